@@ -1,0 +1,54 @@
+//! Digests of inputs and outputs: SHA-256, and SM3 (GM/T 0004—2012) for users bound to national algorithms.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use sm3::Sm3;
+
+/// Both digests of one file, in lower-case hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digests {
+    /// SHA-256, 64 characters.
+    pub sha256: String,
+    /// SM3, 64 characters.
+    pub sm3: String,
+}
+
+impl Digests {
+    /// Digests bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { sha256: hex(&Sha256::digest(bytes)), sm3: hex(&Sm3::digest(bytes)) }
+    }
+}
+
+/// Fingerprint of a set of inputs: the SM3 of their SM3 digests, joined in the order given.
+pub fn fingerprint<'a>(sm3: impl Iterator<Item = &'a str>) -> String {
+    let mut state = Sm3::new();
+    for digest in sm3 {
+        state.update(digest.as_bytes());
+    }
+    hex(&state.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_published_vectors_hold() {
+        assert_eq!(
+            Digests::of(b"abc"),
+            Digests {
+                sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".into(),
+                sm3: "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0".into(),
+            }
+        );
+        assert_eq!(
+            Digests::of(b"hello world").sm3,
+            "44f0061e69fa6fdfc290c494654a05dc0c053da7e5c52b84ef93a9d67d3fff88"
+        );
+    }
+}

@@ -1,0 +1,169 @@
+//! The wording of findings in Chinese.
+
+use super::Problem;
+
+/// Short name of the rule.
+pub(super) fn rule(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::TargetBelowBaseline { .. } => "目标劣于上年",
+        Problem::ReaderFailed { .. } => "读取中断",
+        Problem::NotAWorkbook { .. } => "不能打开",
+        Problem::ReducedChecks { .. } => "格式检查受限",
+        Problem::OtherProgram { .. } => "其他软件保存",
+        Problem::FormulaWithoutResult => "公式无结果",
+        Problem::NoTable => "找不到表格",
+        Problem::CoverFieldMissing { .. } => "封面缺项",
+        Problem::UnknownUnit { .. } => "单位不在方案",
+        Problem::UnknownRow { .. } => "行名不在方案",
+        Problem::NotItsIndicator { .. } => "非本单位指标",
+        Problem::RepeatedRow { .. } => "重复填报行",
+        Problem::NotRegistered => "无收件登记",
+        Problem::OtherCity { .. } => "城市不符",
+        Problem::NumberAndNameDiffer { .. } => "序号名称不符",
+        Problem::RegisterLine { .. } => "登记行有误",
+        Problem::NumberAsText { .. } => "文本型数字",
+        Problem::NotANumber { .. } => "不是数值",
+        Problem::Approximate { .. } => "约数",
+        Problem::ErrorCell { .. } => "错误值",
+        Problem::PercentFormat { .. } => "百分比格式",
+        Problem::NotReported { .. } => "指标未报",
+        Problem::UnitSilent { .. } => "单位未报",
+        Problem::Late { .. } => "逾期报送",
+        Problem::Converted { .. } => "单位换算",
+        Problem::UnitMismatch { .. } => "计量单位不符",
+        Problem::ScaleSlip { .. } => "量级异常",
+        Problem::LargeChange { .. } => "同比异常",
+        Problem::EvidenceMissing { .. } => "缺佐证",
+        Problem::PresenceWithoutEvidence => "定性缺佐证",
+        Problem::FractionalCount { .. } => "个数非整数",
+        Problem::ShareOutOfRange { .. } => "比重越界",
+        Problem::EarlierYear { .. } => "数据滞后",
+        Problem::TaskNotReported => "任务未报",
+        Problem::UnknownTaskState { .. } => "任务状态不明",
+        Problem::Superseded { .. } => "重复报送",
+        Problem::SourcesDisagree { .. } => "多源不一致",
+        Problem::SourcePreferred { .. } => "按决定取数",
+        Problem::BaselineRestated { .. } => "上年数变动",
+        Problem::BoundaryCase { .. } => "边界项",
+    }
+}
+
+/// What is wrong.
+pub(super) fn message(problem: &Problem) -> String {
+    match problem {
+        Problem::TargetBelowBaseline { target, baseline, year } => {
+            format!("目标{target}劣于{year}年实绩{baseline}")
+        }
+        Problem::ReaderFailed { how } => format!("读取工作簿时{how}，本工作簿未采用，其他工作簿不受影响"),
+        Problem::NotAWorkbook { reason } => format!("不能作为工作簿打开：{reason}"),
+        Problem::ReducedChecks { format } => {
+            format!("{format}格式不含可核对的数字格式，百分比格式无法识别，其余照常审核")
+        }
+        Problem::OtherProgram { program } => format!("工作簿由{program}保存"),
+        Problem::FormulaWithoutResult => "单元格是公式，但没有保存计算结果".to_owned(),
+        Problem::NoTable => "没有找到表头含“指标名称”或“任务”的表格".to_owned(),
+        Problem::CoverFieldMissing { field } => format!("封面没有填写“{field}”"),
+        Problem::UnknownUnit { name, suggestion } => {
+            format!("填报单位“{name}”不在方案中{}", suggested(suggestion.as_ref()))
+        }
+        Problem::UnknownRow { text, suggestion } => {
+            format!("“{text}”不是方案中的指标或任务，本行未采用{}", suggested(suggestion.as_ref()))
+        }
+        Problem::NotItsIndicator { units } => format!("本指标应由{units}填报，本单位所填未采用"),
+        Problem::RepeatedRow { first } => format!("与{first}为同一指标，采用先出现的一行"),
+        Problem::NotRegistered => "收件登记中没有本工作簿，收到时间按封面日期".to_owned(),
+        Problem::OtherCity { named } => format!("封面城市为“{named}”，与所在文件夹不符，本工作簿未采用"),
+        Problem::NumberAndNameDiffer { no, by_name } => {
+            format!("序号{no}与名称不是同一指标（按名称应为{by_name}），两者均未采用")
+        }
+        Problem::RegisterLine { reason } => format!("收件登记的这一行不能用：{reason}"),
+        Problem::NumberAsText { raw } => format!("“{raw}”是文本型数字，已按数值读取"),
+        Problem::NotANumber { raw, reason } => format!("“{raw}”不是可识别的数值：{reason}"),
+        Problem::Approximate { raw } => format!("“{raw}”是约数，不能作为数值"),
+        Problem::ErrorCell { raw } => format!("单元格为错误值{raw}"),
+        Problem::PercentFormat { raw, value } => format!("单元格{raw}为百分比格式，按{value}%读取"),
+        Problem::NotReported { raw } if raw.is_empty() => "单元格为空，未填报".to_owned(),
+        Problem::NotReported { raw } => format!("单元格为“{raw}”，未说明是零、无此项还是未报，按未报处理"),
+        Problem::UnitSilent { expected } => format!("截止时未收到可用的工作簿，应报{expected}项"),
+        Problem::Late { received, deadline } => format!("{received}收到，截止时间为{deadline}"),
+        Problem::Converted { from, to, operation } => format!("填报{from}，换算为{to}（{operation}）"),
+        Problem::UnitMismatch { unit, expected } => {
+            format!("计量单位填“{unit}”，方案为“{expected}”，不能换算，本值未采用")
+        }
+        Problem::ScaleSlip { value, against, factor } => {
+            format!("填报{value}，与{against}相差约{factor}，疑为单位用错，核实前不下结论")
+        }
+        Problem::LargeChange { change, limit } => format!("比上年{change}，超过本指标限度{limit}%，未见说明"),
+        Problem::EvidenceMissing { reference } if reference.is_empty() => "未列佐证材料".to_owned(),
+        Problem::EvidenceMissing { reference } => format!("佐证材料“{reference}”不在佐证清单中"),
+        Problem::PresenceWithoutEvidence => "填“有”，未附文件或名册，核实前不下结论".to_owned(),
+        Problem::FractionalCount { value } => format!("计数指标填{value}，不是整数"),
+        Problem::ShareOutOfRange { value } => format!("比重填{value}%，不在0—100之间"),
+        Problem::EarlierYear { year } => format!("所填为{year}年数，当年数尚未产生，按数据滞后列示"),
+        Problem::TaskNotReported => "任务进展未填报".to_owned(),
+        Problem::UnknownTaskState { raw } => {
+            format!("进展状态“{raw}”不是“完成”“推进中”“未启动”之一，按待核实列示")
+        }
+        Problem::Superseded { by } => format!("同一单位另有{by}，本版留存不用"),
+        Problem::SourcesDisagree { sides } => format!("各单位所报不一致：{sides}"),
+        Problem::SourcePreferred { unit, sides, reason } => {
+            format!("各单位所报不一致（{sides}），按决定采用{unit}：{reason}")
+        }
+        Problem::BaselineRestated { year, reported, planned } => {
+            format!("{year}年数填{reported}，方案为{planned}，与上年比较仍用方案数")
+        }
+        Problem::BoundaryCase { actual, target } => {
+            format!("实绩{actual}，目标{target}：全数值比较与修约值比较结论不同，以全数值比较为准")
+        }
+    }
+}
+
+/// What to do about it.
+pub(super) fn remedy(problem: &Problem) -> String {
+    match problem {
+        Problem::TargetBelowBaseline { .. } => "完成这类目标不代表比上年进步，建议提请调整",
+        Problem::ReaderFailed { .. } => "用Excel或WPS打开后另存为.xlsx，重新报送",
+        Problem::NotAWorkbook { .. } => "用Excel或WPS另存为.xlsx（不加密），重新报送",
+        Problem::ReducedChecks { .. } => "下次报送请另存为.xlsx",
+        Problem::OtherProgram { .. } => "无须处理；如数值有疑，用Excel或WPS重新保存",
+        Problem::FormulaWithoutResult => "用Excel或WPS打开并保存一次，或改填数值",
+        Problem::NoTable => "使用下发的报表格式，保留表头一行",
+        Problem::CoverFieldMissing { .. } => "在封面补填",
+        Problem::UnknownUnit { .. } => "按方案中的名称填写，或在方案中登记别名",
+        Problem::UnknownRow { .. } => "按方案中的序号和名称填写",
+        Problem::NotItsIndicator { .. } => "删除该行，或由应报单位填报",
+        Problem::RepeatedRow { .. } => "每项指标只留一行",
+        Problem::NotRegistered => "在收件登记received.csv中补记",
+        Problem::OtherCity { .. } => "核对工作簿应放入哪个城市的文件夹",
+        Problem::NumberAndNameDiffer { .. } => "核对序号和名称后重报",
+        Problem::RegisterLine { .. } => "改正received.csv中的该行",
+        Problem::NumberAsText { .. } => "把单元格格式改为数值后重新输入",
+        Problem::NotANumber { .. } | Problem::Approximate { .. } => "填写准确数值，文字放入说明栏",
+        Problem::ErrorCell { .. } => "改正公式，或改填数值",
+        Problem::PercentFormat { .. } => "单位为%的指标请用常规格式填百分数",
+        Problem::NotReported { .. } => "补报；确无数据的在说明栏写明原因",
+        Problem::UnitSilent { .. } => "催报",
+        Problem::Late { .. } => "按时报送",
+        Problem::Converted { .. } => "核对换算结果；下次按方案的计量单位填报",
+        Problem::UnitMismatch { .. } => "按方案的计量单位重报",
+        Problem::ScaleSlip { .. } => "核对计量单位后重报，或书面确认",
+        Problem::LargeChange { .. } => "说明变动原因并附佐证",
+        Problem::EvidenceMissing { .. } | Problem::PresenceWithoutEvidence => {
+            "在佐证清单中补列材料名称和文号"
+        }
+        Problem::FractionalCount { .. } | Problem::ShareOutOfRange { .. } => "核对后重报",
+        Problem::EarlierYear { .. } => "当年数公布后补报，编发终版时更新",
+        Problem::TaskNotReported => "补报任务进展",
+        Problem::UnknownTaskState { .. } => "从“完成”“推进中”“未启动”中选填",
+        Problem::Superseded { .. } => "无须处理",
+        Problem::SourcesDisagree { .. } => "各单位会商后统一口径，或由领导小组办公室决定取数单位",
+        Problem::SourcePreferred { .. } => "无须处理；决定印入报告",
+        Problem::BaselineRestated { .. } => "说明修订依据；需改基期的提请修订方案",
+        Problem::BoundaryCase { .. } => "无须处理；报告中注明",
+    }
+    .to_owned()
+}
+
+fn suggested(suggestion: Option<&String>) -> String {
+    suggestion.map_or_else(String::new, |name| format!("，是否为“{name}”"))
+}

@@ -1,0 +1,128 @@
+//! The wording of findings in English.
+
+use super::Problem;
+
+/// What is wrong.
+pub(super) fn message(problem: &Problem) -> String {
+    match problem {
+        Problem::TargetBelowBaseline { target, baseline, year } => {
+            format!("target {target} is worse than the {year} value {baseline}")
+        }
+        Problem::ReaderFailed { how } => {
+            format!("reading failed ({how}); this workbook is not used, the others are unaffected")
+        }
+        Problem::NotAWorkbook { reason } => format!("cannot be opened as a workbook: {reason}"),
+        Problem::ReducedChecks { format } => {
+            format!("{format} files tell no number formats: percent formats cannot be recognised")
+        }
+        Problem::OtherProgram { program } => format!("saved by {program}"),
+        Problem::FormulaWithoutResult => "the cell is a formula without a stored result".to_owned(),
+        Problem::NoTable => "no table with a heading for indicators or tasks was found".to_owned(),
+        Problem::CoverFieldMissing { field } => format!("the cover does not state {field}"),
+        Problem::UnknownUnit { name, suggestion } => {
+            format!("reporting unit “{name}” is not in the plan{}", suggested(suggestion.as_ref()))
+        }
+        Problem::UnknownRow { text, suggestion } => {
+            format!(
+                "“{text}” is no indicator or task of the plan; row not used{}",
+                suggested(suggestion.as_ref())
+            )
+        }
+        Problem::NotItsIndicator { units } => format!("this indicator is to be reported by {units}; not used"),
+        Problem::RepeatedRow { first } => format!("same indicator as {first}; the first row is used"),
+        Problem::NotRegistered => "no entry in the register of receipts; date taken from the cover".to_owned(),
+        Problem::OtherCity { named } => format!("the cover names “{named}”, not this city; workbook not used"),
+        Problem::NumberAndNameDiffer { no, by_name } => {
+            format!("number {no} and the name (which is number {by_name}) differ; neither is used")
+        }
+        Problem::RegisterLine { reason } => format!("line of the register of receipts not usable: {reason}"),
+        Problem::NumberAsText { raw } => format!("“{raw}” is a number stored as text; read as a number"),
+        Problem::NotANumber { raw, reason } => format!("“{raw}” is not a number: {reason}"),
+        Problem::Approximate { raw } => format!("“{raw}” is approximate and not used as a number"),
+        Problem::ErrorCell { raw } => format!("the cell holds the error {raw}"),
+        Problem::PercentFormat { raw, value } => format!("cell {raw} has a percent format; read as {value} %"),
+        Problem::NotReported { raw } if raw.is_empty() => "the cell is empty".to_owned(),
+        Problem::NotReported { raw } => format!("“{raw}” may mean zero, none or unknown; taken as not reported"),
+        Problem::UnitSilent { expected } => format!("no usable workbook received; {expected} values expected"),
+        Problem::Late { received, deadline } => format!("received {received}, deadline {deadline}"),
+        Problem::Converted { from, to, operation } => format!("{from} converted to {to} ({operation})"),
+        Problem::UnitMismatch { unit, expected } => {
+            format!("unit “{unit}” does not convert to the plan's “{expected}”; not used")
+        }
+        Problem::ScaleSlip { value, against, factor } => {
+            format!("{value} differs from {against} by about {factor}: wrong unit? withheld until settled")
+        }
+        Problem::LargeChange { change, limit } => {
+            format!("change on last year {change} exceeds {limit} % without an explanation")
+        }
+        Problem::EvidenceMissing { reference } if reference.is_empty() => "no evidence given".to_owned(),
+        Problem::EvidenceMissing { reference } => format!("evidence “{reference}” is not listed"),
+        Problem::PresenceWithoutEvidence => "reported as present without evidence; withheld".to_owned(),
+        Problem::FractionalCount { value } => format!("count {value} is not whole"),
+        Problem::ShareOutOfRange { value } => format!("share {value} % is outside 0–100"),
+        Problem::EarlierYear { year } => format!("value belongs to {year}; shown as lagged"),
+        Problem::TaskNotReported => "progress of the task not reported".to_owned(),
+        Problem::UnknownTaskState { raw } => format!("“{raw}” is not a state of the form; in doubt"),
+        Problem::Superseded { by } => format!("replaced by {by}; kept, not used"),
+        Problem::SourcesDisagree { sides } => format!("units disagree: {sides}"),
+        Problem::SourcePreferred { unit, sides, reason } => {
+            format!("units disagree ({sides}); {unit} taken by decision: {reason}")
+        }
+        Problem::BaselineRestated { year, reported, planned } => {
+            format!("{year} reported as {reported}, plan says {planned}; the plan's value is kept")
+        }
+        Problem::BoundaryCase { actual, target } => {
+            format!("actual {actual}, target {target}: rounded comparison would decide otherwise")
+        }
+    }
+}
+
+/// What to do about it.
+pub(super) fn remedy(problem: &Problem) -> String {
+    match problem {
+        Problem::TargetBelowBaseline { .. } => "meeting it is no progress; propose an amendment",
+        Problem::ReaderFailed { .. } | Problem::NotAWorkbook { .. } => {
+            "open it in Excel or WPS, save as .xlsx without a password, send again"
+        }
+        Problem::ReducedChecks { .. } => "save as .xlsx next time",
+        Problem::OtherProgram { .. } | Problem::Superseded { .. } => "nothing to do",
+        Problem::FormulaWithoutResult => "open and save once in Excel or WPS, or enter the value",
+        Problem::NoTable => "use the form and keep its heading row",
+        Problem::CoverFieldMissing { .. } => "fill it in on the cover",
+        Problem::UnknownUnit { .. } => "use the plan's name, or add an alias to the plan",
+        Problem::UnknownRow { .. } => "use the plan's number and name",
+        Problem::NotItsIndicator { .. } => "delete the row, or let the right unit report it",
+        Problem::RepeatedRow { .. } => "keep one row per indicator",
+        Problem::NotRegistered => "add it to received.csv",
+        Problem::OtherCity { .. } => "check which city's folder it belongs to",
+        Problem::NumberAndNameDiffer { .. } => "check number and name, send again",
+        Problem::RegisterLine { .. } => "mend the line in received.csv",
+        Problem::NumberAsText { .. } => "format the cell as a number and type it again",
+        Problem::NotANumber { .. } | Problem::Approximate { .. } => "enter the exact number, words into the remarks",
+        Problem::ErrorCell { .. } => "mend the formula, or enter the value",
+        Problem::PercentFormat { .. } => "enter percentages in general format",
+        Problem::NotReported { .. } => "report it, or say in the remarks why there is none",
+        Problem::UnitSilent { .. } => "remind the unit",
+        Problem::Late { .. } => "report in time",
+        Problem::Converted { .. } => "check the result; use the plan's unit next time",
+        Problem::UnitMismatch { .. } => "report in the plan's unit",
+        Problem::ScaleSlip { .. } => "check the unit and send again, or confirm in writing",
+        Problem::LargeChange { .. } => "explain, with evidence",
+        Problem::EvidenceMissing { .. } | Problem::PresenceWithoutEvidence => {
+            "list the document with title and number"
+        }
+        Problem::FractionalCount { .. } | Problem::ShareOutOfRange { .. } => "check and send again",
+        Problem::EarlierYear { .. } => "report again when the year's value is published",
+        Problem::TaskNotReported => "report the task",
+        Problem::UnknownTaskState { .. } => "choose one of 完成, 推进中, 未启动",
+        Problem::SourcesDisagree { .. } => "settle it between the units, or record a decision in round.toml",
+        Problem::SourcePreferred { .. } => "nothing to do; the decision is printed",
+        Problem::BaselineRestated { .. } => "state the ground; amend the plan if the base changes",
+        Problem::BoundaryCase { .. } => "nothing to do; noted in the report",
+    }
+    .to_owned()
+}
+
+fn suggested(suggestion: Option<&String>) -> String {
+    suggestion.map_or_else(String::new, |name| format!("; did you mean “{name}”?"))
+}

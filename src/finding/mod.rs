@@ -1,0 +1,189 @@
+//! Findings: what a department or a statistician can act on. Bad data is a finding, never an error.
+
+mod chinese;
+mod english;
+mod problem;
+
+pub use problem::Problem;
+
+use serde::Serialize;
+
+use crate::ident::CellRef;
+
+/// What happened to the number because of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// 错误: the number is withheld from judgement until it is settled.
+    Error,
+    /// 警告: the number is used, with a mark.
+    Warning,
+    /// 提示: recorded only.
+    Note,
+}
+
+impl Severity {
+    /// The word in tables: `error`, `warning`, `note`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+
+    /// The word in the report: 错误, 警告, 提示.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Error => "错误",
+            Self::Warning => "警告",
+            Self::Note => "提示",
+        }
+    }
+}
+
+/// The language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// 中文.
+    #[default]
+    Chinese,
+    /// English.
+    English,
+}
+
+/// Where to look: as precise as is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Path below the round's folder, with `/`.
+    pub file: String,
+    /// Name of the sheet, empty when the file as a whole is meant.
+    pub sheet: String,
+    /// The cell.
+    pub cell: Option<CellRef>,
+}
+
+impl Place {
+    /// A file as a whole.
+    pub fn file(path: &str) -> Self {
+        Self { file: path.to_owned(), ..Self::default() }
+    }
+
+    /// A cell of a sheet.
+    pub fn cell(file: &str, sheet: &str, cell: CellRef) -> Self {
+        Self { file: file.to_owned(), sheet: sheet.to_owned(), cell: Some(cell) }
+    }
+
+    /// The address of the cell, or an empty text.
+    pub fn address(&self) -> String {
+        self.cell.map_or_else(String::new, |cell| cell.to_string())
+    }
+}
+
+impl std::fmt::Display for Place {
+    /// Writes `xiangtan/submissions/市科技局.xlsx[指标]!E7`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.file)?;
+        if !self.sheet.is_empty() {
+            write!(f, "[{}]", self.sheet)?;
+        }
+        self.cell.map_or(Ok(()), |cell| write!(f, "!{cell}"))
+    }
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The place to look at first.
+    pub at: Place,
+    /// Other places that explain it, such as the rival cell of a disagreement.
+    pub related: Vec<Place>,
+    /// Slug of the city.
+    pub city: String,
+    /// 填报单位, empty when none is concerned.
+    pub unit: String,
+    /// Number of the indicator in the plan, or of the task; empty when none is concerned.
+    pub indicator: String,
+    /// What was noticed.
+    pub problem: Problem,
+    /// Reason and owner of the waiver (豁免) that covers it.
+    pub waived: Option<String>,
+}
+
+impl Finding {
+    /// Makes a finding that concerns a city.
+    pub fn new(city: &str, at: Place, problem: Problem) -> Self {
+        Self {
+            at,
+            related: Vec::new(),
+            city: city.to_owned(),
+            unit: String::new(),
+            indicator: String::new(),
+            problem,
+            waived: None,
+        }
+    }
+
+    /// Says which unit it concerns.
+    pub fn of_unit(mut self, unit: &str) -> Self {
+        unit.clone_into(&mut self.unit);
+        self
+    }
+
+    /// Says which indicator or task it concerns.
+    pub fn of_indicator(mut self, no: &str) -> Self {
+        no.clone_into(&mut self.indicator);
+        self
+    }
+
+    /// Adds another place to look at.
+    pub fn see_also(mut self, place: Place) -> Self {
+        self.related.push(place);
+        self
+    }
+
+    /// The severity; a waived error is reported as a note.
+    pub fn severity(&self) -> Severity {
+        if self.waived.is_some() { Severity::Note } else { self.problem.severity() }
+    }
+
+    /// What is wrong, the value quoted.
+    pub fn message(&self, language: Language) -> String {
+        match language {
+            Language::Chinese => chinese::message(&self.problem),
+            Language::English => english::message(&self.problem),
+        }
+    }
+
+    /// What to do about it.
+    pub fn remedy(&self, language: Language) -> String {
+        match language {
+            Language::Chinese => chinese::remedy(&self.problem),
+            Language::English => english::remedy(&self.problem),
+        }
+    }
+
+    /// Short name of the rule that was broken, in Chinese.
+    pub fn rule(&self) -> &'static str {
+        chinese::rule(&self.problem)
+    }
+}
+
+/// Sorts findings by severity, city, place and code, and drops duplicates. The order depends on nothing else.
+pub fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| {
+        let key = |finding: &Finding| {
+            (
+                finding.severity(),
+                finding.city.clone(),
+                finding.at.clone(),
+                finding.problem.code(),
+                finding.indicator.clone(),
+                finding.message(Language::Chinese),
+            )
+        };
+        key(a).cmp(&key(b))
+    });
+    findings.dedup();
+    findings
+}

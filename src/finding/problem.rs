@@ -1,0 +1,326 @@
+//! Every kind of finding: stable code, severity and what it carries. Codes are never reused.
+
+use super::Severity;
+
+/// What was noticed. The letter of the code names the stage: `P` plan, `R` reading, `L` layout,
+/// `N` normalising, `V` review, `C` reconciliation, `S` assessment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// P101: a target lies on the worse side of the year before.
+    TargetBelowBaseline {
+        /// Target as written.
+        target: String,
+        /// Value of the base year as written.
+        baseline: String,
+        /// The base year.
+        year: i32,
+    },
+    /// R101: the reader crashed, hung or exceeded its limits.
+    ReaderFailed {
+        /// What happened, in Chinese words.
+        how: String,
+    },
+    /// R102: not a workbook, or damaged or encrypted beyond opening.
+    NotAWorkbook {
+        /// The reader's reason.
+        reason: String,
+    },
+    /// R103: the format gives neither merged cells nor number formats.
+    ReducedChecks {
+        /// Extension: `xls`, `ods`, `xlsb`, `et`.
+        format: String,
+    },
+    /// R104: the workbook was saved by an unusual program.
+    OtherProgram {
+        /// The program as it names itself.
+        program: String,
+    },
+    /// R105: a formula has no stored result.
+    FormulaWithoutResult,
+    /// L201: no sheet holds a table of indicators or tasks.
+    NoTable,
+    /// L202: the cover lacks a field.
+    CoverFieldMissing {
+        /// Name of the field.
+        field: String,
+    },
+    /// L203: the unit on the cover is not in the plan.
+    UnknownUnit {
+        /// Name as written.
+        name: String,
+        /// The nearest known name.
+        suggestion: Option<String>,
+    },
+    /// L204: a row names no indicator of the plan.
+    UnknownRow {
+        /// Text of the row.
+        text: String,
+        /// The nearest known name.
+        suggestion: Option<String>,
+    },
+    /// L205: the unit reports an indicator that is not its own.
+    NotItsIndicator {
+        /// Units that should report it.
+        units: String,
+    },
+    /// L206: the same indicator stands twice in one workbook.
+    RepeatedRow {
+        /// Address of the first row.
+        first: String,
+    },
+    /// L207: the register of receipts has no entry for the workbook.
+    NotRegistered,
+    /// L208: the cover names another city.
+    OtherCity {
+        /// City on the cover.
+        named: String,
+    },
+    /// L209: number and name of a row belong to different indicators.
+    NumberAndNameDiffer {
+        /// Number as written.
+        no: String,
+        /// The number that the name has in the plan.
+        by_name: String,
+    },
+    /// L210: the register of receipts has a line that cannot be used.
+    RegisterLine {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// N301: a number was stored as text.
+    NumberAsText {
+        /// Raw text.
+        raw: String,
+    },
+    /// N302: the cell holds no number.
+    NotANumber {
+        /// Raw text.
+        raw: String,
+        /// What disturbs.
+        reason: String,
+    },
+    /// N303: an approximate value.
+    Approximate {
+        /// Raw text.
+        raw: String,
+    },
+    /// N304: the cell holds an error of the spreadsheet.
+    ErrorCell {
+        /// `#REF!` and the like.
+        raw: String,
+    },
+    /// N305: a percent format or sign on the number was taken into account.
+    PercentFormat {
+        /// Raw text.
+        raw: String,
+        /// The value in percent.
+        value: String,
+    },
+    /// V401: an expected value is missing.
+    NotReported {
+        /// Raw text of the cell.
+        raw: String,
+    },
+    /// V402: a unit sent no usable workbook.
+    UnitSilent {
+        /// Number of indicators and tasks expected from it.
+        expected: usize,
+    },
+    /// V403: received after the deadline.
+    Late {
+        /// Time of receipt.
+        received: String,
+        /// The deadline.
+        deadline: String,
+    },
+    /// V404: reported in another unit and converted.
+    Converted {
+        /// Value as reported with its unit.
+        from: String,
+        /// Value in the plan's unit.
+        to: String,
+        /// The operation.
+        operation: String,
+    },
+    /// V405: the unit does not fit that of the plan.
+    UnitMismatch {
+        /// Unit as reported.
+        unit: String,
+        /// Unit of the plan.
+        expected: String,
+    },
+    /// V406: the value is about ten thousand or a hundred million times too large or small.
+    ScaleSlip {
+        /// Value with unit.
+        value: String,
+        /// What it was compared with, in words.
+        against: String,
+        /// The factor, in words.
+        factor: String,
+    },
+    /// V407: the change on the year before exceeds the indicator's limit.
+    LargeChange {
+        /// The change in percent with its sign.
+        change: String,
+        /// The limit in percent.
+        limit: String,
+    },
+    /// V408: a piece of evidence is referred to but not listed, or none is given.
+    EvidenceMissing {
+        /// Its number, or empty.
+        reference: String,
+    },
+    /// V409: a qualitative indicator is reported as present without evidence.
+    PresenceWithoutEvidence,
+    /// V410: a count has a fraction.
+    FractionalCount {
+        /// The value.
+        value: String,
+    },
+    /// V411: a share lies outside 0–100.
+    ShareOutOfRange {
+        /// The value.
+        value: String,
+    },
+    /// V412: the value belongs to an earlier year.
+    EarlierYear {
+        /// The year of the data.
+        year: i32,
+    },
+    /// V413: a task was not reported.
+    TaskNotReported,
+    /// V414: the state of a task is not one of the words of the form.
+    UnknownTaskState {
+        /// Raw text.
+        raw: String,
+    },
+    /// C501: a later workbook of the same unit replaces this one.
+    Superseded {
+        /// Version that counts, in words.
+        by: String,
+    },
+    /// C502: units report different values for one indicator.
+    SourcesDisagree {
+        /// Units with their values.
+        sides: String,
+    },
+    /// C503: of different values one was taken by a recorded decision.
+    SourcePreferred {
+        /// Unit whose value was taken.
+        unit: String,
+        /// Units with their values.
+        sides: String,
+        /// Reason of the decision.
+        reason: String,
+    },
+    /// C504: the value of the year before differs from the plan's.
+    BaselineRestated {
+        /// The year.
+        year: i32,
+        /// Value as reported now.
+        reported: String,
+        /// Value in the plan.
+        planned: String,
+    },
+    /// S601: full-value and rounded comparison decide differently.
+    BoundaryCase {
+        /// Actual value.
+        actual: String,
+        /// Target as written.
+        target: String,
+    },
+}
+
+impl Problem {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TargetBelowBaseline { .. } => "P101",
+            Self::ReaderFailed { .. } => "R101",
+            Self::NotAWorkbook { .. } => "R102",
+            Self::ReducedChecks { .. } => "R103",
+            Self::OtherProgram { .. } => "R104",
+            Self::FormulaWithoutResult => "R105",
+            Self::NoTable => "L201",
+            Self::CoverFieldMissing { .. } => "L202",
+            Self::UnknownUnit { .. } => "L203",
+            Self::UnknownRow { .. } => "L204",
+            Self::NotItsIndicator { .. } => "L205",
+            Self::RepeatedRow { .. } => "L206",
+            Self::NotRegistered => "L207",
+            Self::OtherCity { .. } => "L208",
+            Self::NumberAndNameDiffer { .. } => "L209",
+            Self::RegisterLine { .. } => "L210",
+            Self::NumberAsText { .. } => "N301",
+            Self::NotANumber { .. } => "N302",
+            Self::Approximate { .. } => "N303",
+            Self::ErrorCell { .. } => "N304",
+            Self::PercentFormat { .. } => "N305",
+            Self::NotReported { .. } => "V401",
+            Self::UnitSilent { .. } => "V402",
+            Self::Late { .. } => "V403",
+            Self::Converted { .. } => "V404",
+            Self::UnitMismatch { .. } => "V405",
+            Self::ScaleSlip { .. } => "V406",
+            Self::LargeChange { .. } => "V407",
+            Self::EvidenceMissing { .. } => "V408",
+            Self::PresenceWithoutEvidence => "V409",
+            Self::FractionalCount { .. } => "V410",
+            Self::ShareOutOfRange { .. } => "V411",
+            Self::EarlierYear { .. } => "V412",
+            Self::TaskNotReported => "V413",
+            Self::UnknownTaskState { .. } => "V414",
+            Self::Superseded { .. } => "C501",
+            Self::SourcesDisagree { .. } => "C502",
+            Self::SourcePreferred { .. } => "C503",
+            Self::BaselineRestated { .. } => "C504",
+            Self::BoundaryCase { .. } => "S601",
+        }
+    }
+
+    /// What happens to the number.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::ReaderFailed { .. }
+            | Self::NotAWorkbook { .. }
+            | Self::FormulaWithoutResult
+            | Self::NoTable
+            | Self::UnknownUnit { .. }
+            | Self::OtherCity { .. }
+            | Self::NotANumber { .. }
+            | Self::Approximate { .. }
+            | Self::ErrorCell { .. }
+            | Self::NotReported { .. }
+            | Self::UnitSilent { .. }
+            | Self::UnitMismatch { .. }
+            | Self::ScaleSlip { .. }
+            | Self::PresenceWithoutEvidence
+            | Self::ShareOutOfRange { .. }
+            | Self::NumberAndNameDiffer { .. }
+            | Self::SourcesDisagree { .. } => Severity::Error,
+            Self::CoverFieldMissing { .. }
+            | Self::UnknownRow { .. }
+            | Self::NotItsIndicator { .. }
+            | Self::RepeatedRow { .. }
+            | Self::NotRegistered
+            | Self::RegisterLine { .. }
+            | Self::NumberAsText { .. }
+            | Self::PercentFormat { .. }
+            | Self::Late { .. }
+            | Self::Converted { .. }
+            | Self::LargeChange { .. }
+            | Self::EvidenceMissing { .. }
+            | Self::FractionalCount { .. }
+            | Self::TaskNotReported
+            | Self::UnknownTaskState { .. }
+            | Self::BaselineRestated { .. } => Severity::Warning,
+            Self::TargetBelowBaseline { .. }
+            | Self::ReducedChecks { .. }
+            | Self::OtherProgram { .. }
+            | Self::EarlierYear { .. }
+            | Self::Superseded { .. }
+            | Self::SourcePreferred { .. }
+            | Self::BoundaryCase { .. } => Severity::Note,
+        }
+    }
+}

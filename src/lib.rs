@@ -1,0 +1,9 @@
+//! duibiao 对标.
+pub mod digest;
+pub mod error;
+pub mod files;
+pub mod finding;
+pub mod ident;
+pub mod plan;
+pub mod quantity;
+pub mod rounding;

@@ -1,0 +1,119 @@
+//! The shared catalogue: what an indicator is, wherever it appears.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use super::sections::Sections;
+use super::words::{self, word, written};
+use super::Direction;
+use crate::error::RunError;
+use crate::files;
+use crate::quantity::Unit;
+
+/// A domain of the cross-city comparison (领域).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dimension {
+    /// Identifier.
+    pub id: String,
+    /// Name in the report.
+    pub name: String,
+}
+
+/// An indicator of the catalogue.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Entry {
+    pub(crate) name: String,
+    pub(crate) short: String,
+    pub(crate) aliases: Vec<String>,
+    pub(crate) unit: Unit,
+    pub(crate) direction: Direction,
+    pub(crate) dimension: String,
+    pub(crate) yoy_limit: Option<Decimal>,
+}
+
+/// The catalogue (指标目录): dimensions in printing order, indicators by id.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Catalogue {
+    /// Domains of the cross-city comparison, in printing order.
+    pub dimensions: Vec<Dimension>,
+    pub(crate) entries: BTreeMap<String, Entry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    id: String,
+    name: String,
+    short: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    unit: String,
+    direction: String,
+    measure: String,
+    #[expect(dead_code, reason = "digits of computed figures, used by the composite index")]
+    decimals: u32,
+    dimension: String,
+    yoy_limit: Option<String>,
+    #[serde(default)]
+    #[expect(dead_code, reason = "a remark for readers of the file")]
+    definition: String,
+}
+
+impl Catalogue {
+    /// Reads `catalogue.toml`.
+    ///
+    /// # Errors
+    /// Fails when the file cannot be read, or with the list of its faults.
+    pub fn load(path: &Path) -> Result<Self, RunError> {
+        let text = files::read_text(path)?;
+        let mut sections = Sections::parse(&text);
+        let dimensions: Vec<Dimension> =
+            sections.many::<Dimension>("dimension").into_iter().map(|at| at.entry).collect();
+        let mut entries = BTreeMap::new();
+        for at in sections.many::<Raw>("indicator") {
+            let id = at.entry.id.clone();
+            if !dimensions.iter().any(|dimension| dimension.id == at.entry.dimension) {
+                sections.fault(at.line, format!("“{}”不是已列的 dimension", at.entry.dimension));
+            }
+            match Entry::from_raw(at.entry) {
+                Ok(entry) if !entries.contains_key(&id) => {
+                    entries.insert(id, entry);
+                }
+                Ok(_) => sections.fault(at.line, format!("id “{id}”重复 (used twice)")),
+                Err(faults) => faults.into_iter().for_each(|fault| sections.fault(at.line, fault)),
+            }
+        }
+        let faults = sections.finish();
+        if faults.is_empty() {
+            Ok(Self { dimensions, entries })
+        } else {
+            Err(RunError::Faults { path: path.to_owned(), faults })
+        }
+    }
+}
+
+impl Entry {
+    fn from_raw(raw: Raw) -> Result<Self, Vec<String>> {
+        let direction = word("direction", &raw.direction, &words::DIRECTIONS);
+        let measure = word("measure", &raw.measure, &words::MEASURES);
+        let limit = raw.yoy_limit.map(|limit| written("yoy_limit", &limit)).transpose();
+        match (direction, measure, limit) {
+            (Ok(direction), Ok(()), Ok(limit)) => Ok(Self {
+                name: raw.name,
+                short: raw.short,
+                aliases: raw.aliases,
+                unit: Unit::parse(&raw.unit),
+                direction,
+                dimension: raw.dimension,
+                yoy_limit: limit.map(|limit| limit.value),
+            }),
+            (direction, measure, limit) => {
+                Err([direction.err(), measure.err(), limit.err()].into_iter().flatten().collect())
+            }
+        }
+    }
+}

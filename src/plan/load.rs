@@ -1,0 +1,503 @@
+//! Plan files → [`Plan`], with every fault of a file listed at once.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::catalogue::Catalogue;
+use super::raw::{self, ProseEntry, RowTargetEntry};
+use super::sections::{At, Sections};
+use super::words::{self, word, written};
+use super::{
+    Amendment, Deadline, Direction, Goal, Indicator, Operator, Origin, PastValue, Plan, Repeat, Strength,
+    Target, Task, Tier, UnitAlias, Written,
+};
+use crate::error::RunError;
+use crate::files;
+use crate::ident::Slug;
+use crate::quantity::Unit;
+
+/// Reads a plan and checks it as a whole against the catalogue and against the text it was taken from, which lies at
+/// `input` joined with the plan's `source`.
+///
+/// # Errors
+/// Fails when a file cannot be read, or with the list of all faults of the plan, each with its line.
+pub fn load(path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, RunError> {
+    let text = files::read_text(path)?;
+    let mut sections = Sections::parse(&text);
+    let head = sections.single::<raw::Head>("plan");
+    let source = head.as_ref().map(|head| input.join(&head.entry.source));
+    let source_text = source.map(|source| files::read_text(&source)).transpose()?;
+    let mut loader = Loader { sections, catalogue, source: source_text.unwrap_or_default() };
+    let plan = loader.plan(head);
+    let faults = loader.sections.finish();
+    match plan {
+        Some(plan) if faults.is_empty() => Ok(plan),
+        _ => Err(RunError::Faults { path: path.to_owned(), faults }),
+    }
+}
+
+struct Loader<'a> {
+    sections: Sections<'a>,
+    catalogue: &'a Catalogue,
+    source: String,
+}
+
+impl Loader<'_> {
+    fn plan(&mut self, head: Option<At<raw::Head>>) -> Option<Plan> {
+        let deadlines = self.deadlines();
+        let aliases = self.aliases();
+        let groups: Vec<String> =
+            self.sections.many::<raw::GroupEntry>("group").into_iter().map(|at| at.entry.name).collect();
+        let tasks = self.tasks();
+        let office = head.as_ref().map_or_else(String::new, |head| head.entry.office.clone());
+        let mut indicators = self.rows(&groups, &office);
+        let repeats = self.prose(&mut indicators, &tasks, &office);
+        let At { line, entry: head } = head?;
+        let city = self.keep(line, Slug::parse(&head.city));
+        let level = self.keep(line, word("level", &head.level, &words::LEVELS));
+        let status = self.keep(line, word("status", &head.status, &words::STATUSES));
+        Some(Plan {
+            id: head.id,
+            city: city?,
+            name: head.name,
+            short: head.short,
+            level: level?,
+            title: head.title,
+            document_no: head.document_no,
+            issued_note: head.issued_note,
+            scope: head.scope,
+            status: status?,
+            years: head.years,
+            baseline_year: head.baseline_year,
+            office,
+            source: head.source,
+            note: head.note,
+            deadlines,
+            aliases,
+            groups,
+            indicators,
+            repeats,
+            tasks,
+        })
+    }
+
+    fn keep<T>(&mut self, line: usize, result: Result<T, String>) -> Option<T> {
+        result.map_err(|fault| self.sections.fault(line, fault)).ok()
+    }
+
+    fn deadlines(&mut self) -> Vec<Deadline> {
+        let mut found = Vec::new();
+        for At { line, entry } in self.sections.many::<raw::DeadlineEntry>("deadline") {
+            self.quoted(line, &entry.line, &entry.quote);
+            found.push(Deadline { period: entry.period, due: entry.due.0, line: entry.line });
+        }
+        found
+    }
+
+    fn aliases(&mut self) -> Vec<UnitAlias> {
+        let units = self.sections.many::<raw::UnitEntry>("unit");
+        let alias = |unit: &str, alias: raw::AliasEntry| UnitAlias {
+            unit: unit.to_owned(),
+            name: alias.name,
+            from: alias.from.map(|day| day.0),
+            until: alias.until.map(|day| day.0),
+        };
+        let of = |unit: raw::UnitEntry| {
+            let name = unit.name;
+            unit.aliases.into_iter().map(move |entry| alias(&name, entry)).collect::<Vec<_>>()
+        };
+        units.into_iter().flat_map(|at| of(at.entry)).collect()
+    }
+
+    fn tasks(&mut self) -> Vec<Task> {
+        let groups = self.sections.many::<raw::TaskGroupEntry>("task_group");
+        let mut tasks: Vec<Task> = Vec::new();
+        for At { line, entry } in self.sections.many::<raw::TaskEntry>("task") {
+            let group = groups.iter().find(|group| group.entry.no == entry.group);
+            if group.is_none() {
+                self.sections.fault(line, format!("任务{}的组“{}”不存在 (no such group)", entry.no, entry.group));
+            }
+            if tasks.iter().any(|task| task.no == entry.no) {
+                self.sections.fault(line, format!("任务号“{}”重复 (used twice)", entry.no));
+            }
+            tasks.push(Task {
+                no: entry.no,
+                group: group.map_or_else(String::new, |group| group.entry.name.clone()),
+                title: entry.title,
+                text: entry.text,
+                lead: entry.lead,
+                responsible: entry.responsible,
+                line: entry.line,
+            });
+        }
+        tasks
+    }
+
+    fn rows(&mut self, groups: &[String], office: &str) -> Vec<Indicator> {
+        let mut found: Vec<Indicator> = Vec::new();
+        for At { line, entry } in self.sections.many::<raw::IndicatorEntry>("indicator") {
+            if !groups.contains(&entry.group) {
+                self.sections.fault(line, format!("指标{}的组“{}”不存在 (no such group)", entry.no, entry.group));
+            }
+            if found.iter().any(|other| other.no == entry.no || other.id == entry.id) {
+                self.sections.fault(line, format!("指标“{} {}”重复 (used twice)", entry.no, entry.id));
+            }
+            let Some(shared) = self.catalogue.entries.get(&entry.id).cloned() else {
+                self.sections.fault(line, format!("目录中没有“{}” (not in the catalogue)", entry.id));
+                continue;
+            };
+            let unit = Unit::parse(&entry.unit);
+            if unit.convert(rust_decimal::Decimal::ONE, &shared.unit).is_none() {
+                self.sections.fault(
+                    line,
+                    format!("计量单位“{}”与目录的“{}”不能换算 (units differ)", entry.unit, shared.unit.text()),
+                );
+            }
+            let past = entry.values.iter().filter_map(|value| self.past(line, value, &unit)).collect();
+            let targets = entry
+                .targets
+                .into_iter()
+                .filter_map(|target| self.row_target(line, target, shared.direction, &unit))
+                .collect();
+            let mut aliases = shared.aliases.clone();
+            aliases.extend([shared.name.clone(), shared.short.clone()]);
+            let reporters =
+                if entry.data_units.is_empty() { vec![office.to_owned()] } else { entry.data_units };
+            found.push(Indicator {
+                no: entry.no,
+                origin: Origin::Table,
+                id: entry.id,
+                name: entry.name,
+                short: shared.short,
+                aliases,
+                unit,
+                direction: shared.direction,
+                dimension: shared.dimension,
+                group: entry.group,
+                reporters,
+                task: String::new(),
+                yoy_limit: shared.yoy_limit,
+                past,
+                targets,
+                line: entry.line,
+            });
+        }
+        found
+    }
+
+    fn past(&mut self, line: usize, entry: &raw::ValueEntry, unit: &Unit) -> Option<PastValue> {
+        self.quoted(line, &entry.line, &entry.value);
+        let value = if unit.is_presence() {
+            None
+        } else {
+            Some(self.keep(line, written("value", &entry.value))?.value)
+        };
+        Some(PastValue { year: entry.year, text: entry.value.clone(), value, line: entry.line.clone() })
+    }
+
+    fn row_target(
+        &mut self,
+        line: usize,
+        entry: RowTargetEntry,
+        direction: Direction,
+        unit: &Unit,
+    ) -> Option<Target> {
+        self.quoted(line, &entry.line, &entry.quote);
+        let tier = self.keep(line, word("tier", &entry.tier, &words::TIERS));
+        let goal = if unit.is_presence() {
+            Some(Goal::Qualitative(entry.value.clone()))
+        } else {
+            let operator = self.operator(line, entry.op.as_deref(), direction);
+            let value = self.keep(line, written("value", &entry.value));
+            operator.zip(value).map(|(operator, value)| Goal::Level(operator, value))
+        };
+        let amendments = self.amendments(line, entry.amendments);
+        Some(Target {
+            year: entry.year,
+            tier: tier?,
+            goal: goal?,
+            tolerance: None,
+            strength: Strength::Expected,
+            recurring: false,
+            line: entry.line,
+            quote: entry.quote,
+            amendments,
+        })
+    }
+
+    fn amendments(&mut self, line: usize, entries: Vec<raw::AmendmentEntry>) -> Vec<Amendment> {
+        let mut found: Vec<Amendment> = entries
+            .into_iter()
+            .filter_map(|entry| {
+                let value = self.keep(line, written("amendment.value", &entry.value))?;
+                Some(Amendment {
+                    on: entry.on.0,
+                    value,
+                    authority: entry.authority,
+                    reason: entry.reason,
+                })
+            })
+            .collect();
+        found.sort_by_key(|amendment| amendment.on);
+        found
+    }
+
+    fn operator(&mut self, line: usize, op: Option<&str>, direction: Direction) -> Option<Operator> {
+        match (op, direction) {
+            (Some(op), _) => self.keep(line, word("op", op, &words::OPERATORS)),
+            (None, Direction::Lower | Direction::Rank) => Some(Operator::AtMost),
+            (None, Direction::Higher | Direction::Interval | Direction::None) => Some(Operator::AtLeast),
+        }
+    }
+
+    fn prose(&mut self, indicators: &mut Vec<Indicator>, tasks: &[Task], office: &str) -> Vec<Repeat> {
+        let entries = self.sections.many::<ProseEntry>("target");
+        let ids: BTreeSet<String> = entries.iter().map(|at| at.entry.id.clone()).collect();
+        let mut seen = BTreeSet::new();
+        let mut repeats = Vec::new();
+        for At { line, entry } in entries {
+            if !seen.insert(entry.id.clone()) || indicators.iter().any(|other| other.no == entry.id) {
+                self.sections.fault(line, format!("目标号“{}”重复 (used twice)", entry.id));
+            }
+            let task = entry.task.clone().unwrap_or_default();
+            let stands_in = tasks.iter().find(|other| other.no == task);
+            if stands_in.is_none() && !task.is_empty() {
+                self.sections.fault(line, format!("任务“{task}”不存在 (no such task)"));
+            }
+            let direction = entry.direction.as_deref().unwrap_or("higher");
+            let direction = self.keep(line, word("direction", direction, &words::DIRECTIONS));
+            let target = direction.and_then(|direction| self.prose_target(line, &entry, direction));
+            let (Some(direction), Some(target)) = (direction, target) else { continue };
+            if let Some(of) = entry.same_as {
+                let known = indicators.iter().any(|other| other.no == of) || ids.contains(&of);
+                if !known || of == entry.id {
+                    self.sections.fault(line, format!("same_as = “{of}”不存在 (no such target)"));
+                }
+                repeats.push(Repeat { no: entry.id, of, name: entry.name, unit: entry.unit, target });
+                continue;
+            }
+            let mut reporters =
+                entry.lead.or_else(|| stands_in.map(|task| task.lead.clone())).unwrap_or_default();
+            if reporters.is_empty() {
+                reporters.push(office.to_owned());
+            }
+            let presence = matches!(target.goal, Goal::Qualitative(_) | Goal::Milestone(..));
+            let unit = Unit::parse(if presence { "有/无" } else { &entry.unit });
+            indicators.push(Indicator {
+                no: entry.id,
+                origin: Origin::Prose,
+                id: String::new(),
+                name: entry.name,
+                short: entry.short,
+                aliases: Vec::new(),
+                unit,
+                direction,
+                dimension: entry.dimension,
+                group: String::new(),
+                reporters,
+                task,
+                yoy_limit: None,
+                past: Vec::new(),
+                targets: vec![target],
+                line: entry.line,
+            });
+        }
+        repeats
+    }
+
+    fn prose_target(&mut self, line: usize, entry: &ProseEntry, direction: Direction) -> Option<Target> {
+        self.quoted(line, &entry.line, &entry.quote);
+        let strength = entry.strength.as_deref().unwrap_or("expected");
+        let strength = self.keep(line, word("strength", strength, &words::STRENGTHS));
+        let measure = entry.measure.as_deref().map(|measure| word("measure", measure, &words::MEASURES));
+        measure.and_then(|measure| self.keep(line, measure));
+        let tolerance = entry.tolerance.as_deref().map(|text| written("tolerance", text));
+        let tolerance = tolerance.and_then(|tolerance| self.keep(line, tolerance));
+        let operator = self.operator(line, entry.op.as_deref(), direction)?;
+        let goal = self.goal(line, entry, operator)?;
+        let amendments = entry.amendments.iter().map(|amendment| raw::AmendmentEntry {
+            on: amendment.on,
+            value: amendment.value.clone(),
+            authority: amendment.authority.clone(),
+            reason: amendment.reason.clone(),
+            line: String::new(),
+        });
+        let amendments = amendments.collect();
+        Some(Target {
+            year: entry.year,
+            tier: Tier::Annual,
+            goal,
+            tolerance: tolerance.map(|tolerance| tolerance.value),
+            strength: strength?,
+            recurring: entry.recurring,
+            line: entry.line.clone(),
+            quote: entry.quote.clone(),
+            amendments: self.amendments(line, amendments),
+        })
+    }
+
+    fn goal(&mut self, line: usize, entry: &ProseEntry, operator: Operator) -> Option<Goal> {
+        let text = |field: &Option<String>| field.clone().unwrap_or_default();
+        let value = text(&entry.value);
+        Some(match entry.kind.as_str() {
+            "level" => Goal::Level(operator, self.number(line, "value", &value)?),
+            "growth" => Goal::Growth(operator, self.number(line, "value", &value)?),
+            "average_growth" => {
+                Goal::AverageGrowth(operator, self.number(line, "value", &value)?, entry.base_year)
+            }
+            "increment" => {
+                let base = entry.base.as_ref().map(|base| written("base", base));
+                let base = base.and_then(|base| self.keep(line, base));
+                Goal::Increment(operator, self.number(line, "value", &value)?, base)
+            }
+            "range" => {
+                let low = self.number(line, "low", &text(&entry.low));
+                let high = self.number(line, "high", &text(&entry.high));
+                Goal::Range(low?, high?)
+            }
+            "rank" => Goal::Rank(operator, self.number(line, "value", &value)?),
+            "rank_change" => Goal::RankChange(operator, self.number(line, "value", &value)?),
+            "coverage" => Goal::Coverage(operator, self.number(line, "value", &value)?),
+            "relative" if entry.reference.is_some() => Goal::Relative(operator, text(&entry.reference)),
+            "qualitative" => Goal::Qualitative(value),
+            "milestone" => Goal::Milestone(value, entry.due.map(|day| day.0)),
+            "magnitude" => Goal::Magnitude(value),
+            other => {
+                self.sections.fault(line, format!("kind = “{other}”不认识或缺少所需字段 (unknown or incomplete)"));
+                return None;
+            }
+        })
+    }
+
+    fn number(&mut self, line: usize, what: &str, text: &str) -> Option<Written> {
+        self.keep(line, written(what, text))
+    }
+
+    /// Checks that the words stand on the lines that are named.
+    fn quoted(&mut self, line: usize, source_lines: &str, quote: &str) {
+        let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let Some((first, last)) = line_range(source_lines) else {
+            self.sections.fault(line, format!("line = “{source_lines}”应写作 \"34\" 或 \"29-34\""));
+            return;
+        };
+        let there: String = self.source.lines().skip(first - 1).take(last - first + 1).collect();
+        if quote.is_empty() || !bare(&there).contains(&bare(quote)) {
+            self.sections
+                .fault(line, format!("原文第{source_lines}行没有“{quote}” (the source does not say so there)"));
+        }
+    }
+}
+
+/// Reads `34` or `29-34`; the first is at least 1 and not behind the last.
+fn line_range(text: &str) -> Option<(usize, usize)> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let (first, last) = (first.parse().ok()?, last.parse().ok()?);
+    (first >= 1 && first <= last).then_some((first, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    const CATALOGUE: &str = r#"
+        [[dimension]]
+        id = "input"
+        name = "创新投入"
+        [[indicator]]
+        id = "rd"
+        name = "研发强度"
+        short = "研发强度"
+        unit = "%"
+        direction = "higher"
+        measure = "ratio"
+        decimals = 2
+        dimension = "input"
+    "#;
+
+    const PLAN: &str = r#"
+[plan]
+id = "a-2023"
+city = "a"
+name = "甲市"
+short = "甲"
+level = "city"
+title = "方案"
+scope = "1项"
+status = "in_force"
+years = [2023]
+office = "办公室"
+source = "source.txt"
+[[group]]
+name = "投入"
+line = "1"
+[[indicator]]
+no = "1"
+id = "rd"
+name = "研发强度"
+unit = "%"
+group = "投入"
+data_units = ["统计局"]
+line = "1-2"
+[[indicator.target]]
+year = 2023
+tier = "annual"
+value = "3.0"
+line = "2"
+quote = "3.0"
+"#;
+
+    fn try_load(plan: &str) -> Result<Plan, RunError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| -> PathBuf { folder.path().join(name) };
+        files::write(&path("catalogue.toml"), CATALOGUE.as_bytes()).unwrap();
+        files::write(&path("source.txt"), "研发强度\n3.0\n".as_bytes()).unwrap();
+        files::write(&path("plan.toml"), plan.as_bytes()).unwrap();
+        let catalogue = Catalogue::load(&path("catalogue.toml")).unwrap();
+        load(&path("plan.toml"), &catalogue, folder.path())
+    }
+
+    #[test]
+    fn a_sound_plan_loads_with_its_written_digits() {
+        let plan = try_load(PLAN).unwrap();
+        let Goal::Level(Operator::AtLeast, value) = &plan.indicators[0].targets[0].goal else {
+            panic!("a level target")
+        };
+        assert_eq!((value.text.as_str(), value.places()), ("3.0", 1));
+    }
+
+    #[test]
+    fn all_faults_are_listed_at_once_with_their_lines() {
+        let broken = PLAN
+            .replace("status = \"in_force\"", "status = \"binding\"")
+            .replace("id = \"rd\"", "id = \"r&d\"")
+            .replace("name = \"投入\"\nline = \"1\"", "name = \"投入\"\nline = 1")
+            + "[[weather]]\nx = 1\n";
+        let RunError::Faults { faults, .. } = try_load(&broken).unwrap_err() else {
+            panic!("a list of faults")
+        };
+        let all = faults.join("\n");
+        for part in ["第2行", "binding", "r&d", "第16行", "weather", "不存在"] {
+            assert!(all.contains(part), "{part} in\n{all}");
+        }
+    }
+
+    #[test]
+    fn a_quote_that_the_source_does_not_hold_is_a_fault() {
+        let RunError::Faults { faults, .. } =
+            try_load(&PLAN.replace("quote = \"3.0\"", "quote = \"3.1\"")).unwrap_err()
+        else {
+            panic!("a list of faults")
+        };
+        assert!(faults[0].contains("3.1"), "{faults:?}");
+    }
+
+    #[test]
+    fn line_ranges_are_read_strictly() {
+        assert_eq!(line_range("29-34"), Some((29, 34)));
+        assert_eq!(line_range("34"), Some((34, 34)));
+        for bad in ["", "0", "34-29", "a"] {
+            assert_eq!(line_range(bad), None, "{bad}");
+        }
+    }
+}

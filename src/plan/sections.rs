@@ -1,0 +1,122 @@
+//! Reads a TOML file section by section, so that all faults are found at once, each with its line.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IntoDeserializer as _};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A parsed file with the faults found so far.
+pub(super) struct Sections<'a> {
+    text: &'a str,
+    table: Spanned<DeTable<'a>>,
+    faults: Vec<(usize, String)>,
+    asked: Vec<&'static str>,
+}
+
+/// An entry with the line on which it begins.
+#[derive(Debug, Clone)]
+pub(super) struct At<T> {
+    pub(super) line: usize,
+    pub(super) entry: T,
+}
+
+impl<'a> Sections<'a> {
+    /// Parses a text; faults of syntax are kept with the others.
+    pub(super) fn parse(text: &'a str) -> Self {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let mut sections = Self { text, table, faults: Vec::new(), asked: Vec::new() };
+        for error in errors {
+            let at = error.span().map_or(0, |span| span.start);
+            sections.fault_at(at, error.message());
+        }
+        sections
+    }
+
+    /// Records a fault on a line.
+    pub(super) fn fault(&mut self, line: usize, message: impl Into<String>) {
+        self.faults.push((line, message.into()));
+    }
+
+    /// Reads a table that must be there once.
+    pub(super) fn single<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<At<T>> {
+        self.asked.push(key);
+        let Some(value) = self.table.get_ref().get(key).cloned() else {
+            self.fault(1, format!("缺少 [{key}] (the section is missing)"));
+            return None;
+        };
+        self.read(value)
+    }
+
+    /// Reads an array of tables; entries with faults are left out.
+    pub(super) fn many<T: DeserializeOwned>(&mut self, key: &'static str) -> Vec<At<T>> {
+        self.asked.push(key);
+        let Some(value) = self.table.get_ref().get(key).cloned() else { return Vec::new() };
+        let at = value.span().start;
+        match value.into_inner() {
+            DeValue::Array(entries) => entries.into_iter().filter_map(|entry| self.read(entry)).collect(),
+            _ => {
+                self.fault_at(at, &format!("“{key}”应写作 [[{key}]] (should be an array of tables)"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Ends the reading: sections nobody asked for are faults; faults are listed by line.
+    pub(super) fn finish(mut self) -> Vec<String> {
+        let unknown: Vec<(usize, String)> = self
+            .table
+            .get_ref()
+            .iter()
+            .filter(|(key, _)| !self.asked.contains(&key.get_ref().as_ref()))
+            .map(|(key, _)| (key.span().start, key.get_ref().to_string()))
+            .collect();
+        for (at, key) in unknown {
+            self.fault_at(at, &format!("不认识的段“{key}” (unknown section)"));
+        }
+        self.faults.sort();
+        self.faults.dedup();
+        self.faults.iter().map(|(line, message)| format!("  第{line}行 (line {line}): {message}")).collect()
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, value: Spanned<DeValue<'a>>) -> Option<At<T>> {
+        let begin = value.span().start;
+        match T::deserialize(value.into_deserializer()) {
+            Ok(entry) => Some(At { line: self.line_of(begin), entry }),
+            Err(error) => {
+                let at = error.span().map_or(begin, |span| span.start);
+                self.fault_at(at, error.message());
+                None
+            }
+        }
+    }
+
+    fn fault_at(&mut self, offset: usize, message: &str) {
+        let line = self.line_of(offset);
+        self.fault(line, message);
+    }
+
+    fn line_of(&self, offset: usize) -> usize {
+        let before = self.text.as_bytes().get(..offset).unwrap_or_default();
+        before.iter().filter(|byte| **byte == b'\n').count() + 1
+    }
+}
+
+/// A local date of TOML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "toml::value::Datetime")]
+pub(super) struct Day(pub(super) NaiveDate);
+
+impl TryFrom<toml::value::Datetime> for Day {
+    type Error = String;
+
+    fn try_from(value: toml::value::Datetime) -> Result<Self, String> {
+        let written = value.to_string();
+        value
+            .date
+            .filter(|_| value.time.is_none())
+            .and_then(|d| NaiveDate::from_ymd_opt(i32::from(d.year), u32::from(d.month), u32::from(d.day)))
+            .map(Day)
+            .ok_or_else(|| format!("“{written}”不是日期，应写作 2024-01-15 (not a date)"))
+    }
+}

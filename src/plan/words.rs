@@ -1,0 +1,74 @@
+//! The words of plan files: one table for each, so that a wrong one can be answered with the right ones.
+
+use std::str::FromStr as _;
+
+use rust_decimal::Decimal;
+
+use super::{Direction, Level, Operator, Status, Strength, Tier, Written};
+
+/// Looks a word up in its table.
+pub(super) fn word<T: Copy>(what: &str, text: &str, table: &[(&str, T)]) -> Result<T, String> {
+    table.iter().find(|(name, _)| *name == text).map(|(_, value)| *value).ok_or_else(|| {
+        let known: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
+        format!("{what} = “{text}”应为 {} 之一 (should be one of them)", known.join(", "))
+    })
+}
+
+/// 市 or 县.
+pub(super) const LEVELS: [(&str, Level); 2] = [("city", Level::City), ("county", Level::County)];
+
+/// Status of a plan.
+pub(super) const STATUSES: [(&str, Status); 4] = [
+    ("draft", Status::Draft),
+    ("in_force", Status::InForce),
+    ("superseded", Status::Superseded),
+    ("repealed", Status::Repealed),
+];
+
+/// Directions.
+pub(super) const DIRECTIONS: [(&str, Direction); 5] = [
+    ("higher", Direction::Higher),
+    ("lower", Direction::Lower),
+    ("interval", Direction::Interval),
+    ("rank", Direction::Rank),
+    ("none", Direction::None),
+];
+
+/// Tiers.
+pub(super) const TIERS: [(&str, Tier); 3] =
+    [("annual", Tier::Annual), ("assessed", Tier::Assessed), ("intended", Tier::Intended)];
+
+/// Strengths.
+pub(super) const STRENGTHS: [(&str, Strength); 3] =
+    [("binding", Strength::Binding), ("expected", Strength::Expected), ("aspired", Strength::Aspired)];
+
+/// Operators.
+pub(super) const OPERATORS: [(&str, Operator); 6] = [
+    (">=", Operator::AtLeast),
+    (">", Operator::MoreThan),
+    ("<=", Operator::AtMost),
+    ("<", Operator::LessThan),
+    ("~", Operator::About),
+    ("=", Operator::Equal),
+];
+
+/// Measures, checked only to be one of the known words.
+pub(super) const MEASURES: [(&str, ()); 8] = [
+    ("stock", ()),
+    ("flow", ()),
+    ("ratio", ()),
+    ("intensity", ()),
+    ("growth", ()),
+    ("rank", ()),
+    ("boolean", ()),
+    ("milestone", ()),
+];
+
+/// Reads a number of the plan, keeping its digits.
+pub(super) fn written(what: &str, text: &str) -> Result<Written, String> {
+    let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-');
+    match Decimal::from_str(text) {
+        Ok(value) if plain => Ok(Written { text: text.to_owned(), value }),
+        _ => Err(format!("{what} = “{text}”不是数值 (not a number)")),
+    }
+}

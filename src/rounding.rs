@@ -1,0 +1,90 @@
+//! Rounding by GB/T 8170—2008: once, to the nearest, ties to even, on the exact decimal.
+//!
+//! Published figures are rounded here and nowhere else, at display. Nothing is computed, compared or
+//! ranked on a rounded value.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// Rounds to `places` digits behind the point, ties to the even digit (GB/T 8170 clause 3.2).
+///
+/// The whole number is rounded in one step: rounding a rounded value again is a mistake (clause 3.3).
+pub fn round_to(value: Decimal, places: u32) -> Decimal {
+    value.round_dp_with_strategy(places, RoundingStrategy::MidpointNearestEven)
+}
+
+/// Writes a value with exactly `places` digits behind the point, rounded once.
+pub fn fixed(value: Decimal, places: u32) -> String {
+    let mut rounded = round_to(value, places);
+    rounded.rescale(places);
+    if rounded.is_zero() {
+        rounded.set_sign_positive(true);
+    }
+    rounded.to_string()
+}
+
+/// Writes a value with all its digits and no trailing zeros.
+pub fn plain(value: Decimal) -> String {
+    let value = value.normalize();
+    if value.is_zero() { "0".to_owned() } else { value.to_string() }
+}
+
+/// Writes `part / whole` as a percentage with one digit, or `None` when there is no whole.
+pub fn percent(part: usize, whole: usize) -> Option<String> {
+    (whole > 0).then(|| fixed(Decimal::from(part) * Decimal::ONE_HUNDRED / Decimal::from(whole), 1))
+}
+
+/// Writes a completion in percent with one digit, or with as many more as it takes that a target which
+/// was not met does not read 100.
+pub fn completion(value: Decimal, met: bool) -> String {
+    let mut places = 1;
+    while !met && places < 12 && round_to(value, places) >= Decimal::ONE_HUNDRED {
+        places += 1;
+    }
+    fixed(value, places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::str::FromStr;
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn the_examples_of_gbt_8170_hold() {
+        for (value, places, expected) in [
+            ("12.1498", 0, "12"),
+            ("12.1498", 1, "12.1"),
+            ("10.5002", 0, "11"),
+            ("1.050", 1, "1.0"),
+            ("0.35", 1, "0.4"),
+            ("15.4546", 0, "15"),
+            ("97.46", 0, "97"),
+            ("8.53459", 2, "8.53"),
+            ("-0.0365", 3, "-0.036"),
+            ("2.675", 2, "2.68"),
+            ("1.005", 2, "1.00"),
+            ("2.5", 0, "2"),
+            ("3.5", 0, "4"),
+            ("-0.04", 1, "0.0"),
+        ] {
+            assert_eq!(fixed(decimal(value), places), expected, "{value} to {places}");
+        }
+    }
+
+    #[test]
+    fn a_missed_target_never_reads_one_hundred() {
+        assert_eq!(completion(decimal("99.97"), false), "99.97");
+        assert_eq!(completion(decimal("99.94"), false), "99.9");
+        assert_eq!(completion(decimal("100"), true), "100.0");
+    }
+
+    #[test]
+    fn plain_keeps_all_digits_and_drops_zeros() {
+        assert_eq!(plain(decimal("168.4500")), "168.45");
+        assert_eq!(plain(decimal("1500")), "1500");
+        assert_eq!(plain(decimal("0.00")), "0");
+    }
+}
