@@ -1,4 +1,7 @@
 //! duibiao 对标.
+pub mod assess;
+pub mod collect;
+pub mod compare;
 pub mod digest;
 pub mod error;
 pub mod files;
@@ -6,4 +9,7 @@ pub mod finding;
 pub mod ident;
 pub mod plan;
 pub mod quantity;
+pub mod reconcile;
+pub mod review;
 pub mod rounding;
+pub mod workbook;

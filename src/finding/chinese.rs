@@ -40,6 +40,7 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::EarlierYear { .. } => "数据滞后",
         Problem::TaskNotReported => "任务未报",
         Problem::UnknownTaskState { .. } => "任务状态不明",
+        Problem::PartlyReported { .. } => "部分未报",
         Problem::Superseded { .. } => "重复报送",
         Problem::SourcesDisagree { .. } => "多源不一致",
         Problem::SourcePreferred { .. } => "按决定取数",
@@ -104,6 +105,8 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::UnknownTaskState { raw } => {
             format!("进展状态“{raw}”不是“完成”“推进中”“未启动”之一，按待核实列示")
         }
+        Problem::PartlyReported { raw } if raw.is_empty() => "单元格为空，另有单位已报，采用已报数".to_owned(),
+        Problem::PartlyReported { raw } => format!("单元格为“{raw}”，另有单位已报，采用已报数"),
         Problem::Superseded { by } => format!("同一单位另有{by}，本版留存不用"),
         Problem::SourcesDisagree { sides } => format!("各单位所报不一致：{sides}"),
         Problem::SourcePreferred { unit, sides, reason } => {
@@ -155,6 +158,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::EarlierYear { .. } => "当年数公布后补报，编发终版时更新",
         Problem::TaskNotReported => "补报任务进展",
         Problem::UnknownTaskState { .. } => "从“完成”“推进中”“未启动”中选填",
+        Problem::PartlyReported { .. } => "补报，或书面说明由哪家单位填报",
         Problem::Superseded { .. } => "无须处理",
         Problem::SourcesDisagree { .. } => "各单位会商后统一口径，或由领导小组办公室决定取数单位",
         Problem::SourcePreferred { .. } => "无须处理；决定印入报告",

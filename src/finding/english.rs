@@ -63,6 +63,9 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::EarlierYear { year } => format!("value belongs to {year}; shown as lagged"),
         Problem::TaskNotReported => "progress of the task not reported".to_owned(),
         Problem::UnknownTaskState { raw } => format!("“{raw}” is not a state of the form; in doubt"),
+        Problem::PartlyReported { raw } => {
+            format!("left open (“{raw}”) while another unit reports it; that value is used")
+        }
         Problem::Superseded { by } => format!("replaced by {by}; kept, not used"),
         Problem::SourcesDisagree { sides } => format!("units disagree: {sides}"),
         Problem::SourcePreferred { unit, sides, reason } => {
@@ -114,6 +117,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::FractionalCount { .. } | Problem::ShareOutOfRange { .. } => "check and send again",
         Problem::EarlierYear { .. } => "report again when the year's value is published",
         Problem::TaskNotReported => "report the task",
+        Problem::PartlyReported { .. } => "report it, or state which unit does",
         Problem::UnknownTaskState { .. } => "choose one of 完成, 推进中, 未启动",
         Problem::SourcesDisagree { .. } => "settle it between the units, or record a decision in round.toml",
         Problem::SourcePreferred { .. } => "nothing to do; the decision is printed",

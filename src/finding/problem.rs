@@ -194,6 +194,11 @@ pub enum Problem {
         /// Raw text.
         raw: String,
     },
+    /// V415: one of several units left an indicator open that another one reported.
+    PartlyReported {
+        /// Raw text of the cell.
+        raw: String,
+    },
     /// C501: a later workbook of the same unit replaces this one.
     Superseded {
         /// Version that counts, in words.
@@ -270,6 +275,7 @@ impl Problem {
             Self::EarlierYear { .. } => "V412",
             Self::TaskNotReported => "V413",
             Self::UnknownTaskState { .. } => "V414",
+            Self::PartlyReported { .. } => "V415",
             Self::Superseded { .. } => "C501",
             Self::SourcesDisagree { .. } => "C502",
             Self::SourcePreferred { .. } => "C503",
@@ -313,6 +319,7 @@ impl Problem {
             | Self::FractionalCount { .. }
             | Self::TaskNotReported
             | Self::UnknownTaskState { .. }
+            | Self::PartlyReported { .. }
             | Self::BaselineRestated { .. } => Severity::Warning,
             Self::TargetBelowBaseline { .. }
             | Self::ReducedChecks { .. }

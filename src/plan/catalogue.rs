@@ -30,6 +30,8 @@ pub(crate) struct Entry {
     pub(crate) short: String,
     pub(crate) aliases: Vec<String>,
     pub(crate) unit: Unit,
+    /// Units in which a plan may print the same quantity although they look like another one.
+    pub(crate) unit_aliases: Vec<String>,
     pub(crate) direction: Direction,
     pub(crate) dimension: String,
     pub(crate) yoy_limit: Option<Decimal>,
@@ -52,12 +54,17 @@ struct Raw {
     #[serde(default)]
     aliases: Vec<String>,
     unit: String,
+    #[serde(default)]
+    unit_aliases: Vec<String>,
     direction: String,
     measure: String,
     #[expect(dead_code, reason = "digits of computed figures, used by the composite index")]
     decimals: u32,
     dimension: String,
     yoy_limit: Option<String>,
+    #[serde(default)]
+    #[expect(dead_code, reason = "relations between indicators are checked by a later issue")]
+    numerator: String,
     #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]
     definition: String,
@@ -107,6 +114,7 @@ impl Entry {
                 short: raw.short,
                 aliases: raw.aliases,
                 unit: Unit::parse(&raw.unit),
+                unit_aliases: raw.unit_aliases,
                 direction,
                 dimension: raw.dimension,
                 yoy_limit: limit.map(|limit| limit.value),

@@ -147,7 +147,9 @@ impl Loader<'_> {
                 continue;
             };
             let unit = Unit::parse(&entry.unit);
-            if unit.convert(rust_decimal::Decimal::ONE, &shared.unit).is_none() {
+            let same = shared.unit_aliases.contains(&entry.unit)
+                || unit.convert(rust_decimal::Decimal::ONE, &shared.unit).is_some();
+            if !same {
                 self.sections.fault(
                     line,
                     format!("计量单位“{}”与目录的“{}”不能换算 (units differ)", entry.unit, shared.unit.text()),

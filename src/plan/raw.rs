@@ -168,6 +168,12 @@ pub(super) struct ProseEntry {
     pub(super) id: String,
     pub(super) task: Option<String>,
     pub(super) same_as: Option<String>,
+    #[serde(default)]
+    #[expect(dead_code, reason = "relations between targets are checked by a later issue")]
+    pub(super) of: String,
+    #[serde(default)]
+    #[expect(dead_code, reason = "relations between targets are checked by a later issue")]
+    pub(super) denominator_of: String,
     pub(super) name: String,
     pub(super) short: String,
     pub(super) year: i32,

@@ -1,0 +1,153 @@
+//! Levels against limits, by full-value comparison (全数值比较法, GB/T 8170—2008 chapter 4).
+
+use rust_decimal::Decimal;
+
+use crate::plan::{Direction, Operator, Written};
+use crate::rounding::round_to;
+
+/// Whether an actual value reaches a target. `tolerance` is in percent and used by 左右 only: it allows at least one unit
+/// of what is counted.
+pub(super) fn reaches(
+    actual: Decimal,
+    operator: Operator,
+    target: Decimal,
+    tolerance: Decimal,
+    direction: Direction,
+) -> bool {
+    match operator {
+        Operator::AtLeast => actual >= target,
+        Operator::MoreThan => actual > target,
+        Operator::AtMost => actual <= target,
+        Operator::LessThan => actual < target,
+        Operator::Equal => actual == target,
+        Operator::About => {
+            let slack = (target.abs() * tolerance / Decimal::ONE_HUNDRED).max(Decimal::ONE);
+            match direction {
+                Direction::Lower | Direction::Rank => actual <= target + slack,
+                Direction::Higher | Direction::Interval | Direction::None => actual >= target - slack,
+            }
+        }
+    }
+}
+
+/// Completion in percent (目标完成率): A/T for higher-is-better, T/A for lower-is-better.
+///
+/// `None` when either is not positive (the ratio would mean nothing) or the direction has no ratio.
+pub(super) fn completion(actual: Decimal, target: Decimal, direction: Direction) -> Option<Decimal> {
+    if actual <= Decimal::ZERO || target <= Decimal::ZERO {
+        return None;
+    }
+    let hundredfold = |part: Decimal, whole: Decimal| part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole);
+    match direction {
+        Direction::Higher => hundredfold(actual, target),
+        Direction::Lower => hundredfold(target, actual),
+        Direction::Interval | Direction::Rank | Direction::None => None,
+    }
+}
+
+/// Progress in percent (进度法): (A−B)/(T−B), for both directions.
+///
+/// `None` when the target equals the baseline or lies on its worse side.
+pub(super) fn progress(
+    actual: Decimal,
+    target: Decimal,
+    baseline: Decimal,
+    direction: Direction,
+) -> Option<Decimal> {
+    let ahead = match direction {
+        Direction::Higher => target > baseline,
+        Direction::Lower => target < baseline,
+        Direction::Interval | Direction::Rank | Direction::None => false,
+    };
+    let way = (actual - baseline).checked_mul(Decimal::ONE_HUNDRED)?;
+    ahead.then(|| way.checked_div(target - baseline)).flatten()
+}
+
+/// Whether rounding the actual value to the written digits of the target would turn the verdict.
+pub(super) fn is_boundary(actual: Decimal, operator: Operator, target: &Written, tolerance: Decimal, direction: Direction) -> bool {
+    let rounded = round_to(actual, target.places());
+    reaches(actual, operator, target.value, tolerance, direction)
+        != reaches(rounded, operator, target.value, tolerance, direction)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rounding::fixed;
+    use std::str::FromStr;
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::from_str(text).unwrap()
+    }
+
+    fn written(text: &str) -> Written {
+        Written { text: text.into(), value: decimal(text) }
+    }
+
+    #[test]
+    fn operators_include_or_exclude_their_border() {
+        use Operator::{About, AtLeast, AtMost, Equal, LessThan, MoreThan};
+        for (actual, operator, target, expected) in [
+            ("300", AtLeast, "300", true),
+            ("850", MoreThan, "850", false),
+            ("1200", MoreThan, "1200", false),
+            ("1201", MoreThan, "1200", true),
+            ("0.48", AtMost, "0.48", true),
+            ("0.485", AtMost, "0.48", false),
+            ("5", LessThan, "5", false),
+            ("14", About, "15", true),
+            ("13", About, "15", false),
+            ("9500", About, "10000", true),
+            ("9499", About, "10000", false),
+            ("3", Equal, "3", true),
+        ] {
+            let found =
+                reaches(decimal(actual), operator, decimal(target), decimal("5"), Direction::Higher);
+            assert_eq!(found, expected, "{actual} {operator:?} {target}");
+        }
+    }
+
+    #[test]
+    fn the_worked_examples_of_completion_and_progress_hold() {
+        use Direction::{Higher, Lower};
+        for (baseline, target, actual, direction, ratio, way) in [
+            ("2.95", "3.0", "2.97", Higher, "99.00", "40.00"),
+            ("0.5379", "0.5195", "0.5300", Lower, "98.02", "42.93"),
+            ("81.4", "82.5", "81.9", Higher, "99.27", "45.45"),
+            ("1.75", "1.73", "1.71", Lower, "101.17", "200.00"),
+        ] {
+            let (b, t, a) = (decimal(baseline), decimal(target), decimal(actual));
+            assert_eq!(fixed(completion(a, t, direction).unwrap(), 2), ratio);
+            assert_eq!(fixed(progress(a, t, b, direction).unwrap(), 2), way);
+        }
+        assert_eq!(fixed(completion(decimal("350.8"), decimal("360"), Higher).unwrap(), 2), "97.44");
+        assert_eq!(fixed(completion(decimal("422.29"), decimal("380"), Higher).unwrap(), 2), "111.13");
+    }
+
+    #[test]
+    fn ratios_and_progress_that_would_mean_nothing_are_refused() {
+        assert_eq!(completion(Decimal::ZERO, Decimal::ONE, Direction::Higher), None);
+        assert_eq!(completion(Decimal::ONE, Decimal::NEGATIVE_ONE, Direction::Higher), None);
+        assert_eq!(progress(decimal("60"), decimal("55"), decimal("81.87"), Direction::Higher), None);
+        assert_eq!(progress(decimal("30"), decimal("30"), decimal("30"), Direction::Higher), None);
+    }
+
+    #[test]
+    fn boundary_cases_are_those_that_rounding_turns() {
+        use Operator::{AtLeast, AtMost};
+        for (actual, operator, target, expected) in [
+            ("2.95", AtLeast, "3.0", true),
+            ("2.94", AtLeast, "3.0", false),
+            ("2.51", AtLeast, "3", true),
+            ("0.485", AtMost, "0.48", true),
+            ("1.734", AtMost, "1.73", true),
+            ("96.96", AtLeast, "97.0", true),
+            ("96.94", AtLeast, "97.0", false),
+            ("97.01", AtLeast, "97.0", false),
+        ] {
+            let found =
+                is_boundary(decimal(actual), operator, &written(target), Decimal::ZERO, Direction::Higher);
+            assert_eq!(found, expected, "{actual} against {target}");
+        }
+    }
+}

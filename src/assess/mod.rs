@@ -1,0 +1,133 @@
+//! Facts against targets: verdict, completion and progress; tasks; units.
+
+mod level;
+mod targets;
+mod tasks;
+mod units;
+
+pub use targets::indicators;
+pub use tasks::{TaskAssessment, TaskState, tasks};
+pub use units::{UnitSummary, units};
+
+use rust_decimal::Decimal;
+
+use crate::plan::{Origin, Target, Tier};
+
+/// The verdict on a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// 超额完成: met, with a completion at or above the method's threshold.
+    Exceeded,
+    /// 完成.
+    Met,
+    /// 基本完成: not met, with a completion at or above the method's threshold.
+    Nearly,
+    /// 未完成.
+    Missed,
+    /// 数据滞后: the value belongs to an earlier year.
+    Lagged,
+    /// 待核实: withheld until a question is settled.
+    InDoubt,
+    /// 未报.
+    NotReported,
+    /// 不可评.
+    NotAssessable,
+}
+
+impl State {
+    /// All states in the order of the legend.
+    pub const ALL: [Self; 8] = [
+        Self::Exceeded,
+        Self::Met,
+        Self::Nearly,
+        Self::Missed,
+        Self::Lagged,
+        Self::InDoubt,
+        Self::NotReported,
+        Self::NotAssessable,
+    ];
+
+    /// The word in tables.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Exceeded => "exceeded",
+            Self::Met => "met",
+            Self::Nearly => "nearly",
+            Self::Missed => "missed",
+            Self::Lagged => "lagged",
+            Self::InDoubt => "in_doubt",
+            Self::NotReported => "not_reported",
+            Self::NotAssessable => "not_assessable",
+        }
+    }
+
+    /// The word in the report.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Exceeded => "超额完成",
+            Self::Met => "完成",
+            Self::Nearly => "基本完成",
+            Self::Missed => "未完成",
+            Self::Lagged => "数据滞后",
+            Self::InDoubt => "待核实",
+            Self::NotReported => "未报",
+            Self::NotAssessable => "不可评",
+        }
+    }
+
+    /// Whether the target is reached; `None` when that cannot be said.
+    pub fn met(self) -> Option<bool> {
+        match self {
+            Self::Exceeded | Self::Met => Some(true),
+            Self::Nearly | Self::Missed => Some(false),
+            Self::Lagged | Self::InDoubt | Self::NotReported | Self::NotAssessable => None,
+        }
+    }
+
+    /// Whether a verdict could be given (可评).
+    pub fn is_assessable(self) -> bool {
+        self.met().is_some()
+    }
+}
+
+/// A target with its verdict.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assessment {
+    /// Slug of the city.
+    pub city: String,
+    /// Number of the indicator.
+    pub no: String,
+    /// Catalogue id; empty for targets in prose.
+    pub id: String,
+    /// Table or prose.
+    pub origin: Origin,
+    /// The target.
+    pub target: Target,
+    /// The year before as the plan prints it.
+    pub baseline: Option<crate::plan::PastValue>,
+    /// The actual value in the plan's unit, also when it is only shown (lagged, in doubt).
+    pub actual: Option<crate::reconcile::Value>,
+    /// Unit of target and actual.
+    pub unit: String,
+    /// The verdict.
+    pub state: State,
+    /// Completion in percent, unrounded (目标完成率).
+    pub completion: Option<Decimal>,
+    /// Progress in percent, unrounded (进度法).
+    pub progress: Option<Decimal>,
+    /// Whether rounded comparison would decide otherwise (GB/T 8170—2008 chapter 4).
+    pub boundary: bool,
+    /// Whether the target lies on the worse side of the baseline.
+    pub target_is_worse: bool,
+    /// Points between 0 and the cap; `None` when not assessable.
+    pub points: Option<Decimal>,
+    /// Why there is no verdict, or an empty text.
+    pub reason: String,
+}
+
+impl Assessment {
+    /// Whether this is the target that is judged first: of the year's only tier, or 考核值.
+    pub fn is_primary(&self) -> bool {
+        self.target.tier != Tier::Intended
+    }
+}

@@ -1,0 +1,223 @@
+//! Finds the workbooks, registers who sent what and when, and reads them into one long table of observations.
+
+mod city;
+mod layout;
+mod number;
+mod register;
+mod rows;
+mod text;
+
+pub use city::city;
+pub use number::Reading;
+pub use text::{clean, name_key, nearest};
+
+use chrono::NaiveDateTime;
+use rust_decimal::Decimal;
+
+use crate::digest::Digests;
+use crate::finding::{Finding, Place};
+use crate::quantity::Conversion;
+
+/// A workbook that a unit sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submission {
+    /// Slug of the city.
+    pub city: String,
+    /// Path below the round's folder.
+    pub file: String,
+    /// Digests of the file.
+    pub digests: Digests,
+    /// The unit by the plan's name; empty when it could not be told.
+    pub unit: String,
+    /// Reporting period as written on the cover.
+    pub period: String,
+    /// Version on the cover; 1 when it is not given.
+    pub version: u32,
+    /// Time of receipt.
+    pub received: Option<NaiveDateTime>,
+    /// Whether it came by the deadline; unknown without a time of receipt.
+    pub on_time: Option<bool>,
+    /// Whether a later workbook of the same unit replaces it.
+    pub superseded: bool,
+    /// Whether it came too late to be used.
+    pub after_cut_off: bool,
+    /// Whether it could be read and belongs to this city.
+    pub readable: bool,
+    /// Whether it is marked as illustrative (示例数据).
+    pub illustrative: bool,
+    /// Format by content.
+    pub format: String,
+    /// The cell of the cover that names the unit, for findings about the workbook as a whole.
+    pub unit_at: Place,
+    /// The cell of the cover that holds the version.
+    pub version_at: Place,
+}
+
+impl Submission {
+    /// Whether its values count.
+    pub fn is_used(&self) -> bool {
+        self.readable && !self.superseded && !self.after_cut_off && !self.unit.is_empty()
+    }
+}
+
+/// How final a value is (数据性质).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Vintage {
+    /// 实际.
+    #[default]
+    Actual,
+    /// 预计.
+    Estimated,
+    /// 快报 or 初步.
+    Preliminary,
+    /// 最终.
+    Final,
+    /// Published by the authority in charge (已公布); the remark names the source.
+    Published,
+    /// A word that is none of these.
+    Other(String),
+}
+
+impl Vintage {
+    /// The word in tables.
+    pub fn chinese(&self) -> &str {
+        match self {
+            Self::Actual => "实际",
+            Self::Estimated => "预计",
+            Self::Preliminary => "快报",
+            Self::Final => "最终",
+            Self::Published => "已公布",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+/// A value read for an indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observation {
+    /// Slug of the city.
+    pub city: String,
+    /// The unit that reports it, by the plan's name.
+    pub unit: String,
+    /// Number of the indicator in the plan.
+    pub no: String,
+    /// Year of the data.
+    pub year: i32,
+    /// Whether it is the value of the year that is judged (else of the year before).
+    pub is_current: bool,
+    /// Text of the cell, untouched.
+    pub raw: String,
+    /// What the cell says.
+    pub reading: Reading,
+    /// The unit it was reported in.
+    pub reported_unit: String,
+    /// The value in the plan's unit; `None` when there is none.
+    pub value: Option<Decimal>,
+    /// What the conversion did.
+    pub conversion: Option<Conversion>,
+    /// How final it is.
+    pub vintage: Vintage,
+    /// Numbers of the pieces of evidence it refers to.
+    pub evidence: Vec<String>,
+    /// The cell that refers to the evidence.
+    pub evidence_at: Place,
+    /// The unit's remark.
+    pub note: String,
+    /// The cell.
+    pub at: Place,
+}
+
+/// The state of a task as reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// 完成.
+    Done,
+    /// 推进中.
+    Ongoing,
+    /// 未启动.
+    NotStarted,
+    /// Nothing stands there.
+    Blank,
+    /// Another word.
+    Unknown(String),
+}
+
+/// A task as reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskReport {
+    /// The unit that reports it.
+    pub unit: String,
+    /// Number of the task in the plan.
+    pub no: String,
+    /// Its state.
+    pub progress: Progress,
+    /// What was done, in the unit's words.
+    pub text: String,
+    /// Numbers of the pieces of evidence.
+    pub evidence: Vec<String>,
+    /// The cell of the state.
+    pub at: Place,
+    /// The cell that refers to the evidence.
+    pub evidence_at: Place,
+}
+
+/// A piece of evidence (佐证材料) listed in a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// The unit that lists it.
+    pub unit: String,
+    /// Its number.
+    pub no: String,
+    /// Its title.
+    pub title: String,
+    /// Document number or file name.
+    pub document: String,
+}
+
+/// Counts of the cells read for indicators of the year; `read` is the sum of the others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CellCounts {
+    /// Cells read.
+    pub read: usize,
+    /// Cells with a number.
+    pub number: usize,
+    /// Cells with 有 or 无.
+    pub word: usize,
+    /// Empty cells.
+    pub blank: usize,
+    /// Cells with a mark for missing data.
+    pub mark: usize,
+    /// Cells that are none of these.
+    pub unreadable: usize,
+}
+
+impl CellCounts {
+    /// Counts one more cell.
+    pub fn count(&mut self, reading: &Reading) {
+        self.read += 1;
+        match reading {
+            Reading::Number(_) => self.number += 1,
+            Reading::Present | Reading::Absent => self.word += 1,
+            Reading::Blank => self.blank += 1,
+            Reading::Mark => self.mark += 1,
+            Reading::Unreadable => self.unreadable += 1,
+        }
+    }
+}
+
+/// What was collected for a city.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Collected {
+    /// All workbooks, by file name.
+    pub submissions: Vec<Submission>,
+    /// Values of the workbooks that count, by workbook and row.
+    pub observations: Vec<Observation>,
+    /// Tasks likewise.
+    pub tasks: Vec<TaskReport>,
+    /// Evidence likewise.
+    pub evidence: Vec<Evidence>,
+    /// Counts of cells.
+    pub cells: CellCounts,
+    /// What was noticed.
+    pub findings: Vec<Finding>,
+}

@@ -1,0 +1,292 @@
+//! A cell → a reading: an exact number, a word, a missing mark, or a reason why it is none of these.
+
+use std::str::FromStr as _;
+
+use rust_decimal::Decimal;
+
+use super::text::clean;
+use crate::finding::Problem;
+use crate::quantity::Unit;
+use crate::rounding::plain;
+use crate::workbook::{Cell, Content};
+
+/// What a cell says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// A number.
+    Number(Decimal),
+    /// 有.
+    Present,
+    /// 无, of a qualitative indicator.
+    Absent,
+    /// Nothing stands there.
+    Blank,
+    /// A mark for missing data: `-`, `…`, `未统计`.
+    Mark,
+    /// Something else; the problem says what.
+    Unreadable,
+}
+
+/// A reading with what was noticed on the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Read {
+    /// What the cell says.
+    pub reading: Reading,
+    /// A unit that stood in the cell itself; it wins over all others.
+    pub unit: Option<String>,
+    /// What was noticed.
+    pub problems: Vec<Problem>,
+}
+
+const MARKS: [&str; 24] = [
+    "-", "--", "—", "——", "–", "－", "…", "...", "/", "\\", "~", "～", "×", "x", "na", "n/a", "null", "无", "暂无",
+    "缺", "未统计", "未报", "无数据", "#",
+];
+const PRESENT: [&str; 6] = ["有", "是", "已出台", "具备", "已具备", "√"];
+const ABSENT: [&str; 6] = ["无", "否", "没有", "未出台", "不具备", "×"];
+const APPROXIMATE: [&str; 16] =
+    ["约", "近", "超", "逾", "≥", "≤", ">", "<", "以上", "以下", "左右", "余", "多", "上下", "±", "不足"];
+
+/// Reads the cell of an indicator.
+pub(super) fn read(cell: Option<&Cell>, qualitative: bool) -> Read {
+    let Some(cell) = cell else { return Read::of(Reading::Blank) };
+    match &cell.content {
+        Content::Number(text) => number(text, cell.format.as_deref()),
+        Content::Text(text) if qualitative => word(text),
+        Content::Text(text) => text_number(text),
+        Content::Bool(_) => refuse(Problem::NotANumber { raw: cell.raw(), reason: "是逻辑值".to_owned() }),
+        Content::Date(raw) => refuse(Problem::NotANumber {
+            raw: raw.clone(),
+            reason: "单元格为日期格式".to_owned(),
+        }),
+        Content::Error(raw) => refuse(Problem::ErrorCell { raw: raw.clone() }),
+        Content::NoResult => refuse(Problem::FormulaWithoutResult),
+    }
+}
+
+impl Read {
+    fn of(reading: Reading) -> Self {
+        Self { reading, unit: None, problems: Vec::new() }
+    }
+}
+
+fn refuse(problem: Problem) -> Read {
+    Read { reading: Reading::Unreadable, unit: None, problems: vec![problem] }
+}
+
+/// A stored number. Spreadsheets keep 15 significant digits; what lies beyond is noise of their arithmetic.
+fn number(text: &str, format: Option<&str>) -> Read {
+    let Some(value) = exact(text) else {
+        return refuse(Problem::NotANumber { raw: text.to_owned(), reason: "超出可表示的范围".to_owned() });
+    };
+    if format.is_some_and(is_percent_format) {
+        let percent = value * Decimal::ONE_HUNDRED;
+        let problem = Problem::PercentFormat { raw: text.to_owned(), value: plain(percent) };
+        return Read {
+            reading: Reading::Number(percent),
+            unit: Some("%".to_owned()),
+            problems: vec![problem],
+        };
+    }
+    Read::of(Reading::Number(value))
+}
+
+fn exact(text: &str) -> Option<Decimal> {
+    let value = Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok()?;
+    let digits = value.mantissa().unsigned_abs().checked_ilog10().unwrap_or(0) + 1;
+    if digits <= 15 {
+        return Some(value);
+    }
+    value.round_sf_with_strategy(15, rust_decimal::RoundingStrategy::MidpointNearestEven)
+}
+
+/// Whether a format multiplies by a hundred: a `%` that is neither quoted nor escaped.
+fn is_percent_format(format: &str) -> bool {
+    let mut quoted = false;
+    let mut escaped = false;
+    for c in format.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' | '!' | '_' | '*' if !quoted => escaped = true,
+            '"' => quoted = !quoted,
+            '%' if !quoted => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+fn word(raw: &str) -> Read {
+    let text = clean(raw).to_lowercase();
+    if text.is_empty() {
+        Read::of(Reading::Blank)
+    } else if PRESENT.contains(&text.as_str()) {
+        Read::of(Reading::Present)
+    } else if ABSENT.contains(&text.as_str()) {
+        Read::of(Reading::Absent)
+    } else if MARKS.contains(&text.as_str()) {
+        Read::of(Reading::Mark)
+    } else {
+        refuse(Problem::NotANumber { raw: raw.to_owned(), reason: "应填“有”或“无”".to_owned() })
+    }
+}
+
+fn text_number(raw: &str) -> Read {
+    let text = clean(raw);
+    if text.is_empty() {
+        return Read::of(Reading::Blank);
+    }
+    if MARKS.contains(&text.to_lowercase().as_str()) {
+        return Read::of(Reading::Mark);
+    }
+    let (digits, unit) = split_suffix(&text);
+    if let Some(value) = typed(&digits) {
+        let unit = (!unit.is_empty()).then_some(unit);
+        if unit.as_ref().is_none_or(|unit| Unit::parse(unit).is_known()) {
+            return Read {
+                reading: Reading::Number(value),
+                unit,
+                problems: vec![Problem::NumberAsText { raw: raw.to_owned() }],
+            };
+        }
+    }
+    let has_digit = text.chars().any(|c| c.is_ascii_digit());
+    if has_digit && APPROXIMATE.iter().any(|mark| text.contains(mark)) {
+        return refuse(Problem::Approximate { raw: raw.to_owned() });
+    }
+    refuse(Problem::NotANumber { raw: raw.to_owned(), reason: why_not(&text) })
+}
+
+/// Parts a leading number from what follows it: `830家`, `1.2万`, `6.7%`.
+fn split_suffix(text: &str) -> (String, String) {
+    let end = text
+        .char_indices()
+        .find(|(_, c)| !(c.is_ascii_digit() || ",. -+()−".contains(*c)))
+        .map_or(text.len(), |(at, _)| at);
+    let (digits, unit) = text.split_at(end);
+    let unit = match unit.trim() {
+        "万" => "万个".to_owned(),
+        "亿" => "亿个".to_owned(),
+        other => other.to_owned(),
+    };
+    (digits.trim().to_owned(), unit)
+}
+
+/// Reads digits with separators in groups of three, one point and a sign or brackets.
+fn typed(text: &str) -> Option<Decimal> {
+    let text = text.replace('−', "-");
+    let (text, negative) = match text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
+        Some(inner) => (inner.to_owned(), true),
+        None => (text, false),
+    };
+    let (sign, rest) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest.trim()),
+        None => ("", text.strip_prefix('+').unwrap_or(&text).trim()),
+    };
+    let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(a, b)| (a, Some(b)));
+    let grouped: Vec<&str> = whole.split([',', ' ']).collect();
+    let groups_fit = grouped.len() == 1
+        || (grouped.iter().skip(1).all(|group| group.len() == 3)
+            && grouped.first().is_some_and(|group| (1..=3).contains(&group.len())));
+    let digits_only = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let whole: String = grouped.concat();
+    if !groups_fit || !digits_only(&whole) || !fraction.is_none_or(digits_only) {
+        return None;
+    }
+    let number = fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}.{fraction}"));
+    let value = Decimal::from_str(&format!("{sign}{number}")).ok()?;
+    Some(if negative { -value } else { value })
+}
+
+/// Names the first character that does not belong into a number.
+fn why_not(text: &str) -> String {
+    if !text.chars().any(|c| c.is_ascii_digit()) {
+        return "不含数字".to_owned();
+    }
+    let strange = text.chars().enumerate().find(|(_, c)| !(c.is_ascii_digit() || ",. -+()%".contains(*c)));
+    match strange {
+        Some((at, c)) => format!("第{}个字符是“{c}”", at + 1),
+        None => "分隔符或小数点的位置不对".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(content: Content, format: Option<&str>) -> Cell {
+        Cell { content, format: format.map(str::to_owned) }
+    }
+
+    fn value(text: &str) -> Option<String> {
+        let Reading::Number(value) = text_number(text).reading else { return None };
+        Some(plain(value))
+    }
+
+    #[test]
+    fn typed_numbers_are_read_exactly() {
+        for (text, expected) in [
+            ("3436", "3436"),
+            ("１２３４．５", "1234.5"),
+            ("1，234．5", "1234.5"),
+            ("1 234 567", "1234567"),
+            ("　12\u{a0}", "12"),
+            ("(1,234)", "-1234"),
+            ("－0.9", "-0.9"),
+            ("6.70%", "6.7"),
+            ("830家", "830"),
+        ] {
+            assert_eq!(value(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_exact_number_is_refused_with_the_reason() {
+        for (text, code) in [
+            ("约1.2万", "N303"),
+            ("超2300", "N303"),
+            ("300家以上", "N303"),
+            ("1,23", "N302"),
+            ("1.2.3", "N302"),
+            ("3O0", "N302"),
+            ("0.25\\0.37", "N302"),
+            ("已完成", "N302"),
+        ] {
+            let read = text_number(text);
+            assert_eq!(read.reading, Reading::Unreadable, "{text}");
+            assert_eq!(read.problems[0].code(), code, "{text}");
+        }
+    }
+
+    #[test]
+    fn missing_marks_are_never_zero() {
+        for text in ["-", "—", "…", "N/A", "未统计", "／"] {
+            assert_eq!(text_number(text).reading, Reading::Mark, "{text}");
+        }
+        assert_eq!(text_number("0").reading, Reading::Number(Decimal::ZERO));
+        assert_eq!(read(None, false).reading, Reading::Blank);
+    }
+
+    #[test]
+    fn percent_formats_are_told_from_literal_percent_signs() {
+        for (format, expected) in [("0.0%", "6.7"), ("0.0\"%\"", "0.067"), ("0.0\\%", "0.067"), ("0.00", "0.067")] {
+            let read = read(Some(&cell(Content::Number("0.067".into()), Some(format))), false);
+            assert_eq!(read.reading, Reading::Number(Decimal::from_str(expected).unwrap()), "{format}");
+        }
+    }
+
+    #[test]
+    fn noise_beyond_fifteen_digits_is_dropped() {
+        assert_eq!(exact("521200.00000000006").map(plain).as_deref(), Some("521200"));
+        assert_eq!(exact("58.949999999999996").map(plain).as_deref(), Some("58.95"));
+        assert_eq!(exact("1e21").map(plain).as_deref(), Some("1000000000000000000000"));
+    }
+
+    #[test]
+    fn qualitative_cells_are_words() {
+        assert_eq!(word("有").reading, Reading::Present);
+        assert_eq!(word("无").reading, Reading::Absent);
+        assert_eq!(word("—").reading, Reading::Mark);
+        assert_eq!(word("正在制定").reading, Reading::Unreadable);
+    }
+}

@@ -1,0 +1,217 @@
+//! Observations × plan → one fact per indicator and year: agreed, preferred, conflicting or missing. All sides are kept.
+
+use rust_decimal::Decimal;
+
+use crate::collect::{Collected, Observation, Reading};
+use crate::finding::{Finding, Language, Problem, Severity};
+use crate::plan::{Indicator, Plan, Round};
+use crate::rounding::plain;
+
+/// How the sides of a fact relate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// One unit reported, or all that did report the same.
+    Agreed,
+    /// Units disagree and a recorded decision says whose value counts.
+    Preferred,
+    /// Units disagree.
+    Conflicting,
+    /// Nobody reported a value.
+    Missing,
+}
+
+impl Status {
+    /// The word in tables.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Agreed => "agreed",
+            Self::Preferred => "preferred",
+            Self::Conflicting => "conflicting",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+/// A value, or 有/无.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value {
+    /// A number in the plan's unit.
+    Number(Decimal),
+    /// 有 (true) or 无 (false).
+    Presence(bool),
+}
+
+impl Value {
+    /// The value as shown, all digits.
+    pub fn text(self) -> String {
+        match self {
+            Self::Number(value) => plain(value),
+            Self::Presence(true) => "有".to_owned(),
+            Self::Presence(false) => "无".to_owned(),
+        }
+    }
+}
+
+/// What is held true of an indicator in the year that is judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    /// Slug of the city.
+    pub city: String,
+    /// Number of the indicator.
+    pub no: String,
+    /// Year of the data; earlier than the round's when the value is lagged.
+    pub year: i32,
+    /// How the sides relate.
+    pub status: Status,
+    /// The value, unless conflicting or missing.
+    pub value: Option<Value>,
+    /// The observation whose value it is.
+    pub source: Option<Observation>,
+    /// All observations of the year, in the plan's order of units.
+    pub sides: Vec<Observation>,
+    /// Why the value is withheld from judgement, if it is.
+    pub doubt: Option<String>,
+    /// Why this value was taken, or why there is none.
+    pub reason: String,
+}
+
+/// Reconciles a city. Errors among the findings so far put a value in doubt.
+pub fn city(plan: &Plan, round: &Round, collected: &Collected, findings: &mut Vec<Finding>) -> Vec<Fact> {
+    let mut noticed = Vec::new();
+    let mut facts = Vec::new();
+    for indicator in plan.indicators_of(round.year) {
+        facts.push(fact(plan, round, collected, indicator, findings, &mut noticed));
+        noticed.extend(restated(plan, round, collected, indicator));
+    }
+    findings.extend(noticed);
+    facts
+}
+
+fn value_of(observation: &Observation) -> Option<Value> {
+    match observation.reading {
+        Reading::Present => Some(Value::Presence(true)),
+        Reading::Absent => Some(Value::Presence(false)),
+        Reading::Number(_) => observation.value.map(Value::Number),
+        Reading::Blank | Reading::Mark | Reading::Unreadable => None,
+    }
+}
+
+fn fact(
+    plan: &Plan,
+    round: &Round,
+    collected: &Collected,
+    indicator: &Indicator,
+    findings: &[Finding],
+    noticed: &mut Vec<Finding>,
+) -> Fact {
+    let sides = sides(collected, indicator);
+    let (status, source, reason) = settle(plan, round, indicator, &sides, noticed);
+    let doubt = findings
+        .iter()
+        .find(|finding| finding.indicator == indicator.no && puts_in_doubt(finding))
+        .map(|finding| finding.message(Language::Chinese));
+    Fact {
+        city: plan.city.as_str().to_owned(),
+        no: indicator.no.clone(),
+        year: sides.iter().map(|seen| seen.year).max().unwrap_or(round.year),
+        status,
+        value: source.as_ref().and_then(value_of),
+        source,
+        sides,
+        doubt,
+        reason,
+    }
+}
+
+/// What each unit reports for the year, in the plan's order of units.
+fn sides(collected: &Collected, indicator: &Indicator) -> Vec<Observation> {
+    let of_unit = |unit: &String| {
+        let unit = unit.clone();
+        collected
+            .observations
+            .iter()
+            .filter(move |seen| seen.is_current && seen.no == indicator.no && seen.unit == unit)
+    };
+    indicator.reporters.iter().flat_map(of_unit).cloned().collect()
+}
+
+/// Decides whose value counts; a disagreement is a finding.
+fn settle(
+    plan: &Plan,
+    round: &Round,
+    indicator: &Indicator,
+    sides: &[Observation],
+    noticed: &mut Vec<Finding>,
+) -> (Status, Option<Observation>, String) {
+    let valued: Vec<&Observation> = sides.iter().filter(|seen| value_of(seen).is_some()).collect();
+    let Some((first, rest)) = valued.split_first() else {
+        let reason = if sides.is_empty() { "没有填报" } else { "所填不是可用的数值" };
+        return (Status::Missing, None, reason.to_owned());
+    };
+    if rest.iter().all(|seen| value_of(seen) == value_of(first)) {
+        let reason =
+            if rest.is_empty() { "单一来源".to_owned() } else { format!("{}家单位一致", valued.len()) };
+        return (Status::Agreed, Some((*first).clone()), reason);
+    }
+    let words = valued.iter().map(|seen| in_words(seen, indicator)).collect::<Vec<_>>().join("，");
+    let preference = round
+        .preferences
+        .iter()
+        .find(|choice| choice.city == plan.city.as_str() && choice.indicator == indicator.no);
+    let chosen = preference.and_then(|choice| {
+        let seen = valued.iter().find(|seen| seen.unit == choice.unit)?;
+        Some((choice, (*seen).clone()))
+    });
+    let problem = match &chosen {
+        Some((choice, _)) => Problem::SourcePreferred {
+            unit: choice.unit.clone(),
+            sides: words.clone(),
+            reason: choice.reason.clone(),
+        },
+        None => Problem::SourcesDisagree { sides: words.clone() },
+    };
+    let units = valued.iter().map(|seen| seen.unit.as_str()).collect::<Vec<_>>().join("、");
+    let mut finding = Finding::new(plan.city.as_str(), first.at.clone(), problem);
+    finding = finding.of_unit(&units).of_indicator(&indicator.no);
+    for other in rest {
+        finding = finding.see_also(other.at.clone());
+    }
+    noticed.push(finding);
+    match chosen {
+        Some((choice, seen)) => (Status::Preferred, Some(seen), format!("按决定采用{}", choice.unit)),
+        None => (Status::Conflicting, None, format!("各单位所报不一致：{words}")),
+    }
+}
+
+fn in_words(seen: &Observation, indicator: &Indicator) -> String {
+    let unit = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
+    let value = value_of(seen).map_or_else(String::new, Value::text);
+    format!("{}{value}{unit}", seen.unit)
+}
+
+/// An error puts a value in doubt, unless it says that there is no value at all.
+fn puts_in_doubt(finding: &Finding) -> bool {
+    let says_missing =
+        matches!(finding.problem, Problem::NotReported { .. } | Problem::UnitSilent { .. });
+    finding.severity() == Severity::Error && !says_missing
+}
+
+/// C504: the year before is reported with another value than the plan's; the plan's is kept as the base.
+fn restated(plan: &Plan, round: &Round, collected: &Collected, indicator: &Indicator) -> Vec<Finding> {
+    let year = round.year - 1;
+    let Some(past) = indicator.past_of(year) else { return Vec::new() };
+    let Some(planned) = past.value else { return Vec::new() };
+    let differs = |seen: &&Observation| {
+        !seen.is_current && seen.no == indicator.no && seen.value.is_some_and(|value| value != planned)
+    };
+    let finding = |seen: &Observation| {
+        let problem = Problem::BaselineRestated {
+            year,
+            reported: seen.value.map_or_else(String::new, plain),
+            planned: past.text.clone(),
+        };
+        let finding = Finding::new(plan.city.as_str(), seen.at.clone(), problem);
+        finding.of_unit(&seen.unit).of_indicator(&indicator.no)
+    };
+    collected.observations.iter().filter(differs).map(finding).collect()
+}

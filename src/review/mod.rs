@@ -1,0 +1,88 @@
+//! Reviews what was collected: completeness, plausibility, deadlines, evidence.
+//!
+//! Rules are plain functions in one list; each sees everything and returns findings. A rule that cannot decide (a
+//! value or a base is missing) says nothing: what is missing is a finding of its own.
+
+mod completeness;
+mod evidence;
+mod plausibility;
+
+use crate::collect::Collected;
+use crate::finding::{Finding, Place, Problem};
+use crate::plan::{Plan, Round, Waiver};
+
+/// What the rules look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The round.
+    pub round: &'a Round,
+    /// What was collected for the city.
+    pub collected: &'a Collected,
+}
+
+type Rule = fn(&Subject<'_>) -> Vec<Finding>;
+
+/// All rules with their names, in the order in which they run.
+pub const RULES: [(&str, Rule); 9] = [
+    ("units_report", completeness::units_report),
+    ("indicators_are_reported", completeness::indicators_are_reported),
+    ("tasks_are_reported", completeness::tasks_are_reported),
+    ("values_have_the_right_scale", plausibility::values_have_the_right_scale),
+    ("changes_are_explained", plausibility::changes_are_explained),
+    ("values_are_possible", plausibility::values_are_possible),
+    ("values_are_of_the_year", plausibility::values_are_of_the_year),
+    ("evidence_is_listed", evidence::evidence_is_listed),
+    ("targets_are_better_than_the_baseline", targets_are_better_than_the_baseline),
+];
+
+/// Runs all rules on a city.
+pub fn city(subject: &Subject<'_>) -> Vec<Finding> {
+    RULES.iter().flat_map(|(_, rule)| rule(subject)).collect()
+}
+
+/// P101: a target on the worse side of the year before.
+fn targets_are_better_than_the_baseline(subject: &Subject<'_>) -> Vec<Finding> {
+    let Subject { plan, round, .. } = subject;
+    let mut found = Vec::new();
+    for indicator in plan.indicators_of(round.year) {
+        let Some(past) = indicator.past_of(round.year - 1) else { continue };
+        let target = indicator.targets_of(round.year).into_iter().next();
+        let Some(crate::plan::Goal::Level(_, value)) = target.map(|target| &target.goal) else { continue };
+        if past.value.is_some_and(|past| is_worse(indicator, value.value, past)) {
+            let problem = Problem::TargetBelowBaseline {
+                target: format!("{}{}", value.text, indicator.unit.text()),
+                baseline: format!("{}{}", past.text, indicator.unit.text()),
+                year: past.year,
+            };
+            let place = Place::file(&format!("{}/plan.toml", plan.city));
+            found.push(Finding::new(plan.city.as_str(), place, problem).of_indicator(&indicator.no));
+        }
+    }
+    found
+}
+
+/// Whether a value lies on the worse side of another.
+pub fn is_worse(indicator: &crate::plan::Indicator, value: rust_decimal::Decimal, than: rust_decimal::Decimal) -> bool {
+    match indicator.direction {
+        crate::plan::Direction::Higher => value < than,
+        crate::plan::Direction::Lower | crate::plan::Direction::Rank => value > than,
+        crate::plan::Direction::Interval | crate::plan::Direction::None => false,
+    }
+}
+
+/// Marks the findings that a waiver covers on the day of the report.
+pub fn apply_waivers(findings: &mut [Finding], waivers: &[Waiver], round: &Round) {
+    let fits = |field: &str, of: &str| field.is_empty() || field == of;
+    for finding in findings {
+        let waiver = waivers.iter().find(|waiver| {
+            waiver.code == finding.problem.code()
+                && waiver.city == finding.city
+                && fits(&waiver.unit, &finding.unit)
+                && fits(&waiver.indicator, &finding.indicator)
+                && waiver.until >= round.report_date
+        });
+        finding.waived = waiver.map(|waiver| format!("{}（{}）", waiver.reason, waiver.owner));
+    }
+}
