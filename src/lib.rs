@@ -1,5 +1,6 @@
 //! duibiao 对标.
 pub mod assess;
+pub mod cli;
 pub mod collect;
 pub mod compare;
 pub mod digest;
@@ -8,8 +9,10 @@ pub mod files;
 pub mod finding;
 pub mod ident;
 pub mod plan;
+pub mod publish;
 pub mod quantity;
 pub mod reconcile;
 pub mod review;
 pub mod rounding;
+pub mod run;
 pub mod workbook;

@@ -1,2 +1,5 @@
-//! Command line.
-fn main() {}
+//! The program; see the library for what it does.
+
+fn main() -> std::process::ExitCode {
+    duibiao::cli::main()
+}

@@ -6,6 +6,7 @@ mod tasks;
 mod units;
 
 pub use targets::indicators;
+pub(crate) use targets::{completion_words, target_text, target_value};
 pub use tasks::{TaskAssessment, TaskState, tasks};
 pub use units::{UnitSummary, units};
 

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::layout::fields;
 use super::register;
 use super::rows;
-use super::text::{name_key, nearest};
+use super::text::{clean, name_key, nearest};
 use super::{Collected, Submission};
 use crate::digest::Digests;
 use crate::error::RunError;
@@ -110,7 +110,7 @@ fn registered(
     let mut report = |submission: &Submission, at: Place, problem: Problem| {
         findings.push(Finding::new(plan.city.as_str(), at, problem).of_unit(&submission.unit));
     };
-    submission.received = received.get(&name).copied();
+    submission.received = received.get(&clean(&name)).copied();
     let book = match book {
         Ok(book) => book,
         Err(refusal) => {
@@ -171,7 +171,9 @@ fn registered(
         let problem = Problem::ReducedChecks { format: format!(".{}", book.format) };
         report(&submission, Place::cell(&submission.file, &sheet.name, CellRef::new(0, 0)), problem);
     } else if let Some(program) = book.program.as_deref().filter(|program| is_unusual(program)) {
-        let problem = Problem::OtherProgram { program: files::printable(program) };
+        let problem = Problem::OtherProgram {
+            program: files::printable(program.split('$').next().unwrap_or(program)),
+        };
         report(&submission, Place::cell(&submission.file, &sheet.name, CellRef::new(0, 0)), problem);
     }
     (submission, Some(book))

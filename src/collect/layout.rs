@@ -97,7 +97,7 @@ fn role_of(key: &str, year: i32) -> Option<Role> {
         rest.is_some_and(|rest| ["", "实绩", "实际", "实际值", "完成值", "完成情况", "实绩值", "数", "年度实绩"].contains(&rest))
     };
     Some(match key {
-        "序号" | "编号" | "指标序号" | "任务编号" | "任务序号" | "佐证编号" | "材料编号" | "指标编号" => Role::No,
+        "序号" | "编号" | "指标序号" | "任务编号" | "任务序号" | "材料编号" | "指标编号" => Role::No,
         "指标名称" | "指标" | "二级指标" | "任务" | "工作要点" | "主要任务" | "重点任务" | "任务内容" | "任务名称"
         | "材料名称" | "佐证材料名称" => Role::Name,
         "计量单位" => Role::Unit,
@@ -105,7 +105,7 @@ fn role_of(key: &str, year: i32) -> Option<Role> {
         "本年实绩" | "本年实际" | "实绩" | "实际完成值" | "实际值" | "实际完成" | "本年完成" | "完成值" | "年度实绩" => Role::Actual,
         "数据性质" => Role::Vintage,
         "数据年份" | "数据所属年份" => Role::DataYear,
-        "佐证" | "佐证材料编号" | "佐证序号" | "对应佐证编号" | "佐证材料" => Role::Evidence,
+        "佐证" | "佐证编号" | "佐证材料编号" | "佐证序号" | "对应佐证编号" | "佐证材料" => Role::Evidence,
         "说明" | "备注" | "变动说明" | "情况说明" => Role::Note,
         "进展状态" | "完成状态" => Role::State,
         "进展情况" | "工作进展" | "完成情况说明" => Role::Progress,
@@ -123,7 +123,7 @@ fn subject_of(columns: &BTreeMap<Role, u32>) -> Option<Subject> {
         Some(Subject::Indicators)
     } else if has(Role::Name) && has(Role::State) {
         Some(Subject::Tasks)
-    } else if has(Role::No) && has(Role::Name) && has(Role::Document) {
+    } else if (has(Role::No) || has(Role::Evidence)) && has(Role::Name) && has(Role::Document) {
         Some(Subject::Evidence)
     } else {
         None

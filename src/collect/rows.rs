@@ -261,7 +261,8 @@ impl<'a> Context<'a> {
     }
 
     fn evidence(&mut self, row: u32) {
-        let no = clean(&self.text(row, Role::No));
+        let by_role = [Role::Evidence, Role::No].map(|role| clean(&self.text(row, role)));
+        let no = by_role.into_iter().find(|no| !no.is_empty()).unwrap_or_default();
         let title = clean(&self.text(row, Role::Name));
         if !no.is_empty() && !title.is_empty() {
             self.collected.evidence.push(Evidence {

@@ -223,6 +223,9 @@ pub struct Indicator {
     pub aliases: Vec<String>,
     /// Unit as the plan counts it.
     pub unit: Unit,
+    /// Whether whole things are counted, so that a fraction cannot be right. The unit alone does not tell: patents per
+    /// ten thousand people are printed as 件.
+    pub is_counted: bool,
     /// Which way is better.
     pub direction: Direction,
     /// Domain of the cross-city comparison; may be empty.

@@ -105,7 +105,7 @@ pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
         if share && !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&value) {
             found.push(finding(subject, seen, Problem::ShareOutOfRange { value: plain(value) }));
         }
-        if indicator.unit.is_count() && !value.fract().is_zero() {
+        if indicator.is_counted && !value.fract().is_zero() {
             found.push(finding(subject, seen, Problem::FractionalCount { value: plain(value) }));
         }
     }

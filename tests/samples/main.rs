@@ -71,7 +71,6 @@ fn make_city(plan: &Plan, samples: &Samples, folder: &Path) {
     let _ = std::fs::remove_dir_all(&submissions);
     std::fs::create_dir_all(&submissions).unwrap();
     let mut register = String::from("\u{feff}文件,收到时间,登记人\n");
-    let mut draw = Draw(samples.seed);
     for (index, unit) in plan.reporting_units(samples.year).iter().enumerate() {
         let of_unit = |workbook: &&Workbook| workbook.city == plan.city.as_str() && workbook.unit == *unit;
         let mut versions: Vec<Workbook> = samples.workbook.iter().filter(of_unit).cloned().collect();
@@ -85,7 +84,7 @@ fn make_city(plan: &Plan, samples: &Samples, folder: &Path) {
                 save_as: None,
             });
         }
-        let form = fill(plan, samples, unit, &mut draw);
+        let form = fill(plan, samples, unit);
         for workbook in versions {
             let day = 8 + index % 7;
             let received = workbook
@@ -109,7 +108,7 @@ fn make_city(plan: &Plan, samples: &Samples, folder: &Path) {
     std::fs::write(folder.join("received.csv"), register).unwrap();
 }
 
-fn fill(plan: &Plan, samples: &Samples, unit: &str, draw: &mut Draw) -> Form {
+fn fill(plan: &Plan, samples: &Samples, unit: &str) -> Form {
     let mut evidence = Vec::new();
     let mut lines = Vec::new();
     let indicators: Vec<&Indicator> =
@@ -120,7 +119,7 @@ fn fill(plan: &Plan, samples: &Samples, unit: &str, draw: &mut Draw) -> Form {
                 && value.no == indicator.no
                 && value.unit.as_deref().is_none_or(|named| named == unit)
         });
-        let value = given.cloned().unwrap_or_else(|| drawn(plan, indicator, samples.year, draw));
+        let value = given.cloned().unwrap_or_else(|| drawn(plan, indicator, samples));
         let reference = value.evidence.clone().unwrap_or_else(|| {
             if value.raw.is_empty() {
                 return String::new();
@@ -146,6 +145,7 @@ fn fill(plan: &Plan, samples: &Samples, unit: &str, draw: &mut Draw) -> Form {
     }
     let mut tasks = Vec::new();
     for task in plan.tasks.iter().filter(|task| plan.task_reporters(task).iter().any(|one| one == unit)) {
+        let mut draw = Draw::of(plan, samples, &task.no);
         let state = ["完成", "完成", "完成", "推进中", "推进中", "未启动"][draw.below(6)];
         let mut reference = String::new();
         if state == "完成" {
@@ -178,12 +178,15 @@ fn fill(plan: &Plan, samples: &Samples, unit: &str, draw: &mut Draw) -> Form {
 }
 
 /// A value near the target, with the target's digits.
-fn drawn(plan: &Plan, indicator: &Indicator, year: i32, draw: &mut Draw) -> Value {
-    let goal = indicator.targets_of(year).first().map(|target| target.goal.clone());
+fn drawn(plan: &Plan, indicator: &Indicator, samples: &Samples) -> Value {
+    let mut draw = Draw::of(plan, samples, &indicator.no);
+    let goal = indicator.targets_of(samples.year).first().map(|target| target.goal.clone());
     let near = |value: &duibiao::plan::Written, draw: &mut Draw| {
         let factor = Decimal::new(900 + i64::try_from(draw.below(200)).unwrap(), 3);
+        let cap = indicator.unit.is_share() && !matches!(goal, Some(Goal::Growth(..) | Goal::AverageGrowth(..)));
         let places = value.places().max(u32::from(value.value < Decimal::TEN && !indicator.unit.is_count()));
-        duibiao::rounding::fixed(value.value * factor, places)
+        let drawn = value.value * factor;
+        duibiao::rounding::fixed(if cap { drawn.min(Decimal::ONE_HUNDRED) } else { drawn }, places)
     };
     let raw = match &goal {
         Some(
@@ -194,10 +197,15 @@ fn drawn(plan: &Plan, indicator: &Indicator, year: i32, draw: &mut Draw) -> Valu
             | Goal::Rank(_, value)
             | Goal::RankChange(_, value)
             | Goal::Coverage(_, value),
-        ) => near(value, draw),
+        ) => near(value, &mut draw),
         Some(Goal::Range(low, _)) => low.text.clone(),
         Some(Goal::Qualitative(_) | Goal::Milestone(..)) => "有".to_owned(),
-        Some(Goal::Magnitude(_) | Goal::Relative(..)) | None => String::new(),
+        Some(Goal::Magnitude(words)) => {
+            let order = if words.contains('千') { 1000 } else { 100 };
+            duibiao::rounding::fixed(Decimal::from(order * (90 + draw.below(20))) / Decimal::ONE_HUNDRED, 1)
+        }
+        Some(Goal::Relative(..)) => duibiao::rounding::fixed(Decimal::new(300 + draw.below(20) as i64, 2), 2),
+        None => String::new(),
     };
     Value {
         city: plan.city.as_str().to_owned(),
@@ -240,6 +248,15 @@ fn save_as(path: &Path, format: Option<&str>) -> String {
 struct Draw(u64);
 
 impl Draw {
+    /// The same for every unit that reports the same thing.
+    fn of(plan: &Plan, samples: &Samples, no: &str) -> Self {
+        let name = format!("{}/{no}", plan.id);
+        let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        let mut draw = Self(name.bytes().fold(0xcbf2_9ce4_8422_2325 ^ samples.seed, mix));
+        draw.below(2);
+        draw
+    }
+
     fn below(&mut self, bound: u64) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((self.0 >> 33) % bound).unwrap()

@@ -1,0 +1,113 @@
+//! What the user typed. Nothing here touches the world.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// 对标：用部门报表评估城市创新方案目标完成情况，生成年度报告。
+///
+/// Measures cities against the targets of their innovation plans: departments' workbooks in, a typeset report out whose
+/// every figure leads back to a cell.
+#[derive(Debug, Parser)]
+#[command(
+    name = "duibiao",
+    version,
+    max_term_width = 100,
+    after_help = "退出状态 exit status:\n  0  完成 done\n  1  完成，但有错误级问题（报告已生成） done, with findings of severity error\n  2  未完成，原输出不变 not done, previous output untouched\n\n例 example:\n  duibiao run input/2023\n  duibiao check input/2023 --format json"
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// 信息的语言 language of messages
+    #[arg(long, global = true, value_enum, default_value = "zh")]
+    pub(super) lang: Lang,
+    /// 输出格式 format of what is printed
+    #[arg(long, global = true, value_enum, default_value = "text")]
+    pub(super) format: Format,
+    /// 不显示进度和小结 no progress, no summary
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Lang {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// 文字 words
+    Text,
+    /// 每行一个JSON对象 one JSON object a line
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 评估一轮并生成报告 evaluate a round and publish the report
+    Run(RunArgs),
+    /// 只读取和审核，列出问题 read and review only, list the findings
+    Check(CheckArgs),
+    /// 方案文件 plan files
+    Plan {
+        #[command(subcommand)]
+        command: PlanCommand,
+    },
+    /// 读取进程（内部使用） reading worker, for internal use
+    #[command(hide = true)]
+    Worker,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct RunArgs {
+    /// 轮次文件夹 folder of the round, such as input/2023
+    pub(super) round: PathBuf,
+    /// 输出文件夹，默认 output/<年份> output folder
+    #[arg(long, short)]
+    pub(super) output: Option<PathBuf>,
+    /// 只评估这些城市（可重复） only these cities, repeatable
+    #[arg(long = "city", value_name = "CITY")]
+    pub(super) cities: Vec<String>,
+    /// 线程数，0为处理器数 threads, 0 for as many as processors
+    #[arg(long, short, default_value_t = 0)]
+    pub(super) jobs: usize,
+    /// 字体文件夹（可重复），或环境变量DUIBIAO_FONTS folders of fonts
+    #[arg(long, value_name = "DIR")]
+    pub(super) fonts: Vec<PathBuf>,
+    /// typst程序，或环境变量DUIBIAO_TYPST the typst program
+    #[arg(long, value_name = "FILE")]
+    pub(super) typst: Option<PathBuf>,
+    /// 用这个文件夹的模板 templates instead of those in the program
+    #[arg(long, value_name = "DIR")]
+    pub(super) templates: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct CheckArgs {
+    /// 轮次文件夹 folder of the round, such as input/2023
+    pub(super) round: PathBuf,
+    /// 只检查这些城市（可重复） only these cities, repeatable
+    #[arg(long = "city", value_name = "CITY")]
+    pub(super) cities: Vec<String>,
+    /// 线程数，0为处理器数 threads, 0 for as many as processors
+    #[arg(long, short, default_value_t = 0)]
+    pub(super) jobs: usize,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PlanCommand {
+    /// 检查方案文件，一次列出全部错误 check a plan file, list all its faults at once
+    Check(PlanCheckArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct PlanCheckArgs {
+    /// 方案文件 plan file, such as input/2023/xiangtan/plan.toml
+    pub(super) plan: PathBuf,
+    /// 输入根文件夹（含catalogue.toml），默认为方案上两级 input root with the catalogue
+    #[arg(long, value_name = "DIR")]
+    pub(super) input: Option<PathBuf>,
+}

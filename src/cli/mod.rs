@@ -1,0 +1,69 @@
+//! The command line: arguments → settings → run → exit status. The only folder that knows the terminal, the
+//! environment and this program's own path.
+
+mod args;
+mod progress;
+mod render;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::error::RunError;
+use crate::plan::Catalogue;
+use crate::run;
+use crate::workbook::{Limits, serve};
+use args::{Args, Command, PlanCommand};
+use progress::Bar;
+use render::Printer;
+
+/// Runs the program: 0 done; 1 done, with findings of severity error; 2 not done.
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    let printer = Printer::new(&args);
+    match dispatch(&args, &printer) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            printer.failure(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Does what was asked; tells whether everything is in order.
+fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
+    match &args.command {
+        Command::Run(asked) => {
+            let settings = settings::settings(asked.round.clone(), &asked.cities, asked.jobs)?;
+            let publication = settings::publication(asked)?;
+            let bar = Bar::new(args.quiet);
+            let evaluation = run::run(&settings, &publication, &bar)?;
+            bar.finish();
+            printer.summary(&evaluation);
+            printer.published(&publication.output);
+            Ok(!run::has_errors(&evaluation))
+        }
+        Command::Check(asked) => {
+            let settings = settings::settings(asked.round.clone(), &asked.cities, asked.jobs)?;
+            let bar = Bar::new(args.quiet);
+            let evaluation = run::evaluate(&settings, &bar)?;
+            bar.finish();
+            printer.findings(&evaluation);
+            printer.summary(&evaluation);
+            Ok(!run::has_errors(&evaluation))
+        }
+        Command::Plan { command: PlanCommand::Check(asked) } => {
+            let input = settings::input_of(&asked.plan, asked.input.as_deref());
+            let catalogue = Catalogue::load(&input.join("catalogue.toml"))?;
+            let plan = crate::plan::load(&asked.plan, &catalogue, &input)?;
+            printer.plan(&plan);
+            Ok(true)
+        }
+        Command::Worker => {
+            serve(Limits::default()).map_err(|source| RunError::reading("standard input", source))?;
+            Ok(true)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Progress: bars on a terminal, a plain line for each stage elsewhere, nothing with `--quiet`.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::sync::Mutex;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::run::Progress;
+
+pub(super) struct Bar {
+    quiet: bool,
+    terminal: bool,
+    current: Mutex<Option<ProgressBar>>,
+}
+
+impl Bar {
+    pub(super) fn new(quiet: bool) -> Self {
+        Self { quiet, terminal: std::io::stderr().is_terminal(), current: Mutex::new(None) }
+    }
+
+    pub(super) fn finish(&self) {
+        if let Ok(mut current) = self.current.lock()
+            && let Some(bar) = current.take()
+        {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn begin(&self, stage: &'static str, steps: usize) {
+        self.finish();
+        if self.quiet {
+            return;
+        }
+        if !self.terminal {
+            // A closed standard error is no reason to stop.
+            let _ = writeln!(std::io::stderr(), "{stage}: {steps}");
+            return;
+        }
+        let bar = ProgressBar::new(steps as u64);
+        if let Ok(style) = ProgressStyle::with_template("{msg}  {bar:30} {pos}/{len}") {
+            bar.set_style(style);
+        }
+        bar.set_message(stage);
+        if let Ok(mut current) = self.current.lock() {
+            *current = Some(bar);
+        }
+    }
+
+    fn step(&self) {
+        if let Ok(current) = self.current.lock()
+            && let Some(bar) = current.as_ref()
+        {
+            bar.inc(1);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What is printed: findings and summaries on standard output, failures on standard error.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use serde_json::json;
+
+use super::args::{Args, Format, Lang};
+use crate::error::RunError;
+use crate::files::printable;
+use crate::finding::{Finding, Language, Severity};
+use crate::plan::{Origin, Plan};
+use crate::publish::Evaluation;
+use crate::rounding::percent;
+
+pub(super) struct Printer {
+    language: Language,
+    format: Format,
+    quiet: bool,
+}
+
+impl Printer {
+    pub(super) fn new(args: &Args) -> Self {
+        let language = match args.lang {
+            Lang::Zh => Language::Chinese,
+            Lang::En => Language::English,
+        };
+        Self { language, format: args.format, quiet: args.quiet }
+    }
+
+    /// A line on standard output; a reader that closed it is no reason to stop.
+    fn line(&self, text: &str) {
+        let _ = writeln!(std::io::stdout(), "{}", printable(text));
+    }
+
+    pub(super) fn failure(&self, error: &RunError) {
+        let _ = match self.format {
+            Format::Text => writeln!(std::io::stderr(), "未完成 not done: {}", printable(&error.to_string())),
+            Format::Json => writeln!(std::io::stderr(), "{}", json!({ "error": error.to_string() })),
+        };
+    }
+
+    pub(super) fn findings(&self, evaluation: &Evaluation) {
+        for finding in &evaluation.findings {
+            match self.format {
+                Format::Text => self.finding(finding),
+                Format::Json => self.line(&self.as_json(finding).to_string()),
+            }
+        }
+    }
+
+    fn finding(&self, finding: &Finding) {
+        let severity = match self.language {
+            Language::Chinese => finding.severity().chinese(),
+            Language::English => finding.severity().key(),
+        };
+        let whose = [&finding.unit, &finding.indicator].map(String::as_str);
+        let whose = whose.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        let (message, remedy) = (finding.message(self.language), finding.remedy(self.language));
+        self.line(&format!("{}  {severity} {}  {whose}  {message}", finding.at, finding.problem.code()));
+        self.line(&format!("  → {remedy}"));
+    }
+
+    fn as_json(&self, finding: &Finding) -> serde_json::Value {
+        json!({
+            "code": finding.problem.code(),
+            "severity": finding.severity().key(),
+            "city": finding.city,
+            "unit": finding.unit,
+            "indicator": finding.indicator,
+            "file": finding.at.file,
+            "sheet": finding.at.sheet,
+            "cell": finding.at.address(),
+            "message": finding.message(self.language),
+            "remedy": finding.remedy(self.language),
+            "waived": finding.waived,
+        })
+    }
+
+    pub(super) fn summary(&self, evaluation: &Evaluation) {
+        if self.quiet || self.format == Format::Json {
+            return;
+        }
+        let count = |severity: Severity| {
+            evaluation.findings.iter().filter(|finding| finding.severity() == severity).count()
+        };
+        for city in &evaluation.cities {
+            let score = &city.score;
+            let rate = percent(score.met, score.assessable).unwrap_or_else(|| "—".to_owned());
+            let (name, total, able, met) = (&city.plan.name, score.total, score.assessable, score.met);
+            self.line(&match self.language {
+                Language::Chinese => format!("{name}  应评{total}  可评{able}  完成{met}  完成率{rate}%"),
+                Language::English => format!("{name}  total {total}  assessable {able}  met {met}  rate {rate} %"),
+            });
+        }
+        let (errors, warnings, notes) =
+            (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+        self.line(&match self.language {
+            Language::Chinese => format!("审核：错误{errors}  警告{warnings}  提示{notes}"),
+            Language::English => format!("findings: {errors} errors, {warnings} warnings, {notes} notes"),
+        });
+    }
+
+    pub(super) fn published(&self, output: &Path) {
+        if !self.quiet && self.format == Format::Text {
+            self.line(&format!("{}", output.join("report.pdf").display()));
+        }
+    }
+
+    pub(super) fn plan(&self, plan: &Plan) {
+        let table = plan.indicators.iter().filter(|one| one.origin == Origin::Table).count();
+        let prose = plan.indicators.len() - table;
+        let (tasks, repeats) = (plan.tasks.len(), plan.repeats.len());
+        self.line(&match self.language {
+            Language::Chinese => format!("《{}》无误：附表指标{table}，正文目标{prose}，与附表重复{repeats}，任务{tasks}", plan.title),
+            Language::English => format!("{}: no faults; {table} table rows, {prose} targets in prose, {repeats} repeats, {tasks} tasks", plan.id),
+        });
+    }
+}

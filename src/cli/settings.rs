@@ -1,0 +1,88 @@
+//! Arguments and environment → settings. Nothing below reads either.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::args::RunArgs;
+use crate::error::RunError;
+use crate::publish::Typst;
+use crate::run::{Publication, Settings};
+use crate::workbook::Limits;
+
+/// Time for one document.
+const TYPESETTING_LIMIT: Duration = Duration::from_secs(300);
+
+pub(super) fn settings(round: PathBuf, cities: &[String], jobs: usize) -> Result<Settings, RunError> {
+    if !round.join("round.toml").exists() {
+        return Err(RunError::Request(format!(
+            "“{}”不是轮次文件夹：没有round.toml (not a round: it has no round.toml)",
+            round.display()
+        )));
+    }
+    let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
+    Ok(Settings { round, cities: cities.to_vec(), jobs, program, limits: Limits::default() })
+}
+
+pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
+    let output = asked.output.clone().unwrap_or_else(|| {
+        PathBuf::from("output").join(asked.round.file_name().unwrap_or(std::ffi::OsStr::new("round")))
+    });
+    let fonts = fonts(asked)?;
+    let program = typst(asked)?;
+    Ok(Publication {
+        output,
+        typst: Typst { program, fonts, limit: TYPESETTING_LIMIT },
+        templates: asked.templates.clone(),
+    })
+}
+
+/// The root of the inputs: given, or the second folder above a plan.
+pub(super) fn input_of(plan: &Path, given: Option<&Path>) -> PathBuf {
+    let above = || plan.parent()?.parent()?.parent().map(Path::to_owned);
+    match given.map(Path::to_owned).or_else(above) {
+        Some(path) if !path.as_os_str().is_empty() => path,
+        _ => PathBuf::from("."),
+    }
+}
+
+fn typst(asked: &RunArgs) -> Result<PathBuf, RunError> {
+    let given = asked.typst.clone().or_else(|| variable("DUIBIAO_TYPST").map(PathBuf::from));
+    let on_path = || {
+        let path = variable("PATH")?;
+        std::env::split_paths(&path).map(|folder| folder.join("typst")).find(|file| file.is_file())
+    };
+    let cached = || cache().map(|cache| cache.join("tools/bin/typst")).filter(|file| file.is_file());
+    given.or_else(cached).or_else(on_path).ok_or_else(|| {
+        RunError::Request(
+            "找不到typst：运行 make tools 安装，或用 --typst 指定 (typst not found: run make tools, or pass --typst)"
+                .to_owned(),
+        )
+    })
+}
+
+fn fonts(asked: &RunArgs) -> Result<Vec<PathBuf>, RunError> {
+    if !asked.fonts.is_empty() {
+        return Ok(asked.fonts.clone());
+    }
+    if let Some(list) = variable("DUIBIAO_FONTS") {
+        return Ok(std::env::split_paths(&list).collect());
+    }
+    match cache().map(|cache| cache.join("fonts")).filter(|folder| folder.is_dir()) {
+        Some(folder) => Ok(vec![folder]),
+        None => Err(RunError::Request(
+            "找不到字体：运行 make tools 安装，或用 --fonts 指定 (fonts not found: run make tools, or pass --fonts)"
+                .to_owned(),
+        )),
+    }
+}
+
+/// Where `make tools` puts typst and the fonts.
+fn cache() -> Option<PathBuf> {
+    let given = variable("DUIBIAO_CACHE").map(PathBuf::from);
+    given.or_else(|| variable("HOME").map(|home| PathBuf::from(home).join(".cache/duibiao")))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+fn variable(name: &str) -> Option<std::ffi::OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}

@@ -1,0 +1,107 @@
+//! `manifest.json`: digests of everything that went in and came out, versions and parameters.
+
+use serde::Serialize;
+
+use super::Evaluation;
+use crate::digest::{Digests, fingerprint};
+use crate::error::RunError;
+use crate::rounding::plain;
+
+/// A file that came out, or that took part in typesetting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OutputFile {
+    /// Path below the output folder, or the name of a template, font or program.
+    pub path: String,
+    /// Length in bytes.
+    pub bytes: usize,
+    /// SHA-256 and SM3.
+    #[serde(flatten)]
+    pub digests: Digests,
+}
+
+impl OutputFile {
+    /// Describes a file.
+    pub fn of(path: impl Into<String>, bytes: &[u8]) -> Self {
+        Self { path: path.into(), bytes: bytes.len(), digests: Digests::of(bytes) }
+    }
+}
+
+/// The manifest.
+#[derive(Debug, Clone, Serialize)]
+pub struct Manifest {
+    schema: &'static str,
+    program: &'static str,
+    version: &'static str,
+    typst: String,
+    round: i32,
+    edition: &'static str,
+    report_date: String,
+    parameters: Vec<(String, String)>,
+    /// SM3 over the SM3 digests of all inputs in order; printed on the cover as 输入指纹.
+    pub fingerprint: String,
+    inputs: Vec<Input>,
+    /// Templates.
+    pub templates: Vec<OutputFile>,
+    /// Fonts.
+    pub fonts: Vec<OutputFile>,
+    /// The typesetting program.
+    pub tools: Vec<OutputFile>,
+    /// Outputs, all but the manifest itself.
+    pub outputs: Vec<OutputFile>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Input {
+    role: &'static str,
+    path: String,
+    #[serde(flatten)]
+    digests: Digests,
+}
+
+impl Manifest {
+    /// Describes an evaluation; the lists of templates, fonts, tools and outputs are still empty.
+    pub fn new(evaluation: &Evaluation, typst: String) -> Self {
+        let round = &evaluation.round;
+        let method = &round.method;
+        let parameters = [
+            ("nearly", method.nearly),
+            ("exceeded", method.exceeded),
+            ("cap", method.cap),
+            ("minimum_coverage", method.minimum_coverage),
+            ("about_tolerance", method.about_tolerance),
+            ("bar_span", method.bar_span),
+        ];
+        let input = |file: &super::InputFile| Input {
+            role: file.role,
+            path: file.path.clone(),
+            digests: file.digests.clone(),
+        };
+        Self {
+            schema: "duibiao-manifest/1",
+            program: "duibiao",
+            version: env!("CARGO_PKG_VERSION"),
+            typst,
+            round: round.year,
+            edition: round.edition.chinese(),
+            report_date: round.report_date.to_string(),
+            parameters: parameters.iter().map(|(name, value)| ((*name).to_owned(), plain(*value))).collect(),
+            fingerprint: fingerprint(evaluation.inputs.iter().map(|file| file.digests.sm3.as_str())),
+            inputs: evaluation.inputs.iter().map(input).collect(),
+            templates: Vec::new(),
+            fonts: Vec::new(),
+            tools: Vec::new(),
+            outputs: Vec::new(),
+        }
+    }
+
+    /// Writes it as JSON.
+    ///
+    /// # Errors
+    /// Fails when serialising fails, which would be a fault of the program.
+    pub fn json(&self) -> Result<Vec<u8>, RunError> {
+        let mut bytes =
+            serde_json::to_vec_pretty(self).map_err(|error| RunError::output("manifest.json", error))?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+}

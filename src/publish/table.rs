@@ -1,0 +1,240 @@
+//! Long tables: columns with types, rows of cells; written as CSV and as Parquet. The only file that names polars.
+
+use polars::prelude::{
+    Column, DataFrame, IntoColumn as _, IntoSeries as _, NamedFrom as _, NewChunkedArray as _, ParquetCompression,
+    ParquetWriter, Series,
+};
+use rust_decimal::Decimal;
+
+use crate::error::RunError;
+
+/// Digits behind the point of decimal columns in Parquet; CSV keeps them as written.
+const SCALE: u32 = 12;
+
+/// The type of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// An exact decimal.
+    Decimal,
+    /// True, false or nothing.
+    Bool,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    Null,
+    /// Text; an empty text is nothing.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A decimal with its digits as written.
+    Decimal(String),
+    /// A truth value.
+    Bool(bool),
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        if text.is_empty() { Self::Null } else { Self::Text(text.to_owned()) }
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        if text.is_empty() { Self::Null } else { Self::Text(text) }
+    }
+}
+
+impl From<usize> for Cell {
+    fn from(count: usize) -> Self {
+        i64::try_from(count).map_or(Self::Null, Self::Integer)
+    }
+}
+
+impl From<i32> for Cell {
+    fn from(number: i32) -> Self {
+        Self::Integer(i64::from(number))
+    }
+}
+
+impl From<bool> for Cell {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl<T: Into<Cell>> From<Option<T>> for Cell {
+    fn from(cell: Option<T>) -> Self {
+        cell.map_or(Self::Null, Into::into)
+    }
+}
+
+impl From<Decimal> for Cell {
+    fn from(value: Decimal) -> Self {
+        Self::Decimal(value.to_string())
+    }
+}
+
+/// A table of one stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Name, also of its files.
+    pub name: &'static str,
+    /// Names and types of the columns.
+    pub columns: &'static [(&'static str, Kind)],
+    /// Rows; each has a cell for every column.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// Writes it as CSV in UTF-8 with a heading line. Text that a spreadsheet would take for a formula gets an apostrophe.
+    ///
+    /// # Errors
+    /// Fails when a row has another number of cells than the heading.
+    pub fn csv(&self) -> Result<Vec<u8>, RunError> {
+        let failed = |error: csv::Error| RunError::output(format!("{}.csv", self.name), error);
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(self.columns.iter().map(|(name, _)| name)).map_err(failed)?;
+        for row in &self.rows {
+            writer.write_record(row.iter().map(Cell::csv)).map_err(failed)?;
+        }
+        writer.into_inner().map_err(|error| RunError::output(format!("{}.csv", self.name), error))
+    }
+
+    /// Writes it as Parquet with typed columns.
+    ///
+    /// # Errors
+    /// Fails when a cell does not have the type of its column or a decimal has too many digits.
+    pub fn parquet(&self) -> Result<Vec<u8>, RunError> {
+        let failed = |reason: String| RunError::output(format!("{}.parquet", self.name), reason);
+        let mut columns = Vec::new();
+        for (index, (name, kind)) in self.columns.iter().enumerate() {
+            let cells: Vec<&Cell> = self.rows.iter().filter_map(|row| row.get(index)).collect();
+            columns.push(column(name, *kind, &cells).map_err(failed)?);
+        }
+        let mut frame = DataFrame::new(self.rows.len(), columns).map_err(|error| failed(error.to_string()))?;
+        let mut bytes = Vec::new();
+        ParquetWriter::new(&mut bytes)
+            .with_compression(ParquetCompression::Uncompressed)
+            .finish(&mut frame)
+            .map_err(|error| failed(error.to_string()))?;
+        Ok(bytes)
+    }
+}
+
+fn column(name: &str, kind: Kind, cells: &[&Cell]) -> Result<Column, String> {
+    let wrong = |cell: &Cell| format!("{name}: {cell:?} is not {kind:?}");
+    let series = match kind {
+        Kind::Text => {
+            let values = cells.iter().map(|cell| match cell {
+                Cell::Null => Ok(None),
+                Cell::Text(text) => Ok(Some(text.as_str())),
+                other => Err(wrong(other)),
+            });
+            Series::new(name.into(), values.collect::<Result<Vec<_>, _>>()?)
+        }
+        Kind::Integer => {
+            let values = cells.iter().map(|cell| match cell {
+                Cell::Null => Ok(None),
+                Cell::Integer(number) => Ok(Some(*number)),
+                other => Err(wrong(other)),
+            });
+            Series::new(name.into(), values.collect::<Result<Vec<_>, _>>()?)
+        }
+        Kind::Bool => {
+            let values = cells.iter().map(|cell| match cell {
+                Cell::Null => Ok(None),
+                Cell::Bool(value) => Ok(Some(*value)),
+                other => Err(wrong(other)),
+            });
+            Series::new(name.into(), values.collect::<Result<Vec<_>, _>>()?)
+        }
+        Kind::Decimal => {
+            let values = cells.iter().map(|cell| match cell {
+                Cell::Null => Ok(None),
+                Cell::Decimal(text) => mantissa(text).map(Some).ok_or_else(|| wrong(cell)),
+                other => Err(wrong(other)),
+            });
+            let values = values.collect::<Result<Vec<_>, _>>()?;
+            polars::prelude::Int128Chunked::from_iter_options(name.into(), values.into_iter())
+                .into_decimal(38, SCALE as usize)
+                .map_err(|error| error.to_string())?
+                .into_series()
+        }
+    };
+    Ok(series.into_column())
+}
+
+/// The digits of a decimal at the scale of the column.
+fn mantissa(text: &str) -> Option<i128> {
+    let value: Decimal = text.parse().ok()?;
+    let value = crate::rounding::round_to(value, SCALE);
+    let up = 10_i128.checked_pow(SCALE.checked_sub(value.scale())?)?;
+    value.mantissa().checked_mul(up)
+}
+
+impl Cell {
+    fn csv(&self) -> String {
+        match self {
+            Self::Null => String::new(),
+            Self::Text(text) => inert(text),
+            Self::Integer(number) => number.to_string(),
+            Self::Decimal(text) => text.clone(),
+            Self::Bool(value) => value.to_string(),
+        }
+    }
+}
+
+/// Puts an apostrophe before text that a spreadsheet would run as a formula; numbers and lone marks are left alone.
+fn inert(text: &str) -> String {
+    let start = text.trim_start();
+    let runs = start.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r']);
+    let harmless = start.chars().count() < 2 || start.parse::<Decimal>().is_ok();
+    if runs && !harmless { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_in_text_stay_text() {
+        for (text, expected) in [
+            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
+            ("＝1+1", "'＝1+1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("-0.90", "-0.90"),
+            ("-", "-"),
+            ("市科技局", "市科技局"),
+        ] {
+            assert_eq!(inert(text), expected);
+        }
+    }
+
+    #[test]
+    fn decimals_keep_their_digits_in_csv_and_their_value_in_parquet() {
+        let table = Table {
+            name: "t",
+            columns: &[("value", Kind::Decimal), ("met", Kind::Bool)],
+            rows: vec![vec![Cell::Decimal("3.0".into()), Cell::Bool(true)], vec![Cell::Null, Cell::Null]],
+        };
+        assert_eq!(String::from_utf8(table.csv().unwrap()).unwrap(), "value,met\n3.0,true\n,\n");
+        assert_eq!(mantissa("3.0"), Some(3_000_000_000_000));
+        let bytes = table.parquet().unwrap();
+        assert_eq!(bytes, table.parquet().unwrap(), "bytes repeat");
+        assert!(bytes.starts_with(b"PAR1"));
+    }
+
+    #[test]
+    fn a_cell_of_the_wrong_type_is_refused() {
+        let table =
+            Table { name: "t", columns: &[("n", Kind::Integer)], rows: vec![vec![Cell::Bool(true)]] };
+        assert!(table.parquet().is_err());
+    }
+}

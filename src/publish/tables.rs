@@ -1,0 +1,421 @@
+//! The long tables of every stage; `docs/tables.md` describes their columns and a test holds it to this file.
+
+use super::table::Kind::{Bool, Decimal, Integer, Text};
+use super::table::{Cell, Kind, Table};
+use super::{CityEvaluation, Evaluation, lineage};
+use crate::assess::{Assessment, target_text, target_value};
+use crate::collect::{Observation, Submission};
+use crate::finding::{Finding, Language};
+use crate::plan::{Goal, Operator, Origin, Tier};
+use crate::reconcile::{Fact, Value};
+use crate::rounding::{fixed, plain};
+
+const SUBMISSIONS: &[(&str, Kind)] = &[
+    ("city", Text),
+    ("unit", Text),
+    ("period", Text),
+    ("version", Integer),
+    ("file", Text),
+    ("sha256", Text),
+    ("sm3", Text),
+    ("received", Text),
+    ("on_time", Bool),
+    ("superseded", Bool),
+    ("used", Bool),
+    ("format", Text),
+];
+const OBSERVATIONS: &[(&str, Kind)] = &[
+    ("city", Text),
+    ("unit", Text),
+    ("indicator", Text),
+    ("no", Text),
+    ("year", Integer),
+    ("current", Bool),
+    ("raw", Text),
+    ("value", Decimal),
+    ("value_unit", Text),
+    ("reported_unit", Text),
+    ("conversion", Text),
+    ("vintage", Text),
+    ("evidence", Text),
+    ("note", Text),
+    ("file", Text),
+    ("sheet", Text),
+    ("cell", Text),
+];
+const FACTS: &[(&str, Kind)] = &[
+    ("city", Text),
+    ("indicator", Text),
+    ("no", Text),
+    ("year", Integer),
+    ("status", Text),
+    ("value", Decimal),
+    ("word", Text),
+    ("value_unit", Text),
+    ("source", Text),
+    ("reason", Text),
+    ("doubt", Text),
+];
+const ASSESSMENTS: &[(&str, Kind)] = &[
+    ("city", Text),
+    ("indicator", Text),
+    ("no", Text),
+    ("name", Text),
+    ("year", Integer),
+    ("tier", Text),
+    ("origin", Text),
+    ("kind", Text),
+    ("operator", Text),
+    ("target", Text),
+    ("target_value", Decimal),
+    ("baseline", Decimal),
+    ("actual", Text),
+    ("actual_value", Decimal),
+    ("value_unit", Text),
+    ("state", Text),
+    ("met", Bool),
+    ("completion", Decimal),
+    ("progress", Decimal),
+    ("boundary", Bool),
+    ("target_worse_than_baseline", Bool),
+    ("weight", Decimal),
+    ("points", Decimal),
+    ("reason", Text),
+    ("plan_line", Text),
+];
+const TASKS: &[(&str, Kind)] = &[
+    ("city", Text),
+    ("task", Text),
+    ("title", Text),
+    ("lead", Text),
+    ("status", Text),
+    ("progress", Text),
+    ("evidence", Text),
+    ("state", Text),
+    ("file", Text),
+    ("sheet", Text),
+    ("cell", Text),
+    ("plan_line", Text),
+];
+const SCORES: &[(&str, Kind)] = &[
+    ("city", Text),
+    ("basis", Text),
+    ("score", Decimal),
+    ("score_missing_as_zero", Decimal),
+    ("grade", Text),
+    ("rank", Integer),
+    ("tied", Bool),
+    ("rank_low", Integer),
+    ("rank_high", Integer),
+    ("met", Integer),
+    ("assessable", Integer),
+    ("total", Integer),
+    ("rate", Decimal),
+    ("coverage", Decimal),
+];
+const UNITS: &[(&str, Kind)] = &[
+    ("city", Text),
+    ("unit", Text),
+    ("role", Text),
+    ("expected", Integer),
+    ("reported", Integer),
+    ("received", Text),
+    ("on_time", Bool),
+    ("met", Integer),
+    ("assessable", Integer),
+    ("tasks", Integer),
+    ("tasks_done", Integer),
+];
+const FINDINGS: &[(&str, Kind)] = &[
+    ("code", Text),
+    ("severity", Text),
+    ("outcome", Text),
+    ("city", Text),
+    ("unit", Text),
+    ("indicator", Text),
+    ("file", Text),
+    ("sheet", Text),
+    ("cell", Text),
+    ("message", Text),
+    ("remedy", Text),
+    ("message_en", Text),
+    ("related", Text),
+    ("waived", Text),
+];
+const LINEAGE: &[(&str, Kind)] =
+    &[("figure", Text), ("step", Integer), ("from", Text), ("to", Text), ("operation", Text)];
+
+/// Builds all tables, in the order of the stages.
+pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
+    let cities = &evaluation.cities;
+    let of = |name, columns, rows| Table { name, columns, rows };
+    vec![
+        of("submissions", SUBMISSIONS, rows(cities, |city| city.collected.submissions.iter().map(submission).collect())),
+        of("observations", OBSERVATIONS, rows(cities, |city| {
+            city.collected.observations.iter().map(|seen| observation(city, seen)).collect()
+        })),
+        of("facts", FACTS, rows(cities, |city| city.facts.iter().map(|one| fact(city, one)).collect())),
+        of("assessments", ASSESSMENTS, rows(cities, |city| {
+            city.assessments.iter().map(|one| assessment(city, one)).collect()
+        })),
+        of("tasks", TASKS, rows(cities, tasks)),
+        of("scores", SCORES, rows(cities, |city| vec![score(city)])),
+        of("units", UNITS, rows(cities, units)),
+        of("findings", FINDINGS, evaluation.findings.iter().map(finding).collect()),
+        of("lineage", LINEAGE, lineage(evaluation).into_iter().map(step).collect()),
+    ]
+}
+
+fn rows(cities: &[CityEvaluation], of: impl Fn(&CityEvaluation) -> Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
+    cities.iter().flat_map(of).collect()
+}
+
+fn submission(one: &Submission) -> Vec<Cell> {
+    vec![
+        one.city.as_str().into(),
+        one.unit.as_str().into(),
+        one.period.as_str().into(),
+        Cell::Integer(i64::from(one.version)),
+        one.file.as_str().into(),
+        one.digests.sha256.as_str().into(),
+        one.digests.sm3.as_str().into(),
+        one.received.map(|time| time.format("%Y-%m-%dT%H:%M").to_string()).into(),
+        one.on_time.into(),
+        one.superseded.into(),
+        one.is_used().into(),
+        one.format.as_str().into(),
+    ]
+}
+
+fn observation(city: &CityEvaluation, seen: &Observation) -> Vec<Cell> {
+    let indicator = city.plan.indicators.iter().find(|indicator| indicator.no == seen.no);
+    vec![
+        seen.city.as_str().into(),
+        seen.unit.as_str().into(),
+        indicator.map_or("", |indicator| indicator.id.as_str()).into(),
+        seen.no.as_str().into(),
+        seen.year.into(),
+        seen.is_current.into(),
+        Cell::Text(seen.raw.clone()),
+        seen.value.map(|value| Cell::Decimal(plain(value))).into(),
+        indicator.map_or("", |indicator| indicator.unit.text()).into(),
+        seen.reported_unit.as_str().into(),
+        seen.conversion.as_ref().map(|conversion| conversion.operation.clone()).into(),
+        seen.vintage.chinese().into(),
+        seen.evidence.join("、").into(),
+        seen.note.as_str().into(),
+        seen.at.file.as_str().into(),
+        seen.at.sheet.as_str().into(),
+        seen.at.address().into(),
+    ]
+}
+
+fn number(value: Option<Value>) -> Cell {
+    match value {
+        Some(Value::Number(value)) => Cell::Decimal(plain(value)),
+        Some(Value::Presence(_)) | None => Cell::Null,
+    }
+}
+
+fn fact(city: &CityEvaluation, one: &Fact) -> Vec<Cell> {
+    let indicator = city.plan.indicators.iter().find(|indicator| indicator.no == one.no);
+    let word = match one.value {
+        Some(value @ Value::Presence(_)) => value.text(),
+        Some(Value::Number(_)) | None => String::new(),
+    };
+    vec![
+        one.city.as_str().into(),
+        indicator.map_or("", |indicator| indicator.id.as_str()).into(),
+        one.no.as_str().into(),
+        one.year.into(),
+        one.status.key().into(),
+        number(one.value),
+        word.into(),
+        indicator.map_or("", |indicator| indicator.unit.text()).into(),
+        one.source.as_ref().map(|seen| seen.at.to_string()).into(),
+        one.reason.as_str().into(),
+        one.doubt.clone().into(),
+    ]
+}
+
+fn assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Cell> {
+    let indicator = city.plan.indicators.iter().find(|indicator| indicator.no == one.no);
+    let two = |value: Option<rust_decimal::Decimal>| value.map(|value| Cell::Decimal(fixed(value, 2)));
+    let baseline = one.baseline.as_ref().and_then(crate::plan::PastValue::written);
+    vec![
+        one.city.as_str().into(),
+        one.id.as_str().into(),
+        one.no.as_str().into(),
+        indicator.map_or("", |indicator| indicator.name.as_str()).into(),
+        one.target.year.into(),
+        tier(one.target.tier).into(),
+        match one.origin {
+            Origin::Table => "table",
+            Origin::Prose => "prose",
+        }
+        .into(),
+        kind(&one.target.goal).into(),
+        operator(&one.target.goal).into(),
+        target_text(&one.target.goal).into(),
+        target_value(&one.target.goal).map(|value| Cell::Decimal(value.text.clone())).into(),
+        baseline.map(|value| Cell::Decimal(value.text)).into(),
+        one.actual.map(Value::text).into(),
+        number(one.actual),
+        one.unit.as_str().into(),
+        one.state.key().into(),
+        one.state.met().into(),
+        two(one.completion).into(),
+        two(one.progress).into(),
+        one.boundary.into(),
+        one.target_is_worse.into(),
+        Cell::Decimal("1".to_owned()),
+        two(one.points).into(),
+        one.reason.as_str().into(),
+        one.target.line.as_str().into(),
+    ]
+}
+
+fn tier(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Annual => "annual",
+        Tier::Assessed => "assessed",
+        Tier::Intended => "intended",
+    }
+}
+
+fn kind(goal: &Goal) -> &'static str {
+    match goal {
+        Goal::Level(..) => "level",
+        Goal::Qualitative(_) => "qualitative",
+        Goal::Growth(..) => "growth",
+        Goal::AverageGrowth(..) => "average_growth",
+        Goal::Increment(..) => "increment",
+        Goal::Range(..) => "range",
+        Goal::Rank(..) => "rank",
+        Goal::RankChange(..) => "rank_change",
+        Goal::Relative(..) => "relative",
+        Goal::Milestone(..) => "milestone",
+        Goal::Magnitude(_) => "magnitude",
+        Goal::Coverage(..) => "coverage",
+    }
+}
+
+fn operator(goal: &Goal) -> &'static str {
+    match goal {
+        Goal::Level(operator, _)
+        | Goal::Growth(operator, _)
+        | Goal::AverageGrowth(operator, ..)
+        | Goal::Increment(operator, ..)
+        | Goal::Rank(operator, _)
+        | Goal::RankChange(operator, _)
+        | Goal::Relative(operator, _)
+        | Goal::Coverage(operator, _) => match operator {
+            Operator::AtLeast => "≥",
+            Operator::MoreThan => ">",
+            Operator::AtMost => "≤",
+            Operator::LessThan => "<",
+            Operator::About => "≈",
+            Operator::Equal => "=",
+        },
+        Goal::Range(..) => "in",
+        Goal::Qualitative(_) | Goal::Milestone(..) | Goal::Magnitude(_) => "",
+    }
+}
+
+fn tasks(city: &CityEvaluation) -> Vec<Vec<Cell>> {
+    let row = |(task, one): (&crate::plan::Task, &crate::assess::TaskAssessment)| {
+        let report = one.report.as_ref();
+        vec![
+            city.plan.city.as_str().into(),
+            task.no.as_str().into(),
+            task.title.as_str().into(),
+            city.plan.task_reporters(task).join("、").into(),
+            one.state.chinese().into(),
+            report.map(|report| report.text.clone()).into(),
+            report.map(|report| report.evidence.join("、")).into(),
+            one.state.key().into(),
+            report.map(|report| report.at.file.clone()).into(),
+            report.map(|report| report.at.sheet.clone()).into(),
+            report.map(|report| report.at.address()).into(),
+            task.line.as_str().into(),
+        ]
+    };
+    city.plan.tasks.iter().zip(&city.tasks).map(row).collect()
+}
+
+fn score(city: &CityEvaluation) -> Vec<Cell> {
+    let score = &city.score;
+    let four = |value: Option<rust_decimal::Decimal>| value.map(|value| Cell::Decimal(fixed(value, 4)));
+    let percent = |fraction: crate::compare::Fraction| {
+        let part = rust_decimal::Decimal::from(fraction.part) * rust_decimal::Decimal::ONE_HUNDRED;
+        part.checked_div(rust_decimal::Decimal::from(fraction.whole))
+    };
+    vec![
+        score.city.as_str().into(),
+        match score.basis {
+            Origin::Table => "table",
+            Origin::Prose => "prose",
+        }
+        .into(),
+        four(score.score).into(),
+        four(score.score_missing_as_zero).into(),
+        score.grade.into(),
+        score.rank.into(),
+        score.tied.into(),
+        score.rank_low.into(),
+        score.rank_high.into(),
+        score.met.into(),
+        score.assessable.into(),
+        score.total.into(),
+        four(percent(score.rate())).into(),
+        four(percent(score.coverage())).into(),
+    ]
+}
+
+fn units(city: &CityEvaluation) -> Vec<Vec<Cell>> {
+    let row = |unit: &crate::assess::UnitSummary| {
+        let role = match (unit.expected > 0, unit.tasks > 0) {
+            (true, true) => "填报、牵头",
+            (true, false) => "填报",
+            (false, _) => "牵头",
+        };
+        vec![
+            city.plan.city.as_str().into(),
+            unit.unit.as_str().into(),
+            role.into(),
+            unit.expected.into(),
+            unit.reported.into(),
+            unit.received.map(|time| time.format("%Y-%m-%dT%H:%M").to_string()).into(),
+            unit.on_time.into(),
+            unit.met.into(),
+            unit.assessable.into(),
+            unit.tasks.into(),
+            unit.tasks_done.into(),
+        ]
+    };
+    city.units.iter().map(row).collect()
+}
+
+fn finding(one: &Finding) -> Vec<Cell> {
+    let related: Vec<String> = one.related.iter().map(ToString::to_string).collect();
+    vec![
+        one.problem.code().into(),
+        one.severity().key().into(),
+        if one.waived.is_some() { "waived" } else { "fail" }.into(),
+        one.city.as_str().into(),
+        one.unit.as_str().into(),
+        one.indicator.as_str().into(),
+        one.at.file.as_str().into(),
+        one.at.sheet.as_str().into(),
+        one.at.address().into(),
+        one.message(Language::Chinese).into(),
+        one.remedy(Language::Chinese).into(),
+        one.message(Language::English).into(),
+        related.join("；").into(),
+        one.waived.clone().into(),
+    ]
+}
+
+fn step(step: lineage::Step) -> Vec<Cell> {
+    vec![step.figure.into(), step.number.into(), step.from.into(), step.to.into(), step.operation.into()]
+}

@@ -1,0 +1,88 @@
+//! `validation-report.json`: the outcome of every finding in both languages, with counts by code.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Evaluation;
+use crate::error::RunError;
+use crate::finding::{Finding, Language};
+
+#[derive(Serialize)]
+struct Report<'a> {
+    schema: &'static str,
+    round: i32,
+    counts: BTreeMap<&'static str, Count>,
+    findings: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize, Default)]
+struct Count {
+    rule: &'static str,
+    severity: &'static str,
+    fail: usize,
+    waived: usize,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    code: &'static str,
+    severity: &'static str,
+    outcome: &'static str,
+    city: &'a str,
+    unit: &'a str,
+    indicator: &'a str,
+    at: String,
+    related: Vec<String>,
+    message: String,
+    remedy: String,
+    message_en: String,
+    remedy_en: String,
+    waived: Option<&'a str>,
+}
+
+/// Writes the report.
+///
+/// # Errors
+/// Fails when serialising fails, which would be a fault of the program.
+pub(super) fn report(evaluation: &Evaluation) -> Result<Vec<u8>, RunError> {
+    let mut counts: BTreeMap<&'static str, Count> = BTreeMap::new();
+    for finding in &evaluation.findings {
+        let count = counts.entry(finding.problem.code()).or_default();
+        count.rule = finding.rule();
+        count.severity = finding.problem.severity().key();
+        if finding.waived.is_some() {
+            count.waived += 1;
+        } else {
+            count.fail += 1;
+        }
+    }
+    let report = Report {
+        schema: "duibiao-validation/1",
+        round: evaluation.round.year,
+        counts,
+        findings: evaluation.findings.iter().map(entry).collect(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&report)
+        .map_err(|error| RunError::output("validation-report.json", error))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn entry(finding: &Finding) -> Entry<'_> {
+    Entry {
+        code: finding.problem.code(),
+        severity: finding.severity().key(),
+        outcome: if finding.waived.is_some() { "waived" } else { "fail" },
+        city: &finding.city,
+        unit: &finding.unit,
+        indicator: &finding.indicator,
+        at: finding.at.to_string(),
+        related: finding.related.iter().map(ToString::to_string).collect(),
+        message: finding.message(Language::Chinese),
+        remedy: finding.remedy(Language::Chinese),
+        message_en: finding.message(Language::English),
+        remedy_en: finding.remedy(Language::English),
+        waived: finding.waived.as_deref(),
+    }
+}

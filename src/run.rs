@@ -1,0 +1,233 @@
+//! The pipeline from top to bottom; the only file that knows the order of the stages.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::assess;
+use crate::collect::{self, Collected};
+use crate::compare;
+use crate::digest::Digests;
+use crate::error::RunError;
+use crate::files;
+use crate::finding::{self, Finding, Severity};
+use crate::plan::{self, Catalogue, Plan, Round, Status};
+use crate::publish::{self, CityEvaluation, Evaluation, InputFile, Typst};
+use crate::reconcile;
+use crate::review;
+use crate::workbook::{Limits, Pool};
+
+/// What will be done. Nothing below reads arguments, environment or clock.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The round's folder, such as `input/2023`; the catalogue and sources lie beside it.
+    pub round: PathBuf,
+    /// Only these cities; all when empty.
+    pub cities: Vec<String>,
+    /// Number of threads; 0 for as many as there are processors.
+    pub jobs: usize,
+    /// This program, started again as a reading worker.
+    pub program: PathBuf,
+    /// Limits of the workers.
+    pub limits: Limits,
+}
+
+/// What the report needs besides.
+#[derive(Debug, Clone)]
+pub struct Publication {
+    /// Output folder.
+    pub output: PathBuf,
+    /// The typesetting program.
+    pub typst: Typst,
+    /// A folder of templates instead of those in the program.
+    pub templates: Option<PathBuf>,
+}
+
+/// Hears how far the work is.
+pub trait Progress: Sync {
+    /// A stage begins, with so many steps.
+    fn begin(&self, stage: &'static str, steps: usize);
+    /// A step is done.
+    fn step(&self);
+}
+
+/// Evaluates a round: everything but publishing.
+///
+/// # Errors
+/// Fails when configuration, catalogue or a plan has faults, when a plan is not in force, or when files cannot be read.
+pub fn evaluate(settings: &Settings, progress: &dyn Progress) -> Result<Evaluation, RunError> {
+    let threads = rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.jobs)
+        .build()
+        .map_err(|error| RunError::Request(format!("不能建立线程 (cannot start threads): {error}")))?;
+    threads.install(|| in_parallel(settings, progress))
+}
+
+fn in_parallel(settings: &Settings, progress: &dyn Progress) -> Result<Evaluation, RunError> {
+    let input = input_root(&settings.round);
+    let catalogue = Catalogue::load(&input.join("catalogue.toml"))?;
+    let round = chosen(Round::load(&settings.round)?, &settings.cities)?;
+    let plans = plans(settings, &round, &catalogue, &input)?;
+    let workbooks: usize = plans.iter().map(|plan| count_workbooks(settings, plan)).sum::<Result<_, _>>()?;
+    progress.begin("读取工作簿 reading workbooks", workbooks);
+    let pool = Pool::new(&settings.program, settings.limits);
+    let collected: Vec<Collected> = plans
+        .par_iter()
+        .map(|plan| {
+            let folder = settings.round.join(plan.city.as_str());
+            collect::city(plan, &round, &folder, &pool, &|| progress.step())
+        })
+        .collect::<Result<_, _>>()?;
+    let inputs = inputs(settings, &input, &plans, &collected)?;
+    progress.begin("核对和评估 judging", plans.len());
+    let mut findings: Vec<Finding> = Vec::new();
+    let judged: Vec<(CityParts, Vec<Finding>)> = plans
+        .into_par_iter()
+        .zip(collected)
+        .map(|(plan, collected)| {
+            let judged = judge(plan, &round, collected);
+            progress.step();
+            judged
+        })
+        .collect();
+    let scores = {
+        let pairs: Vec<_> = judged.iter().map(|(city, _)| (&city.plan, city.assessments.as_slice())).collect();
+        compare::cities(&pairs, &round)
+    };
+    let mut cities = Vec::new();
+    for ((parts, noticed), score) in judged.into_iter().zip(scores) {
+        findings.extend(noticed);
+        let CityParts { plan, collected, facts, assessments, tasks, units } = parts;
+        cities.push(CityEvaluation { plan, collected, facts, assessments, tasks, units, score });
+    }
+    Ok(Evaluation { round, catalogue, cities, findings: finding::in_order(findings), inputs })
+}
+
+/// A city before its place among the others is known.
+struct CityParts {
+    plan: Plan,
+    collected: Collected,
+    facts: Vec<reconcile::Fact>,
+    assessments: Vec<assess::Assessment>,
+    tasks: Vec<assess::TaskAssessment>,
+    units: Vec<assess::UnitSummary>,
+}
+
+/// The stages that concern one city only.
+fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityParts, Vec<Finding>) {
+    let mut findings = collected.findings.clone();
+    findings.extend(review::city(&review::Subject { plan: &plan, round, collected: &collected }));
+    review::apply_waivers(&mut findings, &round.waivers, round);
+    let facts = reconcile::city(&plan, round, &collected, &mut findings);
+    let assessments = assess::indicators(&plan, round, &facts, &mut findings);
+    let tasks = assess::tasks(&plan, &collected, &findings);
+    let units = assess::units(&plan, round, &collected, &assessments, &tasks);
+    review::apply_waivers(&mut findings, &round.waivers, round);
+    (CityParts { plan, collected, facts, assessments, tasks, units }, findings)
+}
+
+/// Evaluates a round and publishes it; the findings decide whether everything is in order.
+///
+/// # Errors
+/// Fails like [`evaluate`], and when an output cannot be made. The previous output is then untouched.
+pub fn run(
+    settings: &Settings,
+    publication: &Publication,
+    progress: &dyn Progress,
+) -> Result<Evaluation, RunError> {
+    let evaluation = evaluate(settings, progress)?;
+    let threads = rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.jobs)
+        .build()
+        .map_err(|error| RunError::Request(format!("不能建立线程 (cannot start threads): {error}")))?;
+    threads.install(|| publish::publish(&evaluation, publication, progress))?;
+    Ok(evaluation)
+}
+
+/// Whether a finding withholds a number.
+pub fn has_errors(evaluation: &Evaluation) -> bool {
+    evaluation.findings.iter().any(|finding| finding.severity() == Severity::Error)
+}
+
+/// The folder above a round's.
+fn input_root(round: &Path) -> PathBuf {
+    match round.parent() {
+        Some(above) if !above.as_os_str().is_empty() => above.to_owned(),
+        _ => PathBuf::from(".").join(".."),
+    }
+}
+
+fn chosen(mut round: Round, only: &[String]) -> Result<Round, RunError> {
+    for name in only {
+        if !round.cities.iter().any(|city| city.as_str() == name) {
+            let known: Vec<&str> = round.cities.iter().map(crate::ident::Slug::as_str).collect();
+            let known = known.join(", ");
+            return Err(RunError::Request(format!("本轮没有城市“{name}”，有：{known} (no such city in the round)")));
+        }
+    }
+    if !only.is_empty() {
+        round.cities.retain(|city| only.iter().any(|name| name == city.as_str()));
+    }
+    Ok(round)
+}
+
+fn plans(settings: &Settings, round: &Round, catalogue: &Catalogue, input: &Path) -> Result<Vec<Plan>, RunError> {
+    let mut plans = Vec::new();
+    for city in &round.cities {
+        let path = settings.round.join(city.as_str()).join("plan.toml");
+        let plan = plan::load(&path, catalogue, input)?;
+        let refuse = |why: String| Err(RunError::Request(format!("{}：{why}", path.display())));
+        if plan.city != *city {
+            return refuse(format!("方案属于“{}”，不是“{city}” (another city's plan)", plan.city));
+        }
+        if plan.status != Status::InForce && !round.allow_drafts {
+            return refuse("方案不在有效状态，不予评估；确需评估的在round.toml中写allow_drafts = true (not in force)".to_owned());
+        }
+        if plan.indicators_of(round.year).next().is_none() {
+            return refuse(format!("方案没有{}年的目标 (no targets for the year)", round.year));
+        }
+        plans.push(plan);
+    }
+    Ok(plans)
+}
+
+fn count_workbooks(settings: &Settings, plan: &Plan) -> Result<usize, RunError> {
+    Ok(files::list(&settings.round.join(plan.city.as_str()).join("submissions"))?.len())
+}
+
+/// Everything that was read, in the order of the annex: parameters, plans with their sources, registers, workbooks,
+/// evidence.
+fn inputs(settings: &Settings, input: &Path, plans: &[Plan], collected: &[Collected]) -> Result<Vec<InputFile>, RunError> {
+    let year = files::name(&settings.round);
+    let mut found = Vec::new();
+    let mut add = |role: &'static str, path: String, at: &Path| -> Result<(), RunError> {
+        if at.exists() {
+            found.push(InputFile { role, path, digests: Digests::of(&files::read(at)?) });
+        }
+        Ok(())
+    };
+    add("参数", "catalogue.toml".to_owned(), &input.join("catalogue.toml"))?;
+    for name in ["round.toml", "waivers.toml"] {
+        add("参数", format!("{year}/{name}"), &settings.round.join(name))?;
+    }
+    for plan in plans {
+        let folder = settings.round.join(plan.city.as_str());
+        add("方案", format!("{year}/{}/plan.toml", plan.city), &folder.join("plan.toml"))?;
+        add("方案原文", plan.source.clone(), &input.join(&plan.source))?;
+    }
+    for plan in plans {
+        let folder = settings.round.join(plan.city.as_str());
+        add("登记", format!("{year}/{}/received.csv", plan.city), &folder.join("received.csv"))?;
+    }
+    for plan in plans {
+        let folder = settings.round.join(plan.city.as_str()).join("evidence");
+        for path in files::list(&folder)? {
+            add("佐证", format!("{year}/{}/evidence/{}", plan.city, files::name(&path)), &path)?;
+        }
+    }
+    for submission in collected.iter().flat_map(|collected| &collected.submissions) {
+        let path = format!("{year}/{}", submission.file);
+        found.push(InputFile { role: "报表", path, digests: submission.digests.clone() });
+    }
+    Ok(found)
+}
