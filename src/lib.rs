@@ -9,6 +9,7 @@ pub mod files;
 pub mod finding;
 pub mod ident;
 pub mod plan;
+pub mod progress;
 pub mod publish;
 pub mod quantity;
 pub mod reconcile;

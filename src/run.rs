@@ -12,7 +12,8 @@ use crate::error::RunError;
 use crate::files;
 use crate::finding::{self, Finding, Severity};
 use crate::plan::{self, Catalogue, Plan, Round, Status};
-use crate::publish::{self, CityEvaluation, Evaluation, InputFile, Typst};
+use crate::progress::Progress;
+use crate::publish::{self, CityEvaluation, Evaluation, InputFile, Publication};
 use crate::reconcile;
 use crate::review;
 use crate::workbook::{Limits, Pool};
@@ -30,25 +31,6 @@ pub struct Settings {
     pub program: PathBuf,
     /// Limits of the workers.
     pub limits: Limits,
-}
-
-/// What the report needs besides.
-#[derive(Debug, Clone)]
-pub struct Publication {
-    /// Output folder.
-    pub output: PathBuf,
-    /// The typesetting program.
-    pub typst: Typst,
-    /// A folder of templates instead of those in the program.
-    pub templates: Option<PathBuf>,
-}
-
-/// Hears how far the work is.
-pub trait Progress: Sync {
-    /// A stage begins, with so many steps.
-    fn begin(&self, stage: &'static str, steps: usize);
-    /// A step is done.
-    fn step(&self);
 }
 
 /// Evaluates a round: everything but publishing.

@@ -1,10 +1,12 @@
 //! Facts against targets: verdict, completion and progress; tasks; units.
 
 mod level;
+mod path;
 mod targets;
 mod tasks;
 mod units;
 
+pub use path::{Pace, Way, way};
 pub use targets::indicators;
 pub(crate) use targets::{completion_words, target_text, target_value};
 pub use tasks::{TaskAssessment, TaskState, tasks};

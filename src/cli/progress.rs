@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::run::Progress;
+use crate::progress::Progress;
 
 pub(super) struct Bar {
     quiet: bool,

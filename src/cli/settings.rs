@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::args::RunArgs;
 use crate::error::RunError;
-use crate::publish::Typst;
-use crate::run::{Publication, Settings};
+use crate::publish::{Publication, Typst};
+use crate::run::Settings;
 use crate::workbook::Limits;
 
 /// Time for one document.

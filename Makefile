@@ -1,0 +1,36 @@
+# The front door. `make report` makes the report of the round 2023, `make test` checks everything.
+# Both install what they need (typst, fonts, pdftotext), once, into a cache outside the build folder.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := report
+.PHONY: report test tools samples bench clean
+
+ROUND ?= input/2023
+export DUIBIAO_CACHE ?= $(HOME)/.cache/duibiao
+export CARGO_TARGET_DIR ?= $(DUIBIAO_CACHE)/target
+
+report: tools
+	cargo build --locked --bin duibiao
+	@status=0; "$(CARGO_TARGET_DIR)/debug/duibiao" run "$(ROUND)" || status=$$?; \
+	  if [ $$status -eq 1 ]; then echo "报告已生成；有错误级问题待核实，见附件1 (report made, with findings of severity error)"; \
+	  elif [ $$status -ne 0 ]; then exit $$status; fi
+
+test: tools
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
+	cargo test --locked
+
+# Makes the sample submissions again (needs LibreOffice for the .xls, .ods and foreign .xlsx among them).
+samples:
+	cargo run --locked --example samples -- input
+
+bench:
+	cargo bench --locked
+
+tools:
+	@.ci/tools
+
+clean:
+	rm -rf "$(CARGO_TARGET_DIR)" output/20*

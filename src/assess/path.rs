@@ -1,0 +1,138 @@
+//! The way to the final year's targets: growth still needed per year, and whether the planned pace suffices.
+
+use rust_decimal::Decimal;
+
+use super::Assessment;
+use crate::plan::{Direction, Goal, Indicator, Tier, Written};
+use crate::reconcile::Value;
+
+/// Where an indicator stands on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// 已达完成值.
+    ReachedIntended,
+    /// 已达考核值.
+    ReachedAssessed,
+    /// 可达考核值: the planned pace suffices.
+    OnTrack,
+    /// 需加快: more than the planned pace is needed.
+    Behind,
+    /// 缺数据.
+    NoData,
+}
+
+/// An indicator's way from this year's value to the final targets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Way {
+    /// This year's target.
+    pub target: Written,
+    /// Next year's target, unless next year is the last.
+    pub next: Option<Written>,
+    /// 考核值 of the last year (or its only target).
+    pub assessed: Written,
+    /// 完成值 of the last year (or its only target).
+    pub intended: Written,
+    /// Growth per year in percent that 考核值 still needs; `None` when reached or unknown.
+    pub need_assessed: Option<Decimal>,
+    /// Growth per year in percent that 完成值 still needs; `None` when reached or unknown.
+    pub need_intended: Option<Decimal>,
+    /// Whether the planned pace suffices.
+    pub pace: Pace,
+}
+
+/// The way of an indicator after `year`; `None` when the plan sets no levels for a later year.
+///
+/// The growth needed is (T/A)^(1/n) − 1 from the year of the value to the last year of the plan.
+pub fn way(indicator: &Indicator, assessment: &Assessment, year: i32, data_year: i32) -> Option<Way> {
+    let level = |year: i32, intended: bool| {
+        let mut targets = indicator.targets_of(year);
+        if intended {
+            targets.sort_by_key(|target| target.tier != Tier::Intended);
+        }
+        targets.into_iter().find_map(|target| match &target.goal {
+            Goal::Level(_, value) => Some(value.clone()),
+            _ => None,
+        })
+    };
+    let last = indicator.targets.iter().map(|target| target.year).max().filter(|last| *last > year)?;
+    let target = level(year, false)?;
+    let (assessed, intended) = (level(last, false)?, level(last, true)?);
+    let next = (last > year + 1).then(|| level(year + 1, false)).flatten();
+    let actual = match assessment.actual {
+        Some(Value::Number(actual)) if actual > Decimal::ZERO => Some(actual),
+        _ => None,
+    };
+    let years = u32::try_from(last - data_year).ok().filter(|years| *years > 0)?;
+    let reached = |goal: &Written| actual.is_some_and(|actual| is_reached(actual, goal.value, indicator.direction));
+    let need = |goal: &Written| actual.filter(|_| !reached(goal)).and_then(|from| yearly(from, goal.value, years));
+    let planned = yearly(target.value, assessed.value, u32::try_from(last - year).ok()?);
+    let (need_assessed, need_intended) = (need(&assessed), need(&intended));
+    let pace = match (actual, need_assessed, planned) {
+        (None, ..) => Pace::NoData,
+        (Some(_), ..) if reached(&intended) => Pace::ReachedIntended,
+        (Some(_), ..) if reached(&assessed) => Pace::ReachedAssessed,
+        (Some(_), Some(need), Some(planned)) if need.abs() <= planned.abs() => Pace::OnTrack,
+        (Some(_), Some(_), Some(_)) => Pace::Behind,
+        (Some(_), ..) => Pace::NoData,
+    };
+    Some(Way { target, next, assessed, intended, need_assessed, need_intended, pace })
+}
+
+fn is_reached(actual: Decimal, goal: Decimal, direction: Direction) -> bool {
+    match direction {
+        Direction::Lower | Direction::Rank => actual <= goal,
+        Direction::Higher | Direction::Interval | Direction::None => actual >= goal,
+    }
+}
+
+/// Growth per year in percent from one level to another.
+fn yearly(from: Decimal, to: Decimal, years: u32) -> Option<Decimal> {
+    let root = root(to.checked_div(from)?, years)?;
+    Some((root - Decimal::ONE) * Decimal::ONE_HUNDRED)
+}
+
+/// The n-th root of a positive number by Newton's method on exact decimals, good to more digits than are shown.
+fn root(value: Decimal, degree: u32) -> Option<Decimal> {
+    if degree == 0 || value <= Decimal::ZERO {
+        return None;
+    }
+    let n = Decimal::from(degree);
+    let mut guess = Decimal::ONE;
+    for _ in 0..60 {
+        let mut power = Decimal::ONE;
+        for _ in 1..degree {
+            power = power.checked_mul(guess)?;
+        }
+        let next = (guess * (n - Decimal::ONE) + value.checked_div(power)?) / n;
+        if (next - guess).abs() < Decimal::new(1, 20) {
+            return Some(next);
+        }
+        guess = next;
+    }
+    Some(guess)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rounding::fixed;
+
+    #[test]
+    fn roots_are_exact_to_many_digits() {
+        for (value, degree, expected) in
+            [(2, 2, "1.4142135623730950"), (27, 3, "3.0000000000000000"), (1, 5, "1.0000000000000000")]
+        {
+            assert_eq!(fixed(root(Decimal::from(value), degree).unwrap(), 16), expected);
+        }
+        assert_eq!(root(Decimal::NEGATIVE_ONE, 2), None);
+        assert_eq!(root(Decimal::TWO, 0), None);
+    }
+
+    #[test]
+    fn the_growth_still_needed_is_per_year() {
+        let decimal = |text: &str| text.parse::<Decimal>().unwrap();
+        assert_eq!(fixed(yearly(decimal("3.04"), decimal("3.1"), 2).unwrap(), 1), "1.0");
+        assert_eq!(fixed(yearly(decimal("187"), decimal("240"), 3).unwrap(), 1), "8.7");
+        assert_eq!(fixed(yearly(decimal("0.485"), decimal("0.48"), 2).unwrap(), 1), "-0.5");
+    }
+}

@@ -1,0 +1,379 @@
+//! Annexes: findings, plan text against table, lineage index, inputs with digests.
+
+use super::{CityEvaluation, Context, Evaluation, INDEXED, actual_text, indicator, or_dash, rate_words};
+use crate::assess::{Assessment, target_text, target_value};
+use crate::collect::Observation;
+use crate::plan::{Origin, Repeat, Tier};
+use crate::publish::lineage;
+use crate::publish::model::{
+    Annex, Annexes, DerivedRow, InputRow, Lineage, LineageRow, MismatchRow, Source, StepRow, Table,
+};
+use crate::quantity::Unit;
+use crate::rounding::{fixed, plain};
+
+pub(super) fn annexes(context: &Context<'_>) -> Annexes {
+    let findings = context.findings().into_iter().map(|(_, finding)| finding).collect();
+    Annexes {
+        findings: Some(Annex {
+            heading: "附件1　数据核实清单".to_owned(),
+            text: None,
+            table: Table::new("附表1", "数据核实清单").empty("审核未提出问题。").rows(findings),
+        }),
+        mismatches: Some(mismatches(context)),
+        lineage: index(context),
+        inputs: inputs(context),
+    }
+}
+
+/// Keeps of the annexes what concerns one city.
+pub(super) fn for_city(annexes: &mut Annexes, evaluation: &Evaluation, slug: &str) {
+    annexes.findings = None;
+    annexes.mismatches = None;
+    let Some(city) = evaluation.cities.iter().find(|city| city.plan.city.as_str() == slug) else { return };
+    let own = format!("{}-", city.plan.short);
+    let lineage = &mut annexes.lineage;
+    lineage.cities = vec![city_index(&Context::new(evaluation), city, "附表3-1")];
+    lineage.printed = true;
+    "下列各表逐项列出刊出数字的报表单元格和方案行号。文件序号与全本报告一致。".clone_into(&mut lineage.text);
+    lineage.derived.rows.retain(|row| row.id.starts_with(&own));
+    if let Some(first) = lineage.derived.rows.first_mut() {
+        first.rule_before = false;
+    }
+    let derived = std::mem::replace(&mut lineage.derived.rows, Vec::new());
+    lineage.derived = derived_table("附表3-2", derived);
+    lineage.sample = None;
+    lineage.sample_text = None;
+    let other = |folder: &str| {
+        evaluation.cities.iter().any(|city| {
+            city.plan.city.as_str() != slug && folder.contains(&format!("/{}/", city.plan.city))
+        })
+    };
+    let all = Context::new(evaluation);
+    annexes.inputs = inputs_of(&all, |row| !row.folder.as_deref().is_some_and(other));
+}
+
+/// Targets of the prose that repeat a row of the table for the year with another value.
+fn mismatches(context: &Context<'_>) -> Annex<MismatchRow> {
+    let mut rows = Vec::new();
+    let mut repeats = 0;
+    for city in context.cities() {
+        for repeat in &city.plan.repeats {
+            if repeat.target.year == context.evaluation.round.year {
+                repeats += 1;
+                rows.extend(mismatch(context, city, repeat));
+            }
+        }
+    }
+    for (row, number) in rows.iter_mut().zip(1..) {
+        row.no = format!("M{number}");
+    }
+    let empty = format!("本年度正文与附表重复的目标{repeats}项，数值均一致。");
+    Annex {
+        heading: "附件2　方案正文与附表不一致清单".to_owned(),
+        text: None,
+        table: Table::new("附表2", "方案正文与附表不一致清单（括号内为方案行号）").empty(&empty).rows(rows),
+    }
+}
+
+fn mismatch(context: &Context<'_>, city: &CityEvaluation, repeat: &Repeat) -> Option<MismatchRow> {
+    let row = indicator(city, &repeat.of)?;
+    let targets = row.targets_of(context.evaluation.round.year);
+    let judged = targets.first()?;
+    let (prose, table) = (target_value(&repeat.target.goal)?, target_value(&judged.goal)?);
+    let value = Unit::parse(&repeat.unit).convert(prose.value, &row.unit).map_or(prose.value, |(value, _)| value);
+    if value == table.value {
+        return None;
+    }
+    let intended = targets.iter().find(|target| target.tier == Tier::Intended);
+    let is_intended =
+        intended.and_then(|target| target_value(&target.goal)).is_some_and(|limit| limit.value == value);
+    let unit = row.unit.text();
+    let mut in_table = format!("{}{unit}（{}）", table.text, line_words(&judged.line));
+    if let Some(limit) = intended.and_then(|target| target_value(&target.goal)) {
+        in_table = format!("考核值{}{unit}，完成值{}{unit}（{}）", table.text, limit.text, line_words(&row.line));
+    }
+    Some(MismatchRow {
+        no: String::new(),
+        city: city.plan.short.clone(),
+        indicator: row.no.clone(),
+        prose: format!("{}（{}）", repeat.target.quote, line_words(&repeat.target.line)),
+        table: in_table,
+        handling: if is_intended { "正文为完成值；按考核值判定" } else { "按附表判定" }.to_owned(),
+    })
+}
+
+/// `L29—34`.
+pub(super) fn line_words(line: &str) -> String {
+    format!("L{}", line.replace('-', "—"))
+}
+
+fn index(context: &Context<'_>) -> Lineage {
+    let printed = context.cities().len() <= INDEXED;
+    let mut cities = Vec::new();
+    if printed {
+        for (city, number) in context.cities().iter().zip(1..) {
+            cities.push(city_index(context, city, &format!("附表3-{number}")));
+        }
+    }
+    let next = cities.len() + 1;
+    let derived = derived_table(&format!("附表3-{next}"), derived_rows(context));
+    let sample = sample(context, &format!("附表3-{}", next + 1));
+    let text = if printed {
+        "下列各表逐项列出刊出数字的报表单元格和方案行号，文件以附件4的序号表示。完整步骤见所附lineage.csv。"
+    } else {
+        "城市较多，逐项索引不印出，见所附lineage.csv；下表列出推算数字的算法。"
+    };
+    Lineage {
+        heading: "附件3　数字溯源索引".to_owned(),
+        text: text.to_owned(),
+        printed,
+        cities,
+        derived,
+        sample_text: sample
+            .is_some()
+            .then(|| "下表以一个数字为例，列出从方案和报表单元格到本报告的全部步骤。".to_owned()),
+        sample,
+    }
+}
+
+fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &str) -> Table<LineageRow> {
+    let short = &city.plan.short;
+    let mut rows = Vec::new();
+    for one in city.assessments.iter().filter(|one| one.is_primary()) {
+        let Some(row) = indicator(city, &one.no) else { continue };
+        let fact = city.facts.iter().find(|fact| fact.no == one.no);
+        let sides = fact.map_or(&[][..], |fact| fact.sides.as_slice());
+        let seen: Vec<&Observation> =
+            sides.iter().filter(|seen| !seen.raw.is_empty() || sides.len() == 1).collect();
+        rows.push(LineageRow {
+            id: format!("{short}-{}", one.no),
+            name: row.short.clone(),
+            value: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
+            sources: seen.iter().map(|seen| source(context, seen)).collect(),
+            line: line_words(&one.target.line),
+            rule_before: false,
+        });
+    }
+    let prose = city.assessments.iter().position(|one| one.origin == Origin::Prose);
+    if let Some(row) = prose.and_then(|_| {
+        rows.iter_mut().find(|row| row.id.starts_with(&format!("{short}-P")))
+    }) {
+        row.rule_before = true;
+    }
+    for (at, (task, one)) in city.plan.tasks.iter().zip(&city.tasks).enumerate() {
+        let sources = one.report.iter().map(|report| Source {
+            raw: one.state.chinese().to_owned(),
+            operation: "—".to_owned(),
+            file_no: context.file_number(&report.at.file).unwrap_or_default(),
+            file: file_name(&report.at.file),
+            sheet: report.at.sheet.clone(),
+            cell: report.at.address(),
+        });
+        rows.push(LineageRow {
+            id: format!("{short}-任务{}", task.no),
+            name: shortened(&task.title, 14),
+            value: one.state.chinese().to_owned(),
+            sources: sources.collect(),
+            line: line_words(&task.line),
+            rule_before: at == 0,
+        });
+    }
+    if let Some(first) = rows.first_mut() {
+        first.rule_before = false;
+    }
+    Table::new(number, &format!("{}刊出数字与单元格", city.plan.name))
+        .note("注：文件前的数字为附件4的序号。“处理”为从单元格到刊出值的换算，“—”表示原样采用。")
+        .empty("没有可列的数字。")
+        .rows(rows)
+}
+
+fn source(context: &Context<'_>, seen: &Observation) -> Source {
+    let operation = match (&seen.conversion, seen.value) {
+        (Some(conversion), _) => conversion.operation.clone(),
+        (None, Some(value)) if plain(value) != seen.raw => format!("读作{}", plain(value)),
+        (None, _) => "—".to_owned(),
+    };
+    Source {
+        raw: if seen.raw.is_empty() { "（空白）".to_owned() } else { shortened(&seen.raw, 24) },
+        operation: if seen.value.is_none() { "—".to_owned() } else { operation },
+        file_no: context.file_number(&seen.at.file).unwrap_or_default(),
+        file: file_name(&seen.at.file),
+        sheet: seen.at.sheet.clone(),
+        cell: seen.at.address(),
+    }
+}
+
+fn file_name(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
+}
+
+pub(super) fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most).chain(['…']).collect()
+}
+
+fn derived_table(number: &str, rows: Vec<DerivedRow>) -> Table<DerivedRow> {
+    Table::new(number, "推算数字的算法和依据").empty("没有推算数字。").rows(rows)
+}
+
+fn derived_rows(context: &Context<'_>) -> Vec<DerivedRow> {
+    let mut rows = Vec::new();
+    for city in context.cities() {
+        rows.extend(city_derived(context, city));
+    }
+    let sum = |of: fn(&CityEvaluation) -> usize| context.cities().iter().map(of).sum::<usize>();
+    let total = sum(|city| city.score.total);
+    let able = sum(|city| city.score.assessable);
+    let met = sum(|city| city.score.met);
+    let row = |name: &str, value: String, formula: String, first: bool| DerivedRow {
+        id: format!("合计-{name}"),
+        figure: name.to_owned(),
+        value,
+        formula,
+        basis: "摘要、各城市同名数字".to_owned(),
+        rule_before: first,
+    };
+    let rate = crate::compare::Fraction { part: met, whole: able };
+    let coverage = crate::compare::Fraction { part: able, whole: total };
+    rows.push(row("应评", format!("{total}项"), "各城市应评之和".to_owned(), true));
+    rows.push(row("可评", format!("{able}项"), "各城市可评之和".to_owned(), false));
+    rows.push(row("完成", format!("{met}项"), "各城市完成之和".to_owned(), false));
+    rows.push(row("完成率", format!("{}%", rate_words(rate)), format!("完成{met}÷可评{able}×100"), false));
+    rows.push(row("覆盖率", format!("{}%", rate_words(coverage)), format!("可评{able}÷应评{total}×100"), false));
+    rows
+}
+
+fn city_derived(context: &Context<'_>, city: &CityEvaluation) -> Vec<DerivedRow> {
+    let (score, short) = (&city.score, &city.plan.short);
+    let basis = match score.basis {
+        Origin::Table => format!("{short}表3判定栏"),
+        Origin::Prose => format!("{short}表6判定栏"),
+    };
+    let cap = plain(context.evaluation.round.method.cap);
+    let row = |name: &str, value: String, formula: String, basis: &str| DerivedRow {
+        id: format!("{short}-{name}"),
+        figure: name.to_owned(),
+        value,
+        formula,
+        basis: basis.to_owned(),
+        rule_before: false,
+    };
+    let (total, able, met, open) = (score.total, score.assessable, score.met, score.open());
+    let mut rows = vec![
+        row("应评", format!("{total}项"), format!("{}全部计入", super::basis_words(score.basis)), &basis),
+        row("可评", format!("{able}项"), format!("应评{total}－暂不能判定{open}"), &basis),
+        row("完成", format!("{met}项"), "判定为超额完成和完成的项数".to_owned(), &basis),
+        row("完成率", percent_words(score.rate()), format!("完成{met}÷可评{able}×100"), &basis),
+        row("覆盖率", percent_words(score.coverage()), format!("可评{able}÷应评{total}×100"), &basis),
+    ];
+    if let Some(rank) = score.rank {
+        let formula = "按未修约的完成率从高到低".to_owned();
+        rows.push(row("名次", rank.to_string(), formula, context.table("ranking")));
+    }
+    if let Some(points) = score.score {
+        let formula = format!("可评{able}项完成率（封顶{cap}）的平均");
+        rows.push(row("得分", fixed(points, 1), formula, context.table("ranking")));
+    }
+    if let Some(points) = score.score_missing_as_zero {
+        let formula = format!("同上，暂不能判定的{open}项计零，除以应评{total}");
+        rows.push(row("缺报计零", fixed(points, 1), formula, context.table("ranking")));
+    }
+    let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
+    let units = format!("{on_time}/{}", city.units.len());
+    rows.push(row("按时报送", units, "收到时间不晚于截止日的单位数和应报单位数".to_owned(), &format!("{short}表7")));
+    if let Some(first) = rows.first_mut() {
+        first.rule_before = true;
+    }
+    rows
+}
+
+fn percent_words(fraction: crate::compare::Fraction) -> String {
+    if fraction.whole == 0 { "—".to_owned() } else { format!("{}%", rate_words(fraction)) }
+}
+
+/// One figure from the plan line to the printed text: preferably one that was converted.
+fn sample(context: &Context<'_>, number: &str) -> Option<Table<StepRow>> {
+    let all = context.cities().iter().flat_map(|city| city.assessments.iter().map(move |one| (city, one)));
+    let whole: Vec<(&CityEvaluation, &Assessment)> =
+        all.filter(|(_, one)| one.completion.is_some() && one.is_primary()).collect();
+    let converted = |(city, one): &&(&CityEvaluation, &Assessment)| {
+        let fact = city.facts.iter().find(|fact| fact.no == one.no);
+        fact.and_then(|fact| fact.source.as_ref()).is_some_and(|seen| seen.conversion.is_some())
+    };
+    let (city, one) = whole.iter().find(converted).or_else(|| whole.first())?;
+    let row = indicator(city, &one.no)?;
+    let printed = one.completion.map(|exact| crate::rounding::completion(exact, one.state.met() == Some(true)))?;
+    let unit = row.unit.text();
+    let title = format!(
+        "{}　{} {}（目标{}{unit}）{}年完成率{printed}%",
+        city.plan.name,
+        one.no,
+        row.short,
+        target_text(&one.target.goal),
+        one.target.year
+    );
+    let mut steps: Vec<StepRow> = lineage::of_assessment(city, one)
+        .into_iter()
+        .map(|step| StepRow {
+            no: step.number.to_string(),
+            stage: step.operation.split(' ').next().unwrap_or_default().to_owned(),
+            content: step.to,
+            source: shortened_digest(&step.from),
+        })
+        .collect();
+    let last = StepRow {
+        no: (steps.len() + 1).to_string(),
+        stage: "刊出".to_owned(),
+        content: format!("{printed}%"),
+        source: format!("{}表3；results.xlsx“指标”表", city.plan.short),
+    };
+    steps.push(last);
+    Some(Table::new(number, &title).rows(steps))
+}
+
+/// A digest of 64 digits shown by its first eight.
+fn shortened_digest(text: &str) -> String {
+    text.split(' ')
+        .map(|word| {
+            let digest = word.len() == 64 && word.chars().all(|c| c.is_ascii_hexdigit());
+            if digest { format!("{}…", word.get(..8).unwrap_or_default()) } else { word.to_owned() }
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn inputs(context: &Context<'_>) -> Annex<InputRow> {
+    inputs_of(context, |_| true)
+}
+
+fn inputs_of(context: &Context<'_>, keep: impl Fn(&InputRow) -> bool) -> Annex<InputRow> {
+    let many = context.cities().len() > 20;
+    let rows = context.evaluation.inputs.iter().zip(1..).filter(|(file, _)| !(many && file.role == "报表"));
+    let rows: Vec<InputRow> = rows
+        .map(|(file, number)| {
+            let (folder, name) = file.path.rsplit_once('/').map_or((None, file.path.as_str()), |(folder, name)| {
+                (Some(format!("{folder}/")), name)
+            });
+            InputRow {
+                no: number.to_string(),
+                role: or_dash(file.role),
+                folder,
+                file: name.to_owned(),
+                sha256: file.digests.sha256.clone(),
+                sm3: file.digests.sm3.clone(),
+            }
+        })
+        .filter(keep)
+        .collect();
+    Annex {
+        heading: "附件4　输入文件与摘要值".to_owned(),
+        text: many.then(|| "城市较多，各单位工作簿的摘要值不印出，见所附manifest.json。".to_owned()),
+        table: Table::new("附表4", "输入文件与摘要值")
+            .note("注：依次连接全部输入的SM3摘要值再取SM3，即封面“输入指纹”。模板、字体和程序的摘要值见manifest.json。")
+            .empty("没有输入文件。")
+            .rows(rows),
+    }
+}

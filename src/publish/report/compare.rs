@@ -1,0 +1,429 @@
+//! 一、城市间比较: ranking, domains, common indicators, map of verdicts.
+
+use rust_decimal::Decimal;
+
+use super::{
+    CityEvaluation, Context, Evaluation, FEW, actual_text, by_seriousness, position, range, rank_cell,
+    rate_cell, rate_words,
+};
+use crate::assess::{Assessment, State, target_text};
+use crate::plan::{Indicator, Level, Origin};
+use crate::publish::model::{
+    Common, CommonCell, CommonRow, Compare, Domains, DomainsCell, DomainsColumn, DomainsRow, MapCell, MapGroup,
+    MapRow, Matrix, MatrixRow, RankingRow, Spread, SpreadRow, Table, VerdictMap,
+};
+use crate::publish::sentences as words;
+use crate::rounding::{completion, fixed, plain};
+
+type Row<'a> = (&'a Assessment, &'a Indicator);
+
+pub(super) fn compare(context: &Context<'_>) -> Compare {
+    let few = context.cities().len() <= FEW;
+    let common = common(context);
+    let matrices = if few { Vec::new() } else { matrices(context) };
+    Compare {
+        ranking_text: format!("{}{}", ranking_words(context), uncertainty_words(context)),
+        ranking: ranking(context),
+        domains_text: domains_text(context),
+        domains: if few { domains(context) } else { None },
+        spread: if few { None } else { spread(context) },
+        map_text: map_text(context),
+        map: if few { verdict_map(context) } else { None },
+        common,
+        matrices,
+    }
+}
+
+/// Catalogue ids that every city's table holds, in the order of the first city.
+pub(super) fn common_ids(evaluation: &Evaluation) -> Vec<String> {
+    let ids = |city: &CityEvaluation| -> Vec<String> {
+        city.assessments
+            .iter()
+            .filter(|one| one.origin == Origin::Table && one.is_primary())
+            .map(|one| one.id.clone())
+            .collect()
+    };
+    let all: Vec<Vec<String>> = evaluation.cities.iter().map(ids).collect();
+    let Some((first, rest)) = all.split_first() else { return Vec::new() };
+    if rest.is_empty() {
+        return Vec::new();
+    }
+    first.iter().filter(|id| rest.iter().all(|other| other.contains(id))).cloned().collect()
+}
+
+pub(super) fn ranking_words(context: &Context<'_>) -> String {
+    let ranked: Vec<(String, String, usize)> = context
+        .ranked()
+        .filter_map(|city| Some((city.plan.name.clone(), rate_words(city.score.rate()), city.score.rank?)))
+        .collect();
+    words::ranking(&ranked)
+}
+
+pub(super) fn uncertainty_words(context: &Context<'_>) -> String {
+    let ranked = context.ranked_count();
+    let moving = context.ranked().filter(|city| city.score.rank_low != city.score.rank_high).count();
+    let unranked = context.cities().len() - ranked;
+    let minimum = plain(context.evaluation.round.method.minimum_coverage);
+    format!("{}{}", words::uncertainty(ranked, moving), words::exclusion(unranked, &minimum))
+}
+
+fn ranking(context: &Context<'_>) -> Table<RankingRow> {
+    let one = |value: Option<Decimal>| value.map_or_else(|| "—".to_owned(), |value| fixed(value, 1));
+    let row = |city: &CityEvaluation| {
+        let score = &city.score;
+        let places = match (score.rank_low, score.rank_high) {
+            (Some(low), Some(high)) if low == high => low.to_string(),
+            (Some(low), Some(high)) => format!("{low}—{high}"),
+            _ => "—".to_owned(),
+        };
+        RankingRow {
+            rank: rank_cell(city),
+            city: city.plan.short.clone(),
+            tag: tag(city).to_owned(),
+            total: score.total.to_string(),
+            able: score.assessable.to_string(),
+            met: score.met.to_string(),
+            rate: rate_cell(city),
+            range: range(city),
+            rank_range: places,
+            coverage: rate_words(score.coverage()),
+            score: one(score.score),
+            score_zero: one(score.score_missing_as_zero),
+            grade: score.grade.unwrap_or("—").to_owned(),
+        }
+    };
+    let mut note = String::from("注：");
+    if context.cities().iter().any(|city| tag(city) == "县") {
+        note.push_str("城市名后标“县”的为创新型县（市）。");
+    }
+    if context.cities().iter().any(|city| tag(city) == "正文") {
+        note.push_str("标“正文”的方案没有附表，按正文目标计。");
+    }
+    note.push_str("点为完成率，灰线为暂不能判定的全部未完成至全部完成时的范围（以应评项数为分母）。");
+    Table::new(context.table("ranking"), "各城市完成率排名")
+        .unit("项、%、分")
+        .note(&note)
+        .rows(context.ranked().map(row).collect())
+}
+
+fn tag(city: &CityEvaluation) -> &'static str {
+    match (city.score.basis, city.plan.level) {
+        (Origin::Prose, _) => "正文",
+        (Origin::Table, Level::County) => "县",
+        (Origin::Table, Level::City) => "",
+    }
+}
+
+fn domains_text(context: &Context<'_>) -> String {
+    let where_to = if context.cities().len() <= FEW {
+        format!("列于{}", context.table("common"))
+    } else {
+        "见各城市部分".to_owned()
+    };
+    words::common_indicators(common_ids(context.evaluation).len(), &where_to)
+}
+
+/// A city's rows of a domain.
+fn in_domain<'a>(context: &Context<'a>, city: &'a CityEvaluation, domain: &str) -> Vec<Row<'a>> {
+    context.counted(city).into_iter().filter(|(_, row)| row.dimension == domain).collect()
+}
+
+fn domains(context: &Context<'_>) -> Option<Domains> {
+    let known: Vec<_> = context
+        .evaluation
+        .catalogue
+        .dimensions
+        .iter()
+        .filter(|domain| context.cities().iter().any(|city| !in_domain(context, city, &domain.id).is_empty()))
+        .collect();
+    if known.is_empty() {
+        return None;
+    }
+    let mut rows = Vec::new();
+    let mut told = Vec::new();
+    for city in context.cities() {
+        let mut cells = Vec::new();
+        let mut parts = Vec::new();
+        for domain in &known {
+            let own = in_domain(context, city, &domain.id);
+            let able = own.iter().filter(|(one, _)| one.state.is_assessable()).count();
+            let met = own.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
+            if !own.is_empty() {
+                parts.push(format!("{}可评{able}项完成{met}项", domain.name));
+            }
+            cells.push(DomainsCell {
+                states: by_seriousness(own.iter().map(|(one, _)| one.state).collect()),
+                count: format!("{met}/{able}"),
+                absent: own.is_empty().then(|| "方案未列".to_owned()),
+            });
+        }
+        told.push(format!("{}，{}", city.plan.name, parts.join("，")));
+        rows.push(DomainsRow { city: city.plan.short.clone(), cells });
+    }
+    let columns = known.iter().enumerate().map(|(at, domain)| {
+        let most = rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.states.len()).max();
+        DomainsColumn { label: domain.name.clone(), weight: most.unwrap_or(0).max(4) }
+    });
+    let columns = columns.collect();
+    let outside = context
+        .cities()
+        .iter()
+        .flat_map(|city| context.counted(city))
+        .filter(|(_, row)| !known.iter().any(|domain| domain.id == row.dimension))
+        .count();
+    Some(Domains {
+        title: "图1　分领域完成情况".to_owned(),
+        unit: Some("完成项/可评项".to_owned()),
+        alt: format!("各城市分领域判定：{}。", told.join("；")),
+        note: (outside > 0).then(|| format!("注：另有{outside}项未归入领域，不在图中。")),
+        columns,
+        rows,
+    })
+}
+
+/// Distribution of rates by domain, for many cities. Quantiles are interpolated between neighbours.
+fn spread(context: &Context<'_>) -> Option<Spread> {
+    let mut rows = Vec::new();
+    for domain in &context.evaluation.catalogue.dimensions {
+        let mut rates: Vec<Decimal> = Vec::new();
+        for city in context.cities() {
+            let own = in_domain(context, city, &domain.id);
+            let able = own.iter().filter(|(one, _)| one.state.is_assessable()).count();
+            let met = own.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
+            rates.extend(Decimal::from(met).checked_div(Decimal::from(able)));
+        }
+        rates.sort();
+        if rates.is_empty() {
+            continue;
+        }
+        let at = |quarter: i64| quantile(&rates, quarter);
+        rows.push(SpreadRow {
+            label: domain.name.clone(),
+            cities: rates.len().to_string(),
+            low: position(at(0)),
+            q1: position(at(1)),
+            median: position(at(2)),
+            q3: position(at(3)),
+            high: position(at(4)),
+            words: fixed(at(2) * Decimal::ONE_HUNDRED, 0),
+        });
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    let medians: Vec<String> = rows.iter().map(|row| format!("{}中位数{}%", row.label, row.words)).collect();
+    Some(Spread {
+        title: "图1　分领域完成率分布".to_owned(),
+        unit: Some("%".to_owned()),
+        alt: format!("各城市分领域完成率分布：{}。", medians.join("，")),
+        note: Some("注：细线为最低至最高，灰块为中间一半城市，粗竖线为中位数。".to_owned()),
+        rows,
+    })
+}
+
+/// Quartile of sorted values, interpolated between neighbours.
+fn quantile(sorted: &[Decimal], quarter: i64) -> Decimal {
+    let last = sorted.len().saturating_sub(1);
+    let exact = Decimal::from(quarter) * Decimal::from(last) / Decimal::from(4);
+    let below = usize::try_from(exact.trunc().mantissa()).unwrap_or(0).min(last);
+    let low = sorted.get(below).copied().unwrap_or_default();
+    let high = sorted.get(below + 1).copied().unwrap_or(low);
+    low + (high - low) * exact.fract()
+}
+
+fn completion_cell(one: &Assessment) -> String {
+    match (one.completion, one.state.met()) {
+        (Some(exact), Some(met)) => completion(exact, met),
+        _ => "—".to_owned(),
+    }
+}
+
+fn common(context: &Context<'_>) -> Option<Common> {
+    let ids = common_ids(context.evaluation);
+    if ids.is_empty() || context.cities().len() > FEW {
+        return None;
+    }
+    let mut rows = Vec::new();
+    for id in &ids {
+        let mut name = String::new();
+        let mut cells = Vec::new();
+        for city in context.cities() {
+            let found = context.counted(city).into_iter().find(|(one, _)| one.id == *id);
+            let Some((one, row)) = found else { continue };
+            name.clone_from(&row.short);
+            cells.push(CommonCell {
+                actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
+                target: target_text(&one.target.goal),
+                completion: completion_cell(one),
+                state: one.state.key().to_owned(),
+            });
+        }
+        rows.push(CommonRow { name, cells });
+    }
+    Some(Common {
+        cities: context.cities().iter().map(|city| city.plan.short.clone()).collect(),
+        table: Table::new(context.table("common"), "共同指标对比").rows(rows),
+    })
+}
+
+/// With two cities: which common indicators both, one or neither reached.
+fn map_text(context: &Context<'_>) -> Option<String> {
+    let [one, other] = context.cities() else { return None };
+    let ids = common_ids(context.evaluation);
+    let state = |city, id: &str| {
+        let found = context.counted(city).into_iter().find(|(one, _)| one.id == id);
+        found.map(|(one, row)| (one.state.met(), row.short.clone()))
+    };
+    let (mut both, mut single, mut neither) = (Vec::new(), Vec::new(), Vec::new());
+    for id in &ids {
+        match (state(one, id), state(other, id)) {
+            (Some((Some(true), name)), Some((Some(true), _))) => both.push(name),
+            (Some((Some(false), name)), Some((Some(false), _))) => neither.push(name),
+            (Some((Some(_), name)), Some((Some(_), _))) => single.push(name),
+            _ => {}
+        }
+    }
+    (!ids.is_empty()).then(|| words::common_verdicts(ids.len(), &both, &single, &neither))
+}
+
+fn verdict_map(context: &Context<'_>) -> Option<VerdictMap> {
+    let mut groups = Vec::new();
+    let domains = &context.evaluation.catalogue.dimensions;
+    let named = domains.iter().map(|domain| (domain.id.as_str(), domain.name.as_str()));
+    for (id, label) in named.chain([("", "未归入领域")]) {
+        let known = |row: &Indicator| domains.iter().any(|domain| domain.id == row.dimension);
+        let belongs = |row: &Indicator| if id.is_empty() { !known(row) } else { row.dimension == id };
+        let rows = map_rows(context, &belongs);
+        if !rows.is_empty() {
+            groups.push(MapGroup { label: label.to_owned(), rows });
+        }
+    }
+    if groups.is_empty() {
+        return None;
+    }
+    Some(VerdictMap {
+        title: "图2　各指标判定一览".to_owned(),
+        again: "续图2".to_owned(),
+        unit: Some("%".to_owned()),
+        alt: map_alt(context),
+        note: Some("注：数字为完成率，“有”为定性指标已具备。空格表示该市方案未列此项。".to_owned()),
+        cities: context.cities().iter().map(|city| city.plan.short.clone()).collect(),
+        groups,
+    })
+}
+
+/// One row per catalogue id, or per target in prose, in the order in which cities bring them.
+fn map_rows(context: &Context<'_>, belongs: &dyn Fn(&Indicator) -> bool) -> Vec<MapRow> {
+    let mut keys: Vec<(String, String)> = Vec::new();
+    let key = |city: &CityEvaluation, row: &Indicator| {
+        if row.id.is_empty() { format!("{}/{}", city.plan.city, row.no) } else { row.id.clone() }
+    };
+    for city in context.cities() {
+        for (_, row) in context.counted(city).into_iter().filter(|(_, row)| belongs(row)) {
+            let own = key(city, row);
+            if !keys.iter().any(|(known, _)| *known == own) {
+                keys.push((own, row.short.clone()));
+            }
+        }
+    }
+    let cell = |city, wanted: &str| {
+        let found = context.counted(city).into_iter().find(|(_, row)| key(city, row) == wanted);
+        found.map(|(one, _)| MapCell {
+            state: one.state.key().to_owned(),
+            words: match (one.completion, one.state.met()) {
+                (Some(exact), Some(met)) => completion(exact, met),
+                (None, Some(true)) => "有".to_owned(),
+                _ => String::new(),
+            },
+        })
+    };
+    let row = |(wanted, name): (String, String)| MapRow {
+        cells: context.cities().iter().map(|city| cell(city, &wanted)).collect(),
+        name,
+    };
+    keys.into_iter().map(row).collect()
+}
+
+fn map_alt(context: &Context<'_>) -> String {
+    let mut parts = Vec::new();
+    for city in context.cities() {
+        let rows = context.counted(city);
+        let list = |state: State| {
+            let names: Vec<&str> =
+                rows.iter().filter(|(one, _)| one.state == state).map(|(_, row)| row.short.as_str()).collect();
+            if names.is_empty() { "无".to_owned() } else { names.join("、") }
+        };
+        parts.push(format!(
+            "{}未完成：{}；基本完成：{}；待核实：{}；未报：{}",
+            city.plan.name,
+            list(State::Missed),
+            list(State::Nearly),
+            list(State::InDoubt),
+            list(State::NotReported)
+        ));
+    }
+    format!("判定一览。{}。", parts.join("。"))
+}
+
+/// One matrix for each set of cities with the same list of indicators.
+fn matrices(context: &Context<'_>) -> Vec<Matrix> {
+    let numbers = |city: &CityEvaluation| -> Vec<(String, String)> {
+        let rows = context.counted(city);
+        rows.iter().map(|(_, row)| (row.no.clone(), row.short.clone())).collect()
+    };
+    let mut sets: Vec<(Vec<(String, String)>, Vec<&CityEvaluation>)> = Vec::new();
+    for city in context.ranked() {
+        let own = numbers(city);
+        match sets.iter_mut().find(|(known, _)| *known == own) {
+            Some((_, cities)) => cities.push(city),
+            None => sets.push((own, vec![city])),
+        }
+    }
+    sets.into_iter().zip(2..).map(|((columns, cities), figure)| matrix(context, &columns, &cities, figure)).collect()
+}
+
+fn matrix(context: &Context<'_>, columns: &[(String, String)], cities: &[&CityEvaluation], figure: usize) -> Matrix {
+    let mut reached = vec![0_usize; columns.len()];
+    let mut rows = Vec::new();
+    for city in cities {
+        let own = context.counted(city);
+        for (count, (one, _)) in reached.iter_mut().zip(&own) {
+            *count += usize::from(one.state.met() == Some(true));
+        }
+        rows.push(MatrixRow {
+            city: city.plan.short.clone(),
+            count: format!("{}/{}", city.score.met, city.score.assessable),
+            cells: own.iter().map(|(one, _)| Some(one.state.key().to_owned())).collect(),
+        });
+    }
+    let key: Vec<String> = columns.iter().map(|(no, name)| format!("{no} {name}")).collect();
+    let title = cities.first().map_or("", |city| super::level_words(city.plan.level));
+    let counts: Vec<String> = columns
+        .iter()
+        .zip(&reached)
+        .map(|((_, name), count)| format!("{name}{count}个城市完成"))
+        .collect();
+    Matrix {
+        title: format!("图{figure}　{title}各指标判定一览"),
+        again: format!("续图{figure}"),
+        alt: format!("判定一览，{}个城市。{}。", cities.len(), counts.join("，")),
+        key: format!("图{figure}中城市按名次排列，各列为方案序号：{}。标志见封二。", key.join("；")),
+        columns: columns.iter().map(|(no, _)| no.clone()).collect(),
+        rows,
+        foot_label: "完成城市数".to_owned(),
+        foot: reached.iter().map(ToString::to_string).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quartiles_lie_between_neighbours() {
+        let sorted: Vec<Decimal> = (0..5).map(Decimal::from).collect();
+        assert_eq!(quantile(&sorted, 2), Decimal::from(2));
+        assert_eq!(quantile(&sorted[..4], 2), Decimal::new(15, 1));
+        assert_eq!(quantile(&sorted[..1], 3), Decimal::ZERO);
+    }
+}

@@ -1,0 +1,314 @@
+//! Evaluation → report model: every word, number, count and position of the report, ready to be placed.
+//!
+//! `docs/report-model.md` describes the model. The templates compute nothing; this module decides nothing that an
+//! earlier stage has not decided, it only words and orders.
+
+mod annexes;
+mod chapter;
+mod compare;
+mod front;
+mod indicators;
+mod quality;
+mod tasks;
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+
+use super::model;
+use super::results::About;
+use super::{CityEvaluation, Evaluation, Manifest};
+use crate::assess::{Assessment, State};
+use crate::collect::Vintage;
+use crate::compare::{Fraction, counted};
+use crate::finding::{Finding, Language, Place, Severity};
+use crate::plan::{Indicator, Level, Origin};
+use crate::rounding::{percent, plain, round_to};
+
+/// More cities than this: the front part shows distributions instead of every city's marks.
+const FEW: usize = 6;
+/// More cities than this: the contents get an index, and the lineage index is only attached.
+const INDEXED: usize = 12;
+
+/// Builds the model of the whole report.
+pub(super) fn round(evaluation: &Evaluation, manifest: &Manifest, typst: &str) -> model::Report {
+    let context = Context::new(evaluation);
+    let mut report = front::frame(&context, manifest, typst);
+    report.summary = Some(front::summary(&context));
+    report.contents = Some(front::contents(&context));
+    report.method = Some(front::method(&context));
+    report.compare = Some(compare::compare(&context));
+    report.cities = (0..evaluation.cities.len()).map(|at| chapter::chapter(&context, at)).collect();
+    report.quality = Some(quality::quality(&context));
+    report.annexes = annexes::annexes(&context);
+    report
+}
+
+/// Cuts the model of one city's own report out of the whole one.
+pub(super) fn city(whole: &model::Report, evaluation: &Evaluation, slug: &str) -> model::Report {
+    let mut report = whole.clone();
+    "city".clone_into(&mut report.kind);
+    report.cities.retain(|city| city.slug == slug);
+    report.summary = None;
+    report.contents = None;
+    report.method = None;
+    report.compare = None;
+    report.quality = None;
+    front::for_city(&mut report);
+    annexes::for_city(&mut report.annexes, evaluation, slug);
+    report
+}
+
+/// What the first sheet of the results workbook says.
+pub(super) fn about(evaluation: &Evaluation) -> About {
+    let round = &evaluation.round;
+    let mut lines = vec![
+        ("评估年度".to_owned(), format!("{}年", round.year)),
+        ("版别".to_owned(), round.edition.chinese().to_owned()),
+        ("编制单位".to_owned(), round.issuer.clone()),
+        ("报告日期".to_owned(), round.report_date.to_string()),
+        ("说明".to_owned(), "各表与tables文件夹中的CSV、Parquet相同；列名的含义见docs/tables.md。".to_owned()),
+    ];
+    if is_illustrative(evaluation) {
+        lines.insert(0, ("注意".to_owned(), ILLUSTRATIVE.to_owned()));
+    }
+    About { title: round.title.concat(), lines, date: round.report_date }
+}
+
+const ILLUSTRATIVE: &str = "示例数据（虚构）";
+
+/// Figures are illustrative when the round says so or when a workbook that counts is marked so.
+fn is_illustrative(evaluation: &Evaluation) -> bool {
+    let marked = |city: &CityEvaluation| {
+        city.collected.submissions.iter().any(|one| one.illustrative && one.is_used())
+    };
+    evaluation.round.illustrative || evaluation.cities.iter().any(marked)
+}
+
+/// The evaluation with what all parts of the report look up.
+struct Context<'a> {
+    evaluation: &'a Evaluation,
+    /// Numbers of the tables outside the chapters, by key.
+    tables: BTreeMap<&'static str, String>,
+    /// Row of annex 4 by path below the round's folder.
+    file_numbers: BTreeMap<String, usize>,
+    /// Indexes of the cities in the order of their ranks; unranked ones last.
+    order: Vec<usize>,
+}
+
+impl<'a> Context<'a> {
+    fn new(evaluation: &'a Evaluation) -> Self {
+        let n = evaluation.cities.len();
+        let mut keys = vec!["cities", "findings"];
+        if n <= 3 {
+            keys.push("basis");
+        }
+        keys.push("ranking");
+        if n <= FEW && !compare::common_ids(evaluation).is_empty() {
+            keys.push("common");
+        }
+        keys.extend(["returns", "rules", "cells", "open", "waivers", "decisions"]);
+        let tables = keys.into_iter().zip(1..).map(|(key, number)| (key, format!("表{number}"))).collect();
+        let year = evaluation.round.year;
+        let prefix = format!("{year}/");
+        let numbered = evaluation.inputs.iter().zip(1..).map(|(file, number)| {
+            // The round's folder is named by its caller; submissions are told by what follows it.
+            let path = file.path.split_once('/').map_or(file.path.as_str(), |(_, rest)| rest);
+            let path = file.path.strip_prefix(&prefix).unwrap_or(path);
+            (path.to_owned(), number)
+        });
+        let file_numbers = numbered.collect();
+        let mut order: Vec<usize> = (0..n).collect();
+        order.sort_by_key(|at| {
+            let city = evaluation.cities.get(*at);
+            let rank = city.and_then(|city| city.score.rank).unwrap_or(usize::MAX);
+            (rank, city.map(|city| city.plan.city.clone()))
+        });
+        Self { evaluation, tables, file_numbers, order }
+    }
+
+    fn table(&self, key: &str) -> &str {
+        self.tables.get(key).map_or("", String::as_str)
+    }
+
+    fn cities(&self) -> &'a [CityEvaluation] {
+        &self.evaluation.cities
+    }
+
+    fn ranked(&self) -> impl Iterator<Item = &'a CityEvaluation> {
+        self.order.iter().filter_map(|at| self.evaluation.cities.get(*at))
+    }
+
+    fn ranked_count(&self) -> usize {
+        self.cities().iter().filter(|city| city.score.rank.is_some()).count()
+    }
+
+    /// The assessments that a city's account counts, with their indicators.
+    fn counted(&self, city: &'a CityEvaluation) -> Vec<(&'a Assessment, &'a Indicator)> {
+        counted(&city.plan, &self.evaluation.round, &city.assessments)
+            .filter_map(|one| Some((one, indicator(city, &one.no)?)))
+            .collect()
+    }
+
+    fn file_number(&self, file: &str) -> Option<String> {
+        self.file_numbers.get(file).map(ToString::to_string)
+    }
+
+    fn place(&self, place: &Place) -> model::Place {
+        let address = match (place.sheet.is_empty(), place.cell) {
+            (false, Some(cell)) => format!("{}!{cell}", place.sheet),
+            (false, None) => place.sheet.clone(),
+            (true, _) if place.file.ends_with("plan.toml") => "方案".to_owned(),
+            (true, _) if place.file.ends_with("received.csv") => "收件登记".to_owned(),
+            (true, _) if self.file_number(&place.file).is_some() => "工作簿".to_owned(),
+            (true, _) => "—".to_owned(),
+        };
+        model::Place {
+            file_no: self.file_number(&place.file),
+            sheet: (!place.sheet.is_empty()).then(|| place.sheet.clone()),
+            cell: place.cell.map(|cell| cell.to_string()),
+            address,
+        }
+    }
+
+    /// A finding as the report prints it; its number is its place in the list of all.
+    fn finding(&self, at: usize, finding: &Finding) -> model::Finding {
+        let city = self.cities().iter().find(|city| city.plan.city.as_str() == finding.city);
+        let short = city.map_or(finding.city.as_str(), |city| city.plan.short.as_str());
+        let name = city.and_then(|city| {
+            let row = indicator(city, &finding.indicator).map(|row| row.short.clone());
+            row.or_else(|| Some(city.plan.tasks.iter().find(|task| task.no == finding.indicator)?.title.clone()))
+        });
+        let about = match (finding.indicator.is_empty(), name) {
+            (true, _) => None,
+            (false, Some(name)) => Some(format!("{} {name}", finding.indicator)),
+            (false, None) => Some(finding.indicator.clone()),
+        };
+        let waits = finding.severity() == Severity::Error;
+        let (status, due) = match (&finding.waived, waits) {
+            (Some(_), _) => ("已豁免", "—".to_owned()),
+            (None, true) => ("待答复", super::sentences::month_day(self.evaluation.round.answer_by)),
+            (None, false) => ("已记录", "—".to_owned()),
+        };
+        let mut places = vec![self.place(&finding.at)];
+        places.extend(finding.related.iter().map(|place| self.place(place)));
+        model::Finding {
+            no: (at + 1).to_string(),
+            code: finding.problem.code().to_owned(),
+            rule: finding.rule().to_owned(),
+            severity: finding.problem.severity().key().to_owned(),
+            severity_words: finding.problem.severity().chinese().to_owned(),
+            city: short.to_owned(),
+            unit: or_dash(&finding.unit),
+            indicator: about,
+            places,
+            message: format!("{}。", finding.message(Language::Chinese)),
+            status: status.to_owned(),
+            due,
+        }
+    }
+
+    /// All findings as printed, with those they come from.
+    fn findings(&self) -> Vec<(&'a Finding, model::Finding)> {
+        let all = self.evaluation.findings.iter().enumerate();
+        all.map(|(at, finding)| (finding, self.finding(at, finding))).collect()
+    }
+}
+
+fn indicator<'a>(city: &'a CityEvaluation, no: &str) -> Option<&'a Indicator> {
+    city.plan.indicators.iter().find(|indicator| indicator.no == no)
+}
+
+fn or_dash(text: &str) -> String {
+    if text.is_empty() { "—".to_owned() } else { text.to_owned() }
+}
+
+fn rate_words(fraction: Fraction) -> String {
+    percent(fraction.part, fraction.whole).unwrap_or_else(|| "—".to_owned())
+}
+
+/// The rate as tables print it: in brackets when the city is not ranked for want of coverage.
+fn rate_cell(city: &CityEvaluation) -> String {
+    let rate = rate_words(city.score.rate());
+    if city.score.rank.is_none() && city.score.assessable > 0 { format!("（{rate}）") } else { rate }
+}
+
+fn rank_cell(city: &CityEvaluation) -> String {
+    match (city.score.rank, city.score.tied) {
+        (None, _) => "—".to_owned(),
+        (Some(rank), true) => format!("并列{rank}"),
+        (Some(rank), false) => rank.to_string(),
+    }
+}
+
+/// A position for drawing, six digits; never printed.
+fn position(value: Decimal) -> f64 {
+    round_to(value.clamp(Decimal::ZERO, Decimal::ONE), 6).to_f64().unwrap_or(0.0)
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    Decimal::from(part).checked_div(Decimal::from(whole)).map_or(0.0, position)
+}
+
+fn range(city: &CityEvaluation) -> model::Range {
+    let score = &city.score;
+    model::Range {
+        low: share(score.met, score.total),
+        high: share(score.met + score.open(), score.total),
+        at: (score.assessable > 0).then(|| share(score.met, score.assessable)),
+    }
+}
+
+fn level_words(level: Level) -> &'static str {
+    match level {
+        Level::City => "创新型城市",
+        Level::County => "创新型县（市）",
+    }
+}
+
+fn basis_words(basis: Origin) -> &'static str {
+    match basis {
+        Origin::Table => "附表指标",
+        Origin::Prose => "正文目标",
+    }
+}
+
+/// The noun of sentences: 应评指标 or 应评正文目标.
+fn noun(basis: Origin) -> &'static str {
+    match basis {
+        Origin::Table => "指标",
+        Origin::Prose => "正文目标",
+    }
+}
+
+/// States from the lightest to the most serious, as rows of marks are sorted.
+fn by_seriousness(mut states: Vec<State>) -> Vec<String> {
+    states.sort();
+    states.into_iter().map(|state| state.key().to_owned()).collect()
+}
+
+/// The actual value as printed: all sides when units disagree, `None` when there is nothing.
+fn actual_text(city: &CityEvaluation, one: &Assessment) -> Option<String> {
+    if let Some(value) = one.actual {
+        return Some(value.text());
+    }
+    let fact = city.facts.iter().find(|fact| fact.no == one.no)?;
+    let sides: Vec<String> = fact.sides.iter().filter_map(|seen| seen.value).map(plain).collect();
+    (!sides.is_empty()).then(|| sides.join("／"))
+}
+
+/// A small remark below the actual value: 预计, 快报, or the year of a lagged value.
+fn actual_note(city: &CityEvaluation, one: &Assessment) -> Option<String> {
+    let source = city.facts.iter().find(|fact| fact.no == one.no)?.source.as_ref()?;
+    match (&source.vintage, one.state) {
+        (_, State::Lagged) => Some(format!("{}年", source.year)),
+        (Vintage::Estimated | Vintage::Preliminary, _) => Some(source.vintage.chinese().to_owned()),
+        (Vintage::Actual | Vintage::Final | Vintage::Published | Vintage::Other(_), _) => None,
+    }
+}
+
+fn is_published(city: &CityEvaluation, one: &Assessment) -> bool {
+    let fact = city.facts.iter().find(|fact| fact.no == one.no);
+    fact.and_then(|fact| fact.source.as_ref()).is_some_and(|seen| seen.vintage == Vintage::Published)
+}

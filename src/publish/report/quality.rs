@@ -1,0 +1,236 @@
+//! 三、数据质量与核实: returns, rules, cells, open queries, human decisions, boundary cases.
+
+use std::collections::BTreeMap;
+
+use super::{CityEvaluation, Context, indicator};
+use crate::collect::CellCounts;
+use crate::finding::{Finding, Severity};
+use crate::publish::model::{
+    self, CellsRow, DecisionRow, Quality, ReturnRow, RuleRow, Table, WaiverRow,
+};
+use crate::publish::sentences as words;
+
+pub(super) fn quality(context: &Context<'_>) -> Quality {
+    let findings = context.findings();
+    let open: Vec<model::Finding> =
+        findings.iter().filter(|(finding, _)| waits(finding)).map(|(_, printed)| printed.clone()).collect();
+    let cells = sum_cells(context);
+    Quality {
+        text: text(context, &findings, open.len()),
+        returns: returns(context),
+        rules: rules(context, &findings),
+        cells_text: format!(
+            "读取指标单元格{}个，等于数值{}个、文字{}个、空白{}个、缺报记号{}个、不能识别{}个之和，没有遗漏。",
+            cells.read, cells.number, cells.word, cells.blank, cells.mark, cells.unreadable
+        ),
+        cells: cells_table(context, cells),
+        open: Table::new(context.table("open"), "待答复的查询").empty("没有待答复的查询。").rows(open),
+        exceptions_text: "报送值一律不改动。下列处理由人作出，均已留痕。".to_owned(),
+        waivers: waivers(context, &findings),
+        decisions: decisions(context),
+        boundary_text: boundary(context),
+    }
+}
+
+fn waits(finding: &Finding) -> bool {
+    finding.severity() == Severity::Error
+}
+
+fn text(context: &Context<'_>, findings: &[(&Finding, model::Finding)], open: usize) -> String {
+    let count = |severity: Severity| {
+        findings.iter().filter(|(finding, _)| finding.problem.severity() == severity).count()
+    };
+    let cut_off = words::full_date(context.evaluation.round.cut_off);
+    words::data_quality(
+        count(Severity::Error),
+        count(Severity::Warning),
+        count(Severity::Note),
+        &cut_off,
+        open,
+    )
+}
+
+fn returns(context: &Context<'_>) -> Table<ReturnRow> {
+    let counts: Vec<(&CityEvaluation, [usize; 8])> =
+        context.cities().iter().map(|city| (city, return_counts(context, city))).collect();
+    let row = |name: &str, counts: [usize; 8]| {
+        let [expected, on_time, late, missing, workbooks, errors, warnings, notes] =
+            counts.map(|count| count.to_string());
+        let city = name.to_owned();
+        ReturnRow { city, expected, on_time, late, missing, workbooks, errors, warnings, notes }
+    };
+    let mut total = [0; 8];
+    for (_, counts) in &counts {
+        for (sum, count) in total.iter_mut().zip(counts) {
+            *sum += count;
+        }
+    }
+    let rows: Vec<ReturnRow> = counts.iter().map(|(city, counts)| row(&city.plan.short, *counts)).collect();
+    let table = Table::new(context.table("returns"), "各城市报送和审核情况").unit("个、件");
+    let table = if rows.len() > 1 { table.total(row("合计", total)) } else { table };
+    table.rows(rows)
+}
+
+fn return_counts(context: &Context<'_>, city: &CityEvaluation) -> [usize; 8] {
+    let units = |wanted: Option<bool>| city.units.iter().filter(|unit| unit.on_time == wanted).count();
+    let of = |severity: Severity| {
+        let own = context.evaluation.findings.iter().filter(|one| one.city == city.plan.city.as_str());
+        own.filter(|one| one.problem.severity() == severity).count()
+    };
+    [
+        city.units.len(),
+        units(Some(true)),
+        units(Some(false)),
+        units(None),
+        city.collected.submissions.len(),
+        of(Severity::Error),
+        of(Severity::Warning),
+        of(Severity::Note),
+    ]
+}
+
+fn rules(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Table<RuleRow> {
+    let mut by_code: BTreeMap<&str, (&str, [usize; 4])> = BTreeMap::new();
+    let mut total = [0; 4];
+    for (finding, _) in findings {
+        let (_, counts) = by_code.entry(finding.problem.code()).or_insert((finding.rule(), [0; 4]));
+        let at = match finding.problem.severity() {
+            Severity::Error => 0,
+            Severity::Warning => 1,
+            Severity::Note => 2,
+        };
+        for tally in [counts, &mut total] {
+            tally[at] += 1;
+            tally[3] += usize::from(waits(finding));
+        }
+    }
+    let row = |code: &str, rule: &str, counts: [usize; 4]| {
+        let [errors, warnings, notes, waiting] =
+            counts.map(|count| if count == 0 { String::new() } else { count.to_string() });
+        RuleRow { code: code.to_owned(), rule: rule.to_owned(), errors, warnings, notes, waiting }
+    };
+    let rows = by_code.iter().map(|(code, (rule, counts))| row(code, rule, *counts)).collect();
+    Table::new(context.table("rules"), "审核问题分布")
+        .unit("件")
+        .empty("审核未提出问题。")
+        .total(row("合计", "", total))
+        .rows(rows)
+}
+
+fn sum_cells(context: &Context<'_>) -> CellCounts {
+    let mut sum = CellCounts::default();
+    for cells in context.cities().iter().map(|city| city.collected.cells) {
+        sum.read += cells.read;
+        sum.number += cells.number;
+        sum.word += cells.word;
+        sum.blank += cells.blank;
+        sum.mark += cells.mark;
+        sum.unreadable += cells.unreadable;
+    }
+    sum
+}
+
+fn cells_table(context: &Context<'_>, sum: CellCounts) -> Table<CellsRow> {
+    let row = |name: &str, cells: CellCounts| CellsRow {
+        city: name.to_owned(),
+        read: cells.read.to_string(),
+        number: cells.number.to_string(),
+        word: cells.word.to_string(),
+        blank: cells.blank.to_string(),
+        mark: cells.mark.to_string(),
+        unreadable: cells.unreadable.to_string(),
+    };
+    let rows: Vec<CellsRow> =
+        context.cities().iter().map(|city| row(&city.plan.short, city.collected.cells)).collect();
+    let table = Table::new(context.table("cells"), "指标单元格读取情况")
+        .unit("个")
+        .note("注：只计采用的工作簿；同一指标由几家单位报送的，各家单元格分别计数。");
+    let table = if rows.len() > 1 { table.total(row("合计", sum)) } else { table };
+    table.rows(rows)
+}
+
+fn waivers(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Table<WaiverRow> {
+    let mut rows = Vec::new();
+    for waiver in &context.evaluation.round.waivers {
+        let covered = findings.iter().filter(|(finding, _)| {
+            let fits = |field: &str, of: &str| field.is_empty() || field == of;
+            finding.waived.is_some()
+                && finding.problem.code() == waiver.code
+                && finding.city == waiver.city
+                && fits(&waiver.unit, &finding.unit)
+                && fits(&waiver.indicator, &finding.indicator)
+        });
+        for (finding, printed) in covered {
+            let object = match (finding.indicator.is_empty(), finding.unit.is_empty()) {
+                (false, _) => format!("指标{}", finding.indicator),
+                (true, false) => finding.unit.clone(),
+                (true, true) => "—".to_owned(),
+            };
+            rows.push(WaiverRow {
+                no: (rows.len() + 1).to_string(),
+                city: printed.city.clone(),
+                object,
+                finding: format!("{}，附件1第{}号", printed.code, printed.no),
+                reason: waiver.reason.clone(),
+                owner: waiver.owner.clone(),
+                until: words::full_date(waiver.until),
+            });
+        }
+    }
+    Table::new(context.table("waivers"), "认可的例外").empty("本期没有认可的例外。").rows(rows)
+}
+
+fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
+    let round = &context.evaluation.round;
+    let short = |slug: &str| {
+        let city = context.cities().iter().find(|city| city.plan.city.as_str() == slug);
+        city.map_or_else(|| slug.to_owned(), |city| city.plan.short.clone())
+    };
+    let mut rows = Vec::new();
+    let chosen = round.preferences.iter().filter(|choice| {
+        context.cities().iter().any(|city| city.plan.city.as_str() == choice.city)
+    });
+    for choice in chosen {
+        rows.push(DecisionRow {
+            no: String::new(),
+            city: short(&choice.city),
+            object: format!("指标{}", choice.indicator),
+            matter: "取数单位".to_owned(),
+            decision: format!("采用{}所报；{}", choice.unit, choice.reason),
+            who: choice.by.clone(),
+            date: words::month_day(choice.on),
+        });
+    }
+    for decision in &round.decisions {
+        rows.push(DecisionRow {
+            no: String::new(),
+            city: short(&decision.city),
+            object: decision.object.clone(),
+            matter: decision.matter.clone(),
+            decision: format!("{}；{}", decision.decision, decision.reason),
+            who: decision.by.clone(),
+            date: words::month_day(decision.on),
+        });
+    }
+    for (row, number) in rows.iter_mut().zip(1..) {
+        row.no = number.to_string();
+    }
+    Table::new(context.table("decisions"), "人工决定记录").empty("本期没有人工决定。").rows(rows)
+}
+
+fn boundary(context: &Context<'_>) -> String {
+    let mut items = Vec::new();
+    for city in context.cities() {
+        for one in city.assessments.iter().filter(|one| one.boundary && one.is_primary()) {
+            let Some(row) = indicator(city, &one.no) else { continue };
+            let actual = one.actual.map_or_else(String::new, crate::reconcile::Value::text);
+            let target = crate::assess::target_text(&one.target.goal);
+            let unit = row.unit.text();
+            items.push(format!(
+                "{}指标{}（{}）实绩{actual}{unit}，目标{target}{unit}",
+                city.plan.name, one.no, row.short
+            ));
+        }
+    }
+    words::boundary(&items)
+}
