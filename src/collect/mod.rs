@@ -9,7 +9,7 @@ mod text;
 
 pub use city::city;
 pub use number::Reading;
-pub use text::{clean, name_key, nearest};
+pub use text::{clean, name_key, nearest, tidy};
 
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;

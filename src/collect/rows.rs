@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::layout::{Role, Subject, Table, tables};
 use super::number::{self, Reading};
-use super::text::{clean, name_key, nearest, split_unit};
+use super::text::{clean, name_key, nearest, split_unit, tidy};
 use super::{Collected, Evidence, Observation, Progress, Submission, TaskReport, Vintage};
 use crate::finding::{Finding, Place, Problem};
 use crate::ident::CellRef;
@@ -171,7 +171,7 @@ impl<'a> Context<'a> {
             vintage: vintage(&self.text(row, Role::Vintage)),
             evidence: references(&self.text(row, Role::Evidence)),
             evidence_at: self.place(row, Role::Evidence),
-            note: clean(&self.text(row, Role::Note)),
+            note: tidy(&self.text(row, Role::Note)),
             at,
         });
     }
@@ -253,7 +253,7 @@ impl<'a> Context<'a> {
             unit: self.submission.unit.clone(),
             no: task.no.clone(),
             progress: progress(&self.text(row, Role::State)),
-            text: clean(&self.text(row, Role::Progress)),
+            text: tidy(&self.text(row, Role::Progress)),
             evidence: references(&self.text(row, Role::Evidence)),
             at: self.place(row, Role::State),
             evidence_at: self.place(row, Role::Evidence),
@@ -263,13 +263,13 @@ impl<'a> Context<'a> {
     fn evidence(&mut self, row: u32) {
         let by_role = [Role::Evidence, Role::No].map(|role| clean(&self.text(row, role)));
         let no = by_role.into_iter().find(|no| !no.is_empty()).unwrap_or_default();
-        let title = clean(&self.text(row, Role::Name));
+        let title = tidy(&self.text(row, Role::Name));
         if !no.is_empty() && !title.is_empty() {
             self.collected.evidence.push(Evidence {
                 unit: self.submission.unit.clone(),
                 no,
                 title,
-                document: clean(&self.text(row, Role::Document)),
+                document: tidy(&self.text(row, Role::Document)),
             });
         }
     }

@@ -30,6 +30,16 @@ pub fn clean(text: &str) -> String {
     folded.trim().to_owned()
 }
 
+/// Text to be shown: as typed, without invisible characters and blanks around it.
+pub fn tidy(text: &str) -> String {
+    let seen = text.chars().filter(|c| {
+        let invisible = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        !invisible && (*c == '\n' || !c.is_control())
+    });
+    seen.collect::<String>().trim().replace('\n', " ")
+}
+
 /// The form in which names are compared: simplified characters, no blanks between Chinese characters, one kind of
 /// brackets, no list marks in front and no note marks behind.
 pub fn name_key(text: &str) -> String {

@@ -145,8 +145,7 @@ fn settle(
 ) -> (Status, Option<Observation>, String) {
     let valued: Vec<&Observation> = sides.iter().filter(|seen| value_of(seen).is_some()).collect();
     let Some((first, rest)) = valued.split_first() else {
-        let reason = if sides.is_empty() { "没有填报" } else { "所填不是可用的数值" };
-        return (Status::Missing, None, reason.to_owned());
+        return (Status::Missing, None, missing(sides));
     };
     if rest.iter().all(|seen| value_of(seen) == value_of(first)) {
         let reason =
@@ -180,6 +179,21 @@ fn settle(
     match chosen {
         Some((choice, seen)) => (Status::Preferred, Some(seen), format!("按决定采用{}", choice.unit)),
         None => (Status::Conflicting, None, format!("各单位所报不一致：{words}")),
+    }
+}
+
+/// Why there is no value.
+fn missing(sides: &[Observation]) -> String {
+    let all = |wanted: Reading| sides.iter().all(|seen| seen.reading == wanted);
+    if sides.is_empty() {
+        "没有填报".to_owned()
+    } else if all(Reading::Blank) {
+        "单元格为空".to_owned()
+    } else if all(Reading::Mark) {
+        let marks: Vec<String> = sides.iter().map(|seen| format!("“{}”", seen.raw.trim())).collect();
+        format!("填{}，含义不明", marks.concat())
+    } else {
+        "所填不是可用的数值".to_owned()
     }
 }
 

@@ -92,7 +92,7 @@ fn make_city(plan: &Plan, samples: &Samples, folder: &Path) {
                 .clone()
                 .unwrap_or_else(|| format!("{}-01-{day:02} {:02}:{:02}", samples.year + 1, 8 + index % 9, index * 7 % 60));
             let version = workbook.version.map_or_else(String::new, |version| format!("_v{version}"));
-            let name = format!("{unit}_{}年度{version}.xlsx", samples.year);
+            let name = format!("{unit}_年报{version}.xlsx");
             let mut form = form.clone();
             form.version = workbook.version.unwrap_or(1);
             form.filled_on = received.split(' ').next().unwrap().to_owned();
@@ -153,9 +153,9 @@ fn fill(plan: &Plan, samples: &Samples, unit: &str) -> Form {
             evidence.push([reference.clone(), format!("任务{}工作总结（示例）", task.no)]);
         }
         let progress = match state {
-            "完成" => "年度工作已完成（示例）",
+            "完成" => "已完成（示例）",
             "推进中" => "按计划推进（示例）",
-            _ => "列入下年工作（示例）",
+            _ => "列入下年（示例）",
         };
         tasks.push(TaskLine {
             no: task.no.clone(),

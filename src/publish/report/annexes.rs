@@ -143,13 +143,11 @@ fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &str) -> Tab
         let Some(row) = indicator(city, &one.no) else { continue };
         let fact = city.facts.iter().find(|fact| fact.no == one.no);
         let sides = fact.map_or(&[][..], |fact| fact.sides.as_slice());
-        let seen: Vec<&Observation> =
-            sides.iter().filter(|seen| !seen.raw.is_empty() || sides.len() == 1).collect();
         rows.push(LineageRow {
             id: format!("{short}-{}", one.no),
             name: row.short.clone(),
             value: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
-            sources: seen.iter().map(|seen| source(context, seen)).collect(),
+            sources: sides.iter().map(|seen| source(context, seen)).collect(),
             line: line_words(&one.target.line),
             rule_before: false,
         });
@@ -170,8 +168,8 @@ fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &str) -> Tab
             cell: report.at.address(),
         });
         rows.push(LineageRow {
-            id: format!("{short}-任务{}", task.no),
-            name: shortened(&task.title, 14),
+            id: format!("{short}-任{}", task.no),
+            name: shortened(&task.title, 9),
             value: one.state.chinese().to_owned(),
             sources: sources.collect(),
             line: line_words(&task.line),
@@ -243,6 +241,10 @@ fn derived_rows(context: &Context<'_>) -> Vec<DerivedRow> {
     rows.push(row("完成", format!("{met}项"), "各城市完成之和".to_owned(), false));
     rows.push(row("完成率", format!("{}%", rate_words(rate)), format!("完成{met}÷可评{able}×100"), false));
     rows.push(row("覆盖率", format!("{}%", rate_words(coverage)), format!("可评{able}÷应评{total}×100"), false));
+    let own = rows.iter_mut().filter(|row| row.id.starts_with("合计-"));
+    for (row, number) in own.zip(1..) {
+        row.id = format!("合计-D{number}");
+    }
     rows
 }
 
@@ -286,6 +288,9 @@ fn city_derived(context: &Context<'_>, city: &CityEvaluation) -> Vec<DerivedRow>
     rows.push(row("按时报送", units, "收到时间不晚于截止日的单位数和应报单位数".to_owned(), &format!("{short}表7")));
     if let Some(first) = rows.first_mut() {
         first.rule_before = true;
+    }
+    for (row, number) in rows.iter_mut().zip(1..) {
+        row.id = format!("{short}-D{number}");
     }
     rows
 }

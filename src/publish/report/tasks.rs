@@ -75,11 +75,16 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
         TaskGroup { heading: format!("{lead}（{}项，完成{done}项）", rows.len()), rows }
     });
     let targets = prose(city).count();
-    let note = format!(
-        "注：正文目标{targets}项，工作要点{}项。编号为P的是正文目标，按数值判定；其余为工作要点，按报送情况列出。",
-        city.tasks.len()
-    );
-    Table::new(&format!("{}表6", city.plan.short), "正文目标和工作要点完成情况（按牵头单位）")
+    let tasks = city.tasks.len();
+    let (title, note) = if targets == 0 {
+        ("工作要点进展情况（按牵头单位）", format!("注：工作要点{tasks}项，按报送情况列出。"))
+    } else {
+        (
+            "正文目标和工作要点完成情况（按牵头单位）",
+            format!("注：正文目标{targets}项，工作要点{tasks}项。编号为P的是正文目标，按数值判定；其余为工作要点，按报送情况列出。"),
+        )
+    };
+    Table::new(&format!("{}表6", city.plan.short), title)
         .note(&note)
         .empty("方案没有正文目标和工作要点。")
         .rows(groups.collect())
