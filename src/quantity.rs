@@ -46,8 +46,36 @@ pub struct Conversion {
 }
 
 const COUNT_WORDS: [&str; 30] = [
-    "个", "家", "项", "件", "名", "人", "户", "所", "支", "座", "台", "套", "次", "种", "位", "处", "条", "篇", "类",
-    "人次", "个（家）", "团队", "企业", "名（人）", "场", "批", "册", "辆", "艘", "宗",
+    "个",
+    "家",
+    "项",
+    "件",
+    "名",
+    "人",
+    "户",
+    "所",
+    "支",
+    "座",
+    "台",
+    "套",
+    "次",
+    "种",
+    "位",
+    "处",
+    "条",
+    "篇",
+    "类",
+    "人次",
+    "个（家）",
+    "团队",
+    "企业",
+    "名（人）",
+    "场",
+    "批",
+    "册",
+    "辆",
+    "艘",
+    "宗",
 ];
 
 impl Unit {
@@ -127,9 +155,7 @@ impl Part {
             "‰" => base(Kind::Share, 1),
             "%" | "百分比" | "百分点" | "个百分点" => base(Kind::Share, 10),
             "吨标准煤" | "吨标煤" => base(Kind::Energy, 1),
-            "千克标准煤" | "公斤标准煤" => {
-                Self { kind: Kind::Energy, factor: Decimal::new(1, 3) }
-            }
+            "千克标准煤" | "公斤标准煤" => Self { kind: Kind::Energy, factor: Decimal::new(1, 3) },
             "万吨标准煤" | "万吨标煤" => base(Kind::Energy, 10_000),
             "千克" | "公斤" => Self { kind: Kind::Mass, factor: Decimal::new(1, 3) },
             "吨" => base(Kind::Mass, 1),
@@ -212,7 +238,8 @@ mod tests {
 
     #[test]
     fn different_things_do_not_convert() {
-        for (from, to) in [("万元", "%"), ("亿元", "个"), ("元/人", "元"), ("年", "个"), ("吨", "吨标准煤")] {
+        for (from, to) in [("万元", "%"), ("亿元", "个"), ("元/人", "元"), ("年", "个"), ("吨", "吨标准煤")]
+        {
             assert_eq!(Unit::parse(from).convert(Decimal::ONE, &Unit::parse(to)), None, "{from} → {to}");
         }
     }

@@ -73,7 +73,8 @@ fn in_parallel(settings: &Settings, progress: &dyn Progress) -> Result<Evaluatio
         })
         .collect();
     let scores = {
-        let pairs: Vec<_> = judged.iter().map(|(city, _)| (&city.plan, city.assessments.as_slice())).collect();
+        let pairs: Vec<_> =
+            judged.iter().map(|(city, _)| (&city.plan, city.assessments.as_slice())).collect();
         compare::cities(&pairs, &round)
     };
     let mut cities = Vec::new();
@@ -144,7 +145,9 @@ fn chosen(mut round: Round, only: &[String]) -> Result<Round, RunError> {
         if !round.cities.iter().any(|city| city.as_str() == name) {
             let known: Vec<&str> = round.cities.iter().map(crate::ident::Slug::as_str).collect();
             let known = known.join(", ");
-            return Err(RunError::Request(format!("本轮没有城市“{name}”，有：{known} (no such city in the round)")));
+            return Err(RunError::Request(format!(
+                "本轮没有城市“{name}”，有：{known} (no such city in the round)"
+            )));
         }
     }
     if !only.is_empty() {
@@ -153,7 +156,12 @@ fn chosen(mut round: Round, only: &[String]) -> Result<Round, RunError> {
     Ok(round)
 }
 
-fn plans(settings: &Settings, round: &Round, catalogue: &Catalogue, input: &Path) -> Result<Vec<Plan>, RunError> {
+fn plans(
+    settings: &Settings,
+    round: &Round,
+    catalogue: &Catalogue,
+    input: &Path,
+) -> Result<Vec<Plan>, RunError> {
     let mut plans = Vec::new();
     for city in &round.cities {
         let path = settings.round.join(city.as_str()).join("plan.toml");
@@ -163,7 +171,10 @@ fn plans(settings: &Settings, round: &Round, catalogue: &Catalogue, input: &Path
             return refuse(format!("方案属于“{}”，不是“{city}” (another city's plan)", plan.city));
         }
         if plan.status != Status::InForce && !round.allow_drafts {
-            return refuse("方案不在有效状态，不予评估；确需评估的在round.toml中写allow_drafts = true (not in force)".to_owned());
+            return refuse(
+                "方案不在有效状态，不予评估；确需评估的在round.toml中写allow_drafts = true (not in force)"
+                    .to_owned(),
+            );
         }
         if plan.indicators_of(round.year).next().is_none() {
             return refuse(format!("方案没有{}年的目标 (no targets for the year)", round.year));
@@ -179,7 +190,12 @@ fn count_workbooks(settings: &Settings, plan: &Plan) -> Result<usize, RunError> 
 
 /// Everything that was read, in the order of the annex: parameters, plans with their sources, registers, workbooks,
 /// evidence.
-fn inputs(settings: &Settings, input: &Path, plans: &[Plan], collected: &[Collected]) -> Result<Vec<InputFile>, RunError> {
+fn inputs(
+    settings: &Settings,
+    input: &Path,
+    plans: &[Plan],
+    collected: &[Collected],
+) -> Result<Vec<InputFile>, RunError> {
     let year = files::name(&settings.round);
     let mut found = Vec::new();
     let mut add = |role: &'static str, path: String, at: &Path| -> Result<(), RunError> {

@@ -37,7 +37,8 @@ pub(super) fn completion(actual: Decimal, target: Decimal, direction: Direction)
     if actual <= Decimal::ZERO || target <= Decimal::ZERO {
         return None;
     }
-    let hundredfold = |part: Decimal, whole: Decimal| part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole);
+    let hundredfold =
+        |part: Decimal, whole: Decimal| part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole);
     match direction {
         Direction::Higher => hundredfold(actual, target),
         Direction::Lower => hundredfold(target, actual),
@@ -64,7 +65,13 @@ pub(super) fn progress(
 }
 
 /// Whether rounding the actual value to the written digits of the target would turn the verdict.
-pub(super) fn is_boundary(actual: Decimal, operator: Operator, target: &Written, tolerance: Decimal, direction: Direction) -> bool {
+pub(super) fn is_boundary(
+    actual: Decimal,
+    operator: Operator,
+    target: &Written,
+    tolerance: Decimal,
+    direction: Direction,
+) -> bool {
     let rounded = round_to(actual, target.places());
     reaches(actual, operator, target.value, tolerance, direction)
         != reaches(rounded, operator, target.value, tolerance, direction)
@@ -101,8 +108,7 @@ mod tests {
             ("9499", About, "10000", false),
             ("3", Equal, "3", true),
         ] {
-            let found =
-                reaches(decimal(actual), operator, decimal(target), decimal("5"), Direction::Higher);
+            let found = reaches(decimal(actual), operator, decimal(target), decimal("5"), Direction::Higher);
             assert_eq!(found, expected, "{actual} {operator:?} {target}");
         }
     }

@@ -63,8 +63,10 @@ pub fn way(indicator: &Indicator, assessment: &Assessment, year: i32, data_year:
         _ => None,
     };
     let years = u32::try_from(last - data_year).ok().filter(|years| *years > 0)?;
-    let reached = |goal: &Written| actual.is_some_and(|actual| is_reached(actual, goal.value, indicator.direction));
-    let need = |goal: &Written| actual.filter(|_| !reached(goal)).and_then(|from| yearly(from, goal.value, years));
+    let reached =
+        |goal: &Written| actual.is_some_and(|actual| is_reached(actual, goal.value, indicator.direction));
+    let need =
+        |goal: &Written| actual.filter(|_| !reached(goal)).and_then(|from| yearly(from, goal.value, years));
     let planned = yearly(target.value, assessed.value, u32::try_from(last - year).ok()?);
     let (need_assessed, need_intended) = (need(&assessed), need(&intended));
     let pace = match (actual, need_assessed, planned) {

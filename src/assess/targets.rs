@@ -10,7 +10,12 @@ use crate::review::is_worse;
 use crate::rounding::plain;
 
 /// Assesses all targets of a city for the round's year; boundary cases are findings.
-pub fn indicators(plan: &Plan, round: &Round, facts: &[Fact], findings: &mut Vec<Finding>) -> Vec<Assessment> {
+pub fn indicators(
+    plan: &Plan,
+    round: &Round,
+    facts: &[Fact],
+    findings: &mut Vec<Finding>,
+) -> Vec<Assessment> {
     let mut found = Vec::new();
     for indicator in plan.indicators_of(round.year) {
         let Some(fact) = facts.iter().find(|fact| fact.no == indicator.no) else { continue };
@@ -205,9 +210,11 @@ pub(crate) fn target_value(goal: &Goal) -> Option<&Written> {
         | Goal::Growth(_, value)
         | Goal::AverageGrowth(_, value, _)
         | Goal::Increment(_, value, _) => Some(value),
-        Goal::Range(..) | Goal::Relative(..) | Goal::Qualitative(_) | Goal::Milestone(..) | Goal::Magnitude(_) => {
-            None
-        }
+        Goal::Range(..)
+        | Goal::Relative(..)
+        | Goal::Qualitative(_)
+        | Goal::Milestone(..)
+        | Goal::Magnitude(_) => None,
     }
 }
 

@@ -74,6 +74,9 @@ pub(super) struct RunArgs {
     /// 线程数，0为处理器数 threads, 0 for as many as processors
     #[arg(long, short, default_value_t = 0)]
     pub(super) jobs: usize,
+    /// 每个工作簿的读取时限（秒） time limit for reading one workbook, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(super) read_limit: u64,
     /// 字体文件夹（可重复），或环境变量DUIBIAO_FONTS folders of fonts
     #[arg(long, value_name = "DIR")]
     pub(super) fonts: Vec<PathBuf>,
@@ -95,6 +98,9 @@ pub(super) struct CheckArgs {
     /// 线程数，0为处理器数 threads, 0 for as many as processors
     #[arg(long, short, default_value_t = 0)]
     pub(super) jobs: usize,
+    /// 每个工作簿的读取时限（秒） time limit for reading one workbook, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(super) read_limit: u64,
 }
 
 #[derive(Debug, Subcommand)]

@@ -90,7 +90,9 @@ impl Printer {
             let (name, total, able, met) = (&city.plan.name, score.total, score.assessable, score.met);
             self.line(&match self.language {
                 Language::Chinese => format!("{name}  应评{total}  可评{able}  完成{met}  完成率{rate}%"),
-                Language::English => format!("{name}  total {total}  assessable {able}  met {met}  rate {rate} %"),
+                Language::English => {
+                    format!("{name}  total {total}  assessable {able}  met {met}  rate {rate} %")
+                }
             });
         }
         let (errors, warnings, notes) =

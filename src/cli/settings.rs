@@ -12,7 +12,12 @@ use crate::workbook::Limits;
 /// Time for one document.
 const TYPESETTING_LIMIT: Duration = Duration::from_secs(300);
 
-pub(super) fn settings(round: PathBuf, cities: &[String], jobs: usize) -> Result<Settings, RunError> {
+pub(super) fn settings(
+    round: PathBuf,
+    cities: &[String],
+    jobs: usize,
+    read_limit: u64,
+) -> Result<Settings, RunError> {
     if !round.join("round.toml").exists() {
         return Err(RunError::Request(format!(
             "“{}”不是轮次文件夹：没有round.toml (not a round: it has no round.toml)",
@@ -20,7 +25,8 @@ pub(super) fn settings(round: PathBuf, cities: &[String], jobs: usize) -> Result
         )));
     }
     let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
-    Ok(Settings { round, cities: cities.to_vec(), jobs, program, limits: Limits::default() })
+    let limits = Limits { time: Duration::from_secs(read_limit.max(1)), ..Limits::default() };
+    Ok(Settings { round, cities: cities.to_vec(), jobs, program, limits })
 }
 
 pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {

@@ -17,7 +17,7 @@ use crate::files;
 use crate::finding::{Finding, Place, Problem};
 use crate::ident::CellRef;
 use crate::plan::{Plan, Round};
-use crate::workbook::{Book, Pool, Refusal, Sheet};
+use crate::workbook::{Book, Pool, Refusal};
 
 /// Collects a city's submissions from `folder` (the round's folder joined with the city's slug).
 ///
@@ -98,7 +98,34 @@ impl Incoming {
     }
 }
 
-/// Tells from cover and register who sent a workbook and when.
+/// The cover of a workbook: fields with the cells they stand in.
+struct Cover {
+    file: String,
+    sheet: String,
+    fields: BTreeMap<String, (String, CellRef)>,
+}
+
+impl Cover {
+    /// The first visible sheet that names the reporting unit.
+    fn of(file: &str, book: &Book) -> Option<Self> {
+        book.sheets.iter().filter(|sheet| sheet.visible).find_map(|sheet| {
+            let fields = fields(sheet);
+            let found = fields.contains_key("填报单位");
+            found.then(|| Self { file: file.to_owned(), sheet: sheet.name.clone(), fields })
+        })
+    }
+
+    fn value(&self, field: &str) -> &str {
+        self.fields.get(field).map_or("", |(value, _)| value.as_str())
+    }
+
+    fn place(&self, field: &str) -> Place {
+        let at = self.fields.get(field).map_or(CellRef::new(0, 0), |(_, at)| *at);
+        Place::cell(&self.file, &self.sheet, at)
+    }
+}
+
+/// Tells from cover and register who sent a workbook and when. The book is returned when it belongs to the round.
 fn registered(
     plan: &Plan,
     round: &Round,
@@ -107,76 +134,90 @@ fn registered(
     findings: &mut Vec<Finding>,
 ) -> (Submission, Option<Book>) {
     let Incoming { mut submission, name, book } = incoming;
+    submission.received = received.get(&clean(&name)).copied();
     let mut report = |submission: &Submission, at: Place, problem: Problem| {
         findings.push(Finding::new(plan.city.as_str(), at, problem).of_unit(&submission.unit));
     };
-    submission.received = received.get(&clean(&name)).copied();
-    let book = match book {
-        Ok(book) => book,
-        Err(refusal) => {
-            let problem = match refusal {
-                Refusal::Told(reason) => Problem::NotAWorkbook { reason },
-                Refusal::Died(how) => Problem::ReaderFailed { how },
-            };
-            report(&submission, Place::file(&submission.file), problem);
-            return (submission, None);
-        }
-    };
-    submission.format.clone_from(&book.format);
-    submission.illustrative = book.sheets.iter().any(|sheet| {
-        sheet.cells.values().any(|cell| cell.raw().contains("示例数据"))
+    let file = Place::file(&submission.file);
+    let opened = book.map_err(|refusal| match refusal {
+        Refusal::Told(reason) => Problem::NotAWorkbook { reason },
+        Refusal::Died(how) => Problem::ReaderFailed { how },
     });
-    let Some((sheet, cover)) = cover(&book) else {
-        let problem = Problem::CoverFieldMissing { field: "填报单位".to_owned() };
-        report(&submission, Place::file(&submission.file), problem);
-        return (submission, None);
-    };
-    let place = |field: &str| {
-        let at = cover.get(field).map_or(CellRef::new(0, 0), |(_, at)| *at);
-        Place::cell(&submission.file, &sheet.name, at)
-    };
-    let value = |field: &str| cover.get(field).map_or("", |(value, _)| value.as_str());
-    let (unit_at, version_at, date_at) = (place("填报单位"), place("版本"), place("填报日期"));
-    submission.unit_at = unit_at.clone();
-    submission.version_at = version_at;
-    value("报告期").clone_into(&mut submission.period);
-    submission.version = leading_number(value("版本")).unwrap_or(1);
-    let city = value("城市");
-    if !city.is_empty() && ![name_key(&plan.name), name_key(&plan.short)].contains(&name_key(city)) {
-        report(&submission, place("城市"), Problem::OtherCity { named: city.to_owned() });
-        return (submission, None);
-    }
-    match known_unit(plan, round.year, value("填报单位")) {
-        Some(unit) => submission.unit = unit,
-        None => {
-            let name = value("填报单位").to_owned();
-            let units = plan.reporting_units(round.year);
-            let suggestion = nearest(&name, units.iter().map(String::as_str));
-            report(&submission, unit_at, Problem::UnknownUnit { name, suggestion });
+    let covered = opened.and_then(|book| match Cover::of(&submission.file, &book) {
+        Some(cover) => Ok((book, cover)),
+        None => Err(Problem::CoverFieldMissing { field: "填报单位".to_owned() }),
+    });
+    let (book, cover) = match covered {
+        Ok(covered) => covered,
+        Err(problem) => {
+            report(&submission, file, problem);
             return (submission, None);
         }
+    };
+    describe(&mut submission, &book, &cover);
+    if let Some((at, problem)) = identify(plan, round, &cover, &mut submission) {
+        report(&submission, at, problem);
+        return (submission, None);
     }
-    submission.readable = true;
     for field in ["城市", "填报人", "审核人", "填报日期"] {
-        if value(field).is_empty() {
-            report(&submission, place(field), Problem::CoverFieldMissing { field: field.to_owned() });
+        if cover.value(field).is_empty() {
+            let problem = Problem::CoverFieldMissing { field: field.to_owned() };
+            report(&submission, cover.place(field), problem);
         }
     }
     if submission.received.is_none() {
-        report(&submission, Place::file(&submission.file), Problem::NotRegistered);
-        submission.received = register::moment(value("填报日期"));
+        report(&submission, file, Problem::NotRegistered);
+        submission.received = register::moment(cover.value("填报日期"));
     }
-    timely(round, &mut submission, date_at, &mut report);
-    if book.format != "xlsx" {
-        let problem = Problem::ReducedChecks { format: format!(".{}", book.format) };
-        report(&submission, Place::cell(&submission.file, &sheet.name, CellRef::new(0, 0)), problem);
-    } else if let Some(program) = book.program.as_deref().filter(|program| is_unusual(program)) {
-        let problem = Problem::OtherProgram {
-            program: files::printable(program.split('$').next().unwrap_or(program)),
-        };
-        report(&submission, Place::cell(&submission.file, &sheet.name, CellRef::new(0, 0)), problem);
+    timely(round, &mut submission, cover.place("填报日期"), &mut report);
+    if let Some(problem) = unusual(&book) {
+        let corner = Place::cell(&submission.file, &cover.sheet, CellRef::new(0, 0));
+        report(&submission, corner, problem);
     }
     (submission, Some(book))
+}
+
+/// What cover and book say of themselves.
+fn describe(submission: &mut Submission, book: &Book, cover: &Cover) {
+    submission.format.clone_from(&book.format);
+    submission.illustrative =
+        book.sheets.iter().flat_map(|sheet| sheet.cells.values()).any(|cell| cell.raw().contains("示例数据"));
+    submission.unit_at = cover.place("填报单位");
+    submission.version_at = cover.place("版本");
+    cover.value("报告期").clone_into(&mut submission.period);
+    submission.version = leading_number(cover.value("版本")).unwrap_or(1);
+}
+
+/// Finds out whose workbook it is; another city's or an unknown unit's is not used, and the reason is returned.
+fn identify(
+    plan: &Plan,
+    round: &Round,
+    cover: &Cover,
+    submission: &mut Submission,
+) -> Option<(Place, Problem)> {
+    let city = cover.value("城市");
+    if !city.is_empty() && ![name_key(&plan.name), name_key(&plan.short)].contains(&name_key(city)) {
+        return Some((cover.place("城市"), Problem::OtherCity { named: city.to_owned() }));
+    }
+    let name = cover.value("填报单位");
+    let Some(unit) = known_unit(plan, round.year, name) else {
+        let units = plan.reporting_units(round.year);
+        let suggestion = nearest(name, units.iter().map(String::as_str));
+        return Some((cover.place("填报单位"), Problem::UnknownUnit { name: name.to_owned(), suggestion }));
+    };
+    submission.unit = unit;
+    submission.readable = true;
+    None
+}
+
+/// What there is to say of the format or of the program that saved it.
+fn unusual(book: &Book) -> Option<Problem> {
+    if book.format != "xlsx" {
+        return Some(Problem::ReducedChecks { format: format!(".{}", book.format) });
+    }
+    let program = book.program.as_deref().filter(|program| is_unusual(program))?;
+    let name = files::printable(program.split('$').next().unwrap_or(program));
+    Some(Problem::OtherProgram { program: name })
 }
 
 fn timely(
@@ -196,14 +237,6 @@ fn timely(
         };
         report(submission, at, problem);
     }
-}
-
-/// The first sheet that names the reporting unit.
-fn cover(book: &Book) -> Option<(&Sheet, BTreeMap<String, (String, CellRef)>)> {
-    book.sheets.iter().filter(|sheet| sheet.visible).find_map(|sheet| {
-        let fields = fields(sheet);
-        fields.contains_key("填报单位").then_some((sheet, fields))
-    })
 }
 
 /// The plan's name of a unit, compared after normalising; `领导小组办公室` means the plan's office.

@@ -39,8 +39,30 @@ pub(super) struct Read {
 }
 
 const MARKS: [&str; 24] = [
-    "-", "--", "—", "——", "–", "－", "…", "...", "/", "\\", "~", "～", "×", "x", "na", "n/a", "null", "无", "暂无",
-    "缺", "未统计", "未报", "无数据", "#",
+    "-",
+    "--",
+    "—",
+    "——",
+    "–",
+    "－",
+    "…",
+    "...",
+    "/",
+    "\\",
+    "~",
+    "～",
+    "×",
+    "x",
+    "na",
+    "n/a",
+    "null",
+    "无",
+    "暂无",
+    "缺",
+    "未统计",
+    "未报",
+    "无数据",
+    "#",
 ];
 const PRESENT: [&str; 6] = ["有", "是", "已出台", "具备", "已具备", "√"];
 const ABSENT: [&str; 6] = ["无", "否", "没有", "未出台", "不具备", "×"];
@@ -54,11 +76,12 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool) -> Read {
         Content::Number(text) => number(text, cell.format.as_deref()),
         Content::Text(text) if qualitative => word(text),
         Content::Text(text) => text_number(text),
-        Content::Bool(_) => refuse(Problem::NotANumber { raw: cell.raw(), reason: "是逻辑值".to_owned() }),
-        Content::Date(raw) => refuse(Problem::NotANumber {
-            raw: raw.clone(),
-            reason: "单元格为日期格式".to_owned(),
-        }),
+        Content::Bool(_) => {
+            refuse(Problem::NotANumber { raw: cell.raw(), reason: "是逻辑值".to_owned() })
+        }
+        Content::Date(raw) => {
+            refuse(Problem::NotANumber { raw: raw.clone(), reason: "单元格为日期格式".to_owned() })
+        }
         Content::Error(raw) => refuse(Problem::ErrorCell { raw: raw.clone() }),
         Content::NoResult => refuse(Problem::FormulaWithoutResult),
     }
@@ -77,7 +100,9 @@ fn refuse(problem: Problem) -> Read {
 /// A stored number. Spreadsheets keep 15 significant digits; what lies beyond is noise of their arithmetic.
 fn number(text: &str, format: Option<&str>) -> Read {
     let Some(value) = exact(text) else {
-        return refuse(Problem::NotANumber { raw: text.to_owned(), reason: "超出可表示的范围".to_owned() });
+        return refuse(Problem::NotANumber {
+            raw: text.to_owned(), reason: "超出可表示的范围".to_owned()
+        });
     };
     if format.is_some_and(is_percent_format) {
         let percent = value * Decimal::ONE_HUNDRED;
@@ -269,7 +294,9 @@ mod tests {
 
     #[test]
     fn percent_formats_are_told_from_literal_percent_signs() {
-        for (format, expected) in [("0.0%", "6.7"), ("0.0\"%\"", "0.067"), ("0.0\\%", "0.067"), ("0.00", "0.067")] {
+        for (format, expected) in
+            [("0.0%", "6.7"), ("0.0\"%\"", "0.067"), ("0.0\\%", "0.067"), ("0.00", "0.067")]
+        {
             let read = read(Some(&cell(Content::Number("0.067".into()), Some(format))), false);
             assert_eq!(read.reading, Reading::Number(Decimal::from_str(expected).unwrap()), "{format}");
         }

@@ -32,11 +32,13 @@ pub(super) fn read(
         findings.push(Finding::new(city, place.clone(), Problem::RegisterLine { reason }));
     };
     let text = String::from_utf8_lossy(&bytes);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let heads: Vec<String> =
         reader.headers().map(|heads| heads.iter().map(name_key).collect()).unwrap_or_default();
     let column = |names: &[&str]| heads.iter().position(|head| names.contains(&head.as_str()));
-    let (Some(file), Some(time)) = (column(&["文件", "文件名"]), column(&["收到时间", "收件时间"])) else {
+    let (Some(file), Some(time)) = (column(&["文件", "文件名"]), column(&["收到时间", "收件时间"]))
+    else {
         fault("表头应有“文件”和“收到时间”".to_owned());
         return Ok(received);
     };

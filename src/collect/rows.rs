@@ -112,10 +112,8 @@ impl<'a> Context<'a> {
             (Some(one), Some(_)) if is_called(one, &key) => Some(one),
             (Some(_), Some(other)) => {
                 let at = self.place(row, Role::No);
-                let problem = Problem::NumberAndNameDiffer {
-                    no: self.text(row, Role::No),
-                    by_name: other.no.clone(),
-                };
+                let problem =
+                    Problem::NumberAndNameDiffer { no: self.text(row, Role::No), by_name: other.no.clone() };
                 self.report(at, &other.no, problem);
                 None
             }
@@ -306,5 +304,8 @@ fn progress(text: &str) -> Progress {
 fn references(text: &str) -> Vec<String> {
     let text = clean(text);
     let parts = text.split(['、', ',', ';', ' ', '\n']).map(str::trim);
-    parts.filter(|part| !part.is_empty() && *part != "-" && *part != "无" && *part != "—").map(str::to_owned).collect()
+    parts
+        .filter(|part| !part.is_empty() && *part != "-" && *part != "无" && *part != "—")
+        .map(str::to_owned)
+        .collect()
 }

@@ -31,7 +31,8 @@ impl Fraction {
 
     /// Whether it is at least a percentage.
     fn is_at_least(self, percent: Decimal) -> bool {
-        Decimal::from(self.part) * Decimal::ONE_HUNDRED >= percent * Decimal::from(self.whole) && self.whole > 0
+        Decimal::from(self.part) * Decimal::ONE_HUNDRED >= percent * Decimal::from(self.whole)
+            && self.whole > 0
     }
 }
 

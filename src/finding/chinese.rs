@@ -50,6 +50,7 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
 }
 
 /// What is wrong.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of finding")]
 pub(super) fn message(problem: &Problem) -> String {
     match problem {
         Problem::TargetBelowBaseline { target, baseline, year } => {
@@ -105,7 +106,9 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::UnknownTaskState { raw } => {
             format!("进展状态“{raw}”不是“完成”“推进中”“未启动”之一，按待核实列示")
         }
-        Problem::PartlyReported { raw } if raw.is_empty() => "单元格为空，另有单位已报，采用已报数".to_owned(),
+        Problem::PartlyReported { raw } if raw.is_empty() => {
+            "单元格为空，另有单位已报，采用已报数".to_owned()
+        }
         Problem::PartlyReported { raw } => format!("单元格为“{raw}”，另有单位已报，采用已报数"),
         Problem::Superseded { by } => format!("同一单位另有{by}，本版留存不用"),
         Problem::SourcesDisagree { sides } => format!("各单位所报不一致：{sides}"),

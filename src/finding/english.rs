@@ -3,6 +3,7 @@
 use super::Problem;
 
 /// What is wrong.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of finding")]
 pub(super) fn message(problem: &Problem) -> String {
     match problem {
         Problem::TargetBelowBaseline { target, baseline, year } => {
@@ -28,10 +29,16 @@ pub(super) fn message(problem: &Problem) -> String {
                 suggested(suggestion.as_ref())
             )
         }
-        Problem::NotItsIndicator { units } => format!("this indicator is to be reported by {units}; not used"),
+        Problem::NotItsIndicator { units } => {
+            format!("this indicator is to be reported by {units}; not used")
+        }
         Problem::RepeatedRow { first } => format!("same indicator as {first}; the first row is used"),
-        Problem::NotRegistered => "no entry in the register of receipts; date taken from the cover".to_owned(),
-        Problem::OtherCity { named } => format!("the cover names “{named}”, not this city; workbook not used"),
+        Problem::NotRegistered => {
+            "no entry in the register of receipts; date taken from the cover".to_owned()
+        }
+        Problem::OtherCity { named } => {
+            format!("the cover names “{named}”, not this city; workbook not used")
+        }
         Problem::NumberAndNameDiffer { no, by_name } => {
             format!("number {no} and the name (which is number {by_name}) differ; neither is used")
         }
@@ -40,10 +47,16 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NotANumber { raw, reason } => format!("“{raw}” is not a number: {reason}"),
         Problem::Approximate { raw } => format!("“{raw}” is approximate and not used as a number"),
         Problem::ErrorCell { raw } => format!("the cell holds the error {raw}"),
-        Problem::PercentFormat { raw, value } => format!("cell {raw} has a percent format; read as {value} %"),
+        Problem::PercentFormat { raw, value } => {
+            format!("cell {raw} has a percent format; read as {value} %")
+        }
         Problem::NotReported { raw } if raw.is_empty() => "the cell is empty".to_owned(),
-        Problem::NotReported { raw } => format!("“{raw}” may mean zero, none or unknown; taken as not reported"),
-        Problem::UnitSilent { expected } => format!("no usable workbook received; {expected} values expected"),
+        Problem::NotReported { raw } => {
+            format!("“{raw}” may mean zero, none or unknown; taken as not reported")
+        }
+        Problem::UnitSilent { expected } => {
+            format!("no usable workbook received; {expected} values expected")
+        }
         Problem::Late { received, deadline } => format!("received {received}, deadline {deadline}"),
         Problem::Converted { from, to, operation } => format!("{from} converted to {to} ({operation})"),
         Problem::UnitMismatch { unit, expected } => {
@@ -101,7 +114,9 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::NumberAndNameDiffer { .. } => "check number and name, send again",
         Problem::RegisterLine { .. } => "mend the line in received.csv",
         Problem::NumberAsText { .. } => "format the cell as a number and type it again",
-        Problem::NotANumber { .. } | Problem::Approximate { .. } => "enter the exact number, words into the remarks",
+        Problem::NotANumber { .. } | Problem::Approximate { .. } => {
+            "enter the exact number, words into the remarks"
+        }
         Problem::ErrorCell { .. } => "mend the formula, or enter the value",
         Problem::PercentFormat { .. } => "enter percentages in general format",
         Problem::NotReported { .. } => "report it, or say in the remarks why there is none",

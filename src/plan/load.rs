@@ -115,7 +115,8 @@ impl Loader<'_> {
         for At { line, entry } in self.sections.many::<raw::TaskEntry>("task") {
             let group = groups.iter().find(|group| group.entry.no == entry.group);
             if group.is_none() {
-                self.sections.fault(line, format!("任务{}的组“{}”不存在 (no such group)", entry.no, entry.group));
+                self.sections
+                    .fault(line, format!("任务{}的组“{}”不存在 (no such group)", entry.no, entry.group));
             }
             if tasks.iter().any(|task| task.no == entry.no) {
                 self.sections.fault(line, format!("任务号“{}”重复 (used twice)", entry.no));
@@ -137,7 +138,8 @@ impl Loader<'_> {
         let mut found: Vec<Indicator> = Vec::new();
         for At { line, entry } in self.sections.many::<raw::IndicatorEntry>("indicator") {
             if !groups.contains(&entry.group) {
-                self.sections.fault(line, format!("指标{}的组“{}”不存在 (no such group)", entry.no, entry.group));
+                self.sections
+                    .fault(line, format!("指标{}的组“{}”不存在 (no such group)", entry.no, entry.group));
             }
             if found.iter().any(|other| other.no == entry.no || other.id == entry.id) {
                 self.sections.fault(line, format!("指标“{} {}”重复 (used twice)", entry.no, entry.id));
@@ -152,7 +154,11 @@ impl Loader<'_> {
             if !same {
                 self.sections.fault(
                     line,
-                    format!("计量单位“{}”与目录的“{}”不能换算 (units differ)", entry.unit, shared.unit.text()),
+                    format!(
+                        "计量单位“{}”与目录的“{}”不能换算 (units differ)",
+                        entry.unit,
+                        shared.unit.text()
+                    ),
                 );
             }
             let past = entry.values.iter().filter_map(|value| self.past(line, value, &unit)).collect();
@@ -233,12 +239,7 @@ impl Loader<'_> {
             .into_iter()
             .filter_map(|entry| {
                 let value = self.keep(line, written("amendment.value", &entry.value))?;
-                Some(Amendment {
-                    on: entry.on.0,
-                    value,
-                    authority: entry.authority,
-                    reason: entry.reason,
-                })
+                Some(Amendment { on: entry.on.0, value, authority: entry.authority, reason: entry.reason })
             })
             .collect();
         found.sort_by_key(|amendment| amendment.on);
@@ -367,7 +368,8 @@ impl Loader<'_> {
             "milestone" => Goal::Milestone(value, entry.due.map(|day| day.0)),
             "magnitude" => Goal::Magnitude(value),
             other => {
-                self.sections.fault(line, format!("kind = “{other}”不认识或缺少所需字段 (unknown or incomplete)"));
+                self.sections
+                    .fault(line, format!("kind = “{other}”不认识或缺少所需字段 (unknown or incomplete)"));
                 return None;
             }
         })
@@ -386,8 +388,10 @@ impl Loader<'_> {
         };
         let there: String = self.source.lines().skip(first - 1).take(last - first + 1).collect();
         if quote.is_empty() || !bare(&there).contains(&bare(quote)) {
-            self.sections
-                .fault(line, format!("原文第{source_lines}行没有“{quote}” (the source does not say so there)"));
+            self.sections.fault(
+                line,
+                format!("原文第{source_lines}行没有“{quote}” (the source does not say so there)"),
+            );
         }
     }
 }

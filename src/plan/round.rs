@@ -273,8 +273,7 @@ fn check_dates(raw: &RawRound) -> Vec<String> {
     if raw.title.is_empty() {
         faults.push("title 为空 (no title)".to_owned());
     }
-    let order =
-        [("deadline", raw.deadline), ("cut_off", raw.cut_off), ("report_date", raw.report_date)];
+    let order = [("deadline", raw.deadline), ("cut_off", raw.cut_off), ("report_date", raw.report_date)];
     for pair in order.windows(2) {
         if let [(earlier, a), (later, b)] = pair
             && a > b
@@ -308,7 +307,8 @@ impl Method {
                 number("grades", &raw.grades[2]),
             ],
         };
-        if faults.is_empty() && (method.nearly > Decimal::ONE_HUNDRED || method.exceeded < Decimal::ONE_HUNDRED)
+        if faults.is_empty()
+            && (method.nearly > Decimal::ONE_HUNDRED || method.exceeded < Decimal::ONE_HUNDRED)
         {
             faults.push("nearly 不得高于100，exceeded 不得低于100".to_owned());
         }

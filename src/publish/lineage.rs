@@ -79,7 +79,11 @@ pub(super) fn of_assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Step
         of_observation(&mut way, city, indicator, seen);
     }
     way.step("核对 reconcile", sides(fact), settled(fact, indicator));
-    way.step("判定 assess", comparison(fact, one), format!("{}{}", one.state.chinese(), because(&one.reason)));
+    way.step(
+        "判定 assess",
+        comparison(fact, one),
+        format!("{}{}", one.state.chinese(), because(&one.reason)),
+    );
     if let (Some(exact), Some(target), Some(Value::Number(actual))) =
         (one.completion, target_value(goal), one.actual)
     {
@@ -93,7 +97,8 @@ pub(super) fn of_assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Step
 fn of_observation(way: &mut Way, city: &CityEvaluation, indicator: &Indicator, seen: &Observation) {
     let submission = city.collected.submissions.iter().find(|one| one.file == seen.at.file);
     if let Some(submission) = submission {
-        let received = submission.received.map_or_else(String::new, |time| time.format("%Y-%m-%d %H:%M").to_string());
+        let received =
+            submission.received.map_or_else(String::new, |time| time.format("%Y-%m-%d %H:%M").to_string());
         way.step(
             "收到 receive",
             format!("{} SHA-256 {}", submission.file, submission.digests.sha256),
@@ -108,7 +113,11 @@ fn of_observation(way: &mut Way, city: &CityEvaluation, indicator: &Indicator, s
             format!("“{}”{}", seen.raw, conversion.from),
             format!("{}{}（{}）", plain(value), conversion.to, conversion.operation),
         ),
-        None => way.step("规范 normalise", format!("“{}”", seen.raw), format!("{}{}", plain(value), indicator.unit.text())),
+        None => way.step(
+            "规范 normalise",
+            format!("“{}”", seen.raw),
+            format!("{}{}", plain(value), indicator.unit.text()),
+        ),
     }
 }
 
@@ -193,17 +202,33 @@ fn of_city(city: &CityEvaluation, evaluation: &Evaluation) -> Vec<Step> {
         add(state.key(), all.clone(), score.count(state).to_string(), &operation);
     }
     if let Some(rate) = percent(score.met, score.assessable) {
-        add("rate", format!("完成{}÷可评{}×100", score.met, score.assessable), format!("{rate}%"), "计算并修约 compute, round");
+        add(
+            "rate",
+            format!("完成{}÷可评{}×100", score.met, score.assessable),
+            format!("{rate}%"),
+            "计算并修约 compute, round",
+        );
     }
     if let Some(coverage) = percent(score.assessable, score.total) {
-        add("coverage", format!("可评{}÷应评{}×100", score.assessable, score.total), format!("{coverage}%"), "计算并修约 compute, round");
+        add(
+            "coverage",
+            format!("可评{}÷应评{}×100", score.assessable, score.total),
+            format!("{coverage}%"),
+            "计算并修约 compute, round",
+        );
     }
     if let Some(points) = score.score {
-        let from = format!("可评{}项完成率（封顶{}）的平均", score.assessable, plain(evaluation.round.method.cap));
+        let from =
+            format!("可评{}项完成率（封顶{}）的平均", score.assessable, plain(evaluation.round.method.cap));
         add("score", from, fixed(points, 1), "计算并修约 compute, round");
     }
     if let Some(points) = score.score_missing_as_zero {
-        add("score_missing_as_zero", format!("暂不能判定的{}项计零", score.open()), fixed(points, 1), "计算并修约 compute, round");
+        add(
+            "score_missing_as_zero",
+            format!("暂不能判定的{}项计零", score.open()),
+            fixed(points, 1),
+            "计算并修约 compute, round",
+        );
     }
     if let Some(rank) = score.rank {
         add("rank", "各城市未修约的完成率".to_owned(), rank.to_string(), "排名 rank");
@@ -228,10 +253,20 @@ fn of_round(evaluation: &Evaluation) -> Vec<Step> {
     add("assessable", "各城市可评项".to_owned(), assessable.to_string(), "相加 sum");
     add("met", "各城市完成项".to_owned(), met.to_string(), "相加 sum");
     if let Some(rate) = percent(met, assessable) {
-        add("rate", format!("完成{met}÷可评{assessable}×100"), format!("{rate}%"), "计算并修约 compute, round");
+        add(
+            "rate",
+            format!("完成{met}÷可评{assessable}×100"),
+            format!("{rate}%"),
+            "计算并修约 compute, round",
+        );
     }
     if let Some(coverage) = percent(assessable, total) {
-        add("coverage", format!("可评{assessable}÷应评{total}×100"), format!("{coverage}%"), "计算并修约 compute, round");
+        add(
+            "coverage",
+            format!("可评{assessable}÷应评{total}×100"),
+            format!("{coverage}%"),
+            "计算并修约 compute, round",
+        );
     }
     steps
 }

@@ -131,8 +131,8 @@ pub fn publish(
 
 /// The output folder is replaced as a whole, so it must be one of ours, empty or new.
 fn refuse_foreign_folder(folder: &Path) -> Result<(), RunError> {
-    let empty = !folder.exists()
-        || std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    let empty =
+        !folder.exists() || std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
     let ours = files::read_text(&folder.join("manifest.json"))
         .is_ok_and(|text| text.contains("\"duibiao-manifest/"));
     if empty || ours {
@@ -210,7 +210,8 @@ impl Material<'_> {
             self.templates.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
         files.push(("data/report.json".to_owned(), model));
         files.push(("data/manifest.json".to_owned(), self.manifest));
-        for (path, at) in [("results.xlsx", "data/results.xlsx"), ("tables/lineage.csv", "data/lineage.csv")] {
+        for (path, at) in [("results.xlsx", "data/results.xlsx"), ("tables/lineage.csv", "data/lineage.csv")]
+        {
             let bytes = self.outputs.iter().find(|(name, _)| name == path);
             files.extend(bytes.map(|(_, bytes)| (at.to_owned(), bytes.as_slice())));
         }

@@ -3,7 +3,9 @@
 //! Text is written as strings, never as formulas; findings link to the submitted workbooks by name only.
 
 use chrono::{Datelike as _, NaiveDate};
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use super::table::{Cell, Kind, Table};
 use crate::error::RunError;
@@ -63,7 +65,10 @@ fn write(about: &About, tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn sheet_of(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
-    let head = Format::new().set_bold().set_background_color(Color::RGB(0x00E3_EDF6)).set_border_bottom(FormatBorder::Thin);
+    let head = Format::new()
+        .set_bold()
+        .set_background_color(Color::RGB(0x00E3_EDF6))
+        .set_border_bottom(FormatBorder::Thin);
     for (column, (name, kind)) in (0_u16..).zip(table.columns) {
         sheet.write_string_with_format(0, column, *name, &head)?;
         sheet.set_column_width(column, if *kind == Kind::Text { 18 } else { 11 })?;

@@ -113,7 +113,14 @@ impl Counts {
 /// The verdict: 应评 → 可评、覆盖率 → 完成、完成率 → how far the others are → what cannot be judged.
 ///
 /// `noun` is 指标 or 正文目标; `missed` names those below the limit; `below` says that coverage is too low to rank.
-pub(super) fn verdict(subject: &str, noun: &str, counts: Counts, missed: &[String], below: bool, limit: &str) -> String {
+pub(super) fn verdict(
+    subject: &str,
+    noun: &str,
+    counts: Counts,
+    missed: &[String],
+    below: bool,
+    limit: &str,
+) -> String {
     let Counts { total, assessable, .. } = counts;
     if total == 0 {
         return format!("{subject}本年度没有应评{noun}。");
@@ -121,8 +128,14 @@ pub(super) fn verdict(subject: &str, noun: &str, counts: Counts, missed: &[Strin
     let parts = counts.open_parts();
     if assessable == 0 {
         return match parts.as_slice() {
-            [only] => format!("{subject}应评{noun}{total}项，均{}，本期不计算完成率。", only.trim_end_matches(|c: char| c == '项' || c.is_ascii_digit())),
-            _ => format!("{subject}应评{noun}{total}项，均暂不能判定（{}），本期不计算完成率。", parts.join("、")),
+            [only] => format!(
+                "{subject}应评{noun}{total}项，均{}，本期不计算完成率。",
+                only.trim_end_matches(|c: char| c == '项' || c.is_ascii_digit())
+            ),
+            _ => format!(
+                "{subject}应评{noun}{total}项，均暂不能判定（{}），本期不计算完成率。",
+                parts.join("、")
+            ),
         };
     }
     let coverage = percent(assessable, total).unwrap_or_default();
@@ -173,7 +186,8 @@ fn reached(noun: &str, counts: Counts, missed: &[String], limit: &str) -> String
 
 /// Who is first and who last. Each entry: name, rate, place; in the order of places.
 pub(super) fn ranking(ranked: &[(String, String, usize)]) -> String {
-    let first: Vec<String> = ranked.iter().filter(|(_, _, rank)| *rank == 1).map(|(name, ..)| name.clone()).collect();
+    let first: Vec<String> =
+        ranked.iter().filter(|(_, _, rank)| *rank == 1).map(|(name, ..)| name.clone()).collect();
     let (Some((name, top, _)), Some((last, bottom, _))) = (ranked.first(), ranked.last()) else {
         return "本期没有城市参加排名。".to_owned();
     };
@@ -216,13 +230,21 @@ pub(super) fn exclusion(unranked: usize, minimum: &str) -> String {
 /// How many indicators all plans share, and what rates do not say.
 pub(super) fn common_indicators(count: usize, where_to: &str) -> String {
     if count == 0 {
-        return "各市方案无共同指标，不作同指标比较。完成率反映对本市目标的完成程度，不反映水平高低。".to_owned();
+        return "各市方案无共同指标，不作同指标比较。完成率反映对本市目标的完成程度，不反映水平高低。"
+            .to_owned();
     }
-    format!("各市方案共有的指标{count}项，{where_to}。各市目标不同，完成率反映对本市目标的完成程度，不反映水平高低。")
+    format!(
+        "各市方案共有的指标{count}项，{where_to}。各市目标不同，完成率反映对本市目标的完成程度，不反映水平高低。"
+    )
 }
 
 /// Which common indicators two cities reached.
-pub(super) fn common_verdicts(count: usize, both: &[String], single: &[String], neither: &[String]) -> String {
+pub(super) fn common_verdicts(
+    count: usize,
+    both: &[String],
+    single: &[String],
+    neither: &[String],
+) -> String {
     let part = |words: &str, list: &[String]| {
         (!list.is_empty()).then(|| format!("{words}{}项（{}）", list.len(), names(list, "项")))
     };
@@ -248,7 +270,8 @@ pub(super) fn groups(groups: &[(String, usize, usize)]) -> String {
     let none = quoted(&|able, met| able > 0 && met == 0);
     let unknown = quoted(&|able, _| able == 0);
     let mut parts = Vec::new();
-    for (names, words) in [(full, "可评指标全部完成"), (none, "可评指标均未完成"), (unknown, "暂无可评指标")] {
+    for (names, words) in [(full, "可评指标全部完成"), (none, "可评指标均未完成"), (unknown, "暂无可评指标")]
+    {
         if !names.is_empty() {
             parts.push(format!("{names}{words}"));
         }
@@ -262,7 +285,9 @@ pub(super) fn groups(groups: &[(String, usize, usize)]) -> String {
 
 /// Targets worse than the year before: how many, how many met, how many fell.
 pub(super) fn soft_targets(base_year: Option<i32>, soft: usize, met: usize, fell: usize) -> String {
-    let Some(year) = base_year else { return "方案未列基期数，不能比较目标与基期。".to_owned() };
+    let Some(year) = base_year else {
+        return "方案未列基期数，不能比较目标与基期。".to_owned();
+    };
     if soft == 0 {
         return format!("各项目标均不劣于{year}年实绩。");
     }
@@ -272,7 +297,8 @@ pub(super) fn soft_targets(base_year: Option<i32>, soft: usize, met: usize, fell
         _ if fell == soft => "，但实绩均比上年回落",
         _ => "",
     };
-    let some = if fell > 0 && fell < soft { format!("，但{fell}项实绩比上年回落") } else { String::new() };
+    let some =
+        if fell > 0 && fell < soft { format!("，但{fell}项实绩比上年回落") } else { String::new() };
     format!("{soft}项目标劣于{year}年实绩，{met_words}{fell_words}{some}。完成这类目标不代表比上年进步。")
 }
 
@@ -286,9 +312,16 @@ pub(super) fn path(last: i32, year: i32, paces: &[Pace], two: usize) -> String {
         (count(Pace::Behind), "项须快于计划增速".to_owned()),
         (count(Pace::NoData), format!("项缺{year}年数")),
     ];
-    let parts: Vec<String> =
-        parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count}{words}")).collect();
-    let tiers = if two > 0 { format!("{two}项分设考核值和完成值，按考核值判断。") } else { String::new() };
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{count}{words}"))
+        .collect();
+    let tiers = if two > 0 {
+        format!("{two}项分设考核值和完成值，按考核值判断。")
+    } else {
+        String::new()
+    };
     format!("对照{last}年目标，{}项指标中，{}。{tiers}", paces.len(), parts.join("，"))
 }
 
@@ -299,14 +332,21 @@ pub(super) fn tasks(prose: Option<Counts>, tasks: usize, by_state: &[(&str, usiz
         let Counts { total, assessable, met, .. } = counts;
         text = format!("方案正文另有目标{total}项，可评{assessable}项，完成{met}项");
         let parts = counts.open_parts();
-        text.push_str(&if parts.is_empty() { "。".to_owned() } else { format!("；{}。", parts.join("、")) });
+        text.push_str(&if parts.is_empty() {
+            "。".to_owned()
+        } else {
+            format!("；{}。", parts.join("、"))
+        });
     }
     if tasks == 0 {
         text.push_str("方案没有分列工作要点。");
         return text;
     }
-    let parts: Vec<String> =
-        by_state.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word}{count}项")).collect();
+    let parts: Vec<String> = by_state
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(word, count)| format!("{word}{count}项"))
+        .collect();
     text.push_str(&format!("工作要点{tasks}项，{}。", parts.join("、")));
     text
 }
@@ -317,7 +357,11 @@ pub(super) fn units(expected: usize, on_time: usize, late: &[String], silent: &[
         return format!("应报单位{expected}个，全部按时报送。");
     }
     let part = |word: &str, list: &[String]| {
-        if list.is_empty() { String::new() } else { format!("，{word}{}个（{}）", list.len(), names(list, "个")) }
+        if list.is_empty() {
+            String::new()
+        } else {
+            format!("，{word}{}个（{}）", list.len(), names(list, "个"))
+        }
     };
     format!("应报单位{expected}个，按时报送{on_time}个{}{}。", part("逾期", late), part("未报", silent))
 }
@@ -351,12 +395,20 @@ pub(super) fn change(value: Decimal, base: Decimal, unit: &str) -> String {
 }
 
 /// What the review found.
-pub(super) fn data_quality(errors: usize, warnings: usize, notes: usize, cut_off: &str, open: usize) -> String {
+pub(super) fn data_quality(
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    cut_off: &str,
+    open: usize,
+) -> String {
     let all = errors + warnings + notes;
     if all == 0 {
         return "审核未提出问题。".to_owned();
     }
-    format!("审核共提出问题{all}件，其中错误{errors}件、警告{warnings}件、提示{notes}件；截至{cut_off}，待答复{open}件。")
+    format!(
+        "审核共提出问题{all}件，其中错误{errors}件、警告{warnings}件、提示{notes}件；截至{cut_off}，待答复{open}件。"
+    )
 }
 
 /// Verdicts that depend on the method of comparison.
@@ -391,13 +443,38 @@ mod tests {
         (mixed.in_doubt, mixed.lagged, mixed.not_reported) = (2, 2, 1);
         let two = named(&["高层次人才团队", "人均GDP"]);
         for (counts, missed, below, expected) in [
-            (mixed, &two[..], false, "湘潭市应评指标26项，可评21项，覆盖率80.8%。可评指标中，13项完成年度目标，完成率61.9%；未完成的8项中，6项完成程度在95%以上，2项不足95%（高层次人才团队、人均GDP）。另有5项暂不能判定：数据滞后2项、待核实2项、未报1项。"),
+            (
+                mixed,
+                &two[..],
+                false,
+                "湘潭市应评指标26项，可评21项，覆盖率80.8%。可评指标中，13项完成年度目标，完成率61.9%；未完成的8项中，6项完成程度在95%以上，2项不足95%（高层次人才团队、人均GDP）。另有5项暂不能判定：数据滞后2项、待核实2项、未报1项。",
+            ),
             (counts(5, 5, 5, 0, 0), &[], false, "湘潭市应评指标5项，均可评。可评指标全部完成年度目标。"),
             (counts(1, 1, 1, 0, 0), &[], false, "湘潭市应评指标1项，均可评。可评的1项完成年度目标。"),
-            (counts(3, 3, 2, 1, 0), &[], false, "湘潭市应评指标3项，均可评。可评指标中，2项完成年度目标，完成率66.7%；未完成的1项完成程度在95%以上。"),
-            (counts(4, 4, 1, 3, 0), &[], false, "湘潭市应评指标4项，均可评。可评指标中，1项完成年度目标，完成率25.0%；未完成的3项完成程度均在95%以上。"),
-            (counts(5, 5, 0, 3, 2), &two[..], false, "湘潭市应评指标5项，均可评。可评的5项均未完成年度目标，其中3项完成程度在95%以上，2项不足95%（高层次人才团队、人均GDP）。"),
-            (counts(26, 2, 2, 0, 0), &[], true, "湘潭市应评指标26项，可评2项，覆盖率7.7%，低于排名要求，只列数据。可评指标全部完成年度目标。另有24项待核实，暂不能判定。"),
+            (
+                counts(3, 3, 2, 1, 0),
+                &[],
+                false,
+                "湘潭市应评指标3项，均可评。可评指标中，2项完成年度目标，完成率66.7%；未完成的1项完成程度在95%以上。",
+            ),
+            (
+                counts(4, 4, 1, 3, 0),
+                &[],
+                false,
+                "湘潭市应评指标4项，均可评。可评指标中，1项完成年度目标，完成率25.0%；未完成的3项完成程度均在95%以上。",
+            ),
+            (
+                counts(5, 5, 0, 3, 2),
+                &two[..],
+                false,
+                "湘潭市应评指标5项，均可评。可评的5项均未完成年度目标，其中3项完成程度在95%以上，2项不足95%（高层次人才团队、人均GDP）。",
+            ),
+            (
+                counts(26, 2, 2, 0, 0),
+                &[],
+                true,
+                "湘潭市应评指标26项，可评2项，覆盖率7.7%，低于排名要求，只列数据。可评指标全部完成年度目标。另有24项待核实，暂不能判定。",
+            ),
             (counts(26, 0, 0, 0, 0), &[], true, "湘潭市应评指标26项，均待核实，本期不计算完成率。"),
         ] {
             assert_eq!(verdict("湘潭市", "指标", counts, missed, below, "95"), expected);
@@ -413,7 +490,10 @@ mod tests {
         for (list, expected) in [
             (&[("甲市", "68.8", 1), ("乙市", "61.9", 2)][..], "甲市完成率最高，为68.8%；乙市为61.9%。"),
             (&[("甲市", "60.0", 1), ("乙市", "60.0", 1)], "2个城市完成率相同，均为60.0%，并列第1位。"),
-            (&[("甲市", "81.2", 1), ("乙市", "81.2", 1), ("丙市", "43.5", 3)], "甲市、乙市完成率并列第1位，均为81.2%；最低的是丙市，为43.5%。"),
+            (
+                &[("甲市", "81.2", 1), ("乙市", "81.2", 1), ("丙市", "43.5", 3)],
+                "甲市、乙市完成率并列第1位，均为81.2%；最低的是丙市，为43.5%。",
+            ),
             (&[("甲市", "81.2", 1)], "本期只有甲市参加排名，完成率81.2%。"),
             (&[], "本期没有城市参加排名。"),
         ] {
@@ -444,9 +524,16 @@ mod tests {
 
     #[test]
     fn numbers_in_words_and_lists_of_names() {
-        for (number, expected) in
-            [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (45, "四十五"), (100, "一百"), (101, "一百〇一"), (112, "一百一十二")]
-        {
+        for (number, expected) in [
+            (1, "一"),
+            (10, "十"),
+            (12, "十二"),
+            (20, "二十"),
+            (45, "四十五"),
+            (100, "一百"),
+            (101, "一百〇一"),
+            (112, "一百一十二"),
+        ] {
             assert_eq!(chinese_number(number), expected);
         }
         assert_eq!(names(&named(&["甲", "乙", "丙", "丁"]), "项"), "甲、乙、丙等4项");

@@ -1,8 +1,8 @@
 //! Long tables: columns with types, rows of cells; written as CSV and as Parquet. The only file that names polars.
 
 use polars::prelude::{
-    Column, DataFrame, IntoColumn as _, IntoSeries as _, NamedFrom as _, NewChunkedArray as _, ParquetCompression,
-    ParquetWriter, Series,
+    Column, DataFrame, IntoColumn as _, IntoSeries as _, NamedFrom as _, NewChunkedArray as _,
+    ParquetCompression, ParquetWriter, Series,
 };
 use rust_decimal::Decimal;
 
@@ -118,7 +118,8 @@ impl Table {
             let cells: Vec<&Cell> = self.rows.iter().filter_map(|row| row.get(index)).collect();
             columns.push(column(name, *kind, &cells).map_err(failed)?);
         }
-        let mut frame = DataFrame::new(self.rows.len(), columns).map_err(|error| failed(error.to_string()))?;
+        let mut frame =
+            DataFrame::new(self.rows.len(), columns).map_err(|error| failed(error.to_string()))?;
         let mut bytes = Vec::new();
         ParquetWriter::new(&mut bytes)
             .with_compression(ParquetCompression::Uncompressed)
@@ -233,8 +234,7 @@ mod tests {
 
     #[test]
     fn a_cell_of_the_wrong_type_is_refused() {
-        let table =
-            Table { name: "t", columns: &[("n", Kind::Integer)], rows: vec![vec![Cell::Bool(true)]] };
+        let table = Table { name: "t", columns: &[("n", Kind::Integer)], rows: vec![vec![Cell::Bool(true)]] };
         assert!(table.parquet().is_err());
     }
 }

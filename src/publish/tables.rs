@@ -150,14 +150,24 @@ pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
     let cities = &evaluation.cities;
     let of = |name, columns, rows| Table { name, columns, rows };
     vec![
-        of("submissions", SUBMISSIONS, rows(cities, |city| city.collected.submissions.iter().map(submission).collect())),
-        of("observations", OBSERVATIONS, rows(cities, |city| {
-            city.collected.observations.iter().map(|seen| observation(city, seen)).collect()
-        })),
+        of(
+            "submissions",
+            SUBMISSIONS,
+            rows(cities, |city| city.collected.submissions.iter().map(submission).collect()),
+        ),
+        of(
+            "observations",
+            OBSERVATIONS,
+            rows(cities, |city| {
+                city.collected.observations.iter().map(|seen| observation(city, seen)).collect()
+            }),
+        ),
         of("facts", FACTS, rows(cities, |city| city.facts.iter().map(|one| fact(city, one)).collect())),
-        of("assessments", ASSESSMENTS, rows(cities, |city| {
-            city.assessments.iter().map(|one| assessment(city, one)).collect()
-        })),
+        of(
+            "assessments",
+            ASSESSMENTS,
+            rows(cities, |city| city.assessments.iter().map(|one| assessment(city, one)).collect()),
+        ),
         of("tasks", TASKS, rows(cities, tasks)),
         of("scores", SCORES, rows(cities, |city| vec![score(city)])),
         of("units", UNITS, rows(cities, units)),

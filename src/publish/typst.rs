@@ -132,11 +132,8 @@ mod tests {
 
     #[test]
     fn a_missing_program_is_told_by_name() {
-        let typst = Typst {
-            program: "/nowhere/typst".into(),
-            fonts: Vec::new(),
-            limit: Duration::from_secs(1),
-        };
+        let typst =
+            Typst { program: "/nowhere/typst".into(), fonts: Vec::new(), limit: Duration::from_secs(1) };
         assert!(typst.version().unwrap_err().to_string().contains("/nowhere/typst"));
     }
 }

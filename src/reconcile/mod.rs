@@ -148,8 +148,11 @@ fn settle(
         return (Status::Missing, None, missing(sides));
     };
     if rest.iter().all(|seen| value_of(seen) == value_of(first)) {
-        let reason =
-            if rest.is_empty() { "单一来源".to_owned() } else { format!("{}家单位一致", valued.len()) };
+        let reason = if rest.is_empty() {
+            "单一来源".to_owned()
+        } else {
+            format!("{}家单位一致", valued.len())
+        };
         return (Status::Agreed, Some((*first).clone()), reason);
     }
     let words = valued.iter().map(|seen| in_words(seen, indicator)).collect::<Vec<_>>().join("，");
@@ -205,8 +208,7 @@ fn in_words(seen: &Observation, indicator: &Indicator) -> String {
 
 /// An error puts a value in doubt, unless it says that there is no value at all.
 fn puts_in_doubt(finding: &Finding) -> bool {
-    let says_missing =
-        matches!(finding.problem, Problem::NotReported { .. } | Problem::UnitSilent { .. });
+    let says_missing = matches!(finding.problem, Problem::NotReported { .. } | Problem::UnitSilent { .. });
     finding.severity() == Severity::Error && !says_missing
 }
 

@@ -33,7 +33,9 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
         let someone_did = sides.iter().any(|side| side.answered);
         let mut gaps = sides.into_iter().filter(|side| !side.answered);
         if someone_did {
-            let partly = |side: Side| side.finding(subject, indicator, Problem::PartlyReported { raw: side.raw.clone() });
+            let partly = |side: Side| {
+                side.finding(subject, indicator, Problem::PartlyReported { raw: side.raw.clone() })
+            };
             found.extend(gaps.map(partly));
         } else if let Some(first) = gaps.next() {
             let problem = Problem::NotReported { raw: first.raw.clone() };

@@ -64,7 +64,11 @@ fn targets_are_better_than_the_baseline(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// Whether a value lies on the worse side of another.
-pub fn is_worse(indicator: &crate::plan::Indicator, value: rust_decimal::Decimal, than: rust_decimal::Decimal) -> bool {
+pub fn is_worse(
+    indicator: &crate::plan::Indicator,
+    value: rust_decimal::Decimal,
+    than: rust_decimal::Decimal,
+) -> bool {
     match indicator.direction {
         crate::plan::Direction::Higher => value < than,
         crate::plan::Direction::Lower | crate::plan::Direction::Rank => value > than,

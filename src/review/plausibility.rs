@@ -64,9 +64,11 @@ fn slip(value: Decimal, reference: Decimal, share: bool) -> Option<&'static str>
         Some("10⁴倍")
     } else if near(100_000_000) {
         Some("10⁸倍")
-    } else if share && Decimal::ONE.checked_div(ratio).is_some_and(|inverse| {
-        (Decimal::from(60)..=Decimal::from(160)).contains(&inverse)
-    }) {
+    } else if share
+        && Decimal::ONE
+            .checked_div(ratio)
+            .is_some_and(|inverse| (Decimal::from(60)..=Decimal::from(160)).contains(&inverse))
+    {
         Some("100倍")
     } else {
         None
@@ -98,9 +100,10 @@ pub(super) fn changes_are_explained(subject: &Subject<'_>) -> Vec<Finding> {
 pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject) {
-        let level = indicator.targets_of(subject.round.year).iter().any(|target| {
-            matches!(target.goal, Goal::Level(..) | Goal::Coverage(..))
-        });
+        let level = indicator
+            .targets_of(subject.round.year)
+            .iter()
+            .any(|target| matches!(target.goal, Goal::Level(..) | Goal::Coverage(..)));
         let share = indicator.unit.is_share() && level && indicator.direction != Direction::None;
         if share && !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&value) {
             found.push(finding(subject, seen, Problem::ShareOutOfRange { value: plain(value) }));
@@ -134,7 +137,11 @@ mod tests {
             (3, 300, true, Some("100倍")),
             (3, 300, false, None),
         ] {
-            assert_eq!(slip(Decimal::from(value), Decimal::from(reference), share), expected, "{value}/{reference}");
+            assert_eq!(
+                slip(Decimal::from(value), Decimal::from(reference), share),
+                expected,
+                "{value}/{reference}"
+            );
         }
     }
 }

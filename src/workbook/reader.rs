@@ -133,7 +133,7 @@ fn content_of_ref(value: &DataRef<'_>) -> Option<Content> {
     Some(match value {
         DataRef::Empty => return None,
         DataRef::String(text) if text.is_empty() => return None,
-        DataRef::SharedString(text) if text.is_empty() => return None,
+        DataRef::SharedString("") => return None,
         DataRef::Int(number) => Content::Number(number.to_string()),
         DataRef::Float(number) => Content::Number(shortest(*number)),
         DataRef::String(text) => Content::Text(text.clone()),

@@ -97,9 +97,8 @@ impl Pool {
         {
             return answer.map_err(Refusal::Told);
         }
-        let fresh = Worker::start(&self.program, self.limits).map_err(|error| {
-            Refusal::Died(format!("不能启动读取进程（{error}）"))
-        })?;
+        let fresh = Worker::start(&self.program, self.limits)
+            .map_err(|error| Refusal::Died(format!("不能启动读取进程（{error}）")))?;
         self.ask(fresh, path).map_err(Refusal::Died)?.map_err(Refusal::Told)
     }
 
@@ -156,8 +155,8 @@ impl Worker {
         writeln!(self.input, "{}", path.display()).map_err(died)?;
         match self.answers.recv_timeout(limits.time) {
             Ok(line) => {
-                let answer: Result<WireBook, String> = serde_json::from_slice(&line)
-                    .map_err(|_| "读取进程的回答不完整".to_owned())?;
+                let answer: Result<WireBook, String> =
+                    serde_json::from_slice(&line).map_err(|_| "读取进程的回答不完整".to_owned())?;
                 Ok(answer.map(Book::from))
             }
             Err(RecvTimeoutError::Timeout) => Err(format!("超过{}秒未完成", limits.time.as_secs())),

@@ -1,1 +1,11 @@
+//! Integration tests: one binary, a module for each concern.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a failing test may panic")]
+
+mod architecture;
+mod documents;
+mod hostile;
+mod laws;
+mod many_cities;
+mod real_rounds;
+mod workspace;

@@ -124,7 +124,8 @@ impl Form {
             sheet.set_column_width(column, width).unwrap();
         }
         sheet.write_with_format(0, 0, format!("表2　任务进展情况　{MARK}"), &title()).unwrap();
-        for (column, head) in (0..).zip(["任务编号", "任务", "进展状态", "进展情况", "佐证编号"]) {
+        for (column, head) in (0..).zip(["任务编号", "任务", "进展状态", "进展情况", "佐证编号"])
+        {
             sheet.write_with_format(2, column, head, &bold()).unwrap();
         }
         for (row, task) in (3..).zip(&self.tasks) {

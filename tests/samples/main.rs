@@ -87,10 +87,9 @@ fn make_city(plan: &Plan, samples: &Samples, folder: &Path) {
         let form = fill(plan, samples, unit);
         for workbook in versions {
             let day = 8 + index % 7;
-            let received = workbook
-                .received
-                .clone()
-                .unwrap_or_else(|| format!("{}-01-{day:02} {:02}:{:02}", samples.year + 1, 8 + index % 9, index * 7 % 60));
+            let received = workbook.received.clone().unwrap_or_else(|| {
+                format!("{}-01-{day:02} {:02}:{:02}", samples.year + 1, 8 + index % 9, index * 7 % 60)
+            });
             let version = workbook.version.map_or_else(String::new, |version| format!("_v{version}"));
             let name = format!("{unit}_年报{version}.xlsx");
             let mut form = form.clone();
@@ -143,6 +142,21 @@ fn fill(plan: &Plan, samples: &Samples, unit: &str) -> Form {
             note: value.note,
         });
     }
+    let tasks = task_lines(plan, samples, unit, &mut evidence);
+    Form {
+        city: plan.name.clone(),
+        unit: unit.to_owned(),
+        year: samples.year,
+        version: 1,
+        filled_on: String::new(),
+        lines,
+        tasks,
+        evidence,
+    }
+}
+
+/// The tasks that a unit leads, with drawn states; those done get a piece of evidence.
+fn task_lines(plan: &Plan, samples: &Samples, unit: &str, evidence: &mut Vec<[String; 2]>) -> Vec<TaskLine> {
     let mut tasks = Vec::new();
     for task in plan.tasks.iter().filter(|task| plan.task_reporters(task).iter().any(|one| one == unit)) {
         let mut draw = Draw::of(plan, samples, &task.no);
@@ -165,16 +179,7 @@ fn fill(plan: &Plan, samples: &Samples, unit: &str) -> Form {
             evidence: reference,
         });
     }
-    Form {
-        city: plan.name.clone(),
-        unit: unit.to_owned(),
-        year: samples.year,
-        version: 1,
-        filled_on: String::new(),
-        lines,
-        tasks,
-        evidence,
-    }
+    tasks
 }
 
 /// A value near the target, with the target's digits.
@@ -183,7 +188,8 @@ fn drawn(plan: &Plan, indicator: &Indicator, samples: &Samples) -> Value {
     let goal = indicator.targets_of(samples.year).first().map(|target| target.goal.clone());
     let near = |value: &duibiao::plan::Written, draw: &mut Draw| {
         let factor = Decimal::new(900 + i64::try_from(draw.below(200)).unwrap(), 3);
-        let cap = indicator.unit.is_share() && !matches!(goal, Some(Goal::Growth(..) | Goal::AverageGrowth(..)));
+        let cap =
+            indicator.unit.is_share() && !matches!(goal, Some(Goal::Growth(..) | Goal::AverageGrowth(..)));
         let places = value.places().max(u32::from(value.value < Decimal::TEN && !indicator.unit.is_count()));
         let drawn = value.value * factor;
         duibiao::rounding::fixed(if cap { drawn.min(Decimal::ONE_HUNDRED) } else { drawn }, places)

@@ -39,14 +39,15 @@ pub(super) fn for_city(annexes: &mut Annexes, evaluation: &Evaluation, slug: &st
     if let Some(first) = lineage.derived.rows.first_mut() {
         first.rule_before = false;
     }
-    let derived = std::mem::replace(&mut lineage.derived.rows, Vec::new());
+    let derived = std::mem::take(&mut lineage.derived.rows);
     lineage.derived = derived_table("附表3-2", derived);
     lineage.sample = None;
     lineage.sample_text = None;
     let other = |folder: &str| {
-        evaluation.cities.iter().any(|city| {
-            city.plan.city.as_str() != slug && folder.contains(&format!("/{}/", city.plan.city))
-        })
+        evaluation
+            .cities
+            .iter()
+            .any(|city| city.plan.city.as_str() != slug && folder.contains(&format!("/{}/", city.plan.city)))
     };
     let all = Context::new(evaluation);
     annexes.inputs = inputs_of(&all, |row| !row.folder.as_deref().is_some_and(other));
@@ -80,7 +81,8 @@ fn mismatch(context: &Context<'_>, city: &CityEvaluation, repeat: &Repeat) -> Op
     let targets = row.targets_of(context.evaluation.round.year);
     let judged = targets.first()?;
     let (prose, table) = (target_value(&repeat.target.goal)?, target_value(&judged.goal)?);
-    let value = Unit::parse(&repeat.unit).convert(prose.value, &row.unit).map_or(prose.value, |(value, _)| value);
+    let value =
+        Unit::parse(&repeat.unit).convert(prose.value, &row.unit).map_or(prose.value, |(value, _)| value);
     if value == table.value {
         return None;
     }
@@ -90,7 +92,8 @@ fn mismatch(context: &Context<'_>, city: &CityEvaluation, repeat: &Repeat) -> Op
     let unit = row.unit.text();
     let mut in_table = format!("{}{unit}（{}）", table.text, line_words(&judged.line));
     if let Some(limit) = intended.and_then(|target| target_value(&target.goal)) {
-        in_table = format!("考核值{}{unit}，完成值{}{unit}（{}）", table.text, limit.text, line_words(&row.line));
+        in_table =
+            format!("考核值{}{unit}，完成值{}{unit}（{}）", table.text, limit.text, line_words(&row.line));
     }
     Some(MismatchRow {
         no: String::new(),
@@ -153,9 +156,9 @@ fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &str) -> Tab
         });
     }
     let prose = city.assessments.iter().position(|one| one.origin == Origin::Prose);
-    if let Some(row) = prose.and_then(|_| {
-        rows.iter_mut().find(|row| row.id.starts_with(&format!("{short}-P")))
-    }) {
+    if let Some(row) =
+        prose.and_then(|_| rows.iter_mut().find(|row| row.id.starts_with(&format!("{short}-P"))))
+    {
         row.rule_before = true;
     }
     for (at, (task, one)) in city.plan.tasks.iter().zip(&city.tasks).enumerate() {
@@ -240,7 +243,12 @@ fn derived_rows(context: &Context<'_>) -> Vec<DerivedRow> {
     rows.push(row("可评", format!("{able}项"), "各城市可评之和".to_owned(), false));
     rows.push(row("完成", format!("{met}项"), "各城市完成之和".to_owned(), false));
     rows.push(row("完成率", format!("{}%", rate_words(rate)), format!("完成{met}÷可评{able}×100"), false));
-    rows.push(row("覆盖率", format!("{}%", rate_words(coverage)), format!("可评{able}÷应评{total}×100"), false));
+    rows.push(row(
+        "覆盖率",
+        format!("{}%", rate_words(coverage)),
+        format!("可评{able}÷应评{total}×100"),
+        false,
+    ));
     let own = rows.iter_mut().filter(|row| row.id.starts_with("合计-"));
     for (row, number) in own.zip(1..) {
         row.id = format!("合计-D{number}");
@@ -285,7 +293,12 @@ fn city_derived(context: &Context<'_>, city: &CityEvaluation) -> Vec<DerivedRow>
     }
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
     let units = format!("{on_time}/{}", city.units.len());
-    rows.push(row("按时报送", units, "收到时间不晚于截止日的单位数和应报单位数".to_owned(), &format!("{short}表7")));
+    rows.push(row(
+        "按时报送",
+        units,
+        "收到时间不晚于截止日的单位数和应报单位数".to_owned(),
+        &format!("{short}表7"),
+    ));
     if let Some(first) = rows.first_mut() {
         first.rule_before = true;
     }
@@ -310,7 +323,8 @@ fn sample(context: &Context<'_>, number: &str) -> Option<Table<StepRow>> {
     };
     let (city, one) = whole.iter().find(converted).or_else(|| whole.first())?;
     let row = indicator(city, &one.no)?;
-    let printed = one.completion.map(|exact| crate::rounding::completion(exact, one.state.met() == Some(true)))?;
+    let printed =
+        one.completion.map(|exact| crate::rounding::completion(exact, one.state.met() == Some(true)))?;
     let unit = row.unit.text();
     let title = format!(
         "{}　{} {}（目标{}{unit}）{}年完成率{printed}%",
@@ -359,9 +373,10 @@ fn inputs_of(context: &Context<'_>, keep: impl Fn(&InputRow) -> bool) -> Annex<I
     let rows = context.evaluation.inputs.iter().zip(1..).filter(|(file, _)| !(many && file.role == "报表"));
     let rows: Vec<InputRow> = rows
         .map(|(file, number)| {
-            let (folder, name) = file.path.rsplit_once('/').map_or((None, file.path.as_str()), |(folder, name)| {
-                (Some(format!("{folder}/")), name)
-            });
+            let (folder, name) = file
+                .path
+                .rsplit_once('/')
+                .map_or((None, file.path.as_str()), |(folder, name)| (Some(format!("{folder}/")), name));
             InputRow {
                 no: number.to_string(),
                 role: or_dash(file.role),

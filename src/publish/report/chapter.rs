@@ -67,7 +67,8 @@ fn key(context: &Context<'_>, city: &CityEvaluation) -> Vec<KeyFigure> {
     let score = &city.score;
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
     let zero = score.score_missing_as_zero.map_or_else(|| "—".to_owned(), |points| fixed(points, 1));
-    let figure = |value: String, unit: String, label: &str| KeyFigure { value, unit, label: label.to_owned() };
+    let figure =
+        |value: String, unit: String, label: &str| KeyFigure { value, unit, label: label.to_owned() };
     let rate_unit = if score.assessable == 0 { "" } else { "%" };
     let rank_label = if score.tied { "名次（并列）" } else { "名次" };
     let rank = score.rank.map_or_else(|| rank_cell(city), |rank| rank.to_string());
@@ -103,14 +104,19 @@ fn squares(context: &Context<'_>, city: &CityEvaluation, verdict: &str) -> Optio
     })
 }
 
-fn rows_of<'a>(context: &Context<'a>, city: &'a CityEvaluation, group: &str) -> Vec<(&'a Assessment, &'a Indicator)> {
+fn rows_of<'a>(
+    context: &Context<'a>,
+    city: &'a CityEvaluation,
+    group: &str,
+) -> Vec<(&'a Assessment, &'a Indicator)> {
     context.counted(city).into_iter().filter(|(_, row)| row.group == group).collect()
 }
 
 fn groups(context: &Context<'_>, city: &CityEvaluation) -> Table<GroupRow> {
     let row = |name: &String| {
         let rows = rows_of(context, city, name);
-        let number = |at: Option<&(&Assessment, &Indicator)>| at.map_or("", |(one, _)| one.no.as_str()).to_owned();
+        let number =
+            |at: Option<&(&Assessment, &Indicator)>| at.map_or("", |(one, _)| one.no.as_str()).to_owned();
         let (first, last) = (number(rows.first()), number(rows.last()));
         GroupRow {
             name: name.clone(),
@@ -166,7 +172,8 @@ fn extremes(context: &Context<'_>, city: &CityEvaluation) -> Option<Table<Extrem
     };
     let rows = context.counted(city);
     let with_ratio = |met: bool| {
-        let rows = rows.iter().filter(move |(one, _)| one.completion.is_some() && one.state.met() == Some(met));
+        let rows =
+            rows.iter().filter(move |(one, _)| one.completion.is_some() && one.state.met() == Some(met));
         rows.copied().collect::<Vec<_>>()
     };
     let mut best: Vec<_> = with_ratio(true).into_iter().filter(|(one, _)| !one.target_is_worse).collect();

@@ -9,13 +9,16 @@ use super::{
 use crate::assess::{Assessment, State, target_text};
 use crate::plan::{Indicator, Level, Origin};
 use crate::publish::model::{
-    Common, CommonCell, CommonRow, Compare, Domains, DomainsCell, DomainsColumn, DomainsRow, MapCell, MapGroup,
-    MapRow, Matrix, MatrixRow, RankingRow, Spread, SpreadRow, Table, VerdictMap,
+    Common, CommonCell, CommonRow, Compare, Domains, DomainsCell, DomainsColumn, DomainsRow, MapCell,
+    MapGroup, MapRow, Matrix, MatrixRow, RankingRow, Spread, SpreadRow, Table, VerdictMap,
 };
 use crate::publish::sentences as words;
 use crate::rounding::{completion, fixed, plain};
 
 type Row<'a> = (&'a Assessment, &'a Indicator);
+
+/// Numbers and short names of a city's indicators.
+type Columns = Vec<(String, String)>;
 
 pub(super) fn compare(context: &Context<'_>) -> Compare {
     let few = context.cities().len() <= FEW;
@@ -283,7 +286,10 @@ fn map_text(context: &Context<'_>) -> Option<String> {
             _ => {}
         }
     }
-    (!ids.is_empty()).then(|| words::common_verdicts(ids.len(), &both, &single, &neither))
+    if ids.is_empty() {
+        return Some("图2按领域列出两市各项目标的判定。".to_owned());
+    }
+    Some(words::common_verdicts(ids.len(), &both, &single, &neither))
 }
 
 fn verdict_map(context: &Context<'_>) -> Option<VerdictMap> {
@@ -349,8 +355,11 @@ fn map_alt(context: &Context<'_>) -> String {
     for city in context.cities() {
         let rows = context.counted(city);
         let list = |state: State| {
-            let names: Vec<&str> =
-                rows.iter().filter(|(one, _)| one.state == state).map(|(_, row)| row.short.as_str()).collect();
+            let names: Vec<&str> = rows
+                .iter()
+                .filter(|(one, _)| one.state == state)
+                .map(|(_, row)| row.short.as_str())
+                .collect();
             if names.is_empty() { "无".to_owned() } else { names.join("、") }
         };
         parts.push(format!(
@@ -367,11 +376,11 @@ fn map_alt(context: &Context<'_>) -> String {
 
 /// One matrix for each set of cities with the same list of indicators.
 fn matrices(context: &Context<'_>) -> Vec<Matrix> {
-    let numbers = |city: &CityEvaluation| -> Vec<(String, String)> {
+    let numbers = |city: &CityEvaluation| -> Columns {
         let rows = context.counted(city);
         rows.iter().map(|(_, row)| (row.no.clone(), row.short.clone())).collect()
     };
-    let mut sets: Vec<(Vec<(String, String)>, Vec<&CityEvaluation>)> = Vec::new();
+    let mut sets: Vec<(Columns, Vec<&CityEvaluation>)> = Vec::new();
     for city in context.ranked() {
         let own = numbers(city);
         match sets.iter_mut().find(|(known, _)| *known == own) {
@@ -379,10 +388,18 @@ fn matrices(context: &Context<'_>) -> Vec<Matrix> {
             None => sets.push((own, vec![city])),
         }
     }
-    sets.into_iter().zip(2..).map(|((columns, cities), figure)| matrix(context, &columns, &cities, figure)).collect()
+    sets.into_iter()
+        .zip(2..)
+        .map(|((columns, cities), figure)| matrix(context, &columns, &cities, figure))
+        .collect()
 }
 
-fn matrix(context: &Context<'_>, columns: &[(String, String)], cities: &[&CityEvaluation], figure: usize) -> Matrix {
+fn matrix(
+    context: &Context<'_>,
+    columns: &[(String, String)],
+    cities: &[&CityEvaluation],
+    figure: usize,
+) -> Matrix {
     let mut reached = vec![0_usize; columns.len()];
     let mut rows = Vec::new();
     for city in cities {
@@ -398,11 +415,8 @@ fn matrix(context: &Context<'_>, columns: &[(String, String)], cities: &[&CityEv
     }
     let key: Vec<String> = columns.iter().map(|(no, name)| format!("{no} {name}")).collect();
     let title = cities.first().map_or("", |city| super::level_words(city.plan.level));
-    let counts: Vec<String> = columns
-        .iter()
-        .zip(&reached)
-        .map(|((_, name), count)| format!("{name}{count}个城市完成"))
-        .collect();
+    let counts: Vec<String> =
+        columns.iter().zip(&reached).map(|((_, name), count)| format!("{name}{count}个城市完成")).collect();
     Matrix {
         title: format!("图{figure}　{title}各指标判定一览"),
         again: format!("续图{figure}"),

@@ -323,7 +323,8 @@ fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way)
     };
     let share = |value: Decimal| {
         let goal = way.intended.value;
-        let ratio = if row.direction == Direction::Lower { goal.checked_div(value) } else { value.checked_div(goal) };
+        let ratio =
+            if row.direction == Direction::Lower { goal.checked_div(value) } else { value.checked_div(goal) };
         ratio.map_or(0.0, position)
     };
     let bar = match one.actual {
@@ -384,7 +385,14 @@ fn tiers_text(city: &CityEvaluation, rows: &[(&Assessment, &Indicator)]) -> Stri
         })
         .collect();
     let reached = differing.iter().filter(|one| one.state.met() == Some(true)).count();
-    format!("{}项分设考核值和完成值，按考核值判定；其中{reached}项同时达到完成值。", differing.len())
+    let all = differing.len();
+    let words = match reached {
+        _ if all == 0 => return String::new(),
+        0 => "均未达到完成值".to_owned(),
+        some if some == all => "均同时达到完成值".to_owned(),
+        some => format!("其中{some}项同时达到完成值"),
+    };
+    format!("{all}项分设考核值和完成值，按考核值判定；{words}。")
 }
 
 /// A value with its unit as tables of prose targets print it.

@@ -9,6 +9,7 @@ mod compare;
 mod front;
 mod indicators;
 mod quality;
+mod summary;
 mod tasks;
 
 use std::collections::BTreeMap;
@@ -35,9 +36,9 @@ const INDEXED: usize = 12;
 pub(super) fn round(evaluation: &Evaluation, manifest: &Manifest, typst: &str) -> model::Report {
     let context = Context::new(evaluation);
     let mut report = front::frame(&context, manifest, typst);
-    report.summary = Some(front::summary(&context));
-    report.contents = Some(front::contents(&context));
-    report.method = Some(front::method(&context));
+    report.summary = Some(summary::summary(&context));
+    report.contents = Some(summary::contents(&context));
+    report.method = Some(summary::method(&context));
     report.compare = Some(compare::compare(&context));
     report.cities = (0..evaluation.cities.len()).map(|at| chapter::chapter(&context, at)).collect();
     report.quality = Some(quality::quality(&context));
@@ -68,7 +69,10 @@ pub(super) fn about(evaluation: &Evaluation) -> About {
         ("版别".to_owned(), round.edition.chinese().to_owned()),
         ("编制单位".to_owned(), round.issuer.clone()),
         ("报告日期".to_owned(), round.report_date.to_string()),
-        ("说明".to_owned(), "各表与tables文件夹中的CSV、Parquet相同；列名的含义见docs/tables.md。".to_owned()),
+        (
+            "说明".to_owned(),
+            "各表与tables文件夹中的CSV、Parquet相同；列名的含义见docs/tables.md。".to_owned(),
+        ),
     ];
     if is_illustrative(evaluation) {
         lines.insert(0, ("注意".to_owned(), ILLUSTRATIVE.to_owned()));
@@ -178,7 +182,9 @@ impl<'a> Context<'a> {
         let short = city.map_or(finding.city.as_str(), |city| city.plan.short.as_str());
         let name = city.and_then(|city| {
             let row = indicator(city, &finding.indicator).map(|row| row.short.clone());
-            row.or_else(|| Some(city.plan.tasks.iter().find(|task| task.no == finding.indicator)?.title.clone()))
+            row.or_else(|| {
+                Some(city.plan.tasks.iter().find(|task| task.no == finding.indicator)?.title.clone())
+            })
         });
         let about = match (finding.indicator.is_empty(), name) {
             (true, _) => None,

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use super::{CityEvaluation, Context, indicator};
 use crate::collect::CellCounts;
 use crate::finding::{Finding, Severity};
-use crate::publish::model::{
-    self, CellsRow, DecisionRow, Quality, ReturnRow, RuleRow, Table, WaiverRow,
-};
+use crate::publish::model::{self, CellsRow, DecisionRow, Quality, ReturnRow, RuleRow, Table, WaiverRow};
 use crate::publish::sentences as words;
 
 pub(super) fn quality(context: &Context<'_>) -> Quality {
@@ -187,9 +185,10 @@ fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
         city.map_or_else(|| slug.to_owned(), |city| city.plan.short.clone())
     };
     let mut rows = Vec::new();
-    let chosen = round.preferences.iter().filter(|choice| {
-        context.cities().iter().any(|city| city.plan.city.as_str() == choice.city)
-    });
+    let chosen = round
+        .preferences
+        .iter()
+        .filter(|choice| context.cities().iter().any(|city| city.plan.city.as_str() == choice.city));
     for choice in chosen {
         rows.push(DecisionRow {
             no: String::new(),

@@ -15,10 +15,15 @@ use crate::publish::sentences::{self as words, Counts};
 pub(super) fn text(city: &CityEvaluation) -> String {
     // When prose is what the account counts, the verdict has told of it already.
     let prose = (city.score.basis == Origin::Table).then(|| prose_counts(city));
-    let states = [TaskState::Done, TaskState::Ongoing, TaskState::NotStarted, TaskState::InDoubt, TaskState::NotReported];
-    let by_state = states.map(|state| {
-        (state.chinese(), city.tasks.iter().filter(|task| task.state == state).count())
-    });
+    let states = [
+        TaskState::Done,
+        TaskState::Ongoing,
+        TaskState::NotStarted,
+        TaskState::InDoubt,
+        TaskState::NotReported,
+    ];
+    let by_state =
+        states.map(|state| (state.chinese(), city.tasks.iter().filter(|task| task.state == state).count()));
     let late: Vec<String> = by_timeliness(city, Some(false));
     let silent: Vec<String> = by_timeliness(city, None);
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
@@ -81,7 +86,9 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
     } else {
         (
             "正文目标和工作要点完成情况（按牵头单位）",
-            format!("注：正文目标{targets}项，工作要点{tasks}项。编号为P的是正文目标，按数值判定；其余为工作要点，按报送情况列出。"),
+            format!(
+                "注：正文目标{targets}项，工作要点{tasks}项。编号为P的是正文目标，按数值判定；其余为工作要点，按报送情况列出。"
+            ),
         )
     };
     Table::new(&format!("{}表6", city.plan.short), title)

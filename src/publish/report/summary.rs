@@ -1,0 +1,294 @@
+//! Summary, contents and method: what leaders read first.
+
+use super::{
+    CityEvaluation, Context, INDEXED, compare, level_words, noun, range, rank_cell, rate_cell, rate_words,
+};
+use crate::assess::{Assessment, State};
+use crate::compare::Fraction;
+use crate::finding::Severity;
+use crate::plan::{Indicator, Origin};
+use crate::publish::model::{
+    BasisRow, CityIndex, CityIndexRow, Contents, KeyFigure, KeyFinding, Method, Summary, SummaryRow, Table,
+};
+use crate::publish::sentences::{self as words, Counts};
+use crate::rounding::{completion, percent, plain};
+
+pub(super) fn summary(context: &Context<'_>) -> Summary {
+    let counts = all_counts(context);
+    let cities = context.cities();
+    let subject = match cities {
+        [only] => format!("{}年，{}", context.evaluation.round.year, only.plan.name),
+        _ => format!("{}年，纳入评估的{}个城市", context.evaluation.round.year, cities.len()),
+    };
+    let limit = plain(context.evaluation.round.method.nearly);
+    Summary {
+        verdict: words::verdict(&subject, round_noun(context), counts, &[], false, &limit),
+        key: key(context, counts),
+        cities: summary_table(context),
+        findings: Table::new(context.table("findings"), "三项主要发现与建议").rows(vec![
+            shortfalls(context),
+            gaps(context, counts),
+            soft(context),
+        ]),
+        note: summary_note(context),
+    }
+}
+
+fn all_counts(context: &Context<'_>) -> Counts {
+    let mut sum = Counts::default();
+    context.cities().iter().for_each(|city| sum.add(Counts::of(&city.score)));
+    sum
+}
+
+/// 指标 when all cities have tables, 正文目标 when none has, 项 for both together.
+fn round_noun(context: &Context<'_>) -> &'static str {
+    let prose = context.cities().iter().filter(|city| city.score.basis == Origin::Prose).count();
+    match prose {
+        0 => noun(Origin::Table),
+        some if some == context.cities().len() => noun(Origin::Prose),
+        _ => "指标和正文目标",
+    }
+}
+
+fn figure(value: impl Into<String>, unit: &str, label: &str) -> KeyFigure {
+    KeyFigure { value: value.into(), unit: unit.to_owned(), label: label.to_owned() }
+}
+
+fn key(context: &Context<'_>, counts: Counts) -> Vec<KeyFigure> {
+    let units: usize = context.cities().iter().map(|city| city.units.len()).sum();
+    let on_time = context
+        .cities()
+        .iter()
+        .flat_map(|city| &city.units)
+        .filter(|unit| unit.on_time == Some(true))
+        .count();
+    let errors =
+        context.evaluation.findings.iter().filter(|finding| finding.severity() == Severity::Error).count();
+    let rate = rate_words(Fraction { part: counts.met, whole: counts.assessable });
+    let coverage = rate_words(Fraction { part: counts.assessable, whole: counts.total });
+    vec![
+        figure(rate, "%", "完成率"),
+        figure(counts.met.to_string(), &format!("/{}", counts.assessable), "完成项/可评项"),
+        figure(coverage, "%", "覆盖率"),
+        figure(on_time.to_string(), &format!("/{units}"), "按时报送单位"),
+        figure(errors.to_string(), "件", "待核实的错误"),
+    ]
+}
+
+fn summary_table(context: &Context<'_>) -> Table<SummaryRow> {
+    let row = |city: &CityEvaluation, rule_before: bool| SummaryRow {
+        rank: rank_cell(city),
+        city: city.plan.short.clone(),
+        total: city.score.total.to_string(),
+        met: city.score.met.to_string(),
+        nearly: city.score.count(State::Nearly).to_string(),
+        missed: city.score.count(State::Missed).to_string(),
+        open: city.score.open().to_string(),
+        rate: rate_cell(city),
+        range: range(city),
+        rule_before,
+    };
+    let ranked: Vec<&CityEvaluation> = context.ranked().collect();
+    if ranked.len() <= 7 {
+        let rows = ranked.into_iter().map(|city| row(city, false)).collect();
+        return Table::new(context.table("cities"), "各城市年度目标完成情况").unit("项、%").rows(rows);
+    }
+    let placed: Vec<&CityEvaluation> = ranked.into_iter().filter(|city| city.score.rank.is_some()).collect();
+    let last = placed.iter().skip(3.max(placed.len().saturating_sub(3)));
+    let mut rows: Vec<SummaryRow> = placed.iter().take(3).map(|city| row(city, false)).collect();
+    rows.extend(last.enumerate().map(|(at, city)| row(city, at == 0)));
+    Table::new(context.table("cities"), "完成率前3位和后3位城市")
+        .unit("项、%")
+        .empty("没有城市达到排名要求的覆盖率。")
+        .rows(rows)
+}
+
+type Item<'a> = (&'a CityEvaluation, &'a Assessment, &'a Indicator);
+
+fn items<'a>(context: &Context<'a>) -> Vec<Item<'a>> {
+    let of = |city: &'a CityEvaluation| {
+        context.counted(city).into_iter().map(move |(one, row)| (city, one, row)).collect::<Vec<_>>()
+    };
+    context.cities().iter().flat_map(of).collect()
+}
+
+/// First finding: what was missed.
+fn shortfalls(context: &Context<'_>) -> KeyFinding {
+    let limit = plain(context.evaluation.round.method.nearly);
+    let mut missed: Vec<Item<'_>> =
+        items(context).into_iter().filter(|(_, one, _)| one.state == State::Missed).collect();
+    if missed.is_empty() {
+        return key_finding(
+            "1",
+            "差距集中",
+            format!("没有完成程度不足{limit}%的{}。", round_noun(context)),
+            vec!["—".to_owned()],
+            "—",
+        );
+    }
+    let mut units: Vec<String> = Vec::new();
+    for unit in missed.iter().flat_map(|(.., row)| &row.reporters) {
+        if !units.contains(unit) {
+            units.push(unit.clone());
+        }
+    }
+    let told = |(_, one, row): &Item<'_>| {
+        let exact = one.completion.map(|exact| format!("（{}%）", completion(exact, false)));
+        format!("{}{}", row.short, exact.unwrap_or_default())
+    };
+    let text = if missed.len() <= 4 {
+        let mut parts = Vec::new();
+        for city in context.cities() {
+            let own: Vec<String> =
+                missed.iter().filter(|(of, ..)| of.plan.city == city.plan.city).map(told).collect();
+            if !own.is_empty() {
+                parts.push(format!("{}{}", city.plan.name, own.join("、")));
+            }
+        }
+        format!("{}项完成程度不足{limit}%：{}。", missed.len(), parts.join("；"))
+    } else {
+        let cities = context
+            .cities()
+            .iter()
+            .filter(|city| missed.iter().any(|(of, ..)| of.plan.city == city.plan.city))
+            .count();
+        missed.sort_by_key(|(_, one, _)| one.completion);
+        let worst: Vec<String> =
+            missed.iter().take(3).map(|item| format!("{}{}", item.0.plan.short, told(item))).collect();
+        format!(
+            "{}项完成程度不足{limit}%，涉及{cities}个城市；差距最大的是{}。",
+            missed.len(),
+            worst.join("、")
+        )
+    };
+    let by = words::month_day(context.evaluation.round.measures_by);
+    key_finding("1", "差距集中", text, who(units), &format!("{by}前提交整改措施，领导小组办公室按季调度。"))
+}
+
+/// At most three units by name.
+fn who(units: Vec<String>) -> Vec<String> {
+    let count = units.len();
+    let mut shown: Vec<String> = units.into_iter().take(3).collect();
+    if let Some(last) = shown.last_mut().filter(|_| count > 3) {
+        last.push_str(&format!("等{count}个单位"));
+    }
+    shown
+}
+
+fn key_finding(no: &str, head: &str, text: String, who: Vec<String>, action: &str) -> KeyFinding {
+    KeyFinding { no: no.to_owned(), head: head.to_owned(), text, who, action: action.to_owned() }
+}
+
+/// Second finding: what cannot be judged.
+fn gaps(context: &Context<'_>, counts: Counts) -> KeyFinding {
+    let open = counts.open();
+    if open == 0 {
+        let text = "全部应评项均已报送并可判定。".to_owned();
+        return key_finding("2", "数据不齐", text, vec!["—".to_owned()], "—");
+    }
+    let rate = percent(open, counts.total).unwrap_or_default();
+    let text = format!("{open}项暂不能判定，占应评项的{rate}%：{}。", counts.open_parts().join("，"));
+    let mut actions = Vec::new();
+    let asked = counts.in_doubt + counts.not_reported;
+    if asked > 0 {
+        let by = words::month_day(context.evaluation.round.answer_by);
+        actions.push(format!("待核实、未报的{asked}项{by}前答复"));
+    }
+    if counts.lagged > 0 {
+        actions.push("滞后数据公布后编发终版".to_owned());
+    }
+    let action = if actions.is_empty() { "—".to_owned() } else { format!("{}。", actions.join("；")) };
+    key_finding("2", "数据不齐", text, vec!["各填报单位".to_owned()], &action)
+}
+
+/// Third finding: what was too easy.
+fn soft(context: &Context<'_>) -> KeyFinding {
+    let all = items(context);
+    let soft: Vec<&Item<'_>> = all.iter().filter(|(_, one, _)| one.target_is_worse).collect();
+    if soft.is_empty() {
+        let has_base = all.iter().any(|(_, one, _)| one.baseline.is_some());
+        let text = if has_base {
+            "没有劣于上年实绩的目标。"
+        } else {
+            "方案未列基期数，不能比较目标与上年。"
+        };
+        return key_finding("3", "目标偏低", text.to_owned(), vec!["—".to_owned()], "—");
+    }
+    let met = soft.iter().filter(|(_, one, _)| one.state.met() == Some(true)).count();
+    let fell = soft.iter().filter(|(_, one, row)| super::indicators::fell(one, row)).count();
+    let mut cities: Vec<String> = Vec::new();
+    for (city, ..) in &soft {
+        if !cities.contains(&city.plan.name) {
+            cities.push(city.plan.name.clone());
+        }
+    }
+    let subject = if cities.len() <= 3 { cities.join("、") } else { format!("{}个城市", cities.len()) };
+    let met_words = if met == soft.len() { "全部完成".to_owned() } else { format!("完成{met}项") };
+    let text =
+        format!("{subject}{}项目标劣于上年实绩，{met_words}，其中{fell}项实绩比上年回落。", soft.len());
+    let action =
+        format!("按方案规定提请调整；{}年目标原则上不劣于上年实绩。", context.evaluation.round.year + 1);
+    key_finding("3", "目标偏低", text, vec!["领导小组办公室".to_owned()], &action)
+}
+
+fn summary_note(context: &Context<'_>) -> String {
+    let few = context.cities().len() <= 7;
+    let moving = if few { compare::uncertainty_words(context) } else { String::new() };
+    format!(
+        "注：完成率为完成项与可评项之比。{}{moving}各市目标不同，名次只反映完成本市目标的程度。完整排名见{}，各市情况见第二部分，判定标志和图例见封二。",
+        compare::ranking_words(context),
+        context.table("ranking")
+    )
+}
+
+pub(super) fn contents(context: &Context<'_>) -> Contents {
+    if context.cities().len() <= INDEXED {
+        return Contents { index: None };
+    }
+    let rows = context.cities().iter().map(|city| CityIndexRow {
+        slug: city.plan.city.as_str().to_owned(),
+        city: city.plan.name.clone(),
+        rank: rank_cell(city),
+    });
+    Contents { index: Some(CityIndex { title: "各城市名次和页码".to_owned(), rows: rows.collect() }) }
+}
+
+pub(super) fn method(context: &Context<'_>) -> Method {
+    let round = &context.evaluation.round;
+    let cities = context.cities();
+    let table =
+        if cities.len() <= 3 { format!("（见{}）", context.table("basis")) } else { String::new() };
+    let rows = cities.iter().map(|city| {
+        let plan = &city.plan;
+        let number =
+            if plan.document_no.is_empty() { "公开文本未见文号" } else { plan.document_no.as_str() };
+        let dated =
+            if plan.issued_note.is_empty() { "公开文本未见日期" } else { plan.issued_note.as_str() };
+        BasisRow {
+            city: plan.short.clone(),
+            level: level_words(plan.level).to_owned(),
+            plan: format!("《{}》。{}。", plan.title, plan.scope.trim_end_matches('。')),
+            document: format!("{number}；{}", dated.trim_end_matches('。')),
+        }
+    });
+    let open = items(context).iter().any(|(_, one, _)| one.state == State::NotAssessable)
+        || cities.iter().any(|city| city.assessments.iter().any(|one| one.state == State::NotAssessable));
+    Method {
+        basis_text: format!(
+            "本报告评估{}个城市{}年度建设方案目标的完成情况{table}。方案正文与附表不一致的，按附表判定，列入附件2。",
+            cities.len(),
+            round.year
+        ),
+        basis: (cities.len() <= 3)
+            .then(|| Table::new(context.table("basis"), "评估依据").rows(rows.collect())),
+        returns_text: format!(
+            "数据由方案明确的单位报送，{}后收到的计为逾期，{}后收到的不采用。同一单位多次报送的，采用最后一版。报送值一律不改动，单位换算和修约另行记录。",
+            words::full_date(round.deadline),
+            words::full_date(round.cut_off)
+        ),
+        scope_text: open.then(|| {
+            "增长、新增、区间、位次、相对、节点、量级和覆盖目标本版暂不判定，列为不可评，注明原因。"
+                .to_owned()
+        }),
+    }
+}

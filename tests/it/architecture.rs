@@ -1,0 +1,156 @@
+//! The shape of the code: one direction, confined dependencies, files of a readable length.
+
+use std::path::PathBuf;
+
+use crate::workspace::repository;
+
+/// Modules from the bottom to the top. A module may use those before it and none behind it.
+const LAYERS: [&str; 18] = [
+    "error",
+    "ident",
+    "rounding",
+    "digest",
+    "progress",
+    "files",
+    "quantity",
+    "finding",
+    "workbook",
+    "plan",
+    "collect",
+    "review",
+    "reconcile",
+    "assess",
+    "compare",
+    "publish",
+    "run",
+    "cli",
+];
+
+/// Crates that only the files named may mention.
+const CONFINED: [(&str, &[&str]); 7] = [
+    ("calamine::", &["workbook/reader.rs"]),
+    ("polars::", &["publish/table.rs"]),
+    ("rust_xlsxwriter::", &["publish/results.rs"]),
+    ("clap::", &["cli/args.rs", "cli/mod.rs"]),
+    ("indicatif::", &["cli/progress.rs"]),
+    ("process::{Command", &["publish/typst.rs"]),
+    ("ferrous_opencc::", &["collect/text.rs"]),
+];
+
+/// Files in which binary floating point may appear: reading cells, likeness of names,
+/// positions for drawing, cells of the results workbook.
+const FLOATS: [&str; 8] = [
+    "collect/text.rs",
+    "workbook/reader.rs",
+    "publish/results.rs",
+    "publish/model/mod.rs",
+    "publish/model/chapter.rs",
+    "publish/model/compare.rs",
+    "publish/report/mod.rs",
+    "publish/report/front.rs",
+];
+
+/// Source files with their path below `src/` and their text without tests and comments.
+fn sources() -> Vec<(String, String)> {
+    let root = repository().join("src");
+    let mut folders: Vec<PathBuf> = vec![root.clone()];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+                let lines: Vec<&str> =
+                    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+                found.push((path.strip_prefix(&root).unwrap().display().to_string(), lines.join("\n")));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn module(path: &str) -> &str {
+    path.split('/').next().unwrap_or(path).trim_end_matches(".rs")
+}
+
+#[test]
+fn no_module_uses_one_above_it() {
+    let mut wrong = Vec::new();
+    for (path, code) in sources().iter().filter(|(path, _)| path != "lib.rs" && path != "main.rs") {
+        let own = LAYERS.iter().position(|layer| *layer == module(path));
+        let own = own.unwrap_or_else(|| panic!("{path}: add its module to LAYERS"));
+        for part in code.split("crate::").skip(1) {
+            let used: String = part.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+            assert!(!used.is_empty(), "{path}: write one `use crate::module` per line, without braces");
+            match LAYERS.iter().position(|layer| *layer == used) {
+                Some(layer) if layer <= own => {}
+                _ => wrong.push(format!("{path} uses crate::{used}")),
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn heavy_dependencies_stay_in_their_files() {
+    for (path, code) in sources() {
+        for (name, allowed) in CONFINED {
+            assert!(!code.contains(name) || allowed.contains(&path.as_str()), "{path} mentions {name}");
+        }
+    }
+}
+
+#[test]
+fn binary_floating_point_stays_out_of_figures() {
+    for (path, code) in sources() {
+        let mentions =
+            code.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == "f64" || word == "f32");
+        assert!(!mentions || FLOATS.contains(&path.as_str()), "{path} mentions f64");
+    }
+}
+
+#[test]
+fn files_stay_readable() {
+    for (path, code) in sources() {
+        let lines = code.lines().count();
+        assert!(lines <= 420, "{path} has {lines} lines of code");
+    }
+}
+
+#[test]
+fn templates_compute_nothing() {
+    let root = repository().join("templates");
+    let mut folders = vec![root];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for word in ["calc.round", ".sorted(", ".sum(", "decimal("] {
+                let code = text
+                    .lines()
+                    .filter(|line| !line.trim_start().starts_with("//"))
+                    .any(|line| line.contains(word));
+                assert!(!code || word == ".sum(", "{} uses {word}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_test_file_is_part_of_the_binary() {
+    let folder = repository().join("tests/it");
+    let main = std::fs::read_to_string(folder.join("main.rs")).unwrap();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        let module = name.trim_end_matches(".rs").to_owned();
+        assert!(module == "main" || main.contains(&format!("mod {module};")), "{name} is forgotten");
+    }
+}

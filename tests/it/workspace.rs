@@ -1,0 +1,309 @@
+//! A folder of inputs made from text, and the program run on it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use rust_xlsxwriter::Workbook;
+
+/// The program under test.
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_duibiao");
+
+/// The repository.
+pub(crate) fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A row of a table: cells from left to right.
+pub(crate) type Row = BTreeMap<String, String>;
+
+/// Reads a CSV file as rows by column name.
+pub(crate) fn csv_rows(path: &Path) -> Vec<Row> {
+    let mut reader =
+        csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let heads: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let row = |record: csv::StringRecord| {
+        heads.iter().cloned().zip(record.iter().map(str::to_owned)).collect::<Row>()
+    };
+    reader.records().map(|record| row(record.unwrap())).collect()
+}
+
+/// Every file below a folder with its bytes, by relative path.
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(current) = folders.pop() {
+        for entry in std::fs::read_dir(&current).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().display().to_string();
+                found.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// Copies a folder, creating the files in the order of `order`.
+pub(crate) fn copy_tree(from: &Path, to: &Path, reverse: bool) {
+    let mut files: Vec<(String, Vec<u8>)> = tree(from).into_iter().collect();
+    if reverse {
+        files.reverse();
+    }
+    for (name, bytes) in files {
+        let path = to.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+}
+
+/// The text of a PDF, page by page.
+pub(crate) fn pages(pdf: &Path) -> Vec<String> {
+    let output = Command::new("pdftotext").arg("-layout").arg(pdf).arg("-").output();
+    let output =
+        output.unwrap_or_else(|error| panic!("pdftotext is needed (apt-get install poppler-utils): {error}"));
+    assert!(output.status.success(), "pdftotext failed on {}", pdf.display());
+    let text = String::from_utf8(output.stdout).unwrap();
+    let mut pages: Vec<String> = text.split('\u{c}').map(str::to_owned).collect();
+    pages.pop();
+    pages
+}
+
+/// Temporary inputs and outputs.
+pub(crate) struct Workspace {
+    folder: tempfile::TempDir,
+}
+
+impl Workspace {
+    /// An empty workspace.
+    pub(crate) fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A workspace with a catalogue of three indicators and a round of the given cities (slug and name), each with the
+    /// plan that [`plan`] writes.
+    pub(crate) fn with_cities(cities: &[(&str, &str)]) -> Self {
+        let workspace = Self::new();
+        workspace.write("input/catalogue.toml", CATALOGUE);
+        workspace.write("input/sources/plan.txt", SOURCE);
+        let slugs: Vec<String> = cities.iter().map(|(slug, _)| format!("\"{slug}\"")).collect();
+        workspace.write("input/2023/round.toml", ROUND.replace("CITIES", &slugs.join(", ")));
+        for (slug, name) in cities {
+            workspace.write(&format!("input/2023/{slug}/plan.toml"), plan(slug, name));
+        }
+        workspace
+    }
+
+    /// A path in the workspace.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file.
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+
+    /// Writes a workbook of 统计局 of a city: a table with one row per line `no|name|unit|value`, numbers as numbers.
+    pub(crate) fn submit(&self, slug: &str, name: &str, rows: &str) {
+        self.submit_as(&format!("input/2023/{slug}/submissions/统计局.xlsx"), name, "统计局", rows);
+        self.write(
+            &format!("input/2023/{slug}/received.csv"),
+            "文件,收到时间\n统计局.xlsx,2024-01-10 09:00\n",
+        );
+    }
+
+    /// Writes a workbook of any unit to any path.
+    pub(crate) fn submit_as(&self, path: &str, city: &str, unit: &str, rows: &str) {
+        let mut book = Workbook::new();
+        let cover = book.add_worksheet().set_name("封面").unwrap();
+        let fields = [
+            ("城市", city),
+            ("填报单位", unit),
+            ("报告期", "2023年度"),
+            ("填报人", "甲"),
+            ("审核人", "乙"),
+            ("填报日期", "2024-01-10"),
+            ("版本", "1"),
+        ];
+        for (row, (label, value)) in (0..).zip(fields) {
+            cover.write(row, 0, label).unwrap();
+            cover.write(row, 1, value).unwrap();
+        }
+        let sheet = book.add_worksheet().set_name("指标").unwrap();
+        for (column, head) in (0..).zip(["序号", "指标名称", "计量单位", "2023年实绩", "佐证编号", "说明"])
+        {
+            sheet.write(2, column, head).unwrap();
+        }
+        for (row, line) in (3..).zip(rows.lines().filter(|line| !line.trim().is_empty())) {
+            let cells: Vec<&str> = line.trim().split('|').collect();
+            for (column, cell) in (0_u16..).zip(&cells) {
+                match cell.parse::<f64>() {
+                    Ok(number) if column == 3 => sheet.write(row, column, number).unwrap(),
+                    _ => sheet.write(row, column, *cell).unwrap(),
+                };
+            }
+            if cells.len() < 5 {
+                sheet.write(row, 4, "Z1").unwrap();
+            }
+        }
+        let evidence = book.add_worksheet().set_name("佐证").unwrap();
+        for (column, head) in (0..).zip(["佐证编号", "材料名称", "文号或文件名"]) {
+            evidence.write(0, column, head).unwrap();
+        }
+        for (column, cell) in (0..).zip(["Z1", "统计表", "甲〔2024〕1号"]) {
+            evidence.write(1, column, cell).unwrap();
+        }
+        let path = self.path(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        book.save(path).unwrap();
+    }
+
+    /// Runs the program in the workspace.
+    pub(crate) fn duibiao(&self, arguments: &[&str]) -> Output {
+        Command::new(PROGRAM).args(arguments).current_dir(self.folder.path()).output().unwrap()
+    }
+
+    /// Runs the round 2023 and expects the report to be made.
+    pub(crate) fn run(&self) -> Output {
+        let output = self.duibiao(&["run", "input/2023"]);
+        let status = output.status.code();
+        assert!(
+            matches!(status, Some(0 | 1)),
+            "status {status:?}\n{}\n{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        output
+    }
+
+    /// A table of the output of the round 2023.
+    pub(crate) fn table(&self, name: &str) -> Vec<Row> {
+        csv_rows(&self.path(&format!("output/2023/tables/{name}.csv")))
+    }
+
+    /// Codes and places of the findings of the output.
+    pub(crate) fn findings(&self) -> Vec<(String, String, String)> {
+        let of = |row: &Row, column: &str| row[column].clone();
+        let rows = self.table("findings");
+        rows.iter().map(|row| (of(row, "code"), of(row, "sheet"), of(row, "cell"))).collect()
+    }
+}
+
+const SOURCE: &str = "研发强度\n3.0\n2.95\n企业数\n100\n能耗\n0.5\n政策\n有\n";
+
+const CATALOGUE: &str = r#"
+[[dimension]]
+id = "input"
+name = "创新投入"
+[[indicator]]
+id = "rd"
+name = "研发强度"
+short = "研发强度"
+unit = "%"
+direction = "higher"
+measure = "ratio"
+decimals = 2
+dimension = "input"
+yoy_limit = "50"
+[[indicator]]
+id = "firms"
+name = "企业数"
+short = "企业数"
+unit = "家"
+direction = "higher"
+measure = "stock"
+decimals = 0
+dimension = "input"
+[[indicator]]
+id = "energy"
+name = "单位能耗"
+short = "单位能耗"
+unit = "吨标准煤/万元"
+direction = "lower"
+measure = "intensity"
+decimals = 4
+dimension = "input"
+[[indicator]]
+id = "policy"
+name = "创新政策"
+short = "创新政策"
+unit = "有/无"
+direction = "none"
+measure = "boolean"
+decimals = 0
+dimension = "input"
+"#;
+
+const ROUND: &str = r#"
+[round]
+year = 2023
+period = "2023-annual"
+edition = "快报"
+title = ["年度评估报告"]
+issuer = "统计局"
+report_date = 2024-01-31
+deadline = 2024-01-15
+cut_off = 2024-01-20
+answer_by = 2024-02-05
+measures_by = 2024-02-29
+cities = [CITIES]
+[method]
+nearly = "95"
+exceeded = "105"
+cap = "100"
+minimum_coverage = "50"
+about_tolerance = "5"
+bar_span = "15"
+grades = ["90", "80", "60"]
+"#;
+
+/// A plan with four indicators of 统计局.
+pub(crate) fn plan(slug: &str, name: &str) -> String {
+    let short: String = name.chars().take(4).collect();
+    let mut text = format!(
+        r#"
+[plan]
+id = "{slug}-2023"
+city = "{slug}"
+name = "{name}"
+short = "{short}"
+level = "city"
+title = "{name}方案"
+scope = "4项"
+status = "in_force"
+years = [2023]
+baseline_year = 2022
+office = "办公室"
+source = "sources/plan.txt"
+[[group]]
+name = "投入"
+line = "1"
+"#
+    );
+    for (no, id, label, unit, target, line, past) in [
+        ("1", "rd", "研发强度", "%", "3.0", "2", "2.95"),
+        ("2", "firms", "企业数", "家", "100", "5", ""),
+        ("3", "energy", "单位能耗", "吨标准煤/万元", "0.5", "7", ""),
+        ("4", "policy", "创新政策", "有/无", "有", "9", ""),
+    ] {
+        text.push_str(&format!(
+            "[[indicator]]\nno = \"{no}\"\nid = \"{id}\"\nname = \"{label}\"\nunit = \"{unit}\"\ngroup = \"投入\"\ndata_units = [\"统计局\"]\nline = \"{line}\"\n"
+        ));
+        if !past.is_empty() {
+            text.push_str(&format!("[[indicator.value]]\nyear = 2022\nvalue = \"{past}\"\nline = \"3\"\n"));
+        }
+        text.push_str(&format!(
+            "[[indicator.target]]\nyear = 2023\ntier = \"annual\"\nvalue = \"{target}\"\nline = \"{line}\"\nquote = \"{target}\"\n"
+        ));
+    }
+    text
+}
+
+/// Rows that meet every target of [`plan`].
+pub(crate) const GOOD: &str =
+    "1|研发强度|%|3.1\n2|企业数|家|120\n3|单位能耗|吨标准煤/万元|0.49\n4|创新政策|有/无|有";
