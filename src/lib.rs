@@ -1,4 +1,60 @@
-//! duibiao 对标.
+//! duibiao 对标 measures cities against the targets of their innovation plans: departments' workbooks in, a typeset
+//! annual evaluation report out, every figure of which leads back to a spreadsheet cell.
+//!
+//! # The flow
+//!
+//! ```text
+//! round.toml, plan.toml ──► plan ──┬──────────┬─────────────┬──────────┐
+//!                                  ▼          ▼             ▼          ▼
+//! submissions/*  ──► collect ──► review ──► reconcile ──► assess ──► compare ──► publish
+//!                   Observation  Finding     Fact        Assessment  CityScore   PDF, xlsx, tables
+//! ```
+//!
+//! Data flow one way, through modules named after the stages; a module's `mod.rs` holds its nouns.
+//!
+//! | stage | does | begins with |
+//! |---|---|---|
+//! | [`plan`] | reads catalogue, plans and round; a file with faults is refused with all of them | [`plan::load()`] |
+//! | [`collect`] | registers and reads the workbooks in isolated workers | [`collect::city()`] |
+//! | [`review`] | completeness, plausibility, deadlines, evidence | [`review::city()`] |
+//! | [`reconcile`] | one fact per indicator, all sides kept | [`reconcile::city()`] |
+//! | [`assess`] | verdict, completion, progress; tasks; units | [`assess::indicators()`] |
+//! | [`compare`] | ranking with ties, coverage and ranges | [`compare::cities()`] |
+//! | [`publish`] | report model, typesetting, tables, manifest | [`publish::publish()`] |
+//!
+//! Below the stages lies a small vocabulary: [`error`], [`ident`], [`rounding`], [`digest`], [`progress`], [`files`],
+//! [`quantity`], [`finding`], [`workbook`]. Above them [`run`] knows the order, and [`cli`] the terminal and the
+//! environment. `docs/architecture.md` has the reasons.
+//!
+//! # Glossary
+//!
+//! | 中文 | here | meaning |
+//! |---|---|---|
+//! | 方案 | [`plan::Plan`] | the issued document as data |
+//! | 指标 | [`plan::Indicator`] | what is reported and judged: a row of the plan's table, or a target of its prose |
+//! | 目标 | [`plan::Target`] | what is to be reached in a year |
+//! | 考核值, 完成值 | [`plan::Tier`] | two tiers of one year's target |
+//! | 工作要点 | [`plan::Task`] | a task with its lead and responsible units |
+//! | 填报单位 | `unit`, `reporters` | the department that reports |
+//! | 牵头单位, 责任单位 | `lead`, `responsible` | who leads a task, who shares in it |
+//! | 填报值 | [`collect::Observation`] | a value read from a cell |
+//! | 佐证材料 | [`collect::Evidence`] | a document that backs a value |
+//! | 数据性质 | [`collect::Vintage`] | estimate, flash, final, published |
+//! | 核实问题 | [`finding::Finding`] | what a unit or the bureau can act on |
+//! | 豁免 | [`plan::Waiver`] | an accepted exception |
+//! | 核对 | [`reconcile`] | of several sources, one fact |
+//! | 实绩 | `actual` | the value of the year that is judged |
+//! | 基期, 上年实绩 | `baseline` | the value of the year before, as the plan prints it |
+//! | 完成率 | `completion`, for a city `rate` | actual against target; of a city, targets met among those assessable |
+//! | 进度 | `progress` | the part of the way from baseline to target |
+//! | 应评, 可评, 完成 | `total`, `assessable`, `met` | counts of targets |
+//! | 覆盖率 | `coverage` | assessable among all |
+//! | 缺报计零 | `score_missing_as_zero` | score with open targets as zero |
+//! | 待核实, 未报, 数据滞后, 不可评 | [`assess::State`] | why there is no verdict |
+//! | 边界项 | `boundary` | full-value and rounded comparison decide differently |
+//! | 修约 | [`rounding`] | rounding by GB/T 8170—2008 |
+//! | 口径 | `definition` | what exactly an indicator counts |
+
 pub mod assess;
 pub mod cli;
 pub mod collect;

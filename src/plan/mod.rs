@@ -1,7 +1,7 @@
 //! The issued plan as data: indicators, targets of every kind, tasks, units, deadlines, amendments.
 //!
 //! Plans are curated files with the source line beside every figure; `docs/plan-format.md` describes them.
-//! No invalid plan can be built: [`load`] lists every fault with its line instead.
+//! No invalid plan can be built: [`load()`] lists every fault with its line instead.
 
 mod catalogue;
 mod load;
