@@ -63,20 +63,11 @@ pub(super) enum Command {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct RunArgs {
-    /// 轮次文件夹 folder of the round, such as input/2023
-    pub(super) round: PathBuf,
+    #[command(flatten)]
+    pub(super) check: CheckArgs,
     /// 输出文件夹，默认 output/<年份> output folder
     #[arg(long, short)]
     pub(super) output: Option<PathBuf>,
-    /// 只评估这些城市（可重复） only these cities, repeatable
-    #[arg(long = "city", value_name = "CITY")]
-    pub(super) cities: Vec<String>,
-    /// 线程数，0为处理器数 threads, 0 for as many as processors
-    #[arg(long, short, default_value_t = 0)]
-    pub(super) jobs: usize,
-    /// 每个工作簿的读取时限（秒） time limit for reading one workbook, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub(super) read_limit: u64,
     /// 字体文件夹（可重复），或环境变量DUIBIAO_FONTS folders of fonts
     #[arg(long, value_name = "DIR")]
     pub(super) fonts: Vec<PathBuf>,
@@ -88,17 +79,18 @@ pub(super) struct RunArgs {
     pub(super) templates: Option<PathBuf>,
 }
 
+/// What `run` and `check` both ask for.
 #[derive(Debug, ClapArgs)]
 pub(super) struct CheckArgs {
     /// 轮次文件夹 folder of the round, such as input/2023
     pub(super) round: PathBuf,
-    /// 只检查这些城市（可重复） only these cities, repeatable
+    /// 只评估这些城市（可重复） only these cities, repeatable
     #[arg(long = "city", value_name = "CITY")]
     pub(super) cities: Vec<String>,
     /// 线程数，0为处理器数 threads, 0 for as many as processors
     #[arg(long, short, default_value_t = 0)]
     pub(super) jobs: usize,
-    /// 每个工作簿的读取时限（秒） time limit for reading one workbook, in seconds
+    /// 每个工作簿的读取时限（秒） time limit for reading one workbook
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(super) read_limit: u64,
 }

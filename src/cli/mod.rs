@@ -36,8 +36,7 @@ pub fn main() -> ExitCode {
 fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
     match &args.command {
         Command::Run(asked) => {
-            let settings =
-                settings::settings(asked.round.clone(), &asked.cities, asked.jobs, asked.read_limit)?;
+            let settings = settings::settings(&asked.check)?;
             let publication = settings::publication(asked)?;
             let bar = Bar::new(args.quiet);
             let evaluation = run::run(&settings, &publication, &bar)?;
@@ -47,8 +46,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             Ok(!run::has_errors(&evaluation))
         }
         Command::Check(asked) => {
-            let settings =
-                settings::settings(asked.round.clone(), &asked.cities, asked.jobs, asked.read_limit)?;
+            let settings = settings::settings(asked)?;
             let bar = Bar::new(args.quiet);
             let evaluation = run::evaluate(&settings, &bar)?;
             bar.finish();

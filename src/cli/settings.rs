@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::args::RunArgs;
+use super::args::{CheckArgs, RunArgs};
 use crate::error::RunError;
 use crate::publish::{Publication, Typst};
 use crate::run::Settings;
@@ -12,12 +12,8 @@ use crate::workbook::Limits;
 /// Time for one document.
 const TYPESETTING_LIMIT: Duration = Duration::from_secs(300);
 
-pub(super) fn settings(
-    round: PathBuf,
-    cities: &[String],
-    jobs: usize,
-    read_limit: u64,
-) -> Result<Settings, RunError> {
+pub(super) fn settings(asked: &CheckArgs) -> Result<Settings, RunError> {
+    let round = asked.round.clone();
     if !round.join("round.toml").exists() {
         return Err(RunError::Request(format!(
             "“{}”不是轮次文件夹：没有round.toml (not a round: it has no round.toml)",
@@ -25,13 +21,13 @@ pub(super) fn settings(
         )));
     }
     let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
-    let limits = Limits { time: Duration::from_secs(read_limit.max(1)), ..Limits::default() };
-    Ok(Settings { round, cities: cities.to_vec(), jobs, program, limits })
+    let limits = Limits { time: Duration::from_secs(asked.read_limit.max(1)), ..Limits::default() };
+    Ok(Settings { round, cities: asked.cities.clone(), jobs: asked.jobs, program, limits })
 }
 
 pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
     let output = asked.output.clone().unwrap_or_else(|| {
-        PathBuf::from("output").join(asked.round.file_name().unwrap_or(std::ffi::OsStr::new("round")))
+        PathBuf::from("output").join(asked.check.round.file_name().unwrap_or(std::ffi::OsStr::new("round")))
     });
     let fonts = fonts(asked)?;
     let program = typst(asked)?;

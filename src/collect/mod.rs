@@ -191,6 +191,17 @@ pub struct CellCounts {
     pub unreadable: usize,
 }
 
+impl std::ops::AddAssign for CellCounts {
+    fn add_assign(&mut self, other: Self) {
+        self.read += other.read;
+        self.number += other.number;
+        self.word += other.word;
+        self.blank += other.blank;
+        self.mark += other.mark;
+        self.unreadable += other.unreadable;
+    }
+}
+
 impl CellCounts {
     /// Counts one more cell.
     pub fn count(&mut self, reading: &Reading) {

@@ -5,6 +5,7 @@ mod manifest;
 mod model;
 mod report;
 mod results;
+mod schema;
 mod sentences;
 mod table;
 mod tables;

@@ -6,6 +6,7 @@
 mod annexes;
 mod chapter;
 mod compare;
+mod domains;
 mod front;
 mod indicators;
 mod quality;

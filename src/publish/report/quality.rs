@@ -117,14 +117,7 @@ fn rules(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Tabl
 
 fn sum_cells(context: &Context<'_>) -> CellCounts {
     let mut sum = CellCounts::default();
-    for cells in context.cities().iter().map(|city| city.collected.cells) {
-        sum.read += cells.read;
-        sum.number += cells.number;
-        sum.word += cells.word;
-        sum.blank += cells.blank;
-        sum.mark += cells.mark;
-        sum.unreadable += cells.unreadable;
-    }
+    context.cities().iter().for_each(|city| sum += city.collected.cells);
     sum
 }
 

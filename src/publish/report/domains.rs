@@ -1,0 +1,132 @@
+//! 图1: verdicts by domain, mark by mark for few cities, as distributions for many.
+
+use rust_decimal::Decimal;
+
+use super::{CityEvaluation, Context, by_seriousness, position};
+use crate::assess::Assessment;
+use crate::plan::Indicator;
+use crate::publish::model::{Domains, DomainsCell, DomainsColumn, DomainsRow, Spread, SpreadRow};
+use crate::rounding::fixed;
+
+type Row<'a> = (&'a Assessment, &'a Indicator);
+
+/// A city's rows of a domain.
+fn in_domain<'a>(context: &Context<'a>, city: &'a CityEvaluation, domain: &str) -> Vec<Row<'a>> {
+    context.counted(city).into_iter().filter(|(_, row)| row.dimension == domain).collect()
+}
+
+pub(super) fn domains(context: &Context<'_>) -> Option<Domains> {
+    let known: Vec<_> = context
+        .evaluation
+        .catalogue
+        .dimensions
+        .iter()
+        .filter(|domain| context.cities().iter().any(|city| !in_domain(context, city, &domain.id).is_empty()))
+        .collect();
+    if known.is_empty() {
+        return None;
+    }
+    let mut rows = Vec::new();
+    let mut told = Vec::new();
+    for city in context.cities() {
+        let mut cells = Vec::new();
+        let mut parts = Vec::new();
+        for domain in &known {
+            let own = in_domain(context, city, &domain.id);
+            let able = own.iter().filter(|(one, _)| one.state.is_assessable()).count();
+            let met = own.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
+            if !own.is_empty() {
+                parts.push(format!("{}可评{able}项完成{met}项", domain.name));
+            }
+            cells.push(DomainsCell {
+                states: by_seriousness(own.iter().map(|(one, _)| one.state).collect()),
+                count: format!("{met}/{able}"),
+                absent: own.is_empty().then(|| "方案未列".to_owned()),
+            });
+        }
+        told.push(format!("{}，{}", city.plan.name, parts.join("，")));
+        rows.push(DomainsRow { city: city.plan.short.clone(), cells });
+    }
+    let columns = known.iter().enumerate().map(|(at, domain)| {
+        let most = rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.states.len()).max();
+        DomainsColumn { label: domain.name.clone(), weight: most.unwrap_or(0).max(4) }
+    });
+    let columns = columns.collect();
+    let outside = context
+        .cities()
+        .iter()
+        .flat_map(|city| context.counted(city))
+        .filter(|(_, row)| !known.iter().any(|domain| domain.id == row.dimension))
+        .count();
+    Some(Domains {
+        title: "图1　分领域完成情况".to_owned(),
+        unit: Some("完成项/可评项".to_owned()),
+        alt: format!("各城市分领域判定：{}。", told.join("；")),
+        note: (outside > 0).then(|| format!("注：另有{outside}项未归入领域，不在图中。")),
+        columns,
+        rows,
+    })
+}
+
+/// Distribution of rates by domain, for many cities. Quantiles are interpolated between neighbours.
+pub(super) fn spread(context: &Context<'_>) -> Option<Spread> {
+    let mut rows = Vec::new();
+    for domain in &context.evaluation.catalogue.dimensions {
+        let mut rates: Vec<Decimal> = Vec::new();
+        for city in context.cities() {
+            let own = in_domain(context, city, &domain.id);
+            let able = own.iter().filter(|(one, _)| one.state.is_assessable()).count();
+            let met = own.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
+            rates.extend(Decimal::from(met).checked_div(Decimal::from(able)));
+        }
+        rates.sort();
+        if rates.is_empty() {
+            continue;
+        }
+        let at = |quarter: i64| quantile(&rates, quarter);
+        rows.push(SpreadRow {
+            label: domain.name.clone(),
+            cities: rates.len().to_string(),
+            low: position(at(0)),
+            q1: position(at(1)),
+            median: position(at(2)),
+            q3: position(at(3)),
+            high: position(at(4)),
+            words: fixed(at(2) * Decimal::ONE_HUNDRED, 0),
+        });
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    let medians: Vec<String> = rows.iter().map(|row| format!("{}中位数{}%", row.label, row.words)).collect();
+    Some(Spread {
+        title: "图1　分领域完成率分布".to_owned(),
+        unit: Some("%".to_owned()),
+        alt: format!("各城市分领域完成率分布：{}。", medians.join("，")),
+        note: Some("注：细线为最低至最高，灰块为中间一半城市，粗竖线为中位数。".to_owned()),
+        rows,
+    })
+}
+
+/// Quartile of sorted values, interpolated between neighbours.
+fn quantile(sorted: &[Decimal], quarter: i64) -> Decimal {
+    let last = sorted.len().saturating_sub(1);
+    let exact = Decimal::from(quarter) * Decimal::from(last) / Decimal::from(4);
+    let below = usize::try_from(exact.trunc().mantissa()).unwrap_or(0).min(last);
+    let low = sorted.get(below).copied().unwrap_or_default();
+    let high = sorted.get(below + 1).copied().unwrap_or(low);
+    low + (high - low) * exact.fract()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quartiles_lie_between_neighbours() {
+        let sorted: Vec<Decimal> = (0..5).map(Decimal::from).collect();
+        assert_eq!(quantile(&sorted, 2), Decimal::from(2));
+        assert_eq!(quantile(&sorted[..4], 2), Decimal::new(15, 1));
+        assert_eq!(quantile(&sorted[..1], 3), Decimal::ZERO);
+    }
+}
