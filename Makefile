@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := report
-.PHONY: report test tools samples bench clean
+.PHONY: report test tools samples clean
 
 ROUND ?= input/2023
 export DUIBIAO_CACHE ?= $(HOME)/.cache/duibiao
@@ -25,9 +25,6 @@ test: tools
 # Makes the sample submissions again (needs LibreOffice for the .xls, .ods and foreign .xlsx among them).
 samples:
 	cargo run --locked --example samples -- input
-
-bench:
-	cargo bench --locked
 
 tools:
 	@.ci/tools
