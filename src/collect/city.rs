@@ -87,6 +87,7 @@ impl Incoming {
             period: String::new(),
             version: 1,
             received: None,
+            registered: false,
             on_time: None,
             superseded: false,
             after_cut_off: false,
@@ -165,7 +166,8 @@ fn registered(
             report(&submission, cover.place(field), problem);
         }
     }
-    if submission.received.is_none() {
+    submission.registered = submission.received.is_some();
+    if !submission.registered {
         report(&submission, file, Problem::NotRegistered);
         submission.received = register::moment(cover.value("填报日期"));
     }
@@ -200,6 +202,10 @@ fn identify(
         return Some((cover.place("城市"), Problem::OtherCity { named: city.to_owned() }));
     }
     let name = cover.value("填报单位");
+    if name.is_empty() {
+        let problem = Problem::CoverFieldMissing { field: "填报单位".to_owned() };
+        return Some((cover.place("填报单位"), problem));
+    }
     let Some(unit) = known_unit(plan, round.year, name) else {
         let units = plan.reporting_units(round.year);
         let suggestion = nearest(name, units.iter().map(String::as_str));
@@ -262,19 +268,20 @@ fn leading_number(text: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-/// Of several workbooks of one unit the last version counts, and of equal versions the last received.
+/// Of several workbooks of one unit the last version counts; of equal versions one that the register knows, then the
+/// last received.
 fn supersede(collected: &mut Collected) {
-    let mut last: BTreeMap<String, (u32, Option<NaiveDateTime>, String)> = BTreeMap::new();
+    let mut last: BTreeMap<String, (u32, bool, Option<NaiveDateTime>, String)> = BTreeMap::new();
     let counts = |submission: &Submission| submission.readable && !submission.after_cut_off;
     for submission in collected.submissions.iter().filter(|submission| counts(submission)) {
-        let key = (submission.version, submission.received, submission.file.clone());
+        let key = (submission.version, submission.registered, submission.received, submission.file.clone());
         let best = last.entry(submission.unit.clone()).or_insert_with(|| key.clone());
         if key > *best {
             *best = key;
         }
     }
     for submission in collected.submissions.iter_mut().filter(|submission| counts(submission)) {
-        let Some((version, received, file)) = last.get(&submission.unit) else { continue };
+        let Some((version, _, received, file)) = last.get(&submission.unit) else { continue };
         if *file != submission.file {
             submission.superseded = true;
             let when = received.map_or_else(String::new, |received| {

@@ -35,6 +35,8 @@ pub struct Submission {
     pub version: u32,
     /// Time of receipt.
     pub received: Option<NaiveDateTime>,
+    /// Whether that stands in the register of receipts (else it is taken from the cover).
+    pub registered: bool,
     /// Whether it came by the deadline; unknown without a time of receipt.
     pub on_time: Option<bool>,
     /// Whether a later workbook of the same unit replaces it.

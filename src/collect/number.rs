@@ -93,6 +93,11 @@ impl Read {
     }
 }
 
+/// The beginning of a long text, for messages.
+fn clipped(raw: &str) -> String {
+    if raw.chars().count() <= 40 { raw.to_owned() } else { raw.chars().take(40).chain(['…']).collect() }
+}
+
 fn refuse(problem: Problem) -> Read {
     Read { reading: Reading::Unreadable, unit: None, problems: vec![problem] }
 }
@@ -152,7 +157,7 @@ fn word(raw: &str) -> Read {
     } else if MARKS.contains(&text.as_str()) {
         Read::of(Reading::Mark)
     } else {
-        refuse(Problem::NotANumber { raw: raw.to_owned(), reason: "应填“有”或“无”".to_owned() })
+        refuse(Problem::NotANumber { raw: clipped(raw), reason: "应填“有”或“无”".to_owned() })
     }
 }
 
@@ -177,9 +182,9 @@ fn text_number(raw: &str) -> Read {
     }
     let has_digit = text.chars().any(|c| c.is_ascii_digit());
     if has_digit && APPROXIMATE.iter().any(|mark| text.contains(mark)) {
-        return refuse(Problem::Approximate { raw: raw.to_owned() });
+        return refuse(Problem::Approximate { raw: clipped(raw) });
     }
-    refuse(Problem::NotANumber { raw: raw.to_owned(), reason: why_not(&text) })
+    refuse(Problem::NotANumber { raw: clipped(raw), reason: why_not(&text) })
 }
 
 /// Parts a leading number from what follows it: `830家`, `1.2万`, `6.7%`.

@@ -31,7 +31,7 @@ pub(super) fn read(
     let mut fault = |reason: String| {
         findings.push(Finding::new(city, place.clone(), Problem::RegisterLine { reason }));
     };
-    let text = String::from_utf8_lossy(&bytes);
+    let text = decoded(&bytes);
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let heads: Vec<String> =
@@ -58,6 +58,14 @@ pub(super) fn read(
         }
     }
     Ok(received)
+}
+
+/// Spreadsheets save CSV in the system's code page, which in Chinese offices is GBK: what is not UTF-8 is read as that.
+fn decoded(bytes: &[u8]) -> String {
+    std::str::from_utf8(bytes).map_or_else(
+        |_| encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned(),
+        str::to_owned,
+    )
 }
 
 /// Reads `2024-01-12 16:05`, or a date alone as its noon.
@@ -88,6 +96,13 @@ mod tests {
             assert_eq!(moment(text).map(|moment| moment.to_string()).as_deref(), Some("2024-01-12 12:00:00"));
         }
         assert_eq!(moment("1月12日"), None);
+    }
+
+    #[test]
+    fn a_register_saved_by_a_chinese_spreadsheet_is_read() {
+        let bytes = encoding_rs::GB18030.encode("文件,收到时间").0.into_owned();
+        assert_eq!(decoded(&bytes), "文件,收到时间");
+        assert_eq!(decoded("文件".as_bytes()), "文件");
     }
 
     #[test]

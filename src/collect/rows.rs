@@ -36,6 +36,14 @@ pub(super) fn read(
             }
         }
     }
+    for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {
+        if !tables(sheet, round.year).is_empty() {
+            let problem = Problem::HiddenTable { sheet: sheet.name.clone() };
+            let at = Place::cell(&submission.file, &sheet.name, CellRef::new(0, 0));
+            let finding = Finding::new(&submission.city, at, problem);
+            collected.findings.push(finding.of_unit(&submission.unit));
+        }
+    }
     if !found_table {
         let finding = Finding::new(&submission.city, Place::file(&submission.file), Problem::NoTable);
         collected.findings.push(finding.of_unit(&submission.unit));
@@ -73,15 +81,21 @@ impl<'a> Context<'a> {
         self.collected.findings.push(finding.of_unit(&self.submission.unit).of_indicator(no));
     }
 
-    fn indicator(&mut self, row: u32, seen: &mut BTreeMap<String, String>) {
+    fn indicator(&mut self, row: u32, seen: &mut BTreeMap<String, (String, String)>) {
         let Some(indicator) = self.matched(row) else { return };
         let at = self.place(row, Role::Actual);
-        if let Some(first) = seen.get(&indicator.no) {
+        let here = self.text(row, Role::Actual).trim().to_owned();
+        if let Some((first, there)) = seen.get(&indicator.no) {
             let first = first.clone();
-            self.report(at, &indicator.no, Problem::RepeatedRow { first });
+            let problem = if here.is_empty() || *there == here {
+                Problem::RepeatedRow { first }
+            } else {
+                Problem::RepeatedRowDiffers { first, there: there.clone(), here }
+            };
+            self.report(at, &indicator.no, problem);
             return;
         }
-        seen.insert(indicator.no.clone(), format!("{}!{}", at.sheet, at.address()));
+        seen.insert(indicator.no.clone(), (format!("{}!{}", at.sheet, at.address()), here));
         if !indicator.reporters.contains(&self.submission.unit) {
             if !self.text(row, Role::Actual).trim().is_empty() {
                 let units = indicator.reporters.join("、");
@@ -149,7 +163,7 @@ impl<'a> Context<'a> {
         }
         let (value, conversion) = match read.reading {
             Reading::Number(value) => {
-                let converted = self.convert(value, &reported_unit, indicator, &at);
+                let converted = self.convert(value, &reported_unit, indicator, &at, role);
                 converted.map_or((None, None), |(value, conversion)| (Some(value), conversion))
             }
             _ => (None, None),
@@ -196,6 +210,7 @@ impl<'a> Context<'a> {
         reported: &str,
         indicator: &Indicator,
         at: &Place,
+        role: Role,
     ) -> Option<(rust_decimal::Decimal, Option<crate::quantity::Conversion>)> {
         let unit = Unit::parse(reported);
         if unit.text() == indicator.unit.text() {
@@ -214,7 +229,8 @@ impl<'a> Context<'a> {
             }),
             Some((_, None)) => None,
         };
-        if let Some(problem) = problem {
+        // The value of the year before stands in the same row: what is said once is enough.
+        if let Some(problem) = problem.filter(|_| role == Role::Actual) {
             self.report(at.clone(), &indicator.no, problem);
         }
         converted

@@ -21,6 +21,8 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::OtherCity { .. } => "城市不符",
         Problem::NumberAndNameDiffer { .. } => "序号不符",
         Problem::RegisterLine { .. } => "登记行有误",
+        Problem::RepeatedRowDiffers { .. } => "两处不一致",
+        Problem::HiddenTable { .. } => "隐藏工作表",
         Problem::NumberAsText { .. } => "文本型数字",
         Problem::NotANumber { .. } => "不是数值",
         Problem::Approximate { .. } => "约数",
@@ -63,7 +65,9 @@ pub(super) fn message(problem: &Problem) -> String {
         }
         Problem::OtherProgram { program } => format!("工作簿由{program}保存"),
         Problem::FormulaWithoutResult => "单元格是公式，但没有保存计算结果".to_owned(),
-        Problem::NoTable => "没有找到表头含“指标名称”或“任务”的表格".to_owned(),
+        Problem::NoTable => {
+            "没有找到表格：表头应同时有“指标名称”和“本年实绩”，或“任务”和“进展状态”".to_owned()
+        }
         Problem::CoverFieldMissing { field } => format!("封面没有填写“{field}”"),
         Problem::UnknownUnit { name, suggestion } => {
             format!("填报单位“{name}”不在方案中{}", suggested(suggestion.as_ref()))
@@ -79,13 +83,20 @@ pub(super) fn message(problem: &Problem) -> String {
             format!("序号{no}与名称不是同一指标（按名称应为{by_name}），两者均未采用")
         }
         Problem::RegisterLine { reason } => format!("收件登记的这一行不能用：{reason}"),
+        Problem::RepeatedRowDiffers { first, there, here } => {
+            format!("本指标在{first}填“{there}”，此处填“{here}”，核实前不下结论")
+        }
+        Problem::HiddenTable { sheet } => format!("隐藏的工作表“{sheet}”中有表格，未读取"),
         Problem::NumberAsText { raw } => format!("“{raw}”是文本型数字，已按数值读取"),
         Problem::NotANumber { raw, reason } => format!("“{raw}”不是可识别的数值：{reason}"),
         Problem::Approximate { raw } => format!("“{raw}”是约数，不能作为数值"),
         Problem::ErrorCell { raw } => format!("单元格为错误值{raw}"),
         Problem::PercentFormat { raw, value } => format!("单元格{raw}为百分比格式，按{value}%读取"),
-        Problem::NotReported { raw } if raw.is_empty() => "单元格为空，未填报".to_owned(),
-        Problem::NotReported { raw } => format!("单元格为“{raw}”，未说明是零、无此项还是未报，按未报处理"),
+        Problem::NotReported { raw: None } => "工作簿中没有本指标一行，未填报".to_owned(),
+        Problem::NotReported { raw: Some(raw) } if raw.is_empty() => "单元格为空，未填报".to_owned(),
+        Problem::NotReported { raw: Some(raw) } => {
+            format!("单元格为“{raw}”，未说明是零、无此项还是未报，按未报处理")
+        }
         Problem::UnitSilent { expected } => format!("截止时未收到可用的工作簿，应报{expected}项"),
         Problem::Late { received, deadline } => format!("{received}收到，截止时间为{deadline}"),
         Problem::Converted { from, to, operation } => format!("填报{from}，换算为{to}（{operation}）"),
@@ -138,7 +149,8 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::UnknownUnit { .. } => "按方案中的名称填写，或在方案中登记别名",
         Problem::UnknownRow { .. } => "按方案中的序号和名称填写",
         Problem::NotItsIndicator { .. } => "删除该行，或由应报单位填报",
-        Problem::RepeatedRow { .. } => "每项指标只留一行",
+        Problem::RepeatedRow { .. } | Problem::RepeatedRowDiffers { .. } => "每项指标只留一行",
+        Problem::HiddenTable { .. } => "确需报送的取消隐藏，否则删除",
         Problem::NotRegistered => "在收件登记received.csv中补记",
         Problem::OtherCity { .. } => "核对工作簿应放入哪个城市的文件夹",
         Problem::NumberAndNameDiffer { .. } => "核对序号和名称后重报",

@@ -18,7 +18,9 @@ pub(super) fn message(problem: &Problem) -> String {
         }
         Problem::OtherProgram { program } => format!("saved by {program}"),
         Problem::FormulaWithoutResult => "the cell is a formula without a stored result".to_owned(),
-        Problem::NoTable => "no table with a heading for indicators or tasks was found".to_owned(),
+        Problem::NoTable => {
+            "no table found: headings should have 指标名称 and 本年实绩, or 任务 and 进展状态".to_owned()
+        }
         Problem::CoverFieldMissing { field } => format!("the cover does not state {field}"),
         Problem::UnknownUnit { name, suggestion } => {
             format!("reporting unit “{name}” is not in the plan{}", suggested(suggestion.as_ref()))
@@ -43,6 +45,10 @@ pub(super) fn message(problem: &Problem) -> String {
             format!("number {no} and the name (which is number {by_name}) differ; neither is used")
         }
         Problem::RegisterLine { reason } => format!("line of the register of receipts not usable: {reason}"),
+        Problem::RepeatedRowDiffers { first, there, here } => {
+            format!("{first} says “{there}”, this row “{here}”; withheld until settled")
+        }
+        Problem::HiddenTable { sheet } => format!("the hidden sheet “{sheet}” holds a table; not read"),
         Problem::NumberAsText { raw } => format!("“{raw}” is a number stored as text; read as a number"),
         Problem::NotANumber { raw, reason } => format!("“{raw}” is not a number: {reason}"),
         Problem::Approximate { raw } => format!("“{raw}” is approximate and not used as a number"),
@@ -50,8 +56,9 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::PercentFormat { raw, value } => {
             format!("cell {raw} has a percent format; read as {value} %")
         }
-        Problem::NotReported { raw } if raw.is_empty() => "the cell is empty".to_owned(),
-        Problem::NotReported { raw } => {
+        Problem::NotReported { raw: None } => "the workbook has no row for this indicator".to_owned(),
+        Problem::NotReported { raw: Some(raw) } if raw.is_empty() => "the cell is empty".to_owned(),
+        Problem::NotReported { raw: Some(raw) } => {
             format!("“{raw}” may mean zero, none or unknown; taken as not reported")
         }
         Problem::UnitSilent { expected } => {
@@ -108,7 +115,8 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::UnknownUnit { .. } => "use the plan's name, or add an alias to the plan",
         Problem::UnknownRow { .. } => "use the plan's number and name",
         Problem::NotItsIndicator { .. } => "delete the row, or let the right unit report it",
-        Problem::RepeatedRow { .. } => "keep one row per indicator",
+        Problem::RepeatedRow { .. } | Problem::RepeatedRowDiffers { .. } => "keep one row per indicator",
+        Problem::HiddenTable { .. } => "show the sheet if it is meant, else delete it",
         Problem::NotRegistered => "add it to received.csv",
         Problem::OtherCity { .. } => "check which city's folder it belongs to",
         Problem::NumberAndNameDiffer { .. } => "check number and name, send again",

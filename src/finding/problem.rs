@@ -87,6 +87,20 @@ pub enum Problem {
         /// What is wrong with it.
         reason: String,
     },
+    /// L211: the same indicator stands twice in one workbook, with different values.
+    RepeatedRowDiffers {
+        /// Address of the first row.
+        first: String,
+        /// Its text.
+        there: String,
+        /// Text of this row.
+        here: String,
+    },
+    /// L212: a hidden sheet holds a table; it was not read.
+    HiddenTable {
+        /// Name of the sheet.
+        sheet: String,
+    },
     /// N301: a number was stored as text.
     NumberAsText {
         /// Raw text.
@@ -118,8 +132,8 @@ pub enum Problem {
     },
     /// V401: an expected value is missing.
     NotReported {
-        /// Raw text of the cell.
-        raw: String,
+        /// Raw text of the cell; `None` when the workbook has no such row.
+        raw: Option<String>,
     },
     /// V402: a unit sent no usable workbook.
     UnitSilent {
@@ -256,6 +270,8 @@ impl Problem {
             Self::OtherCity { .. } => "L208",
             Self::NumberAndNameDiffer { .. } => "L209",
             Self::RegisterLine { .. } => "L210",
+            Self::RepeatedRowDiffers { .. } => "L211",
+            Self::HiddenTable { .. } => "L212",
             Self::NumberAsText { .. } => "N301",
             Self::NotANumber { .. } => "N302",
             Self::Approximate { .. } => "N303",
@@ -303,6 +319,7 @@ impl Problem {
             | Self::PresenceWithoutEvidence
             | Self::ShareOutOfRange { .. }
             | Self::NumberAndNameDiffer { .. }
+            | Self::RepeatedRowDiffers { .. }
             | Self::SourcesDisagree { .. } => Severity::Error,
             Self::CoverFieldMissing { .. }
             | Self::UnknownRow { .. }
@@ -325,6 +342,7 @@ impl Problem {
             | Self::ReducedChecks { .. }
             | Self::OtherProgram { .. }
             | Self::EarlierYear { .. }
+            | Self::HiddenTable { .. }
             | Self::Superseded { .. }
             | Self::SourcePreferred { .. }
             | Self::BoundaryCase { .. } => Severity::Note,

@@ -34,7 +34,11 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
         let mut gaps = sides.into_iter().filter(|side| !side.answered);
         if someone_did {
             let partly = |side: Side| {
-                side.finding(subject, indicator, Problem::PartlyReported { raw: side.raw.clone() })
+                side.finding(
+                    subject,
+                    indicator,
+                    Problem::PartlyReported { raw: side.raw.clone().unwrap_or_default() },
+                )
             };
             found.extend(gaps.map(partly));
         } else if let Some(first) = gaps.next() {
@@ -53,7 +57,8 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
 struct Side {
     unit: String,
     answered: bool,
-    raw: String,
+    /// Text of the cell; `None` when the workbook has no such row.
+    raw: Option<String>,
     at: Place,
 }
 
@@ -78,7 +83,7 @@ fn sides(subject: &Subject<'_>, indicator: &Indicator) -> Vec<Side> {
         Side {
             unit: unit.clone(),
             answered: observation.is_some_and(is_answer),
-            raw: observation.map_or_else(String::new, |seen| seen.raw.trim().to_owned()),
+            raw: observation.map(|seen| seen.raw.trim().to_owned()),
             at: observation.map_or_else(whole, |seen| seen.at.clone()),
         }
     };

@@ -8,4 +8,5 @@ mod hostile;
 mod laws;
 mod many_cities;
 mod real_rounds;
+mod submissions;
 mod workspace;

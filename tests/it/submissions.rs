@@ -1,0 +1,138 @@
+//! What clerks send, and what comes of it.
+
+use crate::workspace::{GOOD, Workspace};
+
+/// A workspace of one city with one workbook, evaluated.
+fn submitted(rows: &str) -> Workspace {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    workspace.submit("jia", "甲市", rows);
+    workspace.run();
+    workspace
+}
+
+#[test]
+fn rows_are_found_by_number_and_name_whatever_their_order() {
+    for (rows, states) in [
+        (GOOD.to_owned(), ["met", "exceeded", "met", "met"]),
+        (GOOD.lines().rev().collect::<Vec<_>>().join("\n"), ["met", "exceeded", "met", "met"]),
+        (GOOD.replace("1|研发强度", "|研發 強度（%）"), ["met", "exceeded", "met", "met"]),
+        (GOOD.replace("2|企业数", "2|"), ["met", "exceeded", "met", "met"]),
+        // Number and name of different indicators: neither is believed.
+        (GOOD.replace("1|研发强度", "2|研发强度"), ["in_doubt", "exceeded", "met", "met"]),
+        (GOOD.replace("1|研发强度", "9|研法强度"), ["not_reported", "exceeded", "met", "met"]),
+    ] {
+        let workspace = submitted(&rows);
+        let found: Vec<String> =
+            workspace.table("assessments").iter().map(|row| row["state"].clone()).collect();
+        assert_eq!(found, states, "{rows}");
+    }
+}
+
+#[test]
+fn two_rows_that_differ_are_in_doubt_and_two_that_agree_are_not() {
+    for (second, code, state) in
+        [("2|企业数|家|120", "L206", "exceeded"), ("2|企业数|家|130", "L211", "in_doubt")]
+    {
+        let workspace = submitted(&format!("{GOOD}\n{second}"));
+        assert!(workspace.findings().iter().any(|(found, ..)| found == code), "{second}");
+        assert_eq!(workspace.table("assessments")[1]["state"], state, "{second}");
+    }
+}
+
+#[test]
+fn units_convert_exactly_or_the_value_is_refused() {
+    for (row, value, code) in [
+        ("3|单位能耗|千克标准煤/万元|490", "0.49", "V404"),
+        ("3|单位能耗|万元|0.49", "", "V405"),
+        ("1|研发强度|‰|31", "3.1", "V404"),
+        ("1|研发强度|%|0.031", "0.031", "V406"),
+        ("2|企业数|家|约120", "", "N303"),
+        ("2|企业数|家|1２0家", "120", "N301"),
+        ("2|企业数|家|120.5", "120.5", "V410"),
+    ] {
+        let no = &row[..1];
+        let others: Vec<&str> = GOOD.lines().filter(|line| !line.starts_with(no)).collect();
+        let workspace = submitted(&format!("{}\n{row}", others.join("\n")));
+        let observed = workspace.table("observations");
+        let seen = observed.iter().find(|seen| seen["no"] == no).unwrap();
+        assert_eq!(seen["value"], value, "{row}");
+        assert!(
+            workspace.findings().iter().any(|(found, ..)| found == code),
+            "{row}: {:?}",
+            workspace.findings()
+        );
+    }
+}
+
+#[test]
+fn a_registered_workbook_wins_over_an_unregistered_copy() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    workspace.submit("jia", "甲市", GOOD);
+    workspace.submit_as(
+        "input/2023/jia/submissions/统计局(1).xlsx",
+        "甲市",
+        "统计局",
+        &GOOD.replace("120", "1"),
+    );
+    workspace.run();
+    let used: Vec<String> = workspace
+        .table("submissions")
+        .iter()
+        .filter(|row| row["used"] == "true")
+        .map(|row| row["file"].clone())
+        .collect();
+    assert_eq!(used, ["jia/submissions/统计局.xlsx"]);
+    assert!(workspace.findings().iter().any(|(code, ..)| code == "L207"));
+}
+
+#[test]
+fn a_workbook_of_another_city_or_an_unknown_unit_is_not_used() {
+    for (city, unit, code) in [("乙市", "统计局", "L208"), ("甲市", "统记局", "L203"), ("甲市", "", "L202")]
+    {
+        let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+        workspace.submit_as("input/2023/jia/submissions/a.xlsx", city, unit, GOOD);
+        workspace.run();
+        let codes: Vec<String> = workspace.findings().into_iter().map(|(code, ..)| code).collect();
+        assert!(codes.contains(&code.to_owned()) && codes.contains(&"V402".to_owned()), "{codes:?}");
+        assert_eq!(workspace.table("assessments")[0]["state"], "not_reported");
+    }
+}
+
+#[test]
+fn what_comes_after_the_cut_off_is_kept_but_not_used() {
+    for (received, on_time, used) in [
+        ("2024-01-15 23:59", "true", "true"),
+        ("2024-01-16 00:00", "false", "true"),
+        ("2024-01-21 00:00", "false", "false"),
+    ] {
+        let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+        workspace.submit("jia", "甲市", GOOD);
+        workspace.write("input/2023/jia/received.csv", format!("文件,收到时间\n统计局.xlsx,{received}\n"));
+        workspace.run();
+        let rows = workspace.table("submissions");
+        assert_eq!((rows[0]["on_time"].as_str(), rows[0]["used"].as_str()), (on_time, used), "{received}");
+    }
+}
+
+#[test]
+fn a_round_without_any_submission_still_gives_a_report() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    let output = workspace.run();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(workspace.table("assessments").iter().all(|row| row["state"] == "not_reported"));
+    assert_eq!(workspace.table("scores")[0]["rank"], "");
+}
+
+#[test]
+fn faults_of_a_plan_stop_the_run_and_are_listed_together() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    let plan = crate::workspace::plan("jia", "甲市")
+        .replace("id = \"rd\"", "id = \"r\"")
+        .replace("\"annual\"", "\"year\"");
+    workspace.write("input/2023/jia/plan.toml", plan);
+    let output = workspace.duibiao(&["plan", "check", "input/2023/jia/plan.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.matches("line ").count() >= 3, "{told}");
+    assert!(!workspace.path("output/2023").exists());
+}
