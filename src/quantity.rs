@@ -243,4 +243,16 @@ mod tests {
             assert_eq!(Unit::parse(from).convert(Decimal::ONE, &Unit::parse(to)), None, "{from} → {to}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn a_conversion_can_be_undone(mantissa in 1_i64..1_000_000_000, places in 0_u32..4) {
+            let value = Decimal::new(mantissa, places);
+            for (from, to) in [("万元", "亿元"), ("‰", "%"), ("万人", "人"), ("元/人", "万元/人"), ("千克标准煤/万元", "吨标准煤/万元")] {
+                let (from, to) = (Unit::parse(from), Unit::parse(to));
+                let back = from.convert(value, &to).and_then(|(value, _)| to.convert(value, &from));
+                proptest::prop_assert_eq!(back.map(|(value, _)| value), Some(value));
+            }
+        }
+    }
 }

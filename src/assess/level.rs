@@ -156,4 +156,39 @@ mod tests {
             assert_eq!(found, expected, "{actual} against {target}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn a_better_value_never_turns_met_into_missed(target in 1_i64..1_000_000, actual in 1_i64..1_000_000, more in 0_i64..1000) {
+            let (target, actual, better) =
+                (Decimal::new(target, 2), Decimal::new(actual, 2), Decimal::new(actual + more, 2));
+            for operator in [Operator::AtLeast, Operator::MoreThan, Operator::About] {
+                let before = reaches(actual, operator, target, Decimal::from(5), Direction::Higher);
+                let after = reaches(better, operator, target, Decimal::from(5), Direction::Higher);
+                proptest::prop_assert!(!before || after);
+            }
+        }
+
+        #[test]
+        fn completion_is_a_hundred_exactly_at_the_target(value in 1_i64..1_000_000_000) {
+            let value = Decimal::new(value, 4);
+            for direction in [Direction::Higher, Direction::Lower] {
+                proptest::prop_assert_eq!(completion(value, value, direction), Some(Decimal::ONE_HUNDRED));
+            }
+        }
+
+        #[test]
+        fn verdicts_do_not_depend_on_the_unit(target in 1_i64..1_000_000, actual in 1_i64..1_000_000) {
+            let (target, actual) = (Decimal::new(target, 3), Decimal::new(actual, 3));
+            let scale = Decimal::from(10_000);
+            proptest::prop_assert_eq!(
+                reaches(actual, Operator::AtLeast, target, Decimal::ZERO, Direction::Higher),
+                reaches(actual * scale, Operator::AtLeast, target * scale, Decimal::ZERO, Direction::Higher)
+            );
+            proptest::prop_assert_eq!(
+                completion(actual, target, Direction::Higher),
+                completion(actual * scale, target * scale, Direction::Higher)
+            );
+        }
+    }
 }

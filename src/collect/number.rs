@@ -321,4 +321,19 @@ mod tests {
         assert_eq!(word("—").reading, Reading::Mark);
         assert_eq!(word("正在制定").reading, Reading::Unreadable);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_written_is_read_back(mantissa in -1_000_000_000_000_i64..1_000_000_000_000, places in 0_u32..6) {
+            let value = Decimal::new(mantissa, places);
+            proptest::prop_assert_eq!(typed(&value.to_string()), Some(value));
+            proptest::prop_assert_eq!(text_number(&value.to_string()).reading, Reading::Number(value));
+        }
+
+        #[test]
+        fn any_text_is_read_without_panic(text in "\\PC{0,40}") {
+            let read = text_number(&text);
+            proptest::prop_assert!(read.unit.is_none() || matches!(read.reading, Reading::Number(_)));
+        }
+    }
 }

@@ -82,6 +82,11 @@ impl Workspace {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
+    /// An empty workspace in a given place.
+    pub(crate) fn below(place: &Path) -> Self {
+        Self { folder: tempfile::tempdir_in(place).unwrap() }
+    }
+
     /// A workspace with a catalogue of three indicators and a round of the given cities (slug and name), each with the
     /// plan that [`plan`] writes.
     pub(crate) fn with_cities(cities: &[(&str, &str)]) -> Self {

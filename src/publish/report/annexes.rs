@@ -9,6 +9,7 @@ use crate::publish::model::{
     Annex, Annexes, DerivedRow, InputRow, Lineage, LineageRow, MismatchRow, Source, StepRow, Table,
 };
 use crate::quantity::Unit;
+use crate::reconcile::Fact;
 use crate::rounding::{fixed, plain};
 
 pub(super) fn annexes(context: &Context<'_>) -> Annexes {
@@ -150,7 +151,7 @@ fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &str) -> Tab
             id: format!("{short}-{}", one.no),
             name: row.short.clone(),
             value: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
-            sources: sides.iter().map(|seen| source(context, seen)).collect(),
+            sources: sides.iter().map(|seen| source(context, seen, fact)).collect(),
             line: line_words(&one.target.line),
             rule_before: false,
         });
@@ -188,15 +189,18 @@ fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &str) -> Tab
         .rows(rows)
 }
 
-fn source(context: &Context<'_>, seen: &Observation) -> Source {
+/// A cell that was seen; of several that differ, those that were not taken say so.
+fn source(context: &Context<'_>, seen: &Observation, fact: Option<&Fact>) -> Source {
+    let taken = fact.and_then(|fact| fact.source.as_ref());
     let operation = match (&seen.conversion, seen.value) {
-        (Some(conversion), _) => conversion.operation.clone(),
+        _ if taken.is_some_and(|taken| taken.value != seen.value) => "未采用".to_owned(),
+        (Some(conversion), Some(_)) => conversion.operation.clone(),
         (None, Some(value)) if plain(value) != seen.raw => format!("读作{}", plain(value)),
-        (None, _) => "—".to_owned(),
+        (_, _) => "—".to_owned(),
     };
     Source {
         raw: if seen.raw.is_empty() { "（空白）".to_owned() } else { shortened(&seen.raw, 24) },
-        operation: if seen.value.is_none() { "—".to_owned() } else { operation },
+        operation,
         file_no: context.file_number(&seen.at.file).unwrap_or_default(),
         file: file_name(&seen.at.file),
         sheet: seen.at.sheet.clone(),
