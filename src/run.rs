@@ -211,7 +211,7 @@ fn inputs(
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str());
         add("方案", format!("{year}/{}/plan.toml", plan.city), &folder.join("plan.toml"))?;
-        add("方案原文", plan.source.clone(), &input.join(&plan.source))?;
+        add("原文", plan.source.clone(), &input.join(&plan.source))?;
     }
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str());

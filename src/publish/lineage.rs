@@ -79,15 +79,17 @@ pub(super) fn of_assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Step
         of_observation(&mut way, city, indicator, seen);
     }
     way.step("核对 reconcile", sides(fact), settled(fact, indicator));
+    if let (Some(exact), Some(target), Some(Value::Number(actual))) =
+        (one.completion, target_value(goal), one.actual)
+    {
+        way.step("计算 compute", completion_words(indicator, actual, target), plain(exact));
+    }
     way.step(
         "判定 assess",
         comparison(fact, one),
         format!("{}{}", one.state.chinese(), because(&one.reason)),
     );
-    if let (Some(exact), Some(target), Some(Value::Number(actual))) =
-        (one.completion, target_value(goal), one.actual)
-    {
-        way.step("计算 compute", completion_words(indicator, actual, target), plain(exact));
+    if let Some(exact) = one.completion {
         let met = one.state.met() == Some(true);
         way.step("修约 round", plain(exact), format!("{}%", completion(exact, met)));
     }
@@ -97,8 +99,9 @@ pub(super) fn of_assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Step
 fn of_observation(way: &mut Way, city: &CityEvaluation, indicator: &Indicator, seen: &Observation) {
     let submission = city.collected.submissions.iter().find(|one| one.file == seen.at.file);
     if let Some(submission) = submission {
-        let received =
-            submission.received.map_or_else(String::new, |time| time.format("%Y-%m-%d %H:%M").to_string());
+        let received = submission
+            .received
+            .map_or_else(String::new, |time| format!("，{}收到", time.format("%Y-%m-%d %H:%M")));
         way.step(
             "收到 receive",
             format!("{} SHA-256 {}", submission.file, submission.digests.sha256),

@@ -168,7 +168,7 @@ fn task_lines(plan: &Plan, samples: &Samples, unit: &str, evidence: &mut Vec<[St
         }
         let progress = match state {
             "完成" => "已完成（示例）",
-            "推进中" => "按计划推进（示例）",
+            "推进中" => "推进中（示例）",
             _ => "列入下年（示例）",
         };
         tasks.push(TaskLine {

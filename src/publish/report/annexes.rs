@@ -173,7 +173,7 @@ fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &str) -> Tab
         });
         rows.push(LineageRow {
             id: format!("{short}-任{}", task.no),
-            name: shortened(&task.title, 9),
+            name: shortened(&task.title, 8),
             value: one.state.chinese().to_owned(),
             sources: sources.collect(),
             line: line_words(&task.line),
@@ -238,7 +238,7 @@ fn derived_rows(context: &Context<'_>) -> Vec<DerivedRow> {
         figure: name.to_owned(),
         value,
         formula,
-        basis: "摘要、各城市同名数字".to_owned(),
+        basis: "各城市同名数字".to_owned(),
         rule_before: first,
     };
     let rate = crate::compare::Fraction { part: met, whole: able };
@@ -297,12 +297,7 @@ fn city_derived(context: &Context<'_>, city: &CityEvaluation) -> Vec<DerivedRow>
     }
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
     let units = format!("{on_time}/{}", city.units.len());
-    rows.push(row(
-        "按时报送",
-        units,
-        "收到时间不晚于截止日的单位数和应报单位数".to_owned(),
-        &format!("{short}表7"),
-    ));
+    rows.push(row("按时报送", units, "截止日前收到的单位数和应报单位数".to_owned(), &format!("{short}表7")));
     if let Some(first) = rows.first_mut() {
         first.rule_before = true;
     }
