@@ -62,6 +62,37 @@ pub fn list(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
     Ok(found)
 }
 
+/// What [`list`] passes over in a folder: names of subfolders, and of links that lead outside, with which it is.
+///
+/// # Errors
+/// Fails when the folder exists and cannot be read.
+pub fn passed_over(folder: &Path) -> Result<Vec<(String, PassedOver)>, RunError> {
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let read = list(folder)?;
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|source| RunError::reading(folder, source))? {
+        let path = entry.map_err(|source| RunError::reading(folder, source))?.path();
+        if path.is_dir() {
+            found.push((name(&path), PassedOver::Folder));
+        } else if !read.contains(&path) {
+            found.push((name(&path), PassedOver::Link));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Why an entry of a folder is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PassedOver {
+    /// It is a folder.
+    Folder,
+    /// It is a link that leads outside, or nowhere.
+    Link,
+}
+
 /// The name of a path's last part, with characters that could deceive a reader replaced by `�`.
 pub fn name(path: &Path) -> String {
     path.file_name().map_or_else(String::new, |name| printable(&name.to_string_lossy()))
@@ -114,14 +145,31 @@ impl Staging {
     /// Fails, leaving the old folder in place, when the two cannot be exchanged.
     pub fn publish(self) -> Result<(), RunError> {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
         let failed = |source: std::io::Error| RunError::writing(&self.target, source);
         open_to_readers(self.folder.path()).map_err(failed)?;
-        let flags = if self.target.exists() { RenameFlags::EXCHANGE } else { RenameFlags::NOREPLACE };
-        renameat_with(CWD, self.folder.path(), CWD, &self.target, flags)
-            .map_err(|errno| failed(errno.into()))?;
+        let (new, old) = (self.folder.path(), self.target.as_path());
+        let flags = if old.exists() { RenameFlags::EXCHANGE } else { RenameFlags::NOREPLACE };
+        match renameat_with(CWD, new, CWD, old, flags) {
+            Ok(()) => {}
+            // Some network file systems know neither flag: two plain renames then, with the shortest of gaps between.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => swap(new, old).map_err(failed)?,
+            Err(errno) => return Err(failed(errno.into())),
+        }
         // The temporary path now holds the old output, or nothing; dropping it cleans up.
         Ok(())
     }
+}
+
+/// Puts `new` in the place of `old` by plain renames; what was there ends up where `new` was.
+fn swap(new: &Path, old: &Path) -> std::io::Result<()> {
+    if !old.exists() {
+        return fs::rename(new, old);
+    }
+    let aside = new.with_extension("old");
+    fs::rename(old, &aside)?;
+    fs::rename(new, old)?;
+    fs::rename(&aside, new)
 }
 
 /// Temporary folders are private to their maker; a published one is readable as its parent's usual.
@@ -152,6 +200,17 @@ mod tests {
     }
 
     #[test]
+    fn folders_can_be_swapped_by_plain_renames() {
+        let root = tempfile::tempdir().unwrap();
+        let (new, old) = (root.path().join("new"), root.path().join("old"));
+        write(&new.join("report"), b"new").unwrap();
+        write(&old.join("report"), b"old").unwrap();
+        swap(&new, &old).unwrap();
+        assert_eq!(read_text(&old.join("report")).unwrap(), "new");
+        assert_eq!(read_text(&new.join("report")).unwrap(), "old");
+    }
+
+    #[test]
     fn listings_are_sorted_and_stay_inside() {
         let root = tempfile::tempdir().unwrap();
         let outside = tempfile::NamedTempFile::new().unwrap();
@@ -161,6 +220,9 @@ mod tests {
         std::os::unix::fs::symlink(outside.path(), root.path().join("c.xlsx")).unwrap();
         let names: Vec<String> = list(root.path()).unwrap().iter().map(|path| name(path)).collect();
         assert_eq!(names, ["a.xlsx", "b.xlsx"]);
+        make_folder(&root.path().join("more")).unwrap();
+        let over = passed_over(root.path()).unwrap();
+        assert_eq!(over, [("c.xlsx".to_owned(), PassedOver::Link), ("more".to_owned(), PassedOver::Folder)]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::text::{clean, name_key, nearest};
 use super::{Collected, Submission};
 use crate::digest::Digests;
 use crate::error::RunError;
-use crate::files;
+use crate::files::{self, PassedOver};
 use crate::finding::{Finding, Place, Problem};
 use crate::ident::CellRef;
 use crate::plan::{Plan, Round};
@@ -36,6 +36,7 @@ pub fn city(
     let slug = plan.city.as_str();
     let received = register::read(&folder.join("received.csv"), slug, &mut collected.findings)?;
     let paths = workbooks(&folder.join("submissions"))?;
+    collected.findings.extend(strays(slug, &folder.join("submissions"), &paths, &received)?);
     let read: Vec<Incoming> = paths
         .par_iter()
         .map(|path| {
@@ -64,6 +65,31 @@ pub fn city(
 fn workbooks(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
     let files = files::list(folder)?;
     Ok(files.into_iter().filter(|path| !files::name(path).starts_with(['.', '~'])).collect())
+}
+
+/// Folders and links among the submissions, and workbooks that the register has but the folder has not.
+fn strays(
+    city: &str,
+    folder: &Path,
+    paths: &[PathBuf],
+    received: &BTreeMap<String, NaiveDateTime>,
+) -> Result<Vec<Finding>, RunError> {
+    let place = |name: &str| Place::file(&format!("{city}/submissions/{name}"));
+    let passed = files::passed_over(folder)?.into_iter().map(|(name, why)| {
+        let problem = Problem::NotRead { name: name.clone(), folder: why == PassedOver::Folder };
+        Finding::new(city, place(&name), problem)
+    });
+    let absent = received
+        .keys()
+        .filter(|name| !paths.iter().any(|path| clean(&files::name(path)) == **name))
+        .map(|name| {
+            Finding::new(
+                city,
+                Place::file(&format!("{city}/received.csv")),
+                Problem::RegisteredButAbsent { name: name.clone() },
+            )
+        });
+    Ok(passed.chain(absent).collect())
 }
 
 struct Incoming {

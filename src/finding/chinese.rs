@@ -23,6 +23,8 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::RegisterLine { .. } => "登记行有误",
         Problem::RepeatedRowDiffers { .. } => "两处不一致",
         Problem::HiddenTable { .. } => "隐藏工作表",
+        Problem::NotRead { .. } => "未读取",
+        Problem::RegisteredButAbsent { .. } => "登记无文件",
         Problem::NumberAsText { .. } => "文本型数字",
         Problem::NotANumber { .. } => "不是数值",
         Problem::Approximate { .. } => "约数",
@@ -87,6 +89,9 @@ pub(super) fn message(problem: &Problem) -> String {
             format!("本指标在{first}填“{there}”，此处填“{here}”，核实前不下结论")
         }
         Problem::HiddenTable { sheet } => format!("隐藏的工作表“{sheet}”中有表格，未读取"),
+        Problem::NotRead { name, folder: true } => format!("“{name}”是文件夹，其中的文件未读取"),
+        Problem::NotRead { name, folder: false } => format!("“{name}”是指向别处的链接，未读取"),
+        Problem::RegisteredButAbsent { name } => format!("收件登记有“{name}”，报送文件夹中没有"),
         Problem::NumberAsText { raw } => format!("“{raw}”是文本型数字，已按数值读取"),
         Problem::NotANumber { raw, reason } => format!("“{raw}”不是可识别的数值：{reason}"),
         Problem::Approximate { raw } => format!("“{raw}”是约数，不能作为数值"),
@@ -155,6 +160,8 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::OtherCity { .. } => "核对工作簿应放入哪个城市的文件夹",
         Problem::NumberAndNameDiffer { .. } => "核对序号和名称后重报",
         Problem::RegisterLine { .. } => "改正received.csv中的该行",
+        Problem::NotRead { .. } => "把工作簿直接放入submissions文件夹",
+        Problem::RegisteredButAbsent { .. } => "找回文件，或改正登记",
         Problem::NumberAsText { .. } => "把单元格格式改为数值后重新输入",
         Problem::NotANumber { .. } | Problem::Approximate { .. } => "填写准确数值，文字放入说明栏",
         Problem::ErrorCell { .. } => "改正公式，或改填数值",

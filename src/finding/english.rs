@@ -49,6 +49,15 @@ pub(super) fn message(problem: &Problem) -> String {
             format!("{first} says “{there}”, this row “{here}”; withheld until settled")
         }
         Problem::HiddenTable { sheet } => format!("the hidden sheet “{sheet}” holds a table; not read"),
+        Problem::NotRead { name, folder: true } => {
+            format!("“{name}” is a folder; the files in it are not read")
+        }
+        Problem::NotRead { name, folder: false } => {
+            format!("“{name}” is a link that leads elsewhere; not read")
+        }
+        Problem::RegisteredButAbsent { name } => {
+            format!("“{name}” is registered but not among the submissions")
+        }
         Problem::NumberAsText { raw } => format!("“{raw}” is a number stored as text; read as a number"),
         Problem::NotANumber { raw, reason } => format!("“{raw}” is not a number: {reason}"),
         Problem::Approximate { raw } => format!("“{raw}” is approximate and not used as a number"),
@@ -121,6 +130,8 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::OtherCity { .. } => "check which city's folder it belongs to",
         Problem::NumberAndNameDiffer { .. } => "check number and name, send again",
         Problem::RegisterLine { .. } => "mend the line in received.csv",
+        Problem::NotRead { .. } => "put workbooks directly into the folder submissions",
+        Problem::RegisteredButAbsent { .. } => "find the file, or mend the register",
         Problem::NumberAsText { .. } => "format the cell as a number and type it again",
         Problem::NotANumber { .. } | Problem::Approximate { .. } => {
             "enter the exact number, words into the remarks"

@@ -101,6 +101,18 @@ pub enum Problem {
         /// Name of the sheet.
         sheet: String,
     },
+    /// L213: a folder or a link among the submissions was not read.
+    NotRead {
+        /// Its name.
+        name: String,
+        /// Whether it is a folder (else a link).
+        folder: bool,
+    },
+    /// L214: the register has a workbook that is not among the submissions.
+    RegisteredButAbsent {
+        /// Its name.
+        name: String,
+    },
     /// N301: a number was stored as text.
     NumberAsText {
         /// Raw text.
@@ -272,6 +284,8 @@ impl Problem {
             Self::RegisterLine { .. } => "L210",
             Self::RepeatedRowDiffers { .. } => "L211",
             Self::HiddenTable { .. } => "L212",
+            Self::NotRead { .. } => "L213",
+            Self::RegisteredButAbsent { .. } => "L214",
             Self::NumberAsText { .. } => "N301",
             Self::NotANumber { .. } => "N302",
             Self::Approximate { .. } => "N303",
@@ -320,6 +334,7 @@ impl Problem {
             | Self::ShareOutOfRange { .. }
             | Self::NumberAndNameDiffer { .. }
             | Self::RepeatedRowDiffers { .. }
+            | Self::RegisteredButAbsent { .. }
             | Self::SourcesDisagree { .. } => Severity::Error,
             Self::CoverFieldMissing { .. }
             | Self::UnknownRow { .. }
@@ -327,6 +342,7 @@ impl Problem {
             | Self::RepeatedRow { .. }
             | Self::NotRegistered
             | Self::RegisterLine { .. }
+            | Self::NotRead { .. }
             | Self::NumberAsText { .. }
             | Self::PercentFormat { .. }
             | Self::Late { .. }

@@ -115,6 +115,24 @@ fn what_comes_after_the_cut_off_is_kept_but_not_used() {
 }
 
 #[test]
+fn folders_links_and_missing_files_are_told() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    workspace.submit("jia", "甲市", GOOD);
+    workspace.write("input/2023/jia/submissions/新建文件夹/a.xlsx", "x");
+    workspace.write("elsewhere.xlsx", "x");
+    let link = workspace.path("input/2023/jia/submissions/b.xlsx");
+    std::os::unix::fs::symlink(workspace.path("elsewhere.xlsx"), link).unwrap();
+    workspace.write(
+        "input/2023/jia/received.csv",
+        "文件,收到时间\n统计局.xlsx,2024-01-10\n丢失.xlsx,2024-01-11\n",
+    );
+    workspace.run();
+    let codes: Vec<String> = workspace.findings().into_iter().map(|(code, ..)| code).collect();
+    assert_eq!(codes.iter().filter(|code| *code == "L213").count(), 2, "{codes:?}");
+    assert_eq!(codes.iter().filter(|code| *code == "L214").count(), 1, "{codes:?}");
+}
+
+#[test]
 fn a_round_without_any_submission_still_gives_a_report() {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     let output = workspace.run();
