@@ -1,7 +1,7 @@
 //! Tasks (工作要点) as their lead units report them.
 
 use crate::collect::{Collected, Progress, TaskReport};
-use crate::finding::{Finding, Problem};
+use crate::finding::{Finding, Problem, task_label};
 use crate::plan::{Plan, Task};
 
 /// The state of a task.
@@ -68,7 +68,7 @@ fn assess(plan: &Plan, task: &Task, collected: &Collected, findings: &[Finding])
             .find(|report| report.no == task.no && report.unit == *unit && report.progress != Progress::Blank)
     });
     let lacks_evidence = findings.iter().any(|finding| {
-        finding.indicator == task.no
+        finding.indicator == task_label(&task.no)
             && finding.waived.is_none()
             && matches!(finding.problem, Problem::EvidenceMissing { .. })
     });

@@ -6,7 +6,7 @@ use super::layout::{Role, Subject, Table, tables};
 use super::number::{self, Reading};
 use super::text::{clean, name_key, nearest, split_unit, tidy};
 use super::{Collected, Evidence, Observation, Progress, Submission, TaskReport, Vintage};
-use crate::finding::{Finding, Place, Problem};
+use crate::finding::{Finding, Place, Problem, task_label};
 use crate::ident::CellRef;
 use crate::plan::{Indicator, Plan, Round};
 use crate::quantity::Unit;
@@ -260,7 +260,7 @@ impl<'a> Context<'a> {
         let units = self.plan.task_reporters(task);
         if !units.contains(&self.submission.unit) {
             let at = self.place(row, Role::Name);
-            self.report(at, &task.no, Problem::NotItsIndicator { units: units.join("、") });
+            self.report(at, &task_label(&task.no), Problem::NotItsIndicator { units: units.join("、") });
             return;
         }
         self.collected.tasks.push(TaskReport {

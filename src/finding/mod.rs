@@ -102,7 +102,7 @@ pub struct Finding {
     pub city: String,
     /// 填报单位, empty when none is concerned.
     pub unit: String,
-    /// Number of the indicator in the plan, or of the task; empty when none is concerned.
+    /// Number of the indicator in the plan, or [`task_label()`] of the task; empty when none is concerned.
     pub indicator: String,
     /// What was noticed.
     pub problem: Problem,
@@ -136,6 +136,11 @@ impl Finding {
         self
     }
 
+    /// Says which task it concerns. Tasks are told from indicators, which may have the same number.
+    pub fn of_task(self, no: &str) -> Self {
+        self.of_indicator(&task_label(no))
+    }
+
     /// Adds another place to look at.
     pub fn see_also(mut self, place: Place) -> Self {
         self.related.push(place);
@@ -167,6 +172,11 @@ impl Finding {
     pub fn rule(&self) -> &'static str {
         chinese::rule(&self.problem)
     }
+}
+
+/// How a finding names a task: `任务3.4`.
+pub fn task_label(no: &str) -> String {
+    format!("任务{no}")
 }
 
 /// Sorts findings by severity, city, place and code, and drops duplicates. The order depends on nothing else.

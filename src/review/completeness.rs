@@ -118,5 +118,5 @@ fn task_finding(subject: &Subject<'_>, task: &Task, unit: &str) -> Option<Findin
         Some((Progress::Done | Progress::Ongoing | Progress::NotStarted, _)) => return None,
     };
     let finding = Finding::new(subject.plan.city.as_str(), at, problem);
-    Some(finding.of_unit(unit).of_indicator(&task.no))
+    Some(finding.of_unit(unit).of_task(&task.no))
 }

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::collect::{Progress, Reading};
-use crate::finding::{Finding, Place, Problem};
+use crate::finding::{Finding, Place, Problem, task_label};
 
 /// V408, V409: a piece of evidence is not listed, or none is given.
 pub(super) fn evidence_is_listed(subject: &Subject<'_>) -> Vec<Finding> {
@@ -24,7 +24,8 @@ pub(super) fn evidence_is_listed(subject: &Subject<'_>) -> Vec<Finding> {
     }
     for task in collected.tasks.iter().filter(|task| task.progress == Progress::Done) {
         let missing = missing(&task.evidence, |no| listed(&task.unit, no));
-        let report = |problem| finding(subject, &task.evidence_at, &task.unit, &task.no, problem);
+        let report =
+            |problem| finding(subject, &task.evidence_at, &task.unit, &task_label(&task.no), problem);
         found.extend(missing.unwrap_or_default().into_iter().map(report));
     }
     found

@@ -109,6 +109,18 @@ fn every_planted_trouble_of_2023_is_found_and_nothing_else_is_an_error() {
 }
 
 #[test]
+fn a_finding_on_an_indicator_does_not_touch_the_task_of_the_same_number() {
+    let workspace = round("2023");
+    let findings = workspace.table("findings");
+    let on_eleven =
+        |row: &&Row| row["city"] == "qianjiang" && row["indicator"] == "11" && row["code"] == "V408";
+    assert!(findings.iter().find(on_eleven).is_some());
+    let tasks = workspace.table("tasks");
+    let eleven = tasks.iter().find(|row| row["city"] == "qianjiang" && row["task"] == "11").unwrap();
+    assert_eq!(eleven["state"], "met");
+}
+
+#[test]
 fn the_round_2025_judges_both_tiers_and_a_plan_without_a_table() {
     let workspace = round("2025");
     let rows = workspace.table("assessments");

@@ -24,7 +24,7 @@ use super::{CityEvaluation, Evaluation, Manifest};
 use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::compare::{Fraction, counted};
-use crate::finding::{Finding, Language, Place, Severity};
+use crate::finding::{Finding, Language, Place, Severity, task_label};
 use crate::plan::{Indicator, Level, Origin};
 use crate::rounding::{percent, plain, round_to};
 
@@ -184,7 +184,14 @@ impl<'a> Context<'a> {
         let name = city.and_then(|city| {
             let row = indicator(city, &finding.indicator).map(|row| row.short.clone());
             row.or_else(|| {
-                Some(city.plan.tasks.iter().find(|task| task.no == finding.indicator)?.title.clone())
+                Some(
+                    city.plan
+                        .tasks
+                        .iter()
+                        .find(|task| task_label(&task.no) == finding.indicator)?
+                        .title
+                        .clone(),
+                )
             })
         });
         let about = match (finding.indicator.is_empty(), name) {

@@ -153,6 +153,7 @@ fn waivers(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Ta
         });
         for (finding, printed) in covered {
             let object = match (finding.indicator.is_empty(), finding.unit.is_empty()) {
+                (false, _) if finding.indicator.starts_with("任务") => finding.indicator.clone(),
                 (false, _) => format!("指标{}", finding.indicator),
                 (true, false) => finding.unit.clone(),
                 (true, true) => "—".to_owned(),
