@@ -108,7 +108,11 @@ fn fact(
     let (status, source, reason) = settle(plan, round, indicator, &sides, noticed);
     let doubt = findings
         .iter()
-        .find(|finding| finding.indicator == indicator.no && puts_in_doubt(finding))
+        .find(|finding| {
+            finding.indicator == indicator.no
+                && puts_in_doubt(finding)
+                && !is_of_the_year_before(finding, collected)
+        })
         .map(|finding| finding.message(Language::Chinese));
     Fact {
         city: plan.city.as_str().to_owned(),
@@ -210,6 +214,11 @@ fn in_words(seen: &Observation, indicator: &Indicator) -> String {
 fn puts_in_doubt(finding: &Finding) -> bool {
     let says_missing = matches!(finding.problem, Problem::NotReported { .. } | Problem::UnitSilent { .. });
     finding.severity() == Severity::Error && !says_missing
+}
+
+/// Whether a finding concerns a value of the year before, which is not judged.
+fn is_of_the_year_before(finding: &Finding, collected: &Collected) -> bool {
+    collected.observations.iter().any(|seen| !seen.is_current && seen.at == finding.at)
 }
 
 /// C504: the year before is reported with another value than the plan's; the plan's is kept as the base.

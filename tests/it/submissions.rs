@@ -40,6 +40,17 @@ fn two_rows_that_differ_are_in_doubt_and_two_that_agree_are_not() {
 }
 
 #[test]
+fn an_unreadable_value_of_the_year_before_does_not_put_this_year_in_doubt() {
+    let workspace = submitted(&GOOD.replace("1|研发强度|%|3.1", "1|研发强度|%|3.1|Z1|说明|约2.9"));
+    assert!(
+        workspace.findings().contains(&("N303".into(), "指标".into(), "G4".into())),
+        "{:?}",
+        workspace.findings()
+    );
+    assert_eq!(workspace.table("assessments")[0]["state"], "met");
+}
+
+#[test]
 fn units_convert_exactly_or_the_value_is_refused() {
     for (row, value, code) in [
         ("3|单位能耗|千克标准煤/万元|490", "0.49", "V404"),
