@@ -44,14 +44,16 @@ pub(super) fn for_city(annexes: &mut Annexes, evaluation: &Evaluation, slug: &st
     lineage.derived = derived_table("附表3-2", derived);
     lineage.sample = None;
     lineage.sample_text = None;
-    let other = |folder: &str| {
-        evaluation
-            .cities
-            .iter()
-            .any(|city| city.plan.city.as_str() != slug && folder.contains(&format!("/{}/", city.plan.city)))
+    let others = || evaluation.cities.iter().filter(|city| city.plan.city.as_str() != slug);
+    let foreign = |row: &InputRow| {
+        let path = format!("{}{}", row.folder.as_deref().unwrap_or_default(), row.file);
+        others().any(|other| {
+            path.contains(&format!("/{}/", other.plan.city))
+                || (path == other.plan.source && other.plan.source != city.plan.source)
+        })
     };
     let all = Context::new(evaluation);
-    annexes.inputs = inputs_of(&all, |row| !row.folder.as_deref().is_some_and(other));
+    annexes.inputs = inputs_of(&all, |row| !foreign(row));
 }
 
 /// Targets of the prose that repeat a row of the table for the year with another value.
