@@ -283,6 +283,19 @@ fn law_8_text_from_outside_never_becomes_code() {
 }
 
 #[test]
+fn law_8_a_text_of_any_length_fits_the_report() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    let long = "长".repeat(30_000);
+    let rows = format!("1|研发强度|%|{long}\n2|企业数|家|90|Z1|{long}\n3|{long}|家|5");
+    workspace.submit("jia", "甲市", &rows);
+    workspace.run();
+    let pages = pages(&workspace.path("output/2023/report.pdf"));
+    assert!(pages.len() < 40, "{} pages", pages.len());
+    let seen = workspace.table("observations");
+    assert_eq!(seen.iter().find(|row| row["no"] == "2").unwrap()["note"].chars().count(), 30_000);
+}
+
+#[test]
 fn law_8_no_path_leaves_the_folders_given() {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     let round = std::fs::read_to_string(workspace.path("input/2023/round.toml")).unwrap();

@@ -8,6 +8,7 @@ use crate::plan::{Direction, Indicator, Origin, Tier};
 use crate::publish::model::{
     Bar, GapRow, IndicatorRow, Indicators, Last, Path, PathBar, PathRow, Soft, SoftRow, Table,
 };
+use crate::publish::report::annexes::shortened;
 use crate::publish::sentences as words;
 use crate::reconcile::Value;
 use crate::review::is_worse;
@@ -167,6 +168,9 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -
     note
 }
 
+/// Longest remark that is printed whole; the tables hold all of it. Rows do not break over pages.
+pub(super) const LONGEST: usize = 120;
+
 /// 表4: shortfalls, worst first; then what cannot be judged.
 pub(super) fn gaps(context: &Context<'_>, city: &CityEvaluation) -> Table<GapRow> {
     let rows = context.counted(city);
@@ -196,9 +200,9 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
     let fact = city.facts.iter().find(|fact| fact.no == one.no);
     let said = fact.into_iter().flat_map(|fact| &fact.sides).find(|seen| !seen.note.is_empty());
     let why = match (said, one.reason.as_str()) {
-        (Some(seen), _) => seen.note.clone(),
+        (Some(seen), _) => shortened(&seen.note, LONGEST),
         (None, "") => "未说明".to_owned(),
-        (None, reason) => reason.to_owned(),
+        (None, reason) => shortened(reason, LONGEST),
     };
     GapRow {
         no: one.no.clone(),

@@ -217,7 +217,7 @@ impl<'a> Context<'a> {
             unit: or_dash(&finding.unit),
             indicator: about,
             places,
-            message: format!("{}。", finding.message(Language::Chinese)),
+            message: format!("{}。", annexes::shortened(&finding.message(Language::Chinese), 200)),
             status: status.to_owned(),
             due,
         }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::indicators::with_unit;
+use super::indicators::{LONGEST, with_unit};
 use super::{CityEvaluation, Context, indicator};
 use crate::assess::{Assessment, State, TaskAssessment, TaskState, target_text};
 use crate::finding::Severity;
 use crate::plan::{Goal, Operator, Origin, Task};
 use crate::publish::model::{Finding, Table, TaskGroup, TaskRow, UnitRow};
-use crate::publish::report::annexes::line_words;
+use crate::publish::report::annexes::{line_words, shortened};
 use crate::publish::sentences::{self as words, Counts};
 
 /// The sentences before 表6.
@@ -154,7 +154,10 @@ fn task_row(task: &Task, one: &TaskAssessment) -> TaskRow {
         text: task.title.clone(),
         note: None,
         target: "定性".to_owned(),
-        actual: one.report.as_ref().map_or_else(|| "未报".to_owned(), |report| report.text.clone()),
+        actual: one
+            .report
+            .as_ref()
+            .map_or_else(|| "未报".to_owned(), |report| shortened(&report.text, LONGEST)),
         line: line_words(&task.line),
         state: one.state.key().to_owned(),
         words: one.state.chinese().to_owned(),
