@@ -163,6 +163,19 @@ pub struct TaskReport {
     pub evidence_at: Place,
 }
 
+impl TaskReport {
+    /// The state as the unit says it.
+    pub fn said(&self) -> &str {
+        match &self.progress {
+            Progress::Done => "完成",
+            Progress::Ongoing => "推进中",
+            Progress::NotStarted => "未启动",
+            Progress::Blank => "",
+            Progress::Unknown(word) => word,
+        }
+    }
+}
+
 /// A piece of evidence (佐证材料) listed in a workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {

@@ -184,7 +184,7 @@ pub fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by(|a, b| {
         let key = |finding: &Finding| {
             (
-                finding.severity(),
+                finding.problem.severity(),
                 finding.city.clone(),
                 finding.at.clone(),
                 finding.problem.code(),

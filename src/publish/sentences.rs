@@ -169,19 +169,19 @@ fn reached(noun: &str, counts: Counts, missed: &[String], limit: &str) -> String
         };
     }
     let apart = match (nearly, far) {
-        (_, 0) if short == 1 => format!("完成程度在{limit}%以上"),
-        (0, _) if short == 1 => format!("完成程度不足{limit}%{who}"),
-        (_, 0) => format!("完成程度均在{limit}%以上"),
-        (0, _) => format!("完成程度均不足{limit}%{who}"),
-        _ => format!("{nearly}项完成程度在{limit}%以上，{far}项不足{limit}%{who}"),
+        (_, 0) if short == 1 => format!("完成率在{limit}%以上"),
+        (0, _) if short == 1 => format!("完成率不足{limit}%{who}"),
+        (_, 0) => format!("完成率均在{limit}%以上"),
+        (0, _) => format!("完成率均不足{limit}%{who}"),
+        _ => format!("{nearly}项完成率在{limit}%以上，{far}项不足{limit}%{who}"),
     };
     if met == 0 {
         let link = if nearly > 0 && far > 0 { "其中" } else { "" };
-        return format!("可评的{assessable}项均未完成年度目标，{link}{apart}。");
+        return format!("可评的{assessable}项均未达年度目标，{link}{apart}。");
     }
     let rate = percent(met, assessable).unwrap_or_default();
     let link = if nearly > 0 && far > 0 { "中，" } else { "" };
-    format!("可评{noun}中，{met}项完成年度目标，完成率{rate}%；未完成的{short}项{link}{apart}。")
+    format!("可评{noun}中，{met}项完成年度目标，完成率{rate}%；未达目标的{short}项{link}{apart}。")
 }
 
 /// Who is first and who last. Each entry: name, rate, place; in the order of places.
@@ -210,7 +210,11 @@ pub(super) fn ranking(ranked: &[(String, String, usize)]) -> String {
 }
 
 /// Whether places may still move.
-pub(super) fn uncertainty(ranked: usize, moving: usize) -> String {
+pub(super) fn uncertainty(ranked: usize, moving: &[String]) -> String {
+    if let ([only], 2..) = (moving, ranked) {
+        return format!("{only}的名次可能因暂不能判定项补齐而变动，范围见“名次区间”。");
+    }
+    let moving = moving.len();
     match (ranked, moving) {
         (0 | 1, _) => String::new(),
         (_, 0) => "各城市名次不受暂不能判定项影响。".to_owned(),
@@ -303,14 +307,14 @@ pub(super) fn soft_targets(base_year: Option<i32>, soft: usize, met: usize, fell
 }
 
 /// The way to the final year, by pace; `two` indicators have both tiers.
-pub(super) fn path(last: i32, year: i32, paces: &[Pace], two: usize) -> String {
+pub(super) fn path(last: i32, paces: &[Pace], two: usize) -> String {
     let count = |wanted: Pace| paces.iter().filter(|pace| **pace == wanted).count();
     let parts = [
         (count(Pace::ReachedIntended), format!("项已达{last}年完成值")),
         (count(Pace::ReachedAssessed), "项已达考核值、未达完成值".to_owned()),
         (count(Pace::OnTrack), "项保持计划增速即可达考核值".to_owned()),
         (count(Pace::Behind), "项须快于计划增速".to_owned()),
-        (count(Pace::NoData), format!("项缺{year}年数")),
+        (count(Pace::NoData), "项待核实或未报，暂不判断".to_owned()),
     ];
     let parts: Vec<String> = parts
         .into_iter()
@@ -447,7 +451,7 @@ mod tests {
                 mixed,
                 &two[..],
                 false,
-                "湘潭市应评指标26项，可评21项，覆盖率80.8%。可评指标中，13项完成年度目标，完成率61.9%；未完成的8项中，6项完成程度在95%以上，2项不足95%（高层次人才团队、人均GDP）。另有5项暂不能判定：数据滞后2项、待核实2项、未报1项。",
+                "湘潭市应评指标26项，可评21项，覆盖率80.8%。可评指标中，13项完成年度目标，完成率61.9%；未达目标的8项中，6项完成率在95%以上，2项不足95%（高层次人才团队、人均GDP）。另有5项暂不能判定：数据滞后2项、待核实2项、未报1项。",
             ),
             (counts(5, 5, 5, 0, 0), &[], false, "湘潭市应评指标5项，均可评。可评指标全部完成年度目标。"),
             (counts(1, 1, 1, 0, 0), &[], false, "湘潭市应评指标1项，均可评。可评的1项完成年度目标。"),
@@ -455,19 +459,19 @@ mod tests {
                 counts(3, 3, 2, 1, 0),
                 &[],
                 false,
-                "湘潭市应评指标3项，均可评。可评指标中，2项完成年度目标，完成率66.7%；未完成的1项完成程度在95%以上。",
+                "湘潭市应评指标3项，均可评。可评指标中，2项完成年度目标，完成率66.7%；未达目标的1项完成率在95%以上。",
             ),
             (
                 counts(4, 4, 1, 3, 0),
                 &[],
                 false,
-                "湘潭市应评指标4项，均可评。可评指标中，1项完成年度目标，完成率25.0%；未完成的3项完成程度均在95%以上。",
+                "湘潭市应评指标4项，均可评。可评指标中，1项完成年度目标，完成率25.0%；未达目标的3项完成率均在95%以上。",
             ),
             (
                 counts(5, 5, 0, 3, 2),
                 &two[..],
                 false,
-                "湘潭市应评指标5项，均可评。可评的5项均未完成年度目标，其中3项完成程度在95%以上，2项不足95%（高层次人才团队、人均GDP）。",
+                "湘潭市应评指标5项，均可评。可评的5项均未达年度目标，其中3项完成率在95%以上，2项不足95%（高层次人才团队、人均GDP）。",
             ),
             (
                 counts(26, 2, 2, 0, 0),

@@ -166,7 +166,7 @@ fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &str) -> Tab
     }
     for (at, (task, one)) in city.plan.tasks.iter().zip(&city.tasks).enumerate() {
         let sources = one.report.iter().map(|report| Source {
-            raw: one.state.chinese().to_owned(),
+            raw: report.said().to_owned(),
             operation: "—".to_owned(),
             file_no: context.file_number(&report.at.file).unwrap_or_default(),
             file: file_name(&report.at.file),
@@ -280,7 +280,7 @@ fn city_derived(context: &Context<'_>, city: &CityEvaluation) -> Vec<DerivedRow>
     let (total, able, met, open) = (score.total, score.assessable, score.met, score.open());
     let mut rows = vec![
         row("应评", format!("{total}项"), format!("{}全部计入", super::basis_words(score.basis)), &basis),
-        row("可评", format!("{able}项"), format!("应评{total}－暂不能判定{open}"), &basis),
+        row("可评", format!("{able}项"), format!("应评{total}减暂不能判定{open}"), &basis),
         row("完成", format!("{met}项"), "判定为超额完成和完成的项数".to_owned(), &basis),
         row("完成率", percent_words(score.rate()), format!("完成{met}÷可评{able}×100"), &basis),
         row("覆盖率", percent_words(score.coverage()), format!("可评{able}÷应评{total}×100"), &basis),

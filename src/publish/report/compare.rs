@@ -61,10 +61,14 @@ pub(super) fn ranking_words(context: &Context<'_>) -> String {
 
 pub(super) fn uncertainty_words(context: &Context<'_>) -> String {
     let ranked = context.ranked_count();
-    let moving = context.ranked().filter(|city| city.score.rank_low != city.score.rank_high).count();
+    let moving: Vec<String> = context
+        .ranked()
+        .filter(|city| city.score.rank_low != city.score.rank_high)
+        .map(|city| city.plan.name.clone())
+        .collect();
     let unranked = context.cities().len() - ranked;
     let minimum = plain(context.evaluation.round.method.minimum_coverage);
-    format!("{}{}", words::uncertainty(ranked, moving), words::exclusion(unranked, &minimum))
+    format!("{}{}", words::uncertainty(ranked, &moving), words::exclusion(unranked, &minimum))
 }
 
 fn ranking(context: &Context<'_>) -> Table<RankingRow> {
@@ -115,6 +119,18 @@ fn tag(city: &CityEvaluation) -> &'static str {
 }
 
 fn domains_text(context: &Context<'_>) -> String {
+    let prose: Vec<String> = context
+        .cities()
+        .iter()
+        .filter(|city| city.score.basis == Origin::Prose)
+        .map(|city| city.plan.name.clone())
+        .collect();
+    if !prose.is_empty() {
+        let who = words::names(&prose, "个城市");
+        return format!(
+            "{who}方案没有附表，不作同指标比较。完成率反映对本市目标的完成程度，不反映水平高低。"
+        );
+    }
     let where_to = if context.cities().len() <= FEW {
         format!("列于{}", context.table("common"))
     } else {
@@ -142,7 +158,10 @@ fn common(context: &Context<'_>) -> Option<Common> {
         for city in context.cities() {
             let found = context.counted(city).into_iter().find(|(one, _)| one.id == *id);
             let Some((one, row)) = found else { continue };
-            name.clone_from(&row.short);
+            name = match row.unit.text() {
+                "" => row.short.clone(),
+                unit => format!("{}（{unit}）", row.short),
+            };
             cells.push(CommonCell {
                 actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
                 target: target_text(&one.target.goal),

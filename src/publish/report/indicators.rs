@@ -144,10 +144,10 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -
         note.push_str(&format!("指标{}越小越好。", lower.join("、")));
     }
     if tiers {
-        note.push_str("按考核值判定；完成值后的标志表示是否达到完成值。");
+        note.push_str("按考核值判定；完成值后“未达”指未达到完成值。");
     }
-    if rows.iter().any(|(one, _)| matches!(one.state, State::Lagged | State::InDoubt)) {
-        note.push_str("数据滞后和待核实的不计算完成率。");
+    if rows.iter().any(|(one, _)| !one.state.is_assessable()) {
+        note.push_str("数据滞后、待核实、未报的和定性指标不计算完成率。");
     }
     if base {
         note.push_str(&format!("圆圈为{}年实绩。", year - 1));
@@ -184,7 +184,7 @@ pub(super) fn gaps(context: &Context<'_>, city: &CityEvaluation) -> Table<GapRow
     if let Some(row) = printed.get_mut(first_open).filter(|_| first_open > 0) {
         row.rule_before = true;
     }
-    Table::new(&format!("{}表4", city.plan.short), "未完成和暂不能判定的指标")
+    Table::new(&format!("{}表4", city.plan.short), "未达目标和暂不能判定的指标")
         .empty("各项指标均完成年度目标。")
         .rows(printed)
 }
@@ -317,7 +317,7 @@ fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way)
         Pace::ReachedAssessed => ("已达考核值", "good"),
         Pace::OnTrack => ("可达考核值", "fair"),
         Pace::Behind => ("需加快", "bad"),
-        Pace::NoData => ("缺数据", "open"),
+        Pace::NoData => ("暂不判断", "open"),
     };
     let known = way.pace != Pace::NoData;
     let need = |need: Option<Decimal>| match need {
@@ -363,7 +363,7 @@ pub(super) fn relation_text(context: &Context<'_>, city: &CityEvaluation) -> Str
         let ways = ways(context, city);
         let paces: Vec<Pace> = ways.iter().map(|(.., way)| way.pace).collect();
         let two = ways.iter().filter(|(.., way)| way.intended.value != way.assessed.value).count();
-        return words::path(last, year, &paces, two);
+        return words::path(last, &paces, two);
     }
     let rows = context.counted(city);
     let soft: Vec<_> = rows.iter().filter(|(one, _)| one.target_is_worse).collect();
@@ -388,13 +388,17 @@ fn tiers_text(city: &CityEvaluation, rows: &[(&Assessment, &Indicator)]) -> Stri
             judged.is_some_and(|(one, _)| target_text(&one.target.goal) != target_text(&other.target.goal))
         })
         .collect();
-    let reached = differing.iter().filter(|one| one.state.met() == Some(true)).count();
     let all = differing.len();
+    let judged = differing.iter().filter(|one| one.state.is_assessable()).count();
+    let reached = differing.iter().filter(|one| one.state.met() == Some(true)).count();
+    if all == 0 {
+        return String::new();
+    }
     let words = match reached {
-        _ if all == 0 => return String::new(),
-        0 => "均未达到完成值".to_owned(),
-        some if some == all => "均同时达到完成值".to_owned(),
-        some => format!("其中{some}项同时达到完成值"),
+        _ if judged == 0 => "均暂不能判定".to_owned(),
+        0 => format!("可评的{judged}项均未达到完成值"),
+        some if some == judged => format!("可评的{judged}项均同时达到完成值"),
+        some => format!("可评的{judged}项中{some}项同时达到完成值"),
     };
     format!("{all}项分设考核值和完成值，按考核值判定；{words}。")
 }

@@ -18,16 +18,23 @@ pub(super) fn quality(context: &Context<'_>) -> Quality {
         returns: returns(context),
         rules: rules(context, &findings),
         cells_text: format!(
-            "读取指标单元格{}个，等于数值{}个、文字{}个、空白{}个、缺报记号{}个、不能识别{}个之和，没有遗漏。",
+            "读取指标单元格{}个：数值{}个、文字{}个、空白{}个、缺报记号{}个、不能识别{}个，没有遗漏。",
             cells.read, cells.number, cells.word, cells.blank, cells.mark, cells.unreadable
         ),
         cells: cells_table(context, cells),
         open: Table::new(context.table("open"), "待答复的查询").empty("没有待答复的查询。").rows(open),
-        exceptions_text: "报送值一律不改动。下列处理由人作出，均已留痕。".to_owned(),
+        exceptions_text: exceptions_text(context),
         waivers: waivers(context, &findings),
         decisions: decisions(context),
         boundary_text: boundary(context),
     }
+}
+
+fn exceptions_text(context: &Context<'_>) -> String {
+    let round = &context.evaluation.round;
+    let some = !(round.waivers.is_empty() && round.preferences.is_empty() && round.decisions.is_empty());
+    let trace = if some { "下列处理由人作出，均已留痕。" } else { "" };
+    format!("报送值一律不改动。{trace}")
 }
 
 fn waits(finding: &Finding) -> bool {
@@ -169,7 +176,7 @@ fn waivers(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Ta
             });
         }
     }
-    Table::new(context.table("waivers"), "认可的例外").empty("本期没有认可的例外。").rows(rows)
+    Table::new(context.table("waivers"), "豁免").empty("本期没有豁免。").rows(rows)
 }
 
 fn decisions(context: &Context<'_>) -> Table<DecisionRow> {

@@ -71,7 +71,7 @@ fn key(context: &Context<'_>, counts: Counts) -> Vec<KeyFigure> {
         figure(counts.met.to_string(), &format!("/{}", counts.assessable), "完成项/可评项"),
         figure(coverage, "%", "覆盖率"),
         figure(on_time.to_string(), &format!("/{units}"), "按时报送单位"),
-        figure(errors.to_string(), "件", "待核实的错误"),
+        figure(errors.to_string(), "件", "待答复的错误"),
     ]
 }
 
@@ -120,16 +120,21 @@ fn shortfalls(context: &Context<'_>) -> KeyFinding {
     if missed.is_empty() {
         return key_finding(
             "1",
-            "差距集中",
-            format!("没有完成程度不足{limit}%的{}。", round_noun(context)),
+            "差距较大",
+            format!("没有完成率不足{limit}%的{}。", round_noun(context)),
             vec!["—".to_owned()],
             "—",
         );
     }
     let mut units: Vec<String> = Vec::new();
-    for unit in missed.iter().flat_map(|(.., row)| &row.reporters) {
-        if !units.contains(unit) {
-            units.push(unit.clone());
+    for (city, _, row) in &missed {
+        for unit in &row.reporters {
+            // 市科技局 of 湘潭 is 湘潭市科技局.
+            let own = unit.starts_with('市') && context.cities().len() > 1;
+            let name = if own { format!("{}{unit}", city.plan.short) } else { unit.clone() };
+            if !units.contains(&name) {
+                units.push(name);
+            }
         }
     }
     let told = |(_, one, row): &Item<'_>| {
@@ -145,7 +150,7 @@ fn shortfalls(context: &Context<'_>) -> KeyFinding {
                 parts.push(format!("{}{}", city.plan.name, own.join("、")));
             }
         }
-        format!("{}项完成程度不足{limit}%：{}。", missed.len(), parts.join("；"))
+        format!("{}项完成率不足{limit}%：{}。", missed.len(), parts.join("；"))
     } else {
         let cities = context
             .cities()
@@ -156,13 +161,13 @@ fn shortfalls(context: &Context<'_>) -> KeyFinding {
         let worst: Vec<String> =
             missed.iter().take(3).map(|item| format!("{}{}", item.0.plan.short, told(item))).collect();
         format!(
-            "{}项完成程度不足{limit}%，涉及{cities}个城市；差距最大的是{}。",
+            "{}项完成率不足{limit}%，涉及{cities}个城市；差距最大的是{}。",
             missed.len(),
             worst.join("、")
         )
     };
     let by = words::month_day(context.evaluation.round.measures_by);
-    key_finding("1", "差距集中", text, who(units), &format!("{by}前提交整改措施，领导小组办公室按季调度。"))
+    key_finding("1", "差距较大", text, who(units), &format!("{by}前提交整改措施，领导小组办公室按季调度。"))
 }
 
 /// At most three units by name.
@@ -192,7 +197,12 @@ fn gaps(context: &Context<'_>, counts: Counts) -> KeyFinding {
     let asked = counts.in_doubt + counts.not_reported;
     if asked > 0 {
         let by = words::month_day(context.evaluation.round.answer_by);
-        actions.push(format!("待核实、未报的{asked}项{by}前答复"));
+        let kinds = match (counts.in_doubt, counts.not_reported) {
+            (0, _) => "未报",
+            (_, 0) => "待核实",
+            _ => "待核实、未报",
+        };
+        actions.push(format!("{kinds}的{asked}项{by}前答复"));
     }
     if counts.lagged > 0 {
         actions.push("滞后数据公布后编发终版".to_owned());
@@ -212,7 +222,7 @@ fn soft(context: &Context<'_>) -> KeyFinding {
         } else {
             "方案未列基期数，不能比较目标与上年。"
         };
-        return key_finding("3", "目标偏低", text.to_owned(), vec!["—".to_owned()], "—");
+        return key_finding("3", "目标水平", text.to_owned(), vec!["—".to_owned()], "—");
     }
     let met = soft.iter().filter(|(_, one, _)| one.state.met() == Some(true)).count();
     let fell = soft.iter().filter(|(_, one, row)| super::indicators::fell(one, row)).count();
@@ -226,8 +236,11 @@ fn soft(context: &Context<'_>) -> KeyFinding {
     let met_words = if met == soft.len() { "全部完成".to_owned() } else { format!("完成{met}项") };
     let text =
         format!("{subject}{}项目标劣于上年实绩，{met_words}，其中{fell}项实绩比上年回落。", soft.len());
-    let action =
-        format!("按方案规定提请调整；{}年目标原则上不劣于上年实绩。", context.evaluation.round.year + 1);
+    let action = format!(
+        "按方案规定提请调整；{}年目标原则上不劣于{}年实绩。",
+        context.evaluation.round.year + 1,
+        context.evaluation.round.year
+    );
     key_finding("3", "目标偏低", text, vec!["领导小组办公室".to_owned()], &action)
 }
 
@@ -268,7 +281,11 @@ pub(super) fn method(context: &Context<'_>) -> Method {
             city: plan.short.clone(),
             level: level_words(plan.level).to_owned(),
             plan: format!("《{}》。{}。", plan.title, plan.scope.trim_end_matches('。')),
-            document: format!("{number}；{}", dated.trim_end_matches('。')),
+            document: if plan.document_no.is_empty() && plan.issued_note.is_empty() {
+                "公开文本未见文号和印发日期".to_owned()
+            } else {
+                format!("{number}；{}", dated.trim_end_matches('。'))
+            },
         }
     });
     let open = items(context).iter().any(|(_, one, _)| one.state == State::NotAssessable)

@@ -87,7 +87,7 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
         (
             "正文目标和工作要点完成情况（按牵头单位）",
             format!(
-                "注：正文目标{targets}项，工作要点{tasks}项。编号为P的是正文目标，按数值判定；其余为工作要点，按报送情况列出。"
+                "注：正文目标{targets}项，工作要点{tasks}项。编号为P的是正文目标，其余为工作要点；括号内为目标类型，本版不判定。"
             ),
         )
     };
@@ -106,7 +106,9 @@ fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
             _ => super::actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
         },
     };
-    let reason = (one.state == State::NotAssessable).then(|| one.reason.clone());
+    // The kind alone; the note below the table says that it is not judged.
+    let kind = one.reason.split("目标，").next().unwrap_or_default();
+    let reason = (one.state == State::NotAssessable).then(|| kind.to_owned());
     TaskRow {
         no: one.no.clone(),
         kind: "target".to_owned(),
