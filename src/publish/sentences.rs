@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::assess::{Pace, State};
 use crate::compare::CityScore;
-use crate::rounding::{fixed, percent, plain};
+use crate::rounding::{fixed, percent, plain, round_to};
 
 /// `2月5日`.
 pub(super) fn month_day(date: NaiveDate) -> String {
@@ -127,16 +127,11 @@ pub(super) fn verdict(
     }
     let parts = counts.open_parts();
     if assessable == 0 {
-        return match parts.as_slice() {
-            [only] => format!(
-                "{subject}应评{noun}{total}项，均{}，本期不计算完成率。",
-                only.trim_end_matches(|c: char| c == '项' || c.is_ascii_digit())
-            ),
-            _ => format!(
-                "{subject}应评{noun}{total}项，均暂不能判定（{}），本期不计算完成率。",
-                parts.join("、")
-            ),
+        let how = match parts.as_slice() {
+            [only] => only.trim_end_matches(|c: char| c == '项' || c.is_ascii_digit()).to_owned(),
+            _ => format!("暂不能判定（{}）", parts.join("、")),
         };
+        return format!("{subject}应评{noun}{total}项，均{how}，本期不计算完成率。");
     }
     let coverage = percent(assessable, total).unwrap_or_default();
     let mut text = if assessable == total {
@@ -177,7 +172,8 @@ fn reached(noun: &str, counts: Counts, missed: &[String], limit: &str) -> String
     };
     if met == 0 {
         let link = if nearly > 0 && far > 0 { "其中" } else { "" };
-        return format!("可评的{assessable}项均未达年度目标，{link}{apart}。");
+        let all = if assessable == 1 { "" } else { "均" };
+        return format!("可评的{assessable}项{all}未达年度目标，{link}{apart}。");
     }
     let rate = percent(met, assessable).unwrap_or_default();
     let link = if nearly > 0 && far > 0 { "中，" } else { "" };
@@ -188,7 +184,7 @@ fn reached(noun: &str, counts: Counts, missed: &[String], limit: &str) -> String
 pub(super) fn ranking(ranked: &[(String, String, usize)]) -> String {
     let first: Vec<String> =
         ranked.iter().filter(|(_, _, rank)| *rank == 1).map(|(name, ..)| name.clone()).collect();
-    let (Some((name, top, _)), Some((last, bottom, _))) = (ranked.first(), ranked.last()) else {
+    let (Some((name, top, _)), Some((last, bottom, lowest_rank))) = (ranked.first(), ranked.last()) else {
         return "本期没有城市参加排名。".to_owned();
     };
     if ranked.len() == 1 {
@@ -202,10 +198,12 @@ pub(super) fn ranking(ranked: &[(String, String, usize)]) -> String {
     } else {
         format!("{}完成率并列第1位，均为{top}%", names(&first, "个城市"))
     };
-    if ranked.len() == 2 {
-        format!("{head}；{last}为{bottom}%。")
-    } else {
-        format!("{head}；最低的是{last}，为{bottom}%。")
+    let lowest: Vec<String> =
+        ranked.iter().filter(|(_, _, rank)| rank == lowest_rank).map(|(name, ..)| name.clone()).collect();
+    match (ranked.len(), lowest.len()) {
+        (2, _) => format!("{head}；{last}为{bottom}%。"),
+        (_, 1) => format!("{head}；最低的是{last}，为{bottom}%。"),
+        _ => format!("{head}；最低的是{}，均为{bottom}%。", names(&lowest, "个城市")),
     }
 }
 
@@ -281,8 +279,17 @@ pub(super) fn groups(groups: &[(String, usize, usize)]) -> String {
         }
     }
     if parts.is_empty() {
-        let best = groups.iter().max_by(|(_, a, m), (_, b, n)| (m * b).cmp(&(n * a)));
-        parts.extend(best.map(|(name, able, met)| format!("“{name}”完成最好，可评{able}项中完成{met}项")));
+        // Nothing is complete, empty or unknown, so every group has a rate between 0 and 1.
+        let best = |able: usize, met: usize| groups.iter().all(|(_, b, n)| met * b >= n * able);
+        let mut first = groups.iter().filter(|(_, able, met)| best(*able, *met));
+        if let Some((_, able, met)) = first.next() {
+            let how = if first.next().is_some() {
+                format!("完成率最高，均为{}%", percent(*met, *able).unwrap_or_default())
+            } else {
+                format!("完成最好，可评{able}项中完成{met}项")
+            };
+            parts.push(format!("{}{how}", quoted(&best)));
+        }
     }
     format!("{}。", parts.join("，"))
 }
@@ -295,19 +302,29 @@ pub(super) fn soft_targets(base_year: Option<i32>, soft: usize, met: usize, fell
     if soft == 0 {
         return format!("各项目标均不劣于{year}年实绩。");
     }
-    let met_words = if met == soft { "均已完成".to_owned() } else { format!("其中{met}项完成") };
-    let fell_words = match fell {
-        0 => "，实绩均不劣于上年",
-        _ if fell == soft => "，但实绩均比上年回落",
-        _ => "",
+    // A soft target that was missed has fallen as well; one that neither fell nor was met is open.
+    let all = if soft == 1 { "" } else { "均" };
+    let met_words = match met {
+        0 if soft > 1 => "尚无一项完成".to_owned(),
+        0 => if fell > 0 { "未完成" } else { "暂不能判定" }.to_owned(),
+        _ if met == soft => format!("{all}已完成"),
+        _ => format!("其中{met}项完成"),
     };
-    let some =
-        if fell > 0 && fell < soft { format!("，但{fell}项实绩比上年回落") } else { String::new() };
-    format!("{soft}项目标劣于{year}年实绩，{met_words}{fell_words}{some}。完成这类目标不代表比上年进步。")
+    let but = if met > 0 { "但" } else { "" };
+    let fell_words = match fell {
+        0 if met == soft => format!("，实绩{all}不劣于上年"),
+        0 => String::new(),
+        _ if fell == soft => format!("，{but}实绩{all}比上年回落"),
+        _ => format!("，{but}{fell}项实绩比上年回落"),
+    };
+    format!("{soft}项目标劣于{year}年实绩，{met_words}{fell_words}。完成这类目标不代表比上年进步。")
 }
 
 /// The way to the final year, by pace; `two` indicators have both tiers.
 pub(super) fn path(last: i32, paces: &[Pace], two: usize) -> String {
+    if paces.is_empty() {
+        return format!("没有可与{last}年目标对照的指标。");
+    }
     let count = |wanted: Pace| paces.iter().filter(|pace| **pace == wanted).count();
     let parts = [
         (count(Pace::ReachedIntended), format!("项已达{last}年完成值")),
@@ -334,13 +351,9 @@ pub(super) fn tasks(prose: Option<Counts>, tasks: usize, by_state: &[(&str, usiz
     let mut text = String::new();
     if let Some(counts) = prose.filter(|counts| counts.total > 0) {
         let Counts { total, assessable, met, .. } = counts;
-        text = format!("方案正文另有目标{total}项，可评{assessable}项，完成{met}项");
         let parts = counts.open_parts();
-        text.push_str(&if parts.is_empty() {
-            "。".to_owned()
-        } else {
-            format!("；{}。", parts.join("、"))
-        });
+        let open = if parts.is_empty() { String::new() } else { format!("；{}", parts.join("、")) };
+        text = format!("方案正文另有目标{total}项，可评{assessable}项，完成{met}项{open}。");
     }
     if tasks == 0 {
         text.push_str("方案没有分列工作要点。");
@@ -373,11 +386,12 @@ pub(super) fn units(expected: usize, on_time: usize, late: &[String], silent: &[
 /// How far from the target, in the indicator's own unit: 少7个, 低0.6个百分点, 高0.0105.
 pub(super) fn gap_to_target(actual: Decimal, target: Decimal, unit: &str, lower_is_better: bool) -> String {
     let gap = plain((target - actual).abs());
+    let (level, amount) = if actual > target { ("高", "多") } else { ("低", "少") };
     match (unit, lower_is_better) {
-        ("%", true) => format!("高{gap}个百分点"),
-        ("%", false) => format!("低{gap}个百分点"),
-        (_, true) => format!("高{gap}"),
-        (unit, false) => format!("少{gap}{}", unit.split('/').next().unwrap_or(unit)),
+        _ if actual == target => "与目标持平".to_owned(),
+        ("%", _) => format!("{level}{gap}个百分点"),
+        (_, true) => format!("{level}{gap}"),
+        (unit, false) => format!("{amount}{gap}{}", unit.split('/').next().unwrap_or(unit)),
     }
 }
 
@@ -392,10 +406,13 @@ pub(super) fn change(value: Decimal, base: Decimal, unit: &str) -> String {
         return format!("{word}{}个百分点", plain((value - base).abs()));
     }
     let word = if up { "增" } else { "减" };
-    value.checked_div(base).map_or_else(
-        || "—".to_owned(),
-        |ratio| format!("{word}{}%", fixed((ratio - Decimal::ONE).abs() * Decimal::ONE_HUNDRED, 1)),
-    )
+    let Some(ratio) = value.checked_div(base).filter(|_| base > Decimal::ZERO) else {
+        return "—".to_owned();
+    };
+    let percent = (ratio - Decimal::ONE).abs() * Decimal::ONE_HUNDRED;
+    // As many digits as it takes that a change does not read as none.
+    let places = (1..6).find(|places| !round_to(percent, *places).is_zero()).unwrap_or(6);
+    format!("{word}{}%", fixed(percent, places))
 }
 
 /// What the review found.
@@ -479,6 +496,12 @@ mod tests {
                 true,
                 "湘潭市应评指标26项，可评2项，覆盖率7.7%，低于排名要求，只列数据。可评指标全部完成年度目标。另有24项待核实，暂不能判定。",
             ),
+            (
+                counts(1, 1, 0, 0, 1),
+                &two[..1],
+                false,
+                "湘潭市应评指标1项，均可评。可评的1项未达年度目标，完成率不足95%（高层次人才团队）。",
+            ),
             (counts(26, 0, 0, 0, 0), &[], true, "湘潭市应评指标26项，均待核实，本期不计算完成率。"),
         ] {
             assert_eq!(verdict("湘潭市", "指标", counts, missed, below, "95"), expected);
@@ -498,6 +521,10 @@ mod tests {
                 &[("甲市", "81.2", 1), ("乙市", "81.2", 1), ("丙市", "43.5", 3)],
                 "甲市、乙市完成率并列第1位，均为81.2%；最低的是丙市，为43.5%。",
             ),
+            (
+                &[("甲市", "81.2", 1), ("乙市", "43.5", 2), ("丙市", "43.5", 2)],
+                "甲市完成率最高，为81.2%；最低的是乙市、丙市，均为43.5%。",
+            ),
             (&[("甲市", "81.2", 1)], "本期只有甲市参加排名，完成率81.2%。"),
             (&[], "本期没有城市参加排名。"),
         ] {
@@ -513,6 +540,8 @@ mod tests {
             ("81.9", "82.5", "%", false, "低0.6个百分点"),
             ("0.5300", "0.5195", "吨标准煤/万元", true, "高0.0105"),
             ("10.1563", "10.8", "万元/人", false, "少0.6437万元"),
+            ("850", "850", "家", false, "与目标持平"),
+            ("5", "3", "个", false, "多2个"),
         ] {
             assert_eq!(gap_to_target(decimal(actual), decimal(target), unit, lower), expected);
         }
@@ -521,6 +550,8 @@ mod tests {
             ("34", "44", "个", "减22.7%"),
             ("30", "30", "个", "持平"),
             ("1", "0", "个", "—"),
+            ("3", "-2", "亿元", "—"),
+            ("10001", "10000", "家", "增0.01%"),
         ] {
             assert_eq!(change(decimal(value), decimal(base), unit), expected);
         }
@@ -548,6 +579,7 @@ mod tests {
         let of = |name: &str, able, met| (name.to_owned(), able, met);
         assert_eq!(groups(&[of("甲", 3, 3), of("乙", 2, 2), of("丙", 2, 1)]), "“甲”“乙”可评指标全部完成。");
         assert_eq!(groups(&[of("甲", 3, 2), of("乙", 8, 7)]), "“乙”完成最好，可评8项中完成7项。");
+        assert_eq!(groups(&[of("甲", 4, 2), of("乙", 8, 4)]), "“甲”“乙”完成率最高，均为50.0%。");
     }
 
     #[test]
@@ -562,5 +594,21 @@ mod tests {
             soft_targets(Some(2022), 2, 1, 2),
             "2项目标劣于2022年实绩，其中1项完成，但实绩均比上年回落。完成这类目标不代表比上年进步。"
         );
+        for (soft, met, fell, expected) in [
+            (1, 1, 1, "1项目标劣于2022年实绩，已完成，但实绩比上年回落。"),
+            (1, 1, 0, "1项目标劣于2022年实绩，已完成，实绩不劣于上年。"),
+            (1, 0, 1, "1项目标劣于2022年实绩，未完成，实绩比上年回落。"),
+            (1, 0, 0, "1项目标劣于2022年实绩，暂不能判定。"),
+            (3, 0, 2, "3项目标劣于2022年实绩，尚无一项完成，2项实绩比上年回落。"),
+            (3, 2, 0, "3项目标劣于2022年实绩，其中2项完成。"),
+        ] {
+            let text = soft_targets(Some(2022), soft, met, fell);
+            assert_eq!(text, format!("{expected}完成这类目标不代表比上年进步。"));
+        }
+    }
+
+    #[test]
+    fn a_path_without_indicators_is_said_in_words() {
+        assert_eq!(path(2025, &[], 0), "没有可与2025年目标对照的指标。");
     }
 }

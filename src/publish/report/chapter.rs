@@ -144,7 +144,7 @@ fn groups(context: &Context<'_>, city: &CityEvaluation) -> Table<GroupRow> {
 
 fn groups_text(context: &Context<'_>, city: &CityEvaluation, table: bool) -> String {
     if !table {
-        return "方案未列指标附表，按正文目标评估，本章没有表1和表3至表5。".to_owned();
+        return "方案未列指标附表，按正文目标评估。".to_owned();
     }
     let counts: Vec<(String, usize, usize)> = city
         .plan

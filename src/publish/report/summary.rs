@@ -234,8 +234,9 @@ fn soft(context: &Context<'_>) -> KeyFinding {
     }
     let subject = if cities.len() <= 3 { cities.join("、") } else { format!("{}个城市", cities.len()) };
     let met_words = if met == soft.len() { "全部完成".to_owned() } else { format!("完成{met}项") };
-    let text =
-        format!("{subject}{}项目标劣于上年实绩，{met_words}，其中{fell}项实绩比上年回落。", soft.len());
+    let fell_words =
+        if fell > 0 { format!("，其中{fell}项实绩比上年回落") } else { String::new() };
+    let text = format!("{subject}{}项目标劣于上年实绩，{met_words}{fell_words}。", soft.len());
     let action = format!(
         "按方案规定提请调整；{}年目标原则上不劣于{}年实绩。",
         context.evaluation.round.year + 1,
