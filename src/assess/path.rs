@@ -90,7 +90,7 @@ fn is_reached(actual: Decimal, goal: Decimal, direction: Direction) -> bool {
 /// Growth per year in percent from one level to another.
 fn yearly(from: Decimal, to: Decimal, years: u32) -> Option<Decimal> {
     let root = root(to.checked_div(from)?, years)?;
-    Some((root - Decimal::ONE) * Decimal::ONE_HUNDRED)
+    (root - Decimal::ONE).checked_mul(Decimal::ONE_HUNDRED)
 }
 
 /// The n-th root of a positive number by Newton's method on exact decimals, good to more digits than are shown.

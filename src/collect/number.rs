@@ -102,6 +102,12 @@ fn refuse(problem: Problem) -> Read {
     Read { reading: Reading::Unreadable, unit: None, problems: vec![problem] }
 }
 
+/// Whether a number can be a statistic at all. Beyond this a spreadsheet itself has lost digits, and arithmetic on it
+/// could overflow.
+fn is_sensible(value: &Decimal) -> bool {
+    value.abs() < Decimal::new(1_000_000_000_000_000, 0)
+}
+
 /// A stored number. Spreadsheets keep 15 significant digits; what lies beyond is noise of their arithmetic.
 fn number(text: &str, format: Option<&str>) -> Read {
     let Some(value) = exact(text) else {
@@ -122,7 +128,8 @@ fn number(text: &str, format: Option<&str>) -> Read {
 }
 
 fn exact(text: &str) -> Option<Decimal> {
-    let value = Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok()?;
+    let value =
+        Decimal::from_str(text).or_else(|_| Decimal::from_scientific(text)).ok().filter(is_sensible)?;
     let digits = value.mantissa().unsigned_abs().checked_ilog10().unwrap_or(0) + 1;
     if digits <= 15 {
         return Some(value);
@@ -224,7 +231,7 @@ fn typed(text: &str) -> Option<Decimal> {
         return None;
     }
     let number = fraction.map_or_else(|| whole.clone(), |fraction| format!("{whole}.{fraction}"));
-    let value = Decimal::from_str(&format!("{sign}{number}")).ok()?;
+    let value = Decimal::from_str(&format!("{sign}{number}")).ok().filter(is_sensible)?;
     Some(if negative { -value } else { value })
 }
 
@@ -311,7 +318,8 @@ mod tests {
     fn noise_beyond_fifteen_digits_is_dropped() {
         assert_eq!(exact("521200.00000000006").map(plain).as_deref(), Some("521200"));
         assert_eq!(exact("58.949999999999996").map(plain).as_deref(), Some("58.95"));
-        assert_eq!(exact("1e21").map(plain).as_deref(), Some("1000000000000000000000"));
+        assert_eq!(exact("999999999999999").map(plain).as_deref(), Some("999999999999999"));
+        assert_eq!(exact("1e15"), None);
     }
 
     #[test]

@@ -270,6 +270,10 @@ fn check_dates(raw: &RawRound) -> Vec<String> {
     if raw.cities.is_empty() {
         faults.push("cities 为空 (no cities)".to_owned());
     }
+    let distinct: std::collections::BTreeSet<&Slug> = raw.cities.iter().collect();
+    if distinct.len() < raw.cities.len() {
+        faults.push("cities 有重复 (a city stands twice)".to_owned());
+    }
     if raw.title.is_empty() {
         faults.push("title 为空 (no title)".to_owned());
     }
@@ -311,6 +315,27 @@ impl Method {
             && (method.nearly > Decimal::ONE_HUNDRED || method.exceeded < Decimal::ONE_HUNDRED)
         {
             faults.push("nearly 不得高于100，exceeded 不得低于100".to_owned());
+        }
+        let parameters = [
+            method.nearly,
+            method.exceeded,
+            method.cap,
+            method.minimum_coverage,
+            method.about_tolerance,
+            method.bar_span,
+        ];
+        let sane = |value: &Decimal| (Decimal::ZERO..=Decimal::ONE_THOUSAND).contains(value);
+        if faults.is_empty() && !parameters.iter().chain(&method.grades).all(sane) {
+            faults.push("各参数应在0—1000之间 (parameters are percentages, 0 to 1000)".to_owned());
+        }
+        if faults.is_empty() && method.cap < Decimal::ONE_HUNDRED {
+            faults.push("cap 不得低于100 (must not be below 100)".to_owned());
+        }
+        if faults.is_empty() && method.minimum_coverage > Decimal::ONE_HUNDRED {
+            faults.push("minimum_coverage 不得高于100 (must not be above 100)".to_owned());
+        }
+        if faults.is_empty() && !method.grades.is_sorted_by(|better, worse| better > worse) {
+            faults.push("grades 应由高到低 (must fall)".to_owned());
         }
         if faults.is_empty() && method.bar_span <= Decimal::ZERO {
             faults.push("bar_span 应为正数 (must be positive)".to_owned());

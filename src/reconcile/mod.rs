@@ -117,7 +117,7 @@ fn fact(
     Fact {
         city: plan.city.as_str().to_owned(),
         no: indicator.no.clone(),
-        year: sides.iter().map(|seen| seen.year).max().unwrap_or(round.year),
+        year: source.as_ref().map_or(round.year, |seen| seen.year),
         status,
         value: source.as_ref().and_then(value_of),
         source,

@@ -83,7 +83,7 @@ pub(super) fn changes_are_explained(subject: &Subject<'_>) -> Vec<Finding> {
         let (Some(past), Some(limit)) = (past, indicator.yoy_limit) else { continue };
         let slipped = slip(value, past, indicator.unit.is_share()).is_some();
         let Some(ratio) = value.checked_div(past) else { continue };
-        let change = (ratio - Decimal::ONE) * Decimal::ONE_HUNDRED;
+        let Some(change) = (ratio - Decimal::ONE).checked_mul(Decimal::ONE_HUNDRED) else { continue };
         if change.abs() > limit && !slipped && seen.note.is_empty() {
             let word = if change.is_sign_negative() { "下降" } else { "增长" };
             let problem = Problem::LargeChange {

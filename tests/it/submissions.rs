@@ -51,6 +51,34 @@ fn an_unreadable_value_of_the_year_before_does_not_put_this_year_in_doubt() {
 }
 
 #[test]
+fn a_number_beyond_all_sense_costs_its_cell_and_not_the_round() {
+    for value in ["7.9e28", "-7.9e28", "1e15", "1e300"] {
+        let rows = GOOD.replace("1|研发强度|%|3.1", &format!("1|研发强度|%|{value}|Z1|说明|{value}"));
+        let workspace = submitted(&rows);
+        assert!(workspace.findings().contains(&("N302".into(), "指标".into(), "D4".into())), "{value}");
+        let states: Vec<String> =
+            workspace.table("assessments").iter().map(|row| row["state"].clone()).collect();
+        assert_eq!(states, ["in_doubt", "exceeded", "met", "met"], "{value}");
+    }
+}
+
+#[test]
+fn a_lagged_value_is_lagged_even_when_another_unit_left_its_cell_blank() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    let plan = crate::workspace::plan("jia", "甲市").replacen(
+        "data_units = [\"统计局\"]",
+        "data_units = [\"统计局\", \"科技局\"]",
+        1,
+    );
+    workspace.write("input/2023/jia/plan.toml", plan);
+    workspace.submit("jia", "甲市", &GOOD.replace("1|研发强度|%|3.1", "1|研发强度|%|3.1|Z1|说明||2022"));
+    workspace.submit_as("input/2023/jia/submissions/科技局.xlsx", "甲市", "科技局", "1|研发强度|%|");
+    workspace.run();
+    let row = &workspace.table("assessments")[0];
+    assert_eq!((row["no"].as_str(), row["state"].as_str(), row["met"].as_str()), ("1", "lagged", ""));
+}
+
+#[test]
 fn units_convert_exactly_or_the_value_is_refused() {
     for (row, value, code) in [
         ("3|单位能耗|千克标准煤/万元|490", "0.49", "V404"),
@@ -150,6 +178,24 @@ fn a_round_without_any_submission_still_gives_a_report() {
     assert_eq!(output.status.code(), Some(1));
     assert!(workspace.table("assessments").iter().all(|row| row["state"] == "not_reported"));
     assert_eq!(workspace.table("scores")[0]["rank"], "");
+}
+
+#[test]
+fn a_round_that_makes_no_sense_is_refused() {
+    for (from, to) in [
+        ("cities = [\"jia\"]", "cities = [\"jia\", \"jia\"]"),
+        ("[\"90\", \"80\", \"60\"]", "[\"60\", \"80\", \"90\"]"),
+        ("cap = \"100\"", "cap = \"0\""),
+        ("nearly = \"95\"", "nearly = \"-95\""),
+        ("minimum_coverage = \"50\"", "minimum_coverage = \"966.7\""),
+        ("about_tolerance = \"5\"", "about_tolerance = \"79228162514264337593543950335\""),
+    ] {
+        let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+        let round = std::fs::read_to_string(workspace.path("input/2023/round.toml")).unwrap();
+        assert!(round.contains(from), "{from}");
+        workspace.write("input/2023/round.toml", round.replace(from, to));
+        assert_eq!(workspace.duibiao(&["check", "input/2023"]).status.code(), Some(2), "{to}");
+    }
 }
 
 #[test]

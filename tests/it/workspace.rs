@@ -140,9 +140,16 @@ impl Workspace {
             cover.write(row, 1, value).unwrap();
         }
         let sheet = book.add_worksheet().set_name("指标").unwrap();
-        for (column, head) in
-            (0..).zip(["序号", "指标名称", "计量单位", "2023年实绩", "佐证编号", "说明", "2022年实绩"])
-        {
+        for (column, head) in (0..).zip([
+            "序号",
+            "指标名称",
+            "计量单位",
+            "2023年实绩",
+            "佐证编号",
+            "说明",
+            "2022年实绩",
+            "数据年份",
+        ]) {
             sheet.write(2, column, head).unwrap();
         }
         for (row, line) in (3..).zip(rows.lines().filter(|line| !line.trim().is_empty())) {
