@@ -18,6 +18,7 @@ pub use table::{Cell, Kind, Table};
 pub use tables::tables;
 pub use typst::Typst;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -32,7 +33,7 @@ use crate::finding::Finding;
 use crate::plan::{Catalogue, Plan, Round};
 use crate::progress::Progress;
 use crate::reconcile::Fact;
-use typst::Document;
+use typst::{Document, Failure};
 
 /// Everything that is known of a city.
 #[derive(Debug, Clone, PartialEq)]
@@ -228,30 +229,58 @@ fn typeset(
     material: &Material<'_>,
     progress: &dyn Progress,
 ) -> Result<Vec<Output>, RunError> {
-    let mut documents = vec![("report.pdf".to_owned(), model_json(report)?, "report.typ", None)];
+    let mut documents = vec![("report.pdf".to_owned(), report.clone(), "report.typ", None)];
     for city in &evaluation.cities {
         let slug = city.plan.city.as_str();
         let own = report::city(report, evaluation, slug);
-        documents.push((format!("cities/{slug}.pdf"), model_json(&own)?, "city.typ", Some(slug.to_owned())));
+        documents.push((format!("cities/{slug}.pdf"), own, "city.typ", Some(slug.to_owned())));
     }
     progress.begin("排版 typesetting", documents.len());
     documents
-        .par_iter()
+        .into_par_iter()
         .map(|(name, model, main, city)| {
-            let document = Document {
-                name: name.clone(),
-                files: material.files(model),
-                main,
-                inputs: city.iter().map(|slug| ("city", slug.clone())).collect(),
-                date: evaluation.round.report_date,
-            };
-            let pdf = publication.typst.compile(&document)?;
+            let inputs = city.into_iter().map(|slug| ("city", slug)).collect();
+            let date = evaluation.round.report_date;
+            let document = Document { name, files: Vec::new(), main, inputs, date };
+            let pdf = set(&publication.typst, document.clone(), model, material)?;
             progress.step();
-            Ok((name.clone(), pdf))
+            Ok((document.name, pdf))
         })
         .collect()
 }
 
-fn model_json(model: &model::Report) -> Result<Vec<u8>, RunError> {
-    serde_json::to_vec(model).map_err(|error| RunError::output("report.json", error))
+/// Sets one document. Characters that no font has (an emoji, a rare name) are printed as 〓, and the legend says so; the
+/// tables keep them.
+fn set(
+    typst: &Typst,
+    document: Document<'_>,
+    mut model: model::Report,
+    material: &Material<'_>,
+) -> Result<Vec<u8>, RunError> {
+    let mut missing: BTreeSet<String> = BTreeSet::new();
+    loop {
+        let mut text = model_json(&model)?;
+        for glyph in &missing {
+            text = text.replace(glyph, "〓");
+        }
+        let document = Document { files: material.files(text.as_bytes()), ..document.clone() };
+        match typst.compile(&document) {
+            Ok(pdf) => return Ok(pdf),
+            Err(Failure::Glyphs(more)) if !more.is_subset(&missing) => {
+                if missing.is_empty() {
+                    model.guide.symbols.push(report::geta());
+                }
+                missing.extend(more);
+            }
+            Err(Failure::Glyphs(more)) => {
+                let list = more.into_iter().collect::<Vec<_>>().join(" ");
+                return Err(RunError::Typesetting(format!("{}：字体中没有所用的字：{list}", document.name)));
+            }
+            Err(Failure::Other(error)) => return Err(error),
+        }
+    }
+}
+
+fn model_json(model: &model::Report) -> Result<String, RunError> {
+    serde_json::to_string(model).map_err(|error| RunError::output("report.json", error))
 }

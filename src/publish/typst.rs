@@ -1,5 +1,6 @@
 //! Typesetting by `typst` in a child process that sees one temporary folder and nothing else.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -18,6 +19,21 @@ pub struct Typst {
     pub fonts: Vec<PathBuf>,
     /// Time for one document.
     pub limit: Duration,
+}
+
+/// Why a document could not be set.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// No font has these characters.
+    Glyphs(BTreeSet<String>),
+    /// Anything else.
+    Other(RunError),
+}
+
+impl From<RunError> for Failure {
+    fn from(error: RunError) -> Self {
+        Self::Other(error)
+    }
 }
 
 /// A document to be set: files by their path below the root, the main one, and its inputs.
@@ -48,8 +64,8 @@ impl Typst {
     /// does not settle.
     ///
     /// # Errors
-    /// Fails with typst's own words, or when the time is up.
-    pub(super) fn compile(&self, document: &Document<'_>) -> Result<Vec<u8>, RunError> {
+    /// Fails with the characters that no font has, with typst's own words, or when the time is up.
+    pub(super) fn compile(&self, document: &Document<'_>) -> Result<Vec<u8>, Failure> {
         let root = tempfile::tempdir().map_err(|source| RunError::writing(std::env::temp_dir(), source))?;
         for (path, bytes) in &document.files {
             files::write(&root.path().join(path), bytes)?;
@@ -60,9 +76,11 @@ impl Typst {
         let told = std::fs::read(&log).unwrap_or_default();
         let told = String::from_utf8_lossy(&told);
         if !told.trim().is_empty() {
-            return Err(RunError::Typesetting(explain(&document.name, told.trim())));
+            let missing = missing_glyphs(&told);
+            let failure = RunError::Typesetting(explain(&document.name, told.trim()));
+            return Err(if missing.is_empty() { failure.into() } else { Failure::Glyphs(missing) });
         }
-        files::read(&output)
+        Ok(files::read(&output)?)
     }
 
     fn spawn(&self, document: &Document<'_>, root: &Path, output: &Path, log: &Path) -> Result<(), RunError> {
@@ -103,6 +121,15 @@ impl Typst {
     }
 }
 
+/// The characters that typst says it could not display.
+fn missing_glyphs(told: &str) -> BTreeSet<String> {
+    told.lines()
+        .filter(|line| line.contains("could not be displayed"))
+        .filter_map(|line| Some(line.split("the text `\"").nth(1)?.split("\"`").next()?.to_owned()))
+        .filter(|text| !text.is_empty())
+        .collect()
+}
+
 /// typst's diagnostics in words a statistician can act on, followed by its own.
 fn explain(document: &str, told: &str) -> String {
     let hint = if told.contains("unknown font family") {
@@ -128,6 +155,12 @@ mod tests {
     fn diagnostics_are_explained_in_words() {
         assert!(explain("report.pdf", "warning: unknown font family: fandolfang").contains("缺少字体"));
         assert!(explain("report.pdf", "error: layout did not converge").contains("版面"));
+    }
+
+    #[test]
+    fn missing_characters_are_read_from_the_diagnostics() {
+        let told = "a.typ:3:0: error: PDF/A-3a error: the text `\"👍\"` could not be displayed with font `\"F\"`\nb: error: x";
+        assert_eq!(missing_glyphs(told).into_iter().collect::<Vec<_>>(), ["👍"]);
     }
 
     #[test]

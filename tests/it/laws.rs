@@ -296,6 +296,20 @@ fn law_8_a_text_of_any_length_fits_the_report() {
 }
 
 #[test]
+fn a_character_that_no_font_has_does_not_stop_the_report() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    workspace.submit("jia", "甲市", &GOOD.replace("2|企业数|家|120", "2|企业数|家|90|Z1|已核对👍𡒄县✅"));
+    workspace.run();
+    for pdf in ["report.pdf", "cities/jia.pdf"] {
+        let text = pages(&workspace.path("output/2023").join(pdf)).concat();
+        assert!(text.contains("已核对〓〓县〓"), "{pdf}");
+        assert!(text.contains("字体中没有的字"), "{pdf} does not explain the sign");
+    }
+    let seen = workspace.table("observations");
+    assert!(seen.iter().any(|row| row["note"].contains("👍𡒄县✅")), "the tables keep the text");
+}
+
+#[test]
 fn law_8_no_path_leaves_the_folders_given() {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     let round = std::fs::read_to_string(workspace.path("input/2023/round.toml")).unwrap();

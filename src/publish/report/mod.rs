@@ -47,6 +47,13 @@ pub(super) fn round(evaluation: &Evaluation, manifest: &Manifest, typst: &str) -
     report
 }
 
+/// The legend of the sign for characters that no font has.
+pub(super) fn geta() -> model::Symbol {
+    model::Symbol {
+        symbol: "〓".to_owned(), meaning: "字体中没有的字，原字见所附results.xlsx".to_owned()
+    }
+}
+
 /// Cuts the model of one city's own report out of the whole one.
 pub(super) fn city(whole: &model::Report, evaluation: &Evaluation, slug: &str) -> model::Report {
     let mut report = whole.clone();
