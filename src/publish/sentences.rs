@@ -390,8 +390,8 @@ pub(super) fn gap_to_target(actual: Decimal, target: Decimal, unit: &str, lower_
     match (unit, lower_is_better) {
         _ if actual == target => "与目标持平".to_owned(),
         ("%", _) => format!("{level}{gap}个百分点"),
-        (_, true) => format!("{level}{gap}"),
-        (unit, false) => format!("{amount}{gap}{}", unit.split('/').next().unwrap_or(unit)),
+        (unit, true) => format!("{level}{gap}{unit}"),
+        (unit, false) => format!("{amount}{gap}{unit}"),
     }
 }
 
@@ -538,8 +538,8 @@ mod tests {
         for (actual, target, unit, lower, expected) in [
             ("62", "69", "个", false, "少7个"),
             ("81.9", "82.5", "%", false, "低0.6个百分点"),
-            ("0.5300", "0.5195", "吨标准煤/万元", true, "高0.0105"),
-            ("10.1563", "10.8", "万元/人", false, "少0.6437万元"),
+            ("0.5300", "0.5195", "吨标准煤/万元", true, "高0.0105吨标准煤/万元"),
+            ("10.1563", "10.8", "万元/人", false, "少0.6437万元/人"),
             ("850", "850", "家", false, "与目标持平"),
             ("5", "3", "个", false, "多2个"),
         ] {

@@ -31,6 +31,7 @@ pub(crate) struct City {
     pub(crate) tasks_heading: String,
     pub(crate) tasks_text: String,
     pub(crate) tasks: Table<TaskGroup>,
+    pub(crate) tasks_have_targets: bool,
     pub(crate) units: Table<UnitRow>,
     pub(crate) queries: Table<Finding>,
 }
@@ -127,7 +128,9 @@ pub(crate) struct GapRow {
 /// 表5 of a plan with a base year.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Soft {
-    pub(crate) base_head: String,
+    pub(crate) base_head: Vec<String>,
+    pub(crate) target_head: Vec<String>,
+    pub(crate) actual_head: Vec<String>,
     pub(crate) table: Table<SoftRow>,
 }
 

@@ -15,6 +15,7 @@ use serde::Serialize;
 /// A table with its captions.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Table<R> {
+    pub(crate) number: String,
     pub(crate) title: String,
     pub(crate) again: String,
     pub(crate) unit: Option<String>,
@@ -28,6 +29,7 @@ impl<R> Table<R> {
     /// An empty table with its number and name.
     pub(crate) fn new(number: &str, name: &str) -> Self {
         Self {
+            number: number.to_owned(),
             title: format!("{number}　{name}"),
             again: format!("续{number}"),
             unit: None,
@@ -35,6 +37,21 @@ impl<R> Table<R> {
             empty: None,
             rows: Vec::new(),
             total: None,
+        }
+    }
+
+    /// A table of a chapter, which gets its number when it is known which tables come before it.
+    pub(crate) fn unnumbered(name: &str) -> Self {
+        Self { title: name.to_owned(), ..Self::new("", name) }
+    }
+
+    /// Gives the table the next number, unless it has no rows and so is not printed.
+    pub(crate) fn take_number(&mut self, city: &str, last: &mut usize) {
+        if !self.rows.is_empty() {
+            *last += 1;
+            self.number = format!("{city}表{last}");
+            self.title = format!("{}　{}", self.number, self.title);
+            self.again = format!("续{}", self.number);
         }
     }
 

@@ -6,13 +6,13 @@ use crate::collect::Observation;
 use crate::plan::{Origin, Repeat, Tier};
 use crate::publish::lineage;
 use crate::publish::model::{
-    Annex, Annexes, DerivedRow, InputRow, Lineage, LineageRow, MismatchRow, Source, StepRow, Table,
+    Annex, Annexes, City, DerivedRow, InputRow, Lineage, LineageRow, MismatchRow, Source, StepRow, Table,
 };
 use crate::quantity::Unit;
 use crate::reconcile::Fact;
 use crate::rounding::{fixed, plain};
 
-pub(super) fn annexes(context: &Context<'_>) -> Annexes {
+pub(super) fn annexes(context: &Context<'_>, chapters: &[City]) -> Annexes {
     let findings = context.findings().into_iter().map(|(_, finding)| finding).collect();
     Annexes {
         findings: Some(Annex {
@@ -21,7 +21,7 @@ pub(super) fn annexes(context: &Context<'_>) -> Annexes {
             table: Table::new("附表1", "数据核实清单").empty("审核未提出问题。").rows(findings),
         }),
         mismatches: Some(mismatches(context)),
-        lineage: index(context),
+        lineage: index(context, chapters),
         inputs: inputs(context),
     }
 }
@@ -101,7 +101,7 @@ fn mismatch(context: &Context<'_>, city: &CityEvaluation, repeat: &Repeat) -> Op
     Some(MismatchRow {
         no: String::new(),
         city: city.plan.short.clone(),
-        indicator: row.no.clone(),
+        indicator: format!("{} {}", row.no, row.short),
         prose: format!("{}（{}）", repeat.target.quote, line_words(&repeat.target.line)),
         table: in_table,
         handling: if is_intended { "正文为完成值；按考核值判定" } else { "按附表判定" }.to_owned(),
@@ -113,7 +113,7 @@ pub(super) fn line_words(line: &str) -> String {
     format!("L{}", line.replace('-', "—"))
 }
 
-fn index(context: &Context<'_>) -> Lineage {
+fn index(context: &Context<'_>, chapters: &[City]) -> Lineage {
     let printed = context.cities().len() <= INDEXED;
     let mut cities = Vec::new();
     if printed {
@@ -122,8 +122,8 @@ fn index(context: &Context<'_>) -> Lineage {
         }
     }
     let next = cities.len() + 1;
-    let derived = derived_table(&format!("附表3-{next}"), derived_rows(context));
-    let sample = sample(context, &format!("附表3-{}", next + 1));
+    let derived = derived_table(&format!("附表3-{next}"), derived_rows(context, chapters));
+    let sample = sample(context, chapters, &format!("附表3-{}", next + 1));
     let text = if printed {
         "下列各表逐项列出刊出数字的报表单元格和方案行号，文件以附件4的序号表示。完整步骤见所附lineage.csv。"
     } else {
@@ -226,10 +226,10 @@ fn derived_table(number: &str, rows: Vec<DerivedRow>) -> Table<DerivedRow> {
     Table::new(number, "推算数字的算法和依据").empty("没有推算数字。").rows(rows)
 }
 
-fn derived_rows(context: &Context<'_>) -> Vec<DerivedRow> {
+fn derived_rows(context: &Context<'_>, chapters: &[City]) -> Vec<DerivedRow> {
     let mut rows = Vec::new();
-    for city in context.cities() {
-        rows.extend(city_derived(context, city));
+    for (city, chapter) in context.cities().iter().zip(chapters) {
+        rows.extend(city_derived(context, city, chapter));
     }
     let sum = |of: fn(&CityEvaluation) -> usize| context.cities().iter().map(of).sum::<usize>();
     let total = sum(|city| city.score.total);
@@ -262,12 +262,10 @@ fn derived_rows(context: &Context<'_>) -> Vec<DerivedRow> {
     rows
 }
 
-fn city_derived(context: &Context<'_>, city: &CityEvaluation) -> Vec<DerivedRow> {
+fn city_derived(context: &Context<'_>, city: &CityEvaluation, chapter: &City) -> Vec<DerivedRow> {
     let (score, short) = (&city.score, &city.plan.short);
-    let basis = match score.basis {
-        Origin::Table => format!("{short}表3判定栏"),
-        Origin::Prose => format!("{short}表6判定栏"),
-    };
+    let judged = chapter.indicators.as_ref().map_or(&chapter.tasks.number, |own| &own.table.number);
+    let basis = format!("{judged}判定栏");
     let cap = plain(context.evaluation.round.method.cap);
     let row = |name: &str, value: String, formula: String, basis: &str| DerivedRow {
         id: format!("{short}-{name}"),
@@ -299,7 +297,7 @@ fn city_derived(context: &Context<'_>, city: &CityEvaluation) -> Vec<DerivedRow>
     }
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
     let units = format!("{on_time}/{}", city.units.len());
-    rows.push(row("按时报送", units, "截止日前收到的单位数和应报单位数".to_owned(), &format!("{short}表7")));
+    rows.push(row("按时报送", units, "截止日前收到的单位数和应报单位数".to_owned(), &chapter.units.number));
     if let Some(first) = rows.first_mut() {
         first.rule_before = true;
     }
@@ -314,7 +312,7 @@ fn percent_words(fraction: crate::compare::Fraction) -> String {
 }
 
 /// One figure from the plan line to the printed text: preferably one that was converted.
-fn sample(context: &Context<'_>, number: &str) -> Option<Table<StepRow>> {
+fn sample(context: &Context<'_>, chapters: &[City], number: &str) -> Option<Table<StepRow>> {
     let all = context.cities().iter().flat_map(|city| city.assessments.iter().map(move |one| (city, one)));
     let whole: Vec<(&CityEvaluation, &Assessment)> =
         all.filter(|(_, one)| one.completion.is_some() && one.is_primary()).collect();
@@ -326,6 +324,8 @@ fn sample(context: &Context<'_>, number: &str) -> Option<Table<StepRow>> {
     let row = indicator(city, &one.no)?;
     let printed =
         one.completion.map(|exact| crate::rounding::completion(exact, one.state.met() == Some(true)))?;
+    let chapter = chapters.iter().find(|chapter| chapter.slug == city.plan.city.as_str())?;
+    let printed_in = chapter.indicators.as_ref().map_or(&chapter.tasks.number, |own| &own.table.number);
     let unit = row.unit.text();
     let title = format!(
         "{}　{} {}（目标{}{unit}）{}年完成率{printed}%",
@@ -348,7 +348,7 @@ fn sample(context: &Context<'_>, number: &str) -> Option<Table<StepRow>> {
         no: (steps.len() + 1).to_string(),
         stage: "刊出".to_owned(),
         content: format!("{printed}%"),
-        source: format!("{}表3；results.xlsx“指标”表", city.plan.short),
+        source: format!("{printed_in}；results.xlsx“指标”表"),
     };
     steps.push(last);
     Some(Table::new(number, &title).rows(steps))

@@ -21,7 +21,7 @@ pub(super) fn chapter(context: &Context<'_>, at: usize) -> City {
         None if indicators::has_tiers(context, city) => "2.两档目标".to_owned(),
         None => "2.目标与上年的关系".to_owned(),
     };
-    City {
+    let mut chapter = City {
         slug: plan.city.as_str().to_owned(),
         name: plan.name.clone(),
         short: plan.short.clone(),
@@ -42,13 +42,43 @@ pub(super) fn chapter(context: &Context<'_>, at: usize) -> City {
         relation_text: table.then(|| indicators::relation_text(context, city)),
         soft: if table && last.is_none() { indicators::soft(context, city) } else { None },
         path: if table { indicators::path(context, city) } else { None },
-        tasks_heading: format!("{}.任务、单位与核实", if table { 3 } else { 1 }),
+        tasks_heading: format!("{}任务、单位与核实", if table { "3." } else { "" }),
         tasks_text: tasks::text(city),
         tasks: tasks::tasks(city),
+        tasks_have_targets: tasks::prose(city).next().is_some(),
         units: tasks::units(city),
         queries: tasks::queries(context, city),
         verdict,
+    };
+    number_tables(&mut chapter);
+    chapter
+}
+
+/// Numbers the tables that are printed, in the order of the chapter.
+fn number_tables(city: &mut City) {
+    let short = city.short.as_str();
+    let last = &mut 0;
+    if let Some(table) = &mut city.groups {
+        table.take_number(short, last);
     }
+    if let Some(table) = &mut city.extremes {
+        table.take_number(short, last);
+    }
+    if let Some(indicators) = &mut city.indicators {
+        indicators.table.take_number(short, last);
+    }
+    if let Some(table) = &mut city.gaps {
+        table.take_number(short, last);
+    }
+    if let Some(soft) = &mut city.soft {
+        soft.table.take_number(short, last);
+    }
+    if let Some(path) = &mut city.path {
+        path.table.take_number(short, last);
+    }
+    city.tasks.take_number(short, last);
+    city.units.take_number(short, last);
+    city.queries.take_number(short, last);
 }
 
 fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
@@ -136,10 +166,7 @@ fn groups(context: &Context<'_>, city: &CityEvaluation) -> Table<GroupRow> {
         states: Vec::new(),
     };
     let used = city.plan.groups.iter().filter(|group| !rows_of(context, city, group).is_empty());
-    Table::new(&format!("{}表1", city.plan.short), "分类别完成情况")
-        .unit("项")
-        .total(total)
-        .rows(used.map(row).collect())
+    Table::unnumbered("分类别完成情况").unit("项").total(total).rows(used.map(row).collect())
 }
 
 fn groups_text(context: &Context<'_>, city: &CityEvaluation, table: bool) -> String {
@@ -162,7 +189,7 @@ fn groups_text(context: &Context<'_>, city: &CityEvaluation, table: bool) -> Str
     words::groups(&counts)
 }
 
-/// 表2: the five best, without targets worse than last year, and the five worst.
+/// The five best, without targets worse than last year, and the five worst.
 fn extremes(context: &Context<'_>, city: &CityEvaluation) -> Option<Table<ExtremeRow>> {
     let extreme = |(one, row): &(&Assessment, &Indicator)| Extreme {
         no: one.no.clone(),
@@ -188,5 +215,5 @@ fn extremes(context: &Context<'_>, city: &CityEvaluation) -> Option<Table<Extrem
         Origin::Table => "完成率最高和最低的指标",
         Origin::Prose => "完成率最高和最低的正文目标",
     };
-    (!rows.is_empty()).then(|| Table::new(&format!("{}表2", city.plan.short), what).unit("%").rows(rows))
+    (!rows.is_empty()).then(|| Table::unnumbered(what).unit("%").rows(rows))
 }

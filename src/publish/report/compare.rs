@@ -215,48 +215,61 @@ fn verdict_map(context: &Context<'_>) -> Option<VerdictMap> {
     if groups.is_empty() {
         return None;
     }
+    let cells = || groups.iter().flat_map(|group| &group.rows).flat_map(|row| &row.cells);
+    let mut note = "注：数字为完成率。".to_owned();
+    if cells().flatten().any(|cell| cell.words == PRESENT) {
+        note = "注：数字为完成率，“有”为定性指标已具备。".to_owned();
+    }
+    if cells().any(Option::is_none) {
+        note.push_str("空格表示该市方案未列此项。");
+    }
     Some(VerdictMap {
         title: "图2　各指标判定一览".to_owned(),
         again: "续图2".to_owned(),
         unit: Some("%".to_owned()),
         alt: map_alt(context),
-        note: Some("注：数字为完成率，“有”为定性指标已具备。空格表示该市方案未列此项。".to_owned()),
+        note: Some(note),
         cities: context.cities().iter().map(|city| city.plan.short.clone()).collect(),
         groups,
     })
 }
 
-/// One row per catalogue id, or per target in prose, in the order in which cities bring them.
+/// One row per indicator of the catalogue or target in prose, in the order in which cities bring them. A target in
+/// prose shares the row of another city's indicator of the same name.
 fn map_rows(context: &Context<'_>, belongs: &dyn Fn(&Indicator) -> bool) -> Vec<MapRow> {
-    let mut keys: Vec<(String, String)> = Vec::new();
-    let key = |city: &CityEvaluation, row: &Indicator| {
-        if row.id.is_empty() { format!("{}/{}", city.plan.city, row.no) } else { row.id.clone() }
-    };
-    for city in context.cities() {
-        for (_, row) in context.counted(city).into_iter().filter(|(_, row)| belongs(row)) {
-            let own = key(city, row);
-            if !keys.iter().any(|(known, _)| *known == own) {
-                keys.push((own, row.short.clone()));
+    let mut rows: Vec<(String, MapRow)> = Vec::new();
+    let count = context.cities().len();
+    for (at, city) in context.cities().iter().enumerate() {
+        for (one, row) in context.counted(city).into_iter().filter(|(_, row)| belongs(row)) {
+            let same = |(id, known): &(String, MapRow)| {
+                let free = known.cells.get(at).is_some_and(Option::is_none);
+                free && (known.name == row.short || (!row.id.is_empty() && *id == row.id))
+            };
+            let line = rows.iter().position(same).unwrap_or_else(|| {
+                rows.push((row.id.clone(), MapRow { name: row.short.clone(), cells: vec![None; count] }));
+                rows.len() - 1
+            });
+            if let Some(place) = rows.get_mut(line).and_then(|(_, known)| known.cells.get_mut(at)) {
+                *place = Some(map_cell(one));
             }
         }
     }
-    let cell = |city, wanted: &str| {
-        let found = context.counted(city).into_iter().find(|(_, row)| key(city, row) == wanted);
-        found.map(|(one, _)| MapCell {
-            state: one.state.key().to_owned(),
-            words: match (one.completion, one.state.met()) {
-                (Some(exact), Some(met)) => completion(exact, met),
-                (None, Some(true)) => "有".to_owned(),
-                _ => String::new(),
-            },
-        })
-    };
-    let row = |(wanted, name): (String, String)| MapRow {
-        cells: context.cities().iter().map(|city| cell(city, &wanted)).collect(),
-        name,
-    };
-    keys.into_iter().map(row).collect()
+    rows.into_iter().map(|(_, row)| row).collect()
 }
+
+fn map_cell(one: &Assessment) -> MapCell {
+    MapCell {
+        state: one.state.key().to_owned(),
+        words: match (one.completion, one.state.met()) {
+            (Some(exact), Some(met)) => completion(exact, met),
+            (None, Some(true)) => PRESENT.to_owned(),
+            _ => String::new(),
+        },
+    }
+}
+
+/// How 图2 says that a qualitative indicator is there.
+const PRESENT: &str = "有";
 
 fn map_alt(context: &Context<'_>) -> String {
     let mut parts = Vec::new();

@@ -187,13 +187,13 @@ fn guide(context: &Context<'_>) -> Guide {
             example(
                 bar("left", 0.2),
                 last("left", 0.6, false),
-                &format!("基本完成：实绩比目标差{unit}%，上年（圆圈）差得更多"),
+                &format!("基本完成：实绩比目标差{unit}%，上年（菱形）差得更多"),
             ),
             example(bar("right", 0.4), last("left", 0.2, false), "超额完成：实绩好于目标，上年差于目标"),
             example(
                 bar("right", 0.6),
                 last("right", 1.0, true),
-                "超额完成：实绩好于目标，但上年更好（三角表示超出图幅），目标偏低",
+                "超额完成：实绩好于目标，但上年更好（箭头表示超出图幅），目标偏低",
             ),
         ],
         bars_text: format!(

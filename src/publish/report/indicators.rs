@@ -57,9 +57,7 @@ pub(super) fn indicators(context: &Context<'_>, city: &CityEvaluation) -> Indica
         actual_head: of_year("实绩"),
         target_head: of_year(if tiers { "考核值" } else { "目标" }),
         intended_head: tiers.then(|| of_year("完成值")),
-        table: Table::new(&format!("{}表3", city.plan.short), "指标完成情况")
-            .note(&note(context, city, base, tiers))
-            .rows(printed),
+        table: Table::unnumbered("指标完成情况").note(&note(context, city, base, tiers)).rows(printed),
     }
 }
 
@@ -150,7 +148,7 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -
         note.push_str("数据滞后、待核实、未报的和定性指标不计算完成率。");
     }
     if base {
-        note.push_str(&format!("圆圈为{}年实绩。", year - 1));
+        note.push_str(&format!("菱形为{}年实绩。", year - 1));
     }
     if rows.iter().any(|(one, _)| one.target_is_worse) {
         note.push_str("＊目标劣于上年实绩。");
@@ -184,9 +182,7 @@ pub(super) fn gaps(context: &Context<'_>, city: &CityEvaluation) -> Table<GapRow
     if let Some(row) = printed.get_mut(first_open).filter(|_| first_open > 0) {
         row.rule_before = true;
     }
-    Table::new(&format!("{}表4", city.plan.short), "未达目标和暂不能判定的指标")
-        .empty("各项指标均完成年度目标。")
-        .rows(printed)
+    Table::unnumbered("未达目标和暂不能判定的指标").empty("各项指标均完成年度目标。").rows(printed)
 }
 
 fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: &Indicator) -> GapRow {
@@ -256,10 +252,12 @@ pub(super) fn soft(context: &Context<'_>, city: &CityEvaluation) -> Option<Soft>
             words: one.state.chinese().to_owned(),
         });
     }
-    let year = context.evaluation.round.year - 1;
+    let year = context.evaluation.round.year;
     (!rows.is_empty()).then(|| Soft {
-        base_head: format!("{year}年"),
-        table: Table::new(&format!("{}表5", city.plan.short), "目标劣于上年实绩的指标").rows(rows),
+        base_head: vec![format!("{}年", year - 1), "实绩".to_owned()],
+        target_head: vec![format!("{year}年"), "目标".to_owned()],
+        actual_head: vec![format!("{year}年"), "实绩".to_owned()],
+        table: Table::unnumbered("目标劣于上年实绩的指标").rows(rows),
     })
 }
 
@@ -302,7 +300,7 @@ pub(super) fn path(context: &Context<'_>, city: &CityEvaluation) -> Option<Path>
         next_head: has_next.then(|| head(year + 1, "目标")),
         assessed_head: head(last, "考核值"),
         intended_head: head(last, "完成值"),
-        table: Table::new(&format!("{}表5", city.plan.short), &format!("{last}年目标进展"))
+        table: Table::unnumbered(&format!("{last}年目标进展"))
             .note(&format!(
                 "注：图例见封二。{from}“需加快”指须快于{year}—{last}年考核目标的年均增速。完成值粗体的与考核值不同。"
             ))

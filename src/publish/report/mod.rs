@@ -43,7 +43,7 @@ pub(super) fn round(evaluation: &Evaluation, manifest: &Manifest, typst: &str) -
     report.compare = Some(compare::compare(&context));
     report.cities = (0..evaluation.cities.len()).map(|at| chapter::chapter(&context, at)).collect();
     report.quality = Some(quality::quality(&context));
-    report.annexes = annexes::annexes(&context);
+    report.annexes = annexes::annexes(&context, &report.cities);
     report
 }
 

@@ -38,7 +38,7 @@ fn by_timeliness(city: &CityEvaluation, wanted: Option<bool>) -> Vec<String> {
     city.units.iter().filter(|unit| unit.on_time == wanted).map(|unit| unit.unit.clone()).collect()
 }
 
-fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {
+pub(super) fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {
     city.assessments.iter().filter(|one| one.origin == Origin::Prose)
 }
 
@@ -91,10 +91,7 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
             ),
         )
     };
-    Table::new(&format!("{}表6", city.plan.short), title)
-        .note(&note)
-        .empty("方案没有正文目标和工作要点。")
-        .rows(groups.collect())
+    Table::unnumbered(title).note(&note).empty("方案没有正文目标和工作要点。").rows(groups.collect())
 }
 
 fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
@@ -181,9 +178,9 @@ pub(super) fn units(city: &CityEvaluation) -> Table<UnitRow> {
         short: list(&unit.missed),
         open: list(&unit.open),
     };
-    Table::new(&format!("{}表7", city.plan.short), "各单位报送和完成情况")
+    Table::unnumbered("各单位报送和完成情况")
         .unit("项")
-        .note("注：应报、已报、可评、完成含附表指标和正文目标；几家单位共同填报的，各单位均计1项，各栏不宜相加。“迟”为逾期。“任务完成”为牵头工作要点的完成数和总数。")
+        .note("注：应报、已报、可评、完成含附表指标和正文目标；几家单位共同填报的，各单位均计1项，各栏不宜相加。“任务完成”为牵头工作要点的完成数和总数。")
         .empty("方案没有明确填报单位。")
         .rows(city.units.iter().map(row).collect())
 }
@@ -193,7 +190,7 @@ pub(super) fn queries(context: &Context<'_>, city: &CityEvaluation) -> Table<Fin
     let own = context.findings().into_iter().filter(|(finding, _)| {
         finding.city == city.plan.city.as_str() && finding.problem.severity() != Severity::Note
     });
-    Table::new(&format!("{}表8", city.plan.short), "数据核实情况")
+    Table::unnumbered("数据核实情况")
         .empty("审核未提出需要核实的问题。")
         .rows(own.map(|(_, printed)| printed).collect())
 }
