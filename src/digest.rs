@@ -20,6 +20,24 @@ impl Digests {
     }
 }
 
+impl Digests {
+    /// Digests what a reader gives.
+    ///
+    /// # Errors
+    /// Fails when reading fails.
+    pub fn of_stream(mut reader: impl std::io::Read) -> std::io::Result<Self> {
+        let (mut sha256, mut sm3) = (Sha256::new(), Sm3::new());
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            let read = reader.read(&mut buffer)?;
+            let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
+            sha256.update(bytes);
+            sm3.update(bytes);
+        }
+        Ok(Self { sha256: hex(&sha256.finalize()), sm3: hex(&sm3.finalize()) })
+    }
+}
+
 /// Fingerprint of a set of inputs: the SM3 of their SM3 digests, joined in the order given.
 pub fn fingerprint<'a>(sm3: impl Iterator<Item = &'a str>) -> String {
     let mut state = Sm3::new();
@@ -46,6 +64,7 @@ mod tests {
                 sm3: "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0".into(),
             }
         );
+        assert_eq!(Digests::of_stream(&b"abc"[..]).unwrap(), Digests::of(b"abc"));
         assert_eq!(
             Digests::of(b"hello world").sm3,
             "44f0061e69fa6fdfc290c494654a05dc0c053da7e5c52b84ef93a9d67d3fff88"

@@ -3,14 +3,31 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::digest::Digests;
 use crate::error::RunError;
 
-/// Reads a file.
+/// Reads a plain file; a pipe or device, which may never end, is refused.
 ///
 /// # Errors
 /// Fails with the path and the system's reason.
 pub fn read(path: &Path) -> Result<Vec<u8>, RunError> {
-    fs::read(path).map_err(|source| RunError::reading(path, source))
+    open(path).and_then(|_| fs::read(path)).map_err(|source| RunError::reading(path, source))
+}
+
+fn open(path: &Path) -> std::io::Result<fs::File> {
+    if fs::metadata(path)?.is_file() {
+        fs::File::open(path)
+    } else {
+        Err(std::io::Error::other("不是普通文件 (not a plain file)"))
+    }
+}
+
+/// Digests a plain file of any length without holding it in memory.
+///
+/// # Errors
+/// Fails with the path and the system's reason.
+pub fn digests(path: &Path) -> Result<Digests, RunError> {
+    open(path).and_then(Digests::of_stream).map_err(|source| RunError::reading(path, source))
 }
 
 /// Reads a file of text in UTF-8.
@@ -18,7 +35,8 @@ pub fn read(path: &Path) -> Result<Vec<u8>, RunError> {
 /// # Errors
 /// Fails with the path and the system's reason.
 pub fn read_text(path: &Path) -> Result<String, RunError> {
-    fs::read_to_string(path).map_err(|source| RunError::reading(path, source))
+    let utf8 = |error| std::io::Error::new(std::io::ErrorKind::InvalidData, error);
+    String::from_utf8(read(path)?).map_err(utf8).map_err(|source| RunError::reading(path, source))
 }
 
 /// Writes a file, making the folders above it.
@@ -74,10 +92,15 @@ pub fn passed_over(folder: &Path) -> Result<Vec<(String, PassedOver)>, RunError>
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(|source| RunError::reading(folder, source))? {
         let path = entry.map_err(|source| RunError::reading(folder, source))?.path();
-        if path.is_dir() {
-            found.push((name(&path), PassedOver::Folder));
-        } else if !read.contains(&path) {
-            found.push((name(&path), PassedOver::Link));
+        let why = if path.is_dir() {
+            PassedOver::Folder
+        } else if path.is_symlink() {
+            PassedOver::Link
+        } else {
+            PassedOver::Special
+        };
+        if !read.contains(&path) {
+            found.push((name(&path), why));
         }
     }
     found.sort();
@@ -91,20 +114,30 @@ pub enum PassedOver {
     Folder,
     /// It is a link that leads outside, or nowhere.
     Link,
+    /// It is a pipe, a socket or a device.
+    Special,
 }
 
-/// The name of a path's last part, with characters that could deceive a reader replaced by `�`.
+/// The name of a path's last part as it is shown: characters that could deceive a reader, and bytes that are no text,
+/// are written as codes, so that two names never look the same.
 pub fn name(path: &Path) -> String {
-    path.file_name().map_or_else(String::new, |name| printable(&name.to_string_lossy()))
+    let Some(name) = path.file_name() else { return String::new() };
+    let mut shown = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        shown.push_str(&printable(chunk.valid()));
+        shown.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
+    }
+    shown
 }
 
-/// Replaces control characters and marks that reorder text; keeps everything else.
+/// Writes control characters and marks that reorder text as codes; keeps everything else.
 pub fn printable(text: &str) -> String {
     let deceives = |c: char| {
         (c.is_control() && c != '\n' && c != '\t')
             || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
     };
-    text.chars().map(|c| if deceives(c) { '\u{fffd}' } else { c }).collect()
+    let shown = |c: char| if deceives(c) { format!("\\u{{{:x}}}", u32::from(c)) } else { c.to_string() };
+    text.chars().map(shown).collect()
 }
 
 /// A folder of outputs in the making, beside its final place. It becomes the final folder in one step, or
@@ -227,6 +260,9 @@ mod tests {
 
     #[test]
     fn deceiving_characters_are_shown_as_replaced() {
-        assert_eq!(printable("a\u{202e}b\u{7}c"), "a\u{fffd}b\u{fffd}c");
+        assert_eq!(printable("a\u{202e}b\u{7}c"), "a\\u{202e}b\\u{7}c");
+        use std::os::unix::ffi::OsStrExt as _;
+        let gbk = Path::new(std::ffi::OsStr::from_bytes(b"\xbf\xc6.xlsx"));
+        assert_eq!(name(gbk), "\\xBF\\xC6.xlsx");
     }
 }

@@ -105,6 +105,18 @@ impl Unit {
         self.over.kind == Kind::Count && self.over.factor == Decimal::ONE && self.under.is_none()
     }
 
+    /// Whether values are numbers of things, amounts of money, masses and the like, or ratios of such, which are never
+    /// negative; shares may be, when they are rates of change.
+    pub fn is_amount(&self) -> bool {
+        matches!(self.over.kind, Kind::Money | Kind::Count | Kind::Mass | Kind::Area | Kind::Energy)
+    }
+
+    /// Whether another unit measures the same on another scale, so that mistaking one for the other changes a number.
+    pub fn differs_in_scale(&self, other: &Unit) -> bool {
+        self.convert(Decimal::ONE, other).is_none_or(|(_, conversion)| conversion.is_some())
+            && self.over.kind == other.over.kind
+    }
+
     /// Whether the unit is in the table, so that its values can be compared with others of its kind.
     pub fn is_known(&self) -> bool {
         let known = |part: &Part| !matches!(part.kind, Kind::Other(_));

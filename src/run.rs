@@ -7,7 +7,6 @@ use rayon::prelude::*;
 use crate::assess;
 use crate::collect::{self, Collected};
 use crate::compare;
-use crate::digest::Digests;
 use crate::error::RunError;
 use crate::files;
 use crate::finding::{self, Finding, Severity};
@@ -50,6 +49,7 @@ fn in_parallel(settings: &Settings, progress: &dyn Progress) -> Result<Evaluatio
     let catalogue = Catalogue::load(&input.join("catalogue.toml"))?;
     let round = chosen(Round::load(&settings.round)?, &settings.cities)?;
     let plans = plans(settings, &round, &catalogue, &input)?;
+    check_names(settings, &round, &plans)?;
     let workbooks: usize = plans.iter().map(|plan| count_workbooks(settings, plan)).sum::<Result<_, _>>()?;
     progress.begin("读取工作簿 reading workbooks", workbooks);
     let pool = Pool::new(&settings.program, settings.limits);
@@ -184,6 +184,43 @@ fn plans(
     Ok(plans)
 }
 
+/// A waiver or preference that names nothing would silently do nothing: cities of the round, indicators, tasks, units
+/// and codes must exist.
+fn check_names(settings: &Settings, round: &Round, plans: &[Plan]) -> Result<(), RunError> {
+    let mut faults = Vec::new();
+    let mut check = |what: &str, city: &str, indicator: &str, unit: &str| {
+        // A run for some cities only has not loaded the others' plans.
+        let Some(plan) = plans.iter().find(|plan| plan.city.as_str() == city) else {
+            if settings.cities.is_empty() {
+                faults.push(format!("{what}：本轮没有城市“{city}” (no such city)"));
+            }
+            return;
+        };
+        let is_row = plan.indicators.iter().any(|row| row.no == indicator);
+        let is_task = plan.tasks.iter().any(|task| finding::task_label(&task.no) == indicator);
+        if !(indicator.is_empty() || is_row || is_task) {
+            faults.push(format!("{what}：{city}的方案没有“{indicator}” (no such indicator or task)"));
+        }
+        if !(unit.is_empty() || plan.reporting_units(round.year).iter().any(|known| known == unit)) {
+            faults.push(format!("{what}：{city}的方案没有填报单位“{unit}” (no such unit)"));
+        }
+    };
+    for one in &round.preferences {
+        check("[[preference]]", &one.city, &one.indicator, &one.unit);
+    }
+    for one in &round.waivers {
+        check("[[waiver]]", &one.city, &one.indicator, &one.unit);
+    }
+    for one in round.waivers.iter().filter(|one| !finding::CODES.contains(&one.code.as_str())) {
+        faults.push(format!("[[waiver]]：没有代码“{}” (no such code)", one.code));
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(RunError::Faults { path: settings.round.join("round.toml"), faults })
+    }
+}
+
 fn count_workbooks(settings: &Settings, plan: &Plan) -> Result<usize, RunError> {
     Ok(files::list(&settings.round.join(plan.city.as_str()).join("submissions"))?.len())
 }
@@ -200,7 +237,7 @@ fn inputs(
     let mut found = Vec::new();
     let mut add = |role: &'static str, path: String, at: &Path| -> Result<(), RunError> {
         if at.exists() {
-            found.push(InputFile { role, path, digests: Digests::of(&files::read(at)?) });
+            found.push(InputFile { role, path, digests: files::digests(at)? });
         }
         Ok(())
     };

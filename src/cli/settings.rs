@@ -13,7 +13,7 @@ use crate::workbook::Limits;
 const TYPESETTING_LIMIT: Duration = Duration::from_secs(300);
 
 pub(super) fn settings(asked: &CheckArgs) -> Result<Settings, RunError> {
-    let round = asked.round.clone();
+    let round = named(&asked.round);
     if !round.join("round.toml").exists() {
         return Err(RunError::Request(format!(
             "“{}”不是轮次文件夹：没有round.toml (not a round: it has no round.toml)",
@@ -27,7 +27,8 @@ pub(super) fn settings(asked: &CheckArgs) -> Result<Settings, RunError> {
 
 pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
     let output = asked.output.clone().unwrap_or_else(|| {
-        PathBuf::from("output").join(asked.check.round.file_name().unwrap_or(std::ffi::OsStr::new("round")))
+        let round = named(&asked.check.round);
+        PathBuf::from("output").join(round.file_name().unwrap_or(std::ffi::OsStr::new("round")))
     });
     let fonts = fonts(asked)?;
     let program = typst(asked)?;
@@ -36,6 +37,14 @@ pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
         typst: Typst { program, fonts, limit: TYPESETTING_LIMIT },
         templates: asked.templates.clone(),
     })
+}
+
+/// A round's folder with its name, which `.` does not have.
+fn named(round: &Path) -> PathBuf {
+    match round.file_name() {
+        Some(_) => round.to_owned(),
+        None => std::fs::canonicalize(round).unwrap_or_else(|_| round.to_owned()),
+    }
 }
 
 /// The root of the inputs: given, or the second folder above a plan.

@@ -9,11 +9,10 @@ use rayon::prelude::*;
 use super::layout::fields;
 use super::register;
 use super::rows;
-use super::text::{clean, name_key, nearest};
+use super::text::{chinese_integer, clean, name_key, nearest, years_in};
 use super::{Collected, Submission};
-use crate::digest::Digests;
 use crate::error::RunError;
-use crate::files::{self, PassedOver};
+use crate::files;
 use crate::finding::{Finding, Place, Problem};
 use crate::ident::CellRef;
 use crate::plan::{Plan, Round};
@@ -34,7 +33,7 @@ pub fn city(
 ) -> Result<Collected, RunError> {
     let mut collected = Collected::default();
     let slug = plan.city.as_str();
-    let received = register::read(&folder.join("received.csv"), slug, &mut collected.findings)?;
+    let received = register::read(&folder.join("received.csv"), slug, round.year, &mut collected.findings)?;
     let paths = workbooks(&folder.join("submissions"))?;
     collected.findings.extend(strays(slug, &folder.join("submissions"), &paths, &received)?);
     let read: Vec<Incoming> = paths
@@ -76,7 +75,7 @@ fn strays(
 ) -> Result<Vec<Finding>, RunError> {
     let place = |name: &str| Place::file(&format!("{city}/submissions/{name}"));
     let passed = files::passed_over(folder)?.into_iter().map(|(name, why)| {
-        let problem = Problem::NotRead { name: name.clone(), folder: why == PassedOver::Folder };
+        let problem = Problem::NotRead { name: name.clone(), why };
         Finding::new(city, place(&name), problem)
     });
     let absent = received
@@ -102,7 +101,7 @@ impl Incoming {
     fn read(path: &Path, city: &str, pool: &Pool) -> Result<Self, RunError> {
         let name = files::name(path);
         let file = format!("{city}/submissions/{name}");
-        let digests = Digests::of(&files::read(path)?);
+        let digests = files::digests(path)?;
         let submission = Submission {
             city: city.to_owned(),
             unit_at: Place::file(&file),
@@ -129,7 +128,7 @@ impl Incoming {
 struct Cover {
     file: String,
     sheet: String,
-    fields: BTreeMap<String, (String, CellRef)>,
+    fields: BTreeMap<&'static str, (String, CellRef)>,
 }
 
 impl Cover {
@@ -172,7 +171,7 @@ fn registered(
     });
     let covered = opened.and_then(|book| match Cover::of(&submission.file, &book) {
         Some(cover) => Ok((book, cover)),
-        None => Err(Problem::CoverFieldMissing { field: "填报单位".to_owned() }),
+        None => Err(Problem::NoSender),
     });
     let (book, cover) = match covered {
         Ok(covered) => covered,
@@ -186,11 +185,16 @@ fn registered(
         report(&submission, at, problem);
         return (submission, None);
     }
-    for field in ["城市", "填报人", "审核人", "填报日期"] {
+    for field in ["城市", "报告期", "填报人", "审核人", "填报日期"] {
         if cover.value(field).is_empty() {
             let problem = Problem::CoverFieldMissing { field: field.to_owned() };
             report(&submission, cover.place(field), problem);
         }
+    }
+    let raw = cover.value("版本");
+    if !raw.is_empty() && leading_number(raw).is_none() {
+        let problem = Problem::VersionUnclear { raw: raw.to_owned() };
+        report(&submission, cover.place("版本"), problem);
     }
     submission.registered = submission.received.is_some();
     if !submission.registered {
@@ -229,8 +233,13 @@ fn identify(
     }
     let name = cover.value("填报单位");
     if name.is_empty() {
-        let problem = Problem::CoverFieldMissing { field: "填报单位".to_owned() };
-        return Some((cover.place("填报单位"), problem));
+        return Some((cover.place("填报单位"), Problem::NoSender));
+    }
+    let period = cover.value("报告期");
+    let years = years_in(period);
+    if !years.is_empty() && !years.contains(&round.year) {
+        let problem = Problem::OtherPeriod { named: period.to_owned(), year: round.year };
+        return Some((cover.place("报告期"), problem));
     }
     let Some(unit) = known_unit(plan, round.year, name) else {
         let units = plan.reporting_units(round.year);
@@ -271,11 +280,17 @@ fn timely(
     }
 }
 
-/// The plan's name of a unit, compared after normalising; `领导小组办公室` means the plan's office.
+/// The plan's name of a unit, compared after normalising; `领导小组办公室` means the plan's office, and the name of the
+/// city may stand before that of the unit.
 fn known_unit(plan: &Plan, year: i32, name: &str) -> Option<String> {
     let key = name_key(name);
     let units = plan.reporting_units(year);
-    if let Some(unit) = units.iter().find(|unit| name_key(unit) == key) {
+    let bare = [&plan.name, &plan.short].into_iter().filter_map(|city| key.strip_prefix(&name_key(city)));
+    let keys: Vec<String> = std::iter::once(key.clone())
+        .chain(bare.flat_map(|bare| [bare.to_owned(), format!("市{bare}")]))
+        .collect();
+    let found = keys.iter().find_map(|key| units.iter().find(|unit| name_key(unit) == *key));
+    if let Some(unit) = found {
         return Some(unit.clone());
     }
     let alias = plan.aliases.iter().find(|alias| name_key(&alias.name) == key);
@@ -288,34 +303,42 @@ fn is_unusual(program: &str) -> bool {
     !(program.contains("microsoft") || program.contains("wps"))
 }
 
+/// The first number in a text, in digits or Chinese numerals: `V2`, `第二版`.
 fn leading_number(text: &str) -> Option<u32> {
     let digits: String =
         text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
+    digits.parse().ok().or_else(|| chinese_integer(text))
 }
 
 /// Of several workbooks of one unit the last version counts; of equal versions one that the register knows, then the
 /// last received.
 fn supersede(collected: &mut Collected) {
-    let mut last: BTreeMap<String, (u32, bool, Option<NaiveDateTime>, String)> = BTreeMap::new();
     let counts = |submission: &Submission| submission.readable && !submission.after_cut_off;
-    for submission in collected.submissions.iter().filter(|submission| counts(submission)) {
-        let key = (submission.version, submission.registered, submission.received, submission.file.clone());
-        let best = last.entry(submission.unit.clone()).or_insert_with(|| key.clone());
-        if key > *best {
-            *best = key;
+    let order =
+        |at: usize, one: &Submission| (one.version, one.registered, one.received, one.file.clone(), at);
+    let mut last: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, submission) in collected.submissions.iter().enumerate().filter(|(_, one)| counts(one)) {
+        let best = last.entry(submission.unit.clone()).or_insert(at);
+        let newer =
+            collected.submissions.get(*best).is_some_and(|known| order(at, submission) > order(*best, known));
+        if newer {
+            *best = at;
         }
     }
-    for submission in collected.submissions.iter_mut().filter(|submission| counts(submission)) {
-        let Some((version, _, received, file)) = last.get(&submission.unit) else { continue };
-        if *file != submission.file {
-            submission.superseded = true;
-            let when = received.map_or_else(String::new, |received| {
-                format!("（{}收到）", received.format("%Y-%m-%d %H:%M"))
-            });
-            let problem = Problem::Superseded { by: format!("第{version}版{when}") };
-            let finding = Finding::new(&submission.city, submission.version_at.clone(), problem);
-            collected.findings.push(finding.of_unit(&submission.unit).see_also(Place::file(file)));
-        }
+    let winners: BTreeMap<String, (usize, Submission)> = last
+        .into_iter()
+        .filter_map(|(unit, at)| Some((unit, (at, collected.submissions.get(at)?.clone()))))
+        .collect();
+    for (at, submission) in collected.submissions.iter_mut().enumerate().filter(|(_, one)| counts(one)) {
+        let Some((_, winner)) = winners.get(&submission.unit).filter(|(best, _)| *best != at) else {
+            continue;
+        };
+        submission.superseded = true;
+        let when = winner
+            .received
+            .map_or_else(String::new, |received| format!("（{}收到）", received.format("%Y-%m-%d %H:%M")));
+        let problem = Problem::Superseded { by: format!("第{}版{when}", winner.version) };
+        let finding = Finding::new(&submission.city, submission.version_at.clone(), problem);
+        collected.findings.push(finding.of_unit(&submission.unit).see_also(Place::file(&winner.file)));
     }
 }

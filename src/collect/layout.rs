@@ -1,41 +1,13 @@
 //! Where the tables are: headings are found by their names, not by their position.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::headings::{Role, is_heading, role_of};
 use super::text::{clean, name_key, split_unit};
 use crate::ident::CellRef;
-use crate::workbook::Sheet;
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Role {
-    /// 序号.
-    No,
-    /// 指标名称, or the name of a task or document.
-    Name,
-    /// 计量单位.
-    Unit,
-    /// The year before.
-    Previous,
-    /// The year that is judged.
-    Actual,
-    /// 数据性质.
-    Vintage,
-    /// 数据年份.
-    DataYear,
-    /// 佐证编号.
-    Evidence,
-    /// 说明.
-    Note,
-    /// 进展状态.
-    State,
-    /// 进展情况.
-    Progress,
-    /// 文号或文件名.
-    Document,
-    /// Date of a document.
-    Date,
-}
+use crate::quantity::Unit;
+use crate::workbook::{Cell, Sheet};
 
 /// What a table is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,118 +25,256 @@ pub(super) enum Subject {
 pub(super) struct Table {
     /// What it is about.
     pub subject: Subject,
-    /// Row of the headings.
-    pub head: u32,
     /// Columns by role.
     pub columns: BTreeMap<Role, u32>,
+    /// Further columns whose headings say the same as one of `columns`.
+    pub rivals: BTreeMap<Role, Vec<u32>>,
     /// Units named in headings, by role.
     pub units: BTreeMap<Role, String>,
     /// Unit named for the whole sheet (单位：万元) above the table.
     pub sheet_unit: Option<String>,
-    /// Rows below the heading that belong to it: from the first, up to and without the last.
+    /// Rows below the headings that belong to it: from the first, up to and without the last.
     pub rows: (u32, u32),
 }
+
+type Rows<'a> = BTreeMap<u32, Vec<(u32, &'a Cell)>>;
+
+/// Most rows of headings above or below the row that names the rows.
+const MORE_HEADS: usize = 2;
 
 /// Finds the tables of a sheet.
 pub(super) fn tables(sheet: &Sheet, year: i32) -> Vec<Table> {
     let rows = sheet.rows();
     let mut found: Vec<Table> = Vec::new();
     for (row, cells) in &rows {
-        let mut columns = BTreeMap::new();
-        let mut units = BTreeMap::new();
-        for (column, cell) in cells {
-            let (words, unit) = split_unit(&cell.raw());
-            if let Some(role) = role_of(&name_key(&words), year) {
-                columns.entry(role).or_insert(*column);
-                unit.map(|unit| units.entry(role).or_insert(unit));
-            }
+        let own = |column: u32| vec![sheet.text(*row, column)];
+        let has_name = cells.iter().any(|(column, _)| role(&own(*column), year).0 == Some(Role::Name));
+        if !has_name {
+            continue;
         }
-        if let Some(subject) = subject_of(&columns) {
-            if let Some(last) = found.last_mut() {
-                last.rows.1 = *row;
+        let heads = heads(sheet, &rows, *row, year);
+        let (first, last) = (*heads.first().unwrap_or(row), *heads.last().unwrap_or(row));
+        for mut table in segments(sheet, &rows, &heads, year) {
+            for earlier in found.iter_mut().filter(|earlier| overlap(earlier, &table)) {
+                earlier.rows.1 = earlier.rows.1.min(first);
             }
-            let sheet_unit = sheet_unit(&rows, *row);
-            found.push(Table { subject, head: *row, columns, units, sheet_unit, rows: (row + 1, u32::MAX) });
+            table.sheet_unit = sheet_unit(&rows, first);
+            table.rows = (last + 1, u32::MAX);
+            found.push(table);
         }
     }
     found
 }
 
-fn role_of(key: &str, year: i32) -> Option<Role> {
-    let last = year - 1;
-    let of_year = |year: i32, key: &str| {
-        let rest = key.strip_prefix(&format!("{year}年")).or_else(|| key.strip_prefix(&year.to_string()));
-        rest.is_some_and(|rest| {
-            ["", "实绩", "实际", "实际值", "完成值", "完成情况", "实绩值", "数", "年度实绩"].contains(&rest)
-        })
+/// Role and unit of a column by its headings from top to bottom; of two units the lower one.
+fn role(levels: &[String], year: i32) -> (Option<Role>, Option<String>) {
+    let part = |level: &String| match split_unit(level) {
+        (words, None) if !name_key(&words).is_empty() && Unit::parse(&words).is_known() => {
+            (String::new(), Some(words))
+        }
+        parts => parts,
     };
-    Some(match key {
-        "序号" | "编号" | "指标序号" | "任务编号" | "任务序号" | "材料编号" | "指标编号" => {
-            Role::No
-        }
-        "指标名称" | "指标" | "二级指标" | "任务" | "工作要点" | "主要任务" | "重点任务" | "任务内容"
-        | "任务名称" | "材料名称" | "佐证材料名称" => Role::Name,
-        "计量单位" => Role::Unit,
-        "上年实绩" | "上年实际" | "上年数" | "上年同期" => Role::Previous,
-        "本年实绩" | "本年实际" | "实绩" | "实际完成值" | "实际值" | "实际完成" | "本年完成" | "完成值"
-        | "年度实绩" => Role::Actual,
-        "数据性质" => Role::Vintage,
-        "数据年份" | "数据所属年份" => Role::DataYear,
-        "佐证" | "佐证编号" | "佐证材料编号" | "佐证序号" | "对应佐证编号" | "佐证材料" => {
-            Role::Evidence
-        }
-        "说明" | "备注" | "变动说明" | "情况说明" => Role::Note,
-        "进展状态" | "完成状态" => Role::State,
-        "进展情况" | "工作进展" | "完成情况说明" => Role::Progress,
-        "文号或文件名" | "文号" | "文件名" => Role::Document,
-        "日期" | "材料日期" | "成文日期" => Role::Date,
-        _ if of_year(year, key) => Role::Actual,
-        _ if of_year(last, key) => Role::Previous,
-        _ => return None,
-    })
+    let parts: Vec<(String, Option<String>)> = levels.iter().map(part).collect();
+    let unit = parts.iter().rev().find_map(|(_, unit)| unit.clone());
+    let words: Vec<String> = parts.into_iter().map(|(words, _)| words).collect();
+    (role_of(&words, year), unit)
 }
 
-fn subject_of(columns: &BTreeMap<Role, u32>) -> Option<Subject> {
-    let has = |role: Role| columns.contains_key(&role);
-    if has(Role::Name) && has(Role::Actual) {
-        Some(Subject::Indicators)
-    } else if has(Role::Name) && has(Role::State) {
-        Some(Subject::Tasks)
-    } else if (has(Role::No) || has(Role::Evidence)) && has(Role::Name) && has(Role::Document) {
-        Some(Subject::Evidence)
-    } else {
-        None
+/// The rows of headings around the one that names the rows: years above, 目标值 and 实绩 below. A row belongs to them
+/// when it leaves number and name open and holds nothing but words of headings and units.
+fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, year: i32) -> Vec<u32> {
+    let naming =
+        |column: u32| matches!(role(&[sheet.text(anchor, column)], year).0, Some(Role::No | Role::Name));
+    let labels: BTreeSet<u32> =
+        rows.get(&anchor).into_iter().flatten().map(|(column, _)| *column).filter(|at| naming(*at)).collect();
+    let belongs = |row: u32| {
+        let cells = rows.get(&row)?;
+        let fits = |(column, cell): &(u32, &Cell)| {
+            let (words, unit) = split_unit(&cell.raw());
+            let known = is_heading(&words, year) || unit.is_some() || Unit::parse(&words).is_known();
+            known && !labels.contains(column)
+        };
+        cells.iter().all(fits).then_some(row)
+    };
+    let mut heads: Vec<u32> =
+        (1..=MORE_HEADS).map_while(|up| belongs(anchor.checked_sub(u32::try_from(up).ok()?)?)).collect();
+    heads.reverse();
+    heads.push(anchor);
+    heads.extend((anchor + 1..).take(MORE_HEADS).map_while(belongs));
+    heads
+}
+
+/// The headings over a column from top to bottom. A heading over several columns stands in the first of them.
+fn levels(sheet: &Sheet, rows: &Rows<'_>, heads: &[u32], column: u32) -> Vec<String> {
+    let mut levels = Vec::new();
+    for (index, head) in heads.iter().enumerate() {
+        let own = sheet.text(*head, column);
+        let below = |at: u32| heads.iter().skip(index + 1).any(|row| sheet.cell(*row, at).is_some());
+        let spans = || {
+            let left = rows.get(head)?.iter().rev().find(|(at, _)| *at < column)?;
+            let group = below(column) && below(left.0);
+            group.then(|| left.1.raw())
+        };
+        levels.push(if own.is_empty() { spans().unwrap_or_default() } else { own });
+    }
+    levels
+}
+
+/// The tables under rows of headings: two may stand side by side, each with its own names.
+fn segments(sheet: &Sheet, rows: &Rows<'_>, heads: &[u32], year: i32) -> Vec<Table> {
+    let columns: BTreeSet<u32> =
+        heads.iter().filter_map(|head| rows.get(head)).flatten().map(|(column, _)| *column).collect();
+    let mut found: Vec<Table> = Vec::new();
+    let mut current = Table::empty();
+    for column in columns {
+        let levels = levels(sheet, rows, heads, column);
+        let (Some(role), unit) = role(&levels, year) else { continue };
+        if matches!(role, Role::No | Role::Name) && current.columns.contains_key(&role) && current.finished()
+        {
+            found.push(std::mem::replace(&mut current, Table::empty()));
+        }
+        current.add(role, column, unit);
+    }
+    found.push(current);
+    found.into_iter().filter(Table::finished).map(Table::settled).collect()
+}
+
+fn overlap(one: &Table, other: &Table) -> bool {
+    let range = |table: &Table| {
+        let columns = || table.columns.values().copied();
+        (columns().min().unwrap_or(0), columns().max().unwrap_or(u32::MAX))
+    };
+    let ((a, b), (c, d)) = (range(one), range(other));
+    a <= d && c <= b
+}
+
+impl Table {
+    fn empty() -> Self {
+        Self {
+            subject: Subject::Evidence,
+            columns: BTreeMap::new(),
+            rivals: BTreeMap::new(),
+            units: BTreeMap::new(),
+            sheet_unit: None,
+            rows: (0, 0),
+        }
+    }
+
+    fn add(&mut self, role: Role, column: u32, unit: Option<String>) {
+        match self.columns.entry(role) {
+            Entry::Occupied(_) => self.rivals.entry(role).or_default().push(column),
+            Entry::Vacant(free) => {
+                free.insert(column);
+                unit.map(|unit| self.units.insert(role, unit));
+            }
+        }
+    }
+
+    fn finished(&self) -> bool {
+        self.told().is_some()
+    }
+
+    fn told(&self) -> Option<Subject> {
+        let has = |role: Role| self.columns.contains_key(&role);
+        if has(Role::Name) && (has(Role::Actual) || has(Role::Estimate)) {
+            Some(Subject::Indicators)
+        } else if has(Role::Name) && has(Role::State) {
+            Some(Subject::Tasks)
+        } else if (has(Role::No) || has(Role::Evidence)) && has(Role::Name) && has(Role::Document) {
+            Some(Subject::Evidence)
+        } else {
+            None
+        }
+    }
+
+    /// What it is about; an estimate stands in for the actual value where there is no column for that.
+    fn settled(mut self) -> Self {
+        self.subject = self.told().unwrap_or(Subject::Evidence);
+        if let (None, Some(estimate)) = (self.columns.get(&Role::Actual), self.columns.get(&Role::Estimate)) {
+            self.columns.insert(Role::Actual, *estimate);
+            if let Some(unit) = self.units.get(&Role::Estimate).cloned() {
+                self.units.insert(Role::Actual, unit);
+            }
+        }
+        self
+    }
+
+    /// Whether the values are expected ones by their heading.
+    pub(super) fn is_estimated(&self) -> bool {
+        self.columns.contains_key(&Role::Estimate)
+            && self.columns.get(&Role::Actual) == self.columns.get(&Role::Estimate)
     }
 }
 
 /// 单位：万元, in one of the three rows above a heading.
-fn sheet_unit(rows: &BTreeMap<u32, Vec<(u32, &crate::workbook::Cell)>>, head: u32) -> Option<String> {
+fn sheet_unit(rows: &Rows<'_>, head: u32) -> Option<String> {
     let above = rows.range(head.saturating_sub(3)..head).rev();
     above.flat_map(|(_, cells)| cells.iter()).find_map(|(_, cell)| {
         let text = clean(&cell.raw());
-        let unit = text.strip_prefix("单位:").or_else(|| text.strip_prefix("计量单位:"))?.trim().to_owned();
-        crate::quantity::Unit::parse(&unit).is_known().then_some(unit)
+        let (label, unit) = text.split_once(':')?;
+        let unit = unit.trim().trim_end_matches(')').to_owned();
+        (label.trim_start_matches('(').ends_with("单位") && Unit::parse(&unit).is_known() && !unit.is_empty())
+            .then_some(unit)
     })
 }
 
-/// The fields of a cover: labels in one cell, values in the next cell to the right that holds anything.
-pub(super) fn fields(sheet: &Sheet) -> BTreeMap<String, (String, CellRef)> {
+/// Labels of covers, each with the name it goes by here.
+const LABELS: [(&str, &str); 23] = [
+    ("城市", "城市"),
+    ("所属城市", "城市"),
+    ("填报单位", "填报单位"),
+    ("填报单位名称", "填报单位"),
+    ("报送单位", "填报单位"),
+    ("填表单位", "填报单位"),
+    ("单位名称", "填报单位"),
+    ("报告期", "报告期"),
+    ("报告期别", "报告期"),
+    ("报告年度", "报告期"),
+    ("填报人", "填报人"),
+    ("填表人", "填报人"),
+    ("制表人", "填报人"),
+    ("审核人", "审核人"),
+    ("审核", "审核人"),
+    ("负责人", "审核人"),
+    ("填报日期", "填报日期"),
+    ("填表日期", "填报日期"),
+    ("报送日期", "填报日期"),
+    ("日期", "填报日期"),
+    ("版本", "版本"),
+    ("版次", "版本"),
+    ("说明", "说明"),
+];
+
+/// The fields of a cover: labels in one cell, values behind a colon in the same cell or in the next cell to the right
+/// that holds anything but another label.
+pub(super) fn fields(sheet: &Sheet) -> BTreeMap<&'static str, (String, CellRef)> {
     let mut found = BTreeMap::new();
     for (row, cells) in sheet.rows() {
         for (index, (column, cell)) in cells.iter().enumerate() {
-            let key = name_key(&cell.raw());
-            if key.is_empty() {
-                continue;
-            }
-            let next = cells.get(index + 1);
-            let (value, at) = next.map_or_else(
-                || (String::new(), CellRef::new(row, column + 1)),
-                |(column, cell)| (clean(&cell.raw()), CellRef::new(row, *column)),
-            );
-            found.entry(key).or_insert((value, at));
+            let text = clean(&cell.raw());
+            let (label, inline) = text.split_once(':').unwrap_or((&text, ""));
+            let Some(field) = label_of(label) else { continue };
+            let here = CellRef::new(row, *column);
+            let next = cells.get(index + 1).filter(|(_, next)| !is_label(&next.raw()));
+            let (value, at) = match next {
+                _ if !inline.trim().is_empty() => (inline.trim().to_owned(), here),
+                Some((column, cell)) => (clean(&cell.raw()), CellRef::new(row, *column)),
+                None => (String::new(), CellRef::new(row, column + 1)),
+            };
+            found.entry(field).or_insert((value, at));
         }
     }
     found
+}
+
+fn label_of(text: &str) -> Option<&'static str> {
+    let key = name_key(text);
+    LABELS.iter().find(|(label, _)| *label == key).map(|(_, field)| *field)
+}
+
+fn is_label(text: &str) -> bool {
+    let text = clean(text);
+    label_of(text.split_once(':').map_or(text.as_str(), |(label, _)| label)).is_some()
 }
 
 #[cfg(test)]
@@ -199,7 +309,7 @@ mod tests {
         let tables = tables(&sheet, 2023);
         assert_eq!(tables.len(), 1);
         let table = &tables[0];
-        assert_eq!((table.subject, table.head), (Subject::Indicators, 4));
+        assert_eq!((table.subject, table.rows.0), (Subject::Indicators, 5));
         assert_eq!(table.columns[&Role::Actual], 6);
         assert_eq!(table.columns[&Role::Previous], 5);
         assert_eq!(table.units[&Role::Actual], "亿元");
@@ -214,10 +324,70 @@ mod tests {
     }
 
     #[test]
+    fn years_over_columns_and_kinds_below_them_are_read_together() {
+        let expected = BTreeMap::from([
+            (Role::No, 0),
+            (Role::Name, 1),
+            (Role::Previous, 2),
+            (Role::Ignored, 3),
+            (Role::Actual, 4),
+            (Role::Note, 5),
+        ]);
+        for heads in [
+            [["序号", "指标名称", "2022年", "2023年", "", "备注"], ["", "", "实绩", "目标值", "实绩", ""]],
+            [["", "", "2022年", "2023年", "", ""], ["序号", "指标名称", "实绩", "目标值", "实绩", "备注"]],
+        ] {
+            let rows: Vec<&[&str]> = heads.iter().map(|row| &row[..]).collect();
+            let sheet = sheet(&[rows[0], rows[1], &["1", "甲", "1", "3", "2"]], 0);
+            let tables = tables(&sheet, 2023);
+            assert_eq!(tables.len(), 1);
+            assert_eq!((&tables[0].columns, tables[0].rows.0), (&expected, 4));
+        }
+    }
+
+    #[test]
+    fn a_row_of_units_below_the_headings_gives_each_column_its_unit() {
+        let sheet =
+            sheet(&[&["序号", "指标名称", "2023年实绩", "说明"], &["", "", "万元"], &["1", "甲", "5"]], 0);
+        let table = &tables(&sheet, 2023)[0];
+        assert_eq!((table.units[&Role::Actual].as_str(), table.rows.0), ("万元", 4));
+    }
+
+    #[test]
+    fn two_tables_side_by_side_are_two_tables() {
+        let head: &[&str] = &["序号", "指标名称", "实绩", "序号", "指标名称", "实绩"];
+        let tables = tables(&sheet(&[head, &["1", "甲", "1", "2", "乙", "2"]], 0), 2023);
+        let names: Vec<u32> = tables.iter().map(|table| table.columns[&Role::Name]).collect();
+        assert_eq!(names, [1, 4]);
+    }
+
+    #[test]
+    fn two_columns_that_say_the_same_are_rivals() {
+        let head: &[&str] = &["序号", "指标名称", "2023年实绩", "2023年实绩"];
+        let table = &tables(&sheet(&[head, &["1", "甲", "1", "2"]], 0), 2023)[0];
+        assert_eq!((table.columns[&Role::Actual], &table.rivals[&Role::Actual]), (2, &vec![3]));
+    }
+
+    #[test]
     fn covers_are_read_by_label() {
-        let sheet = sheet(&[&["填 报 单 位：", "市科技局"], &["版本", ""]], 0);
+        let sheet = sheet(
+            &[
+                &["填 报 单 位：", "市科技局", "城市", "甲市"],
+                &["版本", "", "填报人：", "审核人：乙"],
+                &["填报日期：2024-01-10"],
+            ],
+            0,
+        );
         let fields = fields(&sheet);
-        assert_eq!(fields["填报单位"].0, "市科技局");
-        assert_eq!(fields["版本"].0, "");
+        for (field, value) in [
+            ("填报单位", "市科技局"),
+            ("城市", "甲市"),
+            ("版本", ""),
+            ("填报人", ""),
+            ("审核人", "乙"),
+            ("填报日期", "2024-01-10"),
+        ] {
+            assert_eq!(fields[field].0, value, "{field}");
+        }
     }
 }

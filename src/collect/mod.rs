@@ -1,6 +1,7 @@
 //! Finds the workbooks, registers who sent what and when, and reads them into one long table of observations.
 
 mod city;
+mod headings;
 mod layout;
 mod number;
 mod register;

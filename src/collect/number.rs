@@ -69,13 +69,13 @@ const ABSENT: [&str; 6] = ["无", "否", "没有", "未出台", "不具备", "×
 const APPROXIMATE: [&str; 16] =
     ["约", "近", "超", "逾", "≥", "≤", ">", "<", "以上", "以下", "左右", "余", "多", "上下", "±", "不足"];
 
-/// Reads the cell of an indicator.
-pub(super) fn read(cell: Option<&Cell>, qualitative: bool) -> Read {
+/// Reads the cell of an indicator; `usual` is the unit that its values are in unless the cell says otherwise.
+pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read {
     let Some(cell) = cell else { return Read::of(Reading::Blank) };
     match &cell.content {
         Content::Number(text) => number(text, cell.format.as_deref()),
         Content::Text(text) if qualitative => word(text),
-        Content::Text(text) => text_number(text),
+        Content::Text(text) => text_number(text, usual),
         Content::Bool(_) => {
             refuse(Problem::NotANumber { raw: cell.raw(), reason: "是逻辑值".to_owned() })
         }
@@ -168,7 +168,7 @@ fn word(raw: &str) -> Read {
     }
 }
 
-fn text_number(raw: &str) -> Read {
+fn text_number(raw: &str, usual: &str) -> Read {
     let text = clean(raw);
     if text.is_empty() {
         return Read::of(Reading::Blank);
@@ -177,7 +177,14 @@ fn text_number(raw: &str) -> Read {
         return Read::of(Reading::Mark);
     }
     let (digits, unit) = split_suffix(&text);
+    let multiple = ["万", "亿"].contains(&unit.as_str());
+    if multiple && ["十", "百", "千", "万", "亿"].iter().any(|scale| usual.starts_with(scale)) {
+        let reason = format!("“{unit}”与计量单位“{usual}”重复，不能确定数值");
+        return refuse(Problem::NotANumber { raw: clipped(raw), reason });
+    }
     if let Some(value) = typed(&digits) {
+        let unit =
+            if multiple { format!("{unit}{}", if usual.is_empty() { "个" } else { usual }) } else { unit };
         let unit = (!unit.is_empty()).then_some(unit);
         if unit.as_ref().is_none_or(|unit| Unit::parse(unit).is_known()) {
             return Read {
@@ -201,12 +208,7 @@ fn split_suffix(text: &str) -> (String, String) {
         .find(|(_, c)| !(c.is_ascii_digit() || ",. -+()−".contains(*c)))
         .map_or(text.len(), |(at, _)| at);
     let (digits, unit) = text.split_at(end);
-    let unit = match unit.trim() {
-        "万" => "万个".to_owned(),
-        "亿" => "亿个".to_owned(),
-        other => other.to_owned(),
-    };
-    (digits.trim().to_owned(), unit)
+    (digits.trim().to_owned(), unit.trim().to_owned())
 }
 
 /// Reads digits with separators in groups of three, one point and a sign or brackets.
@@ -256,7 +258,7 @@ mod tests {
     }
 
     fn value(text: &str) -> Option<String> {
-        let Reading::Number(value) = text_number(text).reading else { return None };
+        let Reading::Number(value) = text_number(text, "").reading else { return None };
         Some(plain(value))
     }
 
@@ -289,19 +291,26 @@ mod tests {
             ("0.25\\0.37", "N302"),
             ("已完成", "N302"),
         ] {
-            let read = text_number(text);
+            let read = text_number(text, "");
             assert_eq!(read.reading, Reading::Unreadable, "{text}");
             assert_eq!(read.problems[0].code(), code, "{text}");
         }
     }
 
     #[test]
+    fn a_multiple_joins_the_unit_unless_that_has_one() {
+        let read = text_number("4.1万", "家");
+        assert_eq!(read.unit.as_deref(), Some("万家"));
+        assert_eq!(text_number("4.1万", "万元").problems[0].code(), "N302");
+    }
+
+    #[test]
     fn missing_marks_are_never_zero() {
         for text in ["-", "—", "…", "N/A", "未统计", "／"] {
-            assert_eq!(text_number(text).reading, Reading::Mark, "{text}");
+            assert_eq!(text_number(text, "").reading, Reading::Mark, "{text}");
         }
-        assert_eq!(text_number("0").reading, Reading::Number(Decimal::ZERO));
-        assert_eq!(read(None, false).reading, Reading::Blank);
+        assert_eq!(text_number("0", "").reading, Reading::Number(Decimal::ZERO));
+        assert_eq!(read(None, false, "").reading, Reading::Blank);
     }
 
     #[test]
@@ -309,7 +318,7 @@ mod tests {
         for (format, expected) in
             [("0.0%", "6.7"), ("0.0\"%\"", "0.067"), ("0.0\\%", "0.067"), ("0.00", "0.067")]
         {
-            let read = read(Some(&cell(Content::Number("0.067".into()), Some(format))), false);
+            let read = read(Some(&cell(Content::Number("0.067".into()), Some(format))), false, "");
             assert_eq!(read.reading, Reading::Number(Decimal::from_str(expected).unwrap()), "{format}");
         }
     }
@@ -335,12 +344,12 @@ mod tests {
         fn what_is_written_is_read_back(mantissa in -1_000_000_000_000_i64..1_000_000_000_000, places in 0_u32..6) {
             let value = Decimal::new(mantissa, places);
             proptest::prop_assert_eq!(typed(&value.to_string()), Some(value));
-            proptest::prop_assert_eq!(text_number(&value.to_string()).reading, Reading::Number(value));
+            proptest::prop_assert_eq!(text_number(&value.to_string(), "").reading, Reading::Number(value));
         }
 
         #[test]
         fn any_text_is_read_without_panic(text in "\\PC{0,40}") {
-            let read = text_number(&text);
+            let read = text_number(&text, "家");
             proptest::prop_assert!(read.unit.is_none() || matches!(read.reading, Reading::Number(_)));
         }
     }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
 
 use super::text::{clean, name_key};
 use crate::error::RunError;
@@ -20,6 +20,7 @@ use crate::finding::{Finding, Place, Problem};
 pub(super) fn read(
     path: &Path,
     city: &str,
+    year: i32,
     findings: &mut Vec<Finding>,
 ) -> Result<BTreeMap<String, NaiveDateTime>, RunError> {
     let mut received = BTreeMap::new();
@@ -50,10 +51,22 @@ pub(super) fn read(
         };
         let name = clean(record.get(file).unwrap_or_default());
         let when = clean(record.get(time).unwrap_or_default());
+        if record.iter().any(|field| field.contains('\n')) {
+            fault(format!("第{line}行的引号不成对，其后各行不能读取"));
+            continue;
+        }
         match moment(&when) {
-            Some(moment) if !name.is_empty() => {
-                received.insert(name, moment);
+            Some(moment) if !name.is_empty() && moment.year() < year => {
+                fault(format!("第{line}行“{name}，{when}”，收到时间早于评估年度"));
             }
+            Some(moment) if !name.is_empty() => match received.get(&name) {
+                Some(before) if *before != moment => {
+                    fault(format!("第{line}行“{name}”前面已登记过，时间不同，采用先登记的"));
+                }
+                _ => {
+                    received.insert(name, moment);
+                }
+            },
             _ => fault(format!("第{line}行“{name}，{when}”，时间应写作2024-01-12 16:05")),
         }
     }
@@ -109,11 +122,15 @@ mod tests {
     fn bad_lines_are_findings_and_the_others_are_used() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("received.csv");
-        std::fs::write(&path, "\u{feff}文件,收到时间\na.xlsx,2024-01-12 16:05\nb.xlsx,昨天\n").unwrap();
+        std::fs::write(&path, "\u{feff}文件,收到时间\na.xlsx,2024-01-12 16:05\nb.xlsx,昨天\na.xlsx,2024-01-13 09:00\nc.xlsx,2014-01-12 09:00\n\"d.xlsx,2024-01-12\ne.xlsx,2024-01-12\n").unwrap();
         let mut findings = Vec::new();
-        let received = read(&path, "x", &mut findings).unwrap();
+        let received = read(&path, "x", 2023, &mut findings).unwrap();
         assert_eq!(received.len(), 1);
-        assert_eq!(findings.len(), 1);
-        assert!(findings[0].message(crate::finding::Language::Chinese).contains("第3行"));
+        let said: Vec<String> =
+            findings.iter().map(|finding| finding.message(crate::finding::Language::Chinese)).collect();
+        assert_eq!(said.len(), 4, "{said:?}");
+        for (message, part) in said.iter().zip(["第3行", "第4行", "早于", "引号"]) {
+            assert!(message.contains(part), "{message}");
+        }
     }
 }

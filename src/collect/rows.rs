@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::layout::{Role, Subject, Table, tables};
+use super::headings::Role;
+use super::layout::{Subject, Table, tables};
 use super::number::{self, Reading};
-use super::text::{clean, name_key, nearest, split_unit, tidy};
+use super::text::{clean, name_key, nearest, split_unit, tidy, years_in};
 use super::{Collected, Evidence, Observation, Progress, Submission, TaskReport, Vintage};
 use crate::finding::{Finding, Place, Problem, task_label};
 use crate::ident::CellRef;
@@ -30,7 +31,7 @@ pub(super) fn read(
             for row in context.rows() {
                 match table.subject {
                     Subject::Indicators => context.indicator(row, &mut seen),
-                    Subject::Tasks => context.task(row),
+                    Subject::Tasks => context.task(row, &mut seen),
                     Subject::Evidence => context.evidence(row),
                 }
             }
@@ -49,6 +50,9 @@ pub(super) fn read(
         collected.findings.push(finding.of_unit(&submission.unit));
     }
 }
+
+/// Where the first row of an indicator or task stands, and its text, by number or task label.
+type Seen = BTreeMap<String, (String, String)>;
 
 struct Context<'a> {
     plan: &'a Plan,
@@ -81,24 +85,15 @@ impl<'a> Context<'a> {
         self.collected.findings.push(finding.of_unit(&self.submission.unit).of_indicator(no));
     }
 
-    fn indicator(&mut self, row: u32, seen: &mut BTreeMap<String, (String, String)>) {
+    fn indicator(&mut self, row: u32, seen: &mut Seen) {
         let Some(indicator) = self.matched(row) else { return };
-        let at = self.place(row, Role::Actual);
-        let here = self.text(row, Role::Actual).trim().to_owned();
-        if let Some((first, there)) = seen.get(&indicator.no) {
-            let first = first.clone();
-            let problem = if here.is_empty() || *there == here {
-                Problem::RepeatedRow { first }
-            } else {
-                Problem::RepeatedRowDiffers { first, there: there.clone(), here }
-            };
-            self.report(at, &indicator.no, problem);
+        if self.is_repeated(row, Role::Actual, &indicator.no, seen) {
             return;
         }
-        seen.insert(indicator.no.clone(), (format!("{}!{}", at.sheet, at.address()), here));
         if !indicator.reporters.contains(&self.submission.unit) {
             if !self.text(row, Role::Actual).trim().is_empty() {
                 let units = indicator.reporters.join("、");
+                let at = self.place(row, Role::Actual);
                 self.report(at, &indicator.no, Problem::NotItsIndicator { units });
             }
             return;
@@ -107,6 +102,23 @@ impl<'a> Context<'a> {
         if self.table.columns.contains_key(&Role::Previous) {
             self.observe(row, indicator, Role::Previous);
         }
+    }
+
+    /// Whether an indicator or task stood in an earlier row already, which is reported.
+    fn is_repeated(&mut self, row: u32, role: Role, label: &str, seen: &mut Seen) -> bool {
+        let at = self.place(row, role);
+        let here = self.text(row, role).trim().to_owned();
+        let Some((first, there)) = seen.get(label).cloned() else {
+            seen.insert(label.to_owned(), (format!("{}!{}", at.sheet, at.address()), here));
+            return false;
+        };
+        let problem = if here.is_empty() || there == here {
+            Problem::RepeatedRow { first }
+        } else {
+            Problem::RepeatedRowDiffers { first, there, here }
+        };
+        self.report(at, label, problem);
+        true
     }
 
     /// The indicator that a row means: number and name must agree when both are given.
@@ -135,10 +147,11 @@ impl<'a> Context<'a> {
             (None, Some(other)) if no.is_empty() => Some(other),
             (None, Some(other)) => Some(other),
             _ => {
-                if has_value && !key.is_empty() {
+                if has_value {
                     let names = known().map(|indicator| indicator.name.as_str());
-                    let problem =
-                        Problem::UnknownRow { text: clean(&raw), suggestion: nearest(&label, names) };
+                    let suggestion = nearest(&label, names);
+                    let text = if key.is_empty() { self.unnamed(row) } else { clean(&raw) };
+                    let problem = Problem::UnknownRow { text, suggestion };
                     let at = self.place(row, Role::Name);
                     self.report(at, "", problem);
                 }
@@ -147,17 +160,51 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// What a row without a name shows.
+    fn unnamed(&self, row: u32) -> String {
+        match clean(&self.text(row, Role::No)) {
+            no if no.is_empty() => format!("（无序号和名称）{}", clean(&self.text(row, Role::Actual))),
+            no => no,
+        }
+    }
+
+    /// The column to read in a row: of several with the same heading the one that is filled.
+    fn column(&self, row: u32, role: Role) -> u32 {
+        let first = self.table.columns.get(&role).copied().unwrap_or(0);
+        let filled = |column: &u32| !self.sheet.text(row, *column).trim().is_empty();
+        let rivals = self.table.rivals.get(&role).into_iter().flatten().copied();
+        std::iter::once(first).chain(rivals).find(filled).unwrap_or(first)
+    }
+
+    /// Columns with the same heading that differ in a row leave the value in doubt.
+    fn rivals(&mut self, row: u32, column: u32, role: Role, at: &Place, no: &str) {
+        let here = self.sheet.text(row, column).trim().to_owned();
+        let rivals = self.table.rivals.get(&role).into_iter().flatten().filter(|rival| **rival != column);
+        let differs = rivals
+            .map(|rival| (*rival, self.sheet.text(row, *rival).trim().to_owned()))
+            .find(|(_, there)| !there.is_empty() && *there != here);
+        if let Some((rival, there)) = differs {
+            let other = CellRef::new(row, rival).to_string();
+            self.report(at.clone(), no, Problem::ColumnsDiffer { other, there, here });
+        }
+    }
+
     fn observe(&mut self, row: u32, indicator: &Indicator, role: Role) {
-        let column = self.table.columns.get(&role).copied().unwrap_or(0);
+        let column = self.column(row, role);
         let cell = self.sheet.cell(row, column);
         let raw = cell.map_or_else(String::new, crate::workbook::Cell::raw);
-        let mut read = number::read(cell, indicator.is_qualitative());
         let is_current = role == Role::Actual;
-        let at = self.place(row, role);
+        let at = Place::cell(&self.submission.file, &self.sheet.name, CellRef::new(row, column));
+        let usual = self.unit_of(row, role, indicator);
+        let mut read = number::read(cell, indicator.is_qualitative(), &usual);
         if is_current {
             self.collected.cells.count(&read.reading);
         }
-        let reported_unit = read.unit.take().unwrap_or_else(|| self.unit_of(row, role, indicator));
+        if is_current {
+            self.rivals(row, column, role, &at, &indicator.no);
+            self.units(row, read.unit.as_deref(), &at, indicator);
+        }
+        let reported_unit = read.unit.take().unwrap_or(usual);
         for problem in read.problems {
             self.report(at.clone(), &indicator.no, problem);
         }
@@ -168,7 +215,9 @@ impl<'a> Context<'a> {
             }
             _ => (None, None),
         };
-        let year = if is_current { self.data_year(row) } else { self.round.year - 1 };
+        let year = if is_current { self.data_year(row, &indicator.no) } else { self.round.year - 1 };
+        let expected = if self.table.is_estimated() { Vintage::Estimated } else { Vintage::Actual };
+        let stated = vintage(&self.text(row, Role::Vintage));
         self.collected.observations.push(Observation {
             city: self.submission.city.clone(),
             unit: self.submission.unit.clone(),
@@ -180,7 +229,7 @@ impl<'a> Context<'a> {
             reported_unit,
             value,
             conversion,
-            vintage: vintage(&self.text(row, Role::Vintage)),
+            vintage: if stated == Vintage::Actual { expected } else { stated },
             evidence: references(&self.text(row, Role::Evidence)),
             evidence_at: self.place(row, Role::Evidence),
             note: tidy(&self.text(row, Role::Note)),
@@ -236,20 +285,57 @@ impl<'a> Context<'a> {
         converted
     }
 
-    fn data_year(&self, row: u32) -> i32 {
-        let text = clean(&self.text(row, Role::DataYear));
-        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse().ok().filter(|year| (1949..=2100).contains(year)).unwrap_or(self.round.year)
+    fn data_year(&mut self, row: u32, no: &str) -> i32 {
+        let raw = clean(&self.text(row, Role::DataYear));
+        match years_in(&raw).as_slice() {
+            [year] if *year <= self.round.year => return *year,
+            _ if raw.is_empty() => {}
+            _ => {
+                let at = self.place(row, Role::DataYear);
+                self.report(at, no, Problem::DataYearUnclear { raw });
+            }
+        }
+        self.round.year
     }
 
-    fn task(&mut self, row: u32) {
+    /// Places that name different units for the value of a row. The most specific one is taken.
+    fn units(&mut self, row: u32, in_cell: Option<&str>, at: &Place, indicator: &Indicator) {
+        let in_row = Some(clean(&self.text(row, Role::Unit))).filter(|unit| Unit::parse(unit).is_known());
+        let places = [
+            ("单元格内为", in_cell.map(str::to_owned)),
+            ("单位栏为", in_row.filter(|unit| !unit.is_empty() && unit != "-")),
+            ("表头为", self.table.units.get(&Role::Actual).cloned()),
+            ("指标名称后为", split_unit(&self.text(row, Role::Name)).1),
+            ("表上方为", self.table.sheet_unit.clone()),
+        ];
+        let named: Vec<(&str, String)> =
+            places.into_iter().filter_map(|(place, unit)| Some((place, unit?))).collect();
+        let Some((_, taken)) = named.first() else { return };
+        let rival = named.iter().find(|(_, unit)| Unit::parse(taken).differs_in_scale(&Unit::parse(unit)));
+        if let Some((place, unit)) = rival {
+            let problem =
+                Problem::UnitsDiffer { taken: taken.clone(), other: format!("{place}“{unit}”") };
+            self.report(at.clone(), &indicator.no, problem);
+        }
+    }
+
+    fn task(&mut self, row: u32, seen: &mut Seen) {
         let no = clean(&self.text(row, Role::No));
         let raw = self.text(row, Role::Name);
         let key = name_key(&raw);
         let tasks = &self.plan.tasks;
         let by_no = tasks.iter().find(|task| task.no == no);
-        let Some(task) = by_no.or_else(|| tasks.iter().find(|task| name_key(&task.title) == key)) else {
-            if !self.text(row, Role::State).trim().is_empty() {
+        let by_name = tasks.iter().find(|task| name_key(&task.title) == key);
+        if let (Some(one), Some(other)) = (by_no, by_name)
+            && one.no != other.no
+        {
+            let problem = Problem::NumberAndNameDiffer { no, by_name: other.no.clone() };
+            self.report(self.place(row, Role::No), &task_label(&other.no), problem);
+            return;
+        }
+        let is_blank = self.text(row, Role::State).trim().is_empty();
+        let Some(task) = by_no.or(by_name) else {
+            if !is_blank {
                 let suggestion = nearest(&raw, tasks.iter().map(|task| task.title.as_str()));
                 let problem = Problem::UnknownRow { text: clean(&format!("{no} {raw}")), suggestion };
                 let at = self.place(row, Role::Name);
@@ -259,8 +345,13 @@ impl<'a> Context<'a> {
         };
         let units = self.plan.task_reporters(task);
         if !units.contains(&self.submission.unit) {
-            let at = self.place(row, Role::Name);
-            self.report(at, &task_label(&task.no), Problem::NotItsIndicator { units: units.join("、") });
+            if !is_blank {
+                let at = self.place(row, Role::Name);
+                self.report(at, &task_label(&task.no), Problem::NotItsIndicator { units: units.join("、") });
+            }
+            return;
+        }
+        if self.is_repeated(row, Role::State, &task_label(&task.no), seen) {
             return;
         }
         self.collected.tasks.push(TaskReport {

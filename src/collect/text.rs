@@ -76,6 +76,61 @@ pub(super) fn split_unit(text: &str) -> (String, Option<String>) {
     (text.get(..open).unwrap_or_default().trim().to_owned(), Some(inside))
 }
 
+/// A year that a text begins with, and what follows it: `2023年度实绩`, `2023`, `二〇二三年`, `23年`.
+pub(super) fn year_at_start(text: &str) -> Option<(i32, &str)> {
+    let digit = |c: char| match c {
+        '〇' | '零' | '○' => Some(0),
+        _ => "一二三四五六七八九"
+            .chars()
+            .zip(1..)
+            .find(|(han, _)| *han == c)
+            .map_or_else(|| c.to_digit(10), |(_, n)| Some(n)),
+    };
+    let digits: Vec<u32> = text.chars().map_while(digit).collect();
+    let end = text.char_indices().nth(digits.len()).map_or(text.len(), |(at, _)| at);
+    let rest = text.get(end..).unwrap_or_default();
+    let tail = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年'));
+    let number =
+        digits.iter().fold(0_i32, |sum, digit| sum.saturating_mul(10).saturating_add_unsigned(*digit));
+    let year = match digits.len() {
+        4 => Some(number),
+        2 if tail.is_some() => Some(2000 + number),
+        _ => None,
+    };
+    Some((year.filter(|year| (1949..=2100).contains(year))?, tail.unwrap_or(rest)))
+}
+
+/// The first Chinese numeral in a text, up to 99: `第二版` → 2, `十二` → 12.
+pub(super) fn chinese_integer(text: &str) -> Option<u32> {
+    let digit = |c: char| "一二三四五六七八九".chars().zip(1..).find(|(han, _)| *han == c).map(|(_, n)| n);
+    let numeral = |c: &char| *c == '十' || digit(*c).is_some();
+    let run: Vec<char> = text.chars().skip_while(|c| !numeral(c)).take_while(numeral).collect();
+    match run.as_slice() {
+        ['十'] => Some(10),
+        ['十', ones] => Some(10 + digit(*ones)?),
+        [tens, '十'] => Some(10 * digit(*tens)?),
+        [tens, '十', ones] => Some(10 * digit(*tens)? + digit(*ones)?),
+        [one] => digit(*one),
+        _ => None,
+    }
+}
+
+/// All years that a text names: `2023年1—12月` → 2023.
+pub(super) fn years_in(text: &str) -> Vec<i32> {
+    let is_digit = |c: char| c.is_ascii_digit() || "〇零○一二三四五六七八九".contains(c);
+    let mut before = false;
+    let mut found = Vec::new();
+    for (at, c) in text.char_indices() {
+        if is_digit(c) && !before {
+            found.extend(year_at_start(text.get(at..).unwrap_or_default()).map(|(year, _)| year));
+        }
+        before = is_digit(c);
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// The known name that is nearest to one that is not known; a suggestion, never a decision.
 pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let key = name_key(name);
@@ -121,6 +176,25 @@ mod tests {
         ] {
             assert_eq!(name_key(one), name_key(other));
         }
+    }
+
+    #[test]
+    fn years_are_read_as_people_write_them() {
+        for (text, years) in [
+            ("2023年度", &[2023][..]),
+            ("截至2022年底", &[2022]),
+            ("22年", &[2022]),
+            ("二〇二三年", &[2023]),
+            ("2023", &[2023]),
+            ("202306", &[]),
+            ("2022—2023年", &[2022, 2023]),
+            ("年报", &[]),
+            ("12月", &[]),
+        ] {
+            assert_eq!(years_in(text), years, "{text}");
+        }
+        assert_eq!(year_at_start("2023年实绩"), Some((2023, "实绩")));
+        assert_eq!(year_at_start("2023年度实绩"), Some((2023, "实绩")));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The wording of findings in Chinese.
 
 use super::Problem;
+use crate::files::PassedOver;
 
 /// Short name of the rule.
 pub(super) fn rule(problem: &Problem) -> &'static str {
@@ -25,6 +26,12 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::HiddenTable { .. } => "隐藏工作表",
         Problem::NotRead { .. } => "未读取",
         Problem::RegisteredButAbsent { .. } => "登记无文件",
+        Problem::ColumnsDiffer { .. } => "两栏不一致",
+        Problem::OtherPeriod { .. } => "报告期不符",
+        Problem::NoSender => "填报单位不明",
+        Problem::VersionUnclear { .. } => "版本不明",
+        Problem::DataYearUnclear { .. } => "数据年份不明",
+        Problem::UnitsDiffer { .. } => "单位不一",
         Problem::NumberAsText { .. } => "文本型数字",
         Problem::NotANumber { .. } => "不是数值",
         Problem::Approximate { .. } => "约数",
@@ -45,6 +52,7 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::TaskNotReported => "任务未报",
         Problem::UnknownTaskState { .. } => "状态不明",
         Problem::PartlyReported { .. } => "部分未报",
+        Problem::Negative { .. } => "不应为负",
         Problem::Superseded { .. } => "重复报送",
         Problem::SourcesDisagree { .. } => "多源不一致",
         Problem::SourcePreferred { .. } => "按决定取数",
@@ -78,20 +86,31 @@ pub(super) fn message(problem: &Problem) -> String {
             format!("“{text}”不是方案中的指标或任务，本行未采用{}", suggested(suggestion.as_ref()))
         }
         Problem::NotItsIndicator { units } => format!("本指标应由{units}填报，本单位所填未采用"),
-        Problem::RepeatedRow { first } => format!("与{first}为同一指标，采用先出现的一行"),
+        Problem::RepeatedRow { first } => format!("与{first}为同一项，采用先出现的一行"),
         Problem::NotRegistered => "收件登记中没有本工作簿，收到时间按封面日期".to_owned(),
         Problem::OtherCity { named } => format!("封面城市为“{named}”，与所在文件夹不符，本工作簿未采用"),
         Problem::NumberAndNameDiffer { no, by_name } => {
-            format!("序号{no}与名称不是同一指标（按名称应为{by_name}），两者均未采用")
+            format!("序号{no}与名称不是同一项（按名称应为{by_name}），两者均未采用")
         }
         Problem::RegisterLine { reason } => format!("收件登记的这一行不能用：{reason}"),
         Problem::RepeatedRowDiffers { first, there, here } => {
-            format!("本指标在{first}填“{there}”，此处填“{here}”，核实前不下结论")
+            format!("本项在{first}填“{there}”，此处填“{here}”，核实前不下结论")
         }
         Problem::HiddenTable { sheet } => format!("隐藏的工作表“{sheet}”中有表格，未读取"),
-        Problem::NotRead { name, folder: true } => format!("“{name}”是文件夹，其中的文件未读取"),
-        Problem::NotRead { name, folder: false } => format!("“{name}”是指向别处的链接，未读取"),
+        Problem::NotRead { name, why: PassedOver::Folder } => format!("“{name}”是文件夹，其中的文件未读取"),
+        Problem::NotRead { name, why: PassedOver::Link } => format!("“{name}”是指向别处的链接，未读取"),
+        Problem::NotRead { name, why: PassedOver::Special } => format!("“{name}”不是普通文件，未读取"),
         Problem::RegisteredButAbsent { name } => format!("收件登记有“{name}”，报送文件夹中没有"),
+        Problem::ColumnsDiffer { other, there, here } => {
+            format!("两栏表头相同，本格填“{here}”，{other}填“{there}”，核实前不下结论")
+        }
+        Problem::OtherPeriod { named, year } => {
+            format!("封面报告期为“{named}”，本轮评估{year}年，本工作簿未采用")
+        }
+        Problem::NoSender => "没有找到填报单位，不知由谁报送，本工作簿未采用".to_owned(),
+        Problem::VersionUnclear { raw } => format!("版本“{raw}”不是数字，按第1版处理"),
+        Problem::DataYearUnclear { raw } => format!("数据年份“{raw}”不能识别或晚于评估年度，核实前不下结论"),
+        Problem::UnitsDiffer { taken, other } => format!("按“{taken}”读取，但{other}"),
         Problem::NumberAsText { raw } => format!("“{raw}”是文本型数字，已按数值读取"),
         Problem::NotANumber { raw, reason } => format!("“{raw}”不是可识别的数值：{reason}"),
         Problem::Approximate { raw } => format!("“{raw}”是约数，不能作为数值"),
@@ -102,11 +121,16 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NotReported { raw: Some(raw) } => {
             format!("单元格为“{raw}”，未说明是零、无此项还是未报，按未报处理")
         }
-        Problem::UnitSilent { expected } => format!("截止时未收到可用的工作簿，应报{expected}项"),
+        Problem::UnitSilent { expected, too_late: false } => {
+            format!("截止时未收到可用的工作簿，应报{expected}项")
+        }
+        Problem::UnitSilent { expected, too_late: true } => {
+            format!("工作簿在数据截止日之后收到，未采用，应报{expected}项")
+        }
         Problem::Late { received, deadline } => format!("{received}收到，截止时间为{deadline}"),
         Problem::Converted { from, to, operation } => format!("填报{from}，换算为{to}（{operation}）"),
         Problem::UnitMismatch { unit, expected } => {
-            format!("计量单位填“{unit}”，方案为“{expected}”，不能换算，本值未采用")
+            format!("计量单位填“{unit}”，方案为{}，不能换算，本值未采用", quoted(expected))
         }
         Problem::ScaleSlip { value, against, factor } => {
             format!("填报{value}，与{against}相差约{factor}，疑为单位用错，核实前不下结论")
@@ -126,6 +150,7 @@ pub(super) fn message(problem: &Problem) -> String {
             "单元格为空，另有单位已报，采用已报数".to_owned()
         }
         Problem::PartlyReported { raw } => format!("单元格为“{raw}”，另有单位已报，采用已报数"),
+        Problem::Negative { value } => format!("填报{value}，数量和金额不应为负"),
         Problem::Superseded { by } => format!("同一单位另有{by}，本版留存不用"),
         Problem::SourcesDisagree { sides } => format!("各单位所报不一致：{sides}"),
         Problem::SourcePreferred { unit, sides, reason } => {
@@ -162,6 +187,12 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::RegisterLine { .. } => "改正received.csv中的该行",
         Problem::NotRead { .. } => "把工作簿直接放入submissions文件夹",
         Problem::RegisteredButAbsent { .. } => "找回文件，或改正登记",
+        Problem::ColumnsDiffer { .. } => "只留一栏本年实绩",
+        Problem::OtherPeriod { .. } => "报送本年度的工作簿，或改正封面",
+        Problem::NoSender => "在封面写明填报单位，封面工作表不要隐藏",
+        Problem::VersionUnclear { .. } => "版本填1、2、3",
+        Problem::DataYearUnclear { .. } => "数据年份填四位数字",
+        Problem::UnitsDiffer { .. } => "只在一处写计量单位",
         Problem::NumberAsText { .. } => "把单元格格式改为数值后重新输入",
         Problem::NotANumber { .. } | Problem::Approximate { .. } => "填写准确数值，文字放入说明栏",
         Problem::ErrorCell { .. } => "改正公式，或改填数值",
@@ -176,7 +207,9 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::EvidenceMissing { .. } | Problem::PresenceWithoutEvidence => {
             "在佐证清单中补列材料名称和文号"
         }
-        Problem::FractionalCount { .. } | Problem::ShareOutOfRange { .. } => "核对后重报",
+        Problem::FractionalCount { .. } | Problem::ShareOutOfRange { .. } | Problem::Negative { .. } => {
+            "核对后重报"
+        }
         Problem::EarlierYear { .. } => "当年数公布后补报，编发终版时更新",
         Problem::TaskNotReported => "补报任务进展",
         Problem::UnknownTaskState { .. } => "从“完成”“推进中”“未启动”中选填",
@@ -188,6 +221,11 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::BoundaryCase { .. } => "无须处理；报告中注明",
     }
     .to_owned()
+}
+
+/// A unit in quotation marks; a pure number has none.
+fn quoted(unit: &str) -> String {
+    if unit.is_empty() { "无单位的比值".to_owned() } else { format!("“{unit}”") }
 }
 
 fn suggested(suggestion: Option<&String>) -> String {

@@ -1,6 +1,7 @@
 //! The wording of findings in English.
 
 use super::Problem;
+use crate::files::PassedOver;
 
 /// What is wrong.
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of finding")]
@@ -49,15 +50,32 @@ pub(super) fn message(problem: &Problem) -> String {
             format!("{first} says “{there}”, this row “{here}”; withheld until settled")
         }
         Problem::HiddenTable { sheet } => format!("the hidden sheet “{sheet}” holds a table; not read"),
-        Problem::NotRead { name, folder: true } => {
+        Problem::NotRead { name, why: PassedOver::Folder } => {
             format!("“{name}” is a folder; the files in it are not read")
         }
-        Problem::NotRead { name, folder: false } => {
+        Problem::NotRead { name, why: PassedOver::Link } => {
             format!("“{name}” is a link that leads elsewhere; not read")
+        }
+        Problem::NotRead { name, why: PassedOver::Special } => {
+            format!("“{name}” is not a plain file; not read")
         }
         Problem::RegisteredButAbsent { name } => {
             format!("“{name}” is registered but not among the submissions")
         }
+        Problem::ColumnsDiffer { other, there, here } => {
+            format!(
+                "two columns have the same heading: “{here}” here, “{there}” in {other}; withheld until settled"
+            )
+        }
+        Problem::OtherPeriod { named, year } => {
+            format!("the cover names the period “{named}”, the round judges {year}; workbook not used")
+        }
+        Problem::NoSender => "no reporting unit (填报单位) found; workbook not used".to_owned(),
+        Problem::VersionUnclear { raw } => format!("version “{raw}” is not a number; taken as 1"),
+        Problem::DataYearUnclear { raw } => {
+            format!("year of the data “{raw}” cannot be read or lies ahead; withheld until settled")
+        }
+        Problem::UnitsDiffer { taken, other } => format!("read in “{taken}”, but {other}"),
         Problem::NumberAsText { raw } => format!("“{raw}” is a number stored as text; read as a number"),
         Problem::NotANumber { raw, reason } => format!("“{raw}” is not a number: {reason}"),
         Problem::Approximate { raw } => format!("“{raw}” is approximate and not used as a number"),
@@ -70,13 +88,18 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NotReported { raw: Some(raw) } => {
             format!("“{raw}” may mean zero, none or unknown; taken as not reported")
         }
-        Problem::UnitSilent { expected } => {
+        Problem::UnitSilent { expected, too_late: false } => {
             format!("no usable workbook received; {expected} values expected")
+        }
+        Problem::UnitSilent { expected, too_late: true } => {
+            format!("workbook received after the cut-off and not used; {expected} values expected")
         }
         Problem::Late { received, deadline } => format!("received {received}, deadline {deadline}"),
         Problem::Converted { from, to, operation } => format!("{from} converted to {to} ({operation})"),
         Problem::UnitMismatch { unit, expected } => {
-            format!("unit “{unit}” does not convert to the plan's “{expected}”; not used")
+            let expected =
+                if expected.is_empty() { "pure number".to_owned() } else { format!("“{expected}”") };
+            format!("unit “{unit}” does not convert to the plan's {expected}; not used")
         }
         Problem::ScaleSlip { value, against, factor } => {
             format!("{value} differs from {against} by about {factor}: wrong unit? withheld until settled")
@@ -95,6 +118,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::PartlyReported { raw } => {
             format!("left open (“{raw}”) while another unit reports it; that value is used")
         }
+        Problem::Negative { value } => format!("{value}: counts and amounts are not negative"),
         Problem::Superseded { by } => format!("replaced by {by}; kept, not used"),
         Problem::SourcesDisagree { sides } => format!("units disagree: {sides}"),
         Problem::SourcePreferred { unit, sides, reason } => {
@@ -132,6 +156,12 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::RegisterLine { .. } => "mend the line in received.csv",
         Problem::NotRead { .. } => "put workbooks directly into the folder submissions",
         Problem::RegisteredButAbsent { .. } => "find the file, or mend the register",
+        Problem::ColumnsDiffer { .. } => "keep one column for the value of the year",
+        Problem::OtherPeriod { .. } => "send the workbook of this year, or mend the cover",
+        Problem::NoSender => "state the reporting unit on a cover that is not hidden",
+        Problem::VersionUnclear { .. } => "number versions 1, 2, 3",
+        Problem::DataYearUnclear { .. } => "write the year with four digits",
+        Problem::UnitsDiffer { .. } => "state the unit in one place only",
         Problem::NumberAsText { .. } => "format the cell as a number and type it again",
         Problem::NotANumber { .. } | Problem::Approximate { .. } => {
             "enter the exact number, words into the remarks"
@@ -148,7 +178,9 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::EvidenceMissing { .. } | Problem::PresenceWithoutEvidence => {
             "list the document with title and number"
         }
-        Problem::FractionalCount { .. } | Problem::ShareOutOfRange { .. } => "check and send again",
+        Problem::FractionalCount { .. } | Problem::ShareOutOfRange { .. } | Problem::Negative { .. } => {
+            "check and send again"
+        }
         Problem::EarlierYear { .. } => "report again when the year's value is published",
         Problem::TaskNotReported => "report the task",
         Problem::PartlyReported { .. } => "report it, or state which unit does",

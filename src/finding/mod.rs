@@ -4,7 +4,7 @@ mod chinese;
 mod english;
 mod problem;
 
-pub use problem::Problem;
+pub use problem::{CODES, Problem};
 
 use serde::Serialize;
 

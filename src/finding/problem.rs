@@ -1,6 +1,7 @@
 //! Every kind of finding: stable code, severity and what it carries. Codes are never reused.
 
 use super::Severity;
+use crate::files::PassedOver;
 
 /// What was noticed. The letter of the code names the stage: `P` plan, `R` reading, `L` layout,
 /// `N` normalising, `V` review, `C` reconciliation, `S` assessment.
@@ -25,7 +26,7 @@ pub enum Problem {
         /// The reader's reason.
         reason: String,
     },
-    /// R103: the format gives neither merged cells nor number formats.
+    /// R103: the format tells no number formats, so percent formats are not recognised.
     ReducedChecks {
         /// Extension: `xls`, `ods`, `xlsb`, `et`.
         format: String,
@@ -101,17 +102,52 @@ pub enum Problem {
         /// Name of the sheet.
         sheet: String,
     },
-    /// L213: a folder or a link among the submissions was not read.
+    /// L213: a folder, a link or a pipe among the submissions was not read.
     NotRead {
         /// Its name.
         name: String,
-        /// Whether it is a folder (else a link).
-        folder: bool,
+        /// What it is.
+        why: PassedOver,
     },
     /// L214: the register has a workbook that is not among the submissions.
     RegisteredButAbsent {
         /// Its name.
         name: String,
+    },
+    /// L215: two columns say that they hold the value of the year, and differ in this row.
+    ColumnsDiffer {
+        /// Address of the rival cell.
+        other: String,
+        /// Its text.
+        there: String,
+        /// Text of this cell.
+        here: String,
+    },
+    /// L216: the cover names another period.
+    OtherPeriod {
+        /// Period on the cover.
+        named: String,
+        /// The year that is judged.
+        year: i32,
+    },
+    /// L217: the cover does not tell who sent the workbook.
+    NoSender,
+    /// L218: the version on the cover is not a number.
+    VersionUnclear {
+        /// Text of the cell.
+        raw: String,
+    },
+    /// L219: the year of a value cannot be told, or lies in the future.
+    DataYearUnclear {
+        /// Text of the cell.
+        raw: String,
+    },
+    /// L220: places name different units for a value.
+    UnitsDiffer {
+        /// The unit that was taken.
+        taken: String,
+        /// Another unit, with the place it stands in, in words.
+        other: String,
     },
     /// N301: a number was stored as text.
     NumberAsText {
@@ -151,6 +187,8 @@ pub enum Problem {
     UnitSilent {
         /// Number of indicators and tasks expected from it.
         expected: usize,
+        /// Whether one came after the cut-off.
+        too_late: bool,
     },
     /// V403: received after the deadline.
     Late {
@@ -225,6 +263,11 @@ pub enum Problem {
         /// Raw text of the cell.
         raw: String,
     },
+    /// V416: a count or an amount is negative.
+    Negative {
+        /// The value with its unit.
+        value: String,
+    },
     /// C501: a later workbook of the same unit replaces this one.
     Superseded {
         /// Version that counts, in words.
@@ -262,6 +305,14 @@ pub enum Problem {
     },
 }
 
+/// All codes, in the order of the stages.
+pub const CODES: [&str; 52] = [
+    "P101", "R101", "R102", "R103", "R104", "R105", "L201", "L202", "L203", "L204", "L205", "L206", "L207",
+    "L208", "L209", "L210", "L211", "L212", "L213", "L214", "L215", "L216", "L217", "L218", "L219", "L220",
+    "N301", "N302", "N303", "N304", "N305", "V401", "V402", "V403", "V404", "V405", "V406", "V407", "V408",
+    "V409", "V410", "V411", "V412", "V413", "V414", "V415", "V416", "C501", "C502", "C503", "C504", "S601",
+];
+
 impl Problem {
     /// The stable code.
     pub fn code(&self) -> &'static str {
@@ -286,6 +337,12 @@ impl Problem {
             Self::HiddenTable { .. } => "L212",
             Self::NotRead { .. } => "L213",
             Self::RegisteredButAbsent { .. } => "L214",
+            Self::ColumnsDiffer { .. } => "L215",
+            Self::OtherPeriod { .. } => "L216",
+            Self::NoSender => "L217",
+            Self::VersionUnclear { .. } => "L218",
+            Self::DataYearUnclear { .. } => "L219",
+            Self::UnitsDiffer { .. } => "L220",
             Self::NumberAsText { .. } => "N301",
             Self::NotANumber { .. } => "N302",
             Self::Approximate { .. } => "N303",
@@ -306,6 +363,7 @@ impl Problem {
             Self::TaskNotReported => "V413",
             Self::UnknownTaskState { .. } => "V414",
             Self::PartlyReported { .. } => "V415",
+            Self::Negative { .. } => "V416",
             Self::Superseded { .. } => "C501",
             Self::SourcesDisagree { .. } => "C502",
             Self::SourcePreferred { .. } => "C503",
@@ -335,12 +393,19 @@ impl Problem {
             | Self::NumberAndNameDiffer { .. }
             | Self::RepeatedRowDiffers { .. }
             | Self::RegisteredButAbsent { .. }
+            | Self::ColumnsDiffer { .. }
+            | Self::OtherPeriod { .. }
+            | Self::NoSender
+            | Self::DataYearUnclear { .. }
+            | Self::Negative { .. }
             | Self::SourcesDisagree { .. } => Severity::Error,
             Self::CoverFieldMissing { .. }
             | Self::UnknownRow { .. }
             | Self::NotItsIndicator { .. }
             | Self::RepeatedRow { .. }
             | Self::NotRegistered
+            | Self::VersionUnclear { .. }
+            | Self::UnitsDiffer { .. }
             | Self::RegisterLine { .. }
             | Self::NotRead { .. }
             | Self::NumberAsText { .. }

@@ -13,8 +13,9 @@ pub(super) fn units_report(subject: &Subject<'_>) -> Vec<Finding> {
         let indicators = plan.indicators_of(subject.round.year).filter(|row| row.reporters.contains(&unit));
         let tasks = plan.tasks.iter().filter(|task| plan.task_reporters(task).contains(&unit));
         let expected = indicators.count() + tasks.count();
+        let too_late = subject.collected.submissions.iter().any(|one| one.after_cut_off && one.unit == unit);
         let place = Place::file(&format!("{}/submissions", plan.city));
-        Finding::new(plan.city.as_str(), place, Problem::UnitSilent { expected }).of_unit(&unit)
+        Finding::new(plan.city.as_str(), place, Problem::UnitSilent { expected, too_late }).of_unit(&unit)
     };
     plan.reporting_units(subject.round.year).into_iter().filter(silent).map(finding).collect()
 }

@@ -96,7 +96,7 @@ pub(super) fn changes_are_explained(subject: &Subject<'_>) -> Vec<Finding> {
     found
 }
 
-/// V410, V411: a count with a fraction, a share outside 0–100.
+/// V410, V411, V416: a count with a fraction, a share outside 0–100, a negative count or amount.
 pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject) {
@@ -107,6 +107,10 @@ pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
         let share = indicator.unit.is_share() && level && indicator.direction != Direction::None;
         if share && !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&value) {
             found.push(finding(subject, seen, Problem::ShareOutOfRange { value: plain(value) }));
+        }
+        if indicator.unit.is_amount() && value < Decimal::ZERO {
+            let value = format!("{}{}", plain(value), indicator.unit.text());
+            found.push(finding(subject, seen, Problem::Negative { value }));
         }
         if indicator.is_counted && !value.fract().is_zero() {
             found.push(finding(subject, seen, Problem::FractionalCount { value: plain(value) }));

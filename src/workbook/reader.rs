@@ -21,12 +21,24 @@ const MOST_CELLS: usize = 5_000_000;
 pub(super) fn read(bytes: Vec<u8>) -> Result<WireBook, String> {
     match sniff(&bytes)? {
         Format::Zip => read_zip(bytes),
+        Format::Ole if contains(&bytes, &utf16("EncryptedPackage")) => Err(ENCRYPTED.to_owned()),
         Format::Ole => {
             let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| reason(&error))?;
             let program = book.workbook_properties().ok().and_then(|properties| properties.application);
             whole(&mut book, "xls", program)
         }
     }
+}
+
+const ENCRYPTED: &str = "工作簿已加密（设了打开密码；只读或保护工作簿也会加密）";
+
+/// Names of streams in an OLE file are stored as UTF-16.
+fn utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
 }
 
 enum Format {
@@ -68,7 +80,7 @@ fn reason(error: &dyn std::fmt::Display) -> String {
     let text = error.to_string();
     let lower = text.to_lowercase();
     if lower.contains("password") || lower.contains("encrypt") {
-        "工作簿已加密（只读或保护工作簿也会加密）".to_owned()
+        ENCRYPTED.to_owned()
     } else {
         format!("文件损坏或不完整（{text}）")
     }

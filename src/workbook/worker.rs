@@ -1,6 +1,8 @@
 //! The worker process and the pool that commands it: one line with a path in, one line of JSON out.
 
+use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Mutex;
@@ -40,8 +42,8 @@ pub fn serve(limits: Limits) -> std::io::Result<()> {
     let limit = Rlimit { current: Some(limits.memory), maximum: Some(limits.memory) };
     setrlimit(Resource::As, limit)?;
     let mut output = std::io::stdout().lock();
-    for path in std::io::stdin().lock().lines() {
-        let path = path?;
+    for path in std::io::stdin().lock().split(b'\n') {
+        let path = OsString::from_vec(path?);
         let answer: Result<WireBook, String> =
             std::fs::read(&path).map_err(|error| error.to_string()).and_then(guarded);
         serde_json::to_writer(&mut output, &answer)?;
@@ -149,10 +151,11 @@ impl Worker {
     fn ask(&mut self, path: &Path, limits: Limits) -> Result<Result<Book, String>, String> {
         let died = |_| "读取进程中断".to_owned();
         let path = std::path::absolute(path).map_err(|error| error.to_string())?;
-        if path.to_string_lossy().contains('\n') {
+        let path = path.as_os_str().as_bytes();
+        if path.contains(&b'\n') {
             return Ok(Err("文件名含换行".to_owned()));
         }
-        writeln!(self.input, "{}", path.display()).map_err(died)?;
+        self.input.write_all(path).and_then(|()| self.input.write_all(b"\n")).map_err(died)?;
         match self.answers.recv_timeout(limits.time) {
             Ok(line) => {
                 let answer: Result<WireBook, String> =

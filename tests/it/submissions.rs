@@ -126,7 +126,7 @@ fn a_registered_workbook_wins_over_an_unregistered_copy() {
 
 #[test]
 fn a_workbook_of_another_city_or_an_unknown_unit_is_not_used() {
-    for (city, unit, code) in [("乙市", "统计局", "L208"), ("甲市", "统记局", "L203"), ("甲市", "", "L202")]
+    for (city, unit, code) in [("乙市", "统计局", "L208"), ("甲市", "统记局", "L203"), ("甲市", "", "L217")]
     {
         let workspace = Workspace::with_cities(&[("jia", "甲市")]);
         workspace.submit_as("input/2023/jia/submissions/a.xlsx", city, unit, GOOD);
@@ -210,4 +210,171 @@ fn faults_of_a_plan_stop_the_run_and_are_listed_together() {
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(told.matches("line ").count() >= 3, "{told}");
     assert!(!workspace.path("output/2023").exists());
+}
+
+/// Value, state and finding codes of an indicator after a workbook of 统计局 with these sheets.
+fn judged(sheets: &[(&str, &str)], no: &str) -> (String, String, Vec<String>) {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    workspace.submit_sheets("jia", "甲市", sheets);
+    workspace.run();
+    let rows = workspace.table("assessments");
+    let row = rows.iter().find(|row| row["no"] == no).unwrap();
+    let findings = workspace.table("findings");
+    let codes = findings.iter().filter(|row| row["indicator"] == no).map(|row| row["code"].clone());
+    (row["actual"].clone(), row["state"].clone(), codes.collect())
+}
+
+fn codes_of(sheets: &[(&str, &str)]) -> Vec<String> {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    workspace.submit_sheets("jia", "甲市", sheets);
+    workspace.run();
+    workspace.findings().into_iter().map(|(code, ..)| code).collect()
+}
+
+#[test]
+fn the_target_column_under_a_year_is_never_taken_for_the_actual_value() {
+    for head in [
+        "序号|指标名称|计量单位|2023年||佐证编号\n|||目标值|实绩|",
+        "|||2023年||\n序号|指标名称|计量单位|目标值|实绩|佐证编号",
+    ] {
+        let sheet = format!("{head}\n2|企业数|家|100|120|Z1");
+        assert_eq!(judged(&[("表", &sheet)], "2"), ("120".into(), "exceeded".into(), vec![]), "{head}");
+    }
+}
+
+#[test]
+fn two_columns_of_the_year_are_in_doubt_where_they_differ() {
+    let sheet = "序号|指标名称|2023年实绩|2023年实绩|佐证编号\n1|研发强度|3.1|3.1|Z1\n2|企业数|120|130|Z1\n3|单位能耗||0.49|Z1";
+    assert_eq!(judged(&[("表", sheet)], "1").1, "met");
+    assert_eq!(judged(&[("表", sheet)], "2"), ("120".into(), "in_doubt".into(), vec!["L215".into()]));
+    assert_eq!(judged(&[("表", sheet)], "3").0, "0.49");
+}
+
+#[test]
+fn units_in_several_places_are_taken_from_the_nearest_and_conflicts_are_told() {
+    let sheet = "|||单位：万元\n序号|指标名称|计量单位|2023年实绩（万家）|佐证编号\n2|企业数|家|120|Z1\n3|单位能耗||0.49|Z1";
+    assert_eq!(judged(&[("表", sheet)], "2"), ("120".into(), "exceeded".into(), vec!["L220".into()]));
+    let in_cell = "序号|指标名称|2023年实绩（家）|佐证编号\n2|企业数|'0.012万|Z1";
+    assert_eq!(judged(&[("表", in_cell)], "2").0, "120");
+}
+
+#[test]
+fn the_year_of_the_data_is_read_from_words_and_withheld_when_it_cannot_be() {
+    for (year, state, code) in [
+        ("截至2022年底", "lagged", "V412"),
+        ("22年", "lagged", "V412"),
+        ("2024年", "in_doubt", "L219"),
+        ("去年", "in_doubt", "L219"),
+    ] {
+        let sheet = format!("序号|指标名称|2023年实绩|佐证编号|数据年份\n2|企业数|120|Z1|'{year}");
+        let (_, found, codes) = judged(&[("表", &sheet)], "2");
+        assert_eq!((found.as_str(), codes.contains(&code.to_owned())), (state, true), "{year}: {codes:?}");
+    }
+}
+
+#[test]
+fn a_negative_count_is_withheld() {
+    let sheet = "序号|指标名称|2023年实绩|佐证编号\n2|企业数|-120|Z1";
+    let (_, state, codes) = judged(&[("表", sheet)], "2");
+    assert_eq!((state.as_str(), codes.contains(&"V416".to_owned())), ("in_doubt", true));
+}
+
+#[test]
+fn a_value_without_a_name_is_told() {
+    let sheet = "序号|指标名称|2023年实绩|佐证编号\n2|企业数|120|Z1\n99||77|";
+    assert!(codes_of(&[("表", sheet)]).contains(&"L204".to_owned()));
+}
+
+#[test]
+fn covers_are_read_however_they_are_laid_out() {
+    let table = ("表", "序号|指标名称|2023年实绩|佐证编号\n2|企业数|120|Z1");
+    let good = "城市：甲市\n填报单位：甲市统计局\n报告期：二〇二三年度\n填报人：甲|审核人：乙\n填报日期：2024-01-10\n版本：第二版";
+    assert_eq!(judged(&[("封面", good), table], "2").0, "120");
+    for (cover, code) in [
+        ("城市|甲市\n填报单位|\n填报人|甲", "L217"),
+        ("填报单位|填报人", "L217"),
+        ("城市|甲市\n填报单位|统计局\n报告期|2022年度", "L216"),
+        ("城市|甲市\n填报单位|统计局\n报告期|2023年度\n版本|修订版", "L218"),
+    ] {
+        let codes = codes_of(&[("封面", cover), table]);
+        assert!(codes.contains(&code.to_owned()), "{cover}: {codes:?}");
+    }
+}
+
+#[test]
+fn a_pipe_among_the_inputs_is_told_and_does_not_hang() {
+    let workspace = submitted(GOOD);
+    let pipe = |name: &str| {
+        let path = workspace.path(name);
+        let _ = std::fs::remove_file(&path);
+        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+    };
+    pipe("input/2023/jia/submissions/管道.xlsx");
+    workspace.run();
+    assert!(workspace.findings().iter().any(|(code, ..)| code == "L213"));
+    pipe("input/2023/jia/received.csv");
+    let output = workspace.duibiao(&["run", "input/2023"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("received.csv"));
+}
+
+#[test]
+fn file_names_that_are_no_text_are_read_and_told_apart() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let workspace = submitted(GOOD);
+    let folder = workspace.path("input/2023/jia/submissions");
+    for name in [&b"\xbf\xc6.xlsx"[..], b"\xbf\xc7.xlsx"] {
+        std::fs::copy(folder.join("统计局.xlsx"), folder.join(std::ffi::OsStr::from_bytes(name))).unwrap();
+    }
+    workspace.run();
+    let superseded = workspace.findings().iter().filter(|(code, ..)| code == "C501").count();
+    assert_eq!(superseded, 2);
+    let files: std::collections::BTreeSet<String> =
+        workspace.table("findings").iter().map(|row| row["file"].clone()).collect();
+    assert!(files.contains("jia/submissions/\\xBF\\xC6.xlsx"), "{files:?}");
+}
+
+#[test]
+fn a_waiver_or_preference_that_names_nothing_is_refused() {
+    for (file, text, part) in [
+        (
+            "waivers.toml",
+            "[[waiver]]\ncode = \"V999\"\ncity = \"jia\"\nreason = \"r\"\nowner = \"o\"\nuntil = 2024-12-31\n",
+            "V999",
+        ),
+        (
+            "waivers.toml",
+            "[[waiver]]\ncode = \"V403\"\ncity = \"yi\"\nreason = \"r\"\nowner = \"o\"\nuntil = 2024-12-31\n",
+            "yi",
+        ),
+        (
+            "waivers.toml",
+            "[[waiver]]\ncode = \"V403\"\ncity = \"jia\"\nunit = \"财政局\"\nreason = \"r\"\nowner = \"o\"\nuntil = 2024-12-31\n",
+            "财政局",
+        ),
+        (
+            "waivers.toml",
+            "[[waiver]]\ncode = \"V403\"\ncity = \"jia\"\nindicator = \"77\"\nreason = \"r\"\nowner = \"o\"\nuntil = 2024-12-31\n",
+            "77",
+        ),
+    ] {
+        let workspace = submitted(GOOD);
+        workspace.write(&format!("input/2023/{file}"), text);
+        let output = workspace.duibiao(&["check", "input/2023"]);
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains(part), "{text}");
+    }
+}
+
+#[test]
+fn a_round_named_by_a_dot_is_the_round() {
+    let workspace = submitted(GOOD);
+    let output = std::process::Command::new(super::workspace::PROGRAM)
+        .args(["run", ".", "--output", "../../output/2023"])
+        .current_dir(workspace.path("input/2023"))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let manifest = std::fs::read_to_string(workspace.path("output/2023/manifest.json")).unwrap();
+    assert!(manifest.contains("2023/round.toml"));
 }

@@ -176,6 +176,36 @@ impl Workspace {
         book.save(path).unwrap();
     }
 
+    /// Writes a workbook of 统计局 from texts: one per sheet, a line per row, `|` between cells; numbers become numbers
+    /// unless `'` stands before them. A sheet 封面 is added when none is given.
+    pub(crate) fn submit_sheets(&self, slug: &str, city: &str, sheets: &[(&str, &str)]) {
+        let cover = format!(
+            "城市|{city}\n填报单位|统计局\n报告期|2023年度\n填报人|甲\n审核人|乙\n填报日期|2024-01-10\n版本|'1"
+        );
+        let own = sheets.iter().any(|(name, _)| *name == "封面");
+        let cover = (!own).then_some(("封面", cover.as_str()));
+        let evidence = ("佐证", "佐证编号|材料名称|文号或文件名\nZ1|统计表|甲〔2024〕1号");
+        let mut book = Workbook::new();
+        for (name, text) in cover.into_iter().chain(sheets.iter().copied()).chain([evidence]) {
+            let sheet = book.add_worksheet().set_name(name).unwrap();
+            for (row, line) in (0..).zip(text.lines()) {
+                for (column, cell) in (0_u16..).zip(line.split('|')) {
+                    match (cell.parse::<f64>(), cell.strip_prefix('\'')) {
+                        (_, Some(text)) => sheet.write(row, column, text).unwrap(),
+                        (Ok(number), None) => sheet.write(row, column, number).unwrap(),
+                        (Err(_), None) if cell.is_empty() => continue,
+                        (Err(_), None) => sheet.write(row, column, cell).unwrap(),
+                    };
+                }
+            }
+        }
+        let folder = self.path(&format!("input/2023/{slug}/submissions"));
+        std::fs::create_dir_all(&folder).unwrap();
+        book.save(folder.join("统计局.xlsx")).unwrap();
+        let register = "文件,收到时间\n统计局.xlsx,2024-01-10 09:00\n";
+        self.write(&format!("input/2023/{slug}/received.csv"), register);
+    }
+
     /// Runs the program in the workspace.
     pub(crate) fn duibiao(&self, arguments: &[&str]) -> Output {
         Command::new(PROGRAM).args(arguments).current_dir(self.folder.path()).output().unwrap()
