@@ -171,7 +171,7 @@ pub enum Problem {
         /// `#REF!` and the like.
         raw: String,
     },
-    /// N305: a percent format or sign on the number was taken into account.
+    /// N305: a percent format of the number was taken into account.
     PercentFormat {
         /// Raw text.
         raw: String,

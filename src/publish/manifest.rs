@@ -70,6 +70,9 @@ impl Manifest {
             ("minimum_coverage", method.minimum_coverage),
             ("about_tolerance", method.about_tolerance),
             ("bar_span", method.bar_span),
+            ("grade_excellent", method.grades[0]),
+            ("grade_good", method.grades[1]),
+            ("grade_fair", method.grades[2]),
         ];
         let input = |file: &super::InputFile| Input {
             role: file.role,
