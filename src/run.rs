@@ -28,8 +28,8 @@ pub struct Settings {
     pub jobs: usize,
     /// This program, started again as a reading worker.
     pub program: PathBuf,
-    /// Limits of the workers.
-    pub limits: Limits,
+    /// Time for reading one workbook, in seconds; `None` for the round's.
+    pub read_seconds: Option<u64>,
 }
 
 /// Evaluates a round: everything but publishing.
@@ -52,7 +52,8 @@ fn in_parallel(settings: &Settings, progress: &dyn Progress) -> Result<Evaluatio
     check_names(settings, &round, &plans)?;
     let workbooks: usize = plans.iter().map(|plan| count_workbooks(settings, plan)).sum::<Result<_, _>>()?;
     progress.begin("读取工作簿 reading workbooks", workbooks);
-    let pool = Pool::new(&settings.program, settings.limits);
+    let seconds = settings.read_seconds.unwrap_or(round.limits.seconds);
+    let pool = Pool::new(&settings.program, Limits { seconds, ..round.limits });
     let collected: Vec<Collected> = plans
         .par_iter()
         .map(|plan| {

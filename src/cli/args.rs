@@ -90,9 +90,9 @@ pub(super) struct CheckArgs {
     /// 线程数，0为处理器数 threads, 0 for as many as processors
     #[arg(long, short, default_value_t = 0)]
     pub(super) jobs: usize,
-    /// 每个工作簿的读取时限（秒） time limit for reading one workbook
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub(super) read_limit: u64,
+    /// 每个工作簿的读取时限（秒），默认按round.toml time limit for reading one workbook
+    #[arg(long, value_name = "SECONDS")]
+    pub(super) read_limit: Option<u64>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -13,7 +13,7 @@ use clap::Parser as _;
 use crate::error::RunError;
 use crate::plan::Catalogue;
 use crate::run;
-use crate::workbook::{Limits, serve};
+use crate::workbook::serve;
 use args::{Args, Command, PlanCommand};
 use progress::Bar;
 use render::Printer;
@@ -62,7 +62,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             Ok(true)
         }
         Command::Worker => {
-            serve(Limits::default()).map_err(|source| RunError::reading("standard input", source))?;
+            serve().map_err(|source| RunError::reading("standard input", source))?;
             Ok(true)
         }
     }

@@ -7,7 +7,6 @@ use super::args::{CheckArgs, RunArgs};
 use crate::error::RunError;
 use crate::publish::{Publication, Typst};
 use crate::run::Settings;
-use crate::workbook::Limits;
 
 /// Time for one document.
 const TYPESETTING_LIMIT: Duration = Duration::from_secs(300);
@@ -21,8 +20,8 @@ pub(super) fn settings(asked: &CheckArgs) -> Result<Settings, RunError> {
         )));
     }
     let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
-    let limits = Limits { time: Duration::from_secs(asked.read_limit.max(1)), ..Limits::default() };
-    Ok(Settings { round, cities: asked.cities.clone(), jobs: asked.jobs, program, limits })
+    let read_seconds = asked.read_limit.map(|seconds| seconds.max(1));
+    Ok(Settings { round, cities: asked.cities.clone(), jobs: asked.jobs, program, read_seconds })
 }
 
 pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {

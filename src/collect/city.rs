@@ -16,7 +16,7 @@ use crate::files;
 use crate::finding::{Finding, Place, Problem};
 use crate::ident::CellRef;
 use crate::plan::{Plan, Round};
-use crate::workbook::{Book, Pool, Refusal};
+use crate::workbook::{Book, Fault, Pool, Refusal};
 
 /// Collects a city's submissions from `folder` (the round's folder joined with the city's slug).
 ///
@@ -166,7 +166,9 @@ fn registered(
     };
     let file = Place::file(&submission.file);
     let opened = book.map_err(|refusal| match refusal {
-        Refusal::Told(reason) => Problem::NotAWorkbook { reason },
+        Refusal::Told(Fault::Unreadable(reason)) => Problem::NotAWorkbook { reason },
+        Refusal::Told(Fault::Encrypted) => Problem::Encrypted,
+        Refusal::Told(Fault::Limit(what)) => Problem::LimitExceeded { what },
         Refusal::Died(how) => Problem::ReaderFailed { how },
     });
     let covered = opened.and_then(|book| match Cover::of(&submission.file, &book) {
@@ -253,7 +255,7 @@ fn identify(
 
 /// What there is to say of the format or of the program that saved it.
 fn unusual(book: &Book) -> Option<Problem> {
-    if book.format != "xlsx" {
+    if book.is_reduced {
         return Some(Problem::ReducedChecks { format: format!(".{}", book.format) });
     }
     let program = book.program.as_deref().filter(|program| is_unusual(program))?;

@@ -283,11 +283,11 @@ mod tests {
     use crate::workbook::{Cell, Content};
 
     fn sheet(rows: &[&[&str]], left: u32) -> Sheet {
-        let mut sheet = Sheet { name: "表".into(), visible: true, cells: BTreeMap::new() };
+        let mut sheet = Sheet { name: "表".into(), visible: true, ..Sheet::default() };
         for (row, cells) in (2..).zip(rows) {
             for (column, text) in (left..).zip(*cells) {
                 if !text.is_empty() {
-                    let cell = Cell { content: Content::Text((*text).into()), format: None };
+                    let cell = Cell::new(Content::Text((*text).into()));
                     sheet.cells.insert(CellRef::new(row, column), cell);
                 }
             }

@@ -8,7 +8,7 @@ use super::text::clean;
 use crate::finding::Problem;
 use crate::quantity::Unit;
 use crate::rounding::plain;
-use crate::workbook::{Cell, Content};
+use crate::workbook::{Cell, Content, Display};
 
 /// What a cell says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ const APPROXIMATE: [&str; 16] =
 pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read {
     let Some(cell) = cell else { return Read::of(Reading::Blank) };
     match &cell.content {
-        Content::Number(text) => number(text, cell.format.as_deref()),
+        Content::Number(text) => number(text, cell.display),
         Content::Text(text) if qualitative => word(text),
         Content::Text(text) => text_number(text, usual),
         Content::Bool(_) => {
@@ -84,6 +84,8 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
         }
         Content::Error(raw) => refuse(Problem::ErrorCell { raw: raw.clone() }),
         Content::NoResult => refuse(Problem::FormulaWithoutResult),
+        Content::Picture => refuse(Problem::PictureCell),
+        Content::Damaged(reason) => refuse(Problem::DamagedCell { reason: clipped(reason) }),
     }
 }
 
@@ -109,22 +111,22 @@ fn is_sensible(value: &Decimal) -> bool {
 }
 
 /// A stored number. Spreadsheets keep 15 significant digits; what lies beyond is noise of their arithmetic.
-fn number(text: &str, format: Option<&str>) -> Read {
-    let Some(value) = exact(text) else {
-        return refuse(Problem::NotANumber {
-            raw: text.to_owned(), reason: "超出可表示的范围".to_owned()
-        });
+fn number(text: &str, display: Display) -> Read {
+    let refused =
+        |reason: &str| refuse(Problem::NotANumber { raw: text.to_owned(), reason: reason.to_owned() });
+    let Some(value) = exact(text) else { return refused("超出可表示的范围") };
+    let unit = matches!(display, Display::Percent | Display::PercentSign).then(|| "%".to_owned());
+    let (value, problems) = match display {
+        Display::Plain | Display::PercentSign => (value, Vec::new()),
+        Display::Percent => {
+            let percent = value * Decimal::ONE_HUNDRED;
+            let problem = Problem::PercentFormat { raw: text.to_owned(), value: plain(percent) };
+            (percent, vec![problem])
+        }
+        Display::Scaled => (value, vec![Problem::ScaledFormat { raw: text.to_owned() }]),
+        Display::Date | Display::Year => return refused("单元格为日期格式"),
     };
-    if format.is_some_and(is_percent_format) {
-        let percent = value * Decimal::ONE_HUNDRED;
-        let problem = Problem::PercentFormat { raw: text.to_owned(), value: plain(percent) };
-        return Read {
-            reading: Reading::Number(percent),
-            unit: Some("%".to_owned()),
-            problems: vec![problem],
-        };
-    }
-    Read::of(Reading::Number(value))
+    Read { reading: Reading::Number(value), unit, problems }
 }
 
 fn exact(text: &str) -> Option<Decimal> {
@@ -135,22 +137,6 @@ fn exact(text: &str) -> Option<Decimal> {
         return Some(value);
     }
     value.round_sf_with_strategy(15, rust_decimal::RoundingStrategy::MidpointNearestEven)
-}
-
-/// Whether a format multiplies by a hundred: a `%` that is neither quoted nor escaped.
-fn is_percent_format(format: &str) -> bool {
-    let mut quoted = false;
-    let mut escaped = false;
-    for c in format.chars() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' | '!' | '_' | '*' if !quoted => escaped = true,
-            '"' => quoted = !quoted,
-            '%' if !quoted => return true,
-            _ => {}
-        }
-    }
-    false
 }
 
 fn word(raw: &str) -> Read {
@@ -253,10 +239,6 @@ fn why_not(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn cell(content: Content, format: Option<&str>) -> Cell {
-        Cell { content, format: format.map(str::to_owned) }
-    }
-
     fn value(text: &str) -> Option<String> {
         let Reading::Number(value) = text_number(text, "").reading else { return None };
         Some(plain(value))
@@ -314,12 +296,22 @@ mod tests {
     }
 
     #[test]
-    fn percent_formats_are_told_from_literal_percent_signs() {
-        for (format, expected) in
-            [("0.0%", "6.7"), ("0.0\"%\"", "0.067"), ("0.0\\%", "0.067"), ("0.00", "0.067")]
-        {
-            let read = read(Some(&cell(Content::Number("0.067".into()), Some(format))), false, "");
-            assert_eq!(read.reading, Reading::Number(Decimal::from_str(expected).unwrap()), "{format}");
+    fn number_formats_are_taken_into_account() {
+        for (display, expected, code) in [
+            (Display::Percent, Some("6.7"), Some("N305")),
+            (Display::PercentSign, Some("0.067"), None),
+            (Display::Scaled, Some("0.067"), Some("N306")),
+            (Display::Plain, Some("0.067"), None),
+            (Display::Year, None, Some("N302")),
+        ] {
+            let cell = Cell { display, ..Cell::new(Content::Number("0.067".into())) };
+            let read = read(Some(&cell), false, "");
+            let value = match read.reading {
+                Reading::Number(value) => Some(plain(value)),
+                _ => None,
+            };
+            assert_eq!(value.as_deref(), expected, "{display:?}");
+            assert_eq!(read.problems.first().map(Problem::code), code, "{display:?}");
         }
     }
 

@@ -4,6 +4,7 @@ use super::Problem;
 use crate::files::PassedOver;
 
 /// Short name of the rule.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of finding")]
 pub(super) fn rule(problem: &Problem) -> &'static str {
     match problem {
         Problem::TargetBelowBaseline { .. } => "目标偏低",
@@ -12,6 +13,13 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::ReducedChecks { .. } => "检查受限",
         Problem::OtherProgram { .. } => "保存软件",
         Problem::FormulaWithoutResult => "公式无结果",
+        Problem::Encrypted => "工作簿加密",
+        Problem::LimitExceeded { .. } => "超出限度",
+        Problem::DamagedCell { .. } => "单元格损坏",
+        Problem::SheetDamaged { .. } => "工作表受损",
+        Problem::ExternalValue { .. } => "引用外部",
+        Problem::PictureCell => "单元格图片",
+        Problem::LinkedWorkbook => "外部链接",
         Problem::NoTable => "找不到表格",
         Problem::CoverFieldMissing { .. } => "封面缺项",
         Problem::UnknownUnit { .. } => "单位不明",
@@ -32,11 +40,16 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::VersionUnclear { .. } => "版本不明",
         Problem::DataYearUnclear { .. } => "数据年份不明",
         Problem::UnitsDiffer { .. } => "单位不一",
+        Problem::HiddenCells { .. } => "隐藏行列",
+        Problem::MergedValue { .. } => "数值跨行合并",
+        Problem::StrayNumber { .. } => "表外数字",
         Problem::NumberAsText { .. } => "文本型数字",
         Problem::NotANumber { .. } => "不是数值",
         Problem::Approximate { .. } => "约数",
         Problem::ErrorCell { .. } => "错误值",
         Problem::PercentFormat { .. } => "百分比格式",
+        Problem::ScaledFormat { .. } => "缩放格式",
+        Problem::YearFormat { .. } => "年份格式",
         Problem::NotReported { .. } => "指标未报",
         Problem::UnitSilent { .. } => "单位未报",
         Problem::Late { .. } => "逾期报送",
@@ -53,6 +66,10 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::UnknownTaskState { .. } => "状态不明",
         Problem::PartlyReported { .. } => "部分未报",
         Problem::Negative { .. } => "不应为负",
+        Problem::PartExceedsTotal { .. } => "其中大于总数",
+        Problem::SumDiffers { .. } => "合计不符",
+        Problem::DigitsSwapped { .. } => "疑似录错",
+        Problem::SignFlipped { .. } => "正负号可疑",
         Problem::Superseded { .. } => "重复报送",
         Problem::SourcesDisagree { .. } => "多源不一致",
         Problem::SourcePreferred { .. } => "按决定取数",
@@ -75,6 +92,13 @@ pub(super) fn message(problem: &Problem) -> String {
         }
         Problem::OtherProgram { program } => format!("工作簿由{program}保存"),
         Problem::FormulaWithoutResult => "单元格是公式，但没有保存计算结果".to_owned(),
+        Problem::Encrypted => "工作簿已加密。Excel打开时不问密码的也可能是加密的：设过“保护工作簿”或“建议只读”的.xls会用Excel的默认密码加密".to_owned(),
+        Problem::LimitExceeded { what } => format!("{what}，本工作簿未采用"),
+        Problem::DamagedCell { reason } => format!("单元格损坏：{reason}，该格未采用，其他单元格不受影响"),
+        Problem::SheetDamaged { what } => what.clone(),
+        Problem::ExternalValue { raw } => format!("“{raw}”是引用其他工作簿的公式结果，可能不是最新"),
+        Problem::PictureCell => "单元格内是图片，没有可读取的数值".to_owned(),
+        Problem::LinkedWorkbook => "工作簿含有对其他工作簿的链接，引用的数值可能不是最新".to_owned(),
         Problem::NoTable => {
             "没有找到表格：表头应同时有“指标名称”和“本年实绩”，或“任务”和“进展状态”".to_owned()
         }
@@ -111,11 +135,16 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::VersionUnclear { raw } => format!("版本“{raw}”不是数字，按第1版处理"),
         Problem::DataYearUnclear { raw } => format!("数据年份“{raw}”不能识别或晚于评估年度，核实前不下结论"),
         Problem::UnitsDiffer { taken, other } => format!("按“{taken}”读取，但{other}"),
+        Problem::HiddenCells { what } => format!("{what}被隐藏或筛选掉，其中的数据未读取"),
+        Problem::MergedValue { area } => format!("数值单元格{area}跨行合并，不能确定属于哪一行"),
+        Problem::StrayNumber { raw } => format!("表格之外有数字“{raw}”，未采用"),
         Problem::NumberAsText { raw } => format!("“{raw}”是文本型数字，已按数值读取"),
         Problem::NotANumber { raw, reason } => format!("“{raw}”不是可识别的数值：{reason}"),
         Problem::Approximate { raw } => format!("“{raw}”是约数，不能作为数值"),
         Problem::ErrorCell { raw } => format!("单元格为错误值{raw}"),
         Problem::PercentFormat { raw, value } => format!("单元格{raw}为百分比格式，按{value}%读取"),
+        Problem::ScaledFormat { raw } => format!("单元格存储的是{raw}，其格式把它显示为千、万等的倍数；按存储的数读取"),
+        Problem::YearFormat { raw } => format!("年份{raw}填在日期格式的单元格中，按{raw}年读取"),
         Problem::NotReported { raw: None } => "工作簿中没有本指标一行，未填报".to_owned(),
         Problem::NotReported { raw: Some(raw) } if raw.is_empty() => "单元格为空，未填报".to_owned(),
         Problem::NotReported { raw: Some(raw) } => {
@@ -151,6 +180,10 @@ pub(super) fn message(problem: &Problem) -> String {
         }
         Problem::PartlyReported { raw } => format!("单元格为“{raw}”，另有单位已报，采用已报数"),
         Problem::Negative { value } => format!("填报{value}，数量和金额不应为负"),
+        Problem::PartExceedsTotal { part, total } => format!("其中项{part}大于总数{total}"),
+        Problem::SumDiffers { total, sum, explanation } => format!("合计{total}与各行之和{sum}不一致{explanation}"),
+        Problem::DigitsSwapped { value, past } => format!("{value}与上年{past}只差相邻两位对调"),
+        Problem::SignFlipped { value, past } => format!("{value}与上年{past}绝对值相同、符号相反"),
         Problem::Superseded { by } => format!("同一单位另有{by}，本版留存不用"),
         Problem::SourcesDisagree { sides } => format!("各单位所报不一致：{sides}"),
         Problem::SourcePreferred { unit, sides, reason } => {
@@ -166,6 +199,7 @@ pub(super) fn message(problem: &Problem) -> String {
 }
 
 /// What to do about it.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of finding")]
 pub(super) fn remedy(problem: &Problem) -> String {
     match problem {
         Problem::TargetBelowBaseline { .. } => "完成这类目标不代表比上年进步，建议提请调整",
@@ -174,17 +208,26 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::ReducedChecks { .. } => "下次报送请另存为.xlsx",
         Problem::OtherProgram { .. } => "无须处理；如数值有疑，用Excel或WPS重新保存",
         Problem::FormulaWithoutResult => "用Excel或WPS打开并保存一次，或改填数值",
+        Problem::Encrypted => "取消打开密码和工作簿保护，另存为.xlsx，重新报送",
+        Problem::LimitExceeded { .. } => {
+            "删去多余的行列、格式和图片，另存为.xlsx；确需放宽的在round.toml的[limits]中设定"
+        }
+        Problem::DamagedCell { .. } => "在该格重新输入",
+        Problem::SheetDamaged { .. } => "用Excel或WPS打开后另存为.xlsx，核对数据，重新报送",
+        Problem::ExternalValue { .. } => "核对后改填数值",
+        Problem::PictureCell => "改填数值，图片列入佐证",
+        Problem::LinkedWorkbook => "核对引用的数值；下次报送请改填数值",
         Problem::NoTable => "使用下发的报表格式，保留表头一行",
         Problem::CoverFieldMissing { .. } => "在封面补填",
         Problem::UnknownUnit { .. } => "按方案中的名称填写，或在方案中登记别名",
         Problem::UnknownRow { .. } => "按方案中的序号和名称填写",
         Problem::NotItsIndicator { .. } => "删除该行，或由应报单位填报",
         Problem::RepeatedRow { .. } | Problem::RepeatedRowDiffers { .. } => "每项指标只留一行",
-        Problem::HiddenTable { .. } => "确需报送的取消隐藏，否则删除",
         Problem::NotRegistered => "在收件登记received.csv中补记",
         Problem::OtherCity { .. } => "核对工作簿应放入哪个城市的文件夹",
         Problem::NumberAndNameDiffer { .. } => "核对序号和名称后重报",
         Problem::RegisterLine { .. } => "改正received.csv中的该行",
+        Problem::HiddenTable { .. } => "确需报送的取消隐藏，否则删除",
         Problem::NotRead { .. } => "把工作簿直接放入submissions文件夹",
         Problem::RegisteredButAbsent { .. } => "找回文件，或改正登记",
         Problem::ColumnsDiffer { .. } => "只留一栏本年实绩",
@@ -193,10 +236,15 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::VersionUnclear { .. } => "版本填1、2、3",
         Problem::DataYearUnclear { .. } => "数据年份填四位数字",
         Problem::UnitsDiffer { .. } => "只在一处写计量单位",
+        Problem::HiddenCells { .. } => "确需报送的取消隐藏，否则删除",
+        Problem::MergedValue { .. } => "取消合并，每行填一个数",
+        Problem::StrayNumber { .. } => "删除，或放入有表头的栏",
         Problem::NumberAsText { .. } => "把单元格格式改为数值后重新输入",
         Problem::NotANumber { .. } | Problem::Approximate { .. } => "填写准确数值，文字放入说明栏",
         Problem::ErrorCell { .. } => "改正公式，或改填数值",
         Problem::PercentFormat { .. } => "单位为%的指标请用常规格式填百分数",
+        Problem::ScaledFormat { .. } => "核对采用的数；下次用常规格式",
+        Problem::YearFormat { .. } => "把单元格格式改为常规",
         Problem::NotReported { .. } => "补报；确无数据的在说明栏写明原因",
         Problem::UnitSilent { .. } => "催报",
         Problem::Late { .. } => "按时报送",
@@ -214,6 +262,10 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::TaskNotReported => "补报任务进展",
         Problem::UnknownTaskState { .. } => "从“完成”“推进中”“未启动”中选填",
         Problem::PartlyReported { .. } => "补报，或书面说明由哪家单位填报",
+        Problem::PartExceedsTotal { .. } => "核对总数、其中项及其计量单位",
+        Problem::SumDiffers { .. } => "核对合计和各行",
+        Problem::DigitsSwapped { .. } => "核对是否录错",
+        Problem::SignFlipped { .. } => "核对正负号",
         Problem::Superseded { .. } => "无须处理",
         Problem::SourcesDisagree { .. } => "各单位会商后统一口径，或由领导小组办公室决定取数单位",
         Problem::SourcePreferred { .. } => "无须处理；决定印入报告",

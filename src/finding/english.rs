@@ -19,6 +19,13 @@ pub(super) fn message(problem: &Problem) -> String {
         }
         Problem::OtherProgram { program } => format!("saved by {program}"),
         Problem::FormulaWithoutResult => "the cell is a formula without a stored result".to_owned(),
+        Problem::Encrypted => "the workbook is encrypted; one that opens without asking may be, too: Excel encrypts protected .xls with a default password".to_owned(),
+        Problem::LimitExceeded { what } => format!("a limit is exceeded ({what}); this workbook is not used"),
+        Problem::DamagedCell { reason } => format!("the cell is damaged ({reason}); it is not used, the others are"),
+        Problem::SheetDamaged { what } => format!("part of the sheet cannot be read: {what}"),
+        Problem::ExternalValue { raw } => format!("“{raw}” is the stored result of a formula on another workbook and may be stale"),
+        Problem::PictureCell => "a picture stands in the cell, not a value".to_owned(),
+        Problem::LinkedWorkbook => "the workbook links to other workbooks; values may be stale".to_owned(),
         Problem::NoTable => {
             "no table found: headings should have 指标名称 and 本年实绩, or 任务 and 进展状态".to_owned()
         }
@@ -76,6 +83,9 @@ pub(super) fn message(problem: &Problem) -> String {
             format!("year of the data “{raw}” cannot be read or lies ahead; withheld until settled")
         }
         Problem::UnitsDiffer { taken, other } => format!("read in “{taken}”, but {other}"),
+        Problem::HiddenCells { what } => format!("hidden or filtered out ({what}); what stands there was not read"),
+        Problem::MergedValue { area } => format!("the value is merged over several rows ({area}): which row it belongs to cannot be told"),
+        Problem::StrayNumber { raw } => format!("a number outside the table (“{raw}”) is not used"),
         Problem::NumberAsText { raw } => format!("“{raw}” is a number stored as text; read as a number"),
         Problem::NotANumber { raw, reason } => format!("“{raw}” is not a number: {reason}"),
         Problem::Approximate { raw } => format!("“{raw}” is approximate and not used as a number"),
@@ -83,6 +93,8 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::PercentFormat { raw, value } => {
             format!("cell {raw} has a percent format; read as {value} %")
         }
+        Problem::ScaledFormat { raw } => format!("{raw} is stored but shown divided by its format; read as stored"),
+        Problem::YearFormat { raw } => format!("the year {raw} stands in a cell with a date format; read as the year {raw}"),
         Problem::NotReported { raw: None } => "the workbook has no row for this indicator".to_owned(),
         Problem::NotReported { raw: Some(raw) } if raw.is_empty() => "the cell is empty".to_owned(),
         Problem::NotReported { raw: Some(raw) } => {
@@ -119,6 +131,10 @@ pub(super) fn message(problem: &Problem) -> String {
             format!("left open (“{raw}”) while another unit reports it; that value is used")
         }
         Problem::Negative { value } => format!("{value}: counts and amounts are not negative"),
+        Problem::PartExceedsTotal { part, total } => format!("the part {part} exceeds its total {total}"),
+        Problem::SumDiffers { total, sum, explanation } => format!("the total {total} differs from the sum of its rows, {sum} {explanation}"),
+        Problem::DigitsSwapped { value, past } => format!("{value} is the year before's {past} with two neighbouring digits swapped"),
+        Problem::SignFlipped { value, past } => format!("{value} is the year before's {past} with the opposite sign"),
         Problem::Superseded { by } => format!("replaced by {by}; kept, not used"),
         Problem::SourcesDisagree { sides } => format!("units disagree: {sides}"),
         Problem::SourcePreferred { unit, sides, reason } => {
@@ -134,6 +150,7 @@ pub(super) fn message(problem: &Problem) -> String {
 }
 
 /// What to do about it.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of finding")]
 pub(super) fn remedy(problem: &Problem) -> String {
     match problem {
         Problem::TargetBelowBaseline { .. } => "meeting it is no progress; propose an amendment",
@@ -143,17 +160,24 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::ReducedChecks { .. } => "save as .xlsx next time",
         Problem::OtherProgram { .. } | Problem::Superseded { .. } => "nothing to do",
         Problem::FormulaWithoutResult => "open and save once in Excel or WPS, or enter the value",
+        Problem::Encrypted => "remove password and protection, save as .xlsx, send again",
+        Problem::LimitExceeded { .. } => "delete surplus rows, columns, formats and pictures and save as .xlsx; limits can be widened under [limits] in round.toml",
+        Problem::DamagedCell { .. } => "enter the value anew",
+        Problem::SheetDamaged { .. } => "open it in Excel or WPS, save as .xlsx, compare the figures, send again",
+        Problem::ExternalValue { .. } => "check it and enter the value itself",
+        Problem::PictureCell => "enter the value; list the picture as evidence",
+        Problem::LinkedWorkbook => "check the linked values; enter values themselves next time",
         Problem::NoTable => "use the form and keep its heading row",
         Problem::CoverFieldMissing { .. } => "fill it in on the cover",
         Problem::UnknownUnit { .. } => "use the plan's name, or add an alias to the plan",
         Problem::UnknownRow { .. } => "use the plan's number and name",
         Problem::NotItsIndicator { .. } => "delete the row, or let the right unit report it",
         Problem::RepeatedRow { .. } | Problem::RepeatedRowDiffers { .. } => "keep one row per indicator",
-        Problem::HiddenTable { .. } => "show the sheet if it is meant, else delete it",
         Problem::NotRegistered => "add it to received.csv",
         Problem::OtherCity { .. } => "check which city's folder it belongs to",
         Problem::NumberAndNameDiffer { .. } => "check number and name, send again",
         Problem::RegisterLine { .. } => "mend the line in received.csv",
+        Problem::HiddenTable { .. } => "show the sheet if it is meant, else delete it",
         Problem::NotRead { .. } => "put workbooks directly into the folder submissions",
         Problem::RegisteredButAbsent { .. } => "find the file, or mend the register",
         Problem::ColumnsDiffer { .. } => "keep one column for the value of the year",
@@ -162,12 +186,17 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::VersionUnclear { .. } => "number versions 1, 2, 3",
         Problem::DataYearUnclear { .. } => "write the year with four digits",
         Problem::UnitsDiffer { .. } => "state the unit in one place only",
+        Problem::HiddenCells { .. } => "show it if it is meant to be sent, else delete it",
+        Problem::MergedValue { .. } => "unmerge the cells and enter one value a row",
+        Problem::StrayNumber { .. } => "delete it, or put it under a heading",
         Problem::NumberAsText { .. } => "format the cell as a number and type it again",
         Problem::NotANumber { .. } | Problem::Approximate { .. } => {
             "enter the exact number, words into the remarks"
         }
         Problem::ErrorCell { .. } => "mend the formula, or enter the value",
         Problem::PercentFormat { .. } => "enter percentages in general format",
+        Problem::ScaledFormat { .. } => "check the value taken; use general format next time",
+        Problem::YearFormat { .. } => "use general format",
         Problem::NotReported { .. } => "report it, or say in the remarks why there is none",
         Problem::UnitSilent { .. } => "remind the unit",
         Problem::Late { .. } => "report in time",
@@ -183,8 +212,12 @@ pub(super) fn remedy(problem: &Problem) -> String {
         }
         Problem::EarlierYear { .. } => "report again when the year's value is published",
         Problem::TaskNotReported => "report the task",
-        Problem::PartlyReported { .. } => "report it, or state which unit does",
         Problem::UnknownTaskState { .. } => "choose one of 完成, 推进中, 未启动",
+        Problem::PartlyReported { .. } => "report it, or state which unit does",
+        Problem::PartExceedsTotal { .. } => "check the total, the part and their units",
+        Problem::SumDiffers { .. } => "check the total and its rows",
+        Problem::DigitsSwapped { .. } => "check for a typing error",
+        Problem::SignFlipped { .. } => "check the sign",
         Problem::SourcesDisagree { .. } => "settle it between the units, or record a decision in round.toml",
         Problem::SourcePreferred { .. } => "nothing to do; the decision is printed",
         Problem::BaselineRestated { .. } => "state the ground; amend the plan if the base changes",

@@ -38,6 +38,32 @@ pub enum Problem {
     },
     /// R105: a formula has no stored result.
     FormulaWithoutResult,
+    /// R106: the workbook is encrypted, if only with the password that Excel itself sets.
+    Encrypted,
+    /// R107: a limit on size is exceeded.
+    LimitExceeded {
+        /// Which, in Chinese words.
+        what: String,
+    },
+    /// R108: a cell is damaged; the others count.
+    DamagedCell {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// R109: part of a sheet could not be read.
+    SheetDamaged {
+        /// What could not be read.
+        what: String,
+    },
+    /// R110: a value comes from another workbook.
+    ExternalValue {
+        /// Raw text.
+        raw: String,
+    },
+    /// R111: a picture stands where a value should.
+    PictureCell,
+    /// R112: formulas look into other workbooks; which cells do is not known.
+    LinkedWorkbook,
     /// L201: no sheet holds a table of indicators or tasks.
     NoTable,
     /// L202: the cover lacks a field.
@@ -149,6 +175,21 @@ pub enum Problem {
         /// Another unit, with the place it stands in, in words.
         other: String,
     },
+    /// L221: a hidden row or column holds values; they were not read.
+    HiddenCells {
+        /// Which row or column, in Chinese words.
+        what: String,
+    },
+    /// L222: a value is merged over several rows of the table.
+    MergedValue {
+        /// The merged area.
+        area: String,
+    },
+    /// L223: a number stands beside or below the table, under no heading.
+    StrayNumber {
+        /// Raw text.
+        raw: String,
+    },
     /// N301: a number was stored as text.
     NumberAsText {
         /// Raw text.
@@ -177,6 +218,16 @@ pub enum Problem {
         raw: String,
         /// The value in percent.
         value: String,
+    },
+    /// N306: a number is shown divided, by its format; the stored one was taken.
+    ScaledFormat {
+        /// Raw text.
+        raw: String,
+    },
+    /// N307: a year was typed into a cell with a date format.
+    YearFormat {
+        /// Raw text.
+        raw: String,
     },
     /// V401: an expected value is missing.
     NotReported {
@@ -268,6 +319,36 @@ pub enum Problem {
         /// The value with its unit.
         value: String,
     },
+    /// V417: a part (其中) exceeds its total.
+    PartExceedsTotal {
+        /// The part with its value.
+        part: String,
+        /// The total with its value.
+        total: String,
+    },
+    /// V418: a total differs from the sum of its rows.
+    SumDiffers {
+        /// The total as written.
+        total: String,
+        /// The sum of the rows.
+        sum: String,
+        /// What would explain it, or empty.
+        explanation: String,
+    },
+    /// V419: the digits are those of the year before, two neighbours swapped.
+    DigitsSwapped {
+        /// The value.
+        value: String,
+        /// The value of the year before.
+        past: String,
+    },
+    /// V420: the value is the opposite of the year before.
+    SignFlipped {
+        /// The value.
+        value: String,
+        /// The value of the year before.
+        past: String,
+    },
     /// C501: a later workbook of the same unit replaces this one.
     Superseded {
         /// Version that counts, in words.
@@ -306,15 +387,18 @@ pub enum Problem {
 }
 
 /// All codes, in the order of the stages.
-pub const CODES: [&str; 52] = [
-    "P101", "R101", "R102", "R103", "R104", "R105", "L201", "L202", "L203", "L204", "L205", "L206", "L207",
-    "L208", "L209", "L210", "L211", "L212", "L213", "L214", "L215", "L216", "L217", "L218", "L219", "L220",
-    "N301", "N302", "N303", "N304", "N305", "V401", "V402", "V403", "V404", "V405", "V406", "V407", "V408",
-    "V409", "V410", "V411", "V412", "V413", "V414", "V415", "V416", "C501", "C502", "C503", "C504", "S601",
+pub const CODES: [&str; 68] = [
+    "P101", "R101", "R102", "R103", "R104", "R105", "R106", "R107", "R108", "R109", "R110", "R111", "R112",
+    "L201", "L202", "L203", "L204", "L205", "L206", "L207", "L208", "L209", "L210", "L211", "L212", "L213",
+    "L214", "L215", "L216", "L217", "L218", "L219", "L220", "L221", "L222", "L223", "N301", "N302", "N303",
+    "N304", "N305", "N306", "N307", "V401", "V402", "V403", "V404", "V405", "V406", "V407", "V408", "V409",
+    "V410", "V411", "V412", "V413", "V414", "V415", "V416", "V417", "V418", "V419", "V420", "C501", "C502",
+    "C503", "C504", "S601",
 ];
 
 impl Problem {
     /// The stable code.
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of finding")]
     pub fn code(&self) -> &'static str {
         match self {
             Self::TargetBelowBaseline { .. } => "P101",
@@ -323,6 +407,13 @@ impl Problem {
             Self::ReducedChecks { .. } => "R103",
             Self::OtherProgram { .. } => "R104",
             Self::FormulaWithoutResult => "R105",
+            Self::Encrypted => "R106",
+            Self::LimitExceeded { .. } => "R107",
+            Self::DamagedCell { .. } => "R108",
+            Self::SheetDamaged { .. } => "R109",
+            Self::ExternalValue { .. } => "R110",
+            Self::PictureCell => "R111",
+            Self::LinkedWorkbook => "R112",
             Self::NoTable => "L201",
             Self::CoverFieldMissing { .. } => "L202",
             Self::UnknownUnit { .. } => "L203",
@@ -343,11 +434,16 @@ impl Problem {
             Self::VersionUnclear { .. } => "L218",
             Self::DataYearUnclear { .. } => "L219",
             Self::UnitsDiffer { .. } => "L220",
+            Self::HiddenCells { .. } => "L221",
+            Self::MergedValue { .. } => "L222",
+            Self::StrayNumber { .. } => "L223",
             Self::NumberAsText { .. } => "N301",
             Self::NotANumber { .. } => "N302",
             Self::Approximate { .. } => "N303",
             Self::ErrorCell { .. } => "N304",
             Self::PercentFormat { .. } => "N305",
+            Self::ScaledFormat { .. } => "N306",
+            Self::YearFormat { .. } => "N307",
             Self::NotReported { .. } => "V401",
             Self::UnitSilent { .. } => "V402",
             Self::Late { .. } => "V403",
@@ -364,6 +460,10 @@ impl Problem {
             Self::UnknownTaskState { .. } => "V414",
             Self::PartlyReported { .. } => "V415",
             Self::Negative { .. } => "V416",
+            Self::PartExceedsTotal { .. } => "V417",
+            Self::SumDiffers { .. } => "V418",
+            Self::DigitsSwapped { .. } => "V419",
+            Self::SignFlipped { .. } => "V420",
             Self::Superseded { .. } => "C501",
             Self::SourcesDisagree { .. } => "C502",
             Self::SourcePreferred { .. } => "C503",
@@ -373,6 +473,7 @@ impl Problem {
     }
 
     /// What happens to the number.
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind of finding")]
     pub fn severity(&self) -> Severity {
         match self {
             Self::ReaderFailed { .. }
@@ -398,6 +499,12 @@ impl Problem {
             | Self::NoSender
             | Self::DataYearUnclear { .. }
             | Self::Negative { .. }
+            | Self::Encrypted
+            | Self::LimitExceeded { .. }
+            | Self::DamagedCell { .. }
+            | Self::SheetDamaged { .. }
+            | Self::PictureCell
+            | Self::MergedValue { .. }
             | Self::SourcesDisagree { .. } => Severity::Error,
             Self::CoverFieldMissing { .. }
             | Self::UnknownRow { .. }
@@ -418,6 +525,14 @@ impl Problem {
             | Self::TaskNotReported
             | Self::UnknownTaskState { .. }
             | Self::PartlyReported { .. }
+            | Self::ExternalValue { .. }
+            | Self::HiddenCells { .. }
+            | Self::ScaledFormat { .. }
+            | Self::YearFormat { .. }
+            | Self::PartExceedsTotal { .. }
+            | Self::SumDiffers { .. }
+            | Self::DigitsSwapped { .. }
+            | Self::SignFlipped { .. }
             | Self::BaselineRestated { .. } => Severity::Warning,
             Self::TargetBelowBaseline { .. }
             | Self::ReducedChecks { .. }
@@ -426,6 +541,8 @@ impl Problem {
             | Self::HiddenTable { .. }
             | Self::Superseded { .. }
             | Self::SourcePreferred { .. }
+            | Self::LinkedWorkbook
+            | Self::StrayNumber { .. }
             | Self::BoundaryCase { .. } => Severity::Note,
         }
     }

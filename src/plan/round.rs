@@ -11,6 +11,7 @@ use super::words::{word, written};
 use crate::error::RunError;
 use crate::files;
 use crate::ident::Slug;
+use crate::workbook::Limits;
 
 /// 快报版 or 终版.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,6 +137,8 @@ pub struct Round {
     pub cities: Vec<Slug>,
     /// The method.
     pub method: Method,
+    /// Limits of reading.
+    pub limits: Limits,
     /// Choices of sources.
     pub preferences: Vec<Preference>,
     /// Other decisions.
@@ -228,6 +231,7 @@ impl Round {
                 .map_err(|faults| faults.into_iter().for_each(|fault| sections.fault(at.line, fault)))
                 .ok()
         });
+        let limits = sections.optional::<Limits>("limits").map(|at| at.entry).unwrap_or_default();
         let preferences = sections.many::<RawPreference>("preference");
         let decisions = sections.many::<RawDecision>("decision");
         let edition = raw.as_ref().and_then(|raw| {
@@ -258,6 +262,7 @@ impl Round {
             allow_drafts: raw.allow_drafts,
             cities: raw.cities,
             method,
+            limits,
             preferences: preferences.into_iter().map(|at| Preference::from(at.entry)).collect(),
             decisions: decisions.into_iter().map(|at| Decision::from(at.entry)).collect(),
             waivers: load_waivers(&folder.join("waivers.toml"))?,

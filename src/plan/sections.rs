@@ -48,6 +48,13 @@ impl<'a> Sections<'a> {
         self.read(value)
     }
 
+    /// Reads a table that may be left out.
+    pub(super) fn optional<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<At<T>> {
+        self.asked.push(key);
+        let value = self.table.get_ref().get(key).cloned()?;
+        self.read(value)
+    }
+
     /// Reads an array of tables; entries with faults are left out.
     pub(super) fn many<T: DeserializeOwned>(&mut self, key: &'static str) -> Vec<At<T>> {
         self.asked.push(key);

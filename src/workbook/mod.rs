@@ -4,12 +4,19 @@
 //! read by a child process of this same program with limits on memory and time ([`Pool`]); what goes wrong there
 //! is told in words and becomes a finding, and the round goes on.
 
+mod biff;
+mod format;
+mod package;
 mod reader;
+mod sheet;
 mod worker;
+mod xlsx;
 
-pub use worker::{Limits, Pool, Refusal, serve};
+pub use format::Display;
+pub use worker::{Fault, Limits, Pool, Refusal, serve};
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,39 +26,86 @@ use crate::ident::CellRef;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Content {
     /// A number, as the shortest decimal text that stands for it.
+    #[serde(rename = "n")]
     Number(String),
     /// Text, as stored.
+    #[serde(rename = "t")]
     Text(String),
     /// A truth value.
+    #[serde(rename = "b")]
     Bool(bool),
     /// A date or time in ISO 8601.
+    #[serde(rename = "d")]
     Date(String),
     /// An error of the spreadsheet, such as `#REF!`.
+    #[serde(rename = "e")]
     Error(String),
     /// A formula whose result was not stored.
+    #[serde(rename = "f")]
     NoResult,
+    /// A picture in the cell.
+    #[serde(rename = "p")]
+    Picture,
+    /// A damaged cell, with the reason.
+    #[serde(rename = "x")]
+    Damaged(String),
 }
 
 /// A cell that is not empty.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     /// What it holds.
     pub content: Content,
-    /// Its number format, where the file format tells it and it is not `General`.
-    pub format: Option<String>,
+    /// How a number is shown, where the file format tells it.
+    pub display: Display,
+    /// Whether the value comes from another workbook.
+    pub is_external: bool,
 }
 
 impl Cell {
+    /// A cell without anything special.
+    pub fn new(content: Content) -> Self {
+        Self { content, display: Display::Plain, is_external: false }
+    }
+
     /// The text to show and to keep as raw.
     pub fn raw(&self) -> String {
         match &self.content {
-            Content::Number(text) | Content::Text(text) | Content::Date(text) | Content::Error(text) => {
-                text.clone()
-            }
+            Content::Number(text)
+            | Content::Text(text)
+            | Content::Date(text)
+            | Content::Error(text)
+            | Content::Damaged(text) => text.clone(),
             Content::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
-            Content::NoResult => String::new(),
+            Content::NoResult | Content::Picture => String::new(),
         }
     }
+}
+
+/// A rectangle of cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Area {
+    /// The upper left corner.
+    pub first: CellRef,
+    /// The lower right corner.
+    pub last: CellRef,
+}
+
+impl Area {
+    /// Whether a cell lies in it.
+    pub fn holds(&self, row: u32, column: u32) -> bool {
+        (self.first.row..=self.last.row).contains(&row)
+            && (self.first.column..=self.last.column).contains(&column)
+    }
+}
+
+/// Something wrong with a sheet that is not a matter of one cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// The last good cell before it, or the first cell.
+    pub at: CellRef,
+    /// What is wrong, in Chinese words.
+    pub what: String,
 }
 
 /// A sheet.
@@ -63,6 +117,14 @@ pub struct Sheet {
     pub visible: bool,
     /// Its cells by absolute position.
     pub cells: BTreeMap<CellRef, Cell>,
+    /// Rows that users do not see, as ranges; empty where the file format does not tell.
+    pub hidden_rows: Vec<(u32, u32)>,
+    /// Columns likewise.
+    pub hidden_columns: Vec<(u32, u32)>,
+    /// Merged cells.
+    pub merges: Vec<Area>,
+    /// What could not be read.
+    pub troubles: Vec<Trouble>,
 }
 
 impl Sheet {
@@ -74,6 +136,21 @@ impl Sheet {
     /// The raw text at a position, empty when there is none.
     pub fn text(&self, row: u32, column: u32) -> String {
         self.cell(row, column).map_or_else(String::new, Cell::raw)
+    }
+
+    /// The merged cells that a position belongs to.
+    pub fn merge(&self, row: u32, column: u32) -> Option<&Area> {
+        self.merges.iter().find(|area| area.holds(row, column))
+    }
+
+    /// Whether a row is hidden.
+    pub fn is_hidden_row(&self, row: u32) -> bool {
+        self.hidden_rows.iter().any(|(first, last)| (*first..=*last).contains(&row))
+    }
+
+    /// Whether a column is hidden.
+    pub fn is_hidden_column(&self, column: u32) -> bool {
+        self.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(&column))
     }
 
     /// The rows that hold anything, each with its cells from left to right.
@@ -93,6 +170,10 @@ pub struct Book {
     pub format: String,
     /// The program that saved it, as it names itself.
     pub program: Option<String>,
+    /// Whether the format, or this file, does not tell number formats, hidden rows and columns, and merges.
+    pub is_reduced: bool,
+    /// Whether formulas look into other workbooks, where that cannot be told cell by cell.
+    pub is_linked: bool,
     /// Its sheets, in order.
     pub sheets: Vec<Sheet>,
 }
@@ -102,27 +183,60 @@ pub struct Book {
 struct WireBook {
     format: String,
     program: Option<String>,
+    is_reduced: bool,
+    is_linked: bool,
     sheets: Vec<WireSheet>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct WireSheet {
     name: String,
     visible: bool,
-    cells: Vec<(u32, u32, Cell)>,
+    cells: Vec<WireCell>,
+    hidden_rows: Vec<(u32, u32)>,
+    hidden_columns: Vec<(u32, u32)>,
+    merges: Vec<Area>,
+    troubles: Vec<Trouble>,
 }
+
+/// Row, column, content, display, external.
+#[derive(Debug, Serialize, Deserialize)]
+struct WireCell(u32, u32, Content, Display, bool);
 
 impl From<WireBook> for Book {
     fn from(wire: WireBook) -> Self {
-        let sheet = |sheet: WireSheet| Sheet {
-            name: crate::files::printable(&sheet.name),
-            visible: sheet.visible,
-            cells: sheet.cells.into_iter().map(|(r, c, cell)| (CellRef::new(r, c), cell)).collect(),
-        };
         Self {
             format: wire.format,
             program: wire.program,
-            sheets: wire.sheets.into_iter().map(sheet).collect(),
+            is_reduced: wire.is_reduced,
+            is_linked: wire.is_linked,
+            sheets: wire.sheets.into_iter().map(Sheet::from).collect(),
+        }
+    }
+}
+
+impl From<WireSheet> for Sheet {
+    fn from(wire: WireSheet) -> Self {
+        let mut cells: BTreeMap<CellRef, Cell> = BTreeMap::new();
+        for WireCell(row, column, content, display, is_external) in wire.cells {
+            let cell = Cell { content, display, is_external };
+            match cells.entry(CellRef::new(row, column)) {
+                Entry::Vacant(free) => _ = free.insert(cell),
+                Entry::Occupied(mut first) if *first.get() != cell => {
+                    let what = format!("同一地址有两个内容：“{}”和“{}”", first.get().raw(), cell.raw());
+                    first.insert(Cell::new(Content::Damaged(what)));
+                }
+                Entry::Occupied(_) => {}
+            }
+        }
+        Self {
+            name: crate::files::printable(&wire.name),
+            visible: wire.visible,
+            cells,
+            hidden_rows: wire.hidden_rows,
+            hidden_columns: wire.hidden_columns,
+            merges: wire.merges,
+            troubles: wire.troubles,
         }
     }
 }

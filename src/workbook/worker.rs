@@ -1,7 +1,8 @@
-//! The worker process and the pool that commands it: one line with a path in, one line of JSON out.
+//! The worker process and the pool that commands it: the limits first, then a line with a path in, a line of JSON
+//! out.
 
 use std::ffi::OsString;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, BufWriter, Read as _, Write as _};
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -10,42 +11,92 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit, setrlimit};
+use serde::{Deserialize, Serialize};
 
 use super::{Book, WireBook, reader};
 
-/// What a worker may use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a worker may use, and what a workbook may hold. Beyond a limit the workbook is refused with a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Limits {
-    /// Address space of a worker, in bytes.
-    pub memory: u64,
-    /// Time for one workbook.
-    pub time: Duration,
-    /// Length of a file, in bytes.
-    pub file: u64,
-    /// Length of an answer, in bytes.
-    pub answer: u64,
+    /// Address space of a worker, in MiB.
+    pub memory_mib: u64,
+    /// Time for one workbook, in seconds.
+    pub seconds: u64,
+    /// Length of a file, in MiB.
+    pub file_mib: u64,
+    /// Length of an answer, in MiB.
+    pub answer_mib: u64,
+    /// Files in an archive.
+    pub parts: usize,
+    /// What an archive unpacks to, in MiB.
+    pub unpacked_mib: u64,
+    /// Texts that cells share.
+    pub texts: usize,
+    /// Their length, in MiB.
+    pub texts_mib: usize,
+    /// Cells, empty ones with a style among them.
+    pub cells_visited: usize,
+    /// Cells that hold something.
+    pub cells: usize,
+    /// Merged areas of a sheet.
+    pub merges: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        let mebi = 1 << 20;
-        Self { memory: 1536 * mebi, time: Duration::from_secs(60), file: 64 * mebi, answer: 512 * mebi }
+        Self {
+            memory_mib: 768,
+            seconds: 60,
+            file_mib: 64,
+            answer_mib: 512,
+            parts: 10_000,
+            unpacked_mib: 512,
+            texts: 2_000_000,
+            texts_mib: 256,
+            cells_visited: 20_000_000,
+            cells: 5_000_000,
+            merges: 100_000,
+        }
     }
 }
 
-/// The worker's side: reads paths from standard input, one a line, and answers each with a line of JSON.
-/// Ends when the input ends.
+/// Why the reader refuses a workbook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    /// Not a workbook, or damaged; the reason in Chinese words.
+    Unreadable(String),
+    /// Encrypted.
+    Encrypted,
+    /// A limit is exceeded; which, in Chinese words.
+    Limit(String),
+}
+
+impl Fault {
+    /// Damage, as the reading library tells it.
+    pub(super) fn damaged(error: &dyn std::fmt::Display) -> Self {
+        Self::Unreadable(format!("文件损坏或不完整（{error}）"))
+    }
+}
+
+/// The worker's side: reads the limits from the first line of standard input, then paths, one a line, and answers each
+/// with a line of JSON. Ends when the input ends.
 ///
 /// # Errors
-/// Fails when the limit cannot be set or standard input or output breaks.
-pub fn serve(limits: Limits) -> std::io::Result<()> {
-    let limit = Rlimit { current: Some(limits.memory), maximum: Some(limits.memory) };
-    setrlimit(Resource::As, limit)?;
-    let mut output = std::io::stdout().lock();
-    for path in std::io::stdin().lock().split(b'\n') {
+/// Fails when the limits cannot be read or set, or when standard input or output breaks.
+pub fn serve() -> std::io::Result<()> {
+    let mut lines = std::io::stdin().lock().split(b'\n');
+    let first = lines.next().transpose()?.unwrap_or_default();
+    let limits: Limits = serde_json::from_slice(&first)?;
+    let memory = limits.memory_mib << 20;
+    setrlimit(Resource::As, Rlimit { current: Some(memory), maximum: Some(memory) })?;
+    let mut output = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    for path in lines {
         let path = OsString::from_vec(path?);
-        let answer: Result<WireBook, String> =
-            std::fs::read(&path).map_err(|error| error.to_string()).and_then(guarded);
+        let answer: Result<WireBook, Fault> = match std::fs::read(&path) {
+            Ok(bytes) => guarded(bytes, &limits),
+            Err(error) => Err(Fault::Unreadable(error.to_string())),
+        };
         serde_json::to_writer(&mut output, &answer)?;
         output.write_all(b"\n")?;
         output.flush()?;
@@ -54,16 +105,16 @@ pub fn serve(limits: Limits) -> std::io::Result<()> {
 }
 
 /// A panic of the reading library costs only this workbook; an abort costs the worker.
-fn guarded(bytes: Vec<u8>) -> Result<WireBook, String> {
-    std::panic::catch_unwind(|| reader::read(bytes))
-        .unwrap_or_else(|_| Err("文件损坏，读取程序不能解析".to_owned()))
+fn guarded(bytes: Vec<u8>, limits: &Limits) -> Result<WireBook, Fault> {
+    std::panic::catch_unwind(|| reader::read(bytes, limits))
+        .unwrap_or_else(|_| Err(Fault::Unreadable("文件损坏，读取程序不能解析".to_owned())))
 }
 
 /// Why a workbook could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// The reader says why: not a workbook, damaged, encrypted.
-    Told(String),
+    /// The reader says why.
+    Told(Fault),
     /// The reader died or was stopped.
     Died(String),
 }
@@ -88,10 +139,10 @@ impl Pool {
     /// # Errors
     /// Fails with the reason for the finding.
     pub fn read(&self, path: &Path) -> Result<Book, Refusal> {
-        let length = std::fs::metadata(path).map_err(|error| Refusal::Told(error.to_string()))?.len();
-        if length > self.limits.file {
-            let mebibytes = self.limits.file >> 20;
-            return Err(Refusal::Told(format!("文件超过{mebibytes} MiB")));
+        let metadata = std::fs::metadata(path);
+        let length = metadata.map_err(|error| Refusal::Told(Fault::Unreadable(error.to_string())))?.len();
+        if length > self.limits.file_mib << 20 {
+            return Err(Refusal::Told(Fault::Limit(format!("文件超过{} MiB", self.limits.file_mib))));
         }
         let borrowed = self.idle.lock().map_err(|_| Refusal::Died("读取程序中断".to_owned()))?.pop();
         if let Some(worker) = borrowed
@@ -105,7 +156,7 @@ impl Pool {
     }
 
     /// Asks a worker and puts it back if it lives.
-    fn ask(&self, mut worker: Worker, path: &Path) -> Result<Result<Book, String>, String> {
+    fn ask(&self, mut worker: Worker, path: &Path) -> Result<Result<Book, Fault>, String> {
         let answer = worker.ask(path, self.limits)?;
         if let Ok(mut idle) = self.idle.lock() {
             idle.push(worker);
@@ -130,14 +181,16 @@ impl Worker {
             .stderr(Stdio::null())
             .spawn()?;
         let broken = || std::io::Error::other("no pipe");
-        let input = child.stdin.take().ok_or_else(broken)?;
+        let mut input = child.stdin.take().ok_or_else(broken)?;
         let output = child.stdout.take().ok_or_else(broken)?;
+        serde_json::to_writer(&mut input, &limits)?;
+        input.write_all(b"\n")?;
         let (send, answers) = channel();
         std::thread::spawn(move || {
             let mut output = BufReader::new(output);
             loop {
                 let mut line = Vec::new();
-                let read = output.by_ref().take(limits.answer).read_until(b'\n', &mut line);
+                let read = output.by_ref().take(limits.answer_mib << 20).read_until(b'\n', &mut line);
                 let whole = read.is_ok() && line.last() == Some(&b'\n');
                 if !whole || send.send(line).is_err() {
                     break;
@@ -148,23 +201,23 @@ impl Worker {
     }
 
     /// The outer error says how the worker died; the inner one what the reader said.
-    fn ask(&mut self, path: &Path, limits: Limits) -> Result<Result<Book, String>, String> {
+    fn ask(&mut self, path: &Path, limits: Limits) -> Result<Result<Book, Fault>, String> {
         let died = |_| "读取进程中断".to_owned();
         let path = std::path::absolute(path).map_err(|error| error.to_string())?;
         let path = path.as_os_str().as_bytes();
         if path.contains(&b'\n') {
-            return Ok(Err("文件名含换行".to_owned()));
+            return Ok(Err(Fault::Unreadable("文件名含换行".to_owned())));
         }
         self.input.write_all(path).and_then(|()| self.input.write_all(b"\n")).map_err(died)?;
-        match self.answers.recv_timeout(limits.time) {
+        match self.answers.recv_timeout(Duration::from_secs(limits.seconds)) {
             Ok(line) => {
-                let answer: Result<WireBook, String> =
+                let answer: Result<WireBook, Fault> =
                     serde_json::from_slice(&line).map_err(|_| "读取进程的回答不完整".to_owned())?;
                 Ok(answer.map(Book::from))
             }
-            Err(RecvTimeoutError::Timeout) => Err(format!("超过{}秒未完成", limits.time.as_secs())),
+            Err(RecvTimeoutError::Timeout) => Err(format!("超过{}秒未完成", limits.seconds)),
             Err(RecvTimeoutError::Disconnected) => {
-                Err(format!("读取进程中断（内存超过{} MiB或文件损坏）", limits.memory >> 20))
+                Err(format!("读取进程中断（内存超过{} MiB或文件损坏）", limits.memory_mib))
             }
         }
     }

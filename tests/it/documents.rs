@@ -2,7 +2,6 @@
 
 use duibiao::publish::{Kind, tables};
 use duibiao::run::{Settings, evaluate};
-use duibiao::workbook::Limits;
 
 use crate::workspace::{PROGRAM, repository};
 
@@ -12,7 +11,7 @@ fn evaluation() -> duibiao::publish::Evaluation {
         cities: Vec::new(),
         jobs: 2,
         program: PROGRAM.into(),
-        limits: Limits::default(),
+        read_seconds: None,
     };
     evaluate(&settings, &duibiao::progress::Silent).unwrap()
 }

@@ -4,6 +4,9 @@ use std::io::Write as _;
 
 use zip::write::SimpleFileOptions;
 
+const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
+const MANIFEST: &str = "<?xml version=\"1.0\"?><manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>";
+
 fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
@@ -37,9 +40,14 @@ fn xlsx(strings: &str, sheet: &str) -> Vec<u8> {
     ])
 }
 
-/// A table of shared strings that claims to hold a hundred billion: the reader's allocation aborts the process.
-pub(crate) fn aborting_xlsx() -> Vec<u8> {
-    xlsx("uniqueCount=\"99999999999\"", "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>")
+/// A row that claims to stand ninety million cells wide in all: the reader's allocation aborts the process.
+pub(crate) fn aborting_ods() -> Vec<u8> {
+    let spaces = "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"";
+    let cell = "<table:table-cell table:number-columns-repeated=\"9500\" office:value-type=\"float\" office:value=\"1\"><text:p>1</text:p></table:table-cell>";
+    let content = format!(
+        "<?xml version=\"1.0\"?><office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name=\"s\"><table:table-row table:number-rows-repeated=\"10000\">{cell}</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    archive(&[("mimetype", ODS), ("META-INF/manifest.xml", MANIFEST), ("content.xml", &content)])
 }
 
 /// Two cells in opposite corners: a dense range would need half a terabyte.
@@ -53,5 +61,5 @@ pub(crate) fn far_cell_xlsx() -> Vec<u8> {
 /// A table that ends too early: the reader waits for its end for ever.
 pub(crate) fn endless_ods() -> Vec<u8> {
     let content = "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\"><office:body><office:spreadsheet><table:table table:name=\"s\"><table:table-row>";
-    archive(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)])
+    archive(&[("mimetype", ODS), ("META-INF/manifest.xml", MANIFEST), ("content.xml", content)])
 }

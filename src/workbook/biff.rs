@@ -1,0 +1,249 @@
+//! What an xls workbook (MS-XLS, BIFF5 and BIFF8) says of its cells beyond their values: number formats, hidden rows
+//! and columns, merges, links to other workbooks, encryption. The values themselves are calamine's work.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
+
+use super::Area;
+use super::format::{self, Display};
+use crate::ident::CellRef;
+
+/// What a whole workbook says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Walk {
+    /// Whether its text is UTF-16 whatever its code page says (BIFF8).
+    pub is_biff8: bool,
+    /// Whether it is encrypted, if only with the password that Excel itself sets.
+    pub is_encrypted: bool,
+    /// Whether formulas look into other workbooks.
+    pub is_linked: bool,
+    /// Its sheets, in the order of the workbook, charts and macro sheets among them.
+    pub sheets: Vec<SheetWalk>,
+}
+
+/// What a sheet says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct SheetWalk {
+    /// Cells whose numbers are not shown as they are stored.
+    pub displays: BTreeMap<(u32, u32), Display>,
+    /// Formulas in records of a kind that is not read.
+    pub unread: Vec<CellRef>,
+    /// Rows that users do not see.
+    pub hidden_rows: Vec<(u32, u32)>,
+    /// Columns likewise.
+    pub hidden_columns: Vec<(u32, u32)>,
+    /// Merged cells.
+    pub merges: Vec<Area>,
+}
+
+/// Walks through the records; `None` when the file has no such stream or its directory is damaged.
+pub(super) fn walk(bytes: &[u8]) -> Option<Walk> {
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
+    let name = ["/Workbook", "/WORKBOOK", "/Book", "/BOOK"].into_iter().find(|name| file.is_stream(name))?;
+    let mut stream = Vec::new();
+    // A stream cut short still tells whether it is encrypted, and what its first sheets are.
+    _ = file.open_stream(name).ok()?.read_to_end(&mut stream);
+    Some(records(&stream))
+}
+
+fn records(stream: &[u8]) -> Walk {
+    let mut walk = Walk::default();
+    let mut own: BTreeMap<u16, Display> = BTreeMap::new();
+    let mut styles: Vec<u16> = Vec::new();
+    let mut starts: Vec<usize> = Vec::new();
+    for (at, record) in Records::new(stream, 0).enumerate() {
+        match record.kind {
+            0x0809 if at == 0 => walk.is_biff8 = record.u16(0) == Some(0x0600),
+            0x002F => walk.is_encrypted = true,
+            0x01AE => walk.is_linked |= record.body.len() > 4,
+            0x041E => own.extend(number_format(&record, walk.is_biff8)),
+            0x00E0 => styles.push(record.u16(2).unwrap_or(0)),
+            0x0085 => starts.extend(record.u32(0).and_then(|start| usize::try_from(start).ok())),
+            _ => {}
+        }
+    }
+    if walk.is_encrypted {
+        return walk;
+    }
+    let display = |style: u16| {
+        let id = styles.get(usize::from(style)).copied().unwrap_or(0);
+        own.get(&id).copied().unwrap_or_else(|| format::builtin(u32::from(id)))
+    };
+    walk.sheets = starts.into_iter().map(|start| sheet(Records::new(stream, start), &display)).collect();
+    walk
+}
+
+fn sheet(records: Records<'_>, display: &dyn Fn(u16) -> Display) -> SheetWalk {
+    let mut sheet = SheetWalk::default();
+    for record in records {
+        let cell = || Some((u32::from(record.u16(0)?), u32::from(record.u16(2)?)));
+        match record.kind {
+            0x0203 | 0x027E | 0x0006 | 0x0206 | 0x0406 => {
+                let (Some(at), Some(style)) = (cell(), record.u16(4)) else { continue };
+                sheet.show(at, display(style));
+                if matches!(record.kind, 0x0206 | 0x0406) {
+                    sheet.unread.push(CellRef::new(at.0, at.1));
+                }
+            }
+            0x00BD => {
+                let Some((row, first)) = cell() else { continue };
+                let count = record.body.len().saturating_sub(6) / 6;
+                for (index, column) in (0..count).zip(first..) {
+                    let style = record.u16(4 + index * 6).unwrap_or(0);
+                    sheet.show((row, column), display(style));
+                }
+            }
+            0x0208 if record.u16(12).is_some_and(|flags| flags & 0x20 != 0) => {
+                let row = u32::from(record.u16(0).unwrap_or(0));
+                sheet.hidden_rows.push((row, row));
+            }
+            0x007D if record.u16(8).is_some_and(|flags| flags & 1 != 0) => {
+                sheet.hidden_columns.extend(cell());
+            }
+            0x00E5 => sheet.merges.extend(merges(&record)),
+            _ => {}
+        }
+    }
+    sheet
+}
+
+impl SheetWalk {
+    fn show(&mut self, at: (u32, u32), display: Display) {
+        if display != Display::Plain {
+            self.displays.insert(at, display);
+        }
+    }
+}
+
+fn merges(record: &Record<'_>) -> Vec<Area> {
+    let count = usize::from(record.u16(0).unwrap_or(0));
+    let corner = |row: usize, column: usize| {
+        Some(CellRef::new(u32::from(record.u16(row)?), u32::from(record.u16(column)?)))
+    };
+    let area = |index: usize| {
+        let at = 2 + index * 8;
+        Some(Area { first: corner(at, at + 4)?, last: corner(at + 2, at + 6)? })
+    };
+    (0..count).map_while(area).collect()
+}
+
+/// The number of a format and what it does.
+fn number_format(record: &Record<'_>, is_biff8: bool) -> Option<(u16, Display)> {
+    let id = record.u16(0)?;
+    let code = if is_biff8 {
+        let is_wide = record.body.get(4)? & 1 != 0;
+        let text = record.body.get(5..)?;
+        if is_wide {
+            let units = text.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+            char::decode_utf16(units).map(|c| c.unwrap_or('\u{fffd}')).collect()
+        } else {
+            text.iter().copied().map(char::from).collect()
+        }
+    } else {
+        String::from_utf8_lossy(record.body.get(3..)?).into_owned()
+    };
+    Some((id, format::display(&code)))
+}
+
+struct Record<'a> {
+    kind: u16,
+    body: &'a [u8],
+}
+
+impl Record<'_> {
+    fn u16(&self, at: usize) -> Option<u16> {
+        let bytes = self.body.get(at..at.checked_add(2)?)?;
+        bytes.try_into().ok().map(u16::from_le_bytes)
+    }
+
+    fn u32(&self, at: usize) -> Option<u32> {
+        let bytes = self.body.get(at..at.checked_add(4)?)?;
+        bytes.try_into().ok().map(u32::from_le_bytes)
+    }
+}
+
+/// The records from a place on until the end of what begins there; charts and the like within it are left out.
+struct Records<'a> {
+    rest: &'a [u8],
+    depth: usize,
+}
+
+impl<'a> Records<'a> {
+    fn new(stream: &'a [u8], start: usize) -> Self {
+        Self { rest: stream.get(start..).unwrap_or_default(), depth: 0 }
+    }
+}
+
+impl<'a> Iterator for Records<'a> {
+    type Item = Record<'a>;
+
+    fn next(&mut self) -> Option<Record<'a>> {
+        loop {
+            let head = Record { kind: 0, body: self.rest.get(..4)? };
+            let (kind, length) = (head.u16(0)?, usize::from(head.u16(2)?));
+            let body = self.rest.get(4..4 + length)?;
+            self.rest = self.rest.get(4 + length..)?;
+            match kind {
+                0x0809 => self.depth += 1,
+                0x000A if self.depth <= 1 => return None,
+                0x000A => self.depth -= 1,
+                _ => {}
+            }
+            if self.depth <= 1 {
+                return Some(Record { kind, body });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: u16, words: &[u16]) -> Vec<u8> {
+        let length = u16::try_from(words.len() * 2).unwrap();
+        [kind, length].iter().chain(words).flat_map(|word| word.to_le_bytes()).collect()
+    }
+
+    #[test]
+    fn formats_hidden_parts_and_merges_are_found() {
+        let code: Vec<u16> = "0.0%".encode_utf16().collect();
+        // cch, then the flag of wide characters and the text, one byte off the words.
+        let mut format = [164_u16.to_le_bytes(), 4_u16.to_le_bytes()].concat();
+        format.push(1);
+        format.extend(code.iter().flat_map(|unit| unit.to_le_bytes()));
+        let mut format_record = [0x041E_u16, u16::try_from(format.len()).unwrap()]
+            .iter()
+            .flat_map(|word| word.to_le_bytes())
+            .collect::<Vec<_>>();
+        format_record.extend(format);
+        let globals_length = 8 + format_record.len() + 8 + 8 + 12 + 4;
+        let offset = u16::try_from(globals_length).unwrap();
+        let mut stream = record(0x0809, &[0x0600, 5]);
+        stream.extend(format_record);
+        stream.extend(record(0x00E0, &[0, 0]));
+        stream.extend(record(0x00E0, &[0, 164]));
+        stream.extend(record(0x0085, &[offset, 0, 0, 0]));
+        stream.extend(record(0x000A, &[]));
+        assert_eq!(stream.len(), globals_length);
+        stream.extend(record(0x0809, &[0x0600, 0x10]));
+        stream.extend(record(0x007D, &[2, 3, 0, 0, 1]));
+        stream.extend(record(0x0208, &[7, 0, 0, 0, 0, 0, 0x20, 0]));
+        stream.extend(record(0x0203, &[4, 1, 1, 0, 0, 0, 0]));
+        // An embedded chart does not count.
+        stream.extend(record(0x0809, &[0x0600, 0x20]));
+        stream.extend(record(0x0208, &[9, 0, 0, 0, 0, 0, 0x20, 0]));
+        stream.extend(record(0x000A, &[]));
+        stream.extend(record(0x00E5, &[1, 4, 6, 1, 1]));
+        stream.extend(record(0x000A, &[]));
+        let walk = records(&stream);
+        assert!(walk.is_biff8 && !walk.is_encrypted && !walk.is_linked);
+        let sheet = &walk.sheets[0];
+        assert_eq!(sheet.displays, BTreeMap::from([((4, 1), Display::Percent)]));
+        assert_eq!((&sheet.hidden_rows[..], &sheet.hidden_columns[..]), (&[(7, 7)][..], &[(2, 3)][..]));
+        assert_eq!(sheet.merges, [Area { first: CellRef::new(4, 1), last: CellRef::new(6, 1) }]);
+        for cut in 0..stream.len() {
+            records(&stream[..cut]);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The archive that an xlsx workbook is (ECMA-376, part 2): its parts, their relations, and their XML piece by piece.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Cursor};
+
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+use zip::ZipArchive;
+
+use super::{Fault, Limits};
+
+/// The archive's parts by name in lower case, as Office compares them.
+pub(super) struct Parts<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    places: BTreeMap<String, usize>,
+}
+
+/// A part's relation to another.
+pub(super) struct Link {
+    pub kind: String,
+    pub target: String,
+}
+
+impl<'a> Parts<'a> {
+    /// Looks through the directory before anything is unpacked.
+    ///
+    /// # Errors
+    /// Fails when the archive is damaged, exceeds a limit, or has two parts of one name.
+    pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Fault> {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Fault::damaged(&error))?;
+        if archive.len() > limits.parts {
+            return Err(Fault::Limit(format!("压缩包内文件超过{}个", limits.parts)));
+        }
+        let mut places = BTreeMap::new();
+        let mut total = 0_u64;
+        for at in 0..archive.len() {
+            let part = archive.by_index_raw(at).map_err(|error| Fault::damaged(&error))?;
+            total = total.saturating_add(part.size());
+            if total > limits.unpacked_mib << 20 {
+                return Err(Fault::Limit(format!("展开后超过{} MiB", limits.unpacked_mib)));
+            }
+            if part.encrypted() {
+                return Err(Fault::Encrypted);
+            }
+            let name = part.name().map_err(|error| Fault::damaged(&error))?;
+            let name = name.replace('\\', "/").to_lowercase();
+            if places.insert(name.trim_start_matches('/').to_owned(), at).is_some() {
+                let what = format!("压缩包内有两个同名文件（{name}），不能确定用哪一个");
+                return Err(Fault::Unreadable(what));
+            }
+        }
+        Ok(Self { archive, places })
+    }
+
+    pub(super) fn xml(&mut self, name: &str) -> Result<Option<Xml<impl BufRead + use<'_, 'a>>>, Fault> {
+        let Some(at) = self.places.get(&name.to_lowercase()) else { return Ok(None) };
+        let part = self.archive.by_index(*at).map_err(|error| Fault::damaged(&error))?;
+        Ok(Some(Xml::new(BufReader::with_capacity(1 << 16, part))))
+    }
+
+    /// The part that is the workbook.
+    pub(super) fn workbook(&mut self) -> Result<Option<String>, Fault> {
+        let links = self.links("")?;
+        let linked = links.into_values().find(|link| link.kind == "officeDocument").map(|link| link.target);
+        let usual = || self.places.contains_key("xl/workbook.xml").then(|| "xl/workbook.xml".to_owned());
+        Ok(linked.or_else(usual).filter(|target| target.to_lowercase().ends_with(".xml")))
+    }
+
+    /// The relations of a part, by id.
+    pub(super) fn links(&mut self, of: &str) -> Result<BTreeMap<String, Link>, Fault> {
+        let (folder, name) = of.rsplit_once('/').unwrap_or(("", of));
+        let place = if folder.is_empty() {
+            format!("_rels/{name}.rels")
+        } else {
+            format!("{folder}/_rels/{name}.rels")
+        };
+        let Some(xml) = self.xml(&place)? else { return Ok(BTreeMap::new()) };
+        let mut links = BTreeMap::new();
+        let read = xml.visit(|piece| {
+            if let Piece::Start("Relationship", with) = piece {
+                let kind = with.get("Type").rsplit('/').next().unwrap_or_default().to_owned();
+                let target = resolved(folder, &with.get("Target"));
+                links.insert(with.get("Id"), Link { kind, target });
+            }
+            true
+        });
+        read.map(|()| links).map_err(|error| Fault::damaged(&error))
+    }
+}
+
+/// A target of a relation as a path in the archive.
+fn resolved(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let whole = if target.starts_with('/') { target } else { format!("{folder}/{target}") };
+    let mut path: Vec<&str> = Vec::new();
+    for step in whole.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => _ = path.pop(),
+            step => path.push(step),
+        }
+    }
+    path.join("/")
+}
+
+/// What comes out of the parser, by local name.
+pub(super) enum Piece<'a> {
+    Start(&'a str, &'a Attributes<'a>),
+    End(&'a str),
+    Text(Cow<'a, str>),
+    /// A reference that stands for nothing known.
+    Unknown(String),
+}
+
+pub(super) struct Attributes<'a>(BytesStart<'a>);
+
+impl Attributes<'_> {
+    /// An attribute's value by local name, empty when there is none.
+    pub(super) fn get(&self, name: &str) -> String {
+        let mut all = self.0.attributes();
+        let found = all.with_checks(false).flatten().find(|one| one.key.local_name().as_ref() == name);
+        found
+            .and_then(|one| one.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned))
+            .unwrap_or_default()
+    }
+
+    pub(super) fn is_true(&self, name: &str) -> bool {
+        matches!(self.get(name).as_str(), "1" | "true")
+    }
+}
+
+pub(super) struct Xml<R> {
+    reader: Reader<R>,
+}
+
+impl<R: BufRead> Xml<R> {
+    fn new(source: R) -> Self {
+        let mut reader = Reader::from_reader(source);
+        reader.config_mut().expand_empty_elements = true;
+        Self { reader }
+    }
+
+    /// Shows every piece until the end, or until `see` has seen enough and says `false`.
+    ///
+    /// # Errors
+    /// Fails where the document stops being XML.
+    pub(super) fn visit(mut self, mut see: impl FnMut(Piece<'_>) -> bool) -> Result<(), String> {
+        let mut buffer = Vec::new();
+        let mut depth = 0_usize;
+        loop {
+            buffer.clear();
+            let event = self.reader.read_event_into(&mut buffer).map_err(|error| error.to_string())?;
+            let go_on = match event {
+                Event::Start(start) => {
+                    depth += 1;
+                    let start = Attributes(start);
+                    see(Piece::Start(local(start.0.name().into_inner()), &start))
+                }
+                Event::End(end) => {
+                    depth = depth.saturating_sub(1);
+                    see(Piece::End(local(end.name().into_inner())))
+                }
+                Event::Text(text) => see(Piece::Text(text.xml10_content())),
+                Event::CData(text) => see(Piece::Text(text.xml10_content())),
+                Event::GeneralRef(name) => see(entity(&name)),
+                Event::Eof if depth > 0 => return Err("内容不完整".to_owned()),
+                Event::Eof => false,
+                _ => true,
+            };
+            if !go_on {
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+/// The character that a reference stands for; a document's own entities are not followed.
+fn entity(reference: &BytesRef<'_>) -> Piece<'static> {
+    if let Ok(Some(c)) = reference.resolve_char_ref() {
+        return Piece::Text(Cow::Owned(c.to_string()));
+    }
+    Piece::Text(Cow::Borrowed(match reference.xml10_content().as_ref() {
+        "amp" => "&",
+        "lt" => "<",
+        "gt" => ">",
+        "quot" => "\"",
+        "apos" => "'",
+        other => return Piece::Unknown(format!("&{other};")),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_of_relations_are_paths_in_the_archive() {
+        for (folder, target, expected) in [
+            ("xl", "worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("xl", "/xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("xl", "..\\..\\..\\x.xml", "x.xml"),
+            ("", "xl/workbook.xml", "xl/workbook.xml"),
+        ] {
+            assert_eq!(resolved(folder, target), expected);
+        }
+    }
+}

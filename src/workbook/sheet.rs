@@ -1,0 +1,345 @@
+//! One pass over a sheet of an xlsx workbook → cells, hidden rows and columns, and merges.
+//!
+//! Spreadsheets in the wild hold cells that no standard allows. A bad cell costs that cell, with its address and the
+//! reason; what is broken beyond that is told with the last good cell before it, and what stood there counts.
+
+use std::collections::BTreeSet;
+use std::io::BufRead;
+
+use super::format::Display;
+use super::package::{Attributes, Piece, Xml};
+use super::reader::{date_text, number_text};
+use super::xlsx::unescaped;
+use super::{Area, Content, Fault, Limits, Trouble, WireCell, WireSheet};
+use crate::ident::CellRef;
+
+const LAST_ROW: u32 = 1_048_575;
+const LAST_COLUMN: u32 = 16_383;
+const LONGEST_TEXT: usize = 32_767;
+/// Troubles of a sheet that are told one by one.
+const MOST_TROUBLES: usize = 100;
+
+/// Cells of the whole workbook so far.
+#[derive(Default)]
+pub(super) struct Count {
+    visited: usize,
+    used: usize,
+}
+
+/// A cell while it is read.
+#[derive(Default)]
+struct Open {
+    at: Option<CellRef>,
+    kind: String,
+    display: Display,
+    value: String,
+    text: String,
+    formula: Option<String>,
+    shared: Option<String>,
+    unknown: Option<String>,
+}
+
+/// Which text of a cell is being read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    Nothing,
+    Value,
+    Formula,
+    Text,
+    Spoken,
+}
+
+/// One pass over a sheet.
+pub(super) struct Pass<'a> {
+    texts: &'a [String],
+    displays: &'a [Display],
+    is_1904: bool,
+    count: &'a mut Count,
+    limits: &'a Limits,
+    row: u32,
+    next_row: u32,
+    next_column: u32,
+    last_good: CellRef,
+    cell: Option<Open>,
+    inside: Inside,
+    /// Shared formulas that look into another workbook.
+    external: BTreeSet<String>,
+}
+
+impl<'a> Pass<'a> {
+    pub(super) fn new(
+        texts: &'a [String],
+        displays: &'a [Display],
+        is_1904: bool,
+        count: &'a mut Count,
+        limits: &'a Limits,
+    ) -> Self {
+        Self {
+            texts,
+            displays,
+            is_1904,
+            count,
+            limits,
+            row: 0,
+            next_row: 0,
+            next_column: 0,
+            last_good: CellRef::new(0, 0),
+            cell: None,
+            inside: Inside::Nothing,
+            external: BTreeSet::new(),
+        }
+    }
+
+    /// Reads the sheet. Where it stops being XML, what stood before counts and the place is told.
+    ///
+    /// # Errors
+    /// Fails when a limit is exceeded.
+    pub(super) fn run(&mut self, xml: Xml<impl BufRead>, sheet: &mut WireSheet) -> Result<(), Fault> {
+        let limits = *self.limits;
+        let mut over = None;
+        let read = xml.visit(|piece| {
+            self.see(piece, sheet);
+            if self.count.visited > limits.cells_visited {
+                over = Some(format!("单元格（含空格）超过{}个", limits.cells_visited));
+            } else if self.count.used > limits.cells {
+                over = Some(format!("单元格超过{}个", limits.cells));
+            } else if sheet.merges.len() > limits.merges {
+                over = Some(format!("合并单元格超过{}处", limits.merges));
+            }
+            over.is_none()
+        });
+        let at = self.last_good;
+        let broken =
+            |error| Trouble { at, what: format!("工作表在此后损坏，其余未读取（{error}）") };
+        sheet.troubles.extend(read.err().map(broken));
+        over.map_or(Ok(()), |what| Err(Fault::Limit(format!("工作表“{}”的{what}", sheet.name))))
+    }
+
+    fn see(&mut self, piece: Piece<'_>, sheet: &mut WireSheet) {
+        match piece {
+            Piece::Start("c", with) => self.open(with, sheet),
+            Piece::End("c") => self.close(sheet),
+            Piece::Start("row", with) => self.row(with, sheet),
+            Piece::Start("v", _) => self.inside = Inside::Value,
+            Piece::Start("f", with) => self.formula(with),
+            Piece::Start("t", _) if self.inside == Inside::Nothing => self.inside = Inside::Text,
+            Piece::Start("rPh", _) => self.inside = Inside::Spoken,
+            Piece::End("rPh") => self.inside = Inside::Nothing,
+            Piece::End("v" | "f") => self.inside = Inside::Nothing,
+            Piece::End("t") if self.inside == Inside::Text => self.inside = Inside::Nothing,
+            Piece::Start("col", with) => hidden_columns(with, sheet),
+            Piece::Start("mergeCell", with) => sheet.merges.extend(area(&with.get("ref"))),
+            Piece::Text(text) => self.text(&text),
+            Piece::Unknown(name) => {
+                if let Some(cell) = &mut self.cell {
+                    cell.unknown = Some(name);
+                }
+            }
+            Piece::Start(..) | Piece::End(_) => {}
+        }
+    }
+
+    fn row(&mut self, with: &Attributes<'_>, sheet: &mut WireSheet) {
+        let named = with.get("r");
+        self.row = match named.parse::<u32>() {
+            Ok(number) if (1..=LAST_ROW + 1).contains(&number) => number - 1,
+            Err(_) if named.is_empty() => self.next_row,
+            _ => {
+                self.trouble(sheet, format!("行号“{named}”超出表格范围"));
+                self.next_row
+            }
+        };
+        self.next_row = self.row.saturating_add(1);
+        self.next_column = 0;
+        if with.is_true("hidden") || with.get("ht").parse() == Ok(0_u8) {
+            extend(&mut sheet.hidden_rows, (self.row, self.row));
+        }
+    }
+
+    fn open(&mut self, with: &Attributes<'_>, sheet: &mut WireSheet) {
+        let mut cell = Open { kind: with.get("t"), ..Open::default() };
+        let named = with.get("r");
+        cell.at = if named.is_empty() {
+            Some(CellRef::new(self.row, self.next_column)).filter(is_inside)
+        } else {
+            address(&named)
+        };
+        match cell.at {
+            Some(at) => self.next_column = at.column.saturating_add(1),
+            None => self.trouble(sheet, format!("单元格地址“{named}”超出表格范围，该格未读取")),
+        }
+        let style = with.get("s").parse().unwrap_or(0_usize);
+        cell.display = self.displays.get(style).copied().unwrap_or_default();
+        self.cell = Some(cell);
+        self.inside = Inside::Nothing;
+        self.count.visited += 1;
+    }
+
+    fn formula(&mut self, with: &Attributes<'_>) {
+        self.inside = Inside::Formula;
+        if let Some(cell) = &mut self.cell {
+            cell.formula = Some(String::new());
+            cell.shared = (with.get("t") == "shared").then(|| with.get("si"));
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let Some(cell) = &mut self.cell else { return };
+        match self.inside {
+            Inside::Value => cell.value.push_str(text),
+            Inside::Text => cell.text.push_str(text),
+            Inside::Formula => {
+                if let Some(formula) = &mut cell.formula {
+                    formula.push_str(text);
+                }
+            }
+            Inside::Nothing | Inside::Spoken => {}
+        }
+    }
+
+    fn close(&mut self, sheet: &mut WireSheet) {
+        self.inside = Inside::Nothing;
+        let Some(cell) = self.cell.take() else { return };
+        let Some(at) = cell.at else { return };
+        let is_external = self.looks_elsewhere(&cell);
+        if let Some((content, display)) = self.content(cell) {
+            self.last_good = at;
+            self.count.used += 1;
+            sheet.cells.push(WireCell(at.row, at.column, content, display, is_external));
+        }
+    }
+
+    fn looks_elsewhere(&mut self, cell: &Open) -> bool {
+        let Some(formula) = &cell.formula else { return false };
+        let here = formula.contains('[') && formula.contains(']') && formula.contains('!');
+        match &cell.shared {
+            Some(shared) if here => {
+                self.external.insert(shared.clone());
+                true
+            }
+            Some(shared) => self.external.contains(shared),
+            None => here,
+        }
+    }
+
+    /// What a cell holds; `None` when it is empty.
+    fn content(&self, cell: Open) -> Option<(Content, Display)> {
+        let plain = |content: Content| Some((content, Display::Plain));
+        let has_formula = cell.formula.is_some();
+        if cell.formula.as_ref().is_some_and(|formula| formula.contains("DISPIMG")) {
+            return plain(Content::Picture);
+        }
+        if let Some(name) = cell.unknown {
+            return plain(Content::Damaged(format!("有不认识的引用{name}")));
+        }
+        if cell.value.is_empty() && cell.text.is_empty() {
+            return if has_formula { plain(Content::NoResult) } else { None };
+        }
+        match cell.kind.as_str() {
+            "s" => match cell.value.trim().parse::<usize>().ok().and_then(|at| self.texts.get(at)) {
+                Some(text) if text.is_empty() => None,
+                Some(text) => plain(bounded(text.clone())),
+                None => plain(Content::Damaged(format!("文字序号“{}”不存在", cell.value))),
+            },
+            "inlineStr" => {
+                plain(bounded(unescaped(if cell.text.is_empty() { &cell.value } else { &cell.text })))
+            }
+            "str" => plain(bounded(unescaped(&cell.value))),
+            "b" => plain(Content::Bool(matches!(cell.value.trim(), "1" | "true"))),
+            "e" => plain(Content::Error(cell.value)),
+            "d" => plain(Content::Date(cell.value)),
+            "" | "n" => Some(self.number(&cell.value, cell.display)),
+            other => plain(Content::Damaged(format!("单元格类型“{other}”不认识"))),
+        }
+    }
+
+    fn number(&self, text: &str, display: Display) -> (Content, Display) {
+        let Some(number) = number_text(text.trim()) else {
+            return (Content::Damaged(format!("数值单元格内为“{text}”")), Display::Plain);
+        };
+        match display {
+            Display::Date | Display::Year => match date_text(&number, self.is_1904, display) {
+                Some(date) => (Content::Date(date), display),
+                None => (Content::Number(number), display),
+            },
+            _ => (Content::Number(number), display),
+        }
+    }
+
+    fn trouble(&self, sheet: &mut WireSheet, what: String) {
+        if sheet.troubles.len() < MOST_TROUBLES {
+            sheet.troubles.push(Trouble { at: self.last_good, what });
+        }
+    }
+}
+
+fn bounded(text: String) -> Content {
+    if text.chars().count() <= LONGEST_TEXT {
+        Content::Text(text)
+    } else {
+        Content::Damaged(format!("文字超过{LONGEST_TEXT}个字符"))
+    }
+}
+
+fn is_inside(at: &CellRef) -> bool {
+    at.row <= LAST_ROW && at.column <= LAST_COLUMN
+}
+
+/// Reads `G18`; `None` beyond the sheet.
+fn address(text: &str) -> Option<CellRef> {
+    let text = text.replace('$', "");
+    let digits = text.find(|c: char| c.is_ascii_digit())?;
+    let (letters, number) = text.split_at(digits);
+    if letters.is_empty() || letters.len() > 3 || !letters.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
+    let letter = |sum: u32, b: u8| sum * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1;
+    let column = letters.bytes().fold(0, letter);
+    let row: u32 = number.parse().ok()?;
+    Some(CellRef::new(row.checked_sub(1)?, column.checked_sub(1)?)).filter(is_inside)
+}
+
+fn area(text: &str) -> Option<Area> {
+    let (first, last) = text.split_once(':')?;
+    Some(Area { first: address(first)?, last: address(last)? })
+}
+
+fn hidden_columns(with: &Attributes<'_>, sheet: &mut WireSheet) {
+    let bound = |name: &str| with.get(name).parse::<u32>().ok()?.checked_sub(1);
+    if (with.is_true("hidden") || with.get("width").parse() == Ok(0_u8))
+        && let (Some(first), Some(last)) = (bound("min"), bound("max"))
+    {
+        extend(&mut sheet.hidden_columns, (first, last.min(LAST_COLUMN)));
+    }
+}
+
+/// Adds a range, joined to the last one when it follows that.
+fn extend(ranges: &mut Vec<(u32, u32)>, next: (u32, u32)) {
+    match ranges.last_mut() {
+        Some(last) if last.1.checked_add(1) == Some(next.0) => last.1 = next.1,
+        _ => ranges.push(next),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_within_the_sheet() {
+        for (text, expected) in [
+            ("A1", Some((0, 0))),
+            ("XFD1048576", Some((1_048_575, 16_383))),
+            ("$G$18", Some((17, 6))),
+            ("XFE1", None),
+            ("A1048577", None),
+            ("A0", None),
+            ("ZZZZZZ2", None),
+            ("A4294967290", None),
+            ("12", None),
+            ("甲1", None),
+        ] {
+            assert_eq!(address(text).map(|at| (at.row, at.column)), expected, "{text}");
+        }
+    }
+}
