@@ -62,10 +62,9 @@ impl CellRef {
     pub fn new(row: u32, column: u32) -> Self {
         Self { row, column }
     }
-}
 
-impl std::fmt::Display for CellRef {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    /// The letters of the column.
+    pub fn letters(&self) -> String {
         let mut letters = Vec::new();
         let mut rest = u64::from(self.column) + 1;
         while rest > 0 {
@@ -73,7 +72,13 @@ impl std::fmt::Display for CellRef {
             letters.push(char::from(b'A' + digit));
             rest = (rest - 1) / 26;
         }
-        write!(f, "{}{}", letters.iter().rev().collect::<String>(), u64::from(self.row) + 1)
+        letters.iter().rev().collect()
+    }
+}
+
+impl std::fmt::Display for CellRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}{}", self.letters(), u64::from(self.row) + 1)
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 use rayon::prelude::*;
 
-use super::layout::fields;
+use super::cover::Cover;
 use super::register;
 use super::rows;
 use super::text::{chinese_integer, clean, name_key, nearest, years_in};
@@ -121,33 +121,6 @@ impl Incoming {
             format: String::new(),
         };
         Ok(Self { submission, name, book: pool.read(path) })
-    }
-}
-
-/// The cover of a workbook: fields with the cells they stand in.
-struct Cover {
-    file: String,
-    sheet: String,
-    fields: BTreeMap<&'static str, (String, CellRef)>,
-}
-
-impl Cover {
-    /// The first visible sheet that names the reporting unit.
-    fn of(file: &str, book: &Book) -> Option<Self> {
-        book.sheets.iter().filter(|sheet| sheet.visible).find_map(|sheet| {
-            let fields = fields(sheet);
-            let found = fields.contains_key("填报单位");
-            found.then(|| Self { file: file.to_owned(), sheet: sheet.name.clone(), fields })
-        })
-    }
-
-    fn value(&self, field: &str) -> &str {
-        self.fields.get(field).map_or("", |(value, _)| value.as_str())
-    }
-
-    fn place(&self, field: &str) -> Place {
-        let at = self.fields.get(field).map_or(CellRef::new(0, 0), |(_, at)| *at);
-        Place::cell(&self.file, &self.sheet, at)
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) enum Role {
     DataYear,
     /// 佐证编号.
     Evidence,
+    /// A mark behind the value: `r` revised, `p` preliminary, `e` estimated. Such a column has no heading.
+    Flag,
     /// 说明.
     Note,
     /// 进展状态.
@@ -35,6 +37,30 @@ pub(super) enum Role {
     Date,
     /// Known and not read: targets, growth, other years, classes, responsible units.
     Ignored,
+}
+
+impl Role {
+    /// The word for people.
+    pub(super) fn chinese(self) -> &'static str {
+        match self {
+            Self::No => "序号",
+            Self::Name => "名称",
+            Self::Unit => "计量单位",
+            Self::Previous => "上年实绩",
+            Self::Actual => "本年实绩",
+            Self::Estimate => "本年预计",
+            Self::Vintage => "数据性质",
+            Self::DataYear => "数据年份",
+            Self::Evidence => "佐证",
+            Self::Flag => "标记",
+            Self::Note => "说明",
+            Self::State => "进展状态",
+            Self::Progress => "进展情况",
+            Self::Document => "文号或文件名",
+            Self::Date => "日期",
+            Self::Ignored => "不读取",
+        }
+    }
 }
 
 /// What one heading says, alone or above or below others.

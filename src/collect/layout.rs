@@ -3,11 +3,12 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Vintage;
 use super::headings::{Role, is_heading, role_of};
 use super::text::{clean, name_key, split_unit};
 use crate::ident::CellRef;
 use crate::quantity::Unit;
-use crate::workbook::{Cell, Sheet};
+use crate::workbook::{Area, Cell, Sheet};
 
 /// What a table is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,14 +34,63 @@ pub(super) struct Table {
     pub units: BTreeMap<Role, String>,
     /// Unit named for the whole sheet (单位：万元) above the table.
     pub sheet_unit: Option<String>,
+    /// Rows of its headings, the first and the last.
+    pub heads: (u32, u32),
+    /// What stands over each column that has a heading.
+    pub headings: BTreeMap<u32, String>,
     /// Rows below the headings that belong to it: from the first, up to and without the last.
     pub rows: (u32, u32),
+}
+
+/// What a table was taken for, so that a clerk can see why a figure was read or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// Path below the round's folder.
+    pub file: String,
+    /// The sheet.
+    pub sheet: String,
+    /// What the table is about.
+    pub subject: &'static str,
+    /// Rows of its headings, from one.
+    pub heads: (u32, u32),
+    /// Columns with a heading: letters, heading, and what the column was taken for, empty when it is not known.
+    pub columns: Vec<(String, String, &'static str)>,
+}
+
+impl Layout {
+    pub(super) fn of(file: &str, sheet: &str, table: &Table) -> Self {
+        let role = |column: u32| {
+            let own = table.columns.iter().filter(|(role, at)| **at == column && **role != Role::Estimate);
+            let rivals = table.rivals.iter().filter(|(_, columns)| columns.contains(&column));
+            own.map(|(role, _)| *role).chain(rivals.map(|(role, _)| *role)).next().map_or("", Role::chinese)
+        };
+        let column = |(column, heading): (&u32, &String)| {
+            (CellRef::new(0, *column).letters(), heading.clone(), role(*column))
+        };
+        let mut columns: Vec<_> = table.headings.iter().map(column).collect();
+        if let Some(flag) = table.columns.get(&Role::Flag) {
+            columns.push((CellRef::new(0, *flag).letters(), String::new(), Role::Flag.chinese()));
+        }
+        Self {
+            file: file.to_owned(),
+            sheet: sheet.to_owned(),
+            subject: match table.subject {
+                Subject::Indicators => "指标",
+                Subject::Tasks => "任务",
+                Subject::Evidence => "佐证",
+            },
+            heads: (table.heads.0 + 1, table.heads.1 + 1),
+            columns,
+        }
+    }
 }
 
 type Rows<'a> = BTreeMap<u32, Vec<(u32, &'a Cell)>>;
 
 /// Most rows of headings above or below the row that names the rows.
 const MORE_HEADS: usize = 2;
+/// Most tables on a sheet; a sheet with more is no form that people fill in.
+const MOST_TABLES: usize = 1000;
 
 /// Finds the tables of a sheet.
 pub(super) fn tables(sheet: &Sheet, year: i32) -> Vec<Table> {
@@ -59,10 +109,15 @@ pub(super) fn tables(sheet: &Sheet, year: i32) -> Vec<Table> {
                 earlier.rows.1 = earlier.rows.1.min(first);
             }
             table.sheet_unit = sheet_unit(&rows, first);
+            table.heads = (first, last);
             table.rows = (last + 1, u32::MAX);
             found.push(table);
         }
+        if found.len() > MOST_TABLES {
+            break;
+        }
     }
+    found.iter_mut().for_each(|table| table.look_into_columns(sheet));
     found
 }
 
@@ -104,18 +159,25 @@ fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, year: i32) -> Vec<u32> {
     heads
 }
 
-/// The headings over a column from top to bottom. A heading over several columns stands in the first of them.
-fn levels(sheet: &Sheet, rows: &Rows<'_>, heads: &[u32], column: u32) -> Vec<String> {
+/// The headings over a column from top to bottom. A heading over several columns stands in the first of them, whether
+/// the cells are merged or not.
+fn levels(sheet: &Sheet, rows: &Rows<'_>, heads: &[u32], merges: &[&Area], column: u32) -> Vec<String> {
     let mut levels = Vec::new();
     for (index, head) in heads.iter().enumerate() {
         let own = sheet.text(*head, column);
         let below = |at: u32| heads.iter().skip(index + 1).any(|row| sheet.cell(*row, at).is_some());
         let spans = || {
             let left = rows.get(head)?.iter().rev().find(|(at, _)| *at < column)?;
-            let group = below(column) && below(left.0);
+            let is_merged = sheet.merges.contains_key(&CellRef::new(*head, left.0));
+            let group = !is_merged && below(column) && below(left.0);
             group.then(|| left.1.raw())
         };
-        levels.push(if own.is_empty() { spans().unwrap_or_default() } else { own });
+        let merged = || merges.iter().find(|area| area.holds(*head, column)).map(|area| area.first);
+        levels.push(if own.is_empty() {
+            merged().map(|at| sheet.text(at.row, at.column)).or_else(spans).unwrap_or_default()
+        } else {
+            own
+        });
     }
     levels
 }
@@ -124,14 +186,24 @@ fn levels(sheet: &Sheet, rows: &Rows<'_>, heads: &[u32], column: u32) -> Vec<Str
 fn segments(sheet: &Sheet, rows: &Rows<'_>, heads: &[u32], year: i32) -> Vec<Table> {
     let columns: BTreeSet<u32> =
         heads.iter().filter_map(|head| rows.get(head)).flatten().map(|(column, _)| *column).collect();
+    let merges: Vec<&Area> = match (heads.first(), heads.last()) {
+        (Some(first), Some(last)) => {
+            let corners = CellRef::new(*first, 0)..=CellRef::new(*last, u32::MAX);
+            sheet.merges.range(corners).map(|(_, area)| area).collect()
+        }
+        _ => Vec::new(),
+    };
     let mut found: Vec<Table> = Vec::new();
     let mut current = Table::empty();
     for column in columns {
-        let levels = levels(sheet, rows, heads, column);
-        let (Some(role), unit) = role(&levels, year) else { continue };
+        let levels = levels(sheet, rows, heads, &merges, column);
+        let (role, unit) = role(&levels, year);
+        current.head(column, &levels);
+        let Some(role) = role.or_else(|| unit_column(sheet, rows, heads, column)) else { continue };
         if matches!(role, Role::No | Role::Name) && current.columns.contains_key(&role) && current.finished()
         {
             found.push(std::mem::replace(&mut current, Table::empty()));
+            current.head(column, &levels);
         }
         current.add(role, column, unit);
     }
@@ -156,6 +228,8 @@ impl Table {
             rivals: BTreeMap::new(),
             units: BTreeMap::new(),
             sheet_unit: None,
+            heads: (0, 0),
+            headings: BTreeMap::new(),
             rows: (0, 0),
         }
     }
@@ -168,6 +242,32 @@ impl Table {
                 unit.map(|unit| self.units.insert(role, unit));
             }
         }
+    }
+
+    fn head(&mut self, column: u32, levels: &[String]) {
+        let words: Vec<String> = levels.iter().map(|level| clean(level).replace('\n', "")).collect();
+        let mut words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        words.dedup();
+        if !words.is_empty() {
+            self.headings.insert(column, words.join("/"));
+        }
+    }
+
+    /// A column without a heading behind that of the values may hold marks: `r`, `p`, `e`.
+    fn look_into_columns(&mut self, sheet: &Sheet) {
+        let Some(next) = self.columns.get(&Role::Actual).map(|column| column + 1) else { return };
+        let below = sheet.column(next, self.rows);
+        let is_marked = below.filter(|(_, cell)| vintage_mark(&cell.raw()).is_some()).count() > 0;
+        if is_marked && !self.headings.contains_key(&next) {
+            self.columns.insert(Role::Flag, next);
+        }
+    }
+
+    /// Whether a cell lies among the headings or in a column below one.
+    pub(super) fn covers(&self, row: u32, column: u32) -> bool {
+        let headed = self.headings.contains_key(&column) || self.columns.values().any(|own| *own == column);
+        let is_head = (self.heads.0..=self.heads.1).contains(&row);
+        is_head || (headed && (self.rows.0..self.rows.1).contains(&row))
     }
 
     fn finished(&self) -> bool {
@@ -206,6 +306,26 @@ impl Table {
     }
 }
 
+/// A column headed 单位 holds units when what stands in it are units, else it names departments.
+fn unit_column(sheet: &Sheet, rows: &Rows<'_>, heads: &[u32], column: u32) -> Option<Role> {
+    let is_unit = |head: &u32| name_key(&sheet.text(*head, column)) == "单位";
+    let last = heads.last().filter(|_| heads.iter().any(is_unit))?;
+    let below = rows.range(last + 1..).take(200).map(|(row, _)| clean(&sheet.text(*row, column)));
+    let filled: Vec<String> = below.filter(|text| !text.is_empty()).collect();
+    let units = filled.iter().filter(|text| Unit::parse(text).is_known()).count();
+    Some(if units * 2 > filled.len() { Role::Unit } else { Role::Ignored })
+}
+
+/// What a mark behind a value says of it: `p` and `e` tell how final it is, `r` that it was revised.
+pub(super) fn vintage_mark(text: &str) -> Option<Vintage> {
+    match clean(text).to_lowercase().trim_matches(['(', ')']) {
+        "r" | "*" => Some(Vintage::Actual),
+        "p" => Some(Vintage::Preliminary),
+        "e" | "f" => Some(Vintage::Estimated),
+        _ => None,
+    }
+}
+
 /// 单位：万元, in one of the three rows above a heading.
 fn sheet_unit(rows: &Rows<'_>, head: u32) -> Option<String> {
     let above = rows.range(head.saturating_sub(3)..head).rev();
@@ -216,65 +336,6 @@ fn sheet_unit(rows: &Rows<'_>, head: u32) -> Option<String> {
         (label.trim_start_matches('(').ends_with("单位") && Unit::parse(&unit).is_known() && !unit.is_empty())
             .then_some(unit)
     })
-}
-
-/// Labels of covers, each with the name it goes by here.
-const LABELS: [(&str, &str); 23] = [
-    ("城市", "城市"),
-    ("所属城市", "城市"),
-    ("填报单位", "填报单位"),
-    ("填报单位名称", "填报单位"),
-    ("报送单位", "填报单位"),
-    ("填表单位", "填报单位"),
-    ("单位名称", "填报单位"),
-    ("报告期", "报告期"),
-    ("报告期别", "报告期"),
-    ("报告年度", "报告期"),
-    ("填报人", "填报人"),
-    ("填表人", "填报人"),
-    ("制表人", "填报人"),
-    ("审核人", "审核人"),
-    ("审核", "审核人"),
-    ("负责人", "审核人"),
-    ("填报日期", "填报日期"),
-    ("填表日期", "填报日期"),
-    ("报送日期", "填报日期"),
-    ("日期", "填报日期"),
-    ("版本", "版本"),
-    ("版次", "版本"),
-    ("说明", "说明"),
-];
-
-/// The fields of a cover: labels in one cell, values behind a colon in the same cell or in the next cell to the right
-/// that holds anything but another label.
-pub(super) fn fields(sheet: &Sheet) -> BTreeMap<&'static str, (String, CellRef)> {
-    let mut found = BTreeMap::new();
-    for (row, cells) in sheet.rows() {
-        for (index, (column, cell)) in cells.iter().enumerate() {
-            let text = clean(&cell.raw());
-            let (label, inline) = text.split_once(':').unwrap_or((&text, ""));
-            let Some(field) = label_of(label) else { continue };
-            let here = CellRef::new(row, *column);
-            let next = cells.get(index + 1).filter(|(_, next)| !is_label(&next.raw()));
-            let (value, at) = match next {
-                _ if !inline.trim().is_empty() => (inline.trim().to_owned(), here),
-                Some((column, cell)) => (clean(&cell.raw()), CellRef::new(row, *column)),
-                None => (String::new(), CellRef::new(row, column + 1)),
-            };
-            found.entry(field).or_insert((value, at));
-        }
-    }
-    found
-}
-
-fn label_of(text: &str) -> Option<&'static str> {
-    let key = name_key(text);
-    LABELS.iter().find(|(label, _)| *label == key).map(|(_, field)| *field)
-}
-
-fn is_label(text: &str) -> bool {
-    let text = clean(text);
-    label_of(text.split_once(':').map_or(text.as_str(), |(label, _)| label)).is_some()
 }
 
 #[cfg(test)]
@@ -369,25 +430,38 @@ mod tests {
     }
 
     #[test]
-    fn covers_are_read_by_label() {
-        let sheet = sheet(
-            &[
-                &["填 报 单 位：", "市科技局", "城市", "甲市"],
-                &["版本", "", "填报人：", "审核人：乙"],
-                &["填报日期：2024-01-10"],
-            ],
-            0,
-        );
-        let fields = fields(&sheet);
-        for (field, value) in [
-            ("填报单位", "市科技局"),
-            ("城市", "甲市"),
-            ("版本", ""),
-            ("填报人", ""),
-            ("审核人", "乙"),
-            ("填报日期", "2024-01-10"),
-        ] {
-            assert_eq!(fields[field].0, value, "{field}");
+    fn merged_headings_read_like_unmerged_ones() {
+        let rows: &[&[&str]] = &[
+            &["序号", "指标名称", "单位", "实绩", "", "目标", ""],
+            &["", "", "", "2022年", "2023年", "2022年", "2023年"],
+            &["1", "甲", "万元", "1", "2", "3", "4"],
+        ];
+        let unmerged = sheet(rows, 0);
+        let mut merged = unmerged.clone();
+        for (first, last) in [((2, 3), (2, 4)), ((2, 5), (2, 6)), ((2, 0), (3, 0)), ((2, 1), (3, 1))] {
+            let area = Area { first: CellRef::new(first.0, first.1), last: CellRef::new(last.0, last.1) };
+            merged.merges.insert(area.first, area);
+        }
+        let (one, other) = (tables(&unmerged, 2023), tables(&merged, 2023));
+        assert_eq!(one[0].columns, other[0].columns);
+        assert_eq!(one[0].columns[&Role::Actual], 4);
+        assert_eq!((one[0].columns[&Role::Previous], one[0].columns[&Role::Unit]), (3, 2));
+    }
+
+    #[test]
+    fn a_column_of_marks_is_no_column_of_values() {
+        let rows: &[&[&str]] =
+            &[&["序号", "指标名称", "实绩", "", "备注"], &["1", "甲", "1", "r"], &["2", "乙", "2", "p"]];
+        let table = &tables(&sheet(rows, 0), 2023)[0];
+        assert_eq!((table.columns[&Role::Flag], table.columns[&Role::Note]), (3, 4));
+    }
+
+    #[test]
+    fn a_column_of_departments_is_no_column_of_units() {
+        for (cell, role) in [("万元", Some(2)), ("市科技局", None)] {
+            let rows: &[&[&str]] = &[&["序号", "指标名称", "单位", "实绩"], &["1", "甲", cell, "1"]];
+            let table = &tables(&sheet(rows, 0), 2023)[0];
+            assert_eq!(table.columns.get(&Role::Unit).copied(), role, "{cell}");
         }
     }
 }

@@ -1,14 +1,20 @@
 //! Finds the workbooks, registers who sent what and when, and reads them into one long table of observations.
 
+mod arithmetic;
 mod city;
+mod cover;
 mod headings;
+mod hidden;
 mod layout;
 mod number;
+mod outside;
 mod register;
 mod rows;
 mod text;
+mod values;
 
 pub use city::city;
+pub use layout::Layout;
 pub use number::Reading;
 pub use text::{clean, name_key, nearest, tidy};
 
@@ -243,6 +249,8 @@ pub struct Collected {
     pub tasks: Vec<TaskReport>,
     /// Evidence likewise.
     pub evidence: Vec<Evidence>,
+    /// What was taken for what, by workbook and table.
+    pub layouts: Vec<Layout>,
     /// Counts of cells.
     pub cells: CellCounts,
     /// What was noticed.

@@ -4,7 +4,9 @@ use std::str::FromStr as _;
 
 use rust_decimal::Decimal;
 
-use super::text::clean;
+use super::Vintage;
+use super::layout::vintage_mark;
+use super::text::{chinese_number, clean};
 use crate::finding::Problem;
 use crate::quantity::Unit;
 use crate::rounding::plain;
@@ -34,6 +36,8 @@ pub(super) struct Read {
     pub reading: Reading,
     /// A unit that stood in the cell itself; it wins over all others.
     pub unit: Option<String>,
+    /// How final the value is, by a mark behind it.
+    pub flag: Option<Vintage>,
     /// What was noticed.
     pub problems: Vec<Problem>,
 }
@@ -91,7 +95,7 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
 
 impl Read {
     fn of(reading: Reading) -> Self {
-        Self { reading, unit: None, problems: Vec::new() }
+        Self { reading, unit: None, flag: None, problems: Vec::new() }
     }
 }
 
@@ -101,7 +105,7 @@ fn clipped(raw: &str) -> String {
 }
 
 fn refuse(problem: Problem) -> Read {
-    Read { reading: Reading::Unreadable, unit: None, problems: vec![problem] }
+    Read { problems: vec![problem], ..Read::of(Reading::Unreadable) }
 }
 
 /// Whether a number can be a statistic at all. Beyond this a spreadsheet itself has lost digits, and arithmetic on it
@@ -126,7 +130,7 @@ fn number(text: &str, display: Display) -> Read {
         Display::Scaled => (value, vec![Problem::ScaledFormat { raw: text.to_owned() }]),
         Display::Date | Display::Year => return refused("单元格为日期格式"),
     };
-    Read { reading: Reading::Number(value), unit, problems }
+    Read { unit, problems, ..Read::of(Reading::Number(value)) }
 }
 
 fn exact(text: &str) -> Option<Decimal> {
@@ -162,7 +166,13 @@ fn text_number(raw: &str, usual: &str) -> Read {
     if MARKS.contains(&text.to_lowercase().as_str()) {
         return Read::of(Reading::Mark);
     }
-    let (digits, unit) = split_suffix(&text);
+    if let Some(value) = chinese_number(&text) {
+        let problems = vec![Problem::NumberAsText { raw: raw.to_owned() }];
+        return Read { problems, ..Read::of(Reading::Number(Decimal::from(value))) };
+    }
+    let (digits, suffix) = split_suffix(&text);
+    let flag = vintage_mark(&suffix).filter(|_| !suffix.is_empty());
+    let unit = if flag.is_some() { String::new() } else { suffix };
     let multiple = ["万", "亿"].contains(&unit.as_str());
     if multiple && ["十", "百", "千", "万", "亿"].iter().any(|scale| usual.starts_with(scale)) {
         let reason = format!("“{unit}”与计量单位“{usual}”重复，不能确定数值");
@@ -173,11 +183,8 @@ fn text_number(raw: &str, usual: &str) -> Read {
             if multiple { format!("{unit}{}", if usual.is_empty() { "个" } else { usual }) } else { unit };
         let unit = (!unit.is_empty()).then_some(unit);
         if unit.as_ref().is_none_or(|unit| Unit::parse(unit).is_known()) {
-            return Read {
-                reading: Reading::Number(value),
-                unit,
-                problems: vec![Problem::NumberAsText { raw: raw.to_owned() }],
-            };
+            let problems = vec![Problem::NumberAsText { raw: raw.to_owned() }];
+            return Read { unit, flag, problems, ..Read::of(Reading::Number(value)) };
         }
     }
     let has_digit = text.chars().any(|c| c.is_ascii_digit());

@@ -2,16 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use super::arithmetic::{self, Kind, Line};
+use super::cover::Cover;
 use super::headings::Role;
-use super::layout::{Subject, Table, tables};
-use super::number::{self, Reading};
-use super::text::{clean, name_key, nearest, split_unit, tidy, years_in};
-use super::{Collected, Evidence, Observation, Progress, Submission, TaskReport, Vintage};
+use super::hidden::shown;
+use super::layout::{Layout, Subject, Table, tables};
+use super::outside::{broken_cells, numbers_among_marks, stray_numbers, zero_marks};
+use super::text::{clean, name_key, nearest, split_unit, tidy};
+use super::{Collected, Evidence, Progress, Submission, TaskReport};
 use crate::finding::{Finding, Place, Problem, task_label};
 use crate::ident::CellRef;
 use crate::plan::{Indicator, Plan, Round};
-use crate::quantity::Unit;
-use crate::workbook::{Book, Sheet};
+use crate::workbook::{Area, Book, Sheet};
+
+/// Most cells of a table that take their text from a merged one.
+const MOST_FILLS: usize = 1_000_000;
 
 /// Reads all visible sheets of a workbook that counts.
 pub(super) fn read(
@@ -23,64 +28,145 @@ pub(super) fn read(
 ) {
     let mut seen = BTreeMap::new();
     let mut found_table = false;
-    for sheet in book.sheets.iter().filter(|sheet| sheet.visible) {
-        for table in tables(sheet, round.year) {
+    let cover = Cover::of(&submission.file, book).map(|cover| cover.sheet);
+    for whole in book.sheets.iter().filter(|sheet| sheet.visible) {
+        let (sheet, hidden) = shown(whole, round.year);
+        let tables = tables(&sheet, round.year);
+        let zeros = zero_marks(&sheet);
+        for table in &tables {
             found_table |= table.subject != Subject::Evidence;
-            let mut context =
-                Context { plan, round, submission, sheet, table: &table, collected: &mut *collected };
-            for row in context.rows() {
-                match table.subject {
-                    Subject::Indicators => context.indicator(row, &mut seen),
-                    Subject::Tasks => context.task(row, &mut seen),
-                    Subject::Evidence => context.evidence(row),
-                }
-            }
+            let mut context = Context {
+                plan,
+                round,
+                submission,
+                sheet: &sheet,
+                table,
+                fills: fills(&sheet, table),
+                zeros: &zeros,
+                collected: &mut *collected,
+            };
+            context.table(&mut seen);
+        }
+        let mut beside: Vec<(CellRef, Problem)> =
+            hidden.into_iter().map(|(at, what)| (at, Problem::HiddenCells { what })).collect();
+        if cover.as_ref() != Some(&sheet.name) || !tables.is_empty() {
+            beside.extend(stray_numbers(&sheet, &tables));
+        }
+        beside.extend(broken_cells(&sheet));
+        let troubles = sheet.troubles.iter();
+        beside.extend(troubles.map(|one| (one.at, Problem::SheetDamaged { what: one.what.clone() })));
+        for (at, problem) in beside {
+            tell(submission, &sheet, at, problem, collected);
         }
     }
     for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {
         if !tables(sheet, round.year).is_empty() {
             let problem = Problem::HiddenTable { sheet: sheet.name.clone() };
-            let at = Place::cell(&submission.file, &sheet.name, CellRef::new(0, 0));
-            let finding = Finding::new(&submission.city, at, problem);
-            collected.findings.push(finding.of_unit(&submission.unit));
+            tell(submission, sheet, CellRef::new(0, 0), problem, collected);
         }
     }
-    if !found_table {
-        let finding = Finding::new(&submission.city, Place::file(&submission.file), Problem::NoTable);
+    let about_all =
+        [(!found_table).then_some(Problem::NoTable), book.is_linked.then_some(Problem::LinkedWorkbook)];
+    for problem in about_all.into_iter().flatten() {
+        let finding = Finding::new(&submission.city, Place::file(&submission.file), problem);
         collected.findings.push(finding.of_unit(&submission.unit));
     }
+}
+
+/// Reports something about a cell, unless the same has been said of it with its indicator.
+fn tell(submission: &Submission, sheet: &Sheet, at: CellRef, problem: Problem, collected: &mut Collected) {
+    let at = Place::cell(&submission.file, &sheet.name, at);
+    let said = |known: &Finding| known.at == at && known.problem.code() == problem.code();
+    if !collected.findings.iter().any(said) {
+        collected.findings.push(Finding::new(&submission.city, at, problem).of_unit(&submission.unit));
+    }
+}
+
+/// Merged cells in columns that say something about a value: those below take the text of the first.
+fn fills(sheet: &Sheet, table: &Table) -> BTreeMap<CellRef, CellRef> {
+    let is_value = |role: &Role| {
+        matches!(role, Role::Actual | Role::Previous | Role::State | Role::Progress | Role::Flag)
+    };
+    let labels: Vec<u32> =
+        table.columns.iter().filter(|(role, _)| !is_value(role)).map(|(_, column)| *column).collect();
+    let (first, last) = table.rows;
+    let areas = sheet.merges.range(CellRef::new(first, 0)..CellRef::new(last.max(first), 0));
+    let areas = areas.map(|(_, area)| *area).filter(|area| labels.contains(&area.first.column));
+    let below = |area: Area| {
+        let rows = area.first.row + 1..=area.last.row.min(last);
+        rows.map(move |row| (CellRef::new(row, area.first.column), area.first))
+    };
+    areas.flat_map(below).take(MOST_FILLS).collect()
 }
 
 /// Where the first row of an indicator or task stands, and its text, by number or task label.
 type Seen = BTreeMap<String, (String, String)>;
 
-struct Context<'a> {
-    plan: &'a Plan,
-    round: &'a Round,
-    submission: &'a Submission,
-    sheet: &'a Sheet,
-    table: &'a Table,
-    collected: &'a mut Collected,
+/// A table of a workbook that is being read.
+pub(super) struct Context<'a> {
+    pub plan: &'a Plan,
+    pub round: &'a Round,
+    pub submission: &'a Submission,
+    pub sheet: &'a Sheet,
+    pub table: &'a Table,
+    /// Cells that take their text from above, because they are merged with it.
+    pub fills: BTreeMap<CellRef, CellRef>,
+    /// Marks that mean zero on this sheet.
+    pub zeros: &'a [String],
+    pub collected: &'a mut Collected,
 }
 
 impl<'a> Context<'a> {
+    /// Reads the table.
+    fn table(&mut self, seen: &mut Seen) {
+        let table = self.table;
+        self.collected.layouts.push(Layout::of(&self.submission.file, &self.sheet.name, table));
+        let rows = self.rows();
+        for row in &rows {
+            match table.subject {
+                Subject::Indicators => self.indicator(*row, seen),
+                Subject::Tasks => self.task(*row, seen),
+                Subject::Evidence => self.evidence(*row),
+            }
+        }
+        if table.subject != Subject::Indicators {
+            return;
+        }
+        let lines: Vec<Line> = rows.iter().filter_map(|row| self.line(*row)).collect();
+        for (row, problem) in arithmetic::check(&lines) {
+            let at = self.place(row, Role::Actual);
+            self.report(at, "", problem);
+        }
+        if let Some(column) = table.columns.get(&Role::Flag) {
+            for (at, problem) in numbers_among_marks(self.sheet, *column, table) {
+                let at = Place::cell(&self.submission.file, &self.sheet.name, at);
+                self.report(at, "", problem);
+            }
+        }
+    }
+
     /// Rows of the table that hold anything.
     fn rows(&self) -> Vec<u32> {
         let (first, last) = self.table.rows;
         self.sheet.rows().range(first..last).map(|(row, _)| *row).collect()
     }
 
-    fn place(&self, row: u32, role: Role) -> Place {
+    pub(super) fn place(&self, row: u32, role: Role) -> Place {
         let column = self.table.columns.get(&role).or_else(|| self.table.columns.get(&Role::Name));
         let cell = CellRef::new(row, column.copied().unwrap_or(0));
         Place::cell(&self.submission.file, &self.sheet.name, cell)
     }
 
-    fn text(&self, row: u32, role: Role) -> String {
-        self.table.columns.get(&role).map_or_else(String::new, |column| self.sheet.text(row, *column))
+    /// The text of a row's cell. What says something about a value may be merged over several rows; values and states
+    /// belong to one row only.
+    pub(super) fn text(&self, row: u32, role: Role) -> String {
+        let Some(column) = self.table.columns.get(&role) else { return String::new() };
+        let at = CellRef::new(row, *column);
+        let at = self.fills.get(&at).copied().unwrap_or(at);
+        self.sheet.text(at.row, at.column)
     }
 
-    fn report(&mut self, at: Place, no: &str, problem: Problem) {
+    pub(super) fn report(&mut self, at: Place, no: &str, problem: Problem) {
         let finding = Finding::new(&self.submission.city, at, problem);
         self.collected.findings.push(finding.of_unit(&self.submission.unit).of_indicator(no));
     }
@@ -147,7 +233,7 @@ impl<'a> Context<'a> {
             (None, Some(other)) if no.is_empty() => Some(other),
             (None, Some(other)) => Some(other),
             _ => {
-                if has_value {
+                if has_value && arithmetic::kind(&raw) == Kind::Item {
                     let names = known().map(|indicator| indicator.name.as_str());
                     let suggestion = nearest(&label, names);
                     let text = if key.is_empty() { self.unnamed(row) } else { clean(&raw) };
@@ -165,157 +251,6 @@ impl<'a> Context<'a> {
         match clean(&self.text(row, Role::No)) {
             no if no.is_empty() => format!("（无序号和名称）{}", clean(&self.text(row, Role::Actual))),
             no => no,
-        }
-    }
-
-    /// The column to read in a row: of several with the same heading the one that is filled.
-    fn column(&self, row: u32, role: Role) -> u32 {
-        let first = self.table.columns.get(&role).copied().unwrap_or(0);
-        let filled = |column: &u32| !self.sheet.text(row, *column).trim().is_empty();
-        let rivals = self.table.rivals.get(&role).into_iter().flatten().copied();
-        std::iter::once(first).chain(rivals).find(filled).unwrap_or(first)
-    }
-
-    /// Columns with the same heading that differ in a row leave the value in doubt.
-    fn rivals(&mut self, row: u32, column: u32, role: Role, at: &Place, no: &str) {
-        let here = self.sheet.text(row, column).trim().to_owned();
-        let rivals = self.table.rivals.get(&role).into_iter().flatten().filter(|rival| **rival != column);
-        let differs = rivals
-            .map(|rival| (*rival, self.sheet.text(row, *rival).trim().to_owned()))
-            .find(|(_, there)| !there.is_empty() && *there != here);
-        if let Some((rival, there)) = differs {
-            let other = CellRef::new(row, rival).to_string();
-            self.report(at.clone(), no, Problem::ColumnsDiffer { other, there, here });
-        }
-    }
-
-    fn observe(&mut self, row: u32, indicator: &Indicator, role: Role) {
-        let column = self.column(row, role);
-        let cell = self.sheet.cell(row, column);
-        let raw = cell.map_or_else(String::new, crate::workbook::Cell::raw);
-        let is_current = role == Role::Actual;
-        let at = Place::cell(&self.submission.file, &self.sheet.name, CellRef::new(row, column));
-        let usual = self.unit_of(row, role, indicator);
-        let mut read = number::read(cell, indicator.is_qualitative(), &usual);
-        if is_current {
-            self.collected.cells.count(&read.reading);
-        }
-        if is_current {
-            self.rivals(row, column, role, &at, &indicator.no);
-            self.units(row, read.unit.as_deref(), &at, indicator);
-        }
-        let reported_unit = read.unit.take().unwrap_or(usual);
-        for problem in read.problems {
-            self.report(at.clone(), &indicator.no, problem);
-        }
-        let (value, conversion) = match read.reading {
-            Reading::Number(value) => {
-                let converted = self.convert(value, &reported_unit, indicator, &at, role);
-                converted.map_or((None, None), |(value, conversion)| (Some(value), conversion))
-            }
-            _ => (None, None),
-        };
-        let year = if is_current { self.data_year(row, &indicator.no) } else { self.round.year - 1 };
-        let expected = if self.table.is_estimated() { Vintage::Estimated } else { Vintage::Actual };
-        let stated = vintage(&self.text(row, Role::Vintage));
-        self.collected.observations.push(Observation {
-            city: self.submission.city.clone(),
-            unit: self.submission.unit.clone(),
-            no: indicator.no.clone(),
-            year,
-            is_current,
-            raw,
-            reading: read.reading,
-            reported_unit,
-            value,
-            conversion,
-            vintage: if stated == Vintage::Actual { expected } else { stated },
-            evidence: references(&self.text(row, Role::Evidence)),
-            evidence_at: self.place(row, Role::Evidence),
-            note: tidy(&self.text(row, Role::Note)),
-            at,
-        });
-    }
-
-    /// The unit of a value: the more specific place wins (row, then heading, then label, then sheet, then plan).
-    fn unit_of(&self, row: u32, role: Role, indicator: &Indicator) -> String {
-        let in_row = clean(&self.text(row, Role::Unit));
-        let in_label = || split_unit(&self.text(row, Role::Name)).1;
-        if !in_row.is_empty() && in_row != "-" && in_row != "—" {
-            return in_row;
-        }
-        self.table
-            .units
-            .get(&role)
-            .cloned()
-            .or_else(in_label)
-            .or_else(|| self.table.sheet_unit.clone())
-            .unwrap_or_else(|| indicator.unit.text().to_owned())
-    }
-
-    fn convert(
-        &mut self,
-        value: rust_decimal::Decimal,
-        reported: &str,
-        indicator: &Indicator,
-        at: &Place,
-        role: Role,
-    ) -> Option<(rust_decimal::Decimal, Option<crate::quantity::Conversion>)> {
-        let unit = Unit::parse(reported);
-        if unit.text() == indicator.unit.text() {
-            return Some((value, None));
-        }
-        let converted = unit.convert(value, &indicator.unit);
-        let problem = match &converted {
-            None => Some(Problem::UnitMismatch {
-                unit: reported.to_owned(),
-                expected: indicator.unit.text().to_owned(),
-            }),
-            Some((value_after, Some(conversion))) => Some(Problem::Converted {
-                from: format!("{}{reported}", crate::rounding::plain(value)),
-                to: format!("{}{}", crate::rounding::plain(*value_after), indicator.unit.text()),
-                operation: conversion.operation.clone(),
-            }),
-            Some((_, None)) => None,
-        };
-        // The value of the year before stands in the same row: what is said once is enough.
-        if let Some(problem) = problem.filter(|_| role == Role::Actual) {
-            self.report(at.clone(), &indicator.no, problem);
-        }
-        converted
-    }
-
-    fn data_year(&mut self, row: u32, no: &str) -> i32 {
-        let raw = clean(&self.text(row, Role::DataYear));
-        match years_in(&raw).as_slice() {
-            [year] if *year <= self.round.year => return *year,
-            _ if raw.is_empty() => {}
-            _ => {
-                let at = self.place(row, Role::DataYear);
-                self.report(at, no, Problem::DataYearUnclear { raw });
-            }
-        }
-        self.round.year
-    }
-
-    /// Places that name different units for the value of a row. The most specific one is taken.
-    fn units(&mut self, row: u32, in_cell: Option<&str>, at: &Place, indicator: &Indicator) {
-        let in_row = Some(clean(&self.text(row, Role::Unit))).filter(|unit| Unit::parse(unit).is_known());
-        let places = [
-            ("单元格内为", in_cell.map(str::to_owned)),
-            ("单位栏为", in_row.filter(|unit| !unit.is_empty() && unit != "-")),
-            ("表头为", self.table.units.get(&Role::Actual).cloned()),
-            ("指标名称后为", split_unit(&self.text(row, Role::Name)).1),
-            ("表上方为", self.table.sheet_unit.clone()),
-        ];
-        let named: Vec<(&str, String)> =
-            places.into_iter().filter_map(|(place, unit)| Some((place, unit?))).collect();
-        let Some((_, taken)) = named.first() else { return };
-        let rival = named.iter().find(|(_, unit)| Unit::parse(taken).differs_in_scale(&Unit::parse(unit)));
-        if let Some((place, unit)) = rival {
-            let problem =
-                Problem::UnitsDiffer { taken: taken.clone(), other: format!("{place}“{unit}”") };
-            self.report(at.clone(), &indicator.no, problem);
         }
     }
 
@@ -386,17 +321,6 @@ fn is_called(indicator: &Indicator, key: &str) -> bool {
         && names.into_iter().chain(&indicator.aliases).any(|name| name_key(&split_unit(name).0) == key)
 }
 
-fn vintage(text: &str) -> Vintage {
-    match name_key(text).as_str() {
-        "" | "实际" | "实绩" | "实际数" => Vintage::Actual,
-        "预计" | "预计数" | "预估" | "预估数" => Vintage::Estimated,
-        "快报" | "初步" | "快报数" | "初步核算" | "初步数" => Vintage::Preliminary,
-        "最终" | "最终核实" | "终版" => Vintage::Final,
-        "已公布" | "公布" | "已公开发布" => Vintage::Published,
-        _ => Vintage::Other(clean(text)),
-    }
-}
-
 fn progress(text: &str) -> Progress {
     match name_key(text).as_str() {
         "" => Progress::Blank,
@@ -408,7 +332,7 @@ fn progress(text: &str) -> Progress {
 }
 
 /// Numbers of pieces of evidence: `Z1、Z3`.
-fn references(text: &str) -> Vec<String> {
+pub(super) fn references(text: &str) -> Vec<String> {
     let text = clean(text);
     let parts = text.split(['、', ',', ';', ' ', '\n']).map(str::trim);
     parts

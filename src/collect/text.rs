@@ -115,6 +115,47 @@ pub(super) fn chinese_integer(text: &str) -> Option<u32> {
     }
 }
 
+/// A text that is a whole number in Chinese numerals: `一百二十`, `三千零五`, `两万三千`.
+pub(super) fn chinese_number(text: &str) -> Option<u64> {
+    let digit = |c: char| "零一二三四五六七八九".chars().zip(0..).find(|(han, _)| *han == c).map(|(_, n)| n);
+    let (mut total, mut section, mut number, mut last) = (0_u64, 0_u64, None, u64::MAX);
+    for c in text.chars() {
+        let scale = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            '万' => 10_000,
+            '亿' => 100_000_000,
+            '零' | '〇' => continue,
+            c => {
+                let value = if c == '两' { 2 } else { digit(c)? };
+                if number.replace(value).is_some() {
+                    return None;
+                }
+                continue;
+            }
+        };
+        if scale < 10_000 {
+            // Tens follow hundreds, never the other way round.
+            let count = number.take().or_else(|| (c == '十' && section == 0).then_some(1))?;
+            if scale >= last {
+                return None;
+            }
+            section += count * scale;
+            last = scale;
+        } else {
+            let whole = section + number.take().unwrap_or(0);
+            if whole == 0 && total == 0 {
+                return None;
+            }
+            total = (total + whole).checked_mul(scale).filter(|sum| *sum < 1_000_000_000_000_000)?;
+            (section, last) = (0, u64::MAX);
+        }
+    }
+    let sum = total + section + number.unwrap_or(0);
+    (sum > 0 && text.chars().any(|c| c != '零' && c != '〇')).then_some(sum)
+}
+
 /// All years that a text names: `2023年1—12月` → 2023.
 pub(super) fn years_in(text: &str) -> Vec<i32> {
     let is_digit = |c: char| c.is_ascii_digit() || "〇零○一二三四五六七八九".contains(c);

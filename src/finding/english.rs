@@ -85,7 +85,9 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::UnitsDiffer { taken, other } => format!("read in “{taken}”, but {other}"),
         Problem::HiddenCells { what } => format!("hidden or filtered out ({what}); what stands there was not read"),
         Problem::MergedValue { area } => format!("the value is merged over several rows ({area}): which row it belongs to cannot be told"),
-        Problem::StrayNumber { raw } => format!("a number outside the table (“{raw}”) is not used"),
+        Problem::StrayNumber { raw, more } => {
+            format!("numbers outside the table (“{raw}” and {more} more) are not used")
+        }
         Problem::NumberAsText { raw } => format!("“{raw}” is a number stored as text; read as a number"),
         Problem::NotANumber { raw, reason } => format!("“{raw}” is not a number: {reason}"),
         Problem::Approximate { raw } => format!("“{raw}” is approximate and not used as a number"),
@@ -95,6 +97,7 @@ pub(super) fn message(problem: &Problem) -> String {
         }
         Problem::ScaledFormat { raw } => format!("{raw} is stored but shown divided by its format; read as stored"),
         Problem::YearFormat { raw } => format!("the year {raw} stands in a cell with a date format; read as the year {raw}"),
+        Problem::MarkAsZero { raw } => format!("“{raw}” means zero by a note on the sheet; read as 0"),
         Problem::NotReported { raw: None } => "the workbook has no row for this indicator".to_owned(),
         Problem::NotReported { raw: Some(raw) } if raw.is_empty() => "the cell is empty".to_owned(),
         Problem::NotReported { raw: Some(raw) } => {
@@ -197,6 +200,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::PercentFormat { .. } => "enter percentages in general format",
         Problem::ScaledFormat { .. } => "check the value taken; use general format next time",
         Problem::YearFormat { .. } => "use general format",
+        Problem::MarkAsZero { .. } => "enter 0 for zero",
         Problem::NotReported { .. } => "report it, or say in the remarks why there is none",
         Problem::UnitSilent { .. } => "remind the unit",
         Problem::Late { .. } => "report in time",

@@ -189,6 +189,8 @@ pub enum Problem {
     StrayNumber {
         /// Raw text.
         raw: String,
+        /// How many more there are.
+        more: usize,
     },
     /// N301: a number was stored as text.
     NumberAsText {
@@ -226,6 +228,11 @@ pub enum Problem {
     },
     /// N307: a year was typed into a cell with a date format.
     YearFormat {
+        /// Raw text.
+        raw: String,
+    },
+    /// N308: a mark that a note on the sheet explains as zero.
+    MarkAsZero {
         /// Raw text.
         raw: String,
     },
@@ -387,13 +394,13 @@ pub enum Problem {
 }
 
 /// All codes, in the order of the stages.
-pub const CODES: [&str; 68] = [
+pub const CODES: [&str; 69] = [
     "P101", "R101", "R102", "R103", "R104", "R105", "R106", "R107", "R108", "R109", "R110", "R111", "R112",
     "L201", "L202", "L203", "L204", "L205", "L206", "L207", "L208", "L209", "L210", "L211", "L212", "L213",
     "L214", "L215", "L216", "L217", "L218", "L219", "L220", "L221", "L222", "L223", "N301", "N302", "N303",
-    "N304", "N305", "N306", "N307", "V401", "V402", "V403", "V404", "V405", "V406", "V407", "V408", "V409",
-    "V410", "V411", "V412", "V413", "V414", "V415", "V416", "V417", "V418", "V419", "V420", "C501", "C502",
-    "C503", "C504", "S601",
+    "N304", "N305", "N306", "N307", "N308", "V401", "V402", "V403", "V404", "V405", "V406", "V407", "V408",
+    "V409", "V410", "V411", "V412", "V413", "V414", "V415", "V416", "V417", "V418", "V419", "V420", "C501",
+    "C502", "C503", "C504", "S601",
 ];
 
 impl Problem {
@@ -444,6 +451,7 @@ impl Problem {
             Self::PercentFormat { .. } => "N305",
             Self::ScaledFormat { .. } => "N306",
             Self::YearFormat { .. } => "N307",
+            Self::MarkAsZero { .. } => "N308",
             Self::NotReported { .. } => "V401",
             Self::UnitSilent { .. } => "V402",
             Self::Late { .. } => "V403",
@@ -529,6 +537,7 @@ impl Problem {
             | Self::HiddenCells { .. }
             | Self::ScaledFormat { .. }
             | Self::YearFormat { .. }
+            | Self::MarkAsZero { .. }
             | Self::PartExceedsTotal { .. }
             | Self::SumDiffers { .. }
             | Self::DigitsSwapped { .. }

@@ -108,6 +108,36 @@ pub struct Trouble {
     pub what: String,
 }
 
+/// Numbers of rows or columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ranges(Vec<(u32, u32)>);
+
+impl Ranges {
+    /// Takes ranges in any order, each from the first to the last number.
+    pub fn new(mut ranges: Vec<(u32, u32)>) -> Self {
+        ranges.sort_unstable();
+        let mut joined: Vec<(u32, u32)> = Vec::new();
+        for (first, last) in ranges {
+            match joined.last_mut() {
+                Some(before) if first <= before.1.saturating_add(1) => before.1 = before.1.max(last),
+                _ => joined.push((first, last)),
+            }
+        }
+        Self(joined)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a number is among them.
+    pub fn holds(&self, number: u32) -> bool {
+        let after = self.0.partition_point(|(first, _)| *first <= number);
+        after.checked_sub(1).and_then(|at| self.0.get(at)).is_some_and(|(_, last)| number <= *last)
+    }
+}
+
 /// A sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
@@ -117,12 +147,12 @@ pub struct Sheet {
     pub visible: bool,
     /// Its cells by absolute position.
     pub cells: BTreeMap<CellRef, Cell>,
-    /// Rows that users do not see, as ranges; empty where the file format does not tell.
-    pub hidden_rows: Vec<(u32, u32)>,
+    /// Rows that users do not see; empty where the file format does not tell.
+    pub hidden_rows: Ranges,
     /// Columns likewise.
-    pub hidden_columns: Vec<(u32, u32)>,
-    /// Merged cells.
-    pub merges: Vec<Area>,
+    pub hidden_columns: Ranges,
+    /// Merged cells by their upper left corner.
+    pub merges: BTreeMap<CellRef, Area>,
     /// What could not be read.
     pub troubles: Vec<Trouble>,
 }
@@ -138,19 +168,11 @@ impl Sheet {
         self.cell(row, column).map_or_else(String::new, Cell::raw)
     }
 
-    /// The merged cells that a position belongs to.
-    pub fn merge(&self, row: u32, column: u32) -> Option<&Area> {
-        self.merges.iter().find(|area| area.holds(row, column))
-    }
-
-    /// Whether a row is hidden.
-    pub fn is_hidden_row(&self, row: u32) -> bool {
-        self.hidden_rows.iter().any(|(first, last)| (*first..=*last).contains(&row))
-    }
-
-    /// Whether a column is hidden.
-    pub fn is_hidden_column(&self, column: u32) -> bool {
-        self.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(&column))
+    /// The cells of a column in a range of rows, the last one left out.
+    pub fn column(&self, column: u32, rows: (u32, u32)) -> impl Iterator<Item = (u32, &Cell)> {
+        let (first, last) = (CellRef::new(rows.0, 0), CellRef::new(rows.1.max(rows.0), 0));
+        let within = self.cells.range(first..last).filter(move |(at, _)| at.column == column);
+        within.map(|(at, cell)| (at.row, cell))
     }
 
     /// The rows that hold anything, each with its cells from left to right.
@@ -233,10 +255,23 @@ impl From<WireSheet> for Sheet {
             name: crate::files::printable(&wire.name),
             visible: wire.visible,
             cells,
-            hidden_rows: wire.hidden_rows,
-            hidden_columns: wire.hidden_columns,
-            merges: wire.merges,
+            hidden_rows: Ranges::new(wire.hidden_rows),
+            hidden_columns: Ranges::new(wire.hidden_columns),
+            merges: wire.merges.into_iter().map(|area| (area.first, area)).collect(),
             troubles: wire.troubles,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_joined_and_searched() {
+        let ranges = Ranges::new(vec![(9, 9), (2, 4), (5, 6), (3, 3)]);
+        let held: Vec<u32> = (0..12).filter(|number| ranges.holds(*number)).collect();
+        assert_eq!(held, [2, 3, 4, 5, 6, 9]);
+        assert!(Ranges::default().is_empty() && !Ranges::default().holds(0));
     }
 }

@@ -60,6 +60,6 @@ pub(crate) fn far_cell_xlsx() -> Vec<u8> {
 
 /// A table that ends too early: the reader waits for its end for ever.
 pub(crate) fn endless_ods() -> Vec<u8> {
-    let content = "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\"><office:body><office:spreadsheet><table:table table:name=\"s\"><table:table-row>";
+    let content = "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\"><office:body><office:spreadsheet><table:table table:name=\"s\">";
     archive(&[("mimetype", ODS), ("META-INF/manifest.xml", MANIFEST), ("content.xml", content)])
 }

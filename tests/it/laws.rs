@@ -352,9 +352,10 @@ fn progress_and_time_limits_do_not_change_what_is_found() {
     workspace.write("input/2023/jia/submissions/hang.ods", crate::hostile::endless_ods());
     let begin = Instant::now();
     let output = workspace.duibiao(&["check", "input/2023", "--read-limit", "1", "--format", "json"]);
-    assert!(begin.elapsed() < Duration::from_secs(20), "a workbook that hangs its reader is given up");
+    assert!((1..20).contains(&begin.elapsed().as_secs()), "a workbook that hangs its reader is given up");
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.contains("hang.ods") && text.contains("R10"), "{text}");
+    let told = text.lines().find(|line| line.contains("hang.ods")).unwrap_or_default();
+    assert!(told.contains("R101") && told.contains("超过1秒"), "{text}");
 }
 
 #[test]

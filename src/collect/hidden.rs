@@ -1,0 +1,47 @@
+//! What users of a sheet do not see is not read; where values stand there, that is told.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::headings::Role;
+use super::layout::tables;
+use crate::ident::CellRef;
+use crate::workbook::Sheet;
+
+/// Hidden rows named one by one in a finding.
+const MOST_NAMED: usize = 10;
+
+/// The sheet as users see it, and what is hidden in its tables: the first cell, and the rows or column in words.
+pub(super) fn shown(sheet: &Sheet, year: i32) -> (Cow<'_, Sheet>, Vec<(CellRef, String)>) {
+    if sheet.hidden_rows.is_empty() && sheet.hidden_columns.is_empty() {
+        return (Cow::Borrowed(sheet), Vec::new());
+    }
+    let mut columns: BTreeMap<u32, CellRef> = BTreeMap::new();
+    let mut rows: BTreeMap<u32, CellRef> = BTreeMap::new();
+    for table in tables(sheet, year) {
+        let rivals =
+            table.rivals.iter().flat_map(|(role, columns)| columns.iter().map(|column| (*role, *column)));
+        let all = table.columns.iter().map(|(role, column)| (*role, *column)).chain(rivals);
+        for (role, column) in all.filter(|(role, _)| *role != Role::Ignored) {
+            let is_hidden = sheet.hidden_columns.holds(column);
+            let mut filled =
+                sheet.column(column, table.rows).filter(|(_, cell)| !cell.raw().trim().is_empty());
+            if is_hidden {
+                columns.extend(filled.next().map(|(row, _)| (column, CellRef::new(row, column))));
+            } else if matches!(role, Role::Actual | Role::State) {
+                let unseen = filled.filter(|(row, _)| sheet.hidden_rows.holds(*row));
+                rows.extend(unseen.map(|(row, _)| (row, CellRef::new(row, column))));
+            }
+        }
+    }
+    let mut told: Vec<(CellRef, String)> =
+        columns.values().map(|at| (*at, format!("{}列", at.letters()))).collect();
+    if let Some(at) = rows.values().next() {
+        let named: Vec<String> = rows.keys().take(MOST_NAMED).map(|row| (row + 1).to_string()).collect();
+        let more = if rows.len() > MOST_NAMED { format!("等{}行", rows.len()) } else { "行".to_owned() };
+        told.push((*at, format!("第{}{more}", named.join("、"))));
+    }
+    let mut seen = sheet.clone();
+    seen.cells.retain(|at, _| !sheet.hidden_rows.holds(at.row) && !sheet.hidden_columns.holds(at.column));
+    (Cow::Owned(seen), told)
+}

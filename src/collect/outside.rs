@@ -1,0 +1,94 @@
+//! What a sheet holds beside its tables: numbers under no heading, damaged cells, and the meaning of marks.
+
+use super::cover::fields;
+use super::layout::{Table, vintage_mark};
+use super::text::{clean, name_key};
+use crate::finding::Problem;
+use crate::ident::CellRef;
+use crate::workbook::{Content, Sheet};
+
+/// Numbers outside the tables of a sheet: the first one's cell and a finding about all of them.
+pub(super) fn stray_numbers(sheet: &Sheet, tables: &[Table]) -> Option<(CellRef, Problem)> {
+    let fields = fields(sheet);
+    let is_stray = |at: &CellRef| {
+        let in_field = fields.values().any(|(_, field)| field == at);
+        !in_field && !tables.iter().any(|table| table.covers(at.row, at.column))
+    };
+    let is_number = |content: &Content| matches!(content, Content::Number(_));
+    let mut strays = sheet.cells.iter().filter(|(at, cell)| is_number(&cell.content) && is_stray(at));
+    let (first, cell) = strays.next()?;
+    Some((*first, Problem::StrayNumber { raw: cell.raw(), more: strays.count() }))
+}
+
+/// Numbers in columns of marks.
+pub(super) fn numbers_among_marks(sheet: &Sheet, column: u32, table: &Table) -> Vec<(CellRef, Problem)> {
+    let odd = sheet.column(column, table.rows).filter(|(_, cell)| vintage_mark(&cell.raw()).is_none());
+    let number = odd.filter(|(_, cell)| matches!(cell.content, Content::Number(_)));
+    number
+        .map(|(row, cell)| (CellRef::new(row, column), Problem::StrayNumber { raw: cell.raw(), more: 0 }))
+        .collect()
+}
+
+/// Cells that no reader can make sense of, wherever they stand.
+pub(super) fn broken_cells(sheet: &Sheet) -> Vec<(CellRef, Problem)> {
+    let problem = |content: &Content| match content {
+        Content::Damaged(reason) => Some(Problem::DamagedCell { reason: reason.clone() }),
+        Content::Picture => Some(Problem::PictureCell),
+        _ => None,
+    };
+    sheet.cells.iter().filter_map(|(at, cell)| Some((*at, problem(&cell.content)?))).collect()
+}
+
+/// Marks that a note on the sheet explains as zero: `注：“-”表示零`.
+pub(super) fn zero_marks(sheet: &Sheet) -> Vec<String> {
+    let mut marks = Vec::new();
+    for cell in sheet.cells.values() {
+        let Content::Text(text) = &cell.content else { continue };
+        if !(text.contains('零') || text.contains('0') || text.contains('０')) {
+            continue;
+        }
+        for clause in clean(text).split(['\n', ';', ',', '。', '、']) {
+            marks.extend(zero_mark(clause));
+        }
+    }
+    marks
+}
+
+/// The mark that a clause explains as zero.
+fn zero_mark(clause: &str) -> Option<String> {
+    let quotes = ['“', '”', '"', '\'', '‘', '’', '「', '」', ' '];
+    let clause = clause.trim();
+    let clause =
+        ["注:", "注", "说明:", "符号:"].iter().find_map(|word| clause.strip_prefix(word)).unwrap_or(clause);
+    let clause = clause.trim_start_matches(quotes);
+    let end = clause.find(|c: char| quotes.contains(&c) || "表为是代指:=".contains(c))?;
+    let (mark, rest) = clause.split_at(end);
+    let rest = rest.trim_start_matches(quotes);
+    let meaning =
+        ["表示", "代表", "指", "为", "是", ":", "="].iter().find_map(|word| rest.strip_prefix(word))?;
+    let meaning = name_key(meaning);
+    let is_zero =
+        ["零", "0", "数值为零", "绝对数值为零", "数值为0", "为零", "零值"].contains(&meaning.as_str());
+    let is_mark = !mark.is_empty() && mark.chars().count() <= 3 && !mark.chars().any(char::is_alphanumeric);
+    (is_zero && is_mark).then(|| mark.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_legend_says_which_mark_is_zero() {
+        for (clause, mark) in [
+            ("“-”表示零", Some("-")),
+            ("注:\"—\"表示零", Some("—")),
+            ("- 为零", Some("-")),
+            ("…:0", Some("…")),
+            ("“-”表示数据不足", None),
+            ("本表0行", None),
+            ("A为零", None),
+        ] {
+            assert_eq!(zero_mark(&clean(clause)).as_deref(), mark, "{clause}");
+        }
+    }
+}
