@@ -22,6 +22,8 @@ use crate::workbook::{Limits, Pool};
 pub struct Settings {
     /// The round's folder, such as `input/2023`; the catalogue and sources lie beside it.
     pub round: PathBuf,
+    /// One workbook instead of those sent in; then `cities` names its city.
+    pub workbook: Option<PathBuf>,
     /// Only these cities; all when empty.
     pub cities: Vec<String>,
     /// Number of threads; 0 for as many as there are processors.
@@ -50,7 +52,10 @@ fn in_parallel(settings: &Settings, progress: &dyn Progress) -> Result<Evaluatio
     let round = chosen(Round::load(&settings.round)?, &settings.cities)?;
     let plans = plans(settings, &round, &catalogue, &input)?;
     check_names(settings, &round, &plans)?;
-    let workbooks: usize = plans.iter().map(|plan| count_workbooks(settings, plan)).sum::<Result<_, _>>()?;
+    let workbooks: usize = match settings.workbook {
+        Some(_) => plans.len(),
+        None => plans.iter().map(|plan| count_workbooks(settings, plan)).sum::<Result<_, _>>()?,
+    };
     progress.begin("读取工作簿 reading workbooks", workbooks);
     let seconds = settings.read_seconds.unwrap_or(round.limits.seconds);
     let pool = Pool::new(&settings.program, Limits { seconds, ..round.limits });
@@ -58,7 +63,8 @@ fn in_parallel(settings: &Settings, progress: &dyn Progress) -> Result<Evaluatio
         .par_iter()
         .map(|plan| {
             let folder = settings.round.join(plan.city.as_str());
-            collect::city(plan, &round, &folder, &pool, &|| progress.step())
+            let from = collect::Source { folder: &folder, only: settings.workbook.as_deref() };
+            collect::city(plan, &round, from, &pool, &|| progress.step())
         })
         .collect::<Result<_, _>>()?;
     let inputs = inputs(settings, &input, &plans, &collected)?;
@@ -129,8 +135,8 @@ pub fn run(
 }
 
 /// Whether a finding withholds a number.
-pub fn has_errors(evaluation: &Evaluation) -> bool {
-    evaluation.findings.iter().any(|finding| finding.severity() == Severity::Error)
+pub fn has_errors(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity() == Severity::Error)
 }
 
 /// The folder above a round's.

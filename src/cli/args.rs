@@ -13,7 +13,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
     name = "duibiao",
     version,
     max_term_width = 100,
-    after_help = "退出状态 exit status:\n  0  完成 done\n  1  完成，但有错误级问题（报告已生成） done, with findings of severity error\n  2  未完成，原输出不变 not done, previous output untouched\n\n例 example:\n  duibiao run input/2023\n  duibiao check input/2023 --format json"
+    after_help = "退出状态 exit status:\n  0  完成 done\n  1  完成，但有错误级问题（报告已生成） done, with findings of severity error\n  2  未完成，原输出不变 not done, previous output untouched\n\n例 example:\n  duibiao run input/2023\n  duibiao check input/2023/xiangtan/submissions/市科技局.xlsx -v\n  duibiao explain R101"
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -49,8 +49,13 @@ pub(super) enum Format {
 pub(super) enum Command {
     /// 评估一轮并生成报告 evaluate a round and publish the report
     Run(RunArgs),
-    /// 只读取和审核，列出问题 read and review only, list the findings
+    /// 只读取和审核一轮或一个工作簿，列出问题 read and review a round or one workbook, list the findings
     Check(CheckArgs),
+    /// 解释问题代码 what a code of a finding means and what to do
+    Explain {
+        /// 问题代码，如R101；不填则列出全部 code such as R101, none to list all
+        code: Option<String>,
+    },
     /// 方案文件 plan files
     Plan {
         #[command(subcommand)]
@@ -63,8 +68,10 @@ pub(super) enum Command {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct RunArgs {
+    /// 轮次文件夹 folder of the round, such as input/2023
+    pub(super) round: PathBuf,
     #[command(flatten)]
-    pub(super) check: CheckArgs,
+    pub(super) reading: ReadingArgs,
     /// 输出文件夹，默认 output/<年份> output folder
     #[arg(long, short)]
     pub(super) output: Option<PathBuf>,
@@ -79,11 +86,23 @@ pub(super) struct RunArgs {
     pub(super) templates: Option<PathBuf>,
 }
 
-/// What `run` and `check` both ask for.
 #[derive(Debug, ClapArgs)]
 pub(super) struct CheckArgs {
-    /// 轮次文件夹 folder of the round, such as input/2023
-    pub(super) round: PathBuf,
+    /// 轮次文件夹，或一个工作簿 folder of the round, or one workbook
+    pub(super) path: PathBuf,
+    /// 工作簿不在轮次文件夹中时，按哪一轮检查（并用--city指定城市） the round that a workbook elsewhere is checked for
+    #[arg(long, value_name = "DIR")]
+    pub(super) round: Option<PathBuf>,
+    /// 列出识别的表格、栏和数值 list the tables, columns and values as they were understood
+    #[arg(long, short)]
+    pub(super) verbose: bool,
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+}
+
+/// What `run` and `check` both ask for.
+#[derive(Debug, ClapArgs)]
+pub(super) struct ReadingArgs {
     /// 只评估这些城市（可重复） only these cities, repeatable
     #[arg(long = "city", value_name = "CITY")]
     pub(super) cities: Vec<String>,

@@ -36,24 +36,35 @@ pub fn main() -> ExitCode {
 fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
     match &args.command {
         Command::Run(asked) => {
-            let settings = settings::settings(&asked.check)?;
+            let settings = settings::round(&asked.round, &asked.reading)?;
             let publication = settings::publication(asked)?;
             let bar = Bar::new(args.quiet);
             let evaluation = run::run(&settings, &publication, &bar)?;
             bar.finish();
             printer.summary(&evaluation);
+            printer.counts(&evaluation.findings);
             printer.published(&publication.output);
-            Ok(!run::has_errors(&evaluation))
+            Ok(!run::has_errors(&evaluation.findings))
         }
         Command::Check(asked) => {
-            let settings = settings::settings(asked)?;
+            let settings = settings::check(asked)?;
             let bar = Bar::new(args.quiet);
-            let evaluation = run::evaluate(&settings, &bar)?;
+            let mut evaluation = run::evaluate(&settings, &bar)?;
             bar.finish();
+            if let (Some(_), Some(file)) = (&settings.workbook, evaluation.workbook()) {
+                evaluation.findings.retain(|finding| finding.at.file == file);
+            }
+            if asked.verbose {
+                printer.understood(&evaluation);
+            }
             printer.findings(&evaluation);
-            printer.summary(&evaluation);
-            Ok(!run::has_errors(&evaluation))
+            if settings.workbook.is_none() {
+                printer.summary(&evaluation);
+            }
+            printer.counts(&evaluation.findings);
+            Ok(!run::has_errors(&evaluation.findings))
         }
+        Command::Explain { code } => printer.explain(code.as_deref()).map(|()| true),
         Command::Plan { command: PlanCommand::Check(asked) } => {
             let input = settings::input_of(&asked.plan, asked.input.as_deref());
             let catalogue = Catalogue::load(&input.join("catalogue.toml"))?;

@@ -6,12 +6,13 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::{Args, Format, Lang};
+use crate::collect::{Layout, Observation};
 use crate::error::RunError;
 use crate::files::printable;
-use crate::finding::{Finding, Language, Severity};
+use crate::finding::{Finding, Language, Severity, pages, task_label};
 use crate::plan::{Origin, Plan};
 use crate::publish::Evaluation;
-use crate::rounding::percent;
+use crate::rounding::{percent, plain};
 
 pub(super) struct Printer {
     language: Language,
@@ -49,6 +50,107 @@ impl Printer {
         }
     }
 
+    /// Tables, columns and values as they were understood.
+    pub(super) fn understood(&self, evaluation: &Evaluation) {
+        for city in &evaluation.cities {
+            for layout in &city.collected.layouts {
+                self.layout(layout);
+            }
+            for seen in &city.collected.observations {
+                self.observation(seen);
+            }
+            for task in &city.collected.tasks {
+                match self.format {
+                    Format::Text => self.line(&format!("{}  {}  {}", task.at, task_label(&task.no), task.said())),
+                    Format::Json => self.line(
+                        &json!({ "task": { "file": task.at.file, "sheet": task.at.sheet, "cell": task.at.address(), "no": task.no, "state": task.said() } })
+                            .to_string(),
+                    ),
+                }
+            }
+        }
+    }
+
+    fn layout(&self, layout: &Layout) {
+        let (first, last) = layout.heads;
+        if self.format == Format::Json {
+            let columns: Vec<_> = layout
+                .columns
+                .iter()
+                .map(|(column, heading, role)| json!({ "column": column, "heading": heading, "role": role }))
+                .collect();
+            let (file, sheet, subject) = (&layout.file, &layout.sheet, layout.subject);
+            let table = json!({ "file": file, "sheet": sheet, "subject": subject, "heads": [first, last], "columns": columns });
+            self.line(&json!({ "table": table }).to_string());
+            return;
+        }
+        let (subject, heads) = match self.language {
+            Language::Chinese => (
+                format!("{}表", layout.subject),
+                if first == last {
+                    format!("表头第{first}行")
+                } else {
+                    format!("表头第{first}—{last}行")
+                },
+            ),
+            Language::English => {
+                (format!("table of {}", layout.subject), format!("headings in rows {first}–{last}"))
+            }
+        };
+        self.line(&format!("{}[{}]  {subject}  {heads}", layout.file, layout.sheet));
+        for (column, heading, role) in &layout.columns {
+            let unknown = match self.language {
+                Language::Chinese => "（不认识，未读取）",
+                Language::English => "(not known, not read)",
+            };
+            let role = if role.is_empty() { unknown } else { role };
+            self.line(&format!("  {column}  {heading} → {role}"));
+        }
+    }
+
+    fn observation(&self, seen: &Observation) {
+        let value = seen.value.map(plain);
+        match self.format {
+            Format::Text => {
+                let value = value.unwrap_or_else(|| "—".to_owned());
+                let vintage = seen.vintage.chinese();
+                self.line(&format!(
+                    "{}  {}  {}  “{}” {} → {value}  {vintage}",
+                    seen.at, seen.no, seen.year, seen.raw, seen.reported_unit
+                ));
+            }
+            Format::Json => self.line(
+                &json!({ "value": {
+                    "file": seen.at.file,
+                    "sheet": seen.at.sheet,
+                    "cell": seen.at.address(),
+                    "indicator": seen.no,
+                    "year": seen.year,
+                    "raw": seen.raw,
+                    "unit": seen.reported_unit,
+                    "value": value,
+                    "vintage": seen.vintage.chinese(),
+                } })
+                .to_string(),
+            ),
+        }
+    }
+
+    /// Prints the page of a code, or the list of all.
+    pub(super) fn explain(&self, code: Option<&str>) -> Result<(), RunError> {
+        let Some(code) = code else {
+            for (code, title) in pages::titles() {
+                self.line(&format!("{code}  {title}"));
+            }
+            return Ok(());
+        };
+        let page = pages::page(code, self.language).ok_or_else(|| {
+            RunError::Request(format!("没有代码“{code}”；duibiao explain 列出全部 (no such code)"))
+        })?;
+        page.lines().for_each(|line| self.line(line));
+        Ok(())
+    }
+
     fn finding(&self, finding: &Finding) {
         let severity = match self.language {
             Language::Chinese => finding.severity().chinese(),
@@ -81,9 +183,6 @@ impl Printer {
         if self.quiet || self.format == Format::Json {
             return;
         }
-        let count = |severity: Severity| {
-            evaluation.findings.iter().filter(|finding| finding.severity() == severity).count()
-        };
         for city in &evaluation.cities {
             let score = &city.score;
             let rate = percent(score.met, score.assessable).unwrap_or_else(|| "—".to_owned());
@@ -95,6 +194,14 @@ impl Printer {
                 }
             });
         }
+    }
+
+    pub(super) fn counts(&self, findings: &[Finding]) {
+        if self.quiet || self.format == Format::Json {
+            return;
+        }
+        let count =
+            |severity: Severity| findings.iter().filter(|finding| finding.severity() == severity).count();
         let (errors, warnings, notes) =
             (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
         self.line(&match self.language {

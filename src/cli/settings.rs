@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::args::{CheckArgs, RunArgs};
+use super::args::{CheckArgs, ReadingArgs, RunArgs};
 use crate::error::RunError;
 use crate::publish::{Publication, Typst};
 use crate::run::Settings;
@@ -11,8 +11,9 @@ use crate::run::Settings;
 /// Time for one document.
 const TYPESETTING_LIMIT: Duration = Duration::from_secs(300);
 
-pub(super) fn settings(asked: &CheckArgs) -> Result<Settings, RunError> {
-    let round = named(&asked.round);
+/// Settings for a round's folder.
+pub(super) fn round(round: &Path, asked: &ReadingArgs) -> Result<Settings, RunError> {
+    let round = named(round);
     if !round.join("round.toml").exists() {
         return Err(RunError::Request(format!(
             "“{}”不是轮次文件夹：没有round.toml (not a round: it has no round.toml)",
@@ -21,12 +22,44 @@ pub(super) fn settings(asked: &CheckArgs) -> Result<Settings, RunError> {
     }
     let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
     let read_seconds = asked.read_limit.map(|seconds| seconds.max(1));
-    Ok(Settings { round, cities: asked.cities.clone(), jobs: asked.jobs, program, read_seconds })
+    let cities = asked.cities.clone();
+    Ok(Settings { round, workbook: None, cities, jobs: asked.jobs, program, read_seconds })
+}
+
+/// Settings for a round's folder or for one workbook. A workbook among a city's submissions belongs to that city and
+/// round; for any other, both must be named.
+pub(super) fn check(asked: &CheckArgs) -> Result<Settings, RunError> {
+    if asked.path.is_dir() {
+        return round(&asked.path, &asked.reading);
+    }
+    let path = std::fs::canonicalize(&asked.path)
+        .map_err(|source| RunError::reading(asked.path.display().to_string(), source))?;
+    let city = path.parent().and_then(Path::parent);
+    let inside = city
+        .filter(|city| path.parent() == Some(&city.join("submissions")) && city.join("plan.toml").exists());
+    let (folder, cities) = match (&asked.round, inside) {
+        (Some(round), _) => (round.clone(), asked.reading.cities.clone()),
+        (None, Some(city)) => {
+            let above = asked.path.parent().and_then(Path::parent).and_then(Path::parent);
+            let folder = above.filter(|above| !above.as_os_str().is_empty()).or_else(|| city.parent());
+            let slug = city.file_name().map(|name| name.to_string_lossy().into_owned());
+            (folder.map(Path::to_owned).unwrap_or_default(), slug.into_iter().collect())
+        }
+        (None, None) => (PathBuf::new(), Vec::new()),
+    };
+    if cities.len() != 1 {
+        return Err(RunError::Request(format!(
+            "“{}”不在轮次文件夹中：用 --round 指定轮次、用 --city 指定一个城市 (not in a round's folder: name its round with --round and one city with --city)",
+            asked.path.display()
+        )));
+    }
+    let settings = round(&folder, &asked.reading)?;
+    Ok(Settings { workbook: Some(path), cities, ..settings })
 }
 
 pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
     let output = asked.output.clone().unwrap_or_else(|| {
-        let round = named(&asked.check.round);
+        let round = named(&asked.round);
         PathBuf::from("output").join(round.file_name().unwrap_or(std::ffi::OsStr::new("round")))
     });
     let fonts = fonts(asked)?;

@@ -18,7 +18,16 @@ use crate::ident::CellRef;
 use crate::plan::{Plan, Round};
 use crate::workbook::{Book, Fault, Pool, Refusal};
 
-/// Collects a city's submissions from `folder` (the round's folder joined with the city's slug).
+/// Where a city's submissions are.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The round's folder joined with the city's slug.
+    pub folder: &'a Path,
+    /// One workbook instead of those in the folder.
+    pub only: Option<&'a Path>,
+}
+
+/// Collects a city's submissions.
 ///
 /// Workbooks are read in parallel; the result depends on nothing but their contents and names.
 ///
@@ -27,15 +36,21 @@ use crate::workbook::{Book, Fault, Pool, Refusal};
 pub fn city(
     plan: &Plan,
     round: &Round,
-    folder: &Path,
+    from: Source<'_>,
     pool: &Pool,
     read_one: &(dyn Fn() + Sync),
 ) -> Result<Collected, RunError> {
     let mut collected = Collected::default();
     let slug = plan.city.as_str();
+    let folder = from.folder;
     let received = register::read(&folder.join("received.csv"), slug, round.year, &mut collected.findings)?;
-    let paths = workbooks(&folder.join("submissions"))?;
-    collected.findings.extend(strays(slug, &folder.join("submissions"), &paths, &received)?);
+    let paths = match from.only {
+        Some(path) => vec![path.to_owned()],
+        None => workbooks(&folder.join("submissions"))?,
+    };
+    if from.only.is_none() {
+        collected.findings.extend(strays(slug, &folder.join("submissions"), &paths, &received)?);
+    }
     let read: Vec<Incoming> = paths
         .par_iter()
         .map(|path| {

@@ -265,9 +265,27 @@ impl Table {
 
     /// Whether a cell lies among the headings or in a column below one.
     pub(super) fn covers(&self, row: u32, column: u32) -> bool {
-        let headed = self.headings.contains_key(&column) || self.columns.values().any(|own| *own == column);
+        let (left, right) = self.width();
         let is_head = (self.heads.0..=self.heads.1).contains(&row);
-        is_head || (headed && (self.rows.0..self.rows.1).contains(&row))
+        let headed = self.headings.contains_key(&column) || self.columns.values().any(|own| *own == column);
+        let is_row = headed && (self.rows.0..self.rows.1).contains(&row);
+        (left..=right).contains(&column) && (is_head || is_row)
+    }
+
+    /// The first and the last column: headings beyond two columns without any belong to something else.
+    fn width(&self) -> (u32, u32) {
+        let own = || self.columns.values().copied();
+        let (mut left, mut right) = (own().min().unwrap_or(0), own().max().unwrap_or(0));
+        let headed = |column: u32| self.headings.contains_key(&column);
+        while let Some(next) = (right + 1..=right + 2).find(|column| headed(*column)) {
+            right = next;
+        }
+        while let Some(next) =
+            (1..=2).filter_map(|back| left.checked_sub(back)).find(|column| headed(*column))
+        {
+            left = next;
+        }
+        (left, right)
     }
 
     fn finished(&self) -> bool {

@@ -13,7 +13,7 @@ mod rows;
 mod text;
 mod values;
 
-pub use city::city;
+pub use city::{Source, city};
 pub use layout::Layout;
 pub use number::Reading;
 pub use text::{clean, name_key, nearest, tidy};

@@ -76,7 +76,11 @@ pub(super) fn read(
 /// Reports something about a cell, unless the same has been said of it with its indicator.
 fn tell(submission: &Submission, sheet: &Sheet, at: CellRef, problem: Problem, collected: &mut Collected) {
     let at = Place::cell(&submission.file, &sheet.name, at);
-    let said = |known: &Finding| known.at == at && known.problem.code() == problem.code();
+    let is_of_cell = matches!(problem, Problem::DamagedCell { .. } | Problem::PictureCell);
+    let said = |known: &Finding| {
+        let same = if is_of_cell { known.problem.code() == problem.code() } else { known.problem == problem };
+        known.at == at && same
+    };
     if !collected.findings.iter().any(said) {
         collected.findings.push(Finding::new(&submission.city, at, problem).of_unit(&submission.unit));
     }

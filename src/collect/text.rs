@@ -59,7 +59,29 @@ pub fn name_key(text: &str) -> String {
         .collect();
     let text = text.trim_end_matches(['*', '★', '#', '※']);
     let text = text.strip_prefix("其中:").or_else(|| text.strip_prefix("其中")).unwrap_or(text);
+    let text = without_list_mark(text.trim_start_matches(['#', '*', '★', '※']));
     text.trim_matches(['、', '.', ':', ',', ';']).to_owned()
+}
+
+/// A name without what numbers it in a list: `一、`, `(二)`, `3.`, `4、`.
+fn without_list_mark(text: &str) -> &str {
+    let chinese = |c: char| "一二三四五六七八九十".contains(c);
+    let rest = text.trim_start_matches(chinese);
+    if rest.len() < text.len()
+        && let Some(rest) = rest.strip_prefix('、')
+    {
+        return rest;
+    }
+    if let Some((inside, rest)) = text.strip_prefix('(').and_then(|rest| rest.split_once(')'))
+        && !inside.is_empty()
+        && (inside.chars().all(chinese) || inside.chars().all(|c| c.is_ascii_digit()))
+        && !rest.is_empty()
+    {
+        return rest;
+    }
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let marked = rest.strip_prefix(['.', '、']).filter(|_| rest.len() < text.len());
+    marked.filter(|rest| rest.starts_with(|c: char| !c.is_ascii_digit())).unwrap_or(text)
 }
 
 /// Splits a heading or label into its words and a unit in a last bracket: `2023年实绩（万元）`.
@@ -94,6 +116,8 @@ pub(super) fn year_at_start(text: &str) -> Option<(i32, &str)> {
         digits.iter().fold(0_i32, |sum, digit| sum.saturating_mul(10).saturating_add_unsigned(*digit));
     let year = match digits.len() {
         4 => Some(number),
+        // 202306 is June 2023.
+        6 if (1..=12).contains(&(number % 100)) => Some(number / 100),
         2 if tail.is_some() => Some(2000 + number),
         _ => None,
     };
@@ -227,7 +251,7 @@ mod tests {
             ("22年", &[2022]),
             ("二〇二三年", &[2023]),
             ("2023", &[2023]),
-            ("202306", &[]),
+            ("202306", &[2023]),
             ("2022—2023年", &[2022, 2023]),
             ("年报", &[]),
             ("12月", &[]),

@@ -2,6 +2,7 @@
 
 mod chinese;
 mod english;
+pub mod pages;
 mod problem;
 
 pub use problem::{CODES, Problem};

@@ -271,7 +271,7 @@ pub enum Problem {
         /// Unit of the plan.
         expected: String,
     },
-    /// V406: the value is about ten thousand or a hundred million times too large or small.
+    /// V406: the value is about a thousand, ten thousand or a hundred million times too large or small.
     ScaleSlip {
         /// Value with unit.
         value: String,

@@ -80,6 +80,14 @@ pub struct Evaluation {
     pub inputs: Vec<InputFile>,
 }
 
+impl Evaluation {
+    /// The first workbook of the first city, by its path below the round's folder.
+    pub fn workbook(&self) -> Option<String> {
+        let submission = self.cities.first()?.collected.submissions.first()?;
+        Some(submission.file.clone())
+    }
+}
+
 /// Where to publish and by what means.
 #[derive(Debug, Clone)]
 pub struct Publication {

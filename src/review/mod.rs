@@ -25,11 +25,12 @@ pub struct Subject<'a> {
 type Rule = fn(&Subject<'_>) -> Vec<Finding>;
 
 /// All rules with their names, in the order in which they run.
-pub const RULES: [(&str, Rule); 9] = [
+pub const RULES: [(&str, Rule); 10] = [
     ("units_report", completeness::units_report),
     ("indicators_are_reported", completeness::indicators_are_reported),
     ("tasks_are_reported", completeness::tasks_are_reported),
     ("values_have_the_right_scale", plausibility::values_have_the_right_scale),
+    ("values_are_typed_right", plausibility::values_are_typed_right),
     ("changes_are_explained", plausibility::changes_are_explained),
     ("values_are_possible", plausibility::values_are_possible),
     ("values_are_of_the_year", plausibility::values_are_of_the_year),

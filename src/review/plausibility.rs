@@ -22,7 +22,8 @@ fn finding(subject: &Subject<'_>, seen: &Observation, problem: Problem) -> Findi
     finding.of_unit(&seen.unit).of_indicator(&seen.no)
 }
 
-/// V406: about ten thousand or a hundred million times the target or the year before; for shares also a hundredth.
+/// V406: about a thousand, ten thousand or a hundred million times the target or the year before; for shares also a
+/// hundredth.
 pub(super) fn values_have_the_right_scale(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject) {
@@ -60,7 +61,9 @@ fn slip(value: Decimal, reference: Decimal, share: bool) -> Option<&'static str>
         let inverse = Decimal::ONE.checked_div(ratio).unwrap_or_default();
         (low..=high).contains(&ratio) || (low..=high).contains(&inverse)
     };
-    if near(10_000) {
+    if near(1000) && !near(10_000) {
+        Some("10³倍")
+    } else if near(10_000) {
         Some("10⁴倍")
     } else if near(100_000_000) {
         Some("10⁸倍")
@@ -73,6 +76,41 @@ fn slip(value: Decimal, reference: Decimal, share: bool) -> Option<&'static str>
     } else {
         None
     }
+}
+
+/// V419, V420: typing errors that show against the year before.
+pub(super) fn values_are_typed_right(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (seen, indicator, value) in values(subject) {
+        let Some(past) = indicator.past_of(subject.round.year - 1).and_then(|past| past.value) else {
+            continue;
+        };
+        let words = (plain(value), plain(past));
+        if value == -past && !value.is_zero() {
+            let problem = Problem::SignFlipped { value: words.0, past: words.1 };
+            found.push(finding(subject, seen, problem));
+        } else if are_swapped(&words.0, &words.1) {
+            let problem = Problem::DigitsSwapped { value: words.0, past: words.1 };
+            found.push(finding(subject, seen, problem));
+        }
+    }
+    found
+}
+
+/// Whether two numbers of at least three digits differ in two neighbouring digits that have changed places.
+fn are_swapped(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let differing: Vec<usize> =
+        one.iter().zip(&other).enumerate().filter(|(_, (a, b))| a != b).map(|(at, _)| at).collect();
+    let [first, second] = differing[..] else { return false };
+    let digits = one.iter().filter(|c| c.is_ascii_digit()).count();
+    one.len() == other.len()
+        && digits >= 3
+        && second == first + 1
+        && one.get(first).is_some_and(char::is_ascii_digit)
+        && one.get(second).is_some_and(char::is_ascii_digit)
+        && one.get(first) == other.get(second)
+        && one.get(second) == other.get(first)
 }
 
 /// V407: changed more than the indicator's limit, without a remark.
@@ -133,6 +171,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn swapped_digits_are_recognised() {
+        for (one, other, expected) in [
+            ("1243", "1234", true),
+            ("12.43", "12.34", true),
+            ("1234", "1234", false),
+            ("1324", "1243", false),
+            ("21", "12", false),
+            ("2134", "1243", false),
+            ("124.3", "12.43", false),
+        ] {
+            assert_eq!(are_swapped(one, other), expected, "{one} {other}");
+        }
+    }
+
+    #[test]
     fn wrong_units_show_in_the_ratio() {
         for (value, reference, share, expected) in [
             (18_684_000, 1800, false, Some("10⁴倍")),
@@ -140,6 +193,7 @@ mod tests {
             (2400, 1800, false, None),
             (3, 300, true, Some("100倍")),
             (3, 300, false, None),
+            (2_573_200, 2_750, false, Some("10³倍")),
         ] {
             assert_eq!(
                 slip(Decimal::from(value), Decimal::from(reference), share),

@@ -8,6 +8,7 @@ use crate::workspace::{PROGRAM, repository};
 fn evaluation() -> duibiao::publish::Evaluation {
     let settings = Settings {
         round: repository().join("input/2023"),
+        workbook: None,
         cities: Vec::new(),
         jobs: 2,
         program: PROGRAM.into(),

@@ -4,9 +4,11 @@
 
 mod architecture;
 mod documents;
+mod fixtures;
 mod hostile;
 mod laws;
 mod many_cities;
 mod real_rounds;
 mod submissions;
 mod workspace;
+mod writers;
