@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := report
-.PHONY: report test tools samples clean
+.PHONY: report test tools corpus mutants samples clean
 
 ROUND ?= input/2023
 export DUIBIAO_CACHE ?= $(HOME)/.cache/duibiao
@@ -21,6 +21,14 @@ test: tools
 	cargo clippy --locked --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
 	cargo test --locked
+
+# Compares what is read with what other programs wrote (needs LibreOffice, and Python with openpyxl and xlsxwriter).
+corpus:
+	cargo test --locked --test it corpus -- --ignored --nocapture
+
+# Breaks workbooks in ten thousand ways; see docs/robustness.md.
+mutants:
+	cargo test --locked --test it ten_thousand_mutants -- --ignored --nocapture
 
 # Makes the sample submissions again (needs LibreOffice for the .xls, .ods and foreign .xlsx among them).
 samples:

@@ -6,6 +6,7 @@
 
 mod biff;
 mod format;
+mod ods;
 mod package;
 mod reader;
 mod sheet;

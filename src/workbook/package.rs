@@ -59,6 +59,11 @@ impl<'a> Parts<'a> {
         Ok(Some(Xml::new(BufReader::with_capacity(1 << 16, part))))
     }
 
+    /// Whether there is a part of a name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.places.contains_key(name)
+    }
+
     /// The part that is the workbook.
     pub(super) fn workbook(&mut self) -> Result<Option<String>, Fault> {
         let links = self.links("")?;

@@ -11,7 +11,8 @@ use calamine::{
 
 use super::biff::{self, SheetWalk};
 use super::format::Display;
-use super::{Content, Fault, Limits, Trouble, WireBook, WireCell, WireSheet, xlsx};
+use super::package::Parts;
+use super::{Content, Fault, Limits, Trouble, WireBook, WireCell, WireSheet, ods, xlsx};
 use crate::ident::CellRef;
 
 /// UTF-16, in which the text of BIFF8 stands whatever the code page record says.
@@ -67,18 +68,19 @@ fn sniff(bytes: &[u8]) -> Result<Format, Fault> {
 }
 
 fn read_zip(bytes: Vec<u8>, limits: &Limits) -> Result<WireBook, Fault> {
-    if let Some(book) = xlsx::read(&bytes, limits)? {
+    let mut parts = Parts::open(&bytes, limits)?;
+    if let Some(book) = xlsx::read(&mut parts, limits)? {
         return Ok(book);
     }
-    if contains(&bytes, b"workbook.bin") {
+    if parts.has("xl/workbook.bin") {
         let mut book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(|error| reason(&error))?;
-        whole(&mut book, "xlsb", None, &[], limits)
-    } else if contains(&bytes, b"application/vnd.oasis.opendocument.spreadsheet") {
-        let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| reason(&error))?;
-        whole(&mut book, "ods", None, &[], limits)
-    } else {
-        Err(Fault::Unreadable("压缩包内没有工作簿".to_owned()))
+        return whole(&mut book, "xlsb", None, &[], limits);
     }
+    let Some(walks) = ods::walk(&mut parts, limits)? else {
+        return Err(Fault::Unreadable("压缩包内没有工作簿".to_owned()));
+    };
+    let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| reason(&error))?;
+    whole(&mut book, "ods", None, &walks, limits)
 }
 
 fn read_ole(bytes: Vec<u8>, limits: &Limits) -> Result<WireBook, Fault> {

@@ -230,3 +230,24 @@ impl Drop for Worker {
         let _ = self.child.wait();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::time::Instant;
+
+    use super::*;
+
+    #[test]
+    fn a_worker_that_does_not_answer_in_time_is_given_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("slow");
+        std::fs::write(&program, "#!/bin/sh\nexec sleep 60\n").unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let pool = Pool::new(&program, Limits { seconds: 1, ..Limits::default() });
+        let begin = Instant::now();
+        let refusal = pool.read(&program).unwrap_err();
+        assert_eq!(refusal, Refusal::Died("超过1秒未完成".to_owned()));
+        assert!(begin.elapsed() < Duration::from_secs(20));
+    }
+}

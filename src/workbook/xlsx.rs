@@ -13,8 +13,7 @@ use crate::ident::CellRef;
 ///
 /// # Errors
 /// Fails with a reason in words when the workbook as a whole cannot be read.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Option<WireBook>, Fault> {
-    let mut parts = Parts::open(bytes, limits)?;
+pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<WireBook>, Fault> {
     let Some(place) = parts.workbook()? else { return Ok(None) };
     let links = parts.links(&place)?;
     let Some(book) = parts.xml(&place)?.map(listing).transpose()? else { return Ok(None) };

@@ -28,7 +28,7 @@ use crate::workspace::{Workspace, repository};
 use crate::writers::{self, Sheet, Xls, address, cell};
 
 /// The indicators of the plan that all fixtures report for: name, unit, target, value of the year before.
-const INDICATORS: [(&str, &str, &str, &str); 12] = [
+pub(crate) const INDICATORS: [(&str, &str, &str, &str); 12] = [
     ("研发强度", "%", "3.0", "2.95"),
     ("企业数", "家", "100", "90"),
     ("研发投入", "亿元", "50", "48"),

@@ -2,7 +2,7 @@
 
 use std::os::unix::fs::MetadataExt as _;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use calamine::{Data, Reader as _, open_workbook_auto};
 
@@ -91,8 +91,10 @@ fn law_3_a_bad_workbook_is_a_finding_and_the_round_goes_on() {
     workspace.submit("jia", "甲市", GOOD);
     workspace.submit("yi", "乙市", GOOD);
     let bombs = [
-        ("bomb.ods", crate::hostile::aborting_ods()),
+        ("bomb.xls", crate::hostile::far_cell_xls()),
         ("far.xlsx", crate::hostile::far_cell_xlsx()),
+        ("endless.ods", crate::hostile::endless_ods()),
+        ("vast.ods", crate::hostile::vast_ods()),
         ("page.xls", b"<html><table></table></html>".to_vec()),
         ("empty.xlsx", Vec::new()),
     ];
@@ -102,7 +104,13 @@ fn law_3_a_bad_workbook_is_a_finding_and_the_round_goes_on() {
     let output = workspace.run();
     assert_eq!(output.status.code(), Some(1));
     let findings = workspace.table("findings");
-    for (name, code) in [("bomb.ods", "R101"), ("page.xls", "R102"), ("empty.xlsx", "R102")] {
+    for (name, code) in [
+        ("bomb.xls", "R101"),
+        ("endless.ods", "R102"),
+        ("vast.ods", "R107"),
+        ("page.xls", "R102"),
+        ("empty.xlsx", "R102"),
+    ] {
         let file = format!("jia/submissions/{name}");
         let found = findings.iter().find(|row| row["file"] == file && row["severity"] == "error");
         let found = found.unwrap_or_else(|| panic!("no finding names {name}"));
@@ -343,19 +351,6 @@ fn law_9_nothing_invented_looks_real() {
     workspace.submit("jia", "甲市", GOOD);
     workspace.run();
     assert!(!pages(&workspace.path("output/2023/report.pdf")).concat().contains(mark));
-}
-
-#[test]
-fn progress_and_time_limits_do_not_change_what_is_found() {
-    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
-    workspace.submit("jia", "甲市", GOOD);
-    workspace.write("input/2023/jia/submissions/hang.ods", crate::hostile::endless_ods());
-    let begin = Instant::now();
-    let output = workspace.duibiao(&["check", "input/2023", "--read-limit", "1", "--format", "json"]);
-    assert!((1..20).contains(&begin.elapsed().as_secs()), "a workbook that hangs its reader is given up");
-    let text = String::from_utf8(output.stdout).unwrap();
-    let told = text.lines().find(|line| line.contains("hang.ods")).unwrap_or_default();
-    assert!(told.contains("R101") && told.contains("超过1秒"), "{text}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failing test may panic")]
 
 mod architecture;
+mod corpus;
 mod documents;
 mod fixtures;
 mod hostile;
