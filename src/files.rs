@@ -132,12 +132,19 @@ pub fn name(path: &Path) -> String {
 
 /// Writes control characters and marks that reorder text as codes; keeps everything else.
 pub fn printable(text: &str) -> String {
-    let deceives = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
-    };
     let shown = |c: char| if deceives(c) { format!("\\u{{{:x}}}", u32::from(c)) } else { c.to_string() };
     text.chars().map(shown).collect()
+}
+
+/// The same for JSON, in which the codes stand for the characters. All of them lie in the basic plane.
+pub fn printable_json(value: &serde_json::Value) -> String {
+    let shown = |c: char| if deceives(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+    value.to_string().chars().map(shown).collect()
+}
+
+fn deceives(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
 }
 
 /// A folder of outputs in the making, beside its final place. It becomes the final folder in one step, or
@@ -230,6 +237,15 @@ mod tests {
         drop(dropped);
         assert_eq!(read_text(&target.join("report")).unwrap(), "second");
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn characters_that_deceive_are_shown_as_codes() {
+        assert_eq!(printable("a\u{202e}b\u{1b}"), "a\\u{202e}b\\u{1b}");
+        let value = serde_json::json!({ "a": "x\u{202e}\u{85}\n" });
+        let shown = printable_json(&value);
+        assert!(shown.is_ascii(), "{shown}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap(), value);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::args::{Args, Format, Lang};
 use crate::collect::{Layout, Observation};
 use crate::error::RunError;
-use crate::files::printable;
+use crate::files::{printable, printable_json};
 use crate::finding::{Finding, Language, Severity, pages, task_label};
 use crate::plan::{Origin, Plan};
 use crate::publish::Evaluation;
@@ -34,10 +34,16 @@ impl Printer {
         let _ = writeln!(std::io::stdout(), "{}", printable(text));
     }
 
+    fn json(&self, value: &serde_json::Value) {
+        let _ = writeln!(std::io::stdout(), "{}", printable_json(value));
+    }
+
     pub(super) fn failure(&self, error: &RunError) {
         let _ = match self.format {
             Format::Text => writeln!(std::io::stderr(), "未完成 not done: {}", printable(&error.to_string())),
-            Format::Json => writeln!(std::io::stderr(), "{}", json!({ "error": error.to_string() })),
+            Format::Json => {
+                writeln!(std::io::stderr(), "{}", printable_json(&json!({ "error": error.to_string() })))
+            }
         };
     }
 
@@ -45,7 +51,7 @@ impl Printer {
         for finding in &evaluation.findings {
             match self.format {
                 Format::Text => self.finding(finding),
-                Format::Json => self.line(&self.as_json(finding).to_string()),
+                Format::Json => self.json(&self.as_json(finding)),
             }
         }
     }
@@ -62,10 +68,7 @@ impl Printer {
             for task in &city.collected.tasks {
                 match self.format {
                     Format::Text => self.line(&format!("{}  {}  {}", task.at, task_label(&task.no), task.said())),
-                    Format::Json => self.line(
-                        &json!({ "task": { "file": task.at.file, "sheet": task.at.sheet, "cell": task.at.address(), "no": task.no, "state": task.said() } })
-                            .to_string(),
-                    ),
+                    Format::Json => self.json(&json!({ "task": { "file": task.at.file, "sheet": task.at.sheet, "cell": task.at.address(), "no": task.no, "state": task.said() } })),
                 }
             }
         }
@@ -81,7 +84,7 @@ impl Printer {
                 .collect();
             let (file, sheet, subject) = (&layout.file, &layout.sheet, layout.subject);
             let table = json!({ "file": file, "sheet": sheet, "subject": subject, "heads": [first, last], "columns": columns });
-            self.line(&json!({ "table": table }).to_string());
+            self.json(&json!({ "table": table }));
             return;
         }
         let (subject, heads) = match self.language {
@@ -119,8 +122,7 @@ impl Printer {
                     seen.at, seen.no, seen.year, seen.raw, seen.reported_unit
                 ));
             }
-            Format::Json => self.line(
-                &json!({ "value": {
+            Format::Json => self.json(&json!({ "value": {
                     "file": seen.at.file,
                     "sheet": seen.at.sheet,
                     "cell": seen.at.address(),
@@ -130,9 +132,7 @@ impl Printer {
                     "unit": seen.reported_unit,
                     "value": value,
                     "vintage": seen.vintage.chinese(),
-                } })
-                .to_string(),
-            ),
+                } })),
         }
     }
 

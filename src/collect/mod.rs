@@ -15,8 +15,8 @@ mod values;
 
 pub use city::{Source, city};
 pub use layout::Layout;
-pub use number::Reading;
-pub use text::{clean, name_key, nearest, tidy};
+pub use number::{Reading, read_text};
+pub use text::{clean, name_key, nearest, tidy, years_in};
 
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;

@@ -93,6 +93,11 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
     }
 }
 
+/// What a typed text says as a number whose values are usually in a unit.
+pub fn read_text(text: &str, usual: &str) -> Reading {
+    text_number(text, usual).reading
+}
+
 impl Read {
     fn of(reading: Reading) -> Self {
         Self { reading, unit: None, flag: None, problems: Vec::new() }

@@ -181,7 +181,7 @@ pub(super) fn chinese_number(text: &str) -> Option<u64> {
 }
 
 /// All years that a text names: `2023年1—12月` → 2023.
-pub(super) fn years_in(text: &str) -> Vec<i32> {
+pub fn years_in(text: &str) -> Vec<i32> {
     let is_digit = |c: char| c.is_ascii_digit() || "〇零○一二三四五六七八九".contains(c);
     let mut before = false;
     let mut found = Vec::new();

@@ -219,6 +219,11 @@ impl File {
     }
 }
 
+/// The first file that a fixture describes.
+pub(crate) fn first_file(text: &str) -> Vec<u8> {
+    Fixture::parse(text).files[0].write(false)
+}
+
 /// What `check` says of a workspace: values by cell, findings by cell or file, headings by sheet.
 struct Outcome {
     values: BTreeMap<String, Value>,

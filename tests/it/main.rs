@@ -9,6 +9,7 @@ mod fixtures;
 mod hostile;
 mod laws;
 mod many_cities;
+mod mutants;
 mod real_rounds;
 mod submissions;
 mod workspace;
