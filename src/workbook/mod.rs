@@ -17,7 +17,6 @@ pub use format::Display;
 pub use worker::{Fault, Limits, Pool, Refusal, serve};
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use serde::{Deserialize, Serialize};
 
@@ -240,22 +239,25 @@ impl From<WireBook> for Book {
 
 impl From<WireSheet> for Sheet {
     fn from(wire: WireSheet) -> Self {
-        let mut cells: BTreeMap<CellRef, Cell> = BTreeMap::new();
-        for WireCell(row, column, content, display, is_external) in wire.cells {
-            let cell = Cell { content, display, is_external };
-            match cells.entry(CellRef::new(row, column)) {
-                Entry::Vacant(free) => _ = free.insert(cell),
-                Entry::Occupied(mut first) if *first.get() != cell => {
-                    let what = format!("同一地址有两个内容：“{}”和“{}”", first.get().raw(), cell.raw());
-                    first.insert(Cell::new(Content::Damaged(what)));
-                }
-                Entry::Occupied(_) => {}
+        let cell = |WireCell(row, column, content, display, is_external): WireCell| {
+            (CellRef::new(row, column), Cell { content, display, is_external })
+        };
+        let mut cells: Vec<(CellRef, Cell)> = wire.cells.into_iter().map(cell).collect();
+        cells.sort_by_key(|(at, _)| *at);
+        cells.dedup_by(|second, first| {
+            if second.0 != first.0 {
+                return false;
             }
-        }
+            if second.1 != first.1 {
+                let what = format!("同一地址有两个内容：“{}”和“{}”", first.1.raw(), second.1.raw());
+                first.1 = Cell::new(Content::Damaged(what));
+            }
+            true
+        });
         Self {
             name: crate::files::printable(&wire.name),
             visible: wire.visible,
-            cells,
+            cells: cells.into_iter().collect(),
             hidden_rows: Ranges::new(wire.hidden_rows),
             hidden_columns: Ranges::new(wire.hidden_columns),
             merges: wire.merges.into_iter().map(|area| (area.first, area)).collect(),

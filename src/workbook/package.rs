@@ -121,6 +121,16 @@ pub(super) enum Piece<'a> {
 pub(super) struct Attributes<'a>(BytesStart<'a>);
 
 impl Attributes<'_> {
+    /// Shows every attribute, by local name.
+    pub(super) fn each(&self, mut see: impl FnMut(&str, &str)) {
+        let mut all = self.0.attributes();
+        for one in all.with_checks(false).flatten() {
+            if let Ok(value) = one.normalized_value(XmlVersion::Implicit1_0) {
+                see(one.key.local_name().as_ref(), &value);
+            }
+        }
+    }
+
     /// An attribute's value by local name, empty when there is none.
     pub(super) fn get(&self, name: &str) -> String {
         let mut all = self.0.attributes();

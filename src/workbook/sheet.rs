@@ -157,18 +157,26 @@ impl<'a> Pass<'a> {
     }
 
     fn open(&mut self, with: &Attributes<'_>, sheet: &mut WireSheet) {
-        let mut cell = Open { kind: with.get("t"), ..Open::default() };
-        let named = with.get("r");
-        cell.at = if named.is_empty() {
-            Some(CellRef::new(self.row, self.next_column)).filter(is_inside)
-        } else {
-            address(&named)
-        };
-        match cell.at {
-            Some(at) => self.next_column = at.column.saturating_add(1),
-            None => self.trouble(sheet, format!("单元格地址“{named}”超出表格范围，该格未读取")),
+        let mut cell = Open::default();
+        let mut style = 0_usize;
+        let mut wrong = None;
+        with.each(|name, value| match name {
+            "r" => {
+                cell.at = address(value);
+                wrong = cell.at.is_none().then(|| value.to_owned());
+            }
+            "s" => style = value.parse().unwrap_or(0),
+            "t" => value.clone_into(&mut cell.kind),
+            _ => {}
+        });
+        if let Some(named) = wrong {
+            self.trouble(sheet, format!("单元格地址“{named}”超出表格范围，该格未读取"));
+        } else if cell.at.is_none() {
+            cell.at = Some(CellRef::new(self.row, self.next_column)).filter(is_inside);
         }
-        let style = with.get("s").parse().unwrap_or(0_usize);
+        if let Some(at) = cell.at {
+            self.next_column = at.column.saturating_add(1);
+        }
         cell.display = self.displays.get(style).copied().unwrap_or_default();
         self.cell = Some(cell);
         self.inside = Inside::Nothing;
@@ -287,7 +295,9 @@ fn is_inside(at: &CellRef) -> bool {
 
 /// Reads `G18`; `None` beyond the sheet.
 fn address(text: &str) -> Option<CellRef> {
-    let text = text.replace('$', "");
+    if text.contains('$') {
+        return address(&text.replace('$', ""));
+    }
     let digits = text.find(|c: char| c.is_ascii_digit())?;
     let (letters, number) = text.split_at(digits);
     if letters.is_empty() || letters.len() > 3 || !letters.bytes().all(|b| b.is_ascii_alphabetic()) {
