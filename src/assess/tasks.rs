@@ -1,7 +1,7 @@
 //! Tasks (工作要点) as their lead units report them.
 
 use crate::collect::{Collected, Progress, TaskReport};
-use crate::finding::{Finding, Problem, task_label};
+use crate::finding::{Finding, Problem, Severity, task_label};
 use crate::plan::{Plan, Task};
 
 /// The state of a task.
@@ -13,7 +13,7 @@ pub enum TaskState {
     Ongoing,
     /// 未启动.
     NotStarted,
-    /// 待核实: done without evidence, or reported in other words.
+    /// 待核实: done without evidence, reported in other words, or with an open error.
     InDoubt,
     /// 未报.
     NotReported,
@@ -67,13 +67,13 @@ fn assess(plan: &Plan, task: &Task, collected: &Collected, findings: &[Finding])
             .iter()
             .find(|report| report.no == task.no && report.unit == *unit && report.progress != Progress::Blank)
     });
-    let lacks_evidence = findings.iter().any(|finding| {
-        finding.indicator == task_label(&task.no)
-            && finding.waived.is_none()
-            && matches!(finding.problem, Problem::EvidenceMissing { .. })
-    });
+    let label = task_label(&task.no);
+    let open = || findings.iter().filter(|finding| finding.indicator == label && finding.waived.is_none());
+    let lacks_evidence = open().any(|finding| matches!(finding.problem, Problem::EvidenceMissing { .. }));
+    let is_withheld = open().any(|finding| finding.severity() == Severity::Error);
     let state = match report.map(|report| &report.progress) {
         None | Some(Progress::Blank) => TaskState::NotReported,
+        Some(_) if is_withheld => TaskState::InDoubt,
         Some(Progress::Done) if lacks_evidence => TaskState::InDoubt,
         Some(Progress::Done) => TaskState::Done,
         Some(Progress::Ongoing) => TaskState::Ongoing,

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::cover::Cover;
 use super::register;
 use super::rows;
-use super::text::{chinese_integer, clean, name_key, nearest, years_in};
+use super::text::{chinese_integer, clean, is_part_of_a_year, name_key, nearest, years_in};
 use super::{Collected, Submission};
 use crate::error::RunError;
 use crate::files;
@@ -227,7 +227,7 @@ fn identify(
     }
     let period = cover.value("报告期");
     let years = years_in(period);
-    if !years.is_empty() && !years.contains(&round.year) {
+    if (!years.is_empty() && !years.contains(&round.year)) || is_part_of_a_year(period) {
         let problem = Problem::OtherPeriod { named: period.to_owned(), year: round.year };
         return Some((cover.place("报告期"), problem));
     }

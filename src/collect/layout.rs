@@ -344,16 +344,22 @@ pub(super) fn vintage_mark(text: &str) -> Option<Vintage> {
     }
 }
 
-/// 单位：万元, in one of the three rows above a heading.
+/// The unit that the three rows above a heading name for the whole sheet: `单位：万元`, a lone `万元` at the end of a row,
+/// a title with `(万元)` behind it; the first of these that there is.
 fn sheet_unit(rows: &Rows<'_>, head: u32) -> Option<String> {
-    let above = rows.range(head.saturating_sub(3)..head).rev();
-    above.flat_map(|(_, cells)| cells.iter()).find_map(|(_, cell)| {
-        let text = clean(&cell.raw());
+    let known = |text: &str| {
+        let text = text.trim().trim_matches(['(', ')']).trim();
+        (!text.is_empty() && Unit::parse(text).is_known()).then(|| text.to_owned())
+    };
+    let labelled = |text: &str| {
         let (label, unit) = text.split_once(':')?;
-        let unit = unit.trim().trim_end_matches(')').to_owned();
-        (label.trim_start_matches('(').ends_with("单位") && Unit::parse(&unit).is_known() && !unit.is_empty())
-            .then_some(unit)
-    })
+        label.trim_start_matches('(').ends_with("单位").then(|| known(unit)).flatten()
+    };
+    let above = || rows.range(head.saturating_sub(3)..head).rev().map(|(_, cells)| cells);
+    let texts = || above().flatten().map(|(_, cell)| clean(&cell.raw()));
+    let lone = || above().filter_map(|cells| cells.last()).find_map(|(_, cell)| known(&clean(&cell.raw())));
+    let in_title = || texts().find_map(|text| split_unit(&text).1);
+    texts().find_map(|text| labelled(&text)).or_else(lone).or_else(in_title)
 }
 
 #[cfg(test)]
@@ -430,6 +436,21 @@ mod tests {
             sheet(&[&["序号", "指标名称", "2023年实绩", "说明"], &["", "", "万元"], &["1", "甲", "5"]], 0);
         let table = &tables(&sheet, 2023)[0];
         assert_eq!((table.units[&Role::Actual].as_str(), table.rows.0), ("万元", 4));
+    }
+
+    #[test]
+    fn the_unit_of_a_sheet_stands_in_many_places() {
+        for (above, expected) in [
+            (["附表", "单位：万元"], Some("万元")),
+            (["附表", "（计量单位：亿元）"], Some("亿元")),
+            (["附表", "亿元"], Some("亿元")),
+            (["主要指标(亿元)", ""], Some("亿元")),
+            (["填报单位：市科技局", ""], None),
+            (["附表（2023年）", ""], None),
+        ] {
+            let rows: &[&[&str]] = &[&above, &["序号", "指标名称", "实绩"], &["1", "甲", "1"]];
+            assert_eq!(tables(&sheet(rows, 0), 2023)[0].sheet_unit.as_deref(), expected, "{above:?}");
+        }
     }
 
     #[test]

@@ -6,6 +6,8 @@ use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::quantity::Unit;
+
 /// Simplifies, unifies widths and blanks, drops invisible characters; keeps line breaks.
 pub fn clean(text: &str) -> String {
     let marked: String = text
@@ -87,15 +89,22 @@ fn without_list_mark(text: &str) -> &str {
 /// Splits a heading or label into its words and a unit in a last bracket: `2023年实绩（万元）`.
 pub(super) fn split_unit(text: &str) -> (String, Option<String>) {
     let text = clean(text).replace('\n', "");
-    let Some(open) = text.trim_end().strip_suffix(')').and_then(|inner| inner.rfind('(')) else {
-        return (text, None);
-    };
-    let inside = text.get(open + 1..text.trim_end().len() - 1).unwrap_or_default().trim().to_owned();
-    let unit = crate::quantity::Unit::parse(&inside);
-    if inside.is_empty() || !unit.is_known() {
-        return (text, None);
+    let known = |unit: &str| !unit.is_empty() && Unit::parse(unit).is_known();
+    let bracket =
+        text.trim_end().strip_suffix(')').and_then(|inner| inner.rfind('(').map(|at| inner.split_at(at)));
+    if let Some((words, inside)) = bracket {
+        let inside = inside.trim_start_matches('(').trim();
+        return if known(inside) { (words.trim().to_owned(), Some(inside.to_owned())) } else { (text, None) };
     }
-    (text.get(..open).unwrap_or_default().trim().to_owned(), Some(inside))
+    // 播种面积/公顷 names a unit; 吨标准煤/万元 is one.
+    if let Some((words, unit)) = text.rsplit_once('/')
+        && known(unit.trim())
+        && !words.trim().is_empty()
+        && !Unit::parse(words).is_known()
+    {
+        return (words.trim().to_owned(), Some(unit.trim().to_owned()));
+    }
+    (text, None)
 }
 
 /// A year that a text begins with, and what follows it: `2023年度实绩`, `2023`, `二〇二三年`, `23年`.
@@ -196,6 +205,19 @@ pub fn years_in(text: &str) -> Vec<i32> {
     found
 }
 
+/// Whether a text names a part of a year: `上半年`, `前三季度`, `1—6月`, `2023年6月`.
+pub(super) fn is_part_of_a_year(text: &str) -> bool {
+    let text = clean(text);
+    if ["上半年", "下半年", "季度", "半年"].iter().any(|word| text.contains(word)) {
+        return !["全年", "四个季度", "1-4季度", "一至四季度"].iter().any(|word| text.contains(word));
+    }
+    let Some((before, _)) = text.split_once('月') else { return false };
+    let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
+    let month =
+        digits.chars().rev().collect::<String>().parse::<u32>().ok().or_else(|| chinese_integer(before));
+    month.is_some_and(|month| month != 12)
+}
+
 /// The known name that is nearest to one that is not known; a suggestion, never a decision.
 pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let key = name_key(name);
@@ -267,6 +289,26 @@ mod tests {
         assert_eq!(split_unit("2023年实绩（万元）"), ("2023年实绩".into(), Some("万元".into())));
         assert_eq!(split_unit("地区生产总值(当年价格)"), ("地区生产总值(当年价格)".into(), None));
         assert_eq!(split_unit("实绩"), ("实绩".into(), None));
+        assert_eq!(split_unit("播种面积/公顷"), ("播种面积".into(), Some("公顷".into())));
+        assert_eq!(split_unit("吨标准煤/万元"), ("吨标准煤/万元".into(), None));
+        assert_eq!(split_unit("研发经费/GDP"), ("研发经费/GDP".into(), None));
+    }
+
+    #[test]
+    fn parts_of_a_year_are_told_from_whole_ones() {
+        for (text, expected) in [
+            ("2023年度", false),
+            ("2023年1—12月", false),
+            ("2023年全年", false),
+            ("2023年12月", false),
+            ("2023年上半年", true),
+            ("2023年1-6月", true),
+            ("2023年第三季度", true),
+            ("2023年一至四季度", false),
+            ("2023年六月", true),
+        ] {
+            assert_eq!(is_part_of_a_year(text), expected, "{text}");
+        }
     }
 
     #[test]

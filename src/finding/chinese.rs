@@ -89,7 +89,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::ReaderFailed { how } => format!("读取工作簿时{how}，本工作簿未采用，其他工作簿不受影响"),
         Problem::NotAWorkbook { reason } => format!("不能作为工作簿打开：{reason}"),
         Problem::ReducedChecks { format } => {
-            format!("{format}格式不含可核对的数字格式，百分比格式无法识别，其余照常审核")
+            format!("{format}格式不含可核对的数字格式、隐藏行列和合并单元格，其余照常审核")
         }
         Problem::OtherProgram { program } => format!("工作簿由{program}保存"),
         Problem::FormulaWithoutResult => "单元格是公式，但没有保存计算结果".to_owned(),
@@ -207,7 +207,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
     match problem {
         Problem::TargetBelowBaseline { .. } => "完成这类目标不代表比上年进步，建议提请调整",
         Problem::ReaderFailed { .. } => "用Excel或WPS打开后另存为.xlsx，重新报送",
-        Problem::NotAWorkbook { .. } => "用Excel或WPS另存为.xlsx（不加密），重新报送",
+        Problem::NotAWorkbook { .. } => "用Excel或WPS另存为.xlsx，重新报送",
         Problem::ReducedChecks { .. } => "下次报送请另存为.xlsx",
         Problem::OtherProgram { .. } => "无须处理；如数值有疑，用Excel或WPS重新保存",
         Problem::FormulaWithoutResult => "用Excel或WPS打开并保存一次，或改填数值",

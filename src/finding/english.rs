@@ -15,7 +15,7 @@ pub(super) fn message(problem: &Problem) -> String {
         }
         Problem::NotAWorkbook { reason } => format!("cannot be opened as a workbook: {reason}"),
         Problem::ReducedChecks { format } => {
-            format!("{format} files tell no number formats: percent formats cannot be recognised")
+            format!("{format} files tell no number formats, hidden rows and columns, or merges")
         }
         Problem::OtherProgram { program } => format!("saved by {program}"),
         Problem::FormulaWithoutResult => "the cell is a formula without a stored result".to_owned(),

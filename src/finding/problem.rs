@@ -21,12 +21,12 @@ pub enum Problem {
         /// What happened, in Chinese words.
         how: String,
     },
-    /// R102: not a workbook, or damaged or encrypted beyond opening.
+    /// R102: not a workbook, or damaged beyond opening.
     NotAWorkbook {
         /// The reader's reason.
         reason: String,
     },
-    /// R103: the format tells no number formats, so percent formats are not recognised.
+    /// R103: the format tells no number formats, hidden rows and columns, or merges.
     ReducedChecks {
         /// Extension: `xls`, `ods`, `xlsb`, `et`.
         format: String,
@@ -149,7 +149,7 @@ pub enum Problem {
         /// Text of this cell.
         here: String,
     },
-    /// L216: the cover names another period.
+    /// L216: the cover names another year, or a part of the year.
     OtherPeriod {
         /// Period on the cover.
         named: String,

@@ -180,10 +180,11 @@ impl File {
         let mut sheets = self.sheets.clone();
         if !is_bare {
             let version = self.how.get("version").map_or("1", String::as_str);
+            let period = self.how.get("period").map_or("2023年度", String::as_str);
             let cover = [
                 ("城市", "甲市"),
                 ("填报单位", "统计局"),
-                ("报告期", "2023年度"),
+                ("报告期", period),
                 ("填报人", "甲"),
                 ("审核人", "乙"),
                 ("填报日期", "2024-01-10"),

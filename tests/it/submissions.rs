@@ -378,3 +378,18 @@ fn a_round_named_by_a_dot_is_the_round() {
     let manifest = std::fs::read_to_string(workspace.path("output/2023/manifest.json")).unwrap();
     assert!(manifest.contains("2023/round.toml"));
 }
+
+#[test]
+fn a_task_that_stands_twice_with_different_states_is_in_doubt() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    let plan = std::fs::read_to_string(workspace.path("input/2023/jia/plan.toml")).unwrap();
+    let task = "[[task_group]]\nno = \"1\"\nname = \"平台\"\nline = \"1\"\n[[task]]\nno = \"1.1\"\ngroup = \"1\"\ntitle = \"建设平台\"\ntext = \"企业数\"\nlead = [\"统计局\"]\nresponsible = []\nline = \"4\"\nlead_line = \"4\"\n";
+    workspace.write("input/2023/jia/plan.toml", format!("{plan}{task}"));
+    for (second, state) in [("完成", "met"), ("未启动", "in_doubt")] {
+        let rows =
+            format!("任务编号|任务|进展状态|佐证编号\n'1.1|建设平台|完成|Z1\n'1.1|建设平台|{second}|Z1");
+        workspace.submit_sheets("jia", "甲市", &[("任务", &rows)]);
+        workspace.run();
+        assert_eq!(workspace.table("tasks")[0]["state"], state, "{second}: {:?}", workspace.findings());
+    }
+}
