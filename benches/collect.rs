@@ -98,7 +98,7 @@ fn two_million_cells(path: &Path) {
         cover.write(row, 0, label).unwrap();
         cover.write(row, 1, value).unwrap();
     }
-    let sheet = book.add_worksheet_with_low_memory().set_name("数据").unwrap();
+    let sheet = book.add_worksheet().set_name("数据").unwrap();
     for row in 0..100_000_u32 {
         for column in 0..20_u16 {
             sheet.write(row, column, f64::from(row * 20 + u32::from(column)) / 4.0).unwrap();
