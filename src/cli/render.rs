@@ -153,8 +153,8 @@ impl Printer {
 
     fn finding(&self, finding: &Finding) {
         let severity = match self.language {
-            Language::Chinese => finding.severity().chinese(),
-            Language::English => finding.severity().key(),
+            Language::Chinese => finding.problem.severity().chinese(),
+            Language::English => finding.problem.severity().key(),
         };
         let whose = [&finding.unit, &finding.indicator].map(String::as_str);
         let whose = whose.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
@@ -166,7 +166,7 @@ impl Printer {
     fn as_json(&self, finding: &Finding) -> serde_json::Value {
         json!({
             "code": finding.problem.code(),
-            "severity": finding.severity().key(),
+            "severity": finding.problem.severity().key(),
             "city": finding.city,
             "unit": finding.unit,
             "indicator": finding.indicator,
@@ -200,13 +200,21 @@ impl Printer {
         if self.quiet || self.format == Format::Json {
             return;
         }
-        let count =
-            |severity: Severity| findings.iter().filter(|finding| finding.severity() == severity).count();
+        let count = |severity: Severity| {
+            findings.iter().filter(|finding| finding.problem.severity() == severity).count()
+        };
+        let waived = findings.iter().filter(|finding| finding.waived.is_some()).count();
         let (errors, warnings, notes) =
             (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
         self.line(&match self.language {
-            Language::Chinese => format!("审核：错误{errors}  警告{warnings}  提示{notes}"),
-            Language::English => format!("findings: {errors} errors, {warnings} warnings, {notes} notes"),
+            Language::Chinese => {
+                format!("审核：错误{errors}  警告{warnings}  提示{notes}（其中已豁免{waived}）")
+            }
+            Language::English => {
+                format!(
+                    "findings: {errors} errors, {warnings} warnings, {notes} notes ({waived} of them waived)"
+                )
+            }
         });
     }
 

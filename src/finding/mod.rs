@@ -148,7 +148,7 @@ impl Finding {
         self
     }
 
-    /// The severity; a waived error is reported as a note.
+    /// What happens to the number: a waived finding withholds and marks nothing.
     pub fn severity(&self) -> Severity {
         if self.waived.is_some() { Severity::Note } else { self.problem.severity() }
     }

@@ -275,7 +275,7 @@ fn finding(one: &Finding) -> Vec<Cell> {
     let related: Vec<String> = one.related.iter().map(ToString::to_string).collect();
     vec![
         one.problem.code().into(),
-        one.severity().key().into(),
+        one.problem.severity().key().into(),
         if one.waived.is_some() { "waived" } else { "fail" }.into(),
         one.city.as_str().into(),
         one.unit.as_str().into(),

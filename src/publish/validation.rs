@@ -72,7 +72,7 @@ pub(super) fn report(evaluation: &Evaluation) -> Result<Vec<u8>, RunError> {
 fn entry(finding: &Finding) -> Entry<'_> {
     Entry {
         code: finding.problem.code(),
-        severity: finding.severity().key(),
+        severity: finding.problem.severity().key(),
         outcome: if finding.waived.is_some() { "waived" } else { "fail" },
         city: &finding.city,
         unit: &finding.unit,
