@@ -143,7 +143,8 @@ pub fn has_errors(findings: &[Finding]) -> bool {
 fn input_root(round: &Path) -> PathBuf {
     match round.parent() {
         Some(above) if !above.as_os_str().is_empty() => above.to_owned(),
-        _ => PathBuf::from(".").join(".."),
+        Some(_) => PathBuf::from("."),
+        None => PathBuf::from(".."),
     }
 }
 

@@ -68,20 +68,18 @@ const LABELS: [(&str, &str); 23] = [
 /// that holds anything but another label.
 pub(super) fn fields(sheet: &Sheet) -> BTreeMap<&'static str, (String, CellRef)> {
     let mut found = BTreeMap::new();
-    for (row, cells) in sheet.rows() {
-        for (index, (column, cell)) in cells.iter().enumerate() {
-            let text = clean(&cell.raw());
-            let (label, inline) = text.split_once(':').unwrap_or((&text, ""));
-            let Some(field) = label_of(label) else { continue };
-            let here = CellRef::new(row, *column);
-            let next = cells.get(index + 1).filter(|(_, next)| !is_label(&next.raw()));
-            let (value, at) = match next {
-                _ if !inline.trim().is_empty() => (inline.trim().to_owned(), here),
-                Some((column, cell)) => (clean(&cell.raw()), CellRef::new(row, *column)),
-                None => (String::new(), CellRef::new(row, column + 1)),
-            };
-            found.entry(field).or_insert((value, at));
-        }
+    let mut cells = sheet.cells.iter().peekable();
+    while let Some((here, cell)) = cells.next() {
+        let Some(text) = cell.label().map(clean) else { continue };
+        let (label, inline) = text.split_once(':').unwrap_or((&text, ""));
+        let Some(field) = label_of(label) else { continue };
+        let next = cells.peek().filter(|(at, next)| at.row == here.row && !is_label(&next.raw()));
+        let (value, at) = match next {
+            _ if !inline.trim().is_empty() => (inline.trim().to_owned(), *here),
+            Some((at, cell)) => (clean(&cell.raw()), **at),
+            None => (String::new(), CellRef::new(here.row, here.column + 1)),
+        };
+        found.entry(field).or_insert((value, at));
     }
     found
 }

@@ -97,8 +97,8 @@ pub(super) fn tables(sheet: &Sheet, year: i32) -> Vec<Table> {
     let rows = sheet.rows();
     let mut found: Vec<Table> = Vec::new();
     for (row, cells) in &rows {
-        let own = |column: u32| vec![sheet.text(*row, column)];
-        let has_name = cells.iter().any(|(column, _)| role(&own(*column), year).0 == Some(Role::Name));
+        let names = |text: &str| role(&[text.to_owned()], year).0 == Some(Role::Name);
+        let has_name = cells.iter().any(|(_, cell)| cell.label().is_some_and(names));
         if !has_name {
             continue;
         }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::arithmetic::{self, Kind, Line};
-use super::cover::Cover;
 use super::headings::Role;
 use super::hidden::shown;
 use super::layout::{Layout, Subject, Table, tables};
@@ -28,7 +27,6 @@ pub(super) fn read(
 ) {
     let mut seen = BTreeMap::new();
     let mut found_table = false;
-    let cover = Cover::of(&submission.file, book).map(|cover| cover.sheet);
     for whole in book.sheets.iter().filter(|sheet| sheet.visible) {
         let (sheet, hidden) = shown(whole, round.year);
         let tables = tables(&sheet, round.year);
@@ -49,7 +47,7 @@ pub(super) fn read(
         }
         let mut beside: Vec<(CellRef, Problem)> =
             hidden.into_iter().map(|(at, what)| (at, Problem::HiddenCells { what })).collect();
-        if cover.as_ref() != Some(&sheet.name) || !tables.is_empty() {
+        if submission.unit_at.sheet != sheet.name || !tables.is_empty() {
             beside.extend(stray_numbers(&sheet, &tables));
         }
         beside.extend(broken_cells(&sheet));

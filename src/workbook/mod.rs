@@ -68,6 +68,14 @@ impl Cell {
         Self { content, display: Display::Plain, is_external: false }
     }
 
+    /// Its text, if it is one that is short enough for a heading or label: people write no more than a line.
+    pub fn label(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) if text.len() <= LONGEST_LABEL => Some(text),
+            _ => None,
+        }
+    }
+
     /// The text to show and to keep as raw.
     pub fn raw(&self) -> String {
         match &self.content {
@@ -81,6 +89,9 @@ impl Cell {
         }
     }
 }
+
+/// Length of the longest heading or label, in bytes.
+const LONGEST_LABEL: usize = 600;
 
 /// A rectangle of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -380,6 +380,17 @@ fn a_round_named_by_a_dot_is_the_round() {
 }
 
 #[test]
+fn a_round_named_from_the_folder_above_it_is_found() {
+    let workspace = submitted(GOOD);
+    let output = std::process::Command::new(super::workspace::PROGRAM)
+        .args(["check", "2023"])
+        .current_dir(workspace.path("input"))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
 fn a_task_that_stands_twice_with_different_states_is_in_doubt() {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     let plan = std::fs::read_to_string(workspace.path("input/2023/jia/plan.toml")).unwrap();
