@@ -13,54 +13,84 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use calamine::{Reader as _, Xlsx, open_workbook};
+use duibiao::plan::{Catalogue, Plan};
 use rayon::prelude::*;
 use rust_xlsxwriter::Workbook;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_duibiao");
 const THREADS: usize = 2;
 const PAIRS: usize = 7;
+const CITIES: usize = 100;
 
 fn main() {
     rayon::ThreadPoolBuilder::new().num_threads(THREADS).build_global().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let departments = folder.path().join("departments");
     let large = folder.path().join("large");
-    for round in [&departments, &large] {
-        copy_round(round);
-    }
-    let submissions = |round: &Path| round.join("2023/xiangtan/submissions");
-    (0..2000_u32).into_par_iter().for_each(|at| {
-        department(&submissions(&departments).join(format!("{at:04}.xlsx")), at);
+    round(&departments, CITIES);
+    round(&large, 1);
+    let plan = plan(&departments);
+    let units = plan.reporting_units(2023);
+    (0..CITIES).into_par_iter().for_each(|city| {
+        for (at, unit) in units.iter().cycle().take(2000 / CITIES).enumerate() {
+            department(&submissions(&departments, city).join(format!("{at:02}.xlsx")), &plan, unit, at);
+        }
     });
-    two_million_cells(&submissions(&large).join("large.xlsx"));
+    two_million_cells(&submissions(&large, 0).join("large.xlsx"));
     compare("2000 workbooks of departments", &departments);
     compare("one workbook of 2 million cells", &large);
 }
 
-/// The round of the repository without its workbooks, and with one city only.
-fn copy_round(to: &Path) {
+fn submissions(round: &Path, city: usize) -> PathBuf {
+    round.join(format!("2023/c{city:03}/submissions"))
+}
+
+fn plan(input: &Path) -> Plan {
+    let catalogue = Catalogue::load(&input.join("catalogue.toml")).unwrap();
+    duibiao::plan::load(&input.join("2023/c000/plan.toml"), &catalogue, input).unwrap()
+}
+
+/// A round of cities that all have the plan of 湘潭, without workbooks.
+fn round(to: &Path, cities: usize) {
     let input = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("input");
-    for name in ["catalogue.toml", "2023/round.toml", "2023/xiangtan/plan.toml"] {
-        let path = to.join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::copy(input.join(name), path).unwrap();
-    }
     std::fs::create_dir_all(to.join("sources")).unwrap();
+    std::fs::copy(input.join("catalogue.toml"), to.join("catalogue.toml")).unwrap();
     for entry in std::fs::read_dir(input.join("sources")).unwrap() {
         let entry = entry.unwrap();
         std::fs::copy(entry.path(), to.join("sources").join(entry.file_name())).unwrap();
     }
-    std::fs::create_dir_all(to.join("2023/xiangtan/submissions")).unwrap();
+    let plan = std::fs::read_to_string(input.join("2023/xiangtan/plan.toml")).unwrap();
+    for city in 0..cities {
+        std::fs::create_dir_all(submissions(to, city)).unwrap();
+        let own = plan.replacen("city = \"xiangtan\"", &format!("city = \"c{city:03}\""), 1);
+        std::fs::write(to.join(format!("2023/c{city:03}/plan.toml")), own).unwrap();
+    }
+    let text = std::fs::read_to_string(input.join("2023/round.toml")).unwrap();
+    let text = text.split("[[").next().unwrap();
+    let list: Vec<String> = (0..cities).map(|city| format!("\"c{city:03}\"")).collect();
+    let line = |line: &str| match line.starts_with("cities") {
+        true => format!("cities = [{}]", list.join(", ")),
+        false => line.to_owned(),
+    };
+    let text: Vec<String> = text.lines().map(line).collect();
+    std::fs::write(to.join("2023/round.toml"), text.join("\n")).unwrap();
 }
 
-/// A workbook as a department sends it: cover, a table of indicators, evidence.
-fn department(path: &Path, at: u32) {
+/// A workbook as a department sends it: cover, its indicators, evidence.
+fn department(path: &Path, plan: &Plan, unit: &str, at: usize) {
     let mut book = Workbook::new();
     let cover = book.add_worksheet().set_name("封面").unwrap();
-    let version = at.to_string();
-    for (row, (label, value)) in
-        (0..).zip([("城市", "湘潭市"), ("填报单位", "市科技局"), ("报告期", "2023年度"), ("版本", &version)])
-    {
+    let version = (at / 20 + 1).to_string();
+    let fields = [
+        ("城市", "湘潭市"),
+        ("填报单位", unit),
+        ("报告期", "2023年度"),
+        ("填报人", "甲"),
+        ("审核人", "乙"),
+        ("填报日期", "2024-01-10"),
+        ("版本", &version),
+    ];
+    for (row, (label, value)) in (0..).zip(fields) {
         cover.write(row, 0, label).unwrap();
         cover.write(row, 1, value).unwrap();
     }
@@ -77,15 +107,23 @@ fn department(path: &Path, at: u32) {
     ]) {
         sheet.write(2, column, head).unwrap();
     }
-    for row in 0..40_u32 {
-        sheet.write(3 + row, 0, row + 1).unwrap();
-        sheet.write(3 + row, 1, format!("指标{row}")).unwrap();
-        sheet.write(3 + row, 2, "个").unwrap();
-        sheet.write(3 + row, 3, f64::from(row * 7 + at) / 8.0).unwrap();
-        sheet.write(3 + row, 4, f64::from(row * 9 + at) / 8.0).unwrap();
-        sheet.write(3 + row, 5, "实际").unwrap();
-        sheet.write(3 + row, 6, format!("Z{row}")).unwrap();
-        sheet.write(3 + row, 7, "按年度统计口径填报").unwrap();
+    let own = plan.indicators_of(2023).filter(|one| one.reporters.iter().any(|reporter| reporter == unit));
+    for (row, indicator) in (3..).zip(own.chain(plan.indicators_of(2023)).take(30)) {
+        sheet.write(row, 0, &indicator.no).unwrap();
+        sheet.write(row, 1, &indicator.name).unwrap();
+        sheet.write(row, 2, indicator.unit.text()).unwrap();
+        sheet.write(row, 3, f64::from(row * 7) / 8.0).unwrap();
+        sheet.write(row, 4, f64::from(row * 9) / 8.0).unwrap();
+        sheet.write(row, 5, "实际").unwrap();
+        sheet.write(row, 6, "Z1").unwrap();
+        sheet.write(row, 7, "按年度统计口径填报").unwrap();
+    }
+    let evidence = book.add_worksheet().set_name("佐证").unwrap();
+    for (column, (head, cell)) in
+        (0..).zip([("佐证编号", "Z1"), ("材料名称", "统计表"), ("文号或文件名", "统字〔2024〕1号")])
+    {
+        evidence.write(0, column, head).unwrap();
+        evidence.write(1, column, cell).unwrap();
     }
     book.save(path).unwrap();
 }
@@ -109,8 +147,10 @@ fn two_million_cells(path: &Path) {
 
 /// Every cell of every sheet, streamed and dropped.
 fn bare(round: &Path) -> u64 {
-    let folder = round.join("2023/xiangtan/submissions");
-    let paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let cities = std::fs::read_dir(round.join("2023")).unwrap().map(|entry| entry.unwrap().path());
+    let folders = cities.map(|city| city.join("submissions")).filter(|folder| folder.is_dir());
+    let files = folders.flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    let paths: Vec<PathBuf> = files.map(|entry| entry.unwrap().path()).collect();
     let cells = paths.par_iter().map(|path| {
         let mut book: Xlsx<_> = open_workbook(path).unwrap();
         let mut count = 0_u64;
@@ -129,7 +169,7 @@ fn bare(round: &Path) -> u64 {
 /// The program as users run it, from start to end: read, find the tables, review. Returns the most memory used.
 fn collect(round: &Path) -> u64 {
     let mut child = Command::new(PROGRAM)
-        .args(["check", "2023", "--city", "xiangtan", "--quiet", "--format", "json", "--jobs"])
+        .args(["check", "2023", "--quiet", "--format", "json", "--jobs"])
         .arg(THREADS.to_string())
         .current_dir(round)
         .stdout(std::process::Stdio::null())

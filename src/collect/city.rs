@@ -7,6 +7,7 @@ use chrono::NaiveDateTime;
 use rayon::prelude::*;
 
 use super::cover::Cover;
+use super::index::Index;
 use super::register;
 use super::rows;
 use super::text::{chinese_integer, clean, is_part_of_a_year, name_key, nearest, years_in};
@@ -66,10 +67,11 @@ pub fn city(
         books.push(book);
     }
     supersede(&mut collected);
-    for (index, book) in books.into_iter().enumerate() {
-        let Some(submission) = collected.submissions.get(index).cloned() else { continue };
+    let index = Index::of(plan, round.year);
+    for (at, book) in books.into_iter().enumerate() {
+        let Some(submission) = collected.submissions.get(at).cloned() else { continue };
         if let Some(book) = book.filter(|_| submission.is_used()) {
-            rows::read(plan, round, &submission, &book, &mut collected);
+            rows::read(plan, round, &index, &submission, &book, &mut collected);
         }
     }
     Ok(collected)

@@ -64,13 +64,19 @@ const LABELS: [(&str, &str); 23] = [
     ("说明", "说明"),
 ];
 
+/// Every label has one of these characters, simplified or not.
+const LETTERS: [char; 19] = [
+    '城', '填', '报', '報', '单', '單', '位', '制', '製', '审', '審', '负', '負', '日', '版', '说', '說',
+    '表', '期',
+];
+
 /// The fields of a cover: labels in one cell, values behind a colon in the same cell or in the next cell to the right
 /// that holds anything but another label.
 pub(super) fn fields(sheet: &Sheet) -> BTreeMap<&'static str, (String, CellRef)> {
     let mut found = BTreeMap::new();
     let mut cells = sheet.cells.iter().peekable();
     while let Some((here, cell)) = cells.next() {
-        let Some(text) = cell.label().map(clean) else { continue };
+        let Some(text) = cell.label().filter(|text| text.contains(LETTERS)).map(clean) else { continue };
         let (label, inline) = text.split_once(':').unwrap_or((&text, ""));
         let Some(field) = label_of(label) else { continue };
         let next = cells.peek().filter(|(at, next)| at.row == here.row && !is_label(&next.raw()));

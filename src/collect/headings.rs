@@ -163,6 +163,11 @@ fn kind(key: &str, dated: bool) -> Option<Kind> {
     })
 }
 
+/// Whether a text may head the column of names: a quick look before a thorough one.
+pub(super) fn may_name(text: &str) -> bool {
+    text.contains(['指', '任', '工', '材', '佐'])
+}
+
 fn fixed(key: &str) -> Option<Role> {
     Some(match key {
         "序号" | "编号" | "指标序号" | "任务编号" | "任务序号" | "材料编号" | "指标编号" => {

@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Vintage;
-use super::headings::{Role, is_heading, role_of};
+use super::headings::{Role, is_heading, may_name, role_of};
 use super::text::{clean, name_key, split_unit};
 use crate::ident::CellRef;
 use crate::quantity::Unit;
@@ -97,7 +97,7 @@ pub(super) fn tables(sheet: &Sheet, year: i32) -> Vec<Table> {
     let rows = sheet.rows();
     let mut found: Vec<Table> = Vec::new();
     for (row, cells) in &rows {
-        let names = |text: &str| role(&[text.to_owned()], year).0 == Some(Role::Name);
+        let names = |text: &str| may_name(text) && role(&[text.to_owned()], year).0 == Some(Role::Name);
         let has_name = cells.iter().any(|(_, cell)| cell.label().is_some_and(names));
         if !has_name {
             continue;

@@ -5,6 +5,7 @@ mod city;
 mod cover;
 mod headings;
 mod hidden;
+mod index;
 mod layout;
 mod number;
 mod outside;

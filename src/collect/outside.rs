@@ -44,7 +44,7 @@ pub(super) fn zero_marks(sheet: &Sheet) -> Vec<String> {
     let mut marks = Vec::new();
     for cell in sheet.cells.values() {
         let Content::Text(text) = &cell.content else { continue };
-        if !(text.contains('零') || text.contains('0') || text.contains('０')) {
+        if !(text.contains('零') || text.contains("表示") || text.contains("为0")) {
             continue;
         }
         for clause in clean(text).split(['\n', ';', ',', '。', '、']) {
@@ -83,7 +83,7 @@ mod tests {
             ("“-”表示零", Some("-")),
             ("注:\"—\"表示零", Some("—")),
             ("- 为零", Some("-")),
-            ("…:0", Some("…")),
+            ("“…”表示0", Some("…")),
             ("“-”表示数据不足", None),
             ("本表0行", None),
             ("A为零", None),

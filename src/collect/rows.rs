@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::arithmetic::{self, Kind, Line};
 use super::headings::Role;
 use super::hidden::shown;
+use super::index::Index;
 use super::layout::{Layout, Subject, Table, tables};
 use super::outside::{broken_cells, numbers_among_marks, stray_numbers, zero_marks};
 use super::text::{clean, name_key, nearest, split_unit, tidy};
@@ -21,6 +22,7 @@ const MOST_FILLS: usize = 1_000_000;
 pub(super) fn read(
     plan: &Plan,
     round: &Round,
+    index: &Index<'_>,
     submission: &Submission,
     book: &Book,
     collected: &mut Collected,
@@ -36,6 +38,7 @@ pub(super) fn read(
             let mut context = Context {
                 plan,
                 round,
+                index,
                 submission,
                 sheet: &sheet,
                 table,
@@ -108,6 +111,7 @@ type Seen = BTreeMap<String, (String, String)>;
 pub(super) struct Context<'a> {
     pub plan: &'a Plan,
     pub round: &'a Round,
+    pub index: &'a Index<'a>,
     pub submission: &'a Submission,
     pub sheet: &'a Sheet,
     pub table: &'a Table,
@@ -218,12 +222,12 @@ impl<'a> Context<'a> {
         let key = name_key(&label);
         let has_value = !self.text(row, Role::Actual).trim().is_empty();
         let known = || plan.indicators_of(self.round.year);
-        let by_no = known().find(|indicator| name_key(&indicator.no) == no);
-        let by_name = known().find(|indicator| is_called(indicator, &key));
+        let by_no = self.index.numbered(&no);
+        let by_name = self.index.named(&key);
         match (by_no, by_name) {
             (Some(one), Some(other)) if one.no == other.no => Some(one),
             // The same name may belong to a row and to a target in prose: the number decides.
-            (Some(one), Some(_)) if is_called(one, &key) => Some(one),
+            (Some(one), Some(_)) if self.index.is_called(one, &key) => Some(one),
             (Some(_), Some(other)) => {
                 let at = self.place(row, Role::No);
                 let problem =
@@ -315,12 +319,6 @@ impl<'a> Context<'a> {
             });
         }
     }
-}
-
-fn is_called(indicator: &Indicator, key: &str) -> bool {
-    let names = [&indicator.name, &indicator.short];
-    !key.is_empty()
-        && names.into_iter().chain(&indicator.aliases).any(|name| name_key(&split_unit(name).0) == key)
 }
 
 fn progress(text: &str) -> Progress {

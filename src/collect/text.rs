@@ -235,17 +235,39 @@ static TO_SIMPLIFIED: LazyLock<Option<OpenCC>> =
     LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
 
 fn simplified(text: &str) -> String {
-    let variants: String = text
-        .chars()
-        .map(|c| match c {
-            '絶' => '绝',
-            '巿' => '市',
-            '隻' => '只',
-            c => c,
-        })
-        .collect();
-    TO_SIMPLIFIED.as_ref().map_or_else(|| variants.clone(), |converter| converter.convert(&variants))
+    let variant = |c: char| match c {
+        '絶' => '绝',
+        '巿' => '市',
+        '隻' => '只',
+        c => c,
+    };
+    let variants: String = text.chars().map(variant).collect();
+    match TO_SIMPLIFIED.as_ref() {
+        Some(converter) if variants.chars().any(is_traditional) => converter.convert(&variants),
+        _ => variants,
+    }
 }
+
+/// Whether a character is one that is simplified. Most texts have none, and looking is much faster than converting.
+fn is_traditional(c: char) -> bool {
+    let index = u32::from(c).checked_sub(FIRST_HAN).and_then(|index| usize::try_from(index).ok());
+    match index.and_then(|index| TRADITIONAL.get(index)) {
+        Some(known) => *known,
+        None => u32::from(c) >= FIRST_HAN,
+    }
+}
+
+/// The first of the common Han characters.
+const FIRST_HAN: u32 = 0x4E00;
+
+/// For each character from U+4E00 to U+9FFF whether it is simplified.
+static TRADITIONAL: LazyLock<Vec<bool>> = LazyLock::new(|| {
+    let changes = |c: char| {
+        let text = c.to_string();
+        TO_SIMPLIFIED.as_ref().is_some_and(|converter| converter.convert(&text) != text)
+    };
+    (FIRST_HAN..=0x9FFF).map(|code| char::from_u32(code).is_some_and(changes)).collect()
+});
 
 #[cfg(test)]
 mod tests {
