@@ -63,6 +63,7 @@ pub mod digest;
 pub mod error;
 pub mod files;
 pub mod finding;
+pub mod growth;
 pub mod ident;
 pub mod plan;
 pub mod progress;

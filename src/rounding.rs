@@ -12,6 +12,13 @@ pub fn round_to(value: Decimal, places: u32) -> Decimal {
     value.round_dp_with_strategy(places, RoundingStrategy::MidpointNearestEven)
 }
 
+/// Rounds to a multiple of an interval such as 100, 0.5 or 0.2 (修约间隔, GB/T 8170 clauses 3.2 and 3.4), ties to the even
+/// multiple. `None` when the interval is not positive or the result too large.
+pub fn round_to_interval(value: Decimal, interval: Decimal) -> Option<Decimal> {
+    let multiples = value.checked_div(interval).filter(|_| interval > Decimal::ZERO)?;
+    round_to(multiples, 0).checked_mul(interval)
+}
+
 /// Writes a value with exactly `places` digits behind the point, rounded once.
 pub fn fixed(value: Decimal, places: u32) -> String {
     let mut rounded = round_to(value, places);
@@ -34,10 +41,11 @@ pub fn percent(part: usize, whole: usize) -> Option<String> {
 }
 
 /// Writes a completion in percent with one digit, or with as many more as it takes that a target which
-/// was not met does not read 100.
+/// was not met does not read 100, unless it is 100 or more indeed (恰好等于“突破”的数).
 pub fn completion(value: Decimal, met: bool) -> String {
     let mut places = 1;
-    while !met && places < 12 && round_to(value, places) >= Decimal::ONE_HUNDRED {
+    let short = !met && value < Decimal::ONE_HUNDRED;
+    while short && places < 12 && round_to(value, places) >= Decimal::ONE_HUNDRED {
         places += 1;
     }
     fixed(value, places)
@@ -79,6 +87,7 @@ mod tests {
         assert_eq!(completion(decimal("99.97"), false), "99.97");
         assert_eq!(completion(decimal("99.94"), false), "99.9");
         assert_eq!(completion(decimal("100"), true), "100.0");
+        assert_eq!(completion(decimal("100"), false), "100.0");
     }
 
     #[test]

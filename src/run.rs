@@ -80,15 +80,21 @@ fn in_parallel(settings: &Settings, progress: &dyn Progress) -> Result<Evaluatio
         })
         .collect();
     let scores = {
-        let pairs: Vec<_> =
-            judged.iter().map(|(city, _)| (&city.plan, city.assessments.as_slice())).collect();
-        compare::cities(&pairs, &round)
+        let entrants: Vec<_> = judged
+            .iter()
+            .map(|(city, findings)| compare::Entrant {
+                plan: &city.plan,
+                assessments: &city.assessments,
+                findings,
+            })
+            .collect();
+        compare::cities(&entrants, &round)
     };
     let mut cities = Vec::new();
     for ((parts, noticed), score) in judged.into_iter().zip(scores) {
         findings.extend(noticed);
-        let CityParts { plan, collected, facts, assessments, tasks, units } = parts;
-        cities.push(CityEvaluation { plan, collected, facts, assessments, tasks, units, score });
+        let CityParts { plan, collected, facts, assessments, tasks, units, sharers } = parts;
+        cities.push(CityEvaluation { plan, collected, facts, assessments, tasks, units, sharers, score });
     }
     Ok(Evaluation { round, catalogue, cities, findings: finding::in_order(findings), inputs })
 }
@@ -101,6 +107,7 @@ struct CityParts {
     assessments: Vec<assess::Assessment>,
     tasks: Vec<assess::TaskAssessment>,
     units: Vec<assess::UnitSummary>,
+    sharers: Vec<assess::UnitSummary>,
 }
 
 /// The stages that concern one city only.
@@ -110,10 +117,10 @@ fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityParts, Vec<Fin
     review::apply_waivers(&mut findings, &round.waivers, round);
     let facts = reconcile::city(&plan, round, &collected, &mut findings);
     let assessments = assess::indicators(&plan, round, &facts, &mut findings);
-    let tasks = assess::tasks(&plan, &collected, &findings);
-    let units = assess::units(&plan, round, &collected, &assessments, &tasks);
+    let tasks = assess::tasks(&plan, &collected, &assessments, &mut findings);
+    let (units, sharers) = assess::units(&plan, round, &collected, &assessments, &tasks);
     review::apply_waivers(&mut findings, &round.waivers, round);
-    (CityParts { plan, collected, facts, assessments, tasks, units }, findings)
+    (CityParts { plan, collected, facts, assessments, tasks, units, sharers }, findings)
 }
 
 /// Evaluates a round and publishes it; the findings decide whether everything is in order.
@@ -218,6 +225,25 @@ fn check_names(settings: &Settings, round: &Round, plans: &[Plan]) -> Result<(),
     }
     for one in &round.waivers {
         check("[[waiver]]", &one.city, &one.indicator, &one.unit);
+    }
+    for one in &round.base_years {
+        check("[[base_year]]", &one.city, &one.target, "");
+    }
+    for one in &round.benchmarks {
+        check("[[benchmark]]", &one.city, &one.target, "");
+    }
+    for one in round.weights.iter().filter(|one| !one.city.is_empty()) {
+        check("[[weight]]", &one.city, &one.indicator, "");
+    }
+    for one in round.vetoes.iter().filter(|one| !one.city.is_empty()) {
+        check("[[veto]]", &one.city, &one.indicator, "");
+    }
+    let for_all = round.weights.iter().map(|one| ("[[weight]]", &one.city, &one.indicator));
+    let for_all = for_all.chain(round.vetoes.iter().map(|one| ("[[veto]]", &one.city, &one.indicator)));
+    for (what, _, no) in for_all.filter(|(_, city, _)| city.is_empty()) {
+        if !plans.iter().any(|plan| plan.indicators.iter().any(|row| row.no == *no)) {
+            faults.push(format!("{what}：各方案都没有“{no}” (no such indicator in any plan)"));
+        }
     }
     for one in round.waivers.iter().filter(|one| !finding::CODES.contains(&one.code.as_str())) {
         faults.push(format!("[[waiver]]：没有代码“{}” (no such code)", one.code));

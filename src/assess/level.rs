@@ -16,7 +16,7 @@ pub(super) fn reaches(
 ) -> bool {
     match operator {
         Operator::AtLeast => actual >= target,
-        Operator::MoreThan => actual > target,
+        Operator::MoreThan | Operator::Surpass => actual > target,
         Operator::AtMost => actual <= target,
         Operator::LessThan => actual < target,
         Operator::Equal => actual == target,
@@ -44,6 +44,32 @@ pub(super) fn completion(actual: Decimal, target: Decimal, direction: Direction)
         Direction::Lower => hundredfold(target, actual),
         Direction::Interval | Direction::Rank | Direction::None => None,
     }
+}
+
+/// Completion of a growth target in percent: the ratio of the rates where the target is positive, `None` where only the
+/// actual rate is not; for targets of zero or decline the ratio of the index numbers (100 + rate).
+pub(super) fn growth_completion(actual: Decimal, target: Decimal, direction: Direction) -> Option<Decimal> {
+    if target > Decimal::ZERO && direction == Direction::Higher {
+        return completion(actual, target, direction);
+    }
+    let index = |rate: Decimal| rate.checked_add(Decimal::ONE_HUNDRED);
+    completion(index(actual)?, index(target)?, direction)
+}
+
+/// Completion of an interval target in percent (区间指标): 100 inside; outside it falls to 0 at the outermost values, in
+/// proportion to the wider of the two margins. `None` outside when the plan gives no outermost values.
+pub(super) fn interval_completion(
+    actual: Decimal,
+    (low, high): (Decimal, Decimal),
+    outer: Option<(Decimal, Decimal)>,
+) -> Option<Decimal> {
+    if (low..=high).contains(&actual) {
+        return Some(Decimal::ONE_HUNDRED);
+    }
+    let (lowest, highest) = outer?;
+    let off = (low - actual).max(actual - high);
+    let share = off.checked_div((low - lowest).max(highest - high))?;
+    Some(((Decimal::ONE - share) * Decimal::ONE_HUNDRED).max(Decimal::ZERO))
 }
 
 /// Progress in percent (进度法): (A−B)/(T−B), for both directions.
@@ -136,6 +162,44 @@ mod tests {
         assert_eq!(completion(Decimal::ONE, Decimal::NEGATIVE_ONE, Direction::Higher), None);
         assert_eq!(progress(decimal("60"), decimal("55"), decimal("81.87"), Direction::Higher), None);
         assert_eq!(progress(decimal("30"), decimal("30"), decimal("30"), Direction::Higher), None);
+    }
+
+    #[test]
+    fn growth_is_compared_by_rates_or_by_index_numbers() {
+        use Direction::{Higher, Lower};
+        for (actual, target, direction, expected) in [
+            ("8.5", "8", Higher, Some("106.25")),
+            ("4.5", "9", Higher, Some("50.00")),
+            ("-2", "9", Higher, None),
+            ("0", "9", Higher, None),
+            // (100 − 1) ÷ (100 − 3): the fall was smaller than allowed.
+            ("-1", "-3", Higher, Some("102.06")),
+            ("2", "0", Higher, Some("102.00")),
+            // (100 − 3) ÷ (100 − 4): a fall by 3 % is wanted, by 4 % was reached.
+            ("-4", "-3", Lower, Some("101.04")),
+            ("-2", "-3", Lower, Some("98.98")),
+        ] {
+            let found = growth_completion(decimal(actual), decimal(target), direction);
+            assert_eq!(found.map(|found| fixed(found, 2)).as_deref(), expected, "{actual} {target}");
+        }
+    }
+
+    #[test]
+    fn intervals_fall_to_zero_at_their_outermost_values() {
+        let interval = (decimal("40"), decimal("60"));
+        let outer = Some((decimal("30"), decimal("80")));
+        for (actual, outer, expected) in [
+            ("40", outer, Some("100.00")),
+            ("60", None, Some("100.00")),
+            // 5 below, of the wider margin 20: 1 − 5/20.
+            ("35", outer, Some("75.00")),
+            ("70", outer, Some("50.00")),
+            ("90", outer, Some("0.00")),
+            ("35", None, None),
+        ] {
+            let found = interval_completion(decimal(actual), interval, outer);
+            assert_eq!(found.map(|found| fixed(found, 2)).as_deref(), expected, "{actual}");
+        }
     }
 
     #[test]

@@ -1,20 +1,24 @@
 //! Facts against targets: verdict, completion and progress; tasks; units.
 
+mod judge;
 mod level;
 mod path;
+mod points;
 mod targets;
 mod tasks;
 mod units;
+mod words;
 
 pub use path::{Pace, Way, way};
+pub(crate) use points::points_words;
 pub use targets::indicators;
-pub(crate) use targets::{completion_words, target_text, target_value};
 pub use tasks::{TaskAssessment, TaskState, tasks};
-pub use units::{UnitSummary, units};
+pub use units::{Role, RoleSummary, UnitSummary, units};
+pub(crate) use words::{completion_words, goal_words, target_text, target_value};
 
 use rust_decimal::Decimal;
 
-use crate::plan::{Origin, Target, Tier};
+use crate::plan::{Amendment, Origin, Target, Tier};
 
 /// The verdict on a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,6 +97,17 @@ impl State {
     }
 }
 
+/// A value that a relative target is held against (对照值).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// What it is: 全国平均水平, or the short name of a row.
+    pub name: String,
+    /// Its value in the unit of the target.
+    pub value: Decimal,
+    /// Where it comes from: a publication, or the figure of a row.
+    pub source: String,
+}
+
 /// A target with its verdict.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Assessment {
@@ -104,8 +119,14 @@ pub struct Assessment {
     pub id: String,
     /// Table or prose.
     pub origin: Origin,
-    /// The target.
+    /// The target in force on the day of the report.
     pub target: Target,
+    /// The target as issued, when an amendment has replaced it.
+    pub superseded: Option<Target>,
+    /// What a relative target is held against.
+    pub references: Vec<Reference>,
+    /// The base year of an average growth, when the round declares one that the plan leaves out.
+    pub declared_base_year: Option<i32>,
     /// The year before as the plan prints it.
     pub baseline: Option<crate::plan::PastValue>,
     /// The actual value in the plan's unit, also when it is only shown (lagged, in doubt).
@@ -122,7 +143,9 @@ pub struct Assessment {
     pub boundary: bool,
     /// Whether the target lies on the worse side of the baseline.
     pub target_is_worse: bool,
-    /// Points between 0 and the cap; `None` when not assessable.
+    /// Weight in the city's score.
+    pub weight: Decimal,
+    /// Points by the round's method of scoring; `None` when not assessable.
     pub points: Option<Decimal>,
     /// Why there is no verdict, or an empty text.
     pub reason: String,
@@ -132,5 +155,11 @@ impl Assessment {
     /// Whether this is the target that is judged first: of the year's only tier, or 考核值.
     pub fn is_primary(&self) -> bool {
         self.target.tier != Tier::Intended
+    }
+
+    /// The amendment by which the target came into force, if any did.
+    pub fn amendment(&self) -> Option<&Amendment> {
+        self.superseded.as_ref()?;
+        self.target.amendments.last()
     }
 }

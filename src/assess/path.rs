@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Assessment;
+use crate::growth::average;
 use crate::plan::{Direction, Goal, Indicator, Tier, Written};
 use crate::reconcile::Value;
 
@@ -66,8 +67,8 @@ pub fn way(indicator: &Indicator, assessment: &Assessment, year: i32, data_year:
     let reached =
         |goal: &Written| actual.is_some_and(|actual| is_reached(actual, goal.value, indicator.direction));
     let need =
-        |goal: &Written| actual.filter(|_| !reached(goal)).and_then(|from| yearly(from, goal.value, years));
-    let planned = yearly(target.value, assessed.value, u32::try_from(last - year).ok()?);
+        |goal: &Written| actual.filter(|_| !reached(goal)).and_then(|from| average(from, goal.value, years));
+    let planned = average(target.value, assessed.value, u32::try_from(last - year).ok()?);
     let (need_assessed, need_intended) = (need(&assessed), need(&intended));
     let pace = match (actual, need_assessed, planned) {
         (None, ..) => Pace::NoData,
@@ -87,54 +88,16 @@ fn is_reached(actual: Decimal, goal: Decimal, direction: Direction) -> bool {
     }
 }
 
-/// Growth per year in percent from one level to another.
-fn yearly(from: Decimal, to: Decimal, years: u32) -> Option<Decimal> {
-    let root = root(to.checked_div(from)?, years)?;
-    (root - Decimal::ONE).checked_mul(Decimal::ONE_HUNDRED)
-}
-
-/// The n-th root of a positive number by Newton's method on exact decimals, good to more digits than are shown.
-fn root(value: Decimal, degree: u32) -> Option<Decimal> {
-    if degree == 0 || value <= Decimal::ZERO {
-        return None;
-    }
-    let n = Decimal::from(degree);
-    let mut guess = Decimal::ONE;
-    for _ in 0..60 {
-        let mut power = Decimal::ONE;
-        for _ in 1..degree {
-            power = power.checked_mul(guess)?;
-        }
-        let next = (guess * (n - Decimal::ONE) + value.checked_div(power)?) / n;
-        if (next - guess).abs() < Decimal::new(1, 20) {
-            return Some(next);
-        }
-        guess = next;
-    }
-    Some(guess)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::rounding::fixed;
 
     #[test]
-    fn roots_are_exact_to_many_digits() {
-        for (value, degree, expected) in
-            [(2, 2, "1.4142135623730950"), (27, 3, "3.0000000000000000"), (1, 5, "1.0000000000000000")]
-        {
-            assert_eq!(fixed(root(Decimal::from(value), degree).unwrap(), 16), expected);
-        }
-        assert_eq!(root(Decimal::NEGATIVE_ONE, 2), None);
-        assert_eq!(root(Decimal::TWO, 0), None);
-    }
-
-    #[test]
     fn the_growth_still_needed_is_per_year() {
         let decimal = |text: &str| text.parse::<Decimal>().unwrap();
-        assert_eq!(fixed(yearly(decimal("3.04"), decimal("3.1"), 2).unwrap(), 1), "1.0");
-        assert_eq!(fixed(yearly(decimal("187"), decimal("240"), 3).unwrap(), 1), "8.7");
-        assert_eq!(fixed(yearly(decimal("0.485"), decimal("0.48"), 2).unwrap(), 1), "-0.5");
+        assert_eq!(fixed(average(decimal("3.04"), decimal("3.1"), 2).unwrap(), 1), "1.0");
+        assert_eq!(fixed(average(decimal("187"), decimal("240"), 3).unwrap(), 1), "8.7");
+        assert_eq!(fixed(average(decimal("0.485"), decimal("0.48"), 2).unwrap(), 1), "-0.5");
     }
 }

@@ -1,13 +1,14 @@
-//! Every target of the year → its verdict, or the reason why there is none.
+//! Every target of a city gets its verdict, or the reason why there is none.
 
-use rust_decimal::Decimal;
-
-use super::{Assessment, State, level};
+use super::judge::{self, Case, Judged};
+use super::points::points;
+use super::words::target_text;
+use super::{Assessment, Reference, State};
 use crate::finding::{Finding, Problem};
-use crate::plan::{Direction, Goal, Indicator, Method, Operator, PastValue, Plan, Round, Target, Written};
+use crate::plan::{Goal, Indicator, Plan, Round, Target, Written};
 use crate::reconcile::{Fact, Status, Value};
 use crate::review::is_worse;
-use crate::rounding::plain;
+use rust_decimal::Decimal;
 
 /// Assesses all targets of a city for the round's year; boundary cases are findings.
 pub fn indicators(
@@ -20,210 +21,172 @@ pub fn indicators(
     for indicator in plan.indicators_of(round.year) {
         let Some(fact) = facts.iter().find(|fact| fact.no == indicator.no) else { continue };
         for target in indicator.targets_of(round.year) {
-            let target = in_force(target, round);
-            let assessment = assess(plan, round, indicator, &target, fact);
-            if assessment.boundary
-                && let Some(source) = &fact.source
-            {
-                let problem = Problem::BoundaryCase {
-                    actual: fact.value.map_or_else(String::new, Value::text),
-                    target: target_text(&target.goal),
-                };
-                let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
-                findings.push(finding.of_unit(&source.unit).of_indicator(&indicator.no));
-            }
+            let assessor = Assessor { plan, round, facts, indicator, fact };
+            let (assessment, equals) = assessor.assess(target);
+            findings.extend(assessor.border(&assessment, equals));
             found.push(assessment);
         }
     }
     found
 }
 
-/// The target as amended up to the day of the report.
-fn in_force(target: &Target, round: &Round) -> Target {
-    let mut target = target.clone();
-    let last = target.amendments.iter().rev().find(|amendment| amendment.on <= round.report_date);
-    if let (Some(amendment), Goal::Level(operator, _)) = (last, &target.goal) {
-        target.goal = Goal::Level(*operator, amendment.value.clone());
+/// An indicator of a city with what is known of it.
+struct Assessor<'a> {
+    plan: &'a Plan,
+    round: &'a Round,
+    facts: &'a [Fact],
+    indicator: &'a Indicator,
+    fact: &'a Fact,
+}
+
+impl Assessor<'_> {
+    fn assess(&self, issued: &Target) -> (Assessment, bool) {
+        let Self { plan, round, indicator, fact, .. } = self;
+        let target = in_force(issued, round);
+        let baseline = indicator.past_of(round.year - 1).cloned();
+        let base = baseline.as_ref().and_then(|past| past.value);
+        let declared = round
+            .base_years
+            .iter()
+            .find(|one| one.city == plan.city.as_str() && one.target == indicator.no)
+            .map(|one| one.year);
+        let in_plan = match target.goal {
+            Goal::AverageGrowth(_, _, base_year) => base_year,
+            _ => None,
+        };
+        let references = self.references(&target);
+        let judged = judge::judge(&Case {
+            method: &round.method,
+            indicator,
+            target: &target,
+            fact,
+            base,
+            year: round.year,
+            base_year: in_plan.or(declared),
+            references: references.as_deref().map_err(Clone::clone),
+        });
+        let target_is_worse = match (&target.goal, base) {
+            (Goal::Level(_, value), Some(base)) => is_worse(indicator, value.value, base),
+            _ => false,
+        };
+        let Judged { state, completion, progress, boundary, equals, reason } = judged;
+        let assessment = Assessment {
+            city: plan.city.as_str().to_owned(),
+            no: indicator.no.clone(),
+            id: indicator.id.clone(),
+            origin: indicator.origin,
+            superseded: (target.goal != issued.goal).then(|| issued.clone()),
+            references: references.unwrap_or_default(),
+            declared_base_year: declared.filter(|_| in_plan.is_none()),
+            actual: fact.value,
+            unit: indicator.unit.text().to_owned(),
+            state,
+            completion,
+            progress,
+            boundary,
+            target_is_worse,
+            weight: self.weight(),
+            points: points(&round.method, state, completion, indicator.direction),
+            baseline,
+            reason,
+            target,
+        };
+        (assessment, equals)
+    }
+
+    fn weight(&self) -> Decimal {
+        let (plan, round) = (self.plan, self.round);
+        let own = |city: &str| city.is_empty() || city == plan.city.as_str();
+        let mut given =
+            round.weights.iter().filter(|one| own(&one.city) && one.indicator == self.indicator.no);
+        // A weight for the city goes before one for all.
+        let all = given.clone().find(|one| one.city.is_empty());
+        given.find(|one| !one.city.is_empty()).or(all).map_or(Decimal::ONE, |one| one.weight)
+    }
+
+    /// What a relative target is held against: a row of the plan, or values that the round gives.
+    fn references(&self, target: &Target) -> Result<Vec<Reference>, (State, String)> {
+        let Goal::Relative(_, words) = &target.goal else { return Ok(Vec::new()) };
+        if !target.against.is_empty() {
+            return self.row_reference(&target.against).map(|reference| vec![reference]);
+        }
+        let own = self
+            .round
+            .benchmarks
+            .iter()
+            .filter(|one| one.city == self.plan.city.as_str() && one.target == self.indicator.no);
+        let found: Vec<Reference> = own
+            .map(|one| Reference { name: one.name.clone(), value: one.value, source: one.source.clone() })
+            .collect();
+        if found.is_empty() {
+            let reason = format!("评估轮次未给出对照值“{words}”，不能比较");
+            return Err((State::NotAssessable, reason));
+        }
+        Ok(found)
+    }
+
+    fn row_reference(&self, no: &str) -> Result<Reference, (State, String)> {
+        let row = self.plan.indicators.iter().find(|row| row.no == no);
+        let fact = self.facts.iter().find(|fact| fact.no == no);
+        let (Some(row), Some(fact)) = (row, fact) else {
+            return Err((State::NotAssessable, format!("对照的指标{no}本年度没有目标")));
+        };
+        if fact.doubt.is_some() || fact.status == Status::Conflicting {
+            return Err((State::InDoubt, format!("对照的指标{no}待核实")));
+        }
+        let Some(Value::Number(value)) = fact.value else {
+            return Err((State::NotAssessable, format!("对照的指标{no}未报")));
+        };
+        if fact.year < self.round.year {
+            return Err((State::Lagged, format!("对照的指标{no}暂列{}年数", fact.year)));
+        }
+        let Some((value, _)) = row.unit.convert(value, &self.indicator.unit) else {
+            return Err((State::NotAssessable, format!("与对照的指标{no}单位不同")));
+        };
+        let source = format!("{}/{no}", self.plan.city);
+        Ok(Reference { name: row.short.clone(), value, source })
+    }
+
+    /// S601, S602: verdicts that hang on the way of comparing.
+    fn border(&self, one: &Assessment, equals: bool) -> Option<Finding> {
+        let source = self.fact.source.as_ref()?;
+        let actual = self.fact.value.map_or_else(String::new, Value::text);
+        let target = target_text(&one.target.goal);
+        let problem = match (one.boundary, equals) {
+            (_, true) => Problem::EqualsLimit { actual, words: one.target.quote.clone() },
+            (true, false) => Problem::BoundaryCase { actual, target },
+            (false, false) => return None,
+        };
+        let finding = Finding::new(self.plan.city.as_str(), source.at.clone(), problem);
+        Some(finding.of_unit(&source.unit).of_indicator(&self.indicator.no))
+    }
+}
+
+/// The target as amended up to the day of the report; later amendments are dropped.
+fn in_force(issued: &Target, round: &Round) -> Target {
+    let mut target = issued.clone();
+    target.amendments.retain(|amendment| amendment.on <= round.report_date);
+    if let Some(last) = target.amendments.last() {
+        target.goal = with_value(&issued.goal, last.value.clone());
     }
     target
 }
 
-fn assess(plan: &Plan, round: &Round, indicator: &Indicator, target: &Target, fact: &Fact) -> Assessment {
-    let baseline = indicator.past_of(round.year - 1).cloned();
-    let judged = judge(&round.method, indicator, target, fact, baseline.as_ref(), round.year);
-    let base = baseline.as_ref().and_then(|past| past.value);
-    let target_is_worse = match (&target.goal, base) {
-        (Goal::Level(_, value), Some(base)) => is_worse(indicator, value.value, base),
-        _ => false,
-    };
-    Assessment {
-        city: plan.city.as_str().to_owned(),
-        no: indicator.no.clone(),
-        id: indicator.id.clone(),
-        origin: indicator.origin,
-        target: target.clone(),
-        actual: fact.value,
-        unit: indicator.unit.text().to_owned(),
-        state: judged.state,
-        completion: judged.completion,
-        progress: judged.progress,
-        boundary: judged.boundary,
-        target_is_worse,
-        points: points(&judged, &round.method),
-        baseline,
-        reason: judged.reason,
-    }
-}
-
-/// What the comparison gave.
-struct Judged {
-    state: State,
-    completion: Option<Decimal>,
-    progress: Option<Decimal>,
-    boundary: bool,
-    reason: String,
-}
-
-impl Judged {
-    fn open(state: State, reason: impl Into<String>) -> Self {
-        Self { state, completion: None, progress: None, boundary: false, reason: reason.into() }
-    }
-}
-
-fn judge(
-    method: &Method,
-    indicator: &Indicator,
-    target: &Target,
-    fact: &Fact,
-    baseline: Option<&PastValue>,
-    year: i32,
-) -> Judged {
-    if let Some(reason) = not_yet(&target.goal) {
-        return Judged::open(State::NotAssessable, reason);
-    }
-    if let Some(doubt) = &fact.doubt {
-        return Judged::open(State::InDoubt, doubt.clone());
-    }
-    let value = match (fact.status, fact.value) {
-        (Status::Conflicting, _) => return Judged::open(State::InDoubt, fact.reason.clone()),
-        (_, None) => return Judged::open(State::NotReported, fact.reason.clone()),
-        (_, Some(value)) => value,
-    };
-    if fact.year < year {
-        return Judged::open(State::Lagged, format!("{year}年数尚未产生，暂列{}年数", fact.year));
-    }
-    match (&target.goal, value) {
-        (Goal::Qualitative(_), Value::Presence(present)) => {
-            Judged::open(if present { State::Met } else { State::Missed }, "")
-        }
-        (Goal::Level(operator, limit), Value::Number(actual)) => {
-            let base = baseline.and_then(|past| past.value);
-            compare(method, target, *operator, limit, actual, base, indicator.direction)
-        }
-        _ => Judged::open(State::NotAssessable, "实绩与目标的类型不同"),
-    }
-}
-
-fn compare(
-    method: &Method,
-    target: &Target,
-    operator: Operator,
-    limit: &Written,
-    actual: Decimal,
-    base: Option<Decimal>,
-    direction: Direction,
-) -> Judged {
-    let tolerance = target.tolerance.unwrap_or(method.about_tolerance);
-    let met = level::reaches(actual, operator, limit.value, tolerance, direction);
-    let completion = level::completion(actual, limit.value, direction);
-    let state = match (met, completion) {
-        (true, Some(completion)) if completion >= method.exceeded => State::Exceeded,
-        (true, _) => State::Met,
-        (false, Some(completion)) if completion >= method.nearly => State::Nearly,
-        (false, _) => State::Missed,
-    };
-    Judged {
-        state,
-        completion,
-        progress: base.and_then(|base| level::progress(actual, limit.value, base, direction)),
-        boundary: level::is_boundary(actual, operator, limit, tolerance, direction),
-        reason: String::new(),
-    }
-}
-
-/// Why a kind of target gets no verdict in this version; `None` for levels and 有/无.
-fn not_yet(goal: &Goal) -> Option<String> {
-    let kind = match goal {
-        Goal::Level(..) | Goal::Qualitative(_) => return None,
-        Goal::Growth(..) => "增长目标",
-        Goal::AverageGrowth(..) => "年均增长目标",
-        Goal::Increment(..) => "新增目标",
-        Goal::Range(..) => "区间目标",
-        Goal::Rank(..) => "位次目标",
-        Goal::RankChange(..) => "位次变动目标",
-        Goal::Relative(..) => "相对目标",
-        Goal::Milestone(..) => "节点目标",
-        Goal::Magnitude(_) => "量级目标",
-        Goal::Coverage(..) => "覆盖目标",
-    };
-    Some(format!("{kind}，本版不判定"))
-}
-
-/// Completion up to the cap; 有 earns the cap, 无 nothing.
-fn points(judged: &Judged, method: &Method) -> Option<Decimal> {
-    let met = judged.state.met()?;
-    let full = if met { method.cap } else { Decimal::ZERO };
-    Some(judged.completion.map_or(full, |completion| completion.min(method.cap)))
-}
-
-/// The target as printed: `＞7400`, `≥300`, `10左右`, `5—6`.
-pub(crate) fn target_text(goal: &Goal) -> String {
-    let with = |operator: Operator, value: &str| match operator {
-        Operator::AtLeast | Operator::Equal => value.to_owned(),
-        Operator::MoreThan => format!("＞{value}"),
-        Operator::AtMost => value.to_owned(),
-        Operator::LessThan => format!("＜{value}"),
-        Operator::About => format!("{value}左右"),
-    };
+/// A goal with another value; one without a number stays as it is.
+fn with_value(goal: &Goal, value: Written) -> Goal {
     match goal {
-        Goal::Level(operator, value) | Goal::Rank(operator, value) | Goal::Coverage(operator, value) => {
-            with(*operator, &value.text)
-        }
-        Goal::Growth(operator, value) => format!("增长{}%", with(*operator, &value.text)),
-        Goal::AverageGrowth(operator, value, _) => format!("年均增长{}%", with(*operator, &value.text)),
-        Goal::Increment(operator, value, _) => format!("新增{}", with(*operator, &value.text)),
-        Goal::Range(low, high) => format!("{}—{}", low.text, high.text),
-        Goal::RankChange(operator, value) => format!("提升{}位", with(*operator, &value.text)),
-        Goal::Relative(Operator::LessThan | Operator::AtMost, reference) => format!("低于{reference}"),
-        Goal::Relative(_, reference) => format!("高于{reference}"),
-        Goal::Qualitative(text) | Goal::Milestone(text, _) | Goal::Magnitude(text) => text.clone(),
-    }
-}
-
-/// The target's number, for tables.
-pub(crate) fn target_value(goal: &Goal) -> Option<&Written> {
-    match goal {
-        Goal::Level(_, value)
-        | Goal::Rank(_, value)
-        | Goal::RankChange(_, value)
-        | Goal::Coverage(_, value)
-        | Goal::Growth(_, value)
-        | Goal::AverageGrowth(_, value, _)
-        | Goal::Increment(_, value, _) => Some(value),
+        Goal::Level(operator, _) => Goal::Level(*operator, value),
+        Goal::Growth(operator, _) => Goal::Growth(*operator, value),
+        Goal::AverageGrowth(operator, _, base) => Goal::AverageGrowth(*operator, value, *base),
+        Goal::Increment(operator, _, base) => Goal::Increment(*operator, value, base.clone()),
+        Goal::Rank(operator, _) => Goal::Rank(*operator, value),
+        Goal::RankChange(operator, _) => Goal::RankChange(*operator, value),
+        Goal::Coverage(operator, _) => Goal::Coverage(*operator, value),
         Goal::Range(..)
+        | Goal::Interval(..)
         | Goal::Relative(..)
         | Goal::Qualitative(_)
         | Goal::Milestone(..)
-        | Goal::Magnitude(_) => None,
-    }
-}
-
-/// The unrounded completion in words of arithmetic, for the lineage: `168.45÷180×100`.
-pub(crate) fn completion_words(indicator: &Indicator, actual: Decimal, target: &Written) -> String {
-    match indicator.direction {
-        Direction::Lower => format!("{}÷{}×100", target.text, plain(actual)),
-        Direction::Higher | Direction::Interval | Direction::Rank | Direction::None => {
-            format!("{}÷{}×100", plain(actual), target.text)
-        }
+        | Goal::Magnitude(_) => goal.clone(),
     }
 }

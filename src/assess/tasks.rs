@@ -1,5 +1,6 @@
 //! Tasks (工作要点) as their lead units report them.
 
+use super::Assessment;
 use crate::collect::{Collected, Progress, TaskReport};
 use crate::finding::{Finding, Problem, Severity, task_label};
 use crate::plan::{Plan, Task};
@@ -52,14 +53,47 @@ pub struct TaskAssessment {
     pub state: TaskState,
     /// What the lead unit reported; `None` when nothing.
     pub report: Option<TaskReport>,
+    /// Numbers of the targets in it, rows that its prose repeats among them, that were missed.
+    pub missed: Vec<String>,
 }
 
-/// Assesses the tasks of a city. Of several lead units the first that reports counts.
-pub fn tasks(plan: &Plan, collected: &Collected, findings: &[Finding]) -> Vec<TaskAssessment> {
-    plan.tasks.iter().map(|task| assess(plan, task, collected, findings)).collect()
+/// Assesses the tasks of a city. Of several lead units the first that reports counts. A task that is done although a
+/// target in it was missed is a finding (S603).
+pub fn tasks(
+    plan: &Plan,
+    collected: &Collected,
+    assessments: &[Assessment],
+    findings: &mut Vec<Finding>,
+) -> Vec<TaskAssessment> {
+    let found: Vec<TaskAssessment> =
+        plan.tasks.iter().map(|task| assess(plan, task, collected, assessments, findings)).collect();
+    for one in found.iter().filter(|one| one.state == TaskState::Done && !one.missed.is_empty()) {
+        let Some(report) = &one.report else { continue };
+        let problem = Problem::TaskTargetsMissed { numbers: one.missed.join("、") };
+        let finding = Finding::new(plan.city.as_str(), report.at.clone(), problem);
+        findings.push(finding.of_unit(&report.unit).of_task(&one.no));
+    }
+    found
 }
 
-fn assess(plan: &Plan, task: &Task, collected: &Collected, findings: &[Finding]) -> TaskAssessment {
+/// Numbers of the targets of a task that were missed.
+fn missed(plan: &Plan, task: &Task, assessments: &[Assessment]) -> Vec<String> {
+    let own = plan.indicators.iter().filter(|row| row.task == task.no).map(|row| &row.no);
+    let repeated = plan.repeats.iter().filter(|repeat| repeat.task == task.no).map(|repeat| &repeat.of);
+    let is_missed = |no: &&String| {
+        let judged = assessments.iter().find(|one| one.no == **no && one.is_primary());
+        judged.is_some_and(|one| one.state.met() == Some(false))
+    };
+    own.chain(repeated).filter(is_missed).cloned().collect()
+}
+
+fn assess(
+    plan: &Plan,
+    task: &Task,
+    collected: &Collected,
+    assessments: &[Assessment],
+    findings: &[Finding],
+) -> TaskAssessment {
     let reporters = plan.task_reporters(task);
     let report = reporters.iter().find_map(|unit| {
         collected
@@ -80,5 +114,6 @@ fn assess(plan: &Plan, task: &Task, collected: &Collected, findings: &[Finding])
         Some(Progress::NotStarted) => TaskState::NotStarted,
         Some(Progress::Unknown(_)) => TaskState::InDoubt,
     };
-    TaskAssessment { no: task.no.clone(), state, report: report.cloned() }
+    let missed = missed(plan, task, assessments);
+    TaskAssessment { no: task.no.clone(), state, report: report.cloned(), missed }
 }

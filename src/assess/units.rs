@@ -1,78 +1,188 @@
-//! What each unit had to report, did report, and reached.
+//! What each unit had to report, did report, and reached, in each of its roles.
 
 use chrono::NaiveDateTime;
 
 use super::{Assessment, State, TaskAssessment, TaskState};
 use crate::collect::{Collected, Reading};
-use crate::plan::{Plan, Round};
+use crate::plan::{Indicator, Origin, Plan, Round};
+
+/// What a unit is to an indicator or task. The plans keep the three apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// 数据采集单位: reports a row of the table.
+    Data,
+    /// 牵头单位: leads a task and reports the targets in it.
+    Lead,
+    /// 责任单位: shares in a task that another unit leads.
+    Shared,
+}
+
+impl Role {
+    /// The word in tables and report.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Data => "数据采集",
+            Self::Lead => "牵头",
+            Self::Shared => "责任",
+        }
+    }
+}
+
+/// A unit's account in one role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleSummary {
+    /// The role.
+    pub role: Role,
+    /// Targets of the role: rows, or targets in prose that stand in its tasks.
+    pub expected: usize,
+    /// Those for which it reported something; `None` for the role in which others report.
+    pub reported: Option<usize>,
+    /// Those with a verdict.
+    pub assessable: usize,
+    /// Those reached.
+    pub met: usize,
+    /// Tasks of the role.
+    pub tasks: usize,
+    /// Those done.
+    pub tasks_done: usize,
+    /// Numbers of the targets that were missed.
+    pub missed: Vec<String>,
+    /// Numbers of those in doubt or not reported.
+    pub open: Vec<String>,
+}
+
+impl RoleSummary {
+    /// Whether the unit has anything to do in this role.
+    pub fn is_empty(&self) -> bool {
+        self.expected == 0 && self.tasks == 0
+    }
+}
 
 /// A unit's account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitSummary {
-    /// Its name in the plan.
+    /// Its name in the plan; collective names (各县市区) stay whole.
     pub unit: String,
     /// Time of receipt of the workbook that counts.
     pub received: Option<NaiveDateTime>,
     /// Whether that came by the deadline; `None` when nothing came.
     pub on_time: Option<bool>,
-    /// Indicators it has to report.
-    pub expected: usize,
-    /// Indicators for which it reported something.
-    pub reported: usize,
-    /// Indicators of it with a verdict.
-    pub assessable: usize,
-    /// Indicators of it that reached their target.
-    pub met: usize,
-    /// Numbers of those that did not.
-    pub missed: Vec<String>,
-    /// Numbers of those in doubt or not reported.
-    pub open: Vec<String>,
-    /// Tasks it leads.
-    pub tasks: usize,
-    /// Tasks it leads that are done.
-    pub tasks_done: usize,
+    /// The roles, in their order; empty ones too.
+    pub roles: [RoleSummary; 3],
 }
 
-/// Sums up the units of a city, in the order of the plan.
+impl UnitSummary {
+    /// Its account in a role.
+    pub fn role(&self, role: Role) -> &RoleSummary {
+        let [data, lead, shared] = &self.roles;
+        match role {
+            Role::Data => data,
+            Role::Lead => lead,
+            Role::Shared => shared,
+        }
+    }
+
+    /// Numbers of the targets that it reports and that were missed.
+    pub fn missed(&self) -> Vec<String> {
+        [Role::Data, Role::Lead].iter().flat_map(|role| self.role(*role).missed.clone()).collect()
+    }
+
+    /// Numbers of those in doubt or not reported.
+    pub fn open(&self) -> Vec<String> {
+        [Role::Data, Role::Lead].iter().flat_map(|role| self.role(*role).open.clone()).collect()
+    }
+}
+
+/// Sums up the units of a city: first those that report, in the order of the plan, then those that only share in tasks.
 pub fn units(
     plan: &Plan,
     round: &Round,
     collected: &Collected,
     assessments: &[Assessment],
     tasks: &[TaskAssessment],
-) -> Vec<UnitSummary> {
-    let unit = |unit: String| {
-        let submission = collected.submissions.iter().find(|one| one.is_used() && one.unit == unit);
-        let rows: Vec<&Assessment> = plan
-            .indicators_of(round.year)
-            .filter(|indicator| indicator.reporters.contains(&unit))
-            .filter_map(|row| assessments.iter().find(|one| one.no == row.no && one.is_primary()))
-            .collect();
-        let reported = collected.observations.iter().filter(|seen| {
-            seen.is_current && seen.unit == unit && !matches!(seen.reading, Reading::Blank | Reading::Mark)
-        });
-        let numbers = |wanted: &dyn Fn(State) -> bool| {
-            rows.iter().filter(|row| wanted(row.state)).map(|row| row.no.clone()).collect::<Vec<_>>()
-        };
-        let led: Vec<&TaskAssessment> = plan
-            .tasks
-            .iter()
-            .filter(|task| plan.task_reporters(task).contains(&unit))
-            .filter_map(|task| tasks.iter().find(|one| one.no == task.no))
-            .collect();
+) -> (Vec<UnitSummary>, Vec<UnitSummary>) {
+    let account = Account { plan, round, collected, assessments, tasks };
+    let reporting = plan.reporting_units(round.year);
+    let mut sharing: Vec<String> = Vec::new();
+    for unit in plan.tasks.iter().flat_map(|task| &task.responsible) {
+        if !reporting.contains(unit) && !sharing.contains(unit) {
+            sharing.push(unit.clone());
+        }
+    }
+    let sum = |units: Vec<String>| units.into_iter().map(|unit| account.unit(unit)).collect();
+    (sum(reporting), sum(sharing))
+}
+
+/// What is known of a city, to be summed up by unit.
+struct Account<'a> {
+    plan: &'a Plan,
+    round: &'a Round,
+    collected: &'a Collected,
+    assessments: &'a [Assessment],
+    tasks: &'a [TaskAssessment],
+}
+
+impl<'a> Account<'a> {
+    fn unit(&self, unit: String) -> UnitSummary {
+        let submission = self.collected.submissions.iter().find(|one| one.is_used() && one.unit == unit);
         UnitSummary {
             received: submission.and_then(|submission| submission.received),
             on_time: submission.and_then(|submission| submission.on_time),
-            expected: rows.len(),
-            reported: reported.count(),
-            assessable: rows.iter().filter(|row| row.state.is_assessable()).count(),
-            met: rows.iter().filter(|row| row.state.met() == Some(true)).count(),
-            missed: numbers(&|state| state.met() == Some(false)),
-            open: numbers(&|state| matches!(state, State::InDoubt | State::NotReported)),
-            tasks: led.len(),
-            tasks_done: led.iter().filter(|task| task.state == TaskState::Done).count(),
+            roles: [Role::Data, Role::Lead, Role::Shared].map(|role| self.role(&unit, role)),
             unit,
         }
-    };
-    plan.reporting_units(round.year).into_iter().map(unit).collect()
+    }
+
+    fn role(&self, unit: &String, role: Role) -> RoleSummary {
+        let plan = self.plan;
+        let takes_part = |task: &crate::plan::Task| match role {
+            Role::Data => false,
+            Role::Lead => plan.task_reporters(task).contains(unit),
+            Role::Shared => task.responsible.contains(unit) && !plan.task_reporters(task).contains(unit),
+        };
+        let tasks: Vec<&TaskAssessment> = plan
+            .tasks
+            .iter()
+            .filter(|task| takes_part(task))
+            .filter_map(|task| self.tasks.iter().find(|one| one.no == task.no))
+            .collect();
+        let belongs = |row: &&Indicator| match role {
+            Role::Data => row.origin == Origin::Table && row.reporters.contains(unit),
+            Role::Lead => row.origin == Origin::Prose && row.reporters.contains(unit),
+            Role::Shared => {
+                row.origin == Origin::Prose
+                    && !row.reporters.contains(unit)
+                    && tasks.iter().any(|task| task.no == row.task)
+            }
+        };
+        let rows: Vec<&'a Assessment> = plan
+            .indicators_of(self.round.year)
+            .filter(belongs)
+            .filter_map(|row| self.assessments.iter().find(|one| one.no == row.no && one.is_primary()))
+            .collect();
+        let numbers = |wanted: &dyn Fn(State) -> bool| {
+            rows.iter().filter(|row| wanted(row.state)).map(|row| row.no.clone()).collect::<Vec<_>>()
+        };
+        let reported = rows.iter().filter(|row| self.has_reported(unit, &row.no)).count();
+        RoleSummary {
+            role,
+            expected: rows.len(),
+            reported: (role != Role::Shared).then_some(reported),
+            assessable: rows.iter().filter(|row| row.state.is_assessable()).count(),
+            met: rows.iter().filter(|row| row.state.met() == Some(true)).count(),
+            tasks: tasks.len(),
+            tasks_done: tasks.iter().filter(|task| task.state == TaskState::Done).count(),
+            missed: numbers(&|state| state.met() == Some(false)),
+            open: numbers(&|state| matches!(state, State::InDoubt | State::NotReported)),
+        }
+    }
+
+    fn has_reported(&self, unit: &str, no: &str) -> bool {
+        self.collected.observations.iter().any(|seen| {
+            seen.is_current
+                && seen.unit == unit
+                && seen.no == no
+                && !matches!(seen.reading, Reading::Blank | Reading::Mark)
+        })
+    }
 }

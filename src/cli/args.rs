@@ -116,15 +116,26 @@ pub(super) struct ReadingArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum PlanCommand {
-    /// 检查方案文件，一次列出全部错误 check a plan file, list all its faults at once
+    /// 检查方案文件，并把方案正文、附表和基期逐项核对 check a plan file, and the plan against itself
     Check(PlanCheckArgs),
+    /// 列出方案的指标、目标和任务 print a plan readably
+    Show(PlanArgs),
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct PlanCheckArgs {
+pub(super) struct PlanArgs {
     /// 方案文件 plan file, such as input/2023/xiangtan/plan.toml
     pub(super) plan: PathBuf,
     /// 输入根文件夹（含catalogue.toml），默认为方案上两级 input root with the catalogue
     #[arg(long, value_name = "DIR")]
     pub(super) input: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct PlanCheckArgs {
+    #[command(flatten)]
+    pub(super) plan: PlanArgs,
+    /// “左右”允许的偏差（%） what 左右 allows, in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = 5)]
+    pub(super) tolerance: u32,
 }

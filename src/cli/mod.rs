@@ -2,6 +2,7 @@
 //! environment and this program's own path.
 
 mod args;
+mod plans;
 mod progress;
 mod render;
 mod settings;
@@ -11,10 +12,10 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::error::RunError;
-use crate::plan::Catalogue;
+use crate::plan::{Catalogue, Plan};
 use crate::run;
 use crate::workbook::serve;
-use args::{Args, Command, PlanCommand};
+use args::{Args, Command, PlanArgs, PlanCommand};
 use progress::Bar;
 use render::Printer;
 
@@ -66,10 +67,12 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         }
         Command::Explain { code } => printer.explain(code.as_deref()).map(|()| true),
         Command::Plan { command: PlanCommand::Check(asked) } => {
-            let input = settings::input_of(&asked.plan, asked.input.as_deref());
-            let catalogue = Catalogue::load(&input.join("catalogue.toml"))?;
-            let plan = crate::plan::load(&asked.plan, &catalogue, &input)?;
-            printer.plan(&plan);
+            let plan = plan(&asked.plan)?;
+            printer.remarks(&plan, &plan.remarks(asked.tolerance.into()));
+            Ok(true)
+        }
+        Command::Plan { command: PlanCommand::Show(asked) } => {
+            printer.show(&plan(asked)?);
             Ok(true)
         }
         Command::Worker => {
@@ -77,4 +80,10 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             Ok(true)
         }
     }
+}
+
+fn plan(asked: &PlanArgs) -> Result<Plan, RunError> {
+    let input = settings::input_of(&asked.plan, asked.input.as_deref());
+    let catalogue = Catalogue::load(&input.join("catalogue.toml"))?;
+    crate::plan::load(&asked.plan, &catalogue, &input)
 }

@@ -10,13 +10,12 @@ use crate::collect::{Layout, Observation};
 use crate::error::RunError;
 use crate::files::{printable, printable_json};
 use crate::finding::{Finding, Language, Severity, pages, task_label};
-use crate::plan::{Origin, Plan};
 use crate::publish::Evaluation;
 use crate::rounding::{percent, plain};
 
 pub(super) struct Printer {
-    language: Language,
-    format: Format,
+    pub(super) language: Language,
+    pub(super) format: Format,
     quiet: bool,
 }
 
@@ -30,11 +29,11 @@ impl Printer {
     }
 
     /// A line on standard output; a reader that closed it is no reason to stop.
-    fn line(&self, text: &str) {
+    pub(super) fn line(&self, text: &str) {
         let _ = writeln!(std::io::stdout(), "{}", printable(text));
     }
 
-    fn json(&self, value: &serde_json::Value) {
+    pub(super) fn json(&self, value: &serde_json::Value) {
         let _ = writeln!(std::io::stdout(), "{}", printable_json(value));
     }
 
@@ -222,15 +221,5 @@ impl Printer {
         if !self.quiet && self.format == Format::Text {
             self.line(&format!("{}", output.join("report.pdf").display()));
         }
-    }
-
-    pub(super) fn plan(&self, plan: &Plan) {
-        let table = plan.indicators.iter().filter(|one| one.origin == Origin::Table).count();
-        let prose = plan.indicators.len() - table;
-        let (tasks, repeats) = (plan.tasks.len(), plan.repeats.len());
-        self.line(&match self.language {
-            Language::Chinese => format!("《{}》无误：附表指标{table}，正文目标{prose}，与附表重复{repeats}，任务{tasks}", plan.title),
-            Language::English => format!("{}: no faults; {table} table rows, {prose} targets in prose, {repeats} repeats, {tasks} tasks", plan.id),
-        });
     }
 }

@@ -7,6 +7,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use crate::assess::{Assessment, State};
+use crate::finding::{Finding, Problem};
 use crate::plan::{Method, Origin, Plan, Round};
 
 /// A fraction of counts, compared exactly.
@@ -36,6 +37,39 @@ impl Fraction {
     }
 }
 
+/// A city that is compared with the others.
+#[derive(Debug, Clone, Copy)]
+pub struct Entrant<'a> {
+    /// Its plan.
+    pub plan: &'a Plan,
+    /// One assessment per target.
+    pub assessments: &'a [Assessment],
+    /// What was noticed about it, waivers applied.
+    pub findings: &'a [Finding],
+}
+
+/// Points taken from a city's score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deduction {
+    /// For what: 逾期报送, 缺佐证材料.
+    pub what: &'static str,
+    /// How often.
+    pub count: usize,
+    /// Points in all.
+    pub points: Decimal,
+}
+
+/// A limit on a city's grade that holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// Best grade that is given.
+    pub grade: String,
+    /// Number of the target that was missed; empty when the decision alone limits it.
+    pub indicator: String,
+    /// Why.
+    pub reason: String,
+}
+
 /// A city's account and place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CityScore {
@@ -51,10 +85,18 @@ pub struct CityScore {
     pub assessable: usize,
     /// Targets reached (完成).
     pub met: usize,
-    /// Mean points of the assessable targets, unrounded.
+    /// Weighted mean points of the assessable targets less deductions (按可评项折算), unrounded.
     pub score: Option<Decimal>,
-    /// Mean points with open targets as zero (缺报计零), unrounded.
+    /// The same with open targets as zero (缺报计零), unrounded.
     pub score_missing_as_zero: Option<Decimal>,
+    /// Sum of the weights of all targets.
+    pub weight: Decimal,
+    /// Sum of those of the assessable targets.
+    pub weight_assessable: Decimal,
+    /// What was deducted.
+    pub deductions: Vec<Deduction>,
+    /// Limits on the grade that hold.
+    pub limits: Vec<Limit>,
     /// Grade by `score_missing_as_zero`: 优秀, 良好, 合格, 不合格.
     pub grade: Option<&'static str>,
     /// Place; `None` below the minimum coverage.
@@ -104,9 +146,8 @@ fn basis(plan: &Plan, round: &Round) -> Origin {
 }
 
 /// Scores cities and ranks those with enough coverage. The order of the result is that of the input.
-pub fn cities(cities: &[(&Plan, &[Assessment])], round: &Round) -> Vec<CityScore> {
-    let mut scores: Vec<CityScore> =
-        cities.iter().map(|(plan, assessments)| score(plan, round, assessments)).collect();
+pub fn cities(cities: &[Entrant<'_>], round: &Round) -> Vec<CityScore> {
+    let mut scores: Vec<CityScore> = cities.iter().map(|entrant| score(entrant, round)).collect();
     let ranked: Vec<bool> =
         scores.iter().map(|score| score.coverage().is_at_least(round.method.minimum_coverage)).collect();
     let rates: Vec<Fraction> =
@@ -130,23 +171,39 @@ pub fn cities(cities: &[(&Plan, &[Assessment])], round: &Round) -> Vec<CityScore
     scores
 }
 
-fn score(plan: &Plan, round: &Round, assessments: &[Assessment]) -> CityScore {
+fn score(entrant: &Entrant<'_>, round: &Round) -> CityScore {
+    let Entrant { plan, assessments, findings } = entrant;
     let counted: Vec<&Assessment> = counted(plan, round, assessments).collect();
     let counts = State::ALL.map(|state| counted.iter().filter(|one| one.state == state).count());
-    let assessable = counted.iter().filter(|one| one.state.is_assessable()).count();
-    let points: Decimal = counted.iter().filter_map(|one| one.points).sum();
-    let mean = |whole: usize| points.checked_div(Decimal::from(whole));
-    let with_zero = mean(counted.len());
+    let assessable: Vec<&&Assessment> = counted.iter().filter(|one| one.state.is_assessable()).collect();
+    let weight: Decimal = counted.iter().map(|one| one.weight).sum();
+    let weight_assessable: Decimal = assessable.iter().map(|one| one.weight).sum();
+    let points: Option<Decimal> = assessable.iter().try_fold(Decimal::ZERO, |sum, one| {
+        sum.checked_add(one.points.unwrap_or_default().checked_mul(one.weight)?)
+    });
+    let deductions = deductions(findings, &round.method);
+    let taken: Decimal = deductions.iter().map(|one| one.points).sum();
+    let most = Decimal::ONE_HUNDRED + round.method.bonus_total;
+    let mean = |whole: Decimal| {
+        let mean = points?.checked_div(whole)?.min(most);
+        Some((mean - taken).max(Decimal::ZERO))
+    };
+    let with_zero = mean(weight);
+    let limits = limits(plan, assessments, round);
     CityScore {
         city: plan.city.as_str().to_owned(),
         basis: basis(plan, round),
         counts,
         total: counted.len(),
-        assessable,
+        assessable: assessable.len(),
         met: counted.iter().filter(|one| one.state.met() == Some(true)).count(),
-        score: mean(assessable),
+        score: mean(weight_assessable),
         score_missing_as_zero: with_zero,
-        grade: with_zero.map(|score| grade(score, &round.method)),
+        grade: with_zero.map(|score| limited(grade(score, &round.method), &limits)),
+        weight,
+        weight_assessable,
+        deductions,
+        limits,
         rank: None,
         tied: false,
         rank_low: None,
@@ -154,16 +211,57 @@ fn score(plan: &Plan, round: &Round, assessments: &[Assessment]) -> CityScore {
     }
 }
 
+/// Points for lateness and missing evidence; what is waived costs nothing.
+fn deductions(findings: &[Finding], method: &Method) -> Vec<Deduction> {
+    let open = || findings.iter().filter(|finding| finding.waived.is_none()).map(|finding| &finding.problem);
+    let late = open().filter(|problem| matches!(problem, Problem::Late { .. })).count();
+    let lacks = |problem: &&Problem| {
+        matches!(problem, Problem::EvidenceMissing { .. } | Problem::PresenceWithoutEvidence)
+    };
+    let evidence = open().filter(lacks).count();
+    let rows = [("逾期报送", late, method.late), ("缺佐证材料", evidence, method.evidence)];
+    let costs = |(what, count, each): (&'static str, usize, Decimal)| {
+        let points = each.checked_mul(Decimal::from(count))?;
+        (points > Decimal::ZERO).then_some(Deduction { what, count, points })
+    };
+    rows.into_iter().filter_map(costs).collect()
+}
+
+/// The limits on the grade that hold: decisions, and targets that were missed.
+fn limits(plan: &Plan, assessments: &[Assessment], round: &Round) -> Vec<Limit> {
+    let concerns = |city: &str| city.is_empty() || city == plan.city.as_str();
+    let missed = |no: &str| {
+        let judged = assessments.iter().find(|one| one.no == no && one.is_primary());
+        judged.is_some_and(|one| one.state.met() == Some(false))
+    };
+    let holds = round.vetoes.iter().filter(|one| concerns(&one.city));
+    holds
+        .filter(|one| one.indicator.is_empty() || missed(&one.indicator))
+        .map(|one| Limit {
+            grade: one.grade.clone(),
+            indicator: one.indicator.clone(),
+            reason: one.reason.clone(),
+        })
+        .collect()
+}
+
+/// Grades from the best to the worst.
+const GRADES: [&str; 4] = ["优秀", "良好", "合格", "不合格"];
+
+/// The worse of a grade and its limits.
+fn limited(grade: &'static str, limits: &[Limit]) -> &'static str {
+    let place = |grade: &str| GRADES.iter().position(|one| *one == grade).unwrap_or(0);
+    let worst = limits.iter().map(|limit| place(&limit.grade)).chain([place(grade)]).max();
+    worst.and_then(|at| GRADES.get(at).copied()).unwrap_or(grade)
+}
+
 fn grade(score: Decimal, method: &Method) -> &'static str {
-    let [excellent, good, fair] = method.grades;
-    if score >= excellent {
-        "优秀"
-    } else if score >= good {
-        "良好"
-    } else if score >= fair {
-        "合格"
-    } else {
-        "不合格"
+    let [best, good, fair, poor] = GRADES;
+    match method.grades {
+        [from, ..] if score >= from => best,
+        [_, from, _] if score >= from => good,
+        [.., from] if score >= from => fair,
+        _ => poor,
     }
 }
 
@@ -180,5 +278,15 @@ mod tests {
         assert!(of(2, 3).is_at_least(Decimal::new(666, 1)));
         assert!(!of(2, 3).is_at_least(Decimal::new(667, 1)));
         assert!(!of(0, 0).is_at_least(Decimal::ZERO));
+    }
+
+    #[test]
+    fn a_limit_lowers_a_grade_and_never_raises_it() {
+        let limit =
+            |grade: &str| Limit { grade: grade.to_owned(), indicator: String::new(), reason: String::new() };
+        assert_eq!(limited("优秀", &[]), "优秀");
+        assert_eq!(limited("优秀", &[limit("合格")]), "合格");
+        assert_eq!(limited("不合格", &[limit("良好")]), "不合格");
+        assert_eq!(limited("优秀", &[limit("良好"), limit("不合格")]), "不合格");
     }
 }

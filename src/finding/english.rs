@@ -146,6 +146,25 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::BaselineRestated { year, reported, planned } => {
             format!("{year} reported as {reported}, plan says {planned}; the plan's value is kept")
         }
+        Problem::ProseDiffers { prose, table } => format!("prose says {prose}, the table {table}; the table decides"),
+        Problem::IncrementsDiffer { parts, base, sum, target } => format!("prose adds {parts} to {base}, which gives {sum}; the table wants {target}"),
+        Problem::GrowthDiffersFromLevels { rate, base, implied, target } => format!("growth of {rate} % on {base} leads to {implied}; the table wants {target}"),
+        Problem::PartsDiffer { before, after, stated } => format!("numerator and share imply a denominator of {before}, then of {after}; prose adds {stated}"),
+        Problem::TiersMixed { assessed, intended } => format!("prose takes the assessed tier for {assessed}, the intended one for {intended}"),
+        Problem::WrittenDiffers { prose, table } => format!("the same target is written {prose} in prose, {table} in the table"),
+        Problem::DenominatorDiffers { prose, table } => format!("the denominator is “{prose}” in prose, “{table}” in the table"),
+        Problem::AlreadyMet { target, past, year } => format!("the value of {year}, {past}, reaches the target {target} already"),
+        Problem::LeadDiffers { lead, reporters } => format!("{lead} leads the task, {reporters} reports the figure"),
+        Problem::NoBaseline { what } => format!("the plan gives no base for: {what}"),
+        Problem::UndefinedWord { word } => format!("“{word}” is not defined"),
+        Problem::RepeatedTarget { other } => format!("the same as target {other}, judged once"),
+        Problem::Undated => "no year is named; values are shown, not judged".to_owned(),
+        Problem::IndexForGrowth { value, target } => format!("{value} against a growth target of {target} % looks like an index with the year before as 100"),
+        Problem::NotFinal { vintage } => format!("still {vintage} in the final edition"),
+        Problem::GrowthDiffers { reported, derived, row } => format!("growth reported as {reported} %, levels of {row} give {derived} %; the reported one is used"),
+        Problem::AdditionsBelowNetChange { reported, net, row } => format!("additions of {reported} are less than the net rise of {row}, {net}"),
+        Problem::EqualsLimit { actual, words } => format!("{actual} equals the limit of “{words}”; 突破 is taken as more than, so not reached"),
+        Problem::TaskTargetsMissed { numbers } => format!("reported as done, but targets {numbers} were missed"),
         Problem::BoundaryCase { actual, target } => {
             format!("actual {actual}, target {target}: rounded comparison would decide otherwise")
         }
@@ -225,6 +244,25 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::SourcesDisagree { .. } => "settle it between the units, or record a decision in round.toml",
         Problem::SourcePreferred { .. } => "nothing to do; the decision is printed",
         Problem::BaselineRestated { .. } => "state the ground; amend the plan if the base changes",
+        Problem::ProseDiffers { .. } => "ask the issuing body which of them holds",
+        Problem::IncrementsDiffer { .. } => "ask what the additions cover, or amend the target",
+        Problem::GrowthDiffersFromLevels { .. } => "ask whether growth or level holds",
+        Problem::PartsDiffer { .. } => "compare the definitions of numerator, denominator and share",
+        Problem::TiersMixed { .. } => "say which tier when quoting the prose",
+        Problem::WrittenDiffers { .. } => "nothing to do; units and digits of the table are used",
+        Problem::DenominatorDiffers { .. } => "ask for the definition of the denominator",
+        Problem::AlreadyMet { .. } => "propose a higher target",
+        Problem::LeadDiffers { .. } => "settle who reports and who answers",
+        Problem::NoBaseline { .. } => "add the base, or declare one in round.toml",
+        Problem::UndefinedWord { .. } => "declare a meaning in round.toml, or ask for one",
+        Problem::RepeatedTarget { .. } => "nothing to do",
+        Problem::Undated => "ask for a year",
+        Problem::IndexForGrowth { .. } => "report the growth rate in percent, or confirm in writing",
+        Problem::NotFinal { .. } => "report the final figure, or say when it comes",
+        Problem::GrowthDiffers { .. } => "state the definition (current or constant prices), or correct one of them",
+        Problem::AdditionsBelowNetChange { .. } => "check additions and level",
+        Problem::EqualsLimit { .. } => "nothing to do; noted in the report",
+        Problem::TaskTargetsMissed { .. } => "check the progress of the task, or give reasons",
         Problem::BoundaryCase { .. } => "nothing to do; noted in the report",
     }
     .to_owned()

@@ -1,11 +1,13 @@
 //! Findings: what a department or a statistician can act on. Bad data is a finding, never an error.
 
 mod chinese;
+mod code;
 mod english;
 pub mod pages;
 mod problem;
 
-pub use problem::{CODES, Problem};
+pub use code::CODES;
+pub use problem::Problem;
 
 use serde::Serialize;
 

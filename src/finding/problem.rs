@@ -1,6 +1,5 @@
 //! Every kind of finding: stable code, severity and what it carries. Codes are never reused.
 
-use super::Severity;
 use crate::files::PassedOver;
 
 /// What was noticed. The letter of the code names the stage: `P` plan, `R` reading, `L` layout,
@@ -16,6 +15,98 @@ pub enum Problem {
         /// The base year.
         year: i32,
     },
+    /// P102: a target in prose repeats a row of the table with another value.
+    ProseDiffers {
+        /// Value in prose, in the unit of the table.
+        prose: String,
+        /// Values of the table.
+        table: String,
+    },
+    /// P103: what the prose adds does not lead from the base to the target of the table.
+    IncrementsDiffer {
+        /// What the prose adds, as a sum.
+        parts: String,
+        /// Level of the base year.
+        base: String,
+        /// Base and additions together.
+        sum: String,
+        /// Target of the table.
+        target: String,
+    },
+    /// P104: the growth in prose does not lead from the base to the target of the table.
+    GrowthDiffersFromLevels {
+        /// Growth in prose, in percent.
+        rate: String,
+        /// Level of the base year.
+        base: String,
+        /// Level that the growth leads to.
+        implied: String,
+        /// Target of the table.
+        target: String,
+    },
+    /// P105: a share, its numerator and its denominator contradict each other.
+    PartsDiffer {
+        /// Denominator that the base year implies.
+        before: String,
+        /// Denominator that the targets imply.
+        after: String,
+        /// What the prose adds to it.
+        stated: String,
+    },
+    /// P106: the prose repeats now one tier, now the other.
+    TiersMixed {
+        /// Rows for which the prose repeats 考核值.
+        assessed: String,
+        /// Rows for which it repeats 完成值.
+        intended: String,
+    },
+    /// P107: prose and table write the same target with other units or digits.
+    WrittenDiffers {
+        /// As written in prose.
+        prose: String,
+        /// As written in the table.
+        table: String,
+    },
+    /// P108: prose and table name other denominators.
+    DenominatorDiffers {
+        /// Denominator in prose.
+        prose: String,
+        /// Denominator in the table.
+        table: String,
+    },
+    /// P109: a target was reached in the base year already.
+    AlreadyMet {
+        /// Target as written.
+        target: String,
+        /// Value of the base year as written.
+        past: String,
+        /// The base year.
+        year: i32,
+    },
+    /// P110: another unit leads the task than reports the figure.
+    LeadDiffers {
+        /// Units that lead the task.
+        lead: String,
+        /// Units that report the row.
+        reporters: String,
+    },
+    /// P111: the plan gives no base.
+    NoBaseline {
+        /// What the base is missing for, in Chinese words.
+        what: String,
+    },
+    /// P112: a word has no defined meaning.
+    UndefinedWord {
+        /// The word.
+        word: String,
+    },
+    /// P113: the same target stands twice.
+    RepeatedTarget {
+        /// Number of the other target.
+        other: String,
+    },
+    /// P114: no year is named by which the target is to be reached.
+    Undated,
     /// R101: the reader crashed, hung or exceeded its limits.
     ReaderFailed {
         /// What happened, in Chinese words.
@@ -356,6 +447,18 @@ pub enum Problem {
         /// The value of the year before.
         past: String,
     },
+    /// V421: an index number (上年 = 100) stands where a growth rate should.
+    IndexForGrowth {
+        /// The value.
+        value: String,
+        /// The target in percent.
+        target: String,
+    },
+    /// V422: an estimate or a flash figure in the final edition.
+    NotFinal {
+        /// 数据性质 as written.
+        vintage: String,
+    },
     /// C501: a later workbook of the same unit replaces this one.
     Superseded {
         /// Version that counts, in words.
@@ -384,6 +487,24 @@ pub enum Problem {
         /// Value in the plan.
         planned: String,
     },
+    /// C505: the growth reported is not that of the levels reported.
+    GrowthDiffers {
+        /// Growth as reported, in percent.
+        reported: String,
+        /// Growth that the levels give, in percent.
+        derived: String,
+        /// Number of the row.
+        row: String,
+    },
+    /// C506: what was added is less than what the level rose.
+    AdditionsBelowNetChange {
+        /// Additions as reported.
+        reported: String,
+        /// Net change of the level.
+        net: String,
+        /// Number of the row.
+        row: String,
+    },
     /// S601: full-value and rounded comparison decide differently.
     BoundaryCase {
         /// Actual value.
@@ -391,168 +512,16 @@ pub enum Problem {
         /// Target as written.
         target: String,
     },
-}
-
-/// All codes, in the order of the stages.
-pub const CODES: [&str; 69] = [
-    "P101", "R101", "R102", "R103", "R104", "R105", "R106", "R107", "R108", "R109", "R110", "R111", "R112",
-    "L201", "L202", "L203", "L204", "L205", "L206", "L207", "L208", "L209", "L210", "L211", "L212", "L213",
-    "L214", "L215", "L216", "L217", "L218", "L219", "L220", "L221", "L222", "L223", "N301", "N302", "N303",
-    "N304", "N305", "N306", "N307", "N308", "V401", "V402", "V403", "V404", "V405", "V406", "V407", "V408",
-    "V409", "V410", "V411", "V412", "V413", "V414", "V415", "V416", "V417", "V418", "V419", "V420", "C501",
-    "C502", "C503", "C504", "S601",
-];
-
-impl Problem {
-    /// The stable code.
-    #[expect(clippy::too_many_lines, reason = "one arm for each kind of finding")]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::TargetBelowBaseline { .. } => "P101",
-            Self::ReaderFailed { .. } => "R101",
-            Self::NotAWorkbook { .. } => "R102",
-            Self::ReducedChecks { .. } => "R103",
-            Self::OtherProgram { .. } => "R104",
-            Self::FormulaWithoutResult => "R105",
-            Self::Encrypted => "R106",
-            Self::LimitExceeded { .. } => "R107",
-            Self::DamagedCell { .. } => "R108",
-            Self::SheetDamaged { .. } => "R109",
-            Self::ExternalValue { .. } => "R110",
-            Self::PictureCell => "R111",
-            Self::LinkedWorkbook => "R112",
-            Self::NoTable => "L201",
-            Self::CoverFieldMissing { .. } => "L202",
-            Self::UnknownUnit { .. } => "L203",
-            Self::UnknownRow { .. } => "L204",
-            Self::NotItsIndicator { .. } => "L205",
-            Self::RepeatedRow { .. } => "L206",
-            Self::NotRegistered => "L207",
-            Self::OtherCity { .. } => "L208",
-            Self::NumberAndNameDiffer { .. } => "L209",
-            Self::RegisterLine { .. } => "L210",
-            Self::RepeatedRowDiffers { .. } => "L211",
-            Self::HiddenTable { .. } => "L212",
-            Self::NotRead { .. } => "L213",
-            Self::RegisteredButAbsent { .. } => "L214",
-            Self::ColumnsDiffer { .. } => "L215",
-            Self::OtherPeriod { .. } => "L216",
-            Self::NoSender => "L217",
-            Self::VersionUnclear { .. } => "L218",
-            Self::DataYearUnclear { .. } => "L219",
-            Self::UnitsDiffer { .. } => "L220",
-            Self::HiddenCells { .. } => "L221",
-            Self::MergedValue { .. } => "L222",
-            Self::StrayNumber { .. } => "L223",
-            Self::NumberAsText { .. } => "N301",
-            Self::NotANumber { .. } => "N302",
-            Self::Approximate { .. } => "N303",
-            Self::ErrorCell { .. } => "N304",
-            Self::PercentFormat { .. } => "N305",
-            Self::ScaledFormat { .. } => "N306",
-            Self::YearFormat { .. } => "N307",
-            Self::MarkAsZero { .. } => "N308",
-            Self::NotReported { .. } => "V401",
-            Self::UnitSilent { .. } => "V402",
-            Self::Late { .. } => "V403",
-            Self::Converted { .. } => "V404",
-            Self::UnitMismatch { .. } => "V405",
-            Self::ScaleSlip { .. } => "V406",
-            Self::LargeChange { .. } => "V407",
-            Self::EvidenceMissing { .. } => "V408",
-            Self::PresenceWithoutEvidence => "V409",
-            Self::FractionalCount { .. } => "V410",
-            Self::ShareOutOfRange { .. } => "V411",
-            Self::EarlierYear { .. } => "V412",
-            Self::TaskNotReported => "V413",
-            Self::UnknownTaskState { .. } => "V414",
-            Self::PartlyReported { .. } => "V415",
-            Self::Negative { .. } => "V416",
-            Self::PartExceedsTotal { .. } => "V417",
-            Self::SumDiffers { .. } => "V418",
-            Self::DigitsSwapped { .. } => "V419",
-            Self::SignFlipped { .. } => "V420",
-            Self::Superseded { .. } => "C501",
-            Self::SourcesDisagree { .. } => "C502",
-            Self::SourcePreferred { .. } => "C503",
-            Self::BaselineRestated { .. } => "C504",
-            Self::BoundaryCase { .. } => "S601",
-        }
-    }
-
-    /// What happens to the number.
-    #[expect(clippy::too_many_lines, reason = "one arm for each kind of finding")]
-    pub fn severity(&self) -> Severity {
-        match self {
-            Self::ReaderFailed { .. }
-            | Self::NotAWorkbook { .. }
-            | Self::FormulaWithoutResult
-            | Self::NoTable
-            | Self::UnknownUnit { .. }
-            | Self::OtherCity { .. }
-            | Self::NotANumber { .. }
-            | Self::Approximate { .. }
-            | Self::ErrorCell { .. }
-            | Self::NotReported { .. }
-            | Self::UnitSilent { .. }
-            | Self::UnitMismatch { .. }
-            | Self::ScaleSlip { .. }
-            | Self::PresenceWithoutEvidence
-            | Self::ShareOutOfRange { .. }
-            | Self::NumberAndNameDiffer { .. }
-            | Self::RepeatedRowDiffers { .. }
-            | Self::RegisteredButAbsent { .. }
-            | Self::ColumnsDiffer { .. }
-            | Self::OtherPeriod { .. }
-            | Self::NoSender
-            | Self::DataYearUnclear { .. }
-            | Self::Negative { .. }
-            | Self::Encrypted
-            | Self::LimitExceeded { .. }
-            | Self::DamagedCell { .. }
-            | Self::SheetDamaged { .. }
-            | Self::PictureCell
-            | Self::MergedValue { .. }
-            | Self::SourcesDisagree { .. } => Severity::Error,
-            Self::CoverFieldMissing { .. }
-            | Self::UnknownRow { .. }
-            | Self::NotItsIndicator { .. }
-            | Self::RepeatedRow { .. }
-            | Self::NotRegistered
-            | Self::VersionUnclear { .. }
-            | Self::UnitsDiffer { .. }
-            | Self::RegisterLine { .. }
-            | Self::NotRead { .. }
-            | Self::NumberAsText { .. }
-            | Self::PercentFormat { .. }
-            | Self::Late { .. }
-            | Self::Converted { .. }
-            | Self::LargeChange { .. }
-            | Self::EvidenceMissing { .. }
-            | Self::FractionalCount { .. }
-            | Self::TaskNotReported
-            | Self::UnknownTaskState { .. }
-            | Self::PartlyReported { .. }
-            | Self::ExternalValue { .. }
-            | Self::HiddenCells { .. }
-            | Self::ScaledFormat { .. }
-            | Self::YearFormat { .. }
-            | Self::MarkAsZero { .. }
-            | Self::PartExceedsTotal { .. }
-            | Self::SumDiffers { .. }
-            | Self::DigitsSwapped { .. }
-            | Self::SignFlipped { .. }
-            | Self::BaselineRestated { .. } => Severity::Warning,
-            Self::TargetBelowBaseline { .. }
-            | Self::ReducedChecks { .. }
-            | Self::OtherProgram { .. }
-            | Self::EarlierYear { .. }
-            | Self::HiddenTable { .. }
-            | Self::Superseded { .. }
-            | Self::SourcePreferred { .. }
-            | Self::LinkedWorkbook
-            | Self::StrayNumber { .. }
-            | Self::BoundaryCase { .. } => Severity::Note,
-        }
-    }
+    /// S602: the value equals a limit of 突破; taken as not reached.
+    EqualsLimit {
+        /// Actual value.
+        actual: String,
+        /// The words of the plan.
+        words: String,
+    },
+    /// S603: a task is reported as done, but targets in it were missed.
+    TaskTargetsMissed {
+        /// Numbers of the targets that were missed.
+        numbers: String,
+    },
 }

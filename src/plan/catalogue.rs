@@ -35,6 +35,8 @@ pub(crate) struct Entry {
     pub(crate) direction: Direction,
     pub(crate) dimension: String,
     pub(crate) yoy_limit: Option<Decimal>,
+    /// Id of the indicator that is the numerator of this share; empty when unknown.
+    pub(crate) numerator: String,
 }
 
 /// The catalogue (指标目录): dimensions in printing order, indicators by id.
@@ -63,7 +65,6 @@ struct Raw {
     dimension: String,
     yoy_limit: Option<String>,
     #[serde(default)]
-    #[expect(dead_code, reason = "relations between indicators are checked by a later issue")]
     numerator: String,
     #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]
@@ -118,6 +119,7 @@ impl Entry {
                 direction,
                 dimension: raw.dimension,
                 yoy_limit: limit.map(|limit| limit.value),
+                numerator: raw.numerator,
             }),
             (direction, measure, limit) => {
                 Err([direction.err(), measure.err(), limit.err()].into_iter().flatten().collect())

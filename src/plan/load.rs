@@ -1,15 +1,14 @@
 //! Plan files → [`Plan`], with every fault of a file listed at once.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::catalogue::Catalogue;
-use super::raw::{self, ProseEntry, RowTargetEntry};
+use super::raw::{self, RowTargetEntry};
 use super::sections::{At, Sections};
 use super::words::{self, word, written};
 use super::{
-    Amendment, Deadline, Direction, Goal, Indicator, Operator, Origin, PastValue, Plan, Repeat, Strength,
-    Target, Task, Tier, UnitAlias, Written,
+    Amendment, Deadline, Direction, Goal, Indicator, Operator, Origin, PastValue, Plan, Strength, Target,
+    Task, UnitAlias, Written,
 };
 use crate::error::RunError;
 use crate::files;
@@ -36,8 +35,9 @@ pub fn load(path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, Ru
     }
 }
 
-struct Loader<'a> {
-    sections: Sections<'a>,
+/// A plan file that is being read.
+pub(super) struct Loader<'a> {
+    pub(super) sections: Sections<'a>,
     catalogue: &'a Catalogue,
     source: String,
 }
@@ -51,7 +51,8 @@ impl Loader<'_> {
         let tasks = self.tasks();
         let office = head.as_ref().map_or_else(String::new, |head| head.entry.office.clone());
         let mut indicators = self.rows(&groups, &office);
-        let repeats = self.prose(&mut indicators, &tasks, &office);
+        let years = head.as_ref().map_or_else(Vec::new, |head| head.entry.years.clone());
+        let repeats = self.prose(&mut indicators, &tasks, &office, &years);
         let At { line, entry: head } = head?;
         let city = self.keep(line, Slug::parse(&head.city));
         let level = self.keep(line, word("level", &head.level, &words::LEVELS));
@@ -81,7 +82,7 @@ impl Loader<'_> {
         })
     }
 
-    fn keep<T>(&mut self, line: usize, result: Result<T, String>) -> Option<T> {
+    pub(super) fn keep<T>(&mut self, line: usize, result: Result<T, String>) -> Option<T> {
         result.map_err(|fault| self.sections.fault(line, fault)).ok()
     }
 
@@ -182,6 +183,7 @@ impl Loader<'_> {
                 is_counted: shared.unit.is_count(),
                 direction: shared.direction,
                 dimension: shared.dimension,
+                numerator: shared.numerator,
                 group: entry.group,
                 reporters,
                 task: String::new(),
@@ -191,6 +193,7 @@ impl Loader<'_> {
                 line: entry.line,
             });
         }
+        name_numerators(&mut found);
         found
     }
 
@@ -213,11 +216,14 @@ impl Loader<'_> {
     ) -> Option<Target> {
         self.quoted(line, &entry.line, &entry.quote);
         let tier = self.keep(line, word("tier", &entry.tier, &words::TIERS));
+        let value = entry.value.as_deref().unwrap_or_default();
         let goal = if unit.is_presence() {
-            Some(Goal::Qualitative(entry.value.clone()))
+            Some(Goal::Qualitative(value.to_owned()))
+        } else if direction == Direction::Interval {
+            self.interval(line, [&entry.low, &entry.high, &entry.lowest, &entry.highest])
         } else {
             let operator = self.operator(line, entry.op.as_deref(), direction);
-            let value = self.keep(line, written("value", &entry.value));
+            let value = self.number(line, "value", value);
             operator.zip(value).map(|(operator, value)| Goal::Level(operator, value))
         };
         let amendments = self.amendments(line, entry.amendments);
@@ -228,13 +234,17 @@ impl Loader<'_> {
             tolerance: None,
             strength: Strength::Expected,
             recurring: false,
+            undated: false,
+            of: String::new(),
+            denominator_of: String::new(),
+            against: String::new(),
             line: entry.line,
             quote: entry.quote,
             amendments,
         })
     }
 
-    fn amendments(&mut self, line: usize, entries: Vec<raw::AmendmentEntry>) -> Vec<Amendment> {
+    pub(super) fn amendments(&mut self, line: usize, entries: Vec<raw::AmendmentEntry>) -> Vec<Amendment> {
         let mut found: Vec<Amendment> = entries
             .into_iter()
             .filter_map(|entry| {
@@ -246,7 +256,12 @@ impl Loader<'_> {
         found
     }
 
-    fn operator(&mut self, line: usize, op: Option<&str>, direction: Direction) -> Option<Operator> {
+    pub(super) fn operator(
+        &mut self,
+        line: usize,
+        op: Option<&str>,
+        direction: Direction,
+    ) -> Option<Operator> {
         match (op, direction) {
             (Some(op), _) => self.keep(line, word("op", op, &words::OPERATORS)),
             (None, Direction::Lower | Direction::Rank) => Some(Operator::AtMost),
@@ -254,133 +269,12 @@ impl Loader<'_> {
         }
     }
 
-    fn prose(&mut self, indicators: &mut Vec<Indicator>, tasks: &[Task], office: &str) -> Vec<Repeat> {
-        let entries = self.sections.many::<ProseEntry>("target");
-        let ids: BTreeSet<String> = entries.iter().map(|at| at.entry.id.clone()).collect();
-        let mut seen = BTreeSet::new();
-        let mut repeats = Vec::new();
-        for At { line, entry } in entries {
-            if !seen.insert(entry.id.clone()) || indicators.iter().any(|other| other.no == entry.id) {
-                self.sections.fault(line, format!("目标号“{}”重复 (used twice)", entry.id));
-            }
-            let task = entry.task.clone().unwrap_or_default();
-            let stands_in = tasks.iter().find(|other| other.no == task);
-            if stands_in.is_none() && !task.is_empty() {
-                self.sections.fault(line, format!("任务“{task}”不存在 (no such task)"));
-            }
-            let direction = entry.direction.as_deref().unwrap_or("higher");
-            let direction = self.keep(line, word("direction", direction, &words::DIRECTIONS));
-            let target = direction.and_then(|direction| self.prose_target(line, &entry, direction));
-            let (Some(direction), Some(target)) = (direction, target) else { continue };
-            if let Some(of) = entry.same_as {
-                let known = indicators.iter().any(|other| other.no == of) || ids.contains(&of);
-                if !known || of == entry.id {
-                    self.sections.fault(line, format!("same_as = “{of}”不存在 (no such target)"));
-                }
-                repeats.push(Repeat { no: entry.id, of, name: entry.name, unit: entry.unit, target });
-                continue;
-            }
-            let mut reporters =
-                entry.lead.or_else(|| stands_in.map(|task| task.lead.clone())).unwrap_or_default();
-            if reporters.is_empty() {
-                reporters.push(office.to_owned());
-            }
-            let presence = matches!(target.goal, Goal::Qualitative(_) | Goal::Milestone(..));
-            let unit = Unit::parse(if presence { "有/无" } else { &entry.unit });
-            indicators.push(Indicator {
-                no: entry.id,
-                origin: Origin::Prose,
-                id: String::new(),
-                name: entry.name,
-                short: entry.short,
-                aliases: Vec::new(),
-                is_counted: unit.is_count(),
-                unit,
-                direction,
-                dimension: entry.dimension,
-                group: String::new(),
-                reporters,
-                task,
-                yoy_limit: None,
-                past: Vec::new(),
-                targets: vec![target],
-                line: entry.line,
-            });
-        }
-        repeats
-    }
-
-    fn prose_target(&mut self, line: usize, entry: &ProseEntry, direction: Direction) -> Option<Target> {
-        self.quoted(line, &entry.line, &entry.quote);
-        let strength = entry.strength.as_deref().unwrap_or("expected");
-        let strength = self.keep(line, word("strength", strength, &words::STRENGTHS));
-        let measure = entry.measure.as_deref().map(|measure| word("measure", measure, &words::MEASURES));
-        measure.and_then(|measure| self.keep(line, measure));
-        let tolerance = entry.tolerance.as_deref().map(|text| written("tolerance", text));
-        let tolerance = tolerance.and_then(|tolerance| self.keep(line, tolerance));
-        let operator = self.operator(line, entry.op.as_deref(), direction)?;
-        let goal = self.goal(line, entry, operator)?;
-        let amendments = entry.amendments.iter().map(|amendment| raw::AmendmentEntry {
-            on: amendment.on,
-            value: amendment.value.clone(),
-            authority: amendment.authority.clone(),
-            reason: amendment.reason.clone(),
-            line: String::new(),
-        });
-        let amendments = amendments.collect();
-        Some(Target {
-            year: entry.year,
-            tier: Tier::Annual,
-            goal,
-            tolerance: tolerance.map(|tolerance| tolerance.value),
-            strength: strength?,
-            recurring: entry.recurring,
-            line: entry.line.clone(),
-            quote: entry.quote.clone(),
-            amendments: self.amendments(line, amendments),
-        })
-    }
-
-    fn goal(&mut self, line: usize, entry: &ProseEntry, operator: Operator) -> Option<Goal> {
-        let text = |field: &Option<String>| field.clone().unwrap_or_default();
-        let value = text(&entry.value);
-        Some(match entry.kind.as_str() {
-            "level" => Goal::Level(operator, self.number(line, "value", &value)?),
-            "growth" => Goal::Growth(operator, self.number(line, "value", &value)?),
-            "average_growth" => {
-                Goal::AverageGrowth(operator, self.number(line, "value", &value)?, entry.base_year)
-            }
-            "increment" => {
-                let base = entry.base.as_ref().map(|base| written("base", base));
-                let base = base.and_then(|base| self.keep(line, base));
-                Goal::Increment(operator, self.number(line, "value", &value)?, base)
-            }
-            "range" => {
-                let low = self.number(line, "low", &text(&entry.low));
-                let high = self.number(line, "high", &text(&entry.high));
-                Goal::Range(low?, high?)
-            }
-            "rank" => Goal::Rank(operator, self.number(line, "value", &value)?),
-            "rank_change" => Goal::RankChange(operator, self.number(line, "value", &value)?),
-            "coverage" => Goal::Coverage(operator, self.number(line, "value", &value)?),
-            "relative" if entry.reference.is_some() => Goal::Relative(operator, text(&entry.reference)),
-            "qualitative" => Goal::Qualitative(value),
-            "milestone" => Goal::Milestone(value, entry.due.map(|day| day.0)),
-            "magnitude" => Goal::Magnitude(value),
-            other => {
-                self.sections
-                    .fault(line, format!("kind = “{other}”不认识或缺少所需字段 (unknown or incomplete)"));
-                return None;
-            }
-        })
-    }
-
-    fn number(&mut self, line: usize, what: &str, text: &str) -> Option<Written> {
+    pub(super) fn number(&mut self, line: usize, what: &str, text: &str) -> Option<Written> {
         self.keep(line, written(what, text))
     }
 
     /// Checks that the words stand on the lines that are named.
-    fn quoted(&mut self, line: usize, source_lines: &str, quote: &str) {
+    pub(super) fn quoted(&mut self, line: usize, source_lines: &str, quote: &str) {
         let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let Some((first, last)) = line_range(source_lines) else {
             self.sections.fault(line, format!("line = “{source_lines}”应写作 \"34\" 或 \"29-34\""));
@@ -393,6 +287,15 @@ impl Loader<'_> {
                 format!("原文第{source_lines}行没有“{quote}” (the source does not say so there)"),
             );
         }
+    }
+}
+
+/// The catalogue names the numerator of a share by its id, the plan by its number.
+fn name_numerators(rows: &mut [Indicator]) {
+    let numbers: Vec<(String, String)> = rows.iter().map(|row| (row.id.clone(), row.no.clone())).collect();
+    for row in rows {
+        let numerator = numbers.iter().find(|(id, _)| !row.numerator.is_empty() && *id == row.numerator);
+        row.numerator = numerator.map_or_else(String::new, |(_, no)| no.clone());
     }
 }
 

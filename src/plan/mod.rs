@@ -4,15 +4,23 @@
 //! No invalid plan can be built: [`load()`] lists every fault with its line instead.
 
 mod catalogue;
+mod choices;
+mod lint;
 mod load;
+mod method;
+mod prose;
 mod raw;
 mod round;
 mod sections;
 mod words;
 
 pub use catalogue::{Catalogue, Dimension};
+pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
+pub use lint::{Quote, Remark};
 pub use load::load;
-pub use round::{Decision, Edition, Method, Preference, Round, Waiver};
+pub use method::{Method, Scoring};
+pub use round::{Edition, Round};
+pub(crate) use words::magnitude;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -109,8 +117,10 @@ pub enum Strength {
 pub enum Operator {
     /// 以上, 不少于, 达到, a bare number (inclusive, 民法典 art. 1259).
     AtLeast,
-    /// 超过, 突破 (exclusive).
+    /// 超过 (exclusive, 民法典 art. 1259).
     MoreThan,
+    /// 突破: taken as exclusive like 超过, but no law says so, so that a value equal to the limit is flagged.
+    Surpass,
     /// 以下, 不超过 (inclusive).
     AtMost,
     /// 低于 (exclusive).
@@ -134,8 +144,10 @@ pub enum Goal {
     AverageGrowth(Operator, Written, Option<i32>),
     /// What is added within the year, to a base level if one is given.
     Increment(Operator, Written, Option<Written>),
-    /// From … to ….
+    /// From … to …: reached at the bound that is easier, exceeded beyond the other.
     Range(Written, Written),
+    /// Inside two bounds (区间指标), with the outermost values that still earn anything, if the plan gives them.
+    Interval(Written, Written, Option<(Written, Written)>),
     /// A place in an order.
     Rank(Operator, Written),
     /// Places gained.
@@ -178,6 +190,14 @@ pub struct Target {
     pub strength: Strength,
     /// 每年….
     pub recurring: bool,
+    /// Whether the plan names no year by which it is to be reached; then a value is shown and not judged.
+    pub undated: bool,
+    /// Number of the row whose quantity it adds to or makes grow; empty when none.
+    pub of: String,
+    /// Number of the row, a share, whose denominator it adds to; empty when none.
+    pub denominator_of: String,
+    /// Number of the row that a relative target is held against; empty when none.
+    pub against: String,
     /// Lines of the source text.
     pub line: String,
     /// The words there.
@@ -230,6 +250,8 @@ pub struct Indicator {
     pub direction: Direction,
     /// Domain of the cross-city comparison; may be empty.
     pub dimension: String,
+    /// Number of the row that is the numerator of this share; empty when the plan has none.
+    pub numerator: String,
     /// First-level indicator of the plan; empty for prose.
     pub group: String,
     /// Units that report it (数据采集单位; the lead units for prose; the office where the plan names none).
@@ -276,6 +298,8 @@ pub struct Repeat {
     pub name: String,
     /// Unit in the prose.
     pub unit: String,
+    /// Task it stands in; empty when none.
+    pub task: String,
     /// What the prose says.
     pub target: Target,
 }

@@ -85,10 +85,10 @@ pub(super) struct IndicatorEntry {
     #[serde(default)]
     pub(super) data_units: Vec<String>,
     #[serde(default)]
-    #[expect(dead_code, reason = "duties of units are assessed by a later issue")]
+    #[expect(dead_code, reason = "no plan so far names other units than those that report")]
     pub(super) lead: Vec<String>,
     #[serde(default)]
-    #[expect(dead_code, reason = "duties of units are assessed by a later issue")]
+    #[expect(dead_code, reason = "no plan so far names other units than those that report")]
     pub(super) responsible: Vec<String>,
     pub(super) line: String,
     #[serde(default)]
@@ -114,14 +114,18 @@ pub(super) struct RowTargetEntry {
     pub(super) year: i32,
     pub(super) tier: String,
     pub(super) op: Option<String>,
-    pub(super) value: String,
+    pub(super) value: Option<String>,
+    pub(super) low: Option<String>,
+    pub(super) high: Option<String>,
+    pub(super) lowest: Option<String>,
+    pub(super) highest: Option<String>,
     pub(super) line: String,
     pub(super) quote: String,
     #[serde(default, rename = "amendment")]
     pub(super) amendments: Vec<AmendmentEntry>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AmendmentEntry {
     pub(super) on: Day,
@@ -169,11 +173,11 @@ pub(super) struct ProseEntry {
     pub(super) task: Option<String>,
     pub(super) same_as: Option<String>,
     #[serde(default)]
-    #[expect(dead_code, reason = "relations between targets are checked by a later issue")]
     pub(super) of: String,
     #[serde(default)]
-    #[expect(dead_code, reason = "relations between targets are checked by a later issue")]
     pub(super) denominator_of: String,
+    #[serde(default)]
+    pub(super) against: String,
     pub(super) name: String,
     pub(super) short: String,
     pub(super) year: i32,
@@ -182,6 +186,8 @@ pub(super) struct ProseEntry {
     pub(super) value: Option<String>,
     pub(super) low: Option<String>,
     pub(super) high: Option<String>,
+    pub(super) lowest: Option<String>,
+    pub(super) highest: Option<String>,
     pub(super) base: Option<String>,
     pub(super) base_year: Option<i32>,
     pub(super) reference: Option<String>,
@@ -196,6 +202,8 @@ pub(super) struct ProseEntry {
     pub(super) strength: Option<String>,
     #[serde(default)]
     pub(super) recurring: bool,
+    #[serde(default)]
+    pub(super) undated: bool,
     pub(super) lead: Option<Vec<String>>,
     pub(super) line: String,
     pub(super) quote: String,

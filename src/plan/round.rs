@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use super::choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
+use super::method::{Method, RawMethod};
 use super::sections::{Day, Sections};
-use super::words::{word, written};
+use super::words::word;
 use crate::error::RunError;
 use crate::files;
 use crate::ident::Slug;
@@ -30,80 +31,6 @@ impl Edition {
             Self::Final => "终版",
         }
     }
-}
-
-/// Parameters of the method, printed in the report. All are in percent.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Method {
-    /// From this completion on, a target that was not met counts as nearly met (基本完成).
-    pub nearly: Decimal,
-    /// From this completion on, a target that was met counts as exceeded (超额完成).
-    pub exceeded: Decimal,
-    /// Completion above this earns no further points.
-    pub cap: Decimal,
-    /// Cities with a lower coverage are not ranked.
-    pub minimum_coverage: Decimal,
-    /// Tolerance of 左右 where the plan gives none.
-    pub about_tolerance: Decimal,
-    /// Deviation from the target at the edge of the bars.
-    pub bar_span: Decimal,
-    /// Scores from which the grades 优秀, 良好 and 合格 are given.
-    pub grades: [Decimal; 3],
-}
-
-/// A recorded choice of the unit whose value counts when units disagree.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Preference {
-    /// City.
-    pub city: String,
-    /// Number of the indicator.
-    pub indicator: String,
-    /// The unit.
-    pub unit: String,
-    /// Why.
-    pub reason: String,
-    /// Who decided.
-    pub by: String,
-    /// When.
-    pub on: NaiveDate,
-}
-
-/// A human decision that the report prints.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
-    /// City, or 各市.
-    pub city: String,
-    /// What it concerns.
-    pub object: String,
-    /// Kind of matter.
-    pub matter: String,
-    /// The decision.
-    pub decision: String,
-    /// Why.
-    pub reason: String,
-    /// Who decided.
-    pub by: String,
-    /// When.
-    pub on: NaiveDate,
-}
-
-/// An accepted exception (豁免): findings it covers are reported as notes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiver {
-    /// Code of the finding.
-    pub code: String,
-    /// City.
-    pub city: String,
-    /// Unit, or empty for all.
-    pub unit: String,
-    /// Indicator, or empty for all.
-    pub indicator: String,
-    /// Why.
-    pub reason: String,
-    /// Who answers for it.
-    pub owner: String,
-    /// Valid until.
-    pub until: NaiveDate,
 }
 
 /// A round (评估轮次).
@@ -141,6 +68,14 @@ pub struct Round {
     pub limits: Limits,
     /// Choices of sources.
     pub preferences: Vec<Preference>,
+    /// Base years that plans leave out.
+    pub base_years: Vec<BaseYear>,
+    /// Values from outside.
+    pub benchmarks: Vec<Benchmark>,
+    /// Weights.
+    pub weights: Vec<Weight>,
+    /// Limits on grades.
+    pub vetoes: Vec<Veto>,
     /// Other decisions.
     pub decisions: Vec<Decision>,
     /// Accepted exceptions.
@@ -167,55 +102,6 @@ struct RawRound {
     cities: Vec<Slug>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawMethod {
-    nearly: String,
-    exceeded: String,
-    cap: String,
-    minimum_coverage: String,
-    about_tolerance: String,
-    bar_span: String,
-    grades: [String; 3],
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawPreference {
-    city: String,
-    indicator: String,
-    unit: String,
-    reason: String,
-    by: String,
-    on: Day,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawDecision {
-    city: String,
-    object: String,
-    matter: String,
-    decision: String,
-    reason: String,
-    by: String,
-    on: Day,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawWaiver {
-    code: String,
-    city: String,
-    #[serde(default)]
-    unit: String,
-    #[serde(default)]
-    indicator: String,
-    reason: String,
-    owner: String,
-    until: Day,
-}
-
 impl Round {
     /// Reads `round.toml` of a folder, and `waivers.toml` if there is one.
     ///
@@ -232,8 +118,12 @@ impl Round {
                 .ok()
         });
         let limits = sections.optional::<Limits>("limits").map(|at| at.entry).unwrap_or_default();
-        let preferences = sections.many::<RawPreference>("preference");
-        let decisions = sections.many::<RawDecision>("decision");
+        let preferences = checked::<Preference>(&mut sections, "preference", |_| None);
+        let decisions = checked::<Decision>(&mut sections, "decision", |_| None);
+        let base_years = checked::<BaseYear>(&mut sections, "base_year", |_| None);
+        let benchmarks = checked::<Benchmark>(&mut sections, "benchmark", |_| None);
+        let weights = checked(&mut sections, "weight", Weight::fault);
+        let vetoes = checked(&mut sections, "veto", Veto::fault);
         let edition = raw.as_ref().and_then(|raw| {
             word("edition", &raw.entry.edition, &[("快报", Edition::Flash), ("终版", Edition::Final)])
                 .map_err(|fault| sections.fault(raw.line, fault))
@@ -263,8 +153,12 @@ impl Round {
             cities: raw.cities,
             method,
             limits,
-            preferences: preferences.into_iter().map(|at| Preference::from(at.entry)).collect(),
-            decisions: decisions.into_iter().map(|at| Decision::from(at.entry)).collect(),
+            preferences,
+            base_years,
+            benchmarks,
+            weights,
+            vetoes,
+            decisions,
             waivers: load_waivers(&folder.join("waivers.toml"))?,
         })
     }
@@ -293,60 +187,19 @@ fn check_dates(raw: &RawRound) -> Vec<String> {
     faults
 }
 
-impl Method {
-    fn from_raw(raw: &RawMethod) -> Result<Self, Vec<String>> {
-        let mut faults = Vec::new();
-        let mut number = |what: &str, text: &str| match written(what, text) {
-            Ok(written) => written.value,
-            Err(fault) => {
-                faults.push(fault);
-                Decimal::ZERO
-            }
-        };
-        let method = Self {
-            nearly: number("nearly", &raw.nearly),
-            exceeded: number("exceeded", &raw.exceeded),
-            cap: number("cap", &raw.cap),
-            minimum_coverage: number("minimum_coverage", &raw.minimum_coverage),
-            about_tolerance: number("about_tolerance", &raw.about_tolerance),
-            bar_span: number("bar_span", &raw.bar_span),
-            grades: [
-                number("grades", &raw.grades[0]),
-                number("grades", &raw.grades[1]),
-                number("grades", &raw.grades[2]),
-            ],
-        };
-        if faults.is_empty()
-            && (method.nearly > Decimal::ONE_HUNDRED || method.exceeded < Decimal::ONE_HUNDRED)
-        {
-            faults.push("nearly 不得高于100，exceeded 不得低于100".to_owned());
+/// Entries of a section, those with a fault reported.
+fn checked<T: serde::de::DeserializeOwned>(
+    sections: &mut Sections<'_>,
+    key: &'static str,
+    fault: fn(&T) -> Option<String>,
+) -> Vec<T> {
+    let entries = sections.many::<T>(key);
+    for at in &entries {
+        if let Some(fault) = fault(&at.entry) {
+            sections.fault(at.line, fault);
         }
-        let parameters = [
-            method.nearly,
-            method.exceeded,
-            method.cap,
-            method.minimum_coverage,
-            method.about_tolerance,
-            method.bar_span,
-        ];
-        let sane = |value: &Decimal| (Decimal::ZERO..=Decimal::ONE_THOUSAND).contains(value);
-        if faults.is_empty() && !parameters.iter().chain(&method.grades).all(sane) {
-            faults.push("各参数应在0—1000之间 (parameters are percentages, 0 to 1000)".to_owned());
-        }
-        if faults.is_empty() && method.cap < Decimal::ONE_HUNDRED {
-            faults.push("cap 不得低于100 (must not be below 100)".to_owned());
-        }
-        if faults.is_empty() && method.minimum_coverage > Decimal::ONE_HUNDRED {
-            faults.push("minimum_coverage 不得高于100 (must not be above 100)".to_owned());
-        }
-        if faults.is_empty() && !method.grades.is_sorted_by(|better, worse| better > worse) {
-            faults.push("grades 应由高到低 (must fall)".to_owned());
-        }
-        if faults.is_empty() && method.bar_span <= Decimal::ZERO {
-            faults.push("bar_span 应为正数 (must be positive)".to_owned());
-        }
-        if faults.is_empty() { Ok(method) } else { Err(faults) }
     }
+    entries.into_iter().map(|at| at.entry).collect()
 }
 
 fn load_waivers(path: &Path) -> Result<Vec<Waiver>, RunError> {
@@ -355,32 +208,7 @@ fn load_waivers(path: &Path) -> Result<Vec<Waiver>, RunError> {
     }
     let text = files::read_text(path)?;
     let mut sections = Sections::parse(&text);
-    let waivers = sections.many::<RawWaiver>("waiver");
+    let waivers = checked::<Waiver>(&mut sections, "waiver", |_| None);
     let faults = sections.finish();
-    if faults.is_empty() {
-        Ok(waivers.into_iter().map(|at| Waiver::from(at.entry)).collect())
-    } else {
-        Err(RunError::Faults { path: path.to_owned(), faults })
-    }
-}
-
-impl From<RawPreference> for Preference {
-    fn from(raw: RawPreference) -> Self {
-        let RawPreference { city, indicator, unit, reason, by, on } = raw;
-        Self { city, indicator, unit, reason, by, on: on.0 }
-    }
-}
-
-impl From<RawDecision> for Decision {
-    fn from(raw: RawDecision) -> Self {
-        let RawDecision { city, object, matter, decision, reason, by, on } = raw;
-        Self { city, object, matter, decision, reason, by, on: on.0 }
-    }
-}
-
-impl From<RawWaiver> for Waiver {
-    fn from(raw: RawWaiver) -> Self {
-        let RawWaiver { code, city, unit, indicator, reason, owner, until } = raw;
-        Self { code, city, unit, indicator, reason, owner, until: until.0 }
-    }
+    if faults.is_empty() { Ok(waivers) } else { Err(RunError::Faults { path: path.to_owned(), faults }) }
 }

@@ -114,6 +114,11 @@ impl<'a> Sections<'a> {
 #[serde(try_from = "toml::value::Datetime")]
 pub(super) struct Day(pub(super) NaiveDate);
 
+/// Reads a local date into a field of another type.
+pub(super) fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    Day::deserialize(deserializer).map(|day| day.0)
+}
+
 impl TryFrom<toml::value::Datetime> for Day {
     type Error = String;
 

@@ -43,9 +43,10 @@ pub(super) const STRENGTHS: [(&str, Strength); 3] =
     [("binding", Strength::Binding), ("expected", Strength::Expected), ("aspired", Strength::Aspired)];
 
 /// Operators.
-pub(super) const OPERATORS: [(&str, Operator); 6] = [
+pub(super) const OPERATORS: [(&str, Operator); 7] = [
     (">=", Operator::AtLeast),
     (">", Operator::MoreThan),
+    ("surpass", Operator::Surpass),
     ("<=", Operator::AtMost),
     ("<", Operator::LessThan),
     ("~", Operator::About),
@@ -71,4 +72,10 @@ pub(super) fn written(what: &str, text: &str) -> Result<Written, String> {
         Ok(value) if plain => Ok(Written { text: text.to_owned(), value }),
         _ => Err(format!("{what} = “{text}”不是数值 (not a number)")),
     }
+}
+
+/// The least that an order of magnitude means, in 亿元: 千亿级 is 1000.
+pub(crate) fn magnitude(text: &str) -> Option<Decimal> {
+    let known = [("万亿级", 10_000), ("千亿级", 1000), ("百亿级", 100), ("十亿级", 10)];
+    known.iter().find(|(word, _)| text.contains(word)).map(|(_, least)| Decimal::from(*least))
 }

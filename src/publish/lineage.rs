@@ -1,9 +1,9 @@
 //! How every published figure came about: from the plan line and the cell, step by step, to the printed text.
 
 use super::{CityEvaluation, Evaluation};
-use crate::assess::{Assessment, State, completion_words, target_text, target_value};
+use crate::assess::{Assessment, State, completion_words, points_words, target_text};
 use crate::collect::Observation;
-use crate::plan::{Goal, Indicator, Origin, Tier};
+use crate::plan::{Goal, Indicator, Origin, Round, Tier};
 use crate::reconcile::{Fact, Value};
 use crate::rounding::{completion, fixed, percent, plain};
 
@@ -27,7 +27,7 @@ pub fn lineage(evaluation: &Evaluation) -> Vec<Step> {
     let mut steps = Vec::new();
     for city in &evaluation.cities {
         for assessment in &city.assessments {
-            steps.extend(of_assessment(city, assessment));
+            steps.extend(of_assessment(&evaluation.round, city, assessment));
         }
         steps.extend(of_tasks(city));
         steps.extend(of_city(city, evaluation));
@@ -59,7 +59,7 @@ impl Way {
 }
 
 /// The steps of one indicator; the report prints those of one figure as an example.
-pub(super) fn of_assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Step> {
+pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessment) -> Vec<Step> {
     let plan = &city.plan;
     let (Some(indicator), Some(fact)) = (
         plan.indicators.iter().find(|indicator| indicator.no == one.no),
@@ -78,11 +78,28 @@ pub(super) fn of_assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Step
     for seen in &fact.sides {
         of_observation(&mut way, city, indicator, seen);
     }
-    way.step("核对 reconcile", sides(fact), settled(fact, indicator));
-    if let (Some(exact), Some(target), Some(Value::Number(actual))) =
-        (one.completion, target_value(goal), one.actual)
+    if let Some(issued) = &one.superseded
+        && let Some(amendment) = one.amendment()
     {
-        way.step("计算 compute", completion_words(indicator, actual, target), plain(exact));
+        way.step(
+            "调整 amend",
+            format!("{}　{}：{}", amendment.on, amendment.authority, amendment.reason),
+            format!("{}改为{}", target_text(&issued.goal), target_text(goal)),
+        );
+    }
+    match (&fact.derivation, fact.value) {
+        (Some(derivation), Some(value)) => {
+            let from = format!("{}/{}，{}", plan.city, derivation.row, derivation.words);
+            way.step("推算 derive", from, value.text());
+        }
+        _ => way.step("核对 reconcile", sides(fact), settled(fact, indicator)),
+    }
+    for reference in &one.references {
+        let value = format!("{}{}{}", reference.name, plain(reference.value), indicator.unit.text());
+        way.step("对照 compare with", reference.source.clone(), value);
+    }
+    if let (Some(exact), Some(Value::Number(actual))) = (one.completion, one.actual) {
+        way.step("计算 compute", completion_words(one, indicator, actual), plain(exact));
     }
     way.step(
         "判定 assess",
@@ -92,6 +109,13 @@ pub(super) fn of_assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Step
     if let Some(exact) = one.completion {
         let met = one.state.met() == Some(true);
         way.step("修约 round", plain(exact), format!("{}%", completion(exact, met)));
+    }
+    if let Some(points) = one.points {
+        way.step(
+            "计分 score",
+            points_words(&round.method, one.completion),
+            format!("{}分", fixed(points, 2)),
+        );
     }
     way.steps
 }
@@ -127,7 +151,7 @@ fn of_observation(way: &mut Way, city: &CityEvaluation, indicator: &Indicator, s
 /// The unit behind a target, where its words do not carry one already.
 pub(super) fn unit_for(indicator: &Indicator, goal: &Goal) -> String {
     match goal {
-        Goal::Level(..) | Goal::Range(..) | Goal::Increment(..) | Goal::Coverage(..) => {
+        Goal::Level(..) | Goal::Range(..) | Goal::Interval(..) | Goal::Increment(..) | Goal::Coverage(..) => {
             indicator.unit.text().to_owned()
         }
         Goal::Qualitative(_)
@@ -158,11 +182,10 @@ fn settled(fact: &Fact, indicator: &Indicator) -> String {
 
 fn comparison(fact: &Fact, one: &Assessment) -> String {
     let actual = fact.value.map_or_else(|| "无实绩".to_owned(), Value::text);
-    let sign = match (one.state.met(), &one.target.goal) {
-        (None, _) => "与",
-        (Some(true), Goal::Level(..)) => "达到",
-        (Some(false), Goal::Level(..)) => "未达",
-        (Some(_), _) => "对照",
+    let sign = match one.state.met() {
+        None => "与",
+        Some(true) => "达到",
+        Some(false) => "未达",
     };
     format!("{actual}{sign}{}，全数值比较", target_text(&one.target.goal))
 }
@@ -220,18 +243,27 @@ fn of_city(city: &CityEvaluation, evaluation: &Evaluation) -> Vec<Step> {
             "计算并修约 compute, round",
         );
     }
+    let method = evaluation.round.method.scoring.chinese();
+    let taken: String = score
+        .deductions
+        .iter()
+        .map(|one| format!("，{}{}件扣{}分", one.what, one.count, plain(one.points)))
+        .collect();
     if let Some(points) = score.score {
-        let from =
-            format!("可评{}项完成率（封顶{}）的平均", score.assessable, plain(evaluation.round.method.cap));
+        let from = format!("可评{}项得分（{method}）的加权平均{taken}", score.assessable);
         add("score", from, fixed(points, 1), "计算并修约 compute, round");
     }
     if let Some(points) = score.score_missing_as_zero {
         add(
             "score_missing_as_zero",
-            format!("暂不能判定的{}项计零", score.open()),
+            format!("同上，暂不能判定的{}项计零", score.open()),
             fixed(points, 1),
             "计算并修约 compute, round",
         );
+    }
+    if let Some(grade) = score.grade {
+        let limits: String = score.limits.iter().map(|limit| format!("；{}", limit.reason)).collect();
+        add("grade", format!("{slug}/score_missing_as_zero{limits}"), grade.to_owned(), "定等次 grade");
     }
     if let Some(rank) = score.rank {
         add("rank", "各城市未修约的完成率".to_owned(), rank.to_string(), "排名 rank");

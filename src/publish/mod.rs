@@ -48,8 +48,10 @@ pub struct CityEvaluation {
     pub assessments: Vec<Assessment>,
     /// One per task.
     pub tasks: Vec<TaskAssessment>,
-    /// One per unit.
+    /// One per unit that reports.
     pub units: Vec<UnitSummary>,
+    /// One per unit that only shares in tasks.
+    pub sharers: Vec<UnitSummary>,
     /// Its score and place.
     pub score: CityScore,
 }

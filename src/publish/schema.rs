@@ -47,6 +47,7 @@ pub(super) const FACTS: &[(&str, Kind)] = &[
     ("source", Text),
     ("reason", Text),
     ("doubt", Text),
+    ("derivation", Text),
 ];
 pub(super) const ASSESSMENTS: &[(&str, Kind)] = &[
     ("city", Text),
@@ -73,6 +74,7 @@ pub(super) const ASSESSMENTS: &[(&str, Kind)] = &[
     ("weight", Decimal),
     ("points", Decimal),
     ("reason", Text),
+    ("superseded", Text),
     ("plan_line", Text),
 ];
 pub(super) const TASKS: &[(&str, Kind)] = &[
@@ -80,10 +82,12 @@ pub(super) const TASKS: &[(&str, Kind)] = &[
     ("task", Text),
     ("title", Text),
     ("lead", Text),
+    ("responsible", Text),
     ("status", Text),
     ("progress", Text),
     ("evidence", Text),
     ("state", Text),
+    ("missed", Text),
     ("file", Text),
     ("sheet", Text),
     ("cell", Text),
@@ -94,7 +98,9 @@ pub(super) const SCORES: &[(&str, Kind)] = &[
     ("basis", Text),
     ("score", Decimal),
     ("score_missing_as_zero", Decimal),
+    ("deducted", Decimal),
     ("grade", Text),
+    ("limited_by", Text),
     ("rank", Integer),
     ("tied", Bool),
     ("rank_low", Integer),

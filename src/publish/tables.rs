@@ -3,7 +3,7 @@
 use super::schema::{ASSESSMENTS, FACTS, FINDINGS, LINEAGE, OBSERVATIONS, SCORES, SUBMISSIONS, TASKS, UNITS};
 use super::table::{Cell, Table};
 use super::{CityEvaluation, Evaluation, lineage};
-use crate::assess::{Assessment, target_text, target_value};
+use crate::assess::{Assessment, RoleSummary, UnitSummary, target_text, target_value};
 use crate::collect::{Observation, Submission};
 use crate::finding::{Finding, Language};
 use crate::plan::{Goal, Operator, Origin, Tier};
@@ -110,6 +110,7 @@ fn fact(city: &CityEvaluation, one: &Fact) -> Vec<Cell> {
         one.source.as_ref().map(|seen| seen.at.to_string()).into(),
         one.reason.as_str().into(),
         one.doubt.clone().into(),
+        one.derivation.as_ref().map(|derivation| derivation.words.clone()).into(),
     ]
 }
 
@@ -143,9 +144,10 @@ fn assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Cell> {
         two(one.progress).into(),
         one.boundary.into(),
         one.target_is_worse.into(),
-        Cell::Decimal("1".to_owned()),
+        Cell::Decimal(plain(one.weight)),
         two(one.points).into(),
         one.reason.as_str().into(),
+        one.superseded.as_ref().map(|issued| target_text(&issued.goal)).into(),
         one.target.line.as_str().into(),
     ]
 }
@@ -166,6 +168,7 @@ fn kind(goal: &Goal) -> &'static str {
         Goal::AverageGrowth(..) => "average_growth",
         Goal::Increment(..) => "increment",
         Goal::Range(..) => "range",
+        Goal::Interval(..) => "interval",
         Goal::Rank(..) => "rank",
         Goal::RankChange(..) => "rank_change",
         Goal::Relative(..) => "relative",
@@ -186,13 +189,13 @@ fn operator(goal: &Goal) -> &'static str {
         | Goal::Relative(operator, _)
         | Goal::Coverage(operator, _) => match operator {
             Operator::AtLeast => "≥",
-            Operator::MoreThan => ">",
+            Operator::MoreThan | Operator::Surpass => ">",
             Operator::AtMost => "≤",
             Operator::LessThan => "<",
             Operator::About => "≈",
             Operator::Equal => "=",
         },
-        Goal::Range(..) => "in",
+        Goal::Range(..) | Goal::Interval(..) => "in",
         Goal::Qualitative(_) | Goal::Milestone(..) | Goal::Magnitude(_) => "",
     }
 }
@@ -205,10 +208,12 @@ fn tasks(city: &CityEvaluation) -> Vec<Vec<Cell>> {
             task.no.as_str().into(),
             task.title.as_str().into(),
             city.plan.task_reporters(task).join("、").into(),
+            task.responsible.join("、").into(),
             one.state.chinese().into(),
             report.map(|report| report.text.clone()).into(),
             report.map(|report| report.evidence.join("、")).into(),
             one.state.key().into(),
+            one.missed.join("、").into(),
             report.map(|report| report.at.file.clone()).into(),
             report.map(|report| report.at.sheet.clone()).into(),
             report.map(|report| report.at.address()).into(),
@@ -234,7 +239,9 @@ fn score(city: &CityEvaluation) -> Vec<Cell> {
         .into(),
         four(score.score).into(),
         four(score.score_missing_as_zero).into(),
+        Cell::Decimal(plain(score.deductions.iter().map(|one| one.points).sum())),
         score.grade.into(),
+        score.limits.iter().map(|limit| limit.reason.as_str()).collect::<Vec<_>>().join("；").into(),
         score.rank.into(),
         score.tied.into(),
         score.rank_low.into(),
@@ -247,28 +254,26 @@ fn score(city: &CityEvaluation) -> Vec<Cell> {
     ]
 }
 
+/// One row per unit and role.
 fn units(city: &CityEvaluation) -> Vec<Vec<Cell>> {
-    let row = |unit: &crate::assess::UnitSummary| {
-        let role = match (unit.expected > 0, unit.tasks > 0) {
-            (true, true) => "填报、牵头",
-            (true, false) => "填报",
-            (false, _) => "牵头",
-        };
+    let row = |unit: &UnitSummary, role: &RoleSummary| {
         vec![
             city.plan.city.as_str().into(),
             unit.unit.as_str().into(),
-            role.into(),
-            unit.expected.into(),
-            unit.reported.into(),
+            role.role.chinese().into(),
+            role.expected.into(),
+            role.reported.map_or(Cell::Null, Into::into),
             unit.received.map(|time| time.format("%Y-%m-%dT%H:%M").to_string()).into(),
             unit.on_time.into(),
-            unit.met.into(),
-            unit.assessable.into(),
-            unit.tasks.into(),
-            unit.tasks_done.into(),
+            role.met.into(),
+            role.assessable.into(),
+            role.tasks.into(),
+            role.tasks_done.into(),
         ]
     };
-    city.units.iter().map(row).collect()
+    let all = city.units.iter().chain(&city.sharers);
+    let roles = all.flat_map(|unit| unit.roles.iter().map(move |role| (unit, role)));
+    roles.filter(|(_, role)| !role.is_empty()).map(|(unit, role)| row(unit, role)).collect()
 }
 
 fn finding(one: &Finding) -> Vec<Cell> {

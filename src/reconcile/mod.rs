@@ -1,5 +1,7 @@
 //! Observations × plan → one fact per indicator and year: agreed, preferred, conflicting or missing. All sides are kept.
 
+mod identity;
+
 use rust_decimal::Decimal;
 
 use crate::collect::{Collected, Observation, Reading};
@@ -18,6 +20,8 @@ pub enum Status {
     Conflicting,
     /// Nobody reported a value.
     Missing,
+    /// Nobody reported a value, but it follows exactly from others.
+    Derived,
 }
 
 impl Status {
@@ -28,6 +32,7 @@ impl Status {
             Self::Preferred => "preferred",
             Self::Conflicting => "conflicting",
             Self::Missing => "missing",
+            Self::Derived => "derived",
         }
     }
 }
@@ -52,6 +57,15 @@ impl Value {
     }
 }
 
+/// How a value follows from others (推算).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derivation {
+    /// Number of the row whose levels it follows from.
+    pub row: String,
+    /// The arithmetic in words.
+    pub words: String,
+}
+
 /// What is held true of an indicator in the year that is judged.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
@@ -73,6 +87,8 @@ pub struct Fact {
     pub doubt: Option<String>,
     /// Why this value was taken, or why there is none.
     pub reason: String,
+    /// How it was derived, if it was.
+    pub derivation: Option<Derivation>,
 }
 
 /// Reconciles a city. Errors among the findings so far put a value in doubt.
@@ -83,6 +99,7 @@ pub fn city(plan: &Plan, round: &Round, collected: &Collected, findings: &mut Ve
         facts.push(fact(plan, round, collected, indicator, findings, &mut noticed));
         noticed.extend(restated(plan, round, collected, indicator));
     }
+    identity::apply(plan, round, &mut facts, &mut noticed);
     findings.extend(noticed);
     facts
 }
@@ -124,6 +141,7 @@ fn fact(
         sides,
         doubt,
         reason,
+        derivation: None,
     }
 }
 

@@ -25,7 +25,7 @@ pub struct Subject<'a> {
 type Rule = fn(&Subject<'_>) -> Vec<Finding>;
 
 /// All rules with their names, in the order in which they run.
-pub const RULES: [(&str, Rule); 10] = [
+pub const RULES: [(&str, Rule); 12] = [
     ("units_report", completeness::units_report),
     ("indicators_are_reported", completeness::indicators_are_reported),
     ("tasks_are_reported", completeness::tasks_are_reported),
@@ -34,6 +34,8 @@ pub const RULES: [(&str, Rule); 10] = [
     ("changes_are_explained", plausibility::changes_are_explained),
     ("values_are_possible", plausibility::values_are_possible),
     ("values_are_of_the_year", plausibility::values_are_of_the_year),
+    ("growth_is_no_index", plausibility::growth_is_no_index),
+    ("final_values_are_final", plausibility::final_values_are_final),
     ("evidence_is_listed", evidence::evidence_is_listed),
     ("targets_are_better_than_the_baseline", targets_are_better_than_the_baseline),
 ];

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::Subject;
-use crate::collect::Observation;
+use crate::collect::{Observation, Vintage};
 use crate::finding::{Finding, Problem};
-use crate::plan::{Direction, Goal, Indicator};
+use crate::plan::{Direction, Edition, Goal, Indicator};
 use crate::rounding::{fixed, plain};
 
 /// The values of the year with their indicators.
@@ -155,6 +155,39 @@ pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// V421: an index number with the year before as 100 where a growth rate should stand.
+pub(super) fn growth_is_no_index(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (seen, indicator, value) in values(subject) {
+        let target =
+            indicator.targets_of(subject.round.year).into_iter().find_map(|target| match &target.goal {
+                Goal::Growth(_, limit) | Goal::AverageGrowth(_, limit, _) => Some(limit),
+                _ => None,
+            });
+        let is_index = (Decimal::from(80)..=Decimal::from(200)).contains(&value);
+        if let Some(limit) = target.filter(|limit| is_index && limit.value < Decimal::from(50)) {
+            let problem = Problem::IndexForGrowth { value: plain(value), target: limit.text.clone() };
+            found.push(finding(subject, seen, problem));
+        }
+    }
+    found
+}
+
+/// V422: an estimate or a flash figure in the final edition.
+pub(super) fn final_values_are_final(subject: &Subject<'_>) -> Vec<Finding> {
+    if subject.round.edition != Edition::Final {
+        return Vec::new();
+    }
+    let is_early = |seen: &Observation| matches!(seen.vintage, Vintage::Estimated | Vintage::Preliminary);
+    values(subject)
+        .filter(|(seen, ..)| is_early(seen))
+        .map(|(seen, ..)| {
+            let vintage = seen.vintage.chinese().to_owned();
+            finding(subject, seen, Problem::NotFinal { vintage })
+        })
+        .collect()
 }
 
 /// V412: the value belongs to an earlier year.

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 18] = [
+const LAYERS: [&str; 19] = [
     "error",
     "ident",
     "rounding",
+    "growth",
     "digest",
     "progress",
     "files",

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failing test may panic")]
 
 mod architecture;
+mod conformance;
 mod corpus;
 mod documents;
 mod fixtures;
@@ -10,7 +11,9 @@ mod hostile;
 mod laws;
 mod many_cities;
 mod mutants;
+mod plans;
 mod real_rounds;
+mod scoring;
 mod submissions;
 mod workspace;
 mod writers;

@@ -204,7 +204,7 @@ fn drawn(plan: &Plan, indicator: &Indicator, samples: &Samples) -> Value {
             | Goal::RankChange(_, value)
             | Goal::Coverage(_, value),
         ) => near(value, &mut draw),
-        Some(Goal::Range(low, _)) => low.text.clone(),
+        Some(Goal::Range(low, _) | Goal::Interval(low, ..)) => low.text.clone(),
         Some(Goal::Qualitative(_) | Goal::Milestone(..)) => "有".to_owned(),
         Some(Goal::Magnitude(words)) => {
             let order = if words.contains('千') { 1000 } else { 100 };

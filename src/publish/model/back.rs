@@ -84,20 +84,102 @@ pub(crate) struct DecisionRow {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Annexes {
     pub(crate) findings: Option<Annex<Finding>>,
-    pub(crate) mismatches: Option<Annex<MismatchRow>>,
+    pub(crate) plans: Option<PlanAnnex>,
     pub(crate) lineage: Lineage,
     pub(crate) inputs: Annex<InputRow>,
+    pub(crate) scoring: Option<Scoring>,
 }
 
-/// Plan text against plan table.
+/// 附件2: the plans against themselves.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct MismatchRow {
+pub(crate) struct PlanAnnex {
+    pub(crate) heading: String,
+    pub(crate) text: String,
+    pub(crate) table: Table<RemarkRow>,
+    pub(crate) notes: Table<RemarkSum>,
+}
+
+/// A contradiction in a plan.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct RemarkRow {
     pub(crate) no: String,
     pub(crate) city: String,
     pub(crate) indicator: String,
-    pub(crate) prose: String,
-    pub(crate) table: String,
-    pub(crate) handling: String,
+    pub(crate) rule: String,
+    pub(crate) here: String,
+    pub(crate) there: String,
+    pub(crate) message: String,
+}
+
+/// Notes of one kind on one plan.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct RemarkSum {
+    pub(crate) city: String,
+    pub(crate) rule: String,
+    pub(crate) count: String,
+    pub(crate) numbers: String,
+}
+
+/// 附件5: rules of judgement and scoring.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Scoring {
+    pub(crate) heading: String,
+    pub(crate) kinds: Table<KindRow>,
+    pub(crate) text: String,
+    pub(crate) formula: String,
+    pub(crate) formula_words: String,
+    pub(crate) score_text: String,
+    pub(crate) parameters: Table<ParameterRow>,
+    pub(crate) weights: Table<WeightRow>,
+    pub(crate) limits: Table<LimitRow>,
+    pub(crate) declared: Table<DeclaredRow>,
+}
+
+/// A kind of target.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct KindRow {
+    pub(crate) kind: String,
+    pub(crate) rule: String,
+    pub(crate) completion: String,
+    pub(crate) total: String,
+    pub(crate) able: String,
+}
+
+/// A parameter of the method.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ParameterRow {
+    pub(crate) name: String,
+    pub(crate) value: String,
+    pub(crate) meaning: String,
+}
+
+/// A weight.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct WeightRow {
+    pub(crate) city: String,
+    pub(crate) indicator: String,
+    pub(crate) weight: String,
+}
+
+/// A limit on the grade.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct LimitRow {
+    pub(crate) city: String,
+    pub(crate) object: String,
+    pub(crate) grade: String,
+    pub(crate) reason: String,
+    pub(crate) who: String,
+    pub(crate) holds: String,
+}
+
+/// A base year or benchmark that the round declares.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct DeclaredRow {
+    pub(crate) city: String,
+    pub(crate) target: String,
+    pub(crate) what: String,
+    pub(crate) value: String,
+    pub(crate) source: String,
 }
 
 /// 附件3.

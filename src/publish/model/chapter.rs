@@ -33,6 +33,7 @@ pub(crate) struct City {
     pub(crate) tasks: Table<TaskGroup>,
     pub(crate) tasks_have_targets: bool,
     pub(crate) units: Table<UnitRow>,
+    pub(crate) sharers: Table<SharerRow>,
     pub(crate) queries: Table<Finding>,
 }
 
@@ -197,17 +198,25 @@ pub(crate) struct TaskRow {
     pub(crate) words: String,
 }
 
-/// A unit's account.
+/// A unit's account: what it reports, leads and shares in. The cells of `data` and `lead` are expected, reported,
+/// assessable, met.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct UnitRow {
     pub(crate) name: String,
     pub(crate) received: String,
     pub(crate) late: bool,
-    pub(crate) expected: String,
-    pub(crate) reported: String,
-    pub(crate) able: String,
-    pub(crate) met: String,
+    pub(crate) data: Vec<String>,
+    pub(crate) lead: Vec<String>,
     pub(crate) tasks: String,
+    pub(crate) shared: String,
     pub(crate) short: String,
     pub(crate) open: String,
+}
+
+/// A unit that only shares in tasks.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SharerRow {
+    pub(crate) name: String,
+    pub(crate) tasks: String,
+    pub(crate) targets: String,
 }

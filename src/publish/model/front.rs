@@ -99,7 +99,8 @@ pub(crate) struct Method {
     pub(crate) basis_text: String,
     pub(crate) basis: Option<Table<BasisRow>>,
     pub(crate) returns_text: String,
-    pub(crate) scope_text: Option<String>,
+    pub(crate) score_text: String,
+    pub(crate) rules_text: String,
 }
 
 /// A city's plan.

@@ -1,14 +1,13 @@
 //! Annexes: findings, plan text against table, lineage index, inputs with digests.
 
 use super::{CityEvaluation, Context, Evaluation, INDEXED, actual_text, indicator, or_dash, rate_words};
-use crate::assess::{Assessment, target_text, target_value};
+use crate::assess::{Assessment, target_text};
 use crate::collect::Observation;
-use crate::plan::{Origin, Repeat, Tier};
+use crate::plan::Origin;
 use crate::publish::lineage;
 use crate::publish::model::{
-    Annex, Annexes, City, DerivedRow, InputRow, Lineage, LineageRow, MismatchRow, Source, StepRow, Table,
+    Annex, Annexes, City, DerivedRow, InputRow, Lineage, LineageRow, Source, StepRow, Table,
 };
-use crate::quantity::Unit;
 use crate::reconcile::Fact;
 use crate::rounding::{fixed, plain};
 
@@ -20,16 +19,18 @@ pub(super) fn annexes(context: &Context<'_>, chapters: &[City]) -> Annexes {
             text: None,
             table: Table::new("附表1", "数据核实清单").empty("审核未提出问题。").rows(findings),
         }),
-        mismatches: Some(mismatches(context)),
+        plans: Some(super::remarks::annex(context)),
         lineage: index(context, chapters),
         inputs: inputs(context),
+        scoring: Some(super::scoring::annex(context)),
     }
 }
 
 /// Keeps of the annexes what concerns one city.
 pub(super) fn for_city(annexes: &mut Annexes, evaluation: &Evaluation, slug: &str) {
     annexes.findings = None;
-    annexes.mismatches = None;
+    annexes.plans = None;
+    annexes.scoring = None;
     let Some(city) = evaluation.cities.iter().find(|city| city.plan.city.as_str() == slug) else { return };
     let own = format!("{}-", city.plan.short);
     let lineage = &mut annexes.lineage;
@@ -54,58 +55,6 @@ pub(super) fn for_city(annexes: &mut Annexes, evaluation: &Evaluation, slug: &st
     };
     let all = Context::new(evaluation);
     annexes.inputs = inputs_of(&all, |row| !foreign(row));
-}
-
-/// Targets of the prose that repeat a row of the table for the year with another value.
-fn mismatches(context: &Context<'_>) -> Annex<MismatchRow> {
-    let mut rows = Vec::new();
-    let mut repeats = 0;
-    for city in context.cities() {
-        for repeat in &city.plan.repeats {
-            if repeat.target.year == context.evaluation.round.year {
-                repeats += 1;
-                rows.extend(mismatch(context, city, repeat));
-            }
-        }
-    }
-    for (row, number) in rows.iter_mut().zip(1..) {
-        row.no = format!("M{number}");
-    }
-    let empty = format!("本年度正文与附表重复的目标{repeats}项，数值均一致。");
-    Annex {
-        heading: "附件2　方案正文与附表不一致清单".to_owned(),
-        text: None,
-        table: Table::new("附表2", "方案正文与附表不一致清单（括号内为方案行号）").empty(&empty).rows(rows),
-    }
-}
-
-fn mismatch(context: &Context<'_>, city: &CityEvaluation, repeat: &Repeat) -> Option<MismatchRow> {
-    let row = indicator(city, &repeat.of)?;
-    let targets = row.targets_of(context.evaluation.round.year);
-    let judged = targets.first()?;
-    let (prose, table) = (target_value(&repeat.target.goal)?, target_value(&judged.goal)?);
-    let value =
-        Unit::parse(&repeat.unit).convert(prose.value, &row.unit).map_or(prose.value, |(value, _)| value);
-    if value == table.value {
-        return None;
-    }
-    let intended = targets.iter().find(|target| target.tier == Tier::Intended);
-    let is_intended =
-        intended.and_then(|target| target_value(&target.goal)).is_some_and(|limit| limit.value == value);
-    let unit = row.unit.text();
-    let mut in_table = format!("{}{unit}（{}）", table.text, line_words(&judged.line));
-    if let Some(limit) = intended.and_then(|target| target_value(&target.goal)) {
-        in_table =
-            format!("考核值{}{unit}，完成值{}{unit}（{}）", table.text, limit.text, line_words(&row.line));
-    }
-    Some(MismatchRow {
-        no: String::new(),
-        city: city.plan.short.clone(),
-        indicator: format!("{} {}", row.no, row.short),
-        prose: format!("{}（{}）", repeat.target.quote, line_words(&repeat.target.line)),
-        table: in_table,
-        handling: if is_intended { "正文为完成值；按考核值判定" } else { "按附表判定" }.to_owned(),
-    })
 }
 
 /// `L29—34`.
@@ -266,7 +215,7 @@ fn city_derived(context: &Context<'_>, city: &CityEvaluation, chapter: &City) ->
     let (score, short) = (&city.score, &city.plan.short);
     let judged = chapter.indicators.as_ref().map_or(&chapter.tasks.number, |own| &own.table.number);
     let basis = format!("{judged}判定栏");
-    let cap = plain(context.evaluation.round.method.cap);
+    let scoring = context.evaluation.round.method.scoring.chinese();
     let row = |name: &str, value: String, formula: String, basis: &str| DerivedRow {
         id: format!("{short}-{name}"),
         figure: name.to_owned(),
@@ -288,11 +237,16 @@ fn city_derived(context: &Context<'_>, city: &CityEvaluation, chapter: &City) ->
         rows.push(row("名次", rank.to_string(), formula, context.table("ranking")));
     }
     if let Some(points) = score.score {
-        let formula = format!("可评{able}项完成率（封顶{cap}）的平均");
+        let taken: String = score
+            .deductions
+            .iter()
+            .map(|one| format!("，{}{}件扣{}分", one.what, one.count, plain(one.points)))
+            .collect();
+        let formula = format!("可评{able}项单项得分（{scoring}，附件5）的加权平均{taken}");
         rows.push(row("得分", fixed(points, 1), formula, context.table("ranking")));
     }
     if let Some(points) = score.score_missing_as_zero {
-        let formula = format!("同上，暂不能判定的{open}项计零，除以应评{total}");
+        let formula = format!("同上，暂不能判定的{open}项计零，按应评{total}项平均");
         rows.push(row("缺报计零", fixed(points, 1), formula, context.table("ranking")));
     }
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
@@ -335,7 +289,7 @@ fn sample(context: &Context<'_>, chapters: &[City], number: &str) -> Option<Tabl
         target_text(&one.target.goal),
         one.target.year
     );
-    let mut steps: Vec<StepRow> = lineage::of_assessment(city, one)
+    let mut steps: Vec<StepRow> = lineage::of_assessment(&context.evaluation.round, city, one)
         .into_iter()
         .map(|step| StepRow {
             no: step.number.to_string(),

@@ -47,6 +47,7 @@ pub(super) fn chapter(context: &Context<'_>, at: usize) -> City {
         tasks: tasks::tasks(city),
         tasks_have_targets: tasks::prose(city).next().is_some(),
         units: tasks::units(city),
+        sharers: tasks::sharers(city),
         queries: tasks::queries(context, city),
         verdict,
     };
@@ -78,6 +79,7 @@ fn number_tables(city: &mut City) {
     }
     city.tasks.take_number(short, last);
     city.units.take_number(short, last);
+    city.sharers.take_number(short, last);
     city.queries.take_number(short, last);
 }
 

@@ -59,7 +59,7 @@ pub(super) fn frame(context: &Context<'_>, manifest: &Manifest, typst: &str) -> 
 fn empty_annexes() -> Annexes {
     Annexes {
         findings: None,
-        mismatches: None,
+        plans: None,
         lineage: Lineage {
             heading: String::new(),
             text: String::new(),
@@ -70,6 +70,7 @@ fn empty_annexes() -> Annexes {
             sample: None,
         },
         inputs: Annex { heading: String::new(), text: None, table: Table::new("", "") },
+        scoring: None,
     }
 }
 

@@ -222,7 +222,7 @@ fn action(context: &Context<'_>, one: &Assessment, row: &Indicator, explained: b
         State::Lagged => format!("{unit}在数据公布后补报，终版更新"),
         State::InDoubt => format!("{unit}{answer}前核实答复"),
         State::NotReported => format!("{unit}{answer}前补报"),
-        State::NotAssessable => "本版不判定".to_owned(),
+        State::NotAssessable => "请印发机关明确".to_owned(),
         State::Nearly | State::Missed if explained => format!("{unit}{measures}前提出整改措施"),
         State::Nearly | State::Missed => format!("{unit}{measures}前说明原因、提出措施"),
         State::Exceeded | State::Met => "—".to_owned(),

@@ -10,6 +10,8 @@ mod domains;
 mod front;
 mod indicators;
 mod quality;
+mod remarks;
+mod scoring;
 mod summary;
 mod tasks;
 

@@ -289,11 +289,9 @@ pub(super) fn method(context: &Context<'_>) -> Method {
             },
         }
     });
-    let open = items(context).iter().any(|(_, one, _)| one.state == State::NotAssessable)
-        || cities.iter().any(|city| city.assessments.iter().any(|one| one.state == State::NotAssessable));
     Method {
         basis_text: format!(
-            "本报告评估{}个城市{}年度建设方案目标的完成情况{table}。方案正文与附表不一致的，按附表判定，列入附件2。",
+            "本报告评估{}个城市{}年度建设方案目标的完成情况{table}。方案正文与附表不一致的，按附表判定；方案核对结果列入附件2。",
             cities.len(),
             round.year
         ),
@@ -304,9 +302,8 @@ pub(super) fn method(context: &Context<'_>) -> Method {
             words::full_date(round.deadline),
             words::full_date(round.cut_off)
         ),
-        scope_text: open.then(|| {
-            "增长、新增、区间、位次、相对、节点、量级和覆盖目标本版暂不判定，列为不可评，注明原因。"
-                .to_owned()
-        }),
+        score_text: super::scoring::summary(&round.method),
+        rules_text: "增长、新增、位次、相对、节点等各类目标的判定规则见附件5；方案未写完成年限、基年或对照值而不能判定的，列为不可评，注明原因。"
+            .to_owned(),
     }
 }

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use super::indicators::{LONGEST, with_unit};
 use super::{CityEvaluation, Context, indicator};
-use crate::assess::{Assessment, State, TaskAssessment, TaskState, target_text};
+use crate::assess::{
+    Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, goal_words,
+};
 use crate::finding::Severity;
-use crate::plan::{Goal, Operator, Origin, Task};
-use crate::publish::model::{Finding, Table, TaskGroup, TaskRow, UnitRow};
+use crate::plan::{Goal, Origin, Task};
+use crate::publish::model::{Finding, SharerRow, Table, TaskGroup, TaskRow, UnitRow};
 use crate::publish::report::annexes::{line_words, shortened};
 use crate::publish::sentences::{self as words, Counts};
+use crate::rounding::plain;
 
 /// The sentences before 表6.
 pub(super) fn text(city: &CityEvaluation) -> String {
@@ -87,7 +90,7 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
         (
             "正文目标和工作要点完成情况（按牵头单位）",
             format!(
-                "注：正文目标{targets}项，工作要点{tasks}项。编号为P的是正文目标，其余为工作要点；括号内为目标类型，本版不判定。"
+                "注：正文目标{targets}项，工作要点{tasks}项。编号为P的是正文目标，其余为工作要点，括号内为判定依据或不可评的原因。"
             ),
         )
     };
@@ -103,14 +106,11 @@ fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
             _ => super::actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
         },
     };
-    // The kind alone; the note below the table says that it is not judged.
-    let kind = one.reason.split("目标，").next().unwrap_or_default();
-    let reason = (one.state == State::NotAssessable).then(|| kind.to_owned());
     TaskRow {
         no: one.no.clone(),
         kind: "target".to_owned(),
         text: row.map_or_else(String::new, |row| row.name.clone()),
-        note: reason,
+        note: ground(city, one),
         target: goal_words(&one.target.goal, row.map_or("", |row| row.unit.text())),
         actual,
         line: line_words(&one.target.line),
@@ -119,70 +119,99 @@ fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
     }
 }
 
-/// The target with sign and unit: `＞7400亿元`, `≥50项`, `10名左右`.
-fn goal_words(goal: &Goal, unit: &str) -> String {
-    match goal {
-        Goal::Level(operator, value) | Goal::Increment(operator, value, _) => {
-            let head = if matches!(goal, Goal::Increment(..)) { "新增" } else { "" };
-            match operator {
-                Operator::AtLeast => format!("{head}≥{}{unit}", value.text),
-                Operator::MoreThan => format!("{head}＞{}{unit}", value.text),
-                Operator::AtMost => format!("{head}≤{}{unit}", value.text),
-                Operator::LessThan => format!("{head}＜{}{unit}", value.text),
-                Operator::About => format!("{head}{}{unit}左右", value.text),
-                Operator::Equal => format!("{head}{}{unit}", value.text),
-            }
-        }
-        Goal::Range(..) => format!("{}{unit}", target_text(goal)),
-        Goal::Rank(..) => format!("第{}位", target_text(goal)),
-        Goal::Coverage(..) => format!("{}%", target_text(goal)),
-        Goal::Growth(..)
-        | Goal::AverageGrowth(..)
-        | Goal::RankChange(..)
-        | Goal::Relative(..)
-        | Goal::Qualitative(_)
-        | Goal::Milestone(..)
-        | Goal::Magnitude(_) => target_text(goal),
+/// What a verdict rests on beside target and actual value, or why there is none.
+fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
+    let mut parts = Vec::new();
+    match one.state {
+        State::NotAssessable | State::Lagged => parts.push(one.reason.clone()),
+        _ => {}
     }
+    let reference = |one: &crate::assess::Reference| format!("{}{}", one.name, plain(one.value));
+    parts.extend(one.references.iter().map(reference));
+    if let (Goal::AverageGrowth(..), Some(year)) = (&one.target.goal, one.declared_base_year) {
+        parts.push(format!("基年{year}年由评估轮次声明"));
+    }
+    let fact = city.facts.iter().find(|fact| fact.no == one.no);
+    if let Some(derivation) = fact.and_then(|fact| fact.derivation.as_ref()) {
+        parts.push(format!("未报，由指标{}推算", derivation.row));
+    }
+    if let (Some(amendment), Some(issued)) = (one.amendment(), &one.superseded) {
+        let before = goal_words(&issued.goal, "");
+        parts.push(format!("{}由{before}调整，{}", words::full_date(amendment.on), amendment.authority));
+    }
+    if one.boundary {
+        parts.push("＃边界项".to_owned());
+    }
+    (!parts.is_empty()).then(|| parts.join("；"))
 }
 
 fn task_row(task: &Task, one: &TaskAssessment) -> TaskRow {
+    let report = one.report.as_ref();
+    let done = one.state == TaskState::Done && !one.missed.is_empty();
+    let mut notes = Vec::new();
+    if !task.responsible.is_empty() {
+        notes.push(format!("责任单位：{}", task.responsible.join("、")));
+    }
+    if done {
+        notes.push(format!("其中目标{}未达", one.missed.join("、")));
+    }
     TaskRow {
         no: task.no.clone(),
         kind: "task".to_owned(),
         text: task.title.clone(),
-        note: None,
+        note: (!notes.is_empty()).then(|| notes.join("；")),
         target: "定性".to_owned(),
-        actual: one
-            .report
-            .as_ref()
-            .map_or_else(|| "未报".to_owned(), |report| shortened(&report.text, LONGEST)),
+        actual: report.map_or_else(|| "未报".to_owned(), |report| shortened(&report.text, LONGEST)),
         line: line_words(&task.line),
         state: one.state.key().to_owned(),
         words: one.state.chinese().to_owned(),
     }
 }
 
-/// 表7.
+/// 表7: the units that report, their roles apart.
 pub(super) fn units(city: &CityEvaluation) -> Table<UnitRow> {
-    let list = |numbers: &[String]| if numbers.is_empty() { "—".to_owned() } else { numbers.join("、") };
-    let row = |unit: &crate::assess::UnitSummary| UnitRow {
+    let list = |numbers: Vec<String>| if numbers.is_empty() { "—".to_owned() } else { numbers.join("、") };
+    let cells = |role: &RoleSummary| -> Vec<String> {
+        let count = |count: usize| if role.expected == 0 { "—".to_owned() } else { count.to_string() };
+        let reported = count(role.reported.unwrap_or(0));
+        vec![count(role.expected), reported, count(role.assessable), count(role.met)]
+    };
+    let row = |unit: &UnitSummary| UnitRow {
         name: unit.unit.clone(),
         received: unit.received.map_or_else(|| "未报".to_owned(), |time| words::month_day(time.date())),
         late: unit.on_time == Some(false),
-        expected: unit.expected.to_string(),
-        reported: unit.reported.to_string(),
-        able: unit.assessable.to_string(),
-        met: unit.met.to_string(),
-        tasks: if unit.tasks == 0 { "—".to_owned() } else { format!("{}/{}", unit.tasks_done, unit.tasks) },
-        short: list(&unit.missed),
-        open: list(&unit.open),
+        data: cells(unit.role(Role::Data)),
+        lead: cells(unit.role(Role::Lead)),
+        tasks: tasks_words(unit.role(Role::Lead)),
+        shared: tasks_words(unit.role(Role::Shared)),
+        short: list(unit.missed()),
+        open: list(unit.open()),
     };
     Table::unnumbered("各单位报送和完成情况")
         .unit("项")
-        .note("注：应报、已报、可评、完成含附表指标和正文目标；几家单位共同填报的，各单位均计1项，各栏不宜相加。“任务完成”为牵头工作要点的完成数和总数。")
+        .note("注：数据采集计附表指标，牵头计正文目标；任务为工作要点的完成数和总数，责任单位参与的任务由牵头单位报送。几家单位共同承担的，各单位均计1项，各栏不宜相加。")
         .empty("方案没有明确填报单位。")
         .rows(city.units.iter().map(row).collect())
+}
+
+fn tasks_words(role: &RoleSummary) -> String {
+    if role.tasks == 0 { "—".to_owned() } else { format!("{}/{}", role.tasks_done, role.tasks) }
+}
+
+/// Units that only share in tasks.
+pub(super) fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
+    let row = |unit: &UnitSummary| {
+        let shared = unit.role(Role::Shared);
+        let targets = match shared.expected {
+            0 => "—".to_owned(),
+            _ => format!("{}/{}", shared.met, shared.assessable),
+        };
+        SharerRow { name: unit.unit.clone(), tasks: tasks_words(shared), targets }
+    };
+    Table::unnumbered("其他责任单位参与任务完成情况")
+        .unit("项")
+        .note("注：任务为完成数和总数，目标为任务所含正文目标的完成数和可评数。这些单位不单独报送，由牵头单位报送。")
+        .rows(city.sharers.iter().map(row).collect())
 }
 
 /// 表8: errors, warnings and waived findings; plain notes are in annex 1 only.

@@ -1,0 +1,212 @@
+//! Plans on the terminal: remarks of `plan check`, the whole of `plan show`.
+
+use serde_json::json;
+
+use super::args::Format;
+use super::render::Printer;
+use crate::assess::goal_words;
+use crate::finding::{Finding, Language, Place, Severity};
+use crate::plan::{Indicator, Level, Origin, Plan, Quote, Remark, Status, Target, Tier};
+
+impl Printer {
+    /// Remarks with both places quoted, then how many there are.
+    pub(super) fn remarks(&self, plan: &Plan, remarks: &[Remark]) {
+        for remark in remarks {
+            match self.format {
+                Format::Text => self.remark(remark),
+                Format::Json => self.json(&self.remark_as_json(plan, remark)),
+            }
+        }
+        if self.format == Format::Json {
+            return;
+        }
+        let table = plan.indicators.iter().filter(|one| one.origin == Origin::Table).count();
+        let prose = plan.indicators.len() - table;
+        let (tasks, repeats) = (plan.tasks.len(), plan.repeats.len());
+        let notes = remarks.iter().filter(|remark| remark.problem.severity() == Severity::Note).count();
+        let contradictions = remarks.len() - notes;
+        self.line(&match self.language {
+            Language::Chinese => format!(
+                "《{}》文件无误：附表指标{table}，正文目标{prose}，与附表重复{repeats}，任务{tasks}；方案核对：矛盾{contradictions}，提示{notes}",
+                plan.title
+            ),
+            Language::English => format!(
+                "{}: no faults in the file; {table} table rows, {prose} targets in prose, {repeats} repeats, {tasks} tasks; {contradictions} contradictions, {notes} notes",
+                plan.id
+            ),
+        });
+    }
+
+    fn remark(&self, remark: &Remark) {
+        let finding = Finding::new("", Place::default(), remark.problem.clone());
+        let severity = match self.language {
+            Language::Chinese => remark.problem.severity().chinese(),
+            Language::English => remark.problem.severity().key(),
+        };
+        let (message, remedy) = (finding.message(self.language), finding.remedy(self.language));
+        let subject = [remark.no.as_str(), remark.name.as_str()].join(" ");
+        self.line(&format!("{severity} {}  {}  {message}", remark.problem.code(), subject.trim()));
+        for quote in std::iter::once(&remark.here).chain(&remark.there) {
+            self.line(&format!("    {}“{}”", self.line_words(&quote.line), quote.text));
+        }
+        self.line(&format!("  → {remedy}"));
+    }
+
+    fn line_words(&self, line: &str) -> String {
+        match self.language {
+            Language::Chinese => format!("第{line}行"),
+            Language::English => format!("line {line} "),
+        }
+    }
+
+    fn remark_as_json(&self, plan: &Plan, remark: &Remark) -> serde_json::Value {
+        let finding = Finding::new("", Place::default(), remark.problem.clone());
+        let quote = |quote: &Quote| json!({ "line": quote.line, "text": quote.text });
+        json!({
+            "plan": plan.id,
+            "code": remark.problem.code(),
+            "severity": remark.problem.severity().key(),
+            "indicator": remark.no,
+            "name": remark.name,
+            "message": finding.message(self.language),
+            "remedy": finding.remedy(self.language),
+            "here": quote(&remark.here),
+            "there": remark.there.as_ref().map(quote),
+        })
+    }
+
+    /// The whole plan: head, table, targets in prose, tasks.
+    pub(super) fn show(&self, plan: &Plan) {
+        if self.format == Format::Json {
+            plan.indicators.iter().for_each(|one| self.json(&shown_as_json(plan, one)));
+            return;
+        }
+        self.head(plan);
+        for group in &plan.groups {
+            self.line("");
+            self.line(group);
+            for row in plan.indicators.iter().filter(|one| one.origin == Origin::Table && one.group == *group)
+            {
+                self.row(row);
+            }
+        }
+        let mut prose = plan.indicators.iter().filter(|one| one.origin == Origin::Prose).peekable();
+        if prose.peek().is_some() {
+            self.line("");
+            self.line(self.say("正文目标", "Targets in prose"));
+            prose.for_each(|one| self.row(one));
+        }
+        if !plan.repeats.is_empty() {
+            self.line("");
+            self.line(self.say("正文中与上列重复的目标", "Repeated in prose"));
+            for repeat in &plan.repeats {
+                let goal = goal_words(&repeat.target.goal, &repeat.unit);
+                let line = self.line_words(&repeat.target.line);
+                self.line(&format!("  {} = {}  {}  {goal}  {line}", repeat.no, repeat.of, repeat.name));
+            }
+        }
+        self.tasks(plan);
+    }
+
+    fn say<'a>(&self, chinese: &'a str, english: &'a str) -> &'a str {
+        match self.language {
+            Language::Chinese => chinese,
+            Language::English => english,
+        }
+    }
+
+    fn head(&self, plan: &Plan) {
+        let level = match plan.level {
+            Level::City => self.say("创新型城市", "city"),
+            Level::County => self.say("创新型县（市）", "county"),
+        };
+        let status = match plan.status {
+            Status::Draft => self.say("征求意见稿", "draft"),
+            Status::InForce => self.say("有效", "in force"),
+            Status::Superseded => self.say("已被取代", "superseded"),
+            Status::Repealed => self.say("废止", "repealed"),
+        };
+        let years = plan.years.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
+        self.line(&format!("《{}》{}", plan.title, plan.document_no));
+        self.line(&format!("{}  {level}  {status}  {years}  {}", plan.name, plan.issued_note));
+        for deadline in &plan.deadlines {
+            let due = self.say("报送期限", "due");
+            let line = self.line_words(&deadline.line);
+            self.line(&format!("  {due} {}  {}  {line}", deadline.period, deadline.due));
+        }
+        if !plan.note.is_empty() {
+            self.line(&format!("  {}", plan.note));
+        }
+    }
+
+    fn row(&self, row: &Indicator) {
+        let unit =
+            if row.unit.text().is_empty() { String::new() } else { format!("（{}）", row.unit.text()) };
+        let line = self.line_words(&row.line);
+        self.line(&format!("  {}  {}{unit}  {}  {line}", row.no, row.name, row.reporters.join("、")));
+        let past = row.past.iter().map(|past| format!("{}年 {}", past.year, past.text));
+        let targets = row.targets.iter().map(|target| self.target(row, target));
+        self.line(&format!("      {}", past.chain(targets).collect::<Vec<_>>().join("  ")));
+    }
+
+    fn target(&self, row: &Indicator, target: &Target) -> String {
+        let tier = match target.tier {
+            Tier::Annual => self.say("目标", "target"),
+            Tier::Assessed => self.say("考核值", "assessed"),
+            Tier::Intended => self.say("完成值", "intended"),
+        };
+        let unit = if row.origin == Origin::Prose { row.unit.text() } else { "" };
+        let mut words = format!("{}年{tier} {}", target.year, goal_words(&target.goal, unit));
+        for amendment in &target.amendments {
+            words.push_str(&format!(
+                "（{}{}：{}，{}）",
+                amendment.on,
+                self.say("调整为", " amended to "),
+                amendment.value.text,
+                amendment.authority
+            ));
+        }
+        words
+    }
+
+    fn tasks(&self, plan: &Plan) {
+        let mut group = "";
+        for task in &plan.tasks {
+            if task.group != group {
+                group = &task.group;
+                self.line("");
+                self.line(group);
+            }
+            let line = self.line_words(&task.line);
+            self.line(&format!("  {}  {}  {line}", task.no, task.title));
+            let lead =
+                if task.lead.is_empty() { self.say("无", "none").to_owned() } else { task.lead.join("、") };
+            let (leads, shares) = (self.say("牵头", "lead"), self.say("责任", "responsible"));
+            self.line(&format!("      {leads} {lead}  {shares} {}", task.responsible.join("、")));
+        }
+    }
+}
+
+fn shown_as_json(plan: &Plan, one: &Indicator) -> serde_json::Value {
+    let targets: Vec<_> = one
+        .targets
+        .iter()
+        .map(|target| {
+            json!({
+                "year": target.year,
+                "goal": goal_words(&target.goal, one.unit.text()),
+                "line": target.line,
+                "quote": target.quote,
+            })
+        })
+        .collect();
+    json!({
+        "plan": plan.id,
+        "no": one.no,
+        "name": one.name,
+        "unit": one.unit.text(),
+        "reporters": one.reporters,
+        "targets": targets,
+        "line": one.line,
+    })
+}

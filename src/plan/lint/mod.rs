@@ -1,0 +1,96 @@
+//! A plan against itself (方案核对): prose against table, additions and growth against levels, shares against their parts,
+//! tiers, units, words. What is found is printed; it never withholds a value.
+
+mod prose;
+mod rows;
+mod text;
+
+use super::{Goal, Indicator, Origin, Plan, Target, Tier, Written};
+use crate::finding::Problem;
+
+/// Words of the plan with the lines they stand on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// Lines of the source text.
+    pub line: String,
+    /// The words.
+    pub text: String,
+}
+
+/// Something that a reader of the plan should know before anyone is measured by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// What was noticed.
+    pub problem: Problem,
+    /// Number of the row or target it concerns; several are joined.
+    pub no: String,
+    /// Its short name.
+    pub name: String,
+    /// The place in the plan.
+    pub here: Quote,
+    /// The other place, where two contradict each other.
+    pub there: Option<Quote>,
+}
+
+impl Remark {
+    fn on(indicator: &Indicator, problem: Problem, here: Quote) -> Self {
+        Self { problem, no: indicator.no.clone(), name: indicator.short.clone(), here, there: None }
+    }
+
+    fn against(self, there: Quote) -> Self {
+        Self { there: Some(there), ..self }
+    }
+}
+
+impl Target {
+    fn quoted(&self) -> Quote {
+        Quote { line: self.line.clone(), text: self.quote.clone() }
+    }
+}
+
+impl Plan {
+    /// Checks the plan against itself; contradictions before notes, by code, else in the order of the plan.
+    ///
+    /// `tolerance` is what 左右 allows in percent where the plan gives none.
+    pub fn remarks(&self, tolerance: rust_decimal::Decimal) -> Vec<Remark> {
+        let mut found = rows::check(self, tolerance);
+        found.extend(prose::check(self));
+        found.extend(text::check(self));
+        found.sort_by_key(|remark| (remark.problem.severity(), remark.problem.code()));
+        found
+    }
+
+    fn row(&self, no: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|row| row.origin == Origin::Table && row.no == no)
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &Indicator> {
+        self.indicators.iter().filter(|row| row.origin == Origin::Table)
+    }
+
+    /// Targets in prose that are judged for themselves, with their indicators.
+    fn prose_targets(&self) -> impl Iterator<Item = (&Indicator, &Target)> {
+        let prose = self.indicators.iter().filter(|one| one.origin == Origin::Prose);
+        prose.filter_map(|one| Some((one, one.targets.first()?)))
+    }
+}
+
+/// A target of a row: its cell holds a number only, so year and unit are added.
+fn cell(row: &Indicator, target: &Target) -> Quote {
+    let text = format!("{}年目标{}{}", target.year, target.quote, row.unit.text());
+    Quote { line: target.line.clone(), text }
+}
+
+/// The level of a target.
+fn level(target: &Target) -> Option<&Written> {
+    match &target.goal {
+        Goal::Level(_, value) => Some(value),
+        _ => None,
+    }
+}
+
+/// The target of a row for a year that is judged first.
+fn judged(row: &Indicator, year: i32) -> Option<(&Target, &Written)> {
+    let target = row.targets_of(year).into_iter().find(|target| target.tier != Tier::Intended)?;
+    Some((target, level(target)?))
+}

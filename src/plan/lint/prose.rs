@@ -1,0 +1,153 @@
+//! Targets in prose that repeat a row or another target: value, tier, unit, digits, denominator, units in charge.
+
+use std::collections::BTreeMap;
+
+use super::{Quote, Remark, cell, level};
+use crate::finding::Problem;
+use crate::plan::{Indicator, Operator, Origin, Plan, Repeat, Target, Tier, Written};
+use crate::quantity::Unit;
+
+pub(super) fn check(plan: &Plan) -> Vec<Remark> {
+    let mut found = Vec::new();
+    for repeat in &plan.repeats {
+        let Some(row) = plan.indicators.iter().find(|row| row.no == repeat.of) else { continue };
+        if row.origin == Origin::Prose {
+            found.extend(repeated(row, repeat));
+            continue;
+        }
+        found.extend(values(row, repeat));
+        found.extend(denominators(row, repeat));
+        found.extend(leads(plan, row, repeat));
+    }
+    found.extend(tiers(plan));
+    found
+}
+
+/// P113: the same target twice in prose.
+fn repeated(other: &Indicator, repeat: &Repeat) -> Option<Remark> {
+    let there = other.targets.first()?;
+    let problem = Problem::RepeatedTarget { other: other.no.clone() };
+    let remark = Remark {
+        problem,
+        no: repeat.no.clone(),
+        name: other.short.clone(),
+        here: repeat.target.quoted(),
+        there: None,
+    };
+    Some(remark.against(there.quoted()))
+}
+
+/// The row's targets of the year with their levels.
+fn targets<'a>(row: &'a Indicator, repeat: &Repeat) -> Vec<(&'a Target, &'a Written)> {
+    let all = row.targets_of(repeat.target.year).into_iter();
+    all.filter_map(|target| Some((target, level(target)?))).collect()
+}
+
+/// The value of the prose in the unit of the row.
+fn in_unit_of(row: &Indicator, repeat: &Repeat) -> Option<rust_decimal::Decimal> {
+    let value = level(&repeat.target)?.value;
+    Some(Unit::parse(&repeat.unit).convert(value, &row.unit).map_or(value, |(value, _)| value))
+}
+
+/// P102, P107: another value than the table has, or the same written otherwise.
+fn values(row: &Indicator, repeat: &Repeat) -> Option<Remark> {
+    let said = level(&repeat.target)?;
+    let value = in_unit_of(row, repeat)?;
+    let targets = targets(row, repeat);
+    let (first, _) = targets.first()?;
+    let unit = row.unit.text();
+    let Some((target, same)) = targets.iter().find(|(_, limit)| limit.value == value) else {
+        let table = targets.iter().map(|(_, limit)| format!("{}{unit}", limit.text)).collect::<Vec<_>>();
+        let prose = format!("{}{}", said.text, repeat.unit);
+        let problem = Problem::ProseDiffers { prose, table: table.join("、") };
+        return Some(Remark::on(row, problem, repeat.target.quoted()).against(cell(row, first)));
+    };
+    let with_sign = |goal: &crate::plan::Goal, text: &str, unit: &str| match goal {
+        crate::plan::Goal::Level(Operator::MoreThan | Operator::Surpass, _) => format!("＞{text}{unit}"),
+        _ => format!("{text}{unit}"),
+    };
+    let prose = with_sign(&repeat.target.goal, &said.text, Unit::parse(&repeat.unit).text());
+    let table = with_sign(&target.goal, &same.text, unit);
+    // A row that counts per ten thousand people may leave the denominator to its name.
+    let bare = |text: &str| text.split('/').next().unwrap_or_default().to_owned();
+    let differs = prose != table && bare(&prose) != bare(&table);
+    differs.then(|| {
+        let problem = Problem::WrittenDiffers { prose, table };
+        Remark::on(row, problem, repeat.target.quoted()).against(cell(row, target))
+    })
+}
+
+/// P108: the denominators of a share have other names.
+fn denominators(row: &Indicator, repeat: &Repeat) -> Option<Remark> {
+    let (prose, table) = (denominator(&repeat.name)?, denominator(&row.name)?);
+    (prose != table).then(|| {
+        let problem = Problem::DenominatorDiffers { prose, table };
+        let there = Quote { line: row.line.clone(), text: row.name.clone() };
+        Remark::on(row, problem, repeat.target.quoted()).against(there)
+    })
+}
+
+/// What stands between 占 and 比重; 规模以上, 规模 and 规上 are one.
+fn denominator(name: &str) -> Option<String> {
+    let name = name.replace("规模以上", "规上").replace("规模工业", "规上工业");
+    let (_, rest) = name.split_once('占')?;
+    let ends = ["比重", "比值", "比例", "之比"];
+    let end = ends.iter().filter_map(|end| rest.find(end)).min()?;
+    let words = rest.get(..end)?.trim_end_matches(['的', '数', '量']);
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
+/// P110: none of the units that lead the task reports the figure.
+fn leads(plan: &Plan, row: &Indicator, repeat: &Repeat) -> Option<Remark> {
+    let task = plan.tasks.iter().find(|task| task.no == repeat.task)?;
+    let apart = !task.lead.is_empty() && !task.lead.iter().any(|unit| row.reporters.contains(unit));
+    apart.then(|| {
+        let (lead, reporters) = (task.lead.join("、"), row.reporters.join("、"));
+        let there = Quote { line: row.line.clone(), text: format!("{}：{reporters}", row.name) };
+        let problem = Problem::LeadDiffers { lead, reporters };
+        Remark::on(row, problem, repeat.target.quoted()).against(there)
+    })
+}
+
+/// P106: the prose repeats 考核值 of some rows and 完成值 of others.
+fn tiers(plan: &Plan) -> Option<Remark> {
+    let mut taken: BTreeMap<Tier, Vec<(&Indicator, &Repeat)>> = BTreeMap::new();
+    for repeat in &plan.repeats {
+        let Some(row) = plan.row(&repeat.of) else { continue };
+        let targets = targets(row, repeat);
+        let distinct = targets.windows(2).any(|pair| pair[0].1.value != pair[1].1.value);
+        let value = in_unit_of(row, repeat);
+        let found = targets.iter().find(|(_, limit)| Some(limit.value) == value);
+        if let Some((target, _)) = found.filter(|_| distinct) {
+            taken.entry(target.tier).or_default().push((row, repeat));
+        }
+    }
+    let (assessed, intended) = (taken.get(&Tier::Assessed)?, taken.get(&Tier::Intended)?);
+    let numbers = |list: &[(&Indicator, &Repeat)]| {
+        list.iter().map(|(row, _)| row.no.as_str()).collect::<Vec<_>>().join("、")
+    };
+    let ((_, one), (_, other)) = (assessed.first()?, intended.first()?);
+    let problem = Problem::TiersMixed { assessed: numbers(assessed), intended: numbers(intended) };
+    let (no, name) = (format!("{}、{}", numbers(assessed), numbers(intended)), "两档目标".to_owned());
+    let remark = Remark { problem, no, name, here: one.target.quoted(), there: None };
+    Some(remark.against(other.target.quoted()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn denominators_are_what_stands_between_occupying_and_share() {
+        for (name, expected) in [
+            ("规模以上工业企业研究与试验发展经费支出占主营业务收入的比值", Some("主营业务收入")),
+            ("规上工业企业R&D经费支出占营业收入的比重", Some("营业收入")),
+            ("高新技术企业占规模工业企业数量比重", Some("规上工业企业")),
+            ("高新技术企业占规上工业企业数量比重", Some("规上工业企业")),
+            ("技术合同成交金额占GDP的比重", Some("GDP")),
+            ("高新技术企业数", None),
+        ] {
+            assert_eq!(denominator(name).as_deref(), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Rows of the table against their base and against what the prose adds to them.
+
+use rust_decimal::Decimal;
+
+use super::{Quote, Remark, cell, judged};
+use crate::finding::Problem;
+use crate::plan::{Direction, Goal, Indicator, Operator, PastValue, Plan, Target};
+use crate::rounding::{fixed, plain};
+
+pub(super) fn check(plan: &Plan, tolerance: Decimal) -> Vec<Remark> {
+    let mut found = Vec::new();
+    for row in plan.rows() {
+        found.extend(additions(plan, row, tolerance));
+        found.extend(growth(plan, row));
+        found.extend(parts(plan, row, tolerance));
+        found.extend(already_met(row));
+    }
+    found
+}
+
+/// The value of the year before a target, as the plan prints it.
+fn base(row: &Indicator, year: i32) -> Option<(&PastValue, Decimal)> {
+    let past = row.past_of(year - 1)?;
+    Some((past, past.value?))
+}
+
+fn past_quote(past: &PastValue) -> Quote {
+    Quote { line: past.line.clone(), text: format!("{}年{}", past.year, past.text) }
+}
+
+/// P103: base and additions together are not the target; 左右 allows its tolerance of the number added.
+fn additions(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark> {
+    let added: Vec<(&Indicator, &Target, Operator, Decimal, String)> = plan
+        .prose_targets()
+        .filter(|(_, target)| target.of == row.no)
+        .filter_map(|(one, target)| match &target.goal {
+            Goal::Increment(operator, value, _) => {
+                Some((one, target, *operator, value.value, value.text.clone()))
+            }
+            _ => None,
+        })
+        .collect();
+    let (_, first, ..) = added.first()?;
+    let (target, limit) = judged(row, first.year)?;
+    let (past, from) = base(row, first.year)?;
+    let sum: Decimal = added.iter().map(|(.., value, _)| *value).sum();
+    let slack = |(_, target, operator, value, _): &(_, &Target, Operator, Decimal, String)| match operator {
+        Operator::About => *value * target.tolerance.unwrap_or(tolerance) / Decimal::ONE_HUNDRED,
+        _ => Decimal::ZERO,
+    };
+    let slack: Decimal = added.iter().map(slack).sum();
+    if (from + sum - limit.value).abs() <= slack {
+        return None;
+    }
+    let words = |(_, _, operator, _, text): &(_, _, Operator, _, String)| match operator {
+        Operator::About => format!("{text}左右"),
+        _ => text.clone(),
+    };
+    let parts = added.iter().map(words).collect::<Vec<_>>().join("＋");
+    let unit = row.unit.text();
+    let problem = Problem::IncrementsDiffer {
+        parts,
+        base: format!("{}{unit}", past.text),
+        sum: format!("{}{unit}", plain(from + sum)),
+        target: format!("{}{unit}", limit.text),
+    };
+    let mut lines: Vec<&str> = added.iter().map(|(_, target, ..)| target.line.as_str()).collect();
+    lines.dedup();
+    let quotes = added.iter().map(|(_, target, ..)| target.quote.as_str()).collect::<Vec<_>>();
+    let here = Quote { line: lines.join("、"), text: quotes.join("；") };
+    Some(Remark::on(row, problem, here).against(cell(row, target)))
+}
+
+/// P104: growth on the base does not lead to the target.
+fn growth(plan: &Plan, row: &Indicator) -> Vec<Remark> {
+    let mut found = Vec::new();
+    for (_, target) in plan.prose_targets().filter(|(_, target)| target.of == row.no) {
+        let Goal::Growth(_, rate) = &target.goal else { continue };
+        let (Some((of_row, limit)), Some((past, from))) = (judged(row, target.year), base(row, target.year))
+        else {
+            continue;
+        };
+        let factor = Decimal::ONE + rate.value / Decimal::ONE_HUNDRED;
+        let Some(implied) = from.checked_mul(factor) else { continue };
+        // At the digits of the rate: the target's own growth, rounded as the rate is written.
+        let own = crate::growth::growth(from, limit.value);
+        let agrees = own.is_some_and(|own| crate::rounding::round_to(own, rate.places()) == rate.value);
+        if !agrees {
+            let problem = Problem::GrowthDiffersFromLevels {
+                rate: rate.text.clone(),
+                base: past.text.clone(),
+                implied: plain(implied),
+                target: limit.text.clone(),
+            };
+            found.push(Remark::on(row, problem, target.quoted()).against(cell(row, of_row)));
+        }
+    }
+    found
+}
+
+/// P105: the denominator that numerator and share imply does not move as the prose says.
+fn parts(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark> {
+    let numerator = plan.row(&row.numerator)?;
+    let (one, target) = plan.prose_targets().find(|(_, target)| target.denominator_of == row.no)?;
+    let Goal::Increment(_, stated, _) = &target.goal else { return None };
+    let (share_target, share) = judged(row, target.year)?;
+    let (_, count) = judged(numerator, target.year)?;
+    let implied =
+        |count: Decimal, share: Decimal| count.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(share);
+    let after = implied(count.value, share.value)?;
+    let before = implied(base(numerator, target.year)?.1, base(row, target.year)?.1)?;
+    let slack = stated.value * tolerance / Decimal::ONE_HUNDRED;
+    if (before + stated.value - after).abs() <= slack {
+        return None;
+    }
+    let problem = Problem::PartsDiffer {
+        before: fixed(before, 1),
+        after: fixed(after, 1),
+        stated: format!("{}{}", stated.text, one.unit.text()),
+    };
+    Some(Remark::on(row, problem, target.quoted()).against(cell(row, share_target)))
+}
+
+/// P109: the target was reached in the year before already.
+fn already_met(row: &Indicator) -> Option<Remark> {
+    let first = row.targets.iter().map(|target| target.year).min()?;
+    let (target, limit) = judged(row, first)?;
+    let (past, value) = base(row, first)?;
+    let reached = match row.direction {
+        Direction::Higher => value >= limit.value,
+        Direction::Lower | Direction::Rank => value <= limit.value,
+        Direction::Interval | Direction::None => false,
+    };
+    let unit = row.unit.text();
+    reached.then(|| {
+        let problem = Problem::AlreadyMet {
+            target: format!("{}{unit}", limit.text),
+            past: format!("{}{unit}", past.text),
+            year: past.year,
+        };
+        Remark::on(row, problem, past_quote(past)).against(cell(row, target))
+    })
+}

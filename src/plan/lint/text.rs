@@ -1,0 +1,70 @@
+//! What the plan leaves open: bases, years, the meaning of words.
+
+use super::{Quote, Remark};
+use crate::finding::Problem;
+use crate::plan::{Goal, Indicator, Operator, Plan, Target};
+
+/// Words without a defined meaning, with what would define them.
+const WORDS: [&str; 9] = ["前列", "争创", "显著", "明显", "大幅", "一批", "若干", "基本", "大力"];
+
+pub(super) fn check(plan: &Plan) -> Vec<Remark> {
+    let mut found = Vec::new();
+    found.extend(rows_without_base(plan));
+    for (one, target) in plan.prose_targets() {
+        found.extend(base(plan, one, target));
+        found.extend(words(one, target));
+        if target.undated {
+            found.push(Remark::on(one, Problem::Undated, target.quoted()));
+        }
+    }
+    found
+}
+
+/// P111: rows whose base year the plan does not print: one remark for all.
+fn rows_without_base(plan: &Plan) -> Option<Remark> {
+    let lacking: Vec<&Indicator> =
+        plan.rows().filter(|row| row.past.is_empty() && !row.targets.is_empty()).collect();
+    let first = lacking.first()?;
+    let what = if lacking.len() == plan.rows().count() {
+        format!("附表{}项指标", lacking.len())
+    } else {
+        let numbers: Vec<&str> = lacking.iter().map(|row| row.no.as_str()).collect();
+        format!("指标{}", numbers.join("、"))
+    };
+    let here = Quote { line: first.line.clone(), text: first.name.clone() };
+    let no = if lacking.len() == 1 { first.no.clone() } else { String::new() };
+    let problem = Problem::NoBaseline { what };
+    Some(Remark { problem, no, name: "附表".to_owned(), here, there: None })
+}
+
+/// P111: growth without the value that it grows from, or without the year that it is counted from.
+fn base(plan: &Plan, one: &Indicator, target: &Target) -> Option<Remark> {
+    let what = match &target.goal {
+        Goal::AverageGrowth(_, _, None) => "年均增长目标（未写基年）",
+        Goal::Growth(..) if plan.row(&target.of).is_none_or(|row| row.past_of(target.year - 1).is_none()) => {
+            "增长目标"
+        }
+        _ => return None,
+    };
+    Some(Remark::on(one, Problem::NoBaseline { what: what.to_owned() }, target.quoted()))
+}
+
+/// P112: 左右 without a tolerance, and words that nobody can measure.
+fn words(one: &Indicator, target: &Target) -> Vec<Remark> {
+    let about = match &target.goal {
+        Goal::Level(Operator::About, _)
+        | Goal::Increment(Operator::About, ..)
+        | Goal::Growth(Operator::About, _)
+            if target.tolerance.is_none() =>
+        {
+            Some(if target.quote.contains("左右") { "左右" } else { "约数" })
+        }
+        _ => None,
+    };
+    let vague = WORDS.iter().copied().filter(|word| target.quote.contains(word));
+    about
+        .into_iter()
+        .chain(vague)
+        .map(|word| Remark::on(one, Problem::UndefinedWord { word: word.to_owned() }, target.quoted()))
+        .collect()
+}

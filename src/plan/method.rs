@@ -1,0 +1,202 @@
+//! The method of a round: thresholds, how points are given, what is deducted. All of it is printed in the report.
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use super::words::{word, written};
+
+/// How the points of one target follow from its verdict; 100 points are a target that is just reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scoring {
+    /// 综合指数法: the completion up to a cap (100 in the monitoring of science and technology, 120 in performance reviews).
+    Ratio,
+    /// 比例计分法: reached is full, beyond and below move in proportion, with a limit on the bonus (武科发〔2010〕14号).
+    Proportional,
+    /// 功效系数法: 60 at the value that is not allowed, 100 at the target, linear in between and beyond.
+    Efficacy,
+    /// 定额计分法: all or nothing (鄂州市2020年).
+    Fixed,
+    /// 分档计分法: each whole band over or under the target adds or takes points.
+    Banded,
+}
+
+impl Scoring {
+    /// The words of round files.
+    pub(crate) const WORDS: [(&'static str, Self); 5] = [
+        ("ratio", Self::Ratio),
+        ("proportional", Self::Proportional),
+        ("efficacy", Self::Efficacy),
+        ("fixed", Self::Fixed),
+        ("banded", Self::Banded),
+    ];
+
+    /// The word of round files and of the report model.
+    pub fn key(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, one)| *one == self).map_or("", |(word, _)| word)
+    }
+
+    /// Its name in the report.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Ratio => "综合指数法",
+            Self::Proportional => "比例计分法",
+            Self::Efficacy => "功效系数法",
+            Self::Fixed => "定额计分法",
+            Self::Banded => "分档计分法",
+        }
+    }
+
+    /// Where it comes from, as the report says it.
+    pub fn source(self) -> &'static str {
+        match self {
+            Self::Ratio => "全国科技进步统计监测的综合指数法；封顶100为监测惯例，120为绩效考核惯例",
+            Self::Proportional => {
+                "参照《武进区科技工作考核办法》（武科发〔2010〕14号）：达到目标得满分，超过和不足按比例增减，单项加分不超过4分"
+            }
+            Self::Efficacy => "功效系数法（企业综合绩效评价通用方法）：满意值得100分，不允许值得60分",
+            Self::Fixed => "参照鄂州市2020年科技创新考核：各项定额计分，达到得分，未达不得分",
+            Self::Banded => {
+                "参照企业绩效考核规则：达到目标100分，每超过或不足5%加、减5分，最高120分，最低0分"
+            }
+        }
+    }
+}
+
+/// Parameters of the method. Percentages and points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Method {
+    /// From this completion on, a target that was not met counts as nearly met (基本完成).
+    pub nearly: Decimal,
+    /// From this completion on, a target that was met counts as exceeded (超额完成).
+    pub exceeded: Decimal,
+    /// Most points of one target, but for the proportional method.
+    pub cap: Decimal,
+    /// Cities with a lower coverage are not ranked.
+    pub minimum_coverage: Decimal,
+    /// Tolerance of 左右 where the plan gives none.
+    pub about_tolerance: Decimal,
+    /// Deviation from the target at the edge of the bars.
+    pub bar_span: Decimal,
+    /// Scores from which the grades 优秀, 良好 and 合格 are given.
+    pub grades: [Decimal; 3],
+    /// How points are given.
+    pub scoring: Scoring,
+    /// Most points above 100 that one target may earn, by the proportional method.
+    pub bonus: Decimal,
+    /// Most points above 100 that a city's score may have.
+    pub bonus_total: Decimal,
+    /// The value that is not allowed, in percent of the target, by the efficacy method.
+    pub not_allowed: Decimal,
+    /// Width of a band in percent, by the banded method.
+    pub band: Decimal,
+    /// Points of a band, by the banded method.
+    pub band_points: Decimal,
+    /// Points taken from the city's score for each unit that reported late (V403, not waived).
+    pub late: Decimal,
+    /// Points taken from the city's score for each piece of evidence that is missing (V408, V409, not waived).
+    pub evidence: Decimal,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawMethod {
+    nearly: String,
+    exceeded: String,
+    cap: String,
+    minimum_coverage: String,
+    about_tolerance: String,
+    bar_span: String,
+    grades: [String; 3],
+    scoring: Option<String>,
+    bonus: Option<String>,
+    bonus_total: Option<String>,
+    not_allowed: Option<String>,
+    band: Option<String>,
+    band_points: Option<String>,
+    late: Option<String>,
+    evidence: Option<String>,
+}
+
+impl Method {
+    pub(super) fn from_raw(raw: &RawMethod) -> Result<Self, Vec<String>> {
+        let mut faults = Vec::new();
+        let scoring = word("scoring", raw.scoring.as_deref().unwrap_or("ratio"), &Scoring::WORDS);
+        let scoring = scoring.map_err(|fault| faults.push(fault)).unwrap_or(Scoring::Ratio);
+        let mut number = |what: &str, text: &str| match written(what, text) {
+            Ok(written) => written.value,
+            Err(fault) => {
+                faults.push(fault);
+                Decimal::ZERO
+            }
+        };
+        let [excellent, good, fair] = &raw.grades;
+        let grades = [excellent, good, fair].map(|grade| number("grades", grade));
+        let mut optional =
+            |what: &str, text: &Option<String>, usual: &str| number(what, text.as_deref().unwrap_or(usual));
+        let bonus = optional("bonus", &raw.bonus, "4");
+        let bonus_total = optional("bonus_total", &raw.bonus_total, "20");
+        let not_allowed = optional("not_allowed", &raw.not_allowed, "60");
+        let (band, band_points) =
+            (optional("band", &raw.band, "5"), optional("band_points", &raw.band_points, "5"));
+        let (late, evidence) = (optional("late", &raw.late, "0"), optional("evidence", &raw.evidence, "0"));
+        let method = Self {
+            nearly: number("nearly", &raw.nearly),
+            exceeded: number("exceeded", &raw.exceeded),
+            cap: number("cap", &raw.cap),
+            minimum_coverage: number("minimum_coverage", &raw.minimum_coverage),
+            about_tolerance: number("about_tolerance", &raw.about_tolerance),
+            bar_span: number("bar_span", &raw.bar_span),
+            grades,
+            scoring,
+            bonus,
+            bonus_total,
+            not_allowed,
+            band,
+            band_points,
+            late,
+            evidence,
+        };
+        if faults.is_empty() {
+            faults = method.faults();
+        }
+        if faults.is_empty() { Ok(method) } else { Err(faults) }
+    }
+
+    /// What makes no sense although every part is a number.
+    fn faults(&self) -> Vec<String> {
+        let hundred = Decimal::ONE_HUNDRED;
+        let all = [
+            self.nearly,
+            self.exceeded,
+            self.cap,
+            self.minimum_coverage,
+            self.about_tolerance,
+            self.bar_span,
+            self.bonus,
+            self.bonus_total,
+            self.not_allowed,
+            self.band,
+            self.band_points,
+            self.late,
+            self.evidence,
+        ];
+        let sane = |value: &Decimal| (Decimal::ZERO..=Decimal::ONE_THOUSAND).contains(value);
+        let rules = [
+            (
+                self.nearly > hundred || self.exceeded < hundred,
+                "nearly 不得高于100，exceeded 不得低于100 (nearly at most 100, exceeded at least)",
+            ),
+            (
+                !all.iter().chain(&self.grades).all(sane),
+                "各参数应在0—1000之间 (parameters are percentages or points, 0 to 1000)",
+            ),
+            (self.cap < hundred, "cap 不得低于100 (must not be below 100)"),
+            (self.minimum_coverage > hundred, "minimum_coverage 不得高于100 (must not be above 100)"),
+            (!self.grades.is_sorted_by(|better, worse| better > worse), "grades 应由高到低 (must fall)"),
+            (self.bar_span <= Decimal::ZERO, "bar_span 应为正数 (must be positive)"),
+            (self.band <= Decimal::ZERO, "band 应为正数 (must be positive)"),
+            (self.not_allowed >= hundred, "not_allowed 应低于100 (must be below 100)"),
+        ];
+        rules.into_iter().filter(|(broken, _)| *broken).map(|(_, fault)| fault.to_owned()).collect()
+    }
+}

@@ -1,0 +1,196 @@
+//! Targets stated in prose: those that repeat a row are kept for checking, the others are judged.
+
+use std::collections::BTreeSet;
+
+use super::load::Loader;
+use super::raw::{AmendmentEntry, ProseEntry};
+use super::sections::At;
+use super::words::{self, word, written};
+use super::{Direction, Goal, Indicator, Operator, Origin, Repeat, Strength, Target, Task, Tier, Written};
+use crate::quantity::Unit;
+
+impl Loader<'_> {
+    /// Adds the targets that no row repeats to the indicators; returns the others. 每年 holds for all years of the plan.
+    pub(super) fn prose(
+        &mut self,
+        indicators: &mut Vec<Indicator>,
+        tasks: &[Task],
+        office: &str,
+        years: &[i32],
+    ) -> Vec<Repeat> {
+        let entries = self.sections.many::<ProseEntry>("target");
+        let ids: BTreeSet<String> = entries.iter().map(|at| at.entry.id.clone()).collect();
+        let mut seen = BTreeSet::new();
+        let mut repeats = Vec::new();
+        for At { line, entry } in entries {
+            if !seen.insert(entry.id.clone()) || indicators.iter().any(|other| other.no == entry.id) {
+                self.sections.fault(line, format!("目标号“{}”重复 (used twice)", entry.id));
+            }
+            let task = entry.task.clone().unwrap_or_default();
+            let stands_in = tasks.iter().find(|other| other.no == task);
+            if stands_in.is_none() && !task.is_empty() {
+                self.sections.fault(line, format!("任务“{task}”不存在 (no such task)"));
+            }
+            self.relations(line, &entry, indicators);
+            let direction = entry.direction.as_deref().unwrap_or("higher");
+            let direction = self.keep(line, word("direction", direction, &words::DIRECTIONS));
+            let target = direction.and_then(|direction| self.prose_target(line, &entry, direction));
+            let (Some(direction), Some(target)) = (direction, target) else { continue };
+            if let Some(of) = entry.same_as {
+                let known = indicators.iter().any(|other| other.no == of) || ids.contains(&of);
+                if !known || of == entry.id {
+                    self.sections.fault(line, format!("same_as = “{of}”不存在 (no such target)"));
+                }
+                let (no, name, unit) = (entry.id, entry.name, entry.unit);
+                repeats.push(Repeat { no, of, name, unit, task, target });
+                continue;
+            }
+            let mut reporters =
+                entry.lead.or_else(|| stands_in.map(|task| task.lead.clone())).unwrap_or_default();
+            if reporters.is_empty() {
+                reporters.push(office.to_owned());
+            }
+            let presence = matches!(target.goal, Goal::Qualitative(_) | Goal::Milestone(..));
+            let unit = Unit::parse(if presence { "有/无" } else { &entry.unit });
+            // A mean of several ranks may have a fraction.
+            let is_counted = unit.is_count() && !matches!(target.goal, Goal::RankChange(..));
+            indicators.push(Indicator {
+                no: entry.id,
+                origin: Origin::Prose,
+                id: String::new(),
+                name: entry.name,
+                short: entry.short,
+                aliases: Vec::new(),
+                is_counted,
+                unit,
+                direction,
+                dimension: entry.dimension,
+                numerator: String::new(),
+                group: String::new(),
+                reporters,
+                task,
+                yoy_limit: None,
+                past: Vec::new(),
+                targets: every_year(target, years),
+                line: entry.line,
+            });
+        }
+        repeats
+    }
+
+    /// Rows that a target refers to must exist.
+    fn relations(&mut self, line: usize, entry: &ProseEntry, rows: &[Indicator]) {
+        let named =
+            [("of", &entry.of), ("denominator_of", &entry.denominator_of), ("against", &entry.against)];
+        for (key, no) in named {
+            let known = rows.iter().any(|row| row.origin == Origin::Table && row.no == *no);
+            if !no.is_empty() && !known {
+                self.sections.fault(line, format!("{key} = “{no}”不是附表的序号 (no such row)"));
+            }
+        }
+    }
+
+    fn prose_target(&mut self, line: usize, entry: &ProseEntry, direction: Direction) -> Option<Target> {
+        self.quoted(line, &entry.line, &entry.quote);
+        let strength = entry.strength.as_deref().unwrap_or("expected");
+        let strength = self.keep(line, word::<Strength>("strength", strength, &words::STRENGTHS));
+        let measure = entry.measure.as_deref().map(|measure| word("measure", measure, &words::MEASURES));
+        measure.and_then(|measure| self.keep(line, measure));
+        let tolerance = entry.tolerance.as_deref().map(|text| written("tolerance", text));
+        let tolerance = tolerance.and_then(|tolerance| self.keep(line, tolerance));
+        let operator = self.operator(line, entry.op.as_deref(), direction)?;
+        let goal = self.goal(line, entry, operator)?;
+        let amendments: Vec<AmendmentEntry> = entry.amendments.clone();
+        Some(Target {
+            year: entry.year,
+            tier: Tier::Annual,
+            goal,
+            tolerance: tolerance.map(|tolerance| tolerance.value),
+            strength: strength?,
+            recurring: entry.recurring,
+            undated: entry.undated,
+            of: entry.of.clone(),
+            denominator_of: entry.denominator_of.clone(),
+            against: entry.against.clone(),
+            line: entry.line.clone(),
+            quote: entry.quote.clone(),
+            amendments: self.amendments(line, amendments),
+        })
+    }
+
+    fn goal(&mut self, line: usize, entry: &ProseEntry, operator: Operator) -> Option<Goal> {
+        let text = |field: &Option<String>| field.clone().unwrap_or_default();
+        let value = text(&entry.value);
+        Some(match entry.kind.as_str() {
+            "level" => Goal::Level(operator, self.number(line, "value", &value)?),
+            "growth" => Goal::Growth(operator, self.number(line, "value", &value)?),
+            "average_growth" => {
+                Goal::AverageGrowth(operator, self.number(line, "value", &value)?, entry.base_year)
+            }
+            "increment" => {
+                let base = entry.base.as_ref().map(|base| written("base", base));
+                let base = base.and_then(|base| self.keep(line, base));
+                Goal::Increment(operator, self.number(line, "value", &value)?, base)
+            }
+            "range" => {
+                let (low, high) = self.bounds(line, ("low", &entry.low), ("high", &entry.high))?;
+                Goal::Range(low, high)
+            }
+            "interval" => self.interval(line, [&entry.low, &entry.high, &entry.lowest, &entry.highest])?,
+            "rank" => Goal::Rank(operator, self.number(line, "value", &value)?),
+            "rank_change" => Goal::RankChange(operator, self.number(line, "value", &value)?),
+            "coverage" => Goal::Coverage(operator, self.number(line, "value", &value)?),
+            "relative" if entry.reference.is_some() => Goal::Relative(operator, text(&entry.reference)),
+            "qualitative" => Goal::Qualitative(value),
+            "milestone" => Goal::Milestone(value, entry.due.map(|day| day.0)),
+            "magnitude" if words::magnitude(&value).is_some() => Goal::Magnitude(value),
+            other => {
+                self.sections
+                    .fault(line, format!("kind = “{other}”不认识或缺少所需字段 (unknown or incomplete)"));
+                return None;
+            }
+        })
+    }
+
+    /// An interval with its outermost values, in the order low, high, lowest, highest.
+    pub(super) fn interval(&mut self, line: usize, fields: [&Option<String>; 4]) -> Option<Goal> {
+        let [low, high, lowest, highest] = fields;
+        let (low, high) = self.bounds(line, ("low", low), ("high", high))?;
+        let outer = match (lowest, highest) {
+            (None, None) => None,
+            _ => Some(self.bounds(line, ("lowest", lowest), ("highest", highest))?),
+        };
+        if outer
+            .as_ref()
+            .is_some_and(|(lowest, highest)| lowest.value > low.value || highest.value < high.value)
+        {
+            self.sections.fault(line, "lowest、highest 应在区间之外 (must lie outside the interval)");
+            return None;
+        }
+        Some(Goal::Interval(low, high, outer))
+    }
+
+    fn bounds(
+        &mut self,
+        line: usize,
+        (low_key, low): (&str, &Option<String>),
+        (high_key, high): (&str, &Option<String>),
+    ) -> Option<(Written, Written)> {
+        let low = self.number(line, low_key, low.as_deref().unwrap_or_default());
+        let high = self.number(line, high_key, high.as_deref().unwrap_or_default());
+        let (low, high) = (low?, high?);
+        if low.value > high.value {
+            self.sections.fault(line, format!("{low_key} 大于 {high_key} (is greater)"));
+            return None;
+        }
+        Some((low, high))
+    }
+}
+
+/// A target of 每年 for all years of the plan; any other as it is.
+fn every_year(target: Target, years: &[i32]) -> Vec<Target> {
+    if !target.recurring || !years.contains(&target.year) {
+        return vec![target];
+    }
+    years.iter().map(|year| Target { year: *year, ..target.clone() }).collect()
+}

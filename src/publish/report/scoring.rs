@@ -1,0 +1,256 @@
+//! 附件5: how each kind of target is judged, how points are given, with which parameters, weights and limits. All of it
+//! is generated from the method and the targets of the round.
+
+use super::Context;
+use crate::assess::{Assessment, State};
+use crate::plan::{Direction, Goal, Indicator, Method, Scoring};
+use crate::publish::model::{self, DeclaredRow, KindRow, LimitRow, ParameterRow, Table, WeightRow};
+use crate::publish::sentences as words;
+use crate::rounding::plain;
+
+pub(super) fn annex(context: &Context<'_>) -> model::Scoring {
+    let method = &context.evaluation.round.method;
+    model::Scoring {
+        heading: "附件5　判定规则和评分方法".to_owned(),
+        kinds: kinds(context),
+        text: format!("单项得分采用{}（{}）：", method.scoring.chinese(), method.scoring.source()),
+        formula: method.scoring.key().to_owned(),
+        formula_words: formula_words(method),
+        score_text: score_text(method),
+        parameters: parameters(method),
+        weights: weights(context),
+        limits: limits(context),
+        declared: declared(context),
+    }
+}
+
+/// One line of the method that says how the score is made; the annex has the rest.
+pub(super) fn summary(method: &Method) -> String {
+    let taken = method.late > rust_decimal::Decimal::ZERO || method.evidence > rust_decimal::Decimal::ZERO;
+    let deducted = if taken { "，并扣除逾期报送和缺佐证的分数" } else { "" };
+    format!("得分为各可评项单项得分（{}，见附件5）的加权平均{deducted}", method.scoring.chinese())
+}
+
+/// The formula in words, for readers that hear it and for lines below it.
+fn formula_words(method: &Method) -> String {
+    let cap = plain(method.cap);
+    match method.scoring {
+        Scoring::Ratio => format!("单项得分p等于完成率c（去掉百分号），最高{cap}分。"),
+        Scoring::Proportional => format!(
+            "达到目标的，单项得分p为100分加超出部分，最多加{}分；未达目标的，p等于完成率c（去掉百分号）。",
+            plain(method.bonus)
+        ),
+        Scoring::Efficacy => format!(
+            "满意值为目标T，不允许值为目标的{}%（越小越好的为目标的{}%）；p最高{cap}分，最低0分。",
+            plain(method.not_allowed),
+            plain(rust_decimal::Decimal::from(200) - method.not_allowed)
+        ),
+        Scoring::Fixed => "达到目标的，单项得分p为100分；未达目标的为0分。".to_owned(),
+        Scoring::Banded => format!(
+            "完成率c每满{}%高于或低于100%，单项得分p加、减{}分，不满一档的不计；p最高{cap}分，最低0分。",
+            plain(method.band),
+            plain(method.band_points)
+        ),
+    }
+}
+
+fn score_text(method: &Method) -> String {
+    let [excellent, good, fair] = method.grades.map(plain);
+    let limit = plain(rust_decimal::Decimal::ONE_HUNDRED + method.bonus_total);
+    format!(
+        "没有完成率的目标（有无、位次、节点等），达到目标100分，未达0分。城市得分按可评项加权折算，“缺报计零”得分把暂不能判定的项计零，两者与覆盖率并列刊出，最高{limit}分。等次按“缺报计零”得分：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。"
+    )
+}
+
+/// A kind of target as the annex lists it: name, rule, completion.
+fn kind(one: &Assessment, row: &Indicator, method: &Method) -> (&'static str, String, String) {
+    let ratio = |words: &str| words.to_owned();
+    match &one.target.goal {
+        Goal::Level(..) if row.direction == Direction::Lower => {
+            ("水平（越小越好）", "实绩不高于目标".to_owned(), ratio("目标÷实绩；两者均为正数时计算"))
+        }
+        Goal::Level(..) => (
+            "水平（越大越好）",
+            format!(
+                "实绩不低于目标；“超过”“突破”须高于目标，“左右”允许低{}%（至少1个单位）",
+                plain(method.about_tolerance)
+            ),
+            ratio("实绩÷目标；两者均为正数时计算"),
+        ),
+        Goal::Growth(..) => (
+            "增长",
+            "增长率不低于目标；填报增长率，未报的由方案所列上年数和本年数推算".to_owned(),
+            ratio("目标为正：增长率÷目标增长率，增长率不为正的不计算；否则为两者加100后之比"),
+        ),
+        Goal::AverageGrowth(..) => (
+            "年均增长",
+            "自基年起的年均增长率不低于目标；方案未写基年、轮次也未声明的不可评".to_owned(),
+            ratio("同增长目标"),
+        ),
+        Goal::Increment(..) => ("新增", "年内新增数不低于目标".to_owned(), ratio("新增数÷目标")),
+        Goal::Range(..) => {
+            ("幅度", "实绩不低于下限为完成，高于上限为超额完成".to_owned(), ratio("实绩÷下限"))
+        }
+        Goal::Interval(..) => (
+            "区间",
+            "实绩在区间内".to_owned(),
+            ratio("区间内100%；区间外按偏离占最大允许偏离的比例递减，方案未列允许值的不计算"),
+        ),
+        Goal::Rank(..) => ("位次", "位次不后于目标".to_owned(), ratio("不计算")),
+        Goal::RankChange(..) => ("位次变动", "平均提升位数不少于目标".to_owned(), ratio("不计算")),
+        Goal::Relative(..) => (
+            "相对",
+            "优于全部对照值；对照值取方案指标或评估轮次所列数，对照值缺、滞后或待核实的，本项相同".to_owned(),
+            ratio("与最难达到的对照值之比"),
+        ),
+        Goal::Qualitative(_) => ("有无", "填“有”并附佐证".to_owned(), ratio("不计算")),
+        Goal::Milestone(..) => {
+            ("节点", "到期前达到并附佐证；未到期而未达到的不可评".to_owned(), ratio("不计算"))
+        }
+        Goal::Magnitude(_) => {
+            ("量级", "“千亿级”“百亿级”以1000亿元、100亿元为下限".to_owned(), ratio("实绩÷下限"))
+        }
+        Goal::Coverage(..) => ("覆盖", "覆盖率不低于目标，全覆盖为100%".to_owned(), ratio("覆盖率÷目标")),
+    }
+}
+
+/// The kinds that occur, in the order in which they first do, with the numbers of their targets.
+fn kinds(context: &Context<'_>) -> Table<KindRow> {
+    let method = &context.evaluation.round.method;
+    let mut found: Vec<(&'static str, String, String, usize, usize)> = Vec::new();
+    for city in context.cities() {
+        for one in city.assessments.iter().filter(|one| one.is_primary()) {
+            let Some(row) = super::indicator(city, &one.no) else { continue };
+            let (name, rule, completion) = kind(one, row, method);
+            let judged = usize::from(one.state.is_assessable());
+            match found.iter_mut().find(|(known, ..)| *known == name) {
+                Some((.., total, able)) => {
+                    *total += 1;
+                    *able += judged;
+                }
+                None => found.push((name, rule, completion, 1, judged)),
+            }
+        }
+    }
+    let undated = context
+        .cities()
+        .iter()
+        .flat_map(|city| &city.assessments)
+        .any(|one| one.target.undated && one.state == State::NotAssessable);
+    let undated =
+        if undated { "方案未写完成年限的目标只列实绩，不判是否完成。" } else { "" };
+    let rows = found.into_iter().map(|(name, rule, completion, total, able)| KindRow {
+        kind: name.to_owned(),
+        rule,
+        completion,
+        total: total.to_string(),
+        able: able.to_string(),
+    });
+    Table::new("附表5-1", "各类目标的判定规则")
+        .unit("项")
+        .note(&format!("注：一律全数值比较。{undated}"))
+        .empty("没有目标。")
+        .rows(rows.collect())
+}
+
+fn parameters(method: &Method) -> Table<ParameterRow> {
+    let percent = |value: rust_decimal::Decimal| format!("{}%", plain(value));
+    let points = |value: rust_decimal::Decimal| format!("{}分", plain(value));
+    let mut rows = vec![
+        ("超额完成", percent(method.exceeded), "达到目标且完成率不低于此数"),
+        ("基本完成", percent(method.nearly), "未达目标但完成率不低于此数"),
+        ("“左右”允许偏差", percent(method.about_tolerance), "方案未规定时采用，至少1个单位"),
+        ("最低覆盖率", percent(method.minimum_coverage), "低于此数的城市不排名次"),
+    ];
+    match method.scoring {
+        Scoring::Ratio => rows.push(("单项最高分", points(method.cap), "完成率超过部分不再加分")),
+        Scoring::Proportional => rows.push(("单项最多加分", points(method.bonus), "超过目标的部分")),
+        Scoring::Efficacy => {
+            rows.push(("不允许值", percent(method.not_allowed), "占目标的比例，得60分"));
+            rows.push(("单项最高分", points(method.cap), "超过部分不再加分"));
+        }
+        Scoring::Fixed => {}
+        Scoring::Banded => {
+            rows.push(("每档幅度", percent(method.band), "完成率每满一档计分"));
+            rows.push(("每档分值", points(method.band_points), "超过加分，不足减分"));
+            rows.push(("单项最高分", points(method.cap), "超过部分不再加分"));
+        }
+    }
+    rows.push(("总分最多加分", points(method.bonus_total), "城市得分超过100分的部分"));
+    rows.push(("逾期报送", points(method.late), "每个单位从城市得分中扣除，已豁免的不扣"));
+    rows.push(("缺佐证材料", points(method.evidence), "每件从城市得分中扣除，已豁免的不扣"));
+    let row = |(name, value, meaning): (&str, String, &str)| ParameterRow {
+        name: name.to_owned(),
+        value,
+        meaning: meaning.to_owned(),
+    };
+    Table::new("附表5-2", "参数").rows(rows.into_iter().map(row).collect())
+}
+
+/// The city's short name, or 各市 for all.
+fn city_name(context: &Context<'_>, slug: &str) -> Option<String> {
+    if slug.is_empty() {
+        return Some("各市".to_owned());
+    }
+    let city = context.cities().iter().find(|city| city.plan.city.as_str() == slug)?;
+    Some(city.plan.short.clone())
+}
+
+fn weights(context: &Context<'_>) -> Table<WeightRow> {
+    let rows = context.evaluation.round.weights.iter().filter_map(|one| {
+        let city = city_name(context, &one.city)?;
+        Some(WeightRow { city, indicator: one.indicator.clone(), weight: plain(one.weight) })
+    });
+    Table::new("附表5-3", "权重").note("注：未列的各项权重为1。").rows(rows.collect())
+}
+
+fn limits(context: &Context<'_>) -> Table<LimitRow> {
+    let rows = context.evaluation.round.vetoes.iter().filter_map(|one| {
+        let city = city_name(context, &one.city)?;
+        let holds: Vec<&str> = context
+            .cities()
+            .iter()
+            .filter(|city| one.city.is_empty() || city.plan.city.as_str() == one.city)
+            .filter(|city| {
+                city.score
+                    .limits
+                    .iter()
+                    .any(|limit| limit.reason == one.reason && limit.indicator == one.indicator)
+            })
+            .map(|city| city.plan.short.as_str())
+            .collect();
+        let object = if one.indicator.is_empty() {
+            "—".to_owned()
+        } else {
+            format!("指标{}未达", one.indicator)
+        };
+        let holds = if holds.is_empty() { "未触发".to_owned() } else { holds.join("、") };
+        let who = format!("{}，{}", one.by, words::full_date(one.on));
+        Some(LimitRow { city, object, grade: one.grade.clone(), reason: one.reason.clone(), who, holds })
+    });
+    Table::new("附表5-4", "等次限制（一票否决）").rows(rows.collect())
+}
+
+/// What the round declares because the plans leave it out.
+fn declared(context: &Context<'_>) -> Table<DeclaredRow> {
+    let round = &context.evaluation.round;
+    let years = round.base_years.iter().filter_map(|one| {
+        Some(DeclaredRow {
+            city: city_name(context, &one.city)?,
+            target: one.target.clone(),
+            what: "年均增长的基年".to_owned(),
+            value: format!("{}年", one.year),
+            source: format!("{}（{}，{}）", one.reason, one.by, words::full_date(one.on)),
+        })
+    });
+    let values = round.benchmarks.iter().filter_map(|one| {
+        Some(DeclaredRow {
+            city: city_name(context, &one.city)?,
+            target: one.target.clone(),
+            what: one.name.clone(),
+            value: plain(one.value),
+            source: one.source.clone(),
+        })
+    });
+    Table::new("附表5-5", "评估轮次声明的基年和对照值").rows(years.chain(values).collect())
+}

@@ -1,0 +1,113 @@
+//! Identities between targets in prose and the rows they speak of: a growth follows from two levels, and what was added
+//! cannot be less than what the level rose.
+
+use rust_decimal::Decimal;
+
+use super::{Derivation, Fact, Status, Value};
+use crate::finding::{Finding, Problem};
+use crate::growth::{average, growth};
+use crate::plan::{Goal, Indicator, Plan, Round, Target};
+use crate::rounding::{fixed, plain, round_to};
+
+/// Derives growth that nobody reported from the levels of its row, and holds reported values against those levels.
+pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut [Fact], noticed: &mut Vec<Finding>) {
+    for indicator in plan.indicators_of(round.year) {
+        let Some(target) = indicator.targets_of(round.year).into_iter().find(|target| !target.of.is_empty())
+        else {
+            continue;
+        };
+        let Some(levels) = Levels::of(plan, round, facts, indicator, target) else { continue };
+        let Some(fact) = facts.iter_mut().find(|fact| fact.no == indicator.no) else { continue };
+        match &target.goal {
+            Goal::Growth(..) | Goal::AverageGrowth(..) => grow(plan, fact, &levels, noticed),
+            Goal::Increment(_, _, Some(base)) => add(plan, fact, base.value, &levels, noticed),
+            _ => {}
+        }
+    }
+}
+
+/// The level of a row in two years.
+struct Levels {
+    row: String,
+    base: Decimal,
+    base_year: i32,
+    actual: Decimal,
+    year: i32,
+}
+
+impl Levels {
+    /// `None` unless both levels are known for certain.
+    fn of(
+        plan: &Plan,
+        round: &Round,
+        facts: &[Fact],
+        indicator: &Indicator,
+        target: &Target,
+    ) -> Option<Self> {
+        let row = plan.indicators.iter().find(|row| row.no == target.of)?;
+        let fact = facts.iter().find(|fact| fact.no == row.no)?;
+        let Some(Value::Number(actual)) = fact.value.filter(|_| fact.doubt.is_none()) else { return None };
+        if fact.year != round.year {
+            return None;
+        }
+        let base_year = match &target.goal {
+            Goal::AverageGrowth(_, _, stated) => {
+                let declared = round
+                    .base_years
+                    .iter()
+                    .find(|one| one.city == plan.city.as_str() && one.target == indicator.no);
+                stated.or(declared.map(|one| one.year))?
+            }
+            _ => round.year - 1,
+        };
+        let base = row.past_of(base_year)?.value?;
+        Some(Self { row: row.no.clone(), base, base_year, actual, year: round.year })
+    }
+}
+
+/// Growth: derived when nobody reported it, else compared with what was reported, at its digits.
+fn grow(plan: &Plan, fact: &mut Fact, levels: &Levels, noticed: &mut Vec<Finding>) {
+    let Levels { row, base, base_year, actual, year } = levels;
+    let years = u32::try_from(year - base_year).unwrap_or(0);
+    let rate = if years == 1 { growth(*base, *actual) } else { average(*base, *actual, years) };
+    let Some(rate) = rate else { return };
+    match (fact.value, fact.source.clone()) {
+        (None, _) if fact.status == Status::Missing && fact.doubt.is_none() => {
+            let (base, actual) = (plain(*base), plain(*actual));
+            let words = if years == 1 {
+                format!("指标{row}：（{actual}÷{base}－1）×100")
+            } else {
+                format!("指标{row}：（{actual}÷{base}）开{years}次方，减1，×100")
+            };
+            fact.status = Status::Derived;
+            fact.value = Some(Value::Number(rate));
+            fact.reason = format!("未报，由{words}推算");
+            fact.derivation = Some(Derivation { row: row.clone(), words });
+        }
+        (Some(Value::Number(said)), Some(source)) if round_to(rate, said.scale()) != said => {
+            let problem = Problem::GrowthDiffers {
+                reported: plain(said),
+                derived: fixed(rate, said.scale().max(1)),
+                row: row.clone(),
+            };
+            let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
+            noticed.push(finding.of_unit(&source.unit).of_indicator(&fact.no));
+        }
+        _ => {}
+    }
+}
+
+/// Additions (新增) include what replaces losses, so they are never below the net change (净增).
+fn add(plan: &Plan, fact: &Fact, base: Decimal, levels: &Levels, noticed: &mut Vec<Finding>) {
+    let net = levels.actual - base;
+    let (Some(Value::Number(said)), Some(source)) = (fact.value, &fact.source) else { return };
+    if said < net {
+        let problem = Problem::AdditionsBelowNetChange {
+            reported: plain(said),
+            net: plain(net),
+            row: levels.row.clone(),
+        };
+        let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
+        noticed.push(finding.of_unit(&source.unit).of_indicator(&fact.no));
+    }
+}
