@@ -177,8 +177,7 @@ fn plans(
     catalogue: &Catalogue,
     input: &Path,
 ) -> Result<Vec<Plan>, RunError> {
-    let mut plans = Vec::new();
-    for city in &round.cities {
+    let load = |city: &crate::ident::Slug| {
         let path = settings.round.join(city.as_str()).join("plan.toml");
         let plan = plan::load(&path, catalogue, input)?;
         let refuse = |why: String| Err(RunError::Request(format!("{}：{why}", path.display())));
@@ -194,9 +193,11 @@ fn plans(
         if plan.indicators_of(round.year).next().is_none() {
             return refuse(format!("方案没有{}年的目标 (no targets for the year)", round.year));
         }
-        plans.push(plan);
-    }
-    Ok(plans)
+        Ok(plan)
+    };
+    // All are loaded before the first fault counts, so that the fault does not depend on the threads.
+    let loaded: Vec<Result<Plan, RunError>> = round.cities.par_iter().map(load).collect();
+    loaded.into_iter().collect()
 }
 
 /// A waiver or preference that names nothing would silently do nothing: cities of the round, indicators, tasks, units

@@ -49,6 +49,15 @@ impl Judged {
         }
     }
 
+    /// Where less is better, nothing at all is beyond every ratio: exceeded, though no completion can be computed.
+    fn beyond_ratios(mut self, actual: Decimal, limit: Decimal, direction: Direction) -> Self {
+        let beyond = direction == Direction::Lower && limit > Decimal::ZERO && actual <= Decimal::ZERO;
+        if beyond && self.state == State::Met {
+            self.state = State::Exceeded;
+        }
+        self
+    }
+
     fn of(method: &Method, met: bool, completion: Option<Decimal>) -> Self {
         let state = match (met, completion) {
             (true, Some(completion)) if completion >= method.exceeded => State::Exceeded,
@@ -152,7 +161,7 @@ fn ratio(case: &Case<'_>, operator: Operator, limit: &Written, actual: Decimal) 
     Judged {
         boundary: level::is_boundary(actual, operator, limit, tolerance(case), direction),
         equals: operator == Operator::Surpass && actual == limit.value,
-        ..Judged::of(case.method, met, completion)
+        ..Judged::of(case.method, met, completion).beyond_ratios(actual, limit.value, direction)
     }
 }
 
@@ -199,7 +208,8 @@ fn relative(case: &Case<'_>, operator: Operator, actual: Decimal) -> Judged {
     let completions: Option<Vec<Decimal>> =
         references.iter().map(|one| level::completion(actual, one.value, direction)).collect();
     let hardest = completions.and_then(|all| all.into_iter().min());
-    Judged::of(case.method, met, hardest)
+    let limit = references.iter().map(|one| one.value).min().unwrap_or_default();
+    Judged::of(case.method, met, hardest).beyond_ratios(actual, limit, direction)
 }
 
 /// Reached or not; before its day a milestone is not missed.
@@ -228,4 +238,199 @@ fn undated(case: &Case<'_>, value: Value) -> String {
         _ => None,
     };
     format!("方案未写完成年限{}", share.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Origin, Scoring, Strength, Tier};
+
+    fn written(value: Decimal) -> Written {
+        Written { text: value.to_string(), value }
+    }
+
+    fn method() -> Method {
+        let number = |value: i64| Decimal::from(value);
+        Method {
+            nearly: number(95),
+            exceeded: number(105),
+            cap: number(100),
+            minimum_coverage: number(60),
+            about_tolerance: number(5),
+            bar_span: number(15),
+            grades: [number(90), number(80), number(60)],
+            scoring: Scoring::Ratio,
+            bonus: number(4),
+            bonus_total: number(20),
+            not_allowed: number(60),
+            band: number(5),
+            band_points: number(5),
+            late: number(0),
+            evidence: number(0),
+        }
+    }
+
+    fn judged(
+        goal: Goal,
+        direction: Direction,
+        unit: &str,
+        actual: Decimal,
+        references: &[Reference],
+    ) -> Judged {
+        let target = Target {
+            year: 2023,
+            tier: Tier::Annual,
+            goal,
+            tolerance: None,
+            strength: Strength::Expected,
+            recurring: false,
+            undated: false,
+            of: String::new(),
+            denominator_of: String::new(),
+            against: String::new(),
+            line: "1".to_owned(),
+            quote: "词".to_owned(),
+            amendments: Vec::new(),
+        };
+        let indicator = Indicator {
+            no: "1".to_owned(),
+            origin: Origin::Table,
+            id: "one".to_owned(),
+            name: "甲".to_owned(),
+            short: "甲".to_owned(),
+            aliases: Vec::new(),
+            unit: Unit::parse(unit),
+            is_counted: false,
+            direction,
+            dimension: String::new(),
+            numerator: String::new(),
+            group: String::new(),
+            reporters: Vec::new(),
+            task: String::new(),
+            yoy_limit: None,
+            past: Vec::new(),
+            targets: Vec::new(),
+            line: "1".to_owned(),
+        };
+        let fact = Fact {
+            city: "a".to_owned(),
+            no: "1".to_owned(),
+            year: 2023,
+            status: Status::Agreed,
+            value: Some(Value::Number(actual)),
+            source: None,
+            sides: Vec::new(),
+            doubt: None,
+            reason: String::new(),
+            derivation: None,
+        };
+        judge(&Case {
+            method: &method(),
+            indicator: &indicator,
+            target: &target,
+            fact: &fact,
+            base: None,
+            year: 2023,
+            base_year: Some(2020),
+            references: Ok(references),
+        })
+    }
+
+    fn reference(value: Decimal) -> Vec<Reference> {
+        vec![Reference { name: "平均水平".to_owned(), value, source: String::new() }]
+    }
+
+    /// A goal of every kind that a number is held against, by index, with its direction.
+    fn goal(kind: usize, limit: Decimal) -> (Goal, Direction) {
+        use Direction::{Higher, Lower, Rank};
+        let value = written(limit);
+        match kind {
+            0 => (Goal::Level(Operator::AtLeast, value), Higher),
+            1 => (Goal::Level(Operator::MoreThan, value), Higher),
+            2 => (Goal::Level(Operator::Surpass, value), Higher),
+            3 => (Goal::Level(Operator::About, value), Higher),
+            4 => (Goal::Level(Operator::AtMost, value), Lower),
+            5 => (Goal::Level(Operator::LessThan, value), Lower),
+            6 => (Goal::Level(Operator::About, value), Lower),
+            7 => (Goal::Growth(Operator::AtLeast, value), Higher),
+            8 => (Goal::AverageGrowth(Operator::AtLeast, value, None), Higher),
+            9 => (Goal::Increment(Operator::AtLeast, value, None), Higher),
+            10 => (Goal::Increment(Operator::About, value, None), Higher),
+            11 => (Goal::Range(value, written(limit + Decimal::TEN)), Higher),
+            12 => (Goal::Range(written(limit - Decimal::ONE), value), Lower),
+            13 => (Goal::Rank(Operator::AtMost, value), Rank),
+            14 => (Goal::RankChange(Operator::AtLeast, value), Higher),
+            15 => (Goal::Relative(Operator::MoreThan, "平均水平".to_owned()), Higher),
+            16 => (Goal::Relative(Operator::LessThan, "平均水平".to_owned()), Lower),
+            17 => (Goal::Coverage(Operator::AtLeast, value), Higher),
+            _ => (Goal::Magnitude("百亿级".to_owned()), Higher),
+        }
+    }
+
+    const KINDS: usize = 19;
+
+    proptest::proptest! {
+        #[test]
+        fn a_better_value_never_gets_a_worse_verdict(limit in 1_i64..100_000, actual in -1000_i64..200_000, more in 0_i64..5000) {
+            let limit = Decimal::new(limit, 2);
+            for kind in 0..KINDS {
+                let (goal, direction) = goal(kind, limit);
+                let (worse, better) = match direction {
+                    Direction::Lower | Direction::Rank => (actual + more, actual),
+                    _ => (actual, actual + more),
+                };
+                let references = reference(limit);
+                let verdict = |value: i64| {
+                    judged(goal.clone(), direction, "亿元", Decimal::new(value, 2), &references)
+                };
+                let (before, after) = (verdict(worse), verdict(better));
+                // States are ordered from the best to the worst.
+                proptest::prop_assert!(after.state <= before.state, "{kind}: {before:?} {after:?}");
+                if let (Some(before), Some(after)) = (before.completion, after.completion) {
+                    proptest::prop_assert!(after >= before, "{kind}");
+                }
+            }
+        }
+
+        #[test]
+        fn completion_is_a_hundred_exactly_at_the_target_and_met_means_a_hundred_or_tolerance(limit in 1_i64..100_000) {
+            let limit = Decimal::new(limit, 2);
+            for kind in (0..KINDS - 1).filter(|kind| *kind != 13 && *kind != 14) {
+                let (goal, direction) = goal(kind, limit);
+                let found = judged(goal, direction, "亿元", limit, &reference(limit));
+                proptest::prop_assert_eq!(found.completion, Some(Decimal::ONE_HUNDRED), "{}", kind);
+            }
+        }
+
+        #[test]
+        fn verdicts_do_not_change_with_the_unit(limit in 1_i64..100_000, actual in 1_i64..200_000) {
+            let (limit, actual) = (Decimal::new(limit, 2), Decimal::new(actual, 2));
+            let scale = Decimal::from(10_000);
+            // Rates and ranks have no other unit; 左右 allows a whole unit, whichever it is.
+            for kind in [0, 1, 2, 4, 5, 9, 11, 15, 16, 18] {
+                let ((goal_1, direction), (goal_2, _)) = (goal(kind, limit), goal(kind, limit * scale));
+                let large = judged(goal_1, direction, "亿元", actual, &reference(limit));
+                let small = judged(goal_2, direction, "万元", actual * scale, &reference(limit * scale));
+                // The range is wider by the same number, so only whether it is reached compares.
+                if kind == 11 {
+                    proptest::prop_assert_eq!(large.state.met(), small.state.met());
+                } else {
+                    proptest::prop_assert_eq!((large.state, large.completion), (small.state, small.completion), "{}", kind);
+                }
+            }
+        }
+
+        #[test]
+        fn an_interval_is_best_inside_and_worse_the_farther_outside(actual in 0_i64..10_000, more in 0_i64..2000) {
+            let outer = Some((written(Decimal::from(20)), written(Decimal::from(90))));
+            let goal = Goal::Interval(written(Decimal::from(40)), written(Decimal::from(60)), outer);
+            let verdict = |value: i64| judged(goal.clone(), Direction::Interval, "%", Decimal::new(value, 2), &[]);
+            let (near, far) = if actual >= 6000 { (actual, actual + more) } else { (actual, actual - more) };
+            if !(4000..6000).contains(&actual) {
+                proptest::prop_assert!(verdict(near).completion >= verdict(far).completion);
+            } else {
+                proptest::prop_assert_eq!(verdict(actual).completion, Some(Decimal::ONE_HUNDRED));
+            }
+        }
+    }
 }

@@ -8,28 +8,26 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::quantity::Unit;
 
-/// Simplifies, unifies widths and blanks, drops invisible characters; keeps line breaks.
+/// Unifies widths and blanks, drops invisible characters and note marks; keeps line breaks.
 pub fn clean(text: &str) -> String {
-    let marked: String = text
-        .chars()
-        .filter_map(|c| match c {
-            '\r' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
-            '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' | '\t' => Some(' '),
-            '⁰' | '¹' | '²' | '³' | '①'..='⑳' => None,
-            c if c.is_control() && c != '\n' => None,
-            c => Some(c),
-        })
-        .collect();
-    // ‰, ℃ and … would be folded into other characters.
-    let folded: String = marked
-        .chars()
-        .flat_map(|c| match c {
-            '‰' | '℃' | '㎡' | '…' => vec![c],
-            c => c.to_string().nfkc().collect(),
-        })
-        .collect();
-    folded.trim().to_owned()
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            // What most texts consist of; nothing is folded into other characters here.
+            ' '..='~' | '\n' | '\u{4e00}'..='\u{9fff}' => folded.push(c),
+            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {}
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' | '\t' => folded.push(' '),
+            '⁰' | '¹' | '²' | '³' | '①'..='⑳' => {}
+            // ‰, ℃ and … would be folded into other characters.
+            '‰' | '℃' | '㎡' | '…' => folded.push(c),
+            c if c.is_control() => {}
+            c => folded.extend(std::iter::once(c).nfkc()),
+        }
+    }
+    let end = folded.trim_end().len();
+    folded.truncate(end);
+    if folded.starts_with(char::is_whitespace) { folded.trim_start().to_owned() } else { folded }
 }
 
 /// Text to be shown: as typed, without invisible characters and blanks around it.
@@ -45,10 +43,10 @@ pub fn tidy(text: &str) -> String {
 /// The form in which names are compared: simplified characters, no blanks between Chinese characters, one kind of
 /// brackets, no list marks in front and no note marks behind.
 pub fn name_key(text: &str) -> String {
-    let text = simplified(&clean(text));
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let text = simplified(clean(text));
     let text: String = text
         .chars()
+        .filter(|c| !c.is_whitespace())
         .map(|c| match c {
             '［' | '【' | '[' | '〔' | '<' | '〈' | '《' => '(',
             '］' | '】' | ']' | '〕' | '>' | '〉' | '》' => ')',
@@ -234,18 +232,18 @@ pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<S
 static TO_SIMPLIFIED: LazyLock<Option<OpenCC>> =
     LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
 
-fn simplified(text: &str) -> String {
+fn simplified(text: String) -> String {
     let variant = |c: char| match c {
         '絶' => '绝',
         '巿' => '市',
         '隻' => '只',
         c => c,
     };
-    let variants: String = text.chars().map(variant).collect();
-    match TO_SIMPLIFIED.as_ref() {
-        Some(converter) if variants.chars().any(is_traditional) => converter.convert(&variants),
-        _ => variants,
+    if !text.chars().any(|c| is_traditional(c) || variant(c) != c) {
+        return text;
     }
+    let variants: String = text.chars().map(variant).collect();
+    TO_SIMPLIFIED.as_ref().map_or_else(|| variants.clone(), |converter| converter.convert(&variants))
 }
 
 /// Whether a character is one that is simplified. Most texts have none, and looking is much faster than converting.

@@ -26,7 +26,8 @@ pub fn load(path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, Ru
     let head = sections.single::<raw::Head>("plan");
     let source = head.as_ref().map(|head| input.join(&head.entry.source));
     let source_text = source.map(|source| files::read_text(&source)).transpose()?;
-    let mut loader = Loader { sections, catalogue, source: source_text.unwrap_or_default() };
+    let source = source_text.unwrap_or_default().lines().map(bare).collect();
+    let mut loader = Loader { sections, catalogue, source };
     let plan = loader.plan(head);
     let faults = loader.sections.finish();
     match plan {
@@ -39,7 +40,8 @@ pub fn load(path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, Ru
 pub(super) struct Loader<'a> {
     pub(super) sections: Sections<'a>,
     catalogue: &'a Catalogue,
-    source: String,
+    /// The lines of the source text without white space.
+    source: Vec<String>,
 }
 
 impl Loader<'_> {
@@ -275,13 +277,13 @@ impl Loader<'_> {
 
     /// Checks that the words stand on the lines that are named.
     pub(super) fn quoted(&mut self, line: usize, source_lines: &str, quote: &str) {
-        let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let Some((first, last)) = line_range(source_lines) else {
             self.sections.fault(line, format!("line = “{source_lines}”应写作 \"34\" 或 \"29-34\""));
             return;
         };
-        let there: String = self.source.lines().skip(first - 1).take(last - first + 1).collect();
-        if quote.is_empty() || !bare(&there).contains(&bare(quote)) {
+        let lines = self.source.iter().skip(first - 1).take(last - first + 1);
+        let there: String = lines.map(String::as_str).collect();
+        if quote.is_empty() || !there.contains(&bare(quote)) {
             self.sections.fault(
                 line,
                 format!("原文第{source_lines}行没有“{quote}” (the source does not say so there)"),
@@ -297,6 +299,10 @@ fn name_numerators(rows: &mut [Indicator]) {
         let numerator = numbers.iter().find(|(id, _)| !row.numerator.is_empty() && *id == row.numerator);
         row.numerator = numerator.map_or_else(String::new, |(_, no)| no.clone());
     }
+}
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Reads `34` or `29-34`; the first is at least 1 and not behind the last.

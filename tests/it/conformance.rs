@@ -122,7 +122,7 @@ fn every_kind_of_target_and_every_border_gets_the_verdict_of_its_vector() {
         parts.add(at, line);
     }
     let workspace = Workspace::with_cities(&[("a", "甲市")]);
-    let sources = "词 0 2 10 30 -5 81.4 81.87 0.5379 1.75 2.95";
+    let sources = "词 0 2 4 10 30 -5 81.4 81.87 0.5379 1.75 2.95";
     workspace.write("input/sources/plan.txt", format!("{sources}\n"));
     let dimension = "[[dimension]]\nid = \"input\"\nname = \"创新投入\"\n";
     workspace.write("input/catalogue.toml", format!("{dimension}{}", parts.catalogue));

@@ -15,5 +15,6 @@ mod plans;
 mod real_rounds;
 mod scoring;
 mod submissions;
+mod targets;
 mod workspace;
 mod writers;

@@ -156,6 +156,19 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -
     if rows.iter().any(|(one, _)| one.boundary) {
         note.push_str("＃边界项。");
     }
+    for (one, _) in &rows {
+        if let (Some(amendment), Some(issued)) = (one.amendment(), &one.superseded) {
+            note.push_str(&format!(
+                "指标{}的目标{}由{}调整为{}（{}：{}）。",
+                one.no,
+                words::full_date(amendment.on),
+                target_text(&issued.goal),
+                amendment.value.text,
+                amendment.authority,
+                amendment.reason
+            ));
+        }
+    }
     let published = rows.iter().any(|(one, _)| is_published(city, one));
     match (published, is_illustrative(context.evaluation)) {
         (true, true) => note.push_str("†已公开发布的数值，其余实绩为示例数据（虚构）。"),
@@ -192,6 +205,11 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
             words::gap_to_target(actual, target.value, row.unit.text(), row.direction == Direction::Lower)
         }
         _ => "—".to_owned(),
+    };
+    // A ratio near 100 may hide that little of the way was made.
+    let gap = match one.progress.filter(|_| one.state.met() == Some(false)) {
+        Some(progress) => format!("{gap}；进度{}%", fixed(progress, 1).replace('-', "−")),
+        None => gap,
     };
     let fact = city.facts.iter().find(|fact| fact.no == one.no);
     let said = fact.into_iter().flat_map(|fact| &fact.sides).find(|seen| !seen.note.is_empty());

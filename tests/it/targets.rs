@@ -1,0 +1,254 @@
+//! Targets in prose with what they hang on: rows, base years, benchmarks, amendments, tasks, editions.
+
+use crate::workspace::{GOOD, Row, Workspace, pages};
+
+/// A city with one workbook, with more text in its plan and in the round.
+fn evaluated(plan: &str, round: &str, rows: &str) -> Workspace {
+    let workspace = prepared(plan, round, rows);
+    workspace.run();
+    workspace
+}
+
+fn prepared(plan: &str, round: &str, rows: &str) -> Workspace {
+    let workspace = Workspace::with_cities(&[("a", "甲市")]);
+    for (path, more) in [("input/2023/a/plan.toml", plan), ("input/2023/round.toml", round)] {
+        let text = std::fs::read_to_string(workspace.path(path)).unwrap();
+        workspace.write(path, format!("{text}{more}"));
+    }
+    workspace.submit("a", "甲市", &format!("{GOOD}\n{rows}"));
+    workspace
+}
+
+/// A target in prose of 统计局 with the given fields.
+fn target(no: &str, fields: &str) -> String {
+    format!(
+        "[[target]]\nid = \"{no}\"\nname = \"目标{no}\"\nshort = \"目标{no}\"\nyear = 2023\nlead = [\"统计局\"]\nline = \"1\"\nquote = \"研发强度\"\n{fields}\n"
+    )
+}
+
+fn judged(workspace: &Workspace, no: &str) -> Row {
+    workspace.table("assessments").into_iter().find(|row| row["no"] == no).unwrap()
+}
+
+fn codes(workspace: &Workspace, no: &str) -> Vec<String> {
+    let found = workspace.table("findings").into_iter().filter(|row| row["indicator"] == no);
+    found.map(|row| row["code"].clone()).collect()
+}
+
+const GROWTH: &str = "kind = \"growth\"\nop = \">=\"\nvalue = \"5\"\nunit = \"%\"\nof = \"1\"";
+
+#[test]
+fn growth_that_nobody_reports_follows_from_the_levels_and_says_so() {
+    // 3.1 ÷ 2.95 = 1.050847…
+    let workspace = evaluated(&target("P1", GROWTH), "", "P1|目标P1|%|");
+    let row = judged(&workspace, "P1");
+    assert_eq!((row["state"].as_str(), row["completion"].as_str()), ("met", "101.69"));
+    let fact = workspace.table("facts").into_iter().find(|row| row["no"] == "P1").unwrap();
+    assert_eq!(fact["status"], "derived");
+    assert_eq!(fact["derivation"], "指标1：（3.1÷2.95－1）×100");
+    let steps = workspace.table("lineage");
+    assert!(steps.iter().any(|step| step["figure"] == "a/P1" && step["from"].starts_with("a/1，")));
+    let text: String = pages(&workspace.path("output/2023/report.pdf")).concat();
+    assert!(text.contains("由指标1推算"));
+}
+
+#[test]
+fn growth_that_contradicts_the_levels_is_used_with_a_finding() {
+    for (reported, finding, state) in
+        [("5.1", false, "met"), ("5.08", false, "met"), ("7.2", true, "exceeded")]
+    {
+        let workspace = evaluated(&target("P1", GROWTH), "", &format!("P1|目标P1|%|{reported}"));
+        assert_eq!(codes(&workspace, "P1").contains(&"C505".to_owned()), finding, "{reported}");
+        assert_eq!(judged(&workspace, "P1")["state"], state, "{reported}");
+    }
+}
+
+#[test]
+fn an_index_number_in_place_of_a_growth_rate_is_in_doubt() {
+    let workspace = evaluated(&target("P1", GROWTH), "", "P1|目标P1|%|105.1");
+    assert!(codes(&workspace, "P1").contains(&"V421".to_owned()));
+    assert_eq!(judged(&workspace, "P1")["state"], "in_doubt");
+}
+
+#[test]
+fn additions_are_never_less_than_the_net_rise() {
+    let fields =
+        "kind = \"increment\"\nop = \">=\"\nvalue = \"9\"\nbase = \"100\"\nunit = \"家\"\nof = \"2\"";
+    for (reported, finding) in [("19", true), ("20", false), ("25", false)] {
+        // Row 2 rose from 100 to 120.
+        let workspace = prepared(&target("P1", fields), "", &format!("P1|目标P1|家|{reported}"));
+        let path = workspace.path("input/2023/a/plan.toml");
+        let plan = std::fs::read_to_string(path).unwrap();
+        let (head, tail) = plan.split_once("id = \"firms\"").unwrap();
+        let value = "[[indicator.value]]\nyear = 2022\nvalue = \"100\"\nline = \"5\"\n";
+        let tail = tail.replacen("[[indicator.target]]", &format!("{value}[[indicator.target]]"), 1);
+        workspace.write("input/2023/a/plan.toml", format!("{head}id = \"firms\"{tail}"));
+        workspace.run();
+        assert_eq!(codes(&workspace, "P1").contains(&"C506".to_owned()), finding, "{reported}");
+    }
+}
+
+#[test]
+fn average_growth_is_judged_once_the_round_declares_its_base_year() {
+    let fields = "kind = \"average_growth\"\nop = \">=\"\nvalue = \"5\"\nunit = \"%\"";
+    let declared = "[[base_year]]\ncity = \"a\"\ntarget = \"P1\"\nyear = 2020\nreason = \"规划起点\"\nby = \"办公室\"\non = 2024-01-10\n";
+    for (round, state) in [("", "not_assessable"), (declared, "exceeded")] {
+        let workspace = evaluated(&target("P1", fields), round, "P1|目标P1|%|6");
+        assert_eq!(judged(&workspace, "P1")["state"], state);
+        let text: String = pages(&workspace.path("output/2023/report.pdf")).concat();
+        assert_eq!(text.contains("规划起点"), !round.is_empty());
+    }
+}
+
+#[test]
+fn a_relative_target_waits_for_what_it_is_held_against() {
+    let fields =
+        "kind = \"relative\"\nop = \">\"\nreference = \"全市平均水平\"\nagainst = \"1\"\nunit = \"%\"";
+    for (row_1, state, completion) in [
+        ("1|研发强度|%|3.1", "exceeded", "109.68"),
+        ("1|研发强度|%|3.4", "met", "100.00"),
+        ("1|研发强度|%|2.95|Z1|说明||2022", "lagged", ""),
+        ("1|研发强度|%|", "not_assessable", ""),
+        ("1|研发强度|%|约3", "in_doubt", ""),
+    ] {
+        let workspace = prepared(&target("P1", fields), "", "");
+        let actual = if row_1.ends_with("3.4") { "3.41" } else { "3.4" };
+        let rows = GOOD.replace("1|研发强度|%|3.1", row_1);
+        workspace.submit("a", "甲市", &format!("{rows}\nP1|目标P1|%|{actual}"));
+        workspace.run();
+        let row = judged(&workspace, "P1");
+        let expected = if row_1.ends_with("3.4") { "100.29" } else { completion };
+        assert_eq!((row["state"].as_str(), row["completion"].as_str()), (state, expected), "{row_1}");
+    }
+}
+
+#[test]
+fn an_amendment_is_in_force_from_its_day_and_the_issued_target_is_shown() {
+    let amended = |on: &str| {
+        let workspace = Workspace::with_cities(&[("a", "甲市")]);
+        let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
+        let amendment = format!(
+            "value = \"100\"\nline = \"5\"\nquote = \"100\"\n[[indicator.target.amendment]]\non = {on}\nvalue = \"130\"\nauthority = \"领导小组\"\nreason = \"省级考核目标明确\"\n"
+        );
+        let plan = plan.replace("value = \"100\"\nline = \"5\"\nquote = \"100\"\n", &amendment);
+        workspace.write("input/2023/a/plan.toml", plan);
+        workspace.submit("a", "甲市", GOOD);
+        workspace.run();
+        workspace
+    };
+    for (on, target, superseded, state) in [
+        ("2023-09-01", "130", "100", "missed"),
+        ("2024-01-31", "130", "100", "missed"),
+        ("2024-02-01", "100", "", "exceeded"),
+    ] {
+        let workspace = amended(on);
+        let row = judged(&workspace, "2");
+        let found = [&row["target"], &row["superseded"], &row["state"]];
+        assert_eq!(found, [target, superseded, state], "{on}");
+        let text: String = pages(&workspace.path("output/2023/report.pdf")).concat();
+        let text: String = text.split_whitespace().collect();
+        assert_eq!(text.contains("由100调整为130（领导小组：省级考核目标明确）"), state == "missed");
+        let steps = workspace.table("lineage");
+        assert_eq!(steps.iter().any(|step| step["operation"] == "调整 amend"), state == "missed");
+    }
+}
+
+#[test]
+fn a_target_of_every_year_is_judged_in_every_year_of_the_plan() {
+    let fields = "kind = \"level\"\nop = \">=\"\nvalue = \"50\"\nunit = \"项\"\nrecurring = true";
+    let workspace =
+        prepared(&target("P1", fields).replace("year = 2023", "year = 2024"), "", "P1|目标P1|项|51");
+    let path = workspace.path("input/2023/a/plan.toml");
+    let plan = std::fs::read_to_string(path).unwrap();
+    workspace.write("input/2023/a/plan.toml", plan.replace("years = [2023]", "years = [2023, 2024]"));
+    workspace.run();
+    assert_eq!(judged(&workspace, "P1")["state"], "met");
+}
+
+const TASKS: &str = "[[task_group]]\nno = \"1\"\nname = \"创新载体\"\nline = \"1\"\n[[task]]\nno = \"1.1\"\ngroup = \"1\"\ntitle = \"建设园区\"\ntext = \"建设园区\"\nlead = [\"统计局\"]\nresponsible = [\"财政局\", \"各县市区\"]\nline = \"1\"\n";
+
+#[test]
+fn a_task_that_is_done_while_its_target_is_missed_is_a_finding() {
+    let fields = "task = \"1.1\"\nkind = \"level\"\nop = \">=\"\nvalue = \"50\"\nunit = \"项\"";
+    for (actual, finding) in [("49", true), ("50", false)] {
+        let plan = format!("{TASKS}{}", target("P1", fields));
+        let workspace = prepared(&plan, "", "");
+        let indicators = format!(
+            "序号|指标名称|计量单位|2023年实绩|佐证编号\n{}\nP1|目标P1|项|{actual}",
+            GOOD.replace('\n', "|Z1\n")
+        );
+        let indicators = indicators.replace(&format!("项|{actual}"), &format!("项|{actual}|Z1"));
+        let tasks = "任务编号|工作要点|进展状态|进展说明|佐证编号\n'1.1|建设园区|完成|已完成|Z1";
+        workspace.submit_sheets("a", "甲市", &[("指标", &indicators), ("任务", tasks)]);
+        workspace.run();
+        assert_eq!(codes(&workspace, "任务1.1").contains(&"S603".to_owned()), finding, "{actual}");
+        let task = &workspace.table("tasks")[0];
+        assert_eq!(
+            (task["state"].as_str(), task["missed"].as_str()),
+            ("met", if finding { "P1" } else { "" })
+        );
+    }
+}
+
+#[test]
+fn units_are_summed_up_by_role() {
+    let fields = "task = \"1.1\"\nkind = \"level\"\nop = \">=\"\nvalue = \"50\"\nunit = \"项\"";
+    let plan = format!("{TASKS}{}", target("P1", fields));
+    let workspace = evaluated(&plan, "", "P1|目标P1|项|49");
+    let rows: Vec<String> = workspace
+        .table("units")
+        .iter()
+        .map(|row| {
+            ["unit", "role", "expected", "reported", "assessable", "met", "tasks", "tasks_done", "on_time"]
+                .map(|column| row[column].clone())
+                .join(" ")
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "统计局 数据采集 4 4 4 4 0 0 true",
+            "统计局 牵头 1 1 1 0 1 0 true",
+            "财政局 责任 1  1 0 1 0 ",
+            "各县市区 责任 1  1 0 1 0 ",
+        ]
+    );
+    let text: String = pages(&workspace.path("output/2023/report.pdf")).concat();
+    assert!(text.contains("其他责任单位参与任务完成情况") && text.contains("各县市区"));
+}
+
+#[test]
+fn the_final_edition_asks_for_final_values() {
+    let rows = "序号|指标名称|计量单位|2023年实绩|数据性质|佐证编号\n1|研发强度|%|3.1|预计|Z1\n2|企业数|家|120|最终|Z1\n3|单位能耗|吨标准煤/万元|0.49|快报|Z1\n4|创新政策|有/无|有||Z1";
+    for (edition, expected) in [("快报", 0), ("终版", 2)] {
+        let workspace = Workspace::with_cities(&[("a", "甲市")]);
+        let text = std::fs::read_to_string(workspace.path("input/2023/round.toml")).unwrap();
+        workspace.write("input/2023/round.toml", text.replace("\"快报\"", &format!("\"{edition}\"")));
+        workspace.submit_sheets("a", "甲市", &[("指标", rows)]);
+        workspace.run();
+        let found = workspace.findings().iter().filter(|(code, ..)| code == "V422").count();
+        assert_eq!(found, expected, "{edition}");
+        assert_eq!(judged(&workspace, "1")["state"], "met", "used with a mark");
+    }
+}
+
+#[test]
+fn declarations_that_name_nothing_or_make_no_sense_are_refused() {
+    for (more, part) in [
+        ("[[weight]]\nindicator = \"99\"\nweight = \"2\"\n", "99"),
+        ("[[weight]]\nindicator = \"1\"\nweight = \"-1\"\n", "0—1000"),
+        ("[[veto]]\ngrade = \"合格\"\nreason = \"\"\nby = \"\"\non = 2024-01-01\n", "city 或 indicator"),
+        ("[[veto]]\ncity = \"a\"\ngrade = \"优\"\nreason = \"\"\nby = \"\"\non = 2024-01-01\n", "不合格"),
+        ("[[benchmark]]\ncity = \"a\"\ntarget = \"P9\"\nname = \"\"\nvalue = \"1\"\nsource = \"\"\n", "P9"),
+        (
+            "[[base_year]]\ncity = \"b\"\ntarget = \"1\"\nyear = 2020\nreason = \"\"\nby = \"\"\non = 2024-01-01\n",
+            "b",
+        ),
+    ] {
+        let workspace = prepared("", more, "");
+        let output = workspace.duibiao(&["run", "input/2023"]);
+        assert_eq!(output.status.code(), Some(2), "{more}");
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(text.contains(part), "{part} in\n{text}");
+    }
+}
