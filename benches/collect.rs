@@ -1,12 +1,15 @@
 //! How long collecting takes against the fastest bare read of the same files: calamine, streaming every cell of every
 //! sheet and keeping none, with the same threads. Figures are ratios of times measured alternately in one run.
 //!
-//! `cargo bench` prints, for 2000 workbooks of departments and for one workbook of two million cells: the ratio (median of
-//! the pairs, with the least and the greatest), both times, and the most memory that the program and its workers used.
+//! `cargo bench` prints, for 2000 workbooks of departments and for one workbook of two million cells: the time of the whole
+//! program less that of the same round without workbooks, as a ratio to the bare read (median of the pairs, with the least
+//! and the greatest); the same for the reading processes alone; the times themselves; and the most memory that the program
+//! and its processes used.
 
 #![expect(clippy::unwrap_used, reason = "a failing benchmark may panic")]
 #![expect(clippy::print_stdout, reason = "the results")]
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -37,8 +40,11 @@ fn main() {
         }
     });
     two_million_cells(&submissions(&large, 0).join("large.xlsx"));
-    compare("2000 workbooks of departments", &departments);
-    compare("one workbook of 2 million cells", &large);
+    let (no_departments, nothing) = (folder.path().join("empty"), folder.path().join("nothing"));
+    round(&no_departments, CITIES);
+    round(&nothing, 1);
+    compare("2000 workbooks of departments", &departments, &no_departments);
+    compare("one workbook of 2 million cells", &large, &nothing);
 }
 
 fn submissions(round: &Path, city: usize) -> PathBuf {
@@ -112,8 +118,12 @@ fn department(path: &Path, plan: &Plan, unit: &str, at: usize) {
         sheet.write(row, 0, &indicator.no).unwrap();
         sheet.write(row, 1, &indicator.name).unwrap();
         sheet.write(row, 2, indicator.unit.text()).unwrap();
-        sheet.write(row, 3, f64::from(row * 7) / 8.0).unwrap();
-        sheet.write(row, 4, f64::from(row * 9) / 8.0).unwrap();
+        let past = indicator.past_of(2022).and_then(|past| past.value);
+        sheet.write(row, 3, past.map_or_else(String::new, |past| past.to_string())).unwrap();
+        // One form for all units: each fills in its own rows.
+        if indicator.reporters.iter().any(|reporter| reporter == unit) {
+            sheet.write(row, 4, f64::from(row * 9) / 8.0).unwrap();
+        }
         sheet.write(row, 5, "实际").unwrap();
         sheet.write(row, 6, "Z1").unwrap();
         sheet.write(row, 7, "按年度统计口径填报").unwrap();
@@ -145,14 +155,18 @@ fn two_million_cells(path: &Path) {
     book.save(path).unwrap();
 }
 
-/// Every cell of every sheet, streamed and dropped.
-fn bare(round: &Path) -> u64 {
+/// The workbooks of a round.
+fn paths(round: &Path) -> Vec<PathBuf> {
     let cities = std::fs::read_dir(round.join("2023")).unwrap().map(|entry| entry.unwrap().path());
     let folders = cities.map(|city| city.join("submissions")).filter(|folder| folder.is_dir());
     let files = folders.flat_map(|folder| std::fs::read_dir(folder).unwrap());
-    let paths: Vec<PathBuf> = files.map(|entry| entry.unwrap().path()).collect();
-    let cells = paths.par_iter().map(|path| {
-        let mut book: Xlsx<_> = open_workbook(path).unwrap();
+    files.map(|entry| entry.unwrap().path()).collect()
+}
+
+/// Every cell of every sheet, streamed and dropped.
+fn bare(round: &Path) -> u64 {
+    let cells = paths(round).into_par_iter().map(|path| {
+        let mut book: Xlsx<_> = open_workbook(&path).unwrap();
         let mut count = 0_u64;
         for name in book.sheet_names() {
             let mut reader = book.worksheet_cells_reader(&name).unwrap();
@@ -164,6 +178,29 @@ fn bare(round: &Path) -> u64 {
         count
     });
     cells.sum()
+}
+
+/// Reading processes alone: values, formats, formulas, hidden parts and merges, told as JSON to nobody.
+fn workers(round: &Path) {
+    let paths = paths(round);
+    let start = |paths: &[PathBuf]| {
+        let mut child = Command::new(PROGRAM)
+            .arg("worker")
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        writeln!(input, "{}", serde_json::to_string(&duibiao::workbook::Limits::default()).unwrap()).unwrap();
+        for path in paths {
+            writeln!(input, "{}", path.display()).unwrap();
+        }
+        child
+    };
+    let children: Vec<_> = paths.chunks(paths.len().div_ceil(THREADS)).map(start).collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
 }
 
 /// The program as users run it, from start to end: read, find the tables, review. Returns the most memory used.
@@ -203,24 +240,31 @@ fn tree_memory(pid: u32) -> u64 {
     own + children.map(tree_memory).sum::<u64>()
 }
 
-fn compare(what: &str, round: &Path) {
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let begin = Instant::now();
+    let result = work();
+    (result, begin.elapsed())
+}
+
+fn compare(what: &str, round: &Path, empty: &Path) {
     let cells = bare(round);
-    let mut ratios: Vec<(f64, Duration, Duration)> = Vec::new();
+    let mut all: Vec<(f64, [Duration; 4])> = Vec::new();
     let mut memory = 0;
     for _ in 0..PAIRS {
-        let begin = Instant::now();
-        bare(round);
-        let bare_time = begin.elapsed();
-        let begin = Instant::now();
-        memory = memory.max(collect(round));
-        let collect_time = begin.elapsed();
-        ratios.push((collect_time.as_secs_f64() / bare_time.as_secs_f64(), collect_time, bare_time));
+        let (_, bare_time) = timed(|| bare(round));
+        let ((), worker_time) = timed(|| workers(round));
+        let (_, empty_time) = timed(|| collect(empty));
+        let (used, whole_time) = timed(|| collect(round));
+        memory = memory.max(used);
+        let ratio = whole_time.saturating_sub(empty_time).as_secs_f64() / bare_time.as_secs_f64();
+        all.push((ratio, [bare_time, worker_time, empty_time, whole_time]));
     }
-    ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (ratio, collect_time, bare_time) = ratios[PAIRS / 2];
-    let (least, greatest) = (ratios[0].0, ratios[PAIRS - 1].0);
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (ratio, [bare_time, worker_time, empty_time, whole_time]) = all[PAIRS / 2];
+    let (least, greatest) = (all[0].0, all[PAIRS - 1].0);
+    let of_workers = worker_time.as_secs_f64() / bare_time.as_secs_f64();
     println!(
-        "{what} ({cells} cells): {ratio:.2} × bare calamine ({least:.2}–{greatest:.2}); {collect_time:.2?} against {bare_time:.2?}; at most {} MiB",
+        "{what} ({cells} cells): {ratio:.2} × bare calamine ({least:.2}–{greatest:.2}); reading processes alone {of_workers:.2} ×; bare {bare_time:.2?}, reading {worker_time:.2?}, whole program {whole_time:.2?}, of which without workbooks {empty_time:.2?}; at most {} MiB",
         memory >> 20
     );
 }

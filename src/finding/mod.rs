@@ -184,18 +184,15 @@ pub fn task_label(no: &str) -> String {
 
 /// Sorts findings by severity, city, place and code, and drops duplicates. The order depends on nothing else.
 pub fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by(|a, b| {
-        let key = |finding: &Finding| {
-            (
-                finding.problem.severity(),
-                finding.city.clone(),
-                finding.at.clone(),
-                finding.problem.code(),
-                finding.indicator.clone(),
-                finding.message(Language::Chinese),
-            )
-        };
-        key(a).cmp(&key(b))
+    findings.sort_by_cached_key(|finding| {
+        (
+            finding.problem.severity(),
+            finding.city.clone(),
+            finding.at.clone(),
+            finding.problem.code(),
+            finding.indicator.clone(),
+            finding.message(Language::Chinese),
+        )
     });
     findings.dedup();
     findings

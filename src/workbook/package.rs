@@ -190,8 +190,12 @@ impl<R: BufRead> Xml<R> {
     }
 }
 
+/// A name without its prefix. Most names have one or two letters.
 fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    match name.bytes().rposition(|b| b == b':') {
+        Some(colon) => name.get(colon + 1..).unwrap_or_default(),
+        None => name,
+    }
 }
 
 /// The character that a reference stands for; a document's own entities are not followed.

@@ -202,9 +202,26 @@ fn shortest(number: f64) -> String {
 
 /// A number as an xlsx sheet stores it → the shortest decimal text for it.
 pub(super) fn number_text(text: &str) -> Option<String> {
+    if is_shortest(text) {
+        return Some(text.to_owned());
+    }
     let is_plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
     let number: f64 = text.parse().ok().filter(|_| is_plain)?;
     number.is_finite().then(|| shortest(number))
+}
+
+/// Whether a text is a decimal of at most fifteen digits without any that could be left out, as spreadsheets store most
+/// numbers: then it is itself the shortest text for the number.
+fn is_shortest(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) =
+        digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    digits.len() <= 15
+        && are_digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(|rest| are_digits(rest) && !rest.ends_with('0'))
+        && text != "-0"
 }
 
 /// A number shown as a date → the date; `None` when it is none, or when it is a year by itself: 2022 shown as `yyyy"年"`
@@ -260,6 +277,46 @@ mod tests {
                 panic!("{part}")
             };
             assert!(reason.contains(part), "{reason}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_the_shortest_already_is_what_the_number_would_be_written_as() {
+        for text in [
+            "0",
+            "-0",
+            "7",
+            "-7",
+            "3.0",
+            "3",
+            "0.5",
+            "00.5",
+            ".5",
+            "5.",
+            "1e3",
+            "-12.25",
+            "123456789012345",
+            "0.1234567890123",
+            "1234567890123456",
+            "",
+            "-",
+            "1.2.3",
+            "+1",
+        ] {
+            if is_shortest(text) {
+                assert_eq!(text.parse::<f64>().map(shortest).as_deref(), Ok(text));
+            }
+        }
+        for text in ["0", "7", "-7", "0.5", "-12.25", "123456789012345"] {
+            assert!(is_shortest(text), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_shortest_text_of_a_number_does_not_depend_on_how_it_is_found(mantissa in -99_999_999_999_999_i64..99_999_999_999_999, places in 0_u32..12) {
+            let text = rust_decimal::Decimal::new(mantissa, places).to_string();
+            proptest::prop_assert_eq!(number_text(&text), text.parse::<f64>().ok().map(shortest));
         }
     }
 
