@@ -45,11 +45,11 @@ impl<R> Table<R> {
         Self { title: name.to_owned(), ..Self::new("", name) }
     }
 
-    /// Gives the table the next number, unless it has no rows and so is not printed.
-    pub(crate) fn take_number(&mut self, city: &str, last: &mut usize) {
+    /// Gives the table the next number behind `prefix`, unless it has no rows and so is not printed.
+    pub(crate) fn take_number(&mut self, prefix: &str, last: &mut usize) {
         if !self.rows.is_empty() {
             *last += 1;
-            self.number = format!("{city}表{last}");
+            self.number = format!("{prefix}{last}");
             self.title = format!("{}　{}", self.number, self.title);
             self.again = format!("续{}", self.number);
         }

@@ -57,8 +57,8 @@ pub(super) fn chapter(context: &Context<'_>, at: usize) -> City {
 
 /// Numbers the tables that are printed, in the order of the chapter.
 fn number_tables(city: &mut City) {
-    let short = city.short.as_str();
-    let last = &mut 0;
+    let short = format!("{}表", city.short);
+    let (short, last) = (short.as_str(), &mut 0);
     if let Some(table) = &mut city.groups {
         table.take_number(short, last);
     }

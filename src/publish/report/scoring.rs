@@ -8,8 +8,17 @@ use crate::publish::model::{self, DeclaredRow, KindRow, LimitRow, ParameterRow, 
 use crate::publish::sentences as words;
 use crate::rounding::plain;
 
+/// What the numbers of the annex's tables begin with.
+const ANNEX: &str = "附表5-";
+
 pub(super) fn annex(context: &Context<'_>) -> model::Scoring {
     let method = &context.evaluation.round.method;
+    let (mut weights, mut limits, mut declared) = (weights(context), limits(context), declared(context));
+    // Tables without rows are not printed and have no number.
+    let last = &mut 2;
+    weights.take_number(ANNEX, last);
+    limits.take_number(ANNEX, last);
+    declared.take_number(ANNEX, last);
     model::Scoring {
         heading: "附件5　判定规则和评分方法".to_owned(),
         kinds: kinds(context),
@@ -18,9 +27,9 @@ pub(super) fn annex(context: &Context<'_>) -> model::Scoring {
         formula_words: formula_words(method),
         score_text: score_text(method),
         parameters: parameters(method),
-        weights: weights(context),
-        limits: limits(context),
-        declared: declared(context),
+        weights,
+        limits,
+        declared,
     }
 }
 
@@ -201,7 +210,7 @@ fn weights(context: &Context<'_>) -> Table<WeightRow> {
         let city = city_name(context, &one.city)?;
         Some(WeightRow { city, indicator: one.indicator.clone(), weight: plain(one.weight) })
     });
-    Table::new("附表5-3", "权重").note("注：未列的各项权重为1。").rows(rows.collect())
+    Table::unnumbered("权重").note("注：未列的各项权重为1。").rows(rows.collect())
 }
 
 fn limits(context: &Context<'_>) -> Table<LimitRow> {
@@ -228,7 +237,7 @@ fn limits(context: &Context<'_>) -> Table<LimitRow> {
         let who = format!("{}，{}", one.by, words::full_date(one.on));
         Some(LimitRow { city, object, grade: one.grade.clone(), reason: one.reason.clone(), who, holds })
     });
-    Table::new("附表5-4", "等次限制（一票否决）").rows(rows.collect())
+    Table::unnumbered("等次限制（一票否决）").rows(rows.collect())
 }
 
 /// What the round declares because the plans leave it out.
@@ -252,5 +261,5 @@ fn declared(context: &Context<'_>) -> Table<DeclaredRow> {
             source: one.source.clone(),
         })
     });
-    Table::new("附表5-5", "评估轮次声明的基年和对照值").rows(years.chain(values).collect())
+    Table::unnumbered("评估轮次声明的基年和对照值").rows(years.chain(values).collect())
 }

@@ -202,7 +202,7 @@ fn tasks_words(role: &RoleSummary) -> String {
 pub(super) fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
     let row = |unit: &UnitSummary| {
         let shared = unit.role(Role::Shared);
-        let targets = match shared.expected {
+        let targets = match shared.assessable {
             0 => "—".to_owned(),
             _ => format!("{}/{}", shared.met, shared.assessable),
         };
