@@ -1,6 +1,9 @@
 //! Annexes: findings, plan text against table, lineage index, inputs with digests.
 
-use super::{CityEvaluation, Context, Evaluation, INDEXED, actual_text, indicator, or_dash, rate_words};
+use super::{
+    CityEvaluation, Context, Evaluation, INDEXED, actual_text, indicator, line_words, or_dash, rate_words,
+    shortened,
+};
 use crate::assess::{Assessment, target_text};
 use crate::collect::Observation;
 use crate::plan::Origin;
@@ -55,11 +58,6 @@ pub(super) fn for_city(annexes: &mut Annexes, evaluation: &Evaluation, slug: &st
     };
     let all = Context::new(evaluation);
     annexes.inputs = inputs_of(&all, |row| !foreign(row));
-}
-
-/// `L29—34`.
-pub(super) fn line_words(line: &str) -> String {
-    format!("L{}", line.replace('-', "—"))
 }
 
 fn index(context: &Context<'_>, chapters: &[City]) -> Lineage {
@@ -162,13 +160,6 @@ fn source(context: &Context<'_>, seen: &Observation, fact: Option<&Fact>) -> Sou
 fn file_name(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
-}
-
-pub(super) fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    text.chars().take(most).chain(['…']).collect()
 }
 
 fn derived_table(number: &str, rows: Vec<DerivedRow>) -> Table<DerivedRow> {

@@ -2,13 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::{CityEvaluation, Context, actual_note, actual_text, is_illustrative, is_published, position};
+use super::{
+    CityEvaluation, Context, actual_note, actual_text, is_illustrative, is_published, position, shortened,
+};
 use crate::assess::{Assessment, Pace, State, Way, target_text, target_value, way};
 use crate::plan::{Direction, Indicator, Origin, Tier};
 use crate::publish::model::{
     Bar, GapRow, IndicatorRow, Indicators, Last, Path, PathBar, PathRow, Soft, SoftRow, Table,
 };
-use crate::publish::report::annexes::shortened;
 use crate::publish::sentences as words;
 use crate::reconcile::Value;
 use crate::review::is_worse;

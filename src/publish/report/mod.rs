@@ -226,7 +226,7 @@ impl<'a> Context<'a> {
             unit: or_dash(&finding.unit),
             indicator: about,
             places,
-            message: format!("{}。", annexes::shortened(&finding.message(Language::Chinese), 200)),
+            message: format!("{}。", shortened(&finding.message(Language::Chinese), 200)),
             status: status.to_owned(),
             due,
         }
@@ -241,6 +241,19 @@ impl<'a> Context<'a> {
 
 fn indicator<'a>(city: &'a CityEvaluation, no: &str) -> Option<&'a Indicator> {
     city.plan.indicators.iter().find(|indicator| indicator.no == no)
+}
+
+/// `L29—34`.
+fn line_words(line: &str) -> String {
+    format!("L{}", line.replace('-', "—"))
+}
+
+/// A text of at most so many characters, the rest cut.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most).chain(['…']).collect()
 }
 
 fn or_dash(text: &str) -> String {

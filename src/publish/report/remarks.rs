@@ -1,7 +1,6 @@
 //! 附件2: the plans against themselves.
 
-use super::Context;
-use super::annexes::{line_words, shortened};
+use super::{Context, line_words, shortened};
 use crate::finding::{Finding, Language, Place, Severity};
 use crate::plan::{Quote, Remark};
 use crate::publish::model::{PlanAnnex, RemarkRow, RemarkSum, Table};

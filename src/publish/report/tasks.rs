@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::indicators::{LONGEST, with_unit};
-use super::{CityEvaluation, Context, indicator};
+use super::{CityEvaluation, Context, indicator, line_words, shortened};
 use crate::assess::{
     Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, goal_words,
 };
 use crate::finding::Severity;
 use crate::plan::{Goal, Origin, Task};
 use crate::publish::model::{Finding, SharerRow, Table, TaskGroup, TaskRow, UnitRow};
-use crate::publish::report::annexes::{line_words, shortened};
 use crate::publish::sentences::{self as words, Counts};
 use crate::rounding::plain;
 
