@@ -22,8 +22,8 @@
 //! | [`compare`] | ranking with ties, coverage and ranges | [`compare::cities()`] |
 //! | [`publish`] | report model, typesetting, tables, manifest | [`publish::publish()`] |
 //!
-//! Below the stages lies a small vocabulary: [`error`], [`ident`], [`rounding`], [`digest`], [`progress`], [`files`],
-//! [`quantity`], [`finding`], [`workbook`]. Above them [`run`] knows the order, and [`cli`] the terminal and the
+//! Below the stages lies a small vocabulary: [`error`], [`ident`], [`rounding`], [`growth`], [`digest`], [`progress`],
+//! [`files`], [`quantity`], [`finding`], [`workbook`]. Above them [`run`] knows the order, and [`cli`] the terminal and the
 //! environment. `docs/architecture.md` has the reasons.
 //!
 //! # Glossary
@@ -34,9 +34,11 @@
 //! | 指标 | [`plan::Indicator`] | what is reported and judged: a row of the plan's table, or a target of its prose |
 //! | 目标 | [`plan::Target`] | what is to be reached in a year |
 //! | 考核值, 完成值 | [`plan::Tier`] | two tiers of one year's target |
+//! | 突破 | [`plan::Operator::Surpass`] | more than, as 超过; a value equal to the limit is missed and flagged |
+//! | 方案核对 | [`plan::Remark`] | the plan held against itself, before anyone is measured by it |
 //! | 工作要点 | [`plan::Task`] | a task with its lead and responsible units |
 //! | 填报单位 | `unit`, `reporters` | the department that reports |
-//! | 牵头单位, 责任单位 | `lead`, `responsible` | who leads a task, who shares in it |
+//! | 数据采集单位, 牵头单位, 责任单位 | [`assess::Role`]; `lead`, `responsible` of a task | who reports a row, who leads a task, who shares in it |
 //! | 填报值 | [`collect::Observation`] | a value read from a cell |
 //! | 佐证材料 | [`collect::Evidence`] | a document that backs a value |
 //! | 数据性质 | [`collect::Vintage`] | estimate, flash, final, published |
@@ -44,11 +46,18 @@
 //! | 豁免 | [`plan::Waiver`] | an accepted exception |
 //! | 核对 | [`reconcile`] | of several sources, one fact |
 //! | 实绩 | `actual` | the value of the year that is judged |
+//! | 推算 | [`reconcile::Derivation`] | a growth that nobody reported, derived from two levels of its row |
+//! | 对照值 | [`assess::Reference`], [`plan::Benchmark`] | what a relative target is held against |
 //! | 基期, 上年实绩 | `baseline` | the value of the year before, as the plan prints it |
+//! | 基年 | `base_year`, [`plan::BaseYear`] | the year from which an average growth is counted |
+//! | 增长率, 年均增长率 | [`growth`] | growth on the year before, growth per year since the base year, in percent |
 //! | 完成率 | `completion`, for a city `rate` | actual against target; of a city, targets met among those assessable |
 //! | 进度 | `progress` | the part of the way from baseline to target |
 //! | 应评, 可评, 完成 | `total`, `assessable`, `met` | counts of targets |
 //! | 覆盖率 | `coverage` | assessable among all |
+//! | 单项得分 | `points`, [`plan::Scoring`] | points of one target by the round's method; 100 when it is just reached |
+//! | 权重 | [`plan::Weight`] | what the points of a target weigh in the city's score; 1 where none is given |
+//! | 一票否决, 等次限制 | [`plan::Veto`], [`compare::Limit`] | a limit on the grade: as declared, as it holds for a city |
 //! | 缺报计零 | `score_missing_as_zero` | score with open targets as zero |
 //! | 待核实, 未报, 数据滞后, 不可评 | [`assess::State`] | why there is no verdict |
 //! | 边界项 | `boundary` | full-value and rounded comparison decide differently |
