@@ -51,7 +51,10 @@ fn in_parallel(settings: &Settings, progress: &dyn Progress) -> Result<Evaluatio
     let catalogue = Catalogue::load(&input.join("catalogue.toml"))?;
     let round = chosen(Round::load(&settings.round)?, &settings.cities)?;
     let plans = plans(settings, &round, &catalogue, &input)?;
-    check_names(settings, &round, &plans)?;
+    let faults = plan::check_declarations(&round, &plans, settings.cities.is_empty());
+    if !faults.is_empty() {
+        return Err(RunError::Faults { path: settings.round.join("round.toml"), faults });
+    }
     let workbooks: usize = match settings.workbook {
         Some(_) => plans.len(),
         None => plans.iter().map(|plan| count_workbooks(settings, plan)).sum::<Result<_, _>>()?,
@@ -193,67 +196,11 @@ fn plans(
         if plan.indicators_of(round.year).next().is_none() {
             return refuse(format!("方案没有{}年的目标 (no targets for the year)", round.year));
         }
-        Ok(plan)
+        Ok(plan.in_force_on(round.report_date))
     };
     // All are loaded before the first fault counts, so that the fault does not depend on the threads.
     let loaded: Vec<Result<Plan, RunError>> = round.cities.par_iter().map(load).collect();
     loaded.into_iter().collect()
-}
-
-/// A waiver or preference that names nothing would silently do nothing: cities of the round, indicators, tasks, units
-/// and codes must exist.
-fn check_names(settings: &Settings, round: &Round, plans: &[Plan]) -> Result<(), RunError> {
-    let mut faults = Vec::new();
-    let mut check = |what: &str, city: &str, indicator: &str, unit: &str| {
-        // A run for some cities only has not loaded the others' plans.
-        let Some(plan) = plans.iter().find(|plan| plan.city.as_str() == city) else {
-            if settings.cities.is_empty() {
-                faults.push(format!("{what}：本轮没有城市“{city}” (no such city)"));
-            }
-            return;
-        };
-        let is_row = plan.indicators.iter().any(|row| row.no == indicator);
-        let is_task = plan.tasks.iter().any(|task| finding::task_label(&task.no) == indicator);
-        if !(indicator.is_empty() || is_row || is_task) {
-            faults.push(format!("{what}：{city}的方案没有“{indicator}” (no such indicator or task)"));
-        }
-        if !(unit.is_empty() || plan.reporting_units(round.year).iter().any(|known| known == unit)) {
-            faults.push(format!("{what}：{city}的方案没有填报单位“{unit}” (no such unit)"));
-        }
-    };
-    for one in &round.preferences {
-        check("[[preference]]", &one.city, &one.indicator, &one.unit);
-    }
-    for one in &round.waivers {
-        check("[[waiver]]", &one.city, &one.indicator, &one.unit);
-    }
-    for one in &round.base_years {
-        check("[[base_year]]", &one.city, &one.target, "");
-    }
-    for one in &round.benchmarks {
-        check("[[benchmark]]", &one.city, &one.target, "");
-    }
-    for one in round.weights.iter().filter(|one| !one.city.is_empty()) {
-        check("[[weight]]", &one.city, &one.indicator, "");
-    }
-    for one in round.vetoes.iter().filter(|one| !one.city.is_empty()) {
-        check("[[veto]]", &one.city, &one.indicator, "");
-    }
-    let for_all = round.weights.iter().map(|one| ("[[weight]]", &one.city, &one.indicator));
-    let for_all = for_all.chain(round.vetoes.iter().map(|one| ("[[veto]]", &one.city, &one.indicator)));
-    for (what, _, no) in for_all.filter(|(_, city, _)| city.is_empty()) {
-        if !plans.iter().any(|plan| plan.indicators.iter().any(|row| row.no == *no)) {
-            faults.push(format!("{what}：各方案都没有“{no}” (no such indicator in any plan)"));
-        }
-    }
-    for one in round.waivers.iter().filter(|one| !finding::CODES.contains(&one.code.as_str())) {
-        faults.push(format!("[[waiver]]：没有代码“{}” (no such code)", one.code));
-    }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(RunError::Faults { path: settings.round.join("round.toml"), faults })
-    }
 }
 
 fn count_workbooks(settings: &Settings, plan: &Plan) -> Result<usize, RunError> {

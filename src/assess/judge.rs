@@ -70,6 +70,7 @@ impl Judged {
 }
 
 /// Judges a target; the state says why when there is no verdict.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of target")]
 pub(super) fn judge(case: &Case<'_>) -> Judged {
     let value = match value(case) {
         Ok(value) => value,
@@ -121,9 +122,21 @@ pub(super) fn judge(case: &Case<'_>) -> Judged {
             }
             None => Judged::open(State::NotAssessable, format!("“{words}”与计量单位不能换算")),
         },
-        (_, Value::Number(_) | Value::Presence(_)) => {
-            Judged::open(State::NotAssessable, "实绩与目标的类型不同")
-        }
+        (Goal::Qualitative(_) | Goal::Milestone(..), Value::Number(_))
+        | (
+            Goal::Level(..)
+            | Goal::Growth(..)
+            | Goal::AverageGrowth(..)
+            | Goal::Increment(..)
+            | Goal::Range(..)
+            | Goal::Interval(..)
+            | Goal::Rank(..)
+            | Goal::RankChange(..)
+            | Goal::Relative(..)
+            | Goal::Magnitude(_)
+            | Goal::Coverage(..),
+            Value::Presence(_),
+        ) => Judged::open(State::NotAssessable, "实绩与目标的类型不同"),
     }
 }
 
@@ -173,6 +186,7 @@ fn growth(case: &Case<'_>, operator: Operator, limit: &Written, actual: Decimal)
     let completion = level::growth_completion(actual, limit.value, direction);
     Judged {
         boundary: level::is_boundary(actual, operator, limit, tolerance(case), direction),
+        equals: operator == Operator::Surpass && actual == limit.value,
         ..Judged::of(case.method, met, completion)
     }
 }
@@ -291,6 +305,7 @@ mod tests {
             line: "1".to_owned(),
             quote: "词".to_owned(),
             amendments: Vec::new(),
+            issued: None,
         };
         let indicator = Indicator {
             no: "1".to_owned(),

@@ -18,7 +18,7 @@ pub(crate) use words::{completion_words, goal_words, target_text, target_value};
 
 use rust_decimal::Decimal;
 
-use crate::plan::{Amendment, Origin, Target, Tier};
+use crate::plan::{Origin, Target, Tier};
 
 /// The verdict on a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,10 +119,8 @@ pub struct Assessment {
     pub id: String,
     /// Table or prose.
     pub origin: Origin,
-    /// The target in force on the day of the report.
+    /// The target; amendments are in force already.
     pub target: Target,
-    /// The target as issued, when an amendment has replaced it.
-    pub superseded: Option<Target>,
     /// What a relative target is held against.
     pub references: Vec<Reference>,
     /// The base year of an average growth, when the round declares one that the plan leaves out.
@@ -155,11 +153,5 @@ impl Assessment {
     /// Whether this is the target that is judged first: of the year's only tier, or 考核值.
     pub fn is_primary(&self) -> bool {
         self.target.tier != Tier::Intended
-    }
-
-    /// The amendment by which the target came into force, if any did.
-    pub fn amendment(&self) -> Option<&Amendment> {
-        self.superseded.as_ref()?;
-        self.target.amendments.last()
     }
 }

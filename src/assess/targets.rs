@@ -5,7 +5,7 @@ use super::points::points;
 use super::words::target_text;
 use super::{Assessment, Reference, State};
 use crate::finding::{Finding, Problem};
-use crate::plan::{Goal, Indicator, Plan, Round, Target, Written};
+use crate::plan::{Direction, Goal, Indicator, Operator, Plan, Round, Target};
 use crate::reconcile::{Fact, Status, Value};
 use crate::review::is_worse;
 use rust_decimal::Decimal;
@@ -40,9 +40,8 @@ struct Assessor<'a> {
 }
 
 impl Assessor<'_> {
-    fn assess(&self, issued: &Target) -> (Assessment, bool) {
+    fn assess(&self, target: &Target) -> (Assessment, bool) {
         let Self { plan, round, indicator, fact, .. } = self;
-        let target = in_force(issued, round);
         let baseline = indicator.past_of(round.year - 1).cloned();
         let base = baseline.as_ref().and_then(|past| past.value);
         let declared = round
@@ -54,11 +53,11 @@ impl Assessor<'_> {
             Goal::AverageGrowth(_, _, base_year) => base_year,
             _ => None,
         };
-        let references = self.references(&target);
+        let references = self.references(target);
         let judged = judge::judge(&Case {
             method: &round.method,
             indicator,
-            target: &target,
+            target,
             fact,
             base,
             year: round.year,
@@ -75,7 +74,6 @@ impl Assessor<'_> {
             no: indicator.no.clone(),
             id: indicator.id.clone(),
             origin: indicator.origin,
-            superseded: (target.goal != issued.goal).then(|| issued.clone()),
             references: references.unwrap_or_default(),
             declared_base_year: declared.filter(|_| in_plan.is_none()),
             actual: fact.value,
@@ -86,10 +84,10 @@ impl Assessor<'_> {
             boundary,
             target_is_worse,
             weight: self.weight(),
-            points: points(&round.method, state, completion, indicator.direction),
+            points: points(&round.method, state, completion, direction_of(target, indicator)),
             baseline,
             reason,
-            target,
+            target: target.clone(),
         };
         (assessment, equals)
     }
@@ -162,31 +160,11 @@ impl Assessor<'_> {
     }
 }
 
-/// The target as amended up to the day of the report; later amendments are dropped.
-fn in_force(issued: &Target, round: &Round) -> Target {
-    let mut target = issued.clone();
-    target.amendments.retain(|amendment| amendment.on <= round.report_date);
-    if let Some(last) = target.amendments.last() {
-        target.goal = with_value(&issued.goal, last.value.clone());
-    }
-    target
-}
-
-/// A goal with another value; one without a number stays as it is.
-fn with_value(goal: &Goal, value: Written) -> Goal {
-    match goal {
-        Goal::Level(operator, _) => Goal::Level(*operator, value),
-        Goal::Growth(operator, _) => Goal::Growth(*operator, value),
-        Goal::AverageGrowth(operator, _, base) => Goal::AverageGrowth(*operator, value, *base),
-        Goal::Increment(operator, _, base) => Goal::Increment(*operator, value, base.clone()),
-        Goal::Rank(operator, _) => Goal::Rank(*operator, value),
-        Goal::RankChange(operator, _) => Goal::RankChange(*operator, value),
-        Goal::Coverage(operator, _) => Goal::Coverage(*operator, value),
-        Goal::Range(..)
-        | Goal::Interval(..)
-        | Goal::Relative(..)
-        | Goal::Qualitative(_)
-        | Goal::Milestone(..)
-        | Goal::Magnitude(_) => goal.clone(),
+/// Which way is better for a target: for one held against others its operator says so.
+fn direction_of(target: &Target, indicator: &Indicator) -> Direction {
+    match &target.goal {
+        Goal::Relative(Operator::LessThan | Operator::AtMost, _) => Direction::Lower,
+        Goal::Relative(..) => Direction::Higher,
+        _ => indicator.direction,
     }
 }

@@ -218,17 +218,24 @@ impl Loader<'_> {
     ) -> Option<Target> {
         self.quoted(line, &entry.line, &entry.quote);
         let tier = self.keep(line, word("tier", &entry.tier, &words::TIERS));
+        let bounds = [&entry.low, &entry.high, &entry.lowest, &entry.highest];
+        let is_interval = direction == Direction::Interval && !unit.is_presence();
+        if is_interval == entry.value.is_some() || is_interval == bounds.iter().all(|bound| bound.is_none()) {
+            let fault =
+                "区间指标写 low、high，其他写 value (low and high for an interval, value for all others)";
+            self.sections.fault(line, fault);
+        }
         let value = entry.value.as_deref().unwrap_or_default();
         let goal = if unit.is_presence() {
             Some(Goal::Qualitative(value.to_owned()))
-        } else if direction == Direction::Interval {
-            self.interval(line, [&entry.low, &entry.high, &entry.lowest, &entry.highest])
+        } else if is_interval {
+            self.interval(line, bounds)
         } else {
             let operator = self.operator(line, entry.op.as_deref(), direction);
             let value = self.number(line, "value", value);
             operator.zip(value).map(|(operator, value)| Goal::Level(operator, value))
         };
-        let amendments = self.amendments(line, entry.amendments);
+        let amendments = self.amendments(line, entry.amendments, goal.as_ref());
         Some(Target {
             year: entry.year,
             tier: tier?,
@@ -243,10 +250,17 @@ impl Loader<'_> {
             line: entry.line,
             quote: entry.quote,
             amendments,
+            issued: None,
         })
     }
 
-    pub(super) fn amendments(&mut self, line: usize, entries: Vec<raw::AmendmentEntry>) -> Vec<Amendment> {
+    /// Amendments change the number of a target; one without a single number cannot be amended so.
+    pub(super) fn amendments(
+        &mut self,
+        line: usize,
+        entries: Vec<raw::AmendmentEntry>,
+        goal: Option<&Goal>,
+    ) -> Vec<Amendment> {
         let mut found: Vec<Amendment> = entries
             .into_iter()
             .filter_map(|entry| {
@@ -255,6 +269,14 @@ impl Loader<'_> {
             })
             .collect();
         found.sort_by_key(|amendment| amendment.on);
+        if let (Some(goal), Some(first)) = (goal, found.first())
+            && goal.with_value(first.value.clone()).is_none()
+        {
+            self.sections.fault(
+                line,
+                "这类目标没有单一数值，不能用 amendment 调整 (only targets with one number can be amended)",
+            );
+        }
         found
     }
 

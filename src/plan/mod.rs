@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod choices;
+mod declarations;
 mod lint;
 mod load;
 mod method;
@@ -16,6 +17,7 @@ mod words;
 
 pub use catalogue::{Catalogue, Dimension};
 pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
+pub use declarations::check_declarations;
 pub use lint::{Quote, Remark};
 pub use load::load;
 pub use method::{Method, Scoring};
@@ -204,6 +206,51 @@ pub struct Target {
     pub quote: String,
     /// Later changes, oldest first.
     pub amendments: Vec<Amendment>,
+    /// The statement as issued, when an amendment in force has replaced it.
+    pub issued: Option<Goal>,
+}
+
+impl Target {
+    /// The statement as issued.
+    pub fn as_issued(&self) -> &Goal {
+        self.issued.as_ref().unwrap_or(&self.goal)
+    }
+
+    /// The amendment that replaced the statement as issued.
+    pub fn amendment(&self) -> Option<&Amendment> {
+        self.issued.as_ref()?;
+        self.amendments.last()
+    }
+
+    /// Puts the amendments of a day into force; later ones are dropped.
+    fn put_into_force(&mut self, day: NaiveDate) {
+        self.amendments.retain(|amendment| amendment.on <= day);
+        let amended = self.amendments.last().and_then(|last| self.goal.with_value(last.value.clone()));
+        if let Some(amended) = amended {
+            self.issued = Some(std::mem::replace(&mut self.goal, amended));
+        }
+    }
+}
+
+impl Goal {
+    /// The statement with another number; `None` for one without a single number.
+    fn with_value(&self, value: Written) -> Option<Self> {
+        Some(match self {
+            Self::Level(operator, _) => Self::Level(*operator, value),
+            Self::Growth(operator, _) => Self::Growth(*operator, value),
+            Self::AverageGrowth(operator, _, base) => Self::AverageGrowth(*operator, value, *base),
+            Self::Increment(operator, _, base) => Self::Increment(*operator, value, base.clone()),
+            Self::Rank(operator, _) => Self::Rank(*operator, value),
+            Self::RankChange(operator, _) => Self::RankChange(*operator, value),
+            Self::Coverage(operator, _) => Self::Coverage(*operator, value),
+            Self::Range(..)
+            | Self::Interval(..)
+            | Self::Relative(..)
+            | Self::Qualitative(_)
+            | Self::Milestone(..)
+            | Self::Magnitude(_) => return None,
+        })
+    }
 }
 
 /// A value that the plan itself prints for an earlier year.
@@ -395,6 +442,14 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The plan as amended up to a day.
+    pub fn in_force_on(mut self, day: NaiveDate) -> Self {
+        for indicator in &mut self.indicators {
+            indicator.targets.iter_mut().for_each(|target| target.put_into_force(day));
+        }
+        self
+    }
+
     /// Indicators with a target in a year.
     pub fn indicators_of(&self, year: i32) -> impl Iterator<Item = &Indicator> {
         self.indicators.iter().filter(move |indicator| !indicator.targets_of(year).is_empty())

@@ -32,7 +32,8 @@ impl Loader<'_> {
                 self.sections.fault(line, format!("任务“{task}”不存在 (no such task)"));
             }
             self.relations(line, &entry, indicators);
-            let direction = entry.direction.as_deref().unwrap_or("higher");
+            let usual = if entry.kind == "rank" { "rank" } else { "higher" };
+            let direction = entry.direction.as_deref().unwrap_or(usual);
             let direction = self.keep(line, word("direction", direction, &words::DIRECTIONS));
             let target = direction.and_then(|direction| self.prose_target(line, &entry, direction));
             let (Some(direction), Some(target)) = (direction, target) else { continue };
@@ -101,6 +102,7 @@ impl Loader<'_> {
         let operator = self.operator(line, entry.op.as_deref(), direction)?;
         let goal = self.goal(line, entry, operator)?;
         let amendments: Vec<AmendmentEntry> = entry.amendments.clone();
+        let amendments = self.amendments(line, amendments, Some(&goal));
         Some(Target {
             year: entry.year,
             tier: Tier::Annual,
@@ -114,7 +116,8 @@ impl Loader<'_> {
             against: entry.against.clone(),
             line: entry.line.clone(),
             quote: entry.quote.clone(),
-            amendments: self.amendments(line, amendments),
+            amendments,
+            issued: None,
         })
     }
 

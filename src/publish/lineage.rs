@@ -70,21 +70,20 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
     let tier = if one.target.tier == Tier::Intended { "/intended" } else { "" };
     let mut way = Way::new(format!("{}/{}{tier}", plan.city, one.no));
     let goal = &one.target.goal;
+    let issued = one.target.as_issued();
     way.step(
         "方案 plan",
         format!("{}第{}行“{}”", plan.source, one.target.line, one.target.quote),
-        format!("{}年目标{}{}", one.target.year, target_text(goal), unit_for(indicator, goal)),
+        format!("{}年目标{}{}", one.target.year, target_text(issued), unit_for(indicator, issued)),
     );
     for seen in &fact.sides {
         of_observation(&mut way, city, indicator, seen);
     }
-    if let Some(issued) = &one.superseded
-        && let Some(amendment) = one.amendment()
-    {
+    if let Some(amendment) = one.target.amendment() {
         way.step(
             "调整 amend",
             format!("{}　{}：{}", amendment.on, amendment.authority, amendment.reason),
-            format!("{}改为{}", target_text(&issued.goal), target_text(goal)),
+            format!("{}改为{}", target_text(issued), target_text(goal)),
         );
     }
     match (&fact.derivation, fact.value) {

@@ -73,7 +73,16 @@ impl Manifest {
             ("grade_excellent", method.grades[0]),
             ("grade_good", method.grades[1]),
             ("grade_fair", method.grades[2]),
+            ("bonus", method.bonus),
+            ("bonus_total", method.bonus_total),
+            ("not_allowed", method.not_allowed),
+            ("band", method.band),
+            ("band_points", method.band_points),
+            ("late", method.late),
+            ("evidence", method.evidence),
         ];
+        let scoring = ("scoring".to_owned(), method.scoring.key().to_owned());
+        let numbers = parameters.iter().map(|(name, value)| ((*name).to_owned(), plain(*value)));
         let input = |file: &super::InputFile| Input {
             role: file.role,
             path: file.path.clone(),
@@ -87,7 +96,7 @@ impl Manifest {
             round: round.year,
             edition: round.edition.chinese(),
             report_date: round.report_date.to_string(),
-            parameters: parameters.iter().map(|(name, value)| ((*name).to_owned(), plain(*value))).collect(),
+            parameters: numbers.chain([scoring]).collect(),
             fingerprint: fingerprint(evaluation.inputs.iter().map(|file| file.digests.sm3.as_str())),
             inputs: evaluation.inputs.iter().map(input).collect(),
             templates: Vec::new(),

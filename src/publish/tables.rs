@@ -147,7 +147,7 @@ fn assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Cell> {
         Cell::Decimal(plain(one.weight)),
         two(one.points).into(),
         one.reason.as_str().into(),
-        one.superseded.as_ref().map(|issued| target_text(&issued.goal)).into(),
+        one.target.issued.as_ref().map(target_text).into(),
         one.target.line.as_str().into(),
     ]
 }

@@ -20,7 +20,7 @@ pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut [Fact], noticed: &mu
         let Some(fact) = facts.iter_mut().find(|fact| fact.no == indicator.no) else { continue };
         match &target.goal {
             Goal::Growth(..) | Goal::AverageGrowth(..) => grow(plan, fact, &levels, noticed),
-            Goal::Increment(_, _, Some(base)) => add(plan, fact, base.value, &levels, noticed),
+            Goal::Increment(..) => add(plan, fact, &levels, noticed),
             _ => {}
         }
     }
@@ -60,7 +60,12 @@ impl Levels {
             }
             _ => round.year - 1,
         };
-        let base = row.past_of(base_year)?.value?;
+        // A plan may state the level that it adds to.
+        let stated = match &target.goal {
+            Goal::Increment(_, _, base) => Some(base.as_ref()?.value),
+            _ => None,
+        };
+        let base = stated.or_else(|| row.past_of(base_year)?.value)?;
         Some(Self { row: row.no.clone(), base, base_year, actual, year: round.year })
     }
 }
@@ -98,8 +103,8 @@ fn grow(plan: &Plan, fact: &mut Fact, levels: &Levels, noticed: &mut Vec<Finding
 }
 
 /// Additions (新增) include what replaces losses, so they are never below the net change (净增).
-fn add(plan: &Plan, fact: &Fact, base: Decimal, levels: &Levels, noticed: &mut Vec<Finding>) {
-    let net = levels.actual - base;
+fn add(plan: &Plan, fact: &Fact, levels: &Levels, noticed: &mut Vec<Finding>) {
+    let net = levels.actual - levels.base;
     let (Some(Value::Number(said)), Some(source)) = (fact.value, &fact.source) else { return };
     if said < net {
         let problem = Problem::AdditionsBelowNetChange {

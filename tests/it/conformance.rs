@@ -95,7 +95,7 @@ impl Parts {
                 for value in values {
                     let value = value.trim_end_matches(',');
                     self.round.push_str(&format!(
-                        "[[benchmark]]\ncity = \"a\"\ntarget = \"{no}\"\nname = \"平均水平\"\nvalue = \"{value}\"\nsource = \"公报\"\n"
+                        "[[benchmark]]\ncity = \"a\"\ntarget = \"{no}\"\nname = \"平均水平{value}\"\nvalue = \"{value}\"\nsource = \"公报\"\n"
                     ));
                 }
                 format!("kind = \"relative\"\nop = \"{op}\"\nreference = \"平均水平\"\n")

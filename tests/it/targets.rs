@@ -242,13 +242,54 @@ fn declarations_that_name_nothing_or_make_no_sense_are_refused() {
         ("[[benchmark]]\ncity = \"a\"\ntarget = \"P9\"\nname = \"\"\nvalue = \"1\"\nsource = \"\"\n", "P9"),
         (
             "[[base_year]]\ncity = \"b\"\ntarget = \"1\"\nyear = 2020\nreason = \"\"\nby = \"\"\non = 2024-01-01\n",
-            "b",
+            "本轮没有城市",
+        ),
+        (
+            "[[base_year]]\ncity = \"a\"\ntarget = \"P1\"\nyear = 2023\nreason = \"\"\nby = \"\"\non = 2024-01-01\n",
+            "不早于",
+        ),
+        (
+            "[[base_year]]\ncity = \"a\"\ntarget = \"1\"\nyear = 2020\nreason = \"\"\nby = \"\"\non = 2024-01-01\n",
+            "不是年均增长目标",
+        ),
+        (
+            "[[benchmark]]\ncity = \"a\"\ntarget = \"P2\"\nname = \"\"\nvalue = \"1\"\nsource = \"\"\n",
+            "没有against",
+        ),
+        (
+            "[[weight]]\nindicator = \"1\"\nweight = \"2\"\n[[weight]]\nindicator = \"1\"\nweight = \"3\"\n",
+            "写了两次",
         ),
     ] {
-        let workspace = prepared("", more, "");
+        let relative = "kind = \"relative\"\nop = \">\"\nreference = \"全市\"\nagainst = \"1\"\nunit = \"%\"";
+        let average = "kind = \"average_growth\"\nop = \">=\"\nvalue = \"5\"\nunit = \"%\"";
+        let plan = format!("{}{}", target("P1", average), target("P2", relative));
+        let workspace = prepared(&plan, more, "");
         let output = workspace.duibiao(&["run", "input/2023"]);
         assert_eq!(output.status.code(), Some(2), "{more}");
         let text = String::from_utf8(output.stderr).unwrap();
         assert!(text.contains(part), "{part} in\n{text}");
+    }
+}
+
+#[test]
+fn targets_that_cannot_be_meant_are_faults_of_the_plan() {
+    let amendment = "[[target.amendment]]\non = 2023-09-01\nvalue = \"3\"\nauthority = \"\"\nreason = \"\"";
+    for (fields, part) in [
+        (format!("kind = \"milestone\"\nvalue = \"建成\"\n{amendment}").as_str(), "amendment"),
+        ("kind = \"range\"\nlow = \"6\"\nhigh = \"5\"\nunit = \"个\"", "low 大于 high"),
+        (
+            "kind = \"interval\"\nlow = \"4\"\nhigh = \"6\"\nlowest = \"5\"\nhighest = \"9\"\nunit = \"%\"",
+            "区间之外",
+        ),
+        ("kind = \"magnitude\"\nvalue = \"很大\"\nunit = \"亿元\"", "magnitude"),
+        ("kind = \"growth\"\nvalue = \"5\"\nunit = \"%\"\nof = \"99\"", "不是附表的序号"),
+        ("kind = \"relative\"\nop = \">\"\nunit = \"%\"", "relative"),
+    ] {
+        let workspace = prepared(&target("P1", fields), "", "");
+        let output = workspace.duibiao(&["plan", "check", "input/2023/a/plan.toml"]);
+        assert_eq!(output.status.code(), Some(2), "{fields}");
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(text.contains(part) && text.contains("第"), "{part} in\n{text}");
     }
 }

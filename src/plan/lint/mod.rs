@@ -83,7 +83,7 @@ fn cell(row: &Indicator, target: &Target) -> Quote {
 
 /// The level of a target.
 fn level(target: &Target) -> Option<&Written> {
-    match &target.goal {
+    match target.as_issued() {
         Goal::Level(_, value) => Some(value),
         _ => None,
     }

@@ -66,8 +66,8 @@ fn values(row: &Indicator, repeat: &Repeat) -> Option<Remark> {
         crate::plan::Goal::Level(Operator::MoreThan | Operator::Surpass, _) => format!("＞{text}{unit}"),
         _ => format!("{text}{unit}"),
     };
-    let prose = with_sign(&repeat.target.goal, &said.text, Unit::parse(&repeat.unit).text());
-    let table = with_sign(&target.goal, &same.text, unit);
+    let prose = with_sign(repeat.target.as_issued(), &said.text, Unit::parse(&repeat.unit).text());
+    let table = with_sign(target.as_issued(), &same.text, unit);
     // A row that counts per ten thousand people may leave the denominator to its name.
     let bare = |text: &str| text.split('/').next().unwrap_or_default().to_owned();
     let differs = prose != table && bare(&prose) != bare(&table);

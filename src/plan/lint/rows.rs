@@ -33,16 +33,17 @@ fn additions(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark>
     let added: Vec<(&Indicator, &Target, Operator, Decimal, String)> = plan
         .prose_targets()
         .filter(|(_, target)| target.of == row.no)
-        .filter_map(|(one, target)| match &target.goal {
+        .filter_map(|(one, target)| match target.as_issued() {
             Goal::Increment(operator, value, _) => {
                 Some((one, target, *operator, value.value, value.text.clone()))
             }
             _ => None,
         })
         .collect();
-    let (_, first, ..) = added.first()?;
-    let (target, limit) = judged(row, first.year)?;
-    let (past, from) = base(row, first.year)?;
+    let year = added.first().map(|(_, first, ..)| first.year)?;
+    let added: Vec<_> = added.into_iter().filter(|(_, target, ..)| target.year == year).collect();
+    let (target, limit) = judged(row, year)?;
+    let (past, from) = base(row, year)?;
     let sum: Decimal = added.iter().map(|(.., value, _)| *value).sum();
     let slack = |(_, target, operator, value, _): &(_, &Target, Operator, Decimal, String)| match operator {
         Operator::About => *value * target.tolerance.unwrap_or(tolerance) / Decimal::ONE_HUNDRED,
@@ -75,16 +76,21 @@ fn additions(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark>
 fn growth(plan: &Plan, row: &Indicator) -> Vec<Remark> {
     let mut found = Vec::new();
     for (_, target) in plan.prose_targets().filter(|(_, target)| target.of == row.no) {
-        let Goal::Growth(_, rate) = &target.goal else { continue };
+        let Goal::Growth(operator, rate) = target.as_issued() else { continue };
         let (Some((of_row, limit)), Some((past, from))) = (judged(row, target.year), base(row, target.year))
         else {
             continue;
         };
         let factor = Decimal::ONE + rate.value / Decimal::ONE_HUNDRED;
         let Some(implied) = from.checked_mul(factor) else { continue };
-        // At the digits of the rate: the target's own growth, rounded as the rate is written.
+        // At the digits of the rate: the target's own growth, rounded as the rate is written. More is no contradiction
+        // where the prose asks for at least so much.
         let own = crate::growth::growth(from, limit.value);
-        let agrees = own.is_some_and(|own| crate::rounding::round_to(own, rate.places()) == rate.value);
+        let own = own.map(|own| crate::rounding::round_to(own, rate.places()));
+        let agrees = own.is_some_and(|own| match operator {
+            Operator::AtLeast | Operator::MoreThan | Operator::Surpass => own >= rate.value,
+            _ => own == rate.value,
+        });
         if !agrees {
             let problem = Problem::GrowthDiffersFromLevels {
                 rate: rate.text.clone(),
@@ -102,7 +108,7 @@ fn growth(plan: &Plan, row: &Indicator) -> Vec<Remark> {
 fn parts(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark> {
     let numerator = plan.row(&row.numerator)?;
     let (one, target) = plan.prose_targets().find(|(_, target)| target.denominator_of == row.no)?;
-    let Goal::Increment(_, stated, _) = &target.goal else { return None };
+    let Goal::Increment(_, stated, _) = target.as_issued() else { return None };
     let (share_target, share) = judged(row, target.year)?;
     let (_, count) = judged(numerator, target.year)?;
     let implied =

@@ -39,7 +39,7 @@ fn rows_without_base(plan: &Plan) -> Option<Remark> {
 
 /// P111: growth without the value that it grows from, or without the year that it is counted from.
 fn base(plan: &Plan, one: &Indicator, target: &Target) -> Option<Remark> {
-    let what = match &target.goal {
+    let what = match target.as_issued() {
         Goal::AverageGrowth(_, _, None) => "年均增长目标（未写基年）",
         Goal::Growth(..) if plan.row(&target.of).is_none_or(|row| row.past_of(target.year - 1).is_none()) => {
             "增长目标"
@@ -51,7 +51,7 @@ fn base(plan: &Plan, one: &Indicator, target: &Target) -> Option<Remark> {
 
 /// P112: 左右 without a tolerance, and words that nobody can measure.
 fn words(one: &Indicator, target: &Target) -> Vec<Remark> {
-    let about = match &target.goal {
+    let about = match target.as_issued() {
         Goal::Level(Operator::About, _)
         | Goal::Increment(Operator::About, ..)
         | Goal::Growth(Operator::About, _)

@@ -155,7 +155,6 @@ pub(crate) struct CoverLine {
 pub(crate) struct Params {
     pub(crate) nearly: String,
     pub(crate) exceeded: String,
-    pub(crate) cap: String,
     pub(crate) min_coverage: String,
     pub(crate) tolerance: String,
     pub(crate) bar_span: String,

@@ -138,7 +138,6 @@ fn params(context: &Context<'_>) -> Params {
     Params {
         nearly: plain(method.nearly),
         exceeded: plain(method.exceeded),
-        cap: plain(method.cap),
         min_coverage: plain(method.minimum_coverage),
         tolerance: plain(method.about_tolerance),
         bar_span: plain(method.bar_span),

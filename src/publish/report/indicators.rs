@@ -158,12 +158,12 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -
         note.push_str("＃边界项。");
     }
     for (one, _) in &rows {
-        if let (Some(amendment), Some(issued)) = (one.amendment(), &one.superseded) {
+        if let Some(amendment) = one.target.amendment() {
             note.push_str(&format!(
                 "指标{}的目标{}由{}调整为{}（{}：{}）。",
                 one.no,
                 words::full_date(amendment.on),
-                target_text(&issued.goal),
+                target_text(one.target.as_issued()),
                 amendment.value.text,
                 amendment.authority,
                 amendment.reason

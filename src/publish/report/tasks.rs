@@ -134,8 +134,8 @@ fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
     if let Some(derivation) = fact.and_then(|fact| fact.derivation.as_ref()) {
         parts.push(format!("未报，由指标{}推算", derivation.row));
     }
-    if let (Some(amendment), Some(issued)) = (one.amendment(), &one.superseded) {
-        let before = goal_words(&issued.goal, "");
+    if let Some(amendment) = one.target.amendment() {
+        let before = goal_words(one.target.as_issued(), "");
         parts.push(format!("{}由{before}调整，{}", words::full_date(amendment.on), amendment.authority));
     }
     if one.boundary {
