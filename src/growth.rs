@@ -16,29 +16,35 @@ pub fn average(base: Decimal, actual: Decimal, years: u32) -> Option<Decimal> {
         return None;
     }
     let ratio = actual.checked_div(base)?;
-    let factor = if years == 1 { ratio } else { root(ratio, years)? };
+    let factor = if years == 1 || (ratio.is_zero() && years > 0) { ratio } else { root(ratio, years)? };
     (factor - Decimal::ONE).checked_mul(Decimal::ONE_HUNDRED)
 }
 
-/// The n-th root of a positive number by Newton's method on exact decimals, good to more digits than are shown.
+/// The n-th root of a positive number by Newton's method on exact decimals, good to more digits than are shown. `None` when
+/// it does not settle.
 fn root(value: Decimal, degree: u32) -> Option<Decimal> {
     if degree == 0 || value <= Decimal::ZERO {
         return None;
     }
-    let n = Decimal::from(degree);
+    if value < Decimal::ONE {
+        return Decimal::ONE.checked_div(root(Decimal::ONE.checked_div(value)?, degree)?);
+    }
+    // Dividing again and again keeps far from the greatest number; powers would not.
+    let over = |guess: Decimal, times: u32| (0..times).try_fold(value, |rest, _| rest.checked_div(guess));
     let mut guess = Decimal::ONE;
-    for _ in 0..60 {
-        let mut power = Decimal::ONE;
-        for _ in 1..degree {
-            power = power.checked_mul(guess)?;
-        }
-        let next = (guess * (n - Decimal::ONE) + value.checked_div(power)?) / n;
+    // From above the root, and less than twice as far, the method settles in a few steps.
+    while over(guess, degree)? > Decimal::ONE {
+        guess = guess.checked_mul(Decimal::TWO)?;
+    }
+    let n = Decimal::from(degree);
+    for _ in 0..200 {
+        let next = (guess * (n - Decimal::ONE) + over(guess, degree - 1)?) / n;
         if (next - guess).abs() < Decimal::new(1, 20) {
             return Some(next);
         }
         guess = next;
     }
-    Some(guess)
+    None
 }
 
 #[cfg(test)]
@@ -71,6 +77,12 @@ mod tests {
             ("1221", "1250", 1, "2.38"),
             ("100", "81", 2, "-10.00"),
             ("100", "0", 1, "-100.00"),
+            ("100", "0", 2, "-100.00"),
+            ("3", "1890", 20, "38.03"),
+            ("7.2", "1890", 30, "20.40"),
+            ("5.1", "1890", 25, "26.69"),
+            ("0.0001", "1890", 20, "131.11"),
+            ("1890", "3", 20, "-27.55"),
         ] {
             assert_eq!(fixed(average(decimal(base), decimal(actual), years).unwrap(), 2), expected);
         }

@@ -7,7 +7,7 @@ use super::{Reference, State, level};
 use crate::plan::{Direction, Goal, Indicator, Method, Operator, Target, Written, magnitude};
 use crate::quantity::Unit;
 use crate::reconcile::{Fact, Status, Value};
-use crate::rounding::completion as printed;
+use crate::rounding::{completion as printed, round_to};
 
 /// All that a verdict depends on.
 pub(super) struct Case<'a> {
@@ -76,6 +76,10 @@ pub(super) fn judge(case: &Case<'_>) -> Judged {
         Ok(value) => value,
         Err(open) => return open,
     };
+    if !case.target.undefined.is_empty() {
+        let reason = format!("方案没有界定“{}”", case.target.undefined);
+        return Judged::open(State::NotAssessable, reason);
+    }
     if case.target.undated {
         return Judged::open(State::NotAssessable, undated(case, value));
     }
@@ -96,16 +100,19 @@ pub(super) fn judge(case: &Case<'_>) -> Judged {
         (Goal::AverageGrowth(operator, limit, _), Value::Number(actual)) => match case.base_year {
             Some(_) => growth(case, *operator, limit, actual),
             None => {
-                let reason = "方案未写基年，评估轮次也未声明，年均增速不能核算";
+                let reason = "方案未写基年，本轮评估也未确定，年均增速不能核算";
                 Judged::open(State::NotAssessable, reason)
             }
         },
         (Goal::Range(low, high), Value::Number(actual)) => range(case, low, high, actual),
         (Goal::Interval(low, high, outer), Value::Number(actual)) => {
             let outer = outer.as_ref().map(|(lowest, highest)| (lowest.value, highest.value));
-            let met = (low.value..=high.value).contains(&actual);
+            let is_inside = |actual: Decimal| (low.value..=high.value).contains(&actual);
+            let met = is_inside(actual);
             let completion = level::interval_completion(actual, (low.value, high.value), outer);
-            Judged::of(case.method, met, completion)
+            let rounded = round_to(actual, low.places().max(high.places()));
+            let boundary = is_inside(rounded) != met;
+            Judged { boundary, ..Judged::of(case.method, met, completion) }
         }
         (Goal::Rank(operator, limit), Value::Number(actual)) => {
             Judged::of(case.method, reaches(case, *operator, limit.value, actual), None)
@@ -158,21 +165,26 @@ fn value(case: &Case<'_>) -> Result<Value, Judged> {
     Ok(value)
 }
 
-fn tolerance(case: &Case<'_>) -> Decimal {
-    case.target.tolerance.unwrap_or(case.method.about_tolerance)
+fn slack(case: &Case<'_>, limit: Decimal) -> Decimal {
+    let tolerance = case.target.tolerance.unwrap_or(case.method.about_tolerance);
+    level::slack(limit, tolerance, case.indicator.unit.is_count())
 }
 
 fn reaches(case: &Case<'_>, operator: Operator, limit: Decimal, actual: Decimal) -> bool {
-    level::reaches(actual, operator, limit, tolerance(case), case.indicator.direction)
+    level::reaches(actual, operator, limit, slack(case, limit), case.indicator.direction)
 }
 
 /// Levels, additions and coverage: by the ratio of actual and target.
 fn ratio(case: &Case<'_>, operator: Operator, limit: &Written, actual: Decimal) -> Judged {
     let direction = case.indicator.direction;
     let met = reaches(case, operator, limit.value, actual);
-    let completion = level::completion(actual, limit.value, direction);
+    // A value that is to be hit has no ratio: more is no better than less.
+    let completion = match operator {
+        Operator::Equal => met.then_some(Decimal::ONE_HUNDRED),
+        _ => level::completion(actual, limit.value, direction),
+    };
     Judged {
-        boundary: level::is_boundary(actual, operator, limit, tolerance(case), direction),
+        boundary: level::is_boundary(actual, operator, limit, slack(case, limit.value), direction),
         equals: operator == Operator::Surpass && actual == limit.value,
         ..Judged::of(case.method, met, completion).beyond_ratios(actual, limit.value, direction)
     }
@@ -185,7 +197,7 @@ fn growth(case: &Case<'_>, operator: Operator, limit: &Written, actual: Decimal)
     let met = reaches(case, operator, limit.value, actual);
     let completion = level::growth_completion(actual, limit.value, direction);
     Judged {
-        boundary: level::is_boundary(actual, operator, limit, tolerance(case), direction),
+        boundary: level::is_boundary(actual, operator, limit, slack(case, limit.value), direction),
         equals: operator == Operator::Surpass && actual == limit.value,
         ..Judged::of(case.method, met, completion)
     }
@@ -204,6 +216,8 @@ fn range(case: &Case<'_>, low: &Written, high: &Written, actual: Decimal) -> Jud
     if met {
         judged.state = if better(actual, harder.value) { State::Exceeded } else { State::Met };
     }
+    let operator = if direction == Direction::Lower { Operator::AtMost } else { Operator::AtLeast };
+    judged.boundary = level::is_boundary(actual, operator, easier, Decimal::ZERO, direction);
     judged
 }
 
@@ -299,6 +313,7 @@ mod tests {
             strength: Strength::Expected,
             recurring: false,
             undated: false,
+            undefined: String::new(),
             of: String::new(),
             denominator_of: String::new(),
             against: String::new(),

@@ -5,13 +5,12 @@ use rust_decimal::Decimal;
 use crate::plan::{Direction, Operator, Written};
 use crate::rounding::round_to;
 
-/// Whether an actual value reaches a target. `tolerance` is in percent and used by 左右 only: it allows at least one unit
-/// of what is counted.
+/// Whether an actual value reaches a target. `slack` is what 左右 allows, from [`slack()`].
 pub(super) fn reaches(
     actual: Decimal,
     operator: Operator,
     target: Decimal,
-    tolerance: Decimal,
+    slack: Decimal,
     direction: Direction,
 ) -> bool {
     match operator {
@@ -20,14 +19,17 @@ pub(super) fn reaches(
         Operator::AtMost => actual <= target,
         Operator::LessThan => actual < target,
         Operator::Equal => actual == target,
-        Operator::About => {
-            let slack = (target.abs() * tolerance / Decimal::ONE_HUNDRED).max(Decimal::ONE);
-            match direction {
-                Direction::Lower | Direction::Rank => actual <= target + slack,
-                Direction::Higher | Direction::Interval | Direction::None => actual >= target - slack,
-            }
-        }
+        Operator::About => match direction {
+            Direction::Lower | Direction::Rank => actual <= target + slack,
+            Direction::Higher | Direction::Interval | Direction::None => actual >= target - slack,
+        },
     }
+}
+
+/// What 左右 allows: a tolerance in percent of the target, and at least one of what is counted one by one.
+pub(super) fn slack(target: Decimal, tolerance: Decimal, is_count: bool) -> Decimal {
+    let share = target.abs() / Decimal::ONE_HUNDRED * tolerance;
+    if is_count { share.max(Decimal::ONE) } else { share }
 }
 
 /// Completion in percent (目标完成率): A/T for higher-is-better, T/A for lower-is-better.
@@ -95,12 +97,12 @@ pub(super) fn is_boundary(
     actual: Decimal,
     operator: Operator,
     target: &Written,
-    tolerance: Decimal,
+    slack: Decimal,
     direction: Direction,
 ) -> bool {
     let rounded = round_to(actual, target.places());
-    reaches(actual, operator, target.value, tolerance, direction)
-        != reaches(rounded, operator, target.value, tolerance, direction)
+    reaches(actual, operator, target.value, slack, direction)
+        != reaches(rounded, operator, target.value, slack, direction)
 }
 
 #[cfg(test)]
@@ -134,8 +136,18 @@ mod tests {
             ("9499", About, "10000", false),
             ("3", Equal, "3", true),
         ] {
-            let found = reaches(decimal(actual), operator, decimal(target), decimal("5"), Direction::Higher);
+            let slack = slack(decimal(target), decimal("5"), true);
+            let found = reaches(decimal(actual), operator, decimal(target), slack, Direction::Higher);
             assert_eq!(found, expected, "{actual} {operator:?} {target}");
+        }
+    }
+
+    #[test]
+    fn a_whole_unit_is_allowed_only_where_whole_units_are_counted() {
+        for (target, is_count, expected) in
+            [("15", true, "1"), ("10000", true, "500"), ("2.95", false, "0.1475"), ("1.2", false, "0.06")]
+        {
+            assert_eq!(slack(decimal(target), decimal("5"), is_count), decimal(expected), "{target}");
         }
     }
 

@@ -117,7 +117,7 @@ impl Assessor<'_> {
             .map(|one| Reference { name: one.name.clone(), value: one.value, source: one.source.clone() })
             .collect();
         if found.is_empty() {
-            let reason = format!("评估轮次未给出对照值“{words}”，不能比较");
+            let reason = format!("本轮评估未给出对照值“{words}”，不能比较");
             return Err((State::NotAssessable, reason));
         }
         Ok(found)

@@ -3,7 +3,7 @@
 use super::Assessment;
 use crate::collect::{Collected, Progress, TaskReport};
 use crate::finding::{Finding, Problem, Severity, task_label};
-use crate::plan::{Plan, Task};
+use crate::plan::{Origin, Plan, Task};
 
 /// The state of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,11 +69,22 @@ pub fn tasks(
         plan.tasks.iter().map(|task| assess(plan, task, collected, assessments, findings)).collect();
     for one in found.iter().filter(|one| one.state == TaskState::Done && !one.missed.is_empty()) {
         let Some(report) = &one.report else { continue };
-        let problem = Problem::TaskTargetsMissed { numbers: one.missed.join("、") };
+        let problem = Problem::TaskTargetsMissed { numbers: missed_words(plan, &one.missed) };
         let finding = Finding::new(plan.city.as_str(), report.at.clone(), problem);
         findings.push(finding.of_unit(&report.unit).of_task(&one.no));
     }
     found
+}
+
+/// `指标20、21` and `目标P2、P3`.
+pub(crate) fn missed_words(plan: &Plan, numbers: &[String]) -> String {
+    let is_row = |no: &String| plan.indicators.iter().any(|row| row.no == *no && row.origin == Origin::Table);
+    let (rows, prose): (Vec<&String>, Vec<&String>) = numbers.iter().partition(|no| is_row(no));
+    let part = |word: &str, list: Vec<&String>| {
+        let list: Vec<&str> = list.into_iter().map(String::as_str).collect();
+        (!list.is_empty()).then(|| format!("{word}{}", list.join("、")))
+    };
+    [part("指标", rows), part("目标", prose)].into_iter().flatten().collect::<Vec<_>>().join("和")
 }
 
 /// Numbers of the targets of a task that were missed.

@@ -49,8 +49,9 @@ pub(crate) fn goal_words(goal: &Goal, unit: &str) -> String {
             format!("新增{}", signed(*operator, &format!("{}{unit}", value.text)))
         }
         Goal::Range(..) | Goal::Interval(..) => format!("{}{unit}", target_text(goal)),
+        Goal::Rank(Operator::AtMost, value) => format!("第{}位以内", value.text),
         Goal::Rank(operator, value) => format!("第{}位", signed(*operator, &value.text)),
-        Goal::Coverage(_, value) => format!("{}%", value.text),
+        Goal::Coverage(_, value) => format!("覆盖率{}%", value.text),
         Goal::Growth(operator, value) => format!("增长{}", signed(*operator, &format!("{}%", value.text))),
         Goal::AverageGrowth(operator, value, _) => {
             format!("年均增长{}", signed(*operator, &format!("{}%", value.text)))

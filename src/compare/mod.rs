@@ -213,10 +213,12 @@ fn score(entrant: &Entrant<'_>, round: &Round) -> CityScore {
 
 /// Points for lateness and missing evidence; what is waived costs nothing.
 fn deductions(findings: &[Finding], method: &Method) -> Vec<Deduction> {
-    let open = || findings.iter().filter(|finding| finding.waived.is_none()).map(|finding| &finding.problem);
-    let late = open().filter(|problem| matches!(problem, Problem::Late { .. })).count();
-    let lacks = |problem: &&Problem| {
-        matches!(problem, Problem::EvidenceMissing { .. } | Problem::PresenceWithoutEvidence)
+    let open = || findings.iter().filter(|finding| finding.waived.is_none());
+    // A unit that sent several workbooks late was late once.
+    let late = open().filter(|finding| matches!(finding.problem, Problem::Late { .. }));
+    let late = late.map(|finding| finding.unit.as_str()).collect::<std::collections::BTreeSet<_>>().len();
+    let lacks = |finding: &&Finding| {
+        matches!(finding.problem, Problem::EvidenceMissing { .. } | Problem::PresenceWithoutEvidence)
     };
     let evidence = open().filter(lacks).count();
     let rows = [("逾期报送", late, method.late), ("缺佐证材料", evidence, method.evidence)];
@@ -234,7 +236,8 @@ fn limits(plan: &Plan, assessments: &[Assessment], round: &Round) -> Vec<Limit> 
         let judged = assessments.iter().find(|one| one.no == no && one.is_primary());
         judged.is_some_and(|one| one.state.met() == Some(false))
     };
-    let holds = round.vetoes.iter().filter(|one| concerns(&one.city));
+    let decided = |one: &&crate::plan::Veto| concerns(&one.city) && one.on <= round.report_date;
+    let holds = round.vetoes.iter().filter(decided);
     holds
         .filter(|one| one.indicator.is_empty() || missed(&one.indicator))
         .map(|one| Limit {

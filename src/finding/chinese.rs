@@ -178,7 +178,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::UnitSilent { expected, too_late: true } => {
             format!("工作簿在数据截止日之后收到，未采用，应报{expected}项")
         }
-        Problem::Late { received, deadline } => format!("{received}收到，截止时间为{deadline}"),
+        Problem::Late { received, deadline } => format!("{received}收到，报送期限为{deadline}"),
         Problem::Converted { from, to, operation } => format!("填报{from}，换算为{to}（{operation}）"),
         Problem::UnitMismatch { unit, expected } => {
             format!("计量单位填“{unit}”，方案为{}，不能换算，本值未采用", quoted(expected))
@@ -217,7 +217,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::ProseDiffers { prose, table } => format!("正文为{prose}，附表为{table}，按附表判定"),
         Problem::IncrementsDiffer { parts, base, sum, target } => format!("正文新增{parts}，基期{base}，合计{sum}，附表目标{target}"),
         Problem::GrowthDiffersFromLevels { rate, base, implied, target } => format!("正文增长{rate}%，由基期{base}推算为{implied}，附表目标{target}"),
-        Problem::PartsDiffer { before, after, stated } => format!("由分子和比重推算，分母从{before}变为{after}；正文新增{stated}"),
+        Problem::PartsDiffer { before, after, stated } => format!("由分子和比重倒推，分母由{before}增至{after}，正文新增{stated}"),
         Problem::TiersMixed { assessed, intended } => format!("正文对指标{assessed}取考核值，对指标{intended}取完成值"),
         Problem::WrittenDiffers { prose, table } => format!("同一目标正文写作{prose}，附表写作{table}"),
         Problem::DenominatorDiffers { prose, table } => format!("分母正文称“{prose}”，附表称“{table}”"),
@@ -229,10 +229,10 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::Undated => "方案未写完成年限，只列实绩，不判是否完成".to_owned(),
         Problem::IndexForGrowth { value, target } => format!("增速填{value}，目标为{target}%，疑为以上年为100的指数，核实前不下结论"),
         Problem::NotFinal { vintage } => format!("终版仍为{vintage}数"),
-        Problem::GrowthDiffers { reported, derived, row } => format!("增速填{reported}%，按指标{row}两年数推算为{derived}%，采用所填数"),
+        Problem::GrowthDiffers { reported, derived, row } => format!("增速填{reported}%，按指标{row}两年数推算为{derived}%，核实前不下结论"),
         Problem::AdditionsBelowNetChange { reported, net, row } => format!("新增填{reported}，而指标{row}净增{net}，新增不应少于净增"),
         Problem::EqualsLimit { actual, words } => format!("实绩{actual}恰好等于“{words}”的数，“突破”不含本数，判为未达"),
-        Problem::TaskTargetsMissed { numbers } => format!("任务填“完成”，但其中目标{numbers}未达"),
+        Problem::TaskTargetsMissed { numbers } => format!("任务填“完成”，但其中{numbers}未达"),
         Problem::BoundaryCase { actual, target } => {
             format!("实绩{actual}，目标{target}：全数值比较与修约值比较结论不同，以全数值比较为准")
         }

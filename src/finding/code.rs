@@ -143,7 +143,8 @@ impl Problem {
             | Self::PictureCell
             | Self::MergedValue { .. }
             | Self::SourcesDisagree { .. }
-            | Self::IndexForGrowth { .. } => Severity::Error,
+            | Self::IndexForGrowth { .. }
+            | Self::GrowthDiffers { .. } => Severity::Error,
             Self::CoverFieldMissing { .. }
             | Self::UnknownRow { .. }
             | Self::NotItsIndicator { .. }
@@ -178,7 +179,6 @@ impl Problem {
             | Self::PartsDiffer { .. }
             | Self::TiersMixed { .. }
             | Self::NotFinal { .. }
-            | Self::GrowthDiffers { .. }
             | Self::AdditionsBelowNetChange { .. }
             | Self::TaskTargetsMissed { .. }
             | Self::BaselineRestated { .. } => Severity::Warning,

@@ -161,10 +161,10 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::Undated => "no year is named; values are shown, not judged".to_owned(),
         Problem::IndexForGrowth { value, target } => format!("{value} against a growth target of {target} % looks like an index with the year before as 100"),
         Problem::NotFinal { vintage } => format!("still {vintage} in the final edition"),
-        Problem::GrowthDiffers { reported, derived, row } => format!("growth reported as {reported} %, levels of {row} give {derived} %; the reported one is used"),
+        Problem::GrowthDiffers { reported, derived, row } => format!("growth reported as {reported} %, levels of {row} give {derived} %; withheld until settled"),
         Problem::AdditionsBelowNetChange { reported, net, row } => format!("additions of {reported} are less than the net rise of {row}, {net}"),
         Problem::EqualsLimit { actual, words } => format!("{actual} equals the limit of “{words}”; 突破 is taken as more than, so not reached"),
-        Problem::TaskTargetsMissed { numbers } => format!("reported as done, but targets {numbers} were missed"),
+        Problem::TaskTargetsMissed { numbers } => format!("reported as done, but {numbers} were missed"),
         Problem::BoundaryCase { actual, target } => {
             format!("actual {actual}, target {target}: rounded comparison would decide otherwise")
         }

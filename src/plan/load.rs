@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use super::catalogue::Catalogue;
+use super::prose::operator_is_odd;
 use super::raw::{self, RowTargetEntry};
 use super::sections::{At, Sections};
 use super::words::{self, word, written};
 use super::{
     Amendment, Deadline, Direction, Goal, Indicator, Operator, Origin, PastValue, Plan, Strength, Target,
-    Task, UnitAlias, Written,
+    Task, Tier, UnitAlias, Written,
 };
 use crate::error::RunError;
 use crate::files;
@@ -58,6 +59,9 @@ impl Loader<'_> {
         let At { line, entry: head } = head?;
         let city = self.keep(line, Slug::parse(&head.city));
         let level = self.keep(line, word("level", &head.level, &words::LEVELS));
+        let row_units = head.row_units.as_deref().unwrap_or("responsible");
+        let reporters = [("data", true), ("responsible", false)];
+        let rows_name_reporters = self.keep(line, word("row_units", row_units, &reporters));
         let status = self.keep(line, word("status", &head.status, &words::STATUSES));
         Some(Plan {
             id: head.id,
@@ -72,6 +76,7 @@ impl Loader<'_> {
             status: status?,
             years: head.years,
             baseline_year: head.baseline_year,
+            rows_name_reporters: rows_name_reporters?,
             office,
             source: head.source,
             note: head.note,
@@ -155,21 +160,18 @@ impl Loader<'_> {
             let same = shared.unit_aliases.contains(&entry.unit)
                 || unit.convert(rust_decimal::Decimal::ONE, &shared.unit).is_some();
             if !same {
-                self.sections.fault(
-                    line,
-                    format!(
-                        "计量单位“{}”与目录的“{}”不能换算 (units differ)",
-                        entry.unit,
-                        shared.unit.text()
-                    ),
-                );
+                let (own, usual) = (&entry.unit, shared.unit.text());
+                let fault = format!("计量单位“{own}”与目录的“{usual}”不能换算 (units differ)");
+                self.sections.fault(line, fault);
             }
-            let past = entry.values.iter().filter_map(|value| self.past(line, value, &unit)).collect();
-            let targets = entry
+            let past: Vec<PastValue> =
+                entry.values.iter().filter_map(|value| self.past(line, value, &unit)).collect();
+            let targets: Vec<Target> = entry
                 .targets
                 .into_iter()
                 .filter_map(|target| self.row_target(line, target, shared.direction, &unit))
                 .collect();
+            row_faults(&past, &targets).into_iter().for_each(|fault| self.sections.fault(line, fault));
             let mut aliases = shared.aliases.clone();
             aliases.extend([shared.name.clone(), shared.short.clone()]);
             let reporters =
@@ -235,6 +237,9 @@ impl Loader<'_> {
             let value = self.number(line, "value", value);
             operator.zip(value).map(|(operator, value)| Goal::Level(operator, value))
         };
+        if goal.as_ref().is_some_and(|goal| operator_is_odd(goal, direction)) {
+            self.sections.fault(line, "op 与目录的 direction 相反 (the operator is against the direction)");
+        }
         let amendments = self.amendments(line, entry.amendments, goal.as_ref());
         Some(Target {
             year: entry.year,
@@ -244,6 +249,7 @@ impl Loader<'_> {
             strength: Strength::Expected,
             recurring: false,
             undated: false,
+            undefined: String::new(),
             of: String::new(),
             denominator_of: String::new(),
             against: String::new(),
@@ -312,6 +318,35 @@ impl Loader<'_> {
             );
         }
     }
+}
+
+/// Values and targets of a row that contradict each other.
+fn row_faults(past: &[PastValue], targets: &[Target]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (at, one) in past.iter().enumerate() {
+        if past.iter().take(at).any(|other| other.year == one.year) {
+            faults.push(format!("{}年的 value 写了两次 (given twice)", one.year));
+        }
+    }
+    for (at, one) in targets.iter().enumerate() {
+        let same_year = || targets.iter().enumerate().filter(|(_, other)| other.year == one.year);
+        if same_year().any(|(other, target)| other < at && target.tier == one.tier) {
+            faults.push(format!("{}年的目标写了两次 (given twice)", one.year));
+        }
+        let needs = |tier: Tier| !same_year().any(|(_, target)| target.tier == tier);
+        let odd = match one.tier {
+            Tier::Annual => !needs(Tier::Assessed) || !needs(Tier::Intended),
+            Tier::Assessed => false,
+            Tier::Intended => needs(Tier::Assessed),
+        };
+        if odd {
+            faults.push(format!(
+                "{}年的目标应为一个annual，或assessed和intended两档 (one annual target, or both tiers)",
+                one.year
+            ));
+        }
+    }
+    faults
 }
 
 /// The catalogue names the numerator of a share by its id, the plan by its number.

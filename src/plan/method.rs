@@ -49,7 +49,7 @@ impl Scoring {
     /// Where it comes from, as the report says it.
     pub fn source(self) -> &'static str {
         match self {
-            Self::Ratio => "全国科技进步统计监测的综合指数法；封顶100为监测惯例，120为绩效考核惯例",
+            Self::Ratio => "全国科技进步统计监测的综合指数法",
             Self::Proportional => {
                 "参照《武进区科技工作考核办法》（武科发〔2010〕14号）：达到目标得满分，超过和不足按比例增减，单项加分不超过4分"
             }
@@ -194,7 +194,7 @@ impl Method {
             (self.minimum_coverage > hundred, "minimum_coverage 不得高于100 (must not be above 100)"),
             (!self.grades.is_sorted_by(|better, worse| better > worse), "grades 应由高到低 (must fall)"),
             (self.bar_span <= Decimal::ZERO, "bar_span 应为正数 (must be positive)"),
-            (self.band <= Decimal::ZERO, "band 应为正数 (must be positive)"),
+            (self.band < Decimal::ONE, "band 应不小于1 (must be at least 1)"),
             (self.not_allowed >= hundred, "not_allowed 应低于100 (must be below 100)"),
         ];
         rules.into_iter().filter(|(broken, _)| *broken).map(|(_, fault)| fault.to_owned()).collect()

@@ -8,6 +8,7 @@ use super::sections::At;
 use super::words::{self, word, written};
 use super::{Direction, Goal, Indicator, Operator, Origin, Repeat, Strength, Target, Task, Tier, Written};
 use crate::quantity::Unit;
+use rust_decimal::Decimal;
 
 impl Loader<'_> {
     /// Adds the targets that no row repeats to the indicators; returns the others. 每年 holds for all years of the plan.
@@ -19,7 +20,9 @@ impl Loader<'_> {
         years: &[i32],
     ) -> Vec<Repeat> {
         let entries = self.sections.many::<ProseEntry>("target");
-        let ids: BTreeSet<String> = entries.iter().map(|at| at.entry.id.clone()).collect();
+        // What repeats another target is not itself to be repeated.
+        let originals: BTreeSet<String> =
+            entries.iter().filter(|at| at.entry.same_as.is_none()).map(|at| at.entry.id.clone()).collect();
         let mut seen = BTreeSet::new();
         let mut repeats = Vec::new();
         for At { line, entry } in entries {
@@ -38,7 +41,7 @@ impl Loader<'_> {
             let target = direction.and_then(|direction| self.prose_target(line, &entry, direction));
             let (Some(direction), Some(target)) = (direction, target) else { continue };
             if let Some(of) = entry.same_as {
-                let known = indicators.iter().any(|other| other.no == of) || ids.contains(&of);
+                let known = indicators.iter().any(|other| other.no == of) || originals.contains(&of);
                 if !known || of == entry.id {
                     self.sections.fault(line, format!("same_as = “{of}”不存在 (no such target)"));
                 }
@@ -101,6 +104,7 @@ impl Loader<'_> {
         let tolerance = tolerance.and_then(|tolerance| self.keep(line, tolerance));
         let operator = self.operator(line, entry.op.as_deref(), direction)?;
         let goal = self.goal(line, entry, operator)?;
+        self.sense(line, entry, &goal, direction);
         let amendments: Vec<AmendmentEntry> = entry.amendments.clone();
         let amendments = self.amendments(line, amendments, Some(&goal));
         Some(Target {
@@ -111,6 +115,7 @@ impl Loader<'_> {
             strength: strength?,
             recurring: entry.recurring,
             undated: entry.undated,
+            undefined: entry.undefined.clone(),
             of: entry.of.clone(),
             denominator_of: entry.denominator_of.clone(),
             against: entry.against.clone(),
@@ -119,6 +124,48 @@ impl Loader<'_> {
             amendments,
             issued: None,
         })
+    }
+
+    /// What no plan can mean, though every field is right by itself.
+    fn sense(&mut self, line: usize, entry: &ProseEntry, goal: &Goal, direction: Direction) {
+        let unit = Unit::parse(&entry.unit);
+        let about = matches!(
+            goal,
+            Goal::Level(Operator::About, _)
+                | Goal::Increment(Operator::About, ..)
+                | Goal::Growth(Operator::About, _)
+        );
+        let tolerance = entry.tolerance.as_deref().and_then(|text| written("", text).ok());
+        let in_range = |value: &Written| (Decimal::ZERO..Decimal::ONE_HUNDRED).contains(&value.value);
+        let rules = [
+            (
+                operator_is_odd(goal, direction),
+                "op 与 direction 相反 (the operator is against the direction)",
+            ),
+            (
+                tolerance.is_some_and(|tolerance| !about || !in_range(&tolerance)),
+                "tolerance 只用于“~”，应在0—100之间 (only for ~, between 0 and 100)",
+            ),
+            (
+                entry.recurring && entry.undated,
+                "recurring 与 undated 不能并用 (every year, or no year named)",
+            ),
+            (
+                matches!(goal, Goal::Growth(..) | Goal::AverageGrowth(..) | Goal::Coverage(..))
+                    && !unit.is_share(),
+                "单位应为% (the unit should be %)",
+            ),
+            (
+                matches!(goal, Goal::Magnitude(_))
+                    && unit.convert(Decimal::ONE, &Unit::parse("亿元")).is_none(),
+                "单位应能换算为亿元 (the unit should convert to 亿元)",
+            ),
+            (matches!(goal, Goal::Qualitative(text) if text != "有"), "value 应为“有” (should be 有)"),
+            (matches!(goal, Goal::Milestone(text, _) if text.is_empty()), "缺少 value (is missing)"),
+        ];
+        for (_, fault) in rules.into_iter().filter(|(broken, _)| *broken) {
+            self.sections.fault(line, fault);
+        }
     }
 
     fn goal(&mut self, line: usize, entry: &ProseEntry, operator: Operator) -> Option<Goal> {
@@ -196,4 +243,33 @@ fn every_year(target: Target, years: &[i32]) -> Vec<Target> {
         return vec![target];
     }
     years.iter().map(|year| Target { year: *year, ..target.clone() }).collect()
+}
+
+/// Whether an operator asks for less where more is better, or the other way round.
+pub(super) fn operator_is_odd(goal: &Goal, direction: Direction) -> bool {
+    let asks_for_less = |operator: Operator| match operator {
+        Operator::AtLeast | Operator::MoreThan | Operator::Surpass => Some(false),
+        Operator::AtMost | Operator::LessThan => Some(true),
+        Operator::About | Operator::Equal => None,
+    };
+    let less_is_better = match direction {
+        Direction::Lower | Direction::Rank => true,
+        Direction::Higher | Direction::Interval | Direction::None => false,
+    };
+    match goal {
+        Goal::Level(operator, _)
+        | Goal::Growth(operator, _)
+        | Goal::AverageGrowth(operator, ..)
+        | Goal::Increment(operator, ..)
+        | Goal::Rank(operator, _) => asks_for_less(*operator).is_some_and(|less| less != less_is_better),
+        Goal::Coverage(operator, _) | Goal::RankChange(operator, _) => {
+            asks_for_less(*operator) != Some(false)
+        }
+        Goal::Relative(operator, _) => asks_for_less(*operator).is_none(),
+        Goal::Range(..)
+        | Goal::Interval(..)
+        | Goal::Qualitative(_)
+        | Goal::Milestone(..)
+        | Goal::Magnitude(_) => false,
+    }
 }

@@ -26,6 +26,7 @@ pub(super) struct Head {
     pub(super) status: String,
     pub(super) years: Vec<i32>,
     pub(super) baseline_year: Option<i32>,
+    pub(super) row_units: Option<String>,
     pub(super) office: String,
     pub(super) source: String,
     #[serde(default)]
@@ -204,6 +205,8 @@ pub(super) struct ProseEntry {
     pub(super) recurring: bool,
     #[serde(default)]
     pub(super) undated: bool,
+    #[serde(default)]
+    pub(super) undefined: String,
     pub(super) lead: Option<Vec<String>>,
     pub(super) line: String,
     pub(super) quote: String,

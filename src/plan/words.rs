@@ -65,10 +65,18 @@ pub(super) const MEASURES: [(&str, ()); 8] = [
     ("milestone", ()),
 ];
 
+/// Numbers of plans and rounds stay below this, as those of workbooks do.
+const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
+/// Digits behind the point that a plan may write.
+const MOST_PLACES: u32 = 10;
+
 /// Reads a number of the plan, keeping its digits.
 pub(super) fn written(what: &str, text: &str) -> Result<Written, String> {
     let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-');
     match Decimal::from_str(text) {
+        Ok(value) if plain && (value.abs() >= LARGEST || value.scale() > MOST_PLACES) => {
+            Err(format!("{what} = “{text}”超出范围：应小于10¹⁵，小数不超过{MOST_PLACES}位 (out of range)"))
+        }
         Ok(value) if plain => Ok(Written { text: text.to_owned(), value }),
         _ => Err(format!("{what} = “{text}”不是数值 (not a number)")),
     }
@@ -77,5 +85,5 @@ pub(super) fn written(what: &str, text: &str) -> Result<Written, String> {
 /// The least that an order of magnitude means, in 亿元: 千亿级 is 1000.
 pub(crate) fn magnitude(text: &str) -> Option<Decimal> {
     let known = [("万亿级", 10_000), ("千亿级", 1000), ("百亿级", 100), ("十亿级", 10)];
-    known.iter().find(|(word, _)| text.contains(word)).map(|(_, least)| Decimal::from(*least))
+    known.iter().find(|(word, _)| text == *word).map(|(_, least)| Decimal::from(*least))
 }

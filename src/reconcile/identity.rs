@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::{Derivation, Fact, Status, Value};
-use crate::finding::{Finding, Problem};
+use crate::finding::{Finding, Language, Problem, Severity};
 use crate::growth::{average, growth};
 use crate::plan::{Goal, Indicator, Plan, Round, Target};
 use crate::rounding::{fixed, plain, round_to};
@@ -19,7 +19,7 @@ pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut [Fact], noticed: &mu
         let Some(levels) = Levels::of(plan, round, facts, indicator, target) else { continue };
         let Some(fact) = facts.iter_mut().find(|fact| fact.no == indicator.no) else { continue };
         match &target.goal {
-            Goal::Growth(..) | Goal::AverageGrowth(..) => grow(plan, fact, &levels, noticed),
+            Goal::Growth(..) | Goal::AverageGrowth(..) => grow(plan, round, fact, &levels, noticed),
             Goal::Increment(..) => add(plan, fact, &levels, noticed),
             _ => {}
         }
@@ -71,7 +71,7 @@ impl Levels {
 }
 
 /// Growth: derived when nobody reported it, else compared with what was reported, at its digits.
-fn grow(plan: &Plan, fact: &mut Fact, levels: &Levels, noticed: &mut Vec<Finding>) {
+fn grow(plan: &Plan, round: &Round, fact: &mut Fact, levels: &Levels, noticed: &mut Vec<Finding>) {
     let Levels { row, base, base_year, actual, year } = levels;
     let years = u32::try_from(year - base_year).unwrap_or(0);
     let rate = if years == 1 { growth(*base, *actual) } else { average(*base, *actual, years) };
@@ -96,7 +96,12 @@ fn grow(plan: &Plan, fact: &mut Fact, levels: &Levels, noticed: &mut Vec<Finding
                 row: row.clone(),
             };
             let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
-            noticed.push(finding.of_unit(&source.unit).of_indicator(&fact.no));
+            let mut finding = [finding.of_unit(&source.unit).of_indicator(&fact.no)];
+            crate::review::apply_waivers(&mut finding, &round.waivers, round);
+            if finding.iter().any(|one| one.severity() == Severity::Error) {
+                fact.doubt = finding.first().map(|one| one.message(Language::Chinese));
+            }
+            noticed.extend(finding);
         }
         _ => {}
     }

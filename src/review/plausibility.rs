@@ -146,7 +146,12 @@ pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
         if share && !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&value) {
             found.push(finding(subject, seen, Problem::ShareOutOfRange { value: plain(value) }));
         }
-        if indicator.unit.is_amount() && value < Decimal::ZERO {
+        // Places gained may be negative: then places were lost.
+        let gained = indicator
+            .targets_of(subject.round.year)
+            .iter()
+            .any(|target| matches!(target.goal, Goal::RankChange(..)));
+        if indicator.unit.is_amount() && value < Decimal::ZERO && !gained {
             let value = format!("{}{}", plain(value), indicator.unit.text());
             found.push(finding(subject, seen, Problem::Negative { value }));
         }

@@ -111,13 +111,15 @@ fn the_round_2025_judges_both_tiers_and_a_plan_without_a_table() {
     assert!(rows.iter().filter(|row| row["city"] == "hengyang").all(|row| row["origin"] == "prose"));
     let firms = assessment(&rows, "hengyang", "P20");
     assert_eq!((firms["operator"].as_str(), firms["target"].as_str()), (">", "＞1200"));
-    // What cannot be judged says why, and only this one cannot.
+    // What cannot be judged says why.
     let open: Vec<(&str, &str)> = rows
         .iter()
         .filter(|row| row["state"] == "not_assessable")
         .map(|row| (row["no"].as_str(), row["reason"].as_str()))
         .collect();
-    assert_eq!(open, [("P26", "评估轮次未给出对照值“全国和全省平均水平”，不能比较")]);
+    let undated = "方案未写完成年限";
+    let expected = [("P1", "方案没有界定“前列”"), ("P26", undated), ("P33", undated), ("P34", undated)];
+    assert_eq!(open, expected);
     let brand = workspace.table("observations");
     let brand = brand.iter().find(|row| row["no"] == "特2" && row["current"] == "false").unwrap();
     assert_eq!(brand["value"], "422.29");

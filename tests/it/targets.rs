@@ -53,9 +53,9 @@ fn growth_that_nobody_reports_follows_from_the_levels_and_says_so() {
 }
 
 #[test]
-fn growth_that_contradicts_the_levels_is_used_with_a_finding() {
+fn growth_that_contradicts_the_levels_is_in_doubt() {
     for (reported, finding, state) in
-        [("5.1", false, "met"), ("5.08", false, "met"), ("7.2", true, "exceeded")]
+        [("5.1", false, "met"), ("5.08", false, "met"), ("7.2", true, "in_doubt")]
     {
         let workspace = evaluated(&target("P1", GROWTH), "", &format!("P1|目标P1|%|{reported}"));
         assert_eq!(codes(&workspace, "P1").contains(&"C505".to_owned()), finding, "{reported}");
@@ -285,6 +285,15 @@ fn targets_that_cannot_be_meant_are_faults_of_the_plan() {
         ("kind = \"magnitude\"\nvalue = \"很大\"\nunit = \"亿元\"", "magnitude"),
         ("kind = \"growth\"\nvalue = \"5\"\nunit = \"%\"\nof = \"99\"", "不是附表的序号"),
         ("kind = \"relative\"\nop = \">\"\nunit = \"%\"", "relative"),
+        ("kind = \"magnitude\"\nvalue = \"三千亿级\"\nunit = \"亿元\"", "magnitude"),
+        ("kind = \"magnitude\"\nvalue = \"千亿级\"\nunit = \"家\"", "换算为亿元"),
+        ("kind = \"level\"\nop = \"<=\"\nvalue = \"5\"\nunit = \"个\"", "op 与 direction 相反"),
+        ("kind = \"relative\"\nop = \"~\"\nreference = \"全市\"\nunit = \"%\"", "op 与 direction 相反"),
+        ("kind = \"growth\"\nop = \">=\"\nvalue = \"5\"\nunit = \"家\"", "单位应为%"),
+        ("kind = \"level\"\nop = \"~\"\nvalue = \"5\"\ntolerance = \"-50\"\nunit = \"个\"", "0—100"),
+        ("kind = \"level\"\nop = \"~\"\nvalue = \"79228162514264337593543950335\"\nunit = \"个\"", "10¹⁵"),
+        ("kind = \"level\"\nop = \">=\"\nvalue = \"5.00000000000000001\"\nunit = \"个\"", "小数不超过"),
+        ("kind = \"level\"\nop = \">=\"\nvalue = \"5\"\nunit = \"个\"\nsame_as = \"P1\"", "same_as"),
     ] {
         let workspace = prepared(&target("P1", fields), "", "");
         let output = workspace.duibiao(&["plan", "check", "input/2023/a/plan.toml"]);
@@ -292,4 +301,45 @@ fn targets_that_cannot_be_meant_are_faults_of_the_plan() {
         let text = String::from_utf8(output.stderr).unwrap();
         assert!(text.contains(part) && text.contains("第"), "{part} in\n{text}");
     }
+}
+
+#[test]
+fn a_row_that_says_two_things_of_one_year_is_a_fault() {
+    let target = |tier: &str| {
+        format!(
+            "[[indicator.target]]\nyear = 2023\ntier = \"{tier}\"\nvalue = \"0.4\"\nline = \"7\"\nquote = \"0.5\"\n"
+        )
+    };
+    let value = "[[indicator.value]]\nyear = 2022\nvalue = \"2.95\"\nline = \"3\"\n";
+    for (more, part) in [
+        (target("annual"), "写了两次"),
+        (target("assessed"), "两档"),
+        (format!("{value}{value}"), "写了两次"),
+    ] {
+        let workspace = Workspace::with_cities(&[("a", "甲市")]);
+        let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
+        // Behind the third row, 单位能耗.
+        let plan = plan.replace("[[indicator]]\nno = \"4\"", &format!("{more}[[indicator]]\nno = \"4\""));
+        workspace.write("input/2023/a/plan.toml", plan);
+        let output = workspace.duibiao(&["plan", "check", "input/2023/a/plan.toml"]);
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(text.contains(part), "{part} in\n{text}");
+    }
+}
+
+#[test]
+fn places_that_were_lost_are_a_miss_and_no_error() {
+    let fields = "kind = \"rank_change\"\nop = \">=\"\nvalue = \"2\"\nunit = \"位\"";
+    let workspace = evaluated(&target("P1", fields), "", "P1|目标P1|位|-1");
+    assert_eq!(judged(&workspace, "P1")["state"], "missed");
+    assert!(!codes(&workspace, "P1").contains(&"V416".to_owned()));
+}
+
+#[test]
+fn an_amended_target_is_what_scale_and_growth_are_held_against() {
+    // 700 is a thousandth of the target as issued and right for the one in force.
+    let fields = "kind = \"level\"\nop = \">=\"\nvalue = \"700000\"\nunit = \"项\"\n[[target.amendment]]\non = 2023-09-01\nvalue = \"690\"\nauthority = \"\"\nreason = \"\"";
+    let workspace = evaluated(&target("P1", fields), "", "P1|目标P1|项|700");
+    assert_eq!(judged(&workspace, "P1")["state"], "met");
+    assert_eq!(codes(&workspace, "P1"), Vec::<String>::new());
 }

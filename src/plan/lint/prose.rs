@@ -123,7 +123,10 @@ fn tiers(plan: &Plan) -> Option<Remark> {
         }
     }
     let (assessed, intended) = (taken.get(&Tier::Assessed)?, taken.get(&Tier::Intended)?);
+    let place = |row: &Indicator| plan.indicators.iter().position(|one| one.no == row.no);
     let numbers = |list: &[(&Indicator, &Repeat)]| {
+        let mut list = list.to_vec();
+        list.sort_by_key(|(row, _)| place(row));
         list.iter().map(|(row, _)| row.no.as_str()).collect::<Vec<_>>().join("、")
     };
     let ((_, one), (_, other)) = (assessed.first()?, intended.first()?);

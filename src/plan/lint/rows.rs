@@ -120,8 +120,8 @@ fn parts(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark> {
         return None;
     }
     let problem = Problem::PartsDiffer {
-        before: fixed(before, 1),
-        after: fixed(after, 1),
+        before: fixed(before, 0),
+        after: fixed(after, 0),
         stated: format!("{}{}", stated.text, one.unit.text()),
     };
     Some(Remark::on(row, problem, target.quoted()).against(cell(row, share_target)))

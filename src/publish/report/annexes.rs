@@ -74,7 +74,7 @@ fn index(context: &Context<'_>, chapters: &[City]) -> Lineage {
     let text = if printed {
         "下列各表逐项列出刊出数字的报表单元格和方案行号，文件以附件4的序号表示。完整步骤见所附lineage.csv。"
     } else {
-        "城市较多，逐项索引不印出，见所附lineage.csv；下表列出推算数字的算法。"
+        "城市较多，逐项索引不印出，见所附lineage.csv；下表列出计算数字的算法。"
     };
     Lineage {
         heading: "附件3　数字溯源索引".to_owned(),
@@ -163,7 +163,7 @@ fn file_name(path: &str) -> String {
 }
 
 fn derived_table(number: &str, rows: Vec<DerivedRow>) -> Table<DerivedRow> {
-    Table::new(number, "推算数字的算法和依据").empty("没有推算数字。").rows(rows)
+    Table::new(number, "计算数字的算法和依据").empty("没有计算数字。").rows(rows)
 }
 
 fn derived_rows(context: &Context<'_>, chapters: &[City]) -> Vec<DerivedRow> {

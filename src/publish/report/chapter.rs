@@ -1,7 +1,8 @@
 //! A city's chapter: profile page, then indicators, the relation to last year or to the final year, tasks, units, queries.
 
 use super::{
-    CityEvaluation, Context, basis_words, by_seriousness, indicators, noun, rank_cell, rate_words, tasks,
+    CityEvaluation, Context, basis_words, by_seriousness, indicators, noun, path, rank_cell, rate_words,
+    tasks,
 };
 use crate::assess::{Assessment, State};
 use crate::plan::{Indicator, Origin};
@@ -15,7 +16,7 @@ pub(super) fn chapter(context: &Context<'_>, at: usize) -> City {
     let table = city.score.basis == Origin::Table;
     let year = context.evaluation.round.year;
     let verdict = verdict(context, city);
-    let last = indicators::last_year(city, year).filter(|_| table);
+    let last = path::last_year(city, year).filter(|_| table);
     let relation = match last {
         Some(last) => format!("2.到{last}年的进展"),
         None if indicators::has_tiers(context, city) => "2.两档目标".to_owned(),
@@ -37,11 +38,11 @@ pub(super) fn chapter(context: &Context<'_>, at: usize) -> City {
         extremes: extremes(context, city),
         indicators_heading: table.then(|| "1.指标完成情况".to_owned()),
         indicators: table.then(|| indicators::indicators(context, city)),
-        gaps: table.then(|| indicators::gaps(context, city)),
+        gaps: (!context.counted(city).is_empty()).then(|| indicators::gaps(context, city, table)),
         relation_heading: table.then_some(relation),
-        relation_text: table.then(|| indicators::relation_text(context, city)),
-        soft: if table && last.is_none() { indicators::soft(context, city) } else { None },
-        path: if table { indicators::path(context, city) } else { None },
+        relation_text: table.then(|| path::relation_text(context, city)),
+        soft: if table && last.is_none() { path::soft(context, city) } else { None },
+        path: if table { path::path(context, city) } else { None },
         tasks_heading: format!("{}任务、单位与核实", if table { "3." } else { "" }),
         tasks_text: tasks::text(city),
         tasks: tasks::tasks(city),

@@ -6,7 +6,7 @@ use super::{
     CityEvaluation, Context, Evaluation, FEW, actual_text, domains, range, rank_cell, rate_cell, rate_words,
 };
 use crate::assess::{Assessment, State, target_text};
-use crate::plan::{Indicator, Level, Origin};
+use crate::plan::{Goal, Indicator, Level, Origin};
 use crate::publish::model::{
     Common, CommonCell, CommonRow, Compare, MapCell, MapGroup, MapRow, Matrix, MatrixRow, RankingRow, Table,
     VerdictMap,
@@ -262,7 +262,7 @@ fn map_cell(one: &Assessment) -> MapCell {
         state: one.state.key().to_owned(),
         words: match (one.completion, one.state.met()) {
             (Some(exact), Some(met)) => completion(exact, met),
-            (None, Some(true)) => PRESENT.to_owned(),
+            (None, Some(true)) if matches!(one.target.goal, Goal::Qualitative(_)) => PRESENT.to_owned(),
             _ => String::new(),
         },
     }

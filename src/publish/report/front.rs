@@ -151,10 +151,10 @@ fn legend(context: &Context<'_>) -> Vec<StateLegend> {
     let method = &context.evaluation.round.method;
     let (nearly, exceeded) = (plain(method.nearly), plain(method.exceeded));
     let means = |state: State| match state {
-        State::Exceeded => format!("达到目标，完成率不低于{exceeded}%"),
+        State::Exceeded => format!("达到目标，完成率不低于{exceeded}%（幅度目标为高于上限）"),
         State::Met => "达到目标".to_owned(),
         State::Nearly => format!("未达目标，完成率不低于{nearly}%"),
-        State::Missed => format!("未达目标，完成率低于{nearly}%"),
+        State::Missed => format!("未达目标，完成率低于{nearly}%或没有完成率"),
         State::Lagged => "当年数尚未产生，暂列上年数".to_owned(),
         State::InDoubt => "数据有疑问，核实前不下结论".to_owned(),
         State::NotReported => "应报而未报".to_owned(),
@@ -212,7 +212,7 @@ fn symbols(context: &Context<'_>) -> Vec<Symbol> {
         context.cities().iter().any(|city| city.assessments.iter().any(|one| super::is_published(city, one)));
     let mut rows = vec![
         ("—", "应报而未报，或无此项，或不适用（各表注明）；空格表示方案未列".to_owned()),
-        ("0", "真正的零".to_owned()),
+        ("0", "数值为零".to_owned()),
         ("＊", "目标劣于上年实绩，不计算进度".to_owned()),
         ("＃", "边界项：全数值比较与修约值比较结论不同，以全数值比较为准".to_owned()),
         ("预计", "报送单位注明的预计数，终版时以实际数替换".to_owned()),
@@ -235,7 +235,7 @@ fn symbols(context: &Context<'_>) -> Vec<Symbol> {
 
 fn path_legend(context: &Context<'_>) -> Option<PathLegend> {
     let year = context.evaluation.round.year;
-    let last = context.cities().iter().filter_map(|city| super::indicators::last_year(city, year)).max()?;
+    let last = context.cities().iter().filter_map(|city| super::path::last_year(city, year)).max()?;
     Some(PathLegend {
         heading: format!("{last}年进度条"),
         bar: PathBar { length: 0.73, assessed: 0.83, target: 0.67, tone: "fair".to_owned() },

@@ -9,6 +9,7 @@ mod compare;
 mod domains;
 mod front;
 mod indicators;
+mod path;
 mod quality;
 mod remarks;
 mod scoring;
@@ -122,7 +123,19 @@ impl<'a> Context<'a> {
         if n <= FEW && !compare::common_ids(evaluation).is_empty() {
             keys.push("common");
         }
-        keys.extend(["returns", "rules", "cells", "open", "waivers", "decisions"]);
+        // Tables without rows are not printed and have no number.
+        let findings = &evaluation.findings;
+        let round = &evaluation.round;
+        let decided = !(round.preferences.is_empty() && round.decisions.is_empty());
+        let printed = [
+            ("returns", true),
+            ("rules", !findings.is_empty()),
+            ("cells", true),
+            ("open", findings.iter().any(|one| one.severity() == Severity::Error)),
+            ("waivers", findings.iter().any(|one| one.waived.is_some())),
+            ("decisions", decided),
+        ];
+        keys.extend(printed.into_iter().filter(|(_, printed)| *printed).map(|(key, _)| key));
         let tables = keys.into_iter().zip(1..).map(|(key, number)| (key, format!("表{number}"))).collect();
         let year = evaluation.round.year;
         let prefix = format!("{year}/");

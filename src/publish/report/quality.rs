@@ -33,7 +33,7 @@ pub(super) fn quality(context: &Context<'_>) -> Quality {
 fn exceptions_text(context: &Context<'_>) -> String {
     let round = &context.evaluation.round;
     let some = !(round.waivers.is_empty() && round.preferences.is_empty() && round.decisions.is_empty());
-    let trace = if some { "下列处理由人作出，均已留痕。" } else { "" };
+    let trace = if some { "下列事项经人工决定，均有记录。" } else { "" };
     format!("报送值一律不改动。{trace}")
 }
 

@@ -31,12 +31,12 @@ pub(super) fn annex(context: &Context<'_>) -> PlanAnnex {
     PlanAnnex {
         heading: "附件2　方案核对清单".to_owned(),
         text: format!(
-            "方案正文与附表、目标与基期逐项核对，不限于本年度：相互矛盾{contradictions}处，提示{notes}处。矛盾处均按附表判定，建议提请印发机关明确。"
+            "方案正文与附表、目标与基期逐项核对，不限于本年度：不衔接{contradictions}处，提示{notes}处。附表指标按附表判定，正文目标另行判定、单列；不衔接处建议提请印发机关明确。"
         ),
-        table: Table::new("附表2-1", "方案中相互矛盾之处（括号内为方案行号）")
-            .empty("没有相互矛盾之处。")
+        table: Table::new("附表2-1", "方案中不衔接之处（括号内为方案行号）")
+            .empty("没有不衔接之处。")
             .rows(rows),
-        notes: Table::new("附表2-2", "方案中的提示事项").unit("项").empty("没有提示事项。").rows(sums),
+        notes: Table::new("附表2-2", "方案中的提示事项").empty("没有提示事项。").rows(sums),
     }
 }
 

@@ -66,9 +66,21 @@ fn formula_words(method: &Method) -> String {
 fn score_text(method: &Method) -> String {
     let [excellent, good, fair] = method.grades.map(plain);
     let limit = plain(rust_decimal::Decimal::ONE_HUNDRED + method.bonus_total);
+    let limit = if can_exceed(method) { format!("，最高{limit}分") } else { String::new() };
     format!(
-        "没有完成率的目标（有无、位次、节点等），达到目标100分，未达0分。城市得分按可评项加权折算，“缺报计零”得分把暂不能判定的项计零，两者与覆盖率并列刊出，最高{limit}分。等次按“缺报计零”得分：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。"
+        "没有完成率的目标（有无、位次、节点等），达到目标100分，未达0分。城市得分按可评项加权折算，“缺报计零”得分把暂不能判定的项计零，两者与覆盖率并列刊出{limit}。等次按“缺报计零”得分：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。"
     )
+}
+
+/// Whether a city's score can be above 100.
+fn can_exceed(method: &Method) -> bool {
+    match method.scoring {
+        Scoring::Proportional => method.bonus > rust_decimal::Decimal::ZERO,
+        Scoring::Fixed => false,
+        Scoring::Ratio | Scoring::Efficacy | Scoring::Banded => {
+            method.cap > rust_decimal::Decimal::ONE_HUNDRED
+        }
+    }
 }
 
 /// A kind of target as the annex lists it: name, rule, completion.
@@ -81,7 +93,7 @@ fn kind(one: &Assessment, row: &Indicator, method: &Method) -> (&'static str, St
         Goal::Level(..) => (
             "水平（越大越好）",
             format!(
-                "实绩不低于目标；“超过”“突破”须高于目标，“左右”允许低{}%（至少1个单位）",
+                "实绩不低于目标；“超过”“突破”须高于目标，“左右”允许低{}%（按个数计的至少1个），只放宽下限",
                 plain(method.about_tolerance)
             ),
             ratio("实绩÷目标；两者均为正数时计算"),
@@ -89,11 +101,11 @@ fn kind(one: &Assessment, row: &Indicator, method: &Method) -> (&'static str, St
         Goal::Growth(..) => (
             "增长",
             "增长率不低于目标；填报增长率，未报的由方案所列上年数和本年数推算".to_owned(),
-            ratio("目标为正：增长率÷目标增长率，增长率不为正的不计算；否则为两者加100后之比"),
+            ratio("目标为正的，为增长率÷目标增长率，增长率不为正的不计算；目标不为正的，为（100＋增长率）÷（100＋目标增长率）"),
         ),
         Goal::AverageGrowth(..) => (
             "年均增长",
-            "自基年起的年均增长率不低于目标；方案未写基年、轮次也未声明的不可评".to_owned(),
+            "自基年起的年均增长率不低于目标；方案未写基年、本轮评估也未确定的不可评".to_owned(),
             ratio("同增长目标"),
         ),
         Goal::Increment(..) => ("新增", "年内新增数不低于目标".to_owned(), ratio("新增数÷目标")),
@@ -109,7 +121,7 @@ fn kind(one: &Assessment, row: &Indicator, method: &Method) -> (&'static str, St
         Goal::RankChange(..) => ("位次变动", "平均提升位数不少于目标".to_owned(), ratio("不计算")),
         Goal::Relative(..) => (
             "相对",
-            "优于全部对照值；对照值取方案指标或评估轮次所列数，对照值缺、滞后或待核实的，本项相同".to_owned(),
+            "优于全部对照值；对照值取方案指标或本轮评估所列数；对照值滞后或待核实的，本项判定从其，没有对照值的不可评".to_owned(),
             ratio("与最难达到的对照值之比"),
         ),
         Goal::Qualitative(_) => ("有无", "填“有”并附佐证".to_owned(), ratio("不计算")),
@@ -123,7 +135,25 @@ fn kind(one: &Assessment, row: &Indicator, method: &Method) -> (&'static str, St
     }
 }
 
-/// The kinds that occur, in the order in which they first do, with the numbers of their targets.
+/// Kinds in the order of the annex.
+const ORDER: [&str; 14] = [
+    "水平（越大越好）",
+    "水平（越小越好）",
+    "增长",
+    "年均增长",
+    "新增",
+    "幅度",
+    "区间",
+    "位次",
+    "位次变动",
+    "相对",
+    "有无",
+    "节点",
+    "量级",
+    "覆盖",
+];
+
+/// The kinds that occur, with the numbers of their targets.
 fn kinds(context: &Context<'_>) -> Table<KindRow> {
     let method = &context.evaluation.round.method;
     let mut found: Vec<(&'static str, String, String, usize, usize)> = Vec::new();
@@ -148,6 +178,20 @@ fn kinds(context: &Context<'_>) -> Table<KindRow> {
         .any(|one| one.target.undated && one.state == State::NotAssessable);
     let undated =
         if undated { "方案未写完成年限的目标只列实绩，不判是否完成。" } else { "" };
+    // Targets in prose of cities with a table are judged apart; the summary counts the others.
+    let apart: Vec<&Assessment> = context
+        .cities()
+        .iter()
+        .flat_map(|city| {
+            city.assessments.iter().filter(|one| one.is_primary() && one.origin != city.score.basis)
+        })
+        .collect();
+    let able = apart.iter().filter(|one| one.state.is_assessable()).count();
+    let apart = match apart.len() {
+        0 => String::new(),
+        all => format!("含单列的正文目标{all}项（可评{able}项），这些不计入城市完成率和得分。"),
+    };
+    found.sort_by_key(|(name, ..)| ORDER.iter().position(|known| known == name));
     let rows = found.into_iter().map(|(name, rule, completion, total, able)| KindRow {
         kind: name.to_owned(),
         rule,
@@ -157,7 +201,7 @@ fn kinds(context: &Context<'_>) -> Table<KindRow> {
     });
     Table::new("附表5-1", "各类目标的判定规则")
         .unit("项")
-        .note(&format!("注：一律全数值比较。{undated}"))
+        .note(&format!("注：一律全数值比较。{apart}{undated}"))
         .empty("没有目标。")
         .rows(rows.collect())
 }
@@ -168,7 +212,7 @@ fn parameters(method: &Method) -> Table<ParameterRow> {
     let mut rows = vec![
         ("超额完成", percent(method.exceeded), "达到目标且完成率不低于此数"),
         ("基本完成", percent(method.nearly), "未达目标但完成率不低于此数"),
-        ("“左右”允许偏差", percent(method.about_tolerance), "方案未规定时采用，至少1个单位"),
+        ("“左右”允许偏差", percent(method.about_tolerance), "方案未规定时采用，按个数计的至少1个"),
         ("最低覆盖率", percent(method.minimum_coverage), "低于此数的城市不排名次"),
     ];
     match method.scoring {
@@ -185,9 +229,13 @@ fn parameters(method: &Method) -> Table<ParameterRow> {
             rows.push(("单项最高分", points(method.cap), "超过部分不再加分"));
         }
     }
-    rows.push(("总分最多加分", points(method.bonus_total), "城市得分超过100分的部分"));
-    rows.push(("逾期报送", points(method.late), "每个单位从城市得分中扣除，已豁免的不扣"));
-    rows.push(("缺佐证材料", points(method.evidence), "每件从城市得分中扣除，已豁免的不扣"));
+    if can_exceed(method) {
+        rows.push(("总分最多加分", points(method.bonus_total), "城市得分超过100分的部分"));
+    }
+    let taken =
+        |value: rust_decimal::Decimal| if value.is_zero() { "不扣分".to_owned() } else { points(value) };
+    rows.push(("逾期报送", taken(method.late), "每个单位从城市得分中扣除，已豁免的不扣"));
+    rows.push(("缺佐证材料", taken(method.evidence), "每件从城市得分中扣除，已豁免的不扣"));
     let row = |(name, value, meaning): (&str, String, &str)| ParameterRow {
         name: name.to_owned(),
         value,
@@ -261,5 +309,5 @@ fn declared(context: &Context<'_>) -> Table<DeclaredRow> {
             source: one.source.clone(),
         })
     });
-    Table::unnumbered("评估轮次声明的基年和对照值").rows(years.chain(values).collect())
+    Table::unnumbered("本轮评估确定的基年和对照值").rows(years.chain(values).collect())
 }

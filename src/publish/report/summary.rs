@@ -121,14 +121,18 @@ fn shortfalls(context: &Context<'_>) -> KeyFinding {
         return key_finding(
             "1",
             "差距较大",
-            format!("没有完成率不足{limit}%的{}。", round_noun(context)),
+            format!("没有完成程度不足{limit}%的{}。", round_noun(context)),
             vec!["—".to_owned()],
             "—",
         );
     }
     let mut units: Vec<String> = Vec::new();
     for (city, _, row) in &missed {
-        for unit in &row.reporters {
+        let mut answerable = city.plan.answerable(row);
+        if answerable.is_empty() {
+            answerable.push(city.plan.office.clone());
+        }
+        for unit in &answerable {
             // 市科技局 of 湘潭 is 湘潭市科技局.
             let own = unit.starts_with('市') && context.cities().len() > 1;
             let name = if own { format!("{}{unit}", city.plan.short) } else { unit.clone() };
@@ -150,7 +154,7 @@ fn shortfalls(context: &Context<'_>) -> KeyFinding {
                 parts.push(format!("{}{}", city.plan.name, own.join("、")));
             }
         }
-        format!("{}项完成率不足{limit}%：{}。", missed.len(), parts.join("；"))
+        format!("{}项完成程度不足{limit}%：{}。", missed.len(), parts.join("；"))
     } else {
         let cities = context
             .cities()
@@ -161,7 +165,7 @@ fn shortfalls(context: &Context<'_>) -> KeyFinding {
         let worst: Vec<String> =
             missed.iter().take(3).map(|item| format!("{}{}", item.0.plan.short, told(item))).collect();
         format!(
-            "{}项完成率不足{limit}%，涉及{cities}个城市；差距最大的是{}。",
+            "{}项完成程度不足{limit}%，涉及{cities}个城市；差距最大的是{}。",
             missed.len(),
             worst.join("、")
         )
@@ -220,7 +224,7 @@ fn soft(context: &Context<'_>) -> KeyFinding {
         let text = if has_base {
             "没有劣于上年实绩的目标。"
         } else {
-            "方案未列基期数，不能比较目标与上年。"
+            "方案未列基期数，本报告未比较目标与上年。"
         };
         return key_finding("3", "目标水平", text.to_owned(), vec!["—".to_owned()], "—");
     }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::indicators::{LONGEST, with_unit};
 use super::{CityEvaluation, Context, indicator, line_words, shortened};
 use crate::assess::{
-    Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, goal_words,
+    Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, goal_words, missed_words,
 };
 use crate::finding::Severity;
-use crate::plan::{Goal, Origin, Task};
+use crate::plan::{Goal, Origin, Plan, Task};
 use crate::publish::model::{Finding, SharerRow, Table, TaskGroup, TaskRow, UnitRow};
 use crate::publish::sentences::{self as words, Counts};
 use crate::rounding::plain;
@@ -74,32 +74,62 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
         add(row.reporters.join("、"), target_row(city, one));
     }
     for (task, one) in city.plan.tasks.iter().zip(&city.tasks) {
-        add(city.plan.task_reporters(task).join("、"), task_row(task, one));
+        add(city.plan.task_reporters(task).join("、"), task_row(&city.plan, task, one));
     }
     let groups = order.into_iter().map(|lead| {
         let rows = rows.remove(&lead).unwrap_or_default();
-        let done = rows.iter().filter(|row| row.state == "met" || row.state == "exceeded").count();
-        TaskGroup { heading: format!("{lead}（{}项，完成{done}项）", rows.len()), rows }
+        TaskGroup { heading: format!("{lead}（{}）", counts_words(&rows)), rows }
     });
     let targets = prose(city).count();
     let tasks = city.tasks.len();
+    let office = &city.plan.office;
+    let leaderless = city.plan.tasks.iter().any(|task| task.lead.is_empty())
+        || city
+            .plan
+            .indicators
+            .iter()
+            .any(|row| row.origin == Origin::Prose && row.reporters == [office.clone()]);
+    let no_lead =
+        if leaderless { format!("方案未写牵头单位的，暂列{office}。") } else { String::new() };
     let (title, note) = if targets == 0 {
         ("工作要点进展情况（按牵头单位）", format!("注：工作要点{tasks}项，按报送情况列出。"))
     } else {
         (
             "正文目标和工作要点完成情况（按牵头单位）",
             format!(
-                "注：正文目标{targets}项，工作要点{tasks}项。编号为P的是正文目标，其余为工作要点，括号内为判定依据或不可评的原因。"
+                "注：正文目标{targets}项，工作要点{tasks}项。编号为P的是正文目标，编号不连续处与附表重复，并入附表判定；其余为工作要点（任务）。括号内为判定依据或不可评的原因。{no_lead}"
             ),
         )
     };
     Table::unnumbered(title).note(&note).empty("方案没有正文目标和工作要点。").rows(groups.collect())
 }
 
+/// `目标8项，可评2项，完成1项；任务2项，完成1项`.
+fn counts_words(rows: &[TaskRow]) -> String {
+    let of = |kind: &str, states: &[&str]| {
+        rows.iter()
+            .filter(|row| row.kind == kind && (states.is_empty() || states.contains(&row.state.as_str())))
+            .count()
+    };
+    let (targets, tasks) = (of("target", &[]), of("task", &[]));
+    let able = of("target", &["exceeded", "met", "nearly", "missed"]);
+    let met = of("target", &["exceeded", "met"]);
+    let judged = match (able, targets) {
+        (0, _) => "，均不可评".to_owned(),
+        (able, all) if able == all => format!("，完成{met}项"),
+        _ => format!("，可评{able}项，完成{met}项"),
+    };
+    let targets = (targets > 0).then(|| format!("目标{targets}项{judged}"));
+    let tasks = (tasks > 0).then(|| format!("任务{tasks}项，完成{}项", of("task", &["met"])));
+    targets.into_iter().chain(tasks).collect::<Vec<_>>().join("；")
+}
+
 fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
     let row = indicator(city, &one.no);
+    let fact = city.facts.iter().find(|fact| fact.no == one.no);
+    let derived = fact.is_some_and(|fact| fact.derivation.is_some());
     let actual = match (one.actual, row) {
-        (Some(value), Some(row)) => with_unit(value, row),
+        (Some(value), Some(row)) => with_unit(value, row, derived),
         _ => match one.state {
             State::NotReported => "未报".to_owned(),
             _ => super::actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
@@ -128,7 +158,7 @@ fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
     let reference = |one: &crate::assess::Reference| format!("{}{}", one.name, plain(one.value));
     parts.extend(one.references.iter().map(reference));
     if let (Goal::AverageGrowth(..), Some(year)) = (&one.target.goal, one.declared_base_year) {
-        parts.push(format!("基年{year}年由评估轮次声明"));
+        parts.push(format!("本轮评估确定基年为{year}年"));
     }
     let fact = city.facts.iter().find(|fact| fact.no == one.no);
     if let Some(derivation) = fact.and_then(|fact| fact.derivation.as_ref()) {
@@ -144,7 +174,7 @@ fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("；"))
 }
 
-fn task_row(task: &Task, one: &TaskAssessment) -> TaskRow {
+fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
     let report = one.report.as_ref();
     let done = one.state == TaskState::Done && !one.missed.is_empty();
     let mut notes = Vec::new();
@@ -152,7 +182,7 @@ fn task_row(task: &Task, one: &TaskAssessment) -> TaskRow {
         notes.push(format!("责任单位：{}", task.responsible.join("、")));
     }
     if done {
-        notes.push(format!("其中目标{}未达", one.missed.join("、")));
+        notes.push(format!("其中{}未达", missed_words(plan, &one.missed)));
     }
     TaskRow {
         no: task.no.clone(),
@@ -188,7 +218,7 @@ pub(super) fn units(city: &CityEvaluation) -> Table<UnitRow> {
     };
     Table::unnumbered("各单位报送和完成情况")
         .unit("项")
-        .note("注：数据采集计附表指标，牵头计正文目标；任务为工作要点的完成数和总数，责任单位参与的任务由牵头单位报送。几家单位共同承担的，各单位均计1项，各栏不宜相加。")
+        .note("注：“数据采集”计附表指标，“牵头正文目标”计正文目标；任务为工作要点的完成数和总数，责任单位参与的任务由牵头单位报送。几家单位共同承担的，各单位均计1项，各单位数不宜相加。")
         .empty("方案没有明确填报单位。")
         .rows(city.units.iter().map(row).collect())
 }

@@ -1,0 +1,192 @@
+//! Targets: what is to be reached, and what changed it after the plan was issued.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+/// A number as the plan writes it: the digits matter, since rounded comparison depends on them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The digits as printed.
+    pub text: String,
+    /// Its value.
+    pub value: Decimal,
+}
+
+impl Written {
+    /// Number of digits behind the point as written.
+    pub fn places(&self) -> u32 {
+        self.text.split_once('.').map_or(0, |(_, digits)| u32::try_from(digits.len()).unwrap_or(0))
+    }
+}
+
+/// Which values of a year's target: 年度目标, 考核值 or 完成值.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// The only target of the year.
+    Annual,
+    /// 考核值: what is examined.
+    Assessed,
+    /// 完成值: what the city means to reach.
+    Intended,
+}
+
+/// Where a target stands in the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// In the table of indicators.
+    Table,
+    /// In the text.
+    Prose,
+}
+
+/// 约束性, 预期性 or 力争.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strength {
+    /// 确保, 必须.
+    Binding,
+    /// Neither.
+    Expected,
+    /// 力争, 努力.
+    Aspired,
+}
+
+/// How an actual value is held against a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    /// 以上, 不少于, 达到, a bare number (inclusive, 民法典 art. 1259).
+    AtLeast,
+    /// 超过 (exclusive, 民法典 art. 1259).
+    MoreThan,
+    /// 突破: taken as exclusive like 超过, but no law says so, so that a value equal to the limit is flagged.
+    Surpass,
+    /// 以下, 不超过 (inclusive).
+    AtMost,
+    /// 低于 (exclusive).
+    LessThan,
+    /// 左右, with a tolerance.
+    About,
+    /// Exactly.
+    Equal,
+}
+
+/// What kind of statement a target is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goal {
+    /// The quantity itself against a number.
+    Level(Operator, Written),
+    /// Present with evidence, or not.
+    Qualitative(String),
+    /// Growth on the year before, in percent.
+    Growth(Operator, Written),
+    /// Growth per year since the base year (which plans often leave out), in percent.
+    AverageGrowth(Operator, Written, Option<i32>),
+    /// What is added within the year, to a base level if one is given.
+    Increment(Operator, Written, Option<Written>),
+    /// From … to …: reached at the bound that is easier, exceeded beyond the other.
+    Range(Written, Written),
+    /// Inside two bounds (区间指标), with the outermost values that still earn anything, if the plan gives them.
+    Interval(Written, Written, Option<(Written, Written)>),
+    /// A place in an order.
+    Rank(Operator, Written),
+    /// Places gained.
+    RankChange(Operator, Written),
+    /// Against another indicator or an outside average, named in words.
+    Relative(Operator, String),
+    /// To be reached, perhaps by a date.
+    Milestone(String, Option<NaiveDate>),
+    /// An order of magnitude: 千亿级.
+    Magnitude(String),
+    /// 全覆盖.
+    Coverage(Operator, Written),
+}
+
+/// A change of a target after the plan was issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amendment {
+    /// In force from this day.
+    pub on: NaiveDate,
+    /// New value.
+    pub value: Written,
+    /// Who decided.
+    pub authority: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A target of one year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Year to be judged.
+    pub year: i32,
+    /// Which of the year's values.
+    pub tier: Tier,
+    /// The statement.
+    pub goal: Goal,
+    /// Tolerance of 左右 in percent, when the plan gives one.
+    pub tolerance: Option<Decimal>,
+    /// How firmly it is meant.
+    pub strength: Strength,
+    /// 每年….
+    pub recurring: bool,
+    /// Whether the plan names no year by which it is to be reached; then a value is shown and not judged.
+    pub undated: bool,
+    /// Words of it that mean nothing definite (前列); then a value is shown and not judged. Empty when all is defined.
+    pub undefined: String,
+    /// Number of the row whose quantity it adds to or makes grow; empty when none.
+    pub of: String,
+    /// Number of the row, a share, whose denominator it adds to; empty when none.
+    pub denominator_of: String,
+    /// Number of the row that a relative target is held against; empty when none.
+    pub against: String,
+    /// Lines of the source text.
+    pub line: String,
+    /// The words there.
+    pub quote: String,
+    /// Later changes, oldest first.
+    pub amendments: Vec<Amendment>,
+    /// The statement as issued, when an amendment in force has replaced it.
+    pub issued: Option<Goal>,
+}
+
+impl Target {
+    /// The statement as issued.
+    pub fn as_issued(&self) -> &Goal {
+        self.issued.as_ref().unwrap_or(&self.goal)
+    }
+
+    /// The amendment that replaced the statement as issued.
+    pub fn amendment(&self) -> Option<&Amendment> {
+        self.issued.as_ref()?;
+        self.amendments.last()
+    }
+
+    /// Puts the amendments of a day into force; later ones are dropped.
+    pub(super) fn put_into_force(&mut self, day: NaiveDate) {
+        self.amendments.retain(|amendment| amendment.on <= day);
+        let amended = self.amendments.last().and_then(|last| self.goal.with_value(last.value.clone()));
+        if let Some(amended) = amended {
+            self.issued = Some(std::mem::replace(&mut self.goal, amended));
+        }
+    }
+}
+
+impl Goal {
+    /// The statement with another number; `None` for one without a single number.
+    pub(super) fn with_value(&self, value: Written) -> Option<Self> {
+        Some(match self {
+            Self::Level(operator, _) => Self::Level(*operator, value),
+            Self::Growth(operator, _) => Self::Growth(*operator, value),
+            Self::AverageGrowth(operator, _, base) => Self::AverageGrowth(*operator, value, *base),
+            Self::Increment(operator, _, base) => Self::Increment(*operator, value, base.clone()),
+            Self::Rank(operator, _) => Self::Rank(*operator, value),
+            Self::RankChange(operator, _) => Self::RankChange(*operator, value),
+            Self::Coverage(operator, _) => Self::Coverage(*operator, value),
+            Self::Range(..)
+            | Self::Interval(..)
+            | Self::Relative(..)
+            | Self::Qualitative(_)
+            | Self::Milestone(..)
+            | Self::Magnitude(_) => return None,
+        })
+    }
+}

@@ -1,0 +1,189 @@
+//! 表5: targets against the year before, or the way to the final year.
+
+use super::indicators::{fell, has_base, has_tiers};
+use super::{CityEvaluation, Context, actual_text, position};
+use crate::assess::{Assessment, Pace, State, Way, target_text, target_value, way};
+use crate::plan::{Direction, Indicator, Origin, Tier};
+use crate::publish::model::{Path, PathBar, PathRow, Soft, SoftRow, Table};
+use crate::publish::sentences as words;
+use crate::reconcile::Value;
+use crate::rounding::fixed;
+use rust_decimal::Decimal;
+
+/// The last year for which a plan sets levels, if it is later than `year`.
+pub(super) fn last_year(city: &CityEvaluation, year: i32) -> Option<i32> {
+    let table = city.plan.indicators.iter().filter(|row| row.origin == Origin::Table);
+    table.flat_map(|row| &row.targets).map(|target| target.year).max().filter(|last| *last > year)
+}
+
+/// 表5 of a plan with a base year: targets worse than the year before.
+pub(super) fn soft(context: &Context<'_>, city: &CityEvaluation) -> Option<Soft> {
+    let mut rows = Vec::new();
+    for (one, row) in context.counted(city).into_iter().filter(|(one, _)| one.target_is_worse) {
+        let past = one.baseline.as_ref()?;
+        let (target, base) = (target_value(&one.target.goal)?, past.value?);
+        let unit = row.unit.text();
+        rows.push(SoftRow {
+            no: one.no.clone(),
+            name: row.short.clone(),
+            unit: unit.to_owned(),
+            base: past.text.clone(),
+            target: target.text.clone(),
+            actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
+            target_change: words::change(target.value, base, unit),
+            actual_change: match one.actual {
+                Some(Value::Number(actual)) => words::change(actual, base, unit),
+                Some(Value::Presence(_)) | None => "—".to_owned(),
+            },
+            state: one.state.key().to_owned(),
+            words: one.state.chinese().to_owned(),
+        });
+    }
+    let year = context.evaluation.round.year;
+    (!rows.is_empty()).then(|| Soft {
+        base_head: vec![format!("{}年", year - 1), "实绩".to_owned()],
+        target_head: vec![format!("{year}年"), "目标".to_owned()],
+        actual_head: vec![format!("{year}年"), "实绩".to_owned()],
+        table: Table::unnumbered("目标劣于上年实绩的指标").rows(rows),
+    })
+}
+
+/// The ways of a city's indicators, for 表5 of a plan that runs on.
+pub(super) fn ways<'a>(
+    context: &Context<'a>,
+    city: &'a CityEvaluation,
+) -> Vec<(&'a Assessment, &'a Indicator, Way)> {
+    let year = context.evaluation.round.year;
+    let data_year = |no: &str| city.facts.iter().find(|fact| fact.no == no).map_or(year, |fact| fact.year);
+    context
+        .counted(city)
+        .into_iter()
+        .filter_map(|(one, row)| {
+            let trusted = one.state.is_assessable() || one.state == State::Lagged;
+            let mut shown = one.clone();
+            if !trusted {
+                shown.actual = None;
+            }
+            Some((one, row, way(row, &shown, year, data_year(&one.no))?))
+        })
+        .collect()
+}
+
+pub(super) fn path(context: &Context<'_>, city: &CityEvaluation) -> Option<Path> {
+    let year = context.evaluation.round.year;
+    let last = last_year(city, year)?;
+    let ways = ways(context, city);
+    let head = |year: i32, second: &str| vec![format!("{year}年"), second.to_owned()];
+    let has_next = ways.iter().any(|(.., way)| way.next.is_some());
+    let lagged = ways.iter().any(|(one, ..)| one.state == State::Lagged);
+    let rows: Vec<PathRow> = ways.into_iter().map(|(one, row, way)| path_row(city, one, row, &way)).collect();
+    let from = if lagged {
+        format!("年均需增由{year}年实绩推算，数据滞后的由上年数推算；")
+    } else {
+        format!("年均需增由{year}年实绩推算；")
+    };
+    Some(Path {
+        actual_head: head(year, "实绩"),
+        next_head: has_next.then(|| head(year + 1, "目标")),
+        assessed_head: head(last, "考核值"),
+        intended_head: head(last, "完成值"),
+        table: Table::unnumbered(&format!("{last}年目标进展"))
+            .note(&format!(
+                "注：图例见封二。{from}“需加快”指须快于{year}—{last}年考核目标的年均增速。完成值粗体的与考核值不同。"
+            ))
+            .empty("没有可比较的目标。")
+            .rows(rows),
+    })
+}
+
+fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way) -> PathRow {
+    let (judgement, tone) = match way.pace {
+        Pace::ReachedIntended => ("已达完成值", "good"),
+        Pace::ReachedAssessed => ("已达考核值", "good"),
+        Pace::OnTrack => ("可达考核值", "fair"),
+        Pace::Behind => ("需加快", "bad"),
+        Pace::NoData => ("暂不判断", "open"),
+    };
+    let known = way.pace != Pace::NoData;
+    let need = |need: Option<Decimal>| match need {
+        Some(need) => fixed(need, 1).replace('-', "−"),
+        None if known => "已达".to_owned(),
+        None => "—".to_owned(),
+    };
+    let share = |value: Decimal| {
+        let goal = way.intended.value;
+        let ratio =
+            if row.direction == Direction::Lower { goal.checked_div(value) } else { value.checked_div(goal) };
+        ratio.map_or(0.0, position)
+    };
+    let bar = match one.actual {
+        Some(Value::Number(actual)) if known => Some(PathBar {
+            length: share(actual),
+            assessed: share(way.assessed.value),
+            target: share(way.target.value),
+            tone: tone.to_owned(),
+        }),
+        _ => None,
+    };
+    PathRow {
+        no: one.no.clone(),
+        name: row.short.clone(),
+        actual: if known { one.actual.map(Value::text) } else { actual_text(city, one) },
+        next: way.next.as_ref().map(|next| next.text.clone()),
+        assessed: way.assessed.text.clone(),
+        intended: way.intended.text.clone(),
+        intended_differs: way.intended.value != way.assessed.value,
+        bar,
+        need_assessed: need(way.need_assessed),
+        need_intended: need(way.need_intended),
+        judgement: judgement.to_owned(),
+        tone: tone.to_owned(),
+    }
+}
+
+/// Sentences before 表5: the way to the final year, or targets against the year before.
+pub(super) fn relation_text(context: &Context<'_>, city: &CityEvaluation) -> String {
+    let year = context.evaluation.round.year;
+    if let Some(last) = last_year(city, year) {
+        let ways = ways(context, city);
+        let paces: Vec<Pace> = ways.iter().map(|(.., way)| way.pace).collect();
+        let two = ways.iter().filter(|(.., way)| way.intended.value != way.assessed.value).count();
+        return words::path(last, &paces, two);
+    }
+    let rows = context.counted(city);
+    let soft: Vec<_> = rows.iter().filter(|(one, _)| one.target_is_worse).collect();
+    let met = soft.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
+    let fallen = soft.iter().filter(|(one, row)| fell(one, row)).count();
+    let base = has_base(context, city).then_some(year - 1);
+    let mut text = words::soft_targets(base, soft.len(), met, fallen);
+    if has_tiers(context, city) {
+        text.push_str(&tiers_text(city, &rows));
+    }
+    text
+}
+
+/// How many of the indicators whose tiers differ reached 完成值 as well.
+fn tiers_text(city: &CityEvaluation, rows: &[(&Assessment, &Indicator)]) -> String {
+    let differing: Vec<&Assessment> = city
+        .assessments
+        .iter()
+        .filter(|other| other.target.tier == Tier::Intended)
+        .filter(|other| {
+            let judged = rows.iter().find(|(one, _)| one.no == other.no);
+            judged.is_some_and(|(one, _)| target_text(&one.target.goal) != target_text(&other.target.goal))
+        })
+        .collect();
+    let all = differing.len();
+    let judged = differing.iter().filter(|one| one.state.is_assessable()).count();
+    let reached = differing.iter().filter(|one| one.state.met() == Some(true)).count();
+    if all == 0 {
+        return String::new();
+    }
+    let words = match reached {
+        _ if judged == 0 => "均暂不能判定".to_owned(),
+        0 => format!("可评的{judged}项均未达到完成值"),
+        some if some == judged => format!("可评的{judged}项均同时达到完成值"),
+        some => format!("可评的{judged}项中{some}项同时达到完成值"),
+    };
+    format!("{all}项分设考核值和完成值，按考核值判定；{words}。")
+}
