@@ -57,10 +57,38 @@ pub fn name_key(text: &str) -> String {
         })
         .filter(|c| *c != '"')
         .collect();
+    let text = without_pinyin(text);
     let text = text.trim_end_matches(['*', '★', '#', '※']);
     let text = text.strip_prefix("其中:").or_else(|| text.strip_prefix("其中")).unwrap_or(text);
     let text = without_list_mark(text.trim_start_matches(['#', '*', '★', '※']));
     text.trim_matches(['、', '.', ':', ',', ';']).to_owned()
+}
+
+/// A name without the pinyin that some converters leave behind each character: `创(chuàng)新`. Brackets without a tone
+/// mark are units and the like.
+fn without_pinyin(text: String) -> String {
+    const TONES: &str = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ";
+    let is_syllable = |inside: &str| {
+        inside.chars().all(|c| c.is_ascii_lowercase() || c == 'ü' || TONES.contains(c))
+            && inside.chars().any(|c| TONES.contains(c))
+    };
+    if !text.chars().any(|c| TONES.contains(c)) {
+        return text;
+    }
+    let mut kept = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, behind)) = rest.split_once('(') {
+        kept.push_str(before);
+        match behind.split_once(')') {
+            Some((inside, after)) if is_syllable(inside) => rest = after,
+            _ => {
+                kept.push('(');
+                rest = behind;
+            }
+        }
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// A name without what numbers it in a list: `一、`, `(二)`, `3.`, `4、`.

@@ -22,6 +22,18 @@ fn rounding_gives_the_examples_of_the_standard() {
     }
 }
 
+#[test]
+fn what_a_converter_left_behind_a_character_is_dropped_and_units_are_kept() {
+    for (name, expected) in [
+        ("創(chuàng)新型", "创新型"),
+        ("數(shù)據(%)", "数据(%)"),
+        ("高新技術(shù)企業(yè)數(shù)（家）", "高新技术企业数(家)"),
+        ("R&D(km)", "r&d(km)"),
+    ] {
+        assert_eq!(duibiao::collect::name_key(name), expected);
+    }
+}
+
 /// The parts of a round that judges one target a line: catalogue, rows and targets of the plan, declarations of the round,
 /// and the rows of the workbook.
 #[derive(Default)]
