@@ -49,10 +49,11 @@ impl Judged {
         }
     }
 
-    /// Where less is better, nothing at all is beyond every ratio: exceeded, though no completion can be computed.
-    fn beyond_ratios(mut self, actual: Decimal, limit: Decimal, direction: Direction) -> Self {
-        let beyond = direction == Direction::Lower && limit > Decimal::ZERO && actual <= Decimal::ZERO;
-        if beyond && self.state == State::Met {
+    /// A target that is reached beyond every ratio (nothing at all where less is better) is exceeded, though no completion can
+    /// be computed.
+    fn beyond_ratios(mut self, limit: Decimal, direction: Direction) -> Self {
+        let has_ratio = limit > Decimal::ZERO && matches!(direction, Direction::Higher | Direction::Lower);
+        if has_ratio && self.completion.is_none() && self.state == State::Met {
             self.state = State::Exceeded;
         }
         self
@@ -186,7 +187,7 @@ fn ratio(case: &Case<'_>, operator: Operator, limit: &Written, actual: Decimal) 
     Judged {
         boundary: level::is_boundary(actual, operator, limit, slack(case, limit.value), direction),
         equals: operator == Operator::Surpass && actual == limit.value,
-        ..Judged::of(case.method, met, completion).beyond_ratios(actual, limit.value, direction)
+        ..Judged::of(case.method, met, completion).beyond_ratios(limit.value, direction)
     }
 }
 
@@ -237,7 +238,7 @@ fn relative(case: &Case<'_>, operator: Operator, actual: Decimal) -> Judged {
         references.iter().map(|one| level::completion(actual, one.value, direction)).collect();
     let hardest = completions.and_then(|all| all.into_iter().min());
     let limit = references.iter().map(|one| one.value).min().unwrap_or_default();
-    Judged::of(case.method, met, hardest).beyond_ratios(actual, limit, direction)
+    Judged::of(case.method, met, hardest).beyond_ratios(limit, direction)
 }
 
 /// Reached or not; before its day a milestone is not missed.

@@ -32,15 +32,21 @@ pub(super) fn slack(target: Decimal, tolerance: Decimal, is_count: bool) -> Deci
     if is_count { share.max(Decimal::ONE) } else { share }
 }
 
+/// A completion of 10¹⁵ % says nothing but that a number was far from what was meant.
+const BEYOND_SENSE: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
+
 /// Completion in percent (目标完成率): A/T for higher-is-better, T/A for lower-is-better.
 ///
-/// `None` when either is not positive (the ratio would mean nothing) or the direction has no ratio.
+/// `None` when either is not positive (the ratio would mean nothing), when it is beyond all sense, or when the direction has
+/// no ratio.
 pub(super) fn completion(actual: Decimal, target: Decimal, direction: Direction) -> Option<Decimal> {
     if actual <= Decimal::ZERO || target <= Decimal::ZERO {
         return None;
     }
-    let hundredfold =
-        |part: Decimal, whole: Decimal| part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole);
+    let hundredfold = |part: Decimal, whole: Decimal| {
+        let ratio = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
+        (ratio < BEYOND_SENSE).then_some(ratio)
+    };
     match direction {
         Direction::Higher => hundredfold(actual, target),
         Direction::Lower => hundredfold(target, actual),

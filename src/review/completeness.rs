@@ -43,11 +43,15 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
             };
             found.extend(gaps.map(partly));
         } else if let Some(first) = gaps.next() {
+            // All units that were to report it are asked.
+            let mut units = vec![first.unit.clone()];
             let problem = Problem::NotReported { raw: first.raw.clone() };
             let mut finding = first.finding(subject, indicator, problem);
             for other in gaps {
+                units.push(other.unit.clone());
                 finding = finding.see_also(other.at);
             }
+            let finding = finding.of_unit(&units.join("、"));
             found.push(finding);
         }
     }

@@ -126,7 +126,8 @@ impl<'a> Context<'a> {
         // Tables without rows are not printed and have no number.
         let findings = &evaluation.findings;
         let round = &evaluation.round;
-        let decided = !(round.preferences.is_empty() && round.decisions.is_empty());
+        let decided =
+            !(round.preferences.is_empty() && round.base_years.is_empty() && round.decisions.is_empty());
         let printed = [
             ("returns", true),
             ("rules", !findings.is_empty()),

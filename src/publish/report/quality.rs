@@ -32,7 +32,10 @@ pub(super) fn quality(context: &Context<'_>) -> Quality {
 
 fn exceptions_text(context: &Context<'_>) -> String {
     let round = &context.evaluation.round;
-    let some = !(round.waivers.is_empty() && round.preferences.is_empty() && round.decisions.is_empty());
+    let some = !(round.waivers.is_empty()
+        && round.preferences.is_empty()
+        && round.base_years.is_empty()
+        && round.decisions.is_empty());
     let trace = if some { "下列事项经人工决定，均有记录。" } else { "" };
     format!("报送值一律不改动。{trace}")
 }
@@ -199,6 +202,17 @@ fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
             decision: format!("采用{}所报；{}", choice.unit, choice.reason),
             who: choice.by.clone(),
             date: words::month_day(choice.on),
+        });
+    }
+    for declared in &round.base_years {
+        rows.push(DecisionRow {
+            no: String::new(),
+            city: short(&declared.city),
+            object: format!("目标{}", declared.target),
+            matter: "基年".to_owned(),
+            decision: format!("{}年；{}", declared.year, declared.reason),
+            who: declared.by.clone(),
+            date: words::month_day(declared.on),
         });
     }
     for decision in &round.decisions {

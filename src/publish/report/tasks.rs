@@ -91,13 +91,18 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
             .any(|row| row.origin == Origin::Prose && row.reporters == [office.clone()]);
     let no_lead =
         if leaderless { format!("方案未写牵头单位的，暂列{office}。") } else { String::new() };
+    let gaps = match (city.plan.repeats.is_empty(), city.score.basis) {
+        (true, _) => "",
+        (false, Origin::Table) => "，编号不连续处与附表重复，并入附表判定",
+        (false, Origin::Prose) => "，编号不连续处与其他正文目标重复，只评一次",
+    };
     let (title, note) = if targets == 0 {
         ("工作要点进展情况（按牵头单位）", format!("注：工作要点{tasks}项，按报送情况列出。"))
     } else {
         (
             "正文目标和工作要点完成情况（按牵头单位）",
             format!(
-                "注：正文目标{targets}项，工作要点{tasks}项。编号为P的是正文目标，编号不连续处与附表重复，并入附表判定；其余为工作要点（任务）。括号内为判定依据或不可评的原因。{no_lead}"
+                "注：正文目标{targets}项，工作要点{tasks}项。编号为P的是正文目标{gaps}；其余为工作要点（任务）。括号内为判定依据或不可评的原因。{no_lead}"
             ),
         )
     };
@@ -115,6 +120,7 @@ fn counts_words(rows: &[TaskRow]) -> String {
     let able = of("target", &["exceeded", "met", "nearly", "missed"]);
     let met = of("target", &["exceeded", "met"]);
     let judged = match (able, targets) {
+        (0, 1) => "，不可评".to_owned(),
         (0, _) => "，均不可评".to_owned(),
         (able, all) if able == all => format!("，完成{met}项"),
         _ => format!("，可评{able}项，完成{met}项"),
