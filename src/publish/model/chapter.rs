@@ -166,6 +166,7 @@ pub(crate) struct PathRow {
     pub(crate) no: String,
     pub(crate) name: String,
     pub(crate) actual: Option<String>,
+    pub(crate) actual_note: Option<String>,
     pub(crate) next: Option<String>,
     pub(crate) assessed: String,
     pub(crate) intended: String,

@@ -239,6 +239,8 @@ fn path_legend(context: &Context<'_>) -> Option<PathLegend> {
     Some(PathLegend {
         heading: format!("{last}年进度条"),
         bar: PathBar { length: 0.73, assessed: 0.83, target: 0.67, tone: "fair".to_owned() },
-        words: format!("条长为{year}年实绩，全长为{last}年完成值；粗竖线为考核值，细竖线为{year}年目标。"),
+        words: format!(
+            "条长为{year}年实绩（数据滞后的为上年数），全长为{last}年完成值；粗竖线为考核值，细竖线为{year}年目标。"
+        ),
     })
 }

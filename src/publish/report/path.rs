@@ -1,7 +1,7 @@
 //! 表5: targets against the year before, or the way to the final year.
 
 use super::indicators::{fell, has_base, has_tiers};
-use super::{CityEvaluation, Context, actual_text, position};
+use super::{CityEvaluation, Context, actual_note, actual_text, position};
 use crate::assess::{Assessment, Pace, State, Way, target_text, target_value, way};
 use crate::plan::{Direction, Indicator, Origin, Tier};
 use crate::publish::model::{Path, PathBar, PathRow, Soft, SoftRow, Table};
@@ -129,6 +129,7 @@ fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way)
         no: one.no.clone(),
         name: row.short.clone(),
         actual: if known { one.actual.map(Value::text) } else { actual_text(city, one) },
+        actual_note: actual_note(city, one),
         next: way.next.as_ref().map(|next| next.text.clone()),
         assessed: way.assessed.text.clone(),
         intended: way.intended.text.clone(),
