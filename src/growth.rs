@@ -9,7 +9,7 @@ pub fn growth(base: Decimal, actual: Decimal) -> Option<Decimal> {
 
 /// Average growth per year in percent (年均增长率): ((A/B)^(1/n) − 1) × 100.
 ///
-/// `None` when a level is not positive or there is no year in between. With `n` = 1 it is exact, else good to twenty
+/// `None` when the base is not positive, the level is negative or there is no year in between. With `n` = 1 it is exact, else good to twenty
 /// digits.
 pub fn average(base: Decimal, actual: Decimal, years: u32) -> Option<Decimal> {
     if base <= Decimal::ZERO || actual < Decimal::ZERO {

@@ -272,7 +272,7 @@ fn undated(case: &Case<'_>, value: Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Origin, Scoring, Strength, Tier};
+    use crate::plan::{Origin, Scoring, Tier};
 
     fn written(value: Decimal) -> Written {
         Written { text: value.to_string(), value }
@@ -306,23 +306,7 @@ mod tests {
         actual: Decimal,
         references: &[Reference],
     ) -> Judged {
-        let target = Target {
-            year: 2023,
-            tier: Tier::Annual,
-            goal,
-            tolerance: None,
-            strength: Strength::Expected,
-            recurring: false,
-            undated: false,
-            undefined: String::new(),
-            of: String::new(),
-            denominator_of: String::new(),
-            against: String::new(),
-            line: "1".to_owned(),
-            quote: "词".to_owned(),
-            amendments: Vec::new(),
-            issued: None,
-        };
+        let target = Target::plain(2023, Tier::Annual, goal, "1".to_owned(), "词".to_owned());
         let indicator = Indicator {
             no: "1".to_owned(),
             origin: Origin::Table,

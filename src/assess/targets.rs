@@ -124,7 +124,7 @@ impl Assessor<'_> {
     }
 
     fn row_reference(&self, no: &str) -> Result<Reference, (State, String)> {
-        let row = self.plan.indicators.iter().find(|row| row.no == no);
+        let row = self.plan.indicator(no);
         let fact = self.facts.iter().find(|fact| fact.no == no);
         let (Some(row), Some(fact)) = (row, fact) else {
             return Err((State::NotAssessable, format!("对照的指标{no}本年度没有目标")));

@@ -8,8 +8,8 @@ use super::raw::{self, RowTargetEntry};
 use super::sections::{At, Sections};
 use super::words::{self, word, written};
 use super::{
-    Amendment, Deadline, Direction, Goal, Indicator, Operator, Origin, PastValue, Plan, Strength, Target,
-    Task, Tier, UnitAlias, Written,
+    Amendment, Deadline, Direction, Goal, Indicator, Operator, Origin, PastValue, Plan, Target, Task, Tier,
+    UnitAlias, Written,
 };
 use crate::error::RunError;
 use crate::files;
@@ -241,23 +241,8 @@ impl Loader<'_> {
             self.sections.fault(line, "op 与目录的 direction 相反 (the operator is against the direction)");
         }
         let amendments = self.amendments(line, entry.amendments, goal.as_ref());
-        Some(Target {
-            year: entry.year,
-            tier: tier?,
-            goal: goal?,
-            tolerance: None,
-            strength: Strength::Expected,
-            recurring: false,
-            undated: false,
-            undefined: String::new(),
-            of: String::new(),
-            denominator_of: String::new(),
-            against: String::new(),
-            line: entry.line,
-            quote: entry.quote,
-            amendments,
-            issued: None,
-        })
+        let plain = Target::plain(entry.year, tier?, goal?, entry.line, entry.quote);
+        Some(Target { amendments, ..plain })
     }
 
     /// Amendments change the number of a target; one without a single number cannot be amended so.

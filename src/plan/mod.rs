@@ -268,6 +268,11 @@ impl Plan {
         self
     }
 
+    /// The indicator with a number.
+    pub fn indicator(&self, no: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.no == no)
+    }
+
     /// Indicators with a target in a year.
     pub fn indicators_of(&self, year: i32) -> impl Iterator<Item = &Indicator> {
         self.indicators.iter().filter(move |indicator| !indicator.targets_of(year).is_empty())

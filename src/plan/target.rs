@@ -149,6 +149,27 @@ pub struct Target {
 }
 
 impl Target {
+    /// A target that says no more than its statement, as those of a table do.
+    pub(crate) fn plain(year: i32, tier: Tier, goal: Goal, line: String, quote: String) -> Self {
+        Self {
+            year,
+            tier,
+            goal,
+            tolerance: None,
+            strength: Strength::Expected,
+            recurring: false,
+            undated: false,
+            undefined: String::new(),
+            of: String::new(),
+            denominator_of: String::new(),
+            against: String::new(),
+            line,
+            quote,
+            amendments: Vec::new(),
+            issued: None,
+        }
+    }
+
     /// The statement as issued.
     pub fn as_issued(&self) -> &Goal {
         self.issued.as_ref().unwrap_or(&self.goal)

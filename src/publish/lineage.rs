@@ -61,10 +61,7 @@ impl Way {
 /// The steps of one indicator; the report prints those of one figure as an example.
 pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessment) -> Vec<Step> {
     let plan = &city.plan;
-    let (Some(indicator), Some(fact)) = (
-        plan.indicators.iter().find(|indicator| indicator.no == one.no),
-        city.facts.iter().find(|fact| fact.no == one.no),
-    ) else {
+    let (Some(indicator), Some(fact)) = (plan.indicator(&one.no), city.fact(&one.no)) else {
         return Vec::new();
     };
     let tier = if one.target.tier == Tier::Intended { "/intended" } else { "" };

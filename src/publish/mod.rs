@@ -56,6 +56,13 @@ pub struct CityEvaluation {
     pub score: CityScore,
 }
 
+impl CityEvaluation {
+    /// What is known of the indicator with a number.
+    pub fn fact(&self, no: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.no == no)
+    }
+}
+
 /// A file that went in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputFile {

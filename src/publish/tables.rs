@@ -63,7 +63,7 @@ fn submission(one: &Submission) -> Vec<Cell> {
 }
 
 fn observation(city: &CityEvaluation, seen: &Observation) -> Vec<Cell> {
-    let indicator = city.plan.indicators.iter().find(|indicator| indicator.no == seen.no);
+    let indicator = city.plan.indicator(&seen.no);
     vec![
         seen.city.as_str().into(),
         seen.unit.as_str().into(),
@@ -93,7 +93,7 @@ fn number(value: Option<Value>) -> Cell {
 }
 
 fn fact(city: &CityEvaluation, one: &Fact) -> Vec<Cell> {
-    let indicator = city.plan.indicators.iter().find(|indicator| indicator.no == one.no);
+    let indicator = city.plan.indicator(&one.no);
     let word = match one.value {
         Some(value @ Value::Presence(_)) => value.text(),
         Some(Value::Number(_)) | None => String::new(),
@@ -115,7 +115,7 @@ fn fact(city: &CityEvaluation, one: &Fact) -> Vec<Cell> {
 }
 
 fn assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Cell> {
-    let indicator = city.plan.indicators.iter().find(|indicator| indicator.no == one.no);
+    let indicator = city.plan.indicator(&one.no);
     let two = |value: Option<rust_decimal::Decimal>| value.map(|value| Cell::Decimal(fixed(value, 2)));
     let baseline = one.baseline.as_ref().and_then(crate::plan::PastValue::written);
     vec![

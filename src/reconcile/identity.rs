@@ -44,7 +44,7 @@ impl Levels {
         indicator: &Indicator,
         target: &Target,
     ) -> Option<Self> {
-        let row = plan.indicators.iter().find(|row| row.no == target.of)?;
+        let row = plan.indicator(&target.of)?;
         let fact = facts.iter().find(|fact| fact.no == row.no)?;
         let Some(Value::Number(actual)) = fact.value.filter(|_| fact.doubt.is_none()) else { return None };
         if fact.year != round.year {

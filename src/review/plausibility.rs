@@ -12,7 +12,7 @@ use crate::rounding::{fixed, plain};
 fn values<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a Observation, &'a Indicator, Decimal)> {
     let plan = subject.plan;
     subject.collected.observations.iter().filter(|seen| seen.is_current).filter_map(move |seen| {
-        let indicator = plan.indicators.iter().find(|indicator| indicator.no == seen.no)?;
+        let indicator = plan.indicator(&seen.no)?;
         Some((seen, indicator, seen.value?))
     })
 }

@@ -10,7 +10,7 @@ use crate::quantity::Unit;
 pub(super) fn check(plan: &Plan) -> Vec<Remark> {
     let mut found = Vec::new();
     for repeat in &plan.repeats {
-        let Some(row) = plan.indicators.iter().find(|row| row.no == repeat.of) else { continue };
+        let Some(row) = plan.indicator(&repeat.of) else { continue };
         if row.origin == Origin::Prose {
             found.extend(repeated(row, repeat));
             continue;

@@ -1,8 +1,7 @@
 //! Annexes: findings, plan text against table, lineage index, inputs with digests.
 
 use super::{
-    CityEvaluation, Context, Evaluation, INDEXED, actual_text, indicator, line_words, or_dash, rate_words,
-    shortened,
+    CityEvaluation, Context, Evaluation, INDEXED, actual_text, line_words, or_dash, rate_words, shortened,
 };
 use crate::assess::{Assessment, target_text};
 use crate::collect::Observation;
@@ -93,8 +92,8 @@ fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &str) -> Tab
     let short = &city.plan.short;
     let mut rows = Vec::new();
     for one in city.assessments.iter().filter(|one| one.is_primary()) {
-        let Some(row) = indicator(city, &one.no) else { continue };
-        let fact = city.facts.iter().find(|fact| fact.no == one.no);
+        let Some(row) = city.plan.indicator(&one.no) else { continue };
+        let fact = city.fact(&one.no);
         let sides = fact.map_or(&[][..], |fact| fact.sides.as_slice());
         rows.push(LineageRow {
             id: format!("{short}-{}", one.no),
@@ -262,11 +261,11 @@ fn sample(context: &Context<'_>, chapters: &[City], number: &str) -> Option<Tabl
     let whole: Vec<(&CityEvaluation, &Assessment)> =
         all.filter(|(_, one)| one.completion.is_some() && one.is_primary()).collect();
     let converted = |(city, one): &&(&CityEvaluation, &Assessment)| {
-        let fact = city.facts.iter().find(|fact| fact.no == one.no);
+        let fact = city.fact(&one.no);
         fact.and_then(|fact| fact.source.as_ref()).is_some_and(|seen| seen.conversion.is_some())
     };
     let (city, one) = whole.iter().find(converted).or_else(|| whole.first())?;
-    let row = indicator(city, &one.no)?;
+    let row = city.plan.indicator(&one.no)?;
     let printed =
         one.completion.map(|exact| crate::rounding::completion(exact, one.state.met() == Some(true)))?;
     let chapter = chapters.iter().find(|chapter| chapter.slug == city.plan.city.as_str())?;

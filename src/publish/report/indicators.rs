@@ -207,7 +207,7 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
         Some(progress) => format!("{gap}；进度{}%", fixed(progress, 1).replace('-', "−")),
         None => gap,
     };
-    let fact = city.facts.iter().find(|fact| fact.no == one.no);
+    let fact = city.fact(&one.no);
     let said = fact.into_iter().flat_map(|fact| &fact.sides).find(|seen| !seen.note.is_empty());
     let why = match (said, one.reason.as_str()) {
         (Some(seen), _) => shortened(&seen.note, LONGEST),

@@ -175,7 +175,7 @@ impl<'a> Context<'a> {
     /// The assessments that a city's account counts, with their indicators.
     fn counted(&self, city: &'a CityEvaluation) -> Vec<(&'a Assessment, &'a Indicator)> {
         counted(&city.plan, &self.evaluation.round, &city.assessments)
-            .filter_map(|one| Some((one, indicator(city, &one.no)?)))
+            .filter_map(|one| Some((one, city.plan.indicator(&one.no)?)))
             .collect()
     }
 
@@ -205,7 +205,7 @@ impl<'a> Context<'a> {
         let city = self.cities().iter().find(|city| city.plan.city.as_str() == finding.city);
         let short = city.map_or(finding.city.as_str(), |city| city.plan.short.as_str());
         let name = city.and_then(|city| {
-            let row = indicator(city, &finding.indicator).map(|row| row.short.clone());
+            let row = city.plan.indicator(&finding.indicator).map(|row| row.short.clone());
             row.or_else(|| {
                 Some(
                     city.plan
@@ -251,10 +251,6 @@ impl<'a> Context<'a> {
         let all = self.evaluation.findings.iter().enumerate();
         all.map(|(at, finding)| (finding, self.finding(at, finding))).collect()
     }
-}
-
-fn indicator<'a>(city: &'a CityEvaluation, no: &str) -> Option<&'a Indicator> {
-    city.plan.indicators.iter().find(|indicator| indicator.no == no)
 }
 
 /// `L29—34`.
@@ -343,14 +339,14 @@ fn actual_text(city: &CityEvaluation, one: &Assessment) -> Option<String> {
     if let Some(value) = one.actual {
         return Some(value.text());
     }
-    let fact = city.facts.iter().find(|fact| fact.no == one.no)?;
+    let fact = city.fact(&one.no)?;
     let sides: Vec<String> = fact.sides.iter().filter_map(|seen| seen.value).map(plain).collect();
     (!sides.is_empty()).then(|| sides.join("／"))
 }
 
 /// A small remark below the actual value: 预计, 快报, or the year of a lagged value.
 fn actual_note(city: &CityEvaluation, one: &Assessment) -> Option<String> {
-    let source = city.facts.iter().find(|fact| fact.no == one.no)?.source.as_ref()?;
+    let source = city.fact(&one.no)?.source.as_ref()?;
     match (&source.vintage, one.state) {
         (_, State::Lagged) => Some(format!("{}年", source.year)),
         (Vintage::Estimated | Vintage::Preliminary, _) => Some(source.vintage.chinese().to_owned()),
@@ -359,6 +355,6 @@ fn actual_note(city: &CityEvaluation, one: &Assessment) -> Option<String> {
 }
 
 fn is_published(city: &CityEvaluation, one: &Assessment) -> bool {
-    let fact = city.facts.iter().find(|fact| fact.no == one.no);
+    let fact = city.fact(&one.no);
     fact.and_then(|fact| fact.source.as_ref()).is_some_and(|seen| seen.vintage == Vintage::Published)
 }

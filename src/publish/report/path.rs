@@ -54,7 +54,7 @@ pub(super) fn ways<'a>(
     city: &'a CityEvaluation,
 ) -> Vec<(&'a Assessment, &'a Indicator, Way)> {
     let year = context.evaluation.round.year;
-    let data_year = |no: &str| city.facts.iter().find(|fact| fact.no == no).map_or(year, |fact| fact.year);
+    let data_year = |no: &str| city.fact(no).map_or(year, |fact| fact.year);
     context
         .counted(city)
         .into_iter()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CityEvaluation, Context, indicator};
+use super::{CityEvaluation, Context};
 use crate::collect::CellCounts;
 use crate::finding::{Finding, Severity};
 use crate::publish::model::{self, CellsRow, DecisionRow, Quality, ReturnRow, RuleRow, Table, WaiverRow};
@@ -236,7 +236,7 @@ fn boundary(context: &Context<'_>) -> String {
     let mut items = Vec::new();
     for city in context.cities() {
         for one in city.assessments.iter().filter(|one| one.boundary && one.is_primary()) {
-            let Some(row) = indicator(city, &one.no) else { continue };
+            let Some(row) = city.plan.indicator(&one.no) else { continue };
             let actual = one.actual.map_or_else(String::new, crate::reconcile::Value::text);
             let target = crate::assess::target_text(&one.target.goal);
             let unit = row.unit.text();

@@ -159,7 +159,7 @@ fn kinds(context: &Context<'_>) -> Table<KindRow> {
     let mut found: Vec<(&'static str, String, String, usize, usize)> = Vec::new();
     for city in context.cities() {
         for one in city.assessments.iter().filter(|one| one.is_primary()) {
-            let Some(row) = super::indicator(city, &one.no) else { continue };
+            let Some(row) = city.plan.indicator(&one.no) else { continue };
             let (name, rule, completion) = kind(one, row, method);
             let judged = usize::from(one.state.is_assessable());
             match found.iter_mut().find(|(known, ..)| *known == name) {

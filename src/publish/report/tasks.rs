@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::indicators::{LONGEST, with_unit};
-use super::{CityEvaluation, Context, indicator, line_words, shortened};
+use super::{CityEvaluation, Context, line_words, shortened};
 use crate::assess::{
     Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, goal_words, missed_words,
 };
@@ -70,7 +70,7 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
         rows.entry(lead).or_default().push(row);
     };
     for one in prose(city) {
-        let Some(row) = indicator(city, &one.no) else { continue };
+        let Some(row) = city.plan.indicator(&one.no) else { continue };
         add(row.reporters.join("、"), target_row(city, one));
     }
     for (task, one) in city.plan.tasks.iter().zip(&city.tasks) {
@@ -131,8 +131,8 @@ fn counts_words(rows: &[TaskRow]) -> String {
 }
 
 fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
-    let row = indicator(city, &one.no);
-    let fact = city.facts.iter().find(|fact| fact.no == one.no);
+    let row = city.plan.indicator(&one.no);
+    let fact = city.fact(&one.no);
     let derived = fact.is_some_and(|fact| fact.derivation.is_some());
     let actual = match (one.actual, row) {
         (Some(value), Some(row)) => with_unit(value, row, derived),
@@ -166,7 +166,7 @@ fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
     if let (Goal::AverageGrowth(..), Some(year)) = (&one.target.goal, one.declared_base_year) {
         parts.push(format!("本轮评估确定基年为{year}年"));
     }
-    let fact = city.facts.iter().find(|fact| fact.no == one.no);
+    let fact = city.fact(&one.no);
     if let Some(derivation) = fact.and_then(|fact| fact.derivation.as_ref()) {
         parts.push(format!("未报，由指标{}推算", derivation.row));
     }
