@@ -93,6 +93,7 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::NotFinal { .. } => "非最终数",
         Problem::GrowthDiffers { .. } => "增速与水平不符",
         Problem::AdditionsBelowNetChange { .. } => "新增少于净增",
+        Problem::AdditionsAboveNetChange { .. } => "新增远多于净增",
         Problem::EqualsLimit { .. } => "恰好等于“突破”值",
         Problem::TaskTargetsMissed { .. } => "任务与目标不符",
     }
@@ -231,6 +232,9 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NotFinal { vintage } => format!("终版仍为{vintage}数"),
         Problem::GrowthDiffers { reported, derived, row } => format!("增速填{reported}%，按指标{row}两年数推算为{derived}%，核实前不下结论"),
         Problem::AdditionsBelowNetChange { reported, net, row } => format!("新增填{reported}，而指标{row}净增{net}，新增不应少于净增"),
+        Problem::AdditionsAboveNetChange { numbers, added, base, level, net, lost } => {
+            format!("{numbers}填报的新增{}{added}，而本指标由上年的{base}变为{level}，净增{net}：当年须减少{lost}才能相符", if numbers.contains('、') { "合计" } else { "" })
+        }
         Problem::EqualsLimit { actual, words } => format!("实绩{actual}恰好等于“{words}”的数，“突破”不含本数，判为未达"),
         Problem::TaskTargetsMissed { numbers } => format!("任务填“完成”，但其中{numbers}未达"),
         Problem::BoundaryCase { actual, target } => {
@@ -329,6 +333,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::NotFinal { .. } => "改报最终数，或说明何时公布",
         Problem::GrowthDiffers { .. } => "说明口径（现价或不变价），或改正其中之一",
         Problem::AdditionsBelowNetChange { .. } => "核对新增数和总数",
+        Problem::AdditionsAboveNetChange { .. } => "核对新增数和总数的口径；确有减少的，说明减少数",
         Problem::EqualsLimit { .. } => "无须处理；报告中注明",
         Problem::TaskTargetsMissed { .. } => "核对任务进展，或说明理由",
         Problem::BoundaryCase { .. } => "无须处理；报告中注明",

@@ -163,6 +163,9 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NotFinal { vintage } => format!("still {vintage} in the final edition"),
         Problem::GrowthDiffers { reported, derived, row } => format!("growth reported as {reported} %, levels of {row} give {derived} %; withheld until settled"),
         Problem::AdditionsBelowNetChange { reported, net, row } => format!("additions of {reported} are less than the net rise of {row}, {net}"),
+        Problem::AdditionsAboveNetChange { numbers, added, base, level, net, lost } => {
+            format!("additions of {added} reported for {}, but the level went from {base} to {level}, a net rise of {net}: {lost} must have been lost", numbers.replace('、', ", "))
+        }
         Problem::EqualsLimit { actual, words } => format!("{actual} equals the limit of “{words}”; 突破 is taken as more than, so not reached"),
         Problem::TaskTargetsMissed { numbers } => format!("reported as done, but {numbers} were missed"),
         Problem::BoundaryCase { actual, target } => {
@@ -261,6 +264,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::NotFinal { .. } => "report the final figure, or say when it comes",
         Problem::GrowthDiffers { .. } => "state the definition (current or constant prices), or correct one of them",
         Problem::AdditionsBelowNetChange { .. } => "check additions and level",
+        Problem::AdditionsAboveNetChange { .. } => "check the definitions of additions and level; state what was lost",
         Problem::EqualsLimit { .. } => "nothing to do; noted in the report",
         Problem::TaskTargetsMissed { .. } => "check the progress of the task, or give reasons",
         Problem::BoundaryCase { .. } => "nothing to do; noted in the report",

@@ -505,6 +505,21 @@ pub enum Problem {
         /// Number of the row.
         row: String,
     },
+    /// C507: what was added is so much more than the level rose that much must have been lost.
+    AdditionsAboveNetChange {
+        /// Numbers of the targets whose additions belong to the row.
+        numbers: String,
+        /// Their additions together.
+        added: String,
+        /// Level of the year before.
+        base: String,
+        /// Level of the year.
+        level: String,
+        /// Net change of the level.
+        net: String,
+        /// What must have been lost.
+        lost: String,
+    },
     /// S601: full-value and rounded comparison decide differently.
     BoundaryCase {
         /// Actual value.

@@ -1,5 +1,5 @@
-//! Identities between targets in prose and the rows they speak of: a growth follows from two levels, and what was added
-//! cannot be less than what the level rose.
+//! Identities between targets in prose and the rows they speak of: a growth follows from two levels, what was added cannot
+//! be less than what the level rose, and where it is much more, as much must have been lost.
 
 use rust_decimal::Decimal;
 
@@ -23,6 +23,9 @@ pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut [Fact], noticed: &mu
             Goal::Increment(..) => add(plan, fact, &levels, noticed),
             _ => {}
         }
+    }
+    for row in &plan.indicators {
+        balance(plan, round, facts, row, noticed);
     }
 }
 
@@ -120,4 +123,45 @@ fn add(plan: &Plan, fact: &Fact, levels: &Levels, noticed: &mut Vec<Finding>) {
         let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
         noticed.push(finding.of_unit(&source.unit).of_indicator(&fact.no));
     }
+}
+
+/// The share of a level, in percent, that may be lost in a year without being asked about: enterprises leave incubators,
+/// titles lapse.
+const ORDINARY_LOSSES: Decimal = Decimal::TEN;
+
+/// Additions to one row together, less its net change, are what was lost. When that is out of the ordinary, additions or
+/// level may be wrong.
+fn balance(plan: &Plan, round: &Round, facts: &[Fact], row: &Indicator, noticed: &mut Vec<Finding>) {
+    let certain = |no: &str| {
+        let fact =
+            facts.iter().find(|fact| fact.no == no && fact.year == round.year && fact.doubt.is_none())?;
+        let Some(Value::Number(value)) = fact.value else { return None };
+        Some((value, fact.source.as_ref()?))
+    };
+    let Some((level, source)) = certain(&row.no) else { return };
+    let Some(base) = row.past_of(round.year - 1).and_then(|past| past.value) else { return };
+    let adds = |one: &&Indicator| {
+        let counted = one.unit.is_count() && row.unit.is_count();
+        let target = one.targets_of(round.year).into_iter().find(|target| target.of == row.no);
+        counted && target.is_some_and(|target| matches!(target.goal, Goal::Increment(..)))
+    };
+    let added: Vec<(&str, Decimal)> = plan
+        .indicators_of(round.year)
+        .filter(adds)
+        .filter_map(|one| Some((one.no.as_str(), certain(&one.no)?.0)))
+        .collect();
+    let (total, net) = (added.iter().map(|(_, value)| *value).sum::<Decimal>(), level - base);
+    if added.is_empty() || (total - net) * Decimal::ONE_HUNDRED <= base * ORDINARY_LOSSES {
+        return;
+    }
+    let problem = Problem::AdditionsAboveNetChange {
+        numbers: added.iter().map(|(no, _)| *no).collect::<Vec<_>>().join("、"),
+        added: plain(total),
+        base: plain(base),
+        level: plain(level),
+        net: plain(net),
+        lost: plain(total - net),
+    };
+    let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
+    noticed.push(finding.of_unit(&source.unit).of_indicator(&row.no));
 }

@@ -19,6 +19,18 @@ fn prepared(plan: &str, round: &str, rows: &str) -> Workspace {
     workspace
 }
 
+/// The same, with row 2, which GOOD reports as 120, printed as 100 for the year before.
+fn row_two_was_100(plan: &str, rows: &str) -> Workspace {
+    let workspace = prepared(plan, "", rows);
+    let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
+    let (head, tail) = plan.split_once("id = \"firms\"").unwrap();
+    let value = "[[indicator.value]]\nyear = 2022\nvalue = \"100\"\nline = \"5\"\n";
+    let tail = tail.replacen("[[indicator.target]]", &format!("{value}[[indicator.target]]"), 1);
+    workspace.write("input/2023/a/plan.toml", format!("{head}id = \"firms\"{tail}"));
+    workspace.run();
+    workspace
+}
+
 /// A target in prose of 统计局 with the given fields.
 fn target(no: &str, fields: &str) -> String {
     format!(
@@ -71,19 +83,26 @@ fn an_index_number_in_place_of_a_growth_rate_is_in_doubt() {
 }
 
 #[test]
+fn additions_far_above_the_net_rise_are_asked_about() {
+    let fields = "kind = \"increment\"\nop = \">=\"\nvalue = \"9\"\nunit = \"家\"\nof = \"2\"";
+    let targets = target("P1", fields) + &target("P2", fields);
+    // Row 2 rose from 100 to 120: up to ten may have been lost.
+    for (first, second, finding) in
+        [("19", "11", false), ("20", "11", true), ("31", "", true), ("30", "", false)]
+    {
+        let reported = format!("P1|目标P1|家|{first}\nP2|目标P2|家|{second}");
+        let workspace = row_two_was_100(&targets, &reported);
+        assert_eq!(codes(&workspace, "2").contains(&"C507".to_owned()), finding, "{first}, {second}");
+    }
+}
+
+#[test]
 fn additions_are_never_less_than_the_net_rise() {
     let fields =
         "kind = \"increment\"\nop = \">=\"\nvalue = \"9\"\nbase = \"100\"\nunit = \"家\"\nof = \"2\"";
     for (reported, finding) in [("19", true), ("20", false), ("25", false)] {
         // Row 2 rose from 100 to 120.
-        let workspace = prepared(&target("P1", fields), "", &format!("P1|目标P1|家|{reported}"));
-        let path = workspace.path("input/2023/a/plan.toml");
-        let plan = std::fs::read_to_string(path).unwrap();
-        let (head, tail) = plan.split_once("id = \"firms\"").unwrap();
-        let value = "[[indicator.value]]\nyear = 2022\nvalue = \"100\"\nline = \"5\"\n";
-        let tail = tail.replacen("[[indicator.target]]", &format!("{value}[[indicator.target]]"), 1);
-        workspace.write("input/2023/a/plan.toml", format!("{head}id = \"firms\"{tail}"));
-        workspace.run();
+        let workspace = row_two_was_100(&target("P1", fields), &format!("P1|目标P1|家|{reported}"));
         assert_eq!(codes(&workspace, "P1").contains(&"C506".to_owned()), finding, "{reported}");
     }
 }
