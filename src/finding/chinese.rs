@@ -232,8 +232,13 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NotFinal { vintage } => format!("终版仍为{vintage}数"),
         Problem::GrowthDiffers { reported, derived, row } => format!("增速填{reported}%，按指标{row}两年数推算为{derived}%，核实前不下结论"),
         Problem::AdditionsBelowNetChange { reported, net, row } => format!("新增填{reported}，而指标{row}净增{net}，新增不应少于净增"),
-        Problem::AdditionsAboveNetChange { numbers, added, base, level, net, lost } => {
-            format!("{numbers}填报的新增{}{added}，而本指标由上年的{base}变为{level}，净增{net}：当年须减少{lost}才能相符", if numbers.contains('、') { "合计" } else { "" })
+        Problem::AdditionsAboveNetChange { numbers, added, net, lost } => {
+            let together = if numbers.contains('、') { "合计" } else { "" };
+            let change = match net.strip_prefix('-') {
+                Some(fall) => format!("净减{fall}"),
+                None => format!("净增{net}"),
+            };
+            format!("{numbers}填报的新增{together}{added}，而本指标比上年{change}：当年须减少{lost}才能相符")
         }
         Problem::EqualsLimit { actual, words } => format!("实绩{actual}恰好等于“{words}”的数，“突破”不含本数，判为未达"),
         Problem::TaskTargetsMissed { numbers } => format!("任务填“完成”，但其中{numbers}未达"),

@@ -163,8 +163,8 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NotFinal { vintage } => format!("still {vintage} in the final edition"),
         Problem::GrowthDiffers { reported, derived, row } => format!("growth reported as {reported} %, levels of {row} give {derived} %; withheld until settled"),
         Problem::AdditionsBelowNetChange { reported, net, row } => format!("additions of {reported} are less than the net rise of {row}, {net}"),
-        Problem::AdditionsAboveNetChange { numbers, added, base, level, net, lost } => {
-            format!("additions of {added} reported for {}, but the level went from {base} to {level}, a net rise of {net}: {lost} must have been lost", numbers.replace('、', ", "))
+        Problem::AdditionsAboveNetChange { numbers, added, net, lost } => {
+            format!("additions of {added} reported for {}, but the level changed by {net}: {lost} must have been lost", numbers.replace('、', ", "))
         }
         Problem::EqualsLimit { actual, words } => format!("{actual} equals the limit of “{words}”; 突破 is taken as more than, so not reached"),
         Problem::TaskTargetsMissed { numbers } => format!("reported as done, but {numbers} were missed"),

@@ -511,10 +511,6 @@ pub enum Problem {
         numbers: String,
         /// Their additions together.
         added: String,
-        /// Level of the year before.
-        base: String,
-        /// Level of the year.
-        level: String,
         /// Net change of the level.
         net: String,
         /// What must have been lost.

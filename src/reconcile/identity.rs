@@ -157,8 +157,6 @@ fn balance(plan: &Plan, round: &Round, facts: &[Fact], row: &Indicator, noticed:
     let problem = Problem::AdditionsAboveNetChange {
         numbers: added.iter().map(|(no, _)| *no).collect::<Vec<_>>().join("、"),
         added: plain(total),
-        base: plain(base),
-        level: plain(level),
         net: plain(net),
         lost: plain(total - net),
     };
