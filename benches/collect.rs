@@ -1,10 +1,10 @@
 //! How long collecting takes against the fastest bare read of the same files: calamine, streaming every cell of every
 //! sheet and keeping none, with the same threads. Figures are ratios of times measured alternately in one run.
 //!
-//! `cargo bench` prints, for 2000 workbooks of departments and for one workbook of two million cells: the time of the whole
-//! program less that of the same round without workbooks, as a ratio to the bare read (median of the pairs, with the least
-//! and the greatest); the same for the reading processes alone; the times themselves; and the most memory that the program
-//! and its processes used.
+//! `cargo bench` prints, for 2000 workbooks of departments and for one workbook of two million cells: the time of the
+//! stage `collect` (reading processes started, digests, registers, tables found, values read) as a ratio to the bare read,
+//! the median of the pairs with the least and the greatest; the same for the reading processes alone; the times
+//! themselves; and the most memory that the whole program and its processes used.
 
 #![expect(clippy::unwrap_used, reason = "a failing benchmark may panic")]
 #![expect(clippy::print_stdout, reason = "the results")]
@@ -16,7 +16,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use calamine::{Reader as _, Xlsx, open_workbook};
-use duibiao::plan::{Catalogue, Plan};
+use duibiao::collect::Source;
+use duibiao::plan::{Catalogue, Plan, Round};
+use duibiao::workbook::Pool;
 use rayon::prelude::*;
 use rust_xlsxwriter::Workbook;
 
@@ -32,28 +34,29 @@ fn main() {
     let large = folder.path().join("large");
     round(&departments, CITIES);
     round(&large, 1);
-    let plan = plan(&departments);
-    let units = plan.reporting_units(2023);
+    let plans = plans(&departments, CITIES);
+    let units = plans[0].reporting_units(2023);
     (0..CITIES).into_par_iter().for_each(|city| {
         for (at, unit) in units.iter().cycle().take(2000 / CITIES).enumerate() {
-            department(&submissions(&departments, city).join(format!("{at:02}.xlsx")), &plan, unit, at);
+            department(&submissions(&departments, city).join(format!("{at:02}.xlsx")), &plans[0], unit, at);
         }
     });
     two_million_cells(&submissions(&large, 0).join("large.xlsx"));
-    let (no_departments, nothing) = (folder.path().join("empty"), folder.path().join("nothing"));
-    round(&no_departments, CITIES);
-    round(&nothing, 1);
-    compare("2000 workbooks of departments", &departments, &no_departments);
-    compare("one workbook of 2 million cells", &large, &nothing);
+    compare("2000 workbooks of departments", &departments, &plans);
+    compare("one workbook of 2 million cells", &large, &plans[..1]);
 }
 
 fn submissions(round: &Path, city: usize) -> PathBuf {
     round.join(format!("2023/c{city:03}/submissions"))
 }
 
-fn plan(input: &Path) -> Plan {
+fn plans(input: &Path, cities: usize) -> Vec<Plan> {
     let catalogue = Catalogue::load(&input.join("catalogue.toml")).unwrap();
-    duibiao::plan::load(&input.join("2023/c000/plan.toml"), &catalogue, input).unwrap()
+    let load = |city| {
+        let path = input.join(format!("2023/c{city:03}/plan.toml"));
+        duibiao::plan::load(&path, &catalogue, input).unwrap()
+    };
+    (0..cities).into_par_iter().map(load).collect()
 }
 
 /// A round of cities that all have the plan of 湘潭, without workbooks.
@@ -203,8 +206,21 @@ fn workers(round: &Path) {
     }
 }
 
-/// The program as users run it, from start to end: read, find the tables, review. Returns the most memory used.
-fn collect(round: &Path) -> u64 {
+/// The stage by itself, for all cities of a round.
+fn collect(plans: &[Plan], round: &Round, folder: &Path) -> usize {
+    let pool = Pool::new(Path::new(PROGRAM), round.limits);
+    let counts = plans.par_iter().map(|plan| {
+        let city = folder.join("2023").join(plan.city.as_str());
+        let from = Source { folder: &city, only: None };
+        let collected = duibiao::collect::city(plan, round, from, &pool, &|| ()).unwrap();
+        assert!(!collected.submissions.is_empty());
+        collected.observations.len()
+    });
+    counts.sum()
+}
+
+/// The most memory that the program uses, as users run it, in bytes.
+fn memory(round: &Path) -> u64 {
     let mut child = Command::new(PROGRAM)
         .args(["check", "2023", "--quiet", "--format", "json", "--jobs"])
         .arg(THREADS.to_string())
@@ -218,7 +234,7 @@ fn collect(round: &Path) -> u64 {
         scope.spawn(|| {
             while !done.load(Ordering::Relaxed) {
                 most.fetch_max(tree_memory(pid), Ordering::Relaxed);
-                std::thread::sleep(Duration::from_millis(20));
+                std::thread::sleep(Duration::from_millis(5));
             }
         });
         let status = child.wait().unwrap();
@@ -246,25 +262,24 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (result, begin.elapsed())
 }
 
-fn compare(what: &str, round: &Path, empty: &Path) {
-    let cells = bare(round);
-    let mut all: Vec<(f64, [Duration; 4])> = Vec::new();
-    let mut memory = 0;
+fn compare(what: &str, folder: &Path, plans: &[Plan]) {
+    let round = Round::load(&folder.join("2023")).unwrap();
+    let cells = bare(folder);
+    let values = collect(plans, &round, folder);
+    let mut all: Vec<(f64, [Duration; 3])> = Vec::new();
     for _ in 0..PAIRS {
-        let (_, bare_time) = timed(|| bare(round));
-        let ((), worker_time) = timed(|| workers(round));
-        let (_, empty_time) = timed(|| collect(empty));
-        let (used, whole_time) = timed(|| collect(round));
-        memory = memory.max(used);
-        let ratio = whole_time.saturating_sub(empty_time).as_secs_f64() / bare_time.as_secs_f64();
-        all.push((ratio, [bare_time, worker_time, empty_time, whole_time]));
+        let (_, bare_time) = timed(|| bare(folder));
+        let ((), worker_time) = timed(|| workers(folder));
+        let (_, collect_time) = timed(|| collect(plans, &round, folder));
+        let ratio = collect_time.as_secs_f64() / bare_time.as_secs_f64();
+        all.push((ratio, [bare_time, worker_time, collect_time]));
     }
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (ratio, [bare_time, worker_time, empty_time, whole_time]) = all[PAIRS / 2];
+    let (ratio, [bare_time, worker_time, collect_time]) = all[PAIRS / 2];
     let (least, greatest) = (all[0].0, all[PAIRS - 1].0);
     let of_workers = worker_time.as_secs_f64() / bare_time.as_secs_f64();
     println!(
-        "{what} ({cells} cells): {ratio:.2} × bare calamine ({least:.2}–{greatest:.2}); reading processes alone {of_workers:.2} ×; bare {bare_time:.2?}, reading {worker_time:.2?}, whole program {whole_time:.2?}, of which without workbooks {empty_time:.2?}; at most {} MiB",
-        memory >> 20
+        "{what} ({cells} cells, {values} values): {ratio:.2} × bare calamine ({least:.2}–{greatest:.2}); reading processes alone {of_workers:.2} ×; bare {bare_time:.2?}, reading {worker_time:.2?}, collect {collect_time:.2?}; whole program at most {} MiB",
+        memory(folder) >> 20
     );
 }
