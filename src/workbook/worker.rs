@@ -1,11 +1,11 @@
-//! The worker process and the pool that commands it: the limits first, then a line with a path in, a line of JSON
-//! out.
+//! The worker process and the pool that commands it: the limits first, then a line with a path in, and out the length of
+//! the answer and the answer, in the binary form of postcard.
 
 use std::ffi::OsString;
-use std::io::{BufRead as _, BufReader, BufWriter, Read as _, Write as _};
+use std::io::{BufRead as _, Read as _, Write as _};
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
@@ -79,8 +79,8 @@ impl Fault {
     }
 }
 
-/// The worker's side: reads the limits from the first line of standard input, then paths, one a line, and answers each
-/// with a line of JSON. Ends when the input ends.
+/// The worker's side: reads the limits from the first line of standard input, then paths, one a line, and answers
+/// each. Ends when the input ends.
 ///
 /// # Errors
 /// Fails when the limits cannot be read or set, or when standard input or output breaks.
@@ -90,15 +90,16 @@ pub fn serve() -> std::io::Result<()> {
     let limits: Limits = serde_json::from_slice(&first)?;
     let memory = limits.memory_mib << 20;
     setrlimit(Resource::As, Rlimit { current: Some(memory), maximum: Some(memory) })?;
-    let mut output = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let mut output = std::io::stdout().lock();
     for path in lines {
         let path = OsString::from_vec(path?);
         let answer: Result<WireBook, Fault> = match std::fs::read(&path) {
             Ok(bytes) => guarded(bytes, &limits),
             Err(error) => Err(Fault::Unreadable(error.to_string())),
         };
-        serde_json::to_writer(&mut output, &answer)?;
-        output.write_all(b"\n")?;
+        let answer = postcard::to_stdvec(&answer).map_err(std::io::Error::other)?;
+        output.write_all(&(answer.len() as u64).to_le_bytes())?;
+        output.write_all(&answer)?;
         output.flush()?;
     }
     Ok(())
@@ -187,12 +188,9 @@ impl Worker {
         input.write_all(b"\n")?;
         let (send, answers) = channel();
         std::thread::spawn(move || {
-            let mut output = BufReader::new(output);
-            loop {
-                let mut line = Vec::new();
-                let read = output.by_ref().take(limits.answer_mib << 20).read_until(b'\n', &mut line);
-                let whole = read.is_ok() && line.last() == Some(&b'\n');
-                if !whole || send.send(line).is_err() {
+            let mut output = output;
+            while let Some(answer) = next_answer(&mut output, limits.answer_mib << 20) {
+                if send.send(answer).is_err() {
                     break;
                 }
             }
@@ -210,9 +208,9 @@ impl Worker {
         }
         self.input.write_all(path).and_then(|()| self.input.write_all(b"\n")).map_err(died)?;
         match self.answers.recv_timeout(Duration::from_secs(limits.seconds)) {
-            Ok(line) => {
+            Ok(answer) => {
                 let answer: Result<WireBook, Fault> =
-                    serde_json::from_slice(&line).map_err(|_| "读取进程的回答不完整".to_owned())?;
+                    postcard::from_bytes(&answer).map_err(|_| "读取进程的回答不完整".to_owned())?;
                 Ok(answer.map(Book::from))
             }
             Err(RecvTimeoutError::Timeout) => Err(format!("超过{}秒未完成", limits.seconds)),
@@ -221,6 +219,19 @@ impl Worker {
             }
         }
     }
+}
+
+/// The next answer, whole; `None` when there is none, or when it is longer than allowed.
+fn next_answer(output: &mut ChildStdout, longest: u64) -> Option<Vec<u8>> {
+    let mut length = [0; 8];
+    output.read_exact(&mut length).ok()?;
+    let length = u64::from_le_bytes(length);
+    if length > longest {
+        return None;
+    }
+    let mut answer = Vec::new();
+    output.take(length).read_to_end(&mut answer).ok()?;
+    (answer.len() as u64 == length).then_some(answer)
 }
 
 impl Drop for Worker {
