@@ -12,7 +12,7 @@ mod words;
 pub use path::{Pace, Way, way};
 pub(crate) use points::points_words;
 pub use targets::indicators;
-pub(crate) use tasks::missed_words;
+pub(crate) use tasks::number_words;
 pub use tasks::{TaskAssessment, TaskState, tasks};
 pub use units::{Role, RoleSummary, UnitSummary, units};
 pub(crate) use words::{completion_words, goal_words, target_text, target_value};

@@ -55,10 +55,12 @@ pub struct TaskAssessment {
     pub report: Option<TaskReport>,
     /// Numbers of the targets in it, rows that its prose repeats among them, that were missed.
     pub missed: Vec<String>,
+    /// Likewise of those that were reached.
+    pub met: Vec<String>,
 }
 
 /// Assesses the tasks of a city. Of several lead units the first that reports counts. A task that is done although a
-/// target in it was missed is a finding (S603).
+/// target in it was missed is a finding (S603), and so is one that was not begun although a target was reached (S604).
 pub fn tasks(
     plan: &Plan,
     collected: &Collected,
@@ -67,9 +69,17 @@ pub fn tasks(
 ) -> Vec<TaskAssessment> {
     let found: Vec<TaskAssessment> =
         plan.tasks.iter().map(|task| assess(plan, task, collected, assessments, findings)).collect();
-    for one in found.iter().filter(|one| one.state == TaskState::Done && !one.missed.is_empty()) {
+    for one in &found {
         let Some(report) = &one.report else { continue };
-        let problem = Problem::TaskTargetsMissed { numbers: missed_words(plan, &one.missed) };
+        let problem = match one.state {
+            TaskState::Done if !one.missed.is_empty() => {
+                Problem::TaskTargetsMissed { numbers: number_words(plan, &one.missed) }
+            }
+            TaskState::NotStarted if !one.met.is_empty() => {
+                Problem::TaskTargetsMet { numbers: number_words(plan, &one.met) }
+            }
+            _ => continue,
+        };
         let finding = Finding::new(plan.city.as_str(), report.at.clone(), problem);
         findings.push(finding.of_unit(&report.unit).of_task(&one.no));
     }
@@ -77,7 +87,7 @@ pub fn tasks(
 }
 
 /// `指标20、21` and `目标P2、P3`.
-pub(crate) fn missed_words(plan: &Plan, numbers: &[String]) -> String {
+pub(crate) fn number_words(plan: &Plan, numbers: &[String]) -> String {
     let is_row = |no: &String| plan.indicators.iter().any(|row| row.no == *no && row.origin == Origin::Table);
     let (rows, prose): (Vec<&String>, Vec<&String>) = numbers.iter().partition(|no| is_row(no));
     let part = |word: &str, list: Vec<&String>| {
@@ -87,15 +97,15 @@ pub(crate) fn missed_words(plan: &Plan, numbers: &[String]) -> String {
     [part("指标", rows), part("目标", prose)].into_iter().flatten().collect::<Vec<_>>().join("和")
 }
 
-/// Numbers of the targets of a task that were missed.
-fn missed(plan: &Plan, task: &Task, assessments: &[Assessment]) -> Vec<String> {
+/// Numbers of the targets of a task that were reached, or that were missed.
+fn judged(plan: &Plan, task: &Task, assessments: &[Assessment], met: bool) -> Vec<String> {
     let own = plan.indicators.iter().filter(|row| row.task == task.no).map(|row| &row.no);
     let repeated = plan.repeats.iter().filter(|repeat| repeat.task == task.no).map(|repeat| &repeat.of);
-    let is_missed = |no: &&String| {
+    let is_so = |no: &&String| {
         let judged = assessments.iter().find(|one| one.no == **no && one.is_primary());
-        judged.is_some_and(|one| one.state.met() == Some(false))
+        judged.is_some_and(|one| one.state.met() == Some(met))
     };
-    own.chain(repeated).filter(is_missed).cloned().collect()
+    own.chain(repeated).filter(is_so).cloned().collect()
 }
 
 fn assess(
@@ -125,6 +135,6 @@ fn assess(
         Some(Progress::NotStarted) => TaskState::NotStarted,
         Some(Progress::Unknown(_)) => TaskState::InDoubt,
     };
-    let missed = missed(plan, task, assessments);
-    TaskAssessment { no: task.no.clone(), state, report: report.cloned(), missed }
+    let [missed, met] = [false, true].map(|met| judged(plan, task, assessments, met));
+    TaskAssessment { no: task.no.clone(), state, report: report.cloned(), missed, met }
 }

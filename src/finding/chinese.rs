@@ -95,7 +95,8 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::AdditionsBelowNetChange { .. } => "新增少于净增",
         Problem::AdditionsAboveNetChange { .. } => "新增远多于净增",
         Problem::EqualsLimit { .. } => "恰好等于“突破”值",
-        Problem::TaskTargetsMissed { .. } => "任务与目标不符",
+        Problem::TaskTargetsMissed { .. } => "任务完成而目标未达",
+        Problem::TaskTargetsMet { .. } => "任务未启动而目标已达",
     }
 }
 
@@ -185,7 +186,7 @@ pub(super) fn message(problem: &Problem) -> String {
             format!("计量单位填“{unit}”，方案为{}，不能换算，本值未采用", quoted(expected))
         }
         Problem::ScaleSlip { value, against, factor } => {
-            format!("填报{value}，与{against}相差约{factor}，疑为单位用错，核实前不下结论")
+            format!("填报{value}，与{against}相差约{factor}，疑为计量单位用错，核实前不下结论")
         }
         Problem::LargeChange { change, limit } => format!("比上年{change}，超过本指标限度{limit}%，未见说明"),
         Problem::EvidenceMissing { reference } if reference.is_empty() => "未列佐证材料".to_owned(),
@@ -224,7 +225,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::DenominatorDiffers { prose, table } => format!("分母正文称“{prose}”，附表称“{table}”"),
         Problem::AlreadyMet { target, past, year } => format!("{year}年实绩{past}已达到目标{target}"),
         Problem::LeadDiffers { lead, reporters } => format!("任务由{lead}牵头，数据由{reporters}采集"),
-        Problem::NoBaseline { what } => format!("{what}，方案未列基期数"),
+        Problem::NoBaseline { what } => format!("{what}未列基期数"),
         Problem::UndefinedWord { word } => format!("“{word}”没有界定"),
         Problem::RepeatedTarget { other } => format!("与目标{other}相同，只评一次"),
         Problem::Undated => "方案未写完成年限，只列实绩，不判是否完成".to_owned(),
@@ -242,6 +243,7 @@ pub(super) fn message(problem: &Problem) -> String {
         }
         Problem::EqualsLimit { actual, words } => format!("实绩{actual}恰好等于“{words}”的数，“突破”不含本数，判为未达"),
         Problem::TaskTargetsMissed { numbers } => format!("任务填“完成”，但其中{numbers}未达"),
+        Problem::TaskTargetsMet { numbers } => format!("任务填“未启动”，但其中{numbers}已达"),
         Problem::BoundaryCase { actual, target } => {
             format!("实绩{actual}，目标{target}：全数值比较与修约值比较结论不同，以全数值比较为准")
         }
@@ -340,7 +342,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::AdditionsBelowNetChange { .. } => "核对新增数和总数",
         Problem::AdditionsAboveNetChange { .. } => "核对新增数和总数的口径；确有减少的，说明减少数",
         Problem::EqualsLimit { .. } => "无须处理；报告中注明",
-        Problem::TaskTargetsMissed { .. } => "核对任务进展，或说明理由",
+        Problem::TaskTargetsMissed { .. } | Problem::TaskTargetsMet { .. } => "核对任务进展，或说明理由",
         Problem::BoundaryCase { .. } => "无须处理；报告中注明",
     }
     .to_owned()

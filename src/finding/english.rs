@@ -168,6 +168,7 @@ pub(super) fn message(problem: &Problem) -> String {
         }
         Problem::EqualsLimit { actual, words } => format!("{actual} equals the limit of “{words}”; 突破 is taken as more than, so not reached"),
         Problem::TaskTargetsMissed { numbers } => format!("reported as done, but {numbers} were missed"),
+        Problem::TaskTargetsMet { numbers } => format!("reported as not begun, but {numbers} were reached"),
         Problem::BoundaryCase { actual, target } => {
             format!("actual {actual}, target {target}: rounded comparison would decide otherwise")
         }
@@ -266,7 +267,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::AdditionsBelowNetChange { .. } => "check additions and level",
         Problem::AdditionsAboveNetChange { .. } => "check the definitions of additions and level; state what was lost",
         Problem::EqualsLimit { .. } => "nothing to do; noted in the report",
-        Problem::TaskTargetsMissed { .. } => "check the progress of the task, or give reasons",
+        Problem::TaskTargetsMissed { .. } | Problem::TaskTargetsMet { .. } => "check the progress of the task, or give reasons",
         Problem::BoundaryCase { .. } => "nothing to do; noted in the report",
     }
     .to_owned()

@@ -530,6 +530,11 @@ pub enum Problem {
         /// The words of the plan.
         words: String,
     },
+    /// S604: a task is reported as not begun, but targets in it were reached.
+    TaskTargetsMet {
+        /// Their numbers.
+        numbers: String,
+    },
     /// S603: a task is reported as done, but targets in it were missed.
     TaskTargetsMissed {
         /// Numbers of the targets that were missed.

@@ -284,18 +284,20 @@ impl Plan {
     }
 
     /// The units that answer for a target: those that the plan names for it; where its table names only who reports, those
-    /// that lead a task whose prose repeats the row. Empty when the plan names none.
+    /// that lead a task whose prose repeats the row or adds to it. Empty when the plan names none.
     pub fn answerable(&self, indicator: &Indicator) -> Vec<String> {
         if indicator.origin == Origin::Prose || !self.rows_name_reporters {
             return indicator.reporters.clone();
         }
+        let repeats = self.repeats.iter().filter(|repeat| repeat.of == indicator.no);
+        let repeated = repeats.filter_map(|repeat| self.tasks.iter().find(|task| task.no == repeat.task));
+        let adds = |target: &Target| target.of == indicator.no && matches!(target.goal, Goal::Increment(..));
+        let adding = self.indicators.iter().filter(|one| one.targets.iter().any(adds));
         let mut units: Vec<String> = Vec::new();
-        for repeat in self.repeats.iter().filter(|repeat| repeat.of == indicator.no) {
-            let lead = self.tasks.iter().find(|task| task.no == repeat.task).map(|task| &task.lead);
-            for unit in lead.into_iter().flatten() {
-                if !units.contains(unit) {
-                    units.push(unit.clone());
-                }
+        let named = repeated.flat_map(|task| &task.lead).chain(adding.flat_map(|one| &one.reporters));
+        for unit in named.filter(|unit| **unit != self.office) {
+            if !units.contains(unit) {
+                units.push(unit.clone());
             }
         }
         units

@@ -207,17 +207,17 @@ pub(super) fn ranking(ranked: &[(String, String, usize)]) -> String {
     }
 }
 
-/// Whether places may still move.
-pub(super) fn uncertainty(ranked: usize, moving: &[String]) -> String {
+/// Whether places may still move; `where_to` leads to the range.
+pub(super) fn uncertainty(ranked: usize, moving: &[String], where_to: &str) -> String {
     if let ([only], 2..) = (moving, ranked) {
-        return format!("{only}的名次可能因暂不能判定项补齐而变动，范围见“名次区间”。");
+        return format!("{only}的名次可能因暂不能判定项补齐而变动{where_to}。");
     }
     let moving = moving.len();
     match (ranked, moving) {
         (0 | 1, _) => String::new(),
         (_, 0) => "各城市名次不受暂不能判定项影响。".to_owned(),
-        (2, 2) => "两市名次都可能因暂不能判定项补齐而变动，范围见“名次区间”。".to_owned(),
-        _ => format!("{moving}个城市的名次可能因暂不能判定项补齐而变动，范围见“名次区间”。"),
+        (2, 2) => format!("两市名次都可能因暂不能判定项补齐而变动{where_to}。"),
+        _ => format!("{moving}个城市的名次可能因暂不能判定项补齐而变动{where_to}。"),
     }
 }
 

@@ -21,6 +21,8 @@ pub(crate) struct City {
     pub(crate) groups: Option<Table<GroupRow>>,
     pub(crate) groups_text: Option<String>,
     pub(crate) extremes: Option<Table<ExtremeRow>>,
+    /// Heading of the best: those with soft targets may be left out.
+    pub(crate) best_head: String,
     pub(crate) indicators_heading: Option<String>,
     pub(crate) indicators: Option<Indicators>,
     pub(crate) gaps: Option<Table<GapRow>>,

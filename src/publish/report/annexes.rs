@@ -241,7 +241,7 @@ fn city_derived(context: &Context<'_>, city: &CityEvaluation, chapter: &City) ->
     }
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
     let units = format!("{on_time}/{}", city.units.len());
-    rows.push(row("按时报送", units, "截止日前收到的单位数和应报单位数".to_owned(), &chapter.units.number));
+    rows.push(row("按时报送", units, "报送期限前收到的单位数和应报单位数".to_owned(), &chapter.units.number));
     if let Some(first) = rows.first_mut() {
         first.rule_before = true;
     }

@@ -36,6 +36,10 @@ pub(super) fn chapter(context: &Context<'_>, at: usize) -> City {
         groups: table.then(|| groups(context, city)),
         groups_text: Some(groups_text(context, city, table)),
         extremes: extremes(context, city),
+        best_head: match context.counted(city).iter().any(|(one, _)| one.target_is_worse) {
+            true => "最高（不含目标劣于上年的指标）".to_owned(),
+            false => "最高".to_owned(),
+        },
         indicators_heading: table.then(|| "1.指标完成情况".to_owned()),
         indicators: table.then(|| indicators::indicators(context, city)),
         gaps: (!context.counted(city).is_empty()).then(|| indicators::gaps(context, city, table)),

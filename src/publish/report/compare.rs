@@ -22,7 +22,11 @@ pub(super) fn compare(context: &Context<'_>) -> Compare {
     let common = common(context);
     let matrices = if few { Vec::new() } else { matrices(context) };
     Compare {
-        ranking_text: format!("{}{}", ranking_words(context), uncertainty_words(context)),
+        ranking_text: format!(
+            "{}{}",
+            ranking_words(context),
+            uncertainty_words(context, "，范围见“名次区间”")
+        ),
         ranking: ranking(context),
         domains_text: domains_text(context),
         domains: if few { domains::domains(context) } else { None },
@@ -59,7 +63,7 @@ pub(super) fn ranking_words(context: &Context<'_>) -> String {
     words::ranking(&ranked)
 }
 
-pub(super) fn uncertainty_words(context: &Context<'_>) -> String {
+pub(super) fn uncertainty_words(context: &Context<'_>, where_to: &str) -> String {
     let ranked = context.ranked_count();
     let moving: Vec<String> = context
         .ranked()
@@ -68,7 +72,7 @@ pub(super) fn uncertainty_words(context: &Context<'_>) -> String {
         .collect();
     let unranked = context.cities().len() - ranked;
     let minimum = plain(context.evaluation.round.method.minimum_coverage);
-    format!("{}{}", words::uncertainty(ranked, &moving), words::exclusion(unranked, &minimum))
+    format!("{}{}", words::uncertainty(ranked, &moving, where_to), words::exclusion(unranked, &minimum))
 }
 
 fn ranking(context: &Context<'_>) -> Table<RankingRow> {
@@ -103,7 +107,9 @@ fn ranking(context: &Context<'_>) -> Table<RankingRow> {
     if context.cities().iter().any(|city| tag(city) == "正文") {
         note.push_str("标“正文”的方案没有附表，按正文目标计。");
     }
-    note.push_str("点为完成率，灰线为暂不能判定的全部未完成至全部完成时的范围（以应评项数为分母）。");
+    note.push_str(
+        "点为完成率，粗灰线为暂不能判定的全部未完成至全部完成时的范围（以应评项数为分母），细线为刻度。",
+    );
     Table::new(context.table("ranking"), "各城市完成率排名")
         .unit("项、%、分")
         .note(&note)

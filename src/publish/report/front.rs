@@ -150,8 +150,13 @@ fn params(context: &Context<'_>) -> Params {
 fn legend(context: &Context<'_>) -> Vec<StateLegend> {
     let method = &context.evaluation.round.method;
     let (nearly, exceeded) = (plain(method.nearly), plain(method.exceeded));
+    let mut judged = context.cities().iter().flat_map(|city| &city.assessments);
+    let has_range = judged.any(|one| matches!(one.target.goal, crate::plan::Goal::Range(..)));
     let means = |state: State| match state {
-        State::Exceeded => format!("达到目标，完成率不低于{exceeded}%（幅度目标为高于上限）"),
+        State::Exceeded if has_range => {
+            format!("达到目标，完成率不低于{exceeded}%（目标列有上下限的，为高于上限）")
+        }
+        State::Exceeded => format!("达到目标，完成率不低于{exceeded}%"),
         State::Met => "达到目标".to_owned(),
         State::Nearly => format!("未达目标，完成率不低于{nearly}%"),
         State::Missed => format!("未达目标，完成率低于{nearly}%或没有完成率"),
@@ -197,7 +202,7 @@ fn guide(context: &Context<'_>) -> Guide {
             ),
         ],
         bars_text: format!(
-            "竖线是目标。深色条向左，差于目标；浅色条向右，好于目标。条长即偏离幅度，从0量起，图幅±{span}%，超出处开口。指标不论越大越好还是越小越好，右边总是好的一边。"
+            "竖线是目标。深色条向左，差于目标；浅色条向右，好于目标。条长即偏离幅度，从0量起，图幅±{span}%，超出图幅的收成尖角。指标不论越大越好还是越小越好，右边总是好的一边。"
         ),
         symbols: symbols(context),
         path: path_legend(context),
@@ -211,9 +216,9 @@ fn symbols(context: &Context<'_>) -> Vec<Symbol> {
     let published =
         context.cities().iter().any(|city| city.assessments.iter().any(|one| super::is_published(city, one)));
     let mut rows = vec![
-        ("—", "应报而未报，或无此项，或不适用（各表注明）；空格表示方案未列".to_owned()),
+        ("—", "未报、无此项或不适用；附件3“处理”栏为原样采用".to_owned()),
         ("0", "数值为零".to_owned()),
-        ("＊", "目标劣于上年实绩，不计算进度".to_owned()),
+        ("＊", "目标劣于方案所列上年实绩，不计算进度".to_owned()),
         ("＃", "边界项：全数值比较与修约值比较结论不同，以全数值比较为准".to_owned()),
         ("预计", "报送单位注明的预计数，终版时以实际数替换".to_owned()),
     ];
@@ -240,7 +245,7 @@ fn path_legend(context: &Context<'_>) -> Option<PathLegend> {
         heading: format!("{last}年进度条"),
         bar: PathBar { length: 0.73, assessed: 0.83, target: 0.67, tone: "fair".to_owned() },
         words: format!(
-            "条长为{year}年实绩（数据滞后的为上年数），全长为{last}年完成值；粗竖线为考核值，细竖线为{year}年目标。"
+            "条长为{year}年实绩（数据滞后的为上年数），全长为{last}年完成值；粗竖线为考核值，细竖线为{year}年目标。深色条为已达考核值，浅色条为保持计划增速可达，橙色条为需加快。"
         ),
     })
 }

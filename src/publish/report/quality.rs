@@ -113,8 +113,7 @@ fn rules(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Tabl
         }
     }
     let row = |code: &str, rule: &str, counts: [usize; 4]| {
-        let [errors, warnings, notes, waiting] =
-            counts.map(|count| if count == 0 { String::new() } else { count.to_string() });
+        let [errors, warnings, notes, waiting] = counts.map(|count| count.to_string());
         RuleRow { code: code.to_owned(), rule: rule.to_owned(), errors, warnings, notes, waiting }
     };
     let rows = by_code.iter().map(|(code, (rule, counts))| row(code, rule, *counts)).collect();

@@ -1,6 +1,6 @@
 //! 附件2: the plans against themselves.
 
-use super::{Context, line_words, shortened};
+use super::{CityEvaluation, Context, line_words, shortened};
 use crate::finding::{Finding, Language, Place, Severity};
 use crate::plan::{Quote, Remark};
 use crate::publish::model::{PlanAnnex, RemarkRow, RemarkSum, Table};
@@ -10,24 +10,18 @@ const LONGEST: usize = 60;
 
 pub(super) fn annex(context: &Context<'_>) -> PlanAnnex {
     let tolerance = context.evaluation.round.method.about_tolerance;
-    let all: Vec<(&str, Vec<Remark>)> = context
-        .cities()
-        .iter()
-        .map(|city| (city.plan.short.as_str(), city.plan.remarks(tolerance)))
-        .collect();
-    let mut rows = Vec::new();
-    let mut sums: Vec<RemarkSum> = Vec::new();
-    for (city, remarks) in &all {
-        for remark in remarks {
-            if remark.problem.severity() == Severity::Note {
-                sum_up(&mut sums, city, remark);
-            } else {
-                rows.push(row(rows.len() + 1, city, remark));
-            }
+    let (mut rows, mut sums, mut notes) = (Vec::new(), Vec::new(), 0);
+    for city in context.cities() {
+        let (short, remarks) = (&city.plan.short, city.plan.remarks(tolerance));
+        let (told, kept): (Vec<&Remark>, Vec<&Remark>) =
+            remarks.iter().partition(|remark| remark.problem.severity() == Severity::Note);
+        for remark in kept {
+            rows.push(row(rows.len() + 1, short, remark));
         }
+        notes += told.len();
+        sums.extend(sum_up(city, &told));
     }
     let contradictions = rows.len();
-    let notes: usize = all.iter().map(|(_, remarks)| remarks.len()).sum::<usize>() - contradictions;
     PlanAnnex {
         heading: "附件2　方案核对清单".to_owned(),
         text: format!(
@@ -70,18 +64,31 @@ fn message(remark: &Remark) -> String {
     as_finding(remark).message(Language::Chinese)
 }
 
-/// Notes are many and alike: one line for each kind and city.
-fn sum_up(sums: &mut Vec<RemarkSum>, city: &str, remark: &Remark) {
-    let rule = format!("{} {}", remark.problem.code(), rule(remark));
-    let no = if remark.no.is_empty() { message(remark) } else { remark.no.clone() };
-    match sums.iter_mut().find(|sum| sum.city == city && sum.rule == rule) {
-        Some(sum) => {
-            let count: usize = sum.count.parse().unwrap_or(0);
-            sum.count = (count + 1).to_string();
-            if !sum.numbers.split('、').any(|known| known == no) {
-                sum.numbers = format!("{}、{no}", sum.numbers);
-            }
+/// Notes are many and alike: one line for each kind, what it is about in the order of the plan. Targets in prose that are
+/// not judged this year stand nowhere else in the report, so their names are told.
+fn sum_up(city: &CityEvaluation, remarks: &[&Remark]) -> Vec<RemarkSum> {
+    let mut kinds: Vec<(String, Vec<&Remark>)> = Vec::new();
+    for remark in remarks {
+        let kind = format!("{} {}", remark.problem.code(), rule(remark));
+        match kinds.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, alike)) => alike.push(remark),
+            None => kinds.push((kind, vec![remark])),
         }
-        None => sums.push(RemarkSum { city: city.to_owned(), rule, count: "1".to_owned(), numbers: no }),
     }
+    let place = |no: &str| city.plan.indicators.iter().position(|row| row.no == no);
+    let about = |remark: &Remark| match place(&remark.no) {
+        None if remark.no.is_empty() => message(remark),
+        Some(_) if !city.assessments.iter().any(|one| one.no == remark.no) => {
+            format!("{}（{}）", remark.no, remark.name)
+        }
+        _ => remark.no.clone(),
+    };
+    let sum = |(rule, mut alike): (String, Vec<&Remark>)| {
+        alike.sort_by_key(|remark| place(&remark.no));
+        let mut numbers: Vec<String> = alike.iter().map(|remark| about(remark)).collect();
+        numbers.dedup();
+        let count = alike.len().to_string();
+        RemarkSum { city: city.plan.short.clone(), rule, count, numbers: numbers.join("、") }
+    };
+    kinds.into_iter().map(sum).collect()
 }

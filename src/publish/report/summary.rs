@@ -127,15 +127,15 @@ fn shortfalls(context: &Context<'_>) -> KeyFinding {
         );
     }
     let mut units: Vec<String> = Vec::new();
+    let mut leaderless = 0;
     for (city, _, row) in &missed {
         let mut answerable = city.plan.answerable(row);
         if answerable.is_empty() {
+            leaderless += 1;
             answerable.push(city.plan.office.clone());
         }
         for unit in &answerable {
-            // 市科技局 of 湘潭 is 湘潭市科技局.
-            let own = unit.starts_with('市') && context.cities().len() > 1;
-            let name = if own { format!("{}{unit}", city.plan.short) } else { unit.clone() };
+            let name = full_name(context, city, unit);
             if !units.contains(&name) {
                 units.push(name);
             }
@@ -171,7 +171,24 @@ fn shortfalls(context: &Context<'_>) -> KeyFinding {
         )
     };
     let by = words::month_day(context.evaluation.round.measures_by);
-    key_finding("1", "差距较大", text, who(units), &format!("{by}前提交整改措施，领导小组办公室按季调度。"))
+    let action = match leaderless {
+        0 => format!("{by}前提交整改措施。"),
+        all if all == missed.len() => format!("方案未写责任单位，{by}前由办公室明确。"),
+        some => {
+            format!("责任单位{by}前提交整改措施；方案未写责任单位的{some}项，由办公室同日前明确。")
+        }
+    };
+    key_finding("1", "差距较大", text, who(units), &action)
+}
+
+/// A unit as other cities' readers know it: 市科技局 of 湘潭 is 湘潭市科技局.
+fn full_name(context: &Context<'_>, city: &CityEvaluation, unit: &str) -> String {
+    let is_known_by_city = unit.starts_with('市') || unit == city.plan.office;
+    if is_known_by_city && context.cities().len() > 1 && !unit.starts_with(&city.plan.short) {
+        format!("{}{unit}", city.plan.short)
+    } else {
+        unit.to_owned()
+    }
 }
 
 /// At most three units by name.
@@ -231,9 +248,11 @@ fn soft(context: &Context<'_>) -> KeyFinding {
     let met = soft.iter().filter(|(_, one, _)| one.state.met() == Some(true)).count();
     let fell = soft.iter().filter(|(_, one, row)| super::indicators::fell(one, row)).count();
     let mut cities: Vec<String> = Vec::new();
+    let mut offices: Vec<String> = Vec::new();
     for (city, ..) in &soft {
         if !cities.contains(&city.plan.name) {
             cities.push(city.plan.name.clone());
+            offices.push(full_name(context, city, &city.plan.office));
         }
     }
     let subject = if cities.len() <= 3 { cities.join("、") } else { format!("{}个城市", cities.len()) };
@@ -246,14 +265,14 @@ fn soft(context: &Context<'_>) -> KeyFinding {
         context.evaluation.round.year + 1,
         context.evaluation.round.year
     );
-    key_finding("3", "目标偏低", text, vec!["领导小组办公室".to_owned()], &action)
+    key_finding("3", "目标偏低", text, who(offices), &action)
 }
 
 fn summary_note(context: &Context<'_>) -> String {
     let few = context.cities().len() <= 7;
-    let moving = if few { compare::uncertainty_words(context) } else { String::new() };
+    let moving = if few { compare::uncertainty_words(context, "") } else { String::new() };
     format!(
-        "注：完成率为完成项与可评项之比。{}{moving}各市目标不同，名次只反映完成本市目标的程度。完整排名见{}，各市情况见第二部分，判定标志和图例见封二。",
+        "注：完成率为完成项与可评项之比；图中点为完成率，粗灰线为暂不能判定项补齐后的可能范围。{}{moving}各市目标不同，名次只反映完成本市目标的程度。完整排名和名次区间见{}，各市情况见第二部分，判定标志见封二。",
         compare::ranking_words(context),
         context.table("ranking")
     )
@@ -307,7 +326,8 @@ pub(super) fn method(context: &Context<'_>) -> Method {
             words::full_date(round.cut_off)
         ),
         score_text: super::scoring::summary(&round.method),
-        rules_text: "增长、新增、位次、相对、节点等各类目标的判定规则见附件5；方案未写完成年限、基年或对照值而不能判定的，列为不可评，注明原因。"
-            .to_owned(),
+        rules_text:
+            "各类目标的判定规则见附件5；方案未写完成年限、基年或对照值而不能判定的，列为不可评，注明原因。"
+                .to_owned(),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::indicators::{LONGEST, with_unit};
 use super::{CityEvaluation, Context, line_words, shortened};
 use crate::assess::{
-    Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, goal_words, missed_words,
+    Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, goal_words, number_words,
 };
 use crate::finding::Severity;
 use crate::plan::{Goal, Origin, Plan, Task};
@@ -29,8 +29,13 @@ pub(super) fn text(city: &CityEvaluation) -> String {
     let late: Vec<String> = by_timeliness(city, Some(false));
     let silent: Vec<String> = by_timeliness(city, None);
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
+    let later = city.plan.indicators.iter().filter(|row| row.origin == Origin::Prose).count();
+    let later = match prose.is_some_and(|counts| counts.total == 0) && later > 0 {
+        true => format!("方案正文另有目标{later}项，均不在本年度到期，本年度不评。"),
+        false => String::new(),
+    };
     format!(
-        "{}{}",
+        "{later}{}{}",
         words::tasks(prose, city.tasks.len(), &by_state),
         words::units(city.units.len(), on_time, &late, &silent)
     )
@@ -102,7 +107,7 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
         (
             "正文目标和工作要点完成情况（按牵头单位）",
             format!(
-                "注：正文目标{targets}项，工作要点{tasks}项。编号为P的是正文目标{gaps}；其余为工作要点（任务）。括号内为判定依据或不可评的原因。{no_lead}"
+                "注：正文目标{targets}项，工作要点{tasks}项。编号为P的是正文目标{gaps}；其余为工作要点（任务）。括号内为责任单位，以及判定依据或不可评的原因。{no_lead}"
             ),
         )
     };
@@ -182,13 +187,18 @@ fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
 
 fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
     let report = one.report.as_ref();
-    let done = one.state == TaskState::Done && !one.missed.is_empty();
     let mut notes = Vec::new();
     if !task.responsible.is_empty() {
         notes.push(format!("责任单位：{}", task.responsible.join("、")));
     }
-    if done {
-        notes.push(format!("其中{}未达", missed_words(plan, &one.missed)));
+    match one.state {
+        TaskState::Done if !one.missed.is_empty() => {
+            notes.push(format!("其中{}未达", number_words(plan, &one.missed)));
+        }
+        TaskState::NotStarted if !one.met.is_empty() => {
+            notes.push(format!("其中{}已达", number_words(plan, &one.met)));
+        }
+        _ => {}
     }
     TaskRow {
         no: task.no.clone(),
@@ -255,6 +265,7 @@ pub(super) fn queries(context: &Context<'_>, city: &CityEvaluation) -> Table<Fin
         finding.city == city.plan.city.as_str() && finding.problem.severity() != Severity::Note
     });
     Table::unnumbered("数据核实情况")
+        .note("注：编号与附件1一致；提示级问题只列入附件1。")
         .empty("审核未提出需要核实的问题。")
         .rows(own.map(|(_, printed)| printed).collect())
 }
