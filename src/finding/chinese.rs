@@ -95,8 +95,8 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::AdditionsBelowNetChange { .. } => "新增少于净增",
         Problem::AdditionsAboveNetChange { .. } => "新增远多于净增",
         Problem::EqualsLimit { .. } => "恰好等于“突破”值",
-        Problem::TaskTargetsMissed { .. } => "任务完成而目标未达",
-        Problem::TaskTargetsMet { .. } => "任务未启动而目标已达",
+        Problem::TaskTargetsMissed { .. } => "完成但目标未达",
+        Problem::TaskTargetsMet { .. } => "未启动但目标已达",
     }
 }
 

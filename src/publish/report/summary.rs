@@ -126,21 +126,7 @@ fn shortfalls(context: &Context<'_>) -> KeyFinding {
             "—",
         );
     }
-    let mut units: Vec<String> = Vec::new();
-    let mut leaderless = 0;
-    for (city, _, row) in &missed {
-        let mut answerable = city.plan.answerable(row);
-        if answerable.is_empty() {
-            leaderless += 1;
-            answerable.push(city.plan.office.clone());
-        }
-        for unit in &answerable {
-            let name = full_name(context, city, unit);
-            if !units.contains(&name) {
-                units.push(name);
-            }
-        }
-    }
+    let (units, leaderless) = answerable(context, &missed);
     let told = |(_, one, row): &Item<'_>| {
         let exact = one.completion.map(|exact| format!("（{}%）", completion(exact, false)));
         format!("{}{}", row.short, exact.unwrap_or_default())
@@ -175,10 +161,30 @@ fn shortfalls(context: &Context<'_>) -> KeyFinding {
         0 => format!("{by}前提交整改措施。"),
         all if all == missed.len() => format!("方案未写责任单位，{by}前由办公室明确。"),
         some => {
-            format!("责任单位{by}前提交整改措施；方案未写责任单位的{some}项，由办公室同日前明确。")
+            format!("责任单位{by}前提交整改措施；方案未写责任单位的{some}项，办公室同期明确。")
         }
     };
     key_finding("1", "差距较大", text, who(units), &action)
+}
+
+/// The units that answer for indicators, and how many indicators the plan names none for; then the office does.
+fn answerable(context: &Context<'_>, items: &[Item<'_>]) -> (Vec<String>, usize) {
+    let mut units: Vec<String> = Vec::new();
+    let mut leaderless = 0;
+    for (city, _, row) in items {
+        let mut own = city.plan.answerable(row);
+        if own.is_empty() {
+            leaderless += 1;
+            own.push(city.plan.office.clone());
+        }
+        for unit in &own {
+            let name = full_name(context, city, unit);
+            if !units.contains(&name) {
+                units.push(name);
+            }
+        }
+    }
+    (units, leaderless)
 }
 
 /// A unit as other cities' readers know it: 市科技局 of 湘潭 is 湘潭市科技局.

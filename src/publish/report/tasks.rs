@@ -31,7 +31,7 @@ pub(super) fn text(city: &CityEvaluation) -> String {
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
     let later = city.plan.indicators.iter().filter(|row| row.origin == Origin::Prose).count();
     let later = match prose.is_some_and(|counts| counts.total == 0) && later > 0 {
-        true => format!("方案正文另有目标{later}项，均不在本年度到期，本年度不评。"),
+        true => format!("方案正文目标{later}项均不在本年度到期，不评。"),
         false => String::new(),
     };
     format!(
@@ -264,8 +264,7 @@ pub(super) fn queries(context: &Context<'_>, city: &CityEvaluation) -> Table<Fin
     let own = context.findings().into_iter().filter(|(finding, _)| {
         finding.city == city.plan.city.as_str() && finding.problem.severity() != Severity::Note
     });
-    Table::unnumbered("数据核实情况")
-        .note("注：编号与附件1一致；提示级问题只列入附件1。")
+    Table::unnumbered("数据核实情况（编号同附件1，提示级问题从略）")
         .empty("审核未提出需要核实的问题。")
         .rows(own.map(|(_, printed)| printed).collect())
 }
