@@ -27,6 +27,8 @@ pub(super) struct Line {
     pub row: u32,
     /// Its name as written.
     pub name: String,
+    /// What it is by its name.
+    pub kind: Kind,
     /// Its value.
     pub value: Decimal,
     /// The unit of the value.
@@ -57,15 +59,15 @@ pub(super) fn check(lines: &[Line]) -> Vec<(u32, Problem)> {
     let mut found = Vec::new();
     let mut whole: Option<&Line> = None;
     for line in lines {
-        match kind(&line.name) {
+        match line.kind {
             Kind::Part => found.extend(whole.and_then(|whole| exceeds(line, whole))),
             Kind::Item | Kind::Total => whole = Some(line),
             Kind::Remark => {}
         }
     }
     let summed: Vec<&Line> =
-        lines.iter().filter(|line| matches!(kind(&line.name), Kind::Item | Kind::Total)).collect();
-    let totals = summed.iter().enumerate().filter(|(_, line)| kind(&line.name) == Kind::Total);
+        lines.iter().filter(|line| matches!(line.kind, Kind::Item | Kind::Total)).collect();
+    let totals = summed.iter().enumerate().filter(|(_, line)| line.kind == Kind::Total);
     found.extend(totals.filter_map(|(at, total)| Some((total.row, differs(&summed, at, total)?))));
     found.sort_by_key(|(row, _)| *row);
     found
@@ -88,7 +90,7 @@ fn exceeds(part: &Line, whole: &Line) -> Option<(u32, Problem)> {
 
 /// Compares a total with the rows above it, up to the total before, and with those below it.
 fn differs(lines: &[&Line], at: usize, total: &Line) -> Option<Problem> {
-    let is_item = |line: &&&Line| kind(&line.name) == Kind::Item;
+    let is_item = |line: &&&Line| line.kind == Kind::Item;
     let above: Vec<&Line> = lines.iter().take(at).rev().take_while(is_item).copied().collect();
     let below: Vec<&Line> = lines.iter().skip(at + 1).take_while(is_item).copied().collect();
     let sums: Vec<(Decimal, Decimal)> = [above, below]
@@ -135,6 +137,7 @@ mod tests {
             .map(|(row, (name, value, unit))| Line {
                 row,
                 name: (*name).to_owned(),
+                kind: kind(name),
                 value: Decimal::from(*value),
                 unit: Unit::parse(unit),
             })

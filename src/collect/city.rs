@@ -17,7 +17,7 @@ use crate::files;
 use crate::finding::{Finding, Place, Problem};
 use crate::ident::CellRef;
 use crate::plan::{Plan, Round};
-use crate::workbook::{Book, Fault, Pool, Refusal};
+use crate::workbook::{Book, Cell, Content, Fault, Pool, Refusal};
 
 /// Where a city's submissions are.
 #[derive(Debug, Clone, Copy)]
@@ -60,18 +60,18 @@ pub fn city(
             incoming
         })
         .collect::<Result<_, RunError>>()?;
+    let index = Index::of(plan, round.year);
     let mut books: Vec<Option<Book>> = Vec::new();
     for incoming in read {
-        let (submission, book) = registered(plan, round, &received, incoming, &mut collected.findings);
+        let (submission, book) = registered(&index, round, &received, incoming, &mut collected.findings);
         collected.submissions.push(submission);
         books.push(book);
     }
     supersede(&mut collected);
-    let index = Index::of(plan, round.year);
     for (at, book) in books.into_iter().enumerate() {
         let Some(submission) = collected.submissions.get(at).cloned() else { continue };
         if let Some(book) = book.filter(|_| submission.is_used()) {
-            rows::read(plan, round, &index, &submission, &book, &mut collected);
+            rows::read(&index, round, &submission, &book, &mut collected);
         }
     }
     Ok(collected)
@@ -143,7 +143,7 @@ impl Incoming {
 
 /// Tells from cover and register who sent a workbook and when. The book is returned when it belongs to the round.
 fn registered(
-    plan: &Plan,
+    index: &Index<'_>,
     round: &Round,
     received: &BTreeMap<String, NaiveDateTime>,
     incoming: Incoming,
@@ -152,7 +152,7 @@ fn registered(
     let Incoming { mut submission, name, book } = incoming;
     submission.received = received.get(&clean(&name)).copied();
     let mut report = |submission: &Submission, at: Place, problem: Problem| {
-        findings.push(Finding::new(plan.city.as_str(), at, problem).of_unit(&submission.unit));
+        findings.push(Finding::new(index.plan.city.as_str(), at, problem).of_unit(&submission.unit));
     };
     let file = Place::file(&submission.file);
     let opened = book.map_err(|refusal| match refusal {
@@ -173,7 +173,7 @@ fn registered(
         }
     };
     describe(&mut submission, &book, &cover);
-    if let Some((at, problem)) = identify(plan, round, &cover, &mut submission) {
+    if let Some((at, problem)) = identify(index, round, &cover, &mut submission) {
         report(&submission, at, problem);
         return (submission, None);
     }
@@ -204,8 +204,8 @@ fn registered(
 /// What cover and book say of themselves.
 fn describe(submission: &mut Submission, book: &Book, cover: &Cover) {
     submission.format.clone_from(&book.format);
-    submission.illustrative =
-        book.sheets.iter().flat_map(|sheet| sheet.cells.values()).any(|cell| cell.raw().contains("示例数据"));
+    let marked = |cell: &Cell| matches!(&cell.content, Content::Text(text) if text.contains("示例数据"));
+    submission.illustrative = book.sheets.iter().flat_map(|sheet| sheet.cells.values()).any(marked);
     submission.unit_at = cover.place("填报单位");
     submission.version_at = cover.place("版本");
     cover.value("报告期").clone_into(&mut submission.period);
@@ -214,13 +214,13 @@ fn describe(submission: &mut Submission, book: &Book, cover: &Cover) {
 
 /// Finds out whose workbook it is; another city's or an unknown unit's is not used, and the reason is returned.
 fn identify(
-    plan: &Plan,
+    index: &Index<'_>,
     round: &Round,
     cover: &Cover,
     submission: &mut Submission,
 ) -> Option<(Place, Problem)> {
     let city = cover.value("城市");
-    if !city.is_empty() && ![name_key(&plan.name), name_key(&plan.short)].contains(&name_key(city)) {
+    if !city.is_empty() && !index.is_city(&name_key(city)) {
         return Some((cover.place("城市"), Problem::OtherCity { named: city.to_owned() }));
     }
     let name = cover.value("填报单位");
@@ -233,9 +233,8 @@ fn identify(
         let problem = Problem::OtherPeriod { named: period.to_owned(), year: round.year };
         return Some((cover.place("报告期"), problem));
     }
-    let Some(unit) = known_unit(plan, round.year, name) else {
-        let units = plan.reporting_units(round.year);
-        let suggestion = nearest(name, units.iter().map(String::as_str));
+    let Some(unit) = index.unit(name) else {
+        let suggestion = nearest(name, index.units());
         return Some((cover.place("填报单位"), Problem::UnknownUnit { name: name.to_owned(), suggestion }));
     };
     submission.unit = unit;
@@ -270,23 +269,6 @@ fn timely(
         };
         report(submission, at, problem);
     }
-}
-
-/// The plan's name of a unit, compared after normalising; `领导小组办公室` means the plan's office, and the name of the
-/// city may stand before that of the unit.
-fn known_unit(plan: &Plan, year: i32, name: &str) -> Option<String> {
-    let key = name_key(name);
-    let units = plan.reporting_units(year);
-    let bare = [&plan.name, &plan.short].into_iter().filter_map(|city| key.strip_prefix(&name_key(city)));
-    let keys: Vec<String> = std::iter::once(key.clone())
-        .chain(bare.flat_map(|bare| [bare.to_owned(), format!("市{bare}")]))
-        .collect();
-    let found = keys.iter().find_map(|key| units.iter().find(|unit| name_key(unit) == *key));
-    if let Some(unit) = found {
-        return Some(unit.clone());
-    }
-    let alias = plan.aliases.iter().find(|alias| name_key(&alias.name) == key);
-    alias.and_then(|alias| plan.unit_named(&alias.name, year))
 }
 
 /// Programs other than those that offices use.

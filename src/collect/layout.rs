@@ -94,6 +94,9 @@ const MOST_TABLES: usize = 1000;
 
 /// Finds the tables of a sheet.
 pub(super) fn tables(sheet: &Sheet, year: i32) -> Vec<Table> {
+    if !sheet.cells.values().any(|cell| cell.label().is_some_and(may_name)) {
+        return Vec::new();
+    }
     let rows = sheet.rows();
     let mut found: Vec<Table> = Vec::new();
     for (row, cells) in &rows {
@@ -263,13 +266,15 @@ impl Table {
         }
     }
 
-    /// Whether a cell lies among the headings or in a column below one.
-    pub(super) fn covers(&self, row: u32, column: u32) -> bool {
+    /// Tells of a cell whether it lies among the headings or in a column below one.
+    pub(super) fn cover(&self) -> impl Fn(&CellRef) -> bool {
         let (left, right) = self.width();
-        let is_head = (self.heads.0..=self.heads.1).contains(&row);
-        let headed = self.headings.contains_key(&column) || self.columns.values().any(|own| *own == column);
-        let is_row = headed && (self.rows.0..self.rows.1).contains(&row);
-        (left..=right).contains(&column) && (is_head || is_row)
+        let headed: BTreeSet<u32> = self.headings.keys().chain(self.columns.values()).copied().collect();
+        move |at| {
+            let is_head = (self.heads.0..=self.heads.1).contains(&at.row);
+            let is_row = (self.rows.0..self.rows.1).contains(&at.row) && headed.contains(&at.column);
+            (left..=right).contains(&at.column) && (is_head || is_row)
+        }
     }
 
     /// The first and the last column: headings beyond two columns without any belong to something else.

@@ -1,5 +1,7 @@
 //! What a sheet holds beside its tables: numbers under no heading, damaged cells, and the meaning of marks.
 
+use std::cell::LazyCell;
+
 use super::cover::fields;
 use super::layout::{Table, vintage_mark};
 use super::text::{clean, name_key};
@@ -9,10 +11,10 @@ use crate::workbook::{Content, Sheet};
 
 /// Numbers outside the tables of a sheet: the first one's cell and a finding about all of them.
 pub(super) fn stray_numbers(sheet: &Sheet, tables: &[Table]) -> Option<(CellRef, Problem)> {
-    let fields = fields(sheet);
+    let fields = LazyCell::new(|| fields(sheet));
+    let covers: Vec<_> = tables.iter().map(Table::cover).collect();
     let is_stray = |at: &CellRef| {
-        let in_field = fields.values().any(|(_, field)| field == at);
-        !in_field && !tables.iter().any(|table| table.covers(at.row, at.column))
+        !covers.iter().any(|covers| covers(at)) && !fields.values().any(|(_, field)| field == at)
     };
     let is_number = |content: &Content| matches!(content, Content::Number(_));
     let mut strays = sheet.cells.iter().filter(|(at, cell)| is_number(&cell.content) && is_stray(at));

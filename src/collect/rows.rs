@@ -20,9 +20,8 @@ const MOST_FILLS: usize = 1_000_000;
 
 /// Reads all visible sheets of a workbook that counts.
 pub(super) fn read(
-    plan: &Plan,
-    round: &Round,
     index: &Index<'_>,
+    round: &Round,
     submission: &Submission,
     book: &Book,
     collected: &mut Collected,
@@ -36,7 +35,7 @@ pub(super) fn read(
         for table in &tables {
             found_table |= table.subject != Subject::Evidence;
             let mut context = Context {
-                plan,
+                plan: index.plan,
                 round,
                 index,
                 submission,
@@ -154,7 +153,9 @@ impl<'a> Context<'a> {
     /// Rows of the table that hold anything.
     fn rows(&self) -> Vec<u32> {
         let (first, last) = self.table.rows;
-        self.sheet.rows().range(first..last).map(|(row, _)| *row).collect()
+        let mut rows: Vec<u32> = self.sheet.within((first, last)).map(|(at, _)| at.row).collect();
+        rows.dedup();
+        rows
     }
 
     pub(super) fn place(&self, row: u32, role: Role) -> Place {

@@ -68,11 +68,12 @@ pub fn name_key(text: &str) -> String {
 /// mark are units and the like.
 fn without_pinyin(text: String) -> String {
     const TONES: &str = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ";
+    let has_tone = |c: char| matches!(c, 'à'..='ǜ') && TONES.contains(c);
     let is_syllable = |inside: &str| {
         inside.chars().all(|c| c.is_ascii_lowercase() || c == 'ü' || TONES.contains(c))
-            && inside.chars().any(|c| TONES.contains(c))
+            && inside.chars().any(has_tone)
     };
-    if !text.chars().any(|c| TONES.contains(c)) {
+    if !text.chars().any(has_tone) {
         return text;
     }
     let mut kept = String::new();

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::arithmetic::Line;
+use super::arithmetic::{self, Line};
 use super::headings::Role;
 use super::layout::vintage_mark;
 use super::number::{self, Reading};
@@ -201,7 +201,8 @@ impl Context<'_> {
         let read = number::read(self.sheet.cell(row, *column), false, &usual);
         let Reading::Number(value) = read.reading else { return None };
         let unit = Unit::parse(&read.unit.unwrap_or(usual));
-        Some(Line { row, name: self.text(row, Role::Name), value, unit })
+        let name = self.text(row, Role::Name);
+        Some(Line { row, kind: arithmetic::kind(&name), name, value, unit })
     }
 }
 

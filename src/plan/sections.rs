@@ -8,7 +8,8 @@ use toml::de::{DeTable, DeValue};
 
 /// A parsed file with the faults found so far.
 pub(super) struct Sections<'a> {
-    text: &'a str,
+    /// Where the lines end.
+    ends: Vec<usize>,
     table: Spanned<DeTable<'a>>,
     faults: Vec<(usize, String)>,
     asked: Vec<&'static str>,
@@ -25,7 +26,8 @@ impl<'a> Sections<'a> {
     /// Parses a text; faults of syntax are kept with the others.
     pub(super) fn parse(text: &'a str) -> Self {
         let (table, errors) = DeTable::parse_recoverable(text);
-        let mut sections = Self { text, table, faults: Vec::new(), asked: Vec::new() };
+        let ends = text.match_indices('\n').map(|(at, _)| at).collect();
+        let mut sections = Self { ends, table, faults: Vec::new(), asked: Vec::new() };
         for error in errors {
             let at = error.span().map_or(0, |span| span.start);
             sections.fault_at(at, error.message());
@@ -104,8 +106,7 @@ impl<'a> Sections<'a> {
     }
 
     fn line_of(&self, offset: usize) -> usize {
-        let before = self.text.as_bytes().get(..offset).unwrap_or_default();
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
+        self.ends.partition_point(|end| *end < offset) + 1
     }
 }
 

@@ -179,11 +179,15 @@ impl Sheet {
         self.cell(row, column).map_or_else(String::new, Cell::raw)
     }
 
+    /// The cells in a range of rows, the last one left out.
+    pub fn within(&self, rows: (u32, u32)) -> impl Iterator<Item = (&CellRef, &Cell)> {
+        let (first, last) = (CellRef::new(rows.0, 0), CellRef::new(rows.1.max(rows.0), 0));
+        self.cells.range(first..last)
+    }
+
     /// The cells of a column in a range of rows, the last one left out.
     pub fn column(&self, column: u32, rows: (u32, u32)) -> impl Iterator<Item = (u32, &Cell)> {
-        let (first, last) = (CellRef::new(rows.0, 0), CellRef::new(rows.1.max(rows.0), 0));
-        let within = self.cells.range(first..last).filter(move |(at, _)| at.column == column);
-        within.map(|(at, cell)| (at.row, cell))
+        self.within(rows).filter(move |(at, _)| at.column == column).map(|(at, cell)| (at.row, cell))
     }
 
     /// The rows that hold anything, each with its cells from left to right.

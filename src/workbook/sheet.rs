@@ -39,6 +39,18 @@ struct Open {
     unknown: Option<String>,
 }
 
+impl Open {
+    /// Forgets what it holds and keeps the room.
+    fn clear(&mut self) {
+        let Self { at, kind, display, value, text, formula, shared, unknown } = self;
+        (*at, *display) = (None, Display::default());
+        (*formula, *shared, *unknown) = (None, None, None);
+        for text in [kind, value, text] {
+            text.clear();
+        }
+    }
+}
+
 /// Which text of a cell is being read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Inside {
@@ -60,7 +72,9 @@ pub(super) struct Pass<'a> {
     next_row: u32,
     next_column: u32,
     last_good: CellRef,
-    cell: Option<Open>,
+    /// The cell that is open, or the last one, whose room is used again.
+    cell: Open,
+    is_open: bool,
     inside: Inside,
     /// Shared formulas that look into another workbook.
     external: BTreeSet<String>,
@@ -84,7 +98,8 @@ impl<'a> Pass<'a> {
             next_row: 0,
             next_column: 0,
             last_good: CellRef::new(0, 0),
-            cell: None,
+            cell: Open::default(),
+            is_open: false,
             inside: Inside::Nothing,
             external: BTreeSet::new(),
         }
@@ -131,8 +146,8 @@ impl<'a> Pass<'a> {
             Piece::Start("mergeCell", with) => sheet.merges.extend(area(&with.get("ref"))),
             Piece::Text(text) => self.text(&text),
             Piece::Unknown(name) => {
-                if let Some(cell) = &mut self.cell {
-                    cell.unknown = Some(name);
+                if self.is_open {
+                    self.cell.unknown = Some(name);
                 }
             }
             Piece::Start(..) | Piece::End(_) => {}
@@ -157,7 +172,8 @@ impl<'a> Pass<'a> {
     }
 
     fn open(&mut self, with: &Attributes<'_>, sheet: &mut WireSheet) {
-        let mut cell = Open::default();
+        let mut cell = std::mem::take(&mut self.cell);
+        cell.clear();
         let mut style = 0_usize;
         let mut wrong = None;
         with.each(|name, value| match name {
@@ -166,7 +182,7 @@ impl<'a> Pass<'a> {
                 wrong = cell.at.is_none().then(|| value.to_owned());
             }
             "s" => style = value.parse().unwrap_or(0),
-            "t" => value.clone_into(&mut cell.kind),
+            "t" => cell.kind.push_str(value),
             _ => {}
         });
         if let Some(named) = wrong {
@@ -178,26 +194,29 @@ impl<'a> Pass<'a> {
             self.next_column = at.column.saturating_add(1);
         }
         cell.display = self.displays.get(style).copied().unwrap_or_default();
-        self.cell = Some(cell);
+        self.cell = cell;
+        self.is_open = true;
         self.inside = Inside::Nothing;
         self.count.visited += 1;
     }
 
     fn formula(&mut self, with: &Attributes<'_>) {
         self.inside = Inside::Formula;
-        if let Some(cell) = &mut self.cell {
-            cell.formula = Some(String::new());
-            cell.shared = (with.get("t") == "shared").then(|| with.get("si"));
+        if self.is_open {
+            self.cell.formula = Some(String::new());
+            self.cell.shared = (with.get("t") == "shared").then(|| with.get("si"));
         }
     }
 
     fn text(&mut self, text: &str) {
-        let Some(cell) = &mut self.cell else { return };
+        if !self.is_open {
+            return;
+        }
         match self.inside {
-            Inside::Value => cell.value.push_str(text),
-            Inside::Text => cell.text.push_str(text),
+            Inside::Value => self.cell.value.push_str(text),
+            Inside::Text => self.cell.text.push_str(text),
             Inside::Formula => {
-                if let Some(formula) = &mut cell.formula {
+                if let Some(formula) = &mut self.cell.formula {
                     formula.push_str(text);
                 }
             }
@@ -207,17 +226,20 @@ impl<'a> Pass<'a> {
 
     fn close(&mut self, sheet: &mut WireSheet) {
         self.inside = Inside::Nothing;
-        let Some(cell) = self.cell.take() else { return };
-        let Some(at) = cell.at else { return };
-        let is_external = self.looks_elsewhere(&cell);
-        if let Some((content, display)) = self.content(cell) {
+        if !std::mem::take(&mut self.is_open) {
+            return;
+        }
+        let Some(at) = self.cell.at else { return };
+        let is_external = self.looks_elsewhere();
+        if let Some((content, display)) = self.content() {
             self.last_good = at;
             self.count.used += 1;
             sheet.cells.push(WireCell(at.row, at.column, content, display, is_external));
         }
     }
 
-    fn looks_elsewhere(&mut self, cell: &Open) -> bool {
+    fn looks_elsewhere(&mut self) -> bool {
+        let cell = &self.cell;
         let Some(formula) = &cell.formula else { return false };
         let here = formula.contains('[') && formula.contains(']') && formula.contains('!');
         match &cell.shared {
@@ -231,13 +253,14 @@ impl<'a> Pass<'a> {
     }
 
     /// What a cell holds; `None` when it is empty.
-    fn content(&self, cell: Open) -> Option<(Content, Display)> {
+    fn content(&self) -> Option<(Content, Display)> {
+        let cell = &self.cell;
         let plain = |content: Content| Some((content, Display::Plain));
         let has_formula = cell.formula.is_some();
         if cell.formula.as_ref().is_some_and(|formula| formula.contains("DISPIMG")) {
             return plain(Content::Picture);
         }
-        if let Some(name) = cell.unknown {
+        if let Some(name) = &cell.unknown {
             return plain(Content::Damaged(format!("有不认识的引用{name}")));
         }
         if cell.value.is_empty() && cell.text.is_empty() {
@@ -254,8 +277,8 @@ impl<'a> Pass<'a> {
             }
             "str" => plain(bounded(unescaped(&cell.value))),
             "b" => plain(Content::Bool(matches!(cell.value.trim(), "1" | "true"))),
-            "e" => plain(Content::Error(cell.value)),
-            "d" => plain(Content::Date(cell.value)),
+            "e" => plain(Content::Error(cell.value.clone())),
+            "d" => plain(Content::Date(cell.value.clone())),
             "" | "n" => Some(self.number(&cell.value, cell.display)),
             other => plain(Content::Damaged(format!("单元格类型“{other}”不认识"))),
         }
