@@ -201,7 +201,7 @@ fn map_text(context: &Context<'_>) -> Option<String> {
         }
     }
     if ids.is_empty() {
-        return Some("图2按领域列出两市各项目标的判定。".to_owned());
+        return Some("图2按领域列出两市各应评项的判定。".to_owned());
     }
     Some(words::common_verdicts(ids.len(), &both, &single, &neither))
 }
@@ -227,7 +227,13 @@ fn verdict_map(context: &Context<'_>) -> Option<VerdictMap> {
         note = "注：数字为完成率，“有”为定性指标已具备。".to_owned();
     }
     if cells().any(Option::is_none) {
-        note.push_str("空格表示该市方案未列此项。");
+        note.push_str("空格表示该市应评项中没有此项。");
+    }
+    let has_prose_apart = |city: &CityEvaluation| {
+        city.score.basis == Origin::Table && city.assessments.iter().any(|one| one.origin == Origin::Prose)
+    };
+    if context.cities().iter().any(has_prose_apart) {
+        note.push_str("有附表的方案，正文目标单列于各市一节，不在图内。");
     }
     Some(VerdictMap {
         title: "图2　各指标判定一览".to_owned(),

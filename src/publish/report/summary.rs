@@ -333,7 +333,7 @@ pub(super) fn method(context: &Context<'_>) -> Method {
         ),
         score_text: super::scoring::summary(&round.method),
         rules_text:
-            "各类目标的判定规则见附件5；方案未写完成年限、基年或对照值而不能判定的，列为不可评，注明原因。"
+            "各类目标的判定规则见附件5；方案未写完成年限、基年或对照值，或者用语没有界定的，列为不可评，注明原因。"
                 .to_owned(),
     }
 }
