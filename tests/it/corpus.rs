@@ -4,9 +4,9 @@
 //! Needs Python with openpyxl and xlsxwriter, and LibreOffice: `make corpus`.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use duibiao::workbook::{Content, Display, Limits, Pool};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
@@ -162,32 +162,25 @@ fn answer(dice: &mut Dice, unit: &str) -> (&'static str, String, Option<Decimal>
     }
 }
 
-/// Every cell as the reading process gives it: kind and text.
-fn cells(path: &std::path::Path) -> BTreeMap<(String, u32, u32), (String, String)> {
-    let mut worker =
-        Command::new(PROGRAM).arg("worker").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    writeln!(worker.stdin.take().unwrap(), "{{}}\n{}", path.display()).unwrap();
-    let output = worker.wait_with_output().unwrap();
-    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let sheets = answer["Ok"]["sheets"].as_array().unwrap_or_else(|| panic!("{}: {answer}", path.display()));
+/// Every cell as a reading process gives it: kind and text.
+fn cells(pool: &Pool, path: &std::path::Path) -> BTreeMap<(String, u32, u32), (String, String)> {
+    let book = pool.read(path).unwrap_or_else(|refusal| panic!("{}: {refusal:?}", path.display()));
     let mut found = BTreeMap::new();
-    for sheet in sheets {
-        assert!(
-            sheet["troubles"].as_array().unwrap().is_empty(),
-            "{}: {}",
-            path.display(),
-            sheet["troubles"]
-        );
-        for cell in sheet["cells"].as_array().unwrap() {
-            let at = |index: usize| u32::try_from(cell[index].as_u64().unwrap()).unwrap();
-            let (kind, content) = cell[2].as_object().unwrap().iter().next().unwrap();
-            let kind = if cell[3] == "Percent" { "p" } else { kind };
-            let text = match content {
-                Value::Bool(value) => value.to_string().to_uppercase(),
-                content => content.as_str().unwrap().to_owned(),
+    for sheet in &book.sheets {
+        assert!(sheet.troubles.is_empty(), "{}: {:?}", path.display(), sheet.troubles);
+        for (at, cell) in &sheet.cells {
+            let kind = match cell.content {
+                Content::Number(_) if cell.display == Display::Percent => "p",
+                Content::Number(_) => "n",
+                Content::Text(_) => "t",
+                Content::Bool(_) => "b",
+                Content::Date(_) => "d",
+                Content::Error(_) => "e",
+                Content::NoResult => "f",
+                Content::Picture => "picture",
+                Content::Damaged(_) => "x",
             };
-            let place = (sheet["name"].as_str().unwrap().to_owned(), at(0), at(1));
-            found.insert(place, (kind.to_owned(), text));
+            found.insert((sheet.name.clone(), at.row, at.column), (kind.to_owned(), cell.raw()));
         }
     }
     found
@@ -247,6 +240,7 @@ fn workbooks_of_other_programs_are_read_cell_by_cell() {
         command.args((0..BOOKS).map(|at| folder.join(format!("b{at:03}.openpyxl.xlsx"))));
         assert!(command.stdout(Stdio::null()).status().unwrap().success(), "soffice failed");
     }
+    let pool = Pool::new(std::path::Path::new(PROGRAM), Limits::default());
     let (mut files, mut compared, mut meant) = (0, 0, 0);
     for (at, book) in books.iter().enumerate() {
         let name = |program: &str| folder.join(format!("b{at:03}.{program}.xlsx"));
@@ -259,7 +253,7 @@ fn workbooks_of_other_programs_are_read_cell_by_cell() {
             (saved("xlsx"), "xlsx"),
         ];
         for (path, format) in paths {
-            let read = cells(&path);
+            let read = cells(&pool, &path);
             let written: BTreeMap<_, _> =
                 book.cells.iter().map(|(at, cell)| (at.clone(), kept(cell))).collect();
             for (at, cell) in &written {
