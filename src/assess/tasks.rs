@@ -59,6 +59,19 @@ pub struct TaskAssessment {
     pub met: Vec<String>,
 }
 
+impl TaskAssessment {
+    /// The targets that contradict the state, and whether they were reached: those missed of a task that is done, those
+    /// reached of one that was not begun.
+    pub fn at_odds(&self) -> Option<(bool, &[String])> {
+        let (reached, numbers) = match self.state {
+            TaskState::Done => (false, &self.missed),
+            TaskState::NotStarted => (true, &self.met),
+            TaskState::Ongoing | TaskState::InDoubt | TaskState::NotReported => return None,
+        };
+        (!numbers.is_empty()).then_some((reached, numbers))
+    }
+}
+
 /// Assesses the tasks of a city. Of several lead units the first that reports counts. A task that is done although a
 /// target in it was missed is a finding (S603), and so is one that was not begun although a target was reached (S604).
 pub fn tasks(
@@ -70,15 +83,11 @@ pub fn tasks(
     let found: Vec<TaskAssessment> =
         plan.tasks.iter().map(|task| assess(plan, task, collected, assessments, findings)).collect();
     for one in &found {
-        let Some(report) = &one.report else { continue };
-        let problem = match one.state {
-            TaskState::Done if !one.missed.is_empty() => {
-                Problem::TaskTargetsMissed { numbers: number_words(plan, &one.missed) }
-            }
-            TaskState::NotStarted if !one.met.is_empty() => {
-                Problem::TaskTargetsMet { numbers: number_words(plan, &one.met) }
-            }
-            _ => continue,
+        let (Some(report), Some((reached, numbers))) = (&one.report, one.at_odds()) else { continue };
+        let numbers = number_words(plan, numbers);
+        let problem = match reached {
+            true => Problem::TaskTargetsMet { numbers },
+            false => Problem::TaskTargetsMissed { numbers },
         };
         let finding = Finding::new(plan.city.as_str(), report.at.clone(), problem);
         findings.push(finding.of_unit(&report.unit).of_task(&one.no));
@@ -88,7 +97,7 @@ pub fn tasks(
 
 /// `指标20、21` and `目标P2、P3`.
 pub(crate) fn number_words(plan: &Plan, numbers: &[String]) -> String {
-    let is_row = |no: &String| plan.indicators.iter().any(|row| row.no == *no && row.origin == Origin::Table);
+    let is_row = |no: &String| plan.indicator(no).is_some_and(|row| row.origin == Origin::Table);
     let (rows, prose): (Vec<&String>, Vec<&String>) = numbers.iter().partition(|no| is_row(no));
     let part = |word: &str, list: Vec<&String>| {
         let list: Vec<&str> = list.into_iter().map(String::as_str).collect();
@@ -97,15 +106,18 @@ pub(crate) fn number_words(plan: &Plan, numbers: &[String]) -> String {
     [part("指标", rows), part("目标", prose)].into_iter().flatten().collect::<Vec<_>>().join("和")
 }
 
-/// Numbers of the targets of a task that were reached, or that were missed.
-fn judged(plan: &Plan, task: &Task, assessments: &[Assessment], met: bool) -> Vec<String> {
-    let own = plan.indicators.iter().filter(|row| row.task == task.no).map(|row| &row.no);
-    let repeated = plan.repeats.iter().filter(|repeat| repeat.task == task.no).map(|repeat| &repeat.of);
-    let is_so = |no: &&String| {
-        let judged = assessments.iter().find(|one| one.no == **no && one.is_primary());
-        judged.is_some_and(|one| one.state.met() == Some(met))
-    };
-    own.chain(repeated).filter(is_so).cloned().collect()
+/// Numbers of the targets of a task that were reached, and of those that were missed.
+fn judged(plan: &Plan, task: &Task, assessments: &[Assessment]) -> (Vec<String>, Vec<String>) {
+    let (mut met, mut missed) = (Vec::new(), Vec::new());
+    for no in plan.targets_in(&task.no) {
+        let judged = assessments.iter().find(|one| one.no == *no && one.is_primary());
+        match judged.and_then(|one| one.state.met()) {
+            Some(true) => met.push(no.clone()),
+            Some(false) => missed.push(no.clone()),
+            None => {}
+        }
+    }
+    (met, missed)
 }
 
 fn assess(
@@ -135,6 +147,6 @@ fn assess(
         Some(Progress::NotStarted) => TaskState::NotStarted,
         Some(Progress::Unknown(_)) => TaskState::InDoubt,
     };
-    let [missed, met] = [false, true].map(|met| judged(plan, task, assessments, met));
+    let (met, missed) = judged(plan, task, assessments);
     TaskAssessment { no: task.no.clone(), state, report: report.cloned(), missed, met }
 }

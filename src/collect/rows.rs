@@ -12,7 +12,7 @@ use super::text::{clean, name_key, nearest, split_unit, tidy};
 use super::{Collected, Evidence, Progress, Submission, TaskReport};
 use crate::finding::{Finding, Place, Problem, task_label};
 use crate::ident::CellRef;
-use crate::plan::{Indicator, Plan, Round};
+use crate::plan::{Indicator, Round};
 use crate::workbook::{Area, Book, Sheet};
 
 /// Most cells of a table that take their text from a merged one.
@@ -35,7 +35,6 @@ pub(super) fn read(
         for table in &tables {
             found_table |= table.subject != Subject::Evidence;
             let mut context = Context {
-                plan: index.plan,
                 round,
                 index,
                 submission,
@@ -108,7 +107,6 @@ type Seen = BTreeMap<String, (String, String)>;
 
 /// A table of a workbook that is being read.
 pub(super) struct Context<'a> {
-    pub plan: &'a Plan,
     pub round: &'a Round,
     pub index: &'a Index<'a>,
     pub submission: &'a Submission,
@@ -216,7 +214,7 @@ impl<'a> Context<'a> {
 
     /// The indicator that a row means: number and name must agree when both are given.
     fn matched(&mut self, row: u32) -> Option<&'a Indicator> {
-        let plan = self.plan;
+        let plan = self.index.plan;
         let no = name_key(&self.text(row, Role::No));
         let raw = self.text(row, Role::Name);
         let (label, _) = split_unit(&raw);
@@ -265,7 +263,7 @@ impl<'a> Context<'a> {
         let no = clean(&self.text(row, Role::No));
         let raw = self.text(row, Role::Name);
         let key = name_key(&raw);
-        let tasks = &self.plan.tasks;
+        let tasks = &self.index.plan.tasks;
         let by_no = tasks.iter().find(|task| task.no == no);
         let by_name = tasks.iter().find(|task| name_key(&task.title) == key);
         if let (Some(one), Some(other)) = (by_no, by_name)
@@ -285,7 +283,7 @@ impl<'a> Context<'a> {
             }
             return;
         };
-        let units = self.plan.task_reporters(task);
+        let units = self.index.plan.task_reporters(task);
         if !units.contains(&self.submission.unit) {
             if !is_blank {
                 let at = self.place(row, Role::Name);

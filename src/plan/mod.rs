@@ -291,8 +291,10 @@ impl Plan {
         }
         let repeats = self.repeats.iter().filter(|repeat| repeat.of == indicator.no);
         let repeated = repeats.filter_map(|repeat| self.tasks.iter().find(|task| task.no == repeat.task));
-        let adds = |target: &Target| target.of == indicator.no && matches!(target.goal, Goal::Increment(..));
-        let adding = self.indicators.iter().filter(|one| one.targets.iter().any(adds));
+        let adding = self
+            .indicators
+            .iter()
+            .filter(|one| one.targets.iter().any(|target| target.adds_to(&indicator.no)));
         let mut units: Vec<String> = Vec::new();
         let named = repeated.flat_map(|task| &task.lead).chain(adding.flat_map(|one| &one.reporters));
         for unit in named.filter(|unit| **unit != self.office) {
@@ -301,6 +303,13 @@ impl Plan {
             }
         }
         units
+    }
+
+    /// Numbers of the targets that stand in a task, rows and targets that its prose repeats among them.
+    pub fn targets_in(&self, task: &str) -> impl Iterator<Item = &String> {
+        let own = self.indicators.iter().filter(move |row| row.task == task).map(|row| &row.no);
+        let repeated = self.repeats.iter().filter(move |repeat| repeat.task == task);
+        own.chain(repeated.map(|repeat| &repeat.of))
     }
 
     /// The units that report a task: its lead units, or the office when the plan names none.

@@ -170,6 +170,11 @@ impl Target {
         }
     }
 
+    /// Whether it adds to the quantity of a row (新增).
+    pub fn adds_to(&self, row: &str) -> bool {
+        self.of == row && matches!(self.goal, Goal::Increment(..))
+    }
+
     /// The statement as issued.
     pub fn as_issued(&self) -> &Goal {
         self.issued.as_ref().unwrap_or(&self.goal)

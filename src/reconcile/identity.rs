@@ -29,6 +29,15 @@ pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut [Fact], noticed: &mu
     }
 }
 
+/// A number of the round's year that is not in doubt, with its fact.
+fn certain<'a>(facts: &'a [Fact], no: &str, year: i32) -> Option<(Decimal, &'a Fact)> {
+    let fact = facts.iter().find(|fact| fact.no == no)?;
+    match fact.value {
+        Some(Value::Number(value)) if fact.doubt.is_none() && fact.year == year => Some((value, fact)),
+        _ => None,
+    }
+}
+
 /// The level of a row in two years.
 struct Levels {
     row: String,
@@ -48,11 +57,7 @@ impl Levels {
         target: &Target,
     ) -> Option<Self> {
         let row = plan.indicator(&target.of)?;
-        let fact = facts.iter().find(|fact| fact.no == row.no)?;
-        let Some(Value::Number(actual)) = fact.value.filter(|_| fact.doubt.is_none()) else { return None };
-        if fact.year != round.year {
-            return None;
-        }
+        let (actual, _) = certain(facts, &row.no, round.year)?;
         let base_year = match &target.goal {
             Goal::AverageGrowth(_, _, stated) => {
                 let declared = round
@@ -132,23 +137,19 @@ const ORDINARY_LOSSES: Decimal = Decimal::TEN;
 /// Additions to one row together, less its net change, are what was lost. When that is out of the ordinary, additions or
 /// level may be wrong.
 fn balance(plan: &Plan, round: &Round, facts: &[Fact], row: &Indicator, noticed: &mut Vec<Finding>) {
-    let certain = |no: &str| {
-        let fact =
-            facts.iter().find(|fact| fact.no == no && fact.year == round.year && fact.doubt.is_none())?;
-        let Some(Value::Number(value)) = fact.value else { return None };
+    let known = |one: &Indicator| {
+        let (value, fact) = certain(facts, &one.no, round.year)?;
         Some((value, fact.source.as_ref()?))
     };
-    let Some((level, source)) = certain(&row.no) else { return };
     let Some(base) = row.past_of(round.year - 1).and_then(|past| past.value) else { return };
+    let Some((level, source)) = known(row).filter(|_| row.unit.is_count()) else { return };
     let adds = |one: &&Indicator| {
-        let counted = one.unit.is_count() && row.unit.is_count();
-        let target = one.targets_of(round.year).into_iter().find(|target| target.of == row.no);
-        counted && target.is_some_and(|target| matches!(target.goal, Goal::Increment(..)))
+        one.unit.is_count() && one.targets_of(round.year).iter().any(|target| target.adds_to(&row.no))
     };
     let added: Vec<(&str, Decimal)> = plan
         .indicators_of(round.year)
         .filter(adds)
-        .filter_map(|one| Some((one.no.as_str(), certain(&one.no)?.0)))
+        .filter_map(|one| Some((one.no.as_str(), known(one)?.0)))
         .collect();
     let (total, net) = (added.iter().map(|(_, value)| *value).sum::<Decimal>(), level - base);
     if added.is_empty() || (total - net) * Decimal::ONE_HUNDRED <= base * ORDINARY_LOSSES {

@@ -172,29 +172,27 @@ impl<'a> Pass<'a> {
     }
 
     fn open(&mut self, with: &Attributes<'_>, sheet: &mut WireSheet) {
-        let mut cell = std::mem::take(&mut self.cell);
-        cell.clear();
+        self.cell.clear();
         let mut style = 0_usize;
         let mut wrong = None;
         with.each(|name, value| match name {
             "r" => {
-                cell.at = address(value);
-                wrong = cell.at.is_none().then(|| value.to_owned());
+                self.cell.at = address(value);
+                wrong = self.cell.at.is_none().then(|| value.to_owned());
             }
             "s" => style = value.parse().unwrap_or(0),
-            "t" => cell.kind.push_str(value),
+            "t" => value.clone_into(&mut self.cell.kind),
             _ => {}
         });
         if let Some(named) = wrong {
             self.trouble(sheet, format!("单元格地址“{named}”超出表格范围，该格未读取"));
-        } else if cell.at.is_none() {
-            cell.at = Some(CellRef::new(self.row, self.next_column)).filter(is_inside);
+        } else if self.cell.at.is_none() {
+            self.cell.at = Some(CellRef::new(self.row, self.next_column)).filter(is_inside);
         }
-        if let Some(at) = cell.at {
+        if let Some(at) = self.cell.at {
             self.next_column = at.column.saturating_add(1);
         }
-        cell.display = self.displays.get(style).copied().unwrap_or_default();
-        self.cell = cell;
+        self.cell.display = self.displays.get(style).copied().unwrap_or_default();
         self.is_open = true;
         self.inside = Inside::Nothing;
         self.count.visited += 1;

@@ -183,12 +183,11 @@ impl Worker {
             .spawn()?;
         let broken = || std::io::Error::other("no pipe");
         let mut input = child.stdin.take().ok_or_else(broken)?;
-        let output = child.stdout.take().ok_or_else(broken)?;
+        let mut output = child.stdout.take().ok_or_else(broken)?;
         serde_json::to_writer(&mut input, &limits)?;
         input.write_all(b"\n")?;
         let (send, answers) = channel();
         std::thread::spawn(move || {
-            let mut output = output;
             while let Some(answer) = next_answer(&mut output, limits.answer_mib << 20) {
                 if send.send(answer).is_err() {
                     break;

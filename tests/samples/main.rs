@@ -162,8 +162,7 @@ fn task_lines(plan: &Plan, samples: &Samples, unit: &str, evidence: &mut Vec<[St
         let mut draw = Draw::of(plan, samples, &task.no);
         let state = ["完成", "完成", "完成", "推进中", "推进中", "未启动"][draw.below(6)];
         // Targets are drawn near what is asked for, so the tasks that they belong to have begun.
-        let has_targets = plan.indicators.iter().any(|row| row.task == task.no)
-            || plan.repeats.iter().any(|repeat| repeat.task == task.no);
+        let has_targets = plan.targets_in(&task.no).next().is_some();
         let state = if has_targets && state == "未启动" { "推进中" } else { state };
         let mut reference = String::new();
         if state == "完成" {

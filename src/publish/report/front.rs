@@ -4,6 +4,7 @@ use chrono::Datelike as _;
 
 use super::{Context, ILLUSTRATIVE, is_illustrative};
 use crate::assess::State;
+use crate::plan::Goal;
 use crate::publish::Manifest;
 use crate::publish::model::{
     Annex, Annexes, Attachment, Bar, CoverLine, Day, Guide, GuideBar, Last, Lineage, Params, PathBar,
@@ -151,7 +152,7 @@ fn legend(context: &Context<'_>) -> Vec<StateLegend> {
     let method = &context.evaluation.round.method;
     let (nearly, exceeded) = (plain(method.nearly), plain(method.exceeded));
     let mut judged = context.cities().iter().flat_map(|city| &city.assessments);
-    let has_range = judged.any(|one| matches!(one.target.goal, crate::plan::Goal::Range(..)));
+    let has_range = judged.any(|one| matches!(one.target.goal, Goal::Range(..)));
     let means = |state: State| match state {
         State::Exceeded if has_range => {
             format!("达到目标，完成率不低于{exceeded}%（目标列有上下限的，为高于上限）")

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::{CityEvaluation, Context};
 use crate::collect::CellCounts;
 use crate::finding::{Finding, Severity};
@@ -188,45 +190,32 @@ fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
         city.map_or_else(|| slug.to_owned(), |city| city.plan.short.clone())
     };
     let mut rows = Vec::new();
+    let mut add = |city: &str, object: String, matter: &str, decision: String, by: &str, on: NaiveDate| {
+        rows.push(DecisionRow {
+            no: (rows.len() + 1).to_string(),
+            city: short(city),
+            object,
+            matter: matter.to_owned(),
+            decision,
+            who: by.to_owned(),
+            date: words::month_day(on),
+        });
+    };
     let chosen = round
         .preferences
         .iter()
         .filter(|choice| context.cities().iter().any(|city| city.plan.city.as_str() == choice.city));
-    for choice in chosen {
-        rows.push(DecisionRow {
-            no: String::new(),
-            city: short(&choice.city),
-            object: format!("指标{}", choice.indicator),
-            matter: "取数单位".to_owned(),
-            decision: format!("采用{}所报；{}", choice.unit, choice.reason),
-            who: choice.by.clone(),
-            date: words::month_day(choice.on),
-        });
+    for one in chosen {
+        let decision = format!("采用{}所报；{}", one.unit, one.reason);
+        add(&one.city, format!("指标{}", one.indicator), "取数单位", decision, &one.by, one.on);
     }
-    for declared in &round.base_years {
-        rows.push(DecisionRow {
-            no: String::new(),
-            city: short(&declared.city),
-            object: format!("目标{}", declared.target),
-            matter: "基年".to_owned(),
-            decision: format!("{}年；{}", declared.year, declared.reason),
-            who: declared.by.clone(),
-            date: words::month_day(declared.on),
-        });
+    for one in &round.base_years {
+        let decision = format!("{}年；{}", one.year, one.reason);
+        add(&one.city, format!("目标{}", one.target), "基年", decision, &one.by, one.on);
     }
-    for decision in &round.decisions {
-        rows.push(DecisionRow {
-            no: String::new(),
-            city: short(&decision.city),
-            object: decision.object.clone(),
-            matter: decision.matter.clone(),
-            decision: format!("{}；{}", decision.decision, decision.reason),
-            who: decision.by.clone(),
-            date: words::month_day(decision.on),
-        });
-    }
-    for (row, number) in rows.iter_mut().zip(1..) {
-        row.no = number.to_string();
+    for one in &round.decisions {
+        let decision = format!("{}；{}", one.decision, one.reason);
+        add(&one.city, one.object.clone(), &one.matter, decision, &one.by, one.on);
     }
     Table::new(context.table("decisions"), "人工决定记录").empty("本期没有人工决定。").rows(rows)
 }

@@ -191,14 +191,8 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
     if !task.responsible.is_empty() {
         notes.push(format!("责任单位：{}", task.responsible.join("、")));
     }
-    match one.state {
-        TaskState::Done if !one.missed.is_empty() => {
-            notes.push(format!("其中{}未达", number_words(plan, &one.missed)));
-        }
-        TaskState::NotStarted if !one.met.is_empty() => {
-            notes.push(format!("其中{}已达", number_words(plan, &one.met)));
-        }
-        _ => {}
+    if let Some((reached, numbers)) = one.at_odds() {
+        notes.push(format!("其中{}{}", number_words(plan, numbers), if reached { "已达" } else { "未达" }));
     }
     TaskRow {
         no: task.no.clone(),
