@@ -1,4 +1,4 @@
-//! Targets in prose that repeat a row or another target: value, tier, unit, digits, denominator, units in charge.
+//! Targets in prose that repeat a row or another target: value, tier, unit, digits, denominator.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,6 @@ pub(super) fn check(plan: &Plan) -> Vec<Remark> {
         }
         found.extend(values(row, repeat));
         found.extend(denominators(row, repeat));
-        found.extend(leads(plan, row, repeat));
     }
     found.extend(tiers(plan));
     found
@@ -95,18 +94,6 @@ fn denominator(name: &str) -> Option<String> {
     let end = ends.iter().filter_map(|end| rest.find(end)).min()?;
     let words = rest.get(..end)?.trim_end_matches(['的', '数', '量']);
     (!words.is_empty()).then(|| words.to_owned())
-}
-
-/// P110: none of the units that lead the task reports the figure.
-fn leads(plan: &Plan, row: &Indicator, repeat: &Repeat) -> Option<Remark> {
-    let task = plan.tasks.iter().find(|task| task.no == repeat.task)?;
-    let apart = !task.lead.is_empty() && !task.lead.iter().any(|unit| row.reporters.contains(unit));
-    apart.then(|| {
-        let (lead, reporters) = (task.lead.join("、"), row.reporters.join("、"));
-        let there = Quote { line: row.line.clone(), text: format!("{}：{reporters}", row.name) };
-        let problem = Problem::LeadDiffers { lead, reporters };
-        Remark::on(row, problem, repeat.target.quoted()).against(there)
-    })
 }
 
 /// P106: the prose repeats 考核值 of some rows and 完成值 of others.

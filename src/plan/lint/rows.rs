@@ -1,4 +1,4 @@
-//! Rows of the table against their base and against what the prose adds to them.
+//! Rows of the table against their base, against what the prose adds to them, and against who leads there.
 
 use rust_decimal::Decimal;
 
@@ -14,6 +14,7 @@ pub(super) fn check(plan: &Plan, tolerance: Decimal) -> Vec<Remark> {
         found.extend(growth(plan, row));
         found.extend(parts(plan, row, tolerance));
         found.extend(already_met(row));
+        found.extend(leads(plan, row));
     }
     found
 }
@@ -125,6 +126,23 @@ fn parts(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark> {
         stated: format!("{}{}", stated.text, one.unit.text()),
     };
     Some(Remark::on(row, problem, target.quoted()).against(cell(row, share_target)))
+}
+
+/// P110: prose repeats the row or adds to it, and none of the units that lead there reports the row.
+fn leads(plan: &Plan, row: &Indicator) -> Option<Remark> {
+    let repeats = plan.repeats.iter().filter(|repeat| repeat.of == row.no);
+    let repeated = repeats.filter_map(|repeat| {
+        let task = plan.tasks.iter().find(|task| task.no == repeat.task)?;
+        Some((&task.lead, &repeat.target))
+    });
+    let adding = plan.prose_targets().filter(|(_, target)| target.adds_to(&row.no));
+    let (lead, target) = repeated
+        .chain(adding.map(|(one, target)| (&one.reporters, target)))
+        .find(|(lead, _)| !lead.is_empty() && !lead.iter().any(|unit| row.reporters.contains(unit)))?;
+    let reporters = row.reporters.join("、");
+    let there = Quote { line: row.line.clone(), text: format!("{}：{reporters}", row.name) };
+    let problem = Problem::LeadDiffers { lead: lead.join("、"), reporters };
+    Some(Remark::on(row, problem, target.quoted()).against(there))
 }
 
 /// P109: the target was reached in the year before already.
