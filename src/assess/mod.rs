@@ -14,7 +14,7 @@ pub(crate) use points::points_words;
 pub use targets::indicators;
 pub(crate) use tasks::number_words;
 pub use tasks::{TaskAssessment, TaskState, tasks};
-pub use units::{Role, RoleSummary, UnitSummary, units};
+pub use units::{Role, RoleSummary, UnitSummary, missed, units};
 pub(crate) use words::{completion_words, goal_words, target_text, target_value};
 
 use rust_decimal::Decimal;

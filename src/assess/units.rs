@@ -45,8 +45,6 @@ pub struct RoleSummary {
     pub tasks: usize,
     /// Those done.
     pub tasks_done: usize,
-    /// Numbers of the targets that were missed.
-    pub missed: Vec<String>,
     /// Numbers of those in doubt or not reported.
     pub open: Vec<String>,
 }
@@ -69,6 +67,8 @@ pub struct UnitSummary {
     pub on_time: Option<bool>,
     /// The roles, in their order; empty ones too.
     pub roles: [RoleSummary; 3],
+    /// Numbers of the missed targets that it answers for ([`Plan::answerable`]), whoever reports them.
+    pub missed: Vec<String>,
 }
 
 impl UnitSummary {
@@ -82,12 +82,7 @@ impl UnitSummary {
         }
     }
 
-    /// Numbers of the targets that it reports and that were missed.
-    pub fn missed(&self) -> Vec<String> {
-        [Role::Data, Role::Lead].iter().flat_map(|role| self.role(*role).missed.clone()).collect()
-    }
-
-    /// Numbers of those in doubt or not reported.
+    /// Numbers of the targets that it reports and that are in doubt or not reported.
     pub fn open(&self) -> Vec<String> {
         [Role::Data, Role::Lead].iter().flat_map(|role| self.role(*role).open.clone()).collect()
     }
@@ -113,6 +108,12 @@ pub fn units(
     (sum(reporting), sum(sharing))
 }
 
+/// The targets that were missed, in the order of the plan.
+pub fn missed<'a>(plan: &'a Plan, assessments: &'a [Assessment]) -> impl Iterator<Item = &'a Indicator> {
+    let missed = assessments.iter().filter(|one| one.is_primary() && one.state.met() == Some(false));
+    missed.filter_map(|one| plan.indicator(&one.no))
+}
+
 /// What is known of a city, to be summed up by unit.
 struct Account<'a> {
     plan: &'a Plan,
@@ -129,6 +130,10 @@ impl<'a> Account<'a> {
             received: submission.and_then(|submission| submission.received),
             on_time: submission.and_then(|submission| submission.on_time),
             roles: [Role::Data, Role::Lead, Role::Shared].map(|role| self.role(&unit, role)),
+            missed: missed(self.plan, self.assessments)
+                .filter(|row| self.plan.answerable(row).contains(&unit))
+                .map(|row| row.no.clone())
+                .collect(),
             unit,
         }
     }
@@ -160,9 +165,6 @@ impl<'a> Account<'a> {
             .filter(belongs)
             .filter_map(|row| self.assessments.iter().find(|one| one.no == row.no && one.is_primary()))
             .collect();
-        let numbers = |wanted: &dyn Fn(State) -> bool| {
-            rows.iter().filter(|row| wanted(row.state)).map(|row| row.no.clone()).collect::<Vec<_>>()
-        };
         let reported = rows.iter().filter(|row| self.has_reported(unit, &row.no)).count();
         RoleSummary {
             role,
@@ -172,8 +174,11 @@ impl<'a> Account<'a> {
             met: rows.iter().filter(|row| row.state.met() == Some(true)).count(),
             tasks: tasks.len(),
             tasks_done: tasks.iter().filter(|task| task.state == TaskState::Done).count(),
-            missed: numbers(&|state| state.met() == Some(false)),
-            open: numbers(&|state| matches!(state, State::InDoubt | State::NotReported)),
+            open: rows
+                .iter()
+                .filter(|row| matches!(row.state, State::InDoubt | State::NotReported))
+                .map(|row| row.no.clone())
+                .collect(),
         }
     }
 

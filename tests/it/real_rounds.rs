@@ -159,3 +159,17 @@ fn the_summary_is_one_page_and_adds_up() {
         assert!(summary.contains(&part), "{part} in {summary}");
     }
 }
+
+#[test]
+fn missed_targets_stand_beside_the_units_that_answer_for_them() {
+    let pages = pages(&round("2023").path("output/2023/report.pdf"));
+    let page = pages.iter().find(|page| page.contains("湘潭表7")).unwrap();
+    let last_two = |unit: &str| -> Vec<&str> {
+        let line = page.lines().find(|line| line.trim_start().starts_with(unit)).unwrap();
+        let cells: Vec<&str> = line.split_whitespace().collect();
+        cells[cells.len() - 2..].to_vec()
+    };
+    // Row 4 is reported by 市科技局; 市委组织部 leads the additions to it. Row 7 is reported by 市统计局, and nobody leads it.
+    assert_eq!(last_two("市委组织部"), ["4、P11、P12", "—"]);
+    assert_eq!(last_two("市统计局"), ["—", "9"]);
+}

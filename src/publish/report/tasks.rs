@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::indicators::{LONGEST, with_unit};
 use super::{CityEvaluation, Context, line_words, shortened};
 use crate::assess::{
-    Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, goal_words, number_words,
+    Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, goal_words, missed,
+    number_words,
 };
 use crate::finding::Severity;
 use crate::plan::{Goal, Origin, Plan, Task};
@@ -31,7 +32,7 @@ pub(super) fn text(city: &CityEvaluation) -> String {
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
     let later = city.plan.indicators.iter().filter(|row| row.origin == Origin::Prose).count();
     let later = match prose.is_some_and(|counts| counts.total == 0) && later > 0 {
-        true => format!("方案正文目标{later}项均不在本年度到期，不评。"),
+        true => format!("方案正文目标{later}项均不在本年度到期或未写年限，不评。"),
         false => String::new(),
     };
     format!(
@@ -81,21 +82,20 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
     for (task, one) in city.plan.tasks.iter().zip(&city.tasks) {
         add(city.plan.task_reporters(task).join("、"), task_row(&city.plan, task, one));
     }
+    let office = &city.plan.office;
+    let led_by_it = |no: &str| city.plan.tasks.iter().any(|task| task.no == no && task.lead.contains(office));
+    let unled = city.plan.tasks.iter().any(|task| task.lead.is_empty())
+        || prose(city)
+            .filter_map(|one| city.plan.indicator(&one.no))
+            .any(|row| row.reporters == [office.clone()] && !led_by_it(&row.task));
+    let no_lead =
+        if unled { format!("方案未写牵头单位的，暂列{office}。") } else { String::new() };
     let groups = order.into_iter().map(|lead| {
         let rows = rows.remove(&lead).unwrap_or_default();
         TaskGroup { heading: format!("{lead}（{}）", counts_words(&rows)), rows }
     });
     let targets = prose(city).count();
     let tasks = city.tasks.len();
-    let office = &city.plan.office;
-    let leaderless = city.plan.tasks.iter().any(|task| task.lead.is_empty())
-        || city
-            .plan
-            .indicators
-            .iter()
-            .any(|row| row.origin == Origin::Prose && row.reporters == [office.clone()]);
-    let no_lead =
-        if leaderless { format!("方案未写牵头单位的，暂列{office}。") } else { String::new() };
     let gaps = match (city.plan.repeats.is_empty(), city.score.basis) {
         (true, _) => "",
         (false, Origin::Table) => "，编号不连续处与附表重复，并入附表判定",
@@ -223,14 +223,29 @@ pub(super) fn units(city: &CityEvaluation) -> Table<UnitRow> {
         lead: cells(unit.role(Role::Lead)),
         tasks: tasks_words(unit.role(Role::Lead)),
         shared: tasks_words(unit.role(Role::Shared)),
-        short: list(unit.missed()),
+        short: list(unit.missed.clone()),
         open: list(unit.open()),
     };
     Table::unnumbered("各单位报送和完成情况")
         .unit("项")
-        .note("注：“数据采集”计附表指标，“牵头正文目标”计正文目标；任务为工作要点的完成数和总数，责任单位参与的任务由牵头单位报送。几家单位共同承担的，各单位均计1项，各单位数不宜相加。")
+        .note(&format!("注：“数据采集”计附表指标，“牵头正文目标”计正文目标；任务为工作要点的完成数和总数，责任单位参与的任务由牵头单位报送。几家单位共同承担的，各单位均计1项，各单位数不宜相加。{}", answering(city)))
         .empty("方案没有明确填报单位。")
         .rows(city.units.iter().map(row).collect())
+}
+
+/// What the column of missed targets goes by, where the plan's table names only who reports, and which targets have nobody.
+fn answering(city: &CityEvaluation) -> String {
+    let missed: Vec<_> = missed(&city.plan, &city.assessments).collect();
+    if missed.iter().all(|row| city.plan.answerable(row) == row.reporters) {
+        return String::new();
+    }
+    let nobody: Vec<String> =
+        missed.iter().filter(|row| city.plan.answerable(row).is_empty()).map(|row| row.no.clone()).collect();
+    let nobody = match nobody.is_empty() {
+        true => String::new(),
+        false => format!("；{}方案未写责任单位，未列入", number_words(&city.plan, &nobody)),
+    };
+    format!("“负责的未达目标”列在负责落实的单位，不一定是报数的单位{nobody}。")
 }
 
 fn tasks_words(role: &RoleSummary) -> String {
