@@ -81,9 +81,10 @@ fn index(context: &Context<'_>, chapters: &[City]) -> Lineage {
         printed,
         cities,
         derived,
-        sample_text: sample
-            .is_some()
-            .then(|| "下表以一个数字为例，列出从方案和报表单元格到本报告的全部步骤。".to_owned()),
+        sample_text: sample.is_some().then(|| {
+            "下表以一个数字为例，列出从方案和报表单元格到本报告的全部步骤，报表的路径从本年度文件夹写起。"
+                .to_owned()
+        }),
         sample,
     }
 }

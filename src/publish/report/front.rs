@@ -246,7 +246,7 @@ fn path_legend(context: &Context<'_>) -> Option<PathLegend> {
         heading: format!("{last}年进度条"),
         bar: PathBar { length: 0.73, assessed: 0.83, target: 0.67, tone: "fair".to_owned() },
         words: format!(
-            "条长为{year}年实绩（数据滞后的为上年数），全长为{last}年完成值；粗竖线为考核值，细竖线为{year}年目标。深色条为已达考核值，浅色条为保持计划增速可达，橙色条为需加快。"
+            "条长为{year}年实绩（数据滞后的为上年数），全长为{last}年完成值；粗竖线为考核值，细竖线为{year}年目标。深色条为已达考核值，浅色条为保持计划增速可达，空心条为需加快。"
         ),
     })
 }

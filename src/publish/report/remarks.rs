@@ -1,16 +1,19 @@
 //! 附件2: the plans against themselves.
 
 use super::{CityEvaluation, Context, line_words, shortened};
-use crate::finding::{Finding, Language, Place, Severity};
+use crate::finding::{Finding, Language, Place, Problem, Severity};
 use crate::plan::{Quote, Remark};
 use crate::publish::model::{PlanAnnex, RemarkRow, RemarkSum, Table};
 
 /// Longest quote that is printed whole.
 const LONGEST: usize = 60;
 
+/// What the report makes of the word that it defines itself.
+const ABOUT: &str = "注：“用语未界定”指方案自身没有界定；其中“左右”按编制说明（三）的口径判定。";
+
 pub(super) fn annex(context: &Context<'_>) -> PlanAnnex {
     let tolerance = context.evaluation.round.method.about_tolerance;
-    let (mut rows, mut sums, mut notes) = (Vec::new(), Vec::new(), 0);
+    let (mut rows, mut sums, mut notes, mut about) = (Vec::new(), Vec::new(), 0, false);
     for city in context.cities() {
         let (short, remarks) = (&city.plan.short, city.plan.remarks(tolerance));
         let (told, kept): (Vec<&Remark>, Vec<&Remark>) =
@@ -19,9 +22,13 @@ pub(super) fn annex(context: &Context<'_>) -> PlanAnnex {
             rows.push(row(rows.len() + 1, short, remark));
         }
         notes += told.len();
+        about |= told
+            .iter()
+            .any(|remark| matches!(&remark.problem, Problem::UndefinedWord { word } if word == "左右"));
         sums.extend(sum_up(city, &told));
     }
     let contradictions = rows.len();
+    let notes_table = Table::new("附表2-2", "方案中的提示事项").empty("没有提示事项。").rows(sums);
     PlanAnnex {
         heading: "附件2　方案核对清单".to_owned(),
         text: format!(
@@ -30,7 +37,7 @@ pub(super) fn annex(context: &Context<'_>) -> PlanAnnex {
         table: Table::new("附表2-1", "方案中不衔接之处（括号内为方案行号）")
             .empty("没有不衔接之处。")
             .rows(rows),
-        notes: Table::new("附表2-2", "方案中的提示事项").empty("没有提示事项。").rows(sums),
+        notes: if about { notes_table.note(ABOUT) } else { notes_table },
     }
 }
 
