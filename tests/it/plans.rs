@@ -50,7 +50,7 @@ fn the_contradictions_of_xiangtan_are_found_and_its_agreement_is_not() {
         found.iter().find(|[of, _, number, _]| of == code && number == no).map(|[.., text]| text.as_str())
     };
     assert_eq!(message("P103", "17"), Some("正文新增9，基期100个，合计109个，附表目标110个"));
-    assert_eq!(message("P104", "19"), Some("正文增长18%，由基期1221推算为1440.78，附表目标1250"));
+    assert_eq!(message("P104", "19"), Some("正文增长18%，由基期1221家推算为1440.78家，附表目标1250家"));
     assert_eq!(message("P105", "13"), Some("由分子和比重倒推，分母由1316增至1660，正文新增100家"));
 }
 

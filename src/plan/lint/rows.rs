@@ -88,6 +88,7 @@ fn growth(plan: &Plan, row: &Indicator) -> Vec<Remark> {
         // where the prose asks for at least so much.
         let own = crate::growth::growth(from, limit.value);
         let own = own.map(|own| crate::rounding::round_to(own, rate.places()));
+        let unit = row.unit.text();
         let agrees = own.is_some_and(|own| match operator {
             Operator::AtLeast | Operator::MoreThan | Operator::Surpass => own >= rate.value,
             _ => own == rate.value,
@@ -95,9 +96,9 @@ fn growth(plan: &Plan, row: &Indicator) -> Vec<Remark> {
         if !agrees {
             let problem = Problem::GrowthDiffersFromLevels {
                 rate: rate.text.clone(),
-                base: past.text.clone(),
-                implied: plain(implied),
-                target: limit.text.clone(),
+                base: format!("{}{unit}", past.text),
+                implied: format!("{}{unit}", plain(implied)),
+                target: format!("{}{unit}", limit.text),
             };
             found.push(Remark::on(row, problem, target.quoted()).against(cell(row, of_row)));
         }
