@@ -121,6 +121,7 @@ impl Loader<'_> {
             against: entry.against.clone(),
             line: entry.line.clone(),
             quote: entry.quote.clone(),
+            note: entry.note.clone(),
             amendments,
             issued: None,
         })
@@ -129,12 +130,6 @@ impl Loader<'_> {
     /// What no plan can mean, though every field is right by itself.
     fn sense(&mut self, line: usize, entry: &ProseEntry, goal: &Goal, direction: Direction) {
         let unit = Unit::parse(&entry.unit);
-        let about = matches!(
-            goal,
-            Goal::Level(Operator::About, _)
-                | Goal::Increment(Operator::About, ..)
-                | Goal::Growth(Operator::About, _)
-        );
         let tolerance = entry.tolerance.as_deref().and_then(|text| written("", text).ok());
         let in_range = |value: &Written| (Decimal::ZERO..Decimal::ONE_HUNDRED).contains(&value.value);
         let rules = [
@@ -143,7 +138,7 @@ impl Loader<'_> {
                 "op 与 direction 相反 (the operator is against the direction)",
             ),
             (
-                tolerance.is_some_and(|tolerance| !about || !in_range(&tolerance)),
+                tolerance.is_some_and(|tolerance| !goal.is_about() || !in_range(&tolerance)),
                 "tolerance 只用于“~”，应在0—100之间 (only for ~, between 0 and 100)",
             ),
             (

@@ -211,7 +211,6 @@ pub(super) struct ProseEntry {
     pub(super) line: String,
     pub(super) quote: String,
     #[serde(default)]
-    #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) note: String,
     #[serde(default, rename = "amendment")]
     pub(super) amendments: Vec<AmendmentEntry>,

@@ -142,6 +142,8 @@ pub struct Target {
     pub line: String,
     /// The words there.
     pub quote: String,
+    /// How whoever wrote the plan file read those words; may be empty.
+    pub note: String,
     /// Later changes, oldest first.
     pub amendments: Vec<Amendment>,
     /// The statement as issued, when an amendment in force has replaced it.
@@ -165,6 +167,7 @@ impl Target {
             against: String::new(),
             line,
             quote,
+            note: String::new(),
             amendments: Vec::new(),
             issued: None,
         }
@@ -173,6 +176,11 @@ impl Target {
     /// Whether it adds to the quantity of a row (新增).
     pub fn adds_to(&self, row: &str) -> bool {
         self.of == row && matches!(self.goal, Goal::Increment(..))
+    }
+
+    /// Whether it is read as an approximate value (`~`) though its words do not say 左右.
+    pub fn is_read_as_about(&self) -> bool {
+        self.goal.is_about() && !self.quote.contains("左右")
     }
 
     /// The statement as issued.
@@ -197,6 +205,16 @@ impl Target {
 }
 
 impl Goal {
+    /// Whether it is an approximate value (左右).
+    pub fn is_about(&self) -> bool {
+        matches!(
+            self,
+            Self::Level(Operator::About, _)
+                | Self::Increment(Operator::About, ..)
+                | Self::Growth(Operator::About, _)
+        )
+    }
+
     /// The statement with another number; `None` for one without a single number.
     pub(super) fn with_value(&self, value: Written) -> Option<Self> {
         Some(match self {

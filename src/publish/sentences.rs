@@ -194,7 +194,8 @@ pub(super) fn ranking(ranked: &[(String, String, usize)]) -> String {
         return format!("{}个城市完成率相同，均为{top}%，并列第1位。", ranked.len());
     }
     let head = if first.len() == 1 {
-        format!("{name}完成率最高，为{top}%")
+        let most = if ranked.len() == 2 { "较高" } else { "最高" };
+        format!("{name}完成率{most}，为{top}%")
     } else {
         format!("{}完成率并列第1位，均为{top}%", names(&first, "个城市"))
     };
@@ -235,9 +236,7 @@ pub(super) fn common_indicators(count: usize, where_to: &str) -> String {
         return "各市方案无共同指标，不作同指标比较。完成率反映对本市目标的完成程度，不反映水平高低。"
             .to_owned();
     }
-    format!(
-        "各市方案共有的指标{count}项，{where_to}。各市目标不同，完成率反映对本市目标的完成程度，不反映水平高低。"
-    )
+    format!("共有指标{count}项，{where_to}。各市目标不同，完成率反映对本市目标的完成程度，不反映水平高低。")
 }
 
 /// Which common indicators two cities reached.
@@ -515,7 +514,7 @@ mod tests {
             ranking(&list)
         };
         for (list, expected) in [
-            (&[("甲市", "68.8", 1), ("乙市", "61.9", 2)][..], "甲市完成率最高，为68.8%；乙市为61.9%。"),
+            (&[("甲市", "68.8", 1), ("乙市", "61.9", 2)][..], "甲市完成率较高，为68.8%；乙市为61.9%。"),
             (&[("甲市", "60.0", 1), ("乙市", "60.0", 1)], "2个城市完成率相同，均为60.0%，并列第1位。"),
             (
                 &[("甲市", "81.2", 1), ("乙市", "81.2", 1), ("丙市", "43.5", 3)],

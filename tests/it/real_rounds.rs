@@ -173,3 +173,14 @@ fn missed_targets_stand_beside_the_units_that_answer_for_them() {
     assert_eq!(last_two("市委组织部"), ["4、P11、P12", "—"]);
     assert_eq!(last_two("市统计局"), ["—", "9"]);
 }
+
+#[test]
+fn the_remark_on_a_published_value_is_its_source_and_no_reason() {
+    let text: String =
+        pages(&round("2023").path("output/2023/report.pdf")).concat().split_whitespace().collect();
+    assert!(
+        text.contains("†已公开发布的数值（指标特2来源：长江网、湖北日报"),
+        "the source stands with the sign"
+    );
+    assert!(text.contains("少9.2亿元未说明市龙虾产业发展中心"), "the shortfall still wants a reason");
+}

@@ -99,6 +99,7 @@ pub(crate) struct Method {
     pub(crate) basis_text: String,
     pub(crate) basis: Option<Table<BasisRow>>,
     pub(crate) returns_text: String,
+    pub(crate) progress_text: String,
     pub(crate) score_text: String,
     pub(crate) rules_text: String,
 }

@@ -89,6 +89,9 @@ fn index(context: &Context<'_>, chapters: &[City]) -> Lineage {
     }
 }
 
+/// How the index says that another unit's value was taken.
+const PASSED_OVER: &str = "未采用";
+
 fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &str) -> Table<LineageRow> {
     let short = &city.plan.short;
     let mut rows = Vec::new();
@@ -96,11 +99,13 @@ fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &str) -> Tab
         let Some(row) = city.plan.indicator(&one.no) else { continue };
         let fact = city.fact(&one.no);
         let sides = fact.map_or(&[][..], |fact| fact.sides.as_slice());
+        let mut sources: Vec<Source> = sides.iter().map(|seen| source(context, seen, fact)).collect();
+        sources.sort_by_key(|source| source.operation == PASSED_OVER);
         rows.push(LineageRow {
             id: format!("{short}-{}", one.no),
             name: row.short.clone(),
             value: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
-            sources: sides.iter().map(|seen| source(context, seen, fact)).collect(),
+            sources,
             line: line_words(&one.target.line),
             rule_before: false,
         });
@@ -132,8 +137,15 @@ fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &str) -> Tab
     if let Some(first) = rows.first_mut() {
         first.rule_before = false;
     }
+    let mut sources = rows.iter().flat_map(|row| &row.sources);
+    let passed_over = match sources.any(|source| source.operation == PASSED_OVER) {
+        true => "，“未采用”表示按决定采用另一单位所报",
+        false => "",
+    };
     Table::new(number, &format!("{}刊出数字与单元格", city.plan.name))
-        .note("注：文件前的数字为附件4的序号。“处理”为从单元格到刊出值的换算，“—”表示原样采用。")
+        .note(&format!(
+            "注：文件前的数字为附件4的序号。“处理”为从单元格到刊出值的换算，“—”表示原样采用{passed_over}。"
+        ))
         .empty("没有可列的数字。")
         .rows(rows)
 }
@@ -142,7 +154,7 @@ fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &str) -> Tab
 fn source(context: &Context<'_>, seen: &Observation, fact: Option<&Fact>) -> Source {
     let taken = fact.and_then(|fact| fact.source.as_ref());
     let operation = match (&seen.conversion, seen.value) {
-        _ if taken.is_some_and(|taken| taken.value != seen.value) => "未采用".to_owned(),
+        _ if taken.is_some_and(|taken| taken.value != seen.value) => PASSED_OVER.to_owned(),
         (Some(conversion), Some(_)) => conversion.operation.clone(),
         (None, Some(value)) if plain(value) != seen.raw => format!("读作{}", plain(value)),
         (_, _) => "—".to_owned(),
@@ -242,7 +254,7 @@ fn city_derived(context: &Context<'_>, city: &CityEvaluation, chapter: &City) ->
     }
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
     let units = format!("{on_time}/{}", city.units.len());
-    rows.push(row("按时报送", units, "报送期限前收到的单位数和应报单位数".to_owned(), &chapter.units.number));
+    rows.push(row("按时报送", units, "报送期限内收到的单位数和应报单位数".to_owned(), &chapter.units.number));
     if let Some(first) = rows.first_mut() {
         first.rule_before = true;
     }

@@ -1,9 +1,6 @@
 //! A city's chapter: profile page, then indicators, the relation to last year or to the final year, tasks, units, queries.
 
-use super::{
-    CityEvaluation, Context, basis_words, by_seriousness, indicators, noun, path, rank_cell, rate_words,
-    tasks,
-};
+use super::{CityEvaluation, Context, basis_words, indicators, noun, path, rank_cell, rate_words, tasks};
 use crate::assess::{Assessment, State};
 use crate::plan::{Indicator, Origin};
 use crate::publish::model::{City, Extreme, ExtremeRow, GroupRow, KeyFigure, SquareGroup, Squares, Table};
@@ -161,7 +158,7 @@ fn groups(context: &Context<'_>, city: &CityEvaluation) -> Table<GroupRow> {
             total: rows.len().to_string(),
             able: rows.iter().filter(|(one, _)| one.state.is_assessable()).count().to_string(),
             met: rows.iter().filter(|(one, _)| one.state.met() == Some(true)).count().to_string(),
-            states: by_seriousness(rows.iter().map(|(one, _)| one.state).collect()),
+            states: rows.iter().map(|(one, _)| one.state.key().to_owned()).collect(),
         }
     };
     let total = GroupRow {

@@ -21,6 +21,9 @@ pub(super) fn compare(context: &Context<'_>) -> Compare {
     let few = context.cities().len() <= FEW;
     let common = common(context);
     let matrices = if few { Vec::new() } else { matrices(context) };
+    let domains = if few { domains::domains(context) } else { None };
+    let spread = if few { None } else { domains::spread(context) };
+    let figure = if domains.is_some() || spread.is_some() { "各领域情况见图1。" } else { "" };
     Compare {
         ranking_text: format!(
             "{}{}",
@@ -28,9 +31,9 @@ pub(super) fn compare(context: &Context<'_>) -> Compare {
             uncertainty_words(context, "，范围见“名次区间”")
         ),
         ranking: ranking(context),
-        domains_text: domains_text(context),
-        domains: if few { domains::domains(context) } else { None },
-        spread: if few { None } else { domains::spread(context) },
+        domains_text: format!("{figure}{}", domains_text(context)),
+        domains,
+        spread,
         map_text: map_text(context),
         map: if few { verdict_map(context) } else { None },
         common,
@@ -124,6 +127,7 @@ fn tag(city: &CityEvaluation) -> &'static str {
     }
 }
 
+/// What can be compared between the plans.
 fn domains_text(context: &Context<'_>) -> String {
     let prose: Vec<String> = context
         .cities()
@@ -200,10 +204,11 @@ fn map_text(context: &Context<'_>) -> Option<String> {
             _ => {}
         }
     }
+    let figure = "图2按领域列出两市各应评项的判定。";
     if ids.is_empty() {
-        return Some("图2按领域列出两市各应评项的判定。".to_owned());
+        return Some(figure.to_owned());
     }
-    Some(words::common_verdicts(ids.len(), &both, &single, &neither))
+    Some(format!("{figure}{}", words::common_verdicts(ids.len(), &both, &single, &neither)))
 }
 
 fn verdict_map(context: &Context<'_>) -> Option<VerdictMap> {

@@ -8,6 +8,9 @@ use crate::plan::Indicator;
 use crate::publish::model::{Domains, DomainsCell, DomainsColumn, DomainsRow, Spread, SpreadRow};
 use crate::rounding::fixed;
 
+/// That these are not the groups of the plans, which the chapters of the cities count by.
+const DOMAINS_ARE_OURS: &str = "领域由本报告统一归类，与方案类别不尽相同。";
+
 type Row<'a> = (&'a Assessment, &'a Indicator);
 
 /// A city's rows of a domain.
@@ -62,7 +65,10 @@ pub(super) fn domains(context: &Context<'_>) -> Option<Domains> {
         title: "图1　分领域完成情况".to_owned(),
         unit: Some("完成项/可评项".to_owned()),
         alt: format!("各城市分领域判定：{}。", told.join("；")),
-        note: (outside > 0).then(|| format!("注：另有{outside}项未归入领域，不在图中。")),
+        note: Some(match outside {
+            0 => format!("注：{DOMAINS_ARE_OURS}"),
+            _ => format!("注：{DOMAINS_ARE_OURS}另有{outside}项未归入领域，不在图中。"),
+        }),
         columns,
         rows,
     })
@@ -103,7 +109,7 @@ pub(super) fn spread(context: &Context<'_>) -> Option<Spread> {
         title: "图1　分领域完成率分布".to_owned(),
         unit: Some("%".to_owned()),
         alt: format!("各城市分领域完成率分布：{}。", medians.join("，")),
-        note: Some("注：细线为最低至最高，灰块为中间一半城市，粗竖线为中位数。".to_owned()),
+        note: Some(format!("注：细线为最低至最高，灰块为中间一半城市，粗竖线为中位数。{DOMAINS_ARE_OURS}")),
         rows,
     })
 }

@@ -2,8 +2,9 @@
 
 use chrono::Datelike as _;
 
-use super::{Context, ILLUSTRATIVE, is_illustrative};
-use crate::assess::State;
+use super::{CityEvaluation, Context, ILLUSTRATIVE, is_illustrative};
+use crate::assess::{Assessment, State};
+use crate::collect::Vintage;
 use crate::plan::Goal;
 use crate::publish::Manifest;
 use crate::publish::model::{
@@ -188,8 +189,9 @@ fn guide(context: &Context<'_>) -> Guide {
     let example = |bar, last, words: &str| GuideBar { bar, last, words: words.to_owned() };
     let unit =
         crate::rounding::fixed(context.evaluation.round.method.bar_span / rust_decimal::Decimal::from(5), 1);
-    Guide {
-        bars: vec![
+    // Without values of the year before there are no marks of it to explain.
+    let bars = match context.has_last_year() {
+        true => vec![
             example(
                 bar("left", 0.2),
                 last("left", 0.6, false),
@@ -202,6 +204,13 @@ fn guide(context: &Context<'_>) -> Guide {
                 "超额完成：实绩好于目标，但上年更好（箭头表示超出图幅），目标偏低",
             ),
         ],
+        false => vec![
+            example(bar("left", 0.2), None, &format!("基本完成：实绩比目标差{unit}%")),
+            example(bar("right", 0.4), None, "超额完成：实绩好于目标"),
+        ],
+    };
+    Guide {
+        bars,
         bars_text: format!(
             "竖线是目标。深色条向左，差于目标；浅色条向右，好于目标。条长即偏离幅度，从0量起，图幅±{span}%，超出图幅的收成尖角。指标不论越大越好还是越小越好，右边总是好的一边。"
         ),
@@ -214,29 +223,47 @@ fn guide(context: &Context<'_>) -> Guide {
 
 fn symbols(context: &Context<'_>) -> Vec<Symbol> {
     let minimum = plain(context.evaluation.round.method.minimum_coverage);
-    let published =
-        context.cities().iter().any(|city| city.assessments.iter().any(|one| super::is_published(city, one)));
-    let mut rows = vec![
-        ("—", "未报、无此项或不适用；附件3“处理”栏为原样采用".to_owned()),
-        ("0", "数值为零".to_owned()),
-        ("＊", "目标劣于方案所列上年实绩，不计算进度".to_owned()),
-        ("＃", "边界项：全数值比较与修约值比较结论不同，以全数值比较为准".to_owned()),
-        ("预计", "报送单位注明的预计数，终版时以实际数替换".to_owned()),
+    let judged =
+        || context.cities().iter().flat_map(|city| city.assessments.iter().map(move |one| (city, one)));
+    let others = if is_illustrative(context.evaluation) {
+        "；其余实绩均为示例数据（虚构）"
+    } else {
+        ""
+    };
+    let estimated = |(city, one): (&CityEvaluation, &Assessment)| {
+        let source = city.fact(&one.no).and_then(|fact| fact.source.as_ref());
+        source.is_some_and(|seen| seen.vintage == Vintage::Estimated)
+    };
+    // Signs that stand nowhere in the report are not explained.
+    let rows = [
+        (true, "—", "未报、无此项或不适用；附件3“处理”栏为原样采用".to_owned()),
+        (true, "0", "数值为零".to_owned()),
+        (
+            judged().any(|(_, one)| one.target_is_worse),
+            "＊",
+            "目标劣于方案所列上年实绩，不计算进度".to_owned(),
+        ),
+        (
+            judged().any(|(_, one)| one.boundary),
+            "＃",
+            "边界项：全数值比较与修约值比较结论不同，以全数值比较为准".to_owned(),
+        ),
+        (judged().any(estimated), "预计", "报送单位注明的预计数，终版时以实际数替换".to_owned()),
+        (
+            judged().any(|(city, one)| super::is_published(city, one)),
+            "†",
+            format!("有关部门已公开发布的数值{others}"),
+        ),
+        (
+            context.ranked_count() < context.cities().len(),
+            "（　）",
+            format!("覆盖率低于{minimum}%，只列数据，不排名次"),
+        ),
+        (true, "百分点", "两个百分数之差；“增”“减”后的百分数为相对变化".to_owned()),
+        (true, "位数", "完成率保留1位小数；未达目标而修约后成为100.0的，多保留1位".to_owned()),
     ];
-    if published {
-        let others = if is_illustrative(context.evaluation) {
-            "；其余实绩均为示例数据（虚构）"
-        } else {
-            ""
-        };
-        rows.push(("†", format!("有关部门已公开发布的数值{others}")));
-    }
-    rows.extend([
-        ("（　）", format!("覆盖率低于{minimum}%，只列数据，不排名次")),
-        ("百分点", "两个百分数之差；“增”“减”后的百分数为相对变化".to_owned()),
-        ("位数", "完成率保留1位小数；未达目标而修约后成为100.0的，多保留1位".to_owned()),
-    ]);
-    rows.into_iter().map(|(symbol, meaning)| Symbol { symbol: symbol.to_owned(), meaning }).collect()
+    let shown = rows.into_iter().filter(|(stands, ..)| *stands);
+    shown.map(|(_, symbol, meaning)| Symbol { symbol: symbol.to_owned(), meaning }).collect()
 }
 
 fn path_legend(context: &Context<'_>) -> Option<PathLegend> {
@@ -246,7 +273,7 @@ fn path_legend(context: &Context<'_>) -> Option<PathLegend> {
         heading: format!("{last}年进度条"),
         bar: PathBar { length: 0.73, assessed: 0.83, target: 0.67, tone: "fair".to_owned() },
         words: format!(
-            "条长为{year}年实绩（数据滞后的为上年数），全长为{last}年完成值；粗竖线为考核值，细竖线为{year}年目标。深色条为已达考核值，浅色条为保持计划增速可达，空心条为需加快。"
+            "条长为{year}年实绩（数据滞后的为上年数），全长为{last}年完成值；粗竖线为考核值，细竖线为{year}年目标。深色条为已达考核值，浅色条为保持计划增速可达，空心条为需加快。越小越好的指标，条长为完成值与实绩之比；超过完成值的画满。"
         ),
     })
 }

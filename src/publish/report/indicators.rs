@@ -6,6 +6,7 @@ use super::{
     CityEvaluation, Context, actual_note, actual_text, is_illustrative, is_published, position, shortened,
 };
 use crate::assess::{Assessment, State, target_text, target_value};
+use crate::collect::Vintage;
 use crate::plan::{Direction, Indicator, Tier};
 use crate::publish::model::{Bar, GapRow, IndicatorRow, Indicators, Last, Table};
 use crate::publish::sentences as words;
@@ -122,6 +123,15 @@ fn bars(context: &Context<'_>, one: &Assessment, row: &Indicator) -> (Option<Bar
     (Some(bar), last)
 }
 
+/// Number and source of a published value, as its remark states it.
+fn published_source(city: &CityEvaluation, one: &Assessment) -> Option<String> {
+    let source = city.fact(&one.no)?.source.as_ref().filter(|_| is_published(city, one))?;
+    Some(match source.note.trim_end_matches('。') {
+        "" => format!("指标{}", one.no),
+        said => format!("指标{}{}{said}", one.no, if said.starts_with("来源") { "" } else { "，" }),
+    })
+}
+
 fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -> String {
     let rows = context.counted(city);
     let year = context.evaluation.round.year;
@@ -135,10 +145,14 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -
         note.push_str(&format!("指标{}越小越好。", lower.join("、")));
     }
     if tiers {
-        note.push_str("按考核值判定；完成值后“未达”指未达到完成值。");
+        note.push_str("按考核值判定；考核值与完成值不同的，完成值后“未达”指未达到完成值。");
     }
-    if rows.iter().any(|(one, _)| !one.state.is_assessable()) {
-        note.push_str("数据滞后、待核实、未报的和定性指标不计算完成率。");
+    let qualitative = rows.iter().any(|(_, row)| row.is_qualitative());
+    match (rows.iter().any(|(one, _)| !one.state.is_assessable()), qualitative) {
+        (true, true) => note.push_str("数据滞后、待核实、未报的和定性指标不计算完成率。"),
+        (true, false) => note.push_str("数据滞后、待核实、未报的不计算完成率。"),
+        (false, true) => note.push_str("定性指标不计算完成率。"),
+        (false, false) => {}
     }
     if base {
         note.push_str(&format!("菱形为{}年实绩。", year - 1));
@@ -162,12 +176,15 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -
             ));
         }
     }
-    let published = rows.iter().any(|(one, _)| is_published(city, one));
-    match (published, is_illustrative(context.evaluation)) {
-        (true, true) => note.push_str("†已公开发布的数值，其余实绩为示例数据（虚构）。"),
-        (true, false) => note.push_str("†已公开发布的数值。"),
-        (false, true) => note.push_str("实绩为示例数据（虚构）。"),
-        (false, false) => {}
+    let published: Vec<String> = rows.iter().filter_map(|(one, _)| published_source(city, one)).collect();
+    let sources = published.join("；");
+    match (published.is_empty(), is_illustrative(context.evaluation)) {
+        (false, true) => {
+            note.push_str(&format!("†已公开发布的数值（{sources}），其余实绩为示例数据（虚构）。"));
+        }
+        (false, false) => note.push_str(&format!("†已公开发布的数值（{sources}）。")),
+        (true, true) => note.push_str("实绩为示例数据（虚构）。"),
+        (true, false) => {}
     }
     note
 }
@@ -208,7 +225,9 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
         None => gap,
     };
     let fact = city.fact(&one.no);
-    let said = fact.into_iter().flat_map(|fact| &fact.sides).find(|seen| !seen.note.is_empty());
+    // The remark on a published value names its source, not a reason.
+    let mut sides = fact.into_iter().flat_map(|fact| &fact.sides);
+    let said = sides.find(|seen| !seen.note.is_empty() && seen.vintage != Vintage::Published);
     let why = match (said, one.reason.as_str()) {
         (Some(seen), _) => shortened(&seen.note, LONGEST),
         (None, "") => "未说明".to_owned(),

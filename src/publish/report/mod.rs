@@ -113,6 +113,11 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// Whether any counted indicator has a value of the year before; else the report compares with none.
+    fn has_last_year(&self) -> bool {
+        self.cities().iter().any(|city| indicators::has_base(self, city))
+    }
+
     fn new(evaluation: &'a Evaluation) -> Self {
         let n = evaluation.cities.len();
         let mut keys = vec!["cities", "findings"];

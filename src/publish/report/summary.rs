@@ -200,6 +200,11 @@ fn full_name(context: &Context<'_>, city: &CityEvaluation, unit: &str) -> String
     }
 }
 
+/// The offices of cities.
+fn offices(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<String> {
+    who(cities.iter().map(|city| full_name(context, city, &city.plan.office)).collect())
+}
+
 /// At most three units by name.
 fn who(units: Vec<String>) -> Vec<String> {
     let count = units.len();
@@ -252,19 +257,22 @@ fn soft(context: &Context<'_>) -> KeyFinding {
         } else {
             "方案未列基期数，本报告未比较目标与上年。"
         };
-        return key_finding("3", "目标水平", text.to_owned(), vec!["—".to_owned()], "—");
+        let (who, action) = match has_base {
+            true => (vec!["—".to_owned()], "—"),
+            false => {
+                (offices(context, &context.cities().iter().collect::<Vec<_>>()), "提请印发机关补列基期数。")
+            }
+        };
+        return key_finding("3", "目标水平", text.to_owned(), who, action);
     }
     let met = soft.iter().filter(|(_, one, _)| one.state.met() == Some(true)).count();
     let fell = soft.iter().filter(|(_, one, row)| super::indicators::fell(one, row)).count();
-    let mut cities: Vec<String> = Vec::new();
-    let mut offices: Vec<String> = Vec::new();
-    for (city, ..) in &soft {
-        if !cities.contains(&city.plan.name) {
-            cities.push(city.plan.name.clone());
-            offices.push(full_name(context, city, &city.plan.office));
-        }
-    }
-    let subject = if cities.len() <= 3 { cities.join("、") } else { format!("{}个城市", cities.len()) };
+    let mut cities: Vec<&CityEvaluation> = soft.iter().map(|(city, ..)| *city).collect();
+    cities.dedup_by_key(|city| city.plan.city.clone());
+    let subject = match cities.len() {
+        1..=3 => cities.iter().map(|city| city.plan.name.clone()).collect::<Vec<_>>().join("、"),
+        count => format!("{count}个城市"),
+    };
     let met_words = if met == soft.len() { "全部完成".to_owned() } else { format!("完成{met}项") };
     let fell_words =
         if fell > 0 { format!("，其中{fell}项实绩比上年回落") } else { String::new() };
@@ -274,7 +282,7 @@ fn soft(context: &Context<'_>) -> KeyFinding {
         context.evaluation.round.year + 1,
         context.evaluation.round.year
     );
-    key_finding("3", "目标偏低", text, who(offices), &action)
+    key_finding("3", "目标偏低", text, offices(context, &cities), &action)
 }
 
 fn summary_note(context: &Context<'_>) -> String {
@@ -334,9 +342,14 @@ pub(super) fn method(context: &Context<'_>) -> Method {
             words::full_date(round.deadline),
             words::full_date(round.cut_off)
         ),
+        progress_text: match context.has_last_year() {
+            true => "进度为实绩与上年之差占目标与上年之差的百分比，列于未达目标的指标旁；目标不优于上年或方案未列上年数的不计算。",
+            false => "方案均未列上年数，本报告不计算进度。",
+        }
+        .to_owned(),
         score_text: super::scoring::summary(&round.method),
         rules_text:
-            "各类目标的判定规则见附件5；方案未写完成年限、基年或对照值，或者用语没有界定的，列为不可评，注明原因。"
+            "各类目标的判定规则见附件5；方案未写完成年限、基年或对照值，或者用语没有界定，本轮评估也未确定的，列为不可评，注明原因。"
                 .to_owned(),
     }
 }

@@ -9,7 +9,7 @@ use crate::assess::{
     number_words,
 };
 use crate::finding::Severity;
-use crate::plan::{Goal, Origin, Plan, Task};
+use crate::plan::{Goal, Indicator, Origin, Plan, Task};
 use crate::publish::model::{Finding, SharerRow, Table, TaskGroup, TaskRow, UnitRow};
 use crate::publish::sentences::{self as words, Counts};
 use crate::rounding::plain;
@@ -30,9 +30,8 @@ pub(super) fn text(city: &CityEvaluation) -> String {
     let late: Vec<String> = by_timeliness(city, Some(false));
     let silent: Vec<String> = by_timeliness(city, None);
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
-    let later = city.plan.indicators.iter().filter(|row| row.origin == Origin::Prose).count();
-    let later = match prose.is_some_and(|counts| counts.total == 0) && later > 0 {
-        true => format!("方案正文目标{later}项均不在本年度到期或未写年限，不评。"),
+    let later = match prose.is_some_and(|counts| counts.total == 0) {
+        true => not_this_year(city),
         false => String::new(),
     };
     format!(
@@ -40,6 +39,22 @@ pub(super) fn text(city: &CityEvaluation) -> String {
         words::tasks(prose, city.tasks.len(), &by_state),
         words::units(city.units.len(), on_time, &late, &silent)
     )
+}
+
+/// That none of the targets in prose is judged this year, and why; those without a year are shown in the year that the plan file
+/// asks for them.
+fn not_this_year(city: &CityEvaluation) -> String {
+    let prose: Vec<_> = city.plan.indicators.iter().filter(|row| row.origin == Origin::Prose).collect();
+    let asked = |row: &&Indicator| row.targets.iter().find(|one| one.undated).map(|one| one.year);
+    let undated: Vec<i32> = prose.iter().filter_map(asked).collect();
+    let due = prose.len() - undated.len();
+    let shown = undated.iter().max().map(|year| format!("{}项未写完成年限、列入{year}年度", undated.len()));
+    match (prose.len(), due, shown) {
+        (0, ..) => String::new(),
+        (all, _, None) => format!("方案正文目标{all}项均不在本年度到期，不评。"),
+        (all, 0, Some(shown)) => format!("方案正文目标{all}项本年度不评：{shown}。"),
+        (all, due, Some(shown)) => format!("方案正文目标{all}项本年度不评：{due}项不在本年度到期，{shown}。"),
+    }
 }
 
 fn by_timeliness(city: &CityEvaluation, wanted: Option<bool>) -> Vec<String> {
@@ -166,6 +181,9 @@ fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
         State::NotAssessable | State::Lagged => parts.push(one.reason.clone()),
         _ => {}
     }
+    if one.target.is_read_as_about() && !one.target.note.is_empty() {
+        parts.push(one.target.note.trim_end_matches('。').to_owned());
+    }
     let reference = |one: &crate::assess::Reference| format!("{}{}", one.name, plain(one.value));
     parts.extend(one.references.iter().map(reference));
     if let (Goal::AverageGrowth(..), Some(year)) = (&one.target.goal, one.declared_base_year) {
@@ -226,9 +244,13 @@ pub(super) fn units(city: &CityEvaluation) -> Table<UnitRow> {
         short: list(unit.missed.clone()),
         open: list(unit.open()),
     };
+    let rows = match city.plan.indicators.iter().any(|row| row.origin == Origin::Table) {
+        true => "“数据采集”计附表指标，",
+        false => "",
+    };
     Table::unnumbered("各单位报送和完成情况")
         .unit("项")
-        .note(&format!("注：“数据采集”计附表指标，“牵头正文目标”计正文目标；任务为工作要点的完成数和总数，责任单位参与的任务由牵头单位报送。几家单位共同承担的，各单位均计1项，各单位数不宜相加。{}", answering(city)))
+        .note(&format!("注：{rows}“牵头正文目标”计正文目标；任务为工作要点的完成数和总数，责任单位参与的任务由牵头单位报送。几家单位共同承担的，各单位均计1项，各单位数不宜相加。{}", answering(city)))
         .empty("方案没有明确填报单位。")
         .rows(city.units.iter().map(row).collect())
 }
@@ -262,9 +284,13 @@ pub(super) fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
         };
         SharerRow { name: unit.unit.clone(), tasks: tasks_words(shared), targets }
     };
+    let targets = match city.sharers.iter().any(|unit| unit.role(Role::Shared).assessable > 0) {
+        true => "，目标为任务所含正文目标的完成数和可评数",
+        false => "",
+    };
     Table::unnumbered("其他责任单位参与任务完成情况")
         .unit("项")
-        .note("注：任务为完成数和总数，目标为任务所含正文目标的完成数和可评数。这些单位不单独报送，由牵头单位报送。")
+        .note(&format!("注：任务为完成数和总数{targets}。这些单位不单独报送，由牵头单位报送。"))
         .rows(city.sharers.iter().map(row).collect())
 }
 
