@@ -3,6 +3,7 @@
 mod lineage;
 mod manifest;
 mod model;
+mod phrases;
 mod report;
 mod results;
 mod schema;

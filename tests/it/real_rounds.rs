@@ -179,7 +179,7 @@ fn the_remark_on_a_published_value_is_its_source_and_no_reason() {
     let text: String =
         pages(&round("2023").path("output/2023/report.pdf")).concat().split_whitespace().collect();
     assert!(
-        text.contains("†已公开发布的数值（指标特2来源：长江网、湖北日报"),
+        text.contains("†已公开发布或报道的数值（指标特2来源：长江网、湖北日报"),
         "the source stands with the sign"
     );
     assert!(text.contains("少9.2亿元未说明市龙虾产业发展中心"), "the shortfall still wants a reason");

@@ -110,6 +110,7 @@ pub(crate) struct CommonRow {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct CommonCell {
     pub(crate) actual: String,
+    pub(crate) published: bool,
     pub(crate) target: String,
     pub(crate) completion: String,
     pub(crate) state: String,

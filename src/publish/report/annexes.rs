@@ -1,7 +1,8 @@
 //! Annexes: findings, plan text against table, lineage index, inputs with digests.
 
 use super::{
-    CityEvaluation, Context, Evaluation, INDEXED, actual_text, line_words, or_dash, rate_words, shortened,
+    CityEvaluation, Context, Evaluation, INDEXED, actual_text, is_published, line_words, or_dash, rate_words,
+    shortened,
 };
 use crate::assess::{Assessment, target_text};
 use crate::collect::Observation;
@@ -19,7 +20,10 @@ pub(super) fn annexes(context: &Context<'_>, chapters: &[City]) -> Annexes {
         findings: Some(Annex {
             heading: "附件1　数据核实清单".to_owned(),
             text: None,
-            table: Table::new("附表1", "数据核实清单").empty("审核未提出问题。").rows(findings),
+            table: Table::new("附表1", "数据核实清单")
+                .note("注：“文件”为附件4的序号。")
+                .empty("审核未提出问题。")
+                .rows(findings),
         }),
         plans: Some(super::remarks::annex(context)),
         lineage: index(context, chapters),
@@ -104,7 +108,11 @@ fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &str) -> Tab
         rows.push(LineageRow {
             id: format!("{short}-{}", one.no),
             name: row.short.clone(),
-            value: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
+            value: format!(
+                "{}{}",
+                actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
+                if is_published(city, one) { "†" } else { "" }
+            ),
             sources,
             line: line_words(&one.target.line),
             rule_before: false,
@@ -137,17 +145,26 @@ fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &str) -> Tab
     if let Some(first) = rows.first_mut() {
         first.rule_before = false;
     }
+    Table::new(number, &format!("{}刊出数字与单元格", city.plan.name))
+        .note(&index_note(&rows))
+        .empty("没有可列的数字。")
+        .rows(rows)
+}
+
+/// Explains the signs that the rows use.
+fn index_note(rows: &[LineageRow]) -> String {
     let mut sources = rows.iter().flat_map(|row| &row.sources);
     let passed_over = match sources.any(|source| source.operation == PASSED_OVER) {
         true => "，“未采用”表示按决定采用另一单位所报",
         false => "",
     };
-    Table::new(number, &format!("{}刊出数字与单元格", city.plan.name))
-        .note(&format!(
-            "注：文件前的数字为附件4的序号。“处理”为从单元格到刊出值的换算，“—”表示原样采用{passed_over}。"
-        ))
-        .empty("没有可列的数字。")
-        .rows(rows)
+    let others = match rows.iter().any(|row| row.sources.len() > 1) {
+        true => "灰字为同一指标其他单位的报送值。",
+        false => "",
+    };
+    format!(
+        "注：文件前的数字为附件4的序号。“处理”为从单元格到刊出值的换算，“—”表示原样采用{passed_over}。{others}"
+    )
 }
 
 /// A cell that was seen; of several that differ, those that were not taken say so.
@@ -246,11 +263,11 @@ fn city_derived(context: &Context<'_>, city: &CityEvaluation, chapter: &City) ->
             .map(|one| format!("，{}{}件扣{}分", one.what, one.count, plain(one.points)))
             .collect();
         let formula = format!("可评{able}项单项得分（{scoring}，附件5）的加权平均{taken}");
-        rows.push(row("得分", fixed(points, 1), formula, context.table("ranking")));
+        rows.push(row("得分", fixed(points, 1), formula, judged));
     }
     if let Some(points) = score.score_missing_as_zero {
         let formula = format!("同上，暂不能判定的{open}项计零，按应评{total}项平均");
-        rows.push(row("缺报计零", fixed(points, 1), formula, context.table("ranking")));
+        rows.push(row("缺报计零", fixed(points, 1), formula, judged));
     }
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
     let units = format!("{on_time}/{}", city.units.len());

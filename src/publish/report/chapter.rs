@@ -45,7 +45,7 @@ pub(super) fn chapter(context: &Context<'_>, at: usize) -> City {
         soft: if table && last.is_none() { path::soft(context, city) } else { None },
         path: if table { path::path(context, city) } else { None },
         tasks_heading: format!("{}任务、单位与核实", if table { "3." } else { "" }),
-        tasks_text: tasks::text(city),
+        tasks_text: tasks::text(context, city),
         tasks: tasks::tasks(city),
         tasks_have_targets: tasks::prose(city).next().is_some(),
         units: tasks::units(city),
@@ -219,5 +219,12 @@ fn extremes(context: &Context<'_>, city: &CityEvaluation) -> Option<Table<Extrem
         Origin::Table => "完成率最高和最低的指标",
         Origin::Prose => "完成率最高和最低的正文目标",
     };
-    (!rows.is_empty()).then(|| Table::unnumbered(what).unit("%").rows(rows))
+    let table = Table::unnumbered(what).unit("%");
+    let noun = noun(city.score.basis);
+    let table = if worst.len() < count {
+        table.note(&format!("注：“最低”只列未达目标的{noun}。"))
+    } else {
+        table
+    };
+    (!rows.is_empty()).then(|| table.rows(rows))
 }

@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::{
-    CityEvaluation, Context, Evaluation, FEW, actual_text, domains, range, rank_cell, rate_cell, rate_words,
+    CityEvaluation, Context, Evaluation, FEW, actual_text, domains, is_published, range, rank_cell,
+    rate_cell, rate_words,
 };
 use crate::assess::{Assessment, State, target_text};
 use crate::plan::{Goal, Indicator, Level, Origin};
@@ -111,7 +112,7 @@ fn ranking(context: &Context<'_>) -> Table<RankingRow> {
         note.push_str("标“正文”的方案没有附表，按正文目标计。");
     }
     note.push_str(
-        "点为完成率，粗灰线为暂不能判定的全部未完成至全部完成时的范围（以应评项数为分母），细线为刻度。",
+        "点为完成率，两短线之间为暂不能判定的全部未完成至全部完成时的范围（以应评项数为分母），细线为刻度。",
     );
     Table::new(context.table("ranking"), "各城市完成率排名")
         .unit("项、%、分")
@@ -174,6 +175,7 @@ fn common(context: &Context<'_>) -> Option<Common> {
             };
             cells.push(CommonCell {
                 actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
+                published: is_published(city, one),
                 target: target_text(&one.target.goal),
                 completion: completion_cell(one),
                 state: one.state.key().to_owned(),

@@ -216,8 +216,7 @@ fn guide(context: &Context<'_>) -> Guide {
         ),
         symbols: symbols(context),
         path: path_legend(context),
-        trace: "任何一个数字都可以追到报表单元格或方案行号，索引见附件3，全部步骤见所附lineage.csv。"
-            .to_owned(),
+        trace: "每项实绩、目标和完成率都可以追溯，索引见附件3，全部步骤见所附lineage.csv。".to_owned(),
     }
 }
 
@@ -226,13 +225,13 @@ fn symbols(context: &Context<'_>) -> Vec<Symbol> {
     let judged =
         || context.cities().iter().flat_map(|city| city.assessments.iter().map(move |one| (city, one)));
     let others = if is_illustrative(context.evaluation) {
-        "；其余实绩均为示例数据（虚构）"
+        "；其余报送值均为示例数据（虚构）"
     } else {
         ""
     };
-    let estimated = |(city, one): (&CityEvaluation, &Assessment)| {
-        let source = city.fact(&one.no).and_then(|fact| fact.source.as_ref());
-        source.is_some_and(|seen| seen.vintage == Vintage::Estimated)
+    let has = |vintage: &Vintage| {
+        let source = |(city, one): (&CityEvaluation, &Assessment)| city.fact(&one.no)?.source.clone();
+        judged().filter_map(source).any(|seen| seen.vintage == *vintage)
     };
     // Signs that stand nowhere in the report are not explained.
     let rows = [
@@ -248,11 +247,12 @@ fn symbols(context: &Context<'_>) -> Vec<Symbol> {
             "＃",
             "边界项：全数值比较与修约值比较结论不同，以全数值比较为准".to_owned(),
         ),
-        (judged().any(estimated), "预计", "报送单位注明的预计数，终版时以实际数替换".to_owned()),
+        (has(&Vintage::Estimated), "预计", "报送单位注明的预计数，终版时以实际数替换".to_owned()),
+        (has(&Vintage::Preliminary), "快报", "报送单位注明的快报数，终版时以最终数替换".to_owned()),
         (
             judged().any(|(city, one)| super::is_published(city, one)),
             "†",
-            format!("有关部门已公开发布的数值{others}"),
+            format!("已公开发布或报道的数值，来源见表注{others}"),
         ),
         (
             context.ranked_count() < context.cities().len(),

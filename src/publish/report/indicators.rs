@@ -123,12 +123,14 @@ fn bars(context: &Context<'_>, one: &Assessment, row: &Indicator) -> (Option<Bar
     (Some(bar), last)
 }
 
-/// Number and source of a published value, as its remark states it.
-fn published_source(city: &CityEvaluation, one: &Assessment) -> Option<String> {
+/// The source of a published value, as its remark states it; empty when that says nothing.
+pub(super) fn published_source(city: &CityEvaluation, one: &Assessment) -> Option<String> {
     let source = city.fact(&one.no)?.source.as_ref().filter(|_| is_published(city, one))?;
-    Some(match source.note.trim_end_matches('。') {
-        "" => format!("指标{}", one.no),
-        said => format!("指标{}{}{said}", one.no, if said.starts_with("来源") { "" } else { "，" }),
+    let said = source.note.trim_end_matches('。');
+    Some(if said.is_empty() || said.starts_with("来源") {
+        said.to_owned()
+    } else {
+        format!("来源：{said}")
     })
 }
 
@@ -176,14 +178,17 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -
             ));
         }
     }
-    let published: Vec<String> = rows.iter().filter_map(|(one, _)| published_source(city, one)).collect();
+    let published: Vec<String> = rows
+        .iter()
+        .filter_map(|(one, _)| Some(format!("指标{}{}", one.no, published_source(city, one)?)))
+        .collect();
     let sources = published.join("；");
     match (published.is_empty(), is_illustrative(context.evaluation)) {
         (false, true) => {
-            note.push_str(&format!("†已公开发布的数值（{sources}），其余实绩为示例数据（虚构）。"));
+            note.push_str(&format!("†已公开发布或报道的数值（{sources}），其余报送值为示例数据（虚构）。"));
         }
-        (false, false) => note.push_str(&format!("†已公开发布的数值（{sources}）。")),
-        (true, true) => note.push_str("实绩为示例数据（虚构）。"),
+        (false, false) => note.push_str(&format!("†已公开发布或报道的数值（{sources}）。")),
+        (true, true) => note.push_str("报送值为示例数据（虚构）。"),
         (true, false) => {}
     }
     note

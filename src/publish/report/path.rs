@@ -1,7 +1,7 @@
 //! 表5: targets against the year before, or the way to the final year.
 
-use super::indicators::{fell, has_base, has_tiers};
-use super::{CityEvaluation, Context, actual_note, actual_text, position};
+use super::indicators::{fell, has_base};
+use super::{CityEvaluation, Context, actual_note, actual_text, is_published, position};
 use crate::assess::{Assessment, Pace, State, Way, target_text, target_value, way};
 use crate::plan::{Direction, Indicator, Origin, Tier};
 use crate::publish::model::{Path, PathBar, PathRow, Soft, SoftRow, Table};
@@ -30,6 +30,7 @@ pub(super) fn soft(context: &Context<'_>, city: &CityEvaluation) -> Option<Soft>
             base: past.text.clone(),
             target: target.text.clone(),
             actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
+            published: is_published(city, one),
             target_change: words::change(target.value, base, unit),
             actual_change: match one.actual {
                 Some(Value::Number(actual)) => words::change(actual, base, unit),
@@ -130,6 +131,7 @@ fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way)
         name: row.short.clone(),
         actual: if known { one.actual.map(Value::text) } else { actual_text(city, one) },
         actual_note: actual_note(city, one),
+        published: is_published(city, one),
         next: way.next.as_ref().map(|next| next.text.clone()),
         assessed: way.assessed.text.clone(),
         intended: way.intended.text.clone(),
@@ -156,11 +158,12 @@ pub(super) fn relation_text(context: &Context<'_>, city: &CityEvaluation) -> Str
     let met = soft.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
     let fallen = soft.iter().filter(|(one, row)| fell(one, row)).count();
     let base = has_base(context, city).then_some(year - 1);
-    let mut text = words::soft_targets(base, soft.len(), met, fallen);
-    if has_tiers(context, city) {
-        text.push_str(&tiers_text(city, &rows));
+    let targets = words::soft_targets(base, soft.len(), met, fallen);
+    match (base, tiers_text(city, &rows)) {
+        (_, tiers) if tiers.is_empty() => targets,
+        (None, tiers) => tiers,
+        (Some(_), tiers) => format!("{targets}{tiers}"),
     }
-    text
 }
 
 /// How many of the indicators whose tiers differ reached 完成值 as well.

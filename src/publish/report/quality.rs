@@ -38,8 +38,8 @@ fn exceptions_text(context: &Context<'_>) -> String {
         && round.preferences.is_empty()
         && round.base_years.is_empty()
         && round.decisions.is_empty());
-    let trace = if some { "下列事项经人工决定，均有记录。" } else { "" };
-    format!("报送值一律不改动。{trace}")
+    let trace = if some { "，豁免和人工决定均有记录" } else { "" };
+    format!("报送值一律不改动{trace}。")
 }
 
 fn waits(finding: &Finding) -> bool {

@@ -176,8 +176,13 @@ fn kinds(context: &Context<'_>) -> Table<KindRow> {
         .iter()
         .flat_map(|city| &city.assessments)
         .any(|one| one.target.undated && one.state == State::NotAssessable);
-    let undated =
-        if undated { "方案未写完成年限的目标只列实绩，不判是否完成。" } else { "" };
+    let undated = match undated {
+        true => format!(
+            "未写完成年限的目标（附表2-2规则P114）只列实绩，不判是否完成{}；其余未另写年限的，视为方案年度的目标。",
+            shown_later(context)
+        ),
+        false => String::new(),
+    };
     // Targets in prose of cities with a table are judged apart; the summary counts the others.
     let apart: Vec<&Assessment> = context
         .cities()
@@ -204,6 +209,20 @@ fn kinds(context: &Context<'_>) -> Table<KindRow> {
         .note(&format!("注：一律全数值比较。{apart}{undated}"))
         .empty("没有目标。")
         .rows(rows.collect())
+}
+
+/// Which targets without a year are shown in another year than this one.
+fn shown_later(context: &Context<'_>) -> String {
+    let year = context.evaluation.round.year;
+    let mut words = String::new();
+    for city in context.cities() {
+        let undated = city.plan.indicators.iter().flat_map(|row| row.targets.iter().find(|one| one.undated));
+        let later: Vec<i32> = undated.map(|one| one.year).filter(|of| *of != year).collect();
+        if let Some(of) = later.iter().max() {
+            words.push_str(&format!("，{}{}项列入{of}年度", city.plan.name, later.len()));
+        }
+    }
+    words
 }
 
 fn parameters(method: &Method) -> Table<ParameterRow> {

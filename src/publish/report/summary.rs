@@ -219,6 +219,19 @@ fn key_finding(no: &str, head: &str, text: String, who: Vec<String>, action: &st
     KeyFinding { no: no.to_owned(), head: head.to_owned(), text, who, action: action.to_owned() }
 }
 
+/// The units that report what cannot be judged.
+fn reporters_of_open(context: &Context<'_>) -> Vec<String> {
+    let mut units: Vec<String> = Vec::new();
+    for (city, _, row) in items(context).iter().filter(|(_, one, _)| !one.state.is_assessable()) {
+        for name in row.reporters.iter().map(|unit| full_name(context, city, unit)) {
+            if !units.contains(&name) {
+                units.push(name);
+            }
+        }
+    }
+    units
+}
+
 /// Second finding: what cannot be judged.
 fn gaps(context: &Context<'_>, counts: Counts) -> KeyFinding {
     let open = counts.open();
@@ -243,7 +256,7 @@ fn gaps(context: &Context<'_>, counts: Counts) -> KeyFinding {
         actions.push("滞后数据公布后编发终版".to_owned());
     }
     let action = if actions.is_empty() { "—".to_owned() } else { format!("{}。", actions.join("；")) };
-    key_finding("2", "数据不齐", text, vec!["各填报单位".to_owned()], &action)
+    key_finding("2", "数据不齐", text, who(reporters_of_open(context)), &action)
 }
 
 /// Third finding: what was too easy.
@@ -289,7 +302,7 @@ fn summary_note(context: &Context<'_>) -> String {
     let few = context.cities().len() <= 7;
     let moving = if few { compare::uncertainty_words(context, "") } else { String::new() };
     format!(
-        "注：完成率为完成项与可评项之比；图中点为完成率，粗灰线为暂不能判定项补齐后的可能范围。{}{moving}各市目标不同，名次只反映完成本市目标的程度。完整排名和名次区间见{}，各市情况见第二部分，判定标志见封二。",
+        "注：完成率为完成项与可评项之比；图中点为完成率，两短线之间为暂不能判定项补齐后的可能范围。{}{moving}各市目标不同，名次只反映完成本市目标的程度。完整排名和名次区间见{}，各市情况见第二部分，判定标志见封二。",
         compare::ranking_words(context),
         context.table("ranking")
     )
@@ -338,7 +351,7 @@ pub(super) fn method(context: &Context<'_>) -> Method {
         basis: (cities.len() <= 3)
             .then(|| Table::new(context.table("basis"), "评估依据").rows(rows.collect())),
         returns_text: format!(
-            "数据由方案明确的单位报送，{}后收到的计为逾期，{}后收到的不采用。同一单位多次报送的，采用最后一版。报送值一律不改动，单位换算和修约另行记录。",
+            "附表指标由附表所列单位报送，正文目标和任务由牵头单位报送，未列单位的由办公室报送；{}后收到的计为逾期，{}后收到的本版不采用。同一单位多次报送的，采用最后一版。报送值一律不改动，单位换算和修约另行记录。",
             words::full_date(round.deadline),
             words::full_date(round.cut_off)
         ),

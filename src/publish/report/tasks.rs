@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::indicators::{LONGEST, with_unit};
-use super::{CityEvaluation, Context, line_words, shortened};
+use super::indicators::{LONGEST, published_source, with_unit};
+use super::{CityEvaluation, Context, is_published, line_words, shortened};
 use crate::assess::{
     Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, goal_words, missed,
     number_words,
@@ -15,7 +15,7 @@ use crate::publish::sentences::{self as words, Counts};
 use crate::rounding::plain;
 
 /// The sentences before 表6.
-pub(super) fn text(city: &CityEvaluation) -> String {
+pub(super) fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     // When prose is what the account counts, the verdict has told of it already.
     let prose = (city.score.basis == Origin::Table).then(|| prose_counts(city));
     let states = [
@@ -30,30 +30,43 @@ pub(super) fn text(city: &CityEvaluation) -> String {
     let late: Vec<String> = by_timeliness(city, Some(false));
     let silent: Vec<String> = by_timeliness(city, None);
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
-    let later = match prose.is_some_and(|counts| counts.total == 0) {
-        true => not_this_year(city),
-        false => String::new(),
+    let short: Vec<String> = match city.score.basis {
+        Origin::Table => {
+            self::prose(city).filter(|one| one.state.met() == Some(false)).map(|one| one.no.clone()).collect()
+        }
+        Origin::Prose => Vec::new(),
     };
+    let by = words::month_day(context.evaluation.round.measures_by);
     format!(
-        "{later}{}{}",
-        words::tasks(prose, city.tasks.len(), &by_state),
+        "{}{}{}{}",
+        words::targets(prose, &short, &by),
+        not_this_year(city, prose.is_some_and(|counts| counts.total == 0)),
+        words::tasks(city.tasks.len(), &by_state),
         words::units(city.units.len(), on_time, &late, &silent)
     )
 }
 
-/// That none of the targets in prose is judged this year, and why; those without a year are shown in the year that the plan file
-/// asks for them.
-fn not_this_year(city: &CityEvaluation) -> String {
-    let prose: Vec<_> = city.plan.indicators.iter().filter(|row| row.origin == Origin::Prose).collect();
+/// Targets in prose that are not judged this year.
+fn of_other_years(city: &CityEvaluation) -> Vec<&Indicator> {
+    let judged = |row: &&Indicator| prose(city).any(|one| one.no == row.no);
+    city.plan.indicators.iter().filter(|row| row.origin == Origin::Prose && !judged(row)).collect()
+}
+
+/// That targets in prose are not judged this year, and why; those without a year are shown in the year that the plan file asks
+/// for them. `alone`: no others are.
+fn not_this_year(city: &CityEvaluation, alone: bool) -> String {
+    let rows = of_other_years(city);
     let asked = |row: &&Indicator| row.targets.iter().find(|one| one.undated).map(|one| one.year);
-    let undated: Vec<i32> = prose.iter().filter_map(asked).collect();
-    let due = prose.len() - undated.len();
+    let undated: Vec<i32> = rows.iter().filter_map(asked).collect();
+    let due = rows.len() - undated.len();
     let shown = undated.iter().max().map(|year| format!("{}项未写完成年限、列入{year}年度", undated.len()));
-    match (prose.len(), due, shown) {
+    let head = if alone { "方案正文目标" } else { "另有正文目标" };
+    match (rows.len(), due, shown) {
         (0, ..) => String::new(),
-        (all, _, None) => format!("方案正文目标{all}项均不在本年度到期，不评。"),
-        (all, 0, Some(shown)) => format!("方案正文目标{all}项本年度不评：{shown}。"),
-        (all, due, Some(shown)) => format!("方案正文目标{all}项本年度不评：{due}项不在本年度到期，{shown}。"),
+        (all, _, None) if alone => format!("{head}{all}项均不在本年度到期，不评。"),
+        (all, _, None) => format!("{head}{all}项不在本年度到期，不评。"),
+        (all, 0, Some(shown)) => format!("{head}{all}项本年度不评：{shown}。"),
+        (all, due, Some(shown)) => format!("{head}{all}项本年度不评：{due}项不在本年度到期，{shown}。"),
     }
 }
 
@@ -111,10 +124,16 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
     });
     let targets = prose(city).count();
     let tasks = city.tasks.len();
-    let gaps = match (city.plan.repeats.is_empty(), city.score.basis) {
-        (true, _) => "",
-        (false, Origin::Table) => "，编号不连续处与附表重复，并入附表判定",
-        (false, Origin::Prose) => "，编号不连续处与其他正文目标重复，只评一次",
+    let repeated = match (city.plan.repeats.is_empty(), city.score.basis) {
+        (true, _) => None,
+        (false, Origin::Table) => Some("与附表重复（并入附表判定）"),
+        (false, Origin::Prose) => Some("与其他正文目标重复（只评一次）"),
+    };
+    let gaps = match (repeated, of_other_years(city).is_empty()) {
+        (None, true) => String::new(),
+        (Some(why), true) => format!("，编号不连续处{why}"),
+        (None, false) => "，编号不连续处不在本年度判定".to_owned(),
+        (Some(why), false) => format!("，编号不连续处{why}或不在本年度判定"),
     };
     let (title, note) = if targets == 0 {
         ("工作要点进展情况（按牵头单位）", format!("注：工作要点{tasks}项，按报送情况列出。"))
@@ -122,7 +141,7 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
         (
             "正文目标和工作要点完成情况（按牵头单位）",
             format!(
-                "注：正文目标{targets}项，工作要点{tasks}项。编号为P的是正文目标{gaps}；其余为工作要点（任务）。括号内为责任单位，以及判定依据或不可评的原因。{no_lead}"
+                "注：正文目标{targets}项，工作要点{tasks}项。编号为P的是正文目标{gaps}；其余为工作要点（任务），按报送情况列出。括号内为责任单位，以及判定依据或不可评的原因。{no_lead}"
             ),
         )
     };
@@ -155,7 +174,9 @@ fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
     let fact = city.fact(&one.no);
     let derived = fact.is_some_and(|fact| fact.derivation.is_some());
     let actual = match (one.actual, row) {
-        (Some(value), Some(row)) => with_unit(value, row, derived),
+        (Some(value), Some(row)) => {
+            format!("{}{}", with_unit(value, row, derived), if is_published(city, one) { "†" } else { "" })
+        }
         _ => match one.state {
             State::NotReported => "未报".to_owned(),
             _ => super::actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
@@ -197,6 +218,7 @@ fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
         let before = goal_words(one.target.as_issued(), "");
         parts.push(format!("{}由{before}调整，{}", words::full_date(amendment.on), amendment.authority));
     }
+    parts.extend(published_source(city, one).filter(|said| !said.is_empty()).map(|said| format!("†{said}")));
     if one.boundary {
         parts.push("＃边界项".to_owned());
     }
@@ -244,13 +266,16 @@ pub(super) fn units(city: &CityEvaluation) -> Table<UnitRow> {
         short: list(unit.missed.clone()),
         open: list(unit.open()),
     };
-    let rows = match city.plan.indicators.iter().any(|row| row.origin == Origin::Table) {
-        true => "“数据采集”计附表指标，",
-        false => "",
+    let takes_part = |role: Role| city.units.iter().any(|unit| unit.role(role).expected > 0);
+    let roles = match (takes_part(Role::Data), takes_part(Role::Lead)) {
+        (true, true) => "“数据采集”计附表指标，“牵头正文目标”计正文目标；",
+        (true, false) => "“数据采集”计附表指标；",
+        (false, true) => "“牵头正文目标”计正文目标；",
+        (false, false) => "",
     };
     Table::unnumbered("各单位报送和完成情况")
         .unit("项")
-        .note(&format!("注：{rows}“牵头正文目标”计正文目标；任务为工作要点的完成数和总数，责任单位参与的任务由牵头单位报送。几家单位共同承担的，各单位均计1项，各单位数不宜相加。{}", answering(city)))
+        .note(&format!("注：{roles}任务为工作要点的完成数和总数，责任单位参与的任务由牵头单位报送。几家单位共同承担的，各单位均计1项，各单位数不宜相加。{}", answering(city)))
         .empty("方案没有明确填报单位。")
         .rows(city.units.iter().map(row).collect())
 }
