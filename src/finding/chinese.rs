@@ -208,7 +208,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::SumDiffers { total, sum, explanation } => format!("合计{total}与各行之和{sum}不一致{explanation}"),
         Problem::DigitsSwapped { value, past } => format!("{value}与上年{past}只差相邻两位对调"),
         Problem::SignFlipped { value, past } => format!("{value}与上年{past}绝对值相同、符号相反"),
-        Problem::Superseded { by } => format!("同一单位另有{by}，本版留存不用"),
+        Problem::Superseded { by } => format!("本工作簿留存不用，采用同一单位的{by}"),
         Problem::SourcesDisagree { sides } => format!("各单位所报不一致：{sides}"),
         Problem::SourcePreferred { unit, sides, reason } => {
             format!("各单位所报不一致（{sides}），按决定采用{unit}：{reason}")

@@ -159,7 +159,7 @@ fn index_note(rows: &[LineageRow]) -> String {
         false => "",
     };
     let others = match rows.iter().any(|row| row.sources.len() > 1) {
-        true => "灰字为同一指标其他单位的报送值。",
+        true => "编号为灰字的行是同一指标其他单位的报送值。",
         false => "",
     };
     format!(

@@ -233,6 +233,9 @@ fn symbols(context: &Context<'_>) -> Vec<Symbol> {
         let source = |(city, one): (&CityEvaluation, &Assessment)| city.fact(&one.no)?.source.clone();
         judged().filter_map(source).any(|seen| seen.vintage == *vintage)
     };
+    let several = |(city, one): (&CityEvaluation, &Assessment)| {
+        one.actual.is_none() && super::actual_text(city, one).is_some_and(|text| text.contains('／'))
+    };
     // Signs that stand nowhere in the report are not explained.
     let rows = [
         (true, "—", "未报、无此项或不适用；附件3“处理”栏为原样采用".to_owned()),
@@ -247,12 +250,13 @@ fn symbols(context: &Context<'_>) -> Vec<Symbol> {
             "＃",
             "边界项：全数值比较与修约值比较结论不同，以全数值比较为准".to_owned(),
         ),
+        (judged().any(several), "甲／乙", "各单位所报不一致，核实前并列".to_owned()),
         (has(&Vintage::Estimated), "预计", "报送单位注明的预计数，终版时以实际数替换".to_owned()),
         (has(&Vintage::Preliminary), "快报", "报送单位注明的快报数，终版时以最终数替换".to_owned()),
         (
             judged().any(|(city, one)| super::is_published(city, one)),
             "†",
-            format!("已公开发布或报道的数值，来源见表注{others}"),
+            format!("已公开发布或报道的数值，来源见各市指标完成情况表{others}"),
         ),
         (
             context.ranked_count() < context.cities().len(),

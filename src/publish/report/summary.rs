@@ -351,7 +351,7 @@ pub(super) fn method(context: &Context<'_>) -> Method {
         basis: (cities.len() <= 3)
             .then(|| Table::new(context.table("basis"), "评估依据").rows(rows.collect())),
         returns_text: format!(
-            "附表指标由附表所列单位报送，正文目标和任务由牵头单位报送，未列单位的由办公室报送；{}后收到的计为逾期，{}后收到的本版不采用。同一单位多次报送的，采用最后一版。报送值一律不改动，单位换算和修约另行记录。",
+            "附表指标由附表所列单位报送，正文目标和任务由牵头单位报送，未列这些单位的由办公室报送；{}后收到的计为逾期，{}后收到的本版不采用。同一单位多次报送的，采用最后一版。报送值一律不改动，单位换算和修约另行记录。",
             words::full_date(round.deadline),
             words::full_date(round.cut_off)
         ),
