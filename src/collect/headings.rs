@@ -1,6 +1,12 @@
-//! Words of headings → what a column holds.
+//! Words of headings → what a column can hold: period × role × unit.
+//!
+//! A heading is taken apart into the words of the [lexicon](super::lexicon). What it says follows from all of its words:
+//! a part that is not known makes the heading unknown, it is never passed over.
 
-use super::text::{name_key, year_at_start};
+use super::lexicon::{Meaning, Strength, word_at};
+use super::timespan::{Cover, Period, period_at};
+use super::text::{clean, name_key, split_unit};
+use crate::quantity::Unit;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,10 +39,42 @@ pub(super) enum Role {
     Progress,
     /// 文号或文件名.
     Document,
-    /// Date of a document.
+    /// Date of a document or deadline.
     Date,
-    /// Known and not read: targets, growth, other years, classes, responsible units.
-    Ignored,
+    /// 目标. This and the roles below are known and not read.
+    Target,
+    /// Growth or another change.
+    Growth,
+    /// 完成率.
+    Rate,
+    /// 比重 of the value in something.
+    Share,
+    /// 位次.
+    Rank,
+    /// 权重.
+    Weight,
+    /// 得分.
+    Score,
+    /// 差距.
+    Gap,
+    /// 基期.
+    Base,
+    /// A part of the year: quarters, months.
+    PartOfYear,
+    /// Another year, or several years.
+    OtherYear,
+    /// Another area, or a part of this one.
+    OtherArea,
+    /// 一级指标, 属性.
+    Class,
+    /// 责任单位, people.
+    Office,
+    /// 口径.
+    Definition,
+    /// 地区 of a row.
+    Area,
+    /// It could be the result by its heading, but another column says so better.
+    Unused,
 }
 
 impl Role {
@@ -58,166 +96,515 @@ impl Role {
             Self::Progress => "进展情况",
             Self::Document => "文号或文件名",
             Self::Date => "日期",
-            Self::Ignored => "不读取",
+            Self::Target => "目标（不读取）",
+            Self::Growth => "增长（不读取）",
+            Self::Rate => "完成率（不读取）",
+            Self::Share => "占比（不读取）",
+            Self::Rank => "位次（不读取）",
+            Self::Weight => "权重（不读取）",
+            Self::Score => "得分（不读取）",
+            Self::Gap => "差距（不读取）",
+            Self::Base => "基期（不读取）",
+            Self::PartOfYear => "年内部分时段（不读取）",
+            Self::OtherYear => "其他年份（不读取）",
+            Self::OtherArea => "其他范围（不读取）",
+            Self::Class => "分类（不读取）",
+            Self::Office => "单位和人员（不读取）",
+            Self::Definition => "口径（不读取）",
+            Self::Area => "地区（不读取）",
+            Self::Unused => "另有更明确的一栏（不读取）",
         }
+    }
+
+    /// Whether a column of this role is read.
+    pub(super) fn is_read(self) -> bool {
+        self <= Self::Date
+    }
+
+    /// Whether cells under it are numbers as a rule, so that numbers in it say nothing against it.
+    fn is_measure(self) -> bool {
+        matches!(
+            self,
+            Self::Growth | Self::Rate | Self::Share | Self::Rank | Self::Weight | Self::Score | Self::Gap
+        )
     }
 }
 
-/// What one heading says, alone or above or below others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Words {
-    Role(Role),
-    Year(i32),
-    Kind(Kind),
-    YearAndKind(i32, Kind),
+/// How well a heading of known words says that its column is the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Claim {
+    /// 2023年, 指标值: it may as well be something else of the year.
+    Bare,
+    /// 完成值.
+    Weak,
+    /// 实绩, 完成情况.
+    Strong,
 }
 
+/// What the headings over a column say together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Actual,
-    Estimate,
-    /// Targets, growth and the like.
+pub(super) enum Sense {
+    /// A column of this role.
+    Known(Role),
+    /// It can be the result of the year.
+    Result {
+        /// How well it says so.
+        claim: Claim,
+        /// Whether it is that of December, in words that may mean the year's end.
+        december: bool,
+    },
+    /// There are parts that are not known.
+    Unknown {
+        /// Whether the known parts leave it open that this is the result.
+        may_be_result: bool,
+        /// Whether one of them says that it is what was reached.
+        says_actual: bool,
+    },
+    /// Nothing is said, or a unit only.
+    Silent,
+}
+
+/// What is known of the sheet when its headings are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting<'a> {
+    /// The year that is judged.
+    pub year: i32,
+    /// The city by its names as compared.
+    pub city: &'a [String],
+}
+
+/// One heading taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Heading {
+    periods: Vec<Period>,
+    back: Option<i32>,
+    cover: Option<Cover>,
+    actual: Option<Strength>,
+    /// The last aside.
+    aside: Option<Role>,
+    /// The measure among the asides, which wins over everything.
+    measure: Option<Role>,
+    /// Whether a word for what was reached follows the last aside.
+    actual_is_last: bool,
+    /// Whether an actual word stands before an aside that is not a measure.
+    is_mixed: bool,
+    column: Option<Role>,
+    tail: Option<Tail>,
+    here: bool,
+    elsewhere: bool,
+    /// Parts that are not known.
+    pub unknown: Vec<String>,
+    /// A unit in it.
+    pub unit: Option<String>,
+}
+
+/// What the last word of a heading is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tail {
+    Column,
+    Aside,
     Other,
 }
 
-/// What a column holds by its headings from top to bottom; `None` when they are not known.
-pub(super) fn role_of(levels: &[String], year: i32) -> Option<Role> {
-    let known: Vec<Words> = levels.iter().filter_map(|level| words(&name_key(level), year)).collect();
-    let role = known.iter().rev().find_map(|words| match words {
-        Words::Role(role) => Some(*role),
-        _ => None,
-    });
-    let of = known.iter().rev().find_map(|words| match words {
-        Words::Year(year) | Words::YearAndKind(year, _) => Some(*year),
-        _ => None,
-    });
-    let kind = known.iter().rev().find_map(|words| match words {
-        Words::Kind(kind) | Words::YearAndKind(_, kind) => Some(*kind),
-        _ => None,
-    });
-    role.or(match (of, kind) {
-        (None, None) => None,
-        (_, Some(Kind::Other)) => Some(Role::Ignored),
-        (Some(of), None | Some(Kind::Actual)) if of == year - 1 => Some(Role::Previous),
-        (Some(of), _) if of != year => Some(Role::Ignored),
-        (_, Some(Kind::Estimate)) => Some(Role::Estimate),
-        (_, None | Some(Kind::Actual)) => Some(Role::Actual),
-    })
-}
-
-/// Whether a text can stand in a second row of headings.
-pub(super) fn is_heading(text: &str, year: i32) -> bool {
-    words(&name_key(text), year).is_some()
-}
-
-fn words(key: &str, year: i32) -> Option<Words> {
-    if let Some(role) = fixed(key) {
-        return Some(Words::Role(role));
+impl Heading {
+    /// Takes a heading apart.
+    pub(super) fn of(text: &str, setting: Setting<'_>) -> Self {
+        let mut heading = Self::default();
+        let (words, unit) = split_unit(text);
+        let key = name_key(&words);
+        if unit.is_none() && !key.is_empty() && is_unit(&words) && word_at(&key).is_none() {
+            heading.unit = Some(clean(&words));
+            return heading;
+        }
+        heading.unit = unit;
+        heading.read(&without_latin(&key), setting);
+        heading
     }
-    // 实绩(2023年) says the same as 2023年实绩.
-    let turned = key.strip_suffix(')').and_then(|inner| inner.split_once('('));
-    let turned = turned.filter(|(_, inside)| year_at_start(inside).is_some_and(|(_, rest)| rest.is_empty()));
-    let key = turned.map_or_else(|| key.to_owned(), |(before, inside)| format!("{inside}{before}"));
-    let relative =
-        [("本年度", 0), ("本年", 0), ("当年", 0), ("本期", 0), ("上年度", 1), ("上年同期", 1), ("上年", 1)];
-    let named =
-        relative.iter().find_map(|(word, back)| Some((year - back, key.strip_prefix(word)?.to_owned())));
-    let dated = || year_at_start(&key).map(|(year, rest)| (year, rest.to_owned()));
-    match named.or_else(dated) {
-        Some((of, rest)) if rest.is_empty() => Some(Words::Year(of)),
-        Some((of, rest)) => Some(Words::YearAndKind(of, kind(&rest, true)?)),
-        None => Some(Words::Kind(kind(&key, false)?)),
+
+    /// Whether nothing is said.
+    pub(super) fn is_silent(&self) -> bool {
+        *self == Self { unit: self.unit.clone(), ..Self::default() }
+    }
+
+    /// Whether all its parts are known and it says something.
+    pub(super) fn is_known(&self) -> bool {
+        self.unknown.is_empty() && (self.unit.is_some() || !self.is_silent())
+    }
+
+    /// Whether it says something that only headings say, whatever else stands there.
+    pub(super) fn says_something(&self) -> bool {
+        self.unit.is_some()
+            || !self.periods.is_empty()
+            || self.actual.is_some()
+            || self.aside.is_some()
+            || self.column.is_some()
+    }
+
+    /// The role of a column by this heading alone, if it is one of text.
+    pub(super) fn column(&self) -> Option<Role> {
+        self.column.filter(|_| self.tail == Some(Tail::Column))
+    }
+
+    fn read(&mut self, key: &str, setting: Setting<'_>) {
+        let mut rest = key;
+        let mut unknown = String::new();
+        while let Some(first) = rest.chars().next() {
+            let named = setting.city.iter().filter(|city| !city.is_empty());
+            let city = named.filter_map(|city| rest.strip_prefix(city.as_str())).next();
+            if let Some(after) = city {
+                self.close(&mut unknown);
+                self.here = true;
+                rest = after;
+            } else if let Some((period, after)) = period_at(rest) {
+                self.close(&mut unknown);
+                self.period(period);
+                rest = after;
+            } else if let Some((meaning, word, after)) = word_at(rest) {
+                // A single character inside an unknown word is part of that word.
+                let is_weak = word.chars().count() == 1 && meaning != Meaning::Glue;
+                if is_weak && !unknown.is_empty() && !after.is_empty() && !starts_with_mark(after) {
+                    unknown.push(first);
+                } else {
+                    self.close(&mut unknown);
+                    self.word(meaning);
+                }
+                rest = after;
+            } else {
+                unknown.push(first);
+                rest = rest.get(first.len_utf8()..).unwrap_or_default();
+            }
+        }
+        self.close(&mut unknown);
+    }
+
+    /// Ends an unknown part. What ends like the name of an area is another area.
+    fn close(&mut self, unknown: &mut String) {
+        let part = std::mem::take(unknown);
+        let length = part.chars().count();
+        if part.is_empty() {
+            return;
+        }
+        self.tail = Some(Tail::Other);
+        if (2..=6).contains(&length) && part.ends_with(['省', '市', '县', '区', '州', '旗', '盟', '镇', '乡']) {
+            self.elsewhere = true;
+        } else {
+            self.unknown.push(part);
+        }
+    }
+
+    fn period(&mut self, period: Period) {
+        self.tail = Some(Tail::Other);
+        if period.cover == Cover::Unsaid {
+            self.periods.push(period);
+        } else {
+            self.cover = Some(period.cover);
+            if period.year.is_some() {
+                self.periods.push(period);
+            }
+        }
+    }
+
+    fn word(&mut self, meaning: Meaning) {
+        let tail = match meaning {
+            Meaning::Column(role) => {
+                self.column = Some(role);
+                Tail::Column
+            }
+            Meaning::Aside(role) => {
+                self.is_mixed |= self.actual.is_some_and(|strength| strength > Strength::Generic);
+                self.aside = Some(role);
+                self.actual_is_last = false;
+                if role.is_measure() {
+                    self.measure = Some(role);
+                }
+                Tail::Aside
+            }
+            Meaning::Actual(strength) => {
+                self.actual = self.actual.max(Some(strength));
+                // 目标数 is a target, 目标完成情况 is not.
+                self.actual_is_last = self.actual_is_last || strength > Strength::Generic;
+                if strength == Strength::Generic && self.tail == Some(Tail::Aside) { Tail::Aside } else { Tail::Other }
+            }
+            Meaning::State => {
+                let reached = self.actual.is_some_and(|strength| strength > Strength::Generic);
+                self.actual = self.actual.max(Some(if reached { Strength::Strong } else { Strength::Generic }));
+                if reached {
+                    (self.actual_is_last, self.is_mixed) = (true, false);
+                }
+                Tail::Other
+            }
+            Meaning::Back(years) => {
+                self.back = Some(self.back.map_or(years, |known| known.max(years)));
+                Tail::Other
+            }
+            Meaning::Whole => {
+                self.cover = match self.cover {
+                    None | Some(Cover::December | Cover::Unsaid) => Some(Cover::Whole),
+                    cover => cover,
+                };
+                Tail::Other
+            }
+            Meaning::Part => {
+                self.cover = Some(Cover::Part);
+                Tail::Other
+            }
+            Meaning::Span => {
+                self.cover = Some(Cover::Span);
+                Tail::Other
+            }
+            Meaning::Here => {
+                self.here = true;
+                Tail::Other
+            }
+            Meaning::Elsewhere => {
+                self.elsewhere = true;
+                Tail::Other
+            }
+            Meaning::Glue => return,
+        };
+        self.tail = Some(tail);
     }
 }
 
-fn kind(key: &str, dated: bool) -> Option<Kind> {
-    let other = [
-        "目标",
-        "计划",
-        "考核",
-        "增速",
-        "增长",
-        "同比",
-        "增幅",
-        "比上年",
-        "增减",
-        "完成率",
-        "进度",
-        "累计增",
-    ];
-    Some(match key {
-        "实绩" | "实际" | "实际值" | "实绩值" | "实际数" | "完成值" | "完成数" | "实际完成"
-        | "实际完成值" | "实际完成数" | "年度实绩" | "本年完成" | "指标值" => {
-            Kind::Actual
+/// What the headings over a column, from top to bottom, say together.
+pub(super) fn sense(levels: &[Heading], year: i32) -> Sense {
+    let said: Vec<&Heading> = levels.iter().rev().filter(|level| !level.is_silent()).collect();
+    let Some(lowest) = said.first() else { return Sense::Silent };
+    if let Some(measure) = said.iter().find_map(|level| level.measure) {
+        let names_it = said.iter().any(|level| level.measure.is_some() && level.tail == Some(Tail::Aside));
+        if names_it || said.iter().all(|level| level.unknown.is_empty()) {
+            return Sense::Known(measure);
         }
-        "完成" | "完成情况" | "数" | "值" | "数值" | "数据" | "末" | "底" | "年末" | "年底" | "末数"
-        | "全年"
-            if dated =>
-        {
-            Kind::Actual
-        }
-        "预计" | "预计数" | "预计值" | "预计完成" | "预计完成值" | "预计实绩" | "快报数" | "初步数"
-        | "(预计)" | "实绩(预计)" => Kind::Estimate,
-        key if other.iter().any(|word| key.contains(word)) => Kind::Other,
-        _ => return None,
-    })
+    }
+    // A heading of text at the bottom, or above a level that only names a unit or an area.
+    if let Some(role) = lowest.column() {
+        return Sense::Known(role);
+    }
+    let is_unknown = said.iter().any(|level| !level.unknown.is_empty());
+    let when = When::of(&said, year);
+    let aside = aside(&said);
+    if let (Aside::Surely(role), true) = (aside, !is_unknown || lowest.tail == Some(Tail::Aside)) {
+        return Sense::Known(role);
+    }
+    if said.iter().any(|level| level.elsewhere) && !is_unknown {
+        return Sense::Known(Role::OtherArea);
+    }
+    let actual = said.iter().filter_map(|level| level.actual).max();
+    let says_actual = actual.is_some_and(|strength| strength > Strength::Generic);
+    let is_this_year = matches!(when, When::ThisYear | When::Undated);
+    if is_unknown || aside == Aside::Unsure {
+        let elsewhere = said.iter().any(|level| level.elsewhere);
+        let may_be_result = is_this_year && !elsewhere && !matches!(aside, Aside::Surely(_));
+        return Sense::Unknown { may_be_result, says_actual: says_actual && aside == Aside::No };
+    }
+    let column = said.iter().find_map(|level| level.column());
+    match when {
+        When::Before => Sense::Known(Role::Previous),
+        When::Part => Sense::Known(Role::PartOfYear),
+        When::Other => Sense::Known(Role::OtherYear),
+        When::ThisYear | When::Undated => match (says_actual, column) {
+            (false, Some(role)) if when == When::Undated => Sense::Known(role),
+            _ => {
+                let december = said.iter().any(|level| level.cover == Some(Cover::December));
+                let claim = match actual {
+                    _ if december => Claim::Bare,
+                    Some(Strength::Strong) => Claim::Strong,
+                    Some(Strength::Weak) => Claim::Weak,
+                    Some(Strength::Generic) | None => Claim::Bare,
+                };
+                Sense::Result { claim, december }
+            }
+        },
+    }
 }
 
-/// Whether a text may head the column of names: a quick look before a thorough one.
-pub(super) fn may_name(text: &str) -> bool {
-    text.contains(['指', '任', '工', '材', '佐'])
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Aside {
+    No,
+    Surely(Role),
+    /// 计划完成数, or 完成值 under 目标.
+    Unsure,
 }
 
-fn fixed(key: &str) -> Option<Role> {
-    Some(match key {
-        "序号" | "编号" | "指标序号" | "任务编号" | "任务序号" | "材料编号" | "指标编号" => {
-            Role::No
+/// Whether the column is one of targets or the like by its levels, the lowest first.
+fn aside(said: &[&Heading]) -> Aside {
+    let mut reached = None;
+    for level in said {
+        match level.aside {
+            Some(Role::Estimate) => return Aside::Surely(Role::Estimate),
+            Some(role) if level.actual_is_last || level.is_mixed => {
+                let is_strong = level.actual == Some(Strength::Strong) && level.actual_is_last;
+                return match (is_strong, reached) {
+                    (true, _) => Aside::No,
+                    _ if role == Role::Base => Aside::Surely(role),
+                    _ => Aside::Unsure,
+                };
+            }
+            Some(role) => {
+                return match reached {
+                    None => Aside::Surely(role),
+                    Some(Strength::Strong) => Aside::No,
+                    Some(_) => Aside::Unsure,
+                };
+            }
+            None => {
+                let own = level.actual.filter(|strength| *strength > Strength::Generic);
+                reached = reached.max(own);
+            }
         }
-        "指标名称" | "指标" | "二级指标" | "任务" | "工作要点" | "主要任务" | "重点任务" | "任务内容"
-        | "任务名称" | "材料名称" | "佐证材料名称" => Role::Name,
-        "计量单位" => Role::Unit,
-        "数据性质" => Role::Vintage,
-        "数据年份" | "数据所属年份" => Role::DataYear,
-        "佐证" | "佐证编号" | "佐证材料编号" | "佐证序号" | "对应佐证编号" | "佐证材料" => {
-            Role::Evidence
+    }
+    Aside::No
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    Undated,
+    ThisYear,
+    Before,
+    Part,
+    Other,
+}
+
+impl When {
+    /// The time that the levels name, the lowest first: a lower level is more specific.
+    fn of(said: &[&Heading], year: i32) -> Self {
+        let cover = said.iter().find_map(|level| level.cover);
+        let dated = said.iter().find(|level| !level.periods.is_empty() || level.back.is_some());
+        let Some(level) = dated else {
+            return match cover {
+                Some(Cover::Part) => Self::Part,
+                Some(Cover::Span) => Self::Other,
+                _ => Self::Undated,
+            };
+        };
+        let mut years: Vec<i32> = level.periods.iter().filter_map(|period| period.year).collect();
+        years.sort_unstable();
+        years.dedup();
+        let of = match (years.as_slice(), level.back) {
+            (&[], back) => year - back.unwrap_or(0),
+            (&[one], Some(back)) if one == year => year - back,
+            (&[one], _) => one,
+            _ => return Self::Other,
+        };
+        match cover {
+            Some(Cover::Part) => Self::Part,
+            Some(Cover::Span) => Self::Other,
+            _ if of == year => Self::ThisYear,
+            _ if of == year - 1 => Self::Before,
+            _ => Self::Other,
         }
-        "说明" | "备注" | "变动说明" | "情况说明" => Role::Note,
-        "进展状态" | "完成状态" => Role::State,
-        "进展情况" | "工作进展" | "完成情况说明" => Role::Progress,
-        "文号或文件名" | "文号" | "文件名" => Role::Document,
-        "日期" | "材料日期" | "成文日期" => Role::Date,
-        "一级指标" | "指标类别" | "类别" | "责任单位" | "牵头单位" | "数据采集单位" | "填报单位" => {
-            Role::Ignored
+    }
+}
+
+fn is_unit(text: &str) -> bool {
+    Unit::parse(text).is_known() && !Unit::parse(text).text().is_empty()
+}
+
+fn starts_with_mark(text: &str) -> bool {
+    text.starts_with(['(', ')', '/', ',', '、', ':', ';', '.', '-'])
+}
+
+/// A heading in two languages says the same twice: where there are Chinese words, others are dropped, but for letters that
+/// stand beside digits.
+fn without_latin(key: &str) -> String {
+    if !key.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+        return key.to_owned();
+    }
+    let characters: Vec<char> = key.chars().collect();
+    let mut kept = String::new();
+    for (at, c) in characters.iter().enumerate() {
+        let quarter = matches!(c, 'q' | 'h') && characters.get(at + 1).is_some_and(char::is_ascii_digit);
+        if !c.is_ascii_alphabetic() || quarter {
+            kept.push(*c);
         }
-        _ => return None,
-    })
+    }
+    kept
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn of(levels: &[&str]) -> Sense {
+        let city = ["甲市".to_owned()];
+        let setting = Setting { year: 2023, city: &city };
+        let levels: Vec<Heading> = levels.iter().map(|level| Heading::of(level, setting)).collect();
+        sense(&levels, 2023)
+    }
+
     #[test]
     fn headings_say_what_a_column_holds() {
+        use Claim::{Bare, Strong, Weak};
+        let result = |claim| Sense::Result { claim, december: false };
+        let unknown = |may_be_result, says_actual| Sense::Unknown { may_be_result, says_actual };
         for (levels, expected) in [
-            (&["2023年实绩"][..], Some(Role::Actual)),
-            (&["二〇二三年"], Some(Role::Actual)),
-            (&["实绩（2023年）"], Some(Role::Actual)),
-            (&["实际完成值"], Some(Role::Actual)),
-            (&["2023年", "实绩"], Some(Role::Actual)),
-            (&["2023年", "目标值"], Some(Role::Ignored)),
-            (&["实绩", "2022年"], Some(Role::Previous)),
-            (&["实绩", "上年"], Some(Role::Previous)),
-            (&["2021年"], Some(Role::Ignored)),
-            (&["2023年目标"], Some(Role::Ignored)),
-            (&["比上年增长"], Some(Role::Ignored)),
-            (&["2023年预计"], Some(Role::Estimate)),
-            (&["2023年", "备注"], Some(Role::Note)),
-            (&["完成情况"], None),
-            (&["其他"], None),
+            (&["2023年实绩"][..], result(Strong)),
+            (&["2023年度完成情况"], result(Strong)),
+            (&["截至2023年底实际完成"], result(Strong)),
+            (&["2023年1-12月累计"], result(Weak)),
+            (&["2023年1—12月"], result(Bare)),
+            (&["2023年12月末累计"], result(Weak)),
+            (&["全年完成"], result(Weak)),
+            (&["累计完成"], result(Weak)),
+            (&["实际完成情况"], result(Strong)),
+            (&["评估值"], result(Strong)),
+            (&["2023年完成值（截至12月31日）"], result(Weak)),
+            (&["2023年实绩Actual value"], result(Strong)),
+            (&["目标完成情况"], result(Strong)),
+            (&["目标任务完成情况"], result(Strong)),
+            (&["二〇二三年"], result(Bare)),
+            (&["实绩（2023年）"], result(Strong)),
+            (&["2023年", "实绩"], result(Strong)),
+            (&["指标值"], result(Bare)),
+            (&["甲市", "实绩"], result(Strong)),
+            (&["2023年", "全市", "实绩"], result(Strong)),
+            (&["202312"], Sense::Result { claim: Bare, december: true }),
+            (&["2023年12月"], Sense::Result { claim: Bare, december: true }),
+            (&["2023年", "目标值"], Sense::Known(Role::Target)),
+            (&["2023年目标数"], Sense::Known(Role::Target)),
+            (&["目标", "2023年"], Sense::Known(Role::Target)),
+            (&["2023年落地目标"], Sense::Known(Role::Target)),
+            (&["实绩", "2022年"], Sense::Known(Role::Previous)),
+            (&["上年同期"], Sense::Known(Role::Previous)),
+            (&["2023年", "上年同期"], Sense::Known(Role::Previous)),
+            (&["2021年"], Sense::Known(Role::OtherYear)),
+            (&["2021—2025年"], Sense::Known(Role::OtherYear)),
+            (&["比上年增长"], Sense::Known(Role::Growth)),
+            (&["2023年比2022年增长(%)"], Sense::Known(Role::Growth)),
+            (&["增长率", "实际"], Sense::Known(Role::Growth)),
+            (&["完成率"], Sense::Known(Role::Rate)),
+            (&["占全市比重"], Sense::Known(Role::Share)),
+            (&["2023年", "占全市比重"], Sense::Known(Role::Share)),
+            (&["2023年", "权重"], Sense::Known(Role::Weight)),
+            (&["2023年", "一季度"], Sense::Known(Role::PartOfYear)),
+            (&["2023年1—9月累计"], Sense::Known(Role::PartOfYear)),
+            (&["202309"], Sense::Known(Role::PartOfYear)),
+            (&["2023年", "市辖区"], Sense::Known(Role::OtherArea)),
+            (&["2023年", "雨湖区", "实绩"], Sense::Known(Role::OtherArea)),
+            (&["2023年预计"], Sense::Known(Role::Estimate)),
+            (&["2023年", "备注"], Sense::Known(Role::Note)),
+            (&["完成情况说明"], Sense::Known(Role::Progress)),
+            (&["主要指标"], Sense::Known(Role::Name)),
+            (&["指标名称", ""], Sense::Known(Role::Name)),
+            (&["佐证材料编号"], Sense::Known(Role::Evidence)),
+            (&["目标完成数"], unknown(true, false)),
+            (&["计划完成数"], Sense::Known(Role::Target)),
+            (&["目标", "完成值"], unknown(true, false)),
+            (&["2023年落地数"], unknown(true, false)),
+            (&["2023年落地实绩"], unknown(true, true)),
+            (&["2022年落地数"], unknown(false, false)),
+            (&["战果"], unknown(true, false)),
+            (&["（万元）"], Sense::Silent),
+            (&[""], Sense::Silent),
         ] {
-            let levels: Vec<String> = levels.iter().map(|level| (*level).to_owned()).collect();
-            assert_eq!(role_of(&levels, 2023), expected, "{levels:?}");
+            assert_eq!(of(levels), expected, "{levels:?}");
         }
+    }
+
+    #[test]
+    fn unknown_parts_are_named() {
+        let city = [];
+        let heading = Heading::of("2023年落地数（万元）", Setting { year: 2023, city: &city });
+        assert_eq!((heading.unknown, heading.unit), (vec!["落地".to_owned()], Some("万元".to_owned())));
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::headings::Role;
+use super::index::Index;
 use super::layout::tables;
 use crate::ident::CellRef;
 use crate::workbook::Sheet;
@@ -12,17 +13,15 @@ use crate::workbook::Sheet;
 const MOST_NAMED: usize = 10;
 
 /// The sheet as users see it, and what is hidden in its tables: the first cell, and the rows or column in words.
-pub(super) fn shown(sheet: &Sheet, year: i32) -> (Cow<'_, Sheet>, Vec<(CellRef, String)>) {
+pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>) -> (Cow<'a, Sheet>, Vec<(CellRef, String)>) {
     if sheet.hidden_rows.is_empty() && sheet.hidden_columns.is_empty() {
         return (Cow::Borrowed(sheet), Vec::new());
     }
     let mut columns: BTreeMap<u32, CellRef> = BTreeMap::new();
     let mut rows: BTreeMap<u32, CellRef> = BTreeMap::new();
-    for table in tables(sheet, year) {
-        let rivals =
-            table.rivals.iter().flat_map(|(role, columns)| columns.iter().map(|column| (*role, *column)));
-        let all = table.columns.iter().map(|(role, column)| (*role, *column)).chain(rivals);
-        for (role, column) in all.filter(|(role, _)| *role != Role::Ignored) {
+    for table in tables(sheet, index) {
+        let read = table.columns.iter().filter_map(|column| Some((column.role?, column.at)));
+        for (role, column) in read.filter(|(role, _)| role.is_read()) {
             let is_hidden = sheet.hidden_columns.holds(column);
             let mut filled =
                 sheet.column(column, table.rows).filter(|(_, cell)| !cell.raw().trim().is_empty());

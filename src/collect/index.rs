@@ -1,19 +1,41 @@
-//! The indicators of a plan by number and by every name they go by, and its units by name.
+//! The indicators and tasks of a plan by number and by every name they go by, and its units by name.
 
 use std::collections::BTreeMap;
 
-use super::text::{name_key, split_unit};
-use crate::plan::{Indicator, Plan};
+use super::headings::Setting;
+use super::text::{is_qualifier, name_key, split_unit};
+use crate::plan::{Indicator, Plan, Task};
+
+/// What the plan calls a row.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Named<'a> {
+    /// An indicator.
+    Indicator(&'a Indicator),
+    /// A task.
+    Task(&'a Task),
+}
+
+impl<'a> Named<'a> {
+    /// Its number in the plan.
+    pub(super) fn no(&self) -> &'a str {
+        match self {
+            Self::Indicator(indicator) => &indicator.no,
+            Self::Task(task) => &task.no,
+        }
+    }
+}
 
 /// What a plan calls the things that are reported in a year.
 pub(super) struct Index<'a> {
     pub(super) plan: &'a Plan,
-    year: i32,
+    /// The year that is judged.
+    pub(super) year: i32,
     cities: [String; 2],
     /// Reporting units, each with the form in which names are compared.
     units: Vec<(String, String)>,
     by_no: BTreeMap<String, &'a Indicator>,
     by_name: BTreeMap<String, Vec<&'a Indicator>>,
+    by_title: BTreeMap<String, &'a Task>,
 }
 
 impl<'a> Index<'a> {
@@ -25,32 +47,55 @@ impl<'a> Index<'a> {
             units: plan.reporting_units(year).into_iter().map(|unit| (name_key(&unit), unit)).collect(),
             by_no: BTreeMap::new(),
             by_name: BTreeMap::new(),
+            by_title: plan.tasks.iter().map(|task| (name_key(&task.title), task)).collect(),
         };
         for indicator in plan.indicators_of(year) {
             index.by_no.entry(name_key(&indicator.no)).or_insert(indicator);
             for name in [&indicator.name, &indicator.short].into_iter().chain(&indicator.aliases) {
-                let key = name_key(&split_unit(name).0);
-                if !key.is_empty() {
-                    index.by_name.entry(key).or_default().push(indicator);
+                let mut keys = vec![name_key(&split_unit(name).0), name_key(name)];
+                keys.dedup();
+                for key in keys.into_iter().filter(|key| !key.is_empty()) {
+                    let known = index.by_name.entry(key).or_default();
+                    if !known.iter().any(|one| one.no == indicator.no) {
+                        known.push(indicator);
+                    }
                 }
             }
         }
         index
     }
 
+    /// What headings are read by.
+    pub(super) fn setting(&self) -> Setting<'_> {
+        Setting { year: self.year, city: &self.cities }
+    }
+
+    /// What the plan calls a row by the text in its column of names; a unit or the like in a bracket behind the name is
+    /// passed over.
+    pub(super) fn row(&self, text: &str) -> Option<Named<'a>> {
+        forms(&name_key(text)).find_map(|key| {
+            let indicator = || self.by_name.get(key).and_then(|known| known.first()).copied();
+            let task = || self.by_title.get(key).copied();
+            indicator().map(Named::Indicator).or_else(|| task().map(Named::Task))
+        })
+    }
+
+    /// Whether an indicator goes by the name in a text; several may.
+    pub(super) fn is_called(&self, indicator: &Indicator, text: &str) -> bool {
+        let is_known = |key: &str| {
+            self.by_name.get(key).is_some_and(|known| known.iter().any(|one| one.no == indicator.no))
+        };
+        forms(&name_key(text)).any(is_known)
+    }
+
+    /// Whether a text is the name of an indicator or task.
+    pub(super) fn is_named(&self, text: &str) -> bool {
+        self.row(text).is_some()
+    }
+
     /// The first indicator of a number.
     pub(super) fn numbered(&self, no: &str) -> Option<&'a Indicator> {
         self.by_no.get(no).copied()
-    }
-
-    /// The first indicator that goes by a name.
-    pub(super) fn named(&self, key: &str) -> Option<&'a Indicator> {
-        self.by_name.get(key).and_then(|known| known.first()).copied()
-    }
-
-    /// Whether an indicator goes by a name.
-    pub(super) fn is_called(&self, indicator: &Indicator, key: &str) -> bool {
-        self.by_name.get(key).is_some_and(|known| known.iter().any(|one| one.no == indicator.no))
     }
 
     /// Whether a name is that of the city.
@@ -78,4 +123,22 @@ impl<'a> Index<'a> {
             .or_else(|| bare().find_map(|bare| known(bare).or_else(|| known(&format!("市{bare}")))))
             .or_else(alias)
     }
+}
+
+/// A key, and what is left of it without the qualifiers behind it.
+fn forms(key: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(key).filter(|key| !key.is_empty()), |rest| {
+        without_qualifier(rest).filter(|rest| !rest.is_empty())
+    })
+}
+
+/// A key without the unit or the price basis in its last bracket or behind its last slash.
+fn without_qualifier(key: &str) -> Option<&str> {
+    if let Some(inner) = key.strip_suffix(')') {
+        let (before, inside) = inner.split_at_checked(inner.rfind('(')?)?;
+        let inside = inside.trim_start_matches('(');
+        return inside.split([',', ';', '、']).all(is_qualifier).then_some(before);
+    }
+    let (before, unit) = key.rsplit_once('/')?;
+    is_qualifier(unit).then_some(before)
 }

@@ -1,17 +1,22 @@
 //! Finds the workbooks, registers who sent what and when, and reads them into one long table of observations.
 
+mod account;
 mod arithmetic;
 mod city;
+mod columns;
 mod cover;
 mod headings;
 mod hidden;
 mod index;
+mod kinds;
 mod layout;
+mod lexicon;
 mod number;
 mod outside;
 mod register;
 mod rows;
 mod text;
+mod timespan;
 mod values;
 
 pub use city::{Source, city};
@@ -23,7 +28,7 @@ use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
 use crate::digest::Digests;
-use crate::finding::{Finding, Place};
+use crate::finding::{Cause, Finding, Place};
 use crate::quantity::Conversion;
 
 /// A workbook that a unit sent.
@@ -239,6 +244,17 @@ impl CellCounts {
     }
 }
 
+/// Rows that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// The unit that reports them.
+    pub unit: String,
+    /// Number of the indicator, or label of the task; `None` for everything in the workbook.
+    pub rows: Option<String>,
+    /// The finding that says why.
+    pub cause: Cause,
+}
+
 /// What was collected for a city.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Collected {
@@ -252,6 +268,8 @@ pub struct Collected {
     pub evidence: Vec<Evidence>,
     /// What was taken for what, by workbook and table.
     pub layouts: Vec<Layout>,
+    /// Rows that stand in a workbook and could not be read, with the finding that says why.
+    pub unread: Vec<Unread>,
     /// Counts of cells.
     pub cells: CellCounts,
     /// What was noticed.

@@ -5,7 +5,6 @@ use std::str::FromStr as _;
 use rust_decimal::Decimal;
 
 use super::Vintage;
-use super::layout::vintage_mark;
 use super::text::{chinese_number, clean};
 use crate::finding::Problem;
 use crate::quantity::Unit;
@@ -90,6 +89,16 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
         Content::NoResult => refuse(Problem::FormulaWithoutResult),
         Content::Picture => refuse(Problem::PictureCell),
         Content::Damaged(reason) => refuse(Problem::DamagedCell { reason: clipped(reason) }),
+    }
+}
+
+/// What a mark behind a value says of it: `p` and `e` tell how final it is, `r` that it was revised.
+pub(super) fn vintage_mark(text: &str) -> Option<Vintage> {
+    match clean(text).to_lowercase().trim_matches(['(', ')']) {
+        "r" | "*" => Some(Vintage::Actual),
+        "p" => Some(Vintage::Preliminary),
+        "e" | "f" => Some(Vintage::Estimated),
+        _ => None,
     }
 }
 

@@ -1,33 +1,21 @@
-//! What a sheet holds beside its tables: numbers under no heading, damaged cells, and the meaning of marks.
+//! What a sheet holds beside its tables: numbers among marks, damaged cells, and the meaning of marks.
 
-use std::cell::LazyCell;
-
-use super::cover::fields;
-use super::layout::{Table, vintage_mark};
+use super::layout::Table;
+use super::number::vintage_mark;
 use super::text::{clean, name_key};
 use crate::finding::Problem;
 use crate::ident::CellRef;
 use crate::workbook::{Content, Sheet};
 
-/// Numbers outside the tables of a sheet: the first one's cell and a finding about all of them.
-pub(super) fn stray_numbers(sheet: &Sheet, tables: &[Table]) -> Option<(CellRef, Problem)> {
-    let fields = LazyCell::new(|| fields(sheet));
-    let covers: Vec<_> = tables.iter().map(Table::cover).collect();
-    let is_stray = |at: &CellRef| {
-        !covers.iter().any(|covers| covers(at)) && !fields.values().any(|(_, field)| field == at)
-    };
-    let is_number = |content: &Content| matches!(content, Content::Number(_));
-    let mut strays = sheet.cells.iter().filter(|(at, cell)| is_number(&cell.content) && is_stray(at));
-    let (first, cell) = strays.next()?;
-    Some((*first, Problem::StrayNumber { raw: cell.raw(), more: strays.count() }))
-}
-
 /// Numbers in columns of marks.
-pub(super) fn numbers_among_marks(sheet: &Sheet, column: u32, table: &Table) -> Vec<(CellRef, Problem)> {
+pub(super) fn numbers_among_marks(sheet: &Sheet, column: u32, table: &Table<'_>) -> Vec<(CellRef, Problem)> {
     let odd = sheet.column(column, table.rows).filter(|(_, cell)| vintage_mark(&cell.raw()).is_none());
     let number = odd.filter(|(_, cell)| matches!(cell.content, Content::Number(_)));
     number
-        .map(|(row, cell)| (CellRef::new(row, column), Problem::StrayNumber { raw: cell.raw(), more: 0 }))
+        .map(|(row, cell)| {
+            let at = CellRef::new(row, column);
+            (at, Problem::StrayNumber { raw: cell.raw(), more: 0, areas: vec![(at, at)] })
+        })
         .collect()
 }
 

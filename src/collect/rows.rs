@@ -2,21 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use super::arithmetic::{self, Kind, Line};
+use super::account::Account;
+use super::arithmetic::{self, Line};
+use super::columns::title;
 use super::headings::Role;
 use super::hidden::shown;
-use super::index::Index;
+use super::index::{Index, Named};
+use super::kinds::{Kind, Kinds};
 use super::layout::{Layout, Subject, Table, tables};
-use super::outside::{broken_cells, numbers_among_marks, stray_numbers, zero_marks};
-use super::text::{clean, name_key, nearest, split_unit, tidy};
-use super::{Collected, Evidence, Progress, Submission, TaskReport};
-use crate::finding::{Finding, Place, Problem, task_label};
+use super::outside::{broken_cells, numbers_among_marks, zero_marks};
+use super::text::{clean, is_part_of_a_year, name_key, nearest, split_unit, tidy, years_in};
+use super::{Collected, Evidence, Progress, Submission, TaskReport, Unread};
+use crate::finding::{Cause, Finding, Place, Problem, task_label};
 use crate::ident::CellRef;
 use crate::plan::{Indicator, Round};
-use crate::workbook::{Area, Book, Sheet};
+use crate::workbook::{Area, Book, Cell, Sheet};
 
 /// Most cells of a table that take their text from a merged one.
 const MOST_FILLS: usize = 1_000_000;
+/// Rows of a table that the plan does not know, told one by one.
+const MOST_UNKNOWN_ROWS: usize = 20;
 
 /// Reads all visible sheets of a workbook that counts.
 pub(super) fn read(
@@ -29,11 +34,13 @@ pub(super) fn read(
     let mut seen = BTreeMap::new();
     let mut found_table = false;
     for whole in book.sheets.iter().filter(|sheet| sheet.visible) {
-        let (sheet, hidden) = shown(whole, round.year);
-        let tables = tables(&sheet, round.year);
+        let (sheet, hidden) = shown(whole, index);
+        let tables = tables(&sheet, index);
         let zeros = zero_marks(&sheet);
+        let mut account = Account::of(&sheet);
         for table in &tables {
             found_table |= table.subject != Subject::Evidence;
+            let kinds = Kinds::of(table, &sheet, index);
             let mut context = Context {
                 round,
                 index,
@@ -42,24 +49,27 @@ pub(super) fn read(
                 table,
                 fills: fills(&sheet, table),
                 zeros: &zeros,
+                kinds,
+                unknown_rows: 0,
                 collected: &mut *collected,
             };
             context.table(&mut seen);
+            account.add(table, &context.kinds);
         }
         let mut beside: Vec<(CellRef, Problem)> =
             hidden.into_iter().map(|(at, what)| (at, Problem::HiddenCells { what })).collect();
-        if submission.unit_at.sheet != sheet.name || !tables.is_empty() {
-            beside.extend(stray_numbers(&sheet, &tables));
-        }
         beside.extend(broken_cells(&sheet));
         let troubles = sheet.troubles.iter();
         beside.extend(troubles.map(|one| (one.at, Problem::SheetDamaged { what: one.what.clone() })));
         for (at, problem) in beside {
             tell(submission, &sheet, at, problem, collected);
         }
+        if let Some((at, problem)) = account.strays(|at| is_told(submission, &sheet, at, collected)) {
+            tell(submission, &sheet, at, problem, collected);
+        }
     }
     for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {
-        if !tables(sheet, round.year).is_empty() {
+        if !tables(sheet, index).is_empty() || Account::of(sheet).has_numbers() {
             let problem = Problem::HiddenTable { sheet: sheet.name.clone() };
             tell(submission, sheet, CellRef::new(0, 0), problem, collected);
         }
@@ -67,7 +77,12 @@ pub(super) fn read(
     let about_all =
         [(!found_table).then_some(Problem::NoTable), book.is_linked.then_some(Problem::LinkedWorkbook)];
     for problem in about_all.into_iter().flatten() {
+        let is_cause = problem == Problem::NoTable;
         let finding = Finding::new(&submission.city, Place::file(&submission.file), problem);
+        if is_cause {
+            let cause = finding.as_cause();
+            collected.unread.push(Unread { unit: submission.unit.clone(), rows: None, cause });
+        }
         collected.findings.push(finding.of_unit(&submission.unit));
     }
 }
@@ -85,13 +100,23 @@ fn tell(submission: &Submission, sheet: &Sheet, at: CellRef, problem: Problem, c
     }
 }
 
+/// Whether a finding names a cell already.
+fn is_told(submission: &Submission, sheet: &Sheet, at: CellRef, collected: &Collected) -> bool {
+    let of_sheet = |place: &Place| place.file == submission.file && place.sheet == sheet.name;
+    collected.findings.iter().any(|finding| of_sheet(&finding.at) && finding.at.cell == Some(at))
+}
+
 /// Merged cells in columns that say something about a value: those below take the text of the first.
-fn fills(sheet: &Sheet, table: &Table) -> BTreeMap<CellRef, CellRef> {
-    let is_value = |role: &Role| {
+fn fills(sheet: &Sheet, table: &Table<'_>) -> BTreeMap<CellRef, CellRef> {
+    let is_value = |role: Role| {
         matches!(role, Role::Actual | Role::Previous | Role::State | Role::Progress | Role::Flag)
     };
-    let labels: Vec<u32> =
-        table.columns.iter().filter(|(role, _)| !is_value(role)).map(|(_, column)| *column).collect();
+    let labels: Vec<u32> = table
+        .columns
+        .iter()
+        .filter(|column| column.role.is_some_and(|role| !is_value(role)))
+        .map(|column| column.at)
+        .collect();
     let (first, last) = table.rows;
     let areas = sheet.merges.range(CellRef::new(first, 0)..CellRef::new(last.max(first), 0));
     let areas = areas.map(|(_, area)| *area).filter(|area| labels.contains(&area.first.column));
@@ -111,11 +136,15 @@ pub(super) struct Context<'a> {
     pub index: &'a Index<'a>,
     pub submission: &'a Submission,
     pub sheet: &'a Sheet,
-    pub table: &'a Table,
+    pub table: &'a Table<'a>,
     /// Cells that take their text from above, because they are merged with it.
     pub fills: BTreeMap<CellRef, CellRef>,
     /// Marks that mean zero on this sheet.
     pub zeros: &'a [String],
+    /// What each row is.
+    pub kinds: Kinds,
+    /// Rows that were told as unknown.
+    pub unknown_rows: usize,
     pub collected: &'a mut Collected,
 }
 
@@ -123,15 +152,24 @@ impl<'a> Context<'a> {
     /// Reads the table.
     fn table(&mut self, seen: &mut Seen) {
         let table = self.table;
-        self.collected.layouts.push(Layout::of(&self.submission.file, &self.sheet.name, table));
         let rows = self.rows();
+        let cause = self.troubles();
+        let first = self.collected.observations.len();
         for row in &rows {
             match table.subject {
-                Subject::Indicators => self.indicator(*row, seen),
-                Subject::Tasks => self.task(*row, seen),
+                Subject::Indicators => self.indicator(*row, seen, cause.as_ref()),
+                Subject::Tasks => self.task(*row, seen, cause.as_ref()),
                 Subject::Evidence => self.evidence(*row),
             }
         }
+        self.doubt_copies(first);
+        let rows_as_read = self.kinds.in_words();
+        self.collected.layouts.push(Layout::of(
+            &self.submission.file,
+            &self.sheet.name,
+            table,
+            rows_as_read,
+        ));
         if table.subject != Subject::Indicators {
             return;
         }
@@ -140,11 +178,70 @@ impl<'a> Context<'a> {
             let at = self.place(row, Role::Actual);
             self.report(at, "", problem);
         }
-        if let Some(column) = table.columns.get(&Role::Flag) {
-            for (at, problem) in numbers_among_marks(self.sheet, *column, table) {
+        if let Some(column) = table.column(Role::Flag) {
+            for (at, problem) in numbers_among_marks(self.sheet, column.at, table) {
                 let at = Place::cell(&self.submission.file, &self.sheet.name, at);
                 self.report(at, "", problem);
             }
+        }
+    }
+
+    /// Reports what there is to say of the headings; the cause is returned when no row can be read.
+    fn troubles(&mut self) -> Option<Cause> {
+        let mut cause = None;
+        let mut told: Vec<(CellRef, Problem)> = self.table.troubles.clone();
+        told.extend(self.other_title());
+        for (at, problem) in told {
+            let stops = matches!(
+                problem,
+                Problem::ResultUnclear { .. } | Problem::StateColumnUnclear { .. } | Problem::OtherTitle { .. }
+            );
+            let at = Place::cell(&self.submission.file, &self.sheet.name, at);
+            let finding =
+                Finding::new(&self.submission.city, at, problem).of_unit(&self.submission.unit);
+            if stops {
+                cause = cause.or_else(|| Some(finding.as_cause()));
+            }
+            self.collected.findings.push(finding);
+        }
+        cause
+    }
+
+    /// A title that names another period, over a table whose headings name no year.
+    fn other_title(&self) -> Option<(CellRef, Problem)> {
+        let column = self.table.column(Role::Actual)?;
+        let is_dated = !years_in(&column.heading).is_empty() || self.table.column(Role::DataYear).is_some();
+        if is_dated {
+            return None;
+        }
+        let (at, title) = title(self.sheet, self.table)?;
+        let years = years_in(&title);
+        let is_past = matches!(years.as_slice(), [year] if *year < self.round.year);
+        let is_part = years.contains(&self.round.year) && is_part_of_a_year(&title);
+        let problem = Problem::OtherTitle { title: title.clone(), year: self.round.year };
+        (is_past || is_part).then_some((at, problem))
+    }
+
+    /// Values that are all the plan's targets or last year's: each is in doubt until that is settled.
+    fn doubt_copies(&mut self, first: usize) {
+        let is_cause = |problem: &Problem| matches!(problem, Problem::CopiedColumn { is_certain: false, .. });
+        let Some((at, problem)) = self.table.troubles.iter().find(|(_, problem)| is_cause(problem)) else {
+            return;
+        };
+        let at = Place::cell(&self.submission.file, &self.sheet.name, *at);
+        let cause = Cause { code: problem.code(), at };
+        let doubted: Vec<(Place, String)> = self
+            .collected
+            .observations
+            .iter()
+            .skip(first)
+            .filter(|seen| seen.is_current && seen.value.is_some())
+            .map(|seen| (seen.at.clone(), seen.no.clone()))
+            .collect();
+        for (at, no) in doubted {
+            let finding = Finding::new(&self.submission.city, at, problem.clone());
+            let finding = finding.of_unit(&self.submission.unit).of_indicator(&no);
+            self.collected.findings.push(finding.because(Some(cause.clone())));
         }
     }
 
@@ -157,18 +254,35 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn place(&self, row: u32, role: Role) -> Place {
-        let column = self.table.columns.get(&role).or_else(|| self.table.columns.get(&Role::Name));
-        let cell = CellRef::new(row, column.copied().unwrap_or(0));
+        let name = || self.table.names.first().copied();
+        let column = self.table.column(role).map(|column| column.at).or_else(name);
+        let cell = CellRef::new(row, column.unwrap_or(0));
         Place::cell(&self.submission.file, &self.sheet.name, cell)
     }
 
     /// The text of a row's cell. What says something about a value may be merged over several rows; values and states
     /// belong to one row only.
     pub(super) fn text(&self, row: u32, role: Role) -> String {
-        let Some(column) = self.table.columns.get(&role) else { return String::new() };
-        let at = CellRef::new(row, *column);
+        if role == Role::Name {
+            return self.name(row);
+        }
+        let Some(column) = self.table.column(role) else { return String::new() };
+        let at = CellRef::new(row, column.at);
         let at = self.fills.get(&at).copied().unwrap_or(at);
-        self.sheet.text(at.row, at.column)
+        let cell = self.sheet.cell(at.row, at.column);
+        cell.map_or_else(String::new, if role == Role::No { Cell::shown } else { Cell::raw })
+    }
+
+    /// The name of a row: of several columns of names the last one that is filled.
+    fn name(&self, row: u32) -> String {
+        let mut columns = self.table.names.clone();
+        columns.sort_unstable();
+        let text = |column: &u32| {
+            let at = CellRef::new(row, *column);
+            let at = self.fills.get(&at).copied().filter(|_| columns.len() == 1).unwrap_or(at);
+            self.sheet.text(at.row, at.column)
+        };
+        columns.iter().rev().map(text).find(|text| !text.trim().is_empty()).unwrap_or_default()
     }
 
     pub(super) fn report(&mut self, at: Place, no: &str, problem: Problem) {
@@ -176,12 +290,35 @@ impl<'a> Context<'a> {
         self.collected.findings.push(finding.of_unit(&self.submission.unit).of_indicator(no));
     }
 
-    fn indicator(&mut self, row: u32, seen: &mut Seen) {
+    fn indicator(&mut self, row: u32, seen: &mut Seen, cause: Option<&Cause>) {
+        let kind = self.kinds.of_row(row).cloned();
+        if kind.as_ref().is_some_and(Kind::is_passed_over) {
+            return;
+        }
         let Some(indicator) = self.matched(row) else { return };
+        if kind != Some(Kind::YearBefore) {
+            self.kinds.set(row, Kind::Item(indicator.no.clone()));
+        }
+        let is_own = indicator.reporters.contains(&self.submission.unit);
+        if let Some(cause) = cause {
+            if is_own {
+                self.unread(&indicator.no, cause);
+            }
+            return;
+        }
+        if self.table.column(Role::Actual).is_none() {
+            return;
+        }
+        if kind == Some(Kind::YearBefore) {
+            if is_own {
+                self.observe(row, indicator, Role::Actual, Some(self.round.year - 1));
+            }
+            return;
+        }
         if self.is_repeated(row, Role::Actual, &indicator.no, seen) {
             return;
         }
-        if !indicator.reporters.contains(&self.submission.unit) {
+        if !is_own {
             if !self.text(row, Role::Actual).trim().is_empty() {
                 let units = indicator.reporters.join("、");
                 let at = self.place(row, Role::Actual);
@@ -189,10 +326,22 @@ impl<'a> Context<'a> {
             }
             return;
         }
-        self.observe(row, indicator, Role::Actual);
-        if self.table.columns.contains_key(&Role::Previous) {
-            self.observe(row, indicator, Role::Previous);
+        if kind == Some(Kind::PartOfYear) {
+            let raw = clean(&self.text(row, Role::DataYear));
+            let at = self.place(row, Role::DataYear);
+            self.report(at, &indicator.no, Problem::PartOfYearValue { raw, year: self.round.year });
+            return;
         }
+        self.observe(row, indicator, Role::Actual, None);
+        if self.table.column(Role::Previous).is_some() {
+            self.observe(row, indicator, Role::Previous, None);
+        }
+    }
+
+    /// Remembers that a row stands there and could not be read.
+    fn unread(&mut self, no: &str, cause: &Cause) {
+        let unit = self.submission.unit.clone();
+        self.collected.unread.push(Unread { unit, rows: Some(no.to_owned()), cause: cause.clone() });
     }
 
     /// Whether an indicator or task stood in an earlier row already, which is reported.
@@ -212,21 +361,22 @@ impl<'a> Context<'a> {
         true
     }
 
-    /// The indicator that a row means: number and name must agree when both are given.
+    /// The indicator that a row means: number and name must agree when both are given, unless the numbers only count the
+    /// rows of the table.
     fn matched(&mut self, row: u32) -> Option<&'a Indicator> {
         let plan = self.index.plan;
-        let no = name_key(&self.text(row, Role::No));
+        let no = if self.table.is_numbered { String::new() } else { name_key(&self.text(row, Role::No)) };
         let raw = self.text(row, Role::Name);
-        let (label, _) = split_unit(&raw);
-        let key = name_key(&label);
-        let has_value = !self.text(row, Role::Actual).trim().is_empty();
-        let known = || plan.indicators_of(self.round.year);
+        let key = name_key(&split_unit(&raw).0);
         let by_no = self.index.numbered(&no);
-        let by_name = self.index.named(&key);
+        let by_name = match self.table.named.get(&row) {
+            Some(Named::Indicator(indicator)) => Some(*indicator),
+            _ => None,
+        };
         match (by_no, by_name) {
             (Some(one), Some(other)) if one.no == other.no => Some(one),
             // The same name may belong to a row and to a target in prose: the number decides.
-            (Some(one), Some(_)) if self.index.is_called(one, &key) => Some(one),
+            (Some(one), Some(_)) if self.index.is_called(one, &raw) => Some(one),
             (Some(_), Some(other)) => {
                 let at = self.place(row, Role::No);
                 let problem =
@@ -235,37 +385,49 @@ impl<'a> Context<'a> {
                 None
             }
             (Some(one), None) if key.is_empty() => Some(one),
-            (None, Some(other)) if no.is_empty() => Some(other),
             (None, Some(other)) => Some(other),
             _ => {
-                if has_value && arithmetic::kind(&raw) == Kind::Item {
-                    let names = known().map(|indicator| indicator.name.as_str());
-                    let suggestion = nearest(&label, names);
-                    let text = if key.is_empty() { self.unnamed(row) } else { clean(&raw) };
-                    let problem = Problem::UnknownRow { text, suggestion };
-                    let at = self.place(row, Role::Name);
-                    self.report(at, "", problem);
-                }
+                let known = plan.indicators_of(self.round.year).map(|indicator| indicator.name.as_str());
+                let suggestion = nearest(&split_unit(&raw).0, known);
+                let value = self.text(row, Role::Actual);
+                let text = if key.is_empty() { self.unnamed(row, &value) } else { clean(&raw) };
+                self.unknown_row(row, !value.trim().is_empty(), Problem::UnknownRow { text, suggestion });
                 None
             }
         }
     }
 
+    /// Reports a row that is none of the plan's, when a value stands there.
+    fn unknown_row(&mut self, row: u32, has_value: bool, problem: Problem) {
+        if !has_value || self.unknown_rows >= MOST_UNKNOWN_ROWS {
+            return;
+        }
+        self.unknown_rows += 1;
+        self.kinds.set(row, Kind::Unknown);
+        let at = self.place(row, Role::Name);
+        self.report(at, "", problem);
+    }
+
     /// What a row without a name shows.
-    fn unnamed(&self, row: u32) -> String {
+    fn unnamed(&self, row: u32, value: &str) -> String {
         match clean(&self.text(row, Role::No)) {
-            no if no.is_empty() => format!("（无序号和名称）{}", clean(&self.text(row, Role::Actual))),
+            no if no.is_empty() => format!("（无序号和名称）{}", clean(value)),
             no => no,
         }
     }
 
-    fn task(&mut self, row: u32, seen: &mut Seen) {
+    fn task(&mut self, row: u32, seen: &mut Seen, cause: Option<&Cause>) {
+        if self.kinds.of_row(row).is_some_and(Kind::is_passed_over) {
+            return;
+        }
         let no = clean(&self.text(row, Role::No));
         let raw = self.text(row, Role::Name);
-        let key = name_key(&raw);
         let tasks = &self.index.plan.tasks;
-        let by_no = tasks.iter().find(|task| task.no == no);
-        let by_name = tasks.iter().find(|task| name_key(&task.title) == key);
+        let by_no = tasks.iter().find(|task| task.no == no).filter(|_| !self.table.is_numbered);
+        let by_name = match self.table.named.get(&row) {
+            Some(Named::Task(task)) => Some(*task),
+            _ => None,
+        };
         if let (Some(one), Some(other)) = (by_no, by_name)
             && one.no != other.no
         {
@@ -275,23 +437,27 @@ impl<'a> Context<'a> {
         }
         let is_blank = self.text(row, Role::State).trim().is_empty();
         let Some(task) = by_no.or(by_name) else {
-            if !is_blank {
-                let suggestion = nearest(&raw, tasks.iter().map(|task| task.title.as_str()));
-                let problem = Problem::UnknownRow { text: clean(&format!("{no} {raw}")), suggestion };
-                let at = self.place(row, Role::Name);
-                self.report(at, "", problem);
-            }
+            let suggestion = nearest(&raw, tasks.iter().map(|task| task.title.as_str()));
+            let problem = Problem::UnknownRow { text: clean(&format!("{no} {raw}")), suggestion };
+            self.unknown_row(row, !is_blank, problem);
             return;
         };
+        let label = task_label(&task.no);
+        self.kinds.set(row, Kind::Item(label.clone()));
         let units = self.index.plan.task_reporters(task);
-        if !units.contains(&self.submission.unit) {
+        let is_own = units.contains(&self.submission.unit);
+        if let Some(cause) = cause.filter(|_| is_own) {
+            self.unread(&label, cause);
+            return;
+        }
+        if !is_own {
             if !is_blank {
                 let at = self.place(row, Role::Name);
-                self.report(at, &task_label(&task.no), Problem::NotItsIndicator { units: units.join("、") });
+                self.report(at, &label, Problem::NotItsIndicator { units: units.join("、") });
             }
             return;
         }
-        if self.is_repeated(row, Role::State, &task_label(&task.no), seen) {
+        if self.table.column(Role::State).is_none() || self.is_repeated(row, Role::State, &label, seen) {
             return;
         }
         self.collected.tasks.push(TaskReport {
@@ -306,10 +472,14 @@ impl<'a> Context<'a> {
     }
 
     fn evidence(&mut self, row: u32) {
+        if self.kinds.of_row(row).is_some_and(Kind::is_passed_over) {
+            return;
+        }
         let by_role = [Role::Evidence, Role::No].map(|role| clean(&self.text(row, role)));
         let no = by_role.into_iter().find(|no| !no.is_empty()).unwrap_or_default();
         let title = tidy(&self.text(row, Role::Name));
         if !no.is_empty() && !title.is_empty() {
+            self.kinds.set(row, Kind::Item(no.clone()));
             self.collected.evidence.push(Evidence {
                 unit: self.submission.unit.clone(),
                 no,

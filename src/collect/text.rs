@@ -59,8 +59,13 @@ pub fn name_key(text: &str) -> String {
         .collect();
     let text = without_pinyin(text);
     let text = text.trim_end_matches(['*', '★', '#', '※']);
-    let text = text.strip_prefix("其中:").or_else(|| text.strip_prefix("其中")).unwrap_or(text);
-    let text = without_list_mark(text.trim_start_matches(['#', '*', '★', '※']));
+    let within = |text: &'_ str| -> usize {
+        let rest = text.strip_prefix("其中:").or_else(|| text.strip_prefix("其中")).unwrap_or(text);
+        text.len() - rest.len()
+    };
+    let text = text.get(within(text)..).unwrap_or_default();
+    let text = without_list_mark(text.trim_start_matches(['#', '*', '★', '※', '☆', '△', '▲']));
+    let text = text.get(within(text)..).unwrap_or_default();
     text.trim_matches(['、', '.', ':', ',', ';']).to_owned()
 }
 
@@ -108,9 +113,41 @@ fn without_list_mark(text: &str) -> &str {
     {
         return rest;
     }
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let marked = rest.strip_prefix(['.', '、']).filter(|_| rest.len() < text.len());
-    marked.filter(|rest| rest.starts_with(|c: char| !c.is_ascii_digit())).unwrap_or(text)
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '-');
+    let mark = text.get(..text.len() - rest.len()).unwrap_or_default();
+    if let Some(rest) = rest.strip_prefix('、').filter(|_| is_list_number(mark)) {
+        return rest;
+    }
+    // 8.1 and 3. number a name; 1-12月 and 3.5亿元 do not.
+    let is_name = rest.starts_with(|c: char| !c.is_ascii() && !"年月季日度号时万亿元个倍‰".contains(c))
+        || rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '(');
+    if mark.contains(['.', '-']) && is_list_number(mark) && is_name { rest } else { text }
+}
+
+/// Whether a mark is a number in a list: `3`, `8.1`, `1-2.`.
+fn is_list_number(mark: &str) -> bool {
+    let mark = mark.trim_end_matches(['.', '-']);
+    let is_short = |part: &str| (1..=2).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit());
+    mark.split(['.', '-']).all(is_short)
+}
+
+/// Whether a row is a part (其中) of the one above it by its name.
+pub(super) fn is_part(name: &str) -> bool {
+    let name = clean(name);
+    let bare = name.trim_start_matches(|c: char| c.is_ascii_digit() || ".-、( ".contains(c));
+    bare.starts_with("其中") || name.starts_with('#') || name.starts_with('＃')
+}
+
+/// Whether a text behind a name is a unit or says how it is counted, and so no part of the name: `亿元`, `现价`, `年末`.
+pub(super) fn is_qualifier(text: &str) -> bool {
+    const WORDS: [&str; 26] = [
+        "现价", "当年价", "当年价格", "现行价", "现行价格", "不变价", "不变价格", "可比价", "可比价格", "可比口径", "年末", "年底", "累计",
+        "全年", "全市", "全域", "定量", "定性", "必选", "约束性", "预期性", "约束性指标", "预期性指标", "正向", "逆向", "年度",
+    ];
+    let text = text.trim();
+    WORDS.contains(&text)
+        || (!text.is_empty() && Unit::parse(text).is_known())
+        || text.strip_prefix("单位:").is_some_and(|unit| Unit::parse(unit).is_known())
 }
 
 /// Splits a heading or label into its words and a unit in a last bracket: `2023年实绩（万元）`.
@@ -121,7 +158,14 @@ pub(super) fn split_unit(text: &str) -> (String, Option<String>) {
         text.trim_end().strip_suffix(')').and_then(|inner| inner.rfind('(').map(|at| inner.split_at(at)));
     if let Some((words, inside)) = bracket {
         let inside = inside.trim_start_matches('(').trim();
-        return if known(inside) { (words.trim().to_owned(), Some(inside.to_owned())) } else { (text, None) };
+        let parts = || inside.split([',', ';', '、', ':']).map(str::trim);
+        let unit = parts().find(|part| known(part));
+        let is_all = parts().all(|part| known(part) || is_qualifier(part) || part == "单位");
+        return match unit.filter(|_| known(inside) || is_all) {
+            Some(_) if known(inside) => (words.trim().to_owned(), Some(inside.to_owned())),
+            Some(unit) => (words.trim().to_owned(), Some(unit.to_owned())),
+            None => (text, None),
+        };
     }
     // 播种面积/公顷 names a unit; 吨标准煤/万元 is one.
     if let Some((words, unit)) = text.rsplit_once('/')

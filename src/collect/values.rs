@@ -4,46 +4,49 @@ use rust_decimal::Decimal;
 
 use super::arithmetic::{self, Line};
 use super::headings::Role;
-use super::layout::vintage_mark;
-use super::number::{self, Reading};
+use super::number::{self, Reading, vintage_mark};
 use super::rows::{Context, references};
 use super::text::{clean, name_key, split_unit, tidy, years_in};
 use super::{Observation, Vintage};
 use crate::finding::{Place, Problem};
 use crate::ident::CellRef;
-use crate::plan::Indicator;
+use crate::plan::{Goal, Indicator};
 use crate::quantity::Unit;
 use crate::workbook::{Content, Display};
 
 impl Context<'_> {
-    /// The column to read in a row: of several with the same heading the one that is filled.
+    /// The column to read in a row: of several the one that is filled.
     fn column(&self, row: u32, role: Role) -> u32 {
-        let first = self.table.columns.get(&role).copied().unwrap_or(0);
+        let mut all = self.table.all(role).map(|column| column.at);
+        let first = all.next().unwrap_or(0);
         let filled = |column: &u32| !self.sheet.text(row, *column).trim().is_empty();
-        let rivals = self.table.rivals.get(&role).into_iter().flatten().copied();
-        std::iter::once(first).chain(rivals).find(filled).unwrap_or(first)
+        std::iter::once(first).chain(all).find(filled).unwrap_or(first)
     }
 
-    /// Columns with the same heading that differ in a row leave the value in doubt.
+    /// Columns that claim the same and differ in a row leave the value in doubt; where their headings are not the same, so
+    /// does one that is filled beside one that is not.
     fn rivals(&mut self, row: u32, column: u32, role: Role, at: &Place, no: &str) {
         let here = self.sheet.text(row, column).trim().to_owned();
-        let rivals = self.table.rivals.get(&role).into_iter().flatten().filter(|rival| **rival != column);
+        let heading = |column: u32| self.table.at(column).map(|one| name_key(&one.heading)).unwrap_or_default();
+        let rivals = self.table.all(role).map(|column| column.at).filter(|rival| *rival != column);
         let differs = rivals
-            .map(|rival| (*rival, self.sheet.text(row, *rival).trim().to_owned()))
-            .find(|(_, there)| !there.is_empty() && *there != here);
+            .map(|rival| (rival, self.sheet.text(row, rival).trim().to_owned()))
+            .find(|(rival, there)| *there != here && (!there.is_empty() || heading(*rival) != heading(column)));
         if let Some((rival, there)) = differs {
             let other = CellRef::new(row, rival).to_string();
             self.report(at.clone(), no, Problem::ColumnsDiffer { other, there, here });
         }
     }
 
-    pub(super) fn observe(&mut self, row: u32, indicator: &Indicator, role: Role) {
+    /// Reads the cell of an indicator; in a table with a row for each year `past` is the year of a row that is not the
+    /// one that is judged.
+    pub(super) fn observe(&mut self, row: u32, indicator: &Indicator, role: Role, past: Option<i32>) {
         let column = self.column(row, role);
         let cell = self.sheet.cell(row, column);
         let raw = cell.map_or_else(String::new, crate::workbook::Cell::raw);
-        let is_current = role == Role::Actual;
+        let is_current = role == Role::Actual && past.is_none();
         let at = Place::cell(&self.submission.file, &self.sheet.name, CellRef::new(row, column));
-        let usual = self.unit_of(row, role, indicator);
+        let usual = self.unit_of(row, column, indicator);
         let mut read = number::read(cell, indicator.is_qualitative(), &usual);
         if read.reading == Reading::Mark && self.zeros.iter().any(|mark| *mark == clean(&raw)) {
             read.reading = Reading::Number(Decimal::ZERO);
@@ -52,7 +55,7 @@ impl Context<'_> {
         if is_current {
             self.collected.cells.count(&read.reading);
             self.rivals(row, column, role, &at, &indicator.no);
-            self.units(row, read.unit.as_deref(), &at, indicator);
+            self.units(row, column, read.unit.as_deref(), &at, indicator);
             read.problems.extend(self.in_doubt(row, column));
         }
         let reported_unit = read.unit.take().unwrap_or(usual);
@@ -66,8 +69,9 @@ impl Context<'_> {
             }
             _ => (None, None),
         };
-        let year = if is_current { self.data_year(row, &indicator.no) } else { self.round.year - 1 };
-        let expected = if self.table.is_estimated() { Vintage::Estimated } else { Vintage::Actual };
+        let before = past.unwrap_or(self.round.year - 1);
+        let year = if is_current { self.data_year(row, &indicator.no) } else { before };
+        let expected = if self.table.is_estimated { Vintage::Estimated } else { Vintage::Actual };
         let flag = vintage_mark(&self.text(row, Role::Flag)).filter(|_| is_current).or(read.flag);
         let stated = match vintage(&self.text(row, Role::Vintage)) {
             Vintage::Actual => flag.unwrap_or_default(),
@@ -98,26 +102,65 @@ impl Context<'_> {
         let external = self.sheet.cell(row, column).filter(|cell| cell.is_external);
         let merged = self.sheet.merges.get(&at).filter(|area| area.last.row > area.first.row);
         // A record may fill several rows in all its columns.
-        let name = self.table.columns.get(&Role::Name).copied().unwrap_or(column);
+        let name = self.table.names.first().copied().unwrap_or(column);
         let record = self.sheet.merges.get(&CellRef::new(row, name));
         let merged = merged.filter(|area| record.is_none_or(|record| record.last.row != area.last.row));
         let area = merged.map(|area| Problem::MergedValue { area: format!("{}:{}", area.first, area.last) });
         external.map(|cell| Problem::ExternalValue { raw: cell.raw() }).into_iter().chain(area).collect()
     }
 
-    /// The unit of a value: the more specific place wins (row, then heading, then label, then sheet, then plan).
-    fn unit_of(&self, row: u32, role: Role, indicator: &Indicator) -> String {
-        self.unit_named(row, role).unwrap_or_else(|| indicator.unit.text().to_owned())
+    /// The unit of a value: the more specific place wins (row, then heading, then label, then sheet, then plan), unless
+    /// another one fits the plan's own values and it does not.
+    fn unit_of(&self, row: u32, column: u32, indicator: &Indicator) -> String {
+        let named = self.units_named(row, column);
+        let first = named.first().map(|(_, unit)| unit.clone());
+        self.fitting(row, column, indicator, &named)
+            .or(first)
+            .unwrap_or_else(|| indicator.unit.text().to_owned())
     }
 
-    /// The unit that the workbook names for a value.
-    fn unit_named(&self, row: u32, role: Role) -> Option<String> {
+    /// The units that the workbook names for a value, the most specific first, with the place in words.
+    fn units_named(&self, row: u32, column: u32) -> Vec<(&'static str, String)> {
         let in_row = clean(&self.text(row, Role::Unit));
-        if !in_row.is_empty() && in_row != "-" && in_row != "—" {
-            return Some(in_row);
+        let in_heading = self.table.at(column).and_then(|column| column.unit.clone());
+        let places = [
+            ("单位栏为", Some(in_row).filter(|unit| !unit.is_empty() && unit != "-" && unit != "—")),
+            ("表头为", in_heading),
+            ("指标名称后为", split_unit(&self.text(row, Role::Name)).1),
+            ("表上方为", self.table.sheet_unit.clone()),
+        ];
+        places.into_iter().filter_map(|(place, unit)| Some((place, unit?))).collect()
+    }
+
+    /// Where places name units of different scale: the only one with which the value is of the size of the plan's own.
+    fn fitting(
+        &self,
+        row: u32,
+        column: u32,
+        indicator: &Indicator,
+        named: &[(&'static str, String)],
+    ) -> Option<String> {
+        let (_, first) = named.first()?;
+        let taken = Unit::parse(first);
+        let others = named.iter().filter(|(_, unit)| taken.differs_in_scale(&Unit::parse(unit)));
+        let mut all: Vec<&String> = vec![first];
+        all.extend(others.map(|(_, unit)| unit));
+        if all.len() < 2 {
+            return None;
         }
-        let in_label = || split_unit(&self.text(row, Role::Name)).1;
-        self.table.units.get(&role).cloned().or_else(in_label).or_else(|| self.table.sheet_unit.clone())
+        let Reading::Number(value) = number::read(self.sheet.cell(row, column), false, "").reading else {
+            return None;
+        };
+        let known = known_sizes(indicator, self.round.year);
+        let fits = |unit: &&&String| {
+            let Some((value, _)) = Unit::parse(unit).convert(value, &indicator.unit) else { return false };
+            known.iter().any(|one| is_of_the_size(value, *one))
+        };
+        let fitting: Vec<&&String> = all.iter().filter(fits).collect();
+        match fitting[..] {
+            [one] => Some((*one).clone()),
+            _ => None,
+        }
     }
 
     fn convert(
@@ -154,7 +197,7 @@ impl Context<'_> {
 
     fn data_year(&mut self, row: u32, no: &str) -> i32 {
         let raw = clean(&self.text(row, Role::DataYear));
-        let column = self.table.columns.get(&Role::DataYear).copied();
+        let column = self.table.column(Role::DataYear).map(|column| column.at);
         let cell = column.and_then(|column| self.sheet.cell(row, column));
         if cell
             .is_some_and(|cell| cell.display == Display::Year && matches!(cell.content, Content::Number(_)))
@@ -173,37 +216,49 @@ impl Context<'_> {
         self.round.year
     }
 
-    /// Places that name different units for the value of a row. The most specific one is taken.
-    fn units(&mut self, row: u32, in_cell: Option<&str>, at: &Place, indicator: &Indicator) {
-        let in_row = Some(clean(&self.text(row, Role::Unit))).filter(|unit| Unit::parse(unit).is_known());
-        let places = [
-            ("单元格内为", in_cell.map(str::to_owned)),
-            ("单位栏为", in_row.filter(|unit| !unit.is_empty() && unit != "-")),
-            ("表头为", self.table.units.get(&Role::Actual).cloned()),
-            ("指标名称后为", split_unit(&self.text(row, Role::Name)).1),
-            ("表上方为", self.table.sheet_unit.clone()),
-        ];
-        let named: Vec<(&str, String)> =
-            places.into_iter().filter_map(|(place, unit)| Some((place, unit?))).collect();
-        let Some((_, taken)) = named.first() else { return };
-        let rival = named.iter().find(|(_, unit)| Unit::parse(taken).differs_in_scale(&Unit::parse(unit)));
+    /// Places that name different units for the value of a row. Where the plan's own values do not tell which one is
+    /// meant, the value is in doubt.
+    fn units(&mut self, row: u32, column: u32, in_cell: Option<&str>, at: &Place, indicator: &Indicator) {
+        let named = self.units_named(row, column);
+        let fitting = self.fitting(row, column, indicator, &named);
+        let is_settled = in_cell.is_some() || fitting.is_some();
+        let first = named.first().map(|(_, unit)| unit.clone());
+        let Some(taken) = in_cell.map(str::to_owned).or(fitting).or(first) else { return };
+        let rival = named.iter().find(|(_, unit)| Unit::parse(&taken).differs_in_scale(&Unit::parse(unit)));
         if let Some((place, unit)) = rival {
-            let problem =
-                Problem::UnitsDiffer { taken: taken.clone(), other: format!("{place}“{unit}”") };
-            self.report(at.clone(), &indicator.no, problem);
+            let other = format!("{place}“{unit}”");
+            self.report(at.clone(), &indicator.no, Problem::UnitsDiffer { taken, other, is_settled });
         }
     }
 
     /// A row as the arithmetic of the table sees it.
     pub(super) fn line(&self, row: u32) -> Option<Line> {
-        let column = self.table.columns.get(&Role::Actual)?;
-        let usual = self.unit_named(row, Role::Actual).unwrap_or_default();
-        let read = number::read(self.sheet.cell(row, *column), false, &usual);
+        let column = self.table.column(Role::Actual)?.at;
+        let usual = self.units_named(row, column).into_iter().next().map(|(_, unit)| unit).unwrap_or_default();
+        let read = number::read(self.sheet.cell(row, column), false, &usual);
         let Reading::Number(value) = read.reading else { return None };
         let unit = Unit::parse(&read.unit.unwrap_or(usual));
         let name = self.text(row, Role::Name);
         Some(Line { row, kind: arithmetic::kind(&name), name, value, unit })
     }
+}
+
+/// The plan's targets of the year and its value of the year before, where they are levels.
+fn known_sizes(indicator: &Indicator, year: i32) -> Vec<Decimal> {
+    let level = |goal: &Goal| match goal {
+        Goal::Level(_, value) | Goal::Coverage(_, value) => Some(value.value),
+        _ => None,
+    };
+    let targets = indicator.targets_of(year).into_iter().filter_map(|target| level(&target.goal));
+    targets.chain(indicator.past_of(year - 1).and_then(|past| past.value)).collect()
+}
+
+/// Whether a value is within twenty times of another.
+fn is_of_the_size(value: Decimal, other: Decimal) -> bool {
+    let twenty = Decimal::from(20);
+    let ratio = value.checked_div(other);
+    let least = Decimal::ONE.checked_div(twenty).unwrap_or_default();
+    ratio.is_some_and(|ratio| (least..=twenty).contains(&ratio))
 }
 
 fn vintage(text: &str) -> Vintage {

@@ -1,7 +1,9 @@
 //! The wording of findings in Chinese.
 
 use super::Problem;
+use super::problem::Headed;
 use crate::files::PassedOver;
+use crate::ident::CellRef;
 
 /// Short name of the rule.
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of finding")]
@@ -43,6 +45,13 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::HiddenCells { .. } => "隐藏行列",
         Problem::MergedValue { .. } => "数值跨行合并",
         Problem::StrayNumber { .. } => "表外数字",
+        Problem::UnknownHeading { .. } => "表头不明",
+        Problem::TakenByElimination { .. } => "表头有不明用语",
+        Problem::ResultUnclear { .. } => "本年实绩栏不明",
+        Problem::CopiedColumn { .. } => "与目标或上年全同",
+        Problem::PartOfYearValue { .. } => "非全年数",
+        Problem::OtherTitle { .. } => "表题年份不符",
+        Problem::StateColumnUnclear { .. } => "进展状态栏不明",
         Problem::NumberAsText { .. } => "文本型数字",
         Problem::NotANumber { .. } => "不是数值",
         Problem::Approximate { .. } => "约数",
@@ -156,11 +165,41 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NoSender => "没有找到填报单位，不知由谁报送，本工作簿未采用".to_owned(),
         Problem::VersionUnclear { raw } => format!("版本“{raw}”不是数字，按第1版处理"),
         Problem::DataYearUnclear { raw } => format!("数据年份“{raw}”不能识别或晚于评估年度，核实前不下结论"),
-        Problem::UnitsDiffer { taken, other } => format!("按“{taken}”读取，但{other}"),
+        Problem::UnitsDiffer { taken, other, is_settled: true } => format!("按“{taken}”读取，但{other}"),
+        Problem::UnitsDiffer { taken, other, is_settled: false } => {
+            format!("计量单位两处不同：一处为“{taken}”，{other}，不能确定数值，核实前不下结论")
+        }
         Problem::HiddenCells { what } => format!("{what}被隐藏或筛选掉，其中的数据未读取"),
         Problem::MergedValue { area } => format!("数值单元格{area}跨行合并，不能确定属于哪一行"),
-        Problem::StrayNumber { raw, more: 0 } => format!("表格之外有数字“{raw}”，未采用"),
-        Problem::StrayNumber { raw, more } => format!("表格之外有数字“{raw}”等{}个，未采用", more + 1),
+        Problem::StrayNumber { raw, more, areas } => {
+            let count = if *more == 0 { String::new() } else { format!("等{}个", more + 1) };
+            format!("表格之外有数字“{raw}”{count}（{}），未采用", areas_in_words(areas))
+        }
+        Problem::UnknownHeading { heading, unknown, numbers } => {
+            let numbers = if *numbers == 0 { "内容".to_owned() } else { format!("{numbers}个数") };
+            format!("表头“{heading}”{}不认识，本栏{numbers}未读取", parts_in_words(heading, unknown))
+        }
+        Problem::TakenByElimination { heading, unknown, year } => {
+            format!("表头“{heading}”{}不认识；只有这一栏可能是{year}年实绩，数值也与方案相当，按本年实绩读取", parts_in_words(heading, unknown))
+        }
+        Problem::ResultUnclear { year, columns } => match columns.as_slice() {
+            [] => format!("表中没有一栏是{year}年实绩，各行未采用"),
+            [one] if one.heading.is_empty() => format!("{}一栏没有表头，不能确定是否{year}年实绩，各行未采用", one.cell),
+            [one] => format!("表头“{}”（{}）不能确定是否{year}年实绩，各行未采用", one.heading, one.cell),
+            several => format!("{}都可能是{year}年实绩，不能确定是哪一栏，各行未采用", headed_in_words(several)),
+        },
+        Problem::CopiedColumn { heading, of, is_certain } => {
+            let until = if *is_certain { "请核对" } else { "核实前不下结论" };
+            format!("“{heading}”一栏的数与{of}全部相同，疑非实绩，{until}")
+        }
+        Problem::PartOfYearValue { raw, year } => format!("“{raw}”的数不是{year}年全年数，未采用"),
+        Problem::OtherTitle { title, year } => {
+            format!("表题“{title}”不是{year}年全年，表头也没有写年份，本表各行未采用")
+        }
+        Problem::StateColumnUnclear { columns } => match columns.as_slice() {
+            [] => "任务表中没有进展状态一栏，各行未采用".to_owned(),
+            several => format!("任务表中没有能认作进展状态的一栏（{}），各行未采用", headed_in_words(several)),
+        },
         Problem::NumberAsText { raw } => format!("“{raw}”是文本型数字，已按数值读取"),
         Problem::NotANumber { raw, reason } => format!("“{raw}”不是可识别的数值：{reason}"),
         Problem::Approximate { raw } => format!("“{raw}”是约数，不能作为数值"),
@@ -169,9 +208,12 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::ScaledFormat { raw } => format!("单元格存储的是{raw}，其格式把它显示为千、万等的倍数；按存储的数读取"),
         Problem::YearFormat { raw } => format!("年份{raw}填在日期格式的单元格中，按{raw}年读取"),
         Problem::MarkAsZero { raw } => format!("按表中说明，“{raw}”表示零，按0读取"),
-        Problem::NotReported { raw: None } => "工作簿中没有本指标一行，未填报".to_owned(),
-        Problem::NotReported { raw: Some(raw) } if raw.is_empty() => "单元格为空，未填报".to_owned(),
-        Problem::NotReported { raw: Some(raw) } => {
+        Problem::NotReported { raw: None, has_row: false } => "工作簿中没有本指标一行，未填报".to_owned(),
+        Problem::NotReported { raw: None, has_row: true } => {
+            "有本指标一行，但没有能认作本年实绩的一栏，未读取".to_owned()
+        }
+        Problem::NotReported { raw: Some(raw), .. } if raw.is_empty() => "单元格为空，未填报".to_owned(),
+        Problem::NotReported { raw: Some(raw), .. } => {
             format!("单元格为“{raw}”，未说明是零、无此项还是未报，按未报处理")
         }
         Problem::UnitSilent { expected, too_late: false } => {
@@ -291,6 +333,15 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::HiddenCells { .. } => "确需报送的取消隐藏，否则删除",
         Problem::MergedValue { .. } => "取消合并，每行填一个数",
         Problem::StrayNumber { .. } => "删除，或放入有表头的栏",
+        Problem::UnknownHeading { .. } => "需要读取的改用说明中的表头用语，如“2023年实绩”“佐证编号”；不需要的删去",
+        Problem::TakenByElimination { year, .. } => return format!("核对；表头请写作“{year}年实绩”"),
+        Problem::ResultUnclear { year, .. } => {
+            return format!("把本年实绩一栏的表头写作“{year}年实绩”，其他各栏写明是目标、上年、增速还是其他");
+        }
+        Problem::CopiedColumn { .. } => "核对本栏填的是否实绩；属实的书面确认（豁免）",
+        Problem::PartOfYearValue { .. } => "补报全年数",
+        Problem::OtherTitle { year, .. } => return format!("核对表题；表头请写作“{year}年实绩”"),
+        Problem::StateColumnUnclear { .. } => "把进展状态一栏的表头写作“进展状态”",
         Problem::NumberAsText { .. } => "把单元格格式改为数值后重新输入",
         Problem::NotANumber { .. } | Problem::Approximate { .. } => "填写准确数值，文字放入说明栏",
         Problem::ErrorCell { .. } => "改正公式，或改填数值",
@@ -349,6 +400,36 @@ pub(super) fn remedy(problem: &Problem) -> String {
 }
 
 /// A unit in quotation marks; a pure number has none.
+/// `，其中“落地”` where only a part of a heading is not known.
+fn parts_in_words(heading: &str, unknown: &[String]) -> String {
+    match unknown {
+        [] => String::new(),
+        [one] if one == heading => String::new(),
+        several => format!("中的“{}”", several.join("”“")),
+    }
+}
+
+pub(super) fn headed_in_words(columns: &[Headed]) -> String {
+    let word = |one: &Headed| match one.heading.as_str() {
+        "" => format!("{}（无表头）", one.cell),
+        heading => format!("“{heading}”（{}）", one.cell),
+    };
+    columns.iter().map(word).collect::<Vec<_>>().join("、")
+}
+
+/// Areas named one by one in a message.
+const MOST_AREAS: usize = 12;
+
+/// `B9、E9:E12`.
+pub(super) fn areas_in_words(areas: &[(CellRef, CellRef)]) -> String {
+    let word = |(first, last): &(CellRef, CellRef)| {
+        if first == last { first.to_string() } else { format!("{first}:{last}") }
+    };
+    let named: Vec<String> = areas.iter().take(MOST_AREAS).map(word).collect();
+    let more = if areas.len() > MOST_AREAS { "…" } else { "" };
+    format!("{}{more}", named.join("、"))
+}
+
 fn quoted(unit: &str) -> String {
     if unit.is_empty() { "无单位的比值".to_owned() } else { format!("“{unit}”") }
 }

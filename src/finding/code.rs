@@ -3,11 +3,11 @@
 use super::{Problem, Severity};
 
 /// All codes, in the order of the stages.
-pub const CODES: [&str; 90] = [
+pub const CODES: [&str; 97] = [
     "P101", "P102", "P103", "P104", "P105", "P106", "P107", "P108", "P109", "P110", "P111", "P112", "P113",
     "P114", "R101", "R102", "R103", "R104", "R105", "R106", "R107", "R108", "R109", "R110", "R111", "R112",
     "L201", "L202", "L203", "L204", "L205", "L206", "L207", "L208", "L209", "L210", "L211", "L212", "L213",
-    "L214", "L215", "L216", "L217", "L218", "L219", "L220", "L221", "L222", "L223", "N301", "N302", "N303",
+    "L214", "L215", "L216", "L217", "L218", "L219", "L220", "L221", "L222", "L223", "L224", "L225", "L226", "L227", "L228", "L229", "L236", "N301", "N302", "N303",
     "N304", "N305", "N306", "N307", "N308", "V401", "V402", "V403", "V404", "V405", "V406", "V407", "V408",
     "V409", "V410", "V411", "V412", "V413", "V414", "V415", "V416", "V417", "V418", "V419", "V420", "V421",
     "V422", "C501", "C502", "C503", "C504", "C505", "C506", "C507", "S601", "S602", "S603", "S604",
@@ -67,6 +67,13 @@ impl Problem {
             Self::HiddenCells { .. } => "L221",
             Self::MergedValue { .. } => "L222",
             Self::StrayNumber { .. } => "L223",
+            Self::UnknownHeading { .. } => "L224",
+            Self::TakenByElimination { .. } => "L225",
+            Self::ResultUnclear { .. } => "L226",
+            Self::CopiedColumn { .. } => "L227",
+            Self::PartOfYearValue { .. } => "L228",
+            Self::OtherTitle { .. } => "L229",
+            Self::StateColumnUnclear { .. } => "L236",
             Self::NumberAsText { .. } => "N301",
             Self::NotANumber { .. } => "N302",
             Self::Approximate { .. } => "N303",
@@ -146,6 +153,11 @@ impl Problem {
             | Self::MergedValue { .. }
             | Self::SourcesDisagree { .. }
             | Self::IndexForGrowth { .. }
+            | Self::ResultUnclear { .. }
+            | Self::CopiedColumn { is_certain: false, .. }
+            | Self::OtherTitle { .. }
+            | Self::StateColumnUnclear { .. }
+            | Self::UnitsDiffer { is_settled: false, .. }
             | Self::GrowthDiffers { .. } => Severity::Error,
             Self::CoverFieldMissing { .. }
             | Self::UnknownRow { .. }
@@ -154,6 +166,10 @@ impl Problem {
             | Self::NotRegistered
             | Self::VersionUnclear { .. }
             | Self::UnitsDiffer { .. }
+            | Self::UnknownHeading { .. }
+            | Self::CopiedColumn { .. }
+            | Self::TakenByElimination { .. }
+            | Self::PartOfYearValue { .. }
             | Self::RegisterLine { .. }
             | Self::NotRead { .. }
             | Self::NumberAsText { .. }

@@ -1,6 +1,7 @@
 //! The wording of findings in English.
 
 use super::Problem;
+use super::chinese::{areas_in_words, headed_in_words};
 use crate::files::PassedOver;
 
 /// What is wrong.
@@ -82,11 +83,36 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::DataYearUnclear { raw } => {
             format!("year of the data “{raw}” cannot be read or lies ahead; withheld until settled")
         }
-        Problem::UnitsDiffer { taken, other } => format!("read in “{taken}”, but {other}"),
+        Problem::UnitsDiffer { taken, other, is_settled: true } => format!("read in “{taken}”, but {other}"),
+        Problem::UnitsDiffer { taken, other, is_settled: false } => {
+            format!("two units are named, “{taken}” and {other}; withheld until settled")
+        }
         Problem::HiddenCells { what } => format!("hidden or filtered out ({what}); what stands there was not read"),
         Problem::MergedValue { area } => format!("the value is merged over several rows ({area}): which row it belongs to cannot be told"),
-        Problem::StrayNumber { raw, more } => {
-            format!("numbers outside the table (“{raw}” and {more} more) are not used")
+        Problem::StrayNumber { raw, more, areas } => {
+            let count = if *more == 0 { String::new() } else { format!(" and {more} more") };
+            format!("number “{raw}”{count} outside the tables ({}), not used", areas_in_words(areas))
+        }
+        Problem::UnknownHeading { heading, unknown, numbers } => {
+            format!("heading “{heading}” is not known (“{}”); {numbers} numbers below it are not read", unknown.join("”, “"))
+        }
+        Problem::TakenByElimination { heading, unknown, year } => format!(
+            "heading “{heading}” has parts that are not known (“{}”); no other column can be the value of {year}, and the numbers are of the plan's size: read as that",
+            unknown.join("”, “")
+        ),
+        Problem::ResultUnclear { year, columns } => match columns.as_slice() {
+            [] => format!("no column holds the value of {year}; no row is used"),
+            several => format!("which column holds the value of {year} cannot be told ({}); no row is used", headed_in_words(several)),
+        },
+        Problem::CopiedColumn { heading, .. } => {
+            format!("all values under “{heading}” are the plan's targets or the values of the year before")
+        }
+        Problem::PartOfYearValue { raw, year } => format!("“{raw}” is not the whole of {year}; not used"),
+        Problem::OtherTitle { title, year } => {
+            format!("the title “{title}” names another period than {year}, and no heading names the year; the table is not used")
+        }
+        Problem::StateColumnUnclear { columns } => {
+            format!("no column holds the state of the tasks ({}); no row is used", headed_in_words(columns))
         }
         Problem::NumberAsText { raw } => format!("“{raw}” is a number stored as text; read as a number"),
         Problem::NotANumber { raw, reason } => format!("“{raw}” is not a number: {reason}"),
@@ -98,9 +124,14 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::ScaledFormat { raw } => format!("{raw} is stored but shown divided by its format; read as stored"),
         Problem::YearFormat { raw } => format!("the year {raw} stands in a cell with a date format; read as the year {raw}"),
         Problem::MarkAsZero { raw } => format!("“{raw}” means zero by a note on the sheet; read as 0"),
-        Problem::NotReported { raw: None } => "the workbook has no row for this indicator".to_owned(),
-        Problem::NotReported { raw: Some(raw) } if raw.is_empty() => "the cell is empty".to_owned(),
-        Problem::NotReported { raw: Some(raw) } => {
+        Problem::NotReported { raw: None, has_row: false } => {
+            "the workbook has no row for this indicator".to_owned()
+        }
+        Problem::NotReported { raw: None, has_row: true } => {
+            "there is a row for this indicator, but no column that is certain to hold the year's value".to_owned()
+        }
+        Problem::NotReported { raw: Some(raw), .. } if raw.is_empty() => "the cell is empty".to_owned(),
+        Problem::NotReported { raw: Some(raw), .. } => {
             format!("“{raw}” may mean zero, none or unknown; taken as not reported")
         }
         Problem::UnitSilent { expected, too_late: false } => {
@@ -215,6 +246,15 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::HiddenCells { .. } => "show it if it is meant to be sent, else delete it",
         Problem::MergedValue { .. } => "unmerge the cells and enter one value a row",
         Problem::StrayNumber { .. } => "delete it, or put it under a heading",
+        Problem::UnknownHeading { .. } => "use the words of docs/submissions.md for what is to be read, delete the rest",
+        Problem::TakenByElimination { year, .. } => return format!("check it; head the column “{year}年实绩”"),
+        Problem::ResultUnclear { year, .. } => {
+            return format!("head the column of results “{year}年实绩”, and say of the others what they hold");
+        }
+        Problem::CopiedColumn { .. } => "check whether these are results; if so, have it confirmed (waiver)",
+        Problem::PartOfYearValue { .. } => "report the value of the whole year",
+        Problem::OtherTitle { year, .. } => return format!("check the title; head the column “{year}年实绩”"),
+        Problem::StateColumnUnclear { .. } => "head the column of states “进展状态”",
         Problem::NumberAsText { .. } => "format the cell as a number and type it again",
         Problem::NotANumber { .. } | Problem::Approximate { .. } => {
             "enter the exact number, words into the remarks"

@@ -7,7 +7,7 @@ pub mod pages;
 mod problem;
 
 pub use code::CODES;
-pub use problem::Problem;
+pub use problem::{Headed, Problem};
 
 use serde::Serialize;
 
@@ -111,6 +111,24 @@ pub struct Finding {
     pub problem: Problem,
     /// Reason and owner of the waiver (豁免) that covers it.
     pub waived: Option<String>,
+    /// The finding that it follows from; it is then told with that one.
+    pub cause: Option<Cause>,
+}
+
+/// What another finding follows from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    /// Code of the finding.
+    pub code: &'static str,
+    /// Where it is.
+    pub at: Place,
+}
+
+impl std::fmt::Display for Cause {
+    /// Writes `L226 xiangtan/submissions/市科技局.xlsx[指标]!E4`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.code, self.at)
+    }
 }
 
 impl Finding {
@@ -124,7 +142,19 @@ impl Finding {
             indicator: String::new(),
             problem,
             waived: None,
+            cause: None,
         }
+    }
+
+    /// Says which finding it follows from.
+    pub fn because(mut self, cause: Option<Cause>) -> Self {
+        self.cause = cause;
+        self
+    }
+
+    /// What others that follow from this one name as their cause.
+    pub fn as_cause(&self) -> Cause {
+        Cause { code: self.problem.code(), at: self.at.clone() }
     }
 
     /// Says which unit it concerns.

@@ -1,6 +1,16 @@
 //! Every kind of finding: stable code, severity and what it carries. Codes are never reused.
 
 use crate::files::PassedOver;
+use crate::ident::CellRef;
+
+/// A heading with the cell it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Headed {
+    /// The cell.
+    pub cell: String,
+    /// What stands over the column; empty when nothing does.
+    pub heading: String,
+}
 
 /// What was noticed. The letter of the code names the stage: `P` plan, `R` reading, `L` layout,
 /// `N` normalising, `V` review, `C` reconciliation, `S` assessment.
@@ -265,6 +275,8 @@ pub enum Problem {
         taken: String,
         /// Another unit, with the place it stands in, in words.
         other: String,
+        /// Whether the plan's own values tell which one is meant.
+        is_settled: bool,
     },
     /// L221: a hidden row or column holds values; they were not read.
     HiddenCells {
@@ -282,6 +294,61 @@ pub enum Problem {
         raw: String,
         /// How many more there are.
         more: usize,
+        /// All their cells, as areas from corner to corner.
+        areas: Vec<(CellRef, CellRef)>,
+    },
+    /// L224: a heading over a column that holds something is not known.
+    UnknownHeading {
+        /// What stands over the column.
+        heading: String,
+        /// The parts that are not known.
+        unknown: Vec<String>,
+        /// How many numbers stand below it.
+        numbers: usize,
+    },
+    /// L225: the column of the result has a part in its heading that is not known; no other one can be it.
+    TakenByElimination {
+        /// What stands over the column.
+        heading: String,
+        /// The parts that are not known.
+        unknown: Vec<String>,
+        /// The year that is judged.
+        year: i32,
+    },
+    /// L226: no column is certain to be the result of the year.
+    ResultUnclear {
+        /// The year that is judged.
+        year: i32,
+        /// The columns that come into question; none when there is none.
+        columns: Vec<Headed>,
+    },
+    /// L227: all values of the year are the plan's targets, or those of the year before.
+    CopiedColumn {
+        /// What stands over the column.
+        heading: String,
+        /// What they are, in Chinese words.
+        of: String,
+        /// Whether the heading says beyond doubt that they are results.
+        is_certain: bool,
+    },
+    /// L228: a value of a part of the year stands where one of the year is asked.
+    PartOfYearValue {
+        /// Text of the cell.
+        raw: String,
+        /// The year that is judged.
+        year: i32,
+    },
+    /// L229: the title above the table names another period, and no heading names the year.
+    OtherTitle {
+        /// The title.
+        title: String,
+        /// The year that is judged.
+        year: i32,
+    },
+    /// L236: no column is certain to hold the states of tasks.
+    StateColumnUnclear {
+        /// The columns that come into question; none when there is none.
+        columns: Vec<Headed>,
     },
     /// N301: a number was stored as text.
     NumberAsText {
@@ -329,8 +396,10 @@ pub enum Problem {
     },
     /// V401: an expected value is missing.
     NotReported {
-        /// Raw text of the cell; `None` when the workbook has no such row.
+        /// Raw text of the cell; `None` when the workbook has no such row, or no column of results.
         raw: Option<String>,
+        /// Whether there is such a row, and it is the column that is missing.
+        has_row: bool,
     },
     /// V402: a unit sent no usable workbook.
     UnitSilent {

@@ -1,8 +1,8 @@
 //! Is everything there? Units, indicators, tasks.
 
 use super::Subject;
-use crate::collect::{Observation, Progress, Reading};
-use crate::finding::{Finding, Place, Problem};
+use crate::collect::{Observation, Progress, Reading, Unread};
+use crate::finding::{Finding, Place, Problem, task_label};
 use crate::plan::{Indicator, Task};
 
 /// V402: a unit with something to report sent no workbook that can be used.
@@ -45,8 +45,11 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
         } else if let Some(first) = gaps.next() {
             // All units that were to report it are asked.
             let mut units = vec![first.unit.clone()];
-            let problem = Problem::NotReported { raw: first.raw.clone() };
+            let cause = cause(subject, &first.unit, &indicator.no);
+            let has_row = cause.is_some_and(|unread| unread.rows.is_some());
+            let problem = Problem::NotReported { raw: first.raw.clone(), has_row };
             let mut finding = first.finding(subject, indicator, problem);
+            finding = finding.because(cause.map(|unread| unread.cause.clone()));
             for other in gaps {
                 units.push(other.unit.clone());
                 finding = finding.see_also(other.at);
@@ -56,6 +59,14 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// What was said already of a row that could not be read, or of its workbook.
+fn cause<'a>(subject: &'a Subject<'_>, unit: &str, row: &str) -> Option<&'a Unread> {
+    let is_it = |unread: &&Unread| {
+        unread.unit == unit && unread.rows.as_ref().is_none_or(|unread| unread == row)
+    };
+    subject.collected.unread.iter().find(is_it)
 }
 
 /// One unit's part in an indicator.
@@ -122,6 +133,8 @@ fn task_finding(subject: &Subject<'_>, task: &Task, unit: &str) -> Option<Findin
         Some((Progress::Unknown(raw), at)) => (at, Problem::UnknownTaskState { raw: raw.clone() }),
         Some((Progress::Done | Progress::Ongoing | Progress::NotStarted, _)) => return None,
     };
+    let cause = cause(subject, unit, &task_label(&task.no)).filter(|_| problem == Problem::TaskNotReported);
     let finding = Finding::new(subject.plan.city.as_str(), at, problem);
+    let finding = finding.because(cause.map(|unread| unread.cause.clone()));
     Some(finding.of_unit(unit).of_task(&task.no))
 }

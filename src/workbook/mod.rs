@@ -76,6 +76,14 @@ impl Cell {
         }
     }
 
+    /// The text as the user sees it, as far as headings and running numbers need it.
+    pub fn shown(&self) -> String {
+        match (&self.content, self.display) {
+            (Content::Date(date), Display::Year) => format!("{}年", date.get(..4).unwrap_or_default()),
+            _ => self.raw(),
+        }
+    }
+
     /// The text to show and to keep as raw.
     pub fn raw(&self) -> String {
         match &self.content {

@@ -1,0 +1,167 @@
+//! Where every number of a sheet stands: in a column and row that are known, or told. No number is passed over.
+
+use std::collections::BTreeSet;
+
+use super::cover::fields;
+use super::kinds::Kinds;
+use super::layout::Table;
+use super::number::{Reading, read_text};
+use super::text::clean;
+use super::timespan::period_at;
+use crate::finding::Problem;
+use crate::ident::CellRef;
+use crate::workbook::{Cell, Content, Sheet};
+
+/// The numbers of a sheet that are not accounted for.
+pub(super) struct Account<'a> {
+    sheet: &'a Sheet,
+    open: BTreeSet<CellRef>,
+}
+
+impl<'a> Account<'a> {
+    /// All numbers of a sheet, but for those of a cover.
+    pub(super) fn of(sheet: &'a Sheet) -> Self {
+        let mut open: BTreeSet<CellRef> =
+            sheet.cells.iter().filter(|(_, cell)| is_number(cell)).map(|(at, _)| *at).collect();
+        if !open.is_empty() {
+            let fields = fields(sheet);
+            open.retain(|at| !fields.values().any(|(_, field)| field == at) && !is_labelled(sheet, *at));
+        }
+        Self { sheet, open }
+    }
+
+    /// Whether there are any.
+    pub(super) fn has_numbers(&self) -> bool {
+        !self.open.is_empty()
+    }
+
+    /// Accounts for the numbers of a table: in rows that are known, those in columns that are; in its headings, years.
+    pub(super) fn add(&mut self, table: &Table<'_>, kinds: &Kinds) {
+        let (sheet, (left, right)) = (self.sheet, table.width());
+        let is_open = |at: &CellRef| {
+            if !(left..=right).contains(&at.column) {
+                return true;
+            }
+            let text = sheet.text(at.row, at.column);
+            let is_head = (table.heads.0..=table.heads.1).contains(&at.row);
+            if is_head && at.row < table.rows.0 {
+                return !is_period(&text);
+            }
+            let is_row = (table.rows.0..table.rows.1).contains(&at.row) && kinds.of_row(at.row).is_some();
+            let is_known = table.at(at.column).is_some_and(|column| column.role.is_some());
+            !(is_row && is_known)
+        };
+        self.open.retain(is_open);
+        // A heading that was told names what stands below it.
+        for (_, problem) in &table.troubles {
+            let told: Vec<u32> = match problem {
+                Problem::UnknownHeading { .. } | Problem::ResultUnclear { .. } => {
+                    table.columns.iter().filter(|column| is_named(problem, table, column.at)).map(|column| column.at).collect()
+                }
+                _ => Vec::new(),
+            };
+            self.open.retain(|at| {
+                let is_row = (table.rows.0..table.rows.1).contains(&at.row) && kinds.of_row(at.row).is_some();
+                !(is_row && told.contains(&at.column))
+            });
+        }
+    }
+
+    /// The numbers that are left and that no finding names: the first one's cell and a finding about all of them.
+    pub(super) fn strays(mut self, is_told: impl Fn(CellRef) -> bool) -> Option<(CellRef, Problem)> {
+        self.open.retain(|at| !is_told(*at));
+        let first = *self.open.first()?;
+        let raw = self.sheet.text(first.row, first.column);
+        let more = self.open.len() - 1;
+        Some((first, Problem::StrayNumber { raw, more, areas: areas(&self.open) }))
+    }
+}
+
+/// Whether a finding about headings names a column.
+fn is_named(problem: &Problem, table: &Table<'_>, column: u32) -> bool {
+    let Some(column) = table.at(column) else { return false };
+    match problem {
+        Problem::UnknownHeading { heading, .. } => column.role.is_none() && column.heading == *heading,
+        Problem::ResultUnclear { columns, .. } => {
+            columns.iter().any(|one| one.cell == column.head.to_string() && one.heading == column.heading)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a cell holds a number, as such or as text.
+fn is_number(cell: &Cell) -> bool {
+    match &cell.content {
+        Content::Number(_) => true,
+        Content::Text(text) => {
+            text.len() <= 60
+                && text.contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
+                && !is_period(text)
+                && matches!(read_text(text, ""), Reading::Number(_))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a text is a year or another period and nothing else.
+fn is_period(text: &str) -> bool {
+    let text: String = clean(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let text = text.replace(['—', '–'], "-");
+    period_at(&text).is_some_and(|(_, rest)| rest.is_empty() || rest == "度" || rest == "日")
+}
+
+/// Whether the cell before a number says that it is a telephone number, a date or the like.
+fn is_labelled(sheet: &Sheet, at: CellRef) -> bool {
+    const LABELS: [&str; 12] =
+        ["电话", "手机", "传真", "邮编", "日期", "年度", "年份", "联系方式", "号码", "页码", "版本", "时间"];
+    let before = sheet.cells.range(CellRef::new(at.row, 0)..at).next_back();
+    let Some((before, cell)) = before else { return false };
+    let text = clean(&cell.raw());
+    at.column - before.column <= 3 && LABELS.iter().any(|label| text.trim_end_matches(':').ends_with(label))
+}
+
+/// Cells as areas: those that follow each other in a column are one.
+fn areas(cells: &BTreeSet<CellRef>) -> Vec<(CellRef, CellRef)> {
+    let mut by_column: Vec<CellRef> = cells.iter().copied().collect();
+    by_column.sort_by_key(|at| (at.column, at.row));
+    let mut areas: Vec<(CellRef, CellRef)> = Vec::new();
+    for at in by_column {
+        match areas.last_mut() {
+            Some((_, last)) if last.column == at.column && last.row + 1 == at.row => *last = at,
+            _ => areas.push((at, at)),
+        }
+    }
+    // Columns side by side with the same rows are one area.
+    let mut joined: Vec<(CellRef, CellRef)> = Vec::new();
+    for (first, last) in areas {
+        match joined.last_mut() {
+            Some((top, bottom)) if top.row == first.row && bottom.row == last.row && bottom.column + 1 == first.column => {
+                *bottom = last;
+            }
+            _ => joined.push((first, last)),
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_as_areas() {
+        let cells: BTreeSet<CellRef> =
+            [(2, 1), (3, 1), (2, 2), (3, 2), (9, 4)].map(|(row, column)| CellRef::new(row, column)).into();
+        let words: Vec<String> = areas(&cells).iter().map(|(first, last)| format!("{first}:{last}")).collect();
+        assert_eq!(words, ["B3:C4", "E10:E10"]);
+    }
+
+    #[test]
+    fn periods_are_no_numbers() {
+        for (text, expected) in
+            [("2023", true), ("2023年", true), ("2023年1—12月", true), ("202312", true), ("1920", false), ("70001家", false)]
+        {
+            assert_eq!(is_period(text), expected, "{text}");
+        }
+    }
+}

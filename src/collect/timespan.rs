@@ -1,0 +1,192 @@
+//! Years and parts of years as they stand in headings: `2023年`, `截至2023年12月31日`, `1—9月`, `前三季度`, `202309`.
+
+use super::text::year_at_start;
+
+/// What part of a year is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cover {
+    /// Nothing is said.
+    Unsaid,
+    /// The whole year, or its end.
+    Whole,
+    /// `12月`: the month or the year's end.
+    December,
+    /// A part of the year.
+    Part,
+    /// Several years.
+    Span,
+}
+
+/// A year, a part of one, or both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Period {
+    /// The year, when it is named.
+    pub year: Option<i32>,
+    /// The part of it.
+    pub cover: Cover,
+}
+
+/// The period that a text begins with, and what follows it. Blanks are gone and dashes are `-` already.
+pub(super) fn period_at(text: &str) -> Option<(Period, &str)> {
+    if let Some((year, rest)) = year_at_start(text) {
+        return Some(year_and_month(year, text, rest));
+    }
+    let (cover, rest) = part(text)?;
+    Some((Period { year: None, cover }, rest))
+}
+
+fn year_and_month<'a>(year: i32, text: &'a str, rest: &'a str) -> (Period, &'a str) {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    if digits == 6 {
+        let month = text.get(4..6).and_then(|month| month.parse().ok()).unwrap_or(0);
+        return (Period { year: Some(year), cover: until(month) }, rest);
+    }
+    // 2021-2025年 covers several years; 2023-12 and 2023.9 name a month.
+    if let Some(after) = rest.strip_prefix(['-', '至', '~', '.', '/']).filter(|_| digits == 4) {
+        if let Some((_, rest)) = year_at_start(after).filter(|_| !rest.starts_with(['.', '/'])) {
+            return (Period { year: None, cover: Cover::Span }, rest);
+        }
+        if let Some((month, rest)) = small_number(after).filter(|(month, _)| (1..=12).contains(month)) {
+            let rest = rest.strip_prefix('月').unwrap_or(rest);
+            return (Period { year: Some(year), cover: until(month) }, rest);
+        }
+    }
+    match part(rest) {
+        Some((cover, rest)) => (Period { year: Some(year), cover }, rest),
+        None => (Period { year: Some(year), cover: Cover::Unsaid }, rest),
+    }
+}
+
+/// A part of a year that a text begins with: months, quarters, a day.
+fn part(text: &str) -> Option<(Cover, &str)> {
+    let bare = text.strip_prefix('第').or_else(|| text.strip_prefix('前')).unwrap_or(text);
+    let is_first = text.starts_with('前');
+    if let Some(rest) = text.strip_prefix(['q', 'h']) {
+        let (_, rest) = small_number(rest).filter(|(number, _)| (1..=4).contains(number))?;
+        return Some((Cover::Part, rest));
+    }
+    let (first, rest) = small_number(bare)?;
+    let rest = rest.strip_prefix('月').unwrap_or(rest);
+    let range = rest.strip_prefix(['-', '至', '~', '到', '、']).and_then(small_number);
+    if let Some((last, after)) = range {
+        if let Some(after) = quarter(after) {
+            return Some((if (first, last) == (1, 4) { Cover::Whole } else { Cover::Part }, after));
+        }
+        let after = month(after)?;
+        return Some((if first == 1 { whole_until(last) } else { Cover::Part }, end(after)));
+    }
+    if let Some(rest) = quarter(rest) {
+        return Some((if is_first && first == 4 { Cover::Whole } else { Cover::Part }, rest));
+    }
+    if is_first || text.starts_with('第') {
+        return None;
+    }
+    let after = if bare.len() == text.len() { month_word(text)? } else { return None };
+    let (number, _) = small_number(text)?;
+    let ended = end(after);
+    let is_end = ended.len() < after.len();
+    if !(1..=12).contains(&number) {
+        return None;
+    }
+    Some(match (number, is_end) {
+        (12, true) => (Cover::Whole, ended),
+        (12, false) => (Cover::December, after),
+        _ => (Cover::Part, ended),
+    })
+}
+
+/// `12月` or `12月份`.
+fn month_word(text: &str) -> Option<&str> {
+    let (_, rest) = small_number(text)?;
+    rest.strip_prefix("月份").or_else(|| rest.strip_prefix('月'))
+}
+
+fn month(text: &str) -> Option<&str> {
+    text.strip_prefix("月份").or_else(|| text.strip_prefix('月'))
+}
+
+fn quarter(text: &str) -> Option<&str> {
+    text.strip_prefix("个季度").or_else(|| text.strip_prefix("季度")).or_else(|| text.strip_prefix('季'))
+}
+
+/// What follows 末, 底 or a day at the end of a month.
+fn end(text: &str) -> &str {
+    if let Some(rest) = text.strip_prefix(['末', '底']) {
+        return rest;
+    }
+    let day = small_number(text).and_then(|(day, rest)| Some((day, rest.strip_prefix('日')?)));
+    day.filter(|(day, _)| (28..=31).contains(day)).map_or(text, |(_, rest)| rest)
+}
+
+/// The cover of a year from its first month to another one.
+fn whole_until(month: u32) -> Cover {
+    if month == 12 { Cover::Whole } else { Cover::Part }
+}
+
+fn until(month: u32) -> Cover {
+    if month == 12 { Cover::December } else { Cover::Part }
+}
+
+/// A number of at most two digits, in digits or Chinese numerals, that a text begins with.
+fn small_number(text: &str) -> Option<(u32, &str)> {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    if !digits.is_empty() {
+        let number = digits.parse().ok().filter(|_| digits.len() <= 2)?;
+        return Some((number, text.get(digits.len()..)?));
+    }
+    let value = |c: char| "一二三四五六七八九".chars().zip(1..).find(|(han, _)| *han == c).map(|(_, n)| n);
+    let mut characters = text.chars();
+    let first = characters.next()?;
+    let rest = characters.as_str();
+    if first == '十' {
+        let ones = rest.chars().next().and_then(value);
+        return Some(match ones {
+            Some(ones) => (10 + ones, rest.get(3..)?),
+            None => (10, rest),
+        });
+    }
+    Some((value(first)?, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_are_read_as_people_write_them() {
+        use Cover::{December, Part, Span, Unsaid, Whole};
+        for (text, year, cover, rest) in [
+            ("2023年实绩", Some(2023), Unsaid, "实绩"),
+            ("2023年度", Some(2023), Unsaid, ""),
+            ("2023", Some(2023), Unsaid, ""),
+            ("二〇二三年", Some(2023), Unsaid, ""),
+            ("2023年1-12月", Some(2023), Whole, ""),
+            ("2023年1月-12月完成", Some(2023), Whole, "完成"),
+            ("2023年一至十二月", Some(2023), Whole, ""),
+            ("2023年1-9月", Some(2023), Part, ""),
+            ("2023年12月末累计", Some(2023), Whole, "累计"),
+            ("2023年12月31日", Some(2023), Whole, ""),
+            ("12月31日)", None, Whole, ")"),
+            ("2023年9月底", Some(2023), Part, ""),
+            ("2023年12月", Some(2023), December, ""),
+            ("202312", Some(2023), December, ""),
+            ("202309", Some(2023), Part, ""),
+            ("2023.12", Some(2023), December, ""),
+            ("2023-09", Some(2023), Part, ""),
+            ("2023q3", Some(2023), Part, ""),
+            ("2023年第三季度", Some(2023), Part, ""),
+            ("2023年前三季度", Some(2023), Part, ""),
+            ("前三季度实绩", None, Part, "实绩"),
+            ("一季度", None, Part, ""),
+            ("1-4季度", None, Whole, ""),
+            ("9月", None, Part, ""),
+            ("2021-2025年", None, Span, ""),
+            ("2021至2025年目标", None, Span, "目标"),
+        ] {
+            assert_eq!(period_at(text), Some((Period { year, cover }, rest)), "{text}");
+        }
+        for text in ["三级指标", "一级", "第一批", "十大", "完成", "3"] {
+            assert_eq!(period_at(text), None, "{text}");
+        }
+    }
+}
