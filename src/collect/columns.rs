@@ -23,6 +23,8 @@ pub(super) struct Looks {
     words: usize,
     marks: usize,
     texts: usize,
+    /// Those among the texts that tell something.
+    sentences: usize,
     units: usize,
     flags: usize,
 }
@@ -34,7 +36,7 @@ impl Looks {
 
     /// Whether sentences stand where numbers should.
     fn is_narrative(&self) -> bool {
-        self.texts > self.numbers + self.words + self.marks
+        self.sentences > self.filled() - self.sentences
     }
 }
 
@@ -47,7 +49,7 @@ pub(super) fn settle<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>
         };
     }
     name_rows(table, sheet, index);
-    let looks = looks(table, sheet, index);
+    let looks = looks(table, sheet);
     add_unheaded(table, &looks);
     let of = |column: u32| looks.get(&column).cloned().unwrap_or_default();
     by_what_stands_below(table, sheet, index, &of);
@@ -109,7 +111,7 @@ fn named_in<'a>(
 }
 
 /// What the columns look like.
-fn looks(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> BTreeMap<u32, Looks> {
+fn looks(table: &Table<'_>, sheet: &Sheet) -> BTreeMap<u32, Looks> {
     let mut found: BTreeMap<u32, Looks> = BTreeMap::new();
     let (left, right) = table.width();
     for (at, cell) in sheet.within(table.rows) {
@@ -120,7 +122,7 @@ fn looks(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> BTreeMap<u32, L
         match &cell.content {
             Content::Number(_) => looks.numbers += 1,
             Content::Bool(_) => looks.words += 1,
-            Content::Text(text) => look_at_text(looks, text, index),
+            Content::Text(text) => look_at_text(looks, text),
             Content::NoResult | Content::Picture | Content::Error(_) | Content::Damaged(_) => looks.numbers += 1,
             Content::Date(_) => looks.texts += 1,
         }
@@ -128,9 +130,10 @@ fn looks(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> BTreeMap<u32, L
     found
 }
 
-fn look_at_text(looks: &mut Looks, text: &str, index: &Index<'_>) {
+fn look_at_text(looks: &mut Looks, text: &str) {
     if text.len() > 120 {
         looks.texts += 1;
+        looks.sentences += 1;
         return;
     }
     let text = clean(text);
@@ -148,10 +151,12 @@ fn look_at_text(looks: &mut Looks, text: &str, index: &Index<'_>) {
         Reading::Mark | Reading::Blank => looks.marks += 1,
         _ if is_presence(&text) => looks.words += 1,
         // A number with something that is not understood is meant as a value.
-        _ if text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().count() <= 12 && index.unit(&text).is_none() => {
-            looks.numbers += 1;
+        _ if text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() <= 12 => looks.numbers += 1,
+        _ => {
+            looks.texts += 1;
+            let is_han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+            looks.sentences += usize::from(text.chars().filter(is_han).count() >= 4);
         }
-        _ => looks.texts += 1,
     }
 }
 
