@@ -1,0 +1,488 @@
+//! The words for units that statistics use, as data: what each measures, and how many base units one of it is.
+//!
+//! Words are listed once, without scales: 万公顷 is 万 before 公顷. Sources: GB 3100—1993 and GB 3101—1993 for legal units
+//! (亩 is 2000/3 平方米, as the Ministry of Agriculture has it), the units columns of the China Statistical Yearbook for the
+//! words that count.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::Kind;
+
+/// A word for a unit: what it measures, and its size in base units as a fraction.
+pub(super) type Entry = (Kind, u128, u128);
+
+const THOUSAND: u128 = 1_000;
+const MILLION: u128 = 1_000_000;
+const BILLION: u128 = 1_000_000_000;
+
+/// Words of measure: word, kind, base units as a fraction. Latin letters stand in lower case.
+const MEASURES: &[(&[&str], Kind, u128, u128)] = &[
+    (&["元", "圆", "rmb", "cny", "yuan", "人民币", "元人民币", "人民币元"], Kind::Money, 1, 1),
+    (&["角"], Kind::Money, 1, 10),
+    // Shares of one: the base is a hundred-thousandth.
+    (&["%", "百分比", "百分数", "百分率", "百分之", "percent"], Kind::Share, THOUSAND, 1),
+    (&["‰", "千分比", "千分率", "千分之"], Kind::Share, 100, 1),
+    (&["‱", "万分比", "万分率", "万分之"], Kind::Share, 10, 1),
+    (&["1/10万", "/10万", "1/十万", "/十万", "十万分之", "十万分之一"], Kind::Share, 1, 1),
+    (&["百分点", "个百分点", "百分点数"], Kind::Change, 10, 1),
+    (&["千分点", "个千分点"], Kind::Change, 1, 1),
+    // Length: the base is a millimetre.
+    (&["毫米", "mm"], Kind::Length, 1, 1),
+    (&["厘米", "公分", "cm"], Kind::Length, 10, 1),
+    (&["米", "公尺", "m", "延米"], Kind::Length, THOUSAND, 1),
+    (&["公里", "千米", "km"], Kind::Length, MILLION, 1),
+    (&["海里"], Kind::Length, 1_852_000, 1),
+    // Area: the base is a square metre.
+    (&["平方厘米", "cm2"], Kind::Area, 1, 10_000),
+    (&["平方米", "平米", "平方", "m2", "米2"], Kind::Area, 1, 1),
+    (&["公亩"], Kind::Area, 100, 1),
+    (&["亩", "市亩"], Kind::Area, 2_000, 3),
+    (&["公顷", "ha", "hm2", "hectare", "hectares"], Kind::Area, 10_000, 1),
+    (&["平方公里", "平方千米", "km2", "公里2", "千米2"], Kind::Area, MILLION, 1),
+    // Volume: the base is a millilitre.
+    (&["毫升", "ml", "立方厘米", "cm3"], Kind::Volume, 1, 1),
+    (&["升", "公升", "l", "立方分米"], Kind::Volume, THOUSAND, 1),
+    (&["立方米", "立方", "方", "m3", "米3"], Kind::Volume, MILLION, 1),
+    (&["立方公里", "立方千米", "km3"], Kind::Volume, 1_000_000_000_000_000, 1),
+    // Mass: the base is a microgram.
+    (&["微克", "μg", "ug"], Kind::Mass, 1, 1),
+    (&["毫克", "mg"], Kind::Mass, THOUSAND, 1),
+    (&["克", "g"], Kind::Mass, MILLION, 1),
+    (&["斤", "市斤"], Kind::Mass, 500 * MILLION, 1),
+    (&["千克", "公斤", "kg"], Kind::Mass, BILLION, 1),
+    (&["担", "市担"], Kind::Mass, 50 * BILLION, 1),
+    (&["吨", "公吨", "t", "ton", "tons"], Kind::Mass, MILLION * MILLION, 1),
+    // Energy: the base is a joule.
+    (&["焦", "焦耳", "j"], Kind::Energy, 1, 1),
+    (&["千焦", "千焦耳", "kj"], Kind::Energy, THOUSAND, 1),
+    (&["兆焦", "兆焦耳", "mj"], Kind::Energy, MILLION, 1),
+    (&["吉焦", "吉焦耳", "gj"], Kind::Energy, BILLION, 1),
+    (&["瓦时"], Kind::Energy, 3_600, 1),
+    (&["千瓦时", "千瓦·时", "千瓦小时", "度", "度电", "kwh", "kw·h"], Kind::Energy, 3_600_000, 1),
+    (&["兆瓦时", "mwh"], Kind::Energy, 3_600_000_000, 1),
+    (&["吉瓦时", "gwh"], Kind::Energy, 3_600_000_000_000, 1),
+    // Power: the base is a watt.
+    (&["瓦", "w"], Kind::Power, 1, 1),
+    (&["千瓦", "kw"], Kind::Power, THOUSAND, 1),
+    (&["兆瓦", "mw"], Kind::Power, MILLION, 1),
+    (&["吉瓦", "gw"], Kind::Power, BILLION, 1),
+    (&["伏安"], Kind::Named("伏安"), 1, 1),
+    (&["千伏安", "kva"], Kind::Named("伏安"), THOUSAND, 1),
+    (&["兆伏安", "mva"], Kind::Named("伏安"), MILLION, 1),
+    (&["千伏", "kv"], Kind::Named("千伏"), 1, 1),
+    (&["蒸吨"], Kind::Named("蒸吨"), 1, 1),
+    // Time that clocks measure: the base is a second. Months and years are of their own kind: they have no fixed length.
+    (&["秒", "s"], Kind::Clock, 1, 1),
+    (&["分钟"], Kind::Clock, 60, 1),
+    (&["小时", "时", "h", "学时"], Kind::Clock, 3_600, 1),
+    (&["天", "日", "d"], Kind::Clock, 86_400, 1),
+    (&["月", "个月"], Kind::Calendar, 1, 1),
+    (&["年", "岁", "周岁"], Kind::Calendar, 12, 1),
+    // Work, in days of one person and in years, which are no number of days.
+    (&["人年", "人·年"], Kind::Named("人年"), 1, 1),
+    (&["人月", "人·月"], Kind::Named("人月"), 1, 1),
+    (&["人天", "人日", "工日", "人·天", "人·日"], Kind::Named("人天"), 1, 1),
+    (&["人时", "人小时", "课时"], Kind::Named("人时"), 1, 1),
+    (&["吨公里", "吨·公里", "吨千米"], Kind::Named("吨公里"), 1, 1),
+    (&["人公里", "人·公里", "客公里", "人千米"], Kind::Named("人公里"), 1, 1),
+    (&["车公里", "列车公里"], Kind::Named("车公里"), 1, 1),
+    (&["吨海里"], Kind::Named("吨海里"), 1, 1),
+    (&["标准箱", "标箱", "teu", "国际标准箱"], Kind::Named("标准箱"), 1, 1),
+    (&["亩次"], Kind::Named("亩次"), 1, 1),
+    (&["℃", "°c", "摄氏度"], Kind::Degree, 1, 1),
+    (&["分贝", "db", "db(a)"], Kind::Named("分贝"), 1, 1),
+    // Bytes count by 1000 or by 1024: the words do not convert into each other.
+    (&["字节"], Kind::Named("字节"), 1, 1),
+    (&["kb"], Kind::Named("KB"), 1, 1),
+    (&["mb", "兆字节"], Kind::Named("MB"), 1, 1),
+    (&["gb", "吉字节", "g字节"], Kind::Named("GB"), 1, 1),
+    (&["tb", "太字节"], Kind::Named("TB"), 1, 1),
+    (&["pb", "拍字节"], Kind::Named("PB"), 1, 1),
+    (&["eb", "艾字节"], Kind::Named("EB"), 1, 1),
+    (&["mbps", "mbit/s", "兆比特/秒", "兆/秒"], Kind::Named("Mbps"), 1, 1),
+    (&["gbps", "gbit/s", "吉比特/秒"], Kind::Named("Gbps"), 1, 1),
+    (&["分"], Kind::Score, 1, 1),
+    (&["级"], Kind::Named("级"), 1, 1),
+    (&["有/无", "有无", "是/否", "是否"], Kind::Presence, 1, 1),
+    (&["", "-", "—", "－", "无量纲", "无单位", "倍", "比值", "指数", ":1"], Kind::Pure, 1, 1),
+];
+
+/// Currencies apart from 元. None converts into another: the rate is no matter of units.
+const CURRENCIES: &[(&[&str], &str)] = &[
+    (&["美元", "美金", "usd", "us$", "$", "dollar", "dollars"], "美元"),
+    (&["欧元", "eur", "€"], "欧元"),
+    (&["港元", "港币", "hkd", "hk$"], "港元"),
+    (&["日元", "日圆", "jpy"], "日元"),
+    (&["英镑", "gbp", "£"], "英镑"),
+    (&["澳元", "澳大利亚元", "aud"], "澳元"),
+    (&["加元", "加拿大元", "cad"], "加元"),
+    (&["新加坡元", "新元", "sgd"], "新加坡元"),
+    (&["澳门元", "澳门币", "mop"], "澳门元"),
+    (&["新台币", "台币", "新台币元", "twd"], "新台币"),
+    (&["韩元", "krw"], "韩元"),
+    (&["卢布", "rub"], "卢布"),
+    (&["瑞士法郎", "chf"], "瑞士法郎"),
+    (&["泰铢", "thb"], "泰铢"),
+    (&["卢比", "inr"], "卢比"),
+    (&["新西兰元", "nzd"], "新西兰元"),
+];
+
+/// Words that only classify what is counted: one kind with factor 1.
+const COUNTED: &[&str] = &[
+    "个",
+    "家",
+    "项",
+    "件",
+    "名",
+    "人",
+    "户",
+    "所",
+    "支",
+    "座",
+    "台",
+    "套",
+    "次",
+    "种",
+    "位",
+    "处",
+    "条",
+    "篇",
+    "类",
+    "人次",
+    "团队",
+    "企业",
+    "场",
+    "批",
+    "册",
+    "辆",
+    "艘",
+    "宗",
+    "张",
+    "床",
+    "床位",
+    "间",
+    "栋",
+    "幢",
+    "只",
+    "头",
+    "匹",
+    "羽",
+    "尾",
+    "株",
+    "棵",
+    "根",
+    "片",
+    "块",
+    "份",
+    "本",
+    "部",
+    "首",
+    "幅",
+    "枚",
+    "架",
+    "列",
+    "班",
+    "班次",
+    "架次",
+    "车次",
+    "艘次",
+    "船次",
+    "户次",
+    "件次",
+    "家次",
+    "场次",
+    "台次",
+    "例",
+    "例次",
+    "起",
+    "桩",
+    "门",
+    "届",
+    "期",
+    "箱",
+    "双",
+    "对",
+    "盏",
+    "口",
+    "眼",
+    "盒",
+    "瓶",
+    "袋",
+    "卷",
+    "页",
+    "组",
+    "队",
+    "岗",
+    "岗位",
+    "端口",
+    "台套",
+    "台(套)",
+    "人(次)",
+    "款",
+    "剂",
+    "剂次",
+    "单",
+    "笔",
+    "筐",
+    "票",
+    "封",
+    "窝",
+    "节",
+    "线",
+    "标段",
+    "person",
+    "persons",
+    "unit",
+    "units",
+    "household",
+    "households",
+    "名就业人员",
+    "就业人员",
+    "名从业人员",
+];
+
+/// Words that stand only below the line, where they say what a figure is spread over: 张/千人口.
+const SPREAD: &[&str] = &[
+    "人口",
+    "常住人口",
+    "户籍人口",
+    "城镇人口",
+    "农村人口",
+    "从业人员",
+    "职工",
+    "劳动力",
+    "居民",
+    "农户",
+    "居民户",
+    "家庭",
+    "学生",
+    "老人",
+    "老年人",
+    "儿童",
+    "婴儿",
+    "活产",
+    "常住居民",
+    "职工人数",
+];
+
+/// What may follow a word of mass and makes it a measure of something else.
+const EQUIVALENTS: &[(&[&str], Kind)] = &[
+    (&["标准煤", "标煤", "ce"], Kind::Coal),
+    (&["标准油", "油当量", "标油", "oe"], Kind::Named("标准油")),
+    (&["二氧化碳当量", "二氧化碳", "co2", "碳当量", "co2e"], Kind::Named("二氧化碳")),
+];
+
+/// Scales before a word, the longer ones first.
+const SCALES: &[(&str, u128)] = &[
+    ("百万", MILLION),
+    ("千万", 10_000_000),
+    ("十万", 100_000),
+    ("十亿", BILLION),
+    ("百亿", 10_000_000_000),
+    ("千亿", 100_000_000_000),
+    ("万亿", 1_000_000_000_000),
+    ("million", MILLION),
+    ("billion", BILLION),
+    ("百", 100),
+    ("千", THOUSAND),
+    ("万", 10_000),
+    ("亿", 100_000_000),
+];
+
+/// Scales that stand alone for numbers of what the indicator counts: 从业人员数（万）.
+const ALONE: &[&str] = &["千", "万", "十万", "百万", "千万", "亿", "十亿"];
+
+/// Characters and words that are written in more than one way.
+pub(super) const VARIANTS: &[(char, &str)] = &[
+    ('／', "/"),
+    ('∕', "/"),
+    ('％', "%"),
+    ('﹪', "%"),
+    ('﹢', "+"),
+    ('（', "("),
+    ('）', ")"),
+    ('[', "("),
+    (']', ")"),
+    ('［', "("),
+    ('］', ")"),
+    ('【', "("),
+    ('】', ")"),
+    ('〔', "("),
+    ('〕', ")"),
+    ('：', ":"),
+    ('∶', ":"),
+    ('，', ","),
+    ('、', ","),
+    ('；', ","),
+    (';', ","),
+    ('•', "·"),
+    ('・', "·"),
+    ('⋅', "·"),
+    ('∙', "·"),
+    ('×', "·"),
+    ('*', "·"),
+    ('㎡', "平方米"),
+    ('㎢', "平方公里"),
+    ('㎥', "立方米"),
+    ('㎜', "毫米"),
+    ('㎝', "厘米"),
+    ('㎞', "公里"),
+    ('㎎', "毫克"),
+    ('㎏', "千克"),
+    ('㏊', "公顷"),
+    ('㎾', "千瓦"),
+    ('㎿', "兆瓦"),
+    ('ℓ', "升"),
+    ('µ', "μ"),
+    ('²', "2"),
+    ('³', "3"),
+    ('₂', "2"),
+    ('￥', "元"),
+    ('¥', "元"),
+    ('萬', "万"),
+    ('億', "亿"),
+    ('噸', "吨"),
+    ('畝', "亩"),
+    ('頃', "顷"),
+    ('個', "个"),
+    ('戶', "户"),
+    ('臺', "台"),
+    ('輛', "辆"),
+    ('條', "条"),
+    ('種', "种"),
+    ('項', "项"),
+    ('雙', "双"),
+    ('張', "张"),
+    ('歲', "岁"),
+    ('時', "时"),
+    ('幣', "币"),
+    ('圓', "元"),
+    ('標', "标"),
+    ('準', "准"),
+    ('間', "间"),
+    ('處', "处"),
+    ('場', "场"),
+    ('冊', "册"),
+    ('隻', "只"),
+    ('類', "类"),
+    ('頭', "头"),
+    ('隊', "队"),
+    ('點', "点"),
+    ('數', "数"),
+    ('價', "价"),
+    ('變', "变"),
+    ('當', "当"),
+    ('現', "现"),
+    ('裡', "里"),
+    ('歐', "欧"),
+    ('鎊', "镑"),
+];
+
+/// At which prices a sum of money stands. That is no unit: 亿元（现价） are 亿元.
+const PRICES: &[&str] = &[
+    "现行价格",
+    "现行价",
+    "现价",
+    "当年价格",
+    "当年价",
+    "当期价格",
+    "当期价",
+    "不变价格",
+    "不变价",
+    "可比价格",
+    "可比价",
+    "基期价格",
+    "基期价",
+    "价格",
+    "价",
+];
+
+static WORDS: LazyLock<HashMap<&'static str, Entry>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
+    for (names, kind, up, down) in MEASURES {
+        words.extend(names.iter().map(|name| (*name, (kind.clone(), *up, *down))));
+    }
+    for (names, currency) in CURRENCIES {
+        words.extend(names.iter().map(|name| (*name, (Kind::Currency(currency), 1, 1))));
+    }
+    words.extend(COUNTED.iter().map(|name| (*name, (Kind::Count, 1, 1))));
+    words
+});
+
+/// A word of the registry with a scale before it, as spread over others when it stands below the line.
+pub(super) fn look_up(text: &str, is_below: bool) -> Option<Entry> {
+    if let Some(found) = plain(text, is_below) {
+        return Some(found);
+    }
+    if is_scale(text) {
+        let factor = SCALES.iter().find(|(scale, _)| *scale == text)?.1;
+        return Some((Kind::Count, factor, 1));
+    }
+    let scaled = SCALES.iter().find_map(|(scale, factor)| {
+        let (kind, up, down) = plain(text.strip_prefix(scale)?, is_below).filter(|entry| scales(&entry.0))?;
+        Some((kind, up.checked_mul(*factor)?, down))
+    });
+    scaled.or_else(|| is_below.then(|| numbered(text)).flatten())
+}
+
+/// Whether a text is a scale and nothing else.
+pub(super) fn is_scale(text: &str) -> bool {
+    ALONE.contains(&text)
+}
+
+/// A round number before a word below the line: 人/10万人.
+fn numbered(text: &str) -> Option<Entry> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.get(..text.len() - rest.len()).filter(|digits| digits.len() > 1)?;
+    let is_round = digits.strip_prefix('1').is_some_and(|zeros| zeros.bytes().all(|b| b == b'0'));
+    let factor: u128 = digits.parse().ok().filter(|_| is_round)?;
+    let (kind, up, down) = look_up(rest, true).filter(|entry| scales(&entry.0))?;
+    Some((kind, up.checked_mul(factor)?, down))
+}
+
+fn plain(text: &str, is_below: bool) -> Option<Entry> {
+    if let Some(found) = WORDS.get(text) {
+        return Some(found.clone());
+    }
+    if is_below && SPREAD.contains(&text) {
+        return Some((Kind::Count, 1, 1));
+    }
+    let equivalent = EQUIVALENTS.iter().find_map(|(names, kind)| {
+        let mass = names.iter().find_map(|name| text.strip_suffix(name))?;
+        let (_, up, down) = WORDS.get(mass).filter(|entry| entry.0 == Kind::Mass)?;
+        Some((kind.clone(), *up, *down))
+    });
+    equivalent.or_else(|| basis(text).then_some((Kind::Pure, 1, 1)))
+}
+
+/// Whether a scale may stand before words of a kind. 十月 and 百年 are dates, 百分 is no score.
+fn scales(kind: &Kind) -> bool {
+    !matches!(
+        kind,
+        Kind::Share
+            | Kind::Change
+            | Kind::Pure
+            | Kind::Presence
+            | Kind::Score
+            | Kind::Degree
+            | Kind::Calendar
+    )
+}
+
+/// What an index is measured against: 以农村为1, 上年=100.
+fn basis(text: &str) -> bool {
+    let said = |end: &str| text.strip_suffix(end).is_some_and(|rest| !rest.is_empty());
+    said("=100") || said("=1") || (text.starts_with('以') && (said("为1") || said("为100")))
+}
+
+/// Whether a text says at which prices a sum stands: 现价, 按2020年不变价计算.
+pub(super) fn is_price(text: &str) -> bool {
+    let text = text.strip_prefix('按').or_else(|| text.strip_prefix('以')).unwrap_or(text);
+    let dated = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = dated.strip_prefix('年').unwrap_or(dated);
+    // A bare 价 needs its year: 2020年价.
+    let has_year = dated.len() < text.len();
+    let mut words = PRICES.iter().filter(|word| has_year || !matches!(**word, "价" | "价格"));
+    words.any(|word| rest.strip_prefix(word).is_some_and(|end| matches!(end, "" | "计" | "计算" | "口径")))
+}
