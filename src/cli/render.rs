@@ -82,7 +82,8 @@ impl Printer {
                 .map(|(column, heading, role)| json!({ "column": column, "heading": heading, "role": role }))
                 .collect();
             let (file, sheet, subject) = (&layout.file, &layout.sheet, layout.subject);
-            let table = json!({ "file": file, "sheet": sheet, "subject": subject, "heads": [first, last], "columns": columns });
+            let rows: Vec<_> = layout.rows.iter().map(|(row, is)| json!({ "row": row, "is": is })).collect();
+            let table = json!({ "file": file, "sheet": sheet, "subject": subject, "heads": [first, last], "columns": columns, "rows": rows });
             self.json(&json!({ "table": table }));
             return;
         }
@@ -175,6 +176,8 @@ impl Printer {
             "message": finding.message(self.language),
             "remedy": finding.remedy(self.language),
             "waived": finding.waived,
+            "cause": finding.cause.as_ref().map(ToString::to_string),
+            "cells": finding.problem.cells(),
         })
     }
 

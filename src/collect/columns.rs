@@ -151,13 +151,19 @@ fn look_at_text(looks: &mut Looks, text: &str) {
         Reading::Mark | Reading::Blank => looks.marks += 1,
         _ if is_presence(&text) => looks.words += 1,
         // A number with something that is not understood is meant as a value.
-        _ if text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() <= 12 => looks.numbers += 1,
+        _ if is_number_of_sorts(&text) => looks.numbers += 1,
         _ => {
             looks.texts += 1;
             let is_han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
             looks.sentences += usize::from(text.chars().filter(is_han).count() >= 4);
         }
     }
+}
+
+fn is_number_of_sorts(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+        && text.chars().count() <= 12
+        && !text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '附')
 }
 
 fn is_presence(text: &str) -> bool {
@@ -197,6 +203,10 @@ fn by_what_stands_below(
     for column in &mut table.columns {
         let look = of(column.at);
         let shown = |row: &u32| sheet.cell(*row, column.at).map(Cell::shown).unwrap_or_default();
+        // Rows in which the plan's own number stands.
+        let numbers = |shown: &dyn Fn(&u32) -> String| {
+            table.named.iter().filter(|(row, named)| name_key(named.no()) == name_key(&shown(row))).count()
+        };
         match (column.role, column.sense) {
             (Some(Role::Unit), _) => {
                 let office = |row: &&u32| is_office(&shown(row), index);
@@ -217,7 +227,7 @@ fn by_what_stands_below(
                 let is_units = look.units * 2 > look.filled() && look.numbers == 0 && look.units > 1;
                 if is_units && !has_unit {
                     column.role = Some(Role::Unit);
-                } else if !has_no && look.numbers > 1 && is_running(rows.iter().map(shown)) {
+                } else if !has_no && (is_running(rows.iter().map(shown)) || numbers(&shown) * 2 > rows.len()) {
                     column.role = Some(Role::No);
                 } else if column.sense == Sense::Silent && look.flags > 0 && look.flags * 2 > look.filled() {
                     column.role = Some(Role::Flag);
@@ -254,16 +264,11 @@ fn mark_flags(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
     }
 }
 
-/// Whether texts are 1, 2, 3 …
+/// Whether the numbers among texts follow each other: 1, 2, 3 …
 fn is_running(texts: impl Iterator<Item = String>) -> bool {
-    let mut count = 0;
-    for (expected, text) in (1_usize..).zip(texts.filter(|text| !text.trim().is_empty())) {
-        if clean(&text).trim_end_matches(['.', '、']).parse() != Ok(expected) {
-            return false;
-        }
-        count += 1;
-    }
-    count > 1
+    let number = |text: String| clean(&text).trim_end_matches(['.', '、']).parse::<u32>().ok();
+    let numbers: Vec<u32> = texts.filter_map(number).collect();
+    numbers.len() > 1 && numbers.windows(2).all(|pair| matches!(pair, [one, next] if one.checked_add(1) == Some(*next)))
 }
 
 /// Whether the numbers of the rows only count them: 1, 2, 3 … beside names that mostly have other numbers in the plan.
@@ -277,7 +282,9 @@ fn is_numbered(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> bool {
         !no.is_empty() && name_key(own) != no && !index.numbered(&no).is_some_and(|one| one.no == own)
     };
     let differing = rows.iter().filter(|(row, named)| differs(**row, named)).count();
-    is_running(rows.iter().map(|(row, _)| shown(**row))) && differing * 2 > rows.len()
+    let (Some(first), Some(last)) = (table.named.keys().next(), table.named.keys().next_back()) else { return false };
+    let all = sheet.column(column, (*first, last + 1)).map(|(_, cell)| cell.shown());
+    is_running(all) && differing * 2 > rows.len()
 }
 
 /// Whether a text names a department rather than a unit of measure.
@@ -347,6 +354,9 @@ fn headed(column: &Column) -> Headed {
     Headed { cell: column.head.to_string(), heading: column.heading.clone() }
 }
 
+const TARGETS: &str = "方案的目标";
+const LAST_YEAR: &str = "上年的数";
+
 /// A column that may hold the result.
 struct Candidate {
     at: u32,
@@ -372,18 +382,29 @@ fn result(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>, of: &dyn Fn(u
             candidates.push(Candidate { at: column.at, claim });
         }
     }
+    // Under a heading that is not known, the plan's own numbers say what they are.
+    let told: Vec<(u32, Role)> = table
+        .columns
+        .iter()
+        .filter(|column| column.role.is_none() && matches!(column.sense, Sense::Unknown { .. } | Sense::Silent))
+        .filter_map(|column| Some((column.at, copied(table, sheet, index, column.at)?)))
+        .map(|(at, of)| (at, if of == TARGETS { Role::Target } else { Role::Base }))
+        .collect();
+    for (at, role) in told {
+        set(table, at, role);
+    }
     let may_be = |column: &&Column| {
         let open = matches!(column.sense, Sense::Unknown { may_be_result: true, .. } | Sense::Silent);
         let look = of(column.at);
-        open && column.role.is_none() && look.numbers + look.words > 0
+        open && column.role.is_none() && look.numbers + look.words > 0 && may_be_by_size(table, sheet, index, column.at)
     };
     let unknown: Vec<u32> = table.columns.iter().filter(may_be).map(|column| column.at).collect();
     let has_target = table.column(Role::Target).is_some();
     let is_open = !unknown.is_empty() || (narrative && !has_target);
-    let mut chosen = choose(table, &candidates, is_open, &[]);
+    let mut chosen = choose(&candidates, is_open, &[]);
     if let Some(copied) = chosen.first().and_then(|at| copied(table, sheet, index, *at)) {
         // A column of targets, or of last year's values, gives way to any other one.
-        let other = choose(table, &candidates, is_open, &chosen);
+        let other = choose(&candidates, is_open, &chosen);
         let is_other = other.first().is_some_and(|at| of(*at).filled() > 0 && self::copied(table, sheet, index, *at).is_none());
         if is_other {
             chosen = other;
@@ -422,16 +443,11 @@ fn result(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>, of: &dyn Fn(u
 
 /// The candidates with the best claim; none when that is no more than a bare one and others are open. Several that say
 /// the same are all taken: each row decides.
-fn choose(table: &Table<'_>, candidates: &[Candidate], is_open: bool, without: &[u32]) -> Vec<u32> {
+fn choose(candidates: &[Candidate], is_open: bool, without: &[u32]) -> Vec<u32> {
     let left = || candidates.iter().filter(|one| !without.contains(&one.at));
     let Some(best) = left().map(|one| one.claim).max() else { return Vec::new() };
     let top: Vec<u32> = left().filter(|one| one.claim == best).map(|one| one.at).collect();
-    let heading = |at: u32| table.at(at).map(|column| column.heading.as_str()).unwrap_or_default();
-    let same = top.windows(2).all(|pair| match pair {
-        [one, other] => name_key(heading(*one)) == name_key(heading(*other)),
-        _ => true,
-    });
-    if best == Claim::Bare && (is_open || !same) { Vec::new() } else { top }
+    if best == Claim::Bare && (is_open || top.len() > 1) { Vec::new() } else { top }
 }
 
 /// Whether all numbers of a column, more than one, are the plan's targets or the values of the year before.
@@ -448,8 +464,8 @@ fn copied(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, column: u32) -> O
     }
     match all {
         0 | 1 => None,
-        _ if targets == all => Some("方案的目标"),
-        _ if past == all => Some("上年的数"),
+        _ if targets == all => Some(TARGETS),
+        _ if past == all => Some(LAST_YEAR),
         _ => None,
     }
 }
@@ -516,29 +532,45 @@ fn by_elimination(
     vec![only]
 }
 
-/// Whether the numbers of a column are all near the plan's targets or last values.
-fn is_plausible(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, column: u32) -> bool {
-    let mut compared = 0;
+/// How many numbers of a column can be compared with the plan's targets or last values, and how many are near them.
+fn compared(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, column: u32, times: Decimal) -> (usize, usize) {
+    let least = Decimal::ONE.checked_div(times).unwrap_or_default();
+    let (mut all, mut near) = (0, 0);
     for (row, named) in &table.named {
         let Named::Indicator(indicator) = named else { continue };
         let Some(value) = number(sheet, *row, column) else { continue };
-        let mut known = references(indicator, index.year, true)
-            .chain(references(indicator, index.year, false))
-            .filter(|one| !one.is_zero())
-            .peekable();
-        if known.peek().is_none() {
-            continue;
-        }
-        compared += 1;
-        let near = |one: Decimal| {
-            let ratio = value.checked_div(one)?;
-            Some((Decimal::new(4, 1)..=Decimal::new(25, 1)).contains(&ratio))
+        let known = references(indicator, index.year, true).chain(references(indicator, index.year, false));
+        let known: Vec<Decimal> = known.filter(|one| !one.is_zero()).collect();
+        let is_near = |one: &Decimal| {
+            SCALES.iter().any(|scale| {
+                let scale = Decimal::from(*scale);
+                let ratio = value.checked_div(*one);
+                let scaled = [ratio.and_then(|ratio| ratio.checked_mul(scale)), ratio.and_then(|ratio| ratio.checked_div(scale))];
+                scaled.into_iter().flatten().any(|ratio| (least..=times).contains(&ratio))
+            })
         };
-        if !known.any(|one| near(one) == Some(true)) {
-            return false;
-        }
+        all += usize::from(!known.is_empty());
+        near += usize::from(known.iter().any(is_near));
     }
-    compared > 0
+    (all, near)
+}
+
+/// Whether all numbers of a column are of the size of the plan's targets or last values.
+fn is_plausible(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, column: u32) -> bool {
+    let (all, near) = compared(table, sheet, index, column, Decimal::new(25, 1));
+    all > 0 && near == all
+}
+
+/// Whether the numbers of a column can be results by their size. Shares, ranks and weights of things of all sizes are not.
+fn may_be_by_size(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, column: u32) -> bool {
+    let values = || table.named.keys().filter_map(|row| sheet.cell(*row, column));
+    let is_value = |cell: &&Cell| match &cell.content {
+        Content::Text(text) => is_presence(&clean(text)) || matches!(read_text(text, ""), Reading::Number(_)),
+        Content::Date(_) => false,
+        _ => true,
+    };
+    let (all, near) = compared(table, sheet, index, column, Decimal::from(5));
+    values().filter(is_value).count() * 2 > values().count() && (all < 3 || near * 2 >= all)
 }
 
 /// Says that no column can be taken for the result, and which ones came into question.

@@ -235,9 +235,18 @@ impl Heading {
     pub(super) fn says_something(&self) -> bool {
         self.unit.is_some()
             || !self.periods.is_empty()
+            || self.cover.is_some()
+            || self.back.is_some()
+            || self.here
+            || self.elsewhere
             || self.actual.is_some()
             || self.aside.is_some()
             || self.column.is_some()
+    }
+
+    /// Whether it only names a unit.
+    pub(super) fn is_unit(&self) -> bool {
+        self.unit.is_some() && self.is_silent()
     }
 
     /// The role of a column by this heading alone, if it is one of text.
@@ -394,7 +403,9 @@ pub(super) fn sense(levels: &[Heading], year: i32) -> Sense {
     let is_this_year = matches!(when, When::ThisYear | When::Undated);
     if is_unknown || aside == Aside::Unsure {
         let elsewhere = said.iter().any(|level| level.elsewhere);
-        let may_be_result = is_this_year && !elsewhere && !matches!(aside, Aside::Surely(_));
+        // 联系电话(新) is something else, whatever 新 means.
+        let is_other = when == When::Undated && !says_actual && said.iter().any(|level| level.column.is_some());
+        let may_be_result = is_this_year && !elsewhere && !is_other && !matches!(aside, Aside::Surely(_));
         return Sense::Unknown { may_be_result, says_actual: says_actual && aside == Aside::No };
     }
     let column = said.iter().find_map(|level| level.column());

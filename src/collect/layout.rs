@@ -113,6 +113,8 @@ pub(super) type Rows<'a> = BTreeMap<u32, Vec<(u32, &'a Cell)>>;
 
 /// Most rows of headings above or below the row that names the rows.
 const MORE_HEADS: usize = 2;
+/// How far above the first row that the plan names headings are looked for.
+const FURTHEST_HEADS: u32 = 6;
 /// Most tables on a sheet; a sheet with more is no form that people fill in.
 const MOST_TABLES: usize = 1000;
 /// Longest text of a heading, in characters.
@@ -144,21 +146,19 @@ pub(super) fn tables<'a>(sheet: &Sheet, index: &Index<'a>) -> Vec<Table<'a>> {
     found
 }
 
-/// Whether a row names a column of names and something beside it.
+/// Whether a row is one of headings: it names a column of names and something beside it, or consists of nothing but words
+/// of headings for the most part.
 fn is_anchor(cells: &[(u32, &Cell)], setting: Setting<'_>) -> bool {
-    let is_name = |(_, cell): &&(u32, &Cell)| {
-        let text = cell.label().filter(|text| may_name(text));
-        text.is_some_and(|text| {
-            let heading = Heading::of(text, setting);
-            heading.column() == Some(Role::Name) && heading.is_known()
-        })
-    };
-    let mut names = cells.iter().filter(is_name);
-    let Some((first, _)) = names.next() else { return false };
-    cells.iter().any(|(column, cell)| {
-        let heading = Heading::of(&head_text(cell), setting);
-        *column != *first && heading.is_known() && heading.says_something()
-    })
+    let all_can_head = cells.len() > 1 && cells.iter().all(|(_, cell)| can_head(cell) && !is_line(cell));
+    let has_name = cells.iter().any(|(_, cell)| cell.label().is_some_and(may_name));
+    if !(has_name || (all_can_head && cells.len() > 2)) {
+        return false;
+    }
+    let headings = cells.iter().map(|(_, cell)| Heading::of(&head_text(cell), setting));
+    let known: Vec<Heading> = headings.filter(|heading| heading.is_known() && heading.says_something()).collect();
+    let names = known.iter().any(|heading| heading.column() == Some(Role::Name));
+    let words = known.iter().filter(|heading| !heading.is_unit()).count();
+    (names && known.len() > 1) || (all_can_head && cells.len() > 2 && words > 1 && words * 2 >= cells.len())
 }
 
 /// Whether a text may head a column of names: a quick look before a thorough one.
@@ -189,7 +189,7 @@ fn add<'a>(
     index: &Index<'a>,
 ) {
     let (Some(first), Some(last)) = (heads.first().copied(), heads.last().copied()) else { return };
-    if found.last().is_some_and(|before| before.heads.1 >= last) {
+    if found.last().is_some_and(|before| before.heads.1 >= first) {
         return;
     }
     for mut table in segments(sheet, rows, heads, index.setting()) {
@@ -222,7 +222,8 @@ fn can_head(cell: &Cell) -> bool {
 fn is_line(cell: &Cell) -> bool {
     let text = clean(&cell.raw());
     let labelled = text.split_once(':').is_some_and(|(_, after)| !after.trim().is_empty());
-    labelled || text.chars().count() > LONGEST_HEADING
+    let is_title = text.ends_with('表') || text.starts_with("附件") || text.starts_with("附表");
+    labelled || is_title || text.chars().count() > LONGEST_HEADING
 }
 
 /// The rows of headings around the one that names the rows: years above, 目标值 and 实绩 below. Such a row leaves number
@@ -232,11 +233,18 @@ fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, setting: Setting<'_>) -> V
         sheet.cell(row, column).map(|cell| Heading::of(&head_text(cell), setting)).unwrap_or_default()
     };
     let own = rows.get(&anchor).map_or(&[][..], Vec::as_slice);
-    let labels: BTreeSet<u32> = own
-        .iter()
-        .map(|(column, _)| *column)
+    let columns = || own.iter().map(|(column, _)| *column);
+    let mut labels: BTreeSet<u32> = columns()
         .filter(|column| matches!(heading(anchor, *column).column(), Some(Role::No | Role::Name)))
         .collect();
+    if labels.is_empty() {
+        // Names stand before the first heading of values.
+        let is_value = |column: &u32| {
+            let heading = heading(anchor, *column);
+            heading.is_known() && heading.column().is_none()
+        };
+        labels = columns().take_while(|column| !is_value(column)).collect();
+    }
     let is_text = |column: u32| {
         heading(anchor, column).column().is_some_and(|role| role != Role::Unit && role.is_read())
     };
@@ -254,8 +262,8 @@ fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, setting: Setting<'_>) -> V
             let heading = Heading::of(&head_text(cell), setting);
             heading.is_known() && heading.says_something()
         };
-        let count = cells.iter().filter(known).count();
-        let enough = if cells.len() == 1 { count == 1 } else { count > 0 };
+        // Below the labels nothing else can stand; above them a single cell may be a title.
+        let enough = is_below || cells.len() > 1 || cells.iter().any(|cell| known(&cell));
         (cells.iter().all(open) && enough).then_some(row)
     };
     let mut heads: Vec<u32> = (1..=MORE_HEADS)
@@ -264,6 +272,11 @@ fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, setting: Setting<'_>) -> V
     heads.reverse();
     heads.push(anchor);
     heads.extend((anchor + 1..).take(MORE_HEADS).map_while(|row| belongs(row, true)));
+    // What the cell of a label is merged over are headings, whatever stands there.
+    let merged = labels.iter().filter_map(|label| sheet.merges.get(&CellRef::new(anchor, *label)));
+    let last = merged.map(|area| area.last.row).max().unwrap_or(anchor);
+    let own = heads.last().copied().unwrap_or(anchor);
+    heads.extend((own + 1..=last).take(MORE_HEADS));
     heads
 }
 
@@ -361,7 +374,10 @@ fn by_content<'a>(sheet: &Sheet, rows: &Rows<'_>, index: &Index<'a>) -> Option<T
         let cells = rows.get(row).map_or(&[][..], Vec::as_slice);
         cells.len() > 1 && cells.iter().all(|(_, cell)| can_head(cell) && !is_line(cell))
     };
-    let mut heads: Vec<u32> = (first.saturating_sub(3)..first).rev().take_while(is_head).collect();
+    // Examples, numbers of columns and names of groups may stand between the headings and the first row.
+    let above = (first.saturating_sub(FURTHEST_HEADS)..first).rev();
+    let mut heads: Vec<u32> =
+        above.skip_while(|row| !is_head(row)).take(MORE_HEADS + 1).take_while(is_head).collect();
     heads.reverse();
     let mut table = Table::empty();
     if !heads.is_empty() {
@@ -374,7 +390,7 @@ fn by_content<'a>(sheet: &Sheet, rows: &Rows<'_>, index: &Index<'a>) -> Option<T
     }
     table.sheet_unit = sheet_unit(rows, heads.first().copied().unwrap_or(first));
     table.heads = (heads.first().copied().unwrap_or(first), heads.last().copied().unwrap_or(first));
-    table.rows = (first, u32::MAX);
+    table.rows = (heads.last().map_or(first, |head| head + 1), u32::MAX);
     table.names = vec![column];
     columns::settle(&mut table, sheet, index);
     Some(table).filter(is_table)
@@ -451,7 +467,8 @@ fn sheet_unit(rows: &Rows<'_>, head: u32) -> Option<String> {
         let label = name_key(label);
         let is_unit = label.ends_with("单位") && !label.ends_with("填报单位") && !label.ends_with("报送单位");
         let unit = unit.trim().trim_end_matches(')').trim();
-        let says = !unit.is_empty() && unit.chars().count() <= 10 && (label == "单位" || known(unit).is_some() || label.ends_with("计量单位"));
+        let refers = unit.starts_with(['见', '详', '如', '按', '各']);
+        let says = !unit.is_empty() && !refers && unit.chars().count() <= 10 && (label == "单位" || known(unit).is_some() || label.ends_with("计量单位"));
         (is_unit && says).then(|| unit.to_owned())
     };
     let above = || rows.range(head.saturating_sub(3)..head).rev().map(|(_, cells)| cells);

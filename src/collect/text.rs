@@ -119,7 +119,8 @@ fn without_list_mark(text: &str) -> &str {
         return rest;
     }
     // 8.1 and 3. number a name; 1-12月 and 3.5亿元 do not.
-    let is_name = rest.starts_with(|c: char| !c.is_ascii() && !"年月季日度号时万亿元个倍‰".contains(c))
+    let is_name = mark.ends_with(['.', '-']) && rest.starts_with(|c: char| !c.is_ascii())
+        || rest.starts_with(|c: char| !c.is_ascii() && !"年月季日度号时万亿元个倍‰".contains(c))
         || rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '(');
     if mark.contains(['.', '-']) && is_list_number(mark) && is_name { rest } else { text }
 }

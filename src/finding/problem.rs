@@ -610,3 +610,19 @@ pub enum Problem {
         numbers: String,
     },
 }
+
+impl Problem {
+    /// Cells that it names besides its own place, as addresses and areas.
+    pub fn cells(&self) -> Vec<String> {
+        let area = |(first, last): &(CellRef, CellRef)| {
+            if first == last { first.to_string() } else { format!("{first}:{last}") }
+        };
+        match self {
+            Self::StrayNumber { areas, .. } => areas.iter().map(area).collect(),
+            Self::ResultUnclear { columns, .. } | Self::StateColumnUnclear { columns } => {
+                columns.iter().map(|one| one.cell.clone()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
