@@ -223,6 +223,11 @@ fn by_what_stands_below(
                     column.role = Some(Role::Target);
                 }
             }
+            // 高口径 over numbers is no column of definitions.
+            (Some(role), _) if !column.unknown.is_empty() && is_wordy(role) && look.numbers > look.texts => {
+                column.role = None;
+                column.sense = Sense::Unknown { may_be_result: true, says_actual: false };
+            }
             (None, Sense::Unknown { .. } | Sense::Silent) => {
                 let is_units = look.units * 2 > look.filled() && look.numbers == 0 && look.units > 1;
                 if is_units && !has_unit {
@@ -247,6 +252,11 @@ fn by_what_stands_below(
     }
     table.is_numbered = is_numbered(table, sheet, index);
     mark_flags(table, of);
+}
+
+/// Whether words stand in columns of a role as a rule.
+fn is_wordy(role: Role) -> bool {
+    matches!(role, Role::Note | Role::Progress | Role::State | Role::Class | Role::Office | Role::Definition | Role::Document)
 }
 
 /// A column without a heading right behind the values may hold marks: `r`, `p`, `e`.
