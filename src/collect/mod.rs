@@ -9,6 +9,7 @@ mod index;
 mod layout;
 mod number;
 mod outside;
+mod radicals;
 mod register;
 mod rows;
 mod text;
