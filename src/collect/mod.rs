@@ -13,6 +13,7 @@ mod layout;
 mod lexicon;
 mod number;
 mod outside;
+mod radicals;
 mod register;
 mod rows;
 mod text;

@@ -6,6 +6,7 @@ use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::radicals::ideograph;
 use crate::quantity::Unit;
 
 /// Unifies widths and blanks, drops invisible characters and note marks; keeps line breaks.
@@ -18,7 +19,11 @@ pub fn clean(text: &str) -> String {
             '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {}
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
             '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' | '\t' => folded.push(' '),
-            '⁰' | '¹' | '²' | '³' | '①'..='⑳' => {}
+            // A square or cube of a unit, no note mark.
+            '²' if folded.ends_with(['m', 'M', '米', '里']) => folded.push('2'),
+            '³' if folded.ends_with(['m', 'M', '米']) => folded.push('3'),
+            '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿' => {}
+            '\u{2e80}'..='\u{2ef3}' => folded.push(ideograph(c)),
             // ‰, ℃ and … would be folded into other characters.
             '‰' | '℃' | '㎡' | '…' => folded.push(c),
             c if c.is_control() => {}
@@ -220,10 +225,22 @@ pub(super) fn chinese_integer(text: &str) -> Option<u32> {
     }
 }
 
-/// A text that is a whole number in Chinese numerals: `一百二十`, `三千零五`, `两万三千`.
+/// A text that is a whole number in Chinese numerals: `一百二十`, `三千零五`, `两万三千`, `一二〇`. What is said in short
+/// (`一千二` for 1200) or leaves a place open is none.
 pub(super) fn chinese_number(text: &str) -> Option<u64> {
-    let digit = |c: char| "零一二三四五六七八九".chars().zip(0..).find(|(han, _)| *han == c).map(|(_, n)| n);
-    let (mut total, mut section, mut number, mut last) = (0_u64, 0_u64, None, u64::MAX);
+    let digit = |c: char| match c {
+        '两' => Some(2),
+        c => "〇一二三四五六七八九".chars().zip(0..).find(|(han, _)| *han == c).map(|(_, n)| n),
+    };
+    if text.chars().count() < 2 && text.chars().all(|c| matches!(c, '零' | '〇')) {
+        return None;
+    }
+    if let Some(number) = digit_by_digit(text) {
+        return Some(number);
+    }
+    // What stands before 万 and 亿 is a section; `last` is the scale before the digit that comes next.
+    let (mut total, mut great) = (0_u64, u64::MAX);
+    let (mut section, mut number, mut last, mut is_open) = (0_u64, None, u64::MAX, false);
     for c in text.chars() {
         let scale = match c {
             '十' => 10,
@@ -231,9 +248,13 @@ pub(super) fn chinese_number(text: &str) -> Option<u64> {
             '千' => 1000,
             '万' => 10_000,
             '亿' => 100_000_000,
-            '零' | '〇' => continue,
+            // Zero stands for places left out between scales.
+            '零' | '〇' if number.is_none() && !is_open && (section > 0 || total > 0) => {
+                is_open = true;
+                continue;
+            }
             c => {
-                let value = if c == '两' { 2 } else { digit(c)? };
+                let value = digit(c).filter(|value| *value > 0)?;
                 if number.replace(value).is_some() {
                     return None;
                 }
@@ -243,22 +264,45 @@ pub(super) fn chinese_number(text: &str) -> Option<u64> {
         if scale < 10_000 {
             // Tens follow hundreds, never the other way round.
             let count = number.take().or_else(|| (c == '十' && section == 0).then_some(1))?;
-            if scale >= last {
+            if section > 0 && scale >= last {
                 return None;
             }
             section += count * scale;
-            last = scale;
         } else {
-            let whole = section + number.take().unwrap_or(0);
-            if whole == 0 && total == 0 {
-                return None;
-            }
-            total = (total + whole).checked_mul(scale).filter(|sum| *sum < 1_000_000_000_000_000)?;
-            (section, last) = (0, u64::MAX);
+            let whole = section + ones(number.take(), if section > 0 { last } else { u64::MAX }, is_open)?;
+            total = match scale {
+                _ if whole == 0 && (total == 0 || scale <= great) => return None,
+                _ if scale == great => return None,
+                _ if scale < great && total > 0 => total.checked_add(whole.checked_mul(scale)?)?,
+                _ => total.checked_add(whole)?.checked_mul(scale)?,
+            };
+            (section, great) = (0, scale);
         }
+        (last, is_open) = (scale, false);
     }
-    let sum = total + section + number.unwrap_or(0);
-    (sum > 0 && text.chars().any(|c| c != '零' && c != '〇')).then_some(sum)
+    let sum = total.checked_add(section + ones(number, last, is_open)?)?;
+    (1..1_000_000_000_000_000).contains(&sum).then_some(sum)
+}
+
+/// The last digit of a number in words behind a scale: it counts ones behind 十 or 零, and would be short for the next
+/// scale behind greater ones.
+fn ones(digit: Option<u64>, behind: u64, is_open: bool) -> Option<u64> {
+    let is_first = behind == u64::MAX;
+    match digit {
+        None => (!is_open).then_some(0),
+        Some(digit) => (is_first || behind == 10 || is_open).then_some(digit),
+    }
+}
+
+/// A number whose digits are written one by one: 一二〇. Without a zero it may as well be a range (三五 is three to five).
+fn digit_by_digit(text: &str) -> Option<u64> {
+    let mut number = 0_u64;
+    for c in text.chars() {
+        let digit = "零一二三四五六七八九".chars().position(|han| han == c || (c == '〇' && han == '零'))?;
+        number = number.checked_mul(10)?.checked_add(u64::try_from(digit).ok()?)?;
+    }
+    let has_zero = text.contains(['〇', '零']) && !text.starts_with(['〇', '零']);
+    (has_zero && number < 1_000_000_000_000_000).then_some(number)
 }
 
 /// All years that a text names: `2023年1—12月` → 2023.
@@ -376,6 +420,60 @@ mod tests {
         }
         assert_eq!(year_at_start("2023年实绩"), Some((2023, "实绩")));
         assert_eq!(year_at_start("2023年度实绩"), Some((2023, "实绩")));
+    }
+
+    #[test]
+    fn numbers_in_words_are_read_or_left() {
+        for (text, expected) in [
+            ("一百二十", Some(120)),
+            ("三千零五", Some(3005)),
+            ("三千〇五", Some(3005)),
+            ("两万三千", Some(23_000)),
+            ("十二", Some(12)),
+            ("一百一十二", Some(112)),
+            ("一万零五十", Some(10_050)),
+            ("一亿二千万", Some(120_000_000)),
+            ("一万二千亿", Some(1_200_000_000_000)),
+            ("三万亿", Some(3_000_000_000_000)),
+            ("一万零五", Some(10_005)),
+            ("两亿三百万", Some(203_000_000)),
+            ("五", Some(5)),
+            ("二〇", Some(20)),
+            ("一二〇", Some(120)),
+            ("二〇二三", Some(2023)),
+            ("五万", Some(50_000)),
+            // Short for 1200 and 35 000.
+            ("一千二", None),
+            ("三万五", None),
+            ("一百二", None),
+            // Three to five.
+            ("三五", None),
+            ("二三", None),
+            ("零", None),
+            ("〇", None),
+            ("二百〇", None),
+            ("〇二", None),
+            ("百", None),
+            ("十万零", None),
+        ] {
+            assert_eq!(chinese_number(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn radicals_raised_digits_and_squares_are_cleaned() {
+        for (text, expected) in [
+            ("居\u{2ea0}消费", "居民消费"),
+            ("\u{2f64}地", "用地"),
+            ("km²", "km2"),
+            ("微克/m³", "微克/m3"),
+            ("高新技术企业数¹", "高新技术企业数"),
+            ("专利数⁴", "专利数"),
+            ("专利数㉑", "专利数"),
+            ("PM₂.₅", "PM2.5"),
+        ] {
+            assert_eq!(clean(text), expected);
+        }
     }
 
     #[test]

@@ -177,6 +177,10 @@ impl Context<'_> {
         }
         let converted = unit.convert(value, &indicator.unit);
         let problem = match &converted {
+            None if unit.is_change() => Some(Problem::ChangeGiven {
+                raw: format!("{}{reported}", crate::rounding::plain(value)),
+                expected: indicator.unit.text().to_owned(),
+            }),
             None => Some(Problem::UnitMismatch {
                 unit: reported.to_owned(),
                 expected: indicator.unit.text().to_owned(),

@@ -60,6 +60,10 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::ScaledFormat { .. } => "缩放格式",
         Problem::YearFormat { .. } => "年份格式",
         Problem::MarkAsZero { .. } => "符号表示零",
+        Problem::ShownOtherwise { .. } => "显示与存储不同",
+        Problem::StruckOut { .. } => "已划去",
+        Problem::ChangeGiven { .. } => "填了增减",
+        Problem::ReadAs { .. } => "数旁文字未计",
         Problem::NotReported { .. } => "指标未报",
         Problem::UnitSilent { .. } => "单位未报",
         Problem::Late { .. } => "逾期报送",
@@ -208,6 +212,18 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::ScaledFormat { raw } => format!("单元格存储的是{raw}，其格式把它显示为千、万等的倍数；按存储的数读取"),
         Problem::YearFormat { raw } => format!("年份{raw}填在日期格式的单元格中，按{raw}年读取"),
         Problem::MarkAsZero { raw } => format!("按表中说明，“{raw}”表示零，按0读取"),
+        Problem::ShownOtherwise { raw, shown } if shown.is_empty() => {
+            format!("单元格存储的是{raw}，但显示为空白，不能确定要填的是哪一个，未采用")
+        }
+        Problem::ShownOtherwise { raw, shown } => {
+            format!("单元格存储的是{raw}，但显示为“{shown}”，不能确定要填的是哪一个，未采用")
+        }
+        Problem::StruckOut { raw } => format!("“{raw}”整格加了删除线，不能确定是否作废，未采用"),
+        Problem::ChangeGiven { raw, expected } => {
+            let expected = if expected.is_empty() { "无量纲" } else { expected };
+            format!("“{raw}”是增减的百分点，不是指标本身的数（方案单位为{expected}），未采用")
+        }
+        Problem::ReadAs { raw, value, what } => format!("“{raw}”按{value}读取，未计{what}"),
         Problem::NotReported { raw: None, has_row: false } => "工作簿中没有本指标一行，未填报".to_owned(),
         Problem::NotReported { raw: None, has_row: true } => {
             "有本指标一行，但没有能认作本年实绩的一栏，未读取".to_owned()
@@ -343,7 +359,14 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::OtherTitle { year, .. } => return format!("核对表题；表头请写作“{year}年实绩”"),
         Problem::StateColumnUnclear { .. } => "把进展状态一栏的表头写作“进展状态”",
         Problem::NumberAsText { .. } => "把单元格格式改为数值后重新输入",
+        Problem::NotANumber { reason, .. } if reason.starts_with("应填") => {
+            "只填“有”或“无”，文字放入说明栏"
+        }
         Problem::NotANumber { .. } | Problem::Approximate { .. } => "填写准确数值，文字放入说明栏",
+        Problem::ShownOtherwise { .. } => "把单元格格式改为常规后填写数值；没有数据的清空单元格",
+        Problem::StruckOut { .. } => "数值有效的取消删除线，作废的清空单元格",
+        Problem::ChangeGiven { .. } => "填写指标本身的数，增减放入说明栏",
+        Problem::ReadAs { .. } => "核对读取结果；单元格内只填数值",
         Problem::ErrorCell { .. } => "改正公式，或改填数值",
         Problem::PercentFormat { .. } => "单位为%的指标请用常规格式填百分数",
         Problem::ScaledFormat { .. } => "核对采用的数；下次用常规格式",

@@ -124,6 +124,17 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::ScaledFormat { raw } => format!("{raw} is stored but shown divided by its format; read as stored"),
         Problem::YearFormat { raw } => format!("the year {raw} stands in a cell with a date format; read as the year {raw}"),
         Problem::MarkAsZero { raw } => format!("“{raw}” means zero by a note on the sheet; read as 0"),
+        Problem::ShownOtherwise { raw, shown } if shown.is_empty() => {
+            format!("{raw} is stored but nothing is shown; not used")
+        }
+        Problem::ShownOtherwise { raw, shown } => {
+            format!("{raw} is stored but “{shown}” is shown; not used")
+        }
+        Problem::StruckOut { raw } => format!("“{raw}” is struck out; not used"),
+        Problem::ChangeGiven { raw, expected } => {
+            format!("“{raw}” is a change in percentage points, not a level (the plan's unit: {expected}); not used")
+        }
+        Problem::ReadAs { raw, value, .. } => format!("“{raw}” was read as {value}, without what stands beside it"),
         Problem::NotReported { raw: None, has_row: false } => {
             "the workbook has no row for this indicator".to_owned()
         }
@@ -256,6 +267,13 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::OtherTitle { year, .. } => return format!("check the title; head the column “{year}年实绩”"),
         Problem::StateColumnUnclear { .. } => "head the column of states “进展状态”",
         Problem::NumberAsText { .. } => "format the cell as a number and type it again",
+        Problem::NotANumber { reason, .. } if reason.starts_with("应填") => {
+            "enter 有 or 无, words into the remarks"
+        }
+        Problem::ShownOtherwise { .. } => "use general format and enter the number; clear the cell if there is none",
+        Problem::StruckOut { .. } => "undo the strike-through, or clear the cell",
+        Problem::ChangeGiven { .. } => "enter the level, the change into the remarks",
+        Problem::ReadAs { .. } => "check the reading; enter nothing but the number",
         Problem::NotANumber { .. } | Problem::Approximate { .. } => {
             "enter the exact number, words into the remarks"
         }

@@ -394,6 +394,34 @@ pub enum Problem {
         /// Raw text.
         raw: String,
     },
+    /// N309: a number is stored and something else, or nothing, is seen.
+    ShownOtherwise {
+        /// The stored number.
+        raw: String,
+        /// What is seen; empty when nothing is.
+        shown: String,
+    },
+    /// N310: the cell is struck out.
+    StruckOut {
+        /// Raw text.
+        raw: String,
+    },
+    /// N311: a change in percentage points stands where a level is asked for.
+    ChangeGiven {
+        /// The value with its unit.
+        raw: String,
+        /// Unit of the plan.
+        expected: String,
+    },
+    /// N312: a number was read without what stands beside it.
+    ReadAs {
+        /// Raw text.
+        raw: String,
+        /// What was read.
+        value: String,
+        /// What was left aside, in Chinese words.
+        what: String,
+    },
     /// V401: an expected value is missing.
     NotReported {
         /// Raw text of the cell; `None` when the workbook has no such row, or no column of results.

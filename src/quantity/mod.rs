@@ -106,6 +106,11 @@ impl Unit {
         matches!(self.over.kind, Kind::Currency(_))
     }
 
+    /// Whether values are pure numbers: ratios, indices, multiples.
+    pub fn is_pure(&self) -> bool {
+        self.over.kind == Kind::Pure && self.under.is_empty()
+    }
+
     /// Whether the unit is one of time, such as 年 or 月, which as a heading may rather name a column of dates.
     pub fn is_time(&self) -> bool {
         matches!(self.over.kind, Kind::Clock | Kind::Calendar) && self.under.is_empty()
@@ -325,7 +330,6 @@ fn plain(text: &str) -> Option<String> {
     while let Some(inner) = enclosed(plain) {
         plain = inner;
     }
-    let plain = ["计量单位:", "单位:"].iter().find_map(|label| plain.strip_prefix(label)).unwrap_or(plain);
     let bare = without_prices(plain);
     Some(if bare.is_empty() { plain.to_owned() } else { bare })
 }
@@ -433,7 +437,6 @@ mod tests {
             ("億元", "亿元"),
             ("萬元", "万元"),
             ("[万 元]", "万元"),
-            ("单位：万元", "万元"),
             ("﹪", "%"),
             ("km²", "平方公里"),
             ("㎡", "平方米"),

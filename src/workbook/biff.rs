@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
 use super::Area;
-use super::format::{self, Display};
+use super::format::{Display, Format};
 use crate::ident::CellRef;
 
 /// What a whole workbook says.
@@ -24,8 +24,10 @@ pub(super) struct Walk {
 /// What a sheet says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct SheetWalk {
-    /// Cells whose numbers are not shown as they are stored.
-    pub displays: BTreeMap<(u32, u32), Display>,
+    /// Formats of cells whose numbers are not shown as they are stored.
+    pub formats: BTreeMap<(u32, u32), Format>,
+    /// Whether zeros are not shown.
+    pub hides_zeros: bool,
     /// Formulas in records of a kind that is not read.
     pub unread: Vec<CellRef>,
     /// Rows that users do not see.
@@ -48,7 +50,7 @@ pub(super) fn walk(bytes: &[u8]) -> Option<Walk> {
 
 fn records(stream: &[u8]) -> Walk {
     let mut walk = Walk::default();
-    let mut own: BTreeMap<u16, Display> = BTreeMap::new();
+    let mut own: BTreeMap<u16, Format> = BTreeMap::new();
     let mut styles: Vec<u16> = Vec::new();
     let mut starts: Vec<usize> = Vec::new();
     for (at, record) in Records::new(stream, 0).enumerate() {
@@ -65,22 +67,22 @@ fn records(stream: &[u8]) -> Walk {
     if walk.is_encrypted {
         return walk;
     }
-    let display = |style: u16| {
+    let format = |style: u16| {
         let id = styles.get(usize::from(style)).copied().unwrap_or(0);
-        own.get(&id).copied().unwrap_or_else(|| format::builtin(u32::from(id)))
+        own.get(&id).cloned().unwrap_or_else(|| Format::builtin(u32::from(id)))
     };
-    walk.sheets = starts.into_iter().map(|start| sheet(Records::new(stream, start), &display)).collect();
+    walk.sheets = starts.into_iter().map(|start| sheet(Records::new(stream, start), &format)).collect();
     walk
 }
 
-fn sheet(records: Records<'_>, display: &dyn Fn(u16) -> Display) -> SheetWalk {
+fn sheet(records: Records<'_>, format: &dyn Fn(u16) -> Format) -> SheetWalk {
     let mut sheet = SheetWalk::default();
     for record in records {
         let cell = || Some((u32::from(record.u16(0)?), u32::from(record.u16(2)?)));
         match record.kind {
             0x0203 | 0x027E | 0x0006 | 0x0206 | 0x0406 => {
                 let (Some(at), Some(style)) = (cell(), record.u16(4)) else { continue };
-                sheet.show(at, display(style));
+                sheet.show(at, format(style));
                 if matches!(record.kind, 0x0206 | 0x0406) {
                     sheet.unread.push(CellRef::new(at.0, at.1));
                 }
@@ -90,16 +92,25 @@ fn sheet(records: Records<'_>, display: &dyn Fn(u16) -> Display) -> SheetWalk {
                 let count = record.body.len().saturating_sub(6) / 6;
                 for (index, column) in (0..count).zip(first..) {
                     let style = record.u16(4 + index * 6).unwrap_or(0);
-                    sheet.show((row, column), display(style));
+                    sheet.show((row, column), format(style));
                 }
             }
-            0x0208 if record.u16(12).is_some_and(|flags| flags & 0x20 != 0) => {
+            // A row is hidden by its mark, or by its height in twentieths of a point.
+            0x0208
+                if record.u16(12).is_some_and(|flags| flags & 0x20 != 0)
+                    || record.u16(6).is_some_and(|height| height & 0x7FFF < 2) =>
+            {
                 let row = u32::from(record.u16(0).unwrap_or(0));
                 sheet.hidden_rows.push((row, row));
             }
-            0x007D if record.u16(8).is_some_and(|flags| flags & 1 != 0) => {
+            0x007D
+                if record.u16(8).is_some_and(|flags| flags & 1 != 0)
+                    || record.u16(4).is_some_and(|width| width < 26) =>
+            {
                 sheet.hidden_columns.extend(cell());
             }
+            // WINDOW2: the fifth flag says whether zeros are shown.
+            0x023E => sheet.hides_zeros = record.u16(0).is_some_and(|flags| flags & 0x10 == 0),
             0x00E5 => sheet.merges.extend(merges(&record)),
             _ => {}
         }
@@ -108,9 +119,9 @@ fn sheet(records: Records<'_>, display: &dyn Fn(u16) -> Display) -> SheetWalk {
 }
 
 impl SheetWalk {
-    fn show(&mut self, at: (u32, u32), display: Display) {
-        if display != Display::Plain {
-            self.displays.insert(at, display);
+    fn show(&mut self, at: (u32, u32), format: Format) {
+        if format != Format::Simple(Display::Plain) {
+            self.formats.insert(at, format);
         }
     }
 }
@@ -128,7 +139,7 @@ fn merges(record: &Record<'_>) -> Vec<Area> {
 }
 
 /// The number of a format and what it does.
-fn number_format(record: &Record<'_>, is_biff8: bool) -> Option<(u16, Display)> {
+fn number_format(record: &Record<'_>, is_biff8: bool) -> Option<(u16, Format)> {
     let id = record.u16(0)?;
     let code = if is_biff8 {
         let is_wide = record.body.get(4)? & 1 != 0;
@@ -142,7 +153,7 @@ fn number_format(record: &Record<'_>, is_biff8: bool) -> Option<(u16, Display)> 
     } else {
         String::from_utf8_lossy(record.body.get(3..)?).into_owned()
     };
-    Some((id, format::display(&code)))
+    Some((id, Format::of(&code)))
 }
 
 struct Record<'a> {
@@ -239,7 +250,7 @@ mod tests {
         let walk = records(&stream);
         assert!(walk.is_biff8 && !walk.is_encrypted && !walk.is_linked);
         let sheet = &walk.sheets[0];
-        assert_eq!(sheet.displays, BTreeMap::from([((4, 1), Display::Percent)]));
+        assert_eq!(sheet.formats, BTreeMap::from([((4, 1), Format::Simple(Display::Percent))]));
         assert_eq!((&sheet.hidden_rows[..], &sheet.hidden_columns[..]), (&[(7, 7)][..], &[(2, 3)][..]));
         assert_eq!(sheet.merges, [Area { first: CellRef::new(4, 1), last: CellRef::new(6, 1) }]);
         for cut in 0..stream.len() {

@@ -1,6 +1,15 @@
 //! Number formats (ECMA-376, 18.8.31) → what they do to the number that is shown.
+//!
+//! A format has sections, and the number decides which of them counts. Where a section does no more than set decimals the
+//! number stands for itself. Where it adds words, hides the number, or shows another one, the text that people see is
+//! composed here; whether it says the same as the number is for the reader of values to judge.
 
+use std::str::FromStr as _;
+
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
+
+use super::section::{Section, sections};
 
 /// How a number is shown, as far as that changes what it means to the person who typed it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -8,6 +17,8 @@ pub enum Display {
     /// As it is stored.
     #[default]
     Plain,
+    /// Rounded to a number of decimals.
+    Fixed(u8),
     /// A hundred times what is stored, with a percent sign.
     Percent,
     /// As it is stored, with a percent sign behind it.
@@ -20,77 +31,122 @@ pub enum Display {
     Year,
 }
 
-/// What a format code does. The first section decides: it is that of positive numbers.
-pub(super) fn display(code: &str) -> Display {
-    let tokens = Tokens::of(code);
-    let has = |letters: &str| tokens.symbols.iter().any(|c| letters.contains(*c));
-    if has("%") {
-        Display::Percent
-    } else if tokens.duration || has("dhsDHS") || (has("yY") && has("mM")) {
-        Display::Date
-    } else if has("yY") {
-        Display::Year
-    } else if has("mM") || has("eEbB") && !has("0#?") {
-        Display::Date
-    } else if tokens.literal.contains('%') || tokens.literal.contains('％') {
-        Display::PercentSign
-    } else if tokens.scaled || ["万", "亿", "千"].iter().any(|word| tokens.literal.contains(word)) {
-        Display::Scaled
-    } else {
-        Display::Plain
+/// A number format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Format {
+    /// One that shows every number in the same way.
+    Simple(Display),
+    /// One whose sections are chosen by the number, or add something to it.
+    Sections(Vec<Section>),
+}
+
+impl Default for Format {
+    fn default() -> Self {
+        Self::Simple(Display::Plain)
     }
 }
 
-/// The format that stands for a number without a code of its own (ECMA-376, 18.8.30, and its East Asian additions).
-pub(super) fn builtin(id: u32) -> Display {
-    match id {
-        9 | 10 => Display::Percent,
-        14..=22 | 27..=36 | 45..=47 | 50..=58 => Display::Date,
-        _ => Display::Plain,
+/// Codes of the formats that stand for numbers without codes of their own (ECMA-376, 18.8.30).
+const BUILTIN: &[(u32, &str)] = &[
+    (1, "0"),
+    (2, "0.00"),
+    (3, "#,##0"),
+    (4, "#,##0.00"),
+    (37, "#,##0;-#,##0"),
+    (38, "#,##0;[Red]-#,##0"),
+    (39, "#,##0.00;-#,##0.00"),
+    (40, "#,##0.00;[Red]-#,##0.00"),
+    (41, "_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ "),
+    (42, "_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ "),
+    (43, "_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ "),
+    (44, "_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ "),
+];
+
+impl Format {
+    /// Reads a format code.
+    pub(super) fn of(code: &str) -> Self {
+        if code.trim().is_empty() {
+            return Self::default();
+        }
+        let sections = sections(code);
+        let simple = |at: usize, section: &Section| section.simple(at == 1 && sections.len() > 1);
+        let displays: Vec<Option<Display>> =
+            sections.iter().enumerate().map(|(at, section)| simple(at, section)).collect();
+        match displays.first() {
+            None => Self::default(),
+            Some(Some(first)) if displays.iter().all(|one| *one == Some(*first)) => Self::Simple(*first),
+            Some(_) => Self::Sections(sections),
+        }
     }
-}
 
-/// A section of a format taken apart.
-struct Tokens {
-    /// Characters that stand for digits, dates and percent.
-    symbols: Vec<char>,
-    /// Characters that are printed as they are.
-    literal: String,
-    /// Whether commas behind the digits divide by thousands.
-    scaled: bool,
-    /// Whether it counts hours, minutes or seconds beyond a day: `[h]`.
-    duration: bool,
-}
-
-impl Tokens {
-    fn of(code: &str) -> Self {
-        let mut tokens = Self { symbols: Vec::new(), literal: String::new(), scaled: false, duration: false };
-        let mut chars = code.chars().peekable();
-        let mut before = ' ';
-        while let Some(c) = chars.next() {
-            match c {
-                ';' => break,
-                '"' => tokens.literal.extend(chars.by_ref().take_while(|c| *c != '"')),
-                '\\' | '!' => tokens.literal.extend(chars.next()),
-                '_' | '*' => _ = chars.next(),
-                '[' => {
-                    let inside: String = chars.by_ref().take_while(|c| *c != ']').collect();
-                    tokens.duration |= !inside.is_empty() && inside.chars().all(|c| "hmsHMS".contains(c));
-                }
-                ',' => {
-                    let digits_follow = chars.peek().is_some_and(|next| "0#?".contains(*next));
-                    tokens.scaled |= "0#?,".contains(before) && !digits_follow;
-                }
-                c if "0#?.%/+-() ".contains(c) || c.is_ascii_alphabetic() => tokens.symbols.push(c),
-                c => tokens.literal.push(c),
+    /// The format that stands for a number without a code of its own (ECMA-376, 18.8.30, and its East Asian additions).
+    pub(super) fn builtin(id: u32) -> Self {
+        match id {
+            9 | 10 => Self::Simple(Display::Percent),
+            14..=22 | 27..=36 | 45..=47 | 50..=58 => Self::Simple(Display::Date),
+            _ => {
+                BUILTIN.iter().find(|(own, _)| *own == id).map(|(_, code)| Self::of(code)).unwrap_or_default()
             }
-            before = c;
         }
-        if tokens.symbols.iter().collect::<String>().eq_ignore_ascii_case("general") {
-            tokens.symbols.clear();
-        }
-        tokens
     }
+
+    /// How a stored number is shown, and the text that is seen where it is more or less than the number.
+    pub(super) fn show(&self, number: &str) -> (Display, Option<String>) {
+        let sections = match self {
+            Self::Simple(display) => return (*display, None),
+            Self::Sections(sections) => sections,
+        };
+        let value = Decimal::from_str(number).or_else(|_| Decimal::from_scientific(number)).ok();
+        let Some(value) = value else { return (Display::Plain, None) };
+        let Some((section, is_negative)) = chosen(sections, value) else { return (Display::Plain, None) };
+        if let Some(display) = section.simple(is_negative).filter(|_| !section.hides(value)) {
+            return (display, None);
+        }
+        let shown = section.text(value, is_negative);
+        (Display::Plain, Some(shown))
+    }
+
+    /// How numbers are shown that are positive, as far as that can be told without one.
+    #[cfg(test)]
+    fn display(&self) -> Display {
+        self.show("1").0
+    }
+}
+
+/// The section for a number, and whether it is one for negative numbers, which shows them without their sign.
+fn chosen(sections: &[Section], value: Decimal) -> Option<(&Section, bool)> {
+    let count = sections.len();
+    for (at, section) in sections.iter().enumerate() {
+        let holds = match section.condition {
+            Some(condition) => condition.holds(value),
+            None if at + 1 == count => true,
+            None if at == 0 && count == 2 => value >= Decimal::ZERO || has_condition(sections),
+            None if at == 0 => value > Decimal::ZERO,
+            None => value < Decimal::ZERO,
+        };
+        if holds {
+            let negative = match section.condition {
+                Some(condition) => condition.is_negative(),
+                None => at == 1 && !has_condition(sections),
+            };
+            return Some((section, negative && value < Decimal::ZERO));
+        }
+    }
+    None
+}
+
+fn has_condition(sections: &[Section]) -> bool {
+    sections.iter().any(|section| section.condition.is_some())
+}
+
+/// A number as spreadsheets show it with decimals: half away from zero, with zeros behind.
+pub(super) fn fixed(value: Decimal, decimals: u32) -> String {
+    let mut rounded = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    rounded.rescale(decimals);
+    if rounded.is_zero() {
+        rounded.set_sign_positive(true);
+    }
+    rounded.to_string()
 }
 
 #[cfg(test)]
@@ -101,13 +157,20 @@ mod tests {
     fn formats_are_told_apart() {
         for (code, expected) in [
             ("General", Display::Plain),
-            ("0.00", Display::Plain),
-            ("#,##0", Display::Plain),
-            ("#,##0.00_);[Red](#,##0.00)", Display::Plain),
-            ("_-* #\\ ##0.00_-", Display::Plain),
+            ("G/通用格式", Display::Plain),
+            ("0.00", Display::Fixed(2)),
+            ("#,##0", Display::Fixed(0)),
+            ("#,##0.00_);[Red](#,##0.00)", Display::Fixed(2)),
+            ("_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ ", Display::Fixed(2)),
+            ("_-* #\\ ##0.00_-", Display::Fixed(2)),
+            ("0.##", Display::Plain),
+            ("# ?/?", Display::Plain),
             ("0.00E+00", Display::Plain),
             ("@", Display::Plain),
-            ("0\"年\"", Display::Plain),
+            ("[Red]0.0", Display::Fixed(1)),
+            ("[DBNum1][$-804]General", Display::Plain),
+            ("\"¥\"#,##0.00", Display::Fixed(2)),
+            ("[$¥-804]#,##0.00", Display::Fixed(2)),
             ("0.0%", Display::Percent),
             ("0%;-0%", Display::Percent),
             ("0.0\"%\"", Display::PercentSign),
@@ -117,13 +180,79 @@ mod tests {
             ("0!.0,\"万\"", Display::Scaled),
             ("yyyy-mm-dd", Display::Date),
             ("yyyy\"年\"m\"月\"", Display::Date),
+            ("[$-409]d/m/yyyy h:mm AM/PM;@", Display::Date),
             ("[$-804]aaaa", Display::Plain),
             ("[h]:mm", Display::Date),
             ("yyyy\"年\"", Display::Year),
             ("yyyy", Display::Year),
         ] {
-            assert_eq!(display(code), expected, "{code}");
+            assert_eq!(Format::of(code).display(), expected, "{code}");
+            assert_eq!(Format::of(code).show("1").1, None, "{code}");
         }
-        assert_eq!((builtin(10), builtin(57), builtin(4)), (Display::Percent, Display::Date, Display::Plain));
+        let builtin = |id| Format::builtin(id).display();
+        assert_eq!(
+            (builtin(10), builtin(57), builtin(4)),
+            (Display::Percent, Display::Date, Display::Fixed(2))
+        );
+    }
+
+    #[test]
+    fn what_is_seen_is_told_where_it_is_not_the_number() {
+        for (code, number, shown) in [
+            (";;;", "861", ""),
+            ("0;-0;;@", "0", ""),
+            ("0;-0;;@", "861", "861"),
+            ("#,##0.0;-#,##0.0;", "0", ""),
+            ("#,###", "0", ""),
+            ("#,###", "5", "5"),
+            ("_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ ", "0", "-"),
+            ("0\"0\"", "86", "860"),
+            ("\"861\"", "5", "861"),
+            ("-0", "12", "-12"),
+            ("(0.0)", "12", "(12.0)"),
+            ("0.0\"‰\"", "83.1", "83.1‰"),
+            ("0.0‰", "83.1", "83.1‰"),
+            ("#,##0\"百万元\"", "18684", "18684百万元"),
+            ("[$US$-409]#,##0.0", "1968.4", "US$1968.4"),
+            ("\\$#,##0.00_);(\\$#,##0.00)", "-5", "-$5.00"),
+            ("0\"家\"", "861", "861家"),
+            ("General\"家\"", "86.1", "86.1家"),
+            ("0\"年\"", "2023", "2023年"),
+            ("\"约\"0", "861", "约861"),
+            ("0.0\"亿元\"", "5.25", "5.3亿元"),
+            ("0!.0,\"万元\"", "51000", "5.1万元"),
+            ("0!.0", "5100", "510.0"),
+            ("[<1]0.0%;0\"家\"", "54.2", "54家"),
+            ("[>=10000]0!.0,\"万\";0\"个\"", "300", "300个"),
+        ] {
+            let (display, text) = Format::of(code).show(number);
+            assert_eq!(text.as_deref().unwrap_or(number), shown, "{code} {number} {display:?}");
+        }
+        for (code, number, display) in [
+            ("[<1]0.0%;0", "54.2", Display::Fixed(0)),
+            ("[<1]0.0%;0", "0.542", Display::Percent),
+            ("[>=10000]0!.0,\"万\";0", "300", Display::Fixed(0)),
+            ("[Red][<0]0.0;0.0", "-3", Display::Fixed(1)),
+            ("0.0_);(0.0)", "-3", Display::Fixed(1)),
+            ("0.0;[Red]0.0", "-3", Display::Fixed(1)),
+        ] {
+            assert_eq!(Format::of(code).show(number), (display, None), "{code} {number}");
+        }
+    }
+
+    #[test]
+    fn decimals_are_shown_with_their_zeros() {
+        for (value, decimals, shown) in
+            [("1.1", 2, "1.10"), ("2.675", 2, "2.68"), ("-0.001", 2, "0.00"), ("5", 0, "5")]
+        {
+            assert_eq!(fixed(Decimal::from_str(value).unwrap(), decimals), shown);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_code_is_read(code in "[0#?,.;%\"a-zA-Z年家\\\\!_*\\[\\]<>=$ @/+()-]{0,24}", number in -1_000_000_i64..1_000_000, places in 0_u32..5) {
+            _ = Format::of(&code).show(&Decimal::new(number, places).to_string());
+        }
     }
 }

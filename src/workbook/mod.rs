@@ -6,9 +6,12 @@
 
 mod biff;
 mod format;
+mod formula;
 mod ods;
 mod package;
 mod reader;
+mod runs;
+mod section;
 mod sheet;
 mod worker;
 mod xlsx;
@@ -18,6 +21,7 @@ pub use worker::{Fault, Limits, Pool, Refusal, serve};
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::ident::CellRef;
@@ -60,12 +64,25 @@ pub struct Cell {
     pub display: Display,
     /// Whether the value comes from another workbook.
     pub is_external: bool,
+    /// What few cells have.
+    pub look: Option<Box<Look>>,
+}
+
+/// What people see of a cell that its content does not say.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    /// The text that is seen in place of the number, where its format adds something to it or hides it.
+    pub shown: Option<String>,
+    /// Whether all of it is struck out.
+    pub is_struck: bool,
+    /// Parts of the text that are struck out, which its content leaves out.
+    pub struck: String,
 }
 
 impl Cell {
     /// A cell without anything special.
     pub fn new(content: Content) -> Self {
-        Self { content, display: Display::Plain, is_external: false }
+        Self { content, display: Display::Plain, is_external: false, look: None }
     }
 
     /// Its text, if it is one that is short enough for a heading or label: people write no more than a line.
@@ -73,14 +90,6 @@ impl Cell {
         match &self.content {
             Content::Text(text) if text.len() <= LONGEST_LABEL => Some(text),
             _ => None,
-        }
-    }
-
-    /// The text as the user sees it, as far as headings and running numbers need it.
-    pub fn shown(&self) -> String {
-        match (&self.content, self.display) {
-            (Content::Date(date), Display::Year) => format!("{}年", date.get(..4).unwrap_or_default()),
-            _ => self.raw(),
         }
     }
 
@@ -94,6 +103,29 @@ impl Cell {
             | Content::Damaged(text) => text.clone(),
             Content::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
             Content::NoResult | Content::Picture => String::new(),
+        }
+    }
+
+    /// The text as people see it, as far as its format is known: 1.1 under `0.00` is 1.10, a date under `yyyy"年"` 2023年.
+    pub fn shown(&self) -> String {
+        if let Some(shown) = self.look.as_ref().and_then(|look| look.shown.clone()) {
+            return shown;
+        }
+        let raw = self.raw();
+        match (&self.content, self.display) {
+            (Content::Number(number), Display::Fixed(decimals)) => {
+                number.parse().map_or(raw, |value| format::fixed(value, u32::from(decimals)))
+            }
+            (Content::Number(number), Display::Percent) => {
+                let value =
+                    number.parse().ok().and_then(|value: Decimal| value.checked_mul(Decimal::ONE_HUNDRED));
+                value.map_or(raw, |value| format!("{}%", value.normalize()))
+            }
+            (Content::Number(_), Display::PercentSign) => raw + "%",
+            (Content::Date(date), Display::Year) => {
+                date.split_once('-').map_or_else(|| raw.clone(), |(year, _)| format!("{year}年"))
+            }
+            _ => raw,
         }
     }
 }
@@ -244,9 +276,9 @@ struct WireSheet {
     troubles: Vec<Trouble>,
 }
 
-/// Row, column, content, display, external.
+/// Row, column, content, display, external, and what few cells have.
 #[derive(Debug, Serialize, Deserialize)]
-struct WireCell(u32, u32, Content, Display, bool);
+struct WireCell(u32, u32, Content, Display, bool, Option<Box<Look>>);
 
 impl From<WireBook> for Book {
     fn from(wire: WireBook) -> Self {
@@ -262,8 +294,8 @@ impl From<WireBook> for Book {
 
 impl From<WireSheet> for Sheet {
     fn from(wire: WireSheet) -> Self {
-        let cell = |WireCell(row, column, content, display, is_external): WireCell| {
-            (CellRef::new(row, column), Cell { content, display, is_external })
+        let cell = |WireCell(row, column, content, display, is_external, look): WireCell| {
+            (CellRef::new(row, column), Cell { content, display, is_external, look })
         };
         let mut cells: Vec<(CellRef, Cell)> = wire.cells.into_iter().map(cell).collect();
         cells.sort_by_key(|(at, _)| *at);
@@ -292,6 +324,28 @@ impl From<WireSheet> for Sheet {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_are_shown_as_people_see_them() {
+        let number = |text: &str, display| Cell { display, ..Cell::new(Content::Number(text.into())) };
+        let look = |shown: &str| Some(Box::new(Look { shown: Some(shown.into()), ..Look::default() }));
+        let date = |display| Cell { display, ..Cell::new(Content::Date("2023-01-01".into())) };
+        for (cell, shown) in [
+            (number("1.1", Display::Fixed(2)), "1.10"),
+            (number("1868.4", Display::Fixed(0)), "1868"),
+            (number("1.1", Display::Plain), "1.1"),
+            (number("0.067", Display::Percent), "6.7%"),
+            (number("6.7", Display::PercentSign), "6.7%"),
+            (number("2023", Display::Year), "2023"),
+            (date(Display::Year), "2023年"),
+            (date(Display::Date), "2023-01-01"),
+            (Cell { look: look("2023年"), ..number("2023", Display::Plain) }, "2023年"),
+            (Cell { look: look(""), ..number("0", Display::Plain) }, ""),
+            (Cell::new(Content::Text("1.10".into())), "1.10"),
+        ] {
+            assert_eq!(cell.shown(), shown);
+        }
+    }
 
     #[test]
     fn ranges_are_joined_and_searched() {

@@ -3,7 +3,7 @@
 //! unfolds what is repeated: both are refused here first.
 
 use super::biff::SheetWalk;
-use super::format::Display;
+use super::format::{Display, Format};
 use super::package::{Attributes, Parts, Piece};
 use super::{Area, Fault, Limits};
 use crate::ident::CellRef;
@@ -114,7 +114,7 @@ impl Walk {
         let Some(sheet) = self.sheets.last_mut().filter(|_| self.display != Display::Plain) else { return };
         for row in (self.row..).take(self.rows.min(100) as usize) {
             for column in (self.column..).take(self.repeated.min(100) as usize) {
-                sheet.displays.insert((row, column), self.display);
+                sheet.formats.insert((row, column), Format::Simple(self.display));
             }
         }
     }

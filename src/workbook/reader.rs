@@ -12,7 +12,7 @@ use calamine::{
 use super::biff::{self, SheetWalk};
 use super::format::Display;
 use super::package::Parts;
-use super::{Content, Fault, Limits, Trouble, WireBook, WireCell, WireSheet, ods, xlsx};
+use super::{Content, Fault, Limits, Look, Trouble, WireBook, WireCell, WireSheet, ods, xlsx};
 use crate::ident::CellRef;
 
 /// UTF-16, in which the text of BIFF8 stands whatever the code page record says.
@@ -161,7 +161,7 @@ where
         let lost: Vec<CellRef> = walk.unread.iter().filter(|at| !held(at)).copied().collect();
         let damaged = |at: CellRef| {
             let content = Content::Damaged("公式的记录类型不认识".to_owned());
-            WireCell(at.row, at.column, content, Display::Plain, false)
+            WireCell(at.row, at.column, content, Display::Plain, false, None)
         };
         sheet.cells.extend(lost.into_iter().map(damaged));
         count += sheet.cells.len();
@@ -175,24 +175,34 @@ where
 }
 
 fn cell(row: u32, column: u32, value: &Data, walk: &SheetWalk) -> Option<WireCell> {
-    let display = walk.displays.get(&(row, column)).copied().unwrap_or_default();
-    let content = match value {
+    let format = walk.formats.get(&(row, column));
+    let show = |number: &str| format.map_or((Display::Plain, None), |format| format.show(number));
+    let number = |number: String| {
+        let (display, shown) = show(&number);
+        let is_hidden = walk.hides_zeros && matches!(number.as_str(), "0" | "-0");
+        let shown = if is_hidden { Some(String::new()) } else { shown };
+        (Content::Number(number), display, shown)
+    };
+    let plain = |content: Content| (content, Display::Plain, None);
+    let (content, display, shown) = match value {
         Data::Empty => return None,
         Data::String(text) if text.is_empty() => return None,
-        Data::Int(number) => Content::Number(number.to_string()),
-        Data::Float(number) => Content::Number(shortest(*number)),
-        Data::String(text) => Content::Text(text.clone()),
-        Data::Bool(value) => Content::Bool(*value),
-        Data::DateTime(date) if display == Display::Year && is_year(date.as_f64()) => {
-            Content::Number(shortest(date.as_f64()))
-        }
+        Data::Int(value) => number(value.to_string()),
+        Data::Float(value) => number(shortest(*value)),
+        Data::String(text) => plain(Content::Text(text.clone())),
+        Data::Bool(value) => plain(Content::Bool(*value)),
         Data::DateTime(date) => {
-            iso(*date).map_or_else(|| Content::Number(shortest(date.as_f64())), Content::Date)
+            let stored = shortest(date.as_f64());
+            let (display, _) = show(&stored);
+            let is_year = display == Display::Year && is_year(date.as_f64());
+            let date = if is_year { None } else { iso(*date) };
+            (date.map_or_else(|| Content::Number(stored), Content::Date), display, None)
         }
-        Data::DateTimeIso(text) | Data::DurationIso(text) => Content::Date(text.clone()),
-        Data::Error(error) => Content::Error(error.to_string()),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => plain(Content::Date(text.clone())),
+        Data::Error(error) => plain(Content::Error(error.to_string())),
     };
-    Some(WireCell(row, column, content, display, false))
+    let look = shown.map(|shown| Box::new(Look { shown: Some(shown), ..Look::default() }));
+    Some(WireCell(row, column, content, display, false, look))
 }
 
 /// The shortest decimal text that stands for the stored number, which is what was typed.

@@ -6,11 +6,13 @@
 use std::collections::BTreeSet;
 use std::io::BufRead;
 
-use super::format::Display;
+use super::format::{Display, Format};
+use super::formula;
 use super::package::{Attributes, Piece, Xml};
 use super::reader::{date_text, number_text};
-use super::xlsx::unescaped;
-use super::{Area, Content, Fault, Limits, Trouble, WireCell, WireSheet};
+use super::runs::Runs;
+use super::xlsx::{Shared, unescaped};
+use super::{Area, Content, Fault, Limits, Look, Trouble, WireCell, WireSheet};
 use crate::ident::CellRef;
 
 const LAST_ROW: u32 = 1_048_575;
@@ -31,9 +33,11 @@ pub(super) struct Count {
 struct Open {
     at: Option<CellRef>,
     kind: String,
-    display: Display,
+    style: usize,
+    /// Whether it has a rich value.
+    is_rich: bool,
     value: String,
-    text: String,
+    text: Runs,
     formula: Option<String>,
     shared: Option<String>,
     unknown: Option<String>,
@@ -42,12 +46,12 @@ struct Open {
 impl Open {
     /// Forgets what it holds and keeps the room.
     fn clear(&mut self) {
-        let Self { at, kind, display, value, text, formula, shared, unknown } = self;
-        (*at, *display) = (None, Display::default());
+        let Self { at, kind, style, is_rich, value, text, formula, shared, unknown } = self;
+        (*at, *style, *is_rich) = (None, 0, false);
         (*formula, *shared, *unknown) = (None, None, None);
-        for text in [kind, value, text] {
-            text.clear();
-        }
+        kind.clear();
+        value.clear();
+        text.clear();
     }
 }
 
@@ -63,9 +67,7 @@ enum Inside {
 
 /// One pass over a sheet.
 pub(super) struct Pass<'a> {
-    texts: &'a [String],
-    displays: &'a [Display],
-    is_1904: bool,
+    shared: &'a Shared,
     count: &'a mut Count,
     limits: &'a Limits,
     row: u32,
@@ -78,20 +80,18 @@ pub(super) struct Pass<'a> {
     inside: Inside,
     /// Shared formulas that look into another workbook.
     external: BTreeSet<String>,
+    /// Whether zeros are not shown.
+    hides_zeros: bool,
+    /// Whether rows are hidden that have no height of their own.
+    hides_rows: bool,
+    /// Whether columns are hidden that have no width of their own, and the columns that have one.
+    own_widths: Option<Vec<(u32, u32)>>,
 }
 
 impl<'a> Pass<'a> {
-    pub(super) fn new(
-        texts: &'a [String],
-        displays: &'a [Display],
-        is_1904: bool,
-        count: &'a mut Count,
-        limits: &'a Limits,
-    ) -> Self {
+    pub(super) fn new(shared: &'a Shared, count: &'a mut Count, limits: &'a Limits) -> Self {
         Self {
-            texts,
-            displays,
-            is_1904,
+            shared,
             count,
             limits,
             row: 0,
@@ -102,6 +102,9 @@ impl<'a> Pass<'a> {
             is_open: false,
             inside: Inside::Nothing,
             external: BTreeSet::new(),
+            hides_zeros: false,
+            hides_rows: false,
+            own_widths: None,
         }
     }
 
@@ -123,6 +126,9 @@ impl<'a> Pass<'a> {
             }
             over.is_none()
         });
+        if let Some(own) = self.own_widths.take() {
+            sheet.hidden_columns.extend(others(own));
+        }
         let at = self.last_good;
         let broken =
             |error| Trouble { at, what: format!("工作表在此后损坏，其余未读取（{error}）") };
@@ -142,7 +148,13 @@ impl<'a> Pass<'a> {
             Piece::End("rPh") => self.inside = Inside::Nothing,
             Piece::End("v" | "f") => self.inside = Inside::Nothing,
             Piece::End("t") if self.inside == Inside::Text => self.inside = Inside::Nothing,
-            Piece::Start("col", with) => hidden_columns(with, sheet),
+            Piece::Start("col", with) => self.columns(with, sheet),
+            Piece::Start("sheetView", with) => self.hides_zeros |= with.get("showZeros") == "0",
+            Piece::Start("sheetFormatPr", with) => {
+                self.hides_rows = with.is_true("zeroHeight");
+                self.own_widths = is_nothing(&with.get("defaultColWidth")).then(Vec::new);
+            }
+            Piece::Start(name @ ("r" | "strike" | "vertAlign"), with) => self.cell.text.start(name, with),
             Piece::Start("mergeCell", with) => sheet.merges.extend(area(&with.get("ref"))),
             Piece::Text(text) => self.text(&text),
             Piece::Unknown(name) => {
@@ -166,21 +178,22 @@ impl<'a> Pass<'a> {
         };
         self.next_row = self.row.saturating_add(1);
         self.next_column = 0;
-        if with.is_true("hidden") || with.get("ht").parse() == Ok(0_u8) {
+        let height = with.get("ht");
+        if with.is_true("hidden") || is_nothing(&height) || (self.hides_rows && height.is_empty()) {
             extend(&mut sheet.hidden_rows, (self.row, self.row));
         }
     }
 
     fn open(&mut self, with: &Attributes<'_>, sheet: &mut WireSheet) {
         self.cell.clear();
-        let mut style = 0_usize;
         let mut wrong = None;
         with.each(|name, value| match name {
             "r" => {
                 self.cell.at = address(value);
                 wrong = self.cell.at.is_none().then(|| value.to_owned());
             }
-            "s" => style = value.parse().unwrap_or(0),
+            "s" => self.cell.style = value.parse().unwrap_or(0),
+            "vm" => self.cell.is_rich = true,
             "t" => value.clone_into(&mut self.cell.kind),
             _ => {}
         });
@@ -192,7 +205,6 @@ impl<'a> Pass<'a> {
         if let Some(at) = self.cell.at {
             self.next_column = at.column.saturating_add(1);
         }
-        self.cell.display = self.displays.get(style).copied().unwrap_or_default();
         self.is_open = true;
         self.inside = Inside::Nothing;
         self.count.visited += 1;
@@ -212,7 +224,7 @@ impl<'a> Pass<'a> {
         }
         match self.inside {
             Inside::Value => self.cell.value.push_str(text),
-            Inside::Text => self.cell.text.push_str(text),
+            Inside::Text => self.cell.text.push(text),
             Inside::Formula => {
                 if let Some(formula) = &mut self.cell.formula {
                     formula.push_str(text);
@@ -229,17 +241,17 @@ impl<'a> Pass<'a> {
         }
         let Some(at) = self.cell.at else { return };
         let is_external = self.looks_elsewhere();
-        if let Some((content, display)) = self.content() {
+        if let Some((content, display, look)) = self.content() {
             self.last_good = at;
             self.count.used += 1;
-            sheet.cells.push(WireCell(at.row, at.column, content, display, is_external));
+            sheet.cells.push(WireCell(at.row, at.column, content, display, is_external, look));
         }
     }
 
     fn looks_elsewhere(&mut self) -> bool {
         let cell = &self.cell;
         let Some(formula) = &cell.formula else { return false };
-        let here = formula.contains('[') && formula.contains(']') && formula.contains('!');
+        let here = formula::looks_elsewhere(formula, &self.shared.names);
         match &cell.shared {
             Some(shared) if here => {
                 self.external.insert(shared.clone());
@@ -250,48 +262,86 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// What a cell holds; `None` when it is empty.
-    fn content(&self) -> Option<(Content, Display)> {
+    /// What a cell holds and what is seen of it; `None` when it is empty.
+    fn content(&mut self) -> Option<(Content, Display, Option<Box<Look>>)> {
+        let (format, is_struck) = self.shared.styles.of(self.cell.style);
+        let inline = if self.cell.text.is_empty() { None } else { Some(self.cell.text.finish()) };
+        let (content, display, mut look) = match self.bare(inline) {
+            Some((Content::Number(number), _)) => self.number(number, format),
+            Some((content, look)) => (content, Display::Plain, look),
+            None => return None,
+        };
+        if is_struck {
+            look.get_or_insert_default().is_struck = true;
+        }
+        Some((content, display, look))
+    }
+
+    /// What a cell holds, whatever its style.
+    fn bare(&self, inline: Option<(String, Option<Box<Look>>)>) -> Option<(Content, Option<Box<Look>>)> {
         let cell = &self.cell;
-        let plain = |content: Content| Some((content, Display::Plain));
+        let plain = |content: Content| Some((content, None));
         let has_formula = cell.formula.is_some();
-        if cell.formula.as_ref().is_some_and(|formula| formula.contains("DISPIMG")) {
+        if cell.formula.as_ref().is_some_and(|formula| formula::shows_a_picture(formula)) {
             return plain(Content::Picture);
         }
         if let Some(name) = &cell.unknown {
             return plain(Content::Damaged(format!("有不认识的引用{name}")));
         }
-        if cell.value.is_empty() && cell.text.is_empty() {
+        if cell.value.is_empty() && inline.is_none() {
             return if has_formula { plain(Content::NoResult) } else { None };
         }
+        let texts = &self.shared.texts;
         match cell.kind.as_str() {
-            "s" => match cell.value.trim().parse::<usize>().ok().and_then(|at| self.texts.get(at)) {
-                Some(text) if text.is_empty() => None,
-                Some(text) => plain(bounded(text.clone())),
-                None => plain(Content::Damaged(format!("文字序号“{}”不存在", cell.value))),
-            },
+            "s" => {
+                let at = cell.value.trim().parse::<usize>().ok();
+                match at.and_then(|at| Some((at, texts.texts.get(at)?))) {
+                    Some((_, text)) if text.is_empty() => None,
+                    Some((at, text)) => Some((bounded(text.clone()), texts.looks.get(&at).cloned())),
+                    None => plain(Content::Damaged(format!("文字序号“{}”不存在", cell.value))),
+                }
+            }
             "inlineStr" => {
-                plain(bounded(unescaped(if cell.text.is_empty() { &cell.value } else { &cell.text })))
+                let (text, look) = inline.unwrap_or_else(|| (unescaped(&cell.value), None));
+                Some((bounded(text), look))
             }
             "str" => plain(bounded(unescaped(&cell.value))),
             "b" => plain(Content::Bool(matches!(cell.value.trim(), "1" | "true"))),
+            "e" if cell.is_rich && self.shared.has_pictures => plain(Content::Picture),
             "e" => plain(Content::Error(cell.value.clone())),
             "d" => plain(Content::Date(cell.value.clone())),
-            "" | "n" => Some(self.number(&cell.value, cell.display)),
+            "" | "n" => plain(number_text(cell.value.trim()).map_or_else(
+                || Content::Damaged(format!("数值单元格内为“{}”", cell.value)),
+                Content::Number,
+            )),
             other => plain(Content::Damaged(format!("单元格类型“{other}”不认识"))),
         }
     }
 
-    fn number(&self, text: &str, display: Display) -> (Content, Display) {
-        let Some(number) = number_text(text.trim()) else {
-            return (Content::Damaged(format!("数值单元格内为“{text}”")), Display::Plain);
-        };
-        match display {
-            Display::Date | Display::Year => match date_text(&number, self.is_1904, display) {
-                Some(date) => (Content::Date(date), display),
-                None => (Content::Number(number), display),
-            },
-            _ => (Content::Number(number), display),
+    fn number(&self, number: String, format: Option<&Format>) -> (Content, Display, Option<Box<Look>>) {
+        let (display, mut shown) = format.map_or((Display::Plain, None), |format| format.show(&number));
+        if matches!(display, Display::Date | Display::Year)
+            && let Some(date) = date_text(&number, self.shared.is_1904, display)
+        {
+            return (Content::Date(date), display, None);
+        }
+        if self.hides_zeros && matches!(number.as_str(), "0" | "-0") {
+            shown = Some(String::new());
+        }
+        let look = shown.map(|shown| Box::new(Look { shown: Some(shown), ..Look::default() }));
+        (Content::Number(number), display, look)
+    }
+
+    /// Columns that are hidden by their mark or by their width.
+    fn columns(&mut self, with: &Attributes<'_>, sheet: &mut WireSheet) {
+        let bound = |name: &str| with.get(name).parse::<u32>().ok()?.checked_sub(1);
+        let (Some(first), Some(last)) = (bound("min"), bound("max")) else { return };
+        let columns = (first, last.min(LAST_COLUMN));
+        if let Some(own) = &mut self.own_widths {
+            own.push(columns);
+        }
+        if with.is_true("hidden") || is_nothing(&with.get("width")) {
+            extend(&mut sheet.hidden_columns, columns);
         }
     }
 
@@ -335,13 +385,26 @@ fn area(text: &str) -> Option<Area> {
     Some(Area { first: address(first)?, last: address(last)? })
 }
 
-fn hidden_columns(with: &Attributes<'_>, sheet: &mut WireSheet) {
-    let bound = |name: &str| with.get(name).parse::<u32>().ok()?.checked_sub(1);
-    if (with.is_true("hidden") || with.get("width").parse() == Ok(0_u8))
-        && let (Some(first), Some(last)) = (bound("min"), bound("max"))
-    {
-        extend(&mut sheet.hidden_columns, (first, last.min(LAST_COLUMN)));
+/// Whether a height or width is given and too small to be seen.
+fn is_nothing(size: &str) -> bool {
+    size.parse::<rust_decimal::Decimal>().is_ok_and(|size| size < rust_decimal::Decimal::new(1, 1))
+}
+
+/// The columns that are in none of the ranges.
+fn others(mut ranges: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    ranges.sort_unstable();
+    let mut next = 0;
+    let mut others = Vec::new();
+    for (first, last) in ranges {
+        if first > next {
+            others.push((next, first - 1));
+        }
+        next = next.max(last.saturating_add(1));
     }
+    if next <= LAST_COLUMN {
+        others.push((next, LAST_COLUMN));
+    }
+    others
 }
 
 /// Adds a range, joined to the last one when it follows that.

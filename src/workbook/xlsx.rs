@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
-use super::format::{self, Display};
-use super::package::{Parts, Piece, Xml};
+use super::format::Format;
+use super::formula;
+use super::package::{Attributes, Parts, Piece, Xml};
+use super::runs::Runs;
 use super::sheet::{Count, Pass};
-use super::{Fault, Limits, Trouble, WireBook, WireSheet};
+use super::{Fault, Limits, Look, Trouble, WireBook, WireSheet};
 use crate::ident::CellRef;
 
 /// Reads an xlsx workbook; `None` when the archive holds none.
@@ -20,12 +22,14 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
     let by_kind = |kind: &str| links.values().find(|link| link.kind == kind).map(|link| link.target.clone());
     let texts = match by_kind("sharedStrings") {
         Some(target) => parts.xml(&target)?.map(|xml| texts(xml, limits)).transpose()?.unwrap_or_default(),
-        None => Vec::new(),
+        None => Texts::default(),
     };
-    let displays = match by_kind("styles") {
-        Some(target) => parts.xml(&target)?.map(displays).unwrap_or_default(),
-        None => Vec::new(),
+    let styles = match by_kind("styles") {
+        Some(target) => parts.xml(&target)?.map(styles).unwrap_or_default(),
+        None => Styles::default(),
     };
+    let has_pictures = has_pictures(parts)?;
+    let shared = Shared { texts, styles, is_1904: book.is_1904, names: book.names, has_pictures };
     let program = parts.xml("docProps/app.xml")?.and_then(program);
     let mut sheets = Vec::new();
     let mut count = Count::default();
@@ -36,10 +40,12 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
             continue;
         }
         let mut sheet = WireSheet { name: listed.name, visible: listed.visible, ..WireSheet::default() };
+        if shared.styles.is_damaged {
+            let what = "样式损坏，百分比、日期等格式可能未读取".to_owned();
+            sheet.troubles.push(Trouble { at: CellRef::new(0, 0), what });
+        }
         match link.map(|link| parts.xml(&link.target)).transpose()?.flatten() {
-            Some(xml) => {
-                Pass::new(&texts, &displays, book.is_1904, &mut count, limits).run(xml, &mut sheet)?
-            }
+            Some(xml) => Pass::new(&shared, &mut count, limits).run(xml, &mut sheet)?,
             None => {
                 let what = "工作表的内容缺失".to_owned();
                 sheet.troubles.push(Trouble { at: CellRef::new(0, 0), what });
@@ -51,10 +57,47 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
     Ok(Some(WireBook { format, program, is_reduced: false, is_linked: false, sheets }))
 }
 
+/// What the sheets of a workbook share.
+pub(super) struct Shared {
+    pub texts: Texts,
+    pub styles: Styles,
+    pub is_1904: bool,
+    /// Names of places in other workbooks.
+    pub names: Vec<String>,
+    /// Whether errors with a rich value stand for pictures.
+    pub has_pictures: bool,
+}
+
+/// Texts that cells share.
+#[derive(Default)]
+pub(super) struct Texts {
+    pub texts: Vec<String>,
+    /// What people see of some of them that the text does not say, by their place.
+    pub looks: BTreeMap<usize, Box<Look>>,
+}
+
+/// What cells look like.
+#[derive(Default)]
+pub(super) struct Styles {
+    formats: Vec<Format>,
+    /// Of each style its format, and whether text and numbers are struck out.
+    cells: Vec<(usize, bool)>,
+    is_damaged: bool,
+}
+
+impl Styles {
+    /// The format of a style, and whether it strikes out.
+    pub(super) fn of(&self, style: usize) -> (Option<&Format>, bool) {
+        let Some((format, is_struck)) = self.cells.get(style) else { return (None, false) };
+        (self.formats.get(*format), *is_struck)
+    }
+}
+
 #[derive(Default)]
 struct Listing {
     sheets: Vec<Listed>,
     is_1904: bool,
+    names: Vec<String>,
 }
 
 struct Listed {
@@ -65,6 +108,7 @@ struct Listed {
 
 fn listing(xml: Xml<impl BufRead>) -> Result<Listing, Fault> {
     let mut listing = Listing::default();
+    let mut name: Option<(String, String)> = None;
     let read = xml.visit(|piece| {
         match piece {
             Piece::Start("sheet", with) => listing.sheets.push(Listed {
@@ -73,6 +117,16 @@ fn listing(xml: Xml<impl BufRead>) -> Result<Listing, Fault> {
                 link: with.get("id"),
             }),
             Piece::Start("workbookPr", with) => listing.is_1904 = with.is_true("date1904"),
+            Piece::Start("definedName", with) => name = Some((with.get("name"), String::new())),
+            Piece::End("definedName") => {
+                let outside = name.take().filter(|(_, place)| formula::looks_elsewhere(place, &[]));
+                listing.names.extend(outside.map(|(name, _)| name));
+            }
+            Piece::Text(text) => {
+                if let Some((_, place)) = &mut name {
+                    place.push_str(&text);
+                }
+            }
             _ => {}
         }
         true
@@ -81,9 +135,9 @@ fn listing(xml: Xml<impl BufRead>) -> Result<Listing, Fault> {
 }
 
 /// The texts that cells share; how a text is pronounced (`rPh`) is no part of it.
-fn texts(xml: Xml<impl BufRead>, limits: &Limits) -> Result<Vec<String>, Fault> {
-    let mut texts = Vec::new();
-    let (mut current, mut in_text, mut spoken, mut total) = (String::new(), false, false, 0_usize);
+fn texts(xml: Xml<impl BufRead>, limits: &Limits) -> Result<Texts, Fault> {
+    let mut texts = Texts::default();
+    let (mut runs, mut in_text, mut spoken, mut total) = (Runs::default(), false, false, 0_usize);
     let fits = |count: usize, total: usize| count <= limits.texts && total <= limits.texts_mib << 20;
     let read = xml.visit(|piece| {
         match piece {
@@ -91,19 +145,24 @@ fn texts(xml: Xml<impl BufRead>, limits: &Limits) -> Result<Vec<String>, Fault> 
             Piece::End("t") => in_text = false,
             Piece::Start("rPh", _) => spoken = true,
             Piece::End("rPh") => spoken = false,
-            Piece::End("si") => texts.push(unescaped(&std::mem::take(&mut current))),
+            Piece::End("si") => {
+                let (text, look) = runs.finish();
+                texts.looks.extend(look.map(|look| (texts.texts.len(), look)));
+                texts.texts.push(text);
+            }
+            Piece::Start(name, with) => runs.start(name, with),
             Piece::Text(text) if in_text => {
                 total += text.len();
-                current.push_str(&text);
+                runs.push(&text);
             }
-            Piece::Unknown(text) if in_text => current.push_str(&text),
+            Piece::Unknown(text) if in_text => runs.push(&text),
             _ => {}
         }
-        fits(texts.len(), total)
+        fits(texts.texts.len(), total)
     });
     // Texts behind a damage are missing; the cells that refer to them say so one by one.
     drop(read);
-    if fits(texts.len(), total) {
+    if fits(texts.texts.len(), total) {
         Ok(texts)
     } else {
         Err(Fault::Limit(format!("共用文字超过{}条或{} MiB", limits.texts, limits.texts_mib)))
@@ -131,30 +190,65 @@ pub(super) fn unescaped(text: &str) -> String {
     whole
 }
 
-/// What each cell style does to a number.
-fn displays(xml: Xml<impl BufRead>) -> Vec<Display> {
-    let mut own = BTreeMap::new();
-    let mut displays = Vec::new();
-    let mut in_cells = false;
+/// Number formats and fonts by cell style.
+fn styles(xml: Xml<impl BufRead>) -> Styles {
+    let mut styles = Styles::default();
+    let mut own: BTreeMap<String, usize> = BTreeMap::new();
+    let mut fonts: Vec<bool> = Vec::new();
+    let (mut in_cells, mut in_fonts) = (false, false);
     let read = xml.visit(|piece| {
         match piece {
             Piece::Start("numFmt", with) => {
-                own.insert(with.get("numFmtId"), format::display(&with.get("formatCode")));
+                own.insert(with.get("numFmtId"), styles.formats.len());
+                styles.formats.push(Format::of(&with.get("formatCode")));
+            }
+            Piece::Start("fonts", _) => in_fonts = true,
+            Piece::End("fonts") => in_fonts = false,
+            Piece::Start("font", _) if in_fonts => fonts.push(false),
+            Piece::Start("strike", with) if in_fonts => {
+                if let Some(last) = fonts.last_mut() {
+                    *last = !matches!(with.get("val").as_str(), "0" | "false");
+                }
             }
             Piece::Start("cellXfs", _) => in_cells = true,
             Piece::End("cellXfs") => in_cells = false,
             Piece::Start("xf", with) if in_cells => {
-                let id = with.get("numFmtId");
-                let builtin = || format::builtin(id.parse().unwrap_or(0));
-                displays.push(own.get(&id).copied().unwrap_or_else(builtin));
+                let format = format_of(with, &mut own, &mut styles.formats);
+                let font = with.get("fontId").parse().ok().and_then(|font: usize| fonts.get(font));
+                styles.cells.push((format, font.copied().unwrap_or(false)));
             }
             _ => {}
         }
         true
     });
     // Styles behind a damage are plain: numbers are taken as they are stored.
-    drop(read);
-    displays
+    styles.is_damaged = read.is_err();
+    styles
+}
+
+/// The place of the format that a style names.
+fn format_of(with: &Attributes<'_>, own: &mut BTreeMap<String, usize>, formats: &mut Vec<Format>) -> usize {
+    let id = with.get("numFmtId");
+    if let Some(format) = own.get(&id) {
+        return *format;
+    }
+    formats.push(Format::builtin(id.parse().unwrap_or(0)));
+    own.insert(id, formats.len() - 1);
+    formats.len() - 1
+}
+
+/// Whether a cell whose error has a rich value holds a picture: the kinds of rich values say so. Without them a picture
+/// is what such cells are mostly used for.
+fn has_pictures(parts: &mut Parts<'_>) -> Result<bool, Fault> {
+    let Some(xml) = parts.xml("xl/richData/rdrichvaluestructure.xml")? else { return Ok(true) };
+    let mut found = false;
+    let read = xml.visit(|piece| {
+        if let Piece::Start("s", with) = piece {
+            found |= with.get("t").to_lowercase().contains("image");
+        }
+        true
+    });
+    Ok(found || read.is_err())
 }
 
 fn program(xml: Xml<impl BufRead>) -> Option<String> {

@@ -1,0 +1,126 @@
+//! What formulas look into: other workbooks, services on the net, pictures.
+
+/// Functions of Google Sheets and Excel that fetch values from elsewhere.
+const FETCHING: [&str; 7] =
+    ["IMPORTRANGE", "IMPORTDATA", "IMPORTXML", "IMPORTHTML", "IMPORTFEED", "GOOGLEFINANCE", "WEBSERVICE("];
+
+/// Whether a formula takes values from outside the workbook. `names` are the workbook's names for places outside.
+pub(super) fn looks_elsewhere(formula: &str, names: &[String]) -> bool {
+    if formula.contains('[') && refers_to_a_book(formula) {
+        return true;
+    }
+    let fetches = |word: &&str| formula.contains(*word);
+    if FETCHING.iter().any(|word| fetches(word)) {
+        return true;
+    }
+    !names.is_empty() && {
+        let words = formula.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '\\' | '?')));
+        let mut words = words.filter(|word| !word.is_empty());
+        words.any(|word| names.iter().any(|name| name.eq_ignore_ascii_case(word)))
+    }
+}
+
+/// Whether a formula shows a picture that WPS keeps in the cell.
+pub(super) fn shows_a_picture(formula: &str) -> bool {
+    formula.contains("DISPIMG")
+}
+
+/// Whether brackets name a workbook: `[1]Sheet1!A1`, `'C:\data\[book.xlsx]Sheet 1'!A1`, `[1]!Total`. Those of a column
+/// of a table, `SUM(高企[2023年])`, follow the table's name.
+fn refers_to_a_book(formula: &str) -> bool {
+    let mut rest = formula;
+    let mut before = ' ';
+    while let Some(c) = rest.chars().next() {
+        let behind = rest.get(c.len_utf8()..).unwrap_or_default();
+        match c {
+            '"' => rest = behind.split_once('"').map_or("", |(_, rest)| rest),
+            '\'' => {
+                let (inside, after) = behind.split_once('\'').unwrap_or((behind, ""));
+                let book = inside.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
+                if after.starts_with('!') && book.is_some_and(|(book, _)| is_book(book)) {
+                    return true;
+                }
+                rest = after;
+            }
+            '[' => {
+                let follows_name = before.is_alphanumeric() || matches!(before, '_' | '.' | ']' | ')');
+                if follows_name {
+                    rest = behind_brackets(behind);
+                } else {
+                    let (inside, after) = behind.split_once(']').unwrap_or((behind, ""));
+                    let sheet = after.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | ':')));
+                    let bang = sheet.and_then(|at| after.get(at..)).is_some_and(|rest| rest.starts_with('!'));
+                    if bang && is_book(inside) {
+                        return true;
+                    }
+                    rest = after;
+                }
+                before = ']';
+                continue;
+            }
+            _ => rest = behind,
+        }
+        before = c;
+    }
+    false
+}
+
+/// Whether what stands in brackets before a sheet is another workbook; `[0]` is this one, `@` and `#` belong to tables.
+fn is_book(inside: &str) -> bool {
+    !inside.is_empty() && inside != "0" && !inside.starts_with(['@', '#', '['])
+}
+
+/// What follows the bracket that closes one that is open.
+fn behind_brackets(text: &str) -> &str {
+    let mut depth = 1_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return text.get(at + 1..).unwrap_or_default();
+        }
+    }
+    ""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_lies_outside_is_elsewhere() {
+        let names = ["外部合计".to_owned()];
+        for (formula, expected) in [
+            ("[1]表1!A1", true),
+            ("SUM(A1,[12]Sheet1!$A$1:$B$2)", true),
+            ("'[book.xlsx]S'!A1", true),
+            ("'C:\\data\\[年报 2023.xlsx]Sheet 1'!A1+1", true),
+            ("[1]!合计", true),
+            ("VLOOKUP(A1,'[2]上年'!A:B,2,0)", true),
+            ("IFERROR(__xludf.DUMMYFUNCTION(\"IMPORTRANGE(\"\"https://docs\"\",\"\"A1\"\")\"),3.1)", true),
+            ("外部合计*2", true),
+            ("SUM(外部合计,1)", true),
+            ("SUM(高企[2023年])", false),
+            ("SUM(高企[[#This Row],[2023年]])+Sheet2!A1", false),
+            ("[@单价]*Sheet2!A1", false),
+            ("高企[2023年]*Sheet2!A1", false),
+            ("INDIRECT(\"[1]表1!A1\")", false),
+            ("[0]!合计", false),
+            ("外部合计数", false),
+            ("Sheet1!A1", false),
+            ("IFERROR(__xludf.DUMMYFUNCTION(\"UNIQUE(A1:A9)\"),3.1)", false),
+        ] {
+            assert_eq!(looks_elsewhere(formula, &names), expected, "{formula}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_formula_is_read(formula in "[\\[\\]'\"!@#A-Z甲(),. ]{0,40}") {
+            _ = looks_elsewhere(&formula, &["A".to_owned()]);
+        }
+    }
+}
