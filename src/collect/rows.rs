@@ -8,6 +8,7 @@ use super::hidden::shown;
 use super::index::Index;
 use super::layout::{Layout, Subject, Table, tables};
 use super::outside::{broken_cells, numbers_among_marks, stray_numbers, zero_marks};
+pub(super) use super::references::references;
 use super::text::{clean, name_key, nearest, split_unit, tidy};
 use super::{Collected, Evidence, Progress, Submission, TaskReport};
 use crate::finding::{Finding, Place, Problem, task_label};
@@ -328,14 +329,4 @@ fn progress(text: &str) -> Progress {
         "未启动" | "未开展" => Progress::NotStarted,
         _ => Progress::Unknown(clean(text)),
     }
-}
-
-/// Numbers of pieces of evidence: `Z1、Z3`.
-pub(super) fn references(text: &str) -> Vec<String> {
-    let text = clean(text);
-    let parts = text.split(['、', ',', ';', ' ', '\n']).map(str::trim);
-    parts
-        .filter(|part| !part.is_empty() && *part != "-" && *part != "无" && *part != "—")
-        .map(str::to_owned)
-        .collect()
 }

@@ -232,19 +232,6 @@ pub fn years_in(text: &str) -> Vec<i32> {
     found
 }
 
-/// Whether a text names a part of a year: `上半年`, `前三季度`, `1—6月`, `2023年6月`.
-pub(super) fn is_part_of_a_year(text: &str) -> bool {
-    let text = clean(text);
-    if ["上半年", "下半年", "季度", "半年"].iter().any(|word| text.contains(word)) {
-        return !["全年", "四个季度", "1-4季度", "一至四季度"].iter().any(|word| text.contains(word));
-    }
-    let Some((before, _)) = text.split_once('月') else { return false };
-    let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
-    let month =
-        digits.chars().rev().collect::<String>().parse::<u32>().ok().or_else(|| chinese_integer(before));
-    month.is_some_and(|month| month != 12)
-}
-
 /// The known name that is nearest to one that is not known; a suggestion, never a decision.
 pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let key = name_key(name);
@@ -341,23 +328,6 @@ mod tests {
         assert_eq!(split_unit("播种面积/公顷"), ("播种面积".into(), Some("公顷".into())));
         assert_eq!(split_unit("吨标准煤/万元"), ("吨标准煤/万元".into(), None));
         assert_eq!(split_unit("研发经费/GDP"), ("研发经费/GDP".into(), None));
-    }
-
-    #[test]
-    fn parts_of_a_year_are_told_from_whole_ones() {
-        for (text, expected) in [
-            ("2023年度", false),
-            ("2023年1—12月", false),
-            ("2023年全年", false),
-            ("2023年12月", false),
-            ("2023年上半年", true),
-            ("2023年1-6月", true),
-            ("2023年第三季度", true),
-            ("2023年一至四季度", false),
-            ("2023年六月", true),
-        ] {
-            assert_eq!(is_part_of_a_year(text), expected, "{text}");
-        }
     }
 
     #[test]

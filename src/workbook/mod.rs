@@ -10,10 +10,12 @@ mod ods;
 mod package;
 mod reader;
 mod sheet;
+mod sniff;
 mod worker;
 mod xlsx;
 
 pub use format::Display;
+pub use sniff::Kind;
 pub use worker::{Fault, Limits, Pool, Refusal, serve};
 
 use std::collections::BTreeMap;
