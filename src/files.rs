@@ -1,5 +1,9 @@
 //! All access to files: sorted listings, errors that name the path, outputs that appear whole or not at all.
 
+mod kind;
+
+pub use kind::Document;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -37,6 +41,39 @@ pub fn digests(path: &Path) -> Result<Digests, RunError> {
 pub fn read_text(path: &Path) -> Result<String, RunError> {
     let utf8 = |error| std::io::Error::new(std::io::ErrorKind::InvalidData, error);
     String::from_utf8(read(path)?).map_err(utf8).map_err(|source| RunError::reading(path, source))
+}
+
+/// The first bytes of a plain file.
+///
+/// # Errors
+/// Fails with the system's reason.
+pub fn head(path: &Path, length: u64) -> std::io::Result<Vec<u8>> {
+    use std::io::Read as _;
+    let mut head = Vec::new();
+    open(path)?.take(length).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// The text of a file that people saved with any of their editors: UTF-8, UTF-16 with or without its mark, or the code page
+/// of Chinese systems (GBK, as GB18030). `None` when it is text in none of these.
+pub fn text_in_any_code(bytes: &[u8]) -> Option<String> {
+    let strict = |code: &'static encoding_rs::Encoding, bytes: &[u8]| {
+        code.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned)
+    };
+    if let Some((code, length)) = encoding_rs::Encoding::for_bom(bytes) {
+        return strict(code, bytes.get(length..).unwrap_or_default());
+    }
+    // Text in UTF-16 has a zero beside each letter, digit and line break; no other text has zeros.
+    let zeros = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    if even + odd > 0 {
+        let code = if odd > even { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE };
+        return strict(code, bytes).filter(|text| !text.contains('\0'));
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text.to_owned()),
+        Err(_) => strict(encoding_rs::GB18030, bytes),
+    }
 }
 
 /// Writes a file, making the folders above it.
@@ -237,6 +274,28 @@ mod tests {
         drop(dropped);
         assert_eq!(read_text(&target.join("report")).unwrap(), "second");
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn text_is_read_in_whatever_code_an_editor_saved_it() {
+        let text = "文件,收到时间\r\na.xlsx,2024-01-12\r\n";
+        let utf16 = |big: bool| -> Vec<u8> {
+            let bytes = |unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() };
+            text.encode_utf16().flat_map(bytes).collect()
+        };
+        let marked = |mark: &[u8], bytes: Vec<u8>| [mark.to_vec(), bytes].concat();
+        for bytes in [
+            text.as_bytes().to_vec(),
+            marked(b"\xEF\xBB\xBF", text.as_bytes().to_vec()),
+            marked(b"\xFF\xFE", utf16(false)),
+            marked(b"\xFE\xFF", utf16(true)),
+            utf16(false),
+            utf16(true),
+            encoding_rs::GB18030.encode(text).0.into_owned(),
+        ] {
+            assert_eq!(text_in_any_code(&bytes).as_deref(), Some(text), "{bytes:?}");
+        }
+        assert_eq!(text_in_any_code(b"\xff\xff\xff"), None);
     }
 
     #[test]

@@ -52,8 +52,11 @@ fn in_parallel(settings: &Settings, progress: &dyn Progress) -> Result<Evaluatio
     let round = chosen(Round::load(&settings.round)?, &settings.cities)?;
     let plans = plans(settings, &round, &catalogue, &input)?;
     let faults = plan::check_declarations(&round, &plans, settings.cities.is_empty());
-    if !faults.is_empty() {
-        return Err(RunError::Faults { path: settings.round.join("round.toml"), faults });
+    let waivers = plan::check_waivers(&round, &plans, settings.cities.is_empty());
+    for (file, faults) in [("round.toml", faults), ("waivers.toml", waivers)] {
+        if !faults.is_empty() {
+            return Err(RunError::Faults { path: settings.round.join(file), faults });
+        }
     }
     let workbooks: usize = match settings.workbook {
         Some(_) => plans.len(),
@@ -99,7 +102,13 @@ fn in_parallel(settings: &Settings, progress: &dyn Progress) -> Result<Evaluatio
         let CityParts { plan, collected, facts, assessments, tasks, units, sharers } = parts;
         cities.push(CityEvaluation { plan, collected, facts, assessments, tasks, units, sharers, score });
     }
-    Ok(Evaluation { round, catalogue, cities, findings: finding::in_order(findings), inputs })
+    Ok(Evaluation {
+        round,
+        catalogue,
+        cities,
+        findings: finding::in_order(finding::gathered(findings)),
+        inputs,
+    })
 }
 
 /// A city before its place among the others is known.

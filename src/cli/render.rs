@@ -49,8 +49,8 @@ impl Printer {
     pub(super) fn findings(&self, evaluation: &Evaluation) {
         for finding in &evaluation.findings {
             match self.format {
-                Format::Text => self.finding(finding),
-                Format::Json => self.json(&self.as_json(finding)),
+                Format::Text => self.finding(evaluation, finding),
+                Format::Json => self.json(&self.as_json(evaluation, finding)),
             }
         }
     }
@@ -151,28 +151,37 @@ impl Printer {
         Ok(())
     }
 
-    fn finding(&self, finding: &Finding) {
+    fn finding(&self, evaluation: &Evaluation, finding: &Finding) {
         let severity = match self.language {
             Language::Chinese => finding.problem.severity().chinese(),
             Language::English => finding.problem.severity().key(),
         };
-        let whose = [&finding.unit, &finding.indicator].map(String::as_str);
+        let waived = match (&finding.waived, self.language) {
+            (None, _) => String::new(),
+            (Some(reason), Language::Chinese) => format!("（已豁免：{reason}）"),
+            (Some(reason), Language::English) => format!(" (waived: {reason})"),
+        };
+        let name = name_of(evaluation, finding);
+        let whose = [&finding.unit, &finding.indicator, &name].map(String::as_str);
         let whose = whose.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let (message, remedy) = (finding.message(self.language), finding.remedy(self.language));
-        self.line(&format!("{}  {severity} {}  {whose}  {message}", finding.at, finding.problem.code()));
+        let code = finding.problem.code();
+        self.line(&format!("{}  {severity} {code}{waived}  {whose}  {message}", finding.at));
         self.line(&format!("  → {remedy}"));
     }
 
-    fn as_json(&self, finding: &Finding) -> serde_json::Value {
+    fn as_json(&self, evaluation: &Evaluation, finding: &Finding) -> serde_json::Value {
         json!({
             "code": finding.problem.code(),
             "severity": finding.problem.severity().key(),
             "city": finding.city,
             "unit": finding.unit,
             "indicator": finding.indicator,
+            "name": name_of(evaluation, finding),
             "file": finding.at.file,
             "sheet": finding.at.sheet,
             "cell": finding.at.address(),
+            "related": finding.related.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "message": finding.message(self.language),
             "remedy": finding.remedy(self.language),
             "waived": finding.waived,
@@ -225,4 +234,16 @@ impl Printer {
             self.line(&format!("{}", output.join("report.pdf").display()));
         }
     }
+}
+
+/// The short name of the indicator, or the title of the task, that a finding concerns; empty when it concerns none.
+fn name_of(evaluation: &Evaluation, finding: &Finding) -> String {
+    let plan =
+        evaluation.cities.iter().map(|city| &city.plan).find(|plan| plan.city.as_str() == finding.city);
+    let name = plan.and_then(|plan| {
+        let row = plan.indicator(&finding.indicator).map(|row| row.short.clone());
+        let task = || plan.tasks.iter().find(|task| task_label(&task.no) == finding.indicator);
+        row.or_else(|| task().map(|task| task.title.clone()))
+    });
+    name.unwrap_or_default()
 }

@@ -55,9 +55,12 @@ impl<'a> Account<'a> {
         // A heading that was told names what stands below it.
         for (_, problem) in &table.troubles {
             let told: Vec<u32> = match problem {
-                Problem::UnknownHeading { .. } | Problem::ResultUnclear { .. } => {
-                    table.columns.iter().filter(|column| is_named(problem, table, column.at)).map(|column| column.at).collect()
-                }
+                Problem::UnknownHeading { .. } | Problem::ResultUnclear { .. } => table
+                    .columns
+                    .iter()
+                    .filter(|column| is_named(problem, table, column.at))
+                    .map(|column| column.at)
+                    .collect(),
                 _ => Vec::new(),
             };
             self.open.retain(|at| {
@@ -135,7 +138,9 @@ fn areas(cells: &BTreeSet<CellRef>) -> Vec<(CellRef, CellRef)> {
     let mut joined: Vec<(CellRef, CellRef)> = Vec::new();
     for (first, last) in areas {
         match joined.last_mut() {
-            Some((top, bottom)) if top.row == first.row && bottom.row == last.row && bottom.column + 1 == first.column => {
+            Some((top, bottom))
+                if top.row == first.row && bottom.row == last.row && bottom.column + 1 == first.column =>
+            {
                 *bottom = last;
             }
             _ => joined.push((first, last)),
@@ -152,15 +157,21 @@ mod tests {
     fn cells_are_named_as_areas() {
         let cells: BTreeSet<CellRef> =
             [(2, 1), (3, 1), (2, 2), (3, 2), (9, 4)].map(|(row, column)| CellRef::new(row, column)).into();
-        let words: Vec<String> = areas(&cells).iter().map(|(first, last)| format!("{first}:{last}")).collect();
+        let words: Vec<String> =
+            areas(&cells).iter().map(|(first, last)| format!("{first}:{last}")).collect();
         assert_eq!(words, ["B3:C4", "E10:E10"]);
     }
 
     #[test]
     fn periods_are_no_numbers() {
-        for (text, expected) in
-            [("2023", true), ("2023年", true), ("2023年1—12月", true), ("202312", true), ("1920", false), ("70001家", false)]
-        {
+        for (text, expected) in [
+            ("2023", true),
+            ("2023年", true),
+            ("2023年1—12月", true),
+            ("202312", true),
+            ("1920", false),
+            ("70001家", false),
+        ] {
             assert_eq!(is_period(text), expected, "{text}");
         }
     }

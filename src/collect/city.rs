@@ -1,23 +1,26 @@
 //! One city: its folder of workbooks → what was collected.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDateTime;
 use rayon::prelude::*;
 
-use super::cover::Cover;
+use super::cover::{Cover, SENDER};
+use super::folder;
 use super::index::Index;
-use super::register;
+use super::period::{Period, Span, period};
+use super::references;
+use super::register::{self, Register, State};
 use super::rows;
-use super::text::{chinese_integer, clean, is_part_of_a_year, name_key, nearest, years_in};
+use super::succession;
+use super::text::nearest;
+use super::version::Version;
 use super::{Collected, Submission};
 use crate::error::RunError;
 use crate::files;
 use crate::finding::{Finding, Place, Problem};
 use crate::ident::CellRef;
 use crate::plan::{Plan, Round};
-use crate::workbook::{Book, Cell, Content, Fault, Pool, Refusal};
+use crate::workbook::{Book, Cell, Content, Fault, Kind, Pool, Refusal};
 
 /// Where a city's submissions are.
 #[derive(Debug, Clone, Copy)]
@@ -43,14 +46,15 @@ pub fn city(
 ) -> Result<Collected, RunError> {
     let mut collected = Collected::default();
     let slug = plan.city.as_str();
-    let folder = from.folder;
-    let received = register::read(&folder.join("received.csv"), slug, round.year, &mut collected.findings)?;
+    let register = from.folder.join("received.csv");
+    let register = register::read(&register, slug, round.year, &mut collected.findings)?;
+    let submissions = from.folder.join("submissions");
     let paths = match from.only {
         Some(path) => vec![path.to_owned()],
-        None => workbooks(&folder.join("submissions"))?,
+        None => folder::workbooks(&submissions)?,
     };
     if from.only.is_none() {
-        collected.findings.extend(strays(slug, &folder.join("submissions"), &paths, &received)?);
+        collected.findings.extend(folder::passed_over(slug, &submissions)?);
     }
     let read: Vec<Incoming> = paths
         .par_iter()
@@ -63,59 +67,83 @@ pub fn city(
     let index = Index::of(plan, round.year);
     let mut books: Vec<Option<Book>> = Vec::new();
     for incoming in read {
-        let (submission, book) = registered(&index, round, &received, incoming, &mut collected.findings);
+        let mut gate = Gate { index: &index, round, register: &register, findings: &mut collected.findings };
+        let (submission, book) = gate.admit(incoming);
         collected.submissions.push(submission);
         books.push(book);
     }
-    supersede(&mut collected);
+    let expected = |unit: &str| plan.expected_of(unit, round.year);
+    succession::settle(&mut collected, &expected);
+    unregistered(slug, &register, &mut collected);
+    if from.only.is_none() {
+        absent(&index, &register, &paths, &expected, &mut collected);
+    }
     for (at, book) in books.into_iter().enumerate() {
         let Some(submission) = collected.submissions.get(at).cloned() else { continue };
         if let Some(book) = book.filter(|_| submission.is_used()) {
             rows::read(&index, round, &submission, &book, &mut collected);
         }
     }
+    references::settle(&mut collected);
     Ok(collected)
 }
 
-/// The files of a folder that may be workbooks: lock files and hidden files are skipped.
-fn workbooks(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
-    let files = files::list(folder)?;
-    Ok(files.into_iter().filter(|path| !files::name(path).starts_with(['.', '~'])).collect())
+/// L207: workbooks that the register does not have. Where there is no register at all, that is one finding, not one for each;
+/// where it cannot be used, L210 has said so.
+fn unregistered(city: &str, register: &Register, collected: &mut Collected) {
+    let unknown = |one: &&Submission| !one.registered && one.readable;
+    let count = collected.submissions.iter().filter(unknown).count();
+    let alone = |one: &Submission| {
+        let finding = Finding::new(city, Place::file(&one.file), Problem::NotRegistered { all: None });
+        finding.of_unit(&one.unit)
+    };
+    let found: Vec<Finding> = match register.state {
+        State::Unusable => Vec::new(),
+        State::Missing if count > 1 => {
+            let place = Place::file(&format!("{city}/received.csv"));
+            vec![Finding::new(city, place, Problem::NotRegistered { all: Some(count) })]
+        }
+        State::Missing | State::Read => collected.submissions.iter().filter(unknown).map(alone).collect(),
+    };
+    collected.findings.extend(found);
 }
 
-/// Folders and links among the submissions, and workbooks that the register has but the folder has not.
-fn strays(
-    city: &str,
-    folder: &Path,
+/// L214: workbooks that the register has but the folder has not. Whose they are their names may tell; a unit without any other
+/// workbook is then silent because of this, and need not be told twice.
+fn absent(
+    index: &Index<'_>,
+    register: &Register,
     paths: &[PathBuf],
-    received: &BTreeMap<String, NaiveDateTime>,
-) -> Result<Vec<Finding>, RunError> {
-    let place = |name: &str| Place::file(&format!("{city}/submissions/{name}"));
-    let passed = files::passed_over(folder)?.into_iter().map(|(name, why)| {
-        let problem = Problem::NotRead { name: name.clone(), why };
-        Finding::new(city, place(&name), problem)
-    });
-    let absent = received
-        .keys()
-        .filter(|name| !paths.iter().any(|path| clean(&files::name(path)) == **name))
-        .map(|name| {
-            Finding::new(
-                city,
-                Place::file(&format!("{city}/received.csv")),
-                Problem::RegisteredButAbsent { name: name.clone() },
-            )
+    expected: &dyn Fn(&str) -> usize,
+    collected: &mut Collected,
+) {
+    let city = index.plan.city.as_str();
+    for name in folder::absent(register, paths) {
+        let units = index.units_in(&name);
+        let unit = match units.as_slice() {
+            [unit] => unit.clone(),
+            _ => String::new(),
+        };
+        let sent = collected.submissions.iter().any(|one| one.readable && one.unit == unit);
+        let told = collected.findings.iter().any(|one| {
+            one.unit == unit && matches!(one.problem, Problem::RegisteredButAbsent { expected: Some(_), .. })
         });
-    Ok(passed.chain(absent).collect())
+        let count = (!unit.is_empty() && !sent && !told).then(|| expected(&unit));
+        let problem = Problem::RegisteredButAbsent { name, expected: count };
+        let finding = Finding::new(city, Place::file(&format!("{city}/received.csv")), problem);
+        collected.findings.push(finding.of_unit(&unit));
+    }
 }
 
 struct Incoming {
     submission: Submission,
-    name: String,
+    names: Vec<String>,
     book: Result<Book, Refusal>,
 }
 
 impl Incoming {
     fn read(path: &Path, city: &str, pool: &Pool) -> Result<Self, RunError> {
+        let names = folder::names(path);
         let name = files::name(path);
         let file = format!("{city}/submissions/{name}");
         let digests = files::digests(path)?;
@@ -126,79 +154,200 @@ impl Incoming {
             file,
             digests,
             unit: String::new(),
+            seems: String::new(),
             period: String::new(),
-            version: 1,
+            version: Version::Unstated,
             received: None,
             registered: false,
             on_time: None,
             superseded: false,
+            undecided: false,
             after_cut_off: false,
             readable: false,
             illustrative: false,
             format: String::new(),
         };
-        Ok(Self { submission, name, book: pool.read(path) })
+        Ok(Self { submission, names, book: pool.read(path) })
     }
 }
 
-/// Tells from cover and register who sent a workbook and when. The book is returned when it belongs to the round.
-fn registered(
-    index: &Index<'_>,
-    round: &Round,
-    received: &BTreeMap<String, NaiveDateTime>,
-    incoming: Incoming,
-    findings: &mut Vec<Finding>,
-) -> (Submission, Option<Book>) {
-    let Incoming { mut submission, name, book } = incoming;
-    submission.received = received.get(&clean(&name)).copied();
-    let mut report = |submission: &Submission, at: Place, problem: Problem| {
-        findings.push(Finding::new(index.plan.city.as_str(), at, problem).of_unit(&submission.unit));
-    };
-    let file = Place::file(&submission.file);
-    let opened = book.map_err(|refusal| match refusal {
+/// What a workbook passes before its tables are read: who sent it, for which city and period, and when.
+struct Gate<'a> {
+    index: &'a Index<'a>,
+    round: &'a Round,
+    register: &'a Register,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Gate<'_> {
+    fn report(&mut self, submission: &Submission, at: Place, problem: Problem) {
+        let finding = Finding::new(self.index.plan.city.as_str(), at, problem);
+        self.findings.push(finding.of_unit(&submission.unit));
+    }
+
+    /// Tells from cover and register who sent a workbook and when. The book is returned when it belongs to the round.
+    fn admit(&mut self, incoming: Incoming) -> (Submission, Option<Book>) {
+        let Incoming { mut submission, names, book } = incoming;
+        submission.received = self.register.find(&names);
+        let file = Place::file(&submission.file);
+        if let [_, decoded, ..] = names.as_slice() {
+            let problem = Problem::NameInOtherCode { name: decoded.clone() };
+            self.report(&submission, file.clone(), problem);
+        }
+        submission.seems = self.seeming(&names, None);
+        let book = match book {
+            Ok(book) => book,
+            Err(refusal) => {
+                self.report(&submission, file, refused(refusal));
+                return (submission, None);
+            }
+        };
+        let Some(cover) = Cover::of(&submission.file, &book, self.index) else {
+            submission.seems = self.seeming(&names, Some(&book));
+            let problem = Problem::NoSender { seems: submission.seems.clone() };
+            self.report(&submission, file, problem);
+            return (submission, None);
+        };
+        describe(&mut submission, &book, &cover);
+        if let Some((at, problem)) = self.identify(&cover, &mut submission, &names, &book) {
+            self.report(&submission, at, problem);
+            return (submission, None);
+        }
+        self.complete(&cover, &submission);
+        let named = submission.seems.clone();
+        if !named.is_empty() && named != submission.unit {
+            let problem = Problem::FileNamesAnother { named, taken: submission.unit.clone() };
+            self.report(&submission, file, problem);
+        }
+        submission.registered = submission.received.is_some();
+        if !submission.registered {
+            submission.received = register::moment(cover.value("填报日期"));
+        }
+        self.timely(&mut submission, cover.place("填报日期"));
+        if let Some(problem) = unusual(&book) {
+            let corner = Place::cell(&submission.file, &cover.sheet, CellRef::new(0, 0));
+            self.report(&submission, corner, problem);
+        }
+        (submission, Some(book))
+    }
+
+    /// The one unit that the names of the file, or of visible sheets, name. It is said, and never taken for the sender.
+    fn seeming(&self, names: &[String], book: Option<&Book>) -> String {
+        let sheets = book.into_iter().flat_map(|book| &book.sheets).filter(|sheet| sheet.visible);
+        let file = names.last().map(String::as_str).into_iter();
+        let mut found: Vec<String> = Vec::new();
+        for unit in
+            file.chain(sheets.map(|sheet| sheet.name.as_str())).flat_map(|text| self.index.units_in(text))
+        {
+            if !found.contains(&unit) {
+                found.push(unit);
+            }
+        }
+        match found.as_slice() {
+            [unit] => unit.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// Finds out whose workbook it is; one of another city, an unknown unit or another period is not used, and the reason is
+    /// returned.
+    fn identify(
+        &mut self,
+        cover: &Cover,
+        submission: &mut Submission,
+        names: &[String],
+        book: &Book,
+    ) -> Option<(Place, Problem)> {
+        let city = cover.value("城市");
+        if !city.is_empty() && !self.index.is_city(city) {
+            return Some((cover.place("城市"), Problem::OtherCity { named: city.to_owned() }));
+        }
+        let name = cover.value(SENDER);
+        if name.is_empty() {
+            submission.seems = self.seeming(names, Some(book));
+            return Some((cover.place(SENDER), Problem::NoSender { seems: submission.seems.clone() }));
+        }
+        let Some(unit) = self.index.unit(name) else {
+            let within = self.index.units_in(name);
+            let suggestion = match within.as_slice() {
+                [unit] => Some(unit.clone()),
+                _ => nearest(name, self.index.units()),
+            };
+            let problem = Problem::UnknownUnit { name: name.to_owned(), suggestion };
+            return Some((cover.place(SENDER), problem));
+        };
+        for (at, other) in cover.senders() {
+            if let Some(of) = self.index.unit(other)
+                && of != unit
+            {
+                let there = at.to_string();
+                let there = there.rsplit('/').next().unwrap_or_default().to_owned();
+                let problem =
+                    Problem::SendersDiffer { here: name.to_owned(), there, other: other.to_owned() };
+                return Some((cover.place(SENDER), problem));
+            }
+        }
+        submission.unit = unit;
+        let named = cover.value("报告期");
+        let year = self.round.year;
+        let other = |found: &Period| found.years.is_some() && !found.holds(year);
+        if let Some(found) = period(named).filter(|found| other(found) || found.span == Span::Part) {
+            let problem = Problem::OtherPeriod { named: named.to_owned(), year, is_part: !other(&found) };
+            return Some((cover.place("报告期"), problem));
+        }
+        submission.readable = true;
+        None
+    }
+
+    /// L202: what the cover does not say, in one finding; and L218.
+    fn complete(&mut self, cover: &Cover, submission: &Submission) {
+        let mut missing = Vec::new();
+        for field in ["城市", "报告期", "填报人", "审核人", "填报日期"] {
+            let value = cover.value(field);
+            if value.is_empty() {
+                missing.push((cover.place(field), field.to_owned()));
+            } else if field == "报告期" && period(value).is_none_or(|found| found.years.is_none()) {
+                missing.push((cover.place(field), format!("{field}（“{value}”没有写明年份）")));
+            }
+        }
+        if let Some((first, _)) = missing.first().cloned() {
+            let (places, fields): (Vec<Place>, Vec<String>) = missing.into_iter().unzip();
+            let city = self.index.plan.city.as_str();
+            let finding = Finding::new(city, first, Problem::CoverFieldMissing { fields });
+            let finding = finding.of_unit(&submission.unit);
+            self.findings.push(places.into_iter().skip(1).fold(finding, Finding::see_also));
+        }
+        if !submission.version.is_clear() {
+            let problem = Problem::VersionUnclear { raw: submission.version.text() };
+            self.report(submission, cover.place("版本"), problem);
+        }
+    }
+
+    fn timely(&mut self, submission: &mut Submission, at: Place) {
+        let Some(received) = submission.received else { return };
+        let on_time = received.date() <= self.round.deadline;
+        submission.on_time = Some(on_time);
+        submission.after_cut_off = received.date() > self.round.cut_off;
+        if !on_time {
+            let problem = Problem::Late {
+                received: received.format("%Y-%m-%d %H:%M").to_string(),
+                deadline: self.round.deadline.to_string(),
+            };
+            self.report(submission, at, problem);
+        }
+    }
+}
+
+fn refused(refusal: Refusal) -> Problem {
+    match refusal {
         Refusal::Told(Fault::Unreadable(reason)) => Problem::NotAWorkbook { reason },
         Refusal::Told(Fault::Encrypted) => Problem::Encrypted,
         Refusal::Told(Fault::Limit(what)) => Problem::LimitExceeded { what },
+        Refusal::Told(Fault::Other(Kind::Wrapped)) => Problem::Wrapped,
+        Refusal::Told(Fault::Other(Kind::Archive { kind, inside })) => Problem::Archive { kind, inside },
+        Refusal::Told(Fault::Other(Kind::Document(document))) => Problem::OtherDocument { document },
         Refusal::Died(how) => Problem::ReaderFailed { how },
-    });
-    let covered = opened.and_then(|book| match Cover::of(&submission.file, &book) {
-        Some(cover) => Ok((book, cover)),
-        None => Err(Problem::NoSender),
-    });
-    let (book, cover) = match covered {
-        Ok(covered) => covered,
-        Err(problem) => {
-            report(&submission, file, problem);
-            return (submission, None);
-        }
-    };
-    describe(&mut submission, &book, &cover);
-    if let Some((at, problem)) = identify(index, round, &cover, &mut submission) {
-        report(&submission, at, problem);
-        return (submission, None);
     }
-    for field in ["城市", "报告期", "填报人", "审核人", "填报日期"] {
-        if cover.value(field).is_empty() {
-            let problem = Problem::CoverFieldMissing { field: field.to_owned() };
-            report(&submission, cover.place(field), problem);
-        }
-    }
-    let raw = cover.value("版本");
-    if !raw.is_empty() && leading_number(raw).is_none() {
-        let problem = Problem::VersionUnclear { raw: raw.to_owned() };
-        report(&submission, cover.place("版本"), problem);
-    }
-    submission.registered = submission.received.is_some();
-    if !submission.registered {
-        report(&submission, file, Problem::NotRegistered);
-        submission.received = register::moment(cover.value("填报日期"));
-    }
-    timely(round, &mut submission, cover.place("填报日期"), &mut report);
-    if let Some(problem) = unusual(&book) {
-        let corner = Place::cell(&submission.file, &cover.sheet, CellRef::new(0, 0));
-        report(&submission, corner, problem);
-    }
-    (submission, Some(book))
 }
 
 /// What cover and book say of themselves.
@@ -206,40 +355,10 @@ fn describe(submission: &mut Submission, book: &Book, cover: &Cover) {
     submission.format.clone_from(&book.format);
     let marked = |cell: &Cell| matches!(&cell.content, Content::Text(text) if text.contains("示例数据"));
     submission.illustrative = book.sheets.iter().flat_map(|sheet| sheet.cells.values()).any(marked);
-    submission.unit_at = cover.place("填报单位");
+    submission.unit_at = cover.place(SENDER);
     submission.version_at = cover.place("版本");
     cover.value("报告期").clone_into(&mut submission.period);
-    submission.version = leading_number(cover.value("版本")).unwrap_or(1);
-}
-
-/// Finds out whose workbook it is; another city's or an unknown unit's is not used, and the reason is returned.
-fn identify(
-    index: &Index<'_>,
-    round: &Round,
-    cover: &Cover,
-    submission: &mut Submission,
-) -> Option<(Place, Problem)> {
-    let city = cover.value("城市");
-    if !city.is_empty() && !index.is_city(&name_key(city)) {
-        return Some((cover.place("城市"), Problem::OtherCity { named: city.to_owned() }));
-    }
-    let name = cover.value("填报单位");
-    if name.is_empty() {
-        return Some((cover.place("填报单位"), Problem::NoSender));
-    }
-    let period = cover.value("报告期");
-    let years = years_in(period);
-    if (!years.is_empty() && !years.contains(&round.year)) || is_part_of_a_year(period) {
-        let problem = Problem::OtherPeriod { named: period.to_owned(), year: round.year };
-        return Some((cover.place("报告期"), problem));
-    }
-    let Some(unit) = index.unit(name) else {
-        let suggestion = nearest(name, index.units());
-        return Some((cover.place("填报单位"), Problem::UnknownUnit { name: name.to_owned(), suggestion }));
-    };
-    submission.unit = unit;
-    submission.readable = true;
-    None
+    submission.version = Version::parse(cover.value("版本"));
 }
 
 /// What there is to say of the format or of the program that saved it.
@@ -252,67 +371,8 @@ fn unusual(book: &Book) -> Option<Problem> {
     Some(Problem::OtherProgram { program: name })
 }
 
-fn timely(
-    round: &Round,
-    submission: &mut Submission,
-    at: Place,
-    report: &mut impl FnMut(&Submission, Place, Problem),
-) {
-    let Some(received) = submission.received else { return };
-    let on_time = received.date() <= round.deadline;
-    submission.on_time = Some(on_time);
-    submission.after_cut_off = received.date() > round.cut_off;
-    if !on_time {
-        let problem = Problem::Late {
-            received: received.format("%Y-%m-%d %H:%M").to_string(),
-            deadline: round.deadline.to_string(),
-        };
-        report(submission, at, problem);
-    }
-}
-
 /// Programs other than those that offices use.
 fn is_unusual(program: &str) -> bool {
     let program = program.to_lowercase();
     !(program.contains("microsoft") || program.contains("wps"))
-}
-
-/// The first number in a text, in digits or Chinese numerals: `V2`, `第二版`.
-fn leading_number(text: &str) -> Option<u32> {
-    let digits: String =
-        text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    digits.parse().ok().or_else(|| chinese_integer(text))
-}
-
-/// Of several workbooks of one unit the last version counts; of equal versions one that the register knows, then the
-/// last received.
-fn supersede(collected: &mut Collected) {
-    let counts = |submission: &Submission| submission.readable && !submission.after_cut_off;
-    let order =
-        |at: usize, one: &Submission| (one.version, one.registered, one.received, one.file.clone(), at);
-    let mut last: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, submission) in collected.submissions.iter().enumerate().filter(|(_, one)| counts(one)) {
-        let best = last.entry(submission.unit.clone()).or_insert(at);
-        let newer =
-            collected.submissions.get(*best).is_some_and(|known| order(at, submission) > order(*best, known));
-        if newer {
-            *best = at;
-        }
-    }
-    let winners: BTreeMap<String, (usize, Submission)> = last
-        .into_iter()
-        .filter_map(|(unit, at)| Some((unit, (at, collected.submissions.get(at)?.clone()))))
-        .collect();
-    for (at, submission) in collected.submissions.iter_mut().enumerate().filter(|(_, one)| counts(one)) {
-        let Some((_, winner)) = winners.get(&submission.unit).filter(|(best, _)| *best != at) else {
-            continue;
-        };
-        submission.superseded = true;
-        let when = winner
-            .received
-            .map_or_else(String::new, |received| format!("（{}收到）", received.format("%Y-%m-%d %H:%M")));
-        let problem = Problem::Superseded { by: format!("第{}版{when}", winner.version) };
-        let finding = Finding::new(&submission.city, submission.version_at.clone(), problem);
-        collected.findings.push(finding.of_unit(&submission.unit).see_also(Place::file(&winner.file)));
-    }
 }

@@ -80,7 +80,9 @@ fn name_rows<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>) {
         for (at, _) in &found {
             *counts.entry(at.column).or_default() += 1;
         }
-        if let Some((column, _)) = counts.into_iter().max_by_key(|(column, count)| (*count, u32::MAX - column)) {
+        if let Some((column, _)) =
+            counts.into_iter().max_by_key(|(column, count)| (*count, u32::MAX - column))
+        {
             found.retain(|at, _| at.column == column);
             names.push(column);
         }
@@ -115,7 +117,9 @@ fn looks(table: &Table<'_>, sheet: &Sheet) -> BTreeMap<u32, Looks> {
     let mut found: BTreeMap<u32, Looks> = BTreeMap::new();
     let (left, right) = table.width();
     for (at, cell) in sheet.within(table.rows) {
-        if !(left..=right + 1).contains(&at.column) || !(table.named.is_empty() || table.named.contains_key(&at.row)) {
+        if !(left..=right + 1).contains(&at.column)
+            || !(table.named.is_empty() || table.named.contains_key(&at.row))
+        {
             continue;
         }
         let looks = found.entry(at.column).or_default();
@@ -123,7 +127,9 @@ fn looks(table: &Table<'_>, sheet: &Sheet) -> BTreeMap<u32, Looks> {
             Content::Number(_) => looks.numbers += 1,
             Content::Bool(_) => looks.words += 1,
             Content::Text(text) => look_at_text(looks, text),
-            Content::NoResult | Content::Picture | Content::Error(_) | Content::Damaged(_) => looks.numbers += 1,
+            Content::NoResult | Content::Picture | Content::Error(_) | Content::Damaged(_) => {
+                looks.numbers += 1
+            }
             Content::Date(_) => looks.texts += 1,
         }
     }
@@ -190,12 +196,7 @@ fn add_unheaded(table: &mut Table<'_>, looks: &BTreeMap<u32, Looks>) {
 }
 
 /// Columns whose headings say nothing certain, or too much, by what stands below them.
-fn by_what_stands_below(
-    table: &mut Table<'_>,
-    sheet: &Sheet,
-    index: &Index<'_>,
-    of: &dyn Fn(u32) -> Looks,
-) {
+fn by_what_stands_below(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>, of: &dyn Fn(u32) -> Looks) {
     let rows: Vec<u32> = table.named.keys().copied().collect();
     let has_unit = table.column(Role::Unit).is_some();
     let has_no = table.column(Role::No).is_some();
@@ -232,7 +233,8 @@ fn by_what_stands_below(
                 let is_units = look.units * 2 > look.filled() && look.numbers == 0 && look.units > 1;
                 if is_units && !has_unit {
                     column.role = Some(Role::Unit);
-                } else if !has_no && (is_running(rows.iter().map(shown)) || numbers(&shown) * 2 > rows.len()) {
+                } else if !has_no && (is_running(rows.iter().map(shown)) || numbers(&shown) * 2 > rows.len())
+                {
                     column.role = Some(Role::No);
                 } else if column.sense == Sense::Silent && look.flags > 0 && look.flags * 2 > look.filled() {
                     column.role = Some(Role::Flag);
@@ -256,7 +258,16 @@ fn by_what_stands_below(
 
 /// Whether words stand in columns of a role as a rule.
 fn is_wordy(role: Role) -> bool {
-    matches!(role, Role::Note | Role::Progress | Role::State | Role::Class | Role::Office | Role::Definition | Role::Document)
+    matches!(
+        role,
+        Role::Note
+            | Role::Progress
+            | Role::State
+            | Role::Class
+            | Role::Office
+            | Role::Definition
+            | Role::Document
+    )
 }
 
 /// A column without a heading right behind the values may hold marks: `r`, `p`, `e`.
@@ -268,7 +279,11 @@ fn mark_flags(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
         .map(|column| column.at + 1)
         .collect();
     for column in &mut table.columns {
-        if column.sense == Sense::Silent && column.heading.is_empty() && of(column.at).flags > 0 && values.contains(&column.at) {
+        if column.sense == Sense::Silent
+            && column.heading.is_empty()
+            && of(column.at).flags > 0
+            && values.contains(&column.at)
+        {
             column.role = Some(Role::Flag);
         }
     }
@@ -278,7 +293,8 @@ fn mark_flags(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
 fn is_running(texts: impl Iterator<Item = String>) -> bool {
     let number = |text: String| clean(&text).trim_end_matches(['.', '、']).parse::<u32>().ok();
     let numbers: Vec<u32> = texts.filter_map(number).collect();
-    numbers.len() > 1 && numbers.windows(2).all(|pair| matches!(pair, [one, next] if one.checked_add(1) == Some(*next)))
+    numbers.len() > 1
+        && numbers.windows(2).all(|pair| matches!(pair, [one, next] if one.checked_add(1) == Some(*next)))
 }
 
 /// Whether the numbers of the rows only count them: 1, 2, 3 … beside names that mostly have other numbers in the plan.
@@ -292,15 +308,33 @@ fn is_numbered(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> bool {
         !no.is_empty() && name_key(own) != no && !index.numbered(&no).is_some_and(|one| one.no == own)
     };
     let differing = rows.iter().filter(|(row, named)| differs(**row, named)).count();
-    let (Some(first), Some(last)) = (table.named.keys().next(), table.named.keys().next_back()) else { return false };
+    let (Some(first), Some(last)) = (table.named.keys().next(), table.named.keys().next_back()) else {
+        return false;
+    };
     let all = sheet.column(column, (*first, last + 1)).map(|(_, cell)| cell.shown());
     is_running(all) && differing * 2 > rows.len()
 }
 
 /// Whether a text names a department rather than a unit of measure.
 pub(super) fn is_office(text: &str, index: &Index<'_>) -> bool {
-    const ENDINGS: [&str; 16] =
-        ["局", "委", "办", "部", "厅", "处", "科", "中心", "管委会", "政府", "院", "校", "集团", "公司", "银行", "专班"];
+    const ENDINGS: [&str; 16] = [
+        "局",
+        "委",
+        "办",
+        "部",
+        "厅",
+        "处",
+        "科",
+        "中心",
+        "管委会",
+        "政府",
+        "院",
+        "校",
+        "集团",
+        "公司",
+        "银行",
+        "专班",
+    ];
     let text = clean(text);
     if Unit::parse(&text).is_known() || text.is_empty() {
         return false;
@@ -396,7 +430,9 @@ fn result(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>, of: &dyn Fn(u
     let told: Vec<(u32, Role)> = table
         .columns
         .iter()
-        .filter(|column| column.role.is_none() && matches!(column.sense, Sense::Unknown { .. } | Sense::Silent))
+        .filter(|column| {
+            column.role.is_none() && matches!(column.sense, Sense::Unknown { .. } | Sense::Silent)
+        })
         .filter_map(|column| Some((column.at, copied(table, sheet, index, column.at)?)))
         .map(|(at, of)| (at, if of == TARGETS { Role::Target } else { Role::Base }))
         .collect();
@@ -406,7 +442,9 @@ fn result(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>, of: &dyn Fn(u
     let may_be = |column: &&Column| {
         let open = matches!(column.sense, Sense::Unknown { may_be_result: true, .. } | Sense::Silent);
         let look = of(column.at);
-        open && column.role.is_none() && look.numbers + look.words > 0 && may_be_by_size(table, sheet, index, column.at)
+        open && column.role.is_none()
+            && look.numbers + look.words > 0
+            && may_be_by_size(table, sheet, index, column.at)
     };
     let unknown: Vec<u32> = table.columns.iter().filter(may_be).map(|column| column.at).collect();
     let has_target = table.column(Role::Target).is_some();
@@ -415,7 +453,9 @@ fn result(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>, of: &dyn Fn(u
     if let Some(copied) = chosen.first().and_then(|at| copied(table, sheet, index, *at)) {
         // A column of targets, or of last year's values, gives way to any other one.
         let other = choose(&candidates, is_open, &chosen);
-        let is_other = other.first().is_some_and(|at| of(*at).filled() > 0 && self::copied(table, sheet, index, *at).is_none());
+        let is_other = other
+            .first()
+            .is_some_and(|at| of(*at).filled() > 0 && self::copied(table, sheet, index, *at).is_none());
         if is_other {
             chosen = other;
         } else {
@@ -446,7 +486,8 @@ fn result(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>, of: &dyn Fn(u
         && let Some(column) = table.column(Role::Actual)
     {
         let is_certain = matches!(column.sense, Sense::Result { claim: Claim::Strong, .. });
-        let problem = Problem::CopiedColumn { heading: column.heading.clone(), of: of.to_owned(), is_certain };
+        let problem =
+            Problem::CopiedColumn { heading: column.heading.clone(), of: of.to_owned(), is_certain };
         table.troubles.push((column.head, problem));
     }
 }
@@ -529,7 +570,11 @@ fn by_elimination(
     let &[only] = unknown else { return Vec::new() };
     let Some(column) = table.at(only) else { return Vec::new() };
     let says = matches!(column.sense, Sense::Unknown { says_actual: true, .. });
-    if !says || !candidates.is_empty() || copied(table, sheet, index, only).is_some() || !is_plausible(table, sheet, index, only) {
+    if !says
+        || !candidates.is_empty()
+        || copied(table, sheet, index, only).is_some()
+        || !is_plausible(table, sheet, index, only)
+    {
         return Vec::new();
     }
     let problem = Problem::TakenByElimination {
@@ -543,7 +588,13 @@ fn by_elimination(
 }
 
 /// How many numbers of a column can be compared with the plan's targets or last values, and how many are near them.
-fn compared(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, column: u32, times: Decimal) -> (usize, usize) {
+fn compared(
+    table: &Table<'_>,
+    sheet: &Sheet,
+    index: &Index<'_>,
+    column: u32,
+    times: Decimal,
+) -> (usize, usize) {
     let least = Decimal::ONE.checked_div(times).unwrap_or_default();
     let (mut all, mut near) = (0, 0);
     for (row, named) in &table.named {
@@ -555,7 +606,10 @@ fn compared(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, column: u32, ti
             SCALES.iter().any(|scale| {
                 let scale = Decimal::from(*scale);
                 let ratio = value.checked_div(*one);
-                let scaled = [ratio.and_then(|ratio| ratio.checked_mul(scale)), ratio.and_then(|ratio| ratio.checked_div(scale))];
+                let scaled = [
+                    ratio.and_then(|ratio| ratio.checked_mul(scale)),
+                    ratio.and_then(|ratio| ratio.checked_div(scale)),
+                ];
                 scaled.into_iter().flatten().any(|ratio| (least..=times).contains(&ratio))
             })
         };
@@ -632,7 +686,9 @@ pub(super) fn title(sheet: &Sheet, table: &Table<'_>) -> Option<(CellRef, String
         let length = text.chars().count();
         !text.contains(':') && (5..=60).contains(&length) && text.contains(['表', '标', '情', '统', '数'])
     };
-    above.filter_map(|(at, cell)| Some((*at, clean(&head_text_of_title(cell)?)))).find(|(_, text)| is_title(text))
+    above
+        .filter_map(|(at, cell)| Some((*at, clean(&head_text_of_title(cell)?))))
+        .find(|(_, text)| is_title(text))
 }
 
 fn head_text_of_title(cell: &Cell) -> Option<String> {

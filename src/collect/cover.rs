@@ -1,7 +1,13 @@
 //! The cover of a workbook: who sent it, for which city and period.
+//!
+//! Most workbooks have a sheet for it; others say it above or below the table, in one cell, or in the title. An
+//! instruction sheet has the same labels, so the sheet counts whose reporting unit the plan knows.
 
 use std::collections::BTreeMap;
 
+use super::index::Index;
+use super::labels::{self, Field};
+use super::period::{Span, period};
 use super::text::{clean, name_key};
 use crate::finding::Place;
 use crate::ident::CellRef;
@@ -12,123 +18,111 @@ pub(super) struct Cover {
     file: String,
     /// Name of its sheet.
     pub sheet: String,
-    fields: BTreeMap<&'static str, (String, CellRef)>,
+    /// Fields in order of precedence, each with the name of its sheet.
+    fields: Vec<(String, Field)>,
 }
 
 impl Cover {
-    /// The first visible sheet that names the reporting unit.
-    pub(super) fn of(file: &str, book: &Book) -> Option<Self> {
-        book.sheets.iter().filter(|sheet| sheet.visible).find_map(|sheet| {
-            let fields = fields(sheet);
-            let found = fields.contains_key("填报单位");
-            found.then(|| Self { file: file.to_owned(), sheet: sheet.name.clone(), fields })
-        })
+    /// What the visible sheets say of the sender. Sheets are told apart by their field 填报单位: one that names a unit of the plan
+    /// comes first, then one that names anything, then one that only asks. The others complete it.
+    pub(super) fn of(file: &str, book: &Book, index: &Index<'_>) -> Option<Self> {
+        let is_unit = |text: &str| index.unit(text).is_some();
+        let visible = || book.sheets.iter().filter(|sheet| sheet.visible);
+        let all: Vec<(String, Vec<Field>)> =
+            visible().map(|sheet| (sheet.name.clone(), labels::fields(sheet, &is_unit))).collect();
+        let rank = |fields: &[Field]| {
+            let mut senders = fields.iter().filter(|field| field.name == SENDER).map(|field| {
+                let named = !field.value.is_empty();
+                u8::from(!named) + u8::from(!(named && is_unit(&field.value)))
+            });
+            let first = senders.next()?;
+            Some(senders.fold(first, u8::min))
+        };
+        let ranked = all.iter().enumerate().filter_map(|(at, (_, fields))| Some((rank(fields)?, at)));
+        let (_, best) = ranked.min()?;
+        let sheet = all.get(best).map(|(name, _)| name.clone())?;
+        let mut ordered = Vec::new();
+        let own = all.get(best).into_iter();
+        let others = all.iter().enumerate().filter(|(at, _)| *at != best).map(|(_, one)| one);
+        for (name, fields) in own.chain(others) {
+            // Of several senders on a sheet a known one comes first.
+            let (senders, rest): (Vec<&Field>, Vec<&Field>) =
+                fields.iter().partition(|field| field.name == SENDER);
+            let (known, unknown): (Vec<&Field>, Vec<&Field>) =
+                senders.into_iter().partition(|field| is_unit(&field.value));
+            let in_order = known.into_iter().chain(unknown).chain(rest);
+            ordered.extend(in_order.map(|field| (name.clone(), field.clone())));
+        }
+        for sheet in visible() {
+            let told = |name: &str| ordered.iter().any(|(_, field)| field.name == name);
+            let missing: Vec<Field> = titles(sheet, index).filter(|field| !told(field.name)).collect();
+            ordered.extend(missing.into_iter().map(|field| (sheet.name.clone(), field)));
+        }
+        Some(Self { file: file.to_owned(), sheet, fields: ordered })
+    }
+
+    fn best(&self, name: &str) -> Option<&(String, Field)> {
+        let filled = self.fields.iter().find(|(_, field)| field.name == name && !field.value.is_empty());
+        filled.or_else(|| self.fields.iter().find(|(_, field)| field.name == name))
     }
 
     /// A field as written, empty when it is not there.
-    pub(super) fn value(&self, field: &str) -> &str {
-        self.fields.get(field).map_or("", |(value, _)| value.as_str())
+    pub(super) fn value(&self, name: &str) -> &str {
+        self.best(name).map_or("", |(_, field)| field.value.as_str())
     }
 
     /// The cell of a field.
-    pub(super) fn place(&self, field: &str) -> Place {
-        let at = self.fields.get(field).map_or(CellRef::new(0, 0), |(_, at)| *at);
-        Place::cell(&self.file, &self.sheet, at)
+    pub(super) fn place(&self, name: &str) -> Place {
+        let corner = CellRef::new(0, 0);
+        let (sheet, at) = self.best(name).map_or((&self.sheet, corner), |(sheet, field)| (sheet, field.at));
+        Place::cell(&self.file, sheet, at)
+    }
+
+    /// Every place that names a sender, with what stands there.
+    pub(super) fn senders(&self) -> impl Iterator<Item = (Place, &str)> {
+        let named = self.fields.iter().filter(|(_, field)| field.name == SENDER && !field.value.is_empty());
+        named.map(|(sheet, field)| (Place::cell(&self.file, sheet, field.at), field.value.as_str()))
     }
 }
 
-/// Labels of covers, each with the name it goes by here.
-const LABELS: [(&str, &str); 23] = [
-    ("城市", "城市"),
-    ("所属城市", "城市"),
-    ("填报单位", "填报单位"),
-    ("填报单位名称", "填报单位"),
-    ("报送单位", "填报单位"),
-    ("填表单位", "填报单位"),
-    ("单位名称", "填报单位"),
-    ("报告期", "报告期"),
-    ("报告期别", "报告期"),
-    ("报告年度", "报告期"),
-    ("填报人", "填报人"),
-    ("填表人", "填报人"),
-    ("制表人", "填报人"),
-    ("审核人", "审核人"),
-    ("审核", "审核人"),
-    ("负责人", "审核人"),
-    ("填报日期", "填报日期"),
-    ("填表日期", "填报日期"),
-    ("报送日期", "填报日期"),
-    ("日期", "填报日期"),
-    ("版本", "版本"),
-    ("版次", "版本"),
-    ("说明", "说明"),
-];
-
-/// Every label has one of these characters, simplified or not.
-const LETTERS: [char; 19] = [
-    '城', '填', '报', '報', '单', '單', '位', '制', '製', '审', '審', '负', '負', '日', '版', '说', '說',
-    '表', '期',
-];
-
-/// The fields of a cover: labels in one cell, values behind a colon in the same cell or in the next cell to the right
-/// that holds anything but another label.
+/// The fields of a sheet by name, the first of each.
 pub(super) fn fields(sheet: &Sheet) -> BTreeMap<&'static str, (String, CellRef)> {
     let mut found = BTreeMap::new();
-    let mut cells = sheet.cells.iter().peekable();
-    while let Some((here, cell)) = cells.next() {
-        let Some(text) = cell.label().filter(|text| text.contains(LETTERS)).map(clean) else { continue };
-        let (label, inline) = text.split_once(':').unwrap_or((&text, ""));
-        let Some(field) = label_of(label) else { continue };
-        let next = cells.peek().filter(|(at, next)| at.row == here.row && !is_label(&next.raw()));
-        let (value, at) = match next {
-            _ if !inline.trim().is_empty() => (inline.trim().to_owned(), *here),
-            Some((at, cell)) => (clean(&cell.raw()), **at),
-            None => (String::new(), CellRef::new(here.row, here.column + 1)),
-        };
-        found.entry(field).or_insert((value, at));
+    for field in labels::fields(sheet, &|_| false) {
+        found.entry(field.name).or_insert((field.value, field.at));
     }
     found
 }
 
-fn label_of(text: &str) -> Option<&'static str> {
-    let key = name_key(text);
-    LABELS.iter().find(|(label, _)| *label == key).map(|(_, field)| *field)
-}
+/// The field that makes a sheet a cover.
+pub(super) const SENDER: &str = "填报单位";
 
-fn is_label(text: &str) -> bool {
-    let text = clean(text);
-    label_of(text.split_once(':').map_or(text.as_str(), |(label, _)| label)).is_some()
-}
+/// Rows in which a title stands.
+const TITLE_ROWS: u32 = 4;
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::workbook::{Cell, Content};
-
-    #[test]
-    fn covers_are_read_by_label() {
-        let rows: &[&[&str]] = &[
-            &["填 报 单 位：", "市科技局", "城市", "甲市"],
-            &["版本", "", "填报人：", "审核人：乙"],
-            &["填报日期：2024-01-10"],
-        ];
-        let mut sheet = Sheet::default();
-        for (row, cells) in (0..).zip(rows) {
-            for (column, text) in (0..).zip(*cells).filter(|(_, text)| !text.is_empty()) {
-                let cell = Cell::new(Content::Text((*text).into()));
-                sheet.cells.insert(CellRef::new(row, column), cell);
-            }
+/// What the titles of a sheet say: the year if they name one, and the city if it is the plan's. Nothing else is taken from a
+/// title: 国家创新型城市 is no city's name.
+fn titles(sheet: &Sheet, index: &Index<'_>) -> impl Iterator<Item = Field> {
+    let mut found = Vec::new();
+    for row in 0..TITLE_ROWS {
+        let mut cells = sheet.within((row, row + 1));
+        // A title stands alone in its row.
+        let (Some((at, cell)), None) = (cells.next(), cells.next()) else { continue };
+        let at = *at;
+        let Some(text) = cell.label().map(clean) else { continue };
+        if !["表", "报", "情况"].iter().any(|word| text.contains(word)) || text.contains(':') {
+            continue;
         }
-        let fields = fields(&sheet);
-        for (field, value) in [
-            ("填报单位", "市科技局"),
-            ("城市", "甲市"),
-            ("版本", ""),
-            ("填报人", ""),
-            ("审核人", "乙"),
-            ("填报日期", "2024-01-10"),
-        ] {
-            assert_eq!(fields[field].0, value, "{field}");
+        if let Some(named) = period(&text)
+            && let Some(year) = named.year()
+        {
+            let value = if named.span == Span::Part { text.clone() } else { format!("{year}年") };
+            found.push(Field { name: "报告期", value, at });
+        }
+        let key = name_key(&text);
+        if let Some(city) = index.cities().iter().find(|city| key.contains(city.as_str())) {
+            found.push(Field { name: "城市", value: city.clone(), at });
         }
     }
+    found.into_iter()
 }

@@ -4,8 +4,8 @@
 //! a part that is not known makes the heading unknown, it is never passed over.
 
 use super::lexicon::{Meaning, Strength, word_at};
-use super::timespan::{Cover, Period, period_at};
 use super::text::{clean, name_key, split_unit};
+use super::timespan::{Cover, Period, period_at};
 use crate::quantity::Unit;
 
 /// What a column holds.
@@ -294,7 +294,8 @@ impl Heading {
             return;
         }
         self.tail = Some(Tail::Other);
-        if (2..=6).contains(&length) && part.ends_with(['省', '市', '县', '区', '州', '旗', '盟', '镇', '乡']) {
+        if (2..=6).contains(&length) && part.ends_with(['省', '市', '县', '区', '州', '旗', '盟', '镇', '乡'])
+        {
             self.elsewhere = true;
         } else {
             self.unknown.push(part);
@@ -332,11 +333,16 @@ impl Heading {
                 self.actual = self.actual.max(Some(strength));
                 // 目标数 is a target, 目标完成情况 is not.
                 self.actual_is_last = self.actual_is_last || strength > Strength::Generic;
-                if strength == Strength::Generic && self.tail == Some(Tail::Aside) { Tail::Aside } else { Tail::Other }
+                if strength == Strength::Generic && self.tail == Some(Tail::Aside) {
+                    Tail::Aside
+                } else {
+                    Tail::Other
+                }
             }
             Meaning::State => {
                 let reached = self.actual.is_some_and(|strength| strength > Strength::Generic);
-                self.actual = self.actual.max(Some(if reached { Strength::Strong } else { Strength::Generic }));
+                self.actual =
+                    self.actual.max(Some(if reached { Strength::Strong } else { Strength::Generic }));
                 if reached {
                     (self.actual_is_last, self.is_mixed) = (true, false);
                 }
@@ -404,7 +410,8 @@ pub(super) fn sense(levels: &[Heading], year: i32) -> Sense {
     if is_unknown || aside == Aside::Unsure {
         let elsewhere = said.iter().any(|level| level.elsewhere);
         // 联系电话(新) is something else, whatever 新 means.
-        let is_other = when == When::Undated && !says_actual && said.iter().any(|level| level.column.is_some());
+        let is_other =
+            when == When::Undated && !says_actual && said.iter().any(|level| level.column.is_some());
         let may_be_result = is_this_year && !elsewhere && !is_other && !matches!(aside, Aside::Surely(_));
         return Sense::Unknown { may_be_result, says_actual: says_actual && aside == Aside::No };
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::headings::Setting;
+use super::sender;
 use super::text::{is_qualifier, name_key, split_unit};
 use crate::plan::{Indicator, Plan, Task};
 
@@ -33,6 +34,8 @@ pub(super) struct Index<'a> {
     cities: [String; 2],
     /// Reporting units, each with the form in which names are compared.
     units: Vec<(String, String)>,
+    /// The same by every name they go by.
+    known: Vec<(String, String)>,
     by_no: BTreeMap<String, &'a Indicator>,
     by_name: BTreeMap<String, Vec<&'a Indicator>>,
     by_title: BTreeMap<String, &'a Task>,
@@ -45,10 +48,16 @@ impl<'a> Index<'a> {
             year,
             cities: [&plan.name, &plan.short].map(|city| name_key(city)),
             units: plan.reporting_units(year).into_iter().map(|unit| (name_key(&unit), unit)).collect(),
+            known: Vec::new(),
             by_no: BTreeMap::new(),
             by_name: BTreeMap::new(),
             by_title: plan.tasks.iter().map(|task| (name_key(&task.title), task)).collect(),
         };
+        let aliases = plan.aliases.iter().filter_map(|alias| {
+            let (_, unit) = index.units.iter().find(|(_, unit)| *unit == alias.unit)?;
+            Some((name_key(&alias.name), unit.clone()))
+        });
+        index.known = index.units.iter().cloned().chain(aliases).collect();
         for indicator in plan.indicators_of(year) {
             index.by_no.entry(name_key(&indicator.no)).or_insert(indicator);
             for name in [&indicator.name, &indicator.short].into_iter().chain(&indicator.aliases) {
@@ -99,8 +108,13 @@ impl<'a> Index<'a> {
     }
 
     /// Whether a name is that of the city.
-    pub(super) fn is_city(&self, key: &str) -> bool {
-        self.cities.iter().any(|city| city == key)
+    pub(super) fn is_city(&self, name: &str) -> bool {
+        sender::is_city(name, &self.cities)
+    }
+
+    /// The name of the city, full and short, as keys.
+    pub(super) fn cities(&self) -> &[String] {
+        &self.cities
     }
 
     /// The reporting units by the plan's names.
@@ -108,20 +122,15 @@ impl<'a> Index<'a> {
         self.units.iter().map(|(_, unit)| unit.as_str())
     }
 
-    /// The plan's name of a unit, compared after normalising; `领导小组办公室` means the plan's office, and the name of the
-    /// city may stand before that of the unit.
+    /// The plan's name of a unit, whatever it is called: see [`sender`].
     pub(super) fn unit(&self, name: &str) -> Option<String> {
-        let key = name_key(name);
-        let known =
-            |key: &str| self.units.iter().find(|(known, _)| known == key).map(|(_, unit)| unit.clone());
-        let bare = || self.cities.iter().filter_map(|city| key.strip_prefix(city.as_str()));
-        let alias = || {
-            let alias = self.plan.aliases.iter().find(|alias| name_key(&alias.name) == key)?;
-            self.plan.unit_named(&alias.name, self.year)
-        };
-        known(&key)
-            .or_else(|| bare().find_map(|bare| known(bare).or_else(|| known(&format!("市{bare}")))))
-            .or_else(alias)
+        sender::unit(name, &self.known, &self.cities).map(str::to_owned)
+    }
+
+    /// The units that are named in a text, such as the name of a file.
+    pub(super) fn units_in(&self, text: &str) -> Vec<String> {
+        let found = sender::units_in(text, &self.known, &self.cities);
+        found.into_iter().map(str::to_owned).collect()
     }
 }
 

@@ -6,7 +6,8 @@ use super::arithmetic;
 use super::headings::Role;
 use super::index::{Index, Named};
 use super::layout::{Subject, Table};
-use super::text::{clean, is_part, is_part_of_a_year, name_key, years_in};
+use super::period::{Span, period};
+use super::text::{clean, is_part, name_key, years_in};
 use crate::workbook::{Cell, Content, Sheet};
 
 /// What a row is.
@@ -142,12 +143,18 @@ fn is_numbering(table: &Table<'_>, sheet: &Sheet, row: u32) -> bool {
         let text = clean(&cell.raw());
         match (&cell.content, text.parse::<u32>()) {
             (Content::Number(_) | Content::Text(_), Ok(number)) => numbers.push(number),
-            (Content::Text(_), _) if ["甲", "乙", "丙", "丁", "戊", "栏次", "序"].contains(&text.as_str()) => letters += 1,
+            (Content::Text(_), _)
+                if ["甲", "乙", "丙", "丁", "戊", "栏次", "序"].contains(&text.as_str()) =>
+            {
+                letters += 1
+            }
             (Content::Text(_), _) if text.contains('=') => {}
             _ => return false,
         }
     }
-    letters > 0 && !numbers.is_empty() && numbers.iter().zip(1..).all(|(number, expected)| *number == expected)
+    letters > 0
+        && !numbers.is_empty()
+        && numbers.iter().zip(1..).all(|(number, expected)| *number == expected)
 }
 
 /// Whether a row is about another area, by its column of areas.
@@ -184,7 +191,11 @@ fn years(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, kinds: &mut BTreeM
             [year] => Some(*year),
             _ => None,
         };
-        rows.entry(named.no()).or_default().push((*row, year, is_part_of_a_year(&raw)));
+        rows.entry(named.no()).or_default().push((
+            *row,
+            year,
+            period(&raw).is_some_and(|one| one.span == Span::Part),
+        ));
     }
     for rows in rows.values() {
         let whole = || rows.iter().filter(|(_, _, is_part)| !is_part);

@@ -88,7 +88,8 @@ pub struct Layout {
 
 impl Layout {
     pub(super) fn of(file: &str, sheet: &str, table: &Table<'_>, rows: Vec<(u32, String)>) -> Self {
-        let columns = table.columns.iter().filter(|column| !column.heading.is_empty() || column.role.is_some());
+        let columns =
+            table.columns.iter().filter(|column| !column.heading.is_empty() || column.role.is_some());
         Self {
             file: file.to_owned(),
             sheet: sheet.to_owned(),
@@ -155,7 +156,8 @@ fn is_anchor(cells: &[(u32, &Cell)], setting: Setting<'_>) -> bool {
         return false;
     }
     let headings = cells.iter().map(|(_, cell)| Heading::of(&head_text(cell), setting));
-    let known: Vec<Heading> = headings.filter(|heading| heading.is_known() && heading.says_something()).collect();
+    let known: Vec<Heading> =
+        headings.filter(|heading| heading.is_known() && heading.says_something()).collect();
     let names = known.iter().any(|heading| heading.column() == Some(Role::Name));
     let words = known.iter().filter(|heading| !heading.is_unit()).count();
     (names && known.len() > 1) || (all_can_head && cells.len() > 2 && words > 1 && words * 2 >= cells.len())
@@ -181,13 +183,7 @@ fn is_table(table: &Table<'_>) -> bool {
 }
 
 /// Adds the tables under rows of headings; those above in the same columns end there.
-fn add<'a>(
-    found: &mut Vec<Table<'a>>,
-    sheet: &Sheet,
-    rows: &Rows<'_>,
-    heads: &[u32],
-    index: &Index<'a>,
-) {
+fn add<'a>(found: &mut Vec<Table<'a>>, sheet: &Sheet, rows: &Rows<'_>, heads: &[u32], index: &Index<'a>) {
     let (Some(first), Some(last)) = (heads.first().copied(), heads.last().copied()) else { return };
     if found.last().is_some_and(|before| before.heads.1 >= first) {
         return;
@@ -255,8 +251,13 @@ fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, setting: Setting<'_>) -> V
     let belongs = |row: u32, is_below: bool| {
         let cells = rows.get(&row)?;
         let open = |(column, cell): &(u32, &Cell)| {
-            let clashes = is_below && (is_text(*column) || (heading(anchor, *column).column() == Some(Role::Unit)));
-            !labels.contains(column) && !covers_labels(row, *column) && can_head(cell) && !is_line(cell) && !clashes
+            let clashes =
+                is_below && (is_text(*column) || (heading(anchor, *column).column() == Some(Role::Unit)));
+            !labels.contains(column)
+                && !covers_labels(row, *column)
+                && can_head(cell)
+                && !is_line(cell)
+                && !clashes
         };
         let known = |(_, cell): &&(u32, &Cell)| {
             let heading = Heading::of(&head_text(cell), setting);
@@ -282,7 +283,13 @@ fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, setting: Setting<'_>) -> V
 
 /// The headings over a column from top to bottom. A heading over several columns stands in the first of them, whether
 /// the cells are merged or not.
-fn levels(sheet: &Sheet, rows: &Rows<'_>, heads: &[u32], merges: &[&Area], column: u32) -> Vec<(CellRef, String)> {
+fn levels(
+    sheet: &Sheet,
+    rows: &Rows<'_>,
+    heads: &[u32],
+    merges: &[&Area],
+    column: u32,
+) -> Vec<(CellRef, String)> {
     let text = |row: u32, column: u32| sheet.cell(row, column).map_or_else(String::new, head_text);
     let mut levels = Vec::new();
     for (index, head) in heads.iter().enumerate() {
@@ -447,7 +454,9 @@ impl Table<'_> {
         let valued = |column: &Column| {
             let aside = matches!(
                 column.sense,
-                Sense::Known(Role::Class | Role::No | Role::Name | Role::Unit | Role::Definition | Role::Office)
+                Sense::Known(
+                    Role::Class | Role::No | Role::Name | Role::Unit | Role::Definition | Role::Office
+                )
             );
             !aside && column.sense != Sense::Silent
         };
@@ -468,7 +477,10 @@ fn sheet_unit(rows: &Rows<'_>, head: u32) -> Option<String> {
         let is_unit = label.ends_with("单位") && !label.ends_with("填报单位") && !label.ends_with("报送单位");
         let unit = unit.trim().trim_end_matches(')').trim();
         let refers = unit.starts_with(['见', '详', '如', '按', '各']);
-        let says = !unit.is_empty() && !refers && unit.chars().count() <= 10 && (label == "单位" || known(unit).is_some() || label.ends_with("计量单位"));
+        let says = !unit.is_empty()
+            && !refers
+            && unit.chars().count() <= 10
+            && (label == "单位" || known(unit).is_some() || label.ends_with("计量单位"));
         (is_unit && says).then(|| unit.to_owned())
     };
     let above = || rows.range(head.saturating_sub(3)..head).rev().map(|(_, cells)| cells);

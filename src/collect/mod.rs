@@ -5,25 +5,33 @@ mod arithmetic;
 mod city;
 mod columns;
 mod cover;
+mod folder;
 mod headings;
 mod hidden;
 mod index;
 mod kinds;
+mod labels;
 mod layout;
 mod lexicon;
 mod number;
 mod outside;
+mod period;
 mod radicals;
+mod references;
 mod register;
 mod rows;
+mod sender;
+mod succession;
 mod text;
 mod timespan;
 mod values;
+mod version;
 
 pub use city::{Source, city};
 pub use layout::Layout;
 pub use number::{Reading, read_text};
 pub use text::{clean, name_key, nearest, tidy, years_in};
+pub use version::Version;
 
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
@@ -43,10 +51,12 @@ pub struct Submission {
     pub digests: Digests,
     /// The unit by the plan's name; empty when it could not be told.
     pub unit: String,
+    /// The unit that its file name, or the names of its sheets, suggest; never taken for the sender.
+    pub seems: String,
     /// Reporting period as written on the cover.
     pub period: String,
-    /// Version on the cover; 1 when it is not given.
-    pub version: u32,
+    /// Version on the cover.
+    pub version: Version,
     /// Time of receipt.
     pub received: Option<NaiveDateTime>,
     /// Whether that stands in the register of receipts (else it is taken from the cover).
@@ -55,6 +65,8 @@ pub struct Submission {
     pub on_time: Option<bool>,
     /// Whether a later workbook of the same unit replaces it.
     pub superseded: bool,
+    /// Whether another workbook of the same unit is neither older nor newer as far as can be told; then none is used.
+    pub undecided: bool,
     /// Whether it came too late to be used.
     pub after_cut_off: bool,
     /// Whether it could be read and belongs to this city.
@@ -72,7 +84,7 @@ pub struct Submission {
 impl Submission {
     /// Whether its values count.
     pub fn is_used(&self) -> bool {
-        self.readable && !self.superseded && !self.after_cut_off && !self.unit.is_empty()
+        self.readable && !self.superseded && !self.undecided && !self.after_cut_off && !self.unit.is_empty()
     }
 }
 

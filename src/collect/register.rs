@@ -1,7 +1,7 @@
 //! The register of receipts (收件登记): `received.csv` beside the submissions, kept by the bureau.
 //!
 //! Times of files are no evidence of receipt: they change when an archive is copied. So the bureau writes down when
-//! each workbook came.
+//! each workbook came, in whatever program it has at hand.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,7 +13,94 @@ use crate::error::RunError;
 use crate::files;
 use crate::finding::{Finding, Place, Problem};
 
-/// Reads the register: file name → time of receipt. A register that does not exist is empty.
+/// What the register says.
+#[derive(Debug, Default)]
+pub(super) struct Register {
+    /// Time of receipt by the name of the file as registered.
+    received: BTreeMap<String, NaiveDateTime>,
+    /// Whether there is no file, or none that can be used: then no workbook is registered, which is said once.
+    pub(super) state: State,
+}
+
+/// Whether the register could be read.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// There is no file.
+    #[default]
+    Missing,
+    /// There is one, but it cannot be used; a finding says why.
+    Unusable,
+    /// It was read.
+    Read,
+}
+
+impl Register {
+    /// Names of all files in the register.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.received.keys().map(String::as_str)
+    }
+
+    /// When a file came, by any of its names.
+    pub(super) fn find(&self, names: &[String]) -> Option<NaiveDateTime> {
+        let exact = names.iter().find_map(|name| self.received.get(&clean(name)));
+        let means =
+            || self.received.iter().find(|(known, _)| names.iter().any(|name| self.means(known, name)));
+        exact.or_else(|| means().map(|(_, time)| time)).copied()
+    }
+
+    /// Whether an entry means a file: the same name, in capitals or not, with a folder before it or without the extension.
+    pub(super) fn means(&self, entry: &str, file: &str) -> bool {
+        let plain = |name: &str| {
+            let name = clean(name).to_lowercase().replace('\\', "/");
+            name.rsplit('/').next().unwrap_or_default().trim().to_owned()
+        };
+        let (entry, file) = (plain(entry), plain(file));
+        let stem = |name: &str| {
+            let (stem, extension) = name.rsplit_once('.')?;
+            EXTENSIONS.contains(&extension).then(|| stem.to_owned())
+        };
+        entry == file || (stem(&entry).is_none() && stem(&file).is_some_and(|stem| stem == entry))
+    }
+}
+
+/// Extensions of workbooks.
+const EXTENSIONS: [&str; 8] = ["xlsx", "xls", "xlsm", "xlsb", "et", "ett", "ods", "csv"];
+
+/// Headings of the column of files.
+const FILE: [&str; 12] = [
+    "文件",
+    "文件名",
+    "文件名称",
+    "工作簿",
+    "工作簿名称",
+    "工作簿名",
+    "报表",
+    "报表名称",
+    "报送文件",
+    "材料名称",
+    "附件",
+    "附件名称",
+];
+
+/// Headings of the time of receipt, the best first. Date and time of day may stand in columns of their own.
+const TIME: [&str; 14] = [
+    "收到时间",
+    "收件时间",
+    "接收时间",
+    "收文时间",
+    "收到日期",
+    "收件日期",
+    "接收日期",
+    "收文日期",
+    "登记时间",
+    "登记日期",
+    "报送时间",
+    "报送日期",
+    "日期",
+    "时间",
+];
+
+/// Reads the register. One that does not exist is empty.
 ///
 /// # Errors
 /// Fails when the file exists and cannot be read; lines that cannot be used are findings.
@@ -22,115 +109,325 @@ pub(super) fn read(
     city: &str,
     year: i32,
     findings: &mut Vec<Finding>,
-) -> Result<BTreeMap<String, NaiveDateTime>, RunError> {
-    let mut received = BTreeMap::new();
+) -> Result<Register, RunError> {
     if !path.exists() {
-        return Ok(received);
+        return Ok(Register::default());
     }
     let bytes = files::read(path)?;
+    let (register, faults) = parse(&bytes, year);
     let place = Place::file(&format!("{city}/{}", files::name(path)));
-    let mut fault = |reason: String| {
-        findings.push(Finding::new(city, place.clone(), Problem::RegisterLine { reason }));
+    let told =
+        faults.into_iter().map(|reason| Finding::new(city, place.clone(), Problem::RegisterLine { reason }));
+    findings.extend(told);
+    Ok(register)
+}
+
+/// Reads what a file holds; what cannot be used is told in words, one for each kind of fault.
+fn parse(bytes: &[u8], year: i32) -> (Register, Vec<String>) {
+    let unusable = |why: &str| {
+        let all = "，全部工作簿按未登记处理";
+        (Register { state: State::Unusable, ..Register::default() }, vec![format!("{why}{all}")])
     };
-    let text = decoded(&bytes);
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let heads: Vec<String> =
-        reader.headers().map(|heads| heads.iter().map(name_key).collect()).unwrap_or_default();
-    let column = |names: &[&str]| heads.iter().position(|head| names.contains(&head.as_str()));
-    let (Some(file), Some(time)) = (column(&["文件", "文件名"]), column(&["收到时间", "收件时间"]))
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return unusable("文件内容是工作簿，不是CSV：请另存为“CSV（逗号分隔）”");
+    }
+    let Some(text) = files::text_in_any_code(bytes) else {
+        return unusable("文件不是UTF-8、UTF-16或GBK文本，请另存为CSV UTF-8");
+    };
+    let rows = rows(&text);
+    let Some((head, columns)) =
+        rows.iter().take(5).find_map(|row| Some((row.line, Columns::of(&row.fields)?)))
     else {
-        fault("表头应有“文件”和“收到时间”".to_owned());
-        return Ok(received);
+        return unusable("没有找到表头，应有“文件”和“收到时间”两列");
     };
-    for (index, record) in reader.records().enumerate() {
-        let line = index + 2;
-        let Ok(record) = record else {
-            fault(format!("第{line}行不能读取"));
-            continue;
-        };
-        let name = clean(record.get(file).unwrap_or_default());
-        let when = clean(record.get(time).unwrap_or_default());
-        if record.iter().any(|field| field.contains('\n')) {
-            fault(format!("第{line}行的引号不成对，其后各行不能读取"));
-            continue;
+    let mut register = Register { state: State::Read, ..Register::default() };
+    let mut faults = Faults::default();
+    for row in rows.iter().filter(|row| row.line > head) {
+        let get = |at: usize| row.fields.get(at).map(|field| clean(field)).unwrap_or_default();
+        if row.fields.iter().any(|field| field.contains('\n')) {
+            faults.add("引号不成对，其后各行不能读取", row.line, "");
+            break;
         }
+        let (name, when) = (get(columns.file), columns.time.iter().map(|at| get(*at)).collect::<Vec<_>>());
+        let when = when.join(" ").trim().to_owned();
+        let shown = format!("“{name}，{when}”");
         match moment(&when) {
-            Some(moment) if !name.is_empty() && moment.year() < year => {
-                fault(format!("第{line}行“{name}，{when}”，收到时间早于评估年度"));
-            }
-            Some(moment) if !name.is_empty() => match received.get(&name) {
+            _ if name.is_empty() && when.is_empty() => {}
+            _ if name.is_empty() => faults.add("没有写文件名", row.line, &shown),
+            _ if when.is_empty() => faults.add("没有写收到时间", row.line, &shown),
+            None => faults.add("时间不能识别，应写作2024-01-12 16:05", row.line, &shown),
+            Some(moment) if moment.year() < year => faults.add("收到时间早于评估年度", row.line, &shown),
+            Some(moment) => match register.received.get(&name) {
                 Some(before) if *before != moment => {
-                    fault(format!("第{line}行“{name}”前面已登记过，时间不同，采用先登记的"));
+                    faults.add("前面已登记过，时间不同，采用先登记的", row.line, &shown);
                 }
                 _ => {
-                    received.insert(name, moment);
+                    register.received.insert(name, moment);
                 }
             },
-            _ => fault(format!("第{line}行“{name}，{when}”，时间应写作2024-01-12 16:05")),
         }
     }
-    Ok(received)
+    (register, faults.told())
 }
 
-/// Spreadsheets save CSV in the system's code page, which in Chinese offices is GBK: what is not UTF-8 is read as that.
-fn decoded(bytes: &[u8]) -> String {
-    std::str::from_utf8(bytes).map_or_else(
-        |_| encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned(),
-        str::to_owned,
-    )
+/// Faults of the lines, those of one kind together.
+#[derive(Default)]
+struct Faults(Vec<(&'static str, Vec<usize>, String)>);
+
+impl Faults {
+    fn add(&mut self, kind: &'static str, line: usize, shown: &str) {
+        match self.0.iter_mut().find(|(known, ..)| *known == kind) {
+            Some((_, lines, _)) => lines.push(line),
+            None => self.0.push((kind, vec![line], shown.to_owned())),
+        }
+    }
+
+    fn told(self) -> Vec<String> {
+        let words = |(kind, lines, shown): (&str, Vec<usize>, String)| {
+            let some: Vec<String> = lines.iter().take(10).map(usize::to_string).collect();
+            let more =
+                if lines.len() > some.len() { format!("等{}行", lines.len()) } else { "行".to_owned() };
+            let such = if lines.len() > 1 && !shown.is_empty() { "如" } else { "" };
+            format!("第{}{more}{such}{shown}，{kind}", some.join("、"))
+        };
+        self.0.into_iter().map(words).collect()
+    }
 }
 
-/// Reads `2024-01-12 16:05`, or a date alone as its noon.
+/// Which columns hold what.
+struct Columns {
+    file: usize,
+    /// The column of the time, or those of date and time of day.
+    time: Vec<usize>,
+}
+
+impl Columns {
+    fn of(heads: &[String]) -> Option<Self> {
+        let heads: Vec<String> = heads.iter().map(|head| name_key(head)).collect();
+        let heads: Vec<&str> = heads.iter().map(|head| head.split('(').next().unwrap_or_default()).collect();
+        let column =
+            |names: &[&str]| names.iter().find_map(|name| heads.iter().position(|head| head == name));
+        let file = column(&FILE)?;
+        let first = column(&TIME)?;
+        let is = |at: usize, word: &str| heads.get(at).is_some_and(|head| head.ends_with(word));
+        let stem = heads.get(first).map_or("", |head| head.trim_end_matches(['日', '期', '时', '间']));
+        let other = |word: &str| {
+            let found = |name: &str| heads.iter().position(|head| *head == name).filter(|at| *at != first);
+            found(&format!("{stem}{word}")).or_else(|| found(word))
+        };
+        // 收到日期 beside 收到时间: the day, and the time of day.
+        let time = match (is(first, "时间"), other("日期")) {
+            (true, Some(day)) => vec![day, first],
+            _ if is(first, "日期") => [first].into_iter().chain(other("时间")).collect(),
+            _ => vec![first],
+        };
+        Some(Self { file, time })
+    }
+}
+
+/// A line of the register.
+struct Row {
+    line: usize,
+    fields: Vec<String>,
+}
+
+/// The lines that hold anything, cut at whatever separates them: comma, tab, semicolon, their full-width forms, or a bar.
+fn rows(text: &str) -> Vec<Row> {
+    const MARKS: [char; 7] = ['\t', ',', ';', '，', '；', '|', '、'];
+    let count = |mark: char| text.lines().take(5).map(|line| line.matches(mark).count()).max().unwrap_or(0);
+    let mark = MARKS.into_iter().filter(|mark| count(*mark) > 0).max_by_key(|mark| {
+        let is_usual = matches!(mark, '\t' | ',' | ';');
+        (is_usual, count(*mark))
+    });
+    let mark = mark.unwrap_or(',');
+    let (text, delimiter) = match u8::try_from(mark) {
+        Ok(byte) => (text.to_owned(), byte),
+        Err(_) => (text.replace(mark, "\t"), b'\t'),
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(false)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    for record in reader.records().flatten() {
+        let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
+        let mut fields: Vec<String> = record.iter().map(str::to_owned).collect();
+        let filled = fields.iter().filter(|field| !field.trim().is_empty()).count();
+        // One line among others with full-width commas.
+        let other = ['，', '；', ',', ';', '\t']
+            .into_iter()
+            .find(|other| fields.iter().any(|field| field.contains(*other)));
+        if let (1, Some(other)) = (filled, other) {
+            fields = fields.concat().split(other).map(str::to_owned).collect();
+        }
+        if filled > 0 {
+            rows.push(Row { line, fields });
+        }
+    }
+    rows
+}
+
+/// Reads `2024-01-12 16:05` and the other ways in which people write it, or a date alone as its noon.
 pub(super) fn moment(text: &str) -> Option<NaiveDateTime> {
-    let text = text.replace('/', "-");
-    NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M")
-        .or_else(|_| NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S"))
-        .ok()
-        .or_else(|| day(&text)?.and_hms_opt(12, 0, 0))
+    let text = clean(text);
+    let text = text.trim();
+    let split = text
+        .find(|c: char| c.is_whitespace() || c == 'T')
+        .or_else(|| text.find('日').map(|at| at + '日'.len_utf8()));
+    let (date, time) = split.map_or((text, ""), |at| text.split_at(at));
+    let time = time.trim_start_matches(|c: char| c.is_whitespace() || c == 'T').trim();
+    // 2024年 1月 12日: blanks within the date.
+    let Some(day) = day(date) else {
+        let whole: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        return if whole == text { None } else { moment(&whole) };
+    };
+    if time.is_empty() { day.and_hms_opt(12, 0, 0) } else { clock(day, time) }
+}
+
+/// A time of day: `16:05`, `16:05:00`, `16时5分`, `下午4:05`, `4:05 PM`.
+fn clock(day: NaiveDate, time: &str) -> Option<NaiveDateTime> {
+    let upper = time.to_uppercase();
+    let is_later = ["下午", "晚上", "晚", "PM"].iter().any(|word| upper.contains(word));
+    let is_earlier = ["上午", "早上", "凌晨", "AM"].iter().any(|word| upper.contains(word));
+    let mut bare = upper;
+    for word in ["下午", "晚上", "晚", "上午", "早上", "凌晨", "中午", "AM", "PM"] {
+        bare = bare.replace(word, "");
+    }
+    let bare = bare.replace(['时', '点', '分'], ":").replace('秒', "");
+    let bare = bare.split('.').next().unwrap_or_default().trim().trim_end_matches(':');
+    let parts: Vec<u32> = bare.split(':').map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
+    let (hour, minute, second) = match parts.as_slice() {
+        [hour] => (*hour, 0, 0),
+        [hour, minute] => (*hour, *minute, 0),
+        [hour, minute, second] => (*hour, *minute, *second),
+        _ => return None,
+    };
+    let hour = match hour {
+        1..=11 if is_later => hour + 12,
+        12 if is_earlier => 0,
+        hour => hour,
+    };
+    day.and_hms_opt(hour, minute, second)
 }
 
 /// Reads a date in one of the ways people write it.
 fn day(text: &str) -> Option<NaiveDate> {
-    let text = text.replace(['年', '月', '.'], "-").replace('日', "");
-    NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok()
+    let text = text.replace(['年', '月', '.', '/'], "-").replace(['日', '号'], "");
+    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return NaiveDate::parse_from_str(&text, "%Y%m%d").ok();
+    }
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else { return None };
+    let year = if year.len() == 2 { format!("20{year}") } else { (*year).to_owned() };
+    NaiveDate::from_ymd_opt(year.parse().ok()?, month.trim().parse().ok()?, day.trim().parse().ok()?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn entries(bytes: &[u8]) -> (Vec<(String, String)>, Vec<String>) {
+        let (register, faults) = parse(bytes, 2023);
+        let found =
+            register.received.into_iter().map(|(name, time)| (name, time.format("%m-%d %H:%M").to_string()));
+        (found.collect(), faults)
+    }
+
     #[test]
     fn times_are_read_as_people_write_them() {
-        for text in ["2024-01-12 16:05", "2024/01/12 16:05", "2024-01-12 16:05:00"] {
-            assert_eq!(moment(text).map(|moment| moment.to_string()).as_deref(), Some("2024-01-12 16:05:00"));
+        for text in [
+            "2024-01-12 16:05",
+            "2024/01/12 16:05",
+            "2024-1-12 16:05",
+            "2024-01-12 16:05:00",
+            "2024-01-12T16:05:00",
+            "2024年1月12日 16时05分",
+            "2024年1月12日16:05",
+            "2024 年 1 月 12 日 16:05",
+            "2024.1.12 下午4:05",
+            "2024/1/12 4:05 PM",
+            "２０２４－０１－１２　１６：０５",
+        ] {
+            let found = moment(text).map(|moment| moment.to_string());
+            assert_eq!(found.as_deref(), Some("2024-01-12 16:05:00"), "{text}");
         }
-        for text in ["2024-01-12", "2024年1月12日", "2024.1.12"] {
-            assert_eq!(moment(text).map(|moment| moment.to_string()).as_deref(), Some("2024-01-12 12:00:00"));
+        for text in ["2024-01-12", "2024年1月12日", "2024.1.12", "20240112", "24-1-12"] {
+            assert_eq!(
+                moment(text).map(|moment| moment.to_string()).as_deref(),
+                Some("2024-01-12 12:00:00"),
+                "{text}"
+            );
         }
-        assert_eq!(moment("1月12日"), None);
+        for text in ["1月12日", "昨天", "", "2024-13-12", "2024-01-12 26:05"] {
+            assert_eq!(moment(text), None, "{text}");
+        }
     }
 
     #[test]
-    fn a_register_saved_by_a_chinese_spreadsheet_is_read() {
-        let bytes = encoding_rs::GB18030.encode("文件,收到时间").0.into_owned();
-        assert_eq!(decoded(&bytes), "文件,收到时间");
-        assert_eq!(decoded("文件".as_bytes()), "文件");
+    fn registers_are_read_whatever_program_saved_them() {
+        let expected = vec![
+            ("a.xlsx".to_owned(), "01-12 16:05".to_owned()),
+            ("b.xlsx".to_owned(), "01-13 09:00".to_owned()),
+        ];
+        let text = "文件,收到时间\na.xlsx,2024-01-12 16:05\nb.xlsx,2024-01-13 09:00\n";
+        let utf16 = |mark: &str| -> Vec<u8> {
+            format!("{mark}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect()
+        };
+        for bytes in [
+            text.as_bytes().to_vec(),
+            format!("\u{feff}{text}").into_bytes(),
+            encoding_rs::GB18030.encode(text).0.into_owned(),
+            utf16("\u{feff}"),
+            utf16(""),
+            text.replace(',', ";").into_bytes(),
+            text.replace(',', "\t").into_bytes(),
+            text.replace(',', "，").into_bytes(),
+            text.replace("a.xlsx,", "a.xlsx，").into_bytes(),
+            text.replace('\n', "\r\n").into_bytes(),
+            text.replace('\n', ",,\n,,\n").into_bytes(),
+            format!("收件登记表,,\n\n{text}\n\n,,\n").into_bytes(),
+            text.replace("文件,收到时间", "工作簿,收件日期").into_bytes(),
+            text.replace("文件,收到时间", "文件名称,收到日期").into_bytes(),
+            b"\xE6\x96\x87\xE4\xBB\xB6,\xE6\x94\xB6\xE5\x88\xB0\xE6\x97\xA5\xE6\x9C\x9F,\xE6\x94\xB6\xE5\x88\xB0\xE6\x97\xB6\xE9\x97\xB4\na.xlsx,2024-01-12,16:05\nb.xlsx,2024-01-13,09:00\n".to_vec(),
+        ] {
+            let shown = String::from_utf8_lossy(&bytes).into_owned();
+            assert_eq!(entries(&bytes), (expected.clone(), Vec::new()), "{shown}");
+        }
     }
 
     #[test]
-    fn bad_lines_are_findings_and_the_others_are_used() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("received.csv");
-        std::fs::write(&path, "\u{feff}文件,收到时间\na.xlsx,2024-01-12 16:05\nb.xlsx,昨天\na.xlsx,2024-01-13 09:00\nc.xlsx,2014-01-12 09:00\n\"d.xlsx,2024-01-12\ne.xlsx,2024-01-12\n").unwrap();
-        let mut findings = Vec::new();
-        let received = read(&path, "x", 2023, &mut findings).unwrap();
-        assert_eq!(received.len(), 1);
-        let said: Vec<String> =
-            findings.iter().map(|finding| finding.message(crate::finding::Language::Chinese)).collect();
-        assert_eq!(said.len(), 4, "{said:?}");
-        for (message, part) in said.iter().zip(["第3行", "第4行", "早于", "引号"]) {
+    fn bad_lines_are_told_by_kind_and_the_others_are_used() {
+        let (found, faults) = entries(
+            "文件,收到时间\na.xlsx,2024-01-12 16:05\nb.xlsx,昨天\nb.xlsx,前天\na.xlsx,2024-01-13 09:00\nc.xlsx,2014-01-12 09:00\n\"d.xlsx,2024-01-12\ne.xlsx,2024-01-12\n".as_bytes(),
+        );
+        assert_eq!(found.len(), 1);
+        assert_eq!(faults.len(), 4, "{faults:?}");
+        for (message, part) in faults.iter().zip(["第3、4行", "第5行", "早于", "引号"]) {
             assert!(message.contains(part), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_register_that_cannot_be_used_is_one_fault() {
+        for bytes in ["名称,时候\na.xlsx,2024-01-12\n".as_bytes(), b"PK\x03\x04", b"\xff\xff\xff", b""] {
+            let (register, faults) = parse(bytes, 2023);
+            assert_eq!((register.state, faults.len()), (State::Unusable, 1), "{faults:?}");
+        }
+    }
+
+    #[test]
+    fn entries_mean_files_with_or_without_extension_folder_and_capitals() {
+        let register = Register::default();
+        for (entry, file, expected) in [
+            ("市科技局.xlsx", "市科技局.xlsx", true),
+            ("市科技局", "市科技局.xlsx", true),
+            ("市科技局.XLSX", "市科技局.xlsx", true),
+            ("xiangtan\\submissions\\市科技局.xlsx", "市科技局.xlsx", true),
+            ("市科技局.xls", "市科技局.xlsx", false),
+            ("市科技局", "市科技局_v2.xlsx", false),
+        ] {
+            assert_eq!(register.means(entry, file), expected, "{entry} {file}");
         }
     }
 }

@@ -11,7 +11,9 @@ use super::index::{Index, Named};
 use super::kinds::{Kind, Kinds};
 use super::layout::{Layout, Subject, Table, tables};
 use super::outside::{broken_cells, numbers_among_marks, zero_marks};
-use super::text::{clean, is_part_of_a_year, name_key, nearest, split_unit, tidy, years_in};
+use super::period::{Span, period};
+pub(super) use super::references::references;
+use super::text::{clean, name_key, nearest, split_unit, tidy};
 use super::{Collected, Evidence, Progress, Submission, TaskReport, Unread};
 use crate::finding::{Cause, Finding, Place, Problem, task_label};
 use crate::ident::CellRef;
@@ -164,12 +166,7 @@ impl<'a> Context<'a> {
         }
         self.doubt_copies(first);
         let rows_as_read = self.kinds.in_words();
-        self.collected.layouts.push(Layout::of(
-            &self.submission.file,
-            &self.sheet.name,
-            table,
-            rows_as_read,
-        ));
+        self.collected.layouts.push(Layout::of(&self.submission.file, &self.sheet.name, table, rows_as_read));
         if table.subject != Subject::Indicators {
             return;
         }
@@ -194,11 +191,12 @@ impl<'a> Context<'a> {
         for (at, problem) in told {
             let stops = matches!(
                 problem,
-                Problem::ResultUnclear { .. } | Problem::StateColumnUnclear { .. } | Problem::OtherTitle { .. }
+                Problem::ResultUnclear { .. }
+                    | Problem::StateColumnUnclear { .. }
+                    | Problem::OtherTitle { .. }
             );
             let at = Place::cell(&self.submission.file, &self.sheet.name, at);
-            let finding =
-                Finding::new(&self.submission.city, at, problem).of_unit(&self.submission.unit);
+            let finding = Finding::new(&self.submission.city, at, problem).of_unit(&self.submission.unit);
             if stops {
                 cause = cause.or_else(|| Some(finding.as_cause()));
             }
@@ -210,14 +208,15 @@ impl<'a> Context<'a> {
     /// A title that names another period, over a table whose headings name no year.
     fn other_title(&self) -> Option<(CellRef, Problem)> {
         let column = self.table.column(Role::Actual)?;
-        let is_dated = !years_in(&column.heading).is_empty() || self.table.column(Role::DataYear).is_some();
+        let is_dated = period(&column.heading).is_some_and(|one| one.years.is_some())
+            || self.table.column(Role::DataYear).is_some();
         if is_dated {
             return None;
         }
         let (at, title) = title(self.sheet, self.table)?;
-        let years = years_in(&title);
-        let is_past = matches!(years.as_slice(), [year] if *year < self.round.year);
-        let is_part = years.contains(&self.round.year) && is_part_of_a_year(&title);
+        let named = period(&title)?;
+        let is_past = named.year().is_some_and(|year| year < self.round.year);
+        let is_part = named.holds(self.round.year) && named.span == Span::Part;
         let problem = Problem::OtherTitle { title: title.clone(), year: self.round.year };
         (is_past || is_part).then_some((at, problem))
     }
@@ -498,14 +497,4 @@ fn progress(text: &str) -> Progress {
         "未启动" | "未开展" => Progress::NotStarted,
         _ => Progress::Unknown(clean(text)),
     }
-}
-
-/// Numbers of pieces of evidence: `Z1、Z3`.
-pub(super) fn references(text: &str) -> Vec<String> {
-    let text = clean(text);
-    let parts = text.split(['、', ',', ';', ' ', '\n']).map(str::trim);
-    parts
-        .filter(|part| !part.is_empty() && *part != "-" && *part != "无" && *part != "—")
-        .map(str::to_owned)
-        .collect()
 }

@@ -147,8 +147,32 @@ pub(super) fn is_part(name: &str) -> bool {
 /// Whether a text behind a name is a unit or says how it is counted, and so no part of the name: `亿元`, `现价`, `年末`.
 pub(super) fn is_qualifier(text: &str) -> bool {
     const WORDS: [&str; 26] = [
-        "现价", "当年价", "当年价格", "现行价", "现行价格", "不变价", "不变价格", "可比价", "可比价格", "可比口径", "年末", "年底", "累计",
-        "全年", "全市", "全域", "定量", "定性", "必选", "约束性", "预期性", "约束性指标", "预期性指标", "正向", "逆向", "年度",
+        "现价",
+        "当年价",
+        "当年价格",
+        "现行价",
+        "现行价格",
+        "不变价",
+        "不变价格",
+        "可比价",
+        "可比价格",
+        "可比口径",
+        "年末",
+        "年底",
+        "累计",
+        "全年",
+        "全市",
+        "全域",
+        "定量",
+        "定性",
+        "必选",
+        "约束性",
+        "预期性",
+        "约束性指标",
+        "预期性指标",
+        "正向",
+        "逆向",
+        "年度",
     ];
     let text = text.trim();
     WORDS.contains(&text)
@@ -321,19 +345,6 @@ pub fn years_in(text: &str) -> Vec<i32> {
     found
 }
 
-/// Whether a text names a part of a year: `上半年`, `前三季度`, `1—6月`, `2023年6月`.
-pub(super) fn is_part_of_a_year(text: &str) -> bool {
-    let text = clean(text);
-    if ["上半年", "下半年", "季度", "半年"].iter().any(|word| text.contains(word)) {
-        return !["全年", "四个季度", "1-4季度", "一至四季度"].iter().any(|word| text.contains(word));
-    }
-    let Some((before, _)) = text.split_once('月') else { return false };
-    let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
-    let month =
-        digits.chars().rev().collect::<String>().parse::<u32>().ok().or_else(|| chinese_integer(before));
-    month.is_some_and(|month| month != 12)
-}
-
 /// The known name that is nearest to one that is not known; a suggestion, never a decision.
 pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let key = name_key(name);
@@ -484,23 +495,6 @@ mod tests {
         assert_eq!(split_unit("播种面积/公顷"), ("播种面积".into(), Some("公顷".into())));
         assert_eq!(split_unit("吨标准煤/万元"), ("吨标准煤/万元".into(), None));
         assert_eq!(split_unit("研发经费/GDP"), ("研发经费/GDP".into(), None));
-    }
-
-    #[test]
-    fn parts_of_a_year_are_told_from_whole_ones() {
-        for (text, expected) in [
-            ("2023年度", false),
-            ("2023年1—12月", false),
-            ("2023年全年", false),
-            ("2023年12月", false),
-            ("2023年上半年", true),
-            ("2023年1-6月", true),
-            ("2023年第三季度", true),
-            ("2023年一至四季度", false),
-            ("2023年六月", true),
-        ] {
-            assert_eq!(is_part_of_a_year(text), expected, "{text}");
-        }
     }
 
     #[test]

@@ -27,11 +27,12 @@ impl Context<'_> {
     /// does one that is filled beside one that is not.
     fn rivals(&mut self, row: u32, column: u32, role: Role, at: &Place, no: &str) {
         let here = self.sheet.text(row, column).trim().to_owned();
-        let heading = |column: u32| self.table.at(column).map(|one| name_key(&one.heading)).unwrap_or_default();
+        let heading =
+            |column: u32| self.table.at(column).map(|one| name_key(&one.heading)).unwrap_or_default();
         let rivals = self.table.all(role).map(|column| column.at).filter(|rival| *rival != column);
-        let differs = rivals
-            .map(|rival| (rival, self.sheet.text(row, rival).trim().to_owned()))
-            .find(|(rival, there)| *there != here && (!there.is_empty() || heading(*rival) != heading(column)));
+        let differs = rivals.map(|rival| (rival, self.sheet.text(row, rival).trim().to_owned())).find(
+            |(rival, there)| *there != here && (!there.is_empty() || heading(*rival) != heading(column)),
+        );
         if let Some((rival, there)) = differs {
             let other = CellRef::new(row, rival).to_string();
             self.report(at.clone(), no, Problem::ColumnsDiffer { other, there, here });
@@ -238,7 +239,8 @@ impl Context<'_> {
     /// A row as the arithmetic of the table sees it.
     pub(super) fn line(&self, row: u32) -> Option<Line> {
         let column = self.table.column(Role::Actual)?.at;
-        let usual = self.units_named(row, column).into_iter().next().map(|(_, unit)| unit).unwrap_or_default();
+        let usual =
+            self.units_named(row, column).into_iter().next().map(|(_, unit)| unit).unwrap_or_default();
         let read = number::read(self.sheet.cell(row, column), false, &usual);
         let Reading::Number(value) = read.reading else { return None };
         let unit = Unit::parse(&read.unit.unwrap_or(usual));

@@ -1,6 +1,7 @@
 //! The wording of findings in Chinese.
 
 use super::Problem;
+use super::lists::chinese::{evidence_missing, few};
 use super::problem::Headed;
 use crate::files::PassedOver;
 use crate::ident::CellRef;
@@ -11,7 +12,7 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
     match problem {
         Problem::TargetBelowBaseline { .. } => "目标偏低",
         Problem::ReaderFailed { .. } => "读取中断",
-        Problem::NotAWorkbook { .. } => "不能打开",
+        Problem::NotAWorkbook { .. } | Problem::OtherDocument { .. } => "不能打开",
         Problem::ReducedChecks { .. } => "检查受限",
         Problem::OtherProgram { .. } => "保存软件",
         Problem::FormulaWithoutResult => "公式无结果",
@@ -22,13 +23,15 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::ExternalValue { .. } => "引用外部",
         Problem::PictureCell => "单元格图片",
         Problem::LinkedWorkbook => "外部链接",
+        Problem::Wrapped => "安全软件加密",
+        Problem::Archive { .. } => "压缩包",
         Problem::NoTable => "找不到表格",
         Problem::CoverFieldMissing { .. } => "封面缺项",
         Problem::UnknownUnit { .. } => "单位不明",
         Problem::UnknownRow { .. } => "行名不明",
         Problem::NotItsIndicator { .. } => "非本单位",
         Problem::RepeatedRow { .. } => "重复填报行",
-        Problem::NotRegistered => "无收件登记",
+        Problem::NotRegistered { .. } => "无收件登记",
         Problem::OtherCity { .. } => "城市不符",
         Problem::NumberAndNameDiffer { .. } => "序号不符",
         Problem::RegisterLine { .. } => "登记行有误",
@@ -38,7 +41,7 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::RegisteredButAbsent { .. } => "登记无文件",
         Problem::ColumnsDiffer { .. } => "两栏不一致",
         Problem::OtherPeriod { .. } => "报告期不符",
-        Problem::NoSender => "填报单位不明",
+        Problem::NoSender { .. } => "填报单位不明",
         Problem::VersionUnclear { .. } => "版本不明",
         Problem::DataYearUnclear { .. } => "数据年份不明",
         Problem::UnitsDiffer { .. } => "单位不一",
@@ -52,6 +55,11 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::PartOfYearValue { .. } => "非全年数",
         Problem::OtherTitle { .. } => "表题年份不符",
         Problem::StateColumnUnclear { .. } => "进展状态栏不明",
+        Problem::OrderUnclear { .. } => "先后不明",
+        Problem::OrderAssumed { .. } => "先后推定",
+        Problem::SendersDiffer { .. } => "填报单位不一",
+        Problem::FileNamesAnother { .. } => "文件名不符",
+        Problem::NameInOtherCode { .. } => "文件名编码",
         Problem::NumberAsText { .. } => "文本型数字",
         Problem::NotANumber { .. } => "不是数值",
         Problem::Approximate { .. } => "约数",
@@ -122,6 +130,16 @@ pub(super) fn message(problem: &Problem) -> String {
         }
         Problem::ReaderFailed { how } => format!("读取工作簿时{how}，本工作簿未采用，其他工作簿不受影响"),
         Problem::NotAWorkbook { reason } => format!("不能作为工作簿打开：{reason}"),
+        Problem::OtherDocument { document } => format!("不能作为工作簿打开：{}", document.chinese()),
+        Problem::Wrapped => {
+            "文件被办公安全软件（文档加密系统）整体加密，只有装有该软件的电脑能打开，本工作簿未采用".to_owned()
+        }
+        Problem::Archive { kind, inside } if inside.is_empty() => {
+            format!("文件是压缩包（{kind}），不自动解压，其中的文件未读取")
+        }
+        Problem::Archive { kind, inside } => {
+            format!("文件是压缩包（{kind}），其中有工作簿{}，不自动解压，未读取", few(inside))
+        }
         Problem::ReducedChecks { format } => {
             format!("{format}格式不含可核对的数字格式、隐藏行列和合并单元格，其余照常审核")
         }
@@ -137,7 +155,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NoTable => {
             "没有找到表格：表头应同时有“指标名称”和“本年实绩”，或“任务”和“进展状态”".to_owned()
         }
-        Problem::CoverFieldMissing { field } => format!("封面没有填写“{field}”"),
+        Problem::CoverFieldMissing { fields } => format!("封面没有填写{}", fields.join("、")),
         Problem::UnknownUnit { name, suggestion } => {
             format!("填报单位“{name}”不在方案中{}", suggested(suggestion.as_ref()))
         }
@@ -146,12 +164,15 @@ pub(super) fn message(problem: &Problem) -> String {
         }
         Problem::NotItsIndicator { units } => format!("本指标应由{units}填报，本单位所填未采用"),
         Problem::RepeatedRow { first } => format!("与{first}为同一项，采用先出现的一行"),
-        Problem::NotRegistered => "收件登记中没有本工作簿，收到时间按封面日期".to_owned(),
+        Problem::NotRegistered { all: None } => "收件登记中没有本工作簿，收到时间按封面日期".to_owned(),
+        Problem::NotRegistered { all: Some(count) } => {
+            format!("没有收件登记received.csv，{count}个工作簿的收到时间均按封面日期")
+        }
         Problem::OtherCity { named } => format!("封面城市为“{named}”，与所在文件夹不符，本工作簿未采用"),
         Problem::NumberAndNameDiffer { no, by_name } => {
             format!("序号{no}与名称不是同一项（按名称应为{by_name}），两者均未采用")
         }
-        Problem::RegisterLine { reason } => format!("收件登记的这一行不能用：{reason}"),
+        Problem::RegisterLine { reason } => format!("收件登记不能全部使用：{reason}"),
         Problem::RepeatedRowDiffers { first, there, here } => {
             format!("本项在{first}填“{there}”，此处填“{here}”，核实前不下结论")
         }
@@ -159,15 +180,28 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NotRead { name, why: PassedOver::Folder } => format!("“{name}”是文件夹，其中的文件未读取"),
         Problem::NotRead { name, why: PassedOver::Link } => format!("“{name}”是指向别处的链接，未读取"),
         Problem::NotRead { name, why: PassedOver::Special } => format!("“{name}”不是普通文件，未读取"),
-        Problem::RegisteredButAbsent { name } => format!("收件登记有“{name}”，报送文件夹中没有"),
+        Problem::RegisteredButAbsent { name, expected: None } => {
+            format!("收件登记有“{name}”，报送文件夹中没有")
+        }
+        Problem::RegisteredButAbsent { name, expected: Some(expected) } => {
+            format!("收件登记有“{name}”，报送文件夹中没有，该单位也没有其他工作簿，应报{expected}项按未报列示")
+        }
         Problem::ColumnsDiffer { other, there, here } => {
             format!("两栏表头相同，本格填“{here}”，{other}填“{there}”，核实前不下结论")
         }
-        Problem::OtherPeriod { named, year } => {
-            format!("封面报告期为“{named}”，本轮评估{year}年，本工作簿未采用")
+        Problem::OtherPeriod { named, year, is_part: false } => {
+            format!("封面报告期为“{named}”，不是本轮评估的{year}年，本工作簿未采用")
         }
-        Problem::NoSender => "没有找到填报单位，不知由谁报送，本工作簿未采用".to_owned(),
-        Problem::VersionUnclear { raw } => format!("版本“{raw}”不是数字，按第1版处理"),
+        Problem::OtherPeriod { named, year, is_part: true } => {
+            format!("封面报告期为“{named}”，只是一年中的一段，本轮评估{year}年全年，本工作簿未采用")
+        }
+        Problem::NoSender { seems } if seems.is_empty() => {
+            "没有找到填报单位，不知由谁报送，本工作簿未采用".to_owned()
+        }
+        Problem::NoSender { seems } => format!(
+            "没有找到填报单位，本工作簿未采用；文件或工作表的名称中有“{seems}”，仅供核对，未据以认定"
+        ),
+        Problem::VersionUnclear { raw } => format!("版本“{raw}”不是编号，与其他版本的先后只能按收件登记确定"),
         Problem::DataYearUnclear { raw } => format!("数据年份“{raw}”不能识别或晚于评估年度，核实前不下结论"),
         Problem::UnitsDiffer { taken, other, is_settled: true } => format!("按“{taken}”读取，但{other}"),
         Problem::UnitsDiffer { taken, other, is_settled: false } => {
@@ -204,6 +238,20 @@ pub(super) fn message(problem: &Problem) -> String {
             [] => "任务表中没有进展状态一栏，各行未采用".to_owned(),
             several => format!("任务表中没有能认作进展状态的一栏（{}），各行未采用", headed_in_words(several)),
         },
+        Problem::OrderUnclear { files, expected } => format!(
+            "同一单位报送的{}版本相同或无法比较，收件登记也不能区分先后，均未采用，应报{expected}项待核实",
+            few(files)
+        ),
+        Problem::OrderAssumed { other, by, .. } => {
+            format!("与“{other}”版本相同或无法比较，按{by}以本工作簿为后报的一份")
+        }
+        Problem::SendersDiffer { here, there, other } => {
+            format!("此处填报单位为“{here}”，{there}为“{other}”，不能确定由谁报送，本工作簿未采用")
+        }
+        Problem::FileNamesAnother { named, taken } => {
+            format!("文件名中是“{named}”，封面填报单位为“{taken}”，按封面")
+        }
+        Problem::NameInOtherCode { name } => format!("文件名不是UTF-8编码，按GBK为“{name}”，已照常读取"),
         Problem::NumberAsText { raw } => format!("“{raw}”是文本型数字，已按数值读取"),
         Problem::NotANumber { raw, reason } => format!("“{raw}”不是可识别的数值：{reason}"),
         Problem::Approximate { raw } => format!("“{raw}”是约数，不能作为数值"),
@@ -232,10 +280,13 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NotReported { raw: Some(raw), .. } => {
             format!("单元格为“{raw}”，未说明是零、无此项还是未报，按未报处理")
         }
-        Problem::UnitSilent { expected, too_late: false } => {
+        Problem::UnitSilent { expected, too_late: false, unused } if unused.is_empty() => {
             format!("截止时未收到可用的工作簿，应报{expected}项")
         }
-        Problem::UnitSilent { expected, too_late: true } => {
+        Problem::UnitSilent { expected, too_late: false, unused } => {
+            format!("收到的{}不能使用，此外未收到工作簿，应报{expected}项", few(unused))
+        }
+        Problem::UnitSilent { expected, too_late: true, .. } => {
             format!("工作簿在数据截止日之后收到，未采用，应报{expected}项")
         }
         Problem::Late { received, deadline } => format!("{received}收到，报送期限为{deadline}"),
@@ -247,8 +298,7 @@ pub(super) fn message(problem: &Problem) -> String {
             format!("填报{value}，与{against}相差约{factor}，疑为计量单位用错，核实前不下结论")
         }
         Problem::LargeChange { change, limit } => format!("比上年{change}，超过本指标限度{limit}%，未见说明"),
-        Problem::EvidenceMissing { reference } if reference.is_empty() => "未列佐证材料".to_owned(),
-        Problem::EvidenceMissing { reference } => format!("佐证材料“{reference}”不在佐证清单中"),
+        Problem::EvidenceMissing { lacking } => evidence_missing(lacking),
         Problem::PresenceWithoutEvidence => "填“有”，未附文件或名册，核实前不下结论".to_owned(),
         Problem::FractionalCount { value } => format!("计数指标填{value}，不是整数"),
         Problem::ShareOutOfRange { value } => format!("比重填{value}%，不在0—100之间"),
@@ -315,6 +365,9 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::TargetBelowBaseline { .. } => "完成这类目标不代表比上年进步，建议提请调整",
         Problem::ReaderFailed { .. } => "用Excel或WPS打开后另存为.xlsx，重新报送",
         Problem::NotAWorkbook { .. } => "用Excel或WPS另存为.xlsx，重新报送",
+        Problem::OtherDocument { document } => document.remedy_chinese(),
+        Problem::Wrapped => "请填报单位在安全软件中解密（外发审批）后重新报送，另存为无效",
+        Problem::Archive { .. } => "解压后把其中的工作簿放入submissions文件夹",
         Problem::ReducedChecks { .. } => "下次报送请另存为.xlsx",
         Problem::OtherProgram { .. } => "无须处理；如数值有疑，用Excel或WPS重新保存",
         Problem::FormulaWithoutResult => "用Excel或WPS打开并保存一次，或改填数值",
@@ -333,7 +386,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::UnknownRow { .. } => "按方案中的序号和名称填写",
         Problem::NotItsIndicator { .. } => "删除该行，或由应报单位填报",
         Problem::RepeatedRow { .. } | Problem::RepeatedRowDiffers { .. } => "每项指标只留一行",
-        Problem::NotRegistered => "在收件登记received.csv中补记",
+        Problem::NotRegistered { .. } => "在收件登记received.csv中补记",
         Problem::OtherCity { .. } => "核对工作簿应放入哪个城市的文件夹",
         Problem::NumberAndNameDiffer { .. } => "核对序号和名称后重报",
         Problem::RegisterLine { .. } => "改正received.csv中的该行",
@@ -342,14 +395,16 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::RegisteredButAbsent { .. } => "找回文件，或改正登记",
         Problem::ColumnsDiffer { .. } => "只留一栏本年实绩",
         Problem::OtherPeriod { .. } => "报送本年度的工作簿，或改正封面",
-        Problem::NoSender => "在封面写明填报单位，封面工作表不要隐藏",
+        Problem::NoSender { .. } => "在封面写明填报单位，封面工作表不要隐藏",
         Problem::VersionUnclear { .. } => "版本填1、2、3",
         Problem::DataYearUnclear { .. } => "数据年份填四位数字",
         Problem::UnitsDiffer { .. } => "只在一处写计量单位",
         Problem::HiddenCells { .. } => "确需报送的取消隐藏，否则删除",
         Problem::MergedValue { .. } => "取消合并，每行填一个数",
         Problem::StrayNumber { .. } => "删除，或放入有表头的栏",
-        Problem::UnknownHeading { .. } => "需要读取的改用说明中的表头用语，如“2023年实绩”“佐证编号”；不需要的删去",
+        Problem::UnknownHeading { .. } => {
+            "需要读取的改用说明中的表头用语，如“2023年实绩”“佐证编号”；不需要的删去"
+        }
         Problem::TakenByElimination { year, .. } => return format!("核对；表头请写作“{year}年实绩”"),
         Problem::ResultUnclear { year, .. } => {
             return format!("把本年实绩一栏的表头写作“{year}年实绩”，其他各栏写明是目标、上年、增速还是其他");
@@ -358,6 +413,13 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::PartOfYearValue { .. } => "补报全年数",
         Problem::OtherTitle { year, .. } => return format!("核对表题；表头请写作“{year}年实绩”"),
         Problem::StateColumnUnclear { .. } => "把进展状态一栏的表头写作“进展状态”",
+        Problem::OrderUnclear { .. } => {
+            "问清以哪一份为准，移走另一份，或在版本栏编号、在received.csv补记收到时间"
+        }
+        Problem::OrderAssumed { .. } => "核对以哪一份为准；在版本栏编号，或在received.csv补记收到时间",
+        Problem::SendersDiffer { .. } => "核实填报单位，全册只写一家",
+        Problem::FileNamesAnother { .. } => "核对是否放错或误用了他单位的工作簿",
+        Problem::NameInOtherCode { .. } => "无须处理；可把文件名改为UTF-8编码",
         Problem::NumberAsText { .. } => "把单元格格式改为数值后重新输入",
         Problem::NotANumber { reason, .. } if reason.starts_with("应填") => {
             "只填“有”或“无”，文字放入说明栏"

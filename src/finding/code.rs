@@ -3,8 +3,16 @@
 use super::{Problem, Severity};
 
 /// All codes, in the order of the stages.
-pub const CODES: [&str; 101] = [
-    "P101", "P102", "P103", "P104", "P105", "P106", "P107", "P108", "P109", "P110", "P111", "P112", "P113", "P114", "R101", "R102", "R103", "R104", "R105", "R106", "R107", "R108", "R109", "R110", "R111", "R112", "L201", "L202", "L203", "L204", "L205", "L206", "L207", "L208", "L209", "L210", "L211", "L212", "L213", "L214", "L215", "L216", "L217", "L218", "L219", "L220", "L221", "L222", "L223", "L224", "L225", "L226", "L227", "L228", "L229", "L236", "N301", "N302", "N303", "N304", "N305", "N306", "N307", "N308", "N309", "N310", "N311", "N312", "V401", "V402", "V403", "V404", "V405", "V406", "V407", "V408", "V409", "V410", "V411", "V412", "V413", "V414", "V415", "V416", "V417", "V418", "V419", "V420", "V421", "V422", "C501", "C502", "C503", "C504", "C505", "C506", "C507", "S601", "S602", "S603", "S604",
+pub const CODES: [&str; 108] = [
+    "P101", "P102", "P103", "P104", "P105", "P106", "P107", "P108", "P109", "P110", "P111", "P112", "P113",
+    "P114", "R101", "R102", "R103", "R104", "R105", "R106", "R107", "R108", "R109", "R110", "R111", "R112",
+    "R116", "R117", "L201", "L202", "L203", "L204", "L205", "L206", "L207", "L208", "L209", "L210", "L211",
+    "L212", "L213", "L214", "L215", "L216", "L217", "L218", "L219", "L220", "L221", "L222", "L223", "L224",
+    "L225", "L226", "L227", "L228", "L229", "L230", "L231", "L232", "L233", "L234", "L236", "N301", "N302",
+    "N303", "N304", "N305", "N306", "N307", "N308", "N309", "N310", "N311", "N312", "V401", "V402", "V403",
+    "V404", "V405", "V406", "V407", "V408", "V409", "V410", "V411", "V412", "V413", "V414", "V415", "V416",
+    "V417", "V418", "V419", "V420", "V421", "V422", "C501", "C502", "C503", "C504", "C505", "C506", "C507",
+    "S601", "S602", "S603", "S604",
 ];
 
 impl Problem {
@@ -27,7 +35,7 @@ impl Problem {
             Self::RepeatedTarget { .. } => "P113",
             Self::Undated => "P114",
             Self::ReaderFailed { .. } => "R101",
-            Self::NotAWorkbook { .. } => "R102",
+            Self::NotAWorkbook { .. } | Self::OtherDocument { .. } => "R102",
             Self::ReducedChecks { .. } => "R103",
             Self::OtherProgram { .. } => "R104",
             Self::FormulaWithoutResult => "R105",
@@ -38,13 +46,15 @@ impl Problem {
             Self::ExternalValue { .. } => "R110",
             Self::PictureCell => "R111",
             Self::LinkedWorkbook => "R112",
+            Self::Wrapped => "R116",
+            Self::Archive { .. } => "R117",
             Self::NoTable => "L201",
             Self::CoverFieldMissing { .. } => "L202",
             Self::UnknownUnit { .. } => "L203",
             Self::UnknownRow { .. } => "L204",
             Self::NotItsIndicator { .. } => "L205",
             Self::RepeatedRow { .. } => "L206",
-            Self::NotRegistered => "L207",
+            Self::NotRegistered { .. } => "L207",
             Self::OtherCity { .. } => "L208",
             Self::NumberAndNameDiffer { .. } => "L209",
             Self::RegisterLine { .. } => "L210",
@@ -54,7 +64,7 @@ impl Problem {
             Self::RegisteredButAbsent { .. } => "L214",
             Self::ColumnsDiffer { .. } => "L215",
             Self::OtherPeriod { .. } => "L216",
-            Self::NoSender => "L217",
+            Self::NoSender { .. } => "L217",
             Self::VersionUnclear { .. } => "L218",
             Self::DataYearUnclear { .. } => "L219",
             Self::UnitsDiffer { .. } => "L220",
@@ -68,6 +78,11 @@ impl Problem {
             Self::PartOfYearValue { .. } => "L228",
             Self::OtherTitle { .. } => "L229",
             Self::StateColumnUnclear { .. } => "L236",
+            Self::OrderUnclear { .. } => "L230",
+            Self::OrderAssumed { .. } => "L231",
+            Self::SendersDiffer { .. } => "L232",
+            Self::FileNamesAnother { .. } => "L233",
+            Self::NameInOtherCode { .. } => "L234",
             Self::NumberAsText { .. } => "N301",
             Self::NotANumber { .. } => "N302",
             Self::Approximate { .. } => "N303",
@@ -122,6 +137,11 @@ impl Problem {
         match self {
             Self::ReaderFailed { .. }
             | Self::NotAWorkbook { .. }
+            | Self::OtherDocument { .. }
+            | Self::Wrapped
+            | Self::Archive { .. }
+            | Self::OrderUnclear { .. }
+            | Self::SendersDiffer { .. }
             | Self::FormulaWithoutResult
             | Self::NoTable
             | Self::UnknownUnit { .. }
@@ -143,7 +163,7 @@ impl Problem {
             | Self::RegisteredButAbsent { .. }
             | Self::ColumnsDiffer { .. }
             | Self::OtherPeriod { .. }
-            | Self::NoSender
+            | Self::NoSender { .. }
             | Self::DataYearUnclear { .. }
             | Self::Negative { .. }
             | Self::Encrypted
@@ -164,7 +184,9 @@ impl Problem {
             | Self::UnknownRow { .. }
             | Self::NotItsIndicator { .. }
             | Self::RepeatedRow { .. }
-            | Self::NotRegistered
+            | Self::NotRegistered { .. }
+            | Self::OrderAssumed { .. }
+            | Self::FileNamesAnother { .. }
             | Self::VersionUnclear { .. }
             | Self::UnitsDiffer { .. }
             | Self::UnknownHeading { .. }
@@ -209,6 +231,7 @@ impl Problem {
             | Self::OtherProgram { .. }
             | Self::EarlierYear { .. }
             | Self::HiddenTable { .. }
+            | Self::NameInOtherCode { .. }
             | Self::Superseded { .. }
             | Self::SourcePreferred { .. }
             | Self::LinkedWorkbook

@@ -2,6 +2,7 @@
 
 use super::Problem;
 use super::chinese::{areas_in_words, headed_in_words};
+use super::lists::english::{evidence_missing, few};
 use crate::files::PassedOver;
 
 /// What is wrong.
@@ -15,6 +16,14 @@ pub(super) fn message(problem: &Problem) -> String {
             format!("reading failed ({how}); this workbook is not used, the others are unaffected")
         }
         Problem::NotAWorkbook { reason } => format!("cannot be opened as a workbook: {reason}"),
+        Problem::OtherDocument { document } => format!("not a workbook: {}", document.english()),
+        Problem::Wrapped => "encrypted as a whole by office security software, which alone can open it; not used".to_owned(),
+        Problem::Archive { kind, inside } if inside.is_empty() => {
+            format!("an archive ({kind}), which is not unpacked; nothing in it was read")
+        }
+        Problem::Archive { kind, inside } => {
+            format!("an archive ({kind}) with the workbooks {}, which were not read", few(inside))
+        }
         Problem::ReducedChecks { format } => {
             format!("{format} files tell no number formats, hidden rows and columns, or merges")
         }
@@ -30,7 +39,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NoTable => {
             "no table found: headings should have 指标名称 and 本年实绩, or 任务 and 进展状态".to_owned()
         }
-        Problem::CoverFieldMissing { field } => format!("the cover does not state {field}"),
+        Problem::CoverFieldMissing { fields } => format!("the cover does not state {}", fields.join(", ")),
         Problem::UnknownUnit { name, suggestion } => {
             format!("reporting unit “{name}” is not in the plan{}", suggested(suggestion.as_ref()))
         }
@@ -44,8 +53,11 @@ pub(super) fn message(problem: &Problem) -> String {
             format!("this indicator is to be reported by {units}; not used")
         }
         Problem::RepeatedRow { first } => format!("same indicator as {first}; the first row is used"),
-        Problem::NotRegistered => {
-            "no entry in the register of receipts; date taken from the cover".to_owned()
+        Problem::NotRegistered { all: None } => {
+            "not in the register of receipts; the date on the cover stands in".to_owned()
+        }
+        Problem::NotRegistered { all: Some(count) } => {
+            format!("there is no register of receipts; for {count} workbooks the dates on their covers stand in")
         }
         Problem::OtherCity { named } => {
             format!("the cover names “{named}”, not this city; workbook not used")
@@ -53,7 +65,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NumberAndNameDiffer { no, by_name } => {
             format!("number {no} and the name (which is number {by_name}) differ; neither is used")
         }
-        Problem::RegisterLine { reason } => format!("line of the register of receipts not usable: {reason}"),
+        Problem::RegisterLine { reason } => format!("the register of receipts cannot be used in full: {reason}"),
         Problem::RepeatedRowDiffers { first, there, here } => {
             format!("{first} says “{there}”, this row “{here}”; withheld until settled")
         }
@@ -67,19 +79,32 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NotRead { name, why: PassedOver::Special } => {
             format!("“{name}” is not a plain file; not read")
         }
-        Problem::RegisteredButAbsent { name } => {
-            format!("“{name}” is registered but not among the submissions")
+        Problem::RegisteredButAbsent { name, expected: None } => {
+            format!("the register has “{name}”, the folder of submissions has not")
         }
+        Problem::RegisteredButAbsent { name, expected: Some(expected) } => format!(
+            "the register has “{name}”, the folder of submissions has not, nor any other workbook of the unit; {expected} values expected"
+        ),
         Problem::ColumnsDiffer { other, there, here } => {
             format!(
                 "two columns have the same heading: “{here}” here, “{there}” in {other}; withheld until settled"
             )
         }
-        Problem::OtherPeriod { named, year } => {
-            format!("the cover names the period “{named}”, the round judges {year}; workbook not used")
+        Problem::OtherPeriod { named, year, is_part: false } => {
+            format!("the cover names the period “{named}”, not {year}, which the round judges; workbook not used")
         }
-        Problem::NoSender => "no reporting unit (填报单位) found; workbook not used".to_owned(),
-        Problem::VersionUnclear { raw } => format!("version “{raw}” is not a number; taken as 1"),
+        Problem::OtherPeriod { named, year, is_part: true } => format!(
+            "the cover names the period “{named}”, a part of a year; the round judges the whole of {year}; workbook not used"
+        ),
+        Problem::NoSender { seems } if seems.is_empty() => {
+            "no reporting unit (填报单位) found; workbook not used".to_owned()
+        }
+        Problem::NoSender { seems } => format!(
+            "no reporting unit (填报单位) found; workbook not used. The name of the file or of a sheet has “{seems}”, which is not taken for it"
+        ),
+        Problem::VersionUnclear { raw } => {
+            format!("version “{raw}” is not a number; only the register tells its order among others")
+        }
         Problem::DataYearUnclear { raw } => {
             format!("year of the data “{raw}” cannot be read or lies ahead; withheld until settled")
         }
@@ -114,6 +139,22 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::StateColumnUnclear { columns } => {
             format!("no column holds the state of the tasks ({}); no row is used", headed_in_words(columns))
         }
+        Problem::OrderUnclear { files, expected } => format!(
+            "{} of one unit have the same version, or versions that do not compare, and the register does not tell which came later; none is used, {expected} values in doubt",
+            few(files)
+        ),
+        Problem::OrderAssumed { other, by_en, .. } => {
+            format!("same version as “{other}”, or versions that do not compare; taken as the later one by {by_en}")
+        }
+        Problem::SendersDiffer { here, there, other } => {
+            format!("the reporting unit is “{here}” here and “{other}” in {there}; workbook not used")
+        }
+        Problem::FileNamesAnother { named, taken } => {
+            format!("the file's name has “{named}”, the cover “{taken}”; the cover counts")
+        }
+        Problem::NameInOtherCode { name } => {
+            format!("the file's name is not in UTF-8; in GBK it is “{name}”; the file was read")
+        }
         Problem::NumberAsText { raw } => format!("“{raw}” is a number stored as text; read as a number"),
         Problem::NotANumber { raw, reason } => format!("“{raw}” is not a number: {reason}"),
         Problem::Approximate { raw } => format!("“{raw}” is approximate and not used as a number"),
@@ -145,10 +186,13 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NotReported { raw: Some(raw), .. } => {
             format!("“{raw}” may mean zero, none or unknown; taken as not reported")
         }
-        Problem::UnitSilent { expected, too_late: false } => {
+        Problem::UnitSilent { expected, too_late: false, unused } if unused.is_empty() => {
             format!("no usable workbook received; {expected} values expected")
         }
-        Problem::UnitSilent { expected, too_late: true } => {
+        Problem::UnitSilent { expected, too_late: false, unused } => {
+            format!("{} cannot be used, and no other workbook was received; {expected} values expected", few(unused))
+        }
+        Problem::UnitSilent { expected, too_late: true, .. } => {
             format!("workbook received after the cut-off and not used; {expected} values expected")
         }
         Problem::Late { received, deadline } => format!("received {received}, deadline {deadline}"),
@@ -164,8 +208,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::LargeChange { change, limit } => {
             format!("change on last year {change} exceeds {limit} % without an explanation")
         }
-        Problem::EvidenceMissing { reference } if reference.is_empty() => "no evidence given".to_owned(),
-        Problem::EvidenceMissing { reference } => format!("evidence “{reference}” is not listed"),
+        Problem::EvidenceMissing { lacking } => evidence_missing(lacking),
         Problem::PresenceWithoutEvidence => "reported as present without evidence; withheld".to_owned(),
         Problem::FractionalCount { value } => format!("count {value} is not whole"),
         Problem::ShareOutOfRange { value } => format!("share {value} % is outside 0–100"),
@@ -225,6 +268,9 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::ReaderFailed { .. } | Problem::NotAWorkbook { .. } => {
             "open it in Excel or WPS, save as .xlsx without a password, send again"
         }
+        Problem::OtherDocument { document } => document.remedy_english(),
+        Problem::Wrapped => "have the unit decrypt it with that software and send it again; saving it anew does not help",
+        Problem::Archive { .. } => "unpack it and put its workbooks into the folder submissions",
         Problem::ReducedChecks { .. } => "save as .xlsx next time",
         Problem::OtherProgram { .. } | Problem::Superseded { .. } => "nothing to do",
         Problem::FormulaWithoutResult => "open and save once in Excel or WPS, or enter the value",
@@ -241,7 +287,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::UnknownRow { .. } => "use the plan's number and name",
         Problem::NotItsIndicator { .. } => "delete the row, or let the right unit report it",
         Problem::RepeatedRow { .. } | Problem::RepeatedRowDiffers { .. } => "keep one row per indicator",
-        Problem::NotRegistered => "add it to received.csv",
+        Problem::NotRegistered { .. } => "add it to received.csv",
         Problem::OtherCity { .. } => "check which city's folder it belongs to",
         Problem::NumberAndNameDiffer { .. } => "check number and name, send again",
         Problem::RegisterLine { .. } => "mend the line in received.csv",
@@ -250,7 +296,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::RegisteredButAbsent { .. } => "find the file, or mend the register",
         Problem::ColumnsDiffer { .. } => "keep one column for the value of the year",
         Problem::OtherPeriod { .. } => "send the workbook of this year, or mend the cover",
-        Problem::NoSender => "state the reporting unit on a cover that is not hidden",
+        Problem::NoSender { .. } => "state the reporting unit on a cover that is not hidden",
         Problem::VersionUnclear { .. } => "number versions 1, 2, 3",
         Problem::DataYearUnclear { .. } => "write the year with four digits",
         Problem::UnitsDiffer { .. } => "state the unit in one place only",
@@ -266,6 +312,11 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::PartOfYearValue { .. } => "report the value of the whole year",
         Problem::OtherTitle { year, .. } => return format!("check the title; head the column “{year}年实绩”"),
         Problem::StateColumnUnclear { .. } => "head the column of states “进展状态”",
+        Problem::OrderUnclear { .. } => "ask which one holds and remove the other, or number the versions, or add the receipts to received.csv",
+        Problem::OrderAssumed { .. } => "check which one holds; number the versions, or add the receipts to received.csv",
+        Problem::SendersDiffer { .. } => "find out who sent it, and name one unit only",
+        Problem::FileNamesAnother { .. } => "check that the file is in the right place and made from the right form",
+        Problem::NameInOtherCode { .. } => "nothing to do; the file can be renamed in UTF-8",
         Problem::NumberAsText { .. } => "format the cell as a number and type it again",
         Problem::NotANumber { reason, .. } if reason.starts_with("应填") => {
             "enter 有 or 无, words into the remarks"

@@ -3,6 +3,7 @@
 mod chinese;
 mod code;
 mod english;
+mod lists;
 pub mod pages;
 mod problem;
 
@@ -210,6 +211,40 @@ impl Finding {
 /// How a finding names a task: `任务3.4`.
 pub fn task_label(no: &str) -> String {
     format!("任务{no}")
+}
+
+/// Puts the findings on missing evidence (V408) of one workbook together: a unit that lists nothing is one matter, not one for
+/// each of its values. Waived ones stay alone, each with its waiver; so does one that has no other.
+pub fn gathered(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut first: std::collections::BTreeMap<(String, String, String), usize> =
+        std::collections::BTreeMap::new();
+    let mut found: Vec<Finding> = Vec::new();
+    for finding in findings {
+        let key = (finding.city.clone(), finding.unit.clone(), finding.at.file.clone());
+        let Problem::EvidenceMissing { lacking: more } = &finding.problem else {
+            found.push(finding);
+            continue;
+        };
+        if finding.waived.is_some() {
+            found.push(finding);
+            continue;
+        }
+        let known = first.get(&key).and_then(|at| found.get_mut(*at));
+        match known {
+            Some(known) => {
+                if let Problem::EvidenceMissing { lacking } = &mut known.problem {
+                    lacking.extend(more.iter().cloned());
+                }
+                known.indicator.clear();
+                known.related.push(finding.at);
+            }
+            None => {
+                first.insert(key, found.len());
+                found.push(finding);
+            }
+        }
+    }
+    found
 }
 
 /// Sorts findings by severity, city, place and code, and drops duplicates. The order depends on nothing else.

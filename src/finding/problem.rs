@@ -1,5 +1,6 @@
 //! Every kind of finding: stable code, severity and what it carries. Codes are never reused.
 
+use crate::files::Document;
 use crate::files::PassedOver;
 use crate::ident::CellRef;
 
@@ -127,6 +128,11 @@ pub enum Problem {
         /// The reader's reason.
         reason: String,
     },
+    /// R102: another document than a workbook.
+    OtherDocument {
+        /// What it is.
+        document: Document,
+    },
     /// R103: the format tells no number formats, hidden rows and columns, or merges.
     ReducedChecks {
         /// Extension: `xls`, `ods`, `xlsb`, `et`.
@@ -165,12 +171,21 @@ pub enum Problem {
     PictureCell,
     /// R112: formulas look into other workbooks; which cells do is not known.
     LinkedWorkbook,
+    /// R116: security software of the sender's office has encrypted the file as a whole.
+    Wrapped,
+    /// R117: an archive, which is not unpacked.
+    Archive {
+        /// `ZIP`, `RAR`, `7z`.
+        kind: String,
+        /// Names of the workbooks in it, as far as they can be told.
+        inside: Vec<String>,
+    },
     /// L201: no sheet holds a table of indicators or tasks.
     NoTable,
-    /// L202: the cover lacks a field.
+    /// L202: the cover lacks fields.
     CoverFieldMissing {
-        /// Name of the field.
-        field: String,
+        /// Names of the fields.
+        fields: Vec<String>,
     },
     /// L203: the unit on the cover is not in the plan.
     UnknownUnit {
@@ -197,7 +212,10 @@ pub enum Problem {
         first: String,
     },
     /// L207: the register of receipts has no entry for the workbook.
-    NotRegistered,
+    NotRegistered {
+        /// How many workbooks are concerned when there is no register at all.
+        all: Option<usize>,
+    },
     /// L208: the cover names another city.
     OtherCity {
         /// City on the cover.
@@ -240,6 +258,8 @@ pub enum Problem {
     RegisteredButAbsent {
         /// Its name.
         name: String,
+        /// How many values are missing when the unit that the name tells has sent nothing else.
+        expected: Option<usize>,
     },
     /// L215: two columns say that they hold the value of the year, and differ in this row.
     ColumnsDiffer {
@@ -256,9 +276,14 @@ pub enum Problem {
         named: String,
         /// The year that is judged.
         year: i32,
+        /// Whether it is the right year, but only a part of it.
+        is_part: bool,
     },
     /// L217: the cover does not tell who sent the workbook.
-    NoSender,
+    NoSender {
+        /// The unit that the names of file and sheets suggest; empty when they suggest none.
+        seems: String,
+    },
     /// L218: the version on the cover is not a number.
     VersionUnclear {
         /// Text of the cell.
@@ -350,6 +375,43 @@ pub enum Problem {
         /// The columns that come into question; none when there is none.
         columns: Vec<Headed>,
     },
+    /// L230: nothing tells which of several workbooks of a unit is the latest; none is used.
+    OrderUnclear {
+        /// Names of the files.
+        files: Vec<String>,
+        /// How many values the unit is to report.
+        expected: usize,
+    },
+    /// L231: which of two workbooks is the later was taken from something weaker than version and register.
+    OrderAssumed {
+        /// Name of the other file.
+        other: String,
+        /// What decided, in Chinese words.
+        by: &'static str,
+        /// What decided, in English words.
+        by_en: &'static str,
+    },
+    /// L232: two places of a workbook name different reporting units.
+    SendersDiffer {
+        /// What stands here.
+        here: String,
+        /// The other place.
+        there: String,
+        /// What stands there.
+        other: String,
+    },
+    /// L233: the name of the file names another unit than its cover.
+    FileNamesAnother {
+        /// The unit of the file's name.
+        named: String,
+        /// The unit of the cover, which counts.
+        taken: String,
+    },
+    /// L234: the name of the file is not in UTF-8.
+    NameInOtherCode {
+        /// The name as it reads in GBK.
+        name: String,
+    },
     /// N301: a number was stored as text.
     NumberAsText {
         /// Raw text.
@@ -435,6 +497,8 @@ pub enum Problem {
         expected: usize,
         /// Whether one came after the cut-off.
         too_late: bool,
+        /// Names of workbooks that seem to be the unit's and could not be used; other findings say why.
+        unused: Vec<String>,
     },
     /// V403: received after the deadline.
     Late {
@@ -475,10 +539,11 @@ pub enum Problem {
         /// The limit in percent.
         limit: String,
     },
-    /// V408: a piece of evidence is referred to but not listed, or none is given.
+    /// V408: values or tasks refer to evidence that is not listed, or to none.
     EvidenceMissing {
-        /// Its number, or empty.
-        reference: String,
+        /// Numbers of the indicators, or labels of the tasks, each with the references that are not listed; none when it refers to
+        /// no evidence at all.
+        lacking: Vec<(String, Vec<String>)>,
     },
     /// V409: a qualitative indicator is reported as present without evidence.
     PresenceWithoutEvidence,

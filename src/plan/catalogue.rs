@@ -8,9 +8,9 @@ use serde::Deserialize;
 
 use super::Direction;
 use super::sections::Sections;
+use super::wording;
 use super::words::{self, word, written};
 use crate::error::RunError;
-use crate::files;
 use crate::quantity::Unit;
 
 /// A domain of the cross-city comparison (领域).
@@ -77,7 +77,7 @@ impl Catalogue {
     /// # Errors
     /// Fails when the file cannot be read, or with the list of its faults.
     pub fn load(path: &Path) -> Result<Self, RunError> {
-        let text = files::read_text(path)?;
+        let text = wording::read(path)?;
         let mut sections = Sections::parse(&text);
         let dimensions: Vec<Dimension> =
             sections.many::<Dimension>("dimension").into_iter().map(|at| at.entry).collect();

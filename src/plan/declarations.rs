@@ -12,9 +12,6 @@ pub fn check_declarations(round: &Round, plans: &[Plan], all: bool) -> Vec<Strin
     for one in &round.preferences {
         checker.row("[[preference]]", &one.city, &one.indicator, &one.unit);
     }
-    for one in &round.waivers {
-        checker.finding(&one.city, &one.unit, &one.indicator, &one.code);
-    }
     for one in &round.base_years {
         let what = "[[base_year]]";
         if one.year >= round.year {
@@ -42,6 +39,15 @@ pub fn check_declarations(round: &Round, plans: &[Plan], all: bool) -> Vec<Strin
         } else {
             checker.row("[[veto]]", &one.city, &one.indicator, "");
         }
+    }
+    checker.faults
+}
+
+/// Lists waivers that name no city, number, unit or code; they stand in a file of their own.
+pub fn check_waivers(round: &Round, plans: &[Plan], all: bool) -> Vec<String> {
+    let mut checker = Checker { round, plans, all, faults: Vec::new(), seen: BTreeSet::new() };
+    for (one, at) in round.waivers.iter().zip(1..) {
+        checker.finding(at, &one.city, &one.unit, &one.indicator, &one.code);
     }
     checker.faults
 }
@@ -109,8 +115,8 @@ impl<'a> Checker<'a> {
     }
 
     /// A waiver may concern a city as a whole, a unit, an indicator or a task.
-    fn finding(&mut self, city: &str, unit: &str, no: &str, code: &str) {
-        let what = "[[waiver]]";
+    fn finding(&mut self, at: usize, city: &str, unit: &str, no: &str, code: &str) {
+        let what = &format!("  第{at}个[[waiver]] (number {at})");
         if !finding::CODES.contains(&code) {
             self.fault(what, &format!("没有代码“{code}” (no such code)"));
         }

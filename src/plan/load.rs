@@ -6,13 +6,13 @@ use super::catalogue::Catalogue;
 use super::prose::operator_is_odd;
 use super::raw::{self, RowTargetEntry};
 use super::sections::{At, Sections};
+use super::wording;
 use super::words::{self, word, written};
 use super::{
     Amendment, Deadline, Direction, Goal, Indicator, Operator, Origin, PastValue, Plan, Target, Task, Tier,
     UnitAlias, Written,
 };
 use crate::error::RunError;
-use crate::files;
 use crate::ident::Slug;
 use crate::quantity::Unit;
 
@@ -22,11 +22,11 @@ use crate::quantity::Unit;
 /// # Errors
 /// Fails when a file cannot be read, or with the list of all faults of the plan, each with its line.
 pub fn load(path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, RunError> {
-    let text = files::read_text(path)?;
+    let text = wording::read(path)?;
     let mut sections = Sections::parse(&text);
     let head = sections.single::<raw::Head>("plan");
     let source = head.as_ref().map(|head| input.join(&head.entry.source));
-    let source_text = source.map(|source| files::read_text(&source)).transpose()?;
+    let source_text = source.map(|source| wording::read(&source)).transpose()?;
     let source = source_text.unwrap_or_default().lines().map(bare).collect();
     let mut loader = Loader { sections, catalogue, source };
     let plan = loader.plan(head);
@@ -358,6 +358,8 @@ fn line_range(text: &str) -> Option<(usize, usize)> {
 mod tests {
     use super::*;
     use std::path::PathBuf;
+
+    use crate::files;
 
     const CATALOGUE: &str = r#"
         [[dimension]]

@@ -14,11 +14,12 @@ mod raw;
 mod round;
 mod sections;
 mod target;
+mod wording;
 mod words;
 
 pub use catalogue::{Catalogue, Dimension};
 pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
-pub use declarations::check_declarations;
+pub use declarations::{check_declarations, check_waivers};
 pub use lint::{Quote, Remark};
 pub use load::load;
 pub use method::{Method, Scoring};
@@ -328,6 +329,13 @@ impl Plan {
             }
         }
         units
+    }
+
+    /// How many indicators and tasks a unit is to report in a year.
+    pub fn expected_of(&self, unit: &str, year: i32) -> usize {
+        let reports = |units: &[String]| units.iter().any(|one| one == unit);
+        let rows = self.indicators_of(year).filter(|row| reports(&row.reporters)).count();
+        rows + self.tasks.iter().filter(|task| reports(&self.task_reporters(task))).count()
     }
 
     /// The plan's name of a unit, whatever alias it is given under.

@@ -8,9 +8,9 @@ use serde::Deserialize;
 use super::choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
 use super::method::{Method, RawMethod};
 use super::sections::{Day, Sections};
+use super::wording;
 use super::words::word;
 use crate::error::RunError;
-use crate::files;
 use crate::ident::Slug;
 use crate::workbook::Limits;
 
@@ -109,7 +109,7 @@ impl Round {
     /// Fails when a file cannot be read, or with the list of its faults.
     pub fn load(folder: &Path) -> Result<Self, RunError> {
         let path = folder.join("round.toml");
-        let text = files::read_text(&path)?;
+        let text = wording::read(&path)?;
         let mut sections = Sections::parse(&text);
         let raw = sections.single::<RawRound>("round");
         let method = sections.single::<RawMethod>("method").and_then(|at| {
@@ -206,7 +206,7 @@ fn load_waivers(path: &Path) -> Result<Vec<Waiver>, RunError> {
     if !path.exists() {
         return Ok(Vec::new());
     }
-    let text = files::read_text(path)?;
+    let text = wording::read(path)?;
     let mut sections = Sections::parse(&text);
     let waivers = checked::<Waiver>(&mut sections, "waiver", |_| None);
     let faults = sections.finish();

@@ -6,8 +6,13 @@ use serde::de::{DeserializeOwned, IntoDeserializer as _};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::wording;
+
 /// A parsed file with the faults found so far.
 pub(super) struct Sections<'a> {
+    text: &'a str,
+    /// Whether the text is no TOML: then nothing else is said of it.
+    is_broken: bool,
     /// Where the lines end.
     ends: Vec<usize>,
     table: Spanned<DeTable<'a>>,
@@ -27,17 +32,24 @@ impl<'a> Sections<'a> {
     pub(super) fn parse(text: &'a str) -> Self {
         let (table, errors) = DeTable::parse_recoverable(text);
         let ends = text.match_indices('\n').map(|(at, _)| at).collect();
-        let mut sections = Self { ends, table, faults: Vec::new(), asked: Vec::new() };
+        let mut sections =
+            Self { text, is_broken: !errors.is_empty(), ends, table, faults: Vec::new(), asked: Vec::new() };
         for error in errors {
-            let at = error.span().map_or(0, |span| span.start);
-            sections.fault_at(at, error.message());
+            let line = sections.line_of(error.span().map_or(0, |span| span.start));
+            // What follows the first fault of a line comes from it.
+            if !sections.faults.iter().any(|(known, _)| *known == line) {
+                let words = wording::of_syntax(sections.line(line), error.message());
+                sections.faults.push((line, words));
+            }
         }
         sections
     }
 
-    /// Records a fault on a line.
+    /// Records a fault on a line. Of a text that is no TOML only that is said: what else seems wrong comes from it.
     pub(super) fn fault(&mut self, line: usize, message: impl Into<String>) {
-        self.faults.push((line, message.into()));
+        if !self.is_broken {
+            self.faults.push((line, message.into()));
+        }
     }
 
     /// Reads a table that must be there once.
@@ -102,7 +114,12 @@ impl<'a> Sections<'a> {
 
     fn fault_at(&mut self, offset: usize, message: &str) {
         let line = self.line_of(offset);
-        self.fault(line, message);
+        let words = wording::of_content(self.line(line), message);
+        self.fault(line, words);
+    }
+
+    fn line(&self, number: usize) -> &'a str {
+        self.text.lines().nth(number.saturating_sub(1)).unwrap_or_default()
     }
 
     fn line_of(&self, offset: usize) -> usize {

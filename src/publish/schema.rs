@@ -6,7 +6,7 @@ pub(super) const SUBMISSIONS: &[(&str, Kind)] = &[
     ("city", Text),
     ("unit", Text),
     ("period", Text),
-    ("version", Integer),
+    ("version", Text),
     ("file", Text),
     ("sha256", Text),
     ("sm3", Text),

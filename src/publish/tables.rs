@@ -50,7 +50,7 @@ fn submission(one: &Submission) -> Vec<Cell> {
         one.city.as_str().into(),
         one.unit.as_str().into(),
         one.period.as_str().into(),
-        Cell::Integer(i64::from(one.version)),
+        Cell::Text(one.version.text()),
         one.file.as_str().into(),
         one.digests.sha256.as_str().into(),
         one.digests.sm3.as_str().into(),

@@ -1,21 +1,38 @@
 //! Is everything there? Units, indicators, tasks.
 
 use super::Subject;
-use crate::collect::{Observation, Progress, Reading, Unread};
+use crate::collect::{Observation, Progress, Reading, Submission, Unread};
 use crate::finding::{Finding, Place, Problem, task_label};
 use crate::plan::{Indicator, Task};
 
-/// V402: a unit with something to report sent no workbook that can be used.
+/// V402: a unit with something to report sent no workbook that can be used. Where another finding says so already (its workbook
+/// is registered but absent, or the order of several cannot be told), it is not said twice.
 pub(super) fn units_report(subject: &Subject<'_>) -> Vec<Finding> {
     let plan = subject.plan;
-    let silent = |unit: &String| !has_reported(subject, unit);
+    let submissions = &subject.collected.submissions;
+    let is_told = |unit: &str| {
+        subject.collected.findings.iter().any(|finding| {
+            let says = matches!(
+                finding.problem,
+                Problem::RegisteredButAbsent { expected: Some(_), .. } | Problem::OrderUnclear { .. }
+            );
+            says && finding.unit == unit
+        })
+    };
+    let silent = |unit: &String| !has_reported(subject, unit) && !is_told(unit);
     let finding = |unit: String| {
-        let indicators = plan.indicators_of(subject.round.year).filter(|row| row.reporters.contains(&unit));
-        let tasks = plan.tasks.iter().filter(|task| plan.task_reporters(task).contains(&unit));
-        let expected = indicators.count() + tasks.count();
-        let too_late = subject.collected.submissions.iter().any(|one| one.after_cut_off && one.unit == unit);
+        let too_late = submissions.iter().any(|one| one.after_cut_off && one.unit == unit);
+        let is_unused = |one: &&Submission| {
+            !one.readable && (one.unit == unit || (one.unit.is_empty() && one.seems == unit))
+        };
+        let name = |one: &Submission| one.file.rsplit('/').next().unwrap_or_default().to_owned();
+        let problem = Problem::UnitSilent {
+            expected: plan.expected_of(&unit, subject.round.year),
+            too_late,
+            unused: submissions.iter().filter(is_unused).map(name).collect(),
+        };
         let place = Place::file(&format!("{}/submissions", plan.city));
-        Finding::new(plan.city.as_str(), place, Problem::UnitSilent { expected, too_late }).of_unit(&unit)
+        Finding::new(plan.city.as_str(), place, problem).of_unit(&unit)
     };
     plan.reporting_units(subject.round.year).into_iter().filter(silent).map(finding).collect()
 }
@@ -63,9 +80,8 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// What was said already of a row that could not be read, or of its workbook.
 fn cause<'a>(subject: &'a Subject<'_>, unit: &str, row: &str) -> Option<&'a Unread> {
-    let is_it = |unread: &&Unread| {
-        unread.unit == unit && unread.rows.as_ref().is_none_or(|unread| unread == row)
-    };
+    let is_it =
+        |unread: &&Unread| unread.unit == unit && unread.rows.as_ref().is_none_or(|unread| unread == row);
     subject.collected.unread.iter().find(is_it)
 }
 

@@ -4,7 +4,8 @@ use super::Subject;
 use crate::collect::{Progress, Reading};
 use crate::finding::{Finding, Place, Problem, task_label};
 
-/// V408, V409: a piece of evidence is not listed, or none is given.
+/// V408, V409: evidence is not listed, or none is given. One finding for each value and task, because tasks wait for it and
+/// waivers name it; what is left of a workbook's is put together in the end ([`crate::finding::gathered`]).
 pub(super) fn evidence_is_listed(subject: &Subject<'_>) -> Vec<Finding> {
     let collected = subject.collected;
     let listed = |unit: &str, no: &str| collected.evidence.iter().any(|one| one.unit == unit && one.no == no);
@@ -13,35 +14,26 @@ pub(super) fn evidence_is_listed(subject: &Subject<'_>) -> Vec<Finding> {
         observation.is_current && matches!(observation.reading, Reading::Number(_) | Reading::Present)
     });
     for value in values {
-        let missing = missing(&value.evidence, |no| listed(&value.unit, no));
-        let problems = match missing {
-            Some(_) if value.reading == Reading::Present => vec![Problem::PresenceWithoutEvidence],
-            Some(references) => references,
-            None => Vec::new(),
+        let Some(absent) = absent(&value.evidence, |no| listed(&value.unit, no)) else { continue };
+        let problem = match value.reading {
+            Reading::Present => Problem::PresenceWithoutEvidence,
+            _ => Problem::EvidenceMissing { lacking: vec![(value.no.clone(), absent)] },
         };
-        let report = |problem| finding(subject, &value.evidence_at, &value.unit, &value.no, problem);
-        found.extend(problems.into_iter().map(report));
+        found.push(finding(subject, &value.evidence_at, &value.unit, &value.no, problem));
     }
     for task in collected.tasks.iter().filter(|task| task.progress == Progress::Done) {
-        let missing = missing(&task.evidence, |no| listed(&task.unit, no));
-        let report =
-            |problem| finding(subject, &task.evidence_at, &task.unit, &task_label(&task.no), problem);
-        found.extend(missing.unwrap_or_default().into_iter().map(report));
+        let Some(absent) = absent(&task.evidence, |no| listed(&task.unit, no)) else { continue };
+        let label = task_label(&task.no);
+        let problem = Problem::EvidenceMissing { lacking: vec![(label.clone(), absent)] };
+        found.push(finding(subject, &task.evidence_at, &task.unit, &label, problem));
     }
     found
 }
 
-/// What is missing among the references of a value; `None` when nothing is.
-fn missing(references: &[String], listed: impl Fn(&str) -> bool) -> Option<Vec<Problem>> {
-    if references.is_empty() {
-        return Some(vec![Problem::EvidenceMissing { reference: String::new() }]);
-    }
-    let absent: Vec<Problem> = references
-        .iter()
-        .filter(|reference| !listed(reference))
-        .map(|reference| Problem::EvidenceMissing { reference: reference.clone() })
-        .collect();
-    (!absent.is_empty()).then_some(absent)
+/// The references that are not listed, none of them when there is no reference at all; `None` when nothing is missing.
+fn absent(references: &[String], listed: impl Fn(&str) -> bool) -> Option<Vec<String>> {
+    let absent: Vec<String> = references.iter().filter(|no| !listed(no)).cloned().collect();
+    (references.is_empty() || !absent.is_empty()).then_some(absent)
 }
 
 fn finding(subject: &Subject<'_>, at: &Place, unit: &str, no: &str, problem: Problem) -> Finding {

@@ -13,10 +13,12 @@ mod reader;
 mod runs;
 mod section;
 mod sheet;
+mod sniff;
 mod worker;
 mod xlsx;
 
 pub use format::Display;
+pub use sniff::Kind;
 pub use worker::{Fault, Limits, Pool, Refusal, serve};
 
 use std::collections::BTreeMap;

@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Cursor};
+use std::io::{BufRead, BufReader, Cursor, Read as _};
 
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
+use super::sniff::{Kind, of_parts};
 use super::{Fault, Limits};
+use crate::files;
 
 /// The archive's parts by name in lower case, as Office compares them.
 pub(super) struct Parts<'a> {
@@ -33,22 +35,28 @@ impl<'a> Parts<'a> {
             return Err(Fault::Limit(format!("压缩包内文件超过{}个", limits.parts)));
         }
         let mut places = BTreeMap::new();
-        let mut total = 0_u64;
+        let (mut total, mut is_encrypted) = (0_u64, false);
         for at in 0..archive.len() {
             let part = archive.by_index_raw(at).map_err(|error| Fault::damaged(&error))?;
             total = total.saturating_add(part.size());
             if total > limits.unpacked_mib << 20 {
                 return Err(Fault::Limit(format!("展开后超过{} MiB", limits.unpacked_mib)));
             }
-            if part.encrypted() {
-                return Err(Fault::Encrypted);
-            }
-            let name = part.name().map_err(|error| Fault::damaged(&error))?;
+            is_encrypted |= part.encrypted();
+            // Archives made in Chinese systems have names in GBK.
+            let name = files::text_in_any_code(part.name_raw());
+            let name = name.ok_or_else(|| Fault::damaged(&"压缩包内的文件名不是文字"))?;
             let name = name.replace('\\', "/").to_lowercase();
             if places.insert(name.trim_start_matches('/').to_owned(), at).is_some() {
                 let what = format!("压缩包内有两个同名文件（{name}），不能确定用哪一个");
                 return Err(Fault::Unreadable(what));
             }
+        }
+        if is_encrypted {
+            let is_workbook =
+                ["[content_types].xml", "content.xml"].iter().any(|part| places.contains_key(*part));
+            let kind = || Fault::Other(of_parts(places.keys().map(String::as_str), ""));
+            return Err(if is_workbook { Fault::Encrypted } else { kind() });
         }
         Ok(Self { archive, places })
     }
@@ -62,6 +70,18 @@ impl<'a> Parts<'a> {
     /// Whether there is a part of a name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.places.contains_key(name)
+    }
+
+    /// What the archive is when it holds no workbook of its own.
+    pub(super) fn kind(&mut self) -> Kind {
+        let mut mimetype = String::new();
+        if let Some(at) = self.places.get("mimetype")
+            && let Ok(part) = self.archive.by_index(*at)
+        {
+            // A mimetype that cannot be read tells nothing.
+            let _ = part.take(100).read_to_string(&mut mimetype);
+        }
+        of_parts(self.places.keys().map(String::as_str), &mimetype)
     }
 
     /// The part that is the workbook.

@@ -14,6 +14,7 @@ mod mutants;
 mod plans;
 mod real_rounds;
 mod scoring;
+mod senders;
 mod simulate;
 mod submissions;
 mod targets;

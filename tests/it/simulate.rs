@@ -203,7 +203,8 @@ enum Of {
 
 /// Words that are in no lexicon.
 const STRANGE: [&str; 16] = [
-    "落地", "战果", "摸排", "兑现", "沉淀", "成色", "到位", "盘子", "亮灯", "销号", "晾晒", "滚动", "承压", "起势", "提质", "攒劲",
+    "落地", "战果", "摸排", "兑现", "沉淀", "成色", "到位", "盘子", "亮灯", "销号", "晾晒", "滚动", "承压",
+    "起势", "提质", "攒劲",
 ];
 
 /// Noise columns: headings, and whether numbers stand below.
@@ -381,7 +382,15 @@ fn simulate(indicators: &[Indicator], choices: &Choices, seed: u64) -> Simulated
     let mut draw = Draw(seed);
     let mut simulated = Simulated { pages: Vec::new(), truth: Vec::new() };
     let mut page = Page { name: "表一".to_owned(), ..Page::default() };
-    let sender = [("城市", "甲市"), ("填报单位", "统计局"), ("报告期", "2023年度"), ("填报人", "甲"), ("审核人", "乙"), ("填报日期", "2024-01-10"), ("版本", "1")];
+    let sender = [
+        ("城市", "甲市"),
+        ("填报单位", "统计局"),
+        ("报告期", "2023年度"),
+        ("填报人", "甲"),
+        ("审核人", "乙"),
+        ("填报日期", "2024-01-10"),
+        ("版本", "1"),
+    ];
     let mut row = 0;
     if choices["sender"] == 0 {
         let mut cover = Page { name: "封面".to_owned(), ..Page::default() };
@@ -463,7 +472,8 @@ fn table(
     let bottom = row + u32::try_from(rows_of_heads).unwrap() - 1;
     let mut shared: Option<(u16, String)> = None;
     for ((column, of), (upper, lower)) in (left..).zip(&columns).zip(&heads) {
-        let is_label = matches!(of, Of::No | Of::Class | Of::Name | Of::Unit | Of::Note | Of::Noise(_)) || upper.is_empty();
+        let is_label = matches!(of, Of::No | Of::Class | Of::Name | Of::Unit | Of::Note | Of::Noise(_))
+            || upper.is_empty();
         let close = |shared: &mut Option<(u16, String)>, page: &mut Page, until: u16| {
             if let Some((from, _)) = shared.take()
                 && until > from
@@ -503,7 +513,11 @@ fn table(
         let mut number = 0;
         for (column, of) in (left..).zip(&columns) {
             if matches!(of, Of::No | Of::Class | Of::Name | Of::Unit) {
-                page.text(row, column, *["甲", "乙", "丙", "丁"].get(usize::from(column - left)).unwrap_or(&"丁"));
+                page.text(
+                    row,
+                    column,
+                    *["甲", "乙", "丙", "丁"].get(usize::from(column - left)).unwrap_or(&"丁"),
+                );
             } else {
                 number += 1;
                 page.number(row, column, Decimal::from(number));
@@ -528,11 +542,16 @@ fn table(
     }
     for (index, one) in indicators.iter().enumerate() {
         if choices["groups"] == 1 && index % 4 == 0 {
-            page.text(row, left, ["一、创新投入", "二、创新产出", "三、创新环境", "四、其他"][(index / 4) % 4]);
+            page.text(
+                row,
+                left,
+                ["一、创新投入", "二、创新产出", "三、创新环境", "四、其他"][(index / 4) % 4],
+            );
             row += 1;
         }
         let scaled = other_unit(one.unit).filter(|_| choices["unit"] == 3 && draw.below(2) == 0);
-        let value = (one.target * Decimal::new(850 + i64::try_from(draw.below(330)).unwrap(), 3)).round_dp(one.places);
+        let value = (one.target * Decimal::new(850 + i64::try_from(draw.below(330)).unwrap(), 3))
+            .round_dp(one.places);
         let is_blank = draw.below(12) == 0;
         for (column, of) in (left..).zip(&columns) {
             let factor = scaled.map_or(Decimal::ONE, |(_, factor)| factor);
@@ -549,7 +568,8 @@ fn table(
                         2 => format!("{}/{}", one.name, one.unit),
                         _ => one.name.clone(),
                     };
-                    let name = if choices["unit"] == 2 && one.unit.contains('/') { one.name.clone() } else { name };
+                    let name =
+                        if choices["unit"] == 2 && one.unit.contains('/') { one.name.clone() } else { name };
                     let name = match choices["name_words"] % 4 {
                         1 => format!("{}.{name}", index + 1),
                         2 => format!("  {name}"),
@@ -573,7 +593,11 @@ fn table(
                     } else if choices["text_numbers"] == 1 && draw.below(2) == 0 {
                         page.text(row, column, shown.to_string());
                     } else if choices["text_numbers"] == 2 && draw.below(3) == 0 && !one.unit.contains('/') {
-                        page.text(row, column, format!("{shown}{}", scaled.map_or(one.unit, |(unit, _)| unit)));
+                        page.text(
+                            row,
+                            column,
+                            format!("{shown}{}", scaled.map_or(one.unit, |(unit, _)| unit)),
+                        );
                     } else {
                         page.number(row, column, shown);
                     }
@@ -707,7 +731,8 @@ fn judged(indicators: &[Indicator], books: &[Simulated]) -> Vec<Tally> {
     let mut lines: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for line in String::from_utf8(output.stdout).unwrap().lines() {
         let value: Value = serde_json::from_str(line).unwrap();
-        let inner = ["value", "table", "task"].iter().find_map(|key| value.get(key).filter(|one| one.is_object()));
+        let inner =
+            ["value", "table", "task"].iter().find_map(|key| value.get(key).filter(|one| one.is_object()));
         let file = inner.unwrap_or(&value)["file"].as_str().unwrap_or_default();
         let slug = file.split('/').next().unwrap_or_default().to_owned();
         lines.entry(slug).or_default().push(value);
@@ -718,7 +743,8 @@ fn judged(indicators: &[Indicator], books: &[Simulated]) -> Vec<Tally> {
 
 fn compare(book: &Simulated, lines: &[Value]) -> Tally {
     let mut tally = Tally::default();
-    let values: Vec<&Value> = lines.iter().filter_map(|line| line.get("value").filter(|one| one.is_object())).collect();
+    let values: Vec<&Value> =
+        lines.iter().filter_map(|line| line.get("value").filter(|one| one.is_object())).collect();
     let findings: Vec<&Value> = lines.iter().filter(|line| line.get("code").is_some()).collect();
     for truth in &book.truth {
         let seen: Vec<&&Value> = values
@@ -729,24 +755,38 @@ fn compare(book: &Simulated, lines: &[Value]) -> Tally {
         let value = value.map(|value| value.parse::<Decimal>().unwrap());
         let is_error = |finding: &&&Value| finding["severity"] == "error";
         let own = findings.iter().filter(is_error).any(|finding| finding["indicator"] == truth.no.as_str());
-        let of_all = findings.iter().filter(is_error).any(|finding| finding["indicator"] == "" && finding["code"] != "V401");
+        let of_all = findings
+            .iter()
+            .filter(is_error)
+            .any(|finding| finding["indicator"] == "" && finding["code"] != "V401");
         match (value, truth.value) {
             (Some(value), Some(expected)) if value == expected => {
-                if own { tally.withheld += 1 } else { tally.right += 1 }
+                if own {
+                    tally.withheld += 1
+                } else {
+                    tally.right += 1
+                }
             }
             (None, None) => tally.blank += 1,
             (None, Some(_)) if own || of_all => tally.withheld += 1,
             (Some(_), _) if own => tally.withheld += 1,
             (value, expected) => {
-                tally.wrong.push(format!("{}!{} {}: read {value:?}, true {expected:?}", truth.sheet, truth.cell, truth.no));
+                tally.wrong.push(format!(
+                    "{}!{} {}: read {value:?}, true {expected:?}",
+                    truth.sheet, truth.cell, truth.no
+                ));
             }
         }
     }
-    for finding in findings.iter().filter(|finding| finding["severity"] == "error" && finding["code"] != "V401") {
+    for finding in
+        findings.iter().filter(|finding| finding["severity"] == "error" && finding["code"] != "V401")
+    {
         let text = |key: &str| finding[key].as_str().unwrap_or_default();
         let what: String = text("message").chars().filter(|c| !c.is_ascii_alphanumeric()).take(40).collect();
         let what = if std::env::var_os("DUIBIAO_COUNTS").is_some() { what } else { String::new() };
-        tally.errors.insert(format!("{} {what}", text("code")), format!("{} {}", text("cell"), text("message")));
+        tally
+            .errors
+            .insert(format!("{} {what}", text("code")), format!("{} {}", text("cell"), text("message")));
     }
     tally.unaccounted = unaccounted(book, lines);
     tally
@@ -766,7 +806,9 @@ fn unaccounted(book: &Simulated, lines: &[Value]) -> Vec<String> {
                 let finding = line.get("code").is_some() && of_sheet(line);
                 finding && (line["cell"] == at.as_str() || is_named(line, *row, *column))
             };
-            let is_read = |line: &Value| line.get("value").is_some_and(|value| of_sheet(value) && value["cell"] == at.as_str());
+            let is_read = |line: &Value| {
+                line.get("value").is_some_and(|value| of_sheet(value) && value["cell"] == at.as_str())
+            };
             let is_known = |line: &Value| {
                 line.get("table").is_some_and(|table| of_sheet(table) && is_in_known(table, *row, *column))
             };
@@ -774,12 +816,18 @@ fn unaccounted(book: &Simulated, lines: &[Value]) -> Vec<String> {
                 // A finding about a heading names what stands below it in the rows that are known.
                 let is_head = matches!(line["code"].as_str(), Some("L224" | "L226"));
                 let letters = crate::writers::letters(u32::from(*column));
-                let heads = std::iter::once(&line["cell"]).chain(line["cells"].as_array().into_iter().flatten());
+                let heads =
+                    std::iter::once(&line["cell"]).chain(line["cells"].as_array().into_iter().flatten());
                 is_head
                     && of_sheet(line)
-                    && heads.filter_map(Value::as_str).any(|head| head.trim_end_matches(|c: char| c.is_ascii_digit()) == letters)
+                    && heads
+                        .filter_map(Value::as_str)
+                        .any(|head| head.trim_end_matches(|c: char| c.is_ascii_digit()) == letters)
             };
-            if !lines.iter().any(|line| is_told(line) || is_read(line) || is_known(line) || is_below_told(line)) {
+            if !lines
+                .iter()
+                .any(|line| is_told(line) || is_read(line) || is_known(line) || is_below_told(line))
+            {
                 open.push(format!("{}!{at}", page.name));
             }
         }
@@ -798,17 +846,23 @@ fn is_named(finding: &Value, row: u32, column: u16) -> bool {
 
 fn is_in_known(table: &Value, row: u32, column: u16) -> bool {
     let letters = crate::writers::letters(u32::from(column));
-    let is_column = table["columns"]
-        .as_array()
-        .is_some_and(|columns| columns.iter().any(|one| one["column"] == letters.as_str() && one["role"] != ""));
-    let heads = table["heads"].as_array().map(|heads| (heads[0].as_u64().unwrap(), heads[1].as_u64().unwrap()));
+    let is_column = table["columns"].as_array().is_some_and(|columns| {
+        columns.iter().any(|one| one["column"] == letters.as_str() && one["role"] != "")
+    });
+    let heads =
+        table["heads"].as_array().map(|heads| (heads[0].as_u64().unwrap(), heads[1].as_u64().unwrap()));
     let number = u64::from(row + 1);
     let is_row = table["rows"].as_array().is_some_and(|rows| rows.iter().any(|one| one["row"] == number));
     is_column && (is_row || heads.is_some_and(|(first, last)| (first..=last).contains(&number)))
 }
 
 /// Puts back to the plainest option every choice that a failure does not need.
-fn reduced(indicators: &[Indicator], choices: &Choices, seed: u64, fails: &dyn Fn(&Tally) -> bool) -> Choices {
+fn reduced(
+    indicators: &[Indicator],
+    choices: &Choices,
+    seed: u64,
+    fails: &dyn Fn(&Tally) -> bool,
+) -> Choices {
     let mut least = choices.clone();
     for (name, _) in CHOICES {
         if least[name] == 0 {
@@ -851,12 +905,20 @@ fn run(first: u64, rounds: usize, unknown: bool) -> (usize, usize, usize) {
                     drawn(&book)
                 );
             }
-            if let Some(code) = std::env::var("DUIBIAO_CODE").ok().filter(|code| tally.errors.keys().any(|key| key.starts_with(code.as_str()))) {
+            if let Some(code) = std::env::var("DUIBIAO_CODE")
+                .ok()
+                .filter(|code| tally.errors.keys().any(|key| key.starts_with(code.as_str())))
+            {
                 let fails = |tally: &Tally| tally.errors.keys().any(|key| key.starts_with(code.as_str()));
                 let least = reduced(&indicators, choices, *seed, &fails);
                 let book = simulate(&indicators, &least, *seed);
                 let tally = judged(&indicators, std::slice::from_ref(&book)).remove(0);
-                panic!("{:?}\n{:?}\n{}", tally.errors, least.into_iter().filter(|(_, option)| *option != 0).collect::<Choices>(), drawn(&book));
+                panic!(
+                    "{:?}\n{:?}\n{}",
+                    tally.errors,
+                    least.into_iter().filter(|(_, option)| *option != 0).collect::<Choices>(),
+                    drawn(&book)
+                );
             }
             for (code, message) in &tally.errors {
                 let known = errors.entry(code.clone()).or_insert((0, message.clone()));

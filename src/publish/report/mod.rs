@@ -234,7 +234,7 @@ impl<'a> Context<'a> {
             (None, false) => ("已记录", "—".to_owned()),
         };
         let mut places = vec![self.place(&finding.at)];
-        places.extend(finding.related.iter().map(|place| self.place(place)));
+        places.extend(finding.related.iter().take(MOST_PLACES).map(|place| self.place(place)));
         model::Finding {
             no: (at + 1).to_string(),
             code: finding.problem.code().to_owned(),
@@ -257,6 +257,9 @@ impl<'a> Context<'a> {
         all.map(|(at, finding)| (finding, self.finding(at, finding))).collect()
     }
 }
+
+/// Places that are printed beside the first one of a finding; all of them are in `tables/findings`.
+const MOST_PLACES: usize = 4;
 
 /// `L29—34`.
 fn line_words(line: &str) -> String {

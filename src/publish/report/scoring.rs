@@ -254,7 +254,11 @@ fn parameters(method: &Method) -> Table<ParameterRow> {
     let taken =
         |value: rust_decimal::Decimal| if value.is_zero() { "不扣分".to_owned() } else { points(value) };
     rows.push(("逾期报送", taken(method.late), "设定扣分的，每个单位从城市得分中扣除，已豁免的不扣"));
-    rows.push(("缺佐证材料", taken(method.evidence), "设定扣分的，每件从城市得分中扣除，已豁免的不扣"));
+    rows.push((
+        "缺佐证材料",
+        taken(method.evidence),
+        "设定扣分的，每项数据或任务从城市得分中扣除，已豁免的不扣",
+    ));
     let row = |(name, value, meaning): (&str, String, &str)| ParameterRow {
         name: name.to_owned(),
         value,

@@ -1,0 +1,379 @@
+//! Labels of covers in the cells of a sheet, each with the value that belongs to it: behind a colon in the same cell, in the
+//! next cell to the right, or below a row of labels. A cell may hold several labels.
+
+use super::sender::unstamped;
+use super::text::{clean, name_key};
+use crate::ident::CellRef;
+use crate::workbook::{Cell, Content, Display, Sheet};
+
+/// A field of a cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Field {
+    /// Its name, whatever the label said.
+    pub(super) name: &'static str,
+    /// What stands there; empty when nothing does, or only an instruction.
+    pub(super) value: String,
+    /// Where.
+    pub(super) at: CellRef,
+}
+
+/// Labels of covers, each with the name it goes by here; those without one only end the value before them.
+const LABELS: [(&str, &str); 64] = [
+    ("城市", "城市"),
+    ("所属城市", "城市"),
+    ("城市名称", "城市"),
+    ("所在城市", "城市"),
+    ("市(州)", "城市"),
+    ("市州", "城市"),
+    ("填报单位", "填报单位"),
+    ("填报单位名称", "填报单位"),
+    ("报送单位", "填报单位"),
+    ("报送单位名称", "填报单位"),
+    ("填表单位", "填报单位"),
+    ("填表单位名称", "填报单位"),
+    ("上报单位", "填报单位"),
+    ("报告单位", "填报单位"),
+    ("填报部门", "填报单位"),
+    ("报送部门", "填报单位"),
+    ("填表部门", "填报单位"),
+    ("填报机构", "填报单位"),
+    ("单位名称", "填报单位"),
+    ("部门名称", "填报单位"),
+    ("报告期", "报告期"),
+    ("报告期别", "报告期"),
+    ("报告年度", "报告期"),
+    ("报告时期", "报告期"),
+    ("报告期间", "报告期"),
+    ("报告时间", "报告期"),
+    ("报表年度", "报告期"),
+    ("报表期别", "报告期"),
+    ("填报年度", "报告期"),
+    ("填报期间", "报告期"),
+    ("数据年度", "报告期"),
+    ("评估年度", "报告期"),
+    ("年度", "报告期"),
+    ("填报人", "填报人"),
+    ("填报人员", "填报人"),
+    ("填表人", "填报人"),
+    ("制表人", "填报人"),
+    ("经办人", "填报人"),
+    ("审核人", "审核人"),
+    ("审核人员", "审核人"),
+    ("审核", "审核人"),
+    ("负责人", "审核人"),
+    ("单位负责人", "审核人"),
+    ("部门负责人", "审核人"),
+    ("分管负责人", "审核人"),
+    ("主要负责人", "审核人"),
+    ("分管领导", "审核人"),
+    ("填报日期", "填报日期"),
+    ("填报时间", "填报日期"),
+    ("填表日期", "填报日期"),
+    ("填表时间", "填报日期"),
+    ("报送日期", "填报日期"),
+    ("报送时间", "填报日期"),
+    ("报出日期", "填报日期"),
+    ("日期", "填报日期"),
+    ("版本", "版本"),
+    ("版本号", "版本"),
+    ("版次", "版本"),
+    ("报送次数", "版本"),
+    ("说明", ""),
+    ("备注", ""),
+    ("联系人", ""),
+    ("联系电话", ""),
+    ("电话", ""),
+];
+
+/// Every label has one of these characters, simplified or not.
+const LETTERS: [char; 25] = [
+    '城', '填', '报', '報', '单', '單', '位', '制', '製', '审', '審', '负', '負', '日', '版', '说', '說',
+    '表', '期', '州', '部', '度', '人', '联', '电',
+];
+
+/// Headings of tables: in a row with one of them a label without a colon heads a column.
+const HEADINGS: [&str; 12] = [
+    "序号",
+    "编号",
+    "指标",
+    "指标名称",
+    "二级指标",
+    "计量单位",
+    "任务",
+    "任务名称",
+    "工作要点",
+    "重点任务",
+    "材料名称",
+    "佐证编号",
+];
+
+/// Words of instructions and samples: what holds one of them was not filled in.
+const INSTRUCTIONS: [&str; 22] = [
+    "请填",
+    "请选",
+    "请在",
+    "请按",
+    "请写",
+    "请注明",
+    "填写",
+    "必填",
+    "选填",
+    "全称",
+    "规范简称",
+    "下拉",
+    "例如",
+    "例:",
+    "如:",
+    "样例",
+    "格式为",
+    "××",
+    "xx",
+    "某某",
+    "某市",
+    "某局",
+];
+
+/// The longest text without a colon that can be a label.
+const LONGEST_LABEL: usize = 24;
+
+/// The fields of a sheet in the order of its cells. `is_unit` tells whether a text names a unit: only then is the cell below
+/// a lone label its value.
+pub(super) fn fields(sheet: &Sheet, is_unit: &dyn Fn(&str) -> bool) -> Vec<Field> {
+    let mut found = Vec::new();
+    let mut cells = sheet.cells.iter();
+    while let Some((here, cell)) = cells.next() {
+        let Some(raw) = cell.label().filter(|text| text.contains(LETTERS)) else { continue };
+        let text = clean(raw);
+        let parts = parts(&text);
+        let last = parts.len().saturating_sub(1);
+        for (at, part) in parts.into_iter().enumerate() {
+            if part.name.is_empty() {
+                continue;
+            }
+            let inline = Field { name: part.name, value: said(part.name, &part.value), at: *here };
+            if at < last || !unstamped(&part.value).is_empty() {
+                found.push(inline);
+            } else if part.has_colon || !is_heading_row(sheet, here.row) {
+                found.push(beside(sheet, *here, part.name, cells.clone(), is_unit));
+            }
+        }
+    }
+    found
+}
+
+/// What a value says: nothing when it is an instruction, and without seals.
+fn said(name: &str, value: &str) -> String {
+    let value = unstamped(value);
+    let lower = value.to_lowercase();
+    let is_told = |word: &&str| lower.contains(*word);
+    if name != "版本" && INSTRUCTIONS.iter().any(|word| is_told(&word)) {
+        return String::new();
+    }
+    if matches!(lower.as_str(), "-" | "--" | "—" | "/" | "无" | "年 月 日" | "年月日") {
+        return String::new();
+    }
+    value
+}
+
+/// The value of a label that stands alone: in the next filled cell to the right, else below.
+fn beside<'a>(
+    sheet: &Sheet,
+    here: CellRef,
+    name: &'static str,
+    following: impl Iterator<Item = (&'a CellRef, &'a Cell)>,
+    is_unit: &dyn Fn(&str) -> bool,
+) -> Field {
+    let row = following.take_while(|(at, _)| at.row == here.row);
+    let next = row.map(|(at, cell)| (*at, written(cell))).find(|(_, text)| !unstamped(text).is_empty());
+    let empty =
+        Field { name, value: String::new(), at: CellRef::new(here.row, here.column.saturating_add(1)) };
+    match next {
+        Some((at, text)) if !is_label(&text) => Field { name, value: said(name, &text), at },
+        _ => {
+            let area = sheet.merges.get(&here);
+            let under =
+                CellRef::new(area.map_or(here.row, |area| area.last.row).saturating_add(1), here.column);
+            let value = |at: CellRef| sheet.cells.get(&at).map(written).filter(|text| !is_label(text));
+            // Several values below a label are a list, such as one of persons.
+            let is_list = value(CellRef::new(under.row.saturating_add(1), under.column)).is_some();
+            let Some(text) = value(under).filter(|_| !is_list) else { return empty };
+            // Below a row of labels there is a row of values; below a lone label there may be anything.
+            let row = sheet.within((here.row, here.row.saturating_add(1)));
+            let among_labels = row.filter(|(_, cell)| cell.label().is_some_and(is_label)).count() > 1;
+            if is_unit(&text) || (among_labels && name != "填报单位" && text.chars().count() <= LONGEST_LABEL)
+            {
+                return Field { name, value: said(name, &text), at: under };
+            }
+            empty
+        }
+    }
+}
+
+/// The text of a cell; a date that is shown as a year or a month is that.
+fn written(cell: &Cell) -> String {
+    match (&cell.content, cell.display) {
+        (Content::Date(date), Display::Year) => date.chars().take(4).chain(['年']).collect(),
+        _ => clean(&cell.raw()),
+    }
+}
+
+/// A label in a cell.
+#[derive(Debug, PartialEq, Eq)]
+struct Part {
+    name: &'static str,
+    value: String,
+    has_colon: bool,
+}
+
+/// The labels of a cell with what stands behind each: `填报单位:市科技局    报告期:2023年度`.
+fn parts(text: &str) -> Vec<Part> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut marks: Vec<(usize, usize, &'static str)> = Vec::new();
+    for (colon, _) in chars.iter().enumerate().filter(|(_, c)| **c == ':') {
+        let from = marks.last().map_or(0, |(_, end, _)| *end);
+        if let Some((start, name)) = label_before(&chars, from, colon, !marks.is_empty()) {
+            marks.push((start, colon + 1, name));
+        }
+    }
+    if marks.is_empty() {
+        let is_short = chars.len() <= LONGEST_LABEL;
+        let name = is_short.then(|| label_of(text)).flatten();
+        return name.into_iter().map(|name| Part { name, value: String::new(), has_colon: false }).collect();
+    }
+    let ends = marks.iter().skip(1).map(|(start, ..)| *start).chain([chars.len()]);
+    let value = |from: usize, to: usize| chars.get(from..to).unwrap_or_default().iter().collect::<String>();
+    let part = |((_, end, name), next): (&(usize, usize, &'static str), usize)| Part {
+        name,
+        value: closed(&value(*end, next)),
+        has_colon: true,
+    };
+    marks.iter().zip(ends).map(part).collect()
+}
+
+/// A value without the bracket that closes what was opened before the label: `报表(填报单位:市科技局)`.
+fn closed(value: &str) -> String {
+    let value = value.trim();
+    let unmatched = value.matches(')').count() > value.matches('(').count();
+    if unmatched { value.trim_end_matches(')').trim().to_owned() } else { value.to_owned() }
+}
+
+/// The label before a colon: where it begins and its name, empty when it is none of those of a cover.
+fn label_before(chars: &[char], from: usize, colon: usize, is_later: bool) -> Option<(usize, &'static str)> {
+    let solid: Vec<(usize, char)> = chars
+        .iter()
+        .copied()
+        .enumerate()
+        .take(colon)
+        .skip(from)
+        .filter(|(_, c)| !c.is_whitespace())
+        .collect();
+    // 填报单位(公章): the bracket says what is to be put there; 市(州): it belongs to the label.
+    let open = solid.iter().rposition(|(_, c)| *c == '(').filter(|open| *open > 0);
+    let open = open.filter(|_| solid.last().is_some_and(|(_, c)| *c == ')'));
+    let before_bracket = open.and_then(|open| solid.get(..open));
+    let begins = |at: usize| {
+        let before = at.checked_sub(1).filter(|before| *before >= from).and_then(|at| chars.get(at));
+        before.is_none_or(|c| !c.is_alphabetic())
+    };
+    for solid in [Some(solid.as_slice()), before_bracket].into_iter().flatten() {
+        let key = name_key(&solid.iter().map(|(_, c)| *c).collect::<String>());
+        let fits = LABELS.iter().filter(|(label, _)| key.ends_with(label));
+        let Some((label, name)) = fits.max_by_key(|(label, _)| label.len()) else { continue };
+        let length = label.chars().count();
+        let start = solid.len().checked_sub(length).and_then(|at| solid.get(at)).map(|(at, _)| *at)?;
+        if begins(start) || (is_later && length >= 3) {
+            return Some((start, name));
+        }
+    }
+    // A word before a colon that is no label of a cover ends the value before it.
+    let mut start = colon;
+    while start > from && chars.get(start - 1).is_some_and(|c| c.is_alphabetic()) {
+        start -= 1;
+    }
+    (is_later && start > from && (2..=8).contains(&(colon - start))).then_some((start, ""))
+}
+
+fn label_of(text: &str) -> Option<&'static str> {
+    let named = |text: &str| {
+        let key = name_key(&unstamped(text));
+        LABELS.iter().find(|(label, _)| *label == key).map(|(_, field)| *field)
+    };
+    let before_bracket = || text.strip_suffix(')')?.rsplit_once('(').map(|(label, _)| label);
+    named(text).or_else(|| named(before_bracket()?))
+}
+
+fn is_label(text: &str) -> bool {
+    let text = clean(text);
+    !parts(&text).is_empty()
+}
+
+/// Whether a row heads a table.
+fn is_heading_row(sheet: &Sheet, row: u32) -> bool {
+    let cells = sheet.within((row, row.saturating_add(1)));
+    cells.filter_map(|(_, cell)| cell.label()).any(|text| HEADINGS.contains(&name_key(text).as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet_of(rows: &[&[&str]]) -> Sheet {
+        let mut sheet = Sheet { visible: true, ..Sheet::default() };
+        for (row, cells) in (0..).zip(rows) {
+            for (column, text) in (0..).zip(*cells).filter(|(_, text)| !text.is_empty()) {
+                sheet.cells.insert(CellRef::new(row, column), Cell::new(Content::Text((*text).into())));
+            }
+        }
+        sheet
+    }
+
+    fn found(rows: &[&[&str]]) -> Vec<(String, String, String)> {
+        let is_unit = |text: &str| text.contains("局");
+        let all = fields(&sheet_of(rows), &is_unit);
+        all.into_iter().map(|field| (field.name.to_owned(), field.value, field.at.to_string())).collect()
+    }
+
+    #[test]
+    fn values_stand_behind_beside_or_below_their_labels() {
+        for (rows, expected) in [
+            (&[&["填 报 单 位：", "市科技局"][..]][..], &[("填报单位", "市科技局", "B1")][..]),
+            (&[&["填报单位：市科技局"]], &[("填报单位", "市科技局", "A1")]),
+            (&[&["填报单位（公章）：", "市科技局"]], &[("填报单位", "市科技局", "B1")]),
+            (&[&["填报单位（公章）：市科技局（盖章）"]], &[("填报单位", "市科技局", "A1")]),
+            (&[&["填报单位(签章)", "", "市科技局"]], &[("填报单位", "市科技局", "C1")]),
+            (&[&["填报单位", "：", "市科技局"]], &[("填报单位", "市科技局", "C1")]),
+            (&[&["填报单位 ： 市科技局"]], &[("填报单位", "市科技局", "A1")]),
+            (&[&["1. 填报单位：请填写单位全称"]], &[("填报单位", "", "A1")]),
+            (&[&["填报单位：××局"]], &[("填报单位", "", "A1")]),
+            (&[&["填报单位"], &["市科技局"]], &[("填报单位", "市科技局", "A2")]),
+            (
+                &[&["填报单位", "填报人"], &["市科技局", "张三"]],
+                &[("填报单位", "市科技局", "A2"), ("填报人", "张三", "B2")],
+            ),
+            (&[&["填报单位"], &["联系电话"]], &[("填报单位", "", "B1")]),
+            (&[&["填报单位", "填报人"]], &[("填报单位", "", "B1"), ("填报人", "", "C1")]),
+            (
+                &[&["填报单位：市科技局    报告期：2023年度  填报人：张三"]],
+                &[("填报单位", "市科技局", "A1"), ("报告期", "2023年度", "A1"), ("填报人", "张三", "A1")],
+            ),
+            (
+                &[&["填报单位：市科技局 联系电话：0731-58570000 审核人：", "李四"]],
+                &[("填报单位", "市科技局", "A1"), ("审核人", "李四", "B1")],
+            ),
+            (&[&["填报人：张三 手机：13900000000"]], &[("填报人", "张三", "A1")]),
+            (
+                &[&["填报日期：2024-01-10 16:05 版本：2"]],
+                &[("填报日期", "2024-01-10 16:05", "A1"), ("版本", "2", "A1")],
+            ),
+            (&[&["创新指标年报（填报单位：市科技局）"]], &[("填报单位", "市科技局", "A1")]),
+            (&[&["创新指标年报 填报单位：市科技局"]], &[("填报单位", "市科技局", "A1")]),
+            (&[&["序号", "指标名称", "填报单位"], &["1", "研发", "市科技局"]], &[]),
+            (&[&["上级填报单位：市科技局"]], &[]),
+            (&[&["联系电话", "1"]], &[]),
+        ] {
+            let expected: Vec<(String, String, String)> =
+                expected.iter().map(|(a, b, c)| ((*a).into(), (*b).into(), (*c).into())).collect();
+            assert_eq!(found(rows), expected, "{rows:?}");
+        }
+    }
+}

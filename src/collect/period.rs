@@ -1,0 +1,446 @@
+//! Texts that name a period: `2023年1月1日—12月31日`, `2023Q3`, `截至2023年9月底` → years, and how much of them is meant.
+
+use super::text::clean;
+
+/// How much of a year a text names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Span {
+    /// The year as a whole: `2023年度`, `1—12月`.
+    Whole,
+    /// Its end, at which levels are taken: `截至2023年12月31日`, `年末`. What is counted over the year is then complete too.
+    End,
+    /// A part of it: `上半年`, `1—9月`, `2023年6月`, `截至9月底`.
+    Part,
+}
+
+/// A period as a text names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Period {
+    /// The first and the last year; `None` when the text names none, as `1—12月` does.
+    pub(super) years: Option<(i32, i32)>,
+    /// How much of them.
+    pub(super) span: Span,
+}
+
+impl Period {
+    /// The year, when there is exactly one.
+    pub(super) fn year(&self) -> Option<i32> {
+        self.years.filter(|(first, last)| first == last).map(|(first, _)| first)
+    }
+
+    /// Whether a year is among those named.
+    pub(super) fn holds(&self, year: i32) -> bool {
+        self.years.is_some_and(|(first, last)| (first..=last).contains(&year))
+    }
+}
+
+/// The period that a text names; `None` when it names none.
+pub(super) fn period(text: &str) -> Option<Period> {
+    let chars = flat(text);
+    let mut seen = Seen::default();
+    let mut at = 0;
+    while at < chars.len() {
+        at += seen.step(&chars, at).max(1);
+    }
+    seen.period()
+}
+
+/// Text of one width, with one kind of dash, numerals as digits and no blanks but those between digits.
+fn flat(text: &str) -> Vec<char> {
+    let text: Vec<char> = clean(text).chars().collect();
+    let mut dashed: Vec<char> = Vec::new();
+    for (at, c) in text.iter().enumerate() {
+        let between_digits = || {
+            let next = text.iter().skip(at).find(|c| !c.is_whitespace());
+            dashed.last().is_some_and(char::is_ascii_digit) && next.is_some_and(char::is_ascii_digit)
+        };
+        match c {
+            c if c.is_whitespace() => {
+                if between_digits() {
+                    dashed.push('|');
+                }
+            }
+            '—' | '–' | '−' | '‐' | '─' | '~' | '-' | '至' | '到' => {
+                // 截至 is no dash.
+                if dashed.last() == Some(&'截') {
+                    dashed.push('至');
+                } else if dashed.last() != Some(&'-') {
+                    dashed.push('-');
+                }
+            }
+            c => dashed.push(*c),
+        }
+    }
+    in_digits(&dashed)
+}
+
+/// Chinese numerals as digits: 二〇二三 → 2023, 十二 → 12. What is no numeral of a date stays.
+fn in_digits(text: &[char]) -> Vec<char> {
+    let digit = |c: char| match c {
+        '〇' | '零' | '○' => Some(0),
+        c => "一二三四五六七八九".chars().zip(1..).find(|(han, _)| *han == c).map(|(_, n)| n),
+    };
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text.get(at) {
+        let rest = text.get(at..).unwrap_or_default();
+        let run: Vec<char> = rest.iter().copied().take_while(|c| *c == '十' || digit(*c).is_some()).collect();
+        let number = match run.as_slice() {
+            [] => None,
+            [a, b, c, d] if !run.contains(&'十') => {
+                [a, b, c, d].iter().try_fold(0, |sum, han| Some(sum * 10 + digit(**han)?))
+            }
+            ['十'] => Some(10),
+            ['十', ones] => digit(*ones).map(|ones| 10 + ones),
+            [tens, '十'] => digit(*tens).map(|tens| tens * 10),
+            [tens, '十', ones] => digit(*tens).zip(digit(*ones)).map(|(tens, ones)| tens * 10 + ones),
+            [tens, ones] => digit(*tens).zip(digit(*ones)).map(|(tens, ones)| tens * 10 + ones),
+            [one] => digit(*one),
+            _ => None,
+        };
+        match number {
+            Some(number) => out.extend(number.to_string().chars()),
+            None if run.is_empty() => out.push(*c),
+            None => out.extend(&run),
+        }
+        at += run.len().max(1);
+    }
+    out
+}
+
+/// A date as far as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Date {
+    year: Option<i32>,
+    month: Option<u32>,
+    day: Option<u32>,
+    /// Whether a dash stands before it.
+    is_last: bool,
+}
+
+/// What was seen so far.
+#[derive(Debug, Default)]
+struct Seen {
+    dates: Vec<Date>,
+    /// First and last quarter.
+    quarters: Vec<(u32, u32)>,
+    /// The year of 2023年度.
+    annual: Option<i32>,
+    is_half: bool,
+    is_whole: bool,
+    is_end: bool,
+}
+
+/// Words that say how much of a year is meant.
+const WORDS: [(&str, fn(&mut Seen)); 9] = [
+    ("上半年", |seen| seen.is_half = true),
+    ("下半年", |seen| seen.is_half = true),
+    ("半年", |seen| seen.is_half = true),
+    ("全年", |seen| seen.is_whole = true),
+    ("4个季度", |seen| seen.is_whole = true),
+    ("年底", |seen| seen.is_end = true),
+    ("年末", |seen| seen.is_end = true),
+    ("底", |seen| seen.is_end = true),
+    ("末", |seen| seen.is_end = true),
+];
+
+impl Seen {
+    /// Looks at one place and says how many characters it has used.
+    fn step(&mut self, chars: &[char], at: usize) -> usize {
+        let rest = chars.get(at..).unwrap_or_default();
+        let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied();
+        if before.is_some_and(|c| c.is_ascii_digit()) && rest.first().is_some_and(char::is_ascii_digit) {
+            return 1;
+        }
+        if let Some(used) = self.quarter(rest, before) {
+            return used;
+        }
+        let is_last = before == Some('-');
+        let goes_on = is_last && self.dates.last().is_some_and(|date| date.month.is_some());
+        if let Some((mut date, used)) = date(rest, goes_on) {
+            date.is_last = is_last;
+            let is_annual = chars.get(at + used) == Some(&'度') && date.month.is_none();
+            self.annual = self.annual.or(date.year.filter(|_| is_annual));
+            self.dates.push(date);
+            // The year of 年底 and 年末 is the one before it; the character belongs to both.
+            return used;
+        }
+        let is_word = |word: &str| word.chars().zip(rest.iter()).filter(|(one, other)| one == *other).count();
+        for (word, note) in WORDS {
+            let length = word.chars().count();
+            if is_word(word) == length && (length > 1 || !self.dates.is_empty()) {
+                note(self);
+                return length;
+            }
+        }
+        1
+    }
+
+    /// `1季度`, `1-3季度`, `前3季度`, `Q3`, `Q1-Q4`, `3Q`.
+    fn quarter(&mut self, rest: &[char], before: Option<char>) -> Option<usize> {
+        let is_q = |c: Option<&char>| c.is_some_and(|c| matches!(c, 'Q' | 'q'));
+        if is_q(rest.first()) {
+            let (number, length) = number(rest.get(1..)?)?;
+            let number = Some(number).filter(|number| (1..=4).contains(number))?;
+            match self.quarters.last_mut() {
+                Some(last) if before == Some('-') => last.1 = number,
+                _ => self.quarters.push((number, number)),
+            }
+            return Some(1 + length);
+        }
+        let (first, length) = number(rest)?;
+        let (last, used) = match rest.get(length) {
+            Some('-') => {
+                let (last, more) = number(rest.get(length + 1..)?)?;
+                (last, length + 1 + more)
+            }
+            _ => (first, length),
+        };
+        let is_quarter = (1..=4).contains(&first) && (1..=4).contains(&last);
+        let named = rest.get(used) == Some(&'季') || (is_q(rest.get(used)) && used == 1);
+        if !is_quarter || !named {
+            return None;
+        }
+        self.quarters.push(if before == Some('前') { (1, last) } else { (first, last) });
+        Some(used + 1)
+    }
+
+    fn period(mut self) -> Option<Period> {
+        if let Some(year) = self.annual {
+            // 2023年度（2024年1月填报): the month is not of the period.
+            self.dates.retain(|date| date.year.is_none_or(|of| of == year) || date.month.is_none());
+        }
+        let told = !self.dates.is_empty() || !self.quarters.is_empty() || self.is_half || self.is_whole;
+        if !told {
+            return None;
+        }
+        let years = self.dates.iter().filter_map(|date| date.year);
+        let years = years.clone().min().zip(years.max());
+        let spans = self.spans();
+        let some_quarters = self.quarters.iter().any(|quarters| *quarters != (1, 4));
+        let whole_quarters = !self.quarters.is_empty() && !some_quarters;
+        let span = if spans.contains(&Span::Part) {
+            Span::Part
+        } else if self.is_whole || whole_quarters || spans.contains(&Span::Whole) {
+            Span::Whole
+        } else if self.is_half || some_quarters {
+            Span::Part
+        } else if self.is_end || spans.contains(&Span::End) {
+            Span::End
+        } else {
+            Span::Whole
+        };
+        Some(Period { years, span })
+    }
+
+    /// What each month, day, or pair of them with a dash between says.
+    fn spans(&self) -> Vec<Span> {
+        let mut spans = Vec::new();
+        let mut dates = self.dates.iter().peekable();
+        while let Some(first) = dates.next() {
+            let last = dates.next_if(|date| date.is_last && (date.month.is_some() || first.month.is_some()));
+            match (first.month, last) {
+                (None, None) => {}
+                (Some(12), None) if first.day.is_none_or(|day| day == 31) => spans.push(Span::End),
+                (_, None) => spans.push(Span::Part),
+                (from, Some(last)) => {
+                    let same = first.year.is_none() || last.year.is_none() || first.year == last.year;
+                    let begins = from == Some(1) && first.day.is_none_or(|day| day == 1);
+                    let ends = last.month == Some(12) && last.day.is_none_or(|day| day == 31);
+                    spans.push(if same && begins && ends { Span::Whole } else { Span::Part });
+                }
+            }
+        }
+        spans
+    }
+}
+
+/// A number at the beginning of a text, and its length.
+fn number(text: &[char]) -> Option<(u32, usize)> {
+    let digits: String = text.iter().take_while(|c| c.is_ascii_digit()).take(9).collect();
+    Some((digits.parse().ok()?, digits.len()))
+}
+
+fn as_year(number: u32) -> Option<i32> {
+    i32::try_from(number).ok().filter(|year| (1949..=2100).contains(year))
+}
+
+/// A date at the beginning of a text, and its length. A bare number counts as a month only when the date goes on behind a
+/// dash: the 12 of `2023.1-12`.
+fn date(rest: &[char], goes_on: bool) -> Option<(Date, usize)> {
+    let (first, length) = number(rest)?;
+    let of = |year, month, day| Date { year, month, day, is_last: false };
+    let is_month = |month: &u32| (1..=12).contains(month);
+    let is_day = |day: &u32| (1..=31).contains(day);
+    match length {
+        8 => {
+            let (month, day) = (first / 100 % 100, first % 100);
+            let year = as_year(first / 10_000).filter(|_| is_month(&month) && is_day(&day))?;
+            Some((of(Some(year), Some(month), Some(day)), length))
+        }
+        6 => {
+            let month = first % 100;
+            let year = as_year(first / 100).filter(|_| is_month(&month))?;
+            Some((of(Some(year), Some(month), None), length))
+        }
+        4 => after_year(rest, as_year(first)?, length),
+        2 if rest.get(2) == Some(&'年') => after_year(rest, as_year(2000 + first)?, length),
+        1 | 2 if is_month(&first) => {
+            month(rest, goes_on).map(|(month, day, used)| (of(None, Some(month), day), used))
+        }
+        _ => None,
+    }
+}
+
+/// What stands behind a year: nothing, `年12月31日`, `.12.31`, `/12`, `-12-31`.
+fn after_year(rest: &[char], year: i32, length: usize) -> Option<(Date, usize)> {
+    let of = |month, day| Date { year: Some(year), month, day, is_last: false };
+    let alone = |used| Some((of(None, None), used));
+    match rest.get(length) {
+        Some('年') => {
+            let used = length + 1;
+            match month(rest.get(used..).unwrap_or_default(), false) {
+                Some((month, day, more)) => Some((of(Some(month), day), used + more)),
+                // 年底 and 年末 are words of their own.
+                None if matches!(rest.get(used), Some('底' | '末')) => alone(length),
+                None => alone(used),
+            }
+        }
+        Some(mark @ ('.' | '/' | '-')) => {
+            let behind = rest.get(length + 1..).unwrap_or_default();
+            let Some((month, more)) =
+                number(behind).filter(|(n, length)| *length <= 2 && (1..=12).contains(n))
+            else {
+                return alone(length);
+            };
+            let used = length + 1 + more;
+            if behind.get(more) == Some(&'季') || (*mark == '-' && behind.get(more) == Some(&'月')) {
+                return alone(length);
+            }
+            let day = (rest.get(used) == Some(mark)).then(|| number(rest.get(used + 1..)?)).flatten();
+            match day.filter(|(day, length)| *length <= 2 && (1..=31).contains(day)) {
+                Some((day, more)) => Some((of(Some(month), Some(day)), used + 1 + more)),
+                None => Some((of(Some(month), None), used)),
+            }
+        }
+        _ => alone(length),
+    }
+}
+
+/// `12月`, `12月31日`, the 1 of `1-12月`; behind a dash also `12` and `12.31`.
+fn month(rest: &[char], goes_on: bool) -> Option<(u32, Option<u32>, usize)> {
+    let (month, length) = number(rest).filter(|(n, length)| *length <= 2 && (1..=12).contains(n))?;
+    let two = |at: usize| rest.get(at..).and_then(number).filter(|(_, length)| *length <= 2);
+    match rest.get(length) {
+        Some('月') => {
+            let used = length + 1 + usize::from(rest.get(length + 1) == Some(&'份'));
+            let day = two(used).filter(|(day, more)| {
+                (1..=31).contains(day) && matches!(rest.get(used + more), Some('日' | '号'))
+            });
+            Some(day.map_or((month, None, used), |(day, more)| (month, Some(day), used + more + 1)))
+        }
+        Some('-') => {
+            let (_, more) = two(length + 1).filter(|(last, _)| (1..=12).contains(last))?;
+            (rest.get(length + 1 + more) == Some(&'月')).then_some((month, None, length))
+        }
+        Some('.' | '/') if goes_on => {
+            let (day, more) = two(length + 1).filter(|(day, _)| (1..=31).contains(day))?;
+            Some((month, Some(day), length + 1 + more))
+        }
+        _ if goes_on => Some((month, None, length)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Span::{End, Part, Whole};
+    use super::*;
+
+    #[test]
+    fn whole_years_ends_of_years_and_parts_of_years_are_told_apart() {
+        for (text, year, span) in [
+            ("2023", Some(2023), Whole),
+            ("2023年", Some(2023), Whole),
+            ("2023年度", Some(2023), Whole),
+            ("2023 年 度", Some(2023), Whole),
+            ("23年", Some(2023), Whole),
+            ("二〇二三年度", Some(2023), Whole),
+            ("2023年年报", Some(2023), Whole),
+            ("2023年全年", Some(2023), Whole),
+            ("2023年1月1日—12月31日", Some(2023), Whole),
+            ("2023年1月1日至2023年12月31日", Some(2023), Whole),
+            ("2023.1.1-12.31", Some(2023), Whole),
+            ("2023.01.01—2023.12.31", Some(2023), Whole),
+            ("2023/1/1-2023/12/31", Some(2023), Whole),
+            ("2023.1-12", Some(2023), Whole),
+            ("2023.01-2023.12", Some(2023), Whole),
+            ("2023年1—12月", Some(2023), Whole),
+            ("2023年1~12月", Some(2023), Whole),
+            ("2023年1月-12月", Some(2023), Whole),
+            ("2023年1月到12月", Some(2023), Whole),
+            ("2023年一至十二月", Some(2023), Whole),
+            ("2023年度（1-12月）", Some(2023), Whole),
+            ("1—12月", None, Whole),
+            ("全年", None, Whole),
+            ("2023年一至四季度", Some(2023), Whole),
+            ("2023年1-4季度", Some(2023), Whole),
+            ("2023Q1-Q4", Some(2023), Whole),
+            ("2023年度（2024年1月填报）", Some(2023), Whole),
+            ("2023年末", Some(2023), End),
+            ("2023年底", Some(2023), End),
+            ("截至2023年底", Some(2023), End),
+            ("截至2023年12月31日", Some(2023), End),
+            ("截止2023年12月底", Some(2023), End),
+            ("2023年完成值（截至12月31日）", Some(2023), End),
+            ("2023年12月", Some(2023), End),
+            ("2023-12-31", Some(2023), End),
+            ("20231231", Some(2023), End),
+            ("202312", Some(2023), End),
+            ("2023年上半年", Some(2023), Part),
+            ("2023年度上半年", Some(2023), Part),
+            ("上半年", None, Part),
+            ("1—9月", None, Part),
+            ("2023年1—9月", Some(2023), Part),
+            ("2023.1-9", Some(2023), Part),
+            ("2023年1月1日—6月30日", Some(2023), Part),
+            ("2023.1.1-6.30", Some(2023), Part),
+            ("2023年度（1-6月）", Some(2023), Part),
+            ("2023年7—12月", Some(2023), Part),
+            ("2023年6月", Some(2023), Part),
+            ("2023年六月", Some(2023), Part),
+            ("2023-06", Some(2023), Part),
+            ("202309", Some(2023), Part),
+            ("2023-06-30", Some(2023), Part),
+            ("截至2023年9月底", Some(2023), Part),
+            ("截至9月末", None, Part),
+            ("2023年12月20日", Some(2023), Part),
+            ("2023Q3", Some(2023), Part),
+            ("2023年Q1", Some(2023), Part),
+            ("一季度", None, Part),
+            ("2023年第三季度", Some(2023), Part),
+            ("2023年前三季度", Some(2023), Part),
+            ("2023年1-3季度", Some(2023), Part),
+            ("2022年7月—2023年6月", None, Part),
+        ] {
+            let found = period(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((found.year(), found.span), (year, span), "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_without_a_period_name_none() {
+        for text in ["", "年报", "十四五规划", "第一批", "12", "3.5", "研发强度", "12家"] {
+            assert_eq!(period(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn several_years_are_kept_with_the_first_and_the_last() {
+        for text in ["2022—2023年", "2022年、2023年", "2022-2023", "2022年7月—2023年6月"] {
+            let found = period(text).unwrap();
+            assert_eq!((found.years, found.year()), (Some((2022, 2023)), None), "{text}");
+            assert!(found.holds(2023) && !found.holds(2024));
+        }
+    }
+}

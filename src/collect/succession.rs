@@ -1,0 +1,137 @@
+//! Several workbooks of one unit: which of them counts.
+//!
+//! The later version does. Where versions do not tell, the register of receipts does, and without it the date on the
+//! cover, which is then said. Where nothing tells, none counts: what the unit means cannot be known.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::{Collected, Submission};
+use crate::finding::{Finding, Place, Problem};
+
+/// How it is known which of two workbooks is the later one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ground {
+    /// Version or register, or the two are the same file.
+    Sure,
+    /// Only one of them is registered.
+    Registered,
+    /// The dates on their covers.
+    CoverDate,
+}
+
+/// Which of two workbooks of one unit is the later one, and how that is known.
+fn order(one: &Submission, other: &Submission) -> Option<(Ordering, Ground)> {
+    let key = |one: &Submission| (one.registered, one.received, one.file.clone());
+    if one.digests == other.digests {
+        return Some((key(one).cmp(&key(other)), Ground::Sure));
+    }
+    if let Some(order) = one.version.order(&other.version).filter(|order| order.is_ne()) {
+        return Some((order, Ground::Sure));
+    }
+    let (Some(mine), Some(theirs)) = (one.received, other.received) else {
+        let known = one.registered.cmp(&other.registered);
+        return Some((known, Ground::Registered)).filter(|(order, _)| order.is_ne());
+    };
+    let found = match (one.registered, other.registered) {
+        (true, true) => (mine.cmp(&theirs), Ground::Sure),
+        (false, false) => (mine.date().cmp(&theirs.date()), Ground::CoverDate),
+        (known, other) => (known.cmp(&other), Ground::Registered),
+    };
+    Some(found).filter(|(order, _)| order.is_ne())
+}
+
+/// Of several workbooks of one unit marks those that a later one replaces, and those whose order cannot be told. `expected`
+/// is the number of values that a unit is to report.
+pub(super) fn settle(collected: &mut Collected, expected: &dyn Fn(&str) -> usize) {
+    let mut of_unit: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, one) in collected.submissions.iter().enumerate() {
+        if one.readable && !one.after_cut_off {
+            of_unit.entry(one.unit.clone()).or_default().push(at);
+        }
+    }
+    for (unit, all) in of_unit.into_iter().filter(|(_, all)| all.len() > 1) {
+        let get = |at: &usize| collected.submissions.get(*at);
+        let beats = |one: &usize, other: &usize| {
+            let found = get(one).zip(get(other)).and_then(|(one, other)| order(one, other));
+            found.filter(|(order, _)| order.is_gt()).map(|(_, ground)| ground)
+        };
+        let last = all
+            .iter()
+            .copied()
+            .find(|one| all.iter().all(|other| one == other || beats(one, other).is_some()));
+        let open: Vec<usize> = match last {
+            Some(last) => vec![last],
+            None => {
+                let unbeaten = |one: &&usize| !all.iter().any(|other| beats(other, one).is_some());
+                let open: Vec<usize> = all.iter().filter(unbeaten).copied().collect();
+                if open.is_empty() { all.clone() } else { open }
+            }
+        };
+        let assumed = |last: usize| -> Vec<(usize, usize, Ground)> {
+            let weak = |other: &usize| beats(&last, other).filter(|ground| *ground != Ground::Sure);
+            all.iter().filter_map(|other| Some((last, *other, weak(other)?))).collect()
+        };
+        let assumed = last.map(assumed).unwrap_or_default();
+        for (last, other, ground) in assumed {
+            report_assumed(collected, last, other, ground);
+        }
+        if last.is_none() {
+            report_unclear(collected, &unit, &open, expected(&unit));
+        }
+        for at in all.iter().filter(|at| !open.contains(at)) {
+            supersede(collected, *at, open.first().copied());
+        }
+    }
+}
+
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// L231: the order is taken from the dates on the covers, or from one entry of the register.
+fn report_assumed(collected: &mut Collected, last: usize, other: usize, ground: Ground) {
+    let (Some(last), Some(other)) = (collected.submissions.get(last), collected.submissions.get(other))
+    else {
+        return;
+    };
+    let (by, by_en) = match ground {
+        Ground::CoverDate => ("封面的填报日期", "the date on the cover"),
+        Ground::Registered | Ground::Sure => ("收件登记", "the register"),
+    };
+    let problem = Problem::OrderAssumed { other: name(&other.file).to_owned(), by, by_en };
+    let finding = Finding::new(&last.city, last.version_at.clone(), problem);
+    let finding = finding.of_unit(&last.unit).see_also(other.version_at.clone());
+    collected.findings.push(finding);
+}
+
+/// L230: nothing tells the order; none is used.
+fn report_unclear(collected: &mut Collected, unit: &str, open: &[usize], expected: usize) {
+    let mut places: Vec<Place> = Vec::new();
+    let mut files: Vec<String> = Vec::new();
+    let mut city = String::new();
+    for at in open {
+        if let Some(one) = collected.submissions.get_mut(*at) {
+            one.undecided = true;
+            files.push(name(&one.file).to_owned());
+            places.push(one.version_at.clone());
+            city.clone_from(&one.city);
+        }
+    }
+    let mut places = places.into_iter();
+    let finding =
+        Finding::new(&city, places.next().unwrap_or_default(), Problem::OrderUnclear { files, expected });
+    collected.findings.push(places.fold(finding.of_unit(unit), Finding::see_also));
+}
+
+/// C501: a later one replaces it.
+fn supersede(collected: &mut Collected, at: usize, by: Option<usize>) {
+    let Some(later) = by.and_then(|by| collected.submissions.get(by)).cloned() else { return };
+    let Some(one) = collected.submissions.get_mut(at) else { return };
+    one.superseded = true;
+    let when =
+        later.received.map_or_else(String::new, |time| format!("（{}收到）", time.format("%Y-%m-%d %H:%M")));
+    let problem = Problem::Superseded { by: format!("{}{when}", later.version.chinese()) };
+    let finding = Finding::new(&one.city, one.version_at.clone(), problem);
+    collected.findings.push(finding.of_unit(&one.unit).see_also(Place::file(&later.file)));
+}

@@ -1,0 +1,79 @@
+//! Lists in messages: long ones are cut, with the number of what is left out.
+
+/// In Chinese.
+pub(super) mod chinese {
+    /// Some of many names in quotation marks, with their number.
+    pub(in crate::finding) fn few(names: &[String]) -> String {
+        const MOST: usize = 5;
+        let shown: Vec<String> = names.iter().take(MOST).map(|name| format!("“{name}”")).collect();
+        let more = if names.len() > MOST { format!("等{}个", names.len()) } else { String::new() };
+        format!("{}{more}", shown.join("、"))
+    }
+
+    /// What lacks evidence: items that refer to none, and references that are not listed.
+    pub(in crate::finding) fn evidence_missing(lacking: &[(String, Vec<String>)]) -> String {
+        const MOST: usize = 40;
+        let (bare, wrong): (Vec<_>, Vec<_>) =
+            lacking.iter().partition(|(_, references)| references.is_empty());
+        let list = |items: Vec<String>| {
+            let more = if items.len() > MOST { format!("等{}项", items.len()) } else { String::new() };
+            format!("{}{more}", items.into_iter().take(MOST).collect::<Vec<_>>().join("、"))
+        };
+        if let [(_, references)] = lacking {
+            return match references.is_empty() {
+                true => "未列佐证材料".to_owned(),
+                false => format!("佐证材料{}不在佐证清单中", few(references)),
+            };
+        }
+        let bare = list(bare.into_iter().map(|(item, _)| item.clone()).collect());
+        let named = |(item, references): &(String, Vec<String>)| {
+            format!("{item}（{}）", references.iter().take(5).cloned().collect::<Vec<_>>().join("、"))
+        };
+        let wrong = list(wrong.into_iter().map(named).collect());
+        let parts = [
+            (!bare.is_empty()).then(|| format!("未列佐证材料的有{bare}")),
+            (!wrong.is_empty()).then(|| format!("所列佐证材料不在佐证清单中的有{wrong}")),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join("；")
+    }
+}
+
+/// In English.
+pub(super) mod english {
+    /// Some of many names in quotation marks, with their number.
+    pub(in crate::finding) fn few(names: &[String]) -> String {
+        const MOST: usize = 5;
+        let shown: Vec<String> = names.iter().take(MOST).map(|name| format!("“{name}”")).collect();
+        let more =
+            if names.len() > MOST { format!(" and {} more", names.len() - MOST) } else { String::new() };
+        format!("{}{more}", shown.join(", "))
+    }
+
+    /// What lacks evidence: items that refer to none, and references that are not listed.
+    pub(in crate::finding) fn evidence_missing(lacking: &[(String, Vec<String>)]) -> String {
+        const MOST: usize = 40;
+        if let [(_, references)] = lacking {
+            return match references.is_empty() {
+                true => "no evidence given".to_owned(),
+                false => format!("evidence {} is not listed", few(references)),
+            };
+        }
+        let (bare, wrong): (Vec<_>, Vec<_>) =
+            lacking.iter().partition(|(_, references)| references.is_empty());
+        let list = |items: Vec<String>| {
+            let more =
+                if items.len() > MOST { format!(" and {} more", items.len() - MOST) } else { String::new() };
+            format!("{}{more}", items.into_iter().take(MOST).collect::<Vec<_>>().join(", "))
+        };
+        let bare = list(bare.into_iter().map(|(item, _)| item.clone()).collect());
+        let named = |(item, references): &(String, Vec<String>)| {
+            format!("{item} ({})", references.iter().take(5).cloned().collect::<Vec<_>>().join(", "))
+        };
+        let wrong = list(wrong.into_iter().map(named).collect());
+        let parts = [
+            (!bare.is_empty()).then(|| format!("no evidence given for {bare}")),
+            (!wrong.is_empty()).then(|| format!("evidence not listed for {wrong}")),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    }
+}
