@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::cover::Cover;
 use super::index::Index;
+use super::rare;
 use super::register;
 use super::rows;
 use super::text::{chinese_integer, clean, is_part_of_a_year, name_key, nearest, years_in};
@@ -70,8 +71,10 @@ pub fn city(
     supersede(&mut collected);
     for (at, book) in books.into_iter().enumerate() {
         let Some(submission) = collected.submissions.get(at).cloned() else { continue };
+        collected.rare.extend(rare::in_name(&submission));
         if let Some(book) = book.filter(|_| submission.is_used()) {
             rows::read(&index, round, &submission, &book, &mut collected);
+            collected.rare.extend(rare::in_cells(&submission, &book));
         }
     }
     Ok(collected)

@@ -9,6 +9,7 @@ mod index;
 mod layout;
 mod number;
 mod outside;
+mod rare;
 mod register;
 mod rows;
 mod text;
@@ -19,9 +20,12 @@ pub use layout::Layout;
 pub use number::{Reading, read_text};
 pub use text::{clean, name_key, nearest, tidy, years_in};
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
+use crate::characters::unprintable;
 use crate::digest::Digests;
 use crate::finding::{Finding, Place};
 use crate::quantity::Conversion;
@@ -197,6 +201,24 @@ pub struct Evidence {
     pub document: String,
 }
 
+/// A text with characters that a report may not be able to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RareText {
+    /// The cell, or the file whose name it is.
+    pub at: Place,
+    /// The unit whose workbook it is.
+    pub unit: String,
+    /// The characters, as readers count them.
+    pub clusters: BTreeSet<String>,
+}
+
+impl RareText {
+    /// Those that some fonts show and others do not.
+    pub fn fonts_decide(&self) -> impl Iterator<Item = &str> {
+        self.clusters.iter().map(String::as_str).filter(|cluster| unprintable(cluster).is_none())
+    }
+}
+
 /// Counts of the cells read for indicators of the year; `read` is the sum of the others.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CellCounts {
@@ -250,6 +272,8 @@ pub struct Collected {
     pub tasks: Vec<TaskReport>,
     /// Evidence likewise.
     pub evidence: Vec<Evidence>,
+    /// Texts with rare characters, by workbook and cell.
+    pub rare: Vec<RareText>,
     /// What was taken for what, by workbook and table.
     pub layouts: Vec<Layout>,
     /// Counts of cells.

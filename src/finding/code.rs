@@ -3,14 +3,14 @@
 use super::{Problem, Severity};
 
 /// All codes, in the order of the stages.
-pub const CODES: [&str; 90] = [
+pub const CODES: [&str; 91] = [
     "P101", "P102", "P103", "P104", "P105", "P106", "P107", "P108", "P109", "P110", "P111", "P112", "P113",
     "P114", "R101", "R102", "R103", "R104", "R105", "R106", "R107", "R108", "R109", "R110", "R111", "R112",
-    "L201", "L202", "L203", "L204", "L205", "L206", "L207", "L208", "L209", "L210", "L211", "L212", "L213",
-    "L214", "L215", "L216", "L217", "L218", "L219", "L220", "L221", "L222", "L223", "N301", "N302", "N303",
-    "N304", "N305", "N306", "N307", "N308", "V401", "V402", "V403", "V404", "V405", "V406", "V407", "V408",
-    "V409", "V410", "V411", "V412", "V413", "V414", "V415", "V416", "V417", "V418", "V419", "V420", "V421",
-    "V422", "C501", "C502", "C503", "C504", "C505", "C506", "C507", "S601", "S602", "S603", "S604",
+    "R113", "L201", "L202", "L203", "L204", "L205", "L206", "L207", "L208", "L209", "L210", "L211", "L212",
+    "L213", "L214", "L215", "L216", "L217", "L218", "L219", "L220", "L221", "L222", "L223", "N301", "N302",
+    "N303", "N304", "N305", "N306", "N307", "N308", "V401", "V402", "V403", "V404", "V405", "V406", "V407",
+    "V408", "V409", "V410", "V411", "V412", "V413", "V414", "V415", "V416", "V417", "V418", "V419", "V420",
+    "V421", "V422", "C501", "C502", "C503", "C504", "C505", "C506", "C507", "S601", "S602", "S603", "S604",
 ];
 
 impl Problem {
@@ -44,6 +44,7 @@ impl Problem {
             Self::ExternalValue { .. } => "R110",
             Self::PictureCell => "R111",
             Self::LinkedWorkbook => "R112",
+            Self::NotPrintable { .. } => "R113",
             Self::NoTable => "L201",
             Self::CoverFieldMissing { .. } => "L202",
             Self::UnknownUnit { .. } => "L203",
@@ -194,6 +195,7 @@ impl Problem {
             | Self::Superseded { .. }
             | Self::SourcePreferred { .. }
             | Self::LinkedWorkbook
+            | Self::NotPrintable { .. }
             | Self::StrayNumber { .. }
             | Self::WrittenDiffers { .. }
             | Self::DenominatorDiffers { .. }

@@ -7,7 +7,7 @@ pub mod pages;
 mod problem;
 
 pub use code::CODES;
-pub use problem::Problem;
+pub use problem::{Problem, UnshownCharacter};
 
 use serde::Serialize;
 

@@ -1,6 +1,16 @@
 //! Every kind of finding: stable code, severity and what it carries. Codes are never reused.
 
+use crate::characters::Clue;
 use crate::files::PassedOver;
+
+/// A character that no font shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnshownCharacter {
+    /// Its code points: `U+F0B7`.
+    pub points: String,
+    /// What it probably is.
+    pub clue: Clue,
+}
 
 /// What was noticed. The letter of the code names the stage: `P` plan, `R` reading, `L` layout,
 /// `N` normalising, `V` review, `C` reconciliation, `S` assessment.
@@ -155,6 +165,13 @@ pub enum Problem {
     PictureCell,
     /// R112: formulas look into other workbooks; which cells do is not known.
     LinkedWorkbook,
+    /// R113: characters that no font shows; the report has 〓 in their place.
+    NotPrintable {
+        /// The first of them.
+        characters: Vec<UnshownCharacter>,
+        /// Number of cells; none when they stand in the name of the file.
+        cells: usize,
+    },
     /// L201: no sheet holds a table of indicators or tasks.
     NoTable,
     /// L202: the cover lacks a field.

@@ -41,6 +41,17 @@ pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
     ]
 }
 
+/// The tables of what concerns one city, without the totals of the round.
+pub(super) fn of_city(own: &Evaluation) -> Vec<Table> {
+    let is_total =
+        |row: &[Cell]| matches!(row.first(), Some(Cell::Text(figure)) if figure.starts_with("round/"));
+    let mut all = tables(own);
+    for table in all.iter_mut().filter(|table| table.name == "lineage") {
+        table.rows.retain(|row| !is_total(row));
+    }
+    all
+}
+
 fn rows(cities: &[CityEvaluation], of: impl Fn(&CityEvaluation) -> Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
     cities.iter().flat_map(of).collect()
 }
