@@ -61,6 +61,12 @@ pub struct Submission {
     pub illustrative: bool,
     /// Format by content.
     pub format: String,
+    /// Who filled it in, as the cover says (填报人).
+    pub filled_by: String,
+    /// Who checked it (审核人).
+    pub checked_by: String,
+    /// When it was filled in, as written (填报日期).
+    pub filled_on: String,
     /// The cell of the cover that names the unit, for findings about the workbook as a whole.
     pub unit_at: Place,
     /// The cell of the cover that holds the version.
@@ -163,6 +169,8 @@ pub struct TaskReport {
     pub unit: String,
     /// Number of the task in the plan.
     pub no: String,
+    /// Text of the cell of the state, untouched.
+    pub raw: String,
     /// Its state.
     pub progress: Progress,
     /// What was done, in the unit's words.
@@ -171,6 +179,8 @@ pub struct TaskReport {
     pub evidence: Vec<String>,
     /// The cell of the state.
     pub at: Place,
+    /// The cell that says what was done.
+    pub text_at: Place,
     /// The cell that refers to the evidence.
     pub evidence_at: Place,
 }
@@ -272,6 +282,8 @@ pub struct Collected {
     pub tasks: Vec<TaskReport>,
     /// Evidence likewise.
     pub evidence: Vec<Evidence>,
+    /// Values of the workbooks that a later one of the same unit replaces; they count for nothing.
+    pub replaced: Vec<Observation>,
     /// Texts with rare characters, by workbook and cell.
     pub rare: Vec<RareText>,
     /// What was taken for what, by workbook and table.

@@ -113,13 +113,22 @@ impl Glyphs {
     }
 
     /// Learns of clusters, or parts of them, that are missing after all. False when that is nothing new.
+    ///
+    /// Of a cluster that it cannot show typst names every part: of `1️⃣` also the 1, which stands elsewhere by itself. So
+    /// common characters are believed to be missing only when nothing else is.
     pub(super) fn learn_missing(&mut self, more: &BTreeSet<String>) -> bool {
         let before = self.missing.len();
-        self.missing.extend(more.iter().cloned());
+        let (common, rare): (Vec<&String>, Vec<&String>) = more.iter().partition(|one| is_plain(one));
+        self.missing
+            .extend(rare.iter().filter(|one| !one.chars().all(is_invisible)).map(|one| (*one).clone()));
         if self.missing.len() == before {
             // The same again: they are parts of larger clusters.
-            self.missing
-                .extend(more.iter().flat_map(|one| one.chars()).filter(|c| !is_common(*c)).map(String::from));
+            let parts =
+                rare.iter().flat_map(|one| one.chars()).filter(|c| !is_common(*c) && !is_invisible(*c));
+            self.missing.extend(parts.map(String::from));
+        }
+        if self.missing.len() == before {
+            self.missing.extend(common.into_iter().cloned());
         }
         self.missing.len() > before
     }
@@ -326,6 +335,12 @@ mod tests {
         assert!(glyphs.learn_missing(&told));
         assert!(glyphs.is_missing("1\u{fe0f}\u{20e3}") && !glyphs.is_missing("1"));
         assert!(!glyphs.learn_missing(&told), "the same again leads nowhere");
+        // Of a keycap over 会 typst names 会 as well, which is a common character.
+        let told = BTreeSet::from(["会".to_owned(), "\u{fe0f}".to_owned(), "\u{1f44d}".to_owned()]);
+        assert!(glyphs.learn_missing(&told));
+        assert!(
+            !glyphs.is_missing("会") && !glyphs.is_missing("☎\u{fe0f}") && glyphs.is_missing("\u{1f44d}")
+        );
     }
 
     #[test]

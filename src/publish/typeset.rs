@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::printed::{self, Glyphs};
 use super::typst::{Document, Failure, Typst, Unshown};
 use super::{Evaluation, Manifest, Output, Publication, described, model, report, results, tables};
-use crate::characters::{is_common, is_complex};
+use crate::characters::{is_common, is_complex, is_invisible};
 use crate::error::RunError;
 use crate::progress::Progress;
 
@@ -168,7 +168,9 @@ pub fn ask(typst: &Typst, glyphs: &mut Glyphs, mut unknown: BTreeSet<String>) ->
             Err(Failure::Other(error)) => return Err(error),
         };
         let is_named = |cluster: &str| {
-            let part = |c: char| !is_common(c) && named.contains(c.encode_utf8(&mut [0; 4]) as &str);
+            let part = |c: char| {
+                !is_common(c) && !is_invisible(c) && named.contains(c.encode_utf8(&mut [0; 4]) as &str)
+            };
             named.contains(cluster) || cluster.chars().any(part)
         };
         let (missing, rest): (BTreeSet<String>, BTreeSet<String>) =

@@ -16,5 +16,6 @@ mod real_rounds;
 mod scoring;
 mod submissions;
 mod targets;
+mod whole;
 mod workspace;
 mod writers;
