@@ -291,8 +291,8 @@ fn of_round(evaluation: &Evaluation) -> Vec<Step> {
         steps.extend(way.steps);
     };
     add("total", "*/total".to_owned(), total.to_string(), "相加 sum");
-    add("assessable", "各城市可评项".to_owned(), assessable.to_string(), "相加 sum");
-    add("met", "各城市完成项".to_owned(), met.to_string(), "相加 sum");
+    add("assessable", "*/assessable".to_owned(), assessable.to_string(), "相加 sum");
+    add("met", "*/met".to_owned(), met.to_string(), "相加 sum");
     if let Some(rate) = percent(met, assessable) {
         add(
             "rate",
