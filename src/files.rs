@@ -117,6 +117,35 @@ pub fn list(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
     Ok(found)
 }
 
+/// The fonts in a folder and in all folders below it, in order. Links are followed, as the typesetting program does.
+///
+/// # Errors
+/// Fails when a folder cannot be read.
+pub fn fonts(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
+    let mut found = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(current) = folders.pop() {
+        let failed = |source| RunError::reading(&current, source);
+        if !seen.insert(fs::canonicalize(&current).map_err(failed)?) {
+            continue; // a link that leads back
+        }
+        for entry in fs::read_dir(&current).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+            let is_font = ending
+                .is_some_and(|ending| ["otf", "ttf", "ttc", "otc"].iter().any(|known| ending == *known));
+            if path.is_dir() {
+                folders.push(path);
+            } else if is_font && path.is_file() {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// What [`list`] passes over in a folder: names of subfolders, and of links that lead outside, with which it is.
 ///
 /// # Errors

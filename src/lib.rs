@@ -23,7 +23,7 @@
 //! | [`publish`] | report model, typesetting, tables, manifest | [`publish::publish()`] |
 //!
 //! Below the stages lies a small vocabulary: [`error`], [`ident`], [`rounding`], [`growth`], [`digest`], [`progress`],
-//! [`files`], [`quantity`], [`finding`], [`workbook`]. Above them [`run`] knows the order, and [`cli`] the terminal and the
+//! [`characters`], [`files`], [`quantity`], [`finding`], [`workbook`]. Above them [`run`] knows the order, and [`cli`] the terminal and the
 //! environment. `docs/architecture.md` has the reasons.
 //!
 //! # Glossary
@@ -65,6 +65,7 @@
 //! | 口径 | `definition` | what exactly an indicator counts |
 
 pub mod assess;
+pub mod characters;
 pub mod cli;
 pub mod collect;
 pub mod compare;

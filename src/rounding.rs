@@ -29,6 +29,11 @@ pub fn fixed(value: Decimal, places: u32) -> String {
     rounded.to_string()
 }
 
+/// Writes a value with all its digits, and with zeros up to `places` digits behind the point.
+pub fn exact(value: Decimal, places: u32) -> String {
+    if round_to(value, places) == value { fixed(value, places) } else { plain(value) }
+}
+
 /// Writes a value with all its digits and no trailing zeros.
 pub fn plain(value: Decimal) -> String {
     let value = value.normalize();
@@ -43,7 +48,12 @@ pub fn percent(part: usize, whole: usize) -> Option<String> {
 /// Writes a completion in percent with one digit, or with as many more as it takes that a target which
 /// was not met does not read 100, unless it is 100 or more indeed (恰好等于“突破”的数).
 pub fn completion(value: Decimal, met: bool) -> String {
-    let mut places = 1;
+    completion_to(value, met, 1)
+}
+
+/// The same with at least so many digits.
+pub fn completion_to(value: Decimal, met: bool, least: u32) -> String {
+    let mut places = least;
     let short = !met && value < Decimal::ONE_HUNDRED;
     while short && places < 12 && round_to(value, places) >= Decimal::ONE_HUNDRED {
         places += 1;

@@ -1,10 +1,12 @@
 //! The pipeline from top to bottom; the only file that knows the order of the stages.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use crate::assess;
+use crate::characters::unprintable;
 use crate::collect::{self, Collected};
 use crate::compare;
 use crate::error::RunError;
@@ -12,7 +14,7 @@ use crate::files;
 use crate::finding::{self, Finding, Severity};
 use crate::plan::{self, Catalogue, Plan, Round, Status};
 use crate::progress::Progress;
-use crate::publish::{self, CityEvaluation, Evaluation, InputFile, Publication};
+use crate::publish::{self, CityEvaluation, Evaluation, Glyphs, InputFile, Publication};
 use crate::reconcile;
 use crate::review;
 use crate::workbook::{Limits, Pool};
@@ -126,6 +128,7 @@ struct CityParts {
 fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityParts, Vec<Finding>) {
     let mut findings = collected.findings.clone();
     findings.extend(review::city(&review::Subject { plan: &plan, round, collected: &collected }));
+    findings.extend(review::unshown(plan.city.as_str(), &collected, &|one| unprintable(one).is_some()));
     review::apply_waivers(&mut findings, &round.waivers, round);
     let facts = reconcile::city(&plan, round, &collected, &mut findings);
     let assessments = assess::indicators(&plan, round, &facts, &mut findings);
@@ -144,13 +147,42 @@ pub fn run(
     publication: &Publication,
     progress: &dyn Progress,
 ) -> Result<Evaluation, RunError> {
-    let evaluation = evaluate(settings, progress)?;
+    let mut evaluation = evaluate(settings, progress)?;
     let threads = rayon::ThreadPoolBuilder::new()
         .num_threads(settings.jobs)
         .build()
         .map_err(|error| RunError::Request(format!("不能建立线程 (cannot start threads): {error}")))?;
-    threads.install(|| publish::publish(&evaluation, publication, progress))?;
+    let mut glyphs = Glyphs::default();
+    // Without an answer the documents find out by themselves, and why there is none is told then.
+    let _ = name_unshown(&mut evaluation, &publication.typst, &mut glyphs);
+    threads.install(|| publish::publish(&evaluation, publication, glyphs, progress))?;
     Ok(evaluation)
+}
+
+/// Adds to the findings the characters that no font shows; those that no font may show are among them already.
+///
+/// # Errors
+/// Fails when the typesetting program cannot be asked.
+pub fn name_unshown(
+    evaluation: &mut Evaluation,
+    typst: &publish::Typst,
+    glyphs: &mut Glyphs,
+) -> Result<(), RunError> {
+    let rare = || evaluation.cities.iter().flat_map(|city| &city.collected.rare);
+    let unknown: BTreeSet<String> = rare().flat_map(|text| text.fonts_decide().map(str::to_owned)).collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    publish::ask(typst, glyphs, unknown)?;
+    let mut findings = std::mem::take(&mut evaluation.findings);
+    findings.retain(|finding| finding.problem.code() != "R113");
+    for city in &evaluation.cities {
+        let found = review::unshown(city.plan.city.as_str(), &city.collected, &|one| glyphs.is_missing(one));
+        findings.extend(found);
+    }
+    review::apply_waivers(&mut findings, &evaluation.round.waivers, &evaluation.round);
+    evaluation.findings = finding::in_order(findings);
+    Ok(())
 }
 
 /// Whether a finding withholds a number.

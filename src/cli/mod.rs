@@ -13,6 +13,7 @@ use clap::Parser as _;
 
 use crate::error::RunError;
 use crate::plan::{Catalogue, Plan};
+use crate::publish::Glyphs;
 use crate::run;
 use crate::workbook::serve;
 use args::{Args, Command, PlanArgs, PlanCommand};
@@ -51,6 +52,10 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             let settings = settings::check(asked)?;
             let bar = Bar::new(args.quiet);
             let mut evaluation = run::evaluate(&settings, &bar)?;
+            if let Some(typst) = settings::typesetter() {
+                // Without an answer those that no font may show are named all the same.
+                let _ = run::name_unshown(&mut evaluation, &typst, &mut Glyphs::default());
+            }
             bar.finish();
             if let (Some(_), Some(file)) = (&settings.workbook, evaluation.workbook()) {
                 evaluation.findings.retain(|finding| finding.at.file == file);

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::args::{CheckArgs, ReadingArgs, RunArgs};
 use crate::error::RunError;
+use crate::files;
 use crate::publish::{Publication, Typst};
 use crate::run::Settings;
 
@@ -62,8 +63,8 @@ pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
         let round = named(&asked.round);
         PathBuf::from("output").join(round.file_name().unwrap_or(std::ffi::OsStr::new("round")))
     });
-    let fonts = fonts(asked)?;
-    let program = typst(asked)?;
+    let fonts = fonts(&asked.fonts)?;
+    let program = typst(asked.typst.as_deref())?;
     Ok(Publication {
         output,
         typst: Typst { program, fonts, limit: TYPESETTING_LIMIT },
@@ -88,14 +89,25 @@ pub(super) fn input_of(plan: &Path, given: Option<&Path>) -> PathBuf {
     }
 }
 
-fn typst(asked: &RunArgs) -> Result<PathBuf, RunError> {
-    let given = asked.typst.clone().or_else(|| variable("DUIBIAO_TYPST").map(PathBuf::from));
-    let on_path = || {
-        let path = variable("PATH")?;
-        std::env::split_paths(&path).map(|folder| folder.join("typst")).find(|file| file.is_file())
-    };
+/// The typesetting program with its fonts where both are at hand without being named, for telling which characters can be
+/// printed.
+pub(super) fn typesetter() -> Option<Typst> {
+    let (program, fonts) = (typst(None).ok()?, fonts(&[]).ok()?);
+    Some(Typst { program, fonts, limit: TYPESETTING_LIMIT })
+}
+
+fn typst(asked: Option<&Path>) -> Result<PathBuf, RunError> {
+    if let Some(given) = asked.map(Path::to_owned).or_else(|| variable("DUIBIAO_TYPST").map(PathBuf::from)) {
+        // A bare name that is no file here means the program of that name on the PATH.
+        let is_name = given.components().count() == 1 && !given.is_file();
+        let found = if is_name { on_path(&given) } else { std::path::absolute(&given).ok() };
+        return found.filter(|path| path.is_file()).ok_or_else(|| {
+            RunError::Request(format!("没有typst程序“{}” (there is no such program)", given.display()))
+        });
+    }
     let cached = || cache().map(|cache| cache.join("tools/bin/typst")).filter(|file| file.is_file());
-    given.or_else(cached).or_else(on_path).ok_or_else(|| {
+    let cached = || cached().and_then(|file| std::path::absolute(file).ok());
+    cached().or_else(|| on_path(Path::new("typst"))).ok_or_else(|| {
         RunError::Request(
             "找不到typst：运行 make tools 安装，或用 --typst 指定 (typst not found: run make tools, or pass --typst)"
                 .to_owned(),
@@ -103,20 +115,49 @@ fn typst(asked: &RunArgs) -> Result<PathBuf, RunError> {
     })
 }
 
-fn fonts(asked: &RunArgs) -> Result<Vec<PathBuf>, RunError> {
-    if !asked.fonts.is_empty() {
-        return Ok(asked.fonts.clone());
-    }
-    if let Some(list) = variable("DUIBIAO_FONTS") {
-        return Ok(std::env::split_paths(&list).collect());
+/// A program on the PATH. Elements that are empty or relative would mean whatever lies in the current folder: they are
+/// passed over.
+fn on_path(name: &Path) -> Option<PathBuf> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let runs = |file: &PathBuf| {
+        std::fs::metadata(file).is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+    };
+    let path = variable("PATH")?;
+    std::env::split_paths(&path)
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(name))
+        .find(runs)
+}
+
+/// The folders of fonts, as absolute paths: given, by the environment, or where `make tools` puts them.
+fn fonts(asked: &[PathBuf]) -> Result<Vec<PathBuf>, RunError> {
+    let named = match variable("DUIBIAO_FONTS") {
+        _ if !asked.is_empty() => asked.to_owned(),
+        Some(list) => std::env::split_paths(&list).filter(|folder| !folder.as_os_str().is_empty()).collect(),
+        None => Vec::new(),
+    };
+    if !named.is_empty() {
+        return named.iter().map(|folder| font_folder(folder)).collect();
     }
     match cache().map(|cache| cache.join("fonts")).filter(|folder| folder.is_dir()) {
-        Some(folder) => Ok(vec![folder]),
+        Some(folder) => font_folder(&folder).map(|folder| vec![folder]),
         None => Err(RunError::Request(
             "找不到字体：运行 make tools 安装，或用 --fonts 指定 (fonts not found: run make tools, or pass --fonts)"
                 .to_owned(),
         )),
     }
+}
+
+/// A folder with fonts in it, as an absolute path: the typesetting program runs in another folder.
+fn font_folder(folder: &Path) -> Result<PathBuf, RunError> {
+    let refuse = |why: &str| Err(RunError::Request(format!("字体文件夹“{}”{why}", folder.display())));
+    if !folder.is_dir() {
+        return refuse("不存在或不是文件夹 (there is no such folder of fonts)");
+    }
+    if files::fonts(folder)?.is_empty() {
+        return refuse("中没有字体文件（.otf、.ttf、.ttc） (holds no fonts)");
+    }
+    std::path::absolute(folder).map_err(|source| RunError::reading(folder, source))
 }
 
 /// Where `make tools` puts typst and the fonts.

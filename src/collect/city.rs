@@ -8,6 +8,7 @@ use super::cover::{Cover, SENDER};
 use super::folder;
 use super::index::Index;
 use super::period::{Period, Span, period};
+use super::rare;
 use super::references;
 use super::register::{self, Register, State};
 use super::rows;
@@ -80,8 +81,16 @@ pub fn city(
     }
     for (at, book) in books.into_iter().enumerate() {
         let Some(submission) = collected.submissions.get(at).cloned() else { continue };
+        collected.rare.extend(rare::in_name(&submission));
+        if let Some(book) = book.as_ref().filter(|_| submission.superseded) {
+            // Read for the record only: what it says goes nowhere else.
+            let mut aside = Collected::default();
+            rows::read(&index, round, &submission, book, &mut aside);
+            collected.replaced.extend(aside.observations);
+        }
         if let Some(book) = book.filter(|_| submission.is_used()) {
             rows::read(&index, round, &submission, &book, &mut collected);
+            collected.rare.extend(rare::in_cells(&submission, &book));
         }
     }
     references::settle(&mut collected);
@@ -166,6 +175,9 @@ impl Incoming {
             readable: false,
             illustrative: false,
             format: String::new(),
+            filled_by: String::new(),
+            checked_by: String::new(),
+            filled_on: String::new(),
         };
         Ok(Self { submission, names, book: pool.read(path) })
     }
@@ -357,6 +369,9 @@ fn describe(submission: &mut Submission, book: &Book, cover: &Cover) {
     submission.illustrative = book.sheets.iter().flat_map(|sheet| sheet.cells.values()).any(marked);
     submission.unit_at = cover.place(SENDER);
     submission.version_at = cover.place("版本");
+    cover.value("填报人").clone_into(&mut submission.filled_by);
+    cover.value("审核人").clone_into(&mut submission.checked_by);
+    cover.value("填报日期").clone_into(&mut submission.filled_on);
     cover.value("报告期").clone_into(&mut submission.period);
     submission.version = Version::parse(cover.value("版本"));
 }

@@ -17,6 +17,7 @@ mod number;
 mod outside;
 mod period;
 mod radicals;
+mod rare;
 mod references;
 mod register;
 mod rows;
@@ -33,9 +34,12 @@ pub use number::{Reading, read_text};
 pub use text::{clean, name_key, nearest, tidy, years_in};
 pub use version::Version;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
+use crate::characters::unprintable;
 use crate::digest::Digests;
 use crate::finding::{Cause, Finding, Place};
 use crate::quantity::Conversion;
@@ -75,6 +79,12 @@ pub struct Submission {
     pub illustrative: bool,
     /// Format by content.
     pub format: String,
+    /// Who filled it in, as the cover says (填报人).
+    pub filled_by: String,
+    /// Who checked it (审核人).
+    pub checked_by: String,
+    /// When it was filled in, as written (填报日期).
+    pub filled_on: String,
     /// The cell of the cover that names the unit, for findings about the workbook as a whole.
     pub unit_at: Place,
     /// The cell of the cover that holds the version.
@@ -177,6 +187,8 @@ pub struct TaskReport {
     pub unit: String,
     /// Number of the task in the plan.
     pub no: String,
+    /// Text of the cell of the state, untouched.
+    pub raw: String,
     /// Its state.
     pub progress: Progress,
     /// What was done, in the unit's words.
@@ -185,6 +197,8 @@ pub struct TaskReport {
     pub evidence: Vec<String>,
     /// The cell of the state.
     pub at: Place,
+    /// The cell that says what was done.
+    pub text_at: Place,
     /// The cell that refers to the evidence.
     pub evidence_at: Place,
 }
@@ -213,6 +227,24 @@ pub struct Evidence {
     pub title: String,
     /// Document number or file name.
     pub document: String,
+}
+
+/// A text with characters that a report may not be able to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RareText {
+    /// The cell, or the file whose name it is.
+    pub at: Place,
+    /// The unit whose workbook it is.
+    pub unit: String,
+    /// The characters, as readers count them.
+    pub clusters: BTreeSet<String>,
+}
+
+impl RareText {
+    /// Those that some fonts show and others do not.
+    pub fn fonts_decide(&self) -> impl Iterator<Item = &str> {
+        self.clusters.iter().map(String::as_str).filter(|cluster| unprintable(cluster).is_none())
+    }
 }
 
 /// Counts of the cells read for indicators of the year; `read` is the sum of the others.
@@ -279,6 +311,10 @@ pub struct Collected {
     pub tasks: Vec<TaskReport>,
     /// Evidence likewise.
     pub evidence: Vec<Evidence>,
+    /// Values of the workbooks that a later one of the same unit replaces; they count for nothing.
+    pub replaced: Vec<Observation>,
+    /// Texts with rare characters, by workbook and cell.
+    pub rare: Vec<RareText>,
     /// What was taken for what, by workbook and table.
     pub layouts: Vec<Layout>,
     /// Rows that stand in a workbook and could not be read, with the finding that says why.

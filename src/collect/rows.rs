@@ -462,10 +462,12 @@ impl<'a> Context<'a> {
         self.collected.tasks.push(TaskReport {
             unit: self.submission.unit.clone(),
             no: task.no.clone(),
+            raw: self.text(row, Role::State),
             progress: progress(&self.text(row, Role::State)),
             text: tidy(&self.text(row, Role::Progress)),
             evidence: references(&self.text(row, Role::Evidence)),
             at: self.place(row, Role::State),
+            text_at: self.place(row, Role::Progress),
             evidence_at: self.place(row, Role::Evidence),
         });
     }

@@ -1,8 +1,8 @@
 //! The wording of findings in Chinese.
 
-use super::Problem;
 use super::lists::chinese::{evidence_missing, few};
 use super::problem::Headed;
+use super::{Problem, UnshownCharacter};
 use crate::files::PassedOver;
 use crate::ident::CellRef;
 
@@ -25,6 +25,7 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::LinkedWorkbook => "外部链接",
         Problem::Wrapped => "安全软件加密",
         Problem::Archive { .. } => "压缩包",
+        Problem::NotPrintable { .. } => "印不出的字",
         Problem::NoTable => "找不到表格",
         Problem::CoverFieldMissing { .. } => "封面缺项",
         Problem::UnknownUnit { .. } => "单位不明",
@@ -151,6 +152,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::SheetDamaged { what } => what.clone(),
         Problem::ExternalValue { raw } => format!("“{raw}”是引用其他工作簿的公式结果，可能不是最新"),
         Problem::PictureCell => "单元格内是图片，没有可读取的数值".to_owned(),
+        Problem::NotPrintable { characters, cells } => not_printable(characters, *cells),
         Problem::LinkedWorkbook => "工作簿含有对其他工作簿的链接，引用的数值可能不是最新".to_owned(),
         Problem::NoTable => {
             "没有找到表格：表头应同时有“指标名称”和“本年实绩”，或“任务”和“进展状态”".to_owned()
@@ -379,6 +381,9 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::SheetDamaged { .. } => "用Excel或WPS打开后另存为.xlsx，核对数据，重新报送",
         Problem::ExternalValue { .. } => "核对后改填数值",
         Problem::PictureCell => "改填数值，图片列入佐证",
+        Problem::NotPrintable { .. } => {
+            "改用普通文字或标点重新输入（项目符号可改为“1.”或“·”）；生僻字请统计局安装含该字的字体"
+        }
         Problem::LinkedWorkbook => "核对引用的数值；下次报送请改填数值",
         Problem::NoTable => "使用下发的报表格式，保留表头一行",
         Problem::CoverFieldMissing { .. } => "在封面补填",
@@ -521,4 +526,15 @@ fn quoted(unit: &str) -> String {
 
 fn suggested(suggestion: Option<&String>) -> String {
     suggestion.map_or_else(String::new, |name| format!("，是否为“{name}”"))
+}
+
+fn not_printable(characters: &[UnshownCharacter], cells: usize) -> String {
+    let list: Vec<String> =
+        characters.iter().map(|one| format!("{}（{}）", one.points, one.clue.chinese())).collect();
+    let list = list.join("、");
+    if cells == 0 {
+        format!("文件名中有印不出的字{list}，报告中以〓代替")
+    } else {
+        format!("{cells}个单元格中有印不出的字，如{list}；报告中以〓代替，数据表保留原字")
+    }
 }

@@ -1,8 +1,8 @@
 //! The wording of findings in English.
 
-use super::Problem;
 use super::chinese::{areas_in_words, headed_in_words};
 use super::lists::english::{evidence_missing, few};
+use super::{Problem, UnshownCharacter};
 use crate::files::PassedOver;
 
 /// What is wrong.
@@ -35,6 +35,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::SheetDamaged { what } => format!("part of the sheet cannot be read: {what}"),
         Problem::ExternalValue { raw } => format!("“{raw}” is the stored result of a formula on another workbook and may be stale"),
         Problem::PictureCell => "a picture stands in the cell, not a value".to_owned(),
+        Problem::NotPrintable { characters, cells } => not_printable(characters, *cells),
         Problem::LinkedWorkbook => "the workbook links to other workbooks; values may be stale".to_owned(),
         Problem::NoTable => {
             "no table found: headings should have 指标名称 and 本年实绩, or 任务 and 进展状态".to_owned()
@@ -280,6 +281,9 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::SheetDamaged { .. } => "open it in Excel or WPS, save as .xlsx, compare the figures, send again",
         Problem::ExternalValue { .. } => "check it and enter the value itself",
         Problem::PictureCell => "enter the value; list the picture as evidence",
+        Problem::NotPrintable { .. } => {
+            "type plain words or punctuation instead; for a rare character install a font that has it"
+        }
         Problem::LinkedWorkbook => "check the linked values; enter values themselves next time",
         Problem::NoTable => "use the form and keep its heading row",
         Problem::CoverFieldMissing { .. } => "fill it in on the cover",
@@ -384,4 +388,17 @@ pub(super) fn remedy(problem: &Problem) -> String {
 
 fn suggested(suggestion: Option<&String>) -> String {
     suggestion.map_or_else(String::new, |name| format!("; did you mean “{name}”?"))
+}
+
+fn not_printable(characters: &[UnshownCharacter], cells: usize) -> String {
+    let list: Vec<String> =
+        characters.iter().map(|one| format!("{} ({})", one.points, one.clue.english())).collect();
+    let list = list.join(", ");
+    if cells == 0 {
+        format!("the name of the file has characters that cannot be printed: {list}; the report shows 〓")
+    } else {
+        format!(
+            "{cells} cells have characters that cannot be printed, such as {list}; the report shows 〓, the tables keep them"
+        )
+    }
 }

@@ -8,7 +8,7 @@ pub mod pages;
 mod problem;
 
 pub use code::CODES;
-pub use problem::{Headed, Problem};
+pub use problem::{Headed, Problem, UnshownCharacter};
 
 use serde::Serialize;
 

@@ -1,5 +1,6 @@
 //! Every kind of finding: stable code, severity and what it carries. Codes are never reused.
 
+use crate::characters::Clue;
 use crate::files::Document;
 use crate::files::PassedOver;
 use crate::ident::CellRef;
@@ -11,6 +12,15 @@ pub struct Headed {
     pub cell: String,
     /// What stands over the column; empty when nothing does.
     pub heading: String,
+}
+
+/// A character that no font shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnshownCharacter {
+    /// Its code points: `U+F0B7`.
+    pub points: String,
+    /// What it probably is.
+    pub clue: Clue,
 }
 
 /// What was noticed. The letter of the code names the stage: `P` plan, `R` reading, `L` layout,
@@ -179,6 +189,13 @@ pub enum Problem {
         kind: String,
         /// Names of the workbooks in it, as far as they can be told.
         inside: Vec<String>,
+    },
+    /// R113: characters that no font shows; the report has 〓 in their place.
+    NotPrintable {
+        /// The first of them.
+        characters: Vec<UnshownCharacter>,
+        /// Number of cells; none when they stand in the name of the file.
+        cells: usize,
     },
     /// L201: no sheet holds a table of indicators or tasks.
     NoTable,

@@ -196,7 +196,13 @@ fn of_tasks(city: &CityEvaluation) -> Vec<Step> {
         let mut way = Way::new(format!("{}/task-{}", city.plan.city, task.no));
         way.step("方案 plan", format!("{}第{}行", city.plan.source, task.line), task.title.clone());
         if let Some(report) = &one.report {
-            way.step("读取 read", report.at.to_string(), report.text.clone());
+            way.step("读取 read", report.at.to_string(), format!("“{}”", report.raw));
+            if report.said() != report.raw.trim() {
+                way.step("规范 normalise", format!("“{}”", report.raw), report.said());
+            }
+            if !report.text.is_empty() {
+                way.step("读取 read", report.text_at.to_string(), format!("“{}”", report.text));
+            }
         }
         way.step("判定 assess", "进展状态和佐证", one.state.chinese());
         steps.extend(way.steps);
@@ -221,8 +227,12 @@ fn of_city(city: &CityEvaluation, evaluation: &Evaluation) -> Vec<Step> {
     add("total", all.clone(), score.total.to_string(), "计数 count 应评");
     for state in State::ALL {
         let operation = format!("计数 count {}", state.chinese());
-        add(state.key(), all.clone(), score.count(state).to_string(), &operation);
+        add(&format!("state/{}", state.key()), all.clone(), score.count(state).to_string(), &operation);
     }
+    let able = format!("应评{}减暂不能判定{}", score.total, score.open());
+    add("assessable", able, score.assessable.to_string(), "计数 count 可评");
+    let reached = format!("{slug}/state/exceeded＋{slug}/state/met");
+    add("met", reached, score.met.to_string(), "相加 sum 完成");
     if let Some(rate) = percent(score.met, score.assessable) {
         add(
             "rate",
@@ -281,8 +291,8 @@ fn of_round(evaluation: &Evaluation) -> Vec<Step> {
         steps.extend(way.steps);
     };
     add("total", "*/total".to_owned(), total.to_string(), "相加 sum");
-    add("assessable", "各城市可评项".to_owned(), assessable.to_string(), "相加 sum");
-    add("met", "各城市完成项".to_owned(), met.to_string(), "相加 sum");
+    add("assessable", "*/assessable".to_owned(), assessable.to_string(), "相加 sum");
+    add("met", "*/met".to_owned(), met.to_string(), "相加 sum");
     if let Some(rate) = percent(met, assessable) {
         add(
             "rate",

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Evaluation;
+use super::{Evaluation, InputFile};
 use crate::digest::{Digests, fingerprint};
 use crate::error::RunError;
 use crate::rounding::plain;
@@ -33,6 +33,9 @@ pub struct Manifest {
     program: &'static str,
     version: &'static str,
     typst: String,
+    /// In the manifest attached to a city's own report: the city. Its inputs and outputs are those of that city.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    city: Option<String>,
     round: i32,
     edition: &'static str,
     report_date: String,
@@ -56,6 +59,12 @@ struct Input {
     path: String,
     #[serde(flatten)]
     digests: Digests,
+}
+
+impl Input {
+    fn of(file: &InputFile) -> Self {
+        Self { role: file.role, path: file.path.clone(), digests: file.digests.clone() }
+    }
 }
 
 impl Manifest {
@@ -83,27 +92,29 @@ impl Manifest {
         ];
         let scoring = ("scoring".to_owned(), method.scoring.key().to_owned());
         let numbers = parameters.iter().map(|(name, value)| ((*name).to_owned(), plain(*value)));
-        let input = |file: &super::InputFile| Input {
-            role: file.role,
-            path: file.path.clone(),
-            digests: file.digests.clone(),
-        };
         Self {
             schema: "duibiao-manifest/1",
             program: "duibiao",
             version: env!("CARGO_PKG_VERSION"),
             typst,
+            city: None,
             round: round.year,
             edition: round.edition.chinese(),
             report_date: round.report_date.to_string(),
             parameters: numbers.chain([scoring]).collect(),
             fingerprint: fingerprint(evaluation.inputs.iter().map(|file| file.digests.sm3.as_str())),
-            inputs: evaluation.inputs.iter().map(input).collect(),
+            inputs: evaluation.inputs.iter().map(Input::of).collect(),
             templates: Vec::new(),
             fonts: Vec::new(),
             tools: Vec::new(),
             outputs: Vec::new(),
         }
+    }
+
+    /// The manifest of what concerns one city. The fingerprint stays that of all inputs, as on the cover.
+    pub fn for_city(&self, slug: &str, inputs: &[InputFile], outputs: Vec<OutputFile>) -> Self {
+        let inputs = inputs.iter().map(Input::of).collect();
+        Self { city: Some(slug.to_owned()), inputs, outputs, ..self.clone() }
     }
 
     /// Writes it as JSON.

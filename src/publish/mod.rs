@@ -3,23 +3,27 @@
 mod lineage;
 mod manifest;
 mod model;
+mod pdf;
 mod phrases;
+mod printed;
 mod report;
 mod results;
 mod schema;
 mod sentences;
 mod table;
 mod tables;
+mod typeset;
 mod typst;
 mod validation;
 
 pub use lineage::{Step, lineage};
 pub use manifest::{Manifest, OutputFile};
+pub use printed::Glyphs;
 pub use table::{Cell, Kind, Table};
 pub use tables::tables;
+pub use typeset::ask;
 pub use typst::Typst;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -34,7 +38,7 @@ use crate::finding::Finding;
 use crate::plan::{Catalogue, Plan, Round};
 use crate::progress::Progress;
 use crate::reconcile::Fact;
-use typst::{Document, Failure};
+use typeset::Material;
 
 /// Everything that is known of a city.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,6 +95,28 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
+    /// What of it concerns one city: its rows, its findings, and the files that are its own or everybody's.
+    pub fn only(&self, slug: &str) -> Self {
+        Self {
+            round: self.round.clone(),
+            catalogue: self.catalogue.clone(),
+            cities: self.cities.iter().filter(|city| city.plan.city.as_str() == slug).cloned().collect(),
+            findings: self.findings.iter().filter(|finding| finding.city == slug).cloned().collect(),
+            inputs: self.inputs.iter().filter(|file| self.concerns(&file.path, slug)).cloned().collect(),
+        }
+    }
+
+    /// Whether an input file is a city's own or everybody's.
+    pub fn concerns(&self, path: &str, slug: &str) -> bool {
+        let source = |city: &CityEvaluation| city.plan.source == path;
+        let (own, others): (Vec<&CityEvaluation>, Vec<&CityEvaluation>) =
+            self.cities.iter().partition(|city| city.plan.city.as_str() == slug);
+        // 2023/xiangtan/plan.toml
+        let folder = path.split('/').nth(1).unwrap_or_default();
+        let is_anothers = others.iter().any(|city| city.plan.city.as_str() == folder || source(city));
+        !is_anothers || own.iter().any(|city| source(city))
+    }
+
     /// The first workbook of the first city, by its path below the round's folder.
     pub fn workbook(&self) -> Option<String> {
         let submission = self.cities.first()?.collected.submissions.first()?;
@@ -112,7 +138,7 @@ pub struct Publication {
 /// A file of the output folder: its path and its bytes.
 type Output = (String, Vec<u8>);
 
-/// Makes all outputs and puts them in place at once.
+/// Makes all outputs and puts them in place at once. `glyphs` is what is known already of the characters that fonts show.
 ///
 /// # Errors
 /// Fails when an output cannot be made, or when the output folder holds other things than an earlier output. What was
@@ -120,6 +146,7 @@ type Output = (String, Vec<u8>);
 pub fn publish(
     evaluation: &Evaluation,
     publication: &Publication,
+    glyphs: Glyphs,
     progress: &dyn Progress,
 ) -> Result<(), RunError> {
     refuse_foreign_folder(&publication.output)?;
@@ -136,10 +163,9 @@ pub fn publish(
     manifest.fonts = fonts(&publication.typst.fonts)?;
     manifest.tools = vec![OutputFile::of(typst.as_str(), &files::read(&publication.typst.program)?)];
     manifest.outputs = described(&outputs);
-    let attached = manifest.json()?;
     let report = report::round(evaluation, &manifest, &typst);
-    let material = Material { templates: &templates, outputs: &outputs, manifest: &attached };
-    let pdfs = typeset(evaluation, publication, &report, &material, progress)?;
+    let material = Material { evaluation, templates: &templates, outputs: &outputs, manifest: &manifest };
+    let pdfs = typeset::documents(publication, &report, &material, glyphs, progress)?;
     manifest.outputs.extend(described(&pdfs));
     outputs.extend(pdfs);
     outputs.push(("manifest.json".to_owned(), manifest.json()?));
@@ -204,101 +230,15 @@ fn embedded(folder: &include_dir::Dir<'_>) -> Vec<Output> {
     found
 }
 
+/// The fonts of the folders and of all folders in them, as typst looks for them; by their path below the folder given.
 fn fonts(folders: &[PathBuf]) -> Result<Vec<OutputFile>, RunError> {
-    let mut paths = Vec::new();
+    let mut found = Vec::new();
     for folder in folders {
-        let fonts = files::list(folder)?;
-        paths.extend(fonts.into_iter().filter(|path| {
-            let name = files::name(path).to_lowercase();
-            [".otf", ".ttf", ".ttc", ".otc"].iter().any(|ending| name.ends_with(ending))
-        }));
-    }
-    paths.par_iter().map(|path| Ok(OutputFile::of(files::name(path), &files::read(path)?))).collect()
-}
-
-/// What every document is set from, besides its model.
-struct Material<'a> {
-    templates: &'a [Output],
-    outputs: &'a [Output],
-    manifest: &'a [u8],
-}
-
-impl Material<'_> {
-    /// The files of the folder that typst sees.
-    fn files<'a>(&'a self, model: &'a [u8]) -> Vec<(String, &'a [u8])> {
-        let mut files: Vec<(String, &[u8])> =
-            self.templates.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
-        files.push(("data/report.json".to_owned(), model));
-        files.push(("data/manifest.json".to_owned(), self.manifest));
-        for (path, at) in [("results.xlsx", "data/results.xlsx"), ("tables/lineage.csv", "data/lineage.csv")]
-        {
-            let bytes = self.outputs.iter().find(|(name, _)| name == path);
-            files.extend(bytes.map(|(_, bytes)| (at.to_owned(), bytes.as_slice())));
-        }
-        files
-    }
-}
-
-/// Sets the report and each city's own report, in parallel.
-fn typeset(
-    evaluation: &Evaluation,
-    publication: &Publication,
-    report: &model::Report,
-    material: &Material<'_>,
-    progress: &dyn Progress,
-) -> Result<Vec<Output>, RunError> {
-    let mut documents = vec![("report.pdf".to_owned(), report.clone(), "report.typ", None)];
-    for city in &evaluation.cities {
-        let slug = city.plan.city.as_str();
-        let own = report::city(report, evaluation, slug);
-        documents.push((format!("cities/{slug}.pdf"), own, "city.typ", Some(slug.to_owned())));
-    }
-    progress.begin("排版 typesetting", documents.len());
-    documents
-        .into_par_iter()
-        .map(|(name, model, main, city)| {
-            let inputs = city.into_iter().map(|slug| ("city", slug)).collect();
-            let date = evaluation.round.report_date;
-            let document = Document { name, files: Vec::new(), main, inputs, date };
-            let pdf = set(&publication.typst, document.clone(), model, material)?;
-            progress.step();
-            Ok((document.name, pdf))
-        })
-        .collect()
-}
-
-/// Sets one document. Characters that no font has (an emoji, a rare name) are printed as 〓, and the legend says so; the
-/// tables keep them.
-fn set(
-    typst: &Typst,
-    document: Document<'_>,
-    mut model: model::Report,
-    material: &Material<'_>,
-) -> Result<Vec<u8>, RunError> {
-    let mut missing: BTreeSet<String> = BTreeSet::new();
-    loop {
-        let mut text = model_json(&model)?;
-        for glyph in &missing {
-            text = text.replace(glyph, "〓");
-        }
-        let document = Document { files: material.files(text.as_bytes()), ..document.clone() };
-        match typst.compile(&document) {
-            Ok(pdf) => return Ok(pdf),
-            Err(Failure::Glyphs(more)) if !more.is_subset(&missing) => {
-                if missing.is_empty() {
-                    model.guide.symbols.push(report::geta());
-                }
-                missing.extend(more);
-            }
-            Err(Failure::Glyphs(more)) => {
-                let list = more.into_iter().collect::<Vec<_>>().join(" ");
-                return Err(RunError::Typesetting(format!("{}：字体中没有所用的字：{list}", document.name)));
-            }
-            Err(Failure::Other(error)) => return Err(error),
+        for path in files::fonts(folder)? {
+            let below = path.strip_prefix(folder).unwrap_or(&path);
+            let name = below.iter().map(|part| files::name(Path::new(part))).collect::<Vec<_>>().join("/");
+            found.push((name, path));
         }
     }
-}
-
-fn model_json(model: &model::Report) -> Result<String, RunError> {
-    serde_json::to_string(model).map_err(|error| RunError::output("report.json", error))
+    found.par_iter().map(|(name, path)| Ok(OutputFile::of(name.as_str(), &files::read(path)?))).collect()
 }

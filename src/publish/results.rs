@@ -22,7 +22,7 @@ pub(super) struct About {
 }
 
 /// Chinese names of the sheets by table.
-const SHEETS: [(&str, &str); 9] = [
+const SHEETS: [(&str, &str); 11] = [
     ("scores", "城市排名"),
     ("assessments", "指标"),
     ("tasks", "任务"),
@@ -31,6 +31,8 @@ const SHEETS: [(&str, &str); 9] = [
     ("facts", "核对结果"),
     ("observations", "填报值"),
     ("submissions", "收件登记"),
+    ("evidence", "佐证清单"),
+    ("replaced", "被替代的值"),
     ("lineage", "溯源"),
 ];
 

@@ -15,6 +15,27 @@ pub(super) const SUBMISSIONS: &[(&str, Kind)] = &[
     ("superseded", Bool),
     ("used", Bool),
     ("format", Text),
+    ("filled_by", Text),
+    ("checked_by", Text),
+    ("filled_on", Text),
+    ("registered", Bool),
+];
+pub(super) const EVIDENCE: &[(&str, Kind)] =
+    &[("city", Text), ("unit", Text), ("no", Text), ("title", Text), ("document", Text)];
+pub(super) const REPLACED: &[(&str, Kind)] = &[
+    ("city", Text),
+    ("unit", Text),
+    ("version", Text),
+    ("indicator", Text),
+    ("no", Text),
+    ("year", Integer),
+    ("raw", Text),
+    ("value", Decimal),
+    ("value_unit", Text),
+    ("file", Text),
+    ("sheet", Text),
+    ("cell", Text),
+    ("replaced_by", Text),
 ];
 pub(super) const OBSERVATIONS: &[(&str, Kind)] = &[
     ("city", Text),

@@ -93,13 +93,13 @@ pub struct Table {
 }
 
 impl Table {
-    /// Writes it as CSV in UTF-8 with a heading line. Text that a spreadsheet would take for a formula gets an apostrophe.
+    /// Writes it as CSV in UTF-8 with a heading line, behind the mark by which Excel knows UTF-8. Text that a spreadsheet would take for a formula gets an apostrophe.
     ///
     /// # Errors
     /// Fails when a row has another number of cells than the heading.
     pub fn csv(&self) -> Result<Vec<u8>, RunError> {
         let failed = |error: csv::Error| RunError::output(format!("{}.csv", self.name), error);
-        let mut writer = csv::Writer::from_writer(Vec::new());
+        let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
         writer.write_record(self.columns.iter().map(|(name, _)| name)).map_err(failed)?;
         for row in &self.rows {
             writer.write_record(row.iter().map(Cell::csv)).map_err(failed)?;
@@ -225,7 +225,8 @@ mod tests {
             columns: &[("value", Kind::Decimal), ("met", Kind::Bool)],
             rows: vec![vec![Cell::Decimal("3.0".into()), Cell::Bool(true)], vec![Cell::Null, Cell::Null]],
         };
-        assert_eq!(String::from_utf8(table.csv().unwrap()).unwrap(), "value,met\n3.0,true\n,\n");
+        let csv = String::from_utf8(table.csv().unwrap()).unwrap();
+        assert_eq!(csv, "\u{feff}value,met\n3.0,true\n,\n", "Excel tells UTF-8 by the mark in front");
         assert_eq!(mantissa("3.0"), Some(3_000_000_000_000));
         let bytes = table.parquet().unwrap();
         assert_eq!(bytes, table.parquet().unwrap(), "bytes repeat");

@@ -1,14 +1,17 @@
 //! The long tables of every stage; `docs/tables.md` describes their columns and a test holds it to this file.
 
-use super::schema::{ASSESSMENTS, FACTS, FINDINGS, LINEAGE, OBSERVATIONS, SCORES, SUBMISSIONS, TASKS, UNITS};
+use super::schema::{
+    ASSESSMENTS, EVIDENCE, FACTS, FINDINGS, LINEAGE, OBSERVATIONS, REPLACED, SCORES, SUBMISSIONS, TASKS,
+    UNITS,
+};
 use super::table::{Cell, Table};
 use super::{CityEvaluation, Evaluation, lineage};
 use crate::assess::{Assessment, RoleSummary, UnitSummary, target_text, target_value};
-use crate::collect::{Observation, Submission};
+use crate::collect::{Evidence, Observation, Submission};
 use crate::finding::{Finding, Language};
 use crate::plan::{Goal, Operator, Origin, Tier};
 use crate::reconcile::{Fact, Value};
-use crate::rounding::{fixed, plain};
+use crate::rounding::{completion_to, exact, fixed, plain};
 
 /// Builds all tables, in the order of the stages.
 pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
@@ -27,6 +30,16 @@ pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
                 city.collected.observations.iter().map(|seen| observation(city, seen)).collect()
             }),
         ),
+        of(
+            "evidence",
+            EVIDENCE,
+            rows(cities, |city| city.collected.evidence.iter().map(|one| evidence(city, one)).collect()),
+        ),
+        of(
+            "replaced",
+            REPLACED,
+            rows(cities, |city| city.collected.replaced.iter().map(|seen| replaced(city, seen)).collect()),
+        ),
         of("facts", FACTS, rows(cities, |city| city.facts.iter().map(|one| fact(city, one)).collect())),
         of(
             "assessments",
@@ -39,6 +52,17 @@ pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
         of("findings", FINDINGS, evaluation.findings.iter().map(finding).collect()),
         of("lineage", LINEAGE, lineage(evaluation).into_iter().map(step).collect()),
     ]
+}
+
+/// The tables of what concerns one city, without the totals of the round.
+pub(super) fn of_city(own: &Evaluation) -> Vec<Table> {
+    let is_total =
+        |row: &[Cell]| matches!(row.first(), Some(Cell::Text(figure)) if figure.starts_with("round/"));
+    let mut all = tables(own);
+    for table in all.iter_mut().filter(|table| table.name == "lineage") {
+        table.rows.retain(|row| !is_total(row));
+    }
+    all
 }
 
 fn rows(cities: &[CityEvaluation], of: impl Fn(&CityEvaluation) -> Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
@@ -59,6 +83,42 @@ fn submission(one: &Submission) -> Vec<Cell> {
         one.superseded.into(),
         one.is_used().into(),
         one.format.as_str().into(),
+        one.filled_by.as_str().into(),
+        one.checked_by.as_str().into(),
+        one.filled_on.as_str().into(),
+        one.registered.into(),
+    ]
+}
+
+fn evidence(city: &CityEvaluation, one: &Evidence) -> Vec<Cell> {
+    vec![
+        city.plan.city.as_str().into(),
+        one.unit.as_str().into(),
+        one.no.as_str().into(),
+        one.title.as_str().into(),
+        one.document.as_str().into(),
+    ]
+}
+
+fn replaced(city: &CityEvaluation, seen: &Observation) -> Vec<Cell> {
+    let indicator = city.plan.indicator(&seen.no);
+    let submissions = &city.collected.submissions;
+    let own = submissions.iter().find(|one| one.file == seen.at.file);
+    let by = submissions.iter().find(|one| one.is_used() && one.unit == seen.unit);
+    vec![
+        seen.city.as_str().into(),
+        seen.unit.as_str().into(),
+        own.map_or(Cell::Null, |own| Cell::Text(own.version.text())),
+        indicator.map_or("", |indicator| indicator.id.as_str()).into(),
+        seen.no.as_str().into(),
+        seen.year.into(),
+        Cell::Text(seen.raw.clone()),
+        seen.value.map(|value| Cell::Decimal(plain(value))).into(),
+        indicator.map_or("", |indicator| indicator.unit.text()).into(),
+        seen.at.file.as_str().into(),
+        seen.at.sheet.as_str().into(),
+        seen.at.address().into(),
+        by.map_or("", |by| by.file.as_str()).into(),
     ]
 }
 
@@ -140,12 +200,14 @@ fn assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Cell> {
         one.unit.as_str().into(),
         one.state.key().into(),
         one.state.met().into(),
-        two(one.completion).into(),
+        one.completion
+            .map(|value| Cell::Decimal(completion_to(value, one.state.met() == Some(true), 2)))
+            .into(),
         two(one.progress).into(),
         one.boundary.into(),
         one.target_is_worse.into(),
         Cell::Decimal(plain(one.weight)),
-        two(one.points).into(),
+        one.points.map(|points| Cell::Decimal(exact(points, 2))).into(),
         one.reason.as_str().into(),
         one.target.issued.as_ref().map(target_text).into(),
         one.target.line.as_str().into(),

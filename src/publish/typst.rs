@@ -1,14 +1,27 @@
 //! Typesetting by `typst` in a child process that sees one temporary folder and nothing else.
+//!
+//! Success is never inferred from silence: the exit status is looked at, what the program says is read to its end, and
+//! what it wrote must be a whole PDF.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 
+use super::pdf;
+use crate::characters;
 use crate::error::RunError;
 use crate::files;
+
+/// Time for telling its version.
+const VERSION_LIMIT: Duration = Duration::from_secs(20);
+/// Time in which what a program said must arrive once it has ended.
+const LAST_WORDS: Duration = Duration::from_secs(5);
+/// The most that is kept of what a program says.
+const LONGEST_LOG: usize = 4 << 20;
 
 /// The typesetting program with its fonts and its limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +37,8 @@ pub struct Typst {
 /// Why a document could not be set.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// No font has these characters.
-    Glyphs(BTreeSet<String>),
+    /// The text cannot be shown.
+    Text(Unshown),
     /// Anything else.
     Other(RunError),
 }
@@ -34,6 +47,25 @@ impl From<RunError> for Failure {
     fn from(error: RunError) -> Self {
         Self::Other(error)
     }
+}
+
+impl From<Failure> for RunError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Text(Unshown { error, .. }) | Failure::Other(error) => error,
+        }
+    }
+}
+
+/// What of a text cannot be shown.
+#[derive(Debug)]
+pub(super) struct Unshown {
+    /// The clusters that no font has, or parts of them.
+    pub(super) named: BTreeSet<String>,
+    /// Whether there is more that typst does not name.
+    pub(super) has_more: bool,
+    /// In typst's own words.
+    pub(super) error: RunError,
 }
 
 /// A document to be set: files by their path below the root, the main one, and its inputs.
@@ -50,43 +82,83 @@ impl Typst {
     /// The version as the program tells it: `typst 0.15.1`.
     ///
     /// # Errors
-    /// Fails when the program cannot be started.
+    /// Fails when the program cannot be started, does not answer in time, fails, or is another program.
     pub fn version(&self) -> Result<String, RunError> {
-        let failed = |error: std::io::Error| {
-            RunError::Typesetting(format!("不能启动“{}”：{error}", self.program.display()))
-        };
-        let output = Command::new(&self.program).arg("--version").output().map_err(failed)?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        Ok(text.split_whitespace().take(2).collect::<Vec<_>>().join(" "))
+        let failed = |why: String| RunError::Typesetting(format!("“{}”：{why}", self.program.display()));
+        let mut child = Command::new(&self.program)
+            .arg("--version")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| self.unstarted(&error))?;
+        let said = listen(child.stdout.take());
+        let status = wait(&mut child, VERSION_LIMIT).map_err(failed)?;
+        if !status.success() {
+            return Err(failed(format!("询问版本时异常结束（{status}）(failed to tell its version)")));
+        }
+        let text = said.recv_timeout(LAST_WORDS).unwrap_or_default();
+        let mut words = text.split_whitespace();
+        match (words.next(), words.next()) {
+            (Some("typst"), Some(version)) if version.starts_with(|c: char| c.is_ascii_digit()) => {
+                Ok(format!("typst {version}"))
+            }
+            _ => Err(failed("没有答出版本，不是typst (does not tell its version: not typst)".to_owned())),
+        }
     }
 
     /// Sets a document as PDF/A-3a and PDF/UA-1. Warnings are failures: they tell of missing fonts or of a layout that
     /// does not settle.
     ///
     /// # Errors
-    /// Fails with the characters that no font has, with typst's own words, or when the time is up.
+    /// Fails with the characters that no font has, with typst's own words, when the time is up, or when what was written
+    /// is no whole PDF.
     pub(super) fn compile(&self, document: &Document<'_>) -> Result<Vec<u8>, Failure> {
         let root = tempfile::tempdir().map_err(|source| RunError::writing(std::env::temp_dir(), source))?;
         for (path, bytes) in &document.files {
             files::write(&root.path().join(path), bytes)?;
         }
         let output = root.path().join("out.pdf");
-        let log = root.path().join("typst.log");
-        self.spawn(document, root.path(), &output, &log)?;
-        let told = std::fs::read(&log).unwrap_or_default();
-        let told = String::from_utf8_lossy(&told);
-        if !told.trim().is_empty() {
-            let missing = missing_glyphs(&told);
-            let failure = RunError::Typesetting(explain(&document.name, told.trim()));
-            return Err(if missing.is_empty() { failure.into() } else { Failure::Glyphs(missing) });
+        let name = &document.name;
+        let failed = |why: String| Failure::Other(RunError::Typesetting(format!("{name}：{why}")));
+        let mut child =
+            self.command(document, root.path(), &output).spawn().map_err(|error| self.unstarted(&error))?;
+        let said = listen(child.stderr.take());
+        let status = wait(&mut child, self.limit).map_err(failed)?;
+        let Ok(told) = said.recv_timeout(LAST_WORDS) else {
+            return Err(failed("typst结束后仍有进程占用它的输出 (its output stays open)".to_owned()));
+        };
+        let told = told.trim();
+        if !told.is_empty() {
+            let error = RunError::Typesetting(explain(name, told));
+            let (named, has_more) = (unshown(told), has_unnamed(told));
+            let is_text = !named.is_empty() || has_more;
+            return Err(if is_text {
+                Failure::Text(Unshown { named, has_more, error })
+            } else {
+                Failure::Other(error)
+            });
         }
-        Ok(files::read(&output)?)
+        if !status.success() {
+            return Err(failed(format!(
+                "typst异常结束（{status}），没有说明原因；请查看临时文件夹“{}”所在磁盘是否已满、内存是否足够 (typst failed without a word: is the disk full, or memory short?)",
+                std::env::temp_dir().display()
+            )));
+        }
+        let bytes = files::read(&output)?;
+        pdf::whole(&bytes).map_err(|why| {
+            failed(format!(
+                "typst写出的{why}；请查看磁盘是否已满 (what typst wrote is no whole PDF: is the disk full?)"
+            ))
+        })?;
+        Ok(bytes)
     }
 
-    fn spawn(&self, document: &Document<'_>, root: &Path, output: &Path, log: &Path) -> Result<(), RunError> {
-        let failed = |error: std::io::Error| {
-            RunError::Typesetting(format!("不能启动“{}”：{error}", self.program.display()))
-        };
+    fn unstarted(&self, error: &std::io::Error) -> RunError {
+        RunError::Typesetting(format!("不能启动“{}”：{error} (cannot be started)", self.program.display()))
+    }
+
+    fn command(&self, document: &Document<'_>, root: &Path, output: &Path) -> Command {
         let seconds = document.date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
         let mut command = Command::new(&self.program);
         command.arg("compile").arg("--root").arg(root).arg("--ignore-system-fonts");
@@ -101,39 +173,115 @@ impl Typst {
         command.arg(root.join(document.main)).arg(output);
         // Nothing of the user's environment reaches the child: no packages, no fonts, no certificates.
         command.env_clear().env("TYPST_PACKAGE_PATH", root).env("TYPST_PACKAGE_CACHE_PATH", root);
-        let log = std::fs::File::create(log).map_err(|source| RunError::writing(log, source))?;
-        command.current_dir(root).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
-        let mut child = command.spawn().map_err(failed)?;
-        let begin = Instant::now();
+        command.current_dir(root).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        command
+    }
+}
+
+/// Reads what a program says to its end, so that it never has to wait, and keeps the beginning.
+fn listen(stream: Option<impl std::io::Read + Send + 'static>) -> Receiver<String> {
+    let (send, said) = channel();
+    std::thread::spawn(move || {
+        let Some(mut stream) = stream else { return };
+        let (mut kept, mut buffer) = (Vec::new(), vec![0; 1 << 16]);
         loop {
-            if child.try_wait().map_err(failed)?.is_some() {
-                return Ok(());
+            match stream.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(read) => {
+                    let room = LONGEST_LOG.saturating_sub(kept.len());
+                    kept.extend(buffer.iter().take(read.min(room)));
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                // Then nothing is sent, and the listener learns that something is missing.
+                Err(_) => return,
             }
-            if begin.elapsed() > self.limit {
-                // A child that has just ended cannot be killed; that is no fault.
-                let _ = child.kill();
-                let _ = child.wait();
-                let seconds = self.limit.as_secs();
-                return Err(RunError::Typesetting(format!("{}超过{seconds}秒未完成", document.name)));
+        }
+        // Nobody may listen any more, when the time was up.
+        let _ = send.send(String::from_utf8_lossy(&kept).into_owned());
+    });
+    said
+}
+
+/// Waits for the end of a program; one that takes too long is killed.
+fn wait(child: &mut Child, limit: Duration) -> Result<ExitStatus, String> {
+    let begin = Instant::now();
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return Ok(status),
+            Ok(None) if begin.elapsed() <= limit => std::thread::sleep(Duration::from_millis(5)),
+            Ok(None) => {
+                end(child);
+                return Err(format!("超过{}秒未完成，已终止 (took too long)", limit.as_secs()));
             }
-            std::thread::sleep(Duration::from_millis(5));
+            Err(error) => {
+                end(child);
+                return Err(format!("不能等待typst结束：{error}"));
+            }
         }
     }
 }
 
-/// The characters that typst says it could not display.
-fn missing_glyphs(told: &str) -> BTreeSet<String> {
-    told.lines()
-        .filter(|line| line.contains("could not be displayed"))
-        .filter_map(|line| Some(line.split("the text `\"").nth(1)?.split("\"`").next()?.to_owned()))
-        .filter(|text| !text.is_empty())
-        .collect()
+fn end(child: &mut Child) {
+    // A child that has just ended cannot be killed; that is no fault.
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+/// The clusters that typst says it could not display or may not hold.
+fn unshown(told: &str) -> BTreeSet<String> {
+    let quoted = told.lines().filter(|line| line.contains("error:")).filter_map(|line| {
+        let about = ["the text `\"", "disallowed codepoint `\"", "contains the codepoint `\""];
+        let (_, rest) = about.iter().find_map(|words| line.split_once(words))?;
+        rest.split_once("\"`").map(|(text, _)| unescaped(text))
+    });
+    quoted.flat_map(|text| characters::clusters(&text).map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
+/// Whether typst complains of a text without saying which.
+fn has_unnamed(told: &str) -> bool {
+    ["not mapped to a code point", "text with missing codepoints"].iter().any(|words| told.contains(words))
+}
+
+/// Undoes the escapes in which typst quotes text: `\u{f0b7}`, `\n`, `\"`.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('\\') {
+        plain.push_str(before);
+        let code = behind.strip_prefix("u{").and_then(|hex| hex.split_once('}'));
+        let code = code.and_then(|(hex, after)| Some((u32::from_str_radix(hex, 16).ok()?, after)));
+        let point = code.and_then(|(code, after)| Some((char::from_u32(code)?, after)));
+        let mut others = behind.chars();
+        let (c, after) = point.unwrap_or_else(|| match others.next() {
+            Some('n') => ('\n', others.as_str()),
+            Some('r') => ('\r', others.as_str()),
+            Some('t') => ('\t', others.as_str()),
+            Some('0') => ('\0', others.as_str()),
+            Some(c) => (c, others.as_str()),
+            None => ('\\', ""),
+        });
+        plain.push(c);
+        rest = after;
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// typst's diagnostics in words a statistician can act on, followed by its own.
 fn explain(document: &str, told: &str) -> String {
-    let hint = if told.contains("unknown font family") {
-        "缺少字体，请运行 make tools，或用 --fonts 指定字体文件夹"
+    let absent: BTreeSet<&str> = told
+        .lines()
+        .filter_map(|line| line.split_once("unknown font family: "))
+        .map(|(_, name)| name)
+        .collect();
+    if !absent.is_empty() {
+        let names = absent.into_iter().collect::<Vec<_>>().join("、");
+        return format!(
+            "{document}：缺少字体 {names}；请运行 make tools，或用 --fonts 指定有这些字体的文件夹 (these fonts are missing)"
+        );
+    }
+    let hint = if told.contains("No space left on device") || told.contains("os error 28") {
+        "磁盘已满"
     } else if told.contains("could not be displayed") || told.contains("glyph") {
         "字体中没有所用的字，请安装含该字的字体"
     } else if told.contains("did not converge") {
@@ -143,7 +291,7 @@ fn explain(document: &str, told: &str) -> String {
     } else {
         "模板或数据有误"
     };
-    let lines: Vec<&str> = told.lines().take(12).collect();
+    let lines: Vec<String> = told.lines().take(12).map(|line| line.chars().take(300).collect()).collect();
     format!("{document}：{hint}\n  {}", lines.join("\n  "))
 }
 
@@ -160,7 +308,34 @@ mod tests {
     #[test]
     fn missing_characters_are_read_from_the_diagnostics() {
         let told = "a.typ:3:0: error: PDF/A-3a error: the text `\"👍\"` could not be displayed with font `\"F\"`\nb: error: x";
-        assert_eq!(missing_glyphs(told).into_iter().collect::<Vec<_>>(), ["👍"]);
+        assert_eq!(unshown(told).into_iter().collect::<Vec<_>>(), ["👍"]);
+        let told = "error: PDF/A-3a error: the text `\"\\u{f0b7}\"` could not be displayed with font `\"F\"`\n\
+            error: PDF/A-3a error: the PDF contains the codepoint `\"\\u{e000}\"`\n\
+            error: the text contains the disallowed codepoint `\"\\u{feff}\"`\n\
+            error: the text `\"1\\u{fe0f}\\u{20e3}已\"` could not be displayed";
+        let found: Vec<String> = unshown(told).into_iter().collect();
+        assert_eq!(found, ["1\u{fe0f}\u{20e3}", "已", "\u{e000}", "\u{f0b7}", "\u{feff}"]);
+    }
+
+    #[test]
+    fn escapes_of_quoted_text_are_undone() {
+        for (told, expected) in [
+            ("\\u{f0b7}", "\u{f0b7}"),
+            ("a\\\"b\\\\c", "a\"b\\c"),
+            ("\\n\\t\\u{0}", "\n\t\0"),
+            ("\\u{110000}", "u{110000}"),
+            ("县", "县"),
+            ("\\", "\\"),
+        ] {
+            assert_eq!(unescaped(told), expected, "{told}");
+        }
+    }
+
+    #[test]
+    fn missing_fonts_are_named_once() {
+        let told = "a:1:2: warning: unknown font family: fandolfang r\nb:1:2: warning: unknown font family: fandolfang r\nc: warning: unknown font family: noto serif cjk sc";
+        let words = explain("report.pdf", told);
+        assert!(words.contains("缺少字体 fandolfang r、noto serif cjk sc；"), "{words}");
     }
 
     #[test]

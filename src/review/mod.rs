@@ -3,9 +3,12 @@
 //! Rules are plain functions in one list; each sees everything and returns findings. A rule that cannot decide (a
 //! value or a base is missing) says nothing: what is missing is a finding of its own.
 
+mod characters;
 mod completeness;
 mod evidence;
 mod plausibility;
+
+pub use characters::unshown;
 
 use crate::collect::Collected;
 use crate::finding::{Finding, Place, Problem};

@@ -51,16 +51,14 @@ pub(super) fn for_city(annexes: &mut Annexes, evaluation: &Evaluation, slug: &st
     lineage.derived = derived_table("附表3-2", derived);
     lineage.sample = None;
     lineage.sample_text = None;
-    let others = || evaluation.cities.iter().filter(|city| city.plan.city.as_str() != slug);
-    let foreign = |row: &InputRow| {
-        let path = format!("{}{}", row.folder.as_deref().unwrap_or_default(), row.file);
-        others().any(|other| {
-            path.contains(&format!("/{}/", other.plan.city))
-                || (path == other.plan.source && other.plan.source != city.plan.source)
-        })
-    };
     let all = Context::new(evaluation);
-    annexes.inputs = inputs_of(&all, |row| !foreign(row));
+    annexes.inputs = inputs_of(&all, |row| {
+        evaluation.concerns(&format!("{}{}", row.folder.as_deref().unwrap_or_default(), row.file), slug)
+    });
+    annexes.inputs.table.note = Some(
+        "注：序号与全本报告一致。封面“输入指纹”按全本报告附件4的全部输入计算。模板、字体和程序的摘要值见manifest.json。"
+            .to_owned(),
+    );
 }
 
 fn index(context: &Context<'_>, chapters: &[City]) -> Lineage {

@@ -93,13 +93,9 @@ pub(super) fn for_city(report: &mut Report) {
 
 fn attachments() -> Vec<Attachment> {
     [
-        (
-            "data/results.xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "结果工作簿",
-        ),
-        ("data/lineage.csv", "text/csv", "数字溯源表"),
-        ("data/manifest.json", "application/json", "输入、模板、字体、程序和输出的摘要值"),
+        ("results.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "结果工作簿"),
+        ("lineage.csv", "text/csv", "数字溯源表"),
+        ("manifest.json", "application/json", "输入、模板、字体、程序和输出的摘要值"),
     ]
     .map(|(path, mime, description)| Attachment {
         path: path.to_owned(),

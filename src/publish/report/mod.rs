@@ -91,6 +91,16 @@ pub(super) fn about(evaluation: &Evaluation) -> About {
     About { title: round.title.concat(), lines, date: round.report_date }
 }
 
+/// The same for the results workbook of one city.
+pub(super) fn about_city(evaluation: &Evaluation, own: &Evaluation) -> About {
+    let mut about = about(evaluation);
+    let name = own.cities.first().map_or("", |city| city.plan.name.as_str());
+    for (_, words) in about.lines.iter_mut().filter(|(label, _)| label == "说明") {
+        *words = format!("只含{name}的各行；列名的含义见docs/tables.md。");
+    }
+    about
+}
+
 const ILLUSTRATIVE: &str = "示例数据（虚构）";
 
 /// Figures are illustrative when the round says so or when a workbook that counts is marked so.

@@ -1,0 +1,187 @@
+//! The report and each city's own report → PDF, each with the files that belong to it.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::printed::{self, Glyphs};
+use super::typst::{Document, Failure, Typst, Unshown};
+use super::{Evaluation, Manifest, Output, Publication, described, model, report, results, tables};
+use crate::characters::{is_common, is_complex, is_invisible};
+use crate::error::RunError;
+use crate::progress::Progress;
+
+/// A document is tried so often before only common characters are trusted.
+const ATTEMPTS: usize = 4;
+/// Time for asking which characters the fonts show.
+const ASKING_LIMIT: Duration = Duration::from_secs(60);
+/// A document of characters, each by itself; typst names those that no font shows.
+const PROBE: &str = "#set document(title: \"characters\")\n#set text(lang: \"zh\")\n#for c in json(\"data/report.json\") [#box(c) ]\n";
+
+/// What every document is set from, besides its model.
+pub(super) struct Material<'a> {
+    pub(super) evaluation: &'a Evaluation,
+    pub(super) templates: &'a [Output],
+    pub(super) outputs: &'a [Output],
+    pub(super) manifest: &'a Manifest,
+}
+
+impl Material<'_> {
+    /// The files attached to the report: results, lineage, manifest.
+    fn of_round(&self) -> Result<Vec<Output>, RunError> {
+        let of = |path: &str, name: &str| {
+            let bytes = self.outputs.iter().find(|(known, _)| known == path)?.1.clone();
+            Some((name.to_owned(), bytes))
+        };
+        let files = [of("results.xlsx", "results.xlsx"), of("tables/lineage.csv", "lineage.csv")];
+        let mut files: Vec<Output> = files.into_iter().flatten().collect();
+        files.push(("manifest.json".to_owned(), self.manifest.json()?));
+        Ok(files)
+    }
+
+    /// The same for one city: made from what concerns it, so that nothing of another city is in them.
+    fn of_city(&self, slug: &str) -> Result<Vec<Output>, RunError> {
+        let own = self.evaluation.only(slug);
+        let tables = tables::of_city(&own);
+        let about = report::about_city(self.evaluation, &own);
+        let mut files = vec![("results.xlsx".to_owned(), results::workbook(&about, &tables)?)];
+        for table in tables.iter().filter(|table| table.name == "lineage") {
+            files.push(("lineage.csv".to_owned(), table.csv()?));
+        }
+        let manifest = self.manifest.for_city(slug, &own.inputs, described(&files));
+        files.push(("manifest.json".to_owned(), manifest.json()?));
+        Ok(files)
+    }
+
+    fn attached(&self, city: Option<&str>) -> Result<Vec<Output>, RunError> {
+        city.map_or_else(|| self.of_round(), |slug| self.of_city(slug))
+    }
+}
+
+/// A document in the making.
+struct Job {
+    name: String,
+    model: model::Report,
+    main: &'static str,
+    city: Option<String>,
+}
+
+/// Sets the report and each city's own report, in parallel.
+pub(super) fn documents(
+    publication: &Publication,
+    report: &model::Report,
+    material: &Material<'_>,
+    mut glyphs: Glyphs,
+    progress: &dyn Progress,
+) -> Result<Vec<Output>, RunError> {
+    let evaluation = material.evaluation;
+    let mut jobs =
+        vec![Job { name: "report.pdf".to_owned(), model: report.clone(), main: "report.typ", city: None }];
+    for city in &evaluation.cities {
+        let slug = city.plan.city.as_str();
+        let model = report::city(report, evaluation, slug);
+        let name = format!("cities/{slug}.pdf");
+        jobs.push(Job { name, model, main: "city.typ", city: Some(slug.to_owned()) });
+    }
+    progress.begin("排版 typesetting", jobs.len());
+    let mut unknown = BTreeSet::new();
+    printed::unknown(&value(report)?, &glyphs, &mut unknown);
+    ask(&publication.typst, &mut glyphs, unknown)?;
+    jobs.into_par_iter()
+        .map(|job| {
+            let pdf = job.set(&publication.typst, material, glyphs.clone())?;
+            progress.step();
+            Ok((job.name, pdf))
+        })
+        .collect()
+}
+
+impl Job {
+    /// Sets one document. Characters that no font has (an emoji, a rare name) are printed as 〓, and the legend says so;
+    /// the tables keep them.
+    fn set(&self, typst: &Typst, material: &Material<'_>, mut glyphs: Glyphs) -> Result<Vec<u8>, RunError> {
+        let attached = material.attached(self.city.as_deref())?;
+        let model = value(&self.model)?;
+        let mut attempt = 1;
+        loop {
+            let text = printable(model.clone(), &glyphs)?;
+            let mut files: Vec<(String, &[u8])> =
+                material.templates.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
+            files.extend(attached.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())));
+            files.push(("data/report.json".to_owned(), text.as_bytes()));
+            let inputs = self.city.iter().map(|slug| ("city", slug.clone())).collect();
+            let date = material.evaluation.round.report_date;
+            let document = Document { name: self.name.clone(), files, main: self.main, inputs, date };
+            match typst.compile(&document) {
+                Ok(pdf) => return Ok(pdf),
+                Err(Failure::Text(Unshown { named, error, .. })) => {
+                    let learned = attempt < ATTEMPTS && glyphs.learn_missing(&named);
+                    if !learned && !glyphs.trust_only_the_common() {
+                        return Err(error);
+                    }
+                    attempt += 1;
+                }
+                Err(Failure::Other(error)) => return Err(error),
+            }
+        }
+    }
+}
+
+/// The model as JSON with its texts made printable; the legend explains 〓 where it stands.
+fn printable(mut model: Value, glyphs: &Glyphs) -> Result<String, RunError> {
+    if printed::print(&mut model, glyphs)
+        && let Some(Value::Array(symbols)) = model.pointer_mut("/guide/symbols")
+    {
+        symbols.push(value(&report::geta())?);
+    }
+    Ok(model.to_string())
+}
+
+fn value(model: &impl serde::Serialize) -> Result<Value, RunError> {
+    serde_json::to_value(model).map_err(|error| RunError::output("report.json", error))
+}
+
+/// Asks the typesetting program which of the characters no font shows. It alone knows: it looks through all fonts, those
+/// within itself among them, and joins letters and marks. What cannot be told is left for the documents to find out.
+///
+/// # Errors
+/// Fails when the program cannot be asked.
+pub fn ask(typst: &Typst, glyphs: &mut Glyphs, mut unknown: BTreeSet<String>) -> Result<(), RunError> {
+    let typst = Typst { limit: typst.limit.min(ASKING_LIMIT), ..typst.clone() };
+    while !unknown.is_empty() {
+        let text = value(&unknown)?.to_string();
+        let files = vec![
+            ("probe.typ".to_owned(), PROBE.as_bytes()),
+            ("data/report.json".to_owned(), text.as_bytes()),
+        ];
+        let (name, inputs) = ("字体检查 characters".to_owned(), Vec::new());
+        let document = Document { name, files, main: "probe.typ", inputs, date: NaiveDate::default() };
+        let Unshown { named, has_more, .. } = match typst.compile(&document) {
+            Ok(_) => {
+                glyphs.learn(unknown, BTreeSet::new());
+                return Ok(());
+            }
+            Err(Failure::Text(unshown)) => unshown,
+            Err(Failure::Other(error)) => return Err(error),
+        };
+        let is_named = |cluster: &str| {
+            let part = |c: char| {
+                !is_common(c) && !is_invisible(c) && named.contains(c.encode_utf8(&mut [0; 4]) as &str)
+            };
+            named.contains(cluster) || cluster.chars().any(part)
+        };
+        let (missing, rest): (BTreeSet<String>, BTreeSet<String>) =
+            unknown.into_iter().partition(|one| is_named(one) || (has_more && is_complex(one)));
+        let is_done = missing.is_empty() || !has_more;
+        glyphs.learn(BTreeSet::new(), missing);
+        if is_done {
+            glyphs.learn(rest, BTreeSet::new());
+            return Ok(());
+        }
+        unknown = rest;
+    }
+    Ok(())
+}

@@ -1,0 +1,244 @@
+//! Any text whatever in workbooks, plans, names of files and registers: the documents come out, and findings say which
+//! characters cannot be printed.
+
+use crate::workspace::{GOOD, Row, Workspace, pages};
+
+const PDFS: [&str; 2] = ["report.pdf", "cities/jia.pdf"];
+
+fn remark(text: &str) -> Workspace {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    workspace.submit("jia", "甲市", &GOOD.replace("2|企业数|家|120", &format!("2|企业数|家|90|Z1|{text}")));
+    workspace
+}
+
+fn unshown(workspace: &Workspace) -> Vec<Row> {
+    workspace.table("findings").into_iter().filter(|row| row["code"] == "R113").collect()
+}
+
+#[test]
+fn what_no_font_shows_becomes_one_sign_for_each_character_and_a_finding() {
+    for (text, printed, points) in [
+        ("\u{f0b7}已开会", "〓已开会", "U+F0B7"),
+        ("\u{e5e5}县", "〓县", "U+E5E5"),
+        ("1️⃣已开会11次", "〓已开会11次", "U+0031 U+FE0F U+20E3"),
+        ("会\u{fe0f}\u{20e3}会议纪要", "〓会议纪要", "U+4F1A U+FE0F U+20E3"),
+        ("👨‍👩‍👧一家", "〓一家", "U+1F468"),
+        ("🇨🇳国旗", "〓国旗", "U+1F1E8 U+1F1F3"),
+        ("༄༅བོད་ཡིག汉字", "〓", "U+0F"),
+        ("\u{7}响铃", "〓响铃", "U+0007"),
+        ("\u{10fffd}尾", "〓尾", "U+10FFFD"),
+        ("\u{ffff}非字符", "〓非字符", "U+FFFF"),
+    ] {
+        let workspace = remark(text);
+        workspace.run();
+        for pdf in PDFS {
+            let text = pages(&workspace.path("output/2023").join(pdf)).concat();
+            assert!(text.contains(printed), "{printed} in {pdf}");
+            assert!(text.contains("字体中没有的字"), "{pdf} does not explain the sign");
+        }
+        let findings = unshown(&workspace);
+        assert_eq!(findings.len(), 1, "{text}");
+        assert!(findings[0]["message"].contains(points), "{text}: {}", findings[0]["message"]);
+        assert_eq!((findings[0]["sheet"].as_str(), findings[0]["cell"].as_str()), ("指标", "F5"), "{text}");
+        let seen = workspace.table("observations");
+        assert!(
+            seen.iter().any(|row| !row["note"].is_empty() && !row["note"].contains('〓')),
+            "the tables keep {text}"
+        );
+        assert_eq!(seen.iter().find(|row| row["no"] == "2").map(|row| row["value"].as_str()), Some("90"));
+    }
+}
+
+#[test]
+fn ordinary_text_gets_no_finding() {
+    for text in [
+        "已核对“以上”（含）——完成；GB/T 8170—2008",
+        "café、naïve、Ångström",
+        "甲\u{200b}乙\u{feff}",
+        "①②③、㎡、℃、‰、✔",
+    ] {
+        let workspace = remark(text);
+        workspace.run();
+        assert_eq!(unshown(&workspace), Vec::<Row>::new(), "{text}");
+        let report = pages(&workspace.path("output/2023/report.pdf")).concat();
+        assert!(!report.contains('〓'), "{text}");
+    }
+}
+
+#[test]
+fn check_names_what_cannot_be_printed_with_and_without_fonts() {
+    let workspace = remark("\u{f0b7}已开会，字༄");
+    let found = |output: std::process::Output| -> String {
+        let text = String::from_utf8(output.stdout).unwrap();
+        text.lines().filter(|line| line.contains("R113")).collect()
+    };
+    let with = found(workspace.duibiao(&["check", "input/2023"]));
+    assert!(with.contains("指标]!F5") && with.contains("U+F0B7（Word项目符号"), "{with}");
+    assert!(with.contains("U+0F04（字体中没有的字）"), "{with}");
+    let workbook = "input/2023/jia/submissions/统计局.xlsx";
+    assert!(found(workspace.duibiao(&["check", workbook])).contains("U+F0B7"));
+    let mut check = std::process::Command::new(crate::workspace::PROGRAM);
+    check.args(["check", "input/2023"]).current_dir(workspace.path(""));
+    check
+        .env("DUIBIAO_CACHE", workspace.path("nothing"))
+        .env_remove("DUIBIAO_FONTS")
+        .env_remove("DUIBIAO_TYPST");
+    let without = found(check.output().unwrap());
+    assert!(without.contains("U+F0B7") && !without.contains("U+0F04"), "{without}");
+}
+
+#[test]
+fn a_name_of_a_file_that_cannot_be_printed_is_told() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    let path = "input/2023/jia/submissions/\u{f0b7}统计局👍.xlsx";
+    workspace.submit_as(path, "甲市", "统计局", GOOD);
+    workspace.run();
+    let findings = unshown(&workspace);
+    assert_eq!(findings.len(), 1);
+    assert!(findings[0]["message"].contains("文件名") && findings[0]["message"].contains("U+1F44D"));
+    assert!(pages(&workspace.path("output/2023/report.pdf")).concat().contains("〓统计局〓"));
+}
+
+/// Samples of every block of Unicode: each 61st code point that text can hold, with what people and programs put into text.
+fn every_plane() -> Vec<String> {
+    let sampled = (0x20..=0x10_ffff).step_by(61).filter_map(char::from_u32).map(String::from);
+    let mut all: Vec<String> = sampled.collect();
+    for text in [
+        "1️⃣#️⃣*️⃣",
+        "🇨🇳🇹🇼🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+        "👨‍👩‍👧‍👦👩🏽‍🚀❤️‍🔥",
+        "שלום עולם",
+        "السلام عليكم ورحمة الله",
+        "नमस्ते क्षत्रिय",
+        "བོད་སྐད་ཡིག་རྐྱང",
+        "สวัสดีครับ",
+        "မြန်မာဘာသာ",
+        "ភាសាខ្មែរ",
+        "ᠮᠣᠩᠭᠣᠯ",
+        "ئۇيغۇرچە",
+        "한글 각각",
+        "\u{202e}evil\u{202c}",
+        "\u{2066}a\u{2069}",
+        "\u{7}\u{1b}[31m\u{7f}\u{85}\u{2028}\u{2029}",
+        "a\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\u{307}\u{308}\u{309}\u{30a}\u{30b}",
+        "\u{301}alone",
+        "葛\u{e0100}辻\u{fe00}",
+        "\u{feff}\u{fffe}\u{ffff}\u{fdd0}",
+        "ﷺ﷽",
+        "𝑥𝔸∰⨌",
+        "𠮷𡒄𪚥",
+        "\u{f0b7}\u{f0a7}\u{e000}\u{f8ff}\u{f0000}\u{10fffd}",
+        "）））））））））））））））））））））））））））））））））））））））",
+        "——————————————————————————————",
+        "\\u{f0b7}\\n\"'`#$*_@<>[]{}",
+        "\u{a0}\u{a0}\u{a0}a\u{2060}b\u{ad}c",
+    ] {
+        all.push(text.to_owned());
+    }
+    for token in ["a", "1", "W", "）", "文", "👍", "\u{e000}", "ا", "a\u{301}", "ก"] {
+        all.push(token.repeat(10_000));
+    }
+    all
+}
+
+#[test]
+fn every_plane_of_unicode_in_every_place_still_gives_the_documents() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市"), ("yi", "乙市")]);
+    let all = every_plane();
+    // XML cannot hold these; a workbook writes them as escapes.
+    let fits =
+        |c: &char| matches!(*c, '\t' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    let texts: Vec<String> = all
+        .iter()
+        .map(|text| text.chars().filter(fits).filter(|c| *c != '|' && *c != '\'').take(30_000).collect())
+        .collect();
+    let (short, long): (Vec<String>, Vec<String>) =
+        texts.into_iter().partition(|text| text.chars().count() < 100);
+    let mixed: Vec<String> = short.chunks(40).map(<[String]>::concat).collect();
+    let some = |at: usize| mixed[at % mixed.len()].clone();
+    let token = |at: usize| long[at % long.len()].clone();
+    let mut indicators = "序号|指标名称|计量单位|2023年实绩|佐证编号|说明|2022年实绩|数据年份\n".to_owned();
+    indicators.push_str(&format!("1|研发强度|%|2.9|Z1|{}{}|{}|\n", some(0), token(0), token(1)));
+    indicators.push_str(&format!(
+        "2|企业数|家|90|Z1|{}|{}|\n3|单位能耗|{}|0.7|{}|{}||\n",
+        some(1),
+        some(2),
+        some(3),
+        some(4),
+        token(2)
+    ));
+    indicators.push_str(&format!("4|创新政策|有/无|有|{}|{}||\n", token(3), some(5)));
+    for (at, text) in mixed.iter().chain(&long).enumerate() {
+        indicators.push_str(&format!("{}|{text}|家|{at}|Z1|{text}||\n", at + 5));
+    }
+    let evidence =
+        format!("佐证编号|材料名称|文号\nZ2|{}|{}\nZ3|{}|{}", some(6), token(4), token(5), some(7));
+    let sheet: String = some(8).chars().filter(|c| !"[]:*?/\\'".contains(*c)).take(20).collect();
+    workspace.submit_sheets("jia", "甲市", &[("指标", &indicators), (&sheet, &evidence)]);
+    workspace.submit("yi", "乙市", GOOD);
+    let register = format!(
+        "文件,收到时间\n统计局.xlsx,2024-01-10 09:00\n{},{}\n",
+        some(9).replace([',', '\n', '"'], ""),
+        token(6)
+    );
+    workspace.write("input/2023/jia/received.csv", register);
+    for (at, text) in mixed.iter().enumerate().take(30) {
+        let name: String = text.chars().filter(|c| *c != '/' && *c != '\0').take(50).collect();
+        workspace.write(&format!("input/2023/jia/evidence/{at}{name}.txt"), "x");
+    }
+    let path = workspace.path("input/2023/yi/plan.toml");
+    let plan = std::fs::read_to_string(&path).unwrap();
+    let quoted = |text: &str| {
+        text.replace('\\', "/").replace('"', "'").chars().filter(|c| !c.is_control()).collect::<String>()
+    };
+    let plan = plan
+        .replace(
+            "title = \"乙市方案\"",
+            &format!("title = \"乙市{}方案{}\"", quoted(&some(10)), quoted(&token(0))),
+        )
+        .replace("office = \"办公室\"", &format!("office = \"{}\"", quoted(&some(11))))
+        .replace("scope = \"4项\"", &format!("scope = \"{}\"", quoted(&some(12))));
+    std::fs::write(&path, plan).unwrap();
+    let output = workspace.run();
+    assert!(output.status.code().is_some());
+    for pdf in ["report.pdf", "cities/jia.pdf", "cities/yi.pdf"] {
+        let text = pages(&workspace.path("output/2023").join(pdf)).concat();
+        assert!(text.contains("〓") && text.contains("…（共"), "{pdf}");
+    }
+    assert_eq!(unshown(&workspace).len(), 1, "one finding a workbook");
+}
+
+#[test]
+fn a_long_run_stays_in_its_column() {
+    let mail = "a.very.long.address.of.somebody@statistics.bureau.example.gov.cn";
+    for run in [
+        mail,
+        &"7".repeat(64),
+        "https://example.gov.cn/statistics?year=2023&indicator=rd&city=jia&page=1",
+        &"）".repeat(64),
+    ] {
+        let workspace = remark(run);
+        workspace.run();
+        for pdf in PDFS {
+            let boxes = words(&workspace.path("output/2023").join(pdf));
+            let widest = boxes.iter().fold(0.0_f64, |right, (_, at)| right.max(*at));
+            assert!(!boxes.is_empty() && widest <= 595.3 - 70.0, "{run}: text ends at {widest} in {pdf}");
+            let text: String = pages(&workspace.path("output/2023").join(pdf)).concat();
+            assert!(!text.contains(['\u{200b}', '\u{2060}']), "{pdf} holds invisible characters");
+            assert!(!text.contains(run), "{run} stands in one line of a narrow column of {pdf}");
+        }
+    }
+}
+
+/// The words of a PDF with the right edge of each, in points.
+fn words(pdf: &std::path::Path) -> Vec<(String, f64)> {
+    let output = std::process::Command::new("pdftotext").arg("-bbox").arg(pdf).arg("-").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let word = |line: &str| {
+        let (_, rest) = line.split_once("xMax=\"")?;
+        let (at, rest) = rest.split_once('"')?;
+        let (_, text) = rest.split_once('>')?;
+        Some((text.trim_end_matches("</word>").to_owned(), at.parse().ok()?))
+    };
+    text.lines().filter(|line| line.trim_start().starts_with("<word")).filter_map(word).collect()
+}
