@@ -186,16 +186,20 @@ fn years(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, kinds: &mut BTreeM
     let Some(column) = table.column(Role::DataYear) else { return };
     let mut rows: BTreeMap<&str, Vec<(u32, Option<i32>, bool)>> = BTreeMap::new();
     for (row, named) in table.named.iter().filter(|(row, _)| !kinds.contains_key(*row)) {
-        let raw = sheet.cell(*row, column.at).map(Cell::shown).unwrap_or_default();
+        let cell = sheet.cell(*row, column.at);
+        let raw = cell.map(Cell::shown).unwrap_or_default();
         let year = match years_in(&raw).as_slice() {
             [year] => Some(*year),
             _ => None,
         };
-        rows.entry(named.no()).or_default().push((
-            *row,
-            year,
-            period(&raw).is_some_and(|one| one.span == Span::Part),
-        ));
+        let is_part = match cell.map(|cell| &cell.content) {
+            // What a spreadsheet makes of a year is its first day; its last days are its end.
+            Some(Content::Date(date)) => !matches!(date.get(5..7), Some("01" | "12")),
+            _ => period(&raw).is_some_and(|one| one.span == Span::Part),
+        };
+        // A day or month of an earlier year only says that the value is of that year.
+        let is_part = is_part && year.is_none_or(|year| year == index.year);
+        rows.entry(named.no()).or_default().push((*row, year, is_part));
     }
     for rows in rows.values() {
         let whole = || rows.iter().filter(|(_, _, is_part)| !is_part);
