@@ -13,6 +13,9 @@ use crate::finding::{Finding, Language, Severity, pages, task_label};
 use crate::publish::Evaluation;
 use crate::rounding::{percent, plain};
 
+/// Indicators and tasks named in a line.
+const MOST_NAMED: usize = 12;
+
 pub(super) struct Printer {
     pub(super) language: Language,
     pub(super) format: Format,
@@ -46,13 +49,35 @@ impl Printer {
         };
     }
 
+    /// Findings one by one; what follows from another one is counted below it, and only JSON has it line by line.
     pub(super) fn findings(&self, evaluation: &Evaluation) {
-        for finding in &evaluation.findings {
-            match self.format {
-                Format::Text => self.finding(evaluation, finding),
-                Format::Json => self.json(&self.as_json(evaluation, finding)),
+        if self.format == Format::Json {
+            evaluation.findings.iter().for_each(|finding| self.json(&self.as_json(evaluation, finding)));
+            return;
+        }
+        for finding in evaluation.told() {
+            self.finding(evaluation, finding);
+            let own = Some(finding.as_cause());
+            let following: Vec<&Finding> =
+                evaluation.findings.iter().filter(|one| one.cause == own).collect();
+            if !following.is_empty() {
+                self.following(&following);
             }
         }
+    }
+
+    /// What follows from a finding: how many, and of which indicators and tasks.
+    fn following(&self, findings: &[&Finding]) {
+        let mut about: Vec<&str> =
+            findings.iter().map(|one| one.indicator.as_str()).filter(|about| !about.is_empty()).collect();
+        about.dedup();
+        let named = about.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join("、");
+        let more = if about.len() > MOST_NAMED { "…" } else { "" };
+        let count = findings.len();
+        self.line(&match self.language {
+            Language::Chinese => format!("  由此另有{count}项（{named}{more}），改正后一并消除"),
+            Language::English => format!("  {count} more follow from it ({named}{more})"),
+        });
     }
 
     /// Tables, columns and values as they were understood.
@@ -212,7 +237,8 @@ impl Printer {
             return;
         }
         let count = |severity: Severity| {
-            findings.iter().filter(|finding| finding.problem.severity() == severity).count()
+            let told = findings.iter().filter(|finding| finding.cause.is_none());
+            told.filter(|finding| finding.problem.severity() == severity).count()
         };
         let waived = findings.iter().filter(|finding| finding.waived.is_some()).count();
         let (errors, warnings, notes) =

@@ -117,6 +117,11 @@ impl Evaluation {
         !is_anothers || own.iter().any(|city| source(city))
     }
 
+    /// The findings that are told one by one: those that follow from another one are told with it.
+    pub fn told(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.cause.is_none())
+    }
+
     /// The first workbook of the first city, by its path below the round's folder.
     pub fn workbook(&self) -> Option<String> {
         let submission = self.cities.first()?.collected.submissions.first()?;

@@ -160,6 +160,7 @@ pub(super) const FINDINGS: &[(&str, Kind)] = &[
     ("message_en", Text),
     ("related", Text),
     ("waived", Text),
+    ("cause", Text),
 ];
 pub(super) const LINEAGE: &[(&str, Kind)] =
     &[("figure", Text), ("step", Integer), ("from", Text), ("to", Text), ("operation", Text)];

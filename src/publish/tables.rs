@@ -355,6 +355,7 @@ fn finding(one: &Finding) -> Vec<Cell> {
         one.message(Language::English).into(),
         related.join("；").into(),
         one.waived.clone().into(),
+        one.cause.as_ref().map(ToString::to_string).into(),
     ]
 }
 

@@ -39,6 +39,8 @@ struct Entry<'a> {
     message_en: String,
     remedy_en: String,
     waived: Option<&'a str>,
+    /// The finding that it follows from.
+    cause: Option<String>,
 }
 
 /// Writes the report.
@@ -84,5 +86,6 @@ fn entry(finding: &Finding) -> Entry<'_> {
         message_en: finding.message(Language::English),
         remedy_en: finding.remedy(Language::English),
         waived: finding.waived.as_deref(),
+        cause: finding.cause.as_ref().map(ToString::to_string),
     }
 }

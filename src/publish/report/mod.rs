@@ -147,7 +147,7 @@ impl<'a> Context<'a> {
             ("returns", true),
             ("rules", !findings.is_empty()),
             ("cells", true),
-            ("open", findings.iter().any(|one| one.severity() == Severity::Error)),
+            ("open", evaluation.told().any(|one| one.severity() == Severity::Error)),
             ("waivers", findings.iter().any(|one| one.waived.is_some())),
             ("decisions", decided),
         ];
@@ -263,7 +263,7 @@ impl<'a> Context<'a> {
 
     /// All findings as printed, with those they come from.
     fn findings(&self) -> Vec<(&'a Finding, model::Finding)> {
-        let all = self.evaluation.findings.iter().enumerate();
+        let all = self.evaluation.told().enumerate();
         all.map(|(at, finding)| (finding, self.finding(at, finding))).collect()
     }
 }

@@ -84,7 +84,7 @@ fn returns(context: &Context<'_>) -> Table<ReturnRow> {
 fn return_counts(context: &Context<'_>, city: &CityEvaluation) -> [usize; 8] {
     let units = |wanted: Option<bool>| city.units.iter().filter(|unit| unit.on_time == wanted).count();
     let of = |severity: Severity| {
-        let own = context.evaluation.findings.iter().filter(|one| one.city == city.plan.city.as_str());
+        let own = context.evaluation.told().filter(|one| one.city == city.plan.city.as_str());
         own.filter(|one| one.problem.severity() == severity).count()
     };
     [
