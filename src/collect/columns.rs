@@ -3,42 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
-
 use super::headings::{Claim, Role, Sense};
+use super::heads::head_text;
 use super::index::{Index, Named};
-use super::layout::{Column, Subject, Table, head_text};
-use super::number::{Reading, read_text, vintage_mark};
+use super::layout::{Column, Subject, Table};
+use super::looks::{Looks, looks};
+use super::result::choose_result;
 use super::text::{clean, name_key};
 use crate::finding::{Headed, Problem};
 use crate::ident::CellRef;
-use crate::plan::{Goal, Indicator};
 use crate::quantity::Unit;
-use crate::workbook::{Cell, Content, Sheet};
-
-/// What the cells of a column look like, in the rows that the plan names, or in all where it names none.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Looks {
-    numbers: usize,
-    words: usize,
-    marks: usize,
-    texts: usize,
-    /// Those among the texts that tell something.
-    sentences: usize,
-    units: usize,
-    flags: usize,
-}
-
-impl Looks {
-    fn filled(&self) -> usize {
-        self.numbers + self.words + self.marks + self.texts
-    }
-
-    /// Whether sentences stand where numbers should.
-    fn is_narrative(&self) -> bool {
-        self.sentences > self.filled() - self.sentences
-    }
-}
+use crate::workbook::{Cell, Sheet};
 
 /// Settles the roles of all columns, what the plan calls the rows, and what the table is about.
 pub(super) fn settle<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>) {
@@ -55,7 +30,7 @@ pub(super) fn settle<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>
     by_what_stands_below(table, sheet, index, &of);
     table.subject = subject(table, &of);
     match table.subject {
-        Subject::Indicators => result(table, sheet, index, &of),
+        Subject::Indicators => choose_result(table, sheet, index, &of),
         Subject::Tasks => states(table, &of),
         Subject::Evidence => {}
     }
@@ -110,70 +85,6 @@ fn named_in<'a>(
 ) -> BTreeMap<CellRef, Named<'a>> {
     let cells = sheet.within(table.rows).filter(|(at, _)| is_wanted(at.column));
     cells.filter_map(|(at, cell)| Some((*at, index.row(cell.label()?)?))).collect()
-}
-
-/// What the columns look like.
-fn looks(table: &Table<'_>, sheet: &Sheet) -> BTreeMap<u32, Looks> {
-    let mut found: BTreeMap<u32, Looks> = BTreeMap::new();
-    let (left, right) = table.width();
-    for (at, cell) in sheet.within(table.rows) {
-        if !(left..=right + 1).contains(&at.column)
-            || !(table.named.is_empty() || table.named.contains_key(&at.row))
-        {
-            continue;
-        }
-        let looks = found.entry(at.column).or_default();
-        match &cell.content {
-            Content::Number(_) => looks.numbers += 1,
-            Content::Bool(_) => looks.words += 1,
-            Content::Text(text) => look_at_text(looks, text),
-            Content::NoResult | Content::Picture | Content::Error(_) | Content::Damaged(_) => {
-                looks.numbers += 1
-            }
-            Content::Date(_) => looks.texts += 1,
-        }
-    }
-    found
-}
-
-fn look_at_text(looks: &mut Looks, text: &str) {
-    if text.len() > 120 {
-        looks.texts += 1;
-        looks.sentences += 1;
-        return;
-    }
-    let text = clean(text);
-    if text.is_empty() {
-        return;
-    }
-    if Unit::parse(&text).is_known() {
-        looks.units += 1;
-    }
-    if vintage_mark(&text).is_some() {
-        looks.flags += 1;
-    }
-    match read_text(&text, "") {
-        Reading::Number(_) => looks.numbers += 1,
-        Reading::Mark | Reading::Blank => looks.marks += 1,
-        _ if is_presence(&text) => looks.words += 1,
-        // A number with something that is not understood is meant as a value.
-        _ if is_number_of_sorts(&text) => looks.numbers += 1,
-        _ => {
-            looks.texts += 1;
-            let is_han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
-            looks.sentences += usize::from(text.chars().filter(is_han).count() >= 4);
-        }
-    }
-}
-
-fn is_number_of_sorts(text: &str) -> bool {
-    text.contains(|c: char| c.is_ascii_digit())
-        && text.chars().count() <= 12
-        && !text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '附')
-}
-
-fn is_presence(text: &str) -> bool {
-    ["有", "无", "是", "否", "已出台", "未出台", "√", "×"].contains(&text)
 }
 
 /// Adds columns without a heading, in the table or beside it, in whose rows something stands.
@@ -388,263 +299,14 @@ fn states(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
     table.troubles.push((at, Problem::StateColumnUnclear { columns: unclear }));
 }
 
-fn set(table: &mut Table<'_>, at: u32, role: Role) {
+pub(super) fn set(table: &mut Table<'_>, at: u32, role: Role) {
     if let Some(column) = table.columns.iter_mut().find(|column| column.at == at) {
         column.role = Some(role);
     }
 }
 
-fn headed(column: &Column) -> Headed {
+pub(super) fn headed(column: &Column) -> Headed {
     Headed { cell: column.head.to_string(), heading: column.heading.clone() }
-}
-
-const TARGETS: &str = "方案的目标";
-const LAST_YEAR: &str = "上年的数";
-
-/// A column that may hold the result.
-struct Candidate {
-    at: u32,
-    claim: Claim,
-}
-
-/// Chooses the column of the result, or says why none can be.
-fn result(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>, of: &dyn Fn(u32) -> Looks) {
-    let months = table.columns.iter().any(|column| column.sense == Sense::Known(Role::PartOfYear));
-    let mut candidates: Vec<Candidate> = Vec::new();
-    let mut narrative = false;
-    for column in &mut table.columns {
-        let Sense::Result { claim, december } = column.sense else { continue };
-        if column.role.is_some() {
-            continue;
-        }
-        if of(column.at).is_narrative() {
-            column.role = Some(Role::Progress);
-            narrative |= claim > Claim::Bare;
-        } else if december && months {
-            column.role = Some(Role::PartOfYear);
-        } else {
-            candidates.push(Candidate { at: column.at, claim });
-        }
-    }
-    // Under a heading that is not known, the plan's own numbers say what they are.
-    let told: Vec<(u32, Role)> = table
-        .columns
-        .iter()
-        .filter(|column| {
-            column.role.is_none() && matches!(column.sense, Sense::Unknown { .. } | Sense::Silent)
-        })
-        .filter_map(|column| Some((column.at, copied(table, sheet, index, column.at)?)))
-        .map(|(at, of)| (at, if of == TARGETS { Role::Target } else { Role::Base }))
-        .collect();
-    for (at, role) in told {
-        set(table, at, role);
-    }
-    let may_be = |column: &&Column| {
-        let open = matches!(column.sense, Sense::Unknown { may_be_result: true, .. } | Sense::Silent);
-        let look = of(column.at);
-        open && column.role.is_none()
-            && look.numbers + look.words > 0
-            && may_be_by_size(table, sheet, index, column.at)
-    };
-    let unknown: Vec<u32> = table.columns.iter().filter(may_be).map(|column| column.at).collect();
-    let has_target = table.column(Role::Target).is_some();
-    let is_open = !unknown.is_empty() || (narrative && !has_target);
-    let mut chosen = choose(&candidates, is_open, &[]);
-    if let Some(copied) = chosen.first().and_then(|at| copied(table, sheet, index, *at)) {
-        // A column of targets, or of last year's values, gives way to any other one.
-        let other = choose(&candidates, is_open, &chosen);
-        let is_other = other
-            .first()
-            .is_some_and(|at| of(*at).filled() > 0 && self::copied(table, sheet, index, *at).is_none());
-        if is_other {
-            chosen = other;
-        } else {
-            table.is_copied = Some(copied);
-        }
-    }
-    if chosen.is_empty() {
-        chosen = by_elimination(table, sheet, index, &candidates, &unknown);
-    }
-    if chosen.is_empty() && !is_open && candidates.is_empty() {
-        chosen = table.column(Role::Estimate).map(|column| column.at).into_iter().collect();
-        table.is_estimated = !chosen.is_empty();
-    }
-    if chosen.is_empty() {
-        let any = candidates.iter().map(|one| one.at).chain(unknown.iter().copied());
-        let any: Vec<u32> = any.collect();
-        tell_unclear(table, index, &any);
-        return;
-    }
-    for column in &mut table.columns {
-        if chosen.contains(&column.at) {
-            column.role = Some(Role::Actual);
-        } else if candidates.iter().any(|one| one.at == column.at) {
-            column.role = Some(Role::Unused);
-        }
-    }
-    if let Some(of) = table.is_copied
-        && let Some(column) = table.column(Role::Actual)
-    {
-        let is_certain = matches!(column.sense, Sense::Result { claim: Claim::Strong, .. });
-        let problem =
-            Problem::CopiedColumn { heading: column.heading.clone(), of: of.to_owned(), is_certain };
-        table.troubles.push((column.head, problem));
-    }
-}
-
-/// The candidates with the best claim; none when that is no more than a bare one and others are open. Several that say
-/// the same are all taken: each row decides.
-fn choose(candidates: &[Candidate], is_open: bool, without: &[u32]) -> Vec<u32> {
-    let left = || candidates.iter().filter(|one| !without.contains(&one.at));
-    let Some(best) = left().map(|one| one.claim).max() else { return Vec::new() };
-    let top: Vec<u32> = left().filter(|one| one.claim == best).map(|one| one.at).collect();
-    if best == Claim::Bare && (is_open || top.len() > 1) { Vec::new() } else { top }
-}
-
-/// Whether all numbers of a column, more than one, are the plan's targets or the values of the year before.
-fn copied(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, column: u32) -> Option<&'static str> {
-    let mut targets = 0;
-    let mut past = 0;
-    let mut all = 0;
-    for (row, named) in &table.named {
-        let Named::Indicator(indicator) = named else { continue };
-        let Some(value) = number(sheet, *row, column) else { continue };
-        all += 1;
-        targets += usize::from(references(indicator, index.year, true).any(|one| is_same(value, one)));
-        past += usize::from(references(indicator, index.year, false).any(|one| is_same(value, one)));
-    }
-    match all {
-        0 | 1 => None,
-        _ if targets == all => Some(TARGETS),
-        _ if past == all => Some(LAST_YEAR),
-        _ => None,
-    }
-}
-
-fn number(sheet: &Sheet, row: u32, column: u32) -> Option<Decimal> {
-    match &sheet.cell(row, column)?.content {
-        Content::Number(text) | Content::Text(text) => match read_text(text, "") {
-            Reading::Number(value) => Some(value),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The plan's targets of the year, or its values of the year before.
-fn references(indicator: &Indicator, year: i32, targets: bool) -> impl Iterator<Item = Decimal> {
-    let goals: Vec<Decimal> = if targets {
-        let value = |goal: &Goal| match goal {
-            Goal::Level(_, value)
-            | Goal::Growth(_, value)
-            | Goal::AverageGrowth(_, value, _)
-            | Goal::Increment(_, value, _)
-            | Goal::Rank(_, value)
-            | Goal::Coverage(_, value) => Some(value.value),
-            _ => None,
-        };
-        indicator.targets_of(year).into_iter().filter_map(|target| value(&target.goal)).collect()
-    } else {
-        indicator.past_of(year - 1).and_then(|past| past.value).into_iter().collect()
-    };
-    goals.into_iter()
-}
-
-/// Powers of ten by which units of one kind differ in forms.
-const SCALES: [i64; 5] = [1, 100, 1000, 10_000, 100_000_000];
-
-fn is_same(value: Decimal, other: Decimal) -> bool {
-    let times = |one: Decimal, scale: i64| one.checked_mul(Decimal::from(scale));
-    SCALES.iter().any(|scale| times(value, *scale) == Some(other) || times(other, *scale) == Some(value))
-}
-
-/// The one column that can be the result though a part of its heading is not known: it says that it is what was reached,
-/// nothing else can be it, and its numbers are of the size of the plan's.
-fn by_elimination(
-    table: &mut Table<'_>,
-    sheet: &Sheet,
-    index: &Index<'_>,
-    candidates: &[Candidate],
-    unknown: &[u32],
-) -> Vec<u32> {
-    let &[only] = unknown else { return Vec::new() };
-    let Some(column) = table.at(only) else { return Vec::new() };
-    let says = matches!(column.sense, Sense::Unknown { says_actual: true, .. });
-    if !says
-        || !candidates.is_empty()
-        || copied(table, sheet, index, only).is_some()
-        || !is_plausible(table, sheet, index, only)
-    {
-        return Vec::new();
-    }
-    let problem = Problem::TakenByElimination {
-        heading: column.heading.clone(),
-        unknown: column.unknown.clone(),
-        year: index.year,
-    };
-    let head = column.head;
-    table.troubles.push((head, problem));
-    vec![only]
-}
-
-/// How many numbers of a column can be compared with the plan's targets or last values, and how many are near them.
-fn compared(
-    table: &Table<'_>,
-    sheet: &Sheet,
-    index: &Index<'_>,
-    column: u32,
-    times: Decimal,
-) -> (usize, usize) {
-    let least = Decimal::ONE.checked_div(times).unwrap_or_default();
-    let (mut all, mut near) = (0, 0);
-    for (row, named) in &table.named {
-        let Named::Indicator(indicator) = named else { continue };
-        let Some(value) = number(sheet, *row, column) else { continue };
-        let known = references(indicator, index.year, true).chain(references(indicator, index.year, false));
-        let known: Vec<Decimal> = known.filter(|one| !one.is_zero()).collect();
-        let is_near = |one: &Decimal| {
-            SCALES.iter().any(|scale| {
-                let scale = Decimal::from(*scale);
-                let ratio = value.checked_div(*one);
-                let scaled = [
-                    ratio.and_then(|ratio| ratio.checked_mul(scale)),
-                    ratio.and_then(|ratio| ratio.checked_div(scale)),
-                ];
-                scaled.into_iter().flatten().any(|ratio| (least..=times).contains(&ratio))
-            })
-        };
-        all += usize::from(!known.is_empty());
-        near += usize::from(known.iter().any(is_near));
-    }
-    (all, near)
-}
-
-/// Whether all numbers of a column are of the size of the plan's targets or last values.
-fn is_plausible(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, column: u32) -> bool {
-    let (all, near) = compared(table, sheet, index, column, Decimal::new(25, 1));
-    all > 0 && near == all
-}
-
-/// Whether the numbers of a column can be results by their size. Shares, ranks and weights of things of all sizes are not.
-fn may_be_by_size(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, column: u32) -> bool {
-    let values = || table.named.keys().filter_map(|row| sheet.cell(*row, column));
-    let is_value = |cell: &&Cell| match &cell.content {
-        Content::Text(text) => is_presence(&clean(text)) || matches!(read_text(text, ""), Reading::Number(_)),
-        Content::Date(_) => false,
-        _ => true,
-    };
-    let (all, near) = compared(table, sheet, index, column, Decimal::from(5));
-    values().filter(is_value).count() * 2 > values().count() && (all < 3 || near * 2 >= all)
-}
-
-/// Says that no column can be taken for the result, and which ones came into question.
-fn tell_unclear(table: &mut Table<'_>, index: &Index<'_>, columns: &[u32]) {
-    let open: Vec<&Column> = columns.iter().filter_map(|at| table.at(*at)).collect();
-    let unknown = open.iter().find(|column| !column.unknown.is_empty() || column.heading.is_empty());
-    let name = table.names.first().and_then(|at| table.at(*at));
-    let at = unknown.or(open.first()).copied().or(name).map_or(CellRef::new(0, 0), |column| column.head);
-    let columns = open.into_iter().map(headed).collect();
-    table.troubles.push((at, Problem::ResultUnclear { year: index.year, columns }));
 }
 
 /// Names headings that are not known, unless they were named already.

@@ -1,16 +1,17 @@
 //! Where the tables are: rows of headings are found by their words, or by the rows below them that the plan names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::columns;
-use super::headings::{Heading, Role, Sense, Setting, sense};
+use super::headings::{Role, Sense};
+use super::heads::{MORE_HEADS, can_head, headed, heads, is_anchor, is_line, segments};
 use super::index::{Index, Named};
 use super::lexicon::is_vague_name;
-use super::text::{clean, name_key, split_unit, year_at_start};
+use super::text::{clean, name_key, split_unit};
 use crate::finding::Problem;
 use crate::ident::CellRef;
 use crate::quantity::Unit;
-use crate::workbook::{Area, Cell, Content, Sheet};
+use crate::workbook::{Cell, Sheet};
 
 /// What a table is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,14 +113,10 @@ impl Layout {
 
 pub(super) type Rows<'a> = BTreeMap<u32, Vec<(u32, &'a Cell)>>;
 
-/// Most rows of headings above or below the row that names the rows.
-const MORE_HEADS: usize = 2;
 /// How far above the first row that the plan names headings are looked for.
 const FURTHEST_HEADS: u32 = 6;
 /// Most tables on a sheet; a sheet with more is no form that people fill in.
 const MOST_TABLES: usize = 1000;
-/// Longest text of a heading, in characters.
-const LONGEST_HEADING: usize = 40;
 
 /// Finds the tables of a sheet.
 pub(super) fn tables<'a>(sheet: &Sheet, index: &Index<'a>) -> Vec<Table<'a>> {
@@ -145,27 +142,6 @@ pub(super) fn tables<'a>(sheet: &Sheet, index: &Index<'a>) -> Vec<Table<'a>> {
         found.extend(unheaded);
     }
     found
-}
-
-/// Whether a row is one of headings: it names a column of names and something beside it, or consists of nothing but words
-/// of headings for the most part.
-fn is_anchor(cells: &[(u32, &Cell)], setting: Setting<'_>) -> bool {
-    let all_can_head = cells.len() > 1 && cells.iter().all(|(_, cell)| can_head(cell) && !is_line(cell));
-    let has_name = cells.iter().any(|(_, cell)| cell.label().is_some_and(may_name));
-    if !(has_name || (all_can_head && cells.len() > 2)) {
-        return false;
-    }
-    let headings = cells.iter().map(|(_, cell)| Heading::of(&head_text(cell), setting));
-    let known: Vec<Heading> =
-        headings.filter(|heading| heading.is_known() && heading.says_something()).collect();
-    let names = known.iter().any(|heading| heading.column() == Some(Role::Name));
-    let words = known.iter().filter(|heading| !heading.is_unit()).count();
-    (names && known.len() > 1) || (all_can_head && cells.len() > 2 && words > 1 && words * 2 >= cells.len())
-}
-
-/// Whether a text may head a column of names: a quick look before a thorough one.
-fn may_name(text: &str) -> bool {
-    text.len() <= 3 * LONGEST_HEADING && text.contains(['指', '项', '名', '内', '任', '工'])
 }
 
 /// What is left when the columns are known: a table of the plan, or one whose headings say that it should be.
@@ -196,171 +172,6 @@ fn add<'a>(found: &mut Vec<Table<'a>>, sheet: &Sheet, rows: &Rows<'_>, heads: &[
             earlier.rows.1 = earlier.rows.1.min(first);
         }
         found.push(table);
-    }
-}
-
-/// The text of a heading: a date shown as a year is a year.
-pub(super) fn head_text(cell: &Cell) -> String {
-    let text = cell.shown();
-    if text.chars().count() <= LONGEST_HEADING { text } else { String::new() }
-}
-
-/// Whether a cell can be a heading: a text, or the number of a year.
-fn can_head(cell: &Cell) -> bool {
-    match &cell.content {
-        Content::Text(_) | Content::Date(_) => true,
-        Content::Number(text) => year_at_start(text).is_some_and(|(_, rest)| rest.is_empty()),
-        _ => false,
-    }
-}
-
-/// Whether a cell belongs to a title or to a line of labels rather than to headings.
-fn is_line(cell: &Cell) -> bool {
-    let text = clean(&cell.raw());
-    let labelled = text.split_once(':').is_some_and(|(_, after)| !after.trim().is_empty());
-    let is_title = text.ends_with('表') || text.starts_with("附件") || text.starts_with("附表");
-    labelled || is_title || text.chars().count() > LONGEST_HEADING
-}
-
-/// The rows of headings around the one that names the rows: years above, 目标值 and 实绩 below. Such a row leaves number
-/// and name open.
-fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, setting: Setting<'_>) -> Vec<u32> {
-    let heading = |row: u32, column: u32| {
-        sheet.cell(row, column).map(|cell| Heading::of(&head_text(cell), setting)).unwrap_or_default()
-    };
-    let own = rows.get(&anchor).map_or(&[][..], Vec::as_slice);
-    let columns = || own.iter().map(|(column, _)| *column);
-    let mut labels: BTreeSet<u32> = columns()
-        .filter(|column| matches!(heading(anchor, *column).column(), Some(Role::No | Role::Name)))
-        .collect();
-    if labels.is_empty() {
-        // Names stand before the first heading of values.
-        let is_value = |column: &u32| {
-            let heading = heading(anchor, *column);
-            heading.is_known() && heading.column().is_none()
-        };
-        labels = columns().take_while(|column| !is_value(column)).collect();
-    }
-    let is_text = |column: u32| {
-        heading(anchor, column).column().is_some_and(|role| role != Role::Unit && role.is_read())
-    };
-    let covers_labels = |row: u32, column: u32| {
-        let area = sheet.merges.get(&CellRef::new(row, column));
-        area.is_some_and(|area| labels.iter().any(|label| area.holds(row, *label)))
-    };
-    let belongs = |row: u32, is_below: bool| {
-        let cells = rows.get(&row)?;
-        let open = |(column, cell): &(u32, &Cell)| {
-            let clashes =
-                is_below && (is_text(*column) || (heading(anchor, *column).column() == Some(Role::Unit)));
-            !labels.contains(column)
-                && !covers_labels(row, *column)
-                && can_head(cell)
-                && !is_line(cell)
-                && !clashes
-        };
-        let known = |(_, cell): &&(u32, &Cell)| {
-            let heading = Heading::of(&head_text(cell), setting);
-            heading.is_known() && heading.says_something()
-        };
-        // Below the labels nothing else can stand; above them a single cell may be a title.
-        let enough = is_below || cells.len() > 1 || cells.iter().any(|cell| known(&cell));
-        (cells.iter().all(open) && enough).then_some(row)
-    };
-    let mut heads: Vec<u32> = (1..=MORE_HEADS)
-        .map_while(|up| belongs(anchor.checked_sub(u32::try_from(up).ok()?)?, false))
-        .collect();
-    heads.reverse();
-    heads.push(anchor);
-    heads.extend((anchor + 1..).take(MORE_HEADS).map_while(|row| belongs(row, true)));
-    // What the cell of a label is merged over are headings, whatever stands there.
-    let merged = labels.iter().filter_map(|label| sheet.merges.get(&CellRef::new(anchor, *label)));
-    let last = merged.map(|area| area.last.row).max().unwrap_or(anchor);
-    let own = heads.last().copied().unwrap_or(anchor);
-    heads.extend((own + 1..=last).take(MORE_HEADS));
-    heads
-}
-
-/// The headings over a column from top to bottom. A heading over several columns stands in the first of them, whether
-/// the cells are merged or not.
-fn levels(
-    sheet: &Sheet,
-    rows: &Rows<'_>,
-    heads: &[u32],
-    merges: &[&Area],
-    column: u32,
-) -> Vec<(CellRef, String)> {
-    let text = |row: u32, column: u32| sheet.cell(row, column).map_or_else(String::new, head_text);
-    let mut levels = Vec::new();
-    for (index, head) in heads.iter().enumerate() {
-        let own = text(*head, column);
-        let below = |at: u32| heads.iter().skip(index + 1).any(|row| sheet.cell(*row, at).is_some());
-        let spans = || {
-            let left = rows.get(head)?.iter().rev().find(|(at, _)| *at < column)?;
-            let is_merged = sheet.merges.contains_key(&CellRef::new(*head, left.0));
-            let group = !is_merged && below(column) && below(left.0);
-            group.then(|| (CellRef::new(*head, left.0), head_text(left.1)))
-        };
-        let merged = || {
-            let area = merges.iter().find(|area| area.holds(*head, column))?;
-            Some((area.first, text(area.first.row, area.first.column)))
-        };
-        levels.push(if own.is_empty() {
-            merged().or_else(spans).unwrap_or((CellRef::new(*head, column), String::new()))
-        } else {
-            (CellRef::new(*head, column), own)
-        });
-    }
-    levels.dedup_by(|later, earlier| later.0 == earlier.0);
-    levels
-}
-
-/// The tables under rows of headings: two may stand side by side, each with its own names.
-fn segments<'a>(sheet: &Sheet, rows: &Rows<'_>, heads: &[u32], setting: Setting<'_>) -> Vec<Table<'a>> {
-    let merges: Vec<&Area> = match (heads.first(), heads.last()) {
-        (Some(first), Some(last)) => {
-            let corners = CellRef::new(*first, 0)..=CellRef::new(*last, u32::MAX);
-            sheet.merges.range(corners).map(|(_, area)| area).collect()
-        }
-        _ => Vec::new(),
-    };
-    let mut columns: BTreeSet<u32> =
-        heads.iter().filter_map(|head| rows.get(head)).flatten().map(|(column, _)| *column).collect();
-    let wide = merges.iter().filter(|area| area.last.column - area.first.column < 64);
-    columns.extend(wide.flat_map(|area| area.first.column..=area.last.column));
-    let mut found: Vec<Table<'_>> = Vec::new();
-    let mut current = Table::empty();
-    for at in columns {
-        let column = headed(at, &levels(sheet, rows, heads, &merges, at), setting);
-        let begins = matches!(column.sense, Sense::Known(Role::No | Role::Name))
-            && current.columns.last().is_some_and(|before| before.heading != column.heading);
-        // Headings beyond two columns without any belong to something else.
-        let is_apart = current.columns.last().is_some_and(|before| at > before.at + 3);
-        if is_apart || (begins && current.is_complete(&column)) {
-            found.push(std::mem::replace(&mut current, Table::empty()));
-        }
-        current.columns.push(column);
-    }
-    found.push(current);
-    found.retain(|table| !table.columns.is_empty());
-    found
-}
-
-/// A column with its headings.
-fn headed(at: u32, levels: &[(CellRef, String)], setting: Setting<'_>) -> Column {
-    let headings: Vec<Heading> = levels.iter().map(|(_, text)| Heading::of(text, setting)).collect();
-    let mut words: Vec<String> = levels.iter().map(|(_, text)| clean(text).replace('\n', "")).collect();
-    words.retain(|word| !word.is_empty());
-    words.dedup();
-    let lowest = levels.iter().rev().find(|(_, text)| !text.is_empty()).or(levels.last());
-    Column {
-        at,
-        heading: words.join("/"),
-        head: lowest.map_or(CellRef::new(0, at), |(cell, _)| *cell),
-        role: None,
-        unit: headings.iter().rev().find_map(|heading| heading.unit.clone()),
-        sense: sense(&headings, setting.year),
-        unknown: headings.into_iter().flat_map(|heading| heading.unknown).collect(),
     }
 }
 
@@ -409,7 +220,7 @@ fn overlap(one: &Table<'_>, other: &Table<'_>) -> bool {
 }
 
 impl Table<'_> {
-    fn empty() -> Self {
+    pub(super) fn empty() -> Self {
         Self {
             subject: Subject::Evidence,
             columns: Vec::new(),
@@ -447,7 +258,7 @@ impl Table<'_> {
     }
 
     /// Whether another table begins at a column: names and something beside them stand before it.
-    fn is_complete(&self, next: &Column) -> bool {
+    pub(super) fn is_complete(&self, next: &Column) -> bool {
         let is = |column: &Column, role: Role| column.sense == Sense::Known(role);
         let named = self.columns.iter().position(|column| is(column, Role::Name));
         let repeats = self.columns.iter().any(|column| column.sense == next.sense);

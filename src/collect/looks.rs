@@ -1,0 +1,97 @@
+//! What the cells of a column look like: numbers, words, marks, sentences, units.
+
+use std::collections::BTreeMap;
+
+use super::layout::Table;
+use super::number::{Reading, read_text, vintage_mark};
+use super::text::clean;
+use crate::quantity::Unit;
+use crate::workbook::{Content, Sheet};
+
+/// What the cells of a column look like, in the rows that the plan names, or in all where it names none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Looks {
+    pub(super) numbers: usize,
+    pub(super) words: usize,
+    pub(super) marks: usize,
+    pub(super) texts: usize,
+    /// Those among the texts that tell something.
+    pub(super) sentences: usize,
+    pub(super) units: usize,
+    pub(super) flags: usize,
+}
+
+impl Looks {
+    pub(super) fn filled(&self) -> usize {
+        self.numbers + self.words + self.marks + self.texts
+    }
+
+    /// Whether sentences stand where numbers should.
+    pub(super) fn is_narrative(&self) -> bool {
+        self.sentences > self.filled() - self.sentences
+    }
+}
+
+/// What the columns look like.
+pub(super) fn looks(table: &Table<'_>, sheet: &Sheet) -> BTreeMap<u32, Looks> {
+    let mut found: BTreeMap<u32, Looks> = BTreeMap::new();
+    let (left, right) = table.width();
+    for (at, cell) in sheet.within(table.rows) {
+        if !(left..=right + 1).contains(&at.column)
+            || !(table.named.is_empty() || table.named.contains_key(&at.row))
+        {
+            continue;
+        }
+        let looks = found.entry(at.column).or_default();
+        match &cell.content {
+            Content::Number(_) => looks.numbers += 1,
+            Content::Bool(_) => looks.words += 1,
+            Content::Text(text) => look_at_text(looks, text),
+            Content::NoResult | Content::Picture | Content::Error(_) | Content::Damaged(_) => {
+                looks.numbers += 1
+            }
+            Content::Date(_) => looks.texts += 1,
+        }
+    }
+    found
+}
+
+fn look_at_text(looks: &mut Looks, text: &str) {
+    if text.len() > 120 {
+        looks.texts += 1;
+        looks.sentences += 1;
+        return;
+    }
+    let text = clean(text);
+    if text.is_empty() {
+        return;
+    }
+    if Unit::parse(&text).is_known() {
+        looks.units += 1;
+    }
+    if vintage_mark(&text).is_some() {
+        looks.flags += 1;
+    }
+    match read_text(&text, "") {
+        Reading::Number(_) => looks.numbers += 1,
+        Reading::Mark | Reading::Blank => looks.marks += 1,
+        _ if is_presence(&text) => looks.words += 1,
+        // A number with something that is not understood is meant as a value.
+        _ if is_number_of_sorts(&text) => looks.numbers += 1,
+        _ => {
+            looks.texts += 1;
+            let is_han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
+            looks.sentences += usize::from(text.chars().filter(is_han).count() >= 4);
+        }
+    }
+}
+
+fn is_number_of_sorts(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+        && text.chars().count() <= 12
+        && !text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '附')
+}
+
+pub(super) fn is_presence(text: &str) -> bool {
+    ["有", "无", "是", "否", "已出台", "未出台", "√", "×"].contains(&text)
+}
