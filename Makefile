@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := report
-.PHONY: report test tools corpus mutants samples clean
+.PHONY: report test tools corpus mutants simulate samples clean
 
 ROUND ?= input/2023
 export DUIBIAO_CACHE ?= $(HOME)/.cache/duibiao
@@ -29,6 +29,10 @@ corpus:
 # Breaks workbooks in a hundred thousand ways; see docs/robustness.md.
 mutants:
 	cargo test --locked --test it a_hundred_thousand_mutants -- --ignored --nocapture
+
+# Draws 20,000 workbooks as departments lay them out, and holds every value against the truth; see docs/robustness.md.
+simulate:
+	cargo test --locked --test it twenty_thousand_simulated_departments -- --ignored --nocapture
 
 # Makes the sample submissions again (needs LibreOffice for the .xls, .ods and foreign .xlsx among them).
 samples:

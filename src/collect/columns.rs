@@ -52,7 +52,7 @@ fn name_rows<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>) {
             table.columns.iter().filter(|column| unclear(column)).map(|column| column.at).collect();
         found = named_in(table, sheet, index, |column| others.contains(&column));
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-        for (at, _) in &found {
+        for at in found.keys() {
             *counts.entry(at.column).or_default() += 1;
         }
         if let Some((column, _)) =
@@ -130,10 +130,10 @@ fn by_what_stands_below(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>,
                 }
             }
             // 目标任务 over numbers is a target.
-            (Some(Role::Name), _) if !names.first().is_none_or(|name| *name == column.at) => {
-                if look.numbers > look.texts {
-                    column.role = Some(Role::Target);
-                }
+            (Some(Role::Name), _)
+                if names.first().is_some_and(|name| *name != column.at) && look.numbers > look.texts =>
+            {
+                column.role = Some(Role::Target);
             }
             // 高口径 over numbers is no column of definitions.
             (Some(role), _) if !column.unknown.is_empty() && is_wordy(role) && look.numbers > look.texts => {
@@ -216,7 +216,7 @@ fn is_numbered(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> bool {
     let differs = |row: u32, named: &Named<'_>| {
         let no = name_key(&shown(row));
         let own = named.no();
-        !no.is_empty() && name_key(own) != no && !index.numbered(&no).is_some_and(|one| one.no == own)
+        !no.is_empty() && name_key(own) != no && index.numbered(&no).is_none_or(|one| one.no != own)
     };
     let differing = rows.iter().filter(|(row, named)| differs(**row, named)).count();
     let (Some(first), Some(last)) = (table.named.keys().next(), table.named.keys().next_back()) else {

@@ -314,6 +314,7 @@ impl Heading {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each meaning")]
     fn word(&mut self, meaning: Meaning) {
         let tail = match meaning {
             Meaning::Column(role) => {
@@ -551,6 +552,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table of cases")]
     fn headings_say_what_a_column_holds() {
         use Claim::{Bare, Strong, Weak};
         let result = |claim| Sense::Result { claim, december: false };

@@ -180,11 +180,14 @@ fn parts(table: &Table<'_>, sheet: &Sheet, kinds: &mut BTreeMap<u32, Kind>) {
     }
 }
 
+/// A row with the year that it names, and whether it is about a part of it.
+type Dated = (u32, Option<i32>, bool);
+
 /// A table with a row for each year: the row of the year that is judged counts, that of the year before is the year
 /// before, others are passed over. Without a row of the year the latest one stands for it, and is lagged.
 fn years(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, kinds: &mut BTreeMap<u32, Kind>) {
     let Some(column) = table.column(Role::DataYear) else { return };
-    let mut rows: BTreeMap<&str, Vec<(u32, Option<i32>, bool)>> = BTreeMap::new();
+    let mut rows: BTreeMap<&str, Vec<Dated>> = BTreeMap::new();
     for (row, named) in table.named.iter().filter(|(row, _)| !kinds.contains_key(*row)) {
         let cell = sheet.cell(*row, column.at);
         let raw = cell.map(Cell::shown).unwrap_or_default();

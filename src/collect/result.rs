@@ -30,46 +30,10 @@ pub(super) fn choose_result(
     index: &Index<'_>,
     of: &dyn Fn(u32) -> Looks,
 ) {
-    let months = table.columns.iter().any(|column| column.sense == Sense::Known(Role::PartOfYear));
-    let mut candidates: Vec<Candidate> = Vec::new();
-    let mut narrative = false;
-    for column in &mut table.columns {
-        let Sense::Result { claim, december } = column.sense else { continue };
-        if column.role.is_some() {
-            continue;
-        }
-        if of(column.at).is_narrative() {
-            column.role = Some(Role::Progress);
-            narrative |= claim > Claim::Bare;
-        } else if december && months {
-            column.role = Some(Role::PartOfYear);
-        } else {
-            candidates.push(Candidate { at: column.at, claim });
-        }
-    }
-    // Under a heading that is not known, the plan's own numbers say what they are.
-    let told: Vec<(u32, Role)> = table
-        .columns
-        .iter()
-        .filter(|column| {
-            column.role.is_none() && matches!(column.sense, Sense::Unknown { .. } | Sense::Silent)
-        })
-        .filter_map(|column| Some((column.at, copied(table, sheet, index, column.at)?)))
-        .map(|(at, of)| (at, if of == TARGETS { Role::Target } else { Role::Base }))
-        .collect();
-    for (at, role) in told {
-        set(table, at, role);
-    }
-    let may_be = |column: &&Column| {
-        let open = matches!(column.sense, Sense::Unknown { may_be_result: true, .. } | Sense::Silent);
-        let look = of(column.at);
-        open && column.role.is_none()
-            && look.numbers + look.words > 0
-            && may_be_by_size(table, sheet, index, column.at)
-    };
-    let unknown: Vec<u32> = table.columns.iter().filter(may_be).map(|column| column.at).collect();
-    let has_target = table.column(Role::Target).is_some();
-    let is_open = !unknown.is_empty() || (narrative && !has_target);
+    let (candidates, narrative) = candidates(table, of);
+    by_the_plans_numbers(table, sheet, index);
+    let unknown = unknown(table, sheet, index, of);
+    let is_open = !unknown.is_empty() || (narrative && table.column(Role::Target).is_none());
     let mut chosen = choose(&candidates, is_open, &[]);
     if let Some(of_plan) = chosen.first().and_then(|at| copied(table, sheet, index, *at)) {
         // A column of targets, or of last year's values, gives way to any other one.
@@ -91,11 +55,62 @@ pub(super) fn choose_result(
         table.is_estimated = !chosen.is_empty();
     }
     if chosen.is_empty() {
-        let any = candidates.iter().map(|one| one.at).chain(unknown.iter().copied());
-        let any: Vec<u32> = any.collect();
-        tell_unclear(table, index, &any);
-        return;
+        let open: Vec<u32> = candidates.iter().map(|one| one.at).chain(unknown).collect();
+        tell_unclear(table, index, &open);
+    } else {
+        take(table, &candidates, &chosen);
     }
+}
+
+/// The columns whose headings say that they can be the result, and whether sentences stand under one that says so for sure.
+fn candidates(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) -> (Vec<Candidate>, bool) {
+    let months = table.columns.iter().any(|column| column.sense == Sense::Known(Role::PartOfYear));
+    let mut found = Vec::new();
+    let mut narrative = false;
+    for column in table.columns.iter_mut().filter(|column| column.role.is_none()) {
+        let Sense::Result { claim, december } = column.sense else { continue };
+        if of(column.at).is_narrative() {
+            column.role = Some(Role::Progress);
+            narrative |= claim > Claim::Bare;
+        } else if december && months {
+            column.role = Some(Role::PartOfYear);
+        } else {
+            found.push(Candidate { at: column.at, claim });
+        }
+    }
+    (found, narrative)
+}
+
+/// Under a heading that is not known, the plan's own numbers say what they are.
+fn by_the_plans_numbers(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>) {
+    let is_open = |column: &&Column| {
+        column.role.is_none() && matches!(column.sense, Sense::Unknown { .. } | Sense::Silent)
+    };
+    let told: Vec<(u32, &str)> = table
+        .columns
+        .iter()
+        .filter(is_open)
+        .filter_map(|column| Some((column.at, copied(table, sheet, index, column.at)?)))
+        .collect();
+    for (at, of) in told {
+        set(table, at, if of == TARGETS { Role::Target } else { Role::Base });
+    }
+}
+
+/// The columns that can be the result though a part of their headings is not known, or all of it.
+fn unknown(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, of: &dyn Fn(u32) -> Looks) -> Vec<u32> {
+    let may_be = |column: &&Column| {
+        let open = matches!(column.sense, Sense::Unknown { may_be_result: true, .. } | Sense::Silent);
+        let look = of(column.at);
+        open && column.role.is_none()
+            && look.numbers + look.words > 0
+            && may_be_by_size(table, sheet, index, column.at)
+    };
+    table.columns.iter().filter(may_be).map(|column| column.at).collect()
+}
+
+/// Gives the chosen columns their role, and those that came second theirs.
+fn take(table: &mut Table<'_>, candidates: &[Candidate], chosen: &[u32]) {
     for column in &mut table.columns {
         if chosen.contains(&column.at) {
             column.role = Some(Role::Actual);
