@@ -336,3 +336,75 @@ fn every_fixture_gives_its_stated_outcome() {
     let failed: Vec<String> = paths.iter().filter_map(fails).collect();
     assert!(failed.is_empty(), "{failed:?}");
 }
+
+/// Cells of the visible sheets of the workbooks that hold numbers, hidden rows and columns left out.
+fn visible_numbers(fixture: &Fixture) -> Vec<(String, String, u32, u32)> {
+    let mut found = Vec::new();
+    for file in fixture.files.iter().filter(|file| file.bytes.is_none()) {
+        for sheet in file.sheets.iter().filter(|sheet| !sheet.is_hidden && sheet.kind.is_empty()) {
+            for ((row, column), cell) in &sheet.cells {
+                let is_hidden = sheet.hidden_rows.contains(row) || sheet.hidden_columns.contains(column);
+                let stored = cell.with.get("v").unwrap_or(&cell.text);
+                let is_number = !cell.with.contains_key("t") && stored.parse::<f64>().is_ok();
+                if is_number && !is_hidden {
+                    found.push((file.name.clone(), sheet.name.clone(), *row, *column));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_visible_number_of_every_fixture_is_read_or_told_or_stands_where_all_is_known() {
+    let folder = repository().join("tests/fixtures");
+    let mut open = Vec::new();
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let fixture = Fixture::parse(&text);
+        let workspace = round();
+        for file in &fixture.files {
+            workspace
+                .write(&format!("input/2023/jia/submissions/{}", file.name), file.write(fixture.is_bare));
+        }
+        let arguments = ["check", "input/2023", "-v", "--format", "json", "--read-limit", "5"];
+        let output = String::from_utf8(workspace.duibiao(&arguments).stdout).unwrap();
+        let lines: Vec<Value> = output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        for (file, sheet, row, column) in visible_numbers(&fixture) {
+            let name = |value: &Value| {
+                value["file"].as_str().is_some_and(|path| path.ends_with(&format!("/{file}")))
+            };
+            // A workbook, or a sheet, that is told as a whole is told.
+            let whole = |line: &Value| {
+                line.get("code").is_some()
+                    && line["severity"] != "warning"
+                    && name(line)
+                    && line["cell"] == ""
+                    && line["code"] != "V401"
+            };
+            let own: Vec<&Value> = lines
+                .iter()
+                .filter(|line| {
+                    let inner =
+                        ["value", "table"].iter().find_map(|key| line.get(key).filter(|one| one.is_object()));
+                    name(inner.unwrap_or(line))
+                })
+                .collect();
+            seen += 1;
+            let named = lines.iter().any(|line| {
+                line["code"] == "L230"
+                    && line["message"].as_str().is_some_and(|message| message.contains(&file))
+            });
+            let told = named
+                || own.iter().any(|line| whole(line) || line["code"] == "C501" || line["code"] == "L216");
+            if !told && !crate::simulate::is_accounted(&own, &sheet, row, column) {
+                let place = format!("{}{}", writers::letters(column), row + 1);
+                open.push(format!("{} {file}[{sheet}]!{place}", path.file_stem().unwrap().display()));
+            }
+        }
+    }
+    assert!(seen > 300, "{seen} numbers looked at");
+    assert_eq!(open, Vec::<String>::new());
+}

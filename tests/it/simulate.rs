@@ -794,61 +794,60 @@ fn compare(book: &Simulated, lines: &[Value]) -> Tally {
 
 /// Numbers of the sheets that are neither read, nor named in a finding, nor in a known column and a known row.
 fn unaccounted(book: &Simulated, lines: &[Value]) -> Vec<String> {
+    let lines: Vec<&Value> = lines.iter().collect();
     let mut open = Vec::new();
     for page in &book.pages {
-        let of_sheet = |value: &Value| value["sheet"] == page.name.as_str();
         for ((row, column), cell) in &page.cells {
-            if !matches!(cell, Cell::Number(_)) {
-                continue;
-            }
-            let at = address(*row, *column);
-            let is_told = |line: &Value| {
-                let finding = line.get("code").is_some() && of_sheet(line);
-                finding && (line["cell"] == at.as_str() || is_named(line, *row, *column))
-            };
-            let is_read = |line: &Value| {
-                line.get("value").is_some_and(|value| of_sheet(value) && value["cell"] == at.as_str())
-            };
-            let is_known = |line: &Value| {
-                line.get("table").is_some_and(|table| of_sheet(table) && is_in_known(table, *row, *column))
-            };
-            let is_below_told = |line: &Value| {
-                // A finding about a heading names what stands below it in the rows that are known.
-                let is_head = matches!(line["code"].as_str(), Some("L224" | "L226"));
-                let letters = crate::writers::letters(u32::from(*column));
-                let heads =
-                    std::iter::once(&line["cell"]).chain(line["cells"].as_array().into_iter().flatten());
-                is_head
-                    && of_sheet(line)
-                    && heads
-                        .filter_map(Value::as_str)
-                        .any(|head| head.trim_end_matches(|c: char| c.is_ascii_digit()) == letters)
-            };
-            if !lines
-                .iter()
-                .any(|line| is_told(line) || is_read(line) || is_known(line) || is_below_told(line))
-            {
-                open.push(format!("{}!{at}", page.name));
+            let is_number = matches!(cell, Cell::Number(_));
+            if is_number && !is_accounted(&lines, &page.name, *row, u32::from(*column)) {
+                open.push(format!("{}!{}", page.name, address(*row, *column)));
             }
         }
     }
     open
 }
 
-fn is_named(finding: &Value, row: u32, column: u16) -> bool {
+/// Whether the number at a cell is read, or named in a finding, or stands in a column and a row that are known, by what
+/// `check -v` says of its workbook.
+pub(crate) fn is_accounted(lines: &[&Value], sheet: &str, row: u32, column: u32) -> bool {
+    let letters = crate::writers::letters(column);
+    let at = format!("{letters}{}", row + 1);
+    let of_sheet = |value: &Value| value["sheet"] == sheet;
+    let is_told = |line: &Value| {
+        line.get("code").is_some()
+            && of_sheet(line)
+            && (line["cell"] == at.as_str() || is_named(line, row, column))
+    };
+    let is_read =
+        |line: &Value| line.get("value").is_some_and(|value| of_sheet(value) && value["cell"] == at.as_str());
+    let is_known = |line: &Value| {
+        line.get("table").is_some_and(|table| of_sheet(table) && is_in_known(table, row, &letters))
+    };
+    // A finding about a heading names what stands below it.
+    let is_below_told = |line: &Value| {
+        let heads = std::iter::once(&line["cell"]).chain(line["cells"].as_array().into_iter().flatten());
+        let mut columns =
+            heads.filter_map(Value::as_str).map(|head| head.trim_end_matches(|c: char| c.is_ascii_digit()));
+        matches!(line["code"].as_str(), Some("L224" | "L226"))
+            && of_sheet(line)
+            && columns.any(|one| one == letters)
+    };
+    lines.iter().any(|line| is_told(line) || is_read(line) || is_known(line) || is_below_told(line))
+}
+
+fn is_named(finding: &Value, row: u32, column: u32) -> bool {
     let within = |area: &str| {
         let (first, last) = area.split_once(':').unwrap_or((area, area));
         let (first, last) = (crate::writers::address(first), crate::writers::address(last));
-        (first.0..=last.0).contains(&row) && (first.1..=last.1).contains(&u32::from(column))
+        (first.0..=last.0).contains(&row) && (first.1..=last.1).contains(&column)
     };
     finding["cells"].as_array().is_some_and(|cells| cells.iter().filter_map(Value::as_str).any(within))
 }
 
-fn is_in_known(table: &Value, row: u32, column: u16) -> bool {
-    let letters = crate::writers::letters(u32::from(column));
-    let is_column = table["columns"].as_array().is_some_and(|columns| {
-        columns.iter().any(|one| one["column"] == letters.as_str() && one["role"] != "")
-    });
+fn is_in_known(table: &Value, row: u32, letters: &str) -> bool {
+    let is_column = table["columns"]
+        .as_array()
+        .is_some_and(|columns| columns.iter().any(|one| one["column"] == letters && one["role"] != ""));
     let heads =
         table["heads"].as_array().map(|heads| (heads[0].as_u64().unwrap(), heads[1].as_u64().unwrap()));
     let number = u64::from(row + 1);

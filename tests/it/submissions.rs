@@ -404,3 +404,31 @@ fn a_task_that_stands_twice_with_different_states_is_in_doubt() {
         assert_eq!(workspace.table("tasks")[0]["state"], state, "{second}: {:?}", workspace.findings());
     }
 }
+
+#[test]
+fn one_changed_heading_is_one_visible_finding_that_names_it() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    let sheet = "序号|指标名称|计量单位|2022年实绩|2023年实绩|佐证编号\n1|研发强度|%|2.95|3.1|Z1\n2|企业数|家|90|120|Z1\n3|单位能耗|吨标准煤/万元|0.5|0.49|Z1\n4|创新政策|有/无||有|Z1";
+    workspace.submit_sheets("jia", "甲市", &[("表", sheet)]);
+    workspace.run();
+    let before = workspace.findings();
+    let changed = sheet.replace("2023年实绩", "战果");
+    workspace.submit_sheets("jia", "甲市", &[("表", &changed)]);
+    workspace.run();
+    let told: Vec<_> =
+        workspace.table("findings").into_iter().filter(|row| row["cause"].is_empty()).collect();
+    let new: Vec<String> = told
+        .iter()
+        .filter(|row| !before.contains(&(row["code"].clone(), row["sheet"].clone(), row["cell"].clone())))
+        .map(|row| format!("{} {} {}", row["code"], row["severity"], row["message"]))
+        .collect();
+    assert_eq!(new.len(), 1, "{new:?}");
+    assert!(new[0].starts_with("L226 error") && new[0].contains("战果"), "{new:?}");
+    // What follows from it is in the table, with its cause.
+    let rows = workspace.table("findings");
+    let following: Vec<_> = rows.iter().filter(|row| row["cause"].starts_with("L226 jia/")).collect();
+    assert_eq!(following.iter().filter(|row| row["code"] == "V401").count(), 4, "{rows:?}");
+    let printed = String::from_utf8(workspace.duibiao(&["check", "input/2023"]).stdout).unwrap();
+    assert_eq!(printed.matches(" 错误 ").count(), 1, "{printed}");
+    assert!(!printed.contains("V401") && printed.contains("由此另有4项"), "{printed}");
+}
