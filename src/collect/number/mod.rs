@@ -204,7 +204,7 @@ fn text_number(raw: &str, usual: &str) -> Read {
     }
     let mut read = marked(raw, &text, usual);
     if let (Reading::Number(value), false) = (&read.reading, bare.marks.is_empty()) {
-        read.problems.push(aside(raw, &plain(*value), &format!("注号“{}”", bare.marks)));
+        read.problems = vec![aside(raw, &plain(*value), &format!("注号“{}”", bare.marks))];
     }
     read
 }
@@ -230,7 +230,7 @@ fn marked(raw: &str, text: &str, usual: &str) -> Read {
     {
         let mut read = plain_number(raw, &inner, usual);
         if let Reading::Number(value) = read.reading {
-            read.problems.push(aside(raw, &plain(value), "括号（累计值的写法，与正负无关）"));
+            read.problems = vec![aside(raw, &plain(value), "括号（累计值的写法，与正负无关）")];
             return read;
         }
     }
