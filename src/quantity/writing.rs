@@ -1,5 +1,8 @@
 //! The ways in which one unit is written → one: widths, signs, Traditional characters, remarks on prices.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// Length of the longest text that is taken apart as a unit, in bytes.
 const LONGEST: usize = 120;
 
@@ -108,6 +111,8 @@ const PRICES: &[&str] = &[
     "价",
 ];
 
+static USUAL: LazyLock<BTreeMap<char, &str>> = LazyLock::new(|| VARIANTS.iter().copied().collect());
+
 /// The form in which a unit is looked up: one way of writing, no brackets around it, nothing about prices and 人民币.
 pub(super) fn plain(text: &str) -> Option<String> {
     if text.len() > LONGEST {
@@ -115,10 +120,14 @@ pub(super) fn plain(text: &str) -> Option<String> {
     }
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
-        match VARIANTS.iter().find(|(variant, _)| *variant == c) {
-            _ if c.is_ascii() && !"[];*".contains(c) => plain.push(c.to_ascii_lowercase()),
-            Some((_, usual)) => plain.push_str(usual),
-            None => plain.extend(c.to_lowercase()),
+        match c {
+            c if c.is_ascii() && !matches!(c, '[' | ']' | ';' | '*') => plain.push(c.to_ascii_lowercase()),
+            c => match USUAL.get(&c) {
+                Some(usual) => plain.push_str(usual),
+                // Han characters have no small ones.
+                None if c >= '\u{2e80}' => plain.push(c),
+                None => plain.extend(c.to_lowercase()),
+            },
         }
     }
     let mut plain = plain.as_str();
@@ -136,6 +145,9 @@ fn enclosed(text: &str) -> Option<&str> {
 
 /// A unit without remarks on prices, and without 人民币 where 元 says it: 亿元（现价）, 万元，2020年价, 人民币亿元.
 fn without_prices(text: &str) -> String {
+    if !text.contains('价') && !text.contains("人民币") {
+        return text.to_owned();
+    }
     let is_remark = |part: &str| is_price(part) || (part == "人民币" && text.contains('元'));
     let mut kept = String::with_capacity(text.len());
     for part in text.split_inclusive(['(', ')', ',']) {

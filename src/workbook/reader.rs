@@ -201,7 +201,9 @@ fn cell(row: u32, column: u32, value: &Data, walk: &SheetWalk) -> Option<WireCel
         Data::DateTimeIso(text) | Data::DurationIso(text) => plain(Content::Date(text.clone())),
         Data::Error(error) => plain(Content::Error(error.to_string())),
     };
-    let look = shown.map(|shown| Box::new(Look { shown: Some(shown), ..Look::default() }));
+    let is_struck = walk.struck.contains(&(row, column));
+    let has_look = is_struck || shown.is_some();
+    let look = has_look.then(|| Box::new(Look { shown, is_struck, struck: String::new() }));
     Some(WireCell(row, column, content, display, false, look))
 }
 

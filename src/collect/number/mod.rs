@@ -113,7 +113,7 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
         && !matches!(read.reading, Reading::Unreadable | Reading::Blank)
     {
         let what = format!("删除线划去的“{}”", clipped(look.struck.trim()));
-        read.problems.push(aside(&format!("{}{}", look.struck.trim(), cell.raw()), cell.raw().trim(), &what));
+        read.problems.push(aside(&cell.raw(), cell.raw().trim(), &what));
     }
     read
 }
@@ -159,7 +159,9 @@ fn number(text: &str, display: Display) -> Read {
             (percent, vec![problem])
         }
         Display::Scaled => (value, vec![Problem::ScaledFormat { raw: text.to_owned() }]),
-        Display::Date | Display::Year => return refuse_text(text, "单元格为日期格式".to_owned()),
+        Display::Date | Display::Month | Display::Year => {
+            return refuse_text(text, "单元格为日期格式".to_owned());
+        }
     };
     Read { unit, problems, ..Read::of(Reading::Number(value)) }
 }
