@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 
-use super::Area;
 use super::format::{Display, Format};
+use super::{Area, Look};
 use crate::ident::CellRef;
 
 /// What a whole workbook says.
@@ -28,6 +28,10 @@ pub(super) struct SheetWalk {
     pub formats: BTreeMap<(u32, u32), Format>,
     /// Cells that are struck out.
     pub struck: BTreeSet<(u32, u32)>,
+    /// What people see of other cells that their content does not say.
+    pub looks: BTreeMap<(u32, u32), Look>,
+    /// Texts that are not what calamine takes them for: without note marks and words struck out.
+    pub texts: BTreeMap<(u32, u32), String>,
     /// Whether zeros are not shown.
     pub hides_zeros: bool,
     /// Formulas in records of a kind that is not read.
