@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 
 use super::format::{Display, Format};
+use super::sst::{self, Font, Rich};
 use super::{Area, Look};
 use crate::ident::CellRef;
 
@@ -58,7 +59,9 @@ fn records(stream: &[u8]) -> Walk {
     let mut walk = Walk::default();
     let mut own: BTreeMap<u16, Format> = BTreeMap::new();
     let mut styles: Vec<(u16, u16)> = Vec::new();
-    let mut fonts: Vec<bool> = Vec::new();
+    let mut fonts: Vec<Font> = Vec::new();
+    let mut shared: Vec<&[u8]> = Vec::new();
+    let mut before = 0;
     let mut starts: Vec<usize> = Vec::new();
     for (at, record) in Records::new(stream, 0).enumerate() {
         match record.kind {
@@ -66,12 +69,23 @@ fn records(stream: &[u8]) -> Walk {
             0x002F => walk.is_encrypted = true,
             0x01AE => walk.is_linked |= record.body.len() > 4,
             0x041E => own.extend(number_format(&record, walk.is_biff8)),
-            0x0031 => fonts.push(record.u16(2).is_some_and(|flags| flags & 8 != 0)),
+            0x0031 => fonts.push(Font {
+                is_struck: record.u16(2).is_some_and(|flags| flags & 8 != 0),
+                is_raised: record.u16(8) == Some(1),
+            }),
+            // The texts that cells share, and where they go on.
+            0x00FC => shared.push(record.body),
+            0x003C if before == 0x00FC => shared.push(record.body),
             0x00E0 => styles.push((record.u16(2).unwrap_or(0), record.u16(0).unwrap_or(0))),
             0x0085 => starts.extend(record.u32(0).and_then(|start| usize::try_from(start).ok())),
             _ => {}
         }
+        if record.kind != 0x003C {
+            before = record.kind;
+        }
     }
+    let texts =
+        if walk.is_biff8 && !walk.is_encrypted { sst::rich(&shared, &fonts) } else { BTreeMap::new() };
     if walk.is_encrypted {
         return walk;
     }
@@ -80,13 +94,17 @@ fn records(stream: &[u8]) -> Walk {
         let format = own.get(&id).cloned().unwrap_or_else(|| Format::builtin(u32::from(id)));
         // There is no font number 4.
         let font = usize::from(font).checked_sub(usize::from(font > 4)).and_then(|font| fonts.get(font));
-        (format, font.copied().unwrap_or(false))
+        (format, font.is_some_and(|font| font.is_struck))
     };
-    walk.sheets = starts.into_iter().map(|start| sheet(Records::new(stream, start), &look)).collect();
+    walk.sheets = starts.into_iter().map(|start| sheet(Records::new(stream, start), &look, &texts)).collect();
     walk
 }
 
-fn sheet(records: Records<'_>, look: &dyn Fn(u16) -> (Format, bool)) -> SheetWalk {
+fn sheet(
+    records: Records<'_>,
+    look: &dyn Fn(u16) -> (Format, bool),
+    texts: &BTreeMap<usize, Rich>,
+) -> SheetWalk {
     let mut sheet = SheetWalk::default();
     for record in records {
         let cell = || Some((u32::from(record.u16(0)?), u32::from(record.u16(2)?)));
@@ -94,6 +112,12 @@ fn sheet(records: Records<'_>, look: &dyn Fn(u16) -> (Format, bool)) -> SheetWal
             0x0203 | 0x027E | 0x0006 | 0x0206 | 0x0406 | 0x00FD | 0x0204 => {
                 let (Some(at), Some(style)) = (cell(), record.u16(4)) else { continue };
                 sheet.show(at, look(style));
+                let text = record.u32(6).filter(|_| record.kind == 0x00FD);
+                let text = text.and_then(|place| texts.get(&usize::try_from(place).ok()?));
+                if let Some((text, look)) = text {
+                    sheet.texts.insert(at, text.clone());
+                    sheet.looks.extend(look.clone().map(|look| (at, *look)));
+                }
                 if matches!(record.kind, 0x0206 | 0x0406) {
                     sheet.unread.push(CellRef::new(at.0, at.1));
                 }

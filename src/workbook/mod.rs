@@ -13,6 +13,7 @@ mod reader;
 mod runs;
 mod section;
 mod sheet;
+mod sst;
 mod worker;
 mod xlsx;
 
