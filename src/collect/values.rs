@@ -53,6 +53,14 @@ impl Context<'_> {
             read.reading = Reading::Number(Decimal::ZERO);
             read.problems.push(Problem::MarkAsZero { raw: raw.clone() });
         }
+        // A zero that is seen as a mark for which a note gives zero is that zero.
+        if let [Problem::ShownOtherwise { raw, shown }] = read.problems.as_slice()
+            && raw == "0"
+            && self.zeros.iter().any(|mark| *mark == clean(shown))
+        {
+            read.reading = Reading::Number(Decimal::ZERO);
+            read.problems = vec![Problem::MarkAsZero { raw: shown.clone() }];
+        }
         if is_current {
             self.collected.cells.count(&read.reading);
             self.rivals(row, column, role, &at, &indicator.no);

@@ -6,10 +6,11 @@
 //! counted (个, 家, 项, 件, 名 …) are one kind with factor 1.
 
 mod registry;
+mod writing;
 
 use rust_decimal::Decimal;
 
-use self::registry::VARIANTS;
+use self::writing::plain;
 
 /// A unit as written, with what it measures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,9 +75,6 @@ pub struct Conversion {
     /// The operation in words: `÷10⁴`.
     pub operation: String,
 }
-
-/// Length of the longest text that is taken apart as a unit, in bytes.
-const LONGEST: usize = 90;
 
 impl Unit {
     /// Reads a unit. Every text is a unit; one that is not in the registry converts only to itself.
@@ -193,7 +191,7 @@ impl Unit {
 impl Part {
     fn of(text: &str, is_below: bool) -> Self {
         let known = registry::look_up(text, is_below)
-            .map(|(kind, up, down)| Self { kind, factor: Fraction::new(u128::from(up), u128::from(down)) });
+            .map(|(kind, up, down)| Self { kind, factor: Fraction::new(up, down) });
         known.or_else(|| Self::of_two_words(text, is_below)).unwrap_or_else(|| Self::other(text))
     }
 
@@ -264,12 +262,12 @@ fn common_divisor(mut one: u128, mut other: u128) -> u128 {
 }
 
 fn decimal(number: u128) -> Option<Decimal> {
-    Decimal::try_from(number).ok()
+    Decimal::try_from_i128_with_scale(i128::try_from(number).ok()?, 0).ok()
 }
 
 /// Numerator and denominators of a unit; `None` when the text is too long for one.
 fn taken_apart(text: &str) -> Option<(Part, Vec<Part>)> {
-    let text = plain(text).filter(|text| text.len() <= LONGEST)?;
+    let text = plain(text)?;
     // A letter by itself is a mark rather than a unit.
     if text.len() == 1 && text.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
@@ -311,54 +309,6 @@ fn tidy(text: &str) -> String {
             _ => c,
         })
         .collect()
-}
-
-/// The form in which a unit is looked up: one way of writing, no brackets around it, nothing about prices and 人民币.
-fn plain(text: &str) -> Option<String> {
-    if text.len() > 2 * LONGEST {
-        return None;
-    }
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        match VARIANTS.iter().find(|(variant, _)| *variant == c) {
-            _ if c.is_ascii() && !"[];*".contains(c) => plain.push(c.to_ascii_lowercase()),
-            Some((_, usual)) => plain.push_str(usual),
-            None => plain.extend(c.to_lowercase()),
-        }
-    }
-    let mut plain = plain.as_str();
-    while let Some(inner) = enclosed(plain) {
-        plain = inner;
-    }
-    let bare = without_prices(plain);
-    Some(if bare.is_empty() { plain.to_owned() } else { bare })
-}
-
-/// What stands between brackets that enclose a whole text.
-fn enclosed(text: &str) -> Option<&str> {
-    text.strip_prefix('(')?.strip_suffix(')').filter(|inner| !inner.contains(['(', ')']))
-}
-
-/// A unit without remarks on prices, and without 人民币 where 元 says it: 亿元（现价）, 万元，2020年价, 人民币亿元.
-fn without_prices(text: &str) -> String {
-    let is_remark = |part: &str| registry::is_price(part) || (part == "人民币" && text.contains('元'));
-    let mut kept = String::with_capacity(text.len());
-    for part in text.split_inclusive(['(', ')', ',']) {
-        let words = part.trim_end_matches(['(', ')', ',']);
-        if is_remark(words) {
-            // The bracket or comma before it goes with it.
-            kept.truncate(kept.trim_end_matches(['(', ',']).len());
-        } else {
-            kept.push_str(part);
-        }
-    }
-    let kept = kept.trim_matches(',');
-    // What stands before or behind the unit without a bracket.
-    let ends = |(at, _): (usize, char)| {
-        let (one, other) = kept.split_at(at);
-        if is_remark(one) { Some(other) } else { is_remark(other).then_some(one) }
-    };
-    kept.char_indices().skip(1).find_map(ends).unwrap_or(kept).to_owned()
 }
 
 fn power(sign: &str, factor: u128) -> String {

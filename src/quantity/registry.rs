@@ -4,7 +4,7 @@
 //! (亩 is 2000/3 平方米, as the Ministry of Agriculture has it), the units columns of the China Statistical Yearbook for the
 //! words that count.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::Kind;
@@ -293,113 +293,8 @@ const SCALES: &[(&str, u128)] = &[
 /// Scales that stand alone for numbers of what the indicator counts: 从业人员数（万）.
 const ALONE: &[&str] = &["千", "万", "十万", "百万", "千万", "亿", "十亿"];
 
-/// Characters and words that are written in more than one way.
-pub(super) const VARIANTS: &[(char, &str)] = &[
-    ('／', "/"),
-    ('∕', "/"),
-    ('％', "%"),
-    ('﹪', "%"),
-    ('﹢', "+"),
-    ('（', "("),
-    ('）', ")"),
-    ('[', "("),
-    (']', ")"),
-    ('［', "("),
-    ('］', ")"),
-    ('【', "("),
-    ('】', ")"),
-    ('〔', "("),
-    ('〕', ")"),
-    ('：', ":"),
-    ('∶', ":"),
-    ('，', ","),
-    ('、', ","),
-    ('；', ","),
-    (';', ","),
-    ('•', "·"),
-    ('・', "·"),
-    ('⋅', "·"),
-    ('∙', "·"),
-    ('×', "·"),
-    ('*', "·"),
-    ('㎡', "平方米"),
-    ('㎢', "平方公里"),
-    ('㎥', "立方米"),
-    ('㎜', "毫米"),
-    ('㎝', "厘米"),
-    ('㎞', "公里"),
-    ('㎎', "毫克"),
-    ('㎏', "千克"),
-    ('㏊', "公顷"),
-    ('㎾', "千瓦"),
-    ('㎿', "兆瓦"),
-    ('ℓ', "升"),
-    ('µ', "μ"),
-    ('²', "2"),
-    ('³', "3"),
-    ('₂', "2"),
-    ('￥', "元"),
-    ('¥', "元"),
-    ('萬', "万"),
-    ('億', "亿"),
-    ('噸', "吨"),
-    ('畝', "亩"),
-    ('頃', "顷"),
-    ('個', "个"),
-    ('戶', "户"),
-    ('臺', "台"),
-    ('輛', "辆"),
-    ('條', "条"),
-    ('種', "种"),
-    ('項', "项"),
-    ('雙', "双"),
-    ('張', "张"),
-    ('歲', "岁"),
-    ('時', "时"),
-    ('幣', "币"),
-    ('圓', "元"),
-    ('標', "标"),
-    ('準', "准"),
-    ('間', "间"),
-    ('處', "处"),
-    ('場', "场"),
-    ('冊', "册"),
-    ('隻', "只"),
-    ('類', "类"),
-    ('頭', "头"),
-    ('隊', "队"),
-    ('點', "点"),
-    ('數', "数"),
-    ('價', "价"),
-    ('變', "变"),
-    ('當', "当"),
-    ('現', "现"),
-    ('裡', "里"),
-    ('歐', "欧"),
-    ('鎊', "镑"),
-];
-
-/// At which prices a sum of money stands. That is no unit: 亿元（现价） are 亿元.
-const PRICES: &[&str] = &[
-    "现行价格",
-    "现行价",
-    "现价",
-    "当年价格",
-    "当年价",
-    "当期价格",
-    "当期价",
-    "不变价格",
-    "不变价",
-    "可比价格",
-    "可比价",
-    "基期价格",
-    "基期价",
-    "价格",
-    "价",
-];
-
-static WORDS: LazyLock<HashMap<&'static str, Entry>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+static WORDS: LazyLock<BTreeMap<&'static str, Entry>> = LazyLock::new(|| {
+    let mut words = BTreeMap::new();
     for (names, kind, up, down) in MEASURES {
         words.extend(names.iter().map(|name| (*name, (kind.clone(), *up, *down))));
     }
@@ -474,15 +369,4 @@ fn scales(kind: &Kind) -> bool {
 fn basis(text: &str) -> bool {
     let said = |end: &str| text.strip_suffix(end).is_some_and(|rest| !rest.is_empty());
     said("=100") || said("=1") || (text.starts_with('以') && (said("为1") || said("为100")))
-}
-
-/// Whether a text says at which prices a sum stands: 现价, 按2020年不变价计算.
-pub(super) fn is_price(text: &str) -> bool {
-    let text = text.strip_prefix('按').or_else(|| text.strip_prefix('以')).unwrap_or(text);
-    let dated = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let rest = dated.strip_prefix('年').unwrap_or(dated);
-    // A bare 价 needs its year: 2020年价.
-    let has_year = dated.len() < text.len();
-    let mut words = PRICES.iter().filter(|word| has_year || !matches!(**word, "价" | "价格"));
-    words.any(|word| rest.strip_prefix(word).is_some_and(|end| matches!(end, "" | "计" | "计算" | "口径")))
 }

@@ -1,11 +1,12 @@
 //! What an xls workbook (MS-XLS, BIFF5 and BIFF8) says of its cells beyond their values: number formats, hidden rows
 //! and columns, merges, links to other workbooks, encryption. The values themselves are calamine's work.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 
-use super::Area;
 use super::format::{Display, Format};
+use super::sst::{self, Font, Rich};
+use super::{Area, Look};
 use crate::ident::CellRef;
 
 /// What a whole workbook says.
@@ -26,6 +27,12 @@ pub(super) struct Walk {
 pub(super) struct SheetWalk {
     /// Formats of cells whose numbers are not shown as they are stored.
     pub formats: BTreeMap<(u32, u32), Format>,
+    /// Cells that are struck out.
+    pub struck: BTreeSet<(u32, u32)>,
+    /// What people see of other cells that their content does not say.
+    pub looks: BTreeMap<(u32, u32), Look>,
+    /// Texts that are not what calamine takes them for: without note marks and words struck out.
+    pub texts: BTreeMap<(u32, u32), String>,
     /// Whether zeros are not shown.
     pub hides_zeros: bool,
     /// Formulas in records of a kind that is not read.
@@ -51,7 +58,10 @@ pub(super) fn walk(bytes: &[u8]) -> Option<Walk> {
 fn records(stream: &[u8]) -> Walk {
     let mut walk = Walk::default();
     let mut own: BTreeMap<u16, Format> = BTreeMap::new();
-    let mut styles: Vec<u16> = Vec::new();
+    let mut styles: Vec<(u16, u16)> = Vec::new();
+    let mut fonts: Vec<Font> = Vec::new();
+    let mut shared: Vec<&[u8]> = Vec::new();
+    let mut before = 0;
     let mut starts: Vec<usize> = Vec::new();
     for (at, record) in Records::new(stream, 0).enumerate() {
         match record.kind {
@@ -59,30 +69,55 @@ fn records(stream: &[u8]) -> Walk {
             0x002F => walk.is_encrypted = true,
             0x01AE => walk.is_linked |= record.body.len() > 4,
             0x041E => own.extend(number_format(&record, walk.is_biff8)),
-            0x00E0 => styles.push(record.u16(2).unwrap_or(0)),
+            0x0031 => fonts.push(Font {
+                is_struck: record.u16(2).is_some_and(|flags| flags & 8 != 0),
+                is_raised: record.u16(8) == Some(1),
+            }),
+            // The texts that cells share, and where they go on.
+            0x00FC => shared.push(record.body),
+            0x003C if before == 0x00FC => shared.push(record.body),
+            0x00E0 => styles.push((record.u16(2).unwrap_or(0), record.u16(0).unwrap_or(0))),
             0x0085 => starts.extend(record.u32(0).and_then(|start| usize::try_from(start).ok())),
             _ => {}
         }
+        if record.kind != 0x003C {
+            before = record.kind;
+        }
     }
+    let texts =
+        if walk.is_biff8 && !walk.is_encrypted { sst::rich(&shared, &fonts) } else { BTreeMap::new() };
     if walk.is_encrypted {
         return walk;
     }
-    let format = |style: u16| {
-        let id = styles.get(usize::from(style)).copied().unwrap_or(0);
-        own.get(&id).cloned().unwrap_or_else(|| Format::builtin(u32::from(id)))
+    let look = |style: u16| {
+        let (id, font) = styles.get(usize::from(style)).copied().unwrap_or_default();
+        let format = own.get(&id).cloned().unwrap_or_else(|| Format::builtin(u32::from(id)));
+        // There is no font number 4.
+        let font = usize::from(font).checked_sub(usize::from(font > 4)).and_then(|font| fonts.get(font));
+        (format, font.is_some_and(|font| font.is_struck))
     };
-    walk.sheets = starts.into_iter().map(|start| sheet(Records::new(stream, start), &format)).collect();
+    walk.sheets = starts.into_iter().map(|start| sheet(Records::new(stream, start), &look, &texts)).collect();
     walk
 }
 
-fn sheet(records: Records<'_>, format: &dyn Fn(u16) -> Format) -> SheetWalk {
+fn sheet(
+    records: Records<'_>,
+    look: &dyn Fn(u16) -> (Format, bool),
+    texts: &BTreeMap<usize, Rich>,
+) -> SheetWalk {
     let mut sheet = SheetWalk::default();
     for record in records {
         let cell = || Some((u32::from(record.u16(0)?), u32::from(record.u16(2)?)));
         match record.kind {
-            0x0203 | 0x027E | 0x0006 | 0x0206 | 0x0406 => {
+            0x0203 | 0x027E | 0x0006 | 0x0206 | 0x0406 | 0x00FD | 0x0204 => {
                 let (Some(at), Some(style)) = (cell(), record.u16(4)) else { continue };
-                sheet.show(at, format(style));
+                sheet.show(at, look(style));
+                let text = record.u32(6).filter(|_| record.kind == 0x00FD);
+                let text = text.and_then(|place| texts.get(&usize::try_from(place).ok()?));
+                if let Some((text, look)) = text {
+                    sheet.texts.insert(at, text.clone());
+                    sheet.looks.extend(look.clone().map(|look| (at, *look)));
+                }
                 if matches!(record.kind, 0x0206 | 0x0406) {
                     sheet.unread.push(CellRef::new(at.0, at.1));
                 }
@@ -92,7 +127,7 @@ fn sheet(records: Records<'_>, format: &dyn Fn(u16) -> Format) -> SheetWalk {
                 let count = record.body.len().saturating_sub(6) / 6;
                 for (index, column) in (0..count).zip(first..) {
                     let style = record.u16(4 + index * 6).unwrap_or(0);
-                    sheet.show((row, column), format(style));
+                    sheet.show((row, column), look(style));
                 }
             }
             // A row is hidden by its mark, or by its height in twentieths of a point.
@@ -119,7 +154,10 @@ fn sheet(records: Records<'_>, format: &dyn Fn(u16) -> Format) -> SheetWalk {
 }
 
 impl SheetWalk {
-    fn show(&mut self, at: (u32, u32), format: Format) {
+    fn show(&mut self, at: (u32, u32), (format, is_struck): (Format, bool)) {
+        if is_struck {
+            self.struck.insert(at);
+        }
         if format != Format::Simple(Display::Plain) {
             self.formats.insert(at, format);
         }

@@ -27,6 +27,8 @@ pub enum Display {
     Scaled,
     /// A date, a time, or a duration.
     Date,
+    /// The year and month of a date.
+    Month,
     /// The year of a date and nothing else.
     Year,
 }
@@ -83,7 +85,8 @@ impl Format {
     pub(super) fn builtin(id: u32) -> Self {
         match id {
             9 | 10 => Self::Simple(Display::Percent),
-            14..=22 | 27..=36 | 45..=47 | 50..=58 => Self::Simple(Display::Date),
+            17 | 27 | 36 | 50 | 52 | 57 => Self::Simple(Display::Month),
+            14..=22 | 28..=35 | 45..=47 | 51..=58 => Self::Simple(Display::Date),
             _ => {
                 BUILTIN.iter().find(|(own, _)| *own == id).map(|(_, code)| Self::of(code)).unwrap_or_default()
             }
@@ -179,7 +182,9 @@ mod tests {
             ("#,##0,,", Display::Scaled),
             ("0!.0,\"万\"", Display::Scaled),
             ("yyyy-mm-dd", Display::Date),
-            ("yyyy\"年\"m\"月\"", Display::Date),
+            ("yyyy\"年\"m\"月\"", Display::Month),
+            ("yyyy\"年\"m\"月\"d\"日\"", Display::Date),
+            ("mm:ss", Display::Date),
             ("[$-409]d/m/yyyy h:mm AM/PM;@", Display::Date),
             ("[$-804]aaaa", Display::Plain),
             ("[h]:mm", Display::Date),
@@ -192,7 +197,7 @@ mod tests {
         let builtin = |id| Format::builtin(id).display();
         assert_eq!(
             (builtin(10), builtin(57), builtin(4)),
-            (Display::Percent, Display::Date, Display::Fixed(2))
+            (Display::Percent, Display::Month, Display::Fixed(2))
         );
     }
 
@@ -223,6 +228,9 @@ mod tests {
             ("0!.0,\"万元\"", "51000", "5.1万元"),
             ("0!.0", "5100", "510.0"),
             ("[<1]0.0%;0\"家\"", "54.2", "54家"),
+            ("0.0;0.0", "-3", "3.0"),
+            ("0.0%;0.0%", "-0.03", "3.0%"),
+            ("\"+\"0.0;-0.0;0", "6.7", "+6.7"),
             ("[>=10000]0!.0,\"万\";0\"个\"", "300", "300个"),
         ] {
             let (display, text) = Format::of(code).show(number);

@@ -9,8 +9,7 @@ pub(super) fn looks_elsewhere(formula: &str, names: &[String]) -> bool {
     if formula.contains('[') && refers_to_a_book(formula) {
         return true;
     }
-    let fetches = |word: &&str| formula.contains(*word);
-    if FETCHING.iter().any(|word| fetches(word)) {
+    if FETCHING.iter().any(|word| formula.contains(word)) {
         return true;
     }
     !names.is_empty() && {

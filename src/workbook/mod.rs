@@ -14,6 +14,7 @@ mod runs;
 mod section;
 mod sheet;
 mod sniff;
+mod sst;
 mod worker;
 mod xlsx;
 
@@ -124,8 +125,15 @@ impl Cell {
                 value.map_or(raw, |value| format!("{}%", value.normalize()))
             }
             (Content::Number(_), Display::PercentSign) => raw + "%",
-            (Content::Date(date), Display::Year) => {
-                date.split_once('-').map_or_else(|| raw.clone(), |(year, _)| format!("{year}年"))
+            (Content::Date(date), Display::Year | Display::Month) => {
+                let mut parts = date.splitn(3, '-');
+                match (parts.next(), parts.next(), self.display) {
+                    (Some(year), Some(month), Display::Month) => {
+                        format!("{year}年{}月", month.trim_start_matches('0'))
+                    }
+                    (Some(year), Some(_), _) => format!("{year}年"),
+                    _ => raw,
+                }
             }
             _ => raw,
         }
@@ -340,6 +348,7 @@ mod tests {
             (number("6.7", Display::PercentSign), "6.7%"),
             (number("2023", Display::Year), "2023"),
             (date(Display::Year), "2023年"),
+            (date(Display::Month), "2023年1月"),
             (date(Display::Date), "2023-01-01"),
             (Cell { look: look("2023年"), ..number("2023", Display::Plain) }, "2023年"),
             (Cell { look: look(""), ..number("0", Display::Plain) }, ""),

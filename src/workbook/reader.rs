@@ -179,10 +179,18 @@ fn cell(row: u32, column: u32, value: &Data, walk: &SheetWalk) -> Option<WireCel
             let date = if is_year { None } else { iso(*date) };
             (date.map_or_else(|| Content::Number(stored), Content::Date), display, None)
         }
-        Data::DateTimeIso(text) | Data::DurationIso(text) => plain(Content::Date(text.clone())),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => (Content::Date(text.clone()), show("").0, None),
         Data::Error(error) => plain(Content::Error(error.to_string())),
     };
-    let look = shown.map(|shown| Box::new(Look { shown: Some(shown), ..Look::default() }));
+    let at = (row, column);
+    let content = match (content, walk.texts.get(&at)) {
+        (Content::Text(_), Some(text)) => Content::Text(text.clone()),
+        (content, _) => content,
+    };
+    let mut look = walk.looks.get(&at).cloned().unwrap_or_default();
+    look.is_struck |= walk.struck.contains(&at);
+    look.shown = shown.or(look.shown).filter(|_| matches!(content, Content::Number(_)));
+    let look = (look != Look::default()).then(|| Box::new(look));
     Some(WireCell(row, column, content, display, false, look))
 }
 

@@ -29,6 +29,11 @@ impl Runs {
         }
     }
 
+    /// Notes how the run looks that follows.
+    pub(super) fn look(&mut self, is_struck: bool, is_raised: bool) {
+        (self.is_struck, self.is_raised) = (is_struck, is_raised);
+    }
+
     /// Whether nothing was read.
     pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty() && self.struck.is_empty()

@@ -220,14 +220,20 @@ const SCALES: [&str; 9] = ["", "千", "万", "十万", "百万", "千万", "亿"
 impl Section {
     /// What the section does when it shows the number and nothing that changes its meaning.
     pub(super) fn simple(&self, is_negative: bool) -> Option<Display> {
+        if is_negative && !self.marks_negative() {
+            return None;
+        }
         let (before, after) = self.literals(is_negative);
         let has = |letters: &str| self.letters.contains(|c: char| letters.contains(c));
         let digits = !self.whole.is_empty() || !self.fraction.is_empty();
         if self.has_percent {
             return Some(Display::Percent);
         }
-        if self.is_duration || has("dhs") || (has("y") && has("m")) {
+        if self.is_duration || has("dhs") {
             return Some(Display::Date);
+        }
+        if has("y") && has("m") {
+            return Some(Display::Month);
         }
         if has("y") {
             return Some(Display::Year);
@@ -253,6 +259,18 @@ impl Section {
             }
             _ => None,
         }
+    }
+
+    /// Whether people see that a number is negative: by a sign, brackets, or a colour.
+    fn marks_negative(&self) -> bool {
+        let signs = ['(', '（', '-', '−', '△', '▲'];
+        self.is_coloured
+            || self.is_general
+            || self.condition.is_some()
+            || self.before.contains(signs)
+            || self.after.contains(signs)
+            || !self.letters.is_empty()
+            || (self.whole.is_empty() && self.fraction.is_empty())
     }
 
     /// Whether zero is shown as a digit.
@@ -288,7 +306,8 @@ impl Section {
     /// The text that is seen.
     pub(super) fn text(&self, value: Decimal, is_negative: bool) -> String {
         let (before, after) = self.literals(is_negative);
-        let sign = if value < Decimal::ZERO { "-" } else { "" };
+        let is_signed = value < Decimal::ZERO && (!is_negative || self.marks_negative());
+        let sign = if is_signed { "-" } else { "" };
         let digits = if self.hides(value) { String::new() } else { self.digits(value.abs()) };
         let sign = if digits.is_empty() { "" } else { sign };
         format!("{sign}{before}{digits}{after}").trim().to_owned()
@@ -301,6 +320,8 @@ impl Section {
         if self.whole.is_empty() && self.fraction.is_empty() {
             return String::new();
         }
+        let value =
+            if self.has_percent { value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value) } else { value };
         let divided = (0..self.thousands.min(5))
             .fold(value, |value, _| value.checked_div(Decimal::ONE_THOUSAND).unwrap_or(value));
         let decimals = u32::try_from(self.fraction.len()).unwrap_or(0).min(15);

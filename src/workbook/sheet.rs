@@ -320,7 +320,7 @@ impl<'a> Pass<'a> {
 
     fn number(&self, number: String, format: Option<&Format>) -> (Content, Display, Option<Box<Look>>) {
         let (display, mut shown) = format.map_or((Display::Plain, None), |format| format.show(&number));
-        if matches!(display, Display::Date | Display::Year)
+        if matches!(display, Display::Date | Display::Month | Display::Year)
             && let Some(date) = date_text(&number, self.shared.is_1904, display)
         {
             return (Content::Date(date), display, None);

@@ -11,6 +11,8 @@
 //! row 60                  the next row is row 60
 //! at DD1 | 年份 | 值 |     a row of cells from DD1 on
 //! hide row 7 / hide column G / hide sheet / merge D5:D7 / kind chartsheet / dimension A0:C3 / blank rows 100
+//! head <sheetViews>…      XML before the data of the sheet
+//! height 7 0.05           the height of a row
 //! bytes <html>…           the file as it is
 //! expect 指标!D3 = 3.1     the value of the year in the plan's unit
 //! expect 指标!D4 N304      a finding at a cell; `expect 统计局.xlsx R102` one about a file
@@ -156,6 +158,10 @@ fn sheet_line(sheet: &mut Sheet, next: &mut u32, word: &str, rest: &str, line: &
         ("kind", _) => rest.clone_into(&mut sheet.kind),
         ("dimension", _) => rest.clone_into(&mut sheet.dimension),
         ("raw", _) => sheet.raw.push_str(rest),
+        ("head", _) => sheet.head.push_str(rest),
+        ("height", Some((row, height))) => {
+            sheet.heights.insert(row.parse::<u32>().unwrap() - 1, height.to_owned());
+        }
         ("blank", Some((_, count))) => sheet.blank_rows = count.parse().unwrap(),
         _ => panic!("not understood: {line}"),
     }

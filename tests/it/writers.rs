@@ -12,7 +12,8 @@ use zip::write::SimpleFileOptions;
 pub(crate) struct Cell {
     /// Its text or number.
     pub(crate) text: String,
-    /// Attributes: `t` type, `v` stored value, `f` formula, `fmt` number format.
+    /// Attributes: `t` type, `v` stored value, `f` formula, `fmt` number format (`\\,` for a semicolon), `vm` rich value, `strike`
+    /// struck out, `rich` text with parts `^raised^` and `~struck out~`.
     pub(crate) with: BTreeMap<String, String>,
 }
 
@@ -35,6 +36,10 @@ pub(crate) struct Sheet {
     pub(crate) dimension: String,
     /// XML put before the rows as it is.
     pub(crate) raw: String,
+    /// XML put before the data of the sheet as it is.
+    pub(crate) head: String,
+    /// Heights of rows, from zero.
+    pub(crate) heights: BTreeMap<u32, String>,
     /// Rows of empty cells with a style.
     pub(crate) blank_rows: u32,
 }
@@ -83,7 +88,7 @@ fn unescaped(text: &str) -> String {
         whole.push(char::from_u32(u32::from_str_radix(code, 16).unwrap()).unwrap());
         whole.push_str(rest);
     }
-    whole.replace("\\n", "\n")
+    whole.replace("\\n", "\n").replace("\\,", ";")
 }
 
 impl Cell {
@@ -138,11 +143,12 @@ pub(crate) fn xlsx(sheets: &[Sheet], workbook: &str, strings: &str) -> Vec<u8> {
     for (id, format) in (164..).zip(&formats) {
         write!(styles, "<numFmt numFmtId=\"{id}\" formatCode=\"{}\"/>", escaped(format)).unwrap();
     }
-    styles.push_str("</numFmts><cellXfs><xf numFmtId=\"0\"/>");
+    styles.push_str("</numFmts><fonts><font/><font><strike/></font></fonts><cellXfs><xf numFmtId=\"0\"/>");
     for (id, _) in (164..).zip(&formats) {
         write!(styles, "<xf numFmtId=\"{id}\" applyNumberFormat=\"1\"/>").unwrap();
     }
-    styles.push_str("</cellXfs></styleSheet>");
+    // The last style strikes out.
+    styles.push_str("<xf numFmtId=\"0\" fontId=\"1\"/></cellXfs></styleSheet>");
     let mut texts: Vec<String> = Vec::new();
     let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
     let (mut list, mut links) = (String::new(), String::new());
@@ -161,10 +167,7 @@ pub(crate) fn xlsx(sheets: &[Sheet], workbook: &str, strings: &str) -> Vec<u8> {
         parts.push((format!("xl/{folder}/{name}"), sheet_xml(sheet, &formats, &mut texts).into_bytes()));
     }
     write!(links, "<Relationship Id=\"rIdT\" Type=\"{RELATIONS}/sharedStrings\" Target=\"sharedStrings.xml\"/><Relationship Id=\"rIdS\" Type=\"{RELATIONS}/styles\" Target=\"styles.xml\"/>").unwrap();
-    let texts: String = texts
-        .iter()
-        .map(|text| format!("<si><t xml:space=\"preserve\">{}</t></si>", escaped(text)))
-        .collect();
+    let texts: String = texts.iter().map(|text| format!("<si>{text}</si>")).collect();
     let package = "http://schemas.openxmlformats.org/package/2006";
     let head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
     let files = [
@@ -205,16 +208,18 @@ fn sheet_xml(sheet: &Sheet, formats: &[String], texts: &mut Vec<String>) -> Stri
         }
         xml.push_str("</cols>");
     }
-    write!(xml, "<sheetData>{}", sheet.raw).unwrap();
+    write!(xml, "{}<sheetData>{}", sheet.head, sheet.raw).unwrap();
     let mut rows: BTreeMap<u32, Vec<(u32, &Cell)>> = BTreeMap::new();
     for ((row, column), cell) in &sheet.cells {
         rows.entry(*row).or_default().push((*column, cell));
     }
     for (row, cells) in rows {
         let hidden = if sheet.hidden_rows.contains(&row) { " hidden=\"1\"" } else { "" };
-        write!(xml, "<row r=\"{}\"{hidden}>", row + 1).unwrap();
+        let height = sheet.heights.get(&row).map_or_else(String::new, |height| format!(" ht=\"{height}\""));
+        write!(xml, "<row r=\"{}\"{hidden}{height}>", row + 1).unwrap();
         for (column, cell) in cells {
             let style = cell.format().and_then(|own| formats.iter().position(|one| one == own));
+            let style = if cell.with.contains_key("strike") { Some(formats.len()) } else { style };
             let style = style.map_or_else(String::new, |style| format!(" s=\"{}\"", style + 1));
             write!(xml, "<c r=\"{}{}\"{style}{}</c>", letters(column), row + 1, content(cell, texts))
                 .unwrap();
@@ -237,17 +242,45 @@ fn sheet_xml(sheet: &Sheet, formats: &[String], texts: &mut Vec<String>) -> Stri
     xml
 }
 
+/// Runs of a text with parts `^raised^` and `~struck out~`.
+fn runs(text: &str) -> String {
+    let mut xml = String::new();
+    let mut look = "";
+    for part in text.split_inclusive(['^', '~']) {
+        let words = part.trim_end_matches(['^', '~']);
+        if !words.is_empty() {
+            let words = escaped(words);
+            write!(xml, "<r><rPr>{look}</rPr><t xml:space=\"preserve\">{words}</t></r>").unwrap();
+        }
+        look = match part.chars().next_back() {
+            Some('^') if look.is_empty() => "<vertAlign val=\"superscript\"/>",
+            Some('~') if look.is_empty() => "<strike/>",
+            _ => "",
+        };
+    }
+    xml
+}
+
 /// What follows the address and style of a cell, up to its end.
 fn content(cell: &Cell, texts: &mut Vec<String>) -> String {
     let formula = cell.with.get("f").map_or_else(String::new, |f| format!("<f>{}</f>", escaped(f)));
     let kind = cell.with.get("t").map_or_else(String::new, |kind| format!(" t=\"{kind}\""));
+    let kind = cell.with.get("vm").map_or(kind.clone(), |number| format!("{kind} vm=\"{number}\""));
+    if let Some(rich) = cell.with.get("rich") {
+        let runs = runs(rich);
+        if kind.contains("inlineStr") {
+            return format!("{kind}><is>{runs}</is>");
+        }
+        texts.push(runs);
+        return format!(" t=\"s\"><v>{}</v>", texts.len() - 1);
+    }
     match cell.with.get("v") {
         Some(stored) => format!("{kind}>{formula}<v>{}</v>", escaped(stored)),
         None if !formula.is_empty() && cell.text.is_empty() => format!("{kind}>{formula}"),
         None => match cell.number() {
             Some(_) => format!(">{formula}<v>{}</v>", cell.text),
             None => {
-                texts.push(cell.words().to_owned());
+                texts.push(format!("<t xml:space=\"preserve\">{}</t>", escaped(cell.words())));
                 format!(" t=\"s\"><v>{}</v>", texts.len() - 1)
             }
         },

@@ -112,7 +112,7 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
         && !matches!(read.reading, Reading::Unreadable | Reading::Blank)
     {
         let what = format!("删除线划去的“{}”", clipped(look.struck.trim()));
-        read.problems.push(aside(&format!("{}{}", look.struck.trim(), cell.raw()), cell.raw().trim(), &what));
+        read.problems.push(aside(&cell.raw(), cell.raw().trim(), &what));
     }
     read
 }
@@ -168,7 +168,9 @@ fn number(text: &str, display: Display) -> Read {
             (percent, vec![problem])
         }
         Display::Scaled => (value, vec![Problem::ScaledFormat { raw: text.to_owned() }]),
-        Display::Date | Display::Year => return refuse_text(text, "单元格为日期格式".to_owned()),
+        Display::Date | Display::Month | Display::Year => {
+            return refuse_text(text, "单元格为日期格式".to_owned());
+        }
     };
     Read { unit, problems, ..Read::of(Reading::Number(value)) }
 }
@@ -213,7 +215,7 @@ fn text_number(raw: &str, usual: &str) -> Read {
     }
     let mut read = marked(raw, &text, usual);
     if let (Reading::Number(value), false) = (&read.reading, bare.marks.is_empty()) {
-        read.problems.push(aside(raw, &plain(*value), &format!("注号“{}”", bare.marks)));
+        read.problems = vec![aside(raw, &plain(*value), &format!("注号“{}”", bare.marks))];
     }
     read
 }
@@ -239,7 +241,7 @@ fn marked(raw: &str, text: &str, usual: &str) -> Read {
     {
         let mut read = plain_number(raw, &inner, usual);
         if let Reading::Number(value) = read.reading {
-            read.problems.push(aside(raw, &plain(value), "括号（累计值的写法，与正负无关）"));
+            read.problems = vec![aside(raw, &plain(value), "括号（累计值的写法，与正负无关）")];
             return read;
         }
     }
