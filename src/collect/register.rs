@@ -136,13 +136,13 @@ fn parse(bytes: &[u8], year: i32) -> (Register, Vec<String>) {
     };
     let rows = rows(&text);
     let Some((head, columns)) =
-        rows.iter().take(5).find_map(|row| Some((row.line, Columns::of(&row.fields)?)))
+        rows.iter().take(5).enumerate().find_map(|(at, row)| Some((at, Columns::of(&row.fields)?)))
     else {
         return unusable("没有找到表头，应有“文件”和“收到时间”两列");
     };
     let mut register = Register { state: State::Read, ..Register::default() };
     let mut faults = Faults::default();
-    for row in rows.iter().filter(|row| row.line > head) {
+    for row in rows.iter().skip(head + 1) {
         let get = |at: usize| row.fields.get(at).map(|field| clean(field)).unwrap_or_default();
         if row.fields.iter().any(|field| field.contains('\n')) {
             faults.add("引号不成对，其后各行不能读取", row.line, "");
@@ -250,8 +250,15 @@ fn rows(text: &str) -> Vec<Row> {
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
+    let (mut line, mut counted) = (1, 0);
     for record in reader.records().flatten() {
-        let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
+        // A record begins behind the blank lines before it.
+        let begin =
+            record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(counted);
+        let blank =
+            text.get(begin..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        line += text.get(counted..begin + blank).map_or(0, |passed| passed.matches('\n').count());
+        counted = begin + blank;
         let mut fields: Vec<String> = record.iter().map(str::to_owned).collect();
         let filled = fields.iter().filter(|field| !field.trim().is_empty()).count();
         // One line among others with full-width commas.
