@@ -314,7 +314,7 @@ impl Gate<'_> {
             if value.is_empty() {
                 missing.push((cover.place(field), field.to_owned()));
             } else if field == "报告期" && period(value).and_then(|found| found.year()).is_none() {
-                missing.push((cover.place(field), format!("{field}（“{value}”没有写明是哪一年）")));
+                missing.push((cover.place(field), format!("{field}（写的是“{value}”，不是一个年份）")));
             }
         }
         if let Some((first, _)) = missing.first().cloned() {

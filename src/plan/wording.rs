@@ -38,15 +38,24 @@ pub(super) fn of_syntax(line: &str, message: &str) -> String {
         };
     }
     let quotes = line.matches('"').count();
+    let value = line.split_once('=').map_or("", |(_, value)| value.trim().trim_start_matches('['));
     let advice = if message.contains("duplicate key") {
         "同一项写了两次，留一处"
+    } else if message.contains("unquoted key") {
+        "等号前的名称用文件说明中的英文名称"
+    } else if message.contains("boolean")
+        || ["是", "否", "真", "假"].iter().any(|word| value.starts_with(word))
+    {
+        "应为 true 或 false，小写，不加引号"
+    } else if value.starts_with(|c: char| c.is_ascii_digit()) && message.contains("must be quoted") {
+        "数后面不写文字；是文字的放在半角引号 \" 中"
     } else if quotes % 2 == 1 {
         "引号不成对，文字前后各写一个半角引号 \""
     } else if message.contains("string values must be quoted") || message.contains("invalid value") {
         "等号后的文字应放在半角引号 \" 中，数和日期不加引号"
     } else if !outside.contains('=') && !outside.trim_start().starts_with('[') {
         "应写作 名称 = 值，说明文字前写 #"
-    } else if message.contains("unclosed array") || message.contains("missing comma") {
+    } else if message.contains("unclosed") || message.contains("missing comma") {
         "方括号不成对，或各项之间缺半角逗号"
     } else {
         "不符合TOML的写法"
@@ -133,7 +142,7 @@ const WIDE: [(char, &str); 22] = [
     ('｝', "}"),
     ('＃', "#"),
     ('－', "-"),
-    ('\u{3000}', "空格"),
+    ('\u{3000}', "半角空格"),
 ];
 
 /// The full-width marks of a text, and what is to be written in their place.
@@ -145,8 +154,9 @@ fn wide_marks(text: &str) -> Option<(String, String)> {
         let known = WIDE.iter().find(|(mark, _)| *mark == c).map(|(_, plain)| (*plain).to_owned());
         let right = known.or_else(|| digit(c).and_then(char::from_u32).map(String::from));
         if let Some(right) = right {
-            if !wide.contains(&c.to_string()) {
-                wide.push(c.to_string());
+            let shown = if c == '\u{3000}' { "全角空格".to_owned() } else { c.to_string() };
+            if !wide.contains(&shown) {
+                wide.push(shown);
             }
             if !plain.contains(&right) {
                 plain.push(right);
@@ -191,6 +201,9 @@ mod tests {
             ("year = ２０２３", "", &["２ ０ ３ 是全角", "半角的 2 0 3"]),
             ("issuer = \"统计局", "", &["引号不成对"]),
             ("issuer = 统计局", "string values must be quoted, expected literal string", &["放在半角引号"]),
+            ("illustrative = 是", "string values must be quoted", &["true 或 false"]),
+            ("illustrative = True", "invalid boolean, expected `true`", &["true 或 false"]),
+            ("years = [2023年]", "string values must be quoted", &["数后面不写文字"]),
             ("这是说明", "key with no value", &["说明文字前写 #"]),
             ("title = \"报告（“示例”）\" x", "unexpected content", &["unexpected content"]),
         ] {
