@@ -21,7 +21,7 @@ use crate::files;
 use crate::finding::{Finding, Place, Problem};
 use crate::ident::CellRef;
 use crate::plan::{Plan, Round};
-use crate::workbook::{Book, Cell, Content, Fault, Kind, Pool, Refusal};
+use crate::workbook::{Book, Cell, Content, Fault, Kind, Pool, Refusal, Sheet};
 
 /// Where a city's submissions are.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +67,11 @@ pub fn city(
         .collect::<Result<_, RunError>>()?;
     let index = Index::of(plan, round.year);
     let mut books: Vec<Option<Book>> = Vec::new();
+    let mut told: Vec<String> = Vec::new();
     for incoming in read {
+        if register.is_faulty(&incoming.names) {
+            told.push(incoming.submission.file.clone());
+        }
         let mut gate = Gate { index: &index, round, register: &register, findings: &mut collected.findings };
         let (submission, book) = gate.admit(incoming);
         collected.submissions.push(submission);
@@ -75,7 +79,7 @@ pub fn city(
     }
     let expected = |unit: &str| plan.expected_of(unit, round.year);
     succession::settle(&mut collected, &expected);
-    unregistered(slug, &register, &mut collected);
+    unregistered(slug, &register, &told, &mut collected);
     if from.only.is_none() {
         absent(&index, &register, &paths, &expected, &mut collected);
     }
@@ -98,9 +102,9 @@ pub fn city(
 }
 
 /// L207: workbooks that the register does not have. Where there is no register at all, that is one finding, not one for each;
-/// where it cannot be used, L210 has said so.
-fn unregistered(city: &str, register: &Register, collected: &mut Collected) {
-    let unknown = |one: &&Submission| !one.registered && one.readable;
+/// where it, or the line of a workbook, cannot be used, L210 has said so.
+fn unregistered(city: &str, register: &Register, told: &[String], collected: &mut Collected) {
+    let unknown = |one: &&Submission| !one.registered && one.readable && !told.contains(&one.file);
     let count = collected.submissions.iter().filter(unknown).count();
     let alone = |one: &Submission| {
         let finding = Finding::new(city, Place::file(&one.file), Problem::NotRegistered { all: None });
@@ -243,14 +247,17 @@ impl Gate<'_> {
         (submission, Some(book))
     }
 
-    /// The one unit that the names of the file, or of visible sheets, name. It is said, and never taken for the sender.
+    /// The one unit that the name of the file, or the names and titles of visible sheets, name. It is said, and never taken for
+    /// the sender.
     fn seeming(&self, names: &[String], book: Option<&Book>) -> String {
         let sheets = book.into_iter().flat_map(|book| &book.sheets).filter(|sheet| sheet.visible);
-        let file = names.last().map(String::as_str).into_iter();
+        let of_sheet = |sheet: &Sheet| {
+            let titles = sheet.within((0, 3)).filter_map(|(_, cell)| cell.label().map(str::to_owned));
+            titles.take(10).chain([sheet.name.clone()]).collect::<Vec<_>>()
+        };
+        let texts: Vec<String> = names.last().cloned().into_iter().chain(sheets.flat_map(of_sheet)).collect();
         let mut found: Vec<String> = Vec::new();
-        for unit in
-            file.chain(sheets.map(|sheet| sheet.name.as_str())).flat_map(|text| self.index.units_in(text))
-        {
+        for unit in texts.iter().flat_map(|text| self.index.units_in(text)) {
             if !found.contains(&unit) {
                 found.push(unit);
             }
@@ -318,8 +325,8 @@ impl Gate<'_> {
             let value = cover.value(field);
             if value.is_empty() {
                 missing.push((cover.place(field), field.to_owned()));
-            } else if field == "报告期" && period(value).is_none_or(|found| found.years.is_none()) {
-                missing.push((cover.place(field), format!("{field}（“{value}”没有写明年份）")));
+            } else if field == "报告期" && period(value).and_then(|found| found.year()).is_none() {
+                missing.push((cover.place(field), format!("{field}（写的是“{value}”，不是一个年份）")));
             }
         }
         if let Some((first, _)) = missing.first().cloned() {

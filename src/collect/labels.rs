@@ -18,7 +18,17 @@ pub(super) struct Field {
 }
 
 /// Labels of covers, each with the name it goes by here; those without one only end the value before them.
-const LABELS: [(&str, &str); 64] = [
+const LABELS: [(&str, &str); 74] = [
+    ("所在地区", "城市"),
+    ("地区", "城市"),
+    ("所在市", "城市"),
+    ("行政区划", "城市"),
+    ("所属地区", "城市"),
+    ("填报单位全称", "填报单位"),
+    ("单位全称", "填报单位"),
+    ("填报科室", ""),
+    ("单位", SENDER_IF_KNOWN),
+    ("部门", SENDER_IF_KNOWN),
     ("城市", "城市"),
     ("所属城市", "城市"),
     ("城市名称", "城市"),
@@ -85,10 +95,13 @@ const LABELS: [(&str, &str); 64] = [
     ("电话", ""),
 ];
 
+/// 单位 may also head a column or name a unit of measure: it is the sender only where the value is a unit of the plan.
+const SENDER_IF_KNOWN: &str = "单位";
+
 /// Every label has one of these characters, simplified or not.
-const LETTERS: [char; 25] = [
+const LETTERS: [char; 26] = [
     '城', '填', '报', '報', '单', '單', '位', '制', '製', '审', '審', '负', '負', '日', '版', '说', '說',
-    '表', '期', '州', '部', '度', '人', '联', '电',
+    '表', '期', '州', '部', '度', '人', '联', '电', '地',
 ];
 
 /// Headings of tables: in a row with one of them a label without a colon heads a column.
@@ -150,11 +163,15 @@ pub(super) fn fields(sheet: &Sheet, is_unit: &dyn Fn(&str) -> bool) -> Vec<Field
             if part.name.is_empty() {
                 continue;
             }
+            let keep = |field: Field| match field.name {
+                SENDER_IF_KNOWN => is_unit(&field.value).then(|| Field { name: "填报单位", ..field }),
+                _ => Some(field),
+            };
             let inline = Field { name: part.name, value: said(part.name, &part.value), at: *here };
             if at < last || !unstamped(&part.value).is_empty() {
-                found.push(inline);
+                found.extend(keep(inline));
             } else if part.has_colon || !is_heading_row(sheet, here.row) {
-                found.push(beside(sheet, *here, part.name, cells.clone(), is_unit));
+                found.extend(keep(beside(sheet, *here, part.name, cells.clone(), is_unit)));
             }
         }
     }
@@ -370,6 +387,8 @@ mod tests {
             (&[&["序号", "指标名称", "填报单位"], &["1", "研发", "市科技局"]], &[]),
             (&[&["上级填报单位：市科技局"]], &[]),
             (&[&["联系电话", "1"]], &[]),
+            (&[&["单位：市科技局"]], &[("填报单位", "市科技局", "A1")]),
+            (&[&["单位：万元"]], &[]),
         ] {
             let expected: Vec<(String, String, String)> =
                 expected.iter().map(|(a, b, c)| ((*a).into(), (*b).into(), (*c).into())).collect();

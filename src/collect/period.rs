@@ -47,7 +47,7 @@ pub(super) fn period(text: &str) -> Option<Period> {
 
 /// Text of one width, with one kind of dash, numerals as digits and no blanks but those between digits.
 fn flat(text: &str) -> Vec<char> {
-    let text: Vec<char> = clean(text).chars().collect();
+    let text: Vec<char> = clean(text).replace("元月", "1月").chars().collect();
     let mut dashed: Vec<char> = Vec::new();
     for (at, c) in text.iter().enumerate() {
         let between_digits = || {
@@ -152,7 +152,7 @@ impl Seen {
         if before.is_some_and(|c| c.is_ascii_digit()) && rest.first().is_some_and(char::is_ascii_digit) {
             return 1;
         }
-        if let Some(used) = self.quarter(rest, before) {
+        if let Some(used) = self.quarter(rest, before).or_else(|| self.half(rest)) {
             return used;
         }
         let is_last = before == Some('-');
@@ -174,6 +174,23 @@ impl Seen {
             }
         }
         1
+    }
+
+    /// `H1`, and `11个月`, which is a part of a year unless it is twelve.
+    fn half(&mut self, rest: &[char]) -> Option<usize> {
+        if matches!(rest, ['H' | 'h', '1' | '2', ..]) {
+            self.is_half = true;
+            return Some(2);
+        }
+        let (months, length) = number(rest)?;
+        if rest.get(length) != Some(&'个') || rest.get(length + 1) != Some(&'月') {
+            return None;
+        }
+        match months {
+            12 => self.is_whole = true,
+            _ => self.is_half = true,
+        }
+        Some(length + 2)
     }
 
     /// `1季度`, `1-3季度`, `前3季度`, `Q3`, `Q1-Q4`, `3Q`.
@@ -382,6 +399,7 @@ mod tests {
             ("2023年一至十二月", Some(2023), Whole),
             ("2023年度（1-12月）", Some(2023), Whole),
             ("1—12月", None, Whole),
+            ("2023年元月至12月", Some(2023), Whole),
             ("全年", None, Whole),
             ("2023年一至四季度", Some(2023), Whole),
             ("2023年1-4季度", Some(2023), Whole),
@@ -398,6 +416,9 @@ mod tests {
             ("20231231", Some(2023), End),
             ("202312", Some(2023), End),
             ("2023年上半年", Some(2023), Part),
+            ("2023H1", Some(2023), Part),
+            ("2023年前11个月", Some(2023), Part),
+            ("2023年前十一个月", Some(2023), Part),
             ("2023年度上半年", Some(2023), Part),
             ("上半年", None, Part),
             ("1—9月", None, Part),

@@ -11,11 +11,12 @@ const LONGEST_RANGE: u32 = 200;
 /// The references in a cell: `Z1、Z3`, `Z5、6` (Z5 and Z6), `附件Z7`, `见Z3`, `(Z1)`, `①②`. Ranges stay as they are until the
 /// list is known.
 pub(super) fn references(text: &str) -> Vec<String> {
-    let text = clean(&uncircled(text));
+    let text = unremarked(&clean(&uncircled(text)));
     let mut found: Vec<String> = Vec::new();
     let mut prefix = String::new();
     for part in text.split(|c: char| SEPARATORS.contains(c) || c.is_whitespace()) {
-        let part = bare(part);
+        // Z1等2份
+        let part = bare(part.split('等').next().unwrap_or_default());
         if part.is_empty() || NOTHING.contains(&part) {
             continue;
         }
@@ -36,11 +37,41 @@ pub(super) fn references(text: &str) -> Vec<String> {
 
 const SEPARATORS: &str = "、,;/和及与&+|。";
 
+/// A text without remarks in brackets behind numbers, such as pages; numbers in brackets stay, and a point between two numbers
+/// is a comma: `Z1(第3页)`, `Z1.Z2`.
+fn unremarked(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut kept = String::new();
+    let mut at = 0;
+    while let Some(c) = chars.get(at) {
+        let behind_number = kept.ends_with(|c: char| c.is_ascii_digit() || c == '号');
+        let rest = chars.get(at + 1..).unwrap_or_default();
+        let close = rest.iter().position(|c| *c == ')').filter(|_| *c == '(' && behind_number);
+        let inside =
+            close.and_then(|close| rest.get(..close)).map(|inside| inside.iter().collect::<String>());
+        match (inside, close) {
+            (Some(inside), Some(close)) if !is_number(&inside) => at += close + 2,
+            (Some(_), _) => {
+                kept.push(',');
+                at += 1;
+            }
+            _ => {
+                let between = *c == '.' && behind_number && rest.first().is_some_and(|c| c.is_alphabetic());
+                kept.push(if between { ',' } else { *c });
+                at += 1;
+            }
+        }
+    }
+    kept
+}
+
 /// What says that there is no evidence.
 const NOTHING: [&str; 8] = ["-", "--", "—", "无", "暂无", "没有", "缺", "0"];
 
 /// Words that stand before the number of a piece of evidence.
-const LEAD_INS: [&str; 16] = [
+const LEAD_INS: [&str; 18] = [
+    "附表",
+    "附图",
     "详见",
     "参见",
     "另见",
@@ -260,6 +291,13 @@ mod tests {
             ("7", &["Z7"]),
             ("①②", &["Z1", "Z2"]),
             ("Z3号", &["Z3"]),
+            ("Z1（第3页）", &["Z1"]),
+            ("Z1（第3、4页）、Z2", &["Z1", "Z2"]),
+            ("Z1(Z2)", &["Z1", "Z2"]),
+            ("Z1、Z2等2份", &["Z1", "Z2"]),
+            ("Z1 等2份", &["Z1"]),
+            ("Z1.Z2", &["Z1", "Z2"]),
+            ("附表Z1", &["Z1"]),
             ("材料12号文", &["Z12"]),
             ("Z11-Z14", &["Z11", "Z12", "Z13", "Z14"]),
             ("Z99", &["Z99"]),

@@ -18,6 +18,8 @@ use crate::finding::{Finding, Place, Problem};
 pub(super) struct Register {
     /// Time of receipt by the name of the file as registered.
     received: BTreeMap<String, NaiveDateTime>,
+    /// Names on lines that cannot be used, of which a finding tells.
+    faulty: Vec<String>,
     /// Whether there is no file, or none that can be used: then no workbook is registered, which is said once.
     pub(super) state: State,
 }
@@ -46,6 +48,11 @@ impl Register {
         let means =
             || self.received.iter().find(|(known, _)| names.iter().any(|name| self.means(known, name)));
         exact.or_else(|| means().map(|(_, time)| time)).copied()
+    }
+
+    /// Whether a file stands only on a line that cannot be used.
+    pub(super) fn is_faulty(&self, names: &[String]) -> bool {
+        self.faulty.iter().any(|entry| names.iter().any(|name| self.means(entry, name)))
     }
 
     /// Whether an entry means a file: the same name, in capitals or not, with a folder before it or without the extension.
@@ -135,14 +142,16 @@ fn parse(bytes: &[u8], year: i32) -> (Register, Vec<String>) {
         return unusable("文件不是UTF-8、UTF-16或GBK文本，请另存为CSV UTF-8");
     };
     let rows = rows(&text);
-    let Some((head, columns)) =
-        rows.iter().take(5).find_map(|row| Some((row.line, Columns::of(&row.fields)?)))
-    else {
+    let headed = rows.iter().take(5).enumerate();
+    let headed = headed.clone().find_map(|(at, row)| Some((at + 1, Columns::of(&row.fields)?)));
+    // A register without headings may begin with its first line.
+    let bare = || Some((0, Columns::by_content(&rows.first()?.fields)?));
+    let Some((begin, columns)) = headed.or_else(bare) else {
         return unusable("没有找到表头，应有“文件”和“收到时间”两列");
     };
     let mut register = Register { state: State::Read, ..Register::default() };
     let mut faults = Faults::default();
-    for row in rows.iter().filter(|row| row.line > head) {
+    for row in rows.iter().skip(begin) {
         let get = |at: usize| row.fields.get(at).map(|field| clean(field)).unwrap_or_default();
         if row.fields.iter().any(|field| field.contains('\n')) {
             faults.add("引号不成对，其后各行不能读取", row.line, "");
@@ -151,7 +160,11 @@ fn parse(bytes: &[u8], year: i32) -> (Register, Vec<String>) {
         let (name, when) = (get(columns.file), columns.time.iter().map(|at| get(*at)).collect::<Vec<_>>());
         let when = when.join(" ").trim().to_owned();
         let shown = format!("“{name}，{when}”");
-        match moment(&when) {
+        let time = moment(&when);
+        if time.is_none_or(|time| time.year() < year) && !name.is_empty() {
+            register.faulty.push(name.clone());
+        }
+        match time {
             _ if name.is_empty() && when.is_empty() => {}
             _ if name.is_empty() => faults.add("没有写文件名", row.line, &shown),
             _ if when.is_empty() => faults.add("没有写收到时间", row.line, &shown),
@@ -202,6 +215,17 @@ struct Columns {
 }
 
 impl Columns {
+    /// Columns without headings: one with the name of a workbook, another with a time.
+    fn by_content(fields: &[String]) -> Option<Self> {
+        let is_workbook = |field: &&String| {
+            let name = clean(field).to_lowercase();
+            name.rsplit_once('.').is_some_and(|(_, extension)| EXTENSIONS.contains(&extension))
+        };
+        let file = fields.iter().position(|field| is_workbook(&field))?;
+        let time = fields.iter().position(|field| moment(field).is_some())?;
+        Some(Self { file, time: vec![time] })
+    }
+
     fn of(heads: &[String]) -> Option<Self> {
         let heads: Vec<String> = heads.iter().map(|head| name_key(head)).collect();
         let heads: Vec<&str> = heads.iter().map(|head| head.split('(').next().unwrap_or_default()).collect();
@@ -250,8 +274,15 @@ fn rows(text: &str) -> Vec<Row> {
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
+    let (mut line, mut counted) = (1, 0);
     for record in reader.records().flatten() {
-        let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
+        // A record begins behind the blank lines before it.
+        let begin =
+            record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(counted);
+        let blank =
+            text.get(begin..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        line += text.get(counted..begin + blank).map_or(0, |passed| passed.matches('\n').count());
+        counted = begin + blank;
         let mut fields: Vec<String> = record.iter().map(str::to_owned).collect();
         let filled = fields.iter().filter(|field| !field.trim().is_empty()).count();
         // One line among others with full-width commas.
@@ -312,7 +343,7 @@ fn clock(day: NaiveDate, time: &str) -> Option<NaiveDateTime> {
 }
 
 /// Reads a date in one of the ways people write it.
-fn day(text: &str) -> Option<NaiveDate> {
+pub(super) fn day(text: &str) -> Option<NaiveDate> {
     let text = text.replace(['年', '月', '.', '/'], "-").replace(['日', '号'], "");
     if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
         return NaiveDate::parse_from_str(&text, "%Y%m%d").ok();
@@ -385,6 +416,7 @@ mod tests {
             text.replace(',', "，").into_bytes(),
             text.replace("a.xlsx,", "a.xlsx，").into_bytes(),
             text.replace('\n', "\r\n").into_bytes(),
+            text.replace("文件,收到时间\n", "").into_bytes(),
             text.replace('\n', ",,\n,,\n").into_bytes(),
             format!("收件登记表,,\n\n{text}\n\n,,\n").into_bytes(),
             text.replace("文件,收到时间", "工作簿,收件日期").into_bytes(),

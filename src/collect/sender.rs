@@ -46,7 +46,7 @@ const PROVINCE_ENDS: [&str; 8] =
 
 /// What the words of full names are shortened to, longer ones first. Both sides of a comparison go through it, so that a
 /// short form need not be the one that this city uses.
-const SHORT_FORMS: [(&str, &str); 41] = [
+const SHORT_FORMS: [(&str, &str); 43] = [
     ("科学技术协会", "科协"),
     ("科学技术", "科技"),
     ("国民经济和社会发展", "发展"),
@@ -77,7 +77,9 @@ const SHORT_FORMS: [(&str, &str); 41] = [
     ("农业和农村", "农业农村"),
     ("退役军人事务", "退役军人"),
     ("地方金融监督管理", "金融监管"),
+    ("国家高新技术产业开发区", "高新区"),
     ("高新技术产业开发区", "高新区"),
+    ("国家高新区", "高新区"),
     ("经济技术开发区", "经开区"),
     ("经济开发区", "经开区"),
     ("管理委员会", "管委会"),
@@ -94,6 +96,7 @@ const SHORT_FORMS: [(&str, &str); 41] = [
 /// province and the city above it in front. `cities` are keys of names.
 pub(super) fn is_city(name: &str, cities: &[String]) -> bool {
     let key = name_key(&unstamped(name));
+    let key = key.strip_suffix("人民政府").unwrap_or(&key).to_owned();
     let bare = |city: &String| {
         let short = city.strip_suffix(['市', '县', '区']).filter(|short| short.chars().count() >= 2);
         key == *city || short == Some(key.as_str())
@@ -330,6 +333,7 @@ mod tests {
             ("湖南湘潭", true),
             ("湖南省 湘潭市", true),
             ("湘潭市（盖章）", true),
+            ("湘潭市人民政府", true),
             ("株洲市", false),
             ("湘潭市岳塘区", false),
             ("湖南省株洲市", false),

@@ -2,6 +2,9 @@
 
 use std::cmp::Ordering;
 
+use chrono::NaiveDate;
+
+use super::register::day;
 use super::text::{chinese_integer, clean};
 
 /// What a cover says of the version.
@@ -12,6 +15,8 @@ pub enum Version {
     Unstated,
     /// Numbers: `2`, `V1.10`, `第二版`, `2024年第1版`.
     Numbered(Vec<u32>),
+    /// A date: `2024-01-12`, `20240112版`.
+    Dated(NaiveDate),
     /// A word for a version that comes after a first one (`修订版`), or for the last of all (`终稿`).
     Worded {
         /// As written.
@@ -46,6 +51,9 @@ impl Version {
         if text.is_empty() {
             return Self::Unstated;
         }
+        if let Some(day) = day(text.trim_end_matches(['版', '稿'])) {
+            return Self::Dated(day);
+        }
         if let Some(numbers) = numbers(&text) {
             return Self::Numbered(numbers);
         }
@@ -67,7 +75,7 @@ impl Version {
 
     /// Whether the cover numbers it, or says nothing.
     pub(super) fn is_clear(&self) -> bool {
-        matches!(self, Self::Unstated | Self::Numbered(_))
+        matches!(self, Self::Unstated | Self::Numbered(_) | Self::Dated(_))
     }
 
     /// Which of two is the later; `None` when words and numbers do not tell.
@@ -77,6 +85,7 @@ impl Version {
             (Some(one), None) => other.after(&one).then_some(Ordering::Less),
             (None, Some(other)) => self.after(&other).then_some(Ordering::Greater),
             (None, None) => match (self, other) {
+                (Self::Dated(one), Self::Dated(other)) => Some(one.cmp(other)),
                 (Self::Worded { word: one, is_last: a }, Self::Worded { word: other, is_last: b }) => {
                     if a != b { Some(a.cmp(b)) } else { (one == other).then_some(Ordering::Equal) }
                 }
@@ -89,7 +98,7 @@ impl Version {
         match self {
             Self::Unstated => Some(vec![1]),
             Self::Numbered(numbers) => Some(numbers.clone()),
-            Self::Worded { .. } | Self::Unclear(_) => None,
+            Self::Dated(_) | Self::Worded { .. } | Self::Unclear(_) => None,
         }
     }
 
@@ -104,6 +113,7 @@ impl Version {
         match self {
             Self::Unstated => "1".to_owned(),
             Self::Numbered(numbers) => numbers.iter().map(u32::to_string).collect::<Vec<_>>().join("."),
+            Self::Dated(day) => day.to_string(),
             Self::Worded { word, .. } | Self::Unclear(word) => word.clone(),
         }
     }
@@ -112,6 +122,7 @@ impl Version {
     pub fn chinese(&self) -> String {
         match self {
             Self::Unstated | Self::Numbered(_) => format!("第{}版", self.text()),
+            Self::Dated(day) => format!("“{day}”"),
             Self::Worded { word, .. } | Self::Unclear(word) => format!("“{word}”"),
         }
     }
@@ -181,6 +192,8 @@ mod tests {
             ("修订版", "修订版"),
             ("终稿", "终稿"),
             ("甲", "甲"),
+            ("20240112", "2024-01-12"),
+            ("2024年1月12日版", "2024-01-12"),
         ] {
             assert_eq!(Version::parse(text).text(), expected, "{text}");
         }
@@ -206,6 +219,8 @@ mod tests {
             ("修订版", "更正版", None),
             ("修订版", "修订版", Some(Equal)),
             ("甲", "1", None),
+            ("2024.1.10", "2024-01-12", Some(Less)),
+            ("20240112", "2", None),
         ] {
             assert_eq!(Version::parse(one).order(&Version::parse(other)), expected, "{one} {other}");
         }

@@ -157,7 +157,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NoTable => {
             "没有找到表格：表头应同时有“指标名称”和“本年实绩”，或“任务”和“进展状态”".to_owned()
         }
-        Problem::CoverFieldMissing { fields } => format!("封面没有填写{}", fields.join("、")),
+        Problem::CoverFieldMissing { fields } => format!("封面没有写明{}", fields.join("、")),
         Problem::UnknownUnit { name, suggestion } => {
             format!("填报单位“{name}”不在方案中{}", suggested(suggestion.as_ref()))
         }
@@ -201,7 +201,7 @@ pub(super) fn message(problem: &Problem) -> String {
             "没有找到填报单位，不知由谁报送，本工作簿未采用".to_owned()
         }
         Problem::NoSender { seems } => format!(
-            "没有找到填报单位，本工作簿未采用；文件或工作表的名称中有“{seems}”，仅供核对，未据以认定"
+            "没有找到填报单位，本工作簿未采用；文件、工作表的名称或标题中有“{seems}”，仅供核对，未据以认定"
         ),
         Problem::VersionUnclear { raw } => format!("版本“{raw}”不是编号，与其他版本的先后只能按收件登记确定"),
         Problem::DataYearUnclear { raw } => format!("数据年份“{raw}”不能识别或晚于评估年度，核实前不下结论"),

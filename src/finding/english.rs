@@ -101,7 +101,7 @@ pub(super) fn message(problem: &Problem) -> String {
             "no reporting unit (填报单位) found; workbook not used".to_owned()
         }
         Problem::NoSender { seems } => format!(
-            "no reporting unit (填报单位) found; workbook not used. The name of the file or of a sheet has “{seems}”, which is not taken for it"
+            "no reporting unit (填报单位) found; workbook not used. The name of the file or of a sheet, or a title, has “{seems}”, which is not taken for it"
         ),
         Problem::VersionUnclear { raw } => {
             format!("version “{raw}” is not a number; only the register tells its order among others")

@@ -27,7 +27,7 @@ pub fn load(path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, Ru
     let head = sections.single::<raw::Head>("plan");
     let source = head.as_ref().map(|head| input.join(&head.entry.source));
     let source_text = source.map(|source| wording::read(&source)).transpose()?;
-    let source = source_text.unwrap_or_default().lines().map(bare).collect();
+    let source = source_text.map(|text| text.lines().map(bare).collect());
     let mut loader = Loader { sections, catalogue, source };
     let plan = loader.plan(head);
     let faults = loader.sections.finish();
@@ -41,8 +41,8 @@ pub fn load(path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, Ru
 pub(super) struct Loader<'a> {
     pub(super) sections: Sections<'a>,
     catalogue: &'a Catalogue,
-    /// The lines of the source text without white space.
-    source: Vec<String>,
+    /// The lines of the source text without white space; `None` when the plan's head, which names it, has faults.
+    source: Option<Vec<String>>,
 }
 
 impl Loader<'_> {
@@ -294,7 +294,8 @@ impl Loader<'_> {
             self.sections.fault(line, format!("line = “{source_lines}”应写作 \"34\" 或 \"29-34\""));
             return;
         };
-        let lines = self.source.iter().skip(first - 1).take(last - first + 1);
+        let Some(source) = &self.source else { return };
+        let lines = source.iter().skip(first - 1).take(last - first + 1);
         let there: String = lines.map(String::as_str).collect();
         if quote.is_empty() || !there.contains(&bare(quote)) {
             self.sections.fault(

@@ -28,30 +28,39 @@ pub(super) fn of_syntax(line: &str, message: &str) -> String {
     let outside = outside_quotes(line);
     if let Some((wide, plain)) = wide_marks(&outside) {
         return format!(
-            "“{shown}”：{wide}是全角符号，应改为半角的 {plain} (full-width marks; write {plain})"
+            "「{shown}」：{wide} 是全角符号，应改为半角的 {plain} (full-width marks; write {plain})"
         );
     }
     if let Some((date, fault)) = odd_date(&outside) {
         return match fault {
-            Some(right) => format!("“{shown}”：日期“{date}”应写作 {right} (write the date as {right})"),
-            None => format!("“{shown}”：没有“{date}”这一天 (no such date)"),
+            Some(right) => format!("「{shown}」：日期“{date}”应写作 {right} (write the date as {right})"),
+            None => format!("「{shown}」：没有“{date}”这一天 (no such date)"),
         };
     }
     let quotes = line.matches('"').count();
+    let value = line.split_once('=').map_or("", |(_, value)| value.trim().trim_start_matches('['));
     let advice = if message.contains("duplicate key") {
         "同一项写了两次，留一处"
+    } else if message.contains("unquoted key") {
+        "等号前的名称用文件说明中的英文名称"
+    } else if message.contains("boolean")
+        || ["是", "否", "真", "假"].iter().any(|word| value.starts_with(word))
+    {
+        "应为 true 或 false，小写，不加引号"
+    } else if value.starts_with(|c: char| c.is_ascii_digit()) && message.contains("must be quoted") {
+        "数后面不写文字；是文字的放在半角引号 \" 中"
     } else if quotes % 2 == 1 {
         "引号不成对，文字前后各写一个半角引号 \""
     } else if message.contains("string values must be quoted") || message.contains("invalid value") {
         "等号后的文字应放在半角引号 \" 中，数和日期不加引号"
     } else if !outside.contains('=') && !outside.trim_start().starts_with('[') {
         "应写作 名称 = 值，说明文字前写 #"
-    } else if message.contains("unclosed array") || message.contains("missing comma") {
+    } else if message.contains("unclosed") || message.contains("missing comma") {
         "方括号不成对，或各项之间缺半角逗号"
     } else {
         "不符合TOML的写法"
     };
-    format!("“{shown}”：{advice} ({message})")
+    format!("「{shown}」：{advice} ({message})")
 }
 
 /// A fault of what a line says, in the words of the parser; words that are Chinese already are left alone.
@@ -62,7 +71,7 @@ pub(super) fn of_content(line: &str, message: &str) -> String {
     let shown = shown(line);
     let name = |message: &str| message.split('`').nth(1).map(str::to_owned).unwrap_or_default();
     if message.starts_with("missing field") {
-        return format!("“{shown}”这一段缺少“{}” ({message})", name(message));
+        return format!("「{shown}」这一段缺少“{}” ({message})", name(message));
     }
     if message.starts_with("unknown field") {
         let known: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
@@ -73,7 +82,7 @@ pub(super) fn of_content(line: &str, message: &str) -> String {
     let Some((is, wanted)) =
         message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
     else {
-        return format!("“{shown}”：内容不合要求 ({message})");
+        return format!("「{shown}」：内容不合要求 ({message})");
     };
     let advice = match wanted {
         _ if wanted.contains("datetime") => "应为日期，写作 2024-01-31，不加引号",
@@ -83,7 +92,7 @@ pub(super) fn of_content(line: &str, message: &str) -> String {
         _ if is.starts_with("string") => "应为数，不加引号",
         _ => "类型不对",
     };
-    format!("“{shown}”：{advice} ({message})")
+    format!("「{shown}」：{advice} ({message})")
 }
 
 /// What is quoted of a line.
@@ -133,27 +142,28 @@ const WIDE: [(char, &str); 22] = [
     ('｝', "}"),
     ('＃', "#"),
     ('－', "-"),
-    ('\u{3000}', "空格"),
+    ('\u{3000}', "半角空格"),
 ];
 
 /// The full-width marks of a text, and what is to be written in their place.
 fn wide_marks(text: &str) -> Option<(String, String)> {
-    let mut wide = String::new();
+    let mut wide: Vec<String> = Vec::new();
     let mut plain: Vec<String> = Vec::new();
     let digit = |c: char| ('０'..='９').contains(&c).then(|| u32::from(c).checked_sub(0xFEE0)).flatten();
     for c in text.chars() {
         let known = WIDE.iter().find(|(mark, _)| *mark == c).map(|(_, plain)| (*plain).to_owned());
         let right = known.or_else(|| digit(c).and_then(char::from_u32).map(String::from));
         if let Some(right) = right {
-            if !wide.contains(c) {
-                wide.push_str(&format!("“{c}”"));
+            let shown = if c == '\u{3000}' { "全角空格".to_owned() } else { c.to_string() };
+            if !wide.contains(&shown) {
+                wide.push(shown);
             }
             if !plain.contains(&right) {
                 plain.push(right);
             }
         }
     }
-    (!plain.is_empty()).then(|| (wide, plain.join(" ")))
+    (!plain.is_empty()).then(|| (wide.join(" "), plain.join(" ")))
 }
 
 /// A date that is not written as TOML wants it, and how it should be; the second is `None` when there is no such day.
@@ -185,12 +195,15 @@ mod tests {
             ("report_date = 2024/1/31  # 报告日", "", &["应写作 2024-01-31"]),
             ("report_date = 2024年1月31日", "", &["应写作 2024-01-31"]),
             ("report_date = 2024-02-30", "", &["没有“2024-02-30”这一天"]),
-            ("issuer = “统计局”", "", &["“““", "半角的 \""]),
-            ("issuer ＝ \"统计局\"", "", &["“＝”是全角", "半角的 ="]),
-            ("cities = [\"a\"，\"b\"]", "", &["“，”", "半角的 ,"]),
-            ("year = ２０２３", "", &["“２”", "半角的 2 0 3"]),
+            ("issuer = “统计局”", "", &["“ ” 是全角", "半角的 \""]),
+            ("issuer ＝ \"统计局\"", "", &["＝ 是全角", "半角的 ="]),
+            ("cities = [\"a\"，\"b\"]", "", &["， 是全角", "半角的 ,"]),
+            ("year = ２０２３", "", &["２ ０ ３ 是全角", "半角的 2 0 3"]),
             ("issuer = \"统计局", "", &["引号不成对"]),
             ("issuer = 统计局", "string values must be quoted, expected literal string", &["放在半角引号"]),
+            ("illustrative = 是", "string values must be quoted", &["true 或 false"]),
+            ("illustrative = True", "invalid boolean, expected `true`", &["true 或 false"]),
+            ("years = [2023年]", "string values must be quoted", &["数后面不写文字"]),
             ("这是说明", "key with no value", &["说明文字前写 #"]),
             ("title = \"报告（“示例”）\" x", "unexpected content", &["unexpected content"]),
         ] {
