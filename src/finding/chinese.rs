@@ -535,6 +535,6 @@ fn not_printable(characters: &[UnshownCharacter], cells: usize) -> String {
     if cells == 0 {
         format!("文件名中有印不出的字{list}，报告中以〓代替")
     } else {
-        format!("{cells}个单元格中有印不出的字，如{list}；报告中以〓代替，数据表保留原字")
+        format!("{cells}个单元格中有印不出的字，如{list}；报告中以〓代替（控制符略去），数据表保留原字")
     }
 }

@@ -398,7 +398,7 @@ fn not_printable(characters: &[UnshownCharacter], cells: usize) -> String {
         format!("the name of the file has characters that cannot be printed: {list}; the report shows 〓")
     } else {
         format!(
-            "{cells} cells have characters that cannot be printed, such as {list}; the report shows 〓, the tables keep them"
+            "{cells} cells have characters that cannot be printed, such as {list}; the report shows 〓 (nothing for control characters), the tables keep them"
         )
     }
 }

@@ -11,8 +11,10 @@ use crate::characters::{clusters, is_common, is_invisible, is_plain, unprintable
 
 /// What stands for a character that cannot be shown.
 const GETA: &str = "〓";
-/// Where a line may be broken: the templates turn it into a gap without width, so that no sign of it is in the PDF.
-const BREAK: char = '\u{200b}';
+/// Where a line may be broken: the templates turn it into a gap that nobody sees, so that no sign of it is in the PDF.
+const BREAK: char = '\u{2064}';
+/// The same between marks that never begin a line, such as closing brackets: the templates turn it into a zero-width blank.
+const FORCED: char = '\u{2063}';
 /// Runs of at most so many characters are never broken: the longest word that templates look for has fourteen.
 const LONGEST_RUN: usize = 15;
 /// Longer runs may be broken after so many characters.
@@ -217,8 +219,8 @@ impl Printer<'_> {
     fn shown(&mut self, text: &str) -> String {
         let mut shown = String::with_capacity(text.len());
         for cluster in clusters(text) {
-            if cluster.chars().all(is_direction) {
-                continue; // shows nothing; the finding names it
+            if cluster.chars().all(shows_nothing) {
+                continue; // the finding names it
             }
             if self.glyphs.is_missing(cluster) {
                 self.replaced = true;
@@ -235,8 +237,10 @@ impl Printer<'_> {
     }
 }
 
-fn is_direction(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Marks of direction, and control characters but for line breaks.
+fn shows_nothing(c: char) -> bool {
+    let is_break = matches!(c, '\n' | '\r' | '\t');
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') || (c.is_control() && !is_break)
 }
 
 /// The longest text of a key in its room.
@@ -249,7 +253,7 @@ fn limit(key: &str, room: Room) -> usize {
 }
 
 /// A text of at most so many characters; of a longer one the beginning, and how long it is.
-fn shortened(text: &str, most: usize) -> String {
+pub(super) fn shortened(text: &str, most: usize) -> String {
     if text.len() <= most {
         return text.to_owned();
     }
@@ -287,11 +291,17 @@ fn flush(broken: &mut String, run: &mut Vec<&str>) {
     let is_long = run.len() > LONGEST_RUN && !is_digest;
     for (at, cluster) in run.iter().enumerate() {
         if is_long && at > 0 && at % PIECE == 0 {
-            broken.push(BREAK);
+            let before = at.checked_sub(1).and_then(|before| run.get(before));
+            let is_among_marks = is_mark(cluster) && before.is_some_and(|before| is_mark(before));
+            broken.push(if is_among_marks { FORCED } else { BREAK });
         }
         broken.push_str(cluster);
     }
     run.clear();
+}
+
+fn is_mark(cluster: &str) -> bool {
+    !cluster.chars().any(char::is_alphanumeric)
 }
 
 /// Whether a line can be broken before and behind a cluster.
@@ -346,7 +356,7 @@ mod tests {
     #[test]
     fn what_shows_nothing_is_left_out() {
         assert_eq!(text_of("甲\u{200b}乙\u{feff}丙\u{202e}丁\u{ad}\u{fe0f}", &[]), "甲乙丙丁");
-        assert_eq!(text_of("甲\r\n乙\u{7}", &[]), "甲\n乙〓");
+        assert_eq!(text_of("甲\r\n乙\u{7}\u{85}", &[]), "甲\n乙");
     }
 
     #[test]
@@ -364,6 +374,7 @@ mod tests {
         assert!(longest <= Some(PIECE), "{printed}");
         let digits = text_of(&"1".repeat(60), &[]);
         assert_eq!(digits.matches(BREAK).count(), 19);
+        assert_eq!(text_of(&"）".repeat(16), &[]).matches(FORCED).count(), 5);
         assert_eq!(text_of("全社会研发投入达到五十二亿元以上的有三个县区", &[]).matches(BREAK).count(), 0);
     }
 

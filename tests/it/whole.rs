@@ -128,6 +128,7 @@ impl Drop for SmallDisk {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn a_full_temporary_disk_leaves_the_old_output_whole() {
     let workspace = Workspace::new();
     copy_tree(&repository().join("input"), &workspace.path("input"), false);

@@ -365,7 +365,7 @@ fn inputs_of(context: &Context<'_>, keep: impl Fn(&InputRow) -> bool) -> Annex<I
         heading: "附件4　输入文件与摘要值".to_owned(),
         text: many.then(|| "城市较多，各单位工作簿的摘要值不印出，见所附manifest.json。".to_owned()),
         table: Table::new("附表4", "输入文件与摘要值")
-            .note("注：依次连接全部输入的SM3摘要值再取SM3，即封面“输入指纹”。模板、字体和程序的摘要值见manifest.json。")
+            .note("注：依次连接全部输入的SM3摘要值（小写十六进制文字）再取SM3，即封面“输入指纹”。模板、字体和程序的摘要值见manifest.json。")
             .empty("没有输入文件。")
             .rows(rows),
     }

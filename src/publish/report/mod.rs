@@ -22,6 +22,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::model;
+use super::printed;
 use super::results::About;
 use super::{CityEvaluation, Evaluation, Manifest};
 use crate::assess::{Assessment, State};
@@ -276,13 +277,19 @@ fn line_words(line: &str) -> String {
     format!("L{}", line.replace('-', "—"))
 }
 
-/// A text of at most so many characters, the rest cut.
+/// A text of at most so many characters, the rest cut; of a sentence it is said how long it is.
 fn shortened(text: &str, most: usize) -> String {
+    if most >= SENTENCE {
+        return printed::shortened(text, most);
+    }
     if text.chars().count() <= most {
         return text.to_owned();
     }
     text.chars().take(most).chain(['…']).collect()
 }
+
+/// Cut texts from this length on say how long they are.
+const SENTENCE: usize = 60;
 
 fn or_dash(text: &str) -> String {
     if text.is_empty() { "—".to_owned() } else { text.to_owned() }
