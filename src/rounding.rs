@@ -5,6 +5,8 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::decimal::in_percent;
+
 /// Rounds to `places` digits behind the point, ties to the even digit (GB/T 8170 clause 3.2).
 ///
 /// The whole number is rounded in one step: rounding a rounded value again is a mistake (clause 3.3).
@@ -37,7 +39,7 @@ pub fn plain(value: Decimal) -> String {
 
 /// Writes `part / whole` as a percentage with one digit, or `None` when there is no whole.
 pub fn percent(part: usize, whole: usize) -> Option<String> {
-    (whole > 0).then(|| fixed(Decimal::from(part) * Decimal::ONE_HUNDRED / Decimal::from(whole), 1))
+    in_percent(Decimal::from(part), Decimal::from(whole)).map(|exact| fixed(exact, 1))
 }
 
 /// Writes a completion in percent with one digit, or with as many more as it takes that a target which

@@ -7,8 +7,10 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use crate::assess::{Assessment, State};
+use crate::decimal::{in_percent, sum};
 use crate::finding::{Finding, Problem};
 use crate::plan::{Method, Origin, Plan, Round};
+use crate::rounding::round_to;
 
 /// A fraction of counts, compared exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,14 +28,19 @@ impl Fraction {
             (0, 0) => Ordering::Equal,
             (0, _) => Ordering::Less,
             (_, 0) => Ordering::Greater,
-            _ => (self.part * other.whole).cmp(&(other.part * self.whole)),
+            // Wide enough for any two counts.
+            _ => (self.part as u128 * other.whole as u128).cmp(&(other.part as u128 * self.whole as u128)),
         }
     }
 
     /// Whether it is at least a percentage.
+    ///
+    /// A limit that is written with digits behind the point, such as 66.7, is a rounded share (of 2/3) and is compared as it
+    /// is written: at its digits. One of whole percent is compared with the full value.
     fn is_at_least(self, percent: Decimal) -> bool {
-        Decimal::from(self.part) * Decimal::ONE_HUNDRED >= percent * Decimal::from(self.whole)
-            && self.whole > 0
+        let exact = in_percent(Decimal::from(self.part), Decimal::from(self.whole));
+        let places = percent.normalize().scale();
+        exact.is_some_and(|exact| exact >= percent || (places > 0 && round_to(exact, places) >= percent))
     }
 }
 
@@ -176,17 +183,17 @@ fn score(entrant: &Entrant<'_>, round: &Round) -> CityScore {
     let counted: Vec<&Assessment> = counted(plan, round, assessments).collect();
     let counts = State::ALL.map(|state| counted.iter().filter(|one| one.state == state).count());
     let assessable: Vec<&&Assessment> = counted.iter().filter(|one| one.state.is_assessable()).collect();
-    let weight: Decimal = counted.iter().map(|one| one.weight).sum();
-    let weight_assessable: Decimal = assessable.iter().map(|one| one.weight).sum();
+    let weight = sum(counted.iter().map(|one| one.weight)).unwrap_or_default();
+    let weight_assessable = sum(assessable.iter().map(|one| one.weight)).unwrap_or_default();
     let points: Option<Decimal> = assessable.iter().try_fold(Decimal::ZERO, |sum, one| {
         sum.checked_add(one.points.unwrap_or_default().checked_mul(one.weight)?)
     });
     let deductions = deductions(findings, &round.method);
-    let taken: Decimal = deductions.iter().map(|one| one.points).sum();
-    let most = Decimal::ONE_HUNDRED + round.method.bonus_total;
+    let taken = sum(deductions.iter().map(|one| one.points));
+    let most = Decimal::ONE_HUNDRED.checked_add(round.method.bonus_total);
     let mean = |whole: Decimal| {
-        let mean = points?.checked_div(whole)?.min(most);
-        Some((mean - taken).max(Decimal::ZERO))
+        let mean = points?.checked_div(whole)?.min(most?);
+        Some(mean.checked_sub(taken?)?.max(Decimal::ZERO))
     };
     let with_zero = mean(weight);
     let limits = limits(plan, assessments, round);
@@ -279,7 +286,15 @@ mod tests {
         assert_eq!(of(13, 21).order(of(11, 16)), Ordering::Less);
         assert_eq!(of(0, 0).order(of(0, 5)), Ordering::Less);
         assert!(of(2, 3).is_at_least(Decimal::new(666, 1)));
-        assert!(!of(2, 3).is_at_least(Decimal::new(667, 1)));
+        // 66.7 is how two thirds are written; 66.8 and 66.68 are not.
+        assert!(of(14, 21).is_at_least(Decimal::new(667, 1)));
+        assert!(of(14, 21).is_at_least(Decimal::new(6667, 2)));
+        assert!(!of(14, 21).is_at_least(Decimal::new(668, 1)));
+        assert!(!of(14, 21).is_at_least(Decimal::new(6668, 2)));
+        // A limit of whole percent is no rounded share.
+        assert!(!of(599, 1000).is_at_least(Decimal::from(60)));
+        assert!(!of(599, 1000).is_at_least(Decimal::new(600, 1)));
+        assert!(of(3, 5).is_at_least(Decimal::from(60)));
         assert!(!of(0, 0).is_at_least(Decimal::ZERO));
     }
 

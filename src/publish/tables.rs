@@ -227,8 +227,8 @@ fn score(city: &CityEvaluation) -> Vec<Cell> {
     let score = &city.score;
     let four = |value: Option<rust_decimal::Decimal>| value.map(|value| Cell::Decimal(fixed(value, 4)));
     let percent = |fraction: crate::compare::Fraction| {
-        let part = rust_decimal::Decimal::from(fraction.part) * rust_decimal::Decimal::ONE_HUNDRED;
-        part.checked_div(rust_decimal::Decimal::from(fraction.whole))
+        let of = rust_decimal::Decimal::from;
+        crate::decimal::in_percent(of(fraction.part), of(fraction.whole))
     };
     vec![
         score.city.as_str().into(),
@@ -239,7 +239,9 @@ fn score(city: &CityEvaluation) -> Vec<Cell> {
         .into(),
         four(score.score).into(),
         four(score.score_missing_as_zero).into(),
-        Cell::Decimal(plain(score.deductions.iter().map(|one| one.points).sum())),
+        Cell::Decimal(plain(
+            crate::decimal::sum(score.deductions.iter().map(|one| one.points)).unwrap_or_default(),
+        )),
         score.grade.into(),
         score.limits.iter().map(|limit| limit.reason.as_str()).collect::<Vec<_>>().join("；").into(),
         score.rank.into(),

@@ -187,8 +187,8 @@ fn guide(context: &Context<'_>) -> Guide {
     let bar = |side: &str, length: f64| Some(Bar { side: side.to_owned(), length, open: false });
     let last = |side: &str, at: f64, outside: bool| Some(Last { side: side.to_owned(), at, outside });
     let example = |bar, last, words: &str| GuideBar { bar, last, words: words.to_owned() };
-    let unit =
-        crate::rounding::fixed(context.evaluation.round.method.bar_span / rust_decimal::Decimal::from(5), 1);
+    let fifth = context.evaluation.round.method.bar_span.checked_div(rust_decimal::Decimal::from(5));
+    let unit = crate::rounding::fixed(fifth.unwrap_or_default(), 1);
     // Without values of the year before there are no marks of it to explain.
     let bars = match context.has_last_year() {
         true => vec![
