@@ -168,7 +168,7 @@ fn value(case: &Case<'_>) -> Result<Value, Judged> {
 
 fn slack(case: &Case<'_>, limit: Decimal) -> Decimal {
     let tolerance = case.target.tolerance.unwrap_or(case.method.about_tolerance);
-    level::slack(limit, tolerance, case.indicator.unit.is_count())
+    level::slack(limit, tolerance, case.indicator.is_counted)
 }
 
 fn reaches(case: &Case<'_>, operator: Operator, limit: Decimal, actual: Decimal) -> bool {
@@ -316,6 +316,7 @@ mod tests {
             aliases: Vec::new(),
             unit: Unit::parse(unit),
             is_counted: false,
+            measure: crate::plan::Measure::Flow,
             direction,
             dimension: String::new(),
             numerator: String::new(),

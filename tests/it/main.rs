@@ -8,6 +8,7 @@ mod corpus;
 mod documents;
 mod fixtures;
 mod hostile;
+mod judgement;
 mod laws;
 mod many_cities;
 mod mutants;
