@@ -70,6 +70,16 @@ mod tests {
         assert_eq!(root(Decimal::TWO, 0), None);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn no_two_levels_stop_the_program(base in proptest::num::i64::ANY, actual in proptest::num::i64::ANY, one in 0_u32..=28, other in 0_u32..=28, years in 0_u32..40) {
+            let (base, actual) = (Decimal::new(base, one), Decimal::new(actual, other));
+            for (base, actual) in [(base, actual), (Decimal::MAX, actual), (base, Decimal::MAX)] {
+                let _ = (growth(base, actual), average(base, actual, years));
+            }
+        }
+    }
+
     #[test]
     fn growth_is_on_the_base_and_per_year() {
         // 潜江's contracts: 44.82 in 2024 is 437.41 % more than 8.34 in 2020, 52.3 % a year.

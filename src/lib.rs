@@ -64,6 +64,8 @@
 //! | 修约 | [`rounding`] | rounding by GB/T 8170—2008 |
 //! | 口径 | `definition` | what exactly an indicator counts |
 
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects, reason = "a failing test may panic"))]
+
 pub mod assess;
 pub mod cli;
 pub mod collect;

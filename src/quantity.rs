@@ -144,11 +144,8 @@ impl Unit {
         }
         let converted = value.checked_mul(up)?.checked_div(down)?;
         let exact = converted.checked_mul(down)? == value.checked_mul(up)?;
-        let operation = if up > down {
-            power("×", up.checked_div(down)?)
-        } else {
-            power("÷", down.checked_div(up)?)
-        };
+        let operation =
+            if up > down { power("×", up.checked_div(down)?) } else { power("÷", down.checked_div(up)?) };
         exact.then(|| {
             (converted, Some(Conversion { from: self.text.clone(), to: to.text.clone(), operation }))
         })

@@ -45,11 +45,15 @@ pub fn percent(part: usize, whole: usize) -> Option<String> {
 /// Writes a completion in percent with one digit, or with as many more as it takes that a target which
 /// was not met does not read 100, unless it is 100 or more indeed (恰好等于“突破”的数).
 pub fn completion(value: Decimal, met: bool) -> String {
-    let mut places = 1;
-    let short = !met && value < Decimal::ONE_HUNDRED;
-    while short && places < 12 && round_to(value, places) >= Decimal::ONE_HUNDRED {
-        places += 1;
-    }
+    if met { fixed(value, 1) } else { short_of_hundred(value, 1) }
+}
+
+/// Writes a value with so many digits behind the point, or with as many more as it takes that a value below 100 does not read
+/// 100. GB/T 8170 rounds the figure; it does not turn what is short into what is whole.
+pub fn short_of_hundred(value: Decimal, places: u32) -> String {
+    let hundred = Decimal::ONE_HUNDRED;
+    let reads_whole = |places: &u32| value < hundred && round_to(value, *places) >= hundred;
+    let places = (places..28).find(|places| !reads_whole(places)).unwrap_or(28);
     fixed(value, places)
 }
 
@@ -90,6 +94,20 @@ mod tests {
         assert_eq!(completion(decimal("99.94"), false), "99.9");
         assert_eq!(completion(decimal("100"), true), "100.0");
         assert_eq!(completion(decimal("100"), false), "100.0");
+    }
+
+    #[test]
+    fn what_is_short_of_a_hundred_never_reads_a_hundred() {
+        for (value, expected) in [
+            ("99.998", "99.998"),
+            ("99.99996", "99.99996"),
+            ("99.994", "99.99"),
+            ("100", "100.00"),
+            ("100.001", "100.00"),
+            ("99.9999999999999999", "99.9999999999999999"),
+        ] {
+            assert_eq!(short_of_hundred(decimal(value), 2), expected, "{value}");
+        }
     }
 
     #[test]

@@ -120,7 +120,8 @@ fn differs(lines: &[&Line], at: usize, total: &Line) -> Option<Problem> {
     let (sum, as_written) = sums.first()?;
     let units = above.iter().chain(&below).any(|line| line.unit.differs_in_scale(&total.unit));
     let powers = [10_000_i64, 100_000_000].map(Decimal::from);
-    let is_power = |one: Decimal, other: Decimal| powers.iter().any(|power| other.checked_mul(*power) == Some(one));
+    let is_power =
+        |one: Decimal, other: Decimal| powers.iter().any(|power| other.checked_mul(*power) == Some(one));
     let slipped = is_power(total.value, *sum) || is_power(*sum, total.value);
     let explanation = if units && *as_written == total.value {
         "：各行计量单位不同，不能直接相加"

@@ -6,9 +6,9 @@ use std::path::Path;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::{Direction, Measure};
 use super::sections::Sections;
 use super::words::{self, word, written};
+use super::{Direction, Measure};
 use crate::error::RunError;
 use crate::files;
 use crate::quantity::Unit;

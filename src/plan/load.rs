@@ -9,8 +9,8 @@ use super::raw::{self, RowTargetEntry};
 use super::sections::{At, Sections};
 use super::words::{self, word, written};
 use super::{
-    Amendment, Deadline, Direction, Goal, Indicator, Measure, Operator, Origin, PastValue, Plan, Target, Task, Tier,
-    UnitAlias, Written,
+    Amendment, Deadline, Direction, Goal, Indicator, Measure, Operator, Origin, PastValue, Plan, Target,
+    Task, Tier, UnitAlias, Written,
 };
 use crate::error::RunError;
 use crate::files;

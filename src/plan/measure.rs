@@ -122,9 +122,11 @@ impl Measure {
             Goal::Qualitative(_) => Some(Self::Boolean),
             Goal::Milestone(..) => Some(Self::Milestone),
             Goal::Increment(..) => Some(Self::Flow),
-            Goal::Level(..) | Goal::Range(..) | Goal::Interval(..) | Goal::Relative(..) | Goal::Magnitude(_) => {
-                None
-            }
+            Goal::Level(..)
+            | Goal::Range(..)
+            | Goal::Interval(..)
+            | Goal::Relative(..)
+            | Goal::Magnitude(_) => None,
         }
     }
 

@@ -6,7 +6,9 @@ use super::load::Loader;
 use super::raw::{AmendmentEntry, ProseEntry};
 use super::sections::At;
 use super::words::{self, word, written};
-use super::{Direction, Goal, Indicator, Measure, Operator, Origin, Repeat, Strength, Target, Task, Tier, Written};
+use super::{
+    Direction, Goal, Indicator, Measure, Operator, Origin, Repeat, Strength, Target, Task, Tier, Written,
+};
 use crate::quantity::Unit;
 use rust_decimal::Decimal;
 
@@ -56,7 +58,8 @@ impl Loader<'_> {
             }
             let presence = matches!(target.goal, Goal::Qualitative(_) | Goal::Milestone(..));
             let unit = Unit::parse(if presence { "有/无" } else { &entry.unit });
-            let stated = entry.measure.as_deref().and_then(|text| word("measure", text, &Measure::WORDS).ok());
+            let stated =
+                entry.measure.as_deref().and_then(|text| word("measure", text, &Measure::WORDS).ok());
             let measure = Measure::of(stated.or_else(|| Measure::of_goal(&target.goal)), &entry.name, &unit);
             // A mean of several ranks may have a fraction.
             let is_counted =

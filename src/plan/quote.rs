@@ -82,7 +82,8 @@ fn numbers(text: &str, unit: &Unit) -> (Vec<Decimal>, bool) {
 /// Whether a number is part of a date or of a name.
 fn is_name(before: Option<char>, after: &str) -> bool {
     before.is_some_and(|c| c.is_ascii_alphabetic())
-        || after.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '年' | '月' | '日' | '号' | '×'))
+        || after
+            .starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '年' | '月' | '日' | '号' | '×'))
         || before == Some('×')
 }
 
@@ -163,9 +164,7 @@ fn tidy(quote: &str) -> String {
         .chars()
         .filter(|c| !c.is_whitespace())
         .map(|c| match c {
-            '０'..='９' | '．' | '％' | '－' => {
-                char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
-            }
+            '０'..='９' | '．' | '％' | '－' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
             '−' | '–' => '-',
             _ => c,
         })

@@ -226,7 +226,9 @@ impl Goal {
             | Self::RankChange(_, value)
             | Self::Coverage(_, value) => vec![value.value],
             Self::Range(low, high) | Self::Interval(low, high, _) => vec![low.value, high.value],
-            Self::Relative(..) | Self::Qualitative(_) | Self::Milestone(..) | Self::Magnitude(_) => Vec::new(),
+            Self::Relative(..) | Self::Qualitative(_) | Self::Milestone(..) | Self::Magnitude(_) => {
+                Vec::new()
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use crate::collect::{Observation, Submission};
 use crate::finding::{Finding, Language};
 use crate::plan::{Goal, Operator, Origin, Tier};
 use crate::reconcile::{Fact, Value};
-use crate::rounding::{fixed, plain};
+use crate::rounding::{fixed, plain, short_of_hundred};
 
 /// Builds all tables, in the order of the stages.
 pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
@@ -116,7 +116,8 @@ fn fact(city: &CityEvaluation, one: &Fact) -> Vec<Cell> {
 
 fn assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Cell> {
     let indicator = city.plan.indicator(&one.no);
-    let two = |value: Option<rust_decimal::Decimal>| value.map(|value| Cell::Decimal(fixed(value, 2)));
+    let two =
+        |value: Option<rust_decimal::Decimal>| value.map(|value| Cell::Decimal(short_of_hundred(value, 2)));
     let baseline = one.baseline.as_ref().and_then(crate::plan::PastValue::written);
     vec![
         one.city.as_str().into(),

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Value, value_of};
 use crate::collect::{Observation, Reading};
-use crate::rounding::round_to_interval;
+use crate::decimal::distance;
 
 /// The year whose values count: the latest that is not after the round's.
 pub(super) fn year_that_counts(valued: &[&Observation], year: i32) -> Option<i32> {
@@ -27,11 +27,13 @@ pub(super) fn agreed<'a>(valued: &[&'a Observation]) -> Option<&'a Observation> 
     steps.iter().all(|(seen, step)| is_rounded(number(seen), *step, value)).then_some(*finest)
 }
 
-/// Whether a value is another one with fewer digits. A single digit is too little to tell.
+/// Whether a value is another one with fewer digits: at most half of its last digit away, so that a tie may have been rounded
+/// either way. A single digit is too little to tell.
 fn is_rounded(coarse: Option<Decimal>, step: Decimal, fine: Decimal) -> bool {
     let Some(coarse) = coarse else { return false };
     let digits = coarse.abs().checked_div(step).is_some_and(|steps| steps >= Decimal::TEN);
-    coarse == fine || (digits && round_to_interval(fine, step) == Some(coarse))
+    let half = step.checked_div(Decimal::TWO);
+    coarse == fine || (digits && distance(fine, coarse).zip(half).is_some_and(|(off, half)| off <= half))
 }
 
 fn number(seen: &Observation) -> Option<Decimal> {
@@ -88,6 +90,9 @@ mod tests {
             (("12.31", "12.31"), ("12.3", "12.3"), Some("12.31")),
             (("12.3", "12.3"), ("12.31", "12.31"), Some("12.31")),
             (("12.3", "12.3"), ("12.36", "12.36"), None),
+            // A tie, rounded as one learns at school, and by GB/T 8170.
+            (("12.4", "12.4"), ("12.35", "12.35"), Some("12.35")),
+            (("12.4", "12.4"), ("12.45", "12.45"), Some("12.45")),
             (("39.87", "39.87"), ("40", "40"), Some("39.87")),
             (("1868.4", "1868.4"), ("18683972", "1868.3972"), Some("1868.3972")),
             // 168.5亿元 beside 1684500万元, in a plan that counts 万元.

@@ -50,7 +50,8 @@ fn is_of_no_account(
 ) -> bool {
     let other = !finding.unit.is_empty() && finding.unit != source.unit;
     let by_decision = decided == Some(source.unit.as_str());
-    let other_year =
-        sides.iter().any(|side| side.at == finding.at && side.unit == finding.unit && side.year != source.year);
+    let other_year = sides
+        .iter()
+        .any(|side| side.at == finding.at && side.unit == finding.unit && side.year != source.year);
     other && (by_decision || other_year)
 }

@@ -9,7 +9,9 @@ use crate::plan::{Edition, Goal, Indicator, Measure, is_signed};
 use crate::rounding::{fixed, plain};
 
 /// The values of the year with their indicators.
-pub(super) fn values<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a Observation, &'a Indicator, Decimal)> {
+pub(super) fn values<'a>(
+    subject: &Subject<'a>,
+) -> impl Iterator<Item = (&'a Observation, &'a Indicator, Decimal)> {
     let plan = subject.plan;
     subject.collected.observations.iter().filter(|seen| seen.is_current).filter_map(move |seen| {
         let indicator = plan.indicator(&seen.no)?;
@@ -66,7 +68,9 @@ pub(super) fn changes_are_explained(subject: &Subject<'_>) -> Vec<Finding> {
         let (Some(past), Some(limit)) = (past, indicator.yoy_limit) else { continue };
         let slipped = scale::is_doubtful(subject, seen, indicator, value);
         let change = value.checked_div(past).and_then(|ratio| ratio.checked_sub(Decimal::ONE));
-        let Some(change) = change.and_then(|change| change.checked_mul(Decimal::ONE_HUNDRED)) else { continue };
+        let Some(change) = change.and_then(|change| change.checked_mul(Decimal::ONE_HUNDRED)) else {
+            continue;
+        };
         if change.abs() > limit && !slipped && seen.note.is_empty() {
             let word = if change.is_sign_negative() { "下降" } else { "增长" };
             let problem = Problem::LargeChange {

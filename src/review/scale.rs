@@ -61,10 +61,7 @@ fn problem(
     let references: Vec<Reference> = match indicator.measure {
         // Rates of change of two years have no ratio that means anything.
         Measure::Growth => limits(subject, indicator, &targets),
-        _ => past(subject, seen, indicator)
-            .into_iter()
-            .chain(limits(subject, indicator, &targets))
-            .collect(),
+        _ => past(subject, seen, indicator).into_iter().chain(limits(subject, indicator, &targets)).collect(),
     };
     let (against, doubt) = match indicator.measure {
         Measure::Growth => references.iter().find_map(|one| {
@@ -323,7 +320,8 @@ mod tests {
     }
 
     fn references(values: &[&str]) -> Vec<Reference> {
-        let one = |text: &&str| Reference { name: "目标".to_owned(), value: decimal(text), both_ways: true };
+        let one =
+            |text: &&str| Reference { name: "目标".to_owned(), value: decimal(text), both_ways: true };
         values.iter().map(one).collect()
     }
 

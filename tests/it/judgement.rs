@@ -9,7 +9,8 @@ fn with_targets(targets: &[(&str, &str)], round: &str) -> Workspace {
     let mut plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
     let mut rows = GOOD.to_owned();
     for (at, (fields, value)) in (1..).zip(targets) {
-        let name = if fields.contains("name =") { String::new() } else { format!("name = \"目标P{at}\"\n") };
+        let name =
+            if fields.contains("name =") { String::new() } else { format!("name = \"目标P{at}\"\n") };
         plan.push_str(&format!(
             "[[target]]\nid = \"P{at}\"\n{name}short = \"目标P{at}\"\nyear = 2023\nlead = [\"统计局\"]\nline = \"1\"\nquote = \"研发强度\"\n{fields}\n"
         ));
@@ -56,17 +57,33 @@ fn a_value_far_from_its_target_is_in_doubt_whatever_the_kind_of_target() {
         ("kind = \"growth\"\nop = \">=\"\nvalue = \"30\"\nunit = \"%\"", "0.31", "V406"),
         ("kind = \"growth\"\nop = \">=\"\nvalue = \"3\"\nunit = \"%\"", "3000", "V406"),
         ("kind = \"growth\"\nop = \">=\"\nvalue = \"3\"\nunit = \"%\"", "-420", "V424"),
-        ("kind = \"average_growth\"\nop = \">=\"\nvalue = \"10\"\nunit = \"%\"\nbase_year = 2020", "437.41", "V424"),
+        (
+            "kind = \"average_growth\"\nop = \">=\"\nvalue = \"10\"\nunit = \"%\"\nbase_year = 2020",
+            "437.41",
+            "V424",
+        ),
         ("kind = \"increment\"\nop = \">=\"\nvalue = \"9\"\nunit = \"家\"", "120", "V424"),
         ("kind = \"range\"\nlow = \"3\"\nhigh = \"5\"\nunit = \"名\"", "400", "V424"),
-        ("kind = \"interval\"\nlow = \"40\"\nhigh = \"60\"\ndirection = \"interval\"\nunit = \"万元\"", "500000", "V406"),
-        ("kind = \"relative\"\nop = \">\"\nreference = \"全市平均水平\"\nagainst = \"1\"\nunit = \"%\"", "0.031", "V406"),
+        (
+            "kind = \"interval\"\nlow = \"40\"\nhigh = \"60\"\ndirection = \"interval\"\nunit = \"万元\"",
+            "500000",
+            "V406",
+        ),
+        (
+            "kind = \"relative\"\nop = \">\"\nreference = \"全市平均水平\"\nagainst = \"1\"\nunit = \"%\"",
+            "0.031",
+            "V406",
+        ),
         ("kind = \"coverage\"\nop = \">=\"\nvalue = \"100\"\nunit = \"%\"", "1", "V406"),
         ("kind = \"level\"\nop = \">=\"\nvalue = \"6.1\"\nunit = \"亿元\"", "640", "V424"),
         ("kind = \"level\"\nop = \">=\"\nvalue = \"6.1\"\nunit = \"亿元\"", "0.6", "V424"),
         ("kind = \"magnitude\"\nvalue = \"千亿级\"\nunit = \"亿元\"", "20000", "V424"),
         ("kind = \"rank\"\nop = \"<=\"\nvalue = \"61\"\nunit = \"位\"", "610", "V424"),
-        ("kind = \"level\"\nop = \"<=\"\ndirection = \"lower\"\nvalue = \"0.5\"\nunit = \"吨标准煤/万元\"", "5.3", "V424"),
+        (
+            "kind = \"level\"\nop = \"<=\"\ndirection = \"lower\"\nvalue = \"0.5\"\nunit = \"吨标准煤/万元\"",
+            "5.3",
+            "V424",
+        ),
     ];
     let targets: Vec<(&str, &str)> = cases.iter().map(|(fields, value, _)| (*fields, *value)).collect();
     let workspace = with_targets(&targets, "");
@@ -103,7 +120,8 @@ fn what_may_well_be_so_is_judged_without_a_word() {
         ("kind = \"growth\"\nop = \">=\"\nvalue = \"6\"\nunit = \"%\"".to_owned(), "0.5", "missed"),
         ("kind = \"growth\"\nop = \">=\"\nvalue = \"0.5\"\nunit = \"%\"".to_owned(), "6", "exceeded"),
     ];
-    let targets: Vec<(&str, &str)> = fields.iter().map(|(fields, value, _)| (fields.as_str(), *value)).collect();
+    let targets: Vec<(&str, &str)> =
+        fields.iter().map(|(fields, value, _)| (fields.as_str(), *value)).collect();
     let workspace = with_targets(&targets, "");
     for (at, (fields, value, state)) in (1..).zip(&fields) {
         let no = format!("P{at}");
@@ -128,7 +146,15 @@ fn only_a_recorded_waiver_confirms_an_absurd_value() {
 fn the_slip_that_other_numbers_tell_is_named() {
     let increment = "kind = \"increment\"\nop = \">=\"\nvalue = \"9\"\nunit = \"家\"\nof = \"2\"";
     let other = "kind = \"level\"\nop = \">=\"\nvalue = \"2.5\"\nunit = \"亿元\"";
-    let workspace = with_targets(&[(increment, "120"), (other, "7400"), (other, "1234"), ("kind = \"level\"\nop = \">=\"\nvalue = \"1234\"\nunit = \"家\"", "1300")], "");
+    let workspace = with_targets(
+        &[
+            (increment, "120"),
+            (other, "7400"),
+            (other, "1234"),
+            ("kind = \"level\"\nop = \">=\"\nvalue = \"1234\"\nunit = \"家\"", "1300"),
+        ],
+        "",
+    );
     let message = |no: &str| {
         let found = workspace.table("findings").into_iter().filter(|row| row["indicator"] == no);
         found.map(|row| row["message"].clone()).collect::<String>()
@@ -141,11 +167,19 @@ fn the_slip_that_other_numbers_tell_is_named() {
 fn of_two_units(first: &str, second: &str, round: &str) -> Workspace {
     let workspace = Workspace::with_cities(&[("a", "甲市")]);
     let plan = "input/2023/a/plan.toml";
-    replace(&workspace, plan, "name = \"研发强度\"\nunit = \"%\"\ngroup = \"投入\"\ndata_units = [\"统计局\"]", "name = \"研发强度\"\nunit = \"%\"\ngroup = \"投入\"\ndata_units = [\"财政局\", \"统计局\"]");
+    replace(
+        &workspace,
+        plan,
+        "name = \"研发强度\"\nunit = \"%\"\ngroup = \"投入\"\ndata_units = [\"统计局\"]",
+        "name = \"研发强度\"\nunit = \"%\"\ngroup = \"投入\"\ndata_units = [\"财政局\", \"统计局\"]",
+    );
     append(&workspace, "input/2023/round.toml", round);
     workspace.submit("a", "甲市", &GOOD.replace("1|研发强度|%|3.1", second));
     workspace.submit_as("input/2023/a/submissions/财政局.xlsx", "甲市", "财政局", first);
-    workspace.write("input/2023/a/received.csv", "文件,收到时间\n统计局.xlsx,2024-01-10 09:00\n财政局.xlsx,2024-01-10 09:00\n");
+    workspace.write(
+        "input/2023/a/received.csv",
+        "文件,收到时间\n统计局.xlsx,2024-01-10 09:00\n财政局.xlsx,2024-01-10 09:00\n",
+    );
     workspace.run();
     workspace
 }
@@ -218,7 +252,8 @@ fn evidence_that_a_second_lead_left_out_does_not_withhold_the_first_one_s_task()
         let sheet = |evidence: &str| {
             format!("任务编号|工作要点|进展状态|进展说明|佐证编号\n'1.1|建设园区|完成|如上|{evidence}")
         };
-        let cover = "城市|甲市\n填报单位|财政局\n报告期|2023年度\n填报人|甲\n审核人|乙\n填报日期|2024-01-10\n版本|'1";
+        let cover =
+            "城市|甲市\n填报单位|财政局\n报告期|2023年度\n填报人|甲\n审核人|乙\n填报日期|2024-01-10\n版本|'1";
         workspace.submit_sheets("a", "甲市", &[("封面", cover), ("任务", &sheet(second))]);
         let folder = workspace.path("input/2023/a/submissions");
         std::fs::rename(folder.join("统计局.xlsx"), folder.join("财政局.xlsx")).unwrap();
@@ -245,7 +280,11 @@ fn a_plan_whose_numbers_are_not_those_of_its_quotes_is_refused() {
         let output = workspace.duibiao(&["plan", "check", "input/2023/a/plan.toml"]);
         let text = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(status), "{value} {row} {text}");
-        let named = if value == "740" { "“740”与引文“突破7400亿元”" } else { "“0.3”与引文“3.0”" };
+        let named = if value == "740" {
+            "“740”与引文“突破7400亿元”"
+        } else {
+            "“0.3”与引文“3.0”"
+        };
         assert!(status == 0 || text.contains(named), "{text}");
     }
 }
@@ -257,8 +296,18 @@ fn page_one_gives_the_rate_with_and_without_targets_below_the_year_before() {
         // The target of row 1 is 2.95 where last year's value was 3.0.
         let path = format!("input/2023/{slug}/plan.toml");
         if slug == "a" {
-            replace(&workspace, &path, "value = \"3.0\"\nline = \"2\"\nquote = \"3.0\"", "value = \"2.95\"\nline = \"3\"\nquote = \"2.95\"");
-            replace(&workspace, &path, "year = 2022\nvalue = \"2.95\"\nline = \"3\"", "year = 2022\nvalue = \"3.0\"\nline = \"2\"");
+            replace(
+                &workspace,
+                &path,
+                "value = \"3.0\"\nline = \"2\"\nquote = \"3.0\"",
+                "value = \"2.95\"\nline = \"3\"\nquote = \"2.95\"",
+            );
+            replace(
+                &workspace,
+                &path,
+                "year = 2022\nvalue = \"2.95\"\nline = \"3\"",
+                "year = 2022\nvalue = \"3.0\"\nline = \"2\"",
+            );
         }
         workspace.submit(slug, name, &GOOD.replace("企业数|家|120", "企业数|家|90"));
     }

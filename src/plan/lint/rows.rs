@@ -115,8 +115,7 @@ fn parts(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark> {
     let Goal::Increment(_, stated, _) = target.as_issued() else { return None };
     let (share_target, share) = judged(row, target.year)?;
     let (_, count) = judged(numerator, target.year)?;
-    let implied =
-        |count: Decimal, share: Decimal| decimal::in_percent(count, share);
+    let implied = |count: Decimal, share: Decimal| decimal::in_percent(count, share);
     let after = implied(count.value, share.value)?;
     let before = implied(base(numerator, target.year)?.1, base(row, target.year)?.1)?;
     let slack = percent_of(stated.value, tolerance)?;
