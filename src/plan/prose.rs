@@ -58,9 +58,7 @@ impl Loader<'_> {
             }
             let presence = matches!(target.goal, Goal::Qualitative(_) | Goal::Milestone(..));
             let unit = Unit::parse(if presence { "有/无" } else { &entry.unit });
-            let stated =
-                entry.measure.as_deref().and_then(|text| word("measure", text, &Measure::WORDS).ok());
-            let measure = Measure::of(stated.or_else(|| Measure::of_goal(&target.goal)), &entry.name, &unit);
+            let measure = measure(&entry, &target.goal, &unit);
             // A mean of several ranks may have a fraction.
             let is_counted =
                 measure.counts(&entry.name, &unit) && !matches!(target.goal, Goal::RankChange(..));
@@ -238,6 +236,12 @@ impl Loader<'_> {
         }
         Some((low, high))
     }
+}
+
+/// What kind of quantity a target is about: as stated, else by its kind, its name and its unit.
+fn measure(entry: &ProseEntry, goal: &Goal, unit: &Unit) -> Measure {
+    let stated = entry.measure.as_deref().and_then(|text| word("measure", text, &Measure::WORDS).ok());
+    Measure::of(stated.or_else(|| Measure::of_goal(goal)), &entry.name, unit)
 }
 
 /// A target of 每年 for all years of the plan; any other as it is.

@@ -185,10 +185,9 @@ pub(super) fn stands_alone(line: &str, number: &str) -> bool {
         let mut after = line.get(at + number.len()..).unwrap_or_default().chars();
         let next = after.next();
         let inside = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        !inside(before)
-            && before != Some('.')
-            && !inside(next)
-            && !(next == Some('.') && inside(after.next()))
+        let begins = !inside(before) && before != Some('.');
+        let goes_on = inside(next) || (next == Some('.') && inside(after.next()));
+        begins && !goes_on
     })
 }
 
