@@ -52,7 +52,7 @@ impl Loader<'_> {
                 continue;
             }
             let mut reporters =
-                entry.lead.or_else(|| stands_in.map(|task| task.lead.clone())).unwrap_or_default();
+                entry.lead.clone().or_else(|| stands_in.map(|task| task.lead.clone())).unwrap_or_default();
             if reporters.is_empty() {
                 reporters.push(office.to_owned());
             }
