@@ -28,7 +28,7 @@ pub fn load(path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, Ru
     let head = sections.single::<raw::Head>("plan");
     let source = head.as_ref().map(|head| input.join(&head.entry.source));
     let source_text = source.map(|source| files::read_text(&source)).transpose()?;
-    let source = source_text.unwrap_or_default().lines().map(bare).collect();
+    let source = source_text.unwrap_or_default().lines().map(str::to_owned).collect();
     let mut loader = Loader { sections, catalogue, source };
     let plan = loader.plan(head);
     let faults = loader.sections.finish();
@@ -42,7 +42,7 @@ pub fn load(path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, Ru
 pub(super) struct Loader<'a> {
     pub(super) sections: Sections<'a>,
     catalogue: &'a Catalogue,
-    /// The lines of the source text without white space.
+    /// The lines of the source text.
     source: Vec<String>,
 }
 
@@ -307,7 +307,7 @@ impl Loader<'_> {
             return;
         };
         let lines = self.source.get(first - 1..last.min(self.source.len())).unwrap_or_default();
-        let (there, quote_bare) = (lines.concat(), bare(quote));
+        let (there, quote_bare) = (bare(&lines.concat()), bare(quote));
         // A number is not part of another one, unless the text itself breaks it over two lines.
         let is_number = quote_bare.chars().all(|c| c.is_ascii_digit() || c == '.');
         let within = is_number
@@ -466,6 +466,21 @@ quote = "3.0"
             panic!("a list of faults")
         };
         assert!(faults[0].contains("3.1"), "{faults:?}");
+    }
+
+    #[test]
+    fn a_number_that_is_only_part_of_another_is_no_quote_and_one_that_differs_is_a_fault() {
+        for (value, quote, part) in
+            [("3.0", "3", "没有“3”"), ("3.0", "0", "没有“0”"), ("0.3", "3.0", "“0.3”与引文“3.0”不符")]
+        {
+            let plan = PLAN
+                .replace("value = \"3.0\"", &format!("value = \"{value}\""))
+                .replace("quote = \"3.0\"", &format!("quote = \"{quote}\""));
+            let RunError::Faults { faults, .. } = try_load(&plan).unwrap_err() else {
+                panic!("a list of faults")
+            };
+            assert!(faults.iter().any(|fault| fault.contains(part)), "{part} in {faults:?}");
+        }
     }
 
     #[test]

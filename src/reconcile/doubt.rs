@@ -26,7 +26,9 @@ pub(super) fn doubt(
     let all = || findings.iter().filter(concerns);
     let told = all().find(own_cell).or_else(|| all().find(own_unit)).or_else(|| all().next())?;
     let message = told.message(Language::Chinese);
-    let other = source.is_some_and(|source| !told.unit.is_empty() && told.unit != source.unit);
+    // Where several units report, it says whose value is meant, unless that is the one that counts.
+    let several = sides.len() > 1 && source.is_none_or(|source| told.unit != source.unit);
+    let other = several && sides.iter().any(|side| side.unit == told.unit);
     Some(if other { format!("{}：{message}", told.unit) } else { message })
 }
 
@@ -41,17 +43,14 @@ fn is_of_the_year_before(finding: &Finding, collected: &Collected) -> bool {
     collected.observations.iter().any(|seen| !seen.is_current && seen.at == finding.at)
 }
 
-/// Whether a finding is about another unit whose value does not count: by decision, or because it is of another year.
+/// Whether a finding is about a value that does not count: that of another unit, by decision, or one of another year.
 fn is_of_no_account(
     finding: &Finding,
     source: &Observation,
     sides: &[Observation],
     decided: Option<&str>,
 ) -> bool {
-    let other = !finding.unit.is_empty() && finding.unit != source.unit;
-    let by_decision = decided == Some(source.unit.as_str());
-    let other_year = sides
-        .iter()
-        .any(|side| side.at == finding.at && side.unit == finding.unit && side.year != source.year);
-    other && (by_decision || other_year)
+    let other_unit = !finding.unit.is_empty() && finding.unit != source.unit;
+    let by_decision = decided == Some(source.unit.as_str()) && other_unit;
+    by_decision || sides.iter().any(|side| side.at == finding.at && side.year != source.year)
 }

@@ -169,7 +169,9 @@ fn settle(
     let Some((first, rest)) = valued.split_first() else {
         return (Status::Missing, None, missing(sides));
     };
-    noticed.extend(others.into_iter().map(|seen| of_another_year(plan, indicator, seen, &valued)));
+    let alone = |seen: &&Observation| valued.iter().all(|counted| counted.unit != seen.unit);
+    let told = others.into_iter().filter(alone);
+    noticed.extend(told.map(|seen| of_another_year(plan, indicator, seen, &valued)));
     let choice = preference(plan, round, indicator);
     if let Some(seen) = agree::agreed(&valued) {
         let reason = if rest.is_empty() {

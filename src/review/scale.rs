@@ -77,6 +77,10 @@ fn problem(
         Doubt::Factor(factor, slip) => {
             Problem::ScaleSlip { value: value_text, against: against_text, factor: factor.to_owned(), slip }
         }
+        // V411 says it already.
+        Doubt::Far(_) if indicator.bounds().is_some_and(|(least, most)| !(least..=most).contains(&value)) => {
+            return None;
+        }
         Doubt::Far(slip) => {
             let slip = told(subject, seen, indicator, value).unwrap_or(slip);
             let times = times_words(value, against.value);

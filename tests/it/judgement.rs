@@ -211,8 +211,14 @@ fn values_that_differ_only_in_digits_agree_and_an_error_beside_a_decision_withho
         let row = judged(&workspace, "1");
         assert_eq!(row["state"], state);
         // The doubt about another unit's number says whose it is.
-        assert!(round != decided || !row["reason"].contains("310"), "{}", row["reason"]);
+        let named = row["reason"].starts_with("财政局：比重填310%");
+        assert_eq!(named, round.is_empty(), "{}", row["reason"]);
     }
+    // Both agree, and the doubt that is told is that of the cell whose value is shown.
+    let workspace = of_two_units("1|研发强度|%|约3", "1|研发强度|%|310", "");
+    let row = judged(&workspace, "1");
+    assert_eq!((row["state"].as_str(), row["actual"].as_str()), ("in_doubt", "310"));
+    assert!(row["reason"].starts_with("比重填310%"), "{}", row["reason"]);
 }
 
 #[test]
