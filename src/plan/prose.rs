@@ -58,10 +58,7 @@ impl Loader<'_> {
             }
             let presence = matches!(target.goal, Goal::Qualitative(_) | Goal::Milestone(..));
             let unit = Unit::parse(if presence { "有/无" } else { &entry.unit });
-            let measure = measure(&entry, &target.goal, &unit);
-            // A mean of several ranks may have a fraction.
-            let is_counted =
-                measure.counts(&entry.name, &unit) && !matches!(target.goal, Goal::RankChange(..));
+            let (measure, is_counted) = measure(&entry, &target.goal, &unit);
             indicators.push(Indicator {
                 no: entry.id,
                 origin: Origin::Prose,
@@ -238,10 +235,13 @@ impl Loader<'_> {
     }
 }
 
-/// What kind of quantity a target is about: as stated, else by its kind, its name and its unit.
-fn measure(entry: &ProseEntry, goal: &Goal, unit: &Unit) -> Measure {
+/// What kind of quantity a target is about: as stated, else by its kind, its name and its unit; and whether whole things are
+/// counted.
+fn measure(entry: &ProseEntry, goal: &Goal, unit: &Unit) -> (Measure, bool) {
     let stated = entry.measure.as_deref().and_then(|text| word("measure", text, &Measure::WORDS).ok());
-    Measure::of(stated.or_else(|| Measure::of_goal(goal)), &entry.name, unit)
+    let measure = Measure::of(stated.or_else(|| Measure::of_goal(goal)), &entry.name, unit);
+    // A mean of several ranks may have a fraction.
+    (measure, measure.counts(&entry.name, unit) && !matches!(goal, Goal::RankChange(..)))
 }
 
 /// A target of 每年 for all years of the plan; any other as it is.

@@ -18,6 +18,9 @@ struct Reference {
     /// What it is: 上年, 目标.
     name: String,
     value: Decimal,
+    /// Whether it stands in the plan or the round. What the unit itself reports for the year before may be in the same wrong unit
+    /// and supports nothing.
+    official: bool,
     /// Whether falling far short of it is doubtful too; what has no year yet is far off by nature.
     both_ways: bool,
 }
@@ -96,8 +99,11 @@ fn past(subject: &Subject<'_>, seen: &Observation, indicator: &Indicator) -> Opt
         let own = |one: &&Observation| !one.is_current && one.no == seen.no && one.unit == seen.unit;
         subject.collected.observations.iter().find(own).and_then(|one| one.value)
     };
-    let value = printed.or_else(reported)?;
-    Some(Reference { name: "上年".to_owned(), value, both_ways: true })
+    let (value, official) = match printed {
+        Some(printed) => (printed, true),
+        None => (reported()?, false),
+    };
+    Some(Reference { name: "上年".to_owned(), value, official, both_ways: true })
 }
 
 /// The numbers of the year's targets, whatever their kind.
@@ -106,7 +112,7 @@ fn limits(subject: &Subject<'_>, indicator: &Indicator, targets: &[&Target]) -> 
     for target in targets {
         let both_ways = !target.undated && target.undefined.is_empty();
         let mut add = |name: &str, value: Decimal, both_ways: bool| {
-            found.push(Reference { name: name.to_owned(), value, both_ways });
+            found.push(Reference { name: name.to_owned(), value, official: true, both_ways });
         };
         match &target.goal {
             Goal::Relative(_, words) => {
@@ -147,16 +153,18 @@ fn others<'a>(
 
 /// A value that is neither growth nor a word, against all that is known of it.
 ///
-/// What lies between two references, or within threefold of one, is supported by them.
+/// What lies between two official references, or within threefold of one, is supported by them.
 fn doubtful<'a>(
     value: Decimal,
     references: &'a [Reference],
     indicator: &Indicator,
 ) -> Option<(&'a Reference, Doubt)> {
-    let least = references.iter().map(|one| one.value).min()?;
-    let most = references.iter().map(|one| one.value).max()?;
+    let official = || references.iter().filter(|one| one.official);
+    let least = official().map(|one| one.value).min();
+    let most = official().map(|one| one.value).max();
     let near = |one: &Reference| times_apart(one.value, value).is_some_and(|times| times <= Decimal::from(3));
-    if (least..=most).contains(&value) || references.iter().any(near) {
+    let between = least.is_some_and(|least| least <= value) && most.is_some_and(|most| value <= most);
+    if between || official().any(near) {
         return None;
     }
     let share = indicator.unit.is_share();
@@ -324,8 +332,12 @@ mod tests {
     }
 
     fn references(values: &[&str]) -> Vec<Reference> {
-        let one =
-            |text: &&str| Reference { name: "目标".to_owned(), value: decimal(text), both_ways: true };
+        let one = |text: &&str| Reference {
+            name: "目标".to_owned(),
+            value: decimal(text),
+            official: true,
+            both_ways: true,
+        };
         values.iter().map(one).collect()
     }
 
@@ -388,6 +400,19 @@ mod tests {
     }
 
     #[test]
+    fn last_year_s_value_in_the_same_wrong_unit_supports_nothing() {
+        let row = row("亿元", Measure::Flow, Direction::Higher);
+        let mut references = references(&["18000000", "1920"]);
+        references[0].official = false;
+        let found = doubtful(decimal("18684000"), &references, &row);
+        assert_eq!(found, Some((&references[1], Doubt::Factor("10⁴倍", Slip::Unit))));
+        // Alone it is better than nothing.
+        references.pop();
+        assert_eq!(doubtful(decimal("18684000"), &references, &row), None);
+        assert!(doubtful(decimal("1868.4"), &references, &row).is_some());
+    }
+
+    #[test]
     fn growth_is_doubtful_as_a_fraction_or_far_beyond_what_rates_are() {
         let far = |slip: Slip| Some(Doubt::Far(slip));
         for (value, limit, average, expected) in [
@@ -424,7 +449,7 @@ mod tests {
             for (unit, measure) in [("亿元", Measure::Flow), ("%", Measure::Ratio), ("家", Measure::Stock)] {
                 let row = row(unit, measure, Direction::Higher);
                 let references =
-                    [Reference { name: String::new(), value: target, both_ways: true }];
+                    [Reference { name: String::new(), value: target, official: true, both_ways: true }];
                 proptest::prop_assert_eq!(doubtful(value, &references, &row), None);
             }
         }
@@ -433,7 +458,7 @@ mod tests {
         fn what_is_doubtful_stays_so_the_farther_it_is(target in 1_i64..1_000_000, times in 1_i64..100_000, more in 1_i64..1000) {
             let row = row("亿元", Measure::Flow, Direction::Higher);
             let target = Decimal::new(target, 2);
-            let references = [Reference { name: String::new(), value: target, both_ways: true }];
+            let references = [Reference { name: String::new(), value: target, official: true, both_ways: true }];
             let doubt = |times: i64| {
                 let value = target.checked_mul(Decimal::from(times)).unwrap();
                 doubtful(value, &references, &row).is_some()
@@ -444,7 +469,7 @@ mod tests {
         #[test]
         fn no_numbers_stop_the_program(value in proptest::num::i64::ANY, limit in proptest::num::i64::ANY, one in 0_u32..=28, other in 0_u32..=28) {
             let (value, limit) = (Decimal::new(value, one), Decimal::new(limit, other));
-            let references = [Reference { name: String::new(), value: limit, both_ways: true }];
+            let references = [Reference { name: String::new(), value: limit, official: true, both_ways: true }];
             let _ = doubtful(value, &references, &row("%", Measure::Ratio, Direction::Higher));
             let _ = (doubtful_growth(value, limit, true), times_words(value, limit));
         }
