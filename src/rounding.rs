@@ -49,11 +49,18 @@ pub fn completion(value: Decimal, met: bool) -> String {
 }
 
 /// Writes a value with so many digits behind the point, or with as many more as it takes that a value below 100 does not read
-/// 100. GB/T 8170 rounds the figure; it does not turn what is short into what is whole.
+/// 100.
 pub fn short_of_hundred(value: Decimal, places: u32) -> String {
-    let hundred = Decimal::ONE_HUNDRED;
-    let reads_whole = |places: &u32| value < hundred && round_to(value, *places) >= hundred;
-    let places = (places..28).find(|places| !reads_whole(places)).unwrap_or(28);
+    short_of(value, places, &[Decimal::ONE_HUNDRED])
+}
+
+/// Writes a value with so many digits behind the point, or with as many more as it takes that it does not read as one that has
+/// reached a limit. GB/T 8170 rounds the figure; it does not turn what is short of a limit into what is not, and the verdict
+/// beside the figure rests on the full value.
+pub fn short_of(value: Decimal, places: u32, limits: &[Decimal]) -> String {
+    let reads_reached =
+        |places: u32| limits.iter().any(|limit| value < *limit && round_to(value, places) >= *limit);
+    let places = (places..28).find(|places| !reads_reached(*places)).unwrap_or(28);
     fixed(value, places)
 }
 
@@ -107,6 +114,22 @@ mod tests {
             ("99.9999999999999999", "99.9999999999999999"),
         ] {
             assert_eq!(short_of_hundred(decimal(value), 2), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_is_short_of_a_limit_never_reads_as_having_reached_it() {
+        let limits = ["95", "100", "105"].map(decimal);
+        for (value, expected) in [
+            ("94.97", "94.97"),
+            ("94.94", "94.9"),
+            ("95.02", "95.0"),
+            ("99.998", "99.998"),
+            ("104.96", "104.96"),
+            ("105", "105.0"),
+            ("112.04", "112.0"),
+        ] {
+            assert_eq!(short_of(decimal(value), 1, &limits), expected, "{value}");
         }
     }
 

@@ -141,7 +141,7 @@ fn assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Cell> {
         one.unit.as_str().into(),
         one.state.key().into(),
         one.state.met().into(),
-        two(one.completion).into(),
+        one.completion_text(2).map(Cell::Decimal).into(),
         two(one.progress).into(),
         one.boundary.into(),
         one.target_is_worse.into(),

@@ -324,3 +324,33 @@ fn page_one_gives_the_rate_with_and_without_targets_below_the_year_before() {
     assert!(first.contains("目标劣于上年实绩的1项不计在内，完成率为71.4%（5/7）"), "{first}");
     assert!(first.contains("（2/3）"), "{first}");
 }
+
+#[test]
+fn no_number_that_was_confirmed_stops_the_report() {
+    let rows = |value: &str| GOOD.replace("3.1", value).replace("120", value).replace("0.49", value);
+    let targets = [
+        "kind = \"growth\"\nop = \">=\"\nvalue = \"5\"\nunit = \"%\"\nof = \"1\"",
+        "kind = \"increment\"\nop = \"~\"\nvalue = \"9\"\nunit = \"家\"\nof = \"2\"",
+        "kind = \"average_growth\"\nop = \">=\"\nvalue = \"5\"\nunit = \"%\"\nbase_year = 2020\nof = \"1\"",
+        "kind = \"interval\"\nlow = \"4\"\nhigh = \"6\"\nlowest = \"3\"\nhighest = \"9\"\ndirection = \"interval\"\nunit = \"万元\"",
+    ];
+    let waivers: String = ["V406", "V410", "V411", "V416", "V424", "C505"]
+        .map(|code| {
+            format!("[[waiver]]\ncode = \"{code}\"\ncity = \"a\"\nreason = \"已确认\"\nowner = \"办公室\"\nuntil = 2024-12-31\n")
+        })
+        .concat();
+    for value in ["999999999999999", "-999999999999999", "5.5511151231257827E-17", "1E-300", "0"] {
+        let workspace = with_targets(&targets.map(|fields| (fields, value)), "");
+        let prose: String = (1..=targets.len()).map(|at| format!("\nP{at}|目标P{at}||{value}")).collect();
+        workspace.submit("a", "甲市", &format!("{}{prose}", rows(value)));
+        workspace.write("input/2023/waivers.toml", &waivers);
+        workspace.run();
+        let open: Vec<String> = workspace
+            .table("assessments")
+            .into_iter()
+            .filter(|row| row["state"] == "in_doubt")
+            .map(|row| format!("{} {}", row["no"], row["reason"]))
+            .collect();
+        assert_eq!(open, Vec::<String>::new(), "{value}");
+    }
+}

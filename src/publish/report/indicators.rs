@@ -12,7 +12,7 @@ use crate::publish::model::{Bar, GapRow, IndicatorRow, Indicators, Last, Table};
 use crate::publish::sentences as words;
 use crate::reconcile::Value;
 use crate::review::is_worse;
-use crate::rounding::{completion, fixed, plain};
+use crate::rounding::{fixed, plain};
 
 /// Whether the actual value is worse than the year before.
 pub(super) fn fell(one: &Assessment, row: &Indicator) -> bool {
@@ -98,7 +98,7 @@ fn indicator_row(
 }
 
 pub(super) fn printed_completion(one: &Assessment) -> Option<String> {
-    Some(completion(one.completion?, one.state.met() == Some(true)))
+    one.completion_text(1)
 }
 
 /// The bar of actual against target, and last year's value on the same scale; right is always good.

@@ -11,7 +11,7 @@ use crate::publish::model::{
     BasisRow, CityIndex, CityIndexRow, Contents, KeyFigure, KeyFinding, Method, Summary, SummaryRow, Table,
 };
 use crate::publish::sentences::{self as words, Counts};
-use crate::rounding::{completion, percent, plain};
+use crate::rounding::{percent, plain};
 
 pub(super) fn summary(context: &Context<'_>) -> Summary {
     let counts = all_counts(context);
@@ -151,7 +151,7 @@ fn shortfalls(context: &Context<'_>) -> KeyFinding {
     }
     let (units, leaderless) = answerable(context, &missed);
     let told = |(_, one, row): &Item<'_>| {
-        let exact = one.completion.map(|exact| format!("（{}%）", completion(exact, false)));
+        let exact = one.completion_text(1).map(|text| format!("（{text}%）"));
         format!("{}{}", row.short, exact.unwrap_or_default())
     };
     let text = if missed.len() <= 4 {
