@@ -53,25 +53,30 @@ fn numbers(text: &str, unit: &Unit) -> (Vec<Decimal>, bool) {
     let mut at = 0;
     while let Some(c) = chars.get(at) {
         let rest = chars.get(at..).unwrap_or_default();
+        let before = at.checked_sub(1).and_then(|before| chars.get(before)).copied();
         let (number, length, plain) = if c.is_ascii_digit() {
-            let length = rest.iter().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).count();
+            let length = digits(rest);
             let digits: String = rest.iter().take(length).filter(|c| **c != ',').collect();
-            (digits.trim_end_matches('.').parse::<Decimal>().ok(), length, true)
+            (digits.parse::<Decimal>().ok(), length, true)
         } else if NUMERALS.contains(*c) {
             let length = rest.iter().take_while(|c| NUMERALS.contains(**c)).count();
-            (chinese(rest.get(..length).unwrap_or_default()), length, false)
+            // 3千 is three thousand, and nobody knows how many 数百 are.
+            let vague = before.is_some_and(|c| c.is_ascii_digit() || "万亿数几上近多".contains(c));
+            (chinese(rest.get(..length).unwrap_or_default()).filter(|_| !vague), length, false)
         } else {
             (None, 1, false)
         };
         let after: String = rest.iter().skip(length).collect();
-        let before = at.checked_sub(1).and_then(|before| chars.get(before)).copied();
         if let Some(number) = number.filter(|_| !is_name(before, &after)) {
             let far = at.checked_sub(2).and_then(|far| chars.get(far));
             let minus = before == Some('-') && !far.is_some_and(|c| c.is_ascii_digit() || *c == '%');
             let number = if minus { -number } else { number };
             found.extend(in_unit(number, &after, unit));
-            let counts = rest.iter().take(length).any(|c| matches!(c, '十' | '百'))
-                && !after.starts_with(['分', '姓', '强']);
+            let counts = rest.iter().take(length).any(|c| match c {
+                '十' | '百' => !after.starts_with(['分', '姓', '强']),
+                '千' => after.starts_with(['万', '亿', '家', '个', '人', '名', '项']),
+                _ => false,
+            });
             certain |= plain || counts;
         }
         at += length;
@@ -133,16 +138,30 @@ fn scale(unit: &str) -> (i64, &str) {
     found.unwrap_or((1, unit))
 }
 
-const NUMERALS: &str = "〇零一二两三四五六七八九十百";
+/// How many characters a number takes: digits, one point, commas before three digits.
+fn digits(chars: &[char]) -> usize {
+    let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let (mut at, mut point) = (0, false);
+    loop {
+        match chars.get(at) {
+            Some(c) if c.is_ascii_digit() => at += 1,
+            Some('.') if !point && digit(at + 1) => (point, at) = (true, at + 1),
+            Some(',') if !point && (1..=3).all(|next| digit(at + next)) && !digit(at + 4) => at += 1,
+            _ => return at,
+        }
+    }
+}
 
-/// A number in Chinese numerals below a thousand: 十, 二十, 一百二十, 百; single digits in a row are read one by one.
+const NUMERALS: &str = "〇零一二两三四五六七八九十百千";
+
+/// A number in Chinese numerals below ten thousand: 十, 二十, 一百二十, 百, 千; single digits in a row are read one by one.
 fn chinese(numerals: &[char]) -> Option<Decimal> {
     let digit = |c: char| match c {
         '〇' | '零' => Some(0),
         '两' => Some(2),
         _ => "一二三四五六七八九".chars().position(|one| one == c).map(|at| at as i64 + 1),
     };
-    if !numerals.iter().any(|c| matches!(c, '十' | '百')) {
+    if !numerals.iter().any(|c| matches!(c, '十' | '百' | '千')) {
         let digits = numerals.iter().map(|c| digit(*c)).collect::<Option<Vec<_>>>()?;
         let number = digits.iter().try_fold(0_i64, |all, one| all.checked_mul(10)?.checked_add(*one));
         return number.map(Decimal::from);
@@ -150,6 +169,7 @@ fn chinese(numerals: &[char]) -> Option<Decimal> {
     let (mut sum, mut last) = (0_i64, None);
     for c in numerals {
         match (c, digit(*c)) {
+            ('千', _) => sum += last.take().unwrap_or(1) * 1000,
             ('百', _) => sum += last.take().unwrap_or(1) * 100,
             ('十', _) => sum += last.take().unwrap_or(1) * 10,
             (_, digit) => last = digit,
@@ -221,6 +241,13 @@ mod tests {
             ("100", "个", "培育十大名牌产品", false),
             ("100", "项", "每年联合发布百项重大创新技术需求", true),
             ("20", "家", "培育二十家企业", true),
+            ("1000", "亿元", "产值突破千亿元", true),
+            ("100", "亿元", "产值突破千亿元", false),
+            ("10", "家", "分别培育10,20,30家", true),
+            ("300", "家", "培育数百家企业", true),
+            ("3000", "家", "培育3千家企业", true),
+            ("3", "家", "培育3千家企业", false),
+            ("100", "千瓦", "新增装机100千瓦", true),
             ("5", "%", "增长百分之五以上", true),
             ("6", "%", "增长5%以上", false),
             ("-3.8", "%", "能耗强度下降3.8%", true),
