@@ -3,7 +3,7 @@
 use super::{Problem, Severity};
 
 /// All codes, in the order of the stages.
-pub const CODES: [&str; 109] = [
+pub const CODES: [&str; 111] = [
     "P101", "P102", "P103", "P104", "P105", "P106", "P107", "P108", "P109", "P110", "P111", "P112", "P113",
     "P114", "R101", "R102", "R103", "R104", "R105", "R106", "R107", "R108", "R109", "R110", "R111", "R112",
     "R113", "R116", "R117", "L201", "L202", "L203", "L204", "L205", "L206", "L207", "L208", "L209", "L210",
@@ -11,8 +11,8 @@ pub const CODES: [&str; 109] = [
     "L224", "L225", "L226", "L227", "L228", "L229", "L230", "L231", "L232", "L233", "L234", "L236", "N301",
     "N302", "N303", "N304", "N305", "N306", "N307", "N308", "N309", "N310", "N311", "N312", "V401", "V402",
     "V403", "V404", "V405", "V406", "V407", "V408", "V409", "V410", "V411", "V412", "V413", "V414", "V415",
-    "V416", "V417", "V418", "V419", "V420", "V421", "V422", "C501", "C502", "C503", "C504", "C505", "C506",
-    "C507", "S601", "S602", "S603", "S604",
+    "V416", "V417", "V418", "V419", "V420", "V421", "V422", "V424", "C501", "C502", "C503", "C504", "C505",
+    "C506", "C507", "C508", "S601", "S602", "S603", "S604",
 ];
 
 impl Problem {
@@ -118,6 +118,7 @@ impl Problem {
             Self::SignFlipped { .. } => "V420",
             Self::IndexForGrowth { .. } => "V421",
             Self::NotFinal { .. } => "V422",
+            Self::FarOff { .. } => "V424",
             Self::Superseded { .. } => "C501",
             Self::SourcesDisagree { .. } => "C502",
             Self::SourcePreferred { .. } => "C503",
@@ -125,6 +126,7 @@ impl Problem {
             Self::GrowthDiffers { .. } => "C505",
             Self::AdditionsBelowNetChange { .. } => "C506",
             Self::AdditionsAboveNetChange { .. } => "C507",
+            Self::OtherYearsValue { .. } => "C508",
             Self::BoundaryCase { .. } => "S601",
             Self::EqualsLimit { .. } => "S602",
             Self::TaskTargetsMissed { .. } => "S603",
@@ -157,6 +159,7 @@ impl Problem {
             | Self::UnitSilent { .. }
             | Self::UnitMismatch { .. }
             | Self::ScaleSlip { .. }
+            | Self::FarOff { .. }
             | Self::PresenceWithoutEvidence
             | Self::ShareOutOfRange { .. }
             | Self::NumberAndNameDiffer { .. }
@@ -226,6 +229,7 @@ impl Problem {
             | Self::AdditionsAboveNetChange { .. }
             | Self::TaskTargetsMissed { .. }
             | Self::TaskTargetsMet { .. }
+            | Self::OtherYearsValue { .. }
             | Self::BaselineRestated { .. } => Severity::Warning,
             Self::TargetBelowBaseline { .. }
             | Self::ReducedChecks { .. }

@@ -6,9 +6,11 @@ mod english;
 mod lists;
 pub mod pages;
 mod problem;
+mod slip;
 
 pub use code::CODES;
 pub use problem::{Headed, Problem, UnshownCharacter};
+pub use slip::Slip;
 
 use serde::Serialize;
 
