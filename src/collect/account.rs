@@ -47,9 +47,10 @@ impl<'a> Account<'a> {
             if is_head && at.row < table.rows.0 {
                 return !is_period(&text);
             }
-            let is_row = (table.rows.0..table.rows.1).contains(&at.row) && kinds.of_row(at.row).is_some();
+            let kind = kinds.of_row(at.row).filter(|_| (table.rows.0..table.rows.1).contains(&at.row));
             let is_known = table.at(at.column).is_some_and(|column| column.role.is_some());
-            !(is_row && is_known)
+            // Numbers of columns, examples and the like are what the row is, whatever stands over them.
+            !kind.is_some_and(|kind| is_known || kind.is_passed_over())
         };
         self.open.retain(is_open);
         // A heading that was told names what stands below it.

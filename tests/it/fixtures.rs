@@ -399,6 +399,20 @@ fn every_visible_number_of_every_fixture_is_read_or_told_or_stands_where_all_is_
                 })
                 .collect();
             seen += 1;
+            // Rows without height are hidden; that is told with their numbers.
+            let is_unseen = own.iter().any(|line| {
+                let names = |message: &str| {
+                    let rows =
+                        message.trim_start_matches('第').split(['行', '列']).next().unwrap_or_default();
+                    rows.split(['、', '—']).any(|one| one == (row + 1).to_string())
+                };
+                line["code"] == "L221"
+                    && line["sheet"] == sheet.as_str()
+                    && line["message"].as_str().is_some_and(names)
+            });
+            if is_unseen {
+                continue;
+            }
             let named = lines.iter().any(|line| {
                 line["code"] == "L230"
                     && line["message"].as_str().is_some_and(|message| message.contains(&file))
