@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::decimal::distance;
+
 /// Growth from one level to another in percent: (A/B − 1) × 100. `None` when the base is not positive.
 pub fn growth(base: Decimal, actual: Decimal) -> Option<Decimal> {
     average(base, actual, 1)
@@ -17,7 +19,7 @@ pub fn average(base: Decimal, actual: Decimal, years: u32) -> Option<Decimal> {
     }
     let ratio = actual.checked_div(base)?;
     let factor = if years == 1 || (ratio.is_zero() && years > 0) { ratio } else { root(ratio, years)? };
-    (factor - Decimal::ONE).checked_mul(Decimal::ONE_HUNDRED)
+    factor.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)
 }
 
 /// The n-th root of a positive number by Newton's method on exact decimals, good to more digits than are shown. `None` when
@@ -37,9 +39,10 @@ fn root(value: Decimal, degree: u32) -> Option<Decimal> {
         guess = guess.checked_mul(Decimal::TWO)?;
     }
     let n = Decimal::from(degree);
+    let fewer = n.checked_sub(Decimal::ONE)?;
     for _ in 0..200 {
-        let next = (guess * (n - Decimal::ONE) + over(guess, degree - 1)?) / n;
-        if (next - guess).abs() < Decimal::new(1, 20) {
+        let next = guess.checked_mul(fewer)?.checked_add(over(guess, degree - 1)?)?.checked_div(n)?;
+        if distance(next, guess)? < Decimal::new(1, 20) {
             return Some(next);
         }
         guess = next;
@@ -65,6 +68,16 @@ mod tests {
         }
         assert_eq!(root(Decimal::NEGATIVE_ONE, 2), None);
         assert_eq!(root(Decimal::TWO, 0), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_two_levels_stop_the_program(base in proptest::num::i64::ANY, actual in proptest::num::i64::ANY, one in 0_u32..=28, other in 0_u32..=28, years in 0_u32..40) {
+            let (base, actual) = (Decimal::new(base, one), Decimal::new(actual, other));
+            for (base, actual) in [(base, actual), (Decimal::MAX, actual), (base, Decimal::MAX)] {
+                let _ = (growth(base, actual), average(base, actual, years));
+            }
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@
 //! | [`compare`] | ranking with ties, coverage and ranges | [`compare::cities()`] |
 //! | [`publish`] | report model, typesetting, tables, manifest | [`publish::publish()`] |
 //!
-//! Below the stages lies a small vocabulary: [`error`], [`ident`], [`rounding`], [`growth`], [`digest`], [`progress`],
+//! Below the stages lies a small vocabulary: [`error`], [`ident`], [`decimal`], [`rounding`], [`growth`], [`digest`], [`progress`],
 //! [`files`], [`quantity`], [`finding`], [`workbook`]. Above them [`run`] knows the order, and [`cli`] the terminal and the
 //! environment. `docs/architecture.md` has the reasons.
 //!
@@ -64,10 +64,13 @@
 //! | 修约 | [`rounding`] | rounding by GB/T 8170—2008 |
 //! | 口径 | `definition` | what exactly an indicator counts |
 
+#![cfg_attr(test, allow(clippy::arithmetic_side_effects, reason = "a failing test may panic"))]
+
 pub mod assess;
 pub mod cli;
 pub mod collect;
 pub mod compare;
+pub mod decimal;
 pub mod digest;
 pub mod error;
 pub mod files;

@@ -144,7 +144,8 @@ impl Unit {
         }
         let converted = value.checked_mul(up)?.checked_div(down)?;
         let exact = converted.checked_mul(down)? == value.checked_mul(up)?;
-        let operation = if up > down { power("×", up / down) } else { power("÷", down / up) };
+        let operation =
+            if up > down { power("×", up.checked_div(down)?) } else { power("÷", down.checked_div(up)?) };
         exact.then(|| {
             (converted, Some(Conversion { from: self.text.clone(), to: to.text.clone(), operation }))
         })
@@ -206,8 +207,10 @@ fn power(sign: &str, factor: Decimal) -> String {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let mut exponent = 0_u32;
     let mut rest = factor.normalize();
-    while rest >= Decimal::TEN && (rest % Decimal::TEN).is_zero() {
-        rest /= Decimal::TEN;
+    while rest >= Decimal::TEN
+        && let Some(tenth) = rest.checked_div(Decimal::TEN).filter(|tenth| tenth.fract().is_zero())
+    {
+        rest = tenth.normalize();
         exponent += 1;
     }
     if rest == Decimal::ONE && exponent > 1 {

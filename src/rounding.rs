@@ -5,6 +5,8 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::decimal::in_percent;
+
 /// Rounds to `places` digits behind the point, ties to the even digit (GB/T 8170 clause 3.2).
 ///
 /// The whole number is rounded in one step: rounding a rounded value again is a mistake (clause 3.3).
@@ -37,17 +39,28 @@ pub fn plain(value: Decimal) -> String {
 
 /// Writes `part / whole` as a percentage with one digit, or `None` when there is no whole.
 pub fn percent(part: usize, whole: usize) -> Option<String> {
-    (whole > 0).then(|| fixed(Decimal::from(part) * Decimal::ONE_HUNDRED / Decimal::from(whole), 1))
+    in_percent(Decimal::from(part), Decimal::from(whole)).map(|exact| fixed(exact, 1))
 }
 
 /// Writes a completion in percent with one digit, or with as many more as it takes that a target which
 /// was not met does not read 100, unless it is 100 or more indeed (恰好等于“突破”的数).
 pub fn completion(value: Decimal, met: bool) -> String {
-    let mut places = 1;
-    let short = !met && value < Decimal::ONE_HUNDRED;
-    while short && places < 12 && round_to(value, places) >= Decimal::ONE_HUNDRED {
-        places += 1;
-    }
+    if met { fixed(value, 1) } else { short_of_hundred(value, 1) }
+}
+
+/// Writes a value with so many digits behind the point, or with as many more as it takes that a value below 100 does not read
+/// 100.
+pub fn short_of_hundred(value: Decimal, places: u32) -> String {
+    short_of(value, places, &[Decimal::ONE_HUNDRED])
+}
+
+/// Writes a value with so many digits behind the point, or with as many more as it takes that it does not read as one that has
+/// reached a limit. GB/T 8170 rounds the figure; it does not turn what is short of a limit into what is not, and the verdict
+/// beside the figure rests on the full value.
+pub fn short_of(value: Decimal, places: u32, limits: &[Decimal]) -> String {
+    let reads_reached =
+        |places: u32| limits.iter().any(|limit| value < *limit && round_to(value, places) >= *limit);
+    let places = (places..28).find(|places| !reads_reached(*places)).unwrap_or(28);
     fixed(value, places)
 }
 
@@ -88,6 +101,36 @@ mod tests {
         assert_eq!(completion(decimal("99.94"), false), "99.9");
         assert_eq!(completion(decimal("100"), true), "100.0");
         assert_eq!(completion(decimal("100"), false), "100.0");
+    }
+
+    #[test]
+    fn what_is_short_of_a_hundred_never_reads_a_hundred() {
+        for (value, expected) in [
+            ("99.998", "99.998"),
+            ("99.99996", "99.99996"),
+            ("99.994", "99.99"),
+            ("100", "100.00"),
+            ("100.001", "100.00"),
+            ("99.9999999999999999", "99.9999999999999999"),
+        ] {
+            assert_eq!(short_of_hundred(decimal(value), 2), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_is_short_of_a_limit_never_reads_as_having_reached_it() {
+        let limits = ["95", "100", "105"].map(decimal);
+        for (value, expected) in [
+            ("94.97", "94.97"),
+            ("94.94", "94.9"),
+            ("95.02", "95.0"),
+            ("99.998", "99.998"),
+            ("104.96", "104.96"),
+            ("105", "105.0"),
+            ("112.04", "112.0"),
+        ] {
+            assert_eq!(short_of(decimal(value), 1, &limits), expected, "{value}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::decimal::{in_percent, percent_of};
 use crate::plan::{Direction, Operator, Written};
 use crate::rounding::round_to;
 
@@ -20,15 +21,19 @@ pub(super) fn reaches(
         Operator::LessThan => actual < target,
         Operator::Equal => actual == target,
         Operator::About => match direction {
-            Direction::Lower | Direction::Rank => actual <= target + slack,
-            Direction::Higher | Direction::Interval | Direction::None => actual >= target - slack,
+            Direction::Lower | Direction::Rank => {
+                target.checked_add(slack).is_some_and(|limit| actual <= limit)
+            }
+            Direction::Higher | Direction::Interval | Direction::None => {
+                target.checked_sub(slack).is_some_and(|limit| actual >= limit)
+            }
         },
     }
 }
 
 /// What 左右 allows: a tolerance in percent of the target, and at least one of what is counted one by one.
 pub(super) fn slack(target: Decimal, tolerance: Decimal, is_count: bool) -> Decimal {
-    let share = target.abs() / Decimal::ONE_HUNDRED * tolerance;
+    let share = percent_of(target.abs(), tolerance).unwrap_or_default();
     if is_count { share.max(Decimal::ONE) } else { share }
 }
 
@@ -43,10 +48,8 @@ pub(super) fn completion(actual: Decimal, target: Decimal, direction: Direction)
     if actual <= Decimal::ZERO || target <= Decimal::ZERO {
         return None;
     }
-    let hundredfold = |part: Decimal, whole: Decimal| {
-        let ratio = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
-        (ratio < BEYOND_SENSE).then_some(ratio)
-    };
+    let hundredfold =
+        |part: Decimal, whole: Decimal| in_percent(part, whole).filter(|ratio| *ratio < BEYOND_SENSE);
     match direction {
         Direction::Higher => hundredfold(actual, target),
         Direction::Lower => hundredfold(target, actual),
@@ -75,9 +78,9 @@ pub(super) fn interval_completion(
         return Some(Decimal::ONE_HUNDRED);
     }
     let (lowest, highest) = outer?;
-    let off = (low - actual).max(actual - high);
-    let share = off.checked_div((low - lowest).max(highest - high))?;
-    Some(((Decimal::ONE - share) * Decimal::ONE_HUNDRED).max(Decimal::ZERO))
+    let off = low.checked_sub(actual)?.max(actual.checked_sub(high)?);
+    let margin = low.checked_sub(lowest)?.max(highest.checked_sub(high)?);
+    Some(Decimal::ONE_HUNDRED.checked_sub(in_percent(off, margin)?)?.max(Decimal::ZERO))
 }
 
 /// Progress in percent (进度法): (A−B)/(T−B), for both directions.
@@ -94,8 +97,10 @@ pub(super) fn progress(
         Direction::Lower => target < baseline,
         Direction::Interval | Direction::Rank | Direction::None => false,
     };
-    let way = (actual - baseline).checked_mul(Decimal::ONE_HUNDRED)?;
-    ahead.then(|| way.checked_div(target - baseline)).flatten()
+    if !ahead {
+        return None;
+    }
+    in_percent(actual.checked_sub(baseline)?, target.checked_sub(baseline)?)
 }
 
 /// Whether rounding the actual value to the written digits of the target would turn the verdict.

@@ -20,7 +20,7 @@ pub(super) fn points(
     let hundred = Decimal::ONE_HUNDRED;
     Some(match method.scoring {
         Scoring::Ratio => completion.min(method.cap),
-        Scoring::Proportional if met => completion.clamp(hundred, hundred + method.bonus),
+        Scoring::Proportional if met => completion.clamp(hundred, hundred.checked_add(method.bonus)?),
         Scoring::Proportional => completion.min(hundred),
         Scoring::Efficacy => efficacy(method, completion, direction)?.clamp(Decimal::ZERO, method.cap),
         Scoring::Fixed => {
@@ -31,7 +31,7 @@ pub(super) fn points(
             }
         }
         Scoring::Banded => {
-            let bands = (completion - hundred).checked_div(method.band)?.trunc();
+            let bands = completion.checked_sub(hundred)?.checked_div(method.band)?.trunc();
             bands.checked_mul(method.band_points)?.checked_add(hundred)?.clamp(Decimal::ZERO, method.cap)
         }
     })
@@ -43,10 +43,11 @@ fn efficacy(method: &Method, completion: Decimal, direction: Direction) -> Optio
     let two = Decimal::from(200);
     // A ÷ T in percent, turned so that more is better.
     let linear = match direction {
-        Direction::Lower => two - Decimal::from(10_000).checked_div(completion)?,
+        Direction::Lower => two.checked_sub(Decimal::from(10_000).checked_div(completion)?)?,
         _ => completion,
     };
-    let way = (linear - method.not_allowed).checked_div(Decimal::ONE_HUNDRED - method.not_allowed)?;
+    let span = Decimal::ONE_HUNDRED.checked_sub(method.not_allowed)?;
+    let way = linear.checked_sub(method.not_allowed)?.checked_div(span)?;
     way.checked_mul(Decimal::from(40))?.checked_add(Decimal::from(60))
 }
 

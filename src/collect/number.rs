@@ -128,7 +128,9 @@ fn number(text: &str, display: Display) -> Read {
     let (value, problems) = match display {
         Display::Plain | Display::PercentSign => (value, Vec::new()),
         Display::Percent => {
-            let percent = value * Decimal::ONE_HUNDRED;
+            let Some(percent) = value.checked_mul(Decimal::ONE_HUNDRED) else {
+                return refused("超出可表示的范围");
+            };
             let problem = Problem::PercentFormat { raw: text.to_owned(), value: plain(percent) };
             (percent, vec![problem])
         }

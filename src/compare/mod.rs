@@ -7,8 +7,10 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use crate::assess::{Assessment, State};
+use crate::decimal::{in_percent, sum};
 use crate::finding::{Finding, Problem};
 use crate::plan::{Method, Origin, Plan, Round};
+use crate::rounding::round_to;
 
 /// A fraction of counts, compared exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,14 +28,19 @@ impl Fraction {
             (0, 0) => Ordering::Equal,
             (0, _) => Ordering::Less,
             (_, 0) => Ordering::Greater,
-            _ => (self.part * other.whole).cmp(&(other.part * self.whole)),
+            // Wide enough for any two counts.
+            _ => (self.part as u128 * other.whole as u128).cmp(&(other.part as u128 * self.whole as u128)),
         }
     }
 
     /// Whether it is at least a percentage.
+    ///
+    /// A limit that is written with digits behind the point, such as 66.7, is a rounded share (of 2/3) and is compared as it
+    /// is written: at its digits. One of whole percent is compared with the full value.
     fn is_at_least(self, percent: Decimal) -> bool {
-        Decimal::from(self.part) * Decimal::ONE_HUNDRED >= percent * Decimal::from(self.whole)
-            && self.whole > 0
+        let exact = in_percent(Decimal::from(self.part), Decimal::from(self.whole));
+        let places = percent.normalize().scale();
+        exact.is_some_and(|exact| exact >= percent || (places > 0 && round_to(exact, places) >= percent))
     }
 }
 
@@ -103,9 +110,9 @@ pub struct CityScore {
     pub rank: Option<usize>,
     /// Whether others share the place.
     pub tied: bool,
-    /// Best place if all its open targets were reached.
+    /// Best place: if all its open targets were reached and none of the others'.
     pub rank_low: Option<usize>,
-    /// Worst place if none were.
+    /// Worst place: if none of its own were reached and all of the others'.
     pub rank_high: Option<usize>,
 }
 
@@ -123,6 +130,14 @@ impl CityScore {
     /// 覆盖率.
     pub fn coverage(&self) -> Fraction {
         Fraction { part: self.assessable, whole: self.total }
+    }
+
+    fn standing(&self) -> Standing {
+        Standing {
+            rate: self.rate(),
+            best: Fraction { part: self.met.saturating_add(self.open()), whole: self.total },
+            worst: Fraction { part: self.met, whole: self.total },
+        }
     }
 
     /// Number of targets in a state.
@@ -145,28 +160,56 @@ fn basis(plan: &Plan, round: &Round) -> Origin {
     if plan.has_table(round.year) { Origin::Table } else { Origin::Prose }
 }
 
+/// A city's rate, and what it would be if all or none of its open targets were reached.
+#[derive(Debug, Clone, Copy)]
+struct Standing {
+    rate: Fraction,
+    best: Fraction,
+    worst: Fraction,
+}
+
+/// A place, and the best and the worst that open targets leave possible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    rank: usize,
+    tied: bool,
+    low: usize,
+    high: usize,
+}
+
+/// The places of cities. The open targets of all of them move together: the best place of one is taken with the others at their
+/// worst, so that where one city may fall behind another, that other may get ahead of it.
+fn places(standings: &[Standing]) -> Vec<Place> {
+    let place = |own: usize, rate: Fraction, of: fn(&Standing) -> Fraction| {
+        let others = standings.iter().enumerate().filter(|(at, _)| *at != own);
+        1 + others.filter(|(_, other)| of(other).order(rate) == Ordering::Greater).count()
+    };
+    let alike = |own: usize, rate: Fraction| {
+        let others = standings.iter().enumerate().filter(|(at, _)| *at != own);
+        others.into_iter().any(|(_, other)| other.rate.order(rate) == Ordering::Equal)
+    };
+    let all = standings.iter().enumerate().map(|(at, city)| Place {
+        rank: place(at, city.rate, |other| other.rate),
+        tied: alike(at, city.rate),
+        low: place(at, city.best, |other| other.worst),
+        high: place(at, city.worst, |other| other.best),
+    });
+    all.collect()
+}
+
 /// Scores cities and ranks those with enough coverage. The order of the result is that of the input.
 pub fn cities(cities: &[Entrant<'_>], round: &Round) -> Vec<CityScore> {
     let mut scores: Vec<CityScore> = cities.iter().map(|entrant| score(entrant, round)).collect();
     let ranked: Vec<bool> =
         scores.iter().map(|score| score.coverage().is_at_least(round.method.minimum_coverage)).collect();
-    let rates: Vec<Fraction> =
-        scores.iter().zip(&ranked).filter(|(_, ranked)| **ranked).map(|(score, _)| score.rate()).collect();
-    let place = |rate: Fraction, among: &[Fraction]| {
-        1 + among.iter().filter(|other| other.order(rate) == Ordering::Greater).count()
-    };
-    for (score, _) in scores.iter_mut().zip(&ranked).filter(|(_, ranked)| **ranked) {
-        let rate = score.rate();
-        let mut others = rates.clone();
-        if let Some(own) = others.iter().position(|other| *other == rate) {
-            others.remove(own);
-        }
-        score.rank = Some(place(rate, &rates));
-        score.tied = others.iter().any(|other| other.order(rate) == Ordering::Equal);
-        let best = Fraction { part: score.met + score.open(), whole: score.total };
-        let worst = Fraction { part: score.met, whole: score.total };
-        score.rank_low = Some(place(best, &others));
-        score.rank_high = Some(place(worst, &others));
+    let placed: Vec<usize> =
+        ranked.iter().enumerate().filter(|(_, ranked)| **ranked).map(|(at, _)| at).collect();
+    let standings: Vec<Standing> =
+        placed.iter().filter_map(|at| scores.get(*at)).map(CityScore::standing).collect();
+    for (at, place) in placed.into_iter().zip(places(&standings)) {
+        let Some(score) = scores.get_mut(at) else { continue };
+        (score.rank, score.tied) = (Some(place.rank), place.tied);
+        (score.rank_low, score.rank_high) = (Some(place.low), Some(place.high));
     }
     scores
 }
@@ -176,17 +219,17 @@ fn score(entrant: &Entrant<'_>, round: &Round) -> CityScore {
     let counted: Vec<&Assessment> = counted(plan, round, assessments).collect();
     let counts = State::ALL.map(|state| counted.iter().filter(|one| one.state == state).count());
     let assessable: Vec<&&Assessment> = counted.iter().filter(|one| one.state.is_assessable()).collect();
-    let weight: Decimal = counted.iter().map(|one| one.weight).sum();
-    let weight_assessable: Decimal = assessable.iter().map(|one| one.weight).sum();
+    let weight = sum(counted.iter().map(|one| one.weight)).unwrap_or_default();
+    let weight_assessable = sum(assessable.iter().map(|one| one.weight)).unwrap_or_default();
     let points: Option<Decimal> = assessable.iter().try_fold(Decimal::ZERO, |sum, one| {
         sum.checked_add(one.points.unwrap_or_default().checked_mul(one.weight)?)
     });
     let deductions = deductions(findings, &round.method);
-    let taken: Decimal = deductions.iter().map(|one| one.points).sum();
-    let most = Decimal::ONE_HUNDRED + round.method.bonus_total;
+    let taken = sum(deductions.iter().map(|one| one.points));
+    let most = Decimal::ONE_HUNDRED.checked_add(round.method.bonus_total);
     let mean = |whole: Decimal| {
-        let mean = points?.checked_div(whole)?.min(most);
-        Some((mean - taken).max(Decimal::ZERO))
+        let mean = points?.checked_div(whole)?.min(most?);
+        Some(mean.checked_sub(taken?)?.max(Decimal::ZERO))
     };
     let with_zero = mean(weight);
     let limits = limits(plan, assessments, round);
@@ -279,8 +322,49 @@ mod tests {
         assert_eq!(of(13, 21).order(of(11, 16)), Ordering::Less);
         assert_eq!(of(0, 0).order(of(0, 5)), Ordering::Less);
         assert!(of(2, 3).is_at_least(Decimal::new(666, 1)));
-        assert!(!of(2, 3).is_at_least(Decimal::new(667, 1)));
+        // 66.7 is how two thirds are written; 66.8 and 66.68 are not.
+        assert!(of(14, 21).is_at_least(Decimal::new(667, 1)));
+        assert!(of(14, 21).is_at_least(Decimal::new(6667, 2)));
+        assert!(!of(14, 21).is_at_least(Decimal::new(668, 1)));
+        assert!(!of(14, 21).is_at_least(Decimal::new(6668, 2)));
+        // A limit of whole percent is no rounded share.
+        assert!(!of(599, 1000).is_at_least(Decimal::from(60)));
+        assert!(!of(599, 1000).is_at_least(Decimal::new(600, 1)));
+        assert!(of(3, 5).is_at_least(Decimal::from(60)));
         assert!(!of(0, 0).is_at_least(Decimal::ZERO));
+    }
+
+    fn standing(met: usize, assessable: usize, total: usize) -> Standing {
+        let of = |part, whole| Fraction { part, whole };
+        let open = total - assessable;
+        Standing { rate: of(met, assessable), best: of(met + open, total), worst: of(met, total) }
+    }
+
+    #[test]
+    fn where_one_city_may_fall_behind_another_the_other_may_get_ahead() {
+        // 潜江 13/15 of 21, 衡阳 20/26: today 1 and 2, and each may be either.
+        let found = places(&[standing(13, 15, 21), standing(20, 26, 26)]);
+        let ranges: Vec<(usize, usize, usize)> =
+            found.iter().map(|place| (place.rank, place.low, place.high)).collect();
+        assert_eq!(ranges, [(1, 1, 2), (2, 1, 2)]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn ranges_of_places_hold_the_place_and_can_come_true_together(counts in proptest::collection::vec((0_usize..20, 1_usize..20, 0_usize..10), 2..8)) {
+            let cities: Vec<Standing> =
+                counts.iter().map(|(met, missed, open)| standing(*met, met + missed, met + missed + open)).collect();
+            for place in places(&cities) {
+                proptest::prop_assert!((place.low..=place.high).contains(&place.rank));
+            }
+            for pair in cities.windows(2) {
+                let found = places(pair);
+                for (one, other) in [(found[0], found[1]), (found[1], found[0])] {
+                    // Who may be second leaves the first place to the other.
+                    proptest::prop_assert!(one.high == 1 || other.low == 1);
+                }
+            }
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 
+use crate::decimal::distance;
 use crate::rounding::{fixed, plain, round_to};
 
 /// `2月5日`.
@@ -48,7 +49,7 @@ pub(super) fn names(all: &[String], counter: &str) -> String {
 
 /// How far from the target, in the indicator's own unit: 少7个, 低0.6个百分点, 高0.0105.
 pub(super) fn gap_to_target(actual: Decimal, target: Decimal, unit: &str, lower_is_better: bool) -> String {
-    let gap = plain((target - actual).abs());
+    let gap = distance(target, actual).map_or_else(String::new, plain);
     let (level, amount) = if actual > target { ("高", "多") } else { ("低", "少") };
     match (unit, lower_is_better) {
         _ if actual == target => "与目标持平".to_owned(),
@@ -66,13 +67,15 @@ pub(super) fn change(value: Decimal, base: Decimal, unit: &str) -> String {
     let up = value > base;
     if unit == "%" {
         let word = if up { "升" } else { "降" };
-        return format!("{word}{}个百分点", plain((value - base).abs()));
+        let gap = distance(value, base).map_or_else(String::new, plain);
+        return format!("{word}{gap}个百分点");
     }
     let word = if up { "增" } else { "减" };
-    let Some(ratio) = value.checked_div(base).filter(|_| base > Decimal::ZERO) else {
-        return "—".to_owned();
-    };
-    let percent = (ratio - Decimal::ONE).abs() * Decimal::ONE_HUNDRED;
+    let ratio = value.checked_div(base).filter(|_| base > Decimal::ZERO);
+    let percent = ratio
+        .and_then(|ratio| distance(ratio, Decimal::ONE))
+        .and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED));
+    let Some(percent) = percent else { return "—".to_owned() };
     // As many digits as it takes that a change does not read as none.
     let places = (1..6).find(|places| !round_to(percent, *places).is_zero()).unwrap_or(6);
     format!("{word}{}%", fixed(percent, places))

@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::{Derivation, Fact, Status, Value};
+use crate::decimal::{percent_of, sum};
 use crate::finding::{Finding, Language, Problem, Severity};
 use crate::growth::{average, growth};
 use crate::plan::{Goal, Indicator, Plan, Round, Target};
@@ -97,7 +98,10 @@ fn grow(plan: &Plan, round: &Round, fact: &mut Fact, levels: &Levels, noticed: &
             fact.reason = format!("未报，由{words}推算");
             fact.derivation = Some(Derivation { row: row.clone(), words });
         }
-        (Some(Value::Number(said)), Some(source)) if round_to(rate, said.scale()) != said => {
+        // The growth of an earlier year says nothing about the levels of this one.
+        (Some(Value::Number(said)), Some(source))
+            if fact.year == *year && round_to(rate, said.scale()) != said =>
+        {
             let problem = Problem::GrowthDiffers {
                 reported: plain(said),
                 derived: fixed(rate, said.scale().max(1)),
@@ -117,8 +121,11 @@ fn grow(plan: &Plan, round: &Round, fact: &mut Fact, levels: &Levels, noticed: &
 
 /// Additions (新增) include what replaces losses, so they are never below the net change (净增).
 fn add(plan: &Plan, fact: &Fact, levels: &Levels, noticed: &mut Vec<Finding>) {
-    let net = levels.actual - levels.base;
+    let Some(net) = levels.actual.checked_sub(levels.base) else { return };
     let (Some(Value::Number(said)), Some(source)) = (fact.value, &fact.source) else { return };
+    if fact.year != levels.year {
+        return;
+    }
     if said < net {
         let problem = Problem::AdditionsBelowNetChange {
             reported: plain(said),
@@ -151,15 +158,18 @@ fn balance(plan: &Plan, round: &Round, facts: &[Fact], row: &Indicator, noticed:
         .filter(adds)
         .filter_map(|one| Some((one.no.as_str(), known(one)?.0)))
         .collect();
-    let (total, net) = (added.iter().map(|(_, value)| *value).sum::<Decimal>(), level - base);
-    if added.is_empty() || (total - net) * Decimal::ONE_HUNDRED <= base * ORDINARY_LOSSES {
+    let total = sum(added.iter().map(|(_, value)| *value));
+    let net = level.checked_sub(base);
+    let lost = total.zip(net).and_then(|(total, net)| total.checked_sub(net));
+    let (Some(total), Some(net), Some(lost)) = (total, net, lost) else { return };
+    if added.is_empty() || percent_of(base, ORDINARY_LOSSES).is_none_or(|ordinary| lost <= ordinary) {
         return;
     }
     let problem = Problem::AdditionsAboveNetChange {
         numbers: added.iter().map(|(no, _)| *no).collect::<Vec<_>>().join("、"),
         added: plain(total),
         net: plain(net),
-        lost: plain(total - net),
+        lost: plain(lost),
     };
     let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
     noticed.push(finding.of_unit(&source.unit).of_indicator(&row.no));

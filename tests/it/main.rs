@@ -1,6 +1,11 @@
 //! Integration tests: one binary, a module for each concern.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a failing test may panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    reason = "a failing test may panic"
+)]
 
 mod architecture;
 mod conformance;
@@ -8,6 +13,7 @@ mod corpus;
 mod documents;
 mod fixtures;
 mod hostile;
+mod judgement;
 mod laws;
 mod many_cities;
 mod mutants;

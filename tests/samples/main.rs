@@ -5,7 +5,12 @@
 //! repeat. Three workbooks are then saved again by LibreOffice (`soffice`) as `.xls`, `.ods` and `.xlsx`; without it
 //! they stay as they are, and a line says so.
 
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a tool for developers that may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::arithmetic_side_effects,
+    reason = "a tool for developers that may fail loudly"
+)]
 
 mod form;
 

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Quote, Remark, cell, judged};
+use crate::decimal::{self, distance, percent_of};
 use crate::finding::Problem;
 use crate::plan::{Direction, Goal, Indicator, Operator, PastValue, Plan, Target};
 use crate::rounding::{fixed, plain};
@@ -45,13 +46,14 @@ fn additions(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark>
     let added: Vec<_> = added.into_iter().filter(|(_, target, ..)| target.year == year).collect();
     let (target, limit) = judged(row, year)?;
     let (past, from) = base(row, year)?;
-    let sum: Decimal = added.iter().map(|(.., value, _)| *value).sum();
+    let sum = decimal::sum(added.iter().map(|(.., value, _)| *value))?;
     let slack = |(_, target, operator, value, _): &(_, &Target, Operator, Decimal, String)| match operator {
-        Operator::About => *value * target.tolerance.unwrap_or(tolerance) / Decimal::ONE_HUNDRED,
+        Operator::About => percent_of(*value, target.tolerance.unwrap_or(tolerance)).unwrap_or_default(),
         _ => Decimal::ZERO,
     };
-    let slack: Decimal = added.iter().map(slack).sum();
-    if (from + sum - limit.value).abs() <= slack {
+    let slack = decimal::sum(added.iter().map(slack))?;
+    let together = from.checked_add(sum)?;
+    if distance(together, limit.value)? <= slack {
         return None;
     }
     let words = |(_, _, operator, _, text): &(_, _, Operator, _, String)| match operator {
@@ -63,7 +65,7 @@ fn additions(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark>
     let problem = Problem::IncrementsDiffer {
         parts,
         base: format!("{}{unit}", past.text),
-        sum: format!("{}{unit}", plain(from + sum)),
+        sum: format!("{}{unit}", plain(together)),
         target: format!("{}{unit}", limit.text),
     };
     let mut lines: Vec<&str> = added.iter().map(|(_, target, ..)| target.line.as_str()).collect();
@@ -82,8 +84,8 @@ fn growth(plan: &Plan, row: &Indicator) -> Vec<Remark> {
         else {
             continue;
         };
-        let factor = Decimal::ONE + rate.value / Decimal::ONE_HUNDRED;
-        let Some(implied) = from.checked_mul(factor) else { continue };
+        let index = Decimal::ONE_HUNDRED.checked_add(rate.value);
+        let Some(implied) = index.and_then(|index| percent_of(from, index)) else { continue };
         // At the digits of the rate: the target's own growth, rounded as the rate is written. More is no contradiction
         // where the prose asks for at least so much.
         let own = crate::growth::growth(from, limit.value);
@@ -113,12 +115,11 @@ fn parts(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark> {
     let Goal::Increment(_, stated, _) = target.as_issued() else { return None };
     let (share_target, share) = judged(row, target.year)?;
     let (_, count) = judged(numerator, target.year)?;
-    let implied =
-        |count: Decimal, share: Decimal| count.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(share);
+    let implied = |count: Decimal, share: Decimal| decimal::in_percent(count, share);
     let after = implied(count.value, share.value)?;
     let before = implied(base(numerator, target.year)?.1, base(row, target.year)?.1)?;
-    let slack = stated.value * tolerance / Decimal::ONE_HUNDRED;
-    if (before + stated.value - after).abs() <= slack {
+    let slack = percent_of(stated.value, tolerance)?;
+    if distance(before.checked_add(stated.value)?, after)? <= slack {
         return None;
     }
     let problem = Problem::PartsDiffer {

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{CityEvaluation, Context, by_seriousness, position};
 use crate::assess::Assessment;
+use crate::decimal::in_percent;
 use crate::plan::Indicator;
 use crate::publish::model::{Domains, DomainsCell, DomainsColumn, DomainsRow, Spread, SpreadRow};
 use crate::rounding::fixed;
@@ -98,7 +99,7 @@ pub(super) fn spread(context: &Context<'_>) -> Option<Spread> {
             median: position(at(2)),
             q3: position(at(3)),
             high: position(at(4)),
-            words: fixed(at(2) * Decimal::ONE_HUNDRED, 0),
+            words: in_percent(at(2), Decimal::ONE).map_or_else(String::new, |median| fixed(median, 0)),
         });
     }
     if rows.is_empty() {
@@ -117,11 +118,13 @@ pub(super) fn spread(context: &Context<'_>) -> Option<Spread> {
 /// Quartile of sorted values, interpolated between neighbours.
 fn quantile(sorted: &[Decimal], quarter: i64) -> Decimal {
     let last = sorted.len().saturating_sub(1);
-    let exact = Decimal::from(quarter) * Decimal::from(last) / Decimal::from(4);
+    let quarters = Decimal::from(quarter).checked_mul(Decimal::from(last));
+    let exact = quarters.and_then(|all| all.checked_div(Decimal::from(4))).unwrap_or_default();
     let below = usize::try_from(exact.trunc().mantissa()).unwrap_or(0).min(last);
     let low = sorted.get(below).copied().unwrap_or_default();
     let high = sorted.get(below + 1).copied().unwrap_or(low);
-    low + (high - low) * exact.fract()
+    let way = high.checked_sub(low).and_then(|gap| gap.checked_mul(exact.fract()));
+    way.and_then(|way| low.checked_add(way)).unwrap_or(low)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! 三、数据质量与核实: returns, rules, cells, open queries, human decisions, boundary cases.
 
 use std::collections::BTreeMap;
+use std::ops::AddAssign as _;
 
 use chrono::NaiveDate;
 
@@ -128,7 +129,7 @@ fn rules(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Tabl
 
 fn sum_cells(context: &Context<'_>) -> CellCounts {
     let mut sum = CellCounts::default();
-    context.cities().iter().for_each(|city| sum += city.collected.cells);
+    context.cities().iter().for_each(|city| sum.add_assign(city.collected.cells));
     sum
 }
 

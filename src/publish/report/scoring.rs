@@ -3,6 +3,7 @@
 
 use super::Context;
 use crate::assess::{Assessment, State};
+use crate::decimal::sum;
 use crate::plan::{Direction, Goal, Indicator, Method, Scoring};
 use crate::publish::model::{self, DeclaredRow, KindRow, LimitRow, ParameterRow, Table, WeightRow};
 use crate::publish::sentences as words;
@@ -52,7 +53,7 @@ fn formula_words(method: &Method) -> String {
         Scoring::Efficacy => format!(
             "满意值为目标T，不允许值为目标的{}%（越小越好的为目标的{}%）；p最高{cap}分，最低0分。",
             plain(method.not_allowed),
-            plain(rust_decimal::Decimal::from(200) - method.not_allowed)
+            sum([rust_decimal::Decimal::from(200), -method.not_allowed]).map_or_else(String::new, plain)
         ),
         Scoring::Fixed => "达到目标的，单项得分p为100分；未达目标的为0分。".to_owned(),
         Scoring::Banded => format!(
@@ -65,7 +66,7 @@ fn formula_words(method: &Method) -> String {
 
 fn score_text(method: &Method) -> String {
     let [excellent, good, fair] = method.grades.map(plain);
-    let limit = plain(rust_decimal::Decimal::ONE_HUNDRED + method.bonus_total);
+    let limit = sum([rust_decimal::Decimal::ONE_HUNDRED, method.bonus_total]).map_or_else(String::new, plain);
     let limit = if can_exceed(method) { format!("，最高{limit}分") } else { String::new() };
     format!(
         "没有完成率的目标（有无、位次、节点等），达到目标100分，未达0分。城市得分按可评项加权折算，“缺报计零”得分把暂不能判定的项计零，两者与覆盖率并列刊出{limit}。等次按“缺报计零”得分：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。"
