@@ -168,7 +168,7 @@ fn value(case: &Case<'_>) -> Result<Value, Judged> {
 
 fn slack(case: &Case<'_>, limit: Decimal) -> Decimal {
     let tolerance = case.target.tolerance.unwrap_or(case.method.about_tolerance);
-    level::slack(limit, tolerance, case.indicator.unit.is_count())
+    level::slack(limit, tolerance, case.indicator.is_counted)
 }
 
 fn reaches(case: &Case<'_>, operator: Operator, limit: Decimal, actual: Decimal) -> bool {
@@ -316,6 +316,7 @@ mod tests {
             aliases: Vec::new(),
             unit: Unit::parse(unit),
             is_counted: false,
+            measure: crate::plan::Measure::Flow,
             direction,
             dimension: String::new(),
             numerator: String::new(),
@@ -378,11 +379,20 @@ mod tests {
             15 => (Goal::Relative(Operator::MoreThan, "平均水平".to_owned()), Higher),
             16 => (Goal::Relative(Operator::LessThan, "平均水平".to_owned()), Lower),
             17 => (Goal::Coverage(Operator::AtLeast, value), Higher),
-            _ => (Goal::Magnitude("百亿级".to_owned()), Higher),
+            18 => (Goal::Magnitude("百亿级".to_owned()), Higher),
+            19 => (Goal::Growth(Operator::AtMost, written(-limit)), Lower),
+            20 => (Goal::Growth(Operator::AtLeast, written(-limit)), Higher),
+            21 => (Goal::Growth(Operator::LessThan, value), Lower),
+            22 => (Goal::Relative(Operator::AtLeast, "平均水平".to_owned()), Higher),
+            23 => (Goal::Relative(Operator::AtMost, "平均水平".to_owned()), Lower),
+            24 => (Goal::Coverage(Operator::MoreThan, value), Higher),
+            _ => (Goal::Increment(Operator::Surpass, value, None), Higher),
         }
     }
 
-    const KINDS: usize = 19;
+    const KINDS: usize = 26;
+    /// Those whose completion is 100 at a positive limit: not ranks, magnitudes and limits below zero.
+    const WITH_RATIO: [usize; 20] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 17, 21, 22, 23, 24];
 
     proptest::proptest! {
         #[test]
@@ -408,9 +418,21 @@ mod tests {
         }
 
         #[test]
+        fn no_number_stops_the_judge(actual in proptest::num::i64::ANY, scale in 0_u32..=28, limit in 1_i64..1_000_000_000_000_000, places in 0_u32..=10) {
+            let (actual, limit) = (Decimal::new(actual, scale), Decimal::new(limit, places));
+            for kind in 0..KINDS {
+                let (goal, direction) = goal(kind, limit);
+                for actual in [actual, Decimal::MAX, Decimal::MIN, Decimal::ZERO, Decimal::new(1, 28)] {
+                    let found = judged(goal.clone(), direction, "亿元", actual, &reference(limit));
+                    proptest::prop_assert!(found.state.is_assessable());
+                }
+            }
+        }
+
+        #[test]
         fn completion_is_a_hundred_exactly_at_the_target_and_met_means_a_hundred_or_tolerance(limit in 1_i64..100_000) {
             let limit = Decimal::new(limit, 2);
-            for kind in (0..KINDS - 1).filter(|kind| *kind != 13 && *kind != 14) {
+            for kind in WITH_RATIO {
                 let (goal, direction) = goal(kind, limit);
                 let found = judged(goal, direction, "亿元", limit, &reference(limit));
                 proptest::prop_assert_eq!(found.completion, Some(Decimal::ONE_HUNDRED), "{}", kind);

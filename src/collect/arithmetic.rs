@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::text::{clean, name_key};
 use crate::finding::Problem;
+use crate::plan::{is_change, is_quotient, is_spread};
 use crate::quantity::Unit;
 use crate::rounding::plain;
 
@@ -83,9 +84,22 @@ fn written(line: &Line) -> String {
 }
 
 fn exceeds(part: &Line, whole: &Line) -> Option<(u32, Problem)> {
+    if is_rate(part) || is_rate(whole) || part.unit.is_share() || whole.unit.is_share() {
+        return None;
+    }
     let value = converted(part, &whole.unit)?;
     let problem = Problem::PartExceedsTotal { part: written(part), total: written(whole) };
     (value > whole.value && whole.value >= Decimal::ZERO).then_some((part.row, problem))
+}
+
+/// Whether a row is a rate of change or spread over others, so that neither parts nor sums of it mean anything.
+fn is_rate(line: &Line) -> bool {
+    is_change(&line.name) || is_spread(&line.name) || is_quotient(&line.unit)
+}
+
+/// Whether a row can be added to others. Shares add up to 100 and to nothing else.
+fn adds_up(line: &Line, total: &Line) -> bool {
+    !is_rate(line) && (!line.unit.is_share() || total.value == Decimal::ONE_HUNDRED)
 }
 
 /// Compares a total with the rows above it, up to the total before, and with those below it.
@@ -93,19 +107,22 @@ fn differs(lines: &[&Line], at: usize, total: &Line) -> Option<Problem> {
     let is_item = |line: &&&Line| line.kind == Kind::Item;
     let above: Vec<&Line> = lines.iter().take(at).rev().take_while(is_item).copied().collect();
     let below: Vec<&Line> = lines.iter().skip(at + 1).take_while(is_item).copied().collect();
-    let sums: Vec<(Decimal, Decimal)> = [above, below]
-        .iter()
+    let can_add = |rows: &&Vec<&Line>| rows.iter().chain([&total]).all(|line| adds_up(line, total));
+    let sums: Vec<(Decimal, Decimal)> = [&above, &below]
+        .into_iter()
         .filter(|rows| rows.len() > 1)
+        .filter(can_add)
         .filter_map(|rows| sums(rows, &total.unit))
         .collect();
     if sums.is_empty() || sums.iter().any(|(sum, _)| *sum == total.value) {
         return None;
     }
     let (sum, as_written) = sums.first()?;
-    let units = lines.iter().any(|line| line.unit.differs_in_scale(&total.unit));
-    let ratio = total.value.checked_div(*sum).unwrap_or_default();
+    let units = above.iter().chain(&below).any(|line| line.unit.differs_in_scale(&total.unit));
     let powers = [10_000_i64, 100_000_000].map(Decimal::from);
-    let slipped = powers.iter().any(|power| ratio * power == Decimal::ONE || ratio == *power);
+    let is_power =
+        |one: Decimal, other: Decimal| powers.iter().any(|power| other.checked_mul(*power) == Some(one));
+    let slipped = is_power(total.value, *sum) || is_power(*sum, total.value);
     let explanation = if units && *as_written == total.value {
         "：各行计量单位不同，不能直接相加"
     } else if slipped {
@@ -144,6 +161,58 @@ mod tests {
             .collect()
     }
 
+    proptest::proptest! {
+        /// Rows 0, 5.5511151231257827E-17 and 合计 52120 once stopped the report of every city.
+        #[test]
+        fn no_table_of_any_numbers_stops_the_program(rows in proptest::collection::vec(row(), 0..12)) {
+            let lines: Vec<Line> = (0..).zip(rows).map(|(row, line)| Line { row, ..line }).collect();
+            for (row, problem) in check(&lines) {
+                let line = lines.iter().find(|line| line.row == row).unwrap();
+                let expected = if line.kind == Kind::Total { "V418" } else { "V417" };
+                proptest::prop_assert_eq!(problem.code(), expected);
+            }
+        }
+
+        #[test]
+        fn a_total_that_is_the_sum_is_never_reported(values in proptest::collection::vec(0_i64..1_000_000_000, 2..9)) {
+            let names: Vec<String> = (0..values.len()).map(|at| format!("第{at}区")).collect();
+            let mut rows: Vec<(&str, i64, &str)> =
+                names.iter().zip(&values).map(|(name, value)| (name.as_str(), *value, "万元")).collect();
+            rows.push(("合计", values.iter().sum(), "万元"));
+            proptest::prop_assert_eq!(check(&lines(&rows)), Vec::new());
+        }
+    }
+
+    /// A row with a number of any size.
+    fn row() -> impl proptest::strategy::Strategy<Value = Line> {
+        use proptest::prelude::*;
+        let numbers = prop_oneof![
+            (any::<i64>(), 0_u32..=28).prop_map(|(digits, scale)| Decimal::new(digits, scale)),
+            Just(Decimal::new(555_111_512_313, 28)),
+            Just(Decimal::ZERO),
+            Just(Decimal::from(52_120)),
+            Just(Decimal::MAX),
+            Just(Decimal::MIN),
+        ];
+        let names = prop_oneof![Just("甲区"), Just("合计"), Just("其中：乙"), Just("注：丙")];
+        let units = prop_oneof![Just("万元"), Just("亿元"), Just("家"), Just("%"), Just("")];
+        (names, numbers, units).prop_map(|(name, value, unit)| Line {
+            row: 0,
+            name: name.to_owned(),
+            kind: kind(name),
+            value,
+            unit: Unit::parse(unit),
+        })
+    }
+
+    #[test]
+    fn a_total_that_is_off_by_any_factor_is_reported() {
+        let mut rows = lines(&[("甲", 0, "万元"), ("乙", 0, "万元"), ("合计", 52_120, "万元")]);
+        rows[1].value = Decimal::new(555_111_512_313, 28);
+        let codes: Vec<&str> = check(&rows).iter().map(|(_, problem)| problem.code()).collect();
+        assert_eq!(codes, ["V418"]);
+    }
+
     #[test]
     fn names_tell_items_from_totals_parts_and_remarks() {
         for (name, expected) in [
@@ -174,6 +243,17 @@ mod tests {
             let codes: Vec<&str> = check(&lines(rows)).iter().map(|(_, problem)| problem.code()).collect();
             assert_eq!(codes, expected, "{rows:?}");
         }
+        // What is no level has no parts and no sum.
+        for rows in [
+            &[("规上工业增加值增速", 5, "%"), ("其中：高技术制造业", 9, "%")][..],
+            &[("研发投入占比", 3, "%"), ("其中：企业", 4, "%")],
+            &[("每千人口医师数", 3, "人"), ("其中：中医师", 4, "人")],
+            &[("甲占比", 30, "%"), ("乙占比", 20, "%"), ("合计", 25, "%")],
+        ] {
+            assert_eq!(check(&lines(rows)), [], "{rows:?}");
+        }
+        let shares = check(&lines(&[("甲", 30, "%"), ("乙", 60, "%"), ("合计", 100, "%")]));
+        assert_eq!(shares.len(), 1);
         let mixed = check(&lines(&[("甲", 1, "亿元"), ("乙", 2, "万元"), ("合计", 3, "亿元")]));
         assert!(
             matches!(&mixed[0].1, Problem::SumDiffers { explanation, .. } if explanation.contains("计量单位"))

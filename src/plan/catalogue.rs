@@ -6,9 +6,9 @@ use std::path::Path;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::Direction;
 use super::sections::Sections;
 use super::words::{self, word, written};
+use super::{Direction, Measure};
 use crate::error::RunError;
 use crate::files;
 use crate::quantity::Unit;
@@ -30,6 +30,7 @@ pub(crate) struct Entry {
     pub(crate) short: String,
     pub(crate) aliases: Vec<String>,
     pub(crate) unit: Unit,
+    pub(crate) measure: Measure,
     /// Units in which a plan may print the same quantity although they look like another one.
     pub(crate) unit_aliases: Vec<String>,
     pub(crate) direction: Direction,
@@ -107,14 +108,15 @@ impl Catalogue {
 impl Entry {
     fn from_raw(raw: Raw) -> Result<Self, Vec<String>> {
         let direction = word("direction", &raw.direction, &words::DIRECTIONS);
-        let measure = word("measure", &raw.measure, &words::MEASURES);
+        let measure = word("measure", &raw.measure, &Measure::WORDS);
         let limit = raw.yoy_limit.map(|limit| written("yoy_limit", &limit)).transpose();
         match (direction, measure, limit) {
-            (Ok(direction), Ok(()), Ok(limit)) => Ok(Self {
+            (Ok(direction), Ok(measure), Ok(limit)) => Ok(Self {
                 name: raw.name,
                 short: raw.short,
                 aliases: raw.aliases,
                 unit: Unit::parse(&raw.unit),
+                measure,
                 unit_aliases: raw.unit_aliases,
                 direction,
                 dimension: raw.dimension,

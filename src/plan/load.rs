@@ -4,12 +4,13 @@ use std::path::Path;
 
 use super::catalogue::Catalogue;
 use super::prose::operator_is_odd;
+use super::quote::{contradiction, stands_alone};
 use super::raw::{self, RowTargetEntry};
 use super::sections::{At, Sections};
 use super::words::{self, word, written};
 use super::{
-    Amendment, Deadline, Direction, Goal, Indicator, Operator, Origin, PastValue, Plan, Target, Task, Tier,
-    UnitAlias, Written,
+    Amendment, Deadline, Direction, Goal, Indicator, Measure, Operator, Origin, PastValue, Plan, Target,
+    Task, Tier, UnitAlias, Written,
 };
 use crate::error::RunError;
 use crate::files;
@@ -27,7 +28,7 @@ pub fn load(path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, Ru
     let head = sections.single::<raw::Head>("plan");
     let source = head.as_ref().map(|head| input.join(&head.entry.source));
     let source_text = source.map(|source| files::read_text(&source)).transpose()?;
-    let source = source_text.unwrap_or_default().lines().map(bare).collect();
+    let source = source_text.unwrap_or_default().lines().map(str::to_owned).collect();
     let mut loader = Loader { sections, catalogue, source };
     let plan = loader.plan(head);
     let faults = loader.sections.finish();
@@ -41,7 +42,7 @@ pub fn load(path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, Ru
 pub(super) struct Loader<'a> {
     pub(super) sections: Sections<'a>,
     catalogue: &'a Catalogue,
-    /// The lines of the source text without white space.
+    /// The lines of the source text.
     source: Vec<String>,
 }
 
@@ -172,6 +173,8 @@ impl Loader<'_> {
                 .filter_map(|target| self.row_target(line, target, shared.direction, &unit))
                 .collect();
             row_faults(&past, &targets).into_iter().for_each(|fault| self.sections.fault(line, fault));
+            let measure = Measure::of(Some(shared.measure), &entry.name, &unit);
+            let is_counted = measure.counts(&entry.name, &shared.unit);
             let mut aliases = shared.aliases.clone();
             aliases.extend([shared.name.clone(), shared.short.clone()]);
             let reporters =
@@ -184,7 +187,8 @@ impl Loader<'_> {
                 short: shared.short,
                 aliases,
                 unit,
-                is_counted: shared.unit.is_count(),
+                is_counted,
+                measure,
                 direction: shared.direction,
                 dimension: shared.dimension,
                 numerator: shared.numerator,
@@ -237,6 +241,7 @@ impl Loader<'_> {
             let value = self.number(line, "value", value);
             operator.zip(value).map(|(operator, value)| Goal::Level(operator, value))
         };
+        self.agrees(line, goal.as_ref(), unit, &entry.quote);
         if goal.as_ref().is_some_and(|goal| operator_is_odd(goal, direction)) {
             self.sections.fault(line, "op 与目录的 direction 相反 (the operator is against the direction)");
         }
@@ -288,15 +293,27 @@ impl Loader<'_> {
         self.keep(line, written(what, text))
     }
 
+    /// Checks that the numbers of a target are those of its quote.
+    pub(super) fn agrees(&mut self, line: usize, goal: Option<&Goal>, unit: &Unit, quote: &str) {
+        if let Some(fault) = goal.and_then(|goal| contradiction(goal, unit, quote)) {
+            self.sections.fault(line, fault);
+        }
+    }
+
     /// Checks that the words stand on the lines that are named.
     pub(super) fn quoted(&mut self, line: usize, source_lines: &str, quote: &str) {
         let Some((first, last)) = line_range(source_lines) else {
             self.sections.fault(line, format!("line = “{source_lines}”应写作 \"34\" 或 \"29-34\""));
             return;
         };
-        let lines = self.source.iter().skip(first - 1).take(last - first + 1);
-        let there: String = lines.map(String::as_str).collect();
-        if quote.is_empty() || !there.contains(&bare(quote)) {
+        let lines = self.source.get(first - 1..last.min(self.source.len())).unwrap_or_default();
+        let (there, quote_bare) = (bare(&lines.concat()), bare(quote));
+        // A number is not part of another one, unless the text itself breaks it over two lines.
+        let is_number = quote_bare.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let within = is_number
+            && lines.iter().any(|line| line.contains(&quote_bare))
+            && !lines.iter().any(|line| stands_alone(line, &quote_bare));
+        if quote.is_empty() || within || !there.contains(&quote_bare) {
             self.sections.fault(
                 line,
                 format!("原文第{source_lines}行没有“{quote}” (the source does not say so there)"),
@@ -449,6 +466,21 @@ quote = "3.0"
             panic!("a list of faults")
         };
         assert!(faults[0].contains("3.1"), "{faults:?}");
+    }
+
+    #[test]
+    fn a_number_that_is_only_part_of_another_is_no_quote_and_one_that_differs_is_a_fault() {
+        for (value, quote, part) in
+            [("3.0", "3", "没有“3”"), ("3.0", "0", "没有“0”"), ("0.3", "3.0", "“0.3”与引文“3.0”不符")]
+        {
+            let plan = PLAN
+                .replace("value = \"3.0\"", &format!("value = \"{value}\""))
+                .replace("quote = \"3.0\"", &format!("quote = \"{quote}\""));
+            let RunError::Faults { faults, .. } = try_load(&plan).unwrap_err() else {
+                panic!("a list of faults")
+            };
+            assert!(faults.iter().any(|fault| fault.contains(part)), "{part} in {faults:?}");
+        }
     }
 
     #[test]

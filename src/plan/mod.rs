@@ -8,8 +8,10 @@ mod choices;
 mod declarations;
 mod lint;
 mod load;
+mod measure;
 mod method;
 mod prose;
+mod quote;
 mod raw;
 mod round;
 mod sections;
@@ -21,6 +23,8 @@ pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weigh
 pub use declarations::check_declarations;
 pub use lint::{Quote, Remark};
 pub use load::load;
+pub use measure::Measure;
+pub(crate) use measure::{is_change, is_quotient, is_signed, is_spread};
 pub use method::{Method, Scoring};
 pub use round::{Edition, Round};
 pub use target::{Amendment, Goal, Operator, Origin, Strength, Target, Tier, Written};
@@ -109,6 +113,8 @@ pub struct Indicator {
     /// Whether whole things are counted, so that a fraction cannot be right. The unit alone does not tell: patents per
     /// ten thousand people are printed as 件.
     pub is_counted: bool,
+    /// What kind of quantity it is.
+    pub measure: Measure,
     /// Which way is better.
     pub direction: Direction,
     /// Domain of the cross-city comparison; may be empty.
@@ -142,6 +148,15 @@ impl Indicator {
     /// The value the plan prints for a year.
     pub fn past_of(&self, year: i32) -> Option<&PastValue> {
         self.past.iter().find(|past| past.year == year)
+    }
+
+    /// What its values lie between when they are parts of a whole: 0 and 100 for percent. `None` for growth, for what may be
+    /// above the whole, and where the plan itself goes beyond.
+    pub fn bounds(&self) -> Option<(Decimal, Decimal)> {
+        let (least, most) = self.measure.bounds(&self.name, &self.unit, self.direction)?;
+        let limits = self.targets.iter().flat_map(|target| target.goal.numbers());
+        let mut printed = self.past.iter().filter_map(|past| past.value).chain(limits);
+        printed.all(|value| (least..=most).contains(&value)).then_some((least, most))
     }
 
     /// Whether it is answered with 有 or 无.

@@ -6,7 +6,9 @@ use super::load::Loader;
 use super::raw::{AmendmentEntry, ProseEntry};
 use super::sections::At;
 use super::words::{self, word, written};
-use super::{Direction, Goal, Indicator, Operator, Origin, Repeat, Strength, Target, Task, Tier, Written};
+use super::{
+    Direction, Goal, Indicator, Measure, Operator, Origin, Repeat, Strength, Target, Task, Tier, Written,
+};
 use crate::quantity::Unit;
 use rust_decimal::Decimal;
 
@@ -50,14 +52,13 @@ impl Loader<'_> {
                 continue;
             }
             let mut reporters =
-                entry.lead.or_else(|| stands_in.map(|task| task.lead.clone())).unwrap_or_default();
+                entry.lead.clone().or_else(|| stands_in.map(|task| task.lead.clone())).unwrap_or_default();
             if reporters.is_empty() {
                 reporters.push(office.to_owned());
             }
             let presence = matches!(target.goal, Goal::Qualitative(_) | Goal::Milestone(..));
             let unit = Unit::parse(if presence { "有/无" } else { &entry.unit });
-            // A mean of several ranks may have a fraction.
-            let is_counted = unit.is_count() && !matches!(target.goal, Goal::RankChange(..));
+            let (measure, is_counted) = measure(&entry, &target.goal, &unit);
             indicators.push(Indicator {
                 no: entry.id,
                 origin: Origin::Prose,
@@ -66,6 +67,7 @@ impl Loader<'_> {
                 short: entry.short,
                 aliases: Vec::new(),
                 is_counted,
+                measure,
                 unit,
                 direction,
                 dimension: entry.dimension,
@@ -98,12 +100,13 @@ impl Loader<'_> {
         self.quoted(line, &entry.line, &entry.quote);
         let strength = entry.strength.as_deref().unwrap_or("expected");
         let strength = self.keep(line, word::<Strength>("strength", strength, &words::STRENGTHS));
-        let measure = entry.measure.as_deref().map(|measure| word("measure", measure, &words::MEASURES));
+        let measure = entry.measure.as_deref().map(|measure| word("measure", measure, &Measure::WORDS));
         measure.and_then(|measure| self.keep(line, measure));
         let tolerance = entry.tolerance.as_deref().map(|text| written("tolerance", text));
         let tolerance = tolerance.and_then(|tolerance| self.keep(line, tolerance));
         let operator = self.operator(line, entry.op.as_deref(), direction)?;
         let goal = self.goal(line, entry, operator)?;
+        self.agrees(line, Some(&goal), &Unit::parse(&entry.unit), &entry.quote);
         self.sense(line, entry, &goal, direction);
         let amendments: Vec<AmendmentEntry> = entry.amendments.clone();
         let amendments = self.amendments(line, amendments, Some(&goal));
@@ -230,6 +233,15 @@ impl Loader<'_> {
         }
         Some((low, high))
     }
+}
+
+/// What kind of quantity a target is about: as stated, else by its kind, its name and its unit; and whether whole things are
+/// counted.
+fn measure(entry: &ProseEntry, goal: &Goal, unit: &Unit) -> (Measure, bool) {
+    let stated = entry.measure.as_deref().and_then(|text| word("measure", text, &Measure::WORDS).ok());
+    let measure = Measure::of(stated.or_else(|| Measure::of_goal(goal)), &entry.name, unit);
+    // A mean of several ranks may have a fraction.
+    (measure, measure.counts(&entry.name, unit) && !matches!(goal, Goal::RankChange(..)))
 }
 
 /// A target of 每年 for all years of the plan; any other as it is.

@@ -215,6 +215,23 @@ impl Goal {
         )
     }
 
+    /// All numbers in it.
+    pub fn numbers(&self) -> Vec<Decimal> {
+        match self {
+            Self::Level(_, value)
+            | Self::Growth(_, value)
+            | Self::AverageGrowth(_, value, _)
+            | Self::Increment(_, value, _)
+            | Self::Rank(_, value)
+            | Self::RankChange(_, value)
+            | Self::Coverage(_, value) => vec![value.value],
+            Self::Range(low, high) | Self::Interval(low, high, _) => vec![low.value, high.value],
+            Self::Relative(..) | Self::Qualitative(_) | Self::Milestone(..) | Self::Magnitude(_) => {
+                Vec::new()
+            }
+        }
+    }
+
     /// The statement with another number; `None` for one without a single number.
     pub(super) fn with_value(&self, value: Written) -> Option<Self> {
         Some(match self {

@@ -53,18 +53,6 @@ pub(super) const OPERATORS: [(&str, Operator); 7] = [
     ("=", Operator::Equal),
 ];
 
-/// Measures, checked only to be one of the known words.
-pub(super) const MEASURES: [(&str, ()); 8] = [
-    ("stock", ()),
-    ("flow", ()),
-    ("ratio", ()),
-    ("intensity", ()),
-    ("growth", ()),
-    ("rank", ()),
-    ("boolean", ()),
-    ("milestone", ()),
-];
-
 /// Numbers of plans and rounds stay below this, as those of workbooks do.
 const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 /// Digits behind the point that a plan may write.

@@ -77,8 +77,19 @@ impl Plan {
 
 /// A target of a row: its cell holds a number only, so year and unit are added.
 fn cell(row: &Indicator, target: &Target) -> Quote {
-    let text = format!("{}年目标{}{}", target.year, target.quote, row.unit.text());
+    let text = format!("{}年目标{}", target.year, with_unit(&target.quote, row.unit.text()));
     Quote { line: target.line.clone(), text }
+}
+
+/// A quoted number with its unit, which stands behind the number and before words such as 以内; as it is where the quote names
+/// the unit itself.
+fn with_unit(quote: &str, unit: &str) -> String {
+    if unit.is_empty() || quote.contains(unit) {
+        return quote.to_owned();
+    }
+    let end = quote.rfind(|c: char| c.is_ascii_digit()).map_or(quote.len(), |at| at + 1);
+    let (number, words) = quote.split_at(end);
+    format!("{number}{unit}{words}")
 }
 
 /// The level of a target.
@@ -93,4 +104,23 @@ fn level(target: &Target) -> Option<&Written> {
 fn judged(row: &Indicator, year: i32) -> Option<(&Target, &Written)> {
     let target = row.targets_of(year).into_iter().find(|target| target.tier != Tier::Intended)?;
     Some((target, level(target)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_unit_stands_behind_the_number_once() {
+        for (quote, unit, expected) in [
+            ("5.8", "%", "5.8%"),
+            ("5.5以内", "%", "5.5%以内"),
+            ("5.5%以内", "%", "5.5%以内"),
+            ("300左右", "家", "300家左右"),
+            ("达到300家", "家", "达到300家"),
+            ("1.73", "", "1.73"),
+        ] {
+            assert_eq!(with_unit(quote, unit), expected, "{quote}");
+        }
+    }
 }

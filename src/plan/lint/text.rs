@@ -39,14 +39,20 @@ fn rows_without_base(plan: &Plan) -> Option<Remark> {
 
 /// P111: growth without the value that it grows from, or without the year that it is counted from.
 fn base(plan: &Plan, one: &Indicator, target: &Target) -> Option<Remark> {
+    let row = plan.row(&target.of);
     let what = match target.as_issued() {
-        Goal::AverageGrowth(_, _, None) => "年均增长目标（未写基年）",
-        Goal::Growth(..) if plan.row(&target.of).is_none_or(|row| row.past_of(target.year - 1).is_none()) => {
-            "增长目标"
+        Goal::AverageGrowth(_, _, None) => "年均增长目标（未写基年）".to_owned(),
+        Goal::Growth(..) if row.is_none_or(|row| row.past_of(target.year - 1).is_none()) => {
+            let years: Vec<String> =
+                row.iter().flat_map(|row| &row.past).map(|past| past.year.to_string()).collect();
+            match years.as_slice() {
+                [] => "增长目标".to_owned(),
+                years => format!("增长目标（只列{}年数）", years.join("、")),
+            }
         }
         _ => return None,
     };
-    Some(Remark::on(one, Problem::NoBaseline { what: what.to_owned() }, target.quoted()))
+    Some(Remark::on(one, Problem::NoBaseline { what }, target.quoted()))
 }
 
 /// P112: 左右 without a tolerance, and words that nobody can measure.

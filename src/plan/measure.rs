@@ -1,0 +1,225 @@
+//! What kind of quantity an indicator is: the checks of its values and the arithmetic on them follow from that.
+
+use rust_decimal::Decimal;
+
+use super::{Direction, Goal};
+use crate::quantity::Unit;
+
+/// The kind of quantity (`measure` in catalogue and plan).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// 存量: how much there is at the end of the year.
+    Stock,
+    /// 流量: how much there was within the year.
+    Flow,
+    /// 比重: a part of a whole.
+    Ratio,
+    /// 强度: so much of one thing for each of another (per ten thousand people, per 万元).
+    Intensity,
+    /// 增速: a change in percent, which may be negative and beyond 100.
+    Growth,
+    /// 位次.
+    Rank,
+    /// 有/无.
+    Boolean,
+    /// 节点.
+    Milestone,
+}
+
+/// Words at the end of a name that say that a change is measured.
+const CHANGES: [&str; 16] = [
+    "增速",
+    "增长率",
+    "增长速度",
+    "增长",
+    "增幅",
+    "增长幅度",
+    "下降率",
+    "下降幅度",
+    "降低率",
+    "降低幅度",
+    "降幅",
+    "降低",
+    "下降",
+    "变化率",
+    "涨幅",
+    "提高幅度",
+];
+
+/// Words that say that a quantity is spread over others, so that it is no count though its unit is 件 or 人.
+const SPREAD: [&str; 14] = [
+    "每千",
+    "每万",
+    "每百",
+    "每十万",
+    "每亿",
+    "每人",
+    "每户",
+    "每名",
+    "每个",
+    "每平方",
+    "人均",
+    "户均",
+    "亩均",
+    "平均",
+];
+
+/// Words for balances and net changes, which may be negative.
+const SIGNED: [&str; 14] = [
+    "净增",
+    "净流入",
+    "净减",
+    "净迁",
+    "增减",
+    "利润",
+    "盈亏",
+    "差额",
+    "顺差",
+    "逆差",
+    "结余",
+    "余缺",
+    "变动",
+    "变化",
+];
+
+/// Shares that are no part of a whole and may be above 100: over-age pupils enrol, stocks are sold off, targets surpassed.
+const BEYOND_WHOLE: [&str; 7] =
+    ["毛入学率", "产销率", "保值增值", "增值率", "拨备覆盖率", "完成率", "负债率"];
+
+impl Measure {
+    /// The words of catalogue and plan.
+    pub(super) const WORDS: [(&str, Self); 8] = [
+        ("stock", Self::Stock),
+        ("flow", Self::Flow),
+        ("ratio", Self::Ratio),
+        ("intensity", Self::Intensity),
+        ("growth", Self::Growth),
+        ("rank", Self::Rank),
+        ("boolean", Self::Boolean),
+        ("milestone", Self::Milestone),
+    ];
+
+    /// The measure of what is called `name` and counted in `unit`, when `stated` says nothing or less than the name.
+    pub(super) fn of(stated: Option<Self>, name: &str, unit: &Unit) -> Self {
+        match stated {
+            Some(Self::Ratio | Self::Flow | Self::Stock) | None if unit.is_share() && is_change(name) => {
+                Self::Growth
+            }
+            Some(stated) => stated,
+            None if unit.is_presence() => Self::Boolean,
+            None if unit.is_share() => Self::Ratio,
+            None if is_quotient(unit) => Self::Intensity,
+            None => Self::Flow,
+        }
+    }
+
+    /// The measure that the kind of a target in prose implies.
+    pub(super) fn of_goal(goal: &Goal) -> Option<Self> {
+        match goal {
+            Goal::Growth(..) | Goal::AverageGrowth(..) => Some(Self::Growth),
+            Goal::Rank(..) | Goal::RankChange(..) => Some(Self::Rank),
+            Goal::Coverage(..) => Some(Self::Ratio),
+            Goal::Qualitative(_) => Some(Self::Boolean),
+            Goal::Milestone(..) => Some(Self::Milestone),
+            Goal::Increment(..) => Some(Self::Flow),
+            Goal::Level(..)
+            | Goal::Range(..)
+            | Goal::Interval(..)
+            | Goal::Relative(..)
+            | Goal::Magnitude(_) => None,
+        }
+    }
+
+    /// Whether whole things are counted, so that a fraction cannot be right.
+    pub(super) fn counts(self, name: &str, unit: &Unit) -> bool {
+        let whole = matches!(self, Self::Stock | Self::Flow | Self::Rank);
+        whole && unit.is_count() && !is_spread(name)
+    }
+
+    /// What values of a share lie between; `None` when no such bounds hold.
+    pub(super) fn bounds(self, name: &str, unit: &Unit, direction: Direction) -> Option<(Decimal, Decimal)> {
+        let part = self == Self::Ratio && unit.is_share() && direction != Direction::None;
+        let whole = if unit.text().starts_with('‰') { Decimal::ONE_THOUSAND } else { Decimal::ONE_HUNDRED };
+        let open = BEYOND_WHOLE.iter().any(|word| name.contains(word));
+        (part && !open).then_some((Decimal::ZERO, whole))
+    }
+}
+
+/// Whether a name says that a change is measured: 能耗增速, 单位地区生产总值能耗下降率, PM2.5浓度比上年下降.
+pub(crate) fn is_change(name: &str) -> bool {
+    let bare = name.split(['（', '(', '[', '〔']).next().unwrap_or_default().trim();
+    CHANGES.iter().any(|word| bare.ends_with(word)) || bare.contains("比上年增长") || bare.contains("同比")
+}
+
+/// Whether a name says that a quantity is spread over others: 每千人口医师数.
+pub(crate) fn is_spread(name: &str) -> bool {
+    SPREAD.iter().any(|word| name.contains(word))
+}
+
+/// Whether a quantity may be negative by its name: 净增, 利润总额.
+pub(crate) fn is_signed(name: &str) -> bool {
+    SIGNED.iter().any(|word| name.contains(word))
+}
+
+/// Whether a unit is one thing for each of another.
+pub(crate) fn is_quotient(unit: &Unit) -> bool {
+    unit.text().contains('/') && !unit.is_presence()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_measure_is_that_of_the_name_where_a_plan_says_less() {
+        use Measure::{Boolean, Flow, Growth, Intensity, Ratio, Stock};
+        for (stated, name, unit, expected) in [
+            (Some(Ratio), "规上工业能耗增速", "%", Growth),
+            (Some(Ratio), "单位地区生产总值能耗下降率", "%", Growth),
+            (Some(Flow), "社会消费品零售总额增长（%）", "%", Growth),
+            (None, "进出口总额增幅", "%", Growth),
+            (Some(Ratio), "研发经费支出占GDP比重", "%", Ratio),
+            (Some(Stock), "高新技术企业数", "家", Stock),
+            // A growth in 家 is an amount.
+            (Some(Flow), "高新技术企业净增长", "家", Flow),
+            (None, "人均地区生产总值", "万元/人", Intensity),
+            (None, "空气质量优良率", "%", Ratio),
+            (None, "是否出台政策", "有/无", Boolean),
+            (None, "技术合同成交额", "亿元", Flow),
+        ] {
+            assert_eq!(Measure::of(stated, name, &Unit::parse(unit)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn only_whole_things_are_counted() {
+        for (measure, name, unit, expected) in [
+            (Measure::Stock, "高新技术企业数", "家", true),
+            (Measure::Flow, "新增专精特新企业", "家", true),
+            (Measure::Intensity, "每千人口执业医师数", "人", false),
+            (Measure::Stock, "每千人口执业医师数", "人", false),
+            (Measure::Stock, "万人发明专利拥有量", "件/万人", false),
+            (Measure::Flow, "户均科技特派员数", "人", false),
+            (Measure::Flow, "技术合同成交额", "亿元", false),
+            (Measure::Growth, "企业数增速", "%", false),
+        ] {
+            assert_eq!(measure.counts(name, &Unit::parse(unit)), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn only_parts_of_a_whole_lie_between_nothing_and_all() {
+        use Direction::Higher;
+        for (measure, name, unit, expected) in [
+            (Measure::Ratio, "研发经费支出占GDP比重", "%", Some(100)),
+            (Measure::Ratio, "人口死亡率", "‰", Some(1000)),
+            (Measure::Growth, "能耗增速", "%", None),
+            (Measure::Intensity, "人均地区生产总值", "万元/人", None),
+            (Measure::Ratio, "高等教育毛入学率", "%", None),
+            (Measure::Ratio, "城乡居民收入比", "", None),
+        ] {
+            let found = measure.bounds(name, &Unit::parse(unit), Higher).map(|(_, most)| most);
+            assert_eq!(found, expected.map(Decimal::from), "{name}");
+        }
+    }
+}
