@@ -20,6 +20,7 @@ pub(crate) use words::{completion_words, goal_words, target_text, target_value};
 use rust_decimal::Decimal;
 
 use crate::plan::{Origin, Target, Tier};
+use crate::rounding::short_of;
 
 /// The verdict on a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,6 +137,8 @@ pub struct Assessment {
     pub state: State,
     /// Completion in percent, unrounded (目标完成率).
     pub completion: Option<Decimal>,
+    /// The completions from which a target is nearly reached, reached and exceeded.
+    pub limits: [Decimal; 3],
     /// Progress in percent, unrounded (进度法).
     pub progress: Option<Decimal>,
     /// Whether rounded comparison would decide otherwise (GB/T 8170—2008 chapter 4).
@@ -151,6 +154,12 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    /// The completion in percent with so many digits, or with as many more as it takes that it does not read as having reached
+    /// a limit that it is short of.
+    pub fn completion_text(&self, places: u32) -> Option<String> {
+        Some(short_of(self.completion?, places, &self.limits))
+    }
+
     /// Whether this is the target that is judged first: of the year's only tier, or 考核值.
     pub fn is_primary(&self) -> bool {
         self.target.tier != Tier::Intended

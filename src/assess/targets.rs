@@ -80,6 +80,7 @@ impl Assessor<'_> {
             unit: indicator.unit.text().to_owned(),
             state,
             completion,
+            limits: [round.method.nearly, Decimal::ONE_HUNDRED, round.method.exceeded],
             progress,
             boundary,
             target_is_worse,

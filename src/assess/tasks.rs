@@ -135,7 +135,12 @@ fn assess(
             .find(|report| report.no == task.no && report.unit == *unit && report.progress != Progress::Blank)
     });
     let label = task_label(&task.no);
-    let open = || findings.iter().filter(|finding| finding.indicator == label && finding.waived.is_none());
+    // What another lead unit left out does not withhold the report that counts.
+    let own = |finding: &Finding| {
+        finding.unit.is_empty() || report.is_some_and(|report| finding.unit == report.unit)
+    };
+    let of_task = |finding: &&Finding| finding.indicator == label && finding.waived.is_none();
+    let open = || findings.iter().filter(of_task).filter(|finding| own(finding));
     let lacks_evidence = open().any(|finding| matches!(finding.problem, Problem::EvidenceMissing { .. }));
     let is_withheld = open().any(|finding| finding.severity() == Severity::Error);
     let state = match report.map(|report| &report.progress) {

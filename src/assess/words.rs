@@ -16,6 +16,16 @@ fn with(operator: Operator, value: &str) -> String {
     }
 }
 
+/// How a value is to stand to what it is held against.
+fn relative_word(operator: Operator) -> &'static str {
+    match operator {
+        Operator::MoreThan | Operator::Surpass => "高于",
+        Operator::LessThan => "低于",
+        Operator::AtMost => "不高于",
+        Operator::AtLeast | Operator::About | Operator::Equal => "不低于",
+    }
+}
+
 /// The target as printed: `＞7400`, `300`, `10左右`, `5—6`.
 pub(crate) fn target_text(goal: &Goal) -> String {
     match goal {
@@ -27,8 +37,7 @@ pub(crate) fn target_text(goal: &Goal) -> String {
         Goal::Increment(operator, value, _) => format!("新增{}", with(*operator, &value.text)),
         Goal::Range(low, high) | Goal::Interval(low, high, _) => format!("{}—{}", low.text, high.text),
         Goal::RankChange(operator, value) => format!("提升{}位", with(*operator, &value.text)),
-        Goal::Relative(Operator::LessThan | Operator::AtMost, reference) => format!("低于{reference}"),
-        Goal::Relative(_, reference) => format!("高于{reference}"),
+        Goal::Relative(operator, reference) => format!("{}{reference}", relative_word(*operator)),
         Goal::Qualitative(text) | Goal::Milestone(text, _) | Goal::Magnitude(text) => text.clone(),
     }
 }

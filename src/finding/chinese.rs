@@ -1,6 +1,6 @@
 //! The wording of findings in Chinese.
 
-use super::Problem;
+use super::{Language, Problem};
 use crate::files::PassedOver;
 
 /// Short name of the rule.
@@ -57,6 +57,7 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::Converted { .. } => "单位换算",
         Problem::UnitMismatch { .. } => "单位不符",
         Problem::ScaleSlip { .. } => "量级异常",
+        Problem::FarOff { .. } => "相差悬殊",
         Problem::LargeChange { .. } => "同比异常",
         Problem::EvidenceMissing { .. } => "缺佐证",
         Problem::PresenceWithoutEvidence => "定性缺佐证",
@@ -75,6 +76,7 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
         Problem::SourcesDisagree { .. } => "多源不一致",
         Problem::SourcePreferred { .. } => "按决定取数",
         Problem::BaselineRestated { .. } => "上年数变动",
+        Problem::OtherYearsValue { .. } => "数据年份不一",
         Problem::BoundaryCase { .. } => "边界项",
         Problem::ProseDiffers { .. } => "正文与附表不符",
         Problem::IncrementsDiffer { .. } => "新增与目标不符",
@@ -185,8 +187,16 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::UnitMismatch { unit, expected } => {
             format!("计量单位填“{unit}”，方案为{}，不能换算，本值未采用", quoted(expected))
         }
-        Problem::ScaleSlip { value, against, factor } => {
-            format!("填报{value}，与{against}相差约{factor}，疑为计量单位用错，核实前不下结论")
+        Problem::ScaleSlip { value, against, factor, slip } => {
+            let slip = slip.words(Language::Chinese);
+            format!("填报{value}，与{against}相差约{factor}，{slip}，核实前不下结论")
+        }
+        Problem::FarOff { value, against, times, slip } => {
+            let times = if times.is_empty() { format!("而{against}") } else { format!("为{against}的{times}") };
+            format!("填报{value}，{times}，{}，核实前不下结论", slip.words(Language::Chinese))
+        }
+        Problem::OtherYearsValue { value, year, taken, by } => {
+            format!("本单位填{year}年数{value}，{by}已报{taken}年数，采用{taken}年数，本值未采用")
         }
         Problem::LargeChange { change, limit } => format!("比上年{change}，超过本指标限度{limit}%，未见说明"),
         Problem::EvidenceMissing { reference } if reference.is_empty() => "未列佐证材料".to_owned(),
@@ -199,10 +209,11 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::UnknownTaskState { raw } => {
             format!("进展状态“{raw}”不是“完成”“推进中”“未启动”之一，按待核实列示")
         }
-        Problem::PartlyReported { raw } if raw.is_empty() => {
-            "单元格为空，另有单位已报，采用已报数".to_owned()
+        Problem::PartlyReported { raw, usable } => {
+            let here = if raw.is_empty() { "单元格为空".to_owned() } else { format!("单元格为“{raw}”") };
+            let there = if *usable { "另有单位已报，采用已报数" } else { "另有单位已填，但所填不能采用" };
+            format!("{here}，{there}")
         }
-        Problem::PartlyReported { raw } => format!("单元格为“{raw}”，另有单位已报，采用已报数"),
         Problem::Negative { value } => format!("填报{value}，数量和金额不应为负"),
         Problem::PartExceedsTotal { part, total } => format!("其中项{part}大于总数{total}"),
         Problem::SumDiffers { total, sum, explanation } => format!("合计{total}与各行之和{sum}不一致{explanation}"),
@@ -304,6 +315,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::Converted { .. } => "核对换算结果；下次按方案的计量单位填报",
         Problem::UnitMismatch { .. } => "按方案的计量单位重报",
         Problem::ScaleSlip { .. } => "核对计量单位后重报，或书面确认",
+        Problem::FarOff { .. } => "核对后重报；属实的书面确认，由评估单位在waivers.toml中登记",
         Problem::LargeChange { .. } => "说明变动原因并附佐证",
         Problem::EvidenceMissing { .. } | Problem::PresenceWithoutEvidence => {
             "在佐证清单中补列材料名称和文号"
@@ -343,6 +355,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::AdditionsAboveNetChange { .. } => "核对新增数和总数的口径；确有减少的，说明减少数",
         Problem::EqualsLimit { .. } => "无须处理；报告中注明",
         Problem::TaskTargetsMissed { .. } | Problem::TaskTargetsMet { .. } => "核对任务进展，或说明理由",
+        Problem::OtherYearsValue { .. } => "补报当年数，或在数据年份栏写明年份",
         Problem::BoundaryCase { .. } => "无须处理；报告中注明",
     }
     .to_owned()

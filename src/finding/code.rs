@@ -3,14 +3,15 @@
 use super::{Problem, Severity};
 
 /// All codes, in the order of the stages.
-pub const CODES: [&str; 90] = [
+pub const CODES: [&str; 92] = [
     "P101", "P102", "P103", "P104", "P105", "P106", "P107", "P108", "P109", "P110", "P111", "P112", "P113",
     "P114", "R101", "R102", "R103", "R104", "R105", "R106", "R107", "R108", "R109", "R110", "R111", "R112",
     "L201", "L202", "L203", "L204", "L205", "L206", "L207", "L208", "L209", "L210", "L211", "L212", "L213",
     "L214", "L215", "L216", "L217", "L218", "L219", "L220", "L221", "L222", "L223", "N301", "N302", "N303",
     "N304", "N305", "N306", "N307", "N308", "V401", "V402", "V403", "V404", "V405", "V406", "V407", "V408",
     "V409", "V410", "V411", "V412", "V413", "V414", "V415", "V416", "V417", "V418", "V419", "V420", "V421",
-    "V422", "C501", "C502", "C503", "C504", "C505", "C506", "C507", "S601", "S602", "S603", "S604",
+    "V422", "V424", "C501", "C502", "C503", "C504", "C505", "C506", "C507", "C508", "S601", "S602", "S603",
+    "S604",
 ];
 
 impl Problem {
@@ -97,6 +98,7 @@ impl Problem {
             Self::SignFlipped { .. } => "V420",
             Self::IndexForGrowth { .. } => "V421",
             Self::NotFinal { .. } => "V422",
+            Self::FarOff { .. } => "V424",
             Self::Superseded { .. } => "C501",
             Self::SourcesDisagree { .. } => "C502",
             Self::SourcePreferred { .. } => "C503",
@@ -104,6 +106,7 @@ impl Problem {
             Self::GrowthDiffers { .. } => "C505",
             Self::AdditionsBelowNetChange { .. } => "C506",
             Self::AdditionsAboveNetChange { .. } => "C507",
+            Self::OtherYearsValue { .. } => "C508",
             Self::BoundaryCase { .. } => "S601",
             Self::EqualsLimit { .. } => "S602",
             Self::TaskTargetsMissed { .. } => "S603",
@@ -128,6 +131,7 @@ impl Problem {
             | Self::UnitSilent { .. }
             | Self::UnitMismatch { .. }
             | Self::ScaleSlip { .. }
+            | Self::FarOff { .. }
             | Self::PresenceWithoutEvidence
             | Self::ShareOutOfRange { .. }
             | Self::NumberAndNameDiffer { .. }
@@ -185,6 +189,7 @@ impl Problem {
             | Self::AdditionsAboveNetChange { .. }
             | Self::TaskTargetsMissed { .. }
             | Self::TaskTargetsMet { .. }
+            | Self::OtherYearsValue { .. }
             | Self::BaselineRestated { .. } => Severity::Warning,
             Self::TargetBelowBaseline { .. }
             | Self::ReducedChecks { .. }

@@ -1,6 +1,6 @@
 //! The wording of findings in English.
 
-use super::Problem;
+use super::{Language, Problem};
 use crate::files::PassedOver;
 
 /// What is wrong.
@@ -116,8 +116,18 @@ pub(super) fn message(problem: &Problem) -> String {
                 if expected.is_empty() { "pure number".to_owned() } else { format!("“{expected}”") };
             format!("unit “{unit}” does not convert to the plan's {expected}; not used")
         }
-        Problem::ScaleSlip { value, against, factor } => {
-            format!("{value} differs from {against} by about {factor}: wrong unit? withheld until settled")
+        Problem::ScaleSlip { value, against, factor, slip } => {
+            let slip = slip.words(Language::English);
+            format!("{value} differs from {against} by about {factor}: {slip} withheld until settled")
+        }
+        Problem::FarOff { value, against, times, slip } => {
+            let times = times.replace('倍', " times").replace('约', "about ");
+            let times = if times.is_empty() { "where".to_owned() } else { format!("is {times} of") };
+            format!("{value} {times} {against}: {}; withheld until settled", slip.words(Language::English))
+        }
+        Problem::OtherYearsValue { value, year, taken, by } => {
+            let by = by.replace('、', ", ");
+            format!("{value} is of {year}; {by} reports {taken}, which is used, and this is not")
         }
         Problem::LargeChange { change, limit } => {
             format!("change on last year {change} exceeds {limit} % without an explanation")
@@ -130,8 +140,11 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::EarlierYear { year } => format!("value belongs to {year}; shown as lagged"),
         Problem::TaskNotReported => "progress of the task not reported".to_owned(),
         Problem::UnknownTaskState { raw } => format!("“{raw}” is not a state of the form; in doubt"),
-        Problem::PartlyReported { raw } => {
+        Problem::PartlyReported { raw, usable: true } => {
             format!("left open (“{raw}”) while another unit reports it; that value is used")
+        }
+        Problem::PartlyReported { raw, usable: false } => {
+            format!("left open (“{raw}”); what another unit wrote cannot be used")
         }
         Problem::Negative { value } => format!("{value}: counts and amounts are not negative"),
         Problem::PartExceedsTotal { part, total } => format!("the part {part} exceeds its total {total}"),
@@ -230,6 +243,9 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::Converted { .. } => "check the result; use the plan's unit next time",
         Problem::UnitMismatch { .. } => "report in the plan's unit",
         Problem::ScaleSlip { .. } => "check the unit and send again, or confirm in writing",
+        Problem::FarOff { .. } => {
+            "check and send again; a value that is right is confirmed in writing and entered in waivers.toml"
+        }
         Problem::LargeChange { .. } => "explain, with evidence",
         Problem::EvidenceMissing { .. } | Problem::PresenceWithoutEvidence => {
             "list the document with title and number"
@@ -268,6 +284,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::AdditionsAboveNetChange { .. } => "check the definitions of additions and level; state what was lost",
         Problem::EqualsLimit { .. } => "nothing to do; noted in the report",
         Problem::TaskTargetsMissed { .. } | Problem::TaskTargetsMet { .. } => "check the progress of the task, or give reasons",
+        Problem::OtherYearsValue { .. } => "report the year's value, or state the year of the data",
         Problem::BoundaryCase { .. } => "nothing to do; noted in the report",
     }
     .to_owned()

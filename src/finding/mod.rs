@@ -5,9 +5,11 @@ mod code;
 mod english;
 pub mod pages;
 mod problem;
+mod slip;
 
 pub use code::CODES;
 pub use problem::Problem;
+pub use slip::Slip;
 
 use serde::Serialize;
 

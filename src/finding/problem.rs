@@ -1,5 +1,6 @@
 //! Every kind of finding: stable code, severity and what it carries. Codes are never reused.
 
+use super::Slip;
 use crate::files::PassedOver;
 
 /// What was noticed. The letter of the code names the stage: `P` plan, `R` reading, `L` layout,
@@ -370,6 +371,8 @@ pub enum Problem {
         against: String,
         /// The factor, in words.
         factor: String,
+        /// The slip that explains it.
+        slip: Slip,
     },
     /// V407: the change on the year before exceeds the indicator's limit.
     LargeChange {
@@ -411,6 +414,8 @@ pub enum Problem {
     PartlyReported {
         /// Raw text of the cell.
         raw: String,
+        /// Whether what the other unit reported can be used.
+        usable: bool,
     },
     /// V416: a count or an amount is negative.
     Negative {
@@ -458,6 +463,17 @@ pub enum Problem {
     NotFinal {
         /// 数据性质 as written.
         vintage: String,
+    },
+    /// V424: the value is ten times or more above or below what it is compared with.
+    FarOff {
+        /// Value with unit.
+        value: String,
+        /// What it was compared with, in words.
+        against: String,
+        /// How many times, in words.
+        times: String,
+        /// The slip that would explain it.
+        slip: Slip,
     },
     /// C501: a later workbook of the same unit replaces this one.
     Superseded {
@@ -515,6 +531,17 @@ pub enum Problem {
         net: String,
         /// What must have been lost.
         lost: String,
+    },
+    /// C508: a unit reports a value of another year than the one that counts.
+    OtherYearsValue {
+        /// The value with its unit.
+        value: String,
+        /// Its year.
+        year: i32,
+        /// The year of the value that counts.
+        taken: i32,
+        /// The units whose value counts.
+        by: String,
     },
     /// S601: full-value and rounded comparison decide differently.
     BoundaryCase {

@@ -5,7 +5,7 @@ use crate::assess::{Assessment, State, completion_words, points_words, target_te
 use crate::collect::Observation;
 use crate::plan::{Goal, Indicator, Origin, Round, Tier};
 use crate::reconcile::{Fact, Value};
-use crate::rounding::{completion, fixed, percent, plain};
+use crate::rounding::{fixed, percent, plain};
 
 /// One step of a figure's way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,9 +102,8 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
         comparison(fact, one),
         format!("{}{}", one.state.chinese(), because(&one.reason)),
     );
-    if let Some(exact) = one.completion {
-        let met = one.state.met() == Some(true);
-        way.step("修约 round", plain(exact), format!("{}%", completion(exact, met)));
+    if let (Some(exact), Some(rounded)) = (one.completion, one.completion_text(1)) {
+        way.step("修约 round", plain(exact), format!("{rounded}%"));
     }
     if let Some(points) = one.points {
         way.step(

@@ -253,7 +253,7 @@ pub(super) fn groups(groups: &[(String, usize, usize)]) -> String {
 /// Targets worse than the year before: how many, how many met, how many fell.
 pub(super) fn soft_targets(base_year: Option<i32>, soft: usize, met: usize, fell: usize) -> String {
     let Some(year) = base_year else {
-        return "方案未列基期数，不能比较目标与基期。".to_owned();
+        return "方案未列上年数，不能比较目标与上年。".to_owned();
     };
     if soft == 0 {
         return format!("各项目标均不劣于{year}年实绩。");
@@ -472,7 +472,7 @@ mod tests {
 
     #[test]
     fn soft_targets_are_told_in_every_variant() {
-        assert_eq!(soft_targets(None, 0, 0, 0), "方案未列基期数，不能比较目标与基期。");
+        assert_eq!(soft_targets(None, 0, 0, 0), "方案未列上年数，不能比较目标与上年。");
         assert_eq!(soft_targets(Some(2022), 0, 0, 0), "各项目标均不劣于2022年实绩。");
         assert_eq!(
             soft_targets(Some(2022), 5, 5, 4),

@@ -8,7 +8,7 @@ use crate::collect::{Observation, Submission};
 use crate::finding::{Finding, Language};
 use crate::plan::{Goal, Operator, Origin, Tier};
 use crate::reconcile::{Fact, Value};
-use crate::rounding::{fixed, plain};
+use crate::rounding::{fixed, plain, short_of_hundred};
 
 /// Builds all tables, in the order of the stages.
 pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
@@ -116,7 +116,8 @@ fn fact(city: &CityEvaluation, one: &Fact) -> Vec<Cell> {
 
 fn assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Cell> {
     let indicator = city.plan.indicator(&one.no);
-    let two = |value: Option<rust_decimal::Decimal>| value.map(|value| Cell::Decimal(fixed(value, 2)));
+    let two =
+        |value: Option<rust_decimal::Decimal>| value.map(|value| Cell::Decimal(short_of_hundred(value, 2)));
     let baseline = one.baseline.as_ref().and_then(crate::plan::PastValue::written);
     vec![
         one.city.as_str().into(),
@@ -140,7 +141,7 @@ fn assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Cell> {
         one.unit.as_str().into(),
         one.state.key().into(),
         one.state.met().into(),
-        two(one.completion).into(),
+        one.completion_text(2).map(Cell::Decimal).into(),
         two(one.progress).into(),
         one.boundary.into(),
         one.target_is_worse.into(),
@@ -227,8 +228,8 @@ fn score(city: &CityEvaluation) -> Vec<Cell> {
     let score = &city.score;
     let four = |value: Option<rust_decimal::Decimal>| value.map(|value| Cell::Decimal(fixed(value, 4)));
     let percent = |fraction: crate::compare::Fraction| {
-        let part = rust_decimal::Decimal::from(fraction.part) * rust_decimal::Decimal::ONE_HUNDRED;
-        part.checked_div(rust_decimal::Decimal::from(fraction.whole))
+        let of = rust_decimal::Decimal::from;
+        crate::decimal::in_percent(of(fraction.part), of(fraction.whole))
     };
     vec![
         score.city.as_str().into(),
@@ -239,7 +240,9 @@ fn score(city: &CityEvaluation) -> Vec<Cell> {
         .into(),
         four(score.score).into(),
         four(score.score_missing_as_zero).into(),
-        Cell::Decimal(plain(score.deductions.iter().map(|one| one.points).sum())),
+        Cell::Decimal(plain(
+            crate::decimal::sum(score.deductions.iter().map(|one| one.points)).unwrap_or_default(),
+        )),
         score.grade.into(),
         score.limits.iter().map(|limit| limit.reason.as_str()).collect::<Vec<_>>().join("；").into(),
         score.rank.into(),

@@ -1,12 +1,14 @@
 //! Observations × plan → one fact per indicator and year: agreed, preferred, conflicting or missing. All sides are kept.
 
+mod agree;
+mod doubt;
 mod identity;
 
 use rust_decimal::Decimal;
 
 use crate::collect::{Collected, Observation, Reading};
-use crate::finding::{Finding, Language, Problem, Severity};
-use crate::plan::{Indicator, Plan, Round};
+use crate::finding::{Finding, Problem};
+use crate::plan::{Indicator, Plan, Preference, Round};
 use crate::rounding::plain;
 
 /// How the sides of a fact relate.
@@ -123,14 +125,8 @@ fn fact(
 ) -> Fact {
     let sides = sides(collected, indicator);
     let (status, source, reason) = settle(plan, round, indicator, &sides, noticed);
-    let doubt = findings
-        .iter()
-        .find(|finding| {
-            finding.indicator == indicator.no
-                && puts_in_doubt(finding)
-                && !is_of_the_year_before(finding, collected)
-        })
-        .map(|finding| finding.message(Language::Chinese));
+    let decided = preference(plan, round, indicator).map(|choice| choice.unit.as_str());
+    let doubt = doubt::doubt(indicator, source.as_ref(), &sides, decided, collected, findings);
     Fact {
         city: plan.city.as_str().to_owned(),
         no: indicator.no.clone(),
@@ -165,24 +161,30 @@ fn settle(
     sides: &[Observation],
     noticed: &mut Vec<Finding>,
 ) -> (Status, Option<Observation>, String) {
-    let valued: Vec<&Observation> = sides.iter().filter(|seen| value_of(seen).is_some()).collect();
+    let all: Vec<&Observation> = sides.iter().filter(|seen| value_of(seen).is_some()).collect();
+    let year = agree::year_that_counts(&all, round.year);
+    // One fact a year: numbers of two years cannot agree or disagree.
+    let (valued, others): (Vec<&Observation>, Vec<&Observation>) =
+        all.into_iter().partition(|seen| Some(seen.year) == year);
     let Some((first, rest)) = valued.split_first() else {
         return (Status::Missing, None, missing(sides));
     };
-    if rest.iter().all(|seen| value_of(seen) == value_of(first)) {
+    let alone = |seen: &&Observation| valued.iter().all(|counted| counted.unit != seen.unit);
+    let told = others.into_iter().filter(alone);
+    noticed.extend(told.map(|seen| of_another_year(plan, indicator, seen, &valued)));
+    let choice = preference(plan, round, indicator);
+    if let Some(seen) = agree::agreed(&valued) {
         let reason = if rest.is_empty() {
             "单一来源".to_owned()
-        } else {
+        } else if rest.iter().all(|seen| value_of(seen) == value_of(first)) {
             format!("{}家单位一致", valued.len())
+        } else {
+            format!("{}家单位修约后一致，采用位数多的{}", valued.len(), seen.unit)
         };
-        return (Status::Agreed, Some((*first).clone()), reason);
+        return (Status::Agreed, Some(seen.clone()), reason);
     }
     let words = valued.iter().map(|seen| in_words(seen, indicator)).collect::<Vec<_>>().join("，");
-    let preference = round
-        .preferences
-        .iter()
-        .find(|choice| choice.city == plan.city.as_str() && choice.indicator == indicator.no);
-    let chosen = preference.and_then(|choice| {
+    let chosen = choice.and_then(|choice| {
         let seen = valued.iter().find(|seen| seen.unit == choice.unit)?;
         Some((choice, (*seen).clone()))
     });
@@ -207,6 +209,32 @@ fn settle(
     }
 }
 
+/// The decision about whose value of an indicator counts.
+fn preference<'a>(plan: &Plan, round: &'a Round, indicator: &Indicator) -> Option<&'a Preference> {
+    let concerns =
+        |choice: &&Preference| choice.city == plan.city.as_str() && choice.indicator == indicator.no;
+    round.preferences.iter().find(concerns)
+}
+
+/// C508: a value of another year than the one that counts.
+fn of_another_year(
+    plan: &Plan,
+    indicator: &Indicator,
+    seen: &Observation,
+    valued: &[&Observation],
+) -> Finding {
+    let by: Vec<&str> = valued.iter().map(|seen| seen.unit.as_str()).collect();
+    let unit = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
+    let problem = Problem::OtherYearsValue {
+        value: format!("{}{unit}", value_of(seen).map_or_else(String::new, Value::text)),
+        year: seen.year,
+        taken: valued.first().map_or(seen.year, |seen| seen.year),
+        by: by.join("、"),
+    };
+    let finding = Finding::new(plan.city.as_str(), seen.at.clone(), problem);
+    finding.of_unit(&seen.unit).of_indicator(&indicator.no)
+}
+
 /// Why there is no value.
 fn missing(sides: &[Observation]) -> String {
     let all = |wanted: Reading| sides.iter().all(|seen| seen.reading == wanted);
@@ -226,17 +254,6 @@ fn in_words(seen: &Observation, indicator: &Indicator) -> String {
     let unit = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
     let value = value_of(seen).map_or_else(String::new, Value::text);
     format!("{}{value}{unit}", seen.unit)
-}
-
-/// An error puts a value in doubt, unless it says that there is no value at all.
-fn puts_in_doubt(finding: &Finding) -> bool {
-    let says_missing = matches!(finding.problem, Problem::NotReported { .. } | Problem::UnitSilent { .. });
-    finding.severity() == Severity::Error && !says_missing
-}
-
-/// Whether a finding concerns a value of the year before, which is not judged.
-fn is_of_the_year_before(finding: &Finding, collected: &Collected) -> bool {
-    collected.observations.iter().any(|seen| !seen.is_current && seen.at == finding.at)
 }
 
 /// C504: the year before is reported with another value than the plan's; the plan's is kept as the base.

@@ -32,13 +32,14 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
     for indicator in subject.plan.indicators_of(subject.round.year) {
         let sides: Vec<Side> = sides(subject, indicator);
         let someone_did = sides.iter().any(|side| side.answered);
+        let usable = sides.iter().any(|side| side.usable);
         let mut gaps = sides.into_iter().filter(|side| !side.answered);
         if someone_did {
             let partly = |side: Side| {
                 side.finding(
                     subject,
                     indicator,
-                    Problem::PartlyReported { raw: side.raw.clone().unwrap_or_default() },
+                    Problem::PartlyReported { raw: side.raw.clone().unwrap_or_default(), usable },
                 )
             };
             found.extend(gaps.map(partly));
@@ -62,6 +63,8 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
 struct Side {
     unit: String,
     answered: bool,
+    /// Whether it is a value that can be used.
+    usable: bool,
     /// Text of the cell; `None` when the workbook has no such row.
     raw: Option<String>,
     at: Place,
@@ -88,6 +91,7 @@ fn sides(subject: &Subject<'_>, indicator: &Indicator) -> Vec<Side> {
         Side {
             unit: unit.clone(),
             answered: observation.is_some_and(is_answer),
+            usable: observation.is_some_and(is_usable),
             raw: observation.map(|seen| seen.raw.trim().to_owned()),
             at: observation.map_or_else(whole, |seen| seen.at.clone()),
         }
@@ -98,6 +102,11 @@ fn sides(subject: &Subject<'_>, indicator: &Indicator) -> Vec<Side> {
 /// Whether a cell says something, be it readable or not.
 fn is_answer(observation: &Observation) -> bool {
     !matches!(observation.reading, Reading::Blank | Reading::Mark)
+}
+
+/// Whether a cell holds a value that can be used.
+fn is_usable(observation: &Observation) -> bool {
+    observation.value.is_some() || matches!(observation.reading, Reading::Present | Reading::Absent)
 }
 
 /// V413, V414: a task was not reported, or its state is none of the words of the form.

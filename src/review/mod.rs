@@ -6,6 +6,7 @@
 mod completeness;
 mod evidence;
 mod plausibility;
+mod scale;
 
 use crate::collect::Collected;
 use crate::finding::{Finding, Place, Problem};
@@ -29,7 +30,7 @@ pub const RULES: [(&str, Rule); 12] = [
     ("units_report", completeness::units_report),
     ("indicators_are_reported", completeness::indicators_are_reported),
     ("tasks_are_reported", completeness::tasks_are_reported),
-    ("values_have_the_right_scale", plausibility::values_have_the_right_scale),
+    ("values_have_the_right_scale", scale::values_have_the_right_scale),
     ("values_are_typed_right", plausibility::values_are_typed_right),
     ("changes_are_explained", plausibility::changes_are_explained),
     ("values_are_possible", plausibility::values_are_possible),

@@ -1,15 +1,17 @@
-//! Can the values be right? Scale, change on the year before, range.
+//! Can the values be right? Typing errors, change on the year before, range. The scale has a file of its own.
 
 use rust_decimal::Decimal;
 
-use super::Subject;
-use crate::collect::{Observation, Vintage};
+use super::{Subject, scale};
+use crate::collect::{Observation, Reading, Vintage};
 use crate::finding::{Finding, Problem};
-use crate::plan::{Direction, Edition, Goal, Indicator};
+use crate::plan::{Edition, Goal, Indicator, Measure, is_signed};
 use crate::rounding::{fixed, plain};
 
 /// The values of the year with their indicators.
-fn values<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a Observation, &'a Indicator, Decimal)> {
+pub(super) fn values<'a>(
+    subject: &Subject<'a>,
+) -> impl Iterator<Item = (&'a Observation, &'a Indicator, Decimal)> {
     let plan = subject.plan;
     subject.collected.observations.iter().filter(|seen| seen.is_current).filter_map(move |seen| {
         let indicator = plan.indicator(&seen.no)?;
@@ -17,65 +19,10 @@ fn values<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a Observation, &
     })
 }
 
-fn finding(subject: &Subject<'_>, seen: &Observation, problem: Problem) -> Finding {
+/// A finding about a value.
+pub(super) fn finding(subject: &Subject<'_>, seen: &Observation, problem: Problem) -> Finding {
     let finding = Finding::new(subject.plan.city.as_str(), seen.at.clone(), problem);
     finding.of_unit(&seen.unit).of_indicator(&seen.no)
-}
-
-/// V406: about a thousand, ten thousand or a hundred million times the target or the year before; for shares also a
-/// hundredth.
-pub(super) fn values_have_the_right_scale(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for (seen, indicator, value) in values(subject) {
-        let Some((against, reference)) = reference(subject, indicator) else { continue };
-        if let Some(factor) = slip(value, reference, indicator.unit.is_share()) {
-            let unit = indicator.unit.text();
-            let problem = Problem::ScaleSlip {
-                value: format!("{}{unit}", plain(value)),
-                against: format!("{against}{}{unit}", plain(reference)),
-                factor: factor.to_owned(),
-            };
-            found.push(finding(subject, seen, problem));
-        }
-    }
-    found
-}
-
-/// What a value is compared with: the year before if the plan prints it, else the target.
-fn reference(subject: &Subject<'_>, indicator: &Indicator) -> Option<(&'static str, Decimal)> {
-    let year = subject.round.year;
-    let past = indicator.past_of(year - 1).and_then(|past| past.value);
-    let target = indicator.targets_of(year).into_iter().find_map(|target| match &target.goal {
-        Goal::Level(_, value) => Some(value.value),
-        _ => None,
-    });
-    past.map(|past| ("上年", past)).or_else(|| target.map(|target| ("目标", target)))
-}
-
-/// Names the factor when a ratio is near one that a wrong unit makes.
-fn slip(value: Decimal, reference: Decimal, share: bool) -> Option<&'static str> {
-    let ratio = value.checked_div(reference)?;
-    let near = |factor: i64| {
-        let factor = Decimal::from(factor);
-        let (low, high) = (factor / Decimal::from(3), factor * Decimal::from(3));
-        let inverse = Decimal::ONE.checked_div(ratio).unwrap_or_default();
-        (low..=high).contains(&ratio) || (low..=high).contains(&inverse)
-    };
-    if near(1000) && !near(10_000) {
-        Some("10³倍")
-    } else if near(10_000) {
-        Some("10⁴倍")
-    } else if near(100_000_000) {
-        Some("10⁸倍")
-    } else if share
-        && Decimal::ONE
-            .checked_div(ratio)
-            .is_some_and(|inverse| (Decimal::from(60)..=Decimal::from(160)).contains(&inverse))
-    {
-        Some("100倍")
-    } else {
-        None
-    }
 }
 
 /// V419, V420: typing errors that show against the year before.
@@ -119,9 +66,11 @@ pub(super) fn changes_are_explained(subject: &Subject<'_>) -> Vec<Finding> {
     for (seen, indicator, value) in values(subject) {
         let past = indicator.past_of(subject.round.year - 1).and_then(|past| past.value);
         let (Some(past), Some(limit)) = (past, indicator.yoy_limit) else { continue };
-        let slipped = slip(value, past, indicator.unit.is_share()).is_some();
-        let Some(ratio) = value.checked_div(past) else { continue };
-        let Some(change) = (ratio - Decimal::ONE).checked_mul(Decimal::ONE_HUNDRED) else { continue };
+        let slipped = scale::is_doubtful(subject, seen, indicator, value);
+        let change = value.checked_div(past).and_then(|ratio| ratio.checked_sub(Decimal::ONE));
+        let Some(change) = change.and_then(|change| change.checked_mul(Decimal::ONE_HUNDRED)) else {
+            continue;
+        };
         if change.abs() > limit && !slipped && seen.note.is_empty() {
             let word = if change.is_sign_negative() { "下降" } else { "增长" };
             let problem = Problem::LargeChange {
@@ -134,24 +83,23 @@ pub(super) fn changes_are_explained(subject: &Subject<'_>) -> Vec<Finding> {
     found
 }
 
-/// V410, V411, V416: a count with a fraction, a share outside 0–100, a negative count or amount.
+/// V410, V411, V416: a count with a fraction, a share outside 0–100, a negative count or amount. What each kind of quantity can
+/// be follows from its measure.
 pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject) {
-        let level = indicator
-            .targets_of(subject.round.year)
-            .iter()
-            .any(|target| matches!(target.goal, Goal::Level(..) | Goal::Coverage(..)));
-        let share = indicator.unit.is_share() && level && indicator.direction != Direction::None;
-        if share && !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&value) {
+        let targets = indicator.targets_of(subject.round.year);
+        // What is added to a share is no share.
+        let level = targets.iter().any(|target| {
+            !matches!(target.goal, Goal::Increment(..) | Goal::RankChange(..) | Goal::Magnitude(_))
+        });
+        if level && indicator.bounds().is_some_and(|(least, most)| !(least..=most).contains(&value)) {
             found.push(finding(subject, seen, Problem::ShareOutOfRange { value: plain(value) }));
         }
-        // Places gained may be negative: then places were lost.
-        let gained = indicator
-            .targets_of(subject.round.year)
-            .iter()
-            .any(|target| matches!(target.goal, Goal::RankChange(..)));
-        if indicator.unit.is_amount() && value < Decimal::ZERO && !gained {
+        // Places gained may be negative: then places were lost. So may balances and net changes.
+        let gained = targets.iter().any(|target| matches!(target.goal, Goal::RankChange(..)));
+        let signed = gained || is_signed(&indicator.name) || goes_negative(indicator);
+        if indicator.unit.is_amount() && value < Decimal::ZERO && !signed {
             let value = format!("{}{}", plain(value), indicator.unit.text());
             found.push(finding(subject, seen, Problem::Negative { value }));
         }
@@ -162,18 +110,21 @@ pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
     found
 }
 
+/// Whether the plan itself prints negative numbers for an indicator.
+fn goes_negative(indicator: &Indicator) -> bool {
+    let limits = indicator.targets.iter().flat_map(|target| target.goal.numbers());
+    indicator.past.iter().filter_map(|past| past.value).chain(limits).any(|value| value < Decimal::ZERO)
+}
+
 /// V421: an index number with the year before as 100 where a growth rate should stand.
 pub(super) fn growth_is_no_index(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (seen, indicator, value) in values(subject) {
-        let target =
-            indicator.targets_of(subject.round.year).into_iter().find_map(|target| match &target.goal {
-                Goal::Growth(_, limit) | Goal::AverageGrowth(_, limit, _) => Some(limit),
-                _ => None,
-            });
+    for (seen, indicator, value) in values(subject).filter(|(_, row, _)| row.measure == Measure::Growth) {
+        let limits = indicator.targets_of(subject.round.year).into_iter();
+        let limit = limits.filter_map(|target| target.goal.numbers().first().copied()).next();
         let is_index = (Decimal::from(80)..=Decimal::from(200)).contains(&value);
-        if let Some(limit) = target.filter(|limit| is_index && limit.value < Decimal::from(50)) {
-            let problem = Problem::IndexForGrowth { value: plain(value), target: limit.text.clone() };
+        if let Some(limit) = limit.filter(|limit| is_index && *limit < Decimal::from(50)) {
+            let problem = Problem::IndexForGrowth { value: plain(value), target: plain(limit) };
             found.push(finding(subject, seen, problem));
         }
     }
@@ -195,13 +146,15 @@ pub(super) fn final_values_are_final(subject: &Subject<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// V412: the value belongs to an earlier year.
+/// V412: the value belongs to an earlier year, be it a number or 有 or 无.
 pub(super) fn values_are_of_the_year(subject: &Subject<'_>) -> Vec<Finding> {
-    let late = |(seen, _, _): &(&Observation, &Indicator, Decimal)| seen.year < subject.round.year;
-    values(subject)
-        .filter(late)
-        .map(|(seen, _, _)| finding(subject, seen, Problem::EarlierYear { year: seen.year }))
-        .collect()
+    let is_value = |seen: &&Observation| {
+        seen.value.is_some() || matches!(seen.reading, Reading::Present | Reading::Absent)
+    };
+    let late = |seen: &&Observation| seen.is_current && seen.year < subject.round.year;
+    let known = |seen: &&Observation| subject.plan.indicator(&seen.no).is_some();
+    let seen = subject.collected.observations.iter().filter(late).filter(is_value).filter(known);
+    seen.map(|seen| finding(subject, seen, Problem::EarlierYear { year: seen.year })).collect()
 }
 
 #[cfg(test)]
@@ -220,24 +173,6 @@ mod tests {
             ("124.3", "12.43", false),
         ] {
             assert_eq!(are_swapped(one, other), expected, "{one} {other}");
-        }
-    }
-
-    #[test]
-    fn wrong_units_show_in_the_ratio() {
-        for (value, reference, share, expected) in [
-            (18_684_000, 1800, false, Some("10⁴倍")),
-            (12, 120_000, false, Some("10⁴倍")),
-            (2400, 1800, false, None),
-            (3, 300, true, Some("100倍")),
-            (3, 300, false, None),
-            (2_573_200, 2_750, false, Some("10³倍")),
-        ] {
-            assert_eq!(
-                slip(Decimal::from(value), Decimal::from(reference), share),
-                expected,
-                "{value}/{reference}"
-            );
         }
     }
 }

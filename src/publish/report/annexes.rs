@@ -296,8 +296,7 @@ fn sample(context: &Context<'_>, chapters: &[City], number: &str) -> Option<Tabl
     };
     let (city, one) = whole.iter().find(converted).or_else(|| whole.first())?;
     let row = city.plan.indicator(&one.no)?;
-    let printed =
-        one.completion.map(|exact| crate::rounding::completion(exact, one.state.met() == Some(true)))?;
+    let printed = one.completion_text(1)?;
     let chapter = chapters.iter().find(|chapter| chapter.slug == city.plan.city.as_str())?;
     let printed_in = chapter.indicators.as_ref().map_or(&chapter.tasks.number, |own| &own.table.number);
     let unit = row.unit.text();

@@ -13,7 +13,7 @@ use crate::publish::model::{
     VerdictMap,
 };
 use crate::publish::sentences as words;
-use crate::rounding::{completion, fixed, plain};
+use crate::rounding::{fixed, plain};
 
 /// Numbers and short names of a city's indicators.
 type Columns = Vec<(String, String)>;
@@ -151,10 +151,8 @@ fn domains_text(context: &Context<'_>) -> String {
 }
 
 fn completion_cell(one: &Assessment) -> String {
-    match (one.completion, one.state.met()) {
-        (Some(exact), Some(met)) => completion(exact, met),
-        _ => "—".to_owned(),
-    }
+    let judged = one.completion_text(1).filter(|_| one.state.is_assessable());
+    judged.unwrap_or_else(|| "—".to_owned())
 }
 
 fn common(context: &Context<'_>) -> Option<Common> {
@@ -279,8 +277,8 @@ fn map_rows(context: &Context<'_>, belongs: &dyn Fn(&Indicator) -> bool) -> Vec<
 fn map_cell(one: &Assessment) -> MapCell {
     MapCell {
         state: one.state.key().to_owned(),
-        words: match (one.completion, one.state.met()) {
-            (Some(exact), Some(met)) => completion(exact, met),
+        words: match (one.completion_text(1), one.state.met()) {
+            (Some(text), Some(_)) => text,
             (None, Some(true)) if matches!(one.target.goal, Goal::Qualitative(_)) => PRESENT.to_owned(),
             _ => String::new(),
         },

@@ -187,8 +187,8 @@ fn guide(context: &Context<'_>) -> Guide {
     let bar = |side: &str, length: f64| Some(Bar { side: side.to_owned(), length, open: false });
     let last = |side: &str, at: f64, outside: bool| Some(Last { side: side.to_owned(), at, outside });
     let example = |bar, last, words: &str| GuideBar { bar, last, words: words.to_owned() };
-    let unit =
-        crate::rounding::fixed(context.evaluation.round.method.bar_span / rust_decimal::Decimal::from(5), 1);
+    let fifth = context.evaluation.round.method.bar_span.checked_div(rust_decimal::Decimal::from(5));
+    let unit = crate::rounding::fixed(fifth.unwrap_or_default(), 1);
     // Without values of the year before there are no marks of it to explain.
     let bars = match context.has_last_year() {
         true => vec![
@@ -264,7 +264,7 @@ fn symbols(context: &Context<'_>) -> Vec<Symbol> {
             format!("覆盖率低于{minimum}%，只列数据，不排名次"),
         ),
         (true, "百分点", "两个百分数之差；“增”“减”后的百分数为相对变化".to_owned()),
-        (true, "位数", "完成率保留1位小数；未达目标而修约后成为100.0的，多保留1位".to_owned()),
+        (true, "位数", "完成率保留1位小数；修约后会越过100%或判定界限的，多保留几位".to_owned()),
     ];
     let shown = rows.into_iter().filter(|(stands, ..)| *stands);
     shown.map(|(_, symbol, meaning)| Symbol { symbol: symbol.to_owned(), meaning }).collect()

@@ -12,7 +12,7 @@ use crate::publish::model::{Bar, GapRow, IndicatorRow, Indicators, Last, Table};
 use crate::publish::sentences as words;
 use crate::reconcile::Value;
 use crate::review::is_worse;
-use crate::rounding::{completion, fixed, plain};
+use crate::rounding::{fixed, plain};
 
 /// Whether the actual value is worse than the year before.
 pub(super) fn fell(one: &Assessment, row: &Indicator) -> bool {
@@ -98,7 +98,7 @@ fn indicator_row(
 }
 
 pub(super) fn printed_completion(one: &Assessment) -> Option<String> {
-    Some(completion(one.completion?, one.state.met() == Some(true)))
+    one.completion_text(1)
 }
 
 /// The bar of actual against target, and last year's value on the same scale; right is always good.
@@ -106,8 +106,10 @@ fn bars(context: &Context<'_>, one: &Assessment, row: &Indicator) -> (Option<Bar
     let Some(exact) = one.completion else { return (None, None) };
     let span = context.evaluation.round.method.bar_span;
     let side = |deviation: Decimal| if deviation.is_sign_negative() { "left" } else { "right" }.to_owned();
-    let length = |deviation: Decimal| position((deviation.abs() / span).min(Decimal::ONE));
-    let deviation = exact - Decimal::ONE_HUNDRED;
+    let length = |deviation: Decimal| {
+        position(deviation.abs().checked_div(span).unwrap_or(Decimal::ONE).min(Decimal::ONE))
+    };
+    let Some(deviation) = exact.checked_sub(Decimal::ONE_HUNDRED) else { return (None, None) };
     let bar = Bar { side: side(deviation), length: length(deviation), open: deviation.abs() > span };
     let target = target_value(&one.target.goal).map(|target| target.value);
     let base = one.baseline.as_ref().and_then(|past| past.value);
@@ -116,9 +118,11 @@ fn bars(context: &Context<'_>, one: &Assessment, row: &Indicator) -> (Option<Bar
         (Some(target), Some(base), _) => base.checked_div(target),
         _ => None,
     };
-    let last = ratio.map(|ratio| {
-        let deviation = (ratio - Decimal::ONE) * Decimal::ONE_HUNDRED;
-        Last { side: side(deviation), at: length(deviation), outside: deviation.abs() > span }
+    let off = |ratio: Decimal| ratio.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED);
+    let last = ratio.and_then(off).map(|deviation| Last {
+        side: side(deviation),
+        at: length(deviation),
+        outside: deviation.abs() > span,
     });
     (Some(bar), last)
 }

@@ -11,7 +11,7 @@ use crate::publish::model::{
     BasisRow, CityIndex, CityIndexRow, Contents, KeyFigure, KeyFinding, Method, Summary, SummaryRow, Table,
 };
 use crate::publish::sentences::{self as words, Counts};
-use crate::rounding::{completion, percent, plain};
+use crate::rounding::{percent, plain};
 
 pub(super) fn summary(context: &Context<'_>) -> Summary {
     let counts = all_counts(context);
@@ -21,8 +21,9 @@ pub(super) fn summary(context: &Context<'_>) -> Summary {
         _ => format!("{}年，纳入评估的{}个城市", context.evaluation.round.year, cities.len()),
     };
     let limit = plain(context.evaluation.round.method.nearly);
+    let verdict = words::verdict(&subject, round_noun(context), counts, &[], false, &limit);
     Summary {
-        verdict: words::verdict(&subject, round_noun(context), counts, &[], false, &limit),
+        verdict: format!("{verdict}{}", without_soft(context, counts)),
         key: key(context, counts),
         cities: summary_table(context),
         findings: Table::new(context.table("findings"), "三项主要发现与建议").rows(vec![
@@ -38,6 +39,28 @@ fn all_counts(context: &Context<'_>) -> Counts {
     let mut sum = Counts::default();
     context.cities().iter().for_each(|city| sum.add(Counts::of(&city.score)));
     sum
+}
+
+/// Met and assessable targets of a city, those below last year's value left out; `None` when it has none of these.
+fn firm(context: &Context<'_>, city: &CityEvaluation) -> Option<Fraction> {
+    let counted = context.counted(city);
+    let firm: Vec<&Assessment> =
+        counted.iter().map(|(one, _)| *one).filter(|one| !one.target_is_worse).collect();
+    let met = firm.iter().filter(|one| one.state.met() == Some(true)).count();
+    let whole = firm.iter().filter(|one| one.state.is_assessable()).count();
+    (firm.len() < counted.len()).then_some(Fraction { part: met, whole })
+}
+
+/// The rate of all cities without the targets that lie below last year's value: to reach those is no progress.
+fn without_soft(context: &Context<'_>, counts: Counts) -> String {
+    let soft = items(context).iter().filter(|(_, one, _)| one.target_is_worse).count();
+    let firm = context.cities().iter().map(|city| firm(context, city).unwrap_or_else(|| city.score.rate()));
+    let (part, whole) = firm.fold((0, 0), |(part, whole), one| (part + one.part, whole + one.whole));
+    if soft == 0 || counts.assessable == 0 || whole == 0 {
+        return String::new();
+    }
+    let rate = rate_words(Fraction { part, whole });
+    format!("目标劣于上年实绩的{soft}项不计在内，完成率为{rate}%（{part}/{whole}）。")
 }
 
 /// 指标 when all cities have tables, 正文目标 when none has, 项 for both together.
@@ -128,7 +151,7 @@ fn shortfalls(context: &Context<'_>) -> KeyFinding {
     }
     let (units, leaderless) = answerable(context, &missed);
     let told = |(_, one, row): &Item<'_>| {
-        let exact = one.completion.map(|exact| format!("（{}%）", completion(exact, false)));
+        let exact = one.completion_text(1).map(|text| format!("（{text}%）"));
         format!("{}{}", row.short, exact.unwrap_or_default())
     };
     let text = if missed.len() <= 4 {
@@ -268,12 +291,12 @@ fn soft(context: &Context<'_>) -> KeyFinding {
         let text = if has_base {
             "没有劣于上年实绩的目标。"
         } else {
-            "方案未列基期数，本报告未比较目标与上年。"
+            "方案未列上年数，本报告未比较目标与上年。"
         };
         let (who, action) = match has_base {
             true => (vec!["—".to_owned()], "—"),
             false => {
-                (offices(context, &context.cities().iter().collect::<Vec<_>>()), "提请印发机关补列基期数。")
+                (offices(context, &context.cities().iter().collect::<Vec<_>>()), "提请印发机关补列上年数。")
             }
         };
         return key_finding("3", "目标水平", text.to_owned(), who, action);
@@ -289,13 +312,33 @@ fn soft(context: &Context<'_>) -> KeyFinding {
     let met_words = if met == soft.len() { "全部完成".to_owned() } else { format!("完成{met}项") };
     let fell_words =
         if fell > 0 { format!("，其中{fell}项实绩比上年回落") } else { String::new() };
-    let text = format!("{subject}{}项目标劣于上年实绩，{met_words}{fell_words}。", soft.len());
+    let rates: Vec<String> = cities.iter().filter_map(|city| both_rates(context, city)).collect();
+    // With many cities the sentence above has the rate of all together.
+    let rates = match cities.len() {
+        1..=3 if !rates.is_empty() => format!("不计这些目标，{}。", rates.join("，")),
+        _ => String::new(),
+    };
+    let text = format!("{subject}{}项目标劣于上年实绩，{met_words}{fell_words}。{rates}", soft.len());
     let action = format!(
         "按方案规定提请调整；{}年目标原则上不劣于{}年实绩。",
         context.evaluation.round.year + 1,
         context.evaluation.round.year
     );
     key_finding("3", "目标偏低", text, offices(context, &cities), &action)
+}
+
+/// `湘潭完成率由63.6%变为52.9%（9/17）`.
+fn both_rates(context: &Context<'_>, city: &CityEvaluation) -> Option<String> {
+    let (all, firm) = (city.score.rate(), firm(context, city)?);
+    if all.whole == 0 {
+        return None;
+    }
+    let Fraction { part, whole } = firm;
+    let name = &city.plan.short;
+    if whole == 0 {
+        return Some(format!("{name}没有可评的目标"));
+    }
+    Some(format!("{name}完成率由{}%变为{}%（{part}/{whole}）", rate_words(all), rate_words(firm)))
 }
 
 fn summary_note(context: &Context<'_>) -> String {

@@ -1,0 +1,56 @@
+//! Which finding puts a fact in doubt. Only those about values that count do, and the fact repeats what was said of its own cell.
+
+use crate::collect::{Collected, Observation};
+use crate::finding::{Finding, Language, Problem, Severity};
+use crate::plan::Indicator;
+
+/// Why a fact is withheld from judgement, if it is.
+///
+/// `decided` is the unit whose value counts by decision: then what others wrote is of no account.
+pub(super) fn doubt(
+    indicator: &Indicator,
+    source: Option<&Observation>,
+    sides: &[Observation],
+    decided: Option<&str>,
+    collected: &Collected,
+    findings: &[Finding],
+) -> Option<String> {
+    let concerns = |finding: &&Finding| {
+        finding.indicator == indicator.no
+            && puts_in_doubt(finding)
+            && !is_of_the_year_before(finding, collected)
+            && !source.is_some_and(|source| is_of_no_account(finding, source, sides, decided))
+    };
+    let own_cell = |finding: &&Finding| source.is_some_and(|source| finding.at == source.at);
+    let own_unit = |finding: &&Finding| source.is_some_and(|source| finding.unit == source.unit);
+    let all = || findings.iter().filter(concerns);
+    let told = all().find(own_cell).or_else(|| all().find(own_unit)).or_else(|| all().next())?;
+    let message = told.message(Language::Chinese);
+    // Where several units report, it says whose value is meant, unless that is the one that counts.
+    let several = sides.len() > 1 && source.is_none_or(|source| told.unit != source.unit);
+    let other = several && sides.iter().any(|side| side.unit == told.unit);
+    Some(if other { format!("{}：{message}", told.unit) } else { message })
+}
+
+/// An error puts a value in doubt, unless it says that there is no value at all.
+fn puts_in_doubt(finding: &Finding) -> bool {
+    let says_missing = matches!(finding.problem, Problem::NotReported { .. } | Problem::UnitSilent { .. });
+    finding.severity() == Severity::Error && !says_missing
+}
+
+/// Whether a finding concerns a value of the year before, which is not judged.
+fn is_of_the_year_before(finding: &Finding, collected: &Collected) -> bool {
+    collected.observations.iter().any(|seen| !seen.is_current && seen.at == finding.at)
+}
+
+/// Whether a finding is about a value that does not count: that of another unit, by decision, or one of another year.
+fn is_of_no_account(
+    finding: &Finding,
+    source: &Observation,
+    sides: &[Observation],
+    decided: Option<&str>,
+) -> bool {
+    let other_unit = !finding.unit.is_empty() && finding.unit != source.unit;
+    let by_decision = decided == Some(source.unit.as_str()) && other_unit;
+    by_decision || sides.iter().any(|side| side.at == finding.at && side.year != source.year)
+}
