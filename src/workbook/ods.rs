@@ -10,7 +10,7 @@ use super::biff::SheetWalk;
 use super::format::{Display, Format};
 use super::package::{Attributes, Parts, Piece};
 use super::runs::Runs;
-use super::{Area, Fault, Limits, Look};
+use super::{Area, Fault, Limits};
 use crate::ident::CellRef;
 
 /// Walks through the tables; `None` when the archive has no content.
