@@ -227,6 +227,8 @@ impl Staging {
     /// # Errors
     /// Fails when the folder above the target cannot be made or written.
     pub fn beside(target: &Path) -> Result<Self, RunError> {
+        // A link is followed: its target is replaced, and the link stays.
+        let target = &fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         let above = match target.parent() {
             Some(above) if !above.as_os_str().is_empty() => above.to_owned(),
             _ => PathBuf::from("."),
@@ -245,11 +247,12 @@ impl Staging {
         self.folder.path()
     }
 
-    /// Puts the finished folder in its place; what was there before is removed afterwards.
+    /// Puts the finished folder in its place; what was there before is removed afterwards, if it may be.
     ///
     /// # Errors
-    /// Fails, leaving the old folder in place, when the two cannot be exchanged.
-    pub fn publish(self) -> Result<(), RunError> {
+    /// Fails, leaving the old folder in place, when the two cannot be exchanged, or when the old one may not be removed
+    /// (somebody has put something there in the meantime).
+    pub fn publish(self, may_remove: &dyn Fn(&Path) -> bool) -> Result<(), RunError> {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
         use rustix::io::Errno;
         let failed = |source: std::io::Error| RunError::writing(&self.target, source);
@@ -263,7 +266,21 @@ impl Staging {
             Err(errno) => return Err(failed(errno.into())),
         }
         // The temporary path now holds the old output, or nothing; dropping it cleans up.
-        Ok(())
+        if !new.exists() || may_remove(new) {
+            return Ok(());
+        }
+        match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
+            Ok(()) => {}
+            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => swap(new, old).map_err(failed)?,
+            Err(errno) => {
+                // Never delete what is not ours: both stay, the stranger under the temporary name.
+                let kept = self.folder.keep();
+                return Err(RunError::writing(&kept, errno.into()));
+            }
+        }
+        Err(failed(std::io::Error::other(
+            "运行期间有人放入了其他文件，未覆盖 (filled by somebody meanwhile, not replaced)",
+        )))
     }
 }
 
@@ -295,9 +312,13 @@ mod tests {
         for round in ["first", "second"] {
             let staging = Staging::beside(&target).unwrap();
             write(&staging.path().join("report"), round.as_bytes()).unwrap();
-            staging.publish().unwrap();
+            staging.publish(&|_| true).unwrap();
             assert_eq!(read_text(&target.join("report")).unwrap(), round);
         }
+        let refused = Staging::beside(&target).unwrap();
+        write(&refused.path().join("report"), b"third").unwrap();
+        assert!(refused.publish(&|_| false).is_err());
+        assert_eq!(read_text(&target.join("report")).unwrap(), "second", "what may not be removed stays");
         let dropped = Staging::beside(&target).unwrap();
         write(&dropped.path().join("report"), b"half").unwrap();
         drop(dropped);
@@ -325,6 +346,19 @@ mod tests {
             assert_eq!(text_in_any_code(&bytes).as_deref(), Some(text), "{bytes:?}");
         }
         assert_eq!(text_in_any_code(b"\xff\xff\xff"), None);
+    }
+
+    #[test]
+    fn a_link_to_the_output_stays_a_link() {
+        let root = tempfile::tempdir().unwrap();
+        let (real, link) = (root.path().join("real"), root.path().join("link"));
+        make_folder(&real).unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        let staging = Staging::beside(&link).unwrap();
+        write(&staging.path().join("report"), b"new").unwrap();
+        staging.publish(&|_| true).unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(read_text(&real.join("report")).unwrap(), "new");
     }
 
     #[test]

@@ -177,22 +177,25 @@ pub fn publish(
     for (path, bytes) in &outputs {
         files::write(&staging.path().join(path), bytes)?;
     }
-    staging.publish()
+    staging.publish(&may_replace)
 }
 
 /// The output folder is replaced as a whole, so it must be one of ours, empty or new.
 fn refuse_foreign_folder(folder: &Path) -> Result<(), RunError> {
-    let empty =
-        !folder.exists() || std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
-    let ours = files::read_text(&folder.join("manifest.json"))
-        .is_ok_and(|text| text.contains("\"duibiao-manifest/"));
-    if empty || ours {
+    if !folder.exists() || may_replace(folder) {
         return Ok(());
     }
     Err(RunError::Request(format!(
         "输出文件夹“{}”里有其他文件，不予覆盖；请另选 --output (holds other files, not replaced)",
         folder.display()
     )))
+}
+
+/// Whether a folder is empty or an earlier output.
+fn may_replace(folder: &Path) -> bool {
+    let is_empty = || std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    let manifest = || files::read_text(&folder.join("manifest.json"));
+    is_empty() || manifest().is_ok_and(|text| text.contains("\"duibiao-manifest/"))
 }
 
 fn table_files(tables: &[Table]) -> Result<Vec<Output>, RunError> {

@@ -15,10 +15,16 @@ const GETA: &str = "〓";
 const BREAK: char = '\u{2064}';
 /// The same between marks that never begin a line, such as closing brackets: the templates turn it into a zero-width blank.
 const FORCED: char = '\u{2063}';
-/// Runs of at most so many characters are never broken: the longest word that templates look for has fourteen.
-const LONGEST_RUN: usize = 15;
+/// Runs of at most so many characters are never broken.
+const LONGEST_RUN: [(Room, usize); 4] =
+    [(Room::Narrow, 6), (Room::Cell, 12), (Room::Page, 15), (Room::Frame, 15)];
+/// Words that templates look up; they are never broken.
+const WORDS: [&str; 7] =
+    ["exceeded", "in_doubt", "not_assessable", "not_reported", "not_started", "ongoing", "proportional"];
 /// Longer runs may be broken after so many characters.
 const PIECE: usize = 3;
+/// The longest number that is set as such.
+const LONGEST_FIGURE: usize = 14;
 /// The longest text of a place.
 const LONGEST: [(Room, usize); 4] =
     [(Room::Narrow, 60), (Room::Cell, 400), (Room::Page, 8_000), (Room::Frame, 8_000)];
@@ -204,14 +210,13 @@ impl Printer<'_> {
 
     /// The text as printed; `None` when it is so already.
     fn text(&mut self, text: &str, key: &str, room: Room) -> Option<String> {
-        let is_short = text.len() <= LONGEST_RUN;
-        if is_short && is_plain(text) && self.glyphs.missing.is_empty() {
+        if WORDS.contains(&text) || is_figure(text) {
             return None;
         }
-        let most = limit(key, room);
-        let shown = shortened(&self.shown(text), most);
+        let room = if room == Room::Cell && NARROW.contains(&key) { Room::Narrow } else { room };
+        let shown = shortened(&self.shown(text), limit(key, room));
         let is_unbroken = UNBROKEN.contains(&key) || (key == "title" && room == Room::Frame);
-        let printed = if is_unbroken { shown } else { breakable(&shown) };
+        let printed = if is_unbroken { shown } else { breakable(&shown, of(room, &LONGEST_RUN)) };
         (printed != text).then_some(printed)
     }
 
@@ -245,11 +250,19 @@ fn shows_nothing(c: char) -> bool {
 
 /// The longest text of a key in its room.
 fn limit(key: &str, room: Room) -> usize {
-    if NAMES.contains(&key) && room != Room::Cell {
+    if NAMES.contains(&key) && matches!(room, Room::Page | Room::Frame) {
         return LONGEST_NAME;
     }
-    let room = if room == Room::Cell && NARROW.contains(&key) { Room::Narrow } else { room };
-    LONGEST.iter().find(|(of, _)| *of == room).map_or(usize::MAX, |(_, most)| *most)
+    of(room, &LONGEST)
+}
+
+fn of(room: Room, limits: &[(Room, usize)]) -> usize {
+    limits.iter().find(|(known, _)| *known == room).map_or(usize::MAX, |(_, most)| *most)
+}
+
+/// A number that columns of figures align on its point: its column is made for it.
+fn is_figure(text: &str) -> bool {
+    text.len() <= LONGEST_FIGURE && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '%' | '/'))
 }
 
 /// A text of at most so many characters; of a longer one the beginning, and how long it is.
@@ -267,28 +280,28 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
 }
 
 /// Gives runs without a blank or a Chinese character places where a line may be broken.
-fn breakable(text: &str) -> String {
-    if text.len() <= LONGEST_RUN {
+fn breakable(text: &str, longest: usize) -> String {
+    if text.len() <= longest {
         return text.to_owned();
     }
     let mut broken = String::with_capacity(text.len());
     let mut run: Vec<&str> = Vec::new();
     for cluster in clusters(text) {
         if is_break(cluster) {
-            flush(&mut broken, &mut run);
+            flush(&mut broken, &mut run, longest);
             broken.push_str(cluster);
         } else {
             run.push(cluster);
         }
     }
-    flush(&mut broken, &mut run);
+    flush(&mut broken, &mut run, longest);
     broken
 }
 
-fn flush(broken: &mut String, run: &mut Vec<&str>) {
+fn flush(broken: &mut String, run: &mut Vec<&str>, longest: usize) {
     // Digests stand in places made for them.
     let is_digest = run.len() == 32 && run.iter().all(|one| one.chars().all(|c| c.is_ascii_hexdigit()));
-    let is_long = run.len() > LONGEST_RUN && !is_digest;
+    let is_long = run.len() > longest && !is_digest;
     for (at, cluster) in run.iter().enumerate() {
         if is_long && at > 0 && at % PIECE == 0 {
             let before = at.checked_sub(1).and_then(|before| run.get(before));
@@ -355,6 +368,7 @@ mod tests {
 
     #[test]
     fn what_shows_nothing_is_left_out() {
+        assert!(Glyphs { strict: true, ..Glyphs::default() }.is_missing("é"));
         assert_eq!(text_of("甲\u{200b}乙\u{feff}丙\u{202e}丁\u{ad}\u{fe0f}", &[]), "甲乙丙丁");
         assert_eq!(text_of("甲\r\n乙\u{7}\u{85}", &[]), "甲\n乙");
     }
@@ -366,7 +380,14 @@ mod tests {
 
     #[test]
     fn long_runs_can_be_broken_and_short_ones_are_not() {
-        assert_eq!(text_of("not_assessable", &[]), "not_assessable");
+        let mut model = serde_json::json!({ "rows": [
+            { "state": "not_assessable", "cells": ["not_assessable", null], "value": "1234567.89", "raw": "WWWWWWWWWW", "line": "L7—9" }
+        ] });
+        print(&mut model, &Glyphs::default());
+        let expected = serde_json::json!({ "rows": [
+            { "state": "not_assessable", "cells": ["not_assessable", null], "value": "1234567.89", "raw": "WWW\u{2064}WWW\u{2064}WWW\u{2064}W", "line": "L7—9" }
+        ] });
+        assert_eq!(model, expected);
         let mail = "a.very.long.address@statistics.example.gov.cn";
         let printed = text_of(&format!("联系{mail}。"), &[]);
         assert_eq!(printed.replace(BREAK, ""), format!("联系{mail}。"));

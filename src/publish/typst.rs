@@ -10,6 +10,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
+use rustix::process::{Pid, Resource, Rlimit, prlimit};
 
 use super::pdf;
 use crate::characters;
@@ -20,6 +21,8 @@ use crate::files;
 const VERSION_LIMIT: Duration = Duration::from_secs(20);
 /// Time in which what a program said must arrive once it has ended.
 const LAST_WORDS: Duration = Duration::from_secs(5);
+/// Address space of the program, in bytes.
+const MEMORY: u64 = 6 << 30;
 /// The most that is kept of what a program says.
 const LONGEST_LOG: usize = 4 << 20;
 
@@ -123,6 +126,7 @@ impl Typst {
         let failed = |why: String| Failure::Other(RunError::Typesetting(format!("{name}：{why}")));
         let mut child =
             self.command(document, root.path(), &output).spawn().map_err(|error| self.unstarted(&error))?;
+        bound(&child);
         let said = listen(child.stderr.take());
         let status = wait(&mut child, self.limit).map_err(failed)?;
         let Ok(told) = said.recv_timeout(LAST_WORDS) else {
@@ -176,6 +180,12 @@ impl Typst {
         command.current_dir(root).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         command
     }
+}
+
+/// Bounds the memory of a program. One that has ended already needs no bound, and a system that cannot set one none.
+fn bound(child: &Child) {
+    let limit = Rlimit { current: Some(MEMORY), maximum: Some(MEMORY) };
+    let _ = prlimit(Some(Pid::from_child(child)), Resource::As, limit);
 }
 
 /// Reads what a program says to its end, so that it never has to wait, and keeps the beginning.
