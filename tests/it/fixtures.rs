@@ -361,64 +361,51 @@ fn visible_numbers(fixture: &Fixture) -> Vec<(String, String, u32, u32)> {
     found
 }
 
+/// Whether a number is told with its workbook as a whole, or lies in a row without height, which is told as hidden.
+fn is_told_with_more(lines: &[Value], own: &[&Value], file: &str, sheet: &str, row: u32) -> bool {
+    let whole = |line: &&Value| {
+        let is_of_file = line.get("code").is_some() && line["cell"] == "" && line["code"] != "V401";
+        (is_of_file && line["severity"] != "warning") || line["code"] == "C501" || line["code"] == "L216"
+    };
+    let hidden = |line: &&Value| {
+        let names = |message: &str| {
+            let rows = message.trim_start_matches('第').split(['行', '列']).next().unwrap_or_default();
+            rows.split(['、', '—']).any(|one| one == (row + 1).to_string())
+        };
+        line["code"] == "L221" && line["sheet"] == sheet && line["message"].as_str().is_some_and(names)
+    };
+    // Of two workbooks whose order cannot be told one finding names both.
+    let named = |line: &Value| {
+        line["code"] == "L230" && line["message"].as_str().is_some_and(|message| message.contains(file))
+    };
+    own.iter().any(|line| whole(line) || hidden(line)) || lines.iter().any(named)
+}
+
 #[test]
 fn every_visible_number_of_every_fixture_is_read_or_told_or_stands_where_all_is_known() {
-    let folder = repository().join("tests/fixtures");
     let mut open = Vec::new();
     let mut seen = 0;
-    for entry in std::fs::read_dir(folder).unwrap() {
+    for entry in std::fs::read_dir(repository().join("tests/fixtures")).unwrap() {
         let path = entry.unwrap().path();
-        let text = std::fs::read_to_string(&path).unwrap();
-        let fixture = Fixture::parse(&text);
+        let fixture = Fixture::parse(&std::fs::read_to_string(&path).unwrap());
         let workspace = round();
         for file in &fixture.files {
-            workspace
-                .write(&format!("input/2023/jia/submissions/{}", file.name), file.write(fixture.is_bare));
+            let name = format!("input/2023/jia/submissions/{}", file.name);
+            workspace.write(&name, file.write(fixture.is_bare));
         }
         let arguments = ["check", "input/2023", "-v", "--format", "json", "--read-limit", "5"];
         let output = String::from_utf8(workspace.duibiao(&arguments).stdout).unwrap();
         let lines: Vec<Value> = output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         for (file, sheet, row, column) in visible_numbers(&fixture) {
-            let name = |value: &Value| {
-                value["file"].as_str().is_some_and(|path| path.ends_with(&format!("/{file}")))
+            let is_own = |line: &&Value| {
+                let inner =
+                    ["value", "table"].iter().find_map(|key| line.get(key).filter(|one| one.is_object()));
+                let path = inner.unwrap_or(line)["file"].as_str();
+                path.is_some_and(|path| path.ends_with(&format!("/{file}")))
             };
-            // A workbook, or a sheet, that is told as a whole is told.
-            let whole = |line: &Value| {
-                line.get("code").is_some()
-                    && line["severity"] != "warning"
-                    && name(line)
-                    && line["cell"] == ""
-                    && line["code"] != "V401"
-            };
-            let own: Vec<&Value> = lines
-                .iter()
-                .filter(|line| {
-                    let inner =
-                        ["value", "table"].iter().find_map(|key| line.get(key).filter(|one| one.is_object()));
-                    name(inner.unwrap_or(line))
-                })
-                .collect();
+            let own: Vec<&Value> = lines.iter().filter(is_own).collect();
             seen += 1;
-            // Rows without height are hidden; that is told with their numbers.
-            let is_unseen = own.iter().any(|line| {
-                let names = |message: &str| {
-                    let rows =
-                        message.trim_start_matches('第').split(['行', '列']).next().unwrap_or_default();
-                    rows.split(['、', '—']).any(|one| one == (row + 1).to_string())
-                };
-                line["code"] == "L221"
-                    && line["sheet"] == sheet.as_str()
-                    && line["message"].as_str().is_some_and(names)
-            });
-            if is_unseen {
-                continue;
-            }
-            let named = lines.iter().any(|line| {
-                line["code"] == "L230"
-                    && line["message"].as_str().is_some_and(|message| message.contains(&file))
-            });
-            let told = named
-                || own.iter().any(|line| whole(line) || line["code"] == "C501" || line["code"] == "L216");
+            let told = is_told_with_more(&lines, &own, &file, &sheet, row);
             if !told && !crate::simulate::is_accounted(&own, &sheet, row, column) {
                 let place = format!("{}{}", writers::letters(column), row + 1);
                 open.push(format!("{} {file}[{sheet}]!{place}", path.file_stem().unwrap().display()));

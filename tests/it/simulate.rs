@@ -7,11 +7,19 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use duibiao::rounding::round_to;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::{Value, json};
 
 use crate::workspace::Workspace;
+
+/// What somebody who looks into a failure asks for: `DUIBIAO_KEEP` a folder for the last inputs, `DUIBIAO_COUNTS` counts by
+/// choice and by finding, `DUIBIAO_CODE` the first workbook with an error of that code.
+#[expect(clippy::disallowed_methods, reason = "for looking into failures by hand; no result depends on it")]
+fn asked(name: &str) -> Option<std::ffi::OsString> {
+    std::env::var_os(name)
+}
 
 /// Cities of a round that is drawn at once; each sends one workbook.
 const CITIES: usize = 50;
@@ -134,7 +142,7 @@ fn indicators(draw: &mut Draw) -> Vec<Indicator> {
         .map(|(number, at)| {
             let (name, unit, low, high, places) = NAMES[at];
             let target = decimal(draw, low, high, places);
-            let past = (target * Decimal::new(93, 2)).round_dp(places);
+            let past = round_to(target * Decimal::new(93, 2), places);
             // Plans number with gaps, so that a running number differs.
             let no = if draw.below(4) == 0 { format!("特{number}") } else { format!("{}", number * 2 - 1) };
             Indicator { no, name: name.to_owned(), unit, target, past, places }
@@ -553,8 +561,8 @@ fn table(
             row += 1;
         }
         let scaled = other_unit(one.unit).filter(|_| choices["unit"] == 3 && draw.below(2) == 0);
-        let value = (one.target * Decimal::new(850 + i64::try_from(draw.below(330)).unwrap(), 3))
-            .round_dp(one.places);
+        let value =
+            round_to(one.target * Decimal::new(850 + i64::try_from(draw.below(330)).unwrap(), 3), one.places);
         let is_blank = draw.below(12) == 0;
         for (column, of) in (left..).zip(&columns) {
             let factor = scaled.map_or(Decimal::ONE, |(_, factor)| factor);
@@ -614,17 +622,17 @@ fn table(
                 }
                 Of::Part(at) => {
                     let share = Decimal::new([24, 48, 74][*at], 2);
-                    page.number(row, column, (value * share * factor).round_dp(3).normalize());
+                    page.number(row, column, round_to(value * share * factor, 3).normalize());
                 }
                 Of::Elsewhere(at) => {
                     let share = Decimal::new([61, 930][*at], 2);
-                    page.number(row, column, (value * share * factor).round_dp(3).normalize());
+                    page.number(row, column, round_to(value * share * factor, 3).normalize());
                 }
                 Of::Noise(at) => match NOISE[*at].0 {
                     "责任单位" => page.text(row, column, "市科技局"),
                     "指标解释" => page.text(row, column, "按统计制度口径计算"),
                     "联系电话" => page.text(row, column, "0731—1234"),
-                    "基期值" => page.number(row, column, (one.past * Decimal::new(9, 1)).round_dp(2)),
+                    "基期值" => page.number(row, column, round_to(one.past * Decimal::new(9, 1), 2)),
                     "全省排名" => page.number(row, column, Decimal::from(1 + draw.below(14))),
                     _ => {
                         let value = decimal(draw, 1, 120, 1);
@@ -740,7 +748,7 @@ fn judged_as(indicators: &[Indicator], books: &[Simulated], files: &[(&str, Vec<
         workspace.write(&format!("input/2023/{slug}/submissions/统计局.{extension}"), bytes);
     }
     // To look into a failure by hand.
-    if let Some(folder) = std::env::var_os("DUIBIAO_KEEP").filter(|_| books.len() == 1) {
+    if let Some(folder) = asked("DUIBIAO_KEEP").filter(|_| books.len() == 1) {
         crate::workspace::copy_tree(&workspace.path("input"), std::path::Path::new(&folder), false);
     }
     let output = workspace.duibiao(&["check", "input/2023", "-v", "--format", "json"]);
@@ -805,7 +813,7 @@ fn compare(book: &Simulated, lines: &[Value]) -> Tally {
     {
         let text = |key: &str| finding[key].as_str().unwrap_or_default();
         let what: String = text("message").chars().filter(|c| !c.is_ascii_alphanumeric()).take(40).collect();
-        let what = if std::env::var_os("DUIBIAO_COUNTS").is_some() { what } else { String::new() };
+        let what = if asked("DUIBIAO_COUNTS").is_some() { what } else { String::new() };
         tally
             .errors
             .insert(format!("{} {what}", text("code")), format!("{} {}", text("cell"), text("message")));
@@ -905,6 +913,7 @@ fn reduced(
 }
 
 /// Draws workbooks; fails with the first wrong value, reduced.
+#[expect(clippy::too_many_lines, clippy::print_stdout, reason = "draws, and counts what is found")]
 fn run(first: u64, rounds: usize, unknown: bool) -> (usize, usize, usize) {
     let (mut right, mut withheld, mut blank) = (0, 0, 0);
     let mut errors: BTreeMap<String, (usize, String)> = BTreeMap::new();
@@ -931,8 +940,8 @@ fn run(first: u64, rounds: usize, unknown: bool) -> (usize, usize, usize) {
                     drawn(&book)
                 );
             }
-            if let Some(code) = std::env::var("DUIBIAO_CODE")
-                .ok()
+            if let Some(code) = asked("DUIBIAO_CODE")
+                .and_then(|code| code.into_string().ok())
                 .filter(|code| tally.errors.keys().any(|key| key.starts_with(code.as_str())))
             {
                 let fails = |tally: &Tally| tally.errors.keys().any(|key| key.starts_with(code.as_str()));
@@ -960,7 +969,7 @@ fn run(first: u64, rounds: usize, unknown: bool) -> (usize, usize, usize) {
             }
         }
     }
-    if std::env::var_os("DUIBIAO_COUNTS").is_some() {
+    if asked("DUIBIAO_COUNTS").is_some() {
         for ((name, option), (right, all)) in by_choice {
             println!("{name:18} {option:2}  {right:6} of {all:6}  {:3} %", right * 100 / all.max(1));
         }
@@ -1025,7 +1034,7 @@ fn described(book: &Simulated, name: &str) -> Value {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "what was compared")]
+#[expect(clippy::print_stdout, clippy::too_many_lines, reason = "what was compared, by all programs")]
 #[ignore = "needs LibreOffice and Python: make corpus"]
 fn corpus_of_simulated_departments_by_other_programs() {
     const BOOKS: usize = 48;
