@@ -394,6 +394,11 @@ pub(super) fn sense(levels: &[Heading], year: i32) -> Sense {
     }
     // A heading of text at the bottom, or above a level that only names a unit or an area.
     if let Some(role) = lowest.column() {
+        let is_decisive =
+            matches!(role, Role::No | Role::Unit | Role::DataYear | Role::State | Role::Vintage);
+        if is_decisive && !lowest.unknown.is_empty() {
+            return Sense::Unknown { may_be_result: false, says_actual: false };
+        }
         return Sense::Known(role);
     }
     let is_unknown = said.iter().any(|level| !level.unknown.is_empty());
@@ -614,6 +619,7 @@ mod tests {
             (&["2023年落地实绩"], unknown(true, true)),
             (&["2022年落地数"], unknown(false, false)),
             (&["战果"], unknown(true, false)),
+            (&["凭证编号"], unknown(false, false)),
             (&["（万元）"], Sense::Silent),
             (&[""], Sense::Silent),
         ] {

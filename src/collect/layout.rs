@@ -88,6 +88,11 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// Whether a column names pieces of evidence.
+    pub fn has_evidence(&self) -> bool {
+        self.columns.iter().any(|(_, _, role)| *role == Role::Evidence.chinese())
+    }
+
     pub(super) fn of(file: &str, sheet: &str, table: &Table<'_>, rows: Vec<(u32, String)>) -> Self {
         let columns =
             table.columns.iter().filter(|column| !column.heading.is_empty() || column.role.is_some());

@@ -218,11 +218,12 @@ pub fn task_label(no: &str) -> String {
 /// Puts the findings on missing evidence (V408) of one workbook together: a unit that lists nothing is one matter, not one for
 /// each of its values. Waived ones stay alone, each with its waiver; so does one that has no other.
 pub fn gathered(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut first: std::collections::BTreeMap<(String, String, String), usize> =
+    let mut first: std::collections::BTreeMap<(String, String, String, bool), usize> =
         std::collections::BTreeMap::new();
     let mut found: Vec<Finding> = Vec::new();
     for finding in findings {
-        let key = (finding.city.clone(), finding.unit.clone(), finding.at.file.clone());
+        let key =
+            (finding.city.clone(), finding.unit.clone(), finding.at.file.clone(), finding.cause.is_some());
         let Problem::EvidenceMissing { lacking: more } = &finding.problem else {
             found.push(finding);
             continue;

@@ -1,8 +1,8 @@
 //! Is every value backed by evidence (佐证资料)?
 
 use super::Subject;
-use crate::collect::{Progress, Reading};
-use crate::finding::{Finding, Place, Problem, task_label};
+use crate::collect::{Layout, Progress, Reading};
+use crate::finding::{Cause, Finding, Place, Problem, task_label};
 
 /// V408, V409: evidence is not listed, or none is given. One finding for each value and task, because tasks wait for it and
 /// waivers name it; what is left of a workbook's is put together in the end ([`crate::finding::gathered`]).
@@ -19,15 +19,31 @@ pub(super) fn evidence_is_listed(subject: &Subject<'_>) -> Vec<Finding> {
             Reading::Present => Problem::PresenceWithoutEvidence,
             _ => Problem::EvidenceMissing { lacking: vec![(value.no.clone(), absent)] },
         };
-        found.push(finding(subject, &value.evidence_at, &value.unit, &value.no, problem));
+        let cause = unread(subject, &value.at).filter(|_| value.evidence.is_empty());
+        found.push(finding(subject, &value.evidence_at, &value.unit, &value.no, problem).because(cause));
     }
     for task in collected.tasks.iter().filter(|task| task.progress == Progress::Done) {
         let Some(absent) = absent(&task.evidence, |no| listed(&task.unit, no)) else { continue };
         let label = task_label(&task.no);
         let problem = Problem::EvidenceMissing { lacking: vec![(label.clone(), absent)] };
-        found.push(finding(subject, &task.evidence_at, &task.unit, &label, problem));
+        let cause = unread(subject, &task.at).filter(|_| task.evidence.is_empty());
+        found.push(finding(subject, &task.evidence_at, &task.unit, &label, problem).because(cause));
     }
     found
+}
+
+/// The finding about a heading that is not known, in a table that has no column of evidence: it may be that column.
+fn unread(subject: &Subject<'_>, at: &Place) -> Option<Cause> {
+    let of_sheet = |file: &str, sheet: &str| file == at.file && sheet == at.sheet;
+    let mut tables = subject.collected.layouts.iter().filter(|table| of_sheet(&table.file, &table.sheet));
+    if tables.any(Layout::has_evidence) {
+        return None;
+    }
+    let is_it = |finding: &&Finding| {
+        matches!(finding.problem, Problem::UnknownHeading { .. })
+            && of_sheet(&finding.at.file, &finding.at.sheet)
+    };
+    subject.collected.findings.iter().find(is_it).map(Finding::as_cause)
 }
 
 /// The references that are not listed, none of them when there is no reference at all; `None` when nothing is missing.

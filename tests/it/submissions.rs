@@ -432,3 +432,21 @@ fn one_changed_heading_is_one_visible_finding_that_names_it() {
     assert_eq!(printed.matches(" 错误 ").count(), 1, "{printed}");
     assert!(!printed.contains("V401") && printed.contains("由此另有4项"), "{printed}");
 }
+
+#[test]
+fn a_heading_of_evidence_that_is_not_known_is_one_finding_too() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    let sheet = "序号|指标名称|计量单位|2023年实绩|凭证号\n1|研发强度|%|3.1|Z1\n2|企业数|家|120|Z1\n4|创新政策|有/无|有|Z1";
+    workspace.submit_sheets("jia", "甲市", &[("表", sheet)]);
+    workspace.run();
+    let rows = workspace.table("findings");
+    let told: Vec<String> = rows
+        .iter()
+        .filter(|row| row["cause"].is_empty() && row["sheet"] == "表")
+        .map(|row| format!("{} {}", row["code"], row["cell"]))
+        .collect();
+    assert_eq!(told, ["L224 E1"], "{rows:?}");
+    let following: Vec<&str> =
+        rows.iter().filter(|row| !row["cause"].is_empty()).map(|row| row["code"].as_str()).collect();
+    assert!(following.contains(&"V408") && following.contains(&"V409"), "{rows:?}");
+}
