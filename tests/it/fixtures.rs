@@ -16,6 +16,7 @@
 //! bytes <html>…           the file as it is
 //! expect 指标!D3 = 3.1     the value of the year in the plan's unit
 //! expect 指标!D4 N304      a finding at a cell; `expect 统计局.xlsx R102` one about a file
+//! expect 任务!C2 task 1.10  the task whose state stands at a cell
 //! expect no V406
 //! ```
 //!
@@ -71,6 +72,11 @@ pub(crate) fn round() -> Workspace {
             ));
         }
         plan.push_str(&format!("[[indicator.target]]\nyear = 2023\ntier = \"annual\"\nvalue = \"{target}\"\nline = \"{0}\"\nquote = \"{target}\"\n", line + 1));
+    }
+    // Two tasks, whose numbers a spreadsheet takes for the same.
+    plan.push_str("[[task_group]]\nno = \"1\"\nname = \"平台\"\nline = \"1\"\n");
+    for (no, title) in [("1.1", "建设平台"), ("1.10", "引进团队")] {
+        plan.push_str(&format!("[[task]]\nno = \"{no}\"\ngroup = \"1\"\ntitle = \"{title}\"\ntext = \"企业数\"\nlead = [\"统计局\"]\nresponsible = []\nline = \"4\"\nlead_line = \"4\"\n"));
     }
     workspace.write("input/catalogue.toml", catalogue);
     workspace.write("input/sources/plan.txt", source);
@@ -231,8 +237,9 @@ pub(crate) fn first_file(text: &str) -> Vec<u8> {
     Fixture::parse(text).files[0].write(false)
 }
 
-/// What `check` says of a workspace: values by cell, findings by cell or file, headings by sheet.
+/// What `check` says of a workspace: values by cell, findings by cell or file, headings by sheet, tasks by cell.
 struct Outcome {
+    tasks: BTreeMap<String, Value>,
     values: BTreeMap<String, Value>,
     findings: Vec<(String, String, Value)>,
     columns: BTreeMap<String, Vec<Value>>,
@@ -243,7 +250,12 @@ fn outcome(workspace: &Workspace) -> Outcome {
     let output = workspace.duibiao(&arguments);
     let status = output.status.code();
     assert!(matches!(status, Some(0 | 1)), "{status:?} {}", String::from_utf8_lossy(&output.stderr));
-    let mut outcome = Outcome { values: BTreeMap::new(), findings: Vec::new(), columns: BTreeMap::new() };
+    let mut outcome = Outcome {
+        tasks: BTreeMap::new(),
+        values: BTreeMap::new(),
+        findings: Vec::new(),
+        columns: BTreeMap::new(),
+    };
     let place = |value: &Value| {
         let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
         let name =
@@ -254,6 +266,8 @@ fn outcome(workspace: &Workspace) -> Outcome {
         let value: Value = serde_json::from_str(line).unwrap();
         if let Some(seen) = value.get("value").filter(|seen| seen.is_object()) {
             outcome.values.insert(place(seen), seen.clone());
+        } else if let Some(task) = value.get("task").filter(|task| task.is_object()) {
+            outcome.tasks.insert(place(task), task.clone());
         } else if let Some(table) = value.get("table") {
             let sheet = table["sheet"].as_str().unwrap().to_owned();
             outcome.columns.insert(sheet, table["columns"].as_array().unwrap().clone());
@@ -299,6 +313,7 @@ fn hold(name: &str, text: &str) {
             [at, "year", year] => {
                 assert_eq!(outcome.values[at]["year"].to_string(), year, "{name}: {line}\n{:#?}", told());
             }
+            [at, "task", no] => assert_eq!(outcome.tasks[at]["no"], no, "{name}: {line}\n{:#?}", told()),
             [at, "vintage", word] => assert_eq!(outcome.values[at]["vintage"], word, "{name}: {line}"),
             [at, code, ..] => {
                 let says = |value: &Value| {
