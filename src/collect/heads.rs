@@ -10,8 +10,10 @@ use crate::workbook::{Area, Cell, Content, Sheet};
 
 /// Most rows of headings above or below the row that names the rows.
 pub(super) const MORE_HEADS: usize = 2;
-/// Longest text of a heading, in characters.
+/// Longest text of a heading, in characters; beyond it is a sentence, unless it stands in a row of headings.
 const LONGEST_HEADING: usize = 40;
+/// What is read of a heading, in bytes.
+const MOST_READ: usize = 600;
 
 /// Whether a row is one of headings: it names a column of names and something beside it, or consists of nothing but words
 /// of headings for the most part.
@@ -37,7 +39,7 @@ fn may_name(text: &str) -> bool {
 /// The text of a heading: a date shown as a year is a year.
 pub(super) fn head_text(cell: &Cell) -> String {
     let text = cell.shown();
-    if text.chars().count() <= LONGEST_HEADING { text } else { String::new() }
+    if text.len() <= MOST_READ { text } else { text.chars().take(MOST_READ / 4).collect() }
 }
 
 /// Whether a cell can be a heading: a text, or the number of a year.

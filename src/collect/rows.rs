@@ -213,7 +213,9 @@ impl<'a> Context<'a> {
         if is_dated {
             return None;
         }
-        let (at, title) = title(self.sheet, self.table)?;
+        // Without a title the name of the sheet is one.
+        let name = || (CellRef::new(self.table.heads.0, self.table.width().0), self.sheet.name.clone());
+        let (at, title) = title(self.sheet, self.table).unwrap_or_else(name);
         let named = period(&title)?;
         let is_past = named.year().is_some_and(|year| year < self.round.year);
         let is_part = named.holds(self.round.year) && named.span == Span::Part;
