@@ -4,16 +4,20 @@
 use std::collections::BTreeMap;
 
 use super::headings::{Claim, Role, Sense};
-use super::heads::head_text;
 use super::index::{Index, Named};
 use super::layout::{Column, Subject, Table};
 use super::looks::{Looks, looks};
+use super::number::{Reading, read_text};
+use super::period::period;
 use super::result::choose_result;
 use super::text::{clean, name_key};
 use crate::finding::{Headed, Problem};
 use crate::ident::CellRef;
 use crate::quantity::Unit;
 use crate::workbook::{Cell, Sheet};
+
+/// Most rows that a merged name is taken for.
+const MOST_MERGED: u32 = 64;
 
 /// Settles the roles of all columns, what the plan calls the rows, and what the table is about.
 pub(super) fn settle<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>) {
@@ -68,7 +72,14 @@ fn name_rows<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>) {
     }
     names.sort_by_key(|column| (std::cmp::Reverse(counts.get(column).copied().unwrap_or(0)), *column));
     // Cells are in order from left to right: the last of a row stays.
-    table.named = found.into_iter().map(|(at, named)| (at.row, named)).collect();
+    table.named = found.iter().map(|(at, named)| (at.row, *named)).collect();
+    // A name that is merged over several rows names them all.
+    for (at, named) in &found {
+        let merged = sheet.merges.get(at).map_or(at.row, |area| area.last.row.min(at.row + MOST_MERGED));
+        for row in at.row + 1..=merged {
+            table.named.entry(row).or_insert(*named);
+        }
+    }
     for name in &names {
         if let Some(column) = table.columns.iter_mut().find(|column| column.at == *name) {
             column.role = Some(Role::Name);
@@ -119,7 +130,14 @@ fn by_what_stands_below(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>,
         let numbers = |shown: &dyn Fn(&u32) -> String| {
             table.named.iter().filter(|(row, named)| name_key(named.no()) == name_key(&shown(row))).count()
         };
+        // 年度 over years is the year of each row.
+        let periods = || rows.iter().filter(|row| is_period(&shown(row))).count();
         match (column.role, column.sense) {
+            (None, Sense::Result { claim: Claim::Bare, .. } | Sense::Unknown { .. })
+                if look.filled() > 0 && periods() * 2 > look.filled() =>
+            {
+                column.role = Some(Role::DataYear);
+            }
             (Some(Role::Unit), _) => {
                 let office = |row: &&u32| is_office(&shown(row), index);
                 let all = rows.iter().filter(|row| !shown(row).trim().is_empty()).count();
@@ -165,6 +183,15 @@ fn by_what_stands_below(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>,
     }
     table.is_numbered = is_numbered(table, sheet, index);
     mark_flags(table, of);
+}
+
+/// Whether a text is a year or a part of one and nothing else.
+fn is_period(text: &str) -> bool {
+    let text = clean(text);
+    text.chars().count() <= 16
+        && !text.is_empty()
+        && period(&text).is_some()
+        && !matches!(read_text(&text, ""), Reading::Number(value) if value.scale() > 0)
 }
 
 /// Whether words stand in columns of a role as a rule.
@@ -274,9 +301,10 @@ fn subject(table: &Table<'_>, of: &dyn Fn(u32) -> Looks) -> Subject {
 
 /// The column of the states of tasks: one that says so, else 完成情况 over words of states.
 fn states(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
-    if table.column(Role::State).is_some() {
+    if table.all(Role::State).count() == 1 {
         return;
     }
+    let several = table.all(Role::State).count() > 1;
     let candidates: Vec<u32> = table
         .columns
         .iter()
@@ -284,16 +312,22 @@ fn states(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
         .filter(|column| of(column.at).filled() > 0)
         .map(|column| column.at)
         .collect();
-    if let [one] = candidates[..] {
-        set(table, one, Role::State);
+    if let ([one], false) = (&candidates[..], several) {
+        set(table, *one, Role::State);
         return;
     }
+    let is_state = |column: &Column| column.role == Some(Role::State);
     let unclear: Vec<Headed> = table
         .columns
         .iter()
-        .filter(|column| matches!(column.sense, Sense::Unknown { .. } | Sense::Result { .. }))
+        .filter(|column| {
+            is_state(column) || matches!(column.sense, Sense::Unknown { .. } | Sense::Result { .. })
+        })
         .map(headed)
         .collect();
+    for column in table.columns.iter_mut().filter(|column| several && column.role == Some(Role::State)) {
+        column.role = Some(Role::Unused);
+    }
     let at = table.columns.iter().find(|column| matches!(column.sense, Sense::Unknown { .. }));
     let at = at.or(table.columns.first()).map_or(CellRef::new(0, 0), |column| column.head);
     table.troubles.push((at, Problem::StateColumnUnclear { columns: unclear }));
@@ -338,21 +372,4 @@ fn tell_unknown(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
         })
         .collect();
     table.troubles.extend(told);
-}
-
-/// The years that a title above the headings names; labelled lines and dates are no titles.
-pub(super) fn title(sheet: &Sheet, table: &Table<'_>) -> Option<(CellRef, String)> {
-    let first = table.heads.0;
-    let above = sheet.within((first.saturating_sub(4), first));
-    let is_title = |text: &str| {
-        let length = text.chars().count();
-        !text.contains(':') && (5..=60).contains(&length) && text.contains(['表', '标', '情', '统', '数'])
-    };
-    above
-        .filter_map(|(at, cell)| Some((*at, clean(&head_text_of_title(cell)?))))
-        .find(|(_, text)| is_title(text))
-}
-
-fn head_text_of_title(cell: &Cell) -> Option<String> {
-    cell.label().map(str::to_owned).or_else(|| Some(head_text(cell)))
 }

@@ -152,6 +152,8 @@ pub(super) enum Sense {
         claim: Claim,
         /// Whether it is that of December, in words that may mean the year's end.
         december: bool,
+        /// Whether it is a sum that names no year: over whatever stands beside it.
+        sum: bool,
     },
     /// There are parts that are not known.
     Unknown {
@@ -190,8 +192,15 @@ pub(super) struct Heading {
     is_mixed: bool,
     column: Option<Role>,
     tail: Option<Tail>,
+    /// A word for a column of text that is not the last word: what it means here is not known.
+    inner: Vec<&'static str>,
+    /// The last word for a column of text.
+    column_word: &'static str,
+    sum: bool,
     here: bool,
     elsewhere: bool,
+    /// Areas that it names.
+    pub areas: Vec<String>,
     /// Parts that are not known.
     pub unknown: Vec<String>,
     /// A unit in it.
@@ -212,12 +221,24 @@ impl Heading {
         let mut heading = Self::default();
         let (words, unit) = split_unit(text);
         let key = name_key(&words);
-        if unit.is_none() && !key.is_empty() && is_unit(&words) && word_at(&key).is_none() {
+        if unit.is_none()
+            && !key.is_empty()
+            && is_unit(&words)
+            && word_at(&key).is_none()
+            && !is_thing(&words)
+        {
             heading.unit = Some(clean(&words));
             return heading;
         }
         heading.unit = unit;
-        heading.read(&without_latin(&key), setting);
+        let (chinese, latin) = without_latin(&key);
+        heading.read(&chinese, setting);
+        // Two languages say the same twice; a word of one alone says something else.
+        let says =
+            heading.actual.is_some_and(|strength| strength > Strength::Generic) || heading.column().is_some();
+        if !latin.is_empty() && !says {
+            heading.unknown.push(latin);
+        }
         heading
     }
 
@@ -249,6 +270,11 @@ impl Heading {
         self.unit.is_some() && self.is_silent()
     }
 
+    /// Whether it says that something else than what was reached is meant: targets, growth, scores.
+    pub(super) fn is_aside(&self) -> bool {
+        self.aside.is_some() && !self.actual_is_last
+    }
+
     /// The role of a column by this heading alone, if it is one of text.
     pub(super) fn column(&self) -> Option<Role> {
         self.column.filter(|_| self.tail == Some(Tail::Column))
@@ -275,7 +301,7 @@ impl Heading {
                     unknown.push(first);
                 } else {
                     self.close(&mut unknown);
-                    self.word(meaning);
+                    self.word(meaning, word);
                 }
                 rest = after;
             } else {
@@ -297,6 +323,7 @@ impl Heading {
         if (2..=6).contains(&length) && part.ends_with(['省', '市', '县', '区', '州', '旗', '盟', '镇', '乡'])
         {
             self.elsewhere = true;
+            self.areas.push(part);
         } else {
             self.unknown.push(part);
         }
@@ -315,11 +342,21 @@ impl Heading {
     }
 
     #[expect(clippy::too_many_lines, reason = "one arm for each meaning")]
-    fn word(&mut self, meaning: Meaning) {
+    fn word(&mut self, meaning: Meaning, word: &'static str) {
+        if meaning != Meaning::Glue && self.tail == Some(Tail::Column) && !is_subject(self.column_word) {
+            self.inner.push(self.column_word);
+        }
         let tail = match meaning {
             Meaning::Column(role) => {
                 self.column = Some(role);
+                self.column_word = word;
                 Tail::Column
+            }
+            Meaning::Sum => {
+                self.sum = true;
+                self.actual = self.actual.max(Some(Strength::Weak));
+                self.actual_is_last = true;
+                Tail::Other
             }
             Meaning::Aside(role) => {
                 self.is_mixed |= self.actual.is_some_and(|strength| strength > Strength::Generic);
@@ -386,42 +423,36 @@ impl Heading {
 pub(super) fn sense(levels: &[Heading], year: i32) -> Sense {
     let said: Vec<&Heading> = levels.iter().rev().filter(|level| !level.is_silent()).collect();
     let Some(lowest) = said.first() else { return Sense::Silent };
+    let is_unknown = said.iter().any(|level| !level.unknown.is_empty() || !level.inner.is_empty());
     if let Some(measure) = said.iter().find_map(|level| level.measure) {
         let names_it = said.iter().any(|level| level.measure.is_some() && level.tail == Some(Tail::Aside));
-        if names_it || said.iter().all(|level| level.unknown.is_empty()) {
+        if names_it || !is_unknown {
             return Sense::Known(measure);
         }
     }
-    // A heading of text at the bottom, or above a level that only names a unit or an area.
-    if let Some(role) = lowest.column() {
-        let is_decisive =
-            matches!(role, Role::No | Role::Unit | Role::DataYear | Role::State | Role::Vintage);
-        if is_decisive && !lowest.unknown.is_empty() {
-            return Sense::Unknown { may_be_result: false, says_actual: false };
-        }
-        return Sense::Known(role);
-    }
-    let is_unknown = said.iter().any(|level| !level.unknown.is_empty());
     let when = When::of(&said, year);
+    let elsewhere = said.iter().any(|level| level.elsewhere);
+    // A heading of text at the bottom.
+    if let Some(role) = lowest.column() {
+        return text_column(role, lowest, when, elsewhere);
+    }
     let aside = aside(&said);
     if let (Aside::Surely(role), true) = (aside, !is_unknown || lowest.tail == Some(Tail::Aside)) {
-        return Sense::Known(role);
+        return Sense::Known(if role == Role::Estimate { estimate(when, elsewhere) } else { role });
     }
-    if said.iter().any(|level| level.elsewhere) && !is_unknown {
+    if elsewhere && !is_unknown {
         return Sense::Known(Role::OtherArea);
     }
     let actual = said.iter().filter_map(|level| level.actual).max();
     let says_actual = actual.is_some_and(|strength| strength > Strength::Generic);
     let is_this_year = matches!(when, When::ThisYear | When::Undated);
+    let column = said.iter().find_map(|level| level.column());
     if is_unknown || aside == Aside::Unsure {
-        let elsewhere = said.iter().any(|level| level.elsewhere);
         // 联系电话(新) is something else, whatever 新 means.
-        let is_other =
-            when == When::Undated && !says_actual && said.iter().any(|level| level.column.is_some());
+        let is_other = when == When::Undated && !says_actual && column.is_some();
         let may_be_result = is_this_year && !elsewhere && !is_other && !matches!(aside, Aside::Surely(_));
         return Sense::Unknown { may_be_result, says_actual: says_actual && aside == Aside::No };
     }
-    let column = said.iter().find_map(|level| level.column());
     match when {
         When::Before => Sense::Known(Role::Previous),
         When::Part => Sense::Known(Role::PartOfYear),
@@ -432,13 +463,38 @@ pub(super) fn sense(levels: &[Heading], year: i32) -> Sense {
                 let december = said.iter().any(|level| level.cover == Some(Cover::December));
                 let claim = match actual {
                     _ if december => Claim::Bare,
-                    Some(Strength::Strong) => Claim::Strong,
+                    Some(Strength::Strong | Strength::Reported) => Claim::Strong,
                     Some(Strength::Weak) => Claim::Weak,
                     Some(Strength::Generic) | None => Claim::Bare,
                 };
-                Sense::Result { claim, december }
+                let sum = when == When::Undated && said.iter().any(|level| level.sum);
+                Sense::Result { claim, december, sum }
             }
         },
+    }
+}
+
+/// A column of text by its last word. What numbers rows, names units, years or states must say so and nothing else.
+fn text_column(role: Role, heading: &Heading, when: When, elsewhere: bool) -> Sense {
+    let is_decisive = matches!(role, Role::No | Role::Unit | Role::DataYear | Role::State | Role::Vintage);
+    if is_decisive && !(heading.unknown.is_empty() && heading.inner.is_empty()) {
+        return Sense::Unknown { may_be_result: false, says_actual: false };
+    }
+    Sense::Known(match (role, when) {
+        (Role::State, _) if elsewhere => Role::OtherArea,
+        (Role::State, When::Part) => Role::PartOfYear,
+        (Role::State, When::Before | When::Other) => Role::OtherYear,
+        _ => role,
+    })
+}
+
+/// An expected value is one of the year only where nothing else is said.
+fn estimate(when: When, elsewhere: bool) -> Role {
+    match when {
+        _ if elsewhere => Role::OtherArea,
+        When::ThisYear | When::Undated => Role::Estimate,
+        When::Part => Role::PartOfYear,
+        When::Before | When::Other => Role::OtherYear,
     }
 }
 
@@ -457,7 +513,8 @@ fn aside(said: &[&Heading]) -> Aside {
         match level.aside {
             Some(Role::Estimate) => return Aside::Surely(Role::Estimate),
             Some(role) if level.actual_is_last || level.is_mixed => {
-                let is_strong = level.actual == Some(Strength::Strong) && level.actual_is_last;
+                // 计划达到值 is a plan; 目标完成情况 is not.
+                let is_strong = level.actual == Some(Strength::Reported) && level.actual_is_last;
                 return match (is_strong, reached) {
                     (true, _) => Aside::No,
                     _ if role == Role::Base => Aside::Surely(role),
@@ -467,7 +524,7 @@ fn aside(said: &[&Heading]) -> Aside {
             Some(role) => {
                 return match reached {
                     None => Aside::Surely(role),
-                    Some(Strength::Strong) => Aside::No,
+                    Some(Strength::Strong | Strength::Reported) => Aside::No,
                     Some(_) => Aside::Unsure,
                 };
             }
@@ -492,8 +549,13 @@ enum When {
 impl When {
     /// The time that the levels name, the lowest first: a lower level is more specific.
     fn of(said: &[&Heading], year: i32) -> Self {
-        let cover = said.iter().find_map(|level| level.cover);
-        let dated = said.iter().find(|level| !level.periods.is_empty() || level.back.is_some());
+        let is_dated = |level: &&&Heading| !level.periods.is_empty() || level.back.is_some();
+        let dated = said.iter().find(is_dated);
+        // 历年情况 over 2023年: the lower level is more specific.
+        let until = said.iter().position(|level| is_dated(&level)).map_or(said.len(), |at| at + 1);
+        let near = said.iter().take(until).find_map(|level| level.cover);
+        let above = || said.iter().find_map(|level| level.cover).filter(|cover| *cover != Cover::Span);
+        let cover = near.or_else(above);
         let Some(level) = dated else {
             return match cover {
                 Some(Cover::Part) => Self::Part,
@@ -520,6 +582,11 @@ impl When {
     }
 }
 
+/// Whether a word only says what the table is about: 指标完成情况 is 完成情况.
+fn is_subject(word: &str) -> bool {
+    word.contains("指标") || word.contains("任务")
+}
+
 fn is_unit(text: &str) -> bool {
     Unit::parse(text).is_known() && !Unit::parse(text).text().is_empty()
 }
@@ -528,21 +595,24 @@ fn starts_with_mark(text: &str) -> bool {
     text.starts_with(['(', ')', '/', ',', '、', ':', ';', '.', '-'])
 }
 
-/// A heading in two languages says the same twice: where there are Chinese words, others are dropped, but for letters that
-/// stand beside digits.
-fn without_latin(key: &str) -> String {
+/// A heading with its Latin words apart, where there are Chinese ones; letters beside digits stay (Q3).
+fn without_latin(key: &str) -> (String, String) {
     if !key.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
-        return key.to_owned();
+        return (key.to_owned(), String::new());
     }
     let characters: Vec<char> = key.chars().collect();
-    let mut kept = String::new();
+    let (mut kept, mut latin) = (String::new(), String::new());
     for (at, c) in characters.iter().enumerate() {
         let quarter = matches!(c, 'q' | 'h') && characters.get(at + 1).is_some_and(char::is_ascii_digit);
-        if !c.is_ascii_alphabetic() || quarter {
-            kept.push(*c);
-        }
+        if !c.is_ascii_alphabetic() || quarter { kept.push(*c) } else { latin.push(*c) }
     }
-    kept
+    (kept, latin)
+}
+
+/// Whether a unit of counting is also the name of a group: 企业 over a column means those of enterprises.
+fn is_thing(text: &str) -> bool {
+    let text = clean(text);
+    Unit::parse(&text).is_count() && text.chars().count() > 1 && !text.ends_with(['次', '年'])
 }
 
 #[cfg(test)]
@@ -560,7 +630,7 @@ mod tests {
     #[expect(clippy::too_many_lines, reason = "a table of cases")]
     fn headings_say_what_a_column_holds() {
         use Claim::{Bare, Strong, Weak};
-        let result = |claim| Sense::Result { claim, december: false };
+        let result = |claim| Sense::Result { claim, december: false, sum: false };
         let unknown = |may_be_result, says_actual| Sense::Unknown { may_be_result, says_actual };
         for (levels, expected) in [
             (&["2023年实绩"][..], result(Strong)),
@@ -570,7 +640,7 @@ mod tests {
             (&["2023年1—12月"], result(Bare)),
             (&["2023年12月末累计"], result(Weak)),
             (&["全年完成"], result(Weak)),
-            (&["累计完成"], result(Weak)),
+            (&["累计完成"], Sense::Result { claim: Weak, december: false, sum: true }),
             (&["实际完成情况"], result(Strong)),
             (&["评估值"], result(Strong)),
             (&["2023年完成值（截至12月31日）"], result(Weak)),
@@ -583,8 +653,8 @@ mod tests {
             (&["指标值"], result(Bare)),
             (&["甲市", "实绩"], result(Strong)),
             (&["2023年", "全市", "实绩"], result(Strong)),
-            (&["202312"], Sense::Result { claim: Bare, december: true }),
-            (&["2023年12月"], Sense::Result { claim: Bare, december: true }),
+            (&["202312"], Sense::Result { claim: Bare, december: true, sum: false }),
+            (&["2023年12月"], Sense::Result { claim: Bare, december: true, sum: false }),
             (&["2023年", "目标值"], Sense::Known(Role::Target)),
             (&["2023年目标数"], Sense::Known(Role::Target)),
             (&["目标", "2023年"], Sense::Known(Role::Target)),
@@ -620,6 +690,24 @@ mod tests {
             (&["2022年落地数"], unknown(false, false)),
             (&["战果"], unknown(true, false)),
             (&["凭证编号"], unknown(false, false)),
+            // What is planned, expected elsewhere, or of another time is no result, however it is said.
+            (&["计划达到值"], unknown(true, false)),
+            (&["目标实现数"], unknown(true, false)),
+            (&["2024年预计"], Sense::Known(Role::OtherYear)),
+            (&["1-9月预计"], Sense::Known(Role::PartOfYear)),
+            (&["全省预计"], Sense::Known(Role::OtherArea)),
+            (&["现状值"], Sense::Known(Role::Base)),
+            (&["考核结果"], unknown(false, false)),
+            // A word for something else inside a heading is not passed over.
+            (&["2023年园区完成"], unknown(true, true)),
+            (&["完成项目数"], unknown(true, true)),
+            (&["2023年完成", "企业"], unknown(true, true)),
+            (&["指标完成情况"], result(Strong)),
+            (&["2023年KPI"], unknown(true, false)),
+            (&["2023年(A)"], unknown(true, false)),
+            (&["历年数据", "2023年"], result(Bare)),
+            (&["上半年进展状态"], Sense::Known(Role::PartOfYear)),
+            (&["合计"], Sense::Result { claim: Weak, december: false, sum: true }),
             (&["（万元）"], Sense::Silent),
             (&[""], Sense::Silent),
         ] {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::headings::{Heading, Role, Sense, Setting, sense};
+use super::index::Index;
 use super::layout::{Column, Rows, Table};
 use super::text::{clean, year_at_start};
 use crate::ident::CellRef;
@@ -17,7 +18,8 @@ const MOST_READ: usize = 600;
 
 /// Whether a row is one of headings: it names a column of names and something beside it, or consists of nothing but words
 /// of headings for the most part.
-pub(super) fn is_anchor(cells: &[(u32, &Cell)], setting: Setting<'_>) -> bool {
+pub(super) fn is_anchor(cells: &[(u32, &Cell)], index: &Index<'_>) -> bool {
+    let setting = index.setting();
     let all_can_head = cells.len() > 1 && cells.iter().all(|(_, cell)| can_head(cell) && !is_line(cell));
     let has_name = cells.iter().any(|(_, cell)| cell.label().is_some_and(may_name));
     if !(has_name || (all_can_head && cells.len() > 2)) {
@@ -28,7 +30,14 @@ pub(super) fn is_anchor(cells: &[(u32, &Cell)], setting: Setting<'_>) -> bool {
         headings.filter(|heading| heading.is_known() && heading.says_something()).collect();
     let names = known.iter().any(|heading| heading.column() == Some(Role::Name));
     let words = known.iter().filter(|heading| !heading.is_unit()).count();
-    (names && known.len() > 1) || (all_can_head && cells.len() > 2 && words > 1 && words * 2 >= cells.len())
+    let is_heading = (names && known.len() > 1)
+        || (all_can_head && cells.len() > 2 && words > 1 && words * 2 >= cells.len());
+    is_heading && !is_item(cells, index)
+}
+
+/// Whether the plan names the row: then it is no row of headings.
+fn is_item(cells: &[(u32, &Cell)], index: &Index<'_>) -> bool {
+    cells.iter().any(|(_, cell)| cell.label().is_some_and(|text| index.is_named(text)))
 }
 
 /// Whether a text may head a column of names: a quick look before a thorough one.
@@ -61,7 +70,8 @@ pub(super) fn is_line(cell: &Cell) -> bool {
 
 /// The rows of headings around the one that names the rows: years above, 目标值 and 实绩 below. Such a row leaves number
 /// and name open.
-pub(super) fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, setting: Setting<'_>) -> Vec<u32> {
+pub(super) fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, index: &Index<'_>) -> Vec<u32> {
+    let setting = index.setting();
     let heading = |row: u32, column: u32| {
         sheet.cell(row, column).map(|cell| Heading::of(&head_text(cell), setting)).unwrap_or_default()
     };
@@ -102,7 +112,7 @@ pub(super) fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, setting: Settin
         };
         // Below the labels nothing else can stand; above them a single cell may be a title.
         let enough = is_below || cells.len() > 1 || cells.iter().any(|cell| known(&cell));
-        (cells.iter().all(open) && enough).then_some(row)
+        (cells.iter().all(open) && enough && !is_item(cells, index)).then_some(row)
     };
     let mut heads: Vec<u32> = (1..=MORE_HEADS)
         .map_while(|up| belongs(anchor.checked_sub(u32::try_from(up).ok()?)?, false))

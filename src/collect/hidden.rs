@@ -6,20 +6,37 @@ use std::collections::BTreeMap;
 use super::headings::Role;
 use super::index::Index;
 use super::layout::tables;
+use crate::finding::Headed;
 use crate::ident::CellRef;
 use crate::workbook::Sheet;
 
 /// Hidden rows named one by one in a finding.
 const MOST_NAMED: usize = 10;
 
-/// The sheet as users see it, and what is hidden in its tables: the first cell, and the rows or column in words.
-pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>) -> (Cow<'a, Sheet>, Vec<(CellRef, String)>) {
+/// A sheet as users see it.
+pub(super) struct Shown<'a> {
+    /// The sheet without what is hidden.
+    pub sheet: Cow<'a, Sheet>,
+    /// What is hidden in its tables: the first cell, and the rows or column in words.
+    pub hidden: Vec<(CellRef, String)>,
+    /// Hidden columns of results, with the first row of headings of their tables.
+    pub results: Vec<(u32, Headed)>,
+}
+
+/// The sheet as users see it, and what is hidden in its tables.
+pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>) -> Shown<'a> {
     if sheet.hidden_rows.is_empty() && sheet.hidden_columns.is_empty() {
-        return (Cow::Borrowed(sheet), Vec::new());
+        return Shown { sheet: Cow::Borrowed(sheet), hidden: Vec::new(), results: Vec::new() };
     }
+    let mut results = Vec::new();
     let mut columns: BTreeMap<u32, CellRef> = BTreeMap::new();
     let mut rows: BTreeMap<u32, CellRef> = BTreeMap::new();
     for table in tables(sheet, index) {
+        let hidden = table.all(Role::Actual).find(|column| sheet.hidden_columns.holds(column.at));
+        results.extend(hidden.map(|column| {
+            let headed = Headed { cell: column.head.to_string(), heading: column.heading.clone() };
+            (table.heads.0, headed)
+        }));
         let read = table.columns.iter().filter_map(|column| Some((column.role?, column.at)));
         for (role, column) in read.filter(|(role, _)| role.is_read()) {
             let is_hidden = sheet.hidden_columns.holds(column);
@@ -42,5 +59,5 @@ pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>) -> (Cow<'a, Sheet>,
     }
     let mut seen = sheet.clone();
     seen.cells.retain(|at, _| !sheet.hidden_rows.holds(at.row) && !sheet.hidden_columns.holds(at.column));
-    (Cow::Owned(seen), told)
+    Shown { sheet: Cow::Owned(seen), hidden: told, results }
 }

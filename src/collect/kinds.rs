@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::arithmetic;
+use super::around::{is_other_section, is_other_word};
 use super::headings::Role;
 use super::index::{Index, Named};
 use super::layout::{Subject, Table};
 use super::period::{Span, period};
 use super::text::{clean, is_part, name_key, years_in};
+use crate::ident::CellRef;
 use crate::workbook::{Cell, Content, Sheet};
 
 /// What a row is.
@@ -29,7 +31,7 @@ pub(super) enum Kind {
     Example,
     /// 甲 乙 1 2: numbers of columns.
     Numbers,
-    /// Another year or period, in a table with a row for each.
+    /// Another year, period or kind of value, in a table with rows for each.
     OtherPeriod,
     /// Another area, in a table with a row for each.
     OtherArea,
@@ -53,7 +55,7 @@ impl Kind {
             Self::Remark => "注释".to_owned(),
             Self::Example => "示例".to_owned(),
             Self::Numbers => "栏次".to_owned(),
-            Self::OtherPeriod => "其他时期".to_owned(),
+            Self::OtherPeriod => "其他时期或口径".to_owned(),
             Self::OtherArea => "其他地区".to_owned(),
             Self::Unknown => "不认识".to_owned(),
         }
@@ -62,46 +64,63 @@ impl Kind {
 
 /// What the rows of a table are, by row.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Kinds(BTreeMap<u32, Kind>);
+pub(super) struct Kinds {
+    rows: BTreeMap<u32, Kind>,
+    /// For rows of the plan that are passed over because of a text: its cell and the text.
+    reasons: BTreeMap<u32, (CellRef, String)>,
+}
 
 impl Kinds {
     /// Tells what each row is that can be told before it is read.
     pub(super) fn of(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> Self {
-        let mut kinds = BTreeMap::new();
+        let mut kinds = Self::default();
         let mut row = None;
         for (at, _) in sheet.within(table.rows) {
             if row != Some(at.row) {
                 row = Some(at.row);
-                kinds.extend(special(table, sheet, index, at.row).map(|kind| (at.row, kind)));
+                kinds.rows.extend(special(table, sheet, at.row).map(|kind| (at.row, kind)));
             }
         }
         if table.subject == Subject::Indicators {
             parts(table, sheet, &mut kinds);
-            years(table, sheet, index, &mut kinds);
+            others(table, sheet, index, &mut kinds);
+            sections(table, sheet, index, &mut kinds);
+            years(table, sheet, index, &mut kinds.rows);
         }
-        Self(kinds)
+        kinds
+    }
+
+    /// Why a row of the plan is passed over, where a text says so: its cell and the text.
+    pub(super) fn reason(&self, row: u32) -> Option<&(CellRef, String)> {
+        self.reasons.get(&row)
+    }
+
+    fn pass_over(&mut self, row: u32, kind: Kind, at: CellRef, text: String) {
+        self.rows.insert(row, kind);
+        self.reasons.insert(row, (at, text));
     }
 
     pub(super) fn of_row(&self, row: u32) -> Option<&Kind> {
-        self.0.get(&row)
+        self.rows.get(&row)
     }
 
     pub(super) fn set(&mut self, row: u32, kind: Kind) {
-        self.0.insert(row, kind);
+        self.rows.insert(row, kind);
     }
 
     /// Rows from one with what they are.
     pub(super) fn in_words(&self) -> Vec<(u32, String)> {
-        self.0.iter().map(|(row, kind)| (row + 1, kind.chinese())).collect()
+        self.rows.iter().map(|(row, kind)| (row + 1, kind.chinese())).collect()
     }
 }
 
 /// A row that is known by its words, whatever the plan says.
-fn special(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, row: u32) -> Option<Kind> {
+fn special(table: &Table<'_>, sheet: &Sheet, row: u32) -> Option<Kind> {
     let text = |column: u32| sheet.cell(row, column).filter(|cell| cell.label().is_some()).map(Cell::raw);
-    let labels = table.columns.iter().filter(|column| {
-        matches!(column.role, Some(Role::No | Role::Name | Role::Class)) || column.role.is_none()
-    });
+    let labels = table
+        .columns
+        .iter()
+        .filter(|column| matches!(column.role, Some(Role::No | Role::Name)) || column.role.is_none());
     let mut texts: Vec<String> = labels.filter_map(|column| text(column.at)).collect();
     texts.extend(table.columns.first().and_then(|column| text(column.at)));
     texts.extend(table.columns.first().and_then(|column| text(column.at.checked_sub(1)?)));
@@ -109,10 +128,13 @@ fn special(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, row: u32) -> Opt
         return Some(Kind::Example);
     }
     if table.named.contains_key(&row) {
-        return is_elsewhere(table, sheet, index, row).then_some(Kind::OtherArea);
+        return None;
     }
     if is_numbering(table, sheet, row) {
         return Some(Kind::Numbers);
+    }
+    if texts.iter().any(|text| is_signature(text)) {
+        return Some(Kind::Remark);
     }
     texts.iter().find_map(|text| match arithmetic::kind(text) {
         arithmetic::Kind::Total => Some(Kind::Total),
@@ -124,8 +146,7 @@ fn special(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, row: u32) -> Opt
 
 /// Whether a label says that the row shows how to fill in the form.
 fn is_example(text: &str) -> bool {
-    const WORDS: [&str; 10] =
-        ["例", "示例", "样例", "举例", "范例", "例如", "例子", "填报示例", "填写示例", "示范"];
+    const WORDS: [&str; 9] = ["例", "示例", "样例", "举例", "范例", "例如", "例子", "填报示例", "填写示例"];
     let key = name_key(text);
     let bare = key.trim_matches(['(', ')', ':']);
     let head = bare.split([':', ')']).next().unwrap_or_default();
@@ -157,26 +178,120 @@ fn is_numbering(table: &Table<'_>, sheet: &Sheet, row: u32) -> bool {
         && numbers.iter().zip(1..).all(|(number, expected)| *number == expected)
 }
 
-/// Whether a row is about another area, by its column of areas.
-fn is_elsewhere(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, row: u32) -> bool {
-    let Some(column) = table.column(Role::Area) else { return false };
-    let key = name_key(&sheet.text(row, column.at));
-    let is_own = index.is_city(&key) || ["全市", "合计", "本市", "全域", "总计"].contains(&key.as_str());
-    !key.is_empty() && !is_own
+/// Whether a line below a table names those who filled it in.
+fn is_signature(text: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "填表人",
+        "填报人",
+        "制表人",
+        "审核人",
+        "负责人",
+        "单位负责人",
+        "统计负责人",
+        "联系人",
+        "分管领导",
+        "填报日期",
+        "报出日期",
+    ];
+    let text = clean(text);
+    let label = name_key(text.split([':', ' ']).next().unwrap_or_default());
+    WORDS.contains(&label.as_str())
 }
 
-/// 其中 rows of an item that has a row of its own are parts of it.
-fn parts(table: &Table<'_>, sheet: &Sheet, kinds: &mut BTreeMap<u32, Kind>) {
-    let is_part_row = |row: u32| table.names.iter().any(|column| is_part(&sheet.text(row, *column)));
-    let mut whole: BTreeMap<&str, bool> = BTreeMap::new();
-    for (row, named) in &table.named {
-        let has_own = whole.entry(named.no()).or_default();
-        *has_own |= !is_part_row(*row);
-    }
-    for (row, named) in &table.named {
-        if is_part_row(*row) && whole.get(named.no()) == Some(&true) && matches!(named, Named::Indicator(_)) {
-            kinds.insert(*row, Kind::Part);
+/// The text of a row's cell; what is merged over several rows holds for each.
+fn merged_text(sheet: &Sheet, row: u32, column: u32) -> (CellRef, String) {
+    let at = CellRef::new(row, column);
+    let area = sheet
+        .merges
+        .values()
+        .find(|area| area.holds(row, column))
+        .filter(|_| sheet.cell(row, column).is_none());
+    let at = area.map_or(at, |area| area.first);
+    (at, sheet.text(at.row, at.column))
+}
+
+/// Rows of another area, and rows whose own words say that they are targets, last year's or the like.
+fn others(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, kinds: &mut Kinds) {
+    let area = table.column(Role::Area).map(|column| column.at);
+    let words: Vec<u32> = table
+        .columns
+        .iter()
+        .filter(|column| matches!(column.role, Some(Role::Class | Role::Vintage | Role::Definition) | None))
+        .map(|column| column.at)
+        .collect();
+    let mut before: Option<(CellRef, String)> = None;
+    for row in table.named.keys().copied() {
+        if let Some(column) = area {
+            let (at, text) = merged_text(sheet, row, column);
+            // An area that is named once holds for the rows below.
+            if !text.trim().is_empty() {
+                before = Some((at, text));
+            }
+            if let Some((at, text)) = before.clone().filter(|(_, text)| !is_own_area(text, index)) {
+                kinds.pass_over(row, Kind::OtherArea, at, clean(&text));
+                continue;
+            }
         }
+        let other = words.iter().map(|column| merged_text(sheet, row, *column)).find(|(_, text)| {
+            text.chars().count() <= 16 && !text.trim().is_empty() && is_other_word(&clean(text), index)
+        });
+        if let Some((at, text)) = other {
+            kinds.pass_over(row, Kind::OtherPeriod, at, clean(&text));
+        }
+    }
+}
+
+/// Whether a name of an area means the whole city.
+fn is_own_area(text: &str, index: &Index<'_>) -> bool {
+    let key = name_key(text);
+    let city = index.setting().city.iter().filter(|city| !city.is_empty());
+    let is_city = city.into_iter().any(|city| {
+        key.strip_prefix(city.as_str())
+            .is_some_and(|rest| ["", "全域", "全市", "合计", "市域"].contains(&rest))
+    });
+    is_city
+        || ["全市", "全域", "本市"].iter().any(|word| key.starts_with(word))
+        || ["市", "市级", "市域", "合计", "总计", "小计", "全部", ""].contains(&key.as_str())
+}
+
+/// 其中 rows are parts of the row above them, unless the plan's own name says 其中.
+fn parts(table: &Table<'_>, sheet: &Sheet, kinds: &mut Kinds) {
+    for (row, named) in &table.named {
+        let Named::Indicator(indicator) = named else { continue };
+        let part = table
+            .names
+            .iter()
+            .map(|column| (*column, sheet.text(*row, *column)))
+            .find(|(_, text)| is_part(text));
+        if let Some((column, text)) = part
+            && !indicator.name.contains("其中")
+        {
+            kinds.pass_over(*row, Kind::Part, CellRef::new(*row, column), clean(&text));
+        }
+    }
+}
+
+/// A text alone in its row between the rows of a table heads those below: 上半年, 2022年数据, 目标任务数.
+fn sections(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, kinds: &mut Kinds) {
+    let Some(last) = table.named.keys().next_back().copied() else { return };
+    let mut section: Option<(CellRef, String)> = None;
+    let mut row = table.rows.0;
+    while row <= last {
+        let mut cells = sheet.within((row, row + 1));
+        if table.named.contains_key(&row) {
+            if let Some((at, text)) = section.clone()
+                && !kinds.rows.contains_key(&row)
+            {
+                kinds.pass_over(row, Kind::OtherPeriod, at, text);
+            }
+        } else if let (Some((at, cell)), None) = (cells.next(), cells.next())
+            && let Some(text) = cell.label()
+        {
+            let text = clean(text);
+            let is_other = text.chars().count() <= 40 && is_other_section(&text, index);
+            section = is_other.then_some((*at, text));
+        }
+        row += 1;
     }
 }
 

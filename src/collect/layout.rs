@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::columns;
+use super::columns::{self, is_office};
 use super::headings::{Role, Sense};
 use super::heads::{MORE_HEADS, can_head, headed, heads, is_anchor, is_line, segments};
 use super::index::{Index, Named};
@@ -128,15 +128,14 @@ pub(super) fn tables<'a>(sheet: &Sheet, index: &Index<'a>) -> Vec<Table<'a>> {
     if !sheet.cells.values().any(|cell| cell.label().is_some()) {
         return Vec::new();
     }
-    let setting = index.setting();
     let rows = sheet.rows();
     let mut found: Vec<Table<'a>> = Vec::new();
     for (row, cells) in &rows {
         if found.len() > MOST_TABLES {
             break;
         }
-        if is_anchor(cells, setting) {
-            add(&mut found, sheet, &rows, &heads(sheet, &rows, *row, setting), index);
+        if is_anchor(cells, index) {
+            add(&mut found, sheet, &rows, &heads(sheet, &rows, *row, index), index);
         }
     }
     found.iter_mut().for_each(|table| columns::settle(table, sheet, index));
@@ -170,7 +169,7 @@ fn add<'a>(found: &mut Vec<Table<'a>>, sheet: &Sheet, rows: &Rows<'_>, heads: &[
         return;
     }
     for mut table in segments(sheet, rows, heads, index.setting()) {
-        table.sheet_unit = sheet_unit(rows, first);
+        table.sheet_unit = sheet_unit(rows, first, last, index);
         table.heads = (first, last);
         table.rows = (last + 1, u32::MAX);
         for earlier in found.iter_mut().filter(|earlier| overlap(earlier, &table)) {
@@ -211,7 +210,7 @@ fn by_content<'a>(sheet: &Sheet, rows: &Rows<'_>, index: &Index<'a>) -> Option<T
         table.columns.push(headed(column, &[(CellRef::new(first, column), String::new())], setting));
         table.columns.sort_by_key(|one| one.at);
     }
-    table.sheet_unit = sheet_unit(rows, heads.first().copied().unwrap_or(first));
+    table.sheet_unit = sheet_unit(rows, heads.first().copied().unwrap_or(first), first, index);
     table.heads = (heads.first().copied().unwrap_or(first), heads.last().copied().unwrap_or(first));
     table.rows = (heads.last().map_or(first, |head| head + 1), u32::MAX);
     table.names = vec![column];
@@ -280,28 +279,71 @@ impl Table<'_> {
     }
 }
 
-/// The unit that the three rows above a heading name for the whole sheet: `单位：万元`, a lone `万元` at the end of a row,
-/// a title with `(万元)` behind it; the first of these that there is. What is labelled as a unit is one, known or not.
-fn sheet_unit(rows: &Rows<'_>, head: u32) -> Option<String> {
-    let known = |text: &str| {
-        let text = text.trim().trim_matches(['(', ')']).trim();
-        (!text.is_empty() && Unit::parse(text).is_known()).then(|| text.to_owned())
+/// How far above a heading a unit for the whole table is looked for.
+const FURTHEST_UNIT: u32 = 12;
+
+/// The unit that the rows above a heading, or a note below it, name for the whole table: `单位：万元`, `金额单位：千元`, `以千元计`, a lone
+/// `万元` at the end of a row near it, a title with `(万元)` behind it; the first of these that there is. What is labelled as a
+/// unit is one, known or not.
+fn sheet_unit(rows: &Rows<'_>, head: u32, last: u32, index: &Index<'_>) -> Option<String> {
+    let above = |most: u32| rows.range(head.saturating_sub(most)..head).rev().map(|(_, cells)| cells);
+    let texts = |most: u32| above(most).flatten().map(|(_, cell)| clean(&cell.raw()));
+    let near = MORE_ROWS;
+    let lone =
+        || above(near).filter_map(|cells| cells.last()).find_map(|(_, cell)| known_unit(&clean(&cell.raw())));
+    let in_title = || texts(near).find_map(|text| split_unit(&text).1);
+    let notes = || {
+        let below = rows.range(last..).flat_map(|(_, cells)| cells.first());
+        let notes = below
+            .map(|(_, cell)| clean(&cell.raw()))
+            .filter(|text| text.starts_with(['注', '说', '备', '*']));
+        notes.take(20).find_map(|text| labelled_unit(&text, index))
     };
-    let labelled = |text: &str| {
-        let (label, unit) = text.rsplit_once(':')?;
-        let label = name_key(label);
-        let is_unit = label.ends_with("单位") && !label.ends_with("填报单位") && !label.ends_with("报送单位");
-        let unit = unit.trim().trim_end_matches(')').trim();
-        let refers = unit.starts_with(['见', '详', '如', '按', '各']);
-        let says = !unit.is_empty()
-            && !refers
-            && unit.chars().count() <= 10
-            && (label == "单位" || known(unit).is_some() || label.ends_with("计量单位"));
-        (is_unit && says).then(|| unit.to_owned())
-    };
-    let above = || rows.range(head.saturating_sub(3)..head).rev().map(|(_, cells)| cells);
-    let texts = || above().flatten().map(|(_, cell)| clean(&cell.raw()));
-    let lone = || above().filter_map(|cells| cells.last()).find_map(|(_, cell)| known(&clean(&cell.raw())));
-    let in_title = || texts().find_map(|text| split_unit(&text).1);
-    texts().find_map(|text| labelled(&text)).or_else(lone).or_else(in_title)
+    texts(FURTHEST_UNIT)
+        .find_map(|text| labelled_unit(&text, index))
+        .or_else(lone)
+        .or_else(in_title)
+        .or_else(notes)
+}
+
+/// Rows above a heading in which a unit alone counts.
+const MORE_ROWS: u32 = 3;
+
+fn known_unit(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches(['(', ')']).trim();
+    let unit = Unit::parse(text);
+    (!text.is_empty() && unit.is_known() && !unit.is_time() && !unit.is_pure()).then(|| text.to_owned())
+}
+
+/// A unit behind a label: 单位：万元, 金额单位为千元, 以千元计.
+fn labelled_unit(text: &str, index: &Index<'_>) -> Option<String> {
+    if let Some((_, rest)) = text.split_once('以')
+        && let Some((unit, _)) = rest.split_once('计')
+        && let Some(unit) = known_unit(unit)
+    {
+        return Some(unit);
+    }
+    let at = ["计量单位", "金额单位", "货币单位", "数据单位", "金额", "单位"]
+        .iter()
+        .find_map(|label| Some((label, text.find(label)?)))?;
+    let (label, start) = at;
+    let before = text.get(..start).unwrap_or_default();
+    if ["填报", "报送", "责任", "牵头", "填表", "所属", "采集", "主管"]
+        .iter()
+        .any(|word| before.ends_with(word))
+    {
+        return None;
+    }
+    let rest = text.get(start + label.len()..)?.trim_start();
+    let rest = rest
+        .strip_prefix([':', '为', '均', '是'])
+        .unwrap_or_else(|| if rest.starts_with('(') { rest } else { "" });
+    let unit =
+        rest.trim_start_matches(['为', ':', '(', ' ']).split(['。', ',', ';', ')', ' ', '\n']).next()?.trim();
+    if let Some(unit) = known_unit(unit) {
+        return Some(unit);
+    }
+    let refers = unit.starts_with(['见', '详', '如', '按', '各']) || unit.contains(['、', '/']);
+    let is_unit = !unit.is_empty() && !refers && unit.chars().count() <= 10 && !is_office(unit, index);
+    (is_unit && *label != "金额").then(|| unit.to_owned())
 }

@@ -9,15 +9,17 @@ use std::sync::LazyLock;
 
 use super::headings::Role;
 
-/// How surely a word says that a column holds what was reached.
+/// How surely a word says that a column holds what was reached. 完成情况 says so whatever stands before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Strength {
     /// 数, 值, 指标值: any number.
     Generic,
     /// 完成, 完成值: usually what was reached, in some plans the name of a tier of targets.
     Weak,
-    /// 实绩, 实际, 完成情况: what was reached.
+    /// 实绩, 实际, 核定数: what was reached.
     Strong,
+    /// 完成情况: what was reached of whatever stands before it.
+    Reported,
 }
 
 /// What a word of a heading says.
@@ -25,6 +27,8 @@ pub(super) enum Strength {
 pub(super) enum Meaning {
     /// What was reached.
     Actual(Strength),
+    /// 累计, 合计: what was reached, over whatever time or parts stand beside it.
+    Sum,
     /// 情况: what was reached when it follows 完成 or 实现, else nothing by itself.
     State,
     /// A column of this role; beside the words before it only the last such word counts.
@@ -48,24 +52,25 @@ pub(super) enum Meaning {
     Glue,
 }
 
-use Meaning::{Actual, Aside, Back, Column, Elsewhere, Glue, Here, Part, Span, State, Whole};
-use Strength::{Generic, Strong, Weak};
+use Meaning::{Actual, Aside, Back, Column, Elsewhere, Glue, Here, Part, Span, State, Sum, Whole};
+use Strength::{Generic, Reported, Strong, Weak};
 
 /// Meanings with their words, parted by blanks.
 const WORDS: &[(Meaning, &str)] = &[
     (
         Actual(Strong),
-        "实绩 实际 实际值 实际数 实绩值 完成情况 实现情况 达到情况 落实情况 执行情况 进展值 实现值 \
-         实现数 达到值 达到数 现状 现状值 评估值 监测值 统计值 核定值 认定值 核定数 认定数 统计数 \
-         上报值 上报数 填报值 填报数 核算数 核算值 决算数 年报数 最终数 完成实绩 已完成 达成值 \
-         达成情况 现值 结果 实测值 发生额 发生数",
+        "实绩 实际 实际值 实际数 实绩值 完成实绩 实现值 实现数 达到值 达到数 评估值 监测值 统计值 \
+         核定值 认定值 审定值 审核值 复核值 核准值 核实值 核定数 认定数 审定数 审核数 复核数 核准数 核实数 \
+         统计数 核算数 核算值 决算数 年报数 最终数 达成值 实测值 发生额 发生数",
     ),
+    (Actual(Reported), "完成情况 实现情况 达到情况 落实情况 执行情况 达成情况"),
     (
         Actual(Weak),
-        "完成 完成值 完成数 完成量 完成额 累计 累计值 累计数 实现 达到 达成 评估 监测 统计 核定 \
-         认定 核算 上报 填报",
+        "完成 完成值 完成数 完成量 完成额 已完成 实现 达到 达成 评估 监测 统计 核定 \
+         认定 核算 上报 填报 申报 自报 上报值 上报数 填报值 填报数 申报值 申报数 自报数 进展值",
     ),
-    (Actual(Generic), "数 值 额 量 数值 数据 指标值 数量 金额 绝对数 总量 总数 绝对值 水平 期末数 期末值"),
+    (Sum, "累计 累计值 累计数 累计量 合计 总计 小计 合计数"),
+    (Actual(Generic), "数 值 额 量 数值 数据 指标值 数量 金额 绝对数 总量 总数 绝对值 水平"),
     (State, "情况 状况 结果情况"),
     (
         Column(Role::No),
@@ -84,7 +89,7 @@ const WORDS: &[(Meaning, &str)] = &[
     (Column(Role::Vintage), "数据性质 数据类型 数据状态"),
     (
         Column(Role::DataYear),
-        "数据年份 数据所属年份 所属年份 年份 统计年度 数据年度 数据时间 所属期 数据所属期 统计年份 \
+        "数据年份 数据所属年份 所属年份 年份 时间 期间 时期 季度 月份 数据截止 统计时点 数据时点 统计年度 数据年度 数据时间 所属期 数据所属期 统计年份 \
          统计时间 数据期别",
     ),
     (
@@ -100,7 +105,7 @@ const WORDS: &[(Meaning, &str)] = &[
     (Column(Role::State), "进展状态 完成状态 状态 进度状态"),
     (Column(Role::Progress), "进展情况 工作进展 完成情况说明 进展 工作进展情况 推进情况 进展说明"),
     (Column(Role::Document), "文号或文件名 文号 文件名 文件名称 文件名或文号 文号或文件名称"),
-    (Column(Role::Date), "日期 材料日期 成文日期 时间 完成时间 完成时限 时限 期限 完成期限 时间节点 节点"),
+    (Column(Role::Date), "日期 材料日期 成文日期 完成时间 完成时限 时限 期限 完成期限 时间节点 节点"),
     (
         Column(Role::Class),
         "一级指标 指标类别 类别 指标类型 类型 指标属性 属性 性质 指标性质 维度 领域 板块 大类 分类 \
@@ -117,7 +122,10 @@ const WORDS: &[(Meaning, &str)] = &[
         "指标解释 解释 口径 统计口径 指标口径 计算方法 计算公式 公式 定义 指标定义 评价标准 \
          评分标准 考核标准 标准 方法",
     ),
-    (Column(Role::Area), "地区 县市区 县区 市州 区域 城市 区县 行政区划 园区"),
+    (
+        Column(Role::Area),
+        "地区 县市区 县(市、区) 区县市 县区 市州 地市 市县 区域 区县 行政区划 行政区 所在地区 所属地区 所属县区",
+    ),
     (
         Aside(Role::Target),
         "目标 目标值 目标数 计划 计划数 计划值 规划 规划值 任务数 任务值 任务量 目标任务数 \
@@ -147,19 +155,19 @@ const WORDS: &[(Meaning, &str)] = &[
     (Aside(Role::Gap), "差距 差额 缺口 差值 偏差 超额 短缺 相差 结余 差 超"),
     (
         Aside(Role::Base),
-        "基期 基期值 基数 基准 基准值 期初 期初数 年初 年初数 起始 起始值 基础值 底数 历史 历史值 \
+        "现状 现状值 现状数 现状水平 基期现状 基期 基期值 基数 基准 基准值 期初 期初数 年初 年初数 起始 起始值 基础值 底数 历史 历史值 \
          基准年",
     ),
     (Back(0), "本年 本年度 当年 当年度 今年 本期 本年末 年度 报告期 报告年度 评估年度 评估期 期末 当期"),
     (Back(1), "上年 上年度 去年 上年同期 去年同期 同期 同期数 上期 上年末 上年数"),
     (Whole, "全年 年末 年底 末 底 整年 全年度"),
-    (Part, "上半年 下半年 半年 本月 当月 本季 本季度 当季 季度 月度 上月 上季 本旬 日均 月均"),
+    (Part, "上半年 下半年 半年 本月 当月 本季 本季度 当季 月度 上月 上季 本旬 日均 月均"),
     (
         Span,
         "规划期 十三五 十四五 十五五 五年 三年 历年 近三年 近五年 年均 平均 期间 终期 中期 远期 \
          近期 前年",
     ),
-    (Here, "全市 全域 全市域 本市 本地区 总体 合计 总计 全部"),
+    (Here, "全市 全域 全市域 本市 本地区 总体 市级 全部"),
     (
         Elsewhere,
         "全国 全省 省级 国家 国家级 市辖区 市区 市本级 本级 城区 县域 农村 城镇 东部 中部 西部 其中 \

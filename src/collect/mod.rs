@@ -2,6 +2,7 @@
 
 mod account;
 mod arithmetic;
+mod around;
 mod city;
 mod columns;
 mod cover;

@@ -23,6 +23,27 @@ struct Candidate {
     claim: Claim,
 }
 
+/// What else may be the result.
+struct Open {
+    /// Columns whose headings are not known, or not for sure.
+    columns: Vec<u32>,
+    /// Those among them that say that they are what was reached.
+    saying: bool,
+    /// Whether sentences stand under a heading of results, and no column is one of targets.
+    narrative: bool,
+}
+
+impl Open {
+    /// Whether a claim is not enough beside it.
+    fn outweighs(&self, claim: Claim) -> bool {
+        match claim {
+            Claim::Strong => self.saying,
+            Claim::Weak => !self.columns.is_empty(),
+            Claim::Bare => !self.columns.is_empty() || self.narrative,
+        }
+    }
+}
+
 /// Chooses the column of the result, or says why none can be.
 pub(super) fn choose_result(
     table: &mut Table<'_>,
@@ -30,14 +51,20 @@ pub(super) fn choose_result(
     index: &Index<'_>,
     of: &dyn Fn(u32) -> Looks,
 ) {
-    let (candidates, narrative) = candidates(table, of);
+    let (candidates, sums, narrative) = candidates(table, of);
     by_the_plans_numbers(table, sheet, index);
-    let unknown = unknown(table, sheet, index, of);
-    let is_open = !unknown.is_empty() || (narrative && table.column(Role::Target).is_none());
-    let mut chosen = choose(&candidates, is_open, &[]);
+    let mut columns = unknown(table, sheet, index, of);
+    let says = |at: &u32| {
+        let sense = table.at(*at).map(|column| column.sense);
+        matches!(sense, Some(Sense::Unknown { says_actual: true, .. }))
+    };
+    let saying = columns.iter().any(says);
+    columns.extend(sums.iter().copied());
+    let open = Open { columns, saying, narrative: narrative && table.column(Role::Target).is_none() };
+    let mut chosen = choose(&candidates, &open, &[]);
     if let Some(of_plan) = chosen.first().and_then(|at| copied(table, sheet, index, *at)) {
         // A column of targets, or of last year's values, gives way to any other one.
-        let other = choose(&candidates, is_open, &chosen);
+        let other = choose(&candidates, &open, &chosen);
         let is_other = other
             .first()
             .is_some_and(|at| of(*at).filled() > 0 && copied(table, sheet, index, *at).is_none());
@@ -47,38 +74,55 @@ pub(super) fn choose_result(
             table.is_copied = Some(of_plan);
         }
     }
-    if chosen.is_empty() {
-        chosen = by_elimination(table, sheet, index, &candidates, &unknown);
+    if chosen.is_empty() && sums.is_empty() {
+        chosen = by_elimination(table, sheet, index, &candidates, &open.columns);
     }
-    if chosen.is_empty() && !is_open && candidates.is_empty() {
+    if chosen.is_empty() && open.columns.is_empty() && !open.narrative && candidates.is_empty() {
         chosen = table.column(Role::Estimate).map(|column| column.at).into_iter().collect();
         table.is_estimated = !chosen.is_empty();
     }
     if chosen.is_empty() {
-        let open: Vec<u32> = candidates.iter().map(|one| one.at).chain(unknown).collect();
-        tell_unclear(table, index, &open);
+        let mut any: Vec<u32> = candidates.iter().map(|one| one.at).chain(open.columns).collect();
+        any.dedup();
+        tell_unclear(table, index, &any);
     } else {
         take(table, &candidates, &chosen);
     }
 }
 
-/// The columns whose headings say that they can be the result, and whether sentences stand under one that says so for sure.
-fn candidates(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) -> (Vec<Candidate>, bool) {
-    let months = table.columns.iter().any(|column| column.sense == Sense::Known(Role::PartOfYear));
-    let mut found = Vec::new();
+/// The columns whose headings say that they can be the result; sums over other columns, which cannot be told from it;
+/// and whether sentences stand under one that says so for sure.
+fn candidates(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) -> (Vec<Candidate>, Vec<u32>, bool) {
+    let is_result =
+        |column: &Column| matches!(column.sense, Sense::Result { december: false, sum: false, .. });
+    let beside = |column: &Column| {
+        let other = matches!(
+            column.sense,
+            Sense::Known(Role::PartOfYear | Role::OtherYear | Role::Previous | Role::OtherArea)
+        );
+        other || is_result(column)
+    };
+    let months = table
+        .columns
+        .iter()
+        .any(|column| column.sense == Sense::Known(Role::PartOfYear) || is_result(column));
+    let has_others = table.columns.iter().any(beside);
+    let (mut found, mut sums) = (Vec::new(), Vec::new());
     let mut narrative = false;
     for column in table.columns.iter_mut().filter(|column| column.role.is_none()) {
-        let Sense::Result { claim, december } = column.sense else { continue };
+        let Sense::Result { claim, december, sum } = column.sense else { continue };
         if of(column.at).is_narrative() {
             column.role = Some(Role::Progress);
             narrative |= claim > Claim::Bare;
         } else if december && months {
             column.role = Some(Role::PartOfYear);
+        } else if sum && has_others {
+            sums.push(column.at);
         } else {
             found.push(Candidate { at: column.at, claim });
         }
     }
-    (found, narrative)
+    (found, sums, narrative)
 }
 
 /// Under a heading that is not known, the plan's own numbers say what they are.
@@ -128,13 +172,13 @@ fn take(table: &mut Table<'_>, candidates: &[Candidate], chosen: &[u32]) {
     }
 }
 
-/// The candidates with the best claim; none when that is no more than a bare one and others are open. Several that say
-/// the same are all taken: each row decides.
-fn choose(candidates: &[Candidate], is_open: bool, without: &[u32]) -> Vec<u32> {
+/// The candidates with the best claim; none when that is not enough beside what is open. Several that say the same are all
+/// taken: each row decides.
+fn choose(candidates: &[Candidate], open: &Open, without: &[u32]) -> Vec<u32> {
     let left = || candidates.iter().filter(|one| !without.contains(&one.at));
     let Some(best) = left().map(|one| one.claim).max() else { return Vec::new() };
     let top: Vec<u32> = left().filter(|one| one.claim == best).map(|one| one.at).collect();
-    if best == Claim::Bare && (is_open || top.len() > 1) { Vec::new() } else { top }
+    if open.outweighs(best) || (best == Claim::Bare && top.len() > 1) { Vec::new() } else { top }
 }
 
 /// Whether all numbers of a column, more than one, are the plan's targets or the values of the year before.
@@ -205,7 +249,13 @@ fn by_elimination(
 ) -> Vec<u32> {
     let &[only] = unknown else { return Vec::new() };
     let Some(column) = table.at(only) else { return Vec::new() };
-    let says = matches!(column.sense, Sense::Unknown { says_actual: true, .. });
+    // What stands before 完成 may turn it round: 尚未完成, 确保完成. What stands behind it, in a bracket, does not.
+    let is_behind = column.unknown.iter().all(|part| {
+        column.heading.contains(&format!("（{part}）")) || column.heading.contains(&format!("({part})"))
+    });
+    let says = matches!(column.sense, Sense::Unknown { says_actual: true, .. })
+        && is_behind
+        && table.column(Role::Target).is_some();
     if !says
         || !candidates.is_empty()
         || copied(table, sheet, index, only).is_some()
@@ -258,7 +308,7 @@ fn compared(
 /// Whether all numbers of a column are of the size of the plan's targets or last values.
 fn is_plausible(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, column: u32) -> bool {
     let (all, near) = compared(table, sheet, index, column, Decimal::new(25, 1));
-    all > 0 && near == all
+    all > 2 && near == all
 }
 
 /// Whether the numbers of a column can be results by their size. Shares, ranks and weights of things of all sizes are not.

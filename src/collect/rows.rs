@@ -4,18 +4,17 @@ use std::collections::BTreeMap;
 
 use super::account::Account;
 use super::arithmetic::{self, Line};
-use super::columns::title;
+use super::around::other_title;
 use super::headings::Role;
-use super::hidden::shown;
+use super::hidden::{Shown, shown};
 use super::index::{Index, Named};
 use super::kinds::{Kind, Kinds};
 use super::layout::{Layout, Subject, Table, tables};
 use super::outside::{broken_cells, numbers_among_marks, zero_marks};
-use super::period::{Span, period};
 pub(super) use super::references::references;
 use super::text::{clean, name_key, nearest, split_unit, tidy};
 use super::{Collected, Evidence, Progress, Submission, TaskReport, Unread};
-use crate::finding::{Cause, Finding, Place, Problem, task_label};
+use crate::finding::{Cause, Finding, Headed, Place, Problem, task_label};
 use crate::ident::CellRef;
 use crate::plan::{Indicator, Round};
 use crate::workbook::{Area, Book, Cell, Sheet};
@@ -34,13 +33,15 @@ pub(super) fn read(
     collected: &mut Collected,
 ) {
     let mut seen = BTreeMap::new();
+    let mut passed = Vec::new();
     let mut found_table = false;
     for whole in book.sheets.iter().filter(|sheet| sheet.visible) {
-        let (sheet, hidden) = shown(whole, index);
-        let tables = tables(&sheet, index);
+        let Shown { sheet, hidden, results } = shown(whole, index);
+        let mut tables = tables(&sheet, index);
+        tables.iter_mut().for_each(|table| withhold_hidden(table, &results, round.year));
         let zeros = zero_marks(&sheet);
         let mut account = Account::of(&sheet);
-        for table in &tables {
+        for (at, table) in tables.iter().enumerate() {
             found_table |= table.subject != Subject::Evidence;
             let kinds = Kinds::of(table, &sheet, index);
             let mut context = Context {
@@ -52,6 +53,8 @@ pub(super) fn read(
                 fills: fills(&sheet, table),
                 zeros: &zeros,
                 kinds,
+                earlier: tables.get(..at).unwrap_or_default(),
+                passed: &mut passed,
                 unknown_rows: 0,
                 collected: &mut *collected,
             };
@@ -70,6 +73,7 @@ pub(super) fn read(
             tell(submission, &sheet, at, problem, collected);
         }
     }
+    tell_passed(submission, &seen, passed, round.year, collected);
     for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {
         if !tables(sheet, index).is_empty() || Account::of(sheet).has_numbers() {
             let problem = Problem::HiddenTable { sheet: sheet.name.clone() };
@@ -86,6 +90,42 @@ pub(super) fn read(
             collected.unread.push(Unread { unit: submission.unit.clone(), rows: None, cause });
         }
         collected.findings.push(finding.of_unit(&submission.unit));
+    }
+}
+
+/// A table whose result stands in a hidden column has none to be read.
+fn withhold_hidden(table: &mut Table<'_>, results: &[(u32, Headed)], year: i32) {
+    let Some((_, hidden)) = results.iter().find(|(row, _)| *row == table.heads.0) else { return };
+    let Some(at) = table.column(Role::Actual).map(|column| column.head) else { return };
+    for column in table.columns.iter_mut().filter(|column| column.role == Some(Role::Actual)) {
+        column.role = Some(Role::Unused);
+    }
+    table.is_copied = None;
+    table.troubles.retain(|(_, problem)| !matches!(problem, Problem::CopiedColumn { .. }));
+    table.troubles.push((at, Problem::ResultUnclear { year, columns: vec![hidden.clone()] }));
+}
+
+/// A row of the plan that was passed over because of a text, by its number: the place of the text, and the text.
+type Passed = (String, Place, String);
+
+/// Tells of rows that were passed over because of a text around them, where the workbook has no other row of their item;
+/// one finding for each text.
+fn tell_passed(
+    submission: &Submission,
+    seen: &Seen,
+    passed: Vec<Passed>,
+    year: i32,
+    collected: &mut Collected,
+) {
+    let mut told: Vec<Place> = Vec::new();
+    for (no, at, raw) in passed.into_iter().filter(|(no, ..)| !seen.contains_key(no)) {
+        let finding = Finding::new(&submission.city, at.clone(), Problem::PartOfYearValue { raw, year });
+        let cause = finding.as_cause();
+        if !told.contains(&at) {
+            told.push(at);
+            collected.findings.push(finding.of_unit(&submission.unit));
+        }
+        collected.unread.push(Unread { unit: submission.unit.clone(), rows: Some(no), cause });
     }
 }
 
@@ -145,6 +185,10 @@ pub(super) struct Context<'a> {
     pub zeros: &'a [String],
     /// What each row is.
     pub kinds: Kinds,
+    /// The tables before it on the sheet.
+    pub earlier: &'a [Table<'a>],
+    /// Rows that are passed over because of a text.
+    pub passed: &'a mut Vec<Passed>,
     /// Rows that were told as unknown.
     pub unknown_rows: usize,
     pub collected: &'a mut Collected,
@@ -187,7 +231,8 @@ impl<'a> Context<'a> {
     fn troubles(&mut self) -> Option<Cause> {
         let mut cause = None;
         let mut told: Vec<(CellRef, Problem)> = self.table.troubles.clone();
-        told.extend(self.other_title());
+        let title = other_title(self.sheet, self.table, self.earlier, self.index, &self.submission.unit);
+        told.extend(title.map(|(at, title)| (at, Problem::OtherTitle { title, year: self.round.year })));
         for (at, problem) in told {
             let stops = matches!(
                 problem,
@@ -203,24 +248,6 @@ impl<'a> Context<'a> {
             self.collected.findings.push(finding);
         }
         cause
-    }
-
-    /// A title that names another period, over a table whose headings name no year.
-    fn other_title(&self) -> Option<(CellRef, Problem)> {
-        let column = self.table.column(Role::Actual)?;
-        let is_dated = period(&column.heading).is_some_and(|one| one.years.is_some())
-            || self.table.column(Role::DataYear).is_some();
-        if is_dated {
-            return None;
-        }
-        // Without a title the name of the sheet is one.
-        let name = || (CellRef::new(self.table.heads.0, self.table.width().0), self.sheet.name.clone());
-        let (at, title) = title(self.sheet, self.table).unwrap_or_else(name);
-        let named = period(&title)?;
-        let is_past = named.year().is_some_and(|year| year < self.round.year);
-        let is_part = named.holds(self.round.year) && named.span == Span::Part;
-        let problem = Problem::OtherTitle { title: title.clone(), year: self.round.year };
-        (is_past || is_part).then_some((at, problem))
     }
 
     /// Values that are all the plan's targets or last year's: each is in doubt until that is settled.
@@ -294,6 +321,7 @@ impl<'a> Context<'a> {
     fn indicator(&mut self, row: u32, seen: &mut Seen, cause: Option<&Cause>) {
         let kind = self.kinds.of_row(row).cloned();
         if kind.as_ref().is_some_and(Kind::is_passed_over) {
+            self.pass_over(row);
             return;
         }
         let Some(indicator) = self.matched(row) else { return };
@@ -339,6 +367,19 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Remembers a row of the unit's own that is passed over because of a text.
+    fn pass_over(&mut self, row: u32) {
+        let (Some(Named::Indicator(indicator)), Some((at, text))) =
+            (self.table.named.get(&row), self.kinds.reason(row).cloned())
+        else {
+            return;
+        };
+        if indicator.reporters.contains(&self.submission.unit) {
+            let at = Place::cell(&self.submission.file, &self.sheet.name, at);
+            self.passed.push((indicator.no.clone(), at, text));
+        }
+    }
+
     /// Remembers that a row stands there and could not be read.
     fn unread(&mut self, no: &str, cause: &Cause) {
         let unit = self.submission.unit.clone();
@@ -353,6 +394,14 @@ impl<'a> Context<'a> {
             seen.insert(label.to_owned(), (format!("{}!{}", at.sheet, at.address()), here));
             return false;
         };
+        if there.is_empty() && !here.is_empty() {
+            // An empty form before the one that is filled in says nothing.
+            let of_unit = self.submission.unit.clone();
+            self.collected.observations.retain(|seen| seen.no != label || seen.unit != of_unit);
+            self.collected.tasks.retain(|task| task_label(&task.no) != label || task.unit != of_unit);
+            seen.insert(label.to_owned(), (format!("{}!{}", at.sheet, at.address()), here));
+            return false;
+        }
         let problem = if here.is_empty() || there == here {
             Problem::RepeatedRow { first }
         } else {
