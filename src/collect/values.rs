@@ -11,7 +11,7 @@ use super::text::{clean, name_key, split_unit, tidy, years_in};
 use super::{Observation, Vintage};
 use crate::finding::{Place, Problem};
 use crate::ident::CellRef;
-use crate::plan::Indicator;
+use crate::plan::{Direction, Goal, Indicator};
 use crate::quantity::Unit;
 use crate::workbook::{Content, Display};
 
@@ -48,6 +48,11 @@ impl Context<'_> {
         if read.reading == Reading::Mark && self.zeros.iter().any(|mark| *mark == clean(&raw)) {
             read.reading = Reading::Number(Decimal::ZERO);
             read.problems.push(Problem::MarkAsZero { raw: raw.clone() });
+        }
+        if read.is_place && !asks_for_a_place(indicator) {
+            let reason = "是位次，本指标要填的不是位次".to_owned();
+            read.problems = vec![Problem::NotANumber { raw: raw.clone(), reason }];
+            read.reading = Reading::Unreadable;
         }
         // A zero that is seen as a mark for which a note gives zero is that zero.
         if let [Problem::ShownOtherwise { raw, shown }] = read.problems.as_slice()
@@ -216,6 +221,14 @@ impl Context<'_> {
         let name = self.text(row, Role::Name);
         Some(Line { row, kind: arithmetic::kind(&name), name, value, unit })
     }
+}
+
+/// Whether an indicator is a place in an order rather than a number of things.
+fn asks_for_a_place(indicator: &Indicator) -> bool {
+    let has = |wanted: fn(&Goal) -> bool| indicator.targets.iter().any(|target| wanted(&target.goal));
+    let is_word = matches!(indicator.unit.text(), "位" | "名次" | "位次" | "名");
+    (indicator.direction == Direction::Rank || is_word || has(|goal| matches!(goal, Goal::Rank(..))))
+        && !has(|goal| matches!(goal, Goal::RankChange(..)))
 }
 
 fn vintage(text: &str) -> Vintage {

@@ -41,6 +41,8 @@ pub(super) struct Read {
     pub unit: Option<String>,
     /// How final the value is, by a mark behind it.
     pub flag: Option<Vintage>,
+    /// Whether it is written as a place in an order (第4位), which only some indicators ask for.
+    pub is_place: bool,
     /// What was noticed.
     pub problems: Vec<Problem>,
 }
@@ -125,7 +127,7 @@ pub fn read_text(text: &str, usual: &str) -> Reading {
 
 impl Read {
     fn of(reading: Reading) -> Self {
-        Self { reading, unit: None, flag: None, problems: Vec::new() }
+        Self { reading, unit: None, flag: None, is_place: false, problems: Vec::new() }
     }
 }
 
@@ -256,7 +258,7 @@ fn special(raw: &str, text: &str, usual: &str) -> Option<Read> {
             return Some(refuse_text(raw, format!("是位次，不是以“{usual}”为单位的数")));
         }
         if rank.is_some() || is_pure {
-            return as_number(value, "位次的写法");
+            return as_number(value, "位次的写法").map(|read| Read { is_place: true, ..read });
         }
     }
     if let Some((one, other)) = text.replace('∶', ":").split_once(':')
