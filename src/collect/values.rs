@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::arithmetic::{self, Line};
 use super::headings::Role;
 use super::layout::vintage_mark;
-use super::number::{self, Reading};
+use super::number::{self, Read, Reading};
 use super::rows::{Context, references};
 use super::text::{clean, name_key, split_unit, tidy, years_in};
 use super::{Observation, Vintage};
@@ -13,7 +13,7 @@ use crate::finding::{Place, Problem};
 use crate::ident::CellRef;
 use crate::plan::{Direction, Goal, Indicator};
 use crate::quantity::Unit;
-use crate::workbook::{Content, Display};
+use crate::workbook::{Cell, Content, Display};
 
 impl Context<'_> {
     /// The column to read in a row: of several with the same heading the one that is filled.
@@ -44,24 +44,7 @@ impl Context<'_> {
         let is_current = role == Role::Actual;
         let at = Place::cell(&self.submission.file, &self.sheet.name, CellRef::new(row, column));
         let usual = self.unit_of(row, role, indicator);
-        let mut read = number::read(cell, indicator.is_qualitative(), &usual);
-        if read.reading == Reading::Mark && self.zeros.iter().any(|mark| *mark == clean(&raw)) {
-            read.reading = Reading::Number(Decimal::ZERO);
-            read.problems.push(Problem::MarkAsZero { raw: raw.clone() });
-        }
-        if read.is_place && !asks_for_a_place(indicator) {
-            let reason = "是位次，本指标要填的不是位次".to_owned();
-            read.problems = vec![Problem::NotANumber { raw: raw.clone(), reason }];
-            read.reading = Reading::Unreadable;
-        }
-        // A zero that is seen as a mark for which a note gives zero is that zero.
-        if let [Problem::ShownOtherwise { raw, shown }] = read.problems.as_slice()
-            && raw == "0"
-            && self.zeros.iter().any(|mark| *mark == clean(shown))
-        {
-            read.reading = Reading::Number(Decimal::ZERO);
-            read.problems = vec![Problem::MarkAsZero { raw: shown.clone() }];
-        }
+        let mut read = self.reading(cell, indicator, &usual);
         if is_current {
             self.collected.cells.count(&read.reading);
             self.rivals(row, column, role, &at, &indicator.no);
@@ -103,6 +86,30 @@ impl Context<'_> {
             note: tidy(&self.text(row, Role::Note)),
             at,
         });
+    }
+
+    /// What the cell of an indicator says, marks and places in an order taken for what they are here.
+    fn reading(&self, cell: Option<&Cell>, indicator: &Indicator, usual: &str) -> Read {
+        let raw = cell.map_or_else(String::new, Cell::raw);
+        let mut read = number::read(cell, indicator.is_qualitative(), usual);
+        if read.reading == Reading::Mark && self.zeros.iter().any(|mark| *mark == clean(&raw)) {
+            read.reading = Reading::Number(Decimal::ZERO);
+            read.problems.push(Problem::MarkAsZero { raw: raw.clone() });
+        }
+        if read.is_place && !asks_for_a_place(indicator) {
+            let reason = "是位次，本指标要填的不是位次".to_owned();
+            read.problems = vec![Problem::NotANumber { raw: raw.clone(), reason }];
+            read.reading = Reading::Unreadable;
+        }
+        // A zero that is seen as a mark for which a note gives zero is that zero.
+        if let [Problem::ShownOtherwise { raw, shown }] = read.problems.as_slice()
+            && raw == "0"
+            && self.zeros.iter().any(|mark| *mark == clean(shown))
+        {
+            read.reading = Reading::Number(Decimal::ZERO);
+            read.problems = vec![Problem::MarkAsZero { raw: shown.clone() }];
+        }
+        read
     }
 
     /// What makes the value of a cell doubtful though it is a number.
