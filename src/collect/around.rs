@@ -180,6 +180,13 @@ pub(super) fn is_other_word(text: &str, index: &Index<'_>) -> bool {
     }
 }
 
+/// Whether words say that a value is a target or last year's.
+pub(super) fn is_target_or_past(text: &str, index: &Index<'_>) -> bool {
+    let heading = Heading::of(text, index.setting());
+    let said = heading.is_known().then(|| sense(&[heading], index.year));
+    matches!(said, Some(Sense::Known(Role::Target | Role::Previous | Role::Base)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

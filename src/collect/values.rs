@@ -3,16 +3,17 @@
 use rust_decimal::Decimal;
 
 use super::arithmetic::{self, Line};
+use super::around::{is_other_word, is_target_or_past, other_period};
 use super::headings::Role;
-use super::number::{self, Reading, vintage_mark};
+use super::number::{self, Read, Reading, vintage_mark};
 use super::rows::{Context, references};
 use super::text::{clean, name_key, split_unit, tidy, years_in};
 use super::{Observation, Vintage};
 use crate::finding::{Place, Problem};
 use crate::ident::CellRef;
-use crate::plan::{Goal, Indicator};
+use crate::plan::{Direction, Goal, Indicator};
 use crate::quantity::Unit;
-use crate::workbook::{Content, Display};
+use crate::workbook::{Cell, Content, Display};
 
 impl Context<'_> {
     /// The column to read in a row: of several the one that is filled.
@@ -29,10 +30,17 @@ impl Context<'_> {
         let here = self.sheet.text(row, column).trim().to_owned();
         let heading =
             |column: u32| self.table.at(column).map(|one| name_key(&one.heading)).unwrap_or_default();
-        let rivals = self.table.all(role).map(|column| column.at).filter(|rival| *rival != column);
-        let differs = rivals.map(|rival| (rival, self.sheet.text(row, rival).trim().to_owned())).find(
-            |(rival, there)| *there != here && (!there.is_empty() || heading(*rival) != heading(column)),
-        );
+        // A second column of that heading in which nothing stands is no rival.
+        let is_used =
+            |at: u32| self.table.named.keys().any(|row| !self.sheet.text(*row, at).trim().is_empty());
+        let rivals = self
+            .table
+            .all(role)
+            .map(|column| column.at)
+            .filter(|rival| *rival != column && (heading(*rival) != heading(column) || is_used(*rival)));
+        let differs = rivals
+            .map(|rival| (rival, self.sheet.text(row, rival).trim().to_owned()))
+            .find(|(_, there)| *there != here);
         if let Some((rival, there)) = differs {
             let other = CellRef::new(row, rival).to_string();
             self.report(at.clone(), no, Problem::ColumnsDiffer { other, there, here });
@@ -48,24 +56,14 @@ impl Context<'_> {
         let is_current = role == Role::Actual && past.is_none();
         let at = Place::cell(&self.submission.file, &self.sheet.name, CellRef::new(row, column));
         let usual = self.unit_of(row, column, indicator);
-        let mut read = number::read(cell, indicator.is_qualitative(), &usual);
-        if read.reading == Reading::Mark && self.zeros.iter().any(|mark| *mark == clean(&raw)) {
-            read.reading = Reading::Number(Decimal::ZERO);
-            read.problems.push(Problem::MarkAsZero { raw: raw.clone() });
-        }
-        // A zero that is seen as a mark for which a note gives zero is that zero.
-        if let [Problem::ShownOtherwise { raw, shown }] = read.problems.as_slice()
-            && raw == "0"
-            && self.zeros.iter().any(|mark| *mark == clean(shown))
-        {
-            read.reading = Reading::Number(Decimal::ZERO);
-            read.problems = vec![Problem::MarkAsZero { raw: shown.clone() }];
-        }
+        let mut read = self.reading(cell, indicator, &usual);
         if is_current {
             self.collected.cells.count(&read.reading);
             self.rivals(row, column, role, &at, &indicator.no);
             self.units(row, column, read.unit.as_deref(), &at, indicator);
             read.problems.extend(self.in_doubt(row, column));
+            read.problems.extend(self.said_otherwise(row));
+            read.problems.extend(self.own_measure(row, column, indicator));
         }
         let reported_unit = read.unit.take().unwrap_or(usual);
         for problem in read.problems {
@@ -103,6 +101,81 @@ impl Context<'_> {
             note: tidy(&self.text(row, Role::Note)),
             at,
         });
+    }
+
+    /// What the cell of an indicator says, marks and places in an order taken for what they are here.
+    fn reading(&self, cell: Option<&Cell>, indicator: &Indicator, usual: &str) -> Read {
+        let raw = cell.map_or_else(String::new, Cell::raw);
+        let mut read = number::read(cell, indicator.is_qualitative(), usual);
+        if read.reading == Reading::Mark && self.zeros.iter().any(|mark| *mark == clean(&raw)) {
+            read.reading = Reading::Number(Decimal::ZERO);
+            read.problems.push(Problem::MarkAsZero { raw: raw.clone() });
+        }
+        if read.is_place && !asks_for_a_place(indicator) {
+            let reason = "是位次，本指标要填的不是位次".to_owned();
+            read.problems = vec![Problem::NotANumber { raw: raw.clone(), reason }];
+            read.reading = Reading::Unreadable;
+        }
+        // A zero that is seen as a mark for which a note gives zero is that zero.
+        if let [Problem::ShownOtherwise { raw, shown }] = read.problems.as_slice()
+            && raw == "0"
+            && self.zeros.iter().any(|mark| *mark == clean(shown))
+        {
+            read.reading = Reading::Number(Decimal::ZERO);
+            read.problems = vec![Problem::MarkAsZero { raw: shown.clone() }];
+        }
+        read
+    }
+
+    /// Words of the row that say that its value is last year's, a target or of a part of the year.
+    fn said_otherwise(&self, row: u32) -> Option<Problem> {
+        let vintage = clean(&self.text(row, Role::Vintage));
+        if matches!(self::vintage(&vintage), Vintage::Other(_)) && is_other_word(&vintage, self.index) {
+            return Some(Problem::DataYearUnclear { raw: vintage });
+        }
+        let note = clean(&self.text(row, Role::Note));
+        let starts =
+            ["为", "此为", "系", "均为", "暂为", "采用", "使用", "用", "按", "数据为", "此数为", "本数为"];
+        let says = |clause: &str| {
+            let clause = clause.trim();
+            let bare =
+                starts.iter().filter_map(|start| clause.strip_prefix(start)).min_by_key(|rest| rest.len());
+            let bare = bare.unwrap_or(clause).trim_end_matches(['。', '.']);
+            let is_short = bare.chars().count() <= 14 && !bare.contains(char::is_whitespace);
+            let (year, part) = other_period(bare, self.round.year);
+            let ends = ["数", "数据", "值"].iter().any(|word| bare.ends_with(word));
+            is_short && (((year || part) && ends) || (ends && is_target_or_past(bare, self.index)))
+        };
+        let is_said = note.split([',', ';', '。', '\n', '(', ')']).any(says);
+        is_said.then_some(Problem::DataYearUnclear { raw: note })
+    }
+
+    /// A growth, a place or an addition that stands in a column of its own, while another number stands under the result.
+    fn own_measure(&self, row: u32, column: u32, indicator: &Indicator) -> Option<Problem> {
+        let role = indicator.targets_of(self.round.year).iter().find_map(|target| match target.goal {
+            Goal::Growth(..) | Goal::AverageGrowth(..) | Goal::Increment(..) => Some(Role::Growth),
+            Goal::Rank(..) | Goal::RankChange(..) => Some(Role::Rank),
+            _ => None,
+        });
+        let role = role.or_else(|| {
+            let name = indicator.name.as_str();
+            let ends = |words: &[&str]| words.iter().any(|word| name.ends_with(word));
+            if ends(&["增速", "增长率", "增幅"]) || name.starts_with("新增") || name.starts_with("净增")
+            {
+                Some(Role::Growth)
+            } else {
+                ends(&["位次", "排名", "名次"]).then_some(Role::Rank)
+            }
+        })?;
+        let here = self.sheet.text(row, column).trim().to_owned();
+        let other =
+            self.table.all(role).map(|other| (other.at, self.sheet.text(row, other.at).trim().to_owned()));
+        let (at, there) = other.into_iter().find(|(_, there)| !there.is_empty() && *there != here)?;
+        (!here.is_empty()).then(|| Problem::ColumnsDiffer {
+            other: CellRef::new(row, at).to_string(),
+            there,
+            here,
+        })
     }
 
     /// What makes the value of a cell doubtful though it is a number.
@@ -273,6 +346,14 @@ fn is_of_the_size(value: Decimal, other: Decimal) -> bool {
     let ratio = value.checked_div(other);
     let least = Decimal::ONE.checked_div(twenty).unwrap_or_default();
     ratio.is_some_and(|ratio| (least..=twenty).contains(&ratio))
+}
+
+/// Whether an indicator is a place in an order rather than a number of things.
+fn asks_for_a_place(indicator: &Indicator) -> bool {
+    let has = |wanted: fn(&Goal) -> bool| indicator.targets.iter().any(|target| wanted(&target.goal));
+    let is_word = matches!(indicator.unit.text(), "位" | "名次" | "位次" | "名");
+    (indicator.direction == Direction::Rank || is_word || has(|goal| matches!(goal, Goal::Rank(..))))
+        && !has(|goal| matches!(goal, Goal::RankChange(..)))
 }
 
 fn vintage(text: &str) -> Vintage {

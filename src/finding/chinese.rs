@@ -191,7 +191,7 @@ pub(super) fn message(problem: &Problem) -> String {
             format!("收件登记有“{name}”，报送文件夹中没有，该单位也没有其他工作簿，应报{expected}项按未报列示")
         }
         Problem::ColumnsDiffer { other, there, here } => {
-            format!("两栏表头相同，本格填“{here}”，{other}填“{there}”，核实前不下结论")
+            format!("本格填“{here}”，{other}填“{there}”，都可能是本年实绩，核实前不下结论")
         }
         Problem::OtherPeriod { named, year, is_part: false } => {
             format!("封面报告期为“{named}”，不是本轮评估的{year}年，本工作簿未采用")
@@ -234,9 +234,9 @@ pub(super) fn message(problem: &Problem) -> String {
             let until = if *is_certain { "请核对" } else { "核实前不下结论" };
             format!("“{heading}”一栏的数与{of}全部相同，疑非实绩，{until}")
         }
-        Problem::PartOfYearValue { raw, year } => format!("“{raw}”的数不是{year}年全年数，未采用"),
+        Problem::PartOfYearValue { raw, year } => format!("“{raw}”的数不是{year}年全年、全市的实绩，未采用"),
         Problem::OtherTitle { title, year } => {
-            format!("表题“{title}”不是{year}年全年，表头也没有写年份，本表各行未采用")
+            format!("“{title}”表明本表不是{year}年全年、全市的实绩，各行未采用")
         }
         Problem::StateColumnUnclear { columns } => match columns.as_slice() {
             [] => "任务表中没有进展状态一栏，各行未采用".to_owned(),

@@ -133,9 +133,9 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::CopiedColumn { heading, .. } => {
             format!("all values under “{heading}” are the plan's targets or the values of the year before")
         }
-        Problem::PartOfYearValue { raw, year } => format!("“{raw}” is not the whole of {year}; not used"),
+        Problem::PartOfYearValue { raw, year } => format!("“{raw}”: not a result of the whole of {year} and of the whole city; not used"),
         Problem::OtherTitle { title, year } => {
-            format!("the title “{title}” names another period than {year}, and no heading names the year; the table is not used")
+            format!("“{title}” says that the table is not about results of the whole of {year} and of the whole city; it is not used")
         }
         Problem::StateColumnUnclear { columns } => {
             format!("no column holds the state of the tasks ({}); no row is used", headed_in_words(columns))

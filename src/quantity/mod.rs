@@ -286,7 +286,7 @@ fn taken_apart(text: &str) -> Option<(Part, Vec<Part>)> {
         let found = Part::of(part.strip_prefix('每').unwrap_or(part), true);
         if found.kind == Kind::Pure { Part::other(part) } else { found }
     };
-    Some((Part::of(over, false), under.map(below).collect()))
+    Some((Part::of(over.trim_end_matches('('), false), under.map(below).collect()))
 }
 
 /// 每千人口张: what values are spread over stands first.
@@ -399,6 +399,9 @@ mod tests {
             ("KWh", "千瓦时"),
             ("千瓦·时", "度"),
             ("每千人口张", "张/千人口"),
+            ("件（每万人）", "件/万人"),
+            ("人民币（亿元）", "亿元"),
+            ("亿元（人民币，现价）", "亿元"),
             ("岁", "年"),
             ("以农村为1", ":1"),
             ("上年=100", "指数"),

@@ -21,7 +21,7 @@ const MEASURES: &[(&[&str], Kind, u128, u128)] = &[
     (&["元", "圆", "rmb", "cny", "yuan", "人民币", "元人民币", "人民币元"], Kind::Money, 1, 1),
     (&["角"], Kind::Money, 1, 10),
     // Shares of one: the base is a hundred-thousandth.
-    (&["%", "百分比", "百分数", "百分率", "百分之", "percent"], Kind::Share, THOUSAND, 1),
+    (&["%", "百分比", "百分数", "百分率", "百分之", "百分比%", "percent"], Kind::Share, THOUSAND, 1),
     (&["‰", "千分比", "千分率", "千分之"], Kind::Share, 100, 1),
     (&["‱", "万分比", "万分率", "万分之"], Kind::Share, 10, 1),
     (&["1/10万", "/10万", "1/十万", "/十万", "十万分之", "十万分之一"], Kind::Share, 1, 1),

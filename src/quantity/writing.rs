@@ -159,6 +159,8 @@ fn without_prices(text: &str) -> String {
             kept.push_str(part);
         }
     }
+    // A bracket that a remark opened.
+    let kept = if kept.contains('(') { kept.as_str() } else { kept.trim_end_matches(')') };
     let kept = kept.trim_matches(',');
     // What stands before or behind the unit without a bracket.
     let ends = |(at, _): (usize, char)| {

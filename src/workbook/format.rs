@@ -48,6 +48,9 @@ impl Default for Format {
     }
 }
 
+/// Length of the longest code that is looked at, in bytes; spreadsheets allow 255 characters.
+const LONGEST: usize = 1000;
+
 /// Codes of the formats that stand for numbers without codes of their own (ECMA-376, 18.8.30).
 const BUILTIN: &[(u32, &str)] = &[
     (1, "0"),
@@ -67,7 +70,7 @@ const BUILTIN: &[(u32, &str)] = &[
 impl Format {
     /// Reads a format code.
     pub(super) fn of(code: &str) -> Self {
-        if code.trim().is_empty() {
+        if code.trim().is_empty() || code.len() > LONGEST {
             return Self::default();
         }
         let sections = sections(code);

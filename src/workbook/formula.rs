@@ -9,7 +9,8 @@ pub(super) fn looks_elsewhere(formula: &str, names: &[String]) -> bool {
     if formula.contains('[') && refers_to_a_book(formula) {
         return true;
     }
-    if FETCHING.iter().any(|word| formula.contains(word)) {
+    let may_fetch = ["IMPORT", "GOOGLE", "SERVICE"].iter().any(|part| formula.contains(part));
+    if may_fetch && FETCHING.iter().any(|word| formula.contains(word)) {
         return true;
     }
     !names.is_empty() && {

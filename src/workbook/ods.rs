@@ -36,6 +36,9 @@ pub(super) fn walk(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Vec<
     Ok(Some(walk.sheets))
 }
 
+/// How much is kept of a text that is seen in place of a number, in characters.
+const LONGEST_SEEN: usize = 100;
+
 #[derive(Default)]
 struct Walk {
     sheets: Vec<SheetWalk>,
@@ -188,7 +191,8 @@ impl Walk {
         if self.strikes.contains(&self.style) {
             look.get_or_insert_default().is_struck = true;
         }
-        let text = (self.is_rich && self.kind == "string" && self.paragraphs == 1).then_some(text);
+        let is_one = self.rows == 1 && self.repeated == 1 && self.paragraphs == 1;
+        let text = (self.is_rich && self.kind == "string" && is_one).then_some(text);
         if display == Display::Plain && look.is_none() && text.is_none() {
             return;
         }
@@ -233,7 +237,7 @@ impl Walk {
         match seen.filter(is_same).map(|seen| u8::try_from(seen.scale())) {
             Some(Ok(_)) if plain == self.value => (Display::Plain, None),
             Some(Ok(decimals)) => (Display::Fixed(decimals), None),
-            _ => (Display::Plain, Some(text.trim().to_owned())),
+            _ => (Display::Plain, Some(text.trim().chars().take(LONGEST_SEEN).collect())),
         }
     }
 }

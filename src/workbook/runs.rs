@@ -18,6 +18,9 @@ pub(super) struct Runs {
 /// Length of the longest note mark, in characters.
 const LONGEST_MARK: usize = 4;
 
+/// How much is kept of what is struck out beside other text, in characters.
+const LONGEST_STRUCK: usize = 100;
+
 impl Runs {
     /// Notes how a run looks.
     pub(super) fn start(&mut self, name: &str, with: &Attributes<'_>) {
@@ -67,7 +70,8 @@ impl Runs {
         } else if text.trim().is_empty() {
             (unescaped(&struck), Some(Box::new(Look { is_struck: true, ..Look::default() })))
         } else {
-            (text, Some(Box::new(Look { struck: unescaped(&struck), ..Look::default() })))
+            let struck = unescaped(&struck).chars().take(LONGEST_STRUCK).collect();
+            (text, Some(Box::new(Look { struck, ..Look::default() })))
         }
     }
 }

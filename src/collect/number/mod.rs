@@ -40,6 +40,8 @@ pub(super) struct Read {
     pub unit: Option<String>,
     /// How final the value is, by a mark behind it.
     pub flag: Option<Vintage>,
+    /// Whether it is written as a place in an order (第4位), which only some indicators ask for.
+    pub is_place: bool,
     /// What was noticed.
     pub problems: Vec<Problem>,
 }
@@ -134,7 +136,7 @@ pub fn read_text(text: &str, usual: &str) -> Reading {
 
 impl Read {
     fn of(reading: Reading) -> Self {
-        Self { reading, unit: None, flag: None, problems: Vec::new() }
+        Self { reading, unit: None, flag: None, is_place: false, problems: Vec::new() }
     }
 }
 
@@ -267,7 +269,7 @@ fn special(raw: &str, text: &str, usual: &str) -> Option<Read> {
             return Some(refuse_text(raw, format!("是位次，不是以“{usual}”为单位的数")));
         }
         if rank.is_some() || is_pure {
-            return as_number(value, "位次的写法");
+            return as_number(value, "位次的写法").map(|read| Read { is_place: true, ..read });
         }
     }
     if let Some((one, other)) = text.replace('∶', ":").split_once(':')
@@ -321,11 +323,24 @@ fn plain_number(raw: &str, text: &str, usual: &str) -> Read {
             return Read { unit, flag, problems, ..Read::of(Reading::Number(value)) };
         }
     }
+    if let Some((value, unit)) = in_words(text) {
+        let problems = vec![Problem::NumberAsText { raw: raw.to_owned() }];
+        return Read { unit: Some(unit.to_owned()), problems, ..Read::of(Reading::Number(value)) };
+    }
     let has_digit = text.chars().any(|c| c.is_ascii_digit());
     if has_digit && APPROXIMATE.iter().any(|mark| text.contains(mark)) {
         return refuse(Problem::Approximate { raw: clipped(raw) });
     }
     refuse_text(raw, why_not(text))
+}
+
+/// A number in Chinese numerals with a unit: `一百二十家`.
+fn in_words(text: &str) -> Option<(Decimal, &str)> {
+    let end = text.find(|c: char| !"零〇一二两三四五六七八九十百千万亿".contains(c))?;
+    let (number, unit) = text.split_at(end);
+    let unit = unit.trim();
+    let value = chinese_number(number).filter(|_| !unit.is_empty() && Unit::parse(unit).is_known())?;
+    Some((Decimal::from(value), unit))
 }
 
 /// A unit that stands before the digits: `US$5.2亿`, `百分之6.5`.
@@ -499,6 +514,8 @@ mod tests {
             ("0.19个百分点", "%", "0.19", "个百分点"),
             ("830（家）", "家", "830", "(家)"),
             ("[12.0]亿元", "万元", "12", "亿元"),
+            ("一百二十家", "家", "120", "家"),
+            ("五万亩", "亩", "50000", "亩"),
             ("7标准化物流单元", "标准化物流单元", "7", "标准化物流单元"),
         ] {
             let read = text_number(text, usual);
