@@ -239,6 +239,8 @@ fn beside<'a>(
         Field { name, value: String::new(), at: CellRef::new(here.row, here.column.saturating_add(1)) };
     match next {
         Some((at, text)) if !is_label(&text) => Field { name, value: said(name, &text), at },
+        // 单位 above a unit is a heading, not a label.
+        _ if name == SENDER_IF_KNOWN => empty,
         _ => {
             let area = sheet.merges.get(&here);
             let under =
@@ -422,6 +424,7 @@ mod tests {
             (&[&["联系电话", "1"]], &[]),
             (&[&["单位：市科技局"]], &[("填报单位", "市科技局", "A1")]),
             (&[&["单位：万元"]], &[]),
+            (&[&["项目", "单位"], &["评审", "市科技局"]], &[]),
             (&[&["年份", "2022"]], &[("报告期", "2022", "B1")]),
             (&[&["数据截止日期：2023年9月30日"]], &[("报告期", "2023年9月30日", "A1")]),
             (&[&["项目", "年份", "金额"]], &[]),
