@@ -53,13 +53,7 @@ fn in_parallel(settings: &Settings, progress: &dyn Progress) -> Result<Evaluatio
     let catalogue = Catalogue::load(&input.join("catalogue.toml"))?;
     let round = chosen(Round::load(&settings.round)?, &settings.cities)?;
     let plans = plans(settings, &round, &catalogue, &input)?;
-    let faults = plan::check_declarations(&round, &plans, settings.cities.is_empty());
-    let waivers = plan::check_waivers(&round, &plans, settings.cities.is_empty());
-    for (file, faults) in [("round.toml", faults), ("waivers.toml", waivers)] {
-        if !faults.is_empty() {
-            return Err(RunError::Faults { path: settings.round.join(file), faults });
-        }
-    }
+    check_decisions(settings, &round, &plans)?;
     let workbooks: usize = match settings.workbook {
         Some(_) => plans.len(),
         None => plans.iter().map(|plan| count_workbooks(settings, plan)).sum::<Result<_, _>>()?,
@@ -111,6 +105,20 @@ fn in_parallel(settings: &Settings, progress: &dyn Progress) -> Result<Evaluatio
         findings: finding::in_order(finding::gathered(findings)),
         inputs,
     })
+}
+
+/// Holds what people decided against the plans; faults are those of the file that they stand in.
+fn check_decisions(settings: &Settings, round: &Round, plans: &[Plan]) -> Result<(), RunError> {
+    let all = settings.cities.is_empty();
+    let decisions = plan::check_declarations(round, plans, all);
+    for (file, faults) in
+        [("round.toml", decisions), ("waivers.toml", plan::check_waivers(round, plans, all))]
+    {
+        if !faults.is_empty() {
+            return Err(RunError::Faults { path: settings.round.join(file), faults });
+        }
+    }
+    Ok(())
 }
 
 /// A city before its place among the others is known.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::cover::{Cover, SENDER};
+use super::cover::{Cover, FIELDS, SENDER};
 use super::folder;
 use super::index::Index;
 use super::period::{Period, Span, period};
@@ -321,7 +321,7 @@ impl Gate<'_> {
     /// L202: what the cover does not say, in one finding; and L218.
     fn complete(&mut self, cover: &Cover, submission: &Submission) {
         let mut missing = Vec::new();
-        for field in ["城市", "报告期", "填报人", "审核人", "填报日期"] {
+        for field in FIELDS {
             let value = cover.value(field);
             if value.is_empty() {
                 missing.push((cover.place(field), field.to_owned()));

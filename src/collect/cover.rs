@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::index::Index;
-use super::labels::{self, Field};
+use super::labels::{self, Field, LETTERS, LETTERS_OF_SENDERS};
 use super::period::{Span, period};
 use super::text::{clean, name_key};
 use crate::finding::Place;
@@ -28,8 +28,19 @@ impl Cover {
     pub(super) fn of(file: &str, book: &Book, index: &Index<'_>) -> Option<Self> {
         let is_unit = |text: &str| index.unit(text).is_some();
         let visible = || book.sheets.iter().filter(|sheet| sheet.visible);
-        let all: Vec<(String, Vec<Field>)> =
-            visible().map(|sheet| (sheet.name.clone(), labels::fields(sheet, &is_unit))).collect();
+        let mut all: Vec<(String, Vec<Field>)> = Vec::new();
+        let mut is_complete = false;
+        for sheet in visible() {
+            // Behind a complete cover only another sender matters.
+            let letters: &[char] = if is_complete { &LETTERS_OF_SENDERS } else { &LETTERS };
+            let fields = labels::fields(sheet, letters, &is_unit);
+            let has = |name: &str, fits: &dyn Fn(&str) -> bool| {
+                fields.iter().any(|field| field.name == name && fits(&field.value))
+            };
+            let is_filled = |name: &str| has(name, &|value| !value.is_empty());
+            is_complete |= has(SENDER, &is_unit) && FIELDS.iter().all(|name| is_filled(name));
+            all.push((sheet.name.clone(), fields));
+        }
         let rank = |fields: &[Field]| {
             let mut senders = fields.iter().filter(|field| field.name == SENDER).map(|field| {
                 let named = !field.value.is_empty();
@@ -88,11 +99,14 @@ impl Cover {
 /// The fields of a sheet by name, the first of each.
 pub(super) fn fields(sheet: &Sheet) -> BTreeMap<&'static str, (String, CellRef)> {
     let mut found = BTreeMap::new();
-    for field in labels::fields(sheet, &|_| false) {
+    for field in labels::fields(sheet, &LETTERS, &|_| false) {
         found.entry(field.name).or_insert((field.value, field.at));
     }
     found
 }
+
+/// What a cover is asked for besides the sender.
+pub(super) const FIELDS: [&str; 5] = ["城市", "报告期", "填报人", "审核人", "填报日期"];
 
 /// The field that makes a sheet a cover.
 pub(super) const SENDER: &str = "填报单位";

@@ -1,6 +1,7 @@
 //! Labels of covers in the cells of a sheet, each with the value that belongs to it: behind a colon in the same cell, in the
 //! next cell to the right, or below a row of labels. A cell may hold several labels.
 
+use super::period::period;
 use super::sender::unstamped;
 use super::text::{clean, name_key};
 use crate::ident::CellRef;
@@ -18,7 +19,29 @@ pub(super) struct Field {
 }
 
 /// Labels of covers, each with the name it goes by here; those without one only end the value before them.
-const LABELS: [(&str, &str); 74] = [
+const LABELS: [(&str, &str); 96] = [
+    ("报告年份", "报告期"),
+    ("统计时间", "报告期"),
+    ("统计年度", "报告期"),
+    ("统计期间", "报告期"),
+    ("统计期", "报告期"),
+    ("所属期", "报告期"),
+    ("数据所属期", "报告期"),
+    ("所属期间", "报告期"),
+    ("所属时期", "报告期"),
+    ("所属年度", "报告期"),
+    ("考核年度", "报告期"),
+    ("监测年度", "报告期"),
+    ("评价年度", "报告期"),
+    ("数据时间", "报告期"),
+    ("数据期间", "报告期"),
+    ("数据截止日期", "报告期"),
+    ("数据截止时间", "报告期"),
+    ("填报期", "报告期"),
+    ("填报期别", "报告期"),
+    ("报送期", "报告期"),
+    ("年份", PERIOD_IF_ONE),
+    ("期别", PERIOD_IF_ONE),
     ("所在地区", "城市"),
     ("地区", "城市"),
     ("所在市", "城市"),
@@ -61,7 +84,7 @@ const LABELS: [(&str, &str); 74] = [
     ("填报期间", "报告期"),
     ("数据年度", "报告期"),
     ("评估年度", "报告期"),
-    ("年度", "报告期"),
+    ("年度", PERIOD_IF_ONE),
     ("填报人", "填报人"),
     ("填报人员", "填报人"),
     ("填表人", "填报人"),
@@ -98,10 +121,16 @@ const LABELS: [(&str, &str); 74] = [
 /// 单位 may also head a column or name a unit of measure: it is the sender only where the value is a unit of the plan.
 const SENDER_IF_KNOWN: &str = "单位";
 
+/// 年份 may also head a column: it is the period only where one stands there.
+const PERIOD_IF_ONE: &str = "年份";
+
+/// Labels of the sender have one of these characters, all but those that name a unit and nothing else.
+pub(super) const LETTERS_OF_SENDERS: [char; 2] = ['填', '送'];
+
 /// Every label has one of these characters, simplified or not.
-const LETTERS: [char; 26] = [
+pub(super) const LETTERS: [char; 29] = [
     '城', '填', '报', '報', '单', '單', '位', '制', '製', '审', '審', '负', '負', '日', '版', '说', '說',
-    '表', '期', '州', '部', '度', '人', '联', '电', '地',
+    '表', '期', '州', '部', '度', '人', '联', '电', '地', '年', '数', '统',
 ];
 
 /// Headings of tables: in a row with one of them a label without a colon heads a column.
@@ -149,13 +178,17 @@ const INSTRUCTIONS: [&str; 22] = [
 /// The longest text without a colon that can be a label.
 const LONGEST_LABEL: usize = 24;
 
-/// The fields of a sheet in the order of its cells. `is_unit` tells whether a text names a unit: only then is the cell below
+/// The fields of a sheet in the order of its cells, of those labels that have one of some letters. `is_unit` tells whether a text names a unit: only then is the cell below
 /// a lone label its value.
-pub(super) fn fields(sheet: &Sheet, is_unit: &dyn Fn(&str) -> bool) -> Vec<Field> {
+pub(super) fn fields(sheet: &Sheet, letters: &[char], is_unit: &dyn Fn(&str) -> bool) -> Vec<Field> {
     let mut found = Vec::new();
     let mut cells = sheet.cells.iter();
+    // A quick look first: most cells of most sheets are none.
+    let may_be = |text: &&str| {
+        (text.len() <= 4 * LONGEST_LABEL || text.contains([':', '：'])) && text.contains(letters)
+    };
     while let Some((here, cell)) = cells.next() {
-        let Some(raw) = cell.label().filter(|text| text.contains(LETTERS)) else { continue };
+        let Some(raw) = cell.label().filter(may_be) else { continue };
         let text = clean(raw);
         let parts = parts(&text);
         let last = parts.len().saturating_sub(1);
@@ -164,7 +197,8 @@ pub(super) fn fields(sheet: &Sheet, is_unit: &dyn Fn(&str) -> bool) -> Vec<Field
                 continue;
             }
             let keep = |field: Field| match field.name {
-                SENDER_IF_KNOWN => is_unit(&field.value).then(|| Field { name: "填报单位", ..field }),
+                SENDER_IF_KNOWN => is_unit(&field.value).then_some(Field { name: "填报单位", ..field }),
+                PERIOD_IF_ONE => period(&field.value).map(|_| Field { name: "报告期", ..field }),
                 _ => Some(field),
             };
             let inline = Field { name: part.name, value: said(part.name, &part.value), at: *here };
@@ -182,8 +216,7 @@ pub(super) fn fields(sheet: &Sheet, is_unit: &dyn Fn(&str) -> bool) -> Vec<Field
 fn said(name: &str, value: &str) -> String {
     let value = unstamped(value);
     let lower = value.to_lowercase();
-    let is_told = |word: &&str| lower.contains(*word);
-    if name != "版本" && INSTRUCTIONS.iter().any(|word| is_told(&word)) {
+    if name != "版本" && INSTRUCTIONS.iter().any(|word| lower.contains(word)) {
         return String::new();
     }
     if matches!(lower.as_str(), "-" | "--" | "—" | "/" | "无" | "年 月 日" | "年月日") {
@@ -206,6 +239,8 @@ fn beside<'a>(
         Field { name, value: String::new(), at: CellRef::new(here.row, here.column.saturating_add(1)) };
     match next {
         Some((at, text)) if !is_label(&text) => Field { name, value: said(name, &text), at },
+        // 单位 above a unit is a heading, not a label.
+        _ if name == SENDER_IF_KNOWN => empty,
         _ => {
             let area = sheet.merges.get(&here);
             let under =
@@ -346,7 +381,7 @@ mod tests {
 
     fn found(rows: &[&[&str]]) -> Vec<(String, String, String)> {
         let is_unit = |text: &str| text.contains("局");
-        let all = fields(&sheet_of(rows), &is_unit);
+        let all = fields(&sheet_of(rows), &LETTERS, &is_unit);
         all.into_iter().map(|field| (field.name.to_owned(), field.value, field.at.to_string())).collect()
     }
 
@@ -389,6 +424,10 @@ mod tests {
             (&[&["联系电话", "1"]], &[]),
             (&[&["单位：市科技局"]], &[("填报单位", "市科技局", "A1")]),
             (&[&["单位：万元"]], &[]),
+            (&[&["项目", "单位"], &["评审", "市科技局"]], &[]),
+            (&[&["年份", "2022"]], &[("报告期", "2022", "B1")]),
+            (&[&["数据截止日期：2023年9月30日"]], &[("报告期", "2023年9月30日", "A1")]),
+            (&[&["项目", "年份", "金额"]], &[]),
         ] {
             let expected: Vec<(String, String, String)> =
                 expected.iter().map(|(a, b, c)| ((*a).into(), (*b).into(), (*c).into())).collect();

@@ -131,8 +131,11 @@ struct Seen {
     is_end: bool,
 }
 
+/// What a word says of a period.
+type Note = fn(&mut Seen);
+
 /// Words that say how much of a year is meant.
-const WORDS: [(&str, fn(&mut Seen)); 9] = [
+const WORDS: [(&str, Note); 9] = [
     ("上半年", |seen| seen.is_half = true),
     ("下半年", |seen| seen.is_half = true),
     ("半年", |seen| seen.is_half = true),
@@ -375,7 +378,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whole_years_ends_of_years_and_parts_of_years_are_told_apart() {
+    fn whole_years_and_ends_of_years_are_read_as_people_write_them() {
         for (text, year, span) in [
             ("2023", Some(2023), Whole),
             ("2023年", Some(2023), Whole),
@@ -415,6 +418,15 @@ mod tests {
             ("2023-12-31", Some(2023), End),
             ("20231231", Some(2023), End),
             ("202312", Some(2023), End),
+        ] {
+            let found = period(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((found.year(), found.span), (year, span), "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_of_years_are_told_from_whole_ones() {
+        for (text, year, span) in [
             ("2023年上半年", Some(2023), Part),
             ("2023H1", Some(2023), Part),
             ("2023年前11个月", Some(2023), Part),

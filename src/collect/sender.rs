@@ -267,7 +267,7 @@ pub(super) fn units_in<'a>(text: &str, known: &'a [(String, String)], cities: &[
         let within = |(other, of): &&(String, &str)| {
             of != unit && other.len() > form.len() && other.contains(form.as_str())
         };
-        if !here.iter().any(|one| within(one)) && !found.contains(unit) {
+        if !here.iter().any(within) && !found.contains(unit) {
             found.push(unit);
         }
     }

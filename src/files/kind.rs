@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 pub enum Document {
     /// A file without any content.
     Empty,
+    /// A file of zeros: its content was lost.
+    Zeros,
     /// A web page, perhaps with the name of a workbook.
     Html,
     /// A web page saved as one file.
@@ -42,6 +44,7 @@ impl Document {
     pub fn chinese(self) -> &'static str {
         match self {
             Self::Empty => "文件为空，长度为0",
+            Self::Zeros => "文件内容全是0，多半是拷贝或传输中断",
             Self::Html => "内容是网页（HTML），不是Excel工作簿",
             Self::Mhtml => "内容是单个文件的网页（MHTML），不是Excel工作簿",
             Self::Csv => "内容是文本（CSV），不是Excel工作簿",
@@ -65,6 +68,7 @@ impl Document {
     pub fn english(self) -> &'static str {
         match self {
             Self::Empty => "the file is empty",
+            Self::Zeros => "the file holds nothing but zeros: it was probably cut off while copied",
             Self::Html => "it is a web page (HTML)",
             Self::Mhtml => "it is a web page in one file (MHTML)",
             Self::Csv => "it is text (CSV)",
@@ -87,7 +91,7 @@ impl Document {
     /// What to do about it, in Chinese.
     pub fn remedy_chinese(self) -> &'static str {
         match self {
-            Self::Empty => "请填报单位重新导出并报送，传输后核对文件大小",
+            Self::Empty | Self::Zeros => "请填报单位重新导出并报送，传输后核对文件大小",
             Self::Html | Self::Mhtml | Self::Csv | Self::XmlTable | Self::Excel4 => {
                 "用Excel或WPS打开后另存为.xlsx，重新报送"
             }
@@ -106,7 +110,7 @@ impl Document {
     /// What to do about it, in English.
     pub fn remedy_english(self) -> &'static str {
         match self {
-            Self::Empty => "export and send it again, and compare the file sizes",
+            Self::Empty | Self::Zeros => "export and send it again, and compare the file sizes",
             Self::Html | Self::Mhtml | Self::Csv | Self::XmlTable | Self::Excel4 => {
                 "open it in Excel or WPS, save as .xlsx, send again"
             }

@@ -49,8 +49,12 @@ fn read_zip(bytes: Vec<u8>, limits: &Limits) -> Result<WireBook, Fault> {
         let mut book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(|error| reason(&error))?;
         return whole(&mut book, "xlsb", None, &[], limits);
     }
+    let kind = parts.kind();
+    if let Kind::Document(_) = kind {
+        return Err(Fault::Other(kind));
+    }
     let Some(walks) = ods::walk(&mut parts, limits)? else {
-        return Err(Fault::Other(parts.kind()));
+        return Err(Fault::Other(kind));
     };
     let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| reason(&error))?;
     whole(&mut book, "ods", None, &walks, limits)

@@ -88,6 +88,9 @@ fn archive(kind: &str) -> Kind {
 }
 
 fn text_or_unknown(head: &[u8]) -> Kind {
+    if head.iter().all(|byte| *byte == 0) {
+        return Kind::Document(Document::Zeros);
+    }
     // UTF-16 becomes legible without its zeros.
     let letters: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
     let text = String::from_utf8_lossy(&letters).to_lowercase();
@@ -180,6 +183,7 @@ mod tests {
             (b"{\\rtf1", document(Document::Words)),
             (b"\x09\x04\x06\x00\x00\x04\x10\x00", document(Document::Excel4)),
             (b"\x00\x01\x02", document(Document::Unknown)),
+            (b"\x00\x00\x00\x00", document(Document::Zeros)),
         ] {
             assert_eq!(sniff(bytes), expected, "{}", String::from_utf8_lossy(bytes));
         }

@@ -224,6 +224,8 @@ fn survive(count: usize, first: u64) -> (BTreeMap<String, usize>, u64) {
     let mut most = 0;
     for batch in 0..count.div_ceil(BATCH) {
         let workspace = round();
+        // With a register there is a finding for each workbook that it does not have.
+        workspace.write("input/2023/jia/received.csv", "文件,收到时间\n别的.xlsx,2024-01-10 09:00\n");
         let mut names = Vec::new();
         for at in 0..BATCH.min(count - batch * BATCH) {
             let (kind, extension, bytes) = &seeds[at % seeds.len()];
