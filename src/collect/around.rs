@@ -111,9 +111,11 @@ fn without_days(text: &str) -> String {
 fn day(text: &str) -> Option<usize> {
     let mut length = 0;
     let mut rest = text;
-    for (digits, marks) in
-        [(4..=4, &['年', '-', '/', '.'][..]), (1..=2, &['月', '-', '/', '.']), (1..=2, &[])]
-    {
+    // 2023年1-9月 is no day: marks are of one kind.
+    let is_chinese = text.chars().nth(4) == Some('年');
+    let (first, second): (&[char], &[char]) =
+        if is_chinese { (&['年'], &['月']) } else { (&['-', '/', '.'], &['-', '/', '.']) };
+    for (digits, marks) in [(4..=4, first), (1..=2, second), (1..=2, &[])] {
         let count = rest.chars().take_while(char::is_ascii_digit).count();
         if !digits.contains(&count) {
             return None;
@@ -132,9 +134,16 @@ fn day(text: &str) -> Option<usize> {
 
 /// Whether a title begins with another area than the city, and than the unit itself.
 fn is_other_area(text: &str, index: &Index<'_>, unit: &str) -> bool {
-    let text = text.split_once(':').map_or(text, |(label, value)| {
-        if ["区域", "地区", "范围"].iter().any(|word| label.contains(word)) { value } else { text }
-    });
+    // What stands behind a label is a title only where the label says so.
+    let text = match text.split_once(':') {
+        Some((label, value))
+            if ["区域", "地区", "范围", "附件", "附表"].iter().any(|word| label.contains(word)) =>
+        {
+            value
+        }
+        Some(_) => return false,
+        None => text,
+    };
     let key = name_key(text);
     let cities = index.setting().city;
     let bare = cities.iter().find_map(|city| key.strip_prefix(city.as_str()).filter(|_| !city.is_empty()));

@@ -111,6 +111,7 @@ fn add_unheaded(table: &mut Table<'_>, looks: &BTreeMap<u32, Looks>) {
                 unit: None,
                 sense: Sense::Silent,
                 unknown: Vec::new(),
+                is_only_unknown: true,
             });
         }
     }

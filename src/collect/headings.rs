@@ -193,7 +193,7 @@ pub(super) struct Heading {
     column: Option<Role>,
     tail: Option<Tail>,
     /// A word for a column of text that is not the last word: what it means here is not known.
-    inner: Vec<&'static str>,
+    pub inner: Vec<&'static str>,
     /// The last word for a column of text.
     column_word: &'static str,
     sum: bool,
@@ -467,7 +467,8 @@ pub(super) fn sense(levels: &[Heading], year: i32) -> Sense {
                     Some(Strength::Weak) => Claim::Weak,
                     Some(Strength::Generic) | None => Claim::Bare,
                 };
-                let sum = when == When::Undated && said.iter().any(|level| level.sum);
+                let whole = said.iter().any(|level| level.cover == Some(Cover::Whole));
+                let sum = when == When::Undated && !whole && said.iter().any(|level| level.sum);
                 Sense::Result { claim, december, sum }
             }
         },
@@ -699,7 +700,8 @@ mod tests {
             (&["现状值"], Sense::Known(Role::Base)),
             (&["考核结果"], unknown(false, false)),
             // A word for something else inside a heading is not passed over.
-            (&["2023年园区完成"], unknown(true, true)),
+            (&["2023年园区完成"], Sense::Known(Role::OtherArea)),
+            (&["2023年问题完成"], unknown(true, true)),
             (&["完成项目数"], unknown(true, true)),
             (&["2023年完成", "企业"], unknown(true, true)),
             (&["指标完成情况"], result(Strong)),

@@ -212,6 +212,7 @@ pub(super) fn headed(at: u32, levels: &[(CellRef, String)], setting: Setting<'_>
         role: None,
         unit: headings.iter().rev().find_map(|heading| heading.unit.clone()),
         sense: sense(&headings, setting.year),
+        is_only_unknown: headings.iter().all(|heading| heading.inner.is_empty()),
         unknown: headings.into_iter().flat_map(|heading| heading.unknown).collect(),
     }
 }

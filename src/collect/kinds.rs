@@ -216,7 +216,7 @@ fn others(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, kinds: &mut Kinds
     let words: Vec<u32> = table
         .columns
         .iter()
-        .filter(|column| matches!(column.role, Some(Role::Class | Role::Vintage | Role::Definition) | None))
+        .filter(|column| matches!(column.role, Some(Role::Class | Role::Definition) | None))
         .map(|column| column.at)
         .collect();
     let mut before: Option<(CellRef, String)> = None;

@@ -41,6 +41,8 @@ pub(super) struct Column {
     pub sense: Sense,
     /// Parts of its headings that are not known.
     pub unknown: Vec<String>,
+    /// Whether they are words that no list has, rather than known words in a place where they mean something else.
+    pub is_only_unknown: bool,
 }
 
 /// A table found on a sheet.

@@ -249,13 +249,10 @@ fn by_elimination(
 ) -> Vec<u32> {
     let &[only] = unknown else { return Vec::new() };
     let Some(column) = table.at(only) else { return Vec::new() };
-    // What stands before 完成 may turn it round: 尚未完成, 确保完成. What stands behind it, in a bracket, does not.
-    let is_behind = column.unknown.iter().all(|part| {
-        column.heading.contains(&format!("（{part}）")) || column.heading.contains(&format!("({part})"))
-    });
     let says = matches!(column.sense, Sense::Unknown { says_actual: true, .. })
-        && is_behind
-        && table.column(Role::Target).is_some();
+        && column.is_only_unknown
+        && column.unknown.iter().all(|part| is_harmless(part, &column.heading))
+        && (table.column(Role::Target).is_some() || table.column(Role::Previous).is_some());
     if !says
         || !candidates.is_empty()
         || copied(table, sheet, index, only).is_some()
@@ -273,7 +270,18 @@ fn by_elimination(
     vec![only]
 }
 
-/// How many numbers of a column can be compared with the plan's targets or last values, and how many are near them.
+/// Whether a part that is not known can hardly turn a heading round: one behind the words, in a bracket, or one before a noun.
+/// What stands before a verb may: 尚未完成, 确保完成.
+fn is_harmless(part: &str, heading: &str) -> bool {
+    const NOUNS: [&str; 9] =
+        ["实绩", "实际数", "实际值", "统计值", "统计数", "监测值", "评估值", "发生额", "决算数"];
+    let behind = heading.contains(&format!("({part})"));
+    let before = NOUNS.iter().any(|noun| heading.contains(&format!("{part}{noun}")));
+    part.chars().count() > 1 && (behind || before)
+}
+
+/// How many numbers of a column can be compared with the plan's targets or last values, and how many are near them, all in
+/// one unit, whichever that is: a column of ranks or weights is near those of things of all sizes in none.
 fn compared(
     table: &Table<'_>,
     sheet: &Sheet,
@@ -282,27 +290,24 @@ fn compared(
     times: Decimal,
 ) -> (usize, usize) {
     let least = Decimal::ONE.checked_div(times).unwrap_or_default();
-    let (mut all, mut near) = (0, 0);
+    let mut ratios: Vec<Vec<Decimal>> = Vec::new();
     for (row, named) in &table.named {
         let Named::Indicator(indicator) = named else { continue };
         let Some(value) = number(sheet, *row, column) else { continue };
         let known = references(indicator, index.year, true).chain(references(indicator, index.year, false));
-        let known: Vec<Decimal> = known.filter(|one| !one.is_zero()).collect();
-        let is_near = |one: &Decimal| {
-            SCALES.iter().any(|scale| {
-                let scale = Decimal::from(*scale);
-                let ratio = value.checked_div(*one);
-                let scaled = [
-                    ratio.and_then(|ratio| ratio.checked_mul(scale)),
-                    ratio.and_then(|ratio| ratio.checked_div(scale)),
-                ];
-                scaled.into_iter().flatten().any(|ratio| (least..=times).contains(&ratio))
-            })
-        };
-        all += usize::from(!known.is_empty());
-        near += usize::from(known.iter().any(is_near));
+        let own: Vec<Decimal> = known.filter_map(|one| value.checked_div(one)).collect();
+        if !own.is_empty() {
+            ratios.push(own);
+        }
     }
-    (all, near)
+    let near = |scale: i64, up: bool| {
+        let scale = Decimal::from(scale);
+        let scaled = |ratio: &Decimal| if up { ratio.checked_mul(scale) } else { ratio.checked_div(scale) };
+        let is_near = |ratio: &Decimal| scaled(ratio).is_some_and(|ratio| (least..=times).contains(&ratio));
+        ratios.iter().filter(|own| own.iter().any(is_near)).count()
+    };
+    let best = SCALES.iter().flat_map(|scale| [near(*scale, true), near(*scale, false)]).max();
+    (ratios.len(), best.unwrap_or(0))
 }
 
 /// Whether all numbers of a column are of the size of the plan's targets or last values.
@@ -319,7 +324,7 @@ fn may_be_by_size(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, column: u
         Content::Date(_) => false,
         _ => true,
     };
-    let (all, near) = compared(table, sheet, index, column, Decimal::from(5));
+    let (all, near) = compared(table, sheet, index, column, Decimal::from(4));
     values().filter(is_value).count() * 2 > values().count() && (all < 3 || near * 2 >= all)
 }
 

@@ -168,8 +168,18 @@ impl Context<'_> {
             }
         })?;
         let here = self.sheet.text(row, column).trim().to_owned();
-        let other =
-            self.table.all(role).map(|other| (other.at, self.sheet.text(row, other.at).trim().to_owned()));
+        let targets = indicator.targets_of(self.round.year);
+        let adds = targets.iter().any(|target| matches!(target.goal, Goal::Increment(..)))
+            || ["新增", "净增"].iter().any(|word| indicator.name.starts_with(word));
+        // A rate of growth is no addition.
+        const ADDED: [&str; 5] = ["新增", "净增", "增加数", "增量", "增加值"];
+        let fits = |heading: &str| !adds || ADDED.iter().any(|word| heading.contains(word));
+        let other = self
+            .table
+            .all(role)
+            .filter(|other| fits(&other.heading))
+            .map(|other| (other.at, self.sheet.text(row, other.at).trim().to_owned()))
+            .collect::<Vec<_>>();
         let (at, there) = other.into_iter().find(|(_, there)| !there.is_empty() && *there != here)?;
         (!here.is_empty()).then(|| Problem::ColumnsDiffer {
             other: CellRef::new(row, at).to_string(),
