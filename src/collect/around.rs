@@ -78,16 +78,43 @@ fn texts(sheet: &Sheet, rows: (u32, u32)) -> Vec<(CellRef, String)> {
 /// Whether a text names another year than the one that is judged, and whether it names a part of a year. The day on which
 /// something was filled in or printed is neither.
 pub(super) fn other_period(text: &str, year: i32) -> (bool, bool) {
-    let text: String = without_days(&clean(text).chars().filter(|c| !c.is_whitespace()).collect::<String>());
+    let text = clean(text);
+    // 表1 2022年 and 2 0 2 2年 are both written.
+    let close: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let named = [close.as_str(), text.as_str()].map(|text| named_period(text, year));
+    let early = is_filled_early(&close, year);
+    (named.iter().any(|(other, _)| *other), early || named.iter().any(|(_, part)| *part))
+}
+
+fn named_period(text: &str, year: i32) -> (bool, bool) {
+    let text = without_days(text);
     let years = years_in(&text);
     let spans = period(&text).is_some_and(|named| named.holds(year));
     let other = !years.is_empty() && !years.contains(&year) && !spans;
-    let part = period(&text).is_some_and(|named| named.span == Span::Part);
-    (other, part)
+    (other, period(&text).is_some_and(|named| named.span == Span::Part))
+}
+
+/// Whether a form was filled in before the year was over, and so cannot hold its results.
+fn is_filled_early(text: &str, year: i32) -> bool {
+    let is_filled = ["填报时间", "填报日期", "填表时间", "填表日期", "报送日期", "报送时间", "制表日期"];
+    let Some(at) = is_filled.iter().find_map(|label| text.find(label)) else { return false };
+    let rest = text.get(at..).unwrap_or_default();
+    let Some(date) = rest.find(|c: char| c.is_ascii_digit()).and_then(|at| rest.get(at..)) else {
+        return false;
+    };
+    let month: String = date.chars().skip(5).take_while(char::is_ascii_digit).collect();
+    date.starts_with(&year.to_string()) && month.parse().is_ok_and(|month: u32| (1..=11).contains(&month))
 }
 
 /// A text without dates of a day, but for those up to which something is counted: 截至2023年9月30日.
 fn without_days(text: &str) -> String {
+    // A day on which the data were taken says what they are.
+    const TAKEN: [&str; 5] = ["截止日期", "数据时点", "统计时点", "数据日期", "数据截止"];
+    if TAKEN.iter().any(|label| text.contains(label))
+        && !["填报", "报送", "上报"].iter().any(|word| text.contains(word))
+    {
+        return text.to_owned();
+    }
     let characters: Vec<char> = text.chars().collect();
     let mut kept = String::new();
     let mut at = 0;
@@ -163,7 +190,10 @@ fn is_other_area(text: &str, index: &Index<'_>, unit: &str) -> bool {
 /// Whether a title says that what follows are targets, growth, scores or the like.
 fn is_other_kind(text: &str, index: &Index<'_>) -> bool {
     let is_title = !text.contains(':') && text.chars().count() >= 4;
-    is_title && Heading::of(text, index.setting()).is_aside()
+    const PLANS: [&str; 5] = ["目标任务", "任务分解", "分解表", "目标表", "计划表"];
+    let is_plan = PLANS.iter().any(|word| text.contains(word))
+        && !["完成", "实绩", "进展", "落实", "执行"].iter().any(|word| text.contains(word));
+    is_title && (is_plan || Heading::of(text, index.setting()).is_aside())
 }
 
 /// Whether a text between the rows of a table says that the rows below are about something else.
@@ -204,6 +234,9 @@ mod tests {
     fn periods_around_a_table_are_told_from_days_on_which_it_was_made() {
         for (text, expected) in [
             ("2022年创新指标统计表", (true, false)),
+            ("表1 2022年度完成情况表", (true, false)),
+            ("截止日期：2023年9月30日", (false, true)),
+            ("填报时间：2023年7月5日", (false, true)),
             ("附件1：2022年度完成情况", (true, false)),
             ("2024年1月报送", (true, true)),
             ("2023年1-9月完成情况表", (false, true)),

@@ -197,6 +197,12 @@ pub(super) struct Heading {
     /// The last word for a column of text.
     column_word: &'static str,
     sum: bool,
+    /// 全年 or 1—12月, rather than the end of the year.
+    full: bool,
+    /// Whether 本年, 当年 or 今年 stands there, rather than 期末.
+    says_year: bool,
+    /// The last aside as a word.
+    aside_word: &'static str,
     here: bool,
     elsewhere: bool,
     /// Areas that it names.
@@ -270,6 +276,11 @@ impl Heading {
         self.unit.is_some() && self.is_silent()
     }
 
+    /// Whether it names a year, or this one by 本年 and the like.
+    fn is_dated(&self) -> bool {
+        !self.periods.is_empty() || self.back.is_some_and(|_| self.says_year)
+    }
+
     /// Whether it says that something else than what was reached is meant: targets, growth, scores.
     pub(super) fn is_aside(&self) -> bool {
         self.aside.is_some() && !self.actual_is_last
@@ -335,6 +346,7 @@ impl Heading {
             self.periods.push(period);
         } else {
             self.cover = Some(period.cover);
+            self.full |= period.cover == Cover::Whole;
             if period.year.is_some() {
                 self.periods.push(period);
             }
@@ -348,6 +360,10 @@ impl Heading {
         }
         let tail = match meaning {
             Meaning::Column(role) => {
+                // 指标完成数 is of the indicator; 完成指标数 counts indicators.
+                if self.actual.is_some_and(|strength| strength > Strength::Generic) && is_subject(word) {
+                    self.inner.push(word);
+                }
                 self.column = Some(role);
                 self.column_word = word;
                 Tail::Column
@@ -361,6 +377,7 @@ impl Heading {
             Meaning::Aside(role) => {
                 self.is_mixed |= self.actual.is_some_and(|strength| strength > Strength::Generic);
                 self.aside = Some(role);
+                self.aside_word = word;
                 self.actual_is_last = false;
                 if role.is_measure() {
                     self.measure = Some(role);
@@ -387,10 +404,12 @@ impl Heading {
                 Tail::Other
             }
             Meaning::Back(years) => {
+                self.says_year |= word.contains('年');
                 self.back = Some(self.back.map_or(years, |known| known.max(years)));
                 Tail::Other
             }
             Meaning::Whole => {
+                self.full |= word.contains("全") || word.contains("整");
                 self.cover = match self.cover {
                     None | Some(Cover::December | Cover::Unsaid) => Some(Cover::Whole),
                     cover => cover,
@@ -467,8 +486,9 @@ pub(super) fn sense(levels: &[Heading], year: i32) -> Sense {
                     Some(Strength::Weak) => Claim::Weak,
                     Some(Strength::Generic) | None => Claim::Bare,
                 };
-                let whole = said.iter().any(|level| level.cover == Some(Cover::Whole));
-                let sum = when == When::Undated && !whole && said.iter().any(|level| level.sum);
+                let full = said.iter().any(|level| level.full);
+                let dated = said.iter().any(|level| level.is_dated());
+                let sum = !dated && !full && said.iter().any(|level| level.sum);
                 Sense::Result { claim, december, sum }
             }
         },
@@ -515,7 +535,8 @@ fn aside(said: &[&Heading]) -> Aside {
             Some(Role::Estimate) => return Aside::Surely(Role::Estimate),
             Some(role) if level.actual_is_last || level.is_mixed => {
                 // 计划达到值 is a plan; 目标完成情况 is not.
-                let is_strong = level.actual == Some(Strength::Reported) && level.actual_is_last;
+                let is_hoped = ["预", "拟", "应", "要求"].iter().any(|word| level.aside_word.contains(word));
+                let is_strong = level.actual == Some(Strength::Reported) && level.actual_is_last && !is_hoped;
                 return match (is_strong, reached) {
                     (true, _) => Aside::No,
                     _ if role == Role::Base => Aside::Surely(role),

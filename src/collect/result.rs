@@ -60,7 +60,12 @@ pub(super) fn choose_result(
     };
     let saying = columns.iter().any(says);
     columns.extend(sums.iter().copied());
-    let open = Open { columns, saying, narrative: narrative && table.column(Role::Target).is_none() };
+    // A column of deadlines is one of a plan.
+    let is_plan = table
+        .all(Role::Date)
+        .any(|column| ["时限", "期限", "节点"].iter().any(|word| column.heading.contains(word)));
+    let narrative = (narrative || is_plan) && table.column(Role::Target).is_none();
+    let open = Open { columns, saying, narrative };
     let mut chosen = choose(&candidates, &open, &[]);
     if let Some(of_plan) = chosen.first().and_then(|at| copied(table, sheet, index, *at)) {
         // A column of targets, or of last year's values, gives way to any other one.

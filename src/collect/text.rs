@@ -146,7 +146,7 @@ pub(super) fn is_part(name: &str) -> bool {
 
 /// Whether a text behind a name is a unit or says how it is counted, and so no part of the name: `亿元`, `现价`, `年末`.
 pub(super) fn is_qualifier(text: &str) -> bool {
-    const WORDS: [&str; 26] = [
+    const WORDS: [&str; 25] = [
         "现价",
         "当年价",
         "当年价格",
@@ -159,7 +159,6 @@ pub(super) fn is_qualifier(text: &str) -> bool {
         "可比口径",
         "年末",
         "年底",
-        "累计",
         "全年",
         "全市",
         "全域",

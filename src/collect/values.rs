@@ -369,7 +369,9 @@ fn asks_for_a_place(indicator: &Indicator) -> bool {
 fn vintage(text: &str) -> Vintage {
     match name_key(text).as_str() {
         "" | "实际" | "实绩" | "实际数" => Vintage::Actual,
-        "预计" | "预计数" | "预估" | "预估数" => Vintage::Estimated,
+        "预计" | "预计数" | "预估" | "预估数" | "测算" | "测算数" | "估算" | "估计" | "推算" => {
+            Vintage::Estimated
+        }
         "快报" | "初步" | "快报数" | "初步核算" | "初步数" => Vintage::Preliminary,
         "最终" | "最终核实" | "终版" => Vintage::Final,
         "已公布" | "公布" | "已公开发布" => Vintage::Published,
