@@ -243,8 +243,8 @@ fn is_same(value: Decimal, other: Decimal) -> bool {
     SCALES.iter().any(|scale| times(value, *scale) == Some(other) || times(other, *scale) == Some(value))
 }
 
-/// The one column that can be the result though a part of its heading is not known: it says that it is what was reached,
-/// nothing else can be it, and its numbers are of the size of the plan's.
+/// The one column that can be the result though its heading is not known, or a part of it: nothing else can be it, its numbers are of
+/// the size of the plan's, and it says that it is what was reached, or it stands beside the plan's own targets and last values.
 fn by_elimination(
     table: &mut Table<'_>,
     sheet: &Sheet,
@@ -255,14 +255,15 @@ fn by_elimination(
     let &[only] = unknown else { return Vec::new() };
     let Some(column) = table.at(only) else { return Vec::new() };
     let says = matches!(column.sense, Sense::Unknown { says_actual: true, .. })
-        && column.is_only_unknown
         && column.unknown.iter().all(|part| is_harmless(part, &column.heading))
         && (table.column(Role::Target).is_some() || table.column(Role::Previous).is_some());
-    if !says
-        || !candidates.is_empty()
-        || copied(table, sheet, index, only).is_some()
-        || !is_plausible(table, sheet, index, only)
-    {
+    let is_taken = column.is_only_unknown
+        && !column.unknown.is_empty()
+        && (says || is_framed(table, sheet, index))
+        && candidates.is_empty()
+        && copied(table, sheet, index, only).is_none()
+        && is_plausible(table, sheet, index, only);
+    if !is_taken {
         return Vec::new();
     }
     let problem = Problem::TakenByElimination {
@@ -275,11 +276,35 @@ fn by_elimination(
     vec![only]
 }
 
+/// Whether the plan's own targets stand in one column and its own values of last year in another, in three rows at least: then
+/// the one other column of such numbers is the result, whatever it is called.
+fn is_framed(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> bool {
+    let rows = |at: u32| table.named.keys().filter(|row| number(sheet, **row, at).is_some()).count();
+    let holds = |what: &str| {
+        table
+            .columns
+            .iter()
+            .any(|column| rows(column.at) > 2 && copied(table, sheet, index, column.at) == Some(what))
+    };
+    holds(TARGETS) && holds(LAST_YEAR)
+}
+
 /// Whether a part that is not known can hardly turn a heading round: one behind the words, in a bracket, or one before a noun.
 /// What stands before a verb may: 尚未完成, 确保完成.
 fn is_harmless(part: &str, heading: &str) -> bool {
-    const NOUNS: [&str; 9] =
-        ["实绩", "实际数", "实际值", "统计值", "统计数", "监测值", "评估值", "发生额", "决算数"];
+    const NOUNS: [&str; 11] = [
+        "实绩",
+        "实际数",
+        "实际值",
+        "统计值",
+        "统计数",
+        "监测值",
+        "评估值",
+        "发生额",
+        "决算数",
+        "完成情况",
+        "执行情况",
+    ];
     let behind = heading.contains(&format!("({part})"));
     let before = NOUNS.iter().any(|noun| heading.contains(&format!("{part}{noun}")));
     part.chars().count() > 1 && (behind || before)
