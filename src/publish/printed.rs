@@ -291,7 +291,12 @@ fn breakable(text: &str, longest: usize) -> String {
             flush(&mut broken, &mut run, longest);
             broken.push_str(cluster);
         } else {
+            // Behind a pause a line may be broken anyway, unless nothing but pauses stands there.
+            let ends = is_pause(cluster) && run.last().is_some_and(|last| !is_mark(last));
             run.push(cluster);
+            if ends {
+                flush(&mut broken, &mut run, longest);
+            }
         }
     }
     flush(&mut broken, &mut run, longest);
@@ -311,6 +316,10 @@ fn flush(broken: &mut String, run: &mut Vec<&str>, longest: usize) {
         broken.push_str(cluster);
     }
     run.clear();
+}
+
+fn is_pause(cluster: &str) -> bool {
+    matches!(cluster, "、" | "，" | "；" | "。" | "：")
 }
 
 fn is_mark(cluster: &str) -> bool {
@@ -381,11 +390,11 @@ mod tests {
     #[test]
     fn long_runs_can_be_broken_and_short_ones_are_not() {
         let mut model = serde_json::json!({ "rows": [
-            { "state": "not_assessable", "cells": ["not_assessable", null], "value": "1234567.89", "raw": "WWWWWWWWWW", "line": "L7—9" }
+            { "state": "not_assessable", "cells": ["not_assessable", null], "value": "1234567.89", "raw": "WWWWWWWWWW", "line": "L7—9", "short": "17、P2、P3、P49" }
         ] });
         print(&mut model, &Glyphs::default());
         let expected = serde_json::json!({ "rows": [
-            { "state": "not_assessable", "cells": ["not_assessable", null], "value": "1234567.89", "raw": "WWW\u{2064}WWW\u{2064}WWW\u{2064}W", "line": "L7—9" }
+            { "state": "not_assessable", "cells": ["not_assessable", null], "value": "1234567.89", "raw": "WWW\u{2064}WWW\u{2064}WWW\u{2064}W", "line": "L7—9", "short": "17、P2、P3、P49" }
         ] });
         assert_eq!(model, expected);
         let mail = "a.very.long.address@statistics.example.gov.cn";
@@ -396,6 +405,7 @@ mod tests {
         let digits = text_of(&"1".repeat(60), &[]);
         assert_eq!(digits.matches(BREAK).count(), 19);
         assert_eq!(text_of(&"）".repeat(16), &[]).matches(FORCED).count(), 5);
+        assert_eq!(text_of(&"、".repeat(16), &[]).matches(FORCED).count(), 5);
         assert_eq!(text_of("全社会研发投入达到五十二亿元以上的有三个县区", &[]).matches(BREAK).count(), 0);
     }
 
