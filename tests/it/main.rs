@@ -15,6 +15,7 @@ mod own_reports;
 mod plans;
 mod printing;
 mod real_rounds;
+mod records;
 mod scoring;
 mod submissions;
 mod targets;
