@@ -72,10 +72,13 @@ const NAMES: [&str; 12] = [
 ];
 /// Longest name or heading.
 const LONGEST_NAME: usize = 120;
+/// Columns of a quarter of the page, and the longest text in them: two rows of it fit a page.
+const QUARTER: [&str; 5] = ["action", "gap", "title", "who", "why"];
+const LONGEST_QUARTER: usize = 160;
 /// What templates look up, or what is no text: left alone.
 const KEPT: [&str; 8] = ["kind", "mime", "path", "schema", "sha256", "slug", "sm3", "tool"];
 /// Texts that are heard, or that go into the properties of the file: never broken.
-const UNBROKEN: [&str; 5] = ["alt", "description", "issuer", "keywords", "subtitle"];
+const UNBROKEN: [&str; 3] = ["alt", "description", "keywords"];
 
 /// How much room a text has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,7 +218,7 @@ impl Printer<'_> {
         }
         let room = if room == Room::Cell && NARROW.contains(&key) { Room::Narrow } else { room };
         let shown = shortened(&self.shown(text), limit(key, room));
-        let is_unbroken = UNBROKEN.contains(&key) || (key == "title" && room == Room::Frame);
+        let is_unbroken = UNBROKEN.contains(&key);
         let printed = if is_unbroken { shown } else { breakable(&shown, of(room, &LONGEST_RUN)) };
         (printed != text).then_some(printed)
     }
@@ -250,8 +253,13 @@ fn shows_nothing(c: char) -> bool {
 
 /// The longest text of a key in its room.
 fn limit(key: &str, room: Room) -> usize {
-    if NAMES.contains(&key) && matches!(room, Room::Page | Room::Frame) {
+    if (NAMES.contains(&key) && matches!(room, Room::Page | Room::Frame))
+        || (key == "name" && room == Room::Cell)
+    {
         return LONGEST_NAME;
+    }
+    if QUARTER.contains(&key) && room == Room::Cell {
+        return LONGEST_QUARTER;
     }
     of(room, &LONGEST)
 }
@@ -412,7 +420,7 @@ mod tests {
     #[test]
     fn texts_are_bounded_by_their_place() {
         let long = "长".repeat(10_000);
-        for (key, most) in [("message", 400), ("sheet", 60), ("name", 400)] {
+        for (key, most) in [("message", 400), ("sheet", 60), ("name", 120), ("action", 160)] {
             let mut model = serde_json::json!({ "rows": [{ key: long }] });
             print(&mut model, &Glyphs::default());
             let text = model["rows"][0][key].as_str().unwrap();
