@@ -72,10 +72,13 @@ const NAMES: [&str; 12] = [
 ];
 /// Longest name or heading.
 const LONGEST_NAME: usize = 120;
+/// Columns of a quarter of the page, and the longest text in them: two rows of it fit a page.
+const QUARTER: [&str; 5] = ["action", "gap", "title", "who", "why"];
+const LONGEST_QUARTER: usize = 160;
 /// What templates look up, or what is no text: left alone.
 const KEPT: [&str; 8] = ["kind", "mime", "path", "schema", "sha256", "slug", "sm3", "tool"];
 /// Texts that are heard, or that go into the properties of the file: never broken.
-const UNBROKEN: [&str; 5] = ["alt", "description", "issuer", "keywords", "subtitle"];
+const UNBROKEN: [&str; 3] = ["alt", "description", "keywords"];
 
 /// How much room a text has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,7 +218,7 @@ impl Printer<'_> {
         }
         let room = if room == Room::Cell && NARROW.contains(&key) { Room::Narrow } else { room };
         let shown = shortened(&self.shown(text), limit(key, room));
-        let is_unbroken = UNBROKEN.contains(&key) || (key == "title" && room == Room::Frame);
+        let is_unbroken = UNBROKEN.contains(&key);
         let printed = if is_unbroken { shown } else { breakable(&shown, of(room, &LONGEST_RUN)) };
         (printed != text).then_some(printed)
     }
@@ -250,8 +253,13 @@ fn shows_nothing(c: char) -> bool {
 
 /// The longest text of a key in its room.
 fn limit(key: &str, room: Room) -> usize {
-    if NAMES.contains(&key) && matches!(room, Room::Page | Room::Frame) {
+    if (NAMES.contains(&key) && matches!(room, Room::Page | Room::Frame))
+        || (key == "name" && room == Room::Cell)
+    {
         return LONGEST_NAME;
+    }
+    if QUARTER.contains(&key) && room == Room::Cell {
+        return LONGEST_QUARTER;
     }
     of(room, &LONGEST)
 }
@@ -291,7 +299,12 @@ fn breakable(text: &str, longest: usize) -> String {
             flush(&mut broken, &mut run, longest);
             broken.push_str(cluster);
         } else {
+            // Behind a pause a line may be broken anyway, unless nothing but pauses stands there.
+            let ends = is_pause(cluster) && run.last().is_some_and(|last| !is_mark(last));
             run.push(cluster);
+            if ends {
+                flush(&mut broken, &mut run, longest);
+            }
         }
     }
     flush(&mut broken, &mut run, longest);
@@ -311,6 +324,10 @@ fn flush(broken: &mut String, run: &mut Vec<&str>, longest: usize) {
         broken.push_str(cluster);
     }
     run.clear();
+}
+
+fn is_pause(cluster: &str) -> bool {
+    matches!(cluster, "、" | "，" | "；" | "。" | "：")
 }
 
 fn is_mark(cluster: &str) -> bool {
@@ -381,11 +398,11 @@ mod tests {
     #[test]
     fn long_runs_can_be_broken_and_short_ones_are_not() {
         let mut model = serde_json::json!({ "rows": [
-            { "state": "not_assessable", "cells": ["not_assessable", null], "value": "1234567.89", "raw": "WWWWWWWWWW", "line": "L7—9" }
+            { "state": "not_assessable", "cells": ["not_assessable", null], "value": "1234567.89", "raw": "WWWWWWWWWW", "line": "L7—9", "short": "17、P2、P3、P49" }
         ] });
         print(&mut model, &Glyphs::default());
         let expected = serde_json::json!({ "rows": [
-            { "state": "not_assessable", "cells": ["not_assessable", null], "value": "1234567.89", "raw": "WWW\u{2064}WWW\u{2064}WWW\u{2064}W", "line": "L7—9" }
+            { "state": "not_assessable", "cells": ["not_assessable", null], "value": "1234567.89", "raw": "WWW\u{2064}WWW\u{2064}WWW\u{2064}W", "line": "L7—9", "short": "17、P2、P3、P49" }
         ] });
         assert_eq!(model, expected);
         let mail = "a.very.long.address@statistics.example.gov.cn";
@@ -396,13 +413,14 @@ mod tests {
         let digits = text_of(&"1".repeat(60), &[]);
         assert_eq!(digits.matches(BREAK).count(), 19);
         assert_eq!(text_of(&"）".repeat(16), &[]).matches(FORCED).count(), 5);
+        assert_eq!(text_of(&"、".repeat(16), &[]).matches(FORCED).count(), 5);
         assert_eq!(text_of("全社会研发投入达到五十二亿元以上的有三个县区", &[]).matches(BREAK).count(), 0);
     }
 
     #[test]
     fn texts_are_bounded_by_their_place() {
         let long = "长".repeat(10_000);
-        for (key, most) in [("message", 400), ("sheet", 60), ("name", 400)] {
+        for (key, most) in [("message", 400), ("sheet", 60), ("name", 120), ("action", 160)] {
             let mut model = serde_json::json!({ "rows": [{ key: long }] });
             print(&mut model, &Glyphs::default());
             let text = model["rows"][0][key].as_str().unwrap();

@@ -80,7 +80,7 @@ fn sheet_of(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
             match cell {
                 Cell::Null => {}
                 Cell::Text(text) => {
-                    sheet.write_string(row, column, text.chars().take(32_000).collect::<String>())?;
+                    sheet.write_string(row, column, storable(text))?;
                 }
                 Cell::Integer(number) => {
                     sheet.write_string_or_number(row, column, &number.to_string())?;
@@ -100,6 +100,19 @@ fn sheet_of(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// The text as a cell of a workbook can hold it: at most 32,000 units of UTF-16. CSV and Parquet keep it whole.
+fn storable(text: &str) -> String {
+    let mut units = 0;
+    let fits = |c: &char| {
+        units += c.len_utf16();
+        units <= LONGEST_TEXT
+    };
+    text.chars().take_while(fits).collect()
+}
+
+/// Spreadsheets hold 32,767 units of UTF-16 in a cell.
+const LONGEST_TEXT: usize = 32_000;
+
 trait WriteNumber {
     fn write_string_or_number(&mut self, row: u32, column: u16, text: &str) -> Result<(), XlsxError>;
 }
@@ -112,5 +125,17 @@ impl WriteNumber for Worksheet {
             Err(_) => self.write_string(row, column, text)?,
         };
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_fit_a_cell_of_a_workbook() {
+        assert_eq!(storable(&"长".repeat(40_000)).chars().count(), 32_000);
+        let pairs = storable(&"👍".repeat(40_000));
+        assert_eq!(pairs.encode_utf16().count(), 32_000);
     }
 }

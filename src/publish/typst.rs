@@ -349,6 +349,23 @@ mod tests {
     }
 
     #[test]
+    fn a_document_that_takes_too_long_is_given_up() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("slow");
+        // A child of its own keeps the log open beyond its end.
+        std::fs::write(&program, "#!/bin/sh\nsleep 30\n").unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let typst = Typst { program, fonts: Vec::new(), limit: Duration::from_secs(1) };
+        let (name, date) = ("report.pdf".to_owned(), NaiveDate::default());
+        let document = Document { name, files: Vec::new(), main: "report.typ", inputs: Vec::new(), date };
+        let begin = Instant::now();
+        let Err(Failure::Other(error)) = typst.compile(&document) else { panic!("it does not end") };
+        assert!(error.to_string().contains("超过1秒未完成"), "{error}");
+        assert!(begin.elapsed() < Duration::from_secs(10));
+    }
+
+    #[test]
     fn a_missing_program_is_told_by_name() {
         let typst =
             Typst { program: "/nowhere/typst".into(), fonts: Vec::new(), limit: Duration::from_secs(1) };

@@ -21,6 +21,7 @@ mod own_reports;
 mod plans;
 mod printing;
 mod real_rounds;
+mod records;
 mod scoring;
 mod senders;
 mod simulate;

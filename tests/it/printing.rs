@@ -219,6 +219,21 @@ fn every_plane_of_unicode_in_every_place_still_gives_the_documents() {
 }
 
 #[test]
+fn a_cell_full_of_emoji_fits_the_results_workbook() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    // As many as a cell of Excel holds; with the words around them in findings and lineage they are more.
+    let emoji = "👍".repeat(16_380);
+    workspace.submit(
+        "jia",
+        "甲市",
+        &GOOD.replace("2|企业数|家|120", &format!("2|企业数|家|{emoji}|Z1|{emoji}")),
+    );
+    workspace.run();
+    let seen = workspace.table("observations");
+    assert!(seen.iter().any(|row| row["note"].chars().count() == 16_380), "the tables keep all of it");
+}
+
+#[test]
 fn a_document_that_fails_over_a_text_nobody_names_is_set_with_common_characters() {
     let workspace = remark("café已核对");
     let real = String::from_utf8(
