@@ -15,6 +15,9 @@ use crate::plan::{Direction, Goal, Indicator};
 use crate::quantity::Unit;
 use crate::workbook::{Cell, Content, Display};
 
+/// Marks behind names and values that refer to a footnote.
+const MARKS: &[char] = &['*', '＊', '①', '②', '③', '④', '⑤', '★', '☆', '△', '▲', '※', '#'];
+
 impl Context<'_> {
     /// The column to read in a row: of several the one that is filled.
     fn column(&self, row: u32, role: Role) -> u32 {
@@ -62,7 +65,7 @@ impl Context<'_> {
             self.rivals(row, column, role, &at, &indicator.no);
             self.units(row, column, read.unit.as_deref(), &at, indicator);
             read.problems.extend(self.in_doubt(row, column));
-            read.problems.extend(self.said_otherwise(row));
+            read.problems.extend(self.said_otherwise(row, column));
             read.problems.extend(self.own_measure(row, column, indicator));
         }
         let reported_unit = read.unit.take().unwrap_or(usual);
@@ -128,7 +131,7 @@ impl Context<'_> {
     }
 
     /// Words of the row that say that its value is last year's, a target or of a part of the year.
-    fn said_otherwise(&self, row: u32) -> Option<Problem> {
+    fn said_otherwise(&self, row: u32, column: u32) -> Option<Problem> {
         let vintage = clean(&self.text(row, Role::Vintage));
         if matches!(self::vintage(&vintage), Vintage::Other(_)) && is_other_word(&vintage, self.index) {
             return Some(Problem::DataYearUnclear { raw: vintage });
@@ -144,10 +147,25 @@ impl Context<'_> {
             let is_short = bare.chars().count() <= 14 && !bare.contains(char::is_whitespace);
             let (year, part) = other_period(bare, self.round.year);
             let ends = ["数", "数据", "值"].iter().any(|word| bare.ends_with(word));
-            is_short && (((year || part) && ends) || (ends && is_target_or_past(bare, self.index)))
+            is_short && ends && (year || part || is_target_or_past(bare, self.index))
         };
         let is_said = note.split([',', ';', '。', '\n', '(', ')']).any(says);
-        is_said.then_some(Problem::DataYearUnclear { raw: note })
+        if is_said {
+            return Some(Problem::DataYearUnclear { raw: note });
+        }
+        let footnote = self.footnote(row, column)?;
+        says(footnote.trim_start_matches(MARKS)).then_some(Problem::DataYearUnclear { raw: footnote })
+    }
+
+    /// The footnote that a mark behind a name or a value refers to.
+    fn footnote(&self, row: u32, column: u32) -> Option<String> {
+        let marked = format!("{}{}", self.text(row, Role::Name), self.sheet.text(row, column));
+        let mark = MARKS.iter().find(|mark| marked.contains(**mark))?;
+        let last = *self.table.named.keys().next_back()?;
+        let below = self.sheet.within((last + 1, last.saturating_add(50)));
+        let texts = below.filter_map(|(_, cell)| cell.label());
+        let bare = |text: &str| text.trim().trim_start_matches(['注', ':', '：', ' ']).to_owned();
+        texts.map(bare).find(|text| text.starts_with(*mark))
     }
 
     /// A growth, a place or an addition that stands in a column of its own, while another number stands under the result.
