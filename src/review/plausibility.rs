@@ -60,10 +60,10 @@ fn are_swapped(one: &str, other: &str) -> bool {
         && one.get(second) == other.get(first)
 }
 
-/// V407: changed more than the indicator's limit, without a remark.
+/// V407: changed more than the indicator's limit, without a remark. How much a rate of change has changed in percent says nothing.
 pub(super) fn changes_are_explained(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (seen, indicator, value) in values(subject) {
+    for (seen, indicator, value) in values(subject).filter(|(_, row, _)| row.measure != Measure::Growth) {
         let past = indicator.past_of(subject.round.year - 1).and_then(|past| past.value);
         let (Some(past), Some(limit)) = (past, indicator.yoy_limit) else { continue };
         let slipped = scale::is_doubtful(subject, seen, indicator, value);
