@@ -2,10 +2,11 @@
 //!
 //! A heading says 完成; the title over it says of when and of what. A title of another period or area withholds the table.
 
-use super::headings::{Claim, Heading, Role, Sense, sense};
+use super::headings::{Heading, Role};
 use super::index::Index;
 use super::layout::Table;
 use super::period::{Span, period};
+use super::sense::{Claim, Sense, sense};
 use super::text::{clean, name_key, years_in};
 use crate::ident::CellRef;
 use crate::workbook::Sheet;

@@ -11,7 +11,7 @@ use super::period::{Period, Span, period};
 use super::rare;
 use super::references;
 use super::register::{self, Register, State};
-use super::rows;
+use super::sheets;
 use super::succession;
 use super::text::nearest;
 use super::version::Version;
@@ -89,11 +89,11 @@ pub fn city(
         if let Some(book) = book.as_ref().filter(|_| submission.superseded) {
             // Read for the record only: what it says goes nowhere else.
             let mut aside = Collected::default();
-            rows::read(&index, round, &submission, book, &mut aside);
+            sheets::read(&index, round, &submission, book, &mut aside);
             collected.replaced.extend(aside.observations);
         }
         if let Some(book) = book.filter(|_| submission.is_used()) {
-            rows::read(&index, round, &submission, &book, &mut collected);
+            sheets::read(&index, round, &submission, &book, &mut collected);
             collected.rare.extend(rare::in_cells(&submission, &book));
         }
     }

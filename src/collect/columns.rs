@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::headings::{Claim, Role, Sense};
+use super::headings::Role;
 use super::index::{Index, Named};
 use super::layout::{Column, Subject, Table};
 use super::looks::{Looks, looks};
 use super::number::{Reading, read_text};
 use super::period::period;
 use super::result::choose_result;
+use super::sense::{Claim, Sense};
 use super::text::{clean, name_key};
 use crate::finding::{Headed, Problem};
 use crate::ident::CellRef;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::headings::{Heading, Role, Sense, Setting, sense};
+use super::headings::{Heading, Role, Setting};
 use super::index::Index;
 use super::layout::{Column, Rows, Table};
+use super::sense::{Sense, sense};
 use super::text::{clean, year_at_start};
 use crate::ident::CellRef;
 use crate::workbook::{Area, Cell, Content, Sheet};

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::columns::{self, is_office};
-use super::headings::{Role, Sense};
+use super::headings::Role;
 use super::heads::{MORE_HEADS, can_head, headed, heads, is_anchor, is_line, segments};
 use super::index::{Index, Named};
 use super::lexicon::is_vague_name;
+use super::sense::Sense;
 use super::text::{clean, name_key, split_unit};
 use crate::finding::Problem;
 use crate::ident::CellRef;

@@ -26,6 +26,8 @@ mod register;
 mod result;
 mod rows;
 mod sender;
+mod sense;
+mod sheets;
 mod succession;
 mod text;
 mod timespan;

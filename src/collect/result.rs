@@ -3,11 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::columns::{headed, set};
-use super::headings::{Claim, Role, Sense};
+use super::headings::Role;
 use super::index::{Index, Named};
 use super::layout::{Column, Table};
 use super::looks::{Looks, is_presence};
 use super::number::{Reading, read_text};
+use super::sense::{Claim, Sense};
 use super::text::clean;
 use crate::finding::Problem;
 use crate::ident::CellRef;

@@ -2,154 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use super::account::Account;
 use super::arithmetic::{self, Line};
 use super::around::other_title;
 use super::headings::Role;
-use super::hidden::{Shown, shown};
 use super::index::{Index, Named};
 use super::kinds::{Kind, Kinds};
-use super::layout::{Layout, Subject, Table, tables};
-use super::outside::{broken_cells, numbers_among_marks, zero_marks};
+use super::layout::{Layout, Subject, Table};
+use super::outside::numbers_among_marks;
 pub(super) use super::references::references;
 use super::text::{clean, name_key, nearest, split_unit, tidy};
 use super::{Collected, Evidence, Progress, Submission, TaskReport, Unread};
-use crate::finding::{Cause, Finding, Headed, Place, Problem, task_label};
+use crate::finding::{Cause, Finding, Place, Problem, task_label};
 use crate::ident::CellRef;
 use crate::plan::{Indicator, Round};
-use crate::workbook::{Area, Book, Cell, Sheet};
+use crate::workbook::{Area, Cell, Sheet};
 
 /// Most cells of a table that take their text from a merged one.
 const MOST_FILLS: usize = 1_000_000;
 /// Rows of a table that the plan does not know, told one by one.
 const MOST_UNKNOWN_ROWS: usize = 20;
 
-/// Reads all visible sheets of a workbook that counts.
-pub(super) fn read(
-    index: &Index<'_>,
-    round: &Round,
-    submission: &Submission,
-    book: &Book,
-    collected: &mut Collected,
-) {
-    let mut seen = BTreeMap::new();
-    let mut passed = Vec::new();
-    let mut found_table = false;
-    for whole in book.sheets.iter().filter(|sheet| sheet.visible) {
-        let Shown { sheet, hidden, results } = shown(whole, index);
-        let mut tables = tables(&sheet, index);
-        tables.iter_mut().for_each(|table| withhold_hidden(table, &results, round.year));
-        let zeros = zero_marks(&sheet);
-        let mut account = Account::of(&sheet);
-        for (at, table) in tables.iter().enumerate() {
-            found_table |= table.subject != Subject::Evidence;
-            let kinds = Kinds::of(table, &sheet, index);
-            let mut context = Context {
-                round,
-                index,
-                submission,
-                sheet: &sheet,
-                table,
-                fills: fills(&sheet, table),
-                zeros: &zeros,
-                kinds,
-                earlier: tables.get(..at).unwrap_or_default(),
-                passed: &mut passed,
-                unknown_rows: 0,
-                collected: &mut *collected,
-            };
-            context.table(&mut seen);
-            account.add(table, &context.kinds);
-        }
-        let mut beside: Vec<(CellRef, Problem)> =
-            hidden.into_iter().map(|(at, what)| (at, Problem::HiddenCells { what })).collect();
-        beside.extend(broken_cells(&sheet));
-        let troubles = sheet.troubles.iter();
-        beside.extend(troubles.map(|one| (one.at, Problem::SheetDamaged { what: one.what.clone() })));
-        for (at, problem) in beside {
-            tell(submission, &sheet, at, problem, collected);
-        }
-        if let Some((at, problem)) = account.strays(|at| is_told(submission, &sheet, at, collected)) {
-            tell(submission, &sheet, at, problem, collected);
-        }
-    }
-    tell_passed(submission, &seen, passed, round.year, collected);
-    for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {
-        if !tables(sheet, index).is_empty() || Account::of(sheet).has_numbers() {
-            let problem = Problem::HiddenTable { sheet: sheet.name.clone() };
-            tell(submission, sheet, CellRef::new(0, 0), problem, collected);
-        }
-    }
-    let about_all =
-        [(!found_table).then_some(Problem::NoTable), book.is_linked.then_some(Problem::LinkedWorkbook)];
-    for problem in about_all.into_iter().flatten() {
-        let is_cause = problem == Problem::NoTable;
-        let finding = Finding::new(&submission.city, Place::file(&submission.file), problem);
-        if is_cause {
-            let cause = finding.as_cause();
-            collected.unread.push(Unread { unit: submission.unit.clone(), rows: None, cause });
-        }
-        collected.findings.push(finding.of_unit(&submission.unit));
-    }
-}
-
-/// A table whose result stands in a hidden column has none to be read.
-fn withhold_hidden(table: &mut Table<'_>, results: &[(u32, Headed)], year: i32) {
-    let Some((_, hidden)) = results.iter().find(|(row, _)| *row == table.heads.0) else { return };
-    let Some(at) = table.column(Role::Actual).map(|column| column.head) else { return };
-    for column in table.columns.iter_mut().filter(|column| column.role == Some(Role::Actual)) {
-        column.role = Some(Role::Unused);
-    }
-    table.is_copied = None;
-    table.troubles.retain(|(_, problem)| !matches!(problem, Problem::CopiedColumn { .. }));
-    table.troubles.push((at, Problem::ResultUnclear { year, columns: vec![hidden.clone()] }));
-}
-
-/// A row of the plan that was passed over because of a text, by its number: the place of the text, and the text.
-type Passed = (String, Place, String);
-
-/// Tells of rows that were passed over because of a text around them, where the workbook has no other row of their item;
-/// one finding for each text.
-fn tell_passed(
-    submission: &Submission,
-    seen: &Seen,
-    passed: Vec<Passed>,
-    year: i32,
-    collected: &mut Collected,
-) {
-    let mut told: Vec<Place> = Vec::new();
-    for (no, at, raw) in passed.into_iter().filter(|(no, ..)| !seen.contains_key(no)) {
-        let finding = Finding::new(&submission.city, at.clone(), Problem::PartOfYearValue { raw, year });
-        let cause = finding.as_cause();
-        if !told.contains(&at) {
-            told.push(at);
-            collected.findings.push(finding.of_unit(&submission.unit));
-        }
-        collected.unread.push(Unread { unit: submission.unit.clone(), rows: Some(no), cause });
-    }
-}
-
-/// Reports something about a cell, unless the same has been said of it with its indicator.
-fn tell(submission: &Submission, sheet: &Sheet, at: CellRef, problem: Problem, collected: &mut Collected) {
-    let at = Place::cell(&submission.file, &sheet.name, at);
-    let is_of_cell = matches!(problem, Problem::DamagedCell { .. } | Problem::PictureCell);
-    let said = |known: &Finding| {
-        let same = if is_of_cell { known.problem.code() == problem.code() } else { known.problem == problem };
-        known.at == at && same
-    };
-    if !collected.findings.iter().any(said) {
-        collected.findings.push(Finding::new(&submission.city, at, problem).of_unit(&submission.unit));
-    }
-}
-
-/// Whether a finding names a cell already.
-fn is_told(submission: &Submission, sheet: &Sheet, at: CellRef, collected: &Collected) -> bool {
-    let of_sheet = |place: &Place| place.file == submission.file && place.sheet == sheet.name;
-    collected.findings.iter().any(|finding| of_sheet(&finding.at) && finding.at.cell == Some(at))
-}
-
 /// Merged cells in columns that say something about a value: those below take the text of the first.
-fn fills(sheet: &Sheet, table: &Table<'_>) -> BTreeMap<CellRef, CellRef> {
+pub(super) fn fills(sheet: &Sheet, table: &Table<'_>) -> BTreeMap<CellRef, CellRef> {
     let is_value = |role: Role| {
         matches!(role, Role::Actual | Role::Previous | Role::State | Role::Progress | Role::Flag)
     };
@@ -170,7 +44,10 @@ fn fills(sheet: &Sheet, table: &Table<'_>) -> BTreeMap<CellRef, CellRef> {
 }
 
 /// Where the first row of an indicator or task stands, and its text, by number or task label.
-type Seen = BTreeMap<String, (String, String)>;
+pub(super) type Seen = BTreeMap<String, (String, String)>;
+
+/// A row of the plan that was passed over because of a text, by its number: the place of the text, and the text.
+pub(super) type Passed = (String, Place, String);
 
 /// A table of a workbook that is being read.
 pub(super) struct Context<'a> {
@@ -196,7 +73,7 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Reads the table.
-    fn table(&mut self, seen: &mut Seen) {
+    pub(super) fn table(&mut self, seen: &mut Seen) {
         let table = self.table;
         let rows = self.rows();
         let cause = self.troubles();

@@ -136,6 +136,11 @@ impl Context<'_> {
         if matches!(self::vintage(&vintage), Vintage::Other(_)) && is_other_word(&vintage, self.index) {
             return Some(Problem::DataYearUnclear { raw: vintage });
         }
+        // A value that is marked as an earlier year's already may well be called so.
+        let years = years_in(&self.text(row, Role::DataYear));
+        if years.iter().any(|year| *year != self.round.year) {
+            return None;
+        }
         let note = clean(&self.text(row, Role::Note));
         let starts =
             ["为", "此为", "系", "均为", "暂为", "采用", "使用", "用", "按", "数据为", "此数为", "本数为"];

@@ -206,12 +206,15 @@ fn is_far(value: Decimal, reference: Decimal, indicator: &Indicator) -> bool {
     if reference.is_zero() || (value.is_sign_negative() != reference.is_sign_negative() && !value.is_zero()) {
         return false;
     }
+    if value.is_zero() && indicator.direction == Direction::Lower {
+        return false;
+    }
     let (mut one, mut other) = (value.abs(), reference.abs());
     if indicator.is_counted || indicator.measure == Measure::Rank {
         (one, other) = (one.max(SMALL_COUNT), other.max(SMALL_COUNT));
     }
     if one.is_zero() {
-        return indicator.direction != Direction::Lower;
+        return true;
     }
     times_apart(one, other).is_some_and(|times| times >= Decimal::TEN)
 }

@@ -1,0 +1,310 @@
+//! What the headings over a column say together: a role, a claim to be the result, or nothing certain.
+
+use super::headings::{Heading, Role, Tail};
+use super::lexicon::Strength;
+use super::timespan::Cover;
+
+/// How well a heading of known words says that its column is the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Claim {
+    /// 2023年, 指标值: it may as well be something else of the year.
+    Bare,
+    /// 完成值.
+    Weak,
+    /// 实绩, 完成情况.
+    Strong,
+}
+
+/// What the headings over a column say together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// A column of this role.
+    Known(Role),
+    /// It can be the result of the year.
+    Result {
+        /// How well it says so.
+        claim: Claim,
+        /// Whether it is that of December, in words that may mean the year's end.
+        december: bool,
+        /// Whether it is a sum that names no year: over whatever stands beside it.
+        sum: bool,
+    },
+    /// There are parts that are not known.
+    Unknown {
+        /// Whether the known parts leave it open that this is the result.
+        may_be_result: bool,
+        /// Whether one of them says that it is what was reached.
+        says_actual: bool,
+    },
+    /// Nothing is said, or a unit only.
+    Silent,
+}
+
+/// What the headings over a column, from top to bottom, say together.
+pub(super) fn sense(levels: &[Heading], year: i32) -> Sense {
+    let said: Vec<&Heading> = levels.iter().rev().filter(|level| !level.is_silent()).collect();
+    let Some(lowest) = said.first() else { return Sense::Silent };
+    let is_unknown = said.iter().any(|level| !level.unknown.is_empty() || !level.inner.is_empty());
+    if let Some(measure) = said.iter().find_map(|level| level.measure) {
+        let names_it = said.iter().any(|level| level.measure.is_some() && level.tail == Some(Tail::Aside));
+        if names_it || !is_unknown {
+            return Sense::Known(measure);
+        }
+    }
+    let when = When::of(&said, year);
+    let elsewhere = said.iter().any(|level| level.elsewhere);
+    // A heading of text at the bottom.
+    if let Some(role) = lowest.column() {
+        return text_column(role, lowest, when, elsewhere);
+    }
+    let aside = aside(&said);
+    if let (Aside::Surely(role), true) = (aside, !is_unknown || lowest.tail == Some(Tail::Aside)) {
+        return Sense::Known(if role == Role::Estimate { estimate(when, elsewhere) } else { role });
+    }
+    if elsewhere && !is_unknown {
+        return Sense::Known(Role::OtherArea);
+    }
+    let actual = said.iter().filter_map(|level| level.actual).max();
+    let says_actual = actual.is_some_and(|strength| strength > Strength::Generic);
+    let is_this_year = matches!(when, When::ThisYear | When::Undated);
+    let column = said.iter().find_map(|level| level.column());
+    if is_unknown || aside == Aside::Unsure {
+        // 联系电话(新) is something else, whatever 新 means.
+        let is_other = when == When::Undated && !says_actual && column.is_some();
+        let may_be_result = is_this_year && !elsewhere && !is_other && !matches!(aside, Aside::Surely(_));
+        return Sense::Unknown { may_be_result, says_actual: says_actual && aside == Aside::No };
+    }
+    match when {
+        When::Before => Sense::Known(Role::Previous),
+        When::Part => Sense::Known(Role::PartOfYear),
+        When::Other => Sense::Known(Role::OtherYear),
+        When::ThisYear | When::Undated => match (says_actual, column) {
+            (false, Some(role)) if when == When::Undated => Sense::Known(role),
+            _ => {
+                let december = said.iter().any(|level| level.cover == Some(Cover::December));
+                let claim = match actual {
+                    _ if december => Claim::Bare,
+                    Some(Strength::Strong | Strength::Reported) => Claim::Strong,
+                    Some(Strength::Weak) => Claim::Weak,
+                    Some(Strength::Generic) | None => Claim::Bare,
+                };
+                let full = said.iter().any(|level| level.full);
+                let dated = said.iter().any(|level| level.is_dated());
+                let sum = !dated && !full && said.iter().any(|level| level.sum);
+                Sense::Result { claim, december, sum }
+            }
+        },
+    }
+}
+
+/// A column of text by its last word. What numbers rows, names units, years or states must say so and nothing else.
+fn text_column(role: Role, heading: &Heading, when: When, elsewhere: bool) -> Sense {
+    let is_decisive = matches!(role, Role::No | Role::Unit | Role::DataYear | Role::State | Role::Vintage);
+    if is_decisive && !(heading.unknown.is_empty() && heading.inner.is_empty()) {
+        return Sense::Unknown { may_be_result: false, says_actual: false };
+    }
+    Sense::Known(match (role, when) {
+        (Role::State, _) if elsewhere => Role::OtherArea,
+        (Role::State, When::Part) => Role::PartOfYear,
+        (Role::State, When::Before | When::Other) => Role::OtherYear,
+        _ => role,
+    })
+}
+
+/// An expected value is one of the year only where nothing else is said.
+fn estimate(when: When, elsewhere: bool) -> Role {
+    match when {
+        _ if elsewhere => Role::OtherArea,
+        When::ThisYear | When::Undated => Role::Estimate,
+        When::Part => Role::PartOfYear,
+        When::Before | When::Other => Role::OtherYear,
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Aside {
+    No,
+    Surely(Role),
+    /// 计划完成数, or 完成值 under 目标.
+    Unsure,
+}
+
+/// Whether the column is one of targets or the like by its levels, the lowest first.
+fn aside(said: &[&Heading]) -> Aside {
+    let mut reached = None;
+    for level in said {
+        match level.aside {
+            Some(Role::Estimate) => return Aside::Surely(Role::Estimate),
+            Some(role) if level.actual_is_last || level.is_mixed => {
+                // 计划达到值 is a plan; 目标完成情况 is not.
+                let is_hoped = ["预", "拟", "应", "要求"].iter().any(|word| level.aside_word.contains(word));
+                let is_strong = level.actual == Some(Strength::Reported) && level.actual_is_last && !is_hoped;
+                return match (is_strong, reached) {
+                    (true, _) => Aside::No,
+                    _ if role == Role::Base => Aside::Surely(role),
+                    _ => Aside::Unsure,
+                };
+            }
+            Some(role) => {
+                return match reached {
+                    None => Aside::Surely(role),
+                    Some(Strength::Strong | Strength::Reported) => Aside::No,
+                    Some(_) => Aside::Unsure,
+                };
+            }
+            None => {
+                let own = level.actual.filter(|strength| *strength > Strength::Generic);
+                reached = reached.max(own);
+            }
+        }
+    }
+    Aside::No
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    Undated,
+    ThisYear,
+    Before,
+    Part,
+    Other,
+}
+
+impl When {
+    /// The time that the levels name, the lowest first: a lower level is more specific.
+    fn of(said: &[&Heading], year: i32) -> Self {
+        let is_dated = |level: &&&Heading| !level.periods.is_empty() || level.back.is_some();
+        let dated = said.iter().find(is_dated);
+        // 历年情况 over 2023年: the lower level is more specific.
+        let until = said.iter().position(|level| is_dated(&level)).map_or(said.len(), |at| at + 1);
+        let near = said.iter().take(until).find_map(|level| level.cover);
+        let above = || said.iter().find_map(|level| level.cover).filter(|cover| *cover != Cover::Span);
+        let cover = near.or_else(above);
+        let Some(level) = dated else {
+            return match cover {
+                Some(Cover::Part) => Self::Part,
+                Some(Cover::Span) => Self::Other,
+                _ => Self::Undated,
+            };
+        };
+        let mut years: Vec<i32> = level.periods.iter().filter_map(|period| period.year).collect();
+        years.sort_unstable();
+        years.dedup();
+        let of = match (years.as_slice(), level.back) {
+            (&[], back) => year - back.unwrap_or(0),
+            (&[one], Some(back)) if one == year => year - back,
+            (&[one], _) => one,
+            _ => return Self::Other,
+        };
+        match cover {
+            Some(Cover::Part) => Self::Part,
+            Some(Cover::Span) => Self::Other,
+            _ if of == year => Self::ThisYear,
+            _ if of == year - 1 => Self::Before,
+            _ => Self::Other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::headings::Setting;
+    use super::*;
+
+    fn of(levels: &[&str]) -> Sense {
+        let city = ["甲市".to_owned()];
+        let setting = Setting { year: 2023, city: &city };
+        let levels: Vec<Heading> = levels.iter().map(|level| Heading::of(level, setting)).collect();
+        sense(&levels, 2023)
+    }
+
+    #[test]
+    #[expect(clippy::too_many_lines, reason = "a table of cases")]
+    fn headings_say_what_a_column_holds() {
+        use Claim::{Bare, Strong, Weak};
+        let result = |claim| Sense::Result { claim, december: false, sum: false };
+        let unknown = |may_be_result, says_actual| Sense::Unknown { may_be_result, says_actual };
+        for (levels, expected) in [
+            (&["2023年实绩"][..], result(Strong)),
+            (&["2023年度完成情况"], result(Strong)),
+            (&["截至2023年底实际完成"], result(Strong)),
+            (&["2023年1-12月累计"], result(Weak)),
+            (&["2023年1—12月"], result(Bare)),
+            (&["2023年12月末累计"], result(Weak)),
+            (&["全年完成"], result(Weak)),
+            (&["累计完成"], Sense::Result { claim: Weak, december: false, sum: true }),
+            (&["实际完成情况"], result(Strong)),
+            (&["评估值"], result(Strong)),
+            (&["2023年完成值（截至12月31日）"], result(Weak)),
+            (&["2023年实绩Actual value"], result(Strong)),
+            (&["目标完成情况"], result(Strong)),
+            (&["目标任务完成情况"], result(Strong)),
+            (&["二〇二三年"], result(Bare)),
+            (&["实绩（2023年）"], result(Strong)),
+            (&["2023年", "实绩"], result(Strong)),
+            (&["指标值"], result(Bare)),
+            (&["甲市", "实绩"], result(Strong)),
+            (&["2023年", "全市", "实绩"], result(Strong)),
+            (&["202312"], Sense::Result { claim: Bare, december: true, sum: false }),
+            (&["2023年12月"], Sense::Result { claim: Bare, december: true, sum: false }),
+            (&["2023年", "目标值"], Sense::Known(Role::Target)),
+            (&["2023年目标数"], Sense::Known(Role::Target)),
+            (&["目标", "2023年"], Sense::Known(Role::Target)),
+            (&["2023年落地目标"], Sense::Known(Role::Target)),
+            (&["实绩", "2022年"], Sense::Known(Role::Previous)),
+            (&["上年同期"], Sense::Known(Role::Previous)),
+            (&["2023年", "上年同期"], Sense::Known(Role::Previous)),
+            (&["2021年"], Sense::Known(Role::OtherYear)),
+            (&["2021—2025年"], Sense::Known(Role::OtherYear)),
+            (&["比上年增长"], Sense::Known(Role::Growth)),
+            (&["2023年比2022年增长(%)"], Sense::Known(Role::Growth)),
+            (&["增长率", "实际"], Sense::Known(Role::Growth)),
+            (&["完成率"], Sense::Known(Role::Rate)),
+            (&["占全市比重"], Sense::Known(Role::Share)),
+            (&["2023年", "占全市比重"], Sense::Known(Role::Share)),
+            (&["2023年", "权重"], Sense::Known(Role::Weight)),
+            (&["2023年", "一季度"], Sense::Known(Role::PartOfYear)),
+            (&["2023年1—9月累计"], Sense::Known(Role::PartOfYear)),
+            (&["202309"], Sense::Known(Role::PartOfYear)),
+            (&["2023年", "市辖区"], Sense::Known(Role::OtherArea)),
+            (&["2023年", "雨湖区", "实绩"], Sense::Known(Role::OtherArea)),
+            (&["2023年预计"], Sense::Known(Role::Estimate)),
+            (&["2023年", "备注"], Sense::Known(Role::Note)),
+            (&["完成情况说明"], Sense::Known(Role::Progress)),
+            (&["主要指标"], Sense::Known(Role::Name)),
+            (&["指标名称", ""], Sense::Known(Role::Name)),
+            (&["佐证材料编号"], Sense::Known(Role::Evidence)),
+            (&["目标完成数"], unknown(true, false)),
+            (&["计划完成数"], Sense::Known(Role::Target)),
+            (&["目标", "完成值"], unknown(true, false)),
+            (&["2023年落地数"], unknown(true, false)),
+            (&["2023年落地实绩"], unknown(true, true)),
+            (&["2022年落地数"], unknown(false, false)),
+            (&["战果"], unknown(true, false)),
+            (&["凭证编号"], unknown(false, false)),
+            // What is planned, expected elsewhere, or of another time is no result, however it is said.
+            (&["计划达到值"], unknown(true, false)),
+            (&["目标实现数"], unknown(true, false)),
+            (&["2024年预计"], Sense::Known(Role::OtherYear)),
+            (&["1-9月预计"], Sense::Known(Role::PartOfYear)),
+            (&["全省预计"], Sense::Known(Role::OtherArea)),
+            (&["现状值"], Sense::Known(Role::Base)),
+            (&["考核结果"], unknown(false, false)),
+            // A word for something else inside a heading is not passed over.
+            (&["2023年园区完成"], Sense::Known(Role::OtherArea)),
+            (&["2023年问题完成"], unknown(true, true)),
+            (&["完成项目数"], unknown(true, true)),
+            (&["2023年完成", "企业"], unknown(true, true)),
+            (&["指标完成情况"], result(Strong)),
+            (&["2023年KPI"], unknown(true, false)),
+            (&["2023年(A)"], unknown(true, false)),
+            (&["历年数据", "2023年"], result(Bare)),
+            (&["上半年进展状态"], Sense::Known(Role::PartOfYear)),
+            (&["合计"], Sense::Result { claim: Weak, december: false, sum: true }),
+            (&["（万元）"], Sense::Silent),
+            (&[""], Sense::Silent),
+        ] {
+            assert_eq!(of(levels), expected, "{levels:?}");
+        }
+    }
+}

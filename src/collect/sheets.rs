@@ -1,0 +1,138 @@
+//! A workbook that counts: its visible sheets → what stands in their tables, and what stands nowhere.
+
+use std::collections::BTreeMap;
+
+use super::account::Account;
+use super::headings::Role;
+use super::hidden::{Shown, shown};
+use super::index::Index;
+use super::kinds::Kinds;
+use super::layout::{Subject, Table, tables};
+use super::outside::{broken_cells, zero_marks};
+use super::rows::{Context, Passed, Seen, fills};
+use super::{Collected, Submission, Unread};
+use crate::finding::{Finding, Headed, Place, Problem};
+use crate::ident::CellRef;
+use crate::plan::Round;
+use crate::workbook::{Book, Sheet};
+
+/// Reads all visible sheets of a workbook that counts.
+pub(super) fn read(
+    index: &Index<'_>,
+    round: &Round,
+    submission: &Submission,
+    book: &Book,
+    collected: &mut Collected,
+) {
+    let mut seen = BTreeMap::new();
+    let mut passed = Vec::new();
+    let mut found_table = false;
+    for whole in book.sheets.iter().filter(|sheet| sheet.visible) {
+        let Shown { sheet, hidden, results } = shown(whole, index);
+        let mut tables = tables(&sheet, index);
+        tables.iter_mut().for_each(|table| withhold_hidden(table, &results, round.year));
+        let zeros = zero_marks(&sheet);
+        let mut account = Account::of(&sheet);
+        for (at, table) in tables.iter().enumerate() {
+            found_table |= table.subject != Subject::Evidence;
+            let kinds = Kinds::of(table, &sheet, index);
+            let mut context = Context {
+                round,
+                index,
+                submission,
+                sheet: &sheet,
+                table,
+                fills: fills(&sheet, table),
+                zeros: &zeros,
+                kinds,
+                earlier: tables.get(..at).unwrap_or_default(),
+                passed: &mut passed,
+                unknown_rows: 0,
+                collected: &mut *collected,
+            };
+            context.table(&mut seen);
+            account.add(table, &context.kinds);
+        }
+        let mut beside: Vec<(CellRef, Problem)> =
+            hidden.into_iter().map(|(at, what)| (at, Problem::HiddenCells { what })).collect();
+        beside.extend(broken_cells(&sheet));
+        let troubles = sheet.troubles.iter();
+        beside.extend(troubles.map(|one| (one.at, Problem::SheetDamaged { what: one.what.clone() })));
+        for (at, problem) in beside {
+            tell(submission, &sheet, at, problem, collected);
+        }
+        if let Some((at, problem)) = account.strays(|at| is_told(submission, &sheet, at, collected)) {
+            tell(submission, &sheet, at, problem, collected);
+        }
+    }
+    tell_passed(submission, &seen, passed, round.year, collected);
+    for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {
+        if !tables(sheet, index).is_empty() || Account::of(sheet).has_numbers() {
+            let problem = Problem::HiddenTable { sheet: sheet.name.clone() };
+            tell(submission, sheet, CellRef::new(0, 0), problem, collected);
+        }
+    }
+    let about_all =
+        [(!found_table).then_some(Problem::NoTable), book.is_linked.then_some(Problem::LinkedWorkbook)];
+    for problem in about_all.into_iter().flatten() {
+        let is_cause = problem == Problem::NoTable;
+        let finding = Finding::new(&submission.city, Place::file(&submission.file), problem);
+        if is_cause {
+            let cause = finding.as_cause();
+            collected.unread.push(Unread { unit: submission.unit.clone(), rows: None, cause });
+        }
+        collected.findings.push(finding.of_unit(&submission.unit));
+    }
+}
+
+/// A table whose result stands in a hidden column has none to be read.
+fn withhold_hidden(table: &mut Table<'_>, results: &[(u32, Headed)], year: i32) {
+    let Some((_, hidden)) = results.iter().find(|(row, _)| *row == table.heads.0) else { return };
+    let Some(at) = table.column(Role::Actual).map(|column| column.head) else { return };
+    for column in table.columns.iter_mut().filter(|column| column.role == Some(Role::Actual)) {
+        column.role = Some(Role::Unused);
+    }
+    table.is_copied = None;
+    table.troubles.retain(|(_, problem)| !matches!(problem, Problem::CopiedColumn { .. }));
+    table.troubles.push((at, Problem::ResultUnclear { year, columns: vec![hidden.clone()] }));
+}
+
+/// Tells of rows that were passed over because of a text around them, where the workbook has no other row of their item;
+/// one finding for each text.
+fn tell_passed(
+    submission: &Submission,
+    seen: &Seen,
+    passed: Vec<Passed>,
+    year: i32,
+    collected: &mut Collected,
+) {
+    let mut told: Vec<Place> = Vec::new();
+    for (no, at, raw) in passed.into_iter().filter(|(no, ..)| !seen.contains_key(no)) {
+        let finding = Finding::new(&submission.city, at.clone(), Problem::PartOfYearValue { raw, year });
+        let cause = finding.as_cause();
+        if !told.contains(&at) {
+            told.push(at);
+            collected.findings.push(finding.of_unit(&submission.unit));
+        }
+        collected.unread.push(Unread { unit: submission.unit.clone(), rows: Some(no), cause });
+    }
+}
+
+/// Reports something about a cell, unless the same has been said of it with its indicator.
+fn tell(submission: &Submission, sheet: &Sheet, at: CellRef, problem: Problem, collected: &mut Collected) {
+    let at = Place::cell(&submission.file, &sheet.name, at);
+    let is_of_cell = matches!(problem, Problem::DamagedCell { .. } | Problem::PictureCell);
+    let said = |known: &Finding| {
+        let same = if is_of_cell { known.problem.code() == problem.code() } else { known.problem == problem };
+        known.at == at && same
+    };
+    if !collected.findings.iter().any(said) {
+        collected.findings.push(Finding::new(&submission.city, at, problem).of_unit(&submission.unit));
+    }
+}
+
+/// Whether a finding names a cell already.
+fn is_told(submission: &Submission, sheet: &Sheet, at: CellRef, collected: &Collected) -> bool {
+    let of_sheet = |place: &Place| place.file == submission.file && place.sheet == sheet.name;
+    collected.findings.iter().any(|finding| of_sheet(&finding.at) && finding.at.cell == Some(at))
+}
