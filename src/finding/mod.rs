@@ -6,6 +6,8 @@ mod english;
 mod lists;
 pub mod pages;
 mod problem;
+mod remedies;
+mod rules;
 mod slip;
 
 pub use code::CODES;
@@ -199,14 +201,14 @@ impl Finding {
     /// What to do about it.
     pub fn remedy(&self, language: Language) -> String {
         match language {
-            Language::Chinese => chinese::remedy(&self.problem),
+            Language::Chinese => remedies::remedy(&self.problem),
             Language::English => english::remedy(&self.problem),
         }
     }
 
     /// Short name of the rule that was broken, in Chinese.
     pub fn rule(&self) -> &'static str {
-        chinese::rule(&self.problem)
+        rules::rule(&self.problem)
     }
 }
 
