@@ -1,7 +1,5 @@
 //! Where every number of a sheet stands: in a column and row that are known, or told. No number is passed over.
 
-use std::collections::BTreeSet;
-
 use super::cover::fields;
 use super::kinds::Kinds;
 use super::layout::Table;
@@ -15,18 +13,13 @@ use crate::workbook::{Cell, Content, Sheet};
 /// The numbers of a sheet that are not accounted for.
 pub(super) struct Account<'a> {
     sheet: &'a Sheet,
-    open: BTreeSet<CellRef>,
+    open: Vec<CellRef>,
 }
 
 impl<'a> Account<'a> {
-    /// All numbers of a sheet, but for those of a cover.
+    /// All numbers of a sheet.
     pub(super) fn of(sheet: &'a Sheet) -> Self {
-        let mut open: BTreeSet<CellRef> =
-            sheet.cells.iter().filter(|(_, cell)| is_number(cell)).map(|(at, _)| *at).collect();
-        if !open.is_empty() {
-            let fields = fields(sheet);
-            open.retain(|at| !fields.values().any(|(_, field)| field == at) && !is_labelled(sheet, *at));
-        }
+        let open = sheet.cells.iter().filter(|(_, cell)| is_number(cell)).map(|(at, _)| *at).collect();
         Self { sheet, open }
     }
 
@@ -73,6 +66,11 @@ impl<'a> Account<'a> {
 
     /// The numbers that are left and that no finding names: the first one's cell and a finding about all of them.
     pub(super) fn strays(mut self, is_told: impl Fn(CellRef) -> bool) -> Option<(CellRef, Problem)> {
+        if !self.open.is_empty() {
+            let fields = fields(self.sheet);
+            let sheet = self.sheet;
+            self.open.retain(|at| !fields.values().any(|(_, field)| field == at) && !is_labelled(sheet, *at));
+        }
         self.open.retain(|at| !is_told(*at));
         let first = *self.open.first()?;
         let raw = self.sheet.text(first.row, first.column);
@@ -99,7 +97,9 @@ fn is_number(cell: &Cell) -> bool {
         Content::Number(_) => true,
         Content::Text(text) => {
             text.len() <= 60
-                && text.contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
+                && text.trim_start().starts_with(|c: char| {
+                    c.is_ascii_digit() || ('０'..='９').contains(&c) || "-+－−(（〔[【．.".contains(c)
+                })
                 && !is_period(text)
                 && matches!(read_text(text, ""), Reading::Number(_))
         }
@@ -125,8 +125,8 @@ fn is_labelled(sheet: &Sheet, at: CellRef) -> bool {
 }
 
 /// Cells as areas: those that follow each other in a column are one.
-fn areas(cells: &BTreeSet<CellRef>) -> Vec<(CellRef, CellRef)> {
-    let mut by_column: Vec<CellRef> = cells.iter().copied().collect();
+fn areas(cells: &[CellRef]) -> Vec<(CellRef, CellRef)> {
+    let mut by_column = cells.to_vec();
     by_column.sort_by_key(|at| (at.column, at.row));
     let mut areas: Vec<(CellRef, CellRef)> = Vec::new();
     for at in by_column {
@@ -156,8 +156,7 @@ mod tests {
 
     #[test]
     fn cells_are_named_as_areas() {
-        let cells: BTreeSet<CellRef> =
-            [(2, 1), (3, 1), (2, 2), (3, 2), (9, 4)].map(|(row, column)| CellRef::new(row, column)).into();
+        let cells = [(2, 1), (3, 1), (2, 2), (3, 2), (9, 4)].map(|(row, column)| CellRef::new(row, column));
         let words: Vec<String> =
             areas(&cells).iter().map(|(first, last)| format!("{first}:{last}")).collect();
         assert_eq!(words, ["B3:C4", "E10:E10"]);

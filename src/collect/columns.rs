@@ -140,7 +140,7 @@ fn by_what_stands_below(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>,
             {
                 column.role = Some(Role::DataYear);
             }
-            (Some(Role::Unit), _) => {
+            (Some(Role::Unit), _) if name_key(&column.heading) != "计量单位" => {
                 let office = |row: &&u32| is_office(&shown(row), index);
                 let all = rows.iter().filter(|row| !shown(row).trim().is_empty()).count();
                 if rows.iter().filter(office).count() * 2 > all {
@@ -243,8 +243,12 @@ fn is_numbered(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> bool {
     let shown = |row: u32| sheet.cell(row, column).map(Cell::shown).unwrap_or_default();
     let rows: Vec<(&u32, &Named<'_>)> = table.named.iter().collect();
     let differs = |row: u32, named: &Named<'_>| {
-        let no = name_key(&shown(row));
+        let shown = shown(row);
         let own = named.no();
+        if shown.trim() == own {
+            return false;
+        }
+        let no = name_key(&shown);
         !no.is_empty() && name_key(own) != no && index.numbered(&no).is_none_or(|one| one.no != own)
     };
     let differing = rows.iter().filter(|(row, named)| differs(**row, named)).count();

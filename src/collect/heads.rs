@@ -21,18 +21,22 @@ const MOST_READ: usize = 600;
 /// of headings for the most part.
 pub(super) fn is_anchor(cells: &[(u32, &Cell)], index: &Index<'_>) -> bool {
     let setting = index.setting();
-    let all_can_head = cells.len() > 1 && cells.iter().all(|(_, cell)| can_head(cell) && !is_line(cell));
-    let has_name = cells.iter().any(|(_, cell)| cell.label().is_some_and(may_name));
-    if !(has_name || (all_can_head && cells.len() > 2)) {
+    let all_can_head = cells.len() > 2 && cells.iter().all(|(_, cell)| can_head(cell) && !is_line(cell));
+    let is_name = |(_, cell): &(u32, &Cell)| {
+        cell.label().filter(|text| may_name(text)).is_some_and(|text| {
+            let heading = Heading::of(text, setting);
+            heading.column() == Some(Role::Name) && heading.is_known()
+        })
+    };
+    let names = cells.iter().any(is_name);
+    if !(names || all_can_head) {
         return false;
     }
     let headings = cells.iter().map(|(_, cell)| Heading::of(&head_text(cell), setting));
     let known: Vec<Heading> =
         headings.filter(|heading| heading.is_known() && heading.says_something()).collect();
-    let names = known.iter().any(|heading| heading.column() == Some(Role::Name));
     let words = known.iter().filter(|heading| !heading.is_unit()).count();
-    let is_heading = (names && known.len() > 1)
-        || (all_can_head && cells.len() > 2 && words > 1 && words * 2 >= cells.len());
+    let is_heading = (names && known.len() > 1) || (all_can_head && words > 1 && words * 2 >= cells.len());
     is_heading && !is_item(cells, index)
 }
 
@@ -43,7 +47,10 @@ fn is_item(cells: &[(u32, &Cell)], index: &Index<'_>) -> bool {
 
 /// Whether a text may head a column of names: a quick look before a thorough one.
 fn may_name(text: &str) -> bool {
-    text.len() <= 3 * LONGEST_HEADING && text.contains(['指', '项', '名', '内', '任', '工'])
+    text.len() <= 3 * LONGEST_HEADING
+        && ["指标", "名称", "项目", "内容", "事项", "任务", "工作", "指標", "名稱", "項目", "內容", "任務"]
+            .iter()
+            .any(|word| text.contains(word) || (text.len() < 40 && text.contains([' ', '\u{3000}', '\n'])))
 }
 
 /// The text of a heading: a date shown as a year is a year.

@@ -1,6 +1,6 @@
 //! The indicators and tasks of a plan by number and by every name they go by, and its units by name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::headings::Setting;
 use super::sender;
@@ -39,6 +39,8 @@ pub(super) struct Index<'a> {
     by_no: BTreeMap<String, &'a Indicator>,
     by_name: BTreeMap<String, Vec<&'a Indicator>>,
     by_title: BTreeMap<String, &'a Task>,
+    /// The characters of all these names.
+    letters: BTreeSet<char>,
 }
 
 impl<'a> Index<'a> {
@@ -51,6 +53,7 @@ impl<'a> Index<'a> {
             known: Vec::new(),
             by_no: BTreeMap::new(),
             by_name: BTreeMap::new(),
+            letters: BTreeSet::new(),
             by_title: plan.tasks.iter().map(|task| (name_key(&task.title), task)).collect(),
         };
         let aliases = plan.aliases.iter().filter_map(|alias| {
@@ -71,6 +74,8 @@ impl<'a> Index<'a> {
                 }
             }
         }
+        let names = index.by_name.keys().chain(index.by_title.keys());
+        index.letters = names.flat_map(|name| name.chars()).collect();
         index
     }
 
@@ -99,7 +104,9 @@ impl<'a> Index<'a> {
 
     /// Whether a text is the name of an indicator or task.
     pub(super) fn is_named(&self, text: &str) -> bool {
-        self.row(text).is_some()
+        // Most texts of a large sheet have other characters: a quick look before a thorough one.
+        let known = text.chars().filter(|c| self.letters.contains(&c.to_ascii_lowercase())).count();
+        known > 0 && (known * 3 >= text.chars().count() || !text.is_ascii()) && self.row(text).is_some()
     }
 
     /// The first indicator of a number.

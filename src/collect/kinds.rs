@@ -147,6 +147,9 @@ fn special(table: &Table<'_>, sheet: &Sheet, row: u32) -> Option<Kind> {
 /// Whether a label says that the row shows how to fill in the form.
 fn is_example(text: &str) -> bool {
     const WORDS: [&str; 9] = ["例", "示例", "样例", "举例", "范例", "例如", "例子", "填报示例", "填写示例"];
+    if !text.contains(['例', '范']) {
+        return false;
+    }
     let key = name_key(text);
     let bare = key.trim_matches(['(', ')', ':']);
     let head = bare.split([':', ')']).next().unwrap_or_default();
@@ -210,6 +213,13 @@ fn merged_text(sheet: &Sheet, row: u32, column: u32) -> (CellRef, String) {
     (at, sheet.text(at.row, at.column))
 }
 
+/// Every word that says that a row is about something else has one of these characters: a quick look before a thorough one.
+const TELLING: &[char] = &[
+    '目', '计', '划', '规', '预', '上', '去', '同', '增', '率', '比', '占', '位', '排', '权', '分', '差',
+    '基', '年', '季', '月', '省', '国', '区', '县', '市', '辖', '其', '度', '期', '现', '考', '任', '降',
+    '减', '变', '农', '城', '民', '要', '计', '測', '預', '測', '標', '劃',
+];
+
 /// Rows of another area, and rows whose own words say that they are targets, last year's or the like.
 fn others(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, kinds: &mut Kinds) {
     let area = table.column(Role::Area).map(|column| column.at);
@@ -233,7 +243,7 @@ fn others(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, kinds: &mut Kinds
             }
         }
         let other = words.iter().map(|column| merged_text(sheet, row, *column)).find(|(_, text)| {
-            text.chars().count() <= 16 && !text.trim().is_empty() && is_other_word(&clean(text), index)
+            text.len() <= 48 && text.contains(TELLING) && is_other_word(&clean(text), index)
         });
         if let Some((at, text)) = other {
             kinds.pass_over(row, Kind::OtherPeriod, at, clean(&text));

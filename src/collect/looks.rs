@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::headings::Role;
 use super::layout::Table;
 use super::number::{Reading, read_text, vintage_mark};
+use super::sense::Sense;
 use super::text::clean;
 use crate::quantity::Unit;
 use crate::workbook::{Content, Sheet};
@@ -36,7 +38,21 @@ impl Looks {
 pub(super) fn looks(table: &Table<'_>, sheet: &Sheet) -> BTreeMap<u32, Looks> {
     let mut found: BTreeMap<u32, Looks> = BTreeMap::new();
     let (left, right) = table.width();
+    // What is settled by its heading needs no look.
+    let settled: Vec<u32> = table
+        .columns
+        .iter()
+        .filter(|column| {
+            matches!(column.sense, Sense::Known(role) if role != Role::Unit && role != Role::Name)
+                && column.unknown.is_empty()
+                || table.names.first() == Some(&column.at)
+        })
+        .map(|column| column.at)
+        .collect();
     for (at, cell) in sheet.within(table.rows) {
+        if settled.contains(&at.column) {
+            continue;
+        }
         if !(left..=right + 1).contains(&at.column)
             || !(table.named.is_empty() || table.named.contains_key(&at.row))
         {

@@ -180,11 +180,15 @@ impl<'a> Context<'a> {
 
     /// The name of a row: of several columns of names the last one that is filled.
     fn name(&self, row: u32) -> String {
+        if let [only] = self.table.names[..] {
+            let at = CellRef::new(row, only);
+            let at = self.fills.get(&at).copied().unwrap_or(at);
+            return self.sheet.text(at.row, at.column);
+        }
         let mut columns = self.table.names.clone();
         columns.sort_unstable();
         let text = |column: &u32| {
             let at = CellRef::new(row, *column);
-            let at = self.fills.get(&at).copied().filter(|_| columns.len() == 1).unwrap_or(at);
             self.sheet.text(at.row, at.column)
         };
         columns.iter().rev().map(text).find(|text| !text.trim().is_empty()).unwrap_or_default()
@@ -314,11 +318,13 @@ impl<'a> Context<'a> {
             (Some(one), None) if key.is_empty() => Some(one),
             (None, Some(other)) => Some(other),
             _ => {
-                let known = plan.indicators_of(self.round.year).map(|indicator| indicator.name.as_str());
-                let suggestion = nearest(&split_unit(&raw).0, known);
                 let value = self.text(row, Role::Actual);
-                let text = if key.is_empty() { self.unnamed(row, &value) } else { clean(&raw) };
-                self.unknown_row(row, !value.trim().is_empty(), Problem::UnknownRow { text, suggestion });
+                if !value.trim().is_empty() {
+                    let known = plan.indicators_of(self.round.year).map(|indicator| indicator.name.as_str());
+                    let suggestion = nearest(&split_unit(&raw).0, known);
+                    let text = if key.is_empty() { self.unnamed(row, &value) } else { clean(&raw) };
+                    self.unknown_row(row, true, Problem::UnknownRow { text, suggestion });
+                }
                 None
             }
         }

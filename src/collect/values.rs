@@ -58,12 +58,13 @@ impl Context<'_> {
         let raw = cell.map_or_else(String::new, crate::workbook::Cell::raw);
         let is_current = role == Role::Actual && past.is_none();
         let at = Place::cell(&self.submission.file, &self.sheet.name, CellRef::new(row, column));
-        let usual = self.unit_of(row, column, indicator);
+        let named = self.units_named(row, column);
+        let usual = self.unit_of(row, column, indicator, &named);
         let mut read = self.reading(cell, indicator, &usual);
         if is_current {
             self.collected.cells.count(&read.reading);
             self.rivals(row, column, role, &at, &indicator.no);
-            self.units(row, column, read.unit.as_deref(), &at, indicator);
+            self.units(row, column, read.unit.as_deref(), &at, indicator, &named);
             read.problems.extend(self.in_doubt(row, column));
             read.problems.extend(self.said_otherwise(row, column));
             read.problems.extend(self.own_measure(row, column, indicator));
@@ -226,10 +227,15 @@ impl Context<'_> {
 
     /// The unit of a value: the more specific place wins (row, then heading, then label, then sheet, then plan), unless
     /// another one fits the plan's own values and it does not.
-    fn unit_of(&self, row: u32, column: u32, indicator: &Indicator) -> String {
-        let named = self.units_named(row, column);
+    fn unit_of(
+        &self,
+        row: u32,
+        column: u32,
+        indicator: &Indicator,
+        named: &[(&'static str, String)],
+    ) -> String {
         let first = named.first().map(|(_, unit)| unit.clone());
-        self.fitting(row, column, indicator, &named)
+        self.fitting(row, column, indicator, named)
             .or(first)
             .unwrap_or_else(|| indicator.unit.text().to_owned())
     }
@@ -255,7 +261,7 @@ impl Context<'_> {
         indicator: &Indicator,
         named: &[(&'static str, String)],
     ) -> Option<String> {
-        let (_, first) = named.first()?;
+        let [(_, first), _, ..] = named else { return None };
         let taken = Unit::parse(first);
         let others = named.iter().filter(|(_, unit)| taken.differs_in_scale(&Unit::parse(unit)));
         let mut all: Vec<&String> = vec![first];
@@ -337,9 +343,19 @@ impl Context<'_> {
 
     /// Places that name different units for the value of a row. Where the plan's own values do not tell which one is
     /// meant, the value is in doubt.
-    fn units(&mut self, row: u32, column: u32, in_cell: Option<&str>, at: &Place, indicator: &Indicator) {
-        let named = self.units_named(row, column);
-        let fitting = self.fitting(row, column, indicator, &named);
+    fn units(
+        &mut self,
+        row: u32,
+        column: u32,
+        in_cell: Option<&str>,
+        at: &Place,
+        indicator: &Indicator,
+        named: &[(&'static str, String)],
+    ) {
+        if named.len() + usize::from(in_cell.is_some()) < 2 {
+            return;
+        }
+        let fitting = self.fitting(row, column, indicator, named);
         let is_settled = in_cell.is_some() || fitting.is_some();
         let first = named.first().map(|(_, unit)| unit.clone());
         let Some(taken) = in_cell.map(str::to_owned).or(fitting).or(first) else { return };
