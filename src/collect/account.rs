@@ -10,6 +10,9 @@ use crate::finding::Problem;
 use crate::ident::CellRef;
 use crate::workbook::{Cell, Content, Sheet};
 
+/// Most numbers that are looked at for a label before them.
+const MOST_LABELLED: usize = 1000;
+
 /// The numbers of a sheet that are not accounted for.
 pub(super) struct Account<'a> {
     sheet: &'a Sheet,
@@ -66,7 +69,8 @@ impl<'a> Account<'a> {
 
     /// The numbers that are left and that no finding names: the first one's cell and a finding about all of them.
     pub(super) fn strays(mut self, is_told: impl Fn(CellRef) -> bool) -> Option<(CellRef, Problem)> {
-        if !self.open.is_empty() {
+        // A sheet with more strays than that is no form with a telephone number.
+        if !self.open.is_empty() && self.open.len() <= MOST_LABELLED {
             let fields = fields(self.sheet);
             let sheet = self.sheet;
             self.open.retain(|at| !fields.values().any(|(_, field)| field == at) && !is_labelled(sheet, *at));

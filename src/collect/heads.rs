@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::headings::{Heading, Role, Setting};
 use super::index::Index;
 use super::layout::{Column, Rows, Table};
+use super::lexicon::word_at;
 use super::sense::{Sense, sense};
 use super::text::{clean, year_at_start};
 use crate::ident::CellRef;
@@ -29,7 +30,8 @@ pub(super) fn is_anchor(cells: &[(u32, &Cell)], index: &Index<'_>) -> bool {
         })
     };
     let names = cells.iter().any(is_name);
-    if !(names || all_can_head) {
+    let seem = || cells.iter().filter(|(_, cell)| cell.label().is_none_or(seems_heading)).count();
+    if !(names || (all_can_head && seem() > 1)) {
         return false;
     }
     let headings = cells.iter().map(|(_, cell)| Heading::of(&head_text(cell), setting));
@@ -47,10 +49,35 @@ fn is_item(cells: &[(u32, &Cell)], index: &Index<'_>) -> bool {
 
 /// Whether a text may head a column of names: a quick look before a thorough one.
 fn may_name(text: &str) -> bool {
+    const WORDS: [&str; 12] =
+        ["指标", "名称", "项目", "内容", "事项", "任务", "工作", "指標", "名稱", "項目", "內容", "任務"];
+    let has = |text: &str| WORDS.iter().any(|word| text.contains(word));
+    let is_spaced = text.len() < 40 && text.contains([' ', '\u{3000}', '\n']);
     text.len() <= 3 * LONGEST_HEADING
-        && ["指标", "名称", "项目", "内容", "事项", "任务", "工作", "指標", "名稱", "項目", "內容", "任務"]
-            .iter()
-            .any(|word| text.contains(word) || (text.len() < 40 && text.contains([' ', '\u{3000}', '\n'])))
+        && (has(text) || (is_spaced && has(&text.replace([' ', '\u{3000}', '\n'], ""))))
+}
+
+/// Whether a text may be a heading: half of it are words of the lexicon, as they stand. A quick look before a thorough one.
+fn seems_heading(text: &str) -> bool {
+    if text.len() > 3 * LONGEST_HEADING {
+        return false;
+    }
+    let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{3000}').collect();
+    let mut rest = text.as_str();
+    let mut known = 0;
+    while let Some(first) = rest.chars().next() {
+        match word_at(rest) {
+            Some((_, word, after)) => {
+                known += word.len();
+                rest = after;
+            }
+            None => {
+                known += if first.is_ascii_digit() { 1 } else { 0 };
+                rest = rest.get(first.len_utf8()..).unwrap_or_default();
+            }
+        }
+    }
+    known * 2 >= text.len()
 }
 
 /// The text of a heading: a date shown as a year is a year.

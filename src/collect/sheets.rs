@@ -1,6 +1,6 @@
 //! A workbook that counts: its visible sheets → what stands in their tables, and what stands nowhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::account::Account;
 use super::headings::Role;
@@ -61,7 +61,8 @@ pub(super) fn read(
         for (at, problem) in beside {
             tell(submission, &sheet, at, problem, collected);
         }
-        if let Some((at, problem)) = account.strays(|at| is_told(submission, &sheet, at, collected)) {
+        let told = told(submission, &sheet, collected);
+        if let Some((at, problem)) = account.strays(|at| told.contains(&at)) {
             tell(submission, &sheet, at, problem, collected);
         }
     }
@@ -131,8 +132,8 @@ fn tell(submission: &Submission, sheet: &Sheet, at: CellRef, problem: Problem, c
     }
 }
 
-/// Whether a finding names a cell already.
-fn is_told(submission: &Submission, sheet: &Sheet, at: CellRef, collected: &Collected) -> bool {
-    let of_sheet = |place: &Place| place.file == submission.file && place.sheet == sheet.name;
-    collected.findings.iter().any(|finding| of_sheet(&finding.at) && finding.at.cell == Some(at))
+/// The cells of a sheet that findings name already.
+fn told(submission: &Submission, sheet: &Sheet, collected: &Collected) -> BTreeSet<CellRef> {
+    let of_sheet = |finding: &&Finding| finding.at.file == submission.file && finding.at.sheet == sheet.name;
+    collected.findings.iter().rev().filter(of_sheet).filter_map(|finding| finding.at.cell).collect()
 }
