@@ -24,14 +24,16 @@ pub(super) fn is_anchor(cells: &[(u32, &Cell)], index: &Index<'_>) -> bool {
     let setting = index.setting();
     let all_can_head = cells.len() > 2 && cells.iter().all(|(_, cell)| can_head(cell) && !is_line(cell));
     let is_name = |(_, cell): &(u32, &Cell)| {
-        cell.label().filter(|text| may_name(text)).is_some_and(|text| {
-            let heading = Heading::of(text, setting);
-            heading.column() == Some(Role::Name) && heading.is_known()
-        })
+        cell.label()
+            .filter(|text| may_name(text) && (seems_heading(text) || is_traditional(text)))
+            .is_some_and(|text| {
+                let heading = Heading::of(text, setting);
+                heading.column() == Some(Role::Name) && heading.is_known()
+            })
     };
     let names = cells.iter().any(is_name);
     let seem = || cells.iter().filter(|(_, cell)| cell.label().is_none_or(seems_heading)).count();
-    if !(names || (all_can_head && seem() > 1)) {
+    if !(names || (all_can_head && seem() > 1 && seem() * 2 >= cells.len())) {
         return false;
     }
     let headings = cells.iter().map(|(_, cell)| Heading::of(&head_text(cell), setting));
@@ -55,6 +57,11 @@ fn may_name(text: &str) -> bool {
     let is_spaced = text.len() < 40 && text.contains([' ', '\u{3000}', '\n']);
     text.len() <= 3 * LONGEST_HEADING
         && (has(text) || (is_spaced && has(&text.replace([' ', '\u{3000}', '\n'], ""))))
+}
+
+/// Whether a text has words of headings in traditional characters, which the quick look does not know.
+fn is_traditional(text: &str) -> bool {
+    ["指標", "名稱", "項目", "內容", "任務"].iter().any(|word| text.contains(word))
 }
 
 /// Whether a text may be a heading: half of it are words of the lexicon, as they stand. A quick look before a thorough one.
