@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::headings::{Heading, Role, Setting};
 use super::index::Index;
 use super::layout::{Column, Rows, Table};
-use super::lexicon::word_at;
+use super::lexicon::{Meaning, word_at};
 use super::sense::{Sense, sense};
 use super::text::{clean, year_at_start};
 use crate::ident::CellRef;
@@ -74,13 +74,15 @@ fn seems_heading(text: &str) -> bool {
     let mut known = 0;
     while let Some(first) = rest.chars().next() {
         match word_at(rest) {
-            Some((_, word, after)) => {
-                known += word.len();
+            Some((meaning, word, after)) => {
+                known += if meaning == Meaning::Glue { 0 } else { word.len() };
                 rest = after;
             }
             None => {
-                known += if first.is_ascii_digit() { 1 } else { 0 };
-                rest = rest.get(first.len_utf8()..).unwrap_or_default();
+                // 2023 before 年 is a word too.
+                let digits = rest.chars().take_while(char::is_ascii_digit).count();
+                known += if matches!(digits, 4 | 6) { digits } else { 0 };
+                rest = rest.get(digits.max(first.len_utf8())..).unwrap_or_default();
             }
         }
     }
