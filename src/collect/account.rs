@@ -99,6 +99,7 @@ fn is_named(problem: &Problem, table: &Table<'_>, column: u32) -> bool {
 fn is_number(cell: &Cell) -> bool {
     match &cell.content {
         Content::Number(_) => true,
+        Content::Text(text) if is_plain(text) => !is_period(text),
         Content::Text(text) => {
             text.len() <= 60
                 && text.trim_start().starts_with(|c: char| {
@@ -109,6 +110,11 @@ fn is_number(cell: &Cell) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a text consists of digits and a point and nothing else: no more needs to be looked at.
+fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 16 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
 /// Whether a text is a year or another period and nothing else.

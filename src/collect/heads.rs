@@ -98,7 +98,12 @@ pub(super) fn head_text(cell: &Cell) -> String {
 /// Whether a cell can be a heading: a text, or the number of a year.
 pub(super) fn can_head(cell: &Cell) -> bool {
     match &cell.content {
-        Content::Text(_) | Content::Date(_) => true,
+        // A number as text heads nothing, unless it is a year.
+        Content::Text(text) => {
+            !text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-')
+                || year_at_start(text).is_some()
+        }
+        Content::Date(_) => true,
         Content::Number(text) => year_at_start(text).is_some_and(|(_, rest)| rest.is_empty()),
         _ => false,
     }
