@@ -298,7 +298,6 @@ impl<'a> Context<'a> {
         let plan = self.index.plan;
         let no = if self.table.is_numbered { String::new() } else { name_key(&self.text(row, Role::No)) };
         let raw = self.text(row, Role::Name);
-        let key = name_key(&split_unit(&raw).0);
         let by_no = self.index.numbered(&no);
         let by_name = match self.table.named.get(&row) {
             Some(Named::Indicator(indicator)) => Some(*indicator),
@@ -315,14 +314,15 @@ impl<'a> Context<'a> {
                 self.report(at, &other.no, problem);
                 None
             }
-            (Some(one), None) if key.is_empty() => Some(one),
+            (Some(one), None) if name_key(&split_unit(&raw).0).is_empty() => Some(one),
             (None, Some(other)) => Some(other),
             _ => {
                 let value = self.text(row, Role::Actual);
                 if !value.trim().is_empty() {
                     let known = plan.indicators_of(self.round.year).map(|indicator| indicator.name.as_str());
                     let suggestion = nearest(&split_unit(&raw).0, known);
-                    let text = if key.is_empty() { self.unnamed(row, &value) } else { clean(&raw) };
+                    let is_unnamed = name_key(&split_unit(&raw).0).is_empty();
+                    let text = if is_unnamed { self.unnamed(row, &value) } else { clean(&raw) };
                     self.unknown_row(row, true, Problem::UnknownRow { text, suggestion });
                 }
                 None

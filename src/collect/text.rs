@@ -48,6 +48,9 @@ pub fn tidy(text: &str) -> String {
 /// The form in which names are compared: simplified characters, no blanks between Chinese characters, one kind of
 /// brackets, no list marks in front and no note marks behind.
 pub fn name_key(text: &str) -> String {
+    if text.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return text.to_ascii_lowercase();
+    }
     let text = simplified(clean(text));
     let text: String = text
         .chars()
