@@ -47,7 +47,7 @@ impl Draw {
 }
 
 /// What a department chooses, each choice by name with the number of its options; option 0 is the plainest.
-const CHOICES: [(&str, usize); 26] = [
+const CHOICES: [(&str, usize); 27] = [
     ("title", 5),
     ("sender", 3),
     ("unit_line", 3),
@@ -74,13 +74,28 @@ const CHOICES: [(&str, usize); 26] = [
     ("tables", 3),
     ("unknown_words", 3),
     ("formats", 4),
+    ("decoy", 4),
 ];
 
 type Choices = BTreeMap<&'static str, usize>;
 
-fn choices(draw: &mut Draw, unknown: bool) -> Choices {
+/// What a run draws.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    /// All headings are of listed words.
+    Known,
+    /// A third of the headings has a word that is in no list.
+    Third,
+    /// Besides, a column of other numbers of the same size has such a heading too.
+    Decoys,
+}
+
+fn choices(draw: &mut Draw, words: Words) -> Choices {
     let mut all: Choices = CHOICES.iter().map(|(name, options)| (*name, draw.below(*options))).collect();
-    if !unknown {
+    if words != Words::Decoys {
+        all.insert("decoy", 0);
+    }
+    if words == Words::Known {
         all.insert("unknown_words", 0);
     } else if all["unknown_words"] == 0 {
         all.insert("unknown_words", 1);
@@ -209,6 +224,7 @@ enum Of {
     Part(usize),
     Elsewhere(usize),
     Noise(usize),
+    Decoy(usize),
     Note,
 }
 
@@ -316,6 +332,9 @@ fn columns(choices: &Choices) -> Vec<Of> {
     if choices["noise"] < NOISE.len() {
         columns.push(Of::Noise(choices["noise"]));
     }
+    if choices["decoy"] > 0 {
+        columns.push(Of::Decoy(choices["decoy"]));
+    }
     columns.push(Of::Result);
     for at in 0..choices["areas"] {
         columns.push(Of::Elsewhere(at));
@@ -371,6 +390,14 @@ fn headings(of: Of, choices: &Choices, draw: &mut Draw) -> (String, String) {
         }
         Of::Elsewhere(at) => ("2023年".to_owned(), ["市辖区", "全省"][at].to_owned()),
         Of::Noise(at) => plain(&[NOISE[at].0], draw),
+        Of::Decoy(form) => {
+            let word = *draw.of(&STRANGE);
+            match form {
+                1 => ("2023年".to_owned(), format!("{word}实绩")),
+                2 => ("2023年".to_owned(), format!("{word}完成")),
+                _ => (String::new(), word.to_owned()),
+            }
+        }
         Of::Note => plain(&["备注"], draw),
     }
 }
@@ -627,6 +654,10 @@ fn table(
                 Of::Elsewhere(at) => {
                     let share = Decimal::new([61, 930][*at], 2);
                     page.number(row, column, round_to(value * share * factor, 3).normalize());
+                }
+                Of::Decoy(_) => {
+                    let other = round_to(value * Decimal::new(71, 2) * factor, 3).normalize();
+                    page.number(row, column, other);
                 }
                 Of::Noise(at) => match NOISE[*at].0 {
                     "责任单位" => page.text(row, column, "市科技局"),
@@ -914,7 +945,7 @@ fn reduced(
 
 /// Draws workbooks; fails with the first wrong value, reduced.
 #[expect(clippy::too_many_lines, clippy::print_stdout, reason = "draws, and counts what is found")]
-fn run(first: u64, rounds: usize, unknown: bool) -> (usize, usize, usize) {
+fn run(first: u64, rounds: usize, words: Words) -> (usize, usize, usize) {
     let (mut right, mut withheld, mut blank) = (0, 0, 0);
     let mut errors: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let mut by_choice: BTreeMap<(&str, usize), (usize, usize)> = BTreeMap::new();
@@ -923,7 +954,7 @@ fn run(first: u64, rounds: usize, unknown: bool) -> (usize, usize, usize) {
         let mut draw = Draw(seed);
         let indicators = indicators(&mut draw);
         let drawn_choices: Vec<(Choices, u64)> =
-            (0..CITIES).map(|_| (choices(&mut draw, unknown), draw.next())).collect();
+            (0..CITIES).map(|_| (choices(&mut draw, words), draw.next())).collect();
         let books: Vec<Simulated> =
             drawn_choices.iter().map(|(choices, seed)| simulate(&indicators, choices, *seed)).collect();
         for (tally, (choices, seed)) in judged(&indicators, &books).iter().zip(&drawn_choices) {
@@ -985,19 +1016,21 @@ fn share(right: usize, withheld: usize) -> usize {
 
 #[test]
 fn simulated_departments_are_read_right_or_told_why_not() {
-    let (right, withheld, _) = run(1, 5, false);
+    let (right, withheld, _) = run(1, 5, Words::Known);
     assert!(share(right, withheld) >= 90, "{right} right, {withheld} withheld");
     // A small share scatters; twenty thousand are held to 70 %.
-    let (right, withheld, _) = run(2, 5, true);
+    let (right, withheld, _) = run(2, 5, Words::Third);
+    run(3, 2, Words::Decoys);
     assert!(share(right, withheld) >= 65, "{right} right, {withheld} withheld");
 }
 
 #[test]
 #[ignore = "long: make simulate"]
 fn twenty_thousand_simulated_departments() {
-    let (right, withheld, _) = run(100_001, 200, false);
+    let (right, withheld, _) = run(100_001, 200, Words::Known);
     assert!(share(right, withheld) >= 90, "{right} right, {withheld} withheld");
-    let (right, withheld, _) = run(200_002, 200, true);
+    run(300_003, 40, Words::Decoys);
+    let (right, withheld, _) = run(200_002, 200, Words::Third);
     assert!(share(right, withheld) >= 70, "{right} right, {withheld} withheld");
 }
 
@@ -1047,7 +1080,7 @@ fn corpus_of_simulated_departments_by_other_programs() {
         let indicators = indicators(&mut draw);
         let books: Vec<Simulated> = (0..BOOKS)
             .map(|_| {
-                let choices = choices(&mut draw, unknown);
+                let choices = choices(&mut draw, if unknown { Words::Third } else { Words::Known });
                 simulate(&indicators, &choices, draw.next())
             })
             .collect();
