@@ -1,8 +1,7 @@
 //! The wording of findings in Chinese.
 
 use super::lists::chinese::{evidence_missing, few};
-use super::problem::Headed;
-use super::{Language, Problem, UnshownCharacter};
+use super::{Headed, Language, Problem, UnshownCharacter};
 use crate::files::PassedOver;
 use crate::ident::CellRef;
 

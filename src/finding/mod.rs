@@ -1,5 +1,6 @@
 //! Findings: what a department or a statistician can act on. Bad data is a finding, never an error.
 
+mod carried;
 mod chinese;
 mod code;
 mod english;
@@ -10,8 +11,9 @@ mod remedies;
 mod rules;
 mod slip;
 
+pub use carried::{Headed, UnshownCharacter};
 pub use code::CODES;
-pub use problem::{Headed, Problem, UnshownCharacter};
+pub use problem::Problem;
 pub use slip::Slip;
 
 use serde::Serialize;

@@ -1,28 +1,9 @@
 //! Every kind of finding: stable code, severity and what it carries. Codes are never reused.
 
-use super::Slip;
-use crate::characters::Clue;
+use super::{Headed, Slip, UnshownCharacter};
 use crate::files::Document;
 use crate::files::PassedOver;
 use crate::ident::CellRef;
-
-/// A heading with the cell it stands in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Headed {
-    /// The cell.
-    pub cell: String,
-    /// What stands over the column; empty when nothing does.
-    pub heading: String,
-}
-
-/// A character that no font shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnshownCharacter {
-    /// Its code points: `U+F0B7`.
-    pub points: String,
-    /// What it probably is.
-    pub clue: Clue,
-}
 
 /// What was noticed. The letter of the code names the stage: `P` plan, `R` reading, `L` layout,
 /// `N` normalising, `V` review, `C` reconciliation, `S` assessment.
@@ -746,20 +727,4 @@ pub enum Problem {
         /// Numbers of the targets that were missed.
         numbers: String,
     },
-}
-
-impl Problem {
-    /// Cells that it names besides its own place, as addresses and areas.
-    pub fn cells(&self) -> Vec<String> {
-        let area = |(first, last): &(CellRef, CellRef)| {
-            if first == last { first.to_string() } else { format!("{first}:{last}") }
-        };
-        match self {
-            Self::StrayNumber { areas, .. } => areas.iter().map(area).collect(),
-            Self::ResultUnclear { columns, .. } | Self::StateColumnUnclear { columns } => {
-                columns.iter().map(|one| one.cell.clone()).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
 }

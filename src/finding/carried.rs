@@ -1,0 +1,39 @@
+//! What findings carry besides numbers and words: headings, characters, the cells they name.
+
+use super::Problem;
+use crate::characters::Clue;
+use crate::ident::CellRef;
+
+/// A heading with the cell it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Headed {
+    /// The cell.
+    pub cell: String,
+    /// What stands over the column; empty when nothing does.
+    pub heading: String,
+}
+
+/// A character that no font shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnshownCharacter {
+    /// Its code points: `U+F0B7`.
+    pub points: String,
+    /// What it probably is.
+    pub clue: Clue,
+}
+
+impl Problem {
+    /// Cells that it names besides its own place, as addresses and areas.
+    pub fn cells(&self) -> Vec<String> {
+        let area = |(first, last): &(CellRef, CellRef)| {
+            if first == last { first.to_string() } else { format!("{first}:{last}") }
+        };
+        match self {
+            Self::StrayNumber { areas, .. } => areas.iter().map(area).collect(),
+            Self::ResultUnclear { columns, .. } | Self::StateColumnUnclear { columns } => {
+                columns.iter().map(|one| one.cell.clone()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
