@@ -272,7 +272,7 @@ fn undated(case: &Case<'_>, value: Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Origin, Scoring, Tier};
+    use crate::plan::{Scoring, Tier};
 
     fn written(value: Decimal) -> Written {
         Written { text: value.to_string(), value }
@@ -308,25 +308,8 @@ mod tests {
     ) -> Judged {
         let target = Target::plain(2023, Tier::Annual, goal, "1".to_owned(), "词".to_owned());
         let indicator = Indicator {
-            no: "1".to_owned(),
-            origin: Origin::Table,
-            id: "one".to_owned(),
-            name: "甲".to_owned(),
-            short: "甲".to_owned(),
-            aliases: Vec::new(),
-            unit: Unit::parse(unit),
             is_counted: false,
-            measure: crate::plan::Measure::Flow,
-            direction,
-            dimension: String::new(),
-            numerator: String::new(),
-            group: String::new(),
-            reporters: Vec::new(),
-            task: String::new(),
-            yoy_limit: None,
-            past: Vec::new(),
-            targets: Vec::new(),
-            line: "1".to_owned(),
+            ..Indicator::example(unit, crate::plan::Measure::Flow, direction)
         };
         let fact = Fact {
             city: "a".to_owned(),

@@ -56,21 +56,14 @@ fn name_rows<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>) {
         let others: Vec<u32> =
             table.columns.iter().filter(|column| unclear(column)).map(|column| column.at).collect();
         found = named_in(table, sheet, index, |column| others.contains(&column));
-        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-        for at in found.keys() {
-            *counts.entry(at.column).or_default() += 1;
-        }
         if let Some((column, _)) =
-            counts.into_iter().max_by_key(|(column, count)| (*count, u32::MAX - column))
+            by_column(&found).into_iter().max_by_key(|(column, count)| (*count, u32::MAX - column))
         {
             found.retain(|at, _| at.column == column);
             names.push(column);
         }
     }
-    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-    for at in found.keys() {
-        *counts.entry(at.column).or_default() += 1;
-    }
+    let counts = by_column(&found);
     names.sort_by_key(|column| (std::cmp::Reverse(counts.get(column).copied().unwrap_or(0)), *column));
     // Cells are in order from left to right: the last of a row stays.
     table.named = found.iter().map(|(at, named)| (at.row, *named)).collect();
@@ -87,6 +80,15 @@ fn name_rows<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>) {
         }
     }
     table.names = names;
+}
+
+/// How many rows are named in each column.
+fn by_column(found: &BTreeMap<CellRef, Named<'_>>) -> BTreeMap<u32, usize> {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for at in found.keys() {
+        *counts.entry(at.column).or_default() += 1;
+    }
+    counts
 }
 
 fn named_in<'a>(

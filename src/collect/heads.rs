@@ -1,6 +1,6 @@
 //! Rows of headings: which rows they are, and what stands over each column.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::headings::{Heading, Role, Setting};
 use super::index::Index;
@@ -51,9 +51,8 @@ fn is_item(cells: &[(u32, &Cell)], index: &Index<'_>) -> bool {
 
 /// Whether a text may head a column of names: a quick look before a thorough one.
 fn may_name(text: &str) -> bool {
-    const WORDS: [&str; 12] =
-        ["指标", "名称", "项目", "内容", "事项", "任务", "工作", "指標", "名稱", "項目", "內容", "任務"];
-    let has = |text: &str| WORDS.iter().any(|word| text.contains(word));
+    const WORDS: [&str; 7] = ["指标", "名称", "项目", "内容", "事项", "任务", "工作"];
+    let has = |text: &str| WORDS.iter().any(|word| text.contains(word)) || is_traditional(text);
     let is_spaced = text.len() < 40 && text.contains([' ', '\u{3000}', '\n']);
     text.len() <= 3 * LONGEST_HEADING
         && (has(text) || (is_spaced && has(&text.replace([' ', '\u{3000}', '\n'], ""))))
@@ -126,20 +125,18 @@ pub(super) fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, index: &Index<'
     };
     let own = rows.get(&anchor).map_or(&[][..], Vec::as_slice);
     let columns = || own.iter().map(|(column, _)| *column);
-    let mut labels: BTreeSet<u32> = columns()
-        .filter(|column| matches!(heading(anchor, *column).column(), Some(Role::No | Role::Name)))
-        .collect();
+    let named: BTreeMap<u32, Heading> = columns().map(|column| (column, heading(anchor, column))).collect();
+    let role = |column: u32| named.get(&column).and_then(Heading::column);
+    let mut labels: BTreeSet<u32> =
+        columns().filter(|column| matches!(role(*column), Some(Role::No | Role::Name))).collect();
     if labels.is_empty() {
         // Names stand before the first heading of values.
         let is_value = |column: &u32| {
-            let heading = heading(anchor, *column);
-            heading.is_known() && heading.column().is_none()
+            named.get(column).is_some_and(|heading| heading.is_known() && heading.column().is_none())
         };
         labels = columns().take_while(|column| !is_value(column)).collect();
     }
-    let is_text = |column: u32| {
-        heading(anchor, column).column().is_some_and(|role| role != Role::Unit && role.is_read())
-    };
+    let is_text = |column: u32| role(column).is_some_and(|role| role != Role::Unit && role.is_read());
     let covers_labels = |row: u32, column: u32| {
         let area = sheet.merges.get(&CellRef::new(row, column));
         area.is_some_and(|area| labels.iter().any(|label| area.holds(row, *label)))
@@ -147,8 +144,7 @@ pub(super) fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, index: &Index<'
     let belongs = |row: u32, is_below: bool| {
         let cells = rows.get(&row)?;
         let open = |(column, cell): &(u32, &Cell)| {
-            let clashes =
-                is_below && (is_text(*column) || (heading(anchor, *column).column() == Some(Role::Unit)));
+            let clashes = is_below && (is_text(*column) || role(*column) == Some(Role::Unit));
             !labels.contains(column)
                 && !covers_labels(row, *column)
                 && can_head(cell)

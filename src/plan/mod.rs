@@ -139,6 +139,33 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// A row without targets, for tests.
+    #[cfg(test)]
+    pub(crate) fn example(unit: &str, measure: Measure, direction: Direction) -> Self {
+        let unit = Unit::parse(unit);
+        Self {
+            no: "1".to_owned(),
+            origin: Origin::Table,
+            id: "one".to_owned(),
+            name: "甲".to_owned(),
+            short: "甲".to_owned(),
+            aliases: Vec::new(),
+            is_counted: unit.is_count(),
+            measure,
+            unit,
+            direction,
+            dimension: String::new(),
+            numerator: String::new(),
+            group: String::new(),
+            reporters: Vec::new(),
+            task: String::new(),
+            yoy_limit: None,
+            past: Vec::new(),
+            targets: Vec::new(),
+            line: "1".to_owned(),
+        }
+    }
+
     /// The targets of a year: the one that is judged first (年度 or 考核值), then the others.
     pub fn targets_of(&self, year: i32) -> Vec<&Target> {
         let mut found: Vec<&Target> = self.targets.iter().filter(|target| target.year == year).collect();

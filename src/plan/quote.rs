@@ -17,15 +17,8 @@ pub(super) fn contradiction(goal: &Goal, unit: &Unit, quote: &str) -> Option<Str
             let other = text.contains('级') && !text.contains(words.as_str());
             other.then(|| words.clone())
         }
-        Goal::Qualitative(_) | Goal::Milestone(..) | Goal::Relative(..) => None,
-        Goal::Level(_, value)
-        | Goal::Growth(_, value)
-        | Goal::AverageGrowth(_, value, _)
-        | Goal::Increment(_, value, _)
-        | Goal::Rank(_, value)
-        | Goal::RankChange(_, value)
-        | Goal::Coverage(_, value) => unsaid(&[value], unit, &text),
-        Goal::Range(low, high) | Goal::Interval(low, high, _) => unsaid(&[low, high], unit, &text),
+        // A goal without a number contradicts none.
+        goal => unsaid(&goal.written(), unit, &text),
     }?;
     Some(format!("数值“{missing}”与引文“{quote}”不符，引文中没有这个数 (the quote has another number)"))
 }

@@ -217,6 +217,11 @@ impl Goal {
 
     /// All numbers in it.
     pub fn numbers(&self) -> Vec<Decimal> {
+        self.written().into_iter().map(|one| one.value).collect()
+    }
+
+    /// All numbers in it as the plan writes them.
+    pub fn written(&self) -> Vec<&Written> {
         match self {
             Self::Level(_, value)
             | Self::Growth(_, value)
@@ -224,8 +229,8 @@ impl Goal {
             | Self::Increment(_, value, _)
             | Self::Rank(_, value)
             | Self::RankChange(_, value)
-            | Self::Coverage(_, value) => vec![value.value],
-            Self::Range(low, high) | Self::Interval(low, high, _) => vec![low.value, high.value],
+            | Self::Coverage(_, value) => vec![value],
+            Self::Range(low, high) | Self::Interval(low, high, _) => vec![low, high],
             Self::Relative(..) | Self::Qualitative(_) | Self::Milestone(..) | Self::Magnitude(_) => {
                 Vec::new()
             }

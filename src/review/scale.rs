@@ -304,34 +304,9 @@ fn times_words(value: Decimal, reference: Decimal) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::Origin;
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()
-    }
-
-    fn row(unit: &str, measure: Measure, direction: Direction) -> Indicator {
-        Indicator {
-            no: "1".to_owned(),
-            origin: Origin::Table,
-            id: "one".to_owned(),
-            name: "甲".to_owned(),
-            short: "甲".to_owned(),
-            aliases: Vec::new(),
-            is_counted: Unit::parse(unit).is_count(),
-            measure,
-            unit: Unit::parse(unit),
-            direction,
-            dimension: String::new(),
-            numerator: String::new(),
-            group: String::new(),
-            reporters: Vec::new(),
-            task: String::new(),
-            yoy_limit: None,
-            past: Vec::new(),
-            targets: Vec::new(),
-            line: "1".to_owned(),
-        }
     }
 
     fn references(values: &[&str]) -> Vec<Reference> {
@@ -356,10 +331,14 @@ mod tests {
 
     #[test]
     fn levels_and_additions_far_from_every_reference_are_doubtful() {
-        let (money, share) =
-            (row("亿元", Measure::Flow, Direction::Higher), row("%", Measure::Ratio, Direction::Higher));
-        let (count, less) =
-            (row("家", Measure::Stock, Direction::Higher), row("起", Measure::Flow, Direction::Lower));
+        let (money, share) = (
+            Indicator::example("亿元", Measure::Flow, Direction::Higher),
+            Indicator::example("%", Measure::Ratio, Direction::Higher),
+        );
+        let (count, less) = (
+            Indicator::example("家", Measure::Stock, Direction::Higher),
+            Indicator::example("起", Measure::Flow, Direction::Lower),
+        );
         for (value, against, row, expected) in [
             // Last year's value or the target, or both.
             ("18684000", &["1800", "1920"][..], &money, "406"),
@@ -404,7 +383,7 @@ mod tests {
 
     #[test]
     fn last_year_s_value_in_the_same_wrong_unit_supports_nothing() {
-        let row = row("亿元", Measure::Flow, Direction::Higher);
+        let row = Indicator::example("亿元", Measure::Flow, Direction::Higher);
         let mut references = references(&["18000000", "1920"]);
         references[0].official = false;
         let found = doubtful(decimal("18684000"), &references, &row);
@@ -450,7 +429,7 @@ mod tests {
         fn a_value_near_its_target_is_never_doubtful(target in 1_i64..1_000_000_000, percent in 34_i64..300) {
             let (target, value) = (Decimal::new(target, 3), Decimal::new(target * percent, 5));
             for (unit, measure) in [("亿元", Measure::Flow), ("%", Measure::Ratio), ("家", Measure::Stock)] {
-                let row = row(unit, measure, Direction::Higher);
+                let row = Indicator::example(unit, measure, Direction::Higher);
                 let references =
                     [Reference { name: String::new(), value: target, official: true, both_ways: true }];
                 proptest::prop_assert_eq!(doubtful(value, &references, &row), None);
@@ -459,7 +438,7 @@ mod tests {
 
         #[test]
         fn what_is_doubtful_stays_so_the_farther_it_is(target in 1_i64..1_000_000, times in 1_i64..100_000, more in 1_i64..1000) {
-            let row = row("亿元", Measure::Flow, Direction::Higher);
+            let row = Indicator::example("亿元", Measure::Flow, Direction::Higher);
             let target = Decimal::new(target, 2);
             let references = [Reference { name: String::new(), value: target, official: true, both_ways: true }];
             let doubt = |times: i64| {
@@ -473,7 +452,7 @@ mod tests {
         fn no_numbers_stop_the_program(value in proptest::num::i64::ANY, limit in proptest::num::i64::ANY, one in 0_u32..=28, other in 0_u32..=28) {
             let (value, limit) = (Decimal::new(value, one), Decimal::new(limit, other));
             let references = [Reference { name: String::new(), value: limit, official: true, both_ways: true }];
-            let _ = doubtful(value, &references, &row("%", Measure::Ratio, Direction::Higher));
+            let _ = doubtful(value, &references, &Indicator::example("%", Measure::Ratio, Direction::Higher));
             let _ = (doubtful_growth(value, limit, true), times_words(value, limit));
         }
     }

@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use crate::fixtures::{INDICATORS, round};
-use crate::workspace::{PROGRAM, Workspace, repository};
+use crate::workspace::{COVER, PROGRAM, Workspace, repository};
 
 const BOOKS: usize = 48;
 
@@ -43,16 +43,7 @@ impl Book {
         let mut cells: BTreeMap<(String, u32, u32), (String, String)> = BTreeMap::new();
         let mut meant = BTreeMap::new();
         let mut merges = Vec::new();
-        let cover = [
-            ("城市", "甲市"),
-            ("填报单位", "统计局"),
-            ("报告期", "2023年度"),
-            ("填报人", "甲"),
-            ("审核人", "乙"),
-            ("填报日期", "2024-01-10"),
-            ("版本", "1"),
-        ];
-        for (row, (label, value)) in (0..).zip(cover) {
+        for (row, (label, value)) in (0..).zip(COVER) {
             cells.insert(("封面".into(), row, 0), ("s".into(), label.into()));
             let kind = match label {
                 "填报日期" => "d",

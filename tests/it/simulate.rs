@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::{Value, json};
 
-use crate::workspace::Workspace;
+use crate::workspace::{COVER, Workspace};
 
 /// What somebody who looks into a failure asks for: `DUIBIAO_KEEP` a folder for the last inputs, `DUIBIAO_COUNTS` counts by
 /// choice and by finding, `DUIBIAO_CODE` the first workbook with an error of that code.
@@ -420,15 +420,7 @@ fn simulate(indicators: &[Indicator], choices: &Choices, seed: u64) -> Simulated
     let mut draw = Draw(seed);
     let mut simulated = Simulated { pages: Vec::new(), truth: Vec::new() };
     let mut page = Page { name: "表一".to_owned(), ..Page::default() };
-    let sender = [
-        ("城市", "甲市"),
-        ("填报单位", "统计局"),
-        ("报告期", "2023年度"),
-        ("填报人", "甲"),
-        ("审核人", "乙"),
-        ("填报日期", "2024-01-10"),
-        ("版本", "1"),
-    ];
+    let sender = COVER;
     let mut row = 0;
     if choices["sender"] == 0 {
         let mut cover = Page { name: "封面".to_owned(), ..Page::default() };

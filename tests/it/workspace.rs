@@ -14,6 +14,17 @@ pub(crate) fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// What a complete cover says: labels with their values.
+pub(crate) const COVER: [(&str, &str); 7] = [
+    ("城市", "甲市"),
+    ("填报单位", "统计局"),
+    ("报告期", "2023年度"),
+    ("填报人", "甲"),
+    ("审核人", "乙"),
+    ("填报日期", "2024-01-10"),
+    ("版本", "1"),
+];
+
 /// A row of a table: cells from left to right.
 pub(crate) type Row = BTreeMap<String, String>;
 
