@@ -24,6 +24,11 @@ pub fn is_common(c: char) -> bool {
         | '\u{3000}'..='\u{3017}' | '㎡' | '\u{4e00}'..='\u{9fa5}' | '！'..='～' | '￥')
 }
 
+/// Whether a character is a Chinese one of the basic block.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
 /// Whether a text has none but common characters, so that nothing need be looked up.
 pub fn is_plain(text: &str) -> bool {
     text.chars().all(is_common)

@@ -6,6 +6,7 @@
 use super::lexicon::{Meaning, Strength, word_at};
 use super::text::{clean, name_key, split_unit};
 use super::timespan::{Cover, Period, period_at};
+use crate::characters::is_han;
 use crate::quantity::Unit;
 
 /// What a column holds.
@@ -417,7 +418,7 @@ fn starts_with_mark(text: &str) -> bool {
 
 /// A heading with its Latin words apart, where there are Chinese ones; letters beside digits stay (Q3).
 fn without_latin(key: &str) -> (String, String) {
-    if !key.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+    if !key.chars().any(is_han) {
         return (key.to_owned(), String::new());
     }
     let characters: Vec<char> = key.chars().collect();

@@ -7,6 +7,7 @@ use super::layout::Table;
 use super::number::{Reading, read_text, vintage_mark};
 use super::sense::Sense;
 use super::text::clean;
+use crate::characters::is_han;
 use crate::quantity::Unit;
 use crate::workbook::{Content, Sheet};
 
@@ -96,8 +97,7 @@ fn look_at_text(looks: &mut Looks, text: &str) {
         _ if is_number_of_sorts(&text) => looks.numbers += 1,
         _ => {
             looks.texts += 1;
-            let is_han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
-            looks.sentences += usize::from(text.chars().filter(is_han).count() >= 4);
+            looks.sentences += usize::from(text.chars().filter(|c| is_han(*c)).count() >= 4);
         }
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use crate::characters::is_han;
 use crate::error::RunError;
 use crate::files;
 
@@ -65,7 +66,7 @@ pub(super) fn of_syntax(line: &str, message: &str) -> String {
 
 /// A fault of what a line says, in the words of the parser; words that are Chinese already are left alone.
 pub(super) fn of_content(line: &str, message: &str) -> String {
-    if message.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+    if message.chars().any(is_han) {
         return message.to_owned();
     }
     let shown = shown(line);
