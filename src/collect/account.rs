@@ -71,9 +71,11 @@ impl<'a> Account<'a> {
     pub(super) fn strays(mut self, is_told: impl Fn(CellRef) -> bool) -> Option<(CellRef, Problem)> {
         // A sheet with more strays than that is no form with a telephone number.
         if !self.open.is_empty() && self.open.len() <= MOST_LABELLED {
-            let fields = fields(self.sheet);
-            let sheet = self.sheet;
-            self.open.retain(|at| !fields.values().any(|(_, field)| field == at) && !is_labelled(sheet, *at));
+            self.open.retain(|at| !is_labelled(self.sheet, *at));
+            if !self.open.is_empty() {
+                let fields = fields(self.sheet);
+                self.open.retain(|at| !fields.values().any(|(_, field)| field == at));
+            }
         }
         self.open.retain(|at| !is_told(*at));
         let first = *self.open.first()?;
@@ -99,7 +101,8 @@ fn is_named(problem: &Problem, table: &Table<'_>, column: u32) -> bool {
 fn is_number(cell: &Cell) -> bool {
     match &cell.content {
         Content::Number(_) => true,
-        Content::Text(text) if is_plain(text) => !is_period(text),
+        // A year has four digits.
+        Content::Text(text) if is_plain(text) => text.len() < 4 || !is_period(text),
         Content::Text(text) => {
             text.len() <= 60
                 && text.trim_start().starts_with(|c: char| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::arithmetic::{self, Line};
+use super::arithmetic;
 use super::around::other_title;
 use super::headings::Role;
 use super::index::{Index, Named};
@@ -91,8 +91,7 @@ impl<'a> Context<'a> {
         if table.subject != Subject::Indicators {
             return;
         }
-        let lines: Vec<Line> = rows.iter().filter_map(|row| self.line(*row)).collect();
-        for (row, problem) in arithmetic::check(&lines) {
+        for (row, problem) in arithmetic::check(&self.lines(&rows)) {
             let at = self.place(row, Role::Actual);
             self.report(at, "", problem);
         }

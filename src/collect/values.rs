@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::arithmetic::{self, Line};
+use super::arithmetic::{self, Kind, Line};
 use super::around::{is_other_word, is_target_or_past, other_period};
 use super::headings::Role;
 use super::number::{self, Read, Reading, vintage_mark};
@@ -151,9 +151,12 @@ impl Context<'_> {
                 starts.iter().filter_map(|start| clause.strip_prefix(start)).min_by_key(|rest| rest.len());
             let bare = bare.unwrap_or(clause).trim_end_matches(['。', '.']);
             let is_short = bare.chars().count() <= 14 && !bare.contains(char::is_whitespace);
-            let (year, part) = other_period(bare, self.round.year);
             let ends = ["数", "数据", "值"].iter().any(|word| bare.ends_with(word));
-            is_short && ends && (year || part || is_target_or_past(bare, self.index))
+            let is_other = || {
+                let (year, part) = other_period(bare, self.round.year);
+                year || part || is_target_or_past(bare, self.index)
+            };
+            is_short && ends && is_other()
         };
         let is_said = note.split([',', ';', '。', '\n', '(', ')']).any(says);
         if is_said {
@@ -366,8 +369,14 @@ impl Context<'_> {
         }
     }
 
-    /// A row as the arithmetic of the table sees it.
-    pub(super) fn line(&self, row: u32) -> Option<Line> {
+    /// The rows of a table with totals or parts as its arithmetic sees them; none of any other table.
+    pub(super) fn lines(&self, rows: &[u32]) -> Vec<Line> {
+        let kinds = rows.iter().map(|row| arithmetic::kind(&self.text(*row, Role::Name)));
+        let has_sums = kinds.into_iter().any(|kind| matches!(kind, Kind::Total | Kind::Part));
+        if has_sums { rows.iter().filter_map(|row| self.line(*row)).collect() } else { Vec::new() }
+    }
+
+    fn line(&self, row: u32) -> Option<Line> {
         let column = self.table.column(Role::Actual)?.at;
         let usual =
             self.units_named(row, column).into_iter().next().map(|(_, unit)| unit).unwrap_or_default();
