@@ -19,11 +19,11 @@
 //! | [`review`] | completeness, plausibility, deadlines, evidence | [`review::city()`] |
 //! | [`reconcile`] | one fact per indicator, all sides kept | [`reconcile::city()`] |
 //! | [`assess`] | verdict, completion, progress; tasks; units | [`assess::indicators()`] |
-//! | [`compare`] | ranking with ties, coverage and ranges | [`compare::cities()`] |
+//! | [`compare`] | ranking with ties, coverage and ranges | [`compare::score()`], [`compare::rank()`] |
 //! | [`publish`] | report model, typesetting, tables, manifest | [`publish::publish()`] |
 //!
 //! Below the stages lies a small vocabulary: [`error`], [`ident`], [`decimal`], [`rounding`], [`growth`], [`digest`], [`progress`],
-//! [`characters`], [`files`], [`quantity`], [`finding`], [`workbook`]. Above them [`run`] knows the order, and [`cli`] the terminal and the
+//! [`characters`], [`files`], [`quantity`], [`finding`], [`workbook`]. The stages hand on a finished round, [`evaluation`]. Above them [`run`] knows the order, and [`cli`] the terminal and the
 //! environment. `docs/architecture.md` has the reasons.
 //!
 //! # Glossary
@@ -74,6 +74,7 @@ pub mod compare;
 pub mod decimal;
 pub mod digest;
 pub mod error;
+pub mod evaluation;
 pub mod files;
 pub mod finding;
 pub mod growth;

@@ -10,11 +10,12 @@ use crate::characters::unprintable;
 use crate::collect::{self, Collected};
 use crate::compare;
 use crate::error::RunError;
+use crate::evaluation::{CityEvaluation, Evaluation, InputFile};
 use crate::files;
 use crate::finding::{self, Finding, Severity};
 use crate::plan::{self, Catalogue, Plan, Round, Status};
 use crate::progress::Progress;
-use crate::publish::{self, CityEvaluation, Evaluation, Glyphs, InputFile, Publication};
+use crate::publish::{self, Glyphs, Publication};
 use crate::reconcile;
 use crate::review;
 use crate::workbook::{Limits, Pool};
@@ -36,24 +37,69 @@ pub struct Settings {
     pub read_seconds: Option<u64>,
 }
 
+/// A round before anything is read of it but its parameters and plans.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The round.
+    pub round: Round,
+    /// The catalogue.
+    pub catalogue: Catalogue,
+    /// The plans that are in force on the day of the report, in the round's order of cities.
+    pub plans: Vec<Plan>,
+}
+
 /// Evaluates a round: everything but publishing.
 ///
 /// # Errors
 /// Fails when configuration, catalogue or a plan has faults, when a plan is not in force, or when files cannot be read.
 pub fn evaluate(settings: &Settings, progress: &dyn Progress) -> Result<Evaluation, RunError> {
-    let threads = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.jobs)
-        .build()
-        .map_err(|error| RunError::Request(format!("不能建立线程 (cannot start threads): {error}")))?;
-    threads.install(|| in_parallel(settings, progress))
+    threads(settings)?.install(|| {
+        let Loaded { round, catalogue, plans } = load(settings)?;
+        let collected = collect(settings, &round, &plans, progress)?;
+        let inputs = inputs(settings, &input_root(&settings.round), &plans, &collected)?;
+        progress.begin("核对和评估 judging", plans.len());
+        let judged = plans.into_par_iter().zip(collected).map(|(plan, collected)| {
+            let judged = judge(plan, &round, collected);
+            progress.step();
+            judged
+        });
+        let (mut cities, findings): (Vec<CityEvaluation>, Vec<Vec<Finding>>) = judged.unzip();
+        compare::rank(cities.iter_mut().map(|city| &mut city.score), &round);
+        let findings = finding::in_order(finding::gathered(findings.into_iter().flatten().collect()));
+        Ok(Evaluation { round, catalogue, cities, findings, inputs })
+    })
 }
 
-fn in_parallel(settings: &Settings, progress: &dyn Progress) -> Result<Evaluation, RunError> {
+fn threads(settings: &Settings) -> Result<rayon::ThreadPool, RunError> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(settings.jobs)
+        .build()
+        .map_err(|error| RunError::Request(format!("不能建立线程 (cannot start threads): {error}")))
+}
+
+/// Loads the round, the catalogue and the plans, and holds what people decided against the plans.
+///
+/// # Errors
+/// Fails when one of these files cannot be read or has faults, or when a plan is not in force.
+pub fn load(settings: &Settings) -> Result<Loaded, RunError> {
     let input = input_root(&settings.round);
     let catalogue = Catalogue::load(&input.join("catalogue.toml"))?;
     let round = chosen(Round::load(&settings.round)?, &settings.cities)?;
     let plans = plans(settings, &round, &catalogue, &input)?;
     check_decisions(settings, &round, &plans)?;
+    Ok(Loaded { round, catalogue, plans })
+}
+
+/// Reads the workbooks of all cities, in the order of the plans.
+///
+/// # Errors
+/// Fails when a folder or a register cannot be read. What is wrong with a workbook is a finding.
+pub fn collect(
+    settings: &Settings,
+    round: &Round,
+    plans: &[Plan],
+    progress: &dyn Progress,
+) -> Result<Vec<Collected>, RunError> {
     let workbooks: usize = match settings.workbook {
         Some(_) => plans.len(),
         None => plans.iter().map(|plan| count_workbooks(settings, plan)).sum::<Result<_, _>>()?,
@@ -61,50 +107,31 @@ fn in_parallel(settings: &Settings, progress: &dyn Progress) -> Result<Evaluatio
     progress.begin("读取工作簿 reading workbooks", workbooks);
     let seconds = settings.read_seconds.unwrap_or(round.limits.seconds);
     let pool = Pool::new(&settings.program, Limits { seconds, ..round.limits });
-    let collected: Vec<Collected> = plans
-        .par_iter()
-        .map(|plan| {
-            let folder = settings.round.join(plan.city.as_str());
-            let from = collect::Source { folder: &folder, only: settings.workbook.as_deref() };
-            collect::city(plan, &round, from, &pool, &|| progress.step())
-        })
-        .collect::<Result<_, _>>()?;
-    let inputs = inputs(settings, &input, &plans, &collected)?;
-    progress.begin("核对和评估 judging", plans.len());
-    let mut findings: Vec<Finding> = Vec::new();
-    let judged: Vec<(CityParts, Vec<Finding>)> = plans
-        .into_par_iter()
-        .zip(collected)
-        .map(|(plan, collected)| {
-            let judged = judge(plan, &round, collected);
-            progress.step();
-            judged
-        })
-        .collect();
-    let scores = {
-        let entrants: Vec<_> = judged
-            .iter()
-            .map(|(city, findings)| compare::Entrant {
-                plan: &city.plan,
-                assessments: &city.assessments,
-                findings,
-            })
-            .collect();
-        compare::cities(&entrants, &round)
+    let of_city = |plan: &Plan| {
+        let folder = settings.round.join(plan.city.as_str());
+        let from = collect::Source { folder: &folder, only: settings.workbook.as_deref() };
+        collect::city(plan, round, from, &pool, &|| progress.step())
     };
-    let mut cities = Vec::new();
-    for ((parts, noticed), score) in judged.into_iter().zip(scores) {
-        findings.extend(noticed);
-        let CityParts { plan, collected, facts, assessments, tasks, units, sharers } = parts;
-        cities.push(CityEvaluation { plan, collected, facts, assessments, tasks, units, sharers, score });
-    }
-    Ok(Evaluation {
-        round,
-        catalogue,
-        cities,
-        findings: finding::in_order(finding::gathered(findings)),
-        inputs,
-    })
+    plans.par_iter().map(of_city).collect()
+}
+
+/// Judges a city by itself: review, facts, verdicts, tasks, units, score. Its place among the others is still open. What was noticed on
+/// the way comes with it, past the round's waivers.
+pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation, Vec<Finding>) {
+    let gate = round.gate();
+    let mut findings = gate.admit(collected.findings.clone());
+    findings.extend(gate.admit(review::city(&review::Subject { plan: &plan, round, collected: &collected })));
+    let no_font_has = review::unshown(plan.city.as_str(), &collected, &|one| unprintable(one).is_some());
+    findings.extend(gate.admit(no_font_has));
+    let (facts, noticed) = reconcile::city(&plan, round, &collected, &findings);
+    findings.extend(gate.admit(noticed));
+    let (assessments, noticed) = assess::indicators(&plan, round, &facts);
+    findings.extend(gate.admit(noticed));
+    let (tasks, noticed) = assess::tasks(&plan, &collected, &assessments, &findings);
+    findings.extend(gate.admit(noticed));
+    let (units, sharers) = assess::units(&plan, round, &collected, &assessments, &tasks);
+    let score = compare::score(&plan, round, &assessments, &findings);
+    (CityEvaluation { plan, collected, facts, assessments, tasks, units, sharers, score }, findings)
 }
 
 /// Holds what people decided against the plans; faults are those of the file that they stand in.
@@ -121,31 +148,6 @@ fn check_decisions(settings: &Settings, round: &Round, plans: &[Plan]) -> Result
     Ok(())
 }
 
-/// A city before its place among the others is known.
-struct CityParts {
-    plan: Plan,
-    collected: Collected,
-    facts: Vec<reconcile::Fact>,
-    assessments: Vec<assess::Assessment>,
-    tasks: Vec<assess::TaskAssessment>,
-    units: Vec<assess::UnitSummary>,
-    sharers: Vec<assess::UnitSummary>,
-}
-
-/// The stages that concern one city only.
-fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityParts, Vec<Finding>) {
-    let mut findings = collected.findings.clone();
-    findings.extend(review::city(&review::Subject { plan: &plan, round, collected: &collected }));
-    findings.extend(review::unshown(plan.city.as_str(), &collected, &|one| unprintable(one).is_some()));
-    review::apply_waivers(&mut findings, &round.waivers, round);
-    let facts = reconcile::city(&plan, round, &collected, &mut findings);
-    let assessments = assess::indicators(&plan, round, &facts, &mut findings);
-    let tasks = assess::tasks(&plan, &collected, &assessments, &mut findings);
-    let (units, sharers) = assess::units(&plan, round, &collected, &assessments, &tasks);
-    review::apply_waivers(&mut findings, &round.waivers, round);
-    (CityParts { plan, collected, facts, assessments, tasks, units, sharers }, findings)
-}
-
 /// Evaluates a round and publishes it; the findings decide whether everything is in order.
 ///
 /// # Errors
@@ -156,14 +158,10 @@ pub fn run(
     progress: &dyn Progress,
 ) -> Result<Evaluation, RunError> {
     let mut evaluation = evaluate(settings, progress)?;
-    let threads = rayon::ThreadPoolBuilder::new()
-        .num_threads(settings.jobs)
-        .build()
-        .map_err(|error| RunError::Request(format!("不能建立线程 (cannot start threads): {error}")))?;
     let mut glyphs = Glyphs::default();
     // Without an answer the documents find out by themselves, and why there is none is told then.
     let _ = name_unshown(&mut evaluation, &publication.typst, &mut glyphs);
-    threads.install(|| publish::publish(&evaluation, publication, glyphs, progress))?;
+    threads(settings)?.install(|| publish::publish(&evaluation, publication, glyphs, progress))?;
     Ok(evaluation)
 }
 
@@ -186,9 +184,8 @@ pub fn name_unshown(
     findings.retain(|finding| finding.problem.code() != "R113");
     for city in &evaluation.cities {
         let found = review::unshown(city.plan.city.as_str(), &city.collected, &|one| glyphs.is_missing(one));
-        findings.extend(found);
+        findings.extend(evaluation.round.gate().admit(found));
     }
-    review::apply_waivers(&mut findings, &evaluation.round.waivers, &evaluation.round);
     evaluation.findings = finding::in_order(findings);
     Ok(())
 }

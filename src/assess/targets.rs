@@ -10,24 +10,19 @@ use crate::reconcile::{Fact, Status, Value};
 use crate::review::is_worse;
 use rust_decimal::Decimal;
 
-/// Assesses all targets of a city for the round's year; boundary cases are findings.
-pub fn indicators(
-    plan: &Plan,
-    round: &Round,
-    facts: &[Fact],
-    findings: &mut Vec<Finding>,
-) -> Vec<Assessment> {
-    let mut found = Vec::new();
+/// Assesses all targets of a city for the round's year: the verdicts, and the boundary cases as findings.
+pub fn indicators(plan: &Plan, round: &Round, facts: &[Fact]) -> (Vec<Assessment>, Vec<Finding>) {
+    let (mut found, mut noticed) = (Vec::new(), Vec::new());
     for indicator in plan.indicators_of(round.year) {
         let Some(fact) = facts.iter().find(|fact| fact.no == indicator.no) else { continue };
         for target in indicator.targets_of(round.year) {
             let assessor = Assessor { plan, round, facts, indicator, fact };
             let (assessment, equals) = assessor.assess(target);
-            findings.extend(assessor.border(&assessment, equals));
+            noticed.extend(assessor.border(&assessment, equals));
             found.push(assessment);
         }
     }
-    found
+    (found, noticed)
 }
 
 /// An indicator of a city with what is known of it.

@@ -72,14 +72,15 @@ impl TaskAssessment {
     }
 }
 
-/// Assesses the tasks of a city. Of several lead units the first that reports counts. A task that is done although a
+/// Assesses the tasks of a city, and tells what was noticed. Of several lead units the first that reports counts. A task that is done although a
 /// target in it was missed is a finding (S603), and so is one that was not begun although a target was reached (S604).
 pub fn tasks(
     plan: &Plan,
     collected: &Collected,
     assessments: &[Assessment],
-    findings: &mut Vec<Finding>,
-) -> Vec<TaskAssessment> {
+    findings: &[Finding],
+) -> (Vec<TaskAssessment>, Vec<Finding>) {
+    let mut noticed = Vec::new();
     let found: Vec<TaskAssessment> =
         plan.tasks.iter().map(|task| assess(plan, task, collected, assessments, findings)).collect();
     for one in &found {
@@ -90,9 +91,9 @@ pub fn tasks(
             false => Problem::TaskTargetsMissed { numbers },
         };
         let finding = Finding::new(plan.city.as_str(), report.at.clone(), problem);
-        findings.push(finding.of_unit(&report.unit).of_task(&one.no));
+        noticed.push(finding.of_unit(&report.unit).of_task(&one.no));
     }
-    found
+    (found, noticed)
 }
 
 /// `指标20、21` and `目标P2、P3`.

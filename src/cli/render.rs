@@ -8,9 +8,9 @@ use serde_json::json;
 use super::args::{Args, Format, Lang};
 use crate::collect::{Layout, Observation};
 use crate::error::RunError;
+use crate::evaluation::Evaluation;
 use crate::files::{printable, printable_json};
 use crate::finding::{Finding, Language, Severity, pages, task_label};
-use crate::publish::Evaluation;
 use crate::rounding::{percent, plain};
 
 /// Indicators and tasks named in a line.

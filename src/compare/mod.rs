@@ -44,17 +44,6 @@ impl Fraction {
     }
 }
 
-/// A city that is compared with the others.
-#[derive(Debug, Clone, Copy)]
-pub struct Entrant<'a> {
-    /// Its plan.
-    pub plan: &'a Plan,
-    /// One assessment per target.
-    pub assessments: &'a [Assessment],
-    /// What was noticed about it, waivers applied.
-    pub findings: &'a [Finding],
-}
-
 /// Points taken from a city's score.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deduction {
@@ -197,25 +186,19 @@ fn places(standings: &[Standing]) -> Vec<Place> {
     all.collect()
 }
 
-/// Scores cities and ranks those with enough coverage. The order of the result is that of the input.
-pub fn cities(cities: &[Entrant<'_>], round: &Round) -> Vec<CityScore> {
-    let mut scores: Vec<CityScore> = cities.iter().map(|entrant| score(entrant, round)).collect();
-    let ranked: Vec<bool> =
-        scores.iter().map(|score| score.coverage().is_at_least(round.method.minimum_coverage)).collect();
-    let placed: Vec<usize> =
-        ranked.iter().enumerate().filter(|(_, ranked)| **ranked).map(|(at, _)| at).collect();
-    let standings: Vec<Standing> =
-        placed.iter().filter_map(|at| scores.get(*at)).map(CityScore::standing).collect();
-    for (at, place) in placed.into_iter().zip(places(&standings)) {
-        let Some(score) = scores.get_mut(at) else { continue };
+/// Gives the cities with enough coverage their places among each other; the order does not matter.
+pub fn rank<'a>(scores: impl IntoIterator<Item = &'a mut CityScore>, round: &Round) {
+    let is_placed = |score: &&mut CityScore| score.coverage().is_at_least(round.method.minimum_coverage);
+    let placed: Vec<&mut CityScore> = scores.into_iter().filter(is_placed).collect();
+    let standings: Vec<Standing> = placed.iter().map(|score| score.standing()).collect();
+    for (score, place) in placed.into_iter().zip(places(&standings)) {
         (score.rank, score.tied) = (Some(place.rank), place.tied);
         (score.rank_low, score.rank_high) = (Some(place.low), Some(place.high));
     }
-    scores
 }
 
-fn score(entrant: &Entrant<'_>, round: &Round) -> CityScore {
-    let Entrant { plan, assessments, findings } = entrant;
+/// The account of a city by itself, without its place among the others. What was noticed about it has passed the waivers.
+pub fn score(plan: &Plan, round: &Round, assessments: &[Assessment], findings: &[Finding]) -> CityScore {
     let counted: Vec<&Assessment> = counted(plan, round, assessments).collect();
     let counts = State::ALL.map(|state| counted.iter().filter(|one| one.state == state).count());
     let assessable: Vec<&&Assessment> = counted.iter().filter(|one| one.state.is_assessable()).collect();

@@ -6,6 +6,7 @@
 mod catalogue;
 mod choices;
 mod declarations;
+mod gate;
 mod lint;
 mod load;
 mod measure;
@@ -22,6 +23,7 @@ mod words;
 pub use catalogue::{Catalogue, Dimension};
 pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
 pub use declarations::{check_declarations, check_waivers};
+pub use gate::Gate;
 pub use lint::{Quote, Remark};
 pub use load::load;
 pub use measure::Measure;

@@ -1,8 +1,8 @@
 //! How every published figure came about: from the plan line and the cell, step by step, to the printed text.
 
-use super::{CityEvaluation, Evaluation};
 use crate::assess::{Assessment, State, completion_words, points_words, target_text};
 use crate::collect::Observation;
+use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::plan::{Goal, Indicator, Origin, Round, Tier};
 use crate::reconcile::{Fact, Value};
 use crate::rounding::{fixed, percent, plain};

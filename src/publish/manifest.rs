@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Evaluation, InputFile};
 use crate::digest::{Digests, fingerprint};
 use crate::error::RunError;
+use crate::evaluation::{Evaluation, InputFile};
 use crate::rounding::plain;
 
 /// A file that came out, or that took part in typesetting.

@@ -28,106 +28,11 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::assess::{Assessment, TaskAssessment, UnitSummary};
-use crate::collect::Collected;
-use crate::compare::CityScore;
-use crate::digest::Digests;
 use crate::error::RunError;
+use crate::evaluation::Evaluation;
 use crate::files::{self, Staging};
-use crate::finding::Finding;
-use crate::plan::{Catalogue, Plan, Round};
 use crate::progress::Progress;
-use crate::reconcile::Fact;
 use typeset::Material;
-
-/// Everything that is known of a city.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CityEvaluation {
-    /// Its plan.
-    pub plan: Plan,
-    /// What was collected.
-    pub collected: Collected,
-    /// One fact per indicator.
-    pub facts: Vec<Fact>,
-    /// One assessment per target.
-    pub assessments: Vec<Assessment>,
-    /// One per task.
-    pub tasks: Vec<TaskAssessment>,
-    /// One per unit that reports.
-    pub units: Vec<UnitSummary>,
-    /// One per unit that only shares in tasks.
-    pub sharers: Vec<UnitSummary>,
-    /// Its score and place.
-    pub score: CityScore,
-}
-
-impl CityEvaluation {
-    /// What is known of the indicator with a number.
-    pub fn fact(&self, no: &str) -> Option<&Fact> {
-        self.facts.iter().find(|fact| fact.no == no)
-    }
-}
-
-/// A file that went in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InputFile {
-    /// 参数, 方案, 报表, 登记 …
-    pub role: &'static str,
-    /// Path below the input root, with `/`.
-    pub path: String,
-    /// Its digests.
-    pub digests: Digests,
-}
-
-/// The whole of a round.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Evaluation {
-    /// The round.
-    pub round: Round,
-    /// The catalogue.
-    pub catalogue: Catalogue,
-    /// The cities, in the round's order.
-    pub cities: Vec<CityEvaluation>,
-    /// All findings, in their order.
-    pub findings: Vec<Finding>,
-    /// All files that went in, in the order of the annex.
-    pub inputs: Vec<InputFile>,
-}
-
-impl Evaluation {
-    /// What of it concerns one city: its rows, its findings, and the files that are its own or everybody's.
-    pub fn only(&self, slug: &str) -> Self {
-        Self {
-            round: self.round.clone(),
-            catalogue: self.catalogue.clone(),
-            cities: self.cities.iter().filter(|city| city.plan.city.as_str() == slug).cloned().collect(),
-            findings: self.findings.iter().filter(|finding| finding.city == slug).cloned().collect(),
-            inputs: self.inputs.iter().filter(|file| self.concerns(&file.path, slug)).cloned().collect(),
-        }
-    }
-
-    /// Whether an input file is a city's own or everybody's.
-    pub fn concerns(&self, path: &str, slug: &str) -> bool {
-        let source = |city: &CityEvaluation| city.plan.source == path;
-        let (own, others): (Vec<&CityEvaluation>, Vec<&CityEvaluation>) =
-            self.cities.iter().partition(|city| city.plan.city.as_str() == slug);
-        // 2023/xiangtan/plan.toml
-        let folder = path.split('/').nth(1).unwrap_or_default();
-        let is_anothers = others.iter().any(|city| city.plan.city.as_str() == folder || source(city));
-        !is_anothers || own.iter().any(|city| source(city))
-    }
-
-    /// The findings that are told one by one: those that follow from another one are told with it.
-    pub fn told(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.cause.is_none())
-    }
-
-    /// The first workbook of the first city, by its path below the round's folder.
-    pub fn workbook(&self) -> Option<String> {
-        let submission = self.cities.first()?.collected.submissions.first()?;
-        Some(submission.file.clone())
-    }
-}
 
 /// Where to publish and by what means.
 #[derive(Debug, Clone)]

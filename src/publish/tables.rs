@@ -1,13 +1,14 @@
 //! The long tables of every stage; `docs/tables.md` describes their columns and a test holds it to this file.
 
+use super::lineage;
 use super::schema::{
     ASSESSMENTS, EVIDENCE, FACTS, FINDINGS, LINEAGE, OBSERVATIONS, REPLACED, SCORES, SUBMISSIONS, TASKS,
     UNITS,
 };
 use super::table::{Cell, Table};
-use super::{CityEvaluation, Evaluation, lineage};
 use crate::assess::{Assessment, RoleSummary, UnitSummary, target_text, target_value};
 use crate::collect::{Evidence, Observation, Submission};
+use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::finding::{Finding, Language};
 use crate::plan::{Goal, Operator, Origin, Tier};
 use crate::reconcile::{Fact, Value};

@@ -9,9 +9,10 @@ use serde_json::Value;
 
 use super::printed::{self, Glyphs};
 use super::typst::{Document, Failure, Typst, Unshown};
-use super::{Evaluation, Manifest, Output, Publication, described, model, report, results, tables};
+use super::{Manifest, Output, Publication, described, model, report, results, tables};
 use crate::characters::{is_common, is_complex, is_invisible};
 use crate::error::RunError;
+use crate::evaluation::Evaluation;
 use crate::progress::Progress;
 
 /// A document is tried so often before only common characters are trusted.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Evaluation;
 use crate::error::RunError;
+use crate::evaluation::Evaluation;
 use crate::finding::{Finding, Language};
 
 #[derive(Serialize)]

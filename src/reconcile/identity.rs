@@ -108,12 +108,11 @@ fn grow(plan: &Plan, round: &Round, fact: &mut Fact, levels: &Levels, noticed: &
                 row: row.clone(),
             };
             let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
-            let mut finding = [finding.of_unit(&source.unit).of_indicator(&fact.no)];
-            crate::review::apply_waivers(&mut finding, &round.waivers, round);
-            if finding.iter().any(|one| one.severity() == Severity::Error) {
-                fact.doubt = finding.first().map(|one| one.message(Language::Chinese));
+            let finding = round.gate().stamp(finding.of_unit(&source.unit).of_indicator(&fact.no));
+            if finding.severity() == Severity::Error {
+                fact.doubt = Some(finding.message(Language::Chinese));
             }
-            noticed.extend(finding);
+            noticed.push(finding);
         }
         _ => {}
     }

@@ -93,8 +93,13 @@ pub struct Fact {
     pub derivation: Option<Derivation>,
 }
 
-/// Reconciles a city. Errors among the findings so far put a value in doubt.
-pub fn city(plan: &Plan, round: &Round, collected: &Collected, findings: &mut Vec<Finding>) -> Vec<Fact> {
+/// Reconciles a city: its facts, and what was noticed on the way. Errors among the findings so far put a value in doubt.
+pub fn city(
+    plan: &Plan,
+    round: &Round,
+    collected: &Collected,
+    findings: &[Finding],
+) -> (Vec<Fact>, Vec<Finding>) {
     let mut noticed = Vec::new();
     let mut facts = Vec::new();
     for indicator in plan.indicators_of(round.year) {
@@ -102,8 +107,7 @@ pub fn city(plan: &Plan, round: &Round, collected: &Collected, findings: &mut Ve
         noticed.extend(restated(plan, round, collected, indicator));
     }
     identity::apply(plan, round, &mut facts, &mut noticed);
-    findings.extend(noticed);
-    facts
+    (facts, noticed)
 }
 
 fn value_of(observation: &Observation) -> Option<Value> {

@@ -13,7 +13,7 @@ pub use characters::unshown;
 
 use crate::collect::Collected;
 use crate::finding::{Finding, Place, Problem};
-use crate::plan::{Plan, Round, Waiver};
+use crate::plan::{Plan, Round};
 
 /// What the rules look at.
 #[derive(Debug, Clone, Copy)]
@@ -80,20 +80,5 @@ pub fn is_worse(
         crate::plan::Direction::Higher => value < than,
         crate::plan::Direction::Lower | crate::plan::Direction::Rank => value > than,
         crate::plan::Direction::Interval | crate::plan::Direction::None => false,
-    }
-}
-
-/// Marks the findings that a waiver covers on the day of the report.
-pub fn apply_waivers(findings: &mut [Finding], waivers: &[Waiver], round: &Round) {
-    let fits = |field: &str, of: &str| field.is_empty() || field == of;
-    for finding in findings {
-        let waiver = waivers.iter().find(|waiver| {
-            waiver.code == finding.problem.code()
-                && waiver.city == finding.city
-                && fits(&waiver.unit, &finding.unit)
-                && fits(&waiver.indicator, &finding.indicator)
-                && waiver.until >= round.report_date
-        });
-        finding.waived = waiver.map(|waiver| format!("{}（{}）", waiver.reason, waiver.owner));
     }
 }

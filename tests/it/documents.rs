@@ -5,7 +5,7 @@ use duibiao::run::{Settings, evaluate};
 
 use crate::workspace::{PROGRAM, repository};
 
-fn evaluation() -> duibiao::publish::Evaluation {
+fn evaluation() -> duibiao::evaluation::Evaluation {
     let settings = Settings {
         round: repository().join("input/2023"),
         workbook: None,

@@ -21,13 +21,14 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
+use super::Manifest;
 use super::model;
 use super::printed;
 use super::results::About;
-use super::{CityEvaluation, Evaluation, Manifest};
 use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::compare::{Fraction, counted};
+use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::finding::{Finding, Language, Place, Severity, task_label};
 use crate::plan::{Indicator, Level, Origin};
 use crate::rounding::{percent, plain, round_to};
