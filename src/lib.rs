@@ -87,4 +87,5 @@ pub mod reconcile;
 pub mod review;
 pub mod rounding;
 pub mod run;
+pub mod words;
 pub mod workbook;

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Reference, State, level};
+use super::{Reason, Reference, State, level};
 use crate::plan::{Direction, Goal, Indicator, Method, Operator, Target, Written, magnitude};
-use crate::quantity::Unit;
-use crate::reconcile::{Fact, Status, Value};
-use crate::rounding::{completion as printed, round_to};
+use crate::quantity::{Unit, Value};
+use crate::reconcile::{Fact, Status};
+use crate::rounding::round_to;
 
 /// All that a verdict depends on.
 pub(super) struct Case<'a> {
@@ -22,7 +22,7 @@ pub(super) struct Case<'a> {
     /// Year from which an average growth is counted, by the plan or by the round.
     pub(super) base_year: Option<i32>,
     /// What a relative target is held against, or why that is not known.
-    pub(super) references: Result<&'a [Reference], (State, String)>,
+    pub(super) references: Result<&'a [Reference], (State, Reason)>,
 }
 
 /// What the comparison gave.
@@ -34,19 +34,16 @@ pub(super) struct Judged {
     pub(super) boundary: bool,
     /// Whether the value equals a limit of 突破.
     pub(super) equals: bool,
-    pub(super) reason: String,
+    pub(super) reason: Option<Reason>,
 }
 
 impl Judged {
-    pub(super) fn open(state: State, reason: impl Into<String>) -> Self {
-        Self {
-            state,
-            completion: None,
-            progress: None,
-            boundary: false,
-            equals: false,
-            reason: reason.into(),
-        }
+    pub(super) fn open(state: State, reason: Reason) -> Self {
+        Self { reason: Some(reason), ..Self::bare(state) }
+    }
+
+    fn bare(state: State) -> Self {
+        Self { state, completion: None, progress: None, boundary: false, equals: false, reason: None }
     }
 
     /// A target that is reached beyond every ratio (nothing at all where less is better) is exceeded, though no completion can
@@ -66,7 +63,7 @@ impl Judged {
             (false, Some(completion)) if completion >= method.nearly => State::Nearly,
             (false, _) => State::Missed,
         };
-        Self { completion, ..Self::open(state, "") }
+        Self { completion, ..Self::bare(state) }
     }
 }
 
@@ -78,8 +75,8 @@ pub(super) fn judge(case: &Case<'_>) -> Judged {
         Err(open) => return open,
     };
     if !case.target.undefined.is_empty() {
-        let reason = format!("方案没有界定“{}”", case.target.undefined);
-        return Judged::open(State::NotAssessable, reason);
+        let words = case.target.undefined.clone();
+        return Judged::open(State::NotAssessable, Reason::Undefined(words));
     }
     if case.target.undated {
         return Judged::open(State::NotAssessable, undated(case, value));
@@ -100,10 +97,7 @@ pub(super) fn judge(case: &Case<'_>) -> Judged {
         (Goal::Growth(operator, limit), Value::Number(actual)) => growth(case, *operator, limit, actual),
         (Goal::AverageGrowth(operator, limit, _), Value::Number(actual)) => match case.base_year {
             Some(_) => growth(case, *operator, limit, actual),
-            None => {
-                let reason = "方案未写基年，本轮评估也未确定，年均增速不能核算";
-                Judged::open(State::NotAssessable, reason)
-            }
+            None => Judged::open(State::NotAssessable, Reason::NoBaseYear),
         },
         (Goal::Range(low, high), Value::Number(actual)) => range(case, low, high, actual),
         (Goal::Interval(low, high, outer), Value::Number(actual)) => {
@@ -128,7 +122,7 @@ pub(super) fn judge(case: &Case<'_>) -> Judged {
                 let completion = level::completion(actual, least, Direction::Higher);
                 Judged::of(case.method, actual >= least, completion)
             }
-            None => Judged::open(State::NotAssessable, format!("“{words}”与计量单位不能换算")),
+            None => Judged::open(State::NotAssessable, Reason::NoConversion(words.clone())),
         },
         (Goal::Qualitative(_) | Goal::Milestone(..), Value::Number(_))
         | (
@@ -144,7 +138,7 @@ pub(super) fn judge(case: &Case<'_>) -> Judged {
             | Goal::Magnitude(_)
             | Goal::Coverage(..),
             Value::Presence(_),
-        ) => Judged::open(State::NotAssessable, "实绩与目标的类型不同"),
+        ) => Judged::open(State::NotAssessable, Reason::OtherKind),
     }
 }
 
@@ -152,15 +146,16 @@ pub(super) fn judge(case: &Case<'_>) -> Judged {
 fn value(case: &Case<'_>) -> Result<Value, Judged> {
     let fact = case.fact;
     if let Some(doubt) = &fact.doubt {
-        return Err(Judged::open(State::InDoubt, doubt.clone()));
+        return Err(Judged::open(State::InDoubt, Reason::InDoubt(Box::new(doubt.clone()))));
     }
+    let no_value = || Reason::NoValue(fact.basis.clone());
     let value = match (fact.status, fact.value) {
-        (Status::Conflicting, _) => return Err(Judged::open(State::InDoubt, fact.reason.clone())),
-        (_, None) => return Err(Judged::open(State::NotReported, fact.reason.clone())),
+        (Status::Conflicting, _) => return Err(Judged::open(State::InDoubt, no_value())),
+        (_, None) => return Err(Judged::open(State::NotReported, no_value())),
         (_, Some(value)) => value,
     };
     if fact.year < case.year {
-        let reason = format!("{}年数尚未产生，暂列{}年数", case.year, fact.year);
+        let reason = Reason::Lagged { year: case.year, shown: fact.year };
         return Err(Judged::open(State::Lagged, reason));
     }
     Ok(value)
@@ -245,9 +240,7 @@ fn relative(case: &Case<'_>, operator: Operator, actual: Decimal) -> Judged {
 fn milestone(case: &Case<'_>, due: Option<NaiveDate>, reached: bool) -> Judged {
     let end = NaiveDate::from_ymd_opt(case.year, 12, 31).unwrap_or_default();
     match due {
-        Some(due) if !reached && due > end => {
-            Judged::open(State::NotAssessable, format!("{due}到期，尚未到期，也未达到"))
-        }
+        Some(due) if !reached && due > end => Judged::open(State::NotAssessable, Reason::NotDue(due)),
         _ => Judged::of(case.method, reached, None),
     }
 }
@@ -259,20 +252,21 @@ pub(super) fn least(indicator: &Indicator, words: &str) -> Option<Decimal> {
 }
 
 /// Why a target without a year gets no verdict, and how far an order of magnitude is reached.
-fn undated(case: &Case<'_>, value: Value) -> String {
-    let share = match (&case.target.goal, value) {
+fn undated(case: &Case<'_>, value: Value) -> Reason {
+    let magnitude = match (&case.target.goal, value) {
         (Goal::Magnitude(words), Value::Number(actual)) => least(case.indicator, words)
             .and_then(|least| level::completion(actual, least, Direction::Higher))
-            .map(|share| format!("；为{words}下限的{}%", printed(share, share >= Decimal::ONE_HUNDRED))),
+            .map(|share| (words.clone(), share)),
         _ => None,
     };
-    format!("方案未写完成年限{}", share.unwrap_or_default())
+    Reason::Undated { magnitude }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::plan::{Scoring, Tier};
+    use crate::reconcile::Basis;
 
     fn written(value: Decimal) -> Written {
         Written { text: value.to_string(), value }
@@ -320,8 +314,7 @@ mod tests {
             source: None,
             sides: Vec::new(),
             doubt: None,
-            reason: String::new(),
-            derivation: None,
+            basis: Basis::Single,
         };
         judge(&Case {
             method: &method(),

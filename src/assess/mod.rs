@@ -4,6 +4,7 @@ mod judge;
 mod level;
 mod path;
 mod points;
+mod reason;
 mod targets;
 mod tasks;
 mod units;
@@ -11,6 +12,7 @@ mod words;
 
 pub use path::{Pace, Way, way};
 pub(crate) use points::points_words;
+pub use reason::{Reason, RowReason};
 pub use targets::indicators;
 pub(crate) use tasks::number_words;
 pub use tasks::{TaskAssessment, TaskState, tasks};
@@ -130,7 +132,7 @@ pub struct Assessment {
     /// The year before as the plan prints it.
     pub baseline: Option<crate::plan::PastValue>,
     /// The actual value in the plan's unit, also when it is only shown (lagged, in doubt).
-    pub actual: Option<crate::reconcile::Value>,
+    pub actual: Option<crate::quantity::Value>,
     /// Unit of target and actual.
     pub unit: String,
     /// The verdict.
@@ -149,8 +151,8 @@ pub struct Assessment {
     pub weight: Decimal,
     /// Points by the round's method of scoring; `None` when not assessable.
     pub points: Option<Decimal>,
-    /// Why there is no verdict, or an empty text.
-    pub reason: String,
+    /// Why there is no verdict; `None` where there is one.
+    pub reason: Option<Reason>,
 }
 
 impl Assessment {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Assessment;
 use crate::growth::average;
 use crate::plan::{Direction, Goal, Indicator, Tier, Written};
-use crate::reconcile::Value;
+use crate::quantity::Value;
 
 /// Where an indicator stands on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

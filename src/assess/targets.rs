@@ -3,10 +3,11 @@
 use super::judge::{self, Case, Judged};
 use super::points::points;
 use super::words::target_text;
-use super::{Assessment, Reference, State};
+use super::{Assessment, Reason, Reference, RowReason, State};
 use crate::finding::{Finding, Problem};
 use crate::plan::{Direction, Goal, Indicator, Operator, Plan, Round, Target};
-use crate::reconcile::{Fact, Status, Value};
+use crate::quantity::Value;
+use crate::reconcile::{Fact, Status};
 use crate::review::is_worse;
 use rust_decimal::Decimal;
 
@@ -99,7 +100,7 @@ impl Assessor<'_> {
     }
 
     /// What a relative target is held against: a row of the plan, or values that the round gives.
-    fn references(&self, target: &Target) -> Result<Vec<Reference>, (State, String)> {
+    fn references(&self, target: &Target) -> Result<Vec<Reference>, (State, Reason)> {
         let Goal::Relative(_, words) = &target.goal else { return Ok(Vec::new()) };
         if !target.against.is_empty() {
             return self.row_reference(&target.against).map(|reference| vec![reference]);
@@ -113,29 +114,29 @@ impl Assessor<'_> {
             .map(|one| Reference { name: one.name.clone(), value: one.value, source: one.source.clone() })
             .collect();
         if found.is_empty() {
-            let reason = format!("本轮评估未给出对照值“{words}”，不能比较");
-            return Err((State::NotAssessable, reason));
+            return Err((State::NotAssessable, Reason::NoBenchmark(words.clone())));
         }
         Ok(found)
     }
 
-    fn row_reference(&self, no: &str) -> Result<Reference, (State, String)> {
+    fn row_reference(&self, no: &str) -> Result<Reference, (State, Reason)> {
+        let because = |why: RowReason| Reason::Row(no.to_owned(), why);
         let row = self.plan.indicator(no);
         let fact = self.facts.iter().find(|fact| fact.no == no);
         let (Some(row), Some(fact)) = (row, fact) else {
-            return Err((State::NotAssessable, format!("对照的指标{no}本年度没有目标")));
+            return Err((State::NotAssessable, because(RowReason::NoTarget)));
         };
         if fact.doubt.is_some() || fact.status == Status::Conflicting {
-            return Err((State::InDoubt, format!("对照的指标{no}待核实")));
+            return Err((State::InDoubt, because(RowReason::InDoubt)));
         }
         let Some(Value::Number(value)) = fact.value else {
-            return Err((State::NotAssessable, format!("对照的指标{no}未报")));
+            return Err((State::NotAssessable, because(RowReason::NotReported)));
         };
         if fact.year < self.round.year {
-            return Err((State::Lagged, format!("对照的指标{no}暂列{}年数", fact.year)));
+            return Err((State::Lagged, because(RowReason::Lagged(fact.year))));
         }
         let Some((value, _)) = row.unit.convert(value, &self.indicator.unit) else {
-            return Err((State::NotAssessable, format!("与对照的指标{no}单位不同")));
+            return Err((State::NotAssessable, because(RowReason::OtherUnit)));
         };
         let source = format!("{}/{no}", self.plan.city);
         Ok(Reference { name: row.short.clone(), value, source })

@@ -3,6 +3,7 @@
 use super::Problem;
 use crate::characters::Clue;
 use crate::ident::CellRef;
+use crate::quantity::Value;
 
 /// A heading with the cell it stands in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +12,17 @@ pub struct Headed {
     pub cell: String,
     /// What stands over the column; empty when nothing does.
     pub heading: String,
+}
+
+/// What one of several units reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Side {
+    /// The unit.
+    pub unit: String,
+    /// Its value.
+    pub value: Value,
+    /// The unit of measure; empty for 有/无.
+    pub measure: String,
 }
 
 /// A character that no font shows.

@@ -1,6 +1,6 @@
 //! The wording of findings in Chinese.
 
-use super::lists::chinese::{evidence_missing, few};
+use super::lists::chinese::{evidence_missing, few, sides};
 use super::{Headed, Language, Problem, UnshownCharacter};
 use crate::files::PassedOver;
 use crate::ident::CellRef;
@@ -211,9 +211,9 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::DigitsSwapped { value, past } => format!("{value}与上年{past}只差相邻两位对调"),
         Problem::SignFlipped { value, past } => format!("{value}与上年{past}绝对值相同、符号相反"),
         Problem::Superseded { by } => format!("本工作簿留存不用，采用同一单位的{by}"),
-        Problem::SourcesDisagree { sides } => format!("各单位所报不一致：{sides}"),
-        Problem::SourcePreferred { unit, sides, reason } => {
-            format!("各单位所报不一致（{sides}），按决定采用{unit}：{reason}")
+        Problem::SourcesDisagree { sides: all } => format!("各单位所报不一致：{}", sides(all)),
+        Problem::SourcePreferred { unit, sides: all, reason } => {
+            format!("各单位所报不一致（{}），按决定采用{unit}：{reason}", sides(all))
         }
         Problem::BaselineRestated { year, reported, planned } => {
             format!("{year}年数填{reported}，方案为{planned}，与上年比较仍用方案数")

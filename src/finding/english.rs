@@ -1,6 +1,7 @@
 //! The wording of findings in English.
 
 use super::chinese::{areas_in_words, headed_in_words};
+use super::lists::chinese::sides;
 use super::lists::english::{evidence_missing, few};
 use super::{Language, Problem, UnshownCharacter};
 use crate::files::PassedOver;
@@ -238,9 +239,9 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::DigitsSwapped { value, past } => format!("{value} is the year before's {past} with two neighbouring digits swapped"),
         Problem::SignFlipped { value, past } => format!("{value} is the year before's {past} with the opposite sign"),
         Problem::Superseded { by } => format!("replaced by {by}; kept, not used"),
-        Problem::SourcesDisagree { sides } => format!("units disagree: {sides}"),
-        Problem::SourcePreferred { unit, sides, reason } => {
-            format!("units disagree ({sides}); {unit} taken by decision: {reason}")
+        Problem::SourcesDisagree { sides: all } => format!("units disagree: {}", sides(all)),
+        Problem::SourcePreferred { unit, sides: all, reason } => {
+            format!("units disagree ({}); {unit} taken by decision: {reason}", sides(all))
         }
         Problem::BaselineRestated { year, reported, planned } => {
             format!("{year} reported as {reported}, plan says {planned}; the plan's value is kept")

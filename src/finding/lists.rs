@@ -2,6 +2,14 @@
 
 /// In Chinese.
 pub(super) mod chinese {
+    use crate::finding::Side;
+
+    /// What several units report.
+    pub(in crate::finding) fn sides(sides: &[Side]) -> String {
+        let one = |side: &Side| format!("{}{}{}", side.unit, side.value.text(), side.measure);
+        sides.iter().map(one).collect::<Vec<_>>().join("，")
+    }
+
     /// Some of many names in quotation marks, with their number.
     pub(in crate::finding) fn few(names: &[String]) -> String {
         const MOST: usize = 5;

@@ -11,8 +11,9 @@ mod remedies;
 mod rules;
 mod slip;
 
-pub use carried::{Headed, UnshownCharacter};
+pub use carried::{Headed, Side, UnshownCharacter};
 pub use code::CODES;
+
 pub use problem::Problem;
 pub use slip::Slip;
 
@@ -194,10 +195,7 @@ impl Finding {
 
     /// What is wrong, the value quoted.
     pub fn message(&self, language: Language) -> String {
-        match language {
-            Language::Chinese => chinese::message(&self.problem),
-            Language::English => english::message(&self.problem),
-        }
+        self.problem.message(language)
     }
 
     /// What to do about it.
@@ -211,6 +209,16 @@ impl Finding {
     /// Short name of the rule that was broken, in Chinese.
     pub fn rule(&self) -> &'static str {
         rules::rule(&self.problem)
+    }
+}
+
+impl Problem {
+    /// What is wrong, the value quoted.
+    pub fn message(&self, language: Language) -> String {
+        match language {
+            Language::Chinese => chinese::message(self),
+            Language::English => english::message(self),
+        }
     }
 }
 

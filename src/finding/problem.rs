@@ -1,6 +1,6 @@
 //! Every kind of finding: stable code, severity and what it carries. Codes are never reused.
 
-use super::{Headed, Slip, UnshownCharacter};
+use super::{Headed, Side, Slip, UnshownCharacter};
 use crate::files::Document;
 use crate::files::PassedOver;
 use crate::ident::CellRef;
@@ -643,14 +643,14 @@ pub enum Problem {
     /// C502: units report different values for one indicator.
     SourcesDisagree {
         /// Units with their values.
-        sides: String,
+        sides: Vec<Side>,
     },
     /// C503: of different values one was taken by a recorded decision.
     SourcePreferred {
         /// Unit whose value was taken.
         unit: String,
         /// Units with their values.
-        sides: String,
+        sides: Vec<Side>,
         /// Reason of the decision.
         reason: String,
     },

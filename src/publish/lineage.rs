@@ -1,11 +1,13 @@
 //! How every published figure came about: from the plan line and the cell, step by step, to the printed text.
 
-use crate::assess::{Assessment, State, completion_words, points_words, target_text};
+use crate::assess::{Assessment, Reason, State, completion_words, points_words, target_text};
 use crate::collect::Observation;
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::plan::{Goal, Indicator, Origin, Round, Tier};
-use crate::reconcile::{Fact, Value};
+use crate::quantity::Value;
+use crate::reconcile::Fact;
 use crate::rounding::{fixed, percent, plain};
+use crate::words;
 
 /// One step of a figure's way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,9 +85,9 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
             format!("{}改为{}", target_text(issued), target_text(goal)),
         );
     }
-    match (&fact.derivation, fact.value) {
+    match (fact.derivation(), fact.value) {
         (Some(derivation), Some(value)) => {
-            let from = format!("{}/{}，{}", plan.city, derivation.row, derivation.words);
+            let from = format!("{}/{}，{}", plan.city, derivation.row, words::derivation(derivation));
             way.step("推算 derive", from, value.text());
         }
         _ => way.step("核对 reconcile", sides(fact), settled(fact, indicator)),
@@ -100,7 +102,7 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
     way.step(
         "判定 assess",
         comparison(fact, one),
-        format!("{}{}", one.state.chinese(), because(&one.reason)),
+        format!("{}{}", one.state.chinese(), because(one.reason.as_ref())),
     );
     if let (Some(exact), Some(rounded)) = (one.completion, one.completion_text(1)) {
         way.step("修约 round", plain(exact), format!("{rounded}%"));
@@ -170,8 +172,8 @@ fn sides(fact: &Fact) -> String {
 fn settled(fact: &Fact, indicator: &Indicator) -> String {
     let unit = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
     match fact.value {
-        Some(value) => format!("{}{unit}（{}）", value.text(), fact.reason),
-        None => fact.reason.clone(),
+        Some(value) => format!("{}{unit}（{}）", value.text(), words::basis(&fact.basis)),
+        None => words::basis(&fact.basis),
     }
 }
 
@@ -185,8 +187,8 @@ fn comparison(fact: &Fact, one: &Assessment) -> String {
     format!("{actual}{sign}{}，全数值比较", target_text(&one.target.goal))
 }
 
-fn because(reason: &str) -> String {
-    if reason.is_empty() { String::new() } else { format!("（{reason}）") }
+fn because(reason: Option<&Reason>) -> String {
+    reason.map_or_else(String::new, |reason| format!("（{}）", words::no_verdict(reason)))
 }
 
 fn of_tasks(city: &CityEvaluation) -> Vec<Step> {

@@ -11,8 +11,10 @@ use crate::collect::{Evidence, Observation, Submission};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::finding::{Finding, Language};
 use crate::plan::{Goal, Operator, Origin, Tier};
-use crate::reconcile::{Fact, Value};
+use crate::quantity::Value;
+use crate::reconcile::Fact;
 use crate::rounding::{exact, fixed, plain, short_of_hundred};
+use crate::words;
 
 /// Builds all tables, in the order of the stages.
 pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
@@ -169,9 +171,9 @@ fn fact(city: &CityEvaluation, one: &Fact) -> Vec<Cell> {
         word.into(),
         indicator.map_or("", |indicator| indicator.unit.text()).into(),
         one.source.as_ref().map(|seen| seen.at.to_string()).into(),
-        one.reason.as_str().into(),
-        one.doubt.clone().into(),
-        one.derivation.as_ref().map(|derivation| derivation.words.clone()).into(),
+        words::basis(&one.basis).into(),
+        one.doubt.as_ref().map(words::doubt).into(),
+        one.derivation().map(words::derivation).into(),
     ]
 }
 
@@ -208,7 +210,7 @@ fn assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Cell> {
         one.target_is_worse.into(),
         Cell::Decimal(plain(one.weight)),
         one.points.map(|points| Cell::Decimal(exact(points, 2))).into(),
-        one.reason.as_str().into(),
+        one.reason.as_ref().map_or_else(String::new, words::no_verdict).into(),
         one.target.issued.as_ref().map(target_text).into(),
         one.target.line.as_str().into(),
     ]

@@ -6,9 +6,12 @@
 //! counted (个, 家, 项, 件, 名 …) are one kind with factor 1.
 
 mod registry;
+mod value;
 mod writing;
 
 use rust_decimal::Decimal;
+
+pub use value::Value;
 
 use self::writing::plain;
 

@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{Value, value_of};
+use super::value_of;
 use crate::collect::{Observation, Reading};
 use crate::decimal::distance;
+use crate::quantity::Value;
 
 /// The year whose values count: the latest that is not after the round's.
 pub(super) fn year_that_counts(valued: &[&Observation], year: i32) -> Option<i32> {

@@ -1,7 +1,8 @@
 //! Which finding puts a fact in doubt. Only those about values that count do, and the fact repeats what was said of its own cell.
 
+use super::Doubt;
 use crate::collect::{Collected, Observation};
-use crate::finding::{Finding, Language, Problem, Severity};
+use crate::finding::{Finding, Problem, Severity};
 use crate::plan::Indicator;
 
 /// Why a fact is withheld from judgement, if it is.
@@ -14,7 +15,7 @@ pub(super) fn doubt(
     decided: Option<&str>,
     collected: &Collected,
     findings: &[Finding],
-) -> Option<String> {
+) -> Option<Doubt> {
     let concerns = |finding: &&Finding| {
         finding.indicator == indicator.no
             && puts_in_doubt(finding)
@@ -25,11 +26,11 @@ pub(super) fn doubt(
     let own_unit = |finding: &&Finding| source.is_some_and(|source| finding.unit == source.unit);
     let all = || findings.iter().filter(concerns);
     let told = all().find(own_cell).or_else(|| all().find(own_unit)).or_else(|| all().next())?;
-    let message = told.message(Language::Chinese);
     // Where several units report, it says whose value is meant, unless that is the one that counts.
     let several = sides.len() > 1 && source.is_none_or(|source| told.unit != source.unit);
     let other = several && sides.iter().any(|side| side.unit == told.unit);
-    Some(if other { format!("{}：{message}", told.unit) } else { message })
+    let unit = other.then(|| told.unit.clone());
+    Some(Doubt { finding: told.as_cause(), problem: told.problem.clone(), unit })
 }
 
 /// An error puts a value in doubt, unless it says that there is no value at all.

@@ -3,11 +3,12 @@
 
 use rust_decimal::Decimal;
 
-use super::{Derivation, Fact, Status, Value};
+use super::{Basis, Derivation, Doubt, Fact, Status};
 use crate::decimal::{percent_of, sum};
-use crate::finding::{Finding, Language, Problem, Severity};
+use crate::finding::{Finding, Problem, Severity};
 use crate::growth::{average, growth};
 use crate::plan::{Goal, Indicator, Plan, Round, Target};
+use crate::quantity::Value;
 use crate::rounding::{fixed, plain, round_to};
 
 /// Derives growth that nobody reported from the levels of its row, and holds reported values against those levels.
@@ -87,16 +88,10 @@ fn grow(plan: &Plan, round: &Round, fact: &mut Fact, levels: &Levels, noticed: &
     let Some(rate) = rate else { return };
     match (fact.value, fact.source.clone()) {
         (None, _) if fact.status == Status::Missing && fact.doubt.is_none() => {
-            let (base, actual) = (plain(*base), plain(*actual));
-            let words = if years == 1 {
-                format!("指标{row}：（{actual}÷{base}－1）×100")
-            } else {
-                format!("指标{row}：（{actual}÷{base}）开{years}次方，减1，×100")
-            };
+            let derivation = Derivation { row: row.clone(), actual: *actual, base: *base, years };
             fact.status = Status::Derived;
             fact.value = Some(Value::Number(rate));
-            fact.reason = format!("未报，由{words}推算");
-            fact.derivation = Some(Derivation { row: row.clone(), words });
+            fact.basis = Basis::Derived(derivation);
         }
         // The growth of an earlier year says nothing about the levels of this one.
         (Some(Value::Number(said)), Some(source))
@@ -110,7 +105,8 @@ fn grow(plan: &Plan, round: &Round, fact: &mut Fact, levels: &Levels, noticed: &
             let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
             let finding = round.gate().stamp(finding.of_unit(&source.unit).of_indicator(&fact.no));
             if finding.severity() == Severity::Error {
-                fact.doubt = Some(finding.message(Language::Chinese));
+                let problem = finding.problem.clone();
+                fact.doubt = Some(Doubt { finding: finding.as_cause(), problem, unit: None });
             }
             noticed.push(finding);
         }

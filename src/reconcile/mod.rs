@@ -1,14 +1,16 @@
 //! Observations × plan → one fact per indicator and year: agreed, preferred, conflicting or missing. All sides are kept.
 
 mod agree;
+mod basis;
 mod doubt;
 mod identity;
 
-use rust_decimal::Decimal;
+pub use basis::{Basis, Derivation, Doubt};
 
 use crate::collect::{Collected, Observation, Reading};
-use crate::finding::{Finding, Problem};
+use crate::finding::{Finding, Problem, Side};
 use crate::plan::{Indicator, Plan, Preference, Round};
+use crate::quantity::Value;
 use crate::rounding::plain;
 
 /// How the sides of a fact relate.
@@ -39,35 +41,6 @@ impl Status {
     }
 }
 
-/// A value, or 有/无.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Value {
-    /// A number in the plan's unit.
-    Number(Decimal),
-    /// 有 (true) or 无 (false).
-    Presence(bool),
-}
-
-impl Value {
-    /// The value as shown, all digits.
-    pub fn text(self) -> String {
-        match self {
-            Self::Number(value) => plain(value),
-            Self::Presence(true) => "有".to_owned(),
-            Self::Presence(false) => "无".to_owned(),
-        }
-    }
-}
-
-/// How a value follows from others (推算).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Derivation {
-    /// Number of the row whose levels it follows from.
-    pub row: String,
-    /// The arithmetic in words.
-    pub words: String,
-}
-
 /// What is held true of an indicator in the year that is judged.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
@@ -85,12 +58,20 @@ pub struct Fact {
     pub source: Option<Observation>,
     /// All observations of the year, in the plan's order of units.
     pub sides: Vec<Observation>,
-    /// Why the value is withheld from judgement, if it is.
-    pub doubt: Option<String>,
+    /// What withholds the value from judgement, if anything does.
+    pub doubt: Option<Doubt>,
     /// Why this value was taken, or why there is none.
-    pub reason: String,
+    pub basis: Basis,
+}
+
+impl Fact {
     /// How it was derived, if it was.
-    pub derivation: Option<Derivation>,
+    pub fn derivation(&self) -> Option<&Derivation> {
+        match &self.basis {
+            Basis::Derived(derivation) => Some(derivation),
+            _ => None,
+        }
+    }
 }
 
 /// Reconciles a city: its facts, and what was noticed on the way. Errors among the findings so far put a value in doubt.
@@ -128,7 +109,7 @@ fn fact(
     noticed: &mut Vec<Finding>,
 ) -> Fact {
     let sides = sides(collected, indicator);
-    let (status, source, reason) = settle(plan, round, indicator, &sides, noticed);
+    let (status, source, basis) = settle(plan, round, indicator, &sides, noticed);
     let decided = preference(plan, round, indicator).map(|choice| choice.unit.as_str());
     let doubt = doubt::doubt(indicator, source.as_ref(), &sides, decided, collected, findings);
     Fact {
@@ -140,8 +121,7 @@ fn fact(
         source,
         sides,
         doubt,
-        reason,
-        derivation: None,
+        basis,
     }
 }
 
@@ -164,7 +144,7 @@ fn settle(
     indicator: &Indicator,
     sides: &[Observation],
     noticed: &mut Vec<Finding>,
-) -> (Status, Option<Observation>, String) {
+) -> (Status, Option<Observation>, Basis) {
     let all: Vec<&Observation> = sides.iter().filter(|seen| value_of(seen).is_some()).collect();
     let year = agree::year_that_counts(&all, round.year);
     // One fact a year: numbers of two years cannot agree or disagree.
@@ -178,16 +158,17 @@ fn settle(
     noticed.extend(told.map(|seen| of_another_year(plan, indicator, seen, &valued)));
     let choice = preference(plan, round, indicator);
     if let Some(seen) = agree::agreed(&valued) {
-        let reason = if rest.is_empty() {
-            "单一来源".to_owned()
+        let units = valued.len();
+        let basis = if rest.is_empty() {
+            Basis::Single
         } else if rest.iter().all(|seen| value_of(seen) == value_of(first)) {
-            format!("{}家单位一致", valued.len())
+            Basis::Same { units }
         } else {
-            format!("{}家单位修约后一致，采用位数多的{}", valued.len(), seen.unit)
+            Basis::SameWhenRounded { units, taken: seen.unit.clone() }
         };
-        return (Status::Agreed, Some(seen.clone()), reason);
+        return (Status::Agreed, Some(seen.clone()), basis);
     }
-    let words = valued.iter().map(|seen| in_words(seen, indicator)).collect::<Vec<_>>().join("，");
+    let sides: Vec<Side> = valued.iter().filter_map(|seen| side(seen, indicator)).collect();
     let chosen = choice.and_then(|choice| {
         let seen = valued.iter().find(|seen| seen.unit == choice.unit)?;
         Some((choice, (*seen).clone()))
@@ -195,10 +176,10 @@ fn settle(
     let problem = match &chosen {
         Some((choice, _)) => Problem::SourcePreferred {
             unit: choice.unit.clone(),
-            sides: words.clone(),
+            sides: sides.clone(),
             reason: choice.reason.clone(),
         },
-        None => Problem::SourcesDisagree { sides: words.clone() },
+        None => Problem::SourcesDisagree { sides: sides.clone() },
     };
     let units = valued.iter().map(|seen| seen.unit.as_str()).collect::<Vec<_>>().join("、");
     let mut finding = Finding::new(plan.city.as_str(), first.at.clone(), problem);
@@ -208,8 +189,8 @@ fn settle(
     }
     noticed.push(finding);
     match chosen {
-        Some((choice, seen)) => (Status::Preferred, Some(seen), format!("按决定采用{}", choice.unit)),
-        None => (Status::Conflicting, None, format!("各单位所报不一致：{words}")),
+        Some((choice, seen)) => (Status::Preferred, Some(seen), Basis::Decided { unit: choice.unit.clone() }),
+        None => (Status::Conflicting, None, Basis::Disagree { sides }),
     }
 }
 
@@ -240,24 +221,22 @@ fn of_another_year(
 }
 
 /// Why there is no value.
-fn missing(sides: &[Observation]) -> String {
+fn missing(sides: &[Observation]) -> Basis {
     let all = |wanted: Reading| sides.iter().all(|seen| seen.reading == wanted);
     if sides.is_empty() {
-        "没有填报".to_owned()
+        Basis::NoRow
     } else if all(Reading::Blank) {
-        "单元格为空".to_owned()
+        Basis::Blank
     } else if all(Reading::Mark) {
-        let marks: Vec<String> = sides.iter().map(|seen| format!("“{}”", seen.raw.trim())).collect();
-        format!("填{}，含义不明", marks.concat())
+        Basis::Marks(sides.iter().map(|seen| seen.raw.trim().to_owned()).collect())
     } else {
-        "所填不是可用的数值".to_owned()
+        Basis::Unusable
     }
 }
 
-fn in_words(seen: &Observation, indicator: &Indicator) -> String {
-    let unit = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
-    let value = value_of(seen).map_or_else(String::new, Value::text);
-    format!("{}{value}{unit}", seen.unit)
+fn side(seen: &Observation, indicator: &Indicator) -> Option<Side> {
+    let measure = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
+    Some(Side { unit: seen.unit.clone(), value: value_of(seen)?, measure: measure.to_owned() })
 }
 
 /// C504: the year before is reported with another value than the plan's; the plan's is kept as the base.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 22] = [
+const LAYERS: [&str; 23] = [
     "error",
     "ident",
     "decimal",
@@ -24,6 +24,7 @@ const LAYERS: [&str; 22] = [
     "reconcile",
     "assess",
     "compare",
+    "words",
     "evaluation",
     "publish",
     "run",

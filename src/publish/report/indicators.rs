@@ -10,9 +10,10 @@ use crate::collect::Vintage;
 use crate::plan::{Direction, Indicator, Tier};
 use crate::publish::model::{Bar, GapRow, IndicatorRow, Indicators, Last, Table};
 use crate::publish::sentences as words;
-use crate::reconcile::Value;
+use crate::quantity::Value;
 use crate::review::is_worse;
 use crate::rounding::{fixed, plain};
+use crate::words::no_verdict;
 
 /// Whether the actual value is worse than the year before.
 pub(super) fn fell(one: &Assessment, row: &Indicator) -> bool {
@@ -237,10 +238,10 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
     // The remark on a published value names its source, not a reason.
     let mut sides = fact.into_iter().flat_map(|fact| &fact.sides);
     let said = sides.find(|seen| !seen.note.is_empty() && seen.vintage != Vintage::Published);
-    let why = match (said, one.reason.as_str()) {
+    let why = match (said, &one.reason) {
         (Some(seen), _) => shortened(&seen.note, LONGEST),
-        (None, "") => "未说明".to_owned(),
-        (None, reason) => shortened(reason, LONGEST),
+        (None, None) => "未说明".to_owned(),
+        (None, Some(reason)) => shortened(&no_verdict(reason), LONGEST),
     };
     GapRow {
         no: one.no.clone(),

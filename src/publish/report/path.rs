@@ -6,7 +6,7 @@ use crate::assess::{Assessment, Pace, State, Way, target_text, target_value, way
 use crate::plan::{Direction, Indicator, Origin, Tier};
 use crate::publish::model::{Path, PathBar, PathRow, Soft, SoftRow, Table};
 use crate::publish::sentences as words;
-use crate::reconcile::Value;
+use crate::quantity::Value;
 use crate::rounding::fixed;
 use rust_decimal::Decimal;
 

@@ -226,7 +226,7 @@ fn boundary(context: &Context<'_>) -> String {
     for city in context.cities() {
         for one in city.assessments.iter().filter(|one| one.boundary && one.is_primary()) {
             let Some(row) = city.plan.indicator(&one.no) else { continue };
-            let actual = one.actual.map_or_else(String::new, crate::reconcile::Value::text);
+            let actual = one.actual.map_or_else(String::new, crate::quantity::Value::text);
             let target = crate::assess::target_text(&one.target.goal);
             let unit = row.unit.text();
             items.push(format!(

@@ -12,7 +12,9 @@ use crate::finding::Severity;
 use crate::plan::{Goal, Indicator, Origin, Plan, Task};
 use crate::publish::model::{Finding, SharerRow, Table, TaskGroup, TaskRow, UnitRow};
 use crate::publish::sentences::{self as words, Counts};
+use crate::reconcile::Fact;
 use crate::rounding::plain;
+use crate::words::no_verdict;
 
 /// The sentences before 表6.
 pub(super) fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
@@ -172,7 +174,7 @@ fn counts_words(rows: &[TaskRow]) -> String {
 fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
     let row = city.plan.indicator(&one.no);
     let fact = city.fact(&one.no);
-    let derived = fact.is_some_and(|fact| fact.derivation.is_some());
+    let derived = fact.is_some_and(|fact| fact.derivation().is_some());
     let actual = match (one.actual, row) {
         (Some(value), Some(row)) => {
             format!("{}{}", with_unit(value, row, derived), if is_published(city, one) { "†" } else { "" })
@@ -199,7 +201,7 @@ fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
 fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
     let mut parts = Vec::new();
     match one.state {
-        State::NotAssessable | State::Lagged => parts.push(one.reason.clone()),
+        State::NotAssessable | State::Lagged => parts.extend(one.reason.as_ref().map(no_verdict)),
         _ => {}
     }
     if one.target.is_read_as_about() && !one.target.note.is_empty() {
@@ -211,7 +213,7 @@ fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
         parts.push(format!("本轮评估确定基年为{year}年"));
     }
     let fact = city.fact(&one.no);
-    if let Some(derivation) = fact.and_then(|fact| fact.derivation.as_ref()) {
+    if let Some(derivation) = fact.and_then(Fact::derivation) {
         parts.push(format!("未报，由指标{}推算", derivation.row));
     }
     if let Some(amendment) = one.target.amendment() {

@@ -1,0 +1,72 @@
+//! Why a value was taken, why there is none, why a target has no verdict.
+
+use rust_decimal::Decimal;
+
+use crate::assess::{Reason, RowReason};
+use crate::finding::{Language, Problem};
+use crate::reconcile::{Basis, Derivation, Doubt};
+use crate::rounding::{completion, plain};
+
+/// Why a value was taken, or why there is none.
+pub fn basis(basis: &Basis) -> String {
+    match basis {
+        Basis::Single => "单一来源".to_owned(),
+        Basis::Same { units } => format!("{units}家单位一致"),
+        Basis::SameWhenRounded { units, taken } => {
+            format!("{units}家单位修约后一致，采用位数多的{taken}")
+        }
+        Basis::Decided { unit } => format!("按决定采用{unit}"),
+        Basis::Disagree { sides } => {
+            Problem::SourcesDisagree { sides: sides.clone() }.message(Language::Chinese)
+        }
+        Basis::Derived(one) => format!("未报，由{}推算", derivation(one)),
+        Basis::NoRow => "没有填报".to_owned(),
+        Basis::Blank => "单元格为空".to_owned(),
+        Basis::Marks(marks) => {
+            let marks: String = marks.iter().map(|mark| format!("“{mark}”")).collect();
+            format!("填{marks}，含义不明")
+        }
+        Basis::Unusable => "所填不是可用的数值".to_owned(),
+    }
+}
+
+/// The arithmetic of a derived growth.
+pub fn derivation(one: &Derivation) -> String {
+    let Derivation { row, actual, base, years } = one;
+    let (actual, base) = (plain(*actual), plain(*base));
+    match years {
+        1 => format!("指标{row}：（{actual}÷{base}－1）×100"),
+        years => format!("指标{row}：（{actual}÷{base}）开{years}次方，减1，×100"),
+    }
+}
+
+/// What puts a value in doubt.
+pub fn doubt(doubt: &Doubt) -> String {
+    let message = doubt.problem.message(Language::Chinese);
+    doubt.unit.as_ref().map_or(message.clone(), |unit| format!("{unit}：{message}"))
+}
+
+/// Why a target has no verdict.
+pub fn no_verdict(reason: &Reason) -> String {
+    match reason {
+        Reason::InDoubt(one) => doubt(one),
+        Reason::NoValue(one) => basis(one),
+        Reason::Lagged { year, shown } => format!("{year}年数尚未产生，暂列{shown}年数"),
+        Reason::Undefined(words) => format!("方案没有界定“{words}”"),
+        Reason::Undated { magnitude: None } => "方案未写完成年限".to_owned(),
+        Reason::Undated { magnitude: Some((words, share)) } => {
+            let share = completion(*share, *share >= Decimal::ONE_HUNDRED);
+            format!("方案未写完成年限；为{words}下限的{share}%")
+        }
+        Reason::NoBaseYear => "方案未写基年，本轮评估也未确定，年均增速不能核算".to_owned(),
+        Reason::NoConversion(words) => format!("“{words}”与计量单位不能换算"),
+        Reason::OtherKind => "实绩与目标的类型不同".to_owned(),
+        Reason::NotDue(due) => format!("{due}到期，尚未到期，也未达到"),
+        Reason::NoBenchmark(words) => format!("本轮评估未给出对照值“{words}”，不能比较"),
+        Reason::Row(no, RowReason::NoTarget) => format!("对照的指标{no}本年度没有目标"),
+        Reason::Row(no, RowReason::InDoubt) => format!("对照的指标{no}待核实"),
+        Reason::Row(no, RowReason::NotReported) => format!("对照的指标{no}未报"),
+        Reason::Row(no, RowReason::Lagged(year)) => format!("对照的指标{no}暂列{year}年数"),
+        Reason::Row(no, RowReason::OtherUnit) => format!("与对照的指标{no}单位不同"),
+    }
+}
