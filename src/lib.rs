@@ -23,7 +23,8 @@
 //! | [`publish`] | report model, typesetting, tables, manifest | [`publish::publish()`] |
 //!
 //! Below the stages lies a small vocabulary: [`error`], [`ident`], [`decimal`], [`rounding`], [`growth`], [`digest`], [`progress`],
-//! [`characters`], [`files`], [`quantity`], [`finding`], [`workbook`]. The stages hand on a finished round, [`evaluation`]. Above them [`run`] knows the order, and [`cli`] the terminal and the
+//! [`characters`], [`files`], [`quantity`], [`finding`], [`workbook`]. The stages hand on data and word nothing: [`words`] does. Their result is
+//! a finished round, [`evaluation`]. Above them [`run`] knows the order, and [`cli`] the terminal and the
 //! environment. `docs/architecture.md` has the reasons.
 //!
 //! # Glossary

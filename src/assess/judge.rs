@@ -203,10 +203,8 @@ fn growth(case: &Case<'_>, operator: Operator, limit: &Written, actual: Decimal)
 fn range(case: &Case<'_>, low: &Written, high: &Written, actual: Decimal) -> Judged {
     let direction = case.indicator.direction;
     let (easier, harder) = if direction == Direction::Lower { (high, low) } else { (low, high) };
-    let better = |actual: Decimal, than: Decimal| match direction {
-        Direction::Lower | Direction::Rank => actual < than,
-        Direction::Higher | Direction::Interval | Direction::None => actual > than,
-    };
+    let less = direction.less_is_better();
+    let better = |actual: Decimal, than: Decimal| if less { actual < than } else { actual > than };
     let met = actual == easier.value || better(actual, easier.value);
     let mut judged = Judged::of(case.method, met, level::completion(actual, easier.value, direction));
     if met {
@@ -246,7 +244,7 @@ fn milestone(case: &Case<'_>, due: Option<NaiveDate>, reached: bool) -> Judged {
 }
 
 /// The least value of an order of magnitude in the indicator's unit.
-pub(super) fn least(indicator: &Indicator, words: &str) -> Option<Decimal> {
+pub fn least(indicator: &Indicator, words: &str) -> Option<Decimal> {
     let least = magnitude(words)?;
     Unit::parse("亿元").convert(least, &indicator.unit).map(|(value, _)| value)
 }

@@ -20,14 +20,10 @@ pub(super) fn reaches(
         Operator::AtMost => actual <= target,
         Operator::LessThan => actual < target,
         Operator::Equal => actual == target,
-        Operator::About => match direction {
-            Direction::Lower | Direction::Rank => {
-                target.checked_add(slack).is_some_and(|limit| actual <= limit)
-            }
-            Direction::Higher | Direction::Interval | Direction::None => {
-                target.checked_sub(slack).is_some_and(|limit| actual >= limit)
-            }
-        },
+        Operator::About if direction.less_is_better() => {
+            target.checked_add(slack).is_some_and(|limit| actual <= limit)
+        }
+        Operator::About => target.checked_sub(slack).is_some_and(|limit| actual >= limit),
     }
 }
 

@@ -8,16 +8,14 @@ mod reason;
 mod targets;
 mod tasks;
 mod units;
-mod words;
 
+pub use judge::least;
 pub use path::{Pace, Way, way};
-pub(crate) use points::points_words;
 pub use reason::{Reason, RowReason};
 pub use targets::indicators;
 pub(crate) use tasks::number_words;
 pub use tasks::{TaskAssessment, TaskState, tasks};
 pub use units::{Role, RoleSummary, UnitSummary, missed, units};
-pub(crate) use words::{completion_words, goal_words, target_text, target_value};
 
 use rust_decimal::Decimal;
 

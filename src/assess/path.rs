@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Assessment;
 use crate::growth::average;
-use crate::plan::{Direction, Goal, Indicator, Tier, Written};
+use crate::plan::{Goal, Indicator, Tier, Written};
 use crate::quantity::Value;
 
 /// Where an indicator stands on its way.
@@ -64,8 +64,10 @@ pub fn way(indicator: &Indicator, assessment: &Assessment, year: i32, data_year:
         _ => None,
     };
     let years = u32::try_from(last - data_year).ok().filter(|years| *years > 0)?;
-    let reached =
-        |goal: &Written| actual.is_some_and(|actual| is_reached(actual, goal.value, indicator.direction));
+    let lower = indicator.direction.less_is_better();
+    let reached = |goal: &Written| {
+        actual.is_some_and(|actual| if lower { actual <= goal.value } else { actual >= goal.value })
+    };
     let need =
         |goal: &Written| actual.filter(|_| !reached(goal)).and_then(|from| average(from, goal.value, years));
     let planned = average(target.value, assessed.value, u32::try_from(last - year).ok()?);
@@ -79,13 +81,6 @@ pub fn way(indicator: &Indicator, assessment: &Assessment, year: i32, data_year:
         (Some(_), ..) => Pace::NoData,
     };
     Some(Way { target, next, assessed, intended, need_assessed, need_intended, pace })
-}
-
-fn is_reached(actual: Decimal, goal: Decimal, direction: Direction) -> bool {
-    match direction {
-        Direction::Lower | Direction::Rank => actual <= goal,
-        Direction::Higher | Direction::Interval | Direction::None => actual >= goal,
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use super::State;
 use crate::plan::{Direction, Method, Scoring};
-use crate::rounding::plain;
 
 /// The points of a verdict; `None` without one. A target without a ratio (有/无, a rank) earns all or nothing.
 pub(super) fn points(
@@ -49,23 +48,6 @@ fn efficacy(method: &Method, completion: Decimal, direction: Direction) -> Optio
     let span = Decimal::ONE_HUNDRED.checked_sub(method.not_allowed)?;
     let way = linear.checked_sub(method.not_allowed)?.checked_div(span)?;
     way.checked_mul(Decimal::from(40))?.checked_add(Decimal::from(60))
-}
-
-/// How the points of a target were computed, for the lineage.
-pub(crate) fn points_words(method: &Method, completion: Option<Decimal>) -> String {
-    if completion.is_none() {
-        return "没有完成率，达到目标100分，未达0分".to_owned();
-    }
-    let cap = plain(method.cap);
-    match method.scoring {
-        Scoring::Ratio => format!("完成率，最高{cap}分"),
-        Scoring::Proportional => format!("完成率，超过部分最多加{}分", plain(method.bonus)),
-        Scoring::Efficacy => format!("功效系数×40＋60，不允许值为目标的{}%", plain(method.not_allowed)),
-        Scoring::Fixed => "达到目标100分，未达0分".to_owned(),
-        Scoring::Banded => {
-            format!("每满{}%加、减{}分，最高{cap}分", plain(method.band), plain(method.band_points))
-        }
-    }
 }
 
 #[cfg(test)]

@@ -2,13 +2,11 @@
 
 use super::judge::{self, Case, Judged};
 use super::points::points;
-use super::words::target_text;
 use super::{Assessment, Reason, Reference, RowReason, State};
 use crate::finding::{Finding, Problem};
 use crate::plan::{Direction, Goal, Indicator, Operator, Plan, Round, Target};
 use crate::quantity::Value;
 use crate::reconcile::{Fact, Status};
-use crate::review::is_worse;
 use rust_decimal::Decimal;
 
 /// Assesses all targets of a city for the round's year: the verdicts, and the boundary cases as findings.
@@ -61,7 +59,7 @@ impl Assessor<'_> {
             references: references.as_deref().map_err(Clone::clone),
         });
         let target_is_worse = match (&target.goal, base) {
-            (Goal::Level(_, value), Some(base)) => is_worse(indicator, value.value, base),
+            (Goal::Level(_, value), Some(base)) => indicator.direction.is_worse(value.value, base),
             _ => false,
         };
         let Judged { state, completion, progress, boundary, equals, reason } = judged;
@@ -146,7 +144,7 @@ impl Assessor<'_> {
     fn border(&self, one: &Assessment, equals: bool) -> Option<Finding> {
         let source = self.fact.source.as_ref()?;
         let actual = self.fact.value.map_or_else(String::new, Value::text);
-        let target = target_text(&one.target.goal);
+        let target = one.target.goal.to_string();
         let problem = match (one.boundary, equals) {
             (_, true) => Problem::EqualsLimit { actual, words: one.target.quote.clone() },
             (true, false) => Problem::BoundaryCase { actual, target },

@@ -4,9 +4,9 @@ use serde_json::json;
 
 use super::args::Format;
 use super::render::Printer;
-use crate::assess::goal_words;
 use crate::finding::{Finding, Language, Place, Severity};
 use crate::plan::{Indicator, Level, Origin, Plan, Quote, Remark, Status, Target, Tier};
+use crate::words::goal_words;
 
 impl Printer {
     /// Remarks with both places quoted, then how many there are.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Direction, Goal};
+use super::Direction;
 use crate::quantity::Unit;
 
 /// The kind of quantity (`measure` in catalogue and plan).
@@ -110,23 +110,6 @@ impl Measure {
             None if unit.is_share() => Self::Ratio,
             None if is_quotient(unit) => Self::Intensity,
             None => Self::Flow,
-        }
-    }
-
-    /// The measure that the kind of a target in prose implies.
-    pub(super) fn of_goal(goal: &Goal) -> Option<Self> {
-        match goal {
-            Goal::Growth(..) | Goal::AverageGrowth(..) => Some(Self::Growth),
-            Goal::Rank(..) | Goal::RankChange(..) => Some(Self::Rank),
-            Goal::Coverage(..) => Some(Self::Ratio),
-            Goal::Qualitative(_) => Some(Self::Boolean),
-            Goal::Milestone(..) => Some(Self::Milestone),
-            Goal::Increment(..) => Some(Self::Flow),
-            Goal::Level(..)
-            | Goal::Range(..)
-            | Goal::Interval(..)
-            | Goal::Relative(..)
-            | Goal::Magnitude(_) => None,
         }
     }
 

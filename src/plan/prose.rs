@@ -239,7 +239,7 @@ impl Loader<'_> {
 /// counted.
 fn measure(entry: &ProseEntry, goal: &Goal, unit: &Unit) -> (Measure, bool) {
     let stated = entry.measure.as_deref().and_then(|text| word("measure", text, &Measure::WORDS).ok());
-    let measure = Measure::of(stated.or_else(|| Measure::of_goal(goal)), &entry.name, unit);
+    let measure = Measure::of(stated.or_else(|| goal.measure()), &entry.name, unit);
     // A mean of several ranks may have a fraction.
     (measure, measure.counts(&entry.name, unit) && !matches!(goal, Goal::RankChange(..)))
 }
@@ -254,25 +254,17 @@ fn every_year(target: Target, years: &[i32]) -> Vec<Target> {
 
 /// Whether an operator asks for less where more is better, or the other way round.
 pub(super) fn operator_is_odd(goal: &Goal, direction: Direction) -> bool {
-    let asks_for_less = |operator: Operator| match operator {
-        Operator::AtLeast | Operator::MoreThan | Operator::Surpass => Some(false),
-        Operator::AtMost | Operator::LessThan => Some(true),
-        Operator::About | Operator::Equal => None,
-    };
-    let less_is_better = match direction {
-        Direction::Lower | Direction::Rank => true,
-        Direction::Higher | Direction::Interval | Direction::None => false,
-    };
+    let less_is_better = direction.less_is_better();
     match goal {
         Goal::Level(operator, _)
         | Goal::Growth(operator, _)
         | Goal::AverageGrowth(operator, ..)
         | Goal::Increment(operator, ..)
-        | Goal::Rank(operator, _) => asks_for_less(*operator).is_some_and(|less| less != less_is_better),
+        | Goal::Rank(operator, _) => operator.asks_for_less().is_some_and(|less| less != less_is_better),
         Goal::Coverage(operator, _) | Goal::RankChange(operator, _) => {
-            asks_for_less(*operator) != Some(false)
+            operator.asks_for_less() != Some(false)
         }
-        Goal::Relative(operator, _) => asks_for_less(*operator).is_none(),
+        Goal::Relative(operator, _) => operator.asks_for_less().is_none(),
         Goal::Range(..)
         | Goal::Interval(..)
         | Goal::Qualitative(_)

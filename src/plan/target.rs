@@ -3,21 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-/// A number as the plan writes it: the digits matter, since rounded comparison depends on them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// The digits as printed.
-    pub text: String,
-    /// Its value.
-    pub value: Decimal,
-}
-
-impl Written {
-    /// Number of digits behind the point as written.
-    pub fn places(&self) -> u32 {
-        self.text.split_once('.').map_or(0, |(_, digits)| u32::try_from(digits.len()).unwrap_or(0))
-    }
-}
+use super::goal::{Goal, Written};
 
 /// Which values of a year's target: 年度目标, 考核值 or 完成值.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,56 +34,6 @@ pub enum Strength {
     Expected,
     /// 力争, 努力.
     Aspired,
-}
-
-/// How an actual value is held against a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operator {
-    /// 以上, 不少于, 达到, a bare number (inclusive, 民法典 art. 1259).
-    AtLeast,
-    /// 超过 (exclusive, 民法典 art. 1259).
-    MoreThan,
-    /// 突破: taken as exclusive like 超过, but no law says so, so that a value equal to the limit is flagged.
-    Surpass,
-    /// 以下, 不超过 (inclusive).
-    AtMost,
-    /// 低于 (exclusive).
-    LessThan,
-    /// 左右, with a tolerance.
-    About,
-    /// Exactly.
-    Equal,
-}
-
-/// What kind of statement a target is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Goal {
-    /// The quantity itself against a number.
-    Level(Operator, Written),
-    /// Present with evidence, or not.
-    Qualitative(String),
-    /// Growth on the year before, in percent.
-    Growth(Operator, Written),
-    /// Growth per year since the base year (which plans often leave out), in percent.
-    AverageGrowth(Operator, Written, Option<i32>),
-    /// What is added within the year, to a base level if one is given.
-    Increment(Operator, Written, Option<Written>),
-    /// From … to …: reached at the bound that is easier, exceeded beyond the other.
-    Range(Written, Written),
-    /// Inside two bounds (区间指标), with the outermost values that still earn anything, if the plan gives them.
-    Interval(Written, Written, Option<(Written, Written)>),
-    /// A place in an order.
-    Rank(Operator, Written),
-    /// Places gained.
-    RankChange(Operator, Written),
-    /// Against another indicator or an outside average, named in words.
-    Relative(Operator, String),
-    /// To be reached, perhaps by a date.
-    Milestone(String, Option<NaiveDate>),
-    /// An order of magnitude: 千亿级.
-    Magnitude(String),
-    /// 全覆盖.
-    Coverage(Operator, Written),
 }
 
 /// A change of a target after the plan was issued.
@@ -201,58 +137,5 @@ impl Target {
         if let Some(amended) = amended {
             self.issued = Some(std::mem::replace(&mut self.goal, amended));
         }
-    }
-}
-
-impl Goal {
-    /// Whether it is an approximate value (左右).
-    pub fn is_about(&self) -> bool {
-        matches!(
-            self,
-            Self::Level(Operator::About, _)
-                | Self::Increment(Operator::About, ..)
-                | Self::Growth(Operator::About, _)
-        )
-    }
-
-    /// All numbers in it.
-    pub fn numbers(&self) -> Vec<Decimal> {
-        self.written().into_iter().map(|one| one.value).collect()
-    }
-
-    /// All numbers in it as the plan writes them.
-    pub fn written(&self) -> Vec<&Written> {
-        match self {
-            Self::Level(_, value)
-            | Self::Growth(_, value)
-            | Self::AverageGrowth(_, value, _)
-            | Self::Increment(_, value, _)
-            | Self::Rank(_, value)
-            | Self::RankChange(_, value)
-            | Self::Coverage(_, value) => vec![value],
-            Self::Range(low, high) | Self::Interval(low, high, _) => vec![low, high],
-            Self::Relative(..) | Self::Qualitative(_) | Self::Milestone(..) | Self::Magnitude(_) => {
-                Vec::new()
-            }
-        }
-    }
-
-    /// The statement with another number; `None` for one without a single number.
-    pub(super) fn with_value(&self, value: Written) -> Option<Self> {
-        Some(match self {
-            Self::Level(operator, _) => Self::Level(*operator, value),
-            Self::Growth(operator, _) => Self::Growth(*operator, value),
-            Self::AverageGrowth(operator, _, base) => Self::AverageGrowth(*operator, value, *base),
-            Self::Increment(operator, _, base) => Self::Increment(*operator, value, base.clone()),
-            Self::Rank(operator, _) => Self::Rank(*operator, value),
-            Self::RankChange(operator, _) => Self::RankChange(*operator, value),
-            Self::Coverage(operator, _) => Self::Coverage(*operator, value),
-            Self::Range(..)
-            | Self::Interval(..)
-            | Self::Relative(..)
-            | Self::Qualitative(_)
-            | Self::Milestone(..)
-            | Self::Magnitude(_) => return None,
-        })
     }
 }

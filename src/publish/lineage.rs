@@ -1,9 +1,9 @@
 //! How every published figure came about: from the plan line and the cell, step by step, to the printed text.
 
-use crate::assess::{Assessment, Reason, State, completion_words, points_words, target_text};
+use crate::assess::{Assessment, Reason, State};
 use crate::collect::Observation;
 use crate::evaluation::{CityEvaluation, Evaluation};
-use crate::plan::{Goal, Indicator, Origin, Round, Tier};
+use crate::plan::{Indicator, Origin, Round, Tier};
 use crate::quantity::Value;
 use crate::reconcile::Fact;
 use crate::rounding::{fixed, percent, plain};
@@ -73,7 +73,11 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
     way.step(
         "方案 plan",
         format!("{}第{}行“{}”", plan.source, one.target.line, one.target.quote),
-        format!("{}年目标{}{}", one.target.year, target_text(issued), unit_for(indicator, issued)),
+        format!(
+            "{}年目标{issued}{}",
+            one.target.year,
+            if issued.is_in_unit() { indicator.unit.text() } else { "" }
+        ),
     );
     for seen in &fact.sides {
         of_observation(&mut way, city, indicator, seen);
@@ -82,7 +86,7 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
         way.step(
             "调整 amend",
             format!("{}　{}：{}", amendment.on, amendment.authority, amendment.reason),
-            format!("{}改为{}", target_text(issued), target_text(goal)),
+            format!("{issued}改为{goal}"),
         );
     }
     match (fact.derivation(), fact.value) {
@@ -97,7 +101,7 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
         way.step("对照 compare with", reference.source.clone(), value);
     }
     if let (Some(exact), Some(Value::Number(actual))) = (one.completion, one.actual) {
-        way.step("计算 compute", completion_words(one, indicator, actual), plain(exact));
+        way.step("计算 compute", words::completion_words(one, indicator, actual), plain(exact));
     }
     way.step(
         "判定 assess",
@@ -110,7 +114,7 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
     if let Some(points) = one.points {
         way.step(
             "计分 score",
-            points_words(&round.method, one.completion),
+            words::points_words(&round.method, one.completion),
             format!("{}分", fixed(points, 2)),
         );
     }
@@ -145,23 +149,6 @@ fn of_observation(way: &mut Way, city: &CityEvaluation, indicator: &Indicator, s
     }
 }
 
-/// The unit behind a target, where its words do not carry one already.
-pub(super) fn unit_for(indicator: &Indicator, goal: &Goal) -> String {
-    match goal {
-        Goal::Level(..) | Goal::Range(..) | Goal::Interval(..) | Goal::Increment(..) | Goal::Coverage(..) => {
-            indicator.unit.text().to_owned()
-        }
-        Goal::Qualitative(_)
-        | Goal::Growth(..)
-        | Goal::AverageGrowth(..)
-        | Goal::Rank(..)
-        | Goal::RankChange(..)
-        | Goal::Relative(..)
-        | Goal::Milestone(..)
-        | Goal::Magnitude(_) => String::new(),
-    }
-}
-
 fn sides(fact: &Fact) -> String {
     if fact.sides.is_empty() {
         return "没有填报".to_owned();
@@ -184,7 +171,7 @@ fn comparison(fact: &Fact, one: &Assessment) -> String {
         Some(true) => "达到",
         Some(false) => "未达",
     };
-    format!("{actual}{sign}{}，全数值比较", target_text(&one.target.goal))
+    format!("{actual}{sign}{}，全数值比较", one.target.goal)
 }
 
 fn because(reason: Option<&Reason>) -> String {

@@ -6,7 +6,7 @@ use super::schema::{
     UNITS,
 };
 use super::table::{Cell, Table};
-use crate::assess::{Assessment, RoleSummary, UnitSummary, target_text, target_value};
+use crate::assess::{Assessment, RoleSummary, UnitSummary};
 use crate::collect::{Evidence, Observation, Submission};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::finding::{Finding, Language};
@@ -194,10 +194,10 @@ fn assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Cell> {
             Origin::Prose => "prose",
         }
         .into(),
-        kind(&one.target.goal).into(),
+        one.target.goal.key().into(),
         operator(&one.target.goal).into(),
-        target_text(&one.target.goal).into(),
-        target_value(&one.target.goal).map(|value| Cell::Decimal(value.text.clone())).into(),
+        one.target.goal.to_string().into(),
+        one.target.goal.number().map(|value| Cell::Decimal(value.text.clone())).into(),
         baseline.map(|value| Cell::Decimal(value.text)).into(),
         one.actual.map(Value::text).into(),
         number(one.actual),
@@ -211,7 +211,7 @@ fn assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Cell> {
         Cell::Decimal(plain(one.weight)),
         one.points.map(|points| Cell::Decimal(exact(points, 2))).into(),
         one.reason.as_ref().map_or_else(String::new, words::no_verdict).into(),
-        one.target.issued.as_ref().map(target_text).into(),
+        one.target.issued.as_ref().map(ToString::to_string).into(),
         one.target.line.as_str().into(),
     ]
 }
@@ -224,43 +224,10 @@ fn tier(tier: Tier) -> &'static str {
     }
 }
 
-fn kind(goal: &Goal) -> &'static str {
-    match goal {
-        Goal::Level(..) => "level",
-        Goal::Qualitative(_) => "qualitative",
-        Goal::Growth(..) => "growth",
-        Goal::AverageGrowth(..) => "average_growth",
-        Goal::Increment(..) => "increment",
-        Goal::Range(..) => "range",
-        Goal::Interval(..) => "interval",
-        Goal::Rank(..) => "rank",
-        Goal::RankChange(..) => "rank_change",
-        Goal::Relative(..) => "relative",
-        Goal::Milestone(..) => "milestone",
-        Goal::Magnitude(_) => "magnitude",
-        Goal::Coverage(..) => "coverage",
-    }
-}
-
 fn operator(goal: &Goal) -> &'static str {
     match goal {
-        Goal::Level(operator, _)
-        | Goal::Growth(operator, _)
-        | Goal::AverageGrowth(operator, ..)
-        | Goal::Increment(operator, ..)
-        | Goal::Rank(operator, _)
-        | Goal::RankChange(operator, _)
-        | Goal::Relative(operator, _)
-        | Goal::Coverage(operator, _) => match operator {
-            Operator::AtLeast => "≥",
-            Operator::MoreThan | Operator::Surpass => ">",
-            Operator::AtMost => "≤",
-            Operator::LessThan => "<",
-            Operator::About => "≈",
-            Operator::Equal => "=",
-        },
         Goal::Range(..) | Goal::Interval(..) => "in",
-        Goal::Qualitative(_) | Goal::Milestone(..) | Goal::Magnitude(_) => "",
+        goal => goal.operator().map_or("", Operator::sign),
     }
 }
 

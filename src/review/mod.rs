@@ -57,7 +57,7 @@ fn targets_are_better_than_the_baseline(subject: &Subject<'_>) -> Vec<Finding> {
         let Some(past) = indicator.past_of(round.year - 1) else { continue };
         let target = indicator.targets_of(round.year).into_iter().next();
         let Some(crate::plan::Goal::Level(_, value)) = target.map(|target| &target.goal) else { continue };
-        if past.value.is_some_and(|past| is_worse(indicator, value.value, past)) {
+        if past.value.is_some_and(|past| indicator.direction.is_worse(value.value, past)) {
             let problem = Problem::TargetBelowBaseline {
                 target: format!("{}{}", value.text, indicator.unit.text()),
                 baseline: format!("{}{}", past.text, indicator.unit.text()),
@@ -68,17 +68,4 @@ fn targets_are_better_than_the_baseline(subject: &Subject<'_>) -> Vec<Finding> {
         }
     }
     found
-}
-
-/// Whether a value lies on the worse side of another.
-pub fn is_worse(
-    indicator: &crate::plan::Indicator,
-    value: rust_decimal::Decimal,
-    than: rust_decimal::Decimal,
-) -> bool {
-    match indicator.direction {
-        crate::plan::Direction::Higher => value < than,
-        crate::plan::Direction::Lower | crate::plan::Direction::Rank => value > than,
-        crate::plan::Direction::Interval | crate::plan::Direction::None => false,
-    }
 }

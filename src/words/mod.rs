@@ -2,6 +2,8 @@
 //!
 //! Words of findings stand in `finding/chinese.rs` and `finding/english.rs`.
 
+mod goals;
 mod reasons;
 
+pub use goals::{KINDS, completion_words, goal_words, kind, points_words};
 pub use reasons::{basis, derivation, doubt, no_verdict};

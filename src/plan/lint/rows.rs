@@ -153,9 +153,8 @@ fn already_met(row: &Indicator) -> Option<Remark> {
     let (target, limit) = judged(row, first)?;
     let (past, value) = base(row, first)?;
     let reached = match row.direction {
-        Direction::Higher => value >= limit.value,
-        Direction::Lower | Direction::Rank => value <= limit.value,
         Direction::Interval | Direction::None => false,
+        direction => !direction.is_worse(value, limit.value),
     };
     let unit = row.unit.text();
     reached.then(|| {

@@ -4,7 +4,7 @@ use super::{
     CityEvaluation, Context, Evaluation, INDEXED, actual_text, is_published, line_words, or_dash, rate_words,
     shortened,
 };
-use crate::assess::{Assessment, target_text};
+use crate::assess::Assessment;
 use crate::collect::Observation;
 use crate::plan::Origin;
 use crate::publish::lineage;
@@ -303,7 +303,7 @@ fn sample(context: &Context<'_>, chapters: &[City], number: &str) -> Option<Tabl
         city.plan.name,
         one.no,
         row.short,
-        target_text(&one.target.goal),
+        one.target.goal,
         one.target.year
     );
     let mut steps: Vec<StepRow> = lineage::of_assessment(&context.evaluation.round, city, one)

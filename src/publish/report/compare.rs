@@ -6,7 +6,7 @@ use super::{
     CityEvaluation, Context, Evaluation, FEW, actual_text, domains, is_published, range, rank_cell,
     rate_cell, rate_words,
 };
-use crate::assess::{Assessment, State, target_text};
+use crate::assess::{Assessment, State};
 use crate::plan::{Goal, Indicator, Level, Origin};
 use crate::publish::model::{
     Common, CommonCell, CommonRow, Compare, MapCell, MapGroup, MapRow, Matrix, MatrixRow, RankingRow, Table,
@@ -174,7 +174,7 @@ fn common(context: &Context<'_>) -> Option<Common> {
             cells.push(CommonCell {
                 actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
                 published: is_published(city, one),
-                target: target_text(&one.target.goal),
+                target: one.target.goal.to_string(),
                 completion: completion_cell(one),
                 state: one.state.key().to_owned(),
             });

@@ -5,13 +5,12 @@ use rust_decimal::Decimal;
 use super::{
     CityEvaluation, Context, actual_note, actual_text, is_illustrative, is_published, position, shortened,
 };
-use crate::assess::{Assessment, State, target_text, target_value};
+use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::plan::{Direction, Indicator, Tier};
 use crate::publish::model::{Bar, GapRow, IndicatorRow, Indicators, Last, Table};
 use crate::publish::sentences as words;
 use crate::quantity::Value;
-use crate::review::is_worse;
 use crate::rounding::{fixed, plain};
 use crate::words::no_verdict;
 
@@ -19,7 +18,7 @@ use crate::words::no_verdict;
 pub(super) fn fell(one: &Assessment, row: &Indicator) -> bool {
     let base = one.baseline.as_ref().and_then(|past| past.value);
     match (one.actual, base, one.state.met()) {
-        (Some(Value::Number(actual)), Some(base), Some(_)) => is_worse(row, actual, base),
+        (Some(Value::Number(actual)), Some(base), Some(_)) => row.direction.is_worse(actual, base),
         _ => false,
     }
 }
@@ -66,7 +65,7 @@ fn indicator_row(
     let intended = city.assessments.iter().find(|other| {
         other.no == one.no && other.target.tier == Tier::Intended && one.target.tier == Tier::Assessed
     });
-    let differs = intended.filter(|other| target_text(&other.target.goal) != target_text(&one.target.goal));
+    let differs = intended.filter(|other| other.target.goal.to_string() != one.target.goal.to_string());
     let intended_state = differs.and_then(|other| other.state.met());
     let (bar, last) = bars(context, one, row);
     let mut marks = String::new();
@@ -86,8 +85,8 @@ fn indicator_row(
         actual: actual_text(city, one),
         actual_note: actual_note(city, one),
         published: is_published(city, one),
-        target: target_text(&one.target.goal),
-        intended: intended.map(|other| target_text(&other.target.goal)),
+        target: one.target.goal.to_string(),
+        intended: intended.map(|other| other.target.goal.to_string()),
         intended_state: intended_state.map(|met| if met { "reached" } else { "short" }.to_owned()),
         completion: printed_completion(one),
         bar,
@@ -112,7 +111,7 @@ fn bars(context: &Context<'_>, one: &Assessment, row: &Indicator) -> (Option<Bar
     };
     let Some(deviation) = exact.checked_sub(Decimal::ONE_HUNDRED) else { return (None, None) };
     let bar = Bar { side: side(deviation), length: length(deviation), open: deviation.abs() > span };
-    let target = target_value(&one.target.goal).map(|target| target.value);
+    let target = one.target.goal.number().map(|target| target.value);
     let base = one.baseline.as_ref().and_then(|past| past.value);
     let ratio = match (target, base, row.direction) {
         (Some(target), Some(base), Direction::Lower) => target.checked_div(base),
@@ -176,7 +175,7 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -
                 "指标{}的目标{}由{}调整为{}（{}：{}）。",
                 one.no,
                 words::full_date(amendment.on),
-                target_text(one.target.as_issued()),
+                one.target.as_issued(),
                 amendment.value.text,
                 amendment.authority,
                 amendment.reason
@@ -222,7 +221,7 @@ pub(super) fn gaps(context: &Context<'_>, city: &CityEvaluation, table: bool) ->
 }
 
 fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: &Indicator) -> GapRow {
-    let target = target_value(&one.target.goal);
+    let target = one.target.goal.number();
     let gap = match (one.actual, target, one.state.met()) {
         (Some(Value::Number(actual)), Some(target), Some(false)) => {
             words::gap_to_target(actual, target.value, row.unit.text(), row.direction == Direction::Lower)

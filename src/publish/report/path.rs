@@ -2,7 +2,7 @@
 
 use super::indicators::{fell, has_base};
 use super::{CityEvaluation, Context, actual_note, actual_text, is_published, position};
-use crate::assess::{Assessment, Pace, State, Way, target_text, target_value, way};
+use crate::assess::{Assessment, Pace, State, Way, way};
 use crate::plan::{Direction, Indicator, Origin, Tier};
 use crate::publish::model::{Path, PathBar, PathRow, Soft, SoftRow, Table};
 use crate::publish::sentences as words;
@@ -21,7 +21,7 @@ pub(super) fn soft(context: &Context<'_>, city: &CityEvaluation) -> Option<Soft>
     let mut rows = Vec::new();
     for (one, row) in context.counted(city).into_iter().filter(|(one, _)| one.target_is_worse) {
         let past = one.baseline.as_ref()?;
-        let (target, base) = (target_value(&one.target.goal)?, past.value?);
+        let (target, base) = (one.target.goal.number()?, past.value?);
         let unit = row.unit.text();
         rows.push(SoftRow {
             no: one.no.clone(),
@@ -174,7 +174,7 @@ fn tiers_text(city: &CityEvaluation, rows: &[(&Assessment, &Indicator)]) -> Stri
         .filter(|other| other.target.tier == Tier::Intended)
         .filter(|other| {
             let judged = rows.iter().find(|(one, _)| one.no == other.no);
-            judged.is_some_and(|(one, _)| target_text(&one.target.goal) != target_text(&other.target.goal))
+            judged.is_some_and(|(one, _)| one.target.goal.to_string() != other.target.goal.to_string())
         })
         .collect();
     let all = differing.len();

@@ -227,7 +227,7 @@ fn boundary(context: &Context<'_>) -> String {
         for one in city.assessments.iter().filter(|one| one.boundary && one.is_primary()) {
             let Some(row) = city.plan.indicator(&one.no) else { continue };
             let actual = one.actual.map_or_else(String::new, crate::quantity::Value::text);
-            let target = crate::assess::target_text(&one.target.goal);
+            let target = one.target.goal.to_string();
             let unit = row.unit.text();
             items.push(format!(
                 "{}指标{}（{}）实绩{actual}{unit}，目标{target}{unit}",

@@ -4,10 +4,11 @@
 use super::Context;
 use crate::assess::{Assessment, State};
 use crate::decimal::sum;
-use crate::plan::{Direction, Goal, Indicator, Method, Scoring};
+use crate::plan::{Method, Scoring};
 use crate::publish::model::{self, DeclaredRow, KindRow, LimitRow, ParameterRow, Table, WeightRow};
 use crate::publish::sentences as words;
 use crate::rounding::plain;
+use crate::words::{KINDS, kind};
 
 /// What the numbers of the annex's tables begin with.
 const ANNEX: &str = "附表5-";
@@ -84,76 +85,6 @@ fn can_exceed(method: &Method) -> bool {
     }
 }
 
-/// A kind of target as the annex lists it: name, rule, completion.
-fn kind(one: &Assessment, row: &Indicator, method: &Method) -> (&'static str, String, String) {
-    let ratio = |words: &str| words.to_owned();
-    match &one.target.goal {
-        Goal::Level(..) if row.direction == Direction::Lower => {
-            ("水平（越小越好）", "实绩不高于目标".to_owned(), ratio("目标÷实绩；两者均为正数时计算"))
-        }
-        Goal::Level(..) => (
-            "水平（越大越好）",
-            format!(
-                "实绩不低于目标；“超过”“突破”须高于目标，“左右”允许低{}%（按个数计的至少1个），只放宽下限",
-                plain(method.about_tolerance)
-            ),
-            ratio("实绩÷目标；两者均为正数时计算"),
-        ),
-        Goal::Growth(..) => (
-            "增长",
-            "增长率不低于目标；填报增长率，未报的由方案所列上年数和本年数推算".to_owned(),
-            ratio("目标为正的，为增长率÷目标增长率，增长率不为正的不计算；目标不为正的，为（100＋增长率）÷（100＋目标增长率）"),
-        ),
-        Goal::AverageGrowth(..) => (
-            "年均增长",
-            "自基年起的年均增长率不低于目标；方案未写基年、本轮评估也未确定的不可评".to_owned(),
-            ratio("同增长目标"),
-        ),
-        Goal::Increment(..) => ("新增", "年内新增数不低于目标".to_owned(), ratio("新增数÷目标")),
-        Goal::Range(..) => {
-            ("幅度", "实绩不低于下限为完成，高于上限为超额完成".to_owned(), ratio("实绩÷下限"))
-        }
-        Goal::Interval(..) => (
-            "区间",
-            "实绩在区间内".to_owned(),
-            ratio("区间内100%；区间外按偏离占最大允许偏离的比例递减，方案未列允许值的不计算"),
-        ),
-        Goal::Rank(..) => ("位次", "位次不后于目标".to_owned(), ratio("不计算")),
-        Goal::RankChange(..) => ("位次变动", "平均提升位数不少于目标".to_owned(), ratio("不计算")),
-        Goal::Relative(..) => (
-            "相对",
-            "优于全部对照值；对照值取方案指标或本轮评估所列数；对照值滞后或待核实的，本项判定从其，没有对照值的不可评".to_owned(),
-            ratio("与最难达到的对照值之比"),
-        ),
-        Goal::Qualitative(_) => ("有无", "填“有”并附佐证".to_owned(), ratio("不计算")),
-        Goal::Milestone(..) => {
-            ("节点", "到期前达到并附佐证；未到期而未达到的不可评".to_owned(), ratio("不计算"))
-        }
-        Goal::Magnitude(_) => {
-            ("量级", "“千亿级”“百亿级”以1000亿元、100亿元为下限".to_owned(), ratio("实绩÷下限"))
-        }
-        Goal::Coverage(..) => ("覆盖", "覆盖率不低于目标，全覆盖为100%".to_owned(), ratio("覆盖率÷目标")),
-    }
-}
-
-/// Kinds in the order of the annex.
-const ORDER: [&str; 14] = [
-    "水平（越大越好）",
-    "水平（越小越好）",
-    "增长",
-    "年均增长",
-    "新增",
-    "幅度",
-    "区间",
-    "位次",
-    "位次变动",
-    "相对",
-    "有无",
-    "节点",
-    "量级",
-    "覆盖",
-];
-
 /// The kinds that occur, with the numbers of their targets.
 fn kinds(context: &Context<'_>) -> Table<KindRow> {
     let method = &context.evaluation.round.method;
@@ -161,7 +92,7 @@ fn kinds(context: &Context<'_>) -> Table<KindRow> {
     for city in context.cities() {
         for one in city.assessments.iter().filter(|one| one.is_primary()) {
             let Some(row) = city.plan.indicator(&one.no) else { continue };
-            let (name, rule, completion) = kind(one, row, method);
+            let (name, rule, completion) = kind(&one.target.goal, row.direction, method);
             let judged = usize::from(one.state.is_assessable());
             match found.iter_mut().find(|(known, ..)| *known == name) {
                 Some((.., total, able)) => {
@@ -197,7 +128,7 @@ fn kinds(context: &Context<'_>) -> Table<KindRow> {
         0 => String::new(),
         all => format!("含单列的正文目标{all}项（可评{able}项），这些不计入城市完成率和得分。"),
     };
-    found.sort_by_key(|(name, ..)| ORDER.iter().position(|known| known == name));
+    found.sort_by_key(|(name, ..)| KINDS.iter().position(|known| known == name));
     let rows = found.into_iter().map(|(name, rule, completion, total, able)| KindRow {
         kind: name.to_owned(),
         rule,

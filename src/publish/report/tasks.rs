@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::indicators::{LONGEST, published_source, with_unit};
 use super::{CityEvaluation, Context, is_published, line_words, shortened};
 use crate::assess::{
-    Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, goal_words, missed,
-    number_words,
+    Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, missed, number_words,
 };
 use crate::finding::Severity;
 use crate::plan::{Goal, Indicator, Origin, Plan, Task};
@@ -14,7 +13,7 @@ use crate::publish::model::{Finding, SharerRow, Table, TaskGroup, TaskRow, UnitR
 use crate::publish::sentences::{self as words, Counts};
 use crate::reconcile::Fact;
 use crate::rounding::plain;
-use crate::words::no_verdict;
+use crate::words::{goal_words, no_verdict};
 
 /// The sentences before 表6.
 pub(super) fn text(context: &Context<'_>, city: &CityEvaluation) -> String {

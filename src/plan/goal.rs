@@ -1,0 +1,293 @@
+//! What a target says: kinds of goals with their numbers, and how a value is held against them. What is the same for every kind
+//! stands here; the verdict on each kind in `assess/judge.rs`.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::{Direction, Measure};
+
+/// A number as the plan writes it: the digits matter, since rounded comparison depends on them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The digits as printed.
+    pub text: String,
+    /// Its value.
+    pub value: Decimal,
+}
+
+impl Written {
+    /// Number of digits behind the point as written.
+    pub fn places(&self) -> u32 {
+        self.text.split_once('.').map_or(0, |(_, digits)| u32::try_from(digits.len()).unwrap_or(0))
+    }
+}
+
+/// How an actual value is held against a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    /// 以上, 不少于, 达到, a bare number (inclusive, 民法典 art. 1259).
+    AtLeast,
+    /// 超过 (exclusive, 民法典 art. 1259).
+    MoreThan,
+    /// 突破: taken as exclusive like 超过, but no law says so, so that a value equal to the limit is flagged.
+    Surpass,
+    /// 以下, 不超过 (inclusive).
+    AtMost,
+    /// 低于 (exclusive).
+    LessThan,
+    /// 左右, with a tolerance.
+    About,
+    /// Exactly.
+    Equal,
+}
+
+impl Operator {
+    /// The sign in tables.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::AtLeast => "≥",
+            Self::MoreThan | Self::Surpass => ">",
+            Self::AtMost => "≤",
+            Self::LessThan => "<",
+            Self::About => "≈",
+            Self::Equal => "=",
+        }
+    }
+
+    /// Whether it asks for a value on the lower side; `None` for one that asks for neither.
+    pub fn asks_for_less(self) -> Option<bool> {
+        match self {
+            Self::AtLeast | Self::MoreThan | Self::Surpass => Some(false),
+            Self::AtMost | Self::LessThan => Some(true),
+            Self::About | Self::Equal => None,
+        }
+    }
+
+    /// A limit with its sign or word; a bare number where the sign is understood.
+    fn with(self, value: &str) -> String {
+        match self {
+            Self::AtLeast | Self::AtMost | Self::Equal => value.to_owned(),
+            Self::MoreThan | Self::Surpass => format!("＞{value}"),
+            Self::LessThan => format!("＜{value}"),
+            Self::About => format!("{value}左右"),
+        }
+    }
+
+    /// How a value is to stand to what it is held against.
+    fn relative(self) -> &'static str {
+        match self {
+            Self::MoreThan | Self::Surpass => "高于",
+            Self::LessThan => "低于",
+            Self::AtMost => "不高于",
+            Self::AtLeast | Self::About | Self::Equal => "不低于",
+        }
+    }
+}
+
+impl Direction {
+    /// Whether less is better: costs, and places in an order.
+    pub fn less_is_better(self) -> bool {
+        match self {
+            Self::Lower | Self::Rank => true,
+            Self::Higher | Self::Interval | Self::None => false,
+        }
+    }
+
+    /// Whether a value is better than another one; never where neither side is the better one.
+    pub fn is_better(self, value: Decimal, than: Decimal) -> bool {
+        match self {
+            Self::Higher => value > than,
+            Self::Lower | Self::Rank => value < than,
+            Self::Interval | Self::None => false,
+        }
+    }
+
+    /// Whether a value is worse than another one; never where neither side is the worse one.
+    pub fn is_worse(self, value: Decimal, than: Decimal) -> bool {
+        self.is_better(than, value)
+    }
+}
+
+/// What kind of statement a target is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goal {
+    /// The quantity itself against a number.
+    Level(Operator, Written),
+    /// Present with evidence, or not.
+    Qualitative(String),
+    /// Growth on the year before, in percent.
+    Growth(Operator, Written),
+    /// Growth per year since the base year (which plans often leave out), in percent.
+    AverageGrowth(Operator, Written, Option<i32>),
+    /// What is added within the year, to a base level if one is given.
+    Increment(Operator, Written, Option<Written>),
+    /// From … to …: reached at the bound that is easier, exceeded beyond the other.
+    Range(Written, Written),
+    /// Inside two bounds (区间指标), with the outermost values that still earn anything, if the plan gives them.
+    Interval(Written, Written, Option<(Written, Written)>),
+    /// A place in an order.
+    Rank(Operator, Written),
+    /// Places gained.
+    RankChange(Operator, Written),
+    /// Against another indicator or an outside average, named in words.
+    Relative(Operator, String),
+    /// To be reached, perhaps by a date.
+    Milestone(String, Option<NaiveDate>),
+    /// An order of magnitude: 千亿级.
+    Magnitude(String),
+    /// 全覆盖.
+    Coverage(Operator, Written),
+}
+
+impl Goal {
+    /// Whether it is an approximate value (左右).
+    pub fn is_about(&self) -> bool {
+        matches!(
+            self,
+            Self::Level(Operator::About, _)
+                | Self::Increment(Operator::About, ..)
+                | Self::Growth(Operator::About, _)
+        )
+    }
+
+    /// The word in tables and plan files.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Level(..) => "level",
+            Self::Qualitative(_) => "qualitative",
+            Self::Growth(..) => "growth",
+            Self::AverageGrowth(..) => "average_growth",
+            Self::Increment(..) => "increment",
+            Self::Range(..) => "range",
+            Self::Interval(..) => "interval",
+            Self::Rank(..) => "rank",
+            Self::RankChange(..) => "rank_change",
+            Self::Relative(..) => "relative",
+            Self::Milestone(..) => "milestone",
+            Self::Magnitude(_) => "magnitude",
+            Self::Coverage(..) => "coverage",
+        }
+    }
+
+    /// How a value is held against it; `None` for one with two bounds or none.
+    pub fn operator(&self) -> Option<Operator> {
+        match self {
+            Self::Level(operator, _)
+            | Self::Growth(operator, _)
+            | Self::AverageGrowth(operator, ..)
+            | Self::Increment(operator, ..)
+            | Self::Rank(operator, _)
+            | Self::RankChange(operator, _)
+            | Self::Relative(operator, _)
+            | Self::Coverage(operator, _) => Some(*operator),
+            Self::Range(..)
+            | Self::Interval(..)
+            | Self::Qualitative(_)
+            | Self::Milestone(..)
+            | Self::Magnitude(_) => None,
+        }
+    }
+
+    /// The measure that it implies for a target in prose; `None` for one of any measure.
+    pub(super) fn measure(&self) -> Option<Measure> {
+        match self {
+            Self::Growth(..) | Self::AverageGrowth(..) => Some(Measure::Growth),
+            Self::Rank(..) | Self::RankChange(..) => Some(Measure::Rank),
+            Self::Coverage(..) => Some(Measure::Ratio),
+            Self::Qualitative(_) => Some(Measure::Boolean),
+            Self::Milestone(..) => Some(Measure::Milestone),
+            Self::Increment(..) => Some(Measure::Flow),
+            Self::Level(..)
+            | Self::Range(..)
+            | Self::Interval(..)
+            | Self::Relative(..)
+            | Self::Magnitude(_) => None,
+        }
+    }
+
+    /// Whether its numbers are in the unit of its indicator, so that the unit belongs behind them.
+    pub fn is_in_unit(&self) -> bool {
+        match self {
+            Self::Level(..)
+            | Self::Range(..)
+            | Self::Interval(..)
+            | Self::Increment(..)
+            | Self::Coverage(..) => true,
+            Self::Qualitative(_)
+            | Self::Growth(..)
+            | Self::AverageGrowth(..)
+            | Self::Rank(..)
+            | Self::RankChange(..)
+            | Self::Relative(..)
+            | Self::Milestone(..)
+            | Self::Magnitude(_) => false,
+        }
+    }
+
+    /// Its number, where it has a single one.
+    pub fn number(&self) -> Option<&Written> {
+        match self.written()[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// All numbers in it.
+    pub fn numbers(&self) -> Vec<Decimal> {
+        self.written().into_iter().map(|one| one.value).collect()
+    }
+
+    /// All numbers in it as the plan writes them.
+    pub fn written(&self) -> Vec<&Written> {
+        match self {
+            Self::Level(_, value)
+            | Self::Growth(_, value)
+            | Self::AverageGrowth(_, value, _)
+            | Self::Increment(_, value, _)
+            | Self::Rank(_, value)
+            | Self::RankChange(_, value)
+            | Self::Coverage(_, value) => vec![value],
+            Self::Range(low, high) | Self::Interval(low, high, _) => vec![low, high],
+            Self::Relative(..) | Self::Qualitative(_) | Self::Milestone(..) | Self::Magnitude(_) => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// The statement with another number; `None` for one without a single number.
+    pub(super) fn with_value(&self, value: Written) -> Option<Self> {
+        Some(match self {
+            Self::Level(operator, _) => Self::Level(*operator, value),
+            Self::Growth(operator, _) => Self::Growth(*operator, value),
+            Self::AverageGrowth(operator, _, base) => Self::AverageGrowth(*operator, value, *base),
+            Self::Increment(operator, _, base) => Self::Increment(*operator, value, base.clone()),
+            Self::Rank(operator, _) => Self::Rank(*operator, value),
+            Self::RankChange(operator, _) => Self::RankChange(*operator, value),
+            Self::Coverage(operator, _) => Self::Coverage(*operator, value),
+            Self::Range(..)
+            | Self::Interval(..)
+            | Self::Relative(..)
+            | Self::Qualitative(_)
+            | Self::Milestone(..)
+            | Self::Magnitude(_) => return None,
+        })
+    }
+}
+
+impl std::fmt::Display for Goal {
+    /// Writes the target as it is printed: `＞7400`, `300`, `10左右`, `5—6`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Level(operator, value) | Self::Rank(operator, value) | Self::Coverage(operator, value) => {
+                f.write_str(&operator.with(&value.text))
+            }
+            Self::Growth(operator, value) => write!(f, "增长{}%", operator.with(&value.text)),
+            Self::AverageGrowth(operator, value, _) => write!(f, "年均增长{}%", operator.with(&value.text)),
+            Self::Increment(operator, value, _) => write!(f, "新增{}", operator.with(&value.text)),
+            Self::Range(low, high) | Self::Interval(low, high, _) => write!(f, "{}—{}", low.text, high.text),
+            Self::RankChange(operator, value) => write!(f, "提升{}位", operator.with(&value.text)),
+            Self::Relative(operator, reference) => write!(f, "{}{reference}", operator.relative()),
+            Self::Qualitative(text) | Self::Milestone(text, _) | Self::Magnitude(text) => f.write_str(text),
+        }
+    }
+}

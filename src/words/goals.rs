@@ -1,0 +1,160 @@
+//! Targets, completions and points in words, for report, tables and lineage.
+
+use rust_decimal::Decimal;
+
+use crate::assess::{Assessment, least};
+use crate::plan::{Direction, Goal, Indicator, Method, Operator, Scoring};
+use crate::rounding::plain;
+
+/// The target with sign and unit: `＞7400亿元`, `≥50项`, `10名左右`.
+pub fn goal_words(goal: &Goal, unit: &str) -> String {
+    let signed = |operator: Operator, value: &str| match operator {
+        Operator::AtLeast => format!("≥{value}"),
+        Operator::MoreThan | Operator::Surpass => format!("＞{value}"),
+        Operator::AtMost => format!("≤{value}"),
+        Operator::LessThan => format!("＜{value}"),
+        Operator::About => format!("{value}左右"),
+        Operator::Equal => value.to_owned(),
+    };
+    match goal {
+        Goal::Level(operator, value) => signed(*operator, &format!("{}{unit}", value.text)),
+        Goal::Increment(operator, value, _) => {
+            format!("新增{}", signed(*operator, &format!("{}{unit}", value.text)))
+        }
+        Goal::Range(..) | Goal::Interval(..) => format!("{goal}{unit}"),
+        Goal::Rank(Operator::AtMost, value) => format!("第{}位以内", value.text),
+        Goal::Rank(operator, value) => format!("第{}位", signed(*operator, &value.text)),
+        Goal::Coverage(_, value) => format!("覆盖率{}%", value.text),
+        Goal::Growth(operator, value) => format!("增长{}", signed(*operator, &format!("{}%", value.text))),
+        Goal::AverageGrowth(operator, value, _) => {
+            format!("年均增长{}", signed(*operator, &format!("{}%", value.text)))
+        }
+        Goal::RankChange(operator, value) => format!("平均提升{}位", signed(*operator, &value.text)),
+        Goal::Relative(..) | Goal::Qualitative(_) | Goal::Milestone(..) | Goal::Magnitude(_) => {
+            goal.to_string()
+        }
+    }
+}
+
+/// The unrounded completion in words of arithmetic, for the lineage: `168.45÷180×100`.
+pub fn completion_words(one: &Assessment, indicator: &Indicator, actual: Decimal) -> String {
+    let lower = indicator.direction == Direction::Lower;
+    let ratio = |target: &str, lower: bool| {
+        let actual = plain(actual);
+        if lower { format!("{target}÷{actual}×100") } else { format!("{actual}÷{target}×100") }
+    };
+    match &one.target.goal {
+        Goal::Growth(_, target) | Goal::AverageGrowth(_, target, _)
+            if target.value <= Decimal::ZERO || lower =>
+        {
+            let (actual, target) = (plain(actual), &target.text);
+            if lower {
+                format!("（100＋{target}）÷（100＋{actual}）×100")
+            } else {
+                format!("（100＋{actual}）÷（100＋{target}）×100")
+            }
+        }
+        Goal::Range(low, high) => ratio(if lower { &high.text } else { &low.text }, lower),
+        Goal::Interval(low, high, _) => {
+            format!("{}与区间{}—{}的距离占允许偏离的比例", plain(actual), low.text, high.text)
+        }
+        Goal::Relative(operator, _) => {
+            let lower = matches!(operator, Operator::LessThan | Operator::AtMost);
+            let all: Vec<String> =
+                one.references.iter().map(|reference| ratio(&plain(reference.value), lower)).collect();
+            all.join("、")
+        }
+        Goal::Magnitude(words) => {
+            let least = least(indicator, words).unwrap_or_default();
+            ratio(&plain(least), false)
+        }
+        goal => goal.number().map_or_else(String::new, |target| ratio(&target.text, lower)),
+    }
+}
+
+/// How the points of a target were computed, for the lineage.
+pub fn points_words(method: &Method, completion: Option<Decimal>) -> String {
+    if completion.is_none() {
+        return "没有完成率，达到目标100分，未达0分".to_owned();
+    }
+    let cap = plain(method.cap);
+    match method.scoring {
+        Scoring::Ratio => format!("完成率，最高{cap}分"),
+        Scoring::Proportional => format!("完成率，超过部分最多加{}分", plain(method.bonus)),
+        Scoring::Efficacy => format!("功效系数×40＋60，不允许值为目标的{}%", plain(method.not_allowed)),
+        Scoring::Fixed => "达到目标100分，未达0分".to_owned(),
+        Scoring::Banded => {
+            format!("每满{}%加、减{}分，最高{cap}分", plain(method.band), plain(method.band_points))
+        }
+    }
+}
+
+/// A kind of target as the annex lists it: name, rule, completion.
+pub fn kind(goal: &Goal, direction: Direction, method: &Method) -> (&'static str, String, String) {
+    let ratio = |words: &str| words.to_owned();
+    match goal {
+        Goal::Level(..) if direction == Direction::Lower => {
+            ("水平（越小越好）", "实绩不高于目标".to_owned(), ratio("目标÷实绩；两者均为正数时计算"))
+        }
+        Goal::Level(..) => (
+            "水平（越大越好）",
+            format!(
+                "实绩不低于目标；“超过”“突破”须高于目标，“左右”允许低{}%（按个数计的至少1个），只放宽下限",
+                plain(method.about_tolerance)
+            ),
+            ratio("实绩÷目标；两者均为正数时计算"),
+        ),
+        Goal::Growth(..) => (
+            "增长",
+            "增长率不低于目标；填报增长率，未报的由方案所列上年数和本年数推算".to_owned(),
+            ratio("目标为正的，为增长率÷目标增长率，增长率不为正的不计算；目标不为正的，为（100＋增长率）÷（100＋目标增长率）"),
+        ),
+        Goal::AverageGrowth(..) => (
+            "年均增长",
+            "自基年起的年均增长率不低于目标；方案未写基年、本轮评估也未确定的不可评".to_owned(),
+            ratio("同增长目标"),
+        ),
+        Goal::Increment(..) => ("新增", "年内新增数不低于目标".to_owned(), ratio("新增数÷目标")),
+        Goal::Range(..) => {
+            ("幅度", "实绩不低于下限为完成，高于上限为超额完成".to_owned(), ratio("实绩÷下限"))
+        }
+        Goal::Interval(..) => (
+            "区间",
+            "实绩在区间内".to_owned(),
+            ratio("区间内100%；区间外按偏离占最大允许偏离的比例递减，方案未列允许值的不计算"),
+        ),
+        Goal::Rank(..) => ("位次", "位次不后于目标".to_owned(), ratio("不计算")),
+        Goal::RankChange(..) => ("位次变动", "平均提升位数不少于目标".to_owned(), ratio("不计算")),
+        Goal::Relative(..) => (
+            "相对",
+            "优于全部对照值；对照值取方案指标或本轮评估所列数；对照值滞后或待核实的，本项判定从其，没有对照值的不可评".to_owned(),
+            ratio("与最难达到的对照值之比"),
+        ),
+        Goal::Qualitative(_) => ("有无", "填“有”并附佐证".to_owned(), ratio("不计算")),
+        Goal::Milestone(..) => {
+            ("节点", "到期前达到并附佐证；未到期而未达到的不可评".to_owned(), ratio("不计算"))
+        }
+        Goal::Magnitude(_) => {
+            ("量级", "“千亿级”“百亿级”以1000亿元、100亿元为下限".to_owned(), ratio("实绩÷下限"))
+        }
+        Goal::Coverage(..) => ("覆盖", "覆盖率不低于目标，全覆盖为100%".to_owned(), ratio("覆盖率÷目标")),
+    }
+}
+
+/// Kinds in the order of the annex.
+pub const KINDS: [&str; 14] = [
+    "水平（越大越好）",
+    "水平（越小越好）",
+    "增长",
+    "年均增长",
+    "新增",
+    "幅度",
+    "区间",
+    "位次",
+    "位次变动",
+    "相对",
+    "有无",
+    "节点",
+    "量级",
+    "覆盖",
+];
