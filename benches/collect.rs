@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use calamine::{Reader as _, Xlsx, open_workbook};
 use duibiao::collect::Source;
+use duibiao::inputs::Inputs;
 use duibiao::plan::{Catalogue, Plan, Round};
 use duibiao::workbook::Pool;
 use rayon::prelude::*;
@@ -51,10 +52,10 @@ fn submissions(round: &Path, city: usize) -> PathBuf {
 }
 
 fn plans(input: &Path, cities: usize) -> Vec<Plan> {
-    let catalogue = Catalogue::load(&input.join("catalogue.toml")).unwrap();
+    let catalogue = Catalogue::load(&Inputs::default(), &input.join("catalogue.toml")).unwrap();
     let load = |city| {
         let path = input.join(format!("2023/c{city:03}/plan.toml"));
-        duibiao::plan::load(&path, &catalogue, input).unwrap()
+        duibiao::plan::load(&Inputs::default(), &path, &catalogue, input).unwrap()
     };
     (0..cities).into_par_iter().map(load).collect()
 }
@@ -183,10 +184,10 @@ fn bare(round: &Path) -> u64 {
     cells.sum()
 }
 
-/// Reading processes alone: values, formats, formulas, hidden parts and merges, told as JSON to nobody.
+/// Reading processes alone: values, formats, formulas, hidden parts and merges, told to nobody.
 fn workers(round: &Path) {
     let paths = paths(round);
-    let start = |paths: &[PathBuf]| {
+    let serve = |paths: &[PathBuf]| {
         let mut child = Command::new(PROGRAM)
             .arg("worker")
             .stdin(std::process::Stdio::piped())
@@ -196,22 +197,22 @@ fn workers(round: &Path) {
         let mut input = child.stdin.take().unwrap();
         writeln!(input, "{}", serde_json::to_string(&duibiao::workbook::Limits::default()).unwrap()).unwrap();
         for path in paths {
-            writeln!(input, "{}", path.display()).unwrap();
+            let bytes = std::fs::read(path).unwrap();
+            input.write_all(&(bytes.len() as u64).to_le_bytes()).unwrap();
+            input.write_all(&bytes).unwrap();
         }
-        child
-    };
-    let children: Vec<_> = paths.chunks(paths.len().div_ceil(THREADS)).map(start).collect();
-    for mut child in children {
+        drop(input);
         assert!(child.wait().unwrap().success());
-    }
+    };
+    paths.par_chunks(paths.len().div_ceil(THREADS)).for_each(serve);
 }
 
 /// The stage by itself, for all cities of a round.
 fn collect(plans: &[Plan], round: &Round, folder: &Path) -> usize {
-    let pool = Pool::new(Path::new(PROGRAM), round.limits);
+    let (pool, inputs) = (Pool::new(Path::new(PROGRAM), round.limits), Inputs::default());
     let counts = plans.par_iter().map(|plan| {
         let city = folder.join("2023").join(plan.city.as_str());
-        let from = Source { folder: &city, only: None };
+        let from = Source { inputs: &inputs, folder: &city, only: None };
         let collected = duibiao::collect::city(plan, round, from, &pool, &|| ()).unwrap();
         assert!(!collected.submissions.is_empty());
         collected.observations.len()
@@ -263,7 +264,7 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 }
 
 fn compare(what: &str, folder: &Path, plans: &[Plan]) {
-    let round = Round::load(&folder.join("2023")).unwrap();
+    let round = Round::load(&Inputs::default(), &folder.join("2023")).unwrap();
     let cells = bare(folder);
     let values = collect(plans, &round, folder);
     let mut all: Vec<(f64, [Duration; 3])> = Vec::new();

@@ -25,6 +25,12 @@ pub enum RunError {
         /// One line each, with the line of the file in front.
         faults: Vec<String>,
     },
+    /// Files of the round were changed while they were evaluated; what was read is not what lies there.
+    #[error("运行期间文件被改动，结果与现有文件不符，请重新运行 (changed during the run; run again):\n{}", paths.iter().map(|path| format!("  {}", path.display())).collect::<Vec<_>>().join("\n"))]
+    Changed {
+        /// The files.
+        paths: Vec<PathBuf>,
+    },
     /// The round or an argument asks for something that cannot be done.
     #[error("{0}")]
     Request(String),

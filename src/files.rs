@@ -7,7 +7,6 @@ pub use kind::Document;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::digest::Digests;
 use crate::error::RunError;
 
 /// Reads a plain file; a pipe or device, which may never end, is refused.
@@ -18,20 +17,16 @@ pub fn read(path: &Path) -> Result<Vec<u8>, RunError> {
     open(path).and_then(|_| fs::read(path)).map_err(|source| RunError::reading(path, source))
 }
 
-fn open(path: &Path) -> std::io::Result<fs::File> {
+/// Opens a plain file.
+///
+/// # Errors
+/// Fails with the system's reason, or when it is a folder, a pipe or a device.
+pub fn open(path: &Path) -> std::io::Result<fs::File> {
     if fs::metadata(path)?.is_file() {
         fs::File::open(path)
     } else {
         Err(std::io::Error::other("不是普通文件 (not a plain file)"))
     }
-}
-
-/// Digests a plain file of any length without holding it in memory.
-///
-/// # Errors
-/// Fails with the path and the system's reason.
-pub fn digests(path: &Path) -> Result<Digests, RunError> {
-    open(path).and_then(Digests::of_stream).map_err(|source| RunError::reading(path, source))
 }
 
 /// Reads a file of text in UTF-8.

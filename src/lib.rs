@@ -80,6 +80,7 @@ pub mod files;
 pub mod finding;
 pub mod growth;
 pub mod ident;
+pub mod inputs;
 pub mod plan;
 pub mod progress;
 pub mod publish;

@@ -13,6 +13,7 @@ use crate::error::RunError;
 use crate::evaluation::{CityEvaluation, Evaluation, InputFile};
 use crate::files;
 use crate::finding::{self, Finding, Severity};
+use crate::inputs::Inputs;
 use crate::plan::{self, Catalogue, Plan, Round, Status};
 use crate::progress::Progress;
 use crate::publish::{self, Glyphs, Publication};
@@ -52,11 +53,15 @@ pub struct Loaded {
 ///
 /// # Errors
 /// Fails when configuration, catalogue or a plan has faults, when a plan is not in force, or when files cannot be read.
-pub fn evaluate(settings: &Settings, progress: &dyn Progress) -> Result<Evaluation, RunError> {
+pub fn evaluate(
+    settings: &Settings,
+    inputs: &Inputs,
+    progress: &dyn Progress,
+) -> Result<Evaluation, RunError> {
     threads(settings)?.install(|| {
-        let Loaded { round, catalogue, plans } = load(settings)?;
-        let collected = collect(settings, &round, &plans, progress)?;
-        let inputs = inputs(settings, &input_root(&settings.round), &plans, &collected)?;
+        let Loaded { round, catalogue, plans } = load(settings, inputs)?;
+        let collected = collect(settings, inputs, &round, &plans, progress)?;
+        let files = input_files(settings, inputs, &plans, &collected)?;
         progress.begin("核对和评估 judging", plans.len());
         let judged = plans.into_par_iter().zip(collected).map(|(plan, collected)| {
             let judged = judge(plan, &round, collected);
@@ -66,7 +71,8 @@ pub fn evaluate(settings: &Settings, progress: &dyn Progress) -> Result<Evaluati
         let (mut cities, findings): (Vec<CityEvaluation>, Vec<Vec<Finding>>) = judged.unzip();
         compare::rank(cities.iter_mut().map(|city| &mut city.score), &round);
         let findings = finding::in_order(finding::gathered(findings.into_iter().flatten().collect()));
-        Ok(Evaluation { round, catalogue, cities, findings, inputs })
+        inputs.unchanged()?;
+        Ok(Evaluation { round, catalogue, cities, findings, inputs: files })
     })
 }
 
@@ -81,11 +87,11 @@ fn threads(settings: &Settings) -> Result<rayon::ThreadPool, RunError> {
 ///
 /// # Errors
 /// Fails when one of these files cannot be read or has faults, or when a plan is not in force.
-pub fn load(settings: &Settings) -> Result<Loaded, RunError> {
+pub fn load(settings: &Settings, inputs: &Inputs) -> Result<Loaded, RunError> {
     let input = input_root(&settings.round);
-    let catalogue = Catalogue::load(&input.join("catalogue.toml"))?;
-    let round = chosen(Round::load(&settings.round)?, &settings.cities)?;
-    let plans = plans(settings, &round, &catalogue, &input)?;
+    let catalogue = Catalogue::load(inputs, &input.join("catalogue.toml"))?;
+    let round = chosen(Round::load(inputs, &settings.round)?, &settings.cities)?;
+    let plans = plans(settings, inputs, &round, &catalogue)?;
     check_decisions(settings, &round, &plans)?;
     Ok(Loaded { round, catalogue, plans })
 }
@@ -96,6 +102,7 @@ pub fn load(settings: &Settings) -> Result<Loaded, RunError> {
 /// Fails when a folder or a register cannot be read. What is wrong with a workbook is a finding.
 pub fn collect(
     settings: &Settings,
+    inputs: &Inputs,
     round: &Round,
     plans: &[Plan],
     progress: &dyn Progress,
@@ -109,7 +116,7 @@ pub fn collect(
     let pool = Pool::new(&settings.program, Limits { seconds, ..round.limits });
     let of_city = |plan: &Plan| {
         let folder = settings.round.join(plan.city.as_str());
-        let from = collect::Source { folder: &folder, only: settings.workbook.as_deref() };
+        let from = collect::Source { inputs, folder: &folder, only: settings.workbook.as_deref() };
         collect::city(plan, round, from, &pool, &|| progress.step())
     };
     plans.par_iter().map(of_city).collect()
@@ -157,11 +164,12 @@ pub fn run(
     publication: &Publication,
     progress: &dyn Progress,
 ) -> Result<Evaluation, RunError> {
-    let mut evaluation = evaluate(settings, progress)?;
+    let inputs = Inputs::default();
+    let mut evaluation = evaluate(settings, &inputs, progress)?;
     let mut glyphs = Glyphs::default();
     // Without an answer the documents find out by themselves, and why there is none is told then.
     let _ = name_unshown(&mut evaluation, &publication.typst, &mut glyphs);
-    threads(settings)?.install(|| publish::publish(&evaluation, publication, glyphs, progress))?;
+    threads(settings)?.install(|| publish::publish(&evaluation, &inputs, publication, glyphs, progress))?;
     Ok(evaluation)
 }
 
@@ -222,13 +230,14 @@ fn chosen(mut round: Round, only: &[String]) -> Result<Round, RunError> {
 
 fn plans(
     settings: &Settings,
+    inputs: &Inputs,
     round: &Round,
     catalogue: &Catalogue,
-    input: &Path,
 ) -> Result<Vec<Plan>, RunError> {
+    let input = input_root(&settings.round);
     let load = |city: &crate::ident::Slug| {
         let path = settings.round.join(city.as_str()).join("plan.toml");
-        let plan = plan::load(&path, catalogue, input)?;
+        let plan = plan::load(inputs, &path, catalogue, &input)?;
         let refuse = |why: String| Err(RunError::Request(format!("{}：{why}", path.display())));
         if plan.city != *city {
             return refuse(format!("方案属于“{}”，不是“{city}” (another city's plan)", plan.city));
@@ -255,17 +264,17 @@ fn count_workbooks(settings: &Settings, plan: &Plan) -> Result<usize, RunError> 
 
 /// Everything that was read, in the order of the annex: parameters, plans with their sources, registers, workbooks,
 /// evidence.
-fn inputs(
+fn input_files(
     settings: &Settings,
-    input: &Path,
+    inputs: &Inputs,
     plans: &[Plan],
     collected: &[Collected],
 ) -> Result<Vec<InputFile>, RunError> {
-    let year = files::name(&settings.round);
+    let (input, year) = (input_root(&settings.round), files::name(&settings.round));
     let mut found = Vec::new();
     let mut add = |role: &'static str, path: String, at: &Path| -> Result<(), RunError> {
         if at.exists() {
-            found.push(InputFile { role, path, digests: files::digests(at)? });
+            found.push(InputFile { role, path, digests: inputs.digests(at)? });
         }
         Ok(())
     };

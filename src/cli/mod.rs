@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::error::RunError;
+use crate::inputs::Inputs;
 use crate::plan::{Catalogue, Plan};
 use crate::publish::Glyphs;
 use crate::run;
@@ -51,7 +52,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         Command::Check(asked) => {
             let settings = settings::check(asked)?;
             let bar = Bar::new(args.quiet);
-            let mut evaluation = run::evaluate(&settings, &bar)?;
+            let mut evaluation = run::evaluate(&settings, &Inputs::default(), &bar)?;
             if let Some(typst) = settings::typesetter() {
                 // Without an answer those that no font may show are named all the same.
                 let _ = run::name_unshown(&mut evaluation, &typst, &mut Glyphs::default());
@@ -89,6 +90,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
 
 fn plan(asked: &PlanArgs) -> Result<Plan, RunError> {
     let input = settings::input_of(&asked.plan, asked.input.as_deref());
-    let catalogue = Catalogue::load(&input.join("catalogue.toml"))?;
-    crate::plan::load(&asked.plan, &catalogue, &input)
+    let inputs = Inputs::default();
+    let catalogue = Catalogue::load(&inputs, &input.join("catalogue.toml"))?;
+    crate::plan::load(&inputs, &asked.plan, &catalogue, &input)
 }

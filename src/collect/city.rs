@@ -20,12 +20,15 @@ use crate::error::RunError;
 use crate::files;
 use crate::finding::{Finding, Place, Problem};
 use crate::ident::CellRef;
+use crate::inputs::Inputs;
 use crate::plan::{Plan, Round};
 use crate::workbook::{Book, Cell, Content, Fault, Kind, Pool, Refusal, Sheet};
 
 /// Where a city's submissions are.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
+    /// The door through which files are read.
+    pub inputs: &'a Inputs,
     /// The round's folder joined with the city's slug.
     pub folder: &'a Path,
     /// One workbook instead of those in the folder.
@@ -48,7 +51,7 @@ pub fn city(
     let mut collected = Collected::default();
     let slug = plan.city.as_str();
     let register = from.folder.join("received.csv");
-    let register = register::read(&register, slug, round.year, &mut collected.findings)?;
+    let register = register::read(from.inputs, &register, slug, round.year, &mut collected.findings)?;
     let submissions = from.folder.join("submissions");
     let paths = match from.only {
         Some(path) => vec![path.to_owned()],
@@ -60,7 +63,7 @@ pub fn city(
     let read: Vec<Incoming> = paths
         .par_iter()
         .map(|path| {
-            let incoming = Incoming::read(path, slug, pool);
+            let incoming = Incoming::read(from.inputs, path, slug, pool);
             read_one();
             incoming
         })
@@ -155,11 +158,12 @@ struct Incoming {
 }
 
 impl Incoming {
-    fn read(path: &Path, city: &str, pool: &Pool) -> Result<Self, RunError> {
+    fn read(inputs: &Inputs, path: &Path, city: &str, pool: &Pool) -> Result<Self, RunError> {
         let names = folder::names(path);
         let name = files::name(path);
         let file = format!("{city}/submissions/{name}");
-        let digests = files::digests(path)?;
+        let bytes = inputs.read_up_to(path, pool.longest())?;
+        let digests = inputs.digests(path)?;
         let submission = Submission {
             city: city.to_owned(),
             unit_at: Place::file(&file),
@@ -183,7 +187,7 @@ impl Incoming {
             checked_by: String::new(),
             filled_on: String::new(),
         };
-        Ok(Self { submission, names, book: pool.read(path) })
+        Ok(Self { submission, names, book: pool.read(bytes.as_deref()) })
     }
 }
 

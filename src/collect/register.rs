@@ -12,6 +12,7 @@ use super::text::{clean, name_key};
 use crate::error::RunError;
 use crate::files;
 use crate::finding::{Finding, Place, Problem};
+use crate::inputs::Inputs;
 
 /// What the register says.
 #[derive(Debug, Default)]
@@ -112,6 +113,7 @@ const TIME: [&str; 14] = [
 /// # Errors
 /// Fails when the file exists and cannot be read; lines that cannot be used are findings.
 pub(super) fn read(
+    inputs: &Inputs,
     path: &Path,
     city: &str,
     year: i32,
@@ -120,7 +122,7 @@ pub(super) fn read(
     if !path.exists() {
         return Ok(Register::default());
     }
-    let bytes = files::read(path)?;
+    let bytes = inputs.read(path)?;
     let (register, faults) = parse(&bytes, year);
     let place = Place::file(&format!("{city}/{}", files::name(path)));
     let told =

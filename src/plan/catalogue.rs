@@ -11,6 +11,7 @@ use super::wording;
 use super::words::{self, word, written};
 use super::{Direction, Measure};
 use crate::error::RunError;
+use crate::inputs::Inputs;
 use crate::quantity::Unit;
 
 /// A domain of the cross-city comparison (领域).
@@ -77,8 +78,8 @@ impl Catalogue {
     ///
     /// # Errors
     /// Fails when the file cannot be read, or with the list of its faults.
-    pub fn load(path: &Path) -> Result<Self, RunError> {
-        let text = wording::read(path)?;
+    pub fn load(inputs: &Inputs, path: &Path) -> Result<Self, RunError> {
+        let text = wording::read(inputs, path)?;
         let mut sections = Sections::parse(&text);
         let dimensions: Vec<Dimension> =
             sections.many::<Dimension>("dimension").into_iter().map(|at| at.entry).collect();

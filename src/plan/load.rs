@@ -15,6 +15,7 @@ use super::{
 };
 use crate::error::RunError;
 use crate::ident::Slug;
+use crate::inputs::Inputs;
 use crate::quantity::Unit;
 
 /// Reads a plan and checks it as a whole against the catalogue and against the text it was taken from, which lies at
@@ -22,12 +23,12 @@ use crate::quantity::Unit;
 ///
 /// # Errors
 /// Fails when a file cannot be read, or with the list of all faults of the plan, each with its line.
-pub fn load(path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, RunError> {
-    let text = wording::read(path)?;
+pub fn load(inputs: &Inputs, path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, RunError> {
+    let text = wording::read(inputs, path)?;
     let mut sections = Sections::parse(&text);
     let head = sections.single::<raw::Head>("plan");
     let source = head.as_ref().map(|head| input.join(&head.entry.source));
-    let source_text = source.map(|source| wording::read(&source)).transpose()?;
+    let source_text = source.map(|source| wording::read(inputs, &source)).transpose()?;
     let source = source_text.map(|text| text.lines().map(str::to_owned).collect());
     let mut loader = Loader { sections, catalogue, source };
     let plan = loader.plan(head);
@@ -432,8 +433,8 @@ quote = "3.0"
         files::write(&path("catalogue.toml"), CATALOGUE.as_bytes()).unwrap();
         files::write(&path("source.txt"), "研发强度\n3.0\n".as_bytes()).unwrap();
         files::write(&path("plan.toml"), plan.as_bytes()).unwrap();
-        let catalogue = Catalogue::load(&path("catalogue.toml")).unwrap();
-        load(&path("plan.toml"), &catalogue, folder.path())
+        let catalogue = Catalogue::load(&Inputs::default(), &path("catalogue.toml")).unwrap();
+        load(&Inputs::default(), &path("plan.toml"), &catalogue, folder.path())
     }
 
     #[test]

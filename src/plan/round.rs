@@ -12,6 +12,7 @@ use super::wording;
 use super::words::word;
 use crate::error::RunError;
 use crate::ident::Slug;
+use crate::inputs::Inputs;
 use crate::workbook::Limits;
 
 /// 快报版 or 终版.
@@ -107,9 +108,9 @@ impl Round {
     ///
     /// # Errors
     /// Fails when a file cannot be read, or with the list of its faults.
-    pub fn load(folder: &Path) -> Result<Self, RunError> {
+    pub fn load(inputs: &Inputs, folder: &Path) -> Result<Self, RunError> {
         let path = folder.join("round.toml");
-        let text = wording::read(&path)?;
+        let text = wording::read(inputs, &path)?;
         let mut sections = Sections::parse(&text);
         let raw = sections.single::<RawRound>("round");
         let method = sections.single::<RawMethod>("method").and_then(|at| {
@@ -159,7 +160,7 @@ impl Round {
             weights,
             vetoes,
             decisions,
-            waivers: load_waivers(&folder.join("waivers.toml"))?,
+            waivers: load_waivers(inputs, &folder.join("waivers.toml"))?,
         })
     }
 }
@@ -202,11 +203,11 @@ fn checked<T: serde::de::DeserializeOwned>(
     entries.into_iter().map(|at| at.entry).collect()
 }
 
-fn load_waivers(path: &Path) -> Result<Vec<Waiver>, RunError> {
+fn load_waivers(inputs: &Inputs, path: &Path) -> Result<Vec<Waiver>, RunError> {
     if !path.exists() {
         return Ok(Vec::new());
     }
-    let text = wording::read(path)?;
+    let text = wording::read(inputs, path)?;
     let mut sections = Sections::parse(&text);
     let waivers = checked::<Waiver>(&mut sections, "waiver", |_| None);
     let faults = sections.finish();

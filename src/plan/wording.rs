@@ -7,14 +7,14 @@ use chrono::NaiveDate;
 
 use crate::characters::is_han;
 use crate::error::RunError;
-use crate::files;
+use crate::inputs::Inputs;
 
 /// Reads a configuration file in whatever code an editor saved it.
 ///
 /// # Errors
 /// Fails when the file cannot be read, or is no text.
-pub(super) fn read(path: &Path) -> Result<String, RunError> {
-    files::text_in_any_code(&files::read(path)?).ok_or_else(|| RunError::Faults {
+pub(super) fn read(inputs: &Inputs, path: &Path) -> Result<String, RunError> {
+    inputs.text(path)?.ok_or_else(|| RunError::Faults {
         path: path.to_owned(),
         faults: vec![
             "  文件不是UTF-8、UTF-16或GBK文本，请另存为UTF-8 (not text in UTF-8, UTF-16 or GBK; save it as UTF-8)"

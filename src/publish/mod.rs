@@ -31,6 +31,7 @@ use rayon::prelude::*;
 use crate::error::RunError;
 use crate::evaluation::Evaluation;
 use crate::files::{self, Staging};
+use crate::inputs::Inputs;
 use crate::progress::Progress;
 use typeset::Material;
 
@@ -55,6 +56,7 @@ type Output = (String, Vec<u8>);
 /// there before is then untouched.
 pub fn publish(
     evaluation: &Evaluation,
+    inputs: &Inputs,
     publication: &Publication,
     glyphs: Glyphs,
     progress: &dyn Progress,
@@ -82,6 +84,7 @@ pub fn publish(
     for (path, bytes) in &outputs {
         files::write(&staging.path().join(path), bytes)?;
     }
+    inputs.unchanged()?;
     staging.publish(&may_replace)
 }
 

@@ -1,11 +1,9 @@
-//! The worker process and the pool that commands it: the limits first, then a line with a path in, and out the length of
-//! the answer and the answer, in the binary form of postcard.
+//! The worker process and the pool that commands it: the limits in a line, then workbooks in, and out an answer for each in the
+//! binary form of postcard; both with their length in front. The worker never sees a path.
 
-use std::ffi::OsString;
-use std::io::{BufRead as _, Read as _, Write as _};
-use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
@@ -82,30 +80,44 @@ impl Fault {
     }
 }
 
-/// The worker's side: reads the limits from the first line of standard input, then paths, one a line, and answers
-/// each. Ends when the input ends.
+/// The worker's side: reads the limits from the first line of standard input, then workbooks, each with its length in front, and
+/// answers each. Ends when the input ends.
 ///
 /// # Errors
 /// Fails when the limits cannot be read or set, or when standard input or output breaks.
 pub fn serve() -> std::io::Result<()> {
-    let mut lines = std::io::stdin().lock().split(b'\n');
-    let first = lines.next().transpose()?.unwrap_or_default();
+    let mut input = BufReader::new(std::io::stdin().lock());
+    let mut first = Vec::new();
+    input.read_until(b'\n', &mut first)?;
     let limits: Limits = serde_json::from_slice(&first)?;
     let memory = limits.memory_mib << 20;
     setrlimit(Resource::As, Rlimit { current: Some(memory), maximum: Some(memory) })?;
     let mut output = std::io::stdout().lock();
-    for path in lines {
-        let path = OsString::from_vec(path?);
-        let answer: Result<WireBook, Fault> = match std::fs::read(&path) {
-            Ok(bytes) => guarded(bytes, &limits),
-            Err(error) => Err(Fault::Unreadable(error.to_string())),
-        };
-        let answer = postcard::to_stdvec(&answer).map_err(std::io::Error::other)?;
-        output.write_all(&(answer.len() as u64).to_le_bytes())?;
-        output.write_all(&answer)?;
-        output.flush()?;
+    while let Some(bytes) = next(&mut input, limits.file_mib << 20) {
+        let answer = postcard::to_stdvec(&guarded(bytes, &limits)).map_err(std::io::Error::other)?;
+        send(&mut output, &answer)?;
     }
     Ok(())
+}
+
+/// Sends bytes with their length in front.
+fn send(output: &mut impl std::io::Write, bytes: &[u8]) -> std::io::Result<()> {
+    output.write_all(&(bytes.len() as u64).to_le_bytes())?;
+    output.write_all(bytes)?;
+    output.flush()
+}
+
+/// The next bytes that were sent, whole; `None` when there are none, or more than allowed.
+fn next(input: &mut impl std::io::Read, longest: u64) -> Option<Vec<u8>> {
+    let mut length = [0; 8];
+    input.read_exact(&mut length).ok()?;
+    let length = u64::from_le_bytes(length);
+    if length > longest {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    input.take(length).read_to_end(&mut bytes).ok()?;
+    (bytes.len() as u64 == length).then_some(bytes)
 }
 
 /// A panic of the reading library costs only this workbook; an abort costs the worker.
@@ -137,31 +149,34 @@ impl Pool {
         Self { program: program.to_owned(), limits, idle: Mutex::new(Vec::new()) }
     }
 
-    /// Reads a workbook. A worker that dies after having read others is given no blame: the workbook is tried
-    /// once more, alone.
+    /// The longest file that is read, in bytes.
+    pub fn longest(&self) -> u64 {
+        self.limits.file_mib << 20
+    }
+
+    /// Reads a workbook from its bytes; `None` stands for a file that is too long. A worker that dies after having read others is
+    /// given no blame: the workbook is tried once more, alone.
     ///
     /// # Errors
     /// Fails with the reason for the finding.
-    pub fn read(&self, path: &Path) -> Result<Book, Refusal> {
-        let metadata = std::fs::metadata(path);
-        let length = metadata.map_err(|error| Refusal::Told(Fault::Unreadable(error.to_string())))?.len();
-        if length > self.limits.file_mib << 20 {
+    pub fn read(&self, bytes: Option<&[u8]>) -> Result<Book, Refusal> {
+        let Some(bytes) = bytes else {
             return Err(Refusal::Told(Fault::Limit(format!("文件超过{} MiB", self.limits.file_mib))));
-        }
+        };
         let borrowed = self.idle.lock().map_err(|_| Refusal::Died("读取程序中断".to_owned()))?.pop();
         if let Some(worker) = borrowed
-            && let Ok(answer) = self.ask(worker, path)
+            && let Ok(answer) = self.ask(worker, bytes)
         {
             return answer.map_err(Refusal::Told);
         }
         let fresh = Worker::start(&self.program, self.limits)
             .map_err(|error| Refusal::Died(format!("不能启动读取进程（{error}）")))?;
-        self.ask(fresh, path).map_err(Refusal::Died)?.map_err(Refusal::Told)
+        self.ask(fresh, bytes).map_err(Refusal::Died)?.map_err(Refusal::Told)
     }
 
     /// Asks a worker and puts it back if it lives.
-    fn ask(&self, mut worker: Worker, path: &Path) -> Result<Result<Book, Fault>, String> {
-        let answer = worker.ask(path, self.limits)?;
+    fn ask(&self, mut worker: Worker, bytes: &[u8]) -> Result<Result<Book, Fault>, String> {
+        let answer = worker.ask(bytes, self.limits)?;
         if let Ok(mut idle) = self.idle.lock() {
             idle.push(worker);
         }
@@ -191,7 +206,7 @@ impl Worker {
         input.write_all(b"\n")?;
         let (send, answers) = channel();
         std::thread::spawn(move || {
-            while let Some(answer) = next_answer(&mut output, limits.answer_mib << 20) {
+            while let Some(answer) = next(&mut output, limits.answer_mib << 20) {
                 if send.send(answer).is_err() {
                     break;
                 }
@@ -201,15 +216,19 @@ impl Worker {
     }
 
     /// The outer error says how the worker died; the inner one what the reader said.
-    fn ask(&mut self, path: &Path, limits: Limits) -> Result<Result<Book, Fault>, String> {
-        let died = |_| "读取进程中断".to_owned();
-        let path = std::path::absolute(path).map_err(|error| error.to_string())?;
-        let path = path.as_os_str().as_bytes();
-        if path.contains(&b'\n') {
-            return Ok(Err(Fault::Unreadable("文件名含换行".to_owned())));
-        }
-        self.input.write_all(path).and_then(|()| self.input.write_all(b"\n")).map_err(died)?;
-        match self.answers.recv_timeout(Duration::from_secs(limits.seconds)) {
+    fn ask(&mut self, bytes: &[u8], limits: Limits) -> Result<Result<Book, Fault>, String> {
+        let Self { child, input, answers } = self;
+        let answer = std::thread::scope(|scope| {
+            // A worker that does not take its input must not hold up the run.
+            scope.spawn(|| send(input, bytes));
+            let answer = answers.recv_timeout(Duration::from_secs(limits.seconds));
+            if answer.is_err() {
+                // One that has ended already cannot be killed; that is no fault.
+                let _ = child.kill();
+            }
+            answer
+        });
+        match answer {
             Ok(answer) => {
                 let answer: Result<WireBook, Fault> =
                     postcard::from_bytes(&answer).map_err(|_| "读取进程的回答不完整".to_owned())?;
@@ -221,19 +240,6 @@ impl Worker {
             }
         }
     }
-}
-
-/// The next answer, whole; `None` when there is none, or when it is longer than allowed.
-fn next_answer(output: &mut ChildStdout, longest: u64) -> Option<Vec<u8>> {
-    let mut length = [0; 8];
-    output.read_exact(&mut length).ok()?;
-    let length = u64::from_le_bytes(length);
-    if length > longest {
-        return None;
-    }
-    let mut answer = Vec::new();
-    output.take(length).read_to_end(&mut answer).ok()?;
-    (answer.len() as u64 == length).then_some(answer)
 }
 
 impl Drop for Worker {
@@ -259,7 +265,7 @@ mod tests {
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
         let pool = Pool::new(&program, Limits { seconds: 1, ..Limits::default() });
         let begin = Instant::now();
-        let refusal = pool.read(&program).unwrap_err();
+        let refusal = pool.read(Some(&[0; 1 << 20])).unwrap_err();
         assert_eq!(refusal, Refusal::Died("超过1秒未完成".to_owned()));
         assert!(begin.elapsed() < Duration::from_secs(20));
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 23] = [
+const LAYERS: [&str; 24] = [
     "error",
     "ident",
     "decimal",
@@ -15,6 +15,7 @@ const LAYERS: [&str; 23] = [
     "progress",
     "characters",
     "files",
+    "inputs",
     "quantity",
     "finding",
     "workbook",
@@ -108,6 +109,24 @@ fn heavy_dependencies_stay_in_their_files() {
     for (path, code) in sources() {
         for (name, allowed) in CONFINED {
             assert!(!code.contains(name) || allowed.contains(&path.as_str()), "{path} mentions {name}");
+        }
+    }
+}
+
+#[test]
+fn files_of_a_round_are_read_through_one_door() {
+    let stages = ["plan/", "collect/", "review/", "reconcile/", "assess/", "compare/", "words/", "workbook/"];
+    let doors = ["fs::", "File::", "files::read", "files::open", "files::head", "OpenOptions"];
+    // To tell a hidden workbook from what programs leave behind, its first bytes are looked at before it is read.
+    let allowed = [("collect/folder.rs", "files::head")];
+    for (path, code) in
+        sources().iter().filter(|(path, _)| stages.iter().any(|stage| path.starts_with(stage)))
+    {
+        for door in doors.iter().filter(|door| !allowed.contains(&(path.as_str(), door))) {
+            let words = code
+                .match_indices(door)
+                .filter(|(at, _)| !code[..*at].ends_with(|c: char| c.is_alphanumeric()));
+            assert_eq!(words.count(), 0, "{path} uses {door}: files of a round are read by inputs.rs");
         }
     }
 }

@@ -14,7 +14,7 @@ fn evaluation() -> duibiao::evaluation::Evaluation {
         program: PROGRAM.into(),
         read_seconds: None,
     };
-    evaluate(&settings, &duibiao::progress::Silent).unwrap()
+    evaluate(&settings, &duibiao::inputs::Inputs::default(), &duibiao::progress::Silent).unwrap()
 }
 
 #[test]

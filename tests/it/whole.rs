@@ -150,6 +150,34 @@ fn a_full_temporary_disk_leaves_the_old_output_whole() {
 }
 
 #[test]
+fn inputs_that_change_while_they_are_evaluated_stop_the_run() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    workspace.submit("jia", "甲市", GOOD);
+    workspace.run();
+    let before = tree(&workspace.path("output/2023"));
+    let real = workspace.path("real.pdf");
+    std::fs::copy(workspace.path("output/2023/report.pdf"), &real).unwrap();
+    let book = workspace.path("input/2023/jia/submissions/统计局.xlsx");
+    let (real, book) = (real.display().to_string(), book.display().to_string());
+    for (what, does, is_stopped) in [
+        ("another time", format!("touch '{book}'"), false),
+        ("a copy", format!("cp '{book}' '{book}.2'; mv '{book}.2' '{book}'"), false),
+        ("more bytes", format!("echo >> '{book}'"), true),
+        ("gone", format!("rm '{book}'"), true),
+    ] {
+        let typst = fake(&workspace, &format!("{does}; cat '{real}' > \"$out\""));
+        let output = run_with(&workspace, &typst);
+        if is_stopped {
+            nothing_is_published(&workspace, &output, what, "统计局.xlsx");
+            assert!(String::from_utf8_lossy(&output.stderr).contains("被改动"), "{what}");
+            assert!(tree(&workspace.path("output/2023")).len() == before.len(), "{what}");
+        } else {
+            assert_eq!(output.status.code(), Some(0), "{what}");
+        }
+    }
+}
+
+#[test]
 fn fonts_and_typst_may_be_named_relative_to_the_current_folder() {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     workspace.submit("jia", "甲市", GOOD);

@@ -16,6 +16,7 @@ mod form;
 
 use std::path::Path;
 
+use duibiao::inputs::Inputs;
 use duibiao::plan::{Catalogue, Goal, Indicator, Plan};
 use form::{Form, Line, TaskLine};
 use rust_decimal::Decimal;
@@ -59,13 +60,14 @@ struct Workbook {
 fn main() {
     let input = std::env::args().nth(1).unwrap_or_else(|| "input".to_owned());
     let input = Path::new(&input);
-    let catalogue = Catalogue::load(&input.join("catalogue.toml")).unwrap();
+    let catalogue = Catalogue::load(&Inputs::default(), &input.join("catalogue.toml")).unwrap();
     for (year, cities) in [("2023", ["xiangtan", "qianjiang"]), ("2025", ["qianjiang", "hengyang"])] {
         let text = std::fs::read_to_string(format!("tests/samples/{year}.toml")).unwrap();
         let samples: Samples = toml::from_str(&text).unwrap();
         for city in cities {
             let folder = input.join(year).join(city);
-            let plan = duibiao::plan::load(&folder.join("plan.toml"), &catalogue, input).unwrap();
+            let plan = duibiao::plan::load(&Inputs::default(), &folder.join("plan.toml"), &catalogue, input)
+                .unwrap();
             make_city(&plan, &samples, &folder);
         }
     }

@@ -1,0 +1,200 @@
+//! The only door to the files of a round. A file is read once, digested and recorded; whoever parses it parses those very bytes, so
+//! that the digest in the manifest is that of what was evaluated. Before an output is published the record is held against the
+//! disk once more.
+
+use std::collections::BTreeMap;
+use std::fs::{File, Metadata};
+use std::io::Read as _;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::digest::Digests;
+use crate::error::RunError;
+use crate::files;
+
+/// What was read of a round so far.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    read: Mutex<BTreeMap<PathBuf, Record>>,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Record {
+    digests: Digests,
+    stamp: Stamp,
+}
+
+/// What the system says of a file; any change to it changes this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    device: u64,
+    inode: u64,
+    length: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+}
+
+impl Stamp {
+    fn of(file: &Metadata) -> Self {
+        Self {
+            device: file.dev(),
+            inode: file.ino(),
+            length: file.len(),
+            modified: (file.mtime(), file.mtime_nsec()),
+            changed: (file.ctime(), file.ctime_nsec()),
+        }
+    }
+}
+
+impl Inputs {
+    /// Reads a plain file; a pipe or device, which may never end, is refused.
+    ///
+    /// # Errors
+    /// Fails with the path and the system's reason, or when the file changes while it is read.
+    pub fn read(&self, path: &Path) -> Result<Vec<u8>, RunError> {
+        Ok(self.read_up_to(path, u64::MAX)?.unwrap_or_default())
+    }
+
+    /// Reads a file that is no longer than a number of bytes; a longer one is digested and recorded, and nothing is returned.
+    ///
+    /// # Errors
+    /// Fails like [`Inputs::read`].
+    pub fn read_up_to(&self, path: &Path, longest: u64) -> Result<Option<Vec<u8>>, RunError> {
+        let failed = |source| RunError::reading(path, source);
+        let mut file = files::open(path).map_err(failed)?;
+        let stamp = Stamp::of(&file.metadata().map_err(failed)?);
+        if stamp.length > longest {
+            self.digest(path, file, stamp)?;
+            return Ok(None);
+        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(failed)?;
+        self.keep(path, &file, stamp, Digests::of(&bytes))?;
+        Ok(Some(bytes))
+    }
+
+    /// The text of a configuration file in whatever code an editor saved it; `None` when it is no text.
+    ///
+    /// # Errors
+    /// Fails like [`Inputs::read`].
+    pub fn text(&self, path: &Path) -> Result<Option<String>, RunError> {
+        Ok(files::text_in_any_code(&self.read(path)?))
+    }
+
+    /// The digests of a file: those of the bytes that were read, or of one that nobody parses, whatever its length.
+    ///
+    /// # Errors
+    /// Fails like [`Inputs::read`].
+    pub fn digests(&self, path: &Path) -> Result<Digests, RunError> {
+        if let Some(known) = self.records().get(path) {
+            return Ok(known.digests.clone());
+        }
+        let failed = |source| RunError::reading(path, source);
+        let file = files::open(path).map_err(failed)?;
+        let stamp = Stamp::of(&file.metadata().map_err(failed)?);
+        self.digest(path, file, stamp)
+    }
+
+    /// Holds what was read against the disk.
+    ///
+    /// # Errors
+    /// Fails with the files that have changed or vanished since they were read.
+    pub fn unchanged(&self) -> Result<(), RunError> {
+        // A copy with the same bytes is the same file; only what the system tells otherwise is looked into.
+        let is_same = |path: &Path, record: &Record| {
+            std::fs::metadata(path).is_ok_and(|now| Stamp::of(&now) == record.stamp)
+                || files::open(path).and_then(Digests::of_stream).is_ok_and(|now| now == record.digests)
+        };
+        let records = self.records();
+        let changed: Vec<PathBuf> = records
+            .iter()
+            .filter(|(path, record)| !is_same(path, record))
+            .map(|(path, _)| path.clone())
+            .collect();
+        if changed.is_empty() { Ok(()) } else { Err(RunError::Changed { paths: changed }) }
+    }
+
+    fn digest(&self, path: &Path, file: File, stamp: Stamp) -> Result<Digests, RunError> {
+        let digests = Digests::of_stream(&file).map_err(|source| RunError::reading(path, source))?;
+        self.keep(path, &file, stamp, digests.clone())?;
+        Ok(digests)
+    }
+
+    /// Records a file, unless it changed while it was read, or since it was read before.
+    fn keep(&self, path: &Path, file: &File, stamp: Stamp, digests: Digests) -> Result<(), RunError> {
+        let after = file.metadata().map_err(|source| RunError::reading(path, source))?;
+        let is_whole = Stamp::of(&after) == stamp;
+        let mut records = self.records();
+        let known =
+            records.entry(path.to_owned()).or_insert_with(|| Record { digests: digests.clone(), stamp });
+        if is_whole && known.digests == digests {
+            Ok(())
+        } else {
+            Err(RunError::Changed { paths: vec![path.to_owned()] })
+        }
+    }
+
+    fn records(&self) -> MutexGuard<'_, BTreeMap<PathBuf, Record>> {
+        // A panic elsewhere leaves the record as it was.
+        self.read.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder_with(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        (folder, path)
+    }
+
+    #[test]
+    fn the_digests_are_those_of_the_bytes_that_were_handed_out() {
+        let (_folder, path) = folder_with("a.csv", b"abc");
+        let inputs = Inputs::default();
+        assert_eq!(inputs.read(&path).unwrap(), b"abc");
+        std::fs::write(&path, b"abcd").unwrap();
+        assert_eq!(inputs.digests(&path).unwrap(), Digests::of(b"abc"));
+    }
+
+    #[test]
+    fn a_file_that_changes_after_it_was_read_is_told() {
+        let (folder, path) = folder_with("a.csv", b"abc");
+        let other = folder.path().join("b.csv");
+        std::fs::write(&other, b"x").unwrap();
+        let inputs = Inputs::default();
+        inputs.read(&path).unwrap();
+        inputs.digests(&other).unwrap();
+        inputs.unchanged().unwrap();
+        std::fs::write(&path, b"abc").unwrap();
+        inputs.unchanged().unwrap();
+        std::fs::write(&path, b"abd").unwrap();
+        assert!(inputs.unchanged().unwrap_err().to_string().contains("a.csv"));
+        assert!(
+            matches!(inputs.read(&path), Err(RunError::Changed { .. })),
+            "read again, it is another file"
+        );
+        std::fs::remove_file(&other).unwrap();
+        assert!(inputs.unchanged().unwrap_err().to_string().contains("b.csv"));
+    }
+
+    #[test]
+    fn what_is_too_long_to_parse_is_digested_all_the_same() {
+        let (_folder, path) = folder_with("a.xlsx", b"abc");
+        let inputs = Inputs::default();
+        assert_eq!(inputs.read_up_to(&path, 2).unwrap(), None);
+        assert_eq!(inputs.digests(&path).unwrap(), Digests::of(b"abc"));
+    }
+
+    #[test]
+    fn what_is_no_plain_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(Inputs::default().read(folder.path()).is_err());
+        assert!(Inputs::default().read(&folder.path().join("none")).is_err());
+    }
+}
