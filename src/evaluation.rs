@@ -1,5 +1,7 @@
 //! A finished round: what every stage found, by city. What is published, printed and compared begins here.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::assess::{Assessment, TaskAssessment, UnitSummary};
 use crate::collect::Collected;
 use crate::compare::CityScore;
@@ -65,24 +67,25 @@ pub struct Evaluation {
 impl Evaluation {
     /// What of it concerns one city: its rows, its findings, and the files that are its own or everybody's.
     pub fn only(&self, slug: &str) -> Self {
+        let owners = self.owners();
         Self {
             round: self.round.clone(),
             catalogue: self.catalogue.clone(),
             cities: self.cities.iter().filter(|city| city.plan.city.as_str() == slug).cloned().collect(),
             findings: self.findings.iter().filter(|finding| finding.city == slug).cloned().collect(),
-            inputs: self.inputs.iter().filter(|file| self.concerns(&file.path, slug)).cloned().collect(),
+            inputs: self.inputs.iter().filter(|file| owners.concerns(&file.path, slug)).cloned().collect(),
         }
     }
 
-    /// Whether an input file is a city's own or everybody's.
-    pub fn concerns(&self, path: &str, slug: &str) -> bool {
-        let source = |city: &CityEvaluation| city.plan.source == path;
-        let (own, others): (Vec<&CityEvaluation>, Vec<&CityEvaluation>) =
-            self.cities.iter().partition(|city| city.plan.city.as_str() == slug);
-        // 2023/xiangtan/plan.toml
-        let folder = path.split('/').nth(1).unwrap_or_default();
-        let is_anothers = others.iter().any(|city| city.plan.city.as_str() == folder || source(city));
-        !is_anothers || own.iter().any(|city| source(city))
+    /// Whose the input files are.
+    pub fn owners(&self) -> Owners<'_> {
+        let mut owners = Owners::default();
+        for city in &self.cities {
+            let slug = city.plan.city.as_str();
+            owners.folders.insert(slug);
+            owners.sources.entry(city.plan.source.as_str()).or_default().insert(slug);
+        }
+        owners
     }
 
     /// The findings that are told one by one: those that follow from another one are told with it.
@@ -94,5 +97,24 @@ impl Evaluation {
     pub fn workbook(&self) -> Option<String> {
         let submission = self.cities.first()?.collected.submissions.first()?;
         Some(submission.file.clone())
+    }
+}
+
+/// Whose input files are: a city's own lie in its folder, and its plan's source is its own; the rest is everybody's.
+#[derive(Debug, Clone, Default)]
+pub struct Owners<'a> {
+    folders: BTreeSet<&'a str>,
+    sources: BTreeMap<&'a str, BTreeSet<&'a str>>,
+}
+
+impl Owners<'_> {
+    /// Whether an input file, by its path below the input root, is a city's own or everybody's.
+    pub fn concerns(&self, path: &str, slug: &str) -> bool {
+        let of_source = self.sources.get(path);
+        // 2023/xiangtan/plan.toml
+        let folder = path.split('/').nth(1).unwrap_or_default();
+        let in_folder = folder != slug && self.folders.contains(folder);
+        let is_anothers = in_folder || of_source.is_some_and(|cities| cities.iter().any(|one| *one != slug));
+        !is_anothers || of_source.is_some_and(|cities| cities.contains(slug))
     }
 }

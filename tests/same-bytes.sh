@@ -22,7 +22,7 @@ many_cities() { # <from> <to> <count>
     sample=$([ $((10#$number % 2)) -eq 1 ] && echo xiangtan || echo qianjiang)
     name=$sample-$number
     cp -r "$1/2023/$sample" "$2/2023/$name"
-    sed -i "s/^city = \"$sample\"/city = \"$name\"/" "$2/2023/$name/plan.toml"
+    sed -i -e "s/^city = \"$sample\"/city = \"$name\"/" -e "s/^short = .*/short = \"第${number}市\"/" "$2/2023/$name/plan.toml"
     names+=("\"$name\"")
   done
   local list

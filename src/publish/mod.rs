@@ -75,9 +75,10 @@ pub fn publish(
     manifest.fonts = fonts(&publication.typst.fonts)?;
     manifest.tools = vec![OutputFile::of(typst.as_str(), &files::read(&publication.typst.program)?)];
     manifest.outputs = described(&outputs);
-    let report = report::round(evaluation, &manifest, &typst);
+    let context = report::Context::new(evaluation);
+    let frame = report::frame(&context, &manifest, &typst);
     let material = Material { evaluation, templates: &templates, outputs: &outputs, manifest: &manifest };
-    let pdfs = typeset::documents(publication, &report, &material, glyphs, progress)?;
+    let pdfs = typeset::documents(publication, &context, &frame, &material, glyphs, progress)?;
     manifest.outputs.extend(described(&pdfs));
     outputs.extend(pdfs);
     outputs.push(("manifest.json".to_owned(), manifest.json()?));

@@ -8,11 +8,12 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::printed::{self, Glyphs};
+use super::report::Context;
 use super::typst::{Document, Failure, Typst, Unshown};
 use super::{Manifest, Output, Publication, described, model, report, results, tables};
 use crate::characters::{is_common, is_complex, is_invisible};
 use crate::error::RunError;
-use crate::evaluation::Evaluation;
+use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::progress::Progress;
 
 /// A document is tried so often before only common characters are trusted.
@@ -63,49 +64,58 @@ impl Material<'_> {
 }
 
 /// A document in the making.
-struct Job {
+struct Job<'a> {
     name: String,
-    model: model::Report,
     main: &'static str,
-    city: Option<String>,
+    /// The city whose own report it is, with its place among all; `None` for the whole report.
+    city: Option<(usize, &'a CityEvaluation)>,
 }
 
-/// Sets the report and each city's own report, in parallel.
+/// Sets the report and each city's own report, in parallel. A model lives no longer than its document is being set.
 pub(super) fn documents(
     publication: &Publication,
-    report: &model::Report,
+    context: &Context<'_>,
+    frame: &model::Report,
     material: &Material<'_>,
     mut glyphs: Glyphs,
     progress: &dyn Progress,
 ) -> Result<Vec<Output>, RunError> {
     let evaluation = material.evaluation;
-    let mut jobs =
-        vec![Job { name: "report.pdf".to_owned(), model: report.clone(), main: "report.typ", city: None }];
-    for city in &evaluation.cities {
-        let slug = city.plan.city.as_str();
-        let model = report::city(report, evaluation, slug);
-        let name = format!("cities/{slug}.pdf");
-        jobs.push(Job { name, model, main: "city.typ", city: Some(slug.to_owned()) });
+    let mut jobs = vec![Job { name: "report.pdf".to_owned(), main: "report.typ", city: None }];
+    for (at, city) in evaluation.cities.iter().enumerate() {
+        let name = format!("cities/{}.pdf", city.plan.city);
+        jobs.push(Job { name, main: "city.typ", city: Some((at, city)) });
     }
     progress.begin("排版 typesetting", jobs.len());
+    let report = value(&report::round(context, frame))?;
     let mut unknown = BTreeSet::new();
-    printed::unknown(&value(report)?, &glyphs, &mut unknown);
+    printed::unknown(&report, &glyphs, &mut unknown);
     ask(&publication.typst, &mut glyphs, unknown)?;
     jobs.into_par_iter()
         .map(|job| {
-            let pdf = job.set(&publication.typst, material, glyphs.clone())?;
+            let model = match job.city {
+                Some(city) => value(&report::city(context, frame, city))?,
+                None => report.clone(),
+            };
+            let pdf = job.set(&publication.typst, material, &model, glyphs.clone())?;
             progress.step();
             Ok((job.name, pdf))
         })
         .collect()
 }
 
-impl Job {
+impl Job<'_> {
     /// Sets one document. Characters that no font has (an emoji, a rare name) are printed as 〓, and the legend says so;
     /// the tables keep them.
-    fn set(&self, typst: &Typst, material: &Material<'_>, mut glyphs: Glyphs) -> Result<Vec<u8>, RunError> {
-        let attached = material.attached(self.city.as_deref())?;
-        let model = value(&self.model)?;
+    fn set(
+        &self,
+        typst: &Typst,
+        material: &Material<'_>,
+        model: &Value,
+        mut glyphs: Glyphs,
+    ) -> Result<Vec<u8>, RunError> {
+        let slug = self.city.map(|(_, city)| city.plan.city.as_str());
+        let attached = material.attached(slug)?;
         let mut attempt = 1;
         loop {
             let text = printable(model.clone(), &glyphs)?;
@@ -113,7 +123,7 @@ impl Job {
                 material.templates.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
             files.extend(attached.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())));
             files.push(("data/report.json".to_owned(), text.as_bytes()));
-            let inputs = self.city.iter().map(|slug| ("city", slug.clone())).collect();
+            let inputs = slug.iter().map(|slug| ("city", (*slug).to_owned())).collect();
             let date = material.evaluation.round.report_date;
             let document = Document { name: self.name.clone(), files, main: self.main, inputs, date };
             match typst.compile(&document) {

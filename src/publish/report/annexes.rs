@@ -1,8 +1,7 @@
 //! Annexes: findings, plan text against table, lineage index, inputs with digests.
 
 use super::{
-    CityEvaluation, Context, Evaluation, INDEXED, actual_text, is_published, line_words, or_dash, rate_words,
-    shortened,
+    CityEvaluation, Context, INDEXED, actual_text, is_published, line_words, or_dash, rate_words, shortened,
 };
 use crate::assess::Assessment;
 use crate::collect::Observation;
@@ -32,34 +31,37 @@ pub(super) fn annexes(context: &Context<'_>, chapters: &[City]) -> Annexes {
     }
 }
 
-/// Keeps of the annexes what concerns one city.
-pub(super) fn for_city(annexes: &mut Annexes, evaluation: &Evaluation, slug: &str) {
-    annexes.findings = None;
-    annexes.plans = None;
-    annexes.scoring = None;
-    let Some(city) = evaluation.cities.iter().find(|city| city.plan.city.as_str() == slug) else { return };
-    let own = format!("{}-", city.plan.short);
-    let lineage = &mut annexes.lineage;
-    lineage.cities = vec![city_index(&Context::new(evaluation), city, "附表3-1")];
-    lineage.printed = true;
-    "下列各表逐项列出刊出数字的报表单元格和方案行号。文件序号与全本报告一致。".clone_into(&mut lineage.text);
-    lineage.derived.rows.retain(|row| row.id.starts_with(&own));
-    if let Some(first) = lineage.derived.rows.first_mut() {
+/// The annexes of one city's own report: where its figures come from, and the files that are its own or everybody's.
+pub(super) fn of_city(context: &Context<'_>, city: &CityEvaluation, chapter: &City) -> Annexes {
+    let mut derived = city_derived(context, city, chapter);
+    if let Some(first) = derived.first_mut() {
         first.rule_before = false;
     }
-    let derived = std::mem::take(&mut lineage.derived.rows);
-    lineage.derived = derived_table("附表3-2", derived);
-    lineage.sample = None;
-    lineage.sample_text = None;
-    let all = Context::new(evaluation);
-    annexes.inputs = inputs_of(&all, |row| {
-        evaluation.concerns(&format!("{}{}", row.folder.as_deref().unwrap_or_default(), row.file), slug)
-    });
-    annexes.inputs.table.note = Some(
+    let slug = city.plan.city.as_str();
+    let owners = context.evaluation.owners();
+    let mut inputs = inputs_of(context, |path| owners.concerns(path, slug));
+    inputs.table.note = Some(
         "注：序号与全本报告一致。封面“输入指纹”按全本报告附件4的全部输入计算。模板、字体和程序的摘要值见manifest.json。"
             .to_owned(),
     );
+    Annexes {
+        findings: None,
+        plans: None,
+        lineage: Lineage {
+            heading: INDEX_HEADING.to_owned(),
+            text: "下列各表逐项列出刊出数字的报表单元格和方案行号。文件序号与全本报告一致。".to_owned(),
+            printed: true,
+            cities: vec![city_index(context, city, "附表3-1")],
+            derived: derived_table("附表3-2", derived),
+            sample_text: None,
+            sample: None,
+        },
+        inputs,
+        scoring: None,
+    }
 }
+
+const INDEX_HEADING: &str = "附件3　数字溯源索引";
 
 fn index(context: &Context<'_>, chapters: &[City]) -> Lineage {
     let printed = context.cities().len() <= INDEXED;
@@ -78,7 +80,7 @@ fn index(context: &Context<'_>, chapters: &[City]) -> Lineage {
         "城市较多，逐项索引不印出，见所附lineage.csv；下表列出计算数字的算法。"
     };
     Lineage {
-        heading: "附件3　数字溯源索引".to_owned(),
+        heading: INDEX_HEADING.to_owned(),
         text: text.to_owned(),
         printed,
         cities,
@@ -300,11 +302,7 @@ fn sample(context: &Context<'_>, chapters: &[City], number: &str) -> Option<Tabl
     let unit = row.unit.text();
     let title = format!(
         "{}　{} {}（目标{}{unit}）{}年完成率{printed}%",
-        city.plan.name,
-        one.no,
-        row.short,
-        one.target.goal,
-        one.target.year
+        city.plan.name, one.no, row.short, one.target.goal, one.target.year
     );
     let mut steps: Vec<StepRow> = lineage::of_assessment(&context.evaluation.round, city, one)
         .into_iter()
@@ -340,9 +338,14 @@ fn inputs(context: &Context<'_>) -> Annex<InputRow> {
     inputs_of(context, |_| true)
 }
 
-fn inputs_of(context: &Context<'_>, keep: impl Fn(&InputRow) -> bool) -> Annex<InputRow> {
+fn inputs_of(context: &Context<'_>, keep: impl Fn(&str) -> bool) -> Annex<InputRow> {
     let many = context.cities().len() > 20;
-    let rows = context.evaluation.inputs.iter().zip(1..).filter(|(file, _)| !(many && file.role == "报表"));
+    let rows = context
+        .evaluation
+        .inputs
+        .iter()
+        .zip(1..)
+        .filter(|(file, _)| !(many && file.role == "报表") && keep(&file.path));
     let rows: Vec<InputRow> = rows
         .map(|(file, number)| {
             let (folder, name) = file
@@ -358,7 +361,6 @@ fn inputs_of(context: &Context<'_>, keep: impl Fn(&InputRow) -> bool) -> Annex<I
                 sm3: file.digests.sm3.clone(),
             }
         })
-        .filter(keep)
         .collect();
     Annex {
         heading: "附件4　输入文件与摘要值".to_owned(),

@@ -7,8 +7,8 @@ use crate::publish::model::{City, Extreme, ExtremeRow, GroupRow, KeyFigure, Squa
 use crate::publish::sentences::{self as words, Counts};
 use crate::rounding::{fixed, plain};
 
-pub(super) fn chapter(context: &Context<'_>, at: usize) -> City {
-    let city = &context.cities()[at];
+/// The chapter of a city, which stands at a place among all.
+pub(super) fn chapter(context: &Context<'_>, at: usize, city: &CityEvaluation) -> City {
     let plan = &city.plan;
     let table = city.score.basis == Origin::Table;
     let year = context.evaluation.round.year;

@@ -38,17 +38,22 @@ const FEW: usize = 6;
 /// More cities than this: the contents get an index, and the lineage index is only attached.
 const INDEXED: usize = 12;
 
-/// Builds the model of the whole report.
-pub(super) fn round(evaluation: &Evaluation, manifest: &Manifest, typst: &str) -> model::Report {
-    let context = Context::new(evaluation);
-    let mut report = front::frame(&context, manifest, typst);
-    report.summary = Some(summary::summary(&context));
-    report.contents = Some(summary::contents(&context));
-    report.method = Some(summary::method(&context));
-    report.compare = Some(compare::compare(&context));
-    report.cities = (0..evaluation.cities.len()).map(|at| chapter::chapter(&context, at)).collect();
-    report.quality = Some(quality::quality(&context));
-    report.annexes = annexes::annexes(&context, &report.cities);
+/// The parts that all documents share; the others are still empty.
+pub(super) fn frame(context: &Context<'_>, manifest: &Manifest, typst: &str) -> model::Report {
+    front::frame(context, manifest, typst)
+}
+
+/// Builds the model of the whole report on its frame.
+pub(super) fn round(context: &Context<'_>, frame: &model::Report) -> model::Report {
+    let mut report = frame.clone();
+    report.summary = Some(summary::summary(context));
+    report.contents = Some(summary::contents(context));
+    report.method = Some(summary::method(context));
+    report.compare = Some(compare::compare(context));
+    report.cities =
+        context.cities().iter().enumerate().map(|(at, city)| chapter::chapter(context, at, city)).collect();
+    report.quality = Some(quality::quality(context));
+    report.annexes = annexes::annexes(context, &report.cities);
     report
 }
 
@@ -59,18 +64,18 @@ pub(super) fn geta() -> model::Symbol {
     }
 }
 
-/// Cuts the model of one city's own report out of the whole one.
-pub(super) fn city(whole: &model::Report, evaluation: &Evaluation, slug: &str) -> model::Report {
-    let mut report = whole.clone();
-    "city".clone_into(&mut report.kind);
-    report.cities.retain(|city| city.slug == slug);
-    report.summary = None;
-    report.contents = None;
-    report.method = None;
-    report.compare = None;
-    report.quality = None;
+/// Builds the model of one city's own report: its frame is that of the whole, its chapter and annexes are its own. Nothing of another
+/// city is built for it.
+pub(super) fn city(
+    context: &Context<'_>,
+    frame: &model::Report,
+    (at, city): (usize, &CityEvaluation),
+) -> model::Report {
+    let chapter = chapter::chapter(context, at, city);
+    let annexes = annexes::of_city(context, city, &chapter);
+    let mut report =
+        model::Report { kind: "city".to_owned(), cities: vec![chapter], annexes, ..frame.clone() };
     front::for_city(&mut report);
-    annexes::for_city(&mut report.annexes, evaluation, slug);
     report
 }
 
@@ -114,7 +119,7 @@ fn is_illustrative(evaluation: &Evaluation) -> bool {
 }
 
 /// The evaluation with what all parts of the report look up.
-struct Context<'a> {
+pub(super) struct Context<'a> {
     evaluation: &'a Evaluation,
     /// Numbers of the tables outside the chapters, by key.
     tables: BTreeMap<&'static str, String>,
@@ -122,6 +127,10 @@ struct Context<'a> {
     file_numbers: BTreeMap<String, usize>,
     /// Indexes of the cities in the order of their ranks; unranked ones last.
     order: Vec<usize>,
+    /// The findings that are told one by one, in their order.
+    told: Vec<&'a Finding>,
+    /// Places in that list by city.
+    told_of: BTreeMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> Context<'a> {
@@ -130,7 +139,7 @@ impl<'a> Context<'a> {
         self.cities().iter().any(|city| indicators::has_base(self, city))
     }
 
-    fn new(evaluation: &'a Evaluation) -> Self {
+    pub(super) fn new(evaluation: &'a Evaluation) -> Self {
         let n = evaluation.cities.len();
         let mut keys = vec!["cities", "findings"];
         if n <= 3 {
@@ -170,7 +179,12 @@ impl<'a> Context<'a> {
             let rank = city.and_then(|city| city.score.rank).unwrap_or(usize::MAX);
             (rank, city.map(|city| city.plan.city.clone()))
         });
-        Self { evaluation, tables, file_numbers, order }
+        let told: Vec<&Finding> = evaluation.told().collect();
+        let mut told_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, finding) in told.iter().enumerate() {
+            told_of.entry(finding.city.as_str()).or_default().push(at);
+        }
+        Self { evaluation, tables, file_numbers, order, told, told_of }
     }
 
     fn table(&self, key: &str) -> &str {
@@ -265,8 +279,14 @@ impl<'a> Context<'a> {
 
     /// All findings as printed, with those they come from.
     fn findings(&self) -> Vec<(&'a Finding, model::Finding)> {
-        let all = self.evaluation.told().enumerate();
-        all.map(|(at, finding)| (finding, self.finding(at, finding))).collect()
+        let all = self.told.iter().enumerate();
+        all.map(|(at, finding)| (*finding, self.finding(at, finding))).collect()
+    }
+
+    /// Likewise those of a city.
+    fn findings_of(&self, city: &CityEvaluation) -> Vec<(&'a Finding, model::Finding)> {
+        let own = self.told_of.get(city.plan.city.as_str()).into_iter().flatten();
+        own.filter_map(|at| Some((*self.told.get(*at)?, self.finding(*at, self.told.get(*at)?)))).collect()
     }
 }
 

@@ -322,9 +322,8 @@ pub(super) fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
 
 /// 表8: errors, warnings and waived findings; plain notes are in annex 1 only.
 pub(super) fn queries(context: &Context<'_>, city: &CityEvaluation) -> Table<Finding> {
-    let own = context.findings().into_iter().filter(|(finding, _)| {
-        finding.city == city.plan.city.as_str() && finding.problem.severity() != Severity::Note
-    });
+    let own = context.findings_of(city).into_iter();
+    let own = own.filter(|(finding, _)| finding.problem.severity() != Severity::Note);
     Table::unnumbered("数据核实情况（编号同附件1，提示级问题从略）")
         .empty("审核未提出需要核实的问题。")
         .rows(own.map(|(_, printed)| printed).collect())
