@@ -161,9 +161,9 @@ fn inputs_that_change_while_they_are_evaluated_stop_the_run() {
     let (real, book) = (real.display().to_string(), book.display().to_string());
     for (what, does, is_stopped) in [
         ("another time", format!("touch '{book}'"), false),
-        ("a copy", format!("cp '{book}' '{book}.2'; mv '{book}.2' '{book}'"), false),
+        ("a copy", format!("cp '{book}' \"$out.copy\"; mv \"$out.copy\" '{book}'"), false),
         ("more bytes", format!("echo >> '{book}'"), true),
-        ("gone", format!("rm '{book}'"), true),
+        ("gone", format!("rm -f '{book}'"), true),
     ] {
         let typst = fake(&workspace, &format!("{does}; cat '{real}' > \"$out\""));
         let output = run_with(&workspace, &typst);
