@@ -138,7 +138,7 @@ fn assess(
     let label = task_label(&task.no);
     // What another lead unit left out does not withhold the report that counts.
     let own = |finding: &Finding| {
-        finding.unit.is_empty() || report.is_some_and(|report| finding.unit == report.unit)
+        finding.units.is_empty() || report.is_some_and(|report| finding.is_of(&report.unit))
     };
     let of_task = |finding: &&Finding| finding.indicator == label && finding.waived.is_none();
     let open = || findings.iter().filter(of_task).filter(|finding| own(finding));

@@ -187,7 +187,8 @@ impl Printer {
             (Some(reason), Language::English) => format!(" (waived: {reason})"),
         };
         let name = name_of(evaluation, finding);
-        let whose = [&finding.unit, &finding.indicator, &name].map(String::as_str);
+        let units = finding.unit_words();
+        let whose = [&units, &finding.indicator, &name].map(String::as_str);
         let whose = whose.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let (message, remedy) = (finding.message(self.language), finding.remedy(self.language));
         let code = finding.problem.code();
@@ -200,7 +201,7 @@ impl Printer {
             "code": finding.problem.code(),
             "severity": finding.problem.severity().key(),
             "city": finding.city,
-            "unit": finding.unit,
+            "unit": finding.unit_words(),
             "indicator": finding.indicator,
             "name": name_of(evaluation, finding),
             "file": finding.at.file,

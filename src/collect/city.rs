@@ -142,7 +142,7 @@ fn absent(
         };
         let sent = collected.submissions.iter().any(|one| one.readable && one.unit == unit);
         let told = collected.findings.iter().any(|one| {
-            one.unit == unit && matches!(one.problem, Problem::RegisteredButAbsent { expected: Some(_), .. })
+            one.is_of(&unit) && matches!(one.problem, Problem::RegisteredButAbsent { expected: Some(_), .. })
         });
         let count = (!unit.is_empty() && !sent && !told).then(|| expected(&unit));
         let problem = Problem::RegisteredButAbsent { name, expected: count };

@@ -242,7 +242,7 @@ fn deductions(findings: &[Finding], method: &Method) -> Vec<Deduction> {
     let open = || findings.iter().filter(|finding| finding.waived.is_none());
     // A unit that sent several workbooks late was late once.
     let late = open().filter(|finding| matches!(finding.problem, Problem::Late { .. }));
-    let late = late.map(|finding| finding.unit.as_str()).collect::<std::collections::BTreeSet<_>>().len();
+    let late = late.map(|finding| &finding.units).collect::<std::collections::BTreeSet<_>>().len();
     let lacks = |finding: &&Finding| {
         matches!(finding.problem, Problem::EvidenceMissing { .. } | Problem::PresenceWithoutEvidence)
     };

@@ -111,8 +111,8 @@ pub struct Finding {
     pub related: Vec<Place>,
     /// Slug of the city.
     pub city: String,
-    /// 填报单位, empty when none is concerned.
-    pub unit: String,
+    /// The units concerned (填报单位), in the plan's order; empty when none is.
+    pub units: Vec<String>,
     /// Number of the indicator in the plan, or [`task_label()`] of the task; empty when none is concerned.
     pub indicator: String,
     /// What was noticed.
@@ -146,7 +146,7 @@ impl Finding {
             at,
             related: Vec::new(),
             city: city.to_owned(),
-            unit: String::new(),
+            units: Vec::new(),
             indicator: String::new(),
             problem,
             waived: None,
@@ -165,10 +165,25 @@ impl Finding {
         Cause { code: self.problem.code(), at: self.at.clone() }
     }
 
-    /// Says which unit it concerns.
-    pub fn of_unit(mut self, unit: &str) -> Self {
-        unit.clone_into(&mut self.unit);
+    /// Says which unit it concerns; an empty name is none.
+    pub fn of_unit(self, unit: &str) -> Self {
+        self.of_units([unit])
+    }
+
+    /// Says which units it concerns.
+    pub fn of_units<'a>(mut self, units: impl IntoIterator<Item = &'a str>) -> Self {
+        self.units = units.into_iter().filter(|unit| !unit.is_empty()).map(str::to_owned).collect();
         self
+    }
+
+    /// Whether it concerns a unit.
+    pub fn is_of(&self, unit: &str) -> bool {
+        self.units.iter().any(|one| one == unit)
+    }
+
+    /// The units as tables print them: `市科技局、市统计局`.
+    pub fn unit_words(&self) -> String {
+        self.units.join("、")
     }
 
     /// Says which indicator or task it concerns.
@@ -230,12 +245,12 @@ pub fn task_label(no: &str) -> String {
 /// Puts the findings on missing evidence (V408) of one workbook together: a unit that lists nothing is one matter, not one for
 /// each of its values. Waived ones stay alone, each with its waiver; so does one that has no other.
 pub fn gathered(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut first: std::collections::BTreeMap<(String, String, String, bool), usize> =
+    let mut first: std::collections::BTreeMap<(String, Vec<String>, String, bool), usize> =
         std::collections::BTreeMap::new();
     let mut found: Vec<Finding> = Vec::new();
     for finding in findings {
         let key =
-            (finding.city.clone(), finding.unit.clone(), finding.at.file.clone(), finding.cause.is_some());
+            (finding.city.clone(), finding.units.clone(), finding.at.file.clone(), finding.cause.is_some());
         let Problem::EvidenceMissing { lacking: more } = &finding.problem else {
             found.push(finding);
             continue;

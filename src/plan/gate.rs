@@ -38,8 +38,44 @@ impl Gate<'_> {
         let fits = |field: &str, of: &str| field.is_empty() || field == of;
         waiver.code == finding.problem.code()
             && waiver.city == finding.city
-            && fits(&waiver.unit, &finding.unit)
+            && (waiver.unit.is_empty() || finding.is_of(&waiver.unit))
             && fits(&waiver.indicator, &finding.indicator)
             && waiver.until >= self.day
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Place, Problem};
+
+    #[test]
+    fn a_waiver_covers_what_it_names_until_its_day_and_any_of_several_units() {
+        let day = |day: u32| NaiveDate::from_ymd_opt(2024, 1, day).unwrap();
+        let waiver = |unit: &str, indicator: &str| Waiver {
+            code: "C502".to_owned(),
+            city: "jia".to_owned(),
+            unit: unit.to_owned(),
+            indicator: indicator.to_owned(),
+            reason: "已核".to_owned(),
+            owner: "统计局".to_owned(),
+            until: day(31),
+        };
+        let finding = Finding::new("jia", Place::default(), Problem::SourcesDisagree { sides: Vec::new() });
+        let finding = finding.of_units(["市科技局", "市统计局"]).of_indicator("3");
+        for (unit, indicator, on, covered) in [
+            ("", "", 30, true),
+            ("", "3", 31, true),
+            ("市统计局", "3", 30, true),
+            ("市科技局", "", 30, true),
+            ("市财政局", "3", 30, false),
+            ("市统计局", "4", 30, false),
+        ] {
+            let waivers = [waiver(unit, indicator)];
+            let gate = Gate { waivers: &waivers, day: day(on) };
+            assert_eq!(gate.stamp(finding.clone()).waived.is_some(), covered, "{unit} {indicator}");
+        }
+        let late = [Waiver { until: day(29), ..waiver("", "") }];
+        assert_eq!(Gate { waivers: &late, day: day(30) }.stamp(finding).waived, None);
     }
 }

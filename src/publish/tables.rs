@@ -316,7 +316,7 @@ fn finding(one: &Finding) -> Vec<Cell> {
         one.problem.severity().key().into(),
         if one.waived.is_some() { "waived" } else { "fail" }.into(),
         one.city.as_str().into(),
-        one.unit.as_str().into(),
+        one.unit_words().into(),
         one.indicator.as_str().into(),
         one.at.file.as_str().into(),
         one.at.sheet.as_str().into(),

@@ -23,13 +23,13 @@ pub(super) fn doubt(
             && !source.is_some_and(|source| is_of_no_account(finding, source, sides, decided))
     };
     let own_cell = |finding: &&Finding| source.is_some_and(|source| finding.at == source.at);
-    let own_unit = |finding: &&Finding| source.is_some_and(|source| finding.unit == source.unit);
+    let own_unit = |finding: &&Finding| source.is_some_and(|source| finding.is_of(&source.unit));
     let all = || findings.iter().filter(concerns);
     let told = all().find(own_cell).or_else(|| all().find(own_unit)).or_else(|| all().next())?;
     // Where several units report, it says whose value is meant, unless that is the one that counts.
-    let several = sides.len() > 1 && source.is_none_or(|source| told.unit != source.unit);
-    let other = several && sides.iter().any(|side| side.unit == told.unit);
-    let unit = other.then(|| told.unit.clone());
+    let several = sides.len() > 1 && source.is_none_or(|source| !told.is_of(&source.unit));
+    let other = several && sides.iter().any(|side| told.is_of(&side.unit));
+    let unit = other.then(|| told.unit_words());
     Some(Doubt { finding: told.as_cause(), problem: told.problem.clone(), unit })
 }
 
@@ -51,7 +51,7 @@ fn is_of_no_account(
     sides: &[Observation],
     decided: Option<&str>,
 ) -> bool {
-    let other_unit = !finding.unit.is_empty() && finding.unit != source.unit;
+    let other_unit = !finding.units.is_empty() && !finding.is_of(&source.unit);
     let by_decision = decided == Some(source.unit.as_str()) && other_unit;
     by_decision || sides.iter().any(|side| side.at == finding.at && side.year != source.year)
 }

@@ -181,9 +181,9 @@ fn settle(
         },
         None => Problem::SourcesDisagree { sides: sides.clone() },
     };
-    let units = valued.iter().map(|seen| seen.unit.as_str()).collect::<Vec<_>>().join("、");
+    let units = valued.iter().map(|seen| seen.unit.as_str());
     let mut finding = Finding::new(plan.city.as_str(), first.at.clone(), problem);
-    finding = finding.of_unit(&units).of_indicator(&indicator.no);
+    finding = finding.of_units(units).of_indicator(&indicator.no);
     for other in rest {
         finding = finding.see_also(other.at.clone());
     }

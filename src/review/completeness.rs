@@ -16,7 +16,7 @@ pub(super) fn units_report(subject: &Subject<'_>) -> Vec<Finding> {
                 finding.problem,
                 Problem::RegisteredButAbsent { expected: Some(_), .. } | Problem::OrderUnclear { .. }
             );
-            says && finding.unit == unit
+            says && finding.is_of(unit)
         })
     };
     let silent = |unit: &String| !has_reported(subject, unit) && !is_told(unit);
@@ -72,7 +72,7 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
                 units.push(other.unit.clone());
                 finding = finding.see_also(other.at);
             }
-            let finding = finding.of_unit(&units.join("、"));
+            let finding = finding.of_units(units.iter().map(String::as_str));
             found.push(finding);
         }
     }

@@ -268,7 +268,7 @@ impl<'a> Context<'a> {
             severity: finding.problem.severity().key().to_owned(),
             severity_words: finding.problem.severity().chinese().to_owned(),
             city: short.to_owned(),
-            unit: or_dash(&finding.unit),
+            unit: or_dash(&finding.unit_words()),
             indicator: about,
             places,
             message: format!("{}。", shortened(&finding.message(Language::Chinese), 200)),

@@ -160,14 +160,14 @@ fn waivers(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Ta
             finding.waived.is_some()
                 && finding.problem.code() == waiver.code
                 && finding.city == waiver.city
-                && fits(&waiver.unit, &finding.unit)
+                && (waiver.unit.is_empty() || finding.is_of(&waiver.unit))
                 && fits(&waiver.indicator, &finding.indicator)
         });
         for (finding, printed) in covered {
-            let object = match (finding.indicator.is_empty(), finding.unit.is_empty()) {
+            let object = match (finding.indicator.is_empty(), finding.units.is_empty()) {
                 (false, _) if finding.indicator.starts_with("任务") => finding.indicator.clone(),
                 (false, _) => format!("指标{}", finding.indicator),
-                (true, false) => finding.unit.clone(),
+                (true, false) => finding.unit_words(),
                 (true, true) => "—".to_owned(),
             };
             rows.push(WaiverRow {
