@@ -224,6 +224,28 @@ impl Goal {
         }
     }
 
+    /// Whether it asks for less where more is better, or the other way round.
+    pub(super) fn is_odd(&self, direction: Direction) -> bool {
+        match self {
+            Self::Level(operator, _)
+            | Self::Growth(operator, _)
+            | Self::AverageGrowth(operator, ..)
+            | Self::Increment(operator, ..)
+            | Self::Rank(operator, _) => {
+                operator.asks_for_less().is_some_and(|less| less != direction.less_is_better())
+            }
+            Self::Coverage(operator, _) | Self::RankChange(operator, _) => {
+                operator.asks_for_less() != Some(false)
+            }
+            Self::Relative(operator, _) => operator.asks_for_less().is_none(),
+            Self::Range(..)
+            | Self::Interval(..)
+            | Self::Qualitative(_)
+            | Self::Milestone(..)
+            | Self::Magnitude(_) => false,
+        }
+    }
+
     /// Its number, where it has a single one.
     pub fn number(&self) -> Option<&Written> {
         match self.written()[..] {

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::catalogue::Catalogue;
-use super::prose::operator_is_odd;
 use super::quote::{contradiction, stands_alone};
 use super::raw::{self, RowTargetEntry};
 use super::sections::{At, Sections};
@@ -243,7 +242,7 @@ impl Loader<'_> {
             operator.zip(value).map(|(operator, value)| Goal::Level(operator, value))
         };
         self.agrees(line, goal.as_ref(), unit, &entry.quote);
-        if goal.as_ref().is_some_and(|goal| operator_is_odd(goal, direction)) {
+        if goal.as_ref().is_some_and(|goal| goal.is_odd(direction)) {
             self.sections.fault(line, "op 与目录的 direction 相反 (the operator is against the direction)");
         }
         let amendments = self.amendments(line, entry.amendments, goal.as_ref());

@@ -136,10 +136,7 @@ impl Loader<'_> {
         let tolerance = entry.tolerance.as_deref().and_then(|text| written("", text).ok());
         let in_range = |value: &Written| (Decimal::ZERO..Decimal::ONE_HUNDRED).contains(&value.value);
         let rules = [
-            (
-                operator_is_odd(goal, direction),
-                "op 与 direction 相反 (the operator is against the direction)",
-            ),
+            (goal.is_odd(direction), "op 与 direction 相反 (the operator is against the direction)"),
             (
                 tolerance.is_some_and(|tolerance| !goal.is_about() || !in_range(&tolerance)),
                 "tolerance 只用于“~”，应在0—100之间 (only for ~, between 0 and 100)",
@@ -250,25 +247,4 @@ fn every_year(target: Target, years: &[i32]) -> Vec<Target> {
         return vec![target];
     }
     years.iter().map(|year| Target { year: *year, ..target.clone() }).collect()
-}
-
-/// Whether an operator asks for less where more is better, or the other way round.
-pub(super) fn operator_is_odd(goal: &Goal, direction: Direction) -> bool {
-    let less_is_better = direction.less_is_better();
-    match goal {
-        Goal::Level(operator, _)
-        | Goal::Growth(operator, _)
-        | Goal::AverageGrowth(operator, ..)
-        | Goal::Increment(operator, ..)
-        | Goal::Rank(operator, _) => operator.asks_for_less().is_some_and(|less| less != less_is_better),
-        Goal::Coverage(operator, _) | Goal::RankChange(operator, _) => {
-            operator.asks_for_less() != Some(false)
-        }
-        Goal::Relative(operator, _) => operator.asks_for_less().is_none(),
-        Goal::Range(..)
-        | Goal::Interval(..)
-        | Goal::Qualitative(_)
-        | Goal::Milestone(..)
-        | Goal::Magnitude(_) => false,
-    }
 }
