@@ -1,6 +1,6 @@
 //! Why a run cannot go on. Anything a department can mend is a finding instead.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A failure that leaves the previous output as it was; the program ends with status 2.
 #[derive(Debug, thiserror::Error)]
@@ -31,9 +31,43 @@ pub enum RunError {
         /// The files.
         paths: Vec<PathBuf>,
     },
-    /// The round or an argument asks for something that cannot be done.
-    #[error("{0}")]
-    Request(String),
+    /// A folder is no round's.
+    #[error("“{}”不是轮次文件夹：没有round.toml (not a round: it has no round.toml)", .0.display())]
+    NoRound(PathBuf),
+    /// A workbook lies outside the round's folder, and its round or its city is not named.
+    #[error("“{}”不在轮次文件夹中：用 --round 指定轮次、用 --city 指定一个城市 (not in a round's folder: name its round with --round and one city with --city)", .0.display())]
+    OutsideRound(PathBuf),
+    /// The round has no such city.
+    #[error("本轮没有城市“{city}”，有：{} (no such city in the round)", known.join(", "))]
+    NoSuchCity {
+        /// What was asked for.
+        city: String,
+        /// The round's cities.
+        known: Vec<String>,
+    },
+    /// A plan cannot be judged in this round.
+    #[error("{}：{why}", path.display())]
+    Plan {
+        /// The plan file.
+        path: PathBuf,
+        /// Why.
+        why: PlanRefusal,
+    },
+    /// No finding has this code.
+    #[error("没有代码“{0}”；duibiao explain 列出全部 (no such code)")]
+    NoSuchCode(String),
+    /// The output folder holds what this program did not make.
+    #[error("输出文件夹“{}”里有其他文件，不予覆盖；请另选 --output (holds other files, not replaced)", .0.display())]
+    ForeignFolder(PathBuf),
+    /// The typesetting program is not there; the path is empty when none was named.
+    #[error("{}", no_typst(.0))]
+    NoTypst(PathBuf),
+    /// Fonts are not there: the folder, if one was named, and what is wrong with it.
+    #[error("{}", no_fonts(.0.as_deref(), *.1))]
+    NoFonts(Option<PathBuf>, FontFault),
+    /// The system does not give the threads.
+    #[error("不能建立线程 (cannot start threads): {0}")]
+    NoThreads(String),
     /// typst is missing, failed or took too long.
     #[error("排版失败 (typesetting failed): {0}")]
     Typesetting(String),
@@ -45,6 +79,54 @@ pub enum RunError {
         /// The library's reason.
         reason: String,
     },
+}
+
+/// Why a plan cannot be judged in a round.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PlanRefusal {
+    /// It is another city's.
+    #[error("方案属于“{found}”，不是“{wanted}” (another city's plan)")]
+    OtherCity {
+        /// The city that it names.
+        found: String,
+        /// The city of its folder.
+        wanted: String,
+    },
+    /// It is a draft, replaced or repealed.
+    #[error("方案不在有效状态，不予评估；确需评估的在round.toml中写allow_drafts = true (not in force)")]
+    NotInForce,
+    /// It has no target of the year.
+    #[error("方案没有{0}年的目标 (no targets for the year)")]
+    NoTargets(i32),
+}
+
+/// What is wrong with a folder of fonts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FontFault {
+    /// It is not there, or no folder.
+    Missing,
+    /// It holds no fonts.
+    Empty,
+}
+
+fn no_typst(given: &Path) -> String {
+    if given.as_os_str().is_empty() {
+        return "找不到typst：运行 make tools 安装，或用 --typst 指定 (typst not found: run make tools, or pass --typst)"
+            .to_owned();
+    }
+    format!("没有typst程序“{}” (there is no such program)", given.display())
+}
+
+fn no_fonts(folder: Option<&Path>, fault: FontFault) -> String {
+    let Some(folder) = folder else {
+        return "找不到字体：运行 make tools 安装，或用 --fonts 指定 (fonts not found: run make tools, or pass --fonts)"
+            .to_owned();
+    };
+    let why = match fault {
+        FontFault::Missing => "不存在或不是文件夹 (there is no such folder of fonts)",
+        FontFault::Empty => "中没有字体文件（.otf、.ttf、.ttc） (holds no fonts)",
+    };
+    format!("字体文件夹“{}”{why}", folder.display())
 }
 
 impl RunError {

@@ -9,7 +9,7 @@ use crate::assess;
 use crate::characters::unprintable;
 use crate::collect::{self, Collected};
 use crate::compare;
-use crate::error::RunError;
+use crate::error::{PlanRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation, InputFile};
 use crate::files;
 use crate::finding::{self, Finding, Severity};
@@ -80,7 +80,7 @@ fn threads(settings: &Settings) -> Result<rayon::ThreadPool, RunError> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(settings.jobs)
         .build()
-        .map_err(|error| RunError::Request(format!("不能建立线程 (cannot start threads): {error}")))
+        .map_err(|error| RunError::NoThreads(error.to_string()))
 }
 
 /// Loads the round, the catalogue and the plans, and holds what people decided against the plans.
@@ -215,11 +215,8 @@ fn input_root(round: &Path) -> PathBuf {
 fn chosen(mut round: Round, only: &[String]) -> Result<Round, RunError> {
     for name in only {
         if !round.cities.iter().any(|city| city.as_str() == name) {
-            let known: Vec<&str> = round.cities.iter().map(crate::ident::Slug::as_str).collect();
-            let known = known.join(", ");
-            return Err(RunError::Request(format!(
-                "本轮没有城市“{name}”，有：{known} (no such city in the round)"
-            )));
+            let known = round.cities.iter().map(ToString::to_string).collect();
+            return Err(RunError::NoSuchCity { city: name.clone(), known });
         }
     }
     if !only.is_empty() {
@@ -238,18 +235,16 @@ fn plans(
     let load = |city: &crate::ident::Slug| {
         let path = settings.round.join(city.as_str()).join("plan.toml");
         let plan = plan::load(inputs, &path, catalogue, &input)?;
-        let refuse = |why: String| Err(RunError::Request(format!("{}：{why}", path.display())));
+        let refuse = |why: PlanRefusal| Err(RunError::Plan { path: path.clone(), why });
         if plan.city != *city {
-            return refuse(format!("方案属于“{}”，不是“{city}” (another city's plan)", plan.city));
+            let (found, wanted) = (plan.city.to_string(), city.to_string());
+            return refuse(PlanRefusal::OtherCity { found, wanted });
         }
         if plan.status != Status::InForce && !round.allow_drafts {
-            return refuse(
-                "方案不在有效状态，不予评估；确需评估的在round.toml中写allow_drafts = true (not in force)"
-                    .to_owned(),
-            );
+            return refuse(PlanRefusal::NotInForce);
         }
         if plan.indicators_of(round.year).next().is_none() {
-            return refuse(format!("方案没有{}年的目标 (no targets for the year)", round.year));
+            return refuse(PlanRefusal::NoTargets(round.year));
         }
         Ok(plan.in_force_on(round.report_date))
     };

@@ -169,9 +169,7 @@ impl Printer {
             }
             return Ok(());
         };
-        let page = pages::page(code, self.language).ok_or_else(|| {
-            RunError::Request(format!("没有代码“{code}”；duibiao explain 列出全部 (no such code)"))
-        })?;
+        let page = pages::page(code, self.language).ok_or_else(|| RunError::NoSuchCode(code.to_owned()))?;
         page.lines().for_each(|line| self.line(line));
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::args::{CheckArgs, ReadingArgs, RunArgs};
-use crate::error::RunError;
+use crate::error::{FontFault, RunError};
 use crate::files;
 use crate::publish::{Publication, Typst};
 use crate::run::Settings;
@@ -16,10 +16,7 @@ const TYPESETTING_LIMIT: Duration = Duration::from_secs(300);
 pub(super) fn round(round: &Path, asked: &ReadingArgs) -> Result<Settings, RunError> {
     let round = named(round);
     if !round.join("round.toml").exists() {
-        return Err(RunError::Request(format!(
-            "“{}”不是轮次文件夹：没有round.toml (not a round: it has no round.toml)",
-            round.display()
-        )));
+        return Err(RunError::NoRound(round));
     }
     let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
     let read_seconds = asked.read_limit.map(|seconds| seconds.max(1));
@@ -49,10 +46,7 @@ pub(super) fn check(asked: &CheckArgs) -> Result<Settings, RunError> {
         (None, None) => (PathBuf::new(), Vec::new()),
     };
     if cities.len() != 1 {
-        return Err(RunError::Request(format!(
-            "“{}”不在轮次文件夹中：用 --round 指定轮次、用 --city 指定一个城市 (not in a round's folder: name its round with --round and one city with --city)",
-            asked.path.display()
-        )));
+        return Err(RunError::OutsideRound(asked.path.clone()));
     }
     let settings = round(&folder, &asked.reading)?;
     Ok(Settings { workbook: Some(path), cities, ..settings })
@@ -101,18 +95,11 @@ fn typst(asked: Option<&Path>) -> Result<PathBuf, RunError> {
         // A bare name that is no file here means the program of that name on the PATH.
         let is_name = given.components().count() == 1 && !given.is_file();
         let found = if is_name { on_path(&given) } else { std::path::absolute(&given).ok() };
-        return found.filter(|path| path.is_file()).ok_or_else(|| {
-            RunError::Request(format!("没有typst程序“{}” (there is no such program)", given.display()))
-        });
+        return found.filter(|path| path.is_file()).ok_or(RunError::NoTypst(given));
     }
     let cached = || cache().map(|cache| cache.join("tools/bin/typst")).filter(|file| file.is_file());
     let cached = || cached().and_then(|file| std::path::absolute(file).ok());
-    cached().or_else(|| on_path(Path::new("typst"))).ok_or_else(|| {
-        RunError::Request(
-            "找不到typst：运行 make tools 安装，或用 --typst 指定 (typst not found: run make tools, or pass --typst)"
-                .to_owned(),
-        )
-    })
+    cached().or_else(|| on_path(Path::new("typst"))).ok_or_else(|| RunError::NoTypst(PathBuf::new()))
 }
 
 /// A program on the PATH. Elements that are empty or relative would mean whatever lies in the current folder: they are
@@ -141,21 +128,18 @@ fn fonts(asked: &[PathBuf]) -> Result<Vec<PathBuf>, RunError> {
     }
     match cache().map(|cache| cache.join("fonts")).filter(|folder| folder.is_dir()) {
         Some(folder) => font_folder(&folder).map(|folder| vec![folder]),
-        None => Err(RunError::Request(
-            "找不到字体：运行 make tools 安装，或用 --fonts 指定 (fonts not found: run make tools, or pass --fonts)"
-                .to_owned(),
-        )),
+        None => Err(RunError::NoFonts(None, FontFault::Missing)),
     }
 }
 
 /// A folder with fonts in it, as an absolute path: the typesetting program runs in another folder.
 fn font_folder(folder: &Path) -> Result<PathBuf, RunError> {
-    let refuse = |why: &str| Err(RunError::Request(format!("字体文件夹“{}”{why}", folder.display())));
+    let refuse = |fault: FontFault| Err(RunError::NoFonts(Some(folder.to_owned()), fault));
     if !folder.is_dir() {
-        return refuse("不存在或不是文件夹 (there is no such folder of fonts)");
+        return refuse(FontFault::Missing);
     }
     if files::fonts(folder)?.is_empty() {
-        return refuse("中没有字体文件（.otf、.ttf、.ttc） (holds no fonts)");
+        return refuse(FontFault::Empty);
     }
     std::path::absolute(folder).map_err(|source| RunError::reading(folder, source))
 }

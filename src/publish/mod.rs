@@ -94,10 +94,7 @@ fn refuse_foreign_folder(folder: &Path) -> Result<(), RunError> {
     if !folder.exists() || may_replace(folder) {
         return Ok(());
     }
-    Err(RunError::Request(format!(
-        "输出文件夹“{}”里有其他文件，不予覆盖；请另选 --output (holds other files, not replaced)",
-        folder.display()
-    )))
+    Err(RunError::ForeignFolder(folder.to_owned()))
 }
 
 /// Whether a folder is empty or an earlier output.
