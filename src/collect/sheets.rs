@@ -10,6 +10,7 @@ use super::kinds::Kinds;
 use super::layout::{Subject, Table, tables};
 use super::outside::{broken_cells, zero_marks};
 use super::rows::{Context, Passed, Seen, fills};
+use super::telling::Reader;
 use super::{Collected, Submission, Unread};
 use crate::finding::{Finding, Headed, Place, Problem};
 use crate::ident::CellRef;
@@ -35,7 +36,9 @@ pub(super) fn read(
         let mut account = Account::of(&sheet);
         for (at, table) in tables.iter().enumerate() {
             found_table |= table.subject != Subject::Evidence;
-            let kinds = Kinds::of(table, &sheet, index);
+            let reader = Reader { index, unit: &submission.unit };
+            let earlier = tables.get(..at).unwrap_or_default();
+            let kinds = Kinds::of(table, earlier, &sheet, &reader);
             let mut context = Context {
                 round,
                 index,
@@ -45,7 +48,7 @@ pub(super) fn read(
                 fills: fills(&sheet, table),
                 zeros: &zeros,
                 kinds,
-                earlier: tables.get(..at).unwrap_or_default(),
+                earlier,
                 passed: &mut passed,
                 unknown_rows: 0,
                 collected: &mut *collected,
