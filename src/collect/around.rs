@@ -28,6 +28,9 @@ const NARROW: [&str; 9] =
 /// Kinds of numbers of which a whole sheet may be by its name.
 const KINDS: [&str; 4] = ["目标", "计划", "规划", "预期"];
 
+/// Names of sheets that are not meant to be sent.
+const VOID: [&str; 9] = ["作废", "废", "草稿", "备份", "旧", "旧表", "模拟", "测算", "试算"];
+
 /// What the table's own headings say already.
 struct Own<'a> {
     /// They name the year.
@@ -38,6 +41,8 @@ struct Own<'a> {
     is_bare: bool,
     /// They say that it is the result.
     is_strong: bool,
+    /// A column of targets stands beside it, of which a name of the sheet may speak.
+    has_targets: bool,
     /// The plan's names of the rows.
     names: Vec<&'a str>,
 }
@@ -60,6 +65,7 @@ impl<'a> Own<'a> {
             is_whole,
             is_bare: claim == Some(Claim::Bare),
             is_strong: claim.is_none_or(|claim| claim == Claim::Strong),
+            has_targets: table.column(Role::Target).is_some(),
             names,
         })
     }
@@ -122,15 +128,16 @@ fn other_name(
 ) -> Option<(CellRef, String)> {
     let name = &sheet.name;
     let told = reader.read(name, &own.names);
-    let is_kind = told.kind.is_some_and(|kind| match kind {
-        Role::Target => KINDS.iter().any(|word| name.contains(word)),
-        Role::Previous | Role::Base | Role::Estimate | Role::OtherYear => true,
-        _ => false,
-    });
+    let is_target = told.aside && !own.has_targets && KINDS.iter().any(|word| name.contains(word));
+    let is_kind = is_target
+        || matches!(told.kind, Some(Role::Previous | Role::Base | Role::Estimate | Role::OtherYear));
+    let bare = name_key(name);
+    let is_void = VOID.contains(&bare.trim_matches(|c: char| c.is_ascii_digit() || "()v版".contains(c)));
     let is_other = (told.other_year && !own.is_dated)
         || (told.past && told.exact && !own.is_dated)
         || told.part
         || (is_kind && !own.is_strong)
+        || is_void
         || told.narrow
         || is_other_scope(name, own, reader);
     is_other.then(|| (CellRef::new(table.heads.0, table.width().0), name.clone()))

@@ -225,7 +225,11 @@ pub(super) fn segments<'a>(
         heads.iter().filter_map(|head| rows.get(head)).flatten().map(|(column, _)| *column).collect();
     let wide = merges.iter().filter(|area| area.last.column - area.first.column < 64);
     columns.extend(wide.flat_map(|area| area.first.column..=area.last.column));
-    columns.extend(left_of(&columns, sheet, rows, heads));
+    // There may be two: 年份 and 地区 without headings.
+    for _ in 0..2 {
+        let left = left_of(&columns, sheet, rows, heads);
+        columns.extend(left);
+    }
     let mut found: Vec<Table<'_>> = Vec::new();
     let mut current = Table::empty();
     for at in columns {

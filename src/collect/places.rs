@@ -48,7 +48,13 @@ const NO_AREAS: [&str; 32] = [
 const KINDS: [char; 6] = ['型', '类', '级', '示', '全', '各'];
 
 /// Words for a part of the whole.
-const NARROW: [&str; 26] = [
+const NARROW: [&str; 32] = [
+    "其他城市",
+    "其他地区",
+    "对标城市",
+    "同类城市",
+    "兄弟城市",
+    "外市",
     "规模以上",
     "规模以下",
     "限额以上",

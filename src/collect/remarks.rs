@@ -7,6 +7,7 @@ use super::around::{below, is_other_note};
 use super::headings::Role;
 use super::index::Named;
 use super::layout::Table;
+use super::period::period;
 use super::telling::{Reader, is_example};
 use super::text::{clean, name_key, years_in};
 use crate::ident::CellRef;
@@ -63,6 +64,9 @@ const ESTIMATED: [&str; 7] = ["估计", "推算", "测算", "估算", "暂估", 
 /// Words for a value that is known early.
 const EARLY: [&str; 5] = ["快报", "初步", "初步核算", "初步统计", "初报"];
 
+/// Words that take a number back.
+const VOID: [&str; 6] = ["作废", "勿用", "不用", "有误", "无效", "停用"];
+
 /// What a remark says of the number beside it; `own` are the names of what the number is of.
 pub(super) fn said(text: &str, reader: &Reader<'_>, own: &[&str]) -> Option<Said> {
     let text = clean(text);
@@ -84,7 +88,8 @@ fn clause_says(clause: &str, is_whole: bool, reader: &Reader<'_>, own: &[&str]) 
     if clause.is_empty() || clause.chars().count() > 40 {
         return None;
     }
-    if reader.read(clause, own).excludes_area {
+    let is_void = clause.chars().count() <= 8 && VOID.iter().any(|word| clause.ends_with(word));
+    if is_void || reader.read(clause, own).excludes_area {
         return Some(Said::Otherwise);
     }
     // 企业数为去年数: what stands behind the last 为 says what it is.
@@ -93,8 +98,8 @@ fn clause_says(clause: &str, is_whole: bool, reader: &Reader<'_>, own: &[&str]) 
         .filter_map(|word| clause.rfind(word).and_then(|at| clause.get(at + word.len()..)))
         .min_by_key(|rest| rest.len())
         .filter(|rest| !rest.is_empty());
-    let names_number = behind
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && years_in(rest).is_empty());
+    let names_number =
+        behind.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && period(rest).is_none());
     if names_number {
         return None;
     }
@@ -174,7 +179,18 @@ impl Notes {
         for (at, raw) in texts {
             let segments = segments(&raw, &marked);
             if segments.is_empty() {
-                notes.add_plain(at, &raw, table, reader);
+                let first = raw.trim().chars().next().filter(|first| MARKS.contains(first));
+                match first {
+                    // A mark that nothing carries may mean any of them; one of a heading is not of the values.
+                    Some(mark) if carries(sheet, table, mark) => {}
+                    Some(mark) => notes.add_plain(
+                        at,
+                        &format!("注：{}", raw.trim().trim_start_matches(mark)),
+                        table,
+                        reader,
+                    ),
+                    None => notes.add_plain(at, &raw, table, reader),
+                }
             }
             for (mark, segment) in segments {
                 for row in marked.iter().filter(|(own, _)| *own == mark).map(|(_, row)| *row) {
@@ -258,6 +274,14 @@ fn marked(table: &Table<'_>, sheet: &Sheet) -> Vec<(char, u32)> {
             .collect::<Vec<_>>()
     };
     table.named.keys().flat_map(|row| of(*row)).collect()
+}
+
+/// Whether a mark stands anywhere in a table or its headings.
+fn carries(sheet: &Sheet, table: &Table<'_>, mark: char) -> bool {
+    let last = table.named.keys().next_back().copied().unwrap_or(table.heads.1);
+    sheet
+        .within((table.heads.0, last + 1))
+        .any(|(_, cell)| cell.label().is_some_and(|text| text.contains(mark)))
 }
 
 /// A note taken apart at the marks that rows carry.

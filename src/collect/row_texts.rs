@@ -7,6 +7,7 @@ use super::index::Index;
 use super::kinds::{Kind, Kinds, merged_text};
 use super::layout::{Column, Table};
 use super::places::sector;
+use super::sense::Sense;
 use super::telling::{Reader, is_example};
 use super::text::{clean, name_key, years_in};
 use crate::ident::CellRef;
@@ -16,6 +17,9 @@ use crate::workbook::{Cell, Content, Sheet};
 const ANSWERABLE: [&str; 9] = ["责任", "牵头", "配合", "主管", "负责", "联系", "落实", "包保", "服务"];
 /// Words in headings of offices that make them those who send the value.
 const SENDING: [&str; 4] = ["填报", "报送", "上报", "单位名称"];
+
+/// Words in headings of names that make them those of areas, parks or firms.
+const AREAS: [&str; 5] = ["县市区", "区县", "地区", "园区", "企业名称"];
 
 /// Texts of a column, with what is merged or stands once above unmerged rows on the left of the names.
 fn texts_of(
@@ -29,8 +33,10 @@ fn texts_of(
     for row in table.named.keys().copied() {
         let (at, text) = merged_text(sheet, row, column);
         if !text.trim().is_empty() {
-            before = Some((at, text));
-            found.extend(before.clone().map(|text| (row, text)));
+            // An example is the row that it stands beside.
+            let is_one = is_example(&text);
+            found.insert(row, (at, text.clone()));
+            before = (!is_one).then_some((at, text));
         } else if holds_below {
             found.extend(before.clone().map(|text| (row, text)));
         }
@@ -82,8 +88,11 @@ fn look_of(table: &Table<'_>, sheet: &Sheet, column: &Column) -> Option<Look> {
     match column.role {
         Some(Role::Area) if has(&ANSWERABLE) || !is_text => None,
         Some(Role::Area) => Some(Look::Areas),
+        Some(Role::Name) if has(&AREAS) => Some(Look::Areas),
         Some(Role::OtherArea) if is_text => Some(Look::Places),
         Some(Role::Office) if has(&SENDING) => Some(Look::Places),
+        // 2023年目标 under a second heading of names.
+        Some(Role::Target) if column.sense == Sense::Known(Role::Name) && is_text => Some(Look::Words),
         Some(Role::DataYear) => Some(Look::Periods),
         Some(Role::Class | Role::Definition | Role::Vintage | Role::Name) | None => Some(Look::Words),
         _ => None,

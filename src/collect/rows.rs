@@ -291,7 +291,7 @@ impl<'a> Context<'a> {
         // A blank row behind a filled one of the same table: the first may be an example that was left in.
         let is_left = here.is_empty() && first.starts_with(&format!("{}!", at.sheet));
         let problem = if is_left {
-            Problem::RepeatedRowDiffers { first, there, here: "空白".to_owned() }
+            Problem::RepeatedRowDiffers { first, there, here: "（空白）".to_owned() }
         } else if here.is_empty() || there == here {
             Problem::RepeatedRow { first }
         } else {

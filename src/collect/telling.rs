@@ -59,7 +59,8 @@ impl Reader<'_> {
     /// Reads a text. What the `own` names (those of the rows it is said of) all contain says nothing new.
     pub(super) fn read(&self, text: &str, own: &[&str]) -> Telling {
         let text = clean(text);
-        let key = name_key(&text);
+        // 上年数据 is 上年数.
+        let key = name_key(&text).replace("数据", "数");
         if key.is_empty() {
             return Telling::default();
         }
