@@ -146,9 +146,8 @@ fn phrase_says(
     let is_dated =
         (told.other_year || told.part) && told.exact && !is_later && !is_basis && (is_said || is_until);
     let is_past = told.past && told.exact && is_said;
-    let is_kind = matches!(told.kind, Some(Role::Target | Role::Base | Role::Previous))
-        && is_data
-        && !bare.ends_with("增加值");
+    let other = [Role::Target, Role::Base, Role::Previous, Role::PartOfYear, Role::OtherYear];
+    let is_kind = told.kind.is_some_and(|kind| other.contains(&kind)) && is_data && !bare.ends_with("增加值");
     let is_elsewhere = (told.elsewhere || (told.area && told.exact)) && (is_data || is_only);
     let is_narrow = told.narrow && (is_data || is_only || bare.ends_with("口径"));
     let is_other = is_dated || is_past || is_kind || is_elsewhere || is_narrow;

@@ -90,6 +90,8 @@ impl Reader<'_> {
             !(is_of_indicators && (kind.is_measure() || *kind == Role::Target))
                 && !(*kind == Role::OtherArea && !places.is_outside && !has_outside(&heading))
         });
+        // 目标任务 heads tasks in a column and targets in a row.
+        let kind = kind.or(key.ends_with("目标任务").then_some(Role::Target));
         let compares = heading.measure.is_some() || heading.aside == Some(Role::Growth);
         let names_this = years_in(&text).contains(&self.index.year);
         let narrow = narrows(&key, own);

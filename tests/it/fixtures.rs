@@ -286,10 +286,11 @@ pub(crate) fn values(workspace: &Workspace, text: &str) -> BTreeMap<String, Stri
         workspace.write(&format!("input/2023/jia/submissions/{}", file.name), file.write(fixture.is_bare));
     }
     let seen = outcome(workspace);
-    let doubted = |at: &String| {
-        seen.findings.iter().any(|(place, _, finding)| place == at && finding["severity"] == "error")
+    let doubted = |value: &Value| {
+        let of_it = |finding: &Value| finding["indicator"] == value["indicator"];
+        seen.findings.iter().any(|(_, _, finding)| of_it(finding) && finding["severity"] == "error")
     };
-    let current = seen.values.iter().filter(|(at, value)| value["year"] == 2023 && !doubted(at));
+    let current = seen.values.iter().filter(|(_, value)| value["year"] == 2023 && !doubted(value));
     current.map(|(at, value)| (at.clone(), value["value"].as_str().unwrap_or("none").to_owned())).collect()
 }
 
