@@ -7,6 +7,7 @@
 use super::dated::other_period;
 use super::headings::{Heading, Role, Setting, Tail};
 use super::index::Index;
+use super::lexicon::Strength;
 use super::places::{Places, excludes, narrows, sector};
 use super::sense::{Sense, sense};
 use super::text::{clean, name_key, years_in};
@@ -21,6 +22,8 @@ pub(super) struct Telling {
     pub(super) part: bool,
     /// 本年, 全年, 12月: the year that is judged, or its end, without a number of it.
     pub(super) this_year: bool,
+    /// 实绩, 完成: what was reached.
+    pub(super) is_reached: bool,
     /// 上年, 去年, without a comparison.
     pub(super) past: bool,
     /// The whole city is named.
@@ -102,6 +105,8 @@ impl Reader<'_> {
             this_year: exact
                 && heading.back.is_none_or(|back| back == 0)
                 && (heading.back == Some(0) || matches!(heading.cover, Some(Cover::Whole | Cover::December))),
+            is_reached: matches!(role, Some(Sense::Result { .. }))
+                && heading.actual.is_some_and(|strength| strength > Strength::Generic),
             past: heading.back == Some(1) && !names_this && !compares,
             here: places.here || heading.here,
             area: places.is_outside,

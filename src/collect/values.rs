@@ -306,7 +306,7 @@ impl Context<'_> {
     fn says_this_year(&self, text: &str) -> bool {
         let reader = Reader { index: self.index, unit: &self.submission.unit };
         let told = reader.read(text, &[]);
-        told.this_year && !told.part && !told.past
+        (told.this_year || told.is_reached) && !told.part && !told.past
     }
 
     /// Places that name different units for the value of a row. Where the plan's own values do not tell which one is
