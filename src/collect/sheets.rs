@@ -36,9 +36,8 @@ pub(super) fn read(
         let mut account = Account::of(&sheet);
         for (at, table) in tables.iter().enumerate() {
             found_table |= table.subject != Subject::Evidence;
-            let reader = Reader { index, unit: &submission.unit };
             let earlier = tables.get(..at).unwrap_or_default();
-            let kinds = Kinds::of(table, earlier, &sheet, &reader);
+            let kinds = Kinds::of(table, earlier, &sheet, &Reader { index, unit: &submission.unit });
             let mut context = Context {
                 round,
                 index,
@@ -56,11 +55,7 @@ pub(super) fn read(
             context.table(&mut seen);
             account.add(table, &context.kinds);
         }
-        let mut beside: Vec<(CellRef, Problem)> =
-            hidden.into_iter().map(|(at, what)| (at, Problem::HiddenCells { what })).collect();
-        beside.extend(broken_cells(&sheet));
-        let troubles = sheet.troubles.iter();
-        beside.extend(troubles.map(|one| (one.at, Problem::SheetDamaged { what: one.what.clone() })));
+        let beside = beside(&sheet, hidden);
         for (at, problem) in beside {
             tell(submission, &sheet, at, problem, collected);
         }
@@ -87,6 +82,14 @@ pub(super) fn read(
         }
         collected.findings.push(finding.of_unit(&submission.unit));
     }
+}
+
+/// What there is to say of cells whatever the tables are: hidden, broken and damaged ones.
+fn beside(sheet: &Sheet, hidden: Vec<(CellRef, String)>) -> Vec<(CellRef, Problem)> {
+    let hidden = hidden.into_iter().map(|(at, what)| (at, Problem::HiddenCells { what }));
+    let troubles = sheet.troubles.iter();
+    let damaged = troubles.map(|one| (one.at, Problem::SheetDamaged { what: one.what.clone() }));
+    hidden.chain(broken_cells(sheet)).chain(damaged).collect()
 }
 
 /// A table whose result stands in a hidden column has none to be read.
