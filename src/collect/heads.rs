@@ -225,6 +225,11 @@ pub(super) fn segments<'a>(
         heads.iter().filter_map(|head| rows.get(head)).flatten().map(|(column, _)| *column).collect();
     let wide = merges.iter().filter(|area| area.last.column - area.first.column < 64);
     columns.extend(wide.flat_map(|area| area.first.column..=area.last.column));
+    // There may be two: 年份 and 地区 without headings.
+    for _ in 0..2 {
+        let left = left_of(&columns, sheet, rows, heads);
+        columns.extend(left);
+    }
     let mut found: Vec<Table<'_>> = Vec::new();
     let mut current = Table::empty();
     for at in columns {
@@ -242,6 +247,28 @@ pub(super) fn segments<'a>(
     found.retain(|table| !table.columns.is_empty());
     found
 }
+
+/// The column left of the first heading, where texts stand in it beside what is below: 2022年, 目标 over merged rows.
+fn left_of(columns: &BTreeSet<u32>, sheet: &Sheet, rows: &Rows<'_>, heads: &[u32]) -> Option<u32> {
+    let (first, last) = (*columns.first()?, *heads.last()?);
+    let at = first.checked_sub(1)?;
+    let (mut texts, mut others) = (0_usize, 0_usize);
+    for cells in rows.range(last + 1..).map(|(_, cells)| cells).take(MOST_LOOKED_AT) {
+        let beside = cells.iter().any(|(column, _)| *column >= first);
+        let Some((_, cell)) = cells.iter().find(|(column, _)| *column == at).filter(|_| beside) else {
+            continue;
+        };
+        let is_text =
+            matches!(&cell.content, Content::Text(text) if !clean(text).chars().all(|c| !c.is_alphabetic()));
+        if is_text || can_head(cell) { texts += 1 } else { others += 1 }
+    }
+    // A column that is headed further up belongs to another table.
+    let is_headed = heads.iter().any(|head| sheet.cell(*head, at).is_some());
+    (texts > others && !is_headed).then_some(at)
+}
+
+/// Most rows below headings that are looked at for a column without one.
+const MOST_LOOKED_AT: usize = 200;
 
 /// A column with its headings.
 pub(super) fn headed(at: u32, levels: &[(CellRef, String)], setting: Setting<'_>) -> Column {

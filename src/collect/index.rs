@@ -24,6 +24,14 @@ impl<'a> Named<'a> {
             Self::Task(task) => &task.no,
         }
     }
+
+    /// Its name in the plan.
+    pub(super) fn name(&self) -> &'a str {
+        match self {
+            Self::Indicator(indicator) => &indicator.name,
+            Self::Task(task) => &task.title,
+        }
+    }
 }
 
 /// What a plan calls the things that are reported in a year.

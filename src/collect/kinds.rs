@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use super::Vintage;
 use super::arithmetic;
-use super::around::{is_other_section, is_other_word};
+use super::around::example_title;
 use super::headings::Role;
-use super::index::{Index, Named};
+use super::index::Named;
 use super::layout::{Subject, Table};
 use super::period::{Span, period};
+use super::remarks::{Note, Notes, Said, said};
+use super::row_texts::{others, periods, sections};
+use super::telling::{Reader, is_example};
 use super::text::{clean, is_part, name_key, years_in};
 use crate::ident::CellRef;
 use crate::workbook::{Cell, Content, Sheet};
@@ -68,11 +72,17 @@ pub(super) struct Kinds {
     rows: BTreeMap<u32, Kind>,
     /// For rows of the plan that are passed over because of a text: its cell and the text.
     reasons: BTreeMap<u32, (CellRef, String)>,
+    /// For rows whose values are estimated or early by a remark or a note.
+    vintages: BTreeMap<u32, Vintage>,
+    /// What stands in the column of the years of the data, with its cell: also what stands once above the rows.
+    periods: BTreeMap<u32, (CellRef, String)>,
+    /// What the notes below say of all rows.
+    note: Option<Note>,
 }
 
 impl Kinds {
     /// Tells what each row is that can be told before it is read.
-    pub(super) fn of(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> Self {
+    pub(super) fn of(table: &Table<'_>, earlier: &[Table<'_>], sheet: &Sheet, reader: &Reader<'_>) -> Self {
         let mut kinds = Self::default();
         let mut row = None;
         for (at, _) in sheet.within(table.rows) {
@@ -82,12 +92,45 @@ impl Kinds {
             }
         }
         if table.subject == Subject::Indicators {
+            kinds.periods = periods(table, sheet);
+            if let Some((at, text)) = example_title(sheet, table, earlier) {
+                for row in table.named.keys() {
+                    kinds.pass_over(*row, Kind::Example, at, text.clone());
+                }
+            }
             parts(table, sheet, &mut kinds);
-            others(table, sheet, index, &mut kinds);
-            sections(table, sheet, index, &mut kinds);
-            years(table, sheet, index, &mut kinds.rows);
+            others(table, sheet, reader, &mut kinds);
+            sections(table, sheet, reader, &mut kinds);
+            remarks(table, sheet, reader, &mut kinds);
+            years(table, sheet, reader, &mut kinds);
         }
         kinds
+    }
+
+    /// Whether a row was told already.
+    pub(super) fn is_told(&self, row: u32) -> bool {
+        self.rows.contains_key(&row)
+    }
+
+    /// What stands in the column of the years of the data for a row, with its cell.
+    pub(super) fn period(&self, row: u32) -> Option<&(CellRef, String)> {
+        self.periods.get(&row)
+    }
+
+    /// How final the value of a row is by a remark or a note.
+    pub(super) fn vintage(&self, row: u32) -> Option<&Vintage> {
+        self.vintages.get(&row)
+    }
+
+    /// Whether nothing but examples stands in a table.
+    pub(super) fn all_are_examples(&self, table: &Table<'_>) -> bool {
+        !table.named.is_empty() && table.named.keys().all(|row| self.rows.get(row) == Some(&Kind::Example))
+    }
+
+    /// The note below that says that all values are something else: its cell and the text.
+    pub(super) fn other_note(&self) -> Option<(CellRef, String)> {
+        let (at, text, _) = self.note.as_ref().filter(|(_, _, said)| *said == Said::Otherwise)?;
+        Some((*at, text.clone()))
     }
 
     /// Why a row of the plan is passed over, where a text says so: its cell and the text.
@@ -95,7 +138,7 @@ impl Kinds {
         self.reasons.get(&row)
     }
 
-    fn pass_over(&mut self, row: u32, kind: Kind, at: CellRef, text: String) {
+    pub(super) fn pass_over(&mut self, row: u32, kind: Kind, at: CellRef, text: String) {
         self.rows.insert(row, kind);
         self.reasons.insert(row, (at, text));
     }
@@ -144,18 +187,6 @@ fn special(table: &Table<'_>, sheet: &Sheet, row: u32) -> Option<Kind> {
     })
 }
 
-/// Whether a label says that the row shows how to fill in the form.
-fn is_example(text: &str) -> bool {
-    const WORDS: [&str; 9] = ["例", "示例", "样例", "举例", "范例", "例如", "例子", "填报示例", "填写示例"];
-    if !text.contains(['例', '范']) {
-        return false;
-    }
-    let key = name_key(text);
-    let bare = key.trim_matches(['(', ')', ':']);
-    let head = bare.split([':', ')']).next().unwrap_or_default();
-    WORDS.contains(&bare) || (head.len() < bare.len() && WORDS.contains(&head))
-}
-
 /// Whether a row numbers the columns: 甲 乙 1 2 3.
 fn is_numbering(table: &Table<'_>, sheet: &Sheet, row: u32) -> bool {
     let mut numbers = Vec::new();
@@ -202,7 +233,7 @@ fn is_signature(text: &str) -> bool {
 }
 
 /// The text of a row's cell; what is merged over several rows holds for each.
-fn merged_text(sheet: &Sheet, row: u32, column: u32) -> (CellRef, String) {
+pub(super) fn merged_text(sheet: &Sheet, row: u32, column: u32) -> (CellRef, String) {
     let at = CellRef::new(row, column);
     let area = sheet
         .merges
@@ -211,57 +242,6 @@ fn merged_text(sheet: &Sheet, row: u32, column: u32) -> (CellRef, String) {
         .filter(|_| sheet.cell(row, column).is_none());
     let at = area.map_or(at, |area| area.first);
     (at, sheet.text(at.row, at.column))
-}
-
-/// Every word that says that a row is about something else has one of these characters: a quick look before a thorough one.
-const TELLING: &[char] = &[
-    '目', '计', '划', '规', '预', '上', '去', '同', '增', '率', '比', '占', '位', '排', '权', '分', '差',
-    '基', '年', '季', '月', '省', '国', '区', '县', '市', '辖', '其', '度', '期', '现', '考', '任', '降',
-    '减', '变', '农', '城', '民', '要', '计', '測', '預', '測', '標', '劃',
-];
-
-/// Rows of another area, and rows whose own words say that they are targets, last year's or the like.
-fn others(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, kinds: &mut Kinds) {
-    let area = table.column(Role::Area).map(|column| column.at);
-    let words: Vec<u32> = table
-        .columns
-        .iter()
-        .filter(|column| matches!(column.role, Some(Role::Class | Role::Definition) | None))
-        .map(|column| column.at)
-        .collect();
-    let mut before: Option<(CellRef, String)> = None;
-    for row in table.named.keys().copied() {
-        if let Some(column) = area {
-            let (at, text) = merged_text(sheet, row, column);
-            // An area that is named once holds for the rows below.
-            if !text.trim().is_empty() {
-                before = Some((at, text));
-            }
-            if let Some((at, text)) = before.clone().filter(|(_, text)| !is_own_area(text, index)) {
-                kinds.pass_over(row, Kind::OtherArea, at, clean(&text));
-                continue;
-            }
-        }
-        let other = words.iter().map(|column| merged_text(sheet, row, *column)).find(|(_, text)| {
-            text.len() <= 48 && text.contains(TELLING) && is_other_word(&clean(text), index)
-        });
-        if let Some((at, text)) = other {
-            kinds.pass_over(row, Kind::OtherPeriod, at, clean(&text));
-        }
-    }
-}
-
-/// Whether a name of an area means the whole city.
-fn is_own_area(text: &str, index: &Index<'_>) -> bool {
-    let key = name_key(text);
-    let city = index.setting().city.iter().filter(|city| !city.is_empty());
-    let is_city = city.into_iter().any(|city| {
-        key.strip_prefix(city.as_str())
-            .is_some_and(|rest| ["", "全域", "全市", "合计", "市域"].contains(&rest))
-    });
-    is_city
-        || ["全市", "全域", "本市"].iter().any(|word| key.starts_with(word))
-        || ["市", "市级", "市域", "合计", "总计", "小计", "全部", ""].contains(&key.as_str())
 }
 
 /// 其中 rows are parts of the row above them, unless the plan's own name says 其中.
@@ -281,28 +261,32 @@ fn parts(table: &Table<'_>, sheet: &Sheet, kinds: &mut Kinds) {
     }
 }
 
-/// A text alone in its row between the rows of a table heads those below: 上半年, 2022年数据, 目标任务数.
-fn sections(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, kinds: &mut Kinds) {
-    let Some(last) = table.named.keys().next_back().copied() else { return };
-    let mut section: Option<(CellRef, String)> = None;
-    let mut row = table.rows.0;
-    while row <= last {
-        let mut cells = sheet.within((row, row + 1));
-        if table.named.contains_key(&row) {
-            if let Some((at, text)) = section.clone()
-                && !kinds.rows.contains_key(&row)
-            {
-                kinds.pass_over(row, Kind::OtherPeriod, at, text);
-            }
-        } else if let (Some((at, cell)), None) = (cells.next(), cells.next())
-            && let Some(text) = cell.label()
-        {
-            let text = clean(text);
-            let is_other = text.chars().count() <= 40 && is_other_section(&text, index);
-            section = is_other.then_some((*at, text));
+/// Rows of whose values a remark beside them, or a note below, says that they are something else, or not final.
+fn remarks(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kinds: &mut Kinds) {
+    let notes = Notes::of(table, sheet, reader);
+    let columns: Vec<u32> = table.all(Role::Note).map(|column| column.at).collect();
+    for (row, named) in &table.named {
+        // A value that is marked as an earlier year's already may well be called so.
+        let years = kinds.periods.get(row).map(|(_, text)| years_in(text)).unwrap_or_default();
+        if kinds.is_told(*row) || years.iter().any(|year| *year != reader.index.year) {
+            continue;
         }
-        row += 1;
+        let beside = columns.iter().find_map(|column| {
+            let (at, text) = merged_text(sheet, *row, *column);
+            let said = said(&text, reader, &[named.name()])?;
+            Some((at, clean(&text), said))
+        });
+        let of_all = || notes.of_all.clone().filter(|(_, _, said)| *said != Said::Otherwise);
+        match beside.or_else(|| notes.of_row.get(row).cloned()).or_else(of_all) {
+            Some((at, text, Said::Otherwise)) => kinds.pass_over(*row, Kind::OtherPeriod, at, text),
+            Some((at, text, Said::Example)) => kinds.pass_over(*row, Kind::Example, at, text),
+            Some((_, _, Said::Early(vintage))) => {
+                kinds.vintages.insert(*row, vintage);
+            }
+            None => {}
+        }
     }
+    kinds.note = notes.of_all;
 }
 
 /// A row with the year that it names, and whether it is about a part of it.
@@ -310,40 +294,43 @@ type Dated = (u32, Option<i32>, bool);
 
 /// A table with a row for each year: the row of the year that is judged counts, that of the year before is the year
 /// before, others are passed over. Without a row of the year the latest one stands for it, and is lagged.
-fn years(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, kinds: &mut BTreeMap<u32, Kind>) {
-    let Some(column) = table.column(Role::DataYear) else { return };
+fn years(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kinds: &mut Kinds) {
+    if table.column(Role::DataYear).is_none() {
+        return;
+    }
+    let of_year = reader.index.year;
     let mut rows: BTreeMap<&str, Vec<Dated>> = BTreeMap::new();
-    for (row, named) in table.named.iter().filter(|(row, _)| !kinds.contains_key(*row)) {
-        let cell = sheet.cell(*row, column.at);
-        let raw = cell.map(Cell::shown).unwrap_or_default();
+    for (row, named) in table.named.iter().filter(|(row, _)| !kinds.is_told(**row)) {
+        let (at, raw) = kinds.periods.get(row).cloned().unwrap_or((CellRef::new(*row, 0), String::new()));
         let year = match years_in(&raw).as_slice() {
             [year] => Some(*year),
+            [] if !raw.is_empty() && reader.read(&raw, &[]).past => Some(of_year - 1),
             _ => None,
         };
-        let is_part = match cell.map(|cell| &cell.content) {
+        let is_part = match sheet.cell(at.row, at.column).map(|cell| &cell.content) {
             // What a spreadsheet makes of a year is its first day; its last days are its end.
-            Some(Content::Date(date)) => !matches!(date.get(5..7), Some("01" | "12")),
+            Some(Content::Date(date)) if !raw.is_empty() => !matches!(date.get(5..7), Some("01" | "12")),
             _ => period(&raw).is_some_and(|one| one.span == Span::Part),
         };
         // A day or month of an earlier year only says that the value is of that year.
-        let is_part = is_part && year.is_none_or(|year| year == index.year);
+        let is_part = is_part && year.is_none_or(|year| year == of_year);
         rows.entry(named.no()).or_default().push((*row, year, is_part));
     }
     for rows in rows.values() {
         let whole = || rows.iter().filter(|(_, _, is_part)| !is_part);
-        let is_current = |year: Option<i32>| year.is_none_or(|year| year == index.year);
+        let is_current = |year: Option<i32>| year.is_none_or(|year| year == of_year);
         let has_current = whole().any(|(_, year, _)| is_current(*year));
-        let latest = whole().filter_map(|(_, year, _)| *year).filter(|year| *year < index.year).max();
+        let latest = whole().filter_map(|(_, year, _)| *year).filter(|year| *year < of_year).max();
         for (row, year, is_part) in rows {
             let kind = match year {
                 _ if *is_part && (has_current || latest.is_some()) => Kind::OtherPeriod,
                 _ if *is_part => Kind::PartOfYear,
-                Some(year) if rows.len() > 1 && has_current && *year == index.year - 1 => Kind::YearBefore,
-                Some(year) if rows.len() > 1 && has_current && *year != index.year => Kind::OtherPeriod,
+                Some(year) if rows.len() > 1 && has_current && *year == of_year - 1 => Kind::YearBefore,
+                Some(year) if rows.len() > 1 && has_current && *year != of_year => Kind::OtherPeriod,
                 Some(year) if rows.len() > 1 && !has_current && Some(*year) != latest => Kind::OtherPeriod,
                 _ => continue,
             };
-            kinds.insert(*row, kind);
+            kinds.rows.insert(*row, kind);
         }
     }
 }

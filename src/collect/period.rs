@@ -1,6 +1,7 @@
 //! Texts that name a period: `2023年1月1日—12月31日`, `2023Q3`, `截至2023年9月底` → years, and how much of them is meant.
 
 use super::text::clean;
+use crate::characters::is_han;
 
 /// How much of a year a text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,6 +170,17 @@ impl Seen {
             return used;
         }
         let is_word = |word: &str| word.chars().zip(rest.iter()).filter(|(one, other)| one == *other).count();
+        // 2023年年中 and 2023中 are the first half; 2023年中小企业 is none.
+        let is_middle = is_word("年中") == 2
+            || is_word("中期") == 2
+            || (rest.first() == Some(&'中') && !rest.get(1).is_some_and(|c| is_han(*c)));
+        if is_middle
+            && before.is_some_and(|c| c.is_ascii_digit() || matches!(c, '年' | '度'))
+            && !self.dates.is_empty()
+        {
+            self.is_half = true;
+            return 2;
+        }
         for (word, note) in WORDS {
             let length = word.chars().count();
             if is_word(word) == length && (length > 1 || !self.dates.is_empty()) {
@@ -404,6 +416,7 @@ mod tests {
             ("1—12月", None, Whole),
             ("2023年元月至12月", Some(2023), Whole),
             ("全年", None, Whole),
+            ("2023年中小企业", Some(2023), Whole),
             ("2023年一至四季度", Some(2023), Whole),
             ("2023年1-4季度", Some(2023), Whole),
             ("2023Q1-Q4", Some(2023), Whole),
@@ -448,6 +461,10 @@ mod tests {
             ("截至2023年9月底", Some(2023), Part),
             ("截至9月末", None, Part),
             ("2023年12月20日", Some(2023), Part),
+            ("2023年年中", Some(2023), Part),
+            ("2023中", Some(2023), Part),
+            ("2023年度中期", Some(2023), Part),
+            ("2023年中期评估", Some(2023), Part),
             ("2023Q3", Some(2023), Part),
             ("2023年Q1", Some(2023), Part),
             ("一季度", None, Part),

@@ -10,6 +10,7 @@ use super::kinds::{Kind, Kinds};
 use super::layout::{Layout, Subject, Table};
 use super::outside::numbers_among_marks;
 pub(super) use super::references::references;
+use super::telling::Reader;
 use super::text::{clean, name_key, nearest, split_unit, tidy};
 use super::{Collected, Evidence, Progress, Submission, TaskReport, Unread};
 use crate::finding::{Cause, Finding, Place, Problem, task_label};
@@ -107,7 +108,10 @@ impl<'a> Context<'a> {
     fn troubles(&mut self) -> Option<Cause> {
         let mut cause = None;
         let mut told: Vec<(CellRef, Problem)> = self.table.troubles.clone();
-        let title = other_title(self.sheet, self.table, self.earlier, self.index, &self.submission.unit);
+        let reader = Reader { index: self.index, unit: &self.submission.unit };
+        let title = other_title(self.sheet, self.table, self.earlier, &reader)
+            .filter(|_| !self.kinds.all_are_examples(self.table))
+            .or_else(|| self.kinds.other_note());
         told.extend(title.map(|(at, title)| (at, Problem::OtherTitle { title, year: self.round.year })));
         for (at, problem) in told {
             let stops = matches!(
@@ -236,9 +240,11 @@ impl<'a> Context<'a> {
             return;
         }
         if kind == Some(Kind::PartOfYear) {
-            let raw = clean(&self.text(row, Role::DataYear));
-            let at = self.place(row, Role::DataYear);
-            self.report(at, &indicator.no, Problem::PartOfYearValue { raw, year: self.round.year });
+            let (at, raw) = self.period(row);
+            let problem = Problem::PartOfYearValue { raw, year: self.round.year };
+            let finding = Finding::new(&self.submission.city, at.clone(), problem.clone());
+            self.report(at, &indicator.no, problem);
+            self.unread(&indicator.no, &finding.as_cause());
             return;
         }
         self.observe(row, indicator, Role::Actual, None);
@@ -282,7 +288,12 @@ impl<'a> Context<'a> {
             seen.insert(label.to_owned(), (format!("{}!{}", at.sheet, at.address()), here));
             return false;
         }
-        let problem = if here.is_empty() || there == here {
+        // A blank row behind a filled one of the same table: the first may be an example that was left in.
+        let is_named = self.table.names.iter().any(|column| !self.sheet.text(row, *column).trim().is_empty());
+        let is_left = here.is_empty() && is_named && first.starts_with(&format!("{}!", at.sheet));
+        let problem = if is_left {
+            Problem::RepeatedRowDiffers { first, there, here: "（空白）".to_owned() }
+        } else if here.is_empty() || there == here {
             Problem::RepeatedRow { first }
         } else {
             Problem::RepeatedRowDiffers { first, there, here }

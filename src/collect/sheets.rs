@@ -10,6 +10,7 @@ use super::kinds::Kinds;
 use super::layout::{Subject, Table, tables};
 use super::outside::{broken_cells, zero_marks};
 use super::rows::{Context, Passed, Seen, fills};
+use super::telling::Reader;
 use super::{Collected, Submission, Unread};
 use crate::finding::{Finding, Headed, Place, Problem};
 use crate::ident::CellRef;
@@ -35,7 +36,8 @@ pub(super) fn read(
         let mut account = Account::of(&sheet);
         for (at, table) in tables.iter().enumerate() {
             found_table |= table.subject != Subject::Evidence;
-            let kinds = Kinds::of(table, &sheet, index);
+            let earlier = tables.get(..at).unwrap_or_default();
+            let kinds = Kinds::of(table, earlier, &sheet, &Reader { index, unit: &submission.unit });
             let mut context = Context {
                 round,
                 index,
@@ -45,7 +47,7 @@ pub(super) fn read(
                 fills: fills(&sheet, table),
                 zeros: &zeros,
                 kinds,
-                earlier: tables.get(..at).unwrap_or_default(),
+                earlier,
                 passed: &mut passed,
                 unknown_rows: 0,
                 collected: &mut *collected,
@@ -53,11 +55,7 @@ pub(super) fn read(
             context.table(&mut seen);
             account.add(table, &context.kinds);
         }
-        let mut beside: Vec<(CellRef, Problem)> =
-            hidden.into_iter().map(|(at, what)| (at, Problem::HiddenCells { what })).collect();
-        beside.extend(broken_cells(&sheet));
-        let troubles = sheet.troubles.iter();
-        beside.extend(troubles.map(|one| (one.at, Problem::SheetDamaged { what: one.what.clone() })));
+        let beside = beside(&sheet, hidden);
         for (at, problem) in beside {
             tell(submission, &sheet, at, problem, collected);
         }
@@ -84,6 +82,14 @@ pub(super) fn read(
         }
         collected.findings.push(finding.of_unit(&submission.unit));
     }
+}
+
+/// What there is to say of cells whatever the tables are: hidden, broken and damaged ones.
+fn beside(sheet: &Sheet, hidden: Vec<(CellRef, String)>) -> Vec<(CellRef, Problem)> {
+    let hidden = hidden.into_iter().map(|(at, what)| (at, Problem::HiddenCells { what }));
+    let troubles = sheet.troubles.iter();
+    let damaged = troubles.map(|one| (one.at, Problem::SheetDamaged { what: one.what.clone() }));
+    hidden.chain(broken_cells(sheet)).chain(damaged).collect()
 }
 
 /// A table whose result stands in a hidden column has none to be read.

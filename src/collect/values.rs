@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::arithmetic::{self, Kind, Line};
-use super::around::{is_other_word, is_target_or_past, other_period};
 use super::headings::Role;
 use super::number::{self, Read, Reading, vintage_mark};
 use super::rows::{Context, references};
+use super::telling::Reader;
 use super::text::{clean, name_key, split_unit, tidy, years_in};
 use super::{Observation, Vintage};
 use crate::finding::{Place, Problem};
@@ -14,9 +14,6 @@ use crate::ident::CellRef;
 use crate::plan::{Direction, Goal, Indicator};
 use crate::quantity::Unit;
 use crate::workbook::{Cell, Content, Display};
-
-/// Marks behind names and values that refer to a footnote.
-const MARKS: &[char] = &['*', '＊', '①', '②', '③', '④', '⑤', '★', '☆', '△', '▲', '※', '#'];
 
 impl Context<'_> {
     /// The column to read in a row: of several the one that is filled.
@@ -66,7 +63,6 @@ impl Context<'_> {
             self.rivals(row, column, role, &at, &indicator.no);
             self.units(row, column, read.unit.as_deref(), &at, indicator, &named);
             read.problems.extend(self.in_doubt(row, column));
-            read.problems.extend(self.said_otherwise(row, column));
             read.problems.extend(self.own_measure(row, column, indicator));
         }
         let reported_unit = read.unit.take().unwrap_or(usual);
@@ -83,7 +79,10 @@ impl Context<'_> {
         let before = past.unwrap_or(self.round.year - 1);
         let year = if is_current { self.data_year(row, &indicator.no) } else { before };
         let expected = if self.table.is_estimated { Vintage::Estimated } else { Vintage::Actual };
-        let flag = vintage_mark(&self.text(row, Role::Flag)).filter(|_| is_current).or(read.flag);
+        let flag = vintage_mark(&self.text(row, Role::Flag))
+            .or_else(|| self.kinds.vintage(row).cloned())
+            .filter(|_| is_current)
+            .or(read.flag);
         let stated = match vintage(&self.text(row, Role::Vintage)) {
             Vintage::Actual => flag.unwrap_or_default(),
             stated => stated,
@@ -129,52 +128,6 @@ impl Context<'_> {
             read.problems = vec![Problem::MarkAsZero { raw: shown.clone() }];
         }
         read
-    }
-
-    /// Words of the row that say that its value is last year's, a target or of a part of the year.
-    fn said_otherwise(&self, row: u32, column: u32) -> Option<Problem> {
-        let vintage = clean(&self.text(row, Role::Vintage));
-        if matches!(self::vintage(&vintage), Vintage::Other(_)) && is_other_word(&vintage, self.index) {
-            return Some(Problem::DataYearUnclear { raw: vintage });
-        }
-        // A value that is marked as an earlier year's already may well be called so.
-        let years = years_in(&self.text(row, Role::DataYear));
-        if years.iter().any(|year| *year != self.round.year) {
-            return None;
-        }
-        let note = clean(&self.text(row, Role::Note));
-        let starts =
-            ["为", "此为", "系", "均为", "暂为", "采用", "使用", "用", "按", "数据为", "此数为", "本数为"];
-        let says = |clause: &str| {
-            let clause = clause.trim();
-            let bare =
-                starts.iter().filter_map(|start| clause.strip_prefix(start)).min_by_key(|rest| rest.len());
-            let bare = bare.unwrap_or(clause).trim_end_matches(['。', '.']);
-            let is_short = bare.chars().count() <= 14 && !bare.contains(char::is_whitespace);
-            let ends = ["数", "数据", "值"].iter().any(|word| bare.ends_with(word));
-            let is_other = || {
-                let (year, part) = other_period(bare, self.round.year);
-                year || part || is_target_or_past(bare, self.index)
-            };
-            is_short && ends && is_other()
-        };
-        let is_said = note.split([',', ';', '。', '\n', '(', ')']).any(says);
-        if is_said {
-            return Some(Problem::DataYearUnclear { raw: note });
-        }
-        let footnote = self.footnote(row, column)?;
-        says(footnote.trim_start_matches(MARKS)).then_some(Problem::DataYearUnclear { raw: footnote })
-    }
-
-    /// The footnote that a mark behind a name or a value refers to.
-    fn footnote(&self, row: u32, column: u32) -> Option<String> {
-        let marked = format!("{}{}", self.text(row, Role::Name), self.sheet.text(row, column));
-        let mark = MARKS.iter().find(|mark| marked.contains(**mark))?;
-        let last = *self.table.named.keys().next_back()?;
-        let below = self.sheet.within((last + 1, last.saturating_add(50)));
-        let texts = below.filter_map(|(_, cell)| cell.label());
-        let bare = |text: &str| text.trim().trim_start_matches(['注', ':', '：', ' ']).to_owned();
-        texts.map(bare).find(|text| text.starts_with(*mark))
     }
 
     /// A growth, a place or an addition that stands in a column of its own, while another number stands under the result.
@@ -323,25 +276,37 @@ impl Context<'_> {
         converted
     }
 
+    /// What is said of the year of a row's value, and where.
+    pub(super) fn period(&self, row: u32) -> (Place, String) {
+        let Some((at, _)) = self.kinds.period(row) else {
+            return (self.place(row, Role::DataYear), String::new());
+        };
+        let raw = self.sheet.cell(at.row, at.column).map_or_else(String::new, Cell::raw);
+        (Place::cell(&self.submission.file, &self.sheet.name, *at), clean(&raw))
+    }
+
     fn data_year(&mut self, row: u32, no: &str) -> i32 {
-        let raw = clean(&self.text(row, Role::DataYear));
-        let column = self.table.column(Role::DataYear).map(|column| column.at);
-        let cell = column.and_then(|column| self.sheet.cell(row, column));
-        if cell
-            .is_some_and(|cell| cell.display == Display::Year && matches!(cell.content, Content::Number(_)))
-        {
-            let at = self.place(row, Role::DataYear);
-            self.report(at, no, Problem::YearFormat { raw: raw.clone() });
+        let (at, raw) = self.period(row);
+        let cell = at.cell.and_then(|at| self.sheet.cell(at.row, at.column));
+        let is_year =
+            |cell: &Cell| cell.display == Display::Year && matches!(cell.content, Content::Number(_));
+        if cell.is_some_and(is_year) && !raw.is_empty() {
+            self.report(at.clone(), no, Problem::YearFormat { raw: raw.clone() });
         }
         match years_in(&raw).as_slice() {
             [year] if *year <= self.round.year => return *year,
             _ if raw.is_empty() => {}
-            _ => {
-                let at = self.place(row, Role::DataYear);
-                self.report(at, no, Problem::DataYearUnclear { raw });
-            }
+            // 全年, 年末, 12月, 本年: the year that is judged.
+            [] if self.says_this_year(&raw) => {}
+            _ => self.report(at, no, Problem::DataYearUnclear { raw }),
         }
         self.round.year
+    }
+
+    fn says_this_year(&self, text: &str) -> bool {
+        let reader = Reader { index: self.index, unit: &self.submission.unit };
+        let told = reader.read(text, &[]);
+        (told.this_year || told.is_reached) && !told.part && !told.past
     }
 
     /// Places that name different units for the value of a row. Where the plan's own values do not tell which one is

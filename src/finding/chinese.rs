@@ -159,7 +159,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::ReadAs { raw, value, what } => format!("“{raw}”按{value}读取，未计{what}"),
         Problem::NotReported { raw: None, has_row: false } => "工作簿中没有本指标一行，未填报".to_owned(),
         Problem::NotReported { raw: None, has_row: true } => {
-            "有本指标一行，但没有能认作本年实绩的一栏，未读取".to_owned()
+            "有本指标一行，但其中的数没有采用，未填报".to_owned()
         }
         Problem::NotReported { raw: Some(raw), .. } if raw.is_empty() => "单元格为空，未填报".to_owned(),
         Problem::NotReported { raw: Some(raw), .. } => {

@@ -182,7 +182,7 @@ pub(super) fn message(problem: &Problem) -> String {
             "the workbook has no row for this indicator".to_owned()
         }
         Problem::NotReported { raw: None, has_row: true } => {
-            "there is a row for this indicator, but no column that is certain to hold the year's value".to_owned()
+            "there is a row for this indicator, but no number of it was used".to_owned()
         }
         Problem::NotReported { raw: Some(raw), .. } if raw.is_empty() => "the cell is empty".to_owned(),
         Problem::NotReported { raw: Some(raw), .. } => {
@@ -327,7 +327,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
             return format!("head the column of results “{year}年实绩”, and say of the others what they hold");
         }
         Problem::CopiedColumn { .. } => "check whether these are results; if so, have it confirmed (waiver)",
-        Problem::PartOfYearValue { .. } => "report the value of the whole year",
+        Problem::PartOfYearValue { .. } => "report the result of the whole year and city; if it is one, mend or remove the text quoted",
         Problem::OtherTitle { year, .. } => return format!("check the title; head the column “{year}年实绩”"),
         Problem::StateColumnUnclear { .. } => "head the column of states “进展状态”",
         Problem::OrderUnclear { .. } => "ask which one holds and remove the other, or number the versions, or add the receipts to received.csv",

@@ -57,7 +57,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
             return format!("把本年实绩一栏的表头写作“{year}年实绩”，其他各栏写明是目标、上年、增速还是其他");
         }
         Problem::CopiedColumn { .. } => "核对本栏填的是否实绩；属实的书面确认（豁免）",
-        Problem::PartOfYearValue { .. } => "补报全年数",
+        Problem::PartOfYearValue { .. } => "补报全年、全市的实绩；该数确是的，改正或删去所引的文字",
         Problem::OtherTitle { year, .. } => return format!("核对表题；表头请写作“{year}年实绩”"),
         Problem::StateColumnUnclear { .. } => "把进展状态一栏的表头写作“进展状态”",
         Problem::OrderUnclear { .. } => {

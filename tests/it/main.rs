@@ -8,6 +8,7 @@
 )]
 
 mod architecture;
+mod around;
 mod conformance;
 mod corpus;
 mod documents;
