@@ -137,7 +137,7 @@ fn by_what_stands_below(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>,
         // 年度 over years is the year of each row.
         let periods = || rows.iter().filter(|row| is_period(&shown(row))).count();
         match (column.role, column.sense) {
-            (None, Sense::Result { claim: Claim::Bare, .. } | Sense::Unknown { .. })
+            (None, Sense::Result { claim: Claim::Bare, .. } | Sense::Unknown { .. } | Sense::Silent)
                 if look.filled() > 0 && periods() * 2 > look.filled() =>
             {
                 column.role = Some(Role::DataYear);
@@ -149,6 +149,13 @@ fn by_what_stands_below(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>,
                     column.role = Some(Role::Office);
                 } else if look.numbers > look.units + look.texts {
                     column.role = None;
+                }
+            }
+            // 单位名称 over the names of others: their values, not the city's.
+            (Some(Role::Office), Sense::Known(_)) if name_key(&column.heading).ends_with("名称") => {
+                let shown = || rows.iter().map(shown).filter(|text| !text.trim().is_empty());
+                if shown().any(|text| !is_of_city(&text, index)) {
+                    column.role = Some(Role::Area);
                 }
             }
             // 目标任务 over numbers is a target.
@@ -178,13 +185,6 @@ fn by_what_stands_below(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>,
     }
     let kept: Vec<u32> = table.all(Role::Name).map(|column| column.at).collect();
     table.names.retain(|name| kept.contains(name));
-    // Of several columns of units the first one counts: the second names units in another sense.
-    let mut seen = false;
-    for column in table.columns.iter_mut().filter(|column| column.role == Some(Role::Unit)) {
-        if std::mem::replace(&mut seen, true) {
-            column.role = Some(Role::Office);
-        }
-    }
     table.is_numbered = is_numbered(table, sheet, index);
     mark_flags(table, of);
 }
@@ -259,6 +259,13 @@ fn is_numbered(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> bool {
     };
     let all = sheet.column(column, (*first, last + 1)).map(|(_, cell)| cell.shown());
     is_running(all) && differing * 2 > rows.len()
+}
+
+/// Whether a text names the city or its departments, rather than an area or an enterprise in it.
+fn is_of_city(text: &str, index: &Index<'_>) -> bool {
+    let text = clean(text);
+    let mut names = text.split(['、', ',', ' ', '\n', ';']).filter(|name| !name.is_empty());
+    names.all(|name| name.starts_with('市') || index.unit(name).is_some() || index.is_city(name))
 }
 
 /// Whether a text names a department rather than a unit of measure.

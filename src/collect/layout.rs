@@ -63,8 +63,10 @@ pub(super) struct Table<'a> {
     pub is_estimated: bool,
     /// Whether all values are those of the plan's targets or of the year before.
     pub is_copied: Option<&'static str>,
-    /// Unit named for the whole sheet (单位：万元) above the table.
+    /// Unit named for the whole sheet (单位：万元) above the table, or several of them as they are written (单位：万元、家).
     pub sheet_unit: Option<String>,
+    /// Currency that stands around the table (币种：美元), if it is not 元.
+    pub currency: Option<String>,
     /// Rows of its headings, the first and the last.
     pub heads: (u32, u32),
     /// Rows below the headings that belong to it: from the first, up to and without the last.
@@ -171,8 +173,16 @@ fn add<'a>(found: &mut Vec<Table<'a>>, sheet: &Sheet, rows: &Rows<'_>, heads: &[
     if found.last().is_some_and(|before| before.heads.1 >= first) {
         return;
     }
-    for mut table in segments(sheet, rows, heads, index.setting()) {
-        table.sheet_unit = sheet_unit(rows, first, last, index);
+    let tables = segments(sheet, rows, heads, index.setting());
+    let starts: Vec<u32> = tables.iter().map(|table| table.width().0).collect();
+    for mut table in tables {
+        // What stands over one of several tables side by side is meant for it.
+        let left = if starts.first() == Some(&table.width().0) { 0 } else { table.width().0 };
+        let next = starts.iter().copied().filter(|start| *start > table.width().0).min();
+        let own = |at: u32| at >= left && next.is_none_or(|next| at < next);
+        table.sheet_unit = sheet_unit(rows, first, last, index, &own)
+            .or_else(|| sheet_unit(rows, first, last, index, &|_| true));
+        table.currency = currency(rows, first, last);
         table.heads = (first, last);
         table.rows = (last + 1, u32::MAX);
         for earlier in found.iter_mut().filter(|earlier| overlap(earlier, &table)) {
@@ -213,7 +223,9 @@ fn by_content<'a>(sheet: &Sheet, rows: &Rows<'_>, index: &Index<'a>) -> Option<T
         table.columns.push(headed(column, &[(CellRef::new(first, column), String::new())], setting));
         table.columns.sort_by_key(|one| one.at);
     }
-    table.sheet_unit = sheet_unit(rows, heads.first().copied().unwrap_or(first), first, index);
+    let head = heads.first().copied().unwrap_or(first);
+    table.sheet_unit = sheet_unit(rows, head, first, index, &|_| true);
+    table.currency = currency(rows, head, first);
     table.heads = (heads.first().copied().unwrap_or(first), heads.last().copied().unwrap_or(first));
     table.rows = (heads.last().map_or(first, |head| head + 1), u32::MAX);
     table.names = vec![column];
@@ -237,6 +249,7 @@ impl Table<'_> {
             is_estimated: false,
             is_copied: None,
             sheet_unit: None,
+            currency: None,
             heads: (0, 0),
             rows: (0, 0),
             troubles: Vec::new(),
@@ -288,12 +301,21 @@ const FURTHEST_UNIT: u32 = 12;
 /// The unit that the rows above a heading, or a note below it, name for the whole table: `单位：万元`, `金额单位：千元`, `以千元计`, a lone
 /// `万元` at the end of a row near it, a title with `(万元)` behind it; the first of these that there is. What is labelled as a
 /// unit is one, known or not.
-fn sheet_unit(rows: &Rows<'_>, head: u32, last: u32, index: &Index<'_>) -> Option<String> {
-    let above = |most: u32| rows.range(head.saturating_sub(most)..head).rev().map(|(_, cells)| cells);
+fn sheet_unit(
+    rows: &Rows<'_>,
+    head: u32,
+    last: u32,
+    index: &Index<'_>,
+    is_own: &dyn Fn(u32) -> bool,
+) -> Option<String> {
+    let above = |most: u32| {
+        let rows = rows.range(head.saturating_sub(most)..head).rev();
+        rows.map(|(_, cells)| cells.iter().filter(|(at, _)| is_own(*at)))
+    };
     let texts = |most: u32| above(most).flatten().map(|(_, cell)| clean(&cell.raw()));
     let near = MORE_ROWS;
     let lone =
-        || above(near).filter_map(|cells| cells.last()).find_map(|(_, cell)| known_unit(&clean(&cell.raw())));
+        || above(near).filter_map(Iterator::last).find_map(|(_, cell)| known_unit(&clean(&cell.raw())));
     let in_title = || texts(near).find_map(|text| split_unit(&text).1);
     let notes = || {
         let below = rows.range(last..).flat_map(|(_, cells)| cells.first());
@@ -316,6 +338,31 @@ fn known_unit(text: &str) -> Option<String> {
     let text = text.trim().trim_matches(['(', ')']).trim();
     let unit = Unit::parse(text);
     (!text.is_empty() && unit.is_known() && !unit.is_time() && !unit.is_pure()).then(|| text.to_owned())
+}
+
+/// The currency that a text around a table names for its money, if it is not 元: 币种：美元, 本表金额按美元计算.
+fn currency(rows: &Rows<'_>, head: u32, last: u32) -> Option<String> {
+    let above = rows.range(head.saturating_sub(FURTHEST_UNIT)..head).flat_map(|(_, cells)| cells);
+    let below = rows.range(last + 1..).filter(|(_, cells)| cells.len() == 1).flat_map(|(_, cells)| cells);
+    let texts = above.chain(below.take(20)).filter_map(|(_, cell)| cell.label());
+    texts.filter(|text| text.len() < 600).find_map(|text| currency_in(&clean(text)))
+}
+
+fn currency_in(text: &str) -> Option<String> {
+    const CURRENCIES: [&str; 6] = ["美元", "欧元", "日元", "港元", "港币", "英镑"];
+    let (before, label) = ["币种", "货币", "金额", "计价", "结算", "数据", "本表", "以上"]
+        .iter()
+        .find_map(|label| text.split_once(label))?;
+    let named = CURRENCIES.iter().find(|currency| label.contains(**currency))?;
+    let at = label.find(*named)?;
+    let (until, after) = label.split_at(at);
+    // 折合美元 in a sentence about something else says nothing of the table.
+    let is_label =
+        until.trim_end_matches(['万', '亿', '千', '百']).ends_with([':', '为', '以', '按', '用', '是', '(']);
+    let is_all = until.chars().count() <= 8 && before.chars().count() <= 8;
+    let is_unit = until.ends_with(['万', '亿', '千', '百']);
+    let converted = after.contains("折算") && after.contains("人民币");
+    (is_label && is_all && !is_unit && !converted).then(|| (*named).to_owned())
 }
 
 /// A unit behind a label: 单位：万元, 金额单位为千元, 以千元计.
@@ -341,10 +388,20 @@ fn labelled_unit(text: &str, index: &Index<'_>) -> Option<String> {
     let rest = rest
         .strip_prefix([':', '为', '均', '是'])
         .unwrap_or_else(|| if rest.starts_with('(') { rest } else { "" });
-    let unit =
-        rest.trim_start_matches(['为', ':', '(', ' ']).split(['。', ',', ';', ')', ' ', '\n']).next()?.trim();
+    let rest = rest.trim_start_matches(['为', ':', '(', ' ']);
+    let whole = rest.split(['。', ';', ')', '\n']).next()?.trim();
+    // 亿 美元 is 亿美元, 万元、家 are two; what else follows a blank or comma is something else.
+    let close: String = whole.chars().filter(|c| !c.is_whitespace()).collect();
+    if close != whole && known_unit(&close).is_some() {
+        return Some(close);
+    }
+    let unit = whole.split([',', ' ']).next()?.trim();
     if let Some(unit) = known_unit(unit) {
         return Some(unit);
+    }
+    let mut listed = unit.split(['、', '/']).map(str::trim).filter(|unit| !unit.is_empty());
+    if unit.contains(['、', '/']) && listed.all(|unit| Unit::parse(unit).is_known()) {
+        return Some(unit.to_owned());
     }
     let refers = unit.starts_with(['见', '详', '如', '按', '各']) || unit.contains(['、', '/']);
     let is_unit = !unit.is_empty() && !refers && unit.chars().count() <= 10 && !is_office(unit, index);
