@@ -239,11 +239,11 @@ fn is_running(texts: impl Iterator<Item = String>) -> bool {
         && numbers.windows(2).all(|pair| matches!(pair, [one, next] if one.checked_add(1) == Some(*next)))
 }
 
-/// Whether the numbers of the rows only count them: 1, 2, 3 … beside names that mostly have other numbers in the plan.
+/// Whether the numbers of the rows only count them: they go up, perhaps anew from section to section, beside names that mostly
+/// have other numbers in the plan.
 fn is_numbered(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> bool {
     let Some(column) = table.column(Role::No).map(|column| column.at) else { return false };
     let shown = |row: u32| sheet.cell(row, column).map(Cell::shown).unwrap_or_default();
-    let rows: Vec<(&u32, &Named<'_>)> = table.named.iter().collect();
     let differs = |row: u32, named: &Named<'_>| {
         let shown = shown(row);
         let own = named.no();
@@ -253,12 +253,50 @@ fn is_numbered(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> bool {
         let no = name_key(&shown);
         !no.is_empty() && name_key(own) != no && index.numbered(&no).is_none_or(|one| one.no != own)
     };
-    let differing = rows.iter().filter(|(row, named)| differs(**row, named)).count();
+    let differing = table.named.iter().filter(|(row, named)| differs(**row, named)).count();
     let (Some(first), Some(last)) = (table.named.keys().next(), table.named.keys().next_back()) else {
         return false;
     };
-    let all = sheet.column(column, (*first, last + 1)).map(|(_, cell)| cell.shown());
-    is_running(all) && differing * 2 > rows.len()
+    if differing * 2 <= table.named.len() {
+        return false;
+    }
+    let number = |row: &u32| counted(&shown(*row));
+    let rows: Vec<u32> = rows_between(sheet, *first, *last);
+    let numbers: Vec<Option<u32>> = rows.iter().map(number).collect();
+    let printed: Vec<u32> = numbers.iter().flatten().copied().collect();
+    // The plan's own numbers in another order are meant, whichever of number and name is wrong.
+    let mut own: Vec<u32> = table.named.values().filter_map(|named| counted(named.no())).collect();
+    let mut same = printed.clone();
+    own.sort_unstable();
+    same.sort_unstable();
+    if same == own && same.first() != Some(&1) {
+        return false;
+    }
+    match printed[..] {
+        [] => false,
+        [only] => only == 1,
+        _ => goes_up(&numbers) || (differing == table.named.len() && differing > 2),
+    }
+}
+
+/// Rows of a sheet in which anything stands.
+fn rows_between(sheet: &Sheet, first: u32, last: u32) -> Vec<u32> {
+    let mut rows: Vec<u32> = sheet.within((first, last + 1)).map(|(at, _)| at.row).collect();
+    rows.dedup();
+    rows
+}
+
+/// A number that counts: 1, 01, 1.
+fn counted(text: &str) -> Option<u32> {
+    clean(text).trim_end_matches(['.', '、']).parse().ok()
+}
+
+/// Whether numbers go up from row to row, or begin anew behind a row without one, or with one.
+fn goes_up(numbers: &[Option<u32>]) -> bool {
+    numbers.windows(2).all(|pair| match pair {
+        [Some(one), Some(next)] => next >= one || *next == 1,
+        _ => true,
+    })
 }
 
 /// Whether a text names the city or its departments, rather than an area or an enterprise in it.

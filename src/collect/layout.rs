@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::columns::{self, is_office};
 use super::headings::Role;
 use super::heads::{MORE_HEADS, can_head, headed, heads, is_anchor, is_line, segments};
@@ -269,6 +271,13 @@ impl Table<'_> {
     /// The column at a place.
     pub(super) fn at(&self, column: u32) -> Option<&Column> {
         self.columns.iter().find(|one| one.at == column)
+    }
+
+    /// Whether the units over two columns are not of one kind: 金额（亿元） and 数量（家）, of which each row has one.
+    pub(super) fn measure_different_things(&self, one: u32, other: u32) -> bool {
+        let unit = |at: u32| self.at(at).and_then(|column| column.unit.as_deref()).map(Unit::parse);
+        matches!((unit(one), unit(other)), (Some(one), Some(other))
+            if one.is_known() && other.is_known() && one.convert(Decimal::ONE, &other).is_none())
     }
 
     /// The first and the last column.

@@ -13,7 +13,7 @@ use super::looks::{Looks, is_presence};
 use super::number::{Reading, read_text};
 use super::sense::{Claim, Sense};
 use super::text::{clean, years_in};
-use crate::finding::Problem;
+use crate::finding::{Headed, Problem, Unclear};
 use crate::ident::CellRef;
 use crate::quantity::Unit;
 use crate::workbook::{Cell, Content, Sheet};
@@ -83,18 +83,34 @@ pub(super) fn choose_result(
         chosen = table.column(Role::Estimate).map(|column| column.at).into_iter().collect();
         table.is_estimated = !chosen.is_empty();
     }
+    let chosen = with_numbers(table, &figures, chosen);
     if chosen.is_empty() {
         let certain = candidates.iter().map(|one| one.at).chain(levels);
         let mut any: Vec<u32> = certain.chain(open.columns).chain(open.rivals).collect();
         let mut seen = BTreeSet::new();
         any.retain(|at| seen.insert(*at));
-        tell_unclear(table, index, &any);
+        tell_unclear(table, sheet, index, &any);
     } else {
         take(table, &candidates, &chosen);
         for at in levels {
             set(table, at, Role::Unused);
         }
     }
+}
+
+/// Of several columns under one heading, those in which numbers stand at all: units may stand in the cells beside them.
+fn with_numbers(table: &mut Table<'_>, figures: &Figures, chosen: Vec<u32>) -> Vec<u32> {
+    let (numbers, others): (Vec<u32>, Vec<u32>) = chosen.iter().partition(|at| figures.count(**at) > 0);
+    let heads: BTreeSet<Option<CellRef>> =
+        chosen.iter().map(|at| table.at(*at).map(|column| column.head)).collect();
+    if numbers.is_empty() || heads.len() > 1 {
+        return chosen;
+    }
+    let has_unit = table.column(Role::Unit).is_some();
+    for at in others {
+        set(table, at, if has_unit { Role::Unused } else { Role::Unit });
+    }
+    numbers
 }
 
 /// A column of the plan's targets, or of last year's values, gives way to any other one; where there is none, that is told.
@@ -320,11 +336,30 @@ fn may_be_by_size(table: &Table<'_>, sheet: &Sheet, figures: &Figures, column: u
 }
 
 /// Says that no column can be taken for the result, and which ones came into question.
-fn tell_unclear(table: &mut Table<'_>, index: &Index<'_>, columns: &[u32]) {
+fn tell_unclear(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>, columns: &[u32]) {
     let open: Vec<&Column> = columns.iter().filter_map(|at| table.at(*at)).collect();
     let unknown = open.iter().find(|column| !column.unknown.is_empty() || column.heading.is_empty());
     let name = table.names.first().and_then(|at| table.at(*at));
     let at = unknown.or(open.first()).copied().or(name).map_or(CellRef::new(0, 0), |column| column.head);
-    let columns = open.into_iter().map(headed).collect();
-    table.troubles.push((at, Problem::ResultUnclear { year: index.year, columns }));
+    let mut columns: Vec<Headed> = open.into_iter().map(headed).collect();
+    // Columns under one merged heading are one for who reads of it.
+    let mut seen = BTreeSet::new();
+    columns.retain(|column| seen.insert(column.cell.clone()));
+    let why = if is_exchanged(table, sheet, index) { Unclear::Exchanged } else { Unclear::Headings };
+    table.troubles.push((at, Problem::ResultUnclear { year: index.year, columns, why }));
+}
+
+/// Whether the plan's indicators stand side by side in the one row that it names: rows and columns are exchanged.
+fn is_exchanged(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> bool {
+    let mut rows = table.named.keys();
+    match (rows.next(), rows.next()) {
+        (Some(row), None) => across(sheet, *row, index).len() > 1,
+        _ => false,
+    }
+}
+
+/// The numbers of the indicators that the plan names in a row of a sheet.
+pub(super) fn across(sheet: &Sheet, row: u32, index: &Index<'_>) -> BTreeSet<String> {
+    let cells = sheet.within((row, row + 1)).filter_map(|(_, cell)| index.row(cell.label()?));
+    cells.map(|named| named.no().to_owned()).collect()
 }

@@ -12,9 +12,10 @@ use super::kinds::{Kind, Kinds};
 use super::layout::{Layout, Subject, Table};
 use super::outside::numbers_among_marks;
 pub(super) use super::references::references;
+use super::result::across;
 use super::text::{clean, name_key, nearest, split_unit, tidy};
 use super::{Collected, Evidence, Progress, Submission, TaskReport, Unread};
-use crate::finding::{Cause, Finding, Place, Problem, task_label};
+use crate::finding::{Cause, Finding, Place, Problem, Unclear, task_label};
 use crate::ident::CellRef;
 use crate::plan::{Indicator, Round};
 use crate::quantity::Unit;
@@ -123,6 +124,13 @@ impl<'a> Context<'a> {
             let finding = Finding::new(&self.submission.city, at, problem).of_unit(&self.submission.unit);
             if stops {
                 cause = cause.or_else(|| Some(finding.as_cause()));
+            }
+            if matches!(finding.problem, Problem::ResultUnclear { why: Unclear::Exchanged, .. }) {
+                for row in self.table.named.keys() {
+                    for no in across(self.sheet, *row, self.index) {
+                        self.unread(&no, &finding.as_cause());
+                    }
+                }
             }
             self.collected.findings.push(finding);
         }

@@ -41,9 +41,11 @@ impl Context<'_> {
             .all(role)
             .map(|column| column.at)
             .filter(|rival| *rival != column && (heading(*rival) != heading(column) || is_used(*rival)));
-        let differs = rivals
-            .map(|rival| (rival, self.sheet.text(row, rival).trim().to_owned()))
-            .find(|(_, there)| *there != here);
+        let differs = rivals.map(|rival| (rival, self.sheet.text(row, rival).trim().to_owned())).find(
+            |(rival, there)| {
+                *there != here && !(there.is_empty() && self.table.measure_different_things(column, *rival))
+            },
+        );
         if let Some((rival, there)) = differs {
             let other = CellRef::new(row, rival).to_string();
             self.report(at.clone(), no, Problem::ColumnsDiffer { other, there, here });

@@ -11,7 +11,7 @@ mod remedies;
 mod rules;
 mod slip;
 
-pub use carried::{Headed, UnshownCharacter};
+pub use carried::{Headed, Unclear, UnshownCharacter};
 pub use code::CODES;
 pub use problem::Problem;
 pub use slip::Slip;
