@@ -99,6 +99,11 @@ impl Figures {
         same.all == 1 && same.targets == 1 && same.due == 0
     }
 
+    /// Whether a column holds targets or last year's values for the most part, were it in one row.
+    pub(super) fn seems_copied(&self, column: u32) -> bool {
+        self.copied(column).is_some() || self.is_mostly_copied(column) || self.is_of_plan(column)
+    }
+
     /// Whether a column holds numbers and all are the plan's targets.
     pub(super) fn is_of_plan(&self, column: u32) -> bool {
         let same = self.same(column);
@@ -116,6 +121,10 @@ impl Figures {
     /// How many numbers of a column can be compared with the plan's targets or last values, and how many are near them, all
     /// in one unit, whichever that is: a column of ranks or weights is near those of things of all sizes in none.
     pub(super) fn compared(&self, column: u32, times: Decimal) -> (usize, usize) {
+        self.near(column, times, &SCALES)
+    }
+
+    fn near(&self, column: u32, times: Decimal, scales: &[i64]) -> (usize, usize) {
         let least = Decimal::ONE.checked_div(times).unwrap_or_default();
         let mut ratios: Vec<Vec<Decimal>> = Vec::new();
         for (row, value) in self.columns.get(&column).into_iter().flatten() {
@@ -134,7 +143,7 @@ impl Figures {
                 |ratio: &Decimal| scaled(ratio).is_some_and(|ratio| (least..=times).contains(&ratio));
             ratios.iter().filter(|own| own.iter().any(is_near)).count()
         };
-        let best = SCALES.iter().flat_map(|scale| [near(*scale, true), near(*scale, false)]).max();
+        let best = scales.iter().flat_map(|scale| [near(*scale, true), near(*scale, false)]).max();
         (ratios.len(), best.unwrap_or(0))
     }
 
@@ -144,10 +153,10 @@ impl Figures {
         all > 2 && near == all
     }
 
-    /// Whether the numbers of a column may be results beside those of another: most are of the size of the plan's, and they
-    /// are not the other's in percent of the plan's targets.
-    pub(super) fn rivals(&self, column: u32, other: u32) -> bool {
-        let (all, near) = self.compared(column, Decimal::from(4));
+    /// Whether the numbers of a column may be results beside those of another: most are of the size of the plan's, in its
+    /// own unit where they are measures, and they are not the other's in percent of the plan's targets.
+    pub(super) fn rivals(&self, column: u32, other: u32, is_measure: bool) -> bool {
+        let (all, near) = self.near(column, Decimal::from(4), if is_measure { &[1] } else { &SCALES });
         let is_of_the_size = if all == 0 { self.count(column) > 0 } else { near * 2 > all };
         is_of_the_size && !self.is_rate_of(column, other)
     }

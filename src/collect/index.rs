@@ -101,7 +101,7 @@ impl<'a> Index<'a> {
         let year = self.year.to_string();
         let dated = |rest: &'k str| {
             let rest = rest.strip_prefix(year.as_str())?.strip_prefix('年')?;
-            Some(rest.strip_prefix('度').unwrap_or(rest))
+            Some(rest.strip_prefix(['度', '末', '底']).unwrap_or(rest))
         };
         let words = ["全市", "我市", "本市", "本年度", "本年"];
         let named = |rest: &'k str| {

@@ -197,9 +197,9 @@ pub(super) fn word_at(text: &str) -> Option<(Meaning, &'static str, &str)> {
     let words = BY_FIRST.get(&text.chars().next()?)?;
     let found = words.iter().find_map(|(word, meaning)| Some((*meaning, *word, text.strip_prefix(word)?)));
     // 实际数据 is 实际数.
-    found.map(|(meaning, word, rest)| match rest.strip_prefix('据').filter(|_| word.ends_with('数')) {
-        Some(rest) => (meaning, word, rest),
-        None => (meaning, word, rest),
+    found.map(|(meaning, word, rest)| {
+        let after = rest.strip_prefix('据').filter(|_| word.ends_with('数'));
+        (meaning, word, after.unwrap_or(rest))
     })
 }
 

@@ -128,10 +128,8 @@ fn give_way(
     if copied.is_none() && (is_strong || !figures.is_mostly_copied(first)) {
         return chosen;
     }
-    let is_own =
-        |at: u32| figures.copied(at).is_none() && !figures.is_mostly_copied(at) && !figures.is_of_plan(at);
     let other = choose(candidates, open, &chosen);
-    if other.first().is_some_and(|at| of(*at).filled() > 0 && is_own(*at)) {
+    if other.first().is_some_and(|at| of(*at).filled() > 0 && !figures.seems_copied(*at)) {
         return other;
     }
     // One number may be a target by chance, but not beside other ones of the plan.
@@ -170,8 +168,22 @@ fn rivals(table: &Table<'_>, figures: &Figures, candidates: &[Candidate], year: 
         _ => None,
     };
     let Some(bare) = bare else { return Vec::new() };
-    let may_be =
-        |column: &&Column| column.at != bare && may_rival(column, year) && figures.rivals(column.at, bare);
+    let is_total = |at: u32| {
+        let words = ["总量", "总数", "总额", "总值", "绝对", "存量", "年末", "年底", "期末"];
+        table.at(at).is_some_and(|column| words.iter().any(|word| column.heading.contains(word)))
+    };
+    let may_be = |column: &&Column| {
+        let is_measure = column.role.is_some_and(Role::is_measure);
+        // An expected value is none beside one that is not the plan's.
+        let is_expected = column.role == Some(Role::Estimate) && !figures.seems_copied(bare);
+        // 总量 beside 增量 is the value.
+        let is_told = is_measure && is_total(bare);
+        column.at != bare
+            && !is_expected
+            && !is_told
+            && may_rival(column, year)
+            && figures.rivals(column.at, bare, is_measure)
+    };
     table.columns.iter().filter(may_be).map(|column| column.at).collect()
 }
 
@@ -345,17 +357,28 @@ fn tell_unclear(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>, columns
     // Columns under one merged heading are one for who reads of it.
     let mut seen = BTreeSet::new();
     columns.retain(|column| seen.insert(column.cell.clone()));
-    let why = if is_exchanged(table, sheet, index) { Unclear::Exchanged } else { Unclear::Headings };
+    let why = if let Some(area) = exchanged(table, sheet, index) {
+        columns = vec![Headed { cell: area, heading: String::new() }];
+        Unclear::Exchanged
+    } else {
+        Unclear::Headings
+    };
     table.troubles.push((at, Problem::ResultUnclear { year: index.year, columns, why }));
 }
 
-/// Whether the plan's indicators stand side by side in the one row that it names: rows and columns are exchanged.
-fn is_exchanged(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> bool {
+/// Where the plan's indicators stand side by side in the one row that it names, rows and columns are exchanged: the area of
+/// what stands below them.
+fn exchanged(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> Option<String> {
     let mut rows = table.named.keys();
-    match (rows.next(), rows.next()) {
-        (Some(row), None) => across(sheet, *row, index).len() > 1,
-        _ => false,
+    let (Some(row), None) = (rows.next(), rows.next()) else { return None };
+    if across(sheet, *row, index).len() < 2 {
+        return None;
     }
+    let below = sheet.within((row + 1, table.rows.1)).map(|(at, _)| *at);
+    let cells: Vec<CellRef> = below.collect();
+    let first = CellRef::new(cells.first()?.row, cells.iter().map(|at| at.column).min()?);
+    let last = CellRef::new(cells.last()?.row, cells.iter().map(|at| at.column).max()?);
+    Some(format!("{first}:{last}"))
 }
 
 /// The numbers of the indicators that the plan names in a row of a sheet.
