@@ -260,7 +260,8 @@ pub(super) fn is_office(text: &str, index: &Index<'_>) -> bool {
         "专班",
     ];
     let text = clean(text);
-    if Unit::parse(&text).is_known() || text.is_empty() {
+    // A single character is a unit that nobody knows rather than a department.
+    if Unit::parse(&text).is_known() || text.chars().count() < 2 {
         return false;
     }
     let first = text.split(['、', ',', ' ', '\n', ';']).next().unwrap_or_default();

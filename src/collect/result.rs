@@ -19,6 +19,7 @@ use crate::quantity::Unit;
 use crate::workbook::{Cell, Content, Sheet};
 
 /// A column that may hold the result.
+#[derive(Clone, Copy)]
 struct Candidate {
     at: u32,
     claim: Claim,
@@ -41,7 +42,7 @@ impl Open {
     fn outweighs(&self, claim: Claim) -> bool {
         match claim {
             Claim::Strong => self.saying,
-            Claim::Weak => !self.columns.is_empty(),
+            Claim::Weak => !self.columns.is_empty() || !self.rivals.is_empty(),
             Claim::Bare => !self.columns.is_empty() || self.narrative || !self.rivals.is_empty(),
         }
     }
@@ -144,7 +145,8 @@ fn give_way(
 /// Whether a column is a level of recognition, beside those of other levels: 市级 beside 国家级 and 省级 is no city.
 fn is_level(table: &Table<'_>, at: u32) -> bool {
     let lowest = |column: &Column| {
-        clean(column.heading.rsplit('/').next().unwrap_or_default()).replace(char::is_whitespace, "")
+        let heading = clean(column.heading.rsplit('/').next().unwrap_or_default());
+        heading.replace(|c: char| c.is_whitespace() || c.is_ascii_digit() || "年度()".contains(c), "")
     };
     let is = |column: &Column, levels: &[&str]| {
         let heading = lowest(column);
@@ -160,14 +162,11 @@ const REACHED: [&str; 17] = [
     "审定", "填报", "落实", "成效",
 ];
 
-/// Columns that hold numbers of the size of results and may be them rather than a bare year: their headings speak of results or
-/// progress, expect them, or name later years, as a plan does.
+/// Columns that hold numbers of the size of results and may be them rather than a bare year or 完成: their headings speak of
+/// results or progress, expect them, or name later years, as a plan does.
 fn rivals(table: &Table<'_>, figures: &Figures, candidates: &[Candidate], year: i32) -> Vec<u32> {
-    let bare = match candidates.iter().map(|one| one.claim).max() {
-        Some(Claim::Bare) => candidates.first().map(|one| one.at),
-        _ => None,
-    };
-    let Some(bare) = bare else { return Vec::new() };
+    let best = candidates.iter().max_by_key(|one| one.claim).filter(|one| one.claim < Claim::Strong);
+    let Some(&Candidate { at: bare, claim }) = best else { return Vec::new() };
     let is_total = |at: u32| {
         let words = ["总量", "总数", "总额", "总值", "绝对", "存量", "年末", "年底", "期末"];
         table.at(at).is_some_and(|column| words.iter().any(|word| column.heading.contains(word)))
@@ -178,9 +177,16 @@ fn rivals(table: &Table<'_>, figures: &Figures, candidates: &[Candidate], year: 
         let is_expected = column.role == Some(Role::Estimate) && !figures.seems_copied(bare);
         // 总量 beside 增量 is the value.
         let is_told = is_measure && is_total(bare);
+        // Beside 完成 only what speaks of progress, or of the same in later years.
+        let is_weaker = claim == Claim::Weak
+            && !matches!(
+                column.role,
+                Some(Role::Progress | Role::State | Role::Score | Role::Rate | Role::OtherYear)
+            );
         column.at != bare
             && !is_expected
             && !is_told
+            && !is_weaker
             && may_rival(column, year)
             && figures.rivals(column.at, bare, is_measure)
     };
@@ -200,10 +206,14 @@ fn may_rival(column: &Column, year: i32) -> bool {
     }
     // 完成率, 得分 and 增长 say what they are; 进度, 自评值 and 新增 may be the value itself.
     let is_share = column.unit.as_deref().is_some_and(|unit| Unit::parse(unit).is_share());
-    let is_sure = is_share || heading.contains(['率', '比', '分', '%', '幅', '速', '较', '差', '缺', '变']);
+    let goes_on = ["完成", "完成值", "完成数", "完成情况", "实绩", "实际", "实际值", "到", "至"];
+    let is_sure = is_share
+        || has(&["增长"])
+        || heading.contains(['率', '比', '分', '%', '幅', '速', '较', '差', '缺', '变']);
+    let is_sure = is_sure && !goes_on.iter().any(|word| heading.ends_with(word));
     match (column.role, column.sense) {
         (Some(Role::Estimate | Role::Progress | Role::State | Role::Note), _) => true,
-        (Some(Role::Score | Role::Rate | Role::Growth | Role::Gap), _) => !is_sure && !has(&["增长"]),
+        (Some(Role::Score | Role::Rate | Role::Growth | Role::Gap), _) => !is_sure,
         (None, Sense::Unknown { may_be_result: false, .. }) => has(&REACHED) && !is_sure,
         _ => false,
     }
@@ -371,7 +381,7 @@ fn tell_unclear(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>, columns
 fn exchanged(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> Option<String> {
     let mut rows = table.named.keys();
     let (Some(row), None) = (rows.next(), rows.next()) else { return None };
-    if across(sheet, *row, index).len() < 2 {
+    if across(sheet, table, index).len() < 2 {
         return None;
     }
     let below = sheet.within((row + 1, table.rows.1)).map(|(at, _)| *at);
@@ -381,8 +391,9 @@ fn exchanged(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> Option<Stri
     Some(format!("{first}:{last}"))
 }
 
-/// The numbers of the indicators that the plan names in a row of a sheet.
-pub(super) fn across(sheet: &Sheet, row: u32, index: &Index<'_>) -> BTreeSet<String> {
-    let cells = sheet.within((row, row + 1)).filter_map(|(_, cell)| index.row(cell.label()?));
-    cells.map(|named| named.no().to_owned()).collect()
+/// The numbers of the indicators that stand in the rows that the plan names.
+pub(super) fn across(sheet: &Sheet, table: &Table<'_>, index: &Index<'_>) -> BTreeSet<String> {
+    let cells = table.named.keys().flat_map(|row| sheet.within((*row, row + 1)));
+    let named = cells.filter_map(|(_, cell)| index.row(cell.label()?));
+    named.map(|named| named.no().to_owned()).collect()
 }

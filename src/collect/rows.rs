@@ -123,11 +123,8 @@ impl<'a> Context<'a> {
                 cause = cause.or_else(|| Some(finding.as_cause()));
             }
             if matches!(finding.problem, Problem::ResultUnclear { why: Unclear::Exchanged, .. }) {
-                for row in self.table.named.keys() {
-                    for no in across(self.sheet, *row, self.index) {
-                        self.unread(&no, &finding.as_cause());
-                    }
-                }
+                let all = across(self.sheet, self.table, self.index);
+                all.iter().for_each(|no| self.unread(no, &finding.as_cause()));
             }
             self.collected.findings.push(finding);
         }
