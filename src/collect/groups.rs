@@ -47,7 +47,7 @@ pub(super) fn over(
         let is_word = !text(row, *at).is_empty();
         let own: Vec<String> = below.iter().map(|row| text(*row, *at)).collect();
         let words = name_key(&own.concat());
-        let is_merged = merges.iter().any(|area| area.holds(row, *at) && !(area.first == area.last));
+        let is_merged = merges.iter().any(|area| area.holds(row, *at) && area.first != area.last);
         if is_merged || (is_word && words.is_empty()) {
             settle(&std::mem::take(&mut run), &mut found);
         } else if !words.is_empty() {

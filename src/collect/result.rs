@@ -183,6 +183,8 @@ fn rivals(table: &Table<'_>, figures: &Figures, candidates: &[Candidate], year: 
                 column.role,
                 Some(Role::Progress | Role::State | Role::Score | Role::Rate | Role::OtherYear)
             );
+        // The plan's own targets of later years leave a 完成 beside them as it is.
+        let is_weaker = is_weaker || (claim == Claim::Weak && figures.is_of_plan(column.at));
         column.at != bare
             && !is_expected
             && !is_told

@@ -28,15 +28,7 @@ pub(super) fn read(
     let mut seen = BTreeMap::new();
     let mut passed = Vec::new();
     let mut found_table = false;
-    let mut pages: Vec<(Shown<'_>, Vec<Table<'_>>)> = Vec::new();
-    for whole in book.sheets.iter().filter(|sheet| sheet.visible) {
-        let shown = shown(whole, index);
-        let mut tables = tables(&shown.sheet, index);
-        tables.iter_mut().for_each(|table| withhold_hidden(table, &shown.results, round.year));
-        pages.push((shown, tables));
-    }
-    allow_past(&mut pages);
-    for (Shown { sheet, hidden, .. }, tables) in pages {
+    for (Shown { sheet, hidden, .. }, tables) in pages(index, book, round.year) {
         let zeros = zero_marks(&sheet);
         let mut account = Account::of(&sheet);
         for (at, table) in tables.iter().enumerate() {
@@ -90,6 +82,19 @@ pub(super) fn read(
         }
         collected.findings.push(finding.of_unit(&submission.unit));
     }
+}
+
+/// The visible sheets as users see them, with their tables.
+fn pages<'a>(index: &Index<'a>, book: &'a Book, year: i32) -> Vec<(Shown<'a>, Vec<Table<'a>>)> {
+    let mut pages = Vec::new();
+    for whole in book.sheets.iter().filter(|sheet| sheet.visible) {
+        let shown = shown(whole, index);
+        let mut tables = tables(&shown.sheet, index);
+        tables.iter_mut().for_each(|table| withhold_hidden(table, &shown.results, year));
+        pages.push((shown, tables));
+    }
+    allow_past(&mut pages);
+    pages
 }
 
 /// A table about earlier years only lacks nothing where its items have rows in tables that are read.
