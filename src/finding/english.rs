@@ -1,7 +1,7 @@
 //! The wording of findings in English.
 
 use super::chinese::{areas_in_words, headed_in_words};
-use super::lists::english::{evidence_missing, few};
+use super::lists::english::{evidence_missing, few, result_unclear};
 use super::{Language, Problem, Unclear, UnshownCharacter};
 use crate::files::PassedOver;
 
@@ -126,16 +126,7 @@ pub(super) fn message(problem: &Problem) -> String {
             "heading “{heading}” has parts that are not known (“{}”); no other column can be the value of {year}, and the numbers are of the plan's size: read as that",
             unknown.join("”, “")
         ),
-        Problem::ResultUnclear { year, why: Unclear::Exchanged, .. } => {
-            format!("rows and columns are exchanged: the indicators head columns, and no column holds the value of {year}; no row is used")
-        }
-        Problem::ResultUnclear { year, columns, why: Unclear::Hidden } => {
-            format!("the column of the value of {year} is hidden ({}); no row is used", headed_in_words(columns))
-        }
-        Problem::ResultUnclear { year, columns, why: Unclear::Headings } => match columns.as_slice() {
-            [] => format!("no column holds the value of {year}; no row is used"),
-            several => format!("which column holds the value of {year} cannot be told ({}); no row is used", headed_in_words(several)),
-        },
+        Problem::ResultUnclear { year, columns, why } => result_unclear(*year, columns, *why),
         Problem::CopiedColumn { heading, .. } => {
             format!("all values under “{heading}” are the plan's targets or the values of the year before")
         }
