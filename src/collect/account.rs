@@ -6,7 +6,7 @@ use super::layout::Table;
 use super::number::{Reading, read_text};
 use super::text::clean;
 use super::timespan::period_at;
-use crate::finding::Problem;
+use crate::finding::{Problem, Unclear};
 use crate::ident::CellRef;
 use crate::workbook::{Cell, Content, Sheet};
 
@@ -49,6 +49,13 @@ impl<'a> Account<'a> {
             !kind.is_some_and(|kind| is_known || kind.is_passed_over())
         };
         self.open.retain(is_open);
+        let is_exchanged = |(_, problem): &(CellRef, Problem)| {
+            matches!(problem, Problem::ResultUnclear { why: Unclear::Exchanged, .. })
+        };
+        if table.troubles.iter().any(is_exchanged) {
+            let (first, last) = (table.heads.0, table.rows.1);
+            self.open.retain(|at| !(first..last).contains(&at.row));
+        }
         // A heading that was told names what stands below it.
         for (_, problem) in &table.troubles {
             let told: Vec<u32> = match problem {

@@ -8,6 +8,7 @@ use super::index::{Index, Named};
 use super::layout::{Column, Subject, Table};
 use super::looks::{Looks, looks};
 use super::number::{Reading, read_text};
+use super::numbering::{is_numbered, is_running};
 use super::period::period;
 use super::result::choose_result;
 use super::sense::{Claim, Sense};
@@ -137,7 +138,7 @@ fn by_what_stands_below(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>,
         // 年度 over years is the year of each row.
         let periods = || rows.iter().filter(|row| is_period(&shown(row))).count();
         match (column.role, column.sense) {
-            (None, Sense::Result { claim: Claim::Bare, .. } | Sense::Unknown { .. })
+            (None, Sense::Result { claim: Claim::Bare, .. } | Sense::Unknown { .. } | Sense::Silent)
                 if look.filled() > 0 && periods() * 2 > look.filled() =>
             {
                 column.role = Some(Role::DataYear);
@@ -149,6 +150,13 @@ fn by_what_stands_below(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>,
                     column.role = Some(Role::Office);
                 } else if look.numbers > look.units + look.texts {
                     column.role = None;
+                }
+            }
+            // 单位名称 over the names of others: their values, not the city's.
+            (Some(Role::Office), Sense::Known(_)) if name_key(&column.heading).ends_with("名称") => {
+                let shown = || rows.iter().map(shown).filter(|text| !text.trim().is_empty());
+                if shown().any(|text| !is_of_city(&text, index)) {
+                    column.role = Some(Role::Area);
                 }
             }
             // 目标任务 over numbers is a target.
@@ -178,13 +186,6 @@ fn by_what_stands_below(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>,
     }
     let kept: Vec<u32> = table.all(Role::Name).map(|column| column.at).collect();
     table.names.retain(|name| kept.contains(name));
-    // Of several columns of units the first one counts: the second names units in another sense.
-    let mut seen = false;
-    for column in table.columns.iter_mut().filter(|column| column.role == Some(Role::Unit)) {
-        if std::mem::replace(&mut seen, true) {
-            column.role = Some(Role::Office);
-        }
-    }
     table.is_numbered = is_numbered(table, sheet, index);
     mark_flags(table, of);
 }
@@ -231,34 +232,11 @@ fn mark_flags(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
     }
 }
 
-/// Whether the numbers among texts follow each other: 1, 2, 3 …
-fn is_running(texts: impl Iterator<Item = String>) -> bool {
-    let number = |text: String| clean(&text).trim_end_matches(['.', '、']).parse::<u32>().ok();
-    let numbers: Vec<u32> = texts.filter_map(number).collect();
-    numbers.len() > 1
-        && numbers.windows(2).all(|pair| matches!(pair, [one, next] if one.checked_add(1) == Some(*next)))
-}
-
-/// Whether the numbers of the rows only count them: 1, 2, 3 … beside names that mostly have other numbers in the plan.
-fn is_numbered(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> bool {
-    let Some(column) = table.column(Role::No).map(|column| column.at) else { return false };
-    let shown = |row: u32| sheet.cell(row, column).map(Cell::shown).unwrap_or_default();
-    let rows: Vec<(&u32, &Named<'_>)> = table.named.iter().collect();
-    let differs = |row: u32, named: &Named<'_>| {
-        let shown = shown(row);
-        let own = named.no();
-        if shown.trim() == own {
-            return false;
-        }
-        let no = name_key(&shown);
-        !no.is_empty() && name_key(own) != no && index.numbered(&no).is_none_or(|one| one.no != own)
-    };
-    let differing = rows.iter().filter(|(row, named)| differs(**row, named)).count();
-    let (Some(first), Some(last)) = (table.named.keys().next(), table.named.keys().next_back()) else {
-        return false;
-    };
-    let all = sheet.column(column, (*first, last + 1)).map(|(_, cell)| cell.shown());
-    is_running(all) && differing * 2 > rows.len()
+/// Whether a text names the city or its departments, rather than an area or an enterprise in it.
+fn is_of_city(text: &str, index: &Index<'_>) -> bool {
+    let text = clean(text);
+    let mut names = text.split(['、', ',', ' ', '\n', ';']).filter(|name| !name.is_empty());
+    names.all(|name| name.starts_with('市') || index.unit(name).is_some() || index.is_city(name))
 }
 
 /// Whether a text names a department rather than a unit of measure.
@@ -282,7 +260,8 @@ pub(super) fn is_office(text: &str, index: &Index<'_>) -> bool {
         "专班",
     ];
     let text = clean(text);
-    if Unit::parse(&text).is_known() || text.is_empty() {
+    // A single character is a unit that nobody knows rather than a department.
+    if Unit::parse(&text).is_known() || text.chars().count() < 2 {
         return false;
     }
     let first = text.split(['、', ',', ' ', '\n', ';']).next().unwrap_or_default();

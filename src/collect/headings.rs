@@ -4,10 +4,9 @@
 //! a part that is not known makes the heading unknown, it is never passed over.
 
 use super::lexicon::{Meaning, Strength, word_at};
+use super::pieces::{county, is_settled, is_thing, is_unit, last_day, starts_with_mark, without_latin};
 use super::text::{clean, name_key, split_unit};
 use super::timespan::{Cover, Period, period_at};
-use crate::characters::is_han;
-use crate::quantity::Unit;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -170,6 +169,8 @@ pub(super) struct Heading {
     pub(super) aside_word: &'static str,
     pub(super) here: bool,
     pub(super) elsewhere: bool,
+    /// Whether it begins with a year by which something is to be reached: 到2023年达到.
+    pub(super) is_by: bool,
     /// Areas that it names.
     pub areas: Vec<String>,
     /// Parts that are not known.
@@ -190,7 +191,8 @@ impl Heading {
     /// Takes a heading apart.
     pub(super) fn of(text: &str, setting: Setting<'_>) -> Self {
         let mut heading = Self::default();
-        let (words, unit) = split_unit(text);
+        let dated = last_day(text);
+        let (words, unit) = split_unit(dated.as_deref().unwrap_or(text));
         let key = name_key(&words);
         if unit.is_none()
             && !key.is_empty()
@@ -253,19 +255,53 @@ impl Heading {
 
     /// The role of a column by this heading alone, if it is one of text.
     pub(super) fn column(&self) -> Option<Role> {
-        self.column.filter(|_| self.tail == Some(Tail::Column))
+        let role = self.column.filter(|_| self.tail == Some(Tail::Column))?;
+        Some(if self.column_word == "名称" { self.named().unwrap_or(role) } else { role })
+    }
+
+    /// What 名称 names, by what stands before it: 县市区名称 areas, 企业名称 those whose values stand there, 单位名称 who reports.
+    fn named(&self) -> Option<Role> {
+        /// How names of organisations end whose values are not those of a city.
+        const ORGANISATIONS: [&str; 18] = [
+            "企业", "公司", "集团", "机构", "院", "所", "校", "基地", "平台", "主体", "镇街", "街道", "乡镇",
+            "载体", "法人", "园", "县", "区",
+        ];
+        let role = |word: &str| match word_at(word) {
+            Some((Meaning::Column(role), _, _)) => Some(role),
+            _ => None,
+        };
+        let before = self.inner.iter().filter_map(|word| role(word)).next_back();
+        let ends = |part: &String| ORGANISATIONS.iter().any(|word| part.ends_with(word));
+        match before {
+            Some(Role::Area) => Some(Role::Area),
+            Some(Role::Unit | Role::Office) => Some(Role::Office),
+            None if !self.areas.is_empty() || self.unknown.last().is_some_and(ends) => Some(Role::Area),
+            _ => None,
+        }
     }
 
     fn read(&mut self, key: &str, setting: Setting<'_>) {
         let mut rest = key;
         let mut unknown = String::new();
+        let by = key.strip_prefix('到').or_else(|| key.strip_prefix('至'));
+        self.is_by = by.is_some_and(|rest| period_at(rest).is_some_and(|(period, _)| period.year.is_some()));
         while let Some(first) = rest.chars().next() {
             let named = setting.city.iter().filter(|city| !city.is_empty());
             let city = named.filter_map(|city| rest.strip_prefix(city.as_str())).next();
             if let Some(after) = city {
                 self.close(&mut unknown);
-                self.here = true;
-                rest = after;
+                match county(after) {
+                    // 湘潭县 is no part of the name 湘潭.
+                    Some(beyond) => {
+                        self.elsewhere = true;
+                        self.areas.extend(rest.get(..rest.len() - beyond.len()).map(str::to_owned));
+                        rest = beyond;
+                    }
+                    None => {
+                        self.here = true;
+                        rest = after;
+                    }
+                }
             } else if let Some((period, after)) = period_at(rest) {
                 self.close(&mut unknown);
                 self.period(period);
@@ -277,7 +313,11 @@ impl Heading {
                     unknown.push(first);
                 } else {
                     self.close(&mut unknown);
-                    self.word(meaning, word);
+                    // 省级核定 says who settled it, not whose it is.
+                    let is_area = matches!(meaning, Meaning::Here | Meaning::Elsewhere);
+                    if !(is_area && word.ends_with('级') && is_settled(after)) {
+                        self.word(meaning, word);
+                    }
                 }
                 rest = after;
             } else {
@@ -406,34 +446,6 @@ impl Heading {
 /// Whether a word only says what the table is about: 指标完成情况 is 完成情况.
 fn is_subject(word: &str) -> bool {
     word.contains("指标") || word.contains("任务")
-}
-
-fn is_unit(text: &str) -> bool {
-    Unit::parse(text).is_known() && !Unit::parse(text).text().is_empty()
-}
-
-fn starts_with_mark(text: &str) -> bool {
-    text.starts_with(['(', ')', '/', ',', '、', ':', ';', '.', '-'])
-}
-
-/// A heading with its Latin words apart, where there are Chinese ones; letters beside digits stay (Q3).
-fn without_latin(key: &str) -> (String, String) {
-    if !key.chars().any(is_han) {
-        return (key.to_owned(), String::new());
-    }
-    let characters: Vec<char> = key.chars().collect();
-    let (mut kept, mut latin) = (String::new(), String::new());
-    for (at, c) in characters.iter().enumerate() {
-        let quarter = matches!(c, 'q' | 'h') && characters.get(at + 1).is_some_and(char::is_ascii_digit);
-        if !c.is_ascii_alphabetic() || quarter { kept.push(*c) } else { latin.push(*c) }
-    }
-    (kept, latin)
-}
-
-/// Whether a unit of counting is also the name of a group: 企业 over a column means those of enterprises.
-fn is_thing(text: &str) -> bool {
-    let text = clean(text);
-    Unit::parse(&text).is_count() && text.chars().count() > 1 && !text.ends_with(['次', '年'])
 }
 
 #[cfg(test)]

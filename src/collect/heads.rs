@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::groups::{self, Over};
 use super::headings::{Heading, Role, Setting};
 use super::index::Index;
 use super::layout::{Column, Rows, Table};
@@ -111,7 +112,10 @@ pub(super) fn can_head(cell: &Cell) -> bool {
 /// Whether a cell belongs to a title or to a line of labels rather than to headings.
 pub(super) fn is_line(cell: &Cell) -> bool {
     let text = clean(&cell.raw());
-    let labelled = text.split_once(':').is_some_and(|(_, after)| !after.trim().is_empty());
+    // 其中:规上 is a heading; 填报单位:市科技局 is none.
+    let labelled = text
+        .split_once(':')
+        .is_some_and(|(label, after)| !after.trim().is_empty() && !label.trim().ends_with("其中"));
     let is_title = text.ends_with('表') || text.starts_with("附件") || text.starts_with("附表");
     labelled || is_title || text.chars().count() > LONGEST_HEADING
 }
@@ -173,26 +177,23 @@ pub(super) fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, index: &Index<'
     heads
 }
 
-/// The headings over a column from top to bottom. A heading over several columns stands in the first of them, whether
-/// the cells are merged or not.
+/// The headings over a column from top to bottom, and whether one of them is not certain. A heading over several columns
+/// stands in the first of them, merged with the others or not; `over` says which where they are not, for each row.
 fn levels(
     sheet: &Sheet,
-    rows: &Rows<'_>,
     heads: &[u32],
     merges: &[&Area],
+    over: &[BTreeMap<u32, Over>],
     column: u32,
-) -> Vec<(CellRef, String)> {
+) -> (Vec<(CellRef, String)>, bool) {
     let text = |row: u32, column: u32| sheet.cell(row, column).map_or_else(String::new, head_text);
     let mut levels = Vec::new();
-    for (index, head) in heads.iter().enumerate() {
+    let mut is_unclear = false;
+    for (head, over) in heads.iter().zip(over) {
+        let over = over.get(&column);
+        is_unclear |= over == Some(&Over::Unclear);
         let own = text(*head, column);
-        let below = |at: u32| heads.iter().skip(index + 1).any(|row| sheet.cell(*row, at).is_some());
-        let spans = || {
-            let left = rows.get(head)?.iter().rev().find(|(at, _)| *at < column)?;
-            let is_merged = sheet.merges.contains_key(&CellRef::new(*head, left.0));
-            let group = !is_merged && below(column) && below(left.0);
-            group.then(|| (CellRef::new(*head, left.0), head_text(left.1)))
-        };
+        let spans = || groups::cell(over, *head).map(|at| (at, text(at.row, at.column)));
         let merged = || {
             let area = merges.iter().find(|area| area.holds(*head, column))?;
             Some((area.first, text(area.first.row, area.first.column)))
@@ -204,7 +205,7 @@ fn levels(
         });
     }
     levels.dedup_by(|later, earlier| later.0 == earlier.0);
-    levels
+    (levels, is_unclear)
 }
 
 /// The tables under rows of headings: two may stand side by side, each with its own names.
@@ -230,10 +231,24 @@ pub(super) fn segments<'a>(
         let left = left_of(&columns, sheet, rows, heads);
         columns.extend(left);
     }
+    let over: Vec<BTreeMap<u32, Over>> = heads
+        .iter()
+        .enumerate()
+        .map(|(index, head)| {
+            let below = heads.get(index + 1..).unwrap_or_default();
+            groups::over(sheet, *head, below, &merges, &columns, setting)
+        })
+        .collect();
     let mut found: Vec<Table<'_>> = Vec::new();
     let mut current = Table::empty();
     for at in columns {
-        let column = headed(at, &levels(sheet, rows, heads, &merges, at), setting);
+        let (levels, is_unclear) = levels(sheet, heads, &merges, &over, at);
+        let mut column = headed(at, &levels, setting);
+        // Under a word that may be another one's nothing of a year is certain.
+        let of_a_year = [Role::Previous, Role::OtherYear, Role::PartOfYear].map(Sense::Known);
+        if is_unclear && (matches!(column.sense, Sense::Result { .. }) || of_a_year.contains(&column.sense)) {
+            column.sense = Sense::Unknown { may_be_result: true, says_actual: true };
+        }
         let begins = matches!(column.sense, Sense::Known(Role::No | Role::Name))
             && current.columns.last().is_some_and(|before| before.heading != column.heading);
         // Headings beyond two columns without any belong to something else.

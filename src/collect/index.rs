@@ -95,11 +95,32 @@ impl<'a> Index<'a> {
     /// What the plan calls a row by the text in its column of names; a unit or the like in a bracket behind the name is
     /// passed over.
     pub(super) fn row(&self, text: &str) -> Option<Named<'a>> {
-        forms(&name_key(text)).find_map(|key| {
+        let key = name_key(text);
+        let known = |key: &str| {
             let indicator = || self.by_name.get(key).and_then(|known| known.first()).copied();
             let task = || self.by_title.get(key).copied();
             indicator().map(Named::Indicator).or_else(|| task().map(Named::Task))
-        })
+        };
+        forms(&key).chain(forms(self.bare(&key))).find_map(known)
+    }
+
+    /// A name without the year that is judged and the city before it, which it is about anyway: 2023年, 全市, 湘潭市.
+    fn bare<'k>(&self, key: &'k str) -> &'k str {
+        let year = self.year.to_string();
+        let dated = |rest: &'k str| {
+            let rest = rest.strip_prefix(year.as_str())?.strip_prefix('年')?;
+            Some(rest.strip_prefix(['度', '末', '底']).unwrap_or(rest))
+        };
+        let words = ["全市", "我市", "本市", "本年度", "本年"];
+        let named = |rest: &'k str| {
+            let cities = self.cities.iter().map(String::as_str).filter(|city| !city.is_empty());
+            cities.chain(words).find_map(|word| rest.strip_prefix(word))
+        };
+        let mut rest = key;
+        while let Some(after) = dated(rest).or_else(|| named(rest)) {
+            rest = after;
+        }
+        rest
     }
 
     /// Whether an indicator goes by the name in a text; several may.
@@ -107,7 +128,8 @@ impl<'a> Index<'a> {
         let is_known = |key: &str| {
             self.by_name.get(key).is_some_and(|known| known.iter().any(|one| one.no == indicator.no))
         };
-        forms(&name_key(text)).any(is_known)
+        let key = name_key(text);
+        forms(&key).chain(forms(self.bare(&key))).any(is_known)
     }
 
     /// Whether a text is the name of an indicator or task.

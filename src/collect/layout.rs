@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{self, is_office};
+use rust_decimal::Decimal;
+
+use super::columns;
 use super::headings::Role;
 use super::heads::{MORE_HEADS, can_head, headed, heads, is_anchor, is_line, segments};
 use super::index::{Index, Named};
 use super::lexicon::is_vague_name;
 use super::sense::Sense;
-use super::text::{clean, name_key, split_unit};
+use super::table_units::{currency, sheet_unit};
+use super::text::name_key;
 use crate::finding::Problem;
 use crate::ident::CellRef;
 use crate::quantity::Unit;
@@ -63,8 +66,10 @@ pub(super) struct Table<'a> {
     pub is_estimated: bool,
     /// Whether all values are those of the plan's targets or of the year before.
     pub is_copied: Option<&'static str>,
-    /// Unit named for the whole sheet (单位：万元) above the table.
+    /// Unit named for the whole sheet (单位：万元) above the table, or several of them as they are written (单位：万元、家).
     pub sheet_unit: Option<String>,
+    /// Currency that stands around the table (币种：美元), if it is not 元.
+    pub currency: Option<String>,
     /// Rows of its headings, the first and the last.
     pub heads: (u32, u32),
     /// Rows below the headings that belong to it: from the first, up to and without the last.
@@ -171,8 +176,16 @@ fn add<'a>(found: &mut Vec<Table<'a>>, sheet: &Sheet, rows: &Rows<'_>, heads: &[
     if found.last().is_some_and(|before| before.heads.1 >= first) {
         return;
     }
-    for mut table in segments(sheet, rows, heads, index.setting()) {
-        table.sheet_unit = sheet_unit(rows, first, last, index);
+    let tables = segments(sheet, rows, heads, index.setting());
+    let starts: Vec<u32> = tables.iter().map(|table| table.width().0).collect();
+    for mut table in tables {
+        // What stands over one of several tables side by side is meant for it.
+        let left = if starts.first() == Some(&table.width().0) { 0 } else { table.width().0 };
+        let next = starts.iter().copied().filter(|start| *start > table.width().0).min();
+        let own = |at: u32| at >= left && next.is_none_or(|next| at < next);
+        table.sheet_unit = sheet_unit(rows, first, last, index, &own)
+            .or_else(|| sheet_unit(rows, first, last, index, &|_| true));
+        table.currency = currency(rows, first, last);
         table.heads = (first, last);
         table.rows = (last + 1, u32::MAX);
         for earlier in found.iter_mut().filter(|earlier| overlap(earlier, &table)) {
@@ -213,7 +226,9 @@ fn by_content<'a>(sheet: &Sheet, rows: &Rows<'_>, index: &Index<'a>) -> Option<T
         table.columns.push(headed(column, &[(CellRef::new(first, column), String::new())], setting));
         table.columns.sort_by_key(|one| one.at);
     }
-    table.sheet_unit = sheet_unit(rows, heads.first().copied().unwrap_or(first), first, index);
+    let head = heads.first().copied().unwrap_or(first);
+    table.sheet_unit = sheet_unit(rows, head, first, index, &|_| true);
+    table.currency = currency(rows, head, first);
     table.heads = (heads.first().copied().unwrap_or(first), heads.last().copied().unwrap_or(first));
     table.rows = (heads.last().map_or(first, |head| head + 1), u32::MAX);
     table.names = vec![column];
@@ -237,6 +252,7 @@ impl Table<'_> {
             is_estimated: false,
             is_copied: None,
             sheet_unit: None,
+            currency: None,
             heads: (0, 0),
             rows: (0, 0),
             troubles: Vec::new(),
@@ -256,6 +272,13 @@ impl Table<'_> {
     /// The column at a place.
     pub(super) fn at(&self, column: u32) -> Option<&Column> {
         self.columns.iter().find(|one| one.at == column)
+    }
+
+    /// Whether the units over two columns are not of one kind: 金额（亿元） and 数量（家）, of which each row has one.
+    pub(super) fn measure_different_things(&self, one: u32, other: u32) -> bool {
+        let unit = |at: u32| self.at(at).and_then(|column| column.unit.as_deref()).map(Unit::parse);
+        matches!((unit(one), unit(other)), (Some(one), Some(other))
+            if one.is_known() && other.is_known() && one.convert(Decimal::ONE, &other).is_none())
     }
 
     /// The first and the last column.
@@ -280,73 +303,4 @@ impl Table<'_> {
         };
         named.is_some_and(|at| repeats && self.columns.iter().skip(at + 1).any(valued))
     }
-}
-
-/// How far above a heading a unit for the whole table is looked for.
-const FURTHEST_UNIT: u32 = 12;
-
-/// The unit that the rows above a heading, or a note below it, name for the whole table: `单位：万元`, `金额单位：千元`, `以千元计`, a lone
-/// `万元` at the end of a row near it, a title with `(万元)` behind it; the first of these that there is. What is labelled as a
-/// unit is one, known or not.
-fn sheet_unit(rows: &Rows<'_>, head: u32, last: u32, index: &Index<'_>) -> Option<String> {
-    let above = |most: u32| rows.range(head.saturating_sub(most)..head).rev().map(|(_, cells)| cells);
-    let texts = |most: u32| above(most).flatten().map(|(_, cell)| clean(&cell.raw()));
-    let near = MORE_ROWS;
-    let lone =
-        || above(near).filter_map(|cells| cells.last()).find_map(|(_, cell)| known_unit(&clean(&cell.raw())));
-    let in_title = || texts(near).find_map(|text| split_unit(&text).1);
-    let notes = || {
-        let below = rows.range(last..).flat_map(|(_, cells)| cells.first());
-        let notes = below
-            .map(|(_, cell)| clean(&cell.raw()))
-            .filter(|text| text.starts_with(['注', '说', '备', '*']));
-        notes.take(20).find_map(|text| labelled_unit(&text, index))
-    };
-    texts(FURTHEST_UNIT)
-        .find_map(|text| labelled_unit(&text, index))
-        .or_else(lone)
-        .or_else(in_title)
-        .or_else(notes)
-}
-
-/// Rows above a heading in which a unit alone counts.
-const MORE_ROWS: u32 = 3;
-
-fn known_unit(text: &str) -> Option<String> {
-    let text = text.trim().trim_matches(['(', ')']).trim();
-    let unit = Unit::parse(text);
-    (!text.is_empty() && unit.is_known() && !unit.is_time() && !unit.is_pure()).then(|| text.to_owned())
-}
-
-/// A unit behind a label: 单位：万元, 金额单位为千元, 以千元计.
-fn labelled_unit(text: &str, index: &Index<'_>) -> Option<String> {
-    if let Some((_, rest)) = text.split_once('以')
-        && let Some((unit, _)) = rest.split_once('计')
-        && let Some(unit) = known_unit(unit)
-    {
-        return Some(unit);
-    }
-    let at = ["计量单位", "金额单位", "货币单位", "数据单位", "金额", "单位"]
-        .iter()
-        .find_map(|label| Some((label, text.find(label)?)))?;
-    let (label, start) = at;
-    let before = text.get(..start).unwrap_or_default();
-    if ["填报", "报送", "责任", "牵头", "填表", "所属", "采集", "主管"]
-        .iter()
-        .any(|word| before.ends_with(word))
-    {
-        return None;
-    }
-    let rest = text.get(start + label.len()..)?.trim_start();
-    let rest = rest
-        .strip_prefix([':', '为', '均', '是'])
-        .unwrap_or_else(|| if rest.starts_with('(') { rest } else { "" });
-    let unit =
-        rest.trim_start_matches(['为', ':', '(', ' ']).split(['。', ',', ';', ')', ' ', '\n']).next()?.trim();
-    if let Some(unit) = known_unit(unit) {
-        return Some(unit);
-    }
-    let refers = unit.starts_with(['见', '详', '如', '按', '各']) || unit.contains(['、', '/']);
-    let is_unit = !unit.is_empty() && !refers && unit.chars().count() <= 10 && !is_office(unit, index);
-    (is_unit && *label != "金额").then(|| unit.to_owned())
 }

@@ -195,7 +195,12 @@ static BY_FIRST: LazyLock<BTreeMap<char, Vec<(&'static str, Meaning)>>> = LazyLo
 /// The longest word that a text begins with, and what follows it.
 pub(super) fn word_at(text: &str) -> Option<(Meaning, &'static str, &str)> {
     let words = BY_FIRST.get(&text.chars().next()?)?;
-    words.iter().find_map(|(word, meaning)| Some((*meaning, *word, text.strip_prefix(word)?)))
+    let found = words.iter().find_map(|(word, meaning)| Some((*meaning, *word, text.strip_prefix(word)?)));
+    // 实际数据 is 实际数.
+    found.map(|(meaning, word, rest)| {
+        let after = rest.strip_prefix('据').filter(|_| word.ends_with('数'));
+        (meaning, word, after.unwrap_or(rest))
+    })
 }
 
 /// Words that head the name column of any table, also of one about something else; the rows must be the plan's.
@@ -239,6 +244,7 @@ mod tests {
     fn the_longest_word_is_taken() {
         assert_eq!(word_at("完成情况说明x").map(|(_, word, rest)| (word, rest)), Some(("完成情况说明", "x")));
         assert_eq!(word_at("完成情况").map(|(_, word, _)| word), Some("完成情况"));
+        assert_eq!(word_at("实际数据").map(|(_, word, rest)| (word, rest)), Some(("实际数", "")));
         assert_eq!(word_at("落地"), None);
     }
 }

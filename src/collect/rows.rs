@@ -10,10 +10,11 @@ use super::kinds::{Kind, Kinds};
 use super::layout::{Layout, Subject, Table};
 use super::outside::numbers_among_marks;
 pub(super) use super::references::references;
+use super::result::across;
 use super::telling::Reader;
 use super::text::{clean, name_key, nearest, split_unit, tidy};
 use super::{Collected, Evidence, Progress, Submission, TaskReport, Unread};
-use crate::finding::{Cause, Finding, Place, Problem, task_label};
+use crate::finding::{Cause, Finding, Place, Problem, Unclear, task_label};
 use crate::ident::CellRef;
 use crate::plan::{Indicator, Round};
 use crate::workbook::{Area, Cell, Sheet};
@@ -124,6 +125,10 @@ impl<'a> Context<'a> {
             let finding = Finding::new(&self.submission.city, at, problem).of_unit(&self.submission.unit);
             if stops {
                 cause = cause.or_else(|| Some(finding.as_cause()));
+            }
+            if matches!(finding.problem, Problem::ResultUnclear { why: Unclear::Exchanged, .. }) {
+                let all = across(self.sheet, self.table, self.index);
+                all.iter().for_each(|no| self.unread(no, &finding.as_cause()));
             }
             self.collected.findings.push(finding);
         }
@@ -321,7 +326,14 @@ impl<'a> Context<'a> {
                 let at = self.place(row, Role::No);
                 let problem =
                     Problem::NumberAndNameDiffer { no: self.text(row, Role::No), by_name: other.no.clone() };
-                self.report(at, &other.no, problem);
+                let finding = Finding::new(&self.submission.city, at, problem)
+                    .of_unit(&self.submission.unit)
+                    .of_indicator(&other.no);
+                if other.reporters.contains(&self.submission.unit) {
+                    self.unread(&other.no, &finding.as_cause());
+                }
+                self.collected.findings.push(finding);
+                self.kinds.set(row, Kind::Unknown);
                 None
             }
             (Some(one), None) if name_key(&split_unit(&raw).0).is_empty() => Some(one),

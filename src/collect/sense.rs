@@ -68,6 +68,11 @@ pub(super) fn sense(levels: &[Heading], year: i32) -> Sense {
     let says_actual = actual.is_some_and(|strength| strength > Strength::Generic);
     let is_this_year = matches!(when, When::ThisYear | When::Undated);
     let column = said.iter().find_map(|level| level.column());
+    // 到2023年达到 is said of what is planned as well.
+    let is_by = said.iter().any(|level| level.is_by && level.actual == Some(Strength::Weak) && !level.sum);
+    if is_by && is_this_year && !elsewhere {
+        return Sense::Unknown { may_be_result: true, says_actual: false };
+    }
     if is_unknown || aside == Aside::Unsure {
         // 联系电话(新) is something else, whatever 新 means.
         let is_other = when == When::Undated && !says_actual && column.is_some();
@@ -301,6 +306,24 @@ mod tests {
             (&["历年数据", "2023年"], result(Bare)),
             (&["上半年进展状态"], Sense::Known(Role::PartOfYear)),
             (&["合计"], Sense::Result { claim: Weak, december: false, sum: true }),
+            (&["2023年实际数据"], result(Strong)),
+            (&["上年数据"], Sense::Known(Role::Previous)),
+            (&["计划数据"], Sense::Known(Role::Target)),
+            // What 名称 names stands before it.
+            (&["县市区名称"], Sense::Known(Role::Area)),
+            (&["园区名称"], Sense::Known(Role::Area)),
+            (&["企业名称"], Sense::Known(Role::Area)),
+            (&["单位名称"], Sense::Known(Role::Office)),
+            (&["指标名称"], Sense::Known(Role::Name)),
+            (&["材料名称"], Sense::Known(Role::Name)),
+            // A level that settles a value is no area.
+            (&["2023年", "省级核定"], result(Weak)),
+            (&["2023年", "市级填报"], result(Weak)),
+            (&["2023年", "省级"], Sense::Known(Role::OtherArea)),
+            (&["到2023年达到"], unknown(true, false)),
+            (&["截至2023年底完成"], result(Weak)),
+            (&["2023-12-31"], result(Bare)),
+            (&["2022年12月31日"], Sense::Known(Role::Previous)),
             (&["（万元）"], Sense::Silent),
             (&[""], Sense::Silent),
         ] {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::account::Account;
+use super::columns::headed;
 use super::headings::Role;
 use super::hidden::{Shown, shown};
 use super::index::Index;
@@ -12,7 +13,7 @@ use super::outside::{broken_cells, zero_marks};
 use super::rows::{Context, Passed, Seen, fills};
 use super::telling::Reader;
 use super::{Collected, Submission, Unread};
-use crate::finding::{Finding, Headed, Place, Problem};
+use crate::finding::{Finding, Headed, Place, Problem, Unclear};
 use crate::ident::CellRef;
 use crate::plan::Round;
 use crate::workbook::{Book, Sheet};
@@ -28,10 +29,7 @@ pub(super) fn read(
     let mut seen = BTreeMap::new();
     let mut passed = Vec::new();
     let mut found_table = false;
-    for whole in book.sheets.iter().filter(|sheet| sheet.visible) {
-        let Shown { sheet, hidden, results } = shown(whole, index);
-        let mut tables = tables(&sheet, index);
-        tables.iter_mut().for_each(|table| withhold_hidden(table, &results, round.year));
+    for (Shown { sheet, hidden, .. }, tables) in pages(index, book, round.year) {
         let zeros = zero_marks(&sheet);
         let mut account = Account::of(&sheet);
         for (at, table) in tables.iter().enumerate() {
@@ -92,16 +90,49 @@ fn beside(sheet: &Sheet, hidden: Vec<(CellRef, String)>) -> Vec<(CellRef, Proble
     hidden.chain(broken_cells(sheet)).chain(damaged).collect()
 }
 
+/// The visible sheets as users see them, with their tables.
+fn pages<'a>(index: &Index<'a>, book: &'a Book, year: i32) -> Vec<(Shown<'a>, Vec<Table<'a>>)> {
+    let mut pages = Vec::new();
+    for whole in book.sheets.iter().filter(|sheet| sheet.visible) {
+        let shown = shown(whole, index);
+        let mut tables = tables(&shown.sheet, index);
+        tables.iter_mut().for_each(|table| withhold_hidden(table, &shown.results, year));
+        pages.push((shown, tables));
+    }
+    allow_past(&mut pages);
+    pages
+}
+
+/// A table about earlier years only lacks nothing where its items have rows in tables that are read.
+fn allow_past(pages: &mut [(Shown<'_>, Vec<Table<'_>>)]) {
+    let is_read =
+        |table: &&Table<'_>| table.subject == Subject::Indicators && table.column(Role::Actual).is_some();
+    let all = pages.iter().flat_map(|(_, tables)| tables).filter(is_read);
+    let read: BTreeSet<String> =
+        all.flat_map(|table| table.named.values()).map(|named| named.no().to_owned()).collect();
+    for table in pages.iter_mut().flat_map(|(_, tables)| tables) {
+        let is_past =
+            table.columns.iter().any(|column| matches!(column.role, Some(Role::Previous | Role::OtherYear)));
+        if is_past && table.named.values().all(|named| read.contains(named.no())) {
+            table.troubles.retain(|(_, problem)| {
+                !matches!(problem, Problem::ResultUnclear { columns, why: Unclear::Headings, .. } if columns.is_empty())
+            });
+        }
+    }
+}
+
 /// A table whose result stands in a hidden column has none to be read.
 fn withhold_hidden(table: &mut Table<'_>, results: &[(u32, Headed)], year: i32) {
     let Some((_, hidden)) = results.iter().find(|(row, _)| *row == table.heads.0) else { return };
     let Some(at) = table.column(Role::Actual).map(|column| column.head) else { return };
+    let seen = table.column(Role::Actual).map(headed);
     for column in table.columns.iter_mut().filter(|column| column.role == Some(Role::Actual)) {
         column.role = Some(Role::Unused);
     }
     table.is_copied = None;
     table.troubles.retain(|(_, problem)| !matches!(problem, Problem::CopiedColumn { .. }));
-    table.troubles.push((at, Problem::ResultUnclear { year, columns: vec![hidden.clone()] }));
+    let columns = std::iter::once(hidden.clone()).chain(seen).collect();
+    table.troubles.push((at, Problem::ResultUnclear { year, columns, why: Unclear::Hidden }));
 }
 
 /// Tells of rows that were passed over because of a text around them, where the workbook has no other row of their item;

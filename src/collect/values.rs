@@ -38,9 +38,11 @@ impl Context<'_> {
             .all(role)
             .map(|column| column.at)
             .filter(|rival| *rival != column && (heading(*rival) != heading(column) || is_used(*rival)));
-        let differs = rivals
-            .map(|rival| (rival, self.sheet.text(row, rival).trim().to_owned()))
-            .find(|(_, there)| *there != here);
+        let differs = rivals.map(|rival| (rival, self.sheet.text(row, rival).trim().to_owned())).find(
+            |(rival, there)| {
+                *there != here && !(there.is_empty() && self.table.measure_different_things(column, *rival))
+            },
+        );
         if let Some((rival, there)) = differs {
             let other = CellRef::new(row, rival).to_string();
             self.report(at.clone(), no, Problem::ColumnsDiffer { other, there, here });
@@ -198,15 +200,16 @@ impl Context<'_> {
 
     /// The units that the workbook names for a value, the most specific first, with the place in words.
     fn units_named(&self, row: u32, column: u32) -> Vec<(&'static str, String)> {
-        let in_row = clean(&self.text(row, Role::Unit));
+        let in_row = clean(&self.unit_beside(row, column));
         let in_heading = self.table.at(column).and_then(|column| column.unit.clone());
         let places = [
             ("单位栏为", Some(in_row).filter(|unit| !unit.is_empty() && unit != "-" && unit != "—")),
             ("表头为", in_heading),
             ("指标名称后为", split_unit(&self.text(row, Role::Name)).1),
-            ("表上方为", self.table.sheet_unit.clone()),
+            ("表上方为", self.unit_above(row)),
         ];
-        places.into_iter().filter_map(|(place, unit)| Some((place, unit?))).collect()
+        let named = places.into_iter().filter_map(|(place, unit)| Some((place, unit?)));
+        self.in_currency(row, named.collect())
     }
 
     /// Where places name units of different scale: the only one with which the value is of the size of the plan's own.

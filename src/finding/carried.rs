@@ -25,6 +25,17 @@ pub struct Side {
     pub measure: String,
 }
 
+/// Why no column is certain to be the result of the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unclear {
+    /// None is, or several may be.
+    Headings,
+    /// The one that says so is hidden; the first of the columns is that one.
+    Hidden,
+    /// Indicators stand side by side and years below each other.
+    Exchanged,
+}
+
 /// A character that no font shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnshownCharacter {

@@ -1,7 +1,7 @@
 //! The wording of findings in Chinese.
 
 use super::lists::chinese::{evidence_missing, few, sides};
-use super::{Headed, Language, Problem, UnshownCharacter};
+use super::{Headed, Language, Problem, Unclear, UnshownCharacter};
 use crate::files::PassedOver;
 use crate::ident::CellRef;
 
@@ -105,7 +105,17 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::TakenByElimination { heading, unknown, year } => {
             format!("表头“{heading}”{}不认识；只有这一栏可能是{year}年实绩，数值也与方案相当，按本年实绩读取", parts_in_words(heading, unknown))
         }
-        Problem::ResultUnclear { year, columns } => match columns.as_slice() {
+        Problem::ResultUnclear { year, why: Unclear::Exchanged, .. } => {
+            format!("本表行列互换：各指标横排为表头，{year}年实绩不成一栏，各行未采用")
+        }
+        Problem::ResultUnclear { year, columns, why: Unclear::Hidden } => match columns.as_slice() {
+            [hidden, seen] => format!(
+                "“{}”（{}）一栏被隐藏或筛选掉，看得见的“{}”（{}）不能确定是否{year}年实绩，各行未采用",
+                hidden.heading, hidden.cell, seen.heading, seen.cell
+            ),
+            several => format!("{}被隐藏或筛选掉，{year}年实绩未读取，各行未采用", headed_in_words(several)),
+        },
+        Problem::ResultUnclear { year, columns, why: Unclear::Headings } => match columns.as_slice() {
             [] => format!("表中没有一栏是{year}年实绩，各行未采用"),
             [one] if one.heading.is_empty() => format!("{}一栏没有表头，不能确定是否{year}年实绩，各行未采用", one.cell),
             [one] => format!("表头“{}”（{}）不能确定是否{year}年实绩，各行未采用", one.heading, one.cell),

@@ -2,8 +2,8 @@
 
 use super::chinese::{areas_in_words, headed_in_words};
 use super::lists::chinese::sides;
-use super::lists::english::{evidence_missing, few};
-use super::{Language, Problem, UnshownCharacter};
+use super::lists::english::{evidence_missing, few, result_unclear};
+use super::{Language, Problem, Unclear, UnshownCharacter};
 use crate::files::PassedOver;
 
 /// What is wrong.
@@ -127,10 +127,7 @@ pub(super) fn message(problem: &Problem) -> String {
             "heading “{heading}” has parts that are not known (“{}”); no other column can be the value of {year}, and the numbers are of the plan's size: read as that",
             unknown.join("”, “")
         ),
-        Problem::ResultUnclear { year, columns } => match columns.as_slice() {
-            [] => format!("no column holds the value of {year}; no row is used"),
-            several => format!("which column holds the value of {year} cannot be told ({}); no row is used", headed_in_words(several)),
-        },
+        Problem::ResultUnclear { year, columns, why } => result_unclear(*year, columns, *why),
         Problem::CopiedColumn { heading, .. } => {
             format!("all values under “{heading}” are the plan's targets or the values of the year before")
         }
@@ -323,6 +320,10 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::StrayNumber { .. } => "delete it, or put it under a heading",
         Problem::UnknownHeading { .. } => "use the words of docs/submissions.md for what is to be read, delete the rest",
         Problem::TakenByElimination { year, .. } => return format!("check it; head the column “{year}年实绩”"),
+        Problem::ResultUnclear { why: Unclear::Exchanged, .. } => {
+            "give each indicator a row of its own (Paste Special, Transpose)"
+        }
+        Problem::ResultUnclear { why: Unclear::Hidden, .. } => "show the column, or delete it and head the other one",
         Problem::ResultUnclear { year, .. } => {
             return format!("head the column of results “{year}年实绩”, and say of the others what they hold");
         }

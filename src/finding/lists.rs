@@ -48,6 +48,25 @@ pub(super) mod chinese {
 
 /// In English.
 pub(super) mod english {
+    use super::super::chinese::headed_in_words;
+    use super::super::{Headed, Unclear};
+
+    /// Why no column is certain to be the result of a year.
+    pub(in crate::finding) fn result_unclear(year: i32, columns: &[Headed], why: Unclear) -> String {
+        let named = headed_in_words(columns);
+        let reason = match (why, columns) {
+            (Unclear::Exchanged, _) => {
+                "rows and columns are exchanged: the indicators head columns".to_owned()
+            }
+            (Unclear::Hidden, _) => format!("the column of the value of {year} is hidden ({named})"),
+            (Unclear::Headings, []) => format!("no column holds the value of {year}"),
+            (Unclear::Headings, _) => {
+                format!("which column holds the value of {year} cannot be told ({named})")
+            }
+        };
+        format!("{reason}; no row is used")
+    }
+
     /// Some of many names in quotation marks, with their number.
     pub(in crate::finding) fn few(names: &[String]) -> String {
         const MOST: usize = 5;

@@ -11,7 +11,7 @@ mod remedies;
 mod rules;
 mod slip;
 
-pub use carried::{Headed, Side, UnshownCharacter};
+pub use carried::{Headed, Side, Unclear, UnshownCharacter};
 pub use code::CODES;
 
 pub use problem::Problem;

@@ -1,6 +1,6 @@
 //! Every kind of finding: stable code, severity and what it carries. Codes are never reused.
 
-use super::{Headed, Side, Slip, UnshownCharacter};
+use super::{Headed, Side, Slip, Unclear, UnshownCharacter};
 use crate::files::Document;
 use crate::files::PassedOver;
 use crate::ident::CellRef;
@@ -345,6 +345,8 @@ pub enum Problem {
         year: i32,
         /// The columns that come into question; none when there is none.
         columns: Vec<Headed>,
+        /// Why it is not certain.
+        why: Unclear,
     },
     /// L227: all values of the year are the plan's targets, or those of the year before.
     CopiedColumn {

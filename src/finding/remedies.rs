@@ -1,6 +1,7 @@
 //! What to do about a finding, in Chinese.
 
 use super::Problem;
+use super::Unclear;
 
 /// What to do about it.
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of finding")]
@@ -53,6 +54,12 @@ pub(super) fn remedy(problem: &Problem) -> String {
             "需要读取的改用说明中的表头用语，如“2023年实绩”“佐证编号”；不需要的删去"
         }
         Problem::TakenByElimination { year, .. } => return format!("核对；表头请写作“{year}年实绩”"),
+        Problem::ResultUnclear { why: Unclear::Exchanged, .. } => {
+            "用选择性粘贴“转置”改为一个指标一行，表头写明“指标名称”和各年实绩"
+        }
+        Problem::ResultUnclear { why: Unclear::Hidden, year, .. } => {
+            return format!("取消隐藏“{year}年实绩”一栏；不用的删去，把要用的一栏表头写作“{year}年实绩”");
+        }
         Problem::ResultUnclear { year, .. } => {
             return format!("把本年实绩一栏的表头写作“{year}年实绩”，其他各栏写明是目标、上年、增速还是其他");
         }

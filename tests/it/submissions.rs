@@ -450,3 +450,35 @@ fn a_heading_of_evidence_that_is_not_known_is_one_finding_too() {
         rows.iter().filter(|row| !row["cause"].is_empty()).map(|row| row["code"].as_str()).collect();
     assert!(following.contains(&"V408") && following.contains(&"V409"), "{rows:?}");
 }
+
+#[test]
+fn tiers_of_a_later_year_are_no_results_of_this_one() {
+    let later = |year: i32, tier: &str, value: &str, line: &str| {
+        format!(
+            "[[indicator.target]]\nyear = {year}\ntier = \"{tier}\"\nvalue = \"{value}\"\nline = \"{line}\"\nquote = \"{value}\"\n"
+        )
+    };
+    let tiers = later(2024, "annual", "140", "10")
+        + &later(2025, "assessed", "150", "11")
+        + &later(2025, "intended", "180", "12");
+    let firms = "line = \"5\"\nquote = \"100\"\n";
+    for (rows, state, actual) in [
+        // 考核值 and 完成值 are the tiers of 2025.
+        ("指标名称|计量单位|考核值|完成值|2023年\n企业数|家|150|180|96", "nearly", "96"),
+        ("指标名称|计量单位|考核值|完成值\n企业数|家|150|182", "exceeded", "182"),
+        // All years and tiers of the plan, and no result among them.
+        ("指标名称|计量单位|2023年|2024年|考核值|完成值\n企业数|家|100|140|150|180", "in_doubt", "180"),
+    ] {
+        let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+        let source = "研发强度\n3.0\n2.95\n企业数\n100\n能耗\n0.5\n政策\n有\n140\n150\n180\n";
+        workspace.write("input/sources/plan.txt", source);
+        let plan = crate::workspace::plan("jia", "甲市").replacen(firms, &format!("{firms}{tiers}"), 1);
+        workspace
+            .write("input/2023/jia/plan.toml", plan.replace("years = [2023]", "years = [2023, 2024, 2025]"));
+        workspace.submit_sheets("jia", "甲市", &[("指标", rows)]);
+        workspace.run();
+        let all = workspace.table("assessments");
+        let row = all.iter().find(|row| row["indicator"] == "2" || row["no"] == "2").unwrap();
+        assert_eq!((row["state"].as_str(), row["actual"].as_str()), (state, actual), "{rows}");
+    }
+}

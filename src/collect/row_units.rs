@@ -1,0 +1,99 @@
+//! The units that stand beside a value in its row and over its table.
+
+use rust_decimal::Decimal;
+
+use super::headings::Role;
+use super::index::Named;
+use super::rows::Context;
+use crate::ident::CellRef;
+use crate::quantity::Unit;
+
+impl Context<'_> {
+    /// The unit that stands in a row for a column: of several columns of units in the one nearest before it.
+    pub(super) fn unit_beside(&self, row: u32, column: u32) -> String {
+        let before = self.table.all(Role::Unit).filter(|unit| unit.at < column).last();
+        let Some(unit) = before.or_else(|| self.table.column(Role::Unit)) else { return String::new() };
+        let at = CellRef::new(row, unit.at);
+        let at = self.fills.get(&at).copied().unwrap_or(at);
+        self.sheet.text(at.row, at.column)
+    }
+
+    fn unit_in_plan(&self, row: u32) -> Option<&Unit> {
+        match self.table.named.get(&row)? {
+            Named::Indicator(indicator) => Some(&indicator.unit),
+            Named::Task(_) => None,
+        }
+    }
+
+    /// The unit that stands over the table for a row.
+    pub(super) fn unit_above(&self, row: u32) -> Option<String> {
+        let above = self.table.sheet_unit.as_ref()?;
+        self.unit_in_plan(row).map_or_else(|| Some(above.clone()), |own| of_list(above, own))
+    }
+
+    /// Units of money in the currency that stands over the table.
+    pub(super) fn in_currency(
+        &self,
+        row: u32,
+        named: Vec<(&'static str, String)>,
+    ) -> Vec<(&'static str, String)> {
+        let is_money = |unit: &Unit| Unit::parse("元").convert(Decimal::ONE, unit).is_some();
+        let currency = self.table.currency.as_ref();
+        let Some(currency) = currency.filter(|_| self.unit_in_plan(row).is_some_and(is_money)) else {
+            return named;
+        };
+        if named.is_empty() {
+            return vec![("表上方为", currency.clone())];
+        }
+        let other = |(place, unit): (&'static str, String)| {
+            let unit = if is_money(&Unit::parse(&unit)) { format!("{unit}（{currency}）") } else { unit };
+            (place, unit)
+        };
+        named.into_iter().map(other).collect()
+    }
+}
+
+/// Of units that stand over a table together the one that measures what an indicator of the plan does. Several of its kind, or
+/// its money in another currency, are left as they are written: no value is read in them.
+fn of_list(above: &str, own: &Unit) -> Option<String> {
+    let listed: Vec<&str> =
+        above.split(['、', '/', ',']).map(str::trim).filter(|unit| !unit.is_empty()).collect();
+    if listed.len() < 2 || Unit::parse(above).is_known() {
+        return Some(above.to_owned());
+    }
+    let measures = |unit: &&&str| {
+        let unit = Unit::parse(unit);
+        unit.differs_in_scale(own)
+            || unit.text() == own.text()
+            || unit.convert(Decimal::ONE, own).is_some()
+            || (unit.is_other_currency() && Unit::parse("元").convert(Decimal::ONE, own).is_some())
+    };
+    match listed.iter().filter(measures).collect::<Vec<_>>()[..] {
+        [] => None,
+        [one] => Some((*one).to_owned()),
+        _ => Some(above.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_units_above_a_table_the_one_of_the_indicator_s_kind_is_meant() {
+        for (above, own, expected) in [
+            ("万元", "亿元", Some("万元")),
+            ("万元", "家", Some("万元")),
+            ("万元、家", "亿元", Some("万元")),
+            ("万元、家", "家", Some("家")),
+            ("万元/家", "家", Some("万元/家")),
+            ("万元、家", "%", None),
+            ("亿美元、家", "亿元", Some("亿美元")),
+            // Two of one kind are left as they stand: they are no unit.
+            ("亿元、亿美元", "亿元", Some("亿元、亿美元")),
+            ("亿元、万元", "亿元", Some("亿元、万元")),
+        ] {
+            assert_eq!(of_list(above, &Unit::parse(own)).as_deref(), expected, "{above} {own}");
+        }
+    }
+}
