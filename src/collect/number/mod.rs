@@ -87,6 +87,10 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
         return refuse(Problem::StruckOut { raw: clipped(&cell.raw()) });
     }
     let mut read = match &cell.content {
+        // 1 and 0 are not taken for 有 and 无: the next form may count with them.
+        Content::Number(text) if qualitative => {
+            word(look.and_then(|look| look.shown.as_ref()).unwrap_or(text))
+        }
         Content::Number(text) => match look.and_then(|look| look.shown.as_ref()) {
             Some(shown) => shown_number(text, shown, usual),
             None => number(text, cell.display),
@@ -114,6 +118,12 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
         && !matches!(read.reading, Reading::Unreadable | Reading::Blank)
     {
         let what = format!("删除线划去的“{}”", clipped(look.struck.trim()));
+        read.problems.push(aside(&cell.raw(), cell.raw().trim(), &what));
+    }
+    if let Some(look) = look.filter(|look| !look.marks.is_empty())
+        && matches!(read.reading, Reading::Number(_))
+    {
+        let what = format!("注号“{}”", clipped(&look.marks));
         read.problems.push(aside(&cell.raw(), cell.raw().trim(), &what));
     }
     read
@@ -204,6 +214,9 @@ fn word(raw: &str) -> Read {
         Some(true) => Read::of(Reading::Present),
         Some(false) => Read::of(Reading::Absent),
         None if MARKS.contains(&text.as_str()) => Read::of(Reading::Mark),
+        None if text.chars().all(|c| c.is_ascii_digit() || c == '.') => {
+            refuse_text(raw, "是数，本指标要填“有”或“无”，不能确定数代表哪一个".to_owned())
+        }
         None => refuse_text(raw, "应填“有”或“无”".to_owned()),
     }
 }
@@ -560,7 +573,7 @@ mod tests {
     #[test]
     fn what_is_struck_out_does_not_count() {
         let cell = |text: &str, is_struck, struck: &str| {
-            let look = crate::workbook::Look { shown: None, is_struck, struck: struck.into() };
+            let look = crate::workbook::Look { is_struck, struck: struck.into(), ..Default::default() };
             Cell { look: Some(Box::new(look)), ..Cell::new(Content::Text(text.into())) }
         };
         let whole = read(Some(&cell("35", true, "")), false, "");
