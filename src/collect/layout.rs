@@ -8,7 +8,7 @@ use super::heads::{MORE_HEADS, can_head, headed, heads, is_anchor, is_line, segm
 use super::index::{Index, Named};
 use super::lexicon::is_vague_name;
 use super::sense::Sense;
-use super::text::{clean, name_key, split_unit};
+use super::text::{clean, name_key, several_units, split_unit};
 use crate::finding::Problem;
 use crate::ident::CellRef;
 use crate::quantity::Unit;
@@ -319,7 +319,7 @@ fn known_unit(text: &str) -> Option<String> {
 }
 
 /// A unit behind a label: 单位：万元, 金额单位为千元, 以千元计.
-fn labelled_unit(text: &str, index: &Index<'_>) -> Option<String> {
+pub(super) fn labelled_unit(text: &str, index: &Index<'_>) -> Option<String> {
     if let Some((_, rest)) = text.split_once('以')
         && let Some((unit, _)) = rest.split_once('计')
         && let Some(unit) = known_unit(unit)
@@ -343,6 +343,12 @@ fn labelled_unit(text: &str, index: &Index<'_>) -> Option<String> {
         .unwrap_or_else(|| if rest.starts_with('(') { rest } else { "" });
     let unit =
         rest.trim_start_matches(['为', ':', '(', ' ']).split(['。', ',', ';', ')', ' ', '\n']).next()?.trim();
+    let list = rest.trim_start_matches(['为', ':', '(', ' ']).split(['。', ')', '\n']).next()?.trim();
+    if !Unit::parse(list).is_known()
+        && let Some(units) = several_units(list)
+    {
+        return Some(units);
+    }
     if let Some(unit) = known_unit(unit) {
         return Some(unit);
     }

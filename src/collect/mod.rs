@@ -31,6 +31,7 @@ mod sheets;
 mod succession;
 mod text;
 mod timespan;
+mod unit_lines;
 mod values;
 mod version;
 

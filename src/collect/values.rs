@@ -8,6 +8,7 @@ use super::headings::Role;
 use super::number::{self, Read, Reading, vintage_mark};
 use super::rows::{Context, references};
 use super::text::{clean, name_key, split_unit, tidy, years_in};
+use super::unit_lines;
 use super::{Observation, Vintage};
 use crate::finding::{Place, Problem};
 use crate::ident::CellRef;
@@ -58,7 +59,7 @@ impl Context<'_> {
         let raw = cell.map_or_else(String::new, crate::workbook::Cell::raw);
         let is_current = role == Role::Actual && past.is_none();
         let at = Place::cell(&self.submission.file, &self.sheet.name, CellRef::new(row, column));
-        let named = self.units_named(row, column);
+        let named = unit_lines::fitting(self.units_named(row, column), &indicator.unit);
         let usual = self.unit_of(row, column, indicator, &named);
         let mut read = self.reading(cell, indicator, &usual);
         if is_current {
@@ -251,6 +252,7 @@ impl Context<'_> {
             ("单位栏为", Some(in_row).filter(|unit| !unit.is_empty() && unit != "-" && unit != "—")),
             ("表头为", in_heading),
             ("指标名称后为", split_unit(&self.text(row, Role::Name)).1),
+            ("表中为", unit_lines::above(self.table, self.sheet, self.index, row)),
             ("表上方为", self.table.sheet_unit.clone()),
         ];
         places.into_iter().filter_map(|(place, unit)| Some((place, unit?))).collect()

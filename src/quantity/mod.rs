@@ -139,6 +139,11 @@ impl Unit {
         self.over.kind == other.over.kind && self.factor_to(other) != Some(Fraction::ONE)
     }
 
+    /// Whether another unit measures the same, on whatever scale.
+    pub fn measures_as(&self, other: &Unit) -> bool {
+        self.factor_to(other).is_some()
+    }
+
     /// Whether the unit is in the registry, so that its values can be compared with others of its kind.
     pub fn is_known(&self) -> bool {
         let known = |part: &Part| !matches!(part.kind, Kind::Other(_));
