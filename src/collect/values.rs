@@ -121,6 +121,11 @@ impl Context<'_> {
             read.problems = vec![Problem::NotANumber { raw: raw.clone(), reason }];
             read.reading = Reading::Unreadable;
         }
+        if read.is_bracketed && !indicator.may_be_negative() {
+            let reason = "圆括号可能表示负数，本指标不会是负数，不能确定数值；去掉括号".to_owned();
+            read.problems = vec![Problem::NotANumber { raw: raw.clone(), reason }];
+            read.reading = Reading::Unreadable;
+        }
         // A zero that is seen as a mark for which a note gives zero is that zero.
         if let [Problem::ShownOtherwise { raw, shown }] = read.problems.as_slice()
             && raw == "0"

@@ -194,7 +194,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::EvidenceMissing { lacking } => evidence_missing(lacking),
         Problem::PresenceWithoutEvidence => "填“有”，未附文件或名册，核实前不下结论".to_owned(),
         Problem::FractionalCount { value } => format!("计数指标填{value}，不是整数"),
-        Problem::ShareOutOfRange { value } => format!("比重填{value}%，不在0—100之间"),
+        Problem::ShareOutOfRange { value, most } => format!("比重填{value}，不在0—{most}之间"),
         Problem::EarlierYear { year } => format!("所填为{year}年数，当年数尚未产生，按数据滞后列示"),
         Problem::TaskNotReported => "任务进展未填报".to_owned(),
         Problem::UnknownTaskState { raw } => {

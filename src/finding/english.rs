@@ -222,7 +222,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::EvidenceMissing { lacking } => evidence_missing(lacking),
         Problem::PresenceWithoutEvidence => "reported as present without evidence; withheld".to_owned(),
         Problem::FractionalCount { value } => format!("count {value} is not whole"),
-        Problem::ShareOutOfRange { value } => format!("share {value} % is outside 0–100"),
+        Problem::ShareOutOfRange { value, most } => format!("share {value} is outside 0–{most}"),
         Problem::EarlierYear { year } => format!("value belongs to {year}; shown as lagged"),
         Problem::TaskNotReported => "progress of the task not reported".to_owned(),
         Problem::UnknownTaskState { raw } => format!("“{raw}” is not a state of the form; in doubt"),

@@ -553,10 +553,12 @@ pub enum Problem {
         /// The value.
         value: String,
     },
-    /// V411: a share lies outside 0–100.
+    /// V411: a share lies outside of what a part of a whole can be.
     ShareOutOfRange {
-        /// The value.
+        /// The value with its unit.
         value: String,
+        /// The whole.
+        most: String,
     },
     /// V412: the value belongs to an earlier year.
     EarlierYear {
