@@ -245,9 +245,8 @@ impl Indicator {
 fn is_part_of_whole(name: &str) -> bool {
     let name = name.trim();
     let of = name.split_once('占').is_some_and(|(_, behind)| behind.contains('比'));
-    let is_part = of
-        || PARTS.iter().any(|word| name.contains(word))
-        || without_brackets(name).ends_with("比例");
+    let is_part =
+        of || PARTS.iter().any(|word| name.contains(word)) || without_brackets(name).ends_with("比例");
     is_part && !is_signed(name) && !BEYOND_WHOLE.iter().any(|word| name.contains(word))
 }
 
