@@ -86,7 +86,12 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NoSender { seems } => format!(
             "没有找到填报单位，本工作簿未采用；文件、工作表的名称或标题中有“{seems}”，仅供核对，未据以认定"
         ),
-        Problem::VersionUnclear { raw } => format!("版本“{raw}”不是编号，与其他版本的先后只能按收件登记确定"),
+        Problem::VersionUnclear { raw, is_after_first: false } => {
+            format!("版本“{raw}”不是编号，与其他版本的先后只能按收件登记确定")
+        }
+        Problem::VersionUnclear { raw, is_after_first: true } => format!(
+            "版本“{raw}”不是编号，按词义只知后于第1版（定稿、终稿后于修订稿），与其他版本的先后按收件登记确定"
+        ),
         Problem::DataYearUnclear { raw } => format!("数据年份“{raw}”不能识别或晚于评估年度，核实前不下结论"),
         Problem::UnitsDiffer { taken, other, is_settled: true } => format!("按“{taken}”读取，但{other}"),
         Problem::UnitsDiffer { taken, other, is_settled: false } => {

@@ -287,6 +287,8 @@ pub enum Problem {
     VersionUnclear {
         /// Text of the cell.
         raw: String,
+        /// Whether its word says that it comes after the first version.
+        is_after_first: bool,
     },
     /// L219: the year of a value cannot be told, or lies in the future.
     DataYearUnclear {
