@@ -110,7 +110,7 @@ fn numbers(text: &str, unit: &Unit) -> (Vec<Decimal>, bool) {
                 _ => false,
             });
             // 力争两家, but 一个中心 is no number of things.
-            let is_things = !rest.first().is_some_and(|c| *c == '一') && counted(&after);
+            let is_things = rest.first().is_none_or(|c| *c != '一') && counted(&after);
             certain |= plain || counts || is_things;
         }
         at += length;
@@ -320,6 +320,16 @@ mod tests {
             ("100", "%", "产值翻一番", true),
             ("5", "项", "“4×4”现代化产业体系突破关键核心技术5项以上", true),
             ("3", "名", "研发强度", true),
+        ] {
+            let goal = Goal::Level(Operator::AtLeast, written(value));
+            let found = contradiction(&goal, &Unit::parse(unit), quote);
+            assert_eq!(found.is_none(), agrees, "{value} {unit} {quote} {found:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_other_things_and_dependent_ones_vouch_for_nothing() {
+        for (value, unit, quote, agrees) in [
             ("7400", "亿元", "突破7400亿元，较2020年翻一番", true),
             ("740", "亿元", "突破7400亿元，较2020年翻一番", false),
             ("740", "亿元", "突破7400亿元，约占全省三分之一", false),
