@@ -254,7 +254,7 @@ impl Context<'_> {
         let in_row = clean(&self.text(row, Role::Unit));
         let in_heading = self.table.at(column).and_then(|column| column.unit.clone());
         let places = [
-            ("单位栏为", Some(in_row).filter(|unit| !unit.is_empty() && unit != "-" && unit != "—")),
+            (unit_lines::ROW, Some(in_row).filter(|unit| !unit.is_empty() && unit != "-" && unit != "—")),
             ("表头为", in_heading),
             ("指标名称后为", split_unit(&self.text(row, Role::Name)).1),
             ("表中为", unit_lines::above(self.table, self.sheet, self.index, row)),

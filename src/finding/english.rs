@@ -103,12 +103,10 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NoSender { seems } => format!(
             "no reporting unit (填报单位) found; workbook not used. The name of the file or of a sheet, or a title, has “{seems}”, which is not taken for it"
         ),
-        Problem::VersionUnclear { raw, is_after_first: false } => {
-            format!("version “{raw}” is not a number; only the register tells its order among others")
+        Problem::VersionUnclear { raw, is_after_first } => {
+            let by = if *is_after_first { "its word (after the first) and the register tell" } else { "only the register tells" };
+            format!("version “{raw}” is not a number; {by} its order among others")
         }
-        Problem::VersionUnclear { raw, is_after_first: true } => format!(
-            "version “{raw}” is not a number; its word says that it comes after the first (a final one after a revision), the register tells the rest"
-        ),
         Problem::DataYearUnclear { raw } => {
             format!("year of the data “{raw}” cannot be read or lies ahead; withheld until settled")
         }
