@@ -339,10 +339,7 @@ impl Gate<'_> {
             self.findings.push(places.into_iter().skip(1).fold(finding, Finding::see_also));
         }
         if !submission.version.is_clear() {
-            let problem = Problem::VersionUnclear {
-                raw: submission.version.text(),
-                is_after_first: matches!(submission.version, Version::Worded { .. }),
-            };
+            let problem = Problem::VersionUnclear { raw: submission.version.text() };
             self.report(submission, cover.place("版本"), problem);
         }
     }

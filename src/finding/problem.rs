@@ -287,8 +287,6 @@ pub enum Problem {
     VersionUnclear {
         /// Text of the cell.
         raw: String,
-        /// Whether its word says that it comes after the first version.
-        is_after_first: bool,
     },
     /// L219: the year of a value cannot be told, or lies in the future.
     DataYearUnclear {
@@ -559,8 +557,6 @@ pub enum Problem {
     ShareOutOfRange {
         /// The value with its unit.
         value: String,
-        /// The whole.
-        most: String,
     },
     /// V412: the value belongs to an earlier year.
     EarlierYear {

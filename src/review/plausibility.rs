@@ -94,9 +94,9 @@ pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
             !matches!(target.goal, Goal::Increment(..) | Goal::RankChange(..) | Goal::Magnitude(_))
         });
         let bounds = indicator.bounds().filter(|(least, most)| !(least..=most).contains(&&value));
-        if let Some((_, most)) = bounds.filter(|_| level) {
+        if bounds.is_some() && level {
             let value = format!("{}{}", plain(value), indicator.unit.text());
-            found.push(finding(subject, seen, Problem::ShareOutOfRange { value, most: plain(most) }));
+            found.push(finding(subject, seen, Problem::ShareOutOfRange { value }));
         }
         if indicator.unit.is_amount() && value < Decimal::ZERO && !indicator.may_be_negative() {
             let value = format!("{}{}", plain(value), indicator.unit.text());

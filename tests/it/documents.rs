@@ -133,6 +133,10 @@ fn the_page_of_a_wrong_scale_states_the_factors_that_the_program_uses() {
             .filter(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()))
             .collect();
         let [low, high] = numbers.as_slice() else { continue };
+        // Smaller factors are V424's.
+        if high.len() < 4 {
+            continue;
+        }
         factors += 1;
         assert!(page.contains(&format!("{low}至{high}")), "{low} {high}");
     }
