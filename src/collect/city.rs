@@ -315,7 +315,9 @@ impl Gate<'_> {
         let year = self.round.year;
         let other = |found: &Period| found.years.is_some() && !found.holds(year);
         if let Some(found) = period(named).filter(|found| other(found) || found.span == Span::Part) {
-            let problem = Problem::OtherPeriod { named: named.to_owned(), year, is_part: !other(&found) };
+            // From one year into another is no part of a year.
+            let is_part = !other(&found) && found.years.is_none_or(|(first, last)| first == last);
+            let problem = Problem::OtherPeriod { named: named.to_owned(), year, is_part };
             return Some((cover.place("报告期"), problem));
         }
         submission.readable = true;

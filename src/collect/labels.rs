@@ -118,6 +118,34 @@ const LABELS: [(&str, &str); 96] = [
     ("电话", ""),
 ];
 
+/// Labels by their parts: a word for what is done and one for who, when or what; all of one kind go by one name. 制定机关 and
+/// 批准机关 of printed forms are none: they name who made the form.
+const BY_PARTS: [(&[&str], &[&str], &str); 6] = [
+    (
+        &["填报", "报送", "上报", "填表", "填写", "填制", "呈报", "编报", "报告", "报表报送"],
+        &["单位", "部门", "机构", "机关", "主体", "责任单位", "责任部门", "责任主体", "牵头单位", "主体单位"],
+        "填报单位",
+    ),
+    (&["填报", "填表", "制表", "经办", "报送", "上报", "填写", "编报"], &["人", "人员", "者"], "填报人"),
+    (&["审核", "复核", "审签", "审定", "审批", "核准"], &["人", "人员", "领导", "者"], "审核人"),
+    (&["填报", "填表", "报送", "上报", "报出", "填写", "制表"], &["日期", "时间"], "填报日期"),
+    (
+        &["报告", "报表", "统计", "数据", "考核", "监测", "评价", "评估", "所属"],
+        &["期", "期别", "年度", "年份", "期间", "时期", "周期", "区间"],
+        "报告期",
+    ),
+    (&["所在", "所属", "填报", "报送", "上报"], &["城市", "地区", "市州", "设区市", "地市"], "城市"),
+];
+
+/// What may follow a label by parts, and what may stand before it.
+const TAILS: [&str; 11] =
+    ["名称", "全称", "简称", "盖章", "公章", "签章", "加盖公章", "盖公章", "印章", "签字", "签名"];
+const HEADS: [&str; 4] = ["数据", "资料", "本表", "报表"];
+
+/// Last characters of all labels, simplified or not: a text that ends otherwise is none.
+const LAST: &str =
+    "份间期区划称室位门市州构度员人核导本号次明注话别限体关者章字名單間區劃稱門構員導號話別體關";
+
 /// 单位 may also head a column or name a unit of measure: it is the sender only where the value is a unit of the plan.
 const SENDER_IF_KNOWN: &str = "单位";
 
@@ -125,7 +153,7 @@ const SENDER_IF_KNOWN: &str = "单位";
 const PERIOD_IF_ONE: &str = "年份";
 
 /// Labels of the sender have one of these characters, all but those that name a unit and nothing else.
-pub(super) const LETTERS_OF_SENDERS: [char; 2] = ['填', '送'];
+pub(super) const LETTERS_OF_SENDERS: [char; 4] = ['填', '送', '报', '報'];
 
 /// Every label has one of these characters, simplified or not.
 pub(super) const LETTERS: [char; 29] = [
@@ -328,10 +356,15 @@ fn label_before(chars: &[char], from: usize, colon: usize, is_later: bool) -> Op
         before.is_none_or(|c| !c.is_alphabetic())
     };
     for solid in [Some(solid.as_slice()), before_bracket].into_iter().flatten() {
+        if !solid.last().is_some_and(|(_, c)| LAST.contains(*c) || *c == ')') {
+            continue;
+        }
         let key = name_key(&solid.iter().map(|(_, c)| *c).collect::<String>());
         let fits = LABELS.iter().filter(|(label, _)| key.ends_with(label));
-        let Some((label, name)) = fits.max_by_key(|(label, _)| label.len()) else { continue };
-        let length = label.chars().count();
+        let listed = fits.map(|(label, name)| (label.chars().count(), *name));
+        let Some((length, name)) = listed.chain(by_parts(&key)).max_by_key(|(length, _)| *length) else {
+            continue;
+        };
         let start = solid.len().checked_sub(length).and_then(|at| solid.get(at)).map(|(at, _)| *at)?;
         if begins(start) || (is_later && length >= 3) {
             return Some((start, name));
@@ -346,12 +379,38 @@ fn label_before(chars: &[char], from: usize, colon: usize, is_later: bool) -> Op
 }
 
 fn label_of(text: &str) -> Option<&'static str> {
+    let ends = |text: &str| text.trim_end().chars().next_back().is_some_and(|c| LAST.contains(c));
     let named = |text: &str| {
-        let key = name_key(&unstamped(text));
-        LABELS.iter().find(|(label, _)| *label == key).map(|(_, field)| *field)
+        let bare = unstamped(text);
+        // A quick look first: most texts are none.
+        if !ends(&bare) && !bare.ends_with([')', '）']) {
+            return None;
+        }
+        let key = name_key(&bare);
+        let listed = LABELS.iter().find(|(label, _)| *label == key).map(|(_, field)| *field);
+        listed.or_else(|| {
+            by_parts(&key).filter(|(length, _)| *length == key.chars().count()).map(|(_, name)| name)
+        })
     };
     let before_bracket = || text.strip_suffix(')')?.rsplit_once('(').map(|(label, _)| label);
     named(text).or_else(|| named(before_bracket()?))
+}
+
+/// The label by parts that a key ends with: its length in characters and its name.
+fn by_parts(key: &str) -> Option<(usize, &'static str)> {
+    let tail = TAILS.iter().filter_map(|tail| key.strip_suffix(tail)).min_by_key(|rest| rest.len());
+    let split = |key: &str| {
+        let (rest, name) = BY_PARTS.iter().find_map(|(firsts, lasts, name)| {
+            let behind = lasts.iter().filter_map(|last| key.strip_suffix(last));
+            let rest =
+                behind.flat_map(|rest| firsts.iter().filter_map(move |first| rest.strip_suffix(first)));
+            Some((rest.min_by_key(|rest| rest.len())?, *name))
+        })?;
+        let rest = HEADS.iter().find_map(|head| rest.strip_suffix(head)).unwrap_or(rest);
+        Some((rest.chars().count(), name))
+    };
+    let (before, name) = split(key).or_else(|| tail.and_then(split))?;
+    Some((key.chars().count().checked_sub(before)?, name))
 }
 
 fn is_label(text: &str) -> bool {
@@ -392,6 +451,20 @@ mod tests {
             (&[&["填报单位：市科技局"]], &[("填报单位", "市科技局", "A1")]),
             (&[&["填报单位（公章）：", "市科技局"]], &[("填报单位", "市科技局", "B1")]),
             (&[&["填报单位（公章）：市科技局（盖章）"]], &[("填报单位", "市科技局", "A1")]),
+            (&[&["填报单位盖章：", "市科技局"]], &[("填报单位", "市科技局", "B1")]),
+            (&[&["填报责任单位", "市科技局"]], &[("填报单位", "市科技局", "B1")]),
+            (&[&["数据填报单位", "市科技局"]], &[("填报单位", "市科技局", "B1")]),
+            (&[&["上报部门：市科技局"]], &[("填报单位", "市科技局", "A1")]),
+            (&[&["填报机关", "市科技局"]], &[("填报单位", "市科技局", "B1")]),
+            (&[&["填报主体名称", "市科技局"]], &[("填报单位", "市科技局", "B1")]),
+            (&[&["数据报送部门（盖章）：市科技局"]], &[("填报单位", "市科技局", "A1")]),
+            (&[&["填報單位：市科技局"]], &[("填报单位", "市科技局", "A1")]),
+            (&[&["复核人", "张三"]], &[("审核人", "张三", "B1")]),
+            (&[&["考核期：2023年"]], &[("报告期", "2023年", "A1")]),
+            (&[&["填报城市", "甲市"]], &[("城市", "甲市", "B1")]),
+            (&[&["制定机关：国家统计局"]], &[]),
+            (&[&["责任单位", "市科技局"]], &[]),
+            (&[&["牵头单位：市科技局"]], &[]),
             (&[&["填报单位(签章)", "", "市科技局"]], &[("填报单位", "市科技局", "C1")]),
             (&[&["填报单位", "：", "市科技局"]], &[("填报单位", "市科技局", "C1")]),
             (&[&["填报单位 ： 市科技局"]], &[("填报单位", "市科技局", "A1")]),

@@ -83,7 +83,7 @@ fn look_at_text(looks: &mut Looks, text: &str) {
     if text.is_empty() {
         return;
     }
-    if Unit::parse(&text).is_known() {
+    if Unit::parse(&text).is_known() || is_round_unit(&text) {
         looks.units += 1;
     }
     if vintage_mark(&text).is_some() {
@@ -95,11 +95,21 @@ fn look_at_text(looks: &mut Looks, text: &str) {
         _ if is_presence(&text) => looks.words += 1,
         // A number with something that is not understood is meant as a value.
         _ if is_number_of_sorts(&text) => looks.numbers += 1,
+        // Numerals in words are values that are not read.
+        _ if text.chars().all(is_numeral) && text.contains(is_digit) => looks.numbers += 1,
         _ => {
             looks.texts += 1;
             looks.sentences += usize::from(text.chars().filter(|c| is_han(*c)).count() >= 4);
         }
     }
+}
+
+/// A power of ten beside a word is a scale, as in 10 million yuan and US$ 10,000, and no value.
+fn is_round_unit(text: &str) -> bool {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let is_round =
+        digits.strip_prefix('1').is_some_and(|zeros| !zeros.is_empty() && zeros.bytes().all(|b| b == b'0'));
+    is_round && !text.contains('.') && text.contains(char::is_alphabetic)
 }
 
 fn is_number_of_sorts(text: &str) -> bool {
@@ -108,6 +118,37 @@ fn is_number_of_sorts(text: &str) -> bool {
         && !text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '附')
 }
 
+fn is_digit(c: char) -> bool {
+    "零〇一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾".contains(c)
+}
+
+fn is_numeral(c: char) -> bool {
+    is_digit(c) || "两百千万亿佰仟点分之".contains(c)
+}
+
 pub(super) fn is_presence(text: &str) -> bool {
     ["有", "无", "是", "否", "已出台", "未出台", "√", "×"].contains(&text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numerals_in_words_are_meant_as_values_and_sentences_are_not() {
+        for (text, numbers, units, sentences) in [
+            ("861家", 1, 0, 0),
+            ("捌佰陆拾壹", 1, 0, 0),
+            ("百分之十八", 1, 0, 0),
+            ("10 million yuan", 1, 1, 0),
+            ("US$ 10,000", 1, 1, 0),
+            ("亿元", 0, 1, 0),
+            ("千家", 0, 1, 0),
+            ("已认定高新技术企业共861家", 0, 0, 1),
+        ] {
+            let mut looks = Looks::default();
+            look_at_text(&mut looks, text);
+            assert_eq!((looks.numbers, looks.units, looks.sentences), (numbers, units, sentences), "{text}");
+        }
+    }
 }

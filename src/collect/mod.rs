@@ -42,6 +42,7 @@ mod table_units;
 mod telling;
 mod text;
 mod timespan;
+mod unit_lines;
 mod values;
 mod version;
 

@@ -11,13 +11,15 @@ const LONGEST_RANGE: u32 = 200;
 /// The references in a cell: `Z1、Z3`, `Z5、6` (Z5 and Z6), `附件Z7`, `见Z3`, `(Z1)`, `①②`. Ranges stay as they are until the
 /// list is known.
 pub(super) fn references(text: &str) -> Vec<String> {
-    let text = unremarked(&clean(&uncircled(text)));
+    let text = unremarked(&joined(&clean(&uncircled(text))));
     let mut found: Vec<String> = Vec::new();
     let mut prefix = String::new();
     for part in text.split(|c: char| SEPARATORS.contains(c) || c.is_whitespace()) {
         // Z1等2份
         let part = bare(part.split('等').next().unwrap_or_default());
-        if part.is_empty() || NOTHING.contains(&part) {
+        // 见 Z4: the word stands apart from the number.
+        let is_lead_in = LEAD_INS.contains(&part) && text.contains(|c: char| c.is_ascii_digit());
+        if part.is_empty() || NOTHING.contains(&part) || is_lead_in {
             continue;
         }
         let own: String = part.chars().take_while(|c| c.is_alphabetic()).collect();
@@ -94,11 +96,33 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '—' | '–' | '−' | '~' | '至' | '到')
 }
 
-/// Numbers in circles, which elsewhere are marks of notes, are numbers here.
+/// Numbers in circles, which elsewhere are marks of notes, are numbers here, but not right behind another number: Z4①.
 fn uncircled(text: &str) -> String {
-    let number = |c: char| ('①'..='⑳').contains(&c).then(|| u32::from(c).checked_sub(0x245F)).flatten();
-    let shown = |c: char| number(c).map_or_else(|| c.to_string(), |number| format!(" {number} "));
-    text.chars().map(shown).collect()
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        let number = ('①'..='⑳').contains(&c).then(|| u32::from(c).checked_sub(0x245F)).flatten();
+        match number {
+            Some(_) if shown.ends_with(|c: char| c.is_ascii_digit()) => {}
+            Some(number) => shown.push_str(&format!(" {number} ")),
+            None => shown.push(c),
+        }
+    }
+    shown
+}
+
+/// A text without blanks between the letters of a number and its digits: `Z 4`.
+fn joined(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let behind = text.get(at..).unwrap_or_default().trim_start();
+        let letters = kept.trim_end_matches(|c: char| c.is_ascii_uppercase());
+        let is_prefix = letters.len() < kept.len() && !letters.ends_with(|c: char| c.is_ascii_alphanumeric());
+        if c.is_whitespace() && is_prefix && behind.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        kept.push(c);
+    }
+    kept
 }
 
 /// A reference without brackets around it and words before it.
@@ -290,6 +314,13 @@ mod tests {
             ("附件7", &["Z7"]),
             ("7", &["Z7"]),
             ("①②", &["Z1", "Z2"]),
+            ("Z4①", &["Z4"]),
+            ("Z4①、Z5②", &["Z4", "Z5"]),
+            ("Z 4", &["Z4"]),
+            ("Z 4、Z  5", &["Z4", "Z5"]),
+            ("见 Z 4", &["Z4"]),
+            ("Z1 Z 3", &["Z1", "Z3"]),
+            ("Z4 5", &["Z4", "Z5"]),
             ("Z3号", &["Z3"]),
             ("Z1（第3页）", &["Z1"]),
             ("Z1（第3、4页）、Z2", &["Z1", "Z2"]),

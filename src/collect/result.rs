@@ -55,7 +55,7 @@ pub(super) fn choose_result(
     index: &Index<'_>,
     of: &dyn Fn(u32) -> Looks,
 ) {
-    let (mut candidates, sums, narrative) = candidates(table, of);
+    let (mut candidates, sums, narrative, told) = candidates(table, of);
     let levels: Vec<u32> = candidates.iter().map(|one| one.at).filter(|at| is_level(table, *at)).collect();
     candidates.retain(|one| !levels.contains(&one.at));
     let figures = Figures::of(table, sheet, index);
@@ -83,6 +83,13 @@ pub(super) fn choose_result(
     if chosen.is_empty() && is_nothing_open && candidates.is_empty() {
         chosen = table.column(Role::Estimate).map(|column| column.at).into_iter().collect();
         table.is_estimated = !chosen.is_empty();
+    }
+    // Nothing else can be it: its sentences are values that are not written as such, and each is told.
+    if chosen.is_empty() && open.columns.is_empty() && candidates.is_empty() {
+        chosen = told;
+        for column in table.columns.iter_mut().filter(|column| chosen.contains(&column.at)) {
+            column.role = None;
+        }
     }
     let chosen = with_numbers(table, &figures, chosen);
     if chosen.is_empty() {
@@ -222,8 +229,11 @@ fn may_rival(column: &Column, year: i32) -> bool {
 }
 
 /// The columns whose headings say that they can be the result; sums over other columns, which cannot be told from it;
-/// and whether sentences stand under one that says so for sure.
-fn candidates(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) -> (Vec<Candidate>, Vec<u32>, bool) {
+/// whether sentences stand under one that says so; and those where it says so for sure.
+fn candidates(
+    table: &mut Table<'_>,
+    of: &dyn Fn(u32) -> Looks,
+) -> (Vec<Candidate>, Vec<u32>, bool, Vec<u32>) {
     let is_result =
         |column: &Column| matches!(column.sense, Sense::Result { december: false, sum: false, .. });
     let beside = |column: &Column| {
@@ -239,12 +249,13 @@ fn candidates(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) -> (Vec<Candidat
         .any(|column| column.sense == Sense::Known(Role::PartOfYear) || is_result(column));
     let has_others = table.columns.iter().any(beside);
     let (mut found, mut sums) = (Vec::new(), Vec::new());
-    let mut narrative = false;
+    let (mut narrative, mut told) = (false, Vec::new());
     for column in table.columns.iter_mut().filter(|column| column.role.is_none()) {
         let Sense::Result { claim, december, sum } = column.sense else { continue };
         if of(column.at).is_narrative() {
             column.role = Some(Role::Progress);
             narrative |= claim > Claim::Bare;
+            told.extend((claim == Claim::Strong).then_some(column.at));
         } else if december && months {
             column.role = Some(Role::PartOfYear);
         } else if sum && has_others {
@@ -253,7 +264,7 @@ fn candidates(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) -> (Vec<Candidat
             found.push(Candidate { at: column.at, claim });
         }
     }
-    (found, sums, narrative)
+    (found, sums, narrative, told)
 }
 
 /// Under a heading that is not known, the plan's own numbers say what they are.

@@ -25,10 +25,12 @@ impl Context<'_> {
         }
     }
 
-    /// The unit that stands over the table for a row.
-    pub(super) fn unit_above(&self, row: u32) -> Option<String> {
-        let above = self.table.sheet_unit.as_ref()?;
-        self.unit_in_plan(row).map_or_else(|| Some(above.clone()), |own| of_list(above, own))
+    /// Of units that are named together the one for a row.
+    pub(super) fn of_kind(&self, row: u32, units: String) -> Option<String> {
+        match self.unit_in_plan(row) {
+            Some(own) => of_list(&units, own),
+            None => Some(units),
+        }
     }
 
     /// Units of money in the currency that stands over the table.
@@ -53,25 +55,35 @@ impl Context<'_> {
     }
 }
 
-/// Of units that stand over a table together the one that measures what an indicator of the plan does. Several of its kind, or
-/// its money in another currency, are left as they are written: no value is read in them.
-fn of_list(above: &str, own: &Unit) -> Option<String> {
-    let listed: Vec<&str> =
-        above.split(['、', '/', ',']).map(str::trim).filter(|unit| !unit.is_empty()).collect();
-    if listed.len() < 2 || Unit::parse(above).is_known() {
-        return Some(above.to_owned());
+/// Of units that are named together the one that measures what an indicator of the plan does, if there is one. Several of its kind that
+/// differ, or its money in another currency, are left as they are written: no value is read in them.
+fn of_list(units: &str, own: &Unit) -> Option<String> {
+    let listed: Vec<Unit> = units
+        .split(['、', '/', ','])
+        .map(str::trim)
+        .filter(|unit| !unit.is_empty())
+        .map(Unit::parse)
+        .collect();
+    if listed.len() < 2 || Unit::parse(units).is_known() {
+        return Some(units.to_owned());
     }
-    let measures = |unit: &&&str| {
-        let unit = Unit::parse(unit);
-        unit.differs_in_scale(own)
-            || unit.text() == own.text()
-            || unit.convert(Decimal::ONE, own).is_some()
+    let measures = |unit: &&Unit| {
+        unit.text() == own.text()
+            || unit.measures_as(own)
             || (unit.is_other_currency() && Unit::parse("元").convert(Decimal::ONE, own).is_some())
     };
-    match listed.iter().filter(measures).collect::<Vec<_>>()[..] {
-        [] => None,
-        [one] => Some((*one).to_owned()),
-        _ => Some(above.to_owned()),
+    let fit: Vec<&Unit> = listed.iter().filter(measures).collect();
+    let is_same = |one: &Unit, other: &Unit| {
+        one.convert(Decimal::ONE, other).is_some_and(|(value, _)| value == Decimal::ONE)
+    };
+    match fit[..] {
+        // They say nothing of what is unlike all of them: 万元、% of a row in 家.
+        [] => (!listed.iter().all(|unit| unit.is_unlike(own))).then(|| units.to_owned()),
+        [only] => Some(only.text().to_owned()),
+        [first, ..] if fit.iter().all(|other| is_same(other, first)) => {
+            Some(fit.iter().find(|unit| unit.text() == own.text()).unwrap_or(&first).text().to_owned())
+        }
+        _ => Some(units.to_owned()),
     }
 }
 
@@ -88,6 +100,10 @@ mod tests {
             ("万元、家", "家", Some("家")),
             ("万元/家", "家", Some("万元/家")),
             ("万元、家", "%", None),
+            ("万元、%", "家", None),
+            ("万元、家、人", "家", Some("家")),
+            ("万元、家、人", "个", Some("家")),
+            ("万元、家", "吨标准煤/万元", Some("万元、家")),
             ("亿美元、家", "亿元", Some("亿美元")),
             // Two of one kind are left as they stand: they are no unit.
             ("亿元、亿美元", "亿元", Some("亿元、亿美元")),

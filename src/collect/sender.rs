@@ -96,7 +96,12 @@ const SHORT_FORMS: [(&str, &str); 43] = [
 /// province and the city above it in front. `cities` are keys of names.
 pub(super) fn is_city(name: &str, cities: &[String]) -> bool {
     let key = name_key(&unstamped(name));
-    let key = key.strip_suffix("人民政府").unwrap_or(&key).to_owned();
+    let key = key.strip_prefix("中华人民共和国").or_else(|| key.strip_prefix("中国")).unwrap_or(&key);
+    let key = key.trim_start_matches(['·', '.', '-', '/', '、', ',', '・']);
+    // 甲市(湖南省)
+    let above = key.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
+    let key = above.filter(|(name, above)| !name.is_empty() && is_above(above)).map_or(key, |(name, _)| name);
+    let key = key.strip_suffix("人民政府").unwrap_or(key).to_owned();
     let bare = |city: &String| {
         let short = city.strip_suffix(['市', '县', '区']).filter(|short| short.chars().count() >= 2);
         key == *city || short == Some(key.as_str())
@@ -191,6 +196,22 @@ pub(super) fn unstamped(text: &str) -> String {
     text.to_owned()
 }
 
+/// A name without a seal that stands behind it without brackets, or before the name of a person: `统计局盖章`,
+/// `统计局(章)张三`.
+fn before_seal(name: &str) -> Option<&str> {
+    let name = name.trim();
+    let bare = STAMPS.iter().filter(|stamp| stamp.chars().count() > 1);
+    let behind = bare.filter_map(|stamp| name.strip_suffix(stamp)).min_by_key(|rest| rest.len());
+    let in_brackets = || {
+        let open = name.find(['(', '（', '[', '【', '〔'])?;
+        let (before, rest) = name.split_at(open);
+        let close = rest.find([')', '）', ']', '】', '〕'])?;
+        let inside: String = rest.get(..close)?.chars().skip(1).filter(|c| !c.is_whitespace()).collect();
+        STAMPS.contains(&inside.as_str()).then_some(before)
+    };
+    behind.or_else(in_brackets).map(str::trim).filter(|name| !name.is_empty())
+}
+
 /// Keys under which a unit may be known, the likeliest first.
 fn candidates(name: &str, cities: &[String]) -> Vec<String> {
     let key = name_key(&unstamped(name));
@@ -201,7 +222,8 @@ fn candidates(name: &str, cities: &[String]) -> Vec<String> {
         let stripped = stripped.map(|rest| rest.trim_start_matches(['·', '-', '/', ',', '、']).to_owned());
         stripped.filter(|rest| !rest.is_empty()).collect::<Vec<_>>()
     };
-    for base in [key, own] {
+    let sealed: Vec<String> = before_seal(name).map(name_key).into_iter().collect();
+    for base in [key, own].into_iter().chain(sealed) {
         for bare in bare(&base) {
             found.push(bare.clone());
             found.push(format!("市{bare}"));
@@ -307,6 +329,10 @@ mod tests {
             ("市科技局 （盖 章）", Some("市科技局")),
             ("市科技局 盖章", Some("市科技局")),
             ("（盖章）市科技局", Some("市科技局")),
+            ("市科技局盖章", Some("市科技局")),
+            ("湘潭市科技局公章", Some("市科技局")),
+            ("科技局（章）张三", Some("市科技局")),
+            ("市科技局（盖章） 2024年1月10日", Some("市科技局")),
             ("___市科技局____", Some("市科技局")),
             ("市科技局（规划财务科）", Some("市科技局")),
             ("湘潭高新区（盖章）", Some("湘潭高新区")),
@@ -333,6 +359,12 @@ mod tests {
             ("湖南湘潭", true),
             ("湖南省 湘潭市", true),
             ("湘潭市（盖章）", true),
+            ("湘潭市（湖南省）", true),
+            ("湘潭（湖南）", true),
+            ("中国湖南湘潭市", true),
+            ("中国·湖南·湘潭", true),
+            ("湘潭市（岳塘区）", false),
+            ("株洲市（湖南省）", false),
             ("湘潭市人民政府", true),
             ("株洲市", false),
             ("湘潭市岳塘区", false),

@@ -3,7 +3,7 @@
 use super::columns::is_office;
 use super::index::Index;
 use super::layout::Rows;
-use super::text::{clean, split_unit};
+use super::text::{clean, several_units, split_unit};
 use crate::quantity::Unit;
 
 /// How far above a heading a unit for the whole table is looked for.
@@ -77,7 +77,7 @@ fn currency_in(text: &str) -> Option<String> {
 }
 
 /// A unit behind a label: 单位：万元, 金额单位为千元, 以千元计.
-fn labelled_unit(text: &str, index: &Index<'_>) -> Option<String> {
+pub(super) fn labelled_unit(text: &str, index: &Index<'_>) -> Option<String> {
     if let Some((_, rest)) = text.split_once('以')
         && let Some((unit, _)) = rest.split_once('计')
         && let Some(unit) = known_unit(unit)
@@ -106,13 +106,14 @@ fn labelled_unit(text: &str, index: &Index<'_>) -> Option<String> {
     if close != whole && known_unit(&close).is_some() {
         return Some(close);
     }
+    if known_unit(whole).is_none()
+        && let Some(units) = several_units(whole)
+    {
+        return Some(units);
+    }
     let unit = whole.split([',', ' ']).next()?.trim();
     if let Some(unit) = known_unit(unit) {
         return Some(unit);
-    }
-    let mut listed = unit.split(['、', '/']).map(str::trim).filter(|unit| !unit.is_empty());
-    if unit.contains(['、', '/']) && listed.all(|unit| Unit::parse(unit).is_known()) {
-        return Some(unit.to_owned());
     }
     let refers = unit.starts_with(['见', '详', '如', '按', '各']) || unit.contains(['、', '/']);
     let is_unit = !unit.is_empty() && !refers && unit.chars().count() <= 10 && !is_office(unit, index);

@@ -192,6 +192,12 @@ pub(super) fn split_unit(text: &str) -> (String, Option<String>) {
         let inside = inside.trim_start_matches('(').trim();
         let parts = || inside.split([',', ';', '、', ':']).map(str::trim);
         let unit = parts().find(|part| known(part));
+        // 2023年实绩（万元、家、人）: each row has its own.
+        if !known(inside)
+            && let Some(units) = several_units(inside)
+        {
+            return (words.trim().to_owned(), Some(units));
+        }
         let is_all = parts().all(|part| known(part) || is_qualifier(part) || part == "单位");
         return match unit.filter(|_| known(inside) || is_all) {
             Some(_) if known(inside) => (words.trim().to_owned(), Some(inside.to_owned())),
@@ -209,6 +215,22 @@ pub(super) fn split_unit(text: &str) -> (String, Option<String>) {
     }
     (text, None)
 }
+
+/// Units in a list, for rows of different kinds, parted by [`UNITS_APART`]: `万元、家、人`.
+pub(super) fn several_units(text: &str) -> Option<String> {
+    let is_unit = |part: &str| {
+        let unit = Unit::parse(part);
+        unit.is_known() && !unit.is_pure() && !unit.is_time()
+    };
+    let bare = text.strip_prefix("单位").unwrap_or(text).trim_start_matches([':', ' ']);
+    let parts = bare.split([',', ';', '、', '/', '或', '和', ' ']).map(str::trim);
+    let parts: Vec<&str> =
+        parts.filter(|part| is_unit(part) || !(part.is_empty() || is_qualifier(part))).collect();
+    (parts.len() > 1 && parts.iter().all(|part| is_unit(part))).then(|| parts.join(UNITS_APART))
+}
+
+/// What stands between units that are named for rows of different kinds.
+pub(super) const UNITS_APART: &str = "、";
 
 /// A year that a text begins with, and what follows it: `2023年度实绩`, `2023`, `二〇二三年`, `23年`.
 pub(super) fn year_at_start(text: &str) -> Option<(i32, &str)> {
@@ -497,6 +519,26 @@ mod tests {
         assert_eq!(split_unit("播种面积/公顷"), ("播种面积".into(), Some("公顷".into())));
         assert_eq!(split_unit("吨标准煤/万元"), ("吨标准煤/万元".into(), None));
         assert_eq!(split_unit("研发经费/GDP"), ("研发经费/GDP".into(), None));
+    }
+
+    #[test]
+    fn a_list_of_units_is_kept_whole() {
+        for (text, expected) in [
+            ("2023年实绩（万元、家、人）", Some("万元、家、人")),
+            ("2023年实绩（单位：万元，%）", Some("万元、%")),
+            ("2023年实绩（亿元，现价）", Some("亿元，现价")),
+            ("2023年实绩（家、户）", Some("家、户")),
+            ("实绩（万元/人）", Some("万元/人")),
+            ("实绩（万元、全市）", Some("万元")),
+            ("实绩（规上、万元）", None),
+        ] {
+            let unit = split_unit(text).1;
+            assert_eq!(
+                unit.as_deref().map(|unit| unit.replace(',', "，")),
+                expected.map(str::to_owned),
+                "{text}"
+            );
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::number::{self, Read, Reading, vintage_mark};
 use super::rows::{Context, references};
 use super::telling::Reader;
 use super::text::{clean, name_key, split_unit, tidy, years_in};
+use super::unit_lines;
 use super::{Observation, Vintage};
 use crate::finding::{Place, Problem};
 use crate::ident::CellRef;
@@ -121,6 +122,11 @@ impl Context<'_> {
             read.problems = vec![Problem::NotANumber { raw: raw.clone(), reason }];
             read.reading = Reading::Unreadable;
         }
+        if read.is_bracketed && !indicator.may_be_negative() {
+            let reason = "圆括号可能表示负数，本指标不会是负数，不能确定数值；去掉括号".to_owned();
+            read.problems = vec![Problem::NotANumber { raw: raw.clone(), reason }];
+            read.reading = Reading::Unreadable;
+        }
         // A zero that is seen as a mark for which a note gives zero is that zero.
         if let [Problem::ShownOtherwise { raw, shown }] = read.problems.as_slice()
             && raw == "0"
@@ -206,9 +212,15 @@ impl Context<'_> {
             ("单位栏为", Some(in_row).filter(|unit| !unit.is_empty() && unit != "-" && unit != "—")),
             ("表头为", in_heading),
             ("指标名称后为", split_unit(&self.text(row, Role::Name)).1),
-            ("表上方为", self.unit_above(row)),
+            ("表中为", unit_lines::above(self.table, self.sheet, self.index, row)),
+            ("表上方为", self.table.sheet_unit.clone()),
         ];
-        let named = places.into_iter().filter_map(|(place, unit)| Some((place, unit?)));
+        // The unit of a row is one; elsewhere several may be named for rows of several kinds.
+        let own = |(at, (place, unit)): (usize, (&'static str, Option<String>))| {
+            let unit = if at == 0 { unit? } else { self.of_kind(row, unit?)? };
+            Some((place, unit))
+        };
+        let named = places.into_iter().enumerate().filter_map(own);
         self.in_currency(row, named.collect())
     }
 

@@ -86,7 +86,9 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::NoSender { seems } => format!(
             "没有找到填报单位，本工作簿未采用；文件、工作表的名称或标题中有“{seems}”，仅供核对，未据以认定"
         ),
-        Problem::VersionUnclear { raw } => format!("版本“{raw}”不是编号，与其他版本的先后只能按收件登记确定"),
+        Problem::VersionUnclear { raw } => {
+            format!("版本“{raw}”不是编号，与其他版本的先后按词义（修订、定稿后于第1版）或收件登记确定")
+        }
         Problem::DataYearUnclear { raw } => format!("数据年份“{raw}”不能识别或晚于评估年度，核实前不下结论"),
         Problem::UnitsDiffer { taken, other, is_settled: true } => format!("按“{taken}”读取，但{other}"),
         Problem::UnitsDiffer { taken, other, is_settled: false } => {
@@ -204,7 +206,9 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::EvidenceMissing { lacking } => evidence_missing(lacking),
         Problem::PresenceWithoutEvidence => "填“有”，未附文件或名册，核实前不下结论".to_owned(),
         Problem::FractionalCount { value } => format!("计数指标填{value}，不是整数"),
-        Problem::ShareOutOfRange { value } => format!("比重填{value}%，不在0—100之间"),
+        Problem::ShareOutOfRange { value } => {
+            format!("比重填{value}，不在0—{}之间", if value.ends_with('‰') { "1000" } else { "100" })
+        }
         Problem::EarlierYear { year } => format!("所填为{year}年数，当年数尚未产生，按数据滞后列示"),
         Problem::TaskNotReported => "任务进展未填报".to_owned(),
         Problem::UnknownTaskState { raw } => {

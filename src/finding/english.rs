@@ -105,7 +105,7 @@ pub(super) fn message(problem: &Problem) -> String {
             "no reporting unit (填报单位) found; workbook not used. The name of the file or of a sheet, or a title, has “{seems}”, which is not taken for it"
         ),
         Problem::VersionUnclear { raw } => {
-            format!("version “{raw}” is not a number; only the register tells its order among others")
+            format!("version “{raw}” is not a number; its word or the register tells its order among others")
         }
         Problem::DataYearUnclear { raw } => {
             format!("year of the data “{raw}” cannot be read or lies ahead; withheld until settled")
@@ -220,7 +220,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::EvidenceMissing { lacking } => evidence_missing(lacking),
         Problem::PresenceWithoutEvidence => "reported as present without evidence; withheld".to_owned(),
         Problem::FractionalCount { value } => format!("count {value} is not whole"),
-        Problem::ShareOutOfRange { value } => format!("share {value} % is outside 0–100"),
+        Problem::ShareOutOfRange { value } => format!("share {value} is outside of what a part of a whole can be"),
         Problem::EarlierYear { year } => format!("value belongs to {year}; shown as lagged"),
         Problem::TaskNotReported => "progress of the task not reported".to_owned(),
         Problem::UnknownTaskState { raw } => format!("“{raw}” is not a state of the form; in doubt"),

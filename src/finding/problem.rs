@@ -555,9 +555,9 @@ pub enum Problem {
         /// The value.
         value: String,
     },
-    /// V411: a share lies outside 0–100.
+    /// V411: a share lies outside of what a part of a whole can be.
     ShareOutOfRange {
-        /// The value.
+        /// The value with its unit.
         value: String,
     },
     /// V412: the value belongs to an earlier year.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Direction;
+use super::{Direction, Goal, Indicator};
 use crate::quantity::Unit;
 
 /// The kind of quantity (`measure` in catalogue and plan).
@@ -27,7 +27,7 @@ pub enum Measure {
 }
 
 /// Words at the end of a name that say that a change is measured.
-const CHANGES: [&str; 16] = [
+const CHANGES: [&str; 22] = [
     "增速",
     "增长率",
     "增长速度",
@@ -44,6 +44,12 @@ const CHANGES: [&str; 16] = [
     "变化率",
     "涨幅",
     "提高幅度",
+    "涨跌幅",
+    "涨跌幅度",
+    "涨跌率",
+    "增减率",
+    "变动率",
+    "增减幅度",
 ];
 
 /// Words that say that a quantity is spread over others, so that it is no count though its unit is 件 or 人.
@@ -65,7 +71,10 @@ const SPREAD: [&str; 14] = [
 ];
 
 /// Words for balances and net changes, which may be negative.
-const SIGNED: [&str; 14] = [
+const SIGNED: [&str; 17] = [
+    "净额",
+    "净出口",
+    "净转出",
     "净增",
     "净流入",
     "净减",
@@ -82,9 +91,81 @@ const SIGNED: [&str; 14] = [
     "变化",
 ];
 
-/// Shares that are no part of a whole and may be above 100: over-age pupils enrol, stocks are sold off, targets surpassed.
-const BEYOND_WHOLE: [&str; 7] =
-    ["毛入学率", "产销率", "保值增值", "增值率", "拨备覆盖率", "完成率", "负债率"];
+/// Words that say that a share is a part of a whole, so that it lies between nothing and all. A 率 in general is none: profits,
+/// uses of capacity and contributions are held against something else.
+const PARTS: [&str; 67] = [
+    "比重",
+    "占比",
+    "份额",
+    "构成比",
+    "覆盖率",
+    "覆盖面",
+    "覆盖比例",
+    "普及率",
+    "合格率",
+    "参保率",
+    "入学率",
+    "入园率",
+    "巩固率",
+    "升学率",
+    "毕业率",
+    "就业率",
+    "失业率",
+    "死亡率",
+    "城镇化率",
+    "优良率",
+    "优秀率",
+    "优良比例",
+    "优良天数",
+    "达标率",
+    "达标比例",
+    "达标比率",
+    "完好率",
+    "参与率",
+    "参合率",
+    "签约率",
+    "办结率",
+    "满意率",
+    "满意度",
+    "知晓率",
+    "处理率",
+    "处置率",
+    "治理率",
+    "收集率",
+    "回收率",
+    "综合利用率",
+    "资源化利用率",
+    "回收利用率",
+    "绿化率",
+    "绿地率",
+    "成活率",
+    "接种率",
+    "通过率",
+    "及格率",
+    "中标率",
+    "空置率",
+    "入住率",
+    "上网率",
+    "入户率",
+    "渗透率",
+    "电气化率",
+    "机械化率",
+    "数字化率",
+    "自动化率",
+    "国产化率",
+    "数控化率",
+    "信息化率",
+    "贫困发生率",
+    "投入强度",
+    "研发强度",
+    "安置率",
+    "履约率",
+    "建档率",
+];
+
+/// Words for shares that sound like parts of a whole and may be above 100: over-age pupils enrol, provisions exceed bad loans.
+const BEYOND_WHOLE: [&str; 8] =
+    ["毛入学率", "拨备覆盖率", "流动性覆盖率", "利息覆盖率", "债务覆盖率", "完成率", "增值率", "负债率"];
 
 impl Measure {
     /// The words of catalogue and plan.
@@ -119,13 +200,52 @@ impl Measure {
         whole && unit.is_count() && !is_spread(name)
     }
 
-    /// What values of a share lie between; `None` when no such bounds hold.
+    /// What values of a part of a whole lie between; `None` when no such bounds hold.
     pub(super) fn bounds(self, name: &str, unit: &Unit, direction: Direction) -> Option<(Decimal, Decimal)> {
         let part = self == Self::Ratio && unit.is_share() && direction != Direction::None;
         let whole = if unit.text().starts_with('‰') { Decimal::ONE_THOUSAND } else { Decimal::ONE_HUNDRED };
-        let open = BEYOND_WHOLE.iter().any(|word| name.contains(word));
-        (part && !open).then_some((Decimal::ZERO, whole))
+        (part && is_part_of_whole(name)).then_some((Decimal::ZERO, whole))
     }
+}
+
+impl Indicator {
+    /// Whether values can be negative: rates of change, balances, places lost, shares that are no part of a whole, and what
+    /// the plan itself prints so.
+    pub(crate) fn may_be_negative(&self) -> bool {
+        let limits = self.targets.iter().flat_map(|target| target.goal.numbers());
+        let printed = self.past.iter().filter_map(|past| past.value).chain(limits);
+        let is_open_share =
+            self.unit.is_share() && self.measure == Measure::Ratio && !is_part_of_whole(&self.name);
+        self.measure == Measure::Growth
+            || is_open_share
+            || is_signed(&self.name)
+            || self.targets.iter().any(|target| matches!(target.goal, Goal::RankChange(..)))
+            || printed.into_iter().any(|value| value < Decimal::ZERO)
+    }
+}
+
+/// Whether a name says that a share is a part of a whole: 研发经费支出占GDP比重, 水质优良断面比例.
+fn is_part_of_whole(name: &str) -> bool {
+    let name = name.trim();
+    let of = name.split_once('占').is_some_and(|(_, behind)| behind.contains('比'));
+    let is_part =
+        of || PARTS.iter().any(|word| name.contains(word)) || without_brackets(name).ends_with("比例");
+    is_part && !is_signed(name) && !BEYOND_WHOLE.iter().any(|word| name.contains(word))
+}
+
+/// A name without what stands in brackets.
+fn without_brackets(name: &str) -> String {
+    let mut depth = 0_usize;
+    let mut kept = String::new();
+    for c in name.chars() {
+        match c {
+            '（' | '(' | '〔' | '[' => depth += 1,
+            '）' | ')' | '〕' | ']' => depth = depth.saturating_sub(1),
+            c if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    kept
 }
 
 /// Whether a name says that a change is measured: 能耗增速, 单位地区生产总值能耗下降率, PM2.5浓度比上年下降.
@@ -140,7 +260,7 @@ pub(crate) fn is_spread(name: &str) -> bool {
 }
 
 /// Whether a quantity may be negative by its name: 净增, 利润总额.
-pub(crate) fn is_signed(name: &str) -> bool {
+fn is_signed(name: &str) -> bool {
     SIGNED.iter().any(|word| name.contains(word))
 }
 
@@ -200,6 +320,21 @@ mod tests {
             (Measure::Intensity, "人均地区生产总值", "万元/人", None),
             (Measure::Ratio, "高等教育毛入学率", "%", None),
             (Measure::Ratio, "城乡居民收入比", "", None),
+            (Measure::Ratio, "营业收入利润率", "%", None),
+            (Measure::Ratio, "人口净流入率", "%", None),
+            (Measure::Ratio, "商品住宅价格涨跌幅", "%", None),
+            (Measure::Ratio, "存贷比", "%", None),
+            (Measure::Ratio, "财政自给率", "%", None),
+            (Measure::Ratio, "科技进步贡献率", "%", None),
+            (Measure::Ratio, "工业产能利用率", "%", None),
+            (Measure::Ratio, "净出口占地区生产总值比重", "%", None),
+            (Measure::Ratio, "拨备覆盖率", "%", None),
+            (Measure::Ratio, "森林覆盖率", "%", Some(100)),
+            (Measure::Ratio, "基本养老保险参保率", "%", Some(100)),
+            (Measure::Ratio, "高新技术产业增加值占规上工业的比例", "%", Some(100)),
+            (Measure::Ratio, "地表水水质优良（达到或优于Ⅲ类）比例", "%", Some(100)),
+            (Measure::Ratio, "常住人口城镇化率", "%", Some(100)),
+            (Measure::Ratio, "产品质量合格率", "%", Some(100)),
         ] {
             let found = measure.bounds(name, &Unit::parse(unit), Higher).map(|(_, most)| most);
             assert_eq!(found, expected.map(Decimal::from), "{name}");

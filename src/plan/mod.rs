@@ -29,7 +29,7 @@ pub use goal::{Goal, Operator, Written};
 pub use lint::{Quote, Remark};
 pub use load::load;
 pub use measure::Measure;
-pub(crate) use measure::{is_change, is_quotient, is_signed, is_spread};
+pub(crate) use measure::{is_change, is_quotient, is_spread};
 pub use method::{Method, Scoring};
 pub use round::{Edition, Round};
 pub use target::{Amendment, Origin, Strength, Target, Tier};

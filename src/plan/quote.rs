@@ -25,17 +25,52 @@ pub(super) fn contradiction(goal: &Goal, unit: &Unit, quote: &str) -> Option<Str
 
 /// The first value that the words do not name, if they name numbers at all.
 fn unsaid(values: &[&Written], unit: &Unit, text: &str) -> Option<String> {
-    // 翻番 and 三分之一 are numbers that depend on others.
-    if text.contains('翻') || text.replace("百分之", "").contains("分之") {
+    // Nobody writes a third as an exact share.
+    if unit.is_share() && text.contains("分之") {
         return None;
     }
-    let (said, certain) = numbers(text, unit);
+    let (text, doubled) = without_multiples(text);
+    let (mut said, certain) = numbers(&text, unit);
+    said.extend(doubled);
     let falls = ["降", "减", "负", "缩"].iter().any(|word| text.contains(word));
     let agrees = |value: &Written| {
         said.iter().any(|one| *one == value.value || (falls && one.abs() == value.value.abs()))
     };
     let first = values.iter().find(|value| !agrees(value))?;
     certain.then(|| first.text.clone())
+}
+
+/// A text without numbers that depend on others, 翻一番 and 三分之一, and the numbers that 翻番 can be written as: how many times
+/// as much, how much more in percent, how much in percent.
+fn without_multiples(text: &str) -> (String, Vec<Decimal>) {
+    let mut found = Vec::new();
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('翻') {
+        kept.push_str(before);
+        let (times, length) = match behind.chars().next() {
+            Some('番') => (1, '番'.len_utf8()),
+            Some(c) if behind.chars().nth(1) == Some('番') => {
+                let times = c
+                    .to_digit(10)
+                    .or_else(|| "一二三四五".chars().zip(1..).find(|(han, _)| *han == c).map(|(_, n)| n));
+                (times.unwrap_or(if c == '两' { 2 } else { 1 }), c.len_utf8() + '番'.len_utf8())
+            }
+            _ => (1, 0),
+        };
+        let multiple = 2_i64.checked_pow(times).unwrap_or(1);
+        found.extend([multiple, multiple * 100, (multiple - 1) * 100].map(Decimal::from));
+        rest = behind.get(length..).unwrap_or_default();
+    }
+    kept.push_str(rest);
+    while let Some(at) = kept.find("分之") {
+        let is_part = |c: &char| c.is_ascii_digit() || NUMERALS.contains(*c);
+        let (before, behind) = kept.split_at(at);
+        let before = before.trim_end_matches(|c: char| is_part(&c));
+        let behind = behind.trim_start_matches("分之").trim_start_matches(|c: char| is_part(&c));
+        kept = format!("{before}、{behind}");
+    }
+    (kept, found)
 }
 
 /// All numbers of a text in a unit, and whether there is any that can only be a number of things: not a year, a name such as
@@ -64,13 +99,19 @@ fn numbers(text: &str, unit: &Unit) -> (Vec<Decimal>, bool) {
             let far = at.checked_sub(2).and_then(|far| chars.get(far));
             let minus = before == Some('-') && !far.is_some_and(|c| c.is_ascii_digit() || *c == '%');
             let number = if minus { -number } else { number };
-            found.extend(in_unit(number, &after, unit));
+            let Some(own) = in_unit(number, &after, unit) else {
+                at += length;
+                continue;
+            };
+            found.extend(own);
             let counts = rest.iter().take(length).any(|c| match c {
                 '十' | '百' => !after.starts_with(['分', '姓', '强']),
                 '千' => after.starts_with(['万', '亿', '家', '个', '人', '名', '项']),
                 _ => false,
             });
-            certain |= plain || counts;
+            // 力争两家, but 一个中心 is no number of things.
+            let is_things = rest.first().is_none_or(|c| *c != '一') && counted(&after);
+            certain |= plain || counts || is_things;
         }
         at += length;
     }
@@ -85,17 +126,23 @@ fn is_name(before: Option<char>, after: &str) -> bool {
         || before == Some('×')
 }
 
-/// A number with the words behind it, in the unit of the target. Several readings where the words allow them.
-fn in_unit(number: Decimal, after: &str, unit: &Unit) -> Vec<Decimal> {
+/// Whether a text begins with a word that counts things.
+fn counted(after: &str) -> bool {
+    after.chars().next().is_some_and(|c| Unit::parse(c.encode_utf8(&mut [0; 4])).is_count())
+}
+
+/// A number with the words behind it, in the unit of the target. Several readings where the words allow them; none where
+/// it is a number of something else: 120家 beside a target in 亿元.
+fn in_unit(number: Decimal, after: &str, unit: &Unit) -> Option<Vec<Decimal>> {
     if unit.is_share() {
         // 增长1倍 is 100 %, 达到2倍 is 100 % more; 三成 is 30 %.
         let times = |number: Decimal| number.checked_mul(Decimal::ONE_HUNDRED);
         if after.starts_with('倍') {
             let more = number.checked_sub(Decimal::ONE).and_then(times);
-            return times(number).into_iter().chain(more).collect();
+            return Some(times(number).into_iter().chain(more).collect());
         }
         if after.starts_with('成') {
-            return number.checked_mul(Decimal::TEN).into_iter().collect();
+            return Some(number.checked_mul(Decimal::TEN).into_iter().collect());
         }
     }
     // The longest beginning that is a unit of the same kind.
@@ -105,14 +152,18 @@ fn in_unit(number: Decimal, after: &str, unit: &Unit) -> Vec<Decimal> {
         named.is_known().then(|| named.convert(number, unit)).flatten()
     });
     if let Some((value, _)) = known {
-        return vec![value];
+        return Some(vec![value]);
+    }
+    let longest = ends.iter().rev().map(|end| Unit::parse(after.get(..*end).unwrap_or_default()));
+    if longest.into_iter().find(Unit::is_known).is_some_and(|named| named.is_unlike(unit)) {
+        return None;
     }
     let ((own, rest), (usual, name)) = (scale(after), scale(unit.text()));
     let same = name.chars().next().is_none_or(|first| rest.starts_with(first));
     let scaled = number.checked_mul(Decimal::from(own)).and_then(|all| all.checked_div(Decimal::from(usual)));
     match scaled {
-        Some(scaled) if own > 1 && same => vec![scaled],
-        _ => vec![number],
+        Some(scaled) if own > 1 && same => Some(vec![scaled]),
+        _ => Some(vec![number]),
     }
 }
 
@@ -134,12 +185,15 @@ fn scale(unit: &str) -> (i64, &str) {
 /// How many characters a number takes: digits, one point, commas before three digits.
 fn digits(chars: &[char]) -> usize {
     let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    // Of 2025,300家 the first group is too long.
+    let first = chars.iter().take_while(|c| c.is_ascii_digit()).count();
+    let groups = |at: usize| first <= 3 && (1..=3).all(|next| digit(at + next)) && !digit(at + 4);
     let (mut at, mut point) = (0, false);
     loop {
         match chars.get(at) {
             Some(c) if c.is_ascii_digit() => at += 1,
             Some('.') if !point && digit(at + 1) => (point, at) = (true, at + 1),
-            Some(',') if !point && (1..=3).all(|next| digit(at + next)) && !digit(at + 4) => at += 1,
+            Some(',') if !point && groups(at) => at += 1,
             _ => return at,
         }
     }
@@ -182,6 +236,7 @@ fn tidy(quote: &str) -> String {
             _ => c,
         })
         .collect();
+    let plain = with_commas(&plain);
     let mut parts = plain.split("百分之");
     let head = parts.next().unwrap_or_default().to_owned();
     parts.fold(head, |all, part| {
@@ -189,6 +244,17 @@ fn tidy(quote: &str) -> String {
         let (number, rest) = part.split_at(end.unwrap_or(part.len()));
         format!("{all}{number}%{rest}")
     })
+}
+
+/// Full-width commas between digits as plain ones: 7，400亿元.
+fn with_commas(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+    let plain = chars.iter().enumerate().map(|(at, c)| {
+        let within = *c == '，' && digit(at.checked_sub(1)) && digit(at.checked_add(1));
+        if within { ',' } else { *c }
+    });
+    plain.collect()
 }
 
 /// Whether a number stands in a line by itself, not within another one: 740 not in 7400, 3 not in 3.0.
@@ -254,6 +320,40 @@ mod tests {
             ("100", "%", "产值翻一番", true),
             ("5", "项", "“4×4”现代化产业体系突破关键核心技术5项以上", true),
             ("3", "名", "研发强度", true),
+        ] {
+            let goal = Goal::Level(Operator::AtLeast, written(value));
+            let found = contradiction(&goal, &Unit::parse(unit), quote);
+            assert_eq!(found.is_none(), agrees, "{value} {unit} {quote} {found:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_other_things_and_dependent_ones_vouch_for_nothing() {
+        for (value, unit, quote, agrees) in [
+            ("7400", "亿元", "突破7400亿元，较2020年翻一番", true),
+            ("740", "亿元", "突破7400亿元，较2020年翻一番", false),
+            ("740", "亿元", "突破7400亿元，约占全省三分之一", false),
+            ("7400", "亿元", "突破7400亿元，约占全省三分之一", true),
+            ("1", "亿元", "突破7400亿元，约占全省三分之一", false),
+            ("300", "%", "产值翻两番", true),
+            ("2", "倍", "产值翻一番", true),
+            ("33", "%", "约占全省三分之一", true),
+            ("120", "亿元", "规上企业达到120家，总收入突破7400亿元", false),
+            ("7400", "亿元", "规上企业达到120家，总收入突破7400亿元", true),
+            ("120", "个", "规上企业达到120家，总收入突破7400亿元", true),
+            ("5", "亿元", "5个园区总收入突破7400亿元", false),
+            ("7400", "亿元", "5个园区总收入突破7400亿", true),
+            ("7", "亿元", "收入7，400亿元", false),
+            ("7400", "亿元", "收入7，400亿元", true),
+            ("300", "家", "到2025，300家企业上市", true),
+            ("3", "家", "力争两家", false),
+            ("2", "家", "力争两家", true),
+            ("3", "个", "建成一个中心", true),
+            ("100", "%", "5个园区全覆盖", true),
+            ("42000", "元/人", "人均收入达到4.2万元", true),
+            ("5", "%", "比重提高5个百分点", true),
+            ("1200", "吨标准煤", "消费量1200吨", true),
+            ("1200", "", "指数达到1200点", true),
         ] {
             let goal = Goal::Level(Operator::AtLeast, written(value));
             let found = contradiction(&goal, &Unit::parse(unit), quote);

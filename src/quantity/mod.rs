@@ -142,6 +142,21 @@ impl Unit {
         self.over.kind == other.over.kind && self.factor_to(other) != Some(Fraction::ONE)
     }
 
+    /// Whether another unit measures the same, on whatever scale.
+    pub fn measures_as(&self, other: &Unit) -> bool {
+        self.factor_to(other).is_some()
+    }
+
+    /// Whether another unit measures something that nobody would take for the same: money, things that are counted, shares,
+    /// areas, lengths.
+    pub fn is_unlike(&self, other: &Unit) -> bool {
+        let plain = [Kind::Money, Kind::Count, Kind::Share, Kind::Area, Kind::Length];
+        // 亿 alone may stand for 亿元.
+        let is_word = !registry::is_scale(&self.text);
+        let both = plain.contains(&self.over.kind) && plain.contains(&other.over.kind);
+        is_word && both && self.over.kind != other.over.kind
+    }
+
     /// Whether the unit is in the registry, so that its values can be compared with others of its kind.
     pub fn is_known(&self) -> bool {
         let known = |part: &Part| !matches!(part.kind, Kind::Other(_));

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{Subject, scale};
 use crate::collect::{Observation, Reading, Vintage};
 use crate::finding::{Finding, Problem};
-use crate::plan::{Edition, Goal, Indicator, Measure, is_signed};
+use crate::plan::{Edition, Goal, Indicator, Measure};
 use crate::rounding::{fixed, plain};
 
 /// The values of the year with their indicators.
@@ -93,13 +93,12 @@ pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
         let level = targets.iter().any(|target| {
             !matches!(target.goal, Goal::Increment(..) | Goal::RankChange(..) | Goal::Magnitude(_))
         });
-        if level && indicator.bounds().is_some_and(|(least, most)| !(least..=most).contains(&value)) {
-            found.push(finding(subject, seen, Problem::ShareOutOfRange { value: plain(value) }));
+        let bounds = indicator.bounds().filter(|(least, most)| !(least..=most).contains(&&value));
+        if bounds.is_some() && level {
+            let value = format!("{}{}", plain(value), indicator.unit.text());
+            found.push(finding(subject, seen, Problem::ShareOutOfRange { value }));
         }
-        // Places gained may be negative: then places were lost. So may balances and net changes.
-        let gained = targets.iter().any(|target| matches!(target.goal, Goal::RankChange(..)));
-        let signed = gained || is_signed(&indicator.name) || goes_negative(indicator);
-        if indicator.unit.is_amount() && value < Decimal::ZERO && !signed {
+        if indicator.unit.is_amount() && value < Decimal::ZERO && !indicator.may_be_negative() {
             let value = format!("{}{}", plain(value), indicator.unit.text());
             found.push(finding(subject, seen, Problem::Negative { value }));
         }
@@ -108,12 +107,6 @@ pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
         }
     }
     found
-}
-
-/// Whether the plan itself prints negative numbers for an indicator.
-fn goes_negative(indicator: &Indicator) -> bool {
-    let limits = indicator.targets.iter().flat_map(|target| target.goal.numbers());
-    indicator.past.iter().filter_map(|past| past.value).chain(limits).any(|value| value < Decimal::ZERO)
 }
 
 /// V421: an index number with the year before as 100 where a growth rate should stand.

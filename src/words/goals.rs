@@ -158,3 +158,39 @@ pub const KINDS: [&str; 14] = [
     "量级",
     "覆盖",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Written;
+
+    #[test]
+    fn a_relative_target_reads_as_the_plan_has_it() {
+        for (operator, expected) in [
+            (Operator::AtLeast, "不低于全省平均水平"),
+            (Operator::About, "不低于全省平均水平"),
+            (Operator::MoreThan, "高于全省平均水平"),
+            (Operator::Surpass, "高于全省平均水平"),
+            (Operator::AtMost, "不高于全省平均水平"),
+            (Operator::LessThan, "低于全省平均水平"),
+        ] {
+            let goal = Goal::Relative(operator, "全省平均水平".to_owned());
+            assert_eq!(goal.to_string(), expected);
+            assert_eq!(goal_words(&goal, "%"), expected);
+        }
+    }
+
+    #[test]
+    fn limits_have_their_words_once() {
+        let written = |text: &str| Written { text: text.to_owned(), value: text.parse().unwrap() };
+        for (goal, unit, expected) in [
+            (Goal::Level(Operator::AtMost, written("5.5")), "%", "≤5.5%"),
+            (Goal::Level(Operator::Surpass, written("7400")), "亿元", "＞7400亿元"),
+            (Goal::Level(Operator::About, written("10")), "名", "10名左右"),
+            (Goal::Rank(Operator::AtMost, written("30")), "位", "第30位以内"),
+            (Goal::Growth(Operator::AtLeast, written("8")), "%", "增长≥8%"),
+        ] {
+            assert_eq!(goal_words(&goal, unit), expected);
+        }
+    }
+}

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 
 use super::format::{Display, Format};
+use super::runs::Level;
 use super::sst::{self, Font, Rich};
 use super::{Area, Look};
 use crate::ident::CellRef;
@@ -71,7 +72,11 @@ fn records(stream: &[u8]) -> Walk {
             0x041E => own.extend(number_format(&record, walk.is_biff8)),
             0x0031 => fonts.push(Font {
                 is_struck: record.u16(2).is_some_and(|flags| flags & 8 != 0),
-                is_raised: record.u16(8) == Some(1),
+                stands: match record.u16(8) {
+                    Some(1) => Level::Raised,
+                    Some(2) => Level::Lowered,
+                    _ => Level::Line,
+                },
             }),
             // The texts that cells share, and where they go on.
             0x00FC => shared.push(record.body),

@@ -1,16 +1,47 @@
 //! What formulas look into: other workbooks, services on the net, pictures.
 
-/// Functions of Google Sheets and Excel that fetch values from elsewhere.
-const FETCHING: [&str; 7] =
-    ["IMPORTRANGE", "IMPORTDATA", "IMPORTXML", "IMPORTHTML", "IMPORTFEED", "GOOGLEFINANCE", "WEBSERVICE("];
+/// Functions of Google Sheets, Excel and LibreOffice that fetch values from elsewhere: services on the net, data models,
+/// other programs.
+const FETCHING: [&str; 20] = [
+    "IMPORTRANGE",
+    "IMPORTDATA",
+    "IMPORTXML",
+    "IMPORTHTML",
+    "IMPORTFEED",
+    "GOOGLEFINANCE",
+    "WEBSERVICE",
+    "STOCKHISTORY",
+    "RTD",
+    "DDE",
+    "CUBEVALUE",
+    "CUBEMEMBER",
+    "CUBEMEMBERPROPERTY",
+    "CUBERANKEDMEMBER",
+    "CUBESET",
+    "CUBESETCOUNT",
+    "CUBEKPIMEMBER",
+    "SQL.REQUEST",
+    "REGISTER.ID",
+    "CALL",
+];
+
+/// A part of each of their names, for a quick look.
+const PARTS: [&str; 10] =
+    ["IMPORT", "GOOGLE", "SERVICE", "STOCK", "RTD", "DDE", "CUBE", "REQUEST", "REGISTER", "CALL"];
 
 /// Whether a formula takes values from outside the workbook. `names` are the workbook's names for places outside.
 pub(super) fn looks_elsewhere(formula: &str, names: &[String]) -> bool {
     if formula.contains('[') && refers_to_a_book(formula) {
         return true;
     }
-    let may_fetch = ["IMPORT", "GOOGLE", "SERVICE"].iter().any(|part| formula.contains(part));
-    if may_fetch && FETCHING.iter().any(|word| formula.contains(word)) {
+    if PARTS.iter().any(|part| formula.contains(part)) && FETCHING.iter().any(|name| calls(formula, name)) {
+        return true;
+    }
+    // A place that is put together from texts: INDIRECT("[年报.xlsx]表1!A1").
+    if formula.contains("INDIRECT") && calls(formula, "INDIRECT") && has_in_text(formula, '[') {
+        return true;
+    }
+    if formula.contains('|') && talks_to_a_program(formula) {
         return true;
     }
     !names.is_empty() && {
@@ -18,6 +49,35 @@ pub(super) fn looks_elsewhere(formula: &str, names: &[String]) -> bool {
         let mut words = words.filter(|word| !word.is_empty());
         words.any(|word| names.iter().any(|name| name.eq_ignore_ascii_case(word)))
     }
+}
+
+/// Whether a formula calls a function.
+fn calls(formula: &str, name: &str) -> bool {
+    formula.match_indices(name).any(|(at, _)| {
+        let before = formula.get(..at).and_then(|text| text.chars().next_back());
+        let behind = formula.get(at + name.len()..).unwrap_or_default().trim_start();
+        behind.starts_with('(') && !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+    })
+}
+
+/// Whether a character stands in a text of a formula.
+fn has_in_text(formula: &str, wanted: char) -> bool {
+    formula.split('"').skip(1).step_by(2).any(|text| text.contains(wanted))
+}
+
+/// Whether a formula asks another program (DDE): `excel|book!r1c1`. Within braces the bar parts rows of an array.
+fn talks_to_a_program(formula: &str) -> bool {
+    let (mut in_text, mut braces) = (false, 0_usize);
+    for c in formula.chars() {
+        match c {
+            '"' => in_text = !in_text,
+            '{' if !in_text => braces += 1,
+            '}' if !in_text => braces = braces.saturating_sub(1),
+            '|' if !in_text && braces == 0 => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether a formula shows a picture that WPS keeps in the cell.
@@ -107,7 +167,21 @@ mod tests {
             ("SUM(高企[[#This Row],[2023年]])+Sheet2!A1", false),
             ("[@单价]*Sheet2!A1", false),
             ("高企[2023年]*Sheet2!A1", false),
-            ("INDIRECT(\"[1]表1!A1\")", false),
+            ("INDIRECT(\"[1]表1!A1\")", true),
+            ("INDIRECT(\"[年报.xlsx]\"&B1&\"!A1\")", true),
+            ("INDIRECT(\"表1!A\"&B1)", false),
+            ("RTD(\"tools.quotes\",,\"GDP\")", true),
+            ("MYRTD(1)", false),
+            ("_xlfn.STOCKHISTORY(\"000001\",A1)", true),
+            ("_xlfn.WEBSERVICE(A1)", true),
+            ("CUBEVALUE(\"模型\",A1)", true),
+            ("IF(A1>0,CUBESETCOUNT(B1),0)", true),
+            ("excel|'C:\\年报.xlsx'!r1c1", true),
+            ("DDE(\"soffice\",\"a.ods\",\"A1\")", true),
+            ("SUM({1;2|3;4})", false),
+            ("A1&\"|\"&B1", false),
+            ("RECALL(1)+\"CALL\"", false),
+            ("CALL(\"x.dll\",\"f\",\"J\")", true),
             ("[0]!合计", false),
             ("外部合计数", false),
             ("Sheet1!A1", false),

@@ -80,6 +80,8 @@ pub struct Look {
     pub is_struck: bool,
     /// Parts of the text that are struck out, which its content leaves out.
     pub struck: String,
+    /// Note marks above or below the line, which its content leaves out.
+    pub marks: String,
 }
 
 impl Cell {

@@ -9,7 +9,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::biff::SheetWalk;
 use super::format::{Display, Format};
 use super::package::{Attributes, Parts, Piece};
-use super::runs::Runs;
+use super::runs::{Level, Runs};
 use super::{Area, Fault, Limits};
 use crate::ident::CellRef;
 
@@ -69,6 +69,8 @@ struct Walk {
     naming: String,
     strikes: BTreeSet<String>,
     raises: BTreeSet<String>,
+    /// Those that set text below it.
+    lowers: BTreeSet<String>,
 }
 
 impl Walk {
@@ -164,8 +166,12 @@ impl Walk {
 
     /// Notes what the style that is being read does to text.
     fn style(&mut self, with: &Attributes<'_>) {
-        if with.get("text-position").starts_with("super") {
+        let position = with.get("text-position");
+        if position.starts_with("super") {
             self.raises.insert(self.naming.clone());
+        }
+        if position.starts_with("sub") {
+            self.lowers.insert(self.naming.clone());
         }
         if !matches!(with.get("text-line-through-style").as_str(), "" | "none") {
             self.strikes.insert(self.naming.clone());
@@ -175,9 +181,15 @@ impl Walk {
     /// Takes on the look of the part of text that is being read.
     fn span(&mut self) {
         let is_struck = self.spans.iter().any(|style| self.strikes.contains(style));
-        let is_raised = self.spans.iter().any(|style| self.raises.contains(style));
-        self.is_rich |= is_struck || is_raised;
-        self.seen.look(is_struck, is_raised);
+        let stands = if self.spans.iter().any(|style| self.raises.contains(style)) {
+            Level::Raised
+        } else if self.spans.iter().any(|style| self.lowers.contains(style)) {
+            Level::Lowered
+        } else {
+            Level::Line
+        };
+        self.is_rich |= is_struck || stands != Level::Line;
+        self.seen.look(is_struck, stands);
     }
 
     /// Notes how the cells that a repeated one stands for are shown; a hundred each way are enough for any form.

@@ -4,15 +4,33 @@ use super::Look;
 use super::package::Attributes;
 use super::xlsx::unescaped;
 
+/// Where a run stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Level {
+    /// On the line.
+    #[default]
+    Line,
+    /// Above it (superscript).
+    Raised,
+    /// Below it (subscript).
+    Lowered,
+}
+
 /// A text while its runs are read.
 #[derive(Debug, Default)]
 pub(super) struct Runs {
     text: String,
     struck: String,
+    /// Note marks that are left out.
+    marks: String,
+    /// The text as if all of it stood on the line.
+    level: String,
+    /// Whether a part of it does.
+    has_line: bool,
     /// Whether the run that is being read is struck out.
     is_struck: bool,
-    /// Whether it stands above the line.
-    is_raised: bool,
+    /// Where it stands.
+    stands: Level,
 }
 
 /// Length of the longest note mark, in characters.
@@ -25,66 +43,187 @@ impl Runs {
     /// Notes how a run looks.
     pub(super) fn start(&mut self, name: &str, with: &Attributes<'_>) {
         match name {
-            "r" => (self.is_struck, self.is_raised) = (false, false),
+            "r" => self.look(false, Level::Line),
             "strike" => self.is_struck = !matches!(with.get("val").as_str(), "0" | "false"),
-            "vertAlign" => self.is_raised = with.get("val") == "superscript",
+            "vertAlign" => {
+                self.stands = match with.get("val").as_str() {
+                    "superscript" => Level::Raised,
+                    "subscript" => Level::Lowered,
+                    _ => Level::Line,
+                }
+            }
             _ => {}
         }
     }
 
     /// Notes how the run looks that follows.
-    pub(super) fn look(&mut self, is_struck: bool, is_raised: bool) {
-        (self.is_struck, self.is_raised) = (is_struck, is_raised);
+    pub(super) fn look(&mut self, is_struck: bool, stands: Level) {
+        (self.is_struck, self.stands) = (is_struck, stands);
     }
 
     /// Whether nothing was read.
     pub(super) fn is_empty(&self) -> bool {
-        self.text.is_empty() && self.struck.is_empty()
+        self.level.is_empty() && self.struck.is_empty()
     }
 
     /// Takes text of a run.
     pub(super) fn push(&mut self, text: &str) {
         if self.is_struck {
             self.struck.push_str(text);
-        } else if self.is_raised && !self.text.trim().is_empty() {
-            self.text.push_str(&raised(text));
-        } else {
+            return;
+        }
+        self.level.push_str(text);
+        if self.stands == Level::Line {
+            self.has_line |= !text.trim().is_empty();
             self.text.push_str(text);
+            return;
+        }
+        match beside(&self.text, text, self.stands) {
+            Beside::Text(text) => self.text.push_str(&text),
+            Beside::Mark => self.marks.push_str(text.trim()),
         }
     }
 
     /// Forgets what was read and keeps the room.
     pub(super) fn clear(&mut self) {
-        self.text.clear();
-        self.struck.clear();
-        (self.is_struck, self.is_raised) = (false, false);
+        for text in [&mut self.text, &mut self.struck, &mut self.marks, &mut self.level] {
+            text.clear();
+        }
+        self.has_line = false;
+        self.look(false, Level::Line);
     }
 
-    /// The text, and what was left out of it. A text that is struck out whole is kept.
+    /// The text, and what was left out of it. A text that is struck out whole is kept, and so is one that stands above or
+    /// below the line whole.
     pub(super) fn finish(&mut self) -> (String, Option<Box<Look>>) {
-        let text = unescaped(&std::mem::take(&mut self.text));
-        let struck = std::mem::take(&mut self.struck);
-        (self.is_struck, self.is_raised) = (false, false);
-        if struck.trim().is_empty() {
-            (text, None)
-        } else if text.trim().is_empty() {
-            (unescaped(&struck), Some(Box::new(Look { is_struck: true, ..Look::default() })))
-        } else {
-            let struck = unescaped(&struck).chars().take(LONGEST_STRUCK).collect();
-            (text, Some(Box::new(Look { struck, ..Look::default() })))
+        let (text, level) = (std::mem::take(&mut self.text), std::mem::take(&mut self.level));
+        let (struck, marks) = (std::mem::take(&mut self.struck), std::mem::take(&mut self.marks));
+        let (text, marks) = if self.has_line { (text, marks) } else { (level, String::new()) };
+        self.clear();
+        let text = unescaped(&text);
+        let is_struck = !struck.trim().is_empty() && text.trim().is_empty();
+        if is_struck {
+            return (unescaped(&struck), Some(Box::new(Look { is_struck, ..Look::default() })));
         }
+        let short = |text: &str| -> String { unescaped(text).chars().take(LONGEST_STRUCK).collect() };
+        let look = Look { struck: short(struck.trim()), marks: short(&marks), ..Look::default() };
+        let is_plain = look == Look::default();
+        (text, (!is_plain).then(|| Box::new(look)))
     }
 }
 
-/// Digits set above the line, as the characters for such digits; other note marks go.
-fn raised(text: &str) -> String {
+/// What a run above or below the line is.
+enum Beside {
+    /// Text like that beside it, or digits as the characters for digits above the line.
+    Text(String),
+    /// A note mark.
+    Mark,
+}
+
+/// What a run above or below the line is beside the text before it. Its digits never join those on the line.
+fn beside(before: &str, run: &str, stands: Level) -> Beside {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let mark = text.trim();
-    if mark.chars().all(|c| c.is_ascii_digit()) {
-        mark.chars().filter_map(|c| DIGITS.get(c.to_digit(10)? as usize)).collect()
-    } else if mark.chars().count() <= LONGEST_MARK {
-        String::new()
-    } else {
-        text.to_owned()
+    let mark = run.trim();
+    let last = before.trim_end().chars().next_back();
+    if !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit()) {
+        // CO2, PM10
+        if stands == Level::Lowered && last.is_some_and(|c| c.is_ascii_alphabetic()) {
+            return Beside::Text(run.to_owned());
+        }
+        return Beside::Text(mark.chars().filter_map(|c| DIGITS.get(c.to_digit(10)? as usize)).collect());
+    }
+    let is_number = before.chars().all(|c| c.is_ascii_digit() || ",.-+% ，．－％ ".contains(c));
+    let is_mark = if is_number { is_note(mark) } else { mark.chars().count() <= LONGEST_MARK };
+    let is_behind = last.is_some() && stands == Level::Raised || (is_number && last.is_some());
+    if is_behind && is_mark && !mark.is_empty() {
+        return Beside::Mark;
+    }
+    Beside::Text(run.to_owned())
+}
+
+/// Whether a text above the line behind a number can only refer to a note: a letter that says nothing of the value, a sign,
+/// something in brackets. Units and scales (亿, %, 元) are none, nor are marks of how final a value is.
+fn is_note(mark: &str) -> bool {
+    const FINAL: &str = "pPeErRfF";
+    const SIGNS: &str = "*＊#†‡§※★☆△▲①②③④⑤⑥⑦⑧⑨⑩";
+    let mut chars = mark.chars();
+    if let (Some(c), None) = (chars.next(), chars.next()) {
+        return (c.is_ascii_alphabetic() && !FINAL.contains(c)) || SIGNS.contains(c);
+    }
+    let is_number = |text: &str| {
+        let text = text.strip_prefix('注').unwrap_or(text);
+        !text.is_empty() && text.chars().count() <= 2 && text.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    let pairs = [('[', ']'), ('(', ')'), ('（', '）'), ('〔', '〕'), ('【', '】')];
+    let inside = pairs.iter().find_map(|(open, close)| mark.strip_prefix(*open)?.strip_suffix(*close));
+    // 2)
+    let closed = mark.strip_suffix([')', '）', ']']).filter(|rest| !rest.starts_with(['(', '（', '[']));
+    inside.is_some_and(|inside| inside == "注" || is_number(inside))
+        || closed.is_some_and(is_number)
+        || mark.strip_prefix('注').is_some_and(|rest| rest.is_empty() || is_number(rest))
+        || (!mark.is_empty() && mark.chars().all(|c| SIGNS.contains(c)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A text with runs above the line between `^`, below it between `_`.
+    fn read(marked: &str) -> (String, String) {
+        let mut runs = Runs::default();
+        let mut stands = Level::Line;
+        let mut run = String::new();
+        for c in marked.chars().chain(['\0']) {
+            let to = match c {
+                '^' => Level::Raised,
+                '_' => Level::Lowered,
+                '\0' => Level::Line,
+                c => {
+                    run.push(c);
+                    continue;
+                }
+            };
+            if !run.is_empty() {
+                runs.look(false, stands);
+                runs.push(&std::mem::take(&mut run));
+            }
+            stands = if stands == to { Level::Line } else { to };
+        }
+        let (text, look) = runs.finish();
+        (text, look.map_or_else(String::new, |look| look.marks))
+    }
+
+    #[test]
+    fn digits_above_or_below_the_line_never_join_those_on_it() {
+        for (marked, text, marks) in [
+            ("861^1^", "861¹", ""),
+            ("3.1_2_", "3.1²", ""),
+            ("^1^3.1", "¹3.1", ""),
+            ("_1_3.1", "¹3.1", ""),
+            ("3_2_1", "3²1", ""),
+            ("8^61^", "8⁶¹", ""),
+            ("^861^", "861", ""),
+            ("10^-4^", "10-4", ""),
+            ("PM_2.5_", "PM2.5", ""),
+            ("CO_2_排放", "CO2排放", ""),
+            ("km^2^", "km²", ""),
+            ("研发强度_1_", "研发强度¹", ""),
+            ("研发强度^a^", "研发强度", "a"),
+            ("7400^亿^元", "7400亿元", ""),
+            ("7400^亿元^", "7400亿元", ""),
+            ("7400_亿元_", "7400亿元", ""),
+            ("6.7^%^", "6.7%", ""),
+            ("861^a^", "861", "a"),
+            ("861_a_", "861", "a"),
+            ("861^p^", "861p", ""),
+            ("861^[1]^", "861", "[1]"),
+            ("861^（注2）^", "861", "（注2）"),
+            ("861^*^", "861", "*"),
+            ("861^2)^", "861", "2)"),
+            ("861^家^", "861家", ""),
+            ("^a^861", "a861", ""),
+        ] {
+            assert_eq!(read(marked), (text.to_owned(), marks.to_owned()), "{marked}");
+        }
     }
 }

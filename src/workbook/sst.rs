@@ -4,19 +4,19 @@
 use std::collections::BTreeMap;
 
 use super::Look;
-use super::runs::Runs;
+use super::runs::{Level, Runs};
 
 /// What a font does to text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Font {
     pub is_struck: bool,
-    pub is_raised: bool,
+    pub stands: Level,
 }
 
 /// A text and what was left out of it.
 pub(super) type Rich = (String, Option<Box<Look>>);
 
-/// The texts by their place that have parts above the line or struck out. `chunks` are the table and its continuations.
+/// The texts by their place that have parts above or below the line or struck out. `chunks` are the table and its continuations.
 pub(super) fn rich(chunks: &[&[u8]], fonts: &[Font]) -> BTreeMap<usize, Rich> {
     let mut found = BTreeMap::new();
     if fonts.iter().all(|font| *font == Font::default()) {
@@ -55,7 +55,7 @@ fn next(bytes: &mut Bytes<'_>, fonts: &[Font]) -> Option<Option<Rich>> {
     let mut from = 0;
     let mut look = Font::default();
     for (start, number) in starts.into_iter().chain([(units.len(), 0)]) {
-        text.look(look.is_struck, look.is_raised);
+        text.look(look.is_struck, look.stands);
         text.push(&String::from_utf16_lossy(units.get(from..start).unwrap_or_default()));
         (from, look) = (start, font(number));
     }
@@ -137,8 +137,8 @@ mod tests {
 
     #[test]
     fn parts_above_the_line_and_struck_out_are_found() {
-        let raised = Font { is_raised: true, is_struck: false };
-        let struck = Font { is_struck: true, is_raised: false };
+        let raised = Font { stands: Level::Raised, is_struck: false };
+        let struck = Font { stands: Level::Line, is_struck: true };
         let fonts = [Font::default(), raised, Font::default(), Font::default(), struck];
         let bytes =
             table(&[("指标", &[]), ("8611", &[(3, 1)]), ("3537", &[(0, 5), (2, 0)]), ("平", &[(0, 2)])]);

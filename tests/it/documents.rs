@@ -63,3 +63,82 @@ fn order_of_cities_does_not_change_what_is_found() {
     findings.reverse();
     assert_eq!(duibiao::finding::in_order(findings), evaluation.findings);
 }
+
+/// The templates, by path.
+fn templates() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for folder in ["templates", "templates/parts", "templates/lib"] {
+        for entry in std::fs::read_dir(repository().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ext| ext == "typ") {
+                found.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    assert!(found.len() > 8, "{}", found.len());
+    found
+}
+
+/// Where a function of typst is called in a text: what stands in the brackets.
+fn calls<'a>(text: &'a str, name: &str) -> Vec<&'a str> {
+    let starts = text.match_indices(name).filter(|(at, _)| {
+        !text[..*at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+            && text[at + name.len()..].starts_with('(')
+    });
+    let inside = |at: usize| {
+        let rest = &text[at + name.len()..];
+        let mut depth = 0;
+        let end = rest.char_indices().find(|(_, c)| {
+            depth += i32::from(*c == '(') - i32::from(*c == ')');
+            depth == 0
+        });
+        end.map_or(rest, |(end, _)| &rest[..end])
+    };
+    starts.map(|(at, _)| inside(at)).collect()
+}
+
+#[test]
+fn every_table_of_the_report_has_a_row_of_headings() {
+    let mut tables = 0;
+    for (path, text) in templates() {
+        for table in calls(&text, "table").into_iter().filter(|inside| inside.contains("columns:")) {
+            tables += 1;
+            assert!(table.contains("table.header("), "{path}: {}", &table[..table.len().min(80)]);
+        }
+    }
+    assert!(tables > 5, "{tables}");
+}
+
+#[test]
+fn no_invisible_character_stands_in_the_templates() {
+    for (path, text) in templates() {
+        for invisible in ['\u{200b}', '\u{2060}', '\u{2064}', '\u{feff}'] {
+            assert!(!text.contains(invisible), "{path} {invisible:?}");
+        }
+        assert!(!text.contains("\\u{2060}"), "{path}");
+    }
+}
+
+#[test]
+fn the_page_of_a_wrong_scale_states_the_factors_that_the_program_uses() {
+    let program = std::fs::read_to_string(repository().join("src/review/scale.rs")).unwrap();
+    let docs = std::fs::read_to_string(repository().join("docs/findings.md")).unwrap();
+    let page = docs.split("\n## ").find(|page| page.starts_with("V406 ")).unwrap();
+    let mut factors = 0;
+    for inside in calls(&program, "near") {
+        let numbers: Vec<String> = inside
+            .trim_start_matches('(')
+            .split(',')
+            .map(|number| number.trim().replace('_', ""))
+            .filter(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit()))
+            .collect();
+        let [low, high] = numbers.as_slice() else { continue };
+        // Smaller factors are V424's.
+        if high.len() < 4 {
+            continue;
+        }
+        factors += 1;
+        assert!(page.contains(&format!("{low}至{high}")), "{low} {high}");
+    }
+    assert!(factors > 2, "{factors}");
+}

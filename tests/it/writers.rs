@@ -242,18 +242,19 @@ fn sheet_xml(sheet: &Sheet, formats: &[String], texts: &mut Vec<String>) -> Stri
     xml
 }
 
-/// Runs of a text with parts `^raised^` and `~struck out~`.
+/// Runs of a text with parts `^raised^`, `_lowered_` and `~struck out~`.
 fn runs(text: &str) -> String {
     let mut xml = String::new();
     let mut look = "";
-    for part in text.split_inclusive(['^', '~']) {
-        let words = part.trim_end_matches(['^', '~']);
+    for part in text.split_inclusive(['^', '~', '_']) {
+        let words = part.trim_end_matches(['^', '~', '_']);
         if !words.is_empty() {
             let words = escaped(words);
             write!(xml, "<r><rPr>{look}</rPr><t xml:space=\"preserve\">{words}</t></r>").unwrap();
         }
         look = match part.chars().next_back() {
             Some('^') if look.is_empty() => "<vertAlign val=\"superscript\"/>",
+            Some('_') if look.is_empty() => "<vertAlign val=\"subscript\"/>",
             Some('~') if look.is_empty() => "<strike/>",
             _ => "",
         };

@@ -12,12 +12,17 @@ pub(super) struct Bare {
 /// Takes note marks away: digits set above the line behind a number (`861¹`), numbers in circles.
 ///
 /// # Errors
-/// Fails with a reason in Chinese where a mark may be part of the number: powers, digits below the line, and characters
-/// that are written with digits and are none.
+/// Fails with a reason in Chinese where a mark may be part of the number: powers, digits above the line before, within or
+/// longer than it, digits below the line, and characters that are written with digits and are none.
 pub(super) fn bare(raw: &str) -> Result<Bare, String> {
     let mut bare = Bare { text: String::with_capacity(raw.len()), marks: String::new() };
     for (at, c) in raw.chars().enumerate() {
         if c.is_ascii() || !is_strange(c) {
+            // 3¹1: what stands above the line within a number may be a digit of it.
+            let raised = bare.marks.chars().next_back().filter(|mark| is_raised(*mark));
+            if let Some(mark) = raised.filter(|_| is_digit(c) || matches!(c, '.' | '．')) {
+                return Err(format!("“{mark}”在数字之前或中间，不能确定是注号还是数字"));
+            }
             bare.text.push(c);
             continue;
         }
@@ -37,7 +42,16 @@ pub(super) fn bare(raw: &str) -> Result<Bare, String> {
             return Err(format!("第{}个字符“{c}”不是数字", at + 1));
         }
     }
+    let raised = bare.marks.chars().filter(|c| is_raised(*c)).count();
+    let digits = bare.text.chars().filter(|c| is_digit(*c)).count();
+    if digits > 0 && raised > digits {
+        return Err(format!("“{}”比数字还长，不能确定是不是注号", bare.marks));
+    }
     Ok(bare)
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 /// Whether a character would turn into digits when widths are unified, and is no digit.
@@ -90,8 +104,23 @@ mod tests {
         ] {
             assert_eq!(bare(raw), Ok(Bare { text: text.into(), marks: marks.into() }), "{raw}");
         }
-        for raw in ["10⁴", "10²", "5×10³", "１０⁴", "861₁", "861⓪", "861⑴", "861½", "861㏠", "8⒈"]
-        {
+        for raw in [
+            "10⁴",
+            "10²",
+            "5×10³",
+            "１０⁴",
+            "861₁",
+            "861⓪",
+            "861⑴",
+            "861½",
+            "861㏠",
+            "8⒈",
+            "¹3.1",
+            "3¹1",
+            "3¹.1",
+            "8⁶¹",
+            "¹ 861",
+        ] {
             assert!(bare(raw).is_err(), "{raw}");
         }
     }

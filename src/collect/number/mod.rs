@@ -42,6 +42,8 @@ pub(super) struct Read {
     pub flag: Option<Vintage>,
     /// Whether it is written as a place in an order (第4位), which only some indicators ask for.
     pub is_place: bool,
+    /// Whether round brackets are taken for the sign, which only some indicators can have.
+    pub is_bracketed: bool,
     /// What was noticed.
     pub problems: Vec<Problem>,
 }
@@ -87,6 +89,10 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
         return refuse(Problem::StruckOut { raw: clipped(&cell.raw()) });
     }
     let mut read = match &cell.content {
+        // 1 and 0 are not taken for 有 and 无: the next form may count with them.
+        Content::Number(text) if qualitative => {
+            word(look.and_then(|look| look.shown.as_ref()).unwrap_or(text))
+        }
         Content::Number(text) => match look.and_then(|look| look.shown.as_ref()) {
             Some(shown) => shown_number(text, shown, usual),
             None => number(text, cell.display),
@@ -116,6 +122,12 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
         let what = format!("删除线划去的“{}”", clipped(look.struck.trim()));
         read.problems.push(aside(&cell.raw(), cell.raw().trim(), &what));
     }
+    if let Some(look) = look.filter(|look| !look.marks.is_empty())
+        && matches!(read.reading, Reading::Number(_))
+    {
+        let what = format!("注号“{}”", clipped(&look.marks));
+        read.problems.push(aside(&cell.raw(), cell.raw().trim(), &what));
+    }
     read
 }
 
@@ -136,7 +148,7 @@ pub fn read_text(text: &str, usual: &str) -> Reading {
 
 impl Read {
     fn of(reading: Reading) -> Self {
-        Self { reading, unit: None, flag: None, is_place: false, problems: Vec::new() }
+        Self { reading, unit: None, flag: None, is_place: false, is_bracketed: false, problems: Vec::new() }
     }
 }
 
@@ -182,7 +194,7 @@ fn number(text: &str, display: Display) -> Read {
 /// A stored number whose format adds words to it, hides it or shows another one. It counts where what is seen says the
 /// same; a unit in it is the number's.
 fn shown_number(text: &str, shown: &str, usual: &str) -> Read {
-    let seen = text_number(shown, usual);
+    let seen = text_number(bracketed_as_negative(text, shown).as_deref().unwrap_or(shown), usual);
     if let (Reading::Number(there), Some(value)) = (&seen.reading, exact(text)) {
         let rounded = value.round_dp_with_strategy(there.scale(), RoundingStrategy::MidpointAwayFromZero);
         if rounded == *there {
@@ -195,6 +207,12 @@ fn shown_number(text: &str, shown: &str, usual: &str) -> Read {
     refuse(approximate.unwrap_or(Problem::ShownOtherwise { raw, shown: clipped(shown) }))
 }
 
+/// A negative number that its format shows in brackets, with its sign instead of them: the format says what they mean.
+fn bracketed_as_negative(stored: &str, shown: &str) -> Option<String> {
+    let (inside, behind) = shown.trim().strip_prefix('(')?.split_once(')')?;
+    stored.starts_with('-').then(|| format!("-{}{}", inside.trim(), behind))
+}
+
 fn word(raw: &str) -> Read {
     let text = clean(raw).to_lowercase();
     if text.is_empty() {
@@ -204,6 +222,9 @@ fn word(raw: &str) -> Read {
         Some(true) => Read::of(Reading::Present),
         Some(false) => Read::of(Reading::Absent),
         None if MARKS.contains(&text.as_str()) => Read::of(Reading::Mark),
+        None if text.chars().all(|c| c.is_ascii_digit() || c == '.') => {
+            refuse_text(raw, "是数，本指标要填“有”或“无”，不能确定数代表哪一个".to_owned())
+        }
         None => refuse_text(raw, "应填“有”或“无”".to_owned()),
     }
 }
@@ -320,7 +341,8 @@ fn plain_number(raw: &str, text: &str, usual: &str) -> Read {
         if unit.as_ref().is_none_or(|unit| Unit::parse(unit).is_known() || unit == Unit::parse(usual).text())
         {
             let problems = vec![Problem::NumberAsText { raw: raw.to_owned() }];
-            return Read { unit, flag, problems, ..Read::of(Reading::Number(value)) };
+            let is_bracketed = digits.starts_with('(');
+            return Read { unit, flag, is_bracketed, problems, ..Read::of(Reading::Number(value)) };
         }
     }
     if let Some((value, unit)) = in_words(text) {
@@ -543,6 +565,8 @@ mod tests {
             ("5", "861", Err("N309"), None),
             ("12", "-12", Err("N309"), None),
             ("12", "(12.0)", Err("N309"), None),
+            ("-12", "(12.0)", Ok("-12"), None),
+            ("-1234", "(1,234)万元", Ok("-1234"), Some("万元")),
             ("51000", "5.1万元", Err("N309"), None),
             ("1200", "约1200", Err("N303"), None),
         ] {
@@ -560,7 +584,7 @@ mod tests {
     #[test]
     fn what_is_struck_out_does_not_count() {
         let cell = |text: &str, is_struck, struck: &str| {
-            let look = crate::workbook::Look { shown: None, is_struck, struck: struck.into() };
+            let look = crate::workbook::Look { is_struck, struck: struck.into(), ..Default::default() };
             Cell { look: Some(Box::new(look)), ..Cell::new(Content::Text(text.into())) }
         };
         let whole = read(Some(&cell("35", true, "")), false, "");
@@ -568,6 +592,21 @@ mod tests {
         let part = read(Some(&cell("37", false, "35")), false, "");
         assert_eq!(value_of(&part).as_deref(), Some("37"));
         assert_eq!(part.problems.last().map(Problem::code), Some("N312"));
+    }
+
+    #[test]
+    fn numbers_are_not_taken_for_words() {
+        let number = |text: &str, shown: Option<&str>| {
+            let look = crate::workbook::Look { shown: shown.map(str::to_owned), ..Default::default() };
+            let cell = Cell { look: Some(Box::new(look)), ..Cell::new(Content::Number(text.into())) };
+            read(Some(&cell), true, "有/无")
+        };
+        for text in ["1", "0", "3", "1.0"] {
+            let read = number(text, None);
+            assert_eq!((&read.reading, read.problems[0].code()), (&Reading::Unreadable, "N302"), "{text}");
+        }
+        assert_eq!(number("1", Some("有")).reading, Reading::Present);
+        assert_eq!(number("0", Some("无")).reading, Reading::Absent);
     }
 
     #[test]

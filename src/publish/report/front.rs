@@ -277,3 +277,15 @@ fn path_legend(context: &Context<'_>) -> Option<PathLegend> {
         ),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_attachments_are_file_names_that_any_reader_can_save() {
+        for attachment in attachments() {
+            assert!(!attachment.path.contains(['/', '\\', ':']), "{}", attachment.path);
+        }
+    }
+}
