@@ -39,6 +39,7 @@ mod sense;
 mod sheets;
 mod succession;
 mod table_units;
+mod task_rows;
 mod telling;
 mod text;
 mod timespan;

@@ -12,8 +12,8 @@ use super::outside::numbers_among_marks;
 pub(super) use super::references::references;
 use super::result::across;
 use super::telling::Reader;
-use super::text::{clean, name_key, nearest, split_unit, tidy};
-use super::{Collected, Evidence, Progress, Submission, TaskReport, Unread};
+use super::text::{clean, name_key, nearest, split_unit};
+use super::{Collected, Submission, Unread};
 use crate::finding::{Cause, Finding, Place, Problem, Unclear, task_label};
 use crate::ident::CellRef;
 use crate::plan::{Indicator, Round};
@@ -272,13 +272,13 @@ impl<'a> Context<'a> {
     }
 
     /// Remembers that a row stands there and could not be read.
-    fn unread(&mut self, no: &str, cause: &Cause) {
+    pub(super) fn unread(&mut self, no: &str, cause: &Cause) {
         let unit = self.submission.unit.clone();
         self.collected.unread.push(Unread { unit, rows: Some(no.to_owned()), cause: cause.clone() });
     }
 
     /// Whether an indicator or task stood in an earlier row already, which is reported.
-    fn is_repeated(&mut self, row: u32, role: Role, label: &str, seen: &mut Seen) -> bool {
+    pub(super) fn is_repeated(&mut self, row: u32, role: Role, label: &str, seen: &mut Seen) -> bool {
         let at = self.place(row, role);
         let here = self.text(row, role).trim().to_owned();
         let Some((first, there)) = seen.get(label).cloned() else {
@@ -353,7 +353,7 @@ impl<'a> Context<'a> {
     }
 
     /// Reports a row that is none of the plan's, when a value stands there.
-    fn unknown_row(&mut self, row: u32, has_value: bool, problem: Problem) {
+    pub(super) fn unknown_row(&mut self, row: u32, has_value: bool, problem: Problem) {
         if !has_value || self.unknown_rows >= MOST_UNKNOWN_ROWS {
             return;
         }
@@ -369,90 +369,5 @@ impl<'a> Context<'a> {
             no if no.is_empty() => format!("（无序号和名称）{}", clean(value)),
             no => no,
         }
-    }
-
-    fn task(&mut self, row: u32, seen: &mut Seen, cause: Option<&Cause>) {
-        if self.kinds.of_row(row).is_some_and(Kind::is_passed_over) {
-            return;
-        }
-        let no = clean(&self.text(row, Role::No));
-        let raw = self.text(row, Role::Name);
-        let tasks = &self.index.plan.tasks;
-        let by_no = tasks.iter().find(|task| task.no == no).filter(|_| !self.table.is_numbered);
-        let by_name = match self.table.named.get(&row) {
-            Some(Named::Task(task)) => Some(*task),
-            _ => None,
-        };
-        if let (Some(one), Some(other)) = (by_no, by_name)
-            && one.no != other.no
-        {
-            let problem = Problem::NumberAndNameDiffer { no, by_name: other.no.clone() };
-            self.report(self.place(row, Role::No), &task_label(&other.no), problem);
-            return;
-        }
-        let is_blank = self.text(row, Role::State).trim().is_empty();
-        let Some(task) = by_no.or(by_name) else {
-            let suggestion = nearest(&raw, tasks.iter().map(|task| task.title.as_str()));
-            let problem = Problem::UnknownRow { text: clean(&format!("{no} {raw}")), suggestion };
-            self.unknown_row(row, !is_blank, problem);
-            return;
-        };
-        let label = task_label(&task.no);
-        self.kinds.set(row, Kind::Item(label.clone()));
-        let units = self.index.plan.task_reporters(task);
-        let is_own = units.contains(&self.submission.unit);
-        if let Some(cause) = cause.filter(|_| is_own) {
-            self.unread(&label, cause);
-            return;
-        }
-        if !is_own {
-            if !is_blank {
-                let at = self.place(row, Role::Name);
-                self.report(at, &label, Problem::NotItsIndicator { units: units.join("、") });
-            }
-            return;
-        }
-        if self.table.column(Role::State).is_none() || self.is_repeated(row, Role::State, &label, seen) {
-            return;
-        }
-        self.collected.tasks.push(TaskReport {
-            unit: self.submission.unit.clone(),
-            no: task.no.clone(),
-            raw: self.text(row, Role::State),
-            progress: progress(&self.text(row, Role::State)),
-            text: tidy(&self.text(row, Role::Progress)),
-            evidence: references(&self.text(row, Role::Evidence)),
-            at: self.place(row, Role::State),
-            text_at: self.place(row, Role::Progress),
-            evidence_at: self.place(row, Role::Evidence),
-        });
-    }
-
-    fn evidence(&mut self, row: u32) {
-        if self.kinds.of_row(row).is_some_and(Kind::is_passed_over) {
-            return;
-        }
-        let by_role = [Role::Evidence, Role::No].map(|role| clean(&self.text(row, role)));
-        let no = by_role.into_iter().find(|no| !no.is_empty()).unwrap_or_default();
-        let title = tidy(&self.text(row, Role::Name));
-        if !no.is_empty() && !title.is_empty() {
-            self.kinds.set(row, Kind::Item(no.clone()));
-            self.collected.evidence.push(Evidence {
-                unit: self.submission.unit.clone(),
-                no,
-                title,
-                document: tidy(&self.text(row, Role::Document)),
-            });
-        }
-    }
-}
-
-fn progress(text: &str) -> Progress {
-    match name_key(text).as_str() {
-        "" => Progress::Blank,
-        "完成" | "已完成" => Progress::Done,
-        "推进中" | "正在推进" | "进行中" | "持续推进" => Progress::Ongoing,
-        "未启动" | "未开展" => Progress::NotStarted,
-        _ => Progress::Unknown(clean(text)),
     }
 }

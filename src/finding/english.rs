@@ -1,8 +1,7 @@
 //! The wording of findings in English.
 
 use super::chinese::{areas_in_words, headed_in_words};
-use super::lists::chinese::sides;
-use super::lists::english::{evidence_missing, few, result_unclear};
+use super::lists::english::{evidence_missing, few, result_unclear, sides};
 use super::{Language, Problem, Unclear, UnshownCharacter};
 use crate::files::PassedOver;
 

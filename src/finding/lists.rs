@@ -48,6 +48,8 @@ pub(super) mod chinese {
 
 /// In English.
 pub(super) mod english {
+    pub(in crate::finding) use super::chinese::sides;
+
     use super::super::chinese::headed_in_words;
     use super::super::{Headed, Unclear};
 

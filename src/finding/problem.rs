@@ -1,8 +1,7 @@
 //! Every kind of finding: stable code, severity and what it carries. Codes are never reused.
 
 use super::{Headed, Side, Slip, Unclear, UnshownCharacter};
-use crate::files::Document;
-use crate::files::PassedOver;
+use crate::files::{Document, PassedOver};
 use crate::ident::CellRef;
 
 /// What was noticed. The letter of the code names the stage: `P` plan, `R` reading, `L` layout,

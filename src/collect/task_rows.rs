@@ -1,0 +1,97 @@
+//! Rows of tasks and of evidence.
+
+use super::headings::Role;
+use super::index::Named;
+use super::kinds::Kind;
+use super::references::references;
+use super::rows::{Context, Seen};
+use super::text::{clean, name_key, nearest, tidy};
+use super::{Evidence, Progress, TaskReport};
+use crate::finding::{Cause, Problem, task_label};
+
+impl Context<'_> {
+    pub(super) fn task(&mut self, row: u32, seen: &mut Seen, cause: Option<&Cause>) {
+        if self.kinds.of_row(row).is_some_and(Kind::is_passed_over) {
+            return;
+        }
+        let no = clean(&self.text(row, Role::No));
+        let raw = self.text(row, Role::Name);
+        let tasks = &self.index.plan.tasks;
+        let by_no = tasks.iter().find(|task| task.no == no).filter(|_| !self.table.is_numbered);
+        let by_name = match self.table.named.get(&row) {
+            Some(Named::Task(task)) => Some(*task),
+            _ => None,
+        };
+        if let (Some(one), Some(other)) = (by_no, by_name)
+            && one.no != other.no
+        {
+            let problem = Problem::NumberAndNameDiffer { no, by_name: other.no.clone() };
+            self.report(self.place(row, Role::No), &task_label(&other.no), problem);
+            return;
+        }
+        let is_blank = self.text(row, Role::State).trim().is_empty();
+        let Some(task) = by_no.or(by_name) else {
+            let suggestion = nearest(&raw, tasks.iter().map(|task| task.title.as_str()));
+            let problem = Problem::UnknownRow { text: clean(&format!("{no} {raw}")), suggestion };
+            self.unknown_row(row, !is_blank, problem);
+            return;
+        };
+        let label = task_label(&task.no);
+        self.kinds.set(row, Kind::Item(label.clone()));
+        let units = self.index.plan.task_reporters(task);
+        let is_own = units.contains(&self.submission.unit);
+        if let Some(cause) = cause.filter(|_| is_own) {
+            self.unread(&label, cause);
+            return;
+        }
+        if !is_own {
+            if !is_blank {
+                let at = self.place(row, Role::Name);
+                self.report(at, &label, Problem::NotItsIndicator { units: units.join("、") });
+            }
+            return;
+        }
+        if self.table.column(Role::State).is_none() || self.is_repeated(row, Role::State, &label, seen) {
+            return;
+        }
+        self.collected.tasks.push(TaskReport {
+            unit: self.submission.unit.clone(),
+            no: task.no.clone(),
+            raw: self.text(row, Role::State),
+            progress: progress(&self.text(row, Role::State)),
+            text: tidy(&self.text(row, Role::Progress)),
+            evidence: references(&self.text(row, Role::Evidence)),
+            at: self.place(row, Role::State),
+            text_at: self.place(row, Role::Progress),
+            evidence_at: self.place(row, Role::Evidence),
+        });
+    }
+
+    pub(super) fn evidence(&mut self, row: u32) {
+        if self.kinds.of_row(row).is_some_and(Kind::is_passed_over) {
+            return;
+        }
+        let by_role = [Role::Evidence, Role::No].map(|role| clean(&self.text(row, role)));
+        let no = by_role.into_iter().find(|no| !no.is_empty()).unwrap_or_default();
+        let title = tidy(&self.text(row, Role::Name));
+        if !no.is_empty() && !title.is_empty() {
+            self.kinds.set(row, Kind::Item(no.clone()));
+            self.collected.evidence.push(Evidence {
+                unit: self.submission.unit.clone(),
+                no,
+                title,
+                document: tidy(&self.text(row, Role::Document)),
+            });
+        }
+    }
+}
+
+fn progress(text: &str) -> Progress {
+    match name_key(text).as_str() {
+        "" => Progress::Blank,
+        "完成" | "已完成" => Progress::Done,
+        "推进中" | "正在推进" | "进行中" | "持续推进" => Progress::Ongoing,
+        "未启动" | "未开展" => Progress::NotStarted,
+        _ => Progress::Unknown(clean(text)),
+    }
+}
