@@ -128,7 +128,8 @@ fn other_name(
 ) -> Option<(CellRef, String)> {
     let name = &sheet.name;
     let told = reader.read(name, &own.names);
-    let is_target = told.aside && !own.has_targets && KINDS.iter().any(|word| name.contains(word));
+    let names_targets = told.aside && KINDS.iter().any(|word| name.contains(word));
+    let is_target = !own.has_targets && (names_targets || told.kind == Some(Role::Target));
     let is_kind = is_target
         || matches!(told.kind, Some(Role::Previous | Role::Base | Role::Estimate | Role::OtherYear));
     let bare = name_key(name);

@@ -163,7 +163,10 @@ fn is_other(look: Look, text: &str, name: &str, column: &Column, reader: &Reader
         }
         _ => {
             let is_branch = column.role.is_none() && sector(&name_key(text), &own);
-            is_branch || reader.is_other_cell(text, &own)
+            // In a column of levels, not of areas, 市级 is one of them.
+            let is_one_level =
+                is_level(text) && ["级", "层"].iter().any(|word| column.heading.contains(word));
+            is_branch || is_one_level || reader.is_other_cell(text, &own)
         }
     }
 }

@@ -91,6 +91,7 @@ fn names_of_sheets_that_say_what_else_it_is_withhold_the_table() {
             "2023目标",
             "目标值",
             "目标分解",
+            "目标任务",
             "上年",
             "同期",
             "甲县",
@@ -181,6 +182,15 @@ fn classes_that_say_what_else_it_is_withhold_their_rows() {
             "丙区",
             "年中",
         ],
+    );
+}
+
+#[test]
+fn one_level_of_several_is_not_the_whole() {
+    hold(
+        "| 级别 | 指标名称 | 数值 |\n| 合计 | 研发投入 | 52 |\n| TEXT | 企业数 | 118 |",
+        &["合计", "全部"],
+        &["市级", "省级", "国家级"],
     );
 }
 
