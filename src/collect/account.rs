@@ -1,9 +1,9 @@
 //! Where every number of a sheet stands: in a column and row that are known, or told. No number is passed over.
 
 use super::cover::fields;
-use super::kinds::Kinds;
-use super::layout::Table;
 use super::number::{Reading, read_text};
+use super::row_kinds::Kinds;
+use super::table::Table;
 use super::text::clean;
 use super::timespan::period_at;
 use crate::finding::{Problem, Unclear};

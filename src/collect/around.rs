@@ -2,11 +2,12 @@
 //!
 //! A heading says 完成; the title over it says of when and of what. A title of another period or area withholds the table.
 
-use super::headings::{Heading, Role};
-use super::layout::Table;
+use super::headings::Heading;
 use super::period::{Span, period};
 use super::places::narrows;
+use super::roles::Role;
 use super::sense::{Claim, Sense};
+use super::table::Table;
 use super::telling::{Reader, is_example};
 use super::text::{clean, name_key};
 use crate::ident::CellRef;

@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use super::headings::Role;
 use super::index::{Index, Named};
-use super::layout::{Column, Subject, Table};
 use super::looks::{Looks, looks};
 use super::number::{Reading, read_text};
 use super::numbering::{is_numbered, is_running};
 use super::period::period;
 use super::result::choose_result;
+use super::roles::Role;
 use super::sense::{Claim, Sense};
+use super::table::{Column, Subject, Table, headed, set};
 use super::text::{clean, name_key};
 use crate::finding::{Headed, Problem};
 use crate::ident::CellRef;
@@ -318,16 +318,6 @@ fn states(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
     let at = table.columns.iter().find(|column| matches!(column.sense, Sense::Unknown { .. }));
     let at = at.or(table.columns.first()).map_or(CellRef::new(0, 0), |column| column.head);
     table.troubles.push((at, Problem::StateColumnUnclear { columns: unclear }));
-}
-
-pub(super) fn set(table: &mut Table<'_>, at: u32, role: Role) {
-    if let Some(column) = table.columns.iter_mut().find(|column| column.at == at) {
-        column.role = Some(role);
-    }
-}
-
-pub(super) fn headed(column: &Column) -> Headed {
-    Headed { cell: column.head.to_string(), heading: column.heading.clone() }
 }
 
 /// Names headings that are not known, unless they were named already.

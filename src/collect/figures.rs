@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::index::{Index, Named};
-use super::layout::Table;
 use super::number::{Reading, read_text};
+use super::table::Table;
 use crate::plan::{Goal, Indicator, Target};
 use crate::workbook::{Content, Sheet};
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::headings::{Heading, Setting};
-use super::heads::head_text;
+use super::table::head_text;
 use super::text::name_key;
 use crate::ident::CellRef;
 use crate::workbook::{Area, Sheet};

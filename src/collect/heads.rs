@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::groups::{self, Over};
-use super::headings::{Heading, Role, Setting};
+use super::headings::{Heading, Setting};
 use super::index::Index;
-use super::layout::{Column, Rows, Table};
 use super::lexicon::{Meaning, word_at};
+use super::roles::Role;
 use super::sense::{Sense, sense};
+use super::table::{Column, Rows, Table, head_text};
 use super::text::{clean, year_at_start};
 use crate::ident::CellRef;
 use crate::workbook::{Area, Cell, Content, Sheet};
@@ -16,8 +17,6 @@ use crate::workbook::{Area, Cell, Content, Sheet};
 pub(super) const MORE_HEADS: usize = 2;
 /// Longest text of a heading, in characters; beyond it is a sentence, unless it stands in a row of headings.
 const LONGEST_HEADING: usize = 40;
-/// What is read of a heading, in bytes.
-const MOST_READ: usize = 600;
 
 /// Whether a row is one of headings: it names a column of names and something beside it, or consists of nothing but words
 /// of headings for the most part.
@@ -87,12 +86,6 @@ fn seems_heading(text: &str) -> bool {
         }
     }
     known * 2 >= text.len()
-}
-
-/// The text of a heading: a date shown as a year is a year.
-pub(super) fn head_text(cell: &Cell) -> String {
-    let text = cell.shown();
-    if text.len() <= MOST_READ { text } else { text.chars().take(MOST_READ / 4).collect() }
 }
 
 /// Whether a cell can be a heading: a text, or the number of a year.

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::headings::Role;
 use super::index::Index;
 use super::layout::tables;
+use super::roles::Role;
 use crate::finding::Headed;
 use crate::ident::CellRef;
 use crate::workbook::Sheet;

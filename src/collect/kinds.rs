@@ -2,83 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::Vintage;
 use super::arithmetic;
 use super::around::example_title;
-use super::headings::Role;
 use super::index::Named;
-use super::layout::{Subject, Table};
 use super::period::{Span, period};
-use super::remarks::{Note, Notes, Said, said};
+use super::remarks::{Notes, Said, said};
+use super::roles::Role;
+use super::row_kinds::{Kind, Kinds, merged_text};
 use super::row_texts::{others, periods, sections};
+use super::table::{Subject, Table};
 use super::telling::{Reader, is_example};
 use super::text::{clean, is_part, name_key, years_in};
 use crate::ident::CellRef;
 use crate::workbook::{Cell, Content, Sheet};
-
-/// What a row is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// An item of the plan, by its number, or a piece of evidence.
-    Item(String),
-    /// The value of the year before, in a table with a row for each year.
-    YearBefore,
-    /// A value of a part of the year, and there is none of the whole.
-    PartOfYear,
-    /// 合计.
-    Total,
-    /// 其中, of an item that has a row of its own.
-    Part,
-    /// 注, 资料来源, 续表.
-    Remark,
-    /// 示例.
-    Example,
-    /// 甲 乙 1 2: numbers of columns.
-    Numbers,
-    /// Another year, period or kind of value, in a table with rows for each.
-    OtherPeriod,
-    /// Another area, in a table with a row for each.
-    OtherArea,
-    /// None of the plan's, and told.
-    Unknown,
-}
-
-impl Kind {
-    /// Whether nothing in such a row is read as an item.
-    pub(super) fn is_passed_over(&self) -> bool {
-        !matches!(self, Self::Item(_) | Self::YearBefore | Self::PartOfYear | Self::Unknown)
-    }
-
-    fn chinese(&self) -> String {
-        match self {
-            Self::Item(no) => no.clone(),
-            Self::YearBefore => "上年".to_owned(),
-            Self::PartOfYear => "年内部分时段".to_owned(),
-            Self::Total => "合计".to_owned(),
-            Self::Part => "其中".to_owned(),
-            Self::Remark => "注释".to_owned(),
-            Self::Example => "示例".to_owned(),
-            Self::Numbers => "栏次".to_owned(),
-            Self::OtherPeriod => "其他时期或口径".to_owned(),
-            Self::OtherArea => "其他地区".to_owned(),
-            Self::Unknown => "不认识".to_owned(),
-        }
-    }
-}
-
-/// What the rows of a table are, by row.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Kinds {
-    rows: BTreeMap<u32, Kind>,
-    /// For rows of the plan that are passed over because of a text: its cell and the text.
-    reasons: BTreeMap<u32, (CellRef, String)>,
-    /// For rows whose values are estimated or early by a remark or a note.
-    vintages: BTreeMap<u32, Vintage>,
-    /// What stands in the column of the years of the data, with its cell: also what stands once above the rows.
-    periods: BTreeMap<u32, (CellRef, String)>,
-    /// What the notes below say of all rows.
-    note: Option<Note>,
-}
 
 impl Kinds {
     /// Tells what each row is that can be told before it is read.
@@ -105,55 +41,6 @@ impl Kinds {
             years(table, sheet, reader, &mut kinds);
         }
         kinds
-    }
-
-    /// Whether a row was told already.
-    pub(super) fn is_told(&self, row: u32) -> bool {
-        self.rows.contains_key(&row)
-    }
-
-    /// What stands in the column of the years of the data for a row, with its cell.
-    pub(super) fn period(&self, row: u32) -> Option<&(CellRef, String)> {
-        self.periods.get(&row)
-    }
-
-    /// How final the value of a row is by a remark or a note.
-    pub(super) fn vintage(&self, row: u32) -> Option<&Vintage> {
-        self.vintages.get(&row)
-    }
-
-    /// Whether nothing but examples stands in a table.
-    pub(super) fn all_are_examples(&self, table: &Table<'_>) -> bool {
-        !table.named.is_empty() && table.named.keys().all(|row| self.rows.get(row) == Some(&Kind::Example))
-    }
-
-    /// The note below that says that all values are something else: its cell and the text.
-    pub(super) fn other_note(&self) -> Option<(CellRef, String)> {
-        let (at, text, _) = self.note.as_ref().filter(|(_, _, said)| *said == Said::Otherwise)?;
-        Some((*at, text.clone()))
-    }
-
-    /// Why a row of the plan is passed over, where a text says so: its cell and the text.
-    pub(super) fn reason(&self, row: u32) -> Option<&(CellRef, String)> {
-        self.reasons.get(&row)
-    }
-
-    pub(super) fn pass_over(&mut self, row: u32, kind: Kind, at: CellRef, text: String) {
-        self.rows.insert(row, kind);
-        self.reasons.insert(row, (at, text));
-    }
-
-    pub(super) fn of_row(&self, row: u32) -> Option<&Kind> {
-        self.rows.get(&row)
-    }
-
-    pub(super) fn set(&mut self, row: u32, kind: Kind) {
-        self.rows.insert(row, kind);
-    }
-
-    /// Rows from one with what they are.
-    pub(super) fn in_words(&self) -> Vec<(u32, String)> {
-        self.rows.iter().map(|(row, kind)| (row + 1, kind.chinese())).collect()
     }
 }
 
@@ -230,18 +117,6 @@ fn is_signature(text: &str) -> bool {
     let text = clean(text);
     let label = name_key(text.split([':', ' ']).next().unwrap_or_default());
     WORDS.contains(&label.as_str())
-}
-
-/// The text of a row's cell; what is merged over several rows holds for each.
-pub(super) fn merged_text(sheet: &Sheet, row: u32, column: u32) -> (CellRef, String) {
-    let at = CellRef::new(row, column);
-    let area = sheet
-        .merges
-        .values()
-        .find(|area| area.holds(row, column))
-        .filter(|_| sheet.cell(row, column).is_none());
-    let at = area.map_or(at, |area| area.first);
-    (at, sheet.text(at.row, at.column))
 }
 
 /// 其中 rows are parts of the row above them, unless the plan's own name says 其中.

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::headings::Role;
+use super::roles::Role;
 
 /// How surely a word says that a column holds what was reached. 完成情况 says so whatever stands before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

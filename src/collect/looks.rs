@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::headings::Role;
-use super::layout::Table;
 use super::number::{Reading, read_text, vintage_mark};
+use super::roles::Role;
 use super::sense::Sense;
+use super::table::Table;
 use super::text::clean;
 use crate::characters::is_han;
 use crate::quantity::Unit;

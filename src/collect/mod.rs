@@ -31,6 +31,8 @@ mod references;
 mod register;
 mod remarks;
 mod result;
+mod roles;
+mod row_kinds;
 mod row_texts;
 mod row_units;
 mod rows;
@@ -38,6 +40,7 @@ mod sender;
 mod sense;
 mod sheets;
 mod succession;
+mod table;
 mod table_units;
 mod task_rows;
 mod telling;
@@ -48,8 +51,8 @@ mod values;
 mod version;
 
 pub use city::{Source, city};
-pub use layout::Layout;
 pub use number::{Reading, read_text};
+pub use table::Layout;
 pub use text::{clean, name_key, nearest, tidy, years_in};
 pub use version::Version;
 

@@ -1,8 +1,8 @@
 //! Numbers of rows: those of the plan, or numbers that only count.
 
-use super::headings::Role;
 use super::index::{Index, Named};
-use super::layout::Table;
+use super::roles::Role;
+use super::table::Table;
 use super::text::{clean, name_key};
 use crate::workbook::{Cell, Sheet};
 

@@ -1,7 +1,7 @@
 //! What a sheet holds beside its tables: numbers among marks, damaged cells, and the meaning of marks.
 
-use super::layout::Table;
 use super::number::vintage_mark;
+use super::table::Table;
 use super::text::{clean, name_key};
 use crate::finding::Problem;
 use crate::ident::CellRef;

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Vintage;
 use super::around::{below, is_other_note};
-use super::headings::Role;
 use super::index::Named;
-use super::layout::Table;
 use super::period::period;
+use super::roles::Role;
+use super::table::Table;
 use super::telling::{Reader, is_example};
 use super::text::{clean, name_key, years_in};
 use crate::ident::CellRef;

@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::columns::{headed, set};
 use super::figures::{Figures, TARGETS};
-use super::headings::Role;
 use super::index::Index;
-use super::layout::{Column, Table};
 use super::looks::{Looks, is_presence};
 use super::number::{Reading, read_text};
+use super::roles::Role;
 use super::sense::{Claim, Sense};
+use super::table::{Column, Table, headed, set};
 use super::text::{clean, years_in};
 use crate::finding::{Headed, Problem, Unclear};
 use crate::ident::CellRef;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::headings::Role;
 use super::index::Index;
-use super::kinds::{Kind, Kinds, merged_text};
-use super::layout::{Column, Table};
 use super::places::sector;
+use super::roles::Role;
+use super::row_kinds::{Kind, Kinds, merged_text};
 use super::sense::Sense;
+use super::table::{Column, Table};
 use super::telling::{Reader, is_example};
 use super::text::{clean, name_key, years_in};
 use crate::ident::CellRef;

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::headings::Role;
 use super::index::Named;
+use super::roles::Role;
 use super::rows::Context;
 use crate::ident::CellRef;
 use crate::quantity::Unit;

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::arithmetic;
 use super::around::other_title;
-use super::headings::Role;
 use super::index::{Index, Named};
-use super::kinds::{Kind, Kinds};
-use super::layout::{Layout, Subject, Table};
 use super::outside::numbers_among_marks;
 pub(super) use super::references::references;
 use super::result::across;
+use super::roles::Role;
+use super::row_kinds::{Kind, Kinds};
+use super::table::{Layout, Subject, Table};
 use super::telling::Reader;
 use super::text::{clean, name_key, nearest, split_unit};
 use super::{Collected, Submission, Unread};

@@ -1,7 +1,8 @@
 //! What the headings over a column say together: a role, a claim to be the result, or nothing certain.
 
-use super::headings::{Heading, Role, Tail};
+use super::headings::{Heading, Tail};
 use super::lexicon::Strength;
+use super::roles::Role;
 use super::timespan::Cover;
 
 /// How well a heading of known words says that its column is the result.

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::account::Account;
-use super::columns::headed;
-use super::headings::Role;
 use super::hidden::{Shown, shown};
 use super::index::Index;
-use super::kinds::Kinds;
-use super::layout::{Subject, Table, tables};
+use super::layout::tables;
 use super::outside::{broken_cells, zero_marks};
+use super::roles::Role;
+use super::row_kinds::Kinds;
 use super::rows::{Context, Passed, Seen, fills};
+use super::table::{Subject, Table, headed};
 use super::telling::Reader;
 use super::{Collected, Submission, Unread};
 use crate::finding::{Finding, Headed, Place, Problem, Unclear};

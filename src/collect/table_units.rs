@@ -2,7 +2,7 @@
 
 use super::columns::is_office;
 use super::index::Index;
-use super::layout::Rows;
+use super::table::Rows;
 use super::text::{clean, several_units, split_unit};
 use crate::quantity::Unit;
 

@@ -1,9 +1,9 @@
 //! Rows of tasks and of evidence.
 
-use super::headings::Role;
 use super::index::Named;
-use super::kinds::Kind;
 use super::references::references;
+use super::roles::Role;
+use super::row_kinds::Kind;
 use super::rows::{Context, Seen};
 use super::text::{clean, name_key, nearest, tidy};
 use super::{Evidence, Progress, TaskReport};

@@ -5,10 +5,11 @@
 //! only decides how much of it counts there: a title names an area anywhere, a class must consist of it.
 
 use super::dated::other_period;
-use super::headings::{Heading, Role, Setting, Tail};
+use super::headings::{Heading, Setting, Tail};
 use super::index::Index;
 use super::lexicon::Strength;
 use super::places::{Places, excludes, narrows, sector};
+use super::roles::Role;
 use super::sense::{Sense, sense};
 use super::text::{clean, name_key, years_in};
 use super::timespan::Cover;

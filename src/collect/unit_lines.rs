@@ -1,7 +1,7 @@
 //! Units that a row of its own within the table names for the rows below it: 单位：元.
 
 use super::index::Index;
-use super::layout::Table;
+use super::table::Table;
 use super::table_units::labelled_unit;
 use super::text::clean;
 use crate::workbook::Sheet;

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::arithmetic::{self, Kind, Line};
-use super::headings::Role;
 use super::number::{self, Read, Reading, vintage_mark};
+use super::roles::Role;
 use super::rows::{Context, references};
 use super::telling::Reader;
 use super::text::{clean, name_key, split_unit, tidy, years_in};

@@ -1,9 +1,8 @@
 //! The wording of findings in Chinese.
 
-use super::lists::chinese::{evidence_missing, few, sides};
-use super::{Headed, Language, Problem, Unclear, UnshownCharacter};
+use super::lists::in_chinese::{areas_in_words, evidence_missing, few, headed_in_words, sides};
+use super::{Language, Problem, Unclear, UnshownCharacter};
 use crate::files::PassedOver;
-use crate::ident::CellRef;
 
 /// What is wrong.
 #[expect(clippy::too_many_lines, reason = "one arm for each kind of finding")]
@@ -273,27 +272,6 @@ fn parts_in_words(heading: &str, unknown: &[String]) -> String {
         [one] if one == heading => String::new(),
         several => format!("中的“{}”", several.join("”“")),
     }
-}
-
-pub(super) fn headed_in_words(columns: &[Headed]) -> String {
-    let word = |one: &Headed| match one.heading.as_str() {
-        "" => format!("{}（无表头）", one.cell),
-        heading => format!("“{heading}”（{}）", one.cell),
-    };
-    columns.iter().map(word).collect::<Vec<_>>().join("、")
-}
-
-/// Areas named one by one in a message.
-const MOST_AREAS: usize = 12;
-
-/// `B9、E9:E12`.
-pub(super) fn areas_in_words(areas: &[(CellRef, CellRef)]) -> String {
-    let word = |(first, last): &(CellRef, CellRef)| {
-        if first == last { first.to_string() } else { format!("{first}:{last}") }
-    };
-    let named: Vec<String> = areas.iter().take(MOST_AREAS).map(word).collect();
-    let more = if areas.len() > MOST_AREAS { "…" } else { "" };
-    format!("{}{more}", named.join("、"))
 }
 
 /// A unit in quotation marks; a pure number has none.

@@ -1,7 +1,7 @@
 //! The wording of findings in English.
 
-use super::chinese::{areas_in_words, headed_in_words};
-use super::lists::english::{evidence_missing, few, result_unclear, sides};
+use super::lists::in_chinese::{areas_in_words, headed_in_words};
+use super::lists::in_english::{evidence_missing, few, result_unclear, sides};
 use super::{Language, Problem, Unclear, UnshownCharacter};
 use crate::files::PassedOver;
 

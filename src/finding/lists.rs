@@ -1,8 +1,31 @@
 //! Lists in messages: long ones are cut, with the number of what is left out.
 
 /// In Chinese.
-pub(super) mod chinese {
-    use crate::finding::Side;
+pub(super) mod in_chinese {
+    use crate::finding::{Headed, Side};
+    use crate::ident::CellRef;
+
+    /// Headings with their cells.
+    pub(in crate::finding) fn headed_in_words(columns: &[Headed]) -> String {
+        let word = |one: &Headed| match one.heading.as_str() {
+            "" => format!("{}（无表头）", one.cell),
+            heading => format!("“{heading}”（{}）", one.cell),
+        };
+        columns.iter().map(word).collect::<Vec<_>>().join("、")
+    }
+
+    /// Areas named one by one in a message.
+    const MOST_AREAS: usize = 12;
+
+    /// `B9、E9:E12`.
+    pub(in crate::finding) fn areas_in_words(areas: &[(CellRef, CellRef)]) -> String {
+        let word = |(first, last): &(CellRef, CellRef)| {
+            if first == last { first.to_string() } else { format!("{first}:{last}") }
+        };
+        let named: Vec<String> = areas.iter().take(MOST_AREAS).map(word).collect();
+        let more = if areas.len() > MOST_AREAS { "…" } else { "" };
+        format!("{}{more}", named.join("、"))
+    }
 
     /// What several units report.
     pub(in crate::finding) fn sides(sides: &[Side]) -> String {
@@ -47,11 +70,11 @@ pub(super) mod chinese {
 }
 
 /// In English.
-pub(super) mod english {
-    pub(in crate::finding) use super::chinese::sides;
+pub(super) mod in_english {
+    pub(in crate::finding) use super::in_chinese::sides;
 
-    use super::super::chinese::headed_in_words;
     use super::super::{Headed, Unclear};
+    use super::in_chinese::headed_in_words;
 
     /// Why no column is certain to be the result of a year.
     pub(in crate::finding) fn result_unclear(year: i32, columns: &[Headed], why: Unclear) -> String {

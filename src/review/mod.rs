@@ -11,9 +11,11 @@ mod scale;
 
 pub use characters::unshown;
 
-use crate::collect::Collected;
+use rust_decimal::Decimal;
+
+use crate::collect::{Collected, Observation};
 use crate::finding::{Finding, Place, Problem};
-use crate::plan::{Plan, Round};
+use crate::plan::{Indicator, Plan, Round};
 
 /// What the rules look at.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +49,21 @@ pub const RULES: [(&str, Rule); 12] = [
 /// Runs all rules on a city.
 pub fn city(subject: &Subject<'_>) -> Vec<Finding> {
     RULES.iter().flat_map(|(_, rule)| rule(subject)).collect()
+}
+
+/// The values of the year with their indicators.
+fn values<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a Observation, &'a Indicator, Decimal)> {
+    let plan = subject.plan;
+    subject.collected.observations.iter().filter(|seen| seen.is_current).filter_map(move |seen| {
+        let indicator = plan.indicator(&seen.no)?;
+        Some((seen, indicator, seen.value?))
+    })
+}
+
+/// A finding about a value.
+fn finding(subject: &Subject<'_>, seen: &Observation, problem: Problem) -> Finding {
+    let finding = Finding::new(subject.plan.city.as_str(), seen.at.clone(), problem);
+    finding.of_unit(&seen.unit).of_indicator(&seen.no)
 }
 
 /// P101: a target on the worse side of the year before.

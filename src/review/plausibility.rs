@@ -2,28 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::{Subject, scale};
+use super::{Subject, finding, scale, values};
 use crate::collect::{Observation, Reading, Vintage};
 use crate::finding::{Finding, Problem};
-use crate::plan::{Edition, Goal, Indicator, Measure};
+use crate::plan::{Edition, Goal, Measure};
 use crate::rounding::{fixed, plain};
-
-/// The values of the year with their indicators.
-pub(super) fn values<'a>(
-    subject: &Subject<'a>,
-) -> impl Iterator<Item = (&'a Observation, &'a Indicator, Decimal)> {
-    let plan = subject.plan;
-    subject.collected.observations.iter().filter(|seen| seen.is_current).filter_map(move |seen| {
-        let indicator = plan.indicator(&seen.no)?;
-        Some((seen, indicator, seen.value?))
-    })
-}
-
-/// A finding about a value.
-pub(super) fn finding(subject: &Subject<'_>, seen: &Observation, problem: Problem) -> Finding {
-    let finding = Finding::new(subject.plan.city.as_str(), seen.at.clone(), problem);
-    finding.of_unit(&seen.unit).of_indicator(&seen.no)
-}
 
 /// V419, V420: typing errors that show against the year before.
 pub(super) fn values_are_typed_right(subject: &Subject<'_>) -> Vec<Finding> {

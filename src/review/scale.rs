@@ -3,8 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Subject;
-use super::plausibility::{finding, values};
+use super::{Subject, finding, values};
 use crate::collect::Observation;
 use crate::decimal::times_apart;
 use crate::finding::{Finding, Problem, Slip};

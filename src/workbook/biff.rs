@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 
-use super::format::{Display, Format};
+use super::display::Display;
+use super::format::Format;
 use super::runs::Level;
 use super::sst::{self, Font, Rich};
 use super::{Area, Look};

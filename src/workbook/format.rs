@@ -6,32 +6,10 @@
 
 use std::str::FromStr as _;
 
-use rust_decimal::{Decimal, RoundingStrategy};
-use serde::{Deserialize, Serialize};
+use rust_decimal::Decimal;
 
+use super::display::Display;
 use super::section::{Section, sections};
-
-/// How a number is shown, as far as that changes what it means to the person who typed it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Display {
-    /// As it is stored.
-    #[default]
-    Plain,
-    /// Rounded to a number of decimals.
-    Fixed(u8),
-    /// A hundred times what is stored, with a percent sign.
-    Percent,
-    /// As it is stored, with a percent sign behind it.
-    PercentSign,
-    /// Divided by a thousand or more, or with 万 or 亿 behind it.
-    Scaled,
-    /// A date, a time, or a duration.
-    Date,
-    /// The year and month of a date.
-    Month,
-    /// The year of a date and nothing else.
-    Year,
-}
 
 /// A number format.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,18 +123,9 @@ fn has_condition(sections: &[Section]) -> bool {
     sections.iter().any(|section| section.condition.is_some())
 }
 
-/// A number as spreadsheets show it with decimals: half away from zero, with zeros behind.
-pub(super) fn fixed(value: Decimal, decimals: u32) -> String {
-    let mut rounded = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
-    rounded.rescale(decimals);
-    if rounded.is_zero() {
-        rounded.set_sign_positive(true);
-    }
-    rounded.to_string()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::display::fixed;
     use super::*;
 
     #[test]

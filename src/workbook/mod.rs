@@ -5,6 +5,7 @@
 //! is told in words and becomes a finding, and the round goes on.
 
 mod biff;
+mod display;
 mod format;
 mod formula;
 mod ods;
@@ -12,13 +13,15 @@ mod package;
 mod reader;
 mod runs;
 mod section;
+mod shared;
 mod sheet;
 mod sniff;
 mod sst;
+mod stored;
 mod worker;
 mod xlsx;
 
-pub use format::Display;
+pub use display::Display;
 pub use sniff::Kind;
 pub use worker::{Fault, Limits, Pool, Refusal, serve};
 
@@ -119,7 +122,7 @@ impl Cell {
         let raw = self.raw();
         match (&self.content, self.display) {
             (Content::Number(number), Display::Fixed(decimals)) => {
-                number.parse().map_or(raw, |value| format::fixed(value, u32::from(decimals)))
+                number.parse().map_or(raw, |value| display::fixed(value, u32::from(decimals)))
             }
             (Content::Number(number), Display::Percent) => {
                 let value =

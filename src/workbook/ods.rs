@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::biff::SheetWalk;
-use super::format::{Display, Format};
+use super::display::Display;
+use super::format::Format;
 use super::package::{Attributes, Parts, Piece};
 use super::runs::{Level, Runs};
 use super::{Area, Fault, Limits};

@@ -2,7 +2,7 @@
 
 use super::Look;
 use super::package::Attributes;
-use super::xlsx::unescaped;
+use super::stored::unescaped;
 
 /// Where a run stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

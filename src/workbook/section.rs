@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::format::{Display, fixed};
+use super::display::{Display, fixed};
 
 /// A section of a number format.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -6,12 +6,13 @@
 use std::collections::BTreeSet;
 use std::io::BufRead;
 
-use super::format::{Display, Format};
+use super::display::Display;
+use super::format::Format;
 use super::formula;
 use super::package::{Attributes, Piece, Xml};
-use super::reader::{date_text, number_text};
 use super::runs::Runs;
-use super::xlsx::{Shared, unescaped};
+use super::shared::Shared;
+use super::stored::{date_text, number_text, unescaped};
 use super::{Area, Content, Fault, Limits, Look, Trouble, WireCell, WireSheet};
 use crate::ident::CellRef;
 

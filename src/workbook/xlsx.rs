@@ -7,8 +7,9 @@ use super::format::Format;
 use super::formula;
 use super::package::{Attributes, Parts, Piece, Xml};
 use super::runs::Runs;
+use super::shared::{Shared, Styles, Texts};
 use super::sheet::{Count, Pass};
-use super::{Fault, Limits, Look, Trouble, WireBook, WireSheet};
+use super::{Fault, Limits, Trouble, WireBook, WireSheet};
 use crate::ident::CellRef;
 
 /// Reads an xlsx workbook; `None` when the archive holds none.
@@ -55,42 +56,6 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
     }
     let format = "xlsx".to_owned();
     Ok(Some(WireBook { format, program, is_reduced: false, is_linked: false, sheets }))
-}
-
-/// What the sheets of a workbook share.
-pub(super) struct Shared {
-    pub texts: Texts,
-    pub styles: Styles,
-    pub is_1904: bool,
-    /// Names of places in other workbooks.
-    pub names: Vec<String>,
-    /// Whether errors with a rich value stand for pictures.
-    pub has_pictures: bool,
-}
-
-/// Texts that cells share.
-#[derive(Default)]
-pub(super) struct Texts {
-    pub texts: Vec<String>,
-    /// What people see of some of them that the text does not say, by their place.
-    pub looks: BTreeMap<usize, Box<Look>>,
-}
-
-/// What cells look like.
-#[derive(Default)]
-pub(super) struct Styles {
-    formats: Vec<Format>,
-    /// Of each style its format, and whether text and numbers are struck out.
-    cells: Vec<(usize, bool)>,
-    is_damaged: bool,
-}
-
-impl Styles {
-    /// The format of a style, and whether it strikes out.
-    pub(super) fn of(&self, style: usize) -> (Option<&Format>, bool) {
-        let Some((format, is_struck)) = self.cells.get(style) else { return (None, false) };
-        (self.formats.get(*format), *is_struck)
-    }
 }
 
 #[derive(Default)]
@@ -169,27 +134,6 @@ fn texts(xml: Xml<impl BufRead>, limits: &Limits) -> Result<Texts, Fault> {
     }
 }
 
-/// `_x000D_` stands for a character that XML cannot hold.
-pub(super) fn unescaped(text: &str) -> String {
-    let mut parts = text.split("_x");
-    let mut whole = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let code = part.get(..4).filter(|_| part.get(4..5) == Some("_"));
-        let c = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
-        match c {
-            Some(c) => {
-                whole.push(c);
-                whole.push_str(part.get(5..).unwrap_or_default());
-            }
-            None => {
-                whole.push_str("_x");
-                whole.push_str(part);
-            }
-        }
-    }
-    whole
-}
-
 /// Number formats and fonts by cell style.
 fn styles(xml: Xml<impl BufRead>) -> Styles {
     let mut styles = Styles::default();
@@ -264,18 +208,4 @@ fn program(xml: Xml<impl BufRead>) -> Option<String> {
         true
     });
     read.ok().and(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn escaped_characters_are_restored() {
-        for (text, expected) in
-            [("a_x000A_b", "a\nb"), ("_x5408_计", "合计"), ("a_xyz", "a_xyz"), ("_x000", "_x000")]
-        {
-            assert_eq!(unescaped(text), expected);
-        }
-    }
 }

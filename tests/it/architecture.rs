@@ -1,5 +1,6 @@
 //! The shape of the code: one direction, confined dependencies, files of a readable length.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::workspace::repository;
@@ -34,7 +35,7 @@ const LAYERS: [&str; 24] = [
 
 /// Crates that only the files named may mention.
 const CONFINED: [(&str, &[&str]); 10] = [
-    ("calamine::", &["workbook/reader.rs"]),
+    ("calamine::", &["workbook/reader.rs", "workbook/stored.rs"]),
     ("quick_xml::", &["workbook/package.rs"]),
     ("zip::", &["workbook/package.rs"]),
     ("cfb::", &["workbook/biff.rs"]),
@@ -50,7 +51,7 @@ const CONFINED: [(&str, &[&str]); 10] = [
 /// positions for drawing, cells of the results workbook.
 const FLOATS: [&str; 8] = [
     "collect/text.rs",
-    "workbook/reader.rs",
+    "workbook/stored.rs",
     "publish/results.rs",
     "publish/model/mod.rs",
     "publish/model/chapter.rs",
@@ -102,6 +103,67 @@ fn no_module_uses_one_above_it() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// The files that a file uses, by the paths in its code; `mod.rs` holds the nouns that all files of a folder share and is left out.
+fn uses(path: &str, code: &str, files: &BTreeSet<String>) -> BTreeSet<String> {
+    let own: Vec<&str> = path.trim_end_matches(".rs").trim_end_matches("/mod").split('/').collect();
+    let file_of = |parts: &[&str]| {
+        let known = (1..=parts.len()).rev().map(|length| parts[..length].join("/"));
+        known.map(|name| format!("{name}.rs")).find(|name| files.contains(name))
+    };
+    let mut found = BTreeSet::new();
+    let starts = ["crate::", "super::"].into_iter().flat_map(|start| code.match_indices(start));
+    for (at, _) in starts.filter(|(at, _)| !code[..*at].ends_with("::")) {
+        let whole: String =
+            code[at..].chars().take_while(|c| c.is_alphanumeric() || "_:".contains(*c)).collect();
+        let (base, rest) = match whole.strip_prefix("crate::") {
+            Some(rest) => (Vec::new(), rest.to_owned()),
+            None => {
+                let up = whole.matches("super::").count();
+                (own[..own.len().saturating_sub(up)].to_vec(), whole.replace("super::", ""))
+            }
+        };
+        let behind = &code[at + whole.len()..];
+        let items: Vec<String> = match behind.strip_prefix('{').and_then(|list| list.split_once('}')) {
+            Some((list, _)) => list.split(',').map(|item| format!("{rest}{}", item.trim())).collect(),
+            None => vec![rest],
+        };
+        for item in items {
+            let parts: Vec<&str> =
+                base.iter().copied().chain(item.split("::").filter(|part| !part.is_empty())).collect();
+            found.extend(file_of(&parts).filter(|name| name != path));
+        }
+    }
+    found
+}
+
+#[test]
+fn no_files_use_each_other_in_circles() {
+    let sources = sources();
+    let files: BTreeSet<String> = sources.iter().map(|(path, _)| path.clone()).collect();
+    let mut open: BTreeMap<String, BTreeSet<String>> = sources
+        .iter()
+        .filter(|(path, _)| !["lib.rs", "main.rs"].contains(&path.as_str()))
+        .map(|(path, code)| (path.clone(), uses(path, code, &files)))
+        .collect();
+    assert!(open["collect/layout.rs"].contains("collect/table.rs"), "paths are not found");
+    // What uses nothing that is left is in no circle, nor is what nothing uses.
+    loop {
+        let free: Vec<String> = open
+            .iter()
+            .filter(|(path, used)| {
+                let is_used = || open.values().any(|others| others.contains(*path));
+                used.iter().all(|one| !open.contains_key(one)) || !is_used()
+            })
+            .map(|(path, _)| path.clone())
+            .collect();
+        if free.is_empty() {
+            break;
+        }
+        free.iter().for_each(|path| drop(open.remove(path)));
+    }
+    assert_eq!(open.keys().collect::<Vec<_>>(), Vec::<&String>::new(), "these use each other: {open:#?}");
 }
 
 #[test]

@@ -1,0 +1,42 @@
+//! What the sheets of an xlsx workbook share: texts, and what cells look like.
+
+use std::collections::BTreeMap;
+
+use super::Look;
+use super::format::Format;
+
+/// What the sheets of a workbook share.
+pub(super) struct Shared {
+    pub texts: Texts,
+    pub styles: Styles,
+    pub is_1904: bool,
+    /// Names of places in other workbooks.
+    pub names: Vec<String>,
+    /// Whether errors with a rich value stand for pictures.
+    pub has_pictures: bool,
+}
+
+/// Texts that cells share.
+#[derive(Default)]
+pub(super) struct Texts {
+    pub texts: Vec<String>,
+    /// What people see of some of them that the text does not say, by their place.
+    pub looks: BTreeMap<usize, Box<Look>>,
+}
+
+/// What cells look like.
+#[derive(Default)]
+pub(super) struct Styles {
+    pub formats: Vec<Format>,
+    /// Of each style its format, and whether text and numbers are struck out.
+    pub cells: Vec<(usize, bool)>,
+    pub is_damaged: bool,
+}
+
+impl Styles {
+    /// The format of a style, and whether it strikes out.
+    pub(super) fn of(&self, style: usize) -> (Option<&Format>, bool) {
+        let Some((format, is_struck)) = self.cells.get(style) else { return (None, false) };
+        (self.formats.get(*format), *is_struck)
+    }
+}
