@@ -13,6 +13,7 @@ use super::references;
 use super::register::{self, Register, State};
 use super::sheets;
 use super::succession;
+use super::telling::Readings;
 use super::text::nearest;
 use super::version::Version;
 use super::{Collected, Submission};
@@ -69,6 +70,7 @@ pub fn city(
         })
         .collect::<Result<_, RunError>>()?;
     let index = Index::of(plan, round.year);
+    let readings = Readings::default();
     let mut books: Vec<Option<Book>> = Vec::new();
     let mut told: Vec<String> = Vec::new();
     for incoming in read {
@@ -92,11 +94,11 @@ pub fn city(
         if let Some(book) = book.as_ref().filter(|_| submission.superseded) {
             // Read for the record only: what it says goes nowhere else.
             let mut aside = Collected::default();
-            sheets::read(&index, round, &submission, book, &mut aside);
+            sheets::read(&index, &readings, round, &submission, book, &mut aside);
             collected.replaced.extend(aside.observations);
         }
         if let Some(book) = book.filter(|_| submission.is_used()) {
-            sheets::read(&index, round, &submission, &book, &mut collected);
+            sheets::read(&index, &readings, round, &submission, &book, &mut collected);
             collected.rare.extend(rare::in_cells(&submission, &book));
         }
     }

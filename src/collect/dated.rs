@@ -9,7 +9,10 @@ pub(super) fn other_period(text: &str, year: i32) -> (bool, bool) {
     let text = clean(text);
     // 表1 2022年 and 2 0 2 2年 are both written.
     let close: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let named = [close.as_str(), text.as_str()].map(|text| named_period(text, year));
+    let mut named = vec![named_period(&close, year)];
+    if close != text {
+        named.push(named_period(&text, year));
+    }
     let early = is_filled_early(&close, year);
     (named.iter().any(|(other, _)| *other), early || named.iter().any(|(_, part)| *part))
 }
@@ -17,9 +20,10 @@ pub(super) fn other_period(text: &str, year: i32) -> (bool, bool) {
 fn named_period(text: &str, year: i32) -> (bool, bool) {
     let text = without_days(text);
     let years = years_in(&text);
-    let spans = period(&text).is_some_and(|named| named.holds(year));
+    let named = period(&text);
+    let spans = named.is_some_and(|named| named.holds(year));
     let other = !years.is_empty() && !years.contains(&year) && !spans;
-    (other, period(&text).is_some_and(|named| named.span == Span::Part))
+    (other, named.is_some_and(|named| named.span == Span::Part))
 }
 
 /// Whether a form was filled in before the year was over, and so cannot hold its results.

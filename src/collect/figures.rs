@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::index::{Index, Named};
 use super::number::{Reading, read_text};
+use super::roles::Role;
 use super::table::Table;
 use crate::plan::{Goal, Indicator, Target};
 use crate::workbook::{Content, Sheet};
@@ -58,8 +59,10 @@ impl Figures {
             let rows = known.keys();
             rows.filter_map(|row| Some((*row, number(sheet, *row, at)?))).collect::<BTreeMap<_, _>>()
         };
+        // Where words stand as a rule nobody asks for numbers.
+        let asked = table.columns.iter().filter(|column| !column.role.is_some_and(Role::is_text));
         let columns: BTreeMap<u32, BTreeMap<u32, Decimal>> =
-            table.columns.iter().map(|column| (column.at, numbers(column.at))).collect();
+            asked.map(|column| (column.at, numbers(column.at))).collect();
         let same = columns.iter().map(|(at, numbers)| (*at, same(numbers, &known))).collect();
         Self { known, columns, same }
     }
@@ -219,7 +222,10 @@ fn same(numbers: &BTreeMap<u32, Decimal>, known: &BTreeMap<u32, Known>) -> Same 
 }
 
 fn number(sheet: &Sheet, row: u32, column: u32) -> Option<Decimal> {
+    // A quick look first: remarks have none of these.
+    let may_be = |text: &str| text.contains(|c: char| c.is_numeric() || NUMERALS.contains(c));
     match &sheet.cell(row, column)?.content {
+        Content::Text(text) if !may_be(text) => None,
         Content::Number(text) | Content::Text(text) => match read_text(text, "") {
             Reading::Number(value) => Some(value),
             _ => None,
@@ -227,6 +233,9 @@ fn number(sheet: &Sheet, row: u32, column: u32) -> Option<Decimal> {
         _ => None,
     }
 }
+
+/// What numbers in Chinese words, and 全覆盖, are written with.
+const NUMERALS: &str = "〇零一二两三四五六七八九十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟全";
 
 fn is_same(value: Decimal, other: Decimal) -> bool {
     let times = |one: Decimal, scale: i64| one.checked_mul(Decimal::from(scale));

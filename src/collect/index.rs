@@ -1,5 +1,6 @@
 //! The indicators and tasks of a plan by number and by every name they go by, and its units by name.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::headings::Setting;
@@ -49,7 +50,13 @@ pub(super) struct Index<'a> {
     by_title: BTreeMap<String, &'a Task>,
     /// The characters of all these names.
     letters: BTreeSet<char>,
+    /// The key by which a text was found to name a row. Forms are alike: most names stand in many workbooks.
+    found: RefCell<BTreeMap<String, Option<String>>>,
 }
+
+/// Texts that are remembered at most, and their length at most, in bytes.
+const MOST_FOUND: usize = 100_000;
+const LONGEST_FOUND: usize = 300;
 
 impl<'a> Index<'a> {
     pub(super) fn of(plan: &'a Plan, year: i32) -> Self {
@@ -62,6 +69,7 @@ impl<'a> Index<'a> {
             by_no: BTreeMap::new(),
             by_name: BTreeMap::new(),
             letters: BTreeSet::new(),
+            found: RefCell::default(),
             by_title: plan.tasks.iter().map(|task| (name_key(&task.title), task)).collect(),
         };
         let aliases = plan.aliases.iter().filter_map(|alias| {
@@ -95,13 +103,23 @@ impl<'a> Index<'a> {
     /// What the plan calls a row by the text in its column of names; a unit or the like in a bracket behind the name is
     /// passed over.
     pub(super) fn row(&self, text: &str) -> Option<Named<'a>> {
+        if let Some(key) = self.found.borrow().get(text) {
+            return self.keyed(key.as_deref()?);
+        }
         let key = name_key(text);
-        let known = |key: &str| {
-            let indicator = || self.by_name.get(key).and_then(|known| known.first()).copied();
-            let task = || self.by_title.get(key).copied();
-            indicator().map(Named::Indicator).or_else(|| task().map(Named::Task))
-        };
-        forms(&key).chain(forms(self.bare(&key))).find_map(known)
+        let key = forms(&key).chain(forms(self.bare(&key))).find(|key| self.keyed(key).is_some());
+        let named = key.and_then(|key| self.keyed(key));
+        let mut found = self.found.borrow_mut();
+        if found.len() < MOST_FOUND && text.len() <= LONGEST_FOUND {
+            found.insert(text.to_owned(), key.map(str::to_owned));
+        }
+        named
+    }
+
+    fn keyed(&self, key: &str) -> Option<Named<'a>> {
+        let indicator = || self.by_name.get(key).and_then(|known| known.first()).copied();
+        let task = || self.by_title.get(key).copied();
+        indicator().map(Named::Indicator).or_else(|| task().map(Named::Task))
     }
 
     /// A name without the year that is judged and the city before it, which it is about anyway: 2023年, 全市, 湘潭市.

@@ -113,6 +113,14 @@ impl Role {
         self <= Self::Date
     }
 
+    /// Whether numbers in its cells, if there are any, are none of an indicator.
+    pub(super) fn is_text(self) -> bool {
+        matches!(
+            self,
+            Self::No | Self::Name | Self::Unit | Self::Evidence | Self::Vintage | Self::Document | Self::Date
+        )
+    }
+
     /// Whether cells under it are numbers as a rule, so that numbers in it say nothing against it.
     pub(super) fn is_measure(self) -> bool {
         matches!(

@@ -55,6 +55,8 @@ pub(super) type Passed = (String, Place, String);
 pub(super) struct Context<'a> {
     pub round: &'a Round,
     pub index: &'a Index<'a>,
+    /// How texts beside numbers are read.
+    pub reader: Reader<'a>,
     pub submission: &'a Submission,
     pub sheet: &'a Sheet,
     pub table: &'a Table<'a>,
@@ -109,8 +111,7 @@ impl<'a> Context<'a> {
     fn troubles(&mut self) -> Option<Cause> {
         let mut cause = None;
         let mut told: Vec<(CellRef, Problem)> = self.table.troubles.clone();
-        let reader = Reader { index: self.index, unit: &self.submission.unit };
-        let title = other_title(self.sheet, self.table, self.earlier, &reader)
+        let title = other_title(self.sheet, self.table, self.earlier, &self.reader)
             .filter(|_| !self.kinds.all_are_examples(self.table))
             .or_else(|| self.kinds.other_note());
         told.extend(title.map(|(at, title)| (at, Problem::OtherTitle { title, year: self.round.year })));

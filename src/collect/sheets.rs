@@ -11,7 +11,7 @@ use super::roles::Role;
 use super::row_kinds::Kinds;
 use super::rows::{Context, Passed, Seen, fills};
 use super::table::{Subject, Table, headed};
-use super::telling::Reader;
+use super::telling::{Reader, Readings};
 use super::{Collected, Submission, Unread};
 use crate::finding::{Finding, Headed, Place, Problem, Unclear};
 use crate::ident::CellRef;
@@ -21,11 +21,13 @@ use crate::workbook::{Book, Sheet};
 /// Reads all visible sheets of a workbook that counts.
 pub(super) fn read(
     index: &Index<'_>,
+    readings: &Readings,
     round: &Round,
     submission: &Submission,
     book: &Book,
     collected: &mut Collected,
 ) {
+    let reader = Reader { index, unit: &submission.unit, readings };
     let mut seen = BTreeMap::new();
     let mut passed = Vec::new();
     let mut found_table = false;
@@ -35,10 +37,11 @@ pub(super) fn read(
         for (at, table) in tables.iter().enumerate() {
             found_table |= table.subject != Subject::Evidence;
             let earlier = tables.get(..at).unwrap_or_default();
-            let kinds = Kinds::of(table, earlier, &sheet, &Reader { index, unit: &submission.unit });
+            let kinds = Kinds::of(table, earlier, &sheet, &reader);
             let mut context = Context {
                 round,
                 index,
+                reader,
                 submission,
                 sheet: &sheet,
                 table,

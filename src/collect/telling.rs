@@ -4,6 +4,9 @@
 //! One reading for all places: titles, labels, names of sheets, sections, cells of classes, remarks, notes. Each place
 //! only decides how much of it counts there: a title names an area anywhere, a class must consist of it.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use super::dated::other_period;
 use super::headings::{Heading, Setting, Tail};
 use super::index::Index;
@@ -13,6 +16,7 @@ use super::roles::Role;
 use super::sense::{Sense, sense};
 use super::text::{clean, name_key, years_in};
 use super::timespan::Cover;
+use crate::characters::is_han;
 
 /// What a text says of the numbers it stands over or beside.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,20 +55,66 @@ pub(super) struct Telling {
     pub(super) example: bool,
 }
 
+impl Telling {
+    /// Whether names of the sender and of rows could change it: they take away what a text says beside them, and add nothing.
+    fn depends_on_names(&self) -> bool {
+        self.here || self.area || self.elsewhere || self.narrow || self.sector || self.excludes
+    }
+}
+
+/// What the texts of a city's workbooks say by themselves, without the names beside them. Forms are alike: most texts stand in many
+/// workbooks.
+#[derive(Debug, Default)]
+pub(super) struct Readings(RefCell<BTreeMap<String, Telling>>);
+
+/// Readings that are kept at most.
+const MOST_READINGS: usize = 100_000;
+
+impl Readings {
+    fn of(&self, text: &str, read: impl FnOnce() -> Telling) -> Telling {
+        if let Some(known) = self.0.borrow().get(text) {
+            return known.clone();
+        }
+        let told = read();
+        let mut all = self.0.borrow_mut();
+        if all.len() < MOST_READINGS {
+            all.insert(text.to_owned(), told.clone());
+        }
+        told
+    }
+}
+
 /// What texts are read by.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'a> {
     pub(super) index: &'a Index<'a>,
     /// The unit that sent the workbook; its own name is no other area.
     pub(super) unit: &'a str,
+    pub(super) readings: &'a Readings,
 }
 
 impl Reader<'_> {
     /// Reads a text. What the `own` names (those of the rows it is said of) all contain says nothing new.
     pub(super) fn read(&self, text: &str, own: &[&str]) -> Telling {
+        let alone = self.readings.of(text, || Self { unit: "", ..*self }.read_beside(text, &[]));
+        let says_kind = alone.kind.is_some() || alone.is_reached;
+        let is_named = || {
+            let key = key(&clean(text));
+            // A quick look before a thorough one.
+            let first = key.chars().next().filter(|c| is_han(*c));
+            let may_be = |own: &&&str| first.is_none_or(|first| own.contains(first));
+            own.iter().filter(may_be).any(|own| name_key(own).contains(&key))
+        };
+        if alone.depends_on_names() || (says_kind && is_named()) {
+            self.read_beside(text, own)
+        } else {
+            alone
+        }
+    }
+
+    fn read_beside(&self, text: &str, own: &[&str]) -> Telling {
         let text = clean(text);
-        // 上年数据 is 上年数.
-        let key = name_key(&text).replace("数据", "数");
+        let key = key(&text);
         if key.is_empty() {
             return Telling::default();
         }
@@ -136,6 +186,11 @@ impl Reader<'_> {
             || told.excludes
             || told.example
     }
+}
+
+/// The form in which a text is compared: 上年数据 is 上年数.
+fn key(text: &str) -> String {
+    name_key(text).replace("数据", "数")
 }
 
 fn has_outside(heading: &Heading) -> bool {

@@ -6,7 +6,6 @@ use super::arithmetic::{self, Kind, Line};
 use super::number::{self, Read, Reading, vintage_mark};
 use super::roles::Role;
 use super::rows::{Context, references};
-use super::telling::Reader;
 use super::text::{clean, name_key, split_unit, tidy, years_in};
 use super::unit_lines;
 use super::{Observation, Vintage};
@@ -319,8 +318,7 @@ impl Context<'_> {
     }
 
     fn says_this_year(&self, text: &str) -> bool {
-        let reader = Reader { index: self.index, unit: &self.submission.unit };
-        let told = reader.read(text, &[]);
+        let told = self.reader.read(text, &[]);
         (told.this_year || told.is_reached) && !told.part && !told.past
     }
 
