@@ -12,8 +12,6 @@ use super::timespan::{Cover, Period, period_at};
 /// What is known of the sheet when its headings are read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting<'a> {
-    /// The year that is judged.
-    pub year: i32,
     /// The city by its names as compared.
     pub city: &'a [String],
 }
@@ -334,7 +332,7 @@ mod tests {
     #[test]
     fn unknown_parts_are_named() {
         let city = [];
-        let heading = Heading::of("2023年落地数（万元）", Setting { year: 2023, city: &city });
+        let heading = Heading::of("2023年落地数（万元）", Setting { city: &city });
         assert_eq!((heading.unknown, heading.unit), (vec!["落地".to_owned()], Some("万元".to_owned())));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::groups::{self, Over};
-use super::headings::{Heading, Setting};
+use super::headings::Heading;
 use super::index::Index;
 use super::lexicon::{Meaning, word_at};
 use super::roles::Role;
@@ -21,13 +21,12 @@ const LONGEST_HEADING: usize = 40;
 /// Whether a row is one of headings: it names a column of names and something beside it, or consists of nothing but words
 /// of headings for the most part.
 pub(super) fn is_anchor(cells: &[(u32, &Cell)], index: &Index<'_>) -> bool {
-    let setting = index.setting();
     let all_can_head = cells.len() > 2 && cells.iter().all(|(_, cell)| can_head(cell) && !is_line(cell));
     let is_name = |(_, cell): &(u32, &Cell)| {
         cell.label()
             .filter(|text| may_name(text) && (seems_heading(text) || is_traditional(text)))
             .is_some_and(|text| {
-                let heading = Heading::of(text, setting);
+                let heading = index.heading(text);
                 heading.column() == Some(Role::Name) && heading.is_known()
             })
     };
@@ -36,7 +35,7 @@ pub(super) fn is_anchor(cells: &[(u32, &Cell)], index: &Index<'_>) -> bool {
     if !(names || (all_can_head && seem() > 1 && seem() * 2 >= cells.len())) {
         return false;
     }
-    let headings = cells.iter().map(|(_, cell)| Heading::of(&head_text(cell), setting));
+    let headings = cells.iter().map(|(_, cell)| index.heading(&head_text(cell)));
     let known: Vec<Heading> =
         headings.filter(|heading| heading.is_known() && heading.says_something()).collect();
     let words = known.iter().filter(|heading| !heading.is_unit()).count();
@@ -116,9 +115,8 @@ pub(super) fn is_line(cell: &Cell) -> bool {
 /// The rows of headings around the one that names the rows: years above, 目标值 and 实绩 below. Such a row leaves number
 /// and name open.
 pub(super) fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, index: &Index<'_>) -> Vec<u32> {
-    let setting = index.setting();
     let heading = |row: u32, column: u32| {
-        sheet.cell(row, column).map(|cell| Heading::of(&head_text(cell), setting)).unwrap_or_default()
+        sheet.cell(row, column).map(|cell| index.heading(&head_text(cell))).unwrap_or_default()
     };
     let own = rows.get(&anchor).map_or(&[][..], Vec::as_slice);
     let columns = || own.iter().map(|(column, _)| *column);
@@ -149,7 +147,7 @@ pub(super) fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, index: &Index<'
                 && !clashes
         };
         let known = |(_, cell): &&(u32, &Cell)| {
-            let heading = Heading::of(&head_text(cell), setting);
+            let heading = index.heading(&head_text(cell));
             heading.is_known() && heading.says_something()
         };
         // Below the labels nothing else can stand; above them a single cell may be a title.
@@ -206,7 +204,7 @@ pub(super) fn segments<'a>(
     sheet: &Sheet,
     rows: &Rows<'_>,
     heads: &[u32],
-    setting: Setting<'_>,
+    index: &Index<'_>,
 ) -> Vec<Table<'a>> {
     let merges: Vec<&Area> = match (heads.first(), heads.last()) {
         (Some(first), Some(last)) => {
@@ -227,16 +225,16 @@ pub(super) fn segments<'a>(
     let over: Vec<BTreeMap<u32, Over>> = heads
         .iter()
         .enumerate()
-        .map(|(index, head)| {
-            let below = heads.get(index + 1..).unwrap_or_default();
-            groups::over(sheet, *head, below, &merges, &columns, setting)
+        .map(|(at, head)| {
+            let below = heads.get(at + 1..).unwrap_or_default();
+            groups::over(sheet, *head, below, &merges, &columns, index.setting())
         })
         .collect();
     let mut found: Vec<Table<'_>> = Vec::new();
     let mut current = Table::empty();
     for at in columns {
         let (levels, is_unclear) = levels(sheet, heads, &merges, &over, at);
-        let mut column = headed(at, &levels, setting);
+        let mut column = headed(at, &levels, index);
         // Under a word that may be another one's nothing of a year is certain.
         let of_a_year = [Role::Previous, Role::OtherYear, Role::PartOfYear].map(Sense::Known);
         if is_unclear && (matches!(column.sense, Sense::Result { .. }) || of_a_year.contains(&column.sense)) {
@@ -279,8 +277,8 @@ fn left_of(columns: &BTreeSet<u32>, sheet: &Sheet, rows: &Rows<'_>, heads: &[u32
 const MOST_LOOKED_AT: usize = 200;
 
 /// A column with its headings.
-pub(super) fn headed(at: u32, levels: &[(CellRef, String)], setting: Setting<'_>) -> Column {
-    let headings: Vec<Heading> = levels.iter().map(|(_, text)| Heading::of(text, setting)).collect();
+pub(super) fn headed(at: u32, levels: &[(CellRef, String)], index: &Index<'_>) -> Column {
+    let headings: Vec<Heading> = levels.iter().map(|(_, text)| index.heading(text)).collect();
     let mut words: Vec<String> = levels.iter().map(|(_, text)| clean(text).replace('\n', "")).collect();
     words.retain(|word| !word.is_empty());
     words.dedup();
@@ -291,7 +289,7 @@ pub(super) fn headed(at: u32, levels: &[(CellRef, String)], setting: Setting<'_>
         head: lowest.map_or(CellRef::new(0, at), |(cell, _)| *cell),
         role: None,
         unit: headings.iter().rev().find_map(|heading| heading.unit.clone()),
-        sense: sense(&headings, setting.year),
+        sense: sense(&headings, index.year),
         is_only_unknown: headings.iter().all(|heading| heading.inner.is_empty()),
         unknown: headings.into_iter().flat_map(|heading| heading.unknown).collect(),
     }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::headings::Setting;
+use super::headings::{Heading, Setting};
 use super::sender;
 use super::text::{is_qualifier, name_key, split_unit};
 use crate::plan::{Indicator, Plan, Task};
@@ -52,6 +52,8 @@ pub(super) struct Index<'a> {
     letters: BTreeSet<char>,
     /// The key by which a text was found to name a row. Forms are alike: most names stand in many workbooks.
     found: RefCell<BTreeMap<String, Option<String>>>,
+    /// What headings say, likewise.
+    headings: RefCell<BTreeMap<String, Heading>>,
 }
 
 /// Texts that are remembered at most, and their length at most, in bytes.
@@ -70,6 +72,7 @@ impl<'a> Index<'a> {
             by_name: BTreeMap::new(),
             letters: BTreeSet::new(),
             found: RefCell::default(),
+            headings: RefCell::default(),
             by_title: plan.tasks.iter().map(|task| (name_key(&task.title), task)).collect(),
         };
         let aliases = plan.aliases.iter().filter_map(|alias| {
@@ -97,7 +100,20 @@ impl<'a> Index<'a> {
 
     /// What headings are read by.
     pub(super) fn setting(&self) -> Setting<'_> {
-        Setting { year: self.year, city: &self.cities }
+        Setting { city: &self.cities }
+    }
+
+    /// What a heading says.
+    pub(super) fn heading(&self, text: &str) -> Heading {
+        if let Some(known) = self.headings.borrow().get(text) {
+            return known.clone();
+        }
+        let heading = Heading::of(text, self.setting());
+        let mut all = self.headings.borrow_mut();
+        if all.len() < MOST_FOUND && text.len() <= LONGEST_FOUND {
+            all.insert(text.to_owned(), heading.clone());
+        }
+        heading
     }
 
     /// What the plan calls a row by the text in its column of names; a unit or the like in a bracket behind the name is

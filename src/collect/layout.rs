@@ -63,7 +63,7 @@ fn add<'a>(found: &mut Vec<Table<'a>>, sheet: &Sheet, rows: &Rows<'_>, heads: &[
     if found.last().is_some_and(|before| before.heads.1 >= first) {
         return;
     }
-    let tables = segments(sheet, rows, heads, index.setting());
+    let tables = segments(sheet, rows, heads, index);
     let starts: Vec<u32> = tables.iter().map(|table| table.width().0).collect();
     for mut table in tables {
         // What stands over one of several tables side by side is meant for it.
@@ -94,7 +94,6 @@ fn by_content<'a>(sheet: &Sheet, rows: &Rows<'_>, index: &Index<'a>) -> Option<T
     }
     let (column, own) = matches.into_iter().max_by_key(|(column, rows)| (rows.len(), u32::MAX - column))?;
     let first = own.first().copied()?;
-    let setting = index.setting();
     let is_head = |row: &u32| {
         let cells = rows.get(row).map_or(&[][..], Vec::as_slice);
         cells.len() > 1 && cells.iter().all(|(_, cell)| can_head(cell) && !is_line(cell))
@@ -106,11 +105,11 @@ fn by_content<'a>(sheet: &Sheet, rows: &Rows<'_>, index: &Index<'a>) -> Option<T
     heads.reverse();
     let mut table = Table::empty();
     if !heads.is_empty() {
-        let all: Vec<Table<'_>> = segments(sheet, rows, &heads, setting);
+        let all: Vec<Table<'_>> = segments(sheet, rows, &heads, index);
         table.columns = all.into_iter().flat_map(|one| one.columns).collect();
     }
     if !table.columns.iter().any(|one| one.at == column) {
-        table.columns.push(headed(column, &[(CellRef::new(first, column), String::new())], setting));
+        table.columns.push(headed(column, &[(CellRef::new(first, column), String::new())], index));
         table.columns.sort_by_key(|one| one.at);
     }
     let head = heads.first().copied().unwrap_or(first);

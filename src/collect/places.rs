@@ -168,7 +168,7 @@ impl Places {
             }
         }
         rest = without_places_above(&rest);
-        let heading = Heading::of(&rest, Setting { year: index.year, city: &[] });
+        let heading = Heading::of(&rest, Setting { city: &[] });
         here |= heading.here;
         let parts = heading.areas.iter().chain(&heading.unknown);
         here |= parts.clone().any(|part| short.contains(part));

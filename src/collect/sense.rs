@@ -219,7 +219,7 @@ mod tests {
 
     fn of(levels: &[&str]) -> Sense {
         let city = ["甲市".to_owned()];
-        let setting = Setting { year: 2023, city: &city };
+        let setting = Setting { city: &city };
         let levels: Vec<Heading> = levels.iter().map(|level| Heading::of(level, setting)).collect();
         sense(&levels, 2023)
     }

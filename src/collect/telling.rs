@@ -120,7 +120,7 @@ impl Reader<'_> {
         }
         let (other_year, part) = other_period(&text, self.index.year);
         let places = Places::of(&key, self.index, self.unit, own);
-        let setting = Setting { year: self.index.year, city: &[] };
+        let setting = Setting { city: &[] };
         let heading = Heading::of(&places.rest, setting);
         let exact = heading.unknown.iter().all(|part| places.is_place(part)) && heading.inner.is_empty();
         let mut known = heading.clone();
