@@ -184,6 +184,9 @@ impl Pool {
     }
 }
 
+/// What an idle worker's pipe takes without its reading, in bytes: a little less than the capacity of a pipe (pipe(7)).
+const AT_ONCE: usize = 60_000;
+
 #[derive(Debug)]
 struct Worker {
     child: Child,
@@ -218,16 +221,23 @@ impl Worker {
     /// The outer error says how the worker died; the inner one what the reader said.
     fn ask(&mut self, bytes: &[u8], limits: Limits) -> Result<Result<Book, Fault>, String> {
         let Self { child, input, answers } = self;
-        let answer = std::thread::scope(|scope| {
-            // A worker that does not take its input must not hold up the run.
-            scope.spawn(|| send(input, bytes));
-            let answer = answers.recv_timeout(Duration::from_secs(limits.seconds));
-            if answer.is_err() {
-                // One that has ended already cannot be killed; that is no fault.
-                let _ = child.kill();
-            }
-            answer
-        });
+        let wait = || answers.recv_timeout(Duration::from_secs(limits.seconds));
+        let answer = if bytes.len() <= AT_ONCE {
+            // A worker that is gone gives no answer either.
+            let _ = send(input, bytes);
+            wait()
+        } else {
+            std::thread::scope(|scope| {
+                // A worker that does not take its input must not hold up the run.
+                scope.spawn(|| send(input, bytes));
+                let answer = wait();
+                if answer.is_err() {
+                    // One that has ended already cannot be killed; that is no fault.
+                    let _ = child.kill();
+                }
+                answer
+            })
+        };
         match answer {
             Ok(answer) => {
                 let answer: Result<WireBook, Fault> =
@@ -264,9 +274,11 @@ mod tests {
         std::fs::write(&program, "#!/bin/sh\nexec sleep 60\n").unwrap();
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
         let pool = Pool::new(&program, Limits { seconds: 1, ..Limits::default() });
-        let begin = Instant::now();
-        let refusal = pool.read(Some(&[0; 1 << 20])).unwrap_err();
-        assert_eq!(refusal, Refusal::Died("超过1秒未完成".to_owned()));
-        assert!(begin.elapsed() < Duration::from_secs(20));
+        for length in [100, AT_ONCE, 1 << 20] {
+            let begin = Instant::now();
+            let refusal = pool.read(Some(&vec![0; length])).unwrap_err();
+            assert_eq!(refusal, Refusal::Died("超过1秒未完成".to_owned()), "{length}");
+            assert!(begin.elapsed() < Duration::from_secs(20), "{length}");
+        }
     }
 }
