@@ -93,11 +93,9 @@ pub(super) fn documents(
     ask(&publication.typst, &mut glyphs, unknown)?;
     jobs.into_par_iter()
         .map(|job| {
-            let model = match job.city {
-                Some(city) => value(&report::city(context, frame, city))?,
-                None => report.clone(),
-            };
-            let pdf = job.set(&publication.typst, material, &model, glyphs.clone())?;
+            let own = job.city.map(|city| value(&report::city(context, frame, city))).transpose()?;
+            let model = own.as_ref().unwrap_or(&report);
+            let pdf = job.set(&publication.typst, material, model, glyphs.clone())?;
             progress.step();
             Ok((job.name, pdf))
         })
