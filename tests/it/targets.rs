@@ -367,3 +367,39 @@ fn an_amended_target_is_what_scale_and_growth_are_held_against() {
     assert_eq!(judged(&workspace, "P1")["state"], "met");
     assert_eq!(codes(&workspace, "P1"), Vec::<String>::new());
 }
+
+#[test]
+fn a_plan_that_prints_another_year_before_is_not_told_to_print_none() {
+    let growth = GROWTH.replace("of = \"1\"", "of = \"2\"");
+    let workspace = prepared(&target("P1", &growth), "", "");
+    let remark = |workspace: &Workspace| {
+        let output = workspace.duibiao(&["plan", "check", "input/2023/a/plan.toml", "--format", "json"]);
+        let lines = String::from_utf8(output.stdout).unwrap();
+        let found = lines.lines().find(|line| line.contains("\"P111\"") && line.contains("\"P1\""));
+        found.unwrap_or_else(|| panic!("{lines} {}", String::from_utf8_lossy(&output.stderr))).to_owned()
+    };
+    assert!(remark(&workspace).contains("增长目标未列基期数"));
+    let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
+    let (head, tail) = plan.split_once("id = \"firms\"").unwrap();
+    let value = "[[indicator.value]]\nyear = 2020\nvalue = \"100\"\nline = \"5\"\n";
+    let tail = tail.replacen("[[indicator.target]]", &format!("{value}[[indicator.target]]"), 1);
+    workspace.write("input/2023/a/plan.toml", format!("{head}id = \"firms\"{tail}"));
+    assert!(remark(&workspace).contains("增长目标（只列2020年数）未列基期数"), "{}", remark(&workspace));
+}
+
+#[test]
+fn a_value_in_doubt_repeats_what_was_said_of_its_own_cell() {
+    // V411 of the value, L219 of its year: both are about one number, and the reason quotes that number.
+    let workspace = evaluated("", "", "");
+    workspace.submit(
+        "a",
+        "甲市",
+        "1|研发强度|%|130|Z1|||2023年\n2|企业数|家|-7\n3|单位能耗|吨标准煤/万元|0.49\n4|创新政策|有/无|有",
+    );
+    workspace.run();
+    for (no, own, other) in [("1", "130", "-7"), ("2", "-7", "130")] {
+        let row = judged(&workspace, no);
+        assert_eq!(row["state"], "in_doubt", "{no}");
+        assert!(row["reason"].contains(own) && !row["reason"].contains(other), "{no} {}", row["reason"]);
+    }
+}
