@@ -94,22 +94,48 @@ fn prose_counts(city: &CityEvaluation) -> Counts {
     }
 }
 
+/// A row of 表6: a target in prose, or a task.
+enum Item<'a> {
+    Target(&'a Assessment),
+    Task(&'a Task, &'a TaskAssessment),
+}
+
+impl Item<'_> {
+    fn target_state(&self) -> Option<State> {
+        match self {
+            Self::Target(one) => Some(one.state),
+            Self::Task(..) => None,
+        }
+    }
+
+    fn is_done_task(&self) -> bool {
+        matches!(self, Self::Task(_, one) if one.state == TaskState::Done)
+    }
+
+    fn row(self, city: &CityEvaluation) -> TaskRow {
+        match self {
+            Self::Target(one) => target_row(city, one),
+            Self::Task(task, one) => task_row(&city.plan, task, one),
+        }
+    }
+}
+
 /// 表6: targets in prose, then tasks, of each lead unit in the order of the plan.
 pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
     let mut order: Vec<String> = Vec::new();
-    let mut rows: BTreeMap<String, Vec<TaskRow>> = BTreeMap::new();
-    let mut add = |lead: String, row: TaskRow| {
+    let mut items: BTreeMap<String, Vec<Item<'_>>> = BTreeMap::new();
+    let mut add = |lead: String, item| {
         if !order.contains(&lead) {
             order.push(lead.clone());
         }
-        rows.entry(lead).or_default().push(row);
+        items.entry(lead).or_default().push(item);
     };
     for one in prose(city) {
         let Some(row) = city.plan.indicator(&one.no) else { continue };
-        add(row.reporters.join("、"), target_row(city, one));
+        add(row.reporters.join("、"), Item::Target(one));
     }
     for (task, one) in city.plan.tasks.iter().zip(&city.tasks) {
-        add(city.plan.task_reporters(task).join("、"), task_row(&city.plan, task, one));
+        add(city.plan.task_reporters(task).join("、"), Item::Task(task, one));
     }
     let office = &city.plan.office;
     let led_by_it = |no: &str| city.plan.tasks.iter().any(|task| task.no == no && task.lead.contains(office));
@@ -120,8 +146,9 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
     let no_lead =
         if unled { format!("方案未写牵头单位的，暂列{office}。") } else { String::new() };
     let groups = order.into_iter().map(|lead| {
-        let rows = rows.remove(&lead).unwrap_or_default();
-        TaskGroup { heading: format!("{lead}（{}）", counts_words(&rows)), rows }
+        let items = items.remove(&lead).unwrap_or_default();
+        let heading = format!("{lead}（{}）", counts_words(&items));
+        TaskGroup { heading, rows: items.into_iter().map(|item| item.row(city)).collect() }
     });
     let targets = prose(city).count();
     let tasks = city.tasks.len();
@@ -150,15 +177,12 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
 }
 
 /// `目标8项，可评2项，完成1项；任务2项，完成1项`.
-fn counts_words(rows: &[TaskRow]) -> String {
-    let of = |kind: &str, states: &[&str]| {
-        rows.iter()
-            .filter(|row| row.kind == kind && (states.is_empty() || states.contains(&row.state.as_str())))
-            .count()
-    };
-    let (targets, tasks) = (of("target", &[]), of("task", &[]));
-    let able = of("target", &["exceeded", "met", "nearly", "missed"]);
-    let met = of("target", &["exceeded", "met"]);
+fn counts_words(items: &[Item<'_>]) -> String {
+    let states: Vec<State> = items.iter().filter_map(Item::target_state).collect();
+    let (targets, tasks) = (states.len(), items.len() - states.len());
+    let able = states.iter().filter(|state| state.is_assessable()).count();
+    let met = states.iter().filter(|state| state.met() == Some(true)).count();
+    let done = items.iter().filter(|item| item.is_done_task()).count();
     let judged = match (able, targets) {
         (0, 1) => "，不可评".to_owned(),
         (0, _) => "，均不可评".to_owned(),
@@ -166,7 +190,7 @@ fn counts_words(rows: &[TaskRow]) -> String {
         _ => format!("，可评{able}项，完成{met}项"),
     };
     let targets = (targets > 0).then(|| format!("目标{targets}项{judged}"));
-    let tasks = (tasks > 0).then(|| format!("任务{tasks}项，完成{}项", of("task", &["met"])));
+    let tasks = (tasks > 0).then(|| format!("任务{tasks}项，完成{done}项"));
     targets.into_iter().chain(tasks).collect::<Vec<_>>().join("；")
 }
 
