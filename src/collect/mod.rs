@@ -46,7 +46,6 @@ mod task_rows;
 mod telling;
 mod text;
 mod timespan;
-mod unit_lines;
 mod values;
 mod version;
 

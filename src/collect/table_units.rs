@@ -1,10 +1,11 @@
-//! The unit and the currency that texts around a table name for all of it.
+//! The unit and the currency that texts around a table name for all of it, or a row of units between its rows for those below.
 
 use super::columns::is_office;
 use super::index::Index;
-use super::table::Rows;
+use super::table::{Rows, Table};
 use super::text::{clean, several_units, split_unit};
 use crate::quantity::Unit;
+use crate::workbook::Sheet;
 
 /// How far above a heading a unit for the whole table is looked for.
 const FURTHEST_UNIT: u32 = 12;
@@ -118,6 +119,24 @@ pub(super) fn labelled_unit(text: &str, index: &Index<'_>) -> Option<String> {
     let refers = unit.starts_with(['见', '详', '如', '按', '各']) || unit.contains(['、', '/']);
     let is_unit = !unit.is_empty() && !refers && unit.chars().count() <= 10 && !is_office(unit, index);
     (is_unit && *label != "金额").then(|| unit.to_owned())
+}
+
+/// How many rows below it such a row counts for at most.
+const FURTHEST_ROW: u32 = 200;
+
+/// The unit that the nearest row of units above a row of the table names.
+pub(super) fn unit_between(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, row: u32) -> Option<String> {
+    let first = table.rows.0.max(row.saturating_sub(FURTHEST_ROW));
+    // A quick look first: in most tables every row is an item.
+    let between = row.checked_sub(first).filter(|rows| *rows > 0)?;
+    if table.named.range(first..row).count() == between as usize {
+        return None;
+    }
+    let lines = sheet.within((first, row)).filter(|(at, cell)| {
+        !table.named.contains_key(&at.row) && cell.label().is_some_and(|text| text.contains('单'))
+    });
+    let units = lines.filter_map(|(_, cell)| labelled_unit(&clean(cell.label()?), index));
+    units.last()
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use super::arithmetic::{self, Kind, Line};
 use super::number::{self, Read, Reading, vintage_mark};
 use super::roles::Role;
 use super::rows::{Context, references};
+use super::table_units::unit_between;
 use super::text::{clean, name_key, split_unit, tidy, years_in};
-use super::unit_lines;
 use super::{Observation, Vintage};
 use crate::finding::{Place, Problem};
 use crate::ident::CellRef;
@@ -211,7 +211,7 @@ impl Context<'_> {
             ("单位栏为", Some(in_row).filter(|unit| !unit.is_empty() && unit != "-" && unit != "—")),
             ("表头为", in_heading),
             ("指标名称后为", split_unit(&self.text(row, Role::Name)).1),
-            ("表中为", unit_lines::above(self.table, self.sheet, self.index, row)),
+            ("表中为", unit_between(self.table, self.sheet, self.index, row)),
             ("表上方为", self.table.sheet_unit.clone()),
         ];
         // The unit of a row is one; elsewhere several may be named for rows of several kinds.
