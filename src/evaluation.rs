@@ -66,8 +66,7 @@ pub struct Evaluation {
 
 impl Evaluation {
     /// What of it concerns one city: its rows, its findings, and the files that are its own or everybody's.
-    pub fn only(&self, slug: &str) -> Self {
-        let owners = self.owners();
+    pub fn only(&self, slug: &str, owners: &Owners<'_>) -> Self {
         Self {
             round: self.round.clone(),
             catalogue: self.catalogue.clone(),

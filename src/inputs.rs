@@ -62,15 +62,13 @@ impl Inputs {
     /// # Errors
     /// Fails like [`Inputs::read`].
     pub fn read_up_to(&self, path: &Path, longest: u64) -> Result<Option<Vec<u8>>, RunError> {
-        let failed = |source| RunError::reading(path, source);
-        let mut file = files::open(path).map_err(failed)?;
-        let stamp = Stamp::of(&file.metadata().map_err(failed)?);
+        let (mut file, stamp) = opened(path)?;
         if stamp.length > longest {
             self.digest(path, file, stamp)?;
             return Ok(None);
         }
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(failed)?;
+        file.read_to_end(&mut bytes).map_err(|source| RunError::reading(path, source))?;
         self.keep(path, &file, stamp, Digests::of(&bytes))?;
         Ok(Some(bytes))
     }
@@ -91,9 +89,7 @@ impl Inputs {
         if let Some(known) = self.records().get(path) {
             return Ok(known.digests.clone());
         }
-        let failed = |source| RunError::reading(path, source);
-        let file = files::open(path).map_err(failed)?;
-        let stamp = Stamp::of(&file.metadata().map_err(failed)?);
+        let (file, stamp) = opened(path)?;
         self.digest(path, file, stamp)
     }
 
@@ -140,6 +136,14 @@ impl Inputs {
         // A panic elsewhere leaves the record as it was.
         self.read.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn opened(path: &Path) -> Result<(File, Stamp), RunError> {
+    let opened = files::open(path).and_then(|file| {
+        let stamp = Stamp::of(&file.metadata()?);
+        Ok((file, stamp))
+    });
+    opened.map_err(|source| RunError::reading(path, source))
 }
 
 #[cfg(test)]

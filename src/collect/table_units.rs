@@ -3,8 +3,7 @@
 use super::columns::is_office;
 use super::index::Index;
 use super::table::{Rows, Table};
-use super::text::{clean, several_units, split_unit};
-use crate::quantity::Unit;
+use super::text::{clean, names_unit, several_units, split_unit};
 use crate::workbook::Sheet;
 
 /// How far above a heading a unit for the whole table is looked for.
@@ -48,8 +47,7 @@ const MORE_ROWS: u32 = 3;
 
 fn known_unit(text: &str) -> Option<String> {
     let text = text.trim().trim_matches(['(', ')']).trim();
-    let unit = Unit::parse(text);
-    (!text.is_empty() && unit.is_known() && !unit.is_time() && !unit.is_pure()).then(|| text.to_owned())
+    (!text.is_empty() && names_unit(text)).then(|| text.to_owned())
 }
 
 /// The currency that a text around a table names for its money, if it is not 元: 币种：美元, 本表金额按美元计算.

@@ -216,17 +216,19 @@ pub(super) fn split_unit(text: &str) -> (String, Option<String>) {
     (text, None)
 }
 
+/// Whether a text is a known unit that can stand for the numbers of a row by itself: no time, no pure number.
+pub(super) fn names_unit(text: &str) -> bool {
+    let unit = Unit::parse(text);
+    unit.is_known() && !unit.is_pure() && !unit.is_time()
+}
+
 /// Units in a list, for rows of different kinds, parted by [`UNITS_APART`]: `万元、家、人`.
 pub(super) fn several_units(text: &str) -> Option<String> {
-    let is_unit = |part: &str| {
-        let unit = Unit::parse(part);
-        unit.is_known() && !unit.is_pure() && !unit.is_time()
-    };
     let bare = text.strip_prefix("单位").unwrap_or(text).trim_start_matches([':', ' ']);
     let parts = bare.split([',', ';', '、', '/', '或', '和', ' ']).map(str::trim);
     let parts: Vec<&str> =
-        parts.filter(|part| is_unit(part) || !(part.is_empty() || is_qualifier(part))).collect();
-    (parts.len() > 1 && parts.iter().all(|part| is_unit(part))).then(|| parts.join(UNITS_APART))
+        parts.filter(|part| names_unit(part) || !(part.is_empty() || is_qualifier(part))).collect();
+    (parts.len() > 1 && parts.iter().all(|part| names_unit(part))).then(|| parts.join(UNITS_APART))
 }
 
 /// What stands between units that are named for rows of different kinds.

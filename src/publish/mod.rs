@@ -77,8 +77,9 @@ pub fn publish(
     manifest.outputs = described(&outputs);
     let context = report::Context::new(evaluation);
     let frame = report::frame(&context, &manifest, &typst);
-    let material = Material { evaluation, templates: &templates, outputs: &outputs, manifest: &manifest };
-    let pdfs = typeset::documents(publication, &context, &frame, &material, glyphs, progress)?;
+    let (context, frame) = (&context, &frame);
+    let material = Material { context, frame, templates: &templates, outputs: &outputs, manifest: &manifest };
+    let pdfs = typeset::documents(publication, &material, glyphs, progress)?;
     manifest.outputs.extend(described(&pdfs));
     outputs.extend(pdfs);
     outputs.push(("manifest.json".to_owned(), manifest.json()?));

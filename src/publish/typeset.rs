@@ -13,7 +13,7 @@ use super::typst::{Document, Failure, Typst, Unshown};
 use super::{Manifest, Output, Publication, described, model, report, results, tables};
 use crate::characters::{is_common, is_complex, is_invisible};
 use crate::error::RunError;
-use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::evaluation::CityEvaluation;
 use crate::progress::Progress;
 
 /// A document is tried so often before only common characters are trusted.
@@ -23,9 +23,11 @@ const ASKING_LIMIT: Duration = Duration::from_secs(60);
 /// A document of characters, each by itself; typst names those that no font shows.
 const PROBE: &str = "#set document(title: \"characters\")\n#set text(lang: \"zh\")\n#for c in json(\"data/report.json\") [#box(c) ]\n";
 
-/// What every document is set from, besides its model.
+/// What every document is made from.
 pub(super) struct Material<'a> {
-    pub(super) evaluation: &'a Evaluation,
+    pub(super) context: &'a Context<'a>,
+    /// What all models have in common.
+    pub(super) frame: &'a model::Report,
     pub(super) templates: &'a [Output],
     pub(super) outputs: &'a [Output],
     pub(super) manifest: &'a Manifest,
@@ -46,9 +48,10 @@ impl Material<'_> {
 
     /// The same for one city: made from what concerns it, so that nothing of another city is in them.
     fn of_city(&self, slug: &str) -> Result<Vec<Output>, RunError> {
-        let own = self.evaluation.only(slug);
+        let Context { evaluation, owners, .. } = self.context;
+        let own = evaluation.only(slug, owners);
         let tables = tables::of_city(&own);
-        let about = report::about_city(self.evaluation, &own);
+        let about = report::about_city(evaluation, &own);
         let mut files = vec![("results.xlsx".to_owned(), results::workbook(&about, &tables)?)];
         for table in tables.iter().filter(|table| table.name == "lineage") {
             files.push(("lineage.csv".to_owned(), table.csv()?));
@@ -74,15 +77,13 @@ struct Job<'a> {
 /// Sets the report and each city's own report, in parallel. A model lives no longer than its document is being set.
 pub(super) fn documents(
     publication: &Publication,
-    context: &Context<'_>,
-    frame: &model::Report,
     material: &Material<'_>,
     mut glyphs: Glyphs,
     progress: &dyn Progress,
 ) -> Result<Vec<Output>, RunError> {
-    let evaluation = material.evaluation;
+    let Material { context, frame, .. } = *material;
     let mut jobs = vec![Job { name: "report.pdf".to_owned(), main: "report.typ", city: None }];
-    for (at, city) in evaluation.cities.iter().enumerate() {
+    for (at, city) in context.evaluation.cities.iter().enumerate() {
         let name = format!("cities/{}.pdf", city.plan.city);
         jobs.push(Job { name, main: "city.typ", city: Some((at, city)) });
     }
@@ -122,7 +123,7 @@ impl Job<'_> {
             files.extend(attached.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())));
             files.push(("data/report.json".to_owned(), text.as_bytes()));
             let inputs = slug.iter().map(|slug| ("city", (*slug).to_owned())).collect();
-            let date = material.evaluation.round.report_date;
+            let date = material.context.evaluation.round.report_date;
             let document = Document { name: self.name.clone(), files, main: self.main, inputs, date };
             match typst.compile(&document) {
                 Ok(pdf) => return Ok(pdf),

@@ -38,8 +38,7 @@ pub(super) fn of_city(context: &Context<'_>, city: &CityEvaluation, chapter: &Ci
         first.rule_before = false;
     }
     let slug = city.plan.city.as_str();
-    let owners = context.evaluation.owners();
-    let mut inputs = inputs_of(context, |path| owners.concerns(path, slug));
+    let mut inputs = inputs_of(context, |path| context.owners.concerns(path, slug));
     inputs.table.note = Some(
         "注：序号与全本报告一致。封面“输入指纹”按全本报告附件4的全部输入计算。模板、字体和程序的摘要值见manifest.json。"
             .to_owned(),

@@ -28,7 +28,7 @@ use super::results::About;
 use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::compare::{Fraction, counted};
-use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::evaluation::{CityEvaluation, Evaluation, Owners};
 use crate::finding::{Finding, Language, Place, Severity, task_label};
 use crate::plan::{Indicator, Level, Origin};
 use crate::rounding::{percent, plain, round_to};
@@ -120,7 +120,9 @@ fn is_illustrative(evaluation: &Evaluation) -> bool {
 
 /// The evaluation with what all parts of the report look up.
 pub(super) struct Context<'a> {
-    evaluation: &'a Evaluation,
+    pub(super) evaluation: &'a Evaluation,
+    /// Whose the input files are.
+    pub(super) owners: Owners<'a>,
     /// Numbers of the tables outside the chapters, by key.
     tables: BTreeMap<&'static str, String>,
     /// Row of annex 4 by path below the round's folder.
@@ -184,7 +186,8 @@ impl<'a> Context<'a> {
         for (at, finding) in told.iter().enumerate() {
             told_of.entry(finding.city.as_str()).or_default().push(at);
         }
-        Self { evaluation, tables, file_numbers, order, told, told_of }
+        let owners = evaluation.owners();
+        Self { evaluation, owners, tables, file_numbers, order, told, told_of }
     }
 
     fn table(&self, key: &str) -> &str {
