@@ -3,7 +3,7 @@
 use super::judge::{self, Case, Judged};
 use super::points::points;
 use super::{Assessment, Reason, Reference, RowReason, State};
-use crate::finding::{Finding, Problem};
+use crate::finding::{Finding, VerdictProblem};
 use crate::plan::{Direction, Goal, Indicator, Operator, Plan, Round, Target};
 use crate::quantity::Value;
 use crate::reconcile::{Fact, Status};
@@ -146,8 +146,8 @@ impl Assessor<'_> {
         let actual = self.fact.value.map_or_else(String::new, Value::text);
         let target = one.target.goal.to_string();
         let problem = match (one.boundary, equals) {
-            (_, true) => Problem::EqualsLimit { actual, words: one.target.quote.clone() },
-            (true, false) => Problem::BoundaryCase { actual, target },
+            (_, true) => VerdictProblem::EqualsLimit { actual, words: one.target.quote.clone() }.into(),
+            (true, false) => VerdictProblem::BoundaryCase { actual, target }.into(),
             (false, false) => return None,
         };
         let finding = Finding::new(self.plan.city.as_str(), source.at.clone(), problem);

@@ -2,7 +2,7 @@
 
 use super::Assessment;
 use crate::collect::{Collected, Progress, TaskReport};
-use crate::finding::{Finding, Problem, Severity, task_label};
+use crate::finding::{CompletenessProblem, Finding, Problem, Severity, VerdictProblem, task_label};
 use crate::plan::{Origin, Plan, Task};
 
 /// The state of a task.
@@ -87,8 +87,8 @@ pub fn tasks(
         let (Some(report), Some((reached, numbers))) = (&one.report, one.at_odds()) else { continue };
         let numbers = number_words(plan, numbers);
         let problem = match reached {
-            true => Problem::TaskTargetsMet { numbers },
-            false => Problem::TaskTargetsMissed { numbers },
+            true => VerdictProblem::TaskTargetsMet { numbers }.into(),
+            false => VerdictProblem::TaskTargetsMissed { numbers }.into(),
         };
         let finding = Finding::new(plan.city.as_str(), report.at.clone(), problem);
         noticed.push(finding.of_unit(&report.unit).of_task(&one.no));
@@ -142,7 +142,9 @@ fn assess(
     };
     let of_task = |finding: &&Finding| finding.indicator == label && finding.waived.is_none();
     let open = || findings.iter().filter(of_task).filter(|finding| own(finding));
-    let lacks_evidence = open().any(|finding| matches!(finding.problem, Problem::EvidenceMissing { .. }));
+    let lacks_evidence = open().any(|finding| {
+        matches!(finding.problem, Problem::Completeness(CompletenessProblem::EvidenceMissing { .. }))
+    });
     let is_withheld = open().any(|finding| finding.severity() == Severity::Error);
     let state = match report.map(|report| &report.progress) {
         None | Some(Progress::Blank) => TaskState::NotReported,

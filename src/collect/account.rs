@@ -6,7 +6,7 @@ use super::row_kinds::Kinds;
 use super::table::Table;
 use super::text::clean;
 use super::timespan::period_at;
-use crate::finding::{Problem, Unclear};
+use crate::finding::{Problem, TableProblem, Unclear};
 use crate::ident::CellRef;
 use crate::workbook::{Cell, Content, Sheet};
 
@@ -50,7 +50,7 @@ impl<'a> Account<'a> {
         };
         self.open.retain(is_open);
         let is_exchanged = |(_, problem): &(CellRef, Problem)| {
-            matches!(problem, Problem::ResultUnclear { why: Unclear::Exchanged, .. })
+            matches!(problem, Problem::Table(TableProblem::ResultUnclear { why: Unclear::Exchanged, .. }))
         };
         if table.troubles.iter().any(is_exchanged) {
             let (first, last) = (table.heads.0, table.rows.1);
@@ -59,7 +59,8 @@ impl<'a> Account<'a> {
         // A heading that was told names what stands below it.
         for (_, problem) in &table.troubles {
             let told: Vec<u32> = match problem {
-                Problem::UnknownHeading { .. } | Problem::ResultUnclear { .. } => table
+                Problem::Table(TableProblem::UnknownHeading { .. })
+                | Problem::Table(TableProblem::ResultUnclear { .. }) => table
                     .columns
                     .iter()
                     .filter(|column| is_named(problem, table, column.at))
@@ -88,7 +89,7 @@ impl<'a> Account<'a> {
         let first = *self.open.first()?;
         let raw = self.sheet.text(first.row, first.column);
         let more = self.open.len() - 1;
-        Some((first, Problem::StrayNumber { raw, more, areas: areas(&self.open) }))
+        Some((first, TableProblem::StrayNumber { raw, more, areas: areas(&self.open) }.into()))
     }
 }
 
@@ -96,8 +97,10 @@ impl<'a> Account<'a> {
 fn is_named(problem: &Problem, table: &Table<'_>, column: u32) -> bool {
     let Some(column) = table.at(column) else { return false };
     match problem {
-        Problem::UnknownHeading { heading, .. } => column.role.is_none() && column.heading == *heading,
-        Problem::ResultUnclear { columns, .. } => {
+        Problem::Table(TableProblem::UnknownHeading { heading, .. }) => {
+            column.role.is_none() && column.heading == *heading
+        }
+        Problem::Table(TableProblem::ResultUnclear { columns, .. }) => {
             columns.iter().any(|one| one.cell == column.head.to_string() && one.heading == column.heading)
         }
         _ => false,

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::text::{clean, name_key};
-use crate::finding::Problem;
+use crate::finding::{PlausibilityProblem, Problem};
 use crate::plan::{is_change, is_quotient, is_spread};
 use crate::quantity::Unit;
 use crate::rounding::plain;
@@ -88,7 +88,7 @@ fn exceeds(part: &Line, whole: &Line) -> Option<(u32, Problem)> {
         return None;
     }
     let value = converted(part, &whole.unit)?;
-    let problem = Problem::PartExceedsTotal { part: written(part), total: written(whole) };
+    let problem = PlausibilityProblem::PartExceedsTotal { part: written(part), total: written(whole) }.into();
     (value > whole.value && whole.value >= Decimal::ZERO).then_some((part.row, problem))
 }
 
@@ -130,11 +130,14 @@ fn differs(lines: &[&Line], at: usize, total: &Line) -> Option<Problem> {
     } else {
         ""
     };
-    Some(Problem::SumDiffers {
-        total: format!("{}{}", plain(total.value), total.unit.text()),
-        sum: format!("{}{}", plain(*sum), total.unit.text()),
-        explanation: explanation.to_owned(),
-    })
+    Some(
+        PlausibilityProblem::SumDiffers {
+            total: format!("{}{}", plain(total.value), total.unit.text()),
+            sum: format!("{}{}", plain(*sum), total.unit.text()),
+            explanation: explanation.to_owned(),
+        }
+        .into(),
+    )
 }
 
 /// The sum of rows in a unit, and the sum of the bare numbers; `None` when a row cannot be converted.
@@ -256,7 +259,7 @@ mod tests {
         assert_eq!(shares.len(), 1);
         let mixed = check(&lines(&[("甲", 1, "亿元"), ("乙", 2, "万元"), ("合计", 3, "亿元")]));
         assert!(
-            matches!(&mixed[0].1, Problem::SumDiffers { explanation, .. } if explanation.contains("计量单位"))
+            matches!(&mixed[0].1, Problem::Plausibility(PlausibilityProblem::SumDiffers { explanation, .. }) if explanation.contains("计量单位"))
         );
     }
 }

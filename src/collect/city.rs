@@ -19,7 +19,7 @@ use super::version::Version;
 use super::{Collected, Submission};
 use crate::error::RunError;
 use crate::files;
-use crate::finding::{Finding, Place, Problem};
+use crate::finding::{CompletenessProblem, Finding, Place, Problem, ReadingProblem, ReturnProblem};
 use crate::ident::CellRef;
 use crate::inputs::Inputs;
 use crate::plan::{Plan, Round};
@@ -112,14 +112,15 @@ fn unregistered(city: &str, register: &Register, told: &[String], collected: &mu
     let unknown = |one: &&Submission| !one.registered && one.readable && !told.contains(&one.file);
     let count = collected.submissions.iter().filter(unknown).count();
     let alone = |one: &Submission| {
-        let finding = Finding::new(city, Place::file(&one.file), Problem::NotRegistered { all: None });
+        let finding =
+            Finding::new(city, Place::file(&one.file), ReturnProblem::NotRegistered { all: None }.into());
         finding.of_unit(&one.unit)
     };
     let found: Vec<Finding> = match register.state {
         State::Unusable => Vec::new(),
         State::Missing if count > 1 => {
             let place = Place::file(&format!("{city}/received.csv"));
-            vec![Finding::new(city, place, Problem::NotRegistered { all: Some(count) })]
+            vec![Finding::new(city, place, ReturnProblem::NotRegistered { all: Some(count) }.into())]
         }
         State::Missing | State::Read => collected.submissions.iter().filter(unknown).map(alone).collect(),
     };
@@ -144,10 +145,14 @@ fn absent(
         };
         let sent = collected.submissions.iter().any(|one| one.readable && one.unit == unit);
         let told = collected.findings.iter().any(|one| {
-            one.is_of(&unit) && matches!(one.problem, Problem::RegisteredButAbsent { expected: Some(_), .. })
+            one.is_of(&unit)
+                && matches!(
+                    one.problem,
+                    Problem::Return(ReturnProblem::RegisteredButAbsent { expected: Some(_), .. })
+                )
         });
         let count = (!unit.is_empty() && !sent && !told).then(|| expected(&unit));
-        let problem = Problem::RegisteredButAbsent { name, expected: count };
+        let problem = ReturnProblem::RegisteredButAbsent { name, expected: count }.into();
         let finding = Finding::new(city, Place::file(&format!("{city}/received.csv")), problem);
         collected.findings.push(finding.of_unit(&unit));
     }
@@ -213,7 +218,7 @@ impl Gate<'_> {
         submission.received = self.register.find(&names);
         let file = Place::file(&submission.file);
         if let [_, decoded, ..] = names.as_slice() {
-            let problem = Problem::NameInOtherCode { name: decoded.clone() };
+            let problem = ReturnProblem::NameInOtherCode { name: decoded.clone() }.into();
             self.report(&submission, file.clone(), problem);
         }
         submission.seems = self.seeming(&names, None);
@@ -226,7 +231,7 @@ impl Gate<'_> {
         };
         let Some(cover) = Cover::of(&submission.file, &book, self.index) else {
             submission.seems = self.seeming(&names, Some(&book));
-            let problem = Problem::NoSender { seems: submission.seems.clone() };
+            let problem = ReturnProblem::NoSender { seems: submission.seems.clone() }.into();
             self.report(&submission, file, problem);
             return (submission, None);
         };
@@ -238,7 +243,7 @@ impl Gate<'_> {
         self.complete(&cover, &submission);
         let named = submission.seems.clone();
         if !named.is_empty() && named != submission.unit {
-            let problem = Problem::FileNamesAnother { named, taken: submission.unit.clone() };
+            let problem = ReturnProblem::FileNamesAnother { named, taken: submission.unit.clone() }.into();
             self.report(&submission, file, problem);
         }
         submission.registered = submission.received.is_some();
@@ -285,12 +290,15 @@ impl Gate<'_> {
     ) -> Option<(Place, Problem)> {
         let city = cover.value("城市");
         if !city.is_empty() && !self.index.is_city(city) {
-            return Some((cover.place("城市"), Problem::OtherCity { named: city.to_owned() }));
+            return Some((cover.place("城市"), ReturnProblem::OtherCity { named: city.to_owned() }.into()));
         }
         let name = cover.value(SENDER);
         if name.is_empty() {
             submission.seems = self.seeming(names, Some(book));
-            return Some((cover.place(SENDER), Problem::NoSender { seems: submission.seems.clone() }));
+            return Some((
+                cover.place(SENDER),
+                ReturnProblem::NoSender { seems: submission.seems.clone() }.into(),
+            ));
         }
         let Some(unit) = self.index.unit(name) else {
             let within = self.index.units_in(name);
@@ -298,7 +306,7 @@ impl Gate<'_> {
                 [unit] => Some(unit.clone()),
                 _ => nearest(name, self.index.units()),
             };
-            let problem = Problem::UnknownUnit { name: name.to_owned(), suggestion };
+            let problem = ReturnProblem::UnknownUnit { name: name.to_owned(), suggestion }.into();
             return Some((cover.place(SENDER), problem));
         };
         for (at, other) in cover.senders() {
@@ -308,7 +316,8 @@ impl Gate<'_> {
                 let there = at.to_string();
                 let there = there.rsplit('/').next().unwrap_or_default().to_owned();
                 let problem =
-                    Problem::SendersDiffer { here: name.to_owned(), there, other: other.to_owned() };
+                    ReturnProblem::SendersDiffer { here: name.to_owned(), there, other: other.to_owned() }
+                        .into();
                 return Some((cover.place(SENDER), problem));
             }
         }
@@ -319,7 +328,7 @@ impl Gate<'_> {
         if let Some(found) = period(named).filter(|found| other(found) || found.span == Span::Part) {
             // From one year into another is no part of a year.
             let is_part = !other(&found) && found.years.is_none_or(|(first, last)| first == last);
-            let problem = Problem::OtherPeriod { named: named.to_owned(), year, is_part };
+            let problem = ReturnProblem::OtherPeriod { named: named.to_owned(), year, is_part }.into();
             return Some((cover.place("报告期"), problem));
         }
         submission.readable = true;
@@ -340,12 +349,12 @@ impl Gate<'_> {
         if let Some((first, _)) = missing.first().cloned() {
             let (places, fields): (Vec<Place>, Vec<String>) = missing.into_iter().unzip();
             let city = self.index.plan.city.as_str();
-            let finding = Finding::new(city, first, Problem::CoverFieldMissing { fields });
+            let finding = Finding::new(city, first, ReturnProblem::CoverFieldMissing { fields }.into());
             let finding = finding.of_unit(&submission.unit);
             self.findings.push(places.into_iter().skip(1).fold(finding, Finding::see_also));
         }
         if !submission.version.is_clear() {
-            let problem = Problem::VersionUnclear { raw: submission.version.text() };
+            let problem = ReturnProblem::VersionUnclear { raw: submission.version.text() }.into();
             self.report(submission, cover.place("版本"), problem);
         }
     }
@@ -356,10 +365,11 @@ impl Gate<'_> {
         submission.on_time = Some(on_time);
         submission.after_cut_off = received.date() > self.round.cut_off;
         if !on_time {
-            let problem = Problem::Late {
+            let problem = CompletenessProblem::Late {
                 received: received.format("%Y-%m-%d %H:%M").to_string(),
                 deadline: self.round.deadline.to_string(),
-            };
+            }
+            .into();
             self.report(submission, at, problem);
         }
     }
@@ -367,13 +377,17 @@ impl Gate<'_> {
 
 fn refused(refusal: Refusal) -> Problem {
     match refusal {
-        Refusal::Told(Fault::Unreadable(reason)) => Problem::NotAWorkbook { reason },
-        Refusal::Told(Fault::Encrypted) => Problem::Encrypted,
-        Refusal::Told(Fault::Limit(what)) => Problem::LimitExceeded { what },
-        Refusal::Told(Fault::Other(Kind::Wrapped)) => Problem::Wrapped,
-        Refusal::Told(Fault::Other(Kind::Archive { kind, inside })) => Problem::Archive { kind, inside },
-        Refusal::Told(Fault::Other(Kind::Document(document))) => Problem::OtherDocument { document },
-        Refusal::Died(how) => Problem::ReaderFailed { how },
+        Refusal::Told(Fault::Unreadable(reason)) => ReadingProblem::NotAWorkbook { reason }.into(),
+        Refusal::Told(Fault::Encrypted) => ReadingProblem::Encrypted.into(),
+        Refusal::Told(Fault::Limit(what)) => ReadingProblem::LimitExceeded { what }.into(),
+        Refusal::Told(Fault::Other(Kind::Wrapped)) => ReadingProblem::Wrapped.into(),
+        Refusal::Told(Fault::Other(Kind::Archive { kind, inside })) => {
+            ReadingProblem::Archive { kind, inside }.into()
+        }
+        Refusal::Told(Fault::Other(Kind::Document(document))) => {
+            ReadingProblem::OtherDocument { document }.into()
+        }
+        Refusal::Died(how) => ReadingProblem::ReaderFailed { how }.into(),
     }
 }
 
@@ -394,11 +408,11 @@ fn describe(submission: &mut Submission, book: &Book, cover: &Cover) {
 /// What there is to say of the format or of the program that saved it.
 fn unusual(book: &Book) -> Option<Problem> {
     if book.is_reduced {
-        return Some(Problem::ReducedChecks { format: format!(".{}", book.format) });
+        return Some(ReadingProblem::ReducedChecks { format: format!(".{}", book.format) }.into());
     }
     let program = book.program.as_deref().filter(|program| is_unusual(program))?;
     let name = files::printable(program.split('$').next().unwrap_or(program));
-    Some(Problem::OtherProgram { program: name })
+    Some(ReadingProblem::OtherProgram { program: name }.into())
 }
 
 /// Programs other than those that offices use.

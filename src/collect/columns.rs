@@ -13,7 +13,7 @@ use super::roles::Role;
 use super::sense::{Claim, Sense};
 use super::table::{Column, Subject, Table, headed, set};
 use super::text::{clean, name_key};
-use crate::finding::{Headed, Problem};
+use crate::finding::{Headed, Problem, TableProblem};
 use crate::ident::CellRef;
 use crate::quantity::Unit;
 use crate::workbook::{Cell, Sheet};
@@ -317,13 +317,14 @@ fn states(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
     }
     let at = table.columns.iter().find(|column| matches!(column.sense, Sense::Unknown { .. }));
     let at = at.or(table.columns.first()).map_or(CellRef::new(0, 0), |column| column.head);
-    table.troubles.push((at, Problem::StateColumnUnclear { columns: unclear }));
+    table.troubles.push((at, TableProblem::StateColumnUnclear { columns: unclear }.into()));
 }
 
 /// Names headings that are not known, unless they were named already.
 fn tell_unknown(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
     let named = |column: &Column, problem: &Problem| match problem {
-        Problem::ResultUnclear { columns, .. } | Problem::StateColumnUnclear { columns } => {
+        Problem::Table(TableProblem::ResultUnclear { columns, .. })
+        | Problem::Table(TableProblem::StateColumnUnclear { columns }) => {
             columns.iter().any(|one| one.cell == column.head.to_string())
         }
         _ => false,
@@ -340,11 +341,12 @@ fn tell_unknown(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
         .filter(is_untold)
         .map(|column| {
             let look = of(column.at);
-            let problem = Problem::UnknownHeading {
+            let problem = TableProblem::UnknownHeading {
                 heading: column.heading.clone(),
                 unknown: column.unknown.clone(),
                 numbers: look.numbers,
-            };
+            }
+            .into();
             (column.head, problem)
         })
         .collect();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::register::Register;
 use crate::error::RunError;
 use crate::files;
-use crate::finding::{Finding, Place, Problem};
+use crate::finding::{Finding, Place, ReturnProblem};
 
 /// Files that operating systems put into folders, in lower case.
 const OF_THE_SYSTEM: [&str; 6] =
@@ -36,7 +36,7 @@ fn is_workbook(head: &[u8]) -> bool {
 pub(super) fn passed_over(city: &str, folder: &Path) -> Result<Vec<Finding>, RunError> {
     let told = files::passed_over(folder)?.into_iter().map(|(name, why)| {
         let place = Place::file(&format!("{city}/submissions/{name}"));
-        Finding::new(city, place, Problem::NotRead { name, why })
+        Finding::new(city, place, ReturnProblem::NotRead { name, why }.into())
     });
     Ok(told.collect())
 }

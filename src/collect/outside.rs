@@ -3,7 +3,7 @@
 use super::number::vintage_mark;
 use super::table::Table;
 use super::text::{clean, name_key};
-use crate::finding::Problem;
+use crate::finding::{Problem, ReadingProblem, TableProblem};
 use crate::ident::CellRef;
 use crate::workbook::{Content, Sheet};
 
@@ -14,7 +14,7 @@ pub(super) fn numbers_among_marks(sheet: &Sheet, column: u32, table: &Table<'_>)
     number
         .map(|(row, cell)| {
             let at = CellRef::new(row, column);
-            (at, Problem::StrayNumber { raw: cell.raw(), more: 0, areas: vec![(at, at)] })
+            (at, TableProblem::StrayNumber { raw: cell.raw(), more: 0, areas: vec![(at, at)] }.into())
         })
         .collect()
 }
@@ -22,8 +22,8 @@ pub(super) fn numbers_among_marks(sheet: &Sheet, column: u32, table: &Table<'_>)
 /// Cells that no reader can make sense of, wherever they stand.
 pub(super) fn broken_cells(sheet: &Sheet) -> Vec<(CellRef, Problem)> {
     let problem = |content: &Content| match content {
-        Content::Damaged(reason) => Some(Problem::DamagedCell { reason: reason.clone() }),
-        Content::Picture => Some(Problem::PictureCell),
+        Content::Damaged(reason) => Some(ReadingProblem::DamagedCell { reason: reason.clone() }.into()),
+        Content::Picture => Some(ReadingProblem::PictureCell.into()),
         _ => None,
     };
     sheet.cells.iter().filter_map(|(at, cell)| Some((*at, problem(&cell.content)?))).collect()

@@ -11,7 +11,7 @@ use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
 use super::text::{clean, name_key};
 use crate::error::RunError;
 use crate::files;
-use crate::finding::{Finding, Place, Problem};
+use crate::finding::{Finding, Place, ReturnProblem};
 use crate::inputs::Inputs;
 
 /// What the register says.
@@ -125,8 +125,9 @@ pub(super) fn read(
     let bytes = inputs.read(path)?;
     let (register, faults) = parse(&bytes, year);
     let place = Place::file(&format!("{city}/{}", files::name(path)));
-    let told =
-        faults.into_iter().map(|reason| Finding::new(city, place.clone(), Problem::RegisterLine { reason }));
+    let told = faults
+        .into_iter()
+        .map(|reason| Finding::new(city, place.clone(), ReturnProblem::RegisterLine { reason }.into()));
     findings.extend(told);
     Ok(register)
 }

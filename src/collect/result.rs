@@ -12,7 +12,7 @@ use super::roles::Role;
 use super::sense::{Claim, Sense};
 use super::table::{Column, Table, headed, set};
 use super::text::{clean, years_in};
-use crate::finding::{Headed, Problem, Unclear};
+use crate::finding::{Headed, TableProblem, Unclear};
 use crate::ident::CellRef;
 use crate::quantity::Unit;
 use crate::workbook::{Cell, Content, Sheet};
@@ -308,7 +308,8 @@ fn take(table: &mut Table<'_>, candidates: &[Candidate], chosen: &[u32]) {
     {
         let is_certain = matches!(column.sense, Sense::Result { claim: Claim::Strong, .. });
         let problem =
-            Problem::CopiedColumn { heading: column.heading.clone(), of: of.to_owned(), is_certain };
+            TableProblem::CopiedColumn { heading: column.heading.clone(), of: of.to_owned(), is_certain }
+                .into();
         table.troubles.push((column.head, problem));
     }
 }
@@ -347,11 +348,12 @@ fn by_elimination(
     if !is_taken {
         return Vec::new();
     }
-    let problem = Problem::TakenByElimination {
+    let problem = TableProblem::TakenByElimination {
         heading: column.heading.clone(),
         unknown: column.unknown.clone(),
         year: index.year,
-    };
+    }
+    .into();
     let head = column.head;
     table.troubles.push((head, problem));
     vec![only]
@@ -385,7 +387,7 @@ fn tell_unclear(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>, columns
     } else {
         Unclear::Headings
     };
-    table.troubles.push((at, Problem::ResultUnclear { year: index.year, columns, why }));
+    table.troubles.push((at, TableProblem::ResultUnclear { year: index.year, columns, why }.into()));
 }
 
 /// Where the plan's indicators stand side by side in the one row that it names, rows and columns are exchanged: the area of

@@ -14,7 +14,7 @@ use super::table::{Layout, Subject, Table};
 use super::telling::Reader;
 use super::text::{clean, name_key, nearest, split_unit};
 use super::{Collected, Submission, Unread};
-use crate::finding::{Cause, Finding, Place, Problem, Unclear, task_label};
+use crate::finding::{Cause, Finding, Place, Problem, TableProblem, Unclear, task_label};
 use crate::ident::CellRef;
 use crate::plan::{Indicator, Round};
 use crate::workbook::{Area, Cell, Sheet};
@@ -114,20 +114,25 @@ impl<'a> Context<'a> {
         let title = other_title(self.sheet, self.table, self.earlier, &self.reader)
             .filter(|_| !self.kinds.all_are_examples(self.table))
             .or_else(|| self.kinds.other_note());
-        told.extend(title.map(|(at, title)| (at, Problem::OtherTitle { title, year: self.round.year })));
+        told.extend(
+            title.map(|(at, title)| (at, TableProblem::OtherTitle { title, year: self.round.year }.into())),
+        );
         for (at, problem) in told {
             let stops = matches!(
                 problem,
-                Problem::ResultUnclear { .. }
-                    | Problem::StateColumnUnclear { .. }
-                    | Problem::OtherTitle { .. }
+                Problem::Table(TableProblem::ResultUnclear { .. })
+                    | Problem::Table(TableProblem::StateColumnUnclear { .. })
+                    | Problem::Table(TableProblem::OtherTitle { .. })
             );
             let at = Place::cell(&self.submission.file, &self.sheet.name, at);
             let finding = Finding::new(&self.submission.city, at, problem).of_unit(&self.submission.unit);
             if stops {
                 cause = cause.or_else(|| Some(finding.as_cause()));
             }
-            if matches!(finding.problem, Problem::ResultUnclear { why: Unclear::Exchanged, .. }) {
+            if matches!(
+                finding.problem,
+                Problem::Table(TableProblem::ResultUnclear { why: Unclear::Exchanged, .. })
+            ) {
                 let all = across(self.sheet, self.table, self.index);
                 all.iter().for_each(|no| self.unread(no, &finding.as_cause()));
             }
@@ -138,7 +143,9 @@ impl<'a> Context<'a> {
 
     /// Values that are all the plan's targets or last year's: each is in doubt until that is settled.
     fn doubt_copies(&mut self, first: usize) {
-        let is_cause = |problem: &Problem| matches!(problem, Problem::CopiedColumn { is_certain: false, .. });
+        let is_cause = |problem: &Problem| {
+            matches!(problem, Problem::Table(TableProblem::CopiedColumn { is_certain: false, .. }))
+        };
         let Some((at, problem)) = self.table.troubles.iter().find(|(_, problem)| is_cause(problem)) else {
             return;
         };
@@ -241,13 +248,13 @@ impl<'a> Context<'a> {
             if !self.text(row, Role::Actual).trim().is_empty() {
                 let units = indicator.reporters.join("、");
                 let at = self.place(row, Role::Actual);
-                self.report(at, &indicator.no, Problem::NotItsIndicator { units });
+                self.report(at, &indicator.no, TableProblem::NotItsIndicator { units }.into());
             }
             return;
         }
         if kind == Some(Kind::PartOfYear) {
             let (at, raw) = self.period(row);
-            let problem = Problem::PartOfYearValue { raw, year: self.round.year };
+            let problem: Problem = TableProblem::PartOfYearValue { raw, year: self.round.year }.into();
             let finding = Finding::new(&self.submission.city, at.clone(), problem.clone());
             self.report(at, &indicator.no, problem);
             self.unread(&indicator.no, &finding.as_cause());
@@ -298,11 +305,11 @@ impl<'a> Context<'a> {
         let is_named = self.table.names.iter().any(|column| !self.sheet.text(row, *column).trim().is_empty());
         let is_left = here.is_empty() && is_named && first.starts_with(&format!("{}!", at.sheet));
         let problem = if is_left {
-            Problem::RepeatedRowDiffers { first, there, here: "（空白）".to_owned() }
+            TableProblem::RepeatedRowDiffers { first, there, here: "（空白）".to_owned() }.into()
         } else if here.is_empty() || there == here {
-            Problem::RepeatedRow { first }
+            TableProblem::RepeatedRow { first }.into()
         } else {
-            Problem::RepeatedRowDiffers { first, there, here }
+            TableProblem::RepeatedRowDiffers { first, there, here }.into()
         };
         self.report(at, label, problem);
         true
@@ -325,8 +332,11 @@ impl<'a> Context<'a> {
             (Some(one), Some(_)) if self.index.is_called(one, &raw) => Some(one),
             (Some(_), Some(other)) => {
                 let at = self.place(row, Role::No);
-                let problem =
-                    Problem::NumberAndNameDiffer { no: self.text(row, Role::No), by_name: other.no.clone() };
+                let problem = TableProblem::NumberAndNameDiffer {
+                    no: self.text(row, Role::No),
+                    by_name: other.no.clone(),
+                }
+                .into();
                 let finding = Finding::new(&self.submission.city, at, problem)
                     .of_unit(&self.submission.unit)
                     .of_indicator(&other.no);
@@ -346,7 +356,7 @@ impl<'a> Context<'a> {
                     let suggestion = nearest(&split_unit(&raw).0, known);
                     let is_unnamed = name_key(&split_unit(&raw).0).is_empty();
                     let text = if is_unnamed { self.unnamed(row, &value) } else { clean(&raw) };
-                    self.unknown_row(row, true, Problem::UnknownRow { text, suggestion });
+                    self.unknown_row(row, true, TableProblem::UnknownRow { text, suggestion }.into());
                 }
                 None
             }

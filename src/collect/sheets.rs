@@ -13,7 +13,7 @@ use super::rows::{Context, Passed, Seen, fills};
 use super::table::{Subject, Table, headed};
 use super::telling::{Reader, Readings};
 use super::{Collected, Submission, Unread};
-use crate::finding::{Finding, Headed, Place, Problem, Unclear};
+use crate::finding::{Finding, Headed, Place, Problem, ReadingProblem, TableProblem, Unclear};
 use crate::ident::CellRef;
 use crate::plan::Round;
 use crate::workbook::{Book, Sheet};
@@ -68,14 +68,16 @@ pub(super) fn read(
     tell_passed(submission, &seen, passed, round.year, collected);
     for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {
         if !tables(sheet, index).is_empty() || Account::of(sheet).has_numbers() {
-            let problem = Problem::HiddenTable { sheet: sheet.name.clone() };
+            let problem = TableProblem::HiddenTable { sheet: sheet.name.clone() }.into();
             tell(submission, sheet, CellRef::new(0, 0), problem, collected);
         }
     }
-    let about_all =
-        [(!found_table).then_some(Problem::NoTable), book.is_linked.then_some(Problem::LinkedWorkbook)];
+    let about_all = [
+        (!found_table).then_some(TableProblem::NoTable.into()),
+        book.is_linked.then_some(ReadingProblem::LinkedWorkbook.into()),
+    ];
     for problem in about_all.into_iter().flatten() {
-        let is_cause = problem == Problem::NoTable;
+        let is_cause = problem == TableProblem::NoTable.into();
         let finding = Finding::new(&submission.city, Place::file(&submission.file), problem);
         if is_cause {
             let cause = finding.as_cause();
@@ -87,9 +89,10 @@ pub(super) fn read(
 
 /// What there is to say of cells whatever the tables are: hidden, broken and damaged ones.
 fn beside(sheet: &Sheet, hidden: Vec<(CellRef, String)>) -> Vec<(CellRef, Problem)> {
-    let hidden = hidden.into_iter().map(|(at, what)| (at, Problem::HiddenCells { what }));
+    let hidden = hidden.into_iter().map(|(at, what)| (at, TableProblem::HiddenCells { what }.into()));
     let troubles = sheet.troubles.iter();
-    let damaged = troubles.map(|one| (one.at, Problem::SheetDamaged { what: one.what.clone() }));
+    let damaged =
+        troubles.map(|one| (one.at, ReadingProblem::SheetDamaged { what: one.what.clone() }.into()));
     hidden.chain(broken_cells(sheet)).chain(damaged).collect()
 }
 
@@ -118,7 +121,7 @@ fn allow_past(pages: &mut [(Shown<'_>, Vec<Table<'_>>)]) {
             table.columns.iter().any(|column| matches!(column.role, Some(Role::Previous | Role::OtherYear)));
         if is_past && table.named.values().all(|named| read.contains(named.no())) {
             table.troubles.retain(|(_, problem)| {
-                !matches!(problem, Problem::ResultUnclear { columns, why: Unclear::Headings, .. } if columns.is_empty())
+                !matches!(problem, Problem::Table(TableProblem::ResultUnclear { columns, why: Unclear::Headings, .. }) if columns.is_empty())
             });
         }
     }
@@ -133,9 +136,11 @@ fn withhold_hidden(table: &mut Table<'_>, results: &[(u32, Headed)], year: i32) 
         column.role = Some(Role::Unused);
     }
     table.is_copied = None;
-    table.troubles.retain(|(_, problem)| !matches!(problem, Problem::CopiedColumn { .. }));
+    table
+        .troubles
+        .retain(|(_, problem)| !matches!(problem, Problem::Table(TableProblem::CopiedColumn { .. })));
     let columns = std::iter::once(hidden.clone()).chain(seen).collect();
-    table.troubles.push((at, Problem::ResultUnclear { year, columns, why: Unclear::Hidden }));
+    table.troubles.push((at, TableProblem::ResultUnclear { year, columns, why: Unclear::Hidden }.into()));
 }
 
 /// Tells of rows that were passed over because of a text around them, where the workbook has no other row of their item;
@@ -149,7 +154,8 @@ fn tell_passed(
 ) {
     let mut told: Vec<Place> = Vec::new();
     for (no, at, raw) in passed.into_iter().filter(|(no, ..)| !seen.contains_key(no)) {
-        let finding = Finding::new(&submission.city, at.clone(), Problem::PartOfYearValue { raw, year });
+        let finding =
+            Finding::new(&submission.city, at.clone(), TableProblem::PartOfYearValue { raw, year }.into());
         let cause = finding.as_cause();
         if !told.contains(&at) {
             told.push(at);
@@ -162,7 +168,10 @@ fn tell_passed(
 /// Reports something about a cell, unless the same has been said of it with its indicator.
 fn tell(submission: &Submission, sheet: &Sheet, at: CellRef, problem: Problem, collected: &mut Collected) {
     let at = Place::cell(&submission.file, &sheet.name, at);
-    let is_of_cell = matches!(problem, Problem::DamagedCell { .. } | Problem::PictureCell);
+    let is_of_cell = matches!(
+        problem,
+        Problem::Reading(ReadingProblem::DamagedCell { .. }) | Problem::Reading(ReadingProblem::PictureCell)
+    );
     let said = |known: &Finding| {
         let same = if is_of_cell { known.problem.code() == problem.code() } else { known.problem == problem };
         known.at == at && same

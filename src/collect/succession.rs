@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{Collected, Submission};
-use crate::finding::{Finding, Place, Problem};
+use crate::finding::{Finding, Place, ReturnProblem, SourceProblem};
 
 /// How it is known which of two workbooks is the later one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,7 +99,7 @@ fn report_assumed(collected: &mut Collected, last: usize, other: usize, ground: 
         Ground::CoverDate => ("封面的填报日期", "the date on the cover"),
         Ground::Registered | Ground::Sure => ("收件登记", "the register"),
     };
-    let problem = Problem::OrderAssumed { other: name(&other.file).to_owned(), by, by_en };
+    let problem = ReturnProblem::OrderAssumed { other: name(&other.file).to_owned(), by, by_en }.into();
     let finding = Finding::new(&last.city, last.version_at.clone(), problem);
     let finding = finding.of_unit(&last.unit).see_also(other.version_at.clone());
     collected.findings.push(finding);
@@ -119,8 +119,11 @@ fn report_unclear(collected: &mut Collected, unit: &str, open: &[usize], expecte
         }
     }
     let mut places = places.into_iter();
-    let finding =
-        Finding::new(&city, places.next().unwrap_or_default(), Problem::OrderUnclear { files, expected });
+    let finding = Finding::new(
+        &city,
+        places.next().unwrap_or_default(),
+        ReturnProblem::OrderUnclear { files, expected }.into(),
+    );
     collected.findings.push(places.fold(finding.of_unit(unit), Finding::see_also));
 }
 
@@ -131,7 +134,7 @@ fn supersede(collected: &mut Collected, at: usize, by: Option<usize>) {
     one.superseded = true;
     let when =
         later.received.map_or_else(String::new, |time| format!("（{}收到）", time.format("%Y-%m-%d %H:%M")));
-    let problem = Problem::Superseded { by: format!("{}{when}", later.version.chinese()) };
+    let problem = SourceProblem::Superseded { by: format!("{}{when}", later.version.chinese()) }.into();
     let finding = Finding::new(&one.city, one.version_at.clone(), problem);
     collected.findings.push(finding.of_unit(&one.unit).see_also(Place::file(&later.file)));
 }

@@ -7,7 +7,7 @@ use super::row_kinds::Kind;
 use super::rows::{Context, Seen};
 use super::text::{clean, name_key, nearest, tidy};
 use super::{Evidence, Progress, TaskReport};
-use crate::finding::{Cause, Problem, task_label};
+use crate::finding::{Cause, TableProblem, task_label};
 
 impl Context<'_> {
     pub(super) fn task(&mut self, row: u32, seen: &mut Seen, cause: Option<&Cause>) {
@@ -25,14 +25,14 @@ impl Context<'_> {
         if let (Some(one), Some(other)) = (by_no, by_name)
             && one.no != other.no
         {
-            let problem = Problem::NumberAndNameDiffer { no, by_name: other.no.clone() };
+            let problem = TableProblem::NumberAndNameDiffer { no, by_name: other.no.clone() }.into();
             self.report(self.place(row, Role::No), &task_label(&other.no), problem);
             return;
         }
         let is_blank = self.text(row, Role::State).trim().is_empty();
         let Some(task) = by_no.or(by_name) else {
             let suggestion = nearest(&raw, tasks.iter().map(|task| task.title.as_str()));
-            let problem = Problem::UnknownRow { text: clean(&format!("{no} {raw}")), suggestion };
+            let problem = TableProblem::UnknownRow { text: clean(&format!("{no} {raw}")), suggestion }.into();
             self.unknown_row(row, !is_blank, problem);
             return;
         };
@@ -47,7 +47,7 @@ impl Context<'_> {
         if !is_own {
             if !is_blank {
                 let at = self.place(row, Role::Name);
-                self.report(at, &label, Problem::NotItsIndicator { units: units.join("、") });
+                self.report(at, &label, TableProblem::NotItsIndicator { units: units.join("、") }.into());
             }
             return;
         }

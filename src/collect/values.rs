@@ -9,7 +9,7 @@ use super::rows::{Context, references};
 use super::table_units::unit_between;
 use super::text::{clean, name_key, split_unit, tidy, years_in};
 use super::{Observation, Vintage};
-use crate::finding::{Place, Problem};
+use crate::finding::{NumberProblem, Place, PlausibilityProblem, Problem, ReadingProblem, TableProblem};
 use crate::ident::CellRef;
 use crate::plan::{Direction, Goal, Indicator};
 use crate::quantity::Unit;
@@ -45,7 +45,7 @@ impl Context<'_> {
         );
         if let Some((rival, there)) = differs {
             let other = CellRef::new(row, rival).to_string();
-            self.report(at.clone(), no, Problem::ColumnsDiffer { other, there, here });
+            self.report(at.clone(), no, TableProblem::ColumnsDiffer { other, there, here }.into());
         }
     }
 
@@ -114,25 +114,25 @@ impl Context<'_> {
         let mut read = number::read(cell, indicator.is_qualitative(), usual);
         if read.reading == Reading::Mark && self.zeros.iter().any(|mark| *mark == clean(&raw)) {
             read.reading = Reading::Number(Decimal::ZERO);
-            read.problems.push(Problem::MarkAsZero { raw: raw.clone() });
+            read.problems.push(NumberProblem::MarkAsZero { raw: raw.clone() }.into());
         }
         if read.is_place && !asks_for_a_place(indicator) {
             let reason = "是位次，本指标要填的不是位次".to_owned();
-            read.problems = vec![Problem::NotANumber { raw: raw.clone(), reason }];
+            read.problems = vec![NumberProblem::NotANumber { raw: raw.clone(), reason }.into()];
             read.reading = Reading::Unreadable;
         }
         if read.is_bracketed && !indicator.may_be_negative() {
             let reason = "圆括号可能表示负数，本指标不会是负数，不能确定数值；去掉括号".to_owned();
-            read.problems = vec![Problem::NotANumber { raw: raw.clone(), reason }];
+            read.problems = vec![NumberProblem::NotANumber { raw: raw.clone(), reason }.into()];
             read.reading = Reading::Unreadable;
         }
         // A zero that is seen as a mark for which a note gives zero is that zero.
-        if let [Problem::ShownOtherwise { raw, shown }] = read.problems.as_slice()
+        if let [Problem::Number(NumberProblem::ShownOtherwise { raw, shown })] = read.problems.as_slice()
             && raw == "0"
             && self.zeros.iter().any(|mark| *mark == clean(shown))
         {
             read.reading = Reading::Number(Decimal::ZERO);
-            read.problems = vec![Problem::MarkAsZero { raw: shown.clone() }];
+            read.problems = vec![NumberProblem::MarkAsZero { raw: shown.clone() }.into()];
         }
         read
     }
@@ -168,10 +168,12 @@ impl Context<'_> {
             .map(|other| (other.at, self.sheet.text(row, other.at).trim().to_owned()))
             .collect::<Vec<_>>();
         let (at, there) = other.into_iter().find(|(_, there)| !there.is_empty() && *there != here)?;
-        (!here.is_empty()).then(|| Problem::ColumnsDiffer {
-            other: CellRef::new(row, at).to_string(),
-            there,
-            here,
+        (!here.is_empty()).then(|| {
+            Problem::Table(TableProblem::ColumnsDiffer {
+                other: CellRef::new(row, at).to_string(),
+                there,
+                here,
+            })
         })
     }
 
@@ -184,8 +186,14 @@ impl Context<'_> {
         let name = self.table.names.first().copied().unwrap_or(column);
         let record = self.sheet.merges.get(&CellRef::new(row, name));
         let merged = merged.filter(|area| record.is_none_or(|record| record.last.row != area.last.row));
-        let area = merged.map(|area| Problem::MergedValue { area: format!("{}:{}", area.first, area.last) });
-        external.map(|cell| Problem::ExternalValue { raw: cell.raw() }).into_iter().chain(area).collect()
+        let area = merged.map(|area| {
+            Problem::Table(TableProblem::MergedValue { area: format!("{}:{}", area.first, area.last) })
+        });
+        external
+            .map(|cell| Problem::Reading(ReadingProblem::ExternalValue { raw: cell.raw() }))
+            .into_iter()
+            .chain(area)
+            .collect()
     }
 
     /// The unit of a value: the more specific place wins (row, then heading, then label, then sheet, then plan), unless
@@ -268,19 +276,28 @@ impl Context<'_> {
         }
         let converted = unit.convert(value, &indicator.unit);
         let problem = match &converted {
-            None if unit.is_change() => Some(Problem::ChangeGiven {
-                raw: format!("{}{reported}", crate::rounding::plain(value)),
-                expected: indicator.unit.text().to_owned(),
-            }),
-            None => Some(Problem::UnitMismatch {
-                unit: reported.to_owned(),
-                expected: indicator.unit.text().to_owned(),
-            }),
-            Some((value_after, Some(conversion))) => Some(Problem::Converted {
-                from: format!("{}{reported}", crate::rounding::plain(value)),
-                to: format!("{}{}", crate::rounding::plain(*value_after), indicator.unit.text()),
-                operation: conversion.operation.clone(),
-            }),
+            None if unit.is_change() => Some(
+                NumberProblem::ChangeGiven {
+                    raw: format!("{}{reported}", crate::rounding::plain(value)),
+                    expected: indicator.unit.text().to_owned(),
+                }
+                .into(),
+            ),
+            None => Some(
+                PlausibilityProblem::UnitMismatch {
+                    unit: reported.to_owned(),
+                    expected: indicator.unit.text().to_owned(),
+                }
+                .into(),
+            ),
+            Some((value_after, Some(conversion))) => Some(
+                PlausibilityProblem::Converted {
+                    from: format!("{}{reported}", crate::rounding::plain(value)),
+                    to: format!("{}{}", crate::rounding::plain(*value_after), indicator.unit.text()),
+                    operation: conversion.operation.clone(),
+                }
+                .into(),
+            ),
             Some((_, None)) => None,
         };
         // The value of the year before stands in the same row: what is said once is enough.
@@ -305,14 +322,14 @@ impl Context<'_> {
         let is_year =
             |cell: &Cell| cell.display == Display::Year && matches!(cell.content, Content::Number(_));
         if cell.is_some_and(is_year) && !raw.is_empty() {
-            self.report(at.clone(), no, Problem::YearFormat { raw: raw.clone() });
+            self.report(at.clone(), no, NumberProblem::YearFormat { raw: raw.clone() }.into());
         }
         match years_in(&raw).as_slice() {
             [year] if *year <= self.round.year => return *year,
             _ if raw.is_empty() => {}
             // 全年, 年末, 12月, 本年: the year that is judged.
             [] if self.says_this_year(&raw) => {}
-            _ => self.report(at, no, Problem::DataYearUnclear { raw }),
+            _ => self.report(at, no, TableProblem::DataYearUnclear { raw }.into()),
         }
         self.round.year
     }
@@ -343,7 +360,11 @@ impl Context<'_> {
         let rival = named.iter().find(|(_, unit)| Unit::parse(&taken).differs_in_scale(&Unit::parse(unit)));
         if let Some((place, unit)) = rival {
             let other = format!("{place}“{unit}”");
-            self.report(at.clone(), &indicator.no, Problem::UnitsDiffer { taken, other, is_settled });
+            self.report(
+                at.clone(),
+                &indicator.no,
+                TableProblem::UnitsDiffer { taken, other, is_settled }.into(),
+            );
         }
     }
 

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::assess::{Assessment, State};
 use crate::decimal::{in_percent, sum};
-use crate::finding::{Finding, Problem};
+use crate::finding::{CompletenessProblem, Finding, Problem};
 use crate::plan::{Method, Origin, Plan, Round};
 use crate::rounding::round_to;
 
@@ -241,10 +241,15 @@ pub fn score(plan: &Plan, round: &Round, assessments: &[Assessment], findings: &
 fn deductions(findings: &[Finding], method: &Method) -> Vec<Deduction> {
     let open = || findings.iter().filter(|finding| finding.waived.is_none());
     // A unit that sent several workbooks late was late once.
-    let late = open().filter(|finding| matches!(finding.problem, Problem::Late { .. }));
+    let late = open()
+        .filter(|finding| matches!(finding.problem, Problem::Completeness(CompletenessProblem::Late { .. })));
     let late = late.map(|finding| &finding.units).collect::<std::collections::BTreeSet<_>>().len();
     let lacks = |finding: &&Finding| {
-        matches!(finding.problem, Problem::EvidenceMissing { .. } | Problem::PresenceWithoutEvidence)
+        matches!(
+            finding.problem,
+            Problem::Completeness(CompletenessProblem::EvidenceMissing { .. })
+                | Problem::Completeness(CompletenessProblem::PresenceWithoutEvidence)
+        )
     };
     let evidence = open().filter(lacks).count();
     let rows = [("逾期报送", late, method.late), ("缺佐证材料", evidence, method.evidence)];

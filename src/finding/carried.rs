@@ -1,6 +1,6 @@
 //! What findings carry besides numbers and words: headings, characters, the cells they name.
 
-use super::Problem;
+use super::{Problem, TableProblem};
 use crate::characters::Clue;
 use crate::ident::CellRef;
 use crate::quantity::Value;
@@ -52,8 +52,9 @@ impl Problem {
             if first == last { first.to_string() } else { format!("{first}:{last}") }
         };
         match self {
-            Self::StrayNumber { areas, .. } => areas.iter().map(area).collect(),
-            Self::ResultUnclear { columns, .. } | Self::StateColumnUnclear { columns } => {
+            Self::Table(TableProblem::StrayNumber { areas, .. }) => areas.iter().map(area).collect(),
+            Self::Table(TableProblem::ResultUnclear { columns, .. })
+            | Self::Table(TableProblem::StateColumnUnclear { columns }) => {
                 columns.iter().map(|one| one.cell.clone()).collect()
             }
             _ => Vec::new(),

@@ -1,8 +1,8 @@
-//! Lists in messages: long ones are cut, with the number of what is left out.
+//! Parts of messages that several kinds share. Long lists are cut, with the number of what is left out.
 
 /// In Chinese.
 pub(super) mod in_chinese {
-    use crate::finding::{Headed, Side};
+    use crate::finding::{Headed, Side, UnshownCharacter};
     use crate::ident::CellRef;
 
     /// Headings with their cells.
@@ -67,14 +67,44 @@ pub(super) mod in_chinese {
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join("；")
     }
+
+    /// `，其中“落地”` where only a part of a heading is not known.
+    pub(in crate::finding) fn parts_in_words(heading: &str, unknown: &[String]) -> String {
+        match unknown {
+            [] => String::new(),
+            [one] if one == heading => String::new(),
+            several => format!("中的“{}”", several.join("”“")),
+        }
+    }
+
+    /// A unit in quotation marks; a pure number has none.
+    pub(in crate::finding) fn quoted(unit: &str) -> String {
+        if unit.is_empty() { "无单位的比值".to_owned() } else { format!("“{unit}”") }
+    }
+
+    /// The nearest known name.
+    pub(in crate::finding) fn suggested(suggestion: Option<&String>) -> String {
+        suggestion.map_or_else(String::new, |name| format!("，是否为“{name}”"))
+    }
+
+    /// Characters that no font shows.
+    pub(in crate::finding) fn not_printable(characters: &[UnshownCharacter], cells: usize) -> String {
+        let list: Vec<String> =
+            characters.iter().map(|one| format!("{}（{}）", one.points, one.clue.chinese())).collect();
+        let list = list.join("、");
+        if cells == 0 {
+            format!("文件名中有印不出的字{list}，报告中以〓代替")
+        } else {
+            format!("{cells}个单元格中有印不出的字，如{list}；报告中以〓代替（控制符略去），数据表保留原字")
+        }
+    }
 }
 
 /// In English.
 pub(super) mod in_english {
-    pub(in crate::finding) use super::in_chinese::sides;
+    pub(in crate::finding) use super::in_chinese::{areas_in_words, headed_in_words, sides};
 
-    use super::super::{Headed, Unclear};
-    use super::in_chinese::headed_in_words;
+    use crate::finding::{Headed, Unclear, UnshownCharacter};
 
     /// Why no column is certain to be the result of a year.
     pub(in crate::finding) fn result_unclear(year: i32, columns: &[Headed], why: Unclear) -> String {
@@ -127,5 +157,24 @@ pub(super) mod in_english {
             (!wrong.is_empty()).then(|| format!("evidence not listed for {wrong}")),
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    }
+
+    /// The nearest known name.
+    pub(in crate::finding) fn suggested(suggestion: Option<&String>) -> String {
+        suggestion.map_or_else(String::new, |name| format!("; did you mean “{name}”?"))
+    }
+
+    /// Characters that no font shows.
+    pub(in crate::finding) fn not_printable(characters: &[UnshownCharacter], cells: usize) -> String {
+        let list: Vec<String> =
+            characters.iter().map(|one| format!("{} ({})", one.points, one.clue.english())).collect();
+        let list = list.join(", ");
+        if cells == 0 {
+            format!("the name of the file has characters that cannot be printed: {list}; the report shows 〓")
+        } else {
+            format!(
+                "{cells} cells have characters that cannot be printed, such as {list}; the report shows 〓 (nothing for control characters), the tables keep them"
+            )
+        }
     }
 }

@@ -1,21 +1,33 @@
 //! Findings: what a department or a statistician can act on. Bad data is a finding, never an error.
 
 mod carried;
-mod chinese;
-mod code;
-mod english;
+mod completeness;
+mod kinds;
 mod lists;
+mod numbers;
 pub mod pages;
+mod plan;
+mod plausibility;
 mod problem;
-mod remedies;
-mod rules;
+mod reading;
+mod returns;
 mod slip;
+mod sources;
+mod tables;
+mod verdicts;
 
 pub use carried::{Headed, Side, Unclear, UnshownCharacter};
-pub use code::CODES;
-
-pub use problem::Problem;
+pub use completeness::CompletenessProblem;
+pub use numbers::NumberProblem;
+pub use plan::PlanProblem;
+pub use plausibility::PlausibilityProblem;
+pub use problem::{Problem, codes};
+pub use reading::ReadingProblem;
+pub use returns::ReturnProblem;
 pub use slip::Slip;
+pub use sources::SourceProblem;
+pub use tables::TableProblem;
+pub use verdicts::VerdictProblem;
 
 use serde::Serialize;
 
@@ -215,25 +227,12 @@ impl Finding {
 
     /// What to do about it.
     pub fn remedy(&self, language: Language) -> String {
-        match language {
-            Language::Chinese => remedies::remedy(&self.problem),
-            Language::English => english::remedy(&self.problem),
-        }
+        self.problem.remedy(language)
     }
 
     /// Short name of the rule that was broken, in Chinese.
     pub fn rule(&self) -> &'static str {
-        rules::rule(&self.problem)
-    }
-}
-
-impl Problem {
-    /// What is wrong, the value quoted.
-    pub fn message(&self, language: Language) -> String {
-        match language {
-            Language::Chinese => chinese::message(self),
-            Language::English => english::message(self),
-        }
+        self.problem.rule()
     }
 }
 
@@ -251,7 +250,8 @@ pub fn gathered(findings: Vec<Finding>) -> Vec<Finding> {
     for finding in findings {
         let key =
             (finding.city.clone(), finding.units.clone(), finding.at.file.clone(), finding.cause.is_some());
-        let Problem::EvidenceMissing { lacking: more } = &finding.problem else {
+        let Problem::Completeness(CompletenessProblem::EvidenceMissing { lacking: more }) = &finding.problem
+        else {
             found.push(finding);
             continue;
         };
@@ -262,7 +262,9 @@ pub fn gathered(findings: Vec<Finding>) -> Vec<Finding> {
         let known = first.get(&key).and_then(|at| found.get_mut(*at));
         match known {
             Some(known) => {
-                if let Problem::EvidenceMissing { lacking } = &mut known.problem {
+                if let Problem::Completeness(CompletenessProblem::EvidenceMissing { lacking }) =
+                    &mut known.problem
+                {
                     lacking.extend(more.iter().cloned());
                 }
                 known.indicator.clear();

@@ -117,7 +117,7 @@ impl<'a> Checker<'a> {
     /// A waiver may concern a city as a whole, a unit, an indicator or a task.
     fn finding(&mut self, at: usize, city: &str, unit: &str, no: &str, code: &str) {
         let what = &format!("  第{at}个[[waiver]] (number {at})");
-        if !finding::CODES.contains(&code) {
+        if !finding::codes().contains(&code) {
             self.fault(what, &format!("没有代码“{code}” (no such code)"));
         }
         let Some(plan) = self.plan(what, city) else { return };

@@ -47,7 +47,7 @@ impl Gate<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Place, Problem};
+    use crate::finding::{Place, SourceProblem};
 
     #[test]
     fn a_waiver_covers_what_it_names_until_its_day_and_any_of_several_units() {
@@ -61,7 +61,11 @@ mod tests {
             owner: "统计局".to_owned(),
             until: day(31),
         };
-        let finding = Finding::new("jia", Place::default(), Problem::SourcesDisagree { sides: Vec::new() });
+        let finding = Finding::new(
+            "jia",
+            Place::default(),
+            SourceProblem::SourcesDisagree { sides: Vec::new() }.into(),
+        );
         let finding = finding.of_units(["市科技局", "市统计局"]).of_indicator("3");
         for (unit, indicator, on, covered) in [
             ("", "", 30, true),

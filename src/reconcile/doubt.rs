@@ -2,7 +2,7 @@
 
 use super::Doubt;
 use crate::collect::{Collected, Observation};
-use crate::finding::{Finding, Problem, Severity};
+use crate::finding::{CompletenessProblem, Finding, Problem, Severity};
 use crate::plan::Indicator;
 
 /// Why a fact is withheld from judgement, if it is.
@@ -35,7 +35,11 @@ pub(super) fn doubt(
 
 /// An error puts a value in doubt, unless it says that there is no value at all.
 fn puts_in_doubt(finding: &Finding) -> bool {
-    let says_missing = matches!(finding.problem, Problem::NotReported { .. } | Problem::UnitSilent { .. });
+    let says_missing = matches!(
+        finding.problem,
+        Problem::Completeness(CompletenessProblem::NotReported { .. })
+            | Problem::Completeness(CompletenessProblem::UnitSilent { .. })
+    );
     finding.severity() == Severity::Error && !says_missing
 }
 

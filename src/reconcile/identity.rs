@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{Basis, Derivation, Doubt, Fact, Status};
 use crate::decimal::{percent_of, sum};
-use crate::finding::{Finding, Problem, Severity};
+use crate::finding::{Finding, Severity, SourceProblem};
 use crate::growth::{average, growth};
 use crate::plan::{Goal, Indicator, Plan, Round, Target};
 use crate::quantity::Value;
@@ -97,11 +97,12 @@ fn grow(plan: &Plan, round: &Round, fact: &mut Fact, levels: &Levels, noticed: &
         (Some(Value::Number(said)), Some(source))
             if fact.year == *year && round_to(rate, said.scale()) != said =>
         {
-            let problem = Problem::GrowthDiffers {
+            let problem = SourceProblem::GrowthDiffers {
                 reported: plain(said),
                 derived: fixed(rate, said.scale().max(1)),
                 row: row.clone(),
-            };
+            }
+            .into();
             let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
             let finding = round.gate().stamp(finding.of_unit(&source.unit).of_indicator(&fact.no));
             if finding.severity() == Severity::Error {
@@ -122,11 +123,12 @@ fn add(plan: &Plan, fact: &Fact, levels: &Levels, noticed: &mut Vec<Finding>) {
         return;
     }
     if said < net {
-        let problem = Problem::AdditionsBelowNetChange {
+        let problem = SourceProblem::AdditionsBelowNetChange {
             reported: plain(said),
             net: plain(net),
             row: levels.row.clone(),
-        };
+        }
+        .into();
         let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
         noticed.push(finding.of_unit(&source.unit).of_indicator(&fact.no));
     }
@@ -160,12 +162,13 @@ fn balance(plan: &Plan, round: &Round, facts: &[Fact], row: &Indicator, noticed:
     if added.is_empty() || percent_of(base, ORDINARY_LOSSES).is_none_or(|ordinary| lost <= ordinary) {
         return;
     }
-    let problem = Problem::AdditionsAboveNetChange {
+    let problem = SourceProblem::AdditionsAboveNetChange {
         numbers: added.iter().map(|(no, _)| *no).collect::<Vec<_>>().join("、"),
         added: plain(total),
         net: plain(net),
         lost: plain(lost),
-    };
+    }
+    .into();
     let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
     noticed.push(finding.of_unit(&source.unit).of_indicator(&row.no));
 }

@@ -8,7 +8,7 @@ mod identity;
 pub use basis::{Basis, Derivation, Doubt};
 
 use crate::collect::{Collected, Observation, Reading};
-use crate::finding::{Finding, Problem, Side};
+use crate::finding::{Finding, Side, SourceProblem};
 use crate::plan::{Indicator, Plan, Preference, Round};
 use crate::quantity::Value;
 use crate::rounding::plain;
@@ -174,12 +174,13 @@ fn settle(
         Some((choice, (*seen).clone()))
     });
     let problem = match &chosen {
-        Some((choice, _)) => Problem::SourcePreferred {
+        Some((choice, _)) => SourceProblem::SourcePreferred {
             unit: choice.unit.clone(),
             sides: sides.clone(),
             reason: choice.reason.clone(),
-        },
-        None => Problem::SourcesDisagree { sides: sides.clone() },
+        }
+        .into(),
+        None => SourceProblem::SourcesDisagree { sides: sides.clone() }.into(),
     };
     let units = valued.iter().map(|seen| seen.unit.as_str());
     let mut finding = Finding::new(plan.city.as_str(), first.at.clone(), problem);
@@ -210,12 +211,13 @@ fn of_another_year(
 ) -> Finding {
     let by: Vec<&str> = valued.iter().map(|seen| seen.unit.as_str()).collect();
     let unit = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
-    let problem = Problem::OtherYearsValue {
+    let problem = SourceProblem::OtherYearsValue {
         value: format!("{}{unit}", value_of(seen).map_or_else(String::new, Value::text)),
         year: seen.year,
         taken: valued.first().map_or(seen.year, |seen| seen.year),
         by: by.join("、"),
-    };
+    }
+    .into();
     let finding = Finding::new(plan.city.as_str(), seen.at.clone(), problem);
     finding.of_unit(&seen.unit).of_indicator(&indicator.no)
 }
@@ -248,11 +250,12 @@ fn restated(plan: &Plan, round: &Round, collected: &Collected, indicator: &Indic
         !seen.is_current && seen.no == indicator.no && seen.value.is_some_and(|value| value != planned)
     };
     let finding = |seen: &Observation| {
-        let problem = Problem::BaselineRestated {
+        let problem = SourceProblem::BaselineRestated {
             year,
             reported: seen.value.map_or_else(String::new, plain),
             planned: past.text.clone(),
-        };
+        }
+        .into();
         let finding = Finding::new(plan.city.as_str(), seen.at.clone(), problem);
         finding.of_unit(&seen.unit).of_indicator(&indicator.no)
     };

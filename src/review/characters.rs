@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::characters::{clue, code_points};
 use crate::collect::{Collected, RareText};
-use crate::finding::{Finding, Problem, UnshownCharacter};
+use crate::finding::{Finding, ReadingProblem, UnshownCharacter};
 
 /// Cells that a finding names.
 const NAMED: usize = 3;
@@ -31,7 +31,7 @@ fn finding(city: &str, places: &[(&RareText, Vec<&str>)]) -> Option<Finding> {
         .collect();
     let (first, _) = places.first()?;
     let cells = places.iter().filter(|(text, _)| text.at.cell.is_some()).count();
-    let problem = Problem::NotPrintable { characters, cells };
+    let problem = ReadingProblem::NotPrintable { characters, cells }.into();
     let mut finding = Finding::new(city, first.at.clone(), problem).of_unit(&first.unit);
     finding.related = places.iter().skip(1).take(NAMED - 1).map(|(text, _)| text.at.clone()).collect();
     Some(finding)

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::collect::{Observation, Progress, Reading, Submission, Unread};
-use crate::finding::{Finding, Place, Problem, task_label};
+use crate::finding::{CompletenessProblem, Finding, Place, Problem, ReturnProblem, task_label};
 use crate::plan::{Indicator, Task};
 
 /// V402: a unit with something to report sent no workbook that can be used. Where another finding says so already (its workbook
@@ -14,7 +14,8 @@ pub(super) fn units_report(subject: &Subject<'_>) -> Vec<Finding> {
         subject.collected.findings.iter().any(|finding| {
             let says = matches!(
                 finding.problem,
-                Problem::RegisteredButAbsent { expected: Some(_), .. } | Problem::OrderUnclear { .. }
+                Problem::Return(ReturnProblem::RegisteredButAbsent { expected: Some(_), .. })
+                    | Problem::Return(ReturnProblem::OrderUnclear { .. })
             );
             says && finding.is_of(unit)
         })
@@ -26,11 +27,12 @@ pub(super) fn units_report(subject: &Subject<'_>) -> Vec<Finding> {
             !one.readable && (one.unit == unit || (one.unit.is_empty() && one.seems == unit))
         };
         let name = |one: &Submission| one.file.rsplit('/').next().unwrap_or_default().to_owned();
-        let problem = Problem::UnitSilent {
+        let problem = CompletenessProblem::UnitSilent {
             expected: plan.expected_of(&unit, subject.round.year),
             too_late,
             unused: submissions.iter().filter(is_unused).map(name).collect(),
-        };
+        }
+        .into();
         let place = Place::file(&format!("{}/submissions", plan.city));
         Finding::new(plan.city.as_str(), place, problem).of_unit(&unit)
     };
@@ -56,7 +58,8 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
                 side.finding(
                     subject,
                     indicator,
-                    Problem::PartlyReported { raw: side.raw.clone().unwrap_or_default(), usable },
+                    CompletenessProblem::PartlyReported { raw: side.raw.clone().unwrap_or_default(), usable }
+                        .into(),
                 )
             };
             found.extend(gaps.map(partly));
@@ -65,7 +68,7 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
             let mut units = vec![first.unit.clone()];
             let cause = cause(subject, &first.unit, &indicator.no);
             let has_row = cause.is_some_and(|unread| unread.rows.is_some());
-            let problem = Problem::NotReported { raw: first.raw.clone(), has_row };
+            let problem = CompletenessProblem::NotReported { raw: first.raw.clone(), has_row }.into();
             let mut finding = first.finding(subject, indicator, problem);
             finding = finding.because(cause.map(|unread| unread.cause.clone()));
             for other in gaps {
@@ -153,12 +156,15 @@ fn task_finding(subject: &Subject<'_>, task: &Task, unit: &str) -> Option<Findin
     let file = subject.collected.submissions.iter().find(|one| one.is_used() && one.unit == unit);
     let whole = file.map_or_else(Place::default, |file| Place::file(&file.file));
     let (at, problem) = match report.map(|report| (&report.progress, report.at.clone())) {
-        None => (whole, Problem::TaskNotReported),
-        Some((Progress::Blank, at)) => (at, Problem::TaskNotReported),
-        Some((Progress::Unknown(raw), at)) => (at, Problem::UnknownTaskState { raw: raw.clone() }),
+        None => (whole, CompletenessProblem::TaskNotReported.into()),
+        Some((Progress::Blank, at)) => (at, CompletenessProblem::TaskNotReported.into()),
+        Some((Progress::Unknown(raw), at)) => {
+            (at, CompletenessProblem::UnknownTaskState { raw: raw.clone() }.into())
+        }
         Some((Progress::Done | Progress::Ongoing | Progress::NotStarted, _)) => return None,
     };
-    let cause = cause(subject, unit, &task_label(&task.no)).filter(|_| problem == Problem::TaskNotReported);
+    let cause = cause(subject, unit, &task_label(&task.no))
+        .filter(|_| problem == CompletenessProblem::TaskNotReported.into());
     let finding = Finding::new(subject.plan.city.as_str(), at, problem);
     let finding = finding.because(cause.map(|unread| unread.cause.clone()));
     Some(finding.of_unit(unit).of_task(&task.no))

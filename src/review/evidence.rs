@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::collect::{Layout, Progress, Reading};
-use crate::finding::{Cause, Finding, Place, Problem, task_label};
+use crate::finding::{Cause, CompletenessProblem, Finding, Place, Problem, TableProblem, task_label};
 
 /// V408, V409: evidence is not listed, or none is given. One finding for each value and task, because tasks wait for it and
 /// waivers name it; what is left of a workbook's is put together in the end ([`crate::finding::gathered`]).
@@ -16,8 +16,8 @@ pub(super) fn evidence_is_listed(subject: &Subject<'_>) -> Vec<Finding> {
     for value in values {
         let Some(absent) = absent(&value.evidence, |no| listed(&value.unit, no)) else { continue };
         let problem = match value.reading {
-            Reading::Present => Problem::PresenceWithoutEvidence,
-            _ => Problem::EvidenceMissing { lacking: vec![(value.no.clone(), absent)] },
+            Reading::Present => CompletenessProblem::PresenceWithoutEvidence.into(),
+            _ => CompletenessProblem::EvidenceMissing { lacking: vec![(value.no.clone(), absent)] }.into(),
         };
         let cause = unread(subject, &value.at).filter(|_| value.evidence.is_empty());
         found.push(finding(subject, &value.evidence_at, &value.unit, &value.no, problem).because(cause));
@@ -25,7 +25,7 @@ pub(super) fn evidence_is_listed(subject: &Subject<'_>) -> Vec<Finding> {
     for task in collected.tasks.iter().filter(|task| task.progress == Progress::Done) {
         let Some(absent) = absent(&task.evidence, |no| listed(&task.unit, no)) else { continue };
         let label = task_label(&task.no);
-        let problem = Problem::EvidenceMissing { lacking: vec![(label.clone(), absent)] };
+        let problem = CompletenessProblem::EvidenceMissing { lacking: vec![(label.clone(), absent)] }.into();
         let cause = unread(subject, &task.at).filter(|_| task.evidence.is_empty());
         found.push(finding(subject, &task.evidence_at, &task.unit, &label, problem).because(cause));
     }
@@ -40,7 +40,7 @@ fn unread(subject: &Subject<'_>, at: &Place) -> Option<Cause> {
         return None;
     }
     let is_it = |finding: &&Finding| {
-        matches!(finding.problem, Problem::UnknownHeading { .. })
+        matches!(finding.problem, Problem::Table(TableProblem::UnknownHeading { .. }))
             && of_sheet(&finding.at.file, &finding.at.sheet)
     };
     subject.collected.findings.iter().find(is_it).map(Finding::as_cause)

@@ -14,7 +14,7 @@ pub use characters::unshown;
 use rust_decimal::Decimal;
 
 use crate::collect::{Collected, Observation};
-use crate::finding::{Finding, Place, Problem};
+use crate::finding::{Finding, Place, PlanProblem, Problem};
 use crate::plan::{Indicator, Plan, Round};
 
 /// What the rules look at.
@@ -75,11 +75,12 @@ fn targets_are_better_than_the_baseline(subject: &Subject<'_>) -> Vec<Finding> {
         let target = indicator.targets_of(round.year).into_iter().next();
         let Some(crate::plan::Goal::Level(_, value)) = target.map(|target| &target.goal) else { continue };
         if past.value.is_some_and(|past| indicator.direction.is_worse(value.value, past)) {
-            let problem = Problem::TargetBelowBaseline {
+            let problem = PlanProblem::TargetBelowBaseline {
                 target: format!("{}{}", value.text, indicator.unit.text()),
                 baseline: format!("{}{}", past.text, indicator.unit.text()),
                 year: past.year,
-            };
+            }
+            .into();
             let place = Place::file(&format!("{}/plan.toml", plan.city));
             found.push(Finding::new(plan.city.as_str(), place, problem).of_indicator(&indicator.no));
         }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Subject, finding, scale, values};
 use crate::collect::{Observation, Reading, Vintage};
-use crate::finding::{Finding, Problem};
+use crate::finding::{CompletenessProblem, Finding, PlausibilityProblem};
 use crate::plan::{Edition, Goal, Measure};
 use crate::rounding::{fixed, plain};
 
@@ -17,10 +17,10 @@ pub(super) fn values_are_typed_right(subject: &Subject<'_>) -> Vec<Finding> {
         };
         let words = (plain(value), plain(past));
         if value == -past && !value.is_zero() {
-            let problem = Problem::SignFlipped { value: words.0, past: words.1 };
+            let problem = PlausibilityProblem::SignFlipped { value: words.0, past: words.1 }.into();
             found.push(finding(subject, seen, problem));
         } else if are_swapped(&words.0, &words.1) {
-            let problem = Problem::DigitsSwapped { value: words.0, past: words.1 };
+            let problem = PlausibilityProblem::DigitsSwapped { value: words.0, past: words.1 }.into();
             found.push(finding(subject, seen, problem));
         }
     }
@@ -56,10 +56,11 @@ pub(super) fn changes_are_explained(subject: &Subject<'_>) -> Vec<Finding> {
         };
         if change.abs() > limit && !slipped && seen.note.is_empty() {
             let word = if change.is_sign_negative() { "下降" } else { "增长" };
-            let problem = Problem::LargeChange {
+            let problem = PlausibilityProblem::LargeChange {
                 change: format!("{word}{}%", fixed(change.abs(), 1)),
                 limit: plain(limit),
-            };
+            }
+            .into();
             found.push(finding(subject, seen, problem));
         }
     }
@@ -79,14 +80,18 @@ pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
         let bounds = indicator.bounds().filter(|(least, most)| !(least..=most).contains(&&value));
         if bounds.is_some() && level {
             let value = format!("{}{}", plain(value), indicator.unit.text());
-            found.push(finding(subject, seen, Problem::ShareOutOfRange { value }));
+            found.push(finding(subject, seen, PlausibilityProblem::ShareOutOfRange { value }.into()));
         }
         if indicator.unit.is_amount() && value < Decimal::ZERO && !indicator.may_be_negative() {
             let value = format!("{}{}", plain(value), indicator.unit.text());
-            found.push(finding(subject, seen, Problem::Negative { value }));
+            found.push(finding(subject, seen, PlausibilityProblem::Negative { value }.into()));
         }
         if indicator.is_counted && !value.fract().is_zero() {
-            found.push(finding(subject, seen, Problem::FractionalCount { value: plain(value) }));
+            found.push(finding(
+                subject,
+                seen,
+                PlausibilityProblem::FractionalCount { value: plain(value) }.into(),
+            ));
         }
     }
     found
@@ -100,7 +105,8 @@ pub(super) fn growth_is_no_index(subject: &Subject<'_>) -> Vec<Finding> {
         let limit = limits.filter_map(|target| target.goal.numbers().first().copied()).next();
         let is_index = (Decimal::from(80)..=Decimal::from(200)).contains(&value);
         if let Some(limit) = limit.filter(|limit| is_index && *limit < Decimal::from(50)) {
-            let problem = Problem::IndexForGrowth { value: plain(value), target: plain(limit) };
+            let problem =
+                PlausibilityProblem::IndexForGrowth { value: plain(value), target: plain(limit) }.into();
             found.push(finding(subject, seen, problem));
         }
     }
@@ -117,7 +123,7 @@ pub(super) fn final_values_are_final(subject: &Subject<'_>) -> Vec<Finding> {
         .filter(|(seen, ..)| is_early(seen))
         .map(|(seen, ..)| {
             let vintage = seen.vintage.chinese().to_owned();
-            finding(subject, seen, Problem::NotFinal { vintage })
+            finding(subject, seen, CompletenessProblem::NotFinal { vintage }.into())
         })
         .collect()
 }
@@ -130,7 +136,8 @@ pub(super) fn values_are_of_the_year(subject: &Subject<'_>) -> Vec<Finding> {
     let late = |seen: &&Observation| seen.is_current && seen.year < subject.round.year;
     let known = |seen: &&Observation| subject.plan.indicator(&seen.no).is_some();
     let seen = subject.collected.observations.iter().filter(late).filter(is_value).filter(known);
-    seen.map(|seen| finding(subject, seen, Problem::EarlierYear { year: seen.year })).collect()
+    seen.map(|seen| finding(subject, seen, CompletenessProblem::EarlierYear { year: seen.year }.into()))
+        .collect()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::{Subject, finding, values};
 use crate::collect::Observation;
 use crate::decimal::times_apart;
-use crate::finding::{Finding, Problem, Slip};
+use crate::finding::{Finding, PlausibilityProblem, Problem, Slip};
 use crate::plan::{Direction, Goal, Indicator, Measure, Target, is_change, magnitude};
 use crate::quantity::Unit;
 use crate::rounding::{fixed, plain};
@@ -76,9 +76,13 @@ fn problem(
     let (value_text, against_text) =
         (format!("{}{unit}", plain(value)), format!("{}{}{unit}", against.name, plain(against.value)));
     Some(match doubt {
-        Doubt::Factor(factor, slip) => {
-            Problem::ScaleSlip { value: value_text, against: against_text, factor: factor.to_owned(), slip }
+        Doubt::Factor(factor, slip) => PlausibilityProblem::ScaleSlip {
+            value: value_text,
+            against: against_text,
+            factor: factor.to_owned(),
+            slip,
         }
+        .into(),
         // V411 says it already.
         Doubt::Far(_) if indicator.bounds().is_some_and(|(least, most)| !(least..=most).contains(&value)) => {
             return None;
@@ -86,7 +90,7 @@ fn problem(
         Doubt::Far(slip) => {
             let slip = told(subject, seen, indicator, value).unwrap_or(slip);
             let times = times_words(value, against.value);
-            Problem::FarOff { value: value_text, against: against_text, times, slip }
+            PlausibilityProblem::FarOff { value: value_text, against: against_text, times, slip }.into()
         }
     })
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::assess::{Reason, RowReason};
-use crate::finding::{Language, Problem};
+use crate::finding::{Language, Problem, SourceProblem};
 use crate::reconcile::{Basis, Derivation, Doubt};
 use crate::rounding::{completion, plain};
 
@@ -17,7 +17,7 @@ pub fn basis(basis: &Basis) -> String {
         }
         Basis::Decided { unit } => format!("按决定采用{unit}"),
         Basis::Disagree { sides } => {
-            Problem::SourcesDisagree { sides: sides.clone() }.message(Language::Chinese)
+            Problem::from(SourceProblem::SourcesDisagree { sides: sides.clone() }).message(Language::Chinese)
         }
         Basis::Derived(one) => format!("未报，由{}推算", derivation(one)),
         Basis::NoRow => "没有填报".to_owned(),

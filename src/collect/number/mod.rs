@@ -9,7 +9,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use self::typed::{exact, typed, why_not};
 use super::Vintage;
 use super::text::{chinese_number, clean};
-use crate::finding::Problem;
+use crate::finding::{NumberProblem, Problem, ReadingProblem};
 use crate::quantity::Unit;
 use crate::rounding::plain;
 use crate::workbook::{Cell, Content, Display};
@@ -86,7 +86,7 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
     let Some(cell) = cell else { return Read::of(Reading::Blank) };
     let look = cell.look.as_deref();
     if look.is_some_and(|look| look.is_struck) && !cell.raw().trim().is_empty() {
-        return refuse(Problem::StruckOut { raw: clipped(&cell.raw()) });
+        return refuse(NumberProblem::StruckOut { raw: clipped(&cell.raw()) }.into());
     }
     let mut read = match &cell.content {
         // 1 and 0 are not taken for 有 and 无: the next form may count with them.
@@ -106,15 +106,15 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
         }
         Content::Bool(_) => {
             let reason = "是逻辑值（TRUE、FALSE），本指标要填数".to_owned();
-            refuse(Problem::NotANumber { raw: cell.raw(), reason })
+            refuse(NumberProblem::NotANumber { raw: cell.raw(), reason }.into())
         }
-        Content::Date(raw) => {
-            refuse(Problem::NotANumber { raw: raw.clone(), reason: "单元格为日期格式".to_owned() })
-        }
-        Content::Error(raw) => refuse(Problem::ErrorCell { raw: raw.clone() }),
-        Content::NoResult => refuse(Problem::FormulaWithoutResult),
-        Content::Picture => refuse(Problem::PictureCell),
-        Content::Damaged(reason) => refuse(Problem::DamagedCell { reason: clipped(reason) }),
+        Content::Date(raw) => refuse(
+            NumberProblem::NotANumber { raw: raw.clone(), reason: "单元格为日期格式".to_owned() }.into(),
+        ),
+        Content::Error(raw) => refuse(NumberProblem::ErrorCell { raw: raw.clone() }.into()),
+        Content::NoResult => refuse(ReadingProblem::FormulaWithoutResult.into()),
+        Content::Picture => refuse(ReadingProblem::PictureCell.into()),
+        Content::Damaged(reason) => refuse(ReadingProblem::DamagedCell { reason: clipped(reason) }.into()),
     };
     if let Some(look) = look.filter(|look| !look.struck.trim().is_empty())
         && !matches!(read.reading, Reading::Unreadable | Reading::Blank)
@@ -162,12 +162,12 @@ fn refuse(problem: Problem) -> Read {
 }
 
 fn refuse_text(raw: &str, reason: String) -> Read {
-    refuse(Problem::NotANumber { raw: clipped(raw), reason })
+    refuse(NumberProblem::NotANumber { raw: clipped(raw), reason }.into())
 }
 
 /// A cell was read without something that stands in it.
 fn aside(raw: &str, value: &str, what: &str) -> Problem {
-    Problem::ReadAs { raw: clipped(raw), value: clipped(value), what: what.to_owned() }
+    NumberProblem::ReadAs { raw: clipped(raw), value: clipped(value), what: what.to_owned() }.into()
 }
 
 /// A stored number.
@@ -180,10 +180,10 @@ fn number(text: &str, display: Display) -> Read {
             let Some(percent) = value.checked_mul(Decimal::ONE_HUNDRED) else {
                 return refuse_text(text, "超出可表示的范围".to_owned());
             };
-            let problem = Problem::PercentFormat { raw: text.to_owned(), value: plain(percent) };
+            let problem = NumberProblem::PercentFormat { raw: text.to_owned(), value: plain(percent) }.into();
             (percent, vec![problem])
         }
-        Display::Scaled => (value, vec![Problem::ScaledFormat { raw: text.to_owned() }]),
+        Display::Scaled => (value, vec![NumberProblem::ScaledFormat { raw: text.to_owned() }.into()]),
         Display::Date | Display::Month | Display::Year => {
             return refuse_text(text, "单元格为日期格式".to_owned());
         }
@@ -201,10 +201,12 @@ fn shown_number(text: &str, shown: &str, usual: &str) -> Read {
             return Read { unit: seen.unit, flag: seen.flag, ..Read::of(Reading::Number(value)) };
         }
     }
-    let approximate =
-        seen.problems.into_iter().find(|problem| matches!(problem, Problem::Approximate { .. }));
+    let approximate = seen
+        .problems
+        .into_iter()
+        .find(|problem| matches!(problem, Problem::Number(NumberProblem::Approximate { .. })));
     let raw = text.to_owned();
-    refuse(approximate.unwrap_or(Problem::ShownOtherwise { raw, shown: clipped(shown) }))
+    refuse(approximate.unwrap_or(NumberProblem::ShownOtherwise { raw, shown: clipped(shown) }.into()))
 }
 
 /// A negative number that its format shows in brackets, with its sign instead of them: the format says what they mean.
@@ -254,7 +256,7 @@ fn marked(raw: &str, text: &str, usual: &str) -> Read {
         return Read::of(Reading::Mark);
     }
     if let Some(value) = chinese_number(text) {
-        let problems = vec![Problem::NumberAsText { raw: raw.to_owned() }];
+        let problems = vec![NumberProblem::NumberAsText { raw: raw.to_owned() }.into()];
         return Read { problems, ..Read::of(Reading::Number(Decimal::from(value))) };
     }
     if let Some(read) = special(raw, text, usual) {
@@ -340,18 +342,18 @@ fn plain_number(raw: &str, text: &str, usual: &str) -> Read {
         let unit = (!unit.is_empty()).then_some(unit);
         if unit.as_ref().is_none_or(|unit| Unit::parse(unit).is_known() || unit == Unit::parse(usual).text())
         {
-            let problems = vec![Problem::NumberAsText { raw: raw.to_owned() }];
+            let problems = vec![NumberProblem::NumberAsText { raw: raw.to_owned() }.into()];
             let is_bracketed = digits.starts_with('(');
             return Read { unit, flag, is_bracketed, problems, ..Read::of(Reading::Number(value)) };
         }
     }
     if let Some((value, unit)) = in_words(text) {
-        let problems = vec![Problem::NumberAsText { raw: raw.to_owned() }];
+        let problems = vec![NumberProblem::NumberAsText { raw: raw.to_owned() }.into()];
         return Read { unit: Some(unit.to_owned()), problems, ..Read::of(Reading::Number(value)) };
     }
     let has_digit = text.chars().any(|c| c.is_ascii_digit());
     if has_digit && APPROXIMATE.iter().any(|mark| text.contains(mark)) {
-        return refuse(Problem::Approximate { raw: clipped(raw) });
+        return refuse(NumberProblem::Approximate { raw: clipped(raw) }.into());
     }
     refuse_text(raw, why_not(text))
 }
@@ -521,7 +523,9 @@ mod tests {
         ] {
             let read = text_number(text, usual);
             assert_eq!(read.reading, Reading::Unreadable, "{text}");
-            let Problem::NotANumber { reason: said, .. } = &read.problems[0] else { panic!("{read:?}") };
+            let Problem::Number(NumberProblem::NotANumber { reason: said, .. }) = &read.problems[0] else {
+                panic!("{read:?}")
+            };
             assert!(said.contains(reason), "{text}: {said}");
         }
     }
@@ -614,7 +618,9 @@ mod tests {
         let cell = Cell::new(Content::Bool(true));
         assert_eq!(read(Some(&cell), true, "").reading, Reading::Present);
         let read = read(Some(&cell), false, "家");
-        let Problem::NotANumber { reason, .. } = &read.problems[0] else { panic!("{read:?}") };
+        let Problem::Number(NumberProblem::NotANumber { reason, .. }) = &read.problems[0] else {
+            panic!("{read:?}")
+        };
         assert!(reason.contains("要填数"));
     }
 

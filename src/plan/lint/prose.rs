@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Quote, Remark, cell, level};
-use crate::finding::Problem;
+use crate::finding::PlanProblem;
 use crate::plan::{Indicator, Operator, Origin, Plan, Repeat, Target, Tier, Written};
 use crate::quantity::Unit;
 
@@ -25,7 +25,7 @@ pub(super) fn check(plan: &Plan) -> Vec<Remark> {
 /// P113: the same target twice in prose.
 fn repeated(other: &Indicator, repeat: &Repeat) -> Option<Remark> {
     let there = other.targets.first()?;
-    let problem = Problem::RepeatedTarget { other: other.no.clone() };
+    let problem = PlanProblem::RepeatedTarget { other: other.no.clone() }.into();
     let remark = Remark {
         problem,
         no: repeat.no.clone(),
@@ -58,7 +58,7 @@ fn values(row: &Indicator, repeat: &Repeat) -> Option<Remark> {
     let Some((target, same)) = targets.iter().find(|(_, limit)| limit.value == value) else {
         let table = targets.iter().map(|(_, limit)| format!("{}{unit}", limit.text)).collect::<Vec<_>>();
         let prose = format!("{}{}", said.text, repeat.unit);
-        let problem = Problem::ProseDiffers { prose, table: table.join("、") };
+        let problem = PlanProblem::ProseDiffers { prose, table: table.join("、") }.into();
         return Some(Remark::on(row, problem, repeat.target.quoted()).against(cell(row, first)));
     };
     let with_sign = |goal: &crate::plan::Goal, text: &str, unit: &str| match goal {
@@ -71,7 +71,7 @@ fn values(row: &Indicator, repeat: &Repeat) -> Option<Remark> {
     let bare = |text: &str| text.split('/').next().unwrap_or_default().to_owned();
     let differs = prose != table && bare(&prose) != bare(&table);
     differs.then(|| {
-        let problem = Problem::WrittenDiffers { prose, table };
+        let problem = PlanProblem::WrittenDiffers { prose, table }.into();
         Remark::on(row, problem, repeat.target.quoted()).against(cell(row, target))
     })
 }
@@ -80,7 +80,7 @@ fn values(row: &Indicator, repeat: &Repeat) -> Option<Remark> {
 fn denominators(row: &Indicator, repeat: &Repeat) -> Option<Remark> {
     let (prose, table) = (denominator(&repeat.name)?, denominator(&row.name)?);
     (prose != table).then(|| {
-        let problem = Problem::DenominatorDiffers { prose, table };
+        let problem = PlanProblem::DenominatorDiffers { prose, table }.into();
         let there = Quote { line: row.line.clone(), text: row.name.clone() };
         Remark::on(row, problem, repeat.target.quoted()).against(there)
     })
@@ -117,7 +117,7 @@ fn tiers(plan: &Plan) -> Option<Remark> {
         list.iter().map(|(row, _)| row.no.as_str()).collect::<Vec<_>>().join("、")
     };
     let ((_, one), (_, other)) = (assessed.first()?, intended.first()?);
-    let problem = Problem::TiersMixed { assessed: numbers(assessed), intended: numbers(intended) };
+    let problem = PlanProblem::TiersMixed { assessed: numbers(assessed), intended: numbers(intended) }.into();
     let (no, name) = (format!("{}、{}", numbers(assessed), numbers(intended)), "两档目标".to_owned());
     let remark = Remark { problem, no, name, here: one.target.quoted(), there: None };
     Some(remark.against(other.target.quoted()))

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Quote, Remark, cell, judged};
 use crate::decimal::{self, distance, percent_of};
-use crate::finding::Problem;
+use crate::finding::PlanProblem;
 use crate::plan::{Direction, Goal, Indicator, Operator, PastValue, Plan, Target};
 use crate::rounding::{fixed, plain};
 
@@ -62,12 +62,13 @@ fn additions(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark>
     };
     let parts = added.iter().map(words).collect::<Vec<_>>().join("＋");
     let unit = row.unit.text();
-    let problem = Problem::IncrementsDiffer {
+    let problem = PlanProblem::IncrementsDiffer {
         parts,
         base: format!("{}{unit}", past.text),
         sum: format!("{}{unit}", plain(together)),
         target: format!("{}{unit}", limit.text),
-    };
+    }
+    .into();
     let mut lines: Vec<&str> = added.iter().map(|(_, target, ..)| target.line.as_str()).collect();
     lines.dedup();
     let quotes = added.iter().map(|(_, target, ..)| target.quote.as_str()).collect::<Vec<_>>();
@@ -96,12 +97,13 @@ fn growth(plan: &Plan, row: &Indicator) -> Vec<Remark> {
             _ => own == rate.value,
         });
         if !agrees {
-            let problem = Problem::GrowthDiffersFromLevels {
+            let problem = PlanProblem::GrowthDiffersFromLevels {
                 rate: rate.text.clone(),
                 base: format!("{}{unit}", past.text),
                 implied: format!("{}{unit}", plain(implied)),
                 target: format!("{}{unit}", limit.text),
-            };
+            }
+            .into();
             found.push(Remark::on(row, problem, target.quoted()).against(cell(row, of_row)));
         }
     }
@@ -122,11 +124,12 @@ fn parts(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark> {
     if distance(before.checked_add(stated.value)?, after)? <= slack {
         return None;
     }
-    let problem = Problem::PartsDiffer {
+    let problem = PlanProblem::PartsDiffer {
         before: fixed(before, 0),
         after: fixed(after, 0),
         stated: format!("{}{}", stated.text, one.unit.text()),
-    };
+    }
+    .into();
     Some(Remark::on(row, problem, target.quoted()).against(cell(row, share_target)))
 }
 
@@ -143,7 +146,7 @@ fn leads(plan: &Plan, row: &Indicator) -> Option<Remark> {
         .find(|(lead, _)| !lead.is_empty() && !lead.iter().any(|unit| row.reporters.contains(unit)))?;
     let reporters = row.reporters.join("、");
     let there = Quote { line: row.line.clone(), text: format!("{}：{reporters}", row.name) };
-    let problem = Problem::LeadDiffers { lead: lead.join("、"), reporters };
+    let problem = PlanProblem::LeadDiffers { lead: lead.join("、"), reporters }.into();
     Some(Remark::on(row, problem, target.quoted()).against(there))
 }
 
@@ -158,11 +161,12 @@ fn already_met(row: &Indicator) -> Option<Remark> {
     };
     let unit = row.unit.text();
     reached.then(|| {
-        let problem = Problem::AlreadyMet {
+        let problem = PlanProblem::AlreadyMet {
             target: format!("{}{unit}", limit.text),
             past: format!("{}{unit}", past.text),
             year: past.year,
-        };
+        }
+        .into();
         Remark::on(row, problem, past_quote(past)).against(cell(row, target))
     })
 }

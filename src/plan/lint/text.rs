@@ -1,7 +1,7 @@
 //! What the plan leaves open: bases, years, the meaning of words.
 
 use super::{Quote, Remark};
-use crate::finding::Problem;
+use crate::finding::PlanProblem;
 use crate::plan::{Goal, Indicator, Operator, Plan, Target};
 
 /// Words without a defined meaning, with what would define them.
@@ -14,7 +14,7 @@ pub(super) fn check(plan: &Plan) -> Vec<Remark> {
         found.extend(base(plan, one, target));
         found.extend(words(one, target));
         if target.undated {
-            found.push(Remark::on(one, Problem::Undated, target.quoted()));
+            found.push(Remark::on(one, PlanProblem::Undated.into(), target.quoted()));
         }
     }
     found
@@ -33,7 +33,7 @@ fn rows_without_base(plan: &Plan) -> Option<Remark> {
     };
     let here = Quote { line: first.line.clone(), text: first.name.clone() };
     let no = if lacking.len() == 1 { first.no.clone() } else { String::new() };
-    let problem = Problem::NoBaseline { what };
+    let problem = PlanProblem::NoBaseline { what }.into();
     Some(Remark { problem, no, name: "附表".to_owned(), here, there: None })
 }
 
@@ -52,7 +52,7 @@ fn base(plan: &Plan, one: &Indicator, target: &Target) -> Option<Remark> {
         }
         _ => return None,
     };
-    Some(Remark::on(one, Problem::NoBaseline { what }, target.quoted()))
+    Some(Remark::on(one, PlanProblem::NoBaseline { what }.into(), target.quoted()))
 }
 
 /// P112: 左右 without a tolerance, and words that nobody can measure.
@@ -71,6 +71,8 @@ fn words(one: &Indicator, target: &Target) -> Vec<Remark> {
     about
         .into_iter()
         .chain(vague)
-        .map(|word| Remark::on(one, Problem::UndefinedWord { word: word.to_owned() }, target.quoted()))
+        .map(|word| {
+            Remark::on(one, PlanProblem::UndefinedWord { word: word.to_owned() }.into(), target.quoted())
+        })
         .collect()
 }

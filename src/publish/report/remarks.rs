@@ -1,7 +1,7 @@
 //! 附件2: the plans against themselves.
 
 use super::{CityEvaluation, Context, line_words, shortened};
-use crate::finding::{Finding, Language, Place, Problem, Severity};
+use crate::finding::{Finding, Language, Place, PlanProblem, Problem, Severity};
 use crate::plan::{Quote, Remark};
 use crate::publish::model::{PlanAnnex, RemarkRow, RemarkSum, Table};
 
@@ -24,7 +24,7 @@ pub(super) fn annex(context: &Context<'_>) -> PlanAnnex {
         notes += told.len();
         about |= told
             .iter()
-            .any(|remark| matches!(&remark.problem, Problem::UndefinedWord { word } if word == "左右"));
+            .any(|remark| matches!(&remark.problem, Problem::Plan(PlanProblem::UndefinedWord { word }) if word == "左右"));
         sums.extend(sum_up(city, &told));
     }
     let contradictions = rows.len();

@@ -1,0 +1,138 @@
+//! What is missing, late, or without evidence.
+
+use super::Severity;
+use super::kinds::kinds;
+use super::lists::{in_chinese, in_english};
+
+kinds! {
+    /// What is missing, late, or without evidence.
+    CompletenessProblem {
+        /// V401: an expected value is missing.
+        NotReported {
+            /// Raw text of the cell; `None` when the workbook has no such row, or no column of results.
+            raw: Option<String>,
+            /// Whether there is such a row, and it is the column that is missing.
+            has_row: bool,
+        } = "V401", Severity::Error, "指标未报";
+            chinese: match (raw, has_row) {
+                (None, false) => "工作簿中没有本指标一行，未填报".to_owned(),
+                (None, true) => "有本指标一行，但其中的数没有采用，未填报".to_owned(),
+                (Some(raw), _) if raw.is_empty() => "单元格为空，未填报".to_owned(),
+                (Some(raw), _) => format!("单元格为“{raw}”，未说明是零、无此项还是未报，按未报处理"),
+            };
+            remedy: "补报；确无数据的在说明栏写明原因";
+            english: match (raw, has_row) {
+                (None, false) => "the workbook has no row for this indicator".to_owned(),
+                (None, true) => "there is a row for this indicator, but no number of it was used".to_owned(),
+                (Some(raw), _) if raw.is_empty() => "the cell is empty".to_owned(),
+                (Some(raw), _) => format!("“{raw}” may mean zero, none or unknown; taken as not reported"),
+            };
+            remedy: "report it, or say in the remarks why there is none";
+
+        /// V402: a unit sent no usable workbook.
+        UnitSilent {
+            /// Number of indicators and tasks expected from it.
+            expected: usize,
+            /// Whether one came after the cut-off.
+            too_late: bool,
+            /// Names of workbooks that seem to be the unit's and could not be used; other findings say why.
+            unused: Vec<String>,
+        } = "V402", Severity::Error, "单位未报";
+            chinese: match too_late {
+                false if unused.is_empty() => format!("截止时未收到可用的工作簿，应报{expected}项"),
+                false => format!("收到的{}不能使用，此外未收到工作簿，应报{expected}项", in_chinese::few(unused)),
+                true => format!("工作簿在数据截止日之后收到，未采用，应报{expected}项"),
+            };
+            remedy: "催报";
+            english: match too_late {
+                false if unused.is_empty() => format!("no usable workbook received; {expected} values expected"),
+                false => format!("{} cannot be used, and no other workbook was received; {expected} values expected", in_english::few(unused)),
+                true => format!("workbook received after the cut-off and not used; {expected} values expected"),
+            };
+            remedy: "remind the unit";
+
+        /// V403: received after the deadline.
+        Late {
+            /// Time of receipt.
+            received: String,
+            /// The deadline.
+            deadline: String,
+        } = "V403", Severity::Warning, "逾期报送";
+            chinese: format!("{received}收到，报送期限为{deadline}");
+            remedy: "按时报送";
+            english: format!("received {received}, deadline {deadline}");
+            remedy: "report in time";
+
+        /// V408: values or tasks refer to evidence that is not listed, or to none.
+        EvidenceMissing {
+            /// Numbers of the indicators, or labels of the tasks, each with the references that are not listed; none when it refers to
+            /// no evidence at all.
+            lacking: Vec<(String, Vec<String>)>,
+        } = "V408", Severity::Warning, "缺佐证";
+            chinese: in_chinese::evidence_missing(lacking);
+            remedy: "在佐证清单中补列材料名称和文号";
+            english: in_english::evidence_missing(lacking);
+            remedy: "list the document with title and number";
+
+        /// V409: a qualitative indicator is reported as present without evidence.
+        PresenceWithoutEvidence = "V409", Severity::Error, "定性缺佐证";
+            chinese: "填“有”，未附文件或名册，核实前不下结论".to_owned();
+            remedy: "在佐证清单中补列材料名称和文号";
+            english: "reported as present without evidence; withheld".to_owned();
+            remedy: "list the document with title and number";
+
+        /// V412: the value belongs to an earlier year.
+        EarlierYear {
+            /// The year of the data.
+            year: i32,
+        } = "V412", Severity::Note, "数据滞后";
+            chinese: format!("所填为{year}年数，当年数尚未产生，按数据滞后列示");
+            remedy: "当年数公布后补报，编发终版时更新";
+            english: format!("value belongs to {year}; shown as lagged");
+            remedy: "report again when the year's value is published";
+
+        /// V413: a task was not reported.
+        TaskNotReported = "V413", Severity::Warning, "任务未报";
+            chinese: "任务进展未填报".to_owned();
+            remedy: "补报任务进展";
+            english: "progress of the task not reported".to_owned();
+            remedy: "report the task";
+
+        /// V414: the state of a task is not one of the words of the form.
+        UnknownTaskState {
+            /// Raw text.
+            raw: String,
+        } = "V414", Severity::Warning, "状态不明";
+            chinese: format!("进展状态“{raw}”不是“完成”“推进中”“未启动”之一，按待核实列示");
+            remedy: "从“完成”“推进中”“未启动”中选填";
+            english: format!("“{raw}” is not a state of the form; in doubt");
+            remedy: "choose one of 完成, 推进中, 未启动";
+
+        /// V415: one of several units left an indicator open that another one reported.
+        PartlyReported {
+            /// Raw text of the cell.
+            raw: String,
+            /// Whether what the other unit reported can be used.
+            usable: bool,
+        } = "V415", Severity::Warning, "部分未报";
+            chinese: { let here = if raw.is_empty() { "单元格为空".to_owned() } else { format!("单元格为“{raw}”") };
+                let there = if *usable { "另有单位已报，采用已报数" } else { "另有单位已填，但所填不能采用" };
+                format!("{here}，{there}") };
+            remedy: "补报，或书面说明由哪家单位填报";
+            english: match usable {
+                true => format!("left open (“{raw}”) while another unit reports it; that value is used"),
+                false => format!("left open (“{raw}”); what another unit wrote cannot be used"),
+            };
+            remedy: "report it, or state which unit does";
+
+        /// V422: an estimate or a flash figure in the final edition.
+        NotFinal {
+            /// 数据性质 as written.
+            vintage: String,
+        } = "V422", Severity::Warning, "非最终数";
+            chinese: format!("终版仍为{vintage}数");
+            remedy: "改报最终数，或说明何时公布";
+            english: format!("still {vintage} in the final edition");
+            remedy: "report the final figure, or say when it comes";
+    }
+}

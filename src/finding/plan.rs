@@ -1,0 +1,180 @@
+//! What a plan says against itself, and what it leaves open.
+
+use super::Severity;
+use super::kinds::kinds;
+
+kinds! {
+    /// What a plan says against itself, and what it leaves open.
+    PlanProblem {
+        /// P101: a target lies on the worse side of the year before.
+        TargetBelowBaseline {
+            /// Target as written.
+            target: String,
+            /// Value of the base year as written.
+            baseline: String,
+            /// The base year.
+            year: i32,
+        } = "P101", Severity::Note, "目标偏低";
+            chinese: format!("目标{target}劣于{year}年实绩{baseline}");
+            remedy: "完成这类目标不代表比上年进步，建议提请调整";
+            english: format!("target {target} is worse than the {year} value {baseline}");
+            remedy: "meeting it is no progress; propose an amendment";
+
+        /// P102: a target in prose repeats a row of the table with another value.
+        ProseDiffers {
+            /// Value in prose, in the unit of the table.
+            prose: String,
+            /// Values of the table.
+            table: String,
+        } = "P102", Severity::Warning, "正文与附表不符";
+            chinese: format!("正文为{prose}，附表为{table}，按附表判定");
+            remedy: "提请印发机关明确以何者为准";
+            english: format!("prose says {prose}, the table {table}; the table decides");
+            remedy: "ask the issuing body which of them holds";
+
+        /// P103: what the prose adds does not lead from the base to the target of the table.
+        IncrementsDiffer {
+            /// What the prose adds, as a sum.
+            parts: String,
+            /// Level of the base year.
+            base: String,
+            /// Base and additions together.
+            sum: String,
+            /// Target of the table.
+            target: String,
+        } = "P103", Severity::Warning, "新增与目标不符";
+            chinese: format!("正文新增{parts}，基期{base}，合计{sum}，附表目标{target}");
+            remedy: "提请明确新增数的范围，或调整目标";
+            english: format!("prose adds {parts} to {base}, which gives {sum}; the table wants {target}");
+            remedy: "ask what the additions cover, or amend the target";
+
+        /// P104: the growth in prose does not lead from the base to the target of the table.
+        GrowthDiffersFromLevels {
+            /// Growth in prose, in percent.
+            rate: String,
+            /// Level of the base year.
+            base: String,
+            /// Level that the growth leads to.
+            implied: String,
+            /// Target of the table.
+            target: String,
+        } = "P104", Severity::Warning, "增速与目标不符";
+            chinese: format!("正文增长{rate}%，由基期{base}推算为{implied}，附表目标{target}");
+            remedy: "提请明确以增速还是总量为准";
+            english: format!("growth of {rate} % on {base} leads to {implied}; the table wants {target}");
+            remedy: "ask whether growth or level holds";
+
+        /// P105: a share, its numerator and its denominator contradict each other.
+        PartsDiffer {
+            /// Denominator that the base year implies.
+            before: String,
+            /// Denominator that the targets imply.
+            after: String,
+            /// What the prose adds to it.
+            stated: String,
+        } = "P105", Severity::Warning, "比重与分子分母不符";
+            chinese: format!("由分子和比重倒推，分母由{before}增至{after}，正文新增{stated}");
+            remedy: "核对分子、分母和比重的口径";
+            english: format!("numerator and share imply a denominator of {before}, then of {after}; prose adds {stated}");
+            remedy: "compare the definitions of numerator, denominator and share";
+
+        /// P106: the prose repeats now one tier, now the other.
+        TiersMixed {
+            /// Rows for which the prose repeats 考核值.
+            assessed: String,
+            /// Rows for which it repeats 完成值.
+            intended: String,
+        } = "P106", Severity::Warning, "两档混用";
+            chinese: format!("正文对指标{assessed}取考核值，对指标{intended}取完成值");
+            remedy: "引用正文时注明取自考核值还是完成值";
+            english: format!("prose takes the assessed tier for {assessed}, the intended one for {intended}");
+            remedy: "say which tier when quoting the prose";
+
+        /// P107: prose and table write the same target with other units or digits.
+        WrittenDiffers {
+            /// As written in prose.
+            prose: String,
+            /// As written in the table.
+            table: String,
+        } = "P107", Severity::Note, "写法不同";
+            chinese: format!("同一目标正文写作{prose}，附表写作{table}");
+            remedy: "无须处理；按附表的单位和位数判定";
+            english: format!("the same target is written {prose} in prose, {table} in the table");
+            remedy: "nothing to do; units and digits of the table are used";
+
+        /// P108: prose and table name other denominators.
+        DenominatorDiffers {
+            /// Denominator in prose.
+            prose: String,
+            /// Denominator in the table.
+            table: String,
+        } = "P108", Severity::Note, "分母名称不同";
+            chinese: format!("分母正文称“{prose}”，附表称“{table}”");
+            remedy: "提请明确分母口径";
+            english: format!("the denominator is “{prose}” in prose, “{table}” in the table");
+            remedy: "ask for the definition of the denominator";
+
+        /// P109: a target was reached in the base year already.
+        AlreadyMet {
+            /// Target as written.
+            target: String,
+            /// Value of the base year as written.
+            past: String,
+            /// The base year.
+            year: i32,
+        } = "P109", Severity::Note, "目标已经达到";
+            chinese: format!("{year}年实绩{past}已达到目标{target}");
+            remedy: "建议提高目标";
+            english: format!("the value of {year}, {past}, reaches the target {target} already");
+            remedy: "propose a higher target";
+
+        /// P110: another unit leads the task than reports the figure.
+        LeadDiffers {
+            /// Units that lead the task.
+            lead: String,
+            /// Units that report the row.
+            reporters: String,
+        } = "P110", Severity::Note, "牵头与数据单位不同";
+            chinese: format!("任务由{lead}牵头，数据由{reporters}采集");
+            remedy: "明确由谁报数、由谁负责";
+            english: format!("{lead} leads the task, {reporters} reports the figure");
+            remedy: "settle who reports and who answers";
+
+        /// P111: the plan gives no base.
+        NoBaseline {
+            /// What the base is missing for, in Chinese words.
+            what: String,
+        } = "P111", Severity::Note, "缺基期";
+            chinese: format!("{what}未列基期数");
+            remedy: "补充基期数，或在round.toml中声明";
+            english: format!("the plan gives no base for: {what}");
+            remedy: "add the base, or declare one in round.toml";
+
+        /// P112: a word has no defined meaning.
+        UndefinedWord {
+            /// The word.
+            word: String,
+        } = "P112", Severity::Note, "用语未界定";
+            chinese: format!("“{word}”没有界定");
+            remedy: "在round.toml中声明口径，或提请明确";
+            english: format!("“{word}” is not defined");
+            remedy: "declare a meaning in round.toml, or ask for one";
+
+        /// P113: the same target stands twice.
+        RepeatedTarget {
+            /// Number of the other target.
+            other: String,
+        } = "P113", Severity::Note, "目标重复";
+            chinese: format!("与目标{other}相同，只评一次");
+            remedy: "无须处理";
+            english: format!("the same as target {other}, judged once");
+            remedy: "nothing to do";
+
+        /// P114: no year is named by which the target is to be reached.
+        Undated = "P114", Severity::Note, "未写年限";
+            chinese: "方案未写完成年限，只列实绩，不判是否完成".to_owned();
+            remedy: "提请明确年限";
+            english: "no year is named; values are shown, not judged".to_owned();
+            remedy: "ask for a year";
+    }
+}

@@ -1,0 +1,179 @@
+//! What a value cannot or can hardly be.
+
+use super::kinds::kinds;
+use super::lists::in_chinese;
+use super::{Language, Severity, Slip};
+
+kinds! {
+    /// What a value cannot or can hardly be.
+    PlausibilityProblem {
+        /// V404: reported in another unit and converted.
+        Converted {
+            /// Value as reported with its unit.
+            from: String,
+            /// Value in the plan's unit.
+            to: String,
+            /// The operation.
+            operation: String,
+        } = "V404", Severity::Warning, "单位换算";
+            chinese: format!("填报{from}，换算为{to}（{operation}）");
+            remedy: "核对换算结果；下次按方案的计量单位填报";
+            english: format!("{from} converted to {to} ({operation})");
+            remedy: "check the result; use the plan's unit next time";
+
+        /// V405: the unit does not fit that of the plan.
+        UnitMismatch {
+            /// Unit as reported.
+            unit: String,
+            /// Unit of the plan.
+            expected: String,
+        } = "V405", Severity::Error, "单位不符";
+            chinese: format!("计量单位填“{unit}”，方案为{}，不能换算，本值未采用", in_chinese::quoted(expected));
+            remedy: "按方案的计量单位重报";
+            english: { let expected =
+                if expected.is_empty() { "pure number".to_owned() } else { format!("“{expected}”") };
+            format!("unit “{unit}” does not convert to the plan's {expected}; not used") };
+            remedy: "report in the plan's unit";
+
+        /// V406: the value is about a thousand, ten thousand or a hundred million times too large or small.
+        ScaleSlip {
+            /// Value with unit.
+            value: String,
+            /// What it was compared with, in words.
+            against: String,
+            /// The factor, in words.
+            factor: String,
+            /// The slip that explains it.
+            slip: Slip,
+        } = "V406", Severity::Error, "量级异常";
+            chinese: { let slip = slip.words(Language::Chinese);
+                format!("填报{value}，与{against}相差约{factor}，{slip}，核实前不下结论") };
+            remedy: "核对计量单位后重报，或书面确认";
+            english: { let slip = slip.words(Language::English);
+                format!("{value} differs from {against} by about {factor}: {slip} withheld until settled") };
+            remedy: "check the unit and send again, or confirm in writing";
+
+        /// V407: the change on the year before exceeds the indicator's limit.
+        LargeChange {
+            /// The change in percent with its sign.
+            change: String,
+            /// The limit in percent.
+            limit: String,
+        } = "V407", Severity::Warning, "同比异常";
+            chinese: format!("比上年{change}，超过本指标限度{limit}%，未见说明");
+            remedy: "说明变动原因并附佐证";
+            english: format!("change on last year {change} exceeds {limit} % without an explanation");
+            remedy: "explain, with evidence";
+
+        /// V410: a count has a fraction.
+        FractionalCount {
+            /// The value.
+            value: String,
+        } = "V410", Severity::Warning, "个数非整数";
+            chinese: format!("计数指标填{value}，不是整数");
+            remedy: "核对后重报";
+            english: format!("count {value} is not whole");
+            remedy: "check and send again";
+
+        /// V411: a share lies outside of what a part of a whole can be.
+        ShareOutOfRange {
+            /// The value with its unit.
+            value: String,
+        } = "V411", Severity::Error, "比重越界";
+            chinese: format!("比重填{value}，不在0—{}之间", if value.ends_with('‰') { "1000" } else { "100" });
+            remedy: "核对后重报";
+            english: format!("share {value} is outside of what a part of a whole can be");
+            remedy: "check and send again";
+
+        /// V416: a count or an amount is negative.
+        Negative {
+            /// The value with its unit.
+            value: String,
+        } = "V416", Severity::Error, "不应为负";
+            chinese: format!("填报{value}，数量和金额不应为负");
+            remedy: "核对后重报";
+            english: format!("{value}: counts and amounts are not negative");
+            remedy: "check and send again";
+
+        /// V417: a part (其中) exceeds its total.
+        PartExceedsTotal {
+            /// The part with its value.
+            part: String,
+            /// The total with its value.
+            total: String,
+        } = "V417", Severity::Warning, "其中大于总数";
+            chinese: format!("其中项{part}大于总数{total}");
+            remedy: "核对总数、其中项及其计量单位";
+            english: format!("the part {part} exceeds its total {total}");
+            remedy: "check the total, the part and their units";
+
+        /// V418: a total differs from the sum of its rows.
+        SumDiffers {
+            /// The total as written.
+            total: String,
+            /// The sum of the rows.
+            sum: String,
+            /// What would explain it, or empty.
+            explanation: String,
+        } = "V418", Severity::Warning, "合计不符";
+            chinese: format!("合计{total}与各行之和{sum}不一致{explanation}");
+            remedy: "核对合计和各行";
+            english: format!("the total {total} differs from the sum of its rows, {sum} {explanation}");
+            remedy: "check the total and its rows";
+
+        /// V419: the digits are those of the year before, two neighbours swapped.
+        DigitsSwapped {
+            /// The value.
+            value: String,
+            /// The value of the year before.
+            past: String,
+        } = "V419", Severity::Warning, "疑似录错";
+            chinese: format!("{value}与上年{past}只差相邻两位对调");
+            remedy: "核对是否录错";
+            english: format!("{value} is the year before's {past} with two neighbouring digits swapped");
+            remedy: "check for a typing error";
+
+        /// V420: the value is the opposite of the year before.
+        SignFlipped {
+            /// The value.
+            value: String,
+            /// The value of the year before.
+            past: String,
+        } = "V420", Severity::Warning, "正负号可疑";
+            chinese: format!("{value}与上年{past}绝对值相同、符号相反");
+            remedy: "核对正负号";
+            english: format!("{value} is the year before's {past} with the opposite sign");
+            remedy: "check the sign";
+
+        /// V421: an index number (上年 = 100) stands where a growth rate should.
+        IndexForGrowth {
+            /// The value.
+            value: String,
+            /// The target in percent.
+            target: String,
+        } = "V421", Severity::Error, "指数当增速";
+            chinese: format!("增速填{value}，目标为{target}%，疑为以上年为100的指数，核实前不下结论");
+            remedy: "改填增长率（%），或书面确认";
+            english: format!("{value} against a growth target of {target} % looks like an index with the year before as 100");
+            remedy: "report the growth rate in percent, or confirm in writing";
+
+        /// V424: the value is ten times or more above or below what it is compared with.
+        FarOff {
+            /// Value with unit.
+            value: String,
+            /// What it was compared with, in words.
+            against: String,
+            /// How many times, in words.
+            times: String,
+            /// The slip that would explain it.
+            slip: Slip,
+        } = "V424", Severity::Error, "相差悬殊";
+            chinese: { let times = if times.is_empty() { format!("而{against}") } else { format!("为{against}的{times}") };
+                format!("填报{value}，{times}，{}，核实前不下结论", slip.words(Language::Chinese)) };
+            remedy: "核对后重报；属实的书面确认，由评估单位在waivers.toml中登记";
+            english: { let times = times.replace('倍', " times").replace('约', "about ");
+                let times = if times.is_empty() { "where".to_owned() } else { format!("is {times} of") };
+                format!("{value} {times} {against}: {}; withheld until settled", slip.words(Language::English)) };
+            remedy: "check and send again; a value that is right is confirmed in writing and entered in waivers.toml";
+    }
+}

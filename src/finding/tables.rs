@@ -1,0 +1,292 @@
+//! What is not certain in a table: its rows, columns, headings, units and years.
+
+use super::kinds::kinds;
+use super::lists::{in_chinese, in_english};
+use super::{Headed, Severity, Unclear};
+use crate::ident::CellRef;
+
+kinds! {
+    /// What is not certain in a table: its rows, columns, headings, units and years.
+    TableProblem {
+        /// L201: no sheet holds a table of indicators or tasks.
+        NoTable = "L201", Severity::Error, "找不到表格";
+            chinese: "没有找到表格：表头应同时有“指标名称”和“本年实绩”，或“任务”和“进展状态”".to_owned();
+            remedy: "使用下发的报表格式，保留表头一行";
+            english: "no table found: headings should have 指标名称 and 本年实绩, or 任务 and 进展状态".to_owned();
+            remedy: "use the form and keep its heading row";
+
+        /// L204: a row names no indicator of the plan.
+        UnknownRow {
+            /// Text of the row.
+            text: String,
+            /// The nearest known name.
+            suggestion: Option<String>,
+        } = "L204", Severity::Warning, "行名不明";
+            chinese: format!("“{text}”不是方案中的指标或任务，本行未采用{}", in_chinese::suggested(suggestion.as_ref()));
+            remedy: "按方案中的序号和名称填写";
+            english: format!(
+                    "“{text}” is no indicator or task of the plan; row not used{}",
+                    in_english::suggested(suggestion.as_ref())
+                );
+            remedy: "use the plan's number and name";
+
+        /// L205: the unit reports an indicator that is not its own.
+        NotItsIndicator {
+            /// Units that should report it.
+            units: String,
+        } = "L205", Severity::Warning, "非本单位";
+            chinese: format!("本指标应由{units}填报，本单位所填未采用");
+            remedy: "删除该行，或由应报单位填报";
+            english: format!("this indicator is to be reported by {units}; not used");
+            remedy: "delete the row, or let the right unit report it";
+
+        /// L206: the same indicator stands twice in one workbook.
+        RepeatedRow {
+            /// Address of the first row.
+            first: String,
+        } = "L206", Severity::Warning, "重复填报行";
+            chinese: format!("与{first}为同一项，采用先出现的一行");
+            remedy: "每项指标只留一行";
+            english: format!("same indicator as {first}; the first row is used");
+            remedy: "keep one row per indicator";
+
+        /// L209: number and name of a row belong to different indicators.
+        NumberAndNameDiffer {
+            /// Number as written.
+            no: String,
+            /// The number that the name has in the plan.
+            by_name: String,
+        } = "L209", Severity::Error, "序号不符";
+            chinese: format!("序号{no}与名称不是同一项（按名称应为{by_name}），两者均未采用");
+            remedy: "核对序号和名称后重报";
+            english: format!("number {no} and the name (which is number {by_name}) differ; neither is used");
+            remedy: "check number and name, send again";
+
+        /// L211: the same indicator stands twice in one workbook, with different values.
+        RepeatedRowDiffers {
+            /// Address of the first row.
+            first: String,
+            /// Its text.
+            there: String,
+            /// Text of this row.
+            here: String,
+        } = "L211", Severity::Error, "两处不一致";
+            chinese: format!("本项在{first}填“{there}”，此处填“{here}”，核实前不下结论");
+            remedy: "每项指标只留一行";
+            english: format!("{first} says “{there}”, this row “{here}”; withheld until settled");
+            remedy: "keep one row per indicator";
+
+        /// L212: a hidden sheet holds a table; it was not read.
+        HiddenTable {
+            /// Name of the sheet.
+            sheet: String,
+        } = "L212", Severity::Note, "隐藏工作表";
+            chinese: format!("隐藏的工作表“{sheet}”中有表格，未读取");
+            remedy: "确需报送的取消隐藏，否则删除";
+            english: format!("the hidden sheet “{sheet}” holds a table; not read");
+            remedy: "show the sheet if it is meant, else delete it";
+
+        /// L215: two columns say that they hold the value of the year, and differ in this row.
+        ColumnsDiffer {
+            /// Address of the rival cell.
+            other: String,
+            /// Its text.
+            there: String,
+            /// Text of this cell.
+            here: String,
+        } = "L215", Severity::Error, "两栏不一致";
+            chinese: format!("本格填“{here}”，{other}填“{there}”，都可能是本年实绩，核实前不下结论");
+            remedy: "只留一栏本年实绩";
+            english: format!(
+                    "two columns have the same heading: “{here}” here, “{there}” in {other}; withheld until settled"
+                );
+            remedy: "keep one column for the value of the year";
+
+        /// L219: the year of a value cannot be told, or lies in the future.
+        DataYearUnclear {
+            /// Text of the cell.
+            raw: String,
+        } = "L219", Severity::Error, "数据年份不明";
+            chinese: format!("数据年份“{raw}”不能识别或晚于评估年度，核实前不下结论");
+            remedy: "数据年份填四位数字";
+            english: format!("year of the data “{raw}” cannot be read or lies ahead; withheld until settled");
+            remedy: "write the year with four digits";
+
+        /// L220: places name different units for a value.
+        UnitsDiffer {
+            /// The unit that was taken.
+            taken: String,
+            /// Another unit, with the place it stands in, in words.
+            other: String,
+            /// Whether the plan's own values tell which one is meant.
+            is_settled: bool,
+        } = "L220", if *is_settled { Severity::Warning } else { Severity::Error }, "单位不一";
+            chinese: match is_settled {
+                true => format!("按“{taken}”读取，但{other}"),
+                false => format!("计量单位两处不同：一处为“{taken}”，{other}，不能确定数值，核实前不下结论"),
+            };
+            remedy: "只在一处写计量单位";
+            english: match is_settled {
+                true => format!("read in “{taken}”, but {other}"),
+                false => format!("two units are named, “{taken}” and {other}; withheld until settled"),
+            };
+            remedy: "state the unit in one place only";
+
+        /// L221: a hidden row or column holds values; they were not read.
+        HiddenCells {
+            /// Which row or column, in Chinese words.
+            what: String,
+        } = "L221", Severity::Warning, "隐藏行列";
+            chinese: format!("{what}被隐藏或筛选掉，其中的数据未读取");
+            remedy: "确需报送的取消隐藏，否则删除";
+            english: format!("hidden or filtered out ({what}); what stands there was not read");
+            remedy: "show it if it is meant to be sent, else delete it";
+
+        /// L222: a value is merged over several rows of the table.
+        MergedValue {
+            /// The merged area.
+            area: String,
+        } = "L222", Severity::Error, "数值跨行合并";
+            chinese: format!("数值单元格{area}跨行合并，不能确定属于哪一行");
+            remedy: "取消合并，每行填一个数";
+            english: format!("the value is merged over several rows ({area}): which row it belongs to cannot be told");
+            remedy: "unmerge the cells and enter one value a row";
+
+        /// L223: a number stands beside or below the table, under no heading.
+        StrayNumber {
+            /// Raw text.
+            raw: String,
+            /// How many more there are.
+            more: usize,
+            /// All their cells, as areas from corner to corner.
+            areas: Vec<(CellRef, CellRef)>,
+        } = "L223", Severity::Note, "表外数字";
+            chinese: { let count = if *more == 0 { String::new() } else { format!("等{}个", more + 1) };
+                format!("表格之外有数字“{raw}”{count}（{}），未采用", in_chinese::areas_in_words(areas)) };
+            remedy: "删除，或放入有表头的栏";
+            english: { let count = if *more == 0 { String::new() } else { format!(" and {more} more") };
+                format!("number “{raw}”{count} outside the tables ({}), not used", in_english::areas_in_words(areas)) };
+            remedy: "delete it, or put it under a heading";
+
+        /// L224: a heading over a column that holds something is not known.
+        UnknownHeading {
+            /// What stands over the column.
+            heading: String,
+            /// The parts that are not known.
+            unknown: Vec<String>,
+            /// How many numbers stand below it.
+            numbers: usize,
+        } = "L224", Severity::Warning, "表头不明";
+            chinese: { let numbers = if *numbers == 0 { "内容".to_owned() } else { format!("{numbers}个数") };
+                format!("表头“{heading}”{}不认识，本栏{numbers}未读取", in_chinese::parts_in_words(heading, unknown)) };
+            remedy: "需要读取的改用说明中的表头用语，如“2023年实绩”“佐证编号”；不需要的删去";
+            english: format!("heading “{heading}” is not known (“{}”); {numbers} numbers below it are not read", unknown.join("”, “"));
+            remedy: "use the words of docs/submissions.md for what is to be read, delete the rest";
+
+        /// L225: the column of the result has a part in its heading that is not known; no other one can be it.
+        TakenByElimination {
+            /// What stands over the column.
+            heading: String,
+            /// The parts that are not known.
+            unknown: Vec<String>,
+            /// The year that is judged.
+            year: i32,
+        } = "L225", Severity::Warning, "表头有不明用语";
+            chinese: format!("表头“{heading}”{}不认识；只有这一栏可能是{year}年实绩，数值也与方案相当，按本年实绩读取", in_chinese::parts_in_words(heading, unknown));
+            remedy: format!("核对；表头请写作“{year}年实绩”");
+            english: format!(
+                            "heading “{heading}” has parts that are not known (“{}”); no other column can be the value of {year}, and the numbers are of the plan's size: read as that",
+                            unknown.join("”, “")
+                        );
+            remedy: format!("check it; head the column “{year}年实绩”");
+
+        /// L226: no column is certain to be the result of the year.
+        ResultUnclear {
+            /// The year that is judged.
+            year: i32,
+            /// The columns that come into question; none when there is none.
+            columns: Vec<Headed>,
+            /// Why it is not certain.
+            why: Unclear,
+        } = "L226", Severity::Error, "本年实绩栏不明";
+            chinese: match why {
+                Unclear::Exchanged => format!("本表行列互换：各指标横排为表头，{year}年实绩不成一栏，各行未采用"),
+                Unclear::Hidden => match columns.as_slice() {
+                    [hidden, seen] => format!(
+                        "“{}”（{}）一栏被隐藏或筛选掉，看得见的“{}”（{}）不能确定是否{year}年实绩，各行未采用",
+                        hidden.heading, hidden.cell, seen.heading, seen.cell
+                    ),
+                    several => format!("{}被隐藏或筛选掉，{year}年实绩未读取，各行未采用", in_chinese::headed_in_words(several)),
+                },
+                Unclear::Headings => match columns.as_slice() {
+                    [] => format!("表中没有一栏是{year}年实绩，各行未采用"),
+                    [one] if one.heading.is_empty() => format!("{}一栏没有表头，不能确定是否{year}年实绩，各行未采用", one.cell),
+                    [one] => format!("表头“{}”（{}）不能确定是否{year}年实绩，各行未采用", one.heading, one.cell),
+                    several => format!("{}都可能是{year}年实绩，不能确定是哪一栏，各行未采用", in_chinese::headed_in_words(several)),
+                },
+            };
+            remedy: match why {
+                Unclear::Exchanged => "用选择性粘贴“转置”改为一个指标一行，表头写明“指标名称”和各年实绩".to_owned(),
+                Unclear::Hidden => format!("取消隐藏“{year}年实绩”一栏；不用的删去，把要用的一栏表头写作“{year}年实绩”"),
+                Unclear::Headings => format!("把本年实绩一栏的表头写作“{year}年实绩”，其他各栏写明是目标、上年、增速还是其他"),
+            };
+            english: in_english::result_unclear(*year, columns, *why);
+            remedy: match why {
+                Unclear::Exchanged => "give each indicator a row of its own (Paste Special, Transpose)".to_owned(),
+                Unclear::Hidden => "show the column, or delete it and head the other one".to_owned(),
+                Unclear::Headings => format!("head the column of results “{year}年实绩”, and say of the others what they hold"),
+            };
+
+        /// L227: all values of the year are the plan's targets, or those of the year before.
+        CopiedColumn {
+            /// What stands over the column.
+            heading: String,
+            /// What they are, in Chinese words.
+            of: String,
+            /// Whether the heading says beyond doubt that they are results.
+            is_certain: bool,
+        } = "L227", if *is_certain { Severity::Warning } else { Severity::Error }, "与目标或上年全同";
+            chinese: { let until = if *is_certain { "请核对" } else { "核实前不下结论" };
+                format!("“{heading}”一栏的数与{of}全部相同，疑非实绩，{until}") };
+            remedy: "核对本栏填的是否实绩；属实的书面确认（豁免）";
+            english: format!("all values under “{heading}” are the plan's targets or the values of the year before");
+            remedy: "check whether these are results; if so, have it confirmed (waiver)";
+
+        /// L228: a value of a part of the year stands where one of the year is asked.
+        PartOfYearValue {
+            /// Text of the cell.
+            raw: String,
+            /// The year that is judged.
+            year: i32,
+        } = "L228", Severity::Warning, "非全年数";
+            chinese: format!("“{raw}”的数不是{year}年全年、全市的实绩，未采用");
+            remedy: "补报全年、全市的实绩；该数确是的，改正或删去所引的文字";
+            english: format!("“{raw}”: not a result of the whole of {year} and of the whole city; not used");
+            remedy: "report the result of the whole year and city; if it is one, mend or remove the text quoted";
+
+        /// L229: the title above the table names another period, and no heading names the year.
+        OtherTitle {
+            /// The title.
+            title: String,
+            /// The year that is judged.
+            year: i32,
+        } = "L229", Severity::Error, "表题年份不符";
+            chinese: format!("“{title}”表明本表不是{year}年全年、全市的实绩，各行未采用");
+            remedy: format!("核对表题；表头请写作“{year}年实绩”");
+            english: format!("“{title}” says that the table is not about results of the whole of {year} and of the whole city; it is not used");
+            remedy: format!("check the title; head the column “{year}年实绩”");
+
+        /// L236: no column is certain to hold the states of tasks.
+        StateColumnUnclear {
+            /// The columns that come into question; none when there is none.
+            columns: Vec<Headed>,
+        } = "L236", Severity::Error, "进展状态栏不明";
+            chinese: match columns.as_slice() {
+                        [] => "任务表中没有进展状态一栏，各行未采用".to_owned(),
+                        several => format!("任务表中没有能认作进展状态的一栏（{}），各行未采用", in_chinese::headed_in_words(several)),
+                    };
+        remedy: "把进展状态一栏的表头写作“进展状态”";
+        english: format!("no column holds the state of the tasks ({}); no row is used", in_english::headed_in_words(columns));
+        remedy: "head the column of states “进展状态”";
+}
+}
