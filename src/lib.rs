@@ -81,6 +81,7 @@ pub mod finding;
 pub mod growth;
 pub mod ident;
 pub mod inputs;
+pub mod period;
 pub mod plan;
 pub mod progress;
 pub mod publish;

@@ -243,8 +243,8 @@ fn plans(
         if plan.status != Status::InForce && !round.allow_drafts {
             return refuse(PlanRefusal::NotInForce);
         }
-        if plan.indicators_of(round.year).next().is_none() {
-            return refuse(PlanRefusal::NoTargets(round.year));
+        if plan.indicators_of(round.year()).next().is_none() {
+            return refuse(PlanRefusal::NoTargets(round.year()));
         }
         Ok(plan.in_force_on(round.report_date))
     };

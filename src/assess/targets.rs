@@ -12,9 +12,9 @@ use rust_decimal::Decimal;
 /// Assesses all targets of a city for the round's year: the verdicts, and the boundary cases as findings.
 pub fn indicators(plan: &Plan, round: &Round, facts: &[Fact]) -> (Vec<Assessment>, Vec<Finding>) {
     let (mut found, mut noticed) = (Vec::new(), Vec::new());
-    for indicator in plan.indicators_of(round.year) {
+    for indicator in plan.indicators_of(round.year()) {
         let Some(fact) = facts.iter().find(|fact| fact.no == indicator.no) else { continue };
-        for target in indicator.targets_of(round.year) {
+        for target in indicator.targets_of(round.year()) {
             let assessor = Assessor { plan, round, facts, indicator, fact };
             let (assessment, equals) = assessor.assess(target);
             noticed.extend(assessor.border(&assessment, equals));
@@ -36,7 +36,7 @@ struct Assessor<'a> {
 impl Assessor<'_> {
     fn assess(&self, target: &Target) -> (Assessment, bool) {
         let Self { plan, round, indicator, fact, .. } = self;
-        let baseline = indicator.past_of(round.year - 1).cloned();
+        let baseline = indicator.past_of(round.year_before()).cloned();
         let base = baseline.as_ref().and_then(|past| past.value);
         let declared = round
             .base_years
@@ -54,7 +54,7 @@ impl Assessor<'_> {
             target,
             fact,
             base,
-            year: round.year,
+            year: round.year(),
             base_year: in_plan.or(declared),
             references: references.as_deref().map_err(Clone::clone),
         });
@@ -130,7 +130,7 @@ impl Assessor<'_> {
         let Some(Value::Number(value)) = fact.value else {
             return Err((State::NotAssessable, because(RowReason::NotReported)));
         };
-        if fact.year < self.round.year {
+        if fact.year < self.round.year() {
             return Err((State::Lagged, because(RowReason::Lagged(fact.year))));
         }
         let Some((value, _)) = row.unit.convert(value, &self.indicator.unit) else {

@@ -97,7 +97,7 @@ pub fn units(
     tasks: &[TaskAssessment],
 ) -> (Vec<UnitSummary>, Vec<UnitSummary>) {
     let account = Account { plan, round, collected, assessments, tasks };
-    let reporting = plan.reporting_units(round.year);
+    let reporting = plan.reporting_units(round.year());
     let mut sharing: Vec<String> = Vec::new();
     for unit in plan.tasks.iter().flat_map(|task| &task.responsible) {
         if !reporting.contains(unit) && !sharing.contains(unit) {
@@ -161,7 +161,7 @@ impl<'a> Account<'a> {
             }
         };
         let rows: Vec<&'a Assessment> = plan
-            .indicators_of(self.round.year)
+            .indicators_of(self.round.year())
             .filter(belongs)
             .filter_map(|row| self.assessments.iter().find(|one| one.no == row.no && one.is_primary()))
             .collect();

@@ -52,7 +52,7 @@ pub fn city(
     let mut collected = Collected::default();
     let slug = plan.city.as_str();
     let register = from.folder.join("received.csv");
-    let register = register::read(from.inputs, &register, slug, round.year, &mut collected.findings)?;
+    let register = register::read(from.inputs, &register, slug, round.year(), &mut collected.findings)?;
     let submissions = from.folder.join("submissions");
     let paths = match from.only {
         Some(path) => vec![path.to_owned()],
@@ -69,7 +69,7 @@ pub fn city(
             incoming
         })
         .collect::<Result<_, RunError>>()?;
-    let index = Index::of(plan, round.year);
+    let index = Index::of(plan, round.year());
     let readings = Readings::default();
     let mut books: Vec<Option<Book>> = Vec::new();
     let mut told: Vec<String> = Vec::new();
@@ -82,7 +82,7 @@ pub fn city(
         collected.submissions.push(submission);
         books.push(book);
     }
-    let expected = |unit: &str| plan.expected_of(unit, round.year);
+    let expected = |unit: &str| plan.expected_of(unit, round.year());
     succession::settle(&mut collected, &expected);
     unregistered(slug, &register, &told, &mut collected);
     if from.only.is_none() {
@@ -323,7 +323,7 @@ impl Gate<'_> {
         }
         submission.unit = unit;
         let named = cover.value("报告期");
-        let year = self.round.year;
+        let year = self.round.year();
         let other = |found: &Period| found.years.is_some() && !found.holds(year);
         if let Some(found) = period(named).filter(|found| other(found) || found.span == Span::Part) {
             // From one year into another is no part of a year.

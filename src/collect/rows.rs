@@ -115,7 +115,7 @@ impl<'a> Context<'a> {
             .filter(|_| !self.kinds.all_are_examples(self.table))
             .or_else(|| self.kinds.other_note());
         told.extend(
-            title.map(|(at, title)| (at, TableProblem::OtherTitle { title, year: self.round.year }.into())),
+            title.map(|(at, title)| (at, TableProblem::OtherTitle { title, year: self.round.year() }.into())),
         );
         for (at, problem) in told {
             let stops = matches!(
@@ -237,7 +237,7 @@ impl<'a> Context<'a> {
         }
         if kind == Some(Kind::YearBefore) {
             if is_own {
-                self.observe(row, indicator, Role::Actual, Some(self.round.year - 1));
+                self.observe(row, indicator, Role::Actual, Some(self.round.year_before()));
             }
             return;
         }
@@ -254,7 +254,7 @@ impl<'a> Context<'a> {
         }
         if kind == Some(Kind::PartOfYear) {
             let (at, raw) = self.period(row);
-            let problem: Problem = TableProblem::PartOfYearValue { raw, year: self.round.year }.into();
+            let problem: Problem = TableProblem::PartOfYearValue { raw, year: self.round.year() }.into();
             let finding = Finding::new(&self.submission.city, at.clone(), problem.clone());
             self.report(at, &indicator.no, problem);
             self.unread(&indicator.no, &finding.as_cause());
@@ -352,7 +352,8 @@ impl<'a> Context<'a> {
             _ => {
                 let value = self.text(row, Role::Actual);
                 if !value.trim().is_empty() {
-                    let known = plan.indicators_of(self.round.year).map(|indicator| indicator.name.as_str());
+                    let known =
+                        plan.indicators_of(self.round.year()).map(|indicator| indicator.name.as_str());
                     let suggestion = nearest(&split_unit(&raw).0, known);
                     let is_unnamed = name_key(&split_unit(&raw).0).is_empty();
                     let text = if is_unnamed { self.unnamed(row, &value) } else { clean(&raw) };

@@ -31,7 +31,7 @@ pub(super) fn read(
     let mut seen = BTreeMap::new();
     let mut passed = Vec::new();
     let mut found_table = false;
-    for (Shown { sheet, hidden, .. }, tables) in pages(index, book, round.year) {
+    for (Shown { sheet, hidden, .. }, tables) in pages(index, book, round.year()) {
         let zeros = zero_marks(&sheet);
         let mut account = Account::of(&sheet);
         for (at, table) in tables.iter().enumerate() {
@@ -65,7 +65,7 @@ pub(super) fn read(
             tell(submission, &sheet, at, problem, collected);
         }
     }
-    tell_passed(submission, &seen, passed, round.year, collected);
+    tell_passed(submission, &seen, passed, round.year(), collected);
     for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {
         if !tables(sheet, index).is_empty() || Account::of(sheet).has_numbers() {
             let problem = TableProblem::HiddenTable { sheet: sheet.name.clone() }.into();

@@ -78,7 +78,7 @@ impl Context<'_> {
             }
             _ => (None, None),
         };
-        let before = past.unwrap_or(self.round.year - 1);
+        let before = past.unwrap_or(self.round.year_before());
         let year = if is_current { self.data_year(row, &indicator.no) } else { before };
         let expected = if self.table.is_estimated { Vintage::Estimated } else { Vintage::Actual };
         let flag = vintage_mark(&self.text(row, Role::Flag))
@@ -139,7 +139,7 @@ impl Context<'_> {
 
     /// A growth, a place or an addition that stands in a column of its own, while another number stands under the result.
     fn own_measure(&self, row: u32, column: u32, indicator: &Indicator) -> Option<Problem> {
-        let role = indicator.targets_of(self.round.year).iter().find_map(|target| match target.goal {
+        let role = indicator.targets_of(self.round.year()).iter().find_map(|target| match target.goal {
             Goal::Growth(..) | Goal::AverageGrowth(..) | Goal::Increment(..) => Some(Role::Growth),
             Goal::Rank(..) | Goal::RankChange(..) => Some(Role::Rank),
             _ => None,
@@ -155,7 +155,7 @@ impl Context<'_> {
             }
         })?;
         let here = self.sheet.text(row, column).trim().to_owned();
-        let targets = indicator.targets_of(self.round.year);
+        let targets = indicator.targets_of(self.round.year());
         let adds = targets.iter().any(|target| matches!(target.goal, Goal::Increment(..)))
             || ["新增", "净增"].iter().any(|word| indicator.name.starts_with(word));
         // A rate of growth is no addition.
@@ -250,7 +250,7 @@ impl Context<'_> {
         let Reading::Number(value) = number::read(self.sheet.cell(row, column), false, "").reading else {
             return None;
         };
-        let known = known_sizes(indicator, self.round.year);
+        let known = known_sizes(indicator, self.round.year());
         let fits = |unit: &&&String| {
             let Some((value, _)) = Unit::parse(unit).convert(value, &indicator.unit) else { return false };
             known.iter().any(|one| is_of_the_size(value, *one))
@@ -325,13 +325,13 @@ impl Context<'_> {
             self.report(at.clone(), no, NumberProblem::YearFormat { raw: raw.clone() }.into());
         }
         match years_in(&raw).as_slice() {
-            [year] if *year <= self.round.year => return *year,
+            [year] if *year <= self.round.year() => return *year,
             _ if raw.is_empty() => {}
             // 全年, 年末, 12月, 本年: the year that is judged.
             [] if self.says_this_year(&raw) => {}
             _ => self.report(at, no, TableProblem::DataYearUnclear { raw }.into()),
         }
-        self.round.year
+        self.round.year()
     }
 
     fn says_this_year(&self, text: &str) -> bool {

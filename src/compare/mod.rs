@@ -146,7 +146,7 @@ pub fn counted<'a>(
 }
 
 fn basis(plan: &Plan, round: &Round) -> Origin {
-    if plan.has_table(round.year) { Origin::Table } else { Origin::Prose }
+    if plan.has_table(round.year()) { Origin::Table } else { Origin::Prose }
 }
 
 /// A city's rate, and what it would be if all or none of its open targets were reached.

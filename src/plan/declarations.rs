@@ -14,9 +14,11 @@ pub fn check_declarations(round: &Round, plans: &[Plan], all: bool) -> Vec<Strin
     }
     for one in &round.base_years {
         let what = "[[base_year]]";
-        if one.year >= round.year {
-            checker
-                .fault(what, &format!("基年{}不早于评估年度{} (not before the year)", one.year, round.year));
+        if one.year >= round.year() {
+            checker.fault(
+                what,
+                &format!("基年{}不早于评估年度{} (not before the year)", one.year, round.year()),
+            );
         }
         checker.once(what, &one.city, &one.target);
         checker.target(what, &one.city, &one.target, "年均增长目标", |target| {
@@ -83,7 +85,7 @@ impl<'a> Checker<'a> {
 
     /// The indicators of a number that have a target in the year: of one city, or of all when it is left out.
     fn rows(&mut self, what: &str, city: &str, no: &str) -> Vec<&'a Indicator> {
-        let year = self.round.year;
+        let year = self.round.year();
         let of = |plan: &'a Plan| plan.indicators_of(year).find(|row| row.no == no);
         let (found, known) = if city.is_empty() {
             (self.plans.iter().filter_map(of).collect::<Vec<_>>(), self.all)
@@ -106,7 +108,7 @@ impl<'a> Checker<'a> {
     }
 
     fn target(&mut self, what: &str, city: &str, no: &str, kind: &str, fits: fn(&Target) -> bool) {
-        let year = self.round.year;
+        let year = self.round.year();
         let found = self.rows(what, city, no);
         let any = |row: &&Indicator| row.targets_of(year).into_iter().any(fits);
         if !found.is_empty() && !found.iter().any(any) {
@@ -126,7 +128,7 @@ impl<'a> Checker<'a> {
         if !(no.is_empty() || is_row || is_task) {
             self.fault(what, &format!("{city}的方案没有“{no}” (no such indicator or task)"));
         }
-        if !(unit.is_empty() || plan.reporting_units(self.round.year).iter().any(|known| known == unit)) {
+        if !(unit.is_empty() || plan.reporting_units(self.round.year()).iter().any(|known| known == unit)) {
             self.fault(what, &format!("{city}的方案没有填报单位“{unit}” (no such unit)"));
         }
     }

@@ -13,6 +13,7 @@ use super::words::word;
 use crate::error::RunError;
 use crate::ident::Slug;
 use crate::inputs::Inputs;
+use crate::period::{Period, Reach};
 use crate::workbook::Limits;
 
 /// 快报版 or 终版.
@@ -37,10 +38,8 @@ impl Edition {
 /// A round (评估轮次).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Round {
-    /// Year that is judged.
-    pub year: i32,
-    /// Period of the submissions, such as `2023-annual`.
-    pub period: String,
+    /// The period that is judged.
+    pub period: Period,
     /// 快报 or 终版.
     pub edition: Edition,
     /// Lines of the title.
@@ -104,6 +103,16 @@ struct RawRound {
 }
 
 impl Round {
+    /// The year that is judged.
+    pub fn year(&self) -> i32 {
+        self.period.year()
+    }
+
+    /// The year before, with which it is compared.
+    pub fn year_before(&self) -> i32 {
+        self.period.year_before().year()
+    }
+
     /// Reads `round.toml` of a folder, and `waivers.toml` if there is one.
     ///
     /// # Errors
@@ -130,17 +139,21 @@ impl Round {
                 .map_err(|fault| sections.fault(raw.line, fault))
                 .ok()
         });
+        let period = raw
+            .as_ref()
+            .and_then(|raw| period(&raw.entry).map_err(|fault| sections.fault(raw.line, fault)).ok());
         if let Some(raw) = &raw {
             check_dates(&raw.entry).into_iter().for_each(|fault| sections.fault(raw.line, fault));
         }
         let faults = sections.finish();
-        let (Some(raw), Some(method), Some(edition), true) = (raw, method, edition, faults.is_empty()) else {
+        let (Some(raw), Some(period), Some(method), Some(edition), true) =
+            (raw, period, method, edition, faults.is_empty())
+        else {
             return Err(RunError::Faults { path, faults });
         };
         let raw = raw.entry;
         Ok(Self {
-            year: raw.year,
-            period: raw.period,
+            period,
             edition,
             title: raw.title,
             issuer: raw.issuer,
@@ -163,6 +176,21 @@ impl Round {
             waivers: load_waivers(inputs, &folder.join("waivers.toml"))?,
         })
     }
+}
+
+/// The period, which is a whole year and the one that `year` names.
+fn period(raw: &RawRound) -> Result<Period, String> {
+    let written = &raw.period;
+    let Some(period) = Period::parse(written) else {
+        return Err(format!("period = “{written}”应写作 {} (not a period)", Period::annual(raw.year)));
+    };
+    if period.year() != raw.year {
+        return Err(format!("year = {} 与 period = “{written}”不是同一年 (not the same year)", raw.year));
+    }
+    if period.reach() != Reach::Year {
+        return Err(format!("period = “{written}”：目前只评估全年 (only whole years are evaluated so far)"));
+    }
+    Ok(period)
 }
 
 fn check_dates(raw: &RawRound) -> Vec<String> {

@@ -98,7 +98,7 @@ impl Manifest {
             version: env!("CARGO_PKG_VERSION"),
             typst,
             city: None,
-            round: round.year,
+            round: round.year(),
             edition: round.edition.chinese(),
             report_date: round.report_date.to_string(),
             parameters: numbers.chain([scoring]).collect(),

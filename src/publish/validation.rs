@@ -61,7 +61,7 @@ pub(super) fn report(evaluation: &Evaluation) -> Result<Vec<u8>, RunError> {
     }
     let report = Report {
         schema: "duibiao-validation/1",
-        round: evaluation.round.year,
+        round: evaluation.round.year(),
         counts,
         findings: evaluation.findings.iter().map(entry).collect(),
     };

@@ -13,8 +13,9 @@ use crate::rounding::{fixed, plain, round_to};
 
 /// Derives growth that nobody reported from the levels of its row, and holds reported values against those levels.
 pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut [Fact], noticed: &mut Vec<Finding>) {
-    for indicator in plan.indicators_of(round.year) {
-        let Some(target) = indicator.targets_of(round.year).into_iter().find(|target| !target.of.is_empty())
+    for indicator in plan.indicators_of(round.year()) {
+        let Some(target) =
+            indicator.targets_of(round.year()).into_iter().find(|target| !target.of.is_empty())
         else {
             continue;
         };
@@ -59,7 +60,7 @@ impl Levels {
         target: &Target,
     ) -> Option<Self> {
         let row = plan.indicator(&target.of)?;
-        let (actual, _) = certain(facts, &row.no, round.year)?;
+        let (actual, _) = certain(facts, &row.no, round.year())?;
         let base_year = match &target.goal {
             Goal::AverageGrowth(_, _, stated) => {
                 let declared = round
@@ -68,7 +69,7 @@ impl Levels {
                     .find(|one| one.city == plan.city.as_str() && one.target == indicator.no);
                 stated.or(declared.map(|one| one.year))?
             }
-            _ => round.year - 1,
+            _ => round.year_before(),
         };
         // A plan may state the level that it adds to.
         let stated = match &target.goal {
@@ -76,7 +77,7 @@ impl Levels {
             _ => None,
         };
         let base = stated.or_else(|| row.past_of(base_year)?.value)?;
-        Some(Self { row: row.no.clone(), base, base_year, actual, year: round.year })
+        Some(Self { row: row.no.clone(), base, base_year, actual, year: round.year() })
     }
 }
 
@@ -142,16 +143,16 @@ const ORDINARY_LOSSES: Decimal = Decimal::TEN;
 /// level may be wrong.
 fn balance(plan: &Plan, round: &Round, facts: &[Fact], row: &Indicator, noticed: &mut Vec<Finding>) {
     let known = |one: &Indicator| {
-        let (value, fact) = certain(facts, &one.no, round.year)?;
+        let (value, fact) = certain(facts, &one.no, round.year())?;
         Some((value, fact.source.as_ref()?))
     };
-    let Some(base) = row.past_of(round.year - 1).and_then(|past| past.value) else { return };
+    let Some(base) = row.past_of(round.year_before()).and_then(|past| past.value) else { return };
     let Some((level, source)) = known(row).filter(|_| row.unit.is_count()) else { return };
     let adds = |one: &&Indicator| {
-        one.unit.is_count() && one.targets_of(round.year).iter().any(|target| target.adds_to(&row.no))
+        one.unit.is_count() && one.targets_of(round.year()).iter().any(|target| target.adds_to(&row.no))
     };
     let added: Vec<(&str, Decimal)> = plan
-        .indicators_of(round.year)
+        .indicators_of(round.year())
         .filter(adds)
         .filter_map(|one| Some((one.no.as_str(), known(one)?.0)))
         .collect();

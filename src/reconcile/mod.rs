@@ -83,7 +83,7 @@ pub fn city(
 ) -> (Vec<Fact>, Vec<Finding>) {
     let mut noticed = Vec::new();
     let mut facts = Vec::new();
-    for indicator in plan.indicators_of(round.year) {
+    for indicator in plan.indicators_of(round.year()) {
         facts.push(fact(plan, round, collected, indicator, findings, &mut noticed));
         noticed.extend(restated(plan, round, collected, indicator));
     }
@@ -115,7 +115,7 @@ fn fact(
     Fact {
         city: plan.city.as_str().to_owned(),
         no: indicator.no.clone(),
-        year: source.as_ref().map_or(round.year, |seen| seen.year),
+        year: source.as_ref().map_or(round.year(), |seen| seen.year),
         status,
         value: source.as_ref().and_then(value_of),
         source,
@@ -146,7 +146,7 @@ fn settle(
     noticed: &mut Vec<Finding>,
 ) -> (Status, Option<Observation>, Basis) {
     let all: Vec<&Observation> = sides.iter().filter(|seen| value_of(seen).is_some()).collect();
-    let year = agree::year_that_counts(&all, round.year);
+    let year = agree::year_that_counts(&all, round.year());
     // One fact a year: numbers of two years cannot agree or disagree.
     let (valued, others): (Vec<&Observation>, Vec<&Observation>) =
         all.into_iter().partition(|seen| Some(seen.year) == year);
@@ -243,7 +243,7 @@ fn side(seen: &Observation, indicator: &Indicator) -> Option<Side> {
 
 /// C504: the year before is reported with another value than the plan's; the plan's is kept as the base.
 fn restated(plan: &Plan, round: &Round, collected: &Collected, indicator: &Indicator) -> Vec<Finding> {
-    let year = round.year - 1;
+    let year = round.year_before();
     let Some(past) = indicator.past_of(year) else { return Vec::new() };
     let Some(planned) = past.value else { return Vec::new() };
     let differs = |seen: &&Observation| {

@@ -28,7 +28,7 @@ pub(super) fn units_report(subject: &Subject<'_>) -> Vec<Finding> {
         };
         let name = |one: &Submission| one.file.rsplit('/').next().unwrap_or_default().to_owned();
         let problem = CompletenessProblem::UnitSilent {
-            expected: plan.expected_of(&unit, subject.round.year),
+            expected: plan.expected_of(&unit, subject.round.year()),
             too_late,
             unused: submissions.iter().filter(is_unused).map(name).collect(),
         }
@@ -36,7 +36,7 @@ pub(super) fn units_report(subject: &Subject<'_>) -> Vec<Finding> {
         let place = Place::file(&format!("{}/submissions", plan.city));
         Finding::new(plan.city.as_str(), place, problem).of_unit(&unit)
     };
-    plan.reporting_units(subject.round.year).into_iter().filter(silent).map(finding).collect()
+    plan.reporting_units(subject.round.year()).into_iter().filter(silent).map(finding).collect()
 }
 
 fn has_reported(subject: &Subject<'_>, unit: &str) -> bool {
@@ -48,7 +48,7 @@ fn has_reported(subject: &Subject<'_>, unit: &str) -> bool {
 /// Units that sent nothing have a finding of their own and are passed over.
 pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for indicator in subject.plan.indicators_of(subject.round.year) {
+    for indicator in subject.plan.indicators_of(subject.round.year()) {
         let sides: Vec<Side> = sides(subject, indicator);
         let someone_did = sides.iter().any(|side| side.answered);
         let usable = sides.iter().any(|side| side.usable);

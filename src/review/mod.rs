@@ -70,9 +70,9 @@ fn finding(subject: &Subject<'_>, seen: &Observation, problem: Problem) -> Findi
 fn targets_are_better_than_the_baseline(subject: &Subject<'_>) -> Vec<Finding> {
     let Subject { plan, round, .. } = subject;
     let mut found = Vec::new();
-    for indicator in plan.indicators_of(round.year) {
-        let Some(past) = indicator.past_of(round.year - 1) else { continue };
-        let target = indicator.targets_of(round.year).into_iter().next();
+    for indicator in plan.indicators_of(round.year()) {
+        let Some(past) = indicator.past_of(round.year_before()) else { continue };
+        let target = indicator.targets_of(round.year()).into_iter().next();
         let Some(crate::plan::Goal::Level(_, value)) = target.map(|target| &target.goal) else { continue };
         if past.value.is_some_and(|past| indicator.direction.is_worse(value.value, past)) {
             let problem = PlanProblem::TargetBelowBaseline {

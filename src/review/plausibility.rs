@@ -12,7 +12,7 @@ use crate::rounding::{fixed, plain};
 pub(super) fn values_are_typed_right(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject) {
-        let Some(past) = indicator.past_of(subject.round.year - 1).and_then(|past| past.value) else {
+        let Some(past) = indicator.past_of(subject.round.year_before()).and_then(|past| past.value) else {
             continue;
         };
         let words = (plain(value), plain(past));
@@ -47,7 +47,7 @@ fn are_swapped(one: &str, other: &str) -> bool {
 pub(super) fn changes_are_explained(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject).filter(|(_, row, _)| row.measure != Measure::Growth) {
-        let past = indicator.past_of(subject.round.year - 1).and_then(|past| past.value);
+        let past = indicator.past_of(subject.round.year_before()).and_then(|past| past.value);
         let (Some(past), Some(limit)) = (past, indicator.yoy_limit) else { continue };
         let slipped = scale::is_doubtful(subject, seen, indicator, value);
         let change = value.checked_div(past).and_then(|ratio| ratio.checked_sub(Decimal::ONE));
@@ -72,7 +72,7 @@ pub(super) fn changes_are_explained(subject: &Subject<'_>) -> Vec<Finding> {
 pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject) {
-        let targets = indicator.targets_of(subject.round.year);
+        let targets = indicator.targets_of(subject.round.year());
         // What is added to a share is no share.
         let level = targets.iter().any(|target| {
             !matches!(target.goal, Goal::Increment(..) | Goal::RankChange(..) | Goal::Magnitude(_))
@@ -101,7 +101,7 @@ pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
 pub(super) fn growth_is_no_index(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject).filter(|(_, row, _)| row.measure == Measure::Growth) {
-        let limits = indicator.targets_of(subject.round.year).into_iter();
+        let limits = indicator.targets_of(subject.round.year()).into_iter();
         let limit = limits.filter_map(|target| target.goal.numbers().first().copied()).next();
         let is_index = (Decimal::from(80)..=Decimal::from(200)).contains(&value);
         if let Some(limit) = limit.filter(|limit| is_index && *limit < Decimal::from(50)) {
@@ -133,7 +133,7 @@ pub(super) fn values_are_of_the_year(subject: &Subject<'_>) -> Vec<Finding> {
     let is_value = |seen: &&Observation| {
         seen.value.is_some() || matches!(seen.reading, Reading::Present | Reading::Absent)
     };
-    let late = |seen: &&Observation| seen.is_current && seen.year < subject.round.year;
+    let late = |seen: &&Observation| seen.is_current && seen.year < subject.round.year();
     let known = |seen: &&Observation| subject.plan.indicator(&seen.no).is_some();
     let seen = subject.collected.observations.iter().filter(late).filter(is_value).filter(known);
     seen.map(|seen| finding(subject, seen, CompletenessProblem::EarlierYear { year: seen.year }.into()))

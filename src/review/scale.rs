@@ -59,7 +59,7 @@ fn problem(
     indicator: &Indicator,
     value: Decimal,
 ) -> Option<Problem> {
-    let targets = indicator.targets_of(subject.round.year);
+    let targets = indicator.targets_of(subject.round.year());
     let references: Vec<Reference> = match indicator.measure {
         // Rates of change of two years have no ratio that means anything.
         Measure::Growth => limits(subject, indicator, &targets),
@@ -97,7 +97,7 @@ fn problem(
 
 /// The value of the year before: as the plan prints it, else as the unit itself reports it.
 fn past(subject: &Subject<'_>, seen: &Observation, indicator: &Indicator) -> Option<Reference> {
-    let printed = indicator.past_of(subject.round.year - 1).and_then(|past| past.value);
+    let printed = indicator.past_of(subject.round.year_before()).and_then(|past| past.value);
     let reported = || {
         let own = |one: &&Observation| !one.is_current && one.no == seen.no && one.unit == seen.unit;
         subject.collected.observations.iter().find(own).and_then(|one| one.value)
@@ -148,8 +148,8 @@ fn others<'a>(
         return given.map(|one| (Some(&one.name), one.value)).collect();
     }
     let Some(row) = plan.indicator(&target.against) else { return Vec::new() };
-    let goals = row.targets_of(round.year).into_iter().flat_map(|target| target.goal.numbers());
-    let past = row.past_of(round.year - 1).and_then(|past| past.value);
+    let goals = row.targets_of(round.year()).into_iter().flat_map(|target| target.goal.numbers());
+    let past = row.past_of(round.year_before()).and_then(|past| past.value);
     let converted = |value: Decimal| row.unit.convert(value, &indicator.unit).map(|(value, _)| (None, value));
     goals.chain(past).filter_map(converted).collect()
 }
@@ -276,13 +276,13 @@ fn told(subject: &Subject<'_>, seen: &Observation, indicator: &Indicator, value:
         return None;
     }
     let numbers = |row: &Indicator| -> Vec<Decimal> {
-        let goals = row.targets_of(round.year).into_iter().flat_map(|target| target.goal.numbers());
-        let past = row.past_of(round.year - 1).and_then(|past| past.value);
+        let goals = row.targets_of(round.year()).into_iter().flat_map(|target| target.goal.numbers());
+        let past = row.past_of(round.year_before()).and_then(|past| past.value);
         let own = |one: &&Observation| one.no == row.no && one.unit == seen.unit && one.at != seen.at;
         let reported = collected.observations.iter().filter(own).filter_map(|one| one.value);
         goals.chain(past).chain(reported).collect()
     };
-    let adds_to = indicator.targets_of(round.year).into_iter().find(|target| !target.of.is_empty());
+    let adds_to = indicator.targets_of(round.year()).into_iter().find(|target| !target.of.is_empty());
     let level = adds_to
         .filter(|target| matches!(target.goal, Goal::Increment(..)))
         .and_then(|target| plan.indicator(&target.of));
@@ -290,7 +290,7 @@ fn told(subject: &Subject<'_>, seen: &Observation, indicator: &Indicator, value:
     if let Some(row) = level.filter(|row| numbers(row).into_iter().any(close)) {
         return Some(Slip::Level(row.no.clone()));
     }
-    let others = plan.indicators_of(round.year).filter(|row| row.no != indicator.no);
+    let others = plan.indicators_of(round.year()).filter(|row| row.no != indicator.no);
     let same = others.into_iter().find(|row| numbers(row).contains(&value))?;
     Some(Slip::OtherRow(same.no.clone()))
 }

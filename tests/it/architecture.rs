@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 24] = [
+const LAYERS: [&str; 25] = [
     "error",
     "ident",
     "decimal",
     "rounding",
     "growth",
+    "period",
     "digest",
     "progress",
     "characters",

@@ -11,7 +11,7 @@ use crate::rounding::{fixed, plain};
 pub(super) fn chapter(context: &Context<'_>, at: usize, city: &CityEvaluation) -> City {
     let plan = &city.plan;
     let table = city.score.basis == Origin::Table;
-    let year = context.evaluation.round.year;
+    let year = context.evaluation.round.year();
     let verdict = verdict(context, city);
     let last = path::last_year(city, year).filter(|_| table);
     let relation = match last {

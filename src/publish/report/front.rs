@@ -26,12 +26,12 @@ pub(super) fn frame(context: &Context<'_>, manifest: &Manifest, typst: &str) -> 
     Report {
         schema: "duibiao-report/1".to_owned(),
         kind: "round".to_owned(),
-        year: round.year,
-        year_words: format!("{}年", round.year),
+        year: round.year(),
+        year_words: format!("{}年", round.year()),
         edition: edition.to_owned(),
         title: round.title.concat(),
         title_lines: round.title.clone(),
-        subtitle: format!("（{}年度）", round.year),
+        subtitle: format!("（{}年度）", round.year()),
         issuer: round.issuer.clone(),
         date: Day {
             year: round.report_date.year(),
@@ -123,7 +123,7 @@ fn cover_lines(context: &Context<'_>, fingerprint: &str) -> Vec<CoverLine> {
     };
     vec![
         line("评估城市", vec![who], false),
-        line("评估年度", vec![format!("{}年", round.year)], false),
+        line("评估年度", vec![format!("{}年", round.year())], false),
         line("数据截止", vec![words::full_date(round.cut_off)], false),
         line("版　　别", vec![edition.to_owned()], false),
         line("输入指纹", halves.collect(), true),
@@ -267,7 +267,7 @@ fn symbols(context: &Context<'_>) -> Vec<Symbol> {
 }
 
 fn path_legend(context: &Context<'_>) -> Option<PathLegend> {
-    let year = context.evaluation.round.year;
+    let year = context.evaluation.round.year();
     let last = context.cities().iter().filter_map(|city| super::path::last_year(city, year)).max()?;
     Some(PathLegend {
         heading: format!("{last}年进度条"),

@@ -33,7 +33,7 @@ pub(super) fn has_base(context: &Context<'_>, city: &CityEvaluation) -> bool {
 
 /// 表3.
 pub(super) fn indicators(context: &Context<'_>, city: &CityEvaluation) -> Indicators {
-    let year = context.evaluation.round.year;
+    let year = context.evaluation.round.year();
     let tiers = has_tiers(context, city);
     let base = has_base(context, city);
     let head = |first: String, second: &str| vec![first, second.to_owned()];
@@ -140,7 +140,7 @@ pub(super) fn published_source(city: &CityEvaluation, one: &Assessment) -> Optio
 
 fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -> String {
     let rows = context.counted(city);
-    let year = context.evaluation.round.year;
+    let year = context.evaluation.round.year();
     let lower: Vec<&str> = rows
         .iter()
         .filter(|(_, row)| row.direction == Direction::Lower)

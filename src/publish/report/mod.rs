@@ -83,7 +83,7 @@ pub(super) fn city(
 pub(super) fn about(evaluation: &Evaluation) -> About {
     let round = &evaluation.round;
     let mut lines = vec![
-        ("评估年度".to_owned(), format!("{}年", round.year)),
+        ("评估年度".to_owned(), format!("{}年", round.year())),
         ("版别".to_owned(), round.edition.chinese().to_owned()),
         ("编制单位".to_owned(), round.issuer.clone()),
         ("报告日期".to_owned(), round.report_date.to_string()),
@@ -166,7 +166,7 @@ impl<'a> Context<'a> {
         ];
         keys.extend(printed.into_iter().filter(|(_, printed)| *printed).map(|(key, _)| key));
         let tables = keys.into_iter().zip(1..).map(|(key, number)| (key, format!("表{number}"))).collect();
-        let year = evaluation.round.year;
+        let year = evaluation.round.year();
         let prefix = format!("{year}/");
         let numbered = evaluation.inputs.iter().zip(1..).map(|(file, number)| {
             // The round's folder is named by its caller; submissions are told by what follows it.

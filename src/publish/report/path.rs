@@ -40,7 +40,7 @@ pub(super) fn soft(context: &Context<'_>, city: &CityEvaluation) -> Option<Soft>
             words: one.state.chinese().to_owned(),
         });
     }
-    let year = context.evaluation.round.year;
+    let year = context.evaluation.round.year();
     (!rows.is_empty()).then(|| Soft {
         base_head: vec![format!("{}年", year - 1), "实绩".to_owned()],
         target_head: vec![format!("{year}年"), "目标".to_owned()],
@@ -54,7 +54,7 @@ pub(super) fn ways<'a>(
     context: &Context<'a>,
     city: &'a CityEvaluation,
 ) -> Vec<(&'a Assessment, &'a Indicator, Way)> {
-    let year = context.evaluation.round.year;
+    let year = context.evaluation.round.year();
     let data_year = |no: &str| city.fact(no).map_or(year, |fact| fact.year);
     context
         .counted(city)
@@ -71,7 +71,7 @@ pub(super) fn ways<'a>(
 }
 
 pub(super) fn path(context: &Context<'_>, city: &CityEvaluation) -> Option<Path> {
-    let year = context.evaluation.round.year;
+    let year = context.evaluation.round.year();
     let last = last_year(city, year)?;
     let ways = ways(context, city);
     let head = |year: i32, second: &str| vec![format!("{year}年"), second.to_owned()];
@@ -146,7 +146,7 @@ fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way)
 
 /// Sentences before 表5: the way to the final year, or targets against the year before.
 pub(super) fn relation_text(context: &Context<'_>, city: &CityEvaluation) -> String {
-    let year = context.evaluation.round.year;
+    let year = context.evaluation.round.year();
     if let Some(last) = last_year(city, year) {
         let ways = ways(context, city);
         let paces: Vec<Pace> = ways.iter().map(|(.., way)| way.pace).collect();

@@ -145,7 +145,7 @@ fn kinds(context: &Context<'_>) -> Table<KindRow> {
 
 /// Which targets without a year are shown in another year than this one.
 fn shown_later(context: &Context<'_>) -> String {
-    let year = context.evaluation.round.year;
+    let year = context.evaluation.round.year();
     let mut words = String::new();
     for city in context.cities() {
         let undated = city.plan.indicators.iter().flat_map(|row| row.targets.iter().find(|one| one.undated));

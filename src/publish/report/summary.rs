@@ -17,8 +17,8 @@ pub(super) fn summary(context: &Context<'_>) -> Summary {
     let counts = all_counts(context);
     let cities = context.cities();
     let subject = match cities {
-        [only] => format!("{}年，{}", context.evaluation.round.year, only.plan.name),
-        _ => format!("{}年，纳入评估的{}个城市", context.evaluation.round.year, cities.len()),
+        [only] => format!("{}年，{}", context.evaluation.round.year(), only.plan.name),
+        _ => format!("{}年，纳入评估的{}个城市", context.evaluation.round.year(), cities.len()),
     };
     let limit = plain(context.evaluation.round.method.nearly);
     let verdict = words::verdict(&subject, round_noun(context), counts, &[], false, &limit);
@@ -320,8 +320,8 @@ fn soft(context: &Context<'_>) -> KeyFinding {
     let text = format!("{subject}{}项目标劣于上年实绩，{met_words}{fell_words}。{rates}", soft.len());
     let action = format!(
         "按方案规定提请调整；{}年目标原则上不劣于{}年实绩。",
-        context.evaluation.round.year + 1,
-        context.evaluation.round.year
+        context.evaluation.round.year() + 1,
+        context.evaluation.round.year()
     );
     key_finding("3", "目标偏低", text, offices(context, &cities), &action)
 }
@@ -388,7 +388,7 @@ pub(super) fn method(context: &Context<'_>) -> Method {
         basis_text: format!(
             "本报告评估{}个城市{}年度建设方案目标的完成情况{table}。方案正文与附表不一致的，按附表判定；方案核对结果列入附件2。",
             cities.len(),
-            round.year
+            round.year()
         ),
         basis: (cities.len() <= 3)
             .then(|| Table::new(context.table("basis"), "评估依据").rows(rows.collect())),

@@ -1,0 +1,97 @@
+//! Periods of statistics (报告期): a year, or the part of it from January on that 调度 looks at.
+
+use std::fmt;
+
+/// How much of a year a period covers. All of them begin in January: figures of plans are cumulative (累计数), or stand at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// 一季度: January to March.
+    FirstQuarter,
+    /// 上半年: January to June.
+    FirstHalf,
+    /// 前三季度: January to September.
+    ThreeQuarters,
+    /// 全年.
+    Year,
+}
+
+impl Reach {
+    const ALL: [Self; 4] = [Self::FirstQuarter, Self::FirstHalf, Self::ThreeQuarters, Self::Year];
+
+    /// The part of the key behind the year: `Q1`, `H1`, `Q3`, `annual`.
+    fn key(self) -> &'static str {
+        match self {
+            Self::FirstQuarter => "Q1",
+            Self::FirstHalf => "H1",
+            Self::ThreeQuarters => "Q3",
+            Self::Year => "annual",
+        }
+    }
+}
+
+/// A period, written `2023-annual`, `2023-H1`, `2023-Q1` or `2023-Q3`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Period {
+    year: i32,
+    reach: Reach,
+}
+
+impl Period {
+    /// The whole of a year.
+    pub fn annual(year: i32) -> Self {
+        Self { year, reach: Reach::Year }
+    }
+
+    /// Reads a period as it is written in files.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, key) = text.split_once('-')?;
+        let is_year = year.len() == 4 && year.bytes().all(|c| c.is_ascii_digit());
+        let reach = Reach::ALL.into_iter().find(|reach| reach.key() == key)?;
+        Some(Self { year: year.parse().ok().filter(|_| is_year)?, reach })
+    }
+
+    /// The year.
+    pub fn year(self) -> i32 {
+        self.year
+    }
+
+    /// How much of the year it covers.
+    pub fn reach(self) -> Reach {
+        self.reach
+    }
+
+    /// The same part of the year before (上年同期), with which it is compared.
+    pub fn year_before(self) -> Self {
+        Self { year: self.year.saturating_sub(1), ..self }
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.year, self.reach.key())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_is_read_as_it_is_written() {
+        for text in ["2023-Q1", "2023-H1", "2023-Q3", "2023-annual"] {
+            assert_eq!(Period::parse(text).unwrap().to_string(), text);
+        }
+        for wrong in
+            ["2023", "2023-", "2023-Q2", "2023-h1", "23-annual", "+023-H1", "2023-annual ", "二〇二三-annual"]
+        {
+            assert_eq!(Period::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_period_is_compared_with_the_same_part_of_the_year_before() {
+        let half = Period::parse("2023-H1").unwrap();
+        assert_eq!(half.year_before().to_string(), "2022-H1");
+        assert!(half < Period::annual(2023) && Period::annual(2022) < half);
+    }
+}
