@@ -1,5 +1,6 @@
 //! What is printed: findings and summaries on standard output, failures on standard error.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -10,7 +11,7 @@ use crate::collect::{Layout, Observation};
 use crate::error::RunError;
 use crate::evaluation::Evaluation;
 use crate::files::{printable, printable_json};
-use crate::finding::{Finding, Language, Severity, pages, task_label};
+use crate::finding::{Cause, Finding, Language, Severity, pages, task_label};
 use crate::rounding::{percent, plain};
 
 /// Indicators and tasks named in a line.
@@ -55,13 +56,16 @@ impl Printer {
             evaluation.findings.iter().for_each(|finding| self.json(&self.as_json(evaluation, finding)));
             return;
         }
+        let mut following: BTreeMap<&Cause, Vec<&Finding>> = BTreeMap::new();
+        for finding in &evaluation.findings {
+            if let Some(cause) = &finding.cause {
+                following.entry(cause).or_default().push(finding);
+            }
+        }
         for finding in evaluation.told() {
             self.finding(evaluation, finding);
-            let own = Some(finding.as_cause());
-            let following: Vec<&Finding> =
-                evaluation.findings.iter().filter(|one| one.cause == own).collect();
-            if !following.is_empty() {
-                self.following(&following);
+            if let Some(following) = following.get(&finding.as_cause()) {
+                self.following(following);
             }
         }
     }

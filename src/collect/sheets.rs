@@ -13,7 +13,7 @@ use super::rows::{Context, Passed, Seen, fills};
 use super::table::{Subject, Table, headed};
 use super::telling::{Reader, Readings};
 use super::{Collected, Submission, Unread};
-use crate::finding::{Finding, Headed, Place, Problem, ReadingProblem, TableProblem, Unclear};
+use crate::finding::{Cause, Finding, Headed, Place, Problem, ReadingProblem, TableProblem, Unclear, bound};
 use crate::ident::CellRef;
 use crate::plan::Round;
 use crate::workbook::{Book, Sheet};
@@ -28,6 +28,7 @@ pub(super) fn read(
     collected: &mut Collected,
 ) {
     let reader = Reader { index, unit: &submission.unit, readings };
+    let (first, first_unread) = (collected.findings.len(), collected.unread.len());
     let mut seen = BTreeMap::new();
     let mut passed = Vec::new();
     let mut found_table = false;
@@ -56,20 +57,16 @@ pub(super) fn read(
             context.table(&mut seen);
             account.add(table, &context.kinds);
         }
-        let beside = beside(&sheet, hidden);
-        for (at, problem) in beside {
-            tell(submission, &sheet, at, problem, collected);
-        }
+        tell(submission, &sheet, beside(&sheet, hidden), collected);
         let told = told(submission, &sheet, collected);
-        if let Some((at, problem)) = account.strays(|at| told.contains(&at)) {
-            tell(submission, &sheet, at, problem, collected);
-        }
+        let strays = account.strays(|at| told.contains(&at));
+        tell(submission, &sheet, strays.into_iter().collect(), collected);
     }
     tell_passed(submission, &seen, passed, round.year(), collected);
     for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {
         if !tables(sheet, index).is_empty() || Account::of(sheet).has_numbers() {
             let problem = TableProblem::HiddenTable { sheet: sheet.name.clone() }.into();
-            tell(submission, sheet, CellRef::new(0, 0), problem, collected);
+            tell(submission, sheet, vec![(CellRef::new(0, 0), problem)], collected);
         }
     }
     let about_all = [
@@ -85,6 +82,16 @@ pub(super) fn read(
         }
         collected.findings.push(finding.of_unit(&submission.unit));
     }
+    first_causes(&mut collected.unread, first_unread);
+    let causes: BTreeSet<&Cause> = collected.unread.iter().map(|unread| &unread.cause).collect();
+    bound(&mut collected.findings, first, |cause| causes.contains(cause));
+}
+
+/// Of several reasons why a row was not read the first one is told.
+fn first_causes(unread: &mut Vec<Unread>, first: usize) {
+    let mut known = BTreeSet::new();
+    let own = unread.split_off(first.min(unread.len()));
+    unread.extend(own.into_iter().filter(|one| known.insert((one.unit.clone(), one.rows.clone()))));
 }
 
 /// What there is to say of cells whatever the tables are: hidden, broken and damaged ones.
@@ -165,24 +172,41 @@ fn tell_passed(
     }
 }
 
-/// Reports something about a cell, unless the same has been said of it with its indicator.
-fn tell(submission: &Submission, sheet: &Sheet, at: CellRef, problem: Problem, collected: &mut Collected) {
-    let at = Place::cell(&submission.file, &sheet.name, at);
-    let is_of_cell = matches!(
-        problem,
-        Problem::Reading(ReadingProblem::DamagedCell { .. }) | Problem::Reading(ReadingProblem::PictureCell)
-    );
-    let said = |known: &Finding| {
-        let same = if is_of_cell { known.problem.code() == problem.code() } else { known.problem == problem };
-        known.at == at && same
-    };
-    if !collected.findings.iter().any(said) {
-        collected.findings.push(Finding::new(&submission.city, at, problem).of_unit(&submission.unit));
+/// Reports what there is to say of cells, unless the same has been said of one with its indicator.
+fn tell(
+    submission: &Submission,
+    sheet: &Sheet,
+    problems: Vec<(CellRef, Problem)>,
+    collected: &mut Collected,
+) {
+    let mut said: BTreeMap<CellRef, Vec<Problem>> = BTreeMap::new();
+    for known in collected.findings.iter().filter(|known| is_of(known, submission, sheet)) {
+        said.entry(known.at.cell.unwrap_or(CellRef::new(0, 0))).or_default().push(known.problem.clone());
     }
+    for (at, problem) in problems {
+        let is_of_cell = matches!(
+            problem,
+            Problem::Reading(ReadingProblem::DamagedCell { .. } | ReadingProblem::PictureCell)
+        );
+        let is_same = |known: &Problem| {
+            if is_of_cell { known.code() == problem.code() } else { *known == problem }
+        };
+        let said = said.entry(at).or_default();
+        if !said.iter().any(is_same) {
+            said.push(problem.clone());
+            let at = Place::cell(&submission.file, &sheet.name, at);
+            collected.findings.push(Finding::new(&submission.city, at, problem).of_unit(&submission.unit));
+        }
+    }
+}
+
+/// Whether a finding is about a cell of a sheet.
+fn is_of(finding: &Finding, submission: &Submission, sheet: &Sheet) -> bool {
+    finding.at.cell.is_some() && finding.at.file == submission.file && finding.at.sheet == sheet.name
 }
 
 /// The cells of a sheet that findings name already.
 fn told(submission: &Submission, sheet: &Sheet, collected: &Collected) -> BTreeSet<CellRef> {
-    let of_sheet = |finding: &&Finding| finding.at.file == submission.file && finding.at.sheet == sheet.name;
-    collected.findings.iter().rev().filter(of_sheet).filter_map(|finding| finding.at.cell).collect()
+    let of_sheet = collected.findings.iter().filter(|finding| is_of(finding, submission, sheet));
+    of_sheet.filter_map(|finding| finding.at.cell).collect()
 }

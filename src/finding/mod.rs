@@ -29,6 +29,8 @@ pub use sources::SourceProblem;
 pub use tables::TableProblem;
 pub use verdicts::VerdictProblem;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::ident::CellRef;
@@ -133,10 +135,12 @@ pub struct Finding {
     pub waived: Option<String>,
     /// The finding that it follows from; it is then told with that one.
     pub cause: Option<Cause>,
+    /// How many more there are like it in the same workbook, which are not told one by one.
+    pub more: usize,
 }
 
 /// What another finding follows from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cause {
     /// Code of the finding.
     pub code: &'static str,
@@ -163,6 +167,7 @@ impl Finding {
             problem,
             waived: None,
             cause: None,
+            more: 0,
         }
     }
 
@@ -222,7 +227,12 @@ impl Finding {
 
     /// What is wrong, the value quoted.
     pub fn message(&self, language: Language) -> String {
-        self.problem.message(language)
+        let message = self.problem.message(language);
+        match (self.more, language) {
+            (0, _) => message,
+            (more, Language::Chinese) => format!("{message}；另有{more}处同样情形"),
+            (more, Language::English) => format!("{message}; {more} more like it"),
+        }
     }
 
     /// What to do about it.
@@ -241,11 +251,32 @@ pub fn task_label(no: &str) -> String {
     format!("任务{no}")
 }
 
+/// Findings with one code about one indicator, task or workbook that are told one by one.
+const MOST_ALIKE: usize = 50;
+
+/// Of the findings of a workbook, from `first` on, those that are told: of very many alike the first ones, the last of which says
+/// how many more there are. What others follow from is always told.
+pub fn bound(findings: &mut Vec<Finding>, first: usize, is_cause: impl Fn(&Cause) -> bool) {
+    let mut alike: BTreeMap<(&'static str, String), (usize, usize)> = BTreeMap::new();
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in findings.split_off(first.min(findings.len())) {
+        let key = (finding.problem.code(), finding.indicator.clone());
+        let (count, last) = alike.entry(key).or_default();
+        if *count < MOST_ALIKE || is_cause(&finding.as_cause()) {
+            *count += 1;
+            *last = kept.len();
+            kept.push(finding);
+        } else if let Some(last) = kept.get_mut(*last) {
+            last.more += 1;
+        }
+    }
+    findings.append(&mut kept);
+}
+
 /// Puts the findings on missing evidence (V408) of one workbook together: a unit that lists nothing is one matter, not one for
 /// each of its values. Waived ones stay alone, each with its waiver; so does one that has no other.
 pub fn gathered(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut first: std::collections::BTreeMap<(String, Vec<String>, String, bool), usize> =
-        std::collections::BTreeMap::new();
+    let mut first: BTreeMap<(String, Vec<String>, String, bool), usize> = BTreeMap::new();
     let mut found: Vec<Finding> = Vec::new();
     for finding in findings {
         let key =

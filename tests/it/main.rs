@@ -13,6 +13,7 @@ mod conformance;
 mod corpus;
 mod documents;
 mod fixtures;
+mod heavy;
 mod hostile;
 mod judgement;
 mod laws;

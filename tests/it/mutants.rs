@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 use crate::corpus::Dice;
 use crate::fixtures::round;
-use crate::workspace::{PROGRAM, repository};
+use crate::workspace::{PROGRAM, peak_memory, repository};
 use crate::writers::{archive, cell, xlsb};
 
 /// Seconds that one mutant may take.
@@ -177,22 +176,10 @@ fn within_compound(seed: &[u8], dice: &mut Dice) -> Vec<u8> {
     file.into_inner().into_inner()
 }
 
-/// Memory in use by a process and all below it, in bytes.
-fn tree_memory(pid: u32) -> u64 {
-    let pages = std::fs::read_to_string(format!("/proc/{pid}/statm")).unwrap_or_default();
-    let own: u64 = pages.split(' ').nth(1).and_then(|pages| pages.parse().ok()).unwrap_or(0) * 4096;
-    let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
-    let children = tasks.flat_map(|task| {
-        let list = std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
-        list.split_whitespace().filter_map(|child| child.parse().ok()).collect::<Vec<u32>>()
-    });
-    own + children.map(tree_memory).sum::<u64>()
-}
-
 /// Runs the program over a folder of mutants and returns what it says, with the most memory it used.
 fn checked(folder: &Path) -> (String, u64) {
     let output = folder.join("said.jsonl");
-    let mut child = Command::new(PROGRAM)
+    let child = Command::new(PROGRAM)
         .args(["check", "input/2023", "--format", "json", "--jobs", "2", "--read-limit"])
         .arg(PATIENCE.to_string())
         .current_dir(folder)
@@ -200,20 +187,9 @@ fn checked(folder: &Path) -> (String, u64) {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let (done, most) = (AtomicBool::new(false), AtomicU64::new(0));
-    let pid = child.id();
-    std::thread::scope(|scope| {
-        scope.spawn(|| {
-            while !done.load(Ordering::Relaxed) {
-                most.fetch_max(tree_memory(pid), Ordering::Relaxed);
-                std::thread::sleep(Duration::from_millis(10));
-            }
-        });
-        let status = child.wait().unwrap();
-        done.store(true, Ordering::Relaxed);
-        assert!(matches!(status.code(), Some(0 | 1)), "{status:?}");
-    });
-    (std::fs::read_to_string(output).unwrap(), most.into_inner())
+    let (status, most) = peak_memory(child);
+    assert!(matches!(status.code(), Some(0 | 1)), "{status:?}");
+    (std::fs::read_to_string(output).unwrap(), most)
 }
 
 /// Makes and reads mutants; returns how often each code was the gravest thing said of one, and the most memory used.

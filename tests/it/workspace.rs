@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, ExitStatus, Output};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 use rust_xlsxwriter::Workbook;
 
@@ -80,6 +82,36 @@ pub(crate) fn pages(pdf: &Path) -> Vec<String> {
     let mut pages: Vec<String> = text.split('\u{c}').map(str::to_owned).collect();
     pages.pop();
     pages
+}
+
+/// Memory in use by a process and all below it, in bytes.
+fn tree_memory(pid: u32) -> u64 {
+    let pages = std::fs::read_to_string(format!("/proc/{pid}/statm")).unwrap_or_default();
+    let own: u64 = pages.split(' ').nth(1).and_then(|pages| pages.parse().ok()).unwrap_or(0) * 4096;
+    let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    let children = tasks.flat_map(|task| {
+        let list = std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
+        list.split_whitespace().filter_map(|child| child.parse().ok()).collect::<Vec<u32>>()
+    });
+    own + children.map(tree_memory).sum::<u64>()
+}
+
+/// Waits for a process; returns how it ended, and the most memory that it and all below it used at a time, in bytes.
+pub(crate) fn peak_memory(mut child: Child) -> (ExitStatus, u64) {
+    let (done, most) = (AtomicBool::new(false), AtomicU64::new(0));
+    let pid = child.id();
+    let status = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                most.fetch_max(tree_memory(pid), Ordering::Relaxed);
+                std::thread::sleep(Duration::from_millis(10));
+            }
+        });
+        let status = child.wait().unwrap();
+        done.store(true, Ordering::Relaxed);
+        status
+    });
+    (status, most.into_inner())
 }
 
 /// Temporary inputs and outputs.

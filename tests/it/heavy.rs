@@ -1,0 +1,205 @@
+//! Files that are small and make much work: the time and the memory of all processes stay within what is promised.
+
+use std::fmt::Write as _;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use crate::workspace::{COVER, GOOD, PROGRAM, Workspace, peak_memory, plan};
+use crate::writers::{Sheet, cell, xlsx};
+
+/// What the whole tree of processes may use.
+const MOST_MEMORY: u64 = 2 << 30;
+/// How long a round with one of these may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A workbook of 统计局 whose table has the usual headings and the rows given, as XML.
+fn book(rows: &str, version: &str) -> Vec<u8> {
+    let mut cover = Sheet { name: "封面".to_owned(), ..Sheet::default() };
+    for (row, (label, value)) in (0..).zip(COVER) {
+        let value = if label == "版本" { version } else { value };
+        cover.cells.insert((row, 0), cell(label).unwrap());
+        cover.cells.insert((row, 1), cell(&format!("'{value}")).unwrap());
+    }
+    let heads = ["序号", "指标名称", "计量单位", "2023年实绩", "佐证编号", "说明"];
+    let table = Sheet { name: "指标".to_owned(), raw: row(1, &heads.map(text)) + rows, ..Sheet::default() };
+    xlsx(&[cover, table], "", "")
+}
+
+fn text(text: &str) -> String {
+    format!(" t=\"inlineStr\"><is><t>{text}</t></is>")
+}
+
+fn number(number: impl std::fmt::Display) -> String {
+    format!("><v>{number}</v>")
+}
+
+/// A row of cells from the first column on.
+fn row(at: usize, cells: &[String]) -> String {
+    let mut xml = format!("<row r=\"{at}\">");
+    for (column, cell) in ('A'..).zip(cells) {
+        write!(xml, "<c r=\"{column}{at}\"{cell}</c>").unwrap();
+    }
+    xml + "</row>"
+}
+
+fn rows(count: usize, cells: impl Fn(usize) -> Vec<String>) -> String {
+    (0..count).map(|at| row(at + 2, &cells(at))).collect()
+}
+
+fn good() -> Vec<Vec<String>> {
+    let line = |line: &str| {
+        let cells: Vec<&str> = line.split('|').collect();
+        let value = cells[3].parse::<f64>().map_or_else(|_| text(cells[3]), number);
+        vec![text(cells[0]), text(cells[1]), text(cells[2]), value, text("Z1")]
+    };
+    GOOD.lines().map(line).collect()
+}
+
+/// A round of one city with files among its submissions.
+fn round(files: Vec<(String, Vec<u8>)>) -> Workspace {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    for (name, bytes) in files {
+        workspace.write(&format!("input/2023/jia/submissions/{name}"), bytes);
+    }
+    workspace
+}
+
+fn one(rows: &str) -> Workspace {
+    round(vec![("统计局.xlsx".to_owned(), book(rows, "1"))])
+}
+
+/// A plan of many indicators, and a workbook that reports them all.
+fn many_indicators(count: usize) -> Workspace {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    let mut catalogue = std::fs::read_to_string(workspace.path("input/catalogue.toml")).unwrap();
+    let mut source = String::new();
+    let whole = plan("jia", "甲市");
+    let mut plan = whole.split("[[indicator]]").next().unwrap().to_owned();
+    for at in 0..count {
+        let name = format!("第{at}类企业数");
+        write!(catalogue, "[[indicator]]\nid = \"i{at}\"\nname = \"{name}\"\nshort = \"{name}\"\nunit = \"家\"\ndirection = \"higher\"\nmeasure = \"stock\"\ndecimals = 0\ndimension = \"input\"\n").unwrap();
+        writeln!(source, "{name} {}", at + 100).unwrap();
+        write!(plan, "[[indicator]]\nno = \"{0}\"\nid = \"i{at}\"\nname = \"{name}\"\nunit = \"家\"\ngroup = \"投入\"\ndata_units = [\"统计局\"]\nline = \"{0}\"\n[[indicator.target]]\nyear = 2023\ntier = \"annual\"\nvalue = \"{1}\"\nline = \"{0}\"\nquote = \"{1}\"\n", at + 1, at + 100).unwrap();
+    }
+    workspace.write("input/catalogue.toml", catalogue);
+    workspace.write("input/sources/plan.txt", source);
+    workspace.write("input/2023/jia/plan.toml", plan);
+    let rows = rows(count, |at| {
+        vec![
+            text(&(at + 1).to_string()),
+            text(&format!("第{at}类企业数")),
+            text("家"),
+            number(at + 101),
+            text("Z1"),
+        ]
+    });
+    workspace.write("input/2023/jia/submissions/统计局.xlsx", book(&rows, "1"));
+    workspace
+}
+
+fn unknown_rows(count: usize) -> Workspace {
+    one(&rows(count, |at| {
+        vec![text(&at.to_string()), text(&format!("不明指标{at}")), text("家"), number(at)]
+    }))
+}
+
+fn one_row_again_and_again(count: usize) -> Workspace {
+    one(&rows(count, |at| vec![text("2"), text("企业数"), text("家"), number(at)]))
+}
+
+/// Every row cites all of the evidence, none of which is listed.
+fn unlisted_evidence(count: usize) -> Workspace {
+    let references: String = (0..count).map(|at| format!("Z{at}、")).collect();
+    let mut cited = good();
+    cited.iter_mut().for_each(|row| row[4] = text(&references));
+    one(&cited.iter().enumerate().map(|(at, cells)| row(at + 2, cells)).collect::<String>())
+}
+
+fn damaged_cells(count: usize) -> Workspace {
+    let damaged = || " t=\"n\"><v>1x</v>".to_owned();
+    one(&rows(count, |at| vec![text(&at.to_string()), text("企业数"), text("家"), damaged()]))
+}
+
+fn totals(count: usize) -> Workspace {
+    one(&rows(count, |at| vec![text(""), text("合计"), text("家"), number(at)]))
+}
+
+fn long_names(length: usize) -> Workspace {
+    let long = "长".repeat(length);
+    one(&rows(300, |at| vec![text(&at.to_string()), text(&format!("{long}{at}")), text("家"), number(at)]))
+}
+
+fn rows_without_names(count: usize) -> Workspace {
+    one(&rows(count, |at| vec![text(""), text(""), text(""), number(at % 7)]))
+}
+
+/// Rows of ones in columns, which share one text in the archive.
+fn ones(rows: usize, columns: usize) -> String {
+    let cells = "<c><v>1</v></c>".repeat(columns);
+    (0..rows).map(|at| format!("<row r=\"{}\">{cells}</row>", at + 20)).collect()
+}
+
+fn books_of_stray_numbers(books: usize, rows: usize) -> Workspace {
+    round((0..books).map(|at| (format!("第{at}份.xlsx"), book(&ones(rows, 100), "1"))).collect())
+}
+
+fn no_workbooks(count: usize) -> Workspace {
+    round((0..count).map(|at| (format!("杂{at}.xlsx"), format!("no workbook {at}").into_bytes())).collect())
+}
+
+fn books_of_one_unit(count: usize) -> Workspace {
+    let rows: String = good().iter().enumerate().map(|(at, cells)| row(at + 2, cells)).collect();
+    round((1..=count).map(|at| (format!("统计局（{at}）.xlsx"), book(&rows, &at.to_string()))).collect())
+}
+
+/// Runs a command of the program on the round; returns how long it took and the most memory of all processes.
+fn measured(workspace: &Workspace, command: &str) -> (Duration, u64) {
+    let begin = Instant::now();
+    let child = std::process::Command::new(PROGRAM)
+        .args([command, "input/2023", "--jobs", "2"])
+        .current_dir(workspace.path(""))
+        .stdout(std::fs::File::create(workspace.path("said")).unwrap())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let (status, most) = peak_memory(child);
+    assert!(matches!(status.code(), Some(0 | 1)), "{status:?}");
+    (begin.elapsed(), most)
+}
+
+/// Checks the round and makes its report, within the time and the memory promised.
+#[expect(clippy::print_stdout, reason = "the table of what was measured")]
+fn holds(name: &str, workspace: &Workspace) {
+    for command in ["check", "run"] {
+        let (time, memory) = measured(workspace, command);
+        let line = format!("{name} | {command} | {:.1} s | {} MiB", time.as_secs_f64(), memory >> 20);
+        println!("{line}");
+        assert!(time < PATIENCE && memory < MOST_MEMORY, "{line}");
+    }
+}
+
+/// A test of the whole size for `make heavy`.
+macro_rules! heavy {
+    ($($name:ident: $workspace:expr;)*) => {$(
+        #[test]
+        #[ignore = "takes minutes: make heavy"]
+        fn $name() {
+            holds(stringify!($name), &$workspace);
+        }
+    )*};
+}
+
+heavy! {
+    a_hundred_thousand_unknown_rows_are_bounded: unknown_rows(100_000);
+    one_row_a_hundred_thousand_times_is_bounded: one_row_again_and_again(100_000);
+    three_thousand_pieces_of_evidence_that_are_not_listed_are_bounded: unlisted_evidence(3_000);
+    a_hundred_thousand_damaged_cells_are_bounded: damaged_cells(100_000);
+    sixty_thousand_totals_are_bounded: totals(60_000);
+    names_of_thirty_two_thousand_characters_are_bounded: long_names(32_000);
+    a_million_rows_are_bounded: rows_without_names(1_048_575);
+    a_million_stray_numbers_are_bounded: one(&ones(5_000, 200));
+    eight_workbooks_of_millions_of_cells_are_bounded: books_of_stray_numbers(8, 49_000);
+    ten_thousand_files_that_are_no_workbooks_are_bounded: no_workbooks(10_000);
+    five_thousand_indicators_are_bounded: many_indicators(5_000);
+    five_hundred_workbooks_of_one_unit_are_bounded: books_of_one_unit(500);
+}
