@@ -1,29 +1,27 @@
 //! One city: its folder of workbooks → what was collected.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::cover::{Cover, FIELDS, SENDER};
+use super::admission::{Admitted, Gate, refused};
 use super::folder;
+use super::incoming::{Held, Incoming};
 use super::index::Index;
-use super::period::{Period, Span, period};
 use super::rare;
 use super::references;
 use super::register::{self, Register, State};
 use super::sheets;
 use super::succession;
 use super::telling::Readings;
-use super::text::nearest;
-use super::version::Version;
-use super::{Collected, Submission};
+use super::{Collected, Submission, Unread};
 use crate::error::RunError;
-use crate::files;
-use crate::finding::{CompletenessProblem, Finding, Place, Problem, ReadingProblem, ReturnProblem};
-use crate::ident::CellRef;
+use crate::finding::{Finding, Place, Problem, ReturnProblem};
 use crate::inputs::Inputs;
 use crate::plan::{Plan, Round};
-use crate::workbook::{Book, Cell, Content, Fault, Kind, Pool, Refusal, Sheet};
+use crate::workbook::{Pool, Refusal};
 
 /// Where a city's submissions are.
 #[derive(Debug, Clone, Copy)]
@@ -61,24 +59,29 @@ pub fn city(
     if from.only.is_none() {
         collected.findings.extend(folder::passed_over(slug, &submissions)?);
     }
-    let read: Vec<Incoming> = paths
+    // Workbooks are read in parallel and looked at one by one.
+    let index = Mutex::new(Index::of(plan, round.year()));
+    let held = AtomicUsize::new(0);
+    let admitted: Vec<Admitted> = paths
         .par_iter()
         .map(|path| {
-            let incoming = Incoming::read(from.inputs, path, slug, pool);
+            let incoming = Incoming::read(from.inputs, path, slug, pool)?;
+            let index = index.lock().unwrap_or_else(PoisonError::into_inner);
+            let gate = Gate { index: &index, round, register: &register, findings: Vec::new() };
+            let admitted = gate.admit(incoming, &held);
+            drop(index);
             read_one();
-            incoming
+            Ok(admitted)
         })
         .collect::<Result<_, RunError>>()?;
-    let index = Index::of(plan, round.year());
-    let readings = Readings::default();
-    let mut books: Vec<Option<Book>> = Vec::new();
+    let index = index.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut books: Vec<Option<Held>> = Vec::new();
     let mut told: Vec<String> = Vec::new();
-    for incoming in read {
-        if register.is_faulty(&incoming.names) {
-            told.push(incoming.submission.file.clone());
+    for Admitted { submission, book, is_told, findings } in admitted {
+        if is_told {
+            told.push(submission.file.clone());
         }
-        let mut gate = Gate { index: &index, round, register: &register, findings: &mut collected.findings };
-        let (submission, book) = gate.admit(incoming);
+        collected.findings.extend(findings);
         collected.submissions.push(submission);
         books.push(book);
     }
@@ -88,22 +91,65 @@ pub fn city(
     if from.only.is_none() {
         absent(&index, &register, &paths, &expected, &mut collected);
     }
-    for (at, book) in books.into_iter().enumerate() {
-        let Some(submission) = collected.submissions.get(at).cloned() else { continue };
-        collected.rare.extend(rare::in_name(&submission));
-        if let Some(book) = book.as_ref().filter(|_| submission.superseded) {
-            // Read for the record only: what it says goes nowhere else.
-            let mut aside = Collected::default();
-            sheets::read(&index, &readings, round, &submission, book, &mut aside);
-            collected.replaced.extend(aside.observations);
-        }
-        if let Some(book) = book.filter(|_| submission.is_used()) {
-            sheets::read(&index, &readings, round, &submission, &book, &mut collected);
-            collected.rare.extend(rare::in_cells(&submission, &book));
+    let reading = Reading { index: &index, readings: &Readings::default(), round, from, pool };
+    for ((at, book), path) in books.into_iter().enumerate().zip(&paths) {
+        if let Some(submission) = collected.submissions.get(at).cloned() {
+            collected.rare.extend(rare::in_name(&submission));
+            reading.tables(&submission, book, path, &mut collected)?;
         }
     }
     references::settle(&mut collected);
     Ok(collected)
+}
+
+/// What the tables of a city's workbooks are read with.
+struct Reading<'a> {
+    index: &'a Index<'a>,
+    readings: &'a Readings,
+    round: &'a Round,
+    from: Source<'a>,
+    pool: &'a Pool,
+}
+
+impl Reading<'_> {
+    /// Reads the tables of a workbook that counts; of one that a later one replaces, for the record only.
+    fn tables(
+        &self,
+        submission: &Submission,
+        book: Option<Held>,
+        path: &Path,
+        collected: &mut Collected,
+    ) -> Result<(), RunError> {
+        let Some(book) = book.filter(|_| submission.superseded || submission.is_used()) else {
+            return Ok(());
+        };
+        let book = match book.whole(self.from.inputs, path, self.pool)? {
+            Ok(book) => book,
+            Err(refusal) => {
+                not_read_again(submission, refusal, collected);
+                return Ok(());
+            }
+        };
+        let Self { index, readings, round, .. } = *self;
+        if submission.superseded {
+            let mut aside = Collected::default();
+            sheets::read(index, readings, round, submission, &book, &mut aside);
+            collected.replaced.extend(aside.observations);
+        }
+        if submission.is_used() {
+            sheets::read(index, readings, round, submission, &book, collected);
+            collected.rare.extend(rare::in_cells(submission, &book));
+        }
+        Ok(())
+    }
+}
+
+/// A workbook that counts and could be read for its cover, but not once more: nothing in it is known.
+fn not_read_again(submission: &Submission, refusal: Refusal, collected: &mut Collected) {
+    let finding = Finding::new(&submission.city, Place::file(&submission.file), refused(refusal));
+    let cause = finding.as_cause();
+    collected.unread.push(Unread { unit: submission.unit.clone(), rows: None, cause });
+    collected.findings.push(finding.of_unit(&submission.unit));
 }
 
 /// L207: workbooks that the register does not have. Where there is no register at all, that is one finding, not one for each;
@@ -156,267 +202,4 @@ fn absent(
         let finding = Finding::new(city, Place::file(&format!("{city}/received.csv")), problem);
         collected.findings.push(finding.of_unit(&unit));
     }
-}
-
-struct Incoming {
-    submission: Submission,
-    names: Vec<String>,
-    book: Result<Book, Refusal>,
-}
-
-impl Incoming {
-    fn read(inputs: &Inputs, path: &Path, city: &str, pool: &Pool) -> Result<Self, RunError> {
-        let names = folder::names(path);
-        let name = files::name(path);
-        let file = format!("{city}/submissions/{name}");
-        let bytes = inputs.read_up_to(path, pool.longest())?;
-        let digests = inputs.digests(path)?;
-        let submission = Submission {
-            city: city.to_owned(),
-            unit_at: Place::file(&file),
-            version_at: Place::file(&file),
-            file,
-            digests,
-            unit: String::new(),
-            seems: String::new(),
-            period: String::new(),
-            version: Version::Unstated,
-            received: None,
-            registered: false,
-            on_time: None,
-            superseded: false,
-            undecided: false,
-            after_cut_off: false,
-            readable: false,
-            illustrative: false,
-            format: String::new(),
-            filled_by: String::new(),
-            checked_by: String::new(),
-            filled_on: String::new(),
-        };
-        Ok(Self { submission, names, book: pool.read(bytes.as_deref()) })
-    }
-}
-
-/// What a workbook passes before its tables are read: who sent it, for which city and period, and when.
-struct Gate<'a> {
-    index: &'a Index<'a>,
-    round: &'a Round,
-    register: &'a Register,
-    findings: &'a mut Vec<Finding>,
-}
-
-impl Gate<'_> {
-    fn report(&mut self, submission: &Submission, at: Place, problem: Problem) {
-        let finding = Finding::new(self.index.plan.city.as_str(), at, problem);
-        self.findings.push(finding.of_unit(&submission.unit));
-    }
-
-    /// Tells from cover and register who sent a workbook and when. The book is returned when it belongs to the round.
-    fn admit(&mut self, incoming: Incoming) -> (Submission, Option<Book>) {
-        let Incoming { mut submission, names, book } = incoming;
-        submission.received = self.register.find(&names);
-        let file = Place::file(&submission.file);
-        if let [_, decoded, ..] = names.as_slice() {
-            let problem = ReturnProblem::NameInOtherCode { name: decoded.clone() }.into();
-            self.report(&submission, file.clone(), problem);
-        }
-        submission.seems = self.seeming(&names, None);
-        let book = match book {
-            Ok(book) => book,
-            Err(refusal) => {
-                self.report(&submission, file, refused(refusal));
-                return (submission, None);
-            }
-        };
-        let Some(cover) = Cover::of(&submission.file, &book, self.index) else {
-            submission.seems = self.seeming(&names, Some(&book));
-            let problem = ReturnProblem::NoSender { seems: submission.seems.clone() }.into();
-            self.report(&submission, file, problem);
-            return (submission, None);
-        };
-        describe(&mut submission, &book, &cover);
-        if let Some((at, problem)) = self.identify(&cover, &mut submission, &names, &book) {
-            self.report(&submission, at, problem);
-            return (submission, None);
-        }
-        self.complete(&cover, &submission);
-        let named = submission.seems.clone();
-        if !named.is_empty() && named != submission.unit {
-            let problem = ReturnProblem::FileNamesAnother { named, taken: submission.unit.clone() }.into();
-            self.report(&submission, file, problem);
-        }
-        submission.registered = submission.received.is_some();
-        if !submission.registered {
-            submission.received = register::moment(cover.value("填报日期"));
-        }
-        self.timely(&mut submission, cover.place("填报日期"));
-        if let Some(problem) = unusual(&book) {
-            let corner = Place::cell(&submission.file, &cover.sheet, CellRef::new(0, 0));
-            self.report(&submission, corner, problem);
-        }
-        (submission, Some(book))
-    }
-
-    /// The one unit that the name of the file, or the names and titles of visible sheets, name. It is said, and never taken for
-    /// the sender.
-    fn seeming(&self, names: &[String], book: Option<&Book>) -> String {
-        let sheets = book.into_iter().flat_map(|book| &book.sheets).filter(|sheet| sheet.visible);
-        let of_sheet = |sheet: &Sheet| {
-            let titles = sheet.within((0, 3)).filter_map(|(_, cell)| cell.label().map(str::to_owned));
-            titles.take(10).chain([sheet.name.clone()]).collect::<Vec<_>>()
-        };
-        let texts: Vec<String> = names.last().cloned().into_iter().chain(sheets.flat_map(of_sheet)).collect();
-        let mut found: Vec<String> = Vec::new();
-        for unit in texts.iter().flat_map(|text| self.index.units_in(text)) {
-            if !found.contains(&unit) {
-                found.push(unit);
-            }
-        }
-        match found.as_slice() {
-            [unit] => unit.clone(),
-            _ => String::new(),
-        }
-    }
-
-    /// Finds out whose workbook it is; one of another city, an unknown unit or another period is not used, and the reason is
-    /// returned.
-    fn identify(
-        &mut self,
-        cover: &Cover,
-        submission: &mut Submission,
-        names: &[String],
-        book: &Book,
-    ) -> Option<(Place, Problem)> {
-        let city = cover.value("城市");
-        if !city.is_empty() && !self.index.is_city(city) {
-            return Some((cover.place("城市"), ReturnProblem::OtherCity { named: city.to_owned() }.into()));
-        }
-        let name = cover.value(SENDER);
-        if name.is_empty() {
-            submission.seems = self.seeming(names, Some(book));
-            return Some((
-                cover.place(SENDER),
-                ReturnProblem::NoSender { seems: submission.seems.clone() }.into(),
-            ));
-        }
-        let Some(unit) = self.index.unit(name) else {
-            let within = self.index.units_in(name);
-            let suggestion = match within.as_slice() {
-                [unit] => Some(unit.clone()),
-                _ => nearest(name, self.index.units()),
-            };
-            let problem = ReturnProblem::UnknownUnit { name: name.to_owned(), suggestion }.into();
-            return Some((cover.place(SENDER), problem));
-        };
-        for (at, other) in cover.senders() {
-            if let Some(of) = self.index.unit(other)
-                && of != unit
-            {
-                let there = at.to_string();
-                let there = there.rsplit('/').next().unwrap_or_default().to_owned();
-                let problem =
-                    ReturnProblem::SendersDiffer { here: name.to_owned(), there, other: other.to_owned() }
-                        .into();
-                return Some((cover.place(SENDER), problem));
-            }
-        }
-        submission.unit = unit;
-        let named = cover.value("报告期");
-        let year = self.round.year();
-        let other = |found: &Period| found.years.is_some() && !found.holds(year);
-        if let Some(found) = period(named).filter(|found| other(found) || found.span == Span::Part) {
-            // From one year into another is no part of a year.
-            let is_part = !other(&found) && found.years.is_none_or(|(first, last)| first == last);
-            let problem = ReturnProblem::OtherPeriod { named: named.to_owned(), year, is_part }.into();
-            return Some((cover.place("报告期"), problem));
-        }
-        submission.readable = true;
-        None
-    }
-
-    /// L202: what the cover does not say, in one finding; and L218.
-    fn complete(&mut self, cover: &Cover, submission: &Submission) {
-        let mut missing = Vec::new();
-        for field in FIELDS {
-            let value = cover.value(field);
-            if value.is_empty() {
-                missing.push((cover.place(field), field.to_owned()));
-            } else if field == "报告期" && period(value).and_then(|found| found.year()).is_none() {
-                missing.push((cover.place(field), format!("{field}（写的是“{value}”，不是一个年份）")));
-            }
-        }
-        if let Some((first, _)) = missing.first().cloned() {
-            let (places, fields): (Vec<Place>, Vec<String>) = missing.into_iter().unzip();
-            let city = self.index.plan.city.as_str();
-            let finding = Finding::new(city, first, ReturnProblem::CoverFieldMissing { fields }.into());
-            let finding = finding.of_unit(&submission.unit);
-            self.findings.push(places.into_iter().skip(1).fold(finding, Finding::see_also));
-        }
-        if !submission.version.is_clear() {
-            let problem = ReturnProblem::VersionUnclear { raw: submission.version.text() }.into();
-            self.report(submission, cover.place("版本"), problem);
-        }
-    }
-
-    fn timely(&mut self, submission: &mut Submission, at: Place) {
-        let Some(received) = submission.received else { return };
-        let on_time = received.date() <= self.round.deadline;
-        submission.on_time = Some(on_time);
-        submission.after_cut_off = received.date() > self.round.cut_off;
-        if !on_time {
-            let problem = CompletenessProblem::Late {
-                received: received.format("%Y-%m-%d %H:%M").to_string(),
-                deadline: self.round.deadline.to_string(),
-            }
-            .into();
-            self.report(submission, at, problem);
-        }
-    }
-}
-
-fn refused(refusal: Refusal) -> Problem {
-    match refusal {
-        Refusal::Told(Fault::Unreadable(reason)) => ReadingProblem::NotAWorkbook { reason }.into(),
-        Refusal::Told(Fault::Encrypted) => ReadingProblem::Encrypted.into(),
-        Refusal::Told(Fault::Limit(what)) => ReadingProblem::LimitExceeded { what }.into(),
-        Refusal::Told(Fault::Other(Kind::Wrapped)) => ReadingProblem::Wrapped.into(),
-        Refusal::Told(Fault::Other(Kind::Archive { kind, inside })) => {
-            ReadingProblem::Archive { kind, inside }.into()
-        }
-        Refusal::Told(Fault::Other(Kind::Document(document))) => {
-            ReadingProblem::OtherDocument { document }.into()
-        }
-        Refusal::Died(how) => ReadingProblem::ReaderFailed { how }.into(),
-    }
-}
-
-/// What cover and book say of themselves.
-fn describe(submission: &mut Submission, book: &Book, cover: &Cover) {
-    submission.format.clone_from(&book.format);
-    let marked = |cell: &Cell| matches!(&cell.content, Content::Text(text) if text.contains("示例数据"));
-    submission.illustrative = book.sheets.iter().flat_map(|sheet| sheet.cells.values()).any(marked);
-    submission.unit_at = cover.place(SENDER);
-    submission.version_at = cover.place("版本");
-    cover.value("填报人").clone_into(&mut submission.filled_by);
-    cover.value("审核人").clone_into(&mut submission.checked_by);
-    cover.value("填报日期").clone_into(&mut submission.filled_on);
-    cover.value("报告期").clone_into(&mut submission.period);
-    submission.version = Version::parse(cover.value("版本"));
-}
-
-/// What there is to say of the format or of the program that saved it.
-fn unusual(book: &Book) -> Option<Problem> {
-    if book.is_reduced {
-        return Some(ReadingProblem::ReducedChecks { format: format!(".{}", book.format) }.into());
-    }
-    let program = book.program.as_deref().filter(|program| is_unusual(program))?;
-    let name = files::printable(program.split('$').next().unwrap_or(program));
-    Some(ReadingProblem::OtherProgram { program: name }.into())
-}
-
-/// Programs other than those that offices use.
-fn is_unusual(program: &str) -> bool {
-    let program = program.to_lowercase();
-    !(program.contains("microsoft") || program.contains("wps"))
 }

@@ -1,6 +1,7 @@
 //! Finds the workbooks, registers who sent what and when, and reads them into one long table of observations.
 
 mod account;
+mod admission;
 mod arithmetic;
 mod around;
 mod city;
@@ -13,6 +14,7 @@ mod groups;
 mod headings;
 mod heads;
 mod hidden;
+mod incoming;
 mod index;
 mod kinds;
 mod labels;

@@ -1,0 +1,99 @@
+//! A file of the folder of submissions → a workbook, held until it is known whether it counts.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::Submission;
+use super::folder;
+use super::version::Version;
+use crate::error::RunError;
+use crate::files;
+use crate::finding::Place;
+use crate::inputs::Inputs;
+use crate::workbook::{Book, Pool, Refusal};
+
+/// A workbook as it came in.
+pub(super) struct Incoming {
+    pub(super) submission: Submission,
+    /// The name of the file as it stands, and as it reads in other codes.
+    pub(super) names: Vec<String>,
+    pub(super) book: Result<Book, Refusal>,
+}
+
+impl Incoming {
+    /// Reads a file of the folder.
+    ///
+    /// # Errors
+    /// Fails when the system cannot read the file.
+    pub(super) fn read(inputs: &Inputs, path: &Path, city: &str, pool: &Pool) -> Result<Self, RunError> {
+        let names = folder::names(path);
+        let name = files::name(path);
+        let file = format!("{city}/submissions/{name}");
+        let bytes = inputs.read_up_to(path, pool.longest())?;
+        let digests = inputs.digests(path)?;
+        let submission = Submission {
+            city: city.to_owned(),
+            unit_at: Place::file(&file),
+            version_at: Place::file(&file),
+            file,
+            digests,
+            unit: String::new(),
+            seems: String::new(),
+            period: String::new(),
+            version: Version::Unstated,
+            received: None,
+            registered: false,
+            on_time: None,
+            superseded: false,
+            undecided: false,
+            after_cut_off: false,
+            readable: false,
+            illustrative: false,
+            format: String::new(),
+            filled_by: String::new(),
+            checked_by: String::new(),
+            filled_on: String::new(),
+        };
+        Ok(Self { submission, names, book: pool.read(bytes.as_deref()) })
+    }
+}
+
+/// Cells of a city's workbooks that are held until it is known which workbooks count; what is beyond is read again then.
+const MOST_HELD: usize = 2_000_000;
+
+/// A workbook that belongs to the round, until its tables are read.
+pub(super) enum Held {
+    /// As it was read.
+    Whole(Book),
+    /// To be read again: with the others it would need too much memory.
+    Again,
+}
+
+impl Held {
+    /// A workbook, held whole unless the cells of those held already leave no room for it.
+    pub(super) fn new(book: Book, cells_held: &AtomicUsize) -> Self {
+        let cells: usize = book.sheets.iter().map(|sheet| sheet.cells.len()).sum();
+        let before = cells_held.fetch_add(cells, Ordering::Relaxed);
+        if before == 0 || before.saturating_add(cells) <= MOST_HELD {
+            return Self::Whole(book);
+        }
+        cells_held.fetch_sub(cells, Ordering::Relaxed);
+        Self::Again
+    }
+
+    /// The workbook, or why it could not be read once more.
+    ///
+    /// # Errors
+    /// Fails when the system cannot read the file, or when it has changed.
+    pub(super) fn whole(
+        self,
+        inputs: &Inputs,
+        path: &Path,
+        pool: &Pool,
+    ) -> Result<Result<Book, Refusal>, RunError> {
+        match self {
+            Self::Whole(book) => Ok(Ok(book)),
+            Self::Again => Ok(pool.read(inputs.read_up_to(path, pool.longest())?.as_deref())),
+        }
+    }
+}
