@@ -203,3 +203,48 @@ heavy! {
     five_thousand_indicators_are_bounded: many_indicators(5_000);
     five_hundred_workbooks_of_one_unit_are_bounded: books_of_one_unit(500);
 }
+
+/// What `check` says of the round, a line of JSON for each finding and value.
+fn told(workspace: &Workspace) -> Vec<serde_json::Value> {
+    let output = workspace.duibiao(&["check", "input/2023", "--format", "json", "-v"]);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{output:?}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn of_many_findings_alike_the_first_are_told_and_the_rest_counted() {
+    for (workspace, code, more) in [
+        (one_row_again_and_again(300), "L211", 249),
+        (damaged_cells(300), "R108", 249),
+        (totals(300), "", 0),
+        (unknown_rows(300), "L204", 0),
+    ] {
+        let told = told(&workspace);
+        let alike: Vec<&str> = told
+            .iter()
+            .filter(|line| line["code"] == code)
+            .map(|line| line["message"].as_str().unwrap())
+            .collect();
+        assert!(alike.len() <= 50, "{code}: {}", alike.len());
+        let rest = alike.iter().any(|message| message.ends_with(&format!("；另有{more}处同样情形")));
+        assert_eq!(rest, more > 0, "{code}: {:?}", alike.last());
+    }
+}
+
+#[test]
+fn a_workbook_that_is_read_again_is_read_as_the_first_time() {
+    let good: String = good().iter().enumerate().map(|(at, cells)| row(at + 2, cells)).collect();
+    let large = format!("{good}{}", ones(11_000, 100));
+    let files = |rows: &str| {
+        let of = |version: &str| (format!("统计局第{version}版.xlsx"), book(rows, version));
+        round(vec![of("1"), of("2")])
+    };
+    let values = |workspace: &Workspace| {
+        let told = told(workspace);
+        told.iter().filter_map(|line| line.get("value").map(ToString::to_string)).collect::<Vec<_>>()
+    };
+    let once = values(&files(&good));
+    assert_eq!(once.len(), 4, "{once:?}");
+    assert_eq!(values(&files(&large)), once);
+}
