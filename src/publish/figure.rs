@@ -205,3 +205,40 @@ pub struct Step {
     /// What was done.
     pub operation: Operation,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_and_operations_print_as_the_tables_have_them() {
+        let city = || Slug::parse("xiangtan").unwrap();
+        let no = || "22".to_owned();
+        let round = Figure::Round(Total::Rate);
+        assert!(round.is_of_round());
+        for (figure, printed) in [
+            (Figure::Target { city: city(), no: no(), is_intended: false }, "xiangtan/22"),
+            (Figure::Target { city: city(), no: no(), is_intended: true }, "xiangtan/22/intended"),
+            (Figure::Task { city: city(), no: "1.10".to_owned() }, "xiangtan/task-1.10"),
+            (Figure::City(city(), Total::State(State::InDoubt)), "xiangtan/state/in_doubt"),
+            (round, "round/rate"),
+        ] {
+            assert_eq!(figure.to_string(), printed);
+        }
+        for (operation, printed) in [
+            (Operation::CompareWith, "对照 compare with"),
+            (Operation::Count(Total::State(State::InDoubt)), "计数 count 待核实"),
+            (Operation::Sum(Some(Total::Met)), "相加 sum 完成"),
+            (Operation::Sum(None), "相加 sum"),
+        ] {
+            assert_eq!(operation.to_string(), printed);
+        }
+    }
+
+    /// A city may be named `round`; its totals are its own.
+    #[test]
+    fn a_city_named_round_is_not_the_round() {
+        let figure = Figure::City(Slug::parse("round").unwrap(), Total::Rate);
+        assert_eq!((figure.to_string().as_str(), figure.is_of_round()), ("round/rate", false));
+    }
+}
