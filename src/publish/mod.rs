@@ -1,5 +1,6 @@
 //! One evaluation → report, results workbook, tables, validation report and manifest.
 
+mod figure;
 mod lineage;
 mod manifest;
 mod model;
@@ -8,7 +9,6 @@ mod phrases;
 mod printed;
 mod report;
 mod results;
-mod schema;
 mod sentences;
 mod table;
 mod tables;
@@ -16,10 +16,11 @@ mod typeset;
 mod typst;
 mod validation;
 
-pub use lineage::{Step, lineage};
+pub use figure::{Figure, Operation, Step, Total};
+pub use lineage::lineage;
 pub use manifest::{Manifest, OutputFile};
 pub use printed::Glyphs;
-pub use table::{Cell, Kind, Table};
+pub use table::{Cell, Head, Kind, Meaning, Table};
 pub use tables::tables;
 pub use typeset::ask;
 pub use typst::Typst;
@@ -110,8 +111,8 @@ fn table_files(tables: &[Table]) -> Result<Vec<Output>, RunError> {
         .par_iter()
         .map(|table| {
             Ok(vec![
-                (format!("tables/{}.csv", table.name), table.csv()?),
-                (format!("tables/{}.parquet", table.name), table.parquet()?),
+                (format!("tables/{}.csv", table.head.name), table.csv()?),
+                (format!("tables/{}.parquet", table.head.name), table.parquet()?),
             ])
         })
         .collect::<Result<_, RunError>>()?;

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use super::table::{Cell, Kind, Table};
+use super::table::{Cell, Kind, Meaning, Table};
 use crate::error::RunError;
 
 /// What the first sheet says.
@@ -20,21 +20,6 @@ pub(super) struct About {
     /// Date of the report; the file's own date.
     pub(super) date: NaiveDate,
 }
-
-/// Chinese names of the sheets by table.
-const SHEETS: [(&str, &str); 11] = [
-    ("scores", "城市排名"),
-    ("assessments", "指标"),
-    ("tasks", "任务"),
-    ("units", "单位"),
-    ("findings", "核实清单"),
-    ("facts", "核对结果"),
-    ("observations", "填报值"),
-    ("submissions", "收件登记"),
-    ("evidence", "佐证清单"),
-    ("replaced", "被替代的值"),
-    ("lineage", "溯源"),
-];
 
 /// Writes the workbook; the same tables give the same bytes.
 ///
@@ -58,10 +43,11 @@ fn write(about: &About, tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
         cover.write_string(row, 0, label)?;
         cover.write_string(row, 1, value)?;
     }
-    for (name, sheet) in SHEETS {
-        if let Some(table) = tables.iter().find(|table| table.name == name) {
-            sheet_of(book.add_worksheet().set_name(sheet)?, table)?;
-        }
+    let mut tables: Vec<&Table> = tables.iter().collect();
+    tables.sort_by_key(|table| table.head.sheet);
+    for table in tables {
+        let (_, name) = table.head.sheet;
+        sheet_of(book.add_worksheet().set_name(name)?, table)?;
     }
     book.save_to_buffer()
 }
@@ -71,7 +57,7 @@ fn sheet_of(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         .set_bold()
         .set_background_color(Color::RGB(0x00E3_EDF6))
         .set_border_bottom(FormatBorder::Thin);
-    for (column, (name, kind)) in (0_u16..).zip(table.columns) {
+    for (column, Meaning { name, kind, .. }) in (0_u16..).zip(&table.columns) {
         sheet.write_string_with_format(0, column, *name, &head)?;
         sheet.set_column_width(column, if *kind == Kind::Text { 18 } else { 11 })?;
     }

@@ -1,8 +1,13 @@
-//! Long tables: columns with types, rows of cells; written as CSV and as Parquet. The only file that names polars.
+//! Long tables: columns with types and meanings, rows of cells; written as CSV and as Parquet. The only file that names polars.
+//!
+//! Everything that is said of a column stands in one entry: from the list of a table's entries follow its cells, its files, its sheet and
+//! what `docs/tables.md` says.
+
+use std::borrow::Borrow;
 
 use polars::prelude::{
-    Column, DataFrame, IntoColumn as _, IntoSeries as _, NamedFrom as _, NewChunkedArray as _,
-    ParquetCompression, ParquetWriter, Series,
+    DataFrame, IntoColumn as _, IntoSeries as _, NamedFrom as _, NewChunkedArray as _, ParquetCompression,
+    ParquetWriter, Series,
 };
 use rust_decimal::Decimal;
 
@@ -81,30 +86,106 @@ impl From<Decimal> for Cell {
     }
 }
 
+/// What is said of a table as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// Name, also of its files.
+    pub name: &'static str,
+    /// The place of its sheet among those of `results.xlsx`, from 1, and the sheet's name.
+    pub sheet: (u8, &'static str),
+    /// What a row is.
+    pub about: &'static str,
+}
+
+/// What is said of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meaning {
+    /// Name.
+    pub name: &'static str,
+    /// Type of its cells.
+    pub kind: Kind,
+    /// What it is, in a few words of Chinese.
+    pub chinese: &'static str,
+    /// What it holds, with the unit, and when it is empty; in Markdown.
+    pub english: &'static str,
+}
+
+/// A column of a table whose rows are made from `R`.
+pub(super) struct Column<R> {
+    meaning: Meaning,
+    cell: fn(&R) -> Cell,
+}
+
+type Words = &'static str;
+
+/// A column of text.
+pub(super) const fn text<R>(name: Words, chinese: Words, english: Words, cell: fn(&R) -> Cell) -> Column<R> {
+    Column { meaning: Meaning { name, kind: Kind::Text, chinese, english }, cell }
+}
+
+/// A column of whole numbers.
+pub(super) const fn integer<R>(
+    name: Words,
+    chinese: Words,
+    english: Words,
+    cell: fn(&R) -> Cell,
+) -> Column<R> {
+    Column { meaning: Meaning { name, kind: Kind::Integer, chinese, english }, cell }
+}
+
+/// A column of exact decimals.
+pub(super) const fn decimal<R>(
+    name: Words,
+    chinese: Words,
+    english: Words,
+    cell: fn(&R) -> Cell,
+) -> Column<R> {
+    Column { meaning: Meaning { name, kind: Kind::Decimal, chinese, english }, cell }
+}
+
+/// A column of truth values.
+pub(super) const fn truth<R>(name: Words, chinese: Words, english: Words, cell: fn(&R) -> Cell) -> Column<R> {
+    Column { meaning: Meaning { name, kind: Kind::Bool, chinese, english }, cell }
+}
+
 /// A table of one stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// Name, also of its files.
-    pub name: &'static str,
-    /// Names and types of the columns.
-    pub columns: &'static [(&'static str, Kind)],
+    /// What is said of it.
+    pub head: Head,
+    /// What is said of its columns.
+    pub columns: Vec<Meaning>,
     /// Rows; each has a cell for every column.
     pub rows: Vec<Vec<Cell>>,
 }
 
 impl Table {
+    /// Makes the cells of rows.
+    pub(super) fn of<R, B: Borrow<R>>(
+        head: Head,
+        columns: &[Column<R>],
+        rows: impl IntoIterator<Item = B>,
+    ) -> Self {
+        let cells = |row: B| columns.iter().map(|column| (column.cell)(row.borrow())).collect();
+        Self {
+            head,
+            columns: columns.iter().map(|column| column.meaning).collect(),
+            rows: rows.into_iter().map(cells).collect(),
+        }
+    }
+
     /// Writes it as CSV in UTF-8 with a heading line, behind the mark by which Excel knows UTF-8. Text that a spreadsheet would take for a formula gets an apostrophe.
     ///
     /// # Errors
     /// Fails when a row has another number of cells than the heading.
     pub fn csv(&self) -> Result<Vec<u8>, RunError> {
-        let failed = |error: csv::Error| RunError::output(format!("{}.csv", self.name), error);
+        let failed = |error: csv::Error| RunError::output(format!("{}.csv", self.head.name), error);
         let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-        writer.write_record(self.columns.iter().map(|(name, _)| name)).map_err(failed)?;
+        writer.write_record(self.columns.iter().map(|column| column.name)).map_err(failed)?;
         for row in &self.rows {
             writer.write_record(row.iter().map(Cell::csv)).map_err(failed)?;
         }
-        writer.into_inner().map_err(|error| RunError::output(format!("{}.csv", self.name), error))
+        writer.into_inner().map_err(|error| RunError::output(format!("{}.csv", self.head.name), error))
     }
 
     /// Writes it as Parquet with typed columns.
@@ -112,11 +193,11 @@ impl Table {
     /// # Errors
     /// Fails when a cell does not have the type of its column or a decimal has too many digits.
     pub fn parquet(&self) -> Result<Vec<u8>, RunError> {
-        let failed = |reason: String| RunError::output(format!("{}.parquet", self.name), reason);
+        let failed = |reason: String| RunError::output(format!("{}.parquet", self.head.name), reason);
         let mut columns = Vec::new();
-        for (index, (name, kind)) in self.columns.iter().enumerate() {
+        for (index, Meaning { name, kind, .. }) in self.columns.iter().enumerate() {
             let cells: Vec<&Cell> = self.rows.iter().filter_map(|row| row.get(index)).collect();
-            columns.push(column(name, *kind, &cells).map_err(failed)?);
+            columns.push(series(name, *kind, &cells).map_err(failed)?);
         }
         let mut frame =
             DataFrame::new(self.rows.len(), columns).map_err(|error| failed(error.to_string()))?;
@@ -129,7 +210,7 @@ impl Table {
     }
 }
 
-fn column(name: &str, kind: Kind, cells: &[&Cell]) -> Result<Column, String> {
+fn series(name: &str, kind: Kind, cells: &[&Cell]) -> Result<polars::prelude::Column, String> {
     let wrong = |cell: &Cell| format!("{name}: {cell:?} is not {kind:?}");
     let series = match kind {
         Kind::Text => {
@@ -218,13 +299,22 @@ mod tests {
         }
     }
 
+    /// A decimal and a truth value, if there are.
+    type Pair = Option<(&'static str, bool)>;
+
+    fn table(columns: &[Column<Pair>]) -> Table {
+        let head = Head { name: "t", sheet: (1, "表"), about: "One row." };
+        Table::of(head, columns, [Some(("3.0", true)), None])
+    }
+
     #[test]
     fn decimals_keep_their_digits_in_csv_and_their_value_in_parquet() {
-        let table = Table {
-            name: "t",
-            columns: &[("value", Kind::Decimal), ("met", Kind::Bool)],
-            rows: vec![vec![Cell::Decimal("3.0".into()), Cell::Bool(true)], vec![Cell::Null, Cell::Null]],
-        };
+        let table = table(&[
+            decimal("value", "数值", "a value", |pair| {
+                pair.map(|(text, _)| Cell::Decimal(text.to_owned())).into()
+            }),
+            truth("met", "完成", "reached", |pair| pair.map(|(_, met)| met).into()),
+        ]);
         let csv = String::from_utf8(table.csv().unwrap()).unwrap();
         assert_eq!(csv, "\u{feff}value,met\n3.0,true\n,\n", "Excel tells UTF-8 by the mark in front");
         assert_eq!(mantissa("3.0"), Some(3_000_000_000_000));
@@ -235,7 +325,7 @@ mod tests {
 
     #[test]
     fn a_cell_of_the_wrong_type_is_refused() {
-        let table = Table { name: "t", columns: &[("n", Kind::Integer)], rows: vec![vec![Cell::Bool(true)]] };
+        let table = table(&[integer("n", "数", "a count", |pair| pair.map(|(_, met)| met).into())]);
         assert!(table.parquet().is_err());
     }
 }

@@ -53,7 +53,7 @@ impl Material<'_> {
         let tables = tables::of_city(&own);
         let about = report::about_city(evaluation, &own);
         let mut files = vec![("results.xlsx".to_owned(), results::workbook(&about, &tables)?)];
-        for table in tables.iter().filter(|table| table.name == "lineage") {
+        for table in tables.iter().filter(|table| table.head.name == "lineage") {
             files.push(("lineage.csv".to_owned(), table.csv()?));
         }
         let manifest = self.manifest.for_city(slug, &own.inputs, described(&files));

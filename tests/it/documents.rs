@@ -1,6 +1,6 @@
 //! Documents against code.
 
-use duibiao::publish::{Kind, tables};
+use duibiao::publish::{Kind, Meaning, Table, tables};
 use duibiao::run::{Settings, evaluate};
 
 use crate::workspace::{PROGRAM, repository};
@@ -17,31 +17,47 @@ fn evaluation() -> duibiao::evaluation::Evaluation {
     evaluate(&settings, &duibiao::inputs::Inputs::default(), &duibiao::progress::Silent).unwrap()
 }
 
-#[test]
-fn the_tables_are_documented_column_by_column() {
-    let text = std::fs::read_to_string(repository().join("docs/tables.md")).unwrap();
-    for table in tables(&evaluation()) {
-        let head = format!("## `{}`", table.name);
-        let section =
-            text.split(&head).nth(1).unwrap_or_else(|| panic!("docs/tables.md has no section {head}"));
-        let section = section.split("\n## ").next().unwrap();
-        let documented: Vec<(String, String)> = section
-            .lines()
-            .filter_map(|line| {
-                let mut cells = line.split('|').map(str::trim).skip(1);
-                let name = cells.next()?.strip_prefix('`')?.strip_suffix('`')?.to_owned();
-                Some((name, cells.next()?.to_owned()))
-            })
-            .collect();
-        let kind = |kind: Kind| match kind {
+/// What `docs/tables.md` has to say of a table.
+fn described(table: &Table) -> String {
+    let mut text = format!("## `{}`\n\n{}\n\n", table.head.name, table.head.about);
+    text.push_str("| column | type | 含义 | meaning |\n|---|---|---|---|\n");
+    for Meaning { name, kind, chinese, english } in &table.columns {
+        let kind = match kind {
             Kind::Text => "text",
             Kind::Integer => "integer",
             Kind::Decimal => "decimal",
             Kind::Bool => "bool",
         };
-        let real: Vec<(String, String)> =
-            table.columns.iter().map(|(name, of)| ((*name).to_owned(), kind(*of).to_owned())).collect();
-        assert_eq!(documented, real, "table {}", table.name);
+        text.push_str(&format!("| `{name}` | {kind} | {chinese} | {english} |\n"));
+    }
+    text
+}
+
+#[test]
+fn the_tables_are_documented_in_the_words_of_the_program() {
+    let text = std::fs::read_to_string(repository().join("docs/tables.md")).unwrap();
+    let tables = tables(&evaluation());
+    let mut rest = text.as_str();
+    for table in &tables {
+        let expected = described(table);
+        let (_, behind) = rest.split_once(&expected).unwrap_or_else(|| {
+            panic!("docs/tables.md has not, in this place, what the program says:\n{expected}")
+        });
+        rest = behind;
+    }
+    assert_eq!(text.matches("\n## `").count(), tables.len());
+}
+
+#[test]
+fn every_table_has_a_sheet_of_its_own() {
+    let mut places: Vec<u8> = tables(&evaluation()).iter().map(|table| table.head.sheet.0).collect();
+    places.sort_unstable();
+    assert_eq!(places, (1..=u8::try_from(places.len()).unwrap()).collect::<Vec<_>>());
+    let outputs = std::fs::read_to_string(repository().join("docs/outputs.md")).unwrap();
+    let outputs = outputs.split_whitespace().collect::<Vec<_>>().join(" ");
+    for table in tables(&evaluation()) {
+        let named = format!("{} (`{}`)", table.head.sheet.1, table.head.name);
+        assert!(outputs.contains(&named), "docs/outputs.md does not name the sheet {named}");
     }
 }
 

@@ -19,6 +19,7 @@ mod judgement;
 mod laws;
 mod many_cities;
 mod mutants;
+mod outputs;
 mod own_reports;
 mod plans;
 mod printing;

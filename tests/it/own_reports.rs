@@ -13,7 +13,7 @@ const CITIES: [(&str, &str, &str); 5] = [
     ("nanping", "南坪县", "611953"),
 ];
 
-fn round() -> Workspace {
+pub(crate) fn round() -> Workspace {
     let cities: Vec<(&str, &str)> = CITIES.iter().map(|(slug, name, _)| (*slug, *name)).collect();
     let workspace = Workspace::with_cities(&cities);
     for (at, (slug, name, figure)) in CITIES.iter().enumerate() {

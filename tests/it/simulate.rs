@@ -1,7 +1,7 @@
 //! Simulated departments: workbooks as people lay them out, drawn from a plan and a seed, with a known truth. Every value
 //! is read right, or withheld with a finding that names where; a wrong one, or one that is lost in silence, is a failure.
 //!
-//! `make simulate` draws 20,000; `make test` a fixed share. A failure is reduced: each choice that is not needed for it is
+//! `make simulate` draws more than 20,000; `make test` a fixed share. A failure is reduced: each choice that is not needed for it is
 //! put back to the plainest one, and what is left is printed with the sheet.
 
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example samples -- input` writes one workbook per reporting unit and the register of receipts of each
 //! city. Figures that the TOML files do not give are drawn near their targets with a fixed seed, so that the contents
-//! repeat. Three workbooks are then saved again by LibreOffice (`soffice`) as `.xls`, `.ods` and `.xlsx`; without it
+//! repeat. Some are then saved again by LibreOffice (`soffice`) as `.xls`, `.ods` and `.xlsx`; without it
 //! they stay as they are, and a line says so.
 
 #![expect(

@@ -307,7 +307,7 @@ fn sample(context: &Context<'_>, chapters: &[City], number: &str) -> Option<Tabl
         .into_iter()
         .map(|step| StepRow {
             no: step.number.to_string(),
-            stage: step.operation.split(' ').next().unwrap_or_default().to_owned(),
+            stage: step.operation.chinese().to_owned(),
             content: step.to,
             source: shortened_digest(&step.from),
         })

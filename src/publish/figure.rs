@@ -1,0 +1,244 @@
+//! What is published, and by what steps it came about: data, of which the tables and 附件3 print the words.
+
+use std::fmt;
+
+use crate::assess::State;
+use crate::ident::Slug;
+
+/// A published figure: the end of a way of steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Figure {
+    /// A target of an indicator: `xiangtan/22`, of the second tier `xiangtan/22/intended`.
+    Target {
+        /// The city.
+        city: Slug,
+        /// Number in the plan.
+        no: String,
+        /// The target is the second of two tiers (完成值).
+        is_intended: bool,
+    },
+    /// A task: `xiangtan/task-1.1`.
+    Task {
+        /// The city.
+        city: Slug,
+        /// Number in the plan.
+        no: String,
+    },
+    /// A total of a city: `xiangtan/rate`.
+    City(Slug, Total),
+    /// A total of the round: `round/rate`.
+    Round(Total),
+}
+
+impl Figure {
+    /// Whether it is of all cities together.
+    pub fn is_of_round(&self) -> bool {
+        matches!(self, Self::Round(_))
+    }
+}
+
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Target { city, no, is_intended: false } => write!(f, "{city}/{no}"),
+            Self::Target { city, no, is_intended: true } => write!(f, "{city}/{no}/intended"),
+            Self::Task { city, no } => write!(f, "{city}/task-{no}"),
+            Self::City(city, total) => write!(f, "{city}/{total}"),
+            Self::Round(total) => write!(f, "round/{total}"),
+        }
+    }
+}
+
+/// What is said of a city or of the round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Total {
+    /// Targets to be assessed (应评).
+    All,
+    /// Those in a state.
+    State(State),
+    /// Those with a verdict (可评).
+    Assessable,
+    /// Those reached (完成).
+    Met,
+    /// 完成率.
+    Rate,
+    /// 覆盖率.
+    Coverage,
+    /// 得分.
+    Score,
+    /// 缺报计零得分.
+    ScoreMissingAsZero,
+    /// 等次.
+    Grade,
+    /// 位次.
+    Rank,
+}
+
+impl Total {
+    fn chinese(self) -> &'static str {
+        match self {
+            Self::All => "应评",
+            Self::State(state) => state.chinese(),
+            Self::Assessable => "可评",
+            Self::Met => "完成",
+            Self::Rate => "完成率",
+            Self::Coverage => "覆盖率",
+            Self::Score => "得分",
+            Self::ScoreMissingAsZero => "缺报计零得分",
+            Self::Grade => "等次",
+            Self::Rank => "位次",
+        }
+    }
+}
+
+impl fmt::Display for Total {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::All => "total",
+            Self::State(state) => return write!(f, "state/{}", state.key()),
+            Self::Assessable => "assessable",
+            Self::Met => "met",
+            Self::Rate => "rate",
+            Self::Coverage => "coverage",
+            Self::Score => "score",
+            Self::ScoreMissingAsZero => "score_missing_as_zero",
+            Self::Grade => "grade",
+            Self::Rank => "rank",
+        })
+    }
+}
+
+/// What a step does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// Quotes the line of the plan.
+    Plan,
+    /// Names the workbook.
+    Receive,
+    /// Quotes the cell.
+    Read,
+    /// From the text of the cell to the value.
+    Normalise,
+    /// From the value to the plan's unit.
+    Convert,
+    /// Puts the amended target in the place of the one issued.
+    Amend,
+    /// From what units say to the value held true.
+    Reconcile,
+    /// From other values to this one.
+    Derive,
+    /// Names the value that a target is relative to.
+    CompareWith,
+    /// The exact completion.
+    Compute,
+    /// The verdict.
+    Assess,
+    /// As printed.
+    Round,
+    /// Points.
+    Score,
+    /// A share or a mean, as printed.
+    ComputeAndRound,
+    /// A count of targets.
+    Count(Total),
+    /// A sum of counts; of what, where it is not of the cities' counts of the same name.
+    Sum(Option<Total>),
+    /// 等次.
+    Grade,
+    /// 位次.
+    Rank,
+}
+
+impl Operation {
+    /// The word in Chinese, as 附件3 prints it, and in English.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Plan => ("方案", "plan"),
+            Self::Receive => ("收到", "receive"),
+            Self::Read => ("读取", "read"),
+            Self::Normalise => ("规范", "normalise"),
+            Self::Convert => ("换算", "convert"),
+            Self::Amend => ("调整", "amend"),
+            Self::Reconcile => ("核对", "reconcile"),
+            Self::Derive => ("推算", "derive"),
+            Self::CompareWith => ("对照", "compare with"),
+            Self::Compute => ("计算", "compute"),
+            Self::Assess => ("判定", "assess"),
+            Self::Round => ("修约", "round"),
+            Self::Score => ("计分", "score"),
+            Self::ComputeAndRound => ("计算并修约", "compute, round"),
+            Self::Count(_) => ("计数", "count"),
+            Self::Sum(_) => ("相加", "sum"),
+            Self::Grade => ("定等次", "grade"),
+            Self::Rank => ("排名", "rank"),
+        }
+    }
+
+    /// The word in Chinese.
+    pub fn chinese(self) -> &'static str {
+        self.words().0
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (chinese, english) = self.words();
+        write!(f, "{chinese} {english}")?;
+        match self {
+            Self::Count(of) | Self::Sum(Some(of)) => write!(f, " {}", of.chinese()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// One step of a figure's way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The figure.
+    pub figure: Figure,
+    /// Number of the step, from 1.
+    pub number: usize,
+    /// What the step starts from: a plan line, a cell, or other figures.
+    pub from: String,
+    /// What it gives.
+    pub to: String,
+    /// What was done.
+    pub operation: Operation,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_and_operations_print_as_the_tables_have_them() {
+        let city = || Slug::parse("xiangtan").unwrap();
+        let no = || "22".to_owned();
+        let round = Figure::Round(Total::Rate);
+        assert!(round.is_of_round());
+        for (figure, printed) in [
+            (Figure::Target { city: city(), no: no(), is_intended: false }, "xiangtan/22"),
+            (Figure::Target { city: city(), no: no(), is_intended: true }, "xiangtan/22/intended"),
+            (Figure::Task { city: city(), no: "1.10".to_owned() }, "xiangtan/task-1.10"),
+            (Figure::City(city(), Total::State(State::InDoubt)), "xiangtan/state/in_doubt"),
+            (round, "round/rate"),
+        ] {
+            assert_eq!(figure.to_string(), printed);
+        }
+        for (operation, printed) in [
+            (Operation::CompareWith, "对照 compare with"),
+            (Operation::Count(Total::State(State::InDoubt)), "计数 count 待核实"),
+            (Operation::Sum(Some(Total::Met)), "相加 sum 完成"),
+            (Operation::Sum(None), "相加 sum"),
+        ] {
+            assert_eq!(operation.to_string(), printed);
+        }
+    }
+
+    /// A city may be named `round`; its totals are its own.
+    #[test]
+    fn a_city_named_round_is_not_the_round() {
+        let figure = Figure::City(Slug::parse("round").unwrap(), Total::Rate);
+        assert_eq!((figure.to_string().as_str(), figure.is_of_round()), ("round/rate", false));
+    }
+}

@@ -1,0 +1,87 @@
+//! The long tables of every stage, one file each: columns with what they mean and how their cells are made.
+//!
+//! A new column is an entry in its table's list; a new table is a file and a line in [`TABLES`]. `docs/tables.md` has the same columns in the
+//! same words, to which a test holds it.
+
+mod assessments;
+mod evidence;
+mod facts;
+mod findings;
+mod lineage;
+mod observations;
+mod scores;
+mod submissions;
+mod tasks;
+mod units;
+
+use chrono::NaiveDateTime;
+
+use super::figure::Step;
+use super::table::{Cell, Table};
+use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::plan::Origin;
+use crate::quantity::Value;
+use crate::rounding::plain;
+
+/// The tables of a round or a city, in the order of the stages; the lineage comes behind.
+const TABLES: &[fn(&Evaluation) -> Table] = &[
+    submissions::table,
+    observations::table,
+    evidence::table,
+    observations::replaced,
+    facts::table,
+    assessments::table,
+    tasks::table,
+    scores::table,
+    units::table,
+    findings::table,
+];
+
+/// Builds all tables, in the order of the stages.
+pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
+    with_lineage(evaluation, &super::lineage(evaluation))
+}
+
+/// The tables of what concerns one city, without the totals of the round.
+pub(super) fn of_city(own: &Evaluation) -> Vec<Table> {
+    let mut steps = super::lineage(own);
+    steps.retain(|step| !step.figure.is_of_round());
+    with_lineage(own, &steps)
+}
+
+fn with_lineage(evaluation: &Evaluation, steps: &[Step]) -> Vec<Table> {
+    TABLES.iter().map(|table| table(evaluation)).chain([lineage::table(steps)]).collect()
+}
+
+/// A thing of a city, with the city.
+struct Own<'a, T> {
+    city: &'a CityEvaluation,
+    one: &'a T,
+}
+
+/// The things of all cities, each with its city.
+fn own<'a, T: 'a>(
+    evaluation: &'a Evaluation,
+    of: fn(&CityEvaluation) -> &[T],
+) -> impl Iterator<Item = Own<'a, T>> {
+    evaluation.cities.iter().flat_map(move |city| of(city).iter().map(move |one| Own { city, one }))
+}
+
+/// ISO 8601 to the minute.
+fn minute(time: NaiveDateTime) -> String {
+    time.format("%Y-%m-%dT%H:%M").to_string()
+}
+
+fn number(value: Option<Value>) -> Cell {
+    match value {
+        Some(Value::Number(value)) => Cell::Decimal(plain(value)),
+        Some(Value::Presence(_)) | None => Cell::Null,
+    }
+}
+
+fn origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Table => "table",
+        Origin::Prose => "prose",
+    }
+}
