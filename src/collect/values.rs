@@ -9,7 +9,9 @@ use super::rows::{Context, references};
 use super::table_units::unit_between;
 use super::text::{clean, name_key, split_unit, tidy, years_in};
 use super::{Observation, Vintage};
-use crate::finding::{NumberProblem, Place, PlausibilityProblem, Problem, ReadingProblem, TableProblem};
+use crate::finding::{
+    NumberProblem, Place, PlausibilityProblem, Problem, ReadingProblem, TableProblem, Unread,
+};
 use crate::ident::CellRef;
 use crate::plan::{Direction, Goal, Indicator};
 use crate::quantity::Unit;
@@ -117,12 +119,12 @@ impl Context<'_> {
             read.problems.push(NumberProblem::MarkAsZero { raw: raw.clone() }.into());
         }
         if read.is_place && !asks_for_a_place(indicator) {
-            let reason = "是位次，本指标要填的不是位次".to_owned();
+            let reason = Unread::Place;
             read.problems = vec![NumberProblem::NotANumber { raw: raw.clone(), reason }.into()];
             read.reading = Reading::Unreadable;
         }
         if read.is_bracketed && !indicator.may_be_negative() {
-            let reason = "圆括号可能表示负数，本指标不会是负数，不能确定数值；去掉括号".to_owned();
+            let reason = Unread::BracketsForPositive;
             read.problems = vec![NumberProblem::NotANumber { raw: raw.clone(), reason }.into()];
             read.reading = Reading::Unreadable;
         }

@@ -14,6 +14,7 @@ mod returns;
 mod slip;
 mod sources;
 mod tables;
+mod unread;
 mod verdicts;
 
 pub use carried::{Headed, Side, Unclear, UnshownCharacter};
@@ -27,6 +28,7 @@ pub use returns::ReturnProblem;
 pub use slip::Slip;
 pub use sources::SourceProblem;
 pub use tables::TableProblem;
+pub use unread::{Aside, Unread};
 pub use verdicts::VerdictProblem;
 
 use serde::Serialize;
