@@ -379,7 +379,7 @@ fn refused(refusal: Refusal) -> Problem {
     match refusal {
         Refusal::Told(Fault::Unreadable(reason)) => ReadingProblem::NotAWorkbook { reason }.into(),
         Refusal::Told(Fault::Encrypted) => ReadingProblem::Encrypted.into(),
-        Refusal::Told(Fault::Limit(what)) => ReadingProblem::LimitExceeded { what }.into(),
+        Refusal::Told(Fault::Limit(limit)) => ReadingProblem::LimitExceeded { limit }.into(),
         Refusal::Told(Fault::Other(Kind::Wrapped)) => ReadingProblem::Wrapped.into(),
         Refusal::Told(Fault::Other(Kind::Archive { kind, inside })) => {
             ReadingProblem::Archive { kind, inside }.into()

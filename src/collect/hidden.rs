@@ -8,7 +8,7 @@ use super::layout::tables;
 use super::roles::Role;
 use crate::finding::Headed;
 use crate::ident::CellRef;
-use crate::workbook::Sheet;
+use crate::workbook::{Cell, Content, Sheet};
 
 /// Hidden rows named one by one in a finding.
 const MOST_NAMED: usize = 10;
@@ -40,8 +40,9 @@ pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>) -> Shown<'a> {
         let read = table.columns.iter().filter_map(|column| Some((column.role?, column.at)));
         for (role, column) in read.filter(|(role, _)| role.is_read()) {
             let is_hidden = sheet.hidden_columns.holds(column);
-            let mut filled =
-                sheet.column(column, table.rows).filter(|(_, cell)| !cell.raw().trim().is_empty());
+            let holds_something =
+                |cell: &Cell| matches!(cell.content, Content::Damaged(_)) || !cell.raw().trim().is_empty();
+            let mut filled = sheet.column(column, table.rows).filter(|(_, cell)| holds_something(cell));
             if is_hidden {
                 columns.extend(filled.next().map(|(row, _)| (column, CellRef::new(row, column))));
             } else if matches!(role, Role::Actual | Role::State) {

@@ -2,6 +2,7 @@
 
 mod carried;
 mod completeness;
+mod damage;
 mod kinds;
 mod lists;
 mod numbers;

@@ -113,7 +113,7 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
         Content::Error(raw) => refuse(NumberProblem::ErrorCell { raw: raw.clone() }.into()),
         Content::NoResult => refuse(ReadingProblem::FormulaWithoutResult.into()),
         Content::Picture => refuse(ReadingProblem::PictureCell.into()),
-        Content::Damaged(reason) => refuse(ReadingProblem::DamagedCell { reason: clipped(reason) }.into()),
+        Content::Damaged(reason) => refuse(ReadingProblem::DamagedCell { reason: reason.clone() }.into()),
     };
     if let Some(look) = look.filter(|look| !look.struck.trim().is_empty())
         && !matches!(read.reading, Reading::Unreadable | Reading::Blank)
