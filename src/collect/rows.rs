@@ -246,7 +246,7 @@ impl<'a> Context<'a> {
         }
         if !is_own {
             if !self.text(row, Role::Actual).trim().is_empty() {
-                let units = indicator.reporters.join("、");
+                let units = indicator.reporters.clone();
                 let at = self.place(row, Role::Actual);
                 self.report(at, &indicator.no, TableProblem::NotItsIndicator { units }.into());
             }
@@ -305,7 +305,7 @@ impl<'a> Context<'a> {
         let is_named = self.table.names.iter().any(|column| !self.sheet.text(row, *column).trim().is_empty());
         let is_left = here.is_empty() && is_named && first.starts_with(&format!("{}!", at.sheet));
         let problem = if is_left {
-            TableProblem::RepeatedRowDiffers { first, there, here: "（空白）".to_owned() }.into()
+            TableProblem::RepeatedRowDiffers { first, there, here }.into()
         } else if here.is_empty() || there == here {
             TableProblem::RepeatedRow { first }.into()
         } else {

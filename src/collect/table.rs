@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::index::Named;
 use super::roles::Role;
 use super::sense::Sense;
-use crate::finding::{Headed, Problem};
+use crate::finding::{Copied, Headed, Problem};
 use crate::ident::CellRef;
 use crate::quantity::Unit;
 use crate::workbook::Cell;
@@ -64,7 +64,7 @@ pub(super) struct Table<'a> {
     /// Whether the values are expected ones by their heading.
     pub is_estimated: bool,
     /// Whether all values are those of the plan's targets or of the year before.
-    pub is_copied: Option<&'static str>,
+    pub is_copied: Option<Copied>,
     /// Unit named for the whole sheet (单位：万元) above the table, or several of them as they are written (单位：万元、家).
     pub sheet_unit: Option<String>,
     /// Currency that stands around the table (币种：美元), if it is not 元.

@@ -47,7 +47,7 @@ impl Context<'_> {
         if !is_own {
             if !is_blank {
                 let at = self.place(row, Role::Name);
-                self.report(at, &label, TableProblem::NotItsIndicator { units: units.join("、") }.into());
+                self.report(at, &label, TableProblem::NotItsIndicator { units }.into());
             }
             return;
         }

@@ -1,6 +1,7 @@
 //! Findings: what a department or a statistician can act on. Bad data is a finding, never an error.
 
 mod carried;
+mod compared;
 mod completeness;
 mod damage;
 mod kinds;
@@ -11,24 +12,29 @@ mod plan;
 mod plausibility;
 mod problem;
 mod reading;
+mod receipts;
 mod returns;
 mod slip;
 mod sources;
 mod tables;
+mod told;
 mod unread;
 mod verdicts;
 
 pub use carried::{Headed, Side, Unclear, UnshownCharacter};
+pub use compared::{Amount, Factor, Standard, SumSlip, Times};
 pub use completeness::CompletenessProblem;
 pub use numbers::NumberProblem;
 pub use plan::PlanProblem;
 pub use plausibility::PlausibilityProblem;
 pub use problem::{Problem, codes};
 pub use reading::ReadingProblem;
+pub use receipts::{Edition, Ground, Lacking, LineFault, RegisterFault};
 pub use returns::ReturnProblem;
 pub use slip::Slip;
 pub use sources::SourceProblem;
 pub use tables::TableProblem;
+pub use told::{Baseless, Copied, Early, Hidden, TargetNumbers, UnitPlace};
 pub use unread::{Aside, Unread};
 pub use verdicts::VerdictProblem;
 

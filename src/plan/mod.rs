@@ -26,7 +26,7 @@ pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weigh
 pub use declarations::{check_declarations, check_waivers};
 pub use gate::Gate;
 pub use goal::{Goal, Operator, Written};
-pub use lint::{Quote, Remark};
+pub use lint::{Quote, Quoted, Remark, Subject};
 pub use load::load;
 pub use measure::Measure;
 pub(crate) use measure::{is_change, is_quotient, is_spread};

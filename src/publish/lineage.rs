@@ -3,6 +3,7 @@
 use crate::assess::{Assessment, Reason, State};
 use crate::collect::Observation;
 use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::finding::Language;
 use crate::plan::{Indicator, Origin, Round, Tier};
 use crate::quantity::Value;
 use crate::reconcile::Fact;
@@ -130,7 +131,7 @@ fn of_observation(way: &mut Way, city: &CityEvaluation, indicator: &Indicator, s
         way.step(
             "收到 receive",
             format!("{} SHA-256 {}", submission.file, submission.digests.sha256),
-            format!("{}{}{received}", submission.unit, submission.version.chinese()),
+            format!("{}{}{received}", submission.unit, submission.version.edition().words(Language::Chinese)),
         );
     }
     way.step("读取 read", seen.at.to_string(), format!("“{}”", seen.raw));
