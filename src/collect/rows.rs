@@ -90,7 +90,7 @@ impl<'a> Context<'a> {
             }
         }
         self.doubt_copies(first);
-        let rows_as_read = self.kinds.in_words();
+        let rows_as_read = self.kinds.numbered();
         self.collected.layouts.push(Layout::of(&self.submission.file, &self.sheet.name, table, rows_as_read));
         if table.subject != Subject::Indicators {
             return;
@@ -355,8 +355,13 @@ impl<'a> Context<'a> {
                     let known = plan.indicators_of(self.round.year).map(|indicator| indicator.name.as_str());
                     let suggestion = nearest(&split_unit(&raw).0, known);
                     let is_unnamed = name_key(&split_unit(&raw).0).is_empty();
-                    let text = if is_unnamed { self.unnamed(row, &value) } else { clean(&raw) };
-                    self.unknown_row(row, true, TableProblem::UnknownRow { text, suggestion }.into());
+                    let (text, is_value) =
+                        if is_unnamed { self.unnamed(row, &value) } else { (clean(&raw), false) };
+                    self.unknown_row(
+                        row,
+                        true,
+                        TableProblem::UnknownRow { text, is_value, suggestion }.into(),
+                    );
                 }
                 None
             }
@@ -374,11 +379,11 @@ impl<'a> Context<'a> {
         self.report(at, "", problem);
     }
 
-    /// What a row without a name shows.
-    fn unnamed(&self, row: u32, value: &str) -> String {
+    /// What a row without a name shows: its number, else its value.
+    fn unnamed(&self, row: u32, value: &str) -> (String, bool) {
         match clean(&self.text(row, Role::No)) {
-            no if no.is_empty() => format!("（无序号和名称）{}", clean(value)),
-            no => no,
+            no if no.is_empty() => (clean(value), true),
+            no => (no, false),
         }
     }
 }

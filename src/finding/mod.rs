@@ -4,6 +4,7 @@ mod carried;
 mod compared;
 mod completeness;
 mod damage;
+mod documents;
 mod kinds;
 mod lists;
 mod numbers;
@@ -138,10 +139,26 @@ pub struct Finding {
     pub indicator: String,
     /// What was noticed.
     pub problem: Problem,
-    /// Reason and owner of the waiver (豁免) that covers it.
-    pub waived: Option<String>,
+    /// The waiver (豁免) that covers it.
+    pub waived: Option<Waived>,
     /// The finding that it follows from; it is then told with that one.
     pub cause: Option<Cause>,
+}
+
+/// A waiver that covers a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waived {
+    /// Why it is accepted.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+}
+
+impl std::fmt::Display for Waived {
+    /// Writes `已书面确认（市统计局）`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}（{}）", self.reason, self.owner)
+    }
 }
 
 /// What another finding follows from.

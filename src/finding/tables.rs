@@ -20,15 +20,19 @@ kinds! {
         UnknownRow {
             /// Text of the row.
             text: String,
+            /// Whether the row has neither number nor name, and the text is its value.
+            is_value: bool,
             /// The nearest known name.
             suggestion: Option<String>,
         } = "L204", Severity::Warning, "行名不明";
-            chinese: format!("“{text}”不是方案中的指标或任务，本行未采用{}", in_chinese::suggested(suggestion.as_ref()));
+            chinese: { let unnamed = if *is_value { "（无序号和名称）" } else { "" };
+                format!("“{unnamed}{text}”不是方案中的指标或任务，本行未采用{}", in_chinese::suggested(suggestion.as_ref())) };
             remedy: "按方案中的序号和名称填写";
-            english: format!(
-                    "“{text}” is no indicator or task of the plan; row not used{}",
+            english: { let named = if *is_value { " stands in a row without number and name, which" } else { "" };
+                format!(
+                    "“{text}”{named} is no indicator or task of the plan; row not used{}",
                     in_english::suggested(suggestion.as_ref())
-                );
+                ) };
             remedy: "use the plan's number and name";
 
         /// L205: the unit reports an indicator that is not its own.

@@ -325,7 +325,7 @@ fn finding(one: &Finding) -> Vec<Cell> {
         one.remedy(Language::Chinese).into(),
         one.message(Language::English).into(),
         related.join("；").into(),
-        one.waived.clone().into(),
+        one.waived.as_ref().map(ToString::to_string).into(),
         one.cause.as_ref().map(ToString::to_string).into(),
     ]
 }

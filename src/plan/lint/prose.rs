@@ -62,7 +62,9 @@ fn values(row: &Indicator, repeat: &Repeat) -> Option<Remark> {
         return Some(Remark::on(row, problem, repeat.target.quoted()).against(cell(row, first)));
     };
     let with_sign = |goal: &crate::plan::Goal, text: &str, unit: &str| match goal {
-        crate::plan::Goal::Level(Operator::MoreThan | Operator::Surpass, _) => format!("＞{text}{unit}"),
+        crate::plan::Goal::Level(Operator::MoreThan | Operator::Surpass, _) => {
+            format!("{}{unit}", Operator::MoreThan.with(text))
+        }
         _ => format!("{text}{unit}"),
     };
     let prose = with_sign(repeat.target.as_issued(), &said.text, Unit::parse(&repeat.unit).text());
