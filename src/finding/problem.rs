@@ -109,37 +109,15 @@ mod tests {
         text.split('“').map(|part| part.split_once('”').map_or(part, |(_, behind)| behind)).collect()
     }
 
-    #[test]
-    fn reasons_are_worded_in_both_languages() {
-        let number = |reason| NumberProblem::NotANumber { raw: "3O0".into(), reason }.into();
-        let aside = |what| NumberProblem::ReadAs { raw: "861①".into(), value: "861".into(), what }.into();
+    /// Findings about workbooks, with their messages in Chinese.
+    fn of_workbooks() -> Vec<(Problem, &'static str)> {
         let damaged = |reason| ReadingProblem::DamagedCell { reason }.into();
         let lines = |lines: Vec<usize>| {
             let first = Some(("甲.xlsx".into(), "昨天".into()));
             let reason = RegisterFault::Lines { fault: LineFault::UnknownTime, lines, first };
             ReturnProblem::RegisterLine { reason }.into()
         };
-        let far = |times| {
-            let (value, number) = (amount(50, "亿元"), amount(5, "亿元"));
-            let (against, slip) = (Standard::YearBefore, Slip::Point);
-            PlausibilityProblem::FarOff { value, against, number, times, slip }.into()
-        };
-        let sum = |slip| {
-            let (total, sum) = (amount(4, "亿元"), amount(3, "亿元"));
-            PlausibilityProblem::SumDiffers { total, sum, slip }.into()
-        };
-        let units = |is_settled| {
-            let (taken, other) = ("万元".into(), "亿元".into());
-            TableProblem::UnitsDiffer { taken, other, place: UnitPlace::Heading, is_settled }.into()
-        };
-        let more = |numbers: &[&str], net: i64| {
-            let numbers = numbers.iter().map(|no| (*no).to_owned()).collect();
-            let (added, net, lost) = (Decimal::from(9), Decimal::from(net), Decimal::from(9 - net));
-            SourceProblem::AdditionsAboveNetChange { numbers, added, net, lost }.into()
-        };
-        let cases: Vec<(Problem, &str)> = vec![
-            (number(Unread::Character { at: 2, character: 'O' }), "“3O0”不是可识别的数值：第2个字符是“O”"),
-            (aside(Aside::Marks("①".into())), "“861①”按861读取，未计注号“①”"),
+        vec![
             (
                 damaged(Damage::NotANumber("-".into())),
                 "单元格损坏：数值单元格内为“-”，该格未采用，其他单元格不受影响",
@@ -177,6 +155,16 @@ mod tests {
                 SourceProblem::Superseded { edition: Edition::Numbered("2".into()), received: None }.into(),
                 "本工作簿留存不用，采用同一单位的第2版",
             ),
+        ]
+    }
+
+    /// Findings about tables, with their messages in Chinese.
+    fn of_tables() -> Vec<(Problem, &'static str)> {
+        let units = |is_settled| {
+            let (taken, other) = ("万元".into(), "亿元".into());
+            TableProblem::UnitsDiffer { taken, other, place: UnitPlace::Heading, is_settled }.into()
+        };
+        vec![
             (
                 TableProblem::HiddenCells { what: Hidden::Rows((3..15).collect()) }.into(),
                 "第3、4、5、6、7、8、9、10、11、12等12行被隐藏或筛选掉，其中的数据未读取",
@@ -192,6 +180,30 @@ mod tests {
                 .into(),
                 "“完成值”一栏的数与上年的数全部相同，疑非实绩，请核对",
             ),
+        ]
+    }
+
+    /// Findings about values, with their messages in Chinese.
+    fn of_values() -> Vec<(Problem, &'static str)> {
+        let number = |reason| NumberProblem::NotANumber { raw: "3O0".into(), reason }.into();
+        let aside = |what| NumberProblem::ReadAs { raw: "861①".into(), value: "861".into(), what }.into();
+        let far = |times| {
+            let (value, number) = (amount(50, "亿元"), amount(5, "亿元"));
+            let (against, slip) = (Standard::YearBefore, Slip::Point);
+            PlausibilityProblem::FarOff { value, against, number, times, slip }.into()
+        };
+        let sum = |slip| {
+            let (total, sum) = (amount(4, "亿元"), amount(3, "亿元"));
+            PlausibilityProblem::SumDiffers { total, sum, slip }.into()
+        };
+        let more = |numbers: &[&str], net: i64| {
+            let numbers = numbers.iter().map(|no| (*no).to_owned()).collect();
+            let (added, net, lost) = (Decimal::from(9), Decimal::from(net), Decimal::from(9 - net));
+            SourceProblem::AdditionsAboveNetChange { numbers, added, net, lost }.into()
+        };
+        vec![
+            (number(Unread::Character { at: 2, character: 'O' }), "“3O0”不是可识别的数值：第2个字符是“O”"),
+            (aside(Aside::Marks("①".into())), "“861①”按861读取，未计注号“①”"),
             (
                 far(Some(Times::Above(Decimal::TEN))),
                 "填报50亿元，为上年5亿元的约10倍，疑为小数点错位，核实前不下结论",
@@ -225,8 +237,12 @@ mod tests {
                 PlanProblem::NoBaseline { what: Baseless::Growth(vec![2021]) }.into(),
                 "增长目标（只列2021年数）未列基期数",
             ),
-        ];
-        for (problem, chinese) in cases {
+        ]
+    }
+
+    #[test]
+    fn reasons_are_worded_in_both_languages() {
+        for (problem, chinese) in [of_workbooks(), of_tables(), of_values()].concat() {
             assert_eq!(problem.message(Language::Chinese), chinese);
             let english = problem.message(Language::English);
             // Units of amounts are quoted as they are written.
