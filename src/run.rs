@@ -149,6 +149,7 @@ fn check_decisions(settings: &Settings, round: &Round, plans: &[Plan]) -> Result
         [("round.toml", decisions), ("waivers.toml", plan::check_waivers(round, plans, all))]
     {
         if !faults.is_empty() {
+            let faults = faults.iter().map(ToString::to_string).collect();
             return Err(RunError::Faults { path: settings.round.join(file), faults });
         }
     }

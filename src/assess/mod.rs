@@ -13,7 +13,7 @@ pub use judge::least;
 pub use path::{Pace, Way, way};
 pub use reason::{Reason, RowReason};
 pub use targets::indicators;
-pub(crate) use tasks::number_words;
+pub(crate) use tasks::target_numbers;
 pub use tasks::{TaskAssessment, TaskState, tasks};
 pub use units::{Role, RoleSummary, UnitSummary, missed, units};
 

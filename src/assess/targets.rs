@@ -143,7 +143,7 @@ impl Assessor<'_> {
     /// S601, S602: verdicts that hang on the way of comparing.
     fn border(&self, one: &Assessment, equals: bool) -> Option<Finding> {
         let source = self.fact.source.as_ref()?;
-        let actual = self.fact.value.map_or_else(String::new, Value::text);
+        let actual = self.fact.value?;
         let target = one.target.goal.to_string();
         let problem = match (one.boundary, equals) {
             (_, true) => VerdictProblem::EqualsLimit { actual, words: one.target.quote.clone() }.into(),

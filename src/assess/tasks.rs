@@ -2,7 +2,9 @@
 
 use super::Assessment;
 use crate::collect::{Collected, Progress, TaskReport};
-use crate::finding::{CompletenessProblem, Finding, Problem, Severity, VerdictProblem, task_label};
+use crate::finding::{
+    CompletenessProblem, Finding, Problem, Severity, TargetNumbers, VerdictProblem, task_label,
+};
 use crate::plan::{Origin, Plan, Task};
 
 /// The state of a task.
@@ -85,7 +87,7 @@ pub fn tasks(
         plan.tasks.iter().map(|task| assess(plan, task, collected, assessments, findings)).collect();
     for one in &found {
         let (Some(report), Some((reached, numbers))) = (&one.report, one.at_odds()) else { continue };
-        let numbers = number_words(plan, numbers);
+        let numbers = target_numbers(plan, numbers);
         let problem = match reached {
             true => VerdictProblem::TaskTargetsMet { numbers }.into(),
             false => VerdictProblem::TaskTargetsMissed { numbers }.into(),
@@ -96,15 +98,11 @@ pub fn tasks(
     (found, noticed)
 }
 
-/// `指标20、21` and `目标P2、P3`.
-pub(crate) fn number_words(plan: &Plan, numbers: &[String]) -> String {
+/// Numbers of targets, those of the table apart from those in prose.
+pub(crate) fn target_numbers(plan: &Plan, numbers: &[String]) -> TargetNumbers {
     let is_row = |no: &String| plan.indicator(no).is_some_and(|row| row.origin == Origin::Table);
-    let (rows, prose): (Vec<&String>, Vec<&String>) = numbers.iter().partition(|no| is_row(no));
-    let part = |word: &str, list: Vec<&String>| {
-        let list: Vec<&str> = list.into_iter().map(String::as_str).collect();
-        (!list.is_empty()).then(|| format!("{word}{}", list.join("、")))
-    };
-    [part("指标", rows), part("目标", prose)].into_iter().flatten().collect::<Vec<_>>().join("和")
+    let (rows, prose) = numbers.iter().cloned().partition(is_row);
+    TargetNumbers { rows, prose }
 }
 
 /// Numbers of the targets of a task that were reached, and of those that were missed.

@@ -6,7 +6,7 @@ use super::args::Format;
 use super::render::Printer;
 use crate::finding::{Finding, Language, Place, Severity};
 use crate::plan::{Indicator, Level, Origin, Plan, Quote, Remark, Status, Target, Tier};
-use crate::words::goal_words;
+use crate::words::{self, goal_words};
 
 impl Printer {
     /// Remarks with both places quoted, then how many there are.
@@ -44,10 +44,14 @@ impl Printer {
             Language::English => remark.problem.severity().key(),
         };
         let (message, remedy) = (finding.message(self.language), finding.remedy(self.language));
-        let subject = [remark.no.as_str(), remark.name.as_str()].join(" ");
+        let subject = [words::remark_numbers(remark).as_str(), words::remark_name(remark)].join(" ");
         self.line(&format!("{severity} {}  {}  {message}", remark.problem.code(), subject.trim()));
         for quote in std::iter::once(&remark.here).chain(&remark.there) {
-            self.line(&format!("    {}“{}”", self.line_words(&quote.line), quote.text));
+            self.line(&format!(
+                "    {}“{}”",
+                self.line_words(&words::quote_lines(quote)),
+                words::quote_words(quote)
+            ));
         }
         self.line(&format!("  → {remedy}"));
     }
@@ -61,13 +65,14 @@ impl Printer {
 
     fn remark_as_json(&self, plan: &Plan, remark: &Remark) -> serde_json::Value {
         let finding = Finding::new("", Place::default(), remark.problem.clone());
-        let quote = |quote: &Quote| json!({ "line": quote.line, "text": quote.text });
+        let quote =
+            |quote: &Quote| json!({ "line": words::quote_lines(quote), "text": words::quote_words(quote) });
         json!({
             "plan": plan.id,
             "code": remark.problem.code(),
             "severity": remark.problem.severity().key(),
-            "indicator": remark.no,
-            "name": remark.name,
+            "indicator": words::remark_numbers(remark),
+            "name": words::remark_name(remark),
             "message": finding.message(self.language),
             "remedy": finding.remedy(self.language),
             "here": quote(&remark.here),

@@ -108,17 +108,18 @@ impl Printer {
             let columns: Vec<_> = layout
                 .columns
                 .iter()
-                .map(|(column, heading, role)| json!({ "column": column, "heading": heading, "role": role }))
+                .map(|(column, heading, role)| json!({ "column": column, "heading": heading, "role": role.map_or("", |role| role.chinese()) }))
                 .collect();
-            let (file, sheet, subject) = (&layout.file, &layout.sheet, layout.subject);
-            let rows: Vec<_> = layout.rows.iter().map(|(row, is)| json!({ "row": row, "is": is })).collect();
+            let (file, sheet, subject) = (&layout.file, &layout.sheet, layout.subject.chinese());
+            let rows: Vec<_> =
+                layout.rows.iter().map(|(row, is)| json!({ "row": row, "is": is.chinese() })).collect();
             let table = json!({ "file": file, "sheet": sheet, "subject": subject, "heads": [first, last], "columns": columns, "rows": rows });
             self.json(&json!({ "table": table }));
             return;
         }
         let (subject, heads) = match self.language {
             Language::Chinese => (
-                format!("{}表", layout.subject),
+                format!("{}表", layout.subject.chinese()),
                 if first == last {
                     format!("表头第{first}行")
                 } else {
@@ -126,7 +127,7 @@ impl Printer {
                 },
             ),
             Language::English => {
-                (format!("table of {}", layout.subject), format!("headings in rows {first}–{last}"))
+                (format!("table of {}", layout.subject.chinese()), format!("headings in rows {first}–{last}"))
             }
         };
         self.line(&format!("{}[{}]  {subject}  {heads}", layout.file, layout.sheet));
@@ -135,7 +136,7 @@ impl Printer {
                 Language::Chinese => "（不认识，未读取）",
                 Language::English => "(not known, not read)",
             };
-            let role = if role.is_empty() { unknown } else { role };
+            let role = role.map_or(unknown, |role| role.chinese());
             self.line(&format!("  {column}  {heading} → {role}"));
         }
     }
@@ -212,7 +213,7 @@ impl Printer {
             "related": finding.related.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "message": finding.message(self.language),
             "remedy": finding.remedy(self.language),
-            "waived": finding.waived,
+            "waived": finding.waived.as_ref().map(ToString::to_string),
             "cause": finding.cause.as_ref().map(ToString::to_string),
             "cells": finding.problem.cells(),
         })

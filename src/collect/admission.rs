@@ -11,7 +11,7 @@ use super::register::{self, Register};
 use super::text::nearest;
 use super::version::Version;
 use crate::files;
-use crate::finding::{CompletenessProblem, Finding, Place, Problem, ReadingProblem, ReturnProblem};
+use crate::finding::{CompletenessProblem, Finding, Lacking, Place, Problem, ReadingProblem, ReturnProblem};
 use crate::ident::CellRef;
 use crate::plan::Round;
 use crate::workbook::{Book, Cell, Content, Fault, Kind, Refusal, Sheet};
@@ -177,13 +177,13 @@ impl Gate<'_> {
         for field in FIELDS {
             let value = cover.value(field);
             if value.is_empty() {
-                missing.push((cover.place(field), field.to_owned()));
+                missing.push((cover.place(field), Lacking { field, written: None }));
             } else if field == "报告期" && period(value).and_then(|found| found.year()).is_none() {
-                missing.push((cover.place(field), format!("{field}（写的是“{value}”，不是一个年份）")));
+                missing.push((cover.place(field), Lacking { field, written: Some(value.to_owned()) }));
             }
         }
         if let Some((first, _)) = missing.first().cloned() {
-            let (places, fields): (Vec<Place>, Vec<String>) = missing.into_iter().unzip();
+            let (places, fields): (Vec<Place>, Vec<Lacking>) = missing.into_iter().unzip();
             let city = self.index.plan.city.as_str();
             let finding = Finding::new(city, first, ReturnProblem::CoverFieldMissing { fields }.into());
             let finding = finding.of_unit(&submission.unit);
@@ -201,11 +201,7 @@ impl Gate<'_> {
         submission.on_time = Some(on_time);
         submission.after_cut_off = received.date() > self.round.cut_off;
         if !on_time {
-            let problem = CompletenessProblem::Late {
-                received: received.format("%Y-%m-%d %H:%M").to_string(),
-                deadline: self.round.deadline.to_string(),
-            }
-            .into();
+            let problem = CompletenessProblem::Late { received, deadline: self.round.deadline }.into();
             self.report(submission, at, problem);
         }
     }
@@ -216,7 +212,7 @@ pub(super) fn refused(refusal: Refusal) -> Problem {
     match refusal {
         Refusal::Told(Fault::Unreadable(reason)) => ReadingProblem::NotAWorkbook { reason }.into(),
         Refusal::Told(Fault::Encrypted) => ReadingProblem::Encrypted.into(),
-        Refusal::Told(Fault::Limit(what)) => ReadingProblem::LimitExceeded { what }.into(),
+        Refusal::Told(Fault::Limit(limit)) => ReadingProblem::LimitExceeded { limit }.into(),
         Refusal::Told(Fault::Other(Kind::Wrapped)) => ReadingProblem::Wrapped.into(),
         Refusal::Told(Fault::Other(Kind::Archive { kind, inside })) => {
             ReadingProblem::Archive { kind, inside }.into()

@@ -3,10 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::text::{clean, name_key};
-use crate::finding::{PlausibilityProblem, Problem};
+use crate::finding::{Amount, PlausibilityProblem, Problem, SumSlip};
 use crate::plan::{is_change, is_quotient, is_spread};
 use crate::quantity::Unit;
-use crate::rounding::plain;
 
 /// What a row is by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,8 +78,12 @@ fn converted(line: &Line, unit: &Unit) -> Option<Decimal> {
     line.unit.convert(line.value, unit).map(|(value, _)| value)
 }
 
-fn written(line: &Line) -> String {
-    format!("“{}”{}{}", clean(&line.name), plain(line.value), line.unit.text())
+fn written(line: &Line) -> (String, Amount) {
+    (clean(&line.name), amount(line.value, &line.unit))
+}
+
+fn amount(value: Decimal, unit: &Unit) -> Amount {
+    Amount::new(value, unit.text())
 }
 
 fn exceeds(part: &Line, whole: &Line) -> Option<(u32, Problem)> {
@@ -123,18 +126,16 @@ fn differs(lines: &[&Line], at: usize, total: &Line) -> Option<Problem> {
     let is_power =
         |one: Decimal, other: Decimal| powers.iter().any(|power| other.checked_mul(*power) == Some(one));
     let slipped = is_power(total.value, *sum) || is_power(*sum, total.value);
-    let explanation = if units && *as_written == total.value {
-        "：各行计量单位不同，不能直接相加"
-    } else if slipped {
-        "：相差10⁴或10⁸倍，可能混用了万元和亿元"
+    let slip = if units && *as_written == total.value {
+        Some(SumSlip::Units)
     } else {
-        ""
+        slipped.then_some(SumSlip::Power)
     };
     Some(
         PlausibilityProblem::SumDiffers {
-            total: format!("{}{}", plain(total.value), total.unit.text()),
-            sum: format!("{}{}", plain(*sum), total.unit.text()),
-            explanation: explanation.to_owned(),
+            total: amount(total.value, &total.unit),
+            sum: amount(*sum, &total.unit),
+            slip,
         }
         .into(),
     )
@@ -258,8 +259,9 @@ mod tests {
         let shares = check(&lines(&[("甲", 30, "%"), ("乙", 60, "%"), ("合计", 100, "%")]));
         assert_eq!(shares.len(), 1);
         let mixed = check(&lines(&[("甲", 1, "亿元"), ("乙", 2, "万元"), ("合计", 3, "亿元")]));
-        assert!(
-            matches!(&mixed[0].1, Problem::Plausibility(PlausibilityProblem::SumDiffers { explanation, .. }) if explanation.contains("计量单位"))
-        );
+        assert!(matches!(
+            &mixed[0].1,
+            Problem::Plausibility(PlausibilityProblem::SumDiffers { slip: Some(SumSlip::Units), .. })
+        ));
     }
 }

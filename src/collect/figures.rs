@@ -8,11 +8,9 @@ use super::index::{Index, Named};
 use super::number::{Reading, read_text};
 use super::roles::Role;
 use super::table::Table;
+use crate::finding::Copied;
 use crate::plan::{Goal, Indicator, Target};
 use crate::workbook::{Content, Sheet};
-
-pub(super) const TARGETS: &str = "方案的目标";
-pub(super) const LAST_YEAR: &str = "上年的数";
 
 /// Powers of ten by which units of one kind differ in forms.
 const SCALES: [i64; 5] = [1, 100, 1000, 10_000, 100_000_000];
@@ -78,12 +76,12 @@ impl Figures {
 
     /// Whether all numbers of a column, more than one, are the plan's targets, of whatever year and tier, or the values of
     /// the year before.
-    pub(super) fn copied(&self, column: u32) -> Option<&'static str> {
+    pub(super) fn copied(&self, column: u32) -> Option<Copied> {
         let same = self.same(column);
         match same.all {
             0 | 1 => None,
-            all if same.targets == all => Some(TARGETS),
-            all if same.past == all => Some(LAST_YEAR),
+            all if same.targets == all => Some(Copied::Targets),
+            all if same.past == all => Some(Copied::LastYear),
             _ => None,
         }
     }

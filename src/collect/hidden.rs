@@ -6,19 +6,16 @@ use std::collections::BTreeMap;
 use super::index::Index;
 use super::layout::tables;
 use super::roles::Role;
-use crate::finding::Headed;
+use crate::finding::{Headed, Hidden};
 use crate::ident::CellRef;
-use crate::workbook::Sheet;
-
-/// Hidden rows named one by one in a finding.
-const MOST_NAMED: usize = 10;
+use crate::workbook::{Cell, Content, Sheet};
 
 /// A sheet as users see it.
 pub(super) struct Shown<'a> {
     /// The sheet without what is hidden.
     pub sheet: Cow<'a, Sheet>,
-    /// What is hidden in its tables: the first cell, and the rows or column in words.
-    pub hidden: Vec<(CellRef, String)>,
+    /// What is hidden in its tables: the first cell, and the rows or the column.
+    pub hidden: Vec<(CellRef, Hidden)>,
     /// Hidden columns of results, with the first row of headings of their tables.
     pub results: Vec<(u32, Headed)>,
 }
@@ -40,8 +37,9 @@ pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>) -> Shown<'a> {
         let read = table.columns.iter().filter_map(|column| Some((column.role?, column.at)));
         for (role, column) in read.filter(|(role, _)| role.is_read()) {
             let is_hidden = sheet.hidden_columns.holds(column);
-            let mut filled =
-                sheet.column(column, table.rows).filter(|(_, cell)| !cell.raw().trim().is_empty());
+            let holds_something =
+                |cell: &Cell| matches!(cell.content, Content::Damaged(_)) || !cell.raw().trim().is_empty();
+            let mut filled = sheet.column(column, table.rows).filter(|(_, cell)| holds_something(cell));
             if is_hidden {
                 columns.extend(filled.next().map(|(row, _)| (column, CellRef::new(row, column))));
             } else if matches!(role, Role::Actual | Role::State) {
@@ -50,12 +48,9 @@ pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>) -> Shown<'a> {
             }
         }
     }
-    let mut told: Vec<(CellRef, String)> =
-        columns.values().map(|at| (*at, format!("{}列", at.letters()))).collect();
+    let mut told: Vec<(CellRef, Hidden)> = columns.values().map(|at| (*at, Hidden::Column(*at))).collect();
     if let Some(at) = rows.values().next() {
-        let named: Vec<String> = rows.keys().take(MOST_NAMED).map(|row| (row + 1).to_string()).collect();
-        let more = if rows.len() > MOST_NAMED { format!("等{}行", rows.len()) } else { "行".to_owned() };
-        told.push((*at, format!("第{}{more}", named.join("、"))));
+        told.push((*at, Hidden::Rows(rows.keys().map(|row| row + 1).collect())));
     }
     let mut seen = sheet.clone();
     seen.cells.retain(|at, _| !sheet.hidden_rows.holds(at.row) && !sheet.hidden_columns.holds(at.column));

@@ -35,6 +35,7 @@ mod remarks;
 mod result;
 mod roles;
 mod row_kinds;
+mod row_nouns;
 mod row_texts;
 mod row_units;
 mod rows;

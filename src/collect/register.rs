@@ -11,7 +11,7 @@ use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
 use super::text::{clean, name_key};
 use crate::error::RunError;
 use crate::files;
-use crate::finding::{Finding, Place, ReturnProblem};
+use crate::finding::{Finding, LineFault, Place, RegisterFault, ReturnProblem};
 use crate::inputs::Inputs;
 
 /// What the register says.
@@ -132,17 +132,15 @@ pub(super) fn read(
     Ok(register)
 }
 
-/// Reads what a file holds; what cannot be used is told in words, one for each kind of fault.
-fn parse(bytes: &[u8], year: i32) -> (Register, Vec<String>) {
-    let unusable = |why: &str| {
-        let all = "，全部工作簿按未登记处理";
-        (Register { state: State::Unusable, ..Register::default() }, vec![format!("{why}{all}")])
-    };
+/// Reads what a file holds; what cannot be used is told, one for each kind of fault.
+fn parse(bytes: &[u8], year: i32) -> (Register, Vec<RegisterFault>) {
+    let unusable =
+        |why: RegisterFault| (Register { state: State::Unusable, ..Register::default() }, vec![why]);
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return unusable("文件内容是工作簿，不是CSV：请另存为“CSV（逗号分隔）”");
+        return unusable(RegisterFault::Workbook);
     }
     let Some(text) = files::text_in_any_code(bytes) else {
-        return unusable("文件不是UTF-8、UTF-16或GBK文本，请另存为CSV UTF-8");
+        return unusable(RegisterFault::NotText);
     };
     let rows = rows(&text);
     let headed = rows.iter().take(5).enumerate();
@@ -150,32 +148,32 @@ fn parse(bytes: &[u8], year: i32) -> (Register, Vec<String>) {
     // A register without headings may begin with its first line.
     let bare = || Some((0, Columns::by_content(&rows.first()?.fields)?));
     let Some((begin, columns)) = headed.or_else(bare) else {
-        return unusable("没有找到表头，应有“文件”和“收到时间”两列");
+        return unusable(RegisterFault::NoHeadings);
     };
     let mut register = Register { state: State::Read, ..Register::default() };
     let mut faults = Faults::default();
     for row in rows.iter().skip(begin) {
         let get = |at: usize| row.fields.get(at).map(|field| clean(field)).unwrap_or_default();
         if row.fields.iter().any(|field| field.contains('\n')) {
-            faults.add("引号不成对，其后各行不能读取", row.line, "");
+            faults.add(LineFault::OpenQuote, row.line, None);
             break;
         }
         let (name, when) = (get(columns.file), columns.time.iter().map(|at| get(*at)).collect::<Vec<_>>());
         let when = when.join(" ").trim().to_owned();
-        let shown = format!("“{name}，{when}”");
+        let shown = Some((name.as_str(), when.as_str()));
         let time = moment(&when);
         if time.is_none_or(|time| time.year() < year) && !name.is_empty() {
             register.faulty.push(name.clone());
         }
         match time {
             _ if name.is_empty() && when.is_empty() => {}
-            _ if name.is_empty() => faults.add("没有写文件名", row.line, &shown),
-            _ if when.is_empty() => faults.add("没有写收到时间", row.line, &shown),
-            None => faults.add("时间不能识别，应写作2024-01-12 16:05", row.line, &shown),
-            Some(moment) if moment.year() < year => faults.add("收到时间早于评估年度", row.line, &shown),
+            _ if name.is_empty() => faults.add(LineFault::NoName, row.line, shown),
+            _ if when.is_empty() => faults.add(LineFault::NoTime, row.line, shown),
+            None => faults.add(LineFault::UnknownTime, row.line, shown),
+            Some(moment) if moment.year() < year => faults.add(LineFault::BeforeYear, row.line, shown),
             Some(moment) => match register.received.get(&name) {
                 Some(before) if *before != moment => {
-                    faults.add("前面已登记过，时间不同，采用先登记的", row.line, &shown);
+                    faults.add(LineFault::Repeated, row.line, shown);
                 }
                 _ => {
                     register.received.insert(name, moment);
@@ -183,30 +181,27 @@ fn parse(bytes: &[u8], year: i32) -> (Register, Vec<String>) {
             },
         }
     }
-    (register, faults.told())
+    (register, faults.0)
 }
 
 /// Faults of the lines, those of one kind together.
 #[derive(Default)]
-struct Faults(Vec<(&'static str, Vec<usize>, String)>);
+struct Faults(Vec<RegisterFault>);
 
 impl Faults {
-    fn add(&mut self, kind: &'static str, line: usize, shown: &str) {
-        match self.0.iter_mut().find(|(known, ..)| *known == kind) {
-            Some((_, lines, _)) => lines.push(line),
-            None => self.0.push((kind, vec![line], shown.to_owned())),
+    fn add(&mut self, kind: LineFault, line: usize, first: Option<(&str, &str)>) {
+        let alike = self.0.iter_mut().find_map(|known| match known {
+            RegisterFault::Lines { fault, lines, .. } if *fault == kind => Some(lines),
+            _ => None,
+        });
+        match alike {
+            Some(lines) => lines.push(line),
+            None => self.0.push(RegisterFault::Lines {
+                fault: kind,
+                lines: vec![line],
+                first: first.map(|(name, time)| (name.to_owned(), time.to_owned())),
+            }),
         }
-    }
-
-    fn told(self) -> Vec<String> {
-        let words = |(kind, lines, shown): (&str, Vec<usize>, String)| {
-            let some: Vec<String> = lines.iter().take(10).map(usize::to_string).collect();
-            let more =
-                if lines.len() > some.len() { format!("等{}行", lines.len()) } else { "行".to_owned() };
-            let such = if lines.len() > 1 && !shown.is_empty() { "如" } else { "" };
-            format!("第{}{more}{such}{shown}，{kind}", some.join("、"))
-        };
-        self.0.into_iter().map(words).collect()
     }
 }
 
@@ -361,7 +356,7 @@ pub(super) fn day(text: &str) -> Option<NaiveDate> {
 mod tests {
     use super::*;
 
-    fn entries(bytes: &[u8]) -> (Vec<(String, String)>, Vec<String>) {
+    fn entries(bytes: &[u8]) -> (Vec<(String, String)>, Vec<RegisterFault>) {
         let (register, faults) = parse(bytes, 2023);
         let found =
             register.received.into_iter().map(|(name, time)| (name, time.format("%m-%d %H:%M").to_string()));
@@ -438,9 +433,18 @@ mod tests {
         );
         assert_eq!(found.len(), 1);
         assert_eq!(faults.len(), 4, "{faults:?}");
-        for (message, part) in faults.iter().zip(["第3、4行", "第5行", "早于", "引号"]) {
-            assert!(message.contains(part), "{message}");
-        }
+        let told = |fault: LineFault, lines: &[usize], name: &str, time: &str| RegisterFault::Lines {
+            fault,
+            lines: lines.to_vec(),
+            first: (!name.is_empty()).then(|| (name.to_owned(), time.to_owned())),
+        };
+        let expected = [
+            told(LineFault::UnknownTime, &[3, 4], "b.xlsx", "昨天"),
+            told(LineFault::Repeated, &[5], "a.xlsx", "2024-01-13 09:00"),
+            told(LineFault::BeforeYear, &[6], "c.xlsx", "2014-01-12 09:00"),
+            told(LineFault::OpenQuote, &[7], "", ""),
+        ];
+        assert_eq!(faults, expected);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::figures::{Figures, TARGETS};
+use super::figures::Figures;
 use super::index::Index;
 use super::looks::{Looks, is_presence};
 use super::number::{Reading, read_text};
@@ -12,7 +12,7 @@ use super::roles::Role;
 use super::sense::{Claim, Sense};
 use super::table::{Column, Table, headed, set};
 use super::text::{clean, years_in};
-use crate::finding::{Headed, TableProblem, Unclear};
+use crate::finding::{Copied, Headed, TableProblem, Unclear};
 use crate::ident::CellRef;
 use crate::quantity::Unit;
 use crate::workbook::{Cell, Content, Sheet};
@@ -144,7 +144,7 @@ fn give_way(
         && table.columns.iter().any(|column| {
             column.at != first && column.role != Some(Role::Target) && figures.is_of_plan(column.at)
         });
-    table.is_copied = copied.or(is_path.then_some(TARGETS));
+    table.is_copied = copied.or(is_path.then_some(Copied::Targets));
     chosen
 }
 
@@ -271,14 +271,14 @@ fn by_the_plans_numbers(table: &mut Table<'_>, figures: &Figures) {
     let is_open = |column: &&Column| {
         column.role.is_none() && matches!(column.sense, Sense::Unknown { .. } | Sense::Silent)
     };
-    let told: Vec<(u32, &str)> = table
+    let told: Vec<(u32, Copied)> = table
         .columns
         .iter()
         .filter(is_open)
         .filter_map(|column| Some((column.at, figures.copied(column.at)?)))
         .collect();
     for (at, of) in told {
-        set(table, at, if of == TARGETS { Role::Target } else { Role::Base });
+        set(table, at, if of == Copied::Targets { Role::Target } else { Role::Base });
     }
 }
 
@@ -307,9 +307,7 @@ fn take(table: &mut Table<'_>, candidates: &[Candidate], chosen: &[u32]) {
         && let Some(column) = table.column(Role::Actual)
     {
         let is_certain = matches!(column.sense, Sense::Result { claim: Claim::Strong, .. });
-        let problem =
-            TableProblem::CopiedColumn { heading: column.heading.clone(), of: of.to_owned(), is_certain }
-                .into();
+        let problem = TableProblem::CopiedColumn { heading: column.heading.clone(), of, is_certain }.into();
         table.troubles.push((column.head, problem));
     }
 }

@@ -2,7 +2,7 @@
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Role {
+pub enum Role {
     /// 序号.
     No,
     /// 指标名称, or the name of a task or document.
@@ -71,7 +71,7 @@ pub(super) enum Role {
 
 impl Role {
     /// The word for people.
-    pub(super) fn chinese(self) -> &'static str {
+    pub fn chinese(self) -> &'static str {
         match self {
             Self::No => "序号",
             Self::Name => "名称",

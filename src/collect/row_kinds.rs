@@ -4,59 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Vintage;
 use super::remarks::{Note, Said};
+pub(super) use super::row_nouns::Kind;
 use super::table::Table;
 use crate::ident::CellRef;
 use crate::workbook::Sheet;
-
-/// What a row is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// An item of the plan, by its number, or a piece of evidence.
-    Item(String),
-    /// The value of the year before, in a table with a row for each year.
-    YearBefore,
-    /// A value of a part of the year, and there is none of the whole.
-    PartOfYear,
-    /// 合计.
-    Total,
-    /// 其中, of an item that has a row of its own.
-    Part,
-    /// 注, 资料来源, 续表.
-    Remark,
-    /// 示例.
-    Example,
-    /// 甲 乙 1 2: numbers of columns.
-    Numbers,
-    /// Another year, period or kind of value, in a table with rows for each.
-    OtherPeriod,
-    /// Another area, in a table with a row for each.
-    OtherArea,
-    /// None of the plan's, and told.
-    Unknown,
-}
-
-impl Kind {
-    /// Whether nothing in such a row is read as an item.
-    pub(super) fn is_passed_over(&self) -> bool {
-        !matches!(self, Self::Item(_) | Self::YearBefore | Self::PartOfYear | Self::Unknown)
-    }
-
-    pub(super) fn chinese(&self) -> String {
-        match self {
-            Self::Item(no) => no.clone(),
-            Self::YearBefore => "上年".to_owned(),
-            Self::PartOfYear => "年内部分时段".to_owned(),
-            Self::Total => "合计".to_owned(),
-            Self::Part => "其中".to_owned(),
-            Self::Remark => "注释".to_owned(),
-            Self::Example => "示例".to_owned(),
-            Self::Numbers => "栏次".to_owned(),
-            Self::OtherPeriod => "其他时期或口径".to_owned(),
-            Self::OtherArea => "其他地区".to_owned(),
-            Self::Unknown => "不认识".to_owned(),
-        }
-    }
-}
 
 /// What the rows of a table are, by row.
 #[derive(Debug, Clone, Default)]
@@ -118,8 +69,8 @@ impl Kinds {
     }
 
     /// Rows from one with what they are.
-    pub(super) fn in_words(&self) -> Vec<(u32, String)> {
-        self.rows.iter().map(|(row, kind)| (row + 1, kind.chinese())).collect()
+    pub(super) fn numbered(&self) -> Vec<(u32, Kind)> {
+        self.rows.iter().map(|(row, kind)| (row + 1, kind.clone())).collect()
     }
 }
 

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::index::Named;
 use super::roles::Role;
 use super::rows::Context;
+use crate::finding::UnitPlace;
 use crate::ident::CellRef;
 use crate::quantity::Unit;
 
@@ -34,20 +35,16 @@ impl Context<'_> {
     }
 
     /// Units of money in the currency that stands over the table.
-    pub(super) fn in_currency(
-        &self,
-        row: u32,
-        named: Vec<(&'static str, String)>,
-    ) -> Vec<(&'static str, String)> {
+    pub(super) fn in_currency(&self, row: u32, named: Vec<(UnitPlace, String)>) -> Vec<(UnitPlace, String)> {
         let is_money = |unit: &Unit| Unit::parse("元").convert(Decimal::ONE, unit).is_some();
         let currency = self.table.currency.as_ref();
         let Some(currency) = currency.filter(|_| self.unit_in_plan(row).is_some_and(is_money)) else {
             return named;
         };
         if named.is_empty() {
-            return vec![("表上方为", currency.clone())];
+            return vec![(UnitPlace::Above, currency.clone())];
         }
-        let other = |(place, unit): (&'static str, String)| {
+        let other = |(place, unit): (UnitPlace, String)| {
             let unit = if is_money(&Unit::parse(&unit)) { format!("{unit}（{currency}）") } else { unit };
             (place, unit)
         };

@@ -90,7 +90,7 @@ impl<'a> Context<'a> {
             }
         }
         self.doubt_copies(first);
-        let rows_as_read = self.kinds.in_words();
+        let rows_as_read = self.kinds.numbered();
         self.collected.layouts.push(Layout::of(&self.submission.file, &self.sheet.name, table, rows_as_read));
         if table.subject != Subject::Indicators {
             return;
@@ -246,7 +246,7 @@ impl<'a> Context<'a> {
         }
         if !is_own {
             if !self.text(row, Role::Actual).trim().is_empty() {
-                let units = indicator.reporters.join("、");
+                let units = indicator.reporters.clone();
                 let at = self.place(row, Role::Actual);
                 self.report(at, &indicator.no, TableProblem::NotItsIndicator { units }.into());
             }
@@ -305,7 +305,7 @@ impl<'a> Context<'a> {
         let is_named = self.table.names.iter().any(|column| !self.sheet.text(row, *column).trim().is_empty());
         let is_left = here.is_empty() && is_named && first.starts_with(&format!("{}!", at.sheet));
         let problem = if is_left {
-            TableProblem::RepeatedRowDiffers { first, there, here: "（空白）".to_owned() }.into()
+            TableProblem::RepeatedRowDiffers { first, there, here }.into()
         } else if here.is_empty() || there == here {
             TableProblem::RepeatedRow { first }.into()
         } else {
@@ -356,8 +356,13 @@ impl<'a> Context<'a> {
                         plan.indicators_of(self.round.year()).map(|indicator| indicator.name.as_str());
                     let suggestion = nearest(&split_unit(&raw).0, known);
                     let is_unnamed = name_key(&split_unit(&raw).0).is_empty();
-                    let text = if is_unnamed { self.unnamed(row, &value) } else { clean(&raw) };
-                    self.unknown_row(row, true, TableProblem::UnknownRow { text, suggestion }.into());
+                    let (text, is_value) =
+                        if is_unnamed { self.unnamed(row, &value) } else { (clean(&raw), false) };
+                    self.unknown_row(
+                        row,
+                        true,
+                        TableProblem::UnknownRow { text, is_value, suggestion }.into(),
+                    );
                 }
                 None
             }
@@ -375,11 +380,11 @@ impl<'a> Context<'a> {
         self.report(at, "", problem);
     }
 
-    /// What a row without a name shows.
-    fn unnamed(&self, row: u32, value: &str) -> String {
+    /// What a row without a name shows: its number, else its value.
+    fn unnamed(&self, row: u32, value: &str) -> (String, bool) {
         match clean(&self.text(row, Role::No)) {
-            no if no.is_empty() => format!("（无序号和名称）{}", clean(value)),
-            no => no,
+            no if no.is_empty() => (clean(value), true),
+            no => (no, false),
         }
     }
 }

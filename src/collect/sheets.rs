@@ -13,7 +13,9 @@ use super::rows::{Context, Passed, Seen, fills};
 use super::table::{Subject, Table, headed};
 use super::telling::{Reader, Readings};
 use super::{Collected, Submission, Unread};
-use crate::finding::{Cause, Finding, Headed, Place, Problem, ReadingProblem, TableProblem, Unclear, bound};
+use crate::finding::{
+    Cause, Finding, Headed, Hidden, Place, Problem, ReadingProblem, TableProblem, Unclear, bound,
+};
 use crate::ident::CellRef;
 use crate::plan::Round;
 use crate::workbook::{Book, Sheet};
@@ -95,7 +97,7 @@ fn first_causes(unread: &mut Vec<Unread>, first: usize) {
 }
 
 /// What there is to say of cells whatever the tables are: hidden, broken and damaged ones.
-fn beside(sheet: &Sheet, hidden: Vec<(CellRef, String)>) -> Vec<(CellRef, Problem)> {
+fn beside(sheet: &Sheet, hidden: Vec<(CellRef, Hidden)>) -> Vec<(CellRef, Problem)> {
     let hidden = hidden.into_iter().map(|(at, what)| (at, TableProblem::HiddenCells { what }.into()));
     let troubles = sheet.troubles.iter();
     let damaged =

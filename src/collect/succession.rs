@@ -7,36 +7,26 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{Collected, Submission};
-use crate::finding::{Finding, Place, ReturnProblem, SourceProblem};
+use crate::finding::{Finding, Ground, Place, ReturnProblem, SourceProblem};
 
-/// How it is known which of two workbooks is the later one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ground {
-    /// Version or register, or the two are the same file.
-    Sure,
-    /// Only one of them is registered.
-    Registered,
-    /// The dates on their covers.
-    CoverDate,
-}
-
-/// Which of two workbooks of one unit is the later one, and how that is known.
-fn order(one: &Submission, other: &Submission) -> Option<(Ordering, Ground)> {
+/// Which of two workbooks of one unit is the later one, and on what weak ground that is taken; none where version or register
+/// tell, or the two are the same file.
+fn order(one: &Submission, other: &Submission) -> Option<(Ordering, Option<Ground>)> {
     let key = |one: &Submission| (one.registered, one.received, one.file.clone());
     if one.digests == other.digests {
-        return Some((key(one).cmp(&key(other)), Ground::Sure));
+        return Some((key(one).cmp(&key(other)), None));
     }
     if let Some(order) = one.version.order(&other.version).filter(|order| order.is_ne()) {
-        return Some((order, Ground::Sure));
+        return Some((order, None));
     }
     let (Some(mine), Some(theirs)) = (one.received, other.received) else {
         let known = one.registered.cmp(&other.registered);
-        return Some((known, Ground::Registered)).filter(|(order, _)| order.is_ne());
+        return Some((known, Some(Ground::Registered))).filter(|(order, _)| order.is_ne());
     };
     let found = match (one.registered, other.registered) {
-        (true, true) => (mine.cmp(&theirs), Ground::Sure),
-        (false, false) => (mine.date().cmp(&theirs.date()), Ground::CoverDate),
-        (known, other) => (known.cmp(&other), Ground::Registered),
+        (true, true) => (mine.cmp(&theirs), None),
+        (false, false) => (mine.date().cmp(&theirs.date()), Some(Ground::CoverDate)),
+        (known, other) => (known.cmp(&other), Some(Ground::Registered)),
     };
     Some(found).filter(|(order, _)| order.is_ne())
 }
@@ -69,7 +59,7 @@ pub(super) fn settle(collected: &mut Collected, expected: &dyn Fn(&str) -> usize
             }
         };
         let assumed = |last: usize| -> Vec<(usize, usize, Ground)> {
-            let weak = |other: &usize| beats(&last, other).filter(|ground| *ground != Ground::Sure);
+            let weak = |other: &usize| beats(&last, other).flatten();
             all.iter().filter_map(|other| Some((last, *other, weak(other)?))).collect()
         };
         let assumed = last.map(assumed).unwrap_or_default();
@@ -90,16 +80,12 @@ fn name(path: &str) -> &str {
 }
 
 /// L231: the order is taken from the dates on the covers, or from one entry of the register.
-fn report_assumed(collected: &mut Collected, last: usize, other: usize, ground: Ground) {
+fn report_assumed(collected: &mut Collected, last: usize, other: usize, by: Ground) {
     let (Some(last), Some(other)) = (collected.submissions.get(last), collected.submissions.get(other))
     else {
         return;
     };
-    let (by, by_en) = match ground {
-        Ground::CoverDate => ("封面的填报日期", "the date on the cover"),
-        Ground::Registered | Ground::Sure => ("收件登记", "the register"),
-    };
-    let problem = ReturnProblem::OrderAssumed { other: name(&other.file).to_owned(), by, by_en }.into();
+    let problem = ReturnProblem::OrderAssumed { other: name(&other.file).to_owned(), by }.into();
     let finding = Finding::new(&last.city, last.version_at.clone(), problem);
     let finding = finding.of_unit(&last.unit).see_also(other.version_at.clone());
     collected.findings.push(finding);
@@ -132,9 +118,8 @@ fn supersede(collected: &mut Collected, at: usize, by: Option<usize>) {
     let Some(later) = by.and_then(|by| collected.submissions.get(by)).cloned() else { return };
     let Some(one) = collected.submissions.get_mut(at) else { return };
     one.superseded = true;
-    let when =
-        later.received.map_or_else(String::new, |time| format!("（{}收到）", time.format("%Y-%m-%d %H:%M")));
-    let problem = SourceProblem::Superseded { by: format!("{}{when}", later.version.chinese()) }.into();
+    let problem =
+        SourceProblem::Superseded { edition: later.version.edition(), received: later.received }.into();
     let finding = Finding::new(&one.city, one.version_at.clone(), problem);
     collected.findings.push(finding.of_unit(&one.unit).see_also(Place::file(&later.file)));
 }

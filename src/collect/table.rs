@@ -7,8 +7,9 @@ use rust_decimal::Decimal;
 
 use super::index::Named;
 use super::roles::Role;
+use super::row_nouns::Kind;
 use super::sense::Sense;
-use crate::finding::{Headed, Problem};
+use crate::finding::{Copied, Headed, Problem};
 use crate::ident::CellRef;
 use crate::quantity::Unit;
 use crate::workbook::Cell;
@@ -18,13 +19,24 @@ pub(super) type Rows<'a> = BTreeMap<u32, Vec<(u32, &'a Cell)>>;
 
 /// What a table is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Subject {
+pub enum Subject {
     /// Values of indicators.
     Indicators,
     /// Progress of tasks.
     Tasks,
     /// List of evidence.
     Evidence,
+}
+
+impl Subject {
+    /// The word for people.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Indicators => "指标",
+            Self::Tasks => "任务",
+            Self::Evidence => "佐证",
+        }
+    }
 }
 
 /// A column of a table.
@@ -64,7 +76,7 @@ pub(super) struct Table<'a> {
     /// Whether the values are expected ones by their heading.
     pub is_estimated: bool,
     /// Whether all values are those of the plan's targets or of the year before.
-    pub is_copied: Option<&'static str>,
+    pub is_copied: Option<Copied>,
     /// Unit named for the whole sheet (单位：万元) above the table, or several of them as they are written (单位：万元、家).
     pub sheet_unit: Option<String>,
     /// Currency that stands around the table (币种：美元), if it is not 元.
@@ -85,37 +97,33 @@ pub struct Layout {
     /// The sheet.
     pub sheet: String,
     /// What the table is about.
-    pub subject: &'static str,
+    pub subject: Subject,
     /// Rows of its headings, from one.
     pub heads: (u32, u32),
-    /// Columns: letters, heading, and what the column was taken for, empty when it is not known.
-    pub columns: Vec<(String, String, &'static str)>,
-    /// Rows, from one, with what they were taken for: the number of an indicator or task, or 合计, 其中, 示例 …
-    pub rows: Vec<(u32, String)>,
+    /// Columns: letters, heading, and what the column was taken for, if that is known.
+    pub columns: Vec<(String, String, Option<Role>)>,
+    /// Rows, from one, with what they were taken for.
+    pub rows: Vec<(u32, Kind)>,
 }
 
 impl Layout {
     /// Whether a column names pieces of evidence.
     pub fn has_evidence(&self) -> bool {
-        self.columns.iter().any(|(_, _, role)| *role == Role::Evidence.chinese())
+        self.columns.iter().any(|(_, _, role)| *role == Some(Role::Evidence))
     }
 
-    pub(super) fn of(file: &str, sheet: &str, table: &Table<'_>, rows: Vec<(u32, String)>) -> Self {
+    pub(super) fn of(file: &str, sheet: &str, table: &Table<'_>, rows: Vec<(u32, Kind)>) -> Self {
         let columns =
             table.columns.iter().filter(|column| !column.heading.is_empty() || column.role.is_some());
         Self {
             file: file.to_owned(),
             sheet: sheet.to_owned(),
-            subject: match table.subject {
-                Subject::Indicators => "指标",
-                Subject::Tasks => "任务",
-                Subject::Evidence => "佐证",
-            },
+            subject: table.subject,
             heads: (table.heads.0 + 1, table.heads.1 + 1),
             columns: columns
                 .map(|column| {
                     let letters = CellRef::new(0, column.at).letters();
-                    (letters, column.heading.clone(), column.role.map_or("", Role::chinese))
+                    (letters, column.heading.clone(), column.role)
                 })
                 .collect(),
             rows,

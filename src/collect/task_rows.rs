@@ -32,7 +32,9 @@ impl Context<'_> {
         let is_blank = self.text(row, Role::State).trim().is_empty();
         let Some(task) = by_no.or(by_name) else {
             let suggestion = nearest(&raw, tasks.iter().map(|task| task.title.as_str()));
-            let problem = TableProblem::UnknownRow { text: clean(&format!("{no} {raw}")), suggestion }.into();
+            let problem =
+                TableProblem::UnknownRow { text: clean(&format!("{no} {raw}")), is_value: false, suggestion }
+                    .into();
             self.unknown_row(row, !is_blank, problem);
             return;
         };
@@ -47,7 +49,7 @@ impl Context<'_> {
         if !is_own {
             if !is_blank {
                 let at = self.place(row, Role::Name);
-                self.report(at, &label, TableProblem::NotItsIndicator { units: units.join("、") }.into());
+                self.report(at, &label, TableProblem::NotItsIndicator { units }.into());
             }
             return;
         }

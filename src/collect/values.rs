@@ -9,7 +9,10 @@ use super::rows::{Context, references};
 use super::table_units::unit_between;
 use super::text::{clean, name_key, split_unit, tidy, years_in};
 use super::{Observation, Vintage};
-use crate::finding::{NumberProblem, Place, PlausibilityProblem, Problem, ReadingProblem, TableProblem};
+use crate::finding::{
+    Amount, NumberProblem, Place, PlausibilityProblem, Problem, ReadingProblem, TableProblem, UnitPlace,
+    Unread,
+};
 use crate::ident::CellRef;
 use crate::plan::{Direction, Goal, Indicator};
 use crate::quantity::Unit;
@@ -117,12 +120,12 @@ impl Context<'_> {
             read.problems.push(NumberProblem::MarkAsZero { raw: raw.clone() }.into());
         }
         if read.is_place && !asks_for_a_place(indicator) {
-            let reason = "是位次，本指标要填的不是位次".to_owned();
+            let reason = Unread::Place;
             read.problems = vec![NumberProblem::NotANumber { raw: raw.clone(), reason }.into()];
             read.reading = Reading::Unreadable;
         }
         if read.is_bracketed && !indicator.may_be_negative() {
-            let reason = "圆括号可能表示负数，本指标不会是负数，不能确定数值；去掉括号".to_owned();
+            let reason = Unread::BracketsForPositive;
             read.problems = vec![NumberProblem::NotANumber { raw: raw.clone(), reason }.into()];
             read.reading = Reading::Unreadable;
         }
@@ -198,32 +201,26 @@ impl Context<'_> {
 
     /// The unit of a value: the more specific place wins (row, then heading, then label, then sheet, then plan), unless
     /// another one fits the plan's own values and it does not.
-    fn unit_of(
-        &self,
-        row: u32,
-        column: u32,
-        indicator: &Indicator,
-        named: &[(&'static str, String)],
-    ) -> String {
+    fn unit_of(&self, row: u32, column: u32, indicator: &Indicator, named: &[(UnitPlace, String)]) -> String {
         let first = named.first().map(|(_, unit)| unit.clone());
         self.fitting(row, column, indicator, named)
             .or(first)
             .unwrap_or_else(|| indicator.unit.text().to_owned())
     }
 
-    /// The units that the workbook names for a value, the most specific first, with the place in words.
-    fn units_named(&self, row: u32, column: u32) -> Vec<(&'static str, String)> {
+    /// The units that the workbook names for a value, the most specific first, with the place.
+    fn units_named(&self, row: u32, column: u32) -> Vec<(UnitPlace, String)> {
         let in_row = clean(&self.unit_beside(row, column));
         let in_heading = self.table.at(column).and_then(|column| column.unit.clone());
         let places = [
-            ("单位栏为", Some(in_row).filter(|unit| !unit.is_empty() && unit != "-" && unit != "—")),
-            ("表头为", in_heading),
-            ("指标名称后为", split_unit(&self.text(row, Role::Name)).1),
-            ("表中为", unit_between(self.table, self.sheet, self.index, row)),
-            ("表上方为", self.table.sheet_unit.clone()),
+            (UnitPlace::Column, Some(in_row).filter(|unit| !unit.is_empty() && unit != "-" && unit != "—")),
+            (UnitPlace::Heading, in_heading),
+            (UnitPlace::Name, split_unit(&self.text(row, Role::Name)).1),
+            (UnitPlace::Between, unit_between(self.table, self.sheet, self.index, row)),
+            (UnitPlace::Above, self.table.sheet_unit.clone()),
         ];
         // The unit of a row is one; elsewhere several may be named for rows of several kinds.
-        let own = |(at, (place, unit)): (usize, (&'static str, Option<String>))| {
+        let own = |(at, (place, unit)): (usize, (UnitPlace, Option<String>))| {
             let unit = if at == 0 { unit? } else { self.of_kind(row, unit?)? };
             Some((place, unit))
         };
@@ -237,7 +234,7 @@ impl Context<'_> {
         row: u32,
         column: u32,
         indicator: &Indicator,
-        named: &[(&'static str, String)],
+        named: &[(UnitPlace, String)],
     ) -> Option<String> {
         let [(_, first), _, ..] = named else { return None };
         let taken = Unit::parse(first);
@@ -292,8 +289,8 @@ impl Context<'_> {
             ),
             Some((value_after, Some(conversion))) => Some(
                 PlausibilityProblem::Converted {
-                    from: format!("{}{reported}", crate::rounding::plain(value)),
-                    to: format!("{}{}", crate::rounding::plain(*value_after), indicator.unit.text()),
+                    from: Amount::new(value, reported),
+                    to: Amount::new(*value_after, indicator.unit.text()),
                     operation: conversion.operation.clone(),
                 }
                 .into(),
@@ -348,7 +345,7 @@ impl Context<'_> {
         in_cell: Option<&str>,
         at: &Place,
         indicator: &Indicator,
-        named: &[(&'static str, String)],
+        named: &[(UnitPlace, String)],
     ) {
         if named.len() + usize::from(in_cell.is_some()) < 2 {
             return;
@@ -359,12 +356,9 @@ impl Context<'_> {
         let Some(taken) = in_cell.map(str::to_owned).or(fitting).or(first) else { return };
         let rival = named.iter().find(|(_, unit)| Unit::parse(&taken).differs_in_scale(&Unit::parse(unit)));
         if let Some((place, unit)) = rival {
-            let other = format!("{place}“{unit}”");
-            self.report(
-                at.clone(),
-                &indicator.no,
-                TableProblem::UnitsDiffer { taken, other, is_settled }.into(),
-            );
+            let problem =
+                TableProblem::UnitsDiffer { taken, other: unit.clone(), place: *place, is_settled }.into();
+            self.report(at.clone(), &indicator.no, problem);
         }
     }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::register::day;
 use super::text::{chinese_integer, clean};
+use crate::finding::Edition;
 
 /// What a cover says of the version.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -118,12 +119,11 @@ impl Version {
         }
     }
 
-    /// As the report has it: `第2版`, `“修订版”`.
-    pub fn chinese(&self) -> String {
+    /// As findings and the report word it.
+    pub fn edition(&self) -> Edition {
         match self {
-            Self::Unstated | Self::Numbered(_) => format!("第{}版", self.text()),
-            Self::Dated(day) => format!("“{day}”"),
-            Self::Worded { word, .. } | Self::Unclear(word) => format!("“{word}”"),
+            Self::Unstated | Self::Numbered(_) => Edition::Numbered(self.text()),
+            Self::Dated(_) | Self::Worded { .. } | Self::Unclear(_) => Edition::Named(self.text()),
         }
     }
 }

@@ -1,8 +1,10 @@
 //! What is missing, late, or without evidence.
 
-use super::Severity;
+use chrono::{NaiveDate, NaiveDateTime};
+
 use super::kinds::kinds;
 use super::lists::{in_chinese, in_english};
+use super::{Early, Language, Severity};
 
 kinds! {
     /// What is missing, late, or without evidence.
@@ -54,13 +56,13 @@ kinds! {
         /// V403: received after the deadline.
         Late {
             /// Time of receipt.
-            received: String,
+            received: NaiveDateTime,
             /// The deadline.
-            deadline: String,
+            deadline: NaiveDate,
         } = "V403", Severity::Warning, "逾期报送";
-            chinese: format!("{received}收到，报送期限为{deadline}");
+            chinese: format!("{}收到，报送期限为{deadline}", received.format("%Y-%m-%d %H:%M"));
             remedy: "按时报送";
-            english: format!("received {received}, deadline {deadline}");
+            english: format!("received {}, deadline {deadline}", received.format("%Y-%m-%d %H:%M"));
             remedy: "report in time";
 
         /// V408: values or tasks refer to evidence that is not listed, or to none.
@@ -127,12 +129,12 @@ kinds! {
 
         /// V422: an estimate or a flash figure in the final edition.
         NotFinal {
-            /// 数据性质 as written.
-            vintage: String,
+            /// How final it is.
+            vintage: Early,
         } = "V422", Severity::Warning, "非最终数";
-            chinese: format!("终版仍为{vintage}数");
+            chinese: format!("终版仍为{}数", vintage.words(Language::Chinese));
             remedy: "改报最终数，或说明何时公布";
-            english: format!("still {vintage} in the final edition");
+            english: format!("still {} in the final edition", vintage.words(Language::English));
             remedy: "report the final figure, or say when it comes";
     }
 }

@@ -1,7 +1,10 @@
 //! Findings: what a department or a statistician can act on. Bad data is a finding, never an error.
 
 mod carried;
+mod compared;
 mod completeness;
+mod damage;
+mod documents;
 mod kinds;
 mod lists;
 mod numbers;
@@ -10,23 +13,30 @@ mod plan;
 mod plausibility;
 mod problem;
 mod reading;
+mod receipts;
 mod returns;
 mod slip;
 mod sources;
 mod tables;
+mod told;
+mod unread;
 mod verdicts;
 
 pub use carried::{Headed, Side, Unclear, UnshownCharacter};
+pub use compared::{Amount, Factor, Standard, SumSlip, Times};
 pub use completeness::CompletenessProblem;
 pub use numbers::NumberProblem;
 pub use plan::PlanProblem;
 pub use plausibility::PlausibilityProblem;
 pub use problem::{Problem, codes};
 pub use reading::ReadingProblem;
+pub use receipts::{Edition, Ground, Lacking, LineFault, RegisterFault};
 pub use returns::ReturnProblem;
 pub use slip::Slip;
 pub use sources::SourceProblem;
 pub use tables::TableProblem;
+pub use told::{Baseless, Copied, Early, Hidden, TargetNumbers, UnitPlace};
+pub use unread::{Aside, Unread};
 pub use verdicts::VerdictProblem;
 
 use std::collections::BTreeMap;
@@ -131,12 +141,28 @@ pub struct Finding {
     pub indicator: String,
     /// What was noticed.
     pub problem: Problem,
-    /// Reason and owner of the waiver (豁免) that covers it.
-    pub waived: Option<String>,
+    /// The waiver (豁免) that covers it.
+    pub waived: Option<Waived>,
     /// The finding that it follows from; it is then told with that one.
     pub cause: Option<Cause>,
     /// How many more there are like it in the same workbook, which are not told one by one.
     pub more: usize,
+}
+
+/// A waiver that covers a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waived {
+    /// Why it is accepted.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+}
+
+impl std::fmt::Display for Waived {
+    /// Writes `已书面确认（市统计局）`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}（{}）", self.reason, self.owner)
+    }
 }
 
 /// What another finding follows from.

@@ -1,7 +1,10 @@
 //! What a cell holds in the place of a plain number.
 
-use super::Severity;
+use rust_decimal::Decimal;
+
 use super::kinds::kinds;
+use super::{Aside, Language, Severity, Unread};
+use crate::rounding::plain;
 
 kinds! {
     /// What a cell holds in the place of a plain number.
@@ -21,12 +24,12 @@ kinds! {
             /// Raw text.
             raw: String,
             /// What disturbs.
-            reason: String,
+            reason: Unread,
         } = "N302", Severity::Error, "不是数值";
-            chinese: format!("“{raw}”不是可识别的数值：{reason}");
-            remedy: if reason.starts_with("应填") { "只填“有”或“无”，文字放入说明栏" } else { "填写准确数值，文字放入说明栏" };
-            english: format!("“{raw}” is not a number: {reason}");
-            remedy: if reason.starts_with("应填") { "enter 有 or 无, words into the remarks" } else { "enter the exact number, words into the remarks" };
+            chinese: format!("“{raw}”不是可识别的数值：{}", reason.words(Language::Chinese));
+            remedy: if *reason == Unread::NotPresence { "只填“有”或“无”，文字放入说明栏" } else { "填写准确数值，文字放入说明栏" };
+            english: format!("“{raw}” is not a number: {}", reason.words(Language::English));
+            remedy: if *reason == Unread::NotPresence { "enter 有 or 无, words into the remarks" } else { "enter the exact number, words into the remarks" };
 
         /// N303: an approximate value.
         Approximate {
@@ -53,11 +56,11 @@ kinds! {
             /// Raw text.
             raw: String,
             /// The value in percent.
-            value: String,
+            value: Decimal,
         } = "N305", Severity::Warning, "百分比格式";
-            chinese: format!("单元格{raw}为百分比格式，按{value}%读取");
+            chinese: format!("单元格{raw}为百分比格式，按{}%读取", plain(*value));
             remedy: "单位为%的指标请用常规格式填百分数";
-            english: format!("cell {raw} has a percent format; read as {value} %");
+            english: format!("cell {raw} has a percent format; read as {} %", plain(*value));
             remedy: "enter percentages in general format";
 
         /// N306: a number is shown divided, by its format; the stored one was taken.
@@ -129,14 +132,14 @@ kinds! {
         ReadAs {
             /// Raw text.
             raw: String,
-            /// What was read.
+            /// What was read, as written.
             value: String,
-            /// What was left aside, in Chinese words.
-            what: String,
+            /// What was left aside.
+            what: Aside,
         } = "N312", Severity::Warning, "数旁文字未计";
-            chinese: format!("“{raw}”按{value}读取，未计{what}");
+            chinese: format!("“{raw}”按{value}读取，未计{}", what.words(Language::Chinese));
             remedy: "核对读取结果；单元格内只填数值";
-            english: format!("“{raw}” was read as {value}, without what stands beside it");
+            english: format!("“{raw}” was read as {value}, without {}", what.words(Language::English));
             remedy: "check the reading; enter nothing but the number";
     }
 }

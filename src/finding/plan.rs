@@ -1,7 +1,11 @@
 //! What a plan says against itself, and what it leaves open.
 
-use super::Severity;
+use rust_decimal::Decimal;
+
 use super::kinds::kinds;
+use super::told::listed;
+use super::{Amount, Baseless, Language, Severity};
+use crate::rounding::fixed;
 
 kinds! {
     /// What a plan says against itself, and what it leaves open.
@@ -25,27 +29,31 @@ kinds! {
             /// Value in prose, in the unit of the table.
             prose: String,
             /// Values of the table.
-            table: String,
+            table: Vec<String>,
         } = "P102", Severity::Warning, "正文与附表不符";
-            chinese: format!("正文为{prose}，附表为{table}，按附表判定");
+            chinese: format!("正文为{prose}，附表为{}，按附表判定", listed(table, Language::Chinese));
             remedy: "提请印发机关明确以何者为准";
-            english: format!("prose says {prose}, the table {table}; the table decides");
+            english: format!("prose says {prose}, the table {}; the table decides", listed(table, Language::English));
             remedy: "ask the issuing body which of them holds";
 
         /// P103: what the prose adds does not lead from the base to the target of the table.
         IncrementsDiffer {
-            /// What the prose adds, as a sum.
-            parts: String,
+            /// What the prose adds: each number as written, and whether it is about so much (左右).
+            parts: Vec<(String, bool)>,
             /// Level of the base year.
             base: String,
             /// Base and additions together.
-            sum: String,
+            sum: Amount,
             /// Target of the table.
             target: String,
         } = "P103", Severity::Warning, "新增与目标不符";
-            chinese: format!("正文新增{parts}，基期{base}，合计{sum}，附表目标{target}");
+            chinese: { let parts: Vec<String> = parts.iter()
+                    .map(|(text, is_about)| if *is_about { format!("{text}左右") } else { text.clone() }).collect();
+                format!("正文新增{}，基期{base}，合计{sum}，附表目标{target}", parts.join("＋")) };
             remedy: "提请明确新增数的范围，或调整目标";
-            english: format!("prose adds {parts} to {base}, which gives {sum}; the table wants {target}");
+            english: { let parts: Vec<String> = parts.iter()
+                    .map(|(text, is_about)| if *is_about { format!("about {text}") } else { text.clone() }).collect();
+                format!("prose adds {} to {base}, which gives {sum}; the table wants {target}", parts.join(" + ")) };
             remedy: "ask what the additions cover, or amend the target";
 
         /// P104: the growth in prose does not lead from the base to the target of the table.
@@ -55,7 +63,7 @@ kinds! {
             /// Level of the base year.
             base: String,
             /// Level that the growth leads to.
-            implied: String,
+            implied: Amount,
             /// Target of the table.
             target: String,
         } = "P104", Severity::Warning, "增速与目标不符";
@@ -67,27 +75,27 @@ kinds! {
         /// P105: a share, its numerator and its denominator contradict each other.
         PartsDiffer {
             /// Denominator that the base year implies.
-            before: String,
+            before: Decimal,
             /// Denominator that the targets imply.
-            after: String,
+            after: Decimal,
             /// What the prose adds to it.
             stated: String,
         } = "P105", Severity::Warning, "比重与分子分母不符";
-            chinese: format!("由分子和比重倒推，分母由{before}增至{after}，正文新增{stated}");
+            chinese: format!("由分子和比重倒推，分母由{}增至{}，正文新增{stated}", fixed(*before, 0), fixed(*after, 0));
             remedy: "核对分子、分母和比重的口径";
-            english: format!("numerator and share imply a denominator of {before}, then of {after}; prose adds {stated}");
+            english: format!("numerator and share imply a denominator of {}, then of {}; prose adds {stated}", fixed(*before, 0), fixed(*after, 0));
             remedy: "compare the definitions of numerator, denominator and share";
 
         /// P106: the prose repeats now one tier, now the other.
         TiersMixed {
             /// Rows for which the prose repeats 考核值.
-            assessed: String,
+            assessed: Vec<String>,
             /// Rows for which it repeats 完成值.
-            intended: String,
+            intended: Vec<String>,
         } = "P106", Severity::Warning, "两档混用";
-            chinese: format!("正文对指标{assessed}取考核值，对指标{intended}取完成值");
+            chinese: format!("正文对指标{}取考核值，对指标{}取完成值", listed(assessed, Language::Chinese), listed(intended, Language::Chinese));
             remedy: "引用正文时注明取自考核值还是完成值";
-            english: format!("prose takes the assessed tier for {assessed}, the intended one for {intended}");
+            english: format!("prose takes the assessed tier for {}, the intended one for {}", listed(assessed, Language::English), listed(intended, Language::English));
             remedy: "say which tier when quoting the prose";
 
         /// P107: prose and table write the same target with other units or digits.
@@ -131,23 +139,23 @@ kinds! {
         /// P110: another unit leads the task than reports the figure.
         LeadDiffers {
             /// Units that lead the task.
-            lead: String,
+            lead: Vec<String>,
             /// Units that report the row.
-            reporters: String,
+            reporters: Vec<String>,
         } = "P110", Severity::Note, "牵头与数据单位不同";
-            chinese: format!("任务由{lead}牵头，数据由{reporters}采集");
+            chinese: format!("任务由{}牵头，数据由{}采集", listed(lead, Language::Chinese), listed(reporters, Language::Chinese));
             remedy: "明确由谁报数、由谁负责";
-            english: format!("{lead} leads the task, {reporters} reports the figure");
+            english: format!("{} leads the task, {} reports the figure", listed(lead, Language::English), listed(reporters, Language::English));
             remedy: "settle who reports and who answers";
 
         /// P111: the plan gives no base.
         NoBaseline {
-            /// What the base is missing for, in Chinese words.
-            what: String,
+            /// What the base is missing for.
+            what: Baseless,
         } = "P111", Severity::Note, "缺基期";
-            chinese: format!("{what}未列基期数");
+            chinese: format!("{}未列基期数", what.words(Language::Chinese));
             remedy: "补充基期数，或在round.toml中声明";
-            english: format!("the plan gives no base for: {what}");
+            english: format!("the plan gives no base for {}", what.words(Language::English));
             remedy: "add the base, or declare one in round.toml";
 
         /// P112: a word has no defined meaning.

@@ -1,8 +1,11 @@
 //! What a value cannot or can hardly be.
 
+use rust_decimal::Decimal;
+
 use super::kinds::kinds;
 use super::lists::in_chinese;
-use super::{Language, Severity, Slip};
+use super::{Amount, Factor, Language, Severity, Slip, Standard, SumSlip, Times, compared};
+use crate::rounding::plain;
 
 kinds! {
     /// What a value cannot or can hardly be.
@@ -10,9 +13,9 @@ kinds! {
         /// V404: reported in another unit and converted.
         Converted {
             /// Value as reported with its unit.
-            from: String,
+            from: Amount,
             /// Value in the plan's unit.
-            to: String,
+            to: Amount,
             /// The operation.
             operation: String,
         } = "V404", Severity::Warning, "单位换算";
@@ -38,49 +41,51 @@ kinds! {
         /// V406: the value is about a thousand, ten thousand or a hundred million times too large or small.
         ScaleSlip {
             /// Value with unit.
-            value: String,
-            /// What it was compared with, in words.
-            against: String,
-            /// The factor, in words.
-            factor: String,
+            value: Amount,
+            /// What it was compared with.
+            against: Standard,
+            /// The number of that.
+            number: Amount,
+            /// The factor.
+            factor: Factor,
             /// The slip that explains it.
             slip: Slip,
         } = "V406", Severity::Error, "量级异常";
-            chinese: { let slip = slip.words(Language::Chinese);
-                format!("填报{value}，与{against}相差约{factor}，{slip}，核实前不下结论") };
+            chinese: { let (against, factor) = (against.words(number, Language::Chinese), factor.words(Language::Chinese));
+                format!("填报{value}，与{against}相差约{factor}，{}，核实前不下结论", slip.words(Language::Chinese)) };
             remedy: "核对计量单位后重报，或书面确认";
-            english: { let slip = slip.words(Language::English);
-                format!("{value} differs from {against} by about {factor}: {slip} withheld until settled") };
+            english: { let (against, factor) = (against.words(number, Language::English), factor.words(Language::English));
+                format!("{value} differs from {against} by about {factor}: {}; withheld until settled", slip.words(Language::English)) };
             remedy: "check the unit and send again, or confirm in writing";
 
         /// V407: the change on the year before exceeds the indicator's limit.
         LargeChange {
-            /// The change in percent with its sign.
-            change: String,
+            /// The change in percent.
+            change: Decimal,
             /// The limit in percent.
-            limit: String,
+            limit: Decimal,
         } = "V407", Severity::Warning, "同比异常";
-            chinese: format!("比上年{change}，超过本指标限度{limit}%，未见说明");
+            chinese: format!("比上年{}，超过本指标限度{}%，未见说明", compared::change(*change, Language::Chinese), plain(*limit));
             remedy: "说明变动原因并附佐证";
-            english: format!("change on last year {change} exceeds {limit} % without an explanation");
+            english: format!("a change {} on last year exceeds {} % without an explanation", compared::change(*change, Language::English), plain(*limit));
             remedy: "explain, with evidence";
 
         /// V410: a count has a fraction.
         FractionalCount {
             /// The value.
-            value: String,
+            value: Decimal,
         } = "V410", Severity::Warning, "个数非整数";
-            chinese: format!("计数指标填{value}，不是整数");
+            chinese: format!("计数指标填{}，不是整数", plain(*value));
             remedy: "核对后重报";
-            english: format!("count {value} is not whole");
+            english: format!("count {} is not whole", plain(*value));
             remedy: "check and send again";
 
         /// V411: a share lies outside of what a part of a whole can be.
         ShareOutOfRange {
             /// The value with its unit.
-            value: String,
+            value: Amount,
         } = "V411", Severity::Error, "比重越界";
-            chinese: format!("比重填{value}，不在0—{}之间", if value.ends_with('‰') { "1000" } else { "100" });
+            chinese: format!("比重填{value}，不在0—{}之间", if value.unit.ends_with('‰') { "1000" } else { "100" });
             remedy: "核对后重报";
             english: format!("share {value} is outside of what a part of a whole can be");
             remedy: "check and send again";
@@ -88,7 +93,7 @@ kinds! {
         /// V416: a count or an amount is negative.
         Negative {
             /// The value with its unit.
-            value: String,
+            value: Amount,
         } = "V416", Severity::Error, "不应为负";
             chinese: format!("填报{value}，数量和金额不应为负");
             remedy: "核对后重报";
@@ -97,82 +102,85 @@ kinds! {
 
         /// V417: a part (其中) exceeds its total.
         PartExceedsTotal {
-            /// The part with its value.
-            part: String,
-            /// The total with its value.
-            total: String,
+            /// Name of the part, and its value.
+            part: (String, Amount),
+            /// Name of the total, and its value.
+            total: (String, Amount),
         } = "V417", Severity::Warning, "其中大于总数";
-            chinese: format!("其中项{part}大于总数{total}");
+            chinese: format!("其中项“{}”{}大于总数“{}”{}", part.0, part.1, total.0, total.1);
             remedy: "核对总数、其中项及其计量单位";
-            english: format!("the part {part} exceeds its total {total}");
+            english: format!("the part “{}”, {}, exceeds its total “{}”, {}", part.0, part.1, total.0, total.1);
             remedy: "check the total, the part and their units";
 
         /// V418: a total differs from the sum of its rows.
         SumDiffers {
             /// The total as written.
-            total: String,
+            total: Amount,
             /// The sum of the rows.
-            sum: String,
-            /// What would explain it, or empty.
-            explanation: String,
+            sum: Amount,
+            /// What would explain it.
+            slip: Option<SumSlip>,
         } = "V418", Severity::Warning, "合计不符";
-            chinese: format!("合计{total}与各行之和{sum}不一致{explanation}");
+            chinese: format!("合计{total}与各行之和{sum}不一致{}", slip.map_or("", |slip| slip.words(Language::Chinese)));
             remedy: "核对合计和各行";
-            english: format!("the total {total} differs from the sum of its rows, {sum} {explanation}");
+            english: format!("the total {total} differs from the sum of its rows, {sum}{}", slip.map_or("", |slip| slip.words(Language::English)));
             remedy: "check the total and its rows";
 
         /// V419: the digits are those of the year before, two neighbours swapped.
         DigitsSwapped {
             /// The value.
-            value: String,
+            value: Decimal,
             /// The value of the year before.
-            past: String,
+            past: Decimal,
         } = "V419", Severity::Warning, "疑似录错";
-            chinese: format!("{value}与上年{past}只差相邻两位对调");
+            chinese: format!("{}与上年{}只差相邻两位对调", plain(*value), plain(*past));
             remedy: "核对是否录错";
-            english: format!("{value} is the year before's {past} with two neighbouring digits swapped");
+            english: format!("{} is the year before's {} with two neighbouring digits swapped", plain(*value), plain(*past));
             remedy: "check for a typing error";
 
         /// V420: the value is the opposite of the year before.
         SignFlipped {
             /// The value.
-            value: String,
+            value: Decimal,
             /// The value of the year before.
-            past: String,
+            past: Decimal,
         } = "V420", Severity::Warning, "正负号可疑";
-            chinese: format!("{value}与上年{past}绝对值相同、符号相反");
+            chinese: format!("{}与上年{}绝对值相同、符号相反", plain(*value), plain(*past));
             remedy: "核对正负号";
-            english: format!("{value} is the year before's {past} with the opposite sign");
+            english: format!("{} is the year before's {} with the opposite sign", plain(*value), plain(*past));
             remedy: "check the sign";
 
         /// V421: an index number (上年 = 100) stands where a growth rate should.
         IndexForGrowth {
             /// The value.
-            value: String,
+            value: Decimal,
             /// The target in percent.
-            target: String,
+            target: Decimal,
         } = "V421", Severity::Error, "指数当增速";
-            chinese: format!("增速填{value}，目标为{target}%，疑为以上年为100的指数，核实前不下结论");
+            chinese: format!("增速填{}，目标为{}%，疑为以上年为100的指数，核实前不下结论", plain(*value), plain(*target));
             remedy: "改填增长率（%），或书面确认";
-            english: format!("{value} against a growth target of {target} % looks like an index with the year before as 100");
+            english: format!("{} against a growth target of {} % looks like an index with the year before as 100", plain(*value), plain(*target));
             remedy: "report the growth rate in percent, or confirm in writing";
 
         /// V424: the value is ten times or more above or below what it is compared with.
         FarOff {
             /// Value with unit.
-            value: String,
-            /// What it was compared with, in words.
-            against: String,
-            /// How many times, in words.
-            times: String,
+            value: Amount,
+            /// What it was compared with.
+            against: Standard,
+            /// The number of that.
+            number: Amount,
+            /// How many times that it is; none where there is no ratio.
+            times: Option<Times>,
             /// The slip that would explain it.
             slip: Slip,
         } = "V424", Severity::Error, "相差悬殊";
-            chinese: { let times = if times.is_empty() { format!("而{against}") } else { format!("为{against}的{times}") };
+            chinese: { let against = against.words(number, Language::Chinese);
+                let times = match times { None => format!("而{against}"), Some(times) => format!("为{against}的{}", times.words(Language::Chinese)) };
                 format!("填报{value}，{times}，{}，核实前不下结论", slip.words(Language::Chinese)) };
             remedy: "核对后重报；属实的书面确认，由评估单位在waivers.toml中登记";
-            english: { let times = times.replace('倍', " times").replace('约', "about ");
-                let times = if times.is_empty() { "where".to_owned() } else { format!("is {times} of") };
+            english: { let against = against.words(number, Language::English);
+                let times = times.map_or_else(|| "stands against".to_owned(), |times| format!("is {}", times.words(Language::English)));
                 format!("{value} {times} {against}: {}; withheld until settled", slip.words(Language::English)) };
             remedy: "check and send again; a value that is right is confirmed in writing and entered in waivers.toml";
     }

@@ -2,30 +2,31 @@
 
 use super::kinds::kinds;
 use super::lists::{in_chinese, in_english};
-use super::{Severity, UnshownCharacter};
+use super::{Language, Severity, UnshownCharacter, damage};
 use crate::files::Document;
+use crate::workbook::{Damage, Death, Limit, Loss, Unreadable};
 
 kinds! {
     /// What keeps a file, a sheet or a cell from being read.
     ReadingProblem {
         /// R101: the reader crashed, hung or exceeded its limits.
         ReaderFailed {
-            /// What happened, in Chinese words.
-            how: String,
+            /// What happened.
+            how: Death,
         } = "R101", Severity::Error, "读取中断";
-            chinese: format!("读取工作簿时{how}，本工作簿未采用，其他工作簿不受影响");
+            chinese: format!("读取工作簿时{}，本工作簿未采用，其他工作簿不受影响", damage::death(how, Language::Chinese));
             remedy: "用Excel或WPS打开后另存为.xlsx，重新报送";
-            english: format!("reading failed ({how}); this workbook is not used, the others are unaffected");
+            english: format!("reading failed ({}); this workbook is not used, the others are unaffected", damage::death(how, Language::English));
             remedy: "open it in Excel or WPS, save as .xlsx without a password, send again";
 
         /// R102: not a workbook, or damaged beyond opening.
         NotAWorkbook {
             /// The reader's reason.
-            reason: String,
+            reason: Unreadable,
         } = "R102", Severity::Error, "不能打开";
-            chinese: format!("不能作为工作簿打开：{reason}");
+            chinese: format!("不能作为工作簿打开：{}", damage::unreadable(reason, Language::Chinese));
             remedy: "用Excel或WPS另存为.xlsx，重新报送";
-            english: format!("cannot be opened as a workbook: {reason}");
+            english: format!("cannot be opened as a workbook: {}", damage::unreadable(reason, Language::English));
             remedy: "open it in Excel or WPS, save as .xlsx without a password, send again";
 
         /// R102: another document than a workbook.
@@ -74,32 +75,32 @@ kinds! {
 
         /// R107: a limit on size is exceeded.
         LimitExceeded {
-            /// Which, in Chinese words.
-            what: String,
+            /// Which.
+            limit: Limit,
         } = "R107", Severity::Error, "超出限度";
-            chinese: format!("{what}，本工作簿未采用");
+            chinese: format!("{}，本工作簿未采用", damage::limit(limit, Language::Chinese));
             remedy: "删去多余的行列、格式和图片，另存为.xlsx；确需放宽的在round.toml的[limits]中设定";
-            english: format!("a limit is exceeded ({what}); this workbook is not used");
+            english: format!("a limit is exceeded ({}); this workbook is not used", damage::limit(limit, Language::English));
             remedy: "delete surplus rows, columns, formats and pictures and save as .xlsx; limits can be widened under [limits] in round.toml";
 
         /// R108: a cell is damaged; the others count.
         DamagedCell {
             /// What is wrong with it.
-            reason: String,
+            reason: Damage,
         } = "R108", Severity::Error, "单元格损坏";
-            chinese: format!("单元格损坏：{reason}，该格未采用，其他单元格不受影响");
+            chinese: format!("单元格损坏：{}，该格未采用，其他单元格不受影响", damage::damage(reason, Language::Chinese));
             remedy: "在该格重新输入";
-            english: format!("the cell is damaged ({reason}); it is not used, the others are");
+            english: format!("the cell is damaged ({}); it is not used, the others are", damage::damage(reason, Language::English));
             remedy: "enter the value anew";
 
         /// R109: part of a sheet could not be read.
         SheetDamaged {
             /// What could not be read.
-            what: String,
+            what: Loss,
         } = "R109", Severity::Error, "工作表受损";
-            chinese: what.clone();
+            chinese: damage::loss(what, Language::Chinese);
             remedy: "用Excel或WPS打开后另存为.xlsx，核对数据，重新报送";
-            english: format!("part of the sheet cannot be read: {what}");
+            english: format!("part of the sheet cannot be read: {}", damage::loss(what, Language::English));
             remedy: "open it in Excel or WPS, save as .xlsx, compare the figures, send again";
 
         /// R110: a value comes from another workbook.

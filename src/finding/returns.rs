@@ -1,8 +1,8 @@
 //! What is wrong with a workbook as it was sent: who sent it, when, for which period, in which order.
 
-use super::Severity;
 use super::kinds::kinds;
 use super::lists::{in_chinese, in_english};
+use super::{Ground, Lacking, Language, RegisterFault, Severity};
 use crate::files::PassedOver;
 
 kinds! {
@@ -10,12 +10,12 @@ kinds! {
     ReturnProblem {
         /// L202: the cover lacks fields.
         CoverFieldMissing {
-            /// Names of the fields.
-            fields: Vec<String>,
+            /// The fields.
+            fields: Vec<Lacking>,
         } = "L202", Severity::Warning, "封面缺项";
-            chinese: format!("封面没有写明{}", fields.join("、"));
+            chinese: format!("封面没有写明{}", Lacking::all(fields, Language::Chinese));
             remedy: "在封面补填";
-            english: format!("the cover does not state {}", fields.join(", "));
+            english: format!("the cover does not state {}", Lacking::all(fields, Language::English));
             remedy: "fill it in on the cover";
 
         /// L203: the unit on the cover is not in the plan.
@@ -59,11 +59,11 @@ kinds! {
         /// L210: the register of receipts has a line that cannot be used.
         RegisterLine {
             /// What is wrong with it.
-            reason: String,
+            reason: RegisterFault,
         } = "L210", Severity::Warning, "登记行有误";
-            chinese: format!("收件登记不能全部使用：{reason}");
+            chinese: format!("收件登记不能全部使用：{}", reason.words(Language::Chinese));
             remedy: "改正received.csv中的该行";
-            english: format!("the register of receipts cannot be used in full: {reason}");
+            english: format!("the register of receipts cannot be used in full: {}", reason.words(Language::English));
             remedy: "mend the line in received.csv";
 
         /// L213: a folder, a link or a pipe among the submissions was not read.
@@ -174,14 +174,12 @@ kinds! {
     OrderAssumed {
         /// Name of the other file.
         other: String,
-        /// What decided, in Chinese words.
-        by: &'static str,
-        /// What decided, in English words.
-        by_en: &'static str,
+        /// What decided.
+        by: Ground,
     } = "L231", Severity::Warning, "先后推定";
-        chinese: format!("与“{other}”版本相同或无法比较，按{by}以本工作簿为后报的一份");
+        chinese: format!("与“{other}”版本相同或无法比较，按{}以本工作簿为后报的一份", by.words(Language::Chinese));
         remedy: "核对以哪一份为准；在版本栏编号，或在received.csv补记收到时间";
-        english: format!("same version as “{other}”, or versions that do not compare; taken as the later one by {by_en}");
+        english: format!("same version as “{other}”, or versions that do not compare; taken as the later one by {}", by.words(Language::English));
         remedy: "check which one holds; number the versions, or add the receipts to received.csv";
 
     /// L232: two places of a workbook name different reporting units.

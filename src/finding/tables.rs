@@ -2,7 +2,8 @@
 
 use super::kinds::kinds;
 use super::lists::{in_chinese, in_english};
-use super::{Headed, Severity, Unclear};
+use super::told::listed;
+use super::{Copied, Headed, Hidden, Language, Severity, Unclear, UnitPlace};
 use crate::ident::CellRef;
 
 kinds! {
@@ -19,25 +20,29 @@ kinds! {
         UnknownRow {
             /// Text of the row.
             text: String,
+            /// Whether the row has neither number nor name, and the text is its value.
+            is_value: bool,
             /// The nearest known name.
             suggestion: Option<String>,
         } = "L204", Severity::Warning, "行名不明";
-            chinese: format!("“{text}”不是方案中的指标或任务，本行未采用{}", in_chinese::suggested(suggestion.as_ref()));
+            chinese: { let unnamed = if *is_value { "（无序号和名称）" } else { "" };
+                format!("“{unnamed}{text}”不是方案中的指标或任务，本行未采用{}", in_chinese::suggested(suggestion.as_ref())) };
             remedy: "按方案中的序号和名称填写";
-            english: format!(
-                    "“{text}” is no indicator or task of the plan; row not used{}",
+            english: { let named = if *is_value { " stands in a row without number and name, which" } else { "" };
+                format!(
+                    "“{text}”{named} is no indicator or task of the plan; row not used{}",
                     in_english::suggested(suggestion.as_ref())
-                );
+                ) };
             remedy: "use the plan's number and name";
 
         /// L205: the unit reports an indicator that is not its own.
         NotItsIndicator {
             /// Units that should report it.
-            units: String,
+            units: Vec<String>,
         } = "L205", Severity::Warning, "非本单位";
-            chinese: format!("本指标应由{units}填报，本单位所填未采用");
+            chinese: format!("本指标应由{}填报，本单位所填未采用", listed(units, Language::Chinese));
             remedy: "删除该行，或由应报单位填报";
-            english: format!("this indicator is to be reported by {units}; not used");
+            english: format!("this indicator is to be reported by {}; not used", listed(units, Language::English));
             remedy: "delete the row, or let the right unit report it";
 
         /// L206: the same indicator stands twice in one workbook.
@@ -68,12 +73,15 @@ kinds! {
             first: String,
             /// Its text.
             there: String,
-            /// Text of this row.
+            /// Text of this row; empty when nothing stands there.
             here: String,
         } = "L211", Severity::Error, "两处不一致";
-            chinese: format!("本项在{first}填“{there}”，此处填“{here}”，核实前不下结论");
+            chinese: format!("本项在{first}填“{there}”，此处填“{}”，核实前不下结论", if here.is_empty() { "（空白）" } else { here });
             remedy: "每项指标只留一行";
-            english: format!("{first} says “{there}”, this row “{here}”; withheld until settled");
+            english: match here.as_str() {
+                "" => format!("{first} says “{there}”, this row nothing; withheld until settled"),
+                here => format!("{first} says “{there}”, this row “{here}”; withheld until settled"),
+            };
             remedy: "keep one row per indicator";
 
         /// L212: a hidden sheet holds a table; it was not read.
@@ -116,30 +124,32 @@ kinds! {
         UnitsDiffer {
             /// The unit that was taken.
             taken: String,
-            /// Another unit, with the place it stands in, in words.
+            /// Another unit.
             other: String,
+            /// The place that names it.
+            place: UnitPlace,
             /// Whether the plan's own values tell which one is meant.
             is_settled: bool,
         } = "L220", if *is_settled { Severity::Warning } else { Severity::Error }, "单位不一";
             chinese: match is_settled {
-                true => format!("按“{taken}”读取，但{other}"),
-                false => format!("计量单位两处不同：一处为“{taken}”，{other}，不能确定数值，核实前不下结论"),
+                true => format!("按“{taken}”读取，但{}", place.words(other, Language::Chinese)),
+                false => format!("计量单位两处不同：一处为“{taken}”，{}，不能确定数值，核实前不下结论", place.words(other, Language::Chinese)),
             };
             remedy: "只在一处写计量单位";
             english: match is_settled {
-                true => format!("read in “{taken}”, but {other}"),
-                false => format!("two units are named, “{taken}” and {other}; withheld until settled"),
+                true => format!("read in “{taken}”, but {}", place.words(other, Language::English)),
+                false => format!("two units are named, “{taken}” in one place, and {}; withheld until settled", place.words(other, Language::English)),
             };
             remedy: "state the unit in one place only";
 
         /// L221: a hidden row or column holds values; they were not read.
         HiddenCells {
-            /// Which row or column, in Chinese words.
-            what: String,
+            /// Which rows or column.
+            what: Hidden,
         } = "L221", Severity::Warning, "隐藏行列";
-            chinese: format!("{what}被隐藏或筛选掉，其中的数据未读取");
+            chinese: format!("{}被隐藏或筛选掉，其中的数据未读取", what.words(Language::Chinese));
             remedy: "确需报送的取消隐藏，否则删除";
-            english: format!("hidden or filtered out ({what}); what stands there was not read");
+            english: format!("hidden or filtered out ({}); what stands there was not read", what.words(Language::English));
             remedy: "show it if it is meant to be sent, else delete it";
 
         /// L222: a value is merged over several rows of the table.
@@ -241,15 +251,16 @@ kinds! {
         CopiedColumn {
             /// What stands over the column.
             heading: String,
-            /// What they are, in Chinese words.
-            of: String,
+            /// What they are.
+            of: Copied,
             /// Whether the heading says beyond doubt that they are results.
             is_certain: bool,
         } = "L227", if *is_certain { Severity::Warning } else { Severity::Error }, "与目标或上年全同";
             chinese: { let until = if *is_certain { "请核对" } else { "核实前不下结论" };
-                format!("“{heading}”一栏的数与{of}全部相同，疑非实绩，{until}") };
+                format!("“{heading}”一栏的数与{}全部相同，疑非实绩，{until}", of.words(Language::Chinese)) };
             remedy: "核对本栏填的是否实绩；属实的书面确认（豁免）";
-            english: format!("all values under “{heading}” are the plan's targets or the values of the year before");
+            english: { let until = if *is_certain { "to be checked" } else { "withheld until settled" };
+                format!("all values under “{heading}” are {}; {until}", of.words(Language::English)) };
             remedy: "check whether these are results; if so, have it confirmed (waiver)";
 
         /// L228: a value of a part of the year stands where one of the year is asked.

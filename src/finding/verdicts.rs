@@ -1,7 +1,8 @@
 //! What should be known beside a verdict.
 
-use super::Severity;
 use super::kinds::kinds;
+use super::{Language, Severity, TargetNumbers};
+use crate::quantity::Value;
 
 kinds! {
     /// What should be known beside a verdict.
@@ -9,45 +10,45 @@ kinds! {
         /// S601: full-value and rounded comparison decide differently.
         BoundaryCase {
             /// Actual value.
-            actual: String,
+            actual: Value,
             /// Target as written.
             target: String,
         } = "S601", Severity::Note, "边界项";
-            chinese: format!("实绩{actual}，目标{target}：全数值比较与修约值比较结论不同，以全数值比较为准");
+            chinese: format!("实绩{}，目标{target}：全数值比较与修约值比较结论不同，以全数值比较为准", actual.text());
             remedy: "无须处理；报告中注明";
-            english: format!("actual {actual}, target {target}: rounded comparison would decide otherwise");
+            english: format!("actual {}, target {target}: rounded comparison would decide otherwise", actual.text());
             remedy: "nothing to do; noted in the report";
 
         /// S602: the value equals a limit of 突破; taken as not reached.
         EqualsLimit {
             /// Actual value.
-            actual: String,
+            actual: Value,
             /// The words of the plan.
             words: String,
         } = "S602", Severity::Note, "恰好等于“突破”值";
-            chinese: format!("实绩{actual}恰好等于“{words}”的数，“突破”不含本数，判为未达");
+            chinese: format!("实绩{}恰好等于“{words}”的数，“突破”不含本数，判为未达", actual.text());
             remedy: "无须处理；报告中注明";
-            english: format!("{actual} equals the limit of “{words}”; 突破 is taken as more than, so not reached");
+            english: format!("{} equals the limit of “{words}”; 突破 is taken as more than, so not reached", actual.text());
             remedy: "nothing to do; noted in the report";
 
         /// S603: a task is reported as done, but targets in it were missed.
         TaskTargetsMissed {
             /// Numbers of the targets that were missed.
-            numbers: String,
+            numbers: TargetNumbers,
         } = "S603", Severity::Warning, "完成但目标未达";
-            chinese: format!("任务填“完成”，但其中{numbers}未达");
+            chinese: format!("任务填“完成”，但其中{}未达", numbers.words(Language::Chinese));
             remedy: "核对任务进展，或说明理由";
-            english: format!("reported as done, but {numbers} were missed");
+            english: format!("reported as done, but {} were missed", numbers.words(Language::English));
             remedy: "check the progress of the task, or give reasons";
 
         /// S604: a task is reported as not begun, but targets in it were reached.
         TaskTargetsMet {
             /// Their numbers.
-            numbers: String,
+            numbers: TargetNumbers,
         } = "S604", Severity::Warning, "未启动但目标已达";
-            chinese: format!("任务填“未启动”，但其中{numbers}已达");
+            chinese: format!("任务填“未启动”，但其中{}已达", numbers.words(Language::Chinese));
             remedy: "核对任务进展，或说明理由";
-            english: format!("reported as not begun, but {numbers} were reached");
+            english: format!("reported as not begun, but {} were reached", numbers.words(Language::English));
             remedy: "check the progress of the task, or give reasons";
     }
 }

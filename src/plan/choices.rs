@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 
+use super::fault::Fault;
 use super::sections::day;
 use super::words::{word, written};
 
@@ -144,17 +145,17 @@ pub struct Veto {
 
 impl Weight {
     /// What makes no sense in it.
-    pub(super) fn fault(&self) -> Option<String> {
+    pub(super) fn fault(&self) -> Option<Fault> {
         let sane = (Decimal::ZERO..=Decimal::ONE_THOUSAND).contains(&self.weight);
-        (!sane).then(|| "weight 应在0—1000之间 (must be 0 to 1000)".to_owned())
+        (!sane).then_some(Fault::OddWeight)
     }
 }
 
 impl Veto {
     /// What makes no sense in it.
-    pub(super) fn fault(&self) -> Option<String> {
+    pub(super) fn fault(&self) -> Option<Fault> {
         if self.city.is_empty() && self.indicator.is_empty() {
-            return Some("veto 应写明 city 或 indicator (needs a city or an indicator)".to_owned());
+            return Some(Fault::EmptyVeto);
         }
         word("grade", &self.grade, &[("良好", ()), ("合格", ()), ("不合格", ())]).err()
     }

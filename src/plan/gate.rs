@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::choices::Waiver;
 use super::round::Round;
-use crate::finding::Finding;
+use crate::finding::{Finding, Waived};
 
 /// The waivers of a round on the day of its report. Every finding passes here once, as soon as its stage is done: what is waived
 /// withholds and marks nothing in the stages behind.
@@ -30,7 +30,8 @@ impl Gate<'_> {
     /// A finding with the waiver that covers it, if one does.
     pub fn stamp(self, mut finding: Finding) -> Finding {
         let waiver = self.waivers.iter().find(|waiver| self.covers(waiver, &finding));
-        finding.waived = waiver.map(|waiver| format!("{}（{}）", waiver.reason, waiver.owner));
+        finding.waived =
+            waiver.map(|waiver| Waived { reason: waiver.reason.clone(), owner: waiver.owner.clone() });
         finding
     }
 

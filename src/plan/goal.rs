@@ -64,7 +64,7 @@ impl Operator {
     }
 
     /// A limit with its sign or word; a bare number where the sign is understood.
-    fn with(self, value: &str) -> String {
+    pub(super) fn with(self, value: &str) -> String {
         match self {
             Self::AtLeast | Self::AtMost | Self::Equal => value.to_owned(),
             Self::MoreThan | Self::Surpass => format!("＞{value}"),

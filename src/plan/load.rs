@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::catalogue::Catalogue;
+use super::fault::Fault;
 use super::quote::{contradiction, stands_alone};
 use super::raw::{self, RowTargetEntry};
 use super::sections::{At, Sections};
@@ -58,7 +59,7 @@ impl Loader<'_> {
         let years = head.as_ref().map_or_else(Vec::new, |head| head.entry.years.clone());
         let repeats = self.prose(&mut indicators, &tasks, &office, &years);
         let At { line, entry: head } = head?;
-        let city = self.keep(line, Slug::parse(&head.city));
+        let city = self.keep(line, Slug::parse(&head.city).map_err(Fault::Slug));
         let level = self.keep(line, word("level", &head.level, &words::LEVELS));
         let row_units = head.row_units.as_deref().unwrap_or("responsible");
         let reporters = [("data", true), ("responsible", false)];
@@ -90,7 +91,7 @@ impl Loader<'_> {
         })
     }
 
-    pub(super) fn keep<T>(&mut self, line: usize, result: Result<T, String>) -> Option<T> {
+    pub(super) fn keep<T>(&mut self, line: usize, result: Result<T, Fault>) -> Option<T> {
         result.map_err(|fault| self.sections.fault(line, fault)).ok()
     }
 
@@ -125,10 +126,10 @@ impl Loader<'_> {
             let group = groups.iter().find(|group| group.entry.no == entry.group);
             if group.is_none() {
                 self.sections
-                    .fault(line, format!("任务{}的组“{}”不存在 (no such group)", entry.no, entry.group));
+                    .fault(line, Fault::TaskGroup { no: entry.no.clone(), group: entry.group.clone() });
             }
             if tasks.iter().any(|task| task.no == entry.no) {
-                self.sections.fault(line, format!("任务号“{}”重复 (used twice)", entry.no));
+                self.sections.fault(line, Fault::TaskTwice(entry.no.clone()));
             }
             tasks.push(Task {
                 no: entry.no,
@@ -148,22 +149,21 @@ impl Loader<'_> {
         for At { line, entry } in self.sections.many::<raw::IndicatorEntry>("indicator") {
             if !groups.contains(&entry.group) {
                 self.sections
-                    .fault(line, format!("指标{}的组“{}”不存在 (no such group)", entry.no, entry.group));
+                    .fault(line, Fault::RowGroup { no: entry.no.clone(), group: entry.group.clone() });
             }
             if found.iter().any(|other| other.no == entry.no || other.id == entry.id) {
-                self.sections.fault(line, format!("指标“{} {}”重复 (used twice)", entry.no, entry.id));
+                self.sections.fault(line, Fault::RowTwice { no: entry.no.clone(), id: entry.id.clone() });
             }
             let Some(shared) = self.catalogue.entries.get(&entry.id).cloned() else {
-                self.sections.fault(line, format!("目录中没有“{}” (not in the catalogue)", entry.id));
+                self.sections.fault(line, Fault::NotInCatalogue(entry.id));
                 continue;
             };
             let unit = Unit::parse(&entry.unit);
             let same = shared.unit_aliases.contains(&entry.unit)
                 || unit.convert(rust_decimal::Decimal::ONE, &shared.unit).is_some();
             if !same {
-                let (own, usual) = (&entry.unit, shared.unit.text());
-                let fault = format!("计量单位“{own}”与目录的“{usual}”不能换算 (units differ)");
-                self.sections.fault(line, fault);
+                let (own, usual) = (entry.unit.clone(), shared.unit.text().to_owned());
+                self.sections.fault(line, Fault::UnitsDiffer { own, usual });
             }
             let past: Vec<PastValue> =
                 entry.values.iter().filter_map(|value| self.past(line, value, &unit)).collect();
@@ -227,9 +227,7 @@ impl Loader<'_> {
         let bounds = [&entry.low, &entry.high, &entry.lowest, &entry.highest];
         let is_interval = direction == Direction::Interval && !unit.is_presence();
         if is_interval == entry.value.is_some() || is_interval == bounds.iter().all(|bound| bound.is_none()) {
-            let fault =
-                "区间指标写 low、high，其他写 value (low and high for an interval, value for all others)";
-            self.sections.fault(line, fault);
+            self.sections.fault(line, Fault::IntervalKeys);
         }
         let value = entry.value.as_deref().unwrap_or_default();
         let goal = if unit.is_presence() {
@@ -243,7 +241,7 @@ impl Loader<'_> {
         };
         self.agrees(line, goal.as_ref(), unit, &entry.quote);
         if goal.as_ref().is_some_and(|goal| goal.is_odd(direction)) {
-            self.sections.fault(line, "op 与目录的 direction 相反 (the operator is against the direction)");
+            self.sections.fault(line, Fault::OddForCatalogue);
         }
         let amendments = self.amendments(line, entry.amendments, goal.as_ref());
         let plain = Target::plain(entry.year, tier?, goal?, entry.line, entry.quote);
@@ -268,10 +266,7 @@ impl Loader<'_> {
         if let (Some(goal), Some(first)) = (goal, found.first())
             && goal.with_value(first.value.clone()).is_none()
         {
-            self.sections.fault(
-                line,
-                "这类目标没有单一数值，不能用 amendment 调整 (only targets with one number can be amended)",
-            );
+            self.sections.fault(line, Fault::NotAmendable);
         }
         found
     }
@@ -303,7 +298,7 @@ impl Loader<'_> {
     /// Checks that the words stand on the lines that are named.
     pub(super) fn quoted(&mut self, line: usize, source_lines: &str, quote: &str) {
         let Some((first, last)) = line_range(source_lines) else {
-            self.sections.fault(line, format!("line = “{source_lines}”应写作 \"34\" 或 \"29-34\""));
+            self.sections.fault(line, Fault::OddLines(source_lines.to_owned()));
             return;
         };
         let Some(source) = &self.source else { return };
@@ -315,26 +310,24 @@ impl Loader<'_> {
             && lines.iter().any(|line| line.contains(&quote_bare))
             && !lines.iter().any(|line| stands_alone(line, &quote_bare));
         if quote.is_empty() || within || !there.contains(&quote_bare) {
-            self.sections.fault(
-                line,
-                format!("原文第{source_lines}行没有“{quote}” (the source does not say so there)"),
-            );
+            let fault = Fault::NotInSource { lines: source_lines.to_owned(), quote: quote.to_owned() };
+            self.sections.fault(line, fault);
         }
     }
 }
 
 /// Values and targets of a row that contradict each other.
-fn row_faults(past: &[PastValue], targets: &[Target]) -> Vec<String> {
+fn row_faults(past: &[PastValue], targets: &[Target]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (at, one) in past.iter().enumerate() {
         if past.iter().take(at).any(|other| other.year == one.year) {
-            faults.push(format!("{}年的 value 写了两次 (given twice)", one.year));
+            faults.push(Fault::ValueTwice(one.year));
         }
     }
     for (at, one) in targets.iter().enumerate() {
         let same_year = || targets.iter().enumerate().filter(|(_, other)| other.year == one.year);
         if same_year().any(|(other, target)| other < at && target.tier == one.tier) {
-            faults.push(format!("{}年的目标写了两次 (given twice)", one.year));
+            faults.push(Fault::TargetTwice(one.year));
         }
         let needs = |tier: Tier| !same_year().any(|(_, target)| target.tier == tier);
         let odd = match one.tier {
@@ -343,10 +336,7 @@ fn row_faults(past: &[PastValue], targets: &[Target]) -> Vec<String> {
             Tier::Intended => needs(Tier::Assessed),
         };
         if odd {
-            faults.push(format!(
-                "{}年的目标应为一个annual，或assessed和intended两档 (one annual target, or both tiers)",
-                one.year
-            ));
+            faults.push(Fault::OddTiers(one.year));
         }
     }
     faults

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use super::fault::Fault;
 use super::words::{word, written};
 
 /// How the points of one target follow from its verdict; 100 points are a target that is just reached.
@@ -118,7 +119,7 @@ pub(super) struct RawMethod {
 }
 
 impl Method {
-    pub(super) fn from_raw(raw: &RawMethod) -> Result<Self, Vec<String>> {
+    pub(super) fn from_raw(raw: &RawMethod) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let scoring = word("scoring", raw.scoring.as_deref().unwrap_or("ratio"), &Scoring::WORDS);
         let scoring = scoring.map_err(|fault| faults.push(fault)).unwrap_or(Scoring::Ratio);
@@ -163,7 +164,7 @@ impl Method {
     }
 
     /// What makes no sense although every part is a number.
-    fn faults(&self) -> Vec<String> {
+    fn faults(&self) -> Vec<Fault> {
         let hundred = Decimal::ONE_HUNDRED;
         let all = [
             self.nearly,
@@ -182,21 +183,15 @@ impl Method {
         ];
         let sane = |value: &Decimal| (Decimal::ZERO..=Decimal::ONE_THOUSAND).contains(value);
         let rules = [
-            (
-                self.nearly > hundred || self.exceeded < hundred,
-                "nearly 不得高于100，exceeded 不得低于100 (nearly at most 100, exceeded at least)",
-            ),
-            (
-                !all.iter().chain(&self.grades).all(sane),
-                "各参数应在0—1000之间 (parameters are percentages or points, 0 to 1000)",
-            ),
-            (self.cap < hundred, "cap 不得低于100 (must not be below 100)"),
-            (self.minimum_coverage > hundred, "minimum_coverage 不得高于100 (must not be above 100)"),
-            (!self.grades.is_sorted_by(|better, worse| better > worse), "grades 应由高到低 (must fall)"),
-            (self.bar_span <= Decimal::ZERO, "bar_span 应为正数 (must be positive)"),
-            (self.band < Decimal::ONE, "band 应不小于1 (must be at least 1)"),
-            (self.not_allowed >= hundred, "not_allowed 应低于100 (must be below 100)"),
+            (self.nearly > hundred || self.exceeded < hundred, Fault::OddLimits),
+            (!all.iter().chain(&self.grades).all(sane), Fault::OddParameter),
+            (self.cap < hundred, Fault::LowCap),
+            (self.minimum_coverage > hundred, Fault::HighCoverage),
+            (!self.grades.is_sorted_by(|better, worse| better > worse), Fault::GradesRise),
+            (self.bar_span <= Decimal::ZERO, Fault::NoSpan),
+            (self.band < Decimal::ONE, Fault::SmallBand),
+            (self.not_allowed >= hundred, Fault::HighNotAllowed),
         ];
-        rules.into_iter().filter(|(broken, _)| *broken).map(|(_, fault)| fault.to_owned()).collect()
+        rules.into_iter().filter(|(broken, _)| *broken).map(|(_, fault)| fault).collect()
     }
 }

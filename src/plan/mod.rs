@@ -6,6 +6,7 @@
 mod catalogue;
 mod choices;
 mod declarations;
+mod fault;
 mod gate;
 mod goal;
 mod lint;
@@ -24,9 +25,10 @@ mod words;
 pub use catalogue::{Catalogue, Dimension};
 pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
 pub use declarations::{check_declarations, check_waivers};
+pub use fault::{Decided, Fault};
 pub use gate::Gate;
 pub use goal::{Goal, Operator, Written};
-pub use lint::{Quote, Remark};
+pub use lint::{Quote, Quoted, Remark, Subject};
 pub use load::load;
 pub use measure::Measure;
 pub(crate) use measure::{is_change, is_quotient, is_spread};
@@ -151,8 +153,8 @@ impl Indicator {
             no: "1".to_owned(),
             origin: Origin::Table,
             id: "one".to_owned(),
-            name: "甲".to_owned(),
-            short: "甲".to_owned(),
+            name: "A".to_owned(),
+            short: "A".to_owned(),
             aliases: Vec::new(),
             is_counted: unit.is_count(),
             measure,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::fault::Fault;
 use super::load::Loader;
 use super::raw::{AmendmentEntry, ProseEntry};
 use super::sections::At;
@@ -29,12 +30,12 @@ impl Loader<'_> {
         let mut repeats = Vec::new();
         for At { line, entry } in entries {
             if !seen.insert(entry.id.clone()) || indicators.iter().any(|other| other.no == entry.id) {
-                self.sections.fault(line, format!("目标号“{}”重复 (used twice)", entry.id));
+                self.sections.fault(line, Fault::TargetNumberTwice(entry.id.clone()));
             }
             let task = entry.task.clone().unwrap_or_default();
             let stands_in = tasks.iter().find(|other| other.no == task);
             if stands_in.is_none() && !task.is_empty() {
-                self.sections.fault(line, format!("任务“{task}”不存在 (no such task)"));
+                self.sections.fault(line, Fault::NoTask(task.clone()));
             }
             self.relations(line, &entry, indicators);
             let usual = if entry.kind == "rank" { "rank" } else { "higher" };
@@ -45,7 +46,7 @@ impl Loader<'_> {
             if let Some(of) = entry.same_as {
                 let known = indicators.iter().any(|other| other.no == of) || originals.contains(&of);
                 if !known || of == entry.id {
-                    self.sections.fault(line, format!("same_as = “{of}”不存在 (no such target)"));
+                    self.sections.fault(line, Fault::NoOriginal(of.clone()));
                 }
                 let (no, name, unit) = (entry.id, entry.name, entry.unit);
                 repeats.push(Repeat { no, of, name, unit, task, target });
@@ -91,7 +92,7 @@ impl Loader<'_> {
         for (key, no) in named {
             let known = rows.iter().any(|row| row.origin == Origin::Table && row.no == *no);
             if !no.is_empty() && !known {
-                self.sections.fault(line, format!("{key} = “{no}”不是附表的序号 (no such row)"));
+                self.sections.fault(line, Fault::NoRow { key, no: no.clone() });
             }
         }
     }
@@ -136,27 +137,24 @@ impl Loader<'_> {
         let tolerance = entry.tolerance.as_deref().and_then(|text| written("", text).ok());
         let in_range = |value: &Written| (Decimal::ZERO..Decimal::ONE_HUNDRED).contains(&value.value);
         let rules = [
-            (goal.is_odd(direction), "op 与 direction 相反 (the operator is against the direction)"),
+            (goal.is_odd(direction), Fault::OddOperator),
             (
                 tolerance.is_some_and(|tolerance| !goal.is_about() || !in_range(&tolerance)),
-                "tolerance 只用于“~”，应在0—100之间 (only for ~, between 0 and 100)",
+                Fault::OddTolerance,
             ),
-            (
-                entry.recurring && entry.undated,
-                "recurring 与 undated 不能并用 (every year, or no year named)",
-            ),
+            (entry.recurring && entry.undated, Fault::RecurringUndated),
             (
                 matches!(goal, Goal::Growth(..) | Goal::AverageGrowth(..) | Goal::Coverage(..))
                     && !unit.is_share(),
-                "单位应为% (the unit should be %)",
+                Fault::NotInPercent,
             ),
             (
                 matches!(goal, Goal::Magnitude(_))
                     && unit.convert(Decimal::ONE, &Unit::parse("亿元")).is_none(),
-                "单位应能换算为亿元 (the unit should convert to 亿元)",
+                Fault::NotInMoney,
             ),
-            (matches!(goal, Goal::Qualitative(text) if text != "有"), "value 应为“有” (should be 有)"),
-            (matches!(goal, Goal::Milestone(text, _) if text.is_empty()), "缺少 value (is missing)"),
+            (matches!(goal, Goal::Qualitative(text) if text != "有"), Fault::NotPresence),
+            (matches!(goal, Goal::Milestone(text, _) if text.is_empty()), Fault::NoValue),
         ];
         for (_, fault) in rules.into_iter().filter(|(broken, _)| *broken) {
             self.sections.fault(line, fault);
@@ -190,8 +188,7 @@ impl Loader<'_> {
             "milestone" => Goal::Milestone(value, entry.due.map(|day| day.0)),
             "magnitude" if words::magnitude(&value).is_some() => Goal::Magnitude(value),
             other => {
-                self.sections
-                    .fault(line, format!("kind = “{other}”不认识或缺少所需字段 (unknown or incomplete)"));
+                self.sections.fault(line, Fault::UnknownKind(other.to_owned()));
                 return None;
             }
         })
@@ -209,7 +206,7 @@ impl Loader<'_> {
             .as_ref()
             .is_some_and(|(lowest, highest)| lowest.value > low.value || highest.value < high.value)
         {
-            self.sections.fault(line, "lowest、highest 应在区间之外 (must lie outside the interval)");
+            self.sections.fault(line, Fault::BoundsInside);
             return None;
         }
         Some(Goal::Interval(low, high, outer))
@@ -225,7 +222,7 @@ impl Loader<'_> {
         let high = self.number(line, high_key, high.as_deref().unwrap_or_default());
         let (low, high) = (low?, high?);
         if low.value > high.value {
-            self.sections.fault(line, format!("{low_key} 大于 {high_key} (is greater)"));
+            self.sections.fault(line, Fault::Greater { low: low_key.to_owned(), high: high_key.to_owned() });
             return None;
         }
         Some((low, high))

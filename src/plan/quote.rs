@@ -6,13 +6,14 @@
 
 use rust_decimal::Decimal;
 
+use super::fault::Fault;
 use super::{Goal, Written};
 use crate::quantity::Unit;
 
 /// What a target says and its quote does not, as a fault; `None` when they agree.
-pub(super) fn contradiction(goal: &Goal, unit: &Unit, quote: &str) -> Option<String> {
+pub(super) fn contradiction(goal: &Goal, unit: &Unit, quote: &str) -> Option<Fault> {
     let text = tidy(quote);
-    let missing = match goal {
+    let number = match goal {
         Goal::Magnitude(words) => {
             let other = text.contains('级') && !text.contains(words.as_str());
             other.then(|| words.clone())
@@ -20,7 +21,7 @@ pub(super) fn contradiction(goal: &Goal, unit: &Unit, quote: &str) -> Option<Str
         // A goal without a number contradicts none.
         goal => unsaid(&goal.written(), unit, &text),
     }?;
-    Some(format!("数值“{missing}”与引文“{quote}”不符，引文中没有这个数 (the quote has another number)"))
+    Some(Fault::NotInQuote { number, quote: quote.to_owned() })
 }
 
 /// The first value that the words do not name, if they name numbers at all.
@@ -68,7 +69,7 @@ fn without_multiples(text: &str) -> (String, Vec<Decimal>) {
         let (before, behind) = kept.split_at(at);
         let before = before.trim_end_matches(|c: char| is_part(&c));
         let behind = behind.trim_start_matches("分之").trim_start_matches(|c: char| is_part(&c));
-        kept = format!("{before}、{behind}");
+        kept = format!("{before}{BREAK}{behind}");
     }
     (kept, found)
 }
@@ -199,6 +200,8 @@ fn digits(chars: &[char]) -> usize {
     }
 }
 
+/// What keeps two numbers apart that a word stood between.
+const BREAK: char = '、';
 const NUMERALS: &str = "〇零一二两三四五六七八九十百千";
 
 /// A number in Chinese numerals below ten thousand: 十, 二十, 一百二十, 百, 千; single digits in a row are read one by one.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
+use super::fault::Fault;
 use super::method::{Method, RawMethod};
 use super::sections::{Day, Sections};
 use super::wording;
@@ -179,38 +180,38 @@ impl Round {
 }
 
 /// The period, which is a whole year and the one that `year` names.
-fn period(raw: &RawRound) -> Result<Period, String> {
-    let written = &raw.period;
-    let Some(period) = Period::parse(written) else {
-        return Err(format!("period = “{written}”应写作 {} (not a period)", Period::annual(raw.year)));
+fn period(raw: &RawRound) -> Result<Period, Fault> {
+    let written = raw.period.clone();
+    let Some(period) = Period::parse(&written) else {
+        return Err(Fault::NotAPeriod { written, right: Period::annual(raw.year) });
     };
     if period.year() != raw.year {
-        return Err(format!("year = {} 与 period = “{written}”不是同一年 (not the same year)", raw.year));
+        return Err(Fault::OtherYear { year: raw.year, period });
     }
     if period.reach() != Reach::Year {
-        return Err(format!("period = “{written}”：目前只评估全年 (only whole years are evaluated so far)"));
+        return Err(Fault::PartOfAYear(period));
     }
     Ok(period)
 }
 
-fn check_dates(raw: &RawRound) -> Vec<String> {
+fn check_dates(raw: &RawRound) -> Vec<Fault> {
     let mut faults = Vec::new();
     if raw.cities.is_empty() {
-        faults.push("cities 为空 (no cities)".to_owned());
+        faults.push(Fault::NoCities);
     }
     let distinct: std::collections::BTreeSet<&Slug> = raw.cities.iter().collect();
     if distinct.len() < raw.cities.len() {
-        faults.push("cities 有重复 (a city stands twice)".to_owned());
+        faults.push(Fault::CityTwice);
     }
     if raw.title.is_empty() {
-        faults.push("title 为空 (no title)".to_owned());
+        faults.push(Fault::NoTitle);
     }
     let order = [("deadline", raw.deadline), ("cut_off", raw.cut_off), ("report_date", raw.report_date)];
     for pair in order.windows(2) {
         if let [(earlier, a), (later, b)] = pair
             && a > b
         {
-            faults.push(format!("{earlier} 晚于 {later} (is later)"));
+            faults.push(Fault::Later { earlier, later });
         }
     }
     faults
@@ -220,7 +221,7 @@ fn check_dates(raw: &RawRound) -> Vec<String> {
 fn checked<T: serde::de::DeserializeOwned>(
     sections: &mut Sections<'_>,
     key: &'static str,
-    fault: fn(&T) -> Option<String>,
+    fault: fn(&T) -> Option<Fault>,
 ) -> Vec<T> {
     let entries = sections.many::<T>(key);
     for at in &entries {

@@ -6,6 +6,7 @@ use serde::de::{DeserializeOwned, IntoDeserializer as _};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::fault::{Fault, told};
 use super::wording;
 
 /// A parsed file with the faults found so far.
@@ -16,7 +17,7 @@ pub(super) struct Sections<'a> {
     /// Where the lines end.
     ends: Vec<usize>,
     table: Spanned<DeTable<'a>>,
-    faults: Vec<(usize, String)>,
+    faults: Vec<(usize, Fault)>,
     asked: Vec<&'static str>,
 }
 
@@ -39,16 +40,16 @@ impl<'a> Sections<'a> {
             // What follows the first fault of a line comes from it.
             if !sections.faults.iter().any(|(known, _)| *known == line) {
                 let words = wording::of_syntax(sections.line(line), error.message());
-                sections.faults.push((line, words));
+                sections.faults.push((line, Fault::Parser(words)));
             }
         }
         sections
     }
 
     /// Records a fault on a line. Of a text that is no TOML only that is said: what else seems wrong comes from it.
-    pub(super) fn fault(&mut self, line: usize, message: impl Into<String>) {
+    pub(super) fn fault(&mut self, line: usize, fault: Fault) {
         if !self.is_broken {
-            self.faults.push((line, message.into()));
+            self.faults.push((line, fault));
         }
     }
 
@@ -56,7 +57,7 @@ impl<'a> Sections<'a> {
     pub(super) fn single<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<At<T>> {
         self.asked.push(key);
         let Some(value) = self.table.get_ref().get(key).cloned() else {
-            self.fault(1, format!("缺少 [{key}] (the section is missing)"));
+            self.fault(1, Fault::NoSection(key));
             return None;
         };
         self.read(value)
@@ -77,7 +78,7 @@ impl<'a> Sections<'a> {
         match value.into_inner() {
             DeValue::Array(entries) => entries.into_iter().filter_map(|entry| self.read(entry)).collect(),
             _ => {
-                self.fault_at(at, &format!("“{key}”应写作 [[{key}]] (should be an array of tables)"));
+                self.fault(self.line_of(at), Fault::NotAnArray(key));
                 Vec::new()
             }
         }
@@ -93,11 +94,9 @@ impl<'a> Sections<'a> {
             .map(|(key, _)| (key.span().start, key.get_ref().to_string()))
             .collect();
         for (at, key) in unknown {
-            self.fault_at(at, &format!("不认识的段“{key}” (unknown section)"));
+            self.fault(self.line_of(at), Fault::UnknownSection(key));
         }
-        self.faults.sort();
-        self.faults.dedup();
-        self.faults.iter().map(|(line, message)| format!("  第{line}行 (line {line}): {message}")).collect()
+        told(self.faults)
     }
 
     fn read<T: DeserializeOwned>(&mut self, value: Spanned<DeValue<'a>>) -> Option<At<T>> {
@@ -106,16 +105,11 @@ impl<'a> Sections<'a> {
             Ok(entry) => Some(At { line: self.line_of(begin), entry }),
             Err(error) => {
                 let at = error.span().map_or(begin, |span| span.start);
-                self.fault_at(at, error.message());
+                let line = self.line_of(at);
+                self.fault(line, Fault::Parser(wording::of_content(self.line(line), error.message())));
                 None
             }
         }
-    }
-
-    fn fault_at(&mut self, offset: usize, message: &str) {
-        let line = self.line_of(offset);
-        let words = wording::of_content(self.line(line), message);
-        self.fault(line, words);
     }
 
     fn line(&self, number: usize) -> &'a str {
@@ -138,15 +132,15 @@ pub(super) fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<N
 }
 
 impl TryFrom<toml::value::Datetime> for Day {
-    type Error = String;
+    type Error = Fault;
 
-    fn try_from(value: toml::value::Datetime) -> Result<Self, String> {
+    fn try_from(value: toml::value::Datetime) -> Result<Self, Fault> {
         let written = value.to_string();
         value
             .date
             .filter(|_| value.time.is_none())
             .and_then(|d| NaiveDate::from_ymd_opt(i32::from(d.year), u32::from(d.month), u32::from(d.day)))
             .map(Day)
-            .ok_or_else(|| format!("“{written}”不是日期，应写作 2024-01-15 (not a date)"))
+            .ok_or(Fault::NotADate(written))
     }
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::fault::Fault;
 use crate::characters::is_han;
 use crate::error::RunError;
 use crate::inputs::Inputs;
@@ -16,10 +17,7 @@ use crate::inputs::Inputs;
 pub(super) fn read(inputs: &Inputs, path: &Path) -> Result<String, RunError> {
     inputs.text(path)?.ok_or_else(|| RunError::Faults {
         path: path.to_owned(),
-        faults: vec![
-            "  文件不是UTF-8、UTF-16或GBK文本，请另存为UTF-8 (not text in UTF-8, UTF-16 or GBK; save it as UTF-8)"
-                .to_owned(),
-        ],
+        faults: vec![format!("  {}", Fault::NotText)],
     })
 }
 

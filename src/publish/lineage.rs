@@ -5,6 +5,7 @@ use crate::assess::{Assessment, Reason, State};
 use crate::collect::Observation;
 use crate::compare::CityScore;
 use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::finding::Language;
 use crate::plan::{Indicator, Origin, Round, Tier};
 use crate::quantity::Value;
 use crate::reconcile::Fact;
@@ -117,7 +118,7 @@ fn of_observation(way: &mut Way, city: &CityEvaluation, indicator: &Indicator, s
         way.step(
             Operation::Receive,
             format!("{} SHA-256 {}", submission.file, submission.digests.sha256),
-            format!("{}{}{received}", submission.unit, submission.version.chinese()),
+            format!("{}{}{received}", submission.unit, submission.version.edition().words(Language::Chinese)),
         );
     }
     way.step(Operation::Read, seen.at.to_string(), format!("“{}”", seen.raw));

@@ -38,7 +38,7 @@ struct Entry<'a> {
     remedy: String,
     message_en: String,
     remedy_en: String,
-    waived: Option<&'a str>,
+    waived: Option<String>,
     /// The finding that it follows from.
     cause: Option<String>,
 }
@@ -85,7 +85,7 @@ fn entry(finding: &Finding) -> Entry<'_> {
         remedy: finding.remedy(Language::Chinese),
         message_en: finding.message(Language::English),
         remedy_en: finding.remedy(Language::English),
-        waived: finding.waived.as_deref(),
+        waived: finding.waived.as_ref().map(ToString::to_string),
         cause: finding.cause.as_ref().map(ToString::to_string),
     }
 }

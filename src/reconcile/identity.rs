@@ -9,7 +9,7 @@ use crate::finding::{Finding, Severity, SourceProblem};
 use crate::growth::{average, growth};
 use crate::plan::{Goal, Indicator, Plan, Round, Target};
 use crate::quantity::Value;
-use crate::rounding::{fixed, plain, round_to};
+use crate::rounding::round_to;
 
 /// Derives growth that nobody reported from the levels of its row, and holds reported values against those levels.
 pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut [Fact], noticed: &mut Vec<Finding>) {
@@ -98,12 +98,8 @@ fn grow(plan: &Plan, round: &Round, fact: &mut Fact, levels: &Levels, noticed: &
         (Some(Value::Number(said)), Some(source))
             if fact.year == *year && round_to(rate, said.scale()) != said =>
         {
-            let problem = SourceProblem::GrowthDiffers {
-                reported: plain(said),
-                derived: fixed(rate, said.scale().max(1)),
-                row: row.clone(),
-            }
-            .into();
+            let problem =
+                SourceProblem::GrowthDiffers { reported: said, derived: rate, row: row.clone() }.into();
             let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
             let finding = round.gate().stamp(finding.of_unit(&source.unit).of_indicator(&fact.no));
             if finding.severity() == Severity::Error {
@@ -124,12 +120,8 @@ fn add(plan: &Plan, fact: &Fact, levels: &Levels, noticed: &mut Vec<Finding>) {
         return;
     }
     if said < net {
-        let problem = SourceProblem::AdditionsBelowNetChange {
-            reported: plain(said),
-            net: plain(net),
-            row: levels.row.clone(),
-        }
-        .into();
+        let problem =
+            SourceProblem::AdditionsBelowNetChange { reported: said, net, row: levels.row.clone() }.into();
         let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
         noticed.push(finding.of_unit(&source.unit).of_indicator(&fact.no));
     }
@@ -164,10 +156,10 @@ fn balance(plan: &Plan, round: &Round, facts: &[Fact], row: &Indicator, noticed:
         return;
     }
     let problem = SourceProblem::AdditionsAboveNetChange {
-        numbers: added.iter().map(|(no, _)| *no).collect::<Vec<_>>().join("、"),
-        added: plain(total),
-        net: plain(net),
-        lost: plain(lost),
+        numbers: added.iter().map(|(no, _)| (*no).to_owned()).collect(),
+        added: total,
+        net,
+        lost,
     }
     .into();
     let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);

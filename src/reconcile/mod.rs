@@ -11,7 +11,6 @@ use crate::collect::{Collected, Observation, Reading};
 use crate::finding::{Finding, Side, SourceProblem};
 use crate::plan::{Indicator, Plan, Preference, Round};
 use crate::quantity::Value;
-use crate::rounding::plain;
 
 /// How the sides of a fact relate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,13 +208,13 @@ fn of_another_year(
     seen: &Observation,
     valued: &[&Observation],
 ) -> Finding {
-    let by: Vec<&str> = valued.iter().map(|seen| seen.unit.as_str()).collect();
     let unit = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
     let problem = SourceProblem::OtherYearsValue {
-        value: format!("{}{unit}", value_of(seen).map_or_else(String::new, Value::text)),
+        value: value_of(seen),
+        measure: unit.to_owned(),
         year: seen.year,
         taken: valued.first().map_or(seen.year, |seen| seen.year),
-        by: by.join("、"),
+        by: valued.iter().map(|seen| seen.unit.clone()).collect(),
     }
     .into();
     let finding = Finding::new(plan.city.as_str(), seen.at.clone(), problem);
@@ -250,14 +249,11 @@ fn restated(plan: &Plan, round: &Round, collected: &Collected, indicator: &Indic
         !seen.is_current && seen.no == indicator.no && seen.value.is_some_and(|value| value != planned)
     };
     let finding = |seen: &Observation| {
-        let problem = SourceProblem::BaselineRestated {
-            year,
-            reported: seen.value.map_or_else(String::new, plain),
-            planned: past.text.clone(),
-        }
-        .into();
+        let problem =
+            SourceProblem::BaselineRestated { year, reported: seen.value?, planned: past.text.clone() }
+                .into();
         let finding = Finding::new(plan.city.as_str(), seen.at.clone(), problem);
-        finding.of_unit(&seen.unit).of_indicator(&indicator.no)
+        Some(finding.of_unit(&seen.unit).of_indicator(&indicator.no))
     };
-    collected.observations.iter().filter(differs).map(finding).collect()
+    collected.observations.iter().filter(differs).filter_map(finding).collect()
 }

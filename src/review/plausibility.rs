@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::{Subject, finding, scale, values};
 use crate::collect::{Observation, Reading, Vintage};
-use crate::finding::{CompletenessProblem, Finding, PlausibilityProblem};
+use crate::finding::{Amount, CompletenessProblem, Early, Finding, PlausibilityProblem};
 use crate::plan::{Edition, Goal, Measure};
-use crate::rounding::{fixed, plain};
+use crate::rounding::plain;
 
 /// V419, V420: typing errors that show against the year before.
 pub(super) fn values_are_typed_right(subject: &Subject<'_>) -> Vec<Finding> {
@@ -17,10 +17,10 @@ pub(super) fn values_are_typed_right(subject: &Subject<'_>) -> Vec<Finding> {
         };
         let words = (plain(value), plain(past));
         if value == -past && !value.is_zero() {
-            let problem = PlausibilityProblem::SignFlipped { value: words.0, past: words.1 }.into();
+            let problem = PlausibilityProblem::SignFlipped { value, past }.into();
             found.push(finding(subject, seen, problem));
         } else if are_swapped(&words.0, &words.1) {
-            let problem = PlausibilityProblem::DigitsSwapped { value: words.0, past: words.1 }.into();
+            let problem = PlausibilityProblem::DigitsSwapped { value, past }.into();
             found.push(finding(subject, seen, problem));
         }
     }
@@ -55,12 +55,7 @@ pub(super) fn changes_are_explained(subject: &Subject<'_>) -> Vec<Finding> {
             continue;
         };
         if change.abs() > limit && !slipped && seen.note.is_empty() {
-            let word = if change.is_sign_negative() { "下降" } else { "增长" };
-            let problem = PlausibilityProblem::LargeChange {
-                change: format!("{word}{}%", fixed(change.abs(), 1)),
-                limit: plain(limit),
-            }
-            .into();
+            let problem = PlausibilityProblem::LargeChange { change, limit }.into();
             found.push(finding(subject, seen, problem));
         }
     }
@@ -79,19 +74,15 @@ pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
         });
         let bounds = indicator.bounds().filter(|(least, most)| !(least..=most).contains(&&value));
         if bounds.is_some() && level {
-            let value = format!("{}{}", plain(value), indicator.unit.text());
+            let value = Amount::new(value, indicator.unit.text());
             found.push(finding(subject, seen, PlausibilityProblem::ShareOutOfRange { value }.into()));
         }
         if indicator.unit.is_amount() && value < Decimal::ZERO && !indicator.may_be_negative() {
-            let value = format!("{}{}", plain(value), indicator.unit.text());
+            let value = Amount::new(value, indicator.unit.text());
             found.push(finding(subject, seen, PlausibilityProblem::Negative { value }.into()));
         }
         if indicator.is_counted && !value.fract().is_zero() {
-            found.push(finding(
-                subject,
-                seen,
-                PlausibilityProblem::FractionalCount { value: plain(value) }.into(),
-            ));
+            found.push(finding(subject, seen, PlausibilityProblem::FractionalCount { value }.into()));
         }
     }
     found
@@ -105,8 +96,7 @@ pub(super) fn growth_is_no_index(subject: &Subject<'_>) -> Vec<Finding> {
         let limit = limits.filter_map(|target| target.goal.numbers().first().copied()).next();
         let is_index = (Decimal::from(80)..=Decimal::from(200)).contains(&value);
         if let Some(limit) = limit.filter(|limit| is_index && *limit < Decimal::from(50)) {
-            let problem =
-                PlausibilityProblem::IndexForGrowth { value: plain(value), target: plain(limit) }.into();
+            let problem = PlausibilityProblem::IndexForGrowth { value, target: limit }.into();
             found.push(finding(subject, seen, problem));
         }
     }
@@ -118,12 +108,15 @@ pub(super) fn final_values_are_final(subject: &Subject<'_>) -> Vec<Finding> {
     if subject.round.edition != Edition::Final {
         return Vec::new();
     }
-    let is_early = |seen: &Observation| matches!(seen.vintage, Vintage::Estimated | Vintage::Preliminary);
+    let early = |seen: &Observation| match seen.vintage {
+        Vintage::Estimated => Some(Early::Estimated),
+        Vintage::Preliminary => Some(Early::Preliminary),
+        _ => None,
+    };
     values(subject)
-        .filter(|(seen, ..)| is_early(seen))
-        .map(|(seen, ..)| {
-            let vintage = seen.vintage.chinese().to_owned();
-            finding(subject, seen, CompletenessProblem::NotFinal { vintage }.into())
+        .filter_map(|(seen, ..)| {
+            let vintage = early(seen)?;
+            Some(finding(subject, seen, CompletenessProblem::NotFinal { vintage }.into()))
         })
         .collect()
 }

@@ -6,16 +6,15 @@ use rust_decimal::Decimal;
 use super::{Subject, finding, values};
 use crate::collect::Observation;
 use crate::decimal::times_apart;
-use crate::finding::{Finding, PlausibilityProblem, Problem, Slip};
+use crate::finding::{Amount, Factor, Finding, PlausibilityProblem, Problem, Slip, Standard, Times};
 use crate::plan::{Direction, Goal, Indicator, Measure, Target, is_change, magnitude};
 use crate::quantity::Unit;
-use crate::rounding::{fixed, plain};
 
 /// A number that a value is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Reference {
-    /// What it is: 上年, 目标.
-    name: String,
+    /// What it is.
+    name: Standard,
     value: Decimal,
     /// Whether it stands in the plan or the round. What the unit itself reports for the year before may be in the same wrong unit
     /// and supports nothing.
@@ -28,7 +27,7 @@ struct Reference {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Doubt {
     /// The ratio is one that a wrong unit makes.
-    Factor(&'static str, Slip),
+    Factor(Factor, Slip),
     /// Ten times or more off.
     Far(Slip),
 }
@@ -73,24 +72,20 @@ fn problem(
         _ => doubtful(value, &references, indicator)?,
     };
     let unit = indicator.unit.text();
-    let (value_text, against_text) =
-        (format!("{}{unit}", plain(value)), format!("{}{}{unit}", against.name, plain(against.value)));
+    let (amount, number) = (Amount::new(value, unit), Amount::new(against.value, unit));
+    let standard = against.name.clone();
     Some(match doubt {
-        Doubt::Factor(factor, slip) => PlausibilityProblem::ScaleSlip {
-            value: value_text,
-            against: against_text,
-            factor: factor.to_owned(),
-            slip,
+        Doubt::Factor(factor, slip) => {
+            PlausibilityProblem::ScaleSlip { value: amount, against: standard, number, factor, slip }.into()
         }
-        .into(),
         // V411 says it already.
         Doubt::Far(_) if indicator.bounds().is_some_and(|(least, most)| !(least..=most).contains(&value)) => {
             return None;
         }
         Doubt::Far(slip) => {
             let slip = told(subject, seen, indicator, value).unwrap_or(slip);
-            let times = times_words(value, against.value);
-            PlausibilityProblem::FarOff { value: value_text, against: against_text, times, slip }.into()
+            let times = times(value, against.value);
+            PlausibilityProblem::FarOff { value: amount, against: standard, number, times, slip }.into()
         }
     })
 }
@@ -106,7 +101,7 @@ fn past(subject: &Subject<'_>, seen: &Observation, indicator: &Indicator) -> Opt
         Some(printed) => (printed, true),
         None => (reported()?, false),
     };
-    Some(Reference { name: "上年".to_owned(), value, official, both_ways: true })
+    Some(Reference { name: Standard::YearBefore, value, official, both_ways: true })
 }
 
 /// The numbers of the year's targets, whatever their kind.
@@ -114,22 +109,22 @@ fn limits(subject: &Subject<'_>, indicator: &Indicator, targets: &[&Target]) -> 
     let mut found = Vec::new();
     for target in targets {
         let both_ways = !target.undated && target.undefined.is_empty();
-        let mut add = |name: &str, value: Decimal, both_ways: bool| {
-            found.push(Reference { name: name.to_owned(), value, official: true, both_ways });
+        let mut add = |name: Standard, value: Decimal, both_ways: bool| {
+            found.push(Reference { name, value, official: true, both_ways });
         };
         match &target.goal {
             Goal::Relative(_, words) => {
                 for (name, value) in others(subject, indicator, target) {
-                    add(&format!("“{}”", name.unwrap_or(words)), value, both_ways);
+                    add(Standard::Named(name.unwrap_or(words).clone()), value, both_ways);
                 }
             }
             Goal::Magnitude(words) => {
                 let least = magnitude(words)
                     .and_then(|least| Unit::parse("亿元").convert(least, &indicator.unit))
                     .map(|(least, _)| least);
-                least.into_iter().for_each(|least| add("目标下限", least, false));
+                least.into_iter().for_each(|least| add(Standard::LeastOfTarget, least, false));
             }
-            goal => goal.numbers().into_iter().for_each(|value| add("目标", value, both_ways)),
+            goal => goal.numbers().into_iter().for_each(|value| add(Standard::Target, value, both_ways)),
         }
     }
     found
@@ -184,17 +179,17 @@ fn doubtful<'a>(
 }
 
 /// Names the factor when a ratio is near one that a wrong unit makes.
-fn factor(value: Decimal, reference: Decimal, share: bool) -> Option<(&'static str, Slip)> {
+fn factor(value: Decimal, reference: Decimal, share: bool) -> Option<(Factor, Slip)> {
     let times = times_apart(value, reference)?;
     let near = |low: i64, high: i64| (Decimal::from(low)..=Decimal::from(high)).contains(&times);
     if near(334, 3333) {
-        Some(("10³倍", Slip::Unit))
+        Some((Factor::Thousand, Slip::Unit))
     } else if near(3334, 30_000) {
-        Some(("10⁴倍", Slip::Unit))
+        Some((Factor::TenThousand, Slip::Unit))
     } else if near(33_333_334, 300_000_000) {
-        Some(("10⁸倍", Slip::Unit))
+        Some((Factor::HundredMillion, Slip::Unit))
     } else if share && value < reference && near(60, 160) {
-        Some(("100倍", Slip::Fraction))
+        Some((Factor::Hundred, Slip::Fraction))
     } else {
         None
     }
@@ -249,7 +244,7 @@ fn doubtful_growth(value: Decimal, limit: Decimal, average: bool) -> Option<Doub
     if same_way && size < asked && size <= Decimal::new(15, 1) {
         // Rates are published with one digit behind the point; a second one is that of a fraction.
         let fraction = near(60, 160) || (value.normalize().scale() >= 2 && near(30, 300));
-        return fraction.then_some(Doubt::Factor("100倍", Slip::Fraction));
+        return fraction.then_some(Doubt::Factor(Factor::Hundred, Slip::Fraction));
     }
     if value < -Decimal::ONE_HUNDRED {
         return Some(Doubt::Far(Slip::Unclear));
@@ -260,8 +255,8 @@ fn doubtful_growth(value: Decimal, limit: Decimal, average: bool) -> Option<Doub
         return None;
     }
     Some(match () {
-        () if near(334, 3333) => Doubt::Factor("10³倍", Slip::Point),
-        () if near(3334, 30_000) => Doubt::Factor("10⁴倍", Slip::Point),
+        () if near(334, 3333) => Doubt::Factor(Factor::Thousand, Slip::Point),
+        () if near(3334, 30_000) => Doubt::Factor(Factor::TenThousand, Slip::Point),
         () if average => Doubt::Far(Slip::SinceBase),
         () if near(7, 14) || near(70, 140) => Doubt::Far(Slip::Point),
         () => Doubt::Far(Slip::Unclear),
@@ -295,13 +290,10 @@ fn told(subject: &Subject<'_>, seen: &Observation, indicator: &Indicator, value:
     Some(Slip::OtherRow(same.no.clone()))
 }
 
-/// `约105倍`, `约1/12`; empty for nothing at all.
-fn times_words(value: Decimal, reference: Decimal) -> String {
-    match times_apart(value.abs(), reference.abs()) {
-        Some(times) if value.abs() > reference.abs() => format!("约{}倍", fixed(times, 0)),
-        Some(times) => format!("约1/{}", fixed(times, 0)),
-        None => String::new(),
-    }
+/// How many times a value is its reference; `None` for nothing at all.
+fn times(value: Decimal, reference: Decimal) -> Option<Times> {
+    let times = times_apart(value.abs(), reference.abs())?;
+    Some(if value.abs() > reference.abs() { Times::Above(times) } else { Times::Below(times) })
 }
 
 #[cfg(test)]
@@ -314,7 +306,7 @@ mod tests {
 
     fn references(values: &[&str]) -> Vec<Reference> {
         let one = |text: &&str| Reference {
-            name: "目标".to_owned(),
+            name: Standard::Target,
             value: decimal(text),
             official: true,
             both_ways: true,
@@ -390,7 +382,7 @@ mod tests {
         let mut references = references(&["18000000", "1920"]);
         references[0].official = false;
         let found = doubtful(decimal("18684000"), &references, &row);
-        assert_eq!(found, Some((&references[1], Doubt::Factor("10⁴倍", Slip::Unit))));
+        assert_eq!(found, Some((&references[1], Doubt::Factor(Factor::TenThousand, Slip::Unit))));
         // Alone it is better than nothing.
         references.pop();
         assert_eq!(doubtful(decimal("18684000"), &references, &row), None);
@@ -401,9 +393,9 @@ mod tests {
     fn growth_is_doubtful_as_a_fraction_or_far_beyond_what_rates_are() {
         let far = |slip: Slip| Some(Doubt::Far(slip));
         for (value, limit, average, expected) in [
-            ("0.31", "30", false, Some(Doubt::Factor("100倍", Slip::Fraction))),
-            ("0.085", "8", false, Some(Doubt::Factor("100倍", Slip::Fraction))),
-            ("-0.042", "-3.8", false, Some(Doubt::Factor("100倍", Slip::Fraction))),
+            ("0.31", "30", false, Some(Doubt::Factor(Factor::Hundred, Slip::Fraction))),
+            ("0.085", "8", false, Some(Doubt::Factor(Factor::Hundred, Slip::Fraction))),
+            ("-0.042", "-3.8", false, Some(Doubt::Factor(Factor::Hundred, Slip::Fraction))),
             // Slow growth is no fraction.
             ("0.2", "6", false, None),
             ("0.5", "6", false, None),
@@ -412,7 +404,7 @@ mod tests {
             ("6", "0.5", false, None),
             ("85", "8", false, None),
             ("-30", "9", false, None),
-            ("3000", "3", false, Some(Doubt::Factor("10³倍", Slip::Point))),
+            ("3000", "3", false, Some(Doubt::Factor(Factor::Thousand, Slip::Point))),
             ("322.92", "18", false, far(Slip::Unclear)),
             ("437.41", "10", true, far(Slip::SinceBase)),
             ("-420", "-4.2", false, far(Slip::Unclear)),
@@ -434,7 +426,7 @@ mod tests {
             for (unit, measure) in [("亿元", Measure::Flow), ("%", Measure::Ratio), ("家", Measure::Stock)] {
                 let row = Indicator::example(unit, measure, Direction::Higher);
                 let references =
-                    [Reference { name: String::new(), value: target, official: true, both_ways: true }];
+                    [Reference { name: Standard::Target, value: target, official: true, both_ways: true }];
                 proptest::prop_assert_eq!(doubtful(value, &references, &row), None);
             }
         }
@@ -443,7 +435,7 @@ mod tests {
         fn what_is_doubtful_stays_so_the_farther_it_is(target in 1_i64..1_000_000, times in 1_i64..100_000, more in 1_i64..1000) {
             let row = Indicator::example("亿元", Measure::Flow, Direction::Higher);
             let target = Decimal::new(target, 2);
-            let references = [Reference { name: String::new(), value: target, official: true, both_ways: true }];
+            let references = [Reference { name: Standard::Target, value: target, official: true, both_ways: true }];
             let doubt = |times: i64| {
                 let value = target.checked_mul(Decimal::from(times)).unwrap();
                 doubtful(value, &references, &row).is_some()
@@ -454,9 +446,9 @@ mod tests {
         #[test]
         fn no_numbers_stop_the_program(value in proptest::num::i64::ANY, limit in proptest::num::i64::ANY, one in 0_u32..=28, other in 0_u32..=28) {
             let (value, limit) = (Decimal::new(value, one), Decimal::new(limit, other));
-            let references = [Reference { name: String::new(), value: limit, official: true, both_ways: true }];
+            let references = [Reference { name: Standard::Target, value: limit, official: true, both_ways: true }];
             let _ = doubtful(value, &references, &Indicator::example("%", Measure::Ratio, Direction::Higher));
-            let _ = (doubtful_growth(value, limit, true), times_words(value, limit));
+            let _ = (doubtful_growth(value, limit, true), times(value, limit));
         }
     }
 }

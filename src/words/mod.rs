@@ -1,9 +1,11 @@
 //! Sentences that data become at the edge, in Chinese: reasons and steps of arithmetic. Stages hand on the data and word nothing.
 //!
-//! Words of findings stand in `finding/chinese.rs` and `finding/english.rs`.
+//! Words of findings stand with their kinds, in `finding/`.
 
 mod goals;
+mod plans;
 mod reasons;
 
 pub use goals::{KINDS, completion_words, goal_words, kind, points_words};
+pub use plans::{quote_lines, quote_words, remark_name, remark_numbers};
 pub use reasons::{basis, derivation, doubt, no_verdict};

@@ -2,9 +2,10 @@
 //!
 //! Readers of spreadsheets die on hostile files: an allocation that fails aborts the process. So each workbook is
 //! read by a child process of this same program with limits on memory and time ([`Pool`]); what goes wrong there
-//! is told in words and becomes a finding, and the round goes on.
+//! is told and becomes a finding, and the round goes on.
 
 mod biff;
+mod damage;
 mod display;
 mod format;
 mod formula;
@@ -21,9 +22,10 @@ mod stored;
 mod worker;
 mod xlsx;
 
+pub use damage::{Breakage, Damage, Death, Fault, Limit, Loss, Refusal, Unreadable};
 pub use display::Display;
 pub use sniff::Kind;
-pub use worker::{Fault, Limits, Pool, Refusal, serve};
+pub use worker::{Limits, Pool, serve};
 
 use std::collections::BTreeMap;
 
@@ -56,9 +58,9 @@ pub enum Content {
     /// A picture in the cell.
     #[serde(rename = "p")]
     Picture,
-    /// A damaged cell, with the reason.
+    /// A damaged cell.
     #[serde(rename = "x")]
-    Damaged(String),
+    Damaged(Damage),
 }
 
 /// A cell that is not empty.
@@ -104,11 +106,10 @@ impl Cell {
     /// The text to show and to keep as raw.
     pub fn raw(&self) -> String {
         match &self.content {
-            Content::Number(text)
-            | Content::Text(text)
-            | Content::Date(text)
-            | Content::Error(text)
-            | Content::Damaged(text) => text.clone(),
+            Content::Number(text) | Content::Text(text) | Content::Date(text) | Content::Error(text) => {
+                text.clone()
+            }
+            Content::Damaged(damage) => damage.raw().to_owned(),
             Content::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
             Content::NoResult | Content::Picture => String::new(),
         }
@@ -170,8 +171,8 @@ impl Area {
 pub struct Trouble {
     /// The last good cell before it, or the first cell.
     pub at: CellRef,
-    /// What is wrong, in Chinese words.
-    pub what: String,
+    /// What could not be read.
+    pub what: Loss,
 }
 
 /// Numbers of rows or columns.
@@ -319,8 +320,8 @@ impl From<WireSheet> for Sheet {
                 return false;
             }
             if second.1 != first.1 {
-                let what = format!("同一地址有两个内容：“{}”和“{}”", first.1.raw(), second.1.raw());
-                first.1 = Cell::new(Content::Damaged(what));
+                let both = Damage::TwoContents(first.1.raw(), second.1.raw());
+                first.1 = Cell::new(Content::Damaged(both));
             }
             true
         });

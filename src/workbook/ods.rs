@@ -11,7 +11,7 @@ use super::display::Display;
 use super::format::Format;
 use super::package::{Attributes, Parts, Piece};
 use super::runs::{Level, Runs};
-use super::{Area, Fault, Limits};
+use super::{Area, Fault, Limit, Limits};
 use crate::ident::CellRef;
 
 /// Walks through the tables; `None` when the archive has no content.
@@ -31,9 +31,9 @@ pub(super) fn walk(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Vec<
         walk.cells <= limits.cells
     });
     if walk.cells > limits.cells {
-        return Err(Fault::Limit(format!("单元格超过{}个", limits.cells)));
+        return Err(Fault::Limit(Limit::Cells { sheet: None, most: limits.cells }));
     }
-    read.map_err(|error| Fault::damaged(&error))?;
+    read.map_err(Fault::broken)?;
     Ok(Some(walk.sheets))
 }
 

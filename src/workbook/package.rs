@@ -9,7 +9,7 @@ use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
 use super::sniff::{Kind, of_parts};
-use super::{Fault, Limits};
+use super::{Breakage, Fault, Limit, Limits, Unreadable};
 use crate::files;
 
 /// The archive's parts by name in lower case, as Office compares them.
@@ -32,7 +32,7 @@ impl<'a> Parts<'a> {
     pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Fault> {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Fault::damaged(&error))?;
         if archive.len() > limits.parts {
-            return Err(Fault::Limit(format!("压缩包内文件超过{}个", limits.parts)));
+            return Err(Fault::Limit(Limit::Parts(limits.parts)));
         }
         let mut places = BTreeMap::new();
         let (mut total, mut is_encrypted) = (0_u64, false);
@@ -40,16 +40,15 @@ impl<'a> Parts<'a> {
             let part = archive.by_index_raw(at).map_err(|error| Fault::damaged(&error))?;
             total = total.saturating_add(part.size());
             if total > limits.unpacked_mib << 20 {
-                return Err(Fault::Limit(format!("展开后超过{} MiB", limits.unpacked_mib)));
+                return Err(Fault::Limit(Limit::Unpacked(limits.unpacked_mib)));
             }
             is_encrypted |= part.encrypted();
             // Archives made in Chinese systems have names in GBK.
             let name = files::text_in_any_code(part.name_raw());
-            let name = name.ok_or_else(|| Fault::damaged(&"压缩包内的文件名不是文字"))?;
+            let name = name.ok_or_else(|| Fault::broken(Breakage::Names))?;
             let name = name.replace('\\', "/").to_lowercase();
             if places.insert(name.trim_start_matches('/').to_owned(), at).is_some() {
-                let what = format!("压缩包内有两个同名文件（{name}），不能确定用哪一个");
-                return Err(Fault::Unreadable(what));
+                return Err(Fault::Unreadable(Unreadable::SameName(name)));
             }
         }
         if is_encrypted {
@@ -110,7 +109,7 @@ impl<'a> Parts<'a> {
             }
             true
         });
-        read.map(|()| links).map_err(|error| Fault::damaged(&error))
+        read.map(|()| links).map_err(Fault::broken)
     }
 }
 
@@ -180,12 +179,15 @@ impl<R: BufRead> Xml<R> {
     ///
     /// # Errors
     /// Fails where the document stops being XML.
-    pub(super) fn visit(mut self, mut see: impl FnMut(Piece<'_>) -> bool) -> Result<(), String> {
+    pub(super) fn visit(mut self, mut see: impl FnMut(Piece<'_>) -> bool) -> Result<(), Breakage> {
         let mut buffer = Vec::new();
         let mut depth = 0_usize;
         loop {
             buffer.clear();
-            let event = self.reader.read_event_into(&mut buffer).map_err(|error| error.to_string())?;
+            let event = self
+                .reader
+                .read_event_into(&mut buffer)
+                .map_err(|error| Breakage::Told(error.to_string()))?;
             let go_on = match event {
                 Event::Start(start) => {
                     depth += 1;
@@ -199,7 +201,7 @@ impl<R: BufRead> Xml<R> {
                 Event::Text(text) => see(Piece::Text(text.xml10_content())),
                 Event::CData(text) => see(Piece::Text(text.xml10_content())),
                 Event::GeneralRef(name) => see(entity(&name)),
-                Event::Eof if depth > 0 => return Err("内容不完整".to_owned()),
+                Event::Eof if depth > 0 => return Err(Breakage::Incomplete),
                 Event::Eof => false,
                 _ => true,
             };

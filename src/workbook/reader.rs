@@ -12,7 +12,9 @@ use super::display::Display;
 use super::package::Parts;
 use super::sniff::{Container, Kind, of_streams, sniff};
 use super::stored::{is_year, iso, shortest};
-use super::{Content, Fault, Limits, Look, Trouble, WireBook, WireCell, WireSheet, ods, xlsx};
+use super::{
+    Content, Damage, Fault, Limit, Limits, Look, Loss, Trouble, WireBook, WireCell, WireSheet, ods, xlsx,
+};
 use crate::files::Document;
 use crate::ident::CellRef;
 
@@ -135,22 +137,20 @@ where
                     sheet.cells.extend(cell(row, column, value, walk));
                 }
             }
-            Err(error) => sheet
-                .troubles
-                .push(Trouble {
-                    at: CellRef::new(0, 0), what: format!("工作表不能读取（{error}）")
-                }),
+            Err(error) => {
+                sheet.troubles.push(Trouble { at: CellRef::new(0, 0), what: Loss::Sheet(error.to_string()) })
+            }
         }
         let held = |at: &CellRef| sheet.cells.iter().any(|cell| (cell.0, cell.1) == (at.row, at.column));
         let lost: Vec<CellRef> = walk.unread.iter().filter(|at| !held(at)).copied().collect();
         let damaged = |at: CellRef| {
-            let content = Content::Damaged("公式的记录类型不认识".to_owned());
+            let content = Content::Damaged(Damage::UnknownFormula);
             WireCell(at.row, at.column, content, Display::Plain, false, None)
         };
         sheet.cells.extend(lost.into_iter().map(damaged));
         count += sheet.cells.len();
         if count > limits.cells {
-            return Err(Fault::Limit(format!("单元格超过{}个", limits.cells)));
+            return Err(Fault::Limit(Limit::Cells { sheet: None, most: limits.cells }));
         }
         sheets.push(sheet);
     }
@@ -200,6 +200,7 @@ fn cell(row: u32, column: u32, value: &Data, walk: &SheetWalk) -> Option<WireCel
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workbook::Unreadable;
 
     #[test]
     fn damaged_workbooks_are_told_from_other_files() {
@@ -207,7 +208,7 @@ mod tests {
             let Err(Fault::Unreadable(reason)) = read(bytes.to_vec(), &Limits::default()) else {
                 panic!("{bytes:?}")
             };
-            assert!(reason.contains("损坏"), "{reason}");
+            assert!(matches!(reason, Unreadable::Broken(_)), "{reason:?}");
         }
     }
 }

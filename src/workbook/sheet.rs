@@ -13,12 +13,15 @@ use super::package::{Attributes, Piece, Xml};
 use super::runs::Runs;
 use super::shared::Shared;
 use super::stored::{date_text, number_text, unescaped};
-use super::{Area, Content, Fault, Limits, Look, Trouble, WireCell, WireSheet};
+use super::{Area, Content, Damage, Fault, Limit, Limits, Look, Loss, Trouble, WireCell, WireSheet};
 use crate::ident::CellRef;
 
 const LAST_ROW: u32 = 1_048_575;
 const LAST_COLUMN: u32 = 16_383;
 const LONGEST_TEXT: usize = 32_767;
+
+/// How much is kept of a longer one, to quote it, in characters.
+const KEPT_OF_LONG_TEXT: usize = 40;
 /// Troubles of a sheet that are told one by one.
 const MOST_TROUBLES: usize = 100;
 
@@ -119,11 +122,11 @@ impl<'a> Pass<'a> {
         let read = xml.visit(|piece| {
             self.see(piece, sheet);
             if self.count.visited > limits.cells_visited {
-                over = Some(format!("单元格（含空格）超过{}个", limits.cells_visited));
+                over = Some(Limit::Visited { sheet: sheet.name.clone(), most: limits.cells_visited });
             } else if self.count.used > limits.cells {
-                over = Some(format!("单元格超过{}个", limits.cells));
+                over = Some(Limit::Cells { sheet: Some(sheet.name.clone()), most: limits.cells });
             } else if sheet.merges.len() > limits.merges {
-                over = Some(format!("合并单元格超过{}处", limits.merges));
+                over = Some(Limit::Merges { sheet: sheet.name.clone(), most: limits.merges });
             }
             over.is_none()
         });
@@ -131,10 +134,9 @@ impl<'a> Pass<'a> {
             sheet.hidden_columns.extend(others(own));
         }
         let at = self.last_good;
-        let broken =
-            |error| Trouble { at, what: format!("工作表在此后损坏，其余未读取（{error}）") };
+        let broken = |why| Trouble { at, what: Loss::Rest(why) };
         sheet.troubles.extend(read.err().map(broken));
-        over.map_or(Ok(()), |what| Err(Fault::Limit(format!("工作表“{}”的{what}", sheet.name))))
+        over.map_or(Ok(()), |limit| Err(Fault::Limit(limit)))
     }
 
     fn see(&mut self, piece: Piece<'_>, sheet: &mut WireSheet) {
@@ -173,7 +175,7 @@ impl<'a> Pass<'a> {
             Ok(number) if (1..=LAST_ROW + 1).contains(&number) => number - 1,
             Err(_) if named.is_empty() => self.next_row,
             _ => {
-                self.trouble(sheet, format!("行号“{named}”超出表格范围"));
+                self.trouble(sheet, Loss::RowNumber(named));
                 self.next_row
             }
         };
@@ -199,7 +201,7 @@ impl<'a> Pass<'a> {
             _ => {}
         });
         if let Some(named) = wrong {
-            self.trouble(sheet, format!("单元格地址“{named}”超出表格范围，该格未读取"));
+            self.trouble(sheet, Loss::Cell(named));
         } else if self.cell.at.is_none() {
             self.cell.at = Some(CellRef::new(self.row, self.next_column)).filter(is_inside);
         }
@@ -287,7 +289,7 @@ impl<'a> Pass<'a> {
             return plain(Content::Picture);
         }
         if let Some(name) = &cell.unknown {
-            return plain(Content::Damaged(format!("有不认识的引用{name}")));
+            return plain(Content::Damaged(Damage::UnknownReference(name.clone())));
         }
         if cell.value.is_empty() && inline.is_none() {
             return if has_formula { plain(Content::NoResult) } else { None };
@@ -299,7 +301,7 @@ impl<'a> Pass<'a> {
                 match at.and_then(|at| Some((at, texts.texts.get(at)?))) {
                     Some((_, text)) if text.is_empty() => None,
                     Some((at, text)) => Some((bounded(text.clone()), texts.looks.get(&at).cloned())),
-                    None => plain(Content::Damaged(format!("文字序号“{}”不存在", cell.value))),
+                    None => plain(Content::Damaged(Damage::NoSuchText(cell.value.clone()))),
                 }
             }
             "inlineStr" => {
@@ -311,11 +313,16 @@ impl<'a> Pass<'a> {
             "e" if cell.is_rich && self.shared.has_pictures => plain(Content::Picture),
             "e" => plain(Content::Error(cell.value.clone())),
             "d" => plain(Content::Date(cell.value.clone())),
-            "" | "n" => plain(number_text(cell.value.trim()).map_or_else(
-                || Content::Damaged(format!("数值单元格内为“{}”", cell.value)),
-                Content::Number,
-            )),
-            other => plain(Content::Damaged(format!("单元格类型“{other}”不认识"))),
+            "" | "n" => {
+                plain(number_text(cell.value.trim()).map_or_else(
+                    || Content::Damaged(Damage::NotANumber(cell.value.clone())),
+                    Content::Number,
+                ))
+            }
+            other => plain(Content::Damaged(Damage::UnknownType {
+                kind: other.to_owned(),
+                text: cell.value.clone(),
+            })),
         }
     }
 
@@ -346,7 +353,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn trouble(&self, sheet: &mut WireSheet, what: String) {
+    fn trouble(&self, sheet: &mut WireSheet, what: Loss) {
         if sheet.troubles.len() < MOST_TROUBLES {
             sheet.troubles.push(Trouble { at: self.last_good, what });
         }
@@ -357,7 +364,8 @@ fn bounded(text: String) -> Content {
     if text.chars().count() <= LONGEST_TEXT {
         Content::Text(text)
     } else {
-        Content::Damaged(format!("文字超过{LONGEST_TEXT}个字符"))
+        let begin = text.chars().take(KEPT_OF_LONG_TEXT).collect();
+        Content::Damaged(Damage::TooLong { most: LONGEST_TEXT, begin })
     }
 }
 

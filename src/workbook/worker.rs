@@ -11,8 +11,7 @@ use std::time::Duration;
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
-use super::sniff::Kind;
-use super::{Book, WireBook, reader};
+use super::{Book, Death, Fault, Limit, Refusal, Unreadable, WireBook, reader};
 
 /// What a worker may use, and what a workbook may hold. Beyond a limit the workbook is refused with a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,26 +59,6 @@ impl Default for Limits {
     }
 }
 
-/// Why the reader refuses a workbook.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Fault {
-    /// Not a workbook, or damaged; the reason in Chinese words.
-    Unreadable(String),
-    /// Encrypted.
-    Encrypted,
-    /// A limit is exceeded; which, in Chinese words.
-    Limit(String),
-    /// Something else than a workbook.
-    Other(Kind),
-}
-
-impl Fault {
-    /// Damage, as the reading library tells it.
-    pub(super) fn damaged(error: &dyn std::fmt::Display) -> Self {
-        Self::Unreadable(format!("文件损坏或不完整（{error}）"))
-    }
-}
-
 /// The worker's side: reads the limits from the first line of standard input, then workbooks, each with its length in front, and
 /// answers each. Ends when the input ends.
 ///
@@ -123,16 +102,7 @@ fn next(input: &mut impl std::io::Read, longest: u64) -> Option<Vec<u8>> {
 /// A panic of the reading library costs only this workbook; an abort costs the worker.
 fn guarded(bytes: Vec<u8>, limits: &Limits) -> Result<WireBook, Fault> {
     std::panic::catch_unwind(|| reader::read(bytes, limits))
-        .unwrap_or_else(|_| Err(Fault::Unreadable("文件损坏，读取程序不能解析".to_owned())))
-}
-
-/// Why a workbook could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// The reader says why.
-    Told(Fault),
-    /// The reader died or was stopped.
-    Died(String),
+        .unwrap_or(Err(Fault::Unreadable(Unreadable::Panicked)))
 }
 
 /// Workers at hand. Threads borrow one each; a worker that dies is replaced.
@@ -161,21 +131,21 @@ impl Pool {
     /// Fails with the reason for the finding.
     pub fn read(&self, bytes: Option<&[u8]>) -> Result<Book, Refusal> {
         let Some(bytes) = bytes else {
-            return Err(Refusal::Told(Fault::Limit(format!("文件超过{} MiB", self.limits.file_mib))));
+            return Err(Refusal::Told(Fault::Limit(Limit::File(self.limits.file_mib))));
         };
-        let borrowed = self.idle.lock().map_err(|_| Refusal::Died("读取程序中断".to_owned()))?.pop();
+        let borrowed = self.idle.lock().map_err(|_| Refusal::Died(Death::Interrupted))?.pop();
         if let Some(worker) = borrowed
             && let Ok(answer) = self.ask(worker, bytes)
         {
             return answer.map_err(Refusal::Told);
         }
         let fresh = Worker::start(&self.program, self.limits)
-            .map_err(|error| Refusal::Died(format!("不能启动读取进程（{error}）")))?;
+            .map_err(|error| Refusal::Died(Death::NotStarted(error.to_string())))?;
         self.ask(fresh, bytes).map_err(Refusal::Died)?.map_err(Refusal::Told)
     }
 
     /// Asks a worker and puts it back if it lives.
-    fn ask(&self, mut worker: Worker, bytes: &[u8]) -> Result<Result<Book, Fault>, String> {
+    fn ask(&self, mut worker: Worker, bytes: &[u8]) -> Result<Result<Book, Fault>, Death> {
         let answer = worker.ask(bytes, self.limits)?;
         if let Ok(mut idle) = self.idle.lock() {
             idle.push(worker);
@@ -219,7 +189,7 @@ impl Worker {
     }
 
     /// The outer error says how the worker died; the inner one what the reader said.
-    fn ask(&mut self, bytes: &[u8], limits: Limits) -> Result<Result<Book, Fault>, String> {
+    fn ask(&mut self, bytes: &[u8], limits: Limits) -> Result<Result<Book, Fault>, Death> {
         let Self { child, input, answers } = self;
         let wait = || answers.recv_timeout(Duration::from_secs(limits.seconds));
         let answer = if bytes.len() <= AT_ONCE {
@@ -241,13 +211,11 @@ impl Worker {
         match answer {
             Ok(answer) => {
                 let answer: Result<WireBook, Fault> =
-                    postcard::from_bytes(&answer).map_err(|_| "读取进程的回答不完整".to_owned())?;
+                    postcard::from_bytes(&answer).map_err(|_| Death::HalfAnswer)?;
                 Ok(answer.map(Book::from))
             }
-            Err(RecvTimeoutError::Timeout) => Err(format!("超过{}秒未完成", limits.seconds)),
-            Err(RecvTimeoutError::Disconnected) => {
-                Err(format!("读取进程中断（内存超过{} MiB或文件损坏）", limits.memory_mib))
-            }
+            Err(RecvTimeoutError::Timeout) => Err(Death::TooSlow(limits.seconds)),
+            Err(RecvTimeoutError::Disconnected) => Err(Death::Killed(limits.memory_mib)),
         }
     }
 }
@@ -277,7 +245,7 @@ mod tests {
         for length in [100, AT_ONCE, 1 << 20] {
             let begin = Instant::now();
             let refusal = pool.read(Some(&vec![0; length])).unwrap_err();
-            assert_eq!(refusal, Refusal::Died("超过1秒未完成".to_owned()), "{length}");
+            assert_eq!(refusal, Refusal::Died(Death::TooSlow(1)), "{length}");
             assert!(begin.elapsed() < Duration::from_secs(20), "{length}");
         }
     }

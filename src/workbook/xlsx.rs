@@ -9,7 +9,7 @@ use super::package::{Attributes, Parts, Piece, Xml};
 use super::runs::Runs;
 use super::shared::{Shared, Styles, Texts};
 use super::sheet::{Count, Pass};
-use super::{Fault, Limits, Trouble, WireBook, WireSheet};
+use super::{Fault, Limit, Limits, Loss, Trouble, WireBook, WireSheet};
 use crate::ident::CellRef;
 
 /// Reads an xlsx workbook; `None` when the archive holds none.
@@ -42,14 +42,12 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
         }
         let mut sheet = WireSheet { name: listed.name, visible: listed.visible, ..WireSheet::default() };
         if shared.styles.is_damaged {
-            let what = "样式损坏，百分比、日期等格式可能未读取".to_owned();
-            sheet.troubles.push(Trouble { at: CellRef::new(0, 0), what });
+            sheet.troubles.push(Trouble { at: CellRef::new(0, 0), what: Loss::Styles });
         }
         match link.map(|link| parts.xml(&link.target)).transpose()?.flatten() {
             Some(xml) => Pass::new(&shared, &mut count, limits).run(xml, &mut sheet)?,
             None => {
-                let what = "工作表的内容缺失".to_owned();
-                sheet.troubles.push(Trouble { at: CellRef::new(0, 0), what });
+                sheet.troubles.push(Trouble { at: CellRef::new(0, 0), what: Loss::NoContent });
             }
         }
         sheets.push(sheet);
@@ -96,7 +94,7 @@ fn listing(xml: Xml<impl BufRead>) -> Result<Listing, Fault> {
         }
         true
     });
-    read.map(|()| listing).map_err(|error| Fault::damaged(&error))
+    read.map(|()| listing).map_err(Fault::broken)
 }
 
 /// The texts that cells share; how a text is pronounced (`rPh`) is no part of it.
@@ -130,7 +128,7 @@ fn texts(xml: Xml<impl BufRead>, limits: &Limits) -> Result<Texts, Fault> {
     if fits(texts.texts.len(), total) {
         Ok(texts)
     } else {
-        Err(Fault::Limit(format!("共用文字超过{}条或{} MiB", limits.texts, limits.texts_mib)))
+        Err(Fault::Limit(Limit::Texts { count: limits.texts, mib: limits.texts_mib }))
     }
 }
 

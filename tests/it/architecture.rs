@@ -19,8 +19,8 @@ const LAYERS: [&str; 25] = [
     "files",
     "inputs",
     "quantity",
-    "finding",
     "workbook",
+    "finding",
     "plan",
     "collect",
     "review",
@@ -191,6 +191,115 @@ fn files_of_a_round_are_read_through_one_door() {
                 .filter(|(at, _)| !code[..*at].ends_with(|c: char| c.is_alphanumeric()));
             assert_eq!(words.count(), 0, "{path} uses {door}: files of a round are read by inputs.rs");
         }
+    }
+}
+
+/// Files of the vocabulary and the stages in which a Chinese text may become a `String`, each with the reason.
+const WORDED: [(&str, &str); 12] = [
+    ("ident.rs", "what is wrong with an identifier, told by the fault of its file"),
+    ("quantity/value.rs", "有 and 无: the values themselves, as plans and workbooks write them"),
+    ("plan/fault.rs", "the table of faults of files, one entry each"),
+    ("plan/wording.rs", "the words of the TOML parser, made readable"),
+    ("plan/goal.rs", "the notation of targets, as plans write them"),
+    ("workbook/mod.rs", "dates as their format shows them"),
+    ("collect/cover.rs", "a year as covers write it, read again as a period"),
+    ("collect/pieces.rs", "the end of a year as headings write it, read again"),
+    ("collect/places.rs", "names of cities as people write them, compared with"),
+    ("collect/remarks.rs", "a note as sheets write it, read again"),
+    ("collect/row_units.rs", "a unit with its currency, read again"),
+    ("collect/sender.rs", "names of units as people write them, compared with"),
+];
+
+/// The texts of a code, each with the code before it and behind it.
+fn texts(code: &str) -> Vec<(&str, &str, &str)> {
+    let (mut found, mut from, mut at) = (Vec::new(), 0, 0);
+    while let Some(c) = code[at..].chars().next() {
+        let rest = &code[at + c.len_utf8()..];
+        let begin = at + c.len_utf8();
+        at = begin;
+        match c {
+            '/' if rest.starts_with('/') => at += rest.find('\n').unwrap_or(rest.len()),
+            // A character, or a lifetime.
+            '\'' if rest.starts_with('\\') => at += 2 + rest[2..].find('\'').unwrap() + 1,
+            '\'' => {
+                let held = rest.chars().next().map_or(0, char::len_utf8);
+                at += if rest[held..].starts_with('\'') { held + 1 } else { 0 };
+            }
+            '"' => {
+                let end = if code[..begin].ends_with("r#\"") {
+                    rest.find("\"#").unwrap()
+                } else {
+                    let mut escaped = false;
+                    let is_end = |c: char| {
+                        let is_end = c == '"' && !escaped;
+                        escaped = c == '\\' && !escaped;
+                        is_end
+                    };
+                    rest.find(is_end).unwrap()
+                };
+                found.push((&code[from..begin - 1], &rest[..end], &rest[end + 1..]));
+                at = begin + end + 1;
+                from = at;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The Chinese texts of a code that become a `String`: within a macro or call that makes one, or before one.
+fn wordings(code: &str) -> Vec<&str> {
+    const BEFORE: [&str; 8] =
+        ["format!(", "write!(f,", "writeln!(f,", "push_str(", "String::from(", "join(", "concat!(", "error("];
+    const BEHIND: [&str; 5] = [".to_owned()", ".to_string()", ".into()", ".replace(", ".repeat("];
+    let is_chinese =
+        |c: char| ('\u{3400}'..='\u{9fff}').contains(&c) || "（），。：；、“”＞＜—「」".contains(c);
+    let becomes_one = |(before, text, behind): &(&str, &str, &str)| {
+        let is_within = BEFORE.iter().any(|call| before.trim_end().ends_with(call));
+        text.contains(is_chinese)
+            && (is_within || BEHIND.iter().any(|call| behind.trim_start().starts_with(call)))
+    };
+    texts(code).into_iter().filter(becomes_one).map(|(_, text, _)| text).collect()
+}
+
+#[test]
+fn stages_word_nothing() {
+    for (code, expected) in [
+        (r#"let what = format!("第{row}行");"#, 1),
+        (r#"let what = "不认识".to_owned();"#, 1),
+        ("text.push_str(\n    \"不认识\",\n);", 1),
+        (r#"names.join("、")"#, 1),
+        (r#"match c { '"' => 1, _ => 2 }; let what = "不认识".to_owned();"#, 1),
+        (r#"const WORDS: [&str; 2] = ["上年", "去年"]; format!("{a}{b}")"#, 0),
+        (r#"if text.contains("上年") { format!("a \" b") } // "上年".to_owned()"#, 0),
+    ] {
+        assert_eq!(wordings(code).len(), expected, "{code}: {:?}", wordings(code));
+    }
+    let below = [
+        "files",
+        "inputs",
+        "ident",
+        "quantity",
+        "workbook",
+        "plan",
+        "collect",
+        "review",
+        "reconcile",
+        "assess",
+        "compare",
+    ];
+    let sources = sources();
+    let worded: BTreeMap<&str, Vec<&str>> = sources
+        .iter()
+        .filter(|(path, _)| below.contains(&module(path)))
+        .map(|(path, code)| (path.as_str(), wordings(code)))
+        .filter(|(_, found)| !found.is_empty())
+        .collect();
+    let allowed = |path: &&str| WORDED.iter().any(|(allowed, _)| allowed == path);
+    let wrong: Vec<_> = worded.iter().filter(|(path, _)| !allowed(path)).collect();
+    assert!(wrong.is_empty(), "stages hand on data; finding/ and words/ word it: {wrong:#?}");
+    for (path, reason) in WORDED {
+        assert!(worded.contains_key(path), "{path} words nothing any more ({reason}): take it from the list");
     }
 }
 

@@ -110,7 +110,7 @@ fn fields(value: &Value, path: &str, found: &mut BTreeMap<String, BTreeSet<bool>
     match value {
         Value::Object(members) => {
             for (key, inner) in members {
-                let key = if duibiao::finding::CODES.contains(&key.as_str()) { "CODE" } else { key };
+                let key = if duibiao::finding::codes().contains(&key.as_str()) { "CODE" } else { key };
                 let own = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
                 fields(inner, &own, found);
             }

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::finding::Unread;
+
 /// A text without its note marks, and the marks.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Bare {
@@ -12,16 +14,16 @@ pub(super) struct Bare {
 /// Takes note marks away: digits set above the line behind a number (`861¹`), numbers in circles.
 ///
 /// # Errors
-/// Fails with a reason in Chinese where a mark may be part of the number: powers, digits above the line before, within or
+/// Fails with the reason where a mark may be part of the number: powers, digits above the line before, within or
 /// longer than it, digits below the line, and characters that are written with digits and are none.
-pub(super) fn bare(raw: &str) -> Result<Bare, String> {
+pub(super) fn bare(raw: &str) -> Result<Bare, Unread> {
     let mut bare = Bare { text: String::with_capacity(raw.len()), marks: String::new() };
     for (at, c) in raw.chars().enumerate() {
         if c.is_ascii() || !is_strange(c) {
             // 3¹1: what stands above the line within a number may be a digit of it.
             let raised = bare.marks.chars().next_back().filter(|mark| is_raised(*mark));
             if let Some(mark) = raised.filter(|_| is_digit(c) || matches!(c, '.' | '．')) {
-                return Err(format!("“{mark}”在数字之前或中间，不能确定是注号还是数字"));
+                return Err(Unread::MarkWithin(mark));
             }
             bare.text.push(c);
             continue;
@@ -33,19 +35,19 @@ pub(super) fn bare(raw: &str) -> Result<Bare, String> {
             bare.text.push(c);
         } else if is_raised(c) {
             if bare.marks.is_empty() && is_base(&bare.text) {
-                return Err(format!("“{c}”可能是乘方，不能确定数值"));
+                return Err(Unread::Power(c));
             }
             bare.marks.push(c);
         } else if is_circled(c) {
             bare.marks.push(c);
         } else {
-            return Err(format!("第{}个字符“{c}”不是数字", at + 1));
+            return Err(Unread::Strange { at: at + 1, character: c });
         }
     }
     let raised = bare.marks.chars().filter(|c| is_raised(*c)).count();
     let digits = bare.text.chars().filter(|c| is_digit(*c)).count();
     if digits > 0 && raised > digits {
-        return Err(format!("“{}”比数字还长，不能确定是不是注号", bare.marks));
+        return Err(Unread::MarksLongerThanNumber(bare.marks));
     }
     Ok(bare)
 }

@@ -9,8 +9,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use self::typed::{exact, typed, why_not};
 use super::Vintage;
 use super::text::{chinese_number, clean};
-use crate::finding::{NumberProblem, Problem, ReadingProblem};
-use crate::quantity::Unit;
+use crate::finding::{Aside, NumberProblem, Problem, ReadingProblem, Unread};
+use crate::quantity::{Unit, Value};
 use crate::rounding::plain;
 use crate::workbook::{Cell, Content, Display};
 
@@ -101,32 +101,31 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
         Content::Text(text) => text_number(text, usual),
         Content::Bool(value) if qualitative => {
             let reading = if *value { Reading::Present } else { Reading::Absent };
-            let value = if *value { "有" } else { "无" };
-            Read { problems: vec![aside(&cell.raw(), value, "逻辑值")], ..Read::of(reading) }
+            let value = Value::Presence(*value).text();
+            Read { problems: vec![aside(&cell.raw(), &value, Aside::Boolean)], ..Read::of(reading) }
         }
         Content::Bool(_) => {
-            let reason = "是逻辑值（TRUE、FALSE），本指标要填数".to_owned();
-            refuse(NumberProblem::NotANumber { raw: cell.raw(), reason }.into())
+            refuse(NumberProblem::NotANumber { raw: cell.raw(), reason: Unread::Boolean }.into())
         }
-        Content::Date(raw) => refuse(
-            NumberProblem::NotANumber { raw: raw.clone(), reason: "单元格为日期格式".to_owned() }.into(),
-        ),
+        Content::Date(raw) => {
+            refuse(NumberProblem::NotANumber { raw: raw.clone(), reason: Unread::Date }.into())
+        }
         Content::Error(raw) => refuse(NumberProblem::ErrorCell { raw: raw.clone() }.into()),
         Content::NoResult => refuse(ReadingProblem::FormulaWithoutResult.into()),
         Content::Picture => refuse(ReadingProblem::PictureCell.into()),
-        Content::Damaged(reason) => refuse(ReadingProblem::DamagedCell { reason: clipped(reason) }.into()),
+        Content::Damaged(reason) => refuse(ReadingProblem::DamagedCell { reason: reason.clone() }.into()),
     };
     if let Some(look) = look.filter(|look| !look.struck.trim().is_empty())
         && !matches!(read.reading, Reading::Unreadable | Reading::Blank)
     {
-        let what = format!("删除线划去的“{}”", clipped(look.struck.trim()));
-        read.problems.push(aside(&cell.raw(), cell.raw().trim(), &what));
+        let what = Aside::Struck(clipped(look.struck.trim()));
+        read.problems.push(aside(&cell.raw(), cell.raw().trim(), what));
     }
     if let Some(look) = look.filter(|look| !look.marks.is_empty())
         && matches!(read.reading, Reading::Number(_))
     {
-        let what = format!("注号“{}”", clipped(&look.marks));
-        read.problems.push(aside(&cell.raw(), cell.raw().trim(), &what));
+        let what = Aside::Marks(clipped(&look.marks));
+        read.problems.push(aside(&cell.raw(), cell.raw().trim(), what));
     }
     read
 }
@@ -161,31 +160,31 @@ fn refuse(problem: Problem) -> Read {
     Read { problems: vec![problem], ..Read::of(Reading::Unreadable) }
 }
 
-fn refuse_text(raw: &str, reason: String) -> Read {
+fn refuse_text(raw: &str, reason: Unread) -> Read {
     refuse(NumberProblem::NotANumber { raw: clipped(raw), reason }.into())
 }
 
 /// A cell was read without something that stands in it.
-fn aside(raw: &str, value: &str, what: &str) -> Problem {
-    NumberProblem::ReadAs { raw: clipped(raw), value: clipped(value), what: what.to_owned() }.into()
+fn aside(raw: &str, value: &str, what: Aside) -> Problem {
+    NumberProblem::ReadAs { raw: clipped(raw), value: clipped(value), what }.into()
 }
 
 /// A stored number.
 fn number(text: &str, display: Display) -> Read {
-    let Some(value) = exact(text) else { return refuse_text(text, "超出可表示的范围".to_owned()) };
+    let Some(value) = exact(text) else { return refuse_text(text, Unread::TooLarge) };
     let unit = matches!(display, Display::Percent | Display::PercentSign).then(|| "%".to_owned());
     let (value, problems) = match display {
         Display::Plain | Display::Fixed(_) | Display::PercentSign => (value, Vec::new()),
         Display::Percent => {
             let Some(percent) = value.checked_mul(Decimal::ONE_HUNDRED) else {
-                return refuse_text(text, "超出可表示的范围".to_owned());
+                return refuse_text(text, Unread::TooLarge);
             };
-            let problem = NumberProblem::PercentFormat { raw: text.to_owned(), value: plain(percent) }.into();
+            let problem = NumberProblem::PercentFormat { raw: text.to_owned(), value: percent }.into();
             (percent, vec![problem])
         }
         Display::Scaled => (value, vec![NumberProblem::ScaledFormat { raw: text.to_owned() }.into()]),
         Display::Date | Display::Month | Display::Year => {
-            return refuse_text(text, "单元格为日期格式".to_owned());
+            return refuse_text(text, Unread::Date);
         }
     };
     Read { unit, problems, ..Read::of(Reading::Number(value)) }
@@ -225,9 +224,9 @@ fn word(raw: &str) -> Read {
         Some(false) => Read::of(Reading::Absent),
         None if MARKS.contains(&text.as_str()) => Read::of(Reading::Mark),
         None if text.chars().all(|c| c.is_ascii_digit() || c == '.') => {
-            refuse_text(raw, "是数，本指标要填“有”或“无”，不能确定数代表哪一个".to_owned())
+            refuse_text(raw, Unread::NumberForPresence)
         }
-        None => refuse_text(raw, "应填“有”或“无”".to_owned()),
+        None => refuse_text(raw, Unread::NotPresence),
     }
 }
 
@@ -238,11 +237,11 @@ fn text_number(raw: &str, usual: &str) -> Read {
     };
     let text = clean(&bare.text);
     if text.is_empty() && !bare.marks.is_empty() {
-        return refuse_text(raw, "只有注号".to_owned());
+        return refuse_text(raw, Unread::OnlyMarks);
     }
     let mut read = marked(raw, &text, usual);
     if let (Reading::Number(value), false) = (&read.reading, bare.marks.is_empty()) {
-        read.problems = vec![aside(raw, &plain(*value), &format!("注号“{}”", bare.marks))];
+        read.problems = vec![aside(raw, &plain(*value), Aside::Marks(bare.marks))];
     }
     read
 }
@@ -268,7 +267,7 @@ fn marked(raw: &str, text: &str, usual: &str) -> Read {
     {
         let mut read = plain_number(raw, &inner, usual);
         if let Reading::Number(value) = read.reading {
-            read.problems = vec![aside(raw, &plain(value), "括号（累计值的写法，与正负无关）")];
+            read.problems = vec![aside(raw, &plain(value), Aside::Brackets)];
             return read;
         }
     }
@@ -279,7 +278,7 @@ fn marked(raw: &str, text: &str, usual: &str) -> Read {
 fn special(raw: &str, text: &str, usual: &str) -> Option<Read> {
     let unit = Unit::parse(usual);
     let is_pure = unit.is_pure();
-    let as_number = |value: Decimal, what: &str| {
+    let as_number = |value: Decimal, what: Aside| {
         Some(Read { problems: vec![aside(raw, &plain(value), what)], ..Read::of(Reading::Number(value)) })
     };
     let rank = text.strip_prefix('第');
@@ -289,21 +288,21 @@ fn special(raw: &str, text: &str, usual: &str) -> Option<Read> {
         && let Some(value) = typed(number).or_else(|| rank.and(chinese_number(number)).map(Decimal::from))
     {
         if rank.is_some() && !(is_pure || unit.is_count() || !unit.is_known()) {
-            return Some(refuse_text(raw, format!("是位次，不是以“{usual}”为单位的数")));
+            return Some(refuse_text(raw, Unread::PlaceForUnit(usual.to_owned())));
         }
         if rank.is_some() || is_pure {
-            return as_number(value, "位次的写法").map(|read| Read { is_place: true, ..read });
+            return as_number(value, Aside::Place).map(|read| Read { is_place: true, ..read });
         }
     }
     if let Some((one, other)) = text.replace('∶', ":").split_once(':')
         && let (Some(one), Some(other)) = (typed(one.trim()), typed(other.trim()))
     {
         return if other == Decimal::ONE && is_pure {
-            as_number(one, "“:1”")
+            as_number(one, Aside::ToOne)
         } else if is_pure {
-            Some(refuse_text(raw, "是两个数的比，应写成以后一个数为1的比值".to_owned()))
+            Some(refuse_text(raw, Unread::Ratio))
         } else {
-            Some(refuse_text(raw, format!("是两个数的比，不是以“{usual}”为单位的数")))
+            Some(refuse_text(raw, Unread::RatioForUnit(usual.to_owned())))
         };
     }
     let whole = text
@@ -312,9 +311,9 @@ fn special(raw: &str, text: &str, usual: &str) -> Option<Read> {
         .filter(|rest| matches!(*rest, "100%" | "100.0%" | "百分之百"));
     if whole.is_some() || WHOLE.contains(&text) {
         return if unit.is_share() && unit.text() == "%" {
-            as_number(Decimal::ONE_HUNDRED, "全覆盖的写法")
+            as_number(Decimal::ONE_HUNDRED, Aside::WholeCoverage)
         } else {
-            Some(refuse_text(raw, "“全覆盖”不是数，应填覆盖的数量".to_owned()))
+            Some(refuse_text(raw, Unread::WholeCoverage))
         };
     }
     None
@@ -331,7 +330,7 @@ fn plain_number(raw: &str, text: &str, usual: &str) -> Read {
         && before.is_none()
         && ["十", "百", "千", "万", "亿"].iter().any(|scale| usual.starts_with(scale))
     {
-        return refuse_text(raw, format!("“{unit}”与计量单位“{usual}”重复，不能确定数值"));
+        return refuse_text(raw, Unread::ScaleTwice { scale: unit, unit: usual.to_owned() });
     }
     if let Some(value) = typed(&digits) {
         let unit = match before {
@@ -509,24 +508,24 @@ mod tests {
     #[test]
     fn what_may_mean_something_else_is_refused_with_its_reason() {
         for (text, usual, reason) in [
-            ("(12.0)", "%", "圆括号"),
-            ("0,485", "%", "小数点"),
-            ("1.234.567", "家", "不止一个点"),
-            ("第4位", "亿元", "位次"),
-            ("2.03:1", "亿元", "比"),
-            ("1:2.03", ":1", "后一个数为1"),
-            ("全覆盖", "个", "覆盖的数量"),
-            ("10⁴", "家", "乘方"),
-            ("861₁", "家", "不是数字"),
-            ("861⓪", "家", "不是数字"),
-            ("①", "家", "注号"),
+            ("(12.0)", "%", Unread::Brackets),
+            ("0,485", "%", Unread::Comma),
+            ("1.234.567", "家", Unread::SeveralPoints),
+            ("第4位", "亿元", Unread::PlaceForUnit("亿元".into())),
+            ("2.03:1", "亿元", Unread::RatioForUnit("亿元".into())),
+            ("1:2.03", ":1", Unread::Ratio),
+            ("全覆盖", "个", Unread::WholeCoverage),
+            ("10⁴", "家", Unread::Power('⁴')),
+            ("861₁", "家", Unread::Strange { at: 4, character: '₁' }),
+            ("861⓪", "家", Unread::Strange { at: 4, character: '⓪' }),
+            ("①", "家", Unread::OnlyMarks),
         ] {
             let read = text_number(text, usual);
             assert_eq!(read.reading, Reading::Unreadable, "{text}");
             let Problem::Number(NumberProblem::NotANumber { reason: said, .. }) = &read.problems[0] else {
                 panic!("{read:?}")
             };
-            assert!(said.contains(reason), "{text}: {said}");
+            assert_eq!(*said, reason, "{text}");
         }
     }
 
@@ -621,7 +620,7 @@ mod tests {
         let Problem::Number(NumberProblem::NotANumber { reason, .. }) = &read.problems[0] else {
             panic!("{read:?}")
         };
-        assert!(reason.contains("要填数"));
+        assert_eq!(*reason, Unread::Boolean);
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::str::FromStr as _;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::finding::Unread;
+
 /// Whether a number can be a statistic at all. Beyond this a spreadsheet itself has lost digits, and arithmetic on it
 /// could overflow.
 fn is_sensible(value: &Decimal) -> bool {
@@ -60,27 +62,27 @@ fn groups_fit(groups: &[&str]) -> bool {
 }
 
 /// Why a text is no number: what is ambiguous, or the first character that does not belong into one.
-pub(super) fn why_not(text: &str) -> String {
+pub(super) fn why_not(text: &str) -> Unread {
     if !text.chars().any(|c| c.is_ascii_digit()) {
-        return "不含数字".to_owned();
+        return Unread::NoDigits;
     }
     let end = text.find(|c: char| !(c.is_ascii_digit() || ",. -+()−%".contains(c))).unwrap_or(text.len());
     let digits = text.get(..end).unwrap_or_default().trim_end_matches('%').trim();
     let points = digits.matches('.').count();
     let is_plain = |digits: &str| digits.chars().all(|c| c.is_ascii_digit() || ",.".contains(c));
     if bracketed(digits).is_some_and(|inner| typed(inner).is_some()) {
-        return "圆括号可能表示负数，也可能表示累计值，不能确定数值；负数写负号".to_owned();
+        return Unread::Brackets;
     }
     if points > 1 && is_plain(digits) {
-        return "有不止一个点，不能确定哪个是小数点；千分位用逗号或不用".to_owned();
+        return Unread::SeveralPoints;
     }
     if digits.contains(',') && is_plain(digits) {
-        return "逗号可能是小数点，也可能是千分位，不能确定数值；小数点写“.”".to_owned();
+        return Unread::Comma;
     }
     let strange = text.chars().enumerate().find(|(_, c)| !(c.is_ascii_digit() || ",. -+()%".contains(*c)));
     match strange {
-        Some((at, c)) => format!("第{}个字符是“{c}”", at + 1),
-        None => "分隔符或小数点的位置不对".to_owned(),
+        Some((at, character)) => Unread::Character { at: at + 1, character },
+        None => Unread::Separators,
     }
 }
 
@@ -91,18 +93,18 @@ mod tests {
 
     #[test]
     fn what_cannot_be_told_is_said() {
-        for (text, part) in [
-            ("0,485", "小数点"),
-            ("12,5", "小数点"),
-            ("1.234.567", "不止一个点"),
-            ("1.234,5", "逗号"),
-            ("(12.0)", "圆括号"),
-            ("3o0", "第2个字符是“o”"),
-            ("已完成", "不含数字"),
-            ("12-", "位置不对"),
+        for (text, why) in [
+            ("0,485", Unread::Comma),
+            ("12,5", Unread::Comma),
+            ("1.234.567", Unread::SeveralPoints),
+            ("1.234,5", Unread::Comma),
+            ("(12.0)", Unread::Brackets),
+            ("3o0", Unread::Character { at: 2, character: 'o' }),
+            ("已完成", Unread::NoDigits),
+            ("12-", Unread::Separators),
         ] {
             assert_eq!(typed(text), None, "{text}");
-            assert!(why_not(text).contains(part), "{text}: {}", why_not(text));
+            assert_eq!(why_not(text), why, "{text}");
         }
     }
 

@@ -8,13 +8,58 @@ mod text;
 use super::{Goal, Indicator, Origin, Plan, Target, Tier, Written};
 use crate::finding::Problem;
 
-/// Words of the plan with the lines they stand on.
+/// A place of the plan, with what stands there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
     /// Lines of the source text.
-    pub line: String,
-    /// The words.
-    pub text: String,
+    pub lines: Vec<String>,
+    /// What stands there.
+    pub text: Quoted,
+}
+
+/// What stands at a place of the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Quoted {
+    /// Words, in one or several pieces.
+    Words(Vec<String>),
+    /// The cell of a target, which holds a number only.
+    Target {
+        /// Its year.
+        year: i32,
+        /// The number with its unit.
+        value: String,
+    },
+    /// The cell of a past value.
+    Past {
+        /// Its year.
+        year: i32,
+        /// The number as written.
+        value: String,
+    },
+    /// The cell of the units that report a row.
+    Reporters {
+        /// Name of the row.
+        name: String,
+        /// The units.
+        reporters: Vec<String>,
+    },
+}
+
+impl Quote {
+    fn words(line: &str, text: &str) -> Self {
+        Self { lines: vec![line.to_owned()], text: Quoted::Words(vec![text.to_owned()]) }
+    }
+}
+
+/// What a remark concerns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A row or a target, by its short name.
+    Named(String),
+    /// The tiers of several rows.
+    Tiers,
+    /// The table as a whole.
+    Table,
 }
 
 /// Something that a reader of the plan should know before anyone is measured by it.
@@ -22,10 +67,10 @@ pub struct Quote {
 pub struct Remark {
     /// What was noticed.
     pub problem: Problem,
-    /// Number of the row or target it concerns; several are joined.
-    pub no: String,
-    /// Its short name.
-    pub name: String,
+    /// Numbers of the rows or targets it concerns.
+    pub numbers: Vec<String>,
+    /// What that is.
+    pub subject: Subject,
     /// The place in the plan.
     pub here: Quote,
     /// The other place, where two contradict each other.
@@ -34,7 +79,8 @@ pub struct Remark {
 
 impl Remark {
     fn on(indicator: &Indicator, problem: Problem, here: Quote) -> Self {
-        Self { problem, no: indicator.no.clone(), name: indicator.short.clone(), here, there: None }
+        let subject = Subject::Named(indicator.short.clone());
+        Self { problem, numbers: vec![indicator.no.clone()], subject, here, there: None }
     }
 
     fn against(self, there: Quote) -> Self {
@@ -44,7 +90,7 @@ impl Remark {
 
 impl Target {
     fn quoted(&self) -> Quote {
-        Quote { line: self.line.clone(), text: self.quote.clone() }
+        Quote::words(&self.line, &self.quote)
     }
 }
 
@@ -77,8 +123,8 @@ impl Plan {
 
 /// A target of a row: its cell holds a number only, so year and unit are added.
 fn cell(row: &Indicator, target: &Target) -> Quote {
-    let text = format!("{}年目标{}", target.year, with_unit(&target.quote, row.unit.text()));
-    Quote { line: target.line.clone(), text }
+    let value = with_unit(&target.quote, row.unit.text());
+    Quote { lines: vec![target.line.clone()], text: Quoted::Target { year: target.year, value } }
 }
 
 /// A quoted number with its unit, which stands behind the number and before words such as 以内; as it is where the quote names

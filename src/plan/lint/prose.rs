@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Quote, Remark, cell, level};
+use super::{Quote, Remark, Subject, cell, level};
 use crate::finding::PlanProblem;
 use crate::plan::{Indicator, Operator, Origin, Plan, Repeat, Target, Tier, Written};
 use crate::quantity::Unit;
@@ -28,8 +28,8 @@ fn repeated(other: &Indicator, repeat: &Repeat) -> Option<Remark> {
     let problem = PlanProblem::RepeatedTarget { other: other.no.clone() }.into();
     let remark = Remark {
         problem,
-        no: repeat.no.clone(),
-        name: other.short.clone(),
+        numbers: vec![repeat.no.clone()],
+        subject: Subject::Named(other.short.clone()),
         here: repeat.target.quoted(),
         there: None,
     };
@@ -58,11 +58,13 @@ fn values(row: &Indicator, repeat: &Repeat) -> Option<Remark> {
     let Some((target, same)) = targets.iter().find(|(_, limit)| limit.value == value) else {
         let table = targets.iter().map(|(_, limit)| format!("{}{unit}", limit.text)).collect::<Vec<_>>();
         let prose = format!("{}{}", said.text, repeat.unit);
-        let problem = PlanProblem::ProseDiffers { prose, table: table.join("、") }.into();
+        let problem = PlanProblem::ProseDiffers { prose, table }.into();
         return Some(Remark::on(row, problem, repeat.target.quoted()).against(cell(row, first)));
     };
     let with_sign = |goal: &crate::plan::Goal, text: &str, unit: &str| match goal {
-        crate::plan::Goal::Level(Operator::MoreThan | Operator::Surpass, _) => format!("＞{text}{unit}"),
+        crate::plan::Goal::Level(Operator::MoreThan | Operator::Surpass, _) => {
+            format!("{}{unit}", Operator::MoreThan.with(text))
+        }
         _ => format!("{text}{unit}"),
     };
     let prose = with_sign(repeat.target.as_issued(), &said.text, Unit::parse(&repeat.unit).text());
@@ -81,7 +83,7 @@ fn denominators(row: &Indicator, repeat: &Repeat) -> Option<Remark> {
     let (prose, table) = (denominator(&repeat.name)?, denominator(&row.name)?);
     (prose != table).then(|| {
         let problem = PlanProblem::DenominatorDiffers { prose, table }.into();
-        let there = Quote { line: row.line.clone(), text: row.name.clone() };
+        let there = Quote::words(&row.line, &row.name);
         Remark::on(row, problem, repeat.target.quoted()).against(there)
     })
 }
@@ -114,12 +116,13 @@ fn tiers(plan: &Plan) -> Option<Remark> {
     let numbers = |list: &[(&Indicator, &Repeat)]| {
         let mut list = list.to_vec();
         list.sort_by_key(|(row, _)| place(row));
-        list.iter().map(|(row, _)| row.no.as_str()).collect::<Vec<_>>().join("、")
+        list.iter().map(|(row, _)| row.no.clone()).collect::<Vec<_>>()
     };
     let ((_, one), (_, other)) = (assessed.first()?, intended.first()?);
-    let problem = PlanProblem::TiersMixed { assessed: numbers(assessed), intended: numbers(intended) }.into();
-    let (no, name) = (format!("{}、{}", numbers(assessed), numbers(intended)), "两档目标".to_owned());
-    let remark = Remark { problem, no, name, here: one.target.quoted(), there: None };
+    let (assessed, intended) = (numbers(assessed), numbers(intended));
+    let numbers = [assessed.clone(), intended.clone()].concat();
+    let problem = PlanProblem::TiersMixed { assessed, intended }.into();
+    let remark = Remark { problem, numbers, subject: Subject::Tiers, here: one.target.quoted(), there: None };
     Some(remark.against(other.target.quoted()))
 }
 

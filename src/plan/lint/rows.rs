@@ -2,11 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{Quote, Remark, cell, judged};
+use super::{Quote, Quoted, Remark, cell, judged};
 use crate::decimal::{self, distance, percent_of};
-use crate::finding::PlanProblem;
+use crate::finding::{Amount, PlanProblem};
 use crate::plan::{Direction, Goal, Indicator, Operator, PastValue, Plan, Target};
-use crate::rounding::{fixed, plain};
 
 pub(super) fn check(plan: &Plan, tolerance: Decimal) -> Vec<Remark> {
     let mut found = Vec::new();
@@ -27,7 +26,8 @@ fn base(row: &Indicator, year: i32) -> Option<(&PastValue, Decimal)> {
 }
 
 fn past_quote(past: &PastValue) -> Quote {
-    Quote { line: past.line.clone(), text: format!("{}年{}", past.year, past.text) }
+    let text = Quoted::Past { year: past.year, value: past.text.clone() };
+    Quote { lines: vec![past.line.clone()], text }
 }
 
 /// P103: base and additions together are not the target; 左右 allows its tolerance of the number added.
@@ -56,23 +56,23 @@ fn additions(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark>
     if distance(together, limit.value)? <= slack {
         return None;
     }
-    let words = |(_, _, operator, _, text): &(_, _, Operator, _, String)| match operator {
-        Operator::About => format!("{text}左右"),
-        _ => text.clone(),
+    let part = |(_, _, operator, _, text): &(_, _, Operator, _, String)| {
+        (text.clone(), *operator == Operator::About)
     };
-    let parts = added.iter().map(words).collect::<Vec<_>>().join("＋");
+    let parts = added.iter().map(part).collect();
     let unit = row.unit.text();
     let problem = PlanProblem::IncrementsDiffer {
         parts,
         base: format!("{}{unit}", past.text),
-        sum: format!("{}{unit}", plain(together)),
+        sum: Amount::new(together, unit),
         target: format!("{}{unit}", limit.text),
     }
     .into();
     let mut lines: Vec<&str> = added.iter().map(|(_, target, ..)| target.line.as_str()).collect();
     lines.dedup();
-    let quotes = added.iter().map(|(_, target, ..)| target.quote.as_str()).collect::<Vec<_>>();
-    let here = Quote { line: lines.join("、"), text: quotes.join("；") };
+    let quotes = added.iter().map(|(_, target, ..)| target.quote.clone()).collect();
+    let lines = lines.into_iter().map(str::to_owned).collect();
+    let here = Quote { lines, text: Quoted::Words(quotes) };
     Some(Remark::on(row, problem, here).against(cell(row, target)))
 }
 
@@ -100,7 +100,7 @@ fn growth(plan: &Plan, row: &Indicator) -> Vec<Remark> {
             let problem = PlanProblem::GrowthDiffersFromLevels {
                 rate: rate.text.clone(),
                 base: format!("{}{unit}", past.text),
-                implied: format!("{}{unit}", plain(implied)),
+                implied: Amount::new(implied, unit),
                 target: format!("{}{unit}", limit.text),
             }
             .into();
@@ -124,12 +124,9 @@ fn parts(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark> {
     if distance(before.checked_add(stated.value)?, after)? <= slack {
         return None;
     }
-    let problem = PlanProblem::PartsDiffer {
-        before: fixed(before, 0),
-        after: fixed(after, 0),
-        stated: format!("{}{}", stated.text, one.unit.text()),
-    }
-    .into();
+    let problem =
+        PlanProblem::PartsDiffer { before, after, stated: format!("{}{}", stated.text, one.unit.text()) }
+            .into();
     Some(Remark::on(row, problem, target.quoted()).against(cell(row, share_target)))
 }
 
@@ -144,9 +141,9 @@ fn leads(plan: &Plan, row: &Indicator) -> Option<Remark> {
     let (lead, target) = repeated
         .chain(adding.map(|(one, target)| (&one.reporters, target)))
         .find(|(lead, _)| !lead.is_empty() && !lead.iter().any(|unit| row.reporters.contains(unit)))?;
-    let reporters = row.reporters.join("、");
-    let there = Quote { line: row.line.clone(), text: format!("{}：{reporters}", row.name) };
-    let problem = PlanProblem::LeadDiffers { lead: lead.join("、"), reporters }.into();
+    let text = Quoted::Reporters { name: row.name.clone(), reporters: row.reporters.clone() };
+    let there = Quote { lines: vec![row.line.clone()], text };
+    let problem = PlanProblem::LeadDiffers { lead: lead.clone(), reporters: row.reporters.clone() }.into();
     Some(Remark::on(row, problem, target.quoted()).against(there))
 }
 

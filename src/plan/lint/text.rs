@@ -1,7 +1,7 @@
 //! What the plan leaves open: bases, years, the meaning of words.
 
-use super::{Quote, Remark};
-use crate::finding::PlanProblem;
+use super::{Quote, Remark, Subject};
+use crate::finding::{Baseless, PlanProblem};
 use crate::plan::{Goal, Indicator, Operator, Plan, Target};
 
 /// Words without a defined meaning, with what would define them.
@@ -26,29 +26,23 @@ fn rows_without_base(plan: &Plan) -> Option<Remark> {
         plan.rows().filter(|row| row.past.is_empty() && !row.targets.is_empty()).collect();
     let first = lacking.first()?;
     let what = if lacking.len() == plan.rows().count() {
-        format!("附表{}项指标", lacking.len())
+        Baseless::AllRows(lacking.len())
     } else {
-        let numbers: Vec<&str> = lacking.iter().map(|row| row.no.as_str()).collect();
-        format!("指标{}", numbers.join("、"))
+        Baseless::Rows(lacking.iter().map(|row| row.no.clone()).collect())
     };
-    let here = Quote { line: first.line.clone(), text: first.name.clone() };
-    let no = if lacking.len() == 1 { first.no.clone() } else { String::new() };
+    let here = Quote::words(&first.line, &first.name);
+    let numbers = if lacking.len() == 1 { vec![first.no.clone()] } else { Vec::new() };
     let problem = PlanProblem::NoBaseline { what }.into();
-    Some(Remark { problem, no, name: "附表".to_owned(), here, there: None })
+    Some(Remark { problem, numbers, subject: Subject::Table, here, there: None })
 }
 
 /// P111: growth without the value that it grows from, or without the year that it is counted from.
 fn base(plan: &Plan, one: &Indicator, target: &Target) -> Option<Remark> {
     let row = plan.row(&target.of);
     let what = match target.as_issued() {
-        Goal::AverageGrowth(_, _, None) => "年均增长目标（未写基年）".to_owned(),
+        Goal::AverageGrowth(_, _, None) => Baseless::AverageGrowth,
         Goal::Growth(..) if row.is_none_or(|row| row.past_of(target.year - 1).is_none()) => {
-            let years: Vec<String> =
-                row.iter().flat_map(|row| &row.past).map(|past| past.year.to_string()).collect();
-            match years.as_slice() {
-                [] => "增长目标".to_owned(),
-                years => format!("增长目标（只列{}年数）", years.join("、")),
-            }
+            Baseless::Growth(row.iter().flat_map(|row| &row.past).map(|past| past.year).collect())
         }
         _ => return None,
     };

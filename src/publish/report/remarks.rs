@@ -4,6 +4,7 @@ use super::{CityEvaluation, Context, line_words, shortened};
 use crate::finding::{Finding, Language, Place, PlanProblem, Problem, Severity};
 use crate::plan::{Quote, Remark};
 use crate::publish::model::{PlanAnnex, RemarkRow, RemarkSum, Table};
+use crate::words::{quote_lines, quote_words, remark_name, remark_numbers};
 
 /// Longest quote that is printed whole.
 const LONGEST: usize = 60;
@@ -42,11 +43,12 @@ pub(super) fn annex(context: &Context<'_>) -> PlanAnnex {
 }
 
 fn row(number: usize, city: &str, remark: &Remark) -> RemarkRow {
-    let name = if remark.no.chars().count() > 8 { String::new() } else { format!("{} ", remark.no) };
+    let numbers = remark_numbers(remark);
+    let name = if numbers.chars().count() > 8 { String::new() } else { format!("{numbers} ") };
     RemarkRow {
         no: format!("M{number}"),
         city: city.to_owned(),
-        indicator: format!("{name}{}", remark.name),
+        indicator: format!("{name}{}", remark_name(remark)),
         rule: format!("{} {}", remark.problem.code(), rule(remark)),
         here: quoted(&remark.here),
         there: remark.there.as_ref().map_or_else(|| "—".to_owned(), quoted),
@@ -55,7 +57,7 @@ fn row(number: usize, city: &str, remark: &Remark) -> RemarkRow {
 }
 
 fn quoted(quote: &Quote) -> String {
-    format!("{}（{}）", shortened(&quote.text, LONGEST), line_words(&quote.line))
+    format!("{}（{}）", shortened(&quote_words(quote), LONGEST), line_words(&quote_lines(quote)))
 }
 
 /// A remark as a finding has the wording of its kind.
@@ -83,15 +85,15 @@ fn sum_up(city: &CityEvaluation, remarks: &[&Remark]) -> Vec<RemarkSum> {
         }
     }
     let place = |no: &str| city.plan.indicators.iter().position(|row| row.no == no);
-    let about = |remark: &Remark| match place(&remark.no) {
-        None if remark.no.is_empty() => message(remark),
-        Some(_) if !city.assessments.iter().any(|one| one.no == remark.no) => {
-            format!("{}（{}）", remark.no, remark.name)
+    let about = |remark: &Remark| match remark.numbers.as_slice() {
+        [] => message(remark),
+        [no] if place(no).is_some() && !city.assessments.iter().any(|one| one.no == *no) => {
+            format!("{no}（{}）", remark_name(remark))
         }
-        _ => remark.no.clone(),
+        _ => remark_numbers(remark),
     };
     let sum = |(rule, mut alike): (String, Vec<&Remark>)| {
-        alike.sort_by_key(|remark| place(&remark.no));
+        alike.sort_by_key(|remark| place(&remark_numbers(remark)));
         let mut numbers: Vec<String> = alike.iter().map(|remark| about(remark)).collect();
         numbers.dedup();
         let count = alike.len().to_string();

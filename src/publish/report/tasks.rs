@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::indicators::{LONGEST, published_source, with_unit};
 use super::{CityEvaluation, Context, is_published, line_words, shortened};
 use crate::assess::{
-    Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, missed, number_words,
+    Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, missed, target_numbers,
 };
-use crate::finding::Severity;
+use crate::finding::{Language, Severity};
 use crate::plan::{Goal, Indicator, Origin, Plan, Task};
 use crate::publish::model::{Finding, SharerRow, Table, TaskGroup, TaskRow, UnitRow};
 use crate::publish::sentences::{self as words, Counts};
@@ -257,7 +257,11 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
         notes.push(format!("责任单位：{}", task.responsible.join("、")));
     }
     if let Some((reached, numbers)) = one.at_odds() {
-        notes.push(format!("其中{}{}", number_words(plan, numbers), if reached { "已达" } else { "未达" }));
+        notes.push(format!(
+            "其中{}{}",
+            target_numbers(plan, numbers).words(Language::Chinese),
+            if reached { "已达" } else { "未达" }
+        ));
     }
     TaskRow {
         no: task.no.clone(),
@@ -315,7 +319,10 @@ fn answering(city: &CityEvaluation) -> String {
         missed.iter().filter(|row| city.plan.answerable(row).is_empty()).map(|row| row.no.clone()).collect();
     let nobody = match nobody.is_empty() {
         true => String::new(),
-        false => format!("；{}方案未写责任单位，未列入", number_words(&city.plan, &nobody)),
+        false => format!(
+            "；{}方案未写责任单位，未列入",
+            target_numbers(&city.plan, &nobody).words(Language::Chinese)
+        ),
     };
     format!("“负责的未达目标”列在负责落实的单位，不一定是报数的单位{nobody}。")
 }

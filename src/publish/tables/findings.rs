@@ -37,7 +37,9 @@ const COLUMNS: &[Column<Finding>] = &[
         one.message(Language::English).into()
     }),
     text("related", "相关位置", "other places: `file[sheet]!cell`, joined with ；", related),
-    text("waived", "豁免", "reason and owner of the waiver", |one| one.waived.as_deref().into()),
+    text("waived", "豁免", "reason and owner of the waiver", |one| {
+        one.waived.as_ref().map(ToString::to_string).into()
+    }),
     text(
         "cause",
         "起因",

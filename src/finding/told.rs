@@ -1,0 +1,176 @@
+//! What findings say of the parts of a sheet and of the targets of a plan.
+
+use super::Language;
+use super::Language::{Chinese, English};
+use crate::ident::CellRef;
+
+/// Rows or a column that users of a sheet do not see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hidden {
+    /// The column of a cell.
+    Column(CellRef),
+    /// Rows by their numbers, from one.
+    Rows(Vec<u32>),
+}
+
+/// Hidden rows named one by one.
+const MOST_ROWS: usize = 10;
+
+impl Hidden {
+    /// `F列`, `第3、4行`.
+    pub(super) fn words(&self, language: Language) -> String {
+        match (self, language) {
+            (Self::Column(at), Chinese) => format!("{}列", at.letters()),
+            (Self::Column(at), English) => format!("column {}", at.letters()),
+            (Self::Rows(rows), language) => {
+                let named: Vec<String> = rows.iter().take(MOST_ROWS).map(u32::to_string).collect();
+                let left = rows.len().saturating_sub(MOST_ROWS);
+                match (language, left) {
+                    (Chinese, 0) => format!("第{}行", named.join("、")),
+                    (Chinese, _) => format!("第{}等{}行", named.join("、"), rows.len()),
+                    (English, 0) => format!("rows {}", named.join(", ")),
+                    (English, left) => format!("rows {} and {left} more", named.join(", ")),
+                }
+            }
+        }
+    }
+}
+
+/// A place that names the unit of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitPlace {
+    /// The column of units.
+    Column,
+    /// The heading over the value.
+    Heading,
+    /// Behind the name of the indicator.
+    Name,
+    /// A line between the rows of the table.
+    Between,
+    /// Above the table.
+    Above,
+}
+
+impl UnitPlace {
+    /// The place with the unit that it names.
+    pub(super) fn words(self, unit: &str, language: Language) -> String {
+        let place = match (self, language) {
+            (Self::Column, Chinese) => "单位栏为",
+            (Self::Column, English) => "the column of units",
+            (Self::Heading, Chinese) => "表头为",
+            (Self::Heading, English) => "the heading",
+            (Self::Name, Chinese) => "指标名称后为",
+            (Self::Name, English) => "the name of the indicator",
+            (Self::Between, Chinese) => "表中为",
+            (Self::Between, English) => "a line of the table",
+            (Self::Above, Chinese) => "表上方为",
+            (Self::Above, English) => "the line above the table",
+        };
+        match language {
+            Chinese => format!("{place}“{unit}”"),
+            English => format!("{place} has “{unit}”"),
+        }
+    }
+}
+
+/// What a column repeats in the place of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copied {
+    /// The plan's targets.
+    Targets,
+    /// The values of the year before.
+    LastYear,
+}
+
+impl Copied {
+    pub(super) fn words(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Targets, Chinese) => "方案的目标",
+            (Self::Targets, English) => "the plan's targets",
+            (Self::LastYear, Chinese) => "上年的数",
+            (Self::LastYear, English) => "the values of the year before",
+        }
+    }
+}
+
+/// Numbers of indicators whose targets were reached or missed: rows of the table, and targets in prose.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TargetNumbers {
+    /// Rows of the table.
+    pub rows: Vec<String>,
+    /// Targets in prose.
+    pub prose: Vec<String>,
+}
+
+impl TargetNumbers {
+    /// `指标20、21和目标P2、P3`.
+    pub fn words(&self, language: Language) -> String {
+        let (row, target, and, mark) = match language {
+            Chinese => ("指标", "目标", "和", "、"),
+            English => ("indicators ", "targets ", " and ", ", "),
+        };
+        let part =
+            |word: &str, list: &[String]| (!list.is_empty()).then(|| word.to_owned() + &list.join(mark));
+        let parts = [part(row, &self.rows), part(target, &self.prose)];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(and)
+    }
+}
+
+/// How final a value is that should be final.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Early {
+    /// 预计.
+    Estimated,
+    /// 快报.
+    Preliminary,
+}
+
+impl Early {
+    pub(super) fn words(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Estimated, Chinese) => "预计",
+            (Self::Estimated, English) => "an estimate",
+            (Self::Preliminary, Chinese) => "快报",
+            (Self::Preliminary, English) => "a flash figure",
+        }
+    }
+}
+
+/// What a plan gives no base for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Baseless {
+    /// All rows of the table; how many.
+    AllRows(usize),
+    /// Some rows, by their numbers.
+    Rows(Vec<String>),
+    /// Average growth without the year that it is counted from.
+    AverageGrowth,
+    /// Growth on a year that is not printed; the years that are.
+    Growth(Vec<i32>),
+}
+
+impl Baseless {
+    pub(super) fn words(&self, language: Language) -> String {
+        let years =
+            |years: &[i32], mark: &str| years.iter().map(i32::to_string).collect::<Vec<_>>().join(mark);
+        match (self, language) {
+            (Self::AllRows(count), Chinese) => format!("附表{count}项指标"),
+            (Self::AllRows(count), English) => format!("the {count} indicators of the table"),
+            (Self::Rows(numbers), Chinese) => format!("指标{}", numbers.join("、")),
+            (Self::Rows(numbers), English) => format!("indicators {}", numbers.join(", ")),
+            (Self::AverageGrowth, Chinese) => "年均增长目标（未写基年）".to_owned(),
+            (Self::AverageGrowth, English) => "a target of average growth (no base year)".to_owned(),
+            (Self::Growth(given), Chinese) if given.is_empty() => "增长目标".to_owned(),
+            (Self::Growth(given), English) if given.is_empty() => "a target of growth".to_owned(),
+            (Self::Growth(given), Chinese) => format!("增长目标（只列{}年数）", years(given, "、")),
+            (Self::Growth(given), English) => {
+                format!("a target of growth (only {} is printed)", years(given, ", "))
+            }
+        }
+    }
+}
+
+/// Names or numbers one after the other.
+pub(super) fn listed(items: &[String], language: Language) -> String {
+    items.join(if language == Chinese { "、" } else { ", " })
+}

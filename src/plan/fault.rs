@@ -1,0 +1,374 @@
+//! Every fault of a plan, a catalogue or a round: one entry each, with its words in both languages.
+
+use crate::period::Period;
+
+/// What is wrong in a file that people write. Words of the TOML parser are worded in `wording.rs`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub enum Fault {
+    /// A fault that the parser of TOML tells.
+    #[error("{0}")]
+    Parser(String),
+    /// The text is in no code that is known.
+    #[error(
+        "文件不是UTF-8、UTF-16或GBK文本，请另存为UTF-8 (not text in UTF-8, UTF-16 or GBK; save it as UTF-8)"
+    )]
+    NotText,
+
+    // Sections and single values.
+    /// A section that must be there.
+    #[error("缺少 [{0}] (the section is missing)")]
+    NoSection(&'static str),
+    /// A section that may be repeated is written as a single one.
+    #[error("“{0}”应写作 [[{0}]] (should be an array of tables)")]
+    NotAnArray(&'static str),
+    /// A section that nobody asks for.
+    #[error("不认识的段“{0}” (unknown section)")]
+    UnknownSection(String),
+    /// A date, as written.
+    #[error("“{0}”不是日期，应写作 2024-01-15 (not a date)")]
+    NotADate(String),
+    /// A word that is none of its table.
+    #[error("{what} = “{text}”应为 {} 之一 (should be one of them)", known.join(", "))]
+    OtherWord {
+        /// The field.
+        what: String,
+        /// What stands there.
+        text: String,
+        /// The words.
+        known: Vec<String>,
+    },
+    /// A number that is too large or too fine.
+    #[error("{what} = “{text}”超出范围：应小于10¹⁵，小数不超过{places}位 (out of range)")]
+    OutOfRange {
+        /// The field.
+        what: String,
+        /// What stands there.
+        text: String,
+        /// Most digits behind the point.
+        places: u32,
+    },
+    /// No number.
+    #[error("{what} = “{text}”不是数值 (not a number)")]
+    NotANumber {
+        /// The field.
+        what: String,
+        /// What stands there.
+        text: String,
+    },
+    /// An identifier with other characters, in the words of its type.
+    #[error("{0}")]
+    Slug(String),
+
+    // The catalogue.
+    /// A domain that is not listed.
+    #[error("“{0}”不是已列的 dimension")]
+    NoDimension(String),
+    /// An id that is used twice.
+    #[error("id “{0}”重复 (used twice)")]
+    IdTwice(String),
+
+    // Rows and tasks of a plan.
+    /// A task in a group that does not exist.
+    #[error("任务{no}的组“{group}”不存在 (no such group)")]
+    TaskGroup {
+        /// The task.
+        no: String,
+        /// The group.
+        group: String,
+    },
+    /// Two tasks of one number.
+    #[error("任务号“{0}”重复 (used twice)")]
+    TaskTwice(String),
+    /// A row in a group that does not exist.
+    #[error("指标{no}的组“{group}”不存在 (no such group)")]
+    RowGroup {
+        /// The row.
+        no: String,
+        /// The group.
+        group: String,
+    },
+    /// Two rows of one number or id.
+    #[error("指标“{no} {id}”重复 (used twice)")]
+    RowTwice {
+        /// Its number.
+        no: String,
+        /// Its id.
+        id: String,
+    },
+    /// An id that the catalogue has not.
+    #[error("目录中没有“{0}” (not in the catalogue)")]
+    NotInCatalogue(String),
+    /// A unit that does not convert to that of the catalogue.
+    #[error("计量单位“{own}”与目录的“{usual}”不能换算 (units differ)")]
+    UnitsDiffer {
+        /// The row's.
+        own: String,
+        /// The catalogue's.
+        usual: String,
+    },
+    /// Keys of an interval for another target, or the other way round.
+    #[error("区间指标写 low、high，其他写 value (low and high for an interval, value for all others)")]
+    IntervalKeys,
+    /// An operator against the direction of the catalogue.
+    #[error("op 与目录的 direction 相反 (the operator is against the direction)")]
+    OddForCatalogue,
+    /// An amendment of a target without a single number.
+    #[error("这类目标没有单一数值，不能用 amendment 调整 (only targets with one number can be amended)")]
+    NotAmendable,
+    /// Two values of a year.
+    #[error("{0}年的 value 写了两次 (given twice)")]
+    ValueTwice(i32),
+    /// Two targets of a year and tier.
+    #[error("{0}年的目标写了两次 (given twice)")]
+    TargetTwice(i32),
+    /// Tiers of a year that do not go together.
+    #[error("{0}年的目标应为一个annual，或assessed和intended两档 (one annual target, or both tiers)")]
+    OddTiers(i32),
+
+    // The source of a plan.
+    /// Lines of the source, as written.
+    #[error("line = “{0}”应写作 \"34\" 或 \"29-34\"")]
+    OddLines(String),
+    /// A quote that does not stand there.
+    #[error("原文第{lines}行没有“{quote}” (the source does not say so there)")]
+    NotInSource {
+        /// The lines.
+        lines: String,
+        /// The quote.
+        quote: String,
+    },
+    /// A number that the quote has not.
+    #[error("数值“{number}”与引文“{quote}”不符，引文中没有这个数 (the quote has another number)")]
+    NotInQuote {
+        /// The number.
+        number: String,
+        /// The quote.
+        quote: String,
+    },
+
+    // Targets in prose.
+    /// Two targets of one number.
+    #[error("目标号“{0}”重复 (used twice)")]
+    TargetNumberTwice(String),
+    /// A task that does not exist.
+    #[error("任务“{0}”不存在 (no such task)")]
+    NoTask(String),
+    /// A target that is said to be repeated and does not exist.
+    #[error("same_as = “{0}”不存在 (no such target)")]
+    NoOriginal(String),
+    /// A row that is referred to and does not exist.
+    #[error("{key} = “{no}”不是附表的序号 (no such row)")]
+    NoRow {
+        /// The field.
+        key: &'static str,
+        /// The number.
+        no: String,
+    },
+    /// A kind of target that is not known, or lacks fields.
+    #[error("kind = “{0}”不认识或缺少所需字段 (unknown or incomplete)")]
+    UnknownKind(String),
+    /// Outer bounds within the interval.
+    #[error("lowest、highest 应在区间之外 (must lie outside the interval)")]
+    BoundsInside,
+    /// A lower bound above the higher one.
+    #[error("{low} 大于 {high} (is greater)")]
+    Greater {
+        /// Field of the lower bound.
+        low: String,
+        /// Field of the higher one.
+        high: String,
+    },
+    /// An operator against the direction of the target.
+    #[error("op 与 direction 相反 (the operator is against the direction)")]
+    OddOperator,
+    /// A tolerance of a target that has none, or out of range.
+    #[error("tolerance 只用于“~”，应在0—100之间 (only for ~, between 0 and 100)")]
+    OddTolerance,
+    /// Every year, and no year named.
+    #[error("recurring 与 undated 不能并用 (every year, or no year named)")]
+    RecurringUndated,
+    /// A growth or coverage that is not in percent.
+    #[error("单位应为% (the unit should be %)")]
+    NotInPercent,
+    /// An order of magnitude in something else than money.
+    #[error("单位应能换算为亿元 (the unit should convert to 亿元)")]
+    NotInMoney,
+    /// A qualitative target with another word.
+    #[error("value 应为“有” (should be 有)")]
+    NotPresence,
+    /// A milestone without its text.
+    #[error("缺少 value (is missing)")]
+    NoValue,
+
+    // The round and its method.
+    /// No period that is known.
+    #[error("period = “{written}”应写作 {right} (not a period)")]
+    NotAPeriod {
+        /// What stands there.
+        written: String,
+        /// The whole year.
+        right: Period,
+    },
+    /// The year and the period are of two years.
+    #[error("year = {year} 与 period = “{period}”不是同一年 (not the same year)")]
+    OtherYear {
+        /// The year.
+        year: i32,
+        /// The period.
+        period: Period,
+    },
+    /// A period that is not evaluated.
+    #[error("period = “{0}”：目前只评估全年 (only whole years are evaluated so far)")]
+    PartOfAYear(Period),
+    /// No cities.
+    #[error("cities 为空 (no cities)")]
+    NoCities,
+    /// A city that is listed twice.
+    #[error("cities 有重复 (a city stands twice)")]
+    CityTwice,
+    /// No title.
+    #[error("title 为空 (no title)")]
+    NoTitle,
+    /// Two dates in the wrong order, by their fields.
+    #[error("{earlier} 晚于 {later} (is later)")]
+    Later {
+        /// What should be earlier.
+        earlier: &'static str,
+        /// What should be later.
+        later: &'static str,
+    },
+    /// Limits of 接近 and 超额 on the wrong sides of 100.
+    #[error("nearly 不得高于100，exceeded 不得低于100 (nearly at most 100, exceeded at least)")]
+    OddLimits,
+    /// A parameter out of range.
+    #[error("各参数应在0—1000之间 (parameters are percentages or points, 0 to 1000)")]
+    OddParameter,
+    /// A cap below 100.
+    #[error("cap 不得低于100 (must not be below 100)")]
+    LowCap,
+    /// A coverage above 100.
+    #[error("minimum_coverage 不得高于100 (must not be above 100)")]
+    HighCoverage,
+    /// Grades that do not fall.
+    #[error("grades 应由高到低 (must fall)")]
+    GradesRise,
+    /// A span that is not positive.
+    #[error("bar_span 应为正数 (must be positive)")]
+    NoSpan,
+    /// A band below 1.
+    #[error("band 应不小于1 (must be at least 1)")]
+    SmallBand,
+    /// A value that is not allowed of 100 or more.
+    #[error("not_allowed 应低于100 (must be below 100)")]
+    HighNotAllowed,
+
+    // Decisions of people.
+    /// A weight out of range.
+    #[error("weight 应在0—1000之间 (must be 0 to 1000)")]
+    OddWeight,
+    /// A limit on a grade that concerns nothing.
+    #[error("veto 应写明 city 或 indicator (needs a city or an indicator)")]
+    EmptyVeto,
+    /// A decision that names nothing, or has no effect.
+    #[error("{section}：{why}")]
+    Decision {
+        /// The section: `[[weight]]`.
+        section: &'static str,
+        /// Why.
+        why: Decided,
+    },
+    /// A waiver that names nothing.
+    #[error("  第{at}个[[waiver]] (number {at})：{why}")]
+    Waiver {
+        /// Which one, from one.
+        at: usize,
+        /// Why.
+        why: Decided,
+    },
+}
+
+/// Why a decision is void.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+pub enum Decided {
+    /// A base year that is none.
+    #[error("基年{base}不早于评估年度{year} (not before the year)")]
+    LateBase {
+        /// The base year.
+        base: i32,
+        /// The year that is judged.
+        year: i32,
+    },
+    /// The same is said twice.
+    #[error("{city} {of}写了两次 (given twice)")]
+    Twice {
+        /// City.
+        city: String,
+        /// Of what.
+        of: String,
+    },
+    /// No such city.
+    #[error("本轮没有城市“{0}” (no such city)")]
+    NoCity(String),
+    /// No such indicator in the year, in the plan of a city or in any.
+    #[error("{}的方案{year}年没有“{no}” (no such indicator in the year)", if city.is_empty() { "各城市" } else { city })]
+    NoIndicator {
+        /// City; empty for all.
+        city: String,
+        /// The year.
+        year: i32,
+        /// The number.
+        no: String,
+    },
+    /// A unit that does not report the indicator.
+    #[error("{city} {no}不由“{unit}”填报 (not reported by that unit)")]
+    NotReported {
+        /// City.
+        city: String,
+        /// The number.
+        no: String,
+        /// The unit.
+        unit: String,
+    },
+    /// A base year for a target that needs none.
+    #[error("{city} {no}不是年均增长目标，不起作用 (has no effect there)")]
+    NotAverageGrowth {
+        /// City.
+        city: String,
+        /// The number.
+        no: String,
+    },
+    /// A benchmark for a target that needs none.
+    #[error("{city} {no}不是没有against的相对目标，不起作用 (has no effect there)")]
+    NotRelative {
+        /// City.
+        city: String,
+        /// The number.
+        no: String,
+    },
+    /// No such code of findings.
+    #[error("没有代码“{0}” (no such code)")]
+    NoCode(String),
+    /// No such indicator or task in a plan.
+    #[error("{city}的方案没有“{no}” (no such indicator or task)")]
+    NoObject {
+        /// City.
+        city: String,
+        /// The number or label.
+        no: String,
+    },
+    /// No such unit in a plan.
+    #[error("{city}的方案没有填报单位“{unit}” (no such unit)")]
+    NoUnit {
+        /// City.
+        city: String,
+        /// The unit.
+        unit: String,
+    },
+}
+
+/// Faults as a run tells them, each with its line in front, in the order of lines.
+pub(super) fn told(mut faults: Vec<(usize, Fault)>) -> Vec<String> {
+    faults.sort_by_cached_key(|(line, fault)| (*line, fault.to_string()));
+    faults.dedup();
+    faults.iter().map(|(line, fault)| format!("  第{line}行 (line {line}): {fault}")).collect()
+}

@@ -1,0 +1,32 @@
+//! What remarks on a plan are about, and what they quote.
+
+use crate::plan::{Quote, Quoted, Remark, Subject};
+
+/// Numbers of the rows or targets that a remark concerns; empty when it concerns the table.
+pub fn remark_numbers(remark: &Remark) -> String {
+    remark.numbers.join("、")
+}
+
+/// The short name of what a remark concerns.
+pub fn remark_name(remark: &Remark) -> &str {
+    match &remark.subject {
+        Subject::Named(name) => name,
+        Subject::Tiers => "两档目标",
+        Subject::Table => "附表",
+    }
+}
+
+/// What stands in the plan, as the report quotes it.
+pub fn quote_words(quote: &Quote) -> String {
+    match &quote.text {
+        Quoted::Words(parts) => parts.join("；"),
+        Quoted::Target { year, value } => format!("{year}年目标{value}"),
+        Quoted::Past { year, value } => format!("{year}年{value}"),
+        Quoted::Reporters { name, reporters } => format!("{name}：{}", reporters.join("、")),
+    }
+}
+
+/// The lines of the source that a quote stands on.
+pub fn quote_lines(quote: &Quote) -> String {
+    quote.lines.join("、")
+}
