@@ -7,6 +7,8 @@ use crate::collect::Collected;
 use crate::compare::CityScore;
 use crate::digest::Digests;
 use crate::finding::Finding;
+use crate::ident::IndicatorNo;
+use crate::indexed::Indexed;
 use crate::plan::{Catalogue, Plan, Round};
 use crate::reconcile::Fact;
 
@@ -18,11 +20,11 @@ pub struct CityEvaluation {
     /// What was collected.
     pub collected: Collected,
     /// One fact per indicator.
-    pub facts: Vec<Fact>,
+    pub facts: Indexed<Fact>,
     /// One assessment per target.
-    pub assessments: Vec<Assessment>,
+    pub assessments: Indexed<Assessment>,
     /// One per task.
-    pub tasks: Vec<TaskAssessment>,
+    pub tasks: Indexed<TaskAssessment>,
     /// One per unit that reports.
     pub units: Vec<UnitSummary>,
     /// One per unit that only shares in tasks.
@@ -33,8 +35,8 @@ pub struct CityEvaluation {
 
 impl CityEvaluation {
     /// What is known of the indicator with a number.
-    pub fn fact(&self, no: &str) -> Option<&Fact> {
-        self.facts.iter().find(|fact| fact.no == no)
+    pub fn fact(&self, no: &IndicatorNo) -> Option<&Fact> {
+        self.facts.get(no)
     }
 }
 
@@ -71,7 +73,7 @@ impl Evaluation {
             round: self.round.clone(),
             catalogue: self.catalogue.clone(),
             cities: self.cities.iter().filter(|city| city.plan.city.as_str() == slug).cloned().collect(),
-            findings: self.findings.iter().filter(|finding| finding.city == slug).cloned().collect(),
+            findings: self.findings.iter().filter(|finding| finding.subject.city == *slug).cloned().collect(),
             inputs: self.inputs.iter().filter(|file| owners.concerns(&file.path, slug)).cloned().collect(),
         }
     }

@@ -22,7 +22,7 @@
 //! | [`compare`] | ranking with ties, coverage and ranges | [`compare::score()`], [`compare::rank()`] |
 //! | [`publish`] | report model, typesetting, tables, manifest | [`publish::publish()`] |
 //!
-//! Below the stages lies a small vocabulary: [`error`], [`ident`], [`decimal`], [`rounding`], [`growth`], [`digest`], [`progress`],
+//! Below the stages lies a small vocabulary: [`error`], [`ident`], [`indexed`], [`decimal`], [`rounding`], [`growth`], [`digest`], [`progress`],
 //! [`characters`], [`files`], [`quantity`], [`finding`], [`workbook`]. The stages hand on data and word nothing: [`words`] does. Their result is
 //! a finished round, [`evaluation`]. Above them [`run`] knows the order, and [`cli`] the terminal and the
 //! environment. `docs/architecture.md` has the reasons.
@@ -80,6 +80,7 @@ pub mod files;
 pub mod finding;
 pub mod growth;
 pub mod ident;
+pub mod indexed;
 pub mod inputs;
 pub mod plan;
 pub mod progress;

@@ -128,7 +128,7 @@ pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation
     let gate = round.gate();
     let mut findings = gate.admit(collected.findings.clone());
     findings.extend(gate.admit(review::city(&review::Subject { plan: &plan, round, collected: &collected })));
-    let no_font_has = review::unshown(plan.city.as_str(), &collected, &|one| unprintable(one).is_some());
+    let no_font_has = review::unshown(&plan.city, &collected, &|one| unprintable(one).is_some());
     findings.extend(gate.admit(no_font_has));
     let (facts, noticed) = reconcile::city(&plan, round, &collected, &findings);
     findings.extend(gate.admit(noticed));
@@ -191,7 +191,7 @@ pub fn name_unshown(
     let mut findings = std::mem::take(&mut evaluation.findings);
     findings.retain(|finding| finding.problem.code() != "R113");
     for city in &evaluation.cities {
-        let found = review::unshown(city.plan.city.as_str(), &city.collected, &|one| glyphs.is_missing(one));
+        let found = review::unshown(&city.plan.city, &city.collected, &|one| glyphs.is_missing(one));
         findings.extend(evaluation.round.gate().admit(found));
     }
     evaluation.findings = finding::in_order(findings);
@@ -232,7 +232,7 @@ fn plans(
     catalogue: &Catalogue,
 ) -> Result<Vec<Plan>, RunError> {
     let input = input_root(&settings.round);
-    let load = |city: &crate::ident::Slug| {
+    let load = |city: &crate::ident::CityId| {
         let path = settings.round.join(city.as_str()).join("plan.toml");
         let plan = plan::load(inputs, &path, catalogue, &input)?;
         let refuse = |why: PlanRefusal| Err(RunError::Plan { path: path.clone(), why });

@@ -304,8 +304,8 @@ mod tests {
             ..Indicator::example(unit, crate::plan::Measure::Flow, direction)
         };
         let fact = Fact {
-            city: "a".to_owned(),
-            no: "1".to_owned(),
+            city: crate::ident::CityId::parse("a").unwrap(),
+            no: "1".into(),
             year: 2023,
             status: Status::Agreed,
             value: Some(Value::Number(actual)),

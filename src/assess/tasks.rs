@@ -1,8 +1,10 @@
 //! Tasks (工作要点) as their lead units report them.
 
-use super::Assessment;
+use super::{Assessment, primary};
 use crate::collect::{Collected, Progress, TaskReport};
-use crate::finding::{CompletenessProblem, Finding, Problem, Severity, VerdictProblem, task_label};
+use crate::finding::{CompletenessProblem, Finding, Problem, Severity, VerdictProblem};
+use crate::ident::{IndicatorNo, TaskNo};
+use crate::indexed::{Indexed, Keyed};
 use crate::plan::{Origin, Plan, Task};
 
 /// The state of a task.
@@ -47,22 +49,30 @@ impl TaskState {
 /// A task with its state.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TaskAssessment {
-    /// Number of the task.
-    pub no: String,
+    /// The task.
+    pub no: TaskNo,
     /// Its state.
     pub state: TaskState,
     /// What the lead unit reported; `None` when nothing.
     pub report: Option<TaskReport>,
     /// Numbers of the targets in it, rows that its prose repeats among them, that were missed.
-    pub missed: Vec<String>,
+    pub missed: Vec<IndicatorNo>,
     /// Likewise of those that were reached.
-    pub met: Vec<String>,
+    pub met: Vec<IndicatorNo>,
+}
+
+impl Keyed for TaskAssessment {
+    type Key = TaskNo;
+
+    fn key(&self) -> &TaskNo {
+        &self.no
+    }
 }
 
 impl TaskAssessment {
     /// The targets that contradict the state, and whether they were reached: those missed of a task that is done, those
     /// reached of one that was not begun.
-    pub fn at_odds(&self) -> Option<(bool, &[String])> {
+    pub fn at_odds(&self) -> Option<(bool, &[IndicatorNo])> {
         let (reached, numbers) = match self.state {
             TaskState::Done => (false, &self.missed),
             TaskState::NotStarted => (true, &self.met),
@@ -77,11 +87,11 @@ impl TaskAssessment {
 pub fn tasks(
     plan: &Plan,
     collected: &Collected,
-    assessments: &[Assessment],
+    assessments: &Indexed<Assessment>,
     findings: &[Finding],
-) -> (Vec<TaskAssessment>, Vec<Finding>) {
+) -> (Indexed<TaskAssessment>, Vec<Finding>) {
     let mut noticed = Vec::new();
-    let found: Vec<TaskAssessment> =
+    let found: Indexed<TaskAssessment> =
         plan.tasks.iter().map(|task| assess(plan, task, collected, assessments, findings)).collect();
     for one in &found {
         let (Some(report), Some((reached, numbers))) = (&one.report, one.at_odds()) else { continue };
@@ -90,28 +100,32 @@ pub fn tasks(
             true => VerdictProblem::TaskTargetsMet { numbers }.into(),
             false => VerdictProblem::TaskTargetsMissed { numbers }.into(),
         };
-        let finding = Finding::new(plan.city.as_str(), report.at.clone(), problem);
+        let finding = Finding::new(&plan.city, report.at.clone(), problem);
         noticed.push(finding.of_unit(&report.unit).of_task(&one.no));
     }
     (found, noticed)
 }
 
 /// `指标20、21` and `目标P2、P3`.
-pub(crate) fn number_words(plan: &Plan, numbers: &[String]) -> String {
-    let is_row = |no: &String| plan.indicator(no).is_some_and(|row| row.origin == Origin::Table);
-    let (rows, prose): (Vec<&String>, Vec<&String>) = numbers.iter().partition(|no| is_row(no));
-    let part = |word: &str, list: Vec<&String>| {
-        let list: Vec<&str> = list.into_iter().map(String::as_str).collect();
+pub(crate) fn number_words(plan: &Plan, numbers: &[IndicatorNo]) -> String {
+    let is_row = |no: &IndicatorNo| plan.indicator(no).is_some_and(|row| row.origin == Origin::Table);
+    let (rows, prose): (Vec<&IndicatorNo>, Vec<&IndicatorNo>) = numbers.iter().partition(|no| is_row(no));
+    let part = |word: &str, list: Vec<&IndicatorNo>| {
+        let list: Vec<&str> = list.into_iter().map(IndicatorNo::as_str).collect();
         (!list.is_empty()).then(|| format!("{word}{}", list.join("、")))
     };
     [part("指标", rows), part("目标", prose)].into_iter().flatten().collect::<Vec<_>>().join("和")
 }
 
 /// Numbers of the targets of a task that were reached, and of those that were missed.
-fn judged(plan: &Plan, task: &Task, assessments: &[Assessment]) -> (Vec<String>, Vec<String>) {
+fn judged(
+    plan: &Plan,
+    task: &Task,
+    assessments: &Indexed<Assessment>,
+) -> (Vec<IndicatorNo>, Vec<IndicatorNo>) {
     let (mut met, mut missed) = (Vec::new(), Vec::new());
     for no in plan.targets_in(&task.no) {
-        let judged = assessments.iter().find(|one| one.no == *no && one.is_primary());
+        let judged = primary(assessments, no);
         match judged.and_then(|one| one.state.met()) {
             Some(true) => met.push(no.clone()),
             Some(false) => missed.push(no.clone()),
@@ -125,7 +139,7 @@ fn assess(
     plan: &Plan,
     task: &Task,
     collected: &Collected,
-    assessments: &[Assessment],
+    assessments: &Indexed<Assessment>,
     findings: &[Finding],
 ) -> TaskAssessment {
     let reporters = plan.task_reporters(task);
@@ -135,12 +149,12 @@ fn assess(
             .iter()
             .find(|report| report.no == task.no && report.unit == *unit && report.progress != Progress::Blank)
     });
-    let label = task_label(&task.no);
     // What another lead unit left out does not withhold the report that counts.
-    let own = |finding: &Finding| {
-        finding.units.is_empty() || report.is_some_and(|report| finding.is_of(&report.unit))
+    let own = |finding: &Finding| match report {
+        Some(report) => finding.may_be_of(&report.unit),
+        None => finding.subject.units.is_empty(),
     };
-    let of_task = |finding: &&Finding| finding.indicator == label && finding.waived.is_none();
+    let of_task = |finding: &&Finding| finding.is_about_task(&task.no) && finding.waived.is_none();
     let open = || findings.iter().filter(of_task).filter(|finding| own(finding));
     let lacks_evidence = open().any(|finding| {
         matches!(finding.problem, Problem::Completeness(CompletenessProblem::EvidenceMissing { .. }))

@@ -2,8 +2,10 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Assessment, State, TaskAssessment, TaskState};
+use super::{Assessment, State, TaskAssessment, TaskState, primary};
 use crate::collect::{Collected, Reading};
+use crate::ident::{IndicatorNo, UnitName};
+use crate::indexed::Indexed;
 use crate::plan::{Indicator, Origin, Plan, Round};
 
 /// What a unit is to an indicator or task. The plans keep the three apart.
@@ -46,7 +48,7 @@ pub struct RoleSummary {
     /// Those done.
     pub tasks_done: usize,
     /// Numbers of those in doubt or not reported.
-    pub open: Vec<String>,
+    pub open: Vec<IndicatorNo>,
 }
 
 impl RoleSummary {
@@ -60,7 +62,7 @@ impl RoleSummary {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitSummary {
     /// Its name in the plan; collective names (各县市区) stay whole.
-    pub unit: String,
+    pub unit: UnitName,
     /// Time of receipt of the workbook that counts.
     pub received: Option<NaiveDateTime>,
     /// Whether that came by the deadline; `None` when nothing came.
@@ -68,7 +70,7 @@ pub struct UnitSummary {
     /// The roles, in their order; empty ones too.
     pub roles: [RoleSummary; 3],
     /// Numbers of the missed targets that it answers for ([`Plan::answerable`]), whoever reports them.
-    pub missed: Vec<String>,
+    pub missed: Vec<IndicatorNo>,
 }
 
 impl UnitSummary {
@@ -83,7 +85,7 @@ impl UnitSummary {
     }
 
     /// Numbers of the targets that it reports and that are in doubt or not reported.
-    pub fn open(&self) -> Vec<String> {
+    pub fn open(&self) -> Vec<IndicatorNo> {
         [Role::Data, Role::Lead].iter().flat_map(|role| self.role(*role).open.clone()).collect()
     }
 }
@@ -93,18 +95,18 @@ pub fn units(
     plan: &Plan,
     round: &Round,
     collected: &Collected,
-    assessments: &[Assessment],
-    tasks: &[TaskAssessment],
+    assessments: &Indexed<Assessment>,
+    tasks: &Indexed<TaskAssessment>,
 ) -> (Vec<UnitSummary>, Vec<UnitSummary>) {
     let account = Account { plan, round, collected, assessments, tasks };
     let reporting = plan.reporting_units(round.year);
-    let mut sharing: Vec<String> = Vec::new();
+    let mut sharing: Vec<UnitName> = Vec::new();
     for unit in plan.tasks.iter().flat_map(|task| &task.responsible) {
         if !reporting.contains(unit) && !sharing.contains(unit) {
             sharing.push(unit.clone());
         }
     }
-    let sum = |units: Vec<String>| units.into_iter().map(|unit| account.unit(unit)).collect();
+    let sum = |units: Vec<UnitName>| units.into_iter().map(|unit| account.unit(unit)).collect();
     (sum(reporting), sum(sharing))
 }
 
@@ -119,13 +121,13 @@ struct Account<'a> {
     plan: &'a Plan,
     round: &'a Round,
     collected: &'a Collected,
-    assessments: &'a [Assessment],
-    tasks: &'a [TaskAssessment],
+    assessments: &'a Indexed<Assessment>,
+    tasks: &'a Indexed<TaskAssessment>,
 }
 
 impl<'a> Account<'a> {
-    fn unit(&self, unit: String) -> UnitSummary {
-        let submission = self.collected.submissions.iter().find(|one| one.is_used() && one.unit == unit);
+    fn unit(&self, unit: UnitName) -> UnitSummary {
+        let submission = self.collected.submissions.iter().find(|one| one.is_used_of(&unit));
         UnitSummary {
             received: submission.and_then(|submission| submission.received),
             on_time: submission.and_then(|submission| submission.on_time),
@@ -138,7 +140,7 @@ impl<'a> Account<'a> {
         }
     }
 
-    fn role(&self, unit: &String, role: Role) -> RoleSummary {
+    fn role(&self, unit: &UnitName, role: Role) -> RoleSummary {
         let plan = self.plan;
         let takes_part = |task: &crate::plan::Task| match role {
             Role::Data => false,
@@ -149,7 +151,7 @@ impl<'a> Account<'a> {
             .tasks
             .iter()
             .filter(|task| takes_part(task))
-            .filter_map(|task| self.tasks.iter().find(|one| one.no == task.no))
+            .filter_map(|task| self.tasks.get(&task.no))
             .collect();
         let belongs = |row: &&Indicator| match role {
             Role::Data => row.origin == Origin::Table && row.reporters.contains(unit),
@@ -157,13 +159,13 @@ impl<'a> Account<'a> {
             Role::Shared => {
                 row.origin == Origin::Prose
                     && !row.reporters.contains(unit)
-                    && tasks.iter().any(|task| task.no == row.task)
+                    && tasks.iter().any(|task| Some(&task.no) == row.task.as_ref())
             }
         };
         let rows: Vec<&'a Assessment> = plan
             .indicators_of(self.round.year)
             .filter(belongs)
-            .filter_map(|row| self.assessments.iter().find(|one| one.no == row.no && one.is_primary()))
+            .filter_map(|row| primary(self.assessments, &row.no))
             .collect();
         let reported = rows.iter().filter(|row| self.has_reported(unit, &row.no)).count();
         RoleSummary {
@@ -182,11 +184,11 @@ impl<'a> Account<'a> {
         }
     }
 
-    fn has_reported(&self, unit: &str, no: &str) -> bool {
+    fn has_reported(&self, unit: &UnitName, no: &IndicatorNo) -> bool {
         self.collected.observations.iter().any(|seen| {
             seen.is_current
-                && seen.unit == unit
-                && seen.no == no
+                && seen.unit == *unit
+                && seen.no == *no
                 && !matches!(seen.reading, Reading::Blank | Reading::Mark)
         })
     }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::args::Format;
 use super::render::Printer;
-use crate::finding::{Finding, Language, Place, Severity};
+use crate::finding::{Language, Severity};
 use crate::plan::{Indicator, Level, Origin, Plan, Quote, Remark, Status, Target, Tier};
 use crate::words::goal_words;
 
@@ -38,12 +38,11 @@ impl Printer {
     }
 
     fn remark(&self, remark: &Remark) {
-        let finding = Finding::new("", Place::default(), remark.problem.clone());
         let severity = match self.language {
             Language::Chinese => remark.problem.severity().chinese(),
             Language::English => remark.problem.severity().key(),
         };
-        let (message, remedy) = (finding.message(self.language), finding.remedy(self.language));
+        let (message, remedy) = (remark.problem.message(self.language), remark.problem.remedy(self.language));
         let subject = [remark.no.as_str(), remark.name.as_str()].join(" ");
         self.line(&format!("{severity} {}  {}  {message}", remark.problem.code(), subject.trim()));
         for quote in std::iter::once(&remark.here).chain(&remark.there) {
@@ -60,7 +59,6 @@ impl Printer {
     }
 
     fn remark_as_json(&self, plan: &Plan, remark: &Remark) -> serde_json::Value {
-        let finding = Finding::new("", Place::default(), remark.problem.clone());
         let quote = |quote: &Quote| json!({ "line": quote.line, "text": quote.text });
         json!({
             "plan": plan.id,
@@ -68,8 +66,8 @@ impl Printer {
             "severity": remark.problem.severity().key(),
             "indicator": remark.no,
             "name": remark.name,
-            "message": finding.message(self.language),
-            "remedy": finding.remedy(self.language),
+            "message": remark.problem.message(self.language),
+            "remedy": remark.problem.remedy(self.language),
             "here": quote(&remark.here),
             "there": remark.there.as_ref().map(quote),
         })

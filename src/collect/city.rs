@@ -20,7 +20,7 @@ use super::{Collected, Submission};
 use crate::error::RunError;
 use crate::files;
 use crate::finding::{CompletenessProblem, Finding, Place, Problem, ReadingProblem, ReturnProblem};
-use crate::ident::CellRef;
+use crate::ident::{CellRef, CityId, UnitName};
 use crate::inputs::Inputs;
 use crate::plan::{Plan, Round};
 use crate::workbook::{Book, Cell, Content, Fault, Kind, Pool, Refusal, Sheet};
@@ -50,21 +50,21 @@ pub fn city(
     read_one: &(dyn Fn() + Sync),
 ) -> Result<Collected, RunError> {
     let mut collected = Collected::default();
-    let slug = plan.city.as_str();
+    let city = &plan.city;
     let register = from.folder.join("received.csv");
-    let register = register::read(from.inputs, &register, slug, round.year, &mut collected.findings)?;
+    let register = register::read(from.inputs, &register, city, round.year, &mut collected.findings)?;
     let submissions = from.folder.join("submissions");
     let paths = match from.only {
         Some(path) => vec![path.to_owned()],
         None => folder::workbooks(&submissions)?,
     };
     if from.only.is_none() {
-        collected.findings.extend(folder::passed_over(slug, &submissions)?);
+        collected.findings.extend(folder::passed_over(city, &submissions)?);
     }
     let read: Vec<Incoming> = paths
         .par_iter()
         .map(|path| {
-            let incoming = Incoming::read(from.inputs, path, slug, pool);
+            let incoming = Incoming::read(from.inputs, path, city, pool);
             read_one();
             incoming
         })
@@ -82,9 +82,9 @@ pub fn city(
         collected.submissions.push(submission);
         books.push(book);
     }
-    let expected = |unit: &str| plan.expected_of(unit, round.year);
+    let expected = |unit: &UnitName| plan.expected_of(unit, round.year);
     succession::settle(&mut collected, &expected);
-    unregistered(slug, &register, &told, &mut collected);
+    unregistered(city, &register, &told, &mut collected);
     if from.only.is_none() {
         absent(&index, &register, &paths, &expected, &mut collected);
     }
@@ -108,7 +108,7 @@ pub fn city(
 
 /// L207: workbooks that the register does not have. Where there is no register at all, that is one finding, not one for each;
 /// where it, or the line of a workbook, cannot be used, L210 has said so.
-fn unregistered(city: &str, register: &Register, told: &[String], collected: &mut Collected) {
+fn unregistered(city: &CityId, register: &Register, told: &[String], collected: &mut Collected) {
     let unknown = |one: &&Submission| !one.registered && one.readable && !told.contains(&one.file);
     let count = collected.submissions.iter().filter(unknown).count();
     let alone = |one: &Submission| {
@@ -133,28 +133,28 @@ fn absent(
     index: &Index<'_>,
     register: &Register,
     paths: &[PathBuf],
-    expected: &dyn Fn(&str) -> usize,
+    expected: &dyn Fn(&UnitName) -> usize,
     collected: &mut Collected,
 ) {
-    let city = index.plan.city.as_str();
+    let city = &index.plan.city;
     for name in folder::absent(register, paths) {
         let units = index.units_in(&name);
         let unit = match units.as_slice() {
-            [unit] => unit.clone(),
-            _ => String::new(),
+            [unit] => Some(*unit),
+            _ => None,
         };
-        let sent = collected.submissions.iter().any(|one| one.readable && one.unit == unit);
+        let sent = collected.submissions.iter().any(|one| one.readable && one.unit.as_ref() == unit);
         let told = collected.findings.iter().any(|one| {
-            one.is_of(&unit)
+            unit.is_some_and(|unit| one.is_of(unit))
                 && matches!(
                     one.problem,
                     Problem::Return(ReturnProblem::RegisteredButAbsent { expected: Some(_), .. })
                 )
         });
-        let count = (!unit.is_empty() && !sent && !told).then(|| expected(&unit));
+        let count = unit.filter(|_| !sent && !told).map(expected);
         let problem = ReturnProblem::RegisteredButAbsent { name, expected: count }.into();
         let finding = Finding::new(city, Place::file(&format!("{city}/received.csv")), problem);
-        collected.findings.push(finding.of_unit(&unit));
+        collected.findings.push(finding.of_unit(unit));
     }
 }
 
@@ -165,20 +165,20 @@ struct Incoming {
 }
 
 impl Incoming {
-    fn read(inputs: &Inputs, path: &Path, city: &str, pool: &Pool) -> Result<Self, RunError> {
+    fn read(inputs: &Inputs, path: &Path, city: &CityId, pool: &Pool) -> Result<Self, RunError> {
         let names = folder::names(path);
         let name = files::name(path);
         let file = format!("{city}/submissions/{name}");
         let bytes = inputs.read_up_to(path, pool.longest())?;
         let digests = inputs.digests(path)?;
         let submission = Submission {
-            city: city.to_owned(),
+            city: city.clone(),
             unit_at: Place::file(&file),
             version_at: Place::file(&file),
             file,
             digests,
-            unit: String::new(),
-            seems: String::new(),
+            unit: None,
+            seems: None,
             period: String::new(),
             version: Version::Unstated,
             received: None,
@@ -208,7 +208,7 @@ struct Gate<'a> {
 
 impl Gate<'_> {
     fn report(&mut self, submission: &Submission, at: Place, problem: Problem) {
-        let finding = Finding::new(self.index.plan.city.as_str(), at, problem);
+        let finding = Finding::new(&self.index.plan.city, at, problem);
         self.findings.push(finding.of_unit(&submission.unit));
     }
 
@@ -231,7 +231,7 @@ impl Gate<'_> {
         };
         let Some(cover) = Cover::of(&submission.file, &book, self.index) else {
             submission.seems = self.seeming(&names, Some(&book));
-            let problem = ReturnProblem::NoSender { seems: submission.seems.clone() }.into();
+            let problem = ReturnProblem::NoSender { seems: text(submission.seems.as_ref()) }.into();
             self.report(&submission, file, problem);
             return (submission, None);
         };
@@ -241,9 +241,9 @@ impl Gate<'_> {
             return (submission, None);
         }
         self.complete(&cover, &submission);
-        let named = submission.seems.clone();
-        if !named.is_empty() && named != submission.unit {
-            let problem = ReturnProblem::FileNamesAnother { named, taken: submission.unit.clone() }.into();
+        if submission.seems.is_some() && submission.seems != submission.unit {
+            let (named, taken) = (text(submission.seems.as_ref()), text(submission.unit.as_ref()));
+            let problem = ReturnProblem::FileNamesAnother { named, taken }.into();
             self.report(&submission, file, problem);
         }
         submission.registered = submission.received.is_some();
@@ -260,22 +260,22 @@ impl Gate<'_> {
 
     /// The one unit that the name of the file, or the names and titles of visible sheets, name. It is said, and never taken for
     /// the sender.
-    fn seeming(&self, names: &[String], book: Option<&Book>) -> String {
+    fn seeming(&self, names: &[String], book: Option<&Book>) -> Option<UnitName> {
         let sheets = book.into_iter().flat_map(|book| &book.sheets).filter(|sheet| sheet.visible);
         let of_sheet = |sheet: &Sheet| {
             let titles = sheet.within((0, 3)).filter_map(|(_, cell)| cell.label().map(str::to_owned));
             titles.take(10).chain([sheet.name.clone()]).collect::<Vec<_>>()
         };
         let texts: Vec<String> = names.last().cloned().into_iter().chain(sheets.flat_map(of_sheet)).collect();
-        let mut found: Vec<String> = Vec::new();
+        let mut found: Vec<&UnitName> = Vec::new();
         for unit in texts.iter().flat_map(|text| self.index.units_in(text)) {
             if !found.contains(&unit) {
                 found.push(unit);
             }
         }
         match found.as_slice() {
-            [unit] => unit.clone(),
-            _ => String::new(),
+            [unit] => Some((*unit).clone()),
+            _ => None,
         }
     }
 
@@ -297,13 +297,13 @@ impl Gate<'_> {
             submission.seems = self.seeming(names, Some(book));
             return Some((
                 cover.place(SENDER),
-                ReturnProblem::NoSender { seems: submission.seems.clone() }.into(),
+                ReturnProblem::NoSender { seems: text(submission.seems.as_ref()) }.into(),
             ));
         }
         let Some(unit) = self.index.unit(name) else {
             let within = self.index.units_in(name);
             let suggestion = match within.as_slice() {
-                [unit] => Some(unit.clone()),
+                [unit] => Some(unit.to_string()),
                 _ => nearest(name, self.index.units()),
             };
             let problem = ReturnProblem::UnknownUnit { name: name.to_owned(), suggestion }.into();
@@ -321,7 +321,7 @@ impl Gate<'_> {
                 return Some((cover.place(SENDER), problem));
             }
         }
-        submission.unit = unit;
+        submission.unit = Some(unit.clone());
         let named = cover.value("报告期");
         let year = self.round.year;
         let other = |found: &Period| found.years.is_some() && !found.holds(year);
@@ -348,7 +348,7 @@ impl Gate<'_> {
         }
         if let Some((first, _)) = missing.first().cloned() {
             let (places, fields): (Vec<Place>, Vec<String>) = missing.into_iter().unzip();
-            let city = self.index.plan.city.as_str();
+            let city = &self.index.plan.city;
             let finding = Finding::new(city, first, ReturnProblem::CoverFieldMissing { fields }.into());
             let finding = finding.of_unit(&submission.unit);
             self.findings.push(places.into_iter().skip(1).fold(finding, Finding::see_also));
@@ -373,6 +373,11 @@ impl Gate<'_> {
             self.report(submission, at, problem);
         }
     }
+}
+
+/// The name of a unit, or nothing.
+fn text(unit: Option<&UnitName>) -> String {
+    unit.map(UnitName::to_string).unwrap_or_default()
 }
 
 fn refused(refusal: Refusal) -> Problem {

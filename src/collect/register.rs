@@ -12,6 +12,7 @@ use super::text::{clean, name_key};
 use crate::error::RunError;
 use crate::files;
 use crate::finding::{Finding, Place, ReturnProblem};
+use crate::ident::CityId;
 use crate::inputs::Inputs;
 
 /// What the register says.
@@ -115,7 +116,7 @@ const TIME: [&str; 14] = [
 pub(super) fn read(
     inputs: &Inputs,
     path: &Path,
-    city: &str,
+    city: &CityId,
     year: i32,
     findings: &mut Vec<Finding>,
 ) -> Result<Register, RunError> {

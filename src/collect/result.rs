@@ -12,7 +12,7 @@ use super::roles::Role;
 use super::sense::{Claim, Sense};
 use super::table::{Column, Table, headed, set};
 use super::text::{clean, years_in};
-use crate::finding::{Headed, TableProblem, Unclear};
+use crate::finding::{Headed, Object, TableProblem, Unclear};
 use crate::ident::CellRef;
 use crate::quantity::Unit;
 use crate::workbook::{Cell, Content, Sheet};
@@ -406,8 +406,8 @@ fn exchanged(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> Option<Stri
 }
 
 /// The numbers of the indicators that stand in the rows that the plan names.
-pub(super) fn across(sheet: &Sheet, table: &Table<'_>, index: &Index<'_>) -> BTreeSet<String> {
+pub(super) fn across(sheet: &Sheet, table: &Table<'_>, index: &Index<'_>) -> BTreeSet<Object> {
     let cells = table.named.keys().flat_map(|row| sheet.within((*row, row + 1)));
     let named = cells.filter_map(|(_, cell)| index.row(cell.label()?));
-    named.map(|named| named.no().to_owned()).collect()
+    named.map(|named| named.object()).collect()
 }

@@ -13,8 +13,8 @@ use super::rows::{Context, Passed, Seen, fills};
 use super::table::{Subject, Table, headed};
 use super::telling::{Reader, Readings};
 use super::{Collected, Submission, Unread};
-use crate::finding::{Finding, Headed, Place, Problem, ReadingProblem, TableProblem, Unclear};
-use crate::ident::CellRef;
+use crate::finding::{Finding, Headed, Object, Place, Problem, ReadingProblem, TableProblem, Unclear};
+use crate::ident::{CellRef, UnitName};
 use crate::plan::Round;
 use crate::workbook::{Book, Sheet};
 
@@ -27,7 +27,8 @@ pub(super) fn read(
     book: &Book,
     collected: &mut Collected,
 ) {
-    let reader = Reader { index, unit: &submission.unit, readings };
+    let Some(unit) = &submission.unit else { return };
+    let reader = Reader { index, unit, readings };
     let mut seen = BTreeMap::new();
     let mut passed = Vec::new();
     let mut found_table = false;
@@ -65,7 +66,7 @@ pub(super) fn read(
             tell(submission, &sheet, at, problem, collected);
         }
     }
-    tell_passed(submission, &seen, passed, round.year, collected);
+    tell_passed(submission, unit, &seen, passed, round.year, collected);
     for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {
         if !tables(sheet, index).is_empty() || Account::of(sheet).has_numbers() {
             let problem = TableProblem::HiddenTable { sheet: sheet.name.clone() }.into();
@@ -81,7 +82,7 @@ pub(super) fn read(
         let finding = Finding::new(&submission.city, Place::file(&submission.file), problem);
         if is_cause {
             let cause = finding.as_cause();
-            collected.unread.push(Unread { unit: submission.unit.clone(), rows: None, cause });
+            collected.unread.push(Unread { unit: unit.clone(), rows: Object::Whole, cause });
         }
         collected.findings.push(finding.of_unit(&submission.unit));
     }
@@ -147,21 +148,26 @@ fn withhold_hidden(table: &mut Table<'_>, results: &[(u32, Headed)], year: i32) 
 /// one finding for each text.
 fn tell_passed(
     submission: &Submission,
+    unit: &UnitName,
     seen: &Seen,
     passed: Vec<Passed>,
     year: i32,
     collected: &mut Collected,
 ) {
     let mut told: Vec<Place> = Vec::new();
-    for (no, at, raw) in passed.into_iter().filter(|(no, ..)| !seen.contains_key(no)) {
+    for (no, at, raw) in passed {
+        let rows = Object::Indicator(no);
+        if seen.contains_key(&rows) {
+            continue;
+        }
         let finding =
             Finding::new(&submission.city, at.clone(), TableProblem::PartOfYearValue { raw, year }.into());
         let cause = finding.as_cause();
         if !told.contains(&at) {
             told.push(at);
-            collected.findings.push(finding.of_unit(&submission.unit));
+            collected.findings.push(finding.of_unit(unit));
         }
-        collected.unread.push(Unread { unit: submission.unit.clone(), rows: Some(no), cause });
+        collected.unread.push(Unread { unit: unit.clone(), rows, cause });
     }
 }
 

@@ -7,7 +7,7 @@ use super::row_kinds::Kind;
 use super::rows::{Context, Seen};
 use super::text::{clean, name_key, nearest, tidy};
 use super::{Evidence, Progress, TaskReport};
-use crate::finding::{Cause, TableProblem, task_label};
+use crate::finding::{Cause, Object, TableProblem};
 
 impl Context<'_> {
     pub(super) fn task(&mut self, row: u32, seen: &mut Seen, cause: Option<&Cause>) {
@@ -17,7 +17,7 @@ impl Context<'_> {
         let no = clean(&self.text(row, Role::No));
         let raw = self.text(row, Role::Name);
         let tasks = &self.index.plan.tasks;
-        let by_no = tasks.iter().find(|task| task.no == no).filter(|_| !self.table.is_numbered);
+        let by_no = tasks.get(no.as_str()).filter(|_| !self.table.is_numbered);
         let by_name = match self.table.named.get(&row) {
             Some(Named::Task(task)) => Some(*task),
             _ => None,
@@ -25,8 +25,8 @@ impl Context<'_> {
         if let (Some(one), Some(other)) = (by_no, by_name)
             && one.no != other.no
         {
-            let problem = TableProblem::NumberAndNameDiffer { no, by_name: other.no.clone() }.into();
-            self.report(self.place(row, Role::No), &task_label(&other.no), problem);
+            let problem = TableProblem::NumberAndNameDiffer { no, by_name: other.no.to_string() }.into();
+            self.report(self.place(row, Role::No), (&other.no).into(), problem);
             return;
         }
         let is_blank = self.text(row, Role::State).trim().is_empty();
@@ -36,26 +36,26 @@ impl Context<'_> {
             self.unknown_row(row, !is_blank, problem);
             return;
         };
-        let label = task_label(&task.no);
-        self.kinds.set(row, Kind::Item(label.clone()));
+        let object = Object::from(&task.no);
+        self.kinds.set(row, Kind::Item(object.to_string()));
         let units = self.index.plan.task_reporters(task);
-        let is_own = units.contains(&self.submission.unit);
+        let is_own = units.contains(self.reader.unit);
         if let Some(cause) = cause.filter(|_| is_own) {
-            self.unread(&label, cause);
+            self.unread(object, cause);
             return;
         }
         if !is_own {
             if !is_blank {
                 let at = self.place(row, Role::Name);
-                self.report(at, &label, TableProblem::NotItsIndicator { units: units.join("、") }.into());
+                self.report(at, object, TableProblem::NotItsIndicator { units: units.join("、") }.into());
             }
             return;
         }
-        if self.table.column(Role::State).is_none() || self.is_repeated(row, Role::State, &label, seen) {
+        if self.table.column(Role::State).is_none() || self.is_repeated(row, Role::State, &object, seen) {
             return;
         }
         self.collected.tasks.push(TaskReport {
-            unit: self.submission.unit.clone(),
+            unit: self.reader.unit.clone(),
             no: task.no.clone(),
             raw: self.text(row, Role::State),
             progress: progress(&self.text(row, Role::State)),
@@ -77,7 +77,7 @@ impl Context<'_> {
         if !no.is_empty() && !title.is_empty() {
             self.kinds.set(row, Kind::Item(no.clone()));
             self.collected.evidence.push(Evidence {
-                unit: self.submission.unit.clone(),
+                unit: self.reader.unit.clone(),
                 no,
                 title,
                 document: tidy(&self.text(row, Role::Document)),

@@ -6,10 +6,12 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use crate::assess::{Assessment, State};
+use crate::assess::{Assessment, State, primary};
 use crate::decimal::{in_percent, sum};
 use crate::finding::{CompletenessProblem, Finding, Problem};
-use crate::plan::{Method, Origin, Plan, Round};
+use crate::ident::{CityId, IndicatorNo};
+use crate::indexed::Indexed;
+use crate::plan::{Method, Origin, Plan, Round, Veto};
 use crate::rounding::round_to;
 
 /// A fraction of counts, compared exactly.
@@ -60,8 +62,8 @@ pub struct Deduction {
 pub struct Limit {
     /// Best grade that is given.
     pub grade: String,
-    /// Number of the target that was missed; empty when the decision alone limits it.
-    pub indicator: String,
+    /// The target that was missed; `None` when the decision alone limits it.
+    pub indicator: Option<IndicatorNo>,
     /// Why.
     pub reason: String,
 }
@@ -69,8 +71,8 @@ pub struct Limit {
 /// A city's account and place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CityScore {
-    /// Slug.
-    pub city: String,
+    /// The city.
+    pub city: CityId,
     /// Whether table rows were counted, or targets in prose for want of a table.
     pub basis: Origin,
     /// Counts by state, in the order of [`State::ALL`].
@@ -198,7 +200,12 @@ pub fn rank<'a>(scores: impl IntoIterator<Item = &'a mut CityScore>, round: &Rou
 }
 
 /// The account of a city by itself, without its place among the others. What was noticed about it has passed the waivers.
-pub fn score(plan: &Plan, round: &Round, assessments: &[Assessment], findings: &[Finding]) -> CityScore {
+pub fn score(
+    plan: &Plan,
+    round: &Round,
+    assessments: &Indexed<Assessment>,
+    findings: &[Finding],
+) -> CityScore {
     let counted: Vec<&Assessment> = counted(plan, round, assessments).collect();
     let counts = State::ALL.map(|state| counted.iter().filter(|one| one.state == state).count());
     let assessable: Vec<&&Assessment> = counted.iter().filter(|one| one.state.is_assessable()).collect();
@@ -217,7 +224,7 @@ pub fn score(plan: &Plan, round: &Round, assessments: &[Assessment], findings: &
     let with_zero = mean(weight);
     let limits = limits(plan, assessments, round);
     CityScore {
-        city: plan.city.as_str().to_owned(),
+        city: plan.city.clone(),
         basis: basis(plan, round),
         counts,
         total: counted.len(),
@@ -243,7 +250,7 @@ fn deductions(findings: &[Finding], method: &Method) -> Vec<Deduction> {
     // A unit that sent several workbooks late was late once.
     let late = open()
         .filter(|finding| matches!(finding.problem, Problem::Completeness(CompletenessProblem::Late { .. })));
-    let late = late.map(|finding| &finding.units).collect::<std::collections::BTreeSet<_>>().len();
+    let late = late.map(|finding| &finding.subject.units).collect::<std::collections::BTreeSet<_>>().len();
     let lacks = |finding: &&Finding| {
         matches!(
             finding.problem,
@@ -261,16 +268,14 @@ fn deductions(findings: &[Finding], method: &Method) -> Vec<Deduction> {
 }
 
 /// The limits on the grade that hold: decisions, and targets that were missed.
-fn limits(plan: &Plan, assessments: &[Assessment], round: &Round) -> Vec<Limit> {
-    let concerns = |city: &str| city.is_empty() || city == plan.city.as_str();
-    let missed = |no: &str| {
-        let judged = assessments.iter().find(|one| one.no == no && one.is_primary());
-        judged.is_some_and(|one| one.state.met() == Some(false))
-    };
-    let decided = |one: &&crate::plan::Veto| concerns(&one.city) && one.on <= round.report_date;
+fn limits(plan: &Plan, assessments: &Indexed<Assessment>, round: &Round) -> Vec<Limit> {
+    let concerns = |veto: &Veto| veto.city.as_ref().is_none_or(|city| *city == plan.city);
+    let missed =
+        |no: &IndicatorNo| primary(assessments, no).is_some_and(|judged| judged.state.met() == Some(false));
+    let decided = |veto: &&Veto| concerns(veto) && veto.on <= round.report_date;
     let holds = round.vetoes.iter().filter(decided);
     holds
-        .filter(|one| one.indicator.is_empty() || missed(&one.indicator))
+        .filter(|veto| veto.indicator.as_ref().is_none_or(missed))
         .map(|one| Limit {
             grade: one.grade.clone(),
             indicator: one.indicator.clone(),
@@ -357,8 +362,7 @@ mod tests {
 
     #[test]
     fn a_limit_lowers_a_grade_and_never_raises_it() {
-        let limit =
-            |grade: &str| Limit { grade: grade.to_owned(), indicator: String::new(), reason: String::new() };
+        let limit = |grade: &str| Limit { grade: grade.to_owned(), indicator: None, reason: String::new() };
         assert_eq!(limited("优秀", &[]), "优秀");
         assert_eq!(limited("优秀", &[limit("合格")]), "合格");
         assert_eq!(limited("不合格", &[limit("良好")]), "不合格");

@@ -11,6 +11,7 @@ use super::wording;
 use super::words::{self, word, written};
 use super::{Direction, Measure};
 use crate::error::RunError;
+use crate::ident::IndicatorId;
 use crate::inputs::Inputs;
 use crate::quantity::Unit;
 
@@ -37,8 +38,8 @@ pub(crate) struct Entry {
     pub(crate) direction: Direction,
     pub(crate) dimension: String,
     pub(crate) yoy_limit: Option<Decimal>,
-    /// Id of the indicator that is the numerator of this share; empty when unknown.
-    pub(crate) numerator: String,
+    /// The indicator that is the numerator of this share.
+    pub(crate) numerator: Option<IndicatorId>,
 }
 
 /// The catalogue (指标目录): dimensions in printing order, indicators by id.
@@ -46,13 +47,13 @@ pub(crate) struct Entry {
 pub struct Catalogue {
     /// Domains of the cross-city comparison, in printing order.
     pub dimensions: Vec<Dimension>,
-    pub(crate) entries: BTreeMap<String, Entry>,
+    pub(crate) entries: BTreeMap<IndicatorId, Entry>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
-    id: String,
+    id: IndicatorId,
     name: String,
     short: String,
     #[serde(default)]
@@ -122,7 +123,7 @@ impl Entry {
                 direction,
                 dimension: raw.dimension,
                 yoy_limit: limit.map(|limit| limit.value),
-                numerator: raw.numerator,
+                numerator: IndicatorId::some(raw.numerator),
             }),
             (direction, measure, limit) => {
                 Err([direction.err(), measure.err(), limit.err()].into_iter().flatten().collect())

@@ -11,7 +11,7 @@ use super::sections::{Day, Sections};
 use super::wording;
 use super::words::word;
 use crate::error::RunError;
-use crate::ident::Slug;
+use crate::ident::{CityId, IndicatorNo};
 use crate::inputs::Inputs;
 use crate::workbook::Limits;
 
@@ -62,7 +62,7 @@ pub struct Round {
     /// Whether drafts and superseded plans may be judged.
     pub allow_drafts: bool,
     /// Cities, in the order of the report.
-    pub cities: Vec<Slug>,
+    pub cities: Vec<CityId>,
     /// The method.
     pub method: Method,
     /// Limits of reading.
@@ -100,10 +100,16 @@ struct RawRound {
     illustrative: bool,
     #[serde(default)]
     allow_drafts: bool,
-    cities: Vec<Slug>,
+    cities: Vec<CityId>,
 }
 
 impl Round {
+    /// The base year that it declares for a target whose plan leaves it out.
+    pub fn base_year(&self, city: &CityId, target: &IndicatorNo) -> Option<i32> {
+        let is_it = |declared: &&BaseYear| declared.city == *city && declared.target == *target;
+        self.base_years.iter().find(is_it).map(|declared| declared.year)
+    }
+
     /// Reads `round.toml` of a folder, and `waivers.toml` if there is one.
     ///
     /// # Errors
@@ -170,7 +176,7 @@ fn check_dates(raw: &RawRound) -> Vec<String> {
     if raw.cities.is_empty() {
         faults.push("cities 为空 (no cities)".to_owned());
     }
-    let distinct: std::collections::BTreeSet<&Slug> = raw.cities.iter().collect();
+    let distinct: std::collections::BTreeSet<&CityId> = raw.cities.iter().collect();
     if distinct.len() < raw.cities.len() {
         faults.push("cities 有重复 (a city stands twice)".to_owned());
     }

@@ -130,7 +130,7 @@ fn of_observation(way: &mut Way, city: &CityEvaluation, indicator: &Indicator, s
         way.step(
             "收到 receive",
             format!("{} SHA-256 {}", submission.file, submission.digests.sha256),
-            format!("{}{}{received}", submission.unit, submission.version.chinese()),
+            format!("{}{}{received}", seen.unit, submission.version.chinese()),
         );
     }
     way.step("读取 read", seen.at.to_string(), format!("“{}”", seen.raw));

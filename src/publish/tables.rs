@@ -75,7 +75,7 @@ fn rows(cities: &[CityEvaluation], of: impl Fn(&CityEvaluation) -> Vec<Vec<Cell>
 fn submission(one: &Submission) -> Vec<Cell> {
     vec![
         one.city.as_str().into(),
-        one.unit.as_str().into(),
+        one.unit.as_ref().map_or("", |unit| unit.as_str()).into(),
         one.period.as_str().into(),
         Cell::Text(one.version.text()),
         one.file.as_str().into(),
@@ -107,12 +107,12 @@ fn replaced(city: &CityEvaluation, seen: &Observation) -> Vec<Cell> {
     let indicator = city.plan.indicator(&seen.no);
     let submissions = &city.collected.submissions;
     let own = submissions.iter().find(|one| one.file == seen.at.file);
-    let by = submissions.iter().find(|one| one.is_used() && one.unit == seen.unit);
+    let by = submissions.iter().find(|one| one.is_used_of(&seen.unit));
     vec![
         seen.city.as_str().into(),
         seen.unit.as_str().into(),
         own.map_or(Cell::Null, |own| Cell::Text(own.version.text())),
-        indicator.map_or("", |indicator| indicator.id.as_str()).into(),
+        indicator.and_then(|row| row.id.as_ref()).map_or("", |id| id.as_str()).into(),
         seen.no.as_str().into(),
         seen.year.into(),
         Cell::Text(seen.raw.clone()),
@@ -130,7 +130,7 @@ fn observation(city: &CityEvaluation, seen: &Observation) -> Vec<Cell> {
     vec![
         seen.city.as_str().into(),
         seen.unit.as_str().into(),
-        indicator.map_or("", |indicator| indicator.id.as_str()).into(),
+        indicator.and_then(|row| row.id.as_ref()).map_or("", |id| id.as_str()).into(),
         seen.no.as_str().into(),
         seen.year.into(),
         seen.is_current.into(),
@@ -163,7 +163,7 @@ fn fact(city: &CityEvaluation, one: &Fact) -> Vec<Cell> {
     };
     vec![
         one.city.as_str().into(),
-        indicator.map_or("", |indicator| indicator.id.as_str()).into(),
+        indicator.and_then(|row| row.id.as_ref()).map_or("", |id| id.as_str()).into(),
         one.no.as_str().into(),
         one.year.into(),
         one.status.key().into(),
@@ -184,7 +184,7 @@ fn assessment(city: &CityEvaluation, one: &Assessment) -> Vec<Cell> {
     let baseline = one.baseline.as_ref().and_then(crate::plan::PastValue::written);
     vec![
         one.city.as_str().into(),
-        one.id.as_str().into(),
+        one.id.as_ref().map_or("", |id| id.as_str()).into(),
         one.no.as_str().into(),
         indicator.map_or("", |indicator| indicator.name.as_str()).into(),
         one.target.year.into(),
@@ -315,9 +315,9 @@ fn finding(one: &Finding) -> Vec<Cell> {
         one.problem.code().into(),
         one.problem.severity().key().into(),
         if one.waived.is_some() { "waived" } else { "fail" }.into(),
-        one.city.as_str().into(),
+        one.subject.city.as_str().into(),
         one.unit_words().into(),
-        one.indicator.as_str().into(),
+        one.subject.object.to_string().into(),
         one.at.file.as_str().into(),
         one.at.sheet.as_str().into(),
         one.at.address().into(),

@@ -3,6 +3,7 @@
 use super::Doubt;
 use crate::collect::{Collected, Observation};
 use crate::finding::{CompletenessProblem, Finding, Problem, Severity};
+use crate::ident::UnitName;
 use crate::plan::Indicator;
 
 /// Why a fact is withheld from judgement, if it is.
@@ -12,12 +13,12 @@ pub(super) fn doubt(
     indicator: &Indicator,
     source: Option<&Observation>,
     sides: &[Observation],
-    decided: Option<&str>,
+    decided: Option<&UnitName>,
     collected: &Collected,
     findings: &[Finding],
 ) -> Option<Doubt> {
     let concerns = |finding: &&Finding| {
-        finding.indicator == indicator.no
+        finding.is_about(&indicator.no)
             && puts_in_doubt(finding)
             && !is_of_the_year_before(finding, collected)
             && !source.is_some_and(|source| is_of_no_account(finding, source, sides, decided))
@@ -53,9 +54,9 @@ fn is_of_no_account(
     finding: &Finding,
     source: &Observation,
     sides: &[Observation],
-    decided: Option<&str>,
+    decided: Option<&UnitName>,
 ) -> bool {
-    let other_unit = !finding.units.is_empty() && !finding.is_of(&source.unit);
-    let by_decision = decided == Some(source.unit.as_str()) && other_unit;
+    let other_unit = !finding.may_be_of(&source.unit);
+    let by_decision = decided == Some(&source.unit) && other_unit;
     by_decision || sides.iter().any(|side| side.at == finding.at && side.year != source.year)
 }

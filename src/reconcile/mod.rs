@@ -9,6 +9,8 @@ pub use basis::{Basis, Derivation, Doubt};
 
 use crate::collect::{Collected, Observation, Reading};
 use crate::finding::{Finding, Side, SourceProblem};
+use crate::ident::{CityId, IndicatorNo, UnitName};
+use crate::indexed::{Indexed, Keyed};
 use crate::plan::{Indicator, Plan, Preference, Round};
 use crate::quantity::Value;
 use crate::rounding::plain;
@@ -44,10 +46,10 @@ impl Status {
 /// What is held true of an indicator in the year that is judged.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
-    /// Slug of the city.
-    pub city: String,
-    /// Number of the indicator.
-    pub no: String,
+    /// The city.
+    pub city: CityId,
+    /// The indicator.
+    pub no: IndicatorNo,
     /// Year of the data; earlier than the round's when the value is lagged.
     pub year: i32,
     /// How the sides relate.
@@ -62,6 +64,14 @@ pub struct Fact {
     pub doubt: Option<Doubt>,
     /// Why this value was taken, or why there is none.
     pub basis: Basis,
+}
+
+impl Keyed for Fact {
+    type Key = IndicatorNo;
+
+    fn key(&self) -> &IndicatorNo {
+        &self.no
+    }
 }
 
 impl Fact {
@@ -80,9 +90,9 @@ pub fn city(
     round: &Round,
     collected: &Collected,
     findings: &[Finding],
-) -> (Vec<Fact>, Vec<Finding>) {
+) -> (Indexed<Fact>, Vec<Finding>) {
     let mut noticed = Vec::new();
-    let mut facts = Vec::new();
+    let mut facts = Indexed::default();
     for indicator in plan.indicators_of(round.year) {
         facts.push(fact(plan, round, collected, indicator, findings, &mut noticed));
         noticed.extend(restated(plan, round, collected, indicator));
@@ -110,10 +120,10 @@ fn fact(
 ) -> Fact {
     let sides = sides(collected, indicator);
     let (status, source, basis) = settle(plan, round, indicator, &sides, noticed);
-    let decided = preference(plan, round, indicator).map(|choice| choice.unit.as_str());
+    let decided = preference(plan, round, indicator).map(|choice| &choice.unit);
     let doubt = doubt::doubt(indicator, source.as_ref(), &sides, decided, collected, findings);
     Fact {
-        city: plan.city.as_str().to_owned(),
+        city: plan.city.clone(),
         no: indicator.no.clone(),
         year: source.as_ref().map_or(round.year, |seen| seen.year),
         status,
@@ -127,7 +137,7 @@ fn fact(
 
 /// What each unit reports for the year, in the plan's order of units.
 fn sides(collected: &Collected, indicator: &Indicator) -> Vec<Observation> {
-    let of_unit = |unit: &String| {
+    let of_unit = |unit: &UnitName| {
         let unit = unit.clone();
         collected
             .observations
@@ -175,15 +185,15 @@ fn settle(
     });
     let problem = match &chosen {
         Some((choice, _)) => SourceProblem::SourcePreferred {
-            unit: choice.unit.clone(),
+            unit: choice.unit.to_string(),
             sides: sides.clone(),
             reason: choice.reason.clone(),
         }
         .into(),
         None => SourceProblem::SourcesDisagree { sides: sides.clone() }.into(),
     };
-    let units = valued.iter().map(|seen| seen.unit.as_str());
-    let mut finding = Finding::new(plan.city.as_str(), first.at.clone(), problem);
+    let units = valued.iter().map(|seen| &seen.unit);
+    let mut finding = Finding::new(&plan.city, first.at.clone(), problem);
     finding = finding.of_units(units).of_indicator(&indicator.no);
     for other in rest {
         finding = finding.see_also(other.at.clone());
@@ -197,8 +207,7 @@ fn settle(
 
 /// The decision about whose value of an indicator counts.
 fn preference<'a>(plan: &Plan, round: &'a Round, indicator: &Indicator) -> Option<&'a Preference> {
-    let concerns =
-        |choice: &&Preference| choice.city == plan.city.as_str() && choice.indicator == indicator.no;
+    let concerns = |choice: &&Preference| choice.city == plan.city && choice.indicator == indicator.no;
     round.preferences.iter().find(concerns)
 }
 
@@ -218,7 +227,7 @@ fn of_another_year(
         by: by.join("、"),
     }
     .into();
-    let finding = Finding::new(plan.city.as_str(), seen.at.clone(), problem);
+    let finding = Finding::new(&plan.city, seen.at.clone(), problem);
     finding.of_unit(&seen.unit).of_indicator(&indicator.no)
 }
 
@@ -238,7 +247,7 @@ fn missing(sides: &[Observation]) -> Basis {
 
 fn side(seen: &Observation, indicator: &Indicator) -> Option<Side> {
     let measure = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
-    Some(Side { unit: seen.unit.clone(), value: value_of(seen)?, measure: measure.to_owned() })
+    Some(Side { unit: seen.unit.to_string(), value: value_of(seen)?, measure: measure.to_owned() })
 }
 
 /// C504: the year before is reported with another value than the plan's; the plan's is kept as the base.
@@ -256,7 +265,7 @@ fn restated(plan: &Plan, round: &Round, collected: &Collected, indicator: &Indic
             planned: past.text.clone(),
         }
         .into();
-        let finding = Finding::new(plan.city.as_str(), seen.at.clone(), problem);
+        let finding = Finding::new(&plan.city, seen.at.clone(), problem);
         finding.of_unit(&seen.unit).of_indicator(&indicator.no)
     };
     collected.observations.iter().filter(differs).map(finding).collect()

@@ -2,7 +2,8 @@
 
 use super::Subject;
 use crate::collect::{Observation, Progress, Reading, Submission, Unread};
-use crate::finding::{CompletenessProblem, Finding, Place, Problem, ReturnProblem, task_label};
+use crate::finding::{CompletenessProblem, Finding, Object, Place, Problem, ReturnProblem};
+use crate::ident::UnitName;
 use crate::plan::{Indicator, Task};
 
 /// V402: a unit with something to report sent no workbook that can be used. Where another finding says so already (its workbook
@@ -10,7 +11,7 @@ use crate::plan::{Indicator, Task};
 pub(super) fn units_report(subject: &Subject<'_>) -> Vec<Finding> {
     let plan = subject.plan;
     let submissions = &subject.collected.submissions;
-    let is_told = |unit: &str| {
+    let is_told = |unit: &UnitName| {
         subject.collected.findings.iter().any(|finding| {
             let says = matches!(
                 finding.problem,
@@ -20,12 +21,11 @@ pub(super) fn units_report(subject: &Subject<'_>) -> Vec<Finding> {
             says && finding.is_of(unit)
         })
     };
-    let silent = |unit: &String| !has_reported(subject, unit) && !is_told(unit);
-    let finding = |unit: String| {
-        let too_late = submissions.iter().any(|one| one.after_cut_off && one.unit == unit);
-        let is_unused = |one: &&Submission| {
-            !one.readable && (one.unit == unit || (one.unit.is_empty() && one.seems == unit))
-        };
+    let silent = |unit: &UnitName| !has_reported(subject, unit) && !is_told(unit);
+    let finding = |unit: UnitName| {
+        let too_late = submissions.iter().any(|one| one.after_cut_off && one.unit.as_ref() == Some(&unit));
+        let is_unused =
+            |one: &&Submission| !one.readable && one.unit.as_ref().or(one.seems.as_ref()) == Some(&unit);
         let name = |one: &Submission| one.file.rsplit('/').next().unwrap_or_default().to_owned();
         let problem = CompletenessProblem::UnitSilent {
             expected: plan.expected_of(&unit, subject.round.year),
@@ -34,13 +34,13 @@ pub(super) fn units_report(subject: &Subject<'_>) -> Vec<Finding> {
         }
         .into();
         let place = Place::file(&format!("{}/submissions", plan.city));
-        Finding::new(plan.city.as_str(), place, problem).of_unit(&unit)
+        Finding::new(&plan.city, place, problem).of_unit(&unit)
     };
     plan.reporting_units(subject.round.year).into_iter().filter(silent).map(finding).collect()
 }
 
-fn has_reported(subject: &Subject<'_>, unit: &str) -> bool {
-    subject.collected.submissions.iter().any(|submission| submission.is_used() && submission.unit == unit)
+fn has_reported(subject: &Subject<'_>, unit: &UnitName) -> bool {
+    subject.collected.submissions.iter().any(|submission| submission.is_used_of(unit))
 }
 
 /// V401: an expected value is missing, empty or only a mark. V415: it is missing from one of several units.
@@ -66,8 +66,8 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
         } else if let Some(first) = gaps.next() {
             // All units that were to report it are asked.
             let mut units = vec![first.unit.clone()];
-            let cause = cause(subject, &first.unit, &indicator.no);
-            let has_row = cause.is_some_and(|unread| unread.rows.is_some());
+            let cause = cause(subject, &first.unit, &(&indicator.no).into());
+            let has_row = cause.is_some_and(|unread| unread.rows != Object::Whole);
             let problem = CompletenessProblem::NotReported { raw: first.raw.clone(), has_row }.into();
             let mut finding = first.finding(subject, indicator, problem);
             finding = finding.because(cause.map(|unread| unread.cause.clone()));
@@ -75,7 +75,7 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
                 units.push(other.unit.clone());
                 finding = finding.see_also(other.at);
             }
-            let finding = finding.of_units(units.iter().map(String::as_str));
+            let finding = finding.of_units(&units);
             found.push(finding);
         }
     }
@@ -83,15 +83,15 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// What was said already of a row that could not be read, or of its workbook.
-fn cause<'a>(subject: &'a Subject<'_>, unit: &str, row: &str) -> Option<&'a Unread> {
+fn cause<'a>(subject: &'a Subject<'_>, unit: &UnitName, row: &Object) -> Option<&'a Unread> {
     let is_it =
-        |unread: &&Unread| unread.unit == unit && unread.rows.as_ref().is_none_or(|unread| unread == row);
+        |unread: &&Unread| unread.unit == *unit && (unread.rows == Object::Whole || unread.rows == *row);
     subject.collected.unread.iter().find(is_it)
 }
 
 /// One unit's part in an indicator.
 struct Side {
-    unit: String,
+    unit: UnitName,
     answered: bool,
     /// Whether it is a value that can be used.
     usable: bool,
@@ -102,7 +102,7 @@ struct Side {
 
 impl Side {
     fn finding(&self, subject: &Subject<'_>, indicator: &Indicator, problem: Problem) -> Finding {
-        Finding::new(subject.plan.city.as_str(), self.at.clone(), problem)
+        Finding::new(&subject.plan.city, self.at.clone(), problem)
             .of_unit(&self.unit)
             .of_indicator(&indicator.no)
     }
@@ -110,13 +110,13 @@ impl Side {
 
 fn sides(subject: &Subject<'_>, indicator: &Indicator) -> Vec<Side> {
     let collected = subject.collected;
-    let used = |unit: &&String| has_reported(subject, unit);
-    let of = |unit: &String| {
+    let used = |unit: &&UnitName| has_reported(subject, unit);
+    let of = |unit: &UnitName| {
         let observation = collected
             .observations
             .iter()
             .find(|seen| seen.is_current && seen.no == indicator.no && seen.unit == *unit);
-        let file = collected.submissions.iter().find(|one| one.is_used() && one.unit == *unit);
+        let file = collected.submissions.iter().find(|one| one.is_used_of(unit));
         let whole = || file.map_or_else(Place::default, |file| Place::file(&file.file));
         Side {
             unit: unit.clone(),
@@ -151,9 +151,9 @@ pub(super) fn tasks_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
     found
 }
 
-fn task_finding(subject: &Subject<'_>, task: &Task, unit: &str) -> Option<Finding> {
-    let report = subject.collected.tasks.iter().find(|report| report.no == task.no && report.unit == unit);
-    let file = subject.collected.submissions.iter().find(|one| one.is_used() && one.unit == unit);
+fn task_finding(subject: &Subject<'_>, task: &Task, unit: &UnitName) -> Option<Finding> {
+    let report = subject.collected.tasks.iter().find(|report| report.no == task.no && report.unit == *unit);
+    let file = subject.collected.submissions.iter().find(|one| one.is_used_of(unit));
     let whole = file.map_or_else(Place::default, |file| Place::file(&file.file));
     let (at, problem) = match report.map(|report| (&report.progress, report.at.clone())) {
         None => (whole, CompletenessProblem::TaskNotReported.into()),
@@ -163,9 +163,9 @@ fn task_finding(subject: &Subject<'_>, task: &Task, unit: &str) -> Option<Findin
         }
         Some((Progress::Done | Progress::Ongoing | Progress::NotStarted, _)) => return None,
     };
-    let cause = cause(subject, unit, &task_label(&task.no))
+    let cause = cause(subject, unit, &(&task.no).into())
         .filter(|_| problem == CompletenessProblem::TaskNotReported.into());
-    let finding = Finding::new(subject.plan.city.as_str(), at, problem);
+    let finding = Finding::new(&subject.plan.city, at, problem);
     let finding = finding.because(cause.map(|unread| unread.cause.clone()));
     Some(finding.of_unit(unit).of_task(&task.no))
 }

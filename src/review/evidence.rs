@@ -2,13 +2,15 @@
 
 use super::Subject;
 use crate::collect::{Layout, Progress, Reading};
-use crate::finding::{Cause, CompletenessProblem, Finding, Place, Problem, TableProblem, task_label};
+use crate::finding::{Cause, CompletenessProblem, Finding, Object, Place, Problem, TableProblem};
+use crate::ident::UnitName;
 
 /// V408, V409: evidence is not listed, or none is given. One finding for each value and task, because tasks wait for it and
 /// waivers name it; what is left of a workbook's is put together in the end ([`crate::finding::gathered`]).
 pub(super) fn evidence_is_listed(subject: &Subject<'_>) -> Vec<Finding> {
     let collected = subject.collected;
-    let listed = |unit: &str, no: &str| collected.evidence.iter().any(|one| one.unit == unit && one.no == no);
+    let listed =
+        |unit: &UnitName, no: &str| collected.evidence.iter().any(|one| one.unit == *unit && one.no == no);
     let mut found = Vec::new();
     let values = collected.observations.iter().filter(|observation| {
         observation.is_current && matches!(observation.reading, Reading::Number(_) | Reading::Present)
@@ -17,17 +19,22 @@ pub(super) fn evidence_is_listed(subject: &Subject<'_>) -> Vec<Finding> {
         let Some(absent) = absent(&value.evidence, |no| listed(&value.unit, no)) else { continue };
         let problem = match value.reading {
             Reading::Present => CompletenessProblem::PresenceWithoutEvidence.into(),
-            _ => CompletenessProblem::EvidenceMissing { lacking: vec![(value.no.clone(), absent)] }.into(),
+            _ => {
+                CompletenessProblem::EvidenceMissing { lacking: vec![(value.no.to_string(), absent)] }.into()
+            }
         };
         let cause = unread(subject, &value.at).filter(|_| value.evidence.is_empty());
-        found.push(finding(subject, &value.evidence_at, &value.unit, &value.no, problem).because(cause));
+        found.push(
+            finding(subject, &value.evidence_at, &value.unit, (&value.no).into(), problem).because(cause),
+        );
     }
     for task in collected.tasks.iter().filter(|task| task.progress == Progress::Done) {
         let Some(absent) = absent(&task.evidence, |no| listed(&task.unit, no)) else { continue };
-        let label = task_label(&task.no);
-        let problem = CompletenessProblem::EvidenceMissing { lacking: vec![(label.clone(), absent)] }.into();
+        let object = Object::from(&task.no);
+        let lacking = vec![(object.to_string(), absent)];
+        let problem = CompletenessProblem::EvidenceMissing { lacking }.into();
         let cause = unread(subject, &task.at).filter(|_| task.evidence.is_empty());
-        found.push(finding(subject, &task.evidence_at, &task.unit, &label, problem).because(cause));
+        found.push(finding(subject, &task.evidence_at, &task.unit, object, problem).because(cause));
     }
     found
 }
@@ -52,6 +59,6 @@ fn absent(references: &[String], listed: impl Fn(&str) -> bool) -> Option<Vec<St
     (references.is_empty() || !absent.is_empty()).then_some(absent)
 }
 
-fn finding(subject: &Subject<'_>, at: &Place, unit: &str, no: &str, problem: Problem) -> Finding {
-    Finding::new(subject.plan.city.as_str(), at.clone(), problem).of_unit(unit).of_indicator(no)
+fn finding(subject: &Subject<'_>, at: &Place, unit: &UnitName, object: Object, problem: Problem) -> Finding {
+    Finding::new(&subject.plan.city, at.clone(), problem).of_unit(unit).of(object)
 }

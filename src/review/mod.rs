@@ -62,7 +62,7 @@ fn values<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a Observation, &
 
 /// A finding about a value.
 fn finding(subject: &Subject<'_>, seen: &Observation, problem: Problem) -> Finding {
-    let finding = Finding::new(subject.plan.city.as_str(), seen.at.clone(), problem);
+    let finding = Finding::new(&subject.plan.city, seen.at.clone(), problem);
     finding.of_unit(&seen.unit).of_indicator(&seen.no)
 }
 
@@ -82,7 +82,7 @@ fn targets_are_better_than_the_baseline(subject: &Subject<'_>) -> Vec<Finding> {
             }
             .into();
             let place = Place::file(&format!("{}/plan.toml", plan.city));
-            found.push(Finding::new(plan.city.as_str(), place, problem).of_indicator(&indicator.no));
+            found.push(Finding::new(&plan.city, place, problem).of_indicator(&indicator.no));
         }
     }
     found

@@ -7,7 +7,7 @@ use super::{Subject, finding, values};
 use crate::collect::Observation;
 use crate::decimal::times_apart;
 use crate::finding::{Finding, PlausibilityProblem, Problem, Slip};
-use crate::plan::{Direction, Goal, Indicator, Measure, Target, is_change, magnitude};
+use crate::plan::{Benchmark, Direction, Goal, Indicator, Measure, Target, is_change, magnitude};
 use crate::quantity::Unit;
 use crate::rounding::{fixed, plain};
 
@@ -142,12 +142,12 @@ fn others<'a>(
     target: &Target,
 ) -> Vec<(Option<&'a String>, Decimal)> {
     let Subject { plan, round, .. } = subject;
-    if target.against.is_empty() {
-        let own = |city: &str, no: &str| city == plan.city.as_str() && no == indicator.no;
-        let given = round.benchmarks.iter().filter(|one| own(&one.city, &one.target));
+    let Some(against) = &target.against else {
+        let own = |one: &&Benchmark| one.city == plan.city && one.target == indicator.no;
+        let given = round.benchmarks.iter().filter(own);
         return given.map(|one| (Some(&one.name), one.value)).collect();
-    }
-    let Some(row) = plan.indicator(&target.against) else { return Vec::new() };
+    };
+    let Some(row) = plan.indicator(against) else { return Vec::new() };
     let goals = row.targets_of(round.year).into_iter().flat_map(|target| target.goal.numbers());
     let past = row.past_of(round.year - 1).and_then(|past| past.value);
     let converted = |value: Decimal| row.unit.convert(value, &indicator.unit).map(|(value, _)| (None, value));
@@ -282,17 +282,17 @@ fn told(subject: &Subject<'_>, seen: &Observation, indicator: &Indicator, value:
         let reported = collected.observations.iter().filter(own).filter_map(|one| one.value);
         goals.chain(past).chain(reported).collect()
     };
-    let adds_to = indicator.targets_of(round.year).into_iter().find(|target| !target.of.is_empty());
+    let adds_to = indicator.targets_of(round.year).into_iter().find(|target| target.of.is_some());
     let level = adds_to
         .filter(|target| matches!(target.goal, Goal::Increment(..)))
-        .and_then(|target| plan.indicator(&target.of));
+        .and_then(|target| plan.indicator(target.of.as_ref()?));
     let close = |one: Decimal| times_apart(one, value).is_some_and(|times| times <= Decimal::new(12, 1));
     if let Some(row) = level.filter(|row| numbers(row).into_iter().any(close)) {
-        return Some(Slip::Level(row.no.clone()));
+        return Some(Slip::Level(row.no.to_string()));
     }
     let others = plan.indicators_of(round.year).filter(|row| row.no != indicator.no);
     let same = others.into_iter().find(|row| numbers(row).contains(&value))?;
-    Some(Slip::OtherRow(same.no.clone()))
+    Some(Slip::OtherRow(same.no.to_string()))
 }
 
 /// `约105倍`, `约1/12`; empty for nothing at all.

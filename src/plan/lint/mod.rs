@@ -7,6 +7,7 @@ mod text;
 
 use super::{Goal, Indicator, Origin, Plan, Target, Tier, Written};
 use crate::finding::Problem;
+use crate::ident::IndicatorNo;
 
 /// Words of the plan with the lines they stand on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub struct Remark {
 
 impl Remark {
     fn on(indicator: &Indicator, problem: Problem, here: Quote) -> Self {
-        Self { problem, no: indicator.no.clone(), name: indicator.short.clone(), here, there: None }
+        Self { problem, no: indicator.no.to_string(), name: indicator.short.clone(), here, there: None }
     }
 
     fn against(self, there: Quote) -> Self {
@@ -60,8 +61,8 @@ impl Plan {
         found
     }
 
-    fn row(&self, no: &str) -> Option<&Indicator> {
-        self.indicators.iter().find(|row| row.origin == Origin::Table && row.no == no)
+    fn row(&self, no: Option<&IndicatorNo>) -> Option<&Indicator> {
+        self.indicator(no?).filter(|row| row.origin == Origin::Table)
     }
 
     fn rows(&self) -> impl Iterator<Item = &Indicator> {

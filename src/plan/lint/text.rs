@@ -32,14 +32,14 @@ fn rows_without_base(plan: &Plan) -> Option<Remark> {
         format!("指标{}", numbers.join("、"))
     };
     let here = Quote { line: first.line.clone(), text: first.name.clone() };
-    let no = if lacking.len() == 1 { first.no.clone() } else { String::new() };
+    let no = if lacking.len() == 1 { first.no.to_string() } else { String::new() };
     let problem = PlanProblem::NoBaseline { what }.into();
     Some(Remark { problem, no, name: "附表".to_owned(), here, there: None })
 }
 
 /// P111: growth without the value that it grows from, or without the year that it is counted from.
 fn base(plan: &Plan, one: &Indicator, target: &Target) -> Option<Remark> {
-    let row = plan.row(&target.of);
+    let row = plan.row(target.of.as_ref());
     let what = match target.as_issued() {
         Goal::AverageGrowth(_, _, None) => "年均增长目标（未写基年）".to_owned(),
         Goal::Growth(..) if row.is_none_or(|row| row.past_of(target.year - 1).is_none()) => {

@@ -77,7 +77,7 @@ fn indicator_row(
     }
     let printed_unit = if row.is_qualitative() { "" } else { row.unit.text() };
     IndicatorRow {
-        no: one.no.clone(),
+        no: one.no.to_string(),
         name: row.name.clone(),
         unit: printed_unit.to_owned(),
         marks,
@@ -243,7 +243,7 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
         (None, Some(reason)) => shortened(&no_verdict(reason), LONGEST),
     };
     GapRow {
-        no: one.no.clone(),
+        no: one.no.to_string(),
         name: row.short.clone(),
         state: one.state.key().to_owned(),
         words: one.state.chinese().to_owned(),

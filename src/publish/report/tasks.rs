@@ -8,6 +8,7 @@ use crate::assess::{
     Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, missed, number_words,
 };
 use crate::finding::Severity;
+use crate::ident::{IndicatorNo, TaskNo};
 use crate::plan::{Goal, Indicator, Origin, Plan, Task};
 use crate::publish::model::{Finding, SharerRow, Table, TaskGroup, TaskRow, UnitRow};
 use crate::publish::sentences::{self as words, Counts};
@@ -32,9 +33,10 @@ pub(super) fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     let silent: Vec<String> = by_timeliness(city, None);
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
     let short: Vec<String> = match city.score.basis {
-        Origin::Table => {
-            self::prose(city).filter(|one| one.state.met() == Some(false)).map(|one| one.no.clone()).collect()
-        }
+        Origin::Table => self::prose(city)
+            .filter(|one| one.state.met() == Some(false))
+            .map(|one| one.no.to_string())
+            .collect(),
         Origin::Prose => Vec::new(),
     };
     let by = words::month_day(context.evaluation.round.measures_by);
@@ -72,7 +74,7 @@ fn not_this_year(city: &CityEvaluation, alone: bool) -> String {
 }
 
 fn by_timeliness(city: &CityEvaluation, wanted: Option<bool>) -> Vec<String> {
-    city.units.iter().filter(|unit| unit.on_time == wanted).map(|unit| unit.unit.clone()).collect()
+    city.units.iter().filter(|unit| unit.on_time == wanted).map(|unit| unit.unit.to_string()).collect()
 }
 
 pub(super) fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {
@@ -138,11 +140,11 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
         add(city.plan.task_reporters(task).join("、"), Item::Task(task, one));
     }
     let office = &city.plan.office;
-    let led_by_it = |no: &str| city.plan.tasks.iter().any(|task| task.no == no && task.lead.contains(office));
+    let led_by_it = |no: &TaskNo| city.plan.task(no).is_some_and(|task| task.lead.contains(office));
     let unled = city.plan.tasks.iter().any(|task| task.lead.is_empty())
         || prose(city)
             .filter_map(|one| city.plan.indicator(&one.no))
-            .any(|row| row.reporters == [office.clone()] && !led_by_it(&row.task));
+            .any(|row| row.reporters == [office.clone()] && !row.task.as_ref().is_some_and(led_by_it));
     let no_lead =
         if unled { format!("方案未写牵头单位的，暂列{office}。") } else { String::new() };
     let groups = order.into_iter().map(|lead| {
@@ -208,7 +210,7 @@ fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
         },
     };
     TaskRow {
-        no: one.no.clone(),
+        no: one.no.to_string(),
         kind: "target".to_owned(),
         text: row.map_or_else(String::new, |row| row.name.clone()),
         note: ground(city, one),
@@ -260,7 +262,7 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
         notes.push(format!("其中{}{}", number_words(plan, numbers), if reached { "已达" } else { "未达" }));
     }
     TaskRow {
-        no: task.no.clone(),
+        no: task.no.to_string(),
         kind: "task".to_owned(),
         text: task.title.clone(),
         note: (!notes.is_empty()).then(|| notes.join("；")),
@@ -274,14 +276,15 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
 
 /// 表7: the units that report, their roles apart.
 pub(super) fn units(city: &CityEvaluation) -> Table<UnitRow> {
-    let list = |numbers: Vec<String>| if numbers.is_empty() { "—".to_owned() } else { numbers.join("、") };
+    let list =
+        |numbers: Vec<IndicatorNo>| if numbers.is_empty() { "—".to_owned() } else { numbers.join("、") };
     let cells = |role: &RoleSummary| -> Vec<String> {
         let count = |count: usize| if role.expected == 0 { "—".to_owned() } else { count.to_string() };
         let reported = count(role.reported.unwrap_or(0));
         vec![count(role.expected), reported, count(role.assessable), count(role.met)]
     };
     let row = |unit: &UnitSummary| UnitRow {
-        name: unit.unit.clone(),
+        name: unit.unit.to_string(),
         received: unit.received.map_or_else(|| "未报".to_owned(), |time| words::month_day(time.date())),
         late: unit.on_time == Some(false),
         data: cells(unit.role(Role::Data)),
@@ -311,7 +314,7 @@ fn answering(city: &CityEvaluation) -> String {
     if missed.iter().all(|row| city.plan.answerable(row) == row.reporters) {
         return String::new();
     }
-    let nobody: Vec<String> =
+    let nobody: Vec<IndicatorNo> =
         missed.iter().filter(|row| city.plan.answerable(row).is_empty()).map(|row| row.no.clone()).collect();
     let nobody = match nobody.is_empty() {
         true => String::new(),
@@ -332,7 +335,7 @@ pub(super) fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
             0 => "—".to_owned(),
             _ => format!("{}/{}", shared.met, shared.assessable),
         };
-        SharerRow { name: unit.unit.clone(), tasks: tasks_words(shared), targets }
+        SharerRow { name: unit.unit.to_string(), tasks: tasks_words(shared), targets }
     };
     let targets = match city.sharers.iter().any(|unit| unit.role(Role::Shared).assessable > 0) {
         true => "，目标为任务所含正文目标的完成数和可评数",
