@@ -39,7 +39,12 @@ fn main() {
     let units = plans[0].reporting_units(2023);
     (0..CITIES).into_par_iter().for_each(|city| {
         for (at, unit) in units.iter().cycle().take(2000 / CITIES).enumerate() {
-            department(&submissions(&departments, city).join(format!("{at:02}.xlsx")), &plans[0], unit.as_str(), at);
+            department(
+                &submissions(&departments, city).join(format!("{at:02}.xlsx")),
+                &plans[0],
+                unit.as_str(),
+                at,
+            );
         }
     });
     two_million_cells(&submissions(&large, 0).join("large.xlsx"));

@@ -21,7 +21,7 @@ pub struct Indexed<T: Keyed> {
 
 impl<T: Keyed> Indexed<T> {
     /// The first thing of a name.
-    pub fn get<Q>(&self, name: &Q) -> Option<&T>
+    pub fn find<Q>(&self, name: &Q) -> Option<&T>
     where
         T::Key: Borrow<Q>,
         Q: Ord + ?Sized,
@@ -39,7 +39,7 @@ impl<T: Keyed> Indexed<T> {
     }
 
     /// Changes the first thing of a name; it must keep its name.
-    pub fn get_mut<Q>(&mut self, name: &Q) -> Option<&mut T>
+    pub fn find_mut<Q>(&mut self, name: &Q) -> Option<&mut T>
     where
         T::Key: Borrow<Q>,
         Q: Ord + ?Sized,
@@ -116,7 +116,7 @@ mod tests {
             .map(|(name, value)| (name.to_owned(), value))
             .collect();
         assert_eq!(list.iter().map(|(_, value)| *value).collect::<Vec<_>>(), [1, 2, 3]);
-        assert_eq!((list.get("b").map(|found| found.1), list.place("a")), (Some(1), Some(1)));
-        assert_eq!(list.get("c"), None);
+        assert_eq!((list.find("b").map(|found| found.1), list.place("a")), (Some(1), Some(1)));
+        assert_eq!(list.find("c"), None);
     }
 }

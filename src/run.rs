@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::assess;
 use crate::characters::unprintable;
-use crate::collect::{self, Collected};
+use crate::collect::{self, Collected, Lookup};
 use crate::compare;
 use crate::error::{PlanRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation, InputFile};
@@ -72,7 +72,7 @@ pub fn evaluate(
         compare::rank(cities.iter_mut().map(|city| &mut city.score), &round);
         let findings = finding::in_order(finding::gathered(findings.into_iter().flatten().collect()));
         inputs.unchanged()?;
-        Ok(Evaluation { round, catalogue, cities, findings, inputs: files })
+        Ok(Evaluation { round, catalogue, cities: cities.into_iter().collect(), findings, inputs: files })
     })
 }
 
@@ -127,16 +127,17 @@ pub fn collect(
 pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation, Vec<Finding>) {
     let gate = round.gate();
     let mut findings = gate.admit(collected.findings.clone());
-    findings.extend(gate.admit(review::city(&review::Subject { plan: &plan, round, collected: &collected })));
+    let found = Lookup::of(&collected);
+    findings.extend(gate.admit(review::city(&review::Subject { plan: &plan, round, collected: &found })));
     let no_font_has = review::unshown(&plan.city, &collected, &|one| unprintable(one).is_some());
     findings.extend(gate.admit(no_font_has));
-    let (facts, noticed) = reconcile::city(&plan, round, &collected, &findings);
+    let (facts, noticed) = reconcile::city(&plan, round, &found, &findings);
     findings.extend(gate.admit(noticed));
     let (assessments, noticed) = assess::indicators(&plan, round, &facts);
     findings.extend(gate.admit(noticed));
-    let (tasks, noticed) = assess::tasks(&plan, &collected, &assessments, &findings);
+    let (tasks, noticed) = assess::tasks(&plan, &found, &assessments, &findings);
     findings.extend(gate.admit(noticed));
-    let (units, sharers) = assess::units(&plan, round, &collected, &assessments, &tasks);
+    let (units, sharers) = assess::units(&plan, round, &found, &assessments, &tasks);
     let score = compare::score(&plan, round, &assessments, &findings);
     (CityEvaluation { plan, collected, facts, assessments, tasks, units, sharers, score }, findings)
 }

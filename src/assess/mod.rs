@@ -166,7 +166,7 @@ impl Keyed for Assessment {
 
 /// The assessment of an indicator's target that is judged first.
 pub fn primary<'a>(assessments: &'a Indexed<Assessment>, no: &IndicatorNo) -> Option<&'a Assessment> {
-    assessments.get(no).filter(|found| found.is_primary())
+    assessments.find(no).filter(|found| found.is_primary())
 }
 
 impl Assessment {

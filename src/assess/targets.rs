@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 pub fn indicators(plan: &Plan, round: &Round, facts: &Indexed<Fact>) -> (Indexed<Assessment>, Vec<Finding>) {
     let (mut found, mut noticed) = (Indexed::default(), Vec::new());
     for indicator in plan.indicators_of(round.year) {
-        let Some(fact) = facts.get(&indicator.no) else { continue };
+        let Some(fact) = facts.find(&indicator.no) else { continue };
         for target in indicator.targets_of(round.year) {
             let assessor = Assessor { plan, round, facts, indicator, fact };
             let (assessment, equals) = assessor.assess(target);
@@ -118,7 +118,7 @@ impl Assessor<'_> {
     fn row_reference(&self, no: &IndicatorNo) -> Result<Reference, (State, Reason)> {
         let because = |why: RowReason| Reason::Row(no.clone(), why);
         let row = self.plan.indicator(no);
-        let fact = self.facts.get(no);
+        let fact = self.facts.find(no);
         let (Some(row), Some(fact)) = (row, fact) else {
             return Err((State::NotAssessable, because(RowReason::NoTarget)));
         };

@@ -1,8 +1,8 @@
 //! Tasks (工作要点) as their lead units report them.
 
 use super::{Assessment, primary};
-use crate::collect::{Collected, Progress, TaskReport};
-use crate::finding::{CompletenessProblem, Finding, Problem, Severity, VerdictProblem};
+use crate::collect::{Lookup, Progress, TaskReport};
+use crate::finding::{CompletenessProblem, Finding, Object, Problem, Severity, VerdictProblem, by_object};
 use crate::ident::{IndicatorNo, TaskNo};
 use crate::indexed::{Indexed, Keyed};
 use crate::plan::{Origin, Plan, Task};
@@ -86,13 +86,15 @@ impl TaskAssessment {
 /// target in it was missed is a finding (S603), and so is one that was not begun although a target was reached (S604).
 pub fn tasks(
     plan: &Plan,
-    collected: &Collected,
+    collected: &Lookup<'_>,
     assessments: &Indexed<Assessment>,
     findings: &[Finding],
 ) -> (Indexed<TaskAssessment>, Vec<Finding>) {
     let mut noticed = Vec::new();
+    let findings = by_object(findings);
+    let own = |task: &Task| findings.get(&Object::from(&task.no)).map_or(&[][..], Vec::as_slice);
     let found: Indexed<TaskAssessment> =
-        plan.tasks.iter().map(|task| assess(plan, task, collected, assessments, findings)).collect();
+        plan.tasks.iter().map(|task| assess(plan, task, collected, assessments, own(task))).collect();
     for one in &found {
         let (Some(report), Some((reached, numbers))) = (&one.report, one.at_odds()) else { continue };
         let numbers = number_words(plan, numbers);
@@ -138,24 +140,20 @@ fn judged(
 fn assess(
     plan: &Plan,
     task: &Task,
-    collected: &Collected,
+    collected: &Lookup<'_>,
     assessments: &Indexed<Assessment>,
-    findings: &[Finding],
+    findings: &[&Finding],
 ) -> TaskAssessment {
     let reporters = plan.task_reporters(task);
     let report = reporters.iter().find_map(|unit| {
-        collected
-            .tasks
-            .iter()
-            .find(|report| report.no == task.no && report.unit == *unit && report.progress != Progress::Blank)
+        collected.tasks_of(&task.no, unit).find(|report| report.progress != Progress::Blank)
     });
     // What another lead unit left out does not withhold the report that counts.
     let own = |finding: &Finding| match report {
         Some(report) => finding.may_be_of(&report.unit),
         None => finding.subject.units.is_empty(),
     };
-    let of_task = |finding: &&Finding| finding.is_about_task(&task.no) && finding.waived.is_none();
-    let open = || findings.iter().filter(of_task).filter(|finding| own(finding));
+    let open = || findings.iter().filter(|finding| finding.waived.is_none() && own(finding));
     let lacks_evidence = open().any(|finding| {
         matches!(finding.problem, Problem::Completeness(CompletenessProblem::EvidenceMissing { .. }))
     });

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::{Assessment, State, TaskAssessment, TaskState, primary};
-use crate::collect::{Collected, Reading};
+use crate::collect::{Lookup, Reading};
 use crate::ident::{IndicatorNo, UnitName};
 use crate::indexed::Indexed;
 use crate::plan::{Indicator, Origin, Plan, Round};
@@ -94,7 +94,7 @@ impl UnitSummary {
 pub fn units(
     plan: &Plan,
     round: &Round,
-    collected: &Collected,
+    collected: &Lookup<'_>,
     assessments: &Indexed<Assessment>,
     tasks: &Indexed<TaskAssessment>,
 ) -> (Vec<UnitSummary>, Vec<UnitSummary>) {
@@ -120,14 +120,14 @@ pub fn missed<'a>(plan: &'a Plan, assessments: &'a [Assessment]) -> impl Iterato
 struct Account<'a> {
     plan: &'a Plan,
     round: &'a Round,
-    collected: &'a Collected,
+    collected: &'a Lookup<'a>,
     assessments: &'a Indexed<Assessment>,
     tasks: &'a Indexed<TaskAssessment>,
 }
 
 impl<'a> Account<'a> {
     fn unit(&self, unit: UnitName) -> UnitSummary {
-        let submission = self.collected.submissions.iter().find(|one| one.is_used_of(&unit));
+        let submission = self.collected.used_of(&unit);
         UnitSummary {
             received: submission.and_then(|submission| submission.received),
             on_time: submission.and_then(|submission| submission.on_time),
@@ -151,7 +151,7 @@ impl<'a> Account<'a> {
             .tasks
             .iter()
             .filter(|task| takes_part(task))
-            .filter_map(|task| self.tasks.get(&task.no))
+            .filter_map(|task| self.tasks.find(&task.no))
             .collect();
         let belongs = |row: &&Indicator| match role {
             Role::Data => row.origin == Origin::Table && row.reporters.contains(unit),
@@ -185,11 +185,7 @@ impl<'a> Account<'a> {
     }
 
     fn has_reported(&self, unit: &UnitName, no: &IndicatorNo) -> bool {
-        self.collected.observations.iter().any(|seen| {
-            seen.is_current
-                && seen.unit == *unit
-                && seen.no == *no
-                && !matches!(seen.reading, Reading::Blank | Reading::Mark)
-        })
+        let mut values = self.collected.current_of(no, unit);
+        values.any(|seen| !matches!(seen.reading, Reading::Blank | Reading::Mark))
     }
 }

@@ -262,7 +262,6 @@ impl Printer {
 
 /// The short name of the indicator, or the title of the task, that a finding concerns; empty when it concerns none.
 fn name_of(evaluation: &Evaluation, finding: &Finding) -> String {
-    let plans = || evaluation.cities.iter().map(|city| &city.plan);
-    let plan = plans().find(|plan| plan.city == finding.subject.city);
-    plan.and_then(|plan| plan.name_of(&finding.subject.object)).unwrap_or_default().to_owned()
+    let city = evaluation.cities.find(&finding.subject.city);
+    city.and_then(|city| city.plan.name_of(&finding.subject.object)).unwrap_or_default().to_owned()
 }

@@ -19,6 +19,7 @@ mod labels;
 mod layout;
 mod lexicon;
 mod looks;
+mod lookup;
 mod number;
 mod numbering;
 mod outside;
@@ -50,6 +51,7 @@ mod values;
 mod version;
 
 pub use city::{Source, city};
+pub use lookup::Lookup;
 pub use number::{Reading, read_text};
 pub use table::Layout;
 pub use text::{clean, name_key, nearest, tidy, years_in};

@@ -17,7 +17,7 @@ impl Context<'_> {
         let no = clean(&self.text(row, Role::No));
         let raw = self.text(row, Role::Name);
         let tasks = &self.index.plan.tasks;
-        let by_no = tasks.get(no.as_str()).filter(|_| !self.table.is_numbered);
+        let by_no = tasks.find(no.as_str()).filter(|_| !self.table.is_numbered);
         let by_name = match self.table.named.get(&row) {
             Some(Named::Task(task)) => Some(*task),
             _ => None,

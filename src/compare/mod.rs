@@ -11,7 +11,7 @@ use crate::decimal::{in_percent, sum};
 use crate::finding::{CompletenessProblem, Finding, Problem};
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::Indexed;
-use crate::plan::{Method, Origin, Plan, Round, Veto};
+use crate::plan::{Grade, Method, Origin, Plan, Round, Veto};
 use crate::rounding::round_to;
 
 /// A fraction of counts, compared exactly.
@@ -61,7 +61,7 @@ pub struct Deduction {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limit {
     /// Best grade that is given.
-    pub grade: String,
+    pub grade: Grade,
     /// The target that was missed; `None` when the decision alone limits it.
     pub indicator: Option<IndicatorNo>,
     /// Why.
@@ -95,8 +95,8 @@ pub struct CityScore {
     pub deductions: Vec<Deduction>,
     /// Limits on the grade that hold.
     pub limits: Vec<Limit>,
-    /// Grade by `score_missing_as_zero`: 优秀, 良好, 合格, 不合格.
-    pub grade: Option<&'static str>,
+    /// Grade by `score_missing_as_zero`.
+    pub grade: Option<Grade>,
     /// Place; `None` below the minimum coverage.
     pub rank: Option<usize>,
     /// Whether others share the place.
@@ -276,31 +276,21 @@ fn limits(plan: &Plan, assessments: &Indexed<Assessment>, round: &Round) -> Vec<
     let holds = round.vetoes.iter().filter(decided);
     holds
         .filter(|veto| veto.indicator.as_ref().is_none_or(missed))
-        .map(|one| Limit {
-            grade: one.grade.clone(),
-            indicator: one.indicator.clone(),
-            reason: one.reason.clone(),
-        })
+        .map(|one| Limit { grade: one.grade, indicator: one.indicator.clone(), reason: one.reason.clone() })
         .collect()
 }
 
-/// Grades from the best to the worst.
-const GRADES: [&str; 4] = ["优秀", "良好", "合格", "不合格"];
-
 /// The worse of a grade and its limits.
-fn limited(grade: &'static str, limits: &[Limit]) -> &'static str {
-    let place = |grade: &str| GRADES.iter().position(|one| *one == grade).unwrap_or(0);
-    let worst = limits.iter().map(|limit| place(&limit.grade)).chain([place(grade)]).max();
-    worst.and_then(|at| GRADES.get(at).copied()).unwrap_or(grade)
+fn limited(grade: Grade, limits: &[Limit]) -> Grade {
+    limits.iter().map(|limit| limit.grade).fold(grade, Grade::min)
 }
 
-fn grade(score: Decimal, method: &Method) -> &'static str {
-    let [best, good, fair, poor] = GRADES;
+fn grade(score: Decimal, method: &Method) -> Grade {
     match method.grades {
-        [from, ..] if score >= from => best,
-        [_, from, _] if score >= from => good,
-        [.., from] if score >= from => fair,
-        _ => poor,
+        [from, ..] if score >= from => Grade::Excellent,
+        [_, from, _] if score >= from => Grade::Good,
+        [.., from] if score >= from => Grade::Fair,
+        _ => Grade::Poor,
     }
 }
 
@@ -362,10 +352,10 @@ mod tests {
 
     #[test]
     fn a_limit_lowers_a_grade_and_never_raises_it() {
-        let limit = |grade: &str| Limit { grade: grade.to_owned(), indicator: None, reason: String::new() };
-        assert_eq!(limited("优秀", &[]), "优秀");
-        assert_eq!(limited("优秀", &[limit("合格")]), "合格");
-        assert_eq!(limited("不合格", &[limit("良好")]), "不合格");
-        assert_eq!(limited("优秀", &[limit("良好"), limit("不合格")]), "不合格");
+        let limit = |grade: Grade| Limit { grade, indicator: None, reason: String::new() };
+        assert_eq!(limited(Grade::Excellent, &[]), Grade::Excellent);
+        assert_eq!(limited(Grade::Excellent, &[limit(Grade::Fair)]), Grade::Fair);
+        assert_eq!(limited(Grade::Poor, &[limit(Grade::Good)]), Grade::Poor);
+        assert_eq!(limited(Grade::Excellent, &[limit(Grade::Good), limit(Grade::Poor)]), Grade::Poor);
     }
 }

@@ -31,6 +31,8 @@ pub use subject::{Object, Subject};
 pub use tables::TableProblem;
 pub use verdicts::VerdictProblem;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::ident::{CellRef, CityId, IndicatorNo, TaskNo, UnitName};
@@ -215,16 +217,6 @@ impl Finding {
         self
     }
 
-    /// Whether it concerns an indicator.
-    pub fn is_about(&self, no: &IndicatorNo) -> bool {
-        self.subject.object.indicator() == Some(no)
-    }
-
-    /// Whether it concerns a task.
-    pub fn is_about_task(&self, no: &TaskNo) -> bool {
-        self.subject.object.task() == Some(no)
-    }
-
     /// Adds another place to look at.
     pub fn see_also(mut self, place: Place) -> Self {
         self.related.push(place);
@@ -252,11 +244,17 @@ impl Finding {
     }
 }
 
+/// Findings by what of the plan they concern, in their order.
+pub fn by_object(findings: &[Finding]) -> BTreeMap<&Object, Vec<&Finding>> {
+    let mut found: BTreeMap<&Object, Vec<&Finding>> = BTreeMap::new();
+    findings.iter().for_each(|finding| found.entry(&finding.subject.object).or_default().push(finding));
+    found
+}
+
 /// Puts the findings on missing evidence (V408) of one workbook together: a unit that lists nothing is one matter, not one for
 /// each of its values. Waived ones stay alone, each with its waiver; so does one that has no other.
 pub fn gathered(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut first: std::collections::BTreeMap<(Subject, String, bool), usize> =
-        std::collections::BTreeMap::new();
+    let mut first: BTreeMap<(Subject, String, bool), usize> = BTreeMap::new();
     let mut found: Vec<Finding> = Vec::new();
     for finding in findings {
         let whose = Subject { object: Object::Whole, ..finding.subject.clone() };

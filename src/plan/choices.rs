@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 
+use super::method::Grade;
 use super::sections::day;
 use super::words::{word, written};
 use crate::finding::{Finding, Object};
@@ -134,7 +135,8 @@ pub struct Veto {
     #[serde(default, deserialize_with = "indicator_or_none")]
     pub indicator: Option<IndicatorNo>,
     /// Best grade that is then given.
-    pub grade: String,
+    #[serde(deserialize_with = "limiting_grade")]
+    pub grade: Grade,
     /// Why.
     pub reason: String,
     /// Who decided.
@@ -165,11 +167,15 @@ impl Weight {
 impl Veto {
     /// What makes no sense in it.
     pub(super) fn fault(&self) -> Option<String> {
-        if self.city.is_none() && self.indicator.is_none() {
-            return Some("veto 应写明 city 或 indicator (needs a city or an indicator)".to_owned());
-        }
-        word("grade", &self.grade, &[("良好", ()), ("合格", ()), ("不合格", ())]).err()
+        let limits_all = self.city.is_none() && self.indicator.is_none();
+        limits_all.then(|| "veto 应写明 city 或 indicator (needs a city or an indicator)".to_owned())
     }
+}
+
+/// A grade below the best one.
+fn limiting_grade<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Grade, D::Error> {
+    let grades = [Grade::Good, Grade::Fair, Grade::Poor].map(|grade| (grade.chinese(), grade));
+    word("grade", &String::deserialize(deserializer)?, &grades).map_err(serde::de::Error::custom)
 }
 
 /// An empty text is none.

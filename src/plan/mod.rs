@@ -30,7 +30,7 @@ pub use lint::{Quote, Remark};
 pub use load::load;
 pub use measure::Measure;
 pub(crate) use measure::{is_change, is_quotient, is_spread};
-pub use method::{Method, Scoring};
+pub use method::{Grade, Method, Scoring};
 pub use round::{Edition, Round};
 pub use target::{Amendment, Origin, Strength, Target, Tier};
 pub(crate) use words::magnitude;
@@ -340,7 +340,7 @@ impl Plan {
 
     /// The indicator with a number.
     pub fn indicator(&self, no: &IndicatorNo) -> Option<&Indicator> {
-        self.indicators.get(no)
+        self.indicators.find(no)
     }
 
     /// The short name of the indicator, or the title of the task, that a finding concerns.
@@ -354,7 +354,7 @@ impl Plan {
 
     /// The task with a number.
     pub fn task(&self, no: &TaskNo) -> Option<&Task> {
-        self.tasks.get(no)
+        self.tasks.find(no)
     }
 
     /// Indicators with a target in a year.

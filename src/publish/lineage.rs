@@ -2,7 +2,7 @@
 
 use crate::assess::{Assessment, Reason, State};
 use crate::collect::Observation;
-use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::evaluation::{CityEvaluation, Evaluation, Row};
 use crate::plan::{Indicator, Origin, Round, Tier};
 use crate::quantity::Value;
 use crate::reconcile::Fact;
@@ -63,9 +63,7 @@ impl Way {
 /// The steps of one indicator; the report prints those of one figure as an example.
 pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessment) -> Vec<Step> {
     let plan = &city.plan;
-    let (Some(indicator), Some(fact)) = (plan.indicator(&one.no), city.fact(&one.no)) else {
-        return Vec::new();
-    };
+    let Some(Row { indicator, fact, .. }) = city.row(&one.no) else { return Vec::new() };
     let tier = if one.target.tier == Tier::Intended { "/intended" } else { "" };
     let mut way = Way::new(format!("{}/{}{tier}", plan.city, one.no));
     let goal = &one.target.goal;
@@ -257,7 +255,12 @@ fn of_city(city: &CityEvaluation, evaluation: &Evaluation) -> Vec<Step> {
     }
     if let Some(grade) = score.grade {
         let limits: String = score.limits.iter().map(|limit| format!("；{}", limit.reason)).collect();
-        add("grade", format!("{slug}/score_missing_as_zero{limits}"), grade.to_owned(), "定等次 grade");
+        add(
+            "grade",
+            format!("{slug}/score_missing_as_zero{limits}"),
+            grade.chinese().to_owned(),
+            "定等次 grade",
+        );
     }
     if let Some(rank) = score.rank {
         add("rank", "各城市未修约的完成率".to_owned(), rank.to_string(), "排名 rank");

@@ -10,7 +10,7 @@ use crate::assess::{Assessment, RoleSummary, UnitSummary};
 use crate::collect::{Evidence, Observation, Submission};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::finding::{Finding, Language};
-use crate::plan::{Goal, Operator, Origin, Tier};
+use crate::plan::{Goal, Grade, Operator, Origin, Tier};
 use crate::quantity::Value;
 use crate::reconcile::Fact;
 use crate::rounding::{exact, fixed, plain, short_of_hundred};
@@ -273,7 +273,7 @@ fn score(city: &CityEvaluation) -> Vec<Cell> {
         Cell::Decimal(plain(
             crate::decimal::sum(score.deductions.iter().map(|one| one.points)).unwrap_or_default(),
         )),
-        score.grade.into(),
+        score.grade.map(Grade::chinese).into(),
         score.limits.iter().map(|limit| limit.reason.as_str()).collect::<Vec<_>>().join("；").into(),
         score.rank.into(),
         score.tied.into(),

@@ -21,7 +21,7 @@ pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut Indexed<Fact>, notic
             continue;
         };
         let Some(levels) = Levels::of(plan, round, facts, indicator, target) else { continue };
-        let Some(fact) = facts.get_mut(&indicator.no) else { continue };
+        let Some(fact) = facts.find_mut(&indicator.no) else { continue };
         match &target.goal {
             Goal::Growth(..) | Goal::AverageGrowth(..) => grow(plan, round, fact, &levels, noticed),
             Goal::Increment(..) => add(plan, fact, &levels, noticed),
@@ -35,7 +35,7 @@ pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut Indexed<Fact>, notic
 
 /// A number of the round's year that is not in doubt, with its fact.
 fn certain<'a>(facts: &'a Indexed<Fact>, no: &IndicatorNo, year: i32) -> Option<(Decimal, &'a Fact)> {
-    let fact = facts.get(no)?;
+    let fact = facts.find(no)?;
     match fact.value {
         Some(Value::Number(value)) if fact.doubt.is_none() && fact.year == year => Some((value, fact)),
         _ => None,

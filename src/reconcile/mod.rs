@@ -7,8 +7,8 @@ mod identity;
 
 pub use basis::{Basis, Derivation, Doubt};
 
-use crate::collect::{Collected, Observation, Reading};
-use crate::finding::{Finding, Side, SourceProblem};
+use crate::collect::{Lookup, Observation, Reading};
+use crate::finding::{Finding, Object, Side, SourceProblem, by_object};
 use crate::ident::{CityId, IndicatorNo, UnitName};
 use crate::indexed::{Indexed, Keyed};
 use crate::plan::{Indicator, Plan, Preference, Round};
@@ -88,13 +88,15 @@ impl Fact {
 pub fn city(
     plan: &Plan,
     round: &Round,
-    collected: &Collected,
+    collected: &Lookup<'_>,
     findings: &[Finding],
 ) -> (Indexed<Fact>, Vec<Finding>) {
     let mut noticed = Vec::new();
     let mut facts = Indexed::default();
+    let findings = by_object(findings);
     for indicator in plan.indicators_of(round.year) {
-        facts.push(fact(plan, round, collected, indicator, findings, &mut noticed));
+        let own = findings.get(&Object::from(&indicator.no)).map_or(&[][..], Vec::as_slice);
+        facts.push(fact(plan, round, collected, indicator, own, &mut noticed));
         noticed.extend(restated(plan, round, collected, indicator));
     }
     identity::apply(plan, round, &mut facts, &mut noticed);
@@ -113,15 +115,15 @@ fn value_of(observation: &Observation) -> Option<Value> {
 fn fact(
     plan: &Plan,
     round: &Round,
-    collected: &Collected,
+    collected: &Lookup<'_>,
     indicator: &Indicator,
-    findings: &[Finding],
+    findings: &[&Finding],
     noticed: &mut Vec<Finding>,
 ) -> Fact {
     let sides = sides(collected, indicator);
     let (status, source, basis) = settle(plan, round, indicator, &sides, noticed);
     let decided = preference(plan, round, indicator).map(|choice| &choice.unit);
-    let doubt = doubt::doubt(indicator, source.as_ref(), &sides, decided, collected, findings);
+    let doubt = doubt::doubt(source.as_ref(), &sides, decided, collected, findings);
     Fact {
         city: plan.city.clone(),
         no: indicator.no.clone(),
@@ -136,15 +138,9 @@ fn fact(
 }
 
 /// What each unit reports for the year, in the plan's order of units.
-fn sides(collected: &Collected, indicator: &Indicator) -> Vec<Observation> {
-    let of_unit = |unit: &UnitName| {
-        let unit = unit.clone();
-        collected
-            .observations
-            .iter()
-            .filter(move |seen| seen.is_current && seen.no == indicator.no && seen.unit == unit)
-    };
-    indicator.reporters.iter().flat_map(of_unit).cloned().collect()
+fn sides(collected: &Lookup<'_>, indicator: &Indicator) -> Vec<Observation> {
+    let of_unit = |unit: &UnitName| collected.current_of(&indicator.no, unit).cloned().collect::<Vec<_>>();
+    indicator.reporters.iter().flat_map(of_unit).collect()
 }
 
 /// Decides whose value counts; a disagreement is a finding.
@@ -251,13 +247,11 @@ fn side(seen: &Observation, indicator: &Indicator) -> Option<Side> {
 }
 
 /// C504: the year before is reported with another value than the plan's; the plan's is kept as the base.
-fn restated(plan: &Plan, round: &Round, collected: &Collected, indicator: &Indicator) -> Vec<Finding> {
+fn restated(plan: &Plan, round: &Round, collected: &Lookup<'_>, indicator: &Indicator) -> Vec<Finding> {
     let year = round.year - 1;
     let Some(past) = indicator.past_of(year) else { return Vec::new() };
     let Some(planned) = past.value else { return Vec::new() };
-    let differs = |seen: &&Observation| {
-        !seen.is_current && seen.no == indicator.no && seen.value.is_some_and(|value| value != planned)
-    };
+    let differs = |seen: &&Observation| !seen.is_current && seen.value.is_some_and(|value| value != planned);
     let finding = |seen: &Observation| {
         let problem = SourceProblem::BaselineRestated {
             year,
@@ -268,5 +262,5 @@ fn restated(plan: &Plan, round: &Round, collected: &Collected, indicator: &Indic
         let finding = Finding::new(&plan.city, seen.at.clone(), problem);
         finding.of_unit(&seen.unit).of_indicator(&indicator.no)
     };
-    collected.observations.iter().filter(differs).map(finding).collect()
+    collected.values_of(&indicator.no).filter(differs).map(finding).collect()
 }

@@ -1,7 +1,9 @@
 //! Is everything there? Units, indicators, tasks.
 
+use std::collections::BTreeSet;
+
 use super::Subject;
-use crate::collect::{Observation, Progress, Reading, Submission, Unread};
+use crate::collect::{Observation, Progress, Reading, Submission};
 use crate::finding::{CompletenessProblem, Finding, Object, Place, Problem, ReturnProblem};
 use crate::ident::UnitName;
 use crate::plan::{Indicator, Task};
@@ -10,18 +12,17 @@ use crate::plan::{Indicator, Task};
 /// is registered but absent, or the order of several cannot be told), it is not said twice.
 pub(super) fn units_report(subject: &Subject<'_>) -> Vec<Finding> {
     let plan = subject.plan;
-    let submissions = &subject.collected.submissions;
-    let is_told = |unit: &UnitName| {
-        subject.collected.findings.iter().any(|finding| {
-            let says = matches!(
-                finding.problem,
-                Problem::Return(ReturnProblem::RegisteredButAbsent { expected: Some(_), .. })
-                    | Problem::Return(ReturnProblem::OrderUnclear { .. })
-            );
-            says && finding.is_of(unit)
-        })
+    let submissions = &subject.collected.all.submissions;
+    let tells = |finding: &&Finding| {
+        matches!(
+            finding.problem,
+            Problem::Return(ReturnProblem::RegisteredButAbsent { expected: Some(_), .. })
+                | Problem::Return(ReturnProblem::OrderUnclear { .. })
+        )
     };
-    let silent = |unit: &UnitName| !has_reported(subject, unit) && !is_told(unit);
+    let telling = subject.collected.all.findings.iter().filter(tells);
+    let told: BTreeSet<&UnitName> = telling.flat_map(|finding| &finding.subject.units).collect();
+    let silent = |unit: &UnitName| !has_reported(subject, unit) && !told.contains(unit);
     let finding = |unit: UnitName| {
         let too_late = submissions.iter().any(|one| one.after_cut_off && one.unit.as_ref() == Some(&unit));
         let is_unused =
@@ -40,7 +41,7 @@ pub(super) fn units_report(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 fn has_reported(subject: &Subject<'_>, unit: &UnitName) -> bool {
-    subject.collected.submissions.iter().any(|submission| submission.is_used_of(unit))
+    subject.collected.used_of(unit).is_some()
 }
 
 /// V401: an expected value is missing, empty or only a mark. V415: it is missing from one of several units.
@@ -66,7 +67,7 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
         } else if let Some(first) = gaps.next() {
             // All units that were to report it are asked.
             let mut units = vec![first.unit.clone()];
-            let cause = cause(subject, &first.unit, &(&indicator.no).into());
+            let cause = subject.collected.unread_of(&first.unit, &(&indicator.no).into());
             let has_row = cause.is_some_and(|unread| unread.rows != Object::Whole);
             let problem = CompletenessProblem::NotReported { raw: first.raw.clone(), has_row }.into();
             let mut finding = first.finding(subject, indicator, problem);
@@ -80,13 +81,6 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
         }
     }
     found
-}
-
-/// What was said already of a row that could not be read, or of its workbook.
-fn cause<'a>(subject: &'a Subject<'_>, unit: &UnitName, row: &Object) -> Option<&'a Unread> {
-    let is_it =
-        |unread: &&Unread| unread.unit == *unit && (unread.rows == Object::Whole || unread.rows == *row);
-    subject.collected.unread.iter().find(is_it)
 }
 
 /// One unit's part in an indicator.
@@ -112,11 +106,8 @@ fn sides(subject: &Subject<'_>, indicator: &Indicator) -> Vec<Side> {
     let collected = subject.collected;
     let used = |unit: &&UnitName| has_reported(subject, unit);
     let of = |unit: &UnitName| {
-        let observation = collected
-            .observations
-            .iter()
-            .find(|seen| seen.is_current && seen.no == indicator.no && seen.unit == *unit);
-        let file = collected.submissions.iter().find(|one| one.is_used_of(unit));
+        let observation = collected.current_of(&indicator.no, unit).next();
+        let file = collected.used_of(unit);
         let whole = || file.map_or_else(Place::default, |file| Place::file(&file.file));
         Side {
             unit: unit.clone(),
@@ -152,8 +143,8 @@ pub(super) fn tasks_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 fn task_finding(subject: &Subject<'_>, task: &Task, unit: &UnitName) -> Option<Finding> {
-    let report = subject.collected.tasks.iter().find(|report| report.no == task.no && report.unit == *unit);
-    let file = subject.collected.submissions.iter().find(|one| one.is_used_of(unit));
+    let report = subject.collected.tasks_of(&task.no, unit).next();
+    let file = subject.collected.used_of(unit);
     let whole = file.map_or_else(Place::default, |file| Place::file(&file.file));
     let (at, problem) = match report.map(|report| (&report.progress, report.at.clone())) {
         None => (whole, CompletenessProblem::TaskNotReported.into()),
@@ -163,7 +154,9 @@ fn task_finding(subject: &Subject<'_>, task: &Task, unit: &UnitName) -> Option<F
         }
         Some((Progress::Done | Progress::Ongoing | Progress::NotStarted, _)) => return None,
     };
-    let cause = cause(subject, unit, &(&task.no).into())
+    let cause = subject
+        .collected
+        .unread_of(unit, &(&task.no).into())
         .filter(|_| problem == CompletenessProblem::TaskNotReported.into());
     let finding = Finding::new(&subject.plan.city, at, problem);
     let finding = finding.because(cause.map(|unread| unread.cause.clone()));

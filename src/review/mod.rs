@@ -13,19 +13,19 @@ pub use characters::unshown;
 
 use rust_decimal::Decimal;
 
-use crate::collect::{Collected, Observation};
+use crate::collect::{Lookup, Observation};
 use crate::finding::{Finding, Place, PlanProblem, Problem};
 use crate::plan::{Indicator, Plan, Round};
 
 /// What the rules look at.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Subject<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// The round.
     pub round: &'a Round,
     /// What was collected for the city.
-    pub collected: &'a Collected,
+    pub collected: &'a Lookup<'a>,
 }
 
 type Rule = fn(&Subject<'_>) -> Vec<Finding>;
@@ -54,7 +54,7 @@ pub fn city(subject: &Subject<'_>) -> Vec<Finding> {
 /// The values of the year with their indicators.
 fn values<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a Observation, &'a Indicator, Decimal)> {
     let plan = subject.plan;
-    subject.collected.observations.iter().filter(|seen| seen.is_current).filter_map(move |seen| {
+    subject.collected.all.observations.iter().filter(|seen| seen.is_current).filter_map(move |seen| {
         let indicator = plan.indicator(&seen.no)?;
         Some((seen, indicator, seen.value?))
     })

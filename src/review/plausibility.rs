@@ -135,7 +135,7 @@ pub(super) fn values_are_of_the_year(subject: &Subject<'_>) -> Vec<Finding> {
     };
     let late = |seen: &&Observation| seen.is_current && seen.year < subject.round.year;
     let known = |seen: &&Observation| subject.plan.indicator(&seen.no).is_some();
-    let seen = subject.collected.observations.iter().filter(late).filter(is_value).filter(known);
+    let seen = subject.collected.all.observations.iter().filter(late).filter(is_value).filter(known);
     seen.map(|seen| finding(subject, seen, CompletenessProblem::EarlierYear { year: seen.year }.into()))
         .collect()
 }

@@ -99,8 +99,8 @@ fn problem(
 fn past(subject: &Subject<'_>, seen: &Observation, indicator: &Indicator) -> Option<Reference> {
     let printed = indicator.past_of(subject.round.year - 1).and_then(|past| past.value);
     let reported = || {
-        let own = |one: &&Observation| !one.is_current && one.no == seen.no && one.unit == seen.unit;
-        subject.collected.observations.iter().find(own).and_then(|one| one.value)
+        let own = |one: &&Observation| !one.is_current && one.unit == seen.unit;
+        subject.collected.values_of(&seen.no).find(own).and_then(|one| one.value)
     };
     let (value, official) = match printed {
         Some(printed) => (printed, true),
@@ -278,8 +278,8 @@ fn told(subject: &Subject<'_>, seen: &Observation, indicator: &Indicator, value:
     let numbers = |row: &Indicator| -> Vec<Decimal> {
         let goals = row.targets_of(round.year).into_iter().flat_map(|target| target.goal.numbers());
         let past = row.past_of(round.year - 1).and_then(|past| past.value);
-        let own = |one: &&Observation| one.no == row.no && one.unit == seen.unit && one.at != seen.at;
-        let reported = collected.observations.iter().filter(own).filter_map(|one| one.value);
+        let own = |one: &&Observation| one.unit == seen.unit && one.at != seen.at;
+        let reported = collected.values_of(&row.no).filter(own).filter_map(|one| one.value);
         goals.chain(past).chain(reported).collect()
     };
     let adds_to = indicator.targets_of(round.year).into_iter().find(|target| target.of.is_some());

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::assess::{Assessment, State};
 use crate::ident::IndicatorId;
-use crate::plan::{Goal, Indicator, Level, Origin};
+use crate::plan::{Goal, Grade, Indicator, Level, Origin};
 use crate::publish::model::{
     Common, CommonCell, CommonRow, Compare, MapCell, MapGroup, MapRow, Matrix, MatrixRow, RankingRow, Table,
     VerdictMap,
@@ -102,7 +102,7 @@ fn ranking(context: &Context<'_>) -> Table<RankingRow> {
             coverage: rate_words(score.coverage()),
             score: one(score.score),
             score_zero: one(score.score_missing_as_zero),
-            grade: score.grade.unwrap_or("—").to_owned(),
+            grade: score.grade.map_or("—", Grade::chinese).to_owned(),
         }
     };
     let mut note = String::from("注：");

@@ -236,7 +236,7 @@ impl<'a> Context<'a> {
 
     /// A finding as the report prints it; its number is its place in the list of all.
     fn finding(&self, at: usize, finding: &Finding) -> model::Finding {
-        let city = self.cities().iter().find(|city| city.plan.city == finding.subject.city);
+        let city = self.evaluation.cities.find(&finding.subject.city);
         let short = city.map_or(finding.subject.city.as_str(), |city| city.plan.short.as_str());
         let object = &finding.subject.object;
         let name = city.and_then(|city| city.plan.name_of(object));

@@ -181,7 +181,7 @@ fn waivers(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Ta
 fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
     let round = &context.evaluation.round;
     let short = |slug: &str| {
-        let city = context.cities().iter().find(|city| city.plan.city.as_str() == slug);
+        let city = context.evaluation.cities.find(slug);
         city.map_or_else(|| slug.to_owned(), |city| city.plan.short.clone())
     };
     let mut rows = Vec::new();
@@ -196,10 +196,8 @@ fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
             date: words::month_day(on),
         });
     };
-    let chosen = round
-        .preferences
-        .iter()
-        .filter(|choice| context.cities().iter().any(|city| city.plan.city == choice.city));
+    let chosen =
+        round.preferences.iter().filter(|choice| context.evaluation.cities.find(&choice.city).is_some());
     for one in chosen {
         let decision = format!("采用{}所报；{}", one.unit, one.reason);
         add(one.city.as_str(), format!("指标{}", one.indicator), "取数单位", decision, &one.by, one.on);

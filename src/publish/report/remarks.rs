@@ -80,7 +80,7 @@ fn sum_up(city: &CityEvaluation, remarks: &[&Remark]) -> Vec<RemarkSum> {
     let place = |no: &str| city.plan.indicators.place(no);
     let about = |remark: &Remark| match place(&remark.no) {
         None if remark.no.is_empty() => message(remark),
-        Some(_) if city.assessments.get(remark.no.as_str()).is_none() => {
+        Some(_) if city.assessments.find(remark.no.as_str()).is_none() => {
             format!("{}（{}）", remark.no, remark.name)
         }
         _ => remark.no.clone(),

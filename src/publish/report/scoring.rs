@@ -203,7 +203,7 @@ fn parameters(method: &Method) -> Table<ParameterRow> {
 /// The city's short name, or 各市 for all.
 fn city_name(context: &Context<'_>, city: Option<&CityId>) -> Option<String> {
     let Some(id) = city else { return Some("各市".to_owned()) };
-    let city = context.cities().iter().find(|city| city.plan.city == *id)?;
+    let city = context.evaluation.cities.find(id)?;
     Some(city.plan.short.clone())
 }
 
@@ -233,7 +233,14 @@ fn limits(context: &Context<'_>) -> Table<LimitRow> {
         let object = one.indicator.as_ref().map_or_else(|| "—".to_owned(), |no| format!("指标{no}未达"));
         let holds = if holds.is_empty() { "未触发".to_owned() } else { holds.join("、") };
         let who = format!("{}，{}", one.by, words::full_date(one.on));
-        Some(LimitRow { city, object, grade: one.grade.clone(), reason: one.reason.clone(), who, holds })
+        Some(LimitRow {
+            city,
+            object,
+            grade: one.grade.chinese().to_owned(),
+            reason: one.reason.clone(),
+            who,
+            holds,
+        })
     });
     Table::unnumbered("等次限制（一票否决）").rows(rows.collect())
 }
