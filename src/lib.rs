@@ -39,7 +39,7 @@
 //! | 方案核对 | [`plan::Remark`] | the plan held against itself, before anyone is measured by it |
 //! | 工作要点 | [`plan::Task`] | a task with its lead and responsible units |
 //! | 填报单位 | `unit`, `reporters` | the department that reports |
-//! | 数据采集单位, 牵头单位, 责任单位 | [`assess::Role`]; `lead`, `responsible` of a task | who reports a row, who leads a task, who shares in it |
+//! | 数据采集单位, 牵头单位, 责任单位 | [`assess::UnitRole`]; `lead`, `responsible` of a task | who reports a row, who leads a task, who shares in it |
 //! | 填报值 | [`collect::Observation`] | a value read from a cell |
 //! | 佐证材料 | [`collect::Evidence`] | a document that backs a value |
 //! | 数据性质 | [`collect::Vintage`] | estimate, flash, final, published |

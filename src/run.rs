@@ -14,7 +14,7 @@ use crate::evaluation::{CityEvaluation, Evaluation, InputFile};
 use crate::files;
 use crate::finding::{self, Finding, Severity};
 use crate::inputs::Inputs;
-use crate::plan::{self, Catalogue, Plan, Round, Status};
+use crate::plan::{self, Catalogue, Plan, PlanStatus, Round};
 use crate::progress::Progress;
 use crate::publish::{self, Glyphs, Publication};
 use crate::reconcile;
@@ -128,7 +128,11 @@ pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation
     let gate = round.gate();
     let mut findings = gate.admit(collected.findings.clone());
     let found = Lookup::of(&collected);
-    findings.extend(gate.admit(review::city(&review::Subject { plan: &plan, round, collected: &found })));
+    findings.extend(gate.admit(review::city(&review::CityInReview {
+        plan: &plan,
+        round,
+        collected: &found,
+    })));
     let no_font_has = review::unshown(&plan.city, &collected, &|one| unprintable(one).is_some());
     findings.extend(gate.admit(no_font_has));
     let (facts, noticed) = reconcile::city(&plan, round, &found, &findings);
@@ -241,7 +245,7 @@ fn plans(
             let (found, wanted) = (plan.city.to_string(), city.to_string());
             return refuse(PlanRefusal::OtherCity { found, wanted });
         }
-        if plan.status != Status::InForce && !round.allow_drafts {
+        if plan.status != PlanStatus::InForce && !round.allow_drafts {
             return refuse(PlanRefusal::NotInForce);
         }
         if plan.indicators_of(round.year).next().is_none() {

@@ -15,7 +15,7 @@ pub use reason::{Reason, RowReason};
 pub use targets::indicators;
 pub(crate) use tasks::number_words;
 pub use tasks::{TaskAssessment, TaskState, tasks};
-pub use units::{Role, RoleSummary, UnitSummary, missed, units};
+pub use units::{RoleSummary, UnitRole, UnitSummary, missed, units};
 
 use rust_decimal::Decimal;
 

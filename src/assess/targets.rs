@@ -8,7 +8,7 @@ use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::Indexed;
 use crate::plan::{Direction, Goal, Indicator, Operator, Plan, Round, Target};
 use crate::quantity::Value;
-use crate::reconcile::{Fact, Status};
+use crate::reconcile::{Fact, FactStatus};
 use rust_decimal::Decimal;
 
 /// Assesses all targets of a city for the round's year: the verdicts, and the boundary cases as findings.
@@ -122,7 +122,7 @@ impl Assessor<'_> {
         let (Some(row), Some(fact)) = (row, fact) else {
             return Err((State::NotAssessable, because(RowReason::NoTarget)));
         };
-        if fact.doubt.is_some() || fact.status == Status::Conflicting {
+        if fact.doubt.is_some() || fact.status == FactStatus::Conflicting {
             return Err((State::InDoubt, because(RowReason::InDoubt)));
         }
         let Some(Value::Number(value)) = fact.value else {

@@ -1,7 +1,7 @@
 //! Tasks (工作要点) as their lead units report them.
 
 use super::{Assessment, primary};
-use crate::collect::{Lookup, Progress, TaskReport};
+use crate::collect::{Lookup, TaskProgress, TaskReport};
 use crate::finding::{CompletenessProblem, Finding, Object, Problem, Severity, VerdictProblem, by_object};
 use crate::ident::{IndicatorNo, TaskNo};
 use crate::indexed::{Indexed, Keyed};
@@ -146,7 +146,7 @@ fn assess(
 ) -> TaskAssessment {
     let reporters = plan.task_reporters(task);
     let report = reporters.iter().find_map(|unit| {
-        collected.tasks_of(&task.no, unit).find(|report| report.progress != Progress::Blank)
+        collected.tasks_of(&task.no, unit).find(|report| report.progress != TaskProgress::Blank)
     });
     // What another lead unit left out does not withhold the report that counts.
     let own = |finding: &Finding| match report {
@@ -159,13 +159,13 @@ fn assess(
     });
     let is_withheld = open().any(|finding| finding.severity() == Severity::Error);
     let state = match report.map(|report| &report.progress) {
-        None | Some(Progress::Blank) => TaskState::NotReported,
+        None | Some(TaskProgress::Blank) => TaskState::NotReported,
         Some(_) if is_withheld => TaskState::InDoubt,
-        Some(Progress::Done) if lacks_evidence => TaskState::InDoubt,
-        Some(Progress::Done) => TaskState::Done,
-        Some(Progress::Ongoing) => TaskState::Ongoing,
-        Some(Progress::NotStarted) => TaskState::NotStarted,
-        Some(Progress::Unknown(_)) => TaskState::InDoubt,
+        Some(TaskProgress::Done) if lacks_evidence => TaskState::InDoubt,
+        Some(TaskProgress::Done) => TaskState::Done,
+        Some(TaskProgress::Ongoing) => TaskState::Ongoing,
+        Some(TaskProgress::NotStarted) => TaskState::NotStarted,
+        Some(TaskProgress::Unknown(_)) => TaskState::InDoubt,
     };
     let (met, missed) = judged(plan, task, assessments);
     TaskAssessment { no: task.no.clone(), state, report: report.cloned(), missed, met }

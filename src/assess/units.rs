@@ -10,7 +10,7 @@ use crate::plan::{Indicator, Origin, Plan, Round};
 
 /// What a unit is to an indicator or task. The plans keep the three apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
+pub enum UnitRole {
     /// 数据采集单位: reports a row of the table.
     Data,
     /// 牵头单位: leads a task and reports the targets in it.
@@ -19,7 +19,7 @@ pub enum Role {
     Shared,
 }
 
-impl Role {
+impl UnitRole {
     /// The word in tables and report.
     pub fn chinese(self) -> &'static str {
         match self {
@@ -34,7 +34,7 @@ impl Role {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleSummary {
     /// The role.
-    pub role: Role,
+    pub role: UnitRole,
     /// Targets of the role: rows, or targets in prose that stand in its tasks.
     pub expected: usize,
     /// Those for which it reported something; `None` for the role in which others report.
@@ -75,18 +75,18 @@ pub struct UnitSummary {
 
 impl UnitSummary {
     /// Its account in a role.
-    pub fn role(&self, role: Role) -> &RoleSummary {
+    pub fn role(&self, role: UnitRole) -> &RoleSummary {
         let [data, lead, shared] = &self.roles;
         match role {
-            Role::Data => data,
-            Role::Lead => lead,
-            Role::Shared => shared,
+            UnitRole::Data => data,
+            UnitRole::Lead => lead,
+            UnitRole::Shared => shared,
         }
     }
 
     /// Numbers of the targets that it reports and that are in doubt or not reported.
     pub fn open(&self) -> Vec<IndicatorNo> {
-        [Role::Data, Role::Lead].iter().flat_map(|role| self.role(*role).open.clone()).collect()
+        [UnitRole::Data, UnitRole::Lead].iter().flat_map(|role| self.role(*role).open.clone()).collect()
     }
 }
 
@@ -98,7 +98,7 @@ pub fn units(
     assessments: &Indexed<Assessment>,
     tasks: &Indexed<TaskAssessment>,
 ) -> (Vec<UnitSummary>, Vec<UnitSummary>) {
-    let account = Account { plan, round, collected, assessments, tasks };
+    let account = UnitAccounts { plan, round, collected, assessments, tasks };
     let reporting = plan.reporting_units(round.year);
     let mut sharing: Vec<UnitName> = Vec::new();
     for unit in plan.tasks.iter().flat_map(|task| &task.responsible) {
@@ -117,7 +117,7 @@ pub fn missed<'a>(plan: &'a Plan, assessments: &'a [Assessment]) -> impl Iterato
 }
 
 /// What is known of a city, to be summed up by unit.
-struct Account<'a> {
+struct UnitAccounts<'a> {
     plan: &'a Plan,
     round: &'a Round,
     collected: &'a Lookup<'a>,
@@ -125,13 +125,13 @@ struct Account<'a> {
     tasks: &'a Indexed<TaskAssessment>,
 }
 
-impl<'a> Account<'a> {
+impl<'a> UnitAccounts<'a> {
     fn unit(&self, unit: UnitName) -> UnitSummary {
         let submission = self.collected.used_of(&unit);
         UnitSummary {
             received: submission.and_then(|submission| submission.received),
             on_time: submission.and_then(|submission| submission.on_time),
-            roles: [Role::Data, Role::Lead, Role::Shared].map(|role| self.role(&unit, role)),
+            roles: [UnitRole::Data, UnitRole::Lead, UnitRole::Shared].map(|role| self.role(&unit, role)),
             missed: missed(self.plan, self.assessments)
                 .filter(|row| self.plan.answerable(row).contains(&unit))
                 .map(|row| row.no.clone())
@@ -140,12 +140,12 @@ impl<'a> Account<'a> {
         }
     }
 
-    fn role(&self, unit: &UnitName, role: Role) -> RoleSummary {
+    fn role(&self, unit: &UnitName, role: UnitRole) -> RoleSummary {
         let plan = self.plan;
         let takes_part = |task: &crate::plan::Task| match role {
-            Role::Data => false,
-            Role::Lead => plan.task_reporters(task).contains(unit),
-            Role::Shared => task.responsible.contains(unit) && !plan.task_reporters(task).contains(unit),
+            UnitRole::Data => false,
+            UnitRole::Lead => plan.task_reporters(task).contains(unit),
+            UnitRole::Shared => task.responsible.contains(unit) && !plan.task_reporters(task).contains(unit),
         };
         let tasks: Vec<&TaskAssessment> = plan
             .tasks
@@ -154,9 +154,9 @@ impl<'a> Account<'a> {
             .filter_map(|task| self.tasks.find(&task.no))
             .collect();
         let belongs = |row: &&Indicator| match role {
-            Role::Data => row.origin == Origin::Table && row.reporters.contains(unit),
-            Role::Lead => row.origin == Origin::Prose && row.reporters.contains(unit),
-            Role::Shared => {
+            UnitRole::Data => row.origin == Origin::Table && row.reporters.contains(unit),
+            UnitRole::Lead => row.origin == Origin::Prose && row.reporters.contains(unit),
+            UnitRole::Shared => {
                 row.origin == Origin::Prose
                     && !row.reporters.contains(unit)
                     && tasks.iter().any(|task| Some(&task.no) == row.task.as_ref())
@@ -171,7 +171,7 @@ impl<'a> Account<'a> {
         RoleSummary {
             role,
             expected: rows.len(),
-            reported: (role != Role::Shared).then_some(reported),
+            reported: (role != UnitRole::Shared).then_some(reported),
             assessable: rows.iter().filter(|row| row.state.is_assessable()).count(),
             met: rows.iter().filter(|row| row.state.met() == Some(true)).count(),
             tasks: tasks.len(),

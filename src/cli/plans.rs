@@ -5,7 +5,7 @@ use serde_json::json;
 use super::args::Format;
 use super::render::Printer;
 use crate::finding::{Language, Severity};
-use crate::plan::{Indicator, Level, Origin, Plan, Quote, Remark, Status, Target, Tier};
+use crate::plan::{Indicator, Level, Origin, Plan, PlanStatus, Quote, Remark, Target, Tier};
 use crate::words::goal_words;
 
 impl Printer {
@@ -119,10 +119,10 @@ impl Printer {
             Level::County => self.say("创新型县（市）", "county"),
         };
         let status = match plan.status {
-            Status::Draft => self.say("征求意见稿", "draft"),
-            Status::InForce => self.say("有效", "in force"),
-            Status::Superseded => self.say("已被取代", "superseded"),
-            Status::Repealed => self.say("废止", "repealed"),
+            PlanStatus::Draft => self.say("征求意见稿", "draft"),
+            PlanStatus::InForce => self.say("有效", "in force"),
+            PlanStatus::Superseded => self.say("已被取代", "superseded"),
+            PlanStatus::Repealed => self.say("废止", "repealed"),
         };
         let years = plan.years.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
         self.line(&format!("《{}》{}", plan.title, plan.document_no));

@@ -10,7 +10,7 @@ use super::index::Index;
 use super::period::{Period, Span, period};
 use super::rare;
 use super::references;
-use super::register::{self, Register, State};
+use super::register::{self, Register, RegisterState};
 use super::sheets;
 use super::succession;
 use super::telling::Readings;
@@ -23,7 +23,7 @@ use crate::finding::{CompletenessProblem, Finding, Place, Problem, ReadingProble
 use crate::ident::{CellRef, CityId, UnitName};
 use crate::inputs::Inputs;
 use crate::plan::{Plan, Round};
-use crate::workbook::{Book, Cell, Content, Fault, Kind, Pool, Refusal, Sheet};
+use crate::workbook::{Book, Cell, Content, Fault, NoWorkbook, Pool, Refusal, Sheet};
 
 /// Where a city's submissions are.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +77,8 @@ pub fn city(
         if register.is_faulty(&incoming.names) {
             told.push(incoming.submission.file.clone());
         }
-        let mut gate = Gate { index: &index, round, register: &register, findings: &mut collected.findings };
+        let mut gate =
+            Reception { index: &index, round, register: &register, findings: &mut collected.findings };
         let (submission, book) = gate.admit(incoming);
         collected.submissions.push(submission);
         books.push(book);
@@ -117,12 +118,14 @@ fn unregistered(city: &CityId, register: &Register, told: &[String], collected: 
         finding.of_unit(&one.unit)
     };
     let found: Vec<Finding> = match register.state {
-        State::Unusable => Vec::new(),
-        State::Missing if count > 1 => {
+        RegisterState::Unusable => Vec::new(),
+        RegisterState::Missing if count > 1 => {
             let place = Place::file(&format!("{city}/received.csv"));
             vec![Finding::new(city, place, ReturnProblem::NotRegistered { all: Some(count) }.into())]
         }
-        State::Missing | State::Read => collected.submissions.iter().filter(unknown).map(alone).collect(),
+        RegisterState::Missing | RegisterState::Read => {
+            collected.submissions.iter().filter(unknown).map(alone).collect()
+        }
     };
     collected.findings.extend(found);
 }
@@ -199,14 +202,14 @@ impl Incoming {
 }
 
 /// What a workbook passes before its tables are read: who sent it, for which city and period, and when.
-struct Gate<'a> {
+struct Reception<'a> {
     index: &'a Index<'a>,
     round: &'a Round,
     register: &'a Register,
     findings: &'a mut Vec<Finding>,
 }
 
-impl Gate<'_> {
+impl Reception<'_> {
     fn report(&mut self, submission: &Submission, at: Place, problem: Problem) {
         let finding = Finding::new(&self.index.plan.city, at, problem);
         self.findings.push(finding.of_unit(&submission.unit));
@@ -385,11 +388,11 @@ fn refused(refusal: Refusal) -> Problem {
         Refusal::Told(Fault::Unreadable(reason)) => ReadingProblem::NotAWorkbook { reason }.into(),
         Refusal::Told(Fault::Encrypted) => ReadingProblem::Encrypted.into(),
         Refusal::Told(Fault::Limit(what)) => ReadingProblem::LimitExceeded { what }.into(),
-        Refusal::Told(Fault::Other(Kind::Wrapped)) => ReadingProblem::Wrapped.into(),
-        Refusal::Told(Fault::Other(Kind::Archive { kind, inside })) => {
+        Refusal::Told(Fault::Other(NoWorkbook::Wrapped)) => ReadingProblem::Wrapped.into(),
+        Refusal::Told(Fault::Other(NoWorkbook::Archive { kind, inside })) => {
             ReadingProblem::Archive { kind, inside }.into()
         }
-        Refusal::Told(Fault::Other(Kind::Document(document))) => {
+        Refusal::Told(Fault::Other(NoWorkbook::Document(document))) => {
             ReadingProblem::OtherDocument { document }.into()
         }
         Refusal::Died(how) => ReadingProblem::ReaderFailed { how }.into(),

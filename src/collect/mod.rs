@@ -196,7 +196,7 @@ pub struct Observation {
 
 /// The state of a task as reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Progress {
+pub enum TaskProgress {
     /// 完成.
     Done,
     /// 推进中.
@@ -219,7 +219,7 @@ pub struct TaskReport {
     /// Text of the cell of the state, untouched.
     pub raw: String,
     /// Its state.
-    pub progress: Progress,
+    pub progress: TaskProgress,
     /// What was done, in the unit's words.
     pub text: String,
     /// Numbers of the pieces of evidence.
@@ -236,11 +236,11 @@ impl TaskReport {
     /// The state as the unit says it.
     pub fn said(&self) -> &str {
         match &self.progress {
-            Progress::Done => "完成",
-            Progress::Ongoing => "推进中",
-            Progress::NotStarted => "未启动",
-            Progress::Blank => "",
-            Progress::Unknown(word) => word,
+            TaskProgress::Done => "完成",
+            TaskProgress::Ongoing => "推进中",
+            TaskProgress::NotStarted => "未启动",
+            TaskProgress::Blank => "",
+            TaskProgress::Unknown(word) => word,
         }
     }
 }

@@ -23,12 +23,12 @@ pub(super) struct Register {
     /// Names on lines that cannot be used, of which a finding tells.
     faulty: Vec<String>,
     /// Whether there is no file, or none that can be used: then no workbook is registered, which is said once.
-    pub(super) state: State,
+    pub(super) state: RegisterState,
 }
 
 /// Whether the register could be read.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum RegisterState {
     /// There is no file.
     #[default]
     Missing,
@@ -137,7 +137,7 @@ pub(super) fn read(
 fn parse(bytes: &[u8], year: i32) -> (Register, Vec<String>) {
     let unusable = |why: &str| {
         let all = "，全部工作簿按未登记处理";
-        (Register { state: State::Unusable, ..Register::default() }, vec![format!("{why}{all}")])
+        (Register { state: RegisterState::Unusable, ..Register::default() }, vec![format!("{why}{all}")])
     };
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return unusable("文件内容是工作簿，不是CSV：请另存为“CSV（逗号分隔）”");
@@ -153,7 +153,7 @@ fn parse(bytes: &[u8], year: i32) -> (Register, Vec<String>) {
     let Some((begin, columns)) = headed.or_else(bare) else {
         return unusable("没有找到表头，应有“文件”和“收到时间”两列");
     };
-    let mut register = Register { state: State::Read, ..Register::default() };
+    let mut register = Register { state: RegisterState::Read, ..Register::default() };
     let mut faults = Faults::default();
     for row in rows.iter().skip(begin) {
         let get = |at: usize| row.fields.get(at).map(|field| clean(field)).unwrap_or_default();
@@ -254,13 +254,13 @@ impl Columns {
 }
 
 /// A line of the register.
-struct Row {
+struct ReceiptRow {
     line: usize,
     fields: Vec<String>,
 }
 
 /// The lines that hold anything, cut at whatever separates them: comma, tab, semicolon, their full-width forms, or a bar.
-fn rows(text: &str) -> Vec<Row> {
+fn rows(text: &str) -> Vec<ReceiptRow> {
     const MARKS: [char; 7] = ['\t', ',', ';', '，', '；', '|', '、'];
     let count = |mark: char| text.lines().take(5).map(|line| line.matches(mark).count()).max().unwrap_or(0);
     let mark = MARKS.into_iter().filter(|mark| count(*mark) > 0).max_by_key(|mark| {
@@ -297,7 +297,7 @@ fn rows(text: &str) -> Vec<Row> {
             fields = fields.concat().split(other).map(str::to_owned).collect();
         }
         if filled > 0 {
-            rows.push(Row { line, fields });
+            rows.push(ReceiptRow { line, fields });
         }
     }
     rows
@@ -448,7 +448,7 @@ mod tests {
     fn a_register_that_cannot_be_used_is_one_fault() {
         for bytes in ["名称,时候\na.xlsx,2024-01-12\n".as_bytes(), b"PK\x03\x04", b"\xff\xff\xff", b""] {
             let (register, faults) = parse(bytes, 2023);
-            assert_eq!((register.state, faults.len()), (State::Unusable, 1), "{faults:?}");
+            assert_eq!((register.state, faults.len()), (RegisterState::Unusable, 1), "{faults:?}");
         }
     }
 

@@ -10,7 +10,7 @@ use crate::workbook::Sheet;
 
 /// What a row is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum RowKind {
     /// An item of the plan, by its number, or a piece of evidence.
     Item(String),
     /// The value of the year before, in a table with a row for each year.
@@ -35,7 +35,7 @@ pub(super) enum Kind {
     Unknown,
 }
 
-impl Kind {
+impl RowKind {
     /// Whether nothing in such a row is read as an item.
     pub(super) fn is_passed_over(&self) -> bool {
         !matches!(self, Self::Item(_) | Self::YearBefore | Self::PartOfYear | Self::Unknown)
@@ -61,7 +61,7 @@ impl Kind {
 /// What the rows of a table are, by row.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Kinds {
-    pub(super) rows: BTreeMap<u32, Kind>,
+    pub(super) rows: BTreeMap<u32, RowKind>,
     /// For rows of the plan that are passed over because of a text: its cell and the text.
     pub(super) reasons: BTreeMap<u32, (CellRef, String)>,
     /// For rows whose values are estimated or early by a remark or a note.
@@ -90,7 +90,7 @@ impl Kinds {
 
     /// Whether nothing but examples stands in a table.
     pub(super) fn all_are_examples(&self, table: &Table<'_>) -> bool {
-        !table.named.is_empty() && table.named.keys().all(|row| self.rows.get(row) == Some(&Kind::Example))
+        !table.named.is_empty() && table.named.keys().all(|row| self.rows.get(row) == Some(&RowKind::Example))
     }
 
     /// The note below that says that all values are something else: its cell and the text.
@@ -104,16 +104,16 @@ impl Kinds {
         self.reasons.get(&row)
     }
 
-    pub(super) fn pass_over(&mut self, row: u32, kind: Kind, at: CellRef, text: String) {
+    pub(super) fn pass_over(&mut self, row: u32, kind: RowKind, at: CellRef, text: String) {
         self.rows.insert(row, kind);
         self.reasons.insert(row, (at, text));
     }
 
-    pub(super) fn of_row(&self, row: u32) -> Option<&Kind> {
+    pub(super) fn of_row(&self, row: u32) -> Option<&RowKind> {
         self.rows.get(&row)
     }
 
-    pub(super) fn set(&mut self, row: u32, kind: Kind) {
+    pub(super) fn set(&mut self, row: u32, kind: RowKind) {
         self.rows.insert(row, kind);
     }
 

@@ -9,8 +9,8 @@ use super::outside::numbers_among_marks;
 pub(super) use super::references::references;
 use super::result::across;
 use super::roles::Role;
-use super::row_kinds::{Kind, Kinds};
-use super::table::{Layout, Subject, Table};
+use super::row_kinds::{Kinds, RowKind};
+use super::table::{Layout, Table, TableSubject};
 use super::telling::Reader;
 use super::text::{clean, name_key, nearest, split_unit};
 use super::{Collected, Submission, Unread};
@@ -84,15 +84,15 @@ impl<'a> Context<'a> {
         let first = self.collected.observations.len();
         for row in &rows {
             match table.subject {
-                Subject::Indicators => self.indicator(*row, seen, cause.as_ref()),
-                Subject::Tasks => self.task(*row, seen, cause.as_ref()),
-                Subject::Evidence => self.evidence(*row),
+                TableSubject::Indicators => self.indicator(*row, seen, cause.as_ref()),
+                TableSubject::Tasks => self.task(*row, seen, cause.as_ref()),
+                TableSubject::Evidence => self.evidence(*row),
             }
         }
         self.doubt_copies(first);
         let rows_as_read = self.kinds.in_words();
         self.collected.layouts.push(Layout::of(&self.submission.file, &self.sheet.name, table, rows_as_read));
-        if table.subject != Subject::Indicators {
+        if table.subject != TableSubject::Indicators {
             return;
         }
         for (row, problem) in arithmetic::check(&self.lines(&rows)) {
@@ -217,13 +217,13 @@ impl<'a> Context<'a> {
 
     fn indicator(&mut self, row: u32, seen: &mut Seen, cause: Option<&Cause>) {
         let kind = self.kinds.of_row(row).cloned();
-        if kind.as_ref().is_some_and(Kind::is_passed_over) {
+        if kind.as_ref().is_some_and(RowKind::is_passed_over) {
             self.pass_over(row);
             return;
         }
         let Some(indicator) = self.matched(row) else { return };
-        if kind != Some(Kind::YearBefore) {
-            self.kinds.set(row, Kind::Item(indicator.no.to_string()));
+        if kind != Some(RowKind::YearBefore) {
+            self.kinds.set(row, RowKind::Item(indicator.no.to_string()));
         }
         let is_own = indicator.reporters.contains(self.reader.unit);
         if let Some(cause) = cause {
@@ -235,7 +235,7 @@ impl<'a> Context<'a> {
         if self.table.column(Role::Actual).is_none() {
             return;
         }
-        if kind == Some(Kind::YearBefore) {
+        if kind == Some(RowKind::YearBefore) {
             if is_own {
                 self.observe(row, indicator, Role::Actual, Some(self.round.year - 1));
             }
@@ -252,7 +252,7 @@ impl<'a> Context<'a> {
             }
             return;
         }
-        if kind == Some(Kind::PartOfYear) {
+        if kind == Some(RowKind::PartOfYear) {
             let (at, raw) = self.period(row);
             let problem: Problem = TableProblem::PartOfYearValue { raw, year: self.round.year }.into();
             let finding = Finding::new(&self.submission.city, at.clone(), problem.clone());
@@ -345,7 +345,7 @@ impl<'a> Context<'a> {
                     self.unread((&other.no).into(), &finding.as_cause());
                 }
                 self.collected.findings.push(finding);
-                self.kinds.set(row, Kind::Unknown);
+                self.kinds.set(row, RowKind::Unknown);
                 None
             }
             (Some(one), None) if name_key(&split_unit(&raw).0).is_empty() => Some(one),
@@ -370,7 +370,7 @@ impl<'a> Context<'a> {
             return;
         }
         self.unknown_rows += 1;
-        self.kinds.set(row, Kind::Unknown);
+        self.kinds.set(row, RowKind::Unknown);
         let at = self.place(row, Role::Name);
         self.report(at, Object::Whole, problem);
     }

@@ -10,7 +10,7 @@ use super::outside::{broken_cells, zero_marks};
 use super::roles::Role;
 use super::row_kinds::Kinds;
 use super::rows::{Context, Passed, Seen, fills};
-use super::table::{Subject, Table, headed};
+use super::table::{Table, TableSubject, headed};
 use super::telling::{Reader, Readings};
 use super::{Collected, Submission, Unread};
 use crate::finding::{Finding, Headed, Object, Place, Problem, ReadingProblem, TableProblem, Unclear};
@@ -36,7 +36,7 @@ pub(super) fn read(
         let zeros = zero_marks(&sheet);
         let mut account = Account::of(&sheet);
         for (at, table) in tables.iter().enumerate() {
-            found_table |= table.subject != Subject::Evidence;
+            found_table |= table.subject != TableSubject::Evidence;
             let earlier = tables.get(..at).unwrap_or_default();
             let kinds = Kinds::of(table, earlier, &sheet, &reader);
             let mut context = Context {
@@ -112,8 +112,9 @@ fn pages<'a>(index: &Index<'a>, book: &'a Book, year: i32) -> Vec<(Shown<'a>, Ve
 
 /// A table about earlier years only lacks nothing where its items have rows in tables that are read.
 fn allow_past(pages: &mut [(Shown<'_>, Vec<Table<'_>>)]) {
-    let is_read =
-        |table: &&Table<'_>| table.subject == Subject::Indicators && table.column(Role::Actual).is_some();
+    let is_read = |table: &&Table<'_>| {
+        table.subject == TableSubject::Indicators && table.column(Role::Actual).is_some()
+    };
     let all = pages.iter().flat_map(|(_, tables)| tables).filter(is_read);
     let read: BTreeSet<String> =
         all.flat_map(|table| table.named.values()).map(|named| named.no().to_owned()).collect();

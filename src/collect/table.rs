@@ -18,7 +18,7 @@ pub(super) type Rows<'a> = BTreeMap<u32, Vec<(u32, &'a Cell)>>;
 
 /// What a table is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Subject {
+pub(super) enum TableSubject {
     /// Values of indicators.
     Indicators,
     /// Progress of tasks.
@@ -52,7 +52,7 @@ pub(super) struct Column {
 #[derive(Debug, Clone)]
 pub(super) struct Table<'a> {
     /// What it is about.
-    pub subject: Subject,
+    pub subject: TableSubject,
     /// Its columns from left to right, also those without a heading that hold something.
     pub columns: Vec<Column>,
     /// Columns that name a row together: the name may stand in any of them.
@@ -107,9 +107,9 @@ impl Layout {
             file: file.to_owned(),
             sheet: sheet.to_owned(),
             subject: match table.subject {
-                Subject::Indicators => "指标",
-                Subject::Tasks => "任务",
-                Subject::Evidence => "佐证",
+                TableSubject::Indicators => "指标",
+                TableSubject::Tasks => "任务",
+                TableSubject::Evidence => "佐证",
             },
             heads: (table.heads.0 + 1, table.heads.1 + 1),
             columns: columns
@@ -126,7 +126,7 @@ impl Layout {
 impl Table<'_> {
     pub(super) fn empty() -> Self {
         Self {
-            subject: Subject::Evidence,
+            subject: TableSubject::Evidence,
             columns: Vec::new(),
             names: Vec::new(),
             named: BTreeMap::new(),

@@ -3,15 +3,15 @@
 use super::index::Named;
 use super::references::references;
 use super::roles::Role;
-use super::row_kinds::Kind;
+use super::row_kinds::RowKind;
 use super::rows::{Context, Seen};
 use super::text::{clean, name_key, nearest, tidy};
-use super::{Evidence, Progress, TaskReport};
+use super::{Evidence, TaskProgress, TaskReport};
 use crate::finding::{Cause, Object, TableProblem};
 
 impl Context<'_> {
     pub(super) fn task(&mut self, row: u32, seen: &mut Seen, cause: Option<&Cause>) {
-        if self.kinds.of_row(row).is_some_and(Kind::is_passed_over) {
+        if self.kinds.of_row(row).is_some_and(RowKind::is_passed_over) {
             return;
         }
         let no = clean(&self.text(row, Role::No));
@@ -37,7 +37,7 @@ impl Context<'_> {
             return;
         };
         let object = Object::from(&task.no);
-        self.kinds.set(row, Kind::Item(object.to_string()));
+        self.kinds.set(row, RowKind::Item(object.to_string()));
         let units = self.index.plan.task_reporters(task);
         let is_own = units.contains(self.reader.unit);
         if let Some(cause) = cause.filter(|_| is_own) {
@@ -68,14 +68,14 @@ impl Context<'_> {
     }
 
     pub(super) fn evidence(&mut self, row: u32) {
-        if self.kinds.of_row(row).is_some_and(Kind::is_passed_over) {
+        if self.kinds.of_row(row).is_some_and(RowKind::is_passed_over) {
             return;
         }
         let by_role = [Role::Evidence, Role::No].map(|role| clean(&self.text(row, role)));
         let no = by_role.into_iter().find(|no| !no.is_empty()).unwrap_or_default();
         let title = tidy(&self.text(row, Role::Name));
         if !no.is_empty() && !title.is_empty() {
-            self.kinds.set(row, Kind::Item(no.clone()));
+            self.kinds.set(row, RowKind::Item(no.clone()));
             self.collected.evidence.push(Evidence {
                 unit: self.reader.unit.clone(),
                 no,
@@ -86,12 +86,12 @@ impl Context<'_> {
     }
 }
 
-fn progress(text: &str) -> Progress {
+fn progress(text: &str) -> TaskProgress {
     match name_key(text).as_str() {
-        "" => Progress::Blank,
-        "完成" | "已完成" => Progress::Done,
-        "推进中" | "正在推进" | "进行中" | "持续推进" => Progress::Ongoing,
-        "未启动" | "未开展" => Progress::NotStarted,
-        _ => Progress::Unknown(clean(text)),
+        "" => TaskProgress::Blank,
+        "完成" | "已完成" => TaskProgress::Done,
+        "推进中" | "正在推进" | "进行中" | "持续推进" => TaskProgress::Ongoing,
+        "未启动" | "未开展" => TaskProgress::NotStarted,
+        _ => TaskProgress::Unknown(clean(text)),
     }
 }

@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 use super::dated::other_period;
 use super::headings::{Heading, Setting, Tail};
 use super::index::Index;
-use super::lexicon::Strength;
+use super::lexicon::Certainty;
 use super::places::{Places, excludes, narrows, sector};
 use super::roles::Role;
 use super::sense::{Sense, sense};
 use super::text::{clean, name_key, years_in};
-use super::timespan::Cover;
+use super::timespan::YearPart;
 use crate::characters::is_han;
 use crate::ident::UnitName;
 
@@ -156,9 +156,10 @@ impl Reader<'_> {
             part,
             this_year: exact
                 && heading.back.is_none_or(|back| back == 0)
-                && (heading.back == Some(0) || matches!(heading.cover, Some(Cover::Whole | Cover::December))),
+                && (heading.back == Some(0)
+                    || matches!(heading.cover, Some(YearPart::Whole | YearPart::December))),
             is_reached: matches!(role, Some(Sense::Result { .. }))
-                && heading.actual.is_some_and(|strength| strength > Strength::Generic),
+                && heading.actual.is_some_and(|strength| strength > Certainty::Generic),
             past: heading.back == Some(1) && !names_this && !compares,
             here: places.here || heading.here,
             area: places.is_outside,

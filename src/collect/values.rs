@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::arithmetic::{self, Kind, Line};
+use super::arithmetic::{self, Line, LineKind};
 use super::number::{self, Read, Reading, vintage_mark};
 use super::roles::Role;
 use super::rows::{Context, references};
@@ -376,7 +376,7 @@ impl Context<'_> {
     /// The rows of a table with totals or parts as its arithmetic sees them; none of any other table.
     pub(super) fn lines(&self, rows: &[u32]) -> Vec<Line> {
         let kinds = rows.iter().map(|row| arithmetic::kind(&self.text(*row, Role::Name)));
-        let has_sums = kinds.into_iter().any(|kind| matches!(kind, Kind::Total | Kind::Part));
+        let has_sums = kinds.into_iter().any(|kind| matches!(kind, LineKind::Total | LineKind::Part));
         if has_sums { rows.iter().filter_map(|row| self.line(*row)).collect() } else { Vec::new() }
     }
 

@@ -161,7 +161,7 @@ struct Standing {
 
 /// A place, and the best and the worst that open targets leave possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Place {
+struct PlaceRange {
     rank: usize,
     tied: bool,
     low: usize,
@@ -170,7 +170,7 @@ struct Place {
 
 /// The places of cities. The open targets of all of them move together: the best place of one is taken with the others at their
 /// worst, so that where one city may fall behind another, that other may get ahead of it.
-fn places(standings: &[Standing]) -> Vec<Place> {
+fn places(standings: &[Standing]) -> Vec<PlaceRange> {
     let place = |own: usize, rate: Fraction, of: fn(&Standing) -> Fraction| {
         let others = standings.iter().enumerate().filter(|(at, _)| *at != own);
         1 + others.filter(|(_, other)| of(other).order(rate) == Ordering::Greater).count()
@@ -179,7 +179,7 @@ fn places(standings: &[Standing]) -> Vec<Place> {
         let others = standings.iter().enumerate().filter(|(at, _)| *at != own);
         others.into_iter().any(|(_, other)| other.rate.order(rate) == Ordering::Equal)
     };
-    let all = standings.iter().enumerate().map(|(at, city)| Place {
+    let all = standings.iter().enumerate().map(|(at, city)| PlaceRange {
         rank: place(at, city.rate, |other| other.rate),
         tied: alike(at, city.rate),
         low: place(at, city.best, |other| other.worst),

@@ -27,7 +27,7 @@ pub struct Dimension {
 
 /// An indicator of the catalogue.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Entry {
+pub(crate) struct CatalogueEntry {
     pub(crate) name: String,
     pub(crate) short: String,
     pub(crate) aliases: Vec<String>,
@@ -47,7 +47,7 @@ pub(crate) struct Entry {
 pub struct Catalogue {
     /// Domains of the cross-city comparison, in printing order.
     pub dimensions: Vec<Dimension>,
-    pub(crate) entries: BTreeMap<IndicatorId, Entry>,
+    pub(crate) entries: BTreeMap<IndicatorId, CatalogueEntry>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -90,7 +90,7 @@ impl Catalogue {
             if !dimensions.iter().any(|dimension| dimension.id == at.entry.dimension) {
                 sections.fault(at.line, format!("“{}”不是已列的 dimension", at.entry.dimension));
             }
-            match Entry::from_raw(at.entry) {
+            match CatalogueEntry::from_raw(at.entry) {
                 Ok(entry) if !entries.contains_key(&id) => {
                     entries.insert(id, entry);
                 }
@@ -107,7 +107,7 @@ impl Catalogue {
     }
 }
 
-impl Entry {
+impl CatalogueEntry {
     fn from_raw(raw: Raw) -> Result<Self, Vec<String>> {
         let direction = word("direction", &raw.direction, &words::DIRECTIONS);
         let measure = word("measure", &raw.measure, &Measure::WORDS);

@@ -54,7 +54,7 @@ pub enum Level {
 
 /// Whether a plan is in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
+pub enum PlanStatus {
     /// 征求意见稿 and the like.
     Draft,
     /// 有效.
@@ -302,7 +302,7 @@ pub struct Plan {
     /// What it contains, in a clause.
     pub scope: String,
     /// Whether it is in force.
-    pub status: Status,
+    pub status: PlanStatus,
     /// Years with targets.
     pub years: Vec<i32>,
     /// Year of the baseline, if the plan prints one.

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Basis, Derivation, Doubt, Fact, Status};
+use super::{Basis, Derivation, Doubt, Fact, FactStatus};
 use crate::decimal::{percent_of, sum};
 use crate::finding::{Finding, Severity, SourceProblem};
 use crate::growth::{average, growth};
@@ -85,9 +85,9 @@ fn grow(plan: &Plan, round: &Round, fact: &mut Fact, levels: &Levels, noticed: &
     let rate = if years == 1 { growth(*base, *actual) } else { average(*base, *actual, years) };
     let Some(rate) = rate else { return };
     match (fact.value, fact.source.clone()) {
-        (None, _) if fact.status == Status::Missing && fact.doubt.is_none() => {
+        (None, _) if fact.status == FactStatus::Missing && fact.doubt.is_none() => {
             let derivation = Derivation { row: row.clone(), actual: *actual, base: *base, years };
-            fact.status = Status::Derived;
+            fact.status = FactStatus::Derived;
             fact.value = Some(Value::Number(rate));
             fact.basis = Basis::Derived(derivation);
         }

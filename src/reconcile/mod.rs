@@ -17,7 +17,7 @@ use crate::rounding::plain;
 
 /// How the sides of a fact relate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
+pub enum FactStatus {
     /// One unit reported, or all that did report the same.
     Agreed,
     /// Units disagree and a recorded decision says whose value counts.
@@ -30,7 +30,7 @@ pub enum Status {
     Derived,
 }
 
-impl Status {
+impl FactStatus {
     /// The word in tables.
     pub fn key(self) -> &'static str {
         match self {
@@ -53,7 +53,7 @@ pub struct Fact {
     /// Year of the data; earlier than the round's when the value is lagged.
     pub year: i32,
     /// How the sides relate.
-    pub status: Status,
+    pub status: FactStatus,
     /// The value, unless conflicting or missing.
     pub value: Option<Value>,
     /// The observation whose value it is.
@@ -150,14 +150,14 @@ fn settle(
     indicator: &Indicator,
     sides: &[Observation],
     noticed: &mut Vec<Finding>,
-) -> (Status, Option<Observation>, Basis) {
+) -> (FactStatus, Option<Observation>, Basis) {
     let all: Vec<&Observation> = sides.iter().filter(|seen| value_of(seen).is_some()).collect();
     let year = agree::year_that_counts(&all, round.year);
     // One fact a year: numbers of two years cannot agree or disagree.
     let (valued, others): (Vec<&Observation>, Vec<&Observation>) =
         all.into_iter().partition(|seen| Some(seen.year) == year);
     let Some((first, rest)) = valued.split_first() else {
-        return (Status::Missing, None, missing(sides));
+        return (FactStatus::Missing, None, missing(sides));
     };
     let alone = |seen: &&Observation| valued.iter().all(|counted| counted.unit != seen.unit);
     let told = others.into_iter().filter(alone);
@@ -172,7 +172,7 @@ fn settle(
         } else {
             Basis::SameWhenRounded { units, taken: seen.unit.clone() }
         };
-        return (Status::Agreed, Some(seen.clone()), basis);
+        return (FactStatus::Agreed, Some(seen.clone()), basis);
     }
     let sides: Vec<Side> = valued.iter().filter_map(|seen| side(seen, indicator)).collect();
     let chosen = choice.and_then(|choice| {
@@ -196,8 +196,10 @@ fn settle(
     }
     noticed.push(finding);
     match chosen {
-        Some((choice, seen)) => (Status::Preferred, Some(seen), Basis::Decided { unit: choice.unit.clone() }),
-        None => (Status::Conflicting, None, Basis::Disagree { sides }),
+        Some((choice, seen)) => {
+            (FactStatus::Preferred, Some(seen), Basis::Decided { unit: choice.unit.clone() })
+        }
+        None => (FactStatus::Conflicting, None, Basis::Disagree { sides }),
     }
 }
 

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::Subject;
-use crate::collect::{Observation, Progress, Reading, Submission};
+use super::CityInReview;
+use crate::collect::{Observation, Reading, Submission, TaskProgress};
 use crate::finding::{CompletenessProblem, Finding, Object, Place, Problem, ReturnProblem};
 use crate::ident::UnitName;
 use crate::plan::{Indicator, Task};
 
 /// V402: a unit with something to report sent no workbook that can be used. Where another finding says so already (its workbook
 /// is registered but absent, or the order of several cannot be told), it is not said twice.
-pub(super) fn units_report(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn units_report(subject: &CityInReview<'_>) -> Vec<Finding> {
     let plan = subject.plan;
     let submissions = &subject.collected.all.submissions;
     let tells = |finding: &&Finding| {
@@ -40,22 +40,22 @@ pub(super) fn units_report(subject: &Subject<'_>) -> Vec<Finding> {
     plan.reporting_units(subject.round.year).into_iter().filter(silent).map(finding).collect()
 }
 
-fn has_reported(subject: &Subject<'_>, unit: &UnitName) -> bool {
+fn has_reported(subject: &CityInReview<'_>, unit: &UnitName) -> bool {
     subject.collected.used_of(unit).is_some()
 }
 
 /// V401: an expected value is missing, empty or only a mark. V415: it is missing from one of several units.
 ///
 /// Units that sent nothing have a finding of their own and are passed over.
-pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn indicators_are_reported(subject: &CityInReview<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for indicator in subject.plan.indicators_of(subject.round.year) {
-        let sides: Vec<Side> = sides(subject, indicator);
+        let sides: Vec<Answer> = sides(subject, indicator);
         let someone_did = sides.iter().any(|side| side.answered);
         let usable = sides.iter().any(|side| side.usable);
         let mut gaps = sides.into_iter().filter(|side| !side.answered);
         if someone_did {
-            let partly = |side: Side| {
+            let partly = |side: Answer| {
                 side.finding(
                     subject,
                     indicator,
@@ -84,7 +84,7 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// One unit's part in an indicator.
-struct Side {
+struct Answer {
     unit: UnitName,
     answered: bool,
     /// Whether it is a value that can be used.
@@ -94,22 +94,22 @@ struct Side {
     at: Place,
 }
 
-impl Side {
-    fn finding(&self, subject: &Subject<'_>, indicator: &Indicator, problem: Problem) -> Finding {
+impl Answer {
+    fn finding(&self, subject: &CityInReview<'_>, indicator: &Indicator, problem: Problem) -> Finding {
         Finding::new(&subject.plan.city, self.at.clone(), problem)
             .of_unit(&self.unit)
             .of_indicator(&indicator.no)
     }
 }
 
-fn sides(subject: &Subject<'_>, indicator: &Indicator) -> Vec<Side> {
+fn sides(subject: &CityInReview<'_>, indicator: &Indicator) -> Vec<Answer> {
     let collected = subject.collected;
     let used = |unit: &&UnitName| has_reported(subject, unit);
     let of = |unit: &UnitName| {
         let observation = collected.current_of(&indicator.no, unit).next();
         let file = collected.used_of(unit);
         let whole = || file.map_or_else(Place::default, |file| Place::file(&file.file));
-        Side {
+        Answer {
             unit: unit.clone(),
             answered: observation.is_some_and(is_answer),
             usable: observation.is_some_and(is_usable),
@@ -131,7 +131,7 @@ fn is_usable(observation: &Observation) -> bool {
 }
 
 /// V413, V414: a task was not reported, or its state is none of the words of the form.
-pub(super) fn tasks_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn tasks_are_reported(subject: &CityInReview<'_>) -> Vec<Finding> {
     let plan = subject.plan;
     let mut found = Vec::new();
     for task in &plan.tasks {
@@ -142,17 +142,17 @@ pub(super) fn tasks_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
     found
 }
 
-fn task_finding(subject: &Subject<'_>, task: &Task, unit: &UnitName) -> Option<Finding> {
+fn task_finding(subject: &CityInReview<'_>, task: &Task, unit: &UnitName) -> Option<Finding> {
     let report = subject.collected.tasks_of(&task.no, unit).next();
     let file = subject.collected.used_of(unit);
     let whole = file.map_or_else(Place::default, |file| Place::file(&file.file));
     let (at, problem) = match report.map(|report| (&report.progress, report.at.clone())) {
         None => (whole, CompletenessProblem::TaskNotReported.into()),
-        Some((Progress::Blank, at)) => (at, CompletenessProblem::TaskNotReported.into()),
-        Some((Progress::Unknown(raw), at)) => {
+        Some((TaskProgress::Blank, at)) => (at, CompletenessProblem::TaskNotReported.into()),
+        Some((TaskProgress::Unknown(raw), at)) => {
             (at, CompletenessProblem::UnknownTaskState { raw: raw.clone() }.into())
         }
-        Some((Progress::Done | Progress::Ongoing | Progress::NotStarted, _)) => return None,
+        Some((TaskProgress::Done | TaskProgress::Ongoing | TaskProgress::NotStarted, _)) => return None,
     };
     let cause = subject
         .collected

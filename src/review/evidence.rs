@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Subject;
-use crate::collect::{Collected, Layout, Progress, Reading};
+use super::CityInReview;
+use crate::collect::{Collected, Layout, Reading, TaskProgress};
 use crate::finding::{Cause, CompletenessProblem, Finding, Object, Place, Problem, TableProblem};
 use crate::ident::UnitName;
 
 /// V408, V409: evidence is not listed, or none is given. One finding for each value and task, because tasks wait for it and
 /// waivers name it; what is left of a workbook's is put together in the end ([`crate::finding::gathered`]).
-pub(super) fn evidence_is_listed(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn evidence_is_listed(subject: &CityInReview<'_>) -> Vec<Finding> {
     let collected = subject.collected.all;
     let sheets = Sheets::of(collected);
     let listed = |unit: &UnitName, no: &str| subject.collected.has_evidence(unit, no);
@@ -30,7 +30,7 @@ pub(super) fn evidence_is_listed(subject: &Subject<'_>) -> Vec<Finding> {
             finding(subject, &value.evidence_at, &value.unit, (&value.no).into(), problem).because(cause),
         );
     }
-    for task in collected.tasks.iter().filter(|task| task.progress == Progress::Done) {
+    for task in collected.tasks.iter().filter(|task| task.progress == TaskProgress::Done) {
         let Some(absent) = absent(&task.evidence, |no| listed(&task.unit, no)) else { continue };
         let object = Object::from(&task.no);
         let lacking = vec![(object.to_string(), absent)];
@@ -77,6 +77,12 @@ fn absent(references: &[String], listed: impl Fn(&str) -> bool) -> Option<Vec<St
     (references.is_empty() || !absent.is_empty()).then_some(absent)
 }
 
-fn finding(subject: &Subject<'_>, at: &Place, unit: &UnitName, object: Object, problem: Problem) -> Finding {
+fn finding(
+    subject: &CityInReview<'_>,
+    at: &Place,
+    unit: &UnitName,
+    object: Object,
+    problem: Problem,
+) -> Finding {
     Finding::new(&subject.plan.city, at.clone(), problem).of_unit(unit).of(object)
 }

@@ -19,7 +19,7 @@ use crate::plan::{Indicator, Plan, Round};
 
 /// What the rules look at.
 #[derive(Clone, Copy)]
-pub struct Subject<'a> {
+pub struct CityInReview<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// The round.
@@ -28,7 +28,7 @@ pub struct Subject<'a> {
     pub collected: &'a Lookup<'a>,
 }
 
-type Rule = fn(&Subject<'_>) -> Vec<Finding>;
+type Rule = fn(&CityInReview<'_>) -> Vec<Finding>;
 
 /// All rules with their names, in the order in which they run.
 pub const RULES: [(&str, Rule); 12] = [
@@ -47,12 +47,12 @@ pub const RULES: [(&str, Rule); 12] = [
 ];
 
 /// Runs all rules on a city.
-pub fn city(subject: &Subject<'_>) -> Vec<Finding> {
+pub fn city(subject: &CityInReview<'_>) -> Vec<Finding> {
     RULES.iter().flat_map(|(_, rule)| rule(subject)).collect()
 }
 
 /// The values of the year with their indicators.
-fn values<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a Observation, &'a Indicator, Decimal)> {
+fn values<'a>(subject: &CityInReview<'a>) -> impl Iterator<Item = (&'a Observation, &'a Indicator, Decimal)> {
     let plan = subject.plan;
     subject.collected.all.observations.iter().filter(|seen| seen.is_current).filter_map(move |seen| {
         let indicator = plan.indicator(&seen.no)?;
@@ -61,14 +61,14 @@ fn values<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a Observation, &
 }
 
 /// A finding about a value.
-fn finding(subject: &Subject<'_>, seen: &Observation, problem: Problem) -> Finding {
+fn finding(subject: &CityInReview<'_>, seen: &Observation, problem: Problem) -> Finding {
     let finding = Finding::new(&subject.plan.city, seen.at.clone(), problem);
     finding.of_unit(&seen.unit).of_indicator(&seen.no)
 }
 
 /// P101: a target on the worse side of the year before.
-fn targets_are_better_than_the_baseline(subject: &Subject<'_>) -> Vec<Finding> {
-    let Subject { plan, round, .. } = subject;
+fn targets_are_better_than_the_baseline(subject: &CityInReview<'_>) -> Vec<Finding> {
+    let CityInReview { plan, round, .. } = subject;
     let mut found = Vec::new();
     for indicator in plan.indicators_of(round.year) {
         let Some(past) = indicator.past_of(round.year - 1) else { continue };

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Subject, finding, values};
+use super::{CityInReview, finding, values};
 use crate::collect::Observation;
 use crate::decimal::times_apart;
 use crate::finding::{Finding, PlausibilityProblem, Problem, Slip};
@@ -13,7 +13,7 @@ use crate::rounding::{fixed, plain};
 
 /// A number that a value is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Reference {
+struct Yardstick {
     /// What it is: 上年, 目标.
     name: String,
     value: Decimal,
@@ -26,7 +26,7 @@ struct Reference {
 
 /// What makes a value doubtful.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Doubt {
+enum ScaleDoubt {
     /// The ratio is one that a wrong unit makes.
     Factor(&'static str, Slip),
     /// Ten times or more off.
@@ -34,7 +34,7 @@ enum Doubt {
 }
 
 /// V406: off by a factor that a wrong unit makes. V424: off tenfold or more. Of every kind of target.
-pub(super) fn values_have_the_right_scale(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn values_have_the_right_scale(subject: &CityInReview<'_>) -> Vec<Finding> {
     values(subject)
         .filter_map(|(seen, indicator, value)| {
             let problem = problem(subject, seen, indicator, value)?;
@@ -45,7 +45,7 @@ pub(super) fn values_have_the_right_scale(subject: &Subject<'_>) -> Vec<Finding>
 
 /// Whether a value is doubtful for its scale, so that its change on the year before need not be explained as well.
 pub(super) fn is_doubtful(
-    subject: &Subject<'_>,
+    subject: &CityInReview<'_>,
     seen: &Observation,
     indicator: &Indicator,
     value: Decimal,
@@ -54,13 +54,13 @@ pub(super) fn is_doubtful(
 }
 
 fn problem(
-    subject: &Subject<'_>,
+    subject: &CityInReview<'_>,
     seen: &Observation,
     indicator: &Indicator,
     value: Decimal,
 ) -> Option<Problem> {
     let targets = indicator.targets_of(subject.round.year);
-    let references: Vec<Reference> = match indicator.measure {
+    let references: Vec<Yardstick> = match indicator.measure {
         // Rates of change of two years have no ratio that means anything.
         Measure::Growth => limits(subject, indicator, &targets),
         _ => past(subject, seen, indicator).into_iter().chain(limits(subject, indicator, &targets)).collect(),
@@ -76,7 +76,7 @@ fn problem(
     let (value_text, against_text) =
         (format!("{}{unit}", plain(value)), format!("{}{}{unit}", against.name, plain(against.value)));
     Some(match doubt {
-        Doubt::Factor(factor, slip) => PlausibilityProblem::ScaleSlip {
+        ScaleDoubt::Factor(factor, slip) => PlausibilityProblem::ScaleSlip {
             value: value_text,
             against: against_text,
             factor: factor.to_owned(),
@@ -84,10 +84,12 @@ fn problem(
         }
         .into(),
         // V411 says it already.
-        Doubt::Far(_) if indicator.bounds().is_some_and(|(least, most)| !(least..=most).contains(&value)) => {
+        ScaleDoubt::Far(_)
+            if indicator.bounds().is_some_and(|(least, most)| !(least..=most).contains(&value)) =>
+        {
             return None;
         }
-        Doubt::Far(slip) => {
+        ScaleDoubt::Far(slip) => {
             let slip = told(subject, seen, indicator, value).unwrap_or(slip);
             let times = times_words(value, against.value);
             PlausibilityProblem::FarOff { value: value_text, against: against_text, times, slip }.into()
@@ -96,7 +98,7 @@ fn problem(
 }
 
 /// The value of the year before: as the plan prints it, else as the unit itself reports it.
-fn past(subject: &Subject<'_>, seen: &Observation, indicator: &Indicator) -> Option<Reference> {
+fn past(subject: &CityInReview<'_>, seen: &Observation, indicator: &Indicator) -> Option<Yardstick> {
     let printed = indicator.past_of(subject.round.year - 1).and_then(|past| past.value);
     let reported = || {
         let own = |one: &&Observation| !one.is_current && one.unit == seen.unit;
@@ -106,16 +108,16 @@ fn past(subject: &Subject<'_>, seen: &Observation, indicator: &Indicator) -> Opt
         Some(printed) => (printed, true),
         None => (reported()?, false),
     };
-    Some(Reference { name: "上年".to_owned(), value, official, both_ways: true })
+    Some(Yardstick { name: "上年".to_owned(), value, official, both_ways: true })
 }
 
 /// The numbers of the year's targets, whatever their kind.
-fn limits(subject: &Subject<'_>, indicator: &Indicator, targets: &[&Target]) -> Vec<Reference> {
+fn limits(subject: &CityInReview<'_>, indicator: &Indicator, targets: &[&Target]) -> Vec<Yardstick> {
     let mut found = Vec::new();
     for target in targets {
         let both_ways = !target.undated && target.undefined.is_empty();
         let mut add = |name: &str, value: Decimal, both_ways: bool| {
-            found.push(Reference { name: name.to_owned(), value, official: true, both_ways });
+            found.push(Yardstick { name: name.to_owned(), value, official: true, both_ways });
         };
         match &target.goal {
             Goal::Relative(_, words) => {
@@ -137,11 +139,11 @@ fn limits(subject: &Subject<'_>, indicator: &Indicator, targets: &[&Target]) -> 
 
 /// What a relative target is held against: values that the round gives, or the row's own numbers.
 fn others<'a>(
-    subject: &Subject<'a>,
+    subject: &CityInReview<'a>,
     indicator: &Indicator,
     target: &Target,
 ) -> Vec<(Option<&'a String>, Decimal)> {
-    let Subject { plan, round, .. } = subject;
+    let CityInReview { plan, round, .. } = subject;
     let Some(against) = &target.against else {
         let own = |one: &&Benchmark| one.city == plan.city && one.target == indicator.no;
         let given = round.benchmarks.iter().filter(own);
@@ -159,26 +161,26 @@ fn others<'a>(
 /// What lies between two official references, or within threefold of one, is supported by them.
 fn doubtful<'a>(
     value: Decimal,
-    references: &'a [Reference],
+    references: &'a [Yardstick],
     indicator: &Indicator,
-) -> Option<(&'a Reference, Doubt)> {
+) -> Option<(&'a Yardstick, ScaleDoubt)> {
     let official = || references.iter().filter(|one| one.official);
     let least = official().map(|one| one.value).min();
     let most = official().map(|one| one.value).max();
-    let near = |one: &Reference| times_apart(one.value, value).is_some_and(|times| times <= Decimal::from(3));
+    let near = |one: &Yardstick| times_apart(one.value, value).is_some_and(|times| times <= Decimal::from(3));
     let between = least.is_some_and(|least| least <= value) && most.is_some_and(|most| value <= most);
     if between || official().any(near) {
         return None;
     }
     let share = indicator.unit.is_share();
-    let slip = |one: &'a Reference| {
+    let slip = |one: &'a Yardstick| {
         let (factor, slip) = factor(value, one.value, share)?;
-        (one.both_ways || value > one.value).then_some((one, Doubt::Factor(factor, slip)))
+        (one.both_ways || value > one.value).then_some((one, ScaleDoubt::Factor(factor, slip)))
     };
-    let far = |one: &'a Reference| {
+    let far = |one: &'a Yardstick| {
         let concerned = one.both_ways || value.abs() > one.value.abs();
         (concerned && is_far(value, one.value, indicator))
-            .then(|| (one, Doubt::Far(likely(value, one.value, indicator))))
+            .then(|| (one, ScaleDoubt::Far(likely(value, one.value, indicator))))
     };
     references.iter().find_map(slip).or_else(|| references.iter().find_map(far))
 }
@@ -239,7 +241,7 @@ fn likely(value: Decimal, reference: Decimal, indicator: &Indicator) -> Slip {
 }
 
 /// A rate of change against what is asked for. Rates are small numbers and may be negative, so their ratio alone says little.
-fn doubtful_growth(value: Decimal, limit: Decimal, average: bool) -> Option<Doubt> {
+fn doubtful_growth(value: Decimal, limit: Decimal, average: bool) -> Option<ScaleDoubt> {
     let (size, asked) = (value.abs(), limit.abs());
     let times = times_apart(size, asked);
     let near = |low: i64, high: i64| {
@@ -249,10 +251,10 @@ fn doubtful_growth(value: Decimal, limit: Decimal, average: bool) -> Option<Doub
     if same_way && size < asked && size <= Decimal::new(15, 1) {
         // Rates are published with one digit behind the point; a second one is that of a fraction.
         let fraction = near(60, 160) || (value.normalize().scale() >= 2 && near(30, 300));
-        return fraction.then_some(Doubt::Factor("100倍", Slip::Fraction));
+        return fraction.then_some(ScaleDoubt::Factor("100倍", Slip::Fraction));
     }
     if value < -Decimal::ONE_HUNDRED {
-        return Some(Doubt::Far(Slip::Unclear));
+        return Some(ScaleDoubt::Far(Slip::Unclear));
     }
     let tenfold = asked.max(Decimal::ONE).checked_mul(Decimal::TEN)?;
     let is_index = (Decimal::from(80)..=Decimal::from(200)).contains(&value) && asked < Decimal::from(50);
@@ -260,17 +262,22 @@ fn doubtful_growth(value: Decimal, limit: Decimal, average: bool) -> Option<Doub
         return None;
     }
     Some(match () {
-        () if near(334, 3333) => Doubt::Factor("10³倍", Slip::Point),
-        () if near(3334, 30_000) => Doubt::Factor("10⁴倍", Slip::Point),
-        () if average => Doubt::Far(Slip::SinceBase),
-        () if near(7, 14) || near(70, 140) => Doubt::Far(Slip::Point),
-        () => Doubt::Far(Slip::Unclear),
+        () if near(334, 3333) => ScaleDoubt::Factor("10³倍", Slip::Point),
+        () if near(3334, 30_000) => ScaleDoubt::Factor("10⁴倍", Slip::Point),
+        () if average => ScaleDoubt::Far(Slip::SinceBase),
+        () if near(7, 14) || near(70, 140) => ScaleDoubt::Far(Slip::Point),
+        () => ScaleDoubt::Far(Slip::Unclear),
     })
 }
 
 /// The slip that other numbers of the plan and of the workbook tell: the level for what was added, or another row's number.
-fn told(subject: &Subject<'_>, seen: &Observation, indicator: &Indicator, value: Decimal) -> Option<Slip> {
-    let Subject { plan, round, collected } = subject;
+fn told(
+    subject: &CityInReview<'_>,
+    seen: &Observation,
+    indicator: &Indicator,
+    value: Decimal,
+) -> Option<Slip> {
+    let CityInReview { plan, round, collected } = subject;
     // Numbers of one or two digits are alike by chance.
     if value.normalize().mantissa().unsigned_abs() < 100 || is_change(&indicator.name) {
         return None;
@@ -312,8 +319,8 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn references(values: &[&str]) -> Vec<Reference> {
-        let one = |text: &&str| Reference {
+    fn references(values: &[&str]) -> Vec<Yardstick> {
+        let one = |text: &&str| Yardstick {
             name: "目标".to_owned(),
             value: decimal(text),
             official: true,
@@ -326,8 +333,8 @@ mod tests {
     fn judged(value: &str, against: &[&str], row: &Indicator) -> (&'static str, Option<Slip>) {
         let references = references(against);
         match doubtful(decimal(value), &references, row) {
-            Some((_, Doubt::Factor(_, slip))) => ("406", Some(slip)),
-            Some((_, Doubt::Far(slip))) => ("424", Some(slip)),
+            Some((_, ScaleDoubt::Factor(_, slip))) => ("406", Some(slip)),
+            Some((_, ScaleDoubt::Far(slip))) => ("424", Some(slip)),
             None => ("-", None),
         }
     }
@@ -390,7 +397,7 @@ mod tests {
         let mut references = references(&["18000000", "1920"]);
         references[0].official = false;
         let found = doubtful(decimal("18684000"), &references, &row);
-        assert_eq!(found, Some((&references[1], Doubt::Factor("10⁴倍", Slip::Unit))));
+        assert_eq!(found, Some((&references[1], ScaleDoubt::Factor("10⁴倍", Slip::Unit))));
         // Alone it is better than nothing.
         references.pop();
         assert_eq!(doubtful(decimal("18684000"), &references, &row), None);
@@ -399,11 +406,11 @@ mod tests {
 
     #[test]
     fn growth_is_doubtful_as_a_fraction_or_far_beyond_what_rates_are() {
-        let far = |slip: Slip| Some(Doubt::Far(slip));
+        let far = |slip: Slip| Some(ScaleDoubt::Far(slip));
         for (value, limit, average, expected) in [
-            ("0.31", "30", false, Some(Doubt::Factor("100倍", Slip::Fraction))),
-            ("0.085", "8", false, Some(Doubt::Factor("100倍", Slip::Fraction))),
-            ("-0.042", "-3.8", false, Some(Doubt::Factor("100倍", Slip::Fraction))),
+            ("0.31", "30", false, Some(ScaleDoubt::Factor("100倍", Slip::Fraction))),
+            ("0.085", "8", false, Some(ScaleDoubt::Factor("100倍", Slip::Fraction))),
+            ("-0.042", "-3.8", false, Some(ScaleDoubt::Factor("100倍", Slip::Fraction))),
             // Slow growth is no fraction.
             ("0.2", "6", false, None),
             ("0.5", "6", false, None),
@@ -412,7 +419,7 @@ mod tests {
             ("6", "0.5", false, None),
             ("85", "8", false, None),
             ("-30", "9", false, None),
-            ("3000", "3", false, Some(Doubt::Factor("10³倍", Slip::Point))),
+            ("3000", "3", false, Some(ScaleDoubt::Factor("10³倍", Slip::Point))),
             ("322.92", "18", false, far(Slip::Unclear)),
             ("437.41", "10", true, far(Slip::SinceBase)),
             ("-420", "-4.2", false, far(Slip::Unclear)),
@@ -434,7 +441,7 @@ mod tests {
             for (unit, measure) in [("亿元", Measure::Flow), ("%", Measure::Ratio), ("家", Measure::Stock)] {
                 let row = Indicator::example(unit, measure, Direction::Higher);
                 let references =
-                    [Reference { name: String::new(), value: target, official: true, both_ways: true }];
+                    [Yardstick { name: String::new(), value: target, official: true, both_ways: true }];
                 proptest::prop_assert_eq!(doubtful(value, &references, &row), None);
             }
         }
@@ -443,7 +450,7 @@ mod tests {
         fn what_is_doubtful_stays_so_the_farther_it_is(target in 1_i64..1_000_000, times in 1_i64..100_000, more in 1_i64..1000) {
             let row = Indicator::example("亿元", Measure::Flow, Direction::Higher);
             let target = Decimal::new(target, 2);
-            let references = [Reference { name: String::new(), value: target, official: true, both_ways: true }];
+            let references = [Yardstick { name: String::new(), value: target, official: true, both_ways: true }];
             let doubt = |times: i64| {
                 let value = target.checked_mul(Decimal::from(times)).unwrap();
                 doubtful(value, &references, &row).is_some()
@@ -454,7 +461,7 @@ mod tests {
         #[test]
         fn no_numbers_stop_the_program(value in proptest::num::i64::ANY, limit in proptest::num::i64::ANY, one in 0_u32..=28, other in 0_u32..=28) {
             let (value, limit) = (Decimal::new(value, one), Decimal::new(limit, other));
-            let references = [Reference { name: String::new(), value: limit, official: true, both_ways: true }];
+            let references = [Yardstick { name: String::new(), value: limit, official: true, both_ways: true }];
             let _ = doubtful(value, &references, &Indicator::example("%", Measure::Ratio, Direction::Higher));
             let _ = (doubtful_growth(value, limit, true), times_words(value, limit));
         }

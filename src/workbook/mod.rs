@@ -22,7 +22,7 @@ mod worker;
 mod xlsx;
 
 pub use display::Display;
-pub use sniff::Kind;
+pub use sniff::NoWorkbook;
 pub use worker::{Fault, Limits, Pool, Refusal, serve};
 
 use std::collections::BTreeMap;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::io::BufRead;
 
 use super::display::Display;
-use super::format::Format;
+use super::format::NumberFormat;
 use super::formula;
 use super::package::{Attributes, Piece, Xml};
 use super::runs::Runs;
@@ -31,7 +31,7 @@ pub(super) struct Count {
 
 /// A cell while it is read.
 #[derive(Default)]
-struct Open {
+struct OpenCell {
     at: Option<CellRef>,
     kind: String,
     style: usize,
@@ -44,7 +44,7 @@ struct Open {
     unknown: Option<String>,
 }
 
-impl Open {
+impl OpenCell {
     /// Forgets what it holds and keeps the room.
     fn clear(&mut self) {
         let Self { at, kind, style, is_rich, value, text, formula, shared, unknown } = self;
@@ -76,7 +76,7 @@ pub(super) struct Pass<'a> {
     next_column: u32,
     last_good: CellRef,
     /// The cell that is open, or the last one, whose room is used again.
-    cell: Open,
+    cell: OpenCell,
     is_open: bool,
     inside: Inside,
     /// Shared formulas that look into another workbook.
@@ -99,7 +99,7 @@ impl<'a> Pass<'a> {
             next_row: 0,
             next_column: 0,
             last_good: CellRef::new(0, 0),
-            cell: Open::default(),
+            cell: OpenCell::default(),
             is_open: false,
             inside: Inside::Nothing,
             external: BTreeSet::new(),
@@ -319,7 +319,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn number(&self, number: String, format: Option<&Format>) -> (Content, Display, Option<Box<Look>>) {
+    fn number(&self, number: String, format: Option<&NumberFormat>) -> (Content, Display, Option<Box<Look>>) {
         let (display, mut shown) = format.map_or((Display::Plain, None), |format| format.show(&number));
         if matches!(display, Display::Date | Display::Month | Display::Year)
             && let Some(date) = date_text(&number, self.shared.is_1904, display)

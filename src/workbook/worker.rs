@@ -11,7 +11,7 @@ use std::time::Duration;
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
-use super::sniff::Kind;
+use super::sniff::NoWorkbook;
 use super::{Book, WireBook, reader};
 
 /// What a worker may use, and what a workbook may hold. Beyond a limit the workbook is refused with a finding.
@@ -70,7 +70,7 @@ pub enum Fault {
     /// A limit is exceeded; which, in Chinese words.
     Limit(String),
     /// Something else than a workbook.
-    Other(Kind),
+    Other(NoWorkbook),
 }
 
 impl Fault {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::indicators::{LONGEST, published_source, with_unit};
 use super::{CityEvaluation, Context, is_published, line_words, shortened};
 use crate::assess::{
-    Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, missed, number_words,
+    Assessment, RoleSummary, State, TaskAssessment, TaskState, UnitRole, UnitSummary, missed, number_words,
 };
 use crate::finding::Severity;
 use crate::ident::{IndicatorNo, TaskNo};
@@ -287,15 +287,15 @@ pub(super) fn units(city: &CityEvaluation) -> Table<UnitRow> {
         name: unit.unit.to_string(),
         received: unit.received.map_or_else(|| "未报".to_owned(), |time| words::month_day(time.date())),
         late: unit.on_time == Some(false),
-        data: cells(unit.role(Role::Data)),
-        lead: cells(unit.role(Role::Lead)),
-        tasks: tasks_words(unit.role(Role::Lead)),
-        shared: tasks_words(unit.role(Role::Shared)),
+        data: cells(unit.role(UnitRole::Data)),
+        lead: cells(unit.role(UnitRole::Lead)),
+        tasks: tasks_words(unit.role(UnitRole::Lead)),
+        shared: tasks_words(unit.role(UnitRole::Shared)),
         short: list(unit.missed.clone()),
         open: list(unit.open()),
     };
-    let takes_part = |role: Role| city.units.iter().any(|unit| unit.role(role).expected > 0);
-    let roles = match (takes_part(Role::Data), takes_part(Role::Lead)) {
+    let takes_part = |role: UnitRole| city.units.iter().any(|unit| unit.role(role).expected > 0);
+    let roles = match (takes_part(UnitRole::Data), takes_part(UnitRole::Lead)) {
         (true, true) => "“数据采集”计附表指标，“牵头正文目标”计正文目标；",
         (true, false) => "“数据采集”计附表指标；",
         (false, true) => "“牵头正文目标”计正文目标；",
@@ -330,14 +330,14 @@ fn tasks_words(role: &RoleSummary) -> String {
 /// Units that only share in tasks.
 pub(super) fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
     let row = |unit: &UnitSummary| {
-        let shared = unit.role(Role::Shared);
+        let shared = unit.role(UnitRole::Shared);
         let targets = match shared.assessable {
             0 => "—".to_owned(),
             _ => format!("{}/{}", shared.met, shared.assessable),
         };
         SharerRow { name: unit.unit.to_string(), tasks: tasks_words(shared), targets }
     };
-    let targets = match city.sharers.iter().any(|unit| unit.role(Role::Shared).assessable > 0) {
+    let targets = match city.sharers.iter().any(|unit| unit.role(UnitRole::Shared).assessable > 0) {
         true => "，目标为任务所含正文目标的完成数和可评数",
         false => "",
     };
