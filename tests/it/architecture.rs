@@ -184,7 +184,8 @@ fn no_two_types_have_one_name() {
         if NAMED_ANEW.iter().any(|file| path.starts_with(file)) {
             continue;
         }
-        for line in code.lines() {
+        // A macro gives its type a name where it is used.
+        for line in code.lines().filter(|line| !line.contains('$')) {
             // Types that belong to an implementation are indented.
             let is_alias = line.starts_with("type ") || line.starts_with("pub");
             let mut words =
