@@ -39,7 +39,12 @@ fn main() {
     let units = plans[0].reporting_units(2023);
     (0..CITIES).into_par_iter().for_each(|city| {
         for (at, unit) in units.iter().cycle().take(2000 / CITIES).enumerate() {
-            department(&submissions(&departments, city).join(format!("{at:02}.xlsx")), &plans[0], unit, at);
+            department(
+                &submissions(&departments, city).join(format!("{at:02}.xlsx")),
+                &plans[0],
+                unit.as_str(),
+                at,
+            );
         }
     });
     two_million_cells(&submissions(&large, 0).join("large.xlsx"));
@@ -117,15 +122,15 @@ fn department(path: &Path, plan: &Plan, unit: &str, at: usize) {
     ]) {
         sheet.write(2, column, head).unwrap();
     }
-    let own = plan.indicators_of(2023).filter(|one| one.reporters.iter().any(|reporter| reporter == unit));
+    let own = plan.indicators_of(2023).filter(|one| one.reporters.iter().any(|reporter| *reporter == *unit));
     for (row, indicator) in (3..).zip(own.chain(plan.indicators_of(2023)).take(30)) {
-        sheet.write(row, 0, &indicator.no).unwrap();
+        sheet.write(row, 0, indicator.no.as_str()).unwrap();
         sheet.write(row, 1, &indicator.name).unwrap();
         sheet.write(row, 2, indicator.unit.text()).unwrap();
         let past = indicator.past_of(2022).and_then(|past| past.value);
         sheet.write(row, 3, past.map_or_else(String::new, |past| past.to_string())).unwrap();
         // One form for all units: each fills in its own rows.
-        if indicator.reporters.iter().any(|reporter| reporter == unit) {
+        if indicator.reporters.iter().any(|reporter| *reporter == *unit) {
             sheet.write(row, 4, f64::from(row * 9) / 8.0).unwrap();
         }
         sheet.write(row, 5, "实际").unwrap();

@@ -7,7 +7,9 @@ use crate::collect::Collected;
 use crate::compare::CityScore;
 use crate::digest::Digests;
 use crate::finding::Finding;
-use crate::plan::{Catalogue, Plan, Round};
+use crate::ident::{CityId, IndicatorNo};
+use crate::indexed::{Indexed, Keyed};
+use crate::plan::{Catalogue, Indicator, Plan, Round, Tier};
 use crate::reconcile::Fact;
 
 /// Everything that is known of a city.
@@ -18,11 +20,11 @@ pub struct CityEvaluation {
     /// What was collected.
     pub collected: Collected,
     /// One fact per indicator.
-    pub facts: Vec<Fact>,
+    pub facts: Indexed<Fact>,
     /// One assessment per target.
-    pub assessments: Vec<Assessment>,
+    pub assessments: Indexed<Assessment>,
     /// One per task.
-    pub tasks: Vec<TaskAssessment>,
+    pub tasks: Indexed<TaskAssessment>,
     /// One per unit that reports.
     pub units: Vec<UnitSummary>,
     /// One per unit that only shares in tasks.
@@ -31,10 +33,45 @@ pub struct CityEvaluation {
     pub score: CityScore,
 }
 
+impl Keyed for CityEvaluation {
+    type Key = CityId;
+
+    fn key(&self) -> &CityId {
+        &self.plan.city
+    }
+}
+
+/// An indicator with all that is known of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    /// The indicator.
+    pub indicator: &'a Indicator,
+    /// Its fact.
+    pub fact: &'a Fact,
+    /// The assessments of its targets of the year: the one that is judged first, then the others.
+    pub assessments: &'a [Assessment],
+}
+
+impl<'a> Row<'a> {
+    /// The assessment of 完成值, where the year has two tiers.
+    pub fn intended(&self) -> Option<&'a Assessment> {
+        self.assessments.iter().find(|judged| judged.target.tier == Tier::Intended)
+    }
+}
+
 impl CityEvaluation {
+    /// What is known of the indicator with a number; `None` when it has no target in the year.
+    pub fn row(&self, no: &IndicatorNo) -> Option<Row<'_>> {
+        let (indicator, fact) = (self.plan.indicator(no)?, self.facts.find(no)?);
+        // Those of an indicator stand together.
+        let (_, own) = self.assessments.split_at_checked(self.assessments.place(no)?)?;
+        let count = own.iter().take_while(|judged| judged.no == *no).count();
+        Some(Row { indicator, fact, assessments: own.get(..count)? })
+    }
+
     /// What is known of the indicator with a number.
-    pub fn fact(&self, no: &str) -> Option<&Fact> {
-        self.facts.iter().find(|fact| fact.no == no)
+    pub fn fact(&self, no: &IndicatorNo) -> Option<&Fact> {
+        self.facts.find(no)
     }
 }
 
@@ -57,7 +94,7 @@ pub struct Evaluation {
     /// The catalogue.
     pub catalogue: Catalogue,
     /// The cities, in the round's order.
-    pub cities: Vec<CityEvaluation>,
+    pub cities: Indexed<CityEvaluation>,
     /// All findings, in their order.
     pub findings: Vec<Finding>,
     /// All files that went in, in the order of the annex.
@@ -71,7 +108,7 @@ impl Evaluation {
             round: self.round.clone(),
             catalogue: self.catalogue.clone(),
             cities: self.cities.iter().filter(|city| city.plan.city.as_str() == slug).cloned().collect(),
-            findings: self.findings.iter().filter(|finding| finding.city == slug).cloned().collect(),
+            findings: self.findings.iter().filter(|finding| finding.subject.city == *slug).cloned().collect(),
             inputs: self.inputs.iter().filter(|file| owners.concerns(&file.path, slug)).cloned().collect(),
         }
     }

@@ -1,18 +1,122 @@
 //! Names that are parsed once and valid ever after.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
+use std::sync::Arc;
 
-/// Names a city in paths and tables: lower-case letters, digits and hyphens, such as `xiangtan`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Slug(String);
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-impl Slug {
-    /// Parses a slug.
+/// Makes types of names. A name is shared, not copied: a round of hundreds of cities holds each of them many times over.
+///
+/// None of them is a `&str` by itself (no `Deref`), so that a task's number cannot stand where an indicator's is meant; where the
+/// text is wanted, `as_str` says so.
+macro_rules! names {
+    ($($(#[$meaning:meta])* $name:ident;)*) => { $(
+        $(#[$meaning])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+    )* };
+}
+
+names! {
+    /// Names a city in paths and tables: lower-case letters, digits and hyphens, such as `xiangtan`.
+    CityId;
+    /// Number of an indicator within its plan: of a row as printed (`1`, `特2`), of a target in prose `P1` ….
+    IndicatorNo;
+    /// An indicator of the catalogue, the same in all plans: `rd-intensity`.
+    IndicatorId;
+    /// Number of a task (工作要点) within its plan, such as `3.4`.
+    TaskNo;
+    /// A unit that reports or answers (填报单位, 牵头单位, 责任单位), by the name that the plan gives it.
+    UnitName;
+}
+
+/// Names that are any text: what a plan prints is its name.
+macro_rules! free {
+    ($($name:ident)*) => { $(
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.into())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text.into())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer).map(Self::from)
+            }
+        }
+
+        impl $name {
+            /// The name in a text; an empty text is none.
+            pub fn some(text: impl Into<Self>) -> Option<Self> {
+                Some(text.into()).filter(|name| !name.0.is_empty())
+            }
+        }
+    )* };
+}
+
+free!(IndicatorNo IndicatorId TaskNo UnitName);
+
+impl CityId {
+    /// Parses the name of a city.
     ///
     /// # Errors
     /// Fails with a sentence when the text is empty, longer than 40 characters or has other characters,
-    /// so that a slug can never lead out of a folder.
+    /// so that it can never lead out of a folder.
     pub fn parse(text: &str) -> Result<Self, String> {
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if text.is_empty() || text.len() > 40 || text.starts_with('-') || !text.chars().all(fits) {
@@ -20,31 +124,13 @@ impl Slug {
                 "“{text}”不能作代号：只能用小写字母、数字和连字符 (a slug is lower-case letters, digits and hyphens)"
             ));
         }
-        Ok(Self(text.to_owned()))
-    }
-
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
+        Ok(Self(text.into()))
     }
 }
 
-impl TryFrom<String> for Slug {
-    type Error = String;
-    fn try_from(text: String) -> Result<Self, String> {
-        Self::parse(&text)
-    }
-}
-
-impl From<Slug> for String {
-    fn from(slug: Slug) -> Self {
-        slug.0
-    }
-}
-
-impl std::fmt::Display for Slug {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+impl<'de> Deserialize<'de> for CityId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
 
@@ -96,10 +182,23 @@ mod tests {
     }
 
     #[test]
-    fn a_slug_cannot_leave_its_folder() {
-        assert!(Slug::parse("xiangtan").is_ok());
+    fn the_name_of_a_city_cannot_leave_its_folder() {
+        assert!(CityId::parse("xiangtan").is_ok());
         for bad in ["", "..", "a/b", "湘潭", "A", "-x"] {
-            assert!(Slug::parse(bad).is_err(), "{bad}");
+            assert!(CityId::parse(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn names_are_ordered_and_found_as_their_texts_are() {
+        let numbers: std::collections::BTreeSet<IndicatorNo> =
+            ["特1", "2", "10", "P1", "1"].into_iter().map(IndicatorNo::from).collect();
+        assert_eq!(
+            numbers.iter().map(IndicatorNo::as_str).collect::<Vec<_>>(),
+            ["1", "10", "2", "P1", "特1"]
+        );
+        assert!(numbers.contains("P1"));
+        assert_eq!(UnitName::some(""), None);
+        assert_eq!(UnitName::some("市科技局"), Some("市科技局".into()));
     }
 }

@@ -22,7 +22,7 @@
 //! | [`compare`] | ranking with ties, coverage and ranges | [`compare::score()`], [`compare::rank()`] |
 //! | [`publish`] | report model, typesetting, tables, manifest | [`publish::publish()`] |
 //!
-//! Below the stages lies a small vocabulary: [`error`], [`ident`], [`decimal`], [`rounding`], [`growth`], [`digest`], [`progress`],
+//! Below the stages lies a small vocabulary: [`error`], [`ident`], [`indexed`], [`decimal`], [`rounding`], [`growth`], [`digest`], [`progress`],
 //! [`characters`], [`files`], [`quantity`], [`finding`], [`workbook`]. The stages hand on data and word nothing: [`words`] does. Their result is
 //! a finished round, [`evaluation`]. Above them [`run`] knows the order, and [`cli`] the terminal and the
 //! environment. `docs/architecture.md` has the reasons.
@@ -39,7 +39,7 @@
 //! | 方案核对 | [`plan::Remark`] | the plan held against itself, before anyone is measured by it |
 //! | 工作要点 | [`plan::Task`] | a task with its lead and responsible units |
 //! | 填报单位 | `unit`, `reporters` | the department that reports |
-//! | 数据采集单位, 牵头单位, 责任单位 | [`assess::Role`]; `lead`, `responsible` of a task | who reports a row, who leads a task, who shares in it |
+//! | 数据采集单位, 牵头单位, 责任单位 | [`assess::UnitRole`]; `lead`, `responsible` of a task | who reports a row, who leads a task, who shares in it |
 //! | 填报值 | [`collect::Observation`] | a value read from a cell |
 //! | 佐证材料 | [`collect::Evidence`] | a document that backs a value |
 //! | 数据性质 | [`collect::Vintage`] | estimate, flash, final, published |
@@ -80,6 +80,7 @@ pub mod files;
 pub mod finding;
 pub mod growth;
 pub mod ident;
+pub mod indexed;
 pub mod inputs;
 pub mod period;
 pub mod plan;

@@ -7,14 +7,14 @@ use rayon::prelude::*;
 
 use crate::assess;
 use crate::characters::unprintable;
-use crate::collect::{self, Collected};
+use crate::collect::{self, Collected, Lookup};
 use crate::compare;
 use crate::error::{PlanRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation, InputFile};
 use crate::files;
 use crate::finding::{self, Finding, Severity};
 use crate::inputs::Inputs;
-use crate::plan::{self, Catalogue, Plan, Round, Status};
+use crate::plan::{self, Catalogue, Plan, PlanStatus, Round};
 use crate::progress::Progress;
 use crate::publish::{self, Glyphs, Publication};
 use crate::reconcile;
@@ -72,7 +72,7 @@ pub fn evaluate(
         compare::rank(cities.iter_mut().map(|city| &mut city.score), &round);
         let findings = finding::in_order(finding::gathered(findings.into_iter().flatten().collect()));
         inputs.unchanged()?;
-        Ok(Evaluation { round, catalogue, cities, findings, inputs: files })
+        Ok(Evaluation { round, catalogue, cities: cities.into_iter().collect(), findings, inputs: files })
     })
 }
 
@@ -127,16 +127,21 @@ pub fn collect(
 pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation, Vec<Finding>) {
     let gate = round.gate();
     let mut findings = gate.admit(collected.findings.clone());
-    findings.extend(gate.admit(review::city(&review::Subject { plan: &plan, round, collected: &collected })));
-    let no_font_has = review::unshown(plan.city.as_str(), &collected, &|one| unprintable(one).is_some());
+    let found = Lookup::of(&collected);
+    findings.extend(gate.admit(review::city(&review::CityInReview {
+        plan: &plan,
+        round,
+        collected: &found,
+    })));
+    let no_font_has = review::unshown(&plan.city, &collected, &|one| unprintable(one).is_some());
     findings.extend(gate.admit(no_font_has));
-    let (facts, noticed) = reconcile::city(&plan, round, &collected, &findings);
+    let (facts, noticed) = reconcile::city(&plan, round, &found, &findings);
     findings.extend(gate.admit(noticed));
     let (assessments, noticed) = assess::indicators(&plan, round, &facts);
     findings.extend(gate.admit(noticed));
-    let (tasks, noticed) = assess::tasks(&plan, &collected, &assessments, &findings);
+    let (tasks, noticed) = assess::tasks(&plan, &found, &assessments, &findings);
     findings.extend(gate.admit(noticed));
-    let (units, sharers) = assess::units(&plan, round, &collected, &assessments, &tasks);
+    let (units, sharers) = assess::units(&plan, round, &found, &assessments, &tasks);
     let score = compare::score(&plan, round, &assessments, &findings);
     (CityEvaluation { plan, collected, facts, assessments, tasks, units, sharers, score }, findings)
 }
@@ -192,7 +197,7 @@ pub fn name_unshown(
     let mut findings = std::mem::take(&mut evaluation.findings);
     findings.retain(|finding| finding.problem.code() != "R113");
     for city in &evaluation.cities {
-        let found = review::unshown(city.plan.city.as_str(), &city.collected, &|one| glyphs.is_missing(one));
+        let found = review::unshown(&city.plan.city, &city.collected, &|one| glyphs.is_missing(one));
         findings.extend(evaluation.round.gate().admit(found));
     }
     evaluation.findings = finding::in_order(findings);
@@ -233,7 +238,7 @@ fn plans(
     catalogue: &Catalogue,
 ) -> Result<Vec<Plan>, RunError> {
     let input = input_root(&settings.round);
-    let load = |city: &crate::ident::Slug| {
+    let load = |city: &crate::ident::CityId| {
         let path = settings.round.join(city.as_str()).join("plan.toml");
         let plan = plan::load(inputs, &path, catalogue, &input)?;
         let refuse = |why: PlanRefusal| Err(RunError::Plan { path: path.clone(), why });
@@ -241,7 +246,7 @@ fn plans(
             let (found, wanted) = (plan.city.to_string(), city.to_string());
             return refuse(PlanRefusal::OtherCity { found, wanted });
         }
-        if plan.status != Status::InForce && !round.allow_drafts {
+        if plan.status != PlanStatus::InForce && !round.allow_drafts {
             return refuse(PlanRefusal::NotInForce);
         }
         if plan.indicators_of(round.year()).next().is_none() {

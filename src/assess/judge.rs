@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::{Reason, Reference, State, level};
 use crate::plan::{Direction, Goal, Indicator, Method, Operator, Target, Written, magnitude};
 use crate::quantity::{Unit, Value};
-use crate::reconcile::{Fact, Status};
+use crate::reconcile::{Fact, FactStatus};
 use crate::rounding::round_to;
 
 /// All that a verdict depends on.
@@ -150,7 +150,7 @@ fn value(case: &Case<'_>) -> Result<Value, Judged> {
     }
     let no_value = || Reason::NoValue(fact.basis.clone());
     let value = match (fact.status, fact.value) {
-        (Status::Conflicting, _) => return Err(Judged::open(State::InDoubt, no_value())),
+        (FactStatus::Conflicting, _) => return Err(Judged::open(State::InDoubt, no_value())),
         (_, None) => return Err(Judged::open(State::NotReported, no_value())),
         (_, Some(value)) => value,
     };
@@ -304,10 +304,10 @@ mod tests {
             ..Indicator::example(unit, crate::plan::Measure::Flow, direction)
         };
         let fact = Fact {
-            city: "a".to_owned(),
-            no: "1".to_owned(),
+            city: crate::ident::CityId::parse("a").unwrap(),
+            no: "1".into(),
             year: 2023,
-            status: Status::Agreed,
+            status: FactStatus::Agreed,
             value: Some(Value::Number(actual)),
             source: None,
             sides: Vec::new(),

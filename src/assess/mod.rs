@@ -15,10 +15,12 @@ pub use reason::{Reason, RowReason};
 pub use targets::indicators;
 pub(crate) use tasks::target_numbers;
 pub use tasks::{TaskAssessment, TaskState, tasks};
-pub use units::{Role, RoleSummary, UnitSummary, missed, units};
+pub use units::{RoleSummary, UnitRole, UnitSummary, missed, units};
 
 use rust_decimal::Decimal;
 
+use crate::ident::{CityId, IndicatorId, IndicatorNo};
+use crate::indexed::{Indexed, Keyed};
 use crate::plan::{Origin, Target, Tier};
 use crate::rounding::short_of;
 
@@ -113,12 +115,12 @@ pub struct Reference {
 /// A target with its verdict.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Assessment {
-    /// Slug of the city.
-    pub city: String,
-    /// Number of the indicator.
-    pub no: String,
-    /// Catalogue id; empty for targets in prose.
-    pub id: String,
+    /// The city.
+    pub city: CityId,
+    /// The indicator.
+    pub no: IndicatorNo,
+    /// What it is in the catalogue; `None` for targets in prose.
+    pub id: Option<IndicatorId>,
     /// Table or prose.
     pub origin: Origin,
     /// The target; amendments are in force already.
@@ -151,6 +153,20 @@ pub struct Assessment {
     pub points: Option<Decimal>,
     /// Why there is no verdict; `None` where there is one.
     pub reason: Option<Reason>,
+}
+
+/// The first of several of an indicator is that of the target that is judged first.
+impl Keyed for Assessment {
+    type Key = IndicatorNo;
+
+    fn key(&self) -> &IndicatorNo {
+        &self.no
+    }
+}
+
+/// The assessment of an indicator's target that is judged first.
+pub fn primary<'a>(assessments: &'a Indexed<Assessment>, no: &IndicatorNo) -> Option<&'a Assessment> {
+    assessments.find(no).filter(|found| found.is_primary())
 }
 
 impl Assessment {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::ident::IndicatorNo;
 use crate::reconcile::{Basis, Doubt};
 
 /// Why a target has no verdict.
@@ -37,7 +38,7 @@ pub enum Reason {
     /// The round gives no value for what the target is held against: its words.
     NoBenchmark(String),
     /// The target is held against a row, which does not serve: its number, and why.
-    Row(String, RowReason),
+    Row(IndicatorNo, RowReason),
 }
 
 /// Why a row does not serve as what a target is held against.

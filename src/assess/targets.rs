@@ -4,16 +4,18 @@ use super::judge::{self, Case, Judged};
 use super::points::points;
 use super::{Assessment, Reason, Reference, RowReason, State};
 use crate::finding::{Finding, VerdictProblem};
+use crate::ident::{CityId, IndicatorNo};
+use crate::indexed::Indexed;
 use crate::plan::{Direction, Goal, Indicator, Operator, Plan, Round, Target};
 use crate::quantity::Value;
-use crate::reconcile::{Fact, Status};
+use crate::reconcile::{Fact, FactStatus};
 use rust_decimal::Decimal;
 
 /// Assesses all targets of a city for the round's year: the verdicts, and the boundary cases as findings.
-pub fn indicators(plan: &Plan, round: &Round, facts: &[Fact]) -> (Vec<Assessment>, Vec<Finding>) {
-    let (mut found, mut noticed) = (Vec::new(), Vec::new());
+pub fn indicators(plan: &Plan, round: &Round, facts: &Indexed<Fact>) -> (Indexed<Assessment>, Vec<Finding>) {
+    let (mut found, mut noticed) = (Indexed::default(), Vec::new());
     for indicator in plan.indicators_of(round.year()) {
-        let Some(fact) = facts.iter().find(|fact| fact.no == indicator.no) else { continue };
+        let Some(fact) = facts.find(&indicator.no) else { continue };
         for target in indicator.targets_of(round.year()) {
             let assessor = Assessor { plan, round, facts, indicator, fact };
             let (assessment, equals) = assessor.assess(target);
@@ -28,7 +30,7 @@ pub fn indicators(plan: &Plan, round: &Round, facts: &[Fact]) -> (Vec<Assessment
 struct Assessor<'a> {
     plan: &'a Plan,
     round: &'a Round,
-    facts: &'a [Fact],
+    facts: &'a Indexed<Fact>,
     indicator: &'a Indicator,
     fact: &'a Fact,
 }
@@ -38,11 +40,7 @@ impl Assessor<'_> {
         let Self { plan, round, indicator, fact, .. } = self;
         let baseline = indicator.past_of(round.year_before()).cloned();
         let base = baseline.as_ref().and_then(|past| past.value);
-        let declared = round
-            .base_years
-            .iter()
-            .find(|one| one.city == plan.city.as_str() && one.target == indicator.no)
-            .map(|one| one.year);
+        let declared = round.base_year(&plan.city, &indicator.no);
         let in_plan = match target.goal {
             Goal::AverageGrowth(_, _, base_year) => base_year,
             _ => None,
@@ -64,7 +62,7 @@ impl Assessor<'_> {
         };
         let Judged { state, completion, progress, boundary, equals, reason } = judged;
         let assessment = Assessment {
-            city: plan.city.as_str().to_owned(),
+            city: plan.city.clone(),
             no: indicator.no.clone(),
             id: indicator.id.clone(),
             origin: indicator.origin,
@@ -89,25 +87,25 @@ impl Assessor<'_> {
 
     fn weight(&self) -> Decimal {
         let (plan, round) = (self.plan, self.round);
-        let own = |city: &str| city.is_empty() || city == plan.city.as_str();
+        let own = |city: &Option<CityId>| city.as_ref().is_none_or(|city| *city == plan.city);
         let mut given =
             round.weights.iter().filter(|one| own(&one.city) && one.indicator == self.indicator.no);
         // A weight for the city goes before one for all.
-        let all = given.clone().find(|one| one.city.is_empty());
-        given.find(|one| !one.city.is_empty()).or(all).map_or(Decimal::ONE, |one| one.weight)
+        let all = given.clone().find(|one| one.city.is_none());
+        given.find(|one| one.city.is_some()).or(all).map_or(Decimal::ONE, |one| one.weight)
     }
 
     /// What a relative target is held against: a row of the plan, or values that the round gives.
     fn references(&self, target: &Target) -> Result<Vec<Reference>, (State, Reason)> {
         let Goal::Relative(_, words) = &target.goal else { return Ok(Vec::new()) };
-        if !target.against.is_empty() {
-            return self.row_reference(&target.against).map(|reference| vec![reference]);
+        if let Some(against) = &target.against {
+            return self.row_reference(against).map(|reference| vec![reference]);
         }
         let own = self
             .round
             .benchmarks
             .iter()
-            .filter(|one| one.city == self.plan.city.as_str() && one.target == self.indicator.no);
+            .filter(|one| one.city == self.plan.city && one.target == self.indicator.no);
         let found: Vec<Reference> = own
             .map(|one| Reference { name: one.name.clone(), value: one.value, source: one.source.clone() })
             .collect();
@@ -117,14 +115,14 @@ impl Assessor<'_> {
         Ok(found)
     }
 
-    fn row_reference(&self, no: &str) -> Result<Reference, (State, Reason)> {
-        let because = |why: RowReason| Reason::Row(no.to_owned(), why);
+    fn row_reference(&self, no: &IndicatorNo) -> Result<Reference, (State, Reason)> {
+        let because = |why: RowReason| Reason::Row(no.clone(), why);
         let row = self.plan.indicator(no);
-        let fact = self.facts.iter().find(|fact| fact.no == no);
+        let fact = self.facts.find(no);
         let (Some(row), Some(fact)) = (row, fact) else {
             return Err((State::NotAssessable, because(RowReason::NoTarget)));
         };
-        if fact.doubt.is_some() || fact.status == Status::Conflicting {
+        if fact.doubt.is_some() || fact.status == FactStatus::Conflicting {
             return Err((State::InDoubt, because(RowReason::InDoubt)));
         }
         let Some(Value::Number(value)) = fact.value else {
@@ -150,7 +148,7 @@ impl Assessor<'_> {
             (true, false) => VerdictProblem::BoundaryCase { actual, target }.into(),
             (false, false) => return None,
         };
-        let finding = Finding::new(self.plan.city.as_str(), source.at.clone(), problem);
+        let finding = Finding::new(&self.plan.city, source.at.clone(), problem);
         Some(finding.of_unit(&source.unit).of_indicator(&self.indicator.no))
     }
 }

@@ -1,10 +1,12 @@
 //! Tasks (工作要点) as their lead units report them.
 
-use super::Assessment;
-use crate::collect::{Collected, Progress, TaskReport};
+use super::{Assessment, primary};
+use crate::collect::{Lookup, TaskProgress, TaskReport};
 use crate::finding::{
-    CompletenessProblem, Finding, Problem, Severity, TargetNumbers, VerdictProblem, task_label,
+    CompletenessProblem, Finding, Object, Problem, Severity, TargetNumbers, VerdictProblem, by_object,
 };
+use crate::ident::{IndicatorNo, TaskNo};
+use crate::indexed::{Indexed, Keyed};
 use crate::plan::{Origin, Plan, Task};
 
 /// The state of a task.
@@ -49,22 +51,30 @@ impl TaskState {
 /// A task with its state.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TaskAssessment {
-    /// Number of the task.
-    pub no: String,
+    /// The task.
+    pub no: TaskNo,
     /// Its state.
     pub state: TaskState,
     /// What the lead unit reported; `None` when nothing.
     pub report: Option<TaskReport>,
     /// Numbers of the targets in it, rows that its prose repeats among them, that were missed.
-    pub missed: Vec<String>,
+    pub missed: Vec<IndicatorNo>,
     /// Likewise of those that were reached.
-    pub met: Vec<String>,
+    pub met: Vec<IndicatorNo>,
+}
+
+impl Keyed for TaskAssessment {
+    type Key = TaskNo;
+
+    fn key(&self) -> &TaskNo {
+        &self.no
+    }
 }
 
 impl TaskAssessment {
     /// The targets that contradict the state, and whether they were reached: those missed of a task that is done, those
     /// reached of one that was not begun.
-    pub fn at_odds(&self) -> Option<(bool, &[String])> {
+    pub fn at_odds(&self) -> Option<(bool, &[IndicatorNo])> {
         let (reached, numbers) = match self.state {
             TaskState::Done => (false, &self.missed),
             TaskState::NotStarted => (true, &self.met),
@@ -78,13 +88,15 @@ impl TaskAssessment {
 /// target in it was missed is a finding (S603), and so is one that was not begun although a target was reached (S604).
 pub fn tasks(
     plan: &Plan,
-    collected: &Collected,
-    assessments: &[Assessment],
+    collected: &Lookup<'_>,
+    assessments: &Indexed<Assessment>,
     findings: &[Finding],
-) -> (Vec<TaskAssessment>, Vec<Finding>) {
+) -> (Indexed<TaskAssessment>, Vec<Finding>) {
     let mut noticed = Vec::new();
-    let found: Vec<TaskAssessment> =
-        plan.tasks.iter().map(|task| assess(plan, task, collected, assessments, findings)).collect();
+    let findings = by_object(findings);
+    let own = |task: &Task| findings.get(&Object::from(&task.no)).map_or(&[][..], Vec::as_slice);
+    let found: Indexed<TaskAssessment> =
+        plan.tasks.iter().map(|task| assess(plan, task, collected, assessments, own(task))).collect();
     for one in &found {
         let (Some(report), Some((reached, numbers))) = (&one.report, one.at_odds()) else { continue };
         let numbers = target_numbers(plan, numbers);
@@ -92,24 +104,28 @@ pub fn tasks(
             true => VerdictProblem::TaskTargetsMet { numbers }.into(),
             false => VerdictProblem::TaskTargetsMissed { numbers }.into(),
         };
-        let finding = Finding::new(plan.city.as_str(), report.at.clone(), problem);
+        let finding = Finding::new(&plan.city, report.at.clone(), problem);
         noticed.push(finding.of_unit(&report.unit).of_task(&one.no));
     }
     (found, noticed)
 }
 
 /// Numbers of targets, those of the table apart from those in prose.
-pub(crate) fn target_numbers(plan: &Plan, numbers: &[String]) -> TargetNumbers {
-    let is_row = |no: &String| plan.indicator(no).is_some_and(|row| row.origin == Origin::Table);
+pub(crate) fn target_numbers(plan: &Plan, numbers: &[IndicatorNo]) -> TargetNumbers {
+    let is_row = |no: &IndicatorNo| plan.indicator(no).is_some_and(|row| row.origin == Origin::Table);
     let (rows, prose) = numbers.iter().cloned().partition(is_row);
     TargetNumbers { rows, prose }
 }
 
 /// Numbers of the targets of a task that were reached, and of those that were missed.
-fn judged(plan: &Plan, task: &Task, assessments: &[Assessment]) -> (Vec<String>, Vec<String>) {
+fn judged(
+    plan: &Plan,
+    task: &Task,
+    assessments: &Indexed<Assessment>,
+) -> (Vec<IndicatorNo>, Vec<IndicatorNo>) {
     let (mut met, mut missed) = (Vec::new(), Vec::new());
     for no in plan.targets_in(&task.no) {
-        let judged = assessments.iter().find(|one| one.no == *no && one.is_primary());
+        let judged = primary(assessments, no);
         match judged.and_then(|one| one.state.met()) {
             Some(true) => met.push(no.clone()),
             Some(false) => missed.push(no.clone()),
@@ -122,36 +138,32 @@ fn judged(plan: &Plan, task: &Task, assessments: &[Assessment]) -> (Vec<String>,
 fn assess(
     plan: &Plan,
     task: &Task,
-    collected: &Collected,
-    assessments: &[Assessment],
-    findings: &[Finding],
+    collected: &Lookup<'_>,
+    assessments: &Indexed<Assessment>,
+    findings: &[&Finding],
 ) -> TaskAssessment {
     let reporters = plan.task_reporters(task);
     let report = reporters.iter().find_map(|unit| {
-        collected
-            .tasks
-            .iter()
-            .find(|report| report.no == task.no && report.unit == *unit && report.progress != Progress::Blank)
+        collected.tasks_of(&task.no, unit).find(|report| report.progress != TaskProgress::Blank)
     });
-    let label = task_label(&task.no);
     // What another lead unit left out does not withhold the report that counts.
-    let own = |finding: &Finding| {
-        finding.units.is_empty() || report.is_some_and(|report| finding.is_of(&report.unit))
+    let own = |finding: &Finding| match report {
+        Some(report) => finding.may_be_of(&report.unit),
+        None => finding.subject.units.is_empty(),
     };
-    let of_task = |finding: &&Finding| finding.indicator == label && finding.waived.is_none();
-    let open = || findings.iter().filter(of_task).filter(|finding| own(finding));
+    let open = || findings.iter().filter(|finding| finding.waived.is_none() && own(finding));
     let lacks_evidence = open().any(|finding| {
         matches!(finding.problem, Problem::Completeness(CompletenessProblem::EvidenceMissing { .. }))
     });
     let is_withheld = open().any(|finding| finding.severity() == Severity::Error);
     let state = match report.map(|report| &report.progress) {
-        None | Some(Progress::Blank) => TaskState::NotReported,
+        None | Some(TaskProgress::Blank) => TaskState::NotReported,
         Some(_) if is_withheld => TaskState::InDoubt,
-        Some(Progress::Done) if lacks_evidence => TaskState::InDoubt,
-        Some(Progress::Done) => TaskState::Done,
-        Some(Progress::Ongoing) => TaskState::Ongoing,
-        Some(Progress::NotStarted) => TaskState::NotStarted,
-        Some(Progress::Unknown(_)) => TaskState::InDoubt,
+        Some(TaskProgress::Done) if lacks_evidence => TaskState::InDoubt,
+        Some(TaskProgress::Done) => TaskState::Done,
+        Some(TaskProgress::Ongoing) => TaskState::Ongoing,
+        Some(TaskProgress::NotStarted) => TaskState::NotStarted,
+        Some(TaskProgress::Unknown(_)) => TaskState::InDoubt,
     };
     let (met, missed) = judged(plan, task, assessments);
     TaskAssessment { no: task.no.clone(), state, report: report.cloned(), missed, met }

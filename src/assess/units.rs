@@ -2,13 +2,15 @@
 
 use chrono::NaiveDateTime;
 
-use super::{Assessment, State, TaskAssessment, TaskState};
-use crate::collect::{Collected, Reading};
+use super::{Assessment, State, TaskAssessment, TaskState, primary};
+use crate::collect::{Lookup, Reading};
+use crate::ident::{IndicatorNo, UnitName};
+use crate::indexed::Indexed;
 use crate::plan::{Indicator, Origin, Plan, Round};
 
 /// What a unit is to an indicator or task. The plans keep the three apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
+pub enum UnitRole {
     /// 数据采集单位: reports a row of the table.
     Data,
     /// 牵头单位: leads a task and reports the targets in it.
@@ -17,7 +19,7 @@ pub enum Role {
     Shared,
 }
 
-impl Role {
+impl UnitRole {
     /// The word in tables and report.
     pub fn chinese(self) -> &'static str {
         match self {
@@ -32,7 +34,7 @@ impl Role {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleSummary {
     /// The role.
-    pub role: Role,
+    pub role: UnitRole,
     /// Targets of the role: rows, or targets in prose that stand in its tasks.
     pub expected: usize,
     /// Those for which it reported something; `None` for the role in which others report.
@@ -46,7 +48,7 @@ pub struct RoleSummary {
     /// Those done.
     pub tasks_done: usize,
     /// Numbers of those in doubt or not reported.
-    pub open: Vec<String>,
+    pub open: Vec<IndicatorNo>,
 }
 
 impl RoleSummary {
@@ -60,7 +62,7 @@ impl RoleSummary {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitSummary {
     /// Its name in the plan; collective names (各县市区) stay whole.
-    pub unit: String,
+    pub unit: UnitName,
     /// Time of receipt of the workbook that counts.
     pub received: Option<NaiveDateTime>,
     /// Whether that came by the deadline; `None` when nothing came.
@@ -68,23 +70,23 @@ pub struct UnitSummary {
     /// The roles, in their order; empty ones too.
     pub roles: [RoleSummary; 3],
     /// Numbers of the missed targets that it answers for ([`Plan::answerable`]), whoever reports them.
-    pub missed: Vec<String>,
+    pub missed: Vec<IndicatorNo>,
 }
 
 impl UnitSummary {
     /// Its account in a role.
-    pub fn role(&self, role: Role) -> &RoleSummary {
+    pub fn role(&self, role: UnitRole) -> &RoleSummary {
         let [data, lead, shared] = &self.roles;
         match role {
-            Role::Data => data,
-            Role::Lead => lead,
-            Role::Shared => shared,
+            UnitRole::Data => data,
+            UnitRole::Lead => lead,
+            UnitRole::Shared => shared,
         }
     }
 
     /// Numbers of the targets that it reports and that are in doubt or not reported.
-    pub fn open(&self) -> Vec<String> {
-        [Role::Data, Role::Lead].iter().flat_map(|role| self.role(*role).open.clone()).collect()
+    pub fn open(&self) -> Vec<IndicatorNo> {
+        [UnitRole::Data, UnitRole::Lead].iter().flat_map(|role| self.role(*role).open.clone()).collect()
     }
 }
 
@@ -92,19 +94,19 @@ impl UnitSummary {
 pub fn units(
     plan: &Plan,
     round: &Round,
-    collected: &Collected,
-    assessments: &[Assessment],
-    tasks: &[TaskAssessment],
+    collected: &Lookup<'_>,
+    assessments: &Indexed<Assessment>,
+    tasks: &Indexed<TaskAssessment>,
 ) -> (Vec<UnitSummary>, Vec<UnitSummary>) {
-    let account = Account { plan, round, collected, assessments, tasks };
+    let account = UnitAccounts { plan, round, collected, assessments, tasks };
     let reporting = plan.reporting_units(round.year());
-    let mut sharing: Vec<String> = Vec::new();
+    let mut sharing: Vec<UnitName> = Vec::new();
     for unit in plan.tasks.iter().flat_map(|task| &task.responsible) {
         if !reporting.contains(unit) && !sharing.contains(unit) {
             sharing.push(unit.clone());
         }
     }
-    let sum = |units: Vec<String>| units.into_iter().map(|unit| account.unit(unit)).collect();
+    let sum = |units: Vec<UnitName>| units.into_iter().map(|unit| account.unit(unit)).collect();
     (sum(reporting), sum(sharing))
 }
 
@@ -115,21 +117,21 @@ pub fn missed<'a>(plan: &'a Plan, assessments: &'a [Assessment]) -> impl Iterato
 }
 
 /// What is known of a city, to be summed up by unit.
-struct Account<'a> {
+struct UnitAccounts<'a> {
     plan: &'a Plan,
     round: &'a Round,
-    collected: &'a Collected,
-    assessments: &'a [Assessment],
-    tasks: &'a [TaskAssessment],
+    collected: &'a Lookup<'a>,
+    assessments: &'a Indexed<Assessment>,
+    tasks: &'a Indexed<TaskAssessment>,
 }
 
-impl<'a> Account<'a> {
-    fn unit(&self, unit: String) -> UnitSummary {
-        let submission = self.collected.submissions.iter().find(|one| one.is_used() && one.unit == unit);
+impl<'a> UnitAccounts<'a> {
+    fn unit(&self, unit: UnitName) -> UnitSummary {
+        let submission = self.collected.used_of(&unit);
         UnitSummary {
             received: submission.and_then(|submission| submission.received),
             on_time: submission.and_then(|submission| submission.on_time),
-            roles: [Role::Data, Role::Lead, Role::Shared].map(|role| self.role(&unit, role)),
+            roles: [UnitRole::Data, UnitRole::Lead, UnitRole::Shared].map(|role| self.role(&unit, role)),
             missed: missed(self.plan, self.assessments)
                 .filter(|row| self.plan.answerable(row).contains(&unit))
                 .map(|row| row.no.clone())
@@ -138,38 +140,38 @@ impl<'a> Account<'a> {
         }
     }
 
-    fn role(&self, unit: &String, role: Role) -> RoleSummary {
+    fn role(&self, unit: &UnitName, role: UnitRole) -> RoleSummary {
         let plan = self.plan;
         let takes_part = |task: &crate::plan::Task| match role {
-            Role::Data => false,
-            Role::Lead => plan.task_reporters(task).contains(unit),
-            Role::Shared => task.responsible.contains(unit) && !plan.task_reporters(task).contains(unit),
+            UnitRole::Data => false,
+            UnitRole::Lead => plan.task_reporters(task).contains(unit),
+            UnitRole::Shared => task.responsible.contains(unit) && !plan.task_reporters(task).contains(unit),
         };
         let tasks: Vec<&TaskAssessment> = plan
             .tasks
             .iter()
             .filter(|task| takes_part(task))
-            .filter_map(|task| self.tasks.iter().find(|one| one.no == task.no))
+            .filter_map(|task| self.tasks.find(&task.no))
             .collect();
         let belongs = |row: &&Indicator| match role {
-            Role::Data => row.origin == Origin::Table && row.reporters.contains(unit),
-            Role::Lead => row.origin == Origin::Prose && row.reporters.contains(unit),
-            Role::Shared => {
+            UnitRole::Data => row.origin == Origin::Table && row.reporters.contains(unit),
+            UnitRole::Lead => row.origin == Origin::Prose && row.reporters.contains(unit),
+            UnitRole::Shared => {
                 row.origin == Origin::Prose
                     && !row.reporters.contains(unit)
-                    && tasks.iter().any(|task| task.no == row.task)
+                    && tasks.iter().any(|task| Some(&task.no) == row.task.as_ref())
             }
         };
         let rows: Vec<&'a Assessment> = plan
             .indicators_of(self.round.year())
             .filter(belongs)
-            .filter_map(|row| self.assessments.iter().find(|one| one.no == row.no && one.is_primary()))
+            .filter_map(|row| primary(self.assessments, &row.no))
             .collect();
         let reported = rows.iter().filter(|row| self.has_reported(unit, &row.no)).count();
         RoleSummary {
             role,
             expected: rows.len(),
-            reported: (role != Role::Shared).then_some(reported),
+            reported: (role != UnitRole::Shared).then_some(reported),
             assessable: rows.iter().filter(|row| row.state.is_assessable()).count(),
             met: rows.iter().filter(|row| row.state.met() == Some(true)).count(),
             tasks: tasks.len(),
@@ -182,12 +184,8 @@ impl<'a> Account<'a> {
         }
     }
 
-    fn has_reported(&self, unit: &str, no: &str) -> bool {
-        self.collected.observations.iter().any(|seen| {
-            seen.is_current
-                && seen.unit == unit
-                && seen.no == no
-                && !matches!(seen.reading, Reading::Blank | Reading::Mark)
-        })
+    fn has_reported(&self, unit: &UnitName, no: &IndicatorNo) -> bool {
+        let mut values = self.collected.current_of(no, unit);
+        values.any(|seen| !matches!(seen.reading, Reading::Blank | Reading::Mark))
     }
 }

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::args::Format;
 use super::render::Printer;
-use crate::finding::{Finding, Language, Place, Severity};
-use crate::plan::{Indicator, Level, Origin, Plan, Quote, Remark, Status, Target, Tier};
+use crate::finding::{Language, Severity};
+use crate::plan::{Indicator, Level, Origin, Plan, PlanStatus, Quote, Remark, Target, Tier};
 use crate::words::{self, goal_words};
 
 impl Printer {
@@ -38,12 +38,11 @@ impl Printer {
     }
 
     fn remark(&self, remark: &Remark) {
-        let finding = Finding::new("", Place::default(), remark.problem.clone());
         let severity = match self.language {
             Language::Chinese => remark.problem.severity().chinese(),
             Language::English => remark.problem.severity().key(),
         };
-        let (message, remedy) = (finding.message(self.language), finding.remedy(self.language));
+        let (message, remedy) = (remark.problem.message(self.language), remark.problem.remedy(self.language));
         let subject = [words::remark_numbers(remark).as_str(), words::remark_name(remark)].join(" ");
         self.line(&format!("{severity} {}  {}  {message}", remark.problem.code(), subject.trim()));
         for quote in std::iter::once(&remark.here).chain(&remark.there) {
@@ -64,7 +63,6 @@ impl Printer {
     }
 
     fn remark_as_json(&self, plan: &Plan, remark: &Remark) -> serde_json::Value {
-        let finding = Finding::new("", Place::default(), remark.problem.clone());
         let quote =
             |quote: &Quote| json!({ "line": words::quote_lines(quote), "text": words::quote_words(quote) });
         json!({
@@ -73,8 +71,8 @@ impl Printer {
             "severity": remark.problem.severity().key(),
             "indicator": words::remark_numbers(remark),
             "name": words::remark_name(remark),
-            "message": finding.message(self.language),
-            "remedy": finding.remedy(self.language),
+            "message": remark.problem.message(self.language),
+            "remedy": remark.problem.remedy(self.language),
             "here": quote(&remark.here),
             "there": remark.there.as_ref().map(quote),
         })
@@ -126,10 +124,10 @@ impl Printer {
             Level::County => self.say("创新型县（市）", "county"),
         };
         let status = match plan.status {
-            Status::Draft => self.say("征求意见稿", "draft"),
-            Status::InForce => self.say("有效", "in force"),
-            Status::Superseded => self.say("已被取代", "superseded"),
-            Status::Repealed => self.say("废止", "repealed"),
+            PlanStatus::Draft => self.say("征求意见稿", "draft"),
+            PlanStatus::InForce => self.say("有效", "in force"),
+            PlanStatus::Superseded => self.say("已被取代", "superseded"),
+            PlanStatus::Repealed => self.say("废止", "repealed"),
         };
         let years = plan.years.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
         self.line(&format!("《{}》{}", plan.title, plan.document_no));

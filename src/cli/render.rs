@@ -11,7 +11,7 @@ use crate::collect::{Layout, Observation};
 use crate::error::RunError;
 use crate::evaluation::Evaluation;
 use crate::files::{printable, printable_json};
-use crate::finding::{Cause, Finding, Language, Severity, pages, task_label};
+use crate::finding::{Cause, Finding, Language, Object, Severity, pages};
 use crate::rounding::{percent, plain};
 
 /// Indicators and tasks named in a line.
@@ -72,10 +72,10 @@ impl Printer {
 
     /// What follows from a finding: how many, and of which indicators and tasks.
     fn following(&self, findings: &[&Finding]) {
-        let mut about: Vec<&str> =
-            findings.iter().map(|one| one.indicator.as_str()).filter(|about| !about.is_empty()).collect();
+        let objects = findings.iter().map(|finding| finding.subject.object.to_string());
+        let mut about: Vec<String> = objects.filter(|about| !about.is_empty()).collect();
         about.dedup();
-        let named = about.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join("、");
+        let named = about.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join("、");
         let more = if about.len() > MOST_NAMED { "…" } else { "" };
         let count = findings.len();
         self.line(&match self.language {
@@ -95,7 +95,7 @@ impl Printer {
             }
             for task in &city.collected.tasks {
                 match self.format {
-                    Format::Text => self.line(&format!("{}  {}  {}", task.at, task_label(&task.no), task.said())),
+                    Format::Text => self.line(&format!("{}  {}  {}", task.at, Object::from(&task.no), task.said())),
                     Format::Json => self.json(&json!({ "task": { "file": task.at.file, "sheet": task.at.sheet, "cell": task.at.address(), "no": task.no, "state": task.said() } })),
                 }
             }
@@ -190,8 +190,7 @@ impl Printer {
             (Some(reason), Language::English) => format!(" (waived: {reason})"),
         };
         let name = name_of(evaluation, finding);
-        let units = finding.unit_words();
-        let whose = [&units, &finding.indicator, &name].map(String::as_str);
+        let whose = [finding.unit_words(), finding.subject.object.to_string(), name];
         let whose = whose.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let (message, remedy) = (finding.message(self.language), finding.remedy(self.language));
         let code = finding.problem.code();
@@ -203,9 +202,9 @@ impl Printer {
         json!({
             "code": finding.problem.code(),
             "severity": finding.problem.severity().key(),
-            "city": finding.city,
+            "city": finding.subject.city,
             "unit": finding.unit_words(),
-            "indicator": finding.indicator,
+            "indicator": finding.subject.object.to_string(),
             "name": name_of(evaluation, finding),
             "file": finding.at.file,
             "sheet": finding.at.sheet,
@@ -268,12 +267,6 @@ impl Printer {
 
 /// The short name of the indicator, or the title of the task, that a finding concerns; empty when it concerns none.
 fn name_of(evaluation: &Evaluation, finding: &Finding) -> String {
-    let plan =
-        evaluation.cities.iter().map(|city| &city.plan).find(|plan| plan.city.as_str() == finding.city);
-    let name = plan.and_then(|plan| {
-        let row = plan.indicator(&finding.indicator).map(|row| row.short.clone());
-        let task = || plan.tasks.iter().find(|task| task_label(&task.no) == finding.indicator);
-        row.or_else(|| task().map(|task| task.title.clone()))
-    });
-    name.unwrap_or_default()
+    let city = evaluation.cities.find(&finding.subject.city);
+    city.and_then(|city| city.plan.name_of(&finding.subject.object)).unwrap_or_default().to_owned()
 }

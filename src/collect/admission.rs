@@ -12,9 +12,9 @@ use super::text::nearest;
 use super::version::Version;
 use crate::files;
 use crate::finding::{CompletenessProblem, Finding, Lacking, Place, Problem, ReadingProblem, ReturnProblem};
-use crate::ident::CellRef;
+use crate::ident::{CellRef, UnitName};
 use crate::plan::Round;
-use crate::workbook::{Book, Cell, Content, Fault, Kind, Refusal, Sheet};
+use crate::workbook::{Book, Cell, Content, Fault, NoWorkbook, Refusal, Sheet};
 
 /// What has passed the gate, or was stopped there.
 pub(super) struct Admitted {
@@ -27,16 +27,16 @@ pub(super) struct Admitted {
 }
 
 /// What a workbook passes before its tables are read: who sent it, for which city and period, and when.
-pub(super) struct Gate<'a> {
+pub(super) struct Reception<'a> {
     pub(super) index: &'a Index<'a>,
     pub(super) round: &'a Round,
     pub(super) register: &'a Register,
     pub(super) findings: Vec<Finding>,
 }
 
-impl Gate<'_> {
+impl Reception<'_> {
     fn report(&mut self, submission: &Submission, at: Place, problem: Problem) {
-        let finding = Finding::new(self.index.plan.city.as_str(), at, problem);
+        let finding = Finding::new(&self.index.plan.city, at, problem);
         self.findings.push(finding.of_unit(&submission.unit));
     }
 
@@ -67,7 +67,7 @@ impl Gate<'_> {
         };
         let Some(cover) = Cover::of(&submission.file, &book, self.index) else {
             submission.seems = self.seeming(&names, Some(&book));
-            let problem = ReturnProblem::NoSender { seems: submission.seems.clone() }.into();
+            let problem = ReturnProblem::NoSender { seems: text(submission.seems.as_ref()) }.into();
             self.report(&submission, file, problem);
             return (submission, None);
         };
@@ -77,9 +77,9 @@ impl Gate<'_> {
             return (submission, None);
         }
         self.complete(&cover, &submission);
-        let named = submission.seems.clone();
-        if !named.is_empty() && named != submission.unit {
-            let problem = ReturnProblem::FileNamesAnother { named, taken: submission.unit.clone() }.into();
+        if submission.seems.is_some() && submission.seems != submission.unit {
+            let (named, taken) = (text(submission.seems.as_ref()), text(submission.unit.as_ref()));
+            let problem = ReturnProblem::FileNamesAnother { named, taken }.into();
             self.report(&submission, file, problem);
         }
         submission.registered = submission.received.is_some();
@@ -96,22 +96,22 @@ impl Gate<'_> {
 
     /// The one unit that the name of the file, or the names and titles of visible sheets, name. It is said, and never taken for
     /// the sender.
-    fn seeming(&self, names: &[String], book: Option<&Book>) -> String {
+    fn seeming(&self, names: &[String], book: Option<&Book>) -> Option<UnitName> {
         let sheets = book.into_iter().flat_map(|book| &book.sheets).filter(|sheet| sheet.visible);
         let of_sheet = |sheet: &Sheet| {
             let titles = sheet.within((0, 3)).filter_map(|(_, cell)| cell.label().map(str::to_owned));
             titles.take(10).chain([sheet.name.clone()]).collect::<Vec<_>>()
         };
         let texts: Vec<String> = names.last().cloned().into_iter().chain(sheets.flat_map(of_sheet)).collect();
-        let mut found: Vec<String> = Vec::new();
+        let mut found: Vec<&UnitName> = Vec::new();
         for unit in texts.iter().flat_map(|text| self.index.units_in(text)) {
             if !found.contains(&unit) {
                 found.push(unit);
             }
         }
         match found.as_slice() {
-            [unit] => unit.clone(),
-            _ => String::new(),
+            [unit] => Some((*unit).clone()),
+            _ => None,
         }
     }
 
@@ -133,13 +133,13 @@ impl Gate<'_> {
             submission.seems = self.seeming(names, Some(book));
             return Some((
                 cover.place(SENDER),
-                ReturnProblem::NoSender { seems: submission.seems.clone() }.into(),
+                ReturnProblem::NoSender { seems: text(submission.seems.as_ref()) }.into(),
             ));
         }
         let Some(unit) = self.index.unit(name) else {
             let within = self.index.units_in(name);
             let suggestion = match within.as_slice() {
-                [unit] => Some(unit.clone()),
+                [unit] => Some(unit.to_string()),
                 _ => nearest(name, self.index.units()),
             };
             let problem = ReturnProblem::UnknownUnit { name: name.to_owned(), suggestion }.into();
@@ -157,7 +157,7 @@ impl Gate<'_> {
                 return Some((cover.place(SENDER), problem));
             }
         }
-        submission.unit = unit;
+        submission.unit = Some(unit.clone());
         let named = cover.value("报告期");
         let year = self.round.year();
         let other = |found: &Period| found.years.is_some() && !found.holds(year);
@@ -184,7 +184,7 @@ impl Gate<'_> {
         }
         if let Some((first, _)) = missing.first().cloned() {
             let (places, fields): (Vec<Place>, Vec<Lacking>) = missing.into_iter().unzip();
-            let city = self.index.plan.city.as_str();
+            let city = &self.index.plan.city;
             let finding = Finding::new(city, first, ReturnProblem::CoverFieldMissing { fields }.into());
             let finding = finding.of_unit(&submission.unit);
             self.findings.push(places.into_iter().skip(1).fold(finding, Finding::see_also));
@@ -207,17 +207,22 @@ impl Gate<'_> {
     }
 }
 
+/// The name of a unit, or nothing.
+fn text(unit: Option<&UnitName>) -> String {
+    unit.map(UnitName::to_string).unwrap_or_default()
+}
+
 /// Why a workbook could not be read.
 pub(super) fn refused(refusal: Refusal) -> Problem {
     match refusal {
         Refusal::Told(Fault::Unreadable(reason)) => ReadingProblem::NotAWorkbook { reason }.into(),
         Refusal::Told(Fault::Encrypted) => ReadingProblem::Encrypted.into(),
         Refusal::Told(Fault::Limit(limit)) => ReadingProblem::LimitExceeded { limit }.into(),
-        Refusal::Told(Fault::Other(Kind::Wrapped)) => ReadingProblem::Wrapped.into(),
-        Refusal::Told(Fault::Other(Kind::Archive { kind, inside })) => {
+        Refusal::Told(Fault::Other(NoWorkbook::Wrapped)) => ReadingProblem::Wrapped.into(),
+        Refusal::Told(Fault::Other(NoWorkbook::Archive { kind, inside })) => {
             ReadingProblem::Archive { kind, inside }.into()
         }
-        Refusal::Told(Fault::Other(Kind::Document(document))) => {
+        Refusal::Told(Fault::Other(NoWorkbook::Document(document))) => {
             ReadingProblem::OtherDocument { document }.into()
         }
         Refusal::Died(how) => ReadingProblem::ReaderFailed { how }.into(),

@@ -9,7 +9,7 @@ use crate::quantity::Unit;
 
 /// What a row is by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum LineKind {
     /// An item of the table.
     Item,
     /// 合计.
@@ -28,7 +28,7 @@ pub(super) struct Line {
     /// Its name as written.
     pub name: String,
     /// What it is by its name.
-    pub kind: Kind,
+    pub kind: LineKind,
     /// Its value.
     pub value: Decimal,
     /// The unit of the value.
@@ -36,21 +36,21 @@ pub(super) struct Line {
 }
 
 /// What a row is by its name.
-pub(super) fn kind(name: &str) -> Kind {
+pub(super) fn kind(name: &str) -> LineKind {
     let name = clean(name);
     let key = name_key(&name);
     let remarks =
         ["注:", "注：", "註", "备注:", "说明:", "资料来源", "数据来源", "来源:", "note:", "source:"];
     let lower = name.to_lowercase();
     if remarks.iter().any(|word| lower.starts_with(word)) || key.contains("续表") {
-        Kind::Remark
+        LineKind::Remark
     } else if ["合计", "总计", "总数", "小计", "共计", "全市合计", "地区汇总", "汇总"].contains(&key.as_str())
     {
-        Kind::Total
+        LineKind::Total
     } else if name.trim_start_matches('(').starts_with("其中") || name.starts_with('#') {
-        Kind::Part
+        LineKind::Part
     } else {
-        Kind::Item
+        LineKind::Item
     }
 }
 
@@ -60,14 +60,14 @@ pub(super) fn check(lines: &[Line]) -> Vec<(u32, Problem)> {
     let mut whole: Option<&Line> = None;
     for line in lines {
         match line.kind {
-            Kind::Part => found.extend(whole.and_then(|whole| exceeds(line, whole))),
-            Kind::Item | Kind::Total => whole = Some(line),
-            Kind::Remark => {}
+            LineKind::Part => found.extend(whole.and_then(|whole| exceeds(line, whole))),
+            LineKind::Item | LineKind::Total => whole = Some(line),
+            LineKind::Remark => {}
         }
     }
     let summed: Vec<&Line> =
-        lines.iter().filter(|line| matches!(line.kind, Kind::Item | Kind::Total)).collect();
-    let totals = summed.iter().enumerate().filter(|(_, line)| line.kind == Kind::Total);
+        lines.iter().filter(|line| matches!(line.kind, LineKind::Item | LineKind::Total)).collect();
+    let totals = summed.iter().enumerate().filter(|(_, line)| line.kind == LineKind::Total);
     found.extend(totals.filter_map(|(at, total)| Some((total.row, differs(&summed, at, total)?))));
     found.sort_by_key(|(row, _)| *row);
     found
@@ -107,7 +107,7 @@ fn adds_up(line: &Line, total: &Line) -> bool {
 
 /// Compares a total with the rows above it, up to the total before, and with those below it.
 fn differs(lines: &[&Line], at: usize, total: &Line) -> Option<Problem> {
-    let is_item = |line: &&&Line| line.kind == Kind::Item;
+    let is_item = |line: &&&Line| line.kind == LineKind::Item;
     let above: Vec<&Line> = lines.iter().take(at).rev().take_while(is_item).copied().collect();
     let below: Vec<&Line> = lines.iter().skip(at + 1).take_while(is_item).copied().collect();
     let can_add = |rows: &&Vec<&Line>| rows.iter().chain([&total]).all(|line| adds_up(line, total));
@@ -172,7 +172,7 @@ mod tests {
             let lines: Vec<Line> = (0..).zip(rows).map(|(row, line)| Line { row, ..line }).collect();
             for (row, problem) in check(&lines) {
                 let line = lines.iter().find(|line| line.row == row).unwrap();
-                let expected = if line.kind == Kind::Total { "V418" } else { "V417" };
+                let expected = if line.kind == LineKind::Total { "V418" } else { "V417" };
                 proptest::prop_assert_eq!(problem.code(), expected);
             }
         }
@@ -220,13 +220,13 @@ mod tests {
     #[test]
     fn names_tell_items_from_totals_parts_and_remarks() {
         for (name, expected) in [
-            ("研发投入", Kind::Item),
-            ("合　　计", Kind::Total),
-            ("其中：企业", Kind::Part),
-            ("# 企业", Kind::Part),
-            ("注：本表为快报数", Kind::Remark),
-            ("资料来源：统计局", Kind::Remark),
-            ("2-9 续表 1", Kind::Remark),
+            ("研发投入", LineKind::Item),
+            ("合　　计", LineKind::Total),
+            ("其中：企业", LineKind::Part),
+            ("# 企业", LineKind::Part),
+            ("注：本表为快报数", LineKind::Remark),
+            ("资料来源：统计局", LineKind::Remark),
+            ("2-9 续表 1", LineKind::Remark),
         ] {
             assert_eq!(kind(name), expected, "{name}");
         }

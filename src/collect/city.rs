@@ -6,19 +6,20 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::admission::{Admitted, Gate, refused};
+use super::admission::{Admitted, Reception, refused};
 use super::folder;
 use super::incoming::{Held, Incoming};
 use super::index::Index;
 use super::rare;
 use super::references;
-use super::register::{self, Register, State};
+use super::register::{self, Register, RegisterState};
 use super::sheets;
 use super::succession;
 use super::telling::Readings;
 use super::{Collected, Submission, Unread};
 use crate::error::RunError;
-use crate::finding::{Finding, Place, Problem, ReturnProblem};
+use crate::finding::{Finding, Object, Place, Problem, ReturnProblem};
+use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
 use crate::plan::{Plan, Round};
 use crate::workbook::{Pool, Refusal};
@@ -48,16 +49,16 @@ pub fn city(
     read_one: &(dyn Fn() + Sync),
 ) -> Result<Collected, RunError> {
     let mut collected = Collected::default();
-    let slug = plan.city.as_str();
+    let city = &plan.city;
     let register = from.folder.join("received.csv");
-    let register = register::read(from.inputs, &register, slug, round.year(), &mut collected.findings)?;
+    let register = register::read(from.inputs, &register, city, round.year(), &mut collected.findings)?;
     let submissions = from.folder.join("submissions");
     let paths = match from.only {
         Some(path) => vec![path.to_owned()],
         None => folder::workbooks(&submissions)?,
     };
     if from.only.is_none() {
-        collected.findings.extend(folder::passed_over(slug, &submissions)?);
+        collected.findings.extend(folder::passed_over(city, &submissions)?);
     }
     // Workbooks are read in parallel and looked at one by one.
     let index = Mutex::new(Index::of(plan, round.year()));
@@ -65,9 +66,9 @@ pub fn city(
     let admitted: Vec<Admitted> = paths
         .par_iter()
         .map(|path| {
-            let incoming = Incoming::read(from.inputs, path, slug, pool)?;
+            let incoming = Incoming::read(from.inputs, path, city, pool)?;
             let index = index.lock().unwrap_or_else(PoisonError::into_inner);
-            let gate = Gate { index: &index, round, register: &register, findings: Vec::new() };
+            let gate = Reception { index: &index, round, register: &register, findings: Vec::new() };
             let admitted = gate.admit(incoming, &held);
             drop(index);
             read_one();
@@ -85,9 +86,9 @@ pub fn city(
         collected.submissions.push(submission);
         books.push(book);
     }
-    let expected = |unit: &str| plan.expected_of(unit, round.year());
+    let expected = |unit: &UnitName| plan.expected_of(unit, round.year());
     succession::settle(&mut collected, &expected);
-    unregistered(slug, &register, &told, &mut collected);
+    unregistered(city, &register, &told, &mut collected);
     if from.only.is_none() {
         absent(&index, &register, &paths, &expected, &mut collected);
     }
@@ -147,14 +148,16 @@ impl Reading<'_> {
 /// A workbook that counts and could be read for its cover, but not once more: nothing in it is known.
 fn not_read_again(submission: &Submission, refusal: Refusal, collected: &mut Collected) {
     let finding = Finding::new(&submission.city, Place::file(&submission.file), refused(refusal));
-    let cause = finding.as_cause();
-    collected.unread.push(Unread { unit: submission.unit.clone(), rows: None, cause });
+    if let Some(unit) = submission.unit.clone().filter(|_| submission.is_used()) {
+        let cause = finding.as_cause();
+        collected.unread.push(Unread { unit, rows: Object::Whole, cause });
+    }
     collected.findings.push(finding.of_unit(&submission.unit));
 }
 
 /// L207: workbooks that the register does not have. Where there is no register at all, that is one finding, not one for each;
 /// where it, or the line of a workbook, cannot be used, L210 has said so.
-fn unregistered(city: &str, register: &Register, told: &[String], collected: &mut Collected) {
+fn unregistered(city: &CityId, register: &Register, told: &[String], collected: &mut Collected) {
     let unknown = |one: &&Submission| !one.registered && one.readable && !told.contains(&one.file);
     let count = collected.submissions.iter().filter(unknown).count();
     let alone = |one: &Submission| {
@@ -163,12 +166,14 @@ fn unregistered(city: &str, register: &Register, told: &[String], collected: &mu
         finding.of_unit(&one.unit)
     };
     let found: Vec<Finding> = match register.state {
-        State::Unusable => Vec::new(),
-        State::Missing if count > 1 => {
+        RegisterState::Unusable => Vec::new(),
+        RegisterState::Missing if count > 1 => {
             let place = Place::file(&format!("{city}/received.csv"));
             vec![Finding::new(city, place, ReturnProblem::NotRegistered { all: Some(count) }.into())]
         }
-        State::Missing | State::Read => collected.submissions.iter().filter(unknown).map(alone).collect(),
+        RegisterState::Missing | RegisterState::Read => {
+            collected.submissions.iter().filter(unknown).map(alone).collect()
+        }
     };
     collected.findings.extend(found);
 }
@@ -179,27 +184,27 @@ fn absent(
     index: &Index<'_>,
     register: &Register,
     paths: &[PathBuf],
-    expected: &dyn Fn(&str) -> usize,
+    expected: &dyn Fn(&UnitName) -> usize,
     collected: &mut Collected,
 ) {
-    let city = index.plan.city.as_str();
+    let city = &index.plan.city;
     for name in folder::absent(register, paths) {
         let units = index.units_in(&name);
         let unit = match units.as_slice() {
-            [unit] => unit.clone(),
-            _ => String::new(),
+            [unit] => Some(*unit),
+            _ => None,
         };
-        let sent = collected.submissions.iter().any(|one| one.readable && one.unit == unit);
+        let sent = collected.submissions.iter().any(|one| one.readable && one.unit.as_ref() == unit);
         let told = collected.findings.iter().any(|one| {
-            one.is_of(&unit)
+            unit.is_some_and(|unit| one.is_of(unit))
                 && matches!(
                     one.problem,
                     Problem::Return(ReturnProblem::RegisteredButAbsent { expected: Some(_), .. })
                 )
         });
-        let count = (!unit.is_empty() && !sent && !told).then(|| expected(&unit));
+        let count = unit.filter(|_| !sent && !told).map(expected);
         let problem = ReturnProblem::RegisteredButAbsent { name, expected: count }.into();
         let finding = Finding::new(city, Place::file(&format!("{city}/received.csv")), problem);
-        collected.findings.push(finding.of_unit(&unit));
+        collected.findings.push(finding.of_unit(unit));
     }
 }

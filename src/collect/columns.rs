@@ -11,7 +11,7 @@ use super::period::period;
 use super::result::choose_result;
 use super::roles::Role;
 use super::sense::{Claim, Sense};
-use super::table::{Column, Subject, Table, headed, set};
+use super::table::{Column, Table, TableSubject, headed, set};
 use super::text::{clean, name_key};
 use crate::finding::{Headed, Problem, TableProblem};
 use crate::ident::CellRef;
@@ -36,9 +36,9 @@ pub(super) fn settle<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>
     by_what_stands_below(table, sheet, index, &of);
     table.subject = subject(table, &of);
     match table.subject {
-        Subject::Indicators => choose_result(table, sheet, index, &of),
-        Subject::Tasks => states(table, &of),
-        Subject::Evidence => {}
+        TableSubject::Indicators => choose_result(table, sheet, index, &of),
+        TableSubject::Tasks => states(table, &of),
+        TableSubject::Evidence => {}
     }
     tell_unknown(table, &of);
 }
@@ -268,7 +268,7 @@ pub(super) fn is_office(text: &str, index: &Index<'_>) -> bool {
     index.unit(first).is_some() || ENDINGS.iter().any(|ending| first.ends_with(ending))
 }
 
-fn subject(table: &Table<'_>, of: &dyn Fn(u32) -> Looks) -> Subject {
+fn subject(table: &Table<'_>, of: &dyn Fn(u32) -> Looks) -> TableSubject {
     let has = |role: Role| table.column(role).is_some();
     let tasks = table.named.values().filter(|named| matches!(named, Named::Task(_))).count();
     let may_be_values = table.columns.iter().any(|column| {
@@ -276,13 +276,13 @@ fn subject(table: &Table<'_>, of: &dyn Fn(u32) -> Looks) -> Subject {
             && !of(column.at).is_narrative()
     });
     if has(Role::Document) && tasks * 2 <= table.named.len() && table.named.is_empty() {
-        Subject::Evidence
+        TableSubject::Evidence
     } else if tasks * 2 > table.named.len() || (table.named.is_empty() && has(Role::State)) {
-        Subject::Tasks
+        TableSubject::Tasks
     } else if !table.named.is_empty() || may_be_values || has(Role::Estimate) {
-        Subject::Indicators
+        TableSubject::Indicators
     } else {
-        Subject::Evidence
+        TableSubject::Evidence
     }
 }
 

@@ -7,6 +7,7 @@ use super::register::Register;
 use crate::error::RunError;
 use crate::files;
 use crate::finding::{Finding, Place, ReturnProblem};
+use crate::ident::CityId;
 
 /// Files that operating systems put into folders, in lower case.
 const OF_THE_SYSTEM: [&str; 6] =
@@ -33,7 +34,7 @@ fn is_workbook(head: &[u8]) -> bool {
 }
 
 /// Folders, links and pipes among the submissions.
-pub(super) fn passed_over(city: &str, folder: &Path) -> Result<Vec<Finding>, RunError> {
+pub(super) fn passed_over(city: &CityId, folder: &Path) -> Result<Vec<Finding>, RunError> {
     let told = files::passed_over(folder)?.into_iter().map(|(name, why)| {
         let place = Place::file(&format!("{city}/submissions/{name}"));
         Finding::new(city, place, ReturnProblem::NotRead { name, why }.into())

@@ -3,11 +3,11 @@
 //! A heading is taken apart into the words of the [lexicon](super::lexicon). What it says follows from all of its words:
 //! a part that is not known makes the heading unknown, it is never passed over.
 
-use super::lexicon::{Meaning, Strength, word_at};
+use super::lexicon::{Certainty, Meaning, word_at};
 use super::pieces::{county, is_settled, is_thing, is_unit, last_day, starts_with_mark, without_latin};
 use super::roles::Role;
 use super::text::{clean, name_key, split_unit};
-use super::timespan::{Cover, Period, period_at};
+use super::timespan::{Timespan, YearPart, period_at};
 
 /// What is known of the sheet when its headings are read.
 #[derive(Debug, Clone, Copy)]
@@ -19,10 +19,10 @@ pub(super) struct Setting<'a> {
 /// One heading taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Heading {
-    pub(super) periods: Vec<Period>,
+    pub(super) periods: Vec<Timespan>,
     pub(super) back: Option<i32>,
-    pub(super) cover: Option<Cover>,
-    pub(super) actual: Option<Strength>,
+    pub(super) cover: Option<YearPart>,
+    pub(super) actual: Option<Certainty>,
     /// The last aside.
     pub(super) aside: Option<Role>,
     /// The measure among the asides, which wins over everything.
@@ -84,8 +84,8 @@ impl Heading {
         let (chinese, latin) = without_latin(&key);
         heading.read(&chinese, setting);
         // Two languages say the same twice; a word of one alone says something else.
-        let says =
-            heading.actual.is_some_and(|strength| strength > Strength::Generic) || heading.column().is_some();
+        let says = heading.actual.is_some_and(|strength| strength > Certainty::Generic)
+            || heading.column().is_some();
         if !latin.is_empty() && !says {
             heading.unknown.push(latin);
         }
@@ -222,13 +222,13 @@ impl Heading {
         }
     }
 
-    fn period(&mut self, period: Period) {
+    fn period(&mut self, period: Timespan) {
         self.tail = Some(Tail::Other);
-        if period.cover == Cover::Unsaid {
+        if period.cover == YearPart::Unsaid {
             self.periods.push(period);
         } else {
             self.cover = Some(period.cover);
-            self.full |= period.cover == Cover::Whole;
+            self.full |= period.cover == YearPart::Whole;
             if period.year.is_some() {
                 self.periods.push(period);
             }
@@ -243,7 +243,7 @@ impl Heading {
         let tail = match meaning {
             Meaning::Column(role) => {
                 // 指标完成数 is of the indicator; 完成指标数 counts indicators.
-                if self.actual.is_some_and(|strength| strength > Strength::Generic) && is_subject(word) {
+                if self.actual.is_some_and(|strength| strength > Certainty::Generic) && is_subject(word) {
                     self.inner.push(word);
                 }
                 self.column = Some(role);
@@ -252,12 +252,12 @@ impl Heading {
             }
             Meaning::Sum => {
                 self.sum = true;
-                self.actual = self.actual.max(Some(Strength::Weak));
+                self.actual = self.actual.max(Some(Certainty::Weak));
                 self.actual_is_last = true;
                 Tail::Other
             }
             Meaning::Aside(role) => {
-                self.is_mixed |= self.actual.is_some_and(|strength| strength > Strength::Generic);
+                self.is_mixed |= self.actual.is_some_and(|strength| strength > Certainty::Generic);
                 self.aside = Some(role);
                 self.aside_word = word;
                 self.actual_is_last = false;
@@ -269,17 +269,17 @@ impl Heading {
             Meaning::Actual(strength) => {
                 self.actual = self.actual.max(Some(strength));
                 // 目标数 is a target, 目标完成情况 is not.
-                self.actual_is_last = self.actual_is_last || strength > Strength::Generic;
-                if strength == Strength::Generic && self.tail == Some(Tail::Aside) {
+                self.actual_is_last = self.actual_is_last || strength > Certainty::Generic;
+                if strength == Certainty::Generic && self.tail == Some(Tail::Aside) {
                     Tail::Aside
                 } else {
                     Tail::Other
                 }
             }
             Meaning::State => {
-                let reached = self.actual.is_some_and(|strength| strength > Strength::Generic);
+                let reached = self.actual.is_some_and(|strength| strength > Certainty::Generic);
                 self.actual =
-                    self.actual.max(Some(if reached { Strength::Strong } else { Strength::Generic }));
+                    self.actual.max(Some(if reached { Certainty::Strong } else { Certainty::Generic }));
                 if reached {
                     (self.actual_is_last, self.is_mixed) = (true, false);
                 }
@@ -293,17 +293,17 @@ impl Heading {
             Meaning::Whole => {
                 self.full |= word.contains("全") || word.contains("整");
                 self.cover = match self.cover {
-                    None | Some(Cover::December | Cover::Unsaid) => Some(Cover::Whole),
+                    None | Some(YearPart::December | YearPart::Unsaid) => Some(YearPart::Whole),
                     cover => cover,
                 };
                 Tail::Other
             }
             Meaning::Part => {
-                self.cover = Some(Cover::Part);
+                self.cover = Some(YearPart::Part);
                 Tail::Other
             }
             Meaning::Span => {
-                self.cover = Some(Cover::Span);
+                self.cover = Some(YearPart::Span);
                 Tail::Other
             }
             Meaning::Here => {

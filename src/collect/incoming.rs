@@ -9,6 +9,7 @@ use super::version::Version;
 use crate::error::RunError;
 use crate::files;
 use crate::finding::Place;
+use crate::ident::CityId;
 use crate::inputs::Inputs;
 use crate::workbook::{Book, Pool, Refusal};
 
@@ -25,20 +26,20 @@ impl Incoming {
     ///
     /// # Errors
     /// Fails when the system cannot read the file.
-    pub(super) fn read(inputs: &Inputs, path: &Path, city: &str, pool: &Pool) -> Result<Self, RunError> {
+    pub(super) fn read(inputs: &Inputs, path: &Path, city: &CityId, pool: &Pool) -> Result<Self, RunError> {
         let names = folder::names(path);
         let name = files::name(path);
         let file = format!("{city}/submissions/{name}");
         let bytes = inputs.read_up_to(path, pool.longest())?;
         let digests = inputs.digests(path)?;
         let submission = Submission {
-            city: city.to_owned(),
+            city: city.clone(),
             unit_at: Place::file(&file),
             version_at: Place::file(&file),
             file,
             digests,
-            unit: String::new(),
-            seems: String::new(),
+            unit: None,
+            seems: None,
             period: String::new(),
             version: Version::Unstated,
             received: None,

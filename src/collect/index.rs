@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::headings::{Heading, Setting};
 use super::sender;
 use super::text::{is_qualifier, name_key, split_unit};
+use crate::finding::Object;
+use crate::ident::UnitName;
 use crate::plan::{Indicator, Plan, Task};
 
 /// What the plan calls a row.
@@ -21,8 +23,16 @@ impl<'a> Named<'a> {
     /// Its number in the plan.
     pub(super) fn no(&self) -> &'a str {
         match self {
-            Self::Indicator(indicator) => &indicator.no,
-            Self::Task(task) => &task.no,
+            Self::Indicator(indicator) => indicator.no.as_str(),
+            Self::Task(task) => task.no.as_str(),
+        }
+    }
+
+    /// What it is in the plan.
+    pub(super) fn object(&self) -> Object {
+        match self {
+            Self::Indicator(indicator) => (&indicator.no).into(),
+            Self::Task(task) => (&task.no).into(),
         }
     }
 
@@ -42,9 +52,9 @@ pub(super) struct Index<'a> {
     pub(super) year: i32,
     cities: [String; 2],
     /// Reporting units, each with the form in which names are compared.
-    units: Vec<(String, String)>,
+    units: Vec<(String, UnitName)>,
     /// The same by every name they go by.
-    known: Vec<(String, String)>,
+    known: Vec<(String, UnitName)>,
     by_no: BTreeMap<String, &'a Indicator>,
     by_name: BTreeMap<String, Vec<&'a Indicator>>,
     by_title: BTreeMap<String, &'a Task>,
@@ -66,7 +76,11 @@ impl<'a> Index<'a> {
             plan,
             year,
             cities: [&plan.name, &plan.short].map(|city| name_key(city)),
-            units: plan.reporting_units(year).into_iter().map(|unit| (name_key(&unit), unit)).collect(),
+            units: plan
+                .reporting_units(year)
+                .into_iter()
+                .map(|unit| (name_key(unit.as_str()), unit))
+                .collect(),
             known: Vec::new(),
             by_no: BTreeMap::new(),
             by_name: BTreeMap::new(),
@@ -81,7 +95,7 @@ impl<'a> Index<'a> {
         });
         index.known = index.units.iter().cloned().chain(aliases).collect();
         for indicator in plan.indicators_of(year) {
-            index.by_no.entry(name_key(&indicator.no)).or_insert(indicator);
+            index.by_no.entry(name_key(indicator.no.as_str())).or_insert(indicator);
             for name in [&indicator.name, &indicator.short].into_iter().chain(&indicator.aliases) {
                 let mut keys = vec![name_key(&split_unit(name).0), name_key(name)];
                 keys.dedup();
@@ -194,14 +208,13 @@ impl<'a> Index<'a> {
     }
 
     /// The plan's name of a unit, whatever it is called: see [`sender`].
-    pub(super) fn unit(&self, name: &str) -> Option<String> {
-        sender::unit(name, &self.known, &self.cities).map(str::to_owned)
+    pub(super) fn unit(&self, name: &str) -> Option<&UnitName> {
+        sender::unit(name, &self.known, &self.cities)
     }
 
     /// The units that are named in a text, such as the name of a file.
-    pub(super) fn units_in(&self, text: &str) -> Vec<String> {
-        let found = sender::units_in(text, &self.known, &self.cities);
-        found.into_iter().map(str::to_owned).collect()
+    pub(super) fn units_in(&self, text: &str) -> Vec<&UnitName> {
+        sender::units_in(text, &self.known, &self.cities)
     }
 }
 

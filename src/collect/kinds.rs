@@ -8,9 +8,9 @@ use super::index::Named;
 use super::period::{Span, period};
 use super::remarks::{Notes, Said, said};
 use super::roles::Role;
-use super::row_kinds::{Kind, Kinds, merged_text};
+use super::row_kinds::{Kinds, RowKind, merged_text};
 use super::row_texts::{others, periods, sections};
-use super::table::{Subject, Table};
+use super::table::{Table, TableSubject};
 use super::telling::{Reader, is_example};
 use super::text::{clean, is_part, name_key, years_in};
 use crate::ident::CellRef;
@@ -27,11 +27,11 @@ impl Kinds {
                 kinds.rows.extend(special(table, sheet, at.row).map(|kind| (at.row, kind)));
             }
         }
-        if table.subject == Subject::Indicators {
+        if table.subject == TableSubject::Indicators {
             kinds.periods = periods(table, sheet);
             if let Some((at, text)) = example_title(sheet, table, earlier) {
                 for row in table.named.keys() {
-                    kinds.pass_over(*row, Kind::Example, at, text.clone());
+                    kinds.pass_over(*row, RowKind::Example, at, text.clone());
                 }
             }
             parts(table, sheet, &mut kinds);
@@ -45,7 +45,7 @@ impl Kinds {
 }
 
 /// A row that is known by its words, whatever the plan says.
-fn special(table: &Table<'_>, sheet: &Sheet, row: u32) -> Option<Kind> {
+fn special(table: &Table<'_>, sheet: &Sheet, row: u32) -> Option<RowKind> {
     let text = |column: u32| sheet.cell(row, column).filter(|cell| cell.label().is_some()).map(Cell::raw);
     let labels = table
         .columns
@@ -55,22 +55,22 @@ fn special(table: &Table<'_>, sheet: &Sheet, row: u32) -> Option<Kind> {
     texts.extend(table.columns.first().and_then(|column| text(column.at)));
     texts.extend(table.columns.first().and_then(|column| text(column.at.checked_sub(1)?)));
     if texts.iter().any(|text| is_example(text)) {
-        return Some(Kind::Example);
+        return Some(RowKind::Example);
     }
     if table.named.contains_key(&row) {
         return None;
     }
     if is_numbering(table, sheet, row) {
-        return Some(Kind::Numbers);
+        return Some(RowKind::Numbers);
     }
     if texts.iter().any(|text| is_signature(text)) {
-        return Some(Kind::Remark);
+        return Some(RowKind::Remark);
     }
     texts.iter().find_map(|text| match arithmetic::kind(text) {
-        arithmetic::Kind::Total => Some(Kind::Total),
-        arithmetic::Kind::Part => Some(Kind::Part),
-        arithmetic::Kind::Remark => Some(Kind::Remark),
-        arithmetic::Kind::Item => None,
+        arithmetic::LineKind::Total => Some(RowKind::Total),
+        arithmetic::LineKind::Part => Some(RowKind::Part),
+        arithmetic::LineKind::Remark => Some(RowKind::Remark),
+        arithmetic::LineKind::Item => None,
     })
 }
 
@@ -131,7 +131,7 @@ fn parts(table: &Table<'_>, sheet: &Sheet, kinds: &mut Kinds) {
         if let Some((column, text)) = part
             && !indicator.name.contains("其中")
         {
-            kinds.pass_over(*row, Kind::Part, CellRef::new(*row, column), clean(&text));
+            kinds.pass_over(*row, RowKind::Part, CellRef::new(*row, column), clean(&text));
         }
     }
 }
@@ -153,8 +153,8 @@ fn remarks(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kinds: &mut Ki
         });
         let of_all = || notes.of_all.clone().filter(|(_, _, said)| *said != Said::Otherwise);
         match beside.or_else(|| notes.of_row.get(row).cloned()).or_else(of_all) {
-            Some((at, text, Said::Otherwise)) => kinds.pass_over(*row, Kind::OtherPeriod, at, text),
-            Some((at, text, Said::Example)) => kinds.pass_over(*row, Kind::Example, at, text),
+            Some((at, text, Said::Otherwise)) => kinds.pass_over(*row, RowKind::OtherPeriod, at, text),
+            Some((at, text, Said::Example)) => kinds.pass_over(*row, RowKind::Example, at, text),
             Some((_, _, Said::Early(vintage))) => {
                 kinds.vintages.insert(*row, vintage);
             }
@@ -198,11 +198,11 @@ fn years(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kinds: &mut Kind
         let latest = whole().filter_map(|(_, year, _)| *year).filter(|year| *year < of_year).max();
         for (row, year, is_part) in rows {
             let kind = match year {
-                _ if *is_part && (has_current || latest.is_some()) => Kind::OtherPeriod,
-                _ if *is_part => Kind::PartOfYear,
-                Some(year) if rows.len() > 1 && has_current && *year == of_year - 1 => Kind::YearBefore,
-                Some(year) if rows.len() > 1 && has_current && *year != of_year => Kind::OtherPeriod,
-                Some(year) if rows.len() > 1 && !has_current && Some(*year) != latest => Kind::OtherPeriod,
+                _ if *is_part && (has_current || latest.is_some()) => RowKind::OtherPeriod,
+                _ if *is_part => RowKind::PartOfYear,
+                Some(year) if rows.len() > 1 && has_current && *year == of_year - 1 => RowKind::YearBefore,
+                Some(year) if rows.len() > 1 && has_current && *year != of_year => RowKind::OtherPeriod,
+                Some(year) if rows.len() > 1 && !has_current && Some(*year) != latest => RowKind::OtherPeriod,
                 _ => continue,
             };
             kinds.rows.insert(*row, kind);

@@ -299,14 +299,14 @@ fn written(cell: &Cell) -> String {
 
 /// A label in a cell.
 #[derive(Debug, PartialEq, Eq)]
-struct Part {
+struct LabelPart {
     name: &'static str,
     value: String,
     has_colon: bool,
 }
 
 /// The labels of a cell with what stands behind each: `填报单位:市科技局    报告期:2023年度`.
-fn parts(text: &str) -> Vec<Part> {
+fn parts(text: &str) -> Vec<LabelPart> {
     let chars: Vec<char> = text.chars().collect();
     let mut marks: Vec<(usize, usize, &'static str)> = Vec::new();
     for (colon, _) in chars.iter().enumerate().filter(|(_, c)| **c == ':') {
@@ -318,11 +318,14 @@ fn parts(text: &str) -> Vec<Part> {
     if marks.is_empty() {
         let is_short = chars.len() <= LONGEST_LABEL;
         let name = is_short.then(|| label_of(text)).flatten();
-        return name.into_iter().map(|name| Part { name, value: String::new(), has_colon: false }).collect();
+        return name
+            .into_iter()
+            .map(|name| LabelPart { name, value: String::new(), has_colon: false })
+            .collect();
     }
     let ends = marks.iter().skip(1).map(|(start, ..)| *start).chain([chars.len()]);
     let value = |from: usize, to: usize| chars.get(from..to).unwrap_or_default().iter().collect::<String>();
-    let part = |((_, end, name), next): (&(usize, usize, &'static str), usize)| Part {
+    let part = |((_, end, name), next): (&(usize, usize, &'static str), usize)| LabelPart {
         name,
         value: closed(&value(*end, next)),
         has_colon: true,

@@ -7,7 +7,7 @@ use super::heads::{MORE_HEADS, can_head, headed, heads, is_anchor, is_line, segm
 use super::index::Index;
 use super::lexicon::is_vague_name;
 use super::roles::Role;
-use super::table::{Rows, Subject, Table};
+use super::table::{Rows, Table, TableSubject};
 use super::table_units::{currency, sheet_unit};
 use super::text::name_key;
 use crate::ident::CellRef;
@@ -35,7 +35,7 @@ pub(super) fn tables<'a>(sheet: &Sheet, index: &Index<'a>) -> Vec<Table<'a>> {
     }
     found.iter_mut().for_each(|table| columns::settle(table, sheet, index));
     found.retain(|table| is_table(table));
-    if !found.iter().any(|table| table.subject != Subject::Evidence) {
+    if !found.iter().any(|table| table.subject != TableSubject::Evidence) {
         let unheaded = by_content(sheet, &rows, index);
         found.retain(|table| unheaded.as_ref().is_none_or(|other| !overlap(table, other)));
         found.extend(unheaded);
@@ -49,9 +49,11 @@ fn is_table(table: &Table<'_>) -> bool {
     let name = table.columns.iter().find(|column| column.role == Some(Role::Name));
     let is_vague = name.is_none_or(|name| is_vague_name(&name_key(&name.heading)));
     match table.subject {
-        Subject::Evidence => (has(Role::No) || has(Role::Evidence)) && has(Role::Name) && has(Role::Document),
-        Subject::Tasks => !table.named.is_empty() || (has(Role::Name) && has(Role::State)),
-        Subject::Indicators => {
+        TableSubject::Evidence => {
+            (has(Role::No) || has(Role::Evidence)) && has(Role::Name) && has(Role::Document)
+        }
+        TableSubject::Tasks => !table.named.is_empty() || (has(Role::Name) && has(Role::State)),
+        TableSubject::Indicators => {
             !table.named.is_empty() || (!is_vague && (has(Role::Actual) || !table.troubles.is_empty()))
         }
     }

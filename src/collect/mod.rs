@@ -21,6 +21,7 @@ mod labels;
 mod layout;
 mod lexicon;
 mod looks;
+mod lookup;
 mod number;
 mod numbering;
 mod outside;
@@ -53,6 +54,7 @@ mod values;
 mod version;
 
 pub use city::{Source, city};
+pub use lookup::Lookup;
 pub use number::{Reading, read_text};
 pub use table::Layout;
 pub use text::{clean, name_key, nearest, tidy, years_in};
@@ -65,22 +67,23 @@ use rust_decimal::Decimal;
 
 use crate::characters::unprintable;
 use crate::digest::Digests;
-use crate::finding::{Cause, Finding, Place};
+use crate::finding::{Cause, Finding, Object, Place};
+use crate::ident::{CityId, IndicatorNo, TaskNo, UnitName};
 use crate::quantity::Conversion;
 
 /// A workbook that a unit sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Submission {
-    /// Slug of the city.
-    pub city: String,
+    /// The city.
+    pub city: CityId,
     /// Path below the round's folder.
     pub file: String,
     /// Digests of the file.
     pub digests: Digests,
-    /// The unit by the plan's name; empty when it could not be told.
-    pub unit: String,
+    /// The unit by the plan's name; `None` when it could not be told.
+    pub unit: Option<UnitName>,
     /// The unit that its file name, or the names of its sheets, suggest; never taken for the sender.
-    pub seems: String,
+    pub seems: Option<UnitName>,
     /// Reporting period as written on the cover.
     pub period: String,
     /// Version on the cover.
@@ -118,7 +121,12 @@ pub struct Submission {
 impl Submission {
     /// Whether its values count.
     pub fn is_used(&self) -> bool {
-        self.readable && !self.superseded && !self.undecided && !self.after_cut_off && !self.unit.is_empty()
+        self.readable && !self.superseded && !self.undecided && !self.after_cut_off && self.unit.is_some()
+    }
+
+    /// Whether it is the workbook of a unit that counts.
+    pub fn is_used_of(&self, unit: &UnitName) -> bool {
+        self.is_used() && self.unit.as_ref() == Some(unit)
     }
 }
 
@@ -157,12 +165,12 @@ impl Vintage {
 /// A value read for an indicator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observation {
-    /// Slug of the city.
-    pub city: String,
+    /// The city.
+    pub city: CityId,
     /// The unit that reports it, by the plan's name.
-    pub unit: String,
-    /// Number of the indicator in the plan.
-    pub no: String,
+    pub unit: UnitName,
+    /// The indicator.
+    pub no: IndicatorNo,
     /// Year of the data.
     pub year: i32,
     /// Whether it is the value of the year that is judged (else of the year before).
@@ -191,7 +199,7 @@ pub struct Observation {
 
 /// The state of a task as reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Progress {
+pub enum TaskProgress {
     /// 完成.
     Done,
     /// 推进中.
@@ -208,13 +216,13 @@ pub enum Progress {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskReport {
     /// The unit that reports it.
-    pub unit: String,
-    /// Number of the task in the plan.
-    pub no: String,
+    pub unit: UnitName,
+    /// The task.
+    pub no: TaskNo,
     /// Text of the cell of the state, untouched.
     pub raw: String,
     /// Its state.
-    pub progress: Progress,
+    pub progress: TaskProgress,
     /// What was done, in the unit's words.
     pub text: String,
     /// Numbers of the pieces of evidence.
@@ -231,11 +239,11 @@ impl TaskReport {
     /// The state as the unit says it.
     pub fn said(&self) -> &str {
         match &self.progress {
-            Progress::Done => "完成",
-            Progress::Ongoing => "推进中",
-            Progress::NotStarted => "未启动",
-            Progress::Blank => "",
-            Progress::Unknown(word) => word,
+            TaskProgress::Done => "完成",
+            TaskProgress::Ongoing => "推进中",
+            TaskProgress::NotStarted => "未启动",
+            TaskProgress::Blank => "",
+            TaskProgress::Unknown(word) => word,
         }
     }
 }
@@ -244,7 +252,7 @@ impl TaskReport {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
     /// The unit that lists it.
-    pub unit: String,
+    pub unit: UnitName,
     /// Its number.
     pub no: String,
     /// Its title.
@@ -258,8 +266,8 @@ pub struct Evidence {
 pub struct RareText {
     /// The cell, or the file whose name it is.
     pub at: Place,
-    /// The unit whose workbook it is.
-    pub unit: String,
+    /// The unit whose workbook it is, if that could be told.
+    pub unit: Option<UnitName>,
     /// The characters, as readers count them.
     pub clusters: BTreeSet<String>,
 }
@@ -317,9 +325,9 @@ impl CellCounts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread {
     /// The unit that reports them.
-    pub unit: String,
-    /// Number of the indicator, or label of the task; `None` for everything in the workbook.
-    pub rows: Option<String>,
+    pub unit: UnitName,
+    /// The indicator or task; the whole for everything in the workbook.
+    pub rows: Object,
     /// The finding that says why.
     pub cause: Cause,
 }

@@ -38,7 +38,7 @@ impl Period {
 /// The period that a text names; `None` when it names none.
 pub(super) fn period(text: &str) -> Option<Period> {
     let chars = flat(text);
-    let mut seen = Seen::default();
+    let mut seen = PeriodClues::default();
     let mut at = 0;
     while at < chars.len() {
         at += seen.step(&chars, at).max(1);
@@ -121,7 +121,7 @@ struct Date {
 
 /// What was seen so far.
 #[derive(Debug, Default)]
-struct Seen {
+struct PeriodClues {
     dates: Vec<Date>,
     /// First and last quarter.
     quarters: Vec<(u32, u32)>,
@@ -133,10 +133,10 @@ struct Seen {
 }
 
 /// What a word says of a period.
-type Note = fn(&mut Seen);
+type Effect = fn(&mut PeriodClues);
 
 /// Words that say how much of a year is meant.
-const WORDS: [(&str, Note); 9] = [
+const WORDS: [(&str, Effect); 9] = [
     ("上半年", |seen| seen.is_half = true),
     ("下半年", |seen| seen.is_half = true),
     ("半年", |seen| seen.is_half = true),
@@ -148,7 +148,7 @@ const WORDS: [(&str, Note); 9] = [
     ("末", |seen| seen.is_end = true),
 ];
 
-impl Seen {
+impl PeriodClues {
     /// Looks at one place and says how many characters it has used.
     fn step(&mut self, chars: &[char], at: usize) -> usize {
         let rest = chars.get(at..).unwrap_or_default();

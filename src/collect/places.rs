@@ -4,6 +4,7 @@ use super::headings::{Heading, Setting};
 use super::index::Index;
 use super::period::period;
 use super::text::name_key;
+use crate::ident::UnitName;
 
 /// What areas have at the end of their names.
 const ENDS: [char; 9] = ['省', '市', '县', '区', '州', '旗', '盟', '镇', '乡'];
@@ -148,7 +149,7 @@ pub(super) struct Places {
 
 impl Places {
     /// The places in a key. Those that all of the `own` names, or that of the unit, contain are no other ones.
-    pub(super) fn of(key: &str, index: &Index<'_>, unit: &str, own: &[&str]) -> Self {
+    pub(super) fn of(key: &str, index: &Index<'_>, unit: Option<&UnitName>, own: &[&str]) -> Self {
         let mut cities: Vec<&String> = index.cities().iter().filter(|city| !city.is_empty()).collect();
         cities.sort_by_key(|city| std::cmp::Reverse(city.len()));
         let mut rest = key.to_owned();
@@ -175,8 +176,7 @@ impl Places {
         let areas: Vec<String> = parts.filter_map(|part| area_in(part)).collect();
         let is_own = |area: &String| {
             let key = if area.ends_with("园区") { "园区" } else { area.as_str() };
-            name_key(unit).contains(key)
-                || (!unit.is_empty() && index.unit(area).is_some_and(|named| named == unit))
+            unit.is_some_and(|unit| name_key(unit.as_str()).contains(key) || index.unit(area) == Some(unit))
                 || (!own.is_empty() && own.iter().all(|own| name_key(own).contains(key)))
         };
         let is_above = |area: &String| here && (area.ends_with('省') || area.ends_with("自治区"));
@@ -267,7 +267,7 @@ pub(super) fn sector(key: &str, own: &[&str]) -> bool {
 }
 
 /// Whether something is left out of the whole, and whether that has the name of an area, of a part or of a period.
-pub(super) fn excludes(key: &str, index: &Index<'_>, unit: &str, own: &[&str]) -> Option<bool> {
+pub(super) fn excludes(key: &str, index: &Index<'_>, unit: Option<&UnitName>, own: &[&str]) -> Option<bool> {
     let behind = WITHOUT.iter().find_map(|word| key.split_once(word)).map(|(_, behind)| behind);
     let except = || key.split_once('除')?.1.split_once('外').map(|(inside, _)| inside);
     let object = behind.or_else(except)?;

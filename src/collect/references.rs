@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::text::{clean, name_key};
 use super::{Collected, Evidence};
+use crate::ident::UnitName;
 
 /// The most pieces that one range stands for; a longer one is a slip.
 const LONGEST_RANGE: u32 = 200;
@@ -244,13 +245,13 @@ fn range(reference: &str) -> Option<Vec<String>> {
 /// Replaces the references of all values and tasks by the numbers of each unit's list, ranges by what they stand for. What the
 /// list has not stays as written.
 pub(super) fn settle(collected: &mut Collected) {
-    let mut lists: BTreeMap<&str, List<'_>> = BTreeMap::new();
+    let mut lists: BTreeMap<&UnitName, List<'_>> = BTreeMap::new();
     for piece in &collected.evidence {
         let list = lists.entry(&piece.unit).or_insert_with(|| List { pieces: Vec::new() });
         list.pieces.push((key(&piece.no), piece));
     }
     let none = List { pieces: Vec::new() };
-    let settled = |unit: &str, references: &[String]| {
+    let settled = |unit: &UnitName, references: &[String]| {
         let list = lists.get(unit).unwrap_or(&none);
         let mut found: Vec<String> = Vec::new();
         for no in references.iter().flat_map(|reference| list.resolve(reference)) {
@@ -276,7 +277,7 @@ mod tests {
         let pieces: Vec<Evidence> = listed
             .iter()
             .map(|(no, title)| Evidence {
-                unit: String::new(),
+                unit: "市科技局".into(),
                 no: (*no).to_owned(),
                 title: (*title).to_owned(),
                 document: String::new(),

@@ -12,6 +12,7 @@ use super::text::{clean, name_key};
 use crate::error::RunError;
 use crate::files;
 use crate::finding::{Finding, LineFault, Place, RegisterFault, ReturnProblem};
+use crate::ident::CityId;
 use crate::inputs::Inputs;
 
 /// What the register says.
@@ -22,12 +23,12 @@ pub(super) struct Register {
     /// Names on lines that cannot be used, of which a finding tells.
     faulty: Vec<String>,
     /// Whether there is no file, or none that can be used: then no workbook is registered, which is said once.
-    pub(super) state: State,
+    pub(super) state: RegisterState,
 }
 
 /// Whether the register could be read.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum RegisterState {
     /// There is no file.
     #[default]
     Missing,
@@ -115,7 +116,7 @@ const TIME: [&str; 14] = [
 pub(super) fn read(
     inputs: &Inputs,
     path: &Path,
-    city: &str,
+    city: &CityId,
     year: i32,
     findings: &mut Vec<Finding>,
 ) -> Result<Register, RunError> {
@@ -135,7 +136,7 @@ pub(super) fn read(
 /// Reads what a file holds; what cannot be used is told, one for each kind of fault.
 fn parse(bytes: &[u8], year: i32) -> (Register, Vec<RegisterFault>) {
     let unusable =
-        |why: RegisterFault| (Register { state: State::Unusable, ..Register::default() }, vec![why]);
+        |why: RegisterFault| (Register { state: RegisterState::Unusable, ..Register::default() }, vec![why]);
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return unusable(RegisterFault::Workbook);
     }
@@ -150,7 +151,7 @@ fn parse(bytes: &[u8], year: i32) -> (Register, Vec<RegisterFault>) {
     let Some((begin, columns)) = headed.or_else(bare) else {
         return unusable(RegisterFault::NoHeadings);
     };
-    let mut register = Register { state: State::Read, ..Register::default() };
+    let mut register = Register { state: RegisterState::Read, ..Register::default() };
     let mut faults = Faults::default();
     for row in rows.iter().skip(begin) {
         let get = |at: usize| row.fields.get(at).map(|field| clean(field)).unwrap_or_default();
@@ -248,13 +249,13 @@ impl Columns {
 }
 
 /// A line of the register.
-struct Row {
+struct ReceiptRow {
     line: usize,
     fields: Vec<String>,
 }
 
 /// The lines that hold anything, cut at whatever separates them: comma, tab, semicolon, their full-width forms, or a bar.
-fn rows(text: &str) -> Vec<Row> {
+fn rows(text: &str) -> Vec<ReceiptRow> {
     const MARKS: [char; 7] = ['\t', ',', ';', '，', '；', '|', '、'];
     let count = |mark: char| text.lines().take(5).map(|line| line.matches(mark).count()).max().unwrap_or(0);
     let mark = MARKS.into_iter().filter(|mark| count(*mark) > 0).max_by_key(|mark| {
@@ -291,7 +292,7 @@ fn rows(text: &str) -> Vec<Row> {
             fields = fields.concat().split(other).map(str::to_owned).collect();
         }
         if filled > 0 {
-            rows.push(Row { line, fields });
+            rows.push(ReceiptRow { line, fields });
         }
     }
     rows
@@ -451,7 +452,7 @@ mod tests {
     fn a_register_that_cannot_be_used_is_one_fault() {
         for bytes in ["名称,时候\na.xlsx,2024-01-12\n".as_bytes(), b"PK\x03\x04", b"\xff\xff\xff", b""] {
             let (register, faults) = parse(bytes, 2023);
-            assert_eq!((register.state, faults.len()), (State::Unusable, 1), "{faults:?}");
+            assert_eq!((register.state, faults.len()), (RegisterState::Unusable, 1), "{faults:?}");
         }
     }
 

@@ -12,7 +12,7 @@ use super::roles::Role;
 use super::sense::{Claim, Sense};
 use super::table::{Column, Table, headed, set};
 use super::text::{clean, years_in};
-use crate::finding::{Copied, Headed, TableProblem, Unclear};
+use crate::finding::{Copied, Headed, Object, TableProblem, Unclear};
 use crate::ident::CellRef;
 use crate::quantity::Unit;
 use crate::workbook::{Cell, Content, Sheet};
@@ -25,7 +25,7 @@ struct Candidate {
 }
 
 /// What else may be the result.
-struct Open {
+struct OpenColumns {
     /// Columns whose headings are not known, or not for sure.
     columns: Vec<u32>,
     /// Those among them that say that they are what was reached.
@@ -36,7 +36,7 @@ struct Open {
     rivals: Vec<u32>,
 }
 
-impl Open {
+impl OpenColumns {
     /// Whether a claim is not enough beside it.
     fn outweighs(&self, claim: Claim) -> bool {
         match claim {
@@ -72,7 +72,7 @@ pub(super) fn choose_result(
         .any(|column| ["时限", "期限", "节点"].iter().any(|word| column.heading.contains(word)));
     let narrative = (narrative || is_plan) && table.column(Role::Target).is_none();
     let rivals = rivals(table, &figures, &candidates, index.year);
-    let open = Open { columns, saying, narrative, rivals };
+    let open = OpenColumns { columns, saying, narrative, rivals };
     let chosen = choose(&candidates, &open, &[]);
     let mut chosen = give_way(table, &figures, &candidates, &open, chosen, of);
     if chosen.is_empty() && sums.is_empty() && levels.is_empty() {
@@ -125,7 +125,7 @@ fn give_way(
     table: &mut Table<'_>,
     figures: &Figures,
     candidates: &[Candidate],
-    open: &Open,
+    open: &OpenColumns,
     chosen: Vec<u32>,
     of: &dyn Fn(u32) -> Looks,
 ) -> Vec<u32> {
@@ -314,7 +314,7 @@ fn take(table: &mut Table<'_>, candidates: &[Candidate], chosen: &[u32]) {
 
 /// The candidates with the best claim; none when that is not enough beside what is open. Several that say the same are all
 /// taken: each row decides.
-fn choose(candidates: &[Candidate], open: &Open, without: &[u32]) -> Vec<u32> {
+fn choose(candidates: &[Candidate], open: &OpenColumns, without: &[u32]) -> Vec<u32> {
     let left = || candidates.iter().filter(|one| !without.contains(&one.at));
     let Some(best) = left().map(|one| one.claim).max() else { return Vec::new() };
     let top: Vec<u32> = left().filter(|one| one.claim == best).map(|one| one.at).collect();
@@ -404,8 +404,8 @@ fn exchanged(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> Option<Stri
 }
 
 /// The numbers of the indicators that stand in the rows that the plan names.
-pub(super) fn across(sheet: &Sheet, table: &Table<'_>, index: &Index<'_>) -> BTreeSet<String> {
+pub(super) fn across(sheet: &Sheet, table: &Table<'_>, index: &Index<'_>) -> BTreeSet<Object> {
     let cells = table.named.keys().flat_map(|row| sheet.within((*row, row + 1)));
     let named = cells.filter_map(|(_, cell)| index.row(cell.label()?));
-    named.map(|named| named.no().to_owned()).collect()
+    named.map(|named| named.object()).collect()
 }

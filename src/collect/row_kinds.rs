@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Vintage;
 use super::remarks::{Note, Said};
-pub(super) use super::row_nouns::Kind;
+pub(super) use super::row_nouns::RowKind;
 use super::table::Table;
 use crate::ident::CellRef;
 use crate::workbook::Sheet;
@@ -12,7 +12,7 @@ use crate::workbook::Sheet;
 /// What the rows of a table are, by row.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Kinds {
-    pub(super) rows: BTreeMap<u32, Kind>,
+    pub(super) rows: BTreeMap<u32, RowKind>,
     /// For rows of the plan that are passed over because of a text: its cell and the text.
     pub(super) reasons: BTreeMap<u32, (CellRef, String)>,
     /// For rows whose values are estimated or early by a remark or a note.
@@ -41,7 +41,7 @@ impl Kinds {
 
     /// Whether nothing but examples stands in a table.
     pub(super) fn all_are_examples(&self, table: &Table<'_>) -> bool {
-        !table.named.is_empty() && table.named.keys().all(|row| self.rows.get(row) == Some(&Kind::Example))
+        !table.named.is_empty() && table.named.keys().all(|row| self.rows.get(row) == Some(&RowKind::Example))
     }
 
     /// The note below that says that all values are something else: its cell and the text.
@@ -55,21 +55,21 @@ impl Kinds {
         self.reasons.get(&row)
     }
 
-    pub(super) fn pass_over(&mut self, row: u32, kind: Kind, at: CellRef, text: String) {
+    pub(super) fn pass_over(&mut self, row: u32, kind: RowKind, at: CellRef, text: String) {
         self.rows.insert(row, kind);
         self.reasons.insert(row, (at, text));
     }
 
-    pub(super) fn of_row(&self, row: u32) -> Option<&Kind> {
+    pub(super) fn of_row(&self, row: u32) -> Option<&RowKind> {
         self.rows.get(&row)
     }
 
-    pub(super) fn set(&mut self, row: u32, kind: Kind) {
+    pub(super) fn set(&mut self, row: u32, kind: RowKind) {
         self.rows.insert(row, kind);
     }
 
     /// Rows from one with what they are.
-    pub(super) fn numbered(&self) -> Vec<(u32, Kind)> {
+    pub(super) fn numbered(&self) -> Vec<(u32, RowKind)> {
         self.rows.iter().map(|(row, kind)| (row + 1, kind.clone())).collect()
     }
 }

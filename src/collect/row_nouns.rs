@@ -2,7 +2,7 @@
 
 /// What a row is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum RowKind {
     /// An item of the plan, by its number, or a piece of evidence.
     Item(String),
     /// The value of the year before, in a table with a row for each year.
@@ -27,7 +27,7 @@ pub enum Kind {
     Unknown,
 }
 
-impl Kind {
+impl RowKind {
     /// Whether nothing in such a row is read as an item.
     pub(super) fn is_passed_over(&self) -> bool {
         !matches!(self, Self::Item(_) | Self::YearBefore | Self::PartOfYear | Self::Unknown)

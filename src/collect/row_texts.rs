@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::index::Index;
 use super::places::sector;
 use super::roles::Role;
-use super::row_kinds::{Kind, Kinds, merged_text};
+use super::row_kinds::{Kinds, RowKind, merged_text};
 use super::sense::Sense;
 use super::table::{Column, Table};
 use super::telling::{Reader, is_example};
@@ -62,7 +62,7 @@ pub(super) fn periods(table: &Table<'_>, sheet: &Sheet) -> BTreeMap<u32, (CellRe
 
 /// How texts of a column are looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Look {
+enum Scrutiny {
     /// Each names an area; any but the city's own is another one.
     Areas,
     /// Areas may be named.
@@ -73,7 +73,7 @@ enum Look {
     Periods,
 }
 
-fn look_of(table: &Table<'_>, sheet: &Sheet, column: &Column) -> Option<Look> {
+fn look_of(table: &Table<'_>, sheet: &Sheet, column: &Column) -> Option<Scrutiny> {
     let heading = column.heading.as_str();
     let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
     let (mut numbers, mut texts) = (0_usize, 0_usize);
@@ -87,14 +87,14 @@ fn look_of(table: &Table<'_>, sheet: &Sheet, column: &Column) -> Option<Look> {
     let is_text = texts > numbers;
     match column.role {
         Some(Role::Area) if has(&ANSWERABLE) || !is_text => None,
-        Some(Role::Area) => Some(Look::Areas),
-        Some(Role::Name) if has(&AREAS) => Some(Look::Areas),
-        Some(Role::OtherArea) if is_text => Some(Look::Places),
-        Some(Role::Office) if has(&SENDING) => Some(Look::Places),
+        Some(Role::Area) => Some(Scrutiny::Areas),
+        Some(Role::Name) if has(&AREAS) => Some(Scrutiny::Areas),
+        Some(Role::OtherArea) if is_text => Some(Scrutiny::Places),
+        Some(Role::Office) if has(&SENDING) => Some(Scrutiny::Places),
         // 2023年目标 under a second heading of names.
-        Some(Role::Target) if column.sense == Sense::Known(Role::Name) && is_text => Some(Look::Words),
-        Some(Role::DataYear) => Some(Look::Periods),
-        Some(Role::Class | Role::Definition | Role::Vintage | Role::Name) | None => Some(Look::Words),
+        Some(Role::Target) if column.sense == Sense::Known(Role::Name) && is_text => Some(Scrutiny::Words),
+        Some(Role::DataYear) => Some(Scrutiny::Periods),
+        Some(Role::Class | Role::Definition | Role::Vintage | Role::Name) | None => Some(Scrutiny::Words),
         _ => None,
     }
 }
@@ -105,7 +105,7 @@ pub(super) fn others(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kind
     for column in &table.columns {
         let Some(look) = look_of(table, sheet, column) else { continue };
         let is_unheaded = column.heading.is_empty() && is_left(table, column.at);
-        let holds_below = look == Look::Areas || is_left(table, column.at);
+        let holds_below = look == Scrutiny::Areas || is_left(table, column.at);
         let texts = texts_of(table, sheet, column.at, holds_below);
         let is_whole = |text: &String| is_own_area(text, reader.index);
         let has_whole = texts.values().any(|(_, text)| is_whole(text) && !is_level(text));
@@ -127,17 +127,17 @@ pub(super) fn others(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kind
                 *known.entry(key).or_insert_with(|| is_other(look, text, named.name(), column, reader))
             };
             let is_other = match look {
-                Look::Areas => {
+                Scrutiny::Areas => {
                     let is_part = !is_whole(text) || (is_level(text) && has_whole);
                     is_part && !is_the_units(text, named.name(), reader)
                 }
                 _ => told(),
             };
             if is_other {
-                let kind = if matches!(look, Look::Areas | Look::Places) {
-                    Kind::OtherArea
+                let kind = if matches!(look, Scrutiny::Areas | Scrutiny::Places) {
+                    RowKind::OtherArea
                 } else {
-                    Kind::OtherPeriod
+                    RowKind::OtherPeriod
                 };
                 kinds.pass_over(*row, kind, *at, clean(text));
             }
@@ -145,15 +145,15 @@ pub(super) fn others(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kind
     }
 }
 
-fn is_other(look: Look, text: &str, name: &str, column: &Column, reader: &Reader<'_>) -> bool {
+fn is_other(look: Scrutiny, text: &str, name: &str, column: &Column, reader: &Reader<'_>) -> bool {
     let own = [name];
     match look {
-        Look::Places => {
+        Scrutiny::Places => {
             let told = reader.read(text, &own);
             let is_unit = reader.index.unit(text).is_some_and(|unit| unit == reader.unit);
             !is_unit && (told.area || (told.elsewhere && !told.here))
         }
-        Look::Periods => {
+        Scrutiny::Periods => {
             let told = reader.read(text, &own);
             told.example || matches!(told.kind, Some(Role::Target | Role::Base | Role::OtherArea))
         }
@@ -208,14 +208,14 @@ pub(super) fn sections(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, ki
         };
         let Some((at, text, is_listed)) = section.clone().filter(|_| !kinds.is_told(row)) else { continue };
         if is_example(&text) {
-            kinds.pass_over(row, Kind::Example, at, text);
+            kinds.pass_over(row, RowKind::Example, at, text);
             continue;
         }
         let is_other = *known.entry((at, named.name())).or_insert_with(|| {
             text.chars().count() <= LONGEST && is_other_section(&text, is_listed, reader, named.name())
         });
         if is_other {
-            kinds.pass_over(row, Kind::OtherPeriod, at, text);
+            kinds.pass_over(row, RowKind::OtherPeriod, at, text);
         }
     }
 }

@@ -9,13 +9,13 @@ use super::outside::numbers_among_marks;
 pub(super) use super::references::references;
 use super::result::across;
 use super::roles::Role;
-use super::row_kinds::{Kind, Kinds};
-use super::table::{Layout, Subject, Table};
+use super::row_kinds::{Kinds, RowKind};
+use super::table::{Layout, Table, TableSubject};
 use super::telling::Reader;
 use super::text::{clean, name_key, nearest, split_unit};
 use super::{Collected, Submission, Unread};
-use crate::finding::{Cause, Finding, Place, Problem, TableProblem, Unclear, task_label};
-use crate::ident::CellRef;
+use crate::finding::{Cause, Finding, Object, Place, Problem, TableProblem, Unclear};
+use crate::ident::{CellRef, IndicatorNo};
 use crate::plan::{Indicator, Round};
 use crate::workbook::{Area, Cell, Sheet};
 
@@ -45,11 +45,11 @@ pub(super) fn fills(sheet: &Sheet, table: &Table<'_>) -> BTreeMap<CellRef, CellR
     areas.flat_map(below).take(MOST_FILLS).collect()
 }
 
-/// Where the first row of an indicator or task stands, and its text, by number or task label.
-pub(super) type Seen = BTreeMap<String, (String, String)>;
+/// Where the first row of an indicator or task stands, and its text.
+pub(super) type Seen = BTreeMap<Object, (String, String)>;
 
 /// A row of the plan that was passed over because of a text, by its number: the place of the text, and the text.
-pub(super) type Passed = (String, Place, String);
+pub(super) type Passed = (IndicatorNo, Place, String);
 
 /// A table of a workbook that is being read.
 pub(super) struct Context<'a> {
@@ -84,25 +84,25 @@ impl<'a> Context<'a> {
         let first = self.collected.observations.len();
         for row in &rows {
             match table.subject {
-                Subject::Indicators => self.indicator(*row, seen, cause.as_ref()),
-                Subject::Tasks => self.task(*row, seen, cause.as_ref()),
-                Subject::Evidence => self.evidence(*row),
+                TableSubject::Indicators => self.indicator(*row, seen, cause.as_ref()),
+                TableSubject::Tasks => self.task(*row, seen, cause.as_ref()),
+                TableSubject::Evidence => self.evidence(*row),
             }
         }
         self.doubt_copies(first);
         let rows_as_read = self.kinds.numbered();
         self.collected.layouts.push(Layout::of(&self.submission.file, &self.sheet.name, table, rows_as_read));
-        if table.subject != Subject::Indicators {
+        if table.subject != TableSubject::Indicators {
             return;
         }
         for (row, problem) in arithmetic::check(&self.lines(&rows)) {
             let at = self.place(row, Role::Actual);
-            self.report(at, "", problem);
+            self.report(at, Object::Whole, problem);
         }
         if let Some(column) = table.column(Role::Flag) {
             for (at, problem) in numbers_among_marks(self.sheet, column.at, table) {
                 let at = Place::cell(&self.submission.file, &self.sheet.name, at);
-                self.report(at, "", problem);
+                self.report(at, Object::Whole, problem);
             }
         }
     }
@@ -125,7 +125,7 @@ impl<'a> Context<'a> {
                     | Problem::Table(TableProblem::OtherTitle { .. })
             );
             let at = Place::cell(&self.submission.file, &self.sheet.name, at);
-            let finding = Finding::new(&self.submission.city, at, problem).of_unit(&self.submission.unit);
+            let finding = Finding::new(&self.submission.city, at, problem).of_unit(self.reader.unit);
             if stops {
                 cause = cause.or_else(|| Some(finding.as_cause()));
             }
@@ -134,7 +134,7 @@ impl<'a> Context<'a> {
                 Problem::Table(TableProblem::ResultUnclear { why: Unclear::Exchanged, .. })
             ) {
                 let all = across(self.sheet, self.table, self.index);
-                all.iter().for_each(|no| self.unread(no, &finding.as_cause()));
+                all.iter().for_each(|object| self.unread(object.clone(), &finding.as_cause()));
             }
             self.collected.findings.push(finding);
         }
@@ -151,7 +151,7 @@ impl<'a> Context<'a> {
         };
         let at = Place::cell(&self.submission.file, &self.sheet.name, *at);
         let cause = Cause { code: problem.code(), at };
-        let doubted: Vec<(Place, String)> = self
+        let doubted: Vec<(Place, IndicatorNo)> = self
             .collected
             .observations
             .iter()
@@ -161,7 +161,7 @@ impl<'a> Context<'a> {
             .collect();
         for (at, no) in doubted {
             let finding = Finding::new(&self.submission.city, at, problem.clone());
-            let finding = finding.of_unit(&self.submission.unit).of_indicator(&no);
+            let finding = finding.of_unit(self.reader.unit).of_indicator(&no);
             self.collected.findings.push(finding.because(Some(cause.clone())));
         }
     }
@@ -210,54 +210,54 @@ impl<'a> Context<'a> {
         columns.iter().rev().map(text).find(|text| !text.trim().is_empty()).unwrap_or_default()
     }
 
-    pub(super) fn report(&mut self, at: Place, no: &str, problem: Problem) {
+    pub(super) fn report(&mut self, at: Place, object: Object, problem: Problem) {
         let finding = Finding::new(&self.submission.city, at, problem);
-        self.collected.findings.push(finding.of_unit(&self.submission.unit).of_indicator(no));
+        self.collected.findings.push(finding.of_unit(self.reader.unit).of(object));
     }
 
     fn indicator(&mut self, row: u32, seen: &mut Seen, cause: Option<&Cause>) {
         let kind = self.kinds.of_row(row).cloned();
-        if kind.as_ref().is_some_and(Kind::is_passed_over) {
+        if kind.as_ref().is_some_and(RowKind::is_passed_over) {
             self.pass_over(row);
             return;
         }
         let Some(indicator) = self.matched(row) else { return };
-        if kind != Some(Kind::YearBefore) {
-            self.kinds.set(row, Kind::Item(indicator.no.clone()));
+        if kind != Some(RowKind::YearBefore) {
+            self.kinds.set(row, RowKind::Item(indicator.no.to_string()));
         }
-        let is_own = indicator.reporters.contains(&self.submission.unit);
+        let is_own = indicator.reporters.contains(self.reader.unit);
         if let Some(cause) = cause {
             if is_own {
-                self.unread(&indicator.no, cause);
+                self.unread((&indicator.no).into(), cause);
             }
             return;
         }
         if self.table.column(Role::Actual).is_none() {
             return;
         }
-        if kind == Some(Kind::YearBefore) {
+        if kind == Some(RowKind::YearBefore) {
             if is_own {
                 self.observe(row, indicator, Role::Actual, Some(self.round.year_before()));
             }
             return;
         }
-        if self.is_repeated(row, Role::Actual, &indicator.no, seen) {
+        if self.is_repeated(row, Role::Actual, &(&indicator.no).into(), seen) {
             return;
         }
         if !is_own {
             if !self.text(row, Role::Actual).trim().is_empty() {
                 let units = indicator.reporters.clone();
                 let at = self.place(row, Role::Actual);
-                self.report(at, &indicator.no, TableProblem::NotItsIndicator { units }.into());
+                self.report(at, (&indicator.no).into(), TableProblem::NotItsIndicator { units }.into());
             }
             return;
         }
-        if kind == Some(Kind::PartOfYear) {
+        if kind == Some(RowKind::PartOfYear) {
             let (at, raw) = self.period(row);
             let problem: Problem = TableProblem::PartOfYearValue { raw, year: self.round.year() }.into();
             let finding = Finding::new(&self.submission.city, at.clone(), problem.clone());
-            self.report(at, &indicator.no, problem);
-            self.unread(&indicator.no, &finding.as_cause());
+            self.report(at, (&indicator.no).into(), problem);
+            self.unread((&indicator.no).into(), &finding.as_cause());
             return;
         }
         self.observe(row, indicator, Role::Actual, None);
@@ -273,32 +273,33 @@ impl<'a> Context<'a> {
         else {
             return;
         };
-        if indicator.reporters.contains(&self.submission.unit) {
+        if indicator.reporters.contains(self.reader.unit) {
             let at = Place::cell(&self.submission.file, &self.sheet.name, at);
             self.passed.push((indicator.no.clone(), at, text));
         }
     }
 
     /// Remembers that a row stands there and could not be read.
-    pub(super) fn unread(&mut self, no: &str, cause: &Cause) {
-        let unit = self.submission.unit.clone();
-        self.collected.unread.push(Unread { unit, rows: Some(no.to_owned()), cause: cause.clone() });
+    pub(super) fn unread(&mut self, rows: Object, cause: &Cause) {
+        let unit = self.reader.unit.clone();
+        self.collected.unread.push(Unread { unit, rows, cause: cause.clone() });
     }
 
     /// Whether an indicator or task stood in an earlier row already, which is reported.
-    pub(super) fn is_repeated(&mut self, row: u32, role: Role, label: &str, seen: &mut Seen) -> bool {
+    pub(super) fn is_repeated(&mut self, row: u32, role: Role, object: &Object, seen: &mut Seen) -> bool {
         let at = self.place(row, role);
         let here = self.text(row, role).trim().to_owned();
-        let Some((first, there)) = seen.get(label).cloned() else {
-            seen.insert(label.to_owned(), (format!("{}!{}", at.sheet, at.address()), here));
+        let Some((first, there)) = seen.get(object).cloned() else {
+            seen.insert(object.clone(), (format!("{}!{}", at.sheet, at.address()), here));
             return false;
         };
         if there.is_empty() && !here.is_empty() {
             // An empty form before the one that is filled in says nothing.
-            let of_unit = self.submission.unit.clone();
-            self.collected.observations.retain(|seen| seen.no != label || seen.unit != of_unit);
-            self.collected.tasks.retain(|task| task_label(&task.no) != label || task.unit != of_unit);
-            seen.insert(label.to_owned(), (format!("{}!{}", at.sheet, at.address()), here));
+            let of_unit = self.reader.unit;
+            let (indicator, task) = (object.indicator(), object.task());
+            self.collected.observations.retain(|seen| Some(&seen.no) != indicator || seen.unit != *of_unit);
+            self.collected.tasks.retain(|report| Some(&report.no) != task || report.unit != *of_unit);
+            seen.insert(object.clone(), (format!("{}!{}", at.sheet, at.address()), here));
             return false;
         }
         // A blank row behind a filled one of the same table: the first may be an example that was left in.
@@ -311,7 +312,7 @@ impl<'a> Context<'a> {
         } else {
             TableProblem::RepeatedRowDiffers { first, there, here }.into()
         };
-        self.report(at, label, problem);
+        self.report(at, object.clone(), problem);
         true
     }
 
@@ -334,17 +335,17 @@ impl<'a> Context<'a> {
                 let at = self.place(row, Role::No);
                 let problem = TableProblem::NumberAndNameDiffer {
                     no: self.text(row, Role::No),
-                    by_name: other.no.clone(),
+                    by_name: other.no.to_string(),
                 }
                 .into();
                 let finding = Finding::new(&self.submission.city, at, problem)
-                    .of_unit(&self.submission.unit)
+                    .of_unit(self.reader.unit)
                     .of_indicator(&other.no);
-                if other.reporters.contains(&self.submission.unit) {
-                    self.unread(&other.no, &finding.as_cause());
+                if other.reporters.contains(self.reader.unit) {
+                    self.unread((&other.no).into(), &finding.as_cause());
                 }
                 self.collected.findings.push(finding);
-                self.kinds.set(row, Kind::Unknown);
+                self.kinds.set(row, RowKind::Unknown);
                 None
             }
             (Some(one), None) if name_key(&split_unit(&raw).0).is_empty() => Some(one),
@@ -375,9 +376,9 @@ impl<'a> Context<'a> {
             return;
         }
         self.unknown_rows += 1;
-        self.kinds.set(row, Kind::Unknown);
+        self.kinds.set(row, RowKind::Unknown);
         let at = self.place(row, Role::Name);
-        self.report(at, "", problem);
+        self.report(at, Object::Whole, problem);
     }
 
     /// What a row without a name shows: its number, else its value.

@@ -2,6 +2,7 @@
 //! stamp or a section in brackets behind, in full or in the usual short form. Only what the plan has is ever returned.
 
 use super::text::name_key;
+use crate::ident::UnitName;
 
 /// Names of the provincial divisions (GB/T 2260), short; in full they end with one of [`PROVINCE_ENDS`].
 const PROVINCES: [&str; 34] = [
@@ -261,7 +262,11 @@ fn shortened(key: &str, cities: &[String]) -> String {
 
 /// The unit that a name means, of units each known under several keys: as it is, else in short forms, if just one unit
 /// has that form.
-pub(super) fn unit<'a>(name: &str, known: &'a [(String, String)], cities: &[String]) -> Option<&'a str> {
+pub(super) fn unit<'a>(
+    name: &str,
+    known: &'a [(String, UnitName)],
+    cities: &[String],
+) -> Option<&'a UnitName> {
     let candidates = candidates(name, cities);
     let exact = candidates.iter().find_map(|key| known.iter().find(|(own, _)| own == key));
     if let Some((_, unit)) = exact {
@@ -270,23 +275,27 @@ pub(super) fn unit<'a>(name: &str, known: &'a [(String, String)], cities: &[Stri
     candidates.iter().find_map(|key| {
         let short = shortened(without_province(key), cities);
         let same = known.iter().filter(|(own, _)| shortened(own, cities) == short);
-        let mut same = same.map(|(_, unit)| unit.as_str());
+        let mut same = same.map(|(_, unit)| unit);
         let first = same.next()?;
         same.all(|unit| unit == first).then_some(first)
     })
 }
 
 /// The units whose names stand in a text such as a file's name. A name within a longer one of another unit does not count.
-pub(super) fn units_in<'a>(text: &str, known: &'a [(String, String)], cities: &[String]) -> Vec<&'a str> {
+pub(super) fn units_in<'a>(
+    text: &str,
+    known: &'a [(String, UnitName)],
+    cities: &[String],
+) -> Vec<&'a UnitName> {
     let text = shortened(&name_key(text), cities);
-    let forms: Vec<(String, &str)> =
-        known.iter().map(|(key, unit)| (shortened(key, cities), unit.as_str())).collect();
+    let forms: Vec<(String, &UnitName)> =
+        known.iter().map(|(key, unit)| (shortened(key, cities), unit)).collect();
     let is_telling = |form: &str| form.chars().count() >= 3;
-    let here: Vec<&(String, &str)> =
+    let here: Vec<&(String, &UnitName)> =
         forms.iter().filter(|(form, _)| is_telling(form) && text.contains(form.as_str())).collect();
-    let mut found: Vec<&str> = Vec::new();
+    let mut found: Vec<&UnitName> = Vec::new();
     for (form, unit) in &here {
-        let within = |(other, of): &&(String, &str)| {
+        let within = |(other, of): &&(String, &UnitName)| {
             of != unit && other.len() > form.len() && other.contains(form.as_str())
         };
         if !here.iter().any(within) && !found.contains(unit) {
@@ -310,8 +319,8 @@ mod tests {
         ("市卫健委", "市卫健委"),
     ];
 
-    fn known() -> Vec<(String, String)> {
-        UNITS.iter().map(|(key, unit)| ((*key).to_owned(), (*unit).to_owned())).collect()
+    fn known() -> Vec<(String, UnitName)> {
+        UNITS.iter().map(|(key, unit)| ((*key).to_owned(), (*unit).into())).collect()
     }
 
     fn cities() -> [String; 2] {
@@ -345,7 +354,7 @@ mod tests {
             ("湘潭市", None),
             ("", None),
         ] {
-            assert_eq!(unit(name, &known(), &cities()), expected, "{name}");
+            assert_eq!(unit(name, &known(), &cities()).map(UnitName::as_str), expected, "{name}");
         }
     }
 

@@ -1,9 +1,9 @@
 //! What the headings over a column say together: a role, a claim to be the result, or nothing certain.
 
 use super::headings::{Heading, Tail};
-use super::lexicon::Strength;
+use super::lexicon::Certainty;
 use super::roles::Role;
-use super::timespan::Cover;
+use super::timespan::YearPart;
 
 /// How well a heading of known words says that its column is the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,11 +66,11 @@ pub(super) fn sense(levels: &[Heading], year: i32) -> Sense {
         return Sense::Known(Role::OtherArea);
     }
     let actual = said.iter().filter_map(|level| level.actual).max();
-    let says_actual = actual.is_some_and(|strength| strength > Strength::Generic);
+    let says_actual = actual.is_some_and(|strength| strength > Certainty::Generic);
     let is_this_year = matches!(when, When::ThisYear | When::Undated);
     let column = said.iter().find_map(|level| level.column());
     // 到2023年达到 is said of what is planned as well.
-    let is_by = said.iter().any(|level| level.is_by && level.actual == Some(Strength::Weak) && !level.sum);
+    let is_by = said.iter().any(|level| level.is_by && level.actual == Some(Certainty::Weak) && !level.sum);
     if is_by && is_this_year && !elsewhere {
         return Sense::Unknown { may_be_result: true, says_actual: false };
     }
@@ -87,12 +87,12 @@ pub(super) fn sense(levels: &[Heading], year: i32) -> Sense {
         When::ThisYear | When::Undated => match (says_actual, column) {
             (false, Some(role)) if when == When::Undated => Sense::Known(role),
             _ => {
-                let december = said.iter().any(|level| level.cover == Some(Cover::December));
+                let december = said.iter().any(|level| level.cover == Some(YearPart::December));
                 let claim = match actual {
                     _ if december => Claim::Bare,
-                    Some(Strength::Strong | Strength::Reported) => Claim::Strong,
-                    Some(Strength::Weak) => Claim::Weak,
-                    Some(Strength::Generic) | None => Claim::Bare,
+                    Some(Certainty::Strong | Certainty::Reported) => Claim::Strong,
+                    Some(Certainty::Weak) => Claim::Weak,
+                    Some(Certainty::Generic) | None => Claim::Bare,
                 };
                 let full = said.iter().any(|level| level.full);
                 let dated = said.iter().any(|level| level.is_dated());
@@ -144,7 +144,8 @@ fn aside(said: &[&Heading]) -> Aside {
             Some(role) if level.actual_is_last || level.is_mixed => {
                 // 计划达到值 is a plan; 目标完成情况 is not.
                 let is_hoped = ["预", "拟", "应", "要求"].iter().any(|word| level.aside_word.contains(word));
-                let is_strong = level.actual == Some(Strength::Reported) && level.actual_is_last && !is_hoped;
+                let is_strong =
+                    level.actual == Some(Certainty::Reported) && level.actual_is_last && !is_hoped;
                 return match (is_strong, reached) {
                     (true, _) => Aside::No,
                     _ if role == Role::Base => Aside::Surely(role),
@@ -154,12 +155,12 @@ fn aside(said: &[&Heading]) -> Aside {
             Some(role) => {
                 return match reached {
                     None => Aside::Surely(role),
-                    Some(Strength::Strong | Strength::Reported) => Aside::No,
+                    Some(Certainty::Strong | Certainty::Reported) => Aside::No,
                     Some(_) => Aside::Unsure,
                 };
             }
             None => {
-                let own = level.actual.filter(|strength| *strength > Strength::Generic);
+                let own = level.actual.filter(|strength| *strength > Certainty::Generic);
                 reached = reached.max(own);
             }
         }
@@ -184,12 +185,12 @@ impl When {
         // 历年情况 over 2023年: the lower level is more specific.
         let until = said.iter().position(|level| is_dated(&level)).map_or(said.len(), |at| at + 1);
         let near = said.iter().take(until).find_map(|level| level.cover);
-        let above = || said.iter().find_map(|level| level.cover).filter(|cover| *cover != Cover::Span);
+        let above = || said.iter().find_map(|level| level.cover).filter(|cover| *cover != YearPart::Span);
         let cover = near.or_else(above);
         let Some(level) = dated else {
             return match cover {
-                Some(Cover::Part) => Self::Part,
-                Some(Cover::Span) => Self::Other,
+                Some(YearPart::Part) => Self::Part,
+                Some(YearPart::Span) => Self::Other,
                 _ => Self::Undated,
             };
         };
@@ -203,8 +204,8 @@ impl When {
             _ => return Self::Other,
         };
         match cover {
-            Some(Cover::Part) => Self::Part,
-            Some(Cover::Span) => Self::Other,
+            Some(YearPart::Part) => Self::Part,
+            Some(YearPart::Span) => Self::Other,
             _ if of == year => Self::ThisYear,
             _ if of == year - 1 => Self::Before,
             _ => Self::Other,

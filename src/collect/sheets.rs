@@ -10,13 +10,13 @@ use super::outside::{broken_cells, zero_marks};
 use super::roles::Role;
 use super::row_kinds::Kinds;
 use super::rows::{Context, Passed, Seen, fills};
-use super::table::{Subject, Table, headed};
+use super::table::{Table, TableSubject, headed};
 use super::telling::{Reader, Readings};
 use super::{Collected, Submission, Unread};
 use crate::finding::{
-    Cause, Finding, Headed, Hidden, Place, Problem, ReadingProblem, TableProblem, Unclear, bound,
+    Cause, Finding, Headed, Hidden, Object, Place, Problem, ReadingProblem, TableProblem, Unclear, bound,
 };
-use crate::ident::CellRef;
+use crate::ident::{CellRef, UnitName};
 use crate::plan::Round;
 use crate::workbook::{Book, Sheet};
 
@@ -29,7 +29,8 @@ pub(super) fn read(
     book: &Book,
     collected: &mut Collected,
 ) {
-    let reader = Reader { index, unit: &submission.unit, readings };
+    let Some(unit) = &submission.unit else { return };
+    let reader = Reader { index, unit, readings };
     let (first, first_unread) = (collected.findings.len(), collected.unread.len());
     let mut seen = BTreeMap::new();
     let mut passed = Vec::new();
@@ -38,7 +39,7 @@ pub(super) fn read(
         let zeros = zero_marks(&sheet);
         let mut account = Account::of(&sheet);
         for (at, table) in tables.iter().enumerate() {
-            found_table |= table.subject != Subject::Evidence;
+            found_table |= table.subject != TableSubject::Evidence;
             let earlier = tables.get(..at).unwrap_or_default();
             let kinds = Kinds::of(table, earlier, &sheet, &reader);
             let mut context = Context {
@@ -64,7 +65,7 @@ pub(super) fn read(
         let strays = account.strays(|at| told.contains(&at));
         tell(submission, &sheet, strays.into_iter().collect(), collected);
     }
-    tell_passed(submission, &seen, passed, round.year(), collected);
+    tell_passed(submission, unit, &seen, passed, round.year(), collected);
     for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {
         if !tables(sheet, index).is_empty() || Account::of(sheet).has_numbers() {
             let problem = TableProblem::HiddenTable { sheet: sheet.name.clone() }.into();
@@ -80,7 +81,7 @@ pub(super) fn read(
         let finding = Finding::new(&submission.city, Place::file(&submission.file), problem);
         if is_cause {
             let cause = finding.as_cause();
-            collected.unread.push(Unread { unit: submission.unit.clone(), rows: None, cause });
+            collected.unread.push(Unread { unit: unit.clone(), rows: Object::Whole, cause });
         }
         collected.findings.push(finding.of_unit(&submission.unit));
     }
@@ -120,8 +121,9 @@ fn pages<'a>(index: &Index<'a>, book: &'a Book, year: i32) -> Vec<(Shown<'a>, Ve
 
 /// A table about earlier years only lacks nothing where its items have rows in tables that are read.
 fn allow_past(pages: &mut [(Shown<'_>, Vec<Table<'_>>)]) {
-    let is_read =
-        |table: &&Table<'_>| table.subject == Subject::Indicators && table.column(Role::Actual).is_some();
+    let is_read = |table: &&Table<'_>| {
+        table.subject == TableSubject::Indicators && table.column(Role::Actual).is_some()
+    };
     let all = pages.iter().flat_map(|(_, tables)| tables).filter(is_read);
     let read: BTreeSet<String> =
         all.flat_map(|table| table.named.values()).map(|named| named.no().to_owned()).collect();
@@ -156,21 +158,26 @@ fn withhold_hidden(table: &mut Table<'_>, results: &[(u32, Headed)], year: i32) 
 /// one finding for each text.
 fn tell_passed(
     submission: &Submission,
+    unit: &UnitName,
     seen: &Seen,
     passed: Vec<Passed>,
     year: i32,
     collected: &mut Collected,
 ) {
     let mut told: Vec<Place> = Vec::new();
-    for (no, at, raw) in passed.into_iter().filter(|(no, ..)| !seen.contains_key(no)) {
+    for (no, at, raw) in passed {
+        let rows = Object::Indicator(no);
+        if seen.contains_key(&rows) {
+            continue;
+        }
         let finding =
             Finding::new(&submission.city, at.clone(), TableProblem::PartOfYearValue { raw, year }.into());
         let cause = finding.as_cause();
         if !told.contains(&at) {
             told.push(at);
-            collected.findings.push(finding.of_unit(&submission.unit));
+            collected.findings.push(finding.of_unit(unit));
         }
-        collected.unread.push(Unread { unit: submission.unit.clone(), rows: Some(no), cause });
+        collected.unread.push(Unread { unit: unit.clone(), rows, cause });
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::{Collected, Submission};
 use crate::finding::{Finding, Ground, Place, ReturnProblem, SourceProblem};
+use crate::ident::UnitName;
 
 /// Which of two workbooks of one unit is the later one, and on what weak ground that is taken; none where version or register
 /// tell, or the two are the same file.
@@ -33,11 +34,11 @@ fn order(one: &Submission, other: &Submission) -> Option<(Ordering, Option<Groun
 
 /// Of several workbooks of one unit marks those that a later one replaces, and those whose order cannot be told. `expected`
 /// is the number of values that a unit is to report.
-pub(super) fn settle(collected: &mut Collected, expected: &dyn Fn(&str) -> usize) {
-    let mut of_unit: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+pub(super) fn settle(collected: &mut Collected, expected: &dyn Fn(&UnitName) -> usize) {
+    let mut of_unit: BTreeMap<UnitName, Vec<usize>> = BTreeMap::new();
     for (at, one) in collected.submissions.iter().enumerate() {
-        if one.readable && !one.after_cut_off {
-            of_unit.entry(one.unit.clone()).or_default().push(at);
+        if let Some(unit) = one.unit.as_ref().filter(|_| one.readable && !one.after_cut_off) {
+            of_unit.entry(unit.clone()).or_default().push(at);
         }
     }
     for (unit, all) in of_unit.into_iter().filter(|(_, all)| all.len() > 1) {
@@ -92,18 +93,19 @@ fn report_assumed(collected: &mut Collected, last: usize, other: usize, by: Grou
 }
 
 /// L230: nothing tells the order; none is used.
-fn report_unclear(collected: &mut Collected, unit: &str, open: &[usize], expected: usize) {
+fn report_unclear(collected: &mut Collected, unit: &UnitName, open: &[usize], expected: usize) {
     let mut places: Vec<Place> = Vec::new();
     let mut files: Vec<String> = Vec::new();
-    let mut city = String::new();
+    let mut city = None;
     for at in open {
         if let Some(one) = collected.submissions.get_mut(*at) {
             one.undecided = true;
             files.push(name(&one.file).to_owned());
             places.push(one.version_at.clone());
-            city.clone_from(&one.city);
+            city = Some(one.city.clone());
         }
     }
+    let Some(city) = city else { return };
     let mut places = places.into_iter();
     let finding = Finding::new(
         &city,

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::index::Named;
 use super::roles::Role;
-use super::row_nouns::Kind;
+use super::row_nouns::RowKind;
 use super::sense::Sense;
 use crate::finding::{Copied, Headed, Problem};
 use crate::ident::CellRef;
@@ -19,7 +19,7 @@ pub(super) type Rows<'a> = BTreeMap<u32, Vec<(u32, &'a Cell)>>;
 
 /// What a table is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
+pub enum TableSubject {
     /// Values of indicators.
     Indicators,
     /// Progress of tasks.
@@ -28,7 +28,7 @@ pub enum Subject {
     Evidence,
 }
 
-impl Subject {
+impl TableSubject {
     /// The word for people.
     pub fn chinese(self) -> &'static str {
         match self {
@@ -64,7 +64,7 @@ pub(super) struct Column {
 #[derive(Debug, Clone)]
 pub(super) struct Table<'a> {
     /// What it is about.
-    pub subject: Subject,
+    pub subject: TableSubject,
     /// Its columns from left to right, also those without a heading that hold something.
     pub columns: Vec<Column>,
     /// Columns that name a row together: the name may stand in any of them.
@@ -97,13 +97,13 @@ pub struct Layout {
     /// The sheet.
     pub sheet: String,
     /// What the table is about.
-    pub subject: Subject,
+    pub subject: TableSubject,
     /// Rows of its headings, from one.
     pub heads: (u32, u32),
     /// Columns: letters, heading, and what the column was taken for, if that is known.
     pub columns: Vec<(String, String, Option<Role>)>,
     /// Rows, from one, with what they were taken for.
-    pub rows: Vec<(u32, Kind)>,
+    pub rows: Vec<(u32, RowKind)>,
 }
 
 impl Layout {
@@ -112,7 +112,7 @@ impl Layout {
         self.columns.iter().any(|(_, _, role)| *role == Some(Role::Evidence))
     }
 
-    pub(super) fn of(file: &str, sheet: &str, table: &Table<'_>, rows: Vec<(u32, Kind)>) -> Self {
+    pub(super) fn of(file: &str, sheet: &str, table: &Table<'_>, rows: Vec<(u32, RowKind)>) -> Self {
         let columns =
             table.columns.iter().filter(|column| !column.heading.is_empty() || column.role.is_some());
         Self {
@@ -134,7 +134,7 @@ impl Layout {
 impl Table<'_> {
     pub(super) fn empty() -> Self {
         Self {
-            subject: Subject::Evidence,
+            subject: TableSubject::Evidence,
             columns: Vec::new(),
             names: Vec::new(),
             named: BTreeMap::new(),

@@ -3,21 +3,21 @@
 use super::index::Named;
 use super::references::references;
 use super::roles::Role;
-use super::row_kinds::Kind;
+use super::row_kinds::RowKind;
 use super::rows::{Context, Seen};
 use super::text::{clean, name_key, nearest, tidy};
-use super::{Evidence, Progress, TaskReport};
-use crate::finding::{Cause, TableProblem, task_label};
+use super::{Evidence, TaskProgress, TaskReport};
+use crate::finding::{Cause, Object, TableProblem};
 
 impl Context<'_> {
     pub(super) fn task(&mut self, row: u32, seen: &mut Seen, cause: Option<&Cause>) {
-        if self.kinds.of_row(row).is_some_and(Kind::is_passed_over) {
+        if self.kinds.of_row(row).is_some_and(RowKind::is_passed_over) {
             return;
         }
         let no = clean(&self.text(row, Role::No));
         let raw = self.text(row, Role::Name);
         let tasks = &self.index.plan.tasks;
-        let by_no = tasks.iter().find(|task| task.no == no).filter(|_| !self.table.is_numbered);
+        let by_no = tasks.find(no.as_str()).filter(|_| !self.table.is_numbered);
         let by_name = match self.table.named.get(&row) {
             Some(Named::Task(task)) => Some(*task),
             _ => None,
@@ -25,8 +25,8 @@ impl Context<'_> {
         if let (Some(one), Some(other)) = (by_no, by_name)
             && one.no != other.no
         {
-            let problem = TableProblem::NumberAndNameDiffer { no, by_name: other.no.clone() }.into();
-            self.report(self.place(row, Role::No), &task_label(&other.no), problem);
+            let problem = TableProblem::NumberAndNameDiffer { no, by_name: other.no.to_string() }.into();
+            self.report(self.place(row, Role::No), (&other.no).into(), problem);
             return;
         }
         let is_blank = self.text(row, Role::State).trim().is_empty();
@@ -38,26 +38,26 @@ impl Context<'_> {
             self.unknown_row(row, !is_blank, problem);
             return;
         };
-        let label = task_label(&task.no);
-        self.kinds.set(row, Kind::Item(label.clone()));
+        let object = Object::from(&task.no);
+        self.kinds.set(row, RowKind::Item(object.to_string()));
         let units = self.index.plan.task_reporters(task);
-        let is_own = units.contains(&self.submission.unit);
+        let is_own = units.contains(self.reader.unit);
         if let Some(cause) = cause.filter(|_| is_own) {
-            self.unread(&label, cause);
+            self.unread(object, cause);
             return;
         }
         if !is_own {
             if !is_blank {
                 let at = self.place(row, Role::Name);
-                self.report(at, &label, TableProblem::NotItsIndicator { units }.into());
+                self.report(at, object, TableProblem::NotItsIndicator { units }.into());
             }
             return;
         }
-        if self.table.column(Role::State).is_none() || self.is_repeated(row, Role::State, &label, seen) {
+        if self.table.column(Role::State).is_none() || self.is_repeated(row, Role::State, &object, seen) {
             return;
         }
         self.collected.tasks.push(TaskReport {
-            unit: self.submission.unit.clone(),
+            unit: self.reader.unit.clone(),
             no: task.no.clone(),
             raw: self.text(row, Role::State),
             progress: progress(&self.text(row, Role::State)),
@@ -70,16 +70,16 @@ impl Context<'_> {
     }
 
     pub(super) fn evidence(&mut self, row: u32) {
-        if self.kinds.of_row(row).is_some_and(Kind::is_passed_over) {
+        if self.kinds.of_row(row).is_some_and(RowKind::is_passed_over) {
             return;
         }
         let by_role = [Role::Evidence, Role::No].map(|role| clean(&self.text(row, role)));
         let no = by_role.into_iter().find(|no| !no.is_empty()).unwrap_or_default();
         let title = tidy(&self.text(row, Role::Name));
         if !no.is_empty() && !title.is_empty() {
-            self.kinds.set(row, Kind::Item(no.clone()));
+            self.kinds.set(row, RowKind::Item(no.clone()));
             self.collected.evidence.push(Evidence {
-                unit: self.submission.unit.clone(),
+                unit: self.reader.unit.clone(),
                 no,
                 title,
                 document: tidy(&self.text(row, Role::Document)),
@@ -88,12 +88,12 @@ impl Context<'_> {
     }
 }
 
-fn progress(text: &str) -> Progress {
+fn progress(text: &str) -> TaskProgress {
     match name_key(text).as_str() {
-        "" => Progress::Blank,
-        "完成" | "已完成" => Progress::Done,
-        "推进中" | "正在推进" | "进行中" | "持续推进" => Progress::Ongoing,
-        "未启动" | "未开展" => Progress::NotStarted,
-        _ => Progress::Unknown(clean(text)),
+        "" => TaskProgress::Blank,
+        "完成" | "已完成" => TaskProgress::Done,
+        "推进中" | "正在推进" | "进行中" | "持续推进" => TaskProgress::Ongoing,
+        "未启动" | "未开展" => TaskProgress::NotStarted,
+        _ => TaskProgress::Unknown(clean(text)),
     }
 }

@@ -10,13 +10,14 @@ use std::collections::BTreeMap;
 use super::dated::other_period;
 use super::headings::{Heading, Setting, Tail};
 use super::index::Index;
-use super::lexicon::Strength;
+use super::lexicon::Certainty;
 use super::places::{Places, excludes, narrows, sector};
 use super::roles::Role;
 use super::sense::{Sense, sense};
 use super::text::{clean, name_key, years_in};
-use super::timespan::Cover;
+use super::timespan::YearPart;
 use crate::characters::is_han;
+use crate::ident::UnitName;
 
 /// What a text says of the numbers it stands over or beside.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,14 +90,14 @@ impl Readings {
 pub(super) struct Reader<'a> {
     pub(super) index: &'a Index<'a>,
     /// The unit that sent the workbook; its own name is no other area.
-    pub(super) unit: &'a str,
+    pub(super) unit: &'a UnitName,
     pub(super) readings: &'a Readings,
 }
 
 impl Reader<'_> {
     /// Reads a text. What the `own` names (those of the rows it is said of) all contain says nothing new.
     pub(super) fn read(&self, text: &str, own: &[&str]) -> Telling {
-        let alone = self.readings.of(text, || Self { unit: "", ..*self }.read_beside(text, &[]));
+        let alone = self.readings.of(text, || self.read_beside(text, &[], None));
         let says_kind = alone.kind.is_some() || alone.is_reached;
         let is_named = || {
             let key = key(&clean(text));
@@ -106,20 +107,20 @@ impl Reader<'_> {
             own.iter().filter(may_be).any(|own| name_key(own).contains(&key))
         };
         if alone.depends_on_names() || (says_kind && is_named()) {
-            self.read_beside(text, own)
+            self.read_beside(text, own, Some(self.unit))
         } else {
             alone
         }
     }
 
-    fn read_beside(&self, text: &str, own: &[&str]) -> Telling {
+    fn read_beside(&self, text: &str, own: &[&str], unit: Option<&UnitName>) -> Telling {
         let text = clean(text);
         let key = key(&text);
         if key.is_empty() {
             return Telling::default();
         }
         let (other_year, part) = other_period(&text, self.index.year);
-        let places = Places::of(&key, self.index, self.unit, own);
+        let places = Places::of(&key, self.index, unit, own);
         let setting = Setting { city: &[] };
         let heading = Heading::of(&places.rest, setting);
         let exact = heading.unknown.iter().all(|part| places.is_place(part)) && heading.inner.is_empty();
@@ -149,15 +150,16 @@ impl Reader<'_> {
         let compares = heading.measure.is_some() || heading.aside == Some(Role::Growth);
         let names_this = years_in(&text).contains(&self.index.year);
         let narrow = narrows(&key, own);
-        let excluded = excludes(&key, self.index, self.unit, own);
+        let excluded = excludes(&key, self.index, unit, own);
         Telling {
             other_year,
             part,
             this_year: exact
                 && heading.back.is_none_or(|back| back == 0)
-                && (heading.back == Some(0) || matches!(heading.cover, Some(Cover::Whole | Cover::December))),
+                && (heading.back == Some(0)
+                    || matches!(heading.cover, Some(YearPart::Whole | YearPart::December))),
             is_reached: matches!(role, Some(Sense::Result { .. }))
-                && heading.actual.is_some_and(|strength| strength > Strength::Generic),
+                && heading.actual.is_some_and(|strength| strength > Certainty::Generic),
             past: heading.back == Some(1) && !names_this && !compares,
             here: places.here || heading.here,
             area: places.is_outside,

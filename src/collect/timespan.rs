@@ -4,7 +4,7 @@ use super::text::year_at_start;
 
 /// What part of a year is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cover {
+pub(super) enum YearPart {
     /// Nothing is said.
     Unsaid,
     /// The whole year, or its end.
@@ -19,64 +19,64 @@ pub(super) enum Cover {
 
 /// A year, a part of one, or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Period {
+pub(super) struct Timespan {
     /// The year, when it is named.
     pub year: Option<i32>,
     /// The part of it.
-    pub cover: Cover,
+    pub cover: YearPart,
 }
 
 /// The period that a text begins with, and what follows it. Blanks are gone and dashes are `-` already.
-pub(super) fn period_at(text: &str) -> Option<(Period, &str)> {
+pub(super) fn period_at(text: &str) -> Option<(Timespan, &str)> {
     if let Some((year, rest)) = year_at_start(text) {
         return Some(year_and_month(year, text, rest));
     }
     let (cover, rest) = part(text)?;
-    Some((Period { year: None, cover }, rest))
+    Some((Timespan { year: None, cover }, rest))
 }
 
-fn year_and_month<'a>(year: i32, text: &'a str, rest: &'a str) -> (Period, &'a str) {
+fn year_and_month<'a>(year: i32, text: &'a str, rest: &'a str) -> (Timespan, &'a str) {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     if digits == 6 {
         let month = text.get(4..6).and_then(|month| month.parse().ok()).unwrap_or(0);
-        return (Period { year: Some(year), cover: until(month) }, rest);
+        return (Timespan { year: Some(year), cover: until(month) }, rest);
     }
     // 2021-2025年 covers several years; 2023-12 and 2023.9 name a month.
     if let Some(after) = rest.strip_prefix(['-', '至', '~', '.', '/']).filter(|_| digits == 4) {
         if let Some((_, rest)) = year_at_start(after).filter(|_| !rest.starts_with(['.', '/'])) {
-            return (Period { year: None, cover: Cover::Span }, rest);
+            return (Timespan { year: None, cover: YearPart::Span }, rest);
         }
         if let Some((month, rest)) = small_number(after).filter(|(month, _)| (1..=12).contains(month)) {
             let rest = rest.strip_prefix('月').unwrap_or(rest);
-            return (Period { year: Some(year), cover: until(month) }, rest);
+            return (Timespan { year: Some(year), cover: until(month) }, rest);
         }
     }
     match part(rest) {
-        Some((cover, rest)) => (Period { year: Some(year), cover }, rest),
-        None => (Period { year: Some(year), cover: Cover::Unsaid }, rest),
+        Some((cover, rest)) => (Timespan { year: Some(year), cover }, rest),
+        None => (Timespan { year: Some(year), cover: YearPart::Unsaid }, rest),
     }
 }
 
 /// A part of a year that a text begins with: months, quarters, a day.
-fn part(text: &str) -> Option<(Cover, &str)> {
+fn part(text: &str) -> Option<(YearPart, &str)> {
     let bare = text.strip_prefix('第').or_else(|| text.strip_prefix('前')).unwrap_or(text);
     let is_first = text.starts_with('前');
     if let Some(rest) = text.strip_prefix(['q', 'h']) {
         let (_, rest) = small_number(rest).filter(|(number, _)| (1..=4).contains(number))?;
-        return Some((Cover::Part, rest));
+        return Some((YearPart::Part, rest));
     }
     let (first, rest) = small_number(bare)?;
     let rest = rest.strip_prefix('月').unwrap_or(rest);
     let range = rest.strip_prefix(['-', '至', '~', '到', '、']).and_then(small_number);
     if let Some((last, after)) = range {
         if let Some(after) = quarter(after) {
-            return Some((if (first, last) == (1, 4) { Cover::Whole } else { Cover::Part }, after));
+            return Some((if (first, last) == (1, 4) { YearPart::Whole } else { YearPart::Part }, after));
         }
         let after = month(after)?;
-        return Some((if first == 1 { whole_until(last) } else { Cover::Part }, end(after)));
+        return Some((if first == 1 { whole_until(last) } else { YearPart::Part }, end(after)));
     }
     if let Some(rest) = quarter(rest) {
-        return Some((if is_first && first == 4 { Cover::Whole } else { Cover::Part }, rest));
+        return Some((if is_first && first == 4 { YearPart::Whole } else { YearPart::Part }, rest));
     }
     if is_first || text.starts_with('第') {
         return None;
@@ -89,9 +89,9 @@ fn part(text: &str) -> Option<(Cover, &str)> {
         return None;
     }
     Some(match (number, is_end) {
-        (12, true) => (Cover::Whole, ended),
-        (12, false) => (Cover::December, after),
-        _ => (Cover::Part, ended),
+        (12, true) => (YearPart::Whole, ended),
+        (12, false) => (YearPart::December, after),
+        _ => (YearPart::Part, ended),
     })
 }
 
@@ -119,12 +119,12 @@ fn end(text: &str) -> &str {
 }
 
 /// The cover of a year from its first month to another one.
-fn whole_until(month: u32) -> Cover {
-    if month == 12 { Cover::Whole } else { Cover::Part }
+fn whole_until(month: u32) -> YearPart {
+    if month == 12 { YearPart::Whole } else { YearPart::Part }
 }
 
-fn until(month: u32) -> Cover {
-    if month == 12 { Cover::December } else { Cover::Part }
+fn until(month: u32) -> YearPart {
+    if month == 12 { YearPart::December } else { YearPart::Part }
 }
 
 /// A number of at most two digits, in digits or Chinese numerals, that a text begins with.
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn periods_are_read_as_people_write_them() {
-        use Cover::{December, Part, Span, Unsaid, Whole};
+        use YearPart::{December, Part, Span, Unsaid, Whole};
         for (text, year, cover, rest) in [
             ("2023年实绩", Some(2023), Unsaid, "实绩"),
             ("2023年度", Some(2023), Unsaid, ""),
@@ -183,7 +183,7 @@ mod tests {
             ("2021-2025年", None, Span, ""),
             ("2021至2025年目标", None, Span, "目标"),
         ] {
-            assert_eq!(period_at(text), Some((Period { year, cover }, rest)), "{text}");
+            assert_eq!(period_at(text), Some((Timespan { year, cover }, rest)), "{text}");
         }
         for text in ["三级指标", "一级", "第一批", "十大", "完成", "3"] {
             assert_eq!(period_at(text), None, "{text}");

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::arithmetic::{self, Kind, Line};
+use super::arithmetic::{self, Line, LineKind};
 use super::number::{self, Read, Reading, vintage_mark};
 use super::roles::Role;
 use super::rows::{Context, references};
@@ -29,7 +29,7 @@ impl Context<'_> {
 
     /// Columns that claim the same and differ in a row leave the value in doubt; where their headings are not the same, so
     /// does one that is filled beside one that is not.
-    fn rivals(&mut self, row: u32, column: u32, role: Role, at: &Place, no: &str) {
+    fn rivals(&mut self, row: u32, column: u32, role: Role, at: &Place, indicator: &Indicator) {
         let here = self.sheet.text(row, column).trim().to_owned();
         let heading =
             |column: u32| self.table.at(column).map(|one| name_key(&one.heading)).unwrap_or_default();
@@ -48,7 +48,11 @@ impl Context<'_> {
         );
         if let Some((rival, there)) = differs {
             let other = CellRef::new(row, rival).to_string();
-            self.report(at.clone(), no, TableProblem::ColumnsDiffer { other, there, here }.into());
+            self.report(
+                at.clone(),
+                (&indicator.no).into(),
+                TableProblem::ColumnsDiffer { other, there, here }.into(),
+            );
         }
     }
 
@@ -65,14 +69,14 @@ impl Context<'_> {
         let mut read = self.reading(cell, indicator, &usual);
         if is_current {
             self.collected.cells.count(&read.reading);
-            self.rivals(row, column, role, &at, &indicator.no);
+            self.rivals(row, column, role, &at, indicator);
             self.units(row, column, read.unit.as_deref(), &at, indicator, &named);
             read.problems.extend(self.in_doubt(row, column));
             read.problems.extend(self.own_measure(row, column, indicator));
         }
         let reported_unit = read.unit.take().unwrap_or(usual);
         for problem in read.problems {
-            self.report(at.clone(), &indicator.no, problem);
+            self.report(at.clone(), (&indicator.no).into(), problem);
         }
         let (value, conversion) = match read.reading {
             Reading::Number(value) => {
@@ -82,7 +86,7 @@ impl Context<'_> {
             _ => (None, None),
         };
         let before = past.unwrap_or(self.round.year_before());
-        let year = if is_current { self.data_year(row, &indicator.no) } else { before };
+        let year = if is_current { self.data_year(row, indicator) } else { before };
         let expected = if self.table.is_estimated { Vintage::Estimated } else { Vintage::Actual };
         let flag = vintage_mark(&self.text(row, Role::Flag))
             .or_else(|| self.kinds.vintage(row).cloned())
@@ -94,7 +98,7 @@ impl Context<'_> {
         };
         self.collected.observations.push(Observation {
             city: self.submission.city.clone(),
-            unit: self.submission.unit.clone(),
+            unit: self.reader.unit.clone(),
             no: indicator.no.clone(),
             year,
             is_current,
@@ -299,7 +303,7 @@ impl Context<'_> {
         };
         // The value of the year before stands in the same row: what is said once is enough.
         if let Some(problem) = problem.filter(|_| role == Role::Actual) {
-            self.report(at.clone(), &indicator.no, problem);
+            self.report(at.clone(), (&indicator.no).into(), problem);
         }
         converted
     }
@@ -313,20 +317,21 @@ impl Context<'_> {
         (Place::cell(&self.submission.file, &self.sheet.name, *at), clean(&raw))
     }
 
-    fn data_year(&mut self, row: u32, no: &str) -> i32 {
+    fn data_year(&mut self, row: u32, indicator: &Indicator) -> i32 {
         let (at, raw) = self.period(row);
         let cell = at.cell.and_then(|at| self.sheet.cell(at.row, at.column));
         let is_year =
             |cell: &Cell| cell.display == Display::Year && matches!(cell.content, Content::Number(_));
         if cell.is_some_and(is_year) && !raw.is_empty() {
-            self.report(at.clone(), no, NumberProblem::YearFormat { raw: raw.clone() }.into());
+            let problem = NumberProblem::YearFormat { raw: raw.clone() }.into();
+            self.report(at.clone(), (&indicator.no).into(), problem);
         }
         match years_in(&raw).as_slice() {
             [year] if *year <= self.round.year() => return *year,
             _ if raw.is_empty() => {}
             // 全年, 年末, 12月, 本年: the year that is judged.
             [] if self.says_this_year(&raw) => {}
-            _ => self.report(at, no, TableProblem::DataYearUnclear { raw }.into()),
+            _ => self.report(at, (&indicator.no).into(), TableProblem::DataYearUnclear { raw }.into()),
         }
         self.round.year()
     }
@@ -358,14 +363,14 @@ impl Context<'_> {
         if let Some((place, unit)) = rival {
             let problem =
                 TableProblem::UnitsDiffer { taken, other: unit.clone(), place: *place, is_settled }.into();
-            self.report(at.clone(), &indicator.no, problem);
+            self.report(at.clone(), (&indicator.no).into(), problem);
         }
     }
 
     /// The rows of a table with totals or parts as its arithmetic sees them; none of any other table.
     pub(super) fn lines(&self, rows: &[u32]) -> Vec<Line> {
         let kinds = rows.iter().map(|row| arithmetic::kind(&self.text(*row, Role::Name)));
-        let has_sums = kinds.into_iter().any(|kind| matches!(kind, Kind::Total | Kind::Part));
+        let has_sums = kinds.into_iter().any(|kind| matches!(kind, LineKind::Total | LineKind::Part));
         if has_sums { rows.iter().filter_map(|row| self.line(*row)).collect() } else { Vec::new() }
     }
 

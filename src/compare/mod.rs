@@ -6,10 +6,12 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use crate::assess::{Assessment, State};
+use crate::assess::{Assessment, State, primary};
 use crate::decimal::{in_percent, sum};
 use crate::finding::{CompletenessProblem, Finding, Problem};
-use crate::plan::{Method, Origin, Plan, Round};
+use crate::ident::{CityId, IndicatorNo};
+use crate::indexed::Indexed;
+use crate::plan::{Grade, Method, Origin, Plan, Round, Veto};
 use crate::rounding::round_to;
 
 /// A fraction of counts, compared exactly.
@@ -59,9 +61,9 @@ pub struct Deduction {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limit {
     /// Best grade that is given.
-    pub grade: String,
-    /// Number of the target that was missed; empty when the decision alone limits it.
-    pub indicator: String,
+    pub grade: Grade,
+    /// The target that was missed; `None` when the decision alone limits it.
+    pub indicator: Option<IndicatorNo>,
     /// Why.
     pub reason: String,
 }
@@ -69,8 +71,8 @@ pub struct Limit {
 /// A city's account and place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CityScore {
-    /// Slug.
-    pub city: String,
+    /// The city.
+    pub city: CityId,
     /// Whether table rows were counted, or targets in prose for want of a table.
     pub basis: Origin,
     /// Counts by state, in the order of [`State::ALL`].
@@ -93,8 +95,8 @@ pub struct CityScore {
     pub deductions: Vec<Deduction>,
     /// Limits on the grade that hold.
     pub limits: Vec<Limit>,
-    /// Grade by `score_missing_as_zero`: 优秀, 良好, 合格, 不合格.
-    pub grade: Option<&'static str>,
+    /// Grade by `score_missing_as_zero`.
+    pub grade: Option<Grade>,
     /// Place; `None` below the minimum coverage.
     pub rank: Option<usize>,
     /// Whether others share the place.
@@ -159,7 +161,7 @@ struct Standing {
 
 /// A place, and the best and the worst that open targets leave possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Place {
+struct PlaceRange {
     rank: usize,
     tied: bool,
     low: usize,
@@ -168,7 +170,7 @@ struct Place {
 
 /// The places of cities. The open targets of all of them move together: the best place of one is taken with the others at their
 /// worst, so that where one city may fall behind another, that other may get ahead of it.
-fn places(standings: &[Standing]) -> Vec<Place> {
+fn places(standings: &[Standing]) -> Vec<PlaceRange> {
     let place = |own: usize, rate: Fraction, of: fn(&Standing) -> Fraction| {
         let others = standings.iter().enumerate().filter(|(at, _)| *at != own);
         1 + others.filter(|(_, other)| of(other).order(rate) == Ordering::Greater).count()
@@ -177,7 +179,7 @@ fn places(standings: &[Standing]) -> Vec<Place> {
         let others = standings.iter().enumerate().filter(|(at, _)| *at != own);
         others.into_iter().any(|(_, other)| other.rate.order(rate) == Ordering::Equal)
     };
-    let all = standings.iter().enumerate().map(|(at, city)| Place {
+    let all = standings.iter().enumerate().map(|(at, city)| PlaceRange {
         rank: place(at, city.rate, |other| other.rate),
         tied: alike(at, city.rate),
         low: place(at, city.best, |other| other.worst),
@@ -198,7 +200,12 @@ pub fn rank<'a>(scores: impl IntoIterator<Item = &'a mut CityScore>, round: &Rou
 }
 
 /// The account of a city by itself, without its place among the others. What was noticed about it has passed the waivers.
-pub fn score(plan: &Plan, round: &Round, assessments: &[Assessment], findings: &[Finding]) -> CityScore {
+pub fn score(
+    plan: &Plan,
+    round: &Round,
+    assessments: &Indexed<Assessment>,
+    findings: &[Finding],
+) -> CityScore {
     let counted: Vec<&Assessment> = counted(plan, round, assessments).collect();
     let counts = State::ALL.map(|state| counted.iter().filter(|one| one.state == state).count());
     let assessable: Vec<&&Assessment> = counted.iter().filter(|one| one.state.is_assessable()).collect();
@@ -217,7 +224,7 @@ pub fn score(plan: &Plan, round: &Round, assessments: &[Assessment], findings: &
     let with_zero = mean(weight);
     let limits = limits(plan, assessments, round);
     CityScore {
-        city: plan.city.as_str().to_owned(),
+        city: plan.city.clone(),
         basis: basis(plan, round),
         counts,
         total: counted.len(),
@@ -243,7 +250,7 @@ fn deductions(findings: &[Finding], method: &Method) -> Vec<Deduction> {
     // A unit that sent several workbooks late was late once.
     let late = open()
         .filter(|finding| matches!(finding.problem, Problem::Completeness(CompletenessProblem::Late { .. })));
-    let late = late.map(|finding| &finding.units).collect::<std::collections::BTreeSet<_>>().len();
+    let late = late.map(|finding| &finding.subject.units).collect::<std::collections::BTreeSet<_>>().len();
     let lacks = |finding: &&Finding| {
         matches!(
             finding.problem,
@@ -261,41 +268,29 @@ fn deductions(findings: &[Finding], method: &Method) -> Vec<Deduction> {
 }
 
 /// The limits on the grade that hold: decisions, and targets that were missed.
-fn limits(plan: &Plan, assessments: &[Assessment], round: &Round) -> Vec<Limit> {
-    let concerns = |city: &str| city.is_empty() || city == plan.city.as_str();
-    let missed = |no: &str| {
-        let judged = assessments.iter().find(|one| one.no == no && one.is_primary());
-        judged.is_some_and(|one| one.state.met() == Some(false))
-    };
-    let decided = |one: &&crate::plan::Veto| concerns(&one.city) && one.on <= round.report_date;
+fn limits(plan: &Plan, assessments: &Indexed<Assessment>, round: &Round) -> Vec<Limit> {
+    let concerns = |veto: &Veto| veto.city.as_ref().is_none_or(|city| *city == plan.city);
+    let missed =
+        |no: &IndicatorNo| primary(assessments, no).is_some_and(|judged| judged.state.met() == Some(false));
+    let decided = |veto: &&Veto| concerns(veto) && veto.on <= round.report_date;
     let holds = round.vetoes.iter().filter(decided);
     holds
-        .filter(|one| one.indicator.is_empty() || missed(&one.indicator))
-        .map(|one| Limit {
-            grade: one.grade.clone(),
-            indicator: one.indicator.clone(),
-            reason: one.reason.clone(),
-        })
+        .filter(|veto| veto.indicator.as_ref().is_none_or(missed))
+        .map(|one| Limit { grade: one.grade, indicator: one.indicator.clone(), reason: one.reason.clone() })
         .collect()
 }
 
-/// Grades from the best to the worst.
-const GRADES: [&str; 4] = ["优秀", "良好", "合格", "不合格"];
-
 /// The worse of a grade and its limits.
-fn limited(grade: &'static str, limits: &[Limit]) -> &'static str {
-    let place = |grade: &str| GRADES.iter().position(|one| *one == grade).unwrap_or(0);
-    let worst = limits.iter().map(|limit| place(&limit.grade)).chain([place(grade)]).max();
-    worst.and_then(|at| GRADES.get(at).copied()).unwrap_or(grade)
+fn limited(grade: Grade, limits: &[Limit]) -> Grade {
+    limits.iter().map(|limit| limit.grade).fold(grade, Grade::min)
 }
 
-fn grade(score: Decimal, method: &Method) -> &'static str {
-    let [best, good, fair, poor] = GRADES;
+fn grade(score: Decimal, method: &Method) -> Grade {
     match method.grades {
-        [from, ..] if score >= from => best,
-        [_, from, _] if score >= from => good,
-        [.., from] if score >= from => fair,
-        _ => poor,
+        [from, ..] if score >= from => Grade::Excellent,
+        [_, from, _] if score >= from => Grade::Good,
+        [.., from] if score >= from => Grade::Fair,
+        _ => Grade::Poor,
     }
 }
 
@@ -357,11 +352,10 @@ mod tests {
 
     #[test]
     fn a_limit_lowers_a_grade_and_never_raises_it() {
-        let limit =
-            |grade: &str| Limit { grade: grade.to_owned(), indicator: String::new(), reason: String::new() };
-        assert_eq!(limited("优秀", &[]), "优秀");
-        assert_eq!(limited("优秀", &[limit("合格")]), "合格");
-        assert_eq!(limited("不合格", &[limit("良好")]), "不合格");
-        assert_eq!(limited("优秀", &[limit("良好"), limit("不合格")]), "不合格");
+        let limit = |grade: Grade| Limit { grade, indicator: None, reason: String::new() };
+        assert_eq!(limited(Grade::Excellent, &[]), Grade::Excellent);
+        assert_eq!(limited(Grade::Excellent, &[limit(Grade::Fair)]), Grade::Fair);
+        assert_eq!(limited(Grade::Poor, &[limit(Grade::Good)]), Grade::Poor);
+        assert_eq!(limited(Grade::Excellent, &[limit(Grade::Good), limit(Grade::Poor)]), Grade::Poor);
     }
 }

@@ -17,6 +17,7 @@ mod receipts;
 mod returns;
 mod slip;
 mod sources;
+mod subject;
 mod tables;
 mod told;
 mod unread;
@@ -34,6 +35,7 @@ pub use receipts::{Edition, Ground, Lacking, LineFault, RegisterFault};
 pub use returns::ReturnProblem;
 pub use slip::Slip;
 pub use sources::SourceProblem;
+pub use subject::{Object, Subject};
 pub use tables::TableProblem;
 pub use told::{Baseless, Copied, Early, Hidden, TargetNumbers, UnitPlace};
 pub use unread::{Aside, Unread};
@@ -43,7 +45,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::ident::CellRef;
+use crate::ident::{CellRef, CityId, IndicatorNo, TaskNo, UnitName};
 
 /// What happened to the number because of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -133,12 +135,8 @@ pub struct Finding {
     pub at: Place,
     /// Other places that explain it, such as the rival cell of a disagreement.
     pub related: Vec<Place>,
-    /// Slug of the city.
-    pub city: String,
-    /// The units concerned (填报单位), in the plan's order; empty when none is.
-    pub units: Vec<String>,
-    /// Number of the indicator in the plan, or [`task_label()`] of the task; empty when none is concerned.
-    pub indicator: String,
+    /// Whom and what it concerns.
+    pub subject: Subject,
     /// What was noticed.
     pub problem: Problem,
     /// The waiver (豁免) that covers it.
@@ -183,13 +181,11 @@ impl std::fmt::Display for Cause {
 
 impl Finding {
     /// Makes a finding that concerns a city.
-    pub fn new(city: &str, at: Place, problem: Problem) -> Self {
+    pub fn new(city: &CityId, at: Place, problem: Problem) -> Self {
         Self {
             at,
             related: Vec::new(),
-            city: city.to_owned(),
-            units: Vec::new(),
-            indicator: String::new(),
+            subject: Subject { city: city.clone(), units: Vec::new(), object: Object::Whole },
             problem,
             waived: None,
             cause: None,
@@ -208,36 +204,46 @@ impl Finding {
         Cause { code: self.problem.code(), at: self.at.clone() }
     }
 
-    /// Says which unit it concerns; an empty name is none.
-    pub fn of_unit(self, unit: &str) -> Self {
-        self.of_units([unit])
+    /// Says which unit it concerns, if one is known.
+    pub fn of_unit<'a>(self, unit: impl Into<Option<&'a UnitName>>) -> Self {
+        self.of_units(unit.into())
     }
 
     /// Says which units it concerns.
-    pub fn of_units<'a>(mut self, units: impl IntoIterator<Item = &'a str>) -> Self {
-        self.units = units.into_iter().filter(|unit| !unit.is_empty()).map(str::to_owned).collect();
+    pub fn of_units<'a>(mut self, units: impl IntoIterator<Item = &'a UnitName>) -> Self {
+        self.subject.units = units.into_iter().cloned().collect();
         self
     }
 
     /// Whether it concerns a unit.
-    pub fn is_of(&self, unit: &str) -> bool {
-        self.units.iter().any(|one| one == unit)
+    pub fn is_of(&self, unit: &UnitName) -> bool {
+        self.subject.units.contains(unit)
+    }
+
+    /// Whether it concerns a unit or none by itself.
+    pub fn may_be_of(&self, unit: &UnitName) -> bool {
+        self.subject.units.is_empty() || self.is_of(unit)
     }
 
     /// The units as tables print them: `市科技局、市统计局`.
     pub fn unit_words(&self) -> String {
-        self.units.join("、")
+        self.subject.units.join("、")
     }
 
-    /// Says which indicator or task it concerns.
-    pub fn of_indicator(mut self, no: &str) -> Self {
-        no.clone_into(&mut self.indicator);
+    /// Says which indicator it concerns.
+    pub fn of_indicator(self, no: &IndicatorNo) -> Self {
+        self.of(no.into())
+    }
+
+    /// Says which task it concerns.
+    pub fn of_task(self, no: &TaskNo) -> Self {
+        self.of(no.into())
+    }
+
+    /// Says what of the plan it concerns.
+    pub fn of(mut self, object: Object) -> Self {
+        self.subject.object = object;
         self
-    }
-
-    /// Says which task it concerns. Tasks are told from indicators, which may have the same number.
-    pub fn of_task(self, no: &str) -> Self {
-        self.of_indicator(&task_label(no))
     }
 
     /// Adds another place to look at.
@@ -272,9 +278,11 @@ impl Finding {
     }
 }
 
-/// How a finding names a task: `任务3.4`.
-pub fn task_label(no: &str) -> String {
-    format!("任务{no}")
+/// Findings by what of the plan they concern, in their order.
+pub fn by_object(findings: &[Finding]) -> BTreeMap<&Object, Vec<&Finding>> {
+    let mut found: BTreeMap<&Object, Vec<&Finding>> = BTreeMap::new();
+    findings.iter().for_each(|finding| found.entry(&finding.subject.object).or_default().push(finding));
+    found
 }
 
 /// Findings with one code about one indicator, task or workbook that are told one by one.
@@ -283,10 +291,10 @@ const MOST_ALIKE: usize = 50;
 /// Of the findings of a workbook, from `first` on, those that are told: of very many alike the first ones, the last of which says
 /// how many more there are. What others follow from is always told.
 pub fn bound(findings: &mut Vec<Finding>, first: usize, is_cause: impl Fn(&Cause) -> bool) {
-    let mut alike: BTreeMap<(&'static str, String), (usize, usize)> = BTreeMap::new();
+    let mut alike: BTreeMap<(&'static str, Object), (usize, usize)> = BTreeMap::new();
     let mut kept: Vec<Finding> = Vec::new();
     for finding in findings.split_off(first.min(findings.len())) {
-        let key = (finding.problem.code(), finding.indicator.clone());
+        let key = (finding.problem.code(), finding.subject.object.clone());
         let (count, last) = alike.entry(key).or_default();
         if *count < MOST_ALIKE || is_cause(&finding.as_cause()) {
             *count += 1;
@@ -302,11 +310,11 @@ pub fn bound(findings: &mut Vec<Finding>, first: usize, is_cause: impl Fn(&Cause
 /// Puts the findings on missing evidence (V408) of one workbook together: a unit that lists nothing is one matter, not one for
 /// each of its values. Waived ones stay alone, each with its waiver; so does one that has no other.
 pub fn gathered(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut first: BTreeMap<(String, Vec<String>, String, bool), usize> = BTreeMap::new();
+    let mut first: BTreeMap<(Subject, String, bool), usize> = BTreeMap::new();
     let mut found: Vec<Finding> = Vec::new();
     for finding in findings {
-        let key =
-            (finding.city.clone(), finding.units.clone(), finding.at.file.clone(), finding.cause.is_some());
+        let whose = Subject { object: Object::Whole, ..finding.subject.clone() };
+        let key = (whose, finding.at.file.clone(), finding.cause.is_some());
         let Problem::Completeness(CompletenessProblem::EvidenceMissing { lacking: more }) = &finding.problem
         else {
             found.push(finding);
@@ -324,7 +332,7 @@ pub fn gathered(findings: Vec<Finding>) -> Vec<Finding> {
                 {
                     lacking.extend(more.iter().cloned());
                 }
-                known.indicator.clear();
+                known.subject.object = Object::Whole;
                 known.related.push(finding.at);
             }
             None => {
@@ -341,10 +349,10 @@ pub fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_cached_key(|finding| {
         (
             finding.problem.severity(),
-            finding.city.clone(),
+            finding.subject.city.clone(),
             finding.at.clone(),
             finding.problem.code(),
-            finding.indicator.clone(),
+            finding.subject.object.to_string(),
             finding.message(Language::Chinese),
         )
     });

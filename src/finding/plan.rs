@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::kinds::kinds;
 use super::told::listed;
 use super::{Amount, Baseless, Language, Severity};
+use crate::ident::{IndicatorNo, UnitName};
 use crate::rounding::fixed;
 
 kinds! {
@@ -89,9 +90,9 @@ kinds! {
         /// P106: the prose repeats now one tier, now the other.
         TiersMixed {
             /// Rows for which the prose repeats 考核值.
-            assessed: Vec<String>,
+            assessed: Vec<IndicatorNo>,
             /// Rows for which it repeats 完成值.
-            intended: Vec<String>,
+            intended: Vec<IndicatorNo>,
         } = "P106", Severity::Warning, "两档混用";
             chinese: format!("正文对指标{}取考核值，对指标{}取完成值", listed(assessed, Language::Chinese), listed(intended, Language::Chinese));
             remedy: "引用正文时注明取自考核值还是完成值";
@@ -139,9 +140,9 @@ kinds! {
         /// P110: another unit leads the task than reports the figure.
         LeadDiffers {
             /// Units that lead the task.
-            lead: Vec<String>,
+            lead: Vec<UnitName>,
             /// Units that report the row.
-            reporters: Vec<String>,
+            reporters: Vec<UnitName>,
         } = "P110", Severity::Note, "牵头与数据单位不同";
             chinese: format!("任务由{}牵头，数据由{}采集", listed(lead, Language::Chinese), listed(reporters, Language::Chinese));
             remedy: "明确由谁报数、由谁负责";

@@ -197,7 +197,7 @@ mod tests {
             PlausibilityProblem::SumDiffers { total, sum, slip }.into()
         };
         let more = |numbers: &[&str], net: i64| {
-            let numbers = numbers.iter().map(|no| (*no).to_owned()).collect();
+            let numbers = numbers.iter().map(|no| (*no).into()).collect();
             let (added, net, lost) = (Decimal::from(9), Decimal::from(net), Decimal::from(9 - net));
             SourceProblem::AdditionsAboveNetChange { numbers, added, net, lost }.into()
         };

@@ -9,6 +9,7 @@ use super::lists::{in_chinese, in_english};
 use super::receipts::later;
 use super::told::listed;
 use super::{Edition, Language, Severity, Side};
+use crate::ident::{IndicatorNo, UnitName};
 use crate::quantity::Value;
 use crate::rounding::{fixed, plain};
 
@@ -72,7 +73,7 @@ kinds! {
             /// Growth that the levels give, in percent.
             derived: Decimal,
             /// Number of the row.
-            row: String,
+            row: IndicatorNo,
         } = "C505", Severity::Error, "增速与水平不符";
             chinese: format!("增速填{}%，按指标{row}两年数推算为{}%，核实前不下结论", plain(*reported), fixed(*derived, reported.scale().max(1)));
             remedy: "说明口径（现价或不变价），或改正其中之一";
@@ -86,7 +87,7 @@ kinds! {
             /// Net change of the level.
             net: Decimal,
             /// Number of the row.
-            row: String,
+            row: IndicatorNo,
         } = "C506", Severity::Warning, "新增少于净增";
             chinese: format!("新增填{}，而指标{row}净增{}，新增不应少于净增", plain(*reported), plain(*net));
             remedy: "核对新增数和总数";
@@ -96,7 +97,7 @@ kinds! {
         /// C507: what was added is so much more than the level rose that much must have been lost.
         AdditionsAboveNetChange {
             /// Numbers of the targets whose additions belong to the row.
-            numbers: Vec<String>,
+            numbers: Vec<IndicatorNo>,
             /// Their additions together.
             added: Decimal,
             /// Net change of the level.
@@ -128,7 +129,7 @@ kinds! {
             /// The year of the value that counts.
             taken: i32,
             /// The units whose value counts.
-            by: Vec<String>,
+            by: Vec<UnitName>,
         } = "C508", Severity::Warning, "数据年份不一";
             chinese: { let (value, by) = (valued(*value, measure), listed(by, Language::Chinese));
                 format!("本单位填{year}年数{value}，{by}已报{taken}年数，采用{taken}年数，本值未采用") };

@@ -4,7 +4,7 @@ use super::kinds::kinds;
 use super::lists::{in_chinese, in_english};
 use super::told::listed;
 use super::{Copied, Headed, Hidden, Language, Severity, Unclear, UnitPlace};
-use crate::ident::CellRef;
+use crate::ident::{CellRef, UnitName};
 
 kinds! {
     /// What is not certain in a table: its rows, columns, headings, units and years.
@@ -38,7 +38,7 @@ kinds! {
         /// L205: the unit reports an indicator that is not its own.
         NotItsIndicator {
             /// Units that should report it.
-            units: Vec<String>,
+            units: Vec<UnitName>,
         } = "L205", Severity::Warning, "非本单位";
             chinese: format!("本指标应由{}填报，本单位所填未采用", listed(units, Language::Chinese));
             remedy: "删除该行，或由应报单位填报";

@@ -1,8 +1,11 @@
 //! What findings say of the parts of a sheet and of the targets of a plan.
 
+use std::borrow::Borrow;
+
 use super::Language;
 use super::Language::{Chinese, English};
 use crate::ident::CellRef;
+use crate::ident::IndicatorNo;
 
 /// Rows or a column that users of a sheet do not see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,9 +100,9 @@ impl Copied {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TargetNumbers {
     /// Rows of the table.
-    pub rows: Vec<String>,
+    pub rows: Vec<IndicatorNo>,
     /// Targets in prose.
-    pub prose: Vec<String>,
+    pub prose: Vec<IndicatorNo>,
 }
 
 impl TargetNumbers {
@@ -110,7 +113,7 @@ impl TargetNumbers {
             English => ("indicators ", "targets ", " and ", ", "),
         };
         let part =
-            |word: &str, list: &[String]| (!list.is_empty()).then(|| word.to_owned() + &list.join(mark));
+            |word: &str, list: &[IndicatorNo]| (!list.is_empty()).then(|| word.to_owned() + &list.join(mark));
         let parts = [part(row, &self.rows), part(target, &self.prose)];
         parts.into_iter().flatten().collect::<Vec<_>>().join(and)
     }
@@ -142,7 +145,7 @@ pub enum Baseless {
     /// All rows of the table; how many.
     AllRows(usize),
     /// Some rows, by their numbers.
-    Rows(Vec<String>),
+    Rows(Vec<IndicatorNo>),
     /// Average growth without the year that it is counted from.
     AverageGrowth,
     /// Growth on a year that is not printed; the years that are.
@@ -171,6 +174,6 @@ impl Baseless {
 }
 
 /// Names or numbers one after the other.
-pub(super) fn listed(items: &[String], language: Language) -> String {
+pub(super) fn listed(items: &[impl Borrow<str>], language: Language) -> String {
     items.join(if language == Chinese { "、" } else { ", " })
 }

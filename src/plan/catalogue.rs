@@ -12,6 +12,7 @@ use super::wording;
 use super::words::{self, word, written};
 use super::{Direction, Measure};
 use crate::error::RunError;
+use crate::ident::IndicatorId;
 use crate::inputs::Inputs;
 use crate::quantity::Unit;
 
@@ -27,7 +28,7 @@ pub struct Dimension {
 
 /// An indicator of the catalogue.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Entry {
+pub(crate) struct CatalogueEntry {
     pub(crate) name: String,
     pub(crate) short: String,
     pub(crate) aliases: Vec<String>,
@@ -38,8 +39,8 @@ pub(crate) struct Entry {
     pub(crate) direction: Direction,
     pub(crate) dimension: String,
     pub(crate) yoy_limit: Option<Decimal>,
-    /// Id of the indicator that is the numerator of this share; empty when unknown.
-    pub(crate) numerator: String,
+    /// The indicator that is the numerator of this share.
+    pub(crate) numerator: Option<IndicatorId>,
 }
 
 /// The catalogue (指标目录): dimensions in printing order, indicators by id.
@@ -47,13 +48,13 @@ pub(crate) struct Entry {
 pub struct Catalogue {
     /// Domains of the cross-city comparison, in printing order.
     pub dimensions: Vec<Dimension>,
-    pub(crate) entries: BTreeMap<String, Entry>,
+    pub(crate) entries: BTreeMap<IndicatorId, CatalogueEntry>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
-    id: String,
+    id: IndicatorId,
     name: String,
     short: String,
     #[serde(default)]
@@ -90,7 +91,7 @@ impl Catalogue {
             if !dimensions.iter().any(|dimension| dimension.id == at.entry.dimension) {
                 sections.fault(at.line, Fault::NoDimension(at.entry.dimension.clone()));
             }
-            match Entry::from_raw(at.entry) {
+            match CatalogueEntry::from_raw(at.entry) {
                 Ok(entry) if !entries.contains_key(&id) => {
                     entries.insert(id, entry);
                 }
@@ -107,7 +108,7 @@ impl Catalogue {
     }
 }
 
-impl Entry {
+impl CatalogueEntry {
     fn from_raw(raw: Raw) -> Result<Self, Vec<Fault>> {
         let direction = word("direction", &raw.direction, &words::DIRECTIONS);
         let measure = word("measure", &raw.measure, &Measure::WORDS);
@@ -123,7 +124,7 @@ impl Entry {
                 direction,
                 dimension: raw.dimension,
                 yoy_limit: limit.map(|limit| limit.value),
-                numerator: raw.numerator,
+                numerator: IndicatorId::some(raw.numerator),
             }),
             (direction, measure, limit) => {
                 Err([direction.err(), measure.err(), limit.err()].into_iter().flatten().collect())

@@ -6,19 +6,22 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 
 use super::fault::Fault;
+use super::method::Grade;
 use super::sections::day;
 use super::words::{word, written};
+use crate::finding::{Finding, Object};
+use crate::ident::{CityId, IndicatorNo, UnitName};
 
 /// A recorded choice of the unit whose value counts when units disagree.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Preference {
     /// City.
-    pub city: String,
+    pub city: CityId,
     /// Number of the indicator.
-    pub indicator: String,
+    pub indicator: IndicatorNo,
     /// The unit.
-    pub unit: String,
+    pub unit: UnitName,
     /// Why.
     pub reason: String,
     /// Who decided.
@@ -56,13 +59,13 @@ pub struct Waiver {
     /// Code of the finding.
     pub code: String,
     /// City.
-    pub city: String,
-    /// Unit, or empty for all.
-    #[serde(default)]
-    pub unit: String,
-    /// Indicator, or empty for all.
-    #[serde(default)]
-    pub indicator: String,
+    pub city: CityId,
+    /// Unit; `None` for all.
+    #[serde(default, deserialize_with = "unit_or_all")]
+    pub unit: Option<UnitName>,
+    /// Indicator or task (`任务3.4`); `None` for all.
+    #[serde(default, rename = "indicator", deserialize_with = "object_or_all")]
+    pub object: Option<Object>,
     /// Why.
     pub reason: String,
     /// Who answers for it.
@@ -77,9 +80,9 @@ pub struct Waiver {
 #[serde(deny_unknown_fields)]
 pub struct BaseYear {
     /// City.
-    pub city: String,
+    pub city: CityId,
     /// Number of the target.
-    pub target: String,
+    pub target: IndicatorNo,
     /// The year from which the growth is counted.
     pub year: i32,
     /// Why.
@@ -96,9 +99,9 @@ pub struct BaseYear {
 #[serde(deny_unknown_fields)]
 pub struct Benchmark {
     /// City.
-    pub city: String,
+    pub city: CityId,
     /// Number of the target.
-    pub target: String,
+    pub target: IndicatorNo,
     /// What it is, such as 全国平均水平.
     pub name: String,
     /// Its value, in the unit of the target.
@@ -112,11 +115,11 @@ pub struct Benchmark {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Weight {
-    /// City; empty for all.
-    #[serde(default)]
-    pub city: String,
+    /// City; `None` for all.
+    #[serde(default, deserialize_with = "city_or_all")]
+    pub city: Option<CityId>,
     /// Number of the indicator.
-    pub indicator: String,
+    pub indicator: IndicatorNo,
     /// Its weight.
     #[serde(deserialize_with = "decimal")]
     pub weight: Decimal,
@@ -126,14 +129,15 @@ pub struct Weight {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Veto {
-    /// City; empty for all.
-    #[serde(default)]
-    pub city: String,
-    /// Number of the indicator whose miss limits the grade; empty when the decision alone does.
-    #[serde(default)]
-    pub indicator: String,
+    /// City; `None` for all.
+    #[serde(default, deserialize_with = "city_or_all")]
+    pub city: Option<CityId>,
+    /// The indicator whose miss limits the grade; `None` when the decision alone does.
+    #[serde(default, deserialize_with = "indicator_or_none")]
+    pub indicator: Option<IndicatorNo>,
     /// Best grade that is then given.
-    pub grade: String,
+    #[serde(deserialize_with = "limiting_grade")]
+    pub grade: Grade,
     /// Why.
     pub reason: String,
     /// Who decided.
@@ -141,6 +145,16 @@ pub struct Veto {
     /// When.
     #[serde(deserialize_with = "day")]
     pub on: NaiveDate,
+}
+
+impl Waiver {
+    /// Whether a finding is one of those that it names; its days are not asked.
+    pub fn names(&self, finding: &Finding) -> bool {
+        self.code == finding.problem.code()
+            && self.city == finding.subject.city
+            && self.unit.as_ref().is_none_or(|unit| finding.is_of(unit))
+            && self.object.as_ref().is_none_or(|object| *object == finding.subject.object)
+    }
 }
 
 impl Weight {
@@ -154,11 +168,34 @@ impl Weight {
 impl Veto {
     /// What makes no sense in it.
     pub(super) fn fault(&self) -> Option<Fault> {
-        if self.city.is_empty() && self.indicator.is_empty() {
-            return Some(Fault::EmptyVeto);
-        }
-        word("grade", &self.grade, &[("良好", ()), ("合格", ()), ("不合格", ())]).err()
+        (self.city.is_none() && self.indicator.is_none()).then_some(Fault::EmptyVeto)
     }
+}
+
+/// A grade below the best one.
+fn limiting_grade<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Grade, D::Error> {
+    let grades = [Grade::Good, Grade::Fair, Grade::Poor].map(|grade| (grade.chinese(), grade));
+    word("grade", &String::deserialize(deserializer)?, &grades).map_err(serde::de::Error::custom)
+}
+
+/// An empty text is none.
+fn city_or_all<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<CityId>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let city = (!text.is_empty()).then(|| CityId::parse(&text));
+    city.transpose().map_err(serde::de::Error::custom)
+}
+
+fn indicator_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<IndicatorNo>, D::Error> {
+    String::deserialize(deserializer).map(IndicatorNo::some)
+}
+
+fn object_or_all<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Object>, D::Error> {
+    let object = Object::parse(&String::deserialize(deserializer)?);
+    Ok(Some(object).filter(|object| *object != Object::Whole))
+}
+
+fn unit_or_all<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<UnitName>, D::Error> {
+    String::deserialize(deserializer).map(UnitName::some)
 }
 
 fn decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {

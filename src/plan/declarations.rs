@@ -3,41 +3,45 @@
 use std::collections::BTreeSet;
 
 use super::fault::{Decided, Fault};
-use super::{Goal, Indicator, Plan, Round, Target};
-use crate::finding;
+use super::{Goal, Indicator, Plan, Round, Target, Waiver};
+use crate::finding::{self, Object};
+use crate::ident::{CityId, IndicatorNo, UnitName};
 
 /// Lists decisions that name no city, number, unit or code, or one for which they can have no effect. `all` says that the
 /// plans are those of all cities of the round; entries of others are passed over.
 pub fn check_declarations(round: &Round, plans: &[Plan], all: bool) -> Vec<Fault> {
     let mut checker = Checker { round, plans, all, faults: Vec::new(), seen: BTreeSet::new() };
     for one in &round.preferences {
-        checker.row(Section::Decision("[[preference]]"), &one.city, &one.indicator, &one.unit);
+        checker.row(Section::Decision("[[preference]]"), Some(&one.city), &one.indicator, Some(&one.unit));
     }
     for one in &round.base_years {
         let what = Section::Decision("[[base_year]]");
         if one.year >= round.year() {
             checker.fault(what, Decided::LateBase { base: one.year, year: round.year() });
         }
-        checker.once(what, &one.city, &one.target);
+        checker.once(what, Some(&one.city), one.target.as_str());
         checker.target(what, &one.city, &one.target, not_average_growth, |target| {
             matches!(target.goal, Goal::AverageGrowth(_, _, None))
         });
     }
     for one in &round.benchmarks {
-        checker.once(Section::Decision("[[benchmark]]"), &one.city, &format!("{} {}", one.target, one.name));
-        checker.target(Section::Decision("[[benchmark]]"), &one.city, &one.target, not_relative, |target| {
-            matches!(target.goal, Goal::Relative(..)) && target.against.is_empty()
+        let what = Section::Decision("[[benchmark]]");
+        checker.once(what, Some(&one.city), &format!("{} {}", one.target, one.name));
+        checker.target(what, &one.city, &one.target, not_relative, |target| {
+            matches!(target.goal, Goal::Relative(..)) && target.against.is_none()
         });
     }
     for one in &round.weights {
-        checker.once(Section::Decision("[[weight]]"), &one.city, &one.indicator);
-        checker.row(Section::Decision("[[weight]]"), &one.city, &one.indicator, "");
+        let what = Section::Decision("[[weight]]");
+        checker.once(what, one.city.as_ref(), one.indicator.as_str());
+        checker.row(what, one.city.as_ref(), &one.indicator, None);
     }
     for one in &round.vetoes {
-        if one.indicator.is_empty() {
-            checker.plan(Section::Decision("[[veto]]"), &one.city);
-        } else {
-            checker.row(Section::Decision("[[veto]]"), &one.city, &one.indicator, "");
+        let what = Section::Decision("[[veto]]");
+        match (&one.indicator, &one.city) {
+            (Some(indicator), city) => checker.row(what, city.as_ref(), indicator, None),
+            (None, Some(city)) => drop(checker.plan(what, city)),
+            (None, None) => {}
         }
     }
     checker.faults
@@ -47,7 +51,7 @@ pub fn check_declarations(round: &Round, plans: &[Plan], all: bool) -> Vec<Fault
 pub fn check_waivers(round: &Round, plans: &[Plan], all: bool) -> Vec<Fault> {
     let mut checker = Checker { round, plans, all, faults: Vec::new(), seen: BTreeSet::new() };
     for (one, at) in round.waivers.iter().zip(1..) {
-        checker.finding(at, &one.city, &one.unit, &one.indicator, &one.code);
+        checker.finding(at, one);
     }
     checker.faults
 }
@@ -60,14 +64,14 @@ enum Section {
 }
 
 /// What is said of a decision about a target of another kind, by city and number.
-type Refuse = fn(&str, &str) -> Decided;
+type Refuse = fn(&CityId, &IndicatorNo) -> Decided;
 
-fn not_average_growth(city: &str, no: &str) -> Decided {
-    Decided::NotAverageGrowth { city: city.to_owned(), no: no.to_owned() }
+fn not_average_growth(city: &CityId, no: &IndicatorNo) -> Decided {
+    Decided::NotAverageGrowth { city: city.clone(), no: no.clone() }
 }
 
-fn not_relative(city: &str, no: &str) -> Decided {
-    Decided::NotRelative { city: city.to_owned(), no: no.to_owned() }
+fn not_relative(city: &CityId, no: &IndicatorNo) -> Decided {
+    Decided::NotRelative { city: city.clone(), no: no.clone() }
 }
 
 struct Checker<'a> {
@@ -75,7 +79,7 @@ struct Checker<'a> {
     plans: &'a [Plan],
     all: bool,
     faults: Vec<Fault>,
-    seen: BTreeSet<(Section, String, String)>,
+    seen: BTreeSet<(Section, Option<CityId>, String)>,
 }
 
 impl<'a> Checker<'a> {
@@ -87,49 +91,58 @@ impl<'a> Checker<'a> {
     }
 
     /// The same must not be said twice.
-    fn once(&mut self, what: Section, city: &str, of: &str) {
-        if !self.seen.insert((what, city.to_owned(), of.to_owned())) {
-            self.fault(what, Decided::Twice { city: city.to_owned(), of: of.to_owned() });
+    fn once(&mut self, what: Section, city: Option<&CityId>, of: &str) {
+        if !self.seen.insert((what, city.cloned(), of.to_owned())) {
+            self.fault(what, Decided::Twice { city: city.cloned(), of: of.to_owned() });
         }
     }
 
     /// The plan of a city; a run for some cities has not loaded those of the others.
-    fn plan(&mut self, what: Section, city: &str) -> Option<&'a Plan> {
-        let plan = self.plans.iter().find(|plan| plan.city.as_str() == city);
+    fn plan(&mut self, what: Section, city: &CityId) -> Option<&'a Plan> {
+        let plan = self.plans.iter().find(|plan| plan.city == *city);
         if plan.is_none() && self.all {
-            self.fault(what, Decided::NoCity(city.to_owned()));
+            self.fault(what, Decided::NoCity(city.clone()));
         }
         plan
     }
 
     /// The indicators of a number that have a target in the year: of one city, or of all when it is left out.
-    fn rows(&mut self, what: Section, city: &str, no: &str) -> Vec<&'a Indicator> {
+    fn rows(&mut self, what: Section, city: Option<&CityId>, no: &IndicatorNo) -> Vec<&'a Indicator> {
         let year = self.round.year();
-        let of = |plan: &'a Plan| plan.indicators_of(year).find(|row| row.no == no);
-        let (found, known) = if city.is_empty() {
-            (self.plans.iter().filter_map(of).collect::<Vec<_>>(), self.all)
-        } else {
-            let Some(plan) = self.plan(what, city) else { return Vec::new() };
-            (of(plan).into_iter().collect(), true)
+        let of = |plan: &'a Plan| plan.indicator(no).filter(|row| row.has_target_in(year));
+        let (found, known) = match city {
+            None => (self.plans.iter().filter_map(of).collect::<Vec<_>>(), self.all),
+            Some(city) => {
+                let Some(plan) = self.plan(what, city) else { return Vec::new() };
+                (of(plan).into_iter().collect(), true)
+            }
         };
         if found.is_empty() && known {
-            let why = Decided::NoIndicator { city: city.to_owned(), year, no: no.to_owned() };
+            let why = Decided::NoIndicator { city: city.cloned(), year, no: no.clone() };
             self.fault(what, why);
         }
         found
     }
 
-    fn row(&mut self, what: Section, city: &str, no: &str, unit: &str) {
+    fn row(&mut self, what: Section, city: Option<&CityId>, no: &IndicatorNo, unit: Option<&UnitName>) {
         let found = self.rows(what, city, no);
-        if !(unit.is_empty() || found.is_empty() || found.iter().any(|row| reports(row, unit))) {
-            let (city, no, unit) = (city.to_owned(), no.to_owned(), unit.to_owned());
-            self.fault(what, Decided::NotReported { city, no, unit });
+        let Some(unit) = unit.filter(|unit| !unit.as_str().is_empty()) else { return };
+        if !(found.is_empty() || found.iter().any(|row| row.reporters.contains(unit))) {
+            let why = Decided::NotReported { city: city.cloned(), no: no.clone(), unit: unit.clone() };
+            self.fault(what, why);
         }
     }
 
-    fn target(&mut self, what: Section, city: &str, no: &str, otherwise: Refuse, fits: fn(&Target) -> bool) {
+    fn target(
+        &mut self,
+        what: Section,
+        city: &CityId,
+        no: &IndicatorNo,
+        otherwise: Refuse,
+        fits: fn(&Target) -> bool,
+    ) {
         let year = self.round.year();
-        let found = self.rows(what, city, no);
+        let found = self.rows(what, Some(city), no);
         let any = |row: &&Indicator| row.targets_of(year).into_iter().any(fits);
         if !found.is_empty() && !found.iter().any(any) {
             self.fault(what, otherwise(city, no));
@@ -137,23 +150,24 @@ impl<'a> Checker<'a> {
     }
 
     /// A waiver may concern a city as a whole, a unit, an indicator or a task.
-    fn finding(&mut self, at: usize, city: &str, unit: &str, no: &str, code: &str) {
+    fn finding(&mut self, at: usize, waiver: &Waiver) {
+        let Waiver { city, unit, object, code, .. } = waiver;
         let what = Section::Waiver(at);
-        if !finding::codes().contains(&code) {
-            self.fault(what, Decided::NoCode(code.to_owned()));
+        if !finding::codes().contains(&code.as_str()) {
+            self.fault(what, Decided::NoCode(code.clone()));
         }
         let Some(plan) = self.plan(what, city) else { return };
-        let is_row = plan.indicators.iter().any(|row| row.no == no);
-        let is_task = plan.tasks.iter().any(|task| finding::task_label(&task.no) == no);
-        if !(no.is_empty() || is_row || is_task) {
-            self.fault(what, Decided::NoObject { city: city.to_owned(), no: no.to_owned() });
+        let is_known = |object: &Object| match object {
+            Object::Whole => true,
+            Object::Indicator(no) => plan.indicator(no).is_some(),
+            Object::Task(no) => plan.task(no).is_some(),
+        };
+        if let Some(object) = object.as_ref().filter(|object| !is_known(object)) {
+            self.fault(what, Decided::NoObject { city: city.clone(), object: object.clone() });
         }
-        if !(unit.is_empty() || plan.reporting_units(self.round.year()).iter().any(|known| known == unit)) {
-            self.fault(what, Decided::NoUnit { city: city.to_owned(), unit: unit.to_owned() });
+        let reporting = plan.reporting_units(self.round.year());
+        if let Some(unit) = unit.as_ref().filter(|unit| !reporting.contains(unit)) {
+            self.fault(what, Decided::NoUnit { city: city.clone(), unit: unit.clone() });
         }
     }
-}
-
-fn reports(row: &Indicator, unit: &str) -> bool {
-    row.reporters.iter().any(|one| one == unit)
 }

@@ -1,5 +1,7 @@
 //! Every fault of a plan, a catalogue or a round: one entry each, with its words in both languages.
 
+use crate::finding::Object;
+use crate::ident::{CityId, IndicatorId, IndicatorNo, TaskNo, UnitName};
 use crate::period::Period;
 
 /// What is wrong in a file that people write. Words of the TOML parser are worded in `wording.rs`.
@@ -65,25 +67,25 @@ pub enum Fault {
     NoDimension(String),
     /// An id that is used twice.
     #[error("id “{0}”重复 (used twice)")]
-    IdTwice(String),
+    IdTwice(IndicatorId),
 
     // Rows and tasks of a plan.
     /// A task in a group that does not exist.
     #[error("任务{no}的组“{group}”不存在 (no such group)")]
     TaskGroup {
         /// The task.
-        no: String,
+        no: TaskNo,
         /// The group.
         group: String,
     },
     /// Two tasks of one number.
     #[error("任务号“{0}”重复 (used twice)")]
-    TaskTwice(String),
+    TaskTwice(TaskNo),
     /// A row in a group that does not exist.
     #[error("指标{no}的组“{group}”不存在 (no such group)")]
     RowGroup {
         /// The row.
-        no: String,
+        no: IndicatorNo,
         /// The group.
         group: String,
     },
@@ -91,13 +93,13 @@ pub enum Fault {
     #[error("指标“{no} {id}”重复 (used twice)")]
     RowTwice {
         /// Its number.
-        no: String,
+        no: IndicatorNo,
         /// Its id.
-        id: String,
+        id: IndicatorId,
     },
     /// An id that the catalogue has not.
     #[error("目录中没有“{0}” (not in the catalogue)")]
-    NotInCatalogue(String),
+    NotInCatalogue(IndicatorId),
     /// A unit that does not convert to that of the catalogue.
     #[error("计量单位“{own}”与目录的“{usual}”不能换算 (units differ)")]
     UnitsDiffer {
@@ -149,13 +151,13 @@ pub enum Fault {
     // Targets in prose.
     /// Two targets of one number.
     #[error("目标号“{0}”重复 (used twice)")]
-    TargetNumberTwice(String),
+    TargetNumberTwice(IndicatorNo),
     /// A task that does not exist.
     #[error("任务“{0}”不存在 (no such task)")]
-    NoTask(String),
+    NoTask(TaskNo),
     /// A target that is said to be repeated and does not exist.
     #[error("same_as = “{0}”不存在 (no such target)")]
-    NoOriginal(String),
+    NoOriginal(IndicatorNo),
     /// A row that is referred to and does not exist.
     #[error("{key} = “{no}”不是附表的序号 (no such row)")]
     NoRow {
@@ -299,71 +301,76 @@ pub enum Decided {
         year: i32,
     },
     /// The same is said twice.
-    #[error("{city} {of}写了两次 (given twice)")]
+    #[error("{} {of}写了两次 (given twice)", named(city.as_ref(), ""))]
     Twice {
-        /// City.
-        city: String,
+        /// City; of a weight, none is all.
+        city: Option<CityId>,
         /// Of what.
         of: String,
     },
     /// No such city.
     #[error("本轮没有城市“{0}” (no such city)")]
-    NoCity(String),
+    NoCity(CityId),
     /// No such indicator in the year, in the plan of a city or in any.
-    #[error("{}的方案{year}年没有“{no}” (no such indicator in the year)", if city.is_empty() { "各城市" } else { city })]
+    #[error("{}的方案{year}年没有“{no}” (no such indicator in the year)", named(city.as_ref(), "各城市"))]
     NoIndicator {
-        /// City; empty for all.
-        city: String,
+        /// City; none is all.
+        city: Option<CityId>,
         /// The year.
         year: i32,
         /// The number.
-        no: String,
+        no: IndicatorNo,
     },
     /// A unit that does not report the indicator.
-    #[error("{city} {no}不由“{unit}”填报 (not reported by that unit)")]
+    #[error("{} {no}不由“{unit}”填报 (not reported by that unit)", named(city.as_ref(), ""))]
     NotReported {
-        /// City.
-        city: String,
+        /// City; none is all.
+        city: Option<CityId>,
         /// The number.
-        no: String,
+        no: IndicatorNo,
         /// The unit.
-        unit: String,
+        unit: UnitName,
     },
     /// A base year for a target that needs none.
     #[error("{city} {no}不是年均增长目标，不起作用 (has no effect there)")]
     NotAverageGrowth {
         /// City.
-        city: String,
+        city: CityId,
         /// The number.
-        no: String,
+        no: IndicatorNo,
     },
     /// A benchmark for a target that needs none.
     #[error("{city} {no}不是没有against的相对目标，不起作用 (has no effect there)")]
     NotRelative {
         /// City.
-        city: String,
+        city: CityId,
         /// The number.
-        no: String,
+        no: IndicatorNo,
     },
     /// No such code of findings.
     #[error("没有代码“{0}” (no such code)")]
     NoCode(String),
     /// No such indicator or task in a plan.
-    #[error("{city}的方案没有“{no}” (no such indicator or task)")]
+    #[error("{city}的方案没有“{object}” (no such indicator or task)")]
     NoObject {
         /// City.
-        city: String,
-        /// The number or label.
-        no: String,
+        city: CityId,
+        /// Indicator or task.
+        object: Object,
     },
     /// No such unit in a plan.
     #[error("{city}的方案没有填报单位“{unit}” (no such unit)")]
     NoUnit {
         /// City.
-        city: String,
+        city: CityId,
         /// The unit.
-        unit: String,
+        unit: UnitName,
     },
+}
+
+/// The city, or a word for all of them.
+fn named<'a>(city: Option<&'a CityId>, all: &'a str) -> &'a str {
+    city.map_or(all, CityId::as_str)
 }
 
 /// Faults as a run tells them, each with its line in front, in the order of lines.

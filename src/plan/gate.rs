@@ -36,38 +36,35 @@ impl Gate<'_> {
     }
 
     fn covers(self, waiver: &Waiver, finding: &Finding) -> bool {
-        let fits = |field: &str, of: &str| field.is_empty() || field == of;
-        waiver.code == finding.problem.code()
-            && waiver.city == finding.city
-            && (waiver.unit.is_empty() || finding.is_of(&waiver.unit))
-            && fits(&waiver.indicator, &finding.indicator)
-            && waiver.until >= self.day
+        waiver.names(finding) && waiver.until >= self.day
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Place, SourceProblem};
+    use crate::finding::{Object, Place, SourceProblem};
+    use crate::ident::{CityId, UnitName};
 
     #[test]
     fn a_waiver_covers_what_it_names_until_its_day_and_any_of_several_units() {
         let day = |day: u32| NaiveDate::from_ymd_opt(2024, 1, day).unwrap();
         let waiver = |unit: &str, indicator: &str| Waiver {
             code: "C502".to_owned(),
-            city: "jia".to_owned(),
-            unit: unit.to_owned(),
-            indicator: indicator.to_owned(),
+            city: CityId::parse("jia").unwrap(),
+            unit: UnitName::some(unit),
+            object: Some(Object::parse(indicator)).filter(|object| *object != Object::Whole),
             reason: "已核".to_owned(),
             owner: "统计局".to_owned(),
             until: day(31),
         };
         let finding = Finding::new(
-            "jia",
+            &CityId::parse("jia").unwrap(),
             Place::default(),
             SourceProblem::SourcesDisagree { sides: Vec::new() }.into(),
         );
-        let finding = finding.of_units(["市科技局", "市统计局"]).of_indicator("3");
+        let finding =
+            finding.of_units(&["市科技局", "市统计局"].map(UnitName::from)).of_indicator(&"3".into());
         for (unit, indicator, on, covered) in [
             ("", "", 30, true),
             ("", "3", 31, true),

@@ -1,5 +1,6 @@
 //! Plan files → [`Plan`], with every fault of a file listed at once.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::catalogue::Catalogue;
@@ -14,7 +15,7 @@ use super::{
     Task, Tier, UnitAlias, Written,
 };
 use crate::error::RunError;
-use crate::ident::Slug;
+use crate::ident::{CityId, IndicatorId, IndicatorNo, UnitName};
 use crate::inputs::Inputs;
 use crate::quantity::Unit;
 
@@ -54,12 +55,12 @@ impl Loader<'_> {
         let groups: Vec<String> =
             self.sections.many::<raw::GroupEntry>("group").into_iter().map(|at| at.entry.name).collect();
         let tasks = self.tasks();
-        let office = head.as_ref().map_or_else(String::new, |head| head.entry.office.clone());
+        let office = head.as_ref().map_or_else(|| UnitName::from(""), |head| head.entry.office.clone());
         let mut indicators = self.rows(&groups, &office);
         let years = head.as_ref().map_or_else(Vec::new, |head| head.entry.years.clone());
         let repeats = self.prose(&mut indicators, &tasks, &office, &years);
         let At { line, entry: head } = head?;
-        let city = self.keep(line, Slug::parse(&head.city).map_err(Fault::Slug));
+        let city = self.keep(line, CityId::parse(&head.city).map_err(Fault::Slug));
         let level = self.keep(line, word("level", &head.level, &words::LEVELS));
         let row_units = head.row_units.as_deref().unwrap_or("responsible");
         let reporters = [("data", true), ("responsible", false)];
@@ -85,9 +86,9 @@ impl Loader<'_> {
             deadlines,
             aliases,
             groups,
-            indicators,
+            indicators: indicators.into_iter().collect(),
             repeats,
-            tasks,
+            tasks: tasks.into_iter().collect(),
         })
     }
 
@@ -106,8 +107,8 @@ impl Loader<'_> {
 
     fn aliases(&mut self) -> Vec<UnitAlias> {
         let units = self.sections.many::<raw::UnitEntry>("unit");
-        let alias = |unit: &str, alias: raw::AliasEntry| UnitAlias {
-            unit: unit.to_owned(),
+        let alias = |unit: &UnitName, alias: raw::AliasEntry| UnitAlias {
+            unit: unit.clone(),
             name: alias.name,
             from: alias.from.map(|day| day.0),
             until: alias.until.map(|day| day.0),
@@ -144,14 +145,15 @@ impl Loader<'_> {
         tasks
     }
 
-    fn rows(&mut self, groups: &[String], office: &str) -> Vec<Indicator> {
+    fn rows(&mut self, groups: &[String], office: &UnitName) -> Vec<Indicator> {
         let mut found: Vec<Indicator> = Vec::new();
+        let mut numerators: Vec<Option<IndicatorId>> = Vec::new();
         for At { line, entry } in self.sections.many::<raw::IndicatorEntry>("indicator") {
             if !groups.contains(&entry.group) {
                 self.sections
                     .fault(line, Fault::RowGroup { no: entry.no.clone(), group: entry.group.clone() });
             }
-            if found.iter().any(|other| other.no == entry.no || other.id == entry.id) {
+            if found.iter().any(|other| other.no == entry.no || other.id.as_ref() == Some(&entry.id)) {
                 self.sections.fault(line, Fault::RowTwice { no: entry.no.clone(), id: entry.id.clone() });
             }
             let Some(shared) = self.catalogue.entries.get(&entry.id).cloned() else {
@@ -177,12 +179,12 @@ impl Loader<'_> {
             let is_counted = measure.counts(&entry.name, &shared.unit);
             let mut aliases = shared.aliases.clone();
             aliases.extend([shared.name.clone(), shared.short.clone()]);
-            let reporters =
-                if entry.data_units.is_empty() { vec![office.to_owned()] } else { entry.data_units };
+            let reporters = if entry.data_units.is_empty() { vec![office.clone()] } else { entry.data_units };
+            numerators.push(shared.numerator);
             found.push(Indicator {
                 no: entry.no,
                 origin: Origin::Table,
-                id: entry.id,
+                id: Some(entry.id),
                 name: entry.name,
                 short: shared.short,
                 aliases,
@@ -191,17 +193,17 @@ impl Loader<'_> {
                 measure,
                 direction: shared.direction,
                 dimension: shared.dimension,
-                numerator: shared.numerator,
+                numerator: None,
                 group: entry.group,
                 reporters,
-                task: String::new(),
+                task: None,
                 yoy_limit: shared.yoy_limit,
                 past,
                 targets,
                 line: entry.line,
             });
         }
-        name_numerators(&mut found);
+        name_numerators(&mut found, numerators);
         found
     }
 
@@ -343,11 +345,11 @@ fn row_faults(past: &[PastValue], targets: &[Target]) -> Vec<Fault> {
 }
 
 /// The catalogue names the numerator of a share by its id, the plan by its number.
-fn name_numerators(rows: &mut [Indicator]) {
-    let numbers: Vec<(String, String)> = rows.iter().map(|row| (row.id.clone(), row.no.clone())).collect();
-    for row in rows {
-        let numerator = numbers.iter().find(|(id, _)| !row.numerator.is_empty() && *id == row.numerator);
-        row.numerator = numerator.map_or_else(String::new, |(_, no)| no.clone());
+fn name_numerators(rows: &mut [Indicator], numerators: Vec<Option<IndicatorId>>) {
+    let numbers: BTreeMap<IndicatorId, IndicatorNo> =
+        rows.iter().rev().filter_map(|row| Some((row.id.clone()?, row.no.clone()))).collect();
+    for (row, numerator) in rows.iter_mut().zip(numerators) {
+        row.numerator = numerator.and_then(|id| numbers.get(&id).cloned());
     }
 }
 

@@ -21,6 +21,31 @@ pub enum Scoring {
     Banded,
 }
 
+/// A grade of a city (等次), from the worst to the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// 不合格.
+    Poor,
+    /// 合格.
+    Fair,
+    /// 良好.
+    Good,
+    /// 优秀.
+    Excellent,
+}
+
+impl Grade {
+    /// The word in report and tables.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Poor => "不合格",
+            Self::Fair => "合格",
+            Self::Good => "良好",
+            Self::Excellent => "优秀",
+        }
+    }
+}
+
 impl Scoring {
     /// The words of round files.
     pub(crate) const WORDS: [(&'static str, Self); 5] = [

@@ -32,7 +32,7 @@ pub use lint::{Quote, Quoted, Remark, Subject};
 pub use load::load;
 pub use measure::Measure;
 pub(crate) use measure::{is_change, is_quotient, is_spread};
-pub use method::{Method, Scoring};
+pub use method::{Grade, Method, Scoring};
 pub use round::{Edition, Round};
 pub use target::{Amendment, Origin, Strength, Target, Tier};
 pub(crate) use words::magnitude;
@@ -40,7 +40,9 @@ pub(crate) use words::magnitude;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::ident::Slug;
+use crate::finding::Object;
+use crate::ident::{CityId, IndicatorId, IndicatorNo, TaskNo, UnitName};
+use crate::indexed::{Indexed, Keyed};
 use crate::quantity::Unit;
 
 /// 创新型城市 or 创新型县（市）.
@@ -54,7 +56,7 @@ pub enum Level {
 
 /// Whether a plan is in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
+pub enum PlanStatus {
     /// 征求意见稿 and the like.
     Draft,
     /// 有效.
@@ -104,11 +106,11 @@ impl PastValue {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indicator {
     /// Number as printed (`1`, `特2`), or `P1` … for targets in prose.
-    pub no: String,
+    pub no: IndicatorNo,
     /// Table or prose.
     pub origin: Origin,
-    /// Catalogue id; empty for targets in prose.
-    pub id: String,
+    /// What it is in the catalogue; `None` for targets in prose.
+    pub id: Option<IndicatorId>,
     /// Name as printed, without the unit.
     pub name: String,
     /// Short name for tight tables.
@@ -126,14 +128,14 @@ pub struct Indicator {
     pub direction: Direction,
     /// Domain of the cross-city comparison; may be empty.
     pub dimension: String,
-    /// Number of the row that is the numerator of this share; empty when the plan has none.
-    pub numerator: String,
+    /// The row that is the numerator of this share, if the plan has one.
+    pub numerator: Option<IndicatorNo>,
     /// First-level indicator of the plan; empty for prose.
     pub group: String,
     /// Units that report it (数据采集单位; the lead units for prose; the office where the plan names none).
-    pub reporters: Vec<String>,
-    /// Task it stands in; empty when none.
-    pub task: String,
+    pub reporters: Vec<UnitName>,
+    /// Task it stands in.
+    pub task: Option<TaskNo>,
     /// Change on the year before, in percent, above which a reason is asked for.
     pub yoy_limit: Option<Decimal>,
     /// Values of earlier years.
@@ -150,9 +152,9 @@ impl Indicator {
     pub(crate) fn example(unit: &str, measure: Measure, direction: Direction) -> Self {
         let unit = Unit::parse(unit);
         Self {
-            no: "1".to_owned(),
+            no: "1".into(),
             origin: Origin::Table,
-            id: "one".to_owned(),
+            id: Some("one".into()),
             name: "A".to_owned(),
             short: "A".to_owned(),
             aliases: Vec::new(),
@@ -161,10 +163,10 @@ impl Indicator {
             unit,
             direction,
             dimension: String::new(),
-            numerator: String::new(),
+            numerator: None,
             group: String::new(),
             reporters: Vec::new(),
-            task: String::new(),
+            task: None,
             yoy_limit: None,
             past: Vec::new(),
             targets: Vec::new(),
@@ -177,6 +179,11 @@ impl Indicator {
         let mut found: Vec<&Target> = self.targets.iter().filter(|target| target.year == year).collect();
         found.sort_by_key(|target| target.tier);
         found
+    }
+
+    /// Whether it has a target in a year.
+    pub fn has_target_in(&self, year: i32) -> bool {
+        self.targets.iter().any(|target| target.year == year)
     }
 
     /// The value the plan prints for a year.
@@ -203,24 +210,40 @@ impl Indicator {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Repeat {
     /// Its own number.
-    pub no: String,
-    /// Number of the row or target that it repeats.
-    pub of: String,
+    pub no: IndicatorNo,
+    /// The row or target that it repeats.
+    pub of: IndicatorNo,
     /// Its name in the prose.
     pub name: String,
     /// Unit in the prose.
     pub unit: String,
-    /// Task it stands in; empty when none.
-    pub task: String,
+    /// Task it stands in.
+    pub task: Option<TaskNo>,
     /// What the prose says.
     pub target: Target,
+}
+
+impl Keyed for Indicator {
+    type Key = IndicatorNo;
+
+    fn key(&self) -> &IndicatorNo {
+        &self.no
+    }
+}
+
+impl Keyed for Task {
+    type Key = TaskNo;
+
+    fn key(&self) -> &TaskNo {
+        &self.no
+    }
 }
 
 /// 工作要点: a task with its units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Task {
     /// Number, such as `3.4`.
-    pub no: String,
+    pub no: TaskNo,
     /// Name of its group.
     pub group: String,
     /// First sentence or printed heading.
@@ -228,9 +251,9 @@ pub struct Task {
     /// Whole text.
     pub text: String,
     /// 牵头单位; empty when the plan names none.
-    pub lead: Vec<String>,
+    pub lead: Vec<UnitName>,
     /// 责任单位, collective names left whole.
-    pub responsible: Vec<String>,
+    pub responsible: Vec<UnitName>,
     /// Line of the source text.
     pub line: String,
 }
@@ -250,7 +273,7 @@ pub struct Deadline {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitAlias {
     /// The unit's name in this plan.
-    pub unit: String,
+    pub unit: UnitName,
     /// The other name.
     pub name: String,
     /// In use from.
@@ -265,7 +288,7 @@ pub struct Plan {
     /// Identifier, such as `xiangtan-2023`.
     pub id: String,
     /// City.
-    pub city: Slug,
+    pub city: CityId,
     /// Full name, 湘潭市.
     pub name: String,
     /// Short name, 湘潭.
@@ -281,7 +304,7 @@ pub struct Plan {
     /// What it contains, in a clause.
     pub scope: String,
     /// Whether it is in force.
-    pub status: Status,
+    pub status: PlanStatus,
     /// Years with targets.
     pub years: Vec<i32>,
     /// Year of the baseline, if the plan prints one.
@@ -289,7 +312,7 @@ pub struct Plan {
     /// Whether the table names units that only report (数据采集单位), not those that answer for the target.
     pub rows_name_reporters: bool,
     /// The office that receives the submissions and reports what names no unit.
-    pub office: String,
+    pub office: UnitName,
     /// Path of the source text below `input/`.
     pub source: String,
     /// A remark, such as an amendment clause.
@@ -301,30 +324,44 @@ pub struct Plan {
     /// First-level indicators, in order.
     pub groups: Vec<String>,
     /// What is reported and judged: table rows first, then prose, each in the plan's order.
-    pub indicators: Vec<Indicator>,
+    pub indicators: Indexed<Indicator>,
     /// Targets in prose that repeat others.
     pub repeats: Vec<Repeat>,
     /// 工作要点, in order.
-    pub tasks: Vec<Task>,
+    pub tasks: Indexed<Task>,
 }
 
 impl Plan {
     /// The plan as amended up to a day.
     pub fn in_force_on(mut self, day: NaiveDate) -> Self {
-        for indicator in &mut self.indicators {
+        for indicator in self.indicators.iter_mut() {
             indicator.targets.iter_mut().for_each(|target| target.put_into_force(day));
         }
         self
     }
 
     /// The indicator with a number.
-    pub fn indicator(&self, no: &str) -> Option<&Indicator> {
-        self.indicators.iter().find(|indicator| indicator.no == no)
+    pub fn indicator(&self, no: &IndicatorNo) -> Option<&Indicator> {
+        self.indicators.find(no)
+    }
+
+    /// The short name of the indicator, or the title of the task, that a finding concerns.
+    pub fn name_of(&self, object: &Object) -> Option<&str> {
+        match object {
+            Object::Whole => None,
+            Object::Indicator(no) => self.indicator(no).map(|row| row.short.as_str()),
+            Object::Task(no) => self.task(no).map(|task| task.title.as_str()),
+        }
+    }
+
+    /// The task with a number.
+    pub fn task(&self, no: &TaskNo) -> Option<&Task> {
+        self.tasks.find(no)
     }
 
     /// Indicators with a target in a year.
     pub fn indicators_of(&self, year: i32) -> impl Iterator<Item = &Indicator> {
-        self.indicators.iter().filter(move |indicator| !indicator.targets_of(year).is_empty())
+        self.indicators.iter().filter(move |indicator| indicator.has_target_in(year))
     }
 
     /// Whether the plan has a table of indicators for a year.
@@ -334,17 +371,17 @@ impl Plan {
 
     /// The units that answer for a target: those that the plan names for it; where its table names only who reports, those
     /// that lead a task whose prose repeats the row or adds to it. Empty when the plan names none.
-    pub fn answerable(&self, indicator: &Indicator) -> Vec<String> {
+    pub fn answerable(&self, indicator: &Indicator) -> Vec<UnitName> {
         if indicator.origin == Origin::Prose || !self.rows_name_reporters {
             return indicator.reporters.clone();
         }
         let repeats = self.repeats.iter().filter(|repeat| repeat.of == indicator.no);
-        let repeated = repeats.filter_map(|repeat| self.tasks.iter().find(|task| task.no == repeat.task));
+        let repeated = repeats.filter_map(|repeat| self.task(repeat.task.as_ref()?));
         let adding = self
             .indicators
             .iter()
             .filter(|one| one.targets.iter().any(|target| target.adds_to(&indicator.no)));
-        let mut units: Vec<String> = Vec::new();
+        let mut units: Vec<UnitName> = Vec::new();
         let named = repeated.flat_map(|task| &task.lead).chain(adding.flat_map(|one| &one.reporters));
         for unit in named.filter(|unit| **unit != self.office) {
             if !units.contains(unit) {
@@ -355,20 +392,21 @@ impl Plan {
     }
 
     /// Numbers of the targets that stand in a task, rows and targets that its prose repeats among them.
-    pub fn targets_in(&self, task: &str) -> impl Iterator<Item = &String> {
-        let own = self.indicators.iter().filter(move |row| row.task == task).map(|row| &row.no);
-        let repeated = self.repeats.iter().filter(move |repeat| repeat.task == task);
+    pub fn targets_in(&self, task: &TaskNo) -> impl Iterator<Item = &IndicatorNo> {
+        let own =
+            self.indicators.iter().filter(move |row| row.task.as_ref() == Some(task)).map(|row| &row.no);
+        let repeated = self.repeats.iter().filter(move |repeat| repeat.task.as_ref() == Some(task));
         own.chain(repeated.map(|repeat| &repeat.of))
     }
 
     /// The units that report a task: its lead units, or the office when the plan names none.
-    pub fn task_reporters(&self, task: &Task) -> Vec<String> {
+    pub fn task_reporters(&self, task: &Task) -> Vec<UnitName> {
         if task.lead.is_empty() { vec![self.office.clone()] } else { task.lead.clone() }
     }
 
     /// Every unit that has something to report in a year, in the order of the plan.
-    pub fn reporting_units(&self, year: i32) -> Vec<String> {
-        let mut units: Vec<String> = Vec::new();
+    pub fn reporting_units(&self, year: i32) -> Vec<UnitName> {
+        let mut units: Vec<UnitName> = Vec::new();
         let rows = self.indicators_of(year).flat_map(|indicator| indicator.reporters.clone());
         let tasks = self.tasks.iter().flat_map(|task| self.task_reporters(task));
         for unit in rows.chain(tasks) {
@@ -380,17 +418,17 @@ impl Plan {
     }
 
     /// How many indicators and tasks a unit is to report in a year.
-    pub fn expected_of(&self, unit: &str, year: i32) -> usize {
-        let reports = |units: &[String]| units.iter().any(|one| one == unit);
+    pub fn expected_of(&self, unit: &UnitName, year: i32) -> usize {
+        let reports = |units: &[UnitName]| units.contains(unit);
         let rows = self.indicators_of(year).filter(|row| reports(&row.reporters)).count();
         rows + self.tasks.iter().filter(|task| reports(&self.task_reporters(task))).count()
     }
 
     /// The plan's name of a unit, whatever alias it is given under.
-    pub fn unit_named(&self, name: &str, year: i32) -> Option<String> {
+    pub fn unit_named(&self, name: &str, year: i32) -> Option<UnitName> {
         let units = self.reporting_units(year);
-        if units.iter().any(|unit| unit == name) {
-            return Some(name.to_owned());
+        if let Some(unit) = units.iter().find(|unit| **unit == *name) {
+            return Some(unit.clone());
         }
         let alias = self.aliases.iter().find(|alias| alias.name == name)?;
         units.into_iter().find(|unit| *unit == alias.unit)

@@ -10,6 +10,7 @@ use super::words::{self, word, written};
 use super::{
     Direction, Goal, Indicator, Measure, Operator, Origin, Repeat, Strength, Target, Task, Tier, Written,
 };
+use crate::ident::{IndicatorNo, TaskNo, UnitName};
 use crate::quantity::Unit;
 use rust_decimal::Decimal;
 
@@ -19,12 +20,12 @@ impl Loader<'_> {
         &mut self,
         indicators: &mut Vec<Indicator>,
         tasks: &[Task],
-        office: &str,
+        office: &UnitName,
         years: &[i32],
     ) -> Vec<Repeat> {
         let entries = self.sections.many::<ProseEntry>("target");
         // What repeats another target is not itself to be repeated.
-        let originals: BTreeSet<String> =
+        let originals: BTreeSet<IndicatorNo> =
             entries.iter().filter(|at| at.entry.same_as.is_none()).map(|at| at.entry.id.clone()).collect();
         let mut seen = BTreeSet::new();
         let mut repeats = Vec::new();
@@ -32,9 +33,9 @@ impl Loader<'_> {
             if !seen.insert(entry.id.clone()) || indicators.iter().any(|other| other.no == entry.id) {
                 self.sections.fault(line, Fault::TargetNumberTwice(entry.id.clone()));
             }
-            let task = entry.task.clone().unwrap_or_default();
-            let stands_in = tasks.iter().find(|other| other.no == task);
-            if stands_in.is_none() && !task.is_empty() {
+            let task = entry.task.as_deref().and_then(TaskNo::some);
+            let stands_in = tasks.iter().find(|other| Some(&other.no) == task.as_ref());
+            if let (None, Some(task)) = (stands_in, &task) {
                 self.sections.fault(line, Fault::NoTask(task.clone()));
             }
             self.relations(line, &entry, indicators);
@@ -55,7 +56,7 @@ impl Loader<'_> {
             let mut reporters =
                 entry.lead.clone().or_else(|| stands_in.map(|task| task.lead.clone())).unwrap_or_default();
             if reporters.is_empty() {
-                reporters.push(office.to_owned());
+                reporters.push(office.clone());
             }
             let presence = matches!(target.goal, Goal::Qualitative(_) | Goal::Milestone(..));
             let unit = Unit::parse(if presence { "有/无" } else { &entry.unit });
@@ -63,7 +64,7 @@ impl Loader<'_> {
             indicators.push(Indicator {
                 no: entry.id,
                 origin: Origin::Prose,
-                id: String::new(),
+                id: None,
                 name: entry.name,
                 short: entry.short,
                 aliases: Vec::new(),
@@ -72,7 +73,7 @@ impl Loader<'_> {
                 unit,
                 direction,
                 dimension: entry.dimension,
-                numerator: String::new(),
+                numerator: None,
                 group: String::new(),
                 reporters,
                 task,
@@ -90,7 +91,7 @@ impl Loader<'_> {
         let named =
             [("of", &entry.of), ("denominator_of", &entry.denominator_of), ("against", &entry.against)];
         for (key, no) in named {
-            let known = rows.iter().any(|row| row.origin == Origin::Table && row.no == *no);
+            let known = rows.iter().any(|row| row.origin == Origin::Table && row.no == **no);
             if !no.is_empty() && !known {
                 self.sections.fault(line, Fault::NoRow { key, no: no.clone() });
             }
@@ -120,9 +121,9 @@ impl Loader<'_> {
             recurring: entry.recurring,
             undated: entry.undated,
             undefined: entry.undefined.clone(),
-            of: entry.of.clone(),
-            denominator_of: entry.denominator_of.clone(),
-            against: entry.against.clone(),
+            of: IndicatorNo::some(entry.of.as_str()),
+            denominator_of: IndicatorNo::some(entry.denominator_of.as_str()),
+            against: IndicatorNo::some(entry.against.as_str()),
             line: entry.line.clone(),
             quote: entry.quote.clone(),
             note: entry.note.clone(),

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::sections::Day;
+use crate::ident::{IndicatorId, IndicatorNo, TaskNo, UnitName};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,7 +28,7 @@ pub(super) struct Head {
     pub(super) years: Vec<i32>,
     pub(super) baseline_year: Option<i32>,
     pub(super) row_units: Option<String>,
-    pub(super) office: String,
+    pub(super) office: UnitName,
     pub(super) source: String,
     #[serde(default)]
     pub(super) note: String,
@@ -45,7 +46,7 @@ pub(super) struct DeadlineEntry {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct UnitEntry {
-    pub(super) name: String,
+    pub(super) name: UnitName,
     #[serde(default, rename = "alias")]
     pub(super) aliases: Vec<AliasEntry>,
     #[serde(default)]
@@ -78,13 +79,13 @@ pub(super) struct GroupEntry {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct IndicatorEntry {
-    pub(super) no: String,
-    pub(super) id: String,
+    pub(super) no: IndicatorNo,
+    pub(super) id: IndicatorId,
     pub(super) name: String,
     pub(super) unit: String,
     pub(super) group: String,
     #[serde(default)]
-    pub(super) data_units: Vec<String>,
+    pub(super) data_units: Vec<UnitName>,
     #[serde(default)]
     #[expect(dead_code, reason = "no plan so far names other units than those that report")]
     pub(super) lead: Vec<String>,
@@ -150,14 +151,14 @@ pub(super) struct TaskGroupEntry {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct TaskEntry {
-    pub(super) no: String,
+    pub(super) no: TaskNo,
     pub(super) group: String,
     pub(super) title: String,
     pub(super) text: String,
     #[serde(default)]
-    pub(super) lead: Vec<String>,
+    pub(super) lead: Vec<UnitName>,
     #[serde(default)]
-    pub(super) responsible: Vec<String>,
+    pub(super) responsible: Vec<UnitName>,
     pub(super) line: String,
     #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]
@@ -170,9 +171,9 @@ pub(super) struct TaskEntry {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ProseEntry {
-    pub(super) id: String,
+    pub(super) id: IndicatorNo,
     pub(super) task: Option<String>,
-    pub(super) same_as: Option<String>,
+    pub(super) same_as: Option<IndicatorNo>,
     #[serde(default)]
     pub(super) of: String,
     #[serde(default)]
@@ -207,7 +208,7 @@ pub(super) struct ProseEntry {
     pub(super) undated: bool,
     #[serde(default)]
     pub(super) undefined: String,
-    pub(super) lead: Option<Vec<String>>,
+    pub(super) lead: Option<Vec<UnitName>>,
     pub(super) line: String,
     pub(super) quote: String,
     #[serde(default)]

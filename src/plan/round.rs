@@ -12,7 +12,7 @@ use super::sections::{Day, Sections};
 use super::wording;
 use super::words::word;
 use crate::error::RunError;
-use crate::ident::Slug;
+use crate::ident::{CityId, IndicatorNo};
 use crate::inputs::Inputs;
 use crate::period::{Period, Reach};
 use crate::workbook::Limits;
@@ -62,7 +62,7 @@ pub struct Round {
     /// Whether drafts and superseded plans may be judged.
     pub allow_drafts: bool,
     /// Cities, in the order of the report.
-    pub cities: Vec<Slug>,
+    pub cities: Vec<CityId>,
     /// The method.
     pub method: Method,
     /// Limits of reading.
@@ -100,7 +100,7 @@ struct RawRound {
     illustrative: bool,
     #[serde(default)]
     allow_drafts: bool,
-    cities: Vec<Slug>,
+    cities: Vec<CityId>,
 }
 
 impl Round {
@@ -112,6 +112,12 @@ impl Round {
     /// The year before, with which it is compared.
     pub fn year_before(&self) -> i32 {
         self.period.year_before().year()
+    }
+
+    /// The base year that it declares for a target whose plan leaves it out.
+    pub fn base_year(&self, city: &CityId, target: &IndicatorNo) -> Option<i32> {
+        let is_it = |declared: &&BaseYear| declared.city == *city && declared.target == *target;
+        self.base_years.iter().find(is_it).map(|declared| declared.year)
     }
 
     /// Reads `round.toml` of a folder, and `waivers.toml` if there is one.
@@ -199,7 +205,7 @@ fn check_dates(raw: &RawRound) -> Vec<Fault> {
     if raw.cities.is_empty() {
         faults.push(Fault::NoCities);
     }
-    let distinct: std::collections::BTreeSet<&Slug> = raw.cities.iter().collect();
+    let distinct: std::collections::BTreeSet<&CityId> = raw.cities.iter().collect();
     if distinct.len() < raw.cities.len() {
         faults.push(Fault::CityTwice);
     }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::goal::{Goal, Written};
+use crate::ident::IndicatorNo;
 
 /// Which values of a year's target: 年度目标, 考核值 or 完成值.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,12 +69,12 @@ pub struct Target {
     pub undated: bool,
     /// Words of it that mean nothing definite (前列); then a value is shown and not judged. Empty when all is defined.
     pub undefined: String,
-    /// Number of the row whose quantity it adds to or makes grow; empty when none.
-    pub of: String,
-    /// Number of the row, a share, whose denominator it adds to; empty when none.
-    pub denominator_of: String,
-    /// Number of the row that a relative target is held against; empty when none.
-    pub against: String,
+    /// The row whose quantity it adds to or makes grow.
+    pub of: Option<IndicatorNo>,
+    /// The row, a share, whose denominator it adds to.
+    pub denominator_of: Option<IndicatorNo>,
+    /// The row that a relative target is held against.
+    pub against: Option<IndicatorNo>,
     /// Lines of the source text.
     pub line: String,
     /// The words there.
@@ -98,9 +99,9 @@ impl Target {
             recurring: false,
             undated: false,
             undefined: String::new(),
-            of: String::new(),
-            denominator_of: String::new(),
-            against: String::new(),
+            of: None,
+            denominator_of: None,
+            against: None,
             line,
             quote,
             note: String::new(),
@@ -110,8 +111,8 @@ impl Target {
     }
 
     /// Whether it adds to the quantity of a row (新增).
-    pub fn adds_to(&self, row: &str) -> bool {
-        self.of == row && matches!(self.goal, Goal::Increment(..))
+    pub fn adds_to(&self, row: &IndicatorNo) -> bool {
+        self.of.as_ref() == Some(row) && matches!(self.goal, Goal::Increment(..))
     }
 
     /// Whether it is read as an approximate value (`~`) though its words do not say 左右.

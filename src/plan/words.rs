@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 use rust_decimal::Decimal;
 
 use super::fault::Fault;
-use super::{Direction, Level, Operator, Status, Strength, Tier, Written};
+use super::{Direction, Level, Operator, PlanStatus, Strength, Tier, Written};
 
 /// Looks a word up in its table.
 pub(super) fn word<T: Copy>(what: &str, text: &str, table: &[(&str, T)]) -> Result<T, Fault> {
@@ -19,11 +19,11 @@ pub(super) fn word<T: Copy>(what: &str, text: &str, table: &[(&str, T)]) -> Resu
 pub(super) const LEVELS: [(&str, Level); 2] = [("city", Level::City), ("county", Level::County)];
 
 /// Status of a plan.
-pub(super) const STATUSES: [(&str, Status); 4] = [
-    ("draft", Status::Draft),
-    ("in_force", Status::InForce),
-    ("superseded", Status::Superseded),
-    ("repealed", Status::Repealed),
+pub(super) const STATUSES: [(&str, PlanStatus); 4] = [
+    ("draft", PlanStatus::Draft),
+    ("in_force", PlanStatus::InForce),
+    ("superseded", PlanStatus::Superseded),
+    ("repealed", PlanStatus::Repealed),
 ];
 
 /// Directions.

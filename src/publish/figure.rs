@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::assess::State;
-use crate::ident::Slug;
+use crate::ident::{CityId, IndicatorNo, TaskNo};
 
 /// A published figure: the end of a way of steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,21 +11,21 @@ pub enum Figure {
     /// A target of an indicator: `xiangtan/22`, of the second tier `xiangtan/22/intended`.
     Target {
         /// The city.
-        city: Slug,
+        city: CityId,
         /// Number in the plan.
-        no: String,
+        no: IndicatorNo,
         /// The target is the second of two tiers (完成值).
         is_intended: bool,
     },
     /// A task: `xiangtan/task-1.1`.
     Task {
         /// The city.
-        city: Slug,
+        city: CityId,
         /// Number in the plan.
-        no: String,
+        no: TaskNo,
     },
     /// A total of a city: `xiangtan/rate`.
-    City(Slug, Total),
+    City(CityId, Total),
     /// A total of the round: `round/rate`.
     Round(Total),
 }
@@ -212,14 +212,14 @@ mod tests {
 
     #[test]
     fn figures_and_operations_print_as_the_tables_have_them() {
-        let city = || Slug::parse("xiangtan").unwrap();
-        let no = || "22".to_owned();
+        let city = || CityId::parse("xiangtan").unwrap();
+        let no = || "22".into();
         let round = Figure::Round(Total::Rate);
         assert!(round.is_of_round());
         for (figure, printed) in [
             (Figure::Target { city: city(), no: no(), is_intended: false }, "xiangtan/22"),
             (Figure::Target { city: city(), no: no(), is_intended: true }, "xiangtan/22/intended"),
-            (Figure::Task { city: city(), no: "1.10".to_owned() }, "xiangtan/task-1.10"),
+            (Figure::Task { city: city(), no: "1.10".into() }, "xiangtan/task-1.10"),
             (Figure::City(city(), Total::State(State::InDoubt)), "xiangtan/state/in_doubt"),
             (round, "round/rate"),
         ] {
@@ -238,7 +238,7 @@ mod tests {
     /// A city may be named `round`; its totals are its own.
     #[test]
     fn a_city_named_round_is_not_the_round() {
-        let figure = Figure::City(Slug::parse("round").unwrap(), Total::Rate);
+        let figure = Figure::City(CityId::parse("round").unwrap(), Total::Rate);
         assert_eq!((figure.to_string().as_str(), figure.is_of_round()), ("round/rate", false));
     }
 }

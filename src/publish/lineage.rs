@@ -4,7 +4,7 @@ use super::figure::{Figure, Operation, Step, Total};
 use crate::assess::{Assessment, Reason, State};
 use crate::collect::Observation;
 use crate::compare::CityScore;
-use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::evaluation::{CityEvaluation, Evaluation, Row};
 use crate::finding::Language;
 use crate::plan::{Indicator, Origin, Round, Tier};
 use crate::quantity::Value;
@@ -51,9 +51,7 @@ impl Way {
 /// The steps of one indicator; the report prints those of one figure as an example.
 pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessment) -> Vec<Step> {
     let plan = &city.plan;
-    let (Some(indicator), Some(fact)) = (plan.indicator(&one.no), city.fact(&one.no)) else {
-        return Vec::new();
-    };
+    let Some(Row { indicator, fact, .. }) = city.row(&one.no) else { return Vec::new() };
     let is_intended = one.target.tier == Tier::Intended;
     let mut way = Way::new(Figure::Target { city: plan.city.clone(), no: one.no.clone(), is_intended });
     let goal = &one.target.goal;
@@ -118,7 +116,7 @@ fn of_observation(way: &mut Way, city: &CityEvaluation, indicator: &Indicator, s
         way.step(
             Operation::Receive,
             format!("{} SHA-256 {}", submission.file, submission.digests.sha256),
-            format!("{}{}{received}", submission.unit, submission.version.edition().words(Language::Chinese)),
+            format!("{}{}{received}", seen.unit, submission.version.edition().words(Language::Chinese)),
         );
     }
     way.step(Operation::Read, seen.at.to_string(), format!("“{}”", seen.raw));
@@ -227,7 +225,7 @@ fn of_city(city: &CityEvaluation, evaluation: &Evaluation) -> Vec<Step> {
     if let Some(grade) = score.grade {
         let limits: String = score.limits.iter().map(|limit| format!("；{}", limit.reason)).collect();
         let from = format!("{}{limits}", figure(Total::ScoreMissingAsZero));
-        add(Total::Grade, from, grade.to_owned(), Operation::Grade);
+        add(Total::Grade, from, grade.chinese().to_owned(), Operation::Grade);
     }
     if let Some(rank) = score.rank {
         add(Total::Rank, "各城市未修约的完成率".to_owned(), rank.to_string(), Operation::Rank);

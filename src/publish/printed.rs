@@ -176,17 +176,17 @@ pub(super) fn unknown(model: &Value, glyphs: &Glyphs, found: &mut BTreeSet<Strin
 
 /// Makes the texts of a model printable; tells whether any character had to be replaced.
 pub(super) fn print(model: &mut Value, glyphs: &Glyphs) -> bool {
-    let mut printer = Printer { glyphs, replaced: false };
+    let mut printer = GlyphFilter { glyphs, replaced: false };
     printer.value(model, "", Room::Frame);
     printer.replaced
 }
 
-struct Printer<'a> {
+struct GlyphFilter<'a> {
     glyphs: &'a Glyphs,
     replaced: bool,
 }
 
-impl Printer<'_> {
+impl GlyphFilter<'_> {
     fn value(&mut self, value: &mut Value, key: &str, room: Room) {
         match value {
             Value::String(text) => {

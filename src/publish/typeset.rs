@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::printed::{self, Glyphs};
 use super::report::Context;
-use super::typst::{Document, Failure, Typst, Unshown};
+use super::typst::{Failure, Manuscript, Typst, Unshown};
 use super::{Manifest, Output, Publication, described, model, report, results, tables};
 use crate::characters::{is_common, is_complex, is_invisible};
 use crate::error::RunError;
@@ -124,7 +124,7 @@ impl Job<'_> {
             files.push(("data/report.json".to_owned(), text.as_bytes()));
             let inputs = slug.iter().map(|slug| ("city", (*slug).to_owned())).collect();
             let date = material.context.evaluation.round.report_date;
-            let document = Document { name: self.name.clone(), files, main: self.main, inputs, date };
+            let document = Manuscript { name: self.name.clone(), files, main: self.main, inputs, date };
             match typst.compile(&document) {
                 Ok(pdf) => return Ok(pdf),
                 Err(Failure::Text(Unshown { named, error, .. })) => {
@@ -168,7 +168,7 @@ pub fn ask(typst: &Typst, glyphs: &mut Glyphs, mut unknown: BTreeSet<String>) ->
             ("data/report.json".to_owned(), text.as_bytes()),
         ];
         let (name, inputs) = ("字体检查 characters".to_owned(), Vec::new());
-        let document = Document { name, files, main: "probe.typ", inputs, date: NaiveDate::default() };
+        let document = Manuscript { name, files, main: "probe.typ", inputs, date: NaiveDate::default() };
         let Unshown { named, has_more, .. } = match typst.compile(&document) {
             Ok(_) => {
                 glyphs.learn(unknown, BTreeSet::new());

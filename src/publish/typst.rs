@@ -73,7 +73,7 @@ pub(super) struct Unshown {
 
 /// A document to be set: files by their path below the root, the main one, and its inputs.
 #[derive(Debug, Clone)]
-pub(super) struct Document<'a> {
+pub(super) struct Manuscript<'a> {
     pub(super) name: String,
     pub(super) files: Vec<(String, &'a [u8])>,
     pub(super) main: &'static str,
@@ -116,7 +116,7 @@ impl Typst {
     /// # Errors
     /// Fails with the characters that no font has, with typst's own words, when the time is up, or when what was written
     /// is no whole PDF.
-    pub(super) fn compile(&self, document: &Document<'_>) -> Result<Vec<u8>, Failure> {
+    pub(super) fn compile(&self, document: &Manuscript<'_>) -> Result<Vec<u8>, Failure> {
         let root = tempfile::tempdir().map_err(|source| RunError::writing(std::env::temp_dir(), source))?;
         for (path, bytes) in &document.files {
             files::write(&root.path().join(path), bytes)?;
@@ -162,7 +162,7 @@ impl Typst {
         RunError::Typesetting(format!("不能启动“{}”：{error} (cannot be started)", self.program.display()))
     }
 
-    fn command(&self, document: &Document<'_>, root: &Path, output: &Path) -> Command {
+    fn command(&self, document: &Manuscript<'_>, root: &Path, output: &Path) -> Command {
         let seconds = document.date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
         let mut command = Command::new(&self.program);
         command.arg("compile").arg("--root").arg(root).arg("--ignore-system-fonts");
@@ -358,7 +358,7 @@ mod tests {
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
         let typst = Typst { program, fonts: Vec::new(), limit: Duration::from_secs(1) };
         let (name, date) = ("report.pdf".to_owned(), NaiveDate::default());
-        let document = Document { name, files: Vec::new(), main: "report.typ", inputs: Vec::new(), date };
+        let document = Manuscript { name, files: Vec::new(), main: "report.typ", inputs: Vec::new(), date };
         let begin = Instant::now();
         let Err(Failure::Other(error)) = typst.compile(&document) else { panic!("it does not end") };
         assert!(error.to_string().contains("超过1秒未完成"), "{error}");

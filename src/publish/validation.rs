@@ -12,12 +12,12 @@ use crate::finding::{Finding, Language};
 struct Report<'a> {
     schema: &'static str,
     round: i32,
-    counts: BTreeMap<&'static str, Count>,
-    findings: Vec<Entry<'a>>,
+    counts: BTreeMap<&'static str, RuleCount>,
+    findings: Vec<FindingEntry<'a>>,
 }
 
 #[derive(Serialize, Default)]
-struct Count {
+struct RuleCount {
     rule: &'static str,
     severity: &'static str,
     fail: usize,
@@ -25,13 +25,13 @@ struct Count {
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct FindingEntry<'a> {
     code: &'static str,
     severity: &'static str,
     outcome: &'static str,
     city: &'a str,
     unit: String,
-    indicator: &'a str,
+    indicator: String,
     at: String,
     related: Vec<String>,
     message: String,
@@ -48,7 +48,7 @@ struct Entry<'a> {
 /// # Errors
 /// Fails when serialising fails, which would be a fault of the program.
 pub(super) fn report(evaluation: &Evaluation) -> Result<Vec<u8>, RunError> {
-    let mut counts: BTreeMap<&'static str, Count> = BTreeMap::new();
+    let mut counts: BTreeMap<&'static str, RuleCount> = BTreeMap::new();
     for finding in &evaluation.findings {
         let count = counts.entry(finding.problem.code()).or_default();
         count.rule = finding.rule();
@@ -71,14 +71,14 @@ pub(super) fn report(evaluation: &Evaluation) -> Result<Vec<u8>, RunError> {
     Ok(bytes)
 }
 
-fn entry(finding: &Finding) -> Entry<'_> {
-    Entry {
+fn entry(finding: &Finding) -> FindingEntry<'_> {
+    FindingEntry {
         code: finding.problem.code(),
         severity: finding.problem.severity().key(),
         outcome: if finding.waived.is_some() { "waived" } else { "fail" },
-        city: &finding.city,
+        city: finding.subject.city.as_str(),
         unit: finding.unit_words(),
-        indicator: &finding.indicator,
+        indicator: finding.subject.object.to_string(),
         at: finding.at.to_string(),
         related: finding.related.iter().map(ToString::to_string).collect(),
         message: finding.message(Language::Chinese),

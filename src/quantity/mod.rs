@@ -25,13 +25,13 @@ pub struct Unit {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Part {
-    kind: Kind,
+    kind: QuantityKind,
     /// How many base units one of these is.
-    factor: Fraction,
+    factor: Factor,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+enum QuantityKind {
     Money,
     /// Money that is not 元.
     Currency(&'static str),
@@ -63,7 +63,7 @@ enum Kind {
 
 /// A ratio of whole numbers in lowest terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Fraction {
+struct Factor {
     up: u128,
     down: u128,
 }
@@ -94,32 +94,32 @@ impl Unit {
 
     /// Whether values are shares in percent or per mille.
     pub fn is_share(&self) -> bool {
-        self.over.kind == Kind::Share && self.under.is_empty()
+        self.over.kind == QuantityKind::Share && self.under.is_empty()
     }
 
     /// Whether values say by how much a share changed (百分点). Such a change is no level: it never converts to a share.
     pub fn is_change(&self) -> bool {
-        self.over.kind == Kind::Change
+        self.over.kind == QuantityKind::Change
     }
 
     /// Whether values are money of another country, which never converts to 元.
     pub fn is_other_currency(&self) -> bool {
-        matches!(self.over.kind, Kind::Currency(_))
+        matches!(self.over.kind, QuantityKind::Currency(_))
     }
 
     /// Whether values are pure numbers: ratios, indices, multiples.
     pub fn is_pure(&self) -> bool {
-        self.over.kind == Kind::Pure && self.under.is_empty()
+        self.over.kind == QuantityKind::Pure && self.under.is_empty()
     }
 
     /// Whether the unit is one of time, such as 年 or 月, which as a heading may rather name a column of dates.
     pub fn is_time(&self) -> bool {
-        matches!(self.over.kind, Kind::Clock | Kind::Calendar) && self.under.is_empty()
+        matches!(self.over.kind, QuantityKind::Clock | QuantityKind::Calendar) && self.under.is_empty()
     }
 
     /// Whether values are whole things that are counted one by one.
     pub fn is_count(&self) -> bool {
-        self.over.kind == Kind::Count && self.over.factor == Fraction::ONE && self.under.is_empty()
+        self.over.kind == QuantityKind::Count && self.over.factor == Factor::ONE && self.under.is_empty()
     }
 
     /// Whether values are numbers of things, amounts of money, masses and the like, or ratios of such, which are never
@@ -127,19 +127,19 @@ impl Unit {
     pub fn is_amount(&self) -> bool {
         !matches!(
             self.over.kind,
-            Kind::Share
-                | Kind::Change
-                | Kind::Degree
-                | Kind::Score
-                | Kind::Presence
-                | Kind::Pure
-                | Kind::Other(_)
+            QuantityKind::Share
+                | QuantityKind::Change
+                | QuantityKind::Degree
+                | QuantityKind::Score
+                | QuantityKind::Presence
+                | QuantityKind::Pure
+                | QuantityKind::Other(_)
         )
     }
 
     /// Whether another unit measures the same on another scale, so that mistaking one for the other changes a number.
     pub fn differs_in_scale(&self, other: &Unit) -> bool {
-        self.over.kind == other.over.kind && self.factor_to(other) != Some(Fraction::ONE)
+        self.over.kind == other.over.kind && self.factor_to(other) != Some(Factor::ONE)
     }
 
     /// Whether another unit measures the same, on whatever scale.
@@ -150,7 +150,13 @@ impl Unit {
     /// Whether another unit measures something that nobody would take for the same: money, things that are counted, shares,
     /// areas, lengths.
     pub fn is_unlike(&self, other: &Unit) -> bool {
-        let plain = [Kind::Money, Kind::Count, Kind::Share, Kind::Area, Kind::Length];
+        let plain = [
+            QuantityKind::Money,
+            QuantityKind::Count,
+            QuantityKind::Share,
+            QuantityKind::Area,
+            QuantityKind::Length,
+        ];
         // 亿 alone may stand for 亿元.
         let is_word = !registry::is_scale(&self.text);
         let both = plain.contains(&self.over.kind) && plain.contains(&other.over.kind);
@@ -159,20 +165,20 @@ impl Unit {
 
     /// Whether the unit is in the registry, so that its values can be compared with others of its kind.
     pub fn is_known(&self) -> bool {
-        let known = |part: &Part| !matches!(part.kind, Kind::Other(_));
+        let known = |part: &Part| !matches!(part.kind, QuantityKind::Other(_));
         known(&self.over) && self.under.iter().all(known)
     }
 
     /// Whether values are 有 or 无 rather than numbers.
     pub fn is_presence(&self) -> bool {
-        self.over.kind == Kind::Presence
+        self.over.kind == QuantityKind::Presence
     }
 
     /// Converts a value to another unit exactly; `None` when the two measure different things or the
     /// result would not be exact. The second part says what was done, `None` when nothing was.
     pub fn convert(&self, value: Decimal, to: &Unit) -> Option<(Decimal, Option<Conversion>)> {
         let factor = self.factor_to(to)?;
-        if factor == Fraction::ONE {
+        if factor == Factor::ONE {
             return Some((value, None));
         }
         let (up, down) = (decimal(factor.up)?, decimal(factor.down)?);
@@ -185,9 +191,9 @@ impl Unit {
     }
 
     /// What to multiply by; `None` when the two measure different things.
-    fn factor_to(&self, to: &Unit) -> Option<Fraction> {
+    fn factor_to(&self, to: &Unit) -> Option<Factor> {
         if self.text == to.text {
-            return Some(Fraction::ONE);
+            return Some(Factor::ONE);
         }
         if self.over.kind != to.over.kind || self.spread() != to.spread() {
             return None;
@@ -199,8 +205,8 @@ impl Unit {
     }
 
     /// What values are spread over, in any order.
-    fn spread(&self) -> Vec<&Kind> {
-        let mut kinds: Vec<&Kind> = self.under.iter().map(|part| &part.kind).collect();
+    fn spread(&self) -> Vec<&QuantityKind> {
+        let mut kinds: Vec<&QuantityKind> = self.under.iter().map(|part| &part.kind).collect();
         kinds.sort_unstable();
         kinds
     }
@@ -209,7 +215,7 @@ impl Unit {
 impl Part {
     fn of(text: &str, is_below: bool) -> Self {
         let known = registry::look_up(text, is_below)
-            .map(|(kind, up, down)| Self { kind, factor: Fraction::new(up, down) });
+            .map(|(kind, up, down)| Self { kind, factor: Factor::new(up, down) });
         known.or_else(|| Self::of_two_words(text, is_below)).unwrap_or_else(|| Self::other(text))
     }
 
@@ -222,20 +228,21 @@ impl Part {
         let joined = || Some(Self::of(&format!("{word}{inside}"), is_below)).filter(Self::is_known);
         let one = Self::of(word, is_below);
         let same = !inside.is_empty() && one.is_known() && one == Self::of(inside, is_below);
-        let is_basis = one.kind == Kind::Pure && Self::of(inside, is_below).kind == Kind::Pure;
+        let is_basis =
+            one.kind == QuantityKind::Pure && Self::of(inside, is_below).kind == QuantityKind::Pure;
         if same || is_basis { Some(one) } else { joined() }
     }
 
     fn other(text: &str) -> Self {
-        Self { kind: Kind::Other(text.to_owned()), factor: Fraction::ONE }
+        Self { kind: QuantityKind::Other(text.to_owned()), factor: Factor::ONE }
     }
 
     fn is_known(&self) -> bool {
-        !matches!(self.kind, Kind::Other(_))
+        !matches!(self.kind, QuantityKind::Other(_))
     }
 }
 
-impl Fraction {
+impl Factor {
     const ONE: Self = Self { up: 1, down: 1 };
 
     fn new(up: u128, down: u128) -> Self {
@@ -302,7 +309,7 @@ fn taken_apart(text: &str) -> Option<(Part, Vec<Part>)> {
     let under = under.trim_start_matches('(').trim_end_matches(')').split(['/', '·']);
     let below = |part: &str| {
         let found = Part::of(part.strip_prefix('每').unwrap_or(part), true);
-        if found.kind == Kind::Pure { Part::other(part) } else { found }
+        if found.kind == QuantityKind::Pure { Part::other(part) } else { found }
     };
     Some((Part::of(over.trim_end_matches('('), false), under.map(below).collect()))
 }

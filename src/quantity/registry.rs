@@ -7,108 +7,108 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::Kind;
+use super::QuantityKind;
 
 /// A word for a unit: what it measures, and its size in base units as a fraction.
-pub(super) type Entry = (Kind, u128, u128);
+pub(super) type KnownUnit = (QuantityKind, u128, u128);
 
 const THOUSAND: u128 = 1_000;
 const MILLION: u128 = 1_000_000;
 const BILLION: u128 = 1_000_000_000;
 
 /// Words of measure: word, kind, base units as a fraction. Latin letters stand in lower case.
-const MEASURES: &[(&[&str], Kind, u128, u128)] = &[
-    (&["元", "圆", "rmb", "cny", "yuan", "人民币", "元人民币", "人民币元"], Kind::Money, 1, 1),
-    (&["角"], Kind::Money, 1, 10),
+const MEASURES: &[(&[&str], QuantityKind, u128, u128)] = &[
+    (&["元", "圆", "rmb", "cny", "yuan", "人民币", "元人民币", "人民币元"], QuantityKind::Money, 1, 1),
+    (&["角"], QuantityKind::Money, 1, 10),
     // Shares of one: the base is a hundred-thousandth.
-    (&["%", "百分比", "百分数", "百分率", "百分之", "百分比%", "percent"], Kind::Share, THOUSAND, 1),
-    (&["‰", "千分比", "千分率", "千分之"], Kind::Share, 100, 1),
-    (&["‱", "万分比", "万分率", "万分之"], Kind::Share, 10, 1),
-    (&["1/10万", "/10万", "1/十万", "/十万", "十万分之", "十万分之一"], Kind::Share, 1, 1),
-    (&["百分点", "个百分点", "百分点数"], Kind::Change, 10, 1),
-    (&["千分点", "个千分点"], Kind::Change, 1, 1),
+    (&["%", "百分比", "百分数", "百分率", "百分之", "百分比%", "percent"], QuantityKind::Share, THOUSAND, 1),
+    (&["‰", "千分比", "千分率", "千分之"], QuantityKind::Share, 100, 1),
+    (&["‱", "万分比", "万分率", "万分之"], QuantityKind::Share, 10, 1),
+    (&["1/10万", "/10万", "1/十万", "/十万", "十万分之", "十万分之一"], QuantityKind::Share, 1, 1),
+    (&["百分点", "个百分点", "百分点数"], QuantityKind::Change, 10, 1),
+    (&["千分点", "个千分点"], QuantityKind::Change, 1, 1),
     // Length: the base is a millimetre.
-    (&["毫米", "mm"], Kind::Length, 1, 1),
-    (&["厘米", "公分", "cm"], Kind::Length, 10, 1),
-    (&["米", "公尺", "m", "延米"], Kind::Length, THOUSAND, 1),
-    (&["公里", "千米", "km"], Kind::Length, MILLION, 1),
-    (&["海里"], Kind::Length, 1_852_000, 1),
+    (&["毫米", "mm"], QuantityKind::Length, 1, 1),
+    (&["厘米", "公分", "cm"], QuantityKind::Length, 10, 1),
+    (&["米", "公尺", "m", "延米"], QuantityKind::Length, THOUSAND, 1),
+    (&["公里", "千米", "km"], QuantityKind::Length, MILLION, 1),
+    (&["海里"], QuantityKind::Length, 1_852_000, 1),
     // Area: the base is a square metre.
-    (&["平方厘米", "cm2"], Kind::Area, 1, 10_000),
-    (&["平方米", "平米", "平方", "m2", "米2"], Kind::Area, 1, 1),
-    (&["公亩"], Kind::Area, 100, 1),
-    (&["亩", "市亩"], Kind::Area, 2_000, 3),
-    (&["公顷", "ha", "hm2", "hectare", "hectares"], Kind::Area, 10_000, 1),
-    (&["平方公里", "平方千米", "km2", "公里2", "千米2"], Kind::Area, MILLION, 1),
+    (&["平方厘米", "cm2"], QuantityKind::Area, 1, 10_000),
+    (&["平方米", "平米", "平方", "m2", "米2"], QuantityKind::Area, 1, 1),
+    (&["公亩"], QuantityKind::Area, 100, 1),
+    (&["亩", "市亩"], QuantityKind::Area, 2_000, 3),
+    (&["公顷", "ha", "hm2", "hectare", "hectares"], QuantityKind::Area, 10_000, 1),
+    (&["平方公里", "平方千米", "km2", "公里2", "千米2"], QuantityKind::Area, MILLION, 1),
     // Volume: the base is a millilitre.
-    (&["毫升", "ml", "立方厘米", "cm3"], Kind::Volume, 1, 1),
-    (&["升", "公升", "l", "立方分米"], Kind::Volume, THOUSAND, 1),
-    (&["立方米", "立方", "方", "m3", "米3"], Kind::Volume, MILLION, 1),
-    (&["立方公里", "立方千米", "km3"], Kind::Volume, 1_000_000_000_000_000, 1),
+    (&["毫升", "ml", "立方厘米", "cm3"], QuantityKind::Volume, 1, 1),
+    (&["升", "公升", "l", "立方分米"], QuantityKind::Volume, THOUSAND, 1),
+    (&["立方米", "立方", "方", "m3", "米3"], QuantityKind::Volume, MILLION, 1),
+    (&["立方公里", "立方千米", "km3"], QuantityKind::Volume, 1_000_000_000_000_000, 1),
     // Mass: the base is a microgram.
-    (&["微克", "μg", "ug"], Kind::Mass, 1, 1),
-    (&["毫克", "mg"], Kind::Mass, THOUSAND, 1),
-    (&["克", "g"], Kind::Mass, MILLION, 1),
-    (&["斤", "市斤"], Kind::Mass, 500 * MILLION, 1),
-    (&["千克", "公斤", "kg"], Kind::Mass, BILLION, 1),
-    (&["担", "市担"], Kind::Mass, 50 * BILLION, 1),
-    (&["吨", "公吨", "t", "ton", "tons"], Kind::Mass, MILLION * MILLION, 1),
+    (&["微克", "μg", "ug"], QuantityKind::Mass, 1, 1),
+    (&["毫克", "mg"], QuantityKind::Mass, THOUSAND, 1),
+    (&["克", "g"], QuantityKind::Mass, MILLION, 1),
+    (&["斤", "市斤"], QuantityKind::Mass, 500 * MILLION, 1),
+    (&["千克", "公斤", "kg"], QuantityKind::Mass, BILLION, 1),
+    (&["担", "市担"], QuantityKind::Mass, 50 * BILLION, 1),
+    (&["吨", "公吨", "t", "ton", "tons"], QuantityKind::Mass, MILLION * MILLION, 1),
     // Energy: the base is a joule.
-    (&["焦", "焦耳", "j"], Kind::Energy, 1, 1),
-    (&["千焦", "千焦耳", "kj"], Kind::Energy, THOUSAND, 1),
-    (&["兆焦", "兆焦耳", "mj"], Kind::Energy, MILLION, 1),
-    (&["吉焦", "吉焦耳", "gj"], Kind::Energy, BILLION, 1),
-    (&["太焦", "太焦耳", "tj"], Kind::Energy, MILLION * MILLION, 1),
-    (&["瓦时"], Kind::Energy, 3_600, 1),
-    (&["千瓦时", "千瓦·时", "千瓦小时", "度", "度电", "kwh", "kw·h"], Kind::Energy, 3_600_000, 1),
-    (&["兆瓦时", "mwh"], Kind::Energy, 3_600_000_000, 1),
-    (&["吉瓦时", "gwh"], Kind::Energy, 3_600_000_000_000, 1),
-    (&["太瓦时", "twh"], Kind::Energy, 3_600_000_000_000_000, 1),
+    (&["焦", "焦耳", "j"], QuantityKind::Energy, 1, 1),
+    (&["千焦", "千焦耳", "kj"], QuantityKind::Energy, THOUSAND, 1),
+    (&["兆焦", "兆焦耳", "mj"], QuantityKind::Energy, MILLION, 1),
+    (&["吉焦", "吉焦耳", "gj"], QuantityKind::Energy, BILLION, 1),
+    (&["太焦", "太焦耳", "tj"], QuantityKind::Energy, MILLION * MILLION, 1),
+    (&["瓦时"], QuantityKind::Energy, 3_600, 1),
+    (&["千瓦时", "千瓦·时", "千瓦小时", "度", "度电", "kwh", "kw·h"], QuantityKind::Energy, 3_600_000, 1),
+    (&["兆瓦时", "mwh"], QuantityKind::Energy, 3_600_000_000, 1),
+    (&["吉瓦时", "gwh"], QuantityKind::Energy, 3_600_000_000_000, 1),
+    (&["太瓦时", "twh"], QuantityKind::Energy, 3_600_000_000_000_000, 1),
     // Power: the base is a watt.
-    (&["瓦", "w"], Kind::Power, 1, 1),
-    (&["千瓦", "kw"], Kind::Power, THOUSAND, 1),
-    (&["兆瓦", "mw"], Kind::Power, MILLION, 1),
-    (&["吉瓦", "gw"], Kind::Power, BILLION, 1),
-    (&["太瓦", "tw"], Kind::Power, MILLION * MILLION, 1),
-    (&["伏安"], Kind::Named("伏安"), 1, 1),
-    (&["千伏安", "kva"], Kind::Named("伏安"), THOUSAND, 1),
-    (&["兆伏安", "mva"], Kind::Named("伏安"), MILLION, 1),
-    (&["千伏", "kv"], Kind::Named("千伏"), 1, 1),
-    (&["蒸吨"], Kind::Named("蒸吨"), 1, 1),
+    (&["瓦", "w"], QuantityKind::Power, 1, 1),
+    (&["千瓦", "kw"], QuantityKind::Power, THOUSAND, 1),
+    (&["兆瓦", "mw"], QuantityKind::Power, MILLION, 1),
+    (&["吉瓦", "gw"], QuantityKind::Power, BILLION, 1),
+    (&["太瓦", "tw"], QuantityKind::Power, MILLION * MILLION, 1),
+    (&["伏安"], QuantityKind::Named("伏安"), 1, 1),
+    (&["千伏安", "kva"], QuantityKind::Named("伏安"), THOUSAND, 1),
+    (&["兆伏安", "mva"], QuantityKind::Named("伏安"), MILLION, 1),
+    (&["千伏", "kv"], QuantityKind::Named("千伏"), 1, 1),
+    (&["蒸吨"], QuantityKind::Named("蒸吨"), 1, 1),
     // Time that clocks measure: the base is a second. Months and years are of their own kind: they have no fixed length.
-    (&["秒", "s"], Kind::Clock, 1, 1),
-    (&["分钟"], Kind::Clock, 60, 1),
-    (&["小时", "时", "h", "学时"], Kind::Clock, 3_600, 1),
-    (&["天", "日", "d"], Kind::Clock, 86_400, 1),
-    (&["月", "个月"], Kind::Calendar, 1, 1),
-    (&["年", "岁", "周岁"], Kind::Calendar, 12, 1),
+    (&["秒", "s"], QuantityKind::Clock, 1, 1),
+    (&["分钟"], QuantityKind::Clock, 60, 1),
+    (&["小时", "时", "h", "学时"], QuantityKind::Clock, 3_600, 1),
+    (&["天", "日", "d"], QuantityKind::Clock, 86_400, 1),
+    (&["月", "个月"], QuantityKind::Calendar, 1, 1),
+    (&["年", "岁", "周岁"], QuantityKind::Calendar, 12, 1),
     // Work, in days of one person and in years, which are no number of days.
-    (&["人年", "人·年"], Kind::Named("人年"), 1, 1),
-    (&["人月", "人·月"], Kind::Named("人月"), 1, 1),
-    (&["人天", "人日", "工日", "人·天", "人·日"], Kind::Named("人天"), 1, 1),
-    (&["人时", "人小时", "课时"], Kind::Named("人时"), 1, 1),
-    (&["吨公里", "吨·公里", "吨千米"], Kind::Named("吨公里"), 1, 1),
-    (&["人公里", "人·公里", "客公里", "人千米"], Kind::Named("人公里"), 1, 1),
-    (&["车公里", "列车公里"], Kind::Named("车公里"), 1, 1),
-    (&["吨海里"], Kind::Named("吨海里"), 1, 1),
-    (&["标准箱", "标箱", "teu", "国际标准箱"], Kind::Named("标准箱"), 1, 1),
-    (&["亩次"], Kind::Named("亩次"), 1, 1),
-    (&["℃", "°c", "摄氏度"], Kind::Degree, 1, 1),
-    (&["分贝", "db", "db(a)"], Kind::Named("分贝"), 1, 1),
+    (&["人年", "人·年"], QuantityKind::Named("人年"), 1, 1),
+    (&["人月", "人·月"], QuantityKind::Named("人月"), 1, 1),
+    (&["人天", "人日", "工日", "人·天", "人·日"], QuantityKind::Named("人天"), 1, 1),
+    (&["人时", "人小时", "课时"], QuantityKind::Named("人时"), 1, 1),
+    (&["吨公里", "吨·公里", "吨千米"], QuantityKind::Named("吨公里"), 1, 1),
+    (&["人公里", "人·公里", "客公里", "人千米"], QuantityKind::Named("人公里"), 1, 1),
+    (&["车公里", "列车公里"], QuantityKind::Named("车公里"), 1, 1),
+    (&["吨海里"], QuantityKind::Named("吨海里"), 1, 1),
+    (&["标准箱", "标箱", "teu", "国际标准箱"], QuantityKind::Named("标准箱"), 1, 1),
+    (&["亩次"], QuantityKind::Named("亩次"), 1, 1),
+    (&["℃", "°c", "摄氏度"], QuantityKind::Degree, 1, 1),
+    (&["分贝", "db", "db(a)"], QuantityKind::Named("分贝"), 1, 1),
     // Bytes count by 1000 or by 1024: the words do not convert into each other.
-    (&["字节"], Kind::Named("字节"), 1, 1),
-    (&["kb"], Kind::Named("KB"), 1, 1),
-    (&["mb", "兆字节"], Kind::Named("MB"), 1, 1),
-    (&["gb", "吉字节", "g字节"], Kind::Named("GB"), 1, 1),
-    (&["tb", "太字节"], Kind::Named("TB"), 1, 1),
-    (&["pb", "拍字节"], Kind::Named("PB"), 1, 1),
-    (&["eb", "艾字节"], Kind::Named("EB"), 1, 1),
-    (&["mbps", "mbit/s", "兆比特/秒", "兆/秒"], Kind::Named("Mbps"), 1, 1),
-    (&["gbps", "gbit/s", "吉比特/秒"], Kind::Named("Gbps"), 1, 1),
-    (&["分"], Kind::Score, 1, 1),
-    (&["级"], Kind::Named("级"), 1, 1),
-    (&["有/无", "有无", "是/否", "是否"], Kind::Presence, 1, 1),
-    (&["", "-", "—", "－", "无量纲", "无单位", "倍", "比值", "指数", ":1"], Kind::Pure, 1, 1),
+    (&["字节"], QuantityKind::Named("字节"), 1, 1),
+    (&["kb"], QuantityKind::Named("KB"), 1, 1),
+    (&["mb", "兆字节"], QuantityKind::Named("MB"), 1, 1),
+    (&["gb", "吉字节", "g字节"], QuantityKind::Named("GB"), 1, 1),
+    (&["tb", "太字节"], QuantityKind::Named("TB"), 1, 1),
+    (&["pb", "拍字节"], QuantityKind::Named("PB"), 1, 1),
+    (&["eb", "艾字节"], QuantityKind::Named("EB"), 1, 1),
+    (&["mbps", "mbit/s", "兆比特/秒", "兆/秒"], QuantityKind::Named("Mbps"), 1, 1),
+    (&["gbps", "gbit/s", "吉比特/秒"], QuantityKind::Named("Gbps"), 1, 1),
+    (&["分"], QuantityKind::Score, 1, 1),
+    (&["级"], QuantityKind::Named("级"), 1, 1),
+    (&["有/无", "有无", "是/否", "是否"], QuantityKind::Presence, 1, 1),
+    (&["", "-", "—", "－", "无量纲", "无单位", "倍", "比值", "指数", ":1"], QuantityKind::Pure, 1, 1),
 ];
 
 /// Currencies apart from 元. None converts into another: the rate is no matter of units.
@@ -270,10 +270,10 @@ const SPREAD: &[&str] = &[
 ];
 
 /// What may follow a word of mass and makes it a measure of something else.
-const EQUIVALENTS: &[(&[&str], Kind)] = &[
-    (&["标准煤", "标煤", "ce"], Kind::Coal),
-    (&["标准油", "油当量", "标油", "oe"], Kind::Named("标准油")),
-    (&["二氧化碳当量", "二氧化碳", "co2", "碳当量", "co2e"], Kind::Named("二氧化碳")),
+const EQUIVALENTS: &[(&[&str], QuantityKind)] = &[
+    (&["标准煤", "标煤", "ce"], QuantityKind::Coal),
+    (&["标准油", "油当量", "标油", "oe"], QuantityKind::Named("标准油")),
+    (&["二氧化碳当量", "二氧化碳", "co2", "碳当量", "co2e"], QuantityKind::Named("二氧化碳")),
 ];
 
 /// Scales before a word, the longer ones first.
@@ -296,26 +296,26 @@ const SCALES: &[(&str, u128)] = &[
 /// Scales that stand alone for numbers of what the indicator counts: 从业人员数（万）.
 const ALONE: &[&str] = &["千", "万", "十万", "百万", "千万", "亿", "十亿"];
 
-static WORDS: LazyLock<BTreeMap<&'static str, Entry>> = LazyLock::new(|| {
+static WORDS: LazyLock<BTreeMap<&'static str, KnownUnit>> = LazyLock::new(|| {
     let mut words = BTreeMap::new();
     for (names, kind, up, down) in MEASURES {
         words.extend(names.iter().map(|name| (*name, (kind.clone(), *up, *down))));
     }
     for (names, currency) in CURRENCIES {
-        words.extend(names.iter().map(|name| (*name, (Kind::Currency(currency), 1, 1))));
+        words.extend(names.iter().map(|name| (*name, (QuantityKind::Currency(currency), 1, 1))));
     }
-    words.extend(COUNTED.iter().map(|name| (*name, (Kind::Count, 1, 1))));
+    words.extend(COUNTED.iter().map(|name| (*name, (QuantityKind::Count, 1, 1))));
     words
 });
 
 /// A word of the registry with a scale before it, as spread over others when it stands below the line.
-pub(super) fn look_up(text: &str, is_below: bool) -> Option<Entry> {
+pub(super) fn look_up(text: &str, is_below: bool) -> Option<KnownUnit> {
     if let Some(found) = plain(text, is_below) {
         return Some(found);
     }
     if is_scale(text) {
         let factor = SCALES.iter().find(|(scale, _)| *scale == text)?.1;
-        return Some((Kind::Count, factor, 1));
+        return Some((QuantityKind::Count, factor, 1));
     }
     let scaled = SCALES.iter().find_map(|(scale, factor)| {
         let (kind, up, down) = plain(text.strip_prefix(scale)?, is_below).filter(|entry| scales(&entry.0))?;
@@ -330,7 +330,7 @@ pub(super) fn is_scale(text: &str) -> bool {
 }
 
 /// A round number before a word below the line: 人/10万人.
-fn numbered(text: &str) -> Option<Entry> {
+fn numbered(text: &str) -> Option<KnownUnit> {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = text.get(..text.len() - rest.len()).filter(|digits| digits.len() > 1)?;
     let is_round = digits.strip_prefix('1').is_some_and(|zeros| zeros.bytes().all(|b| b == b'0'));
@@ -339,32 +339,32 @@ fn numbered(text: &str) -> Option<Entry> {
     Some((kind, up.checked_mul(factor)?, down))
 }
 
-fn plain(text: &str, is_below: bool) -> Option<Entry> {
+fn plain(text: &str, is_below: bool) -> Option<KnownUnit> {
     if let Some(found) = WORDS.get(text) {
         return Some(found.clone());
     }
     if is_below && SPREAD.contains(&text) {
-        return Some((Kind::Count, 1, 1));
+        return Some((QuantityKind::Count, 1, 1));
     }
     let equivalent = EQUIVALENTS.iter().find_map(|(names, kind)| {
         let mass = names.iter().find_map(|name| text.strip_suffix(name))?;
-        let (_, up, down) = WORDS.get(mass).filter(|entry| entry.0 == Kind::Mass)?;
+        let (_, up, down) = WORDS.get(mass).filter(|entry| entry.0 == QuantityKind::Mass)?;
         Some((kind.clone(), *up, *down))
     });
-    equivalent.or_else(|| basis(text).then_some((Kind::Pure, 1, 1)))
+    equivalent.or_else(|| basis(text).then_some((QuantityKind::Pure, 1, 1)))
 }
 
 /// Whether a scale may stand before words of a kind. 十月 and 百年 are dates, 百分 is no score.
-fn scales(kind: &Kind) -> bool {
+fn scales(kind: &QuantityKind) -> bool {
     !matches!(
         kind,
-        Kind::Share
-            | Kind::Change
-            | Kind::Pure
-            | Kind::Presence
-            | Kind::Score
-            | Kind::Degree
-            | Kind::Calendar
+        QuantityKind::Share
+            | QuantityKind::Change
+            | QuantityKind::Pure
+            | QuantityKind::Presence
+            | QuantityKind::Score
+            | QuantityKind::Degree
+            | QuantityKind::Calendar
     )
 }
 

@@ -67,9 +67,9 @@ mod tests {
     /// A value as typed, with what it is in the unit of the plan.
     fn seen(unit: &str, typed: &str, value: &str, year: i32) -> Observation {
         Observation {
-            city: "a".to_owned(),
-            unit: unit.to_owned(),
-            no: "1".to_owned(),
+            city: crate::ident::CityId::parse("a").unwrap(),
+            unit: unit.into(),
+            no: "1".into(),
             year,
             is_current: true,
             raw: typed.to_owned(),

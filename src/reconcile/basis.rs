@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::finding::{Cause, Problem, Side};
+use crate::ident::{IndicatorNo, UnitName};
 
 /// Why a value was taken, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,12 +20,12 @@ pub enum Basis {
         /// How many.
         units: usize,
         /// Whose value was taken.
-        taken: String,
+        taken: UnitName,
     },
     /// Units disagree, and a recorded decision says whose value counts.
     Decided {
         /// That unit.
-        unit: String,
+        unit: UnitName,
     },
     /// Units disagree.
     Disagree {
@@ -47,8 +48,8 @@ pub enum Basis {
 /// years.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Derivation {
-    /// Number of the row whose levels it follows from.
-    pub row: String,
+    /// The row whose levels it follows from.
+    pub row: IndicatorNo,
     /// Its level in the year that is judged, in its unit.
     pub actual: Decimal,
     /// Its level in the base year.

@@ -1,30 +1,28 @@
 //! Which finding puts a fact in doubt. Only those about values that count do, and the fact repeats what was said of its own cell.
 
 use super::Doubt;
-use crate::collect::{Collected, Observation};
+use crate::collect::{Lookup, Observation};
 use crate::finding::{CompletenessProblem, Finding, Problem, Severity};
-use crate::plan::Indicator;
+use crate::ident::UnitName;
 
-/// Why a fact is withheld from judgement, if it is.
+/// Why a fact is withheld from judgement, if it is, by the findings about its indicator.
 ///
 /// `decided` is the unit whose value counts by decision: then what others wrote is of no account.
 pub(super) fn doubt(
-    indicator: &Indicator,
     source: Option<&Observation>,
     sides: &[Observation],
-    decided: Option<&str>,
-    collected: &Collected,
-    findings: &[Finding],
+    decided: Option<&UnitName>,
+    collected: &Lookup<'_>,
+    findings: &[&Finding],
 ) -> Option<Doubt> {
     let concerns = |finding: &&Finding| {
-        finding.indicator == indicator.no
-            && puts_in_doubt(finding)
-            && !is_of_the_year_before(finding, collected)
+        puts_in_doubt(finding)
+            && !collected.is_past(&finding.at)
             && !source.is_some_and(|source| is_of_no_account(finding, source, sides, decided))
     };
     let own_cell = |finding: &&Finding| source.is_some_and(|source| finding.at == source.at);
     let own_unit = |finding: &&Finding| source.is_some_and(|source| finding.is_of(&source.unit));
-    let all = || findings.iter().filter(concerns);
+    let all = || findings.iter().copied().filter(concerns);
     let told = all().find(own_cell).or_else(|| all().find(own_unit)).or_else(|| all().next())?;
     // Where several units report, it says whose value is meant, unless that is the one that counts.
     let several = sides.len() > 1 && source.is_none_or(|source| !told.is_of(&source.unit));
@@ -43,19 +41,14 @@ fn puts_in_doubt(finding: &Finding) -> bool {
     finding.severity() == Severity::Error && !says_missing
 }
 
-/// Whether a finding concerns a value of the year before, which is not judged.
-fn is_of_the_year_before(finding: &Finding, collected: &Collected) -> bool {
-    collected.observations.iter().any(|seen| !seen.is_current && seen.at == finding.at)
-}
-
 /// Whether a finding is about a value that does not count: that of another unit, by decision, or one of another year.
 fn is_of_no_account(
     finding: &Finding,
     source: &Observation,
     sides: &[Observation],
-    decided: Option<&str>,
+    decided: Option<&UnitName>,
 ) -> bool {
-    let other_unit = !finding.units.is_empty() && !finding.is_of(&source.unit);
-    let by_decision = decided == Some(source.unit.as_str()) && other_unit;
+    let other_unit = !finding.may_be_of(&source.unit);
+    let by_decision = decided == Some(&source.unit) && other_unit;
     by_decision || sides.iter().any(|side| side.at == finding.at && side.year != source.year)
 }

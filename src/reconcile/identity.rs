@@ -3,24 +3,25 @@
 
 use rust_decimal::Decimal;
 
-use super::{Basis, Derivation, Doubt, Fact, Status};
+use super::{Basis, Derivation, Doubt, Fact, FactStatus};
 use crate::decimal::{percent_of, sum};
 use crate::finding::{Finding, Severity, SourceProblem};
 use crate::growth::{average, growth};
+use crate::ident::IndicatorNo;
+use crate::indexed::Indexed;
 use crate::plan::{Goal, Indicator, Plan, Round, Target};
 use crate::quantity::Value;
 use crate::rounding::round_to;
 
 /// Derives growth that nobody reported from the levels of its row, and holds reported values against those levels.
-pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut [Fact], noticed: &mut Vec<Finding>) {
+pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut Indexed<Fact>, noticed: &mut Vec<Finding>) {
     for indicator in plan.indicators_of(round.year()) {
-        let Some(target) =
-            indicator.targets_of(round.year()).into_iter().find(|target| !target.of.is_empty())
+        let Some(target) = indicator.targets_of(round.year()).into_iter().find(|target| target.of.is_some())
         else {
             continue;
         };
         let Some(levels) = Levels::of(plan, round, facts, indicator, target) else { continue };
-        let Some(fact) = facts.iter_mut().find(|fact| fact.no == indicator.no) else { continue };
+        let Some(fact) = facts.find_mut(&indicator.no) else { continue };
         match &target.goal {
             Goal::Growth(..) | Goal::AverageGrowth(..) => grow(plan, round, fact, &levels, noticed),
             Goal::Increment(..) => add(plan, fact, &levels, noticed),
@@ -33,8 +34,8 @@ pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut [Fact], noticed: &mu
 }
 
 /// A number of the round's year that is not in doubt, with its fact.
-fn certain<'a>(facts: &'a [Fact], no: &str, year: i32) -> Option<(Decimal, &'a Fact)> {
-    let fact = facts.iter().find(|fact| fact.no == no)?;
+fn certain<'a>(facts: &'a Indexed<Fact>, no: &IndicatorNo, year: i32) -> Option<(Decimal, &'a Fact)> {
+    let fact = facts.find(no)?;
     match fact.value {
         Some(Value::Number(value)) if fact.doubt.is_none() && fact.year == year => Some((value, fact)),
         _ => None,
@@ -43,7 +44,7 @@ fn certain<'a>(facts: &'a [Fact], no: &str, year: i32) -> Option<(Decimal, &'a F
 
 /// The level of a row in two years.
 struct Levels {
-    row: String,
+    row: IndicatorNo,
     base: Decimal,
     base_year: i32,
     actual: Decimal,
@@ -55,19 +56,15 @@ impl Levels {
     fn of(
         plan: &Plan,
         round: &Round,
-        facts: &[Fact],
+        facts: &Indexed<Fact>,
         indicator: &Indicator,
         target: &Target,
     ) -> Option<Self> {
-        let row = plan.indicator(&target.of)?;
+        let row = plan.indicator(target.of.as_ref()?)?;
         let (actual, _) = certain(facts, &row.no, round.year())?;
         let base_year = match &target.goal {
             Goal::AverageGrowth(_, _, stated) => {
-                let declared = round
-                    .base_years
-                    .iter()
-                    .find(|one| one.city == plan.city.as_str() && one.target == indicator.no);
-                stated.or(declared.map(|one| one.year))?
+                stated.or_else(|| round.base_year(&plan.city, &indicator.no))?
             }
             _ => round.year_before(),
         };
@@ -88,9 +85,9 @@ fn grow(plan: &Plan, round: &Round, fact: &mut Fact, levels: &Levels, noticed: &
     let rate = if years == 1 { growth(*base, *actual) } else { average(*base, *actual, years) };
     let Some(rate) = rate else { return };
     match (fact.value, fact.source.clone()) {
-        (None, _) if fact.status == Status::Missing && fact.doubt.is_none() => {
+        (None, _) if fact.status == FactStatus::Missing && fact.doubt.is_none() => {
             let derivation = Derivation { row: row.clone(), actual: *actual, base: *base, years };
-            fact.status = Status::Derived;
+            fact.status = FactStatus::Derived;
             fact.value = Some(Value::Number(rate));
             fact.basis = Basis::Derived(derivation);
         }
@@ -100,7 +97,7 @@ fn grow(plan: &Plan, round: &Round, fact: &mut Fact, levels: &Levels, noticed: &
         {
             let problem =
                 SourceProblem::GrowthDiffers { reported: said, derived: rate, row: row.clone() }.into();
-            let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
+            let finding = Finding::new(&plan.city, source.at.clone(), problem);
             let finding = round.gate().stamp(finding.of_unit(&source.unit).of_indicator(&fact.no));
             if finding.severity() == Severity::Error {
                 let problem = finding.problem.clone();
@@ -122,7 +119,7 @@ fn add(plan: &Plan, fact: &Fact, levels: &Levels, noticed: &mut Vec<Finding>) {
     if said < net {
         let problem =
             SourceProblem::AdditionsBelowNetChange { reported: said, net, row: levels.row.clone() }.into();
-        let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
+        let finding = Finding::new(&plan.city, source.at.clone(), problem);
         noticed.push(finding.of_unit(&source.unit).of_indicator(&fact.no));
     }
 }
@@ -133,7 +130,7 @@ const ORDINARY_LOSSES: Decimal = Decimal::TEN;
 
 /// Additions to one row together, less its net change, are what was lost. When that is out of the ordinary, additions or
 /// level may be wrong.
-fn balance(plan: &Plan, round: &Round, facts: &[Fact], row: &Indicator, noticed: &mut Vec<Finding>) {
+fn balance(plan: &Plan, round: &Round, facts: &Indexed<Fact>, row: &Indicator, noticed: &mut Vec<Finding>) {
     let known = |one: &Indicator| {
         let (value, fact) = certain(facts, &one.no, round.year())?;
         Some((value, fact.source.as_ref()?))
@@ -156,12 +153,12 @@ fn balance(plan: &Plan, round: &Round, facts: &[Fact], row: &Indicator, noticed:
         return;
     }
     let problem = SourceProblem::AdditionsAboveNetChange {
-        numbers: added.iter().map(|(no, _)| (*no).to_owned()).collect(),
+        numbers: added.iter().map(|(no, _)| (*no).into()).collect(),
         added: total,
         net,
         lost,
     }
     .into();
-    let finding = Finding::new(plan.city.as_str(), source.at.clone(), problem);
+    let finding = Finding::new(&plan.city, source.at.clone(), problem);
     noticed.push(finding.of_unit(&source.unit).of_indicator(&row.no));
 }

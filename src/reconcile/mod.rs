@@ -7,14 +7,16 @@ mod identity;
 
 pub use basis::{Basis, Derivation, Doubt};
 
-use crate::collect::{Collected, Observation, Reading};
-use crate::finding::{Finding, Side, SourceProblem};
+use crate::collect::{Lookup, Observation, Reading};
+use crate::finding::{Finding, Object, Side, SourceProblem, by_object};
+use crate::ident::{CityId, IndicatorNo, UnitName};
+use crate::indexed::{Indexed, Keyed};
 use crate::plan::{Indicator, Plan, Preference, Round};
 use crate::quantity::Value;
 
 /// How the sides of a fact relate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
+pub enum FactStatus {
     /// One unit reported, or all that did report the same.
     Agreed,
     /// Units disagree and a recorded decision says whose value counts.
@@ -27,7 +29,7 @@ pub enum Status {
     Derived,
 }
 
-impl Status {
+impl FactStatus {
     /// The word in tables.
     pub fn key(self) -> &'static str {
         match self {
@@ -43,14 +45,14 @@ impl Status {
 /// What is held true of an indicator in the year that is judged.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
-    /// Slug of the city.
-    pub city: String,
-    /// Number of the indicator.
-    pub no: String,
+    /// The city.
+    pub city: CityId,
+    /// The indicator.
+    pub no: IndicatorNo,
     /// Year of the data; earlier than the round's when the value is lagged.
     pub year: i32,
     /// How the sides relate.
-    pub status: Status,
+    pub status: FactStatus,
     /// The value, unless conflicting or missing.
     pub value: Option<Value>,
     /// The observation whose value it is.
@@ -61,6 +63,14 @@ pub struct Fact {
     pub doubt: Option<Doubt>,
     /// Why this value was taken, or why there is none.
     pub basis: Basis,
+}
+
+impl Keyed for Fact {
+    type Key = IndicatorNo;
+
+    fn key(&self) -> &IndicatorNo {
+        &self.no
+    }
 }
 
 impl Fact {
@@ -77,13 +87,15 @@ impl Fact {
 pub fn city(
     plan: &Plan,
     round: &Round,
-    collected: &Collected,
+    collected: &Lookup<'_>,
     findings: &[Finding],
-) -> (Vec<Fact>, Vec<Finding>) {
+) -> (Indexed<Fact>, Vec<Finding>) {
     let mut noticed = Vec::new();
-    let mut facts = Vec::new();
+    let mut facts = Indexed::default();
+    let findings = by_object(findings);
     for indicator in plan.indicators_of(round.year()) {
-        facts.push(fact(plan, round, collected, indicator, findings, &mut noticed));
+        let own = findings.get(&Object::from(&indicator.no)).map_or(&[][..], Vec::as_slice);
+        facts.push(fact(plan, round, collected, indicator, own, &mut noticed));
         noticed.extend(restated(plan, round, collected, indicator));
     }
     identity::apply(plan, round, &mut facts, &mut noticed);
@@ -102,17 +114,17 @@ fn value_of(observation: &Observation) -> Option<Value> {
 fn fact(
     plan: &Plan,
     round: &Round,
-    collected: &Collected,
+    collected: &Lookup<'_>,
     indicator: &Indicator,
-    findings: &[Finding],
+    findings: &[&Finding],
     noticed: &mut Vec<Finding>,
 ) -> Fact {
     let sides = sides(collected, indicator);
     let (status, source, basis) = settle(plan, round, indicator, &sides, noticed);
-    let decided = preference(plan, round, indicator).map(|choice| choice.unit.as_str());
-    let doubt = doubt::doubt(indicator, source.as_ref(), &sides, decided, collected, findings);
+    let decided = preference(plan, round, indicator).map(|choice| &choice.unit);
+    let doubt = doubt::doubt(source.as_ref(), &sides, decided, collected, findings);
     Fact {
-        city: plan.city.as_str().to_owned(),
+        city: plan.city.clone(),
         no: indicator.no.clone(),
         year: source.as_ref().map_or(round.year(), |seen| seen.year),
         status,
@@ -125,15 +137,9 @@ fn fact(
 }
 
 /// What each unit reports for the year, in the plan's order of units.
-fn sides(collected: &Collected, indicator: &Indicator) -> Vec<Observation> {
-    let of_unit = |unit: &String| {
-        let unit = unit.clone();
-        collected
-            .observations
-            .iter()
-            .filter(move |seen| seen.is_current && seen.no == indicator.no && seen.unit == unit)
-    };
-    indicator.reporters.iter().flat_map(of_unit).cloned().collect()
+fn sides(collected: &Lookup<'_>, indicator: &Indicator) -> Vec<Observation> {
+    let of_unit = |unit: &UnitName| collected.current_of(&indicator.no, unit).cloned().collect::<Vec<_>>();
+    indicator.reporters.iter().flat_map(of_unit).collect()
 }
 
 /// Decides whose value counts; a disagreement is a finding.
@@ -143,14 +149,14 @@ fn settle(
     indicator: &Indicator,
     sides: &[Observation],
     noticed: &mut Vec<Finding>,
-) -> (Status, Option<Observation>, Basis) {
+) -> (FactStatus, Option<Observation>, Basis) {
     let all: Vec<&Observation> = sides.iter().filter(|seen| value_of(seen).is_some()).collect();
     let year = agree::year_that_counts(&all, round.year());
     // One fact a year: numbers of two years cannot agree or disagree.
     let (valued, others): (Vec<&Observation>, Vec<&Observation>) =
         all.into_iter().partition(|seen| Some(seen.year) == year);
     let Some((first, rest)) = valued.split_first() else {
-        return (Status::Missing, None, missing(sides));
+        return (FactStatus::Missing, None, missing(sides));
     };
     let alone = |seen: &&Observation| valued.iter().all(|counted| counted.unit != seen.unit);
     let told = others.into_iter().filter(alone);
@@ -165,7 +171,7 @@ fn settle(
         } else {
             Basis::SameWhenRounded { units, taken: seen.unit.clone() }
         };
-        return (Status::Agreed, Some(seen.clone()), basis);
+        return (FactStatus::Agreed, Some(seen.clone()), basis);
     }
     let sides: Vec<Side> = valued.iter().filter_map(|seen| side(seen, indicator)).collect();
     let chosen = choice.and_then(|choice| {
@@ -174,30 +180,31 @@ fn settle(
     });
     let problem = match &chosen {
         Some((choice, _)) => SourceProblem::SourcePreferred {
-            unit: choice.unit.clone(),
+            unit: choice.unit.to_string(),
             sides: sides.clone(),
             reason: choice.reason.clone(),
         }
         .into(),
         None => SourceProblem::SourcesDisagree { sides: sides.clone() }.into(),
     };
-    let units = valued.iter().map(|seen| seen.unit.as_str());
-    let mut finding = Finding::new(plan.city.as_str(), first.at.clone(), problem);
+    let units = valued.iter().map(|seen| &seen.unit);
+    let mut finding = Finding::new(&plan.city, first.at.clone(), problem);
     finding = finding.of_units(units).of_indicator(&indicator.no);
     for other in rest {
         finding = finding.see_also(other.at.clone());
     }
     noticed.push(finding);
     match chosen {
-        Some((choice, seen)) => (Status::Preferred, Some(seen), Basis::Decided { unit: choice.unit.clone() }),
-        None => (Status::Conflicting, None, Basis::Disagree { sides }),
+        Some((choice, seen)) => {
+            (FactStatus::Preferred, Some(seen), Basis::Decided { unit: choice.unit.clone() })
+        }
+        None => (FactStatus::Conflicting, None, Basis::Disagree { sides }),
     }
 }
 
 /// The decision about whose value of an indicator counts.
 fn preference<'a>(plan: &Plan, round: &'a Round, indicator: &Indicator) -> Option<&'a Preference> {
-    let concerns =
-        |choice: &&Preference| choice.city == plan.city.as_str() && choice.indicator == indicator.no;
+    let concerns = |choice: &&Preference| choice.city == plan.city && choice.indicator == indicator.no;
     round.preferences.iter().find(concerns)
 }
 
@@ -217,7 +224,7 @@ fn of_another_year(
         by: valued.iter().map(|seen| seen.unit.clone()).collect(),
     }
     .into();
-    let finding = Finding::new(plan.city.as_str(), seen.at.clone(), problem);
+    let finding = Finding::new(&plan.city, seen.at.clone(), problem);
     finding.of_unit(&seen.unit).of_indicator(&indicator.no)
 }
 
@@ -237,23 +244,21 @@ fn missing(sides: &[Observation]) -> Basis {
 
 fn side(seen: &Observation, indicator: &Indicator) -> Option<Side> {
     let measure = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
-    Some(Side { unit: seen.unit.clone(), value: value_of(seen)?, measure: measure.to_owned() })
+    Some(Side { unit: seen.unit.to_string(), value: value_of(seen)?, measure: measure.to_owned() })
 }
 
 /// C504: the year before is reported with another value than the plan's; the plan's is kept as the base.
-fn restated(plan: &Plan, round: &Round, collected: &Collected, indicator: &Indicator) -> Vec<Finding> {
+fn restated(plan: &Plan, round: &Round, collected: &Lookup<'_>, indicator: &Indicator) -> Vec<Finding> {
     let year = round.year_before();
     let Some(past) = indicator.past_of(year) else { return Vec::new() };
     let Some(planned) = past.value else { return Vec::new() };
-    let differs = |seen: &&Observation| {
-        !seen.is_current && seen.no == indicator.no && seen.value.is_some_and(|value| value != planned)
-    };
+    let differs = |seen: &&Observation| !seen.is_current && seen.value.is_some_and(|value| value != planned);
     let finding = |seen: &Observation| {
         let problem =
             SourceProblem::BaselineRestated { year, reported: seen.value?, planned: past.text.clone() }
                 .into();
-        let finding = Finding::new(plan.city.as_str(), seen.at.clone(), problem);
+        let finding = Finding::new(&plan.city, seen.at.clone(), problem);
         Some(finding.of_unit(&seen.unit).of_indicator(&indicator.no))
     };
-    collected.observations.iter().filter(differs).filter_map(finding).collect()
+    collected.values_of(&indicator.no).filter(differs).filter_map(finding).collect()
 }

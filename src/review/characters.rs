@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::characters::{clue, code_points};
 use crate::collect::{Collected, RareText};
 use crate::finding::{Finding, ReadingProblem, UnshownCharacter};
+use crate::ident::CityId;
 
 /// Cells that a finding names.
 const NAMED: usize = 3;
 
 /// R113: characters that cannot be shown, one finding a workbook.
-pub fn unshown(city: &str, collected: &Collected, is_missing: &dyn Fn(&str) -> bool) -> Vec<Finding> {
+pub fn unshown(city: &CityId, collected: &Collected, is_missing: &dyn Fn(&str) -> bool) -> Vec<Finding> {
     let mut files: BTreeMap<&str, Vec<(&RareText, Vec<&str>)>> = BTreeMap::new();
     for text in &collected.rare {
         let missing: Vec<&str> =
@@ -22,7 +23,7 @@ pub fn unshown(city: &str, collected: &Collected, is_missing: &dyn Fn(&str) -> b
     files.values().filter_map(|places| finding(city, places)).collect()
 }
 
-fn finding(city: &str, places: &[(&RareText, Vec<&str>)]) -> Option<Finding> {
+fn finding(city: &CityId, places: &[(&RareText, Vec<&str>)]) -> Option<Finding> {
     let mut told = BTreeSet::new();
     let clusters = places.iter().flat_map(|(_, missing)| missing).filter(|one| told.insert(**one));
     let characters: Vec<UnshownCharacter> = clusters
@@ -47,12 +48,12 @@ mod tests {
     fn a_workbook_has_one_finding_with_three_cells() {
         let text = |row: u32, cluster: &str| RareText {
             at: Place::cell("jia/submissions/a.xlsx", "任务", CellRef::new(row, 3)),
-            unit: "统计局".to_owned(),
+            unit: Some("统计局".into()),
             clusters: BTreeSet::from([cluster.to_owned()]),
         };
         let rare = vec![text(3, "\u{f0b7}"), text(4, "1️⃣"), text(5, "é"), text(6, "\u{f0b7}"), text(7, "👍")];
         let collected = Collected { rare, ..Collected::default() };
-        let found = unshown("jia", &collected, &|one| one != "é");
+        let found = unshown(&CityId::parse("jia").unwrap(), &collected, &|one| one != "é");
         assert_eq!(found.len(), 1);
         let finding = &found[0];
         assert_eq!((finding.at.address().as_str(), finding.related.len()), ("D4", 2));
@@ -61,6 +62,6 @@ mod tests {
         {
             assert!(message.contains(words), "{message}");
         }
-        assert!(unshown("jia", &collected, &|_| false).is_empty());
+        assert!(unshown(&CityId::parse("jia").unwrap(), &collected, &|_| false).is_empty());
     }
 }

@@ -1,31 +1,32 @@
 //! Is everything there? Units, indicators, tasks.
 
-use super::Subject;
-use crate::collect::{Observation, Progress, Reading, Submission, Unread};
-use crate::finding::{CompletenessProblem, Finding, Place, Problem, ReturnProblem, task_label};
+use std::collections::BTreeSet;
+
+use super::CityInReview;
+use crate::collect::{Observation, Reading, Submission, TaskProgress};
+use crate::finding::{CompletenessProblem, Finding, Object, Place, Problem, ReturnProblem};
+use crate::ident::UnitName;
 use crate::plan::{Indicator, Task};
 
 /// V402: a unit with something to report sent no workbook that can be used. Where another finding says so already (its workbook
 /// is registered but absent, or the order of several cannot be told), it is not said twice.
-pub(super) fn units_report(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn units_report(subject: &CityInReview<'_>) -> Vec<Finding> {
     let plan = subject.plan;
-    let submissions = &subject.collected.submissions;
-    let is_told = |unit: &str| {
-        subject.collected.findings.iter().any(|finding| {
-            let says = matches!(
-                finding.problem,
-                Problem::Return(ReturnProblem::RegisteredButAbsent { expected: Some(_), .. })
-                    | Problem::Return(ReturnProblem::OrderUnclear { .. })
-            );
-            says && finding.is_of(unit)
-        })
+    let submissions = &subject.collected.all.submissions;
+    let tells = |finding: &&Finding| {
+        matches!(
+            finding.problem,
+            Problem::Return(ReturnProblem::RegisteredButAbsent { expected: Some(_), .. })
+                | Problem::Return(ReturnProblem::OrderUnclear { .. })
+        )
     };
-    let silent = |unit: &String| !has_reported(subject, unit) && !is_told(unit);
-    let finding = |unit: String| {
-        let too_late = submissions.iter().any(|one| one.after_cut_off && one.unit == unit);
-        let is_unused = |one: &&Submission| {
-            !one.readable && (one.unit == unit || (one.unit.is_empty() && one.seems == unit))
-        };
+    let telling = subject.collected.all.findings.iter().filter(tells);
+    let told: BTreeSet<&UnitName> = telling.flat_map(|finding| &finding.subject.units).collect();
+    let silent = |unit: &UnitName| !has_reported(subject, unit) && !told.contains(unit);
+    let finding = |unit: UnitName| {
+        let too_late = submissions.iter().any(|one| one.after_cut_off && one.unit.as_ref() == Some(&unit));
+        let is_unused =
+            |one: &&Submission| !one.readable && one.unit.as_ref().or(one.seems.as_ref()) == Some(&unit);
         let name = |one: &Submission| one.file.rsplit('/').next().unwrap_or_default().to_owned();
         let problem = CompletenessProblem::UnitSilent {
             expected: plan.expected_of(&unit, subject.round.year()),
@@ -34,27 +35,27 @@ pub(super) fn units_report(subject: &Subject<'_>) -> Vec<Finding> {
         }
         .into();
         let place = Place::file(&format!("{}/submissions", plan.city));
-        Finding::new(plan.city.as_str(), place, problem).of_unit(&unit)
+        Finding::new(&plan.city, place, problem).of_unit(&unit)
     };
     plan.reporting_units(subject.round.year()).into_iter().filter(silent).map(finding).collect()
 }
 
-fn has_reported(subject: &Subject<'_>, unit: &str) -> bool {
-    subject.collected.submissions.iter().any(|submission| submission.is_used() && submission.unit == unit)
+fn has_reported(subject: &CityInReview<'_>, unit: &UnitName) -> bool {
+    subject.collected.used_of(unit).is_some()
 }
 
 /// V401: an expected value is missing, empty or only a mark. V415: it is missing from one of several units.
 ///
 /// Units that sent nothing have a finding of their own and are passed over.
-pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn indicators_are_reported(subject: &CityInReview<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for indicator in subject.plan.indicators_of(subject.round.year()) {
-        let sides: Vec<Side> = sides(subject, indicator);
+        let sides: Vec<Answer> = sides(subject, indicator);
         let someone_did = sides.iter().any(|side| side.answered);
         let usable = sides.iter().any(|side| side.usable);
         let mut gaps = sides.into_iter().filter(|side| !side.answered);
         if someone_did {
-            let partly = |side: Side| {
+            let partly = |side: Answer| {
                 side.finding(
                     subject,
                     indicator,
@@ -66,8 +67,8 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
         } else if let Some(first) = gaps.next() {
             // All units that were to report it are asked.
             let mut units = vec![first.unit.clone()];
-            let cause = cause(subject, &first.unit, &indicator.no);
-            let has_row = cause.is_some_and(|unread| unread.rows.is_some());
+            let cause = subject.collected.unread_of(&first.unit, &(&indicator.no).into());
+            let has_row = cause.is_some_and(|unread| unread.rows != Object::Whole);
             let problem = CompletenessProblem::NotReported { raw: first.raw.clone(), has_row }.into();
             let mut finding = first.finding(subject, indicator, problem);
             finding = finding.because(cause.map(|unread| unread.cause.clone()));
@@ -75,23 +76,16 @@ pub(super) fn indicators_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
                 units.push(other.unit.clone());
                 finding = finding.see_also(other.at);
             }
-            let finding = finding.of_units(units.iter().map(String::as_str));
+            let finding = finding.of_units(&units);
             found.push(finding);
         }
     }
     found
 }
 
-/// What was said already of a row that could not be read, or of its workbook.
-fn cause<'a>(subject: &'a Subject<'_>, unit: &str, row: &str) -> Option<&'a Unread> {
-    let is_it =
-        |unread: &&Unread| unread.unit == unit && unread.rows.as_ref().is_none_or(|unread| unread == row);
-    subject.collected.unread.iter().find(is_it)
-}
-
 /// One unit's part in an indicator.
-struct Side {
-    unit: String,
+struct Answer {
+    unit: UnitName,
     answered: bool,
     /// Whether it is a value that can be used.
     usable: bool,
@@ -100,25 +94,22 @@ struct Side {
     at: Place,
 }
 
-impl Side {
-    fn finding(&self, subject: &Subject<'_>, indicator: &Indicator, problem: Problem) -> Finding {
-        Finding::new(subject.plan.city.as_str(), self.at.clone(), problem)
+impl Answer {
+    fn finding(&self, subject: &CityInReview<'_>, indicator: &Indicator, problem: Problem) -> Finding {
+        Finding::new(&subject.plan.city, self.at.clone(), problem)
             .of_unit(&self.unit)
             .of_indicator(&indicator.no)
     }
 }
 
-fn sides(subject: &Subject<'_>, indicator: &Indicator) -> Vec<Side> {
+fn sides(subject: &CityInReview<'_>, indicator: &Indicator) -> Vec<Answer> {
     let collected = subject.collected;
-    let used = |unit: &&String| has_reported(subject, unit);
-    let of = |unit: &String| {
-        let observation = collected
-            .observations
-            .iter()
-            .find(|seen| seen.is_current && seen.no == indicator.no && seen.unit == *unit);
-        let file = collected.submissions.iter().find(|one| one.is_used() && one.unit == *unit);
+    let used = |unit: &&UnitName| has_reported(subject, unit);
+    let of = |unit: &UnitName| {
+        let observation = collected.current_of(&indicator.no, unit).next();
+        let file = collected.used_of(unit);
         let whole = || file.map_or_else(Place::default, |file| Place::file(&file.file));
-        Side {
+        Answer {
             unit: unit.clone(),
             answered: observation.is_some_and(is_answer),
             usable: observation.is_some_and(is_usable),
@@ -140,7 +131,7 @@ fn is_usable(observation: &Observation) -> bool {
 }
 
 /// V413, V414: a task was not reported, or its state is none of the words of the form.
-pub(super) fn tasks_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn tasks_are_reported(subject: &CityInReview<'_>) -> Vec<Finding> {
     let plan = subject.plan;
     let mut found = Vec::new();
     for task in &plan.tasks {
@@ -151,21 +142,23 @@ pub(super) fn tasks_are_reported(subject: &Subject<'_>) -> Vec<Finding> {
     found
 }
 
-fn task_finding(subject: &Subject<'_>, task: &Task, unit: &str) -> Option<Finding> {
-    let report = subject.collected.tasks.iter().find(|report| report.no == task.no && report.unit == unit);
-    let file = subject.collected.submissions.iter().find(|one| one.is_used() && one.unit == unit);
+fn task_finding(subject: &CityInReview<'_>, task: &Task, unit: &UnitName) -> Option<Finding> {
+    let report = subject.collected.tasks_of(&task.no, unit).next();
+    let file = subject.collected.used_of(unit);
     let whole = file.map_or_else(Place::default, |file| Place::file(&file.file));
     let (at, problem) = match report.map(|report| (&report.progress, report.at.clone())) {
         None => (whole, CompletenessProblem::TaskNotReported.into()),
-        Some((Progress::Blank, at)) => (at, CompletenessProblem::TaskNotReported.into()),
-        Some((Progress::Unknown(raw), at)) => {
+        Some((TaskProgress::Blank, at)) => (at, CompletenessProblem::TaskNotReported.into()),
+        Some((TaskProgress::Unknown(raw), at)) => {
             (at, CompletenessProblem::UnknownTaskState { raw: raw.clone() }.into())
         }
-        Some((Progress::Done | Progress::Ongoing | Progress::NotStarted, _)) => return None,
+        Some((TaskProgress::Done | TaskProgress::Ongoing | TaskProgress::NotStarted, _)) => return None,
     };
-    let cause = cause(subject, unit, &task_label(&task.no))
+    let cause = subject
+        .collected
+        .unread_of(unit, &(&task.no).into())
         .filter(|_| problem == CompletenessProblem::TaskNotReported.into());
-    let finding = Finding::new(subject.plan.city.as_str(), at, problem);
+    let finding = Finding::new(&subject.plan.city, at, problem);
     let finding = finding.because(cause.map(|unread| unread.cause.clone()));
     Some(finding.of_unit(unit).of_task(&task.no))
 }

@@ -13,22 +13,22 @@ pub use characters::unshown;
 
 use rust_decimal::Decimal;
 
-use crate::collect::{Collected, Observation};
+use crate::collect::{Lookup, Observation};
 use crate::finding::{Finding, Place, PlanProblem, Problem};
 use crate::plan::{Indicator, Plan, Round};
 
 /// What the rules look at.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
+#[derive(Clone, Copy)]
+pub struct CityInReview<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// The round.
     pub round: &'a Round,
     /// What was collected for the city.
-    pub collected: &'a Collected,
+    pub collected: &'a Lookup<'a>,
 }
 
-type Rule = fn(&Subject<'_>) -> Vec<Finding>;
+type Rule = fn(&CityInReview<'_>) -> Vec<Finding>;
 
 /// All rules with their names, in the order in which they run.
 pub const RULES: [(&str, Rule); 12] = [
@@ -47,28 +47,28 @@ pub const RULES: [(&str, Rule); 12] = [
 ];
 
 /// Runs all rules on a city.
-pub fn city(subject: &Subject<'_>) -> Vec<Finding> {
+pub fn city(subject: &CityInReview<'_>) -> Vec<Finding> {
     RULES.iter().flat_map(|(_, rule)| rule(subject)).collect()
 }
 
 /// The values of the year with their indicators.
-fn values<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a Observation, &'a Indicator, Decimal)> {
+fn values<'a>(subject: &CityInReview<'a>) -> impl Iterator<Item = (&'a Observation, &'a Indicator, Decimal)> {
     let plan = subject.plan;
-    subject.collected.observations.iter().filter(|seen| seen.is_current).filter_map(move |seen| {
+    subject.collected.all.observations.iter().filter(|seen| seen.is_current).filter_map(move |seen| {
         let indicator = plan.indicator(&seen.no)?;
         Some((seen, indicator, seen.value?))
     })
 }
 
 /// A finding about a value.
-fn finding(subject: &Subject<'_>, seen: &Observation, problem: Problem) -> Finding {
-    let finding = Finding::new(subject.plan.city.as_str(), seen.at.clone(), problem);
+fn finding(subject: &CityInReview<'_>, seen: &Observation, problem: Problem) -> Finding {
+    let finding = Finding::new(&subject.plan.city, seen.at.clone(), problem);
     finding.of_unit(&seen.unit).of_indicator(&seen.no)
 }
 
 /// P101: a target on the worse side of the year before.
-fn targets_are_better_than_the_baseline(subject: &Subject<'_>) -> Vec<Finding> {
-    let Subject { plan, round, .. } = subject;
+fn targets_are_better_than_the_baseline(subject: &CityInReview<'_>) -> Vec<Finding> {
+    let CityInReview { plan, round, .. } = subject;
     let mut found = Vec::new();
     for indicator in plan.indicators_of(round.year()) {
         let Some(past) = indicator.past_of(round.year_before()) else { continue };
@@ -82,7 +82,7 @@ fn targets_are_better_than_the_baseline(subject: &Subject<'_>) -> Vec<Finding> {
             }
             .into();
             let place = Place::file(&format!("{}/plan.toml", plan.city));
-            found.push(Finding::new(plan.city.as_str(), place, problem).of_indicator(&indicator.no));
+            found.push(Finding::new(&plan.city, place, problem).of_indicator(&indicator.no));
         }
     }
     found

@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::{Subject, finding, scale, values};
+use super::{CityInReview, finding, scale, values};
 use crate::collect::{Observation, Reading, Vintage};
 use crate::finding::{Amount, CompletenessProblem, Early, Finding, PlausibilityProblem};
 use crate::plan::{Edition, Goal, Measure};
 use crate::rounding::plain;
 
 /// V419, V420: typing errors that show against the year before.
-pub(super) fn values_are_typed_right(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn values_are_typed_right(subject: &CityInReview<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject) {
         let Some(past) = indicator.past_of(subject.round.year_before()).and_then(|past| past.value) else {
@@ -44,7 +44,7 @@ fn are_swapped(one: &str, other: &str) -> bool {
 }
 
 /// V407: changed more than the indicator's limit, without a remark. How much a rate of change has changed in percent says nothing.
-pub(super) fn changes_are_explained(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn changes_are_explained(subject: &CityInReview<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject).filter(|(_, row, _)| row.measure != Measure::Growth) {
         let past = indicator.past_of(subject.round.year_before()).and_then(|past| past.value);
@@ -64,7 +64,7 @@ pub(super) fn changes_are_explained(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// V410, V411, V416: a count with a fraction, a share outside 0–100, a negative count or amount. What each kind of quantity can
 /// be follows from its measure.
-pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn values_are_possible(subject: &CityInReview<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject) {
         let targets = indicator.targets_of(subject.round.year());
@@ -89,7 +89,7 @@ pub(super) fn values_are_possible(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// V421: an index number with the year before as 100 where a growth rate should stand.
-pub(super) fn growth_is_no_index(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn growth_is_no_index(subject: &CityInReview<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject).filter(|(_, row, _)| row.measure == Measure::Growth) {
         let limits = indicator.targets_of(subject.round.year()).into_iter();
@@ -104,7 +104,7 @@ pub(super) fn growth_is_no_index(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// V422: an estimate or a flash figure in the final edition.
-pub(super) fn final_values_are_final(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn final_values_are_final(subject: &CityInReview<'_>) -> Vec<Finding> {
     if subject.round.edition != Edition::Final {
         return Vec::new();
     }
@@ -122,13 +122,13 @@ pub(super) fn final_values_are_final(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// V412: the value belongs to an earlier year, be it a number or 有 or 无.
-pub(super) fn values_are_of_the_year(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn values_are_of_the_year(subject: &CityInReview<'_>) -> Vec<Finding> {
     let is_value = |seen: &&Observation| {
         seen.value.is_some() || matches!(seen.reading, Reading::Present | Reading::Absent)
     };
     let late = |seen: &&Observation| seen.is_current && seen.year < subject.round.year();
     let known = |seen: &&Observation| subject.plan.indicator(&seen.no).is_some();
-    let seen = subject.collected.observations.iter().filter(late).filter(is_value).filter(known);
+    let seen = subject.collected.all.observations.iter().filter(late).filter(is_value).filter(known);
     seen.map(|seen| finding(subject, seen, CompletenessProblem::EarlierYear { year: seen.year }.into()))
         .collect()
 }

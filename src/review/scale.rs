@@ -3,16 +3,16 @@
 
 use rust_decimal::Decimal;
 
-use super::{Subject, finding, values};
+use super::{CityInReview, finding, values};
 use crate::collect::Observation;
 use crate::decimal::times_apart;
 use crate::finding::{Amount, Factor, Finding, PlausibilityProblem, Problem, Slip, Standard, Times};
-use crate::plan::{Direction, Goal, Indicator, Measure, Target, is_change, magnitude};
+use crate::plan::{Benchmark, Direction, Goal, Indicator, Measure, Target, is_change, magnitude};
 use crate::quantity::Unit;
 
 /// A number that a value is compared with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Reference {
+struct Yardstick {
     /// What it is.
     name: Standard,
     value: Decimal,
@@ -25,7 +25,7 @@ struct Reference {
 
 /// What makes a value doubtful.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Doubt {
+enum ScaleDoubt {
     /// The ratio is one that a wrong unit makes.
     Factor(Factor, Slip),
     /// Ten times or more off.
@@ -33,7 +33,7 @@ enum Doubt {
 }
 
 /// V406: off by a factor that a wrong unit makes. V424: off tenfold or more. Of every kind of target.
-pub(super) fn values_have_the_right_scale(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn values_have_the_right_scale(subject: &CityInReview<'_>) -> Vec<Finding> {
     values(subject)
         .filter_map(|(seen, indicator, value)| {
             let problem = problem(subject, seen, indicator, value)?;
@@ -44,7 +44,7 @@ pub(super) fn values_have_the_right_scale(subject: &Subject<'_>) -> Vec<Finding>
 
 /// Whether a value is doubtful for its scale, so that its change on the year before need not be explained as well.
 pub(super) fn is_doubtful(
-    subject: &Subject<'_>,
+    subject: &CityInReview<'_>,
     seen: &Observation,
     indicator: &Indicator,
     value: Decimal,
@@ -53,13 +53,13 @@ pub(super) fn is_doubtful(
 }
 
 fn problem(
-    subject: &Subject<'_>,
+    subject: &CityInReview<'_>,
     seen: &Observation,
     indicator: &Indicator,
     value: Decimal,
 ) -> Option<Problem> {
     let targets = indicator.targets_of(subject.round.year());
-    let references: Vec<Reference> = match indicator.measure {
+    let references: Vec<Yardstick> = match indicator.measure {
         // Rates of change of two years have no ratio that means anything.
         Measure::Growth => limits(subject, indicator, &targets),
         _ => past(subject, seen, indicator).into_iter().chain(limits(subject, indicator, &targets)).collect(),
@@ -75,14 +75,16 @@ fn problem(
     let (amount, number) = (Amount::new(value, unit), Amount::new(against.value, unit));
     let standard = against.name.clone();
     Some(match doubt {
-        Doubt::Factor(factor, slip) => {
+        ScaleDoubt::Factor(factor, slip) => {
             PlausibilityProblem::ScaleSlip { value: amount, against: standard, number, factor, slip }.into()
         }
         // V411 says it already.
-        Doubt::Far(_) if indicator.bounds().is_some_and(|(least, most)| !(least..=most).contains(&value)) => {
+        ScaleDoubt::Far(_)
+            if indicator.bounds().is_some_and(|(least, most)| !(least..=most).contains(&value)) =>
+        {
             return None;
         }
-        Doubt::Far(slip) => {
+        ScaleDoubt::Far(slip) => {
             let slip = told(subject, seen, indicator, value).unwrap_or(slip);
             let times = times(value, against.value);
             PlausibilityProblem::FarOff { value: amount, against: standard, number, times, slip }.into()
@@ -91,26 +93,26 @@ fn problem(
 }
 
 /// The value of the year before: as the plan prints it, else as the unit itself reports it.
-fn past(subject: &Subject<'_>, seen: &Observation, indicator: &Indicator) -> Option<Reference> {
+fn past(subject: &CityInReview<'_>, seen: &Observation, indicator: &Indicator) -> Option<Yardstick> {
     let printed = indicator.past_of(subject.round.year_before()).and_then(|past| past.value);
     let reported = || {
-        let own = |one: &&Observation| !one.is_current && one.no == seen.no && one.unit == seen.unit;
-        subject.collected.observations.iter().find(own).and_then(|one| one.value)
+        let own = |one: &&Observation| !one.is_current && one.unit == seen.unit;
+        subject.collected.values_of(&seen.no).find(own).and_then(|one| one.value)
     };
     let (value, official) = match printed {
         Some(printed) => (printed, true),
         None => (reported()?, false),
     };
-    Some(Reference { name: Standard::YearBefore, value, official, both_ways: true })
+    Some(Yardstick { name: Standard::YearBefore, value, official, both_ways: true })
 }
 
 /// The numbers of the year's targets, whatever their kind.
-fn limits(subject: &Subject<'_>, indicator: &Indicator, targets: &[&Target]) -> Vec<Reference> {
+fn limits(subject: &CityInReview<'_>, indicator: &Indicator, targets: &[&Target]) -> Vec<Yardstick> {
     let mut found = Vec::new();
     for target in targets {
         let both_ways = !target.undated && target.undefined.is_empty();
         let mut add = |name: Standard, value: Decimal, both_ways: bool| {
-            found.push(Reference { name, value, official: true, both_ways });
+            found.push(Yardstick { name, value, official: true, both_ways });
         };
         match &target.goal {
             Goal::Relative(_, words) => {
@@ -132,17 +134,17 @@ fn limits(subject: &Subject<'_>, indicator: &Indicator, targets: &[&Target]) -> 
 
 /// What a relative target is held against: values that the round gives, or the row's own numbers.
 fn others<'a>(
-    subject: &Subject<'a>,
+    subject: &CityInReview<'a>,
     indicator: &Indicator,
     target: &Target,
 ) -> Vec<(Option<&'a String>, Decimal)> {
-    let Subject { plan, round, .. } = subject;
-    if target.against.is_empty() {
-        let own = |city: &str, no: &str| city == plan.city.as_str() && no == indicator.no;
-        let given = round.benchmarks.iter().filter(|one| own(&one.city, &one.target));
+    let CityInReview { plan, round, .. } = subject;
+    let Some(against) = &target.against else {
+        let own = |one: &&Benchmark| one.city == plan.city && one.target == indicator.no;
+        let given = round.benchmarks.iter().filter(own);
         return given.map(|one| (Some(&one.name), one.value)).collect();
-    }
-    let Some(row) = plan.indicator(&target.against) else { return Vec::new() };
+    };
+    let Some(row) = plan.indicator(against) else { return Vec::new() };
     let goals = row.targets_of(round.year()).into_iter().flat_map(|target| target.goal.numbers());
     let past = row.past_of(round.year_before()).and_then(|past| past.value);
     let converted = |value: Decimal| row.unit.convert(value, &indicator.unit).map(|(value, _)| (None, value));
@@ -154,26 +156,26 @@ fn others<'a>(
 /// What lies between two official references, or within threefold of one, is supported by them.
 fn doubtful<'a>(
     value: Decimal,
-    references: &'a [Reference],
+    references: &'a [Yardstick],
     indicator: &Indicator,
-) -> Option<(&'a Reference, Doubt)> {
+) -> Option<(&'a Yardstick, ScaleDoubt)> {
     let official = || references.iter().filter(|one| one.official);
     let least = official().map(|one| one.value).min();
     let most = official().map(|one| one.value).max();
-    let near = |one: &Reference| times_apart(one.value, value).is_some_and(|times| times <= Decimal::from(3));
+    let near = |one: &Yardstick| times_apart(one.value, value).is_some_and(|times| times <= Decimal::from(3));
     let between = least.is_some_and(|least| least <= value) && most.is_some_and(|most| value <= most);
     if between || official().any(near) {
         return None;
     }
     let share = indicator.unit.is_share();
-    let slip = |one: &'a Reference| {
+    let slip = |one: &'a Yardstick| {
         let (factor, slip) = factor(value, one.value, share)?;
-        (one.both_ways || value > one.value).then_some((one, Doubt::Factor(factor, slip)))
+        (one.both_ways || value > one.value).then_some((one, ScaleDoubt::Factor(factor, slip)))
     };
-    let far = |one: &'a Reference| {
+    let far = |one: &'a Yardstick| {
         let concerned = one.both_ways || value.abs() > one.value.abs();
         (concerned && is_far(value, one.value, indicator))
-            .then(|| (one, Doubt::Far(likely(value, one.value, indicator))))
+            .then(|| (one, ScaleDoubt::Far(likely(value, one.value, indicator))))
     };
     references.iter().find_map(slip).or_else(|| references.iter().find_map(far))
 }
@@ -234,7 +236,7 @@ fn likely(value: Decimal, reference: Decimal, indicator: &Indicator) -> Slip {
 }
 
 /// A rate of change against what is asked for. Rates are small numbers and may be negative, so their ratio alone says little.
-fn doubtful_growth(value: Decimal, limit: Decimal, average: bool) -> Option<Doubt> {
+fn doubtful_growth(value: Decimal, limit: Decimal, average: bool) -> Option<ScaleDoubt> {
     let (size, asked) = (value.abs(), limit.abs());
     let times = times_apart(size, asked);
     let near = |low: i64, high: i64| {
@@ -244,10 +246,10 @@ fn doubtful_growth(value: Decimal, limit: Decimal, average: bool) -> Option<Doub
     if same_way && size < asked && size <= Decimal::new(15, 1) {
         // Rates are published with one digit behind the point; a second one is that of a fraction.
         let fraction = near(60, 160) || (value.normalize().scale() >= 2 && near(30, 300));
-        return fraction.then_some(Doubt::Factor(Factor::Hundred, Slip::Fraction));
+        return fraction.then_some(ScaleDoubt::Factor(Factor::Hundred, Slip::Fraction));
     }
     if value < -Decimal::ONE_HUNDRED {
-        return Some(Doubt::Far(Slip::Unclear));
+        return Some(ScaleDoubt::Far(Slip::Unclear));
     }
     let tenfold = asked.max(Decimal::ONE).checked_mul(Decimal::TEN)?;
     let is_index = (Decimal::from(80)..=Decimal::from(200)).contains(&value) && asked < Decimal::from(50);
@@ -255,17 +257,22 @@ fn doubtful_growth(value: Decimal, limit: Decimal, average: bool) -> Option<Doub
         return None;
     }
     Some(match () {
-        () if near(334, 3333) => Doubt::Factor(Factor::Thousand, Slip::Point),
-        () if near(3334, 30_000) => Doubt::Factor(Factor::TenThousand, Slip::Point),
-        () if average => Doubt::Far(Slip::SinceBase),
-        () if near(7, 14) || near(70, 140) => Doubt::Far(Slip::Point),
-        () => Doubt::Far(Slip::Unclear),
+        () if near(334, 3333) => ScaleDoubt::Factor(Factor::Thousand, Slip::Point),
+        () if near(3334, 30_000) => ScaleDoubt::Factor(Factor::TenThousand, Slip::Point),
+        () if average => ScaleDoubt::Far(Slip::SinceBase),
+        () if near(7, 14) || near(70, 140) => ScaleDoubt::Far(Slip::Point),
+        () => ScaleDoubt::Far(Slip::Unclear),
     })
 }
 
 /// The slip that other numbers of the plan and of the workbook tell: the level for what was added, or another row's number.
-fn told(subject: &Subject<'_>, seen: &Observation, indicator: &Indicator, value: Decimal) -> Option<Slip> {
-    let Subject { plan, round, collected } = subject;
+fn told(
+    subject: &CityInReview<'_>,
+    seen: &Observation,
+    indicator: &Indicator,
+    value: Decimal,
+) -> Option<Slip> {
+    let CityInReview { plan, round, collected } = subject;
     // Numbers of one or two digits are alike by chance.
     if value.normalize().mantissa().unsigned_abs() < 100 || is_change(&indicator.name) {
         return None;
@@ -273,21 +280,21 @@ fn told(subject: &Subject<'_>, seen: &Observation, indicator: &Indicator, value:
     let numbers = |row: &Indicator| -> Vec<Decimal> {
         let goals = row.targets_of(round.year()).into_iter().flat_map(|target| target.goal.numbers());
         let past = row.past_of(round.year_before()).and_then(|past| past.value);
-        let own = |one: &&Observation| one.no == row.no && one.unit == seen.unit && one.at != seen.at;
-        let reported = collected.observations.iter().filter(own).filter_map(|one| one.value);
+        let own = |one: &&Observation| one.unit == seen.unit && one.at != seen.at;
+        let reported = collected.values_of(&row.no).filter(own).filter_map(|one| one.value);
         goals.chain(past).chain(reported).collect()
     };
-    let adds_to = indicator.targets_of(round.year()).into_iter().find(|target| !target.of.is_empty());
+    let adds_to = indicator.targets_of(round.year()).into_iter().find(|target| target.of.is_some());
     let level = adds_to
         .filter(|target| matches!(target.goal, Goal::Increment(..)))
-        .and_then(|target| plan.indicator(&target.of));
+        .and_then(|target| plan.indicator(target.of.as_ref()?));
     let close = |one: Decimal| times_apart(one, value).is_some_and(|times| times <= Decimal::new(12, 1));
     if let Some(row) = level.filter(|row| numbers(row).into_iter().any(close)) {
-        return Some(Slip::Level(row.no.clone()));
+        return Some(Slip::Level(row.no.to_string()));
     }
     let others = plan.indicators_of(round.year()).filter(|row| row.no != indicator.no);
     let same = others.into_iter().find(|row| numbers(row).contains(&value))?;
-    Some(Slip::OtherRow(same.no.clone()))
+    Some(Slip::OtherRow(same.no.to_string()))
 }
 
 /// How many times a value is its reference; `None` for nothing at all.
@@ -304,8 +311,8 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn references(values: &[&str]) -> Vec<Reference> {
-        let one = |text: &&str| Reference {
+    fn references(values: &[&str]) -> Vec<Yardstick> {
+        let one = |text: &&str| Yardstick {
             name: Standard::Target,
             value: decimal(text),
             official: true,
@@ -318,8 +325,8 @@ mod tests {
     fn judged(value: &str, against: &[&str], row: &Indicator) -> (&'static str, Option<Slip>) {
         let references = references(against);
         match doubtful(decimal(value), &references, row) {
-            Some((_, Doubt::Factor(_, slip))) => ("406", Some(slip)),
-            Some((_, Doubt::Far(slip))) => ("424", Some(slip)),
+            Some((_, ScaleDoubt::Factor(_, slip))) => ("406", Some(slip)),
+            Some((_, ScaleDoubt::Far(slip))) => ("424", Some(slip)),
             None => ("-", None),
         }
     }
@@ -382,7 +389,7 @@ mod tests {
         let mut references = references(&["18000000", "1920"]);
         references[0].official = false;
         let found = doubtful(decimal("18684000"), &references, &row);
-        assert_eq!(found, Some((&references[1], Doubt::Factor(Factor::TenThousand, Slip::Unit))));
+        assert_eq!(found, Some((&references[1], ScaleDoubt::Factor(Factor::TenThousand, Slip::Unit))));
         // Alone it is better than nothing.
         references.pop();
         assert_eq!(doubtful(decimal("18684000"), &references, &row), None);
@@ -391,11 +398,11 @@ mod tests {
 
     #[test]
     fn growth_is_doubtful_as_a_fraction_or_far_beyond_what_rates_are() {
-        let far = |slip: Slip| Some(Doubt::Far(slip));
+        let far = |slip: Slip| Some(ScaleDoubt::Far(slip));
         for (value, limit, average, expected) in [
-            ("0.31", "30", false, Some(Doubt::Factor(Factor::Hundred, Slip::Fraction))),
-            ("0.085", "8", false, Some(Doubt::Factor(Factor::Hundred, Slip::Fraction))),
-            ("-0.042", "-3.8", false, Some(Doubt::Factor(Factor::Hundred, Slip::Fraction))),
+            ("0.31", "30", false, Some(ScaleDoubt::Factor(Factor::Hundred, Slip::Fraction))),
+            ("0.085", "8", false, Some(ScaleDoubt::Factor(Factor::Hundred, Slip::Fraction))),
+            ("-0.042", "-3.8", false, Some(ScaleDoubt::Factor(Factor::Hundred, Slip::Fraction))),
             // Slow growth is no fraction.
             ("0.2", "6", false, None),
             ("0.5", "6", false, None),
@@ -404,7 +411,7 @@ mod tests {
             ("6", "0.5", false, None),
             ("85", "8", false, None),
             ("-30", "9", false, None),
-            ("3000", "3", false, Some(Doubt::Factor(Factor::Thousand, Slip::Point))),
+            ("3000", "3", false, Some(ScaleDoubt::Factor(Factor::Thousand, Slip::Point))),
             ("322.92", "18", false, far(Slip::Unclear)),
             ("437.41", "10", true, far(Slip::SinceBase)),
             ("-420", "-4.2", false, far(Slip::Unclear)),
@@ -426,7 +433,7 @@ mod tests {
             for (unit, measure) in [("亿元", Measure::Flow), ("%", Measure::Ratio), ("家", Measure::Stock)] {
                 let row = Indicator::example(unit, measure, Direction::Higher);
                 let references =
-                    [Reference { name: Standard::Target, value: target, official: true, both_ways: true }];
+                    [Yardstick { name: Standard::Target, value: target, official: true, both_ways: true }];
                 proptest::prop_assert_eq!(doubtful(value, &references, &row), None);
             }
         }
@@ -435,7 +442,7 @@ mod tests {
         fn what_is_doubtful_stays_so_the_farther_it_is(target in 1_i64..1_000_000, times in 1_i64..100_000, more in 1_i64..1000) {
             let row = Indicator::example("亿元", Measure::Flow, Direction::Higher);
             let target = Decimal::new(target, 2);
-            let references = [Reference { name: Standard::Target, value: target, official: true, both_ways: true }];
+            let references = [Yardstick { name: Standard::Target, value: target, official: true, both_ways: true }];
             let doubt = |times: i64| {
                 let value = target.checked_mul(Decimal::from(times)).unwrap();
                 doubtful(value, &references, &row).is_some()
@@ -446,7 +453,7 @@ mod tests {
         #[test]
         fn no_numbers_stop_the_program(value in proptest::num::i64::ANY, limit in proptest::num::i64::ANY, one in 0_u32..=28, other in 0_u32..=28) {
             let (value, limit) = (Decimal::new(value, one), Decimal::new(limit, other));
-            let references = [Reference { name: Standard::Target, value: limit, official: true, both_ways: true }];
+            let references = [Yardstick { name: Standard::Target, value: limit, official: true, both_ways: true }];
             let _ = doubtful(value, &references, &Indicator::example("%", Measure::Ratio, Direction::Higher));
             let _ = (doubtful_growth(value, limit, true), times(value, limit));
         }

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 
 use super::display::Display;
-use super::format::Format;
-use super::runs::Level;
+use super::format::NumberFormat;
+use super::runs::Script;
 use super::sst::{self, Font, Rich};
 use super::{Area, Look};
 use crate::ident::CellRef;
 
 /// What a whole workbook says.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Walk {
+pub(super) struct BiffWalk {
     /// Whether its text is UTF-16 whatever its code page says (BIFF8).
     pub is_biff8: bool,
     /// Whether it is encrypted, if only with the password that Excel itself sets.
@@ -28,7 +28,7 @@ pub(super) struct Walk {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct SheetWalk {
     /// Formats of cells whose numbers are not shown as they are stored.
-    pub formats: BTreeMap<(u32, u32), Format>,
+    pub formats: BTreeMap<(u32, u32), NumberFormat>,
     /// Cells that are struck out.
     pub struck: BTreeSet<(u32, u32)>,
     /// What people see of other cells that their content does not say.
@@ -48,7 +48,7 @@ pub(super) struct SheetWalk {
 }
 
 /// Walks through the records; `None` when the file has no such stream or its directory is damaged.
-pub(super) fn walk(bytes: &[u8]) -> Option<Walk> {
+pub(super) fn walk(bytes: &[u8]) -> Option<BiffWalk> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).ok()?;
     let name = ["/Workbook", "/WORKBOOK", "/Book", "/BOOK"].into_iter().find(|name| file.is_stream(name))?;
     let mut stream = Vec::new();
@@ -57,9 +57,9 @@ pub(super) fn walk(bytes: &[u8]) -> Option<Walk> {
     Some(records(&stream))
 }
 
-fn records(stream: &[u8]) -> Walk {
-    let mut walk = Walk::default();
-    let mut own: BTreeMap<u16, Format> = BTreeMap::new();
+fn records(stream: &[u8]) -> BiffWalk {
+    let mut walk = BiffWalk::default();
+    let mut own: BTreeMap<u16, NumberFormat> = BTreeMap::new();
     let mut styles: Vec<(u16, u16)> = Vec::new();
     let mut fonts: Vec<Font> = Vec::new();
     let mut shared: Vec<&[u8]> = Vec::new();
@@ -74,9 +74,9 @@ fn records(stream: &[u8]) -> Walk {
             0x0031 => fonts.push(Font {
                 is_struck: record.u16(2).is_some_and(|flags| flags & 8 != 0),
                 stands: match record.u16(8) {
-                    Some(1) => Level::Raised,
-                    Some(2) => Level::Lowered,
-                    _ => Level::Line,
+                    Some(1) => Script::Raised,
+                    Some(2) => Script::Lowered,
+                    _ => Script::Line,
                 },
             }),
             // The texts that cells share, and where they go on.
@@ -97,7 +97,7 @@ fn records(stream: &[u8]) -> Walk {
     }
     let look = |style: u16| {
         let (id, font) = styles.get(usize::from(style)).copied().unwrap_or_default();
-        let format = own.get(&id).cloned().unwrap_or_else(|| Format::builtin(u32::from(id)));
+        let format = own.get(&id).cloned().unwrap_or_else(|| NumberFormat::builtin(u32::from(id)));
         // There is no font number 4.
         let font = usize::from(font).checked_sub(usize::from(font > 4)).and_then(|font| fonts.get(font));
         (format, font.is_some_and(|font| font.is_struck))
@@ -108,7 +108,7 @@ fn records(stream: &[u8]) -> Walk {
 
 fn sheet(
     records: Records<'_>,
-    look: &dyn Fn(u16) -> (Format, bool),
+    look: &dyn Fn(u16) -> (NumberFormat, bool),
     texts: &BTreeMap<usize, Rich>,
 ) -> SheetWalk {
     let mut sheet = SheetWalk::default();
@@ -160,17 +160,17 @@ fn sheet(
 }
 
 impl SheetWalk {
-    fn show(&mut self, at: (u32, u32), (format, is_struck): (Format, bool)) {
+    fn show(&mut self, at: (u32, u32), (format, is_struck): (NumberFormat, bool)) {
         if is_struck {
             self.struck.insert(at);
         }
-        if format != Format::Simple(Display::Plain) {
+        if format != NumberFormat::Simple(Display::Plain) {
             self.formats.insert(at, format);
         }
     }
 }
 
-fn merges(record: &Record<'_>) -> Vec<Area> {
+fn merges(record: &BiffRecord<'_>) -> Vec<Area> {
     let count = usize::from(record.u16(0).unwrap_or(0));
     let corner = |row: usize, column: usize| {
         Some(CellRef::new(u32::from(record.u16(row)?), u32::from(record.u16(column)?)))
@@ -183,7 +183,7 @@ fn merges(record: &Record<'_>) -> Vec<Area> {
 }
 
 /// The number of a format and what it does.
-fn number_format(record: &Record<'_>, is_biff8: bool) -> Option<(u16, Format)> {
+fn number_format(record: &BiffRecord<'_>, is_biff8: bool) -> Option<(u16, NumberFormat)> {
     let id = record.u16(0)?;
     let code = if is_biff8 {
         let is_wide = record.body.get(4)? & 1 != 0;
@@ -197,15 +197,15 @@ fn number_format(record: &Record<'_>, is_biff8: bool) -> Option<(u16, Format)> {
     } else {
         String::from_utf8_lossy(record.body.get(3..)?).into_owned()
     };
-    Some((id, Format::of(&code)))
+    Some((id, NumberFormat::of(&code)))
 }
 
-struct Record<'a> {
+struct BiffRecord<'a> {
     kind: u16,
     body: &'a [u8],
 }
 
-impl Record<'_> {
+impl BiffRecord<'_> {
     fn u16(&self, at: usize) -> Option<u16> {
         let bytes = self.body.get(at..at.checked_add(2)?)?;
         bytes.try_into().ok().map(u16::from_le_bytes)
@@ -230,11 +230,11 @@ impl<'a> Records<'a> {
 }
 
 impl<'a> Iterator for Records<'a> {
-    type Item = Record<'a>;
+    type Item = BiffRecord<'a>;
 
-    fn next(&mut self) -> Option<Record<'a>> {
+    fn next(&mut self) -> Option<BiffRecord<'a>> {
         loop {
-            let head = Record { kind: 0, body: self.rest.get(..4)? };
+            let head = BiffRecord { kind: 0, body: self.rest.get(..4)? };
             let (kind, length) = (head.u16(0)?, usize::from(head.u16(2)?));
             let body = self.rest.get(4..4 + length)?;
             self.rest = self.rest.get(4 + length..)?;
@@ -245,7 +245,7 @@ impl<'a> Iterator for Records<'a> {
                 _ => {}
             }
             if self.depth <= 1 {
-                return Some(Record { kind, body });
+                return Some(BiffRecord { kind, body });
             }
         }
     }
@@ -294,7 +294,7 @@ mod tests {
         let walk = records(&stream);
         assert!(walk.is_biff8 && !walk.is_encrypted && !walk.is_linked);
         let sheet = &walk.sheets[0];
-        assert_eq!(sheet.formats, BTreeMap::from([((4, 1), Format::Simple(Display::Percent))]));
+        assert_eq!(sheet.formats, BTreeMap::from([((4, 1), NumberFormat::Simple(Display::Percent))]));
         assert_eq!((&sheet.hidden_rows[..], &sheet.hidden_columns[..]), (&[(7, 7)][..], &[(2, 3)][..]));
         assert_eq!(sheet.merges, [Area { first: CellRef::new(4, 1), last: CellRef::new(6, 1) }]);
         for cut in 0..stream.len() {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Kind;
+use super::NoWorkbook;
 
 /// What is wrong with a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,7 +136,7 @@ pub enum Fault {
     /// A limit is exceeded.
     Limit(Limit),
     /// Something else than a workbook.
-    Other(Kind),
+    Other(NoWorkbook),
 }
 
 impl Fault {

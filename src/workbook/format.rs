@@ -13,14 +13,14 @@ use super::section::{Section, sections};
 
 /// A number format.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Format {
+pub(super) enum NumberFormat {
     /// One that shows every number in the same way.
     Simple(Display),
     /// One whose sections are chosen by the number, or add something to it.
     Sections(Vec<Section>),
 }
 
-impl Default for Format {
+impl Default for NumberFormat {
     fn default() -> Self {
         Self::Simple(Display::Plain)
     }
@@ -45,7 +45,7 @@ const BUILTIN: &[(u32, &str)] = &[
     (44, "_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * \"-\"??_ ;_ @_ "),
 ];
 
-impl Format {
+impl NumberFormat {
     /// Reads a format code.
     pub(super) fn of(code: &str) -> Self {
         if code.trim().is_empty() || code.len() > LONGEST {
@@ -163,10 +163,10 @@ mod tests {
             ("yyyy\"年\"", Display::Year),
             ("yyyy", Display::Year),
         ] {
-            assert_eq!(Format::of(code).display(), expected, "{code}");
-            assert_eq!(Format::of(code).show("1").1, None, "{code}");
+            assert_eq!(NumberFormat::of(code).display(), expected, "{code}");
+            assert_eq!(NumberFormat::of(code).show("1").1, None, "{code}");
         }
-        let builtin = |id| Format::builtin(id).display();
+        let builtin = |id| NumberFormat::builtin(id).display();
         assert_eq!(
             (builtin(10), builtin(57), builtin(4)),
             (Display::Percent, Display::Month, Display::Fixed(2))
@@ -205,7 +205,7 @@ mod tests {
             ("\"+\"0.0;-0.0;0", "6.7", "+6.7"),
             ("[>=10000]0!.0,\"万\";0\"个\"", "300", "300个"),
         ] {
-            let (display, text) = Format::of(code).show(number);
+            let (display, text) = NumberFormat::of(code).show(number);
             assert_eq!(text.as_deref().unwrap_or(number), shown, "{code} {number} {display:?}");
         }
         for (code, number, display) in [
@@ -216,7 +216,7 @@ mod tests {
             ("0.0_);(0.0)", "-3", Display::Fixed(1)),
             ("0.0;[Red]0.0", "-3", Display::Fixed(1)),
         ] {
-            assert_eq!(Format::of(code).show(number), (display, None), "{code} {number}");
+            assert_eq!(NumberFormat::of(code).show(number), (display, None), "{code} {number}");
         }
     }
 
@@ -232,7 +232,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_code_is_read(code in "[0#?,.;%\"a-zA-Z年家\\\\!_*\\[\\]<>=$ @/+()-]{0,24}", number in -1_000_000_i64..1_000_000, places in 0_u32..5) {
-            _ = Format::of(&code).show(&Decimal::new(number, places).to_string());
+            _ = NumberFormat::of(&code).show(&Decimal::new(number, places).to_string());
         }
     }
 }

@@ -24,7 +24,7 @@ mod xlsx;
 
 pub use damage::{Breakage, Damage, Death, Fault, Limit, Loss, Refusal, Unreadable};
 pub use display::Display;
-pub use sniff::Kind;
+pub use sniff::NoWorkbook;
 pub use worker::{Limits, Pool, serve};
 
 use std::collections::BTreeMap;

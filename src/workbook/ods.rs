@@ -8,9 +8,9 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::biff::SheetWalk;
 use super::display::Display;
-use super::format::Format;
+use super::format::NumberFormat;
 use super::package::{Attributes, Parts, Piece};
-use super::runs::{Level, Runs};
+use super::runs::{Runs, Script};
 use super::{Area, Fault, Limit, Limits};
 use crate::ident::CellRef;
 
@@ -20,7 +20,7 @@ use crate::ident::CellRef;
 /// Fails where the content stops being XML, and when it unfolds to more cells than the limit.
 pub(super) fn walk(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Vec<SheetWalk>>, Fault> {
     let Some(xml) = parts.xml("content.xml")? else { return Ok(None) };
-    let mut walk = Walk::default();
+    let mut walk = OdsWalk::default();
     let read = xml.visit(|piece| {
         match piece {
             Piece::Start(name, with) => walk.start(name, with),
@@ -41,7 +41,7 @@ pub(super) fn walk(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Vec<
 const LONGEST_SEEN: usize = 100;
 
 #[derive(Default)]
-struct Walk {
+struct OdsWalk {
     sheets: Vec<SheetWalk>,
     /// How deep in tables: a cell may hold another one, which does not count.
     depth: usize,
@@ -74,7 +74,7 @@ struct Walk {
     lowers: BTreeSet<String>,
 }
 
-impl Walk {
+impl OdsWalk {
     fn start(&mut self, name: &str, with: &Attributes<'_>) {
         if name == "table" {
             self.depth += 1;
@@ -183,13 +183,13 @@ impl Walk {
     fn span(&mut self) {
         let is_struck = self.spans.iter().any(|style| self.strikes.contains(style));
         let stands = if self.spans.iter().any(|style| self.raises.contains(style)) {
-            Level::Raised
+            Script::Raised
         } else if self.spans.iter().any(|style| self.lowers.contains(style)) {
-            Level::Lowered
+            Script::Lowered
         } else {
-            Level::Line
+            Script::Line
         };
-        self.is_rich |= is_struck || stands != Level::Line;
+        self.is_rich |= is_struck || stands != Script::Line;
         self.seen.look(is_struck, stands);
     }
 
@@ -213,7 +213,7 @@ impl Walk {
         for row in (self.row..).take(self.rows.min(100) as usize) {
             for column in (self.column..).take(self.repeated.min(100) as usize) {
                 let at = (row, column);
-                sheet.formats.insert(at, Format::Simple(display));
+                sheet.formats.insert(at, NumberFormat::Simple(display));
                 sheet.looks.extend(look.clone().map(|look| (at, look)));
                 sheet.texts.extend(text.clone().map(|text| (at, text)));
             }
@@ -307,7 +307,7 @@ mod tests {
             ("date", "", "<text:p>2023年12月</text:p>", Some(Display::Month), None),
         ] {
             let sheet = cell(kind, value, seen);
-            let format = display.map(Format::Simple);
+            let format = display.map(NumberFormat::Simple);
             assert_eq!(sheet.formats.get(&(0, 0)), format.as_ref(), "{value} {seen}");
             let found = sheet.looks.get(&(0, 0)).and_then(|look| look.shown.as_deref());
             assert_eq!(found, shown, "{value} {seen}");

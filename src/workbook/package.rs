@@ -8,7 +8,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
-use super::sniff::{Kind, of_parts};
+use super::sniff::{NoWorkbook, of_parts};
 use super::{Breakage, Fault, Limit, Limits, Unreadable};
 use crate::files;
 
@@ -72,7 +72,7 @@ impl<'a> Parts<'a> {
     }
 
     /// What the archive is when it holds no workbook of its own.
-    pub(super) fn kind(&mut self) -> Kind {
+    pub(super) fn kind(&mut self) -> NoWorkbook {
         let mut mimetype = String::new();
         if let Some(at) = self.places.get("mimetype")
             && let Ok(part) = self.archive.by_index(*at)

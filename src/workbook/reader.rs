@@ -10,7 +10,7 @@ use calamine::{Data, Ods, Reader as _, SheetType, SheetVisible, Xls, XlsOptions,
 use super::biff::{self, SheetWalk};
 use super::display::Display;
 use super::package::Parts;
-use super::sniff::{Container, Kind, of_streams, sniff};
+use super::sniff::{Container, NoWorkbook, of_streams, sniff};
 use super::stored::{is_year, iso, shortest};
 use super::{
     Content, Damage, Fault, Limit, Limits, Look, Loss, Trouble, WireBook, WireCell, WireSheet, ods, xlsx,
@@ -51,7 +51,7 @@ fn read_zip(bytes: Vec<u8>, limits: &Limits) -> Result<WireBook, Fault> {
         return whole(&mut book, "xlsb", None, &[], limits);
     }
     let kind = parts.kind();
-    if let Kind::Document(_) = kind {
+    if let NoWorkbook::Document(_) = kind {
         return Err(Fault::Other(kind));
     }
     let Some(walks) = ods::walk(&mut parts, limits)? else {
@@ -69,7 +69,7 @@ fn read_ole(bytes: Vec<u8>, limits: &Limits) -> Result<WireBook, Fault> {
     if !has("Workbook") && !has("Book") {
         // A damaged file may have lost its directory: only what is certainly something else is told as such.
         match of_streams(has) {
-            Kind::Document(Document::Unknown) => {}
+            NoWorkbook::Document(Document::Unknown) => {}
             kind => return Err(Fault::Other(kind)),
         }
     }

@@ -6,7 +6,7 @@ use super::stored::unescaped;
 
 /// Where a run stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Level {
+pub(super) enum Script {
     /// On the line.
     #[default]
     Line,
@@ -30,7 +30,7 @@ pub(super) struct Runs {
     /// Whether the run that is being read is struck out.
     is_struck: bool,
     /// Where it stands.
-    stands: Level,
+    stands: Script,
 }
 
 /// Length of the longest note mark, in characters.
@@ -43,13 +43,13 @@ impl Runs {
     /// Notes how a run looks.
     pub(super) fn start(&mut self, name: &str, with: &Attributes<'_>) {
         match name {
-            "r" => self.look(false, Level::Line),
+            "r" => self.look(false, Script::Line),
             "strike" => self.is_struck = !matches!(with.get("val").as_str(), "0" | "false"),
             "vertAlign" => {
                 self.stands = match with.get("val").as_str() {
-                    "superscript" => Level::Raised,
-                    "subscript" => Level::Lowered,
-                    _ => Level::Line,
+                    "superscript" => Script::Raised,
+                    "subscript" => Script::Lowered,
+                    _ => Script::Line,
                 }
             }
             _ => {}
@@ -57,7 +57,7 @@ impl Runs {
     }
 
     /// Notes how the run looks that follows.
-    pub(super) fn look(&mut self, is_struck: bool, stands: Level) {
+    pub(super) fn look(&mut self, is_struck: bool, stands: Script) {
         (self.is_struck, self.stands) = (is_struck, stands);
     }
 
@@ -73,7 +73,7 @@ impl Runs {
             return;
         }
         self.level.push_str(text);
-        if self.stands == Level::Line {
+        if self.stands == Script::Line {
             self.has_line |= !text.trim().is_empty();
             self.text.push_str(text);
             return;
@@ -90,7 +90,7 @@ impl Runs {
             text.clear();
         }
         self.has_line = false;
-        self.look(false, Level::Line);
+        self.look(false, Script::Line);
     }
 
     /// The text, and what was left out of it. A text that is struck out whole is kept, and so is one that stands above or
@@ -121,20 +121,20 @@ enum Beside {
 }
 
 /// What a run above or below the line is beside the text before it. Its digits never join those on the line.
-fn beside(before: &str, run: &str, stands: Level) -> Beside {
+fn beside(before: &str, run: &str, stands: Script) -> Beside {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let mark = run.trim();
     let last = before.trim_end().chars().next_back();
     if !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit()) {
         // CO2, PM10
-        if stands == Level::Lowered && last.is_some_and(|c| c.is_ascii_alphabetic()) {
+        if stands == Script::Lowered && last.is_some_and(|c| c.is_ascii_alphabetic()) {
             return Beside::Text(run.to_owned());
         }
         return Beside::Text(mark.chars().filter_map(|c| DIGITS.get(c.to_digit(10)? as usize)).collect());
     }
     let is_number = before.chars().all(|c| c.is_ascii_digit() || ",.-+% ，．－％ ".contains(c));
     let is_mark = if is_number { is_note(mark) } else { mark.chars().count() <= LONGEST_MARK };
-    let is_behind = last.is_some() && stands == Level::Raised || (is_number && last.is_some());
+    let is_behind = last.is_some() && stands == Script::Raised || (is_number && last.is_some());
     if is_behind && is_mark && !mark.is_empty() {
         return Beside::Mark;
     }
@@ -171,13 +171,13 @@ mod tests {
     /// A text with runs above the line between `^`, below it between `_`.
     fn read(marked: &str) -> (String, String) {
         let mut runs = Runs::default();
-        let mut stands = Level::Line;
+        let mut stands = Script::Line;
         let mut run = String::new();
         for c in marked.chars().chain(['\0']) {
             let to = match c {
-                '^' => Level::Raised,
-                '_' => Level::Lowered,
-                '\0' => Level::Line,
+                '^' => Script::Raised,
+                '_' => Script::Lowered,
+                '\0' => Script::Line,
                 c => {
                     run.push(c);
                     continue;
@@ -187,7 +187,7 @@ mod tests {
                 runs.look(false, stands);
                 runs.push(&std::mem::take(&mut run));
             }
-            stands = if stands == to { Level::Line } else { to };
+            stands = if stands == to { Script::Line } else { to };
         }
         let (text, look) = runs.finish();
         (text, look.map_or_else(String::new, |look| look.marks))

@@ -12,7 +12,7 @@ pub(super) struct Section {
     /// What stands before the digits.
     before: String,
     /// Places of digits before the point, and what stands between them.
-    whole: Vec<Place>,
+    whole: Vec<DigitPlace>,
     /// Places of digits behind the point.
     fraction: Vec<char>,
     /// What stands behind the digits.
@@ -31,7 +31,7 @@ pub(super) struct Section {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum DigitPlace {
     Digit(char),
     Literal(char),
 }
@@ -83,7 +83,7 @@ impl Condition {
 /// The sections of a format that are for numbers.
 pub(super) fn sections(code: &str) -> Vec<Section> {
     let mut reader =
-        Reader { rest: code, section: Section::default(), pending: String::new(), done: Vec::new() };
+        SectionReader { rest: code, section: Section::default(), pending: String::new(), done: Vec::new() };
     while reader.step() {}
     reader.finish();
     let mut sections = reader.done;
@@ -95,7 +95,7 @@ pub(super) fn sections(code: &str) -> Vec<Section> {
     sections
 }
 
-struct Reader<'a> {
+struct SectionReader<'a> {
     rest: &'a str,
     section: Section,
     /// Literals behind digits: between them if more digits follow.
@@ -103,7 +103,7 @@ struct Reader<'a> {
     done: Vec<Section>,
 }
 
-impl Reader<'_> {
+impl SectionReader<'_> {
     fn take(&mut self) -> Option<char> {
         let c = self.rest.chars().next()?;
         self.rest = self.rest.get(c.len_utf8()..).unwrap_or_default();
@@ -181,8 +181,8 @@ impl Reader<'_> {
         if self.section.has_point {
             self.section.fraction.push(c);
         } else {
-            self.section.whole.extend(between.chars().map(Place::Literal));
-            self.section.whole.push(Place::Digit(c));
+            self.section.whole.extend(between.chars().map(DigitPlace::Literal));
+            self.section.whole.push(DigitPlace::Digit(c));
         }
     }
 
@@ -245,7 +245,7 @@ impl Section {
             return Some(Display::Plain);
         }
         let is_divided = self.thousands > 0;
-        let is_parted = self.whole.iter().any(|place| matches!(place, Place::Literal(c) if *c != ' '));
+        let is_parted = self.whole.iter().any(|place| matches!(place, DigitPlace::Literal(c) if *c != ' '));
         if is_divided {
             return (before.is_empty() && SCALES.contains(&after)).then_some(Display::Scaled);
         }
@@ -275,7 +275,7 @@ impl Section {
 
     /// Whether zero is shown as a digit.
     fn shows_zero(&self) -> bool {
-        self.whole.contains(&Place::Digit('0')) || self.fraction.contains(&'0')
+        self.whole.contains(&DigitPlace::Digit('0')) || self.fraction.contains(&'0')
     }
 
     /// Whether nothing of a number is seen.
@@ -340,8 +340,8 @@ impl Section {
         let mut backwards: Vec<char> = Vec::new();
         for place in self.whole.iter().rev() {
             match place {
-                Place::Literal(c) => backwards.push(*c),
-                Place::Digit(kind) => backwards.extend(rest.next().or((*kind == '0').then_some('0'))),
+                DigitPlace::Literal(c) => backwards.push(*c),
+                DigitPlace::Digit(kind) => backwards.extend(rest.next().or((*kind == '0').then_some('0'))),
             }
         }
         backwards.extend(rest);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Look;
-use super::format::Format;
+use super::format::NumberFormat;
 
 /// What the sheets of a workbook share.
 pub(super) struct Shared {
@@ -27,7 +27,7 @@ pub(super) struct Texts {
 /// What cells look like.
 #[derive(Default)]
 pub(super) struct Styles {
-    pub formats: Vec<Format>,
+    pub formats: Vec<NumberFormat>,
     /// Of each style its format, and whether text and numbers are struck out.
     pub cells: Vec<(usize, bool)>,
     pub is_damaged: bool,
@@ -35,7 +35,7 @@ pub(super) struct Styles {
 
 impl Styles {
     /// The format of a style, and whether it strikes out.
-    pub(super) fn of(&self, style: usize) -> (Option<&Format>, bool) {
+    pub(super) fn of(&self, style: usize) -> (Option<&NumberFormat>, bool) {
         let Some((format, is_struck)) = self.cells.get(style) else { return (None, false) };
         (self.formats.get(*format), *is_struck)
     }

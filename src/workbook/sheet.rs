@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::io::BufRead;
 
 use super::display::Display;
-use super::format::Format;
+use super::format::NumberFormat;
 use super::formula;
 use super::package::{Attributes, Piece, Xml};
 use super::runs::Runs;
@@ -34,7 +34,7 @@ pub(super) struct Count {
 
 /// A cell while it is read.
 #[derive(Default)]
-struct Open {
+struct OpenCell {
     at: Option<CellRef>,
     kind: String,
     style: usize,
@@ -47,7 +47,7 @@ struct Open {
     unknown: Option<String>,
 }
 
-impl Open {
+impl OpenCell {
     /// Forgets what it holds and keeps the room.
     fn clear(&mut self) {
         let Self { at, kind, style, is_rich, value, text, formula, shared, unknown } = self;
@@ -79,7 +79,7 @@ pub(super) struct Pass<'a> {
     next_column: u32,
     last_good: CellRef,
     /// The cell that is open, or the last one, whose room is used again.
-    cell: Open,
+    cell: OpenCell,
     is_open: bool,
     inside: Inside,
     /// Shared formulas that look into another workbook.
@@ -102,7 +102,7 @@ impl<'a> Pass<'a> {
             next_row: 0,
             next_column: 0,
             last_good: CellRef::new(0, 0),
-            cell: Open::default(),
+            cell: OpenCell::default(),
             is_open: false,
             inside: Inside::Nothing,
             external: BTreeSet::new(),
@@ -326,7 +326,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn number(&self, number: String, format: Option<&Format>) -> (Content, Display, Option<Box<Look>>) {
+    fn number(&self, number: String, format: Option<&NumberFormat>) -> (Content, Display, Option<Box<Look>>) {
         let (display, mut shown) = format.map_or((Display::Plain, None), |format| format.show(&number));
         if matches!(display, Display::Date | Display::Month | Display::Year)
             && let Some(date) = date_text(&number, self.shared.is_1904, display)

@@ -6,7 +6,7 @@ use crate::files::Document;
 
 /// A file that is no workbook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
+pub enum NoWorkbook {
     /// Encrypted as a whole by security software of the sender's office.
     Wrapped,
     /// An archive; `inside` names the workbooks that it holds, as far as that can be told.
@@ -55,7 +55,7 @@ const HEAD: usize = 1024;
 ///
 /// # Errors
 /// Fails with what the file is when it is no container of a workbook.
-pub(super) fn sniff(bytes: &[u8]) -> Result<Container, Kind> {
+pub(super) fn sniff(bytes: &[u8]) -> Result<Container, NoWorkbook> {
     let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or_default();
     let document = match head {
         [b'P', b'K', 3, 4, ..] => return Ok(Container::Zip),
@@ -80,28 +80,28 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Container, Kind> {
         [b'M', b'Z', ..] if head.contains(&0) => Document::Program,
         _ => return Err(text_or_unknown(head)),
     };
-    Err(Kind::Document(document))
+    Err(NoWorkbook::Document(document))
 }
 
-fn archive(kind: &str) -> Kind {
-    Kind::Archive { kind: kind.to_owned(), inside: Vec::new() }
+fn archive(kind: &str) -> NoWorkbook {
+    NoWorkbook::Archive { kind: kind.to_owned(), inside: Vec::new() }
 }
 
-fn text_or_unknown(head: &[u8]) -> Kind {
+fn text_or_unknown(head: &[u8]) -> NoWorkbook {
     if head.iter().all(|byte| *byte == 0) {
-        return Kind::Document(Document::Zeros);
+        return NoWorkbook::Document(Document::Zeros);
     }
     // UTF-16 becomes legible without its zeros.
     let letters: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
     let text = String::from_utf8_lossy(&letters).to_lowercase();
     let begin: String = text.chars().take(256).collect();
     if WRAPPERS.iter().any(|mark| begin.contains(mark)) {
-        return Kind::Wrapped;
+        return NoWorkbook::Wrapped;
     }
     let has = |marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
     let is_text = !letters.iter().any(|byte| *byte < 9 || (14..27).contains(byte));
     let separators = letters.iter().filter(|byte| matches!(**byte, b',' | b'\t' | b';')).count();
-    Kind::Document(if text.contains("urn:schemas-microsoft-com:office:spreadsheet") {
+    NoWorkbook::Document(if text.contains("urn:schemas-microsoft-com:office:spreadsheet") {
         Document::XmlTable
     } else if text.contains("mime-version:") {
         let is_page = has(&["multipart/related", "text/html"]) && !has(&["received:", "from:"]);
@@ -118,29 +118,29 @@ fn text_or_unknown(head: &[u8]) -> Kind {
 }
 
 /// What an archive without a workbook of its own is, by the names of its parts, which are in lower case.
-pub(super) fn of_parts<'a>(parts: impl Iterator<Item = &'a str>, mimetype: &str) -> Kind {
+pub(super) fn of_parts<'a>(parts: impl Iterator<Item = &'a str>, mimetype: &str) -> NoWorkbook {
     let parts: Vec<&str> = parts.collect();
     let has = |name: &str| parts.contains(&name);
     if has("word/document.xml") || mimetype.contains("opendocument.text") {
-        return Kind::Document(Document::Words);
+        return NoWorkbook::Document(Document::Words);
     }
     if has("ppt/presentation.xml") || mimetype.contains("opendocument.presentation") {
-        return Kind::Document(Document::Slides);
+        return NoWorkbook::Document(Document::Slides);
     }
     if has("ofd.xml") {
-        return Kind::Document(Document::Ofd);
+        return NoWorkbook::Document(Document::Ofd);
     }
     let is_workbook = |name: &&&str| {
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
         matches!(extension, "xlsx" | "xls" | "xlsm" | "xlsb" | "et" | "ods")
     };
     let inside = parts.iter().filter(is_workbook).take(20).map(|name| (*name).to_owned()).collect();
-    Kind::Archive { kind: "ZIP".to_owned(), inside }
+    NoWorkbook::Archive { kind: "ZIP".to_owned(), inside }
 }
 
 /// What an OLE file without a workbook is, by the names of its streams as they stand in its bytes.
-pub(super) fn of_streams(has: impl Fn(&str) -> bool) -> Kind {
-    Kind::Document(if has("WordDocument") || has("WpsDocument") {
+pub(super) fn of_streams(has: impl Fn(&str) -> bool) -> NoWorkbook {
+    NoWorkbook::Document(if has("WordDocument") || has("WpsDocument") {
         Document::Words
     } else if has("PowerPoint Document") {
         Document::Slides
@@ -157,13 +157,13 @@ mod tests {
 
     #[test]
     fn files_that_are_no_workbooks_are_told_by_their_content() {
-        let document = |document| Err(Kind::Document(document));
+        let document = |document| Err(NoWorkbook::Document(document));
         for (bytes, expected) in [
             (&b"PK\x03\x04"[..], Ok(Container::Zip)),
             (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Ok(Container::Ole)),
             (b"", document(Document::Empty)),
-            (b"%TSD-Header-###%\x00\x01\x02", Err(Kind::Wrapped)),
-            (b"b\x14#e\x80\x01\x00E-SafeNet\x00\x00\x00LOCK", Err(Kind::Wrapped)),
+            (b"%TSD-Header-###%\x00\x01\x02", Err(NoWorkbook::Wrapped)),
+            (b"b\x14#e\x80\x01\x00E-SafeNet\x00\x00\x00LOCK", Err(NoWorkbook::Wrapped)),
             (b"Rar!\x1A\x07\x00", Err(archive("RAR"))),
             (b"7z\xBC\xAF\x27\x1C", Err(archive("7z"))),
             (b"%PDF-1.7", document(Document::Pdf)),
@@ -192,10 +192,13 @@ mod tests {
     #[test]
     fn archives_and_ole_files_are_told_by_their_parts() {
         let parts = |names: &'static [&'static str]| of_parts(names.iter().copied(), "");
-        assert_eq!(parts(&["word/document.xml"]), Kind::Document(Document::Words));
-        assert_eq!(parts(&["ofd.xml", "doc_0/document.xml"]), Kind::Document(Document::Ofd));
+        assert_eq!(parts(&["word/document.xml"]), NoWorkbook::Document(Document::Words));
+        assert_eq!(parts(&["ofd.xml", "doc_0/document.xml"]), NoWorkbook::Document(Document::Ofd));
         let inside = vec!["报送/市科技局.xlsx".to_owned()];
-        assert_eq!(parts(&["说明.txt", "报送/市科技局.xlsx"]), Kind::Archive { kind: "ZIP".into(), inside });
-        assert_eq!(of_streams(|name| name == "WordDocument"), Kind::Document(Document::Words));
+        assert_eq!(
+            parts(&["说明.txt", "报送/市科技局.xlsx"]),
+            NoWorkbook::Archive { kind: "ZIP".into(), inside }
+        );
+        assert_eq!(of_streams(|name| name == "WordDocument"), NoWorkbook::Document(Document::Words));
     }
 }

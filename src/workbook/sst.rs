@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 
 use super::Look;
-use super::runs::{Level, Runs};
+use super::runs::{Runs, Script};
 
 /// What a font does to text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Font {
     pub is_struck: bool,
-    pub stands: Level,
+    pub stands: Script,
 }
 
 /// A text and what was left out of it.
@@ -137,8 +137,8 @@ mod tests {
 
     #[test]
     fn parts_above_the_line_and_struck_out_are_found() {
-        let raised = Font { stands: Level::Raised, is_struck: false };
-        let struck = Font { stands: Level::Line, is_struck: true };
+        let raised = Font { stands: Script::Raised, is_struck: false };
+        let struck = Font { stands: Script::Line, is_struck: true };
         let fonts = [Font::default(), raised, Font::default(), Font::default(), struck];
         let bytes =
             table(&[("指标", &[]), ("8611", &[(3, 1)]), ("3537", &[(0, 5), (2, 0)]), ("平", &[(0, 2)])]);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
-use super::format::Format;
+use super::format::NumberFormat;
 use super::formula;
 use super::package::{Attributes, Parts, Piece, Xml};
 use super::runs::Runs;
@@ -142,7 +142,7 @@ fn styles(xml: Xml<impl BufRead>) -> Styles {
         match piece {
             Piece::Start("numFmt", with) => {
                 own.insert(with.get("numFmtId"), styles.formats.len());
-                styles.formats.push(Format::of(&with.get("formatCode")));
+                styles.formats.push(NumberFormat::of(&with.get("formatCode")));
             }
             Piece::Start("fonts", _) => in_fonts = true,
             Piece::End("fonts") => in_fonts = false,
@@ -169,12 +169,16 @@ fn styles(xml: Xml<impl BufRead>) -> Styles {
 }
 
 /// The place of the format that a style names.
-fn format_of(with: &Attributes<'_>, own: &mut BTreeMap<String, usize>, formats: &mut Vec<Format>) -> usize {
+fn format_of(
+    with: &Attributes<'_>,
+    own: &mut BTreeMap<String, usize>,
+    formats: &mut Vec<NumberFormat>,
+) -> usize {
     let id = with.get("numFmtId");
     if let Some(format) = own.get(&id) {
         return *format;
     }
-    formats.push(Format::builtin(id.parse().unwrap_or(0)));
+    formats.push(NumberFormat::builtin(id.parse().unwrap_or(0)));
     own.insert(id, formats.len() - 1);
     formats.len() - 1
 }

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 25] = [
+const LAYERS: [&str; 26] = [
     "error",
     "ident",
+    "indexed",
     "decimal",
     "rounding",
     "growth",
@@ -165,6 +166,45 @@ fn no_files_use_each_other_in_circles() {
         free.iter().for_each(|path| drop(open.remove(path)));
     }
     assert_eq!(open.keys().collect::<Vec<_>>(), Vec::<&String>::new(), "these use each other: {open:#?}");
+}
+
+/// Files whose types are about to change their names, or to go: the parts of the report, and the tables.
+const NAMED_ANEW: [&str; 6] = [
+    "publish/model/",
+    "publish/report/",
+    "publish/table.rs",
+    "publish/tables.rs",
+    "publish/schema.rs",
+    "publish/lineage.rs",
+];
+
+#[test]
+fn no_two_types_have_one_name() {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (path, code) in sources() {
+        if NAMED_ANEW.iter().any(|file| path.starts_with(file)) {
+            continue;
+        }
+        // A macro gives its type a name where it is used.
+        for line in code.lines().filter(|line| !line.contains('$')) {
+            // Types that belong to an implementation are indented.
+            let is_alias = line.starts_with("type ") || line.starts_with("pub");
+            let mut words =
+                line.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+            let mut word = words.next();
+            while word.is_some_and(|word| ["pub", "super", "crate", "in", "self"].contains(&word)) {
+                word = words.next();
+            }
+            let is_type =
+                matches!(word, Some("struct" | "enum" | "trait")) || (word == Some("type") && is_alias);
+            if let Some(name) = words.next().filter(|_| is_type) {
+                places.entry(name.to_owned()).or_default().push(path.clone());
+            }
+        }
+    }
+    assert!(places.len() > 200, "types are not found: {}", places.len());
+    places.retain(|_, files| files.len() > 1);
+    assert_eq!(places, BTreeMap::new(), "names that explain themselves belong to one type");
 }
 
 #[test]

@@ -79,19 +79,19 @@ fn make_city(plan: &Plan, samples: &Samples, folder: &Path) {
     std::fs::create_dir_all(&submissions).unwrap();
     let mut register = String::from("\u{feff}文件,收到时间,登记人\n");
     for (index, unit) in plan.reporting_units(samples.year).iter().enumerate() {
-        let of_unit = |workbook: &&Workbook| workbook.city == plan.city.as_str() && workbook.unit == *unit;
+        let of_unit = |workbook: &&Workbook| workbook.city == plan.city.as_str() && *unit == *workbook.unit;
         let mut versions: Vec<Workbook> = samples.workbook.iter().filter(of_unit).cloned().collect();
         if versions.is_empty() {
             versions.push(Workbook {
                 city: String::new(),
-                unit: unit.clone(),
+                unit: unit.to_string(),
                 version: None,
                 received: None,
                 shift: None,
                 save_as: None,
             });
         }
-        let form = fill(plan, samples, unit);
+        let form = fill(plan, samples, unit.as_str());
         for workbook in versions {
             let day = 8 + index % 7;
             let received = workbook.received.clone().unwrap_or_else(|| {
@@ -122,7 +122,7 @@ fn fill(plan: &Plan, samples: &Samples, unit: &str) -> Form {
     for indicator in indicators {
         let given = samples.value.iter().find(|value| {
             value.city == plan.city.as_str()
-                && value.no == indicator.no
+                && indicator.no == *value.no
                 && value.unit.as_deref().is_none_or(|named| named == unit)
         });
         let value = given.cloned().unwrap_or_else(|| drawn(plan, indicator, samples));
@@ -135,7 +135,7 @@ fn fill(plan: &Plan, samples: &Samples, unit: &str) -> Form {
             no
         });
         lines.push(Line {
-            no: indicator.no.clone(),
+            no: indicator.no.to_string(),
             name: indicator.name.clone(),
             unit: value.report_unit.unwrap_or_else(|| indicator.unit.text().to_owned()),
             previous: value.previous.unwrap_or_else(|| {
@@ -166,7 +166,7 @@ fn fill(plan: &Plan, samples: &Samples, unit: &str) -> Form {
 fn task_lines(plan: &Plan, samples: &Samples, unit: &str, evidence: &mut Vec<[String; 2]>) -> Vec<TaskLine> {
     let mut tasks = Vec::new();
     for task in plan.tasks.iter().filter(|task| plan.task_reporters(task).iter().any(|one| one == unit)) {
-        let mut draw = Draw::of(plan, samples, &task.no);
+        let mut draw = Draw::of(plan, samples, task.no.as_str());
         let state = ["完成", "完成", "完成", "推进中", "推进中", "未启动"][draw.below(6)];
         // Targets are drawn near what is asked for, so the tasks that they belong to have begun.
         let has_targets = plan.targets_in(&task.no).next().is_some();
@@ -182,7 +182,7 @@ fn task_lines(plan: &Plan, samples: &Samples, unit: &str, evidence: &mut Vec<[St
             _ => "列入下年（示例）",
         };
         tasks.push(TaskLine {
-            no: task.no.clone(),
+            no: task.no.to_string(),
             title: task.title.clone(),
             state: state.to_owned(),
             progress: progress.to_owned(),
@@ -194,7 +194,7 @@ fn task_lines(plan: &Plan, samples: &Samples, unit: &str, evidence: &mut Vec<[St
 
 /// A value near the target, with the target's digits.
 fn drawn(plan: &Plan, indicator: &Indicator, samples: &Samples) -> Value {
-    let mut draw = Draw::of(plan, samples, &indicator.no);
+    let mut draw = Draw::of(plan, samples, indicator.no.as_str());
     let goal = indicator.targets_of(samples.year).first().map(|target| target.goal.clone());
     let near = |value: &duibiao::plan::Written, draw: &mut Draw| {
         let factor = Decimal::new(900 + i64::try_from(draw.below(200)).unwrap(), 3);
@@ -225,7 +225,7 @@ fn drawn(plan: &Plan, indicator: &Indicator, samples: &Samples) -> Value {
     };
     Value {
         city: plan.city.as_str().to_owned(),
-        no: indicator.no.clone(),
+        no: indicator.no.to_string(),
         unit: None,
         raw,
         text: false,

@@ -7,6 +7,7 @@ mod text;
 
 use super::{Goal, Indicator, Origin, Plan, Target, Tier, Written};
 use crate::finding::Problem;
+use crate::ident::{IndicatorNo, UnitName};
 
 /// A place of the plan, with what stands there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub enum Quoted {
         /// Name of the row.
         name: String,
         /// The units.
-        reporters: Vec<String>,
+        reporters: Vec<UnitName>,
     },
 }
 
@@ -68,7 +69,7 @@ pub struct Remark {
     /// What was noticed.
     pub problem: Problem,
     /// Numbers of the rows or targets it concerns.
-    pub numbers: Vec<String>,
+    pub numbers: Vec<IndicatorNo>,
     /// What that is.
     pub subject: Subject,
     /// The place in the plan.
@@ -106,8 +107,8 @@ impl Plan {
         found
     }
 
-    fn row(&self, no: &str) -> Option<&Indicator> {
-        self.indicators.iter().find(|row| row.origin == Origin::Table && row.no == no)
+    fn row(&self, no: Option<&IndicatorNo>) -> Option<&Indicator> {
+        self.indicator(no?).filter(|row| row.origin == Origin::Table)
     }
 
     fn rows(&self) -> impl Iterator<Item = &Indicator> {

@@ -25,7 +25,7 @@ pub(super) fn check(plan: &Plan) -> Vec<Remark> {
 /// P113: the same target twice in prose.
 fn repeated(other: &Indicator, repeat: &Repeat) -> Option<Remark> {
     let there = other.targets.first()?;
-    let problem = PlanProblem::RepeatedTarget { other: other.no.clone() }.into();
+    let problem = PlanProblem::RepeatedTarget { other: other.no.to_string() }.into();
     let remark = Remark {
         problem,
         numbers: vec![repeat.no.clone()],
@@ -102,7 +102,7 @@ fn denominator(name: &str) -> Option<String> {
 fn tiers(plan: &Plan) -> Option<Remark> {
     let mut taken: BTreeMap<Tier, Vec<(&Indicator, &Repeat)>> = BTreeMap::new();
     for repeat in &plan.repeats {
-        let Some(row) = plan.row(&repeat.of) else { continue };
+        let Some(row) = plan.row(Some(&repeat.of)) else { continue };
         let targets = targets(row, repeat);
         let distinct = targets.windows(2).any(|pair| pair[0].1.value != pair[1].1.value);
         let value = in_unit_of(row, repeat);
@@ -112,7 +112,7 @@ fn tiers(plan: &Plan) -> Option<Remark> {
         }
     }
     let (assessed, intended) = (taken.get(&Tier::Assessed)?, taken.get(&Tier::Intended)?);
-    let place = |row: &Indicator| plan.indicators.iter().position(|one| one.no == row.no);
+    let place = |row: &Indicator| plan.indicators.place(&row.no);
     let numbers = |list: &[(&Indicator, &Repeat)]| {
         let mut list = list.to_vec();
         list.sort_by_key(|(row, _)| place(row));

@@ -34,7 +34,7 @@ fn past_quote(past: &PastValue) -> Quote {
 fn additions(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark> {
     let added: Vec<(&Indicator, &Target, Operator, Decimal, String)> = plan
         .prose_targets()
-        .filter(|(_, target)| target.of == row.no)
+        .filter(|(_, target)| target.of.as_ref() == Some(&row.no))
         .filter_map(|(one, target)| match target.as_issued() {
             Goal::Increment(operator, value, _) => {
                 Some((one, target, *operator, value.value, value.text.clone()))
@@ -79,7 +79,7 @@ fn additions(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark>
 /// P104: growth on the base does not lead to the target.
 fn growth(plan: &Plan, row: &Indicator) -> Vec<Remark> {
     let mut found = Vec::new();
-    for (_, target) in plan.prose_targets().filter(|(_, target)| target.of == row.no) {
+    for (_, target) in plan.prose_targets().filter(|(_, target)| target.of.as_ref() == Some(&row.no)) {
         let Goal::Growth(operator, rate) = target.as_issued() else { continue };
         let (Some((of_row, limit)), Some((past, from))) = (judged(row, target.year), base(row, target.year))
         else {
@@ -112,8 +112,9 @@ fn growth(plan: &Plan, row: &Indicator) -> Vec<Remark> {
 
 /// P105: the denominator that numerator and share imply does not move as the prose says.
 fn parts(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark> {
-    let numerator = plan.row(&row.numerator)?;
-    let (one, target) = plan.prose_targets().find(|(_, target)| target.denominator_of == row.no)?;
+    let numerator = plan.row(row.numerator.as_ref())?;
+    let (one, target) =
+        plan.prose_targets().find(|(_, target)| target.denominator_of.as_ref() == Some(&row.no))?;
     let Goal::Increment(_, stated, _) = target.as_issued() else { return None };
     let (share_target, share) = judged(row, target.year)?;
     let (_, count) = judged(numerator, target.year)?;
@@ -134,7 +135,7 @@ fn parts(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark> {
 fn leads(plan: &Plan, row: &Indicator) -> Option<Remark> {
     let repeats = plan.repeats.iter().filter(|repeat| repeat.of == row.no);
     let repeated = repeats.filter_map(|repeat| {
-        let task = plan.tasks.iter().find(|task| task.no == repeat.task)?;
+        let task = plan.task(repeat.task.as_ref()?)?;
         Some((&task.lead, &repeat.target))
     });
     let adding = plan.prose_targets().filter(|(_, target)| target.adds_to(&row.no));

@@ -38,7 +38,7 @@ fn rows_without_base(plan: &Plan) -> Option<Remark> {
 
 /// P111: growth without the value that it grows from, or without the year that it is counted from.
 fn base(plan: &Plan, one: &Indicator, target: &Target) -> Option<Remark> {
-    let row = plan.row(&target.of);
+    let row = plan.row(target.of.as_ref());
     let what = match target.as_issued() {
         Goal::AverageGrowth(_, _, None) => Baseless::AverageGrowth,
         Goal::Growth(..) if row.is_none_or(|row| row.past_of(target.year - 1).is_none()) => {

@@ -123,7 +123,7 @@ fn squares(context: &Context<'_>, city: &CityEvaluation, verdict: &str) -> Optio
     }
     let group = |state: State| {
         let items: Vec<String> =
-            rows.iter().filter(|(one, _)| one.state == state).map(|(one, _)| one.no.clone()).collect();
+            rows.iter().filter(|(one, _)| one.state == state).map(|(one, _)| one.no.to_string()).collect();
         (!items.is_empty()).then(|| SquareGroup {
             state: state.key().to_owned(),
             words: state.chinese().to_owned(),
@@ -196,7 +196,7 @@ fn groups_text(context: &Context<'_>, city: &CityEvaluation, table: bool) -> Str
 /// The five best, without targets worse than last year, and the five worst.
 fn extremes(context: &Context<'_>, city: &CityEvaluation) -> Option<Table<ExtremeRow>> {
     let extreme = |(one, row): &(&Assessment, &Indicator)| Extreme {
-        no: one.no.clone(),
+        no: one.no.to_string(),
         name: row.short.clone(),
         completion: indicators::printed_completion(one).unwrap_or_else(|| "—".to_owned()),
         state: one.state.key().to_owned(),

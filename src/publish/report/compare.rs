@@ -7,7 +7,8 @@ use super::{
     rate_cell, rate_words,
 };
 use crate::assess::{Assessment, State};
-use crate::plan::{Goal, Indicator, Level, Origin};
+use crate::ident::IndicatorId;
+use crate::plan::{Goal, Grade, Indicator, Level, Origin};
 use crate::publish::model::{
     Common, CommonCell, CommonRow, Compare, MapCell, MapGroup, MapRow, Matrix, MatrixRow, RankingRow, Table,
     VerdictMap,
@@ -43,15 +44,15 @@ pub(super) fn compare(context: &Context<'_>) -> Compare {
 }
 
 /// Catalogue ids that every city's table holds, in the order of the first city.
-pub(super) fn common_ids(evaluation: &Evaluation) -> Vec<String> {
-    let ids = |city: &CityEvaluation| -> Vec<String> {
+pub(super) fn common_ids(evaluation: &Evaluation) -> Vec<IndicatorId> {
+    let ids = |city: &CityEvaluation| -> Vec<IndicatorId> {
         city.assessments
             .iter()
             .filter(|one| one.origin == Origin::Table && one.is_primary())
-            .map(|one| one.id.clone())
+            .filter_map(|one| one.id.clone())
             .collect()
     };
-    let all: Vec<Vec<String>> = evaluation.cities.iter().map(ids).collect();
+    let all: Vec<Vec<IndicatorId>> = evaluation.cities.iter().map(ids).collect();
     let Some((first, rest)) = all.split_first() else { return Vec::new() };
     if rest.is_empty() {
         return Vec::new();
@@ -101,7 +102,7 @@ fn ranking(context: &Context<'_>) -> Table<RankingRow> {
             coverage: rate_words(score.coverage()),
             score: one(score.score),
             score_zero: one(score.score_missing_as_zero),
-            grade: score.grade.unwrap_or("—").to_owned(),
+            grade: score.grade.map_or("—", Grade::chinese).to_owned(),
         }
     };
     let mut note = String::from("注：");
@@ -165,7 +166,7 @@ fn common(context: &Context<'_>) -> Option<Common> {
         let mut name = String::new();
         let mut cells = Vec::new();
         for city in context.cities() {
-            let found = context.counted(city).into_iter().find(|(one, _)| one.id == *id);
+            let found = context.counted(city).into_iter().find(|(one, _)| one.id.as_ref() == Some(id));
             let Some((one, row)) = found else { continue };
             name = match row.unit.text() {
                 "" => row.short.clone(),
@@ -191,8 +192,8 @@ fn common(context: &Context<'_>) -> Option<Common> {
 fn map_text(context: &Context<'_>) -> Option<String> {
     let [one, other] = context.cities() else { return None };
     let ids = common_ids(context.evaluation);
-    let state = |city, id: &str| {
-        let found = context.counted(city).into_iter().find(|(one, _)| one.id == id);
+    let state = |city, id: &IndicatorId| {
+        let found = context.counted(city).into_iter().find(|(one, _)| one.id.as_ref() == Some(id));
         found.map(|(one, row)| (one.state.met(), row.short.clone()))
     };
     let (mut both, mut single, mut neither) = (Vec::new(), Vec::new(), Vec::new());
@@ -254,13 +255,13 @@ fn verdict_map(context: &Context<'_>) -> Option<VerdictMap> {
 /// One row per indicator of the catalogue or target in prose, in the order in which cities bring them. A target in
 /// prose shares the row of another city's indicator of the same name.
 fn map_rows(context: &Context<'_>, belongs: &dyn Fn(&Indicator) -> bool) -> Vec<MapRow> {
-    let mut rows: Vec<(String, MapRow)> = Vec::new();
+    let mut rows: Vec<(Option<IndicatorId>, MapRow)> = Vec::new();
     let count = context.cities().len();
     for (at, city) in context.cities().iter().enumerate() {
         for (one, row) in context.counted(city).into_iter().filter(|(_, row)| belongs(row)) {
-            let same = |(id, known): &(String, MapRow)| {
+            let same = |(id, known): &(Option<IndicatorId>, MapRow)| {
                 let free = known.cells.get(at).is_some_and(Option::is_none);
-                free && (known.name == row.short || (!row.id.is_empty() && *id == row.id))
+                free && (known.name == row.short || (row.id.is_some() && *id == row.id))
             };
             let line = rows.iter().position(same).unwrap_or_else(|| {
                 rows.push((row.id.clone(), MapRow { name: row.short.clone(), cells: vec![None; count] }));
@@ -316,7 +317,7 @@ fn map_alt(context: &Context<'_>) -> String {
 fn matrices(context: &Context<'_>) -> Vec<Matrix> {
     let numbers = |city: &CityEvaluation| -> Columns {
         let rows = context.counted(city);
-        rows.iter().map(|(_, row)| (row.no.clone(), row.short.clone())).collect()
+        rows.iter().map(|(_, row)| (row.no.to_string(), row.short.clone())).collect()
     };
     let mut sets: Vec<(Columns, Vec<&CityEvaluation>)> = Vec::new();
     for city in context.ranked() {

@@ -62,9 +62,8 @@ fn indicator_row(
     row: &Indicator,
     rule_before: bool,
 ) -> IndicatorRow {
-    let intended = city.assessments.iter().find(|other| {
-        other.no == one.no && other.target.tier == Tier::Intended && one.target.tier == Tier::Assessed
-    });
+    let intended =
+        city.row(&one.no).filter(|_| one.target.tier == Tier::Assessed).and_then(|row| row.intended());
     let differs = intended.filter(|other| other.target.goal.to_string() != one.target.goal.to_string());
     let intended_state = differs.and_then(|other| other.state.met());
     let (bar, last) = bars(context, one, row);
@@ -77,7 +76,7 @@ fn indicator_row(
     }
     let printed_unit = if row.is_qualitative() { "" } else { row.unit.text() };
     IndicatorRow {
-        no: one.no.clone(),
+        no: one.no.to_string(),
         name: row.name.clone(),
         unit: printed_unit.to_owned(),
         marks,
@@ -243,7 +242,7 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
         (None, Some(reason)) => shortened(&no_verdict(reason), LONGEST),
     };
     GapRow {
-        no: one.no.clone(),
+        no: one.no.to_string(),
         name: row.short.clone(),
         state: one.state.key().to_owned(),
         words: one.state.chinese().to_owned(),

@@ -29,7 +29,7 @@ use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::compare::{Fraction, counted};
 use crate::evaluation::{CityEvaluation, Evaluation, Owners};
-use crate::finding::{Finding, Language, Place, Severity, task_label};
+use crate::finding::{Finding, Language, Object, Place, Severity};
 use crate::plan::{Indicator, Level, Origin};
 use crate::rounding::{percent, plain, round_to};
 
@@ -184,7 +184,7 @@ impl<'a> Context<'a> {
         let told: Vec<&Finding> = evaluation.told().collect();
         let mut told_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, finding) in told.iter().enumerate() {
-            told_of.entry(finding.city.as_str()).or_default().push(at);
+            told_of.entry(finding.subject.city.as_str()).or_default().push(at);
         }
         let owners = evaluation.owners();
         Self { evaluation, owners, tables, file_numbers, order, told, told_of }
@@ -236,25 +236,14 @@ impl<'a> Context<'a> {
 
     /// A finding as the report prints it; its number is its place in the list of all.
     fn finding(&self, at: usize, finding: &Finding) -> model::Finding {
-        let city = self.cities().iter().find(|city| city.plan.city.as_str() == finding.city);
-        let short = city.map_or(finding.city.as_str(), |city| city.plan.short.as_str());
-        let name = city.and_then(|city| {
-            let row = city.plan.indicator(&finding.indicator).map(|row| row.short.clone());
-            row.or_else(|| {
-                Some(
-                    city.plan
-                        .tasks
-                        .iter()
-                        .find(|task| task_label(&task.no) == finding.indicator)?
-                        .title
-                        .clone(),
-                )
-            })
-        });
-        let about = match (finding.indicator.is_empty(), name) {
-            (true, _) => None,
-            (false, Some(name)) => Some(format!("{} {name}", finding.indicator)),
-            (false, None) => Some(finding.indicator.clone()),
+        let city = self.evaluation.cities.find(&finding.subject.city);
+        let short = city.map_or(finding.subject.city.as_str(), |city| city.plan.short.as_str());
+        let object = &finding.subject.object;
+        let name = city.and_then(|city| city.plan.name_of(object));
+        let about = match (object, name) {
+            (Object::Whole, _) => None,
+            (_, Some(name)) => Some(format!("{object} {name}")),
+            (_, None) => Some(object.to_string()),
         };
         let waits = finding.severity() == Severity::Error;
         let (status, due) = match (&finding.waived, waits) {

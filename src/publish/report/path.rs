@@ -3,6 +3,7 @@
 use super::indicators::{fell, has_base};
 use super::{CityEvaluation, Context, actual_note, actual_text, is_published, position};
 use crate::assess::{Assessment, Pace, State, Way, way};
+use crate::ident::IndicatorNo;
 use crate::plan::{Direction, Indicator, Origin, Tier};
 use crate::publish::model::{Path, PathBar, PathRow, Soft, SoftRow, Table};
 use crate::publish::sentences as words;
@@ -24,7 +25,7 @@ pub(super) fn soft(context: &Context<'_>, city: &CityEvaluation) -> Option<Soft>
         let (target, base) = (one.target.goal.number()?, past.value?);
         let unit = row.unit.text();
         rows.push(SoftRow {
-            no: one.no.clone(),
+            no: one.no.to_string(),
             name: row.short.clone(),
             unit: unit.to_owned(),
             base: past.text.clone(),
@@ -55,7 +56,7 @@ pub(super) fn ways<'a>(
     city: &'a CityEvaluation,
 ) -> Vec<(&'a Assessment, &'a Indicator, Way)> {
     let year = context.evaluation.round.year();
-    let data_year = |no: &str| city.fact(no).map_or(year, |fact| fact.year);
+    let data_year = |no: &IndicatorNo| city.fact(no).map_or(year, |fact| fact.year);
     context
         .counted(city)
         .into_iter()
@@ -127,7 +128,7 @@ fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way)
         _ => None,
     };
     PathRow {
-        no: one.no.clone(),
+        no: one.no.to_string(),
         name: row.short.clone(),
         actual: if known { one.actual.map(Value::text) } else { actual_text(city, one) },
         actual_note: actual_note(city, one),

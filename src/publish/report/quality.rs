@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::{CityEvaluation, Context};
 use crate::collect::CellCounts;
+use crate::finding::Object;
 use crate::finding::{Finding, Severity};
 use crate::publish::model::{self, CellsRow, DecisionRow, Quality, ReturnRow, RuleRow, Table, WaiverRow};
 use crate::publish::sentences as words;
@@ -85,7 +86,7 @@ fn returns(context: &Context<'_>) -> Table<ReturnRow> {
 fn return_counts(context: &Context<'_>, city: &CityEvaluation) -> [usize; 8] {
     let units = |wanted: Option<bool>| city.units.iter().filter(|unit| unit.on_time == wanted).count();
     let of = |severity: Severity| {
-        let own = context.evaluation.told().filter(|one| one.city == city.plan.city.as_str());
+        let own = context.evaluation.told().filter(|one| one.subject.city == city.plan.city);
         own.filter(|one| one.problem.severity() == severity).count()
     };
     [
@@ -155,20 +156,13 @@ fn cells_table(context: &Context<'_>, sum: CellCounts) -> Table<CellsRow> {
 fn waivers(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Table<WaiverRow> {
     let mut rows = Vec::new();
     for waiver in &context.evaluation.round.waivers {
-        let covered = findings.iter().filter(|(finding, _)| {
-            let fits = |field: &str, of: &str| field.is_empty() || field == of;
-            finding.waived.is_some()
-                && finding.problem.code() == waiver.code
-                && finding.city == waiver.city
-                && (waiver.unit.is_empty() || finding.is_of(&waiver.unit))
-                && fits(&waiver.indicator, &finding.indicator)
-        });
+        let covered =
+            findings.iter().filter(|(finding, _)| finding.waived.is_some() && waiver.names(finding));
         for (finding, printed) in covered {
-            let object = match (finding.indicator.is_empty(), finding.units.is_empty()) {
-                (false, _) if finding.indicator.starts_with("任务") => finding.indicator.clone(),
-                (false, _) => format!("指标{}", finding.indicator),
-                (true, false) => finding.unit_words(),
-                (true, true) => "—".to_owned(),
+            let object = match &finding.subject.object {
+                Object::Task(_) => finding.subject.object.to_string(),
+                Object::Indicator(no) => format!("指标{no}"),
+                Object::Whole => super::or_dash(&finding.unit_words()),
             };
             rows.push(WaiverRow {
                 no: (rows.len() + 1).to_string(),
@@ -187,7 +181,7 @@ fn waivers(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Ta
 fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
     let round = &context.evaluation.round;
     let short = |slug: &str| {
-        let city = context.cities().iter().find(|city| city.plan.city.as_str() == slug);
+        let city = context.evaluation.cities.find(slug);
         city.map_or_else(|| slug.to_owned(), |city| city.plan.short.clone())
     };
     let mut rows = Vec::new();
@@ -202,17 +196,15 @@ fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
             date: words::month_day(on),
         });
     };
-    let chosen = round
-        .preferences
-        .iter()
-        .filter(|choice| context.cities().iter().any(|city| city.plan.city.as_str() == choice.city));
+    let chosen =
+        round.preferences.iter().filter(|choice| context.evaluation.cities.find(&choice.city).is_some());
     for one in chosen {
         let decision = format!("采用{}所报；{}", one.unit, one.reason);
-        add(&one.city, format!("指标{}", one.indicator), "取数单位", decision, &one.by, one.on);
+        add(one.city.as_str(), format!("指标{}", one.indicator), "取数单位", decision, &one.by, one.on);
     }
     for one in &round.base_years {
         let decision = format!("{}年；{}", one.year, one.reason);
-        add(&one.city, format!("目标{}", one.target), "基年", decision, &one.by, one.on);
+        add(one.city.as_str(), format!("目标{}", one.target), "基年", decision, &one.by, one.on);
     }
     for one in &round.decisions {
         let decision = format!("{}；{}", one.decision, one.reason);

@@ -1,7 +1,7 @@
 //! 附件2: the plans against themselves.
 
 use super::{CityEvaluation, Context, line_words, shortened};
-use crate::finding::{Finding, Language, Place, PlanProblem, Problem, Severity};
+use crate::finding::{Language, PlanProblem, Problem, Severity};
 use crate::plan::{Quote, Remark};
 use crate::publish::model::{PlanAnnex, RemarkRow, RemarkSum, Table};
 use crate::words::{quote_lines, quote_words, remark_name, remark_numbers};
@@ -60,17 +60,12 @@ fn quoted(quote: &Quote) -> String {
     format!("{}（{}）", shortened(&quote_words(quote), LONGEST), line_words(&quote_lines(quote)))
 }
 
-/// A remark as a finding has the wording of its kind.
-fn as_finding(remark: &Remark) -> Finding {
-    Finding::new("", Place::default(), remark.problem.clone())
-}
-
 fn rule(remark: &Remark) -> &'static str {
-    as_finding(remark).rule()
+    remark.problem.rule()
 }
 
 fn message(remark: &Remark) -> String {
-    as_finding(remark).message(Language::Chinese)
+    remark.problem.message(Language::Chinese)
 }
 
 /// Notes are many and alike: one line for each kind, what it is about in the order of the plan. Targets in prose that are
@@ -84,10 +79,10 @@ fn sum_up(city: &CityEvaluation, remarks: &[&Remark]) -> Vec<RemarkSum> {
             None => kinds.push((kind, vec![remark])),
         }
     }
-    let place = |no: &str| city.plan.indicators.iter().position(|row| row.no == no);
+    let place = |no: &str| city.plan.indicators.place(no);
     let about = |remark: &Remark| match remark.numbers.as_slice() {
         [] => message(remark),
-        [no] if place(no).is_some() && !city.assessments.iter().any(|one| one.no == *no) => {
+        [no] if place(no.as_str()).is_some() && city.assessments.find(no.as_str()).is_none() => {
             format!("{no}（{}）", remark_name(remark))
         }
         _ => remark_numbers(remark),

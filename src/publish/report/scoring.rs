@@ -4,6 +4,7 @@
 use super::Context;
 use crate::assess::{Assessment, State};
 use crate::decimal::sum;
+use crate::ident::CityId;
 use crate::plan::{Method, Scoring};
 use crate::publish::model::{self, DeclaredRow, KindRow, LimitRow, ParameterRow, Table, WeightRow};
 use crate::publish::sentences as words;
@@ -200,29 +201,27 @@ fn parameters(method: &Method) -> Table<ParameterRow> {
 }
 
 /// The city's short name, or 各市 for all.
-fn city_name(context: &Context<'_>, slug: &str) -> Option<String> {
-    if slug.is_empty() {
-        return Some("各市".to_owned());
-    }
-    let city = context.cities().iter().find(|city| city.plan.city.as_str() == slug)?;
+fn city_name(context: &Context<'_>, city: Option<&CityId>) -> Option<String> {
+    let Some(id) = city else { return Some("各市".to_owned()) };
+    let city = context.evaluation.cities.find(id)?;
     Some(city.plan.short.clone())
 }
 
 fn weights(context: &Context<'_>) -> Table<WeightRow> {
     let rows = context.evaluation.round.weights.iter().filter_map(|one| {
-        let city = city_name(context, &one.city)?;
-        Some(WeightRow { city, indicator: one.indicator.clone(), weight: plain(one.weight) })
+        let city = city_name(context, one.city.as_ref())?;
+        Some(WeightRow { city, indicator: one.indicator.to_string(), weight: plain(one.weight) })
     });
     Table::unnumbered("权重").note("注：未列的各项权重为1。").rows(rows.collect())
 }
 
 fn limits(context: &Context<'_>) -> Table<LimitRow> {
     let rows = context.evaluation.round.vetoes.iter().filter_map(|one| {
-        let city = city_name(context, &one.city)?;
+        let city = city_name(context, one.city.as_ref())?;
         let holds: Vec<&str> = context
             .cities()
             .iter()
-            .filter(|city| one.city.is_empty() || city.plan.city.as_str() == one.city)
+            .filter(|city| one.city.as_ref().is_none_or(|id| city.plan.city == *id))
             .filter(|city| {
                 city.score
                     .limits
@@ -231,14 +230,17 @@ fn limits(context: &Context<'_>) -> Table<LimitRow> {
             })
             .map(|city| city.plan.short.as_str())
             .collect();
-        let object = if one.indicator.is_empty() {
-            "—".to_owned()
-        } else {
-            format!("指标{}未达", one.indicator)
-        };
+        let object = one.indicator.as_ref().map_or_else(|| "—".to_owned(), |no| format!("指标{no}未达"));
         let holds = if holds.is_empty() { "未触发".to_owned() } else { holds.join("、") };
         let who = format!("{}，{}", one.by, words::full_date(one.on));
-        Some(LimitRow { city, object, grade: one.grade.clone(), reason: one.reason.clone(), who, holds })
+        Some(LimitRow {
+            city,
+            object,
+            grade: one.grade.chinese().to_owned(),
+            reason: one.reason.clone(),
+            who,
+            holds,
+        })
     });
     Table::unnumbered("等次限制（一票否决）").rows(rows.collect())
 }
@@ -248,8 +250,8 @@ fn declared(context: &Context<'_>) -> Table<DeclaredRow> {
     let round = &context.evaluation.round;
     let years = round.base_years.iter().filter_map(|one| {
         Some(DeclaredRow {
-            city: city_name(context, &one.city)?,
-            target: one.target.clone(),
+            city: city_name(context, Some(&one.city))?,
+            target: one.target.to_string(),
             what: "年均增长的基年".to_owned(),
             value: format!("{}年", one.year),
             source: format!("{}（{}，{}）", one.reason, one.by, words::full_date(one.on)),
@@ -257,8 +259,8 @@ fn declared(context: &Context<'_>) -> Table<DeclaredRow> {
     });
     let values = round.benchmarks.iter().filter_map(|one| {
         Some(DeclaredRow {
-            city: city_name(context, &one.city)?,
-            target: one.target.clone(),
+            city: city_name(context, Some(&one.city))?,
+            target: one.target.to_string(),
             what: one.name.clone(),
             value: plain(one.value),
             source: one.source.clone(),

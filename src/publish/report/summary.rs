@@ -6,6 +6,7 @@ use super::{
 use crate::assess::{Assessment, State};
 use crate::compare::Fraction;
 use crate::finding::Severity;
+use crate::ident::UnitName;
 use crate::plan::{Indicator, Origin};
 use crate::publish::model::{
     BasisRow, CityIndex, CityIndexRow, Contents, KeyFigure, KeyFinding, Method, Summary, SummaryRow, Table,
@@ -210,12 +211,14 @@ fn answerable(context: &Context<'_>, items: &[Item<'_>]) -> (Vec<String>, usize)
 }
 
 /// A unit as other cities' readers know it: 市科技局 of 湘潭 is 湘潭市科技局.
-fn full_name(context: &Context<'_>, city: &CityEvaluation, unit: &str) -> String {
+fn full_name(context: &Context<'_>, city: &CityEvaluation, unit: &UnitName) -> String {
+    let is_office = *unit == city.plan.office;
+    let unit = unit.as_str();
     if context.cities().len() == 1 || unit.starts_with(&city.plan.short) {
         unit.to_owned()
     } else if unit.starts_with('市') {
         format!("{}{unit}", city.plan.short)
-    } else if unit == city.plan.office {
+    } else if is_office {
         format!("{}{unit}", city.plan.name)
     } else {
         unit.to_owned()

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::indicators::{LONGEST, published_source, with_unit};
 use super::{CityEvaluation, Context, is_published, line_words, shortened};
 use crate::assess::{
-    Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, missed, target_numbers,
+    Assessment, RoleSummary, State, TaskAssessment, TaskState, UnitRole, UnitSummary, missed, target_numbers,
 };
 use crate::finding::{Language, Severity};
+use crate::ident::{IndicatorNo, TaskNo};
 use crate::plan::{Goal, Indicator, Origin, Plan, Task};
 use crate::publish::model::{Finding, SharerRow, Table, TaskGroup, TaskRow, UnitRow};
 use crate::publish::sentences::{self as words, Counts};
@@ -32,9 +33,10 @@ pub(super) fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     let silent: Vec<String> = by_timeliness(city, None);
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
     let short: Vec<String> = match city.score.basis {
-        Origin::Table => {
-            self::prose(city).filter(|one| one.state.met() == Some(false)).map(|one| one.no.clone()).collect()
-        }
+        Origin::Table => self::prose(city)
+            .filter(|one| one.state.met() == Some(false))
+            .map(|one| one.no.to_string())
+            .collect(),
         Origin::Prose => Vec::new(),
     };
     let by = words::month_day(context.evaluation.round.measures_by);
@@ -72,7 +74,7 @@ fn not_this_year(city: &CityEvaluation, alone: bool) -> String {
 }
 
 fn by_timeliness(city: &CityEvaluation, wanted: Option<bool>) -> Vec<String> {
-    city.units.iter().filter(|unit| unit.on_time == wanted).map(|unit| unit.unit.clone()).collect()
+    city.units.iter().filter(|unit| unit.on_time == wanted).map(|unit| unit.unit.to_string()).collect()
 }
 
 pub(super) fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {
@@ -138,11 +140,11 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
         add(city.plan.task_reporters(task).join("、"), Item::Task(task, one));
     }
     let office = &city.plan.office;
-    let led_by_it = |no: &str| city.plan.tasks.iter().any(|task| task.no == no && task.lead.contains(office));
+    let led_by_it = |no: &TaskNo| city.plan.task(no).is_some_and(|task| task.lead.contains(office));
     let unled = city.plan.tasks.iter().any(|task| task.lead.is_empty())
         || prose(city)
             .filter_map(|one| city.plan.indicator(&one.no))
-            .any(|row| row.reporters == [office.clone()] && !led_by_it(&row.task));
+            .any(|row| row.reporters == [office.clone()] && !row.task.as_ref().is_some_and(led_by_it));
     let no_lead =
         if unled { format!("方案未写牵头单位的，暂列{office}。") } else { String::new() };
     let groups = order.into_iter().map(|lead| {
@@ -208,7 +210,7 @@ fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
         },
     };
     TaskRow {
-        no: one.no.clone(),
+        no: one.no.to_string(),
         kind: "target".to_owned(),
         text: row.map_or_else(String::new, |row| row.name.clone()),
         note: ground(city, one),
@@ -264,7 +266,7 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
         ));
     }
     TaskRow {
-        no: task.no.clone(),
+        no: task.no.to_string(),
         kind: "task".to_owned(),
         text: task.title.clone(),
         note: (!notes.is_empty()).then(|| notes.join("；")),
@@ -278,25 +280,26 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
 
 /// 表7: the units that report, their roles apart.
 pub(super) fn units(city: &CityEvaluation) -> Table<UnitRow> {
-    let list = |numbers: Vec<String>| if numbers.is_empty() { "—".to_owned() } else { numbers.join("、") };
+    let list =
+        |numbers: Vec<IndicatorNo>| if numbers.is_empty() { "—".to_owned() } else { numbers.join("、") };
     let cells = |role: &RoleSummary| -> Vec<String> {
         let count = |count: usize| if role.expected == 0 { "—".to_owned() } else { count.to_string() };
         let reported = count(role.reported.unwrap_or(0));
         vec![count(role.expected), reported, count(role.assessable), count(role.met)]
     };
     let row = |unit: &UnitSummary| UnitRow {
-        name: unit.unit.clone(),
+        name: unit.unit.to_string(),
         received: unit.received.map_or_else(|| "未报".to_owned(), |time| words::month_day(time.date())),
         late: unit.on_time == Some(false),
-        data: cells(unit.role(Role::Data)),
-        lead: cells(unit.role(Role::Lead)),
-        tasks: tasks_words(unit.role(Role::Lead)),
-        shared: tasks_words(unit.role(Role::Shared)),
+        data: cells(unit.role(UnitRole::Data)),
+        lead: cells(unit.role(UnitRole::Lead)),
+        tasks: tasks_words(unit.role(UnitRole::Lead)),
+        shared: tasks_words(unit.role(UnitRole::Shared)),
         short: list(unit.missed.clone()),
         open: list(unit.open()),
     };
-    let takes_part = |role: Role| city.units.iter().any(|unit| unit.role(role).expected > 0);
-    let roles = match (takes_part(Role::Data), takes_part(Role::Lead)) {
+    let takes_part = |role: UnitRole| city.units.iter().any(|unit| unit.role(role).expected > 0);
+    let roles = match (takes_part(UnitRole::Data), takes_part(UnitRole::Lead)) {
         (true, true) => "“数据采集”计附表指标，“牵头正文目标”计正文目标；",
         (true, false) => "“数据采集”计附表指标；",
         (false, true) => "“牵头正文目标”计正文目标；",
@@ -315,7 +318,7 @@ fn answering(city: &CityEvaluation) -> String {
     if missed.iter().all(|row| city.plan.answerable(row) == row.reporters) {
         return String::new();
     }
-    let nobody: Vec<String> =
+    let nobody: Vec<IndicatorNo> =
         missed.iter().filter(|row| city.plan.answerable(row).is_empty()).map(|row| row.no.clone()).collect();
     let nobody = match nobody.is_empty() {
         true => String::new(),
@@ -334,14 +337,14 @@ fn tasks_words(role: &RoleSummary) -> String {
 /// Units that only share in tasks.
 pub(super) fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
     let row = |unit: &UnitSummary| {
-        let shared = unit.role(Role::Shared);
+        let shared = unit.role(UnitRole::Shared);
         let targets = match shared.assessable {
             0 => "—".to_owned(),
             _ => format!("{}/{}", shared.met, shared.assessable),
         };
-        SharerRow { name: unit.unit.clone(), tasks: tasks_words(shared), targets }
+        SharerRow { name: unit.unit.to_string(), tasks: tasks_words(shared), targets }
     };
-    let targets = match city.sharers.iter().any(|unit| unit.role(Role::Shared).assessable > 0) {
+    let targets = match city.sharers.iter().any(|unit| unit.role(UnitRole::Shared).assessable > 0) {
         true => "，目标为任务所含正文目标的完成数和可评数",
         false => "",
     };

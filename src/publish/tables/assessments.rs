@@ -3,6 +3,7 @@
 use super::{Own, number, origin, own};
 use crate::assess::Assessment;
 use crate::evaluation::Evaluation;
+use crate::ident::IndicatorId;
 use crate::plan::{Goal, Operator, PastValue, Tier};
 use crate::publish::table::{Cell, Column, Head, Table, decimal, integer, text, truth};
 use crate::quantity::Value;
@@ -16,7 +17,7 @@ impl<'a> Own<'a, Assessment> {
     const COLUMNS: &'a [Column<Self>] = &[
         text("city", "城市", "slug", |own| own.one.city.as_str().into()),
         text("indicator", "目录编号", "catalogue id; empty for targets in prose", |own| {
-            own.one.id.as_str().into()
+            own.one.id.as_ref().map_or("", IndicatorId::as_str).into()
         }),
         text("no", "序号", "number in the plan", |own| own.one.no.as_str().into()),
         text("name", "指标名称", "name as printed in the plan", |own| {

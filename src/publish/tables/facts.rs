@@ -15,7 +15,7 @@ impl<'a> Own<'a, Fact> {
     const COLUMNS: &'a [Column<Self>] = &[
         text("city", "城市", "slug", |own| own.one.city.as_str().into()),
         text("indicator", "目录编号", "catalogue id; empty for targets in prose", |own| {
-            own.indicator().map_or("", |indicator| indicator.id.as_str()).into()
+            own.indicator().and_then(|row| row.id.as_ref()).map_or("", |id| id.as_str()).into()
         }),
         text("no", "序号", "number in the plan", |own| own.one.no.as_str().into()),
         integer("year", "数据年份", "year of the data; earlier than the round's when lagged", |own| {

@@ -18,13 +18,13 @@ const COLUMNS: &[Column<Finding>] = &[
     text("outcome", "结果", "`fail` or `waived`", |one| {
         if one.waived.is_some() { "waived" } else { "fail" }.into()
     }),
-    text("city", "城市", "slug", |one| one.city.as_str().into()),
+    text("city", "城市", "slug", |one| one.subject.city.as_str().into()),
     text("unit", "填报单位", "填报单位", |one| one.unit_words().into()),
     text(
         "indicator",
         "指标或任务",
         "number of the indicator, or 任务 with the number of the task",
-        |one| one.indicator.as_str().into(),
+        |one| one.subject.object.to_string().into(),
     ),
     text("file", "文件", "path below the round's folder", |one| one.at.file.as_str().into()),
     text("sheet", "工作表", "sheet; empty when the file as a whole is meant", |one| {

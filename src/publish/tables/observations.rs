@@ -84,7 +84,7 @@ impl<'a> Own<'a, Observation> {
     }
 
     fn id(&self) -> Cell {
-        self.indicator().map_or("", |indicator| indicator.id.as_str()).into()
+        self.indicator().and_then(|row| row.id.as_ref()).map_or("", |id| id.as_str()).into()
     }
 
     fn value(&self) -> Cell {
@@ -105,7 +105,7 @@ impl<'a> Own<'a, Observation> {
     }
 
     fn replaced_by(&self) -> Cell {
-        let by = self.submission(|one| one.is_used() && one.unit == self.one.unit);
+        let by = self.submission(|one| one.is_used_of(&self.one.unit));
         by.map(|by| by.file.as_str()).into()
     }
 }

@@ -6,6 +6,7 @@ use super::origin;
 use crate::compare::{CityScore, Fraction};
 use crate::decimal::{in_percent, sum};
 use crate::evaluation::Evaluation;
+use crate::plan::Grade;
 use crate::publish::table::{Cell, Column, Head, Table, decimal, integer, text, truth};
 use crate::rounding::{fixed, plain};
 
@@ -33,7 +34,7 @@ const COLUMNS: &[Column<CityScore>] = &[
     ),
     decimal("deducted", "扣分", "points taken from both scores for lateness and missing evidence", deducted),
     text("grade", "等次", "等次 by `score_missing_as_zero`, no better than the limits allow", |score| {
-        score.grade.into()
+        score.grade.map(Grade::chinese).into()
     }),
     text("limited_by", "限制等次的理由", "reasons of the limits on the grade that hold", |score| {
         limits(score)

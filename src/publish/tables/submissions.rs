@@ -14,7 +14,7 @@ const HEAD: Head = Head {
 const COLUMNS: &[Column<Submission>] = &[
     text("city", "城市", "slug", |one| one.city.as_str().into()),
     text("unit", "填报单位", "填报单位 by the plan's name; empty when it could not be told", |one| {
-        one.unit.as_str().into()
+        one.unit.as_ref().map_or("", |unit| unit.as_str()).into()
     }),
     text("period", "报告期", "报告期 as written on the cover", |one| one.period.as_str().into()),
     text("version", "版本", "版本 on the cover: `2`, `1.10`, or its word; 1 when not given", |one| {
