@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::memo::Memo;
 use super::text::{clean, name_key};
 use crate::finding::Problem;
 use crate::plan::{is_change, is_quotient, is_spread};
@@ -38,6 +39,11 @@ pub(super) struct Line {
 
 /// What a row is by its name.
 pub(super) fn kind(name: &str) -> Kind {
+    thread_local!(static KINDS: Memo<Kind> = const { Memo::new() });
+    KINDS.with(|kinds| kinds.of(name, || kind_of(name)))
+}
+
+fn kind_of(name: &str) -> Kind {
     let name = clean(name);
     let key = name_key(&name);
     let remarks =

@@ -46,12 +46,12 @@ impl Kinds {
 
 /// A row that is known by its words, whatever the plan says.
 fn special(table: &Table<'_>, sheet: &Sheet, row: u32) -> Option<Kind> {
-    let text = |column: u32| sheet.cell(row, column).filter(|cell| cell.label().is_some()).map(Cell::raw);
+    let text = |column: u32| sheet.cell(row, column).and_then(Cell::label);
     let labels = table
         .columns
         .iter()
         .filter(|column| matches!(column.role, Some(Role::No | Role::Name)) || column.role.is_none());
-    let mut texts: Vec<String> = labels.filter_map(|column| text(column.at)).collect();
+    let mut texts: Vec<&str> = labels.filter_map(|column| text(column.at)).collect();
     texts.extend(table.columns.first().and_then(|column| text(column.at)));
     texts.extend(table.columns.first().and_then(|column| text(column.at.checked_sub(1)?)));
     if texts.iter().any(|text| is_example(text)) {

@@ -19,6 +19,7 @@ mod labels;
 mod layout;
 mod lexicon;
 mod looks;
+mod memo;
 mod number;
 mod numbering;
 mod outside;

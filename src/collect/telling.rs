@@ -4,13 +4,13 @@
 //! One reading for all places: titles, labels, names of sheets, sections, cells of classes, remarks, notes. Each place
 //! only decides how much of it counts there: a title names an area anywhere, a class must consist of it.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::dated::other_period;
 use super::headings::{Heading, Setting, Tail};
 use super::index::Index;
 use super::lexicon::Strength;
+use super::memo::Memo;
 use super::places::{Places, excludes, narrows, sector};
 use super::roles::Role;
 use super::sense::{Sense, sense};
@@ -65,23 +65,13 @@ impl Telling {
 /// What the texts of a city's workbooks say by themselves, without the names beside them. Forms are alike: most texts stand in many
 /// workbooks.
 #[derive(Debug, Default)]
-pub(super) struct Readings(RefCell<BTreeMap<String, Telling>>);
+pub(super) struct Readings(Memo<Rc<Alone>>);
 
-/// Readings that are kept at most.
-const MOST_READINGS: usize = 100_000;
-
-impl Readings {
-    fn of(&self, text: &str, read: impl FnOnce() -> Telling) -> Telling {
-        if let Some(known) = self.0.borrow().get(text) {
-            return known.clone();
-        }
-        let told = read();
-        let mut all = self.0.borrow_mut();
-        if all.len() < MOST_READINGS {
-            all.insert(text.to_owned(), told.clone());
-        }
-        told
-    }
+/// What a text says by itself, and its [`key`].
+#[derive(Debug)]
+struct Alone {
+    told: Telling,
+    key: String,
 }
 
 /// What texts are read by.
@@ -96,19 +86,23 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Reads a text. What the `own` names (those of the rows it is said of) all contain says nothing new.
     pub(super) fn read(&self, text: &str, own: &[&str]) -> Telling {
-        let alone = self.readings.of(text, || Self { unit: "", ..*self }.read_beside(text, &[]));
-        let says_kind = alone.kind.is_some() || alone.is_reached;
+        let by_itself = || {
+            let told = Self { unit: "", ..*self }.read_beside(text, &[]);
+            Rc::new(Alone { told, key: key(&clean(text)) })
+        };
+        let alone = self.readings.0.of(text, by_itself);
+        let Alone { told, key } = &*alone;
+        let says_kind = told.kind.is_some() || told.is_reached;
         let is_named = || {
-            let key = key(&clean(text));
             // A quick look before a thorough one.
             let first = key.chars().next().filter(|c| is_han(*c));
             let may_be = |own: &&&str| first.is_none_or(|first| own.contains(first));
-            own.iter().filter(may_be).any(|own| name_key(own).contains(&key))
+            own.iter().filter(may_be).any(|own| name_key(own).contains(key.as_str()))
         };
-        if alone.depends_on_names() || (says_kind && is_named()) {
+        if told.depends_on_names() || (says_kind && is_named()) {
             self.read_beside(text, own)
         } else {
-            alone
+            told.clone()
         }
     }
 
@@ -207,6 +201,11 @@ const OF_EXAMPLES: [&str; 41] = [
 /// Whether a text says that what stands there shows how to fill in the form: it consists of words for that, or they stand
 /// before a colon or bracket.
 pub(super) fn is_example(text: &str) -> bool {
+    thread_local!(static EXAMPLES: Memo<bool> = const { Memo::new() });
+    EXAMPLES.with(|examples| examples.of(text, || marks_example(text)))
+}
+
+fn marks_example(text: &str) -> bool {
     if text.chars().count() > 40
         || !["例", "样", "范", "模板", "xample", "XAMPLE", "e.g", "E.g"]
             .iter()
