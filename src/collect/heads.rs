@@ -123,7 +123,7 @@ pub(super) fn can_head(cell: &Cell) -> bool {
 
 /// Whether a cell belongs to a title or to a line of labels rather than to headings.
 pub(super) fn is_line(cell: &Cell) -> bool {
-    let text = clean(&cell.raw());
+    let text = clean(cell.raw());
     // 其中:规上 is a heading; 填报单位:市科技局 is none.
     let labelled = text
         .split_once(':')

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::headings::{Heading, Setting};
 use super::memo::Memo;
-use super::sender;
+use super::sender::{self, Known};
 use super::text::{is_qualifier, name_key, split_unit};
 use crate::plan::{Indicator, Plan, Task};
 
@@ -52,7 +52,7 @@ pub(super) struct Index<'a> {
     /// Reporting units, each with the form in which names are compared.
     units: Vec<(String, String)>,
     /// The same by every name they go by.
-    known: Vec<(String, String)>,
+    known: Vec<Known>,
     by_no: BTreeMap<String, &'a Indicator>,
     by_name: BTreeMap<String, Vec<&'a Indicator>>,
     by_title: BTreeMap<String, &'a Task>,
@@ -83,7 +83,8 @@ impl<'a> Index<'a> {
             let (_, unit) = index.units.iter().find(|(_, unit)| *unit == alias.unit)?;
             Some((name_key(&alias.name), unit.clone()))
         });
-        index.known = index.units.iter().cloned().chain(aliases).collect();
+        let known = index.units.iter().cloned().chain(aliases);
+        index.known = known.map(|(key, unit)| Known::new(key, unit, &index.cities)).collect();
         for indicator in plan.indicators_of(year) {
             index.by_no.entry(name_key(&indicator.no)).or_insert(indicator);
             for name in [&indicator.name, &indicator.short].into_iter().chain(&indicator.aliases) {

@@ -82,7 +82,7 @@ fn is_numbering(table: &Table<'_>, sheet: &Sheet, row: u32) -> bool {
         if !(table.width().0..=table.width().1).contains(&at.column) {
             continue;
         }
-        let text = clean(&cell.raw());
+        let text = clean(cell.raw());
         match (&cell.content, text.parse::<u32>()) {
             (Content::Number(_) | Content::Text(_), Ok(number)) => numbers.push(number),
             (Content::Text(_), _)
@@ -131,7 +131,7 @@ fn parts(table: &Table<'_>, sheet: &Sheet, kinds: &mut Kinds) {
         if let Some((column, text)) = part
             && !indicator.name.contains("其中")
         {
-            kinds.pass_over(*row, Kind::Part, CellRef::new(*row, column), clean(&text));
+            kinds.pass_over(*row, Kind::Part, CellRef::new(*row, column), clean(text));
         }
     }
 }
@@ -148,8 +148,8 @@ fn remarks(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kinds: &mut Ki
         }
         let beside = columns.iter().find_map(|column| {
             let (at, text) = merged_text(sheet, *row, *column);
-            let said = said(&text, reader, &[named.name()])?;
-            Some((at, clean(&text), said))
+            let said = said(text, reader, &[named.name()])?;
+            Some((at, clean(text), said))
         });
         let of_all = || notes.of_all.clone().filter(|(_, _, said)| *said != Said::Otherwise);
         match beside.or_else(|| notes.of_row.get(row).cloned()).or_else(of_all) {

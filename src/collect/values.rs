@@ -27,7 +27,7 @@ impl Context<'_> {
     /// Columns that claim the same and differ in a row leave the value in doubt; where their headings are not the same, so
     /// does one that is filled beside one that is not.
     fn rivals(&mut self, row: u32, column: u32, role: Role, at: &Place, no: &str) {
-        let here = self.sheet.text(row, column).trim().to_owned();
+        let here = self.sheet.text(row, column).trim();
         let heading =
             |column: u32| self.table.at(column).map(|one| name_key(&one.heading)).unwrap_or_default();
         // A second column of that heading in which nothing stands is no rival.
@@ -38,13 +38,13 @@ impl Context<'_> {
             .all(role)
             .map(|column| column.at)
             .filter(|rival| *rival != column && (heading(*rival) != heading(column) || is_used(*rival)));
-        let differs = rivals.map(|rival| (rival, self.sheet.text(row, rival).trim().to_owned())).find(
-            |(rival, there)| {
+        let differs =
+            rivals.map(|rival| (rival, self.sheet.text(row, rival).trim())).find(|(rival, there)| {
                 *there != here && !(there.is_empty() && self.table.measure_different_things(column, *rival))
-            },
-        );
+            });
         if let Some((rival, there)) = differs {
             let other = CellRef::new(row, rival).to_string();
+            let (there, here) = (there.to_owned(), here.to_owned());
             self.report(at.clone(), no, Problem::ColumnsDiffer { other, there, here });
         }
     }
@@ -54,7 +54,7 @@ impl Context<'_> {
     pub(super) fn observe(&mut self, row: u32, indicator: &Indicator, role: Role, past: Option<i32>) {
         let column = self.column(row, role);
         let cell = self.sheet.cell(row, column);
-        let raw = cell.map_or_else(String::new, crate::workbook::Cell::raw);
+        let raw = cell.map_or("", Cell::raw).to_owned();
         let is_current = role == Role::Actual && past.is_none();
         let at = Place::cell(&self.submission.file, &self.sheet.name, CellRef::new(row, column));
         let named = self.units_named(row, column);
@@ -110,7 +110,7 @@ impl Context<'_> {
 
     /// What the cell of an indicator says, marks and places in an order taken for what they are here.
     fn reading(&self, cell: Option<&Cell>, indicator: &Indicator, usual: &str) -> Read {
-        let raw = cell.map_or_else(String::new, Cell::raw);
+        let raw = cell.map_or("", Cell::raw).to_owned();
         let mut read = number::read(cell, indicator.is_qualitative(), usual);
         if read.reading == Reading::Mark && self.zeros.iter().any(|mark| *mark == clean(&raw)) {
             read.reading = Reading::Number(Decimal::ZERO);
@@ -185,7 +185,11 @@ impl Context<'_> {
         let record = self.sheet.merges.get(&CellRef::new(row, name));
         let merged = merged.filter(|area| record.is_none_or(|record| record.last.row != area.last.row));
         let area = merged.map(|area| Problem::MergedValue { area: format!("{}:{}", area.first, area.last) });
-        external.map(|cell| Problem::ExternalValue { raw: cell.raw() }).into_iter().chain(area).collect()
+        external
+            .map(|cell| Problem::ExternalValue { raw: cell.raw().to_owned() })
+            .into_iter()
+            .chain(area)
+            .collect()
     }
 
     /// The unit of a value: the more specific place wins (row, then heading, then label, then sheet, then plan), unless
@@ -295,8 +299,8 @@ impl Context<'_> {
         let Some((at, _)) = self.kinds.period(row) else {
             return (self.place(row, Role::DataYear), String::new());
         };
-        let raw = self.sheet.cell(at.row, at.column).map_or_else(String::new, Cell::raw);
-        (Place::cell(&self.submission.file, &self.sheet.name, *at), clean(&raw))
+        let raw = clean(self.sheet.text(at.row, at.column));
+        (Place::cell(&self.submission.file, &self.sheet.name, *at), raw)
     }
 
     fn data_year(&mut self, row: u32, no: &str) -> i32 {
@@ -361,7 +365,7 @@ impl Context<'_> {
         let read = number::read(self.sheet.cell(row, column), false, &usual);
         let Reading::Number(value) = read.reading else { return None };
         let unit = Unit::parse(&read.unit.unwrap_or(usual));
-        let name = self.text(row, Role::Name);
+        let name = self.text(row, Role::Name).into_owned();
         Some(Line { row, kind: arithmetic::kind(&name), name, value, unit })
     }
 }
