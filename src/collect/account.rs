@@ -1,5 +1,7 @@
 //! Where every number of a sheet stands: in a column and row that are known, or told. No number is passed over.
 
+use std::collections::BTreeMap;
+
 use super::cover::fields;
 use super::memo::Memo;
 use super::number::{Reading, read_text};
@@ -152,17 +154,17 @@ fn is_labelled(sheet: &Sheet, at: CellRef) -> bool {
     at.column - before.column <= 3 && LABELS.iter().any(|label| text.trim_end_matches(':').ends_with(label))
 }
 
-/// Cells as areas: those that follow each other in a column are one.
+/// Cells, row by row, as areas: those that follow each other in a column are one.
 fn areas(cells: &[CellRef]) -> Vec<(CellRef, CellRef)> {
-    let mut by_column = cells.to_vec();
-    by_column.sort_by_key(|at| (at.column, at.row));
-    let mut areas: Vec<(CellRef, CellRef)> = Vec::new();
-    for at in by_column {
+    let mut columns: BTreeMap<u32, Vec<(CellRef, CellRef)>> = BTreeMap::new();
+    for at in cells {
+        let areas = columns.entry(at.column).or_default();
         match areas.last_mut() {
-            Some((_, last)) if last.column == at.column && last.row + 1 == at.row => *last = at,
-            _ => areas.push((at, at)),
+            Some((_, last)) if last.row + 1 == at.row => *last = *at,
+            _ => areas.push((*at, *at)),
         }
     }
+    let areas = columns.into_values().flatten();
     // Columns side by side with the same rows are one area.
     let mut joined: Vec<(CellRef, CellRef)> = Vec::new();
     for (first, last) in areas {

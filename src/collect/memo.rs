@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 
 /// Places of a memo, as a power of two.
-const PLACES: u32 = 12;
+const PLACES: u32 = 11;
 /// The longest text that is remembered, in bytes: longer ones are sentences, which do not come again.
 const LONGEST: usize = 300;
 
@@ -32,8 +32,13 @@ impl<T> Memo<T> {
 impl<T: Clone> Memo<T> {
     /// The result for a text, remembered or worked out.
     pub(super) fn of(&self, text: &str, work: impl FnOnce() -> T) -> T {
+        self.of_some(text, || (work(), true))
+    }
+
+    /// The same where the work says whether the result depends on the text alone: only then is it remembered.
+    pub(super) fn of_some(&self, text: &str, work: impl FnOnce() -> (T, bool)) -> T {
         if text.len() > LONGEST {
-            return work();
+            return work().0;
         }
         let at = place(text);
         if let Some(Some((known, result))) = self.0.borrow().get(at)
@@ -42,13 +47,15 @@ impl<T: Clone> Memo<T> {
             return result.clone();
         }
         // Nothing is borrowed here: what is worked out may ask for other texts.
-        let result = work();
-        let mut places = self.0.borrow_mut();
-        if places.is_empty() {
-            places.resize_with(1 << PLACES, || None);
-        }
-        if let Some(place) = places.get_mut(at) {
-            *place = Some((text.into(), result.clone()));
+        let (result, is_of_text) = work();
+        if is_of_text {
+            let mut places = self.0.borrow_mut();
+            if places.is_empty() {
+                places.resize_with(1 << PLACES, || None);
+            }
+            if let Some(place) = places.get_mut(at) {
+                *place = Some((text.into(), result.clone()));
+            }
         }
         result
     }

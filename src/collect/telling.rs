@@ -6,6 +6,7 @@
 
 use std::rc::Rc;
 
+use super::Vintage;
 use super::dated::other_period;
 use super::headings::{Heading, Setting, Tail};
 use super::index::Index;
@@ -62,10 +63,27 @@ impl Telling {
     }
 }
 
+/// What a sentence says of a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Said {
+    /// It is not the result of the year and the city.
+    Otherwise,
+    /// It is the result as far as it is known yet.
+    Early(Vintage),
+    /// It shows how to fill in the form.
+    Example,
+}
+
 /// What the texts of a city's workbooks say by themselves, without the names beside them. Forms are alike: most texts stand in many
 /// workbooks.
 #[derive(Debug, Default)]
-pub(super) struct Readings(Memo<Rc<Alone>>);
+pub(super) struct Readings {
+    alone: Memo<Rc<Alone>>,
+    /// What remarks say that say the same beside every name.
+    said: Memo<Option<Said>>,
+    /// Whether names were asked for since this was last set back.
+    asked: std::cell::Cell<bool>,
+}
 
 /// What a text says by itself, and its [`key`].
 #[derive(Debug)]
@@ -90,9 +108,12 @@ impl Reader<'_> {
             let told = Self { unit: "", ..*self }.read_beside(text, &[]);
             Rc::new(Alone { told, key: key(&clean(text)) })
         };
-        let alone = self.readings.0.of(text, by_itself);
+        let alone = self.readings.alone.of(text, by_itself);
         let Alone { told, key } = &*alone;
         let says_kind = told.kind.is_some() || told.is_reached;
+        if says_kind || told.depends_on_names() {
+            self.readings.asked.set(true);
+        }
         let is_named = || {
             // A quick look before a thorough one.
             let first = key.chars().next().filter(|c| is_han(*c));
@@ -104,6 +125,17 @@ impl Reader<'_> {
         } else {
             told.clone()
         }
+    }
+
+    /// What a remark says beside names, worked out by what knows sentences; remembered where the names do not matter.
+    pub(super) fn said(&self, text: &str, work: impl FnOnce() -> Option<Said>) -> Option<Said> {
+        self.readings.said.of_some(text, || {
+            let before = self.readings.asked.replace(false);
+            let said = work();
+            let is_of_text = !self.readings.asked.get();
+            self.readings.asked.set(before || !is_of_text);
+            (said, is_of_text)
+        })
     }
 
     fn read_beside(&self, text: &str, own: &[&str]) -> Telling {
