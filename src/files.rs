@@ -102,9 +102,12 @@ pub fn list(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
     let root = fs::canonicalize(folder).map_err(|source| RunError::reading(folder, source))?;
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(|source| RunError::reading(folder, source))? {
-        let path = entry.map_err(|source| RunError::reading(folder, source))?.path();
-        let inside = fs::canonicalize(&path).is_ok_and(|real| real.starts_with(&root));
-        if inside && path.is_file() {
+        let entry = entry.map_err(|source| RunError::reading(folder, source))?;
+        let path = entry.path();
+        // Only links can lead outside.
+        let is_plain = entry.file_type().is_ok_and(|kind| kind.is_file());
+        let inside = || fs::canonicalize(&path).is_ok_and(|real| real.starts_with(&root));
+        if is_plain || (inside() && path.is_file()) {
             found.push(path);
         }
     }
@@ -152,7 +155,11 @@ pub fn passed_over(folder: &Path) -> Result<Vec<(String, PassedOver)>, RunError>
     let read = list(folder)?;
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(|source| RunError::reading(folder, source))? {
-        let path = entry.map_err(|source| RunError::reading(folder, source))?.path();
+        let entry = entry.map_err(|source| RunError::reading(folder, source))?;
+        if entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
+        let path = entry.path();
         let why = if path.is_dir() {
             PassedOver::Folder
         } else if path.is_symlink() {

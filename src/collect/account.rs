@@ -1,6 +1,9 @@
 //! Where every number of a sheet stands: in a column and row that are known, or told. No number is passed over.
 
+use std::collections::BTreeMap;
+
 use super::cover::fields;
+use super::memo::Memo;
 use super::number::{Reading, read_text};
 use super::row_kinds::Kinds;
 use super::table::Table;
@@ -41,7 +44,7 @@ impl<'a> Account<'a> {
             let text = sheet.text(at.row, at.column);
             let is_head = (table.heads.0..=table.heads.1).contains(&at.row);
             if is_head && at.row < table.rows.0 {
-                return !is_period(&text);
+                return !is_period(text);
             }
             let kind = kinds.of_row(at.row).filter(|_| (table.rows.0..table.rows.1).contains(&at.row));
             let is_known = table.at(at.column).is_some_and(|column| column.role.is_some());
@@ -87,7 +90,7 @@ impl<'a> Account<'a> {
         }
         self.open.retain(|at| !is_told(*at));
         let first = *self.open.first()?;
-        let raw = self.sheet.text(first.row, first.column);
+        let raw = self.sheet.text(first.row, first.column).to_owned();
         let more = self.open.len() - 1;
         Some((first, TableProblem::StrayNumber { raw, more, areas: areas(&self.open) }.into()))
     }
@@ -111,18 +114,25 @@ fn is_named(problem: &Problem, table: &Table<'_>, column: u32) -> bool {
 fn is_number(cell: &Cell) -> bool {
     match &cell.content {
         Content::Number(_) => true,
-        // A year has four digits.
-        Content::Text(text) if is_plain(text) => text.len() < 4 || !is_period(text),
         Content::Text(text) => {
-            text.len() <= 60
-                && text.trim_start().starts_with(|c: char| {
-                    c.is_ascii_digit() || ('０'..='９').contains(&c) || "-+－−(（〔[【．.".contains(c)
-                })
-                && !is_period(text)
-                && matches!(read_text(text, ""), Reading::Number(_))
+            thread_local!(static NUMBERS: Memo<bool> = const { Memo::new() });
+            NUMBERS.with(|numbers| numbers.of(text, || is_typed_number(text)))
         }
         _ => false,
     }
+}
+
+fn is_typed_number(text: &str) -> bool {
+    if is_plain(text) {
+        // A year has four digits.
+        return text.len() < 4 || !is_period(text);
+    }
+    text.len() <= 60
+        && text.trim_start().starts_with(|c: char| {
+            c.is_ascii_digit() || ('０'..='９').contains(&c) || "-+－−(（〔[【．.".contains(c)
+        })
+        && !is_period(text)
+        && matches!(read_text(text, ""), Reading::Number(_))
 }
 
 /// Whether a text consists of digits and a point and nothing else: no more needs to be looked at.
@@ -143,21 +153,21 @@ fn is_labelled(sheet: &Sheet, at: CellRef) -> bool {
         ["电话", "手机", "传真", "邮编", "日期", "年度", "年份", "联系方式", "号码", "页码", "版本", "时间"];
     let before = sheet.cells.range(CellRef::new(at.row, 0)..at).next_back();
     let Some((before, cell)) = before else { return false };
-    let text = clean(&cell.raw());
+    let text = clean(cell.raw());
     at.column - before.column <= 3 && LABELS.iter().any(|label| text.trim_end_matches(':').ends_with(label))
 }
 
-/// Cells as areas: those that follow each other in a column are one.
+/// Cells, row by row, as areas: those that follow each other in a column are one.
 fn areas(cells: &[CellRef]) -> Vec<(CellRef, CellRef)> {
-    let mut by_column = cells.to_vec();
-    by_column.sort_by_key(|at| (at.column, at.row));
-    let mut areas: Vec<(CellRef, CellRef)> = Vec::new();
-    for at in by_column {
+    let mut columns: BTreeMap<u32, Vec<(CellRef, CellRef)>> = BTreeMap::new();
+    for at in cells {
+        let areas = columns.entry(at.column).or_default();
         match areas.last_mut() {
-            Some((_, last)) if last.column == at.column && last.row + 1 == at.row => *last = at,
-            _ => areas.push((at, at)),
+            Some((_, last)) if last.row + 1 == at.row => *last = *at,
+            _ => areas.push((*at, *at)),
         }
     }
+    let areas = columns.into_values().flatten();
     // Columns side by side with the same rows are one area.
     let mut joined: Vec<(CellRef, CellRef)> = Vec::new();
     for (first, last) in areas {

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::memo::Memo;
 use super::text::{clean, name_key};
 use crate::finding::{Amount, PlausibilityProblem, Problem, SumSlip};
 use crate::plan::{is_change, is_quotient, is_spread};
@@ -37,6 +38,11 @@ pub(super) struct Line {
 
 /// What a row is by its name.
 pub(super) fn kind(name: &str) -> LineKind {
+    thread_local!(static KINDS: Memo<LineKind> = const { Memo::new() });
+    KINDS.with(|kinds| kinds.of(name, || kind_of(name)))
+}
+
+fn kind_of(name: &str) -> LineKind {
     let name = clean(name);
     let key = name_key(&name);
     let remarks =

@@ -220,10 +220,7 @@ fn same(numbers: &BTreeMap<u32, Decimal>, known: &BTreeMap<u32, Known>) -> Same 
 }
 
 fn number(sheet: &Sheet, row: u32, column: u32) -> Option<Decimal> {
-    // A quick look first: remarks have none of these.
-    let may_be = |text: &str| text.contains(|c: char| c.is_numeric() || NUMERALS.contains(c));
     match &sheet.cell(row, column)?.content {
-        Content::Text(text) if !may_be(text) => None,
         Content::Number(text) | Content::Text(text) => match read_text(text, "") {
             Reading::Number(value) => Some(value),
             _ => None,
@@ -231,9 +228,6 @@ fn number(sheet: &Sheet, row: u32, column: u32) -> Option<Decimal> {
         _ => None,
     }
 }
-
-/// What numbers in Chinese words, and 全覆盖, are written with.
-const NUMERALS: &str = "〇零一二两三四五六七八九十百千万亿半壹贰叁肆伍陆柒捌玖拾佰仟全";
 
 fn is_same(value: Decimal, other: Decimal) -> bool {
     let times = |one: Decimal, scale: i64| one.checked_mul(Decimal::from(scale));

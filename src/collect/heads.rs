@@ -1,11 +1,13 @@
 //! Rows of headings: which rows they are, and what stands over each column.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::groups::{self, Over};
 use super::headings::Heading;
 use super::index::Index;
 use super::lexicon::{Meaning, word_at};
+use super::memo::Memo;
 use super::roles::Role;
 use super::sense::{Sense, sense};
 use super::table::{Column, Rows, Table, head_text};
@@ -23,20 +25,19 @@ const LONGEST_HEADING: usize = 40;
 pub(super) fn is_anchor(cells: &[(u32, &Cell)], index: &Index<'_>) -> bool {
     let all_can_head = cells.len() > 2 && cells.iter().all(|(_, cell)| can_head(cell) && !is_line(cell));
     let is_name = |(_, cell): &(u32, &Cell)| {
-        cell.label()
-            .filter(|text| may_name(text) && (seems_heading(text) || is_traditional(text)))
-            .is_some_and(|text| {
-                let heading = index.heading(text);
-                heading.column() == Some(Role::Name) && heading.is_known()
-            })
+        cell.label().filter(|text| seeming(text).may_name).is_some_and(|text| {
+            let heading = index.heading(text);
+            heading.column() == Some(Role::Name) && heading.is_known()
+        })
     };
     let names = cells.iter().any(is_name);
-    let seem = || cells.iter().filter(|(_, cell)| cell.label().is_none_or(seems_heading)).count();
+    let seem =
+        || cells.iter().filter(|(_, cell)| cell.label().is_none_or(|text| seeming(text).is_heading)).count();
     if !(names || (all_can_head && seem() > 1 && seem() * 2 >= cells.len())) {
         return false;
     }
     let headings = cells.iter().map(|(_, cell)| index.heading(&head_text(cell)));
-    let known: Vec<Heading> =
+    let known: Vec<Arc<Heading>> =
         headings.filter(|heading| heading.is_known() && heading.says_something()).collect();
     let words = known.iter().filter(|heading| !heading.is_unit()).count();
     let is_heading = (names && known.len() > 1) || (all_can_head && words > 1 && words * 2 >= cells.len());
@@ -46,6 +47,25 @@ pub(super) fn is_anchor(cells: &[(u32, &Cell)], index: &Index<'_>) -> bool {
 /// Whether the plan names the row: then it is no row of headings.
 fn is_item(cells: &[(u32, &Cell)], index: &Index<'_>) -> bool {
     cells.iter().any(|(_, cell)| cell.label().is_some_and(|text| index.is_named(text)))
+}
+
+/// What a text seems to be, as it stands.
+#[derive(Debug, Clone, Copy)]
+struct Seeming {
+    /// A heading.
+    is_heading: bool,
+    /// The heading of a column of names.
+    may_name: bool,
+}
+
+fn seeming(text: &str) -> Seeming {
+    thread_local!(static SEEMING: Memo<Seeming> = const { Memo::new() });
+    SEEMING.with(|known| {
+        known.of(text, || {
+            let is_heading = seems_heading(text);
+            Seeming { is_heading, may_name: may_name(text) && (is_heading || is_traditional(text)) }
+        })
+    })
 }
 
 /// Whether a text may head a column of names: a quick look before a thorough one.
@@ -103,7 +123,7 @@ pub(super) fn can_head(cell: &Cell) -> bool {
 
 /// Whether a cell belongs to a title or to a line of labels rather than to headings.
 pub(super) fn is_line(cell: &Cell) -> bool {
-    let text = clean(&cell.raw());
+    let text = clean(cell.raw());
     // 其中:规上 is a heading; 填报单位:市科技局 is none.
     let labelled = text
         .split_once(':')
@@ -120,8 +140,9 @@ pub(super) fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, index: &Index<'
     };
     let own = rows.get(&anchor).map_or(&[][..], Vec::as_slice);
     let columns = || own.iter().map(|(column, _)| *column);
-    let named: BTreeMap<u32, Heading> = columns().map(|column| (column, heading(anchor, column))).collect();
-    let role = |column: u32| named.get(&column).and_then(Heading::column);
+    let named: BTreeMap<u32, Arc<Heading>> =
+        columns().map(|column| (column, heading(anchor, column))).collect();
+    let role = |column: u32| named.get(&column).and_then(|heading| heading.column());
     let mut labels: BTreeSet<u32> =
         columns().filter(|column| matches!(role(*column), Some(Role::No | Role::Name))).collect();
     if labels.is_empty() {
@@ -278,7 +299,7 @@ const MOST_LOOKED_AT: usize = 200;
 
 /// A column with its headings.
 pub(super) fn headed(at: u32, levels: &[(CellRef, String)], index: &Index<'_>) -> Column {
-    let headings: Vec<Heading> = levels.iter().map(|(_, text)| index.heading(text)).collect();
+    let headings: Vec<Arc<Heading>> = levels.iter().map(|(_, text)| index.heading(text)).collect();
     let mut words: Vec<String> = levels.iter().map(|(_, text)| clean(text).replace('\n', "")).collect();
     words.retain(|word| !word.is_empty());
     words.dedup();
@@ -291,6 +312,6 @@ pub(super) fn headed(at: u32, levels: &[(CellRef, String)], index: &Index<'_>) -
         unit: headings.iter().rev().find_map(|heading| heading.unit.clone()),
         sense: sense(&headings, index.year),
         is_only_unknown: headings.iter().all(|heading| heading.inner.is_empty()),
-        unknown: headings.into_iter().flat_map(|heading| heading.unknown).collect(),
+        unknown: headings.iter().flat_map(|heading| heading.unknown.iter().cloned()).collect(),
     }
 }

@@ -1,10 +1,11 @@
 //! The indicators and tasks of a plan by number and by every name they go by, and its units by name.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::headings::{Heading, Setting};
-use super::sender;
+use super::memo::Memo;
+use super::sender::{self, Known};
 use super::text::{is_qualifier, name_key, split_unit};
 use crate::finding::Object;
 use crate::ident::UnitName;
@@ -45,6 +46,13 @@ impl<'a> Named<'a> {
     }
 }
 
+/// Where in the plan something stands.
+#[derive(Debug, Clone, Copy)]
+enum At {
+    Indicator(usize),
+    Task(usize),
+}
+
 /// What a plan calls the things that are reported in a year.
 pub(super) struct Index<'a> {
     pub(super) plan: &'a Plan,
@@ -54,21 +62,17 @@ pub(super) struct Index<'a> {
     /// Reporting units, each with the form in which names are compared.
     units: Vec<(String, UnitName)>,
     /// The same by every name they go by.
-    known: Vec<(String, UnitName)>,
+    known: Vec<Known>,
     by_no: BTreeMap<String, &'a Indicator>,
     by_name: BTreeMap<String, Vec<&'a Indicator>>,
     by_title: BTreeMap<String, &'a Task>,
     /// The characters of all these names.
     letters: BTreeSet<char>,
-    /// The key by which a text was found to name a row. Forms are alike: most names stand in many workbooks.
-    found: RefCell<BTreeMap<String, Option<String>>>,
+    /// What a text was found to name. Forms are alike: most names stand in many workbooks.
+    found: Memo<Option<At>>,
     /// What headings say, likewise.
-    headings: RefCell<BTreeMap<String, Heading>>,
+    headings: Memo<Arc<Heading>>,
 }
-
-/// Texts that are remembered at most, and their length at most, in bytes.
-const MOST_FOUND: usize = 100_000;
-const LONGEST_FOUND: usize = 300;
 
 impl<'a> Index<'a> {
     pub(super) fn of(plan: &'a Plan, year: i32) -> Self {
@@ -85,15 +89,16 @@ impl<'a> Index<'a> {
             by_no: BTreeMap::new(),
             by_name: BTreeMap::new(),
             letters: BTreeSet::new(),
-            found: RefCell::default(),
-            headings: RefCell::default(),
+            found: Memo::new(),
+            headings: Memo::new(),
             by_title: plan.tasks.iter().map(|task| (name_key(&task.title), task)).collect(),
         };
         let aliases = plan.aliases.iter().filter_map(|alias| {
             let (_, unit) = index.units.iter().find(|(_, unit)| *unit == alias.unit)?;
             Some((name_key(&alias.name), unit.clone()))
         });
-        index.known = index.units.iter().cloned().chain(aliases).collect();
+        let known = index.units.iter().cloned().chain(aliases);
+        index.known = known.map(|(key, unit)| Known::new(key, unit, &index.cities)).collect();
         for indicator in plan.indicators_of(year) {
             index.by_no.entry(name_key(indicator.no.as_str())).or_insert(indicator);
             for name in [&indicator.name, &indicator.short].into_iter().chain(&indicator.aliases) {
@@ -118,32 +123,27 @@ impl<'a> Index<'a> {
     }
 
     /// What a heading says.
-    pub(super) fn heading(&self, text: &str) -> Heading {
-        if let Some(known) = self.headings.borrow().get(text) {
-            return known.clone();
-        }
-        let heading = Heading::of(text, self.setting());
-        let mut all = self.headings.borrow_mut();
-        if all.len() < MOST_FOUND && text.len() <= LONGEST_FOUND {
-            all.insert(text.to_owned(), heading.clone());
-        }
-        heading
+    pub(super) fn heading(&self, text: &str) -> Arc<Heading> {
+        self.headings.of(text, || Arc::new(Heading::of(text, self.setting())))
     }
 
     /// What the plan calls a row by the text in its column of names; a unit or the like in a bracket behind the name is
     /// passed over.
     pub(super) fn row(&self, text: &str) -> Option<Named<'a>> {
-        if let Some(key) = self.found.borrow().get(text) {
-            return self.keyed(key.as_deref()?);
+        let plan = self.plan;
+        let found = self.found.of(text, || {
+            let key = name_key(text);
+            match forms(&key).chain(forms(self.bare(&key))).find_map(|key| self.keyed(key))? {
+                Named::Indicator(of) => {
+                    plan.indicators.iter().position(|one| std::ptr::eq(one, of)).map(At::Indicator)
+                }
+                Named::Task(of) => plan.tasks.iter().position(|one| std::ptr::eq(one, of)).map(At::Task),
+            }
+        });
+        match found? {
+            At::Indicator(at) => plan.indicators.get(at).map(Named::Indicator),
+            At::Task(at) => plan.tasks.get(at).map(Named::Task),
         }
-        let key = name_key(text);
-        let key = forms(&key).chain(forms(self.bare(&key))).find(|key| self.keyed(key).is_some());
-        let named = key.and_then(|key| self.keyed(key));
-        let mut found = self.found.borrow_mut();
-        if found.len() < MOST_FOUND && text.len() <= LONGEST_FOUND {
-            found.insert(text.to_owned(), key.map(str::to_owned));
-        }
-        named
     }
 
     fn keyed(&self, key: &str) -> Option<Named<'a>> {

@@ -46,12 +46,12 @@ impl Kinds {
 
 /// A row that is known by its words, whatever the plan says.
 fn special(table: &Table<'_>, sheet: &Sheet, row: u32) -> Option<RowKind> {
-    let text = |column: u32| sheet.cell(row, column).filter(|cell| cell.label().is_some()).map(Cell::raw);
+    let text = |column: u32| sheet.cell(row, column).and_then(Cell::label);
     let labels = table
         .columns
         .iter()
         .filter(|column| matches!(column.role, Some(Role::No | Role::Name)) || column.role.is_none());
-    let mut texts: Vec<String> = labels.filter_map(|column| text(column.at)).collect();
+    let mut texts: Vec<&str> = labels.filter_map(|column| text(column.at)).collect();
     texts.extend(table.columns.first().and_then(|column| text(column.at)));
     texts.extend(table.columns.first().and_then(|column| text(column.at.checked_sub(1)?)));
     if texts.iter().any(|text| is_example(text)) {
@@ -82,7 +82,7 @@ fn is_numbering(table: &Table<'_>, sheet: &Sheet, row: u32) -> bool {
         if !(table.width().0..=table.width().1).contains(&at.column) {
             continue;
         }
-        let text = clean(&cell.raw());
+        let text = clean(cell.raw());
         match (&cell.content, text.parse::<u32>()) {
             (Content::Number(_) | Content::Text(_), Ok(number)) => numbers.push(number),
             (Content::Text(_), _)
@@ -131,7 +131,7 @@ fn parts(table: &Table<'_>, sheet: &Sheet, kinds: &mut Kinds) {
         if let Some((column, text)) = part
             && !indicator.name.contains("其中")
         {
-            kinds.pass_over(*row, RowKind::Part, CellRef::new(*row, column), clean(&text));
+            kinds.pass_over(*row, RowKind::Part, CellRef::new(*row, column), clean(text));
         }
     }
 }
@@ -148,8 +148,8 @@ fn remarks(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kinds: &mut Ki
         }
         let beside = columns.iter().find_map(|column| {
             let (at, text) = merged_text(sheet, *row, *column);
-            let said = said(&text, reader, &[named.name()])?;
-            Some((at, clean(&text), said))
+            let said = said(text, reader, &[named.name()])?;
+            Some((at, clean(text), said))
         });
         let of_all = || notes.of_all.clone().filter(|(_, _, said)| *said != Said::Otherwise);
         match beside.or_else(|| notes.of_row.get(row).cloned()).or_else(of_all) {

@@ -1,6 +1,9 @@
 //! Labels of covers in the cells of a sheet, each with the value that belongs to it: behind a colon in the same cell, in the
 //! next cell to the right, or below a row of labels. A cell may hold several labels.
 
+use std::rc::Rc;
+
+use super::memo::Memo;
 use super::period::period;
 use super::sender::unstamped;
 use super::text::{clean, name_key};
@@ -211,16 +214,14 @@ const LONGEST_LABEL: usize = 24;
 pub(super) fn fields(sheet: &Sheet, letters: &[char], is_unit: &dyn Fn(&str) -> bool) -> Vec<Field> {
     let mut found = Vec::new();
     let mut cells = sheet.cells.iter();
-    // A quick look first: most cells of most sheets are none.
-    let may_be = |text: &&str| {
-        (text.len() <= 4 * LONGEST_LABEL || text.contains([':', '：'])) && text.contains(letters)
-    };
     while let Some((here, cell)) = cells.next() {
-        let Some(raw) = cell.label().filter(may_be) else { continue };
-        let text = clean(raw);
-        let parts = parts(&text);
+        let Some(parts) = cell.label().and_then(labelled) else { continue };
+        // Few texts are labels: only of those it matters which ones are asked for.
+        if !cell.label().is_some_and(|text| text.contains(letters)) {
+            continue;
+        }
         let last = parts.len().saturating_sub(1);
-        for (at, part) in parts.into_iter().enumerate() {
+        for (at, part) in parts.iter().enumerate() {
             if part.name.is_empty() {
                 continue;
             }
@@ -238,6 +239,20 @@ pub(super) fn fields(sheet: &Sheet, letters: &[char], is_unit: &dyn Fn(&str) -> 
         }
     }
     found
+}
+
+/// The labels of a text with one of the [`LETTERS`], if there are any.
+fn labelled(raw: &str) -> Option<Rc<[LabelPart]>> {
+    thread_local!(static LABELLED: Memo<Option<Rc<[LabelPart]>>> = const { Memo::new() });
+    LABELLED.with(|known| {
+        known.of(raw, || {
+            // A quick look first: most cells of most sheets are none.
+            let may_be =
+                (raw.len() <= 4 * LONGEST_LABEL || raw.contains([':', '：'])) && raw.contains(LETTERS);
+            let parts = may_be.then(|| parts(&clean(raw)))?;
+            (!parts.is_empty()).then(|| parts.into())
+        })
+    })
 }
 
 /// What a value says: nothing when it is an instruction, and without seals.
@@ -293,7 +308,7 @@ fn beside<'a>(
 fn written(cell: &Cell) -> String {
     match (&cell.content, cell.display) {
         (Content::Date(date), Display::Year) => date.chars().take(4).chain(['年']).collect(),
-        _ => clean(&cell.raw()),
+        _ => clean(cell.raw()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::memo::Memo;
 use super::number::{Reading, read_text, vintage_mark};
 use super::roles::Role;
 use super::sense::Sense;
@@ -27,6 +28,17 @@ pub(super) struct Looks {
 impl Looks {
     pub(super) fn filled(&self) -> usize {
         self.numbers + self.words + self.marks + self.texts
+    }
+
+    fn add(&mut self, other: &Self) {
+        let Self { numbers, words, marks, texts, sentences, units, flags } = other;
+        self.numbers += numbers;
+        self.words += words;
+        self.marks += marks;
+        self.texts += texts;
+        self.sentences += sentences;
+        self.units += units;
+        self.flags += flags;
     }
 
     /// Whether sentences stand where numbers should.
@@ -63,7 +75,7 @@ pub(super) fn looks(table: &Table<'_>, sheet: &Sheet) -> BTreeMap<u32, Looks> {
         match &cell.content {
             Content::Number(_) => looks.numbers += 1,
             Content::Bool(_) => looks.words += 1,
-            Content::Text(text) => look_at_text(looks, text),
+            Content::Text(text) => looks.add(&look_of_text(text)),
             Content::NoResult | Content::Picture | Content::Error(_) | Content::Damaged(_) => {
                 looks.numbers += 1
             }
@@ -71,6 +83,17 @@ pub(super) fn looks(table: &Table<'_>, sheet: &Sheet) -> BTreeMap<u32, Looks> {
         }
     }
     found
+}
+
+fn look_of_text(text: &str) -> Looks {
+    thread_local!(static LOOKS: Memo<Looks> = const { Memo::new() });
+    LOOKS.with(|known| {
+        known.of(text, || {
+            let mut looks = Looks::default();
+            look_at_text(&mut looks, text);
+            looks
+        })
+    })
 }
 
 fn look_at_text(looks: &mut Looks, text: &str) {

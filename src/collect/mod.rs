@@ -22,6 +22,7 @@ mod layout;
 mod lexicon;
 mod looks;
 mod lookup;
+mod memo;
 mod number;
 mod numbering;
 mod outside;

@@ -1,5 +1,8 @@
 //! What a sheet holds beside its tables: numbers among marks, damaged cells, and the meaning of marks.
 
+use std::rc::Rc;
+
+use super::memo::Memo;
 use super::number::vintage_mark;
 use super::table::Table;
 use super::text::{clean, name_key};
@@ -9,12 +12,13 @@ use crate::workbook::{Content, Sheet};
 
 /// Numbers in columns of marks.
 pub(super) fn numbers_among_marks(sheet: &Sheet, column: u32, table: &Table<'_>) -> Vec<(CellRef, Problem)> {
-    let odd = sheet.column(column, table.rows).filter(|(_, cell)| vintage_mark(&cell.raw()).is_none());
+    let odd = sheet.column(column, table.rows).filter(|(_, cell)| vintage_mark(cell.raw()).is_none());
     let number = odd.filter(|(_, cell)| matches!(cell.content, Content::Number(_)));
     number
         .map(|(row, cell)| {
             let at = CellRef::new(row, column);
-            (at, TableProblem::StrayNumber { raw: cell.raw(), more: 0, areas: vec![(at, at)] }.into())
+            let raw = cell.raw().to_owned();
+            (at, TableProblem::StrayNumber { raw, more: 0, areas: vec![(at, at)] }.into())
         })
         .collect()
 }
@@ -31,17 +35,23 @@ pub(super) fn broken_cells(sheet: &Sheet) -> Vec<(CellRef, Problem)> {
 
 /// Marks that a note on the sheet explains as zero: `注：“-”表示零`.
 pub(super) fn zero_marks(sheet: &Sheet) -> Vec<String> {
+    thread_local!(static ZEROS: Memo<Option<Rc<[String]>>> = const { Memo::new() });
     let mut marks = Vec::new();
     for cell in sheet.cells.values() {
         let Content::Text(text) = &cell.content else { continue };
-        if !(text.contains('零') || text.contains("表示") || text.contains("为0")) {
-            continue;
-        }
-        for clause in clean(text).split(['\n', ';', ',', '。', '、']) {
-            marks.extend(zero_mark(clause));
-        }
+        let explained = ZEROS.with(|zeros| zeros.of(text, || zeros_in(text)));
+        marks.extend(explained.iter().flat_map(|marks| marks.iter().cloned()));
     }
     marks
+}
+
+/// The marks that a text explains as zero, if there are any.
+fn zeros_in(text: &str) -> Option<Rc<[String]>> {
+    if !(text.contains('零') || text.contains("表示") || text.contains("为0")) {
+        return None;
+    }
+    let marks: Vec<String> = clean(text).split(['\n', ';', ',', '。', '、']).filter_map(zero_mark).collect();
+    (!marks.is_empty()).then(|| marks.into())
 }
 
 /// The mark that a clause explains as zero.

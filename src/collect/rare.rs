@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::memo::Memo;
 use super::{RareText, Submission};
 use crate::characters::{clusters, is_invisible, is_plain, unprintable};
 use crate::finding::Place;
@@ -19,10 +20,11 @@ pub(super) fn in_name(submission: &Submission) -> Option<RareText> {
 
 /// Those in the cells that users see.
 pub(super) fn in_cells(submission: &Submission, book: &Book) -> Vec<RareText> {
+    thread_local!(static PLAIN: Memo<bool> = const { Memo::new() });
     let sheets = book.sheets.iter().filter(|sheet| sheet.visible);
     let texts = sheets.flat_map(|sheet| {
         sheet.cells.iter().filter_map(|(at, cell)| match &cell.content {
-            Content::Text(text) if !is_plain(text) => {
+            Content::Text(text) if !PLAIN.with(|plain| plain.of(text, || is_plain(text))) => {
                 of(submission, Place::cell(&submission.file, &sheet.name, *at), text)
             }
             _ => None,

@@ -8,6 +8,7 @@ use super::index::Named;
 use super::period::period;
 use super::roles::Role;
 use super::table::Table;
+pub(super) use super::telling::Said;
 use super::telling::{Reader, is_example};
 use super::text::{clean, name_key, years_in};
 use crate::ident::CellRef;
@@ -16,17 +17,6 @@ use crate::workbook::Sheet;
 /// Marks behind names and values that refer to a footnote.
 const MARKS: &[char] =
     &['*', '＊', '①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '★', '☆', '△', '▲', '※', '#'];
-
-/// What a sentence says of a number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Said {
-    /// It is not the result of the year and the city.
-    Otherwise,
-    /// It is the result as far as it is known yet.
-    Early(Vintage),
-    /// It shows how to fill in the form.
-    Example,
-}
 
 /// Words in front of what a number is.
 const STARTS: [&str; 22] = [
@@ -69,6 +59,10 @@ const VOID: [&str; 6] = ["作废", "勿用", "不用", "有误", "无效", "停�
 
 /// What a remark says of the number beside it; `own` are the names of what the number is of.
 pub(super) fn said(text: &str, reader: &Reader<'_>, own: &[&str]) -> Option<Said> {
+    reader.said(text, || said_beside(text, reader, own))
+}
+
+fn said_beside(text: &str, reader: &Reader<'_>, own: &[&str]) -> Option<Said> {
     let text = clean(text);
     if is_example(&text) || text.split([',', ';', '。', '(', ')']).any(is_example) {
         return Some(Said::Example);

@@ -75,13 +75,10 @@ impl Kinds {
 }
 
 /// The text of a row's cell; what is merged over several rows holds for each.
-pub(super) fn merged_text(sheet: &Sheet, row: u32, column: u32) -> (CellRef, String) {
+pub(super) fn merged_text(sheet: &Sheet, row: u32, column: u32) -> (CellRef, &str) {
     let at = CellRef::new(row, column);
-    let area = sheet
-        .merges
-        .values()
-        .find(|area| area.holds(row, column))
-        .filter(|_| sheet.cell(row, column).is_none());
+    let is_open = !sheet.merges.is_empty() && sheet.cell(row, column).is_none();
+    let area = is_open.then(|| sheet.merges.values().find(|area| area.holds(row, column))).flatten();
     let at = area.map_or(at, |area| area.first);
     (at, sheet.text(at.row, at.column))
 }

@@ -22,23 +22,23 @@ const SENDING: [&str; 4] = ["填报", "报送", "上报", "单位名称"];
 const AREAS: [&str; 5] = ["县市区", "区县", "地区", "园区", "企业名称"];
 
 /// Texts of a column, with what is merged or stands once above unmerged rows on the left of the names.
-fn texts_of(
+fn texts_of<'s>(
     table: &Table<'_>,
-    sheet: &Sheet,
+    sheet: &'s Sheet,
     column: u32,
     holds_below: bool,
-) -> BTreeMap<u32, (CellRef, String)> {
-    let mut before: Option<(CellRef, String)> = None;
+) -> BTreeMap<u32, (CellRef, &'s str)> {
+    let mut before: Option<(CellRef, &str)> = None;
     let mut found = BTreeMap::new();
     for row in table.named.keys().copied() {
         let (at, text) = merged_text(sheet, row, column);
         if !text.trim().is_empty() {
             // An example is the row that it stands beside.
-            let is_one = is_example(&text);
-            found.insert(row, (at, text.clone()));
+            let is_one = is_example(text);
+            found.insert(row, (at, text));
             before = (!is_one).then_some((at, text));
         } else if holds_below {
-            found.extend(before.clone().map(|text| (row, text)));
+            found.extend(before.map(|text| (row, text)));
         }
     }
     found
@@ -53,7 +53,7 @@ fn is_left(table: &Table<'_>, column: u32) -> bool {
 pub(super) fn periods(table: &Table<'_>, sheet: &Sheet) -> BTreeMap<u32, (CellRef, String)> {
     let Some(column) = table.column(Role::DataYear).map(|column| column.at) else { return BTreeMap::new() };
     let texts = texts_of(table, sheet, column, is_left(table, column));
-    let shown = |(at, _): (CellRef, String)| {
+    let shown = |(at, _): (CellRef, &str)| {
         let text = sheet.cell(at.row, at.column).map(Cell::shown).unwrap_or_default();
         (at, text)
     };
@@ -101,13 +101,13 @@ fn look_of(table: &Table<'_>, sheet: &Sheet, column: &Column) -> Option<Scrutiny
 
 /// Rows of another area, and rows whose own words say that they are targets, last year's or the like.
 pub(super) fn others(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kinds: &mut Kinds) {
-    let mut known: BTreeMap<(String, &str), bool> = BTreeMap::new();
     for column in &table.columns {
+        let mut known: BTreeMap<(&str, &str), bool> = BTreeMap::new();
         let Some(look) = look_of(table, sheet, column) else { continue };
         let is_unheaded = column.heading.is_empty() && is_left(table, column.at);
         let holds_below = look == Scrutiny::Areas || is_left(table, column.at);
         let texts = texts_of(table, sheet, column.at, holds_below);
-        let is_whole = |text: &String| is_own_area(text, reader.index);
+        let is_whole = |text: &str| is_own_area(text, reader.index);
         let has_whole = texts.values().any(|(_, text)| is_whole(text) && !is_level(text));
         let is_year = |at: &CellRef, text: &str| {
             let is_text = sheet.cell(at.row, at.column).is_some_and(|cell| cell.label().is_some());
@@ -123,8 +123,9 @@ pub(super) fn others(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kind
                 continue;
             }
             let mut told = || {
-                let key = (text.clone(), named.no());
-                *known.entry(key).or_insert_with(|| is_other(look, text, named.name(), column, reader))
+                *known
+                    .entry((*text, named.no()))
+                    .or_insert_with(|| is_other(look, text, named.name(), column, reader))
             };
             let is_other = match look {
                 Scrutiny::Areas => {

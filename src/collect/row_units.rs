@@ -16,7 +16,7 @@ impl Context<'_> {
         let Some(unit) = before.or_else(|| self.table.column(Role::Unit)) else { return String::new() };
         let at = CellRef::new(row, unit.at);
         let at = self.fills.get(&at).copied().unwrap_or(at);
-        self.sheet.text(at.row, at.column)
+        self.sheet.text(at.row, at.column).to_owned()
     }
 
     fn unit_in_plan(&self, row: u32) -> Option<&Unit> {

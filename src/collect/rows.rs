@@ -1,5 +1,6 @@
 //! The rows of a workbook's tables → observations, task reports and evidence.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::arithmetic;
@@ -17,7 +18,7 @@ use super::{Collected, Submission, Unread};
 use crate::finding::{Cause, Finding, Object, Place, Problem, TableProblem, Unclear};
 use crate::ident::{CellRef, IndicatorNo};
 use crate::plan::{Indicator, Round};
-use crate::workbook::{Area, Cell, Sheet};
+use crate::workbook::{Area, Sheet};
 
 /// Most cells of a table that take their text from a merged one.
 const MOST_FILLS: usize = 1_000_000;
@@ -183,19 +184,23 @@ impl<'a> Context<'a> {
 
     /// The text of a row's cell. What says something about a value may be merged over several rows; values and states
     /// belong to one row only.
-    pub(super) fn text(&self, row: u32, role: Role) -> String {
+    pub(super) fn text(&self, row: u32, role: Role) -> Cow<'a, str> {
         if role == Role::Name {
-            return self.name(row);
+            return Cow::Borrowed(self.name(row));
         }
-        let Some(column) = self.table.column(role) else { return String::new() };
+        let Some(column) = self.table.column(role) else { return Cow::Borrowed("") };
         let at = CellRef::new(row, column.at);
         let at = self.fills.get(&at).copied().unwrap_or(at);
         let cell = self.sheet.cell(at.row, at.column);
-        cell.map_or_else(String::new, if role == Role::No { Cell::shown } else { Cell::raw })
+        match (cell, role) {
+            (None, _) => Cow::Borrowed(""),
+            (Some(cell), Role::No) => Cow::Owned(cell.shown()),
+            (Some(cell), _) => Cow::Borrowed(cell.raw()),
+        }
     }
 
     /// The name of a row: of several columns of names the last one that is filled.
-    fn name(&self, row: u32) -> String {
+    fn name(&self, row: u32) -> &'a str {
         if let [only] = self.table.names[..] {
             let at = CellRef::new(row, only);
             let at = self.fills.get(&at).copied().unwrap_or(at);
@@ -334,7 +339,7 @@ impl<'a> Context<'a> {
             (Some(_), Some(other)) => {
                 let at = self.place(row, Role::No);
                 let problem = TableProblem::NumberAndNameDiffer {
-                    no: self.text(row, Role::No),
+                    no: self.text(row, Role::No).into_owned(),
                     by_name: other.no.to_string(),
                 }
                 .into();

@@ -260,44 +260,52 @@ fn shortened(key: &str, cities: &[String]) -> String {
     rest.to_owned()
 }
 
+/// A unit under one of the keys by which it is known.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    key: String,
+    /// The key in short forms.
+    short: String,
+    /// Its name in the plan.
+    unit: UnitName,
+}
+
+impl Known {
+    pub(super) fn new(key: String, unit: UnitName, cities: &[String]) -> Self {
+        Self { short: shortened(&key, cities), key, unit }
+    }
+}
+
 /// The unit that a name means, of units each known under several keys: as it is, else in short forms, if just one unit
 /// has that form.
-pub(super) fn unit<'a>(
-    name: &str,
-    known: &'a [(String, UnitName)],
-    cities: &[String],
-) -> Option<&'a UnitName> {
+pub(super) fn unit<'a>(name: &str, known: &'a [Known], cities: &[String]) -> Option<&'a UnitName> {
     let candidates = candidates(name, cities);
-    let exact = candidates.iter().find_map(|key| known.iter().find(|(own, _)| own == key));
-    if let Some((_, unit)) = exact {
+    let exact = candidates.iter().find_map(|key| known.iter().find(|own| own.key == *key));
+    if let Some(Known { unit, .. }) = exact {
         return Some(unit);
     }
     candidates.iter().find_map(|key| {
         let short = shortened(without_province(key), cities);
-        let same = known.iter().filter(|(own, _)| shortened(own, cities) == short);
-        let mut same = same.map(|(_, unit)| unit);
+        let same = known.iter().filter(|own| own.short == short);
+        let mut same = same.map(|own| &own.unit);
         let first = same.next()?;
         same.all(|unit| unit == first).then_some(first)
     })
 }
 
 /// The units whose names stand in a text such as a file's name. A name within a longer one of another unit does not count.
-pub(super) fn units_in<'a>(
-    text: &str,
-    known: &'a [(String, UnitName)],
-    cities: &[String],
-) -> Vec<&'a UnitName> {
+pub(super) fn units_in<'a>(text: &str, known: &'a [Known], cities: &[String]) -> Vec<&'a UnitName> {
     let text = shortened(&name_key(text), cities);
-    let forms: Vec<(String, &UnitName)> =
-        known.iter().map(|(key, unit)| (shortened(key, cities), unit)).collect();
     let is_telling = |form: &str| form.chars().count() >= 3;
-    let here: Vec<&(String, &UnitName)> =
-        forms.iter().filter(|(form, _)| is_telling(form) && text.contains(form.as_str())).collect();
+    let here: Vec<(&str, &UnitName)> = known
+        .iter()
+        .filter(|own| is_telling(&own.short) && text.contains(own.short.as_str()))
+        .map(|own| (own.short.as_str(), &own.unit))
+        .collect();
     let mut found: Vec<&UnitName> = Vec::new();
     for (form, unit) in &here {
-        let within = |(other, of): &&(String, &UnitName)| {
-            of != unit && other.len() > form.len() && other.contains(form.as_str())
-        };
+        let within =
+            |(other, of): &(&str, &UnitName)| of != unit && other.len() > form.len() && other.contains(form);
         if !here.iter().any(within) && !found.contains(unit) {
             found.push(unit);
         }
@@ -319,8 +327,9 @@ mod tests {
         ("市卫健委", "市卫健委"),
     ];
 
-    fn known() -> Vec<(String, UnitName)> {
-        UNITS.iter().map(|(key, unit)| ((*key).to_owned(), (*unit).into())).collect()
+    fn known() -> Vec<Known> {
+        let known = |(key, unit): &(&str, &str)| Known::new((*key).to_owned(), (*unit).into(), &cities());
+        UNITS.iter().map(known).collect()
     }
 
     fn cities() -> [String; 2] {

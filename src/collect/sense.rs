@@ -1,5 +1,7 @@
 //! What the headings over a column say together: a role, a claim to be the result, or nothing certain.
 
+use std::borrow::Borrow;
+
 use super::headings::{Heading, Tail};
 use super::lexicon::Certainty;
 use super::roles::Role;
@@ -42,8 +44,9 @@ pub(super) enum Sense {
 }
 
 /// What the headings over a column, from top to bottom, say together.
-pub(super) fn sense(levels: &[Heading], year: i32) -> Sense {
-    let said: Vec<&Heading> = levels.iter().rev().filter(|level| !level.is_silent()).collect();
+pub(super) fn sense<H: Borrow<Heading>>(levels: &[H], year: i32) -> Sense {
+    let said: Vec<&Heading> =
+        levels.iter().rev().map(Borrow::borrow).filter(|level: &&Heading| !level.is_silent()).collect();
     let Some(lowest) = said.first() else { return Sense::Silent };
     let is_unknown = said.iter().any(|level| !level.unknown.is_empty() || !level.inner.is_empty());
     if let Some(measure) = said.iter().find_map(|level| level.measure) {

@@ -23,16 +23,14 @@ pub(super) fn sheet_unit(
         let rows = rows.range(head.saturating_sub(most)..head).rev();
         rows.map(|(_, cells)| cells.iter().filter(|(at, _)| is_own(*at)))
     };
-    let texts = |most: u32| above(most).flatten().map(|(_, cell)| clean(&cell.raw()));
+    let texts = |most: u32| above(most).flatten().map(|(_, cell)| clean(cell.raw()));
     let near = MORE_ROWS;
-    let lone =
-        || above(near).filter_map(Iterator::last).find_map(|(_, cell)| known_unit(&clean(&cell.raw())));
+    let lone = || above(near).filter_map(Iterator::last).find_map(|(_, cell)| known_unit(&clean(cell.raw())));
     let in_title = || texts(near).find_map(|text| split_unit(&text).1);
     let notes = || {
         let below = rows.range(last..).flat_map(|(_, cells)| cells.first());
-        let notes = below
-            .map(|(_, cell)| clean(&cell.raw()))
-            .filter(|text| text.starts_with(['注', '说', '备', '*']));
+        let notes =
+            below.map(|(_, cell)| clean(cell.raw())).filter(|text| text.starts_with(['注', '说', '备', '*']));
         notes.take(20).find_map(|text| labelled_unit(&text, index))
     };
     texts(FURTHEST_UNIT)

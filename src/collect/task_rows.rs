@@ -59,7 +59,7 @@ impl Context<'_> {
         self.collected.tasks.push(TaskReport {
             unit: self.reader.unit.clone(),
             no: task.no.clone(),
-            raw: self.text(row, Role::State),
+            raw: self.text(row, Role::State).into_owned(),
             progress: progress(&self.text(row, Role::State)),
             text: tidy(&self.text(row, Role::Progress)),
             evidence: references(&self.text(row, Role::Evidence)),

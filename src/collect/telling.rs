@@ -4,13 +4,14 @@
 //! One reading for all places: titles, labels, names of sheets, sections, cells of classes, remarks, notes. Each place
 //! only decides how much of it counts there: a title names an area anywhere, a class must consist of it.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
+use super::Vintage;
 use super::dated::other_period;
 use super::headings::{Heading, Setting, Tail};
 use super::index::Index;
 use super::lexicon::Certainty;
+use super::memo::Memo;
 use super::places::{Places, excludes, narrows, sector};
 use super::roles::Role;
 use super::sense::{Sense, sense};
@@ -63,26 +64,33 @@ impl Telling {
     }
 }
 
+/// What a sentence says of a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Said {
+    /// It is not the result of the year and the city.
+    Otherwise,
+    /// It is the result as far as it is known yet.
+    Early(Vintage),
+    /// It shows how to fill in the form.
+    Example,
+}
+
 /// What the texts of a city's workbooks say by themselves, without the names beside them. Forms are alike: most texts stand in many
 /// workbooks.
 #[derive(Debug, Default)]
-pub(super) struct Readings(RefCell<BTreeMap<String, Telling>>);
+pub(super) struct Readings {
+    alone: Memo<Rc<Alone>>,
+    /// What remarks say that say the same beside every name.
+    said: Memo<Option<Said>>,
+    /// Whether names were asked for since this was last set back.
+    asked: std::cell::Cell<bool>,
+}
 
-/// Readings that are kept at most.
-const MOST_READINGS: usize = 100_000;
-
-impl Readings {
-    fn of(&self, text: &str, read: impl FnOnce() -> Telling) -> Telling {
-        if let Some(known) = self.0.borrow().get(text) {
-            return known.clone();
-        }
-        let told = read();
-        let mut all = self.0.borrow_mut();
-        if all.len() < MOST_READINGS {
-            all.insert(text.to_owned(), told.clone());
-        }
-        told
-    }
+/// What a text says by itself, and its [`key`].
+#[derive(Debug)]
+struct Alone {
+    told: Telling,
+    key: String,
 }
 
 /// What texts are read by.
@@ -97,20 +105,38 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Reads a text. What the `own` names (those of the rows it is said of) all contain says nothing new.
     pub(super) fn read(&self, text: &str, own: &[&str]) -> Telling {
-        let alone = self.readings.of(text, || self.read_beside(text, &[], None));
-        let says_kind = alone.kind.is_some() || alone.is_reached;
+        let by_itself = || {
+            let told = self.read_beside(text, &[], None);
+            Rc::new(Alone { told, key: key(&clean(text)) })
+        };
+        let alone = self.readings.alone.of(text, by_itself);
+        let Alone { told, key } = &*alone;
+        let says_kind = told.kind.is_some() || told.is_reached;
+        if says_kind || told.depends_on_names() {
+            self.readings.asked.set(true);
+        }
         let is_named = || {
-            let key = key(&clean(text));
             // A quick look before a thorough one.
             let first = key.chars().next().filter(|c| is_han(*c));
             let may_be = |own: &&&str| first.is_none_or(|first| own.contains(first));
-            own.iter().filter(may_be).any(|own| name_key(own).contains(&key))
+            own.iter().filter(may_be).any(|own| name_key(own).contains(key.as_str()))
         };
-        if alone.depends_on_names() || (says_kind && is_named()) {
+        if told.depends_on_names() || (says_kind && is_named()) {
             self.read_beside(text, own, Some(self.unit))
         } else {
-            alone
+            told.clone()
         }
+    }
+
+    /// What a remark says beside names, worked out by what knows sentences; remembered where the names do not matter.
+    pub(super) fn said(&self, text: &str, work: impl FnOnce() -> Option<Said>) -> Option<Said> {
+        self.readings.said.of_some(text, || {
+            let before = self.readings.asked.replace(false);
+            let said = work();
+            let is_of_text = !self.readings.asked.get();
+            self.readings.asked.set(before || !is_of_text);
+            (said, is_of_text)
+        })
     }
 
     fn read_beside(&self, text: &str, own: &[&str], unit: Option<&UnitName>) -> Telling {
@@ -209,6 +235,11 @@ const OF_EXAMPLES: [&str; 41] = [
 /// Whether a text says that what stands there shows how to fill in the form: it consists of words for that, or they stand
 /// before a colon or bracket.
 pub(super) fn is_example(text: &str) -> bool {
+    thread_local!(static EXAMPLES: Memo<bool> = const { Memo::new() });
+    EXAMPLES.with(|examples| examples.of(text, || marks_example(text)))
+}
+
+fn marks_example(text: &str) -> bool {
     if text.chars().count() > 40
         || !["例", "样", "范", "模板", "xample", "XAMPLE", "e.g", "E.g"]
             .iter()

@@ -30,7 +30,7 @@ impl Context<'_> {
     /// Columns that claim the same and differ in a row leave the value in doubt; where their headings are not the same, so
     /// does one that is filled beside one that is not.
     fn rivals(&mut self, row: u32, column: u32, role: Role, at: &Place, indicator: &Indicator) {
-        let here = self.sheet.text(row, column).trim().to_owned();
+        let here = self.sheet.text(row, column).trim();
         let heading =
             |column: u32| self.table.at(column).map(|one| name_key(&one.heading)).unwrap_or_default();
         // A second column of that heading in which nothing stands is no rival.
@@ -41,18 +41,15 @@ impl Context<'_> {
             .all(role)
             .map(|column| column.at)
             .filter(|rival| *rival != column && (heading(*rival) != heading(column) || is_used(*rival)));
-        let differs = rivals.map(|rival| (rival, self.sheet.text(row, rival).trim().to_owned())).find(
-            |(rival, there)| {
+        let differs =
+            rivals.map(|rival| (rival, self.sheet.text(row, rival).trim())).find(|(rival, there)| {
                 *there != here && !(there.is_empty() && self.table.measure_different_things(column, *rival))
-            },
-        );
+            });
         if let Some((rival, there)) = differs {
             let other = CellRef::new(row, rival).to_string();
-            self.report(
-                at.clone(),
-                (&indicator.no).into(),
-                TableProblem::ColumnsDiffer { other, there, here }.into(),
-            );
+            let (there, here) = (there.to_owned(), here.to_owned());
+            let problem = TableProblem::ColumnsDiffer { other, there, here }.into();
+            self.report(at.clone(), (&indicator.no).into(), problem);
         }
     }
 
@@ -61,7 +58,7 @@ impl Context<'_> {
     pub(super) fn observe(&mut self, row: u32, indicator: &Indicator, role: Role, past: Option<i32>) {
         let column = self.column(row, role);
         let cell = self.sheet.cell(row, column);
-        let raw = cell.map_or_else(String::new, crate::workbook::Cell::raw);
+        let raw = cell.map_or("", Cell::raw).to_owned();
         let is_current = role == Role::Actual && past.is_none();
         let at = Place::cell(&self.submission.file, &self.sheet.name, CellRef::new(row, column));
         let named = self.units_named(row, column);
@@ -117,7 +114,7 @@ impl Context<'_> {
 
     /// What the cell of an indicator says, marks and places in an order taken for what they are here.
     fn reading(&self, cell: Option<&Cell>, indicator: &Indicator, usual: &str) -> Read {
-        let raw = cell.map_or_else(String::new, Cell::raw);
+        let raw = cell.map_or("", Cell::raw).to_owned();
         let mut read = number::read(cell, indicator.is_qualitative(), usual);
         if read.reading == Reading::Mark && self.zeros.iter().any(|mark| *mark == clean(&raw)) {
             read.reading = Reading::Number(Decimal::ZERO);
@@ -197,7 +194,7 @@ impl Context<'_> {
             Problem::Table(TableProblem::MergedValue { area: format!("{}:{}", area.first, area.last) })
         });
         external
-            .map(|cell| Problem::Reading(ReadingProblem::ExternalValue { raw: cell.raw() }))
+            .map(|cell| Problem::Reading(ReadingProblem::ExternalValue { raw: cell.raw().to_owned() }))
             .into_iter()
             .chain(area)
             .collect()
@@ -313,8 +310,8 @@ impl Context<'_> {
         let Some((at, _)) = self.kinds.period(row) else {
             return (self.place(row, Role::DataYear), String::new());
         };
-        let raw = self.sheet.cell(at.row, at.column).map_or_else(String::new, Cell::raw);
-        (Place::cell(&self.submission.file, &self.sheet.name, *at), clean(&raw))
+        let raw = clean(self.sheet.text(at.row, at.column));
+        (Place::cell(&self.submission.file, &self.sheet.name, *at), raw)
     }
 
     fn data_year(&mut self, row: u32, indicator: &Indicator) -> i32 {
@@ -381,7 +378,7 @@ impl Context<'_> {
         let read = number::read(self.sheet.cell(row, column), false, &usual);
         let Reading::Number(value) = read.reading else { return None };
         let unit = Unit::parse(&read.unit.unwrap_or(usual));
-        let name = self.text(row, Role::Name);
+        let name = self.text(row, Role::Name).into_owned();
         Some(Line { row, kind: arithmetic::kind(&name), name, value, unit })
     }
 }

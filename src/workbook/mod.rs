@@ -104,14 +104,18 @@ impl Cell {
     }
 
     /// The text to show and to keep as raw.
-    pub fn raw(&self) -> String {
+    pub fn raw(&self) -> &str {
         match &self.content {
-            Content::Number(text) | Content::Text(text) | Content::Date(text) | Content::Error(text) => {
-                text.clone()
+            Content::Number(text) | Content::Text(text) | Content::Date(text) | Content::Error(text) => text,
+            Content::Damaged(damage) => damage.raw(),
+            Content::Bool(value) => {
+                if *value {
+                    "TRUE"
+                } else {
+                    "FALSE"
+                }
             }
-            Content::Damaged(damage) => damage.raw().to_owned(),
-            Content::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
-            Content::NoResult | Content::Picture => String::new(),
+            Content::NoResult | Content::Picture => "",
         }
     }
 
@@ -120,7 +124,7 @@ impl Cell {
         if let Some(shown) = self.look.as_ref().and_then(|look| look.shown.clone()) {
             return shown;
         }
-        let raw = self.raw();
+        let raw = self.raw().to_owned();
         match (&self.content, self.display) {
             (Content::Number(number), Display::Fixed(decimals)) => {
                 number.parse().map_or(raw, |value| display::fixed(value, u32::from(decimals)))
@@ -231,8 +235,8 @@ impl Sheet {
     }
 
     /// The raw text at a position, empty when there is none.
-    pub fn text(&self, row: u32, column: u32) -> String {
-        self.cell(row, column).map_or_else(String::new, Cell::raw)
+    pub fn text(&self, row: u32, column: u32) -> &str {
+        self.cell(row, column).map_or("", Cell::raw)
     }
 
     /// The cells in a range of rows, the last one left out.
@@ -248,11 +252,14 @@ impl Sheet {
 
     /// The rows that hold anything, each with its cells from left to right.
     pub fn rows(&self) -> BTreeMap<u32, Vec<(u32, &Cell)>> {
-        let mut rows: BTreeMap<u32, Vec<(u32, &Cell)>> = BTreeMap::new();
+        let mut rows: Vec<(u32, Vec<(u32, &Cell)>)> = Vec::new();
         for (at, cell) in &self.cells {
-            rows.entry(at.row).or_default().push((at.column, cell));
+            match rows.last_mut() {
+                Some((row, cells)) if *row == at.row => cells.push((at.column, cell)),
+                _ => rows.push((at.row, vec![(at.column, cell)])),
+            }
         }
-        rows
+        rows.into_iter().collect()
     }
 }
 
@@ -320,7 +327,7 @@ impl From<WireSheet> for Sheet {
                 return false;
             }
             if second.1 != first.1 {
-                let both = Damage::TwoContents(first.1.raw(), second.1.raw());
+                let both = Damage::TwoContents(first.1.raw().to_owned(), second.1.raw().to_owned());
                 first.1 = Cell::new(Content::Damaged(both));
             }
             true

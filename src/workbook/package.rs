@@ -61,9 +61,20 @@ impl<'a> Parts<'a> {
     }
 
     pub(super) fn xml(&mut self, name: &str) -> Result<Option<Xml<impl BufRead + use<'_, 'a>>>, Fault> {
-        let Some(at) = self.places.get(&name.to_lowercase()) else { return Ok(None) };
-        let part = self.archive.by_index(*at).map_err(|error| Fault::damaged(&error))?;
-        Ok(Some(Xml::new(BufReader::with_capacity(1 << 16, part))))
+        let Some(at) = self.places.get(&name.to_lowercase()).copied() else { return Ok(None) };
+        if let Some(bytes) = self.whole(at) {
+            return Ok(Some(Xml::Whole(bytes)));
+        }
+        let part = self.archive.by_index(at).map_err(|error| Fault::damaged(&error))?;
+        Ok(Some(Xml::Piecewise(BufReader::with_capacity(1 << 16, part))))
+    }
+
+    /// A small part; `None` also when it is damaged or longer than it says, so that it must be read piece by piece.
+    fn whole(&mut self, at: usize) -> Option<Vec<u8>> {
+        let part = self.archive.by_index(at).ok().filter(|part| part.size() <= SMALL)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(part.size()).unwrap_or(0));
+        part.take(SMALL + 1).read_to_end(&mut bytes).ok()?;
+        (bytes.len() as u64 <= SMALL).then_some(bytes)
     }
 
     /// Whether there is a part of a name.
@@ -164,56 +175,73 @@ impl Attributes<'_> {
     }
 }
 
-pub(super) struct Xml<R> {
-    reader: Reader<R>,
+/// Longest part that is unpacked whole before it is parsed, in bytes: nothing need be copied out of it.
+const SMALL: u64 = 1 << 20;
+
+/// The XML of a part.
+pub(super) enum Xml<R> {
+    /// Unpacked whole.
+    Whole(Vec<u8>),
+    /// Unpacked while it is parsed.
+    Piecewise(R),
 }
 
 impl<R: BufRead> Xml<R> {
-    fn new(source: R) -> Self {
-        let mut reader = Reader::from_reader(source);
-        reader.config_mut().expand_empty_elements = true;
-        Self { reader }
-    }
-
     /// Shows every piece until the end, or until `see` has seen enough and says `false`.
     ///
     /// # Errors
     /// Fails where the document stops being XML.
-    pub(super) fn visit(mut self, mut see: impl FnMut(Piece<'_>) -> bool) -> Result<(), Breakage> {
-        let mut buffer = Vec::new();
+    pub(super) fn visit(self, mut see: impl FnMut(Piece<'_>) -> bool) -> Result<(), Breakage> {
         let mut depth = 0_usize;
-        loop {
-            buffer.clear();
-            let event = self
-                .reader
-                .read_event_into(&mut buffer)
-                .map_err(|error| Breakage::Told(error.to_string()))?;
-            let go_on = match event {
-                Event::Start(start) => {
-                    depth += 1;
-                    let start = Attributes(start);
-                    see(Piece::Start(local(start.0.name().into_inner()), &start))
+        match self {
+            Self::Whole(bytes) => {
+                let mut reader = Reader::from_reader(bytes.as_slice());
+                reader.config_mut().expand_empty_elements = true;
+                while show(reader.read_event(), &mut depth, &mut see)? {}
+            }
+            Self::Piecewise(source) => {
+                let mut reader = Reader::from_reader(source);
+                reader.config_mut().expand_empty_elements = true;
+                let mut buffer = Vec::new();
+                while show(reader.read_event_into(&mut buffer), &mut depth, &mut see)? {
+                    buffer.clear();
                 }
-                Event::End(end) => {
-                    depth = depth.saturating_sub(1);
-                    see(Piece::End(local(end.name().into_inner())))
-                }
-                Event::Text(text) => see(Piece::Text(text.xml10_content())),
-                Event::CData(text) => see(Piece::Text(text.xml10_content())),
-                Event::GeneralRef(name) => see(entity(&name)),
-                Event::Eof if depth > 0 => return Err(Breakage::Incomplete),
-                Event::Eof => false,
-                _ => true,
-            };
-            if !go_on {
-                return Ok(());
             }
         }
+        Ok(())
     }
+}
+
+/// Shows one piece; says whether there may be more.
+fn show(
+    event: Result<Event<'_>, quick_xml::Error>,
+    depth: &mut usize,
+    see: &mut impl FnMut(Piece<'_>) -> bool,
+) -> Result<bool, Breakage> {
+    Ok(match event.map_err(|error| Breakage::Told(error.to_string()))? {
+        Event::Start(start) => {
+            *depth += 1;
+            let start = Attributes(start);
+            see(Piece::Start(local(start.0.name().into_inner()), &start))
+        }
+        Event::End(end) => {
+            *depth = depth.saturating_sub(1);
+            see(Piece::End(local(end.name().into_inner())))
+        }
+        Event::Text(text) => see(Piece::Text(text.xml10_content())),
+        Event::CData(text) => see(Piece::Text(text.xml10_content())),
+        Event::GeneralRef(name) => see(entity(&name)),
+        Event::Eof if *depth > 0 => return Err(Breakage::Incomplete),
+        Event::Eof => false,
+        _ => true,
+    })
 }
 
 /// A name without its prefix. Most names have one or two letters.
 fn local(name: &str) -> &str {
+    if name.len() == 1 {
+        return name;
+    }
     match name.bytes().rposition(|b| b == b':') {
         Some(colon) => name.get(colon + 1..).unwrap_or_default(),
         None => name,

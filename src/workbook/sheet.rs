@@ -141,31 +141,43 @@ impl<'a> Pass<'a> {
 
     fn see(&mut self, piece: Piece<'_>, sheet: &mut WireSheet) {
         match piece {
-            Piece::Start("c", with) => self.open(with, sheet),
-            Piece::End("c") => self.close(sheet),
-            Piece::Start("row", with) => self.row(with, sheet),
-            Piece::Start("v", _) => self.inside = Inside::Value,
-            Piece::Start("f", with) => self.formula(with),
-            Piece::Start("t", _) if self.inside == Inside::Nothing => self.inside = Inside::Text,
-            Piece::Start("rPh", _) => self.inside = Inside::Spoken,
-            Piece::End("rPh") => self.inside = Inside::Nothing,
-            Piece::End("v" | "f") => self.inside = Inside::Nothing,
-            Piece::End("t") if self.inside == Inside::Text => self.inside = Inside::Nothing,
-            Piece::Start("col", with) => self.columns(with, sheet),
-            Piece::Start("sheetView", with) => self.hides_zeros |= with.get("showZeros") == "0",
-            Piece::Start("sheetFormatPr", with) => {
-                self.hides_rows = with.is_true("zeroHeight");
-                self.own_widths = is_nothing(&with.get("defaultColWidth")).then(Vec::new);
-            }
-            Piece::Start(name @ ("r" | "strike" | "vertAlign"), with) => self.cell.text.start(name, with),
-            Piece::Start("mergeCell", with) => sheet.merges.extend(area(&with.get("ref"))),
             Piece::Text(text) => self.text(&text),
+            // Bytes first: large sheets consist of cells and values.
+            Piece::Start(name, with) => match name.as_bytes() {
+                [b'c'] => self.open(with, sheet),
+                [b'v'] => self.inside = Inside::Value,
+                _ => self.start(name, with, sheet),
+            },
+            Piece::End(name) => match name.as_bytes() {
+                [b'c'] => self.close(sheet),
+                [b'v' | b'f'] => self.inside = Inside::Nothing,
+                [b't'] if self.inside == Inside::Text => self.inside = Inside::Nothing,
+                _ if name == "rPh" => self.inside = Inside::Nothing,
+                _ => {}
+            },
             Piece::Unknown(name) => {
                 if self.is_open {
                     self.cell.unknown = Some(name);
                 }
             }
-            Piece::Start(..) | Piece::End(_) => {}
+        }
+    }
+
+    fn start(&mut self, name: &str, with: &Attributes<'_>, sheet: &mut WireSheet) {
+        match name {
+            "row" => self.row(with, sheet),
+            "f" => self.formula(with),
+            "t" if self.inside == Inside::Nothing => self.inside = Inside::Text,
+            "rPh" => self.inside = Inside::Spoken,
+            "col" => self.columns(with, sheet),
+            "sheetView" => self.hides_zeros |= with.get("showZeros") == "0",
+            "sheetFormatPr" => {
+                self.hides_rows = with.is_true("zeroHeight");
+                self.own_widths = is_nothing(&with.get("defaultColWidth")).then(Vec::new);
+            }
+            "r" | "strike" | "vertAlign" => self.cell.text.start(name, with),
+            "mergeCell" => sheet.merges.extend(area(&with.get("ref"))),
+            _ => {}
         }
     }
 

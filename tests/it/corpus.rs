@@ -172,7 +172,7 @@ fn cells(pool: &Pool, path: &std::path::Path) -> BTreeMap<(String, u32, u32), (S
                 Content::Picture => "picture",
                 Content::Damaged(_) => "x",
             };
-            found.insert((sheet.name.clone(), at.row, at.column), (kind.to_owned(), cell.raw()));
+            found.insert((sheet.name.clone(), at.row, at.column), (kind.to_owned(), cell.raw().to_owned()));
         }
     }
     found

@@ -8,6 +8,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use self::typed::{exact, typed, why_not};
 use super::Vintage;
+use super::memo::Memo;
 use super::text::{chinese_number, clean};
 use crate::finding::{Aside, NumberProblem, Problem, ReadingProblem, Unread};
 use crate::quantity::{Unit, Value};
@@ -86,7 +87,7 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
     let Some(cell) = cell else { return Read::of(Reading::Blank) };
     let look = cell.look.as_deref();
     if look.is_some_and(|look| look.is_struck) && !cell.raw().trim().is_empty() {
-        return refuse(NumberProblem::StruckOut { raw: clipped(&cell.raw()) }.into());
+        return refuse(NumberProblem::StruckOut { raw: clipped(cell.raw()) }.into());
     }
     let mut read = match &cell.content {
         // 1 and 0 are not taken for 有 and 无: the next form may count with them.
@@ -102,10 +103,11 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
         Content::Bool(value) if qualitative => {
             let reading = if *value { Reading::Present } else { Reading::Absent };
             let value = Value::Presence(*value).text();
-            Read { problems: vec![aside(&cell.raw(), &value, Aside::Boolean)], ..Read::of(reading) }
+            Read { problems: vec![aside(cell.raw(), &value, Aside::Boolean)], ..Read::of(reading) }
         }
         Content::Bool(_) => {
-            refuse(NumberProblem::NotANumber { raw: cell.raw(), reason: Unread::Boolean }.into())
+            let raw = cell.raw().to_owned();
+            refuse(NumberProblem::NotANumber { raw, reason: Unread::Boolean }.into())
         }
         Content::Date(raw) => {
             refuse(NumberProblem::NotANumber { raw: raw.clone(), reason: Unread::Date }.into())
@@ -119,13 +121,13 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
         && !matches!(read.reading, Reading::Unreadable | Reading::Blank)
     {
         let what = Aside::Struck(clipped(look.struck.trim()));
-        read.problems.push(aside(&cell.raw(), cell.raw().trim(), what));
+        read.problems.push(aside(cell.raw(), cell.raw().trim(), what));
     }
     if let Some(look) = look.filter(|look| !look.marks.is_empty())
         && matches!(read.reading, Reading::Number(_))
     {
         let what = Aside::Marks(clipped(&look.marks));
-        read.problems.push(aside(&cell.raw(), cell.raw().trim(), what));
+        read.problems.push(aside(cell.raw(), cell.raw().trim(), what));
     }
     read
 }
@@ -142,7 +144,12 @@ pub(super) fn vintage_mark(text: &str) -> Option<Vintage> {
 
 /// What a typed text says as a number whose values are usually in a unit.
 pub fn read_text(text: &str, usual: &str) -> Reading {
-    text_number(text, usual).reading
+    thread_local!(static READ: Memo<Reading> = const { Memo::new() });
+    if usual.is_empty() {
+        READ.with(|read| read.of(text, || text_number(text, usual).reading))
+    } else {
+        text_number(text, usual).reading
+    }
 }
 
 impl Read {
