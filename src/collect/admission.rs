@@ -6,7 +6,7 @@ use super::Submission;
 use super::cover::{Cover, FIELDS, SENDER};
 use super::incoming::{Held, Incoming};
 use super::index::Index;
-use super::period::{Period, Span, period};
+use super::period::{NamedPeriod, Span, period};
 use super::register::{self, Register};
 use super::text::nearest;
 use super::version::Version;
@@ -160,7 +160,7 @@ impl Reception<'_> {
         submission.unit = Some(unit.clone());
         let named = cover.value("报告期");
         let year = self.round.year();
-        let other = |found: &Period| found.years.is_some() && !found.holds(year);
+        let other = |found: &NamedPeriod| found.years.is_some() && !found.holds(year);
         if let Some(found) = period(named).filter(|found| other(found) || found.span == Span::Part) {
             // From one year into another is no part of a year.
             let is_part = !other(&found) && found.years.is_none_or(|(first, last)| first == last);

@@ -33,7 +33,7 @@ const KINDS: [&str; 4] = ["目标", "计划", "规划", "预期"];
 const VOID: [&str; 9] = ["作废", "废", "草稿", "备份", "旧", "旧表", "模拟", "测算", "试算"];
 
 /// What the table's own headings say already.
-struct Own<'a> {
+struct OwnTexts<'a> {
     /// They name the year.
     is_dated: bool,
     /// They name the whole year or its end.
@@ -48,7 +48,7 @@ struct Own<'a> {
     names: Vec<&'a str>,
 }
 
-impl<'a> Own<'a> {
+impl<'a> OwnTexts<'a> {
     fn of(table: &Table<'a>) -> Option<Self> {
         let column = table.column(Role::Actual).or(table.column(Role::State))?;
         let heading = period(&column.heading);
@@ -79,14 +79,14 @@ pub(super) fn other_title(
     earlier: &[Table<'_>],
     reader: &Reader<'_>,
 ) -> Option<(CellRef, String)> {
-    let own = Own::of(table)?;
+    let own = OwnTexts::of(table)?;
     let is_other = |text: &str| is_other_title(text, &own, reader);
     let found = above(sheet, table, earlier).into_iter().find(|(_, text)| is_other(text));
     found.or_else(|| other_name(sheet, table, &own, reader))
 }
 
 /// Whether a title or a labelled line above a table says that it is about something else.
-fn is_other_title(text: &str, own: &Own<'_>, reader: &Reader<'_>) -> bool {
+fn is_other_title(text: &str, own: &OwnTexts<'_>, reader: &Reader<'_>) -> bool {
     let told = reader.read(text, &own.names);
     if (told.other_year && !own.is_dated)
         || (told.part && !own.is_whole)
@@ -108,7 +108,7 @@ fn is_other_title(text: &str, own: &Own<'_>, reader: &Reader<'_>) -> bool {
 }
 
 /// Whether a text says that what follows is of another area or of a part of the whole.
-fn is_other_scope(text: &str, own: &Own<'_>, reader: &Reader<'_>) -> bool {
+fn is_other_scope(text: &str, own: &OwnTexts<'_>, reader: &Reader<'_>) -> bool {
     let told = reader.read(text, &own.names);
     let key = name_key(text);
     let begins = key.trim_start_matches(|c: char| c.is_ascii_digit() || "年度附件表()".contains(c));
@@ -124,7 +124,7 @@ fn is_other_scope(text: &str, own: &Own<'_>, reader: &Reader<'_>) -> bool {
 fn other_name(
     sheet: &Sheet,
     table: &Table<'_>,
-    own: &Own<'_>,
+    own: &OwnTexts<'_>,
     reader: &Reader<'_>,
 ) -> Option<(CellRef, String)> {
     let name = &sheet.name;
@@ -183,7 +183,7 @@ pub(super) fn below(sheet: &Sheet, table: &Table<'_>) -> Vec<(CellRef, String)> 
 
 /// Whether a note below says of the whole table that it is about something else.
 pub(super) fn is_other_note(text: &str, table: &Table<'_>, reader: &Reader<'_>) -> bool {
-    let Some(own) = Own::of(table) else { return false };
+    let Some(own) = OwnTexts::of(table) else { return false };
     let text = clean(text);
     let speaks = ["以上", "本表", "上表", "上述", "表中", "表内", "数据", "统计", "时点", "均为"]
         .iter()

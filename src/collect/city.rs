@@ -16,7 +16,7 @@ use super::register::{self, Register, RegisterState};
 use super::sheets;
 use super::succession;
 use super::telling::Readings;
-use super::{Collected, Submission, Unread};
+use super::{Collected, Submission, UnreadRows};
 use crate::error::RunError;
 use crate::finding::{Finding, Object, Place, Problem, ReturnProblem};
 use crate::ident::{CityId, UnitName};
@@ -92,7 +92,7 @@ pub fn city(
     if from.only.is_none() {
         absent(&index, &register, &paths, &expected, &mut collected);
     }
-    let reading = Reading { index: &index, readings: &Readings::default(), round, from, pool };
+    let reading = TableReading { index: &index, readings: &Readings::default(), round, from, pool };
     for ((at, book), path) in books.into_iter().enumerate().zip(&paths) {
         if let Some(submission) = collected.submissions.get(at).cloned() {
             collected.rare.extend(rare::in_name(&submission));
@@ -104,7 +104,7 @@ pub fn city(
 }
 
 /// What the tables of a city's workbooks are read with.
-struct Reading<'a> {
+struct TableReading<'a> {
     index: &'a Index<'a>,
     readings: &'a Readings,
     round: &'a Round,
@@ -112,7 +112,7 @@ struct Reading<'a> {
     pool: &'a Pool,
 }
 
-impl Reading<'_> {
+impl TableReading<'_> {
     /// Reads the tables of a workbook that counts; of one that a later one replaces, for the record only.
     fn tables(
         &self,
@@ -150,7 +150,7 @@ fn not_read_again(submission: &Submission, refusal: Refusal, collected: &mut Col
     let finding = Finding::new(&submission.city, Place::file(&submission.file), refused(refusal));
     if let Some(unit) = submission.unit.clone().filter(|_| submission.is_used()) {
         let cause = finding.as_cause();
-        collected.unread.push(Unread { unit, rows: Object::Whole, cause });
+        collected.unread.push(UnreadRows { unit, rows: Object::Whole, cause });
     }
     collected.findings.push(finding.of_unit(&submission.unit));
 }

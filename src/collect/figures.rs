@@ -16,7 +16,7 @@ use crate::workbook::{Content, Sheet};
 const SCALES: [i64; 5] = [1, 100, 1000, 10_000, 100_000_000];
 
 /// What the plan says of the indicator of a row.
-struct Known {
+struct KnownFigures {
     /// Targets of the year.
     due: Vec<Decimal>,
     /// Targets of other years.
@@ -38,7 +38,7 @@ struct Same {
 
 /// The numbers of a table.
 pub(super) struct Figures {
-    known: BTreeMap<u32, Known>,
+    known: BTreeMap<u32, KnownFigures>,
     columns: BTreeMap<u32, BTreeMap<u32, Decimal>>,
     same: BTreeMap<u32, Same>,
 }
@@ -51,8 +51,8 @@ impl Figures {
                 Named::Task(_) => None,
             })
         };
-        let known: BTreeMap<u32, Known> =
-            indicators().map(|(row, indicator)| (row, Known::of(indicator, index.year))).collect();
+        let known: BTreeMap<u32, KnownFigures> =
+            indicators().map(|(row, indicator)| (row, KnownFigures::of(indicator, index.year))).collect();
         let numbers = |at: u32| {
             let rows = known.keys();
             rows.filter_map(|row| Some((*row, number(sheet, *row, at)?))).collect::<BTreeMap<_, _>>()
@@ -180,7 +180,7 @@ impl Figures {
     }
 }
 
-impl Known {
+impl KnownFigures {
     fn of(indicator: &Indicator, year: i32) -> Self {
         let of = |is_wanted: &dyn Fn(&&Target) -> bool| -> Vec<Decimal> {
             indicator.targets.iter().filter(is_wanted).filter_map(|target| value(&target.goal)).collect()
@@ -205,7 +205,7 @@ fn value(goal: &Goal) -> Option<Decimal> {
     }
 }
 
-fn same(numbers: &BTreeMap<u32, Decimal>, known: &BTreeMap<u32, Known>) -> Same {
+fn same(numbers: &BTreeMap<u32, Decimal>, known: &BTreeMap<u32, KnownFigures>) -> Same {
     let mut same = Same::default();
     for (row, value) in numbers {
         let Some(known) = known.get(row) else { continue };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::headings::{Heading, Setting};
 use super::memo::Memo;
-use super::sender::{self, Known};
+use super::sender::{self, UnitKey};
 use super::text::{is_qualifier, name_key, split_unit};
 use crate::finding::Object;
 use crate::ident::UnitName;
@@ -48,7 +48,7 @@ impl<'a> Named<'a> {
 
 /// Where in the plan something stands.
 #[derive(Debug, Clone, Copy)]
-enum At {
+enum PlanPlace {
     Indicator(usize),
     Task(usize),
 }
@@ -62,14 +62,14 @@ pub(super) struct Index<'a> {
     /// Reporting units, each with the form in which names are compared.
     units: Vec<(String, UnitName)>,
     /// The same by every name they go by.
-    known: Vec<Known>,
+    known: Vec<UnitKey>,
     by_no: BTreeMap<String, &'a Indicator>,
     by_name: BTreeMap<String, Vec<&'a Indicator>>,
     by_title: BTreeMap<String, &'a Task>,
     /// The characters of all these names.
     letters: BTreeSet<char>,
     /// What a text was found to name. Forms are alike: most names stand in many workbooks.
-    found: Memo<Option<At>>,
+    found: Memo<Option<PlanPlace>>,
     /// What headings say, likewise.
     headings: Memo<Arc<Heading>>,
 }
@@ -98,7 +98,7 @@ impl<'a> Index<'a> {
             Some((name_key(&alias.name), unit.clone()))
         });
         let known = index.units.iter().cloned().chain(aliases);
-        index.known = known.map(|(key, unit)| Known::new(key, unit, &index.cities)).collect();
+        index.known = known.map(|(key, unit)| UnitKey::new(key, unit, &index.cities)).collect();
         for indicator in plan.indicators_of(year) {
             index.by_no.entry(name_key(indicator.no.as_str())).or_insert(indicator);
             for name in [&indicator.name, &indicator.short].into_iter().chain(&indicator.aliases) {
@@ -135,14 +135,16 @@ impl<'a> Index<'a> {
             let key = name_key(text);
             match forms(&key).chain(forms(self.bare(&key))).find_map(|key| self.keyed(key))? {
                 Named::Indicator(of) => {
-                    plan.indicators.iter().position(|one| std::ptr::eq(one, of)).map(At::Indicator)
+                    plan.indicators.iter().position(|one| std::ptr::eq(one, of)).map(PlanPlace::Indicator)
                 }
-                Named::Task(of) => plan.tasks.iter().position(|one| std::ptr::eq(one, of)).map(At::Task),
+                Named::Task(of) => {
+                    plan.tasks.iter().position(|one| std::ptr::eq(one, of)).map(PlanPlace::Task)
+                }
             }
         });
         match found? {
-            At::Indicator(at) => plan.indicators.get(at).map(Named::Indicator),
-            At::Task(at) => plan.tasks.get(at).map(Named::Task),
+            PlanPlace::Indicator(at) => plan.indicators.get(at).map(Named::Indicator),
+            PlanPlace::Task(at) => plan.tasks.get(at).map(Named::Task),
         }
     }
 

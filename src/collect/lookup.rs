@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Collected, Observation, Submission, TaskReport, Unread};
+use super::{Collected, Observation, Submission, TaskReport, UnreadRows};
 use crate::finding::{Object, Place};
 use crate::ident::{IndicatorNo, TaskNo, UnitName};
 
@@ -15,7 +15,7 @@ pub struct Lookup<'a> {
     past: BTreeSet<&'a Place>,
     tasks: BTreeMap<&'a TaskNo, Vec<&'a TaskReport>>,
     evidence: BTreeMap<&'a UnitName, BTreeSet<&'a str>>,
-    unread: BTreeMap<&'a UnitName, Vec<&'a Unread>>,
+    unread: BTreeMap<&'a UnitName, Vec<&'a UnreadRows>>,
 }
 
 impl<'a> Lookup<'a> {
@@ -85,8 +85,8 @@ impl<'a> Lookup<'a> {
     }
 
     /// Why a unit's row of an indicator or task, or its whole workbook, could not be read.
-    pub fn unread_of(&self, unit: &UnitName, rows: &Object) -> Option<&'a Unread> {
-        let is_it = |unread: &&&Unread| unread.rows == Object::Whole || unread.rows == *rows;
+    pub fn unread_of(&self, unit: &UnitName, rows: &Object) -> Option<&'a UnreadRows> {
+        let is_it = |unread: &&&UnreadRows| unread.rows == Object::Whole || unread.rows == *rows;
         self.unread.get(unit)?.iter().find(is_it).copied()
     }
 }

@@ -12,10 +12,10 @@ const LONGEST: usize = 300;
 
 /// Results by text.
 #[derive(Debug)]
-pub(super) struct Memo<T>(RefCell<Vec<Place<T>>>);
+pub(super) struct Memo<T>(RefCell<Vec<Slot<T>>>);
 
 /// A text with its result.
-type Place<T> = Option<(Box<str>, T)>;
+type Slot<T> = Option<(Box<str>, T)>;
 
 impl<T> Default for Memo<T> {
     fn default() -> Self {

@@ -324,7 +324,7 @@ impl CellCounts {
 
 /// Rows that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unread {
+pub struct UnreadRows {
     /// The unit that reports them.
     pub unit: UnitName,
     /// The indicator or task; the whole for everything in the workbook.
@@ -351,7 +351,7 @@ pub struct Collected {
     /// What was taken for what, by workbook and table.
     pub layouts: Vec<Layout>,
     /// Rows that stand in a workbook and could not be read, with the finding that says why.
-    pub unread: Vec<Unread>,
+    pub unread: Vec<UnreadRows>,
     /// Counts of cells.
     pub cells: CellCounts,
     /// What was noticed.

@@ -16,14 +16,14 @@ pub(super) enum Span {
 
 /// A period as a text names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Period {
+pub(super) struct NamedPeriod {
     /// The first and the last year; `None` when the text names none, as `1—12月` does.
     pub(super) years: Option<(i32, i32)>,
     /// How much of them.
     pub(super) span: Span,
 }
 
-impl Period {
+impl NamedPeriod {
     /// The year, when there is exactly one.
     pub(super) fn year(&self) -> Option<i32> {
         self.years.filter(|(first, last)| first == last).map(|(first, _)| first)
@@ -36,7 +36,7 @@ impl Period {
 }
 
 /// The period that a text names; `None` when it names none.
-pub(super) fn period(text: &str) -> Option<Period> {
+pub(super) fn period(text: &str) -> Option<NamedPeriod> {
     let chars = flat(text);
     let mut seen = PeriodClues::default();
     let mut at = 0;
@@ -237,7 +237,7 @@ impl PeriodClues {
         Some(used + 1)
     }
 
-    fn period(mut self) -> Option<Period> {
+    fn period(mut self) -> Option<NamedPeriod> {
         if let Some(year) = self.annual {
             // 2023年度（2024年1月填报): the month is not of the period.
             self.dates.retain(|date| date.year.is_none_or(|of| of == year) || date.month.is_none());
@@ -262,7 +262,7 @@ impl PeriodClues {
         } else {
             Span::Whole
         };
-        Some(Period { years, span })
+        Some(NamedPeriod { years, span })
     }
 
     /// What each month, day, or pair of them with a dash between says.

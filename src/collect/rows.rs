@@ -14,7 +14,7 @@ use super::row_kinds::{Kinds, RowKind};
 use super::table::{Layout, Table, TableSubject};
 use super::telling::Reader;
 use super::text::{clean, name_key, nearest, split_unit};
-use super::{Collected, Submission, Unread};
+use super::{Collected, Submission, UnreadRows};
 use crate::finding::{Cause, Finding, Object, Place, Problem, TableProblem, Unclear};
 use crate::ident::{CellRef, IndicatorNo};
 use crate::plan::{Indicator, Round};
@@ -287,7 +287,7 @@ impl<'a> Context<'a> {
     /// Remembers that a row stands there and could not be read.
     pub(super) fn unread(&mut self, rows: Object, cause: &Cause) {
         let unit = self.reader.unit.clone();
-        self.collected.unread.push(Unread { unit, rows, cause: cause.clone() });
+        self.collected.unread.push(UnreadRows { unit, rows, cause: cause.clone() });
     }
 
     /// Whether an indicator or task stood in an earlier row already, which is reported.

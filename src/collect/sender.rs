@@ -262,7 +262,7 @@ fn shortened(key: &str, cities: &[String]) -> String {
 
 /// A unit under one of the keys by which it is known.
 #[derive(Debug, Clone)]
-pub(super) struct Known {
+pub(super) struct UnitKey {
     key: String,
     /// The key in short forms.
     short: String,
@@ -270,7 +270,7 @@ pub(super) struct Known {
     unit: UnitName,
 }
 
-impl Known {
+impl UnitKey {
     pub(super) fn new(key: String, unit: UnitName, cities: &[String]) -> Self {
         Self { short: shortened(&key, cities), key, unit }
     }
@@ -278,10 +278,10 @@ impl Known {
 
 /// The unit that a name means, of units each known under several keys: as it is, else in short forms, if just one unit
 /// has that form.
-pub(super) fn unit<'a>(name: &str, known: &'a [Known], cities: &[String]) -> Option<&'a UnitName> {
+pub(super) fn unit<'a>(name: &str, known: &'a [UnitKey], cities: &[String]) -> Option<&'a UnitName> {
     let candidates = candidates(name, cities);
     let exact = candidates.iter().find_map(|key| known.iter().find(|own| own.key == *key));
-    if let Some(Known { unit, .. }) = exact {
+    if let Some(UnitKey { unit, .. }) = exact {
         return Some(unit);
     }
     candidates.iter().find_map(|key| {
@@ -294,7 +294,7 @@ pub(super) fn unit<'a>(name: &str, known: &'a [Known], cities: &[String]) -> Opt
 }
 
 /// The units whose names stand in a text such as a file's name. A name within a longer one of another unit does not count.
-pub(super) fn units_in<'a>(text: &str, known: &'a [Known], cities: &[String]) -> Vec<&'a UnitName> {
+pub(super) fn units_in<'a>(text: &str, known: &'a [UnitKey], cities: &[String]) -> Vec<&'a UnitName> {
     let text = shortened(&name_key(text), cities);
     let is_telling = |form: &str| form.chars().count() >= 3;
     let here: Vec<(&str, &UnitName)> = known
@@ -327,8 +327,8 @@ mod tests {
         ("市卫健委", "市卫健委"),
     ];
 
-    fn known() -> Vec<Known> {
-        let known = |(key, unit): &(&str, &str)| Known::new((*key).to_owned(), (*unit).into(), &cities());
+    fn known() -> Vec<UnitKey> {
+        let known = |(key, unit): &(&str, &str)| UnitKey::new((*key).to_owned(), (*unit).into(), &cities());
         UNITS.iter().map(known).collect()
     }
 

@@ -62,7 +62,7 @@ pub(super) fn sense<H: Borrow<Heading>>(levels: &[H], year: i32) -> Sense {
         return text_column(role, lowest, when, elsewhere);
     }
     let aside = aside(&said);
-    if let (Aside::Surely(role), true) = (aside, !is_unknown || lowest.tail == Some(Tail::Aside)) {
+    if let (Sideways::Surely(role), true) = (aside, !is_unknown || lowest.tail == Some(Tail::Aside)) {
         return Sense::Known(if role == Role::Estimate { estimate(when, elsewhere) } else { role });
     }
     if elsewhere && !is_unknown {
@@ -77,11 +77,11 @@ pub(super) fn sense<H: Borrow<Heading>>(levels: &[H], year: i32) -> Sense {
     if is_by && is_this_year && !elsewhere {
         return Sense::Unknown { may_be_result: true, says_actual: false };
     }
-    if is_unknown || aside == Aside::Unsure {
+    if is_unknown || aside == Sideways::Unsure {
         // 联系电话(新) is something else, whatever 新 means.
         let is_other = when == When::Undated && !says_actual && column.is_some();
-        let may_be_result = is_this_year && !elsewhere && !is_other && !matches!(aside, Aside::Surely(_));
-        return Sense::Unknown { may_be_result, says_actual: says_actual && aside == Aside::No };
+        let may_be_result = is_this_year && !elsewhere && !is_other && !matches!(aside, Sideways::Surely(_));
+        return Sense::Unknown { may_be_result, says_actual: says_actual && aside == Sideways::No };
     }
     match when {
         When::Before => Sense::Known(Role::Previous),
@@ -131,7 +131,7 @@ fn estimate(when: When, elsewhere: bool) -> Role {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Aside {
+enum Sideways {
     No,
     Surely(Role),
     /// 计划完成数, or 完成值 under 目标.
@@ -139,27 +139,27 @@ enum Aside {
 }
 
 /// Whether the column is one of targets or the like by its levels, the lowest first.
-fn aside(said: &[&Heading]) -> Aside {
+fn aside(said: &[&Heading]) -> Sideways {
     let mut reached = None;
     for level in said {
         match level.aside {
-            Some(Role::Estimate) => return Aside::Surely(Role::Estimate),
+            Some(Role::Estimate) => return Sideways::Surely(Role::Estimate),
             Some(role) if level.actual_is_last || level.is_mixed => {
                 // 计划达到值 is a plan; 目标完成情况 is not.
                 let is_hoped = ["预", "拟", "应", "要求"].iter().any(|word| level.aside_word.contains(word));
                 let is_strong =
                     level.actual == Some(Certainty::Reported) && level.actual_is_last && !is_hoped;
                 return match (is_strong, reached) {
-                    (true, _) => Aside::No,
-                    _ if role == Role::Base => Aside::Surely(role),
-                    _ => Aside::Unsure,
+                    (true, _) => Sideways::No,
+                    _ if role == Role::Base => Sideways::Surely(role),
+                    _ => Sideways::Unsure,
                 };
             }
             Some(role) => {
                 return match reached {
-                    None => Aside::Surely(role),
-                    Some(Certainty::Strong | Certainty::Reported) => Aside::No,
-                    Some(_) => Aside::Unsure,
+                    None => Sideways::Surely(role),
+                    Some(Certainty::Strong | Certainty::Reported) => Sideways::No,
+                    Some(_) => Sideways::Unsure,
                 };
             }
             None => {
@@ -168,7 +168,7 @@ fn aside(said: &[&Heading]) -> Aside {
             }
         }
     }
-    Aside::No
+    Sideways::No
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

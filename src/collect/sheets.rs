@@ -12,7 +12,7 @@ use super::row_kinds::Kinds;
 use super::rows::{Context, Passed, Seen, fills};
 use super::table::{Table, TableSubject, headed};
 use super::telling::{Reader, Readings};
-use super::{Collected, Submission, Unread};
+use super::{Collected, Submission, UnreadRows};
 use crate::finding::{
     Cause, Finding, Headed, Hidden, Object, Place, Problem, ReadingProblem, TableProblem, Unclear, bound,
 };
@@ -81,7 +81,7 @@ pub(super) fn read(
         let finding = Finding::new(&submission.city, Place::file(&submission.file), problem);
         if is_cause {
             let cause = finding.as_cause();
-            collected.unread.push(Unread { unit: unit.clone(), rows: Object::Whole, cause });
+            collected.unread.push(UnreadRows { unit: unit.clone(), rows: Object::Whole, cause });
         }
         collected.findings.push(finding.of_unit(&submission.unit));
     }
@@ -91,7 +91,7 @@ pub(super) fn read(
 }
 
 /// Of several reasons why a row was not read the first one is told.
-fn first_causes(unread: &mut Vec<Unread>, first: usize) {
+fn first_causes(unread: &mut Vec<UnreadRows>, first: usize) {
     let mut known = BTreeSet::new();
     let own = unread.split_off(first.min(unread.len()));
     unread.extend(own.into_iter().filter(|one| known.insert((one.unit.clone(), one.rows.clone()))));
@@ -177,7 +177,7 @@ fn tell_passed(
             told.push(at);
             collected.findings.push(finding.of_unit(unit));
         }
-        collected.unread.push(Unread { unit: unit.clone(), rows, cause });
+        collected.unread.push(UnreadRows { unit: unit.clone(), rows, cause });
     }
 }
 

@@ -10,8 +10,8 @@ use super::table_units::unit_between;
 use super::text::{clean, name_key, split_unit, tidy, years_in};
 use super::{Observation, Vintage};
 use crate::finding::{
-    Amount, NumberProblem, Place, PlausibilityProblem, Problem, ReadingProblem, TableProblem, UnitPlace,
-    Unread,
+    Amount, NumberFault, NumberProblem, Place, PlausibilityProblem, Problem, ReadingProblem, TableProblem,
+    UnitPlace,
 };
 use crate::ident::CellRef;
 use crate::plan::{Direction, Goal, Indicator};
@@ -121,12 +121,12 @@ impl Context<'_> {
             read.problems.push(NumberProblem::MarkAsZero { raw: raw.clone() }.into());
         }
         if read.is_place && !asks_for_a_place(indicator) {
-            let reason = Unread::Place;
+            let reason = NumberFault::Place;
             read.problems = vec![NumberProblem::NotANumber { raw: raw.clone(), reason }.into()];
             read.reading = Reading::Unreadable;
         }
         if read.is_bracketed && !indicator.may_be_negative() {
-            let reason = Unread::BracketsForPositive;
+            let reason = NumberFault::BracketsForPositive;
             read.problems = vec![NumberProblem::NotANumber { raw: raw.clone(), reason }.into()];
             read.reading = Reading::Unreadable;
         }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::register::day;
 use super::text::{chinese_integer, clean};
-use crate::finding::Edition;
+use crate::finding::WorkbookVersion;
 
 /// What a cover says of the version.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -120,10 +120,10 @@ impl Version {
     }
 
     /// As findings and the report word it.
-    pub fn edition(&self) -> Edition {
+    pub fn edition(&self) -> WorkbookVersion {
         match self {
-            Self::Unstated | Self::Numbered(_) => Edition::Numbered(self.text()),
-            Self::Dated(_) | Self::Worded { .. } | Self::Unclear(_) => Edition::Named(self.text()),
+            Self::Unstated | Self::Numbered(_) => WorkbookVersion::Numbered(self.text()),
+            Self::Dated(_) | Self::Worded { .. } | Self::Unclear(_) => WorkbookVersion::Named(self.text()),
         }
     }
 }

@@ -59,7 +59,7 @@ pub struct Deduction {
 
 /// A limit on a city's grade that holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limit {
+pub struct GradeLimit {
     /// Best grade that is given.
     pub grade: Grade,
     /// The target that was missed; `None` when the decision alone limits it.
@@ -94,7 +94,7 @@ pub struct CityScore {
     /// What was deducted.
     pub deductions: Vec<Deduction>,
     /// Limits on the grade that hold.
-    pub limits: Vec<Limit>,
+    pub limits: Vec<GradeLimit>,
     /// Grade by `score_missing_as_zero`.
     pub grade: Option<Grade>,
     /// Place; `None` below the minimum coverage.
@@ -268,7 +268,7 @@ fn deductions(findings: &[Finding], method: &Method) -> Vec<Deduction> {
 }
 
 /// The limits on the grade that hold: decisions, and targets that were missed.
-fn limits(plan: &Plan, assessments: &Indexed<Assessment>, round: &Round) -> Vec<Limit> {
+fn limits(plan: &Plan, assessments: &Indexed<Assessment>, round: &Round) -> Vec<GradeLimit> {
     let concerns = |veto: &Veto| veto.city.as_ref().is_none_or(|city| *city == plan.city);
     let missed =
         |no: &IndicatorNo| primary(assessments, no).is_some_and(|judged| judged.state.met() == Some(false));
@@ -276,12 +276,16 @@ fn limits(plan: &Plan, assessments: &Indexed<Assessment>, round: &Round) -> Vec<
     let holds = round.vetoes.iter().filter(decided);
     holds
         .filter(|veto| veto.indicator.as_ref().is_none_or(missed))
-        .map(|one| Limit { grade: one.grade, indicator: one.indicator.clone(), reason: one.reason.clone() })
+        .map(|one| GradeLimit {
+            grade: one.grade,
+            indicator: one.indicator.clone(),
+            reason: one.reason.clone(),
+        })
         .collect()
 }
 
 /// The worse of a grade and its limits.
-fn limited(grade: Grade, limits: &[Limit]) -> Grade {
+fn limited(grade: Grade, limits: &[GradeLimit]) -> Grade {
     limits.iter().map(|limit| limit.grade).fold(grade, Grade::min)
 }
 
@@ -352,7 +356,7 @@ mod tests {
 
     #[test]
     fn a_limit_lowers_a_grade_and_never_raises_it() {
-        let limit = |grade: Grade| Limit { grade, indicator: None, reason: String::new() };
+        let limit = |grade: Grade| GradeLimit { grade, indicator: None, reason: String::new() };
         assert_eq!(limited(Grade::Excellent, &[]), Grade::Excellent);
         assert_eq!(limited(Grade::Excellent, &[limit(Grade::Fair)]), Grade::Fair);
         assert_eq!(limited(Grade::Poor, &[limit(Grade::Good)]), Grade::Poor);

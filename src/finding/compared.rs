@@ -61,7 +61,7 @@ impl Standard {
 
 /// A factor that a slip of the pen makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Factor {
+pub enum Magnitude {
     /// 100.
     Hundred,
     /// 10³.
@@ -72,7 +72,7 @@ pub enum Factor {
     HundredMillion,
 }
 
-impl Factor {
+impl Magnitude {
     pub(super) fn words(self, language: Language) -> String {
         let number = match self {
             Self::Hundred => "100",

@@ -24,21 +24,21 @@ mod unread;
 mod verdicts;
 
 pub use carried::{Headed, Side, Unclear, UnshownCharacter};
-pub use compared::{Amount, Factor, Standard, SumSlip, Times};
+pub use compared::{Amount, Magnitude, Standard, SumSlip, Times};
 pub use completeness::CompletenessProblem;
 pub use numbers::NumberProblem;
 pub use plan::PlanProblem;
 pub use plausibility::PlausibilityProblem;
 pub use problem::{Problem, codes};
 pub use reading::ReadingProblem;
-pub use receipts::{Edition, Ground, Lacking, LineFault, RegisterFault};
+pub use receipts::{Ground, Lacking, LineFault, RegisterFault, WorkbookVersion};
 pub use returns::ReturnProblem;
 pub use slip::Slip;
 pub use sources::SourceProblem;
 pub use subject::{Object, Subject};
 pub use tables::TableProblem;
 pub use told::{Baseless, Copied, Early, Hidden, TargetNumbers, UnitPlace};
-pub use unread::{Aside, Unread};
+pub use unread::{Aside, NumberFault};
 pub use verdicts::VerdictProblem;
 
 use std::collections::BTreeMap;

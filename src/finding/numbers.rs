@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::kinds::kinds;
-use super::{Aside, Language, Severity, Unread};
+use super::{Aside, Language, NumberFault, Severity};
 use crate::rounding::plain;
 
 kinds! {
@@ -24,12 +24,12 @@ kinds! {
             /// Raw text.
             raw: String,
             /// What disturbs.
-            reason: Unread,
+            reason: NumberFault,
         } = "N302", Severity::Error, "不是数值";
             chinese: format!("“{raw}”不是可识别的数值：{}", reason.words(Language::Chinese));
-            remedy: if *reason == Unread::NotPresence { "只填“有”或“无”，文字放入说明栏" } else { "填写准确数值，文字放入说明栏" };
+            remedy: if *reason == NumberFault::NotPresence { "只填“有”或“无”，文字放入说明栏" } else { "填写准确数值，文字放入说明栏" };
             english: format!("“{raw}” is not a number: {}", reason.words(Language::English));
-            remedy: if *reason == Unread::NotPresence { "enter 有 or 无, words into the remarks" } else { "enter the exact number, words into the remarks" };
+            remedy: if *reason == NumberFault::NotPresence { "enter 有 or 无, words into the remarks" } else { "enter the exact number, words into the remarks" };
 
         /// N303: an approximate value.
         Approximate {

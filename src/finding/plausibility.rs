@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::kinds::kinds;
 use super::lists::in_chinese;
-use super::{Amount, Factor, Language, Severity, Slip, Standard, SumSlip, Times, compared};
+use super::{Amount, Language, Magnitude, Severity, Slip, Standard, SumSlip, Times, compared};
 use crate::rounding::plain;
 
 kinds! {
@@ -47,7 +47,7 @@ kinds! {
             /// The number of that.
             number: Amount,
             /// The factor.
-            factor: Factor,
+            factor: Magnitude,
             /// The slip that explains it.
             slip: Slip,
         } = "V406", Severity::Error, "量级异常";

@@ -95,8 +95,8 @@ mod tests {
     use super::*;
     use crate::characters::is_han;
     use crate::finding::{
-        Amount, Aside, Baseless, Copied, Edition, Factor, Ground, Hidden, LineFault, RegisterFault, Slip,
-        Standard, SumSlip, Times, UnitPlace, Unread,
+        Amount, Aside, Baseless, Copied, Ground, Hidden, LineFault, Magnitude, NumberFault, RegisterFault,
+        Slip, Standard, SumSlip, Times, UnitPlace, WorkbookVersion,
     };
     use crate::workbook::{Breakage, Damage, Death, Limit, Loss, Unreadable};
 
@@ -152,7 +152,8 @@ mod tests {
                 "与“甲.xlsx”版本相同或无法比较，按封面的填报日期以本工作簿为后报的一份",
             ),
             (
-                SourceProblem::Superseded { edition: Edition::Numbered("2".into()), received: None }.into(),
+                SourceProblem::Superseded { edition: WorkbookVersion::Numbered("2".into()), received: None }
+                    .into(),
                 "本工作簿留存不用，采用同一单位的第2版",
             ),
         ]
@@ -202,7 +203,10 @@ mod tests {
             SourceProblem::AdditionsAboveNetChange { numbers, added, net, lost }.into()
         };
         vec![
-            (number(Unread::Character { at: 2, character: 'O' }), "“3O0”不是可识别的数值：第2个字符是“O”"),
+            (
+                number(NumberFault::Character { at: 2, character: 'O' }),
+                "“3O0”不是可识别的数值：第2个字符是“O”",
+            ),
             (aside(Aside::Marks("①".into())), "“861①”按861读取，未计注号“①”"),
             (
                 far(Some(Times::Above(Decimal::TEN))),
@@ -218,7 +222,7 @@ mod tests {
                     value: amount(5, "万元"),
                     against: Standard::Named("全国".into()),
                     number: amount(50_000, "万元"),
-                    factor: Factor::TenThousand,
+                    factor: Magnitude::TenThousand,
                     slip: Slip::Unit,
                 }
                 .into(),

@@ -53,14 +53,14 @@ impl Ground {
 
 /// Which of several workbooks of a unit one is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Edition {
+pub enum WorkbookVersion {
     /// By its number: `2`, `1.10`.
     Numbered(String),
     /// By a word or a date.
     Named(String),
 }
 
-impl Edition {
+impl WorkbookVersion {
     /// `第2版`, `“修订版”`.
     pub fn words(&self, language: Language) -> String {
         match (self, language) {
@@ -72,7 +72,11 @@ impl Edition {
 }
 
 /// A workbook that replaces another: its version and when it came.
-pub(super) fn later(edition: &Edition, received: Option<&NaiveDateTime>, language: Language) -> String {
+pub(super) fn later(
+    edition: &WorkbookVersion,
+    received: Option<&NaiveDateTime>,
+    language: Language,
+) -> String {
     let time = received.map(|time| time.format("%Y-%m-%d %H:%M"));
     let time = match (time, language) {
         (None, _) => String::new(),

@@ -8,7 +8,7 @@ use super::kinds::kinds;
 use super::lists::{in_chinese, in_english};
 use super::receipts::later;
 use super::told::listed;
-use super::{Edition, Language, Severity, Side};
+use super::{Language, Severity, Side, WorkbookVersion};
 use crate::ident::{IndicatorNo, UnitName};
 use crate::quantity::Value;
 use crate::rounding::{fixed, plain};
@@ -19,7 +19,7 @@ kinds! {
         /// C501: a later workbook of the same unit replaces this one.
         Superseded {
             /// Version that counts.
-            edition: Edition,
+            edition: WorkbookVersion,
             /// When it was received, where that is known.
             received: Option<NaiveDateTime>,
         } = "C501", Severity::Note, "重复报送";

@@ -4,7 +4,7 @@ use super::Language;
 
 /// Why what stands in a cell is not read as a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unread {
+pub enum NumberFault {
     /// A truth value where a number is asked for.
     Boolean,
     /// A date.
@@ -68,7 +68,7 @@ pub enum Unread {
     Separators,
 }
 
-impl Unread {
+impl NumberFault {
     /// The reason as a clause.
     pub(super) fn words(&self, language: Language) -> String {
         match language {

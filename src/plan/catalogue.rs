@@ -6,7 +6,7 @@ use std::path::Path;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::fault::Fault;
+use super::fault::FileFault;
 use super::sections::Sections;
 use super::wording;
 use super::words::{self, word, written};
@@ -89,13 +89,13 @@ impl Catalogue {
         for at in sections.many::<Raw>("indicator") {
             let id = at.entry.id.clone();
             if !dimensions.iter().any(|dimension| dimension.id == at.entry.dimension) {
-                sections.fault(at.line, Fault::NoDimension(at.entry.dimension.clone()));
+                sections.fault(at.line, FileFault::NoDimension(at.entry.dimension.clone()));
             }
             match CatalogueEntry::from_raw(at.entry) {
                 Ok(entry) if !entries.contains_key(&id) => {
                     entries.insert(id, entry);
                 }
-                Ok(_) => sections.fault(at.line, Fault::IdTwice(id)),
+                Ok(_) => sections.fault(at.line, FileFault::IdTwice(id)),
                 Err(faults) => faults.into_iter().for_each(|fault| sections.fault(at.line, fault)),
             }
         }
@@ -109,7 +109,7 @@ impl Catalogue {
 }
 
 impl CatalogueEntry {
-    fn from_raw(raw: Raw) -> Result<Self, Vec<Fault>> {
+    fn from_raw(raw: Raw) -> Result<Self, Vec<FileFault>> {
         let direction = word("direction", &raw.direction, &words::DIRECTIONS);
         let measure = word("measure", &raw.measure, &Measure::WORDS);
         let limit = raw.yoy_limit.map(|limit| written("yoy_limit", &limit)).transpose();

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 
-use super::fault::Fault;
+use super::fault::FileFault;
 use super::method::Grade;
 use super::sections::day;
 use super::words::{word, written};
@@ -159,16 +159,16 @@ impl Waiver {
 
 impl Weight {
     /// What makes no sense in it.
-    pub(super) fn fault(&self) -> Option<Fault> {
+    pub(super) fn fault(&self) -> Option<FileFault> {
         let sane = (Decimal::ZERO..=Decimal::ONE_THOUSAND).contains(&self.weight);
-        (!sane).then_some(Fault::OddWeight)
+        (!sane).then_some(FileFault::OddWeight)
     }
 }
 
 impl Veto {
     /// What makes no sense in it.
-    pub(super) fn fault(&self) -> Option<Fault> {
-        (self.city.is_none() && self.indicator.is_none()).then_some(Fault::EmptyVeto)
+    pub(super) fn fault(&self) -> Option<FileFault> {
+        (self.city.is_none() && self.indicator.is_none()).then_some(FileFault::EmptyVeto)
     }
 }
 

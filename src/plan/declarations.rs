@@ -2,20 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use super::fault::{Decided, Fault};
+use super::fault::{Decided, FileFault};
 use super::{Goal, Indicator, Plan, Round, Target, Waiver};
 use crate::finding::{self, Object};
 use crate::ident::{CityId, IndicatorNo, UnitName};
 
 /// Lists decisions that name no city, number, unit or code, or one for which they can have no effect. `all` says that the
 /// plans are those of all cities of the round; entries of others are passed over.
-pub fn check_declarations(round: &Round, plans: &[Plan], all: bool) -> Vec<Fault> {
+pub fn check_declarations(round: &Round, plans: &[Plan], all: bool) -> Vec<FileFault> {
     let mut checker = Checker { round, plans, all, faults: Vec::new(), seen: BTreeSet::new() };
     for one in &round.preferences {
-        checker.row(Section::Decision("[[preference]]"), Some(&one.city), &one.indicator, Some(&one.unit));
+        checker.row(Declared::Decision("[[preference]]"), Some(&one.city), &one.indicator, Some(&one.unit));
     }
     for one in &round.base_years {
-        let what = Section::Decision("[[base_year]]");
+        let what = Declared::Decision("[[base_year]]");
         if one.year >= round.year() {
             checker.fault(what, Decided::LateBase { base: one.year, year: round.year() });
         }
@@ -25,19 +25,19 @@ pub fn check_declarations(round: &Round, plans: &[Plan], all: bool) -> Vec<Fault
         });
     }
     for one in &round.benchmarks {
-        let what = Section::Decision("[[benchmark]]");
+        let what = Declared::Decision("[[benchmark]]");
         checker.once(what, Some(&one.city), &format!("{} {}", one.target, one.name));
         checker.target(what, &one.city, &one.target, not_relative, |target| {
             matches!(target.goal, Goal::Relative(..)) && target.against.is_none()
         });
     }
     for one in &round.weights {
-        let what = Section::Decision("[[weight]]");
+        let what = Declared::Decision("[[weight]]");
         checker.once(what, one.city.as_ref(), one.indicator.as_str());
         checker.row(what, one.city.as_ref(), &one.indicator, None);
     }
     for one in &round.vetoes {
-        let what = Section::Decision("[[veto]]");
+        let what = Declared::Decision("[[veto]]");
         match (&one.indicator, &one.city) {
             (Some(indicator), city) => checker.row(what, city.as_ref(), indicator, None),
             (None, Some(city)) => drop(checker.plan(what, city)),
@@ -48,7 +48,7 @@ pub fn check_declarations(round: &Round, plans: &[Plan], all: bool) -> Vec<Fault
 }
 
 /// Lists waivers that name no city, number, unit or code; they stand in a file of their own.
-pub fn check_waivers(round: &Round, plans: &[Plan], all: bool) -> Vec<Fault> {
+pub fn check_waivers(round: &Round, plans: &[Plan], all: bool) -> Vec<FileFault> {
     let mut checker = Checker { round, plans, all, faults: Vec::new(), seen: BTreeSet::new() };
     for (one, at) in round.waivers.iter().zip(1..) {
         checker.finding(at, one);
@@ -58,7 +58,7 @@ pub fn check_waivers(round: &Round, plans: &[Plan], all: bool) -> Vec<Fault> {
 
 /// Where a decision stands: a section of the round, or a waiver by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Section {
+enum Declared {
     Decision(&'static str),
     Waiver(usize),
 }
@@ -78,27 +78,27 @@ struct Checker<'a> {
     round: &'a Round,
     plans: &'a [Plan],
     all: bool,
-    faults: Vec<Fault>,
-    seen: BTreeSet<(Section, Option<CityId>, String)>,
+    faults: Vec<FileFault>,
+    seen: BTreeSet<(Declared, Option<CityId>, String)>,
 }
 
 impl<'a> Checker<'a> {
-    fn fault(&mut self, what: Section, why: Decided) {
+    fn fault(&mut self, what: Declared, why: Decided) {
         self.faults.push(match what {
-            Section::Decision(section) => Fault::Decision { section, why },
-            Section::Waiver(at) => Fault::Waiver { at, why },
+            Declared::Decision(section) => FileFault::Decision { section, why },
+            Declared::Waiver(at) => FileFault::Waiver { at, why },
         });
     }
 
     /// The same must not be said twice.
-    fn once(&mut self, what: Section, city: Option<&CityId>, of: &str) {
+    fn once(&mut self, what: Declared, city: Option<&CityId>, of: &str) {
         if !self.seen.insert((what, city.cloned(), of.to_owned())) {
             self.fault(what, Decided::Twice { city: city.cloned(), of: of.to_owned() });
         }
     }
 
     /// The plan of a city; a run for some cities has not loaded those of the others.
-    fn plan(&mut self, what: Section, city: &CityId) -> Option<&'a Plan> {
+    fn plan(&mut self, what: Declared, city: &CityId) -> Option<&'a Plan> {
         let plan = self.plans.iter().find(|plan| plan.city == *city);
         if plan.is_none() && self.all {
             self.fault(what, Decided::NoCity(city.clone()));
@@ -107,7 +107,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The indicators of a number that have a target in the year: of one city, or of all when it is left out.
-    fn rows(&mut self, what: Section, city: Option<&CityId>, no: &IndicatorNo) -> Vec<&'a Indicator> {
+    fn rows(&mut self, what: Declared, city: Option<&CityId>, no: &IndicatorNo) -> Vec<&'a Indicator> {
         let year = self.round.year();
         let of = |plan: &'a Plan| plan.indicator(no).filter(|row| row.has_target_in(year));
         let (found, known) = match city {
@@ -124,7 +124,7 @@ impl<'a> Checker<'a> {
         found
     }
 
-    fn row(&mut self, what: Section, city: Option<&CityId>, no: &IndicatorNo, unit: Option<&UnitName>) {
+    fn row(&mut self, what: Declared, city: Option<&CityId>, no: &IndicatorNo, unit: Option<&UnitName>) {
         let found = self.rows(what, city, no);
         let Some(unit) = unit.filter(|unit| !unit.as_str().is_empty()) else { return };
         if !(found.is_empty() || found.iter().any(|row| row.reporters.contains(unit))) {
@@ -135,7 +135,7 @@ impl<'a> Checker<'a> {
 
     fn target(
         &mut self,
-        what: Section,
+        what: Declared,
         city: &CityId,
         no: &IndicatorNo,
         otherwise: Refuse,
@@ -152,7 +152,7 @@ impl<'a> Checker<'a> {
     /// A waiver may concern a city as a whole, a unit, an indicator or a task.
     fn finding(&mut self, at: usize, waiver: &Waiver) {
         let Waiver { city, unit, object, code, .. } = waiver;
-        let what = Section::Waiver(at);
+        let what = Declared::Waiver(at);
         if !finding::codes().contains(&code.as_str()) {
             self.fault(what, Decided::NoCode(code.clone()));
         }

@@ -6,7 +6,7 @@ use crate::period::Period;
 
 /// What is wrong in a file that people write. Words of the TOML parser are worded in `wording.rs`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
-pub enum Fault {
+pub enum FileFault {
     /// A fault that the parser of TOML tells.
     #[error("{0}")]
     Parser(String),
@@ -374,7 +374,7 @@ fn named<'a>(city: Option<&'a CityId>, all: &'a str) -> &'a str {
 }
 
 /// Faults as a run tells them, each with its line in front, in the order of lines.
-pub(super) fn told(mut faults: Vec<(usize, Fault)>) -> Vec<String> {
+pub(super) fn told(mut faults: Vec<(usize, FileFault)>) -> Vec<String> {
     faults.sort_by_cached_key(|(line, fault)| (*line, fault.to_string()));
     faults.dedup();
     faults.iter().map(|(line, fault)| format!("  第{line}行 (line {line}): {fault}")).collect()

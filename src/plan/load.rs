@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::catalogue::Catalogue;
-use super::fault::Fault;
+use super::fault::FileFault;
 use super::quote::{contradiction, stands_alone};
 use super::raw::{self, RowTargetEntry};
 use super::sections::{At, Sections};
@@ -60,7 +60,7 @@ impl Loader<'_> {
         let years = head.as_ref().map_or_else(Vec::new, |head| head.entry.years.clone());
         let repeats = self.prose(&mut indicators, &tasks, &office, &years);
         let At { line, entry: head } = head?;
-        let city = self.keep(line, CityId::parse(&head.city).map_err(Fault::Slug));
+        let city = self.keep(line, CityId::parse(&head.city).map_err(FileFault::Slug));
         let level = self.keep(line, word("level", &head.level, &words::LEVELS));
         let row_units = head.row_units.as_deref().unwrap_or("responsible");
         let reporters = [("data", true), ("responsible", false)];
@@ -92,7 +92,7 @@ impl Loader<'_> {
         })
     }
 
-    pub(super) fn keep<T>(&mut self, line: usize, result: Result<T, Fault>) -> Option<T> {
+    pub(super) fn keep<T>(&mut self, line: usize, result: Result<T, FileFault>) -> Option<T> {
         result.map_err(|fault| self.sections.fault(line, fault)).ok()
     }
 
@@ -127,10 +127,10 @@ impl Loader<'_> {
             let group = groups.iter().find(|group| group.entry.no == entry.group);
             if group.is_none() {
                 self.sections
-                    .fault(line, Fault::TaskGroup { no: entry.no.clone(), group: entry.group.clone() });
+                    .fault(line, FileFault::TaskGroup { no: entry.no.clone(), group: entry.group.clone() });
             }
             if tasks.iter().any(|task| task.no == entry.no) {
-                self.sections.fault(line, Fault::TaskTwice(entry.no.clone()));
+                self.sections.fault(line, FileFault::TaskTwice(entry.no.clone()));
             }
             tasks.push(Task {
                 no: entry.no,
@@ -151,13 +151,13 @@ impl Loader<'_> {
         for At { line, entry } in self.sections.many::<raw::IndicatorEntry>("indicator") {
             if !groups.contains(&entry.group) {
                 self.sections
-                    .fault(line, Fault::RowGroup { no: entry.no.clone(), group: entry.group.clone() });
+                    .fault(line, FileFault::RowGroup { no: entry.no.clone(), group: entry.group.clone() });
             }
             if found.iter().any(|other| other.no == entry.no || other.id.as_ref() == Some(&entry.id)) {
-                self.sections.fault(line, Fault::RowTwice { no: entry.no.clone(), id: entry.id.clone() });
+                self.sections.fault(line, FileFault::RowTwice { no: entry.no.clone(), id: entry.id.clone() });
             }
             let Some(shared) = self.catalogue.entries.get(&entry.id).cloned() else {
-                self.sections.fault(line, Fault::NotInCatalogue(entry.id));
+                self.sections.fault(line, FileFault::NotInCatalogue(entry.id));
                 continue;
             };
             let unit = Unit::parse(&entry.unit);
@@ -165,7 +165,7 @@ impl Loader<'_> {
                 || unit.convert(rust_decimal::Decimal::ONE, &shared.unit).is_some();
             if !same {
                 let (own, usual) = (entry.unit.clone(), shared.unit.text().to_owned());
-                self.sections.fault(line, Fault::UnitsDiffer { own, usual });
+                self.sections.fault(line, FileFault::UnitsDiffer { own, usual });
             }
             let past: Vec<PastValue> =
                 entry.values.iter().filter_map(|value| self.past(line, value, &unit)).collect();
@@ -229,7 +229,7 @@ impl Loader<'_> {
         let bounds = [&entry.low, &entry.high, &entry.lowest, &entry.highest];
         let is_interval = direction == Direction::Interval && !unit.is_presence();
         if is_interval == entry.value.is_some() || is_interval == bounds.iter().all(|bound| bound.is_none()) {
-            self.sections.fault(line, Fault::IntervalKeys);
+            self.sections.fault(line, FileFault::IntervalKeys);
         }
         let value = entry.value.as_deref().unwrap_or_default();
         let goal = if unit.is_presence() {
@@ -243,7 +243,7 @@ impl Loader<'_> {
         };
         self.agrees(line, goal.as_ref(), unit, &entry.quote);
         if goal.as_ref().is_some_and(|goal| goal.is_odd(direction)) {
-            self.sections.fault(line, Fault::OddForCatalogue);
+            self.sections.fault(line, FileFault::OddForCatalogue);
         }
         let amendments = self.amendments(line, entry.amendments, goal.as_ref());
         let plain = Target::plain(entry.year, tier?, goal?, entry.line, entry.quote);
@@ -268,7 +268,7 @@ impl Loader<'_> {
         if let (Some(goal), Some(first)) = (goal, found.first())
             && goal.with_value(first.value.clone()).is_none()
         {
-            self.sections.fault(line, Fault::NotAmendable);
+            self.sections.fault(line, FileFault::NotAmendable);
         }
         found
     }
@@ -300,7 +300,7 @@ impl Loader<'_> {
     /// Checks that the words stand on the lines that are named.
     pub(super) fn quoted(&mut self, line: usize, source_lines: &str, quote: &str) {
         let Some((first, last)) = line_range(source_lines) else {
-            self.sections.fault(line, Fault::OddLines(source_lines.to_owned()));
+            self.sections.fault(line, FileFault::OddLines(source_lines.to_owned()));
             return;
         };
         let Some(source) = &self.source else { return };
@@ -312,24 +312,24 @@ impl Loader<'_> {
             && lines.iter().any(|line| line.contains(&quote_bare))
             && !lines.iter().any(|line| stands_alone(line, &quote_bare));
         if quote.is_empty() || within || !there.contains(&quote_bare) {
-            let fault = Fault::NotInSource { lines: source_lines.to_owned(), quote: quote.to_owned() };
+            let fault = FileFault::NotInSource { lines: source_lines.to_owned(), quote: quote.to_owned() };
             self.sections.fault(line, fault);
         }
     }
 }
 
 /// Values and targets of a row that contradict each other.
-fn row_faults(past: &[PastValue], targets: &[Target]) -> Vec<Fault> {
+fn row_faults(past: &[PastValue], targets: &[Target]) -> Vec<FileFault> {
     let mut faults = Vec::new();
     for (at, one) in past.iter().enumerate() {
         if past.iter().take(at).any(|other| other.year == one.year) {
-            faults.push(Fault::ValueTwice(one.year));
+            faults.push(FileFault::ValueTwice(one.year));
         }
     }
     for (at, one) in targets.iter().enumerate() {
         let same_year = || targets.iter().enumerate().filter(|(_, other)| other.year == one.year);
         if same_year().any(|(other, target)| other < at && target.tier == one.tier) {
-            faults.push(Fault::TargetTwice(one.year));
+            faults.push(FileFault::TargetTwice(one.year));
         }
         let needs = |tier: Tier| !same_year().any(|(_, target)| target.tier == tier);
         let odd = match one.tier {
@@ -338,7 +338,7 @@ fn row_faults(past: &[PastValue], targets: &[Target]) -> Vec<Fault> {
             Tier::Intended => needs(Tier::Assessed),
         };
         if odd {
-            faults.push(Fault::OddTiers(one.year));
+            faults.push(FileFault::OddTiers(one.year));
         }
     }
     faults

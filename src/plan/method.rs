@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::fault::Fault;
+use super::fault::FileFault;
 use super::words::{word, written};
 
 /// How the points of one target follow from its verdict; 100 points are a target that is just reached.
@@ -144,7 +144,7 @@ pub(super) struct RawMethod {
 }
 
 impl Method {
-    pub(super) fn from_raw(raw: &RawMethod) -> Result<Self, Vec<Fault>> {
+    pub(super) fn from_raw(raw: &RawMethod) -> Result<Self, Vec<FileFault>> {
         let mut faults = Vec::new();
         let scoring = word("scoring", raw.scoring.as_deref().unwrap_or("ratio"), &Scoring::WORDS);
         let scoring = scoring.map_err(|fault| faults.push(fault)).unwrap_or(Scoring::Ratio);
@@ -189,7 +189,7 @@ impl Method {
     }
 
     /// What makes no sense although every part is a number.
-    fn faults(&self) -> Vec<Fault> {
+    fn faults(&self) -> Vec<FileFault> {
         let hundred = Decimal::ONE_HUNDRED;
         let all = [
             self.nearly,
@@ -208,14 +208,14 @@ impl Method {
         ];
         let sane = |value: &Decimal| (Decimal::ZERO..=Decimal::ONE_THOUSAND).contains(value);
         let rules = [
-            (self.nearly > hundred || self.exceeded < hundred, Fault::OddLimits),
-            (!all.iter().chain(&self.grades).all(sane), Fault::OddParameter),
-            (self.cap < hundred, Fault::LowCap),
-            (self.minimum_coverage > hundred, Fault::HighCoverage),
-            (!self.grades.is_sorted_by(|better, worse| better > worse), Fault::GradesRise),
-            (self.bar_span <= Decimal::ZERO, Fault::NoSpan),
-            (self.band < Decimal::ONE, Fault::SmallBand),
-            (self.not_allowed >= hundred, Fault::HighNotAllowed),
+            (self.nearly > hundred || self.exceeded < hundred, FileFault::OddLimits),
+            (!all.iter().chain(&self.grades).all(sane), FileFault::OddParameter),
+            (self.cap < hundred, FileFault::LowCap),
+            (self.minimum_coverage > hundred, FileFault::HighCoverage),
+            (!self.grades.is_sorted_by(|better, worse| better > worse), FileFault::GradesRise),
+            (self.bar_span <= Decimal::ZERO, FileFault::NoSpan),
+            (self.band < Decimal::ONE, FileFault::SmallBand),
+            (self.not_allowed >= hundred, FileFault::HighNotAllowed),
         ];
         rules.into_iter().filter(|(broken, _)| *broken).map(|(_, fault)| fault).collect()
     }

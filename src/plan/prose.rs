@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::fault::Fault;
+use super::fault::FileFault;
 use super::load::Loader;
 use super::raw::{AmendmentEntry, ProseEntry};
 use super::sections::At;
@@ -31,12 +31,12 @@ impl Loader<'_> {
         let mut repeats = Vec::new();
         for At { line, entry } in entries {
             if !seen.insert(entry.id.clone()) || indicators.iter().any(|other| other.no == entry.id) {
-                self.sections.fault(line, Fault::TargetNumberTwice(entry.id.clone()));
+                self.sections.fault(line, FileFault::TargetNumberTwice(entry.id.clone()));
             }
             let task = entry.task.as_deref().and_then(TaskNo::some);
             let stands_in = tasks.iter().find(|other| Some(&other.no) == task.as_ref());
             if let (None, Some(task)) = (stands_in, &task) {
-                self.sections.fault(line, Fault::NoTask(task.clone()));
+                self.sections.fault(line, FileFault::NoTask(task.clone()));
             }
             self.relations(line, &entry, indicators);
             let usual = if entry.kind == "rank" { "rank" } else { "higher" };
@@ -47,7 +47,7 @@ impl Loader<'_> {
             if let Some(of) = entry.same_as {
                 let known = indicators.iter().any(|other| other.no == of) || originals.contains(&of);
                 if !known || of == entry.id {
-                    self.sections.fault(line, Fault::NoOriginal(of.clone()));
+                    self.sections.fault(line, FileFault::NoOriginal(of.clone()));
                 }
                 let (no, name, unit) = (entry.id, entry.name, entry.unit);
                 repeats.push(Repeat { no, of, name, unit, task, target });
@@ -93,7 +93,7 @@ impl Loader<'_> {
         for (key, no) in named {
             let known = rows.iter().any(|row| row.origin == Origin::Table && row.no == **no);
             if !no.is_empty() && !known {
-                self.sections.fault(line, Fault::NoRow { key, no: no.clone() });
+                self.sections.fault(line, FileFault::NoRow { key, no: no.clone() });
             }
         }
     }
@@ -138,24 +138,24 @@ impl Loader<'_> {
         let tolerance = entry.tolerance.as_deref().and_then(|text| written("", text).ok());
         let in_range = |value: &Written| (Decimal::ZERO..Decimal::ONE_HUNDRED).contains(&value.value);
         let rules = [
-            (goal.is_odd(direction), Fault::OddOperator),
+            (goal.is_odd(direction), FileFault::OddOperator),
             (
                 tolerance.is_some_and(|tolerance| !goal.is_about() || !in_range(&tolerance)),
-                Fault::OddTolerance,
+                FileFault::OddTolerance,
             ),
-            (entry.recurring && entry.undated, Fault::RecurringUndated),
+            (entry.recurring && entry.undated, FileFault::RecurringUndated),
             (
                 matches!(goal, Goal::Growth(..) | Goal::AverageGrowth(..) | Goal::Coverage(..))
                     && !unit.is_share(),
-                Fault::NotInPercent,
+                FileFault::NotInPercent,
             ),
             (
                 matches!(goal, Goal::Magnitude(_))
                     && unit.convert(Decimal::ONE, &Unit::parse("亿元")).is_none(),
-                Fault::NotInMoney,
+                FileFault::NotInMoney,
             ),
-            (matches!(goal, Goal::Qualitative(text) if text != "有"), Fault::NotPresence),
-            (matches!(goal, Goal::Milestone(text, _) if text.is_empty()), Fault::NoValue),
+            (matches!(goal, Goal::Qualitative(text) if text != "有"), FileFault::NotPresence),
+            (matches!(goal, Goal::Milestone(text, _) if text.is_empty()), FileFault::NoValue),
         ];
         for (_, fault) in rules.into_iter().filter(|(broken, _)| *broken) {
             self.sections.fault(line, fault);
@@ -189,7 +189,7 @@ impl Loader<'_> {
             "milestone" => Goal::Milestone(value, entry.due.map(|day| day.0)),
             "magnitude" if words::magnitude(&value).is_some() => Goal::Magnitude(value),
             other => {
-                self.sections.fault(line, Fault::UnknownKind(other.to_owned()));
+                self.sections.fault(line, FileFault::UnknownKind(other.to_owned()));
                 return None;
             }
         })
@@ -207,7 +207,7 @@ impl Loader<'_> {
             .as_ref()
             .is_some_and(|(lowest, highest)| lowest.value > low.value || highest.value < high.value)
         {
-            self.sections.fault(line, Fault::BoundsInside);
+            self.sections.fault(line, FileFault::BoundsInside);
             return None;
         }
         Some(Goal::Interval(low, high, outer))
@@ -223,7 +223,8 @@ impl Loader<'_> {
         let high = self.number(line, high_key, high.as_deref().unwrap_or_default());
         let (low, high) = (low?, high?);
         if low.value > high.value {
-            self.sections.fault(line, Fault::Greater { low: low_key.to_owned(), high: high_key.to_owned() });
+            self.sections
+                .fault(line, FileFault::Greater { low: low_key.to_owned(), high: high_key.to_owned() });
             return None;
         }
         Some((low, high))

@@ -6,12 +6,12 @@
 
 use rust_decimal::Decimal;
 
-use super::fault::Fault;
+use super::fault::FileFault;
 use super::{Goal, Written};
 use crate::quantity::Unit;
 
 /// What a target says and its quote does not, as a fault; `None` when they agree.
-pub(super) fn contradiction(goal: &Goal, unit: &Unit, quote: &str) -> Option<Fault> {
+pub(super) fn contradiction(goal: &Goal, unit: &Unit, quote: &str) -> Option<FileFault> {
     let text = tidy(quote);
     let number = match goal {
         Goal::Magnitude(words) => {
@@ -21,7 +21,7 @@ pub(super) fn contradiction(goal: &Goal, unit: &Unit, quote: &str) -> Option<Fau
         // A goal without a number contradicts none.
         goal => unsaid(&goal.written(), unit, &text),
     }?;
-    Some(Fault::NotInQuote { number, quote: quote.to_owned() })
+    Some(FileFault::NotInQuote { number, quote: quote.to_owned() })
 }
 
 /// The first value that the words do not name, if they name numbers at all.

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
-use super::fault::Fault;
+use super::fault::FileFault;
 use super::method::{Method, RawMethod};
 use super::sections::{Day, Sections};
 use super::wording;
@@ -186,38 +186,38 @@ impl Round {
 }
 
 /// The period, which is a whole year and the one that `year` names.
-fn period(raw: &RawRound) -> Result<Period, Fault> {
+fn period(raw: &RawRound) -> Result<Period, FileFault> {
     let written = raw.period.clone();
     let Some(period) = Period::parse(&written) else {
-        return Err(Fault::NotAPeriod { written, right: Period::annual(raw.year) });
+        return Err(FileFault::NotAPeriod { written, right: Period::annual(raw.year) });
     };
     if period.year() != raw.year {
-        return Err(Fault::OtherYear { year: raw.year, period });
+        return Err(FileFault::OtherYear { year: raw.year, period });
     }
     if period.reach() != Reach::Year {
-        return Err(Fault::PartOfAYear(period));
+        return Err(FileFault::PartOfAYear(period));
     }
     Ok(period)
 }
 
-fn check_dates(raw: &RawRound) -> Vec<Fault> {
+fn check_dates(raw: &RawRound) -> Vec<FileFault> {
     let mut faults = Vec::new();
     if raw.cities.is_empty() {
-        faults.push(Fault::NoCities);
+        faults.push(FileFault::NoCities);
     }
     let distinct: std::collections::BTreeSet<&CityId> = raw.cities.iter().collect();
     if distinct.len() < raw.cities.len() {
-        faults.push(Fault::CityTwice);
+        faults.push(FileFault::CityTwice);
     }
     if raw.title.is_empty() {
-        faults.push(Fault::NoTitle);
+        faults.push(FileFault::NoTitle);
     }
     let order = [("deadline", raw.deadline), ("cut_off", raw.cut_off), ("report_date", raw.report_date)];
     for pair in order.windows(2) {
         if let [(earlier, a), (later, b)] = pair
             && a > b
         {
-            faults.push(Fault::Later { earlier, later });
+            faults.push(FileFault::Later { earlier, later });
         }
     }
     faults
@@ -227,7 +227,7 @@ fn check_dates(raw: &RawRound) -> Vec<Fault> {
 fn checked<T: serde::de::DeserializeOwned>(
     sections: &mut Sections<'_>,
     key: &'static str,
-    fault: fn(&T) -> Option<Fault>,
+    fault: fn(&T) -> Option<FileFault>,
 ) -> Vec<T> {
     let entries = sections.many::<T>(key);
     for at in &entries {

@@ -6,7 +6,7 @@ use serde::de::{DeserializeOwned, IntoDeserializer as _};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::fault::{Fault, told};
+use super::fault::{FileFault, told};
 use super::wording;
 
 /// A parsed file with the faults found so far.
@@ -17,7 +17,7 @@ pub(super) struct Sections<'a> {
     /// Where the lines end.
     ends: Vec<usize>,
     table: Spanned<DeTable<'a>>,
-    faults: Vec<(usize, Fault)>,
+    faults: Vec<(usize, FileFault)>,
     asked: Vec<&'static str>,
 }
 
@@ -40,14 +40,14 @@ impl<'a> Sections<'a> {
             // What follows the first fault of a line comes from it.
             if !sections.faults.iter().any(|(known, _)| *known == line) {
                 let words = wording::of_syntax(sections.line(line), error.message());
-                sections.faults.push((line, Fault::Parser(words)));
+                sections.faults.push((line, FileFault::Parser(words)));
             }
         }
         sections
     }
 
     /// Records a fault on a line. Of a text that is no TOML only that is said: what else seems wrong comes from it.
-    pub(super) fn fault(&mut self, line: usize, fault: Fault) {
+    pub(super) fn fault(&mut self, line: usize, fault: FileFault) {
         if !self.is_broken {
             self.faults.push((line, fault));
         }
@@ -57,7 +57,7 @@ impl<'a> Sections<'a> {
     pub(super) fn single<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<At<T>> {
         self.asked.push(key);
         let Some(value) = self.table.get_ref().get(key).cloned() else {
-            self.fault(1, Fault::NoSection(key));
+            self.fault(1, FileFault::NoSection(key));
             return None;
         };
         self.read(value)
@@ -78,7 +78,7 @@ impl<'a> Sections<'a> {
         match value.into_inner() {
             DeValue::Array(entries) => entries.into_iter().filter_map(|entry| self.read(entry)).collect(),
             _ => {
-                self.fault(self.line_of(at), Fault::NotAnArray(key));
+                self.fault(self.line_of(at), FileFault::NotAnArray(key));
                 Vec::new()
             }
         }
@@ -94,7 +94,7 @@ impl<'a> Sections<'a> {
             .map(|(key, _)| (key.span().start, key.get_ref().to_string()))
             .collect();
         for (at, key) in unknown {
-            self.fault(self.line_of(at), Fault::UnknownSection(key));
+            self.fault(self.line_of(at), FileFault::UnknownSection(key));
         }
         told(self.faults)
     }
@@ -106,7 +106,7 @@ impl<'a> Sections<'a> {
             Err(error) => {
                 let at = error.span().map_or(begin, |span| span.start);
                 let line = self.line_of(at);
-                self.fault(line, Fault::Parser(wording::of_content(self.line(line), error.message())));
+                self.fault(line, FileFault::Parser(wording::of_content(self.line(line), error.message())));
                 None
             }
         }
@@ -132,15 +132,15 @@ pub(super) fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<N
 }
 
 impl TryFrom<toml::value::Datetime> for Day {
-    type Error = Fault;
+    type Error = FileFault;
 
-    fn try_from(value: toml::value::Datetime) -> Result<Self, Fault> {
+    fn try_from(value: toml::value::Datetime) -> Result<Self, FileFault> {
         let written = value.to_string();
         value
             .date
             .filter(|_| value.time.is_none())
             .and_then(|d| NaiveDate::from_ymd_opt(i32::from(d.year), u32::from(d.month), u32::from(d.day)))
             .map(Day)
-            .ok_or(Fault::NotADate(written))
+            .ok_or(FileFault::NotADate(written))
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::fault::Fault;
+use super::fault::FileFault;
 use crate::characters::is_han;
 use crate::error::RunError;
 use crate::inputs::Inputs;
@@ -17,7 +17,7 @@ use crate::inputs::Inputs;
 pub(super) fn read(inputs: &Inputs, path: &Path) -> Result<String, RunError> {
     inputs.text(path)?.ok_or_else(|| RunError::Faults {
         path: path.to_owned(),
-        faults: vec![format!("  {}", Fault::NotText)],
+        faults: vec![format!("  {}", FileFault::NotText)],
     })
 }
 

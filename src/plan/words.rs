@@ -4,14 +4,14 @@ use std::str::FromStr as _;
 
 use rust_decimal::Decimal;
 
-use super::fault::Fault;
+use super::fault::FileFault;
 use super::{Direction, Level, Operator, PlanStatus, Strength, Tier, Written};
 
 /// Looks a word up in its table.
-pub(super) fn word<T: Copy>(what: &str, text: &str, table: &[(&str, T)]) -> Result<T, Fault> {
+pub(super) fn word<T: Copy>(what: &str, text: &str, table: &[(&str, T)]) -> Result<T, FileFault> {
     table.iter().find(|(name, _)| *name == text).map(|(_, value)| *value).ok_or_else(|| {
         let known = table.iter().map(|(name, _)| (*name).to_owned()).collect();
-        Fault::OtherWord { what: what.to_owned(), text: text.to_owned(), known }
+        FileFault::OtherWord { what: what.to_owned(), text: text.to_owned(), known }
     })
 }
 
@@ -60,15 +60,15 @@ const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0
 const MOST_PLACES: u32 = 10;
 
 /// Reads a number of the plan, keeping its digits.
-pub(super) fn written(what: &str, text: &str) -> Result<Written, Fault> {
+pub(super) fn written(what: &str, text: &str) -> Result<Written, FileFault> {
     let (what, shown) = (what.to_owned(), text.to_owned());
     let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-');
     match Decimal::from_str(text) {
         Ok(value) if plain && (value.abs() >= LARGEST || value.scale() > MOST_PLACES) => {
-            Err(Fault::OutOfRange { what, text: shown, places: MOST_PLACES })
+            Err(FileFault::OutOfRange { what, text: shown, places: MOST_PLACES })
         }
         Ok(value) if plain => Ok(Written { text: text.to_owned(), value }),
-        _ => Err(Fault::NotANumber { what, text: shown }),
+        _ => Err(FileFault::NotANumber { what, text: shown }),
     }
 }
 

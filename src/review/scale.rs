@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::{CityInReview, finding, values};
 use crate::collect::Observation;
 use crate::decimal::times_apart;
-use crate::finding::{Amount, Factor, Finding, PlausibilityProblem, Problem, Slip, Standard, Times};
+use crate::finding::{Amount, Finding, Magnitude, PlausibilityProblem, Problem, Slip, Standard, Times};
 use crate::plan::{Benchmark, Direction, Goal, Indicator, Measure, Target, is_change, magnitude};
 use crate::quantity::Unit;
 
@@ -27,7 +27,7 @@ struct Yardstick {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum ScaleDoubt {
     /// The ratio is one that a wrong unit makes.
-    Factor(Factor, Slip),
+    Magnitude(Magnitude, Slip),
     /// Ten times or more off.
     Far(Slip),
 }
@@ -75,7 +75,7 @@ fn problem(
     let (amount, number) = (Amount::new(value, unit), Amount::new(against.value, unit));
     let standard = against.name.clone();
     Some(match doubt {
-        ScaleDoubt::Factor(factor, slip) => {
+        ScaleDoubt::Magnitude(factor, slip) => {
             PlausibilityProblem::ScaleSlip { value: amount, against: standard, number, factor, slip }.into()
         }
         // V411 says it already.
@@ -170,7 +170,7 @@ fn doubtful<'a>(
     let share = indicator.unit.is_share();
     let slip = |one: &'a Yardstick| {
         let (factor, slip) = factor(value, one.value, share)?;
-        (one.both_ways || value > one.value).then_some((one, ScaleDoubt::Factor(factor, slip)))
+        (one.both_ways || value > one.value).then_some((one, ScaleDoubt::Magnitude(factor, slip)))
     };
     let far = |one: &'a Yardstick| {
         let concerned = one.both_ways || value.abs() > one.value.abs();
@@ -181,17 +181,17 @@ fn doubtful<'a>(
 }
 
 /// Names the factor when a ratio is near one that a wrong unit makes.
-fn factor(value: Decimal, reference: Decimal, share: bool) -> Option<(Factor, Slip)> {
+fn factor(value: Decimal, reference: Decimal, share: bool) -> Option<(Magnitude, Slip)> {
     let times = times_apart(value, reference)?;
     let near = |low: i64, high: i64| (Decimal::from(low)..=Decimal::from(high)).contains(&times);
     if near(334, 3333) {
-        Some((Factor::Thousand, Slip::Unit))
+        Some((Magnitude::Thousand, Slip::Unit))
     } else if near(3334, 30_000) {
-        Some((Factor::TenThousand, Slip::Unit))
+        Some((Magnitude::TenThousand, Slip::Unit))
     } else if near(33_333_334, 300_000_000) {
-        Some((Factor::HundredMillion, Slip::Unit))
+        Some((Magnitude::HundredMillion, Slip::Unit))
     } else if share && value < reference && near(60, 160) {
-        Some((Factor::Hundred, Slip::Fraction))
+        Some((Magnitude::Hundred, Slip::Fraction))
     } else {
         None
     }
@@ -246,7 +246,7 @@ fn doubtful_growth(value: Decimal, limit: Decimal, average: bool) -> Option<Scal
     if same_way && size < asked && size <= Decimal::new(15, 1) {
         // Rates are published with one digit behind the point; a second one is that of a fraction.
         let fraction = near(60, 160) || (value.normalize().scale() >= 2 && near(30, 300));
-        return fraction.then_some(ScaleDoubt::Factor(Factor::Hundred, Slip::Fraction));
+        return fraction.then_some(ScaleDoubt::Magnitude(Magnitude::Hundred, Slip::Fraction));
     }
     if value < -Decimal::ONE_HUNDRED {
         return Some(ScaleDoubt::Far(Slip::Unclear));
@@ -257,8 +257,8 @@ fn doubtful_growth(value: Decimal, limit: Decimal, average: bool) -> Option<Scal
         return None;
     }
     Some(match () {
-        () if near(334, 3333) => ScaleDoubt::Factor(Factor::Thousand, Slip::Point),
-        () if near(3334, 30_000) => ScaleDoubt::Factor(Factor::TenThousand, Slip::Point),
+        () if near(334, 3333) => ScaleDoubt::Magnitude(Magnitude::Thousand, Slip::Point),
+        () if near(3334, 30_000) => ScaleDoubt::Magnitude(Magnitude::TenThousand, Slip::Point),
         () if average => ScaleDoubt::Far(Slip::SinceBase),
         () if near(7, 14) || near(70, 140) => ScaleDoubt::Far(Slip::Point),
         () => ScaleDoubt::Far(Slip::Unclear),
@@ -325,7 +325,7 @@ mod tests {
     fn judged(value: &str, against: &[&str], row: &Indicator) -> (&'static str, Option<Slip>) {
         let references = references(against);
         match doubtful(decimal(value), &references, row) {
-            Some((_, ScaleDoubt::Factor(_, slip))) => ("406", Some(slip)),
+            Some((_, ScaleDoubt::Magnitude(_, slip))) => ("406", Some(slip)),
             Some((_, ScaleDoubt::Far(slip))) => ("424", Some(slip)),
             None => ("-", None),
         }
@@ -389,7 +389,7 @@ mod tests {
         let mut references = references(&["18000000", "1920"]);
         references[0].official = false;
         let found = doubtful(decimal("18684000"), &references, &row);
-        assert_eq!(found, Some((&references[1], ScaleDoubt::Factor(Factor::TenThousand, Slip::Unit))));
+        assert_eq!(found, Some((&references[1], ScaleDoubt::Magnitude(Magnitude::TenThousand, Slip::Unit))));
         // Alone it is better than nothing.
         references.pop();
         assert_eq!(doubtful(decimal("18684000"), &references, &row), None);
@@ -400,9 +400,9 @@ mod tests {
     fn growth_is_doubtful_as_a_fraction_or_far_beyond_what_rates_are() {
         let far = |slip: Slip| Some(ScaleDoubt::Far(slip));
         for (value, limit, average, expected) in [
-            ("0.31", "30", false, Some(ScaleDoubt::Factor(Factor::Hundred, Slip::Fraction))),
-            ("0.085", "8", false, Some(ScaleDoubt::Factor(Factor::Hundred, Slip::Fraction))),
-            ("-0.042", "-3.8", false, Some(ScaleDoubt::Factor(Factor::Hundred, Slip::Fraction))),
+            ("0.31", "30", false, Some(ScaleDoubt::Magnitude(Magnitude::Hundred, Slip::Fraction))),
+            ("0.085", "8", false, Some(ScaleDoubt::Magnitude(Magnitude::Hundred, Slip::Fraction))),
+            ("-0.042", "-3.8", false, Some(ScaleDoubt::Magnitude(Magnitude::Hundred, Slip::Fraction))),
             // Slow growth is no fraction.
             ("0.2", "6", false, None),
             ("0.5", "6", false, None),
@@ -411,7 +411,7 @@ mod tests {
             ("6", "0.5", false, None),
             ("85", "8", false, None),
             ("-30", "9", false, None),
-            ("3000", "3", false, Some(ScaleDoubt::Factor(Factor::Thousand, Slip::Point))),
+            ("3000", "3", false, Some(ScaleDoubt::Magnitude(Magnitude::Thousand, Slip::Point))),
             ("322.92", "18", false, far(Slip::Unclear)),
             ("437.41", "10", true, far(Slip::SinceBase)),
             ("-420", "-4.2", false, far(Slip::Unclear)),

@@ -1,6 +1,6 @@
 //! What remarks on a plan are about, and what they quote.
 
-use crate::plan::{Quote, Quoted, Remark, Subject};
+use crate::plan::{Quote, Quoted, Remark, RemarkSubject};
 
 /// Numbers of the rows or targets that a remark concerns; empty when it concerns the table.
 pub fn remark_numbers(remark: &Remark) -> String {
@@ -10,9 +10,9 @@ pub fn remark_numbers(remark: &Remark) -> String {
 /// The short name of what a remark concerns.
 pub fn remark_name(remark: &Remark) -> &str {
     match &remark.subject {
-        Subject::Named(name) => name,
-        Subject::Tiers => "两档目标",
-        Subject::Table => "附表",
+        RemarkSubject::Named(name) => name,
+        RemarkSubject::Tiers => "两档目标",
+        RemarkSubject::Table => "附表",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::finding::Unread;
+use crate::finding::NumberFault;
 
 /// A text without its note marks, and the marks.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,14 +16,14 @@ pub(super) struct Bare {
 /// # Errors
 /// Fails with the reason where a mark may be part of the number: powers, digits above the line before, within or
 /// longer than it, digits below the line, and characters that are written with digits and are none.
-pub(super) fn bare(raw: &str) -> Result<Bare, Unread> {
+pub(super) fn bare(raw: &str) -> Result<Bare, NumberFault> {
     let mut bare = Bare { text: String::with_capacity(raw.len()), marks: String::new() };
     for (at, c) in raw.chars().enumerate() {
         if c.is_ascii() || !is_strange(c) {
             // 3¹1: what stands above the line within a number may be a digit of it.
             let raised = bare.marks.chars().next_back().filter(|mark| is_raised(*mark));
             if let Some(mark) = raised.filter(|_| is_digit(c) || matches!(c, '.' | '．')) {
-                return Err(Unread::MarkWithin(mark));
+                return Err(NumberFault::MarkWithin(mark));
             }
             bare.text.push(c);
             continue;
@@ -35,19 +35,19 @@ pub(super) fn bare(raw: &str) -> Result<Bare, Unread> {
             bare.text.push(c);
         } else if is_raised(c) {
             if bare.marks.is_empty() && is_base(&bare.text) {
-                return Err(Unread::Power(c));
+                return Err(NumberFault::Power(c));
             }
             bare.marks.push(c);
         } else if is_circled(c) {
             bare.marks.push(c);
         } else {
-            return Err(Unread::Strange { at: at + 1, character: c });
+            return Err(NumberFault::Strange { at: at + 1, character: c });
         }
     }
     let raised = bare.marks.chars().filter(|c| is_raised(*c)).count();
     let digits = bare.text.chars().filter(|c| is_digit(*c)).count();
     if digits > 0 && raised > digits {
-        return Err(Unread::MarksLongerThanNumber(bare.marks));
+        return Err(NumberFault::MarksLongerThanNumber(bare.marks));
     }
     Ok(bare)
 }

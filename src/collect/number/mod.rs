@@ -10,7 +10,7 @@ use self::typed::{exact, typed, why_not};
 use super::Vintage;
 use super::memo::Memo;
 use super::text::{chinese_number, clean};
-use crate::finding::{Aside, NumberProblem, Problem, ReadingProblem, Unread};
+use crate::finding::{Aside, NumberFault, NumberProblem, Problem, ReadingProblem};
 use crate::quantity::{Unit, Value};
 use crate::rounding::plain;
 use crate::workbook::{Cell, Content, Display};
@@ -107,10 +107,10 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
         }
         Content::Bool(_) => {
             let raw = cell.raw().to_owned();
-            refuse(NumberProblem::NotANumber { raw, reason: Unread::Boolean }.into())
+            refuse(NumberProblem::NotANumber { raw, reason: NumberFault::Boolean }.into())
         }
         Content::Date(raw) => {
-            refuse(NumberProblem::NotANumber { raw: raw.clone(), reason: Unread::Date }.into())
+            refuse(NumberProblem::NotANumber { raw: raw.clone(), reason: NumberFault::Date }.into())
         }
         Content::Error(raw) => refuse(NumberProblem::ErrorCell { raw: raw.clone() }.into()),
         Content::NoResult => refuse(ReadingProblem::FormulaWithoutResult.into()),
@@ -167,7 +167,7 @@ fn refuse(problem: Problem) -> Read {
     Read { problems: vec![problem], ..Read::of(Reading::Unreadable) }
 }
 
-fn refuse_text(raw: &str, reason: Unread) -> Read {
+fn refuse_text(raw: &str, reason: NumberFault) -> Read {
     refuse(NumberProblem::NotANumber { raw: clipped(raw), reason }.into())
 }
 
@@ -178,20 +178,20 @@ fn aside(raw: &str, value: &str, what: Aside) -> Problem {
 
 /// A stored number.
 fn number(text: &str, display: Display) -> Read {
-    let Some(value) = exact(text) else { return refuse_text(text, Unread::TooLarge) };
+    let Some(value) = exact(text) else { return refuse_text(text, NumberFault::TooLarge) };
     let unit = matches!(display, Display::Percent | Display::PercentSign).then(|| "%".to_owned());
     let (value, problems) = match display {
         Display::Plain | Display::Fixed(_) | Display::PercentSign => (value, Vec::new()),
         Display::Percent => {
             let Some(percent) = value.checked_mul(Decimal::ONE_HUNDRED) else {
-                return refuse_text(text, Unread::TooLarge);
+                return refuse_text(text, NumberFault::TooLarge);
             };
             let problem = NumberProblem::PercentFormat { raw: text.to_owned(), value: percent }.into();
             (percent, vec![problem])
         }
         Display::Scaled => (value, vec![NumberProblem::ScaledFormat { raw: text.to_owned() }.into()]),
         Display::Date | Display::Month | Display::Year => {
-            return refuse_text(text, Unread::Date);
+            return refuse_text(text, NumberFault::Date);
         }
     };
     Read { unit, problems, ..Read::of(Reading::Number(value)) }
@@ -231,9 +231,9 @@ fn word(raw: &str) -> Read {
         Some(false) => Read::of(Reading::Absent),
         None if MARKS.contains(&text.as_str()) => Read::of(Reading::Mark),
         None if text.chars().all(|c| c.is_ascii_digit() || c == '.') => {
-            refuse_text(raw, Unread::NumberForPresence)
+            refuse_text(raw, NumberFault::NumberForPresence)
         }
-        None => refuse_text(raw, Unread::NotPresence),
+        None => refuse_text(raw, NumberFault::NotPresence),
     }
 }
 
@@ -244,7 +244,7 @@ fn text_number(raw: &str, usual: &str) -> Read {
     };
     let text = clean(&bare.text);
     if text.is_empty() && !bare.marks.is_empty() {
-        return refuse_text(raw, Unread::OnlyMarks);
+        return refuse_text(raw, NumberFault::OnlyMarks);
     }
     let mut read = marked(raw, &text, usual);
     if let (Reading::Number(value), false) = (&read.reading, bare.marks.is_empty()) {
@@ -295,7 +295,7 @@ fn special(raw: &str, text: &str, usual: &str) -> Option<Read> {
         && let Some(value) = typed(number).or_else(|| rank.and(chinese_number(number)).map(Decimal::from))
     {
         if rank.is_some() && !(is_pure || unit.is_count() || !unit.is_known()) {
-            return Some(refuse_text(raw, Unread::PlaceForUnit(usual.to_owned())));
+            return Some(refuse_text(raw, NumberFault::PlaceForUnit(usual.to_owned())));
         }
         if rank.is_some() || is_pure {
             return as_number(value, Aside::Place).map(|read| Read { is_place: true, ..read });
@@ -307,9 +307,9 @@ fn special(raw: &str, text: &str, usual: &str) -> Option<Read> {
         return if other == Decimal::ONE && is_pure {
             as_number(one, Aside::ToOne)
         } else if is_pure {
-            Some(refuse_text(raw, Unread::Ratio))
+            Some(refuse_text(raw, NumberFault::Ratio))
         } else {
-            Some(refuse_text(raw, Unread::RatioForUnit(usual.to_owned())))
+            Some(refuse_text(raw, NumberFault::RatioForUnit(usual.to_owned())))
         };
     }
     let whole = text
@@ -320,7 +320,7 @@ fn special(raw: &str, text: &str, usual: &str) -> Option<Read> {
         return if unit.is_share() && unit.text() == "%" {
             as_number(Decimal::ONE_HUNDRED, Aside::WholeCoverage)
         } else {
-            Some(refuse_text(raw, Unread::WholeCoverage))
+            Some(refuse_text(raw, NumberFault::WholeCoverage))
         };
     }
     None
@@ -337,7 +337,7 @@ fn plain_number(raw: &str, text: &str, usual: &str) -> Read {
         && before.is_none()
         && ["十", "百", "千", "万", "亿"].iter().any(|scale| usual.starts_with(scale))
     {
-        return refuse_text(raw, Unread::ScaleTwice { scale: unit, unit: usual.to_owned() });
+        return refuse_text(raw, NumberFault::ScaleTwice { scale: unit, unit: usual.to_owned() });
     }
     if let Some(value) = typed(&digits) {
         let unit = match before {
@@ -515,17 +515,17 @@ mod tests {
     #[test]
     fn what_may_mean_something_else_is_refused_with_its_reason() {
         for (text, usual, reason) in [
-            ("(12.0)", "%", Unread::Brackets),
-            ("0,485", "%", Unread::Comma),
-            ("1.234.567", "家", Unread::SeveralPoints),
-            ("第4位", "亿元", Unread::PlaceForUnit("亿元".into())),
-            ("2.03:1", "亿元", Unread::RatioForUnit("亿元".into())),
-            ("1:2.03", ":1", Unread::Ratio),
-            ("全覆盖", "个", Unread::WholeCoverage),
-            ("10⁴", "家", Unread::Power('⁴')),
-            ("861₁", "家", Unread::Strange { at: 4, character: '₁' }),
-            ("861⓪", "家", Unread::Strange { at: 4, character: '⓪' }),
-            ("①", "家", Unread::OnlyMarks),
+            ("(12.0)", "%", NumberFault::Brackets),
+            ("0,485", "%", NumberFault::Comma),
+            ("1.234.567", "家", NumberFault::SeveralPoints),
+            ("第4位", "亿元", NumberFault::PlaceForUnit("亿元".into())),
+            ("2.03:1", "亿元", NumberFault::RatioForUnit("亿元".into())),
+            ("1:2.03", ":1", NumberFault::Ratio),
+            ("全覆盖", "个", NumberFault::WholeCoverage),
+            ("10⁴", "家", NumberFault::Power('⁴')),
+            ("861₁", "家", NumberFault::Strange { at: 4, character: '₁' }),
+            ("861⓪", "家", NumberFault::Strange { at: 4, character: '⓪' }),
+            ("①", "家", NumberFault::OnlyMarks),
         ] {
             let read = text_number(text, usual);
             assert_eq!(read.reading, Reading::Unreadable, "{text}");
@@ -627,7 +627,7 @@ mod tests {
         let Problem::Number(NumberProblem::NotANumber { reason, .. }) = &read.problems[0] else {
             panic!("{read:?}")
         };
-        assert_eq!(*reason, Unread::Boolean);
+        assert_eq!(*reason, NumberFault::Boolean);
     }
 
     #[test]

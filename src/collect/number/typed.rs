@@ -4,7 +4,7 @@ use std::str::FromStr as _;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::finding::Unread;
+use crate::finding::NumberFault;
 
 /// Whether a number can be a statistic at all. Beyond this a spreadsheet itself has lost digits, and arithmetic on it
 /// could overflow.
@@ -62,27 +62,27 @@ fn groups_fit(groups: &[&str]) -> bool {
 }
 
 /// Why a text is no number: what is ambiguous, or the first character that does not belong into one.
-pub(super) fn why_not(text: &str) -> Unread {
+pub(super) fn why_not(text: &str) -> NumberFault {
     if !text.chars().any(|c| c.is_ascii_digit()) {
-        return Unread::NoDigits;
+        return NumberFault::NoDigits;
     }
     let end = text.find(|c: char| !(c.is_ascii_digit() || ",. -+()−%".contains(c))).unwrap_or(text.len());
     let digits = text.get(..end).unwrap_or_default().trim_end_matches('%').trim();
     let points = digits.matches('.').count();
     let is_plain = |digits: &str| digits.chars().all(|c| c.is_ascii_digit() || ",.".contains(c));
     if bracketed(digits).is_some_and(|inner| typed(inner).is_some()) {
-        return Unread::Brackets;
+        return NumberFault::Brackets;
     }
     if points > 1 && is_plain(digits) {
-        return Unread::SeveralPoints;
+        return NumberFault::SeveralPoints;
     }
     if digits.contains(',') && is_plain(digits) {
-        return Unread::Comma;
+        return NumberFault::Comma;
     }
     let strange = text.chars().enumerate().find(|(_, c)| !(c.is_ascii_digit() || ",. -+()%".contains(*c)));
     match strange {
-        Some((at, character)) => Unread::Character { at: at + 1, character },
-        None => Unread::Separators,
+        Some((at, character)) => NumberFault::Character { at: at + 1, character },
+        None => NumberFault::Separators,
     }
 }
 
@@ -94,14 +94,14 @@ mod tests {
     #[test]
     fn what_cannot_be_told_is_said() {
         for (text, why) in [
-            ("0,485", Unread::Comma),
-            ("12,5", Unread::Comma),
-            ("1.234.567", Unread::SeveralPoints),
-            ("1.234,5", Unread::Comma),
-            ("(12.0)", Unread::Brackets),
-            ("3o0", Unread::Character { at: 2, character: 'o' }),
-            ("已完成", Unread::NoDigits),
-            ("12-", Unread::Separators),
+            ("0,485", NumberFault::Comma),
+            ("12,5", NumberFault::Comma),
+            ("1.234.567", NumberFault::SeveralPoints),
+            ("1.234,5", NumberFault::Comma),
+            ("(12.0)", NumberFault::Brackets),
+            ("3o0", NumberFault::Character { at: 2, character: 'o' }),
+            ("已完成", NumberFault::NoDigits),
+            ("12-", NumberFault::Separators),
         ] {
             assert_eq!(typed(text), None, "{text}");
             assert_eq!(why_not(text), why, "{text}");

@@ -54,7 +54,7 @@ impl Quote {
 
 /// What a remark concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subject {
+pub enum RemarkSubject {
     /// A row or a target, by its short name.
     Named(String),
     /// The tiers of several rows.
@@ -71,7 +71,7 @@ pub struct Remark {
     /// Numbers of the rows or targets it concerns.
     pub numbers: Vec<IndicatorNo>,
     /// What that is.
-    pub subject: Subject,
+    pub subject: RemarkSubject,
     /// The place in the plan.
     pub here: Quote,
     /// The other place, where two contradict each other.
@@ -80,7 +80,7 @@ pub struct Remark {
 
 impl Remark {
     fn on(indicator: &Indicator, problem: Problem, here: Quote) -> Self {
-        let subject = Subject::Named(indicator.short.clone());
+        let subject = RemarkSubject::Named(indicator.short.clone());
         Self { problem, numbers: vec![indicator.no.clone()], subject, here, there: None }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Quote, Remark, Subject, cell, level};
+use super::{Quote, Remark, RemarkSubject, cell, level};
 use crate::finding::PlanProblem;
 use crate::plan::{Indicator, Operator, Origin, Plan, Repeat, Target, Tier, Written};
 use crate::quantity::Unit;
@@ -29,7 +29,7 @@ fn repeated(other: &Indicator, repeat: &Repeat) -> Option<Remark> {
     let remark = Remark {
         problem,
         numbers: vec![repeat.no.clone()],
-        subject: Subject::Named(other.short.clone()),
+        subject: RemarkSubject::Named(other.short.clone()),
         here: repeat.target.quoted(),
         there: None,
     };
@@ -122,7 +122,8 @@ fn tiers(plan: &Plan) -> Option<Remark> {
     let (assessed, intended) = (numbers(assessed), numbers(intended));
     let numbers = [assessed.clone(), intended.clone()].concat();
     let problem = PlanProblem::TiersMixed { assessed, intended }.into();
-    let remark = Remark { problem, numbers, subject: Subject::Tiers, here: one.target.quoted(), there: None };
+    let remark =
+        Remark { problem, numbers, subject: RemarkSubject::Tiers, here: one.target.quoted(), there: None };
     Some(remark.against(other.target.quoted()))
 }
 

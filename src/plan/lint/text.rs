@@ -1,6 +1,6 @@
 //! What the plan leaves open: bases, years, the meaning of words.
 
-use super::{Quote, Remark, Subject};
+use super::{Quote, Remark, RemarkSubject};
 use crate::finding::{Baseless, PlanProblem};
 use crate::plan::{Goal, Indicator, Operator, Plan, Target};
 
@@ -33,7 +33,7 @@ fn rows_without_base(plan: &Plan) -> Option<Remark> {
     let here = Quote::words(&first.line, &first.name);
     let numbers = if lacking.len() == 1 { vec![first.no.clone()] } else { Vec::new() };
     let problem = PlanProblem::NoBaseline { what }.into();
-    Some(Remark { problem, numbers, subject: Subject::Table, here, there: None })
+    Some(Remark { problem, numbers, subject: RemarkSubject::Table, here, there: None })
 }
 
 /// P111: growth without the value that it grows from, or without the year that it is counted from.

@@ -6,7 +6,7 @@ use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::plan::Task;
 use crate::publish::table::{Column, Head, Table, text};
 
-struct Row<'a> {
+struct TaskRow<'a> {
     city: &'a CityEvaluation,
     task: &'a Task,
     one: &'a TaskAssessment,
@@ -14,7 +14,7 @@ struct Row<'a> {
 
 const HEAD: Head = Head { name: "tasks", sheet: (3, "任务"), about: "One row per task (工作要点)." };
 
-impl<'a> Row<'a> {
+impl<'a> TaskRow<'a> {
     const COLUMNS: &'a [Column<Self>] = &[
         text("city", "城市", "slug", |row| row.city.plan.city.as_str().into()),
         text("task", "序号", "number", |row| row.task.no.as_str().into()),
@@ -60,7 +60,7 @@ impl<'a> Row<'a> {
 
 pub(super) fn table(evaluation: &Evaluation) -> Table {
     let all = evaluation.cities.iter().flat_map(|city| {
-        city.plan.tasks.iter().zip(&city.tasks).map(move |(task, one)| Row { city, task, one })
+        city.plan.tasks.iter().zip(&city.tasks).map(move |(task, one)| TaskRow { city, task, one })
     });
-    Table::of(HEAD, Row::COLUMNS, all)
+    Table::of(HEAD, TaskRow::COLUMNS, all)
 }

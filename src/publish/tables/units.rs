@@ -5,7 +5,7 @@ use crate::assess::{RoleSummary, UnitSummary};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::publish::table::{Column, Head, Table, integer, text, truth};
 
-struct Row<'a> {
+struct UnitRow<'a> {
     city: &'a CityEvaluation,
     unit: &'a UnitSummary,
     role: &'a RoleSummary,
@@ -17,7 +17,7 @@ const HEAD: Head = Head {
     about: "One row per city, unit and role: what the plan makes of it for an indicator or a task.",
 };
 
-impl<'a> Row<'a> {
+impl<'a> UnitRow<'a> {
     const COLUMNS: &'a [Column<Self>] = &[
         text("city", "城市", "slug", |row| row.city.plan.city.as_str().into()),
         text("unit", "单位", "name in the plan; collective names stay whole", |row| {
@@ -60,7 +60,7 @@ impl<'a> Row<'a> {
 pub(super) fn table(evaluation: &Evaluation) -> Table {
     let all = evaluation.cities.iter().flat_map(|city| {
         let units = city.units.iter().chain(&city.sharers);
-        units.flat_map(move |unit| unit.roles.iter().map(move |role| Row { city, unit, role }))
+        units.flat_map(move |unit| unit.roles.iter().map(move |role| UnitRow { city, unit, role }))
     });
-    Table::of(HEAD, Row::COLUMNS, all.filter(|row| !row.role.is_empty()))
+    Table::of(HEAD, UnitRow::COLUMNS, all.filter(|row| !row.role.is_empty()))
 }
