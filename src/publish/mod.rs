@@ -2,14 +2,11 @@
 
 mod lineage;
 mod manifest;
-mod model;
 mod pdf;
-mod phrases;
 mod printed;
 mod report;
 mod results;
 mod schema;
-mod sentences;
 mod table;
 mod tables;
 mod typeset;

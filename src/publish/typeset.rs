@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::printed::{self, Glyphs};
 use super::report::Context;
 use super::typst::{Document, Failure, Typst, Unshown};
-use super::{Manifest, Output, Publication, described, model, report, results, tables};
+use super::{Manifest, Output, Publication, described, report, results, tables};
 use crate::characters::{is_common, is_complex, is_invisible};
 use crate::error::RunError;
 use crate::evaluation::CityEvaluation;
@@ -27,7 +27,7 @@ const PROBE: &str = "#set document(title: \"characters\")\n#set text(lang: \"zh\
 pub(super) struct Material<'a> {
     pub(super) context: &'a Context<'a>,
     /// What all models have in common.
-    pub(super) frame: &'a model::Report,
+    pub(super) frame: &'a report::Report,
     pub(super) templates: &'a [Output],
     pub(super) outputs: &'a [Output],
     pub(super) manifest: &'a Manifest,

@@ -49,15 +49,13 @@ const CONFINED: [(&str, &[&str]); 10] = [
 
 /// Files in which binary floating point may appear: reading cells, likeness of names,
 /// positions for drawing, cells of the results workbook.
-const FLOATS: [&str; 8] = [
+const FLOATS: [&str; 6] = [
     "collect/text.rs",
     "workbook/stored.rs",
     "publish/results.rs",
-    "publish/model/mod.rs",
-    "publish/model/chapter.rs",
-    "publish/model/compare.rs",
-    "publish/report/mod.rs",
-    "publish/report/front.rs",
+    "publish/report/domains.rs",
+    "publish/report/drawing.rs",
+    "publish/report/guide.rs",
 ];
 
 /// Source files with their path below `src/` and their text without tests and comments.

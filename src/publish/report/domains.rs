@@ -1,13 +1,73 @@
-//! 图1: verdicts by domain, mark by mark for few cities, as distributions for many.
+//! 一、城市间比较 （二）, 图1: verdicts by domain, mark by mark for few cities, as distributions for many.
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
-use super::{CityEvaluation, Context, by_seriousness, position};
+use super::context::{Context, FEW, common_ids};
+use super::drawing::position;
+use super::phrases::names;
+use super::values::by_seriousness;
 use crate::assess::Assessment;
 use crate::decimal::in_percent;
-use crate::plan::Indicator;
-use crate::publish::model::{Domains, DomainsCell, DomainsColumn, DomainsRow, Spread, SpreadRow};
+use crate::evaluation::CityEvaluation;
+use crate::plan::{Indicator, Origin};
 use crate::rounding::fixed;
+
+/// Marks by domain, for few cities.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Domains {
+    pub(super) title: String,
+    pub(super) unit: Option<String>,
+    pub(super) alt: String,
+    pub(super) note: Option<String>,
+    pub(super) columns: Vec<DomainsColumn>,
+    pub(super) rows: Vec<DomainsRow>,
+}
+
+/// A domain.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DomainsColumn {
+    pub(super) label: String,
+    pub(super) weight: usize,
+}
+
+/// A city's marks.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DomainsRow {
+    pub(super) city: String,
+    pub(super) cells: Vec<DomainsCell>,
+}
+
+/// A city's marks in a domain.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DomainsCell {
+    pub(super) states: Vec<String>,
+    pub(super) count: String,
+    pub(super) absent: Option<String>,
+}
+
+/// Distribution by domain, for many cities.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Spread {
+    pub(super) title: String,
+    pub(super) unit: Option<String>,
+    pub(super) alt: String,
+    pub(super) note: Option<String>,
+    pub(super) rows: Vec<SpreadRow>,
+}
+
+/// A domain's distribution; positions in 0…1.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SpreadRow {
+    pub(super) label: String,
+    pub(super) cities: String,
+    pub(super) low: f64,
+    pub(super) q1: f64,
+    pub(super) median: f64,
+    pub(super) q3: f64,
+    pub(super) high: f64,
+    pub(super) words: String,
+}
 
 /// That these are not the groups of the plans, which the chapters of the cities count by.
 const DOMAINS_ARE_OURS: &str = "领域由本报告统一归类，与方案类别不尽相同。";
@@ -125,6 +185,37 @@ fn quantile(sorted: &[Decimal], quarter: i64) -> Decimal {
     let high = sorted.get(below + 1).copied().unwrap_or(low);
     let way = high.checked_sub(low).and_then(|gap| gap.checked_mul(exact.fract()));
     way.and_then(|way| low.checked_add(way)).unwrap_or(low)
+}
+
+/// What can be compared between the plans.
+pub(super) fn domains_text(context: &Context<'_>) -> String {
+    let prose: Vec<String> = context
+        .cities()
+        .iter()
+        .filter(|city| city.score.basis == Origin::Prose)
+        .map(|city| city.plan.name.clone())
+        .collect();
+    if !prose.is_empty() {
+        let who = names(&prose, "个城市");
+        return format!(
+            "{who}方案没有附表，不作同指标比较。完成率反映对本市目标的完成程度，不反映水平高低。"
+        );
+    }
+    let where_to = if context.cities().len() <= FEW {
+        format!("列于{}", context.table("common"))
+    } else {
+        "见各城市部分".to_owned()
+    };
+    common_indicators(common_ids(context.evaluation).len(), &where_to)
+}
+
+/// How many indicators all plans share, and what rates do not say.
+pub(super) fn common_indicators(count: usize, where_to: &str) -> String {
+    if count == 0 {
+        return "各市方案无共同指标，不作同指标比较。完成率反映对本市目标的完成程度，不反映水平高低。"
+            .to_owned();
+    }
+    format!("共同指标{count}项，{where_to}。各市目标不同，完成率反映对本市目标的完成程度，不反映水平高低。")
 }
 
 #[cfg(test)]

@@ -1,18 +1,49 @@
-//! Tables 3 and 4 of a city's chapter: indicators and gaps.
+//! The table of a city's indicators: actual values against targets.
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
-use super::{
-    CityEvaluation, Context, actual_note, actual_text, is_illustrative, is_published, position, shortened,
-};
-use crate::assess::{Assessment, State};
-use crate::collect::Vintage;
+use super::context::Context;
+use super::drawing::{Bar, Last, position};
+use super::phrases::full_date;
+use super::table::Table;
+use super::values::{actual_note, actual_text, is_illustrative, is_published, published_source};
+use crate::assess::Assessment;
+use crate::evaluation::CityEvaluation;
 use crate::plan::{Direction, Indicator, Tier};
-use crate::publish::model::{Bar, GapRow, IndicatorRow, Indicators, Last, Table};
-use crate::publish::sentences as words;
 use crate::quantity::Value;
-use crate::rounding::{fixed, plain};
-use crate::words::no_verdict;
+
+/// 表3.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Indicators {
+    pub(super) base_head: Option<Vec<String>>,
+    pub(super) actual_head: Vec<String>,
+    pub(super) target_head: Vec<String>,
+    pub(super) intended_head: Option<Vec<String>>,
+    pub(super) table: Table<IndicatorRow>,
+}
+
+/// An indicator of 表3.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct IndicatorRow {
+    pub(super) no: String,
+    pub(super) name: String,
+    pub(super) unit: String,
+    pub(super) marks: String,
+    pub(super) base: Option<String>,
+    pub(super) actual: Option<String>,
+    pub(super) actual_note: Option<String>,
+    pub(super) published: bool,
+    pub(super) target: String,
+    pub(super) intended: Option<String>,
+    pub(super) intended_state: Option<String>,
+    pub(super) completion: Option<String>,
+    pub(super) bar: Option<Bar>,
+    pub(super) last: Option<Last>,
+    pub(super) state: String,
+    pub(super) words: String,
+    pub(super) rule_before: bool,
+}
 
 /// Whether the actual value is worse than the year before.
 pub(super) fn fell(one: &Assessment, row: &Indicator) -> bool {
@@ -29,6 +60,11 @@ pub(super) fn has_tiers(context: &Context<'_>, city: &CityEvaluation) -> bool {
 
 pub(super) fn has_base(context: &Context<'_>, city: &CityEvaluation) -> bool {
     context.counted(city).iter().any(|(one, _)| one.baseline.is_some())
+}
+
+/// Whether any counted indicator has a value of the year before; else the report compares with none.
+pub(super) fn has_last_year(context: &Context<'_>) -> bool {
+    context.cities().iter().any(|city| has_base(context, city))
 }
 
 /// 表3.
@@ -127,17 +163,6 @@ fn bars(context: &Context<'_>, one: &Assessment, row: &Indicator) -> (Option<Bar
     (Some(bar), last)
 }
 
-/// The source of a published value, as its remark states it; empty when that says nothing.
-pub(super) fn published_source(city: &CityEvaluation, one: &Assessment) -> Option<String> {
-    let source = city.fact(&one.no)?.source.as_ref().filter(|_| is_published(city, one))?;
-    let said = source.note.trim_end_matches('。');
-    Some(if said.is_empty() || said.starts_with("来源") {
-        said.to_owned()
-    } else {
-        format!("来源：{said}")
-    })
-}
-
 fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -> String {
     let rows = context.counted(city);
     let year = context.evaluation.round.year;
@@ -174,7 +199,7 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -
             note.push_str(&format!(
                 "指标{}的目标{}由{}调整为{}（{}：{}）。",
                 one.no,
-                words::full_date(amendment.on),
+                full_date(amendment.on),
                 one.target.as_issued(),
                 amendment.value.text,
                 amendment.authority,
@@ -196,96 +221,4 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -
         (true, false) => {}
     }
     note
-}
-
-/// Longest remark that is printed whole; the tables hold all of it. Rows do not break over pages.
-pub(super) const LONGEST: usize = 120;
-
-/// 表4: shortfalls, worst first; then what cannot be judged.
-pub(super) fn gaps(context: &Context<'_>, city: &CityEvaluation, table: bool) -> Table<GapRow> {
-    let rows = context.counted(city);
-    let mut short: Vec<_> = rows.iter().filter(|(one, _)| one.state.met() == Some(false)).collect();
-    short.sort_by_key(|(one, _)| one.completion);
-    let mut printed: Vec<GapRow> = short.iter().map(|(one, row)| gap_row(context, city, one, row)).collect();
-    let mut open: Vec<_> = rows.iter().filter(|(one, _)| !one.state.is_assessable()).collect();
-    open.sort_by_key(|(one, _)| one.state);
-    let first_open = printed.len();
-    printed.extend(open.iter().map(|(one, row)| gap_row(context, city, one, row)));
-    if let Some(row) = printed.get_mut(first_open).filter(|_| first_open > 0) {
-        row.rule_before = true;
-    }
-    let noun = if table { "指标" } else { "正文目标" };
-    Table::unnumbered(&format!("未达目标和暂不能判定的{noun}"))
-        .empty(&format!("各项{noun}均完成年度目标。"))
-        .rows(printed)
-}
-
-fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: &Indicator) -> GapRow {
-    let target = one.target.goal.number();
-    let gap = match (one.actual, target, one.state.met()) {
-        (Some(Value::Number(actual)), Some(target), Some(false)) => {
-            words::gap_to_target(actual, target.value, row.unit.text(), row.direction == Direction::Lower)
-        }
-        _ => "—".to_owned(),
-    };
-    // A ratio near 100 may hide that little of the way was made.
-    let gap = match one.progress.filter(|_| one.state.met() == Some(false)) {
-        Some(progress) => format!("{gap}；进度{}%", fixed(progress, 1).replace('-', "−")),
-        None => gap,
-    };
-    let fact = city.fact(&one.no);
-    // The remark on a published value names its source, not a reason.
-    let mut sides = fact.into_iter().flat_map(|fact| &fact.sides);
-    let said = sides.find(|seen| !seen.note.is_empty() && seen.vintage != Vintage::Published);
-    let why = match (said, &one.reason) {
-        (Some(seen), _) => shortened(&seen.note, LONGEST),
-        (None, None) => "未说明".to_owned(),
-        (None, Some(reason)) => shortened(&no_verdict(reason), LONGEST),
-    };
-    GapRow {
-        no: one.no.clone(),
-        name: row.short.clone(),
-        state: one.state.key().to_owned(),
-        words: one.state.chinese().to_owned(),
-        gap,
-        why,
-        action: action(context, city, one, row, said.is_some()),
-        rule_before: false,
-    }
-}
-
-/// The next step, with unit and date.
-fn action(
-    context: &Context<'_>,
-    city: &CityEvaluation,
-    one: &Assessment,
-    row: &Indicator,
-    explained: bool,
-) -> String {
-    let round = &context.evaluation.round;
-    let unit = row.reporters.join("、");
-    let answerable = city.plan.answerable(row).join("、");
-    let answer = words::month_day(round.answer_by);
-    let measures = words::month_day(round.measures_by);
-    match one.state {
-        State::Lagged => format!("{unit}在数据公布后补报，终版更新"),
-        State::InDoubt => format!("{unit}{answer}前核实答复"),
-        State::NotReported => format!("{unit}{answer}前补报"),
-        State::NotAssessable => "请印发机关明确".to_owned(),
-        State::Nearly | State::Missed if answerable.is_empty() => {
-            format!("方案未写责任单位，办公室{measures}前明确")
-        }
-        State::Nearly | State::Missed if explained => format!("{answerable}{measures}前提出整改措施"),
-        State::Nearly | State::Missed => format!("{answerable}{measures}前说明原因、提出措施"),
-        State::Exceeded | State::Met => "—".to_owned(),
-    }
-}
-
-/// A value with its unit as tables of prose targets print it.
-pub(super) fn with_unit(value: Value, row: &Indicator, derived: bool) -> String {
-    match value {
-        Value::Number(number) if derived => format!("{}{}", fixed(number, 2), row.unit.text()),
-        Value::Number(number) => format!("{}{}", plain(number), row.unit.text()),
-        Value::Presence(_) => value.text(),
-    }
 }

@@ -4,16 +4,95 @@ use std::collections::BTreeMap;
 use std::ops::AddAssign as _;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
-use super::{CityEvaluation, Context};
+use super::context::Context;
+use super::findings;
+use super::phrases::{full_date, month_day};
+use super::table::Table;
 use crate::collect::CellCounts;
+use crate::evaluation::CityEvaluation;
 use crate::finding::{Finding, Severity};
-use crate::publish::model::{self, CellsRow, DecisionRow, Quality, ReturnRow, RuleRow, Table, WaiverRow};
-use crate::publish::sentences as words;
+
+/// 三、数据质量与核实.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Quality {
+    pub(super) text: String,
+    pub(super) returns: Table<ReturnRow>,
+    pub(super) rules: Table<RuleRow>,
+    pub(super) cells_text: String,
+    pub(super) cells: Table<CellsRow>,
+    pub(super) open: Table<findings::Finding>,
+    pub(super) exceptions_text: String,
+    pub(super) waivers: Table<WaiverRow>,
+    pub(super) decisions: Table<DecisionRow>,
+    pub(super) boundary_text: String,
+}
+
+/// A city's returns.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ReturnRow {
+    pub(super) city: String,
+    pub(super) expected: String,
+    pub(super) on_time: String,
+    pub(super) late: String,
+    pub(super) missing: String,
+    pub(super) workbooks: String,
+    pub(super) errors: String,
+    pub(super) warnings: String,
+    pub(super) notes: String,
+}
+
+/// Findings of a rule.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct RuleRow {
+    pub(super) code: String,
+    pub(super) rule: String,
+    pub(super) errors: String,
+    pub(super) warnings: String,
+    pub(super) notes: String,
+    pub(super) waiting: String,
+}
+
+/// Cells read in a city.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct CellsRow {
+    pub(super) city: String,
+    pub(super) read: String,
+    pub(super) number: String,
+    pub(super) word: String,
+    pub(super) blank: String,
+    pub(super) mark: String,
+    pub(super) unreadable: String,
+}
+
+/// An accepted exception.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct WaiverRow {
+    pub(super) no: String,
+    pub(super) city: String,
+    pub(super) object: String,
+    pub(super) finding: String,
+    pub(super) reason: String,
+    pub(super) owner: String,
+    pub(super) until: String,
+}
+
+/// A human decision.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DecisionRow {
+    pub(super) no: String,
+    pub(super) city: String,
+    pub(super) object: String,
+    pub(super) matter: String,
+    pub(super) decision: String,
+    pub(super) who: String,
+    pub(super) date: String,
+}
 
 pub(super) fn quality(context: &Context<'_>) -> Quality {
     let findings = context.findings();
-    let open: Vec<model::Finding> =
+    let open: Vec<findings::Finding> =
         findings.iter().filter(|(finding, _)| waits(finding)).map(|(_, printed)| printed.clone()).collect();
     let cells = sum_cells(context);
     Quality {
@@ -47,18 +126,12 @@ fn waits(finding: &Finding) -> bool {
     finding.severity() == Severity::Error
 }
 
-fn text(context: &Context<'_>, findings: &[(&Finding, model::Finding)], open: usize) -> String {
+fn text(context: &Context<'_>, findings: &[(&Finding, findings::Finding)], open: usize) -> String {
     let count = |severity: Severity| {
         findings.iter().filter(|(finding, _)| finding.problem.severity() == severity).count()
     };
-    let cut_off = words::full_date(context.evaluation.round.cut_off);
-    words::data_quality(
-        count(Severity::Error),
-        count(Severity::Warning),
-        count(Severity::Note),
-        &cut_off,
-        open,
-    )
+    let cut_off = full_date(context.evaluation.round.cut_off);
+    data_quality(count(Severity::Error), count(Severity::Warning), count(Severity::Note), &cut_off, open)
 }
 
 fn returns(context: &Context<'_>) -> Table<ReturnRow> {
@@ -100,7 +173,7 @@ fn return_counts(context: &Context<'_>, city: &CityEvaluation) -> [usize; 8] {
     ]
 }
 
-fn rules(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Table<RuleRow> {
+fn rules(context: &Context<'_>, findings: &[(&Finding, findings::Finding)]) -> Table<RuleRow> {
     let mut by_code: BTreeMap<&str, (&str, [usize; 4])> = BTreeMap::new();
     let mut total = [0; 4];
     for (finding, _) in findings {
@@ -152,7 +225,7 @@ fn cells_table(context: &Context<'_>, sum: CellCounts) -> Table<CellsRow> {
     table.rows(rows)
 }
 
-fn waivers(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Table<WaiverRow> {
+fn waivers(context: &Context<'_>, findings: &[(&Finding, findings::Finding)]) -> Table<WaiverRow> {
     let mut rows = Vec::new();
     for waiver in &context.evaluation.round.waivers {
         let covered = findings.iter().filter(|(finding, _)| {
@@ -177,7 +250,7 @@ fn waivers(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Ta
                 finding: format!("{}，附件1第{}号", printed.code, printed.no),
                 reason: waiver.reason.clone(),
                 owner: waiver.owner.clone(),
-                until: words::full_date(waiver.until),
+                until: full_date(waiver.until),
             });
         }
     }
@@ -199,7 +272,7 @@ fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
             matter: matter.to_owned(),
             decision,
             who: by.to_owned(),
-            date: words::month_day(on),
+            date: month_day(on),
         });
     };
     let chosen = round
@@ -235,5 +308,35 @@ fn boundary(context: &Context<'_>) -> String {
             ));
         }
     }
-    words::boundary(&items)
+    boundary_sentence(&items)
+}
+
+/// What the review found.
+pub(super) fn data_quality(
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    cut_off: &str,
+    open: usize,
+) -> String {
+    let all = errors + warnings + notes;
+    if all == 0 {
+        return "审核未提出问题。".to_owned();
+    }
+    format!(
+        "审核共提出问题{all}件，其中错误{errors}件、警告{warnings}件、提示{notes}件；截至{cut_off}，待答复{open}件。"
+    )
+}
+
+/// Verdicts that depend on the method of comparison.
+pub(super) fn boundary_sentence(items: &[String]) -> String {
+    if items.is_empty() {
+        return "没有因比较方法不同而结论不同的指标。".to_owned();
+    }
+    let shown = items.iter().take(6).map(String::as_str).collect::<Vec<_>>().join("；");
+    let more = if items.len() > 6 { "等" } else { "" };
+    format!(
+        "{}项指标的结论取决于比较方法：{shown}{more}。以全数值比较为准，修约值比较的结论相反。",
+        items.len()
+    )
 }

@@ -1,9 +1,43 @@
 //! 附件2: the plans against themselves.
 
-use super::{CityEvaluation, Context, line_words, shortened};
+use serde::Serialize;
+
+use super::context::Context;
+use super::table::Table;
+use super::values::{line_words, shortened};
+use crate::evaluation::CityEvaluation;
 use crate::finding::{Finding, Language, Place, Problem, Severity};
 use crate::plan::{Quote, Remark};
-use crate::publish::model::{PlanAnnex, RemarkRow, RemarkSum, Table};
+
+/// 附件2: the plans against themselves.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PlanAnnex {
+    pub(super) heading: String,
+    pub(super) text: String,
+    pub(super) table: Table<RemarkRow>,
+    pub(super) notes: Table<RemarkSum>,
+}
+
+/// A contradiction in a plan.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct RemarkRow {
+    pub(super) no: String,
+    pub(super) city: String,
+    pub(super) indicator: String,
+    pub(super) rule: String,
+    pub(super) here: String,
+    pub(super) there: String,
+    pub(super) message: String,
+}
+
+/// Notes of one kind on one plan.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct RemarkSum {
+    pub(super) city: String,
+    pub(super) rule: String,
+    pub(super) count: String,
+    pub(super) numbers: String,
+}
 
 /// Longest quote that is printed whole.
 const LONGEST: usize = 60;

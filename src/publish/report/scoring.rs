@@ -1,19 +1,83 @@
 //! 附件5: how each kind of target is judged, how points are given, with which parameters, weights and limits. All of it
 //! is generated from the method and the targets of the round.
 
-use super::Context;
+use serde::Serialize;
+
+use super::context::Context;
+use super::phrases::full_date;
+use super::table::Table;
 use crate::assess::{Assessment, State};
 use crate::decimal::sum;
-use crate::plan::{Method, Scoring};
-use crate::publish::model::{self, DeclaredRow, KindRow, LimitRow, ParameterRow, Table, WeightRow};
-use crate::publish::sentences as words;
+use crate::plan::{Method, Scoring as ScoringMethod};
 use crate::rounding::plain;
 use crate::words::{KINDS, kind};
+
+/// 附件5: rules of judgement and scoring.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Scoring {
+    pub(super) heading: String,
+    pub(super) kinds: Table<KindRow>,
+    pub(super) text: String,
+    pub(super) formula: String,
+    pub(super) formula_words: String,
+    pub(super) score_text: String,
+    pub(super) parameters: Table<ParameterRow>,
+    pub(super) weights: Table<WeightRow>,
+    pub(super) limits: Table<LimitRow>,
+    pub(super) declared: Table<DeclaredRow>,
+}
+
+/// A kind of target.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct KindRow {
+    pub(super) kind: String,
+    pub(super) rule: String,
+    pub(super) completion: String,
+    pub(super) total: String,
+    pub(super) able: String,
+}
+
+/// A parameter of the method.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ParameterRow {
+    pub(super) name: String,
+    pub(super) value: String,
+    pub(super) meaning: String,
+}
+
+/// A weight.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct WeightRow {
+    pub(super) city: String,
+    pub(super) indicator: String,
+    pub(super) weight: String,
+}
+
+/// A limit on the grade.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct LimitRow {
+    pub(super) city: String,
+    pub(super) object: String,
+    pub(super) grade: String,
+    pub(super) reason: String,
+    pub(super) who: String,
+    pub(super) holds: String,
+}
+
+/// A base year or benchmark that the round declares.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DeclaredRow {
+    pub(super) city: String,
+    pub(super) target: String,
+    pub(super) what: String,
+    pub(super) value: String,
+    pub(super) source: String,
+}
 
 /// What the numbers of the annex's tables begin with.
 const ANNEX: &str = "附表5-";
 
-pub(super) fn annex(context: &Context<'_>) -> model::Scoring {
+pub(super) fn annex(context: &Context<'_>) -> Scoring {
     let method = &context.evaluation.round.method;
     let (mut weights, mut limits, mut declared) = (weights(context), limits(context), declared(context));
     // Tables without rows are not printed and have no number.
@@ -21,7 +85,7 @@ pub(super) fn annex(context: &Context<'_>) -> model::Scoring {
     weights.take_number(ANNEX, last);
     limits.take_number(ANNEX, last);
     declared.take_number(ANNEX, last);
-    model::Scoring {
+    Scoring {
         heading: "附件5　判定规则和评分方法".to_owned(),
         kinds: kinds(context),
         text: format!("单项得分采用{}（{}）：", method.scoring.chinese(), method.scoring.source()),
@@ -46,18 +110,18 @@ pub(super) fn summary(method: &Method) -> String {
 fn formula_words(method: &Method) -> String {
     let cap = plain(method.cap);
     match method.scoring {
-        Scoring::Ratio => format!("单项得分p等于完成率c（去掉百分号），最高{cap}分。"),
-        Scoring::Proportional => format!(
+        ScoringMethod::Ratio => format!("单项得分p等于完成率c（去掉百分号），最高{cap}分。"),
+        ScoringMethod::Proportional => format!(
             "达到目标的，单项得分p为100分加超出部分，最多加{}分；未达目标的，p等于完成率c（去掉百分号）。",
             plain(method.bonus)
         ),
-        Scoring::Efficacy => format!(
+        ScoringMethod::Efficacy => format!(
             "满意值为目标T，不允许值为目标的{}%（越小越好的为目标的{}%）；p最高{cap}分，最低0分。",
             plain(method.not_allowed),
             sum([rust_decimal::Decimal::from(200), -method.not_allowed]).map_or_else(String::new, plain)
         ),
-        Scoring::Fixed => "达到目标的，单项得分p为100分；未达目标的为0分。".to_owned(),
-        Scoring::Banded => format!(
+        ScoringMethod::Fixed => "达到目标的，单项得分p为100分；未达目标的为0分。".to_owned(),
+        ScoringMethod::Banded => format!(
             "完成率c每满{}%高于或低于100%，单项得分p加、减{}分，不满一档的不计；p最高{cap}分，最低0分。",
             plain(method.band),
             plain(method.band_points)
@@ -77,9 +141,9 @@ fn score_text(method: &Method) -> String {
 /// Whether a city's score can be above 100.
 fn can_exceed(method: &Method) -> bool {
     match method.scoring {
-        Scoring::Proportional => method.bonus > rust_decimal::Decimal::ZERO,
-        Scoring::Fixed => false,
-        Scoring::Ratio | Scoring::Efficacy | Scoring::Banded => {
+        ScoringMethod::Proportional => method.bonus > rust_decimal::Decimal::ZERO,
+        ScoringMethod::Fixed => false,
+        ScoringMethod::Ratio | ScoringMethod::Efficacy | ScoringMethod::Banded => {
             method.cap > rust_decimal::Decimal::ONE_HUNDRED
         }
     }
@@ -167,14 +231,14 @@ fn parameters(method: &Method) -> Table<ParameterRow> {
         ("最低覆盖率", percent(method.minimum_coverage), "低于此数的城市不排名次"),
     ];
     match method.scoring {
-        Scoring::Ratio => rows.push(("单项最高分", points(method.cap), "完成率超过部分不再加分")),
-        Scoring::Proportional => rows.push(("单项最多加分", points(method.bonus), "超过目标的部分")),
-        Scoring::Efficacy => {
+        ScoringMethod::Ratio => rows.push(("单项最高分", points(method.cap), "完成率超过部分不再加分")),
+        ScoringMethod::Proportional => rows.push(("单项最多加分", points(method.bonus), "超过目标的部分")),
+        ScoringMethod::Efficacy => {
             rows.push(("不允许值", percent(method.not_allowed), "占目标的比例，得60分"));
             rows.push(("单项最高分", points(method.cap), "超过部分不再加分"));
         }
-        Scoring::Fixed => {}
-        Scoring::Banded => {
+        ScoringMethod::Fixed => {}
+        ScoringMethod::Banded => {
             rows.push(("每档幅度", percent(method.band), "完成率每满一档计分"));
             rows.push(("每档分值", points(method.band_points), "超过加分，不足减分"));
             rows.push(("单项最高分", points(method.cap), "超过部分不再加分"));
@@ -237,7 +301,7 @@ fn limits(context: &Context<'_>) -> Table<LimitRow> {
             format!("指标{}未达", one.indicator)
         };
         let holds = if holds.is_empty() { "未触发".to_owned() } else { holds.join("、") };
-        let who = format!("{}，{}", one.by, words::full_date(one.on));
+        let who = format!("{}，{}", one.by, full_date(one.on));
         Some(LimitRow { city, object, grade: one.grade.clone(), reason: one.reason.clone(), who, holds })
     });
     Table::unnumbered("等次限制（一票否决）").rows(rows.collect())
@@ -252,7 +316,7 @@ fn declared(context: &Context<'_>) -> Table<DeclaredRow> {
             target: one.target.clone(),
             what: "年均增长的基年".to_owned(),
             value: format!("{}年", one.year),
-            source: format!("{}（{}，{}）", one.reason, one.by, words::full_date(one.on)),
+            source: format!("{}（{}，{}）", one.reason, one.by, full_date(one.on)),
         })
     });
     let values = round.benchmarks.iter().filter_map(|one| {

@@ -1,17 +1,56 @@
-//! Summary, contents and method: what leaders read first.
+//! 摘要: what leaders read first, always one page.
 
-use super::{
-    CityEvaluation, Context, INDEXED, compare, level_words, noun, range, rank_cell, rate_cell, rate_words,
-};
+use serde::Serialize;
+
+use super::context::Context;
+use super::drawing::{Range, range};
+use super::indicators::fell;
+use super::phrases::month_day;
+use super::ranking::{self, rank_cell, rate_cell};
+use super::table::Table;
+use super::values::rate_words;
+use super::verdict::{Counts, KeyFigure, noun, verdict};
 use crate::assess::{Assessment, State};
 use crate::compare::Fraction;
+use crate::evaluation::CityEvaluation;
 use crate::finding::Severity;
 use crate::plan::{Indicator, Origin};
-use crate::publish::model::{
-    BasisRow, CityIndex, CityIndexRow, Contents, KeyFigure, KeyFinding, Method, Summary, SummaryRow, Table,
-};
-use crate::publish::sentences::{self as words, Counts};
 use crate::rounding::{percent, plain};
+
+/// 摘要, always one page.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Summary {
+    pub(super) verdict: String,
+    pub(super) key: Vec<KeyFigure>,
+    pub(super) cities: Table<SummaryRow>,
+    pub(super) findings: Table<KeyFinding>,
+    pub(super) note: String,
+}
+
+/// A city in the summary.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SummaryRow {
+    pub(super) rank: String,
+    pub(super) city: String,
+    pub(super) total: String,
+    pub(super) met: String,
+    pub(super) nearly: String,
+    pub(super) missed: String,
+    pub(super) open: String,
+    pub(super) rate: String,
+    pub(super) range: Range,
+    pub(super) rule_before: bool,
+}
+
+/// One of the three main findings.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct KeyFinding {
+    pub(super) no: String,
+    pub(super) head: String,
+    pub(super) text: String,
+    pub(super) who: Vec<String>,
+    pub(super) action: String,
+}
 
 pub(super) fn summary(context: &Context<'_>) -> Summary {
     let counts = all_counts(context);
@@ -21,7 +60,7 @@ pub(super) fn summary(context: &Context<'_>) -> Summary {
         _ => format!("{}年，纳入评估的{}个城市", context.evaluation.round.year, cities.len()),
     };
     let limit = plain(context.evaluation.round.method.nearly);
-    let verdict = words::verdict(&subject, round_noun(context), counts, &[], false, &limit);
+    let verdict = verdict(&subject, round_noun(context), counts, &[], false, &limit);
     Summary {
         verdict: format!("{verdict}{}", without_soft(context, counts)),
         key: key(context, counts),
@@ -178,7 +217,7 @@ fn shortfalls(context: &Context<'_>) -> KeyFinding {
             worst.join("、")
         )
     };
-    let by = words::month_day(context.evaluation.round.measures_by);
+    let by = month_day(context.evaluation.round.measures_by);
     let action = match leaderless {
         0 => format!("{by}前提交整改措施。"),
         all if all == missed.len() => format!("方案未写责任单位，{by}前由办公室明确。"),
@@ -266,7 +305,7 @@ fn gaps(context: &Context<'_>, counts: Counts) -> KeyFinding {
     let mut actions = Vec::new();
     let asked = counts.in_doubt + counts.not_reported;
     if asked > 0 {
-        let by = words::month_day(context.evaluation.round.answer_by);
+        let by = month_day(context.evaluation.round.answer_by);
         let kinds = match (counts.in_doubt, counts.not_reported) {
             (0, _) => "未报",
             (_, 0) => "待核实",
@@ -301,7 +340,7 @@ fn soft(context: &Context<'_>) -> KeyFinding {
         return key_finding("3", "目标水平", text.to_owned(), who, action);
     }
     let met = soft.iter().filter(|(_, one, _)| one.state.met() == Some(true)).count();
-    let fell = soft.iter().filter(|(_, one, row)| super::indicators::fell(one, row)).count();
+    let fell = soft.iter().filter(|(_, one, row)| fell(one, row)).count();
     let mut cities: Vec<&CityEvaluation> = soft.iter().map(|(city, ..)| *city).collect();
     cities.dedup_by_key(|city| city.plan.city.clone());
     let subject = match cities.len() {
@@ -342,69 +381,10 @@ fn both_rates(context: &Context<'_>, city: &CityEvaluation) -> Option<String> {
 
 fn summary_note(context: &Context<'_>) -> String {
     let few = context.cities().len() <= 7;
-    let moving = if few { compare::uncertainty_words(context, "") } else { String::new() };
+    let moving = if few { ranking::uncertainty_words(context, "") } else { String::new() };
     format!(
         "注：完成率为完成项与可评项之比；图中点为完成率，两短线之间为暂不能判定项补齐后的可能范围。{}{moving}各市目标不同，名次只反映完成本市目标的程度。完整排名和名次区间见{}，各市情况见第二部分，判定标志见封二。",
-        compare::ranking_words(context),
+        ranking::ranking_words(context),
         context.table("ranking")
     )
-}
-
-pub(super) fn contents(context: &Context<'_>) -> Contents {
-    if context.cities().len() <= INDEXED {
-        return Contents { index: None };
-    }
-    let rows = context.cities().iter().map(|city| CityIndexRow {
-        slug: city.plan.city.as_str().to_owned(),
-        city: city.plan.name.clone(),
-        rank: rank_cell(city),
-    });
-    Contents { index: Some(CityIndex { title: "各城市名次和页码".to_owned(), rows: rows.collect() }) }
-}
-
-pub(super) fn method(context: &Context<'_>) -> Method {
-    let round = &context.evaluation.round;
-    let cities = context.cities();
-    let table =
-        if cities.len() <= 3 { format!("（见{}）", context.table("basis")) } else { String::new() };
-    let rows = cities.iter().map(|city| {
-        let plan = &city.plan;
-        let number =
-            if plan.document_no.is_empty() { "公开文本未见文号" } else { plan.document_no.as_str() };
-        let dated =
-            if plan.issued_note.is_empty() { "公开文本未见日期" } else { plan.issued_note.as_str() };
-        BasisRow {
-            city: plan.short.clone(),
-            level: level_words(plan.level).to_owned(),
-            plan: format!("《{}》。{}。", plan.title, plan.scope.trim_end_matches('。')),
-            document: if plan.document_no.is_empty() && plan.issued_note.is_empty() {
-                "公开文本未见文号和印发日期".to_owned()
-            } else {
-                format!("{number}；{}", dated.trim_end_matches('。'))
-            },
-        }
-    });
-    Method {
-        basis_text: format!(
-            "本报告评估{}个城市{}年度建设方案目标的完成情况{table}。方案正文与附表不一致的，按附表判定；方案核对结果列入附件2。",
-            cities.len(),
-            round.year
-        ),
-        basis: (cities.len() <= 3)
-            .then(|| Table::new(context.table("basis"), "评估依据").rows(rows.collect())),
-        returns_text: format!(
-            "附表指标由附表所列单位报送，正文目标和任务由牵头单位报送，未列这些单位的由办公室报送；{}后收到的计为逾期，{}后收到的本版不采用。同一单位多次报送的，采用最后一版。报送值一律不改动，单位换算和修约另行记录。",
-            words::full_date(round.deadline),
-            words::full_date(round.cut_off)
-        ),
-        progress_text: match context.has_last_year() {
-            true => "进度为实绩与上年之差占目标与上年之差的百分比，列于未达目标的指标旁；目标不优于上年或方案未列上年数的不计算。",
-            false => "方案均未列上年数，本报告不计算进度。",
-        }
-        .to_owned(),
-        score_text: super::scoring::summary(&round.method),
-        rules_text:
-            "各类目标的判定规则见附件5；方案未写完成年限、基年或对照值，或者用语没有界定，本轮评估也未确定的，列为不可评，注明原因。"
-                .to_owned(),
-    }
 }

@@ -1,19 +1,42 @@
-//! Tables 6, 7 and 8 of a city's chapter: targets in prose and tasks by lead unit, units, queries.
+//! Targets in prose and tasks of a city, by lead unit.
 
 use std::collections::BTreeMap;
 
-use super::indicators::{LONGEST, published_source, with_unit};
-use super::{CityEvaluation, Context, is_published, line_words, shortened};
-use crate::assess::{
-    Assessment, Role, RoleSummary, State, TaskAssessment, TaskState, UnitSummary, missed, number_words,
-};
-use crate::finding::Severity;
+use serde::Serialize;
+
+use super::context::Context;
+use super::phrases::{full_date, month_day};
+use super::table::Table;
+use super::units::{by_timeliness, units_sentence};
+use super::values::{LONGEST, actual_text, is_published, line_words, published_source, shortened, with_unit};
+use super::verdict::Counts;
+use crate::assess::{Assessment, State, TaskAssessment, TaskState, number_words};
+use crate::evaluation::CityEvaluation;
 use crate::plan::{Goal, Indicator, Origin, Plan, Task};
-use crate::publish::model::{Finding, SharerRow, Table, TaskGroup, TaskRow, UnitRow};
-use crate::publish::sentences::{self as words, Counts};
 use crate::reconcile::Fact;
 use crate::rounding::plain;
 use crate::words::{goal_words, no_verdict};
+
+/// The tasks of a lead unit.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct TaskGroup {
+    pub(super) heading: String,
+    pub(super) rows: Vec<TaskRow>,
+}
+
+/// A target in prose or a task.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct TaskRow {
+    pub(super) no: String,
+    pub(super) kind: String,
+    pub(super) text: String,
+    pub(super) note: Option<String>,
+    pub(super) target: String,
+    pub(super) actual: String,
+    pub(super) line: String,
+    pub(super) state: String,
+    pub(super) words: String,
+}
 
 /// The sentences before 表6.
 pub(super) fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
@@ -37,13 +60,13 @@ pub(super) fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
         }
         Origin::Prose => Vec::new(),
     };
-    let by = words::month_day(context.evaluation.round.measures_by);
+    let by = month_day(context.evaluation.round.measures_by);
     format!(
         "{}{}{}{}",
-        words::targets(prose, &short, &by),
+        targets_sentence(prose, &short, &by),
         not_this_year(city, prose.is_some_and(|counts| counts.total == 0)),
-        words::tasks(city.tasks.len(), &by_state),
-        words::units(city.units.len(), on_time, &late, &silent)
+        tasks_sentence(city.tasks.len(), &by_state),
+        units_sentence(city.units.len(), on_time, &late, &silent)
     )
 }
 
@@ -69,10 +92,6 @@ fn not_this_year(city: &CityEvaluation, alone: bool) -> String {
         (all, 0, Some(shown)) => format!("{head}{all}项本年度不评：{shown}。"),
         (all, due, Some(shown)) => format!("{head}{all}项本年度不评：{due}项不在本年度到期，{shown}。"),
     }
-}
-
-fn by_timeliness(city: &CityEvaluation, wanted: Option<bool>) -> Vec<String> {
-    city.units.iter().filter(|unit| unit.on_time == wanted).map(|unit| unit.unit.clone()).collect()
 }
 
 pub(super) fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {
@@ -204,7 +223,7 @@ fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
         }
         _ => match one.state {
             State::NotReported => "未报".to_owned(),
-            _ => super::actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
+            _ => actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
         },
     };
     TaskRow {
@@ -241,7 +260,7 @@ fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
     }
     if let Some(amendment) = one.target.amendment() {
         let before = goal_words(one.target.as_issued(), "");
-        parts.push(format!("{}由{before}调整，{}", words::full_date(amendment.on), amendment.authority));
+        parts.push(format!("{}由{before}调整，{}", full_date(amendment.on), amendment.authority));
     }
     parts.extend(published_source(city, one).filter(|said| !said.is_empty()).map(|said| format!("†{said}")));
     if one.boundary {
@@ -272,83 +291,30 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
     }
 }
 
-/// 表7: the units that report, their roles apart.
-pub(super) fn units(city: &CityEvaluation) -> Table<UnitRow> {
-    let list = |numbers: Vec<String>| if numbers.is_empty() { "—".to_owned() } else { numbers.join("、") };
-    let cells = |role: &RoleSummary| -> Vec<String> {
-        let count = |count: usize| if role.expected == 0 { "—".to_owned() } else { count.to_string() };
-        let reported = count(role.reported.unwrap_or(0));
-        vec![count(role.expected), reported, count(role.assessable), count(role.met)]
-    };
-    let row = |unit: &UnitSummary| UnitRow {
-        name: unit.unit.clone(),
-        received: unit.received.map_or_else(|| "未报".to_owned(), |time| words::month_day(time.date())),
-        late: unit.on_time == Some(false),
-        data: cells(unit.role(Role::Data)),
-        lead: cells(unit.role(Role::Lead)),
-        tasks: tasks_words(unit.role(Role::Lead)),
-        shared: tasks_words(unit.role(Role::Shared)),
-        short: list(unit.missed.clone()),
-        open: list(unit.open()),
-    };
-    let takes_part = |role: Role| city.units.iter().any(|unit| unit.role(role).expected > 0);
-    let roles = match (takes_part(Role::Data), takes_part(Role::Lead)) {
-        (true, true) => "“数据采集”计附表指标，“牵头正文目标”计正文目标；",
-        (true, false) => "“数据采集”计附表指标；",
-        (false, true) => "“牵头正文目标”计正文目标；",
-        (false, false) => "",
-    };
-    Table::unnumbered("各单位报送和完成情况")
-        .unit("项")
-        .note(&format!("注：{roles}任务为工作要点的完成数和总数，责任单位参与的任务由牵头单位报送。几家单位共同承担的，各单位均计1项，各单位数不宜相加。{}", answering(city)))
-        .empty("方案没有明确填报单位。")
-        .rows(city.units.iter().map(row).collect())
-}
-
-/// What the column of missed targets goes by, where the plan's table names only who reports, and which targets have nobody.
-fn answering(city: &CityEvaluation) -> String {
-    let missed: Vec<_> = missed(&city.plan, &city.assessments).collect();
-    if missed.iter().all(|row| city.plan.answerable(row) == row.reporters) {
-        return String::new();
-    }
-    let nobody: Vec<String> =
-        missed.iter().filter(|row| city.plan.answerable(row).is_empty()).map(|row| row.no.clone()).collect();
-    let nobody = match nobody.is_empty() {
+/// Targets in prose beside a table: how many, how many reached, and which were missed; `by` is the day for the reasons.
+pub(super) fn targets_sentence(prose: Option<Counts>, short: &[String], by: &str) -> String {
+    let Some(counts) = prose.filter(|counts| counts.total > 0) else { return String::new() };
+    let Counts { total, assessable, met, .. } = counts;
+    let parts = counts.open_parts();
+    let open = if parts.is_empty() { String::new() } else { format!("；{}", parts.join("、")) };
+    let missed = match short.is_empty() {
         true => String::new(),
-        false => format!("；{}方案未写责任单位，未列入", number_words(&city.plan, &nobody)),
+        false => {
+            format!("未达目标的{}项（{}）由牵头单位{by}前说明原因、提出措施。", short.len(), short.join("、"))
+        }
     };
-    format!("“负责的未达目标”列在负责落实的单位，不一定是报数的单位{nobody}。")
+    format!("方案正文另有目标{total}项，可评{assessable}项，完成{met}项{open}。{missed}")
 }
 
-fn tasks_words(role: &RoleSummary) -> String {
-    if role.tasks == 0 { "—".to_owned() } else { format!("{}/{}", role.tasks_done, role.tasks) }
-}
-
-/// Units that only share in tasks.
-pub(super) fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
-    let row = |unit: &UnitSummary| {
-        let shared = unit.role(Role::Shared);
-        let targets = match shared.assessable {
-            0 => "—".to_owned(),
-            _ => format!("{}/{}", shared.met, shared.assessable),
-        };
-        SharerRow { name: unit.unit.clone(), tasks: tasks_words(shared), targets }
-    };
-    let targets = match city.sharers.iter().any(|unit| unit.role(Role::Shared).assessable > 0) {
-        true => "，目标为任务所含正文目标的完成数和可评数",
-        false => "",
-    };
-    Table::unnumbered("其他责任单位参与任务完成情况")
-        .unit("项")
-        .note(&format!("注：任务为完成数和总数{targets}。这些单位不单独报送，由牵头单位报送。"))
-        .rows(city.sharers.iter().map(row).collect())
-}
-
-/// 表8: errors, warnings and waived findings; plain notes are in annex 1 only.
-pub(super) fn queries(context: &Context<'_>, city: &CityEvaluation) -> Table<Finding> {
-    let own = context.findings_of(city).into_iter();
-    let own = own.filter(|(finding, _)| finding.problem.severity() != Severity::Note);
-    Table::unnumbered("数据核实情况（编号同附件1，提示级问题从略）")
-        .empty("审核未提出需要核实的问题。")
-        .rows(own.map(|(_, printed)| printed).collect())
+/// Tasks by state.
+pub(super) fn tasks_sentence(tasks: usize, by_state: &[(&str, usize)]) -> String {
+    if tasks == 0 {
+        return "方案没有分列工作要点。".to_owned();
+    }
+    let parts: Vec<String> = by_state
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(word, count)| format!("{word}{count}项"))
+        .collect();
+    format!("工作要点{tasks}项，{}。", parts.join("、"))
 }

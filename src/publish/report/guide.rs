@@ -1,151 +1,61 @@
-//! The frame of the report: cover, parameters, legend and reading guide.
+//! The inside cover: how to read the report.
 
-use chrono::Datelike as _;
+use serde::Serialize;
 
-use super::{CityEvaluation, Context, ILLUSTRATIVE, is_illustrative};
+use super::context::Context;
+use super::drawing::{Bar, Last, PathBar};
+use super::indicators::has_last_year;
+use super::relation;
+use super::values::{actual_text, is_illustrative, is_published};
 use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
+use crate::evaluation::CityEvaluation;
 use crate::plan::Goal;
-use crate::publish::Manifest;
-use crate::publish::model::{
-    Annex, Annexes, Attachment, Bar, CoverLine, Day, Guide, GuideBar, Last, Lineage, Params, PathBar,
-    PathLegend, Report, StateLegend, Symbol, Table,
-};
-use crate::publish::sentences as words;
 use crate::rounding::plain;
 
-/// The parts that the whole report and the cities' own reports share; the others are still empty.
-pub(super) fn frame(context: &Context<'_>, manifest: &Manifest, typst: &str) -> Report {
-    let round = &context.evaluation.round;
-    let illustrative = is_illustrative(context.evaluation);
-    let edition = round.edition.chinese();
-    let mut keywords = vec![edition.to_owned()];
-    if illustrative {
-        keywords.push(ILLUSTRATIVE.to_owned());
-    }
-    Report {
-        schema: "duibiao-report/1".to_owned(),
-        kind: "round".to_owned(),
-        year: round.year,
-        year_words: format!("{}年", round.year),
-        edition: edition.to_owned(),
-        title: round.title.concat(),
-        title_lines: round.title.clone(),
-        subtitle: format!("（{}年度）", round.year),
-        issuer: round.issuer.clone(),
-        date: Day {
-            year: round.report_date.year(),
-            month: round.report_date.month(),
-            day: round.report_date.day(),
-        },
-        date_words: words::full_date(round.report_date),
-        illustrative,
-        illustrative_label: ILLUSTRATIVE.to_owned(),
-        keywords,
-        tool: format!("duibiao {}，{typst}", env!("CARGO_PKG_VERSION")),
-        attachments: attachments(),
-        cover_lines: cover_lines(context, &manifest.fingerprint),
-        params: params(context),
-        states: legend(context),
-        guide: guide(context),
-        summary: None,
-        contents: None,
-        method: None,
-        compare: None,
-        cities: Vec::new(),
-        quality: None,
-        annexes: empty_annexes(),
-    }
+/// The inside cover: how to read the report.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Guide {
+    pub(super) bars: Vec<GuideBar>,
+    pub(super) bars_text: String,
+    pub(super) symbols: Vec<Symbol>,
+    pub(super) path: Option<PathLegend>,
+    pub(super) trace: String,
 }
 
-fn empty_annexes() -> Annexes {
-    Annexes {
-        findings: None,
-        plans: None,
-        lineage: Lineage {
-            heading: String::new(),
-            text: String::new(),
-            printed: false,
-            cities: Vec::new(),
-            derived: Table::new("", ""),
-            sample_text: None,
-            sample: None,
-        },
-        inputs: Annex { heading: String::new(), text: None, table: Table::new("", "") },
-        scoring: None,
-    }
+/// An example of the bars of actual against target.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct GuideBar {
+    pub(super) bar: Option<Bar>,
+    pub(super) last: Option<Last>,
+    pub(super) words: String,
 }
 
-/// Words of the frame that differ in a city's own report.
-pub(super) fn for_city(report: &mut Report) {
-    let name = report.cities.first().map(|city| city.name.clone()).unwrap_or_default();
-    if let Some(line) = report.cover_lines.first_mut() {
-        line.values = vec![name.clone()];
-    }
-    report.title = format!("{}（{name}分册）", report.title);
-    report.subtitle = format!("{}{name}分册", report.subtitle);
-    let heading = report.cities.first().map(|city| city.section.clone());
-    if let (Some(city), Some(_)) = (report.cities.first_mut(), heading) {
-        city.heading.clone_from(&name);
-        city.section.clone_from(&name);
-    }
+/// A symbol with its meaning.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::publish) struct Symbol {
+    pub(super) symbol: String,
+    pub(super) meaning: String,
 }
 
-fn attachments() -> Vec<Attachment> {
-    [
-        ("results.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "结果工作簿"),
-        ("lineage.csv", "text/csv", "数字溯源表"),
-        ("manifest.json", "application/json", "输入、模板、字体、程序和输出的摘要值"),
-    ]
-    .map(|(path, mime, description)| Attachment {
-        path: path.to_owned(),
-        mime: mime.to_owned(),
-        description: description.to_owned(),
-    })
-    .into()
+/// The legend of the path bars.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PathLegend {
+    pub(super) heading: String,
+    pub(super) bar: PathBar,
+    pub(super) words: String,
 }
 
-fn cover_lines(context: &Context<'_>, fingerprint: &str) -> Vec<CoverLine> {
-    let round = &context.evaluation.round;
-    let all: Vec<String> = context.cities().iter().map(|city| city.plan.name.clone()).collect();
-    let who = if all.len() <= 6 {
-        all.join("、")
-    } else {
-        let first = all.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("、");
-        format!("{first}等{}个城市（名单见目录）", all.len())
-    };
-    let halves = [fingerprint.get(..32), fingerprint.get(32..)].into_iter().flatten().map(str::to_owned);
-    let line =
-        |label: &str, values: Vec<String>, mono: bool| CoverLine { label: label.to_owned(), values, mono };
-    let edition = match round.edition {
-        crate::plan::Edition::Flash => "快报版（年度数据公布后另编终版）",
-        crate::plan::Edition::Final => "终版",
-    };
-    vec![
-        line("评估城市", vec![who], false),
-        line("评估年度", vec![format!("{}年", round.year)], false),
-        line("数据截止", vec![words::full_date(round.cut_off)], false),
-        line("版　　别", vec![edition.to_owned()], false),
-        line("输入指纹", halves.collect(), true),
-    ]
+/// A state in the legend.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct StateLegend {
+    pub(super) key: String,
+    pub(super) words: String,
+    pub(super) means: String,
+    pub(super) counts: String,
 }
 
-fn params(context: &Context<'_>) -> Params {
-    let method = &context.evaluation.round.method;
-    let [excellent, good, fair] = method.grades.map(plain);
-    Params {
-        nearly: plain(method.nearly),
-        exceeded: plain(method.exceeded),
-        min_coverage: plain(method.minimum_coverage),
-        tolerance: plain(method.about_tolerance),
-        bar_span: plain(method.bar_span),
-        grades: format!(
-            "{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格"
-        ),
-    }
-}
-
-fn legend(context: &Context<'_>) -> Vec<StateLegend> {
+pub(super) fn legend(context: &Context<'_>) -> Vec<StateLegend> {
     let method = &context.evaluation.round.method;
     let (nearly, exceeded) = (plain(method.nearly), plain(method.exceeded));
     let mut judged = context.cities().iter().flat_map(|city| &city.assessments);
@@ -178,7 +88,7 @@ fn legend(context: &Context<'_>) -> Vec<StateLegend> {
         .into()
 }
 
-fn guide(context: &Context<'_>) -> Guide {
+pub(super) fn guide(context: &Context<'_>) -> Guide {
     let span = plain(context.evaluation.round.method.bar_span);
     let bar = |side: &str, length: f64| Some(Bar { side: side.to_owned(), length, open: false });
     let last = |side: &str, at: f64, outside: bool| Some(Last { side: side.to_owned(), at, outside });
@@ -186,7 +96,7 @@ fn guide(context: &Context<'_>) -> Guide {
     let fifth = context.evaluation.round.method.bar_span.checked_div(rust_decimal::Decimal::from(5));
     let unit = crate::rounding::fixed(fifth.unwrap_or_default(), 1);
     // Without values of the year before there are no marks of it to explain.
-    let bars = match context.has_last_year() {
+    let bars = match has_last_year(context) {
         true => vec![
             example(
                 bar("left", 0.2),
@@ -230,7 +140,7 @@ fn symbols(context: &Context<'_>) -> Vec<Symbol> {
         judged().filter_map(source).any(|seen| seen.vintage == *vintage)
     };
     let several = |(city, one): (&CityEvaluation, &Assessment)| {
-        one.actual.is_none() && super::actual_text(city, one).is_some_and(|text| text.contains('／'))
+        one.actual.is_none() && actual_text(city, one).is_some_and(|text| text.contains('／'))
     };
     // Signs that stand nowhere in the report are not explained.
     let rows = [
@@ -250,7 +160,7 @@ fn symbols(context: &Context<'_>) -> Vec<Symbol> {
         (has(&Vintage::Estimated), "预计", "报送单位注明的预计数，终版时以实际数替换".to_owned()),
         (has(&Vintage::Preliminary), "快报", "报送单位注明的快报数，终版时以最终数替换".to_owned()),
         (
-            judged().any(|(city, one)| super::is_published(city, one)),
+            judged().any(|(city, one)| is_published(city, one)),
             "†",
             format!("已公开发布或报道的数值，来源见各市指标完成情况表{others}"),
         ),
@@ -268,7 +178,7 @@ fn symbols(context: &Context<'_>) -> Vec<Symbol> {
 
 fn path_legend(context: &Context<'_>) -> Option<PathLegend> {
     let year = context.evaluation.round.year;
-    let last = context.cities().iter().filter_map(|city| super::path::last_year(city, year)).max()?;
+    let last = context.cities().iter().filter_map(|city| relation::last_year(city, year)).max()?;
     Some(PathLegend {
         heading: format!("{last}年进度条"),
         bar: PathBar { length: 0.73, assessed: 0.83, target: 0.67, tone: "fair".to_owned() },
@@ -278,14 +188,9 @@ fn path_legend(context: &Context<'_>) -> Option<PathLegend> {
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_attachments_are_file_names_that_any_reader_can_save() {
-        for attachment in attachments() {
-            assert!(!attachment.path.contains(['/', '\\', ':']), "{}", attachment.path);
-        }
+/// The legend of the sign for characters that no font has.
+pub(in crate::publish) fn geta() -> Symbol {
+    Symbol {
+        symbol: "〓".to_owned(), meaning: "字体中没有的字，原字见所附results.xlsx".to_owned()
     }
 }

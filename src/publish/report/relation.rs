@@ -1,14 +1,73 @@
-//! 表5: targets against the year before, or the way to the final year.
+//! Targets against the year before, or the way to the final year.
 
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::context::Context;
+use super::drawing::{PathBar, position};
 use super::indicators::{fell, has_base};
-use super::{CityEvaluation, Context, actual_note, actual_text, is_published, position};
+use super::phrases::change;
+use super::table::Table;
+use super::values::{actual_note, actual_text, is_published};
 use crate::assess::{Assessment, Pace, State, Way, way};
+use crate::evaluation::CityEvaluation;
 use crate::plan::{Direction, Indicator, Origin, Tier};
-use crate::publish::model::{Path, PathBar, PathRow, Soft, SoftRow, Table};
-use crate::publish::sentences as words;
 use crate::quantity::Value;
 use crate::rounding::fixed;
-use rust_decimal::Decimal;
+
+/// 表5 of a plan with a base year.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Soft {
+    pub(super) base_head: Vec<String>,
+    pub(super) target_head: Vec<String>,
+    pub(super) actual_head: Vec<String>,
+    pub(super) table: Table<SoftRow>,
+}
+
+/// A target worse than last year.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SoftRow {
+    pub(super) no: String,
+    pub(super) name: String,
+    pub(super) unit: String,
+    pub(super) base: String,
+    pub(super) target: String,
+    pub(super) actual: String,
+    pub(super) published: bool,
+    pub(super) target_change: String,
+    pub(super) actual_change: String,
+    pub(super) state: String,
+    pub(super) words: String,
+}
+
+/// 表5 of a plan that runs on.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Path {
+    pub(super) actual_head: Vec<String>,
+    pub(super) next_head: Option<Vec<String>>,
+    pub(super) assessed_head: Vec<String>,
+    pub(super) intended_head: Vec<String>,
+    pub(super) table: Table<PathRow>,
+}
+
+/// The way to the final target.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PathRow {
+    pub(super) no: String,
+    pub(super) name: String,
+    pub(super) actual: Option<String>,
+    pub(super) actual_note: Option<String>,
+    pub(super) published: bool,
+    pub(super) next: Option<String>,
+    pub(super) assessed: String,
+    pub(super) intended: String,
+    pub(super) intended_differs: bool,
+    pub(super) bar: Option<PathBar>,
+    pub(super) need_assessed: String,
+    pub(super) need_intended: String,
+    pub(super) judgement: String,
+    pub(super) tone: String,
+}
 
 /// The last year for which a plan sets levels, if it is later than `year`.
 pub(super) fn last_year(city: &CityEvaluation, year: i32) -> Option<i32> {
@@ -31,9 +90,9 @@ pub(super) fn soft(context: &Context<'_>, city: &CityEvaluation) -> Option<Soft>
             target: target.text.clone(),
             actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
             published: is_published(city, one),
-            target_change: words::change(target.value, base, unit),
+            target_change: change(target.value, base, unit),
             actual_change: match one.actual {
-                Some(Value::Number(actual)) => words::change(actual, base, unit),
+                Some(Value::Number(actual)) => change(actual, base, unit),
                 Some(Value::Presence(_)) | None => "—".to_owned(),
             },
             state: one.state.key().to_owned(),
@@ -151,14 +210,14 @@ pub(super) fn relation_text(context: &Context<'_>, city: &CityEvaluation) -> Str
         let ways = ways(context, city);
         let paces: Vec<Pace> = ways.iter().map(|(.., way)| way.pace).collect();
         let two = ways.iter().filter(|(.., way)| way.intended.value != way.assessed.value).count();
-        return words::path(last, &paces, two);
+        return path_sentence(last, &paces, two);
     }
     let rows = context.counted(city);
     let soft: Vec<_> = rows.iter().filter(|(one, _)| one.target_is_worse).collect();
     let met = soft.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
     let fallen = soft.iter().filter(|(one, row)| fell(one, row)).count();
     let base = has_base(context, city).then_some(year - 1);
-    let targets = words::soft_targets(base, soft.len(), met, fallen);
+    let targets = soft_targets(base, soft.len(), met, fallen);
     match (base, tiers_text(city, &rows)) {
         (_, tiers) if tiers.is_empty() => targets,
         (None, tiers) => tiers,
@@ -190,4 +249,91 @@ fn tiers_text(city: &CityEvaluation, rows: &[(&Assessment, &Indicator)]) -> Stri
         some => format!("可评的{judged}项中{some}项同时达到完成值"),
     };
     format!("{all}项分设考核值和完成值，按考核值判定；{words}。")
+}
+
+/// Targets worse than the year before: how many, how many met, how many fell.
+pub(super) fn soft_targets(base_year: Option<i32>, soft: usize, met: usize, fell: usize) -> String {
+    let Some(year) = base_year else {
+        return "方案未列上年数，不能比较目标与上年。".to_owned();
+    };
+    if soft == 0 {
+        return format!("各项目标均不劣于{year}年实绩。");
+    }
+    // A soft target that was missed has fallen as well; one that neither fell nor was met is open.
+    let all = if soft == 1 { "" } else { "均" };
+    let met_words = match met {
+        0 if soft > 1 => "尚无一项完成".to_owned(),
+        0 => if fell > 0 { "未完成" } else { "暂不能判定" }.to_owned(),
+        _ if met == soft => format!("{all}已完成"),
+        _ => format!("其中{met}项完成"),
+    };
+    let but = if met > 0 { "但" } else { "" };
+    let fell_words = match fell {
+        0 if met == soft => format!("，实绩{all}不劣于上年"),
+        0 => String::new(),
+        _ if fell == soft => format!("，{but}实绩{all}比上年回落"),
+        _ => format!("，{but}{fell}项实绩比上年回落"),
+    };
+    format!("{soft}项目标劣于{year}年实绩，{met_words}{fell_words}。完成这类目标不代表比上年进步。")
+}
+
+/// The way to the final year, by pace; `two` indicators have both tiers.
+pub(super) fn path_sentence(last: i32, paces: &[Pace], two: usize) -> String {
+    if paces.is_empty() {
+        return format!("没有可与{last}年目标对照的指标。");
+    }
+    let count = |wanted: Pace| paces.iter().filter(|pace| **pace == wanted).count();
+    let parts = [
+        (count(Pace::ReachedIntended), format!("项已达{last}年完成值")),
+        (count(Pace::ReachedAssessed), "项已达考核值、未达完成值".to_owned()),
+        (count(Pace::OnTrack), "项保持计划增速即可达考核值".to_owned()),
+        (count(Pace::Behind), "项须快于计划增速".to_owned()),
+        (count(Pace::NoData), "项待核实或未报，暂不判断".to_owned()),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{count}{words}"))
+        .collect();
+    let tiers = if two > 0 {
+        format!("{two}项分设考核值和完成值，按考核值判断。")
+    } else {
+        String::new()
+    };
+    format!("对照{last}年目标，{}项指标中，{}。{tiers}", paces.len(), parts.join("，"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn soft_targets_are_told_in_every_variant() {
+        assert_eq!(soft_targets(None, 0, 0, 0), "方案未列上年数，不能比较目标与上年。");
+        assert_eq!(soft_targets(Some(2022), 0, 0, 0), "各项目标均不劣于2022年实绩。");
+        assert_eq!(
+            soft_targets(Some(2022), 5, 5, 4),
+            "5项目标劣于2022年实绩，均已完成，但4项实绩比上年回落。完成这类目标不代表比上年进步。"
+        );
+        assert_eq!(
+            soft_targets(Some(2022), 2, 1, 2),
+            "2项目标劣于2022年实绩，其中1项完成，但实绩均比上年回落。完成这类目标不代表比上年进步。"
+        );
+        for (soft, met, fell, expected) in [
+            (1, 1, 1, "1项目标劣于2022年实绩，已完成，但实绩比上年回落。"),
+            (1, 1, 0, "1项目标劣于2022年实绩，已完成，实绩不劣于上年。"),
+            (1, 0, 1, "1项目标劣于2022年实绩，未完成，实绩比上年回落。"),
+            (1, 0, 0, "1项目标劣于2022年实绩，暂不能判定。"),
+            (3, 0, 2, "3项目标劣于2022年实绩，尚无一项完成，2项实绩比上年回落。"),
+            (3, 2, 0, "3项目标劣于2022年实绩，其中2项完成。"),
+        ] {
+            let text = soft_targets(Some(2022), soft, met, fell);
+            assert_eq!(text, format!("{expected}完成这类目标不代表比上年进步。"));
+        }
+    }
+
+    #[test]
+    fn a_path_without_indicators_is_said_in_words() {
+        assert_eq!(path_sentence(2025, &[], 0), "没有可与2025年目标对照的指标。");
+    }
 }

@@ -1,0 +1,115 @@
+//! 附件1: all findings, and how each is printed.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::phrases::month_day;
+use super::values::{or_dash, shortened};
+use crate::evaluation::CityEvaluation;
+use crate::finding::{self, Language, Severity, task_label};
+
+/// A finding as printed.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Finding {
+    pub(super) no: String,
+    pub(super) code: String,
+    pub(super) rule: String,
+    pub(super) severity: String,
+    pub(super) severity_words: String,
+    pub(super) city: String,
+    pub(super) unit: String,
+    pub(super) indicator: Option<String>,
+    pub(super) places: Vec<Place>,
+    pub(super) message: String,
+    pub(super) status: String,
+    pub(super) due: String,
+}
+
+/// Where to look.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Place {
+    pub(super) file_no: Option<String>,
+    pub(super) sheet: Option<String>,
+    pub(super) cell: Option<String>,
+    pub(super) address: String,
+}
+
+/// Places that are printed beside the first one of a finding; all of them are in `tables/findings`.
+const MOST_PLACES: usize = 4;
+
+impl<'a> Context<'a> {
+    fn place(&self, place: &finding::Place) -> Place {
+        let address = match (place.sheet.is_empty(), place.cell) {
+            (false, Some(cell)) => format!("{}!{cell}", place.sheet),
+            (false, None) => place.sheet.clone(),
+            (true, _) if place.file.ends_with("plan.toml") => "方案".to_owned(),
+            (true, _) if place.file.ends_with("received.csv") => "收件登记".to_owned(),
+            (true, _) if self.file_number(&place.file).is_some() => "工作簿".to_owned(),
+            (true, _) => "—".to_owned(),
+        };
+        Place {
+            file_no: self.file_number(&place.file),
+            sheet: (!place.sheet.is_empty()).then(|| place.sheet.clone()),
+            cell: place.cell.map(|cell| cell.to_string()),
+            address,
+        }
+    }
+
+    /// A finding as the report prints it; its number is its place in the list of all.
+    fn finding(&self, at: usize, finding: &finding::Finding) -> Finding {
+        let city = self.cities().iter().find(|city| city.plan.city.as_str() == finding.city);
+        let short = city.map_or(finding.city.as_str(), |city| city.plan.short.as_str());
+        let name = city.and_then(|city| {
+            let row = city.plan.indicator(&finding.indicator).map(|row| row.short.clone());
+            row.or_else(|| {
+                Some(
+                    city.plan
+                        .tasks
+                        .iter()
+                        .find(|task| task_label(&task.no) == finding.indicator)?
+                        .title
+                        .clone(),
+                )
+            })
+        });
+        let about = match (finding.indicator.is_empty(), name) {
+            (true, _) => None,
+            (false, Some(name)) => Some(format!("{} {name}", finding.indicator)),
+            (false, None) => Some(finding.indicator.clone()),
+        };
+        let waits = finding.severity() == Severity::Error;
+        let (status, due) = match (&finding.waived, waits) {
+            (Some(_), _) => ("已豁免", "—".to_owned()),
+            (None, true) => ("待答复", month_day(self.evaluation.round.answer_by)),
+            (None, false) => ("已记录", "—".to_owned()),
+        };
+        let mut places = vec![self.place(&finding.at)];
+        places.extend(finding.related.iter().take(MOST_PLACES).map(|place| self.place(place)));
+        Finding {
+            no: (at + 1).to_string(),
+            code: finding.problem.code().to_owned(),
+            rule: finding.rule().to_owned(),
+            severity: finding.problem.severity().key().to_owned(),
+            severity_words: finding.problem.severity().chinese().to_owned(),
+            city: short.to_owned(),
+            unit: or_dash(&finding.unit_words()),
+            indicator: about,
+            places,
+            message: format!("{}。", shortened(&finding.message(Language::Chinese), 200)),
+            status: status.to_owned(),
+            due,
+        }
+    }
+
+    /// All findings as printed, with those they come from.
+    pub(super) fn findings(&self) -> Vec<(&'a finding::Finding, Finding)> {
+        let all = self.told.iter().enumerate();
+        all.map(|(at, finding)| (*finding, self.finding(at, finding))).collect()
+    }
+
+    /// Likewise those of a city.
+    pub(super) fn findings_of(&self, city: &CityEvaluation) -> Vec<(&'a finding::Finding, Finding)> {
+        let own = self.told_of.get(city.plan.city.as_str()).into_iter().flatten();
+        own.filter_map(|at| Some((*self.told.get(*at)?, self.finding(*at, self.told.get(*at)?)))).collect()
+    }
+}

@@ -1,0 +1,122 @@
+//! A city's units: what they report, lead and share in.
+
+use serde::Serialize;
+
+use super::phrases::{month_day, names};
+use super::table::Table;
+use crate::assess::{Role, RoleSummary, UnitSummary, missed, number_words};
+use crate::evaluation::CityEvaluation;
+
+/// A unit's account: what it reports, leads and shares in. The cells of `data` and `lead` are expected, reported,
+/// assessable, met.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct UnitRow {
+    pub(super) name: String,
+    pub(super) received: String,
+    pub(super) late: bool,
+    pub(super) data: Vec<String>,
+    pub(super) lead: Vec<String>,
+    pub(super) tasks: String,
+    pub(super) shared: String,
+    pub(super) short: String,
+    pub(super) open: String,
+}
+
+/// A unit that only shares in tasks.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SharerRow {
+    pub(super) name: String,
+    pub(super) tasks: String,
+    pub(super) targets: String,
+}
+
+/// 表7: the units that report, their roles apart.
+pub(super) fn units(city: &CityEvaluation) -> Table<UnitRow> {
+    let list = |numbers: Vec<String>| if numbers.is_empty() { "—".to_owned() } else { numbers.join("、") };
+    let cells = |role: &RoleSummary| -> Vec<String> {
+        let count = |count: usize| if role.expected == 0 { "—".to_owned() } else { count.to_string() };
+        let reported = count(role.reported.unwrap_or(0));
+        vec![count(role.expected), reported, count(role.assessable), count(role.met)]
+    };
+    let row = |unit: &UnitSummary| UnitRow {
+        name: unit.unit.clone(),
+        received: unit.received.map_or_else(|| "未报".to_owned(), |time| month_day(time.date())),
+        late: unit.on_time == Some(false),
+        data: cells(unit.role(Role::Data)),
+        lead: cells(unit.role(Role::Lead)),
+        tasks: tasks_words(unit.role(Role::Lead)),
+        shared: tasks_words(unit.role(Role::Shared)),
+        short: list(unit.missed.clone()),
+        open: list(unit.open()),
+    };
+    let takes_part = |role: Role| city.units.iter().any(|unit| unit.role(role).expected > 0);
+    let roles = match (takes_part(Role::Data), takes_part(Role::Lead)) {
+        (true, true) => "“数据采集”计附表指标，“牵头正文目标”计正文目标；",
+        (true, false) => "“数据采集”计附表指标；",
+        (false, true) => "“牵头正文目标”计正文目标；",
+        (false, false) => "",
+    };
+    Table::unnumbered("各单位报送和完成情况")
+        .unit("项")
+        .note(&format!("注：{roles}任务为工作要点的完成数和总数，责任单位参与的任务由牵头单位报送。几家单位共同承担的，各单位均计1项，各单位数不宜相加。{}", answering(city)))
+        .empty("方案没有明确填报单位。")
+        .rows(city.units.iter().map(row).collect())
+}
+
+/// What the column of missed targets goes by, where the plan's table names only who reports, and which targets have nobody.
+fn answering(city: &CityEvaluation) -> String {
+    let missed: Vec<_> = missed(&city.plan, &city.assessments).collect();
+    if missed.iter().all(|row| city.plan.answerable(row) == row.reporters) {
+        return String::new();
+    }
+    let nobody: Vec<String> =
+        missed.iter().filter(|row| city.plan.answerable(row).is_empty()).map(|row| row.no.clone()).collect();
+    let nobody = match nobody.is_empty() {
+        true => String::new(),
+        false => format!("；{}方案未写责任单位，未列入", number_words(&city.plan, &nobody)),
+    };
+    format!("“负责的未达目标”列在负责落实的单位，不一定是报数的单位{nobody}。")
+}
+
+fn tasks_words(role: &RoleSummary) -> String {
+    if role.tasks == 0 { "—".to_owned() } else { format!("{}/{}", role.tasks_done, role.tasks) }
+}
+
+/// Units that only share in tasks.
+pub(super) fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
+    let row = |unit: &UnitSummary| {
+        let shared = unit.role(Role::Shared);
+        let targets = match shared.assessable {
+            0 => "—".to_owned(),
+            _ => format!("{}/{}", shared.met, shared.assessable),
+        };
+        SharerRow { name: unit.unit.clone(), tasks: tasks_words(shared), targets }
+    };
+    let targets = match city.sharers.iter().any(|unit| unit.role(Role::Shared).assessable > 0) {
+        true => "，目标为任务所含正文目标的完成数和可评数",
+        false => "",
+    };
+    Table::unnumbered("其他责任单位参与任务完成情况")
+        .unit("项")
+        .note(&format!("注：任务为完成数和总数{targets}。这些单位不单独报送，由牵头单位报送。"))
+        .rows(city.sharers.iter().map(row).collect())
+}
+
+pub(super) fn by_timeliness(city: &CityEvaluation, wanted: Option<bool>) -> Vec<String> {
+    city.units.iter().filter(|unit| unit.on_time == wanted).map(|unit| unit.unit.clone()).collect()
+}
+
+/// Who reported in time.
+pub(super) fn units_sentence(expected: usize, on_time: usize, late: &[String], silent: &[String]) -> String {
+    if late.is_empty() && silent.is_empty() {
+        return format!("应报单位{expected}个，全部按时报送。");
+    }
+    let part = |word: &str, list: &[String]| {
+        if list.is_empty() {
+            String::new()
+        } else {
+            format!("，{word}{}个（{}）", list.len(), names(list, "个"))
+        }
+    };
+    format!("应报单位{expected}个，按时报送{on_time}个{}{}。", part("逾期", late), part("未报", silent))
+}
