@@ -2,36 +2,45 @@
 
 use serde::Serialize;
 
-use super::context::{Context, FEW, common_ids};
+use super::context::FEW;
+use super::numbers::Key;
+use super::section::Draft;
 use super::table::Table;
 use super::values::{actual_text, is_published};
 use crate::assess::Assessment;
+use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::plan::Origin;
 
 /// Indicators common to all cities.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Common {
-    pub(super) cities: Vec<String>,
-    pub(super) table: Table<CommonRow>,
+    cities: Vec<String>,
+    table: Table<CommonRow>,
 }
 
 /// A common indicator.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct CommonRow {
-    pub(super) name: String,
-    pub(super) cells: Vec<CommonCell>,
+struct CommonRow {
+    name: String,
+    cells: Vec<CommonCell>,
 }
 
 /// A city's value of a common indicator.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct CommonCell {
-    pub(super) actual: String,
-    pub(super) published: bool,
-    pub(super) target: String,
-    pub(super) completion: String,
-    pub(super) state: String,
+struct CommonCell {
+    actual: String,
+    published: bool,
+    target: String,
+    completion: String,
+    state: String,
 }
 
-pub(super) fn common(context: &Context<'_>) -> Option<Common> {
+pub(super) fn key() -> Key {
+    Key::table("common")
+}
+
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Common> {
+    let context = draft.round()?;
     let ids = common_ids(context.evaluation);
     if ids.is_empty() || context.cities().len() > FEW {
         return None;
@@ -59,11 +68,28 @@ pub(super) fn common(context: &Context<'_>) -> Option<Common> {
     }
     Some(Common {
         cities: context.cities().iter().map(|city| city.plan.short.clone()).collect(),
-        table: Table::new(context.table("common"), "共同指标对比").rows(rows),
+        table: Table::new("共同指标对比").rows(rows).numbered(&mut draft.numbers, key()),
     })
 }
 
 fn completion_cell(one: &Assessment) -> String {
     let judged = one.completion_text(1).filter(|_| one.state.is_assessable());
     judged.unwrap_or_else(|| "—".to_owned())
+}
+
+/// Catalogue ids that every city's table holds, in the order of the first city.
+pub(super) fn common_ids(evaluation: &Evaluation) -> Vec<String> {
+    let ids = |city: &CityEvaluation| -> Vec<String> {
+        city.assessments
+            .iter()
+            .filter(|one| one.origin == Origin::Table && one.is_primary())
+            .map(|one| one.id.clone())
+            .collect()
+    };
+    let all: Vec<Vec<String>> = evaluation.cities.iter().map(ids).collect();
+    let Some((first, rest)) = all.split_first() else { return Vec::new() };
+    if rest.is_empty() {
+        return Vec::new();
+    }
+    first.iter().filter(|id| rest.iter().all(|other| other.contains(id))).cloned().collect()
 }

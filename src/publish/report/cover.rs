@@ -1,63 +1,68 @@
-//! The cover, and what stands in the properties of the PDF.
+//! The cover.
 
 use serde::Serialize;
 
-use super::context::Context;
+use super::context::FEW;
 use super::phrases::full_date;
+use super::section::Draft;
+use super::values::illustrative_label;
+use crate::plan::Edition;
 
-/// A date for the PDF's metadata.
+/// The cover.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Day {
-    pub(super) year: i32,
-    pub(super) month: u32,
-    pub(super) day: u32,
-}
-
-/// A file attached to the PDF.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Attachment {
-    pub(super) path: String,
-    pub(super) mime: String,
-    pub(super) description: String,
+pub(super) struct Cover {
+    illustrative_label: Option<&'static str>,
+    edition: &'static str,
+    title_lines: Vec<String>,
+    subtitle: String,
+    lines: Vec<CoverLine>,
+    issuer: String,
+    date_words: String,
 }
 
 /// A line of the block on the cover.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct CoverLine {
-    pub(super) label: String,
-    pub(super) values: Vec<String>,
-    pub(super) mono: bool,
+struct CoverLine {
+    label: &'static str,
+    values: Vec<String>,
+    mono: bool,
 }
 
-pub(super) fn attachments() -> Vec<Attachment> {
-    [
-        ("results.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "结果工作簿"),
-        ("lineage.csv", "text/csv", "数字溯源表"),
-        ("manifest.json", "application/json", "输入、模板、字体、程序和输出的摘要值"),
-    ]
-    .map(|(path, mime, description)| Attachment {
-        path: path.to_owned(),
-        mime: mime.to_owned(),
-        description: description.to_owned(),
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Cover> {
+    let round = &draft.context.evaluation.round;
+    Some(Cover {
+        illustrative_label: illustrative_label(draft.context.evaluation),
+        edition: round.edition.chinese(),
+        title_lines: round.title.clone(),
+        subtitle: subtitle(draft),
+        lines: lines(draft),
+        issuer: round.issuer.clone(),
+        date_words: full_date(round.report_date),
     })
-    .into()
 }
 
-pub(super) fn cover_lines(context: &Context<'_>, fingerprint: &str) -> Vec<CoverLine> {
-    let round = &context.evaluation.round;
-    let all: Vec<String> = context.cities().iter().map(|city| city.plan.name.clone()).collect();
-    let who = if all.len() <= 6 {
+/// `（2023年度）`, of a city's own report with its name.
+pub(super) fn subtitle(draft: &Draft<'_>) -> String {
+    let year = draft.context.evaluation.round.year;
+    let whose = draft.own_city().map_or_else(String::new, |city| format!("{}分册", city.plan.name));
+    format!("（{year}年度）{whose}")
+}
+
+fn lines(draft: &Draft<'_>) -> Vec<CoverLine> {
+    let round = &draft.context.evaluation.round;
+    let all: Vec<&str> = draft.cities().map(|(_, city)| city.plan.name.as_str()).collect();
+    let who = if all.len() <= FEW {
         all.join("、")
     } else {
-        let first = all.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("、");
-        format!("{first}等{}个城市（名单见目录）", all.len())
+        let first: Vec<&str> = all.iter().take(3).copied().collect();
+        format!("{}等{}个城市（名单见目录）", first.join("、"), all.len())
     };
+    let fingerprint = draft.context.fingerprint;
     let halves = [fingerprint.get(..32), fingerprint.get(32..)].into_iter().flatten().map(str::to_owned);
-    let line =
-        |label: &str, values: Vec<String>, mono: bool| CoverLine { label: label.to_owned(), values, mono };
+    let line = |label, values, mono| CoverLine { label, values, mono };
     let edition = match round.edition {
-        crate::plan::Edition::Flash => "快报版（年度数据公布后另编终版）",
-        crate::plan::Edition::Final => "终版",
+        Edition::Flash => "快报版（年度数据公布后另编终版）",
+        Edition::Final => "终版",
     };
     vec![
         line("评估城市", vec![who], false),
@@ -66,16 +71,4 @@ pub(super) fn cover_lines(context: &Context<'_>, fingerprint: &str) -> Vec<Cover
         line("版　　别", vec![edition.to_owned()], false),
         line("输入指纹", halves.collect(), true),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_attachments_are_file_names_that_any_reader_can_save() {
-        for attachment in attachments() {
-            assert!(!attachment.path.contains(['/', '\\', ':']), "{}", attachment.path);
-        }
-    }
 }

@@ -3,9 +3,12 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::context::{Context, FEW, common_ids};
+use super::common::{self, common_ids};
+use super::context::{Context, FEW};
 use super::drawing::position;
+use super::numbers::{Key, Numbers};
 use super::phrases::names;
+use super::section::Draft;
 use super::values::by_seriousness;
 use crate::assess::Assessment;
 use crate::decimal::in_percent;
@@ -13,60 +16,68 @@ use crate::evaluation::CityEvaluation;
 use crate::plan::{Indicator, Origin};
 use crate::rounding::fixed;
 
-/// Marks by domain, for few cities.
+/// 一、城市间比较 （二）.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Domains {
-    pub(super) title: String,
-    pub(super) unit: Option<String>,
-    pub(super) alt: String,
-    pub(super) note: Option<String>,
-    pub(super) columns: Vec<DomainsColumn>,
-    pub(super) rows: Vec<DomainsRow>,
+    text: String,
+    marks: Option<Marks>,
+    spread: Option<Spread>,
+}
+
+/// Marks by domain, for few cities.
+#[derive(Debug, Clone, Serialize)]
+struct Marks {
+    title: String,
+    unit: Option<String>,
+    alt: String,
+    note: Option<String>,
+    columns: Vec<MarksColumn>,
+    rows: Vec<MarksRow>,
 }
 
 /// A domain.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct DomainsColumn {
-    pub(super) label: String,
-    pub(super) weight: usize,
+struct MarksColumn {
+    label: String,
+    weight: usize,
 }
 
 /// A city's marks.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct DomainsRow {
-    pub(super) city: String,
-    pub(super) cells: Vec<DomainsCell>,
+struct MarksRow {
+    city: String,
+    cells: Vec<MarksCell>,
 }
 
 /// A city's marks in a domain.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct DomainsCell {
-    pub(super) states: Vec<String>,
-    pub(super) count: String,
-    pub(super) absent: Option<String>,
+struct MarksCell {
+    states: Vec<String>,
+    count: String,
+    absent: Option<String>,
 }
 
 /// Distribution by domain, for many cities.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Spread {
-    pub(super) title: String,
-    pub(super) unit: Option<String>,
-    pub(super) alt: String,
-    pub(super) note: Option<String>,
-    pub(super) rows: Vec<SpreadRow>,
+struct Spread {
+    title: String,
+    unit: Option<String>,
+    alt: String,
+    note: Option<String>,
+    rows: Vec<SpreadRow>,
 }
 
 /// A domain's distribution; positions in 0…1.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct SpreadRow {
-    pub(super) label: String,
-    pub(super) cities: String,
-    pub(super) low: f64,
-    pub(super) q1: f64,
-    pub(super) median: f64,
-    pub(super) q3: f64,
-    pub(super) high: f64,
-    pub(super) words: String,
+struct SpreadRow {
+    label: String,
+    cities: String,
+    low: f64,
+    q1: f64,
+    median: f64,
+    q3: f64,
+    high: f64,
+    words: String,
 }
 
 /// That these are not the groups of the plans, which the chapters of the cities count by.
@@ -74,12 +85,28 @@ const DOMAINS_ARE_OURS: &str = "领域由本报告统一归类，与方案类别
 
 type Row<'a> = (&'a Assessment, &'a Indicator);
 
+fn figure() -> Key {
+    Key::figure("domains")
+}
+
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Domains> {
+    let context = draft.round()?;
+    let few = context.cities().len() <= FEW;
+    let marks = if few { marks(context, &mut draft.numbers) } else { None };
+    let spread = if few { None } else { spread(context, &mut draft.numbers) };
+    let see = match marks.is_some() || spread.is_some() {
+        true => format!("各领域情况见{}。", draft.numbers.of(&figure())),
+        false => String::new(),
+    };
+    Some(Domains { text: format!("{see}{}", text(context, &mut draft.numbers)), marks, spread })
+}
+
 /// A city's rows of a domain.
 fn in_domain<'a>(context: &Context<'a>, city: &'a CityEvaluation, domain: &str) -> Vec<Row<'a>> {
     context.counted(city).into_iter().filter(|(_, row)| row.dimension == domain).collect()
 }
 
-pub(super) fn domains(context: &Context<'_>) -> Option<Domains> {
+fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
     let known: Vec<_> = context
         .evaluation
         .catalogue
@@ -102,18 +129,18 @@ pub(super) fn domains(context: &Context<'_>) -> Option<Domains> {
             if !own.is_empty() {
                 parts.push(format!("{}可评{able}项完成{met}项", domain.name));
             }
-            cells.push(DomainsCell {
+            cells.push(MarksCell {
                 states: by_seriousness(own.iter().map(|(one, _)| one.state).collect()),
                 count: format!("{met}/{able}"),
                 absent: own.is_empty().then(|| "方案未列".to_owned()),
             });
         }
         told.push(format!("{}，{}", city.plan.name, parts.join("，")));
-        rows.push(DomainsRow { city: city.plan.short.clone(), cells });
+        rows.push(MarksRow { city: city.plan.short.clone(), cells });
     }
     let columns = known.iter().enumerate().map(|(at, domain)| {
         let most = rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.states.len()).max();
-        DomainsColumn { label: domain.name.clone(), weight: most.unwrap_or(0).max(4) }
+        MarksColumn { label: domain.name.clone(), weight: most.unwrap_or(0).max(4) }
     });
     let columns = columns.collect();
     let outside = context
@@ -122,8 +149,8 @@ pub(super) fn domains(context: &Context<'_>) -> Option<Domains> {
         .flat_map(|city| context.counted(city))
         .filter(|(_, row)| !known.iter().any(|domain| domain.id == row.dimension))
         .count();
-    Some(Domains {
-        title: "图1　分领域完成情况".to_owned(),
+    Some(Marks {
+        title: format!("{}　分领域完成情况", numbers.take(figure())),
         unit: Some("完成项/可评项".to_owned()),
         alt: format!("各城市分领域判定：{}。", told.join("；")),
         note: Some(match outside {
@@ -136,7 +163,7 @@ pub(super) fn domains(context: &Context<'_>) -> Option<Domains> {
 }
 
 /// Distribution of rates by domain, for many cities. Quantiles are interpolated between neighbours.
-pub(super) fn spread(context: &Context<'_>) -> Option<Spread> {
+fn spread(context: &Context<'_>, numbers: &mut Numbers) -> Option<Spread> {
     let mut rows = Vec::new();
     for domain in &context.evaluation.catalogue.dimensions {
         let mut rates: Vec<Decimal> = Vec::new();
@@ -167,7 +194,7 @@ pub(super) fn spread(context: &Context<'_>) -> Option<Spread> {
     }
     let medians: Vec<String> = rows.iter().map(|row| format!("{}中位数{}%", row.label, row.words)).collect();
     Some(Spread {
-        title: "图1　分领域完成率分布".to_owned(),
+        title: format!("{}　分领域完成率分布", numbers.take(figure())),
         unit: Some("%".to_owned()),
         alt: format!("各城市分领域完成率分布：{}。", medians.join("，")),
         note: Some(format!("注：细线为最低至最高，灰块为中间一半城市，粗竖线为中位数。{DOMAINS_ARE_OURS}")),
@@ -188,7 +215,7 @@ fn quantile(sorted: &[Decimal], quarter: i64) -> Decimal {
 }
 
 /// What can be compared between the plans.
-pub(super) fn domains_text(context: &Context<'_>) -> String {
+fn text(context: &Context<'_>, numbers: &mut Numbers) -> String {
     let prose: Vec<String> = context
         .cities()
         .iter()
@@ -201,16 +228,16 @@ pub(super) fn domains_text(context: &Context<'_>) -> String {
             "{who}方案没有附表，不作同指标比较。完成率反映对本市目标的完成程度，不反映水平高低。"
         );
     }
-    let where_to = if context.cities().len() <= FEW {
-        format!("列于{}", context.table("common"))
-    } else {
-        "见各城市部分".to_owned()
+    let count = common_ids(context.evaluation).len();
+    let where_to = match context.cities().len() {
+        0..=FEW if count > 0 => format!("列于{}", numbers.of(&common::key())),
+        _ => "见各城市部分".to_owned(),
     };
-    common_indicators(common_ids(context.evaluation).len(), &where_to)
+    common_indicators(count, &where_to)
 }
 
 /// How many indicators all plans share, and what rates do not say.
-pub(super) fn common_indicators(count: usize, where_to: &str) -> String {
+fn common_indicators(count: usize, where_to: &str) -> String {
     if count == 0 {
         return "各市方案无共同指标，不作同指标比较。完成率反映对本市目标的完成程度，不反映水平高低。"
             .to_owned();

@@ -3,10 +3,36 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::inputs;
+use super::numbers::{Annex, Key};
 use super::phrases::month_day;
+use super::section::Draft;
+use super::table::Table;
 use super::values::{or_dash, shortened};
 use crate::evaluation::CityEvaluation;
 use crate::finding::{self, Language, Severity, task_label};
+
+/// The annex.
+pub(super) const ANNEX: Annex = Annex(1);
+
+/// 附件1.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Findings {
+    heading: String,
+    table: Table<Finding>,
+}
+
+/// Stands in the round's report only: a city's own has its queries.
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Findings> {
+    let name = "数据核实清单";
+    let findings = draft.round()?.findings().into_iter().map(|(_, printed)| printed);
+    let table = Table::new(name)
+        .note(&format!("注：“文件”为{}的序号。", inputs::ANNEX))
+        .empty("审核未提出问题。")
+        .rows(findings.collect())
+        .numbered(&mut draft.numbers, Key::only_of(ANNEX, "findings"));
+    Some(Findings { heading: ANNEX.heading(name), table })
+}
 
 /// A finding as printed.
 #[derive(Debug, Clone, Serialize)]

@@ -3,9 +3,12 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::numbers::Key;
 use super::phrases::{gap_to_target, month_day};
+use super::section::Draft;
 use super::table::Table;
 use super::values::{LONGEST, shortened};
+use super::verdict::noun;
 use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
@@ -14,22 +17,32 @@ use crate::quantity::Value;
 use crate::rounding::fixed;
 use crate::words::no_verdict;
 
-/// An indicator that was missed or is open.
+/// The table.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct GapRow {
-    pub(super) no: String,
-    pub(super) name: String,
-    pub(super) state: String,
-    pub(super) words: String,
-    pub(super) gap: String,
-    pub(super) why: String,
-    pub(super) action: String,
-    pub(super) rule_before: bool,
+pub(super) struct Gaps {
+    table: Table<GapRow>,
 }
 
-/// 表4: shortfalls, worst first; then what cannot be judged.
-pub(super) fn gaps(context: &Context<'_>, city: &CityEvaluation, table: bool) -> Table<GapRow> {
+/// An indicator that was missed or is open.
+#[derive(Debug, Clone, Serialize)]
+struct GapRow {
+    no: String,
+    name: String,
+    state: String,
+    words: String,
+    gap: String,
+    why: String,
+    action: String,
+    rule_before: bool,
+}
+
+/// Shortfalls, worst first; then what cannot be judged.
+pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Gaps> {
+    let context = draft.context;
     let rows = context.counted(city);
+    if rows.is_empty() {
+        return None;
+    }
     let mut short: Vec<_> = rows.iter().filter(|(one, _)| one.state.met() == Some(false)).collect();
     short.sort_by_key(|(one, _)| one.completion);
     let mut printed: Vec<GapRow> = short.iter().map(|(one, row)| gap_row(context, city, one, row)).collect();
@@ -40,10 +53,12 @@ pub(super) fn gaps(context: &Context<'_>, city: &CityEvaluation, table: bool) ->
     if let Some(row) = printed.get_mut(first_open).filter(|_| first_open > 0) {
         row.rule_before = true;
     }
-    let noun = if table { "指标" } else { "正文目标" };
-    Table::unnumbered(&format!("未达目标和暂不能判定的{noun}"))
+    let noun = noun(city.score.basis);
+    let table = Table::new(&format!("未达目标和暂不能判定的{noun}"))
         .empty(&format!("各项{noun}均完成年度目标。"))
         .rows(printed)
+        .numbered(&mut draft.numbers, Key::table_of(&city.plan, "gaps"));
+    Some(Gaps { table })
 }
 
 fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: &Indicator) -> GapRow {

@@ -1,61 +1,69 @@
 //! The inside cover: how to read the report.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::context::Context;
 use super::drawing::{Bar, Last, PathBar};
 use super::indicators::has_last_year;
+use super::lineage;
 use super::relation;
-use super::values::{actual_text, is_illustrative, is_published};
+use super::section::Draft;
+use super::values::{actual_text, illustrative_label, is_illustrative, is_published};
 use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
 use crate::plan::Goal;
 use crate::rounding::plain;
 
+/// The name of its template.
+pub(super) const TEMPLATE: &str = "guide";
+
 /// The inside cover: how to read the report.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Guide {
-    pub(super) bars: Vec<GuideBar>,
-    pub(super) bars_text: String,
-    pub(super) symbols: Vec<Symbol>,
-    pub(super) path: Option<PathLegend>,
-    pub(super) trace: String,
+    illustrative_label: Option<&'static str>,
+    states: Vec<StateLegend>,
+    bars: Vec<GuideBar>,
+    bars_text: String,
+    symbols: Vec<Symbol>,
+    path: Option<PathLegend>,
+    trace: String,
 }
 
 /// An example of the bars of actual against target.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct GuideBar {
-    pub(super) bar: Option<Bar>,
-    pub(super) last: Option<Last>,
-    pub(super) words: String,
+struct GuideBar {
+    bar: Option<Bar>,
+    last: Option<Last>,
+    words: String,
 }
 
 /// A symbol with its meaning.
 #[derive(Debug, Clone, Serialize)]
-pub(in crate::publish) struct Symbol {
-    pub(super) symbol: String,
-    pub(super) meaning: String,
+struct Symbol {
+    symbol: String,
+    meaning: String,
 }
 
 /// The legend of the path bars.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct PathLegend {
-    pub(super) heading: String,
-    pub(super) bar: PathBar,
-    pub(super) words: String,
+struct PathLegend {
+    heading: String,
+    bar: PathBar,
+    words: String,
 }
 
 /// A state in the legend.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct StateLegend {
-    pub(super) key: String,
-    pub(super) words: String,
-    pub(super) means: String,
-    pub(super) counts: String,
+struct StateLegend {
+    key: String,
+    words: String,
+    means: String,
+    counts: String,
 }
 
-pub(super) fn legend(context: &Context<'_>) -> Vec<StateLegend> {
+fn legend(context: &Context<'_>) -> Vec<StateLegend> {
     let method = &context.evaluation.round.method;
     let (nearly, exceeded) = (plain(method.nearly), plain(method.exceeded));
     let mut judged = context.cities().iter().flat_map(|city| &city.assessments);
@@ -88,7 +96,8 @@ pub(super) fn legend(context: &Context<'_>) -> Vec<StateLegend> {
         .into()
 }
 
-pub(super) fn guide(context: &Context<'_>) -> Guide {
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Guide> {
+    let context = draft.context;
     let span = plain(context.evaluation.round.method.bar_span);
     let bar = |side: &str, length: f64| Some(Bar { side: side.to_owned(), length, open: false });
     let last = |side: &str, at: f64, outside: bool| Some(Last { side: side.to_owned(), at, outside });
@@ -115,15 +124,20 @@ pub(super) fn guide(context: &Context<'_>) -> Guide {
             example(bar("right", 0.4), None, "超额完成：实绩好于目标"),
         ],
     };
-    Guide {
+    Some(Guide {
+        illustrative_label: illustrative_label(context.evaluation),
+        states: legend(context),
         bars,
         bars_text: format!(
             "竖线是目标。深色条向左，差于目标；浅色条向右，好于目标。条长即偏离幅度，从0量起，图幅±{span}%，超出图幅的收成尖角。指标不论越大越好还是越小越好，右边总是好的一边。"
         ),
         symbols: symbols(context),
         path: path_legend(context),
-        trace: "每项实绩、目标和完成率都可以追溯，索引见附件3，全部步骤见所附lineage.csv。".to_owned(),
-    }
+        trace: format!(
+            "每项实绩、目标和完成率都可以追溯，索引见{}，全部步骤见所附lineage.csv。",
+            lineage::ANNEX
+        ),
+    })
 }
 
 fn symbols(context: &Context<'_>) -> Vec<Symbol> {
@@ -188,9 +202,12 @@ fn path_legend(context: &Context<'_>) -> Option<PathLegend> {
     })
 }
 
-/// The legend of the sign for characters that no font has.
-pub(in crate::publish) fn geta() -> Symbol {
-    Symbol {
-        symbol: "〓".to_owned(), meaning: "字体中没有的字，原字见所附results.xlsx".to_owned()
+/// Adds the sign for characters that no font has to the legend of a model.
+pub(in crate::publish) fn explain_missing_glyphs(model: &mut Value) {
+    let sections = model.get_mut("sections").and_then(Value::as_array_mut).into_iter().flatten();
+    for section in sections.filter(|section| section["template"] == TEMPLATE) {
+        if let Some(Value::Array(symbols)) = section.pointer_mut("/content/symbols") {
+            symbols.push(json!({ "symbol": "〓", "meaning": "字体中没有的字，原字见所附results.xlsx" }));
+        }
     }
 }

@@ -5,44 +5,48 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::drawing::{Bar, Last, position};
+use super::numbers::Key;
 use super::phrases::full_date;
+use super::section::Draft;
 use super::table::Table;
 use super::values::{actual_note, actual_text, is_illustrative, is_published, published_source};
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
-use crate::plan::{Direction, Indicator, Tier};
+use crate::plan::{Direction, Indicator, Origin, Plan, Tier};
 use crate::quantity::Value;
 
-/// 表3.
+/// The table with the heading before it.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Indicators {
-    pub(super) base_head: Option<Vec<String>>,
-    pub(super) actual_head: Vec<String>,
-    pub(super) target_head: Vec<String>,
-    pub(super) intended_head: Option<Vec<String>>,
-    pub(super) table: Table<IndicatorRow>,
+    level: u8,
+    heading: &'static str,
+    base_head: Option<Vec<String>>,
+    actual_head: Vec<String>,
+    target_head: Vec<String>,
+    intended_head: Option<Vec<String>>,
+    table: Table<IndicatorRow>,
 }
 
-/// An indicator of 表3.
+/// An indicator.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct IndicatorRow {
-    pub(super) no: String,
-    pub(super) name: String,
-    pub(super) unit: String,
-    pub(super) marks: String,
-    pub(super) base: Option<String>,
-    pub(super) actual: Option<String>,
-    pub(super) actual_note: Option<String>,
-    pub(super) published: bool,
-    pub(super) target: String,
-    pub(super) intended: Option<String>,
-    pub(super) intended_state: Option<String>,
-    pub(super) completion: Option<String>,
-    pub(super) bar: Option<Bar>,
-    pub(super) last: Option<Last>,
-    pub(super) state: String,
-    pub(super) words: String,
-    pub(super) rule_before: bool,
+struct IndicatorRow {
+    no: String,
+    name: String,
+    unit: String,
+    marks: String,
+    base: Option<String>,
+    actual: Option<String>,
+    actual_note: Option<String>,
+    published: bool,
+    target: String,
+    intended: Option<String>,
+    intended_state: Option<String>,
+    completion: Option<String>,
+    bar: Option<Bar>,
+    last: Option<Last>,
+    state: String,
+    words: String,
+    rule_before: bool,
 }
 
 /// Whether the actual value is worse than the year before.
@@ -67,8 +71,17 @@ pub(super) fn has_last_year(context: &Context<'_>) -> bool {
     context.cities().iter().any(|city| has_base(context, city))
 }
 
-/// 表3.
-pub(super) fn indicators(context: &Context<'_>, city: &CityEvaluation) -> Indicators {
+/// The table of a city's indicators.
+pub(super) fn key(plan: &Plan) -> Key {
+    Key::table_of(plan, "indicators")
+}
+
+/// Nothing for a plan without a table.
+pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Indicators> {
+    if city.score.basis != Origin::Table {
+        return None;
+    }
+    let context = draft.context;
     let year = context.evaluation.round.year;
     let tiers = has_tiers(context, city);
     let base = has_base(context, city);
@@ -82,13 +95,16 @@ pub(super) fn indicators(context: &Context<'_>, city: &CityEvaluation) -> Indica
         group.clone_from(&row.group);
         printed.push(indicator_row(context, city, one, row, rule_before));
     }
-    Indicators {
+    let table = Table::new("指标完成情况").note(&note(context, city, base, tiers)).rows(printed);
+    Some(Indicators {
+        level: draft.city_level() + 1,
+        heading: "1.指标完成情况",
         base_head: base.then(|| head(format!("{}年", year - 1), "实绩")),
         actual_head: of_year("实绩"),
         target_head: of_year(if tiers { "考核值" } else { "目标" }),
         intended_head: tiers.then(|| of_year("完成值")),
-        table: Table::unnumbered("指标完成情况").note(&note(context, city, base, tiers)).rows(printed),
-    }
+        table: table.numbered(&mut draft.numbers, key(&city.plan)),
+    })
 }
 
 fn indicator_row(

@@ -2,55 +2,76 @@
 
 use serde::Serialize;
 
-use super::context::Context;
-use super::table::{Annex, Table};
+use super::numbers::{Annex, Key};
+use super::section::Draft;
+use super::table::Table;
 use super::values::or_dash;
 
 /// A file that went in.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct InputRow {
-    pub(super) no: String,
-    pub(super) role: String,
-    pub(super) folder: Option<String>,
-    pub(super) file: String,
-    pub(super) sha256: String,
-    pub(super) sm3: String,
+struct InputRow {
+    no: String,
+    role: String,
+    folder: Option<String>,
+    file: String,
+    sha256: String,
+    sm3: String,
 }
 
-pub(super) fn inputs(context: &Context<'_>) -> Annex<InputRow> {
-    inputs_of(context, |_| true)
+/// The annex.
+pub(super) const ANNEX: Annex = Annex(4);
+/// More cities than this: their workbooks are not listed.
+const LISTED: usize = 20;
+
+/// 附件4.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Inputs {
+    heading: String,
+    text: Option<&'static str>,
+    table: Table<InputRow>,
+    tool: String,
 }
 
-pub(super) fn inputs_of(context: &Context<'_>, keep: impl Fn(&str) -> bool) -> Annex<InputRow> {
-    let many = context.cities().len() > 20;
-    let rows = context
-        .evaluation
-        .inputs
-        .iter()
-        .zip(1..)
-        .filter(|(file, _)| !(many && file.role == "报表") && keep(&file.path));
-    let rows: Vec<InputRow> = rows
-        .map(|(file, number)| {
-            let (folder, name) = file
-                .path
-                .rsplit_once('/')
-                .map_or((None, file.path.as_str()), |(folder, name)| (Some(format!("{folder}/")), name));
-            InputRow {
-                no: number.to_string(),
-                role: or_dash(file.role),
-                folder,
-                file: name.to_owned(),
-                sha256: file.digests.sha256.clone(),
-                sm3: file.digests.sm3.clone(),
-            }
-        })
-        .collect();
-    Annex {
-        heading: "附件4　输入文件与摘要值".to_owned(),
-        text: many.then(|| "城市较多，各单位工作簿的摘要值不印出，见所附manifest.json。".to_owned()),
-        table: Table::new("附表4", "输入文件与摘要值")
-            .note("注：依次连接全部输入的SM3摘要值（小写十六进制文字）再取SM3，即封面“输入指纹”。模板、字体和程序的摘要值见manifest.json。")
+/// In a city's own report: the files that are its own or everybody's, with their numbers in the round's report.
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Inputs> {
+    let context = draft.context;
+    let own = draft.own_city().map(|city| city.plan.city.as_str());
+    let many = context.cities().len() > LISTED;
+    let rows = context.evaluation.inputs.iter().zip(1..).filter(|(file, _)| {
+        let is_listed = !(many && file.role == "报表");
+        is_listed && own.is_none_or(|slug| context.owners.concerns(&file.path, slug))
+    });
+    let rows = rows.map(|(file, number)| {
+        let (folder, name) = file
+            .path
+            .rsplit_once('/')
+            .map_or((None, file.path.as_str()), |(folder, name)| (Some(format!("{folder}/")), name));
+        InputRow {
+            no: number.to_string(),
+            role: or_dash(file.role),
+            folder,
+            file: name.to_owned(),
+            sha256: file.digests.sha256.clone(),
+            sm3: file.digests.sm3.clone(),
+        }
+    });
+    let note = match own {
+        None => {
+            "注：依次连接全部输入的SM3摘要值（小写十六进制文字）再取SM3，即封面“输入指纹”。模板、字体和程序的摘要值见manifest.json。"
+        }
+        Some(_) => {
+            "注：序号与全本报告一致。封面“输入指纹”按全本报告附件4的全部输入计算。模板、字体和程序的摘要值见manifest.json。"
+        }
+    };
+    let name = "输入文件与摘要值";
+    Some(Inputs {
+        heading: ANNEX.heading(name),
+        text: many.then_some("城市较多，各单位工作簿的摘要值不印出，见所附manifest.json。"),
+        table: Table::new(name)
+            .note(note)
             .empty("没有输入文件。")
-            .rows(rows),
-    }
+            .rows(rows.collect())
+            .numbered(&mut draft.numbers, Key::only_of(ANNEX, "inputs")),
+        tool: context.tool.clone(),
+    })
 }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::chapter::City;
 use super::context::{Context, INDEXED};
-use super::derived::{DerivedRow, derived_rows, derived_table};
-use super::sample::{StepRow, sample};
+use super::inputs;
+use super::numbers::{Annex, Key};
+use super::section::Draft;
 use super::table::Table;
 use super::values::{actual_text, is_published, line_words, shortened};
 use crate::collect::Observation;
@@ -17,73 +17,60 @@ use crate::rounding::plain;
 /// 附件3.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Lineage {
-    pub(super) heading: String,
-    pub(super) text: String,
-    pub(super) printed: bool,
-    pub(super) cities: Vec<Table<LineageRow>>,
-    pub(super) derived: Table<DerivedRow>,
-    pub(super) sample_text: Option<String>,
-    pub(super) sample: Option<Table<StepRow>>,
+    heading: String,
+    text: String,
+    cities: Vec<Table<LineageRow>>,
 }
 
 /// A printed value with its cells.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct LineageRow {
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) value: String,
-    pub(super) sources: Vec<Source>,
-    pub(super) line: String,
-    pub(super) rule_before: bool,
+struct LineageRow {
+    id: String,
+    name: String,
+    value: String,
+    sources: Vec<Source>,
+    line: String,
+    rule_before: bool,
 }
 
 /// A cell that a value came from.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Source {
-    pub(super) raw: String,
-    pub(super) operation: String,
-    pub(super) file_no: String,
-    pub(super) file: String,
-    pub(super) sheet: String,
-    pub(super) cell: String,
+struct Source {
+    raw: String,
+    operation: String,
+    file_no: String,
+    file: String,
+    sheet: String,
+    cell: String,
 }
 
-pub(super) const INDEX_HEADING: &str = "附件3　数字溯源索引";
+/// The annex.
+pub(super) const ANNEX: Annex = Annex(3);
 
-pub(super) fn index(context: &Context<'_>, chapters: &[City]) -> Lineage {
-    let printed = context.cities().len() <= INDEXED;
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Lineage> {
+    let context = draft.context;
+    let is_own = draft.own_city().is_some();
+    let is_printed = is_own || context.cities().len() <= INDEXED;
     let mut cities = Vec::new();
-    if printed {
-        for (city, number) in context.cities().iter().zip(1..) {
-            cities.push(city_index(context, city, &format!("附表3-{number}")));
-        }
+    for (at, (_, city)) in draft.cities().enumerate().filter(|_| is_printed) {
+        let key = Key::in_annex(ANNEX, "cities").at(at);
+        cities.push(table(context, city).numbered(&mut draft.numbers, key));
     }
-    let next = cities.len() + 1;
-    let derived = derived_table(&format!("附表3-{next}"), derived_rows(context, chapters));
-    let sample = sample(context, chapters, &format!("附表3-{}", next + 1));
-    let text = if printed {
-        "下列各表逐项列出刊出数字的报表单元格和方案行号，文件以附件4的序号表示。完整步骤见所附lineage.csv。"
-    } else {
-        "城市较多，逐项索引不印出，见所附lineage.csv；下表列出计算数字的算法。"
+    let text = match (is_own, is_printed) {
+        (true, _) => "下列各表逐项列出刊出数字的报表单元格和方案行号。文件序号与全本报告一致。".to_owned(),
+        (false, true) => format!(
+            "下列各表逐项列出刊出数字的报表单元格和方案行号，文件以{}的序号表示。完整步骤见所附lineage.csv。",
+            inputs::ANNEX
+        ),
+        (false, false) => "城市较多，逐项索引不印出，见所附lineage.csv；下表列出计算数字的算法。".to_owned(),
     };
-    Lineage {
-        heading: INDEX_HEADING.to_owned(),
-        text: text.to_owned(),
-        printed,
-        cities,
-        derived,
-        sample_text: sample.is_some().then(|| {
-            "下表以一个数字为例，列出从方案和报表单元格到本报告的全部步骤，报表的路径从本年度文件夹写起。"
-                .to_owned()
-        }),
-        sample,
-    }
+    Some(Lineage { heading: ANNEX.heading("数字溯源索引"), text, cities })
 }
 
 /// How the index says that another unit's value was taken.
 const PASSED_OVER: &str = "未采用";
 
-pub(super) fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &str) -> Table<LineageRow> {
+fn table(context: &Context<'_>, city: &CityEvaluation) -> Table<LineageRow> {
     let short = &city.plan.short;
     let mut rows = Vec::new();
     for one in city.assessments.iter().filter(|one| one.is_primary()) {
@@ -129,10 +116,7 @@ pub(super) fn city_index(context: &Context<'_>, city: &CityEvaluation, number: &
             rule_before: at == 0,
         });
     }
-    if let Some(first) = rows.first_mut() {
-        first.rule_before = false;
-    }
-    Table::new(number, &format!("{}刊出数字与单元格", city.plan.name))
+    Table::new(&format!("{}刊出数字与单元格", city.plan.name))
         .note(&index_note(&rows))
         .empty("没有可列的数字。")
         .rows(rows)
@@ -150,7 +134,8 @@ fn index_note(rows: &[LineageRow]) -> String {
         false => "",
     };
     format!(
-        "注：文件前的数字为附件4的序号。“处理”为从单元格到刊出值的换算，“—”表示原样采用{passed_over}。{others}"
+        "注：文件前的数字为{}的序号。“处理”为从单元格到刊出值的换算，“—”表示原样采用{passed_over}。{others}",
+        inputs::ANNEX
     )
 }
 

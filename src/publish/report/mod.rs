@@ -1,13 +1,11 @@
 //! Evaluation → report model: every word, number, count and position of the report, ready to be placed.
 //!
-//! `docs/report-model.md` describes the model. The templates compute nothing; this module decides nothing that an
-//! earlier stage has not decided, it only words and orders.
+//! A section of the report is one file here, with what its template gets, how that is built, and its sentences; the template of the
+//! same name stands in `templates/sections/`. `docs/report-model.md` describes the model. The templates compute nothing; this
+//! module decides nothing that an earlier stage has not decided, it only words and orders.
 
 mod about;
-mod annexes;
-mod chapter;
 mod common;
-mod compare;
 mod contents;
 mod context;
 mod cover;
@@ -21,8 +19,10 @@ mod indicators;
 mod inputs;
 mod lineage;
 mod method;
+mod numbers;
 mod phrases;
 mod profile;
+mod properties;
 mod quality;
 mod queries;
 mod ranking;
@@ -30,6 +30,7 @@ mod relation;
 mod remarks;
 mod sample;
 mod scoring;
+mod section;
 mod summary;
 mod table;
 mod tasks;
@@ -40,159 +41,73 @@ mod verdicts;
 
 pub(in crate::publish) use about::{about, about_city};
 pub(in crate::publish) use context::Context;
-pub(in crate::publish) use guide::geta;
+pub(in crate::publish) use guide::explain_missing_glyphs;
+pub(in crate::publish) use numbers::Numbers;
+pub(in crate::publish) use section::Scope;
 
-use chrono::Datelike as _;
 use serde::Serialize;
+use serde_json::Value;
 
-use super::Manifest;
-use crate::evaluation::CityEvaluation;
-use annexes::Annexes;
-use chapter::City;
-use compare::Compare;
-use contents::Contents;
-use cover::{Attachment, CoverLine, Day};
-use guide::{Guide, StateLegend};
-use method::{Method, Params};
-use phrases::full_date;
-use quality::Quality;
-use summary::Summary;
-use table::{Annex, Table};
-use values::{ILLUSTRATIVE, is_illustrative};
+use properties::{Properties, properties};
+use section::Draft;
 
-/// The model of one PDF (the root).
-#[derive(Debug, Clone, Serialize)]
-pub(in crate::publish) struct Report {
-    schema: String,
-    kind: String,
-    year: i32,
-    year_words: String,
-    edition: String,
-    title: String,
-    title_lines: Vec<String>,
-    subtitle: String,
-    issuer: String,
-    date: Day,
-    date_words: String,
-    illustrative: bool,
-    illustrative_label: String,
-    keywords: Vec<String>,
-    tool: String,
-    attachments: Vec<Attachment>,
-    cover_lines: Vec<CoverLine>,
-    params: Params,
-    states: Vec<StateLegend>,
-    guide: Guide,
-    summary: Option<Summary>,
-    contents: Option<Contents>,
-    method: Option<Method>,
-    compare: Option<Compare>,
-    cities: Vec<City>,
-    quality: Option<Quality>,
-    annexes: Annexes,
+/// The model of one document as the templates read it.
+#[derive(Serialize)]
+struct Report {
+    schema: &'static str,
+    kind: &'static str,
+    properties: Properties,
+    sections: Vec<Value>,
 }
 
-/// Builds the model of the whole report on its frame.
-pub(in crate::publish) fn round(context: &Context<'_>, frame: &Report) -> Report {
-    let mut report = frame.clone();
-    report.summary = Some(summary::summary(context));
-    report.contents = Some(contents::contents(context));
-    report.method = Some(method::method(context));
-    report.compare = Some(compare::compare(context));
-    report.cities =
-        context.cities().iter().enumerate().map(|(at, city)| chapter::chapter(context, at, city)).collect();
-    report.quality = Some(quality::quality(context));
-    report.annexes = annexes::annexes(context, &report.cities);
-    report
-}
-
-/// Builds the model of one city's own report: its frame is that of the whole, its chapter and annexes are its own. Nothing of another
-/// city is built for it.
-pub(in crate::publish) fn city(
+/// Builds the model of a document; its numbers are for other documents that refer to it.
+///
+/// # Errors
+/// Fails when serialising fails, which would be a fault of the program.
+pub(in crate::publish) fn document(
     context: &Context<'_>,
-    frame: &Report,
-    (at, city): (usize, &CityEvaluation),
-) -> Report {
-    let chapter = chapter::chapter(context, at, city);
-    let annexes = annexes::of_city(context, city, &chapter);
-    let mut report = Report { kind: "city".to_owned(), cities: vec![chapter], annexes, ..frame.clone() };
-    for_city(&mut report);
-    report
+    scope: Scope<'_>,
+) -> serde_json::Result<(Value, Numbers)> {
+    let mut draft = drafted(context, scope, Numbers::default());
+    // A reference may stand before what it refers to: only then is its number known.
+    if let Some(numbers) = draft.numbers.again() {
+        draft = drafted(context, scope, numbers);
+    }
+    let kind = if draft.round().is_some() { "round" } else { "city" };
+    let properties = properties(&draft);
+    let (sections, numbers) = draft.finish()?;
+    let report = Report { schema: "duibiao-report/2", kind, properties, sections };
+    Ok((serde_json::to_value(report)?, numbers))
 }
 
-/// The parts that the whole report and the cities' own reports share; the others are still empty.
-pub(in crate::publish) fn frame(context: &Context<'_>, manifest: &Manifest, typst: &str) -> Report {
-    let round = &context.evaluation.round;
-    let illustrative = is_illustrative(context.evaluation);
-    let edition = round.edition.chinese();
-    let mut keywords = vec![edition.to_owned()];
-    if illustrative {
-        keywords.push(ILLUSTRATIVE.to_owned());
+/// All sections, in their order of printing. Each decides for which documents it exists.
+fn drafted<'a>(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> Draft<'a> {
+    let mut draft = Draft::new(context, scope, numbers);
+    draft.add("cover", cover::section);
+    draft.add(guide::TEMPLATE, guide::section);
+    draft.add("summary", summary::section);
+    draft.add("contents", contents::section);
+    draft.add("method", method::section);
+    draft.add("ranking", ranking::section);
+    draft.add("domains", domains::section);
+    draft.add("common", common::section);
+    draft.add("verdicts", verdicts::section);
+    for (at, city) in draft.cities() {
+        draft.add("profile", |draft| profile::section(draft, at, city));
+        draft.add("indicators", |draft| indicators::section(draft, city));
+        draft.add("gaps", |draft| gaps::section(draft, city));
+        draft.add("relation", |draft| relation::section(draft, city));
+        draft.add("tasks", |draft| tasks::section(draft, city));
+        draft.add("units", |draft| units::section(draft, city));
+        draft.add("queries", |draft| queries::section(draft, city));
     }
-    Report {
-        schema: "duibiao-report/1".to_owned(),
-        kind: "round".to_owned(),
-        year: round.year,
-        year_words: format!("{}年", round.year),
-        edition: edition.to_owned(),
-        title: round.title.concat(),
-        title_lines: round.title.clone(),
-        subtitle: format!("（{}年度）", round.year),
-        issuer: round.issuer.clone(),
-        date: Day {
-            year: round.report_date.year(),
-            month: round.report_date.month(),
-            day: round.report_date.day(),
-        },
-        date_words: full_date(round.report_date),
-        illustrative,
-        illustrative_label: ILLUSTRATIVE.to_owned(),
-        keywords,
-        tool: format!("duibiao {}，{typst}", env!("CARGO_PKG_VERSION")),
-        attachments: cover::attachments(),
-        cover_lines: cover::cover_lines(context, &manifest.fingerprint),
-        params: method::params(context),
-        states: guide::legend(context),
-        guide: guide::guide(context),
-        summary: None,
-        contents: None,
-        method: None,
-        compare: None,
-        cities: Vec::new(),
-        quality: None,
-        annexes: empty_annexes(),
-    }
-}
-
-fn empty_annexes() -> Annexes {
-    Annexes {
-        findings: None,
-        plans: None,
-        lineage: lineage::Lineage {
-            heading: String::new(),
-            text: String::new(),
-            printed: false,
-            cities: Vec::new(),
-            derived: Table::new("", ""),
-            sample_text: None,
-            sample: None,
-        },
-        inputs: Annex { heading: String::new(), text: None, table: Table::new("", "") },
-        scoring: None,
-    }
-}
-
-/// Words of the frame that differ in a city's own report.
-pub(super) fn for_city(report: &mut Report) {
-    let name = report.cities.first().map(|city| city.name.clone()).unwrap_or_default();
-    if let Some(line) = report.cover_lines.first_mut() {
-        line.values = vec![name.clone()];
-    }
-    report.title = format!("{}（{name}分册）", report.title);
-    report.subtitle = format!("{}{name}分册", report.subtitle);
-    let heading = report.cities.first().map(|city| city.section.clone());
-    if let (Some(city), Some(_)) = (report.cities.first_mut(), heading) {
-        city.heading.clone_from(&name);
-        city.section.clone_from(&name);
-    }
+    draft.add("quality", quality::section);
+    draft.add("findings", findings::section);
+    draft.add("remarks", remarks::section);
+    draft.add("lineage", lineage::section);
+    draft.add("derived", derived::section);
+    draft.add("sample", sample::section);
+    draft.add("inputs", inputs::section);
+    draft.add("scoring", scoring::section);
+    draft
 }

@@ -4,7 +4,10 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::indicators::printed_completion;
+use super::numbers::{Key, Numbers};
+use super::phrases::chinese_number;
 use super::ranking::rank_cell;
+use super::section::Draft;
 use super::table::Table;
 use super::values::rate_words;
 use super::verdict::{self, Counts, KeyFigure, noun};
@@ -13,51 +16,107 @@ use crate::evaluation::CityEvaluation;
 use crate::plan::{Indicator, Origin};
 use crate::rounding::{fixed, percent, plain};
 
+/// The first page of a chapter.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Profile {
+    /// Running header.
+    section: String,
+    /// Heading of the part that begins here.
+    part: Option<&'static str>,
+    slug: String,
+    level: u8,
+    heading: String,
+    verdict: String,
+    key: Vec<KeyFigure>,
+    squares: Option<Squares>,
+    groups: Option<Table<GroupRow>>,
+    groups_text: String,
+    extremes: Option<Table<ExtremeRow>>,
+    /// Heading of the best: those with soft targets may be left out.
+    best_head: &'static str,
+}
+
 /// One square per indicator, grouped by verdict.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Squares {
-    pub(super) title: String,
-    pub(super) alt: String,
-    pub(super) groups: Vec<SquareGroup>,
+struct Squares {
+    title: String,
+    alt: String,
+    groups: Vec<SquareGroup>,
 }
 
 /// The indicators of a state.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct SquareGroup {
-    pub(super) state: String,
-    pub(super) words: String,
-    pub(super) count: String,
-    pub(super) items: Vec<String>,
+struct SquareGroup {
+    state: String,
+    words: String,
+    count: String,
+    items: Vec<String>,
 }
 
 /// A first-level indicator of the plan.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct GroupRow {
-    pub(super) name: String,
-    pub(super) range: String,
-    pub(super) total: String,
-    pub(super) able: String,
-    pub(super) met: String,
-    pub(super) states: Vec<String>,
+struct GroupRow {
+    name: String,
+    range: String,
+    total: String,
+    able: String,
+    met: String,
+    states: Vec<String>,
 }
 
 /// One of the best beside one of the worst.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ExtremeRow {
-    pub(super) best: Option<Extreme>,
-    pub(super) worst: Option<Extreme>,
+struct ExtremeRow {
+    best: Option<Extreme>,
+    worst: Option<Extreme>,
 }
 
 /// An indicator with its completion.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Extreme {
-    pub(super) no: String,
-    pub(super) name: String,
-    pub(super) completion: String,
-    pub(super) state: String,
+struct Extreme {
+    no: String,
+    name: String,
+    completion: String,
+    state: String,
 }
 
-pub(super) fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
+/// What the part with the chapters is called.
+const PART: &str = "二、各城市评估";
+
+/// The page of the city at a place among all.
+pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> Option<Profile> {
+    let (context, plan) = (draft.context, &city.plan);
+    let whole = draft.round().is_some();
+    let table = city.score.basis == Origin::Table;
+    let verdict = verdict(context, city);
+    let numbers = &mut draft.numbers;
+    let squares = squares(context, city, &verdict, numbers);
+    let groups = table.then(|| groups(context, city).numbered(numbers, Key::table_of(plan, "groups")));
+    let extremes = extremes(context, city).map(|it| it.numbered(numbers, Key::table_of(plan, "extremes")));
+    let (section, heading) = match whole {
+        true => (format!("{PART}　{}", plan.name), format!("（{}）{}", chinese_number(at + 1), plan.name)),
+        false => (plan.name.clone(), plan.name.clone()),
+    };
+    Some(Profile {
+        section,
+        part: (whole && at == 0).then_some(PART),
+        slug: plan.city.as_str().to_owned(),
+        level: draft.city_level(),
+        heading,
+        verdict,
+        key: key(context, city),
+        squares,
+        groups,
+        groups_text: groups_text(context, city, table),
+        extremes,
+        best_head: match context.counted(city).iter().any(|(one, _)| one.target_is_worse) {
+            true => "最高（不含目标劣于上年的指标）",
+            false => "最高",
+        },
+    })
+}
+
+fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
     let missed: Vec<String> = context
         .counted(city)
         .iter()
@@ -69,7 +128,7 @@ pub(super) fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
     verdict::verdict(&city.plan.name, noun(city.score.basis), Counts::of(&city.score), &missed, below, &limit)
 }
 
-pub(super) fn key(context: &Context<'_>, city: &CityEvaluation) -> Vec<KeyFigure> {
+fn key(context: &Context<'_>, city: &CityEvaluation) -> Vec<KeyFigure> {
     let score = &city.score;
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
     let zero = score.score_missing_as_zero.map_or_else(|| "—".to_owned(), |points| fixed(points, 1));
@@ -88,7 +147,12 @@ pub(super) fn key(context: &Context<'_>, city: &CityEvaluation) -> Vec<KeyFigure
     ]
 }
 
-pub(super) fn squares(context: &Context<'_>, city: &CityEvaluation, verdict: &str) -> Option<Squares> {
+fn squares(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    verdict: &str,
+    numbers: &mut Numbers,
+) -> Option<Squares> {
     let rows = context.counted(city);
     if rows.is_empty() {
         return None;
@@ -103,8 +167,9 @@ pub(super) fn squares(context: &Context<'_>, city: &CityEvaluation, verdict: &st
             items,
         })
     };
+    let number = numbers.take(Key::figure_of(&city.plan, "squares"));
     Some(Squares {
-        title: format!("{}图1　逐项判定（格内为{}序号）", city.plan.short, noun(city.score.basis)),
+        title: format!("{number}　逐项判定（格内为{}序号）", noun(city.score.basis)),
         alt: verdict.to_owned(),
         groups: State::ALL.into_iter().filter_map(group).collect(),
     })
@@ -118,7 +183,7 @@ fn rows_of<'a>(
     context.counted(city).into_iter().filter(|(_, row)| row.group == group).collect()
 }
 
-pub(super) fn groups(context: &Context<'_>, city: &CityEvaluation) -> Table<GroupRow> {
+fn groups(context: &Context<'_>, city: &CityEvaluation) -> Table<GroupRow> {
     let row = |name: &String| {
         let rows = rows_of(context, city, name);
         let number =
@@ -142,10 +207,10 @@ pub(super) fn groups(context: &Context<'_>, city: &CityEvaluation) -> Table<Grou
         states: Vec::new(),
     };
     let used = city.plan.groups.iter().filter(|group| !rows_of(context, city, group).is_empty());
-    Table::unnumbered("分类别完成情况").unit("项").total(total).rows(used.map(row).collect())
+    Table::new("分类别完成情况").unit("项").total(total).rows(used.map(row).collect())
 }
 
-pub(super) fn groups_text(context: &Context<'_>, city: &CityEvaluation, table: bool) -> String {
+fn groups_text(context: &Context<'_>, city: &CityEvaluation, table: bool) -> String {
     if !table {
         return "方案未列指标附表，按正文目标评估。".to_owned();
     }
@@ -166,7 +231,7 @@ pub(super) fn groups_text(context: &Context<'_>, city: &CityEvaluation, table: b
 }
 
 /// The five best, without targets worse than last year, and the five worst.
-pub(super) fn extremes(context: &Context<'_>, city: &CityEvaluation) -> Option<Table<ExtremeRow>> {
+fn extremes(context: &Context<'_>, city: &CityEvaluation) -> Option<Table<ExtremeRow>> {
     let extreme = |(one, row): &(&Assessment, &Indicator)| Extreme {
         no: one.no.clone(),
         name: row.short.clone(),
@@ -191,7 +256,7 @@ pub(super) fn extremes(context: &Context<'_>, city: &CityEvaluation) -> Option<T
         Origin::Table => "完成率最高和最低的指标",
         Origin::Prose => "完成率最高和最低的正文目标",
     };
-    let table = Table::unnumbered(what).unit("%");
+    let table = Table::new(what).unit("%");
     let noun = noun(city.score.basis);
     let table = if worst.len() < count {
         table.note(&format!("注：“最低”只列未达目标的{noun}。"))
@@ -202,7 +267,7 @@ pub(super) fn extremes(context: &Context<'_>, city: &CityEvaluation) -> Option<T
 }
 
 /// Which groups are complete, and which not at all. Each entry: name, assessable, met.
-pub(super) fn groups_sentence(groups: &[(String, usize, usize)]) -> String {
+fn groups_sentence(groups: &[(String, usize, usize)]) -> String {
     let quoted = |wanted: &dyn Fn(usize, usize) -> bool| {
         let found = groups.iter().filter(|(_, able, met)| wanted(*able, *met));
         found.map(|(name, ..)| format!("“{name}”")).collect::<String>()

@@ -8,7 +8,9 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::findings;
+use super::numbers::Key;
 use super::phrases::{full_date, month_day};
+use super::section::Draft;
 use super::table::Table;
 use crate::collect::CellCounts;
 use crate::evaluation::CityEvaluation;
@@ -17,99 +19,104 @@ use crate::finding::{Finding, Severity};
 /// 三、数据质量与核实.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Quality {
-    pub(super) text: String,
-    pub(super) returns: Table<ReturnRow>,
-    pub(super) rules: Table<RuleRow>,
-    pub(super) cells_text: String,
-    pub(super) cells: Table<CellsRow>,
-    pub(super) open: Table<findings::Finding>,
-    pub(super) exceptions_text: String,
-    pub(super) waivers: Table<WaiverRow>,
-    pub(super) decisions: Table<DecisionRow>,
-    pub(super) boundary_text: String,
+    text: String,
+    returns: Table<ReturnRow>,
+    rules: Table<RuleRow>,
+    cells_text: String,
+    cells: Table<CellsRow>,
+    open: Table<findings::Finding>,
+    exceptions_text: String,
+    waivers: Table<WaiverRow>,
+    decisions: Table<DecisionRow>,
+    boundary_text: String,
 }
 
 /// A city's returns.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ReturnRow {
-    pub(super) city: String,
-    pub(super) expected: String,
-    pub(super) on_time: String,
-    pub(super) late: String,
-    pub(super) missing: String,
-    pub(super) workbooks: String,
-    pub(super) errors: String,
-    pub(super) warnings: String,
-    pub(super) notes: String,
+struct ReturnRow {
+    city: String,
+    expected: String,
+    on_time: String,
+    late: String,
+    missing: String,
+    workbooks: String,
+    errors: String,
+    warnings: String,
+    notes: String,
 }
 
 /// Findings of a rule.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct RuleRow {
-    pub(super) code: String,
-    pub(super) rule: String,
-    pub(super) errors: String,
-    pub(super) warnings: String,
-    pub(super) notes: String,
-    pub(super) waiting: String,
+struct RuleRow {
+    code: String,
+    rule: String,
+    errors: String,
+    warnings: String,
+    notes: String,
+    waiting: String,
 }
 
 /// Cells read in a city.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct CellsRow {
-    pub(super) city: String,
-    pub(super) read: String,
-    pub(super) number: String,
-    pub(super) word: String,
-    pub(super) blank: String,
-    pub(super) mark: String,
-    pub(super) unreadable: String,
+struct CellsRow {
+    city: String,
+    read: String,
+    number: String,
+    word: String,
+    blank: String,
+    mark: String,
+    unreadable: String,
 }
 
 /// An accepted exception.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct WaiverRow {
-    pub(super) no: String,
-    pub(super) city: String,
-    pub(super) object: String,
-    pub(super) finding: String,
-    pub(super) reason: String,
-    pub(super) owner: String,
-    pub(super) until: String,
+struct WaiverRow {
+    no: String,
+    city: String,
+    object: String,
+    finding: String,
+    reason: String,
+    owner: String,
+    until: String,
 }
 
 /// A human decision.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct DecisionRow {
-    pub(super) no: String,
-    pub(super) city: String,
-    pub(super) object: String,
-    pub(super) matter: String,
-    pub(super) decision: String,
-    pub(super) who: String,
-    pub(super) date: String,
+struct DecisionRow {
+    no: String,
+    city: String,
+    object: String,
+    matter: String,
+    decision: String,
+    who: String,
+    date: String,
 }
 
-pub(super) fn quality(context: &Context<'_>) -> Quality {
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Quality> {
+    let context = draft.round()?;
+    let numbers = &mut draft.numbers;
     let findings = context.findings();
     let open: Vec<findings::Finding> =
         findings.iter().filter(|(finding, _)| waits(finding)).map(|(_, printed)| printed.clone()).collect();
     let cells = sum_cells(context);
-    Quality {
+    Some(Quality {
         text: text(context, &findings, open.len()),
-        returns: returns(context),
-        rules: rules(context, &findings),
+        returns: returns(context).numbered(numbers, Key::table("returns")),
+        rules: rules(&findings).numbered(numbers, Key::table("rules")),
         cells_text: format!(
             "读取指标单元格{}个：数值{}个、文字{}个、空白{}个、缺报记号{}个、不能识别{}个，没有遗漏。",
             cells.read, cells.number, cells.word, cells.blank, cells.mark, cells.unreadable
         ),
-        cells: cells_table(context, cells),
-        open: Table::new(context.table("open"), "待答复的查询").empty("没有待答复的查询。").rows(open),
+        cells: cells_table(context, cells).numbered(numbers, Key::table("cells")),
+        open: Table::new("待答复的查询")
+            .empty("没有待答复的查询。")
+            .rows(open)
+            .numbered(numbers, Key::table("open")),
         exceptions_text: exceptions_text(context),
-        waivers: waivers(context, &findings),
-        decisions: decisions(context),
+        waivers: waivers(context, &findings).numbered(numbers, Key::table("waivers")),
+        decisions: decisions(context).numbered(numbers, Key::table("decisions")),
         boundary_text: boundary(context),
-    }
+    })
 }
 
 fn exceptions_text(context: &Context<'_>) -> String {
@@ -150,7 +157,7 @@ fn returns(context: &Context<'_>) -> Table<ReturnRow> {
         }
     }
     let rows: Vec<ReturnRow> = counts.iter().map(|(city, counts)| row(&city.plan.short, *counts)).collect();
-    let table = Table::new(context.table("returns"), "各城市报送和审核情况").unit("个、件");
+    let table = Table::new("各城市报送和审核情况").unit("个、件");
     let table = if rows.len() > 1 { table.total(row("合计", total)) } else { table };
     table.rows(rows)
 }
@@ -173,7 +180,7 @@ fn return_counts(context: &Context<'_>, city: &CityEvaluation) -> [usize; 8] {
     ]
 }
 
-fn rules(context: &Context<'_>, findings: &[(&Finding, findings::Finding)]) -> Table<RuleRow> {
+fn rules(findings: &[(&Finding, findings::Finding)]) -> Table<RuleRow> {
     let mut by_code: BTreeMap<&str, (&str, [usize; 4])> = BTreeMap::new();
     let mut total = [0; 4];
     for (finding, _) in findings {
@@ -193,11 +200,7 @@ fn rules(context: &Context<'_>, findings: &[(&Finding, findings::Finding)]) -> T
         RuleRow { code: code.to_owned(), rule: rule.to_owned(), errors, warnings, notes, waiting }
     };
     let rows = by_code.iter().map(|(code, (rule, counts))| row(code, rule, *counts)).collect();
-    Table::new(context.table("rules"), "审核问题分布")
-        .unit("件")
-        .empty("审核未提出问题。")
-        .total(row("合计", "", total))
-        .rows(rows)
+    Table::new("审核问题分布").unit("件").empty("审核未提出问题。").total(row("合计", "", total)).rows(rows)
 }
 
 fn sum_cells(context: &Context<'_>) -> CellCounts {
@@ -218,7 +221,7 @@ fn cells_table(context: &Context<'_>, sum: CellCounts) -> Table<CellsRow> {
     };
     let rows: Vec<CellsRow> =
         context.cities().iter().map(|city| row(&city.plan.short, city.collected.cells)).collect();
-    let table = Table::new(context.table("cells"), "指标单元格读取情况")
+    let table = Table::new("指标单元格读取情况")
         .unit("个")
         .note("注：只计采用的工作簿；同一指标由几家单位报送的，各家单元格分别计数。");
     let table = if rows.len() > 1 { table.total(row("合计", sum)) } else { table };
@@ -247,14 +250,14 @@ fn waivers(context: &Context<'_>, findings: &[(&Finding, findings::Finding)]) ->
                 no: (rows.len() + 1).to_string(),
                 city: printed.city.clone(),
                 object,
-                finding: format!("{}，附件1第{}号", printed.code, printed.no),
+                finding: format!("{}，{}第{}号", printed.code, findings::ANNEX, printed.no),
                 reason: waiver.reason.clone(),
                 owner: waiver.owner.clone(),
                 until: full_date(waiver.until),
             });
         }
     }
-    Table::new(context.table("waivers"), "豁免").empty("本期没有豁免。").rows(rows)
+    Table::new("豁免").empty("本期没有豁免。").rows(rows)
 }
 
 fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
@@ -291,7 +294,7 @@ fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
         let decision = format!("{}；{}", one.decision, one.reason);
         add(&one.city, one.object.clone(), &one.matter, decision, &one.by, one.on);
     }
-    Table::new(context.table("decisions"), "人工决定记录").empty("本期没有人工决定。").rows(rows)
+    Table::new("人工决定记录").empty("本期没有人工决定。").rows(rows)
 }
 
 fn boundary(context: &Context<'_>) -> String {
@@ -312,13 +315,7 @@ fn boundary(context: &Context<'_>) -> String {
 }
 
 /// What the review found.
-pub(super) fn data_quality(
-    errors: usize,
-    warnings: usize,
-    notes: usize,
-    cut_off: &str,
-    open: usize,
-) -> String {
+fn data_quality(errors: usize, warnings: usize, notes: usize, cut_off: &str, open: usize) -> String {
     let all = errors + warnings + notes;
     if all == 0 {
         return "审核未提出问题。".to_owned();
@@ -329,7 +326,7 @@ pub(super) fn data_quality(
 }
 
 /// Verdicts that depend on the method of comparison.
-pub(super) fn boundary_sentence(items: &[String]) -> String {
+fn boundary_sentence(items: &[String]) -> String {
     if items.is_empty() {
         return "没有因比较方法不同而结论不同的指标。".to_owned();
     }

@@ -1,16 +1,26 @@
 //! What the review asks a city's units.
 
-use super::context::Context;
-use super::findings::Finding;
+use serde::Serialize;
+
+use super::findings::{self, Finding};
+use super::numbers::Key;
+use super::section::Draft;
 use super::table::Table;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Severity;
 
-/// 表8: errors, warnings and waived findings; plain notes are in annex 1 only.
-pub(super) fn queries(context: &Context<'_>, city: &CityEvaluation) -> Table<Finding> {
-    let own = context.findings_of(city).into_iter();
+/// Errors, warnings and waived findings; plain notes are in annex 1 only.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Queries {
+    table: Table<Finding>,
+}
+
+pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Queries> {
+    let own = draft.context.findings_of(city).into_iter();
     let own = own.filter(|(finding, _)| finding.problem.severity() != Severity::Note);
-    Table::unnumbered("数据核实情况（编号同附件1，提示级问题从略）")
+    let table = Table::new(&format!("数据核实情况（编号同{}，提示级问题从略）", findings::ANNEX))
         .empty("审核未提出需要核实的问题。")
         .rows(own.map(|(_, printed)| printed).collect())
+        .numbered(&mut draft.numbers, Key::table_of(&city.plan, "queries"));
+    Some(Queries { table })
 }

@@ -5,29 +5,38 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::drawing::{Range, range};
+use super::numbers::Key;
 use super::phrases::names;
+use super::section::Draft;
 use super::table::Table;
 use super::values::rate_words;
 use crate::evaluation::CityEvaluation;
 use crate::plan::{Level, Origin};
 use crate::rounding::{fixed, plain};
 
+/// 一、城市间比较 （一）.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Ranking {
+    text: String,
+    table: Table<RankingRow>,
+}
+
 /// A city in the ranking.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct RankingRow {
-    pub(super) rank: String,
-    pub(super) city: String,
-    pub(super) tag: String,
-    pub(super) total: String,
-    pub(super) able: String,
-    pub(super) met: String,
-    pub(super) rate: String,
-    pub(super) range: Range,
-    pub(super) rank_range: String,
-    pub(super) coverage: String,
-    pub(super) score: String,
-    pub(super) score_zero: String,
-    pub(super) grade: String,
+struct RankingRow {
+    rank: String,
+    city: String,
+    tag: String,
+    total: String,
+    able: String,
+    met: String,
+    rate: String,
+    range: Range,
+    rank_range: String,
+    coverage: String,
+    score: String,
+    score_zero: String,
+    grade: String,
 }
 
 pub(super) fn ranking_words(context: &Context<'_>) -> String {
@@ -50,7 +59,21 @@ pub(super) fn uncertainty_words(context: &Context<'_>, where_to: &str) -> String
     format!("{}{}", uncertainty(ranked, &moving, where_to), exclusion(unranked, &minimum))
 }
 
-pub(super) fn ranking(context: &Context<'_>) -> Table<RankingRow> {
+/// The table of ranks.
+pub(super) fn key() -> Key {
+    Key::table("ranking")
+}
+
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Ranking> {
+    let context = draft.round()?;
+    let where_to = "，范围见“名次区间”";
+    Some(Ranking {
+        text: format!("{}{}", ranking_words(context), uncertainty_words(context, where_to)),
+        table: table(context).numbered(&mut draft.numbers, key()),
+    })
+}
+
+fn table(context: &Context<'_>) -> Table<RankingRow> {
     let one = |value: Option<Decimal>| value.map_or_else(|| "—".to_owned(), |value| fixed(value, 1));
     let row = |city: &CityEvaluation| {
         let score = &city.score;
@@ -85,10 +108,7 @@ pub(super) fn ranking(context: &Context<'_>) -> Table<RankingRow> {
     note.push_str(
         "点为完成率，两短线之间为暂不能判定的全部未完成至全部完成时的范围（以应评项数为分母），细线为刻度。",
     );
-    Table::new(context.table("ranking"), "各城市完成率排名")
-        .unit("项、%、分")
-        .note(&note)
-        .rows(context.ranked().map(row).collect())
+    Table::new("各城市完成率排名").unit("项、%、分").note(&note).rows(context.ranked().map(row).collect())
 }
 
 fn tag(city: &CityEvaluation) -> &'static str {

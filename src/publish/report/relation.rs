@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::drawing::{PathBar, position};
-use super::indicators::{fell, has_base};
+use super::indicators::{fell, has_base, has_tiers};
+use super::numbers::Key;
 use super::phrases::change;
+use super::section::Draft;
 use super::table::Table;
 use super::values::{actual_note, actual_text, is_published};
 use crate::assess::{Assessment, Pace, State, Way, way};
@@ -15,58 +17,88 @@ use crate::plan::{Direction, Indicator, Origin, Tier};
 use crate::quantity::Value;
 use crate::rounding::fixed;
 
-/// 表5 of a plan with a base year.
+/// How the targets relate to last year, or to the final year.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Soft {
-    pub(super) base_head: Vec<String>,
-    pub(super) target_head: Vec<String>,
-    pub(super) actual_head: Vec<String>,
-    pub(super) table: Table<SoftRow>,
+pub(super) struct Relation {
+    level: u8,
+    heading: String,
+    text: String,
+    soft: Option<Soft>,
+    path: Option<Path>,
+}
+
+/// Targets worse than the year before, of a plan with a base year.
+#[derive(Debug, Clone, Serialize)]
+struct Soft {
+    base_head: Vec<String>,
+    target_head: Vec<String>,
+    actual_head: Vec<String>,
+    table: Table<SoftRow>,
 }
 
 /// A target worse than last year.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct SoftRow {
-    pub(super) no: String,
-    pub(super) name: String,
-    pub(super) unit: String,
-    pub(super) base: String,
-    pub(super) target: String,
-    pub(super) actual: String,
-    pub(super) published: bool,
-    pub(super) target_change: String,
-    pub(super) actual_change: String,
-    pub(super) state: String,
-    pub(super) words: String,
+struct SoftRow {
+    no: String,
+    name: String,
+    unit: String,
+    base: String,
+    target: String,
+    actual: String,
+    published: bool,
+    target_change: String,
+    actual_change: String,
+    state: String,
+    words: String,
 }
 
-/// 表5 of a plan that runs on.
+/// The way to the final year, of a plan that runs on.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Path {
-    pub(super) actual_head: Vec<String>,
-    pub(super) next_head: Option<Vec<String>>,
-    pub(super) assessed_head: Vec<String>,
-    pub(super) intended_head: Vec<String>,
-    pub(super) table: Table<PathRow>,
+struct Path {
+    actual_head: Vec<String>,
+    next_head: Option<Vec<String>>,
+    assessed_head: Vec<String>,
+    intended_head: Vec<String>,
+    table: Table<PathRow>,
 }
 
 /// The way to the final target.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct PathRow {
-    pub(super) no: String,
-    pub(super) name: String,
-    pub(super) actual: Option<String>,
-    pub(super) actual_note: Option<String>,
-    pub(super) published: bool,
-    pub(super) next: Option<String>,
-    pub(super) assessed: String,
-    pub(super) intended: String,
-    pub(super) intended_differs: bool,
-    pub(super) bar: Option<PathBar>,
-    pub(super) need_assessed: String,
-    pub(super) need_intended: String,
-    pub(super) judgement: String,
-    pub(super) tone: String,
+struct PathRow {
+    no: String,
+    name: String,
+    actual: Option<String>,
+    actual_note: Option<String>,
+    published: bool,
+    next: Option<String>,
+    assessed: String,
+    intended: String,
+    intended_differs: bool,
+    bar: Option<PathBar>,
+    need_assessed: String,
+    need_intended: String,
+    judgement: String,
+    tone: String,
+}
+
+/// Nothing for a plan without a table.
+pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Relation> {
+    if city.score.basis != Origin::Table {
+        return None;
+    }
+    let context = draft.context;
+    let last = last_year(city, context.evaluation.round.year);
+    Some(Relation {
+        level: draft.city_level() + 1,
+        heading: match last {
+            Some(last) => format!("2.到{last}年的进展"),
+            None if has_tiers(context, city) => "2.两档目标".to_owned(),
+            None => "2.目标与上年的关系".to_owned(),
+        },
+        text: text(context, city),
+        soft: if last.is_none() { soft(draft, city) } else { None },
+        path: path(draft, city),
+    })
 }
 
 /// The last year for which a plan sets levels, if it is later than `year`.
@@ -75,8 +107,9 @@ pub(super) fn last_year(city: &CityEvaluation, year: i32) -> Option<i32> {
     table.flat_map(|row| &row.targets).map(|target| target.year).max().filter(|last| *last > year)
 }
 
-/// 表5 of a plan with a base year: targets worse than the year before.
-pub(super) fn soft(context: &Context<'_>, city: &CityEvaluation) -> Option<Soft> {
+/// Targets worse than the year before.
+fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
+    let context = draft.context;
     let mut rows = Vec::new();
     for (one, row) in context.counted(city).into_iter().filter(|(one, _)| one.target_is_worse) {
         let past = one.baseline.as_ref()?;
@@ -100,19 +133,17 @@ pub(super) fn soft(context: &Context<'_>, city: &CityEvaluation) -> Option<Soft>
         });
     }
     let year = context.evaluation.round.year;
+    let key = Key::table_of(&city.plan, "soft");
     (!rows.is_empty()).then(|| Soft {
         base_head: vec![format!("{}年", year - 1), "实绩".to_owned()],
         target_head: vec![format!("{year}年"), "目标".to_owned()],
         actual_head: vec![format!("{year}年"), "实绩".to_owned()],
-        table: Table::unnumbered("目标劣于上年实绩的指标").rows(rows),
+        table: Table::new("目标劣于上年实绩的指标").rows(rows).numbered(&mut draft.numbers, key),
     })
 }
 
-/// The ways of a city's indicators, for 表5 of a plan that runs on.
-pub(super) fn ways<'a>(
-    context: &Context<'a>,
-    city: &'a CityEvaluation,
-) -> Vec<(&'a Assessment, &'a Indicator, Way)> {
+/// The ways of the indicators of a plan that runs on.
+fn ways<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Vec<(&'a Assessment, &'a Indicator, Way)> {
     let year = context.evaluation.round.year;
     let data_year = |no: &str| city.fact(no).map_or(year, |fact| fact.year);
     context
@@ -129,7 +160,8 @@ pub(super) fn ways<'a>(
         .collect()
 }
 
-pub(super) fn path(context: &Context<'_>, city: &CityEvaluation) -> Option<Path> {
+fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
+    let context = draft.context;
     let year = context.evaluation.round.year;
     let last = last_year(city, year)?;
     let ways = ways(context, city);
@@ -147,12 +179,13 @@ pub(super) fn path(context: &Context<'_>, city: &CityEvaluation) -> Option<Path>
         next_head: has_next.then(|| head(year + 1, "目标")),
         assessed_head: head(last, "考核值"),
         intended_head: head(last, "完成值"),
-        table: Table::unnumbered(&format!("{last}年目标进展"))
+        table: Table::new(&format!("{last}年目标进展"))
             .note(&format!(
                 "注：图例见封二。{from}“需加快”指须快于{year}—{last}年考核目标的年均增速。完成值粗体的与考核值不同。"
             ))
             .empty("没有可比较的目标。")
-            .rows(rows),
+            .rows(rows)
+            .numbered(&mut draft.numbers, Key::table_of(&city.plan, "path")),
     })
 }
 
@@ -203,8 +236,8 @@ fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way)
     }
 }
 
-/// Sentences before 表5: the way to the final year, or targets against the year before.
-pub(super) fn relation_text(context: &Context<'_>, city: &CityEvaluation) -> String {
+/// Sentences before the table: the way to the final year, or targets against the year before.
+fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     let year = context.evaluation.round.year;
     if let Some(last) = last_year(city, year) {
         let ways = ways(context, city);
@@ -252,7 +285,7 @@ fn tiers_text(city: &CityEvaluation, rows: &[(&Assessment, &Indicator)]) -> Stri
 }
 
 /// Targets worse than the year before: how many, how many met, how many fell.
-pub(super) fn soft_targets(base_year: Option<i32>, soft: usize, met: usize, fell: usize) -> String {
+fn soft_targets(base_year: Option<i32>, soft: usize, met: usize, fell: usize) -> String {
     let Some(year) = base_year else {
         return "方案未列上年数，不能比较目标与上年。".to_owned();
     };
@@ -278,7 +311,7 @@ pub(super) fn soft_targets(base_year: Option<i32>, soft: usize, met: usize, fell
 }
 
 /// The way to the final year, by pace; `two` indicators have both tiers.
-pub(super) fn path_sentence(last: i32, paces: &[Pace], two: usize) -> String {
+fn path_sentence(last: i32, paces: &[Pace], two: usize) -> String {
     if paces.is_empty() {
         return format!("没有可与{last}年目标对照的指标。");
     }

@@ -2,24 +2,34 @@
 
 use serde::Serialize;
 
-use super::chapter::City;
-use super::context::Context;
+use super::derived::judged_in;
+use super::lineage as index;
+use super::numbers::Key;
+use super::section::Draft;
 use super::table::Table;
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
 use crate::publish::lineage;
 
+/// The table with the sentence before it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Sample {
+    text: &'static str,
+    table: Table<StepRow>,
+}
+
 /// A step of the worked example.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct StepRow {
-    pub(super) no: String,
-    pub(super) stage: String,
-    pub(super) content: String,
-    pub(super) source: String,
+struct StepRow {
+    no: String,
+    stage: String,
+    content: String,
+    source: String,
 }
 
 /// One figure from the plan line to the printed text: preferably one that was converted.
-pub(super) fn sample(context: &Context<'_>, chapters: &[City], number: &str) -> Option<Table<StepRow>> {
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Sample> {
+    let context = draft.round()?;
     let all = context.cities().iter().flat_map(|city| city.assessments.iter().map(move |one| (city, one)));
     let whole: Vec<(&CityEvaluation, &Assessment)> =
         all.filter(|(_, one)| one.completion.is_some() && one.is_primary()).collect();
@@ -30,8 +40,7 @@ pub(super) fn sample(context: &Context<'_>, chapters: &[City], number: &str) -> 
     let (city, one) = whole.iter().find(converted).or_else(|| whole.first())?;
     let row = city.plan.indicator(&one.no)?;
     let printed = one.completion_text(1)?;
-    let chapter = chapters.iter().find(|chapter| chapter.slug == city.plan.city.as_str())?;
-    let printed_in = chapter.indicators.as_ref().map_or(&chapter.tasks.number, |own| &own.table.number);
+    let printed_in = draft.numbers.of(&judged_in(city));
     let unit = row.unit.text();
     let title = format!(
         "{}　{} {}（目标{}{unit}）{}年完成率{printed}%",
@@ -53,7 +62,11 @@ pub(super) fn sample(context: &Context<'_>, chapters: &[City], number: &str) -> 
         source: format!("{printed_in}；results.xlsx“指标”表"),
     };
     steps.push(last);
-    Some(Table::new(number, &title).rows(steps))
+    let key = Key::in_annex(index::ANNEX, "sample");
+    Some(Sample {
+        text: "下表以一个数字为例，列出从方案和报表单元格到本报告的全部步骤，报表的路径从本年度文件夹写起。",
+        table: Table::new(&title).rows(steps).numbered(&mut draft.numbers, key),
+    })
 }
 
 /// A digest of 64 digits shown by its first eight.

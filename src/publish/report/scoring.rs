@@ -4,7 +4,10 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::numbers::{Annex, Key};
 use super::phrases::full_date;
+use super::remarks;
+use super::section::Draft;
 use super::table::Table;
 use crate::assess::{Assessment, State};
 use crate::decimal::sum;
@@ -15,95 +18,93 @@ use crate::words::{KINDS, kind};
 /// 附件5: rules of judgement and scoring.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Scoring {
-    pub(super) heading: String,
-    pub(super) kinds: Table<KindRow>,
-    pub(super) text: String,
-    pub(super) formula: String,
-    pub(super) formula_words: String,
-    pub(super) score_text: String,
-    pub(super) parameters: Table<ParameterRow>,
-    pub(super) weights: Table<WeightRow>,
-    pub(super) limits: Table<LimitRow>,
-    pub(super) declared: Table<DeclaredRow>,
+    heading: String,
+    kinds: Table<KindRow>,
+    text: String,
+    formula: String,
+    formula_words: String,
+    score_text: String,
+    parameters: Table<ParameterRow>,
+    weights: Table<WeightRow>,
+    limits: Table<LimitRow>,
+    declared: Table<DeclaredRow>,
 }
 
 /// A kind of target.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct KindRow {
-    pub(super) kind: String,
-    pub(super) rule: String,
-    pub(super) completion: String,
-    pub(super) total: String,
-    pub(super) able: String,
+struct KindRow {
+    kind: String,
+    rule: String,
+    completion: String,
+    total: String,
+    able: String,
 }
 
 /// A parameter of the method.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ParameterRow {
-    pub(super) name: String,
-    pub(super) value: String,
-    pub(super) meaning: String,
+struct ParameterRow {
+    name: String,
+    value: String,
+    meaning: String,
 }
 
 /// A weight.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct WeightRow {
-    pub(super) city: String,
-    pub(super) indicator: String,
-    pub(super) weight: String,
+struct WeightRow {
+    city: String,
+    indicator: String,
+    weight: String,
 }
 
 /// A limit on the grade.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct LimitRow {
-    pub(super) city: String,
-    pub(super) object: String,
-    pub(super) grade: String,
-    pub(super) reason: String,
-    pub(super) who: String,
-    pub(super) holds: String,
+struct LimitRow {
+    city: String,
+    object: String,
+    grade: String,
+    reason: String,
+    who: String,
+    holds: String,
 }
 
 /// A base year or benchmark that the round declares.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct DeclaredRow {
-    pub(super) city: String,
-    pub(super) target: String,
-    pub(super) what: String,
-    pub(super) value: String,
-    pub(super) source: String,
+struct DeclaredRow {
+    city: String,
+    target: String,
+    what: String,
+    value: String,
+    source: String,
 }
 
-/// What the numbers of the annex's tables begin with.
-const ANNEX: &str = "附表5-";
+/// The annex.
+pub(super) const ANNEX: Annex = Annex(5);
 
-pub(super) fn annex(context: &Context<'_>) -> Scoring {
+/// Stands in the round's report only. All of it is made from the method and the targets of the round.
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Scoring> {
+    let context = draft.round()?;
     let method = &context.evaluation.round.method;
-    let (mut weights, mut limits, mut declared) = (weights(context), limits(context), declared(context));
-    // Tables without rows are not printed and have no number.
-    let last = &mut 2;
-    weights.take_number(ANNEX, last);
-    limits.take_number(ANNEX, last);
-    declared.take_number(ANNEX, last);
-    Scoring {
-        heading: "附件5　判定规则和评分方法".to_owned(),
-        kinds: kinds(context),
+    let numbers = &mut draft.numbers;
+    let notes = numbers.of(&remarks::notes_key());
+    Some(Scoring {
+        heading: ANNEX.heading("判定规则和评分方法"),
+        kinds: kinds(context, &notes).numbered(numbers, Key::in_annex(ANNEX, "kinds")),
         text: format!("单项得分采用{}（{}）：", method.scoring.chinese(), method.scoring.source()),
         formula: method.scoring.key().to_owned(),
         formula_words: formula_words(method),
         score_text: score_text(method),
-        parameters: parameters(method),
-        weights,
-        limits,
-        declared,
-    }
+        parameters: parameters(method).numbered(numbers, Key::in_annex(ANNEX, "parameters")),
+        weights: weights(context).numbered(numbers, Key::in_annex(ANNEX, "weights")),
+        limits: limits(context).numbered(numbers, Key::in_annex(ANNEX, "limits")),
+        declared: declared(context).numbered(numbers, Key::in_annex(ANNEX, "declared")),
+    })
 }
 
 /// One line of the method that says how the score is made; the annex has the rest.
-pub(super) fn summary(method: &Method) -> String {
+pub(super) fn in_one_line(method: &Method) -> String {
     let taken = method.late > rust_decimal::Decimal::ZERO || method.evidence > rust_decimal::Decimal::ZERO;
     let deducted = if taken { "，并扣除逾期报送和缺佐证的分数" } else { "" };
-    format!("得分为各可评项单项得分（{}，见附件5）的加权平均{deducted}", method.scoring.chinese())
+    format!("得分为各可评项单项得分（{}，见{ANNEX}）的加权平均{deducted}", method.scoring.chinese())
 }
 
 /// The formula in words, for readers that hear it and for lines below it.
@@ -150,7 +151,7 @@ fn can_exceed(method: &Method) -> bool {
 }
 
 /// The kinds that occur, with the numbers of their targets.
-fn kinds(context: &Context<'_>) -> Table<KindRow> {
+fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
     let method = &context.evaluation.round.method;
     let mut found: Vec<(&'static str, String, String, usize, usize)> = Vec::new();
     for city in context.cities() {
@@ -174,7 +175,7 @@ fn kinds(context: &Context<'_>) -> Table<KindRow> {
         .any(|one| one.target.undated && one.state == State::NotAssessable);
     let undated = match undated {
         true => format!(
-            "未写完成年限的目标（附表2-2规则P114）只列实绩，不判是否完成{}；其余未另写年限的，视为方案年度的目标。",
+            "未写完成年限的目标（{notes}规则P114）只列实绩，不判是否完成{}；其余未另写年限的，视为方案年度的目标。",
             shown_later(context)
         ),
         false => String::new(),
@@ -200,7 +201,7 @@ fn kinds(context: &Context<'_>) -> Table<KindRow> {
         total: total.to_string(),
         able: able.to_string(),
     });
-    Table::new("附表5-1", "各类目标的判定规则")
+    Table::new("各类目标的判定规则")
         .unit("项")
         .note(&format!("注：一律全数值比较。{apart}{undated}"))
         .empty("没有目标。")
@@ -260,7 +261,7 @@ fn parameters(method: &Method) -> Table<ParameterRow> {
         value,
         meaning: meaning.to_owned(),
     };
-    Table::new("附表5-2", "参数").rows(rows.into_iter().map(row).collect())
+    Table::new("参数").rows(rows.into_iter().map(row).collect())
 }
 
 /// The city's short name, or 各市 for all.
@@ -277,7 +278,7 @@ fn weights(context: &Context<'_>) -> Table<WeightRow> {
         let city = city_name(context, &one.city)?;
         Some(WeightRow { city, indicator: one.indicator.clone(), weight: plain(one.weight) })
     });
-    Table::unnumbered("权重").note("注：未列的各项权重为1。").rows(rows.collect())
+    Table::new("权重").note("注：未列的各项权重为1。").rows(rows.collect())
 }
 
 fn limits(context: &Context<'_>) -> Table<LimitRow> {
@@ -304,7 +305,7 @@ fn limits(context: &Context<'_>) -> Table<LimitRow> {
         let who = format!("{}，{}", one.by, full_date(one.on));
         Some(LimitRow { city, object, grade: one.grade.clone(), reason: one.reason.clone(), who, holds })
     });
-    Table::unnumbered("等次限制（一票否决）").rows(rows.collect())
+    Table::new("等次限制（一票否决）").rows(rows.collect())
 }
 
 /// What the round declares because the plans leave it out.
@@ -328,5 +329,5 @@ fn declared(context: &Context<'_>) -> Table<DeclaredRow> {
             source: one.source.clone(),
         })
     });
-    Table::unnumbered("本轮评估确定的基年和对照值").rows(years.chain(values).collect())
+    Table::new("本轮评估确定的基年和对照值").rows(years.chain(values).collect())
 }

@@ -5,8 +5,10 @@ use serde::Serialize;
 use super::context::Context;
 use super::drawing::{Range, range};
 use super::indicators::fell;
+use super::numbers::Key;
 use super::phrases::month_day;
 use super::ranking::{self, rank_cell, rate_cell};
+use super::section::Draft;
 use super::table::Table;
 use super::values::rate_words;
 use super::verdict::{Counts, KeyFigure, noun, verdict};
@@ -20,39 +22,40 @@ use crate::rounding::{percent, plain};
 /// 摘要, always one page.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Summary {
-    pub(super) verdict: String,
-    pub(super) key: Vec<KeyFigure>,
-    pub(super) cities: Table<SummaryRow>,
-    pub(super) findings: Table<KeyFinding>,
-    pub(super) note: String,
+    verdict: String,
+    key: Vec<KeyFigure>,
+    cities: Table<SummaryRow>,
+    findings: Table<KeyFinding>,
+    note: String,
 }
 
 /// A city in the summary.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct SummaryRow {
-    pub(super) rank: String,
-    pub(super) city: String,
-    pub(super) total: String,
-    pub(super) met: String,
-    pub(super) nearly: String,
-    pub(super) missed: String,
-    pub(super) open: String,
-    pub(super) rate: String,
-    pub(super) range: Range,
-    pub(super) rule_before: bool,
+struct SummaryRow {
+    rank: String,
+    city: String,
+    total: String,
+    met: String,
+    nearly: String,
+    missed: String,
+    open: String,
+    rate: String,
+    range: Range,
+    rule_before: bool,
 }
 
 /// One of the three main findings.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct KeyFinding {
-    pub(super) no: String,
-    pub(super) head: String,
-    pub(super) text: String,
-    pub(super) who: Vec<String>,
-    pub(super) action: String,
+struct KeyFinding {
+    no: String,
+    head: String,
+    text: String,
+    who: Vec<String>,
+    action: String,
 }
 
-pub(super) fn summary(context: &Context<'_>) -> Summary {
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
+    let context = draft.round()?;
     let counts = all_counts(context);
     let cities = context.cities();
     let subject = match cities {
@@ -61,17 +64,18 @@ pub(super) fn summary(context: &Context<'_>) -> Summary {
     };
     let limit = plain(context.evaluation.round.method.nearly);
     let verdict = verdict(&subject, round_noun(context), counts, &[], false, &limit);
-    Summary {
+    let cities = cities_table(context).numbered(&mut draft.numbers, Key::table("cities"));
+    let findings = Table::new("三项主要发现与建议")
+        .rows(vec![shortfalls(context), gaps(context, counts), soft(context)])
+        .numbered(&mut draft.numbers, Key::table("findings"));
+    let ranking = draft.numbers.of(&ranking::key());
+    Some(Summary {
         verdict: format!("{verdict}{}", without_soft(context, counts)),
         key: key(context, counts),
-        cities: summary_table(context),
-        findings: Table::new(context.table("findings"), "三项主要发现与建议").rows(vec![
-            shortfalls(context),
-            gaps(context, counts),
-            soft(context),
-        ]),
-        note: summary_note(context),
-    }
+        cities,
+        findings,
+        note: note(context, &ranking),
+    })
 }
 
 fn all_counts(context: &Context<'_>) -> Counts {
@@ -136,7 +140,7 @@ fn key(context: &Context<'_>, counts: Counts) -> Vec<KeyFigure> {
     ]
 }
 
-fn summary_table(context: &Context<'_>) -> Table<SummaryRow> {
+fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
     let row = |city: &CityEvaluation, rule_before: bool| SummaryRow {
         rank: rank_cell(city),
         city: city.plan.short.clone(),
@@ -152,16 +156,13 @@ fn summary_table(context: &Context<'_>) -> Table<SummaryRow> {
     let ranked: Vec<&CityEvaluation> = context.ranked().collect();
     if ranked.len() <= 7 {
         let rows = ranked.into_iter().map(|city| row(city, false)).collect();
-        return Table::new(context.table("cities"), "各城市年度目标完成情况").unit("项、%").rows(rows);
+        return Table::new("各城市年度目标完成情况").unit("项、%").rows(rows);
     }
     let placed: Vec<&CityEvaluation> = ranked.into_iter().filter(|city| city.score.rank.is_some()).collect();
     let last = placed.iter().skip(3.max(placed.len().saturating_sub(3)));
     let mut rows: Vec<SummaryRow> = placed.iter().take(3).map(|city| row(city, false)).collect();
     rows.extend(last.enumerate().map(|(at, city)| row(city, at == 0)));
-    Table::new(context.table("cities"), "完成率前3位和后3位城市")
-        .unit("项、%")
-        .empty("没有城市达到排名要求的覆盖率。")
-        .rows(rows)
+    Table::new("完成率前3位和后3位城市").unit("项、%").empty("没有城市达到排名要求的覆盖率。").rows(rows)
 }
 
 type Item<'a> = (&'a CityEvaluation, &'a Assessment, &'a Indicator);
@@ -379,12 +380,11 @@ fn both_rates(context: &Context<'_>, city: &CityEvaluation) -> Option<String> {
     Some(format!("{name}完成率由{}%变为{}%（{part}/{whole}）", rate_words(all), rate_words(firm)))
 }
 
-fn summary_note(context: &Context<'_>) -> String {
+fn note(context: &Context<'_>, ranking: &str) -> String {
     let few = context.cities().len() <= 7;
     let moving = if few { ranking::uncertainty_words(context, "") } else { String::new() };
     format!(
-        "注：完成率为完成项与可评项之比；图中点为完成率，两短线之间为暂不能判定项补齐后的可能范围。{}{moving}各市目标不同，名次只反映完成本市目标的程度。完整排名和名次区间见{}，各市情况见第二部分，判定标志见封二。",
-        ranking::ranking_words(context),
-        context.table("ranking")
+        "注：完成率为完成项与可评项之比；图中点为完成率，两短线之间为暂不能判定项补齐后的可能范围。{}{moving}各市目标不同，名次只反映完成本市目标的程度。完整排名和名次区间见{ranking}，各市情况见第二部分，判定标志见封二。",
+        ranking::ranking_words(context)
     )
 }

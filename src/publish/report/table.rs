@@ -2,26 +2,28 @@
 
 use serde::Serialize;
 
+use super::numbers::{Key, Numbers};
+
 /// A table with its captions.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Table<R> {
-    pub(super) number: String,
-    pub(super) title: String,
-    pub(super) again: String,
-    pub(super) unit: Option<String>,
-    pub(super) note: Option<String>,
-    pub(super) empty: Option<String>,
-    pub(super) rows: Vec<R>,
-    pub(super) total: Option<R>,
+    number: String,
+    title: String,
+    again: String,
+    unit: Option<String>,
+    note: Option<String>,
+    empty: Option<String>,
+    rows: Vec<R>,
+    total: Option<R>,
 }
 
 impl<R> Table<R> {
-    /// An empty table with its number and name.
-    pub(super) fn new(number: &str, name: &str) -> Self {
+    /// An empty table with its name.
+    pub(super) fn new(name: &str) -> Self {
         Self {
-            number: number.to_owned(),
-            title: format!("{number}　{name}"),
-            again: format!("续{number}"),
+            number: String::new(),
+            title: name.to_owned(),
+            again: String::new(),
             unit: None,
             note: None,
             empty: None,
@@ -30,19 +32,14 @@ impl<R> Table<R> {
         }
     }
 
-    /// A table of a chapter, which gets its number when it is known which tables come before it.
-    pub(super) fn unnumbered(name: &str) -> Self {
-        Self { title: name.to_owned(), ..Self::new("", name) }
-    }
-
-    /// Gives the table the next number behind `prefix`, unless it has no rows and so is not printed.
-    pub(super) fn take_number(&mut self, prefix: &str, last: &mut usize) {
+    /// Gives the table its number, unless it has no rows and so is not printed.
+    pub(super) fn numbered(mut self, numbers: &mut Numbers, key: Key) -> Self {
         if !self.rows.is_empty() {
-            *last += 1;
-            self.number = format!("{prefix}{last}");
+            self.number = numbers.take(key);
             self.title = format!("{}　{}", self.number, self.title);
             self.again = format!("续{}", self.number);
         }
+        self
     }
 
     /// Sets the unit at the right of the title.
@@ -74,12 +71,4 @@ impl<R> Table<R> {
         self.total = Some(row);
         self
     }
-}
-
-/// An annex.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Annex<R> {
-    pub(super) heading: String,
-    pub(super) text: Option<String>,
-    pub(super) table: Table<R>,
 }

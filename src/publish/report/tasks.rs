@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::context::Context;
+use super::numbers::Key;
 use super::phrases::{full_date, month_day};
+use super::section::Draft;
 use super::table::Table;
 use super::units::{by_timeliness, units_sentence};
 use super::values::{LONGEST, actual_text, is_published, line_words, published_source, shortened, with_unit};
@@ -17,29 +19,56 @@ use crate::reconcile::Fact;
 use crate::rounding::plain;
 use crate::words::{goal_words, no_verdict};
 
+/// The table with heading and text before it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Tasks {
+    level: u8,
+    heading: String,
+    text: String,
+    table: Table<TaskGroup>,
+    /// Whether the table holds targets in prose and so a column of targets.
+    has_targets: bool,
+}
+
 /// The tasks of a lead unit.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct TaskGroup {
-    pub(super) heading: String,
-    pub(super) rows: Vec<TaskRow>,
+struct TaskGroup {
+    heading: String,
+    rows: Vec<TaskRow>,
 }
 
 /// A target in prose or a task.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct TaskRow {
-    pub(super) no: String,
-    pub(super) kind: String,
-    pub(super) text: String,
-    pub(super) note: Option<String>,
-    pub(super) target: String,
-    pub(super) actual: String,
-    pub(super) line: String,
-    pub(super) state: String,
-    pub(super) words: String,
+struct TaskRow {
+    no: String,
+    kind: String,
+    text: String,
+    note: Option<String>,
+    target: String,
+    actual: String,
+    line: String,
+    state: String,
+    words: String,
 }
 
-/// The sentences before 表6.
-pub(super) fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
+/// The table.
+pub(super) fn key(plan: &Plan) -> Key {
+    Key::table_of(plan, "tasks")
+}
+
+pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Tasks> {
+    let number = if city.score.basis == Origin::Table { "3." } else { "" };
+    Some(Tasks {
+        level: draft.city_level() + 1,
+        heading: format!("{number}任务、单位与核实"),
+        text: text(draft.context, city),
+        table: table(city).numbered(&mut draft.numbers, key(&city.plan)),
+        has_targets: prose(city).next().is_some(),
+    })
+}
+
+/// The sentences before the table.
+fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     // When prose is what the account counts, the verdict has told of it already.
     let prose = (city.score.basis == Origin::Table).then(|| prose_counts(city));
     let states = [
@@ -94,7 +123,7 @@ fn not_this_year(city: &CityEvaluation, alone: bool) -> String {
     }
 }
 
-pub(super) fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {
+fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {
     city.assessments.iter().filter(|one| one.origin == Origin::Prose)
 }
 
@@ -113,7 +142,7 @@ fn prose_counts(city: &CityEvaluation) -> Counts {
     }
 }
 
-/// A row of 表6: a target in prose, or a task.
+/// A row: a target in prose, or a task.
 enum Item<'a> {
     Target(&'a Assessment),
     Task(&'a Task, &'a TaskAssessment),
@@ -139,8 +168,8 @@ impl Item<'_> {
     }
 }
 
-/// 表6: targets in prose, then tasks, of each lead unit in the order of the plan.
-pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
+/// Targets in prose, then tasks, of each lead unit in the order of the plan.
+fn table(city: &CityEvaluation) -> Table<TaskGroup> {
     let mut order: Vec<String> = Vec::new();
     let mut items: BTreeMap<String, Vec<Item<'_>>> = BTreeMap::new();
     let mut add = |lead: String, item| {
@@ -192,7 +221,7 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
             ),
         )
     };
-    Table::unnumbered(title).note(&note).empty("方案没有正文目标和工作要点。").rows(groups.collect())
+    Table::new(title).note(&note).empty("方案没有正文目标和工作要点。").rows(groups.collect())
 }
 
 /// `目标8项，可评2项，完成1项；任务2项，完成1项`.
@@ -292,7 +321,7 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
 }
 
 /// Targets in prose beside a table: how many, how many reached, and which were missed; `by` is the day for the reasons.
-pub(super) fn targets_sentence(prose: Option<Counts>, short: &[String], by: &str) -> String {
+fn targets_sentence(prose: Option<Counts>, short: &[String], by: &str) -> String {
     let Some(counts) = prose.filter(|counts| counts.total > 0) else { return String::new() };
     let Counts { total, assessable, met, .. } = counts;
     let parts = counts.open_parts();
@@ -307,7 +336,7 @@ pub(super) fn targets_sentence(prose: Option<Counts>, short: &[String], by: &str
 }
 
 /// Tasks by state.
-pub(super) fn tasks_sentence(tasks: usize, by_state: &[(&str, usize)]) -> String {
+fn tasks_sentence(tasks: usize, by_state: &[(&str, usize)]) -> String {
     if tasks == 0 {
         return "方案没有分列工作要点。".to_owned();
     }

@@ -2,36 +2,57 @@
 
 use serde::Serialize;
 
+use super::numbers::Key;
 use super::phrases::{month_day, names};
+use super::section::Draft;
 use super::table::Table;
 use crate::assess::{Role, RoleSummary, UnitSummary, missed, number_words};
 use crate::evaluation::CityEvaluation;
+use crate::plan::Plan;
+
+/// The units that report, and those that only share in tasks.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Units {
+    table: Table<UnitRow>,
+    sharers: Table<SharerRow>,
+}
 
 /// A unit's account: what it reports, leads and shares in. The cells of `data` and `lead` are expected, reported,
 /// assessable, met.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct UnitRow {
-    pub(super) name: String,
-    pub(super) received: String,
-    pub(super) late: bool,
-    pub(super) data: Vec<String>,
-    pub(super) lead: Vec<String>,
-    pub(super) tasks: String,
-    pub(super) shared: String,
-    pub(super) short: String,
-    pub(super) open: String,
+struct UnitRow {
+    name: String,
+    received: String,
+    late: bool,
+    data: Vec<String>,
+    lead: Vec<String>,
+    tasks: String,
+    shared: String,
+    short: String,
+    open: String,
 }
 
 /// A unit that only shares in tasks.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct SharerRow {
-    pub(super) name: String,
-    pub(super) tasks: String,
-    pub(super) targets: String,
+struct SharerRow {
+    name: String,
+    tasks: String,
+    targets: String,
 }
 
-/// 表7: the units that report, their roles apart.
-pub(super) fn units(city: &CityEvaluation) -> Table<UnitRow> {
+/// The table of the units that report.
+pub(super) fn key(plan: &Plan) -> Key {
+    Key::table_of(plan, "units")
+}
+
+pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Units> {
+    let numbers = &mut draft.numbers;
+    let table = units(city).numbered(numbers, key(&city.plan));
+    Some(Units { table, sharers: sharers(city).numbered(numbers, Key::table_of(&city.plan, "sharers")) })
+}
+
+/// The units that report, their roles apart.
+fn units(city: &CityEvaluation) -> Table<UnitRow> {
     let list = |numbers: Vec<String>| if numbers.is_empty() { "—".to_owned() } else { numbers.join("、") };
     let cells = |role: &RoleSummary| -> Vec<String> {
         let count = |count: usize| if role.expected == 0 { "—".to_owned() } else { count.to_string() };
@@ -56,7 +77,7 @@ pub(super) fn units(city: &CityEvaluation) -> Table<UnitRow> {
         (false, true) => "“牵头正文目标”计正文目标；",
         (false, false) => "",
     };
-    Table::unnumbered("各单位报送和完成情况")
+    Table::new("各单位报送和完成情况")
         .unit("项")
         .note(&format!("注：{roles}任务为工作要点的完成数和总数，责任单位参与的任务由牵头单位报送。几家单位共同承担的，各单位均计1项，各单位数不宜相加。{}", answering(city)))
         .empty("方案没有明确填报单位。")
@@ -83,7 +104,7 @@ fn tasks_words(role: &RoleSummary) -> String {
 }
 
 /// Units that only share in tasks.
-pub(super) fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
+fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
     let row = |unit: &UnitSummary| {
         let shared = unit.role(Role::Shared);
         let targets = match shared.assessable {
@@ -96,7 +117,7 @@ pub(super) fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
         true => "，目标为任务所含正文目标的完成数和可评数",
         false => "",
     };
-    Table::unnumbered("其他责任单位参与任务完成情况")
+    Table::new("其他责任单位参与任务完成情况")
         .unit("项")
         .note(&format!("注：任务为完成数和总数{targets}。这些单位不单独报送，由牵头单位报送。"))
         .rows(city.sharers.iter().map(row).collect())

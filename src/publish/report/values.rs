@@ -19,6 +19,11 @@ pub(super) fn is_illustrative(evaluation: &Evaluation) -> bool {
     evaluation.round.illustrative || evaluation.cities.iter().any(marked)
 }
 
+/// The mark of sample data: the round's or that of a workbook that counts.
+pub(super) fn illustrative_label(evaluation: &Evaluation) -> Option<&'static str> {
+    is_illustrative(evaluation).then_some(ILLUSTRATIVE)
+}
+
 /// `L29—34`.
 pub(super) fn line_words(line: &str) -> String {
     format!("L{}", line.replace('-', "—"))

@@ -2,72 +2,99 @@
 
 use serde::Serialize;
 
-use super::context::{Context, common_ids};
+use super::common::common_ids;
+use super::context::{Context, FEW};
+use super::numbers::{Key, Numbers};
 use super::phrases::names;
+use super::section::Draft;
 use super::values::level_words;
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::plan::{Goal, Indicator, Origin};
 
+/// 一、城市间比较 （三）.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Verdicts {
+    text: Option<String>,
+    map: Option<VerdictMap>,
+    matrices: Vec<Matrix>,
+}
+
 /// Map of verdicts, for few cities.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct VerdictMap {
-    pub(super) title: String,
-    pub(super) again: String,
-    pub(super) unit: Option<String>,
-    pub(super) alt: String,
-    pub(super) note: Option<String>,
-    pub(super) cities: Vec<String>,
-    pub(super) groups: Vec<MapGroup>,
+struct VerdictMap {
+    title: String,
+    again: String,
+    unit: Option<String>,
+    alt: String,
+    note: Option<String>,
+    cities: Vec<String>,
+    groups: Vec<MapGroup>,
 }
 
 /// A domain of the map.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct MapGroup {
-    pub(super) label: String,
-    pub(super) rows: Vec<MapRow>,
+struct MapGroup {
+    label: String,
+    rows: Vec<MapRow>,
 }
 
 /// An indicator of the map; a city without it has no cell.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct MapRow {
-    pub(super) name: String,
-    pub(super) cells: Vec<Option<MapCell>>,
+struct MapRow {
+    name: String,
+    cells: Vec<Option<MapCell>>,
 }
 
 /// A city's verdict.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct MapCell {
-    pub(super) state: String,
-    pub(super) words: String,
+struct MapCell {
+    state: String,
+    words: String,
 }
 
 /// Map of verdicts, for many cities.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Matrix {
-    pub(super) title: String,
-    pub(super) again: String,
-    pub(super) alt: String,
-    pub(super) key: String,
-    pub(super) columns: Vec<String>,
-    pub(super) rows: Vec<MatrixRow>,
-    pub(super) foot_label: String,
-    pub(super) foot: Vec<String>,
+struct Matrix {
+    title: String,
+    again: String,
+    alt: String,
+    key: String,
+    columns: Vec<String>,
+    rows: Vec<MatrixRow>,
+    foot_label: String,
+    foot: Vec<String>,
 }
 
 /// A city of the matrix.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct MatrixRow {
-    pub(super) city: String,
-    pub(super) count: String,
-    pub(super) cells: Vec<Option<String>>,
+struct MatrixRow {
+    city: String,
+    count: String,
+    cells: Vec<Option<String>>,
 }
 
 /// Numbers and short names of a city's indicators.
 type Columns = Vec<(String, String)>;
 
+fn map_key() -> Key {
+    Key::figure("map")
+}
+
+/// Nothing when no plan's indicators belong anywhere.
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Verdicts> {
+    let context = draft.round()?;
+    let few = context.cities().len() <= FEW;
+    let map = if few { map(context, &mut draft.numbers) } else { None };
+    let matrices = if few { Vec::new() } else { matrices(context, &mut draft.numbers) };
+    (map.is_some() || !matrices.is_empty()).then(|| {
+        let text = map.as_ref().and_then(|_| text(context, &draft.numbers.of(&map_key())));
+        Verdicts { text, map, matrices }
+    })
+}
+
 /// With two cities: which common indicators both, one or neither reached.
-pub(super) fn map_text(context: &Context<'_>) -> Option<String> {
+fn text(context: &Context<'_>, figure: &str) -> Option<String> {
     let [one, other] = context.cities() else { return None };
     let ids = common_ids(context.evaluation);
     let state = |city, id: &str| {
@@ -83,14 +110,14 @@ pub(super) fn map_text(context: &Context<'_>) -> Option<String> {
             _ => {}
         }
     }
-    let figure = "图2按领域列出两市各应评项的判定。";
+    let figure = format!("{figure}按领域列出两市各应评项的判定。");
     if ids.is_empty() {
-        return Some(figure.to_owned());
+        return Some(figure);
     }
     Some(format!("{figure}{}", common_verdicts(ids.len(), &both, &single, &neither)))
 }
 
-pub(super) fn verdict_map(context: &Context<'_>) -> Option<VerdictMap> {
+fn map(context: &Context<'_>, numbers: &mut Numbers) -> Option<VerdictMap> {
     let mut groups = Vec::new();
     let domains = &context.evaluation.catalogue.dimensions;
     let named = domains.iter().map(|domain| (domain.id.as_str(), domain.name.as_str()));
@@ -119,9 +146,10 @@ pub(super) fn verdict_map(context: &Context<'_>) -> Option<VerdictMap> {
     if context.cities().iter().any(has_prose_apart) {
         note.push_str("有附表的方案，正文目标单列于各市一节，不在图内。");
     }
+    let number = numbers.take(map_key());
     Some(VerdictMap {
-        title: "图2　各指标判定一览".to_owned(),
-        again: "续图2".to_owned(),
+        title: format!("{number}　各指标判定一览"),
+        again: format!("续{number}"),
         unit: Some("%".to_owned()),
         alt: map_alt(context),
         note: Some(note),
@@ -192,22 +220,25 @@ fn map_alt(context: &Context<'_>) -> String {
 }
 
 /// One matrix for each set of cities with the same list of indicators.
-pub(super) fn matrices(context: &Context<'_>) -> Vec<Matrix> {
-    let numbers = |city: &CityEvaluation| -> Columns {
+fn matrices(context: &Context<'_>, numbers: &mut Numbers) -> Vec<Matrix> {
+    let columns = |city: &CityEvaluation| -> Columns {
         let rows = context.counted(city);
         rows.iter().map(|(_, row)| (row.no.clone(), row.short.clone())).collect()
     };
     let mut sets: Vec<(Columns, Vec<&CityEvaluation>)> = Vec::new();
     for city in context.ranked() {
-        let own = numbers(city);
+        let own = columns(city);
         match sets.iter_mut().find(|(known, _)| *known == own) {
             Some((_, cities)) => cities.push(city),
             None => sets.push((own, vec![city])),
         }
     }
     sets.into_iter()
-        .zip(2..)
-        .map(|((columns, cities), figure)| matrix(context, &columns, &cities, figure))
+        .enumerate()
+        .map(|(at, (columns, cities))| {
+            let number = numbers.take(Key::figure("matrix").at(at));
+            matrix(context, &columns, &cities, &number)
+        })
         .collect()
 }
 
@@ -215,7 +246,7 @@ fn matrix(
     context: &Context<'_>,
     columns: &[(String, String)],
     cities: &[&CityEvaluation],
-    figure: usize,
+    figure: &str,
 ) -> Matrix {
     let mut reached = vec![0_usize; columns.len()];
     let mut rows = Vec::new();
@@ -235,10 +266,10 @@ fn matrix(
     let counts: Vec<String> =
         columns.iter().zip(&reached).map(|((_, name), count)| format!("{name}{count}个城市完成")).collect();
     Matrix {
-        title: format!("图{figure}　{title}各指标判定一览"),
-        again: format!("续图{figure}"),
+        title: format!("{figure}　{title}各指标判定一览"),
+        again: format!("续{figure}"),
         alt: format!("判定一览，{}个城市。{}。", cities.len(), counts.join("，")),
-        key: format!("图{figure}中城市按名次排列，各列为方案序号：{}。标志见封二。", key.join("；")),
+        key: format!("{figure}中城市按名次排列，各列为方案序号：{}。标志见封二。", key.join("；")),
         columns: columns.iter().map(|(no, _)| no.clone()).collect(),
         rows,
         foot_label: "完成城市数".to_owned(),
@@ -247,12 +278,7 @@ fn matrix(
 }
 
 /// Which common indicators two cities reached.
-pub(super) fn common_verdicts(
-    count: usize,
-    both: &[String],
-    single: &[String],
-    neither: &[String],
-) -> String {
+fn common_verdicts(count: usize, both: &[String], single: &[String], neither: &[String]) -> String {
     let part = |words: &str, list: &[String]| {
         (!list.is_empty()).then(|| format!("{words}{}项（{}）", list.len(), names(list, "项")))
     };
