@@ -1,7 +1,7 @@
 //! The method of a round: thresholds, how points are given, what is deducted. All of it is printed in the report.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::words::{word, written};
 
@@ -18,6 +18,12 @@ pub enum Scoring {
     Fixed,
     /// 分档计分法: each whole band over or under the target adds or takes points.
     Banded,
+}
+
+impl Serialize for Scoring {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
 }
 
 impl Scoring {

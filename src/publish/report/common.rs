@@ -7,7 +7,7 @@ use super::numbers::Key;
 use super::section::Draft;
 use super::table::Table;
 use super::values::{actual_text, is_published};
-use crate::assess::Assessment;
+use crate::assess::{Assessment, State};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::plan::Origin;
 
@@ -32,7 +32,7 @@ struct CommonCell {
     published: bool,
     target: String,
     completion: String,
-    state: String,
+    state: State,
 }
 
 pub(super) fn key() -> Key {
@@ -61,7 +61,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Common> {
                 published: is_published(city, one),
                 target: one.target.goal.to_string(),
                 completion: completion_cell(one),
-                state: one.state.key().to_owned(),
+                state: one.state,
             });
         }
         rows.push(CommonRow { name, cells });

@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use super::common::{self, common_ids};
 use super::context::{Context, FEW};
-use super::drawing::position;
+use super::drawing::Position;
 use super::numbers::{Key, Numbers};
 use super::phrases::names;
 use super::section::Draft;
 use super::values::by_seriousness;
-use crate::assess::Assessment;
+use crate::assess::{Assessment, State};
 use crate::decimal::in_percent;
 use crate::evaluation::CityEvaluation;
 use crate::plan::{Indicator, Origin};
@@ -52,7 +52,7 @@ struct MarksRow {
 /// A city's marks in a domain.
 #[derive(Debug, Clone, Serialize)]
 struct MarksCell {
-    states: Vec<String>,
+    states: Vec<State>,
     count: String,
     absent: Option<String>,
 }
@@ -72,11 +72,11 @@ struct Spread {
 struct SpreadRow {
     label: String,
     cities: String,
-    low: f64,
-    q1: f64,
-    median: f64,
-    q3: f64,
-    high: f64,
+    low: Position,
+    q1: Position,
+    median: Position,
+    q3: Position,
+    high: Position,
     words: String,
 }
 
@@ -181,11 +181,11 @@ fn spread(context: &Context<'_>, numbers: &mut Numbers) -> Option<Spread> {
         rows.push(SpreadRow {
             label: domain.name.clone(),
             cities: rates.len().to_string(),
-            low: position(at(0)),
-            q1: position(at(1)),
-            median: position(at(2)),
-            q3: position(at(3)),
-            high: position(at(4)),
+            low: Position::of(at(0)),
+            q1: Position::of(at(1)),
+            median: Position::of(at(2)),
+            q3: Position::of(at(3)),
+            high: Position::of(at(4)),
             words: in_percent(at(2), Decimal::ONE).map_or_else(String::new, |median| fixed(median, 0)),
         });
     }

@@ -9,8 +9,9 @@ use super::phrases::month_day;
 use super::section::Draft;
 use super::table::Table;
 use super::values::{or_dash, shortened};
-use crate::evaluation::CityEvaluation;
+use crate::evaluation::{CityEvaluation, InputRole};
 use crate::finding::{self, Language, Severity, task_label};
+use crate::plan::Task;
 
 /// The annex.
 pub(super) const ANNEX: Annex = Annex(1);
@@ -34,14 +35,19 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Findings> {
     Some(Findings { heading: ANNEX.heading(name), table })
 }
 
+/// The task that a finding is about.
+pub(super) fn task_of<'a>(city: &'a CityEvaluation, finding: &finding::Finding) -> Option<&'a Task> {
+    city.plan.tasks.iter().find(|task| task_label(&task.no) == finding.indicator)
+}
+
 /// A finding as printed.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Finding {
     pub(super) no: String,
     pub(super) code: String,
     pub(super) rule: String,
-    pub(super) severity: String,
-    pub(super) severity_words: String,
+    pub(super) severity: Severity,
+    pub(super) severity_words: &'static str,
     pub(super) city: String,
     pub(super) unit: String,
     pub(super) indicator: Option<String>,
@@ -65,13 +71,13 @@ const MOST_PLACES: usize = 4;
 
 impl<'a> Context<'a> {
     fn place(&self, place: &finding::Place) -> Place {
-        let address = match (place.sheet.is_empty(), place.cell) {
-            (false, Some(cell)) => format!("{}!{cell}", place.sheet),
-            (false, None) => place.sheet.clone(),
-            (true, _) if place.file.ends_with("plan.toml") => "方案".to_owned(),
-            (true, _) if place.file.ends_with("received.csv") => "收件登记".to_owned(),
-            (true, _) if self.file_number(&place.file).is_some() => "工作簿".to_owned(),
-            (true, _) => "—".to_owned(),
+        let address = match (place.sheet.is_empty(), place.cell, InputRole::of_name(&place.file)) {
+            (false, Some(cell), _) => format!("{}!{cell}", place.sheet),
+            (false, None, _) => place.sheet.clone(),
+            (true, _, Some(InputRole::Plan)) => "方案".to_owned(),
+            (true, _, Some(InputRole::Register)) => "收件登记".to_owned(),
+            (true, ..) if self.file_number(&place.file).is_some() => "工作簿".to_owned(),
+            (true, ..) => "—".to_owned(),
         };
         Place {
             file_no: self.file_number(&place.file),
@@ -87,16 +93,7 @@ impl<'a> Context<'a> {
         let short = city.map_or(finding.city.as_str(), |city| city.plan.short.as_str());
         let name = city.and_then(|city| {
             let row = city.plan.indicator(&finding.indicator).map(|row| row.short.clone());
-            row.or_else(|| {
-                Some(
-                    city.plan
-                        .tasks
-                        .iter()
-                        .find(|task| task_label(&task.no) == finding.indicator)?
-                        .title
-                        .clone(),
-                )
-            })
+            row.or_else(|| Some(task_of(city, finding)?.title.clone()))
         });
         let about = match (finding.indicator.is_empty(), name) {
             (true, _) => None,
@@ -115,8 +112,8 @@ impl<'a> Context<'a> {
             no: (at + 1).to_string(),
             code: finding.problem.code().to_owned(),
             rule: finding.rule().to_owned(),
-            severity: finding.problem.severity().key().to_owned(),
-            severity_words: finding.problem.severity().chinese().to_owned(),
+            severity: finding.problem.severity(),
+            severity_words: finding.problem.severity().chinese(),
             city: short.to_owned(),
             unit: or_dash(&finding.unit_words()),
             indicator: about,

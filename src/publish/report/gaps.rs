@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::drawing::Verdict;
 use super::numbers::Key;
 use super::phrases::{gap_to_target, month_day};
 use super::section::Draft;
@@ -28,8 +29,8 @@ pub(super) struct Gaps {
 struct GapRow {
     no: String,
     name: String,
-    state: String,
-    words: String,
+    #[serde(flatten)]
+    verdict: Verdict,
     gap: String,
     why: String,
     action: String,
@@ -86,8 +87,7 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
     GapRow {
         no: one.no.clone(),
         name: row.short.clone(),
-        state: one.state.key().to_owned(),
-        words: one.state.chinese().to_owned(),
+        verdict: one.state.into(),
         gap,
         why,
         action: action(context, city, one, row, said.is_some()),

@@ -4,12 +4,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::context::Context;
-use super::drawing::{Bar, Last, PathBar};
+use super::drawing::{Bar, Last, PathBar, Position, Side, Tone};
 use super::indicators::has_last_year;
 use super::lineage;
 use super::relation;
 use super::section::Draft;
-use super::values::{actual_text, illustrative_label, is_illustrative, is_published};
+use super::values::{illustrative_label, is_illustrative, is_published, sides};
 use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
@@ -42,7 +42,7 @@ struct GuideBar {
 /// A symbol with its meaning.
 #[derive(Debug, Clone, Serialize)]
 struct Symbol {
-    symbol: String,
+    symbol: &'static str,
     meaning: String,
 }
 
@@ -57,10 +57,10 @@ struct PathLegend {
 /// A state in the legend.
 #[derive(Debug, Clone, Serialize)]
 struct StateLegend {
-    key: String,
-    words: String,
+    key: State,
+    words: &'static str,
     means: String,
-    counts: String,
+    counts: &'static str,
 }
 
 fn legend(context: &Context<'_>) -> Vec<StateLegend> {
@@ -88,10 +88,10 @@ fn legend(context: &Context<'_>) -> Vec<StateLegend> {
     };
     State::ALL
         .map(|state| StateLegend {
-            key: state.key().to_owned(),
-            words: state.chinese().to_owned(),
+            key: state,
+            words: state.chinese(),
             means: means(state),
-            counts: counts(state).to_owned(),
+            counts: counts(state),
         })
         .into()
 }
@@ -99,8 +99,8 @@ fn legend(context: &Context<'_>) -> Vec<StateLegend> {
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Guide> {
     let context = draft.context;
     let span = plain(context.evaluation.round.method.bar_span);
-    let bar = |side: &str, length: f64| Some(Bar { side: side.to_owned(), length, open: false });
-    let last = |side: &str, at: f64, outside: bool| Some(Last { side: side.to_owned(), at, outside });
+    let bar = |side, length| Some(Bar { side, length: Position::at(length), open: false });
+    let last = |side, at, outside| Some(Last { side, at: Position::at(at), outside });
     let example = |bar, last, words: &str| GuideBar { bar, last, words: words.to_owned() };
     let fifth = context.evaluation.round.method.bar_span.checked_div(rust_decimal::Decimal::from(5));
     let unit = crate::rounding::fixed(fifth.unwrap_or_default(), 1);
@@ -108,20 +108,24 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Guide> {
     let bars = match has_last_year(context) {
         true => vec![
             example(
-                bar("left", 0.2),
-                last("left", 0.6, false),
+                bar(Side::Left, 0.2),
+                last(Side::Left, 0.6, false),
                 &format!("基本完成：实绩比目标差{unit}%，上年（菱形）差得更多"),
             ),
-            example(bar("right", 0.4), last("left", 0.2, false), "超额完成：实绩好于目标，上年差于目标"),
             example(
-                bar("right", 0.6),
-                last("right", 1.0, true),
+                bar(Side::Right, 0.4),
+                last(Side::Left, 0.2, false),
+                "超额完成：实绩好于目标，上年差于目标",
+            ),
+            example(
+                bar(Side::Right, 0.6),
+                last(Side::Right, 1.0, true),
                 "超额完成：实绩好于目标，但上年更好（箭头表示超出图幅），目标偏低",
             ),
         ],
         false => vec![
-            example(bar("left", 0.2), None, &format!("基本完成：实绩比目标差{unit}%")),
-            example(bar("right", 0.4), None, "超额完成：实绩好于目标"),
+            example(bar(Side::Left, 0.2), None, &format!("基本完成：实绩比目标差{unit}%")),
+            example(bar(Side::Right, 0.4), None, "超额完成：实绩好于目标"),
         ],
     };
     Some(Guide {
@@ -153,9 +157,7 @@ fn symbols(context: &Context<'_>) -> Vec<Symbol> {
         let source = |(city, one): (&CityEvaluation, &Assessment)| city.fact(&one.no)?.source.clone();
         judged().filter_map(source).any(|seen| seen.vintage == *vintage)
     };
-    let several = |(city, one): (&CityEvaluation, &Assessment)| {
-        one.actual.is_none() && actual_text(city, one).is_some_and(|text| text.contains('／'))
-    };
+    let several = |(city, one): (&CityEvaluation, &Assessment)| sides(city, one).len() > 1;
     // Signs that stand nowhere in the report are not explained.
     let rows = [
         (true, "—", "未报、无此项或不适用；附件3“处理”栏为原样采用".to_owned()),
@@ -187,7 +189,7 @@ fn symbols(context: &Context<'_>) -> Vec<Symbol> {
         (true, "位数", "完成率保留1位小数；修约后会越过100%或判定界限的，多保留几位".to_owned()),
     ];
     let shown = rows.into_iter().filter(|(stands, ..)| *stands);
-    shown.map(|(_, symbol, meaning)| Symbol { symbol: symbol.to_owned(), meaning }).collect()
+    shown.map(|(_, symbol, meaning)| Symbol { symbol, meaning }).collect()
 }
 
 fn path_legend(context: &Context<'_>) -> Option<PathLegend> {
@@ -195,7 +197,12 @@ fn path_legend(context: &Context<'_>) -> Option<PathLegend> {
     let last = context.cities().iter().filter_map(|city| relation::last_year(city, year)).max()?;
     Some(PathLegend {
         heading: format!("{last}年进度条"),
-        bar: PathBar { length: 0.73, assessed: 0.83, target: 0.67, tone: "fair".to_owned() },
+        bar: PathBar {
+            length: Position::at(0.73),
+            assessed: Position::at(0.83),
+            target: Position::at(0.67),
+            tone: Tone::Fair,
+        },
         words: format!(
             "条长为{year}年实绩（数据滞后的为上年数），全长为{last}年完成值；粗竖线为考核值，细竖线为{year}年目标。深色条为已达考核值，浅色条为保持计划增速可达，空心条为需加快。越小越好的指标，条长为完成值与实绩之比；超过完成值的画满。"
         ),

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::context::Context;
-use super::drawing::{Bar, Last, position};
+use super::drawing::{Bar, Last, Position, Side, Verdict};
 use super::numbers::Key;
 use super::phrases::full_date;
 use super::section::Draft;
@@ -40,13 +40,21 @@ struct IndicatorRow {
     published: bool,
     target: String,
     intended: Option<String>,
-    intended_state: Option<String>,
+    intended_state: Option<Intended>,
     completion: Option<String>,
     bar: Option<Bar>,
     last: Option<Last>,
-    state: String,
-    words: String,
+    #[serde(flatten)]
+    verdict: Verdict,
     rule_before: bool,
+}
+
+/// How the actual value stands to 完成值 where that differs from 考核值.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Intended {
+    Reached,
+    Short,
 }
 
 /// Whether the actual value is worse than the year before.
@@ -139,12 +147,11 @@ fn indicator_row(
         published: is_published(city, one),
         target: one.target.goal.to_string(),
         intended: intended.map(|other| other.target.goal.to_string()),
-        intended_state: intended_state.map(|met| if met { "reached" } else { "short" }.to_owned()),
+        intended_state: intended_state.map(|met| if met { Intended::Reached } else { Intended::Short }),
         completion: printed_completion(one),
         bar,
         last,
-        state: one.state.key().to_owned(),
-        words: one.state.chinese().to_owned(),
+        verdict: one.state.into(),
         rule_before,
     }
 }
@@ -157,9 +164,9 @@ pub(super) fn printed_completion(one: &Assessment) -> Option<String> {
 fn bars(context: &Context<'_>, one: &Assessment, row: &Indicator) -> (Option<Bar>, Option<Last>) {
     let Some(exact) = one.completion else { return (None, None) };
     let span = context.evaluation.round.method.bar_span;
-    let side = |deviation: Decimal| if deviation.is_sign_negative() { "left" } else { "right" }.to_owned();
+    let side = |deviation: Decimal| if deviation.is_sign_negative() { Side::Left } else { Side::Right };
     let length = |deviation: Decimal| {
-        position(deviation.abs().checked_div(span).unwrap_or(Decimal::ONE).min(Decimal::ONE))
+        Position::of(deviation.abs().checked_div(span).unwrap_or(Decimal::ONE).min(Decimal::ONE))
     };
     let Some(deviation) = exact.checked_sub(Decimal::ONE_HUNDRED) else { return (None, None) };
     let bar = Bar { side: side(deviation), length: length(deviation), open: deviation.abs() > span };

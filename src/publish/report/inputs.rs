@@ -5,13 +5,13 @@ use serde::Serialize;
 use super::numbers::{Annex, Key};
 use super::section::Draft;
 use super::table::Table;
-use super::values::or_dash;
+use crate::evaluation::InputRole;
 
 /// A file that went in.
 #[derive(Debug, Clone, Serialize)]
 struct InputRow {
     no: String,
-    role: String,
+    role: &'static str,
     folder: Option<String>,
     file: String,
     sha256: String,
@@ -38,7 +38,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Inputs> {
     let own = draft.own_city().map(|city| city.plan.city.as_str());
     let many = context.cities().len() > LISTED;
     let rows = context.evaluation.inputs.iter().zip(1..).filter(|(file, _)| {
-        let is_listed = !(many && file.role == "报表");
+        let is_listed = !(many && file.role == InputRole::Workbook);
         is_listed && own.is_none_or(|slug| context.owners.concerns(&file.path, slug))
     });
     let rows = rows.map(|(file, number)| {
@@ -48,7 +48,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Inputs> {
             .map_or((None, file.path.as_str()), |(folder, name)| (Some(format!("{folder}/")), name));
         InputRow {
             no: number.to_string(),
-            role: or_dash(file.role),
+            role: file.role.chinese(),
             folder,
             file: name.to_owned(),
             sha256: file.digests.sha256.clone(),

@@ -67,18 +67,18 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Lineage> {
     Some(Lineage { heading: ANNEX.heading("数字溯源索引"), text, cities })
 }
 
-/// How the index says that another unit's value was taken.
-const PASSED_OVER: &str = "未采用";
-
 fn table(context: &Context<'_>, city: &CityEvaluation) -> Table<LineageRow> {
     let short = &city.plan.short;
     let mut rows = Vec::new();
+    let (mut has_prose, mut has_passed_over) = (false, false);
     for one in city.assessments.iter().filter(|one| one.is_primary()) {
         let Some(row) = city.plan.indicator(&one.no) else { continue };
         let fact = city.fact(&one.no);
         let sides = fact.map_or(&[][..], |fact| fact.sides.as_slice());
-        let mut sources: Vec<Source> = sides.iter().map(|seen| source(context, seen, fact)).collect();
-        sources.sort_by_key(|source| source.operation == PASSED_OVER);
+        let (taken, others): (Vec<_>, Vec<_>) = sides.iter().partition(|seen| !is_passed_over(seen, fact));
+        has_passed_over |= !others.is_empty();
+        let sources = taken.into_iter().chain(others).map(|seen| source(context, seen, fact)).collect();
+        let is_prose = one.origin == Origin::Prose;
         rows.push(LineageRow {
             id: format!("{short}-{}", one.no),
             name: row.short.clone(),
@@ -89,14 +89,9 @@ fn table(context: &Context<'_>, city: &CityEvaluation) -> Table<LineageRow> {
             ),
             sources,
             line: line_words(&one.target.line),
-            rule_before: false,
+            rule_before: is_prose && !has_prose,
         });
-    }
-    let prose = city.assessments.iter().position(|one| one.origin == Origin::Prose);
-    if let Some(row) =
-        prose.and_then(|_| rows.iter_mut().find(|row| row.id.starts_with(&format!("{short}-P"))))
-    {
-        row.rule_before = true;
+        has_prose |= is_prose;
     }
     for (at, (task, one)) in city.plan.tasks.iter().zip(&city.tasks).enumerate() {
         let sources = one.report.iter().map(|report| Source {
@@ -117,15 +112,14 @@ fn table(context: &Context<'_>, city: &CityEvaluation) -> Table<LineageRow> {
         });
     }
     Table::new(&format!("{}刊出数字与单元格", city.plan.name))
-        .note(&index_note(&rows))
+        .note(&index_note(&rows, has_passed_over))
         .empty("没有可列的数字。")
         .rows(rows)
 }
 
 /// Explains the signs that the rows use.
-fn index_note(rows: &[LineageRow]) -> String {
-    let mut sources = rows.iter().flat_map(|row| &row.sources);
-    let passed_over = match sources.any(|source| source.operation == PASSED_OVER) {
+fn index_note(rows: &[LineageRow], has_passed_over: bool) -> String {
+    let passed_over = match has_passed_over {
         true => "，“未采用”表示按决定采用另一单位所报",
         false => "",
     };
@@ -139,11 +133,16 @@ fn index_note(rows: &[LineageRow]) -> String {
     )
 }
 
+/// Whether another unit's value was taken.
+fn is_passed_over(seen: &Observation, fact: Option<&Fact>) -> bool {
+    let taken = fact.and_then(|fact| fact.source.as_ref());
+    taken.is_some_and(|taken| taken.value != seen.value)
+}
+
 /// A cell that was seen; of several that differ, those that were not taken say so.
 fn source(context: &Context<'_>, seen: &Observation, fact: Option<&Fact>) -> Source {
-    let taken = fact.and_then(|fact| fact.source.as_ref());
     let operation = match (&seen.conversion, seen.value) {
-        _ if taken.is_some_and(|taken| taken.value != seen.value) => PASSED_OVER.to_owned(),
+        _ if is_passed_over(seen, fact) => "未采用".to_owned(),
         (Some(conversion), Some(_)) => conversion.operation.clone(),
         (None, Some(value)) if plain(value) != seen.raw => format!("读作{}", plain(value)),
         (_, _) => "—".to_owned(),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::indicators::has_last_year;
 use super::numbers::Key;
-use super::phrases::full_date;
+use super::phrases::{full_date, without_stop};
 use super::remarks;
 use super::scoring;
 use super::section::Draft;
@@ -97,11 +97,11 @@ fn basis(draft: &mut Draft<'_>, cities: &[CityEvaluation]) -> Option<Table<Basis
         BasisRow {
             city: plan.short.clone(),
             level: level_words(plan.level),
-            plan: format!("《{}》。{}。", plan.title, plan.scope.trim_end_matches('。')),
+            plan: format!("《{}》。{}。", plan.title, without_stop(&plan.scope)),
             document: if plan.document_no.is_empty() && plan.issued_note.is_empty() {
                 "公开文本未见文号和印发日期".to_owned()
             } else {
-                format!("{number}；{}", dated.trim_end_matches('。'))
+                format!("{number}；{}", without_stop(dated))
             },
         }
     });

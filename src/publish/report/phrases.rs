@@ -41,6 +41,17 @@ pub(super) fn chinese_number(number: usize) -> String {
     }
 }
 
+/// A text from outside, a plan's or a remark, without the full stop that it may end with.
+pub(super) fn without_stop(text: &str) -> &str {
+    text.trim_end_matches('。')
+}
+
+/// Where a published value comes from, as the remark in its workbook says it; empty when that says nothing.
+pub(super) fn sourced(remark: &str) -> String {
+    let said = without_stop(remark);
+    if said.is_empty() || said.starts_with("来源") { said.to_owned() } else { format!("来源：{said}") }
+}
+
 /// `甲、乙、丙等4项`: three names, then how many there are.
 pub(super) fn names(all: &[String], counter: &str) -> String {
     let head = all.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("、");

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::drawing::Verdict;
 use super::indicators::printed_completion;
 use super::numbers::{Key, Numbers};
 use super::phrases::chinese_number;
@@ -47,8 +48,8 @@ struct Squares {
 /// The indicators of a state.
 #[derive(Debug, Clone, Serialize)]
 struct SquareGroup {
-    state: String,
-    words: String,
+    #[serde(flatten)]
+    verdict: Verdict,
     count: String,
     items: Vec<String>,
 }
@@ -61,7 +62,7 @@ struct GroupRow {
     total: String,
     able: String,
     met: String,
-    states: Vec<String>,
+    states: Vec<State>,
 }
 
 /// One of the best beside one of the worst.
@@ -77,7 +78,7 @@ struct Extreme {
     no: String,
     name: String,
     completion: String,
-    state: String,
+    state: State,
 }
 
 /// What the part with the chapters is called.
@@ -161,8 +162,7 @@ fn squares(
         let items: Vec<String> =
             rows.iter().filter(|(one, _)| one.state == state).map(|(one, _)| one.no.clone()).collect();
         (!items.is_empty()).then(|| SquareGroup {
-            state: state.key().to_owned(),
-            words: state.chinese().to_owned(),
+            verdict: state.into(),
             count: items.len().to_string(),
             items,
         })
@@ -195,7 +195,7 @@ fn groups(context: &Context<'_>, city: &CityEvaluation) -> Table<GroupRow> {
             total: rows.len().to_string(),
             able: rows.iter().filter(|(one, _)| one.state.is_assessable()).count().to_string(),
             met: rows.iter().filter(|(one, _)| one.state.met() == Some(true)).count().to_string(),
-            states: rows.iter().map(|(one, _)| one.state.key().to_owned()).collect(),
+            states: rows.iter().map(|(one, _)| one.state).collect(),
         }
     };
     let total = GroupRow {
@@ -236,7 +236,7 @@ fn extremes(context: &Context<'_>, city: &CityEvaluation) -> Option<Table<Extrem
         no: one.no.clone(),
         name: row.short.clone(),
         completion: printed_completion(one).unwrap_or_else(|| "—".to_owned()),
-        state: one.state.key().to_owned(),
+        state: one.state,
     };
     let rows = context.counted(city);
     let with_ratio = |met: bool| {

@@ -240,8 +240,10 @@ fn waivers(context: &Context<'_>, findings: &[(&Finding, findings::Finding)]) ->
                 && fits(&waiver.indicator, &finding.indicator)
         });
         for (finding, printed) in covered {
+            let city = context.cities().iter().find(|city| city.plan.city.as_str() == finding.city);
+            let is_task = city.is_some_and(|city| findings::task_of(city, finding).is_some());
             let object = match (finding.indicator.is_empty(), finding.units.is_empty()) {
-                (false, _) if finding.indicator.starts_with("任务") => finding.indicator.clone(),
+                (false, _) if is_task => finding.indicator.clone(),
                 (false, _) => format!("指标{}", finding.indicator),
                 (true, false) => finding.unit_words(),
                 (true, true) => "—".to_owned(),

@@ -26,7 +26,7 @@ pub(super) struct Ranking {
 struct RankingRow {
     rank: String,
     city: String,
-    tag: String,
+    tag: &'static str,
     total: String,
     able: String,
     met: String,
@@ -85,7 +85,7 @@ fn table(context: &Context<'_>) -> Table<RankingRow> {
         RankingRow {
             rank: rank_cell(city),
             city: city.plan.short.clone(),
-            tag: tag(city).to_owned(),
+            tag: tag(city).map_or("", Tag::chinese),
             total: score.total.to_string(),
             able: score.assessable.to_string(),
             met: score.met.to_string(),
@@ -99,10 +99,10 @@ fn table(context: &Context<'_>) -> Table<RankingRow> {
         }
     };
     let mut note = String::from("注：");
-    if context.cities().iter().any(|city| tag(city) == "县") {
+    if context.cities().iter().any(|city| tag(city) == Some(Tag::County)) {
         note.push_str("城市名后标“县”的为创新型县（市）。");
     }
-    if context.cities().iter().any(|city| tag(city) == "正文") {
+    if context.cities().iter().any(|city| tag(city) == Some(Tag::Prose)) {
         note.push_str("标“正文”的方案没有附表，按正文目标计。");
     }
     note.push_str(
@@ -111,11 +111,27 @@ fn table(context: &Context<'_>) -> Table<RankingRow> {
     Table::new("各城市完成率排名").unit("项、%、分").note(&note).rows(context.ranked().map(row).collect())
 }
 
-fn tag(city: &CityEvaluation) -> &'static str {
+/// What is told behind a city's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    County,
+    Prose,
+}
+
+impl Tag {
+    fn chinese(self) -> &'static str {
+        match self {
+            Self::County => "县",
+            Self::Prose => "正文",
+        }
+    }
+}
+
+fn tag(city: &CityEvaluation) -> Option<Tag> {
     match (city.score.basis, city.plan.level) {
-        (Origin::Prose, _) => "正文",
-        (Origin::Table, Level::County) => "县",
-        (Origin::Table, Level::City) => "",
+        (Origin::Prose, _) => Some(Tag::Prose),
+        (Origin::Table, Level::County) => Some(Tag::County),
+        (Origin::Table, Level::City) => None,
     }
 }
 

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::context::Context;
-use super::drawing::{PathBar, position};
+use super::drawing::{PathBar, Position, Tone, Verdict};
 use super::indicators::{fell, has_base, has_tiers};
 use super::numbers::Key;
 use super::phrases::change;
@@ -48,8 +48,8 @@ struct SoftRow {
     published: bool,
     target_change: String,
     actual_change: String,
-    state: String,
-    words: String,
+    #[serde(flatten)]
+    verdict: Verdict,
 }
 
 /// The way to the final year, of a plan that runs on.
@@ -77,8 +77,8 @@ struct PathRow {
     bar: Option<PathBar>,
     need_assessed: String,
     need_intended: String,
-    judgement: String,
-    tone: String,
+    judgement: &'static str,
+    tone: Tone,
 }
 
 /// Nothing for a plan without a table.
@@ -128,8 +128,7 @@ fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
                 Some(Value::Number(actual)) => change(actual, base, unit),
                 Some(Value::Presence(_)) | None => "—".to_owned(),
             },
-            state: one.state.key().to_owned(),
-            words: one.state.chinese().to_owned(),
+            verdict: one.state.into(),
         });
     }
     let year = context.evaluation.round.year;
@@ -191,11 +190,11 @@ fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
 
 fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way) -> PathRow {
     let (judgement, tone) = match way.pace {
-        Pace::ReachedIntended => ("已达完成值", "good"),
-        Pace::ReachedAssessed => ("已达考核值", "good"),
-        Pace::OnTrack => ("可达考核值", "fair"),
-        Pace::Behind => ("需加快", "bad"),
-        Pace::NoData => ("暂不判断", "open"),
+        Pace::ReachedIntended => ("已达完成值", Tone::Good),
+        Pace::ReachedAssessed => ("已达考核值", Tone::Good),
+        Pace::OnTrack => ("可达考核值", Tone::Fair),
+        Pace::Behind => ("需加快", Tone::Bad),
+        Pace::NoData => ("暂不判断", Tone::Open),
     };
     let known = way.pace != Pace::NoData;
     let need = |need: Option<Decimal>| match need {
@@ -207,14 +206,14 @@ fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way)
         let goal = way.intended.value;
         let ratio =
             if row.direction == Direction::Lower { goal.checked_div(value) } else { value.checked_div(goal) };
-        ratio.map_or(0.0, position)
+        ratio.map_or(Position::START, Position::of)
     };
     let bar = match one.actual {
         Some(Value::Number(actual)) if known => Some(PathBar {
             length: share(actual),
             assessed: share(way.assessed.value),
             target: share(way.target.value),
-            tone: tone.to_owned(),
+            tone,
         }),
         _ => None,
     };
@@ -231,8 +230,8 @@ fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way)
         bar,
         need_assessed: need(way.need_assessed),
         need_intended: need(way.need_intended),
-        judgement: judgement.to_owned(),
-        tone: tone.to_owned(),
+        judgement,
+        tone,
     }
 }
 

@@ -8,7 +8,7 @@ use super::table::Table;
 use super::values::{line_words, shortened};
 use crate::evaluation::CityEvaluation;
 use crate::finding::{Finding, Language, Place, Problem, Severity};
-use crate::plan::{Quote, Remark};
+use crate::plan::{ABOUT, Quote, Remark};
 
 /// 附件2: the plans against themselves.
 #[derive(Debug, Clone, Serialize)]
@@ -44,7 +44,7 @@ struct RemarkSum {
 const LONGEST: usize = 60;
 
 /// What the report makes of the word that it defines itself.
-const ABOUT: &str = "注：“用语未界定”指方案自身没有界定；其中“左右”按编制说明（三）的口径判定。";
+const ABOUT_NOTE: &str = "注：“用语未界定”指方案自身没有界定；其中“左右”按编制说明（三）的口径判定。";
 
 /// The annex.
 pub(super) const ANNEX: Annex = Annex(2);
@@ -69,7 +69,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
         notes += told.len();
         about |= told
             .iter()
-            .any(|remark| matches!(&remark.problem, Problem::UndefinedWord { word } if word == "左右"));
+            .any(|remark| matches!(&remark.problem, Problem::UndefinedWord { word } if word == ABOUT));
         sums.extend(sum_up(city, &told));
     }
     let contradictions = rows.len();
@@ -85,7 +85,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
             "方案正文与附表、目标与基期逐项核对，不限于本年度：不衔接{contradictions}处，提示{notes}处。附表指标按附表判定，正文目标另行判定、单列；不衔接处建议提请印发机关明确。"
         ),
         table,
-        notes: if about { sums.note(ABOUT) } else { sums },
+        notes: if about { sums.note(ABOUT_NOTE) } else { sums },
     })
 }
 

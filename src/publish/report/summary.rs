@@ -251,15 +251,7 @@ fn answerable(context: &Context<'_>, items: &[Item<'_>]) -> (Vec<String>, usize)
 
 /// A unit as other cities' readers know it: 市科技局 of 湘潭 is 湘潭市科技局.
 fn full_name(context: &Context<'_>, city: &CityEvaluation, unit: &str) -> String {
-    if context.cities().len() == 1 || unit.starts_with(&city.plan.short) {
-        unit.to_owned()
-    } else if unit.starts_with('市') {
-        format!("{}{unit}", city.plan.short)
-    } else if unit == city.plan.office {
-        format!("{}{unit}", city.plan.name)
-    } else {
-        unit.to_owned()
-    }
+    if context.cities().len() == 1 { unit.to_owned() } else { city.plan.full_name_of(unit) }
 }
 
 /// The offices of cities.

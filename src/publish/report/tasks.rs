@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::context::Context;
+use super::drawing::Verdict;
 use super::numbers::Key;
-use super::phrases::{full_date, month_day};
+use super::phrases::{full_date, month_day, without_stop};
 use super::section::Draft;
 use super::table::Table;
 use super::units::{by_timeliness, units_sentence};
@@ -41,14 +42,13 @@ struct TaskGroup {
 #[derive(Debug, Clone, Serialize)]
 struct TaskRow {
     no: String,
-    kind: String,
     text: String,
     note: Option<String>,
     target: String,
     actual: String,
     line: String,
-    state: String,
-    words: String,
+    #[serde(flatten)]
+    verdict: Verdict,
 }
 
 /// The table.
@@ -257,14 +257,12 @@ fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
     };
     TaskRow {
         no: one.no.clone(),
-        kind: "target".to_owned(),
         text: row.map_or_else(String::new, |row| row.name.clone()),
         note: ground(city, one),
         target: goal_words(&one.target.goal, row.map_or("", |row| row.unit.text())),
         actual,
         line: line_words(&one.target.line),
-        state: one.state.key().to_owned(),
-        words: one.state.chinese().to_owned(),
+        verdict: one.state.into(),
     }
 }
 
@@ -276,7 +274,7 @@ fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
         _ => {}
     }
     if one.target.is_read_as_about() && !one.target.note.is_empty() {
-        parts.push(one.target.note.trim_end_matches('。').to_owned());
+        parts.push(without_stop(&one.target.note).to_owned());
     }
     let reference = |one: &crate::assess::Reference| format!("{}{}", one.name, plain(one.value));
     parts.extend(one.references.iter().map(reference));
@@ -309,14 +307,12 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
     }
     TaskRow {
         no: task.no.clone(),
-        kind: "task".to_owned(),
         text: task.title.clone(),
         note: (!notes.is_empty()).then(|| notes.join("；")),
         target: "定性".to_owned(),
         actual: report.map_or_else(|| "未报".to_owned(), |report| shortened(&report.text, LONGEST)),
         line: line_words(&task.line),
-        state: one.state.key().to_owned(),
-        words: one.state.chinese().to_owned(),
+        verdict: one.state.into(),
     }
 }
 

@@ -1,6 +1,9 @@
 //! How values, rates and places in the plan are printed.
 
+use rust_decimal::Decimal;
+
 use super::super::printed;
+use super::phrases::sourced;
 use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::compare::Fraction;
@@ -59,9 +62,15 @@ pub(super) fn level_words(level: Level) -> &'static str {
 }
 
 /// States from the lightest to the most serious, as rows of marks are sorted.
-pub(super) fn by_seriousness(mut states: Vec<State>) -> Vec<String> {
+pub(super) fn by_seriousness(mut states: Vec<State>) -> Vec<State> {
     states.sort();
-    states.into_iter().map(|state| state.key().to_owned()).collect()
+    states
+}
+
+/// The values that units reported where they disagree or are in doubt: those that are printed beside each other.
+pub(super) fn sides(city: &CityEvaluation, one: &Assessment) -> Vec<Decimal> {
+    let fact = city.fact(&one.no).filter(|_| one.actual.is_none());
+    fact.map_or_else(Vec::new, |fact| fact.sides.iter().filter_map(|seen| seen.value).collect())
 }
 
 /// The actual value as printed: all sides when units disagree, `None` when there is nothing.
@@ -69,9 +78,8 @@ pub(super) fn actual_text(city: &CityEvaluation, one: &Assessment) -> Option<Str
     if let Some(value) = one.actual {
         return Some(value.text());
     }
-    let fact = city.fact(&one.no)?;
-    let sides: Vec<String> = fact.sides.iter().filter_map(|seen| seen.value).map(plain).collect();
-    (!sides.is_empty()).then(|| sides.join("／"))
+    let sides = sides(city, one);
+    (!sides.is_empty()).then(|| sides.into_iter().map(plain).collect::<Vec<_>>().join("／"))
 }
 
 /// A small remark below the actual value: 预计, 快报, or the year of a lagged value.
@@ -92,12 +100,7 @@ pub(super) fn is_published(city: &CityEvaluation, one: &Assessment) -> bool {
 /// The source of a published value, as its remark states it; empty when that says nothing.
 pub(super) fn published_source(city: &CityEvaluation, one: &Assessment) -> Option<String> {
     let source = city.fact(&one.no)?.source.as_ref().filter(|_| is_published(city, one))?;
-    let said = source.note.trim_end_matches('。');
-    Some(if said.is_empty() || said.starts_with("来源") {
-        said.to_owned()
-    } else {
-        format!("来源：{said}")
-    })
+    Some(sourced(&source.note))
 }
 
 /// A value with its unit as tables of prose targets print it.

@@ -53,18 +53,20 @@ impl Counts {
         self.total - self.assessable
     }
 
-    /// `数据滞后2项`, … for the kinds that occur.
-    pub(super) fn open_parts(&self) -> Vec<String> {
-        [
+    /// The kinds of what cannot be judged, with how many there are of those that occur.
+    fn open_kinds(&self) -> Vec<(State, usize)> {
+        let kinds = [
             (State::Lagged, self.lagged),
             (State::InDoubt, self.in_doubt),
             (State::NotReported, self.not_reported),
             (State::NotAssessable, self.not_assessable),
-        ]
-        .iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(state, count)| format!("{}{count}项", state.chinese()))
-        .collect()
+        ];
+        kinds.into_iter().filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// `数据滞后2项`, … for the kinds that occur.
+    pub(super) fn open_parts(&self) -> Vec<String> {
+        self.open_kinds().into_iter().map(|(state, count)| format!("{}{count}项", state.chinese())).collect()
     }
 }
 
@@ -83,10 +85,10 @@ pub(super) fn verdict(
     if total == 0 {
         return format!("{subject}本年度没有应评{noun}。");
     }
-    let parts = counts.open_parts();
+    let (kinds, parts) = (counts.open_kinds(), counts.open_parts());
     if assessable == 0 {
-        let how = match parts.as_slice() {
-            [only] => only.trim_end_matches(|c: char| c == '项' || c.is_ascii_digit()).to_owned(),
+        let how = match kinds.as_slice() {
+            [(only, _)] => only.chinese().to_owned(),
             _ => format!("暂不能判定（{}）", parts.join("、")),
         };
         return format!("{subject}应评{noun}{total}项，均{how}，本期不计算完成率。");
@@ -99,12 +101,9 @@ pub(super) fn verdict(
         format!("{subject}应评{noun}{total}项，可评{assessable}项，覆盖率{coverage}%{low}。")
     };
     text.push_str(&reached(noun, counts, missed, limit));
-    match (counts.open(), parts.as_slice()) {
+    match (counts.open(), kinds.as_slice()) {
         (0, _) => {}
-        (open, [only]) => {
-            let word = only.trim_end_matches(|c: char| c == '项' || c.is_ascii_digit());
-            text.push_str(&format!("另有{open}项{word}，暂不能判定。"));
-        }
+        (open, [(only, _)]) => text.push_str(&format!("另有{open}项{}，暂不能判定。", only.chinese())),
         (open, _) => text.push_str(&format!("另有{open}项暂不能判定：{}。", parts.join("、"))),
     }
     text

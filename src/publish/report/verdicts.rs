@@ -49,8 +49,11 @@ struct MapRow {
 /// A city's verdict.
 #[derive(Debug, Clone, Serialize)]
 struct MapCell {
-    state: String,
+    state: State,
     words: String,
+    /// That it is a qualitative indicator, which is there.
+    #[serde(skip)]
+    is_present: bool,
 }
 
 /// Map of verdicts, for many cities.
@@ -71,7 +74,7 @@ struct Matrix {
 struct MatrixRow {
     city: String,
     count: String,
-    cells: Vec<Option<String>>,
+    cells: Vec<Option<State>>,
 }
 
 /// Numbers and short names of a city's indicators.
@@ -134,7 +137,7 @@ fn map(context: &Context<'_>, numbers: &mut Numbers) -> Option<VerdictMap> {
     }
     let cells = || groups.iter().flat_map(|group| &group.rows).flat_map(|row| &row.cells);
     let mut note = "注：数字为完成率。".to_owned();
-    if cells().flatten().any(|cell| cell.words == PRESENT) {
+    if cells().flatten().any(|cell| cell.is_present) {
         note = "注：数字为完成率，“有”为定性指标已具备。".to_owned();
     }
     if cells().any(Option::is_none) {
@@ -182,18 +185,17 @@ fn map_rows(context: &Context<'_>, belongs: &dyn Fn(&Indicator) -> bool) -> Vec<
 }
 
 fn map_cell(one: &Assessment) -> MapCell {
-    MapCell {
-        state: one.state.key().to_owned(),
-        words: match (one.completion_text(1), one.state.met()) {
-            (Some(text), Some(_)) => text,
-            (None, Some(true)) if matches!(one.target.goal, Goal::Qualitative(_)) => PRESENT.to_owned(),
-            _ => String::new(),
-        },
-    }
+    let completion = one.completion_text(1);
+    let is_present = completion.is_none()
+        && one.state.met() == Some(true)
+        && matches!(one.target.goal, Goal::Qualitative(_));
+    let words = match completion.filter(|_| one.state.is_assessable()) {
+        Some(text) => text,
+        None if is_present => "有".to_owned(),
+        None => String::new(),
+    };
+    MapCell { state: one.state, words, is_present }
 }
-
-/// How 图2 says that a qualitative indicator is there.
-const PRESENT: &str = "有";
 
 fn map_alt(context: &Context<'_>) -> String {
     let mut parts = Vec::new();
@@ -258,7 +260,7 @@ fn matrix(
         rows.push(MatrixRow {
             city: city.plan.short.clone(),
             count: format!("{}/{}", city.score.met, city.score.assessable),
-            cells: own.iter().map(|(one, _)| Some(one.state.key().to_owned())).collect(),
+            cells: own.iter().map(|(one, _)| Some(one.state)).collect(),
         });
     }
     let key: Vec<String> = columns.iter().map(|(no, name)| format!("{no} {name}")).collect();
