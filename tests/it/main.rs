@@ -17,6 +17,7 @@ mod hostile;
 mod judgement;
 mod laws;
 mod many_cities;
+mod model;
 mod mutants;
 mod own_reports;
 mod plans;
