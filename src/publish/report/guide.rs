@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::context::Context;
 use super::drawing::{Bar, Last, PathBar, Position, Side, Tone};
-use super::indicators::has_last_year;
+use super::indicators::has_base;
 use super::lineage;
 use super::relation;
 use super::section::Draft;
@@ -63,10 +63,10 @@ struct StateLegend {
     counts: &'static str,
 }
 
-fn legend(context: &Context<'_>) -> Vec<StateLegend> {
+fn legend(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<StateLegend> {
     let method = &context.evaluation.round.method;
     let (nearly, exceeded) = (plain(method.nearly), plain(method.exceeded));
-    let mut judged = context.cities().iter().flat_map(|city| &city.assessments);
+    let mut judged = cities.iter().flat_map(|city| &city.assessments);
     let has_range = judged.any(|one| matches!(one.target.goal, Goal::Range(..)));
     let means = |state: State| match state {
         State::Exceeded if has_range => {
@@ -98,6 +98,7 @@ fn legend(context: &Context<'_>) -> Vec<StateLegend> {
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Guide> {
     let context = draft.context;
+    let cities: Vec<&CityEvaluation> = draft.cities().map(|(_, city)| city).collect();
     let span = plain(context.evaluation.round.method.bar_span);
     let bar = |side, length| Some(Bar { side, length: Position::at(length), open: false });
     let last = |side, at, outside| Some(Last { side, at: Position::at(at), outside });
@@ -105,7 +106,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Guide> {
     let fifth = context.evaluation.round.method.bar_span.checked_div(rust_decimal::Decimal::from(5));
     let unit = crate::rounding::fixed(fifth.unwrap_or_default(), 1);
     // Without values of the year before there are no marks of it to explain.
-    let bars = match has_last_year(context) {
+    let bars = match cities.iter().any(|city| has_base(context, city)) {
         true => vec![
             example(
                 bar(Side::Left, 0.2),
@@ -130,13 +131,13 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Guide> {
     };
     Some(Guide {
         illustrative_label: illustrative_label(context.evaluation),
-        states: legend(context),
+        states: legend(context, &cities),
         bars,
         bars_text: format!(
             "竖线是目标。深色条向左，差于目标；浅色条向右，好于目标。条长即偏离幅度，从0量起，图幅±{span}%，超出图幅的收成尖角。指标不论越大越好还是越小越好，右边总是好的一边。"
         ),
-        symbols: symbols(context),
-        path: path_legend(context),
+        symbols: symbols(draft, &cities),
+        path: path_legend(context, &cities),
         trace: format!(
             "每项实绩、目标和完成率都可以追溯，索引见{}，全部步骤见所附lineage.csv。",
             lineage::ANNEX
@@ -144,10 +145,10 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Guide> {
     })
 }
 
-fn symbols(context: &Context<'_>) -> Vec<Symbol> {
+fn symbols(draft: &Draft<'_>, cities: &[&CityEvaluation]) -> Vec<Symbol> {
+    let context = draft.context;
     let minimum = plain(context.evaluation.round.method.minimum_coverage);
-    let judged =
-        || context.cities().iter().flat_map(|city| city.assessments.iter().map(move |one| (city, one)));
+    let judged = || cities.iter().flat_map(|city| city.assessments.iter().map(move |one| (*city, one)));
     let others = if is_illustrative(context.evaluation) {
         "；其余报送值均为示例数据（虚构）"
     } else {
@@ -181,7 +182,7 @@ fn symbols(context: &Context<'_>) -> Vec<Symbol> {
             format!("已公开发布或报道的数值，来源见各市指标完成情况表{others}"),
         ),
         (
-            context.ranked_count() < context.cities().len(),
+            draft.round().is_some_and(|round| round.ranked_count() < cities.len()),
             "（　）",
             format!("覆盖率低于{minimum}%，只列数据，不排名次"),
         ),
@@ -192,9 +193,9 @@ fn symbols(context: &Context<'_>) -> Vec<Symbol> {
     shown.map(|(_, symbol, meaning)| Symbol { symbol, meaning }).collect()
 }
 
-fn path_legend(context: &Context<'_>) -> Option<PathLegend> {
+fn path_legend(context: &Context<'_>, cities: &[&CityEvaluation]) -> Option<PathLegend> {
     let year = context.evaluation.round.year;
-    let last = context.cities().iter().filter_map(|city| relation::last_year(city, year)).max()?;
+    let last = cities.iter().filter_map(|city| relation::last_year(city, year)).max()?;
     Some(PathLegend {
         heading: format!("{last}年进度条"),
         bar: PathBar {
