@@ -213,7 +213,7 @@ impl<'a> Walk<'a> {
         let unseen = all.filter(|(of, (key, kind))| {
             let is_seen = self.seen.contains(&((*of).clone(), (*key).clone()));
             let is_reached = self.seen.iter().any(|(seen, _)| seen == *of);
-            !is_seen && !(is_reached && kind.ends_with('?'))
+            !(is_seen || is_reached && kind.ends_with('?'))
         });
         unseen.map(|(of, (key, _))| format!("{of}.{key}")).collect()
     }
