@@ -75,11 +75,51 @@ impl CityEvaluation {
     }
 }
 
+/// What a file is for that went in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InputRole {
+    /// 参数: the round, the catalogue, waivers.
+    Parameters,
+    /// 方案: a plan as data.
+    Plan,
+    /// 原文: the text of a plan.
+    Source,
+    /// 登记: the register of receipts.
+    Register,
+    /// 佐证.
+    Evidence,
+    /// 报表: a workbook that a unit sent in.
+    Workbook,
+}
+
+impl InputRole {
+    /// What a file of a city's folder is by its name: `xiangtan/plan.toml`; `None` for all but the plan and the register.
+    pub fn of_name(path: &str) -> Option<Self> {
+        match path.rsplit('/').next() {
+            Some("plan.toml") => Some(Self::Plan),
+            Some("received.csv") => Some(Self::Register),
+            _ => None,
+        }
+    }
+
+    /// The word in the report and in the manifest.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Parameters => "参数",
+            Self::Plan => "方案",
+            Self::Source => "原文",
+            Self::Register => "登记",
+            Self::Evidence => "佐证",
+            Self::Workbook => "报表",
+        }
+    }
+}
+
 /// A file that went in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputFile {
-    /// 参数, 方案, 报表, 登记 …
-    pub role: &'static str,
+    /// What it is for.
+    pub role: InputRole,
     /// Path below the input root, with `/`.
     pub path: String,
     /// Its digests.

@@ -10,7 +10,7 @@ use crate::characters::unprintable;
 use crate::collect::{self, Collected, Lookup};
 use crate::compare;
 use crate::error::{PlanRefusal, RunError};
-use crate::evaluation::{CityEvaluation, Evaluation, InputFile};
+use crate::evaluation::{CityEvaluation, Evaluation, InputFile, InputRole};
 use crate::files;
 use crate::finding::{self, Finding, Severity};
 use crate::inputs::Inputs;
@@ -273,34 +273,34 @@ fn input_files(
 ) -> Result<Vec<InputFile>, RunError> {
     let (input, year) = (input_root(&settings.round), files::name(&settings.round));
     let mut found = Vec::new();
-    let mut add = |role: &'static str, path: String, at: &Path| -> Result<(), RunError> {
+    let mut add = |role: InputRole, path: String, at: &Path| -> Result<(), RunError> {
         if at.exists() {
             found.push(InputFile { role, path, digests: inputs.digests(at)? });
         }
         Ok(())
     };
-    add("参数", "catalogue.toml".to_owned(), &input.join("catalogue.toml"))?;
+    add(InputRole::Parameters, "catalogue.toml".to_owned(), &input.join("catalogue.toml"))?;
     for name in ["round.toml", "waivers.toml"] {
-        add("参数", format!("{year}/{name}"), &settings.round.join(name))?;
+        add(InputRole::Parameters, format!("{year}/{name}"), &settings.round.join(name))?;
     }
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str());
-        add("方案", format!("{year}/{}/plan.toml", plan.city), &folder.join("plan.toml"))?;
-        add("原文", plan.source.clone(), &input.join(&plan.source))?;
+        add(InputRole::Plan, format!("{year}/{}/plan.toml", plan.city), &folder.join("plan.toml"))?;
+        add(InputRole::Source, plan.source.clone(), &input.join(&plan.source))?;
     }
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str());
-        add("登记", format!("{year}/{}/received.csv", plan.city), &folder.join("received.csv"))?;
+        add(InputRole::Register, format!("{year}/{}/received.csv", plan.city), &folder.join("received.csv"))?;
     }
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str()).join("evidence");
         for path in files::list(&folder)? {
-            add("佐证", format!("{year}/{}/evidence/{}", plan.city, files::name(&path)), &path)?;
+            add(InputRole::Evidence, format!("{year}/{}/evidence/{}", plan.city, files::name(&path)), &path)?;
         }
     }
     for submission in collected.iter().flat_map(|collected| &collected.submissions) {
         let path = format!("{year}/{}", submission.file);
-        found.push(InputFile { role: "报表", path, digests: submission.digests.clone() });
+        found.push(InputFile { role: InputRole::Workbook, path, digests: submission.digests.clone() });
     }
     Ok(found)
 }

@@ -18,6 +18,7 @@ pub use tasks::{TaskAssessment, TaskState, tasks};
 pub use units::{RoleSummary, UnitRole, UnitSummary, missed, units};
 
 use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
 
 use crate::ident::{CityId, IndicatorId, IndicatorNo};
 use crate::indexed::{Indexed, Keyed};
@@ -43,6 +44,12 @@ pub enum State {
     NotReported,
     /// 不可评.
     NotAssessable,
+}
+
+impl Serialize for State {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
 }
 
 impl State {

@@ -1,5 +1,7 @@
 //! Tasks (工作要点) as their lead units report them.
 
+use serde::{Serialize, Serializer};
+
 use super::{Assessment, primary};
 use crate::collect::{Lookup, TaskProgress, TaskReport};
 use crate::finding::{
@@ -22,6 +24,12 @@ pub enum TaskState {
     InDoubt,
     /// 未报.
     NotReported,
+}
+
+impl Serialize for TaskState {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
 }
 
 impl TaskState {

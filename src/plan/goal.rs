@@ -139,6 +139,9 @@ pub enum Goal {
     Coverage(Operator, Written),
 }
 
+/// The word of an approximate value.
+pub const ABOUT: &str = "左右";
+
 impl Goal {
     /// Whether it is an approximate value (左右).
     pub fn is_about(&self) -> bool {

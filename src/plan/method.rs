@@ -1,7 +1,7 @@
 //! The method of a round: thresholds, how points are given, what is deducted. All of it is printed in the report.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::fault::FileFault;
 use super::words::{word, written};
@@ -43,6 +43,12 @@ impl Grade {
             Self::Good => "良好",
             Self::Excellent => "优秀",
         }
+    }
+}
+
+impl Serialize for Scoring {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
     }
 }
 

@@ -27,7 +27,7 @@ pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weigh
 pub use declarations::{check_declarations, check_waivers};
 pub use fault::{Decided, FileFault};
 pub use gate::Gate;
-pub use goal::{Goal, Operator, Written};
+pub use goal::{ABOUT, Goal, Operator, Written};
 pub use lint::{Quote, Quoted, Remark, RemarkSubject};
 pub use load::load;
 pub use measure::Measure;
@@ -367,6 +367,20 @@ impl Plan {
     /// Whether the plan has a table of indicators for a year.
     pub fn has_table(&self, year: i32) -> bool {
         self.indicators_of(year).any(|indicator| indicator.origin == Origin::Table)
+    }
+
+    /// A unit as readers of other cities know it: 市科技局 of 湘潭 is 湘潭市科技局.
+    pub fn full_name_of(&self, unit: &UnitName) -> String {
+        let name = unit.as_str();
+        if name.starts_with(&self.short) {
+            name.to_owned()
+        } else if name.starts_with('市') {
+            format!("{}{unit}", self.short)
+        } else if *unit == self.office {
+            format!("{}{unit}", self.name)
+        } else {
+            name.to_owned()
+        }
     }
 
     /// The units that answer for a target: those that the plan names for it; where its table names only who reports, those

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::goal::{Goal, Written};
+use super::goal::{ABOUT, Goal, Written};
 use crate::ident::IndicatorNo;
 
 /// Which values of a year's target: 年度目标, 考核值 or 完成值.
@@ -117,7 +117,7 @@ impl Target {
 
     /// Whether it is read as an approximate value (`~`) though its words do not say 左右.
     pub fn is_read_as_about(&self) -> bool {
-        self.goal.is_about() && !self.quote.contains("左右")
+        self.goal.is_about() && !self.quote.contains(ABOUT)
     }
 
     /// The statement as issued.

@@ -63,7 +63,7 @@ struct Input {
 
 impl Input {
     fn of(file: &InputFile) -> Self {
-        Self { role: file.role, path: file.path.clone(), digests: file.digests.clone() }
+        Self { role: file.role.chinese(), path: file.path.clone(), digests: file.digests.clone() }
     }
 }
 

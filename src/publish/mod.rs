@@ -3,13 +3,10 @@
 mod figure;
 mod lineage;
 mod manifest;
-mod model;
 mod pdf;
-mod phrases;
 mod printed;
 mod report;
 mod results;
-mod sentences;
 mod table;
 mod tables;
 mod typeset;
@@ -76,10 +73,9 @@ pub fn publish(
     manifest.fonts = fonts(&publication.typst.fonts)?;
     manifest.tools = vec![OutputFile::of(typst.as_str(), &files::read(&publication.typst.program)?)];
     manifest.outputs = described(&outputs);
-    let context = report::Context::new(evaluation);
-    let frame = report::frame(&context, &manifest, &typst);
-    let (context, frame) = (&context, &frame);
-    let material = Material { context, frame, templates: &templates, outputs: &outputs, manifest: &manifest };
+    let context = report::Context::new(evaluation, &manifest, &typst);
+    let material =
+        Material { context: &context, templates: &templates, outputs: &outputs, manifest: &manifest };
     let pdfs = typeset::documents(publication, &material, glyphs, progress)?;
     manifest.outputs.extend(described(&pdfs));
     outputs.extend(pdfs);

@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::printed::{self, Glyphs};
-use super::report::Context;
+use super::report::{Context, Numbers, Scope};
 use super::typst::{Failure, Manuscript, Typst, Unshown};
-use super::{Manifest, Output, Publication, described, model, report, results, tables};
+use super::{Manifest, Output, Publication, described, report, results, tables};
 use crate::characters::{is_common, is_complex, is_invisible};
 use crate::error::RunError;
 use crate::evaluation::CityEvaluation;
@@ -20,14 +20,14 @@ use crate::progress::Progress;
 const ATTEMPTS: usize = 4;
 /// Time for asking which characters the fonts show.
 const ASKING_LIMIT: Duration = Duration::from_secs(60);
+/// The template that all documents are set with.
+const MAIN: &str = "report.typ";
 /// A document of characters, each by itself; typst names those that no font shows.
 const PROBE: &str = "#set document(title: \"characters\")\n#set text(lang: \"zh\")\n#for c in json(\"data/report.json\") [#box(c) ]\n";
 
 /// What every document is made from.
 pub(super) struct Material<'a> {
     pub(super) context: &'a Context<'a>,
-    /// What all models have in common.
-    pub(super) frame: &'a model::Report,
     pub(super) templates: &'a [Output],
     pub(super) outputs: &'a [Output],
     pub(super) manifest: &'a Manifest,
@@ -69,7 +69,6 @@ impl Material<'_> {
 /// A document in the making.
 struct Job<'a> {
     name: String,
-    main: &'static str,
     /// The city whose own report it is, with its place among all; `None` for the whole report.
     city: Option<(usize, &'a CityEvaluation)>,
 }
@@ -81,21 +80,21 @@ pub(super) fn documents(
     mut glyphs: Glyphs,
     progress: &dyn Progress,
 ) -> Result<Vec<Output>, RunError> {
-    let Material { context, frame, .. } = *material;
-    let mut jobs = vec![Job { name: "report.pdf".to_owned(), main: "report.typ", city: None }];
+    let context = material.context;
+    let mut jobs = vec![Job { name: "report.pdf".to_owned(), city: None }];
     for (at, city) in context.evaluation.cities.iter().enumerate() {
         let name = format!("cities/{}.pdf", city.plan.city);
-        jobs.push(Job { name, main: "city.typ", city: Some((at, city)) });
+        jobs.push(Job { name, city: Some((at, city)) });
     }
     progress.begin("排版 typesetting", jobs.len());
-    let report = value(&report::round(context, frame))?;
+    let (report, numbers) = model(context, Scope::Round)?;
     let mut unknown = BTreeSet::new();
     printed::unknown(&report, &glyphs, &mut unknown);
     ask(&publication.typst, &mut glyphs, unknown)?;
     jobs.into_par_iter()
         .map(|job| {
-            let own = job.city.map(|city| value(&report::city(context, frame, city))).transpose()?;
-            let model = own.as_ref().unwrap_or(&report);
+            let own = job.city.map(|(at, _)| model(context, Scope::City(at, &numbers))).transpose()?;
+            let model = own.as_ref().map_or(&report, |(own, _)| own);
             let pdf = job.set(&publication.typst, material, model, glyphs.clone())?;
             progress.step();
             Ok((job.name, pdf))
@@ -117,14 +116,14 @@ impl Job<'_> {
         let attached = material.attached(slug)?;
         let mut attempt = 1;
         loop {
-            let text = printable(model.clone(), &glyphs)?;
+            let text = printable(model.clone(), &glyphs);
             let mut files: Vec<(String, &[u8])> =
                 material.templates.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
             files.extend(attached.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())));
             files.push(("data/report.json".to_owned(), text.as_bytes()));
-            let inputs = slug.iter().map(|slug| ("city", (*slug).to_owned())).collect();
             let date = material.context.evaluation.round.report_date;
-            let document = Manuscript { name: self.name.clone(), files, main: self.main, inputs, date };
+            let document =
+                Manuscript { name: self.name.clone(), files, main: MAIN, inputs: Vec::new(), date };
             match typst.compile(&document) {
                 Ok(pdf) => return Ok(pdf),
                 Err(Failure::Text(Unshown { named, error, .. })) => {
@@ -140,18 +139,16 @@ impl Job<'_> {
     }
 }
 
-/// The model as JSON with its texts made printable; the legend explains 〓 where it stands.
-fn printable(mut model: Value, glyphs: &Glyphs) -> Result<String, RunError> {
-    if printed::print(&mut model, glyphs)
-        && let Some(Value::Array(symbols)) = model.pointer_mut("/guide/symbols")
-    {
-        symbols.push(value(&report::geta())?);
-    }
-    Ok(model.to_string())
+fn model(context: &Context<'_>, scope: Scope<'_>) -> Result<(Value, Numbers), RunError> {
+    report::document(context, scope).map_err(|error| RunError::output("report.json", error))
 }
 
-fn value(model: &impl serde::Serialize) -> Result<Value, RunError> {
-    serde_json::to_value(model).map_err(|error| RunError::output("report.json", error))
+/// The model as JSON with its texts made printable; the legend explains 〓 where it stands.
+fn printable(mut model: Value, glyphs: &Glyphs) -> String {
+    if printed::print(&mut model, glyphs) {
+        report::explain_missing_glyphs(&mut model);
+    }
+    model.to_string()
 }
 
 /// Asks the typesetting program which of the characters no font shows. It alone knows: it looks through all fonts, those
@@ -162,7 +159,7 @@ fn value(model: &impl serde::Serialize) -> Result<Value, RunError> {
 pub fn ask(typst: &Typst, glyphs: &mut Glyphs, mut unknown: BTreeSet<String>) -> Result<(), RunError> {
     let typst = Typst { limit: typst.limit.min(ASKING_LIMIT), ..typst.clone() };
     while !unknown.is_empty() {
-        let text = value(&unknown)?.to_string();
+        let text = Value::from_iter(unknown.iter().cloned()).to_string();
         let files = vec![
             ("probe.typ".to_owned(), PROBE.as_bytes()),
             ("data/report.json".to_owned(), text.as_bytes()),

@@ -80,7 +80,7 @@ fn order_of_cities_does_not_change_what_is_found() {
 /// The templates, by path.
 fn templates() -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for folder in ["templates", "templates/parts", "templates/lib"] {
+    for folder in ["templates", "templates/sections", "templates/lib"] {
         for entry in std::fs::read_dir(repository().join(folder)).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|ext| ext == "typ") {

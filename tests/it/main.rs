@@ -18,6 +18,7 @@ mod hostile;
 mod judgement;
 mod laws;
 mod many_cities;
+mod model;
 mod mutants;
 mod outputs;
 mod own_reports;

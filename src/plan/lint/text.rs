@@ -2,7 +2,7 @@
 
 use super::{Quote, Remark, RemarkSubject};
 use crate::finding::{Baseless, PlanProblem};
-use crate::plan::{Goal, Indicator, Operator, Plan, Target};
+use crate::plan::{ABOUT, Goal, Indicator, Operator, Plan, Target};
 
 /// Words without a defined meaning, with what would define them.
 const WORDS: [&str; 9] = ["前列", "争创", "显著", "明显", "大幅", "一批", "若干", "基本", "大力"];
@@ -57,7 +57,7 @@ fn words(one: &Indicator, target: &Target) -> Vec<Remark> {
         | Goal::Growth(Operator::About, _)
             if target.tolerance.is_none() =>
         {
-            Some(if target.quote.contains("左右") { "左右" } else { "约数" })
+            Some(if target.quote.contains(ABOUT) { ABOUT } else { "约数" })
         }
         _ => None,
     };

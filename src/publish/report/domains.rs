@@ -1,25 +1,112 @@
-//! 图1: verdicts by domain, mark by mark for few cities, as distributions for many.
+//! 一、城市间比较 （二）, 图1: verdicts by domain, mark by mark for few cities, as distributions for many.
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
-use super::{CityEvaluation, Context, by_seriousness, position};
-use crate::assess::Assessment;
+use super::common::{self, common_ids};
+use super::context::{Context, FEW};
+use super::drawing::Position;
+use super::numbers::{Key, Numbers};
+use super::phrases::names;
+use super::section::Draft;
+use super::values::by_seriousness;
+use crate::assess::{Assessment, State};
 use crate::decimal::in_percent;
-use crate::plan::Indicator;
-use crate::publish::model::{Domains, DomainsCell, DomainsColumn, DomainsRow, Spread, SpreadRow};
+use crate::evaluation::CityEvaluation;
+use crate::plan::{Indicator, Origin};
 use crate::rounding::fixed;
+
+/// 一、城市间比较 （二）.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Domains {
+    text: String,
+    marks: Option<Marks>,
+    spread: Option<Spread>,
+}
+
+/// Marks by domain, for few cities.
+#[derive(Debug, Clone, Serialize)]
+struct Marks {
+    title: String,
+    unit: Option<String>,
+    alt: String,
+    note: Option<String>,
+    columns: Vec<MarksColumn>,
+    rows: Vec<MarksRow>,
+}
+
+/// A domain.
+#[derive(Debug, Clone, Serialize)]
+struct MarksColumn {
+    label: String,
+    weight: usize,
+}
+
+/// A city's marks.
+#[derive(Debug, Clone, Serialize)]
+struct MarksRow {
+    city: String,
+    cells: Vec<MarksCell>,
+}
+
+/// A city's marks in a domain.
+#[derive(Debug, Clone, Serialize)]
+struct MarksCell {
+    states: Vec<State>,
+    count: String,
+    absent: Option<String>,
+}
+
+/// Distribution by domain, for many cities.
+#[derive(Debug, Clone, Serialize)]
+struct Spread {
+    title: String,
+    unit: Option<String>,
+    alt: String,
+    note: Option<String>,
+    rows: Vec<SpreadRow>,
+}
+
+/// A domain's distribution; positions in 0…1.
+#[derive(Debug, Clone, Serialize)]
+struct SpreadRow {
+    label: String,
+    cities: String,
+    low: Position,
+    q1: Position,
+    median: Position,
+    q3: Position,
+    high: Position,
+    words: String,
+}
 
 /// That these are not the groups of the plans, which the chapters of the cities count by.
 const DOMAINS_ARE_OURS: &str = "领域由本报告统一归类，与方案类别不尽相同。";
 
 type Row<'a> = (&'a Assessment, &'a Indicator);
 
+fn figure() -> Key {
+    Key::figure("domains")
+}
+
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Domains> {
+    let context = draft.round()?;
+    let few = context.cities().len() <= FEW;
+    let marks = if few { marks(context, &mut draft.numbers) } else { None };
+    let spread = if few { None } else { spread(context, &mut draft.numbers) };
+    let see = match marks.is_some() || spread.is_some() {
+        true => format!("各领域情况见{}。", draft.numbers.of(&figure())),
+        false => String::new(),
+    };
+    Some(Domains { text: format!("{see}{}", text(context, &mut draft.numbers)), marks, spread })
+}
+
 /// A city's rows of a domain.
 fn in_domain<'a>(context: &Context<'a>, city: &'a CityEvaluation, domain: &str) -> Vec<Row<'a>> {
     context.counted(city).into_iter().filter(|(_, row)| row.dimension == domain).collect()
 }
 
-pub(super) fn domains(context: &Context<'_>) -> Option<Domains> {
+fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
     let known: Vec<_> = context
         .evaluation
         .catalogue
@@ -42,18 +129,18 @@ pub(super) fn domains(context: &Context<'_>) -> Option<Domains> {
             if !own.is_empty() {
                 parts.push(format!("{}可评{able}项完成{met}项", domain.name));
             }
-            cells.push(DomainsCell {
+            cells.push(MarksCell {
                 states: by_seriousness(own.iter().map(|(one, _)| one.state).collect()),
                 count: format!("{met}/{able}"),
                 absent: own.is_empty().then(|| "方案未列".to_owned()),
             });
         }
         told.push(format!("{}，{}", city.plan.name, parts.join("，")));
-        rows.push(DomainsRow { city: city.plan.short.clone(), cells });
+        rows.push(MarksRow { city: city.plan.short.clone(), cells });
     }
     let columns = known.iter().enumerate().map(|(at, domain)| {
         let most = rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.states.len()).max();
-        DomainsColumn { label: domain.name.clone(), weight: most.unwrap_or(0).max(4) }
+        MarksColumn { label: domain.name.clone(), weight: most.unwrap_or(0).max(4) }
     });
     let columns = columns.collect();
     let outside = context
@@ -62,8 +149,8 @@ pub(super) fn domains(context: &Context<'_>) -> Option<Domains> {
         .flat_map(|city| context.counted(city))
         .filter(|(_, row)| !known.iter().any(|domain| domain.id == row.dimension))
         .count();
-    Some(Domains {
-        title: "图1　分领域完成情况".to_owned(),
+    Some(Marks {
+        title: format!("{}　分领域完成情况", numbers.take(figure())),
         unit: Some("完成项/可评项".to_owned()),
         alt: format!("各城市分领域判定：{}。", told.join("；")),
         note: Some(match outside {
@@ -76,7 +163,7 @@ pub(super) fn domains(context: &Context<'_>) -> Option<Domains> {
 }
 
 /// Distribution of rates by domain, for many cities. Quantiles are interpolated between neighbours.
-pub(super) fn spread(context: &Context<'_>) -> Option<Spread> {
+fn spread(context: &Context<'_>, numbers: &mut Numbers) -> Option<Spread> {
     let mut rows = Vec::new();
     for domain in &context.evaluation.catalogue.dimensions {
         let mut rates: Vec<Decimal> = Vec::new();
@@ -94,11 +181,11 @@ pub(super) fn spread(context: &Context<'_>) -> Option<Spread> {
         rows.push(SpreadRow {
             label: domain.name.clone(),
             cities: rates.len().to_string(),
-            low: position(at(0)),
-            q1: position(at(1)),
-            median: position(at(2)),
-            q3: position(at(3)),
-            high: position(at(4)),
+            low: Position::of(at(0)),
+            q1: Position::of(at(1)),
+            median: Position::of(at(2)),
+            q3: Position::of(at(3)),
+            high: Position::of(at(4)),
             words: in_percent(at(2), Decimal::ONE).map_or_else(String::new, |median| fixed(median, 0)),
         });
     }
@@ -107,7 +194,7 @@ pub(super) fn spread(context: &Context<'_>) -> Option<Spread> {
     }
     let medians: Vec<String> = rows.iter().map(|row| format!("{}中位数{}%", row.label, row.words)).collect();
     Some(Spread {
-        title: "图1　分领域完成率分布".to_owned(),
+        title: format!("{}　分领域完成率分布", numbers.take(figure())),
         unit: Some("%".to_owned()),
         alt: format!("各城市分领域完成率分布：{}。", medians.join("，")),
         note: Some(format!("注：细线为最低至最高，灰块为中间一半城市，粗竖线为中位数。{DOMAINS_ARE_OURS}")),
@@ -125,6 +212,37 @@ fn quantile(sorted: &[Decimal], quarter: i64) -> Decimal {
     let high = sorted.get(below + 1).copied().unwrap_or(low);
     let way = high.checked_sub(low).and_then(|gap| gap.checked_mul(exact.fract()));
     way.and_then(|way| low.checked_add(way)).unwrap_or(low)
+}
+
+/// What can be compared between the plans.
+fn text(context: &Context<'_>, numbers: &mut Numbers) -> String {
+    let prose: Vec<String> = context
+        .cities()
+        .iter()
+        .filter(|city| city.score.basis == Origin::Prose)
+        .map(|city| city.plan.name.clone())
+        .collect();
+    if !prose.is_empty() {
+        let who = names(&prose, "个城市");
+        return format!(
+            "{who}方案没有附表，不作同指标比较。完成率反映对本市目标的完成程度，不反映水平高低。"
+        );
+    }
+    let count = common_ids(context.evaluation).len();
+    let where_to = match context.cities().len() {
+        0..=FEW if count > 0 => format!("列于{}", numbers.of(&common::key())),
+        _ => "见各城市部分".to_owned(),
+    };
+    common_indicators(count, &where_to)
+}
+
+/// How many indicators all plans share, and what rates do not say.
+fn common_indicators(count: usize, where_to: &str) -> String {
+    if count == 0 {
+        return "各市方案无共同指标，不作同指标比较。完成率反映对本市目标的完成程度，不反映水平高低。"
+            .to_owned();
+    }
+    format!("共同指标{count}项，{where_to}。各市目标不同，完成率反映对本市目标的完成程度，不反映水平高低。")
 }
 
 #[cfg(test)]

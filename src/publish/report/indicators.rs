@@ -1,18 +1,62 @@
-//! Tables 3 and 4 of a city's chapter: indicators and gaps.
+//! The table of a city's indicators: actual values against targets.
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
-use super::{
-    CityEvaluation, Context, actual_note, actual_text, is_illustrative, is_published, position, shortened,
-};
-use crate::assess::{Assessment, State};
-use crate::collect::Vintage;
-use crate::plan::{Direction, Indicator, Tier};
-use crate::publish::model::{Bar, GapRow, IndicatorRow, Indicators, Last, Table};
-use crate::publish::sentences as words;
+use super::context::Context;
+use super::drawing::{Bar, Last, Position, Side, Verdict};
+use super::numbers::Key;
+use super::phrases::full_date;
+use super::section::Draft;
+use super::table::Table;
+use super::values::{actual_note, actual_text, is_illustrative, is_published, published_source};
+use crate::assess::Assessment;
+use crate::evaluation::CityEvaluation;
+use crate::ident::IndicatorNo;
+use crate::plan::{Direction, Indicator, Origin, Plan, Tier};
 use crate::quantity::Value;
-use crate::rounding::{fixed, plain};
-use crate::words::no_verdict;
+
+/// The table with the heading before it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Indicators {
+    level: u8,
+    heading: &'static str,
+    base_head: Option<Vec<String>>,
+    actual_head: Vec<String>,
+    target_head: Vec<String>,
+    intended_head: Option<Vec<String>>,
+    table: Table<IndicatorRow>,
+}
+
+/// An indicator.
+#[derive(Debug, Clone, Serialize)]
+struct IndicatorRow {
+    no: IndicatorNo,
+    name: String,
+    unit: String,
+    marks: String,
+    base: Option<String>,
+    actual: Option<String>,
+    actual_note: Option<String>,
+    published: bool,
+    target: String,
+    intended: Option<String>,
+    intended_state: Option<Intended>,
+    completion: Option<String>,
+    bar: Option<Bar>,
+    last: Option<Last>,
+    #[serde(flatten)]
+    verdict: Verdict,
+    rule_before: bool,
+}
+
+/// How the actual value stands to 完成值 where that differs from 考核值.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Intended {
+    Reached,
+    Short,
+}
 
 /// Whether the actual value is worse than the year before.
 pub(super) fn fell(one: &Assessment, row: &Indicator) -> bool {
@@ -31,8 +75,22 @@ pub(super) fn has_base(context: &Context<'_>, city: &CityEvaluation) -> bool {
     context.counted(city).iter().any(|(one, _)| one.baseline.is_some())
 }
 
-/// 表3.
-pub(super) fn indicators(context: &Context<'_>, city: &CityEvaluation) -> Indicators {
+/// Whether any counted indicator has a value of the year before; else the report compares with none.
+pub(super) fn has_last_year(context: &Context<'_>) -> bool {
+    context.cities().iter().any(|city| has_base(context, city))
+}
+
+/// The table of a city's indicators.
+pub(super) fn key(plan: &Plan) -> Key {
+    Key::table_of(plan, "indicators")
+}
+
+/// Nothing for a plan without a table.
+pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Indicators> {
+    if city.score.basis != Origin::Table {
+        return None;
+    }
+    let context = draft.context;
     let year = context.evaluation.round.year();
     let tiers = has_tiers(context, city);
     let base = has_base(context, city);
@@ -46,13 +104,16 @@ pub(super) fn indicators(context: &Context<'_>, city: &CityEvaluation) -> Indica
         group.clone_from(&row.group);
         printed.push(indicator_row(context, city, one, row, rule_before));
     }
-    Indicators {
+    let table = Table::new("指标完成情况").note(&note(context, city, base, tiers)).rows(printed);
+    Some(Indicators {
+        level: draft.city_level() + 1,
+        heading: "1.指标完成情况",
         base_head: base.then(|| head(format!("{}年", year - 1), "实绩")),
         actual_head: of_year("实绩"),
         target_head: of_year(if tiers { "考核值" } else { "目标" }),
         intended_head: tiers.then(|| of_year("完成值")),
-        table: Table::unnumbered("指标完成情况").note(&note(context, city, base, tiers)).rows(printed),
-    }
+        table: table.numbered(&mut draft.numbers, key(&city.plan)),
+    })
 }
 
 fn indicator_row(
@@ -62,8 +123,9 @@ fn indicator_row(
     row: &Indicator,
     rule_before: bool,
 ) -> IndicatorRow {
-    let intended =
-        city.row(&one.no).filter(|_| one.target.tier == Tier::Assessed).and_then(|row| row.intended());
+    let intended = city.assessments.iter().find(|other| {
+        other.no == one.no && other.target.tier == Tier::Intended && one.target.tier == Tier::Assessed
+    });
     let differs = intended.filter(|other| other.target.goal.to_string() != one.target.goal.to_string());
     let intended_state = differs.and_then(|other| other.state.met());
     let (bar, last) = bars(context, one, row);
@@ -76,7 +138,7 @@ fn indicator_row(
     }
     let printed_unit = if row.is_qualitative() { "" } else { row.unit.text() };
     IndicatorRow {
-        no: one.no.to_string(),
+        no: one.no.clone(),
         name: row.name.clone(),
         unit: printed_unit.to_owned(),
         marks,
@@ -86,12 +148,11 @@ fn indicator_row(
         published: is_published(city, one),
         target: one.target.goal.to_string(),
         intended: intended.map(|other| other.target.goal.to_string()),
-        intended_state: intended_state.map(|met| if met { "reached" } else { "short" }.to_owned()),
+        intended_state: intended_state.map(|met| if met { Intended::Reached } else { Intended::Short }),
         completion: printed_completion(one),
         bar,
         last,
-        state: one.state.key().to_owned(),
-        words: one.state.chinese().to_owned(),
+        verdict: one.state.into(),
         rule_before,
     }
 }
@@ -104,9 +165,9 @@ pub(super) fn printed_completion(one: &Assessment) -> Option<String> {
 fn bars(context: &Context<'_>, one: &Assessment, row: &Indicator) -> (Option<Bar>, Option<Last>) {
     let Some(exact) = one.completion else { return (None, None) };
     let span = context.evaluation.round.method.bar_span;
-    let side = |deviation: Decimal| if deviation.is_sign_negative() { "left" } else { "right" }.to_owned();
+    let side = |deviation: Decimal| if deviation.is_sign_negative() { Side::Left } else { Side::Right };
     let length = |deviation: Decimal| {
-        position(deviation.abs().checked_div(span).unwrap_or(Decimal::ONE).min(Decimal::ONE))
+        Position::of(deviation.abs().checked_div(span).unwrap_or(Decimal::ONE).min(Decimal::ONE))
     };
     let Some(deviation) = exact.checked_sub(Decimal::ONE_HUNDRED) else { return (None, None) };
     let bar = Bar { side: side(deviation), length: length(deviation), open: deviation.abs() > span };
@@ -124,17 +185,6 @@ fn bars(context: &Context<'_>, one: &Assessment, row: &Indicator) -> (Option<Bar
         outside: deviation.abs() > span,
     });
     (Some(bar), last)
-}
-
-/// The source of a published value, as its remark states it; empty when that says nothing.
-pub(super) fn published_source(city: &CityEvaluation, one: &Assessment) -> Option<String> {
-    let source = city.fact(&one.no)?.source.as_ref().filter(|_| is_published(city, one))?;
-    let said = source.note.trim_end_matches('。');
-    Some(if said.is_empty() || said.starts_with("来源") {
-        said.to_owned()
-    } else {
-        format!("来源：{said}")
-    })
 }
 
 fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -> String {
@@ -173,7 +223,7 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -
             note.push_str(&format!(
                 "指标{}的目标{}由{}调整为{}（{}：{}）。",
                 one.no,
-                words::full_date(amendment.on),
+                full_date(amendment.on),
                 one.target.as_issued(),
                 amendment.value.text,
                 amendment.authority,
@@ -195,96 +245,4 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -
         (true, false) => {}
     }
     note
-}
-
-/// Longest remark that is printed whole; the tables hold all of it. Rows do not break over pages.
-pub(super) const LONGEST: usize = 120;
-
-/// 表4: shortfalls, worst first; then what cannot be judged.
-pub(super) fn gaps(context: &Context<'_>, city: &CityEvaluation, table: bool) -> Table<GapRow> {
-    let rows = context.counted(city);
-    let mut short: Vec<_> = rows.iter().filter(|(one, _)| one.state.met() == Some(false)).collect();
-    short.sort_by_key(|(one, _)| one.completion);
-    let mut printed: Vec<GapRow> = short.iter().map(|(one, row)| gap_row(context, city, one, row)).collect();
-    let mut open: Vec<_> = rows.iter().filter(|(one, _)| !one.state.is_assessable()).collect();
-    open.sort_by_key(|(one, _)| one.state);
-    let first_open = printed.len();
-    printed.extend(open.iter().map(|(one, row)| gap_row(context, city, one, row)));
-    if let Some(row) = printed.get_mut(first_open).filter(|_| first_open > 0) {
-        row.rule_before = true;
-    }
-    let noun = if table { "指标" } else { "正文目标" };
-    Table::unnumbered(&format!("未达目标和暂不能判定的{noun}"))
-        .empty(&format!("各项{noun}均完成年度目标。"))
-        .rows(printed)
-}
-
-fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: &Indicator) -> GapRow {
-    let target = one.target.goal.number();
-    let gap = match (one.actual, target, one.state.met()) {
-        (Some(Value::Number(actual)), Some(target), Some(false)) => {
-            words::gap_to_target(actual, target.value, row.unit.text(), row.direction == Direction::Lower)
-        }
-        _ => "—".to_owned(),
-    };
-    // A ratio near 100 may hide that little of the way was made.
-    let gap = match one.progress.filter(|_| one.state.met() == Some(false)) {
-        Some(progress) => format!("{gap}；进度{}%", fixed(progress, 1).replace('-', "−")),
-        None => gap,
-    };
-    let fact = city.fact(&one.no);
-    // The remark on a published value names its source, not a reason.
-    let mut sides = fact.into_iter().flat_map(|fact| &fact.sides);
-    let said = sides.find(|seen| !seen.note.is_empty() && seen.vintage != Vintage::Published);
-    let why = match (said, &one.reason) {
-        (Some(seen), _) => shortened(&seen.note, LONGEST),
-        (None, None) => "未说明".to_owned(),
-        (None, Some(reason)) => shortened(&no_verdict(reason), LONGEST),
-    };
-    GapRow {
-        no: one.no.to_string(),
-        name: row.short.clone(),
-        state: one.state.key().to_owned(),
-        words: one.state.chinese().to_owned(),
-        gap,
-        why,
-        action: action(context, city, one, row, said.is_some()),
-        rule_before: false,
-    }
-}
-
-/// The next step, with unit and date.
-fn action(
-    context: &Context<'_>,
-    city: &CityEvaluation,
-    one: &Assessment,
-    row: &Indicator,
-    explained: bool,
-) -> String {
-    let round = &context.evaluation.round;
-    let unit = row.reporters.join("、");
-    let answerable = city.plan.answerable(row).join("、");
-    let answer = words::month_day(round.answer_by);
-    let measures = words::month_day(round.measures_by);
-    match one.state {
-        State::Lagged => format!("{unit}在数据公布后补报，终版更新"),
-        State::InDoubt => format!("{unit}{answer}前核实答复"),
-        State::NotReported => format!("{unit}{answer}前补报"),
-        State::NotAssessable => "请印发机关明确".to_owned(),
-        State::Nearly | State::Missed if answerable.is_empty() => {
-            format!("方案未写责任单位，办公室{measures}前明确")
-        }
-        State::Nearly | State::Missed if explained => format!("{answerable}{measures}前提出整改措施"),
-        State::Nearly | State::Missed => format!("{answerable}{measures}前说明原因、提出措施"),
-        State::Exceeded | State::Met => "—".to_owned(),
-    }
-}
-
-/// A value with its unit as tables of prose targets print it.
-pub(super) fn with_unit(value: Value, row: &Indicator, derived: bool) -> String {
-    match value {
-        Value::Number(number) if derived => format!("{}{}", fixed(number, 2), row.unit.text()),
-        Value::Number(number) => format!("{}{}", plain(number), row.unit.text()),
-        Value::Presence(_) => value.text(),
-    }
 }

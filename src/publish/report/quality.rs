@@ -4,34 +4,120 @@ use std::collections::BTreeMap;
 use std::ops::AddAssign as _;
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
-use super::{CityEvaluation, Context};
+use super::context::Context;
+use super::findings;
+use super::numbers::Key;
+use super::phrases::{full_date, month_day};
+use super::section::Draft;
+use super::table::Table;
+use super::values::or_dash;
 use crate::collect::CellCounts;
-use crate::finding::Object;
-use crate::finding::{Finding, Severity};
-use crate::publish::model::{self, CellsRow, DecisionRow, Quality, ReturnRow, RuleRow, Table, WaiverRow};
-use crate::publish::sentences as words;
+use crate::evaluation::CityEvaluation;
+use crate::finding::{Finding, Object, Severity};
 
-pub(super) fn quality(context: &Context<'_>) -> Quality {
+/// 三、数据质量与核实.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Quality {
+    text: String,
+    returns: Table<ReturnRow>,
+    rules: Table<RuleRow>,
+    cells_text: String,
+    cells: Table<CellsRow>,
+    open: Table<findings::Finding>,
+    exceptions_text: String,
+    waivers: Table<WaiverRow>,
+    decisions: Table<DecisionRow>,
+    boundary_text: String,
+}
+
+/// A city's returns.
+#[derive(Debug, Clone, Serialize)]
+struct ReturnRow {
+    city: String,
+    expected: String,
+    on_time: String,
+    late: String,
+    missing: String,
+    workbooks: String,
+    errors: String,
+    warnings: String,
+    notes: String,
+}
+
+/// Findings of a rule.
+#[derive(Debug, Clone, Serialize)]
+struct RuleRow {
+    code: String,
+    rule: String,
+    errors: String,
+    warnings: String,
+    notes: String,
+    waiting: String,
+}
+
+/// Cells read in a city.
+#[derive(Debug, Clone, Serialize)]
+struct CellsRow {
+    city: String,
+    read: String,
+    number: String,
+    word: String,
+    blank: String,
+    mark: String,
+    unreadable: String,
+}
+
+/// An accepted exception.
+#[derive(Debug, Clone, Serialize)]
+struct WaiverRow {
+    no: String,
+    city: String,
+    object: String,
+    finding: String,
+    reason: String,
+    owner: String,
+    until: String,
+}
+
+/// A human decision.
+#[derive(Debug, Clone, Serialize)]
+struct DecisionRow {
+    no: String,
+    city: String,
+    object: String,
+    matter: String,
+    decision: String,
+    who: String,
+    date: String,
+}
+
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Quality> {
+    let context = draft.round()?;
+    let numbers = &mut draft.numbers;
     let findings = context.findings();
-    let open: Vec<model::Finding> =
+    let open: Vec<findings::Finding> =
         findings.iter().filter(|(finding, _)| waits(finding)).map(|(_, printed)| printed.clone()).collect();
     let cells = sum_cells(context);
-    Quality {
+    Some(Quality {
         text: text(context, &findings, open.len()),
-        returns: returns(context),
-        rules: rules(context, &findings),
+        returns: returns(context).numbered(numbers, Key::table("returns")),
+        rules: rules(&findings).numbered(numbers, Key::table("rules")),
         cells_text: format!(
             "读取指标单元格{}个：数值{}个、文字{}个、空白{}个、缺报记号{}个、不能识别{}个，没有遗漏。",
             cells.read, cells.number, cells.word, cells.blank, cells.mark, cells.unreadable
         ),
-        cells: cells_table(context, cells),
-        open: Table::new(context.table("open"), "待答复的查询").empty("没有待答复的查询。").rows(open),
+        cells: cells_table(context, cells).numbered(numbers, Key::table("cells")),
+        open: Table::new("待答复的查询")
+            .empty("没有待答复的查询。")
+            .rows(open)
+            .numbered(numbers, Key::table("open")),
         exceptions_text: exceptions_text(context),
-        waivers: waivers(context, &findings),
-        decisions: decisions(context),
+        waivers: waivers(context, &findings).numbered(numbers, Key::table("waivers")),
+        decisions: decisions(context).numbered(numbers, Key::table("decisions")),
         boundary_text: boundary(context),
-    }
+    })
 }
 
 fn exceptions_text(context: &Context<'_>) -> String {
@@ -48,18 +134,12 @@ fn waits(finding: &Finding) -> bool {
     finding.severity() == Severity::Error
 }
 
-fn text(context: &Context<'_>, findings: &[(&Finding, model::Finding)], open: usize) -> String {
+fn text(context: &Context<'_>, findings: &[(&Finding, findings::Finding)], open: usize) -> String {
     let count = |severity: Severity| {
         findings.iter().filter(|(finding, _)| finding.problem.severity() == severity).count()
     };
-    let cut_off = words::full_date(context.evaluation.round.cut_off);
-    words::data_quality(
-        count(Severity::Error),
-        count(Severity::Warning),
-        count(Severity::Note),
-        &cut_off,
-        open,
-    )
+    let cut_off = full_date(context.evaluation.round.cut_off);
+    data_quality(count(Severity::Error), count(Severity::Warning), count(Severity::Note), &cut_off, open)
 }
 
 fn returns(context: &Context<'_>) -> Table<ReturnRow> {
@@ -78,7 +158,7 @@ fn returns(context: &Context<'_>) -> Table<ReturnRow> {
         }
     }
     let rows: Vec<ReturnRow> = counts.iter().map(|(city, counts)| row(&city.plan.short, *counts)).collect();
-    let table = Table::new(context.table("returns"), "各城市报送和审核情况").unit("个、件");
+    let table = Table::new("各城市报送和审核情况").unit("个、件");
     let table = if rows.len() > 1 { table.total(row("合计", total)) } else { table };
     table.rows(rows)
 }
@@ -101,7 +181,7 @@ fn return_counts(context: &Context<'_>, city: &CityEvaluation) -> [usize; 8] {
     ]
 }
 
-fn rules(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Table<RuleRow> {
+fn rules(findings: &[(&Finding, findings::Finding)]) -> Table<RuleRow> {
     let mut by_code: BTreeMap<&str, (&str, [usize; 4])> = BTreeMap::new();
     let mut total = [0; 4];
     for (finding, _) in findings {
@@ -121,11 +201,7 @@ fn rules(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Tabl
         RuleRow { code: code.to_owned(), rule: rule.to_owned(), errors, warnings, notes, waiting }
     };
     let rows = by_code.iter().map(|(code, (rule, counts))| row(code, rule, *counts)).collect();
-    Table::new(context.table("rules"), "审核问题分布")
-        .unit("件")
-        .empty("审核未提出问题。")
-        .total(row("合计", "", total))
-        .rows(rows)
+    Table::new("审核问题分布").unit("件").empty("审核未提出问题。").total(row("合计", "", total)).rows(rows)
 }
 
 fn sum_cells(context: &Context<'_>) -> CellCounts {
@@ -146,14 +222,14 @@ fn cells_table(context: &Context<'_>, sum: CellCounts) -> Table<CellsRow> {
     };
     let rows: Vec<CellsRow> =
         context.cities().iter().map(|city| row(&city.plan.short, city.collected.cells)).collect();
-    let table = Table::new(context.table("cells"), "指标单元格读取情况")
+    let table = Table::new("指标单元格读取情况")
         .unit("个")
         .note("注：只计采用的工作簿；同一指标由几家单位报送的，各家单元格分别计数。");
     let table = if rows.len() > 1 { table.total(row("合计", sum)) } else { table };
     table.rows(rows)
 }
 
-fn waivers(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Table<WaiverRow> {
+fn waivers(context: &Context<'_>, findings: &[(&Finding, findings::Finding)]) -> Table<WaiverRow> {
     let mut rows = Vec::new();
     for waiver in &context.evaluation.round.waivers {
         let covered =
@@ -162,20 +238,20 @@ fn waivers(context: &Context<'_>, findings: &[(&Finding, model::Finding)]) -> Ta
             let object = match &finding.subject.object {
                 Object::Task(_) => finding.subject.object.to_string(),
                 Object::Indicator(no) => format!("指标{no}"),
-                Object::Whole => super::or_dash(&finding.unit_words()),
+                Object::Whole => or_dash(&finding.unit_words()),
             };
             rows.push(WaiverRow {
                 no: (rows.len() + 1).to_string(),
                 city: printed.city.clone(),
                 object,
-                finding: format!("{}，附件1第{}号", printed.code, printed.no),
+                finding: format!("{}，{}第{}号", printed.code, findings::ANNEX, printed.no),
                 reason: waiver.reason.clone(),
                 owner: waiver.owner.clone(),
-                until: words::full_date(waiver.until),
+                until: full_date(waiver.until),
             });
         }
     }
-    Table::new(context.table("waivers"), "豁免").empty("本期没有豁免。").rows(rows)
+    Table::new("豁免").empty("本期没有豁免。").rows(rows)
 }
 
 fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
@@ -193,7 +269,7 @@ fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
             matter: matter.to_owned(),
             decision,
             who: by.to_owned(),
-            date: words::month_day(on),
+            date: month_day(on),
         });
     };
     let chosen =
@@ -210,7 +286,7 @@ fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
         let decision = format!("{}；{}", one.decision, one.reason);
         add(&one.city, one.object.clone(), &one.matter, decision, &one.by, one.on);
     }
-    Table::new(context.table("decisions"), "人工决定记录").empty("本期没有人工决定。").rows(rows)
+    Table::new("人工决定记录").empty("本期没有人工决定。").rows(rows)
 }
 
 fn boundary(context: &Context<'_>) -> String {
@@ -227,5 +303,29 @@ fn boundary(context: &Context<'_>) -> String {
             ));
         }
     }
-    words::boundary(&items)
+    boundary_sentence(&items)
+}
+
+/// What the review found.
+fn data_quality(errors: usize, warnings: usize, notes: usize, cut_off: &str, open: usize) -> String {
+    let all = errors + warnings + notes;
+    if all == 0 {
+        return "审核未提出问题。".to_owned();
+    }
+    format!(
+        "审核共提出问题{all}件，其中错误{errors}件、警告{warnings}件、提示{notes}件；截至{cut_off}，待答复{open}件。"
+    )
+}
+
+/// Verdicts that depend on the method of comparison.
+fn boundary_sentence(items: &[String]) -> String {
+    if items.is_empty() {
+        return "没有因比较方法不同而结论不同的指标。".to_owned();
+    }
+    let shown = items.iter().take(6).map(String::as_str).collect::<Vec<_>>().join("；");
+    let more = if items.len() > 6 { "等" } else { "" };
+    format!(
+        "{}项指标的结论取决于比较方法：{shown}{more}。以全数值比较为准，修约值比较的结论相反。",
+        items.len()
+    )
 }

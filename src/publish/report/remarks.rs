@@ -1,18 +1,63 @@
 //! 附件2: the plans against themselves.
 
-use super::{CityEvaluation, Context, line_words, shortened};
+use serde::Serialize;
+
+use super::numbers::{Annex, Key};
+use super::section::Draft;
+use super::table::Table;
+use super::values::{line_words, shortened};
+use crate::evaluation::CityEvaluation;
 use crate::finding::{Language, PlanProblem, Problem, Severity};
-use crate::plan::{Quote, Remark};
-use crate::publish::model::{PlanAnnex, RemarkRow, RemarkSum, Table};
+use crate::plan::{ABOUT, Quote, Remark};
 use crate::words::{quote_lines, quote_words, remark_name, remark_numbers};
+
+/// 附件2: the plans against themselves.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Remarks {
+    heading: String,
+    text: String,
+    table: Table<RemarkRow>,
+    notes: Table<RemarkSum>,
+}
+
+/// A contradiction in a plan.
+#[derive(Debug, Clone, Serialize)]
+struct RemarkRow {
+    no: String,
+    city: String,
+    indicator: String,
+    rule: String,
+    here: String,
+    there: String,
+    message: String,
+}
+
+/// Notes of one kind on one plan.
+#[derive(Debug, Clone, Serialize)]
+struct RemarkSum {
+    city: String,
+    rule: String,
+    count: String,
+    numbers: String,
+}
 
 /// Longest quote that is printed whole.
 const LONGEST: usize = 60;
 
 /// What the report makes of the word that it defines itself.
-const ABOUT: &str = "注：“用语未界定”指方案自身没有界定；其中“左右”按编制说明（三）的口径判定。";
+const ABOUT_NOTE: &str = "注：“用语未界定”指方案自身没有界定；其中“左右”按编制说明（三）的口径判定。";
 
-pub(super) fn annex(context: &Context<'_>) -> PlanAnnex {
+/// The annex.
+pub(super) const ANNEX: Annex = Annex(2);
+
+/// The table of what is only noted.
+pub(super) fn notes_key() -> Key {
+    Key::in_annex(ANNEX, "notes")
+}
+
+/// Stands in the round's report only.
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
+    let context = draft.round()?;
     let tolerance = context.evaluation.round.method.about_tolerance;
     let (mut rows, mut sums, mut notes, mut about) = (Vec::new(), Vec::new(), 0, false);
     for city in context.cities() {
@@ -25,21 +70,24 @@ pub(super) fn annex(context: &Context<'_>) -> PlanAnnex {
         notes += told.len();
         about |= told
             .iter()
-            .any(|remark| matches!(&remark.problem, Problem::Plan(PlanProblem::UndefinedWord { word }) if word == "左右"));
+            .any(|remark| matches!(&remark.problem, Problem::Plan(PlanProblem::UndefinedWord { word }) if word == ABOUT));
         sums.extend(sum_up(city, &told));
     }
     let contradictions = rows.len();
-    let notes_table = Table::new("附表2-2", "方案中的提示事项").empty("没有提示事项。").rows(sums);
-    PlanAnnex {
-        heading: "附件2　方案核对清单".to_owned(),
+    let table = Table::new("方案中不衔接之处（括号内为方案行号）")
+        .empty("没有不衔接之处。")
+        .rows(rows)
+        .numbered(&mut draft.numbers, Key::in_annex(ANNEX, "remarks"));
+    let sums = Table::new("方案中的提示事项").empty("没有提示事项。").rows(sums);
+    let sums = sums.numbered(&mut draft.numbers, notes_key());
+    Some(Remarks {
+        heading: ANNEX.heading("方案核对清单"),
         text: format!(
             "方案正文与附表、目标与基期逐项核对，不限于本年度：不衔接{contradictions}处，提示{notes}处。附表指标按附表判定，正文目标另行判定、单列；不衔接处建议提请印发机关明确。"
         ),
-        table: Table::new("附表2-1", "方案中不衔接之处（括号内为方案行号）")
-            .empty("没有不衔接之处。")
-            .rows(rows),
-        notes: if about { notes_table.note(ABOUT) } else { notes_table },
-    }
+        table,
+        notes: if about { sums.note(ABOUT_NOTE) } else { sums },
+    })
 }
 
 fn row(number: usize, city: &str, remark: &Remark) -> RemarkRow {

@@ -1,64 +1,129 @@
 //! 附件5: how each kind of target is judged, how points are given, with which parameters, weights and limits. All of it
 //! is generated from the method and the targets of the round.
 
-use super::Context;
+use serde::Serialize;
+
+use super::context::Context;
+use super::numbers::{Annex, Key};
+use super::phrases::full_date;
+use super::remarks;
+use super::section::Draft;
+use super::table::Table;
 use crate::assess::{Assessment, State};
 use crate::decimal::sum;
-use crate::ident::CityId;
-use crate::plan::{Method, Scoring};
-use crate::publish::model::{self, DeclaredRow, KindRow, LimitRow, ParameterRow, Table, WeightRow};
-use crate::publish::sentences as words;
+use crate::ident::{CityId, IndicatorNo};
+use crate::plan::{Method, Scoring as ScoringMethod};
 use crate::rounding::plain;
 use crate::words::{KINDS, kind};
 
-/// What the numbers of the annex's tables begin with.
-const ANNEX: &str = "附表5-";
+/// 附件5: rules of judgement and scoring.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Scoring {
+    heading: String,
+    kinds: Table<KindRow>,
+    text: String,
+    formula: ScoringMethod,
+    formula_words: String,
+    score_text: String,
+    parameters: Table<ParameterRow>,
+    weights: Table<WeightRow>,
+    limits: Table<LimitRow>,
+    declared: Table<DeclaredRow>,
+}
 
-pub(super) fn annex(context: &Context<'_>) -> model::Scoring {
+/// A kind of target.
+#[derive(Debug, Clone, Serialize)]
+struct KindRow {
+    kind: String,
+    rule: String,
+    completion: String,
+    total: String,
+    able: String,
+}
+
+/// A parameter of the method.
+#[derive(Debug, Clone, Serialize)]
+struct ParameterRow {
+    name: String,
+    value: String,
+    meaning: String,
+}
+
+/// A weight.
+#[derive(Debug, Clone, Serialize)]
+struct WeightRow {
+    city: String,
+    indicator: IndicatorNo,
+    weight: String,
+}
+
+/// A limit on the grade.
+#[derive(Debug, Clone, Serialize)]
+struct LimitRow {
+    city: String,
+    object: String,
+    grade: &'static str,
+    reason: String,
+    who: String,
+    holds: String,
+}
+
+/// A base year or benchmark that the round declares.
+#[derive(Debug, Clone, Serialize)]
+struct DeclaredRow {
+    city: String,
+    target: IndicatorNo,
+    what: String,
+    value: String,
+    source: String,
+}
+
+/// The annex.
+pub(super) const ANNEX: Annex = Annex(5);
+
+/// Stands in the round's report only. All of it is made from the method and the targets of the round.
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Scoring> {
+    let context = draft.round()?;
     let method = &context.evaluation.round.method;
-    let (mut weights, mut limits, mut declared) = (weights(context), limits(context), declared(context));
-    // Tables without rows are not printed and have no number.
-    let last = &mut 2;
-    weights.take_number(ANNEX, last);
-    limits.take_number(ANNEX, last);
-    declared.take_number(ANNEX, last);
-    model::Scoring {
-        heading: "附件5　判定规则和评分方法".to_owned(),
-        kinds: kinds(context),
+    let numbers = &mut draft.numbers;
+    let notes = numbers.of(&remarks::notes_key());
+    Some(Scoring {
+        heading: ANNEX.heading("判定规则和评分方法"),
+        kinds: kinds(context, &notes).numbered(numbers, Key::in_annex(ANNEX, "kinds")),
         text: format!("单项得分采用{}（{}）：", method.scoring.chinese(), method.scoring.source()),
-        formula: method.scoring.key().to_owned(),
+        formula: method.scoring,
         formula_words: formula_words(method),
         score_text: score_text(method),
-        parameters: parameters(method),
-        weights,
-        limits,
-        declared,
-    }
+        parameters: parameters(method).numbered(numbers, Key::in_annex(ANNEX, "parameters")),
+        weights: weights(context).numbered(numbers, Key::in_annex(ANNEX, "weights")),
+        limits: limits(context).numbered(numbers, Key::in_annex(ANNEX, "limits")),
+        declared: declared(context).numbered(numbers, Key::in_annex(ANNEX, "declared")),
+    })
 }
 
 /// One line of the method that says how the score is made; the annex has the rest.
-pub(super) fn summary(method: &Method) -> String {
+pub(super) fn in_one_line(method: &Method) -> String {
     let taken = method.late > rust_decimal::Decimal::ZERO || method.evidence > rust_decimal::Decimal::ZERO;
     let deducted = if taken { "，并扣除逾期报送和缺佐证的分数" } else { "" };
-    format!("得分为各可评项单项得分（{}，见附件5）的加权平均{deducted}", method.scoring.chinese())
+    format!("得分为各可评项单项得分（{}，见{ANNEX}）的加权平均{deducted}", method.scoring.chinese())
 }
 
 /// The formula in words, for readers that hear it and for lines below it.
 fn formula_words(method: &Method) -> String {
     let cap = plain(method.cap);
     match method.scoring {
-        Scoring::Ratio => format!("单项得分p等于完成率c（去掉百分号），最高{cap}分。"),
-        Scoring::Proportional => format!(
+        ScoringMethod::Ratio => format!("单项得分p等于完成率c（去掉百分号），最高{cap}分。"),
+        ScoringMethod::Proportional => format!(
             "达到目标的，单项得分p为100分加超出部分，最多加{}分；未达目标的，p等于完成率c（去掉百分号）。",
             plain(method.bonus)
         ),
-        Scoring::Efficacy => format!(
+        ScoringMethod::Efficacy => format!(
             "满意值为目标T，不允许值为目标的{}%（越小越好的为目标的{}%）；p最高{cap}分，最低0分。",
             plain(method.not_allowed),
             sum([rust_decimal::Decimal::from(200), -method.not_allowed]).map_or_else(String::new, plain)
         ),
-        Scoring::Fixed => "达到目标的，单项得分p为100分；未达目标的为0分。".to_owned(),
-        Scoring::Banded => format!(
+        ScoringMethod::Fixed => "达到目标的，单项得分p为100分；未达目标的为0分。".to_owned(),
+        ScoringMethod::Banded => format!(
             "完成率c每满{}%高于或低于100%，单项得分p加、减{}分，不满一档的不计；p最高{cap}分，最低0分。",
             plain(method.band),
             plain(method.band_points)
@@ -78,16 +143,16 @@ fn score_text(method: &Method) -> String {
 /// Whether a city's score can be above 100.
 fn can_exceed(method: &Method) -> bool {
     match method.scoring {
-        Scoring::Proportional => method.bonus > rust_decimal::Decimal::ZERO,
-        Scoring::Fixed => false,
-        Scoring::Ratio | Scoring::Efficacy | Scoring::Banded => {
+        ScoringMethod::Proportional => method.bonus > rust_decimal::Decimal::ZERO,
+        ScoringMethod::Fixed => false,
+        ScoringMethod::Ratio | ScoringMethod::Efficacy | ScoringMethod::Banded => {
             method.cap > rust_decimal::Decimal::ONE_HUNDRED
         }
     }
 }
 
 /// The kinds that occur, with the numbers of their targets.
-fn kinds(context: &Context<'_>) -> Table<KindRow> {
+fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
     let method = &context.evaluation.round.method;
     let mut found: Vec<(&'static str, String, String, usize, usize)> = Vec::new();
     for city in context.cities() {
@@ -111,7 +176,7 @@ fn kinds(context: &Context<'_>) -> Table<KindRow> {
         .any(|one| one.target.undated && one.state == State::NotAssessable);
     let undated = match undated {
         true => format!(
-            "未写完成年限的目标（附表2-2规则P114）只列实绩，不判是否完成{}；其余未另写年限的，视为方案年度的目标。",
+            "未写完成年限的目标（{notes}规则P114）只列实绩，不判是否完成{}；其余未另写年限的，视为方案年度的目标。",
             shown_later(context)
         ),
         false => String::new(),
@@ -137,7 +202,7 @@ fn kinds(context: &Context<'_>) -> Table<KindRow> {
         total: total.to_string(),
         able: able.to_string(),
     });
-    Table::new("附表5-1", "各类目标的判定规则")
+    Table::new("各类目标的判定规则")
         .unit("项")
         .note(&format!("注：一律全数值比较。{apart}{undated}"))
         .empty("没有目标。")
@@ -168,14 +233,14 @@ fn parameters(method: &Method) -> Table<ParameterRow> {
         ("最低覆盖率", percent(method.minimum_coverage), "低于此数的城市不排名次"),
     ];
     match method.scoring {
-        Scoring::Ratio => rows.push(("单项最高分", points(method.cap), "完成率超过部分不再加分")),
-        Scoring::Proportional => rows.push(("单项最多加分", points(method.bonus), "超过目标的部分")),
-        Scoring::Efficacy => {
+        ScoringMethod::Ratio => rows.push(("单项最高分", points(method.cap), "完成率超过部分不再加分")),
+        ScoringMethod::Proportional => rows.push(("单项最多加分", points(method.bonus), "超过目标的部分")),
+        ScoringMethod::Efficacy => {
             rows.push(("不允许值", percent(method.not_allowed), "占目标的比例，得60分"));
             rows.push(("单项最高分", points(method.cap), "超过部分不再加分"));
         }
-        Scoring::Fixed => {}
-        Scoring::Banded => {
+        ScoringMethod::Fixed => {}
+        ScoringMethod::Banded => {
             rows.push(("每档幅度", percent(method.band), "完成率每满一档计分"));
             rows.push(("每档分值", points(method.band_points), "超过加分，不足减分"));
             rows.push(("单项最高分", points(method.cap), "超过部分不再加分"));
@@ -197,7 +262,7 @@ fn parameters(method: &Method) -> Table<ParameterRow> {
         value,
         meaning: meaning.to_owned(),
     };
-    Table::new("附表5-2", "参数").rows(rows.into_iter().map(row).collect())
+    Table::new("参数").rows(rows.into_iter().map(row).collect())
 }
 
 /// The city's short name, or 各市 for all.
@@ -210,9 +275,9 @@ fn city_name(context: &Context<'_>, city: Option<&CityId>) -> Option<String> {
 fn weights(context: &Context<'_>) -> Table<WeightRow> {
     let rows = context.evaluation.round.weights.iter().filter_map(|one| {
         let city = city_name(context, one.city.as_ref())?;
-        Some(WeightRow { city, indicator: one.indicator.to_string(), weight: plain(one.weight) })
+        Some(WeightRow { city, indicator: one.indicator.clone(), weight: plain(one.weight) })
     });
-    Table::unnumbered("权重").note("注：未列的各项权重为1。").rows(rows.collect())
+    Table::new("权重").note("注：未列的各项权重为1。").rows(rows.collect())
 }
 
 fn limits(context: &Context<'_>) -> Table<LimitRow> {
@@ -232,17 +297,10 @@ fn limits(context: &Context<'_>) -> Table<LimitRow> {
             .collect();
         let object = one.indicator.as_ref().map_or_else(|| "—".to_owned(), |no| format!("指标{no}未达"));
         let holds = if holds.is_empty() { "未触发".to_owned() } else { holds.join("、") };
-        let who = format!("{}，{}", one.by, words::full_date(one.on));
-        Some(LimitRow {
-            city,
-            object,
-            grade: one.grade.chinese().to_owned(),
-            reason: one.reason.clone(),
-            who,
-            holds,
-        })
+        let who = format!("{}，{}", one.by, full_date(one.on));
+        Some(LimitRow { city, object, grade: one.grade.chinese(), reason: one.reason.clone(), who, holds })
     });
-    Table::unnumbered("等次限制（一票否决）").rows(rows.collect())
+    Table::new("等次限制（一票否决）").rows(rows.collect())
 }
 
 /// What the round declares because the plans leave it out.
@@ -251,20 +309,20 @@ fn declared(context: &Context<'_>) -> Table<DeclaredRow> {
     let years = round.base_years.iter().filter_map(|one| {
         Some(DeclaredRow {
             city: city_name(context, Some(&one.city))?,
-            target: one.target.to_string(),
+            target: one.target.clone(),
             what: "年均增长的基年".to_owned(),
             value: format!("{}年", one.year),
-            source: format!("{}（{}，{}）", one.reason, one.by, words::full_date(one.on)),
+            source: format!("{}（{}，{}）", one.reason, one.by, full_date(one.on)),
         })
     });
     let values = round.benchmarks.iter().filter_map(|one| {
         Some(DeclaredRow {
             city: city_name(context, Some(&one.city))?,
-            target: one.target.to_string(),
+            target: one.target.clone(),
             what: one.name.clone(),
             value: plain(one.value),
             source: one.source.clone(),
         })
     });
-    Table::unnumbered("本轮评估确定的基年和对照值").rows(years.chain(values).collect())
+    Table::new("本轮评估确定的基年和对照值").rows(years.chain(values).collect())
 }

@@ -1,20 +1,62 @@
-//! Summary, contents and method: what leaders read first.
+//! 摘要: what leaders read first, always one page.
 
-use super::{
-    CityEvaluation, Context, INDEXED, compare, level_words, noun, range, rank_cell, rate_cell, rate_words,
-};
+use serde::Serialize;
+
+use super::context::Context;
+use super::drawing::{Range, range};
+use super::indicators::fell;
+use super::numbers::Key;
+use super::phrases::month_day;
+use super::ranking::{self, rank_cell, rate_cell};
+use super::section::Draft;
+use super::table::Table;
+use super::values::rate_words;
+use super::verdict::{Counts, KeyFigure, noun, verdict};
 use crate::assess::{Assessment, State};
 use crate::compare::Fraction;
+use crate::evaluation::CityEvaluation;
 use crate::finding::Severity;
 use crate::ident::UnitName;
 use crate::plan::{Indicator, Origin};
-use crate::publish::model::{
-    BasisRow, CityIndex, CityIndexRow, Contents, KeyFigure, KeyFinding, Method, Summary, SummaryRow, Table,
-};
-use crate::publish::sentences::{self as words, Counts};
 use crate::rounding::{percent, plain};
 
-pub(super) fn summary(context: &Context<'_>) -> Summary {
+/// 摘要, always one page.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Summary {
+    verdict: String,
+    key: Vec<KeyFigure>,
+    cities: Table<SummaryRow>,
+    findings: Table<KeyFinding>,
+    note: String,
+}
+
+/// A city in the summary.
+#[derive(Debug, Clone, Serialize)]
+struct SummaryRow {
+    rank: String,
+    city: String,
+    total: String,
+    met: String,
+    nearly: String,
+    missed: String,
+    open: String,
+    rate: String,
+    range: Range,
+    rule_before: bool,
+}
+
+/// One of the three main findings.
+#[derive(Debug, Clone, Serialize)]
+struct KeyFinding {
+    no: String,
+    head: String,
+    text: String,
+    who: Vec<String>,
+    action: String,
+}
+
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
+    let context = draft.round()?;
     let counts = all_counts(context);
     let cities = context.cities();
     let subject = match cities {
@@ -22,18 +64,19 @@ pub(super) fn summary(context: &Context<'_>) -> Summary {
         _ => format!("{}年，纳入评估的{}个城市", context.evaluation.round.year(), cities.len()),
     };
     let limit = plain(context.evaluation.round.method.nearly);
-    let verdict = words::verdict(&subject, round_noun(context), counts, &[], false, &limit);
-    Summary {
+    let verdict = verdict(&subject, round_noun(context), counts, &[], false, &limit);
+    let cities = cities_table(context).numbered(&mut draft.numbers, Key::table("cities"));
+    let findings = Table::new("三项主要发现与建议")
+        .rows(vec![shortfalls(context), gaps(context, counts), soft(context)])
+        .numbered(&mut draft.numbers, Key::table("findings"));
+    let ranking = draft.numbers.of(&ranking::key());
+    Some(Summary {
         verdict: format!("{verdict}{}", without_soft(context, counts)),
         key: key(context, counts),
-        cities: summary_table(context),
-        findings: Table::new(context.table("findings"), "三项主要发现与建议").rows(vec![
-            shortfalls(context),
-            gaps(context, counts),
-            soft(context),
-        ]),
-        note: summary_note(context),
-    }
+        cities,
+        findings,
+        note: note(context, &ranking),
+    })
 }
 
 fn all_counts(context: &Context<'_>) -> Counts {
@@ -98,7 +141,7 @@ fn key(context: &Context<'_>, counts: Counts) -> Vec<KeyFigure> {
     ]
 }
 
-fn summary_table(context: &Context<'_>) -> Table<SummaryRow> {
+fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
     let row = |city: &CityEvaluation, rule_before: bool| SummaryRow {
         rank: rank_cell(city),
         city: city.plan.short.clone(),
@@ -114,16 +157,13 @@ fn summary_table(context: &Context<'_>) -> Table<SummaryRow> {
     let ranked: Vec<&CityEvaluation> = context.ranked().collect();
     if ranked.len() <= 7 {
         let rows = ranked.into_iter().map(|city| row(city, false)).collect();
-        return Table::new(context.table("cities"), "各城市年度目标完成情况").unit("项、%").rows(rows);
+        return Table::new("各城市年度目标完成情况").unit("项、%").rows(rows);
     }
     let placed: Vec<&CityEvaluation> = ranked.into_iter().filter(|city| city.score.rank.is_some()).collect();
     let last = placed.iter().skip(3.max(placed.len().saturating_sub(3)));
     let mut rows: Vec<SummaryRow> = placed.iter().take(3).map(|city| row(city, false)).collect();
     rows.extend(last.enumerate().map(|(at, city)| row(city, at == 0)));
-    Table::new(context.table("cities"), "完成率前3位和后3位城市")
-        .unit("项、%")
-        .empty("没有城市达到排名要求的覆盖率。")
-        .rows(rows)
+    Table::new("完成率前3位和后3位城市").unit("项、%").empty("没有城市达到排名要求的覆盖率。").rows(rows)
 }
 
 type Item<'a> = (&'a CityEvaluation, &'a Assessment, &'a Indicator);
@@ -179,7 +219,7 @@ fn shortfalls(context: &Context<'_>) -> KeyFinding {
             worst.join("、")
         )
     };
-    let by = words::month_day(context.evaluation.round.measures_by);
+    let by = month_day(context.evaluation.round.measures_by);
     let action = match leaderless {
         0 => format!("{by}前提交整改措施。"),
         all if all == missed.len() => format!("方案未写责任单位，{by}前由办公室明确。"),
@@ -212,17 +252,7 @@ fn answerable(context: &Context<'_>, items: &[Item<'_>]) -> (Vec<String>, usize)
 
 /// A unit as other cities' readers know it: 市科技局 of 湘潭 is 湘潭市科技局.
 fn full_name(context: &Context<'_>, city: &CityEvaluation, unit: &UnitName) -> String {
-    let is_office = *unit == city.plan.office;
-    let unit = unit.as_str();
-    if context.cities().len() == 1 || unit.starts_with(&city.plan.short) {
-        unit.to_owned()
-    } else if unit.starts_with('市') {
-        format!("{}{unit}", city.plan.short)
-    } else if is_office {
-        format!("{}{unit}", city.plan.name)
-    } else {
-        unit.to_owned()
-    }
+    if context.cities().len() == 1 { unit.to_string() } else { city.plan.full_name_of(unit) }
 }
 
 /// The offices of cities.
@@ -269,7 +299,7 @@ fn gaps(context: &Context<'_>, counts: Counts) -> KeyFinding {
     let mut actions = Vec::new();
     let asked = counts.in_doubt + counts.not_reported;
     if asked > 0 {
-        let by = words::month_day(context.evaluation.round.answer_by);
+        let by = month_day(context.evaluation.round.answer_by);
         let kinds = match (counts.in_doubt, counts.not_reported) {
             (0, _) => "未报",
             (_, 0) => "待核实",
@@ -304,7 +334,7 @@ fn soft(context: &Context<'_>) -> KeyFinding {
         return key_finding("3", "目标水平", text.to_owned(), who, action);
     }
     let met = soft.iter().filter(|(_, one, _)| one.state.met() == Some(true)).count();
-    let fell = soft.iter().filter(|(_, one, row)| super::indicators::fell(one, row)).count();
+    let fell = soft.iter().filter(|(_, one, row)| fell(one, row)).count();
     let mut cities: Vec<&CityEvaluation> = soft.iter().map(|(city, ..)| *city).collect();
     cities.dedup_by_key(|city| city.plan.city.clone());
     let subject = match cities.len() {
@@ -343,71 +373,11 @@ fn both_rates(context: &Context<'_>, city: &CityEvaluation) -> Option<String> {
     Some(format!("{name}完成率由{}%变为{}%（{part}/{whole}）", rate_words(all), rate_words(firm)))
 }
 
-fn summary_note(context: &Context<'_>) -> String {
+fn note(context: &Context<'_>, ranking: &str) -> String {
     let few = context.cities().len() <= 7;
-    let moving = if few { compare::uncertainty_words(context, "") } else { String::new() };
+    let moving = if few { ranking::uncertainty_words(context, "") } else { String::new() };
     format!(
-        "注：完成率为完成项与可评项之比；图中点为完成率，两短线之间为暂不能判定项补齐后的可能范围。{}{moving}各市目标不同，名次只反映完成本市目标的程度。完整排名和名次区间见{}，各市情况见第二部分，判定标志见封二。",
-        compare::ranking_words(context),
-        context.table("ranking")
+        "注：完成率为完成项与可评项之比；图中点为完成率，两短线之间为暂不能判定项补齐后的可能范围。{}{moving}各市目标不同，名次只反映完成本市目标的程度。完整排名和名次区间见{ranking}，各市情况见第二部分，判定标志见封二。",
+        ranking::ranking_words(context)
     )
-}
-
-pub(super) fn contents(context: &Context<'_>) -> Contents {
-    if context.cities().len() <= INDEXED {
-        return Contents { index: None };
-    }
-    let rows = context.cities().iter().map(|city| CityIndexRow {
-        slug: city.plan.city.as_str().to_owned(),
-        city: city.plan.name.clone(),
-        rank: rank_cell(city),
-    });
-    Contents { index: Some(CityIndex { title: "各城市名次和页码".to_owned(), rows: rows.collect() }) }
-}
-
-pub(super) fn method(context: &Context<'_>) -> Method {
-    let round = &context.evaluation.round;
-    let cities = context.cities();
-    let table =
-        if cities.len() <= 3 { format!("（见{}）", context.table("basis")) } else { String::new() };
-    let rows = cities.iter().map(|city| {
-        let plan = &city.plan;
-        let number =
-            if plan.document_no.is_empty() { "公开文本未见文号" } else { plan.document_no.as_str() };
-        let dated =
-            if plan.issued_note.is_empty() { "公开文本未见日期" } else { plan.issued_note.as_str() };
-        BasisRow {
-            city: plan.short.clone(),
-            level: level_words(plan.level).to_owned(),
-            plan: format!("《{}》。{}。", plan.title, plan.scope.trim_end_matches('。')),
-            document: if plan.document_no.is_empty() && plan.issued_note.is_empty() {
-                "公开文本未见文号和印发日期".to_owned()
-            } else {
-                format!("{number}；{}", dated.trim_end_matches('。'))
-            },
-        }
-    });
-    Method {
-        basis_text: format!(
-            "本报告评估{}个城市{}年度建设方案目标的完成情况{table}。方案正文与附表不一致的，按附表判定；方案核对结果列入附件2。",
-            cities.len(),
-            round.year()
-        ),
-        basis: (cities.len() <= 3)
-            .then(|| Table::new(context.table("basis"), "评估依据").rows(rows.collect())),
-        returns_text: format!(
-            "附表指标由附表所列单位报送，正文目标和任务由牵头单位报送，未列这些单位的由办公室报送；{}后收到的计为逾期，{}后收到的本版不采用。同一单位多次报送的，采用最后一版。报送值一律不改动，单位换算和修约另行记录。",
-            words::full_date(round.deadline),
-            words::full_date(round.cut_off)
-        ),
-        progress_text: match context.has_last_year() {
-            true => "进度为实绩与上年之差占目标与上年之差的百分比，列于未达目标的指标旁；目标不优于上年或方案未列上年数的不计算。",
-            false => "方案均未列上年数，本报告不计算进度。",
-        }
-        .to_owned(),
-        score_text: super::scoring::summary(&round.method),
-        rules_text:
-            "各类目标的判定规则见附件5；方案未写完成年限、基年或对照值，或者用语没有界定，本轮评估也未确定的，列为不可评，注明原因。"
-                .to_owned(),
-    }
 }

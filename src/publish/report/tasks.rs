@@ -1,23 +1,76 @@
-//! Tables 6, 7 and 8 of a city's chapter: targets in prose and tasks by lead unit, units, queries.
+//! Targets in prose and tasks of a city, by lead unit.
 
 use std::collections::BTreeMap;
 
-use super::indicators::{LONGEST, published_source, with_unit};
-use super::{CityEvaluation, Context, is_published, line_words, shortened};
-use crate::assess::{
-    Assessment, RoleSummary, State, TaskAssessment, TaskState, UnitRole, UnitSummary, missed, target_numbers,
-};
-use crate::finding::{Language, Severity};
+use serde::Serialize;
+
+use super::context::Context;
+use super::drawing::Verdict;
+use super::numbers::Key;
+use super::phrases::{full_date, month_day, without_stop};
+use super::section::Draft;
+use super::table::Table;
+use super::units::{by_timeliness, units_sentence};
+use super::values::{LONGEST, actual_text, is_published, line_words, published_source, shortened, with_unit};
+use super::verdict::Counts;
+use crate::assess::{Assessment, State, TaskAssessment, TaskState, target_numbers};
+use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
 use crate::ident::{IndicatorNo, TaskNo};
 use crate::plan::{Goal, Indicator, Origin, Plan, Task};
-use crate::publish::model::{Finding, SharerRow, Table, TaskGroup, TaskRow, UnitRow};
-use crate::publish::sentences::{self as words, Counts};
 use crate::reconcile::Fact;
 use crate::rounding::plain;
 use crate::words::{goal_words, no_verdict};
 
-/// The sentences before 表6.
-pub(super) fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
+/// The table with heading and text before it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Tasks {
+    level: u8,
+    heading: String,
+    text: String,
+    table: Table<TaskGroup>,
+    /// Whether the table holds targets in prose and so a column of targets.
+    has_targets: bool,
+}
+
+/// The tasks of a lead unit.
+#[derive(Debug, Clone, Serialize)]
+struct TaskGroup {
+    heading: String,
+    rows: Vec<TaskRow>,
+}
+
+/// A target in prose or a task.
+#[derive(Debug, Clone, Serialize)]
+struct TaskRow {
+    no: String,
+    text: String,
+    note: Option<String>,
+    target: String,
+    actual: String,
+    line: String,
+    #[serde(flatten)]
+    verdict: Verdict,
+}
+
+/// The table.
+pub(super) fn key(plan: &Plan) -> Key {
+    Key::table_of(plan, "tasks")
+}
+
+pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Tasks> {
+    let number = if city.score.basis == Origin::Table { "3." } else { "" };
+    Some(Tasks {
+        level: draft.city_level() + 1,
+        heading: format!("{number}任务、单位与核实"),
+        text: text(draft.context, city),
+        table: table(city).numbered(&mut draft.numbers, key(&city.plan)),
+        has_targets: prose(city).next().is_some(),
+    })
+}
+
+/// The sentences before the table.
+fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     // When prose is what the account counts, the verdict has told of it already.
     let prose = (city.score.basis == Origin::Table).then(|| prose_counts(city));
     let states = [
@@ -32,20 +85,19 @@ pub(super) fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     let late: Vec<String> = by_timeliness(city, Some(false));
     let silent: Vec<String> = by_timeliness(city, None);
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
-    let short: Vec<String> = match city.score.basis {
-        Origin::Table => self::prose(city)
-            .filter(|one| one.state.met() == Some(false))
-            .map(|one| one.no.to_string())
-            .collect(),
+    let short: Vec<IndicatorNo> = match city.score.basis {
+        Origin::Table => {
+            self::prose(city).filter(|one| one.state.met() == Some(false)).map(|one| one.no.clone()).collect()
+        }
         Origin::Prose => Vec::new(),
     };
-    let by = words::month_day(context.evaluation.round.measures_by);
+    let by = month_day(context.evaluation.round.measures_by);
     format!(
         "{}{}{}{}",
-        words::targets(prose, &short, &by),
+        targets_sentence(prose, &short, &by),
         not_this_year(city, prose.is_some_and(|counts| counts.total == 0)),
-        words::tasks(city.tasks.len(), &by_state),
-        words::units(city.units.len(), on_time, &late, &silent)
+        tasks_sentence(city.tasks.len(), &by_state),
+        units_sentence(city.units.len(), on_time, &late, &silent)
     )
 }
 
@@ -73,11 +125,7 @@ fn not_this_year(city: &CityEvaluation, alone: bool) -> String {
     }
 }
 
-fn by_timeliness(city: &CityEvaluation, wanted: Option<bool>) -> Vec<String> {
-    city.units.iter().filter(|unit| unit.on_time == wanted).map(|unit| unit.unit.to_string()).collect()
-}
-
-pub(super) fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {
+fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {
     city.assessments.iter().filter(|one| one.origin == Origin::Prose)
 }
 
@@ -96,7 +144,7 @@ fn prose_counts(city: &CityEvaluation) -> Counts {
     }
 }
 
-/// A row of 表6: a target in prose, or a task.
+/// A row: a target in prose, or a task.
 enum Item<'a> {
     Target(&'a Assessment),
     Task(&'a Task, &'a TaskAssessment),
@@ -122,8 +170,8 @@ impl Item<'_> {
     }
 }
 
-/// 表6: targets in prose, then tasks, of each lead unit in the order of the plan.
-pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
+/// Targets in prose, then tasks, of each lead unit in the order of the plan.
+fn table(city: &CityEvaluation) -> Table<TaskGroup> {
     let mut order: Vec<String> = Vec::new();
     let mut items: BTreeMap<String, Vec<Item<'_>>> = BTreeMap::new();
     let mut add = |lead: String, item| {
@@ -175,7 +223,7 @@ pub(super) fn tasks(city: &CityEvaluation) -> Table<TaskGroup> {
             ),
         )
     };
-    Table::unnumbered(title).note(&note).empty("方案没有正文目标和工作要点。").rows(groups.collect())
+    Table::new(title).note(&note).empty("方案没有正文目标和工作要点。").rows(groups.collect())
 }
 
 /// `目标8项，可评2项，完成1项；任务2项，完成1项`.
@@ -206,19 +254,17 @@ fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
         }
         _ => match one.state {
             State::NotReported => "未报".to_owned(),
-            _ => super::actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
+            _ => actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
         },
     };
     TaskRow {
         no: one.no.to_string(),
-        kind: "target".to_owned(),
         text: row.map_or_else(String::new, |row| row.name.clone()),
         note: ground(city, one),
         target: goal_words(&one.target.goal, row.map_or("", |row| row.unit.text())),
         actual,
         line: line_words(&one.target.line),
-        state: one.state.key().to_owned(),
-        words: one.state.chinese().to_owned(),
+        verdict: one.state.into(),
     }
 }
 
@@ -230,7 +276,7 @@ fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
         _ => {}
     }
     if one.target.is_read_as_about() && !one.target.note.is_empty() {
-        parts.push(one.target.note.trim_end_matches('。').to_owned());
+        parts.push(without_stop(&one.target.note).to_owned());
     }
     let reference = |one: &crate::assess::Reference| format!("{}{}", one.name, plain(one.value));
     parts.extend(one.references.iter().map(reference));
@@ -243,7 +289,7 @@ fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
     }
     if let Some(amendment) = one.target.amendment() {
         let before = goal_words(one.target.as_issued(), "");
-        parts.push(format!("{}由{before}调整，{}", words::full_date(amendment.on), amendment.authority));
+        parts.push(format!("{}由{before}调整，{}", full_date(amendment.on), amendment.authority));
     }
     parts.extend(published_source(city, one).filter(|said| !said.is_empty()).map(|said| format!("†{said}")));
     if one.boundary {
@@ -267,98 +313,39 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
     }
     TaskRow {
         no: task.no.to_string(),
-        kind: "task".to_owned(),
         text: task.title.clone(),
         note: (!notes.is_empty()).then(|| notes.join("；")),
         target: "定性".to_owned(),
         actual: report.map_or_else(|| "未报".to_owned(), |report| shortened(&report.text, LONGEST)),
         line: line_words(&task.line),
-        state: one.state.key().to_owned(),
-        words: one.state.chinese().to_owned(),
+        verdict: one.state.into(),
     }
 }
 
-/// 表7: the units that report, their roles apart.
-pub(super) fn units(city: &CityEvaluation) -> Table<UnitRow> {
-    let list =
-        |numbers: Vec<IndicatorNo>| if numbers.is_empty() { "—".to_owned() } else { numbers.join("、") };
-    let cells = |role: &RoleSummary| -> Vec<String> {
-        let count = |count: usize| if role.expected == 0 { "—".to_owned() } else { count.to_string() };
-        let reported = count(role.reported.unwrap_or(0));
-        vec![count(role.expected), reported, count(role.assessable), count(role.met)]
-    };
-    let row = |unit: &UnitSummary| UnitRow {
-        name: unit.unit.to_string(),
-        received: unit.received.map_or_else(|| "未报".to_owned(), |time| words::month_day(time.date())),
-        late: unit.on_time == Some(false),
-        data: cells(unit.role(UnitRole::Data)),
-        lead: cells(unit.role(UnitRole::Lead)),
-        tasks: tasks_words(unit.role(UnitRole::Lead)),
-        shared: tasks_words(unit.role(UnitRole::Shared)),
-        short: list(unit.missed.clone()),
-        open: list(unit.open()),
-    };
-    let takes_part = |role: UnitRole| city.units.iter().any(|unit| unit.role(role).expected > 0);
-    let roles = match (takes_part(UnitRole::Data), takes_part(UnitRole::Lead)) {
-        (true, true) => "“数据采集”计附表指标，“牵头正文目标”计正文目标；",
-        (true, false) => "“数据采集”计附表指标；",
-        (false, true) => "“牵头正文目标”计正文目标；",
-        (false, false) => "",
-    };
-    Table::unnumbered("各单位报送和完成情况")
-        .unit("项")
-        .note(&format!("注：{roles}任务为工作要点的完成数和总数，责任单位参与的任务由牵头单位报送。几家单位共同承担的，各单位均计1项，各单位数不宜相加。{}", answering(city)))
-        .empty("方案没有明确填报单位。")
-        .rows(city.units.iter().map(row).collect())
-}
-
-/// What the column of missed targets goes by, where the plan's table names only who reports, and which targets have nobody.
-fn answering(city: &CityEvaluation) -> String {
-    let missed: Vec<_> = missed(&city.plan, &city.assessments).collect();
-    if missed.iter().all(|row| city.plan.answerable(row) == row.reporters) {
-        return String::new();
-    }
-    let nobody: Vec<IndicatorNo> =
-        missed.iter().filter(|row| city.plan.answerable(row).is_empty()).map(|row| row.no.clone()).collect();
-    let nobody = match nobody.is_empty() {
+/// Targets in prose beside a table: how many, how many reached, and which were missed; `by` is the day for the reasons.
+fn targets_sentence(prose: Option<Counts>, short: &[IndicatorNo], by: &str) -> String {
+    let Some(counts) = prose.filter(|counts| counts.total > 0) else { return String::new() };
+    let Counts { total, assessable, met, .. } = counts;
+    let parts = counts.open_parts();
+    let open = if parts.is_empty() { String::new() } else { format!("；{}", parts.join("、")) };
+    let missed = match short.is_empty() {
         true => String::new(),
-        false => format!(
-            "；{}方案未写责任单位，未列入",
-            target_numbers(&city.plan, &nobody).words(Language::Chinese)
-        ),
+        false => {
+            format!("未达目标的{}项（{}）由牵头单位{by}前说明原因、提出措施。", short.len(), short.join("、"))
+        }
     };
-    format!("“负责的未达目标”列在负责落实的单位，不一定是报数的单位{nobody}。")
+    format!("方案正文另有目标{total}项，可评{assessable}项，完成{met}项{open}。{missed}")
 }
 
-fn tasks_words(role: &RoleSummary) -> String {
-    if role.tasks == 0 { "—".to_owned() } else { format!("{}/{}", role.tasks_done, role.tasks) }
-}
-
-/// Units that only share in tasks.
-pub(super) fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
-    let row = |unit: &UnitSummary| {
-        let shared = unit.role(UnitRole::Shared);
-        let targets = match shared.assessable {
-            0 => "—".to_owned(),
-            _ => format!("{}/{}", shared.met, shared.assessable),
-        };
-        SharerRow { name: unit.unit.to_string(), tasks: tasks_words(shared), targets }
-    };
-    let targets = match city.sharers.iter().any(|unit| unit.role(UnitRole::Shared).assessable > 0) {
-        true => "，目标为任务所含正文目标的完成数和可评数",
-        false => "",
-    };
-    Table::unnumbered("其他责任单位参与任务完成情况")
-        .unit("项")
-        .note(&format!("注：任务为完成数和总数{targets}。这些单位不单独报送，由牵头单位报送。"))
-        .rows(city.sharers.iter().map(row).collect())
-}
-
-/// 表8: errors, warnings and waived findings; plain notes are in annex 1 only.
-pub(super) fn queries(context: &Context<'_>, city: &CityEvaluation) -> Table<Finding> {
-    let own = context.findings_of(city).into_iter();
-    let own = own.filter(|(finding, _)| finding.problem.severity() != Severity::Note);
-    Table::unnumbered("数据核实情况（编号同附件1，提示级问题从略）")
-        .empty("审核未提出需要核实的问题。")
-        .rows(own.map(|(_, printed)| printed).collect())
+/// Tasks by state.
+fn tasks_sentence(tasks: usize, by_state: &[(&str, usize)]) -> String {
+    if tasks == 0 {
+        return "方案没有分列工作要点。".to_owned();
+    }
+    let parts: Vec<String> = by_state
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(word, count)| format!("{word}{count}项"))
+        .collect();
+    format!("工作要点{tasks}项，{}。", parts.join("、"))
 }

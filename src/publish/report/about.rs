@@ -1,0 +1,30 @@
+//! What the first sheet of the results workbook says.
+
+use super::values::illustrative_label;
+use crate::evaluation::Evaluation;
+use crate::publish::results::About;
+
+/// What the first sheet of the results workbook says.
+pub(in crate::publish) fn about(evaluation: &Evaluation) -> About {
+    described(evaluation, "各表与tables文件夹中的CSV、Parquet相同".to_owned())
+}
+
+/// The same for the results workbook of one city, which `own` holds.
+pub(in crate::publish) fn about_city(evaluation: &Evaluation, own: &Evaluation) -> About {
+    let name = own.cities.first().map_or("", |city| city.plan.name.as_str());
+    described(evaluation, format!("只含{name}的各行"))
+}
+
+fn described(evaluation: &Evaluation, what: String) -> About {
+    let round = &evaluation.round;
+    let lines = [
+        ("评估年度", format!("{}年", round.year())),
+        ("版别", round.edition.chinese().to_owned()),
+        ("编制单位", round.issuer.clone()),
+        ("报告日期", round.report_date.to_string()),
+        ("说明", format!("{what}；列名的含义见docs/tables.md。")),
+    ];
+    let mark = illustrative_label(evaluation).map(|label| ("注意", label.to_owned()));
+    let lines = mark.into_iter().chain(lines).map(|(label, value)| (label.to_owned(), value));
+    About { title: round.title.concat(), lines: lines.collect(), date: round.report_date }
+}

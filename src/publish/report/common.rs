@@ -1,0 +1,96 @@
+//! 一、城市间比较 （二）: the indicators that all plans share, side by side.
+
+use serde::Serialize;
+
+use super::context::FEW;
+use super::numbers::Key;
+use super::section::Draft;
+use super::table::Table;
+use super::values::{actual_text, is_published};
+use crate::assess::{Assessment, State};
+use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::ident::IndicatorId;
+use crate::plan::Origin;
+
+/// Indicators common to all cities.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Common {
+    cities: Vec<String>,
+    table: Table<CommonRow>,
+}
+
+/// A common indicator.
+#[derive(Debug, Clone, Serialize)]
+struct CommonRow {
+    name: String,
+    cells: Vec<CommonCell>,
+}
+
+/// A city's value of a common indicator.
+#[derive(Debug, Clone, Serialize)]
+struct CommonCell {
+    actual: String,
+    published: bool,
+    target: String,
+    completion: String,
+    state: State,
+}
+
+pub(super) fn key() -> Key {
+    Key::table("common")
+}
+
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Common> {
+    let context = draft.round()?;
+    let ids = common_ids(context.evaluation);
+    if ids.is_empty() || context.cities().len() > FEW {
+        return None;
+    }
+    let mut rows = Vec::new();
+    for id in &ids {
+        let mut name = String::new();
+        let mut cells = Vec::new();
+        for city in context.cities() {
+            let found = context.counted(city).into_iter().find(|(one, _)| one.id.as_ref() == Some(id));
+            let Some((one, row)) = found else { continue };
+            name = match row.unit.text() {
+                "" => row.short.clone(),
+                unit => format!("{}（{unit}）", row.short),
+            };
+            cells.push(CommonCell {
+                actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
+                published: is_published(city, one),
+                target: one.target.goal.to_string(),
+                completion: completion_cell(one),
+                state: one.state,
+            });
+        }
+        rows.push(CommonRow { name, cells });
+    }
+    Some(Common {
+        cities: context.cities().iter().map(|city| city.plan.short.clone()).collect(),
+        table: Table::new("共同指标对比").rows(rows).numbered(&mut draft.numbers, key()),
+    })
+}
+
+fn completion_cell(one: &Assessment) -> String {
+    let judged = one.completion_text(1).filter(|_| one.state.is_assessable());
+    judged.unwrap_or_else(|| "—".to_owned())
+}
+
+/// Catalogue ids that every city's table holds, in the order of the first city.
+pub(super) fn common_ids(evaluation: &Evaluation) -> Vec<IndicatorId> {
+    let ids = |city: &CityEvaluation| -> Vec<IndicatorId> {
+        city.assessments
+            .iter()
+            .filter(|one| one.origin == Origin::Table && one.is_primary())
+            .filter_map(|one| one.id.clone())
+            .collect()
+    };
+    let all: Vec<Vec<IndicatorId>> = evaluation.cities.iter().map(ids).collect();
+    let Some((first, rest)) = all.split_first() else { return Vec::new() };
+    if rest.is_empty() {
+        return Vec::new();
+    }
+    first.iter().filter(|id| rest.iter().all(|other| other.contains(id))).cloned().collect()
+}

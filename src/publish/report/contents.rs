@@ -1,0 +1,42 @@
+//! 目录: with an index of the cities when they are many.
+
+use serde::Serialize;
+
+use super::context::INDEXED;
+use super::ranking::rank_cell;
+use super::section::Draft;
+
+/// 目录.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Contents {
+    /// How many cities are listed, for the space between the lines.
+    cities: usize,
+    index: Option<CityIndex>,
+}
+
+/// Index of cities, for many of them.
+#[derive(Debug, Clone, Serialize)]
+struct CityIndex {
+    title: &'static str,
+    rows: Vec<CityIndexRow>,
+}
+
+/// A city of the index.
+#[derive(Debug, Clone, Serialize)]
+struct CityIndexRow {
+    slug: String,
+    city: String,
+    rank: String,
+}
+
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Contents> {
+    let cities = draft.round()?.cities();
+    let rows = cities.iter().map(|city| CityIndexRow {
+        slug: city.plan.city.as_str().to_owned(),
+        city: city.plan.name.clone(),
+        rank: rank_cell(city),
+    });
+    let index = (cities.len() > INDEXED)
+        .then(|| CityIndex { title: "各城市名次和页码", rows: rows.collect() });
+    Some(Contents { cities: cities.len(), index })
+}

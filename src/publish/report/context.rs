@@ -1,0 +1,87 @@
+//! The evaluation with what all sections look up.
+
+use std::collections::BTreeMap;
+
+use crate::assess::Assessment;
+use crate::compare::counted;
+use crate::evaluation::{CityEvaluation, Evaluation, Owners};
+use crate::finding::Finding;
+use crate::plan::Indicator;
+use crate::publish::Manifest;
+
+/// More cities than this: the front part shows distributions instead of every city's marks.
+pub(super) const FEW: usize = 6;
+
+/// More cities than this: the contents get an index, and the lineage index is only attached.
+pub(super) const INDEXED: usize = 12;
+
+/// The evaluation with what all parts of the report look up.
+pub(in crate::publish) struct Context<'a> {
+    pub(in crate::publish) evaluation: &'a Evaluation,
+    /// Whose the input files are.
+    pub(in crate::publish) owners: Owners<'a>,
+    /// SM3 over the digests of all inputs, as the cover prints it.
+    pub(super) fingerprint: &'a str,
+    /// Program and typst version.
+    pub(super) tool: String,
+    /// Row of annex 4 by path below the round's folder.
+    file_numbers: BTreeMap<String, usize>,
+    /// Indexes of the cities in the order of their ranks; unranked ones last.
+    order: Vec<usize>,
+    /// The findings that are told one by one, in their order.
+    pub(super) told: Vec<&'a Finding>,
+    /// Places in that list by city.
+    pub(super) told_of: BTreeMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Context<'a> {
+    pub(in crate::publish) fn new(evaluation: &'a Evaluation, manifest: &'a Manifest, typst: &str) -> Self {
+        let year = evaluation.round.year();
+        let prefix = format!("{year}/");
+        let numbered = evaluation.inputs.iter().zip(1..).map(|(file, number)| {
+            // The round's folder is named by its caller; submissions are told by what follows it.
+            let path = file.path.split_once('/').map_or(file.path.as_str(), |(_, rest)| rest);
+            let path = file.path.strip_prefix(&prefix).unwrap_or(path);
+            (path.to_owned(), number)
+        });
+        let file_numbers = numbered.collect();
+        let mut order: Vec<usize> = (0..evaluation.cities.len()).collect();
+        order.sort_by_key(|at| {
+            let city = evaluation.cities.get(*at);
+            let rank = city.and_then(|city| city.score.rank).unwrap_or(usize::MAX);
+            (rank, city.map(|city| city.plan.city.clone()))
+        });
+        let told: Vec<&Finding> = evaluation.told().collect();
+        let mut told_of: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, finding) in told.iter().enumerate() {
+            told_of.entry(finding.subject.city.as_str()).or_default().push(at);
+        }
+        let owners = evaluation.owners();
+        let tool = format!("duibiao {}，{typst}", env!("CARGO_PKG_VERSION"));
+        let fingerprint = &manifest.fingerprint;
+        Self { evaluation, owners, fingerprint, tool, file_numbers, order, told, told_of }
+    }
+
+    pub(super) fn cities(&self) -> &'a [CityEvaluation] {
+        &self.evaluation.cities
+    }
+
+    pub(super) fn ranked(&self) -> impl Iterator<Item = &'a CityEvaluation> {
+        self.order.iter().filter_map(|at| self.evaluation.cities.get(*at))
+    }
+
+    pub(super) fn ranked_count(&self) -> usize {
+        self.cities().iter().filter(|city| city.score.rank.is_some()).count()
+    }
+
+    /// The assessments that a city's account counts, with their indicators.
+    pub(super) fn counted(&self, city: &'a CityEvaluation) -> Vec<(&'a Assessment, &'a Indicator)> {
+        counted(&city.plan, &self.evaluation.round, &city.assessments)
+            .filter_map(|one| Some((one, city.plan.indicator(&one.no)?)))
+            .collect()
+    }
+
+    pub(super) fn file_number(&self, file: &str) -> Option<String> {
+        self.file_numbers.get(file).map(ToString::to_string)
+    }
+}

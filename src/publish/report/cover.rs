@@ -1,0 +1,74 @@
+//! The cover.
+
+use serde::Serialize;
+
+use super::context::FEW;
+use super::phrases::full_date;
+use super::section::Draft;
+use super::values::illustrative_label;
+use crate::plan::Edition;
+
+/// The cover.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Cover {
+    illustrative_label: Option<&'static str>,
+    edition: &'static str,
+    title_lines: Vec<String>,
+    subtitle: String,
+    lines: Vec<CoverLine>,
+    issuer: String,
+    date_words: String,
+}
+
+/// A line of the block on the cover.
+#[derive(Debug, Clone, Serialize)]
+struct CoverLine {
+    label: &'static str,
+    values: Vec<String>,
+    mono: bool,
+}
+
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Cover> {
+    let round = &draft.context.evaluation.round;
+    Some(Cover {
+        illustrative_label: illustrative_label(draft.context.evaluation),
+        edition: round.edition.chinese(),
+        title_lines: round.title.clone(),
+        subtitle: subtitle(draft),
+        lines: lines(draft),
+        issuer: round.issuer.clone(),
+        date_words: full_date(round.report_date),
+    })
+}
+
+/// `（2023年度）`, of a city's own report with its name.
+pub(super) fn subtitle(draft: &Draft<'_>) -> String {
+    let year = draft.context.evaluation.round.year();
+    let whose = draft.own_city().map_or_else(String::new, |city| format!("{}分册", city.plan.name));
+    format!("（{year}年度）{whose}")
+}
+
+fn lines(draft: &Draft<'_>) -> Vec<CoverLine> {
+    let round = &draft.context.evaluation.round;
+    let all: Vec<&str> = draft.cities().map(|(_, city)| city.plan.name.as_str()).collect();
+    let who = if all.len() <= FEW {
+        all.join("、")
+    } else {
+        let first: Vec<&str> = all.iter().take(3).copied().collect();
+        format!("{}等{}个城市（名单见目录）", first.join("、"), all.len())
+    };
+    let fingerprint = draft.context.fingerprint;
+    let halves = [fingerprint.get(..32), fingerprint.get(32..)].into_iter().flatten().map(str::to_owned);
+    let line = |label, values, mono| CoverLine { label, values, mono };
+    let edition = match round.edition {
+        Edition::Flash => "快报版（年度数据公布后另编终版）",
+        Edition::Final => "终版",
+    };
+    vec![
+        line("评估城市", vec![who], false),
+        line("评估年度", vec![format!("{}年", round.year())], false),
+        line("数据截止", vec![full_date(round.cut_off)], false),
+        line("版　　别", vec![edition.to_owned()], false),
+        line("输入指纹", halves.collect(), true),
+    ]
+}

@@ -1,0 +1,127 @@
+//! 附件3: the figures that are computed, with their arithmetic.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::numbers::Key;
+use super::section::Draft;
+use super::table::Table;
+use super::values::rate_words;
+use super::verdict::basis_words;
+use super::{indicators, lineage, ranking, scoring, tasks, units};
+use crate::compare::Fraction;
+use crate::evaluation::CityEvaluation;
+use crate::plan::Origin;
+use crate::rounding::{fixed, plain};
+
+/// The table.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Derived {
+    table: Table<DerivedRow>,
+}
+
+/// A computed figure.
+#[derive(Debug, Clone, Serialize)]
+struct DerivedRow {
+    id: String,
+    figure: &'static str,
+    value: String,
+    formula: String,
+    basis: String,
+    rule_before: bool,
+}
+
+/// A computed figure: what it is, its value, how it is computed, and from what.
+type Figure = (&'static str, String, String, String);
+
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Derived> {
+    let mut rows = Vec::new();
+    for (_, city) in draft.cities() {
+        rows.extend(numbered(&city.plan.short, of_city(draft, city)));
+    }
+    if let Some(context) = draft.round() {
+        rows.extend(numbered("合计", of_round(context)));
+    }
+    let key = Key::in_annex(lineage::ANNEX, "derived");
+    let table = Table::new("计算数字的算法和依据").empty("没有计算数字。").rows(rows);
+    Some(Derived { table: table.numbered(&mut draft.numbers, key) })
+}
+
+fn numbered(whose: &str, figures: Vec<Figure>) -> Vec<DerivedRow> {
+    let row = |(at, (figure, value, formula, basis)): (usize, Figure)| DerivedRow {
+        id: format!("{whose}-D{}", at + 1),
+        figure,
+        value,
+        formula,
+        basis,
+        rule_before: at == 0,
+    };
+    figures.into_iter().enumerate().map(row).collect()
+}
+
+fn of_round(context: &Context<'_>) -> Vec<Figure> {
+    let sum = |of: fn(&CityEvaluation) -> usize| context.cities().iter().map(of).sum::<usize>();
+    let total = sum(|city| city.score.total);
+    let able = sum(|city| city.score.assessable);
+    let met = sum(|city| city.score.met);
+    let rate = rate_words(Fraction { part: met, whole: able });
+    let coverage = rate_words(Fraction { part: able, whole: total });
+    [
+        ("应评", format!("{total}项"), "各城市应评之和".to_owned()),
+        ("可评", format!("{able}项"), "各城市可评之和".to_owned()),
+        ("完成", format!("{met}项"), "各城市完成之和".to_owned()),
+        ("完成率", format!("{rate}%"), format!("完成{met}÷可评{able}×100")),
+        ("覆盖率", format!("{coverage}%"), format!("可评{able}÷应评{total}×100")),
+    ]
+    .map(|(figure, value, formula)| (figure, value, formula, "各城市同名数字".to_owned()))
+    .into()
+}
+
+/// The table with the verdicts that a city's account counts.
+pub(super) fn judged_in(city: &CityEvaluation) -> Key {
+    match city.score.basis {
+        Origin::Table => indicators::key(&city.plan),
+        Origin::Prose => tasks::key(&city.plan),
+    }
+}
+
+fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
+    let score = &city.score;
+    let judged = draft.numbers.of(&judged_in(city));
+    let units = draft.numbers.of(&units::key(&city.plan));
+    let verdicts = format!("{judged}判定栏");
+    let scoring = draft.context.evaluation.round.method.scoring.chinese();
+    let (total, able, met, open) = (score.total, score.assessable, score.met, score.open());
+    let mut figures = vec![
+        ("应评", format!("{total}项"), format!("{}全部计入", basis_words(score.basis)), verdicts.clone()),
+        ("可评", format!("{able}项"), format!("应评{total}减暂不能判定{open}"), verdicts.clone()),
+        ("完成", format!("{met}项"), "判定为超额完成和完成的项数".to_owned(), verdicts.clone()),
+        ("完成率", percent_words(score.rate()), format!("完成{met}÷可评{able}×100"), verdicts.clone()),
+        ("覆盖率", percent_words(score.coverage()), format!("可评{able}÷应评{total}×100"), verdicts),
+    ];
+    if let Some(rank) = score.rank {
+        let ranking = draft.round_numbers().printed(&ranking::key()).to_owned();
+        figures.push(("名次", rank.to_string(), "按未修约的完成率从高到低".to_owned(), ranking));
+    }
+    if let Some(points) = score.score {
+        let taken: String = score
+            .deductions
+            .iter()
+            .map(|one| format!("，{}{}件扣{}分", one.what, one.count, plain(one.points)))
+            .collect();
+        let formula = format!("可评{able}项单项得分（{scoring}，{}）的加权平均{taken}", scoring::ANNEX);
+        figures.push(("得分", fixed(points, 1), formula, judged.clone()));
+    }
+    if let Some(points) = score.score_missing_as_zero {
+        let formula = format!("同上，暂不能判定的{open}项计零，按应评{total}项平均");
+        figures.push(("缺报计零", fixed(points, 1), formula, judged));
+    }
+    let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
+    let reported = format!("{on_time}/{}", city.units.len());
+    figures.push(("按时报送", reported, "报送期限内收到的单位数和应报单位数".to_owned(), units));
+    figures
+}
+
+fn percent_words(fraction: Fraction) -> String {
+    if fraction.whole == 0 { "—".to_owned() } else { format!("{}%", rate_words(fraction)) }
+}

@@ -1,0 +1,124 @@
+//! What the templates draw: marks, bars and ranges.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
+use serde::Serialize;
+
+use crate::assess::{State, TaskState};
+use crate::evaluation::CityEvaluation;
+use crate::rounding::round_to;
+
+/// Where something is drawn, in 0…1 with six digits; never printed.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(transparent)]
+pub(super) struct Position(f64);
+
+impl Position {
+    pub(super) const START: Self = Self(0.0);
+
+    /// The position nearest to a value.
+    pub(super) fn of(value: Decimal) -> Self {
+        Self(round_to(value.clamp(Decimal::ZERO, Decimal::ONE), 6).to_f64().unwrap_or(0.0))
+    }
+
+    /// A position of an example.
+    pub(super) const fn at(value: f64) -> Self {
+        Self(value)
+    }
+
+    /// The share of a part in the whole; the start when there is no whole.
+    pub(super) fn share(part: usize, whole: usize) -> Self {
+        Decimal::from(part).checked_div(Decimal::from(whole)).map_or(Self::START, Self::of)
+    }
+}
+
+/// A verdict in tables: its mark by key, and its word.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(super) struct Verdict {
+    state: Mark,
+    words: &'static str,
+}
+
+/// A state of targets or of tasks; both have their marks from one list.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(untagged)]
+enum Mark {
+    Target(State),
+    Task(TaskState),
+}
+
+impl From<State> for Verdict {
+    fn from(state: State) -> Self {
+        Self { state: Mark::Target(state), words: state.chinese() }
+    }
+}
+
+impl From<TaskState> for Verdict {
+    fn from(state: TaskState) -> Self {
+        Self { state: Mark::Task(state), words: state.chinese() }
+    }
+}
+
+/// A side of the target: right is better.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Side {
+    Left,
+    Right,
+}
+
+/// How a bar of the way to the final year is inked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Tone {
+    /// Reached.
+    Good,
+    /// On plan.
+    Fair,
+    /// Must speed up.
+    Bad,
+    /// No data.
+    Open,
+}
+
+/// The rate with the range that open indicators leave.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Range {
+    pub(super) low: Position,
+    pub(super) high: Position,
+    pub(super) at: Option<Position>,
+}
+
+/// A bar of deviation from the target.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Bar {
+    pub(super) side: Side,
+    pub(super) length: Position,
+    pub(super) open: bool,
+}
+
+/// Last year's value on the same scale.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Last {
+    pub(super) side: Side,
+    pub(super) at: Position,
+    pub(super) outside: bool,
+}
+
+/// A bar of the way to the final target.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PathBar {
+    pub(super) length: Position,
+    pub(super) assessed: Position,
+    pub(super) target: Position,
+    pub(super) tone: Tone,
+}
+
+pub(super) fn range(city: &CityEvaluation) -> Range {
+    let score = &city.score;
+    Range {
+        low: Position::share(score.met, score.total),
+        high: Position::share(score.met + score.open(), score.total),
+        at: (score.assessable > 0).then(|| Position::share(score.met, score.assessable)),
+    }
+}

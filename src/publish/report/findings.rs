@@ -1,0 +1,130 @@
+//! 附件1: all findings, and how each is printed.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::inputs;
+use super::numbers::{Annex, Key};
+use super::phrases::month_day;
+use super::section::Draft;
+use super::table::Table;
+use super::values::{or_dash, shortened};
+use crate::evaluation::{CityEvaluation, InputRole};
+use crate::finding::{self, Language, Object, Severity};
+
+/// The annex.
+pub(super) const ANNEX: Annex = Annex(1);
+
+/// 附件1.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Findings {
+    heading: String,
+    table: Table<Finding>,
+}
+
+/// Stands in the round's report only: a city's own has its queries.
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Findings> {
+    let name = "数据核实清单";
+    let findings = draft.round()?.findings().into_iter().map(|(_, printed)| printed);
+    let table = Table::new(name)
+        .note(&format!("注：“文件”为{}的序号。", inputs::ANNEX))
+        .empty("审核未提出问题。")
+        .rows(findings.collect())
+        .numbered(&mut draft.numbers, Key::only_of(ANNEX, "findings"));
+    Some(Findings { heading: ANNEX.heading(name), table })
+}
+
+/// A finding as printed.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Finding {
+    pub(super) no: String,
+    pub(super) code: String,
+    pub(super) rule: String,
+    pub(super) severity: Severity,
+    pub(super) severity_words: &'static str,
+    pub(super) city: String,
+    pub(super) unit: String,
+    pub(super) indicator: Option<String>,
+    pub(super) places: Vec<Place>,
+    pub(super) message: String,
+    pub(super) status: String,
+    pub(super) due: String,
+}
+
+/// Where to look.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Place {
+    pub(super) file_no: Option<String>,
+    pub(super) sheet: Option<String>,
+    pub(super) cell: Option<String>,
+    pub(super) address: String,
+}
+
+/// Places that are printed beside the first one of a finding; all of them are in `tables/findings`.
+const MOST_PLACES: usize = 4;
+
+impl<'a> Context<'a> {
+    fn place(&self, place: &finding::Place) -> Place {
+        let address = match (place.sheet.is_empty(), place.cell, InputRole::of_name(&place.file)) {
+            (false, Some(cell), _) => format!("{}!{cell}", place.sheet),
+            (false, None, _) => place.sheet.clone(),
+            (true, _, Some(InputRole::Plan)) => "方案".to_owned(),
+            (true, _, Some(InputRole::Register)) => "收件登记".to_owned(),
+            (true, ..) if self.file_number(&place.file).is_some() => "工作簿".to_owned(),
+            (true, ..) => "—".to_owned(),
+        };
+        Place {
+            file_no: self.file_number(&place.file),
+            sheet: (!place.sheet.is_empty()).then(|| place.sheet.clone()),
+            cell: place.cell.map(|cell| cell.to_string()),
+            address,
+        }
+    }
+
+    /// A finding as the report prints it; its number is its place in the list of all.
+    fn finding(&self, at: usize, finding: &finding::Finding) -> Finding {
+        let city = self.evaluation.cities.find(&finding.subject.city);
+        let short = city.map_or(finding.subject.city.as_str(), |city| city.plan.short.as_str());
+        let object = &finding.subject.object;
+        let name = city.and_then(|city| city.plan.name_of(object));
+        let about = match (object, name) {
+            (Object::Whole, _) => None,
+            (_, Some(name)) => Some(format!("{object} {name}")),
+            (_, None) => Some(object.to_string()),
+        };
+        let waits = finding.severity() == Severity::Error;
+        let (status, due) = match (&finding.waived, waits) {
+            (Some(_), _) => ("已豁免", "—".to_owned()),
+            (None, true) => ("待答复", month_day(self.evaluation.round.answer_by)),
+            (None, false) => ("已记录", "—".to_owned()),
+        };
+        let mut places = vec![self.place(&finding.at)];
+        places.extend(finding.related.iter().take(MOST_PLACES).map(|place| self.place(place)));
+        Finding {
+            no: (at + 1).to_string(),
+            code: finding.problem.code().to_owned(),
+            rule: finding.rule().to_owned(),
+            severity: finding.problem.severity(),
+            severity_words: finding.problem.severity().chinese(),
+            city: short.to_owned(),
+            unit: or_dash(&finding.unit_words()),
+            indicator: about,
+            places,
+            message: format!("{}。", shortened(&finding.message(Language::Chinese), 200)),
+            status: status.to_owned(),
+            due,
+        }
+    }
+
+    /// All findings as printed, with those they come from.
+    pub(super) fn findings(&self) -> Vec<(&'a finding::Finding, Finding)> {
+        let all = self.told.iter().enumerate();
+        all.map(|(at, finding)| (*finding, self.finding(at, finding))).collect()
+    }
+
+    /// Likewise those of a city.
+    pub(super) fn findings_of(&self, city: &CityEvaluation) -> Vec<(&'a finding::Finding, Finding)> {
+        let own = self.told_of.get(city.plan.city.as_str()).into_iter().flatten();
+        own.filter_map(|at| Some((*self.told.get(*at)?, self.finding(*at, self.told.get(*at)?)))).collect()
+    }
+}

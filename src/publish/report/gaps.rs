@@ -1,0 +1,124 @@
+//! The table of shortfalls and of what cannot be judged, with the next steps.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::drawing::Verdict;
+use super::numbers::Key;
+use super::phrases::{gap_to_target, month_day};
+use super::section::Draft;
+use super::table::Table;
+use super::values::{LONGEST, shortened};
+use super::verdict::noun;
+use crate::assess::{Assessment, State};
+use crate::collect::Vintage;
+use crate::evaluation::CityEvaluation;
+use crate::ident::IndicatorNo;
+use crate::plan::{Direction, Indicator};
+use crate::quantity::Value;
+use crate::rounding::fixed;
+use crate::words::no_verdict;
+
+/// The table.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Gaps {
+    table: Table<GapRow>,
+}
+
+/// An indicator that was missed or is open.
+#[derive(Debug, Clone, Serialize)]
+struct GapRow {
+    no: IndicatorNo,
+    name: String,
+    #[serde(flatten)]
+    verdict: Verdict,
+    gap: String,
+    why: String,
+    action: String,
+    rule_before: bool,
+}
+
+/// Shortfalls, worst first; then what cannot be judged.
+pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Gaps> {
+    let context = draft.context;
+    let rows = context.counted(city);
+    if rows.is_empty() {
+        return None;
+    }
+    let mut short: Vec<_> = rows.iter().filter(|(one, _)| one.state.met() == Some(false)).collect();
+    short.sort_by_key(|(one, _)| one.completion);
+    let mut printed: Vec<GapRow> = short.iter().map(|(one, row)| gap_row(context, city, one, row)).collect();
+    let mut open: Vec<_> = rows.iter().filter(|(one, _)| !one.state.is_assessable()).collect();
+    open.sort_by_key(|(one, _)| one.state);
+    let first_open = printed.len();
+    printed.extend(open.iter().map(|(one, row)| gap_row(context, city, one, row)));
+    if let Some(row) = printed.get_mut(first_open).filter(|_| first_open > 0) {
+        row.rule_before = true;
+    }
+    let noun = noun(city.score.basis);
+    let table = Table::new(&format!("未达目标和暂不能判定的{noun}"))
+        .empty(&format!("各项{noun}均完成年度目标。"))
+        .rows(printed)
+        .numbered(&mut draft.numbers, Key::table_of(&city.plan, "gaps"));
+    Some(Gaps { table })
+}
+
+fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: &Indicator) -> GapRow {
+    let target = one.target.goal.number();
+    let gap = match (one.actual, target, one.state.met()) {
+        (Some(Value::Number(actual)), Some(target), Some(false)) => {
+            gap_to_target(actual, target.value, row.unit.text(), row.direction == Direction::Lower)
+        }
+        _ => "—".to_owned(),
+    };
+    // A ratio near 100 may hide that little of the way was made.
+    let gap = match one.progress.filter(|_| one.state.met() == Some(false)) {
+        Some(progress) => format!("{gap}；进度{}%", fixed(progress, 1).replace('-', "−")),
+        None => gap,
+    };
+    let fact = city.fact(&one.no);
+    // The remark on a published value names its source, not a reason.
+    let mut sides = fact.into_iter().flat_map(|fact| &fact.sides);
+    let said = sides.find(|seen| !seen.note.is_empty() && seen.vintage != Vintage::Published);
+    let why = match (said, &one.reason) {
+        (Some(seen), _) => shortened(&seen.note, LONGEST),
+        (None, None) => "未说明".to_owned(),
+        (None, Some(reason)) => shortened(&no_verdict(reason), LONGEST),
+    };
+    GapRow {
+        no: one.no.clone(),
+        name: row.short.clone(),
+        verdict: one.state.into(),
+        gap,
+        why,
+        action: action(context, city, one, row, said.is_some()),
+        rule_before: false,
+    }
+}
+
+/// The next step, with unit and date.
+fn action(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    one: &Assessment,
+    row: &Indicator,
+    explained: bool,
+) -> String {
+    let round = &context.evaluation.round;
+    let unit = row.reporters.join("、");
+    let answerable = city.plan.answerable(row).join("、");
+    let answer = month_day(round.answer_by);
+    let measures = month_day(round.measures_by);
+    match one.state {
+        State::Lagged => format!("{unit}在数据公布后补报，终版更新"),
+        State::InDoubt => format!("{unit}{answer}前核实答复"),
+        State::NotReported => format!("{unit}{answer}前补报"),
+        State::NotAssessable => "请印发机关明确".to_owned(),
+        State::Nearly | State::Missed if answerable.is_empty() => {
+            format!("方案未写责任单位，办公室{measures}前明确")
+        }
+        State::Nearly | State::Missed if explained => format!("{answerable}{measures}前提出整改措施"),
+        State::Nearly | State::Missed => format!("{answerable}{measures}前说明原因、提出措施"),
+        State::Exceeded | State::Met => "—".to_owned(),
+    }
+}

@@ -1,0 +1,221 @@
+//! The inside cover: how to read the report.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::context::Context;
+use super::drawing::{Bar, Last, PathBar, Position, Side, Tone};
+use super::indicators::has_base;
+use super::lineage;
+use super::relation;
+use super::section::Draft;
+use super::values::{illustrative_label, is_illustrative, is_published, sides};
+use crate::assess::{Assessment, State};
+use crate::collect::Vintage;
+use crate::evaluation::CityEvaluation;
+use crate::plan::Goal;
+use crate::rounding::plain;
+
+/// The name of its template.
+pub(super) const TEMPLATE: &str = "guide";
+
+/// The inside cover: how to read the report.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Guide {
+    illustrative_label: Option<&'static str>,
+    states: Vec<StateLegend>,
+    bars: Vec<GuideBar>,
+    bars_text: String,
+    symbols: Vec<Symbol>,
+    path: Option<PathLegend>,
+    trace: String,
+}
+
+/// An example of the bars of actual against target.
+#[derive(Debug, Clone, Serialize)]
+struct GuideBar {
+    bar: Option<Bar>,
+    last: Option<Last>,
+    words: String,
+}
+
+/// A symbol with its meaning.
+#[derive(Debug, Clone, Serialize)]
+struct Symbol {
+    symbol: &'static str,
+    meaning: String,
+}
+
+/// The legend of the path bars.
+#[derive(Debug, Clone, Serialize)]
+struct PathLegend {
+    heading: String,
+    bar: PathBar,
+    words: String,
+}
+
+/// A state in the legend.
+#[derive(Debug, Clone, Serialize)]
+struct StateLegend {
+    key: State,
+    words: &'static str,
+    means: String,
+    counts: &'static str,
+}
+
+fn legend(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<StateLegend> {
+    let method = &context.evaluation.round.method;
+    let (nearly, exceeded) = (plain(method.nearly), plain(method.exceeded));
+    let mut judged = cities.iter().flat_map(|city| &city.assessments);
+    let has_range = judged.any(|one| matches!(one.target.goal, Goal::Range(..)));
+    let means = |state: State| match state {
+        State::Exceeded if has_range => {
+            format!("达到目标，完成率不低于{exceeded}%（目标列有上下限的，为高于上限）")
+        }
+        State::Exceeded => format!("达到目标，完成率不低于{exceeded}%"),
+        State::Met => "达到目标".to_owned(),
+        State::Nearly => format!("未达目标，完成率不低于{nearly}%"),
+        State::Missed => format!("未达目标，完成率低于{nearly}%或没有完成率"),
+        State::Lagged => "当年数尚未产生，暂列上年数".to_owned(),
+        State::InDoubt => "数据有疑问，核实前不下结论".to_owned(),
+        State::NotReported => "应报而未报".to_owned(),
+        State::NotAssessable => "目标或基期不足以判定".to_owned(),
+    };
+    let counts = |state: State| match state.met() {
+        Some(true) => "计入可评，计入完成",
+        Some(false) => "计入可评，不计完成",
+        None => "不计入可评",
+    };
+    State::ALL
+        .map(|state| StateLegend {
+            key: state,
+            words: state.chinese(),
+            means: means(state),
+            counts: counts(state),
+        })
+        .into()
+}
+
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Guide> {
+    let context = draft.context;
+    let cities: Vec<&CityEvaluation> = draft.cities().map(|(_, city)| city).collect();
+    let span = plain(context.evaluation.round.method.bar_span);
+    let bar = |side, length| Some(Bar { side, length: Position::at(length), open: false });
+    let last = |side, at, outside| Some(Last { side, at: Position::at(at), outside });
+    let example = |bar, last, words: &str| GuideBar { bar, last, words: words.to_owned() };
+    let fifth = context.evaluation.round.method.bar_span.checked_div(rust_decimal::Decimal::from(5));
+    let unit = crate::rounding::fixed(fifth.unwrap_or_default(), 1);
+    // Without values of the year before there are no marks of it to explain.
+    let bars = match cities.iter().any(|city| has_base(context, city)) {
+        true => vec![
+            example(
+                bar(Side::Left, 0.2),
+                last(Side::Left, 0.6, false),
+                &format!("基本完成：实绩比目标差{unit}%，上年（菱形）差得更多"),
+            ),
+            example(
+                bar(Side::Right, 0.4),
+                last(Side::Left, 0.2, false),
+                "超额完成：实绩好于目标，上年差于目标",
+            ),
+            example(
+                bar(Side::Right, 0.6),
+                last(Side::Right, 1.0, true),
+                "超额完成：实绩好于目标，但上年更好（箭头表示超出图幅），目标偏低",
+            ),
+        ],
+        false => vec![
+            example(bar(Side::Left, 0.2), None, &format!("基本完成：实绩比目标差{unit}%")),
+            example(bar(Side::Right, 0.4), None, "超额完成：实绩好于目标"),
+        ],
+    };
+    Some(Guide {
+        illustrative_label: illustrative_label(context.evaluation),
+        states: legend(context, &cities),
+        bars,
+        bars_text: format!(
+            "竖线是目标。深色条向左，差于目标；浅色条向右，好于目标。条长即偏离幅度，从0量起，图幅±{span}%，超出图幅的收成尖角。指标不论越大越好还是越小越好，右边总是好的一边。"
+        ),
+        symbols: symbols(draft, &cities),
+        path: path_legend(context, &cities),
+        trace: format!(
+            "每项实绩、目标和完成率都可以追溯，索引见{}，全部步骤见所附lineage.csv。",
+            lineage::ANNEX
+        ),
+    })
+}
+
+fn symbols(draft: &Draft<'_>, cities: &[&CityEvaluation]) -> Vec<Symbol> {
+    let context = draft.context;
+    let minimum = plain(context.evaluation.round.method.minimum_coverage);
+    let judged = || cities.iter().flat_map(|city| city.assessments.iter().map(move |one| (*city, one)));
+    let others = if is_illustrative(context.evaluation) {
+        "；其余报送值均为示例数据（虚构）"
+    } else {
+        ""
+    };
+    let has = |vintage: &Vintage| {
+        let source = |(city, one): (&CityEvaluation, &Assessment)| city.fact(&one.no)?.source.clone();
+        judged().filter_map(source).any(|seen| seen.vintage == *vintage)
+    };
+    let several = |(city, one): (&CityEvaluation, &Assessment)| sides(city, one).len() > 1;
+    // Signs that stand nowhere in the report are not explained.
+    let rows = [
+        (true, "—", "未报、无此项或不适用；附件3“处理”栏为原样采用".to_owned()),
+        (true, "0", "数值为零".to_owned()),
+        (
+            judged().any(|(_, one)| one.target_is_worse),
+            "＊",
+            "目标劣于方案所列上年实绩，不计算进度".to_owned(),
+        ),
+        (
+            judged().any(|(_, one)| one.boundary),
+            "＃",
+            "边界项：全数值比较与修约值比较结论不同，以全数值比较为准".to_owned(),
+        ),
+        (judged().any(several), "甲／乙", "各单位所报不一致，核实前并列".to_owned()),
+        (has(&Vintage::Estimated), "预计", "报送单位注明的预计数，终版时以实际数替换".to_owned()),
+        (has(&Vintage::Preliminary), "快报", "报送单位注明的快报数，终版时以最终数替换".to_owned()),
+        (
+            judged().any(|(city, one)| is_published(city, one)),
+            "†",
+            format!("已公开发布或报道的数值，来源见各市指标完成情况表{others}"),
+        ),
+        (
+            draft.round().is_some_and(|round| round.ranked_count() < cities.len()),
+            "（　）",
+            format!("覆盖率低于{minimum}%，只列数据，不排名次"),
+        ),
+        (true, "百分点", "两个百分数之差；“增”“减”后的百分数为相对变化".to_owned()),
+        (true, "位数", "完成率保留1位小数；修约后会越过100%或判定界限的，多保留几位".to_owned()),
+    ];
+    let shown = rows.into_iter().filter(|(stands, ..)| *stands);
+    shown.map(|(_, symbol, meaning)| Symbol { symbol, meaning }).collect()
+}
+
+fn path_legend(context: &Context<'_>, cities: &[&CityEvaluation]) -> Option<PathLegend> {
+    let year = context.evaluation.round.year();
+    let last = cities.iter().filter_map(|city| relation::last_year(city, year)).max()?;
+    Some(PathLegend {
+        heading: format!("{last}年进度条"),
+        bar: PathBar {
+            length: Position::at(0.73),
+            assessed: Position::at(0.83),
+            target: Position::at(0.67),
+            tone: Tone::Fair,
+        },
+        words: format!(
+            "条长为{year}年实绩（数据滞后的为上年数），全长为{last}年完成值；粗竖线为考核值，细竖线为{year}年目标。深色条为已达考核值，浅色条为保持计划增速可达，空心条为需加快。越小越好的指标，条长为完成值与实绩之比；超过完成值的画满。"
+        ),
+    })
+}
+
+/// Adds the sign for characters that no font has to the legend of a model.
+pub(in crate::publish) fn explain_missing_glyphs(model: &mut Value) {
+    let sections = model.get_mut("sections").and_then(Value::as_array_mut).into_iter().flatten();
+    for section in sections.filter(|section| section["template"] == TEMPLATE) {
+        if let Some(Value::Array(symbols)) = section.pointer_mut("/content/symbols") {
+            symbols.push(json!({ "symbol": "〓", "meaning": "字体中没有的字，原字见所附results.xlsx" }));
+        }
+    }
+}

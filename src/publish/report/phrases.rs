@@ -1,0 +1,140 @@
+//! Words that sentences and tables share: dates, numbers, lists of names, differences.
+
+use chrono::{Datelike as _, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::decimal::distance;
+use crate::rounding::{fixed, plain, round_to};
+
+/// `2月5日`.
+pub(super) fn month_day(date: NaiveDate) -> String {
+    format!("{}月{}日", date.month(), date.day())
+}
+
+/// `2024年1月31日`.
+pub(super) fn full_date(date: NaiveDate) -> String {
+    format!("{}年{}", date.year(), month_day(date))
+}
+
+/// `一` … `九十九`, `一百`, `一百〇一`, `一百一十二`.
+pub(super) fn chinese_number(number: usize) -> String {
+    const DIGITS: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |at: usize| DIGITS.get(at).copied().unwrap_or("");
+    match number {
+        0..=9 => digit(number).to_owned(),
+        10..=19 => format!("十{}", if number == 10 { "" } else { digit(number - 10) }),
+        20..=99 => {
+            let (tens, rest) = (number / 10, number % 10);
+            format!("{}十{}", digit(tens), if rest == 0 { "" } else { digit(rest) })
+        }
+        100..=999 => {
+            let (hundreds, rest) = (number / 100, number % 100);
+            let tail = match rest {
+                0 => String::new(),
+                1..=9 => format!("〇{}", digit(rest)),
+                10..=19 => format!("一{}", chinese_number(rest)),
+                _ => chinese_number(rest),
+            };
+            format!("{}百{tail}", digit(hundreds))
+        }
+        _ => number.to_string(),
+    }
+}
+
+/// A text from outside, a plan's or a remark, without the full stop that it may end with.
+pub(super) fn without_stop(text: &str) -> &str {
+    text.trim_end_matches('。')
+}
+
+/// Where a published value comes from, as the remark in its workbook says it; empty when that says nothing.
+pub(super) fn sourced(remark: &str) -> String {
+    let said = without_stop(remark);
+    if said.is_empty() || said.starts_with("来源") { said.to_owned() } else { format!("来源：{said}") }
+}
+
+/// `甲、乙、丙等4项`: three names, then how many there are.
+pub(super) fn names(all: &[String], counter: &str) -> String {
+    let head = all.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("、");
+    if all.len() > 3 { format!("{head}等{}{counter}", all.len()) } else { head }
+}
+
+/// How far from the target, in the indicator's own unit: 少7个, 低0.6个百分点, 高0.0105.
+pub(super) fn gap_to_target(actual: Decimal, target: Decimal, unit: &str, lower_is_better: bool) -> String {
+    let gap = distance(target, actual).map_or_else(String::new, plain);
+    let (level, amount) = if actual > target { ("高", "多") } else { ("低", "少") };
+    match (unit, lower_is_better) {
+        _ if actual == target => "与目标持平".to_owned(),
+        ("%", _) => format!("{level}{gap}个百分点"),
+        (unit, true) => format!("{level}{gap}{unit}"),
+        (unit, false) => format!("{amount}{gap}{unit}"),
+    }
+}
+
+/// Against the year before: 个百分点 for shares, percent for everything else.
+pub(super) fn change(value: Decimal, base: Decimal, unit: &str) -> String {
+    if value == base {
+        return "持平".to_owned();
+    }
+    let up = value > base;
+    if unit == "%" {
+        let word = if up { "升" } else { "降" };
+        let gap = distance(value, base).map_or_else(String::new, plain);
+        return format!("{word}{gap}个百分点");
+    }
+    let word = if up { "增" } else { "减" };
+    let ratio = value.checked_div(base).filter(|_| base > Decimal::ZERO);
+    let percent = ratio
+        .and_then(|ratio| distance(ratio, Decimal::ONE))
+        .and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED));
+    let Some(percent) = percent else { return "—".to_owned() };
+    // As many digits as it takes that a change does not read as none.
+    let places = (1..6).find(|places| !round_to(percent, *places).is_zero()).unwrap_or(6);
+    format!("{word}{}%", fixed(percent, places))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_and_changes_use_percentage_points_for_shares() {
+        let decimal = |text: &str| text.parse::<Decimal>().unwrap();
+        for (actual, target, unit, lower, expected) in [
+            ("62", "69", "个", false, "少7个"),
+            ("81.9", "82.5", "%", false, "低0.6个百分点"),
+            ("0.5300", "0.5195", "吨标准煤/万元", true, "高0.0105吨标准煤/万元"),
+            ("10.1563", "10.8", "万元/人", false, "少0.6437万元/人"),
+            ("850", "850", "家", false, "与目标持平"),
+            ("5", "3", "个", false, "多2个"),
+        ] {
+            assert_eq!(gap_to_target(decimal(actual), decimal(target), unit, lower), expected);
+        }
+        for (value, base, unit, expected) in [
+            ("38", "40.44", "%", "降2.44个百分点"),
+            ("34", "44", "个", "减22.7%"),
+            ("30", "30", "个", "持平"),
+            ("1", "0", "个", "—"),
+            ("3", "-2", "亿元", "—"),
+            ("10001", "10000", "家", "增0.01%"),
+        ] {
+            assert_eq!(change(decimal(value), decimal(base), unit), expected);
+        }
+    }
+
+    #[test]
+    fn numbers_in_words_and_lists_of_names() {
+        for (number, expected) in [
+            (1, "一"),
+            (10, "十"),
+            (12, "十二"),
+            (20, "二十"),
+            (45, "四十五"),
+            (100, "一百"),
+            (101, "一百〇一"),
+            (112, "一百一十二"),
+        ] {
+            assert_eq!(chinese_number(number), expected);
+        }
+        assert_eq!(names(&["甲", "乙", "丙", "丁"].map(str::to_owned), "项"), "甲、乙、丙等4项");
+    }
+}

@@ -1,0 +1,316 @@
+//! The first page of a city's chapter: verdict, key figures, squares, groups, extremes.
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::drawing::Verdict;
+use super::indicators::printed_completion;
+use super::numbers::{Key, Numbers};
+use super::phrases::chinese_number;
+use super::ranking::rank_cell;
+use super::section::Draft;
+use super::table::Table;
+use super::values::rate_words;
+use super::verdict::{self, Counts, KeyFigure, noun};
+use crate::assess::{Assessment, State};
+use crate::evaluation::CityEvaluation;
+use crate::ident::IndicatorNo;
+use crate::plan::{Indicator, Origin};
+use crate::rounding::{fixed, percent, plain};
+
+/// The first page of a chapter.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Profile {
+    /// Running header.
+    section: String,
+    /// Heading of the part that begins here.
+    part: Option<&'static str>,
+    slug: String,
+    level: u8,
+    heading: String,
+    verdict: String,
+    key: Vec<KeyFigure>,
+    squares: Option<Squares>,
+    groups: Option<Table<GroupRow>>,
+    groups_text: String,
+    extremes: Option<Table<ExtremeRow>>,
+    /// Heading of the best: those with soft targets may be left out.
+    best_head: &'static str,
+}
+
+/// One square per indicator, grouped by verdict.
+#[derive(Debug, Clone, Serialize)]
+struct Squares {
+    title: String,
+    alt: String,
+    groups: Vec<SquareGroup>,
+}
+
+/// The indicators of a state.
+#[derive(Debug, Clone, Serialize)]
+struct SquareGroup {
+    #[serde(flatten)]
+    verdict: Verdict,
+    count: String,
+    items: Vec<IndicatorNo>,
+}
+
+/// A first-level indicator of the plan.
+#[derive(Debug, Clone, Serialize)]
+struct GroupRow {
+    name: String,
+    range: String,
+    total: String,
+    able: String,
+    met: String,
+    states: Vec<State>,
+}
+
+/// One of the best beside one of the worst.
+#[derive(Debug, Clone, Serialize)]
+struct ExtremeRow {
+    best: Option<Extreme>,
+    worst: Option<Extreme>,
+}
+
+/// An indicator with its completion.
+#[derive(Debug, Clone, Serialize)]
+struct Extreme {
+    no: IndicatorNo,
+    name: String,
+    completion: String,
+    state: State,
+}
+
+/// What the part with the chapters is called.
+const PART: &str = "二、各城市评估";
+
+/// The page of the city at a place among all.
+pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> Option<Profile> {
+    let (context, plan) = (draft.context, &city.plan);
+    let whole = draft.round().is_some();
+    let table = city.score.basis == Origin::Table;
+    let verdict = verdict(context, city);
+    let numbers = &mut draft.numbers;
+    let squares = squares(context, city, &verdict, numbers);
+    let groups = table.then(|| groups(context, city).numbered(numbers, Key::table_of(plan, "groups")));
+    let extremes = extremes(context, city).map(|it| it.numbered(numbers, Key::table_of(plan, "extremes")));
+    let (section, heading) = match whole {
+        true => (format!("{PART}　{}", plan.name), format!("（{}）{}", chinese_number(at + 1), plan.name)),
+        false => (plan.name.clone(), plan.name.clone()),
+    };
+    Some(Profile {
+        section,
+        part: (whole && at == 0).then_some(PART),
+        slug: plan.city.as_str().to_owned(),
+        level: draft.city_level(),
+        heading,
+        verdict,
+        key: key(context, city),
+        squares,
+        groups,
+        groups_text: groups_text(context, city, table),
+        extremes,
+        best_head: match context.counted(city).iter().any(|(one, _)| one.target_is_worse) {
+            true => "最高（不含目标劣于上年的指标）",
+            false => "最高",
+        },
+    })
+}
+
+fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
+    let missed: Vec<String> = context
+        .counted(city)
+        .iter()
+        .filter(|(one, _)| one.state == State::Missed)
+        .map(|(_, row)| row.short.clone())
+        .collect();
+    let limit = plain(context.evaluation.round.method.nearly);
+    let below = city.score.rank.is_none();
+    verdict::verdict(&city.plan.name, noun(city.score.basis), Counts::of(&city.score), &missed, below, &limit)
+}
+
+fn key(context: &Context<'_>, city: &CityEvaluation) -> Vec<KeyFigure> {
+    let score = &city.score;
+    let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
+    let zero = score.score_missing_as_zero.map_or_else(|| "—".to_owned(), |points| fixed(points, 1));
+    let figure =
+        |value: String, unit: String, label: &str| KeyFigure { value, unit, label: label.to_owned() };
+    let rate_unit = if score.assessable == 0 { "" } else { "%" };
+    let rank_label = if score.tied { "名次（并列）" } else { "名次" };
+    let rank = score.rank.map_or_else(|| rank_cell(city), |rank| rank.to_string());
+    vec![
+        figure(rate_words(score.rate()), rate_unit.to_owned(), "完成率"),
+        figure(score.met.to_string(), format!("/{}", score.assessable), "完成项/可评项"),
+        figure(rank, format!("/{}", context.ranked_count()), rank_label),
+        figure(rate_words(score.coverage()), "%".to_owned(), "覆盖率"),
+        figure(zero, "分".to_owned(), "缺报计零得分"),
+        figure(on_time.to_string(), format!("/{}", city.units.len()), "按时报送单位"),
+    ]
+}
+
+fn squares(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    verdict: &str,
+    numbers: &mut Numbers,
+) -> Option<Squares> {
+    let rows = context.counted(city);
+    if rows.is_empty() {
+        return None;
+    }
+    let group = |state: State| {
+        let items: Vec<IndicatorNo> =
+            rows.iter().filter(|(one, _)| one.state == state).map(|(one, _)| one.no.clone()).collect();
+        (!items.is_empty()).then(|| SquareGroup {
+            verdict: state.into(),
+            count: items.len().to_string(),
+            items,
+        })
+    };
+    let number = numbers.take(Key::figure_of(&city.plan, "squares"));
+    Some(Squares {
+        title: format!("{number}　逐项判定（格内为{}序号）", noun(city.score.basis)),
+        alt: verdict.to_owned(),
+        groups: State::ALL.into_iter().filter_map(group).collect(),
+    })
+}
+
+fn rows_of<'a>(
+    context: &Context<'a>,
+    city: &'a CityEvaluation,
+    group: &str,
+) -> Vec<(&'a Assessment, &'a Indicator)> {
+    context.counted(city).into_iter().filter(|(_, row)| row.group == group).collect()
+}
+
+fn groups(context: &Context<'_>, city: &CityEvaluation) -> Table<GroupRow> {
+    let row = |name: &String| {
+        let rows = rows_of(context, city, name);
+        let number =
+            |at: Option<&(&Assessment, &Indicator)>| at.map_or("", |(one, _)| one.no.as_str()).to_owned();
+        let (first, last) = (number(rows.first()), number(rows.last()));
+        GroupRow {
+            name: name.clone(),
+            range: if first == last { first } else { format!("{first}—{last}") },
+            total: rows.len().to_string(),
+            able: rows.iter().filter(|(one, _)| one.state.is_assessable()).count().to_string(),
+            met: rows.iter().filter(|(one, _)| one.state.met() == Some(true)).count().to_string(),
+            states: rows.iter().map(|(one, _)| one.state).collect(),
+        }
+    };
+    let total = GroupRow {
+        name: "合计".to_owned(),
+        range: String::new(),
+        total: city.score.total.to_string(),
+        able: city.score.assessable.to_string(),
+        met: city.score.met.to_string(),
+        states: Vec::new(),
+    };
+    let used = city.plan.groups.iter().filter(|group| !rows_of(context, city, group).is_empty());
+    Table::new("分类别完成情况").unit("项").total(total).rows(used.map(row).collect())
+}
+
+fn groups_text(context: &Context<'_>, city: &CityEvaluation, table: bool) -> String {
+    if !table {
+        return "方案未列指标附表，按正文目标评估。".to_owned();
+    }
+    let counts: Vec<(String, usize, usize)> = city
+        .plan
+        .groups
+        .iter()
+        .map(|group| {
+            let rows = rows_of(context, city, group);
+            let able = rows.iter().filter(|(one, _)| one.state.is_assessable()).count();
+            let met = rows.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
+            (group.clone(), rows.len(), able, met)
+        })
+        .filter(|(_, total, ..)| *total > 0)
+        .map(|(name, _, able, met)| (name, able, met))
+        .collect();
+    groups_sentence(&counts)
+}
+
+/// The five best, without targets worse than last year, and the five worst.
+fn extremes(context: &Context<'_>, city: &CityEvaluation) -> Option<Table<ExtremeRow>> {
+    let extreme = |(one, row): &(&Assessment, &Indicator)| Extreme {
+        no: one.no.clone(),
+        name: row.short.clone(),
+        completion: printed_completion(one).unwrap_or_else(|| "—".to_owned()),
+        state: one.state,
+    };
+    let rows = context.counted(city);
+    let with_ratio = |met: bool| {
+        let rows =
+            rows.iter().filter(move |(one, _)| one.completion.is_some() && one.state.met() == Some(met));
+        rows.copied().collect::<Vec<_>>()
+    };
+    let mut best: Vec<_> = with_ratio(true).into_iter().filter(|(one, _)| !one.target_is_worse).collect();
+    best.sort_by_key(|(one, _)| std::cmp::Reverse(one.completion));
+    let mut worst = with_ratio(false);
+    worst.sort_by_key(|(one, _)| one.completion);
+    let count = best.len().max(worst.len()).min(5);
+    let rows: Vec<ExtremeRow> = (0..count)
+        .map(|at| ExtremeRow { best: best.get(at).map(extreme), worst: worst.get(at).map(extreme) })
+        .collect();
+    let what = match city.score.basis {
+        Origin::Table => "完成率最高和最低的指标",
+        Origin::Prose => "完成率最高和最低的正文目标",
+    };
+    let table = Table::new(what).unit("%");
+    let noun = noun(city.score.basis);
+    let table = if worst.len() < count {
+        table.note(&format!("注：“最低”只列未达目标的{noun}。"))
+    } else {
+        table
+    };
+    (!rows.is_empty()).then(|| table.rows(rows))
+}
+
+/// Which groups are complete, and which not at all. Each entry: name, assessable, met.
+fn groups_sentence(groups: &[(String, usize, usize)]) -> String {
+    let quoted = |wanted: &dyn Fn(usize, usize) -> bool| {
+        let found = groups.iter().filter(|(_, able, met)| wanted(*able, *met));
+        found.map(|(name, ..)| format!("“{name}”")).collect::<String>()
+    };
+    let full = quoted(&|able, met| able > 0 && met == able);
+    let none = quoted(&|able, met| able > 0 && met == 0);
+    let unknown = quoted(&|able, _| able == 0);
+    let mut parts = Vec::new();
+    for (names, words) in [(full, "可评指标全部完成"), (none, "可评指标均未完成"), (unknown, "暂无可评指标")]
+    {
+        if !names.is_empty() {
+            parts.push(format!("{names}{words}"));
+        }
+    }
+    if parts.is_empty() {
+        // Nothing is complete, empty or unknown, so every group has a rate between 0 and 1.
+        let best = |able: usize, met: usize| groups.iter().all(|(_, b, n)| met * b >= n * able);
+        let mut first = groups.iter().filter(|(_, able, met)| best(*able, *met));
+        if let Some((_, able, met)) = first.next() {
+            let how = if first.next().is_some() {
+                format!("完成率最高，均为{}%", percent(*met, *able).unwrap_or_default())
+            } else {
+                format!("完成最好，可评{able}项中完成{met}项")
+            };
+            parts.push(format!("{}{how}", quoted(&best)));
+        }
+    }
+    format!("{}。", parts.join("，"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_are_quoted_without_commas_between() {
+        let of = |name: &str, able, met| (name.to_owned(), able, met);
+        assert_eq!(
+            groups_sentence(&[of("甲", 3, 3), of("乙", 2, 2), of("丙", 2, 1)]),
+            "“甲”“乙”可评指标全部完成。"
+        );
+        assert_eq!(groups_sentence(&[of("甲", 3, 2), of("乙", 8, 7)]), "“乙”完成最好，可评8项中完成7项。");
+        assert_eq!(groups_sentence(&[of("甲", 4, 2), of("乙", 8, 4)]), "“甲”“乙”完成率最高，均为50.0%。");
+    }
+}

@@ -1,0 +1,82 @@
+//! What stands in the properties of the PDF, at the edges of its pages, and what is attached to it.
+
+use chrono::Datelike as _;
+use serde::Serialize;
+
+use super::cover::subtitle;
+use super::section::Draft;
+use super::values::illustrative_label;
+
+/// What belongs to the whole document.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Properties {
+    title: String,
+    subtitle: String,
+    issuer: String,
+    date: Day,
+    keywords: Vec<&'static str>,
+    illustrative_label: Option<&'static str>,
+    attachments: Vec<Attachment>,
+}
+
+/// The round's date, not the clock's.
+#[derive(Debug, Clone, Serialize)]
+struct Day {
+    year: i32,
+    month: u32,
+    day: u32,
+}
+
+/// A file attached to the PDF, by the name that it has there.
+#[derive(Debug, Clone, Serialize)]
+struct Attachment {
+    path: &'static str,
+    mime: &'static str,
+    description: &'static str,
+}
+
+const ATTACHMENTS: [Attachment; 3] = [
+    Attachment {
+        path: "results.xlsx",
+        mime: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        description: "结果工作簿",
+    },
+    Attachment { path: "lineage.csv", mime: "text/csv", description: "数字溯源表" },
+    Attachment {
+        path: "manifest.json",
+        mime: "application/json",
+        description: "输入、模板、字体、程序和输出的摘要值",
+    },
+];
+
+pub(super) fn properties(draft: &Draft<'_>) -> Properties {
+    let evaluation = draft.context.evaluation;
+    let round = &evaluation.round;
+    let illustrative_label = illustrative_label(evaluation);
+    let whose = draft.own_city().map_or_else(String::new, |city| format!("（{}分册）", city.plan.name));
+    Properties {
+        title: format!("{}{whose}", round.title.concat()),
+        subtitle: subtitle(draft),
+        issuer: round.issuer.clone(),
+        date: Day {
+            year: round.report_date.year(),
+            month: round.report_date.month(),
+            day: round.report_date.day(),
+        },
+        keywords: [Some(round.edition.chinese()), illustrative_label].into_iter().flatten().collect(),
+        illustrative_label,
+        attachments: ATTACHMENTS.to_vec(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_attachments_are_file_names_that_any_reader_can_save() {
+        for attachment in ATTACHMENTS {
+            assert!(!attachment.path.contains(['/', '\\', ':']), "{}", attachment.path);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! 一、城市间比较 （一）: the ranking, who is first and last, and which places may still move.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::context::Context;
+use super::drawing::{Range, range};
+use super::numbers::Key;
+use super::phrases::names;
+use super::section::Draft;
+use super::table::Table;
+use super::values::rate_words;
+use crate::evaluation::CityEvaluation;
+use crate::plan::Grade;
+use crate::plan::{Level, Origin};
+use crate::rounding::{fixed, plain};
+
+/// 一、城市间比较 （一）.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Ranking {
+    text: String,
+    table: Table<RankingRow>,
+}
+
+/// A city in the ranking.
+#[derive(Debug, Clone, Serialize)]
+struct RankingRow {
+    rank: String,
+    city: String,
+    tag: &'static str,
+    total: String,
+    able: String,
+    met: String,
+    rate: String,
+    range: Range,
+    rank_range: String,
+    coverage: String,
+    score: String,
+    score_zero: String,
+    grade: String,
+}
+
+pub(super) fn ranking_words(context: &Context<'_>) -> String {
+    let ranked: Vec<(String, String, usize)> = context
+        .ranked()
+        .filter_map(|city| Some((city.plan.name.clone(), rate_words(city.score.rate()), city.score.rank?)))
+        .collect();
+    ranking_sentence(&ranked)
+}
+
+pub(super) fn uncertainty_words(context: &Context<'_>, where_to: &str) -> String {
+    let ranked = context.ranked_count();
+    let moving: Vec<String> = context
+        .ranked()
+        .filter(|city| city.score.rank_low != city.score.rank_high)
+        .map(|city| city.plan.name.clone())
+        .collect();
+    let unranked = context.cities().len() - ranked;
+    let minimum = plain(context.evaluation.round.method.minimum_coverage);
+    format!("{}{}", uncertainty(ranked, &moving, where_to), exclusion(unranked, &minimum))
+}
+
+/// The table of ranks.
+pub(super) fn key() -> Key {
+    Key::table("ranking")
+}
+
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Ranking> {
+    let context = draft.round()?;
+    let where_to = "，范围见“名次区间”";
+    Some(Ranking {
+        text: format!("{}{}", ranking_words(context), uncertainty_words(context, where_to)),
+        table: table(context).numbered(&mut draft.numbers, key()),
+    })
+}
+
+fn table(context: &Context<'_>) -> Table<RankingRow> {
+    let one = |value: Option<Decimal>| value.map_or_else(|| "—".to_owned(), |value| fixed(value, 1));
+    let row = |city: &CityEvaluation| {
+        let score = &city.score;
+        let places = match (score.rank_low, score.rank_high) {
+            (Some(low), Some(high)) if low == high => low.to_string(),
+            (Some(low), Some(high)) => format!("{low}—{high}"),
+            _ => "—".to_owned(),
+        };
+        RankingRow {
+            rank: rank_cell(city),
+            city: city.plan.short.clone(),
+            tag: tag(city).map_or("", Tag::chinese),
+            total: score.total.to_string(),
+            able: score.assessable.to_string(),
+            met: score.met.to_string(),
+            rate: rate_cell(city),
+            range: range(city),
+            rank_range: places,
+            coverage: rate_words(score.coverage()),
+            score: one(score.score),
+            score_zero: one(score.score_missing_as_zero),
+            grade: score.grade.map_or("—", Grade::chinese).to_owned(),
+        }
+    };
+    let mut note = String::from("注：");
+    if context.cities().iter().any(|city| tag(city) == Some(Tag::County)) {
+        note.push_str("城市名后标“县”的为创新型县（市）。");
+    }
+    if context.cities().iter().any(|city| tag(city) == Some(Tag::Prose)) {
+        note.push_str("标“正文”的方案没有附表，按正文目标计。");
+    }
+    note.push_str(
+        "点为完成率，两短线之间为暂不能判定的全部未完成至全部完成时的范围（以应评项数为分母），细线为刻度。",
+    );
+    Table::new("各城市完成率排名").unit("项、%、分").note(&note).rows(context.ranked().map(row).collect())
+}
+
+/// What is told behind a city's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    County,
+    Prose,
+}
+
+impl Tag {
+    fn chinese(self) -> &'static str {
+        match self {
+            Self::County => "县",
+            Self::Prose => "正文",
+        }
+    }
+}
+
+fn tag(city: &CityEvaluation) -> Option<Tag> {
+    match (city.score.basis, city.plan.level) {
+        (Origin::Prose, _) => Some(Tag::Prose),
+        (Origin::Table, Level::County) => Some(Tag::County),
+        (Origin::Table, Level::City) => None,
+    }
+}
+
+/// The rate as tables print it: in brackets when the city is not ranked for want of coverage.
+pub(super) fn rate_cell(city: &CityEvaluation) -> String {
+    let rate = rate_words(city.score.rate());
+    if city.score.rank.is_none() && city.score.assessable > 0 { format!("（{rate}）") } else { rate }
+}
+
+pub(super) fn rank_cell(city: &CityEvaluation) -> String {
+    match (city.score.rank, city.score.tied) {
+        (None, _) => "—".to_owned(),
+        (Some(rank), true) => format!("并列{rank}"),
+        (Some(rank), false) => rank.to_string(),
+    }
+}
+
+/// Who is first and who last. Each entry: name, rate, place; in the order of places.
+pub(super) fn ranking_sentence(ranked: &[(String, String, usize)]) -> String {
+    let first: Vec<String> =
+        ranked.iter().filter(|(_, _, rank)| *rank == 1).map(|(name, ..)| name.clone()).collect();
+    let (Some((name, top, _)), Some((last, bottom, lowest_rank))) = (ranked.first(), ranked.last()) else {
+        return "本期没有城市参加排名。".to_owned();
+    };
+    if ranked.len() == 1 {
+        return format!("本期只有{name}参加排名，完成率{top}%。");
+    }
+    if first.len() == ranked.len() {
+        return format!("{}个城市完成率相同，均为{top}%，并列第1位。", ranked.len());
+    }
+    let head = if first.len() == 1 {
+        let most = if ranked.len() == 2 { "较高" } else { "最高" };
+        format!("{name}完成率{most}，为{top}%")
+    } else {
+        format!("{}完成率并列第1位，均为{top}%", names(&first, "个城市"))
+    };
+    let lowest: Vec<String> =
+        ranked.iter().filter(|(_, _, rank)| rank == lowest_rank).map(|(name, ..)| name.clone()).collect();
+    match (ranked.len(), lowest.len()) {
+        (2, _) => format!("{head}；{last}为{bottom}%。"),
+        (_, 1) => format!("{head}；最低的是{last}，为{bottom}%。"),
+        _ => format!("{head}；最低的是{}，均为{bottom}%。", names(&lowest, "个城市")),
+    }
+}
+
+/// Whether places may still move; `where_to` leads to the range.
+pub(super) fn uncertainty(ranked: usize, moving: &[String], where_to: &str) -> String {
+    if let ([only], 2..) = (moving, ranked) {
+        return format!("{only}的名次可能因暂不能判定项补齐而变动{where_to}。");
+    }
+    let moving = moving.len();
+    match (ranked, moving) {
+        (0 | 1, _) => String::new(),
+        (_, 0) => "各城市名次不受暂不能判定项影响。".to_owned(),
+        (2, 2) => format!("两市名次都可能因暂不能判定项补齐而变动{where_to}。"),
+        _ => format!("{moving}个城市的名次可能因暂不能判定项补齐而变动{where_to}。"),
+    }
+}
+
+/// Cities that are not ranked.
+pub(super) fn exclusion(unranked: usize, minimum: &str) -> String {
+    if unranked == 0 {
+        return String::new();
+    }
+    format!("{unranked}个城市覆盖率低于{minimum}%，只列数据，不排名次。")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranking_sentences_cover_ties_and_single_cities() {
+        let of = |list: &[(&str, &str, usize)]| {
+            let list: Vec<_> = list.iter().map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), *c)).collect();
+            ranking_sentence(&list)
+        };
+        for (list, expected) in [
+            (&[("甲市", "68.8", 1), ("乙市", "61.9", 2)][..], "甲市完成率较高，为68.8%；乙市为61.9%。"),
+            (&[("甲市", "60.0", 1), ("乙市", "60.0", 1)], "2个城市完成率相同，均为60.0%，并列第1位。"),
+            (
+                &[("甲市", "81.2", 1), ("乙市", "81.2", 1), ("丙市", "43.5", 3)],
+                "甲市、乙市完成率并列第1位，均为81.2%；最低的是丙市，为43.5%。",
+            ),
+            (
+                &[("甲市", "81.2", 1), ("乙市", "43.5", 2), ("丙市", "43.5", 2)],
+                "甲市完成率最高，为81.2%；最低的是乙市、丙市，均为43.5%。",
+            ),
+            (&[("甲市", "81.2", 1)], "本期只有甲市参加排名，完成率81.2%。"),
+            (&[], "本期没有城市参加排名。"),
+        ] {
+            assert_eq!(of(list), expected);
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! Targets against the year before, or the way to the final year.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::context::Context;
+use super::drawing::{PathBar, Position, Tone, Verdict};
+use super::indicators::{fell, has_base, has_tiers};
+use super::numbers::Key;
+use super::phrases::change;
+use super::section::Draft;
+use super::table::Table;
+use super::values::{actual_note, actual_text, is_published};
+use crate::assess::{Assessment, Pace, State, Way, way};
+use crate::evaluation::CityEvaluation;
+use crate::ident::IndicatorNo;
+use crate::plan::{Direction, Indicator, Origin, Tier};
+use crate::quantity::Value;
+use crate::rounding::fixed;
+
+/// How the targets relate to last year, or to the final year.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Relation {
+    level: u8,
+    heading: String,
+    text: String,
+    soft: Option<Soft>,
+    path: Option<Path>,
+}
+
+/// Targets worse than the year before, of a plan with a base year.
+#[derive(Debug, Clone, Serialize)]
+struct Soft {
+    base_head: Vec<String>,
+    target_head: Vec<String>,
+    actual_head: Vec<String>,
+    table: Table<SoftRow>,
+}
+
+/// A target worse than last year.
+#[derive(Debug, Clone, Serialize)]
+struct SoftRow {
+    no: IndicatorNo,
+    name: String,
+    unit: String,
+    base: String,
+    target: String,
+    actual: String,
+    published: bool,
+    target_change: String,
+    actual_change: String,
+    #[serde(flatten)]
+    verdict: Verdict,
+}
+
+/// The way to the final year, of a plan that runs on.
+#[derive(Debug, Clone, Serialize)]
+struct Path {
+    actual_head: Vec<String>,
+    next_head: Option<Vec<String>>,
+    assessed_head: Vec<String>,
+    intended_head: Vec<String>,
+    table: Table<PathRow>,
+}
+
+/// The way to the final target.
+#[derive(Debug, Clone, Serialize)]
+struct PathRow {
+    no: IndicatorNo,
+    name: String,
+    actual: Option<String>,
+    actual_note: Option<String>,
+    published: bool,
+    next: Option<String>,
+    assessed: String,
+    intended: String,
+    intended_differs: bool,
+    bar: Option<PathBar>,
+    need_assessed: String,
+    need_intended: String,
+    judgement: &'static str,
+    tone: Tone,
+}
+
+/// Nothing for a plan without a table.
+pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Relation> {
+    if city.score.basis != Origin::Table {
+        return None;
+    }
+    let context = draft.context;
+    let last = last_year(city, context.evaluation.round.year());
+    Some(Relation {
+        level: draft.city_level() + 1,
+        heading: match last {
+            Some(last) => format!("2.到{last}年的进展"),
+            None if has_tiers(context, city) => "2.两档目标".to_owned(),
+            None => "2.目标与上年的关系".to_owned(),
+        },
+        text: text(context, city),
+        soft: if last.is_none() { soft(draft, city) } else { None },
+        path: path(draft, city),
+    })
+}
+
+/// The last year for which a plan sets levels, if it is later than `year`.
+pub(super) fn last_year(city: &CityEvaluation, year: i32) -> Option<i32> {
+    let table = city.plan.indicators.iter().filter(|row| row.origin == Origin::Table);
+    table.flat_map(|row| &row.targets).map(|target| target.year).max().filter(|last| *last > year)
+}
+
+/// Targets worse than the year before.
+fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
+    let context = draft.context;
+    let mut rows = Vec::new();
+    for (one, row) in context.counted(city).into_iter().filter(|(one, _)| one.target_is_worse) {
+        let past = one.baseline.as_ref()?;
+        let (target, base) = (one.target.goal.number()?, past.value?);
+        let unit = row.unit.text();
+        rows.push(SoftRow {
+            no: one.no.clone(),
+            name: row.short.clone(),
+            unit: unit.to_owned(),
+            base: past.text.clone(),
+            target: target.text.clone(),
+            actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
+            published: is_published(city, one),
+            target_change: change(target.value, base, unit),
+            actual_change: match one.actual {
+                Some(Value::Number(actual)) => change(actual, base, unit),
+                Some(Value::Presence(_)) | None => "—".to_owned(),
+            },
+            verdict: one.state.into(),
+        });
+    }
+    let year = context.evaluation.round.year();
+    let key = Key::table_of(&city.plan, "soft");
+    (!rows.is_empty()).then(|| Soft {
+        base_head: vec![format!("{}年", year - 1), "实绩".to_owned()],
+        target_head: vec![format!("{year}年"), "目标".to_owned()],
+        actual_head: vec![format!("{year}年"), "实绩".to_owned()],
+        table: Table::new("目标劣于上年实绩的指标").rows(rows).numbered(&mut draft.numbers, key),
+    })
+}
+
+/// The ways of the indicators of a plan that runs on.
+fn ways<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Vec<(&'a Assessment, &'a Indicator, Way)> {
+    let year = context.evaluation.round.year();
+    let data_year = |no: &IndicatorNo| city.fact(no).map_or(year, |fact| fact.year);
+    context
+        .counted(city)
+        .into_iter()
+        .filter_map(|(one, row)| {
+            let trusted = one.state.is_assessable() || one.state == State::Lagged;
+            let mut shown = one.clone();
+            if !trusted {
+                shown.actual = None;
+            }
+            Some((one, row, way(row, &shown, year, data_year(&one.no))?))
+        })
+        .collect()
+}
+
+fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
+    let context = draft.context;
+    let year = context.evaluation.round.year();
+    let last = last_year(city, year)?;
+    let ways = ways(context, city);
+    let head = |year: i32, second: &str| vec![format!("{year}年"), second.to_owned()];
+    let has_next = ways.iter().any(|(.., way)| way.next.is_some());
+    let lagged = ways.iter().any(|(one, ..)| one.state == State::Lagged);
+    let rows: Vec<PathRow> = ways.into_iter().map(|(one, row, way)| path_row(city, one, row, &way)).collect();
+    let from = if lagged {
+        format!("年均需增由{year}年实绩推算，数据滞后的由上年数推算；")
+    } else {
+        format!("年均需增由{year}年实绩推算；")
+    };
+    Some(Path {
+        actual_head: head(year, "实绩"),
+        next_head: has_next.then(|| head(year + 1, "目标")),
+        assessed_head: head(last, "考核值"),
+        intended_head: head(last, "完成值"),
+        table: Table::new(&format!("{last}年目标进展"))
+            .note(&format!(
+                "注：图例见封二。{from}“需加快”指须快于{year}—{last}年考核目标的年均增速。完成值粗体的与考核值不同。"
+            ))
+            .empty("没有可比较的目标。")
+            .rows(rows)
+            .numbered(&mut draft.numbers, Key::table_of(&city.plan, "path")),
+    })
+}
+
+fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way) -> PathRow {
+    let (judgement, tone) = match way.pace {
+        Pace::ReachedIntended => ("已达完成值", Tone::Good),
+        Pace::ReachedAssessed => ("已达考核值", Tone::Good),
+        Pace::OnTrack => ("可达考核值", Tone::Fair),
+        Pace::Behind => ("需加快", Tone::Bad),
+        Pace::NoData => ("暂不判断", Tone::Open),
+    };
+    let known = way.pace != Pace::NoData;
+    let need = |need: Option<Decimal>| match need {
+        Some(need) => fixed(need, 1).replace('-', "−"),
+        None if known => "已达".to_owned(),
+        None => "—".to_owned(),
+    };
+    let share = |value: Decimal| {
+        let goal = way.intended.value;
+        let ratio =
+            if row.direction == Direction::Lower { goal.checked_div(value) } else { value.checked_div(goal) };
+        ratio.map_or(Position::START, Position::of)
+    };
+    let bar = match one.actual {
+        Some(Value::Number(actual)) if known => Some(PathBar {
+            length: share(actual),
+            assessed: share(way.assessed.value),
+            target: share(way.target.value),
+            tone,
+        }),
+        _ => None,
+    };
+    PathRow {
+        no: one.no.clone(),
+        name: row.short.clone(),
+        actual: if known { one.actual.map(Value::text) } else { actual_text(city, one) },
+        actual_note: actual_note(city, one),
+        published: is_published(city, one),
+        next: way.next.as_ref().map(|next| next.text.clone()),
+        assessed: way.assessed.text.clone(),
+        intended: way.intended.text.clone(),
+        intended_differs: way.intended.value != way.assessed.value,
+        bar,
+        need_assessed: need(way.need_assessed),
+        need_intended: need(way.need_intended),
+        judgement,
+        tone,
+    }
+}
+
+/// Sentences before the table: the way to the final year, or targets against the year before.
+fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
+    let year = context.evaluation.round.year();
+    if let Some(last) = last_year(city, year) {
+        let ways = ways(context, city);
+        let paces: Vec<Pace> = ways.iter().map(|(.., way)| way.pace).collect();
+        let two = ways.iter().filter(|(.., way)| way.intended.value != way.assessed.value).count();
+        return path_sentence(last, &paces, two);
+    }
+    let rows = context.counted(city);
+    let soft: Vec<_> = rows.iter().filter(|(one, _)| one.target_is_worse).collect();
+    let met = soft.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
+    let fallen = soft.iter().filter(|(one, row)| fell(one, row)).count();
+    let base = has_base(context, city).then_some(year - 1);
+    let targets = soft_targets(base, soft.len(), met, fallen);
+    match (base, tiers_text(city, &rows)) {
+        (_, tiers) if tiers.is_empty() => targets,
+        (None, tiers) => tiers,
+        (Some(_), tiers) => format!("{targets}{tiers}"),
+    }
+}
+
+/// How many of the indicators whose tiers differ reached 完成值 as well.
+fn tiers_text(city: &CityEvaluation, rows: &[(&Assessment, &Indicator)]) -> String {
+    let differing: Vec<&Assessment> = city
+        .assessments
+        .iter()
+        .filter(|other| other.target.tier == Tier::Intended)
+        .filter(|other| {
+            let judged = rows.iter().find(|(one, _)| one.no == other.no);
+            judged.is_some_and(|(one, _)| one.target.goal.to_string() != other.target.goal.to_string())
+        })
+        .collect();
+    let all = differing.len();
+    let judged = differing.iter().filter(|one| one.state.is_assessable()).count();
+    let reached = differing.iter().filter(|one| one.state.met() == Some(true)).count();
+    if all == 0 {
+        return String::new();
+    }
+    let words = match reached {
+        _ if judged == 0 => "均暂不能判定".to_owned(),
+        0 => format!("可评的{judged}项均未达到完成值"),
+        some if some == judged => format!("可评的{judged}项均同时达到完成值"),
+        some => format!("可评的{judged}项中{some}项同时达到完成值"),
+    };
+    format!("{all}项分设考核值和完成值，按考核值判定；{words}。")
+}
+
+/// Targets worse than the year before: how many, how many met, how many fell.
+fn soft_targets(base_year: Option<i32>, soft: usize, met: usize, fell: usize) -> String {
+    let Some(year) = base_year else {
+        return "方案未列上年数，不能比较目标与上年。".to_owned();
+    };
+    if soft == 0 {
+        return format!("各项目标均不劣于{year}年实绩。");
+    }
+    // A soft target that was missed has fallen as well; one that neither fell nor was met is open.
+    let all = if soft == 1 { "" } else { "均" };
+    let met_words = match met {
+        0 if soft > 1 => "尚无一项完成".to_owned(),
+        0 => if fell > 0 { "未完成" } else { "暂不能判定" }.to_owned(),
+        _ if met == soft => format!("{all}已完成"),
+        _ => format!("其中{met}项完成"),
+    };
+    let but = if met > 0 { "但" } else { "" };
+    let fell_words = match fell {
+        0 if met == soft => format!("，实绩{all}不劣于上年"),
+        0 => String::new(),
+        _ if fell == soft => format!("，{but}实绩{all}比上年回落"),
+        _ => format!("，{but}{fell}项实绩比上年回落"),
+    };
+    format!("{soft}项目标劣于{year}年实绩，{met_words}{fell_words}。完成这类目标不代表比上年进步。")
+}
+
+/// The way to the final year, by pace; `two` indicators have both tiers.
+fn path_sentence(last: i32, paces: &[Pace], two: usize) -> String {
+    if paces.is_empty() {
+        return format!("没有可与{last}年目标对照的指标。");
+    }
+    let count = |wanted: Pace| paces.iter().filter(|pace| **pace == wanted).count();
+    let parts = [
+        (count(Pace::ReachedIntended), format!("项已达{last}年完成值")),
+        (count(Pace::ReachedAssessed), "项已达考核值、未达完成值".to_owned()),
+        (count(Pace::OnTrack), "项保持计划增速即可达考核值".to_owned()),
+        (count(Pace::Behind), "项须快于计划增速".to_owned()),
+        (count(Pace::NoData), "项待核实或未报，暂不判断".to_owned()),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{count}{words}"))
+        .collect();
+    let tiers = if two > 0 {
+        format!("{two}项分设考核值和完成值，按考核值判断。")
+    } else {
+        String::new()
+    };
+    format!("对照{last}年目标，{}项指标中，{}。{tiers}", paces.len(), parts.join("，"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn soft_targets_are_told_in_every_variant() {
+        assert_eq!(soft_targets(None, 0, 0, 0), "方案未列上年数，不能比较目标与上年。");
+        assert_eq!(soft_targets(Some(2022), 0, 0, 0), "各项目标均不劣于2022年实绩。");
+        assert_eq!(
+            soft_targets(Some(2022), 5, 5, 4),
+            "5项目标劣于2022年实绩，均已完成，但4项实绩比上年回落。完成这类目标不代表比上年进步。"
+        );
+        assert_eq!(
+            soft_targets(Some(2022), 2, 1, 2),
+            "2项目标劣于2022年实绩，其中1项完成，但实绩均比上年回落。完成这类目标不代表比上年进步。"
+        );
+        for (soft, met, fell, expected) in [
+            (1, 1, 1, "1项目标劣于2022年实绩，已完成，但实绩比上年回落。"),
+            (1, 1, 0, "1项目标劣于2022年实绩，已完成，实绩不劣于上年。"),
+            (1, 0, 1, "1项目标劣于2022年实绩，未完成，实绩比上年回落。"),
+            (1, 0, 0, "1项目标劣于2022年实绩，暂不能判定。"),
+            (3, 0, 2, "3项目标劣于2022年实绩，尚无一项完成，2项实绩比上年回落。"),
+            (3, 2, 0, "3项目标劣于2022年实绩，其中2项完成。"),
+        ] {
+            let text = soft_targets(Some(2022), soft, met, fell);
+            assert_eq!(text, format!("{expected}完成这类目标不代表比上年进步。"));
+        }
+    }
+
+    #[test]
+    fn a_path_without_indicators_is_said_in_words() {
+        assert_eq!(path_sentence(2025, &[], 0), "没有可与2025年目标对照的指标。");
+    }
+}

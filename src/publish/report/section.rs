@@ -1,0 +1,92 @@
+//! What a section is built for and from: a document in the making.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::context::Context;
+use super::numbers::Numbers;
+use crate::evaluation::CityEvaluation;
+
+/// Which document.
+#[derive(Clone, Copy)]
+pub(in crate::publish) enum Scope<'a> {
+    /// The report of the round.
+    Round,
+    /// The own report of the city at a place among all; its numbers of tables of the round's report are those given.
+    City(usize, &'a Numbers),
+}
+
+/// A section as its template gets it.
+#[derive(Serialize)]
+struct Printed<S> {
+    template: &'static str,
+    content: S,
+}
+
+/// A document in the making.
+pub(super) struct Draft<'a> {
+    pub(super) context: &'a Context<'a>,
+    scope: Scope<'a>,
+    pub(super) numbers: Numbers,
+    sections: Vec<serde_json::Result<Value>>,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> Self {
+        Self { context, scope, numbers, sections: Vec::new() }
+    }
+
+    /// Builds the next section, which has a template of this name; a section that does not exist in this document is `None`.
+    pub(super) fn add<S: Serialize>(
+        &mut self,
+        template: &'static str,
+        build: impl FnOnce(&mut Self) -> Option<S>,
+    ) {
+        let built = build(self).map(|content| serde_json::to_value(Printed { template, content }));
+        self.sections.extend(built);
+    }
+
+    /// The sections as JSON, and the numbers of their tables.
+    pub(super) fn finish(self) -> serde_json::Result<(Vec<Value>, Numbers)> {
+        let sections = self.sections.into_iter().collect::<serde_json::Result<_>>()?;
+        Ok((sections, self.numbers))
+    }
+
+    /// The round, for sections that stand in its report only.
+    pub(super) fn round(&self) -> Option<&'a Context<'a>> {
+        matches!(self.scope, Scope::Round).then_some(self.context)
+    }
+
+    /// The city whose own report it is.
+    pub(super) fn own_city(&self) -> Option<&'a CityEvaluation> {
+        match self.scope {
+            Scope::Round => None,
+            Scope::City(at, _) => self.context.cities().get(at),
+        }
+    }
+
+    /// The cities that the document is about, with their places among all.
+    pub(super) fn cities(&self) -> impl Iterator<Item = (usize, &'a CityEvaluation)> + use<'a> {
+        let (from, count) = match self.scope {
+            Scope::Round => (0, usize::MAX),
+            Scope::City(at, _) => (at, 1),
+        };
+        self.context.cities().iter().enumerate().skip(from).take(count)
+    }
+
+    /// The numbers of the round's report.
+    pub(super) fn round_numbers(&self) -> &Numbers {
+        match self.scope {
+            Scope::Round => &self.numbers,
+            Scope::City(_, numbers) => numbers,
+        }
+    }
+
+    /// The level of a city's heading.
+    pub(super) fn city_level(&self) -> u8 {
+        match self.scope {
+            Scope::Round => 2,
+            Scope::City(..) => 1,
+        }
+    }
+}

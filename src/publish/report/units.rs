@@ -1,0 +1,149 @@
+//! A city's units: what they report, lead and share in.
+
+use serde::Serialize;
+
+use super::numbers::Key;
+use super::phrases::{month_day, names};
+use super::section::Draft;
+use super::table::Table;
+use crate::assess::{RoleSummary, UnitRole, UnitSummary, missed, target_numbers};
+use crate::evaluation::CityEvaluation;
+use crate::finding::Language;
+use crate::ident::{IndicatorNo, UnitName};
+use crate::plan::Plan;
+
+/// The units that report, and those that only share in tasks.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Units {
+    table: Table<UnitRow>,
+    sharers: Table<SharerRow>,
+}
+
+/// A unit's account: what it reports, leads and shares in. The cells of `data` and `lead` are expected, reported,
+/// assessable, met.
+#[derive(Debug, Clone, Serialize)]
+struct UnitRow {
+    name: UnitName,
+    received: String,
+    late: bool,
+    data: Vec<String>,
+    lead: Vec<String>,
+    tasks: String,
+    shared: String,
+    short: String,
+    open: String,
+}
+
+/// A unit that only shares in tasks.
+#[derive(Debug, Clone, Serialize)]
+struct SharerRow {
+    name: UnitName,
+    tasks: String,
+    targets: String,
+}
+
+/// The table of the units that report.
+pub(super) fn key(plan: &Plan) -> Key {
+    Key::table_of(plan, "units")
+}
+
+pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Units> {
+    let numbers = &mut draft.numbers;
+    let table = units(city).numbered(numbers, key(&city.plan));
+    Some(Units { table, sharers: sharers(city).numbered(numbers, Key::table_of(&city.plan, "sharers")) })
+}
+
+/// The units that report, their roles apart.
+fn units(city: &CityEvaluation) -> Table<UnitRow> {
+    let list =
+        |numbers: Vec<IndicatorNo>| if numbers.is_empty() { "—".to_owned() } else { numbers.join("、") };
+    let cells = |role: &RoleSummary| -> Vec<String> {
+        let count = |count: usize| if role.expected == 0 { "—".to_owned() } else { count.to_string() };
+        let reported = count(role.reported.unwrap_or(0));
+        vec![count(role.expected), reported, count(role.assessable), count(role.met)]
+    };
+    let row = |unit: &UnitSummary| UnitRow {
+        name: unit.unit.clone(),
+        received: unit.received.map_or_else(|| "未报".to_owned(), |time| month_day(time.date())),
+        late: unit.on_time == Some(false),
+        data: cells(unit.role(UnitRole::Data)),
+        lead: cells(unit.role(UnitRole::Lead)),
+        tasks: tasks_words(unit.role(UnitRole::Lead)),
+        shared: tasks_words(unit.role(UnitRole::Shared)),
+        short: list(unit.missed.clone()),
+        open: list(unit.open()),
+    };
+    let takes_part = |role: UnitRole| city.units.iter().any(|unit| unit.role(role).expected > 0);
+    let roles = match (takes_part(UnitRole::Data), takes_part(UnitRole::Lead)) {
+        (true, true) => "“数据采集”计附表指标，“牵头正文目标”计正文目标；",
+        (true, false) => "“数据采集”计附表指标；",
+        (false, true) => "“牵头正文目标”计正文目标；",
+        (false, false) => "",
+    };
+    Table::new("各单位报送和完成情况")
+        .unit("项")
+        .note(&format!("注：{roles}任务为工作要点的完成数和总数，责任单位参与的任务由牵头单位报送。几家单位共同承担的，各单位均计1项，各单位数不宜相加。{}", answering(city)))
+        .empty("方案没有明确填报单位。")
+        .rows(city.units.iter().map(row).collect())
+}
+
+/// What the column of missed targets goes by, where the plan's table names only who reports, and which targets have nobody.
+fn answering(city: &CityEvaluation) -> String {
+    let missed: Vec<_> = missed(&city.plan, &city.assessments).collect();
+    if missed.iter().all(|row| city.plan.answerable(row) == row.reporters) {
+        return String::new();
+    }
+    let nobody: Vec<IndicatorNo> =
+        missed.iter().filter(|row| city.plan.answerable(row).is_empty()).map(|row| row.no.clone()).collect();
+    let nobody = match nobody.is_empty() {
+        true => String::new(),
+        false => format!(
+            "；{}方案未写责任单位，未列入",
+            target_numbers(&city.plan, &nobody).words(Language::Chinese)
+        ),
+    };
+    format!("“负责的未达目标”列在负责落实的单位，不一定是报数的单位{nobody}。")
+}
+
+fn tasks_words(role: &RoleSummary) -> String {
+    if role.tasks == 0 { "—".to_owned() } else { format!("{}/{}", role.tasks_done, role.tasks) }
+}
+
+/// Units that only share in tasks.
+fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
+    let row = |unit: &UnitSummary| {
+        let shared = unit.role(UnitRole::Shared);
+        let targets = match shared.assessable {
+            0 => "—".to_owned(),
+            _ => format!("{}/{}", shared.met, shared.assessable),
+        };
+        SharerRow { name: unit.unit.clone(), tasks: tasks_words(shared), targets }
+    };
+    let targets = match city.sharers.iter().any(|unit| unit.role(UnitRole::Shared).assessable > 0) {
+        true => "，目标为任务所含正文目标的完成数和可评数",
+        false => "",
+    };
+    Table::new("其他责任单位参与任务完成情况")
+        .unit("项")
+        .note(&format!("注：任务为完成数和总数{targets}。这些单位不单独报送，由牵头单位报送。"))
+        .rows(city.sharers.iter().map(row).collect())
+}
+
+pub(super) fn by_timeliness(city: &CityEvaluation, wanted: Option<bool>) -> Vec<String> {
+    city.units.iter().filter(|unit| unit.on_time == wanted).map(|unit| unit.unit.to_string()).collect()
+}
+
+/// Who reported in time.
+pub(super) fn units_sentence(expected: usize, on_time: usize, late: &[String], silent: &[String]) -> String {
+    if late.is_empty() && silent.is_empty() {
+        return format!("应报单位{expected}个，全部按时报送。");
+    }
+    let part = |word: &str, list: &[String]| {
+        if list.is_empty() {
+            String::new()
+        } else {
+            format!("，{word}{}个（{}）", list.len(), names(list, "个"))
+        }
+    };
+    format!("应报单位{expected}个，按时报送{on_time}个{}{}。", part("逾期", late), part("未报", silent))
+}

@@ -1,0 +1,225 @@
+//! The sentence that says how many targets were reached, of a city or of the round: counts before rates, no praise, no reproach.
+
+use serde::Serialize;
+
+use super::phrases::names;
+use crate::assess::State;
+use crate::compare::CityScore;
+use crate::plan::Origin;
+use crate::rounding::percent;
+
+/// Counts of a city or of the round, as the verdict sentence needs them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    pub(super) total: usize,
+    pub(super) assessable: usize,
+    pub(super) met: usize,
+    pub(super) nearly: usize,
+    pub(super) missed: usize,
+    pub(super) lagged: usize,
+    pub(super) in_doubt: usize,
+    pub(super) not_reported: usize,
+    pub(super) not_assessable: usize,
+}
+
+impl Counts {
+    pub(super) fn of(score: &CityScore) -> Self {
+        Self {
+            total: score.total,
+            assessable: score.assessable,
+            met: score.met,
+            nearly: score.count(State::Nearly),
+            missed: score.count(State::Missed),
+            lagged: score.count(State::Lagged),
+            in_doubt: score.count(State::InDoubt),
+            not_reported: score.count(State::NotReported),
+            not_assessable: score.count(State::NotAssessable),
+        }
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.total += other.total;
+        self.assessable += other.assessable;
+        self.met += other.met;
+        self.nearly += other.nearly;
+        self.missed += other.missed;
+        self.lagged += other.lagged;
+        self.in_doubt += other.in_doubt;
+        self.not_reported += other.not_reported;
+        self.not_assessable += other.not_assessable;
+    }
+
+    pub(super) fn open(&self) -> usize {
+        self.total - self.assessable
+    }
+
+    /// The kinds of what cannot be judged, with how many there are of those that occur.
+    fn open_kinds(&self) -> Vec<(State, usize)> {
+        let kinds = [
+            (State::Lagged, self.lagged),
+            (State::InDoubt, self.in_doubt),
+            (State::NotReported, self.not_reported),
+            (State::NotAssessable, self.not_assessable),
+        ];
+        kinds.into_iter().filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// `数据滞后2项`, … for the kinds that occur.
+    pub(super) fn open_parts(&self) -> Vec<String> {
+        self.open_kinds().into_iter().map(|(state, count)| format!("{}{count}项", state.chinese())).collect()
+    }
+}
+
+/// The verdict: 应评 → 可评、覆盖率 → 完成、完成率 → how far the others are → what cannot be judged.
+///
+/// `noun` is 指标 or 正文目标; `missed` names those below the limit; `below` says that coverage is too low to rank.
+pub(super) fn verdict(
+    subject: &str,
+    noun: &str,
+    counts: Counts,
+    missed: &[String],
+    below: bool,
+    limit: &str,
+) -> String {
+    let Counts { total, assessable, .. } = counts;
+    if total == 0 {
+        return format!("{subject}本年度没有应评{noun}。");
+    }
+    let (kinds, parts) = (counts.open_kinds(), counts.open_parts());
+    if assessable == 0 {
+        let how = match kinds.as_slice() {
+            [(only, _)] => only.chinese().to_owned(),
+            _ => format!("暂不能判定（{}）", parts.join("、")),
+        };
+        return format!("{subject}应评{noun}{total}项，均{how}，本期不计算完成率。");
+    }
+    let coverage = percent(assessable, total).unwrap_or_default();
+    let mut text = if assessable == total {
+        format!("{subject}应评{noun}{total}项，均可评。")
+    } else {
+        let low = if below { "，低于排名要求，只列数据" } else { "" };
+        format!("{subject}应评{noun}{total}项，可评{assessable}项，覆盖率{coverage}%{low}。")
+    };
+    text.push_str(&reached(noun, counts, missed, limit));
+    match (counts.open(), kinds.as_slice()) {
+        (0, _) => {}
+        (open, [(only, _)]) => text.push_str(&format!("另有{open}项{}，暂不能判定。", only.chinese())),
+        (open, _) => text.push_str(&format!("另有{open}项暂不能判定：{}。", parts.join("、"))),
+    }
+    text
+}
+
+fn reached(noun: &str, counts: Counts, missed: &[String], limit: &str) -> String {
+    let Counts { assessable, met, nearly, missed: far, .. } = counts;
+    let who = if missed.is_empty() { String::new() } else { format!("（{}）", names(missed, "项")) };
+    let short = nearly + far;
+    if met == assessable {
+        return if assessable == 1 {
+            "可评的1项完成年度目标。".to_owned()
+        } else {
+            format!("可评{noun}全部完成年度目标。")
+        };
+    }
+    let apart = match (nearly, far) {
+        (_, 0) if short == 1 => format!("完成程度在{limit}%以上"),
+        (0, _) if short == 1 => format!("完成程度不足{limit}%{who}"),
+        (_, 0) => format!("完成程度均在{limit}%以上"),
+        (0, _) => format!("完成程度均不足{limit}%{who}"),
+        _ => format!("{nearly}项完成程度在{limit}%以上，{far}项不足{limit}%{who}"),
+    };
+    if met == 0 {
+        let link = if nearly > 0 && far > 0 { "其中" } else { "" };
+        let all = if assessable == 1 { "" } else { "均" };
+        return format!("可评的{assessable}项{all}未达年度目标，{link}{apart}。");
+    }
+    let rate = percent(met, assessable).unwrap_or_default();
+    let link = if nearly > 0 && far > 0 { "中，" } else { "" };
+    format!("可评{noun}中，{met}项完成年度目标，完成率{rate}%；未达目标的{short}项{link}{apart}。")
+}
+
+/// The noun of sentences: 应评指标 or 应评正文目标.
+pub(super) fn noun(basis: Origin) -> &'static str {
+    match basis {
+        Origin::Table => "指标",
+        Origin::Prose => "正文目标",
+    }
+}
+
+pub(super) fn basis_words(basis: Origin) -> &'static str {
+    match basis {
+        Origin::Table => "附表指标",
+        Origin::Prose => "正文目标",
+    }
+}
+
+/// A figure of the key strip.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct KeyFigure {
+    pub(super) value: String,
+    pub(super) unit: String,
+    pub(super) label: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counts(total: usize, assessable: usize, met: usize, nearly: usize, missed: usize) -> Counts {
+        let in_doubt = total - assessable;
+        Counts { total, assessable, met, nearly, missed, in_doubt, ..Counts::default() }
+    }
+
+    fn named(list: &[&str]) -> Vec<String> {
+        list.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn the_verdict_reads_well_in_every_variant() {
+        let mut mixed = counts(26, 21, 13, 6, 2);
+        (mixed.in_doubt, mixed.lagged, mixed.not_reported) = (2, 2, 1);
+        let two = named(&["高层次人才团队", "人均GDP"]);
+        for (counts, missed, below, expected) in [
+            (
+                mixed,
+                &two[..],
+                false,
+                "湘潭市应评指标26项，可评21项，覆盖率80.8%。可评指标中，13项完成年度目标，完成率61.9%；未达目标的8项中，6项完成程度在95%以上，2项不足95%（高层次人才团队、人均GDP）。另有5项暂不能判定：数据滞后2项、待核实2项、未报1项。",
+            ),
+            (counts(5, 5, 5, 0, 0), &[], false, "湘潭市应评指标5项，均可评。可评指标全部完成年度目标。"),
+            (counts(1, 1, 1, 0, 0), &[], false, "湘潭市应评指标1项，均可评。可评的1项完成年度目标。"),
+            (
+                counts(3, 3, 2, 1, 0),
+                &[],
+                false,
+                "湘潭市应评指标3项，均可评。可评指标中，2项完成年度目标，完成率66.7%；未达目标的1项完成程度在95%以上。",
+            ),
+            (
+                counts(4, 4, 1, 3, 0),
+                &[],
+                false,
+                "湘潭市应评指标4项，均可评。可评指标中，1项完成年度目标，完成率25.0%；未达目标的3项完成程度均在95%以上。",
+            ),
+            (
+                counts(5, 5, 0, 3, 2),
+                &two[..],
+                false,
+                "湘潭市应评指标5项，均可评。可评的5项均未达年度目标，其中3项完成程度在95%以上，2项不足95%（高层次人才团队、人均GDP）。",
+            ),
+            (
+                counts(26, 2, 2, 0, 0),
+                &[],
+                true,
+                "湘潭市应评指标26项，可评2项，覆盖率7.7%，低于排名要求，只列数据。可评指标全部完成年度目标。另有24项待核实，暂不能判定。",
+            ),
+            (
+                counts(1, 1, 0, 0, 1),
+                &two[..1],
+                false,
+                "湘潭市应评指标1项，均可评。可评的1项未达年度目标，完成程度不足95%（高层次人才团队）。",
+            ),
+            (counts(26, 0, 0, 0, 0), &[], true, "湘潭市应评指标26项，均待核实，本期不计算完成率。"),
+        ] {
+            assert_eq!(verdict("湘潭市", "指标", counts, missed, below, "95"), expected);
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! 一、城市间比较 （三）: every verdict at a glance, by indicator and city; one matrix a list of indicators for many cities.
+
+use serde::Serialize;
+
+use super::common::common_ids;
+use super::context::{Context, FEW};
+use super::numbers::{Key, Numbers};
+use super::phrases::names;
+use super::section::Draft;
+use super::values::level_words;
+use crate::assess::{Assessment, State};
+use crate::evaluation::CityEvaluation;
+use crate::ident::{IndicatorId, IndicatorNo};
+use crate::plan::{Goal, Indicator, Origin};
+
+/// 一、城市间比较 （三）.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Verdicts {
+    text: Option<String>,
+    map: Option<VerdictMap>,
+    matrices: Vec<Matrix>,
+}
+
+/// Map of verdicts, for few cities.
+#[derive(Debug, Clone, Serialize)]
+struct VerdictMap {
+    title: String,
+    again: String,
+    unit: Option<String>,
+    alt: String,
+    note: Option<String>,
+    cities: Vec<String>,
+    groups: Vec<MapGroup>,
+}
+
+/// A domain of the map.
+#[derive(Debug, Clone, Serialize)]
+struct MapGroup {
+    label: String,
+    rows: Vec<MapRow>,
+}
+
+/// An indicator of the map; a city without it has no cell.
+#[derive(Debug, Clone, Serialize)]
+struct MapRow {
+    name: String,
+    cells: Vec<Option<MapCell>>,
+}
+
+/// A city's verdict.
+#[derive(Debug, Clone, Serialize)]
+struct MapCell {
+    state: State,
+    words: String,
+    /// That it is a qualitative indicator, which is there.
+    #[serde(skip)]
+    is_present: bool,
+}
+
+/// Map of verdicts, for many cities.
+#[derive(Debug, Clone, Serialize)]
+struct Matrix {
+    title: String,
+    again: String,
+    alt: String,
+    key: String,
+    columns: Vec<String>,
+    rows: Vec<MatrixRow>,
+    foot_label: String,
+    foot: Vec<String>,
+}
+
+/// A city of the matrix.
+#[derive(Debug, Clone, Serialize)]
+struct MatrixRow {
+    city: String,
+    count: String,
+    cells: Vec<Option<State>>,
+}
+
+/// Numbers and short names of a city's indicators.
+type Columns = Vec<(IndicatorNo, String)>;
+
+fn map_key() -> Key {
+    Key::figure("map")
+}
+
+/// Nothing when no plan's indicators belong anywhere.
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Verdicts> {
+    let context = draft.round()?;
+    let few = context.cities().len() <= FEW;
+    let map = if few { map(context, &mut draft.numbers) } else { None };
+    let matrices = if few { Vec::new() } else { matrices(context, &mut draft.numbers) };
+    (map.is_some() || !matrices.is_empty()).then(|| {
+        let text = map.as_ref().and_then(|_| text(context, &draft.numbers.of(&map_key())));
+        Verdicts { text, map, matrices }
+    })
+}
+
+/// With two cities: which common indicators both, one or neither reached.
+fn text(context: &Context<'_>, figure: &str) -> Option<String> {
+    let [one, other] = context.cities() else { return None };
+    let ids = common_ids(context.evaluation);
+    let state = |city, id: &IndicatorId| {
+        let found = context.counted(city).into_iter().find(|(one, _)| one.id.as_ref() == Some(id));
+        found.map(|(one, row)| (one.state.met(), row.short.clone()))
+    };
+    let (mut both, mut single, mut neither) = (Vec::new(), Vec::new(), Vec::new());
+    for id in &ids {
+        match (state(one, id), state(other, id)) {
+            (Some((Some(true), name)), Some((Some(true), _))) => both.push(name),
+            (Some((Some(false), name)), Some((Some(false), _))) => neither.push(name),
+            (Some((Some(_), name)), Some((Some(_), _))) => single.push(name),
+            _ => {}
+        }
+    }
+    let figure = format!("{figure}按领域列出两市各应评项的判定。");
+    if ids.is_empty() {
+        return Some(figure);
+    }
+    Some(format!("{figure}{}", common_verdicts(ids.len(), &both, &single, &neither)))
+}
+
+fn map(context: &Context<'_>, numbers: &mut Numbers) -> Option<VerdictMap> {
+    let mut groups = Vec::new();
+    let domains = &context.evaluation.catalogue.dimensions;
+    let named = domains.iter().map(|domain| (domain.id.as_str(), domain.name.as_str()));
+    for (id, label) in named.chain([("", "未归入领域")]) {
+        let known = |row: &Indicator| domains.iter().any(|domain| domain.id == row.dimension);
+        let belongs = |row: &Indicator| if id.is_empty() { !known(row) } else { row.dimension == id };
+        let rows = map_rows(context, &belongs);
+        if !rows.is_empty() {
+            groups.push(MapGroup { label: label.to_owned(), rows });
+        }
+    }
+    if groups.is_empty() {
+        return None;
+    }
+    let cells = || groups.iter().flat_map(|group| &group.rows).flat_map(|row| &row.cells);
+    let mut note = "注：数字为完成率。".to_owned();
+    if cells().flatten().any(|cell| cell.is_present) {
+        note = "注：数字为完成率，“有”为定性指标已具备。".to_owned();
+    }
+    if cells().any(Option::is_none) {
+        note.push_str("空格表示该市应评项中没有此项。");
+    }
+    let has_prose_apart = |city: &CityEvaluation| {
+        city.score.basis == Origin::Table && city.assessments.iter().any(|one| one.origin == Origin::Prose)
+    };
+    if context.cities().iter().any(has_prose_apart) {
+        note.push_str("有附表的方案，正文目标单列于各市一节，不在图内。");
+    }
+    let number = numbers.take(map_key());
+    Some(VerdictMap {
+        title: format!("{number}　各指标判定一览"),
+        again: format!("续{number}"),
+        unit: Some("%".to_owned()),
+        alt: map_alt(context),
+        note: Some(note),
+        cities: context.cities().iter().map(|city| city.plan.short.clone()).collect(),
+        groups,
+    })
+}
+
+/// One row per indicator of the catalogue or target in prose, in the order in which cities bring them. A target in
+/// prose shares the row of another city's indicator of the same name.
+fn map_rows(context: &Context<'_>, belongs: &dyn Fn(&Indicator) -> bool) -> Vec<MapRow> {
+    let mut rows: Vec<(Option<IndicatorId>, MapRow)> = Vec::new();
+    let count = context.cities().len();
+    for (at, city) in context.cities().iter().enumerate() {
+        for (one, row) in context.counted(city).into_iter().filter(|(_, row)| belongs(row)) {
+            let same = |(id, known): &(Option<IndicatorId>, MapRow)| {
+                let free = known.cells.get(at).is_some_and(Option::is_none);
+                free && (known.name == row.short || (row.id.is_some() && *id == row.id))
+            };
+            let line = rows.iter().position(same).unwrap_or_else(|| {
+                rows.push((row.id.clone(), MapRow { name: row.short.clone(), cells: vec![None; count] }));
+                rows.len() - 1
+            });
+            if let Some(place) = rows.get_mut(line).and_then(|(_, known)| known.cells.get_mut(at)) {
+                *place = Some(map_cell(one));
+            }
+        }
+    }
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+fn map_cell(one: &Assessment) -> MapCell {
+    let completion = one.completion_text(1);
+    let is_present = completion.is_none()
+        && one.state.met() == Some(true)
+        && matches!(one.target.goal, Goal::Qualitative(_));
+    let words = match completion.filter(|_| one.state.is_assessable()) {
+        Some(text) => text,
+        None if is_present => "有".to_owned(),
+        None => String::new(),
+    };
+    MapCell { state: one.state, words, is_present }
+}
+
+fn map_alt(context: &Context<'_>) -> String {
+    let mut parts = Vec::new();
+    for city in context.cities() {
+        let rows = context.counted(city);
+        let list = |state: State| {
+            let names: Vec<&str> = rows
+                .iter()
+                .filter(|(one, _)| one.state == state)
+                .map(|(_, row)| row.short.as_str())
+                .collect();
+            if names.is_empty() { "无".to_owned() } else { names.join("、") }
+        };
+        parts.push(format!(
+            "{}未完成：{}；基本完成：{}；待核实：{}；未报：{}",
+            city.plan.name,
+            list(State::Missed),
+            list(State::Nearly),
+            list(State::InDoubt),
+            list(State::NotReported)
+        ));
+    }
+    format!("判定一览。{}。", parts.join("。"))
+}
+
+/// One matrix for each set of cities with the same list of indicators.
+fn matrices(context: &Context<'_>, numbers: &mut Numbers) -> Vec<Matrix> {
+    let columns = |city: &CityEvaluation| -> Columns {
+        let rows = context.counted(city);
+        rows.iter().map(|(_, row)| (row.no.clone(), row.short.clone())).collect()
+    };
+    let mut sets: Vec<(Columns, Vec<&CityEvaluation>)> = Vec::new();
+    for city in context.ranked() {
+        let own = columns(city);
+        match sets.iter_mut().find(|(known, _)| *known == own) {
+            Some((_, cities)) => cities.push(city),
+            None => sets.push((own, vec![city])),
+        }
+    }
+    sets.into_iter()
+        .enumerate()
+        .map(|(at, (columns, cities))| {
+            let number = numbers.take(Key::figure("matrix").at(at));
+            matrix(context, &columns, &cities, &number)
+        })
+        .collect()
+}
+
+fn matrix(
+    context: &Context<'_>,
+    columns: &[(IndicatorNo, String)],
+    cities: &[&CityEvaluation],
+    figure: &str,
+) -> Matrix {
+    let mut reached = vec![0_usize; columns.len()];
+    let mut rows = Vec::new();
+    for city in cities {
+        let own = context.counted(city);
+        for (count, (one, _)) in reached.iter_mut().zip(&own) {
+            *count += usize::from(one.state.met() == Some(true));
+        }
+        rows.push(MatrixRow {
+            city: city.plan.short.clone(),
+            count: format!("{}/{}", city.score.met, city.score.assessable),
+            cells: own.iter().map(|(one, _)| Some(one.state)).collect(),
+        });
+    }
+    let key: Vec<String> = columns.iter().map(|(no, name)| format!("{no} {name}")).collect();
+    let title = cities.first().map_or("", |city| level_words(city.plan.level));
+    let counts: Vec<String> =
+        columns.iter().zip(&reached).map(|((_, name), count)| format!("{name}{count}个城市完成")).collect();
+    Matrix {
+        title: format!("{figure}　{title}各指标判定一览"),
+        again: format!("续{figure}"),
+        alt: format!("判定一览，{}个城市。{}。", cities.len(), counts.join("，")),
+        key: format!("{figure}中城市按名次排列，各列为方案序号：{}。标志见封二。", key.join("；")),
+        columns: columns.iter().map(|(no, _)| no.to_string()).collect(),
+        rows,
+        foot_label: "完成城市数".to_owned(),
+        foot: reached.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// Which common indicators two cities reached.
+fn common_verdicts(count: usize, both: &[String], single: &[String], neither: &[String]) -> String {
+    let part = |words: &str, list: &[String]| {
+        (!list.is_empty()).then(|| format!("{words}{}项（{}）", list.len(), names(list, "项")))
+    };
+    let mut parts: Vec<String> =
+        [part("两市都完成的", both), part("只有一市完成的", single), part("两市都未完成的", neither)]
+            .into_iter()
+            .flatten()
+            .collect();
+    let open = count - both.len() - single.len() - neither.len();
+    if open > 0 {
+        parts.push(format!("有一市暂不能判定的{open}项"));
+    }
+    format!("{count}项共同指标中，{}。", parts.join("，"))
+}
