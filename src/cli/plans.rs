@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::args::Format;
-use super::render::Printer;
+use super::render::{Printer, columns};
 use crate::finding::{Finding, Language, Place, Severity};
 use crate::plan::{Indicator, Level, Origin, Plan, Quote, Remark, Status, Target, Tier};
 use crate::words::goal_words;
@@ -45,7 +45,8 @@ impl Printer {
         };
         let (message, remedy) = (finding.message(self.language), finding.remedy(self.language));
         let subject = [remark.no.as_str(), remark.name.as_str()].join(" ");
-        self.line(&format!("{severity} {}  {}  {message}", remark.problem.code(), subject.trim()));
+        let kind = format!("{severity} {}", remark.problem.code());
+        self.line(&columns(&[&kind, subject.trim(), &message]));
         for quote in std::iter::once(&remark.here).chain(&remark.there) {
             self.line(&format!("    {}“{}”", self.line_words(&quote.line), quote.text));
         }

@@ -189,7 +189,7 @@ impl Incoming {
             checked_by: String::new(),
             filled_on: String::new(),
         };
-        Ok(Self { submission, names, book: pool.read(bytes.as_deref()) })
+        Ok(Self { submission, names, book: pool.read(bytes.as_deref())? })
     }
 }
 

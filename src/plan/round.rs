@@ -118,7 +118,10 @@ impl Round {
                 .map_err(|faults| faults.into_iter().for_each(|fault| sections.fault(at.line, fault)))
                 .ok()
         });
-        let limits = sections.optional::<Limits>("limits").map(|at| at.entry).unwrap_or_default();
+        let limits = sections.optional::<Limits>("limits");
+        let faults = limits.iter().flat_map(|at| at.entry.faults().into_iter().map(|fault| (at.line, fault)));
+        faults.collect::<Vec<_>>().into_iter().for_each(|(line, fault)| sections.fault(line, fault));
+        let limits = limits.map(|at| at.entry).unwrap_or_default();
         let preferences = checked::<Preference>(&mut sections, "preference", |_| None);
         let decisions = checked::<Decision>(&mut sections, "decision", |_| None);
         let base_years = checked::<BaseYear>(&mut sections, "base_year", |_| None);
