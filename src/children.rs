@@ -26,6 +26,10 @@ use rustix::process::{
 const LOOK: Duration = Duration::from_millis(5);
 /// Time in which what a child said must arrive once it has ended.
 const LAST_WORDS: Duration = Duration::from_secs(5);
+/// How often a pipe is read before the time is looked at.
+const AT_ONCE: usize = 64;
+/// The longest file that a program may write, in bytes.
+const LONGEST_FILE: u64 = 256 << 20;
 /// The exit status that says a program could not be started, as shells use it.
 const NOT_STARTED: u8 = 127;
 /// The word by which this program is asked to become another.
@@ -139,7 +143,8 @@ impl Child {
                     Ok(written) => rest = rest.get(written..).unwrap_or_default(),
                     Err(error) if is_passing(&error) => {}
                     // A child that takes no more may still have said why.
-                    Err(_) => rest = &[],
+                    Err(error) if error.kind() == ErrorKind::BrokenPipe => rest = &[],
+                    Err(error) => return Err(error.into()),
                 }
                 if rest.is_empty() {
                     rest = parts.next().copied().unwrap_or_default();
@@ -255,10 +260,12 @@ fn await_any(pipes: &[(Option<BorrowedFd<'_>>, PollFlags)], time: Duration) -> R
     }
 }
 
-/// Takes what a pipe holds, and closes it at its end. What is beyond the bound is taken and not kept, so that nobody waits.
+/// Takes what a pipe holds, and closes it at its end. What is beyond the bound is taken and not kept, so that nobody waits. One that
+/// never ends is left after a while, to look at the time.
 fn listen(pipe: &mut Option<impl Read>, kept: &mut Vec<u8>, longest: usize) -> std::io::Result<()> {
     let mut buffer = [0; 1 << 13];
-    while let Some(open) = pipe {
+    for _ in 0..AT_ONCE {
+        let Some(open) = pipe else { return Ok(()) };
         match open.read(&mut buffer) {
             Ok(0) => *pipe = None,
             Ok(read) => {
@@ -299,6 +306,8 @@ pub fn launch(arguments: &[OsString]) -> (String, u8) {
     if let Err(words) = bound_memory(memory) {
         return failed(&words);
     }
+    // Only what never ends meets this bound.
+    let _ = setrlimit(Resource::Fsize, Rlimit { current: Some(LONGEST_FILE), maximum: Some(LONGEST_FILE) });
     let rest: Vec<&OsStr> = arguments.iter().skip(3).map(OsString::as_os_str).collect();
     failed(&Command::new(program).args(rest).exec())
 }

@@ -89,6 +89,9 @@ pub(super) struct RunArgs {
     /// typst程序，或环境变量DUIBIAO_TYPST the typst program
     #[arg(long, value_name = "FILE")]
     pub(super) typst: Option<PathBuf>,
+    /// 每份文件的排版时限（秒） time limit for setting one document
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) set_limit: u64,
     /// 用这个文件夹的模板 templates instead of those in the program
     #[arg(long, value_name = "DIR")]
     pub(super) templates: Option<PathBuf>,

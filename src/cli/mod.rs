@@ -46,6 +46,9 @@ pub fn main() -> ExitCode {
     let is_own = !matches!(args.command, Command::Worker);
     if is_own {
         std::panic::set_hook(Box::new(|fault| {
+            if no_threads(fault.payload()).is_some() {
+                return;
+            }
             // There may be nobody left to read it.
             let _ = writeln!(std::io::stderr(), "程序内部错误，请报告开发者 (internal fault): {fault}");
         }));
@@ -64,7 +67,12 @@ pub fn main() -> ExitCode {
             printer.failure(&error);
             ExitCode::from(NOT_DONE)
         }
-        Err(_) => ExitCode::from(NOT_DONE),
+        Err(fault) => {
+            if let Some(words) = no_threads(fault.as_ref()) {
+                printer.failure(&RunError::NoThreads(words.to_owned()));
+            }
+            ExitCode::from(NOT_DONE)
+        }
     };
     // From here on no signal is answered: the process ends by itself.
     std::mem::forget(files::settle());
@@ -72,6 +80,13 @@ pub fn main() -> ExitCode {
 }
 
 const NOT_DONE: u8 = 2;
+
+/// Libraries start threads of their own and panic when there are none: that is the machine's fault, not the program's.
+fn no_threads(fault: &(dyn std::any::Any + Send)) -> Option<&str> {
+    let words =
+        fault.downcast_ref::<String>().map(String::as_str).or_else(|| fault.downcast_ref::<&str>().copied());
+    words.filter(|words| words.contains("spawn thread"))
+}
 
 /// Does what was asked; tells whether everything is in order.
 fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {

@@ -9,8 +9,8 @@ use crate::files;
 use crate::publish::{Publication, Typst};
 use crate::run::Settings;
 
-/// Time for one document.
-const TYPESETTING_LIMIT: Duration = Duration::from_secs(300);
+/// Time for asking the typesetting program.
+const ASKING_LIMIT: Duration = Duration::from_secs(60);
 
 /// More threads than this are of no use; each may have a reading process of its own.
 const MOST_THREADS: usize = 64;
@@ -67,7 +67,7 @@ pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
     let program = typst(asked.typst.as_deref())?;
     Ok(Publication {
         output,
-        typst: Typst { program, fonts, limit: TYPESETTING_LIMIT, launcher: std::env::current_exe().ok() },
+        typst: Typst { program, fonts, limit: Duration::from_secs(asked.set_limit), launcher: launcher() },
         templates: asked.templates.clone(),
     })
 }
@@ -93,7 +93,12 @@ pub(super) fn input_of(plan: &Path, given: Option<&Path>) -> PathBuf {
 /// printed.
 pub(super) fn typesetter() -> Option<Typst> {
     let (program, fonts) = (typst(None).ok()?, fonts(&[]).ok()?);
-    Some(Typst { program, fonts, limit: TYPESETTING_LIMIT, launcher: std::env::current_exe().ok() })
+    Some(Typst { program, fonts, limit: ASKING_LIMIT, launcher: launcher() })
+}
+
+/// This program, through which others are started.
+fn launcher() -> Option<PathBuf> {
+    std::env::current_exe().ok()
 }
 
 fn typst(asked: Option<&Path>) -> Result<PathBuf, RunError> {

@@ -17,6 +17,9 @@ pub(super) const LOCK: &str = "duibiao.lock";
 /// How often the removal of a folder is tried in which somebody still writes.
 const ATTEMPTS: usize = 100;
 
+/// How often the system is asked to remove something.
+const TRIES: usize = 3;
+
 /// Removes what this program puts into a folder, but not its lock.
 pub(super) type Empty = fn(&Path) -> std::io::Result<()>;
 
@@ -51,8 +54,8 @@ pub fn settle() -> impl Sized {
 
 /// Removes a folder of ours: what is in it, then the lock, then the folder itself, if nobody has put anything there.
 pub(super) fn remove(folder: &Path, empty: Empty) {
-    // What cannot be removed now the next run removes.
-    if empty(folder).is_ok() {
+    // What cannot be removed at once may be a little later; what cannot be then the next run removes.
+    if (0..TRIES).any(|_| empty(folder).is_ok()) {
         let _ = fs::remove_file(folder.join(LOCK));
         let _ = fs::remove_dir(folder);
     }

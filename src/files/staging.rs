@@ -139,9 +139,13 @@ impl Staging {
         fs::remove_file(self.container.join(MAKING)).map_err(failed)?;
         sync_folder(&self.container).map_err(failed)?;
         let old = exchange(&new, &self.target, &self.container.join(OLD)).map_err(failed)?;
-        sync_folder(self.target.parent().unwrap_or(Path::new("."))).map_err(failed)?;
+        let durable = sync_folder(self.target.parent().unwrap_or(Path::new(".")));
         if !old.exists() || (self.is_ours)(&old) {
-            return Ok(());
+            return durable.map_err(|error| {
+                failed(Error::other(format!(
+                    "报告已生成并就位，但不能确认已写到磁盘上：{error} (the report exists, but may not outlast a power failure)"
+                )))
+            });
         }
         // Somebody was faster than the look before: never delete what is not ours.
         let aside = if old == new { self.container.join(OLD) } else { new };

@@ -93,6 +93,8 @@ fn refuse_foreign_folder(folder: &Path) -> Result<(), RunError> {
     match foreign(folder) {
         Ok(files) if files.is_empty() => Ok(()),
         Ok(files) => Err(RunError::ForeignFolder { folder: folder.to_owned(), files }),
+        // That is told where it is to be replaced.
+        Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => Ok(()),
         Err(source) => Err(RunError::reading(folder, source)),
     }
 }

@@ -211,9 +211,8 @@ impl Pool {
         };
         match told {
             Ok(answer) => Ok(answer.map_err(Refusal::Told)),
-            Err(Death::TookTooLong(how)) => Ok(Err(Refusal::Died(how))),
-            Err(Death::Died(how)) => {
-                // What no workbook can be to blame for: a worker that dies on nothing at all.
+            Err(Death::TookTooLong(how) | Death::Died(how)) => {
+                // What no workbook can be to blame for: a worker that fails on nothing at all.
                 let works = self.ask(self.start()?, &[]);
                 works.map_err(|death| self.useless(&death.words())).map(|_| Err(Refusal::Died(how)))
             }
@@ -295,8 +294,8 @@ impl Worker {
                 }
                 Silence::Failed(error) => Death::Died(format!("读取进程中断（{error}）")),
             })?;
-        let answer: Result<WireBook, Fault> = postcard::from_bytes(answer.get(HEAD..).unwrap_or_default())
-            .map_err(|_| Death::Died("读取进程的回答不完整".to_owned()))?;
+        let answer: Result<WireBook, Fault> =
+            told(&answer).ok_or_else(|| Death::Died("读取进程的回答不完整".to_owned()))?;
         Ok(answer.map(Book::from))
     }
 }
@@ -312,6 +311,14 @@ fn is_whole(said: &[u8], longest: u64) -> Result<bool, Silence> {
         return Err(Silence::Gone);
     }
     Ok(answer.len() as u64 >= length)
+}
+
+/// What an answer says; `None` when it is none, or when there is more behind it.
+fn told<T: serde::de::DeserializeOwned>(said: &[u8]) -> Option<T> {
+    let (length, answer) = said.split_first_chunk::<HEAD>()?;
+    let is_all = answer.len() as u64 == u64::from_le_bytes(*length);
+    let (told, rest) = postcard::take_from_bytes(answer).ok()?;
+    (is_all && rest.is_empty()).then_some(told)
 }
 
 #[cfg(test)]
@@ -333,7 +340,12 @@ mod tests {
     #[test]
     fn a_worker_that_does_not_answer_in_time_is_given_up() {
         let folder = tempfile::tempdir().unwrap();
-        let pool = pool(&folder, "exec sleep 60");
+        let answer = folder.path().join("answer");
+        let fault: Result<WireBook, Fault> = Err(Fault::Encrypted);
+        let bytes = postcard::to_stdvec(&fault).unwrap();
+        std::fs::write(&answer, [(bytes.len() as u64).to_le_bytes().to_vec(), bytes].concat()).unwrap();
+        let is_empty = "[ $(head -c 8 | od -An -tu8) = 0 ]";
+        let pool = pool(&folder, &format!("{is_empty} && cat '{}'; exec sleep 60", answer.display()));
         for length in [100, 60_000, 1 << 20] {
             let begin = Instant::now();
             let refusal = pool.read(Some(&vec![0; length])).unwrap().unwrap_err();
