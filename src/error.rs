@@ -2,7 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use rustix::io::Errno;
+
 use crate::shown;
+
+const READ: &str = "读取";
 
 /// A failure that leaves the previous output as it was; the program ends with status 2.
 #[derive(Debug, thiserror::Error)]
@@ -166,7 +170,22 @@ fn no_fonts(folder: Option<&Path>, fault: FontFault) -> String {
 impl RunError {
     /// Names the file that could not be read.
     pub fn reading(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
-        Self::Io { action: "读取", action_en: "read", path: path.into(), source }
+        Self::Io { action: READ, action_en: "read", path: path.into(), source }
+    }
+
+    /// Why one file cannot be read, when that lies with this file: it is gone, closed to us, something else, or changes while it is
+    /// read. `None` when it lies with the machine: no descriptors, no memory, a broken disk.
+    pub fn of_the_file(&self) -> Option<String> {
+        const OF_THE_MACHINE: [Errno; 6] =
+            [Errno::MFILE, Errno::NFILE, Errno::NOMEM, Errno::IO, Errno::NOLCK, Errno::NOSPC];
+        let is_of_the_machine = |source: &std::io::Error| {
+            OF_THE_MACHINE.iter().any(|one| source.raw_os_error() == Some(one.raw_os_error()))
+        };
+        match self {
+            Self::Io { action: READ, source, .. } if !is_of_the_machine(source) => Some(source.to_string()),
+            Self::Changed { .. } => Some("读取时正被改动 (changed while it was read)".to_owned()),
+            _ => None,
+        }
     }
 
     /// Names the file that could not be written.

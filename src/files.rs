@@ -21,19 +21,26 @@ pub use crate::shown::{name, plain_name, printable};
 /// # Errors
 /// Fails with the path and the system's reason.
 pub fn read(path: &Path) -> Result<Vec<u8>, RunError> {
-    open(path).and_then(|_| fs::read(path)).map_err(|source| RunError::reading(path, source))
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    let read = open(path).and_then(|mut file| file.read_to_end(&mut bytes));
+    read.map_err(|source| RunError::reading(path, source)).map(|_| bytes)
 }
 
-/// Opens a plain file.
+/// Opens a plain file, without waiting for anybody: what is opened is looked at, not what lay there before.
 ///
 /// # Errors
 /// Fails with the system's reason, or when it is a folder, a pipe or a device.
 pub fn open(path: &Path) -> std::io::Result<fs::File> {
-    if fs::metadata(path)?.is_file() {
-        fs::File::open(path)
-    } else {
-        Err(std::io::Error::other("不是普通文件 (not a plain file)"))
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let without_waiting = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or_default();
+    let special = || std::io::Error::other("不是普通文件 (not a plain file)");
+    // Devices may act when they are opened.
+    if !fs::metadata(path)?.is_file() {
+        return Err(special());
     }
+    let file = fs::File::options().read(true).custom_flags(without_waiting).open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(special()) }
 }
 
 /// Reads a file of text in UTF-8.

@@ -10,6 +10,7 @@ mod settings;
 
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use clap::Parser as _;
 
@@ -46,7 +47,11 @@ pub fn main() -> ExitCode {
     let is_own = !matches!(args.command, Command::Worker);
     if is_own {
         std::panic::set_hook(Box::new(|fault| {
-            if no_threads(fault.payload()).is_some() {
+            if let Some(error) = of_the_machine(fault.payload()) {
+                machine().get_or_insert(error);
+            }
+            // What comes of that is told once, at the end.
+            if machine().is_some() {
                 return;
             }
             // There may be nobody left to read it.
@@ -67,9 +72,9 @@ pub fn main() -> ExitCode {
             printer.failure(&error);
             ExitCode::from(NOT_DONE)
         }
-        Err(fault) => {
-            if let Some(words) = no_threads(fault.as_ref()) {
-                printer.failure(&RunError::NoThreads(words.to_owned()));
+        Err(_) => {
+            if let Some(error) = machine().take() {
+                printer.failure(&error);
             }
             ExitCode::from(NOT_DONE)
         }
@@ -80,12 +85,26 @@ pub fn main() -> ExitCode {
 }
 
 const NOT_DONE: u8 = 2;
+/// What the machine did not give to a library, which then panicked.
+static MACHINE: Mutex<Option<RunError>> = Mutex::new(None);
 
-/// Libraries start threads of their own and panic when there are none: that is the machine's fault, not the program's.
-fn no_threads(fault: &(dyn std::any::Any + Send)) -> Option<&str> {
-    let words =
-        fault.downcast_ref::<String>().map(String::as_str).or_else(|| fault.downcast_ref::<&str>().copied());
-    words.filter(|words| words.contains("spawn thread"))
+fn machine() -> MutexGuard<'static, Option<RunError>> {
+    MACHINE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Libraries panic when there is no thread for them (polars, rust_xlsxwriter), or when the clock stands before 1970
+/// (rust_xlsxwriter): that is the machine's fault, not the program's.
+fn of_the_machine(fault: &(dyn std::any::Any + Send)) -> Option<RunError> {
+    let words = fault
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| fault.downcast_ref::<&str>().copied())?;
+    if words.contains("spawn thread") {
+        return Some(RunError::NoThreads(words.to_owned()));
+    }
+    let is_clock = words.contains("before Unix epoch");
+    let told = "系统时钟早于1970年，不能写工作簿，请校正时钟 (the clock stands before 1970)";
+    is_clock.then(|| RunError::Machine(told.to_owned()))
 }
 
 /// Does what was asked; tells whether everything is in order.

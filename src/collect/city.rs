@@ -17,6 +17,7 @@ use super::telling::Readings;
 use super::text::nearest;
 use super::version::Version;
 use super::{Collected, Submission};
+use crate::digest::Digests;
 use crate::error::RunError;
 use crate::files;
 use crate::finding::{Finding, Place, Problem};
@@ -164,8 +165,15 @@ impl Incoming {
         let names = folder::names(path);
         let name = files::name(path);
         let file = format!("{city}/submissions/{name}");
-        let bytes = inputs.read_up_to(path, pool.longest())?;
-        let digests = inputs.digests(path)?;
+        // Whatever is wrong with one file is its own: the others are read.
+        let read = match inputs.read_up_to(path, pool.longest()) {
+            Ok(bytes) => Ok((bytes, inputs.digests(path)?)),
+            Err(error) => Err(error.of_the_file().ok_or(error)?),
+        };
+        let (book, digests) = match read {
+            Ok((bytes, digests)) => (pool.read(bytes.as_deref())?, digests),
+            Err(why) => (Err(Refusal::Unread(why)), Digests::unknown()),
+        };
         let submission = Submission {
             city: city.to_owned(),
             unit_at: Place::file(&file),
@@ -189,7 +197,7 @@ impl Incoming {
             checked_by: String::new(),
             filled_on: String::new(),
         };
-        Ok(Self { submission, names, book: pool.read(bytes.as_deref())? })
+        Ok(Self { submission, names, book })
     }
 }
 
@@ -374,6 +382,7 @@ fn refused(refusal: Refusal) -> Problem {
         Refusal::Told(Fault::Other(Kind::Archive { kind, inside })) => Problem::Archive { kind, inside },
         Refusal::Told(Fault::Other(Kind::Document(document))) => Problem::OtherDocument { document },
         Refusal::Died(how) => Problem::ReaderFailed { how },
+        Refusal::Unread(why) => Problem::Unreadable { why },
     }
 }
 

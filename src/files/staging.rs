@@ -31,7 +31,7 @@ const OLD: &str = "old";
 const MAKING: &str = "making";
 
 /// Whether a folder is an earlier output, empty or not there, so that it may be removed.
-pub(super) type IsOurs = fn(&Path) -> bool;
+pub(super) type IsOurs = fn(&Path) -> std::io::Result<bool>;
 
 /// A folder of outputs in the making, beside its final place.
 #[derive(Debug)]
@@ -39,6 +39,8 @@ pub struct Staging {
     container: PathBuf,
     target: PathBuf,
     is_ours: IsOurs,
+    /// Whether all that is in the container is known to be ours.
+    may_remove: bool,
     _lock: File,
 }
 
@@ -70,8 +72,9 @@ impl Staging {
         own.push(".partial");
         let container = above.join(own);
         let lock = occupied(&container, &target)?;
-        let staging = Self { container, target, is_ours, _lock: lock };
+        let mut staging = Self { container, target, is_ours, may_remove: false, _lock: lock };
         staging.tidy().map_err(|source| RunError::writing(&staging.container, source))?;
+        staging.may_remove = true;
         let begin = || {
             fs::write(staging.container.join(MAKING), b"")?;
             fs::create_dir(staging.path())
@@ -104,7 +107,7 @@ impl Staging {
         }
         let is_unfinished = self.container.join(MAKING).exists();
         for (folder, is_own) in [(&new, is_unfinished), (&old, false)] {
-            if folder.exists() && !is_own && !(self.is_ours)(folder) {
+            if folder.exists() && !is_own && !(self.is_ours)(folder)? {
                 return Err(Error::other(format!(
                     "其中的“{}”不是本程序的输出，请先取走 (is no output of this program: please take it away)",
                     folder.display()
@@ -120,9 +123,9 @@ impl Staging {
     /// # Errors
     /// Fails, leaving the old folder in place, when the two cannot be exchanged, or when the old one is not ours (somebody has put
     /// something there in the meantime).
-    pub fn publish(self) -> Result<(), RunError> {
-        let failed = |source: Error| RunError::writing(&self.target, source);
-        let new = self.path();
+    pub fn publish(mut self) -> Result<(), RunError> {
+        let (target, new) = (self.target.clone(), self.path());
+        let failed = |source: Error| RunError::writing(&target, source);
         // Temporary folders are private to their maker; a published one is readable as its parent's usual.
         fs::set_permissions(&new, fs::Permissions::from_mode(0o755)).map_err(failed)?;
         sync_folders(&new).map_err(failed)?;
@@ -133,14 +136,17 @@ impl Staging {
         };
         // No signal is answered between the two folders.
         let _held = held::held();
-        if !(self.is_ours)(&self.target) {
+        if !(self.is_ours)(&target).map_err(failed)? {
             return Err(strangers());
         }
         fs::remove_file(self.container.join(MAKING)).map_err(failed)?;
         sync_folder(&self.container).map_err(failed)?;
-        let old = exchange(&new, &self.target, &self.container.join(OLD)).map_err(failed)?;
-        let durable = sync_folder(self.target.parent().unwrap_or(Path::new(".")));
-        if !old.exists() || (self.is_ours)(&old) {
+        self.may_remove = false;
+        let old = exchange(&new, &target, &self.container.join(OLD)).map_err(failed)?;
+        let durable = sync_folder(target.parent().unwrap_or(Path::new(".")));
+        // What cannot be looked at is not known to be ours; to the reader it makes no difference.
+        if (self.is_ours)(&old).or_else(|_| (self.is_ours)(&old)).map_err(failed)? {
+            self.may_remove = true;
             return durable.map_err(|error| {
                 failed(Error::other(format!(
                     "报告已生成并就位，但不能确认已写到磁盘上：{error} (the report exists, but may not outlast a power failure)"
@@ -149,7 +155,8 @@ impl Staging {
         }
         // Somebody was faster than the look before: never delete what is not ours.
         let aside = if old == new { self.container.join(OLD) } else { new };
-        exchange(&old, &self.target, &aside).map_err(failed)?;
+        exchange(&old, &target, &aside).map_err(failed)?;
+        self.may_remove = true;
         Err(strangers())
     }
 }
@@ -158,7 +165,8 @@ impl Drop for Staging {
     fn drop(&mut self) {
         let mut held = held::held();
         // What may not be removed stays for its owner to find.
-        if self.container.join(MAKING).exists() || (self.is_ours)(&self.path()) {
+        let is_known = || (self.is_ours)(&self.path()).is_ok_and(|is_ours| is_ours);
+        if self.may_remove || is_known() {
             held::remove(&self.container, empty);
         }
         held.remove(&self.container);
@@ -186,7 +194,11 @@ fn occupied(container: &Path, target: &Path) -> Result<File, RunError> {
             Ok(None) => return Err(RunError::Occupied(target.to_owned())),
             // The run that held it has just ended.
             Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return Err(failed(error)),
+            Err(error) => {
+                // Only when there is nothing in it.
+                let _ = fs::remove_dir(container);
+                return Err(failed(error));
+            }
         }
     }
     Err(RunError::Occupied(target.to_owned()))
@@ -289,7 +301,7 @@ mod tests {
     use super::*;
     use crate::files::read_text;
 
-    const ANY: IsOurs = |_| true;
+    const ANY: IsOurs = |_| Ok(true);
 
     fn published(target: &Path, text: &str, is_ours: IsOurs) -> Result<(), RunError> {
         let staging = Staging::beside(target, is_ours)?;
@@ -311,7 +323,7 @@ mod tests {
             published(&target, round, ANY).unwrap();
             assert_eq!(read_text(&target.join("below/report")).unwrap(), round);
         }
-        assert!(published(&target, "third", |folder| !folder.ends_with("2023")).is_err());
+        assert!(published(&target, "third", |folder| Ok(!folder.ends_with("2023"))).is_err());
         assert_eq!(
             read_text(&target.join("below/report")).unwrap(),
             "second",
@@ -319,9 +331,9 @@ mod tests {
         );
         // Somebody is faster than the look before the exchange.
         let is_seen_late: IsOurs = |folder| {
-            !folder.ends_with(NEW)
+            Ok(!folder.ends_with(NEW)
                 || !folder.join("below/report").exists()
-                || read_text(&folder.join("below/report")).unwrap() != "second"
+                || read_text(&folder.join("below/report")).unwrap() != "second")
         };
         assert!(published(&target, "fourth", is_seen_late).is_err());
         assert_eq!(read_text(&target.join("below/report")).unwrap(), "second");
@@ -349,12 +361,12 @@ mod tests {
         fs::create_dir_all(container.join(NEW)).unwrap();
         fs::write(container.join(MAKING), b"").unwrap();
         fs::write(container.join(NEW).join("half"), b"x").unwrap();
-        published(&target, "first", |folder| !folder.join("half").exists()).unwrap();
+        published(&target, "first", |folder| Ok(!folder.join("half").exists())).unwrap();
         assert_eq!(names(root.path()), ["2023"]);
         // Killed between the exchange and the look at what was there.
         fs::create_dir_all(container.join(NEW)).unwrap();
         fs::write(container.join(NEW).join("letter"), b"x").unwrap();
-        let error = published(&target, "second", |folder| !folder.join("letter").exists()).unwrap_err();
+        let error = published(&target, "second", |folder| Ok(!folder.join("letter").exists())).unwrap_err();
         assert!(error.to_string().contains("请先取走"), "{error}");
         assert!(container.join(NEW).join("letter").exists());
         fs::remove_dir_all(&container).unwrap();

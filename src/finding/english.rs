@@ -15,7 +15,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::ReaderFailed { how } => {
             format!("reading failed ({how}); this workbook is not used, the others are unaffected")
         }
-        Problem::NotAWorkbook { reason } => format!("cannot be opened as a workbook: {reason}"),
+        Problem::NotAWorkbook { reason: why } | Problem::Unreadable { why } => format!("cannot be opened as a workbook: {why}"),
         Problem::OtherDocument { document } => format!("not a workbook: {}", document.english()),
         Problem::Wrapped => "encrypted as a whole by office security software, which alone can open it; not used".to_owned(),
         Problem::Archive { kind, inside } if inside.is_empty() => {
@@ -279,6 +279,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
         Problem::ReaderFailed { .. } | Problem::NotAWorkbook { .. } => {
             "open it in Excel or WPS, save as .xlsx without a password, send again"
         }
+        Problem::Unreadable { .. } => "let it be read, let nobody work on it, run again",
         Problem::OtherDocument { document } => document.remedy_english(),
         Problem::Wrapped => "have the unit decrypt it with that software and send it again; saving it anew does not help",
         Problem::Archive { .. } => "unpack it and put its workbooks into the folder submissions",

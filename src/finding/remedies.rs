@@ -9,6 +9,7 @@ pub(super) fn remedy(problem: &Problem) -> String {
     match problem {
         Problem::TargetBelowBaseline { .. } => "完成这类目标不代表比上年进步，建议提请调整",
         Problem::ReaderFailed { .. } => "用Excel或WPS打开后另存为.xlsx，重新报送",
+        Problem::Unreadable { .. } => "检查文件的读取权限，确认没有人正在改动它，然后重新运行",
         Problem::NotAWorkbook { .. } => "用Excel或WPS另存为.xlsx，重新报送",
         Problem::OtherDocument { document } => document.remedy_chinese(),
         Problem::Wrapped => "请填报单位在安全软件中解密（外发审批）后重新报送，另存为无效",

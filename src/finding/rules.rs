@@ -8,6 +8,7 @@ pub(super) fn rule(problem: &Problem) -> &'static str {
     match problem {
         Problem::TargetBelowBaseline { .. } => "目标偏低",
         Problem::ReaderFailed { .. } => "读取中断",
+        Problem::Unreadable { .. } => "不能读取",
         Problem::NotAWorkbook { .. } | Problem::OtherDocument { .. } => "不能打开",
         Problem::ReducedChecks { .. } => "检查受限",
         Problem::OtherProgram { .. } => "保存软件",

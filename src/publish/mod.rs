@@ -100,13 +100,16 @@ fn refuse_foreign_folder(folder: &Path) -> Result<(), RunError> {
 }
 
 /// Whether a folder may be replaced.
-fn is_ours(folder: &Path) -> bool {
-    foreign(folder).is_ok_and(|files| files.is_empty())
+fn is_ours(folder: &Path) -> std::io::Result<bool> {
+    foreign(folder).map(|files| files.is_empty())
 }
 
 /// What in a folder is no output of an earlier run: all but the manifest and what it lists, and what file managers leave.
 fn foreign(folder: &Path) -> std::io::Result<Vec<String>> {
-    let manifest = std::fs::read(folder.join("manifest.json")).unwrap_or_default();
+    let manifest = match std::fs::read(folder.join("manifest.json")) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        manifest => manifest.unwrap_or_default(),
+    };
     let listed = manifest::listed(&manifest);
     let mut found = Vec::new();
     let mut folders = vec![PathBuf::new()];

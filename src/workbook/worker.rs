@@ -169,6 +169,8 @@ pub enum Refusal {
     Told(Fault),
     /// The reader died or was stopped.
     Died(String),
+    /// The file cannot be read; the system's reason.
+    Unread(String),
 }
 
 /// Workers at hand. Threads borrow one each; a worker that dies is replaced.

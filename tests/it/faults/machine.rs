@@ -54,6 +54,49 @@ fn the_machines_faults_are_not_the_units() {
 }
 
 #[test]
+fn a_clock_before_1970_changes_no_check_and_is_told_by_a_run() {
+    let workspace = round();
+    let source = crate::workspace::repository().join("tests/faults/clock.c");
+    let library = workspace.path("clock.so");
+    let built =
+        Command::new("cc").args(["-shared", "-fPIC", "-o"]).arg(&library).arg(source).output().unwrap();
+    assert!(built.status.success(), "{}", told(&built));
+    let check = |clock: &str| {
+        let script = format!("{clock} '{PROGRAM}' check input/2023 --verbose");
+        Command::new("/bin/sh").args(["-c", &script]).current_dir(workspace.path("")).output().unwrap()
+    };
+    let clock = format!("LD_PRELOAD='{}'", library.display());
+    let (now, then) = (check(""), check(&clock));
+    assert_eq!((then.status.code(), &then.stdout), (now.status.code(), &now.stdout), "{}", told(&then));
+    // rust_xlsxwriter asks the clock for every workbook, and knows no time before 1970.
+    let before = tree(&workspace.path("output/2023"));
+    let output = run(&workspace, &clock, "");
+    assert_eq!(output.status.code(), Some(2), "{}", told(&output));
+    assert!(told(&output).contains("未完成") && told(&output).contains("1970"), "{}", told(&output));
+    assert!(tree(&workspace.path("output/2023")) == before);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_a_finding_and_the_round_goes_on() {
+    let workspace = round();
+    workspace.submit_as("input/2023/jia/submissions/b.xlsx", "甲市", "统计局", GOOD);
+    workspace.write("input/2023/jia/evidence/a.txt", "evidence");
+    for name in ["submissions/b.xlsx", "evidence/a.txt"] {
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o000);
+        std::fs::set_permissions(workspace.path("input/2023/jia").join(name), mode).unwrap();
+    }
+    // The superuser may read everything, unless that right is given up.
+    let as_others = "[ $(id -u) != 0 ] || as_others='setpriv --bounding-set -dac_override,-dac_read_search';";
+    let output = run(&workspace, &format!("{as_others} $as_others"), "");
+    assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+    let rows = workspace.table("findings");
+    let unread: Vec<&str> =
+        rows.iter().filter(|row| row["code"] == "R118").map(|row| row["file"].as_str()).collect();
+    assert_eq!(unread, ["jia/evidence/a.txt", "jia/submissions/b.xlsx"]);
+    assert_eq!(workspace.table("scores")[0]["met"], "4");
+}
+
+#[test]
 fn what_cannot_be_said_is_told_by_the_exit_status() {
     let workspace = round();
     for arguments in [

@@ -163,7 +163,8 @@ impl Stage {
                 wrongs.push(word.to_owned());
             }
         }
-        if told.contains("内部错误") || told.contains("panicked") {
+        let is_of_memory = trial.what.starts_with("fail:12 ");
+        if !is_of_memory && (told.contains("内部错误") || told.contains("panicked")) {
             wrongs.push("panics".to_owned());
         }
         if is_killed && !self.left_behind().is_empty() {
