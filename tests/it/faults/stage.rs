@@ -158,6 +158,10 @@ impl Stage {
             };
             wrongs.push(format!("ended with {}, output {folder}", trial.end()));
         }
+        let is_changed = || state(&self.workspace.path("input")).as_ref() != Some(&self.input);
+        if trial.end() == "exit 0" && is_changed() {
+            wrongs.push("published though an input has changed".to_owned());
+        }
         for word in ["OUTLIVED", "HANGS", "SCRIPT FAILED"] {
             if trial.log.lines().any(|line| line == word) {
                 wrongs.push(word.to_owned());
