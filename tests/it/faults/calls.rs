@@ -27,14 +27,6 @@ fn roots(stage: &Stage) -> PathBuf {
     stage.workspace.path("")
 }
 
-/// The calls of a kind in a run without faults.
-fn count(stage: &Stage, kinds: &str, action: &str) -> usize {
-    let trial = stage.run(kinds, &roots(stage), action, "0", &[]);
-    assert_eq!(trial.end(), "exit 0", "{}", trial.told());
-    assert!(stage.wrongs(&trial).is_empty());
-    trial.points().len()
-}
-
 fn tried(tries: &[Try]) -> Vec<String> {
     all(tries, |stage, (kinds, action, at)| {
         let trial = stage.run(kinds, &roots(stage), action, &at.to_string(), &[]);
@@ -60,9 +52,16 @@ fn failures(stage: &Stage, most: usize) -> Vec<Try> {
     tries
 }
 
+/// The end at every call, or at some: those that put a folder in its place are always among them.
 fn ends(stage: &Stage, action: &str, most: usize) -> Vec<Try> {
-    let points: Vec<usize> = (1..=count(stage, ALL, "count")).collect();
-    sample(&points, most).into_iter().map(|at| (ALL.to_owned(), action.to_owned(), at)).collect()
+    let trial = stage.run(ALL, &roots(stage), "count", "0", &[]);
+    assert_eq!(stage.wrongs(&trial), Vec::<String>::new());
+    let points: Vec<(usize, String)> = (1..).zip(trial.points()).collect();
+    let mut some = sample(&points, most);
+    some.extend(points.iter().filter(|(_, point)| point.starts_with("rename ")).cloned());
+    some.sort();
+    some.dedup();
+    some.into_iter().map(|(at, _)| (ALL.to_owned(), action.to_owned(), at)).collect()
 }
 
 /// Disks of the output and of temporary data, by what is written to them, that are full after so many bytes.

@@ -18,7 +18,7 @@ const SETTERS: [(&str, &str); 20] = [
     ("head -c 50000 \"$here/ok.pdf\" > \"$out\"; kill -SEGV $$", "signal: 11"),
     ("head -c 300000000 /dev/zero > \"$out\"", "没有说明原因|signal|模板或数据有误|秒未完成"),
     ("yes >&2", "秒未完成"),
-    ("yes | head -c 9000000 >&2; cat \"$here/ok.pdf\" > \"$out\"", "模板或数据有误"),
+    ("yes | head -c 9000000 >&2; cat \"$here/ok.pdf\" > \"$out\"", "模板或数据有误|秒未完成"),
     ("exec 2>&-; exec sleep 600", "秒未完成"),
     ("rm -rf \"$PWD\"", "out.pdf"),
     ("mkfifo \"$out\"", "不是普通文件"),
@@ -72,7 +72,7 @@ fn set(setters: &[(&str, &str)]) {
     let wrongs = all(setters, |stage, (does, words)| {
         stage.workspace.program("bad", does);
         let trial =
-            stage.run("sync", Path::new("/nowhere"), "count", "0", &["--typst", "./bad", "--set-limit", "1"]);
+            stage.run("sync", Path::new("/nowhere"), "count", "0", &["--typst", "./bad", "--set-limit", "3"]);
         let told = says(&trial, words);
         let wrongs = told.into_iter().chain(stage.wrongs(&trial));
         wrongs.map(|wrong| format!("{does}: {wrong}")).collect()
@@ -97,7 +97,7 @@ fn read(readers: &[(&str, &str)]) {
         let does = does.replace("$ready", ready);
         stage.workspace.script("bad", &format!("#!/bin/sh\nread line\n{does}\n"));
         let trial =
-            stage.run("sync", Path::new("/nowhere"), "count", "0", &["--reader", "bad", "--read-limit", "1"]);
+            stage.run("sync", Path::new("/nowhere"), "count", "0", &["--reader", "bad", "--read-limit", "2"]);
         let told = says(&trial, words);
         let wrongs = told.into_iter().chain(stage.wrongs(&trial));
         wrongs.map(|wrong| format!("{does}: {wrong}")).collect()

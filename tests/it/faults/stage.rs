@@ -248,8 +248,8 @@ fn state(folder: &Path) -> Option<Tree> {
 fn is_whole(output: &Tree) -> bool {
     use sha2::Digest as _;
     let Some(manifest) = output.get("manifest.json") else { return false };
-    let manifest: serde_json::Value = serde_json::from_slice(manifest).unwrap();
-    let listed = manifest["outputs"].as_array().unwrap();
+    let Ok(manifest) = serde_json::from_slice::<serde_json::Value>(manifest) else { return false };
+    let Some(listed) = manifest["outputs"].as_array() else { return false };
     let hex = |bytes: &[u8]| {
         sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>()
     };
