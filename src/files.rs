@@ -96,11 +96,12 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), RunError> {
     fs::write(path, bytes).map_err(|source| RunError::writing(path, source))
 }
 
-/// Makes a folder and those above it.
+/// Makes a folder and those above it; not while a signal is answered, so that what is removed then does not come back.
 ///
 /// # Errors
 /// Fails with the path and the system's reason.
 pub fn make_folder(path: &Path) -> Result<(), RunError> {
+    let _held = held::held();
     fs::create_dir_all(path).map_err(|source| RunError::writing(path, source))
 }
 
