@@ -147,6 +147,8 @@ impl Staging {
         // What cannot be looked at is not known to be ours; to the reader it makes no difference.
         if (self.is_ours)(&old).or_else(|_| (self.is_ours)(&old)).map_err(failed)? {
             self.may_remove = true;
+            // Before a signal is answered again: by then there is nothing left that it would have to know of.
+            held::remove(&self.container, empty);
             return durable.map_err(|error| {
                 failed(Error::other(format!(
                     "报告已生成并就位，但不能确认已写到磁盘上：{error} (the report exists, but may not outlast a power failure)"
