@@ -299,7 +299,7 @@ fn input_files(
                     found.push(InputFile { role: "佐证", path: format!("{year}/{name}"), digests })
                 }
                 Err(error) => {
-                    let problem = Problem::Unreadable { why: error.of_the_file().ok_or(error)? };
+                    let problem = Problem::Unreadable(error.of_the_file().ok_or(error)?);
                     unread.push(Finding::new(plan.city.as_str(), Place::file(&name), problem));
                 }
             }

@@ -382,7 +382,7 @@ fn refused(refusal: Refusal) -> Problem {
         Refusal::Told(Fault::Other(Kind::Archive { kind, inside })) => Problem::Archive { kind, inside },
         Refusal::Told(Fault::Other(Kind::Document(document))) => Problem::OtherDocument { document },
         Refusal::Died(how) => Problem::ReaderFailed { how },
-        Refusal::Unread(why) => Problem::Unreadable { why },
+        Refusal::Unread(why) => Problem::Unreadable(why),
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn message(problem: &Problem) -> String {
             format!("目标{target}劣于{year}年实绩{baseline}")
         }
         Problem::ReaderFailed { how } => format!("读取工作簿时{how}，本工作簿未采用，其他工作簿不受影响"),
-        Problem::Unreadable { why } => format!("文件不能读取：{why}，未采用，其他文件不受影响"),
+        Problem::Unreadable(why) => format!("文件不能读取：{why}，未采用，其他文件不受影响"),
         Problem::NotAWorkbook { reason } => format!("不能作为工作簿打开：{reason}"),
         Problem::OtherDocument { document } => format!("不能作为工作簿打开：{}", document.chinese()),
         Problem::Wrapped => {

@@ -15,7 +15,7 @@ pub(super) fn message(problem: &Problem) -> String {
         Problem::ReaderFailed { how } => {
             format!("reading failed ({how}); this workbook is not used, the others are unaffected")
         }
-        Problem::NotAWorkbook { reason: why } | Problem::Unreadable { why } => format!("cannot be opened as a workbook: {why}"),
+        Problem::NotAWorkbook { reason: why } | Problem::Unreadable(why) => format!("cannot be opened as a workbook: {why}"),
         Problem::OtherDocument { document } => format!("not a workbook: {}", document.english()),
         Problem::Wrapped => "encrypted as a whole by office security software, which alone can open it; not used".to_owned(),
         Problem::Archive { kind, inside } if inside.is_empty() => {

@@ -171,11 +171,8 @@ pub enum Problem {
         /// Names of the workbooks in it, as far as they can be told.
         inside: Vec<String>,
     },
-    /// R118: the file is there and cannot be read: closed to this user, gone or changed meanwhile, no plain file.
-    Unreadable {
-        /// The system's reason.
-        why: String,
-    },
+    /// R118: the file is there and cannot be read: closed to this user, gone or changed meanwhile, no plain file. The system's reason.
+    Unreadable(String),
     /// R113: characters that no font shows; the report has 〓 in their place.
     NotPrintable {
         /// The first of them.

@@ -138,14 +138,10 @@ impl Stage {
             && matches!(trial.end(), "signal 6" | "signal 11" | "exit 127");
         let is_killed = trial.end() == "signal 9" || is_short;
         let is_changed = || state(&self.workspace.path("input")).as_ref() != Some(&self.input);
-        let is_told = |output: &Option<Tree>| {
-            let findings = output.as_ref().and_then(|output| output.get("tables/findings.csv"));
-            findings.is_some_and(|csv| String::from_utf8_lossy(csv).contains("R118"))
-        };
         let fits = match trial.end() {
             "exit 0" => (is_new && !is_changed()) || (is_changed() && now.is_some() && now == self.again()),
             // What became of an input is a finding; or it had changed before it was read.
-            "exit 1" => is_published && is_changed() && (is_told(&now) || now == self.again()),
+            "exit 1" => is_published && is_changed() && (is_told(now.as_ref()) || now == self.again()),
             "exit 2" => told.contains("未完成 not done") && (is_old || told.contains("报告已生成")),
             "signal 15" => (is_old || is_new) && told.contains("已中断"),
             _ if is_killed => is_old || is_new,
@@ -231,6 +227,12 @@ impl Workspace {
         let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
         std::fs::set_permissions(self.path(name), mode).unwrap();
     }
+}
+
+/// Whether an output says that an input could not be read.
+fn is_told(output: Option<&Tree>) -> bool {
+    let findings = output.and_then(|output| output.get("tables/findings.csv"));
+    findings.is_some_and(|csv| String::from_utf8_lossy(csv).contains("R118"))
 }
 
 /// The files of a folder, `None` when it is none.
