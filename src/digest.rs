@@ -14,6 +14,16 @@ pub struct Digests {
 }
 
 impl Digests {
+    /// Those of a file that could not be read: empty.
+    pub fn unknown() -> Self {
+        Self { sha256: String::new(), sm3: String::new() }
+    }
+
+    /// Whether they are those of a file that could not be read.
+    pub fn is_unknown(&self) -> bool {
+        self.sha256.is_empty()
+    }
+
     /// Digests bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self { sha256: hex(&Sha256::digest(bytes)), sm3: hex(&Sm3::digest(bytes)) }

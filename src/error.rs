@@ -2,11 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
+use rustix::io::Errno;
+
+use crate::shown;
+
+const READ: &str = "读取";
+
 /// A failure that leaves the previous output as it was; the program ends with status 2.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// A file or folder could not be read or written.
-    #[error("无法{action}“{}”：{source} (cannot {action_en} it)", path.display())]
+    #[error("无法{action}“{}”：{source} (cannot {action_en} it)", shown::path(path))]
     Io {
         /// What was tried, in Chinese.
         action: &'static str,
@@ -18,7 +24,7 @@ pub enum RunError {
         source: std::io::Error,
     },
     /// A configuration, catalogue or plan file has faults; all of them are listed.
-    #[error("{} 有{}处错误 (has {} faults):\n{}", path.display(), faults.len(), faults.len(), faults.join("\n"))]
+    #[error("{} 有{}处错误 (has {} faults):\n{}", shown::path(path), faults.len(), faults.len(), faults.join("\n"))]
     Faults {
         /// The file.
         path: PathBuf,
@@ -26,16 +32,16 @@ pub enum RunError {
         faults: Vec<String>,
     },
     /// Files of the round were changed while they were evaluated; what was read is not what lies there.
-    #[error("运行期间文件被改动，结果与现有文件不符，请重新运行 (changed during the run; run again):\n{}", paths.iter().map(|path| format!("  {}", path.display())).collect::<Vec<_>>().join("\n"))]
+    #[error("运行期间文件被改动，结果与现有文件不符，请重新运行 (changed during the run; run again):\n{}", paths.iter().map(|path| format!("  {}", shown::path(path))).collect::<Vec<_>>().join("\n"))]
     Changed {
         /// The files.
         paths: Vec<PathBuf>,
     },
     /// A folder is no round's.
-    #[error("“{}”不是轮次文件夹：没有round.toml (not a round: it has no round.toml)", .0.display())]
+    #[error("“{}”不是轮次文件夹：没有round.toml (not a round: it has no round.toml)", shown::path(.0))]
     NoRound(PathBuf),
     /// A workbook lies outside the round's folder, and its round or its city is not named.
-    #[error("“{}”不在轮次文件夹中：用 --round 指定轮次、用 --city 指定一个城市 (not in a round's folder: name its round with --round and one city with --city)", .0.display())]
+    #[error("“{}”不在轮次文件夹中：用 --round 指定轮次、用 --city 指定一个城市 (not in a round's folder: name its round with --round and one city with --city)", shown::path(.0))]
     OutsideRound(PathBuf),
     /// The round has no such city.
     #[error("本轮没有城市“{city}”，有：{} (no such city in the round)", known.join(", "))]
@@ -46,7 +52,7 @@ pub enum RunError {
         known: Vec<String>,
     },
     /// A plan cannot be judged in this round.
-    #[error("{}：{why}", path.display())]
+    #[error("{}：{why}", shown::path(path))]
     Plan {
         /// The plan file.
         path: PathBuf,
@@ -57,8 +63,30 @@ pub enum RunError {
     #[error("没有代码“{0}”；duibiao explain 列出全部 (no such code)")]
     NoSuchCode(String),
     /// The output folder holds what this program did not make.
-    #[error("输出文件夹“{}”里有其他文件，不予覆盖；请另选 --output (holds other files, not replaced)", .0.display())]
-    ForeignFolder(PathBuf),
+    #[error(
+        "输出文件夹“{}”里有其他文件，不予覆盖；请取走或另选 --output (holds other files, not replaced): {}",
+        shown::path(folder),
+        few(files)
+    )]
+    ForeignFolder {
+        /// The folder.
+        folder: PathBuf,
+        /// The files, by their path below it.
+        files: Vec<String>,
+    },
+    /// Another run is making the same output.
+    #[error("另一个运行正在写入“{}”，请等它结束 (another run is writing there: wait for its end)", shown::path(.0))]
+    Occupied(PathBuf),
+    /// What was to be said could not be written.
+    #[error("不能写到{stream}：{source}{} (cannot write what there is to say)", if *is_published { "；报告已生成 the report exists" } else { "" })]
+    Telling {
+        /// Standard output or standard error.
+        stream: &'static str,
+        /// The system's reason.
+        source: std::io::Error,
+        /// Whether an output was put in place before.
+        is_published: bool,
+    },
     /// The typesetting program is not there; the path is empty when none was named.
     #[error("{}", no_typst(.0))]
     NoTypst(PathBuf),
@@ -68,6 +96,20 @@ pub enum RunError {
     /// The system does not give the threads.
     #[error("不能建立线程 (cannot start threads): {0}")]
     NoThreads(String),
+    /// The machine does not let the reading process work. No unit has part in it.
+    #[error(
+        "机器不能完成这项工作，未作评估 (the machine cannot do it): 读取进程“{}”不能工作：{why} (the reading process cannot work)",
+        shown::path(program)
+    )]
+    Reader {
+        /// The program.
+        program: PathBuf,
+        /// What it does instead.
+        why: ReaderFault,
+    },
+    /// The machine does not let the work be done: too little memory, no processes, limits that are too low. No unit has part in it.
+    #[error("机器不能完成这项工作，未作评估 (the machine cannot do it): {0}")]
+    Machine(String),
     /// typst is missing, failed or took too long.
     #[error("排版失败 (typesetting failed): {0}")]
     Typesetting(String),
@@ -79,6 +121,32 @@ pub enum RunError {
         /// The library's reason.
         reason: String,
     },
+}
+
+/// Why no reading process can work.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReaderFault {
+    /// It cannot be started; the system's reason.
+    #[error("不能启动（{0}） (cannot be started)")]
+    NotStarted(String),
+    /// It was not ready after so many seconds.
+    #[error("{0}秒内没有准备好 (not ready in time)")]
+    NotReady(u64),
+    /// It ended before it was ready.
+    #[error("一启动就中断，请查看 ulimit -v 和内存 (dies at once: see ulimit -v and the memory)")]
+    DiedAtOnce,
+    /// It does not answer to nothing within so many seconds.
+    #[error("超过{0}秒未完成 (no answer in time)")]
+    TooSlow(u64),
+    /// What it answers is no answer.
+    #[error("读取进程的回答不完整 (its answer is not whole)")]
+    HalfAnswer,
+    /// It dies on nothing.
+    #[error("读取进程中断 (dies)")]
+    Killed,
+    /// What it or the system says.
+    #[error("{0}")]
+    Failed(String),
 }
 
 /// Why a plan cannot be judged in a round.
@@ -109,12 +177,19 @@ pub enum FontFault {
     Empty,
 }
 
+/// The first of many names.
+fn few(names: &[String]) -> String {
+    const MOST: usize = 5;
+    let more = if names.len() > MOST { " …" } else { "" };
+    format!("{}{more}", names.iter().take(MOST).cloned().collect::<Vec<_>>().join("、"))
+}
+
 fn no_typst(given: &Path) -> String {
     if given.as_os_str().is_empty() {
         return "找不到typst：运行 make tools 安装，或用 --typst 指定 (typst not found: run make tools, or pass --typst)"
             .to_owned();
     }
-    format!("没有typst程序“{}” (there is no such program)", given.display())
+    format!("没有typst程序“{}” (there is no such program)", shown::path(given))
 }
 
 fn no_fonts(folder: Option<&Path>, fault: FontFault) -> String {
@@ -126,13 +201,28 @@ fn no_fonts(folder: Option<&Path>, fault: FontFault) -> String {
         FontFault::Missing => "不存在或不是文件夹 (there is no such folder of fonts)",
         FontFault::Empty => "中没有字体文件（.otf、.ttf、.ttc） (holds no fonts)",
     };
-    format!("字体文件夹“{}”{why}", folder.display())
+    format!("字体文件夹“{}”{why}", shown::path(folder))
 }
 
 impl RunError {
     /// Names the file that could not be read.
     pub fn reading(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
-        Self::Io { action: "读取", action_en: "read", path: path.into(), source }
+        Self::Io { action: READ, action_en: "read", path: path.into(), source }
+    }
+
+    /// Why one file cannot be read, when that lies with this file: it is gone, closed to us, something else, or changes while it is
+    /// read. `None` when it lies with the machine: no descriptors, no memory, a broken disk.
+    pub fn of_the_file(&self) -> Option<String> {
+        const OF_THE_MACHINE: [Errno; 6] =
+            [Errno::MFILE, Errno::NFILE, Errno::NOMEM, Errno::IO, Errno::NOLCK, Errno::NOSPC];
+        let is_of_the_machine = |source: &std::io::Error| {
+            OF_THE_MACHINE.iter().any(|one| source.raw_os_error() == Some(one.raw_os_error()))
+        };
+        match self {
+            Self::Io { action: READ, source, .. } if !is_of_the_machine(source) => Some(source.to_string()),
+            Self::Changed { .. } => Some("读取时正被改动 (changed while it was read)".to_owned()),
+            _ => None,
+        }
     }
 
     /// Names the file that could not be written.

@@ -1,32 +1,46 @@
 //! All access to files: sorted listings, errors that name the path, outputs that appear whole or not at all.
 
+mod held;
 mod kind;
+mod staging;
+mod temporary;
 
+pub use held::{give_up, settle};
 pub use kind::Document;
+pub use staging::Staging;
+pub use temporary::Temporary;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::RunError;
+pub use crate::shown::{name, plain_name, printable};
 
 /// Reads a plain file; a pipe or device, which may never end, is refused.
 ///
 /// # Errors
 /// Fails with the path and the system's reason.
 pub fn read(path: &Path) -> Result<Vec<u8>, RunError> {
-    open(path).and_then(|_| fs::read(path)).map_err(|source| RunError::reading(path, source))
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    let read = open(path).and_then(|mut file| file.read_to_end(&mut bytes));
+    read.map_err(|source| RunError::reading(path, source)).map(|_| bytes)
 }
 
-/// Opens a plain file.
+/// Opens a plain file, without waiting for anybody: what is opened is looked at, not what lay there before.
 ///
 /// # Errors
 /// Fails with the system's reason, or when it is a folder, a pipe or a device.
 pub fn open(path: &Path) -> std::io::Result<fs::File> {
-    if fs::metadata(path)?.is_file() {
-        fs::File::open(path)
-    } else {
-        Err(std::io::Error::other("不是普通文件 (not a plain file)"))
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let without_waiting = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or_default();
+    let special = || std::io::Error::other("不是普通文件 (not a plain file)");
+    // Devices may act when they are opened.
+    if !fs::metadata(path)?.is_file() {
+        return Err(special());
     }
+    let file = fs::File::options().read(true).custom_flags(without_waiting).open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(special()) }
 }
 
 /// Reads a file of text in UTF-8.
@@ -82,11 +96,12 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), RunError> {
     fs::write(path, bytes).map_err(|source| RunError::writing(path, source))
 }
 
-/// Makes a folder and those above it.
+/// Makes a folder and those above it; not while a signal is answered, so that what is removed then does not come back.
 ///
 /// # Errors
 /// Fails with the path and the system's reason.
 pub fn make_folder(path: &Path) -> Result<(), RunError> {
+    let _held = held::held();
     fs::create_dir_all(path).map_err(|source| RunError::writing(path, source))
 }
 
@@ -175,6 +190,21 @@ pub fn passed_over(folder: &Path) -> Result<Vec<(String, PassedOver)>, RunError>
     Ok(found)
 }
 
+/// Files that operating systems and file managers put into folders, in lower case.
+const OF_THE_SYSTEM: [&str; 6] =
+    ["thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", ".ds_store", "icon\r"];
+
+/// Whether a file is one that systems put into folders by themselves.
+pub fn is_put_by_the_system(path: &Path) -> bool {
+    OF_THE_SYSTEM.contains(&plain_name(path).to_lowercase().as_str())
+}
+
+/// The same, or the lock by which an office program says that another file is open: nobody has put it there knowingly.
+pub fn is_of_programs(path: &Path) -> bool {
+    is_put_by_the_system(path)
+        || ["~$", ".~lock.", "._"].iter().any(|start| plain_name(path).starts_with(start))
+}
+
 /// Why an entry of a folder is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PassedOver {
@@ -186,147 +216,9 @@ pub enum PassedOver {
     Special,
 }
 
-/// The name of a path's last part as it is shown: characters that could deceive a reader, and bytes that are no text,
-/// are written as codes, so that two names never look the same.
-pub fn name(path: &Path) -> String {
-    let Some(name) = path.file_name() else { return String::new() };
-    let mut shown = String::new();
-    for chunk in name.as_encoded_bytes().utf8_chunks() {
-        shown.push_str(&printable(chunk.valid()));
-        shown.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
-    }
-    shown
-}
-
-/// Writes control characters and marks that reorder text as codes; keeps everything else.
-pub fn printable(text: &str) -> String {
-    let shown = |c: char| if deceives(c) { format!("\\u{{{:x}}}", u32::from(c)) } else { c.to_string() };
-    text.chars().map(shown).collect()
-}
-
-/// The same for JSON, in which the codes stand for the characters. All of them lie in the basic plane.
-pub fn printable_json(value: &serde_json::Value) -> String {
-    let shown = |c: char| if deceives(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
-    value.to_string().chars().map(shown).collect()
-}
-
-fn deceives(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t')
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
-}
-
-/// A folder of outputs in the making, beside its final place. It becomes the final folder in one step, or
-/// leaves no trace there.
-#[derive(Debug)]
-pub struct Staging {
-    folder: tempfile::TempDir,
-    target: PathBuf,
-}
-
-impl Staging {
-    /// Begins an output folder that is to end up at `target`.
-    ///
-    /// # Errors
-    /// Fails when the folder above the target cannot be made or written.
-    pub fn beside(target: &Path) -> Result<Self, RunError> {
-        // A link is followed: its target is replaced, and the link stays.
-        let target = &fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-        let above = match target.parent() {
-            Some(above) if !above.as_os_str().is_empty() => above.to_owned(),
-            _ => PathBuf::from("."),
-        };
-        make_folder(&above)?;
-        let folder = tempfile::Builder::new()
-            .prefix(".duibiao-")
-            .suffix(".partial")
-            .tempdir_in(&above)
-            .map_err(|source| RunError::writing(&above, source))?;
-        Ok(Self { folder, target: target.to_owned() })
-    }
-
-    /// Where to write.
-    pub fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    /// Puts the finished folder in its place; what was there before is removed afterwards, if it may be.
-    ///
-    /// # Errors
-    /// Fails, leaving the old folder in place, when the two cannot be exchanged, or when the old one may not be removed
-    /// (somebody has put something there in the meantime).
-    pub fn publish(self, may_remove: &dyn Fn(&Path) -> bool) -> Result<(), RunError> {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        use rustix::io::Errno;
-        let failed = |source: std::io::Error| RunError::writing(&self.target, source);
-        open_to_readers(self.folder.path()).map_err(failed)?;
-        let (new, old) = (self.folder.path(), self.target.as_path());
-        let flags = if old.exists() { RenameFlags::EXCHANGE } else { RenameFlags::NOREPLACE };
-        match renameat_with(CWD, new, CWD, old, flags) {
-            Ok(()) => {}
-            // Some network file systems know neither flag: two plain renames then, with the shortest of gaps between.
-            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => swap(new, old).map_err(failed)?,
-            Err(errno) => return Err(failed(errno.into())),
-        }
-        // The temporary path now holds the old output, or nothing; dropping it cleans up.
-        if !new.exists() || may_remove(new) {
-            return Ok(());
-        }
-        match renameat_with(CWD, new, CWD, old, RenameFlags::EXCHANGE) {
-            Ok(()) => {}
-            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => swap(new, old).map_err(failed)?,
-            Err(errno) => {
-                // Never delete what is not ours: both stay, the stranger under the temporary name.
-                let kept = self.folder.keep();
-                return Err(RunError::writing(&kept, errno.into()));
-            }
-        }
-        Err(failed(std::io::Error::other(
-            "运行期间有人放入了其他文件，未覆盖 (filled by somebody meanwhile, not replaced)",
-        )))
-    }
-}
-
-/// Puts `new` in the place of `old` by plain renames; what was there ends up where `new` was.
-fn swap(new: &Path, old: &Path) -> std::io::Result<()> {
-    if !old.exists() {
-        return fs::rename(new, old);
-    }
-    let aside = new.with_extension("old");
-    fs::rename(old, &aside)?;
-    fs::rename(new, old)?;
-    fs::rename(&aside, new)
-}
-
-/// Temporary folders are private to their maker; a published one is readable as its parent's usual.
-fn open_to_readers(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn outputs_appear_whole_or_not_at_all() {
-        let root = tempfile::tempdir().unwrap();
-        let target = root.path().join("2023");
-        for round in ["first", "second"] {
-            let staging = Staging::beside(&target).unwrap();
-            write(&staging.path().join("report"), round.as_bytes()).unwrap();
-            staging.publish(&|_| true).unwrap();
-            assert_eq!(read_text(&target.join("report")).unwrap(), round);
-        }
-        let refused = Staging::beside(&target).unwrap();
-        write(&refused.path().join("report"), b"third").unwrap();
-        assert!(refused.publish(&|_| false).is_err());
-        assert_eq!(read_text(&target.join("report")).unwrap(), "second", "what may not be removed stays");
-        let dropped = Staging::beside(&target).unwrap();
-        write(&dropped.path().join("report"), b"half").unwrap();
-        drop(dropped);
-        assert_eq!(read_text(&target.join("report")).unwrap(), "second");
-        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1, "nothing is left behind");
-    }
 
     #[test]
     fn text_is_read_in_whatever_code_an_editor_saved_it() {
@@ -351,39 +243,6 @@ mod tests {
     }
 
     #[test]
-    fn a_link_to_the_output_stays_a_link() {
-        let root = tempfile::tempdir().unwrap();
-        let (real, link) = (root.path().join("real"), root.path().join("link"));
-        make_folder(&real).unwrap();
-        std::os::unix::fs::symlink(&real, &link).unwrap();
-        let staging = Staging::beside(&link).unwrap();
-        write(&staging.path().join("report"), b"new").unwrap();
-        staging.publish(&|_| true).unwrap();
-        assert!(link.is_symlink());
-        assert_eq!(read_text(&real.join("report")).unwrap(), "new");
-    }
-
-    #[test]
-    fn characters_that_deceive_are_shown_as_codes() {
-        assert_eq!(printable("a\u{202e}b\u{1b}"), "a\\u{202e}b\\u{1b}");
-        let value = serde_json::json!({ "a": "x\u{202e}\u{85}\n" });
-        let shown = printable_json(&value);
-        assert!(shown.is_ascii(), "{shown}");
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap(), value);
-    }
-
-    #[test]
-    fn folders_can_be_swapped_by_plain_renames() {
-        let root = tempfile::tempdir().unwrap();
-        let (new, old) = (root.path().join("new"), root.path().join("old"));
-        write(&new.join("report"), b"new").unwrap();
-        write(&old.join("report"), b"old").unwrap();
-        swap(&new, &old).unwrap();
-        assert_eq!(read_text(&old.join("report")).unwrap(), "new");
-        assert_eq!(read_text(&new.join("report")).unwrap(), "old");
-    }
-
-    #[test]
     fn listings_are_sorted_and_stay_inside() {
         let root = tempfile::tempdir().unwrap();
         let outside = tempfile::NamedTempFile::new().unwrap();
@@ -396,13 +255,5 @@ mod tests {
         make_folder(&root.path().join("more")).unwrap();
         let over = passed_over(root.path()).unwrap();
         assert_eq!(over, [("c.xlsx".to_owned(), PassedOver::Link), ("more".to_owned(), PassedOver::Folder)]);
-    }
-
-    #[test]
-    fn deceiving_characters_are_shown_as_replaced() {
-        assert_eq!(printable("a\u{202e}b\u{7}c"), "a\\u{202e}b\\u{7}c");
-        use std::os::unix::ffi::OsStrExt as _;
-        let gbk = Path::new(std::ffi::OsStr::from_bytes(b"\xbf\xc6.xlsx"));
-        assert_eq!(name(gbk), "\\xBF\\xC6.xlsx");
     }
 }

@@ -22,8 +22,8 @@
 //! | [`compare`] | ranking with ties, coverage and ranges | [`compare::score()`], [`compare::rank()`] |
 //! | [`publish`] | report model, typesetting, tables, manifest | [`publish::publish()`] |
 //!
-//! Below the stages lies a small vocabulary: [`error`], [`ident`], [`indexed`], [`decimal`], [`rounding`], [`growth`], [`digest`], [`progress`],
-//! [`characters`], [`files`], [`quantity`], [`finding`], [`workbook`]. The stages hand on data and word nothing: [`words`] does. Their result is
+//! Below the stages lies a small vocabulary: [`error`], [`ident`], [`indexed`], [`decimal`], [`rounding`], [`growth`], [`period`], [`digest`],
+//! [`progress`], [`characters`], [`shown`], [`children`], [`files`], [`quantity`], [`finding`], [`workbook`]. The stages hand on data and word nothing: [`words`] does. Their result is
 //! a finished round, [`evaluation`]. Above them [`run`] knows the order, and [`cli`] the terminal and the
 //! environment. `docs/architecture.md` has the reasons.
 //!
@@ -69,6 +69,7 @@
 
 pub mod assess;
 pub mod characters;
+pub mod children;
 pub mod cli;
 pub mod collect;
 pub mod compare;
@@ -91,5 +92,6 @@ pub mod reconcile;
 pub mod review;
 pub mod rounding;
 pub mod run;
+pub mod shown;
 pub mod words;
 pub mod workbook;

@@ -12,7 +12,7 @@ use crate::compare;
 use crate::error::{PlanRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation, InputFile, InputRole};
 use crate::files;
-use crate::finding::{self, Finding, Severity};
+use crate::finding::{self, Finding, Place, ReadingProblem, Severity};
 use crate::inputs::Inputs;
 use crate::plan::{self, Catalogue, Plan, PlanStatus, Round};
 use crate::progress::Progress;
@@ -61,7 +61,8 @@ pub fn evaluate(
     threads(settings)?.install(|| {
         let Loaded { round, catalogue, plans } = load(settings, inputs)?;
         let collected = collect(settings, inputs, &round, &plans, progress)?;
-        let files = input_files(settings, inputs, &plans, &collected)?;
+        let (files, unread) = input_files(settings, inputs, &plans, &collected)?;
+        let unread = round.gate().admit(unread);
         progress.begin("核对和评估 judging", plans.len());
         let judged = plans.into_par_iter().zip(collected).map(|(plan, collected)| {
             let judged = judge(plan, &round, collected);
@@ -70,7 +71,8 @@ pub fn evaluate(
         });
         let (mut cities, findings): (Vec<CityEvaluation>, Vec<Vec<Finding>>) = judged.unzip();
         compare::rank(cities.iter_mut().map(|city| &mut city.score), &round);
-        let findings = finding::in_order(finding::gathered(findings.into_iter().flatten().collect()));
+        let findings =
+            finding::in_order(finding::gathered(findings.into_iter().flatten().chain(unread).collect()));
         inputs.unchanged()?;
         Ok(Evaluation { round, catalogue, cities: cities.into_iter().collect(), findings, inputs: files })
     })
@@ -264,43 +266,63 @@ fn count_workbooks(settings: &Settings, plan: &Plan) -> Result<usize, RunError> 
 }
 
 /// Everything that was read, in the order of the annex: parameters, plans with their sources, registers, workbooks,
-/// evidence.
+/// evidence. And findings about evidence that cannot be read.
 fn input_files(
     settings: &Settings,
     inputs: &Inputs,
     plans: &[Plan],
     collected: &[Collected],
-) -> Result<Vec<InputFile>, RunError> {
+) -> Result<(Vec<InputFile>, Vec<Finding>), RunError> {
     let (input, year) = (input_root(&settings.round), files::name(&settings.round));
     let mut found = Vec::new();
-    let mut add = |role: InputRole, path: String, at: &Path| -> Result<(), RunError> {
-        if at.exists() {
-            found.push(InputFile { role, path, digests: inputs.digests(at)? });
-        }
-        Ok(())
-    };
-    add(InputRole::Parameters, "catalogue.toml".to_owned(), &input.join("catalogue.toml"))?;
+    let mut unread = Vec::new();
+    let add =
+        |found: &mut Vec<InputFile>, role: InputRole, path: String, at: &Path| -> Result<(), RunError> {
+            if at.exists() {
+                found.push(InputFile { role, path, digests: inputs.digests(at)? });
+            }
+            Ok(())
+        };
+    add(&mut found, InputRole::Parameters, "catalogue.toml".to_owned(), &input.join("catalogue.toml"))?;
     for name in ["round.toml", "waivers.toml"] {
-        add(InputRole::Parameters, format!("{year}/{name}"), &settings.round.join(name))?;
+        add(&mut found, InputRole::Parameters, format!("{year}/{name}"), &settings.round.join(name))?;
     }
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str());
-        add(InputRole::Plan, format!("{year}/{}/plan.toml", plan.city), &folder.join("plan.toml"))?;
-        add(InputRole::Source, plan.source.clone(), &input.join(&plan.source))?;
+        add(
+            &mut found,
+            InputRole::Plan,
+            format!("{year}/{}/plan.toml", plan.city),
+            &folder.join("plan.toml"),
+        )?;
+        add(&mut found, InputRole::Source, plan.source.clone(), &input.join(&plan.source))?;
     }
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str());
-        add(InputRole::Register, format!("{year}/{}/received.csv", plan.city), &folder.join("received.csv"))?;
+        let path = format!("{year}/{}/received.csv", plan.city);
+        add(&mut found, InputRole::Register, path, &folder.join("received.csv"))?;
     }
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str()).join("evidence");
         for path in files::list(&folder)? {
-            add(InputRole::Evidence, format!("{year}/{}/evidence/{}", plan.city, files::name(&path)), &path)?;
+            let name = format!("{}/evidence/{}", plan.city, files::name(&path));
+            match inputs.digests(&path) {
+                Ok(digests) => {
+                    let role = InputRole::Evidence;
+                    found.push(InputFile { role, path: format!("{year}/{name}"), digests });
+                }
+                Err(error) => {
+                    let why = error.of_the_file().ok_or(error)?;
+                    let problem = ReadingProblem::Unreadable { why }.into();
+                    unread.push(Finding::new(&plan.city, Place::file(&name), problem));
+                }
+            }
         }
     }
-    for submission in collected.iter().flat_map(|collected| &collected.submissions) {
+    let submissions = collected.iter().flat_map(|collected| &collected.submissions);
+    for submission in submissions.filter(|one| !one.digests.is_unknown()) {
         let path = format!("{year}/{}", submission.file);
         found.push(InputFile { role: InputRole::Workbook, path, digests: submission.digests.clone() });
     }
-    Ok(found)
+    Ok((found, unread))
 }

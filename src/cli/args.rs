@@ -1,5 +1,6 @@
 //! What the user typed. Nothing here touches the world.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -64,6 +65,13 @@ pub(super) enum Command {
     /// 读取进程（内部使用） reading worker, for internal use
     #[command(hide = true)]
     Worker,
+    /// 限制资源后转为另一程序（内部使用） bounds itself and becomes another program, for internal use
+    #[command(hide = true)]
+    Launch {
+        /// Parent, memory, program, arguments.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
 }
 
 #[derive(Debug, ClapArgs)]
@@ -81,6 +89,9 @@ pub(super) struct RunArgs {
     /// typst程序，或环境变量DUIBIAO_TYPST the typst program
     #[arg(long, value_name = "FILE")]
     pub(super) typst: Option<PathBuf>,
+    /// 每份文件的排版时限（秒） time limit for setting one document
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) set_limit: u64,
     /// 用这个文件夹的模板 templates instead of those in the program
     #[arg(long, value_name = "DIR")]
     pub(super) templates: Option<PathBuf>,
@@ -110,8 +121,11 @@ pub(super) struct ReadingArgs {
     #[arg(long, short, default_value_t = 0)]
     pub(super) jobs: usize,
     /// 每个工作簿的读取时限（秒），默认按round.toml time limit for reading one workbook
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) read_limit: Option<u64>,
+    /// 代替本程序的读取程序（测试用） another program that reads workbooks, for tests
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub(super) reader: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

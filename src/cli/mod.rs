@@ -2,16 +2,21 @@
 //! environment and this program's own path.
 
 mod args;
+mod interrupt;
 mod plans;
 mod progress;
 mod render;
 mod settings;
 
+use std::io::Write as _;
 use std::process::ExitCode;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use clap::Parser as _;
 
+use crate::children::launch;
 use crate::error::RunError;
+use crate::files;
 use crate::inputs::Inputs;
 use crate::plan::{Catalogue, Plan};
 use crate::publish::Glyphs;
@@ -23,16 +28,83 @@ use render::Printer;
 
 /// Runs the program: 0 done; 1 done, with findings of severity error; 2 not done.
 pub fn main() -> ExitCode {
-    let args = Args::parse();
-    let printer = Printer::new(&args);
-    match dispatch(&args, &printer) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        // Help and version are told in this way too.
         Err(error) => {
-            printer.failure(&error);
-            ExitCode::from(2)
+            let told = error.print().and_then(|()| std::io::stdout().flush());
+            let status = told.map_or(NOT_DONE, |()| u8::try_from(error.exit_code()).unwrap_or(NOT_DONE));
+            return ExitCode::from(status);
         }
+    };
+    if let Command::Launch { arguments } = &args.command {
+        let (words, status) = launch(arguments);
+        // Whoever launched it listens.
+        let _ = writeln!(std::io::stderr(), "{words}");
+        return ExitCode::from(status);
     }
+    let printer = Printer::new(&args);
+    let is_own = !matches!(args.command, Command::Worker);
+    if is_own {
+        std::panic::set_hook(Box::new(|fault| {
+            if let Some(error) = of_the_machine(fault.payload()) {
+                machine().get_or_insert(error);
+            }
+            // What comes of that is told once, at the end.
+            if machine().is_some() {
+                return;
+            }
+            // There may be nobody left to read it.
+            let _ = writeln!(std::io::stderr(), "程序内部错误，请报告开发者 (internal fault): {fault}");
+        }));
+    }
+    let watched = || if is_own { interrupt::watch() } else { Ok(()) };
+    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        watched()?;
+        let in_order = dispatch(&args, &printer)?;
+        printer.said_all()?;
+        Ok(in_order)
+    }));
+    let status = match done {
+        Ok(Ok(true)) => ExitCode::SUCCESS,
+        Ok(Ok(false)) => ExitCode::from(1),
+        Ok(Err(error)) => {
+            printer.failure(&error);
+            ExitCode::from(NOT_DONE)
+        }
+        Err(_) => {
+            if let Some(error) = machine().take() {
+                printer.failure(&error);
+            }
+            ExitCode::from(NOT_DONE)
+        }
+    };
+    // From here on no signal is answered: the process ends by itself.
+    std::mem::forget(files::settle());
+    status
+}
+
+const NOT_DONE: u8 = 2;
+/// What the machine did not give to a library, which then panicked.
+static MACHINE: Mutex<Option<RunError>> = Mutex::new(None);
+
+fn machine() -> MutexGuard<'static, Option<RunError>> {
+    MACHINE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Libraries panic when there is no thread for them (polars, rust_xlsxwriter), or when the clock stands before 1970
+/// (rust_xlsxwriter): that is the machine's fault, not the program's.
+fn of_the_machine(fault: &(dyn std::any::Any + Send)) -> Option<RunError> {
+    let words = fault
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| fault.downcast_ref::<&str>().copied())?;
+    if words.contains("spawn thread") {
+        return Some(RunError::NoThreads(words.to_owned()));
+    }
+    let is_clock = words.contains("before Unix epoch");
+    let told = "系统时钟早于1970年，不能写工作簿，请校正时钟 (the clock stands before 1970)";
+    is_clock.then(|| RunError::Machine(told.to_owned()))
 }
 
 /// Does what was asked; tells whether everything is in order.
@@ -41,7 +113,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         Command::Run(asked) => {
             let settings = settings::round(&asked.round, &asked.reading)?;
             let publication = settings::publication(asked)?;
-            let bar = Bar::new(args.quiet);
+            let bar = Bar::new(args.quiet, printer);
             let evaluation = run::run(&settings, &publication, &bar)?;
             bar.finish();
             printer.summary(&evaluation);
@@ -51,7 +123,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         }
         Command::Check(asked) => {
             let settings = settings::check(asked)?;
-            let bar = Bar::new(args.quiet);
+            let bar = Bar::new(args.quiet, printer);
             let mut evaluation = run::evaluate(&settings, &Inputs::default(), &bar)?;
             if let Some(typst) = settings::typesetter() {
                 // Without an answer those that no font may show are named all the same.
@@ -85,6 +157,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             serve().map_err(|source| RunError::reading("standard input", source))?;
             Ok(true)
         }
+        Command::Launch { .. } => Ok(true),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::args::Format;
-use super::render::Printer;
+use super::render::{Printer, columns};
 use crate::finding::{Language, Severity};
 use crate::plan::{Indicator, Level, Origin, Plan, PlanStatus, Quote, Remark, Target, Tier};
 use crate::words::{self, goal_words};
@@ -44,7 +44,8 @@ impl Printer {
         };
         let (message, remedy) = (remark.problem.message(self.language), remark.problem.remedy(self.language));
         let subject = [words::remark_numbers(remark).as_str(), words::remark_name(remark)].join(" ");
-        self.line(&format!("{severity} {}  {}  {message}", remark.problem.code(), subject.trim()));
+        let kind = format!("{severity} {}", remark.problem.code());
+        self.line(&columns(&[&kind, subject.trim(), &message]));
         for quote in std::iter::once(&remark.here).chain(&remark.there) {
             self.line(&format!(
                 "    {}“{}”",

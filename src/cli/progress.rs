@@ -1,21 +1,23 @@
 //! Progress: bars on a terminal, a plain line for each stage elsewhere, nothing with `--quiet`.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::render::Printer;
 use crate::progress::Progress;
 
-pub(super) struct Bar {
+pub(super) struct Bar<'a> {
+    printer: &'a Printer,
     quiet: bool,
     terminal: bool,
     current: Mutex<Option<ProgressBar>>,
 }
 
-impl Bar {
-    pub(super) fn new(quiet: bool) -> Self {
-        Self { quiet, terminal: std::io::stderr().is_terminal(), current: Mutex::new(None) }
+impl<'a> Bar<'a> {
+    pub(super) fn new(quiet: bool, printer: &'a Printer) -> Self {
+        Self { printer, quiet, terminal: std::io::stderr().is_terminal(), current: Mutex::new(None) }
     }
 
     pub(super) fn finish(&self) {
@@ -27,15 +29,14 @@ impl Bar {
     }
 }
 
-impl Progress for Bar {
+impl Progress for Bar<'_> {
     fn begin(&self, stage: &'static str, steps: usize) {
         self.finish();
         if self.quiet {
             return;
         }
         if !self.terminal {
-            // A closed standard error is no reason to stop.
-            let _ = writeln!(std::io::stderr(), "{stage}: {steps}");
+            self.printer.aside(&format!("{stage}: {steps}"));
             return;
         }
         let bar = ProgressBar::new(steps as u64);

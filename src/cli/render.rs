@@ -1,8 +1,10 @@
 //! What is printed: findings and summaries on standard output, failures on standard error.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::json;
 
@@ -10,10 +12,11 @@ use super::args::{Args, Format, Lang};
 use crate::collect::{Layout, Observation};
 use crate::error::RunError;
 use crate::evaluation::Evaluation;
-use crate::files::{printable, printable_json};
 use crate::finding::{Cause, Finding, Language, Object, Severity, pages};
 use crate::rounding::{percent, plain};
+use crate::shown::{self, column, printable, printable_json};
 
+const STDOUT: &str = "标准输出 standard output";
 /// Indicators and tasks named in a line.
 const MOST_NAMED: usize = 12;
 
@@ -21,6 +24,10 @@ pub(super) struct Printer {
     pub(super) language: Language,
     pub(super) format: Format,
     quiet: bool,
+    /// The first thing that could not be said, and where.
+    unsaid: Mutex<Option<(&'static str, std::io::Error)>>,
+    /// Whether an output was put in place.
+    is_published: AtomicBool,
 }
 
 impl Printer {
@@ -29,16 +36,48 @@ impl Printer {
             Lang::Zh => Language::Chinese,
             Lang::En => Language::English,
         };
-        Self { language, format: args.format, quiet: args.quiet }
+        Self {
+            language,
+            format: args.format,
+            quiet: args.quiet,
+            unsaid: Mutex::new(None),
+            is_published: AtomicBool::new(false),
+        }
     }
 
-    /// A line on standard output; a reader that closed it is no reason to stop.
+    /// A line on standard output.
     pub(super) fn line(&self, text: &str) {
-        let _ = writeln!(std::io::stdout(), "{}", printable(text));
+        self.heard(STDOUT, writeln!(std::io::stdout(), "{}", shown::line(text)));
     }
 
     pub(super) fn json(&self, value: &serde_json::Value) {
-        let _ = writeln!(std::io::stdout(), "{}", printable_json(value));
+        self.heard(STDOUT, writeln!(std::io::stdout(), "{}", printable_json(value)));
+    }
+
+    /// A line on standard error that is no failure.
+    pub(super) fn aside(&self, text: &str) {
+        self.heard("标准错误 standard error", writeln!(std::io::stderr(), "{}", shown::line(text)));
+    }
+
+    /// Keeps the first error of writing. A reader that has closed its end wants no more: that is no error.
+    fn heard(&self, stream: &'static str, written: std::io::Result<()>) {
+        let mut unsaid = self.unsaid.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = written
+            && error.kind() != ErrorKind::BrokenPipe
+        {
+            unsaid.get_or_insert((stream, error));
+        }
+    }
+
+    /// Whether all that there was to say could be written.
+    ///
+    /// # Errors
+    /// Fails with the first reason why not.
+    pub(super) fn said_all(&self) -> Result<(), RunError> {
+        self.heard(STDOUT, std::io::stdout().flush());
+        let unsaid = self.unsaid.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let is_published = self.is_published.load(Ordering::Relaxed);
+        unsaid.map_or(Ok(()), |(stream, source)| Err(RunError::Telling { stream, source, is_published }))
     }
 
     pub(super) fn failure(&self, error: &RunError) {
@@ -95,7 +134,10 @@ impl Printer {
             }
             for task in &city.collected.tasks {
                 match self.format {
-                    Format::Text => self.line(&format!("{}  {}  {}", task.at, Object::from(&task.no), task.said())),
+                    Format::Text => {
+                        let task_label = Object::from(&task.no).to_string();
+                        self.line(&columns(&[&task.at.to_string(), &task_label, task.said()]));
+                    }
                     Format::Json => self.json(&json!({ "task": { "file": task.at.file, "sheet": task.at.sheet, "cell": task.at.address(), "no": task.no, "state": task.said() } })),
                 }
             }
@@ -130,14 +172,14 @@ impl Printer {
                 (format!("table of {}", layout.subject.chinese()), format!("headings in rows {first}–{last}"))
             }
         };
-        self.line(&format!("{}[{}]  {subject}  {heads}", layout.file, layout.sheet));
+        self.line(&columns(&[&format!("{}[{}]", layout.file, layout.sheet), &subject, &heads]));
         for (column, heading, role) in &layout.columns {
             let unknown = match self.language {
                 Language::Chinese => "（不认识，未读取）",
                 Language::English => "(not known, not read)",
             };
             let role = role.map_or(unknown, |role| role.chinese());
-            self.line(&format!("  {column}  {heading} → {role}"));
+            self.line(&format!("  {column}  {} → {role}", shown::column(heading)));
         }
     }
 
@@ -147,10 +189,9 @@ impl Printer {
             Format::Text => {
                 let value = value.unwrap_or_else(|| "—".to_owned());
                 let vintage = seen.vintage.chinese();
-                self.line(&format!(
-                    "{}  {}  {}  “{}” {} → {value}  {vintage}",
-                    seen.at, seen.no, seen.year, seen.raw, seen.reported_unit
-                ));
+                let read = format!("“{}” {} → {value}", seen.raw, seen.reported_unit);
+                let (at, year) = (seen.at.to_string(), seen.year.to_string());
+                self.line(&columns(&[&at, seen.no.as_str(), &year, &read, vintage]));
             }
             Format::Json => self.json(&json!({ "value": {
                     "file": seen.at.file,
@@ -194,8 +235,9 @@ impl Printer {
         let whose = whose.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let (message, remedy) = (finding.message(self.language), finding.remedy(self.language));
         let code = finding.problem.code();
-        self.line(&format!("{}  {severity} {code}{waived}  {whose}  {message}", finding.at));
-        self.line(&format!("  → {remedy}"));
+        let kind = format!("{severity} {code}{waived}");
+        self.line(&columns(&[&finding.at.to_string(), &kind, &whose, &message]));
+        self.line(&format!("  → {}", column(&remedy)));
     }
 
     fn as_json(&self, evaluation: &Evaluation, finding: &Finding) -> serde_json::Value {
@@ -259,10 +301,16 @@ impl Printer {
     }
 
     pub(super) fn published(&self, output: &Path) {
+        self.is_published.store(true, Ordering::Relaxed);
         if !self.quiet && self.format == Format::Text {
-            self.line(&format!("{}", output.join("report.pdf").display()));
+            self.line(&shown::path(&output.join("report.pdf")));
         }
     }
+}
+
+/// A line of columns, none of which holds what parts them.
+pub(super) fn columns(texts: &[&str]) -> String {
+    texts.iter().map(|text| column(text)).collect::<Vec<_>>().join("  ")
 }
 
 /// The short name of the indicator, or the title of the task, that a finding concerns; empty when it concerns none.

@@ -9,8 +9,11 @@ use crate::files;
 use crate::publish::{Publication, Typst};
 use crate::run::Settings;
 
-/// Time for one document.
-const TYPESETTING_LIMIT: Duration = Duration::from_secs(300);
+/// Time for asking the typesetting program.
+const ASKING_LIMIT: Duration = Duration::from_secs(60);
+
+/// More threads than this are of no use; each may have a reading process of its own.
+const MOST_THREADS: usize = 64;
 
 /// Settings for a round's folder.
 pub(super) fn round(round: &Path, asked: &ReadingArgs) -> Result<Settings, RunError> {
@@ -18,10 +21,13 @@ pub(super) fn round(round: &Path, asked: &ReadingArgs) -> Result<Settings, RunEr
     if !round.join("round.toml").exists() {
         return Err(RunError::NoRound(round));
     }
-    let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
-    let read_seconds = asked.read_limit.map(|seconds| seconds.max(1));
-    let cities = asked.cities.clone();
-    Ok(Settings { round, workbook: None, cities, jobs: asked.jobs, program, read_seconds })
+    let program = match &asked.reader {
+        Some(reader) => std::path::absolute(reader),
+        None => std::env::current_exe(),
+    };
+    let program = program.map_err(|source| RunError::reading("duibiao", source))?;
+    let (read_seconds, cities) = (asked.read_limit, asked.cities.clone());
+    Ok(Settings { round, workbook: None, cities, jobs: asked.jobs.min(MOST_THREADS), program, read_seconds })
 }
 
 /// Settings for a round's folder or for one workbook. A workbook among a city's submissions belongs to that city and
@@ -61,7 +67,7 @@ pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
     let program = typst(asked.typst.as_deref())?;
     Ok(Publication {
         output,
-        typst: Typst { program, fonts, limit: TYPESETTING_LIMIT },
+        typst: Typst { program, fonts, limit: Duration::from_secs(asked.set_limit), launcher: launcher() },
         templates: asked.templates.clone(),
     })
 }
@@ -87,7 +93,12 @@ pub(super) fn input_of(plan: &Path, given: Option<&Path>) -> PathBuf {
 /// printed.
 pub(super) fn typesetter() -> Option<Typst> {
     let (program, fonts) = (typst(None).ok()?, fonts(&[]).ok()?);
-    Some(Typst { program, fonts, limit: TYPESETTING_LIMIT })
+    Some(Typst { program, fonts, limit: ASKING_LIMIT, launcher: launcher() })
+}
+
+/// This program, through which others are started.
+fn launcher() -> Option<PathBuf> {
+    std::env::current_exe().ok()
 }
 
 fn typst(asked: Option<&Path>) -> Result<PathBuf, RunError> {

@@ -226,6 +226,7 @@ pub(super) fn refused(refusal: Refusal) -> Problem {
             ReadingProblem::OtherDocument { document }.into()
         }
         Refusal::Died(how) => ReadingProblem::ReaderFailed { how }.into(),
+        Refusal::Unread(why) => ReadingProblem::Unreadable { why }.into(),
     }
 }
 

@@ -9,10 +9,6 @@ use crate::files;
 use crate::finding::{Finding, Place, ReturnProblem};
 use crate::ident::CityId;
 
-/// Files that operating systems put into folders, in lower case.
-const OF_THE_SYSTEM: [&str; 6] =
-    ["thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", ".ds_store", "icon\r"];
-
 /// The files of a folder that are read: all but those of the system, lock files and other hidden ones. What is a workbook by its
 /// content is read whatever it is called.
 pub(super) fn workbooks(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
@@ -22,7 +18,7 @@ pub(super) fn workbooks(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
 
 fn is_passed_over(path: &Path) -> bool {
     let name = files::name(path).to_lowercase();
-    if OF_THE_SYSTEM.contains(&name.as_str()) {
+    if files::is_put_by_the_system(path) {
         return true;
     }
     name.starts_with(['.', '~']) && !files::head(path, 4).is_ok_and(|head| is_workbook(&head))
@@ -45,7 +41,7 @@ pub(super) fn passed_over(city: &CityId, folder: &Path) -> Result<Vec<Finding>, 
 /// The names by which the register may know a file: as it is shown, and as its bytes read in the code page of Chinese systems
 /// when they are no UTF-8.
 pub(super) fn names(path: &Path) -> Vec<String> {
-    let mut names = vec![files::name(path)];
+    let mut names = vec![files::plain_name(path)];
     names.extend(path.file_name().and_then(in_gbk));
     names
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::Submission;
 use super::folder;
 use super::version::Version;
+use crate::digest::Digests;
 use crate::error::RunError;
 use crate::files;
 use crate::finding::Place;
@@ -30,8 +31,15 @@ impl Incoming {
         let names = folder::names(path);
         let name = files::name(path);
         let file = format!("{city}/submissions/{name}");
-        let bytes = inputs.read_up_to(path, pool.longest())?;
-        let digests = inputs.digests(path)?;
+        // Whatever is wrong with one file is its own: the others are read.
+        let read = match inputs.read_up_to(path, pool.longest()) {
+            Ok(bytes) => Ok((bytes, inputs.digests(path)?)),
+            Err(error) => Err(error.of_the_file().ok_or(error)?),
+        };
+        let (book, digests) = match read {
+            Ok((bytes, digests)) => (pool.read(bytes.as_deref())?, digests),
+            Err(why) => (Err(Refusal::Unread(why)), Digests::unknown()),
+        };
         let submission = Submission {
             city: city.clone(),
             unit_at: Place::file(&file),
@@ -55,7 +63,7 @@ impl Incoming {
             checked_by: String::new(),
             filled_on: String::new(),
         };
-        Ok(Self { submission, names, book: pool.read(bytes.as_deref()) })
+        Ok(Self { submission, names, book })
     }
 }
 
@@ -94,7 +102,7 @@ impl Held {
     ) -> Result<Result<Book, Refusal>, RunError> {
         match self {
             Self::Whole(book) => Ok(Ok(book)),
-            Self::Again => Ok(pool.read(inputs.read_up_to(path, pool.longest())?.as_deref())),
+            Self::Again => pool.read(inputs.read_up_to(path, pool.longest())?.as_deref()),
         }
     }
 }

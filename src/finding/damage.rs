@@ -131,10 +131,8 @@ pub(super) fn unreadable(unreadable: &Unreadable, language: Language) -> String 
 /// How the reading process ended.
 pub(super) fn death(death: &Death, language: Language) -> String {
     match (death, language) {
-        (Death::Interrupted, Chinese) => "读取程序中断".to_owned(),
-        (Death::Interrupted, English) => "the reader was interrupted".to_owned(),
-        (Death::NotStarted(error), Chinese) => format!("不能启动读取进程（{error}）"),
-        (Death::NotStarted(error), English) => format!("the reading process cannot be started: {error}"),
+        (Death::Broken(error), Chinese) => format!("读取进程中断（{error}）"),
+        (Death::Broken(error), English) => format!("the reading process was interrupted: {error}"),
         (Death::HalfAnswer, Chinese) => "读取进程的回答不完整".to_owned(),
         (Death::HalfAnswer, English) => "the answer of the reading process is not whole".to_owned(),
         (Death::TooSlow(seconds), Chinese) => format!("超过{seconds}秒未完成"),

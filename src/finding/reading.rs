@@ -157,5 +157,15 @@ kinds! {
             remedy: "解压后把其中的工作簿放入submissions文件夹";
             english: if inside.is_empty() { format!("an archive ({kind}), which is not unpacked; nothing in it was read") } else { format!("an archive ({kind}) with the workbooks {}, which were not read", in_english::few(inside)) };
             remedy: "unpack it and put its workbooks into the folder submissions";
+
+        /// R118: the file is there and cannot be read: closed to this user, gone or changed meanwhile, no plain file.
+        Unreadable {
+            /// The system's reason.
+            why: String,
+        } = "R118", Severity::Error, "不能读取";
+            chinese: format!("文件不能读取：{why}，未采用，其他文件不受影响");
+            remedy: "检查文件的读取权限，确认没有人正在改动它，然后重新运行";
+            english: format!("the file cannot be read: {why}; it is not used, the others are unaffected");
+            remedy: "let it be read, let nobody work on it, run again";
     }
 }

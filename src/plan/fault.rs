@@ -61,6 +61,16 @@ pub enum FileFault {
     #[error("{0}")]
     Slug(String),
 
+    // The limits of reading.
+    /// A limit with which nothing can be read.
+    #[error("{name}至少为{least}，否则读取程序不能工作 (at least {least}, or nothing can be read)")]
+    LimitTooLow {
+        /// The field.
+        name: &'static str,
+        /// The least that it can be.
+        least: u64,
+    },
+
     // The catalogue.
     /// A domain that is not listed.
     #[error("“{0}”不是已列的 dimension")]

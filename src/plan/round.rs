@@ -134,7 +134,7 @@ impl Round {
                 .map_err(|faults| faults.into_iter().for_each(|fault| sections.fault(at.line, fault)))
                 .ok()
         });
-        let limits = sections.optional::<Limits>("limits").map(|at| at.entry).unwrap_or_default();
+        let limits = limits(&mut sections);
         let preferences = checked::<Preference>(&mut sections, "preference", |_| None);
         let decisions = checked::<Decision>(&mut sections, "decision", |_| None);
         let base_years = checked::<BaseYear>(&mut sections, "base_year", |_| None);
@@ -183,6 +183,15 @@ impl Round {
             waivers: load_waivers(inputs, &folder.join("waivers.toml"))?,
         })
     }
+}
+
+/// The limits of reading; those with which nothing can be read are faults.
+fn limits(sections: &mut Sections<'_>) -> Limits {
+    let Some(limits) = sections.optional::<Limits>("limits") else { return Limits::default() };
+    for (name, least) in limits.entry.too_low() {
+        sections.fault(limits.line, FileFault::LimitTooLow { name, least });
+    }
+    limits.entry
 }
 
 /// The period, which is a whole year and the one that `year` names.

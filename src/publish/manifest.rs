@@ -1,5 +1,8 @@
 //! `manifest.json`: digests of everything that went in and came out, versions and parameters.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
 use serde::Serialize;
 
 use crate::digest::{Digests, fingerprint};
@@ -24,6 +27,21 @@ impl OutputFile {
     pub fn of(path: impl Into<String>, bytes: &[u8]) -> Self {
         Self { path: path.into(), bytes: bytes.len(), digests: Digests::of(bytes) }
     }
+}
+
+const SCHEMA: &str = "duibiao-manifest/1";
+
+/// The files that a manifest of ours lists as its outputs, by their path below it, itself among them; none when it is no such
+/// manifest.
+pub(super) fn listed(json: &[u8]) -> BTreeSet<PathBuf> {
+    let Ok(manifest) = serde_json::from_slice::<serde_json::Value>(json) else { return BTreeSet::new() };
+    let is_ours = manifest.get("schema").and_then(|schema| schema.as_str()).is_some_and(|schema| {
+        schema.split_once('/').map(|(name, _)| name) == SCHEMA.split_once('/').map(|(name, _)| name)
+    });
+    let outputs = manifest.get("outputs").and_then(|outputs| outputs.as_array()).filter(|_| is_ours);
+    let paths = outputs.into_iter().flatten().filter_map(|output| output.get("path")?.as_str());
+    let own = outputs.map(|_| "manifest.json");
+    paths.chain(own).map(PathBuf::from).collect()
 }
 
 /// The manifest.
@@ -93,7 +111,7 @@ impl Manifest {
         let scoring = ("scoring".to_owned(), method.scoring.key().to_owned());
         let numbers = parameters.iter().map(|(name, value)| ((*name).to_owned(), plain(*value)));
         Self {
-            schema: "duibiao-manifest/1",
+            schema: SCHEMA,
             program: "duibiao",
             version: env!("CARGO_PKG_VERSION"),
             typst,

@@ -60,7 +60,7 @@ pub fn publish(
     progress: &dyn Progress,
 ) -> Result<(), RunError> {
     refuse_foreign_folder(&publication.output)?;
-    let staging = Staging::beside(&publication.output)?;
+    let staging = Staging::beside(&publication.output, is_ours)?;
     let typst = publication.typst.version()?;
     let tables = tables(evaluation);
     let mut outputs = table_files(&tables)?;
@@ -80,26 +80,57 @@ pub fn publish(
     manifest.outputs.extend(described(&pdfs));
     outputs.extend(pdfs);
     outputs.push(("manifest.json".to_owned(), manifest.json()?));
-    for (path, bytes) in &outputs {
-        files::write(&staging.path().join(path), bytes)?;
-    }
+    outputs.par_iter().try_for_each(|(path, bytes)| staging.write(path, bytes))?;
     inputs.unchanged()?;
-    staging.publish(&may_replace)
+    staging.publish()
 }
 
 /// The output folder is replaced as a whole, so it must be one of ours, empty or new.
 fn refuse_foreign_folder(folder: &Path) -> Result<(), RunError> {
-    if !folder.exists() || may_replace(folder) {
-        return Ok(());
+    match foreign(folder) {
+        Ok(files) if files.is_empty() => Ok(()),
+        Ok(files) => Err(RunError::ForeignFolder { folder: folder.to_owned(), files }),
+        // That is told where it is to be replaced.
+        Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => Ok(()),
+        Err(source) => Err(RunError::reading(folder, source)),
     }
-    Err(RunError::ForeignFolder(folder.to_owned()))
 }
 
-/// Whether a folder is empty or an earlier output.
-fn may_replace(folder: &Path) -> bool {
-    let is_empty = || std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
-    let manifest = || files::read_text(&folder.join("manifest.json"));
-    is_empty() || manifest().is_ok_and(|text| text.contains("\"duibiao-manifest/"))
+/// Whether a folder may be replaced.
+fn is_ours(folder: &Path) -> std::io::Result<bool> {
+    foreign(folder).map(|files| files.is_empty())
+}
+
+/// What in a folder is no output of an earlier run: all but the manifest and what it lists, and what file managers leave.
+fn foreign(folder: &Path) -> std::io::Result<Vec<String>> {
+    let manifest = match std::fs::read(folder.join("manifest.json")) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        manifest => manifest.unwrap_or_default(),
+    };
+    let listed = manifest::listed(&manifest);
+    let mut found = Vec::new();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(below) = folders.pop() {
+        let entries = match std::fs::read_dir(folder.join(&below)) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && below.as_os_str().is_empty() => {
+                break;
+            }
+            Err(error) => return Err(error),
+        };
+        for entry in entries {
+            let entry = entry?;
+            let path = below.join(entry.file_name());
+            if entry.file_type()?.is_dir() {
+                folders.push(path);
+            } else if !listed.contains(&path) && !files::is_of_programs(&path) {
+                found
+                    .push(path.iter().map(|part| files::name(Path::new(part))).collect::<Vec<_>>().join("/"));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 fn table_files(tables: &[Table]) -> Result<Vec<Output>, RunError> {

@@ -5,22 +5,19 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use chrono::NaiveDate;
-use rustix::process::{Pid, Resource, Rlimit, prlimit};
 
 use super::pdf;
 use crate::characters;
+use crate::children::{self, Child, Ended, Silence};
 use crate::error::RunError;
 use crate::files;
 
 /// Time for telling its version.
 const VERSION_LIMIT: Duration = Duration::from_secs(20);
-/// Time in which what a program said must arrive once it has ended.
-const LAST_WORDS: Duration = Duration::from_secs(5);
 /// Address space of the program, in bytes.
 const MEMORY: u64 = 6 << 30;
 /// The most that is kept of what a program says.
@@ -35,6 +32,9 @@ pub struct Typst {
     pub fonts: Vec<PathBuf>,
     /// Time for one document.
     pub limit: Duration,
+    /// This program, through which the other is started within limits; `None` where it is not at hand, and then there are none on
+    /// its memory.
+    pub launcher: Option<PathBuf>,
 }
 
 /// Why a document could not be set.
@@ -88,19 +88,13 @@ impl Typst {
     /// Fails when the program cannot be started, does not answer in time, fails, or is another program.
     pub fn version(&self) -> Result<String, RunError> {
         let failed = |why: String| RunError::Typesetting(format!("“{}”：{why}", self.program.display()));
-        let mut child = Command::new(&self.program)
-            .arg("--version")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| self.unstarted(&error))?;
-        let said = listen(child.stdout.take());
-        let status = wait(&mut child, VERSION_LIMIT).map_err(failed)?;
+        let mut command = self.bounded();
+        command.arg("--version").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let Ended { status, output, .. } = self.finish(&mut command, VERSION_LIMIT, &failed)?;
         if !status.success() {
             return Err(failed(format!("询问版本时异常结束（{status}）(failed to tell its version)")));
         }
-        let text = said.recv_timeout(LAST_WORDS).unwrap_or_default();
+        let text = String::from_utf8_lossy(&output);
         let mut words = text.split_whitespace();
         match (words.next(), words.next()) {
             (Some("typst"), Some(version)) if version.starts_with(|c: char| c.is_ascii_digit()) => {
@@ -117,21 +111,16 @@ impl Typst {
     /// Fails with the characters that no font has, with typst's own words, when the time is up, or when what was written
     /// is no whole PDF.
     pub(super) fn compile(&self, document: &Manuscript<'_>) -> Result<Vec<u8>, Failure> {
-        let root = tempfile::tempdir().map_err(|source| RunError::writing(std::env::temp_dir(), source))?;
+        let root = files::Temporary::new()?;
         for (path, bytes) in &document.files {
             files::write(&root.path().join(path), bytes)?;
         }
         let output = root.path().join("out.pdf");
         let name = &document.name;
-        let failed = |why: String| Failure::Other(RunError::Typesetting(format!("{name}：{why}")));
-        let mut child =
-            self.command(document, root.path(), &output).spawn().map_err(|error| self.unstarted(&error))?;
-        bound(&child);
-        let said = listen(child.stderr.take());
-        let status = wait(&mut child, self.limit).map_err(failed)?;
-        let Ok(told) = said.recv_timeout(LAST_WORDS) else {
-            return Err(failed("typst结束后仍有进程占用它的输出 (its output stays open)".to_owned()));
-        };
+        let failed = |why: String| RunError::Typesetting(format!("{name}：{why}"));
+        let mut command = self.command(document, root.path(), &output);
+        let Ended { status, log, .. } = self.finish(&mut command, self.limit, &failed)?;
+        let told = String::from_utf8_lossy(&log);
         let told = told.trim();
         if !told.is_empty() {
             let error = RunError::Typesetting(explain(name, told));
@@ -147,7 +136,8 @@ impl Typst {
             return Err(failed(format!(
                 "typst异常结束（{status}），没有说明原因；请查看临时文件夹“{}”所在磁盘是否已满、内存是否足够 (typst failed without a word: is the disk full, or memory short?)",
                 std::env::temp_dir().display()
-            )));
+            ))
+            .into());
         }
         let bytes = files::read(&output)?;
         pdf::whole(&bytes).map_err(|why| {
@@ -158,13 +148,43 @@ impl Typst {
         Ok(bytes)
     }
 
-    fn unstarted(&self, error: &std::io::Error) -> RunError {
-        RunError::Typesetting(format!("不能启动“{}”：{error} (cannot be started)", self.program.display()))
+    /// Starts a program and waits for its end.
+    fn finish(
+        &self,
+        command: &mut Command,
+        limit: Duration,
+        failed: &dyn Fn(String) -> RunError,
+    ) -> Result<Ended, RunError> {
+        let unstarted = |why: &dyn std::fmt::Display| {
+            failed(format!("不能启动“{}”：{why} (cannot be started)", self.program.display()))
+        };
+        let child = Child::start(command).map_err(|error| unstarted(&error))?;
+        let ended = child.finish(limit, LONGEST_LOG).map_err(|silence| match silence {
+            Silence::TookTooLong => {
+                failed(format!("超过{}秒未完成，已终止 (took too long)", limit.as_secs()))
+            }
+            Silence::Gone | Silence::StaysOpen => {
+                failed("typst结束后仍有进程占用它的输出 (its output stays open)".to_owned())
+            }
+            Silence::Failed(error) => failed(format!("不能等待typst结束：{error} (cannot be waited for)")),
+        })?;
+        if ended.was_not_started() {
+            return Err(unstarted(&String::from_utf8_lossy(&ended.log).trim()));
+        }
+        Ok(ended)
+    }
+
+    /// A command that starts the program within its limits.
+    fn bounded(&self) -> Command {
+        match &self.launcher {
+            Some(launcher) => children::bounded(launcher, MEMORY, &self.program),
+            None => Command::new(&self.program),
+        }
     }
 
     fn command(&self, document: &Manuscript<'_>, root: &Path, output: &Path) -> Command {
         let seconds = document.date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
-        let mut command = Command::new(&self.program);
+        let mut command = self.bounded();
         command.arg("compile").arg("--root").arg(root).arg("--ignore-system-fonts");
         for folder in &self.fonts {
             command.arg("--font-path").arg(folder);
@@ -180,61 +200,6 @@ impl Typst {
         command.current_dir(root).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         command
     }
-}
-
-/// Bounds the memory of a program. One that has ended already needs no bound, and a system that cannot set one none.
-fn bound(child: &Child) {
-    let limit = Rlimit { current: Some(MEMORY), maximum: Some(MEMORY) };
-    let _ = prlimit(Some(Pid::from_child(child)), Resource::As, limit);
-}
-
-/// Reads what a program says to its end, so that it never has to wait, and keeps the beginning.
-fn listen(stream: Option<impl std::io::Read + Send + 'static>) -> Receiver<String> {
-    let (send, said) = channel();
-    std::thread::spawn(move || {
-        let Some(mut stream) = stream else { return };
-        let (mut kept, mut buffer) = (Vec::new(), vec![0; 1 << 16]);
-        loop {
-            match stream.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(read) => {
-                    let room = LONGEST_LOG.saturating_sub(kept.len());
-                    kept.extend(buffer.iter().take(read.min(room)));
-                }
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                // Then nothing is sent, and the listener learns that something is missing.
-                Err(_) => return,
-            }
-        }
-        // Nobody may listen any more, when the time was up.
-        let _ = send.send(String::from_utf8_lossy(&kept).into_owned());
-    });
-    said
-}
-
-/// Waits for the end of a program; one that takes too long is killed.
-fn wait(child: &mut Child, limit: Duration) -> Result<ExitStatus, String> {
-    let begin = Instant::now();
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) => return Ok(status),
-            Ok(None) if begin.elapsed() <= limit => std::thread::sleep(Duration::from_millis(5)),
-            Ok(None) => {
-                end(child);
-                return Err(format!("超过{}秒未完成，已终止 (took too long)", limit.as_secs()));
-            }
-            Err(error) => {
-                end(child);
-                return Err(format!("不能等待typst结束：{error}"));
-            }
-        }
-    }
-}
-
-fn end(child: &mut Child) {
-    // A child that has just ended cannot be killed; that is no fault.
-    let _ = child.kill();
-    let _ = child.wait();
 }
 
 /// The clusters that typst says it could not display or may not hold.
@@ -307,6 +272,8 @@ fn explain(document: &str, told: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
 
     #[test]
@@ -356,7 +323,7 @@ mod tests {
         // A child of its own keeps the log open beyond its end.
         std::fs::write(&program, "#!/bin/sh\nsleep 30\n").unwrap();
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-        let typst = Typst { program, fonts: Vec::new(), limit: Duration::from_secs(1) };
+        let typst = Typst { program, fonts: Vec::new(), limit: Duration::from_secs(1), launcher: None };
         let (name, date) = ("report.pdf".to_owned(), NaiveDate::default());
         let document = Manuscript { name, files: Vec::new(), main: "report.typ", inputs: Vec::new(), date };
         let begin = Instant::now();
@@ -367,8 +334,12 @@ mod tests {
 
     #[test]
     fn a_missing_program_is_told_by_name() {
-        let typst =
-            Typst { program: "/nowhere/typst".into(), fonts: Vec::new(), limit: Duration::from_secs(1) };
+        let typst = Typst {
+            program: "/nowhere/typst".into(),
+            fonts: Vec::new(),
+            limit: Duration::from_secs(1),
+            launcher: None,
+        };
         assert!(typst.version().unwrap_err().to_string().contains("/nowhere/typst"));
     }
 }

@@ -153,10 +153,8 @@ impl Fault {
 /// How the reading process came to an end without an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Death {
-    /// Another thread failed while it held the workers.
-    Interrupted,
-    /// It could not be started; the system's reason.
-    NotStarted(String),
+    /// The pipe to it broke; the system's reason.
+    Broken(String),
     /// Its answer is not whole.
     HalfAnswer,
     /// It took longer than so many seconds.
@@ -172,4 +170,6 @@ pub enum Refusal {
     Told(Fault),
     /// The reader died or was stopped.
     Died(Death),
+    /// The file cannot be read; the system's reason.
+    Unread(String),
 }

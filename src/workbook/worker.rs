@@ -1,17 +1,22 @@
 //! The worker process and the pool that commands it: the limits in a line, then workbooks in, and out an answer for each in the
 //! binary form of postcard; both with their length in front. The worker never sees a path.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
 use super::{Book, Death, Fault, Limit, Refusal, Unreadable, WireBook, reader};
+use crate::children::{self, Child, Silence};
+use crate::error::{ReaderFault, RunError};
+
+/// Time for a worker to start.
+const START_LIMIT: Duration = Duration::from_secs(30);
+/// The least address space in which a worker can work, in MiB; it holds the program itself.
+const LEAST_MEMORY: u64 = 256;
 
 /// What a worker may use, and what a workbook may hold. Beyond a limit the workbook is refused with a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,19 +64,44 @@ impl Default for Limits {
     }
 }
 
-/// The worker's side: reads the limits from the first line of standard input, then workbooks, each with its length in front, and
-/// answers each. Ends when the input ends.
+impl Limits {
+    /// Those that a round sets too low for anything to be read, each with the least that it can be.
+    pub fn too_low(&self) -> Vec<(&'static str, u64)> {
+        let is_zero = [
+            ("seconds", self.seconds == 0),
+            ("file_mib", self.file_mib == 0),
+            ("answer_mib", self.answer_mib == 0),
+            ("parts", self.parts == 0),
+            ("unpacked_mib", self.unpacked_mib == 0),
+            ("texts", self.texts == 0),
+            ("texts_mib", self.texts_mib == 0),
+            ("cells_visited", self.cells_visited == 0),
+            ("cells", self.cells == 0),
+            ("merges", self.merges == 0),
+        ];
+        let zeros = is_zero.iter().filter(|(_, is_zero)| *is_zero);
+        let little = (self.memory_mib < LEAST_MEMORY).then_some(("memory_mib", LEAST_MEMORY));
+        zeros.map(|(name, _)| (*name, 1)).chain(little).collect()
+    }
+}
+
+/// The worker's side: reads the limits from the first line of standard input and answers whether it could set them; then reads
+/// workbooks, each with its length in front, and answers each. Ends when the input ends.
 ///
 /// # Errors
 /// Fails when the limits cannot be read or set, or when standard input or output breaks.
 pub fn serve() -> std::io::Result<()> {
+    children::end_with_parent()?;
     let mut input = BufReader::new(std::io::stdin().lock());
     let mut first = Vec::new();
     input.read_until(b'\n', &mut first)?;
     let limits: Limits = serde_json::from_slice(&first)?;
-    let memory = limits.memory_mib << 20;
-    setrlimit(Resource::As, Rlimit { current: Some(memory), maximum: Some(memory) })?;
     let mut output = std::io::stdout().lock();
+    let ready = children::bound_memory(limits.memory_mib << 20);
+    send(&mut output, &postcard::to_stdvec(&ready).map_err(std::io::Error::other)?)?;
+    if let Err(words) = ready {
+        return Err(std::io::Error::other(words));
+    }
     while let Some(bytes) = next(&mut input, limits.file_mib << 20) {
         let answer = postcard::to_stdvec(&guarded(bytes, &limits)).map_err(std::io::Error::other)?;
         send(&mut output, &answer)?;
@@ -124,108 +154,123 @@ impl Pool {
         self.limits.file_mib << 20
     }
 
-    /// Reads a workbook from its bytes; `None` stands for a file that is too long. A worker that dies after having read others is
-    /// given no blame: the workbook is tried once more, alone.
+    /// Reads a workbook from its bytes; `None` stands for a file that is too long. A workbook on which a worker dies is tried once
+    /// more, alone, and has the blame only if a worker still can work after that.
     ///
     /// # Errors
-    /// Fails with the reason for the finding.
-    pub fn read(&self, bytes: Option<&[u8]>) -> Result<Book, Refusal> {
+    /// Fails when the machine lets no worker work; that is no fault of the workbook. The inner error is the reason for its finding.
+    pub fn read(&self, bytes: Option<&[u8]>) -> Result<Result<Book, Refusal>, RunError> {
         let Some(bytes) = bytes else {
-            return Err(Refusal::Told(Fault::Limit(Limit::File(self.limits.file_mib))));
+            return Ok(Err(Refusal::Told(Fault::Limit(Limit::File(self.limits.file_mib)))));
         };
-        let borrowed = self.idle.lock().map_err(|_| Refusal::Died(Death::Interrupted))?.pop();
-        if let Some(worker) = borrowed
-            && let Ok(answer) = self.ask(worker, bytes)
-        {
-            return answer.map_err(Refusal::Told);
+        let borrowed = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let first = match borrowed {
+            Some(worker) => worker,
+            None => self.start()?,
+        };
+        let told = match self.ask(first, bytes) {
+            Ok(answer) => Ok(answer),
+            Err(Death::TooSlow(seconds)) => Err(Death::TooSlow(seconds)),
+            Err(_) => self.ask(self.start()?, bytes),
+        };
+        match told {
+            Ok(answer) => Ok(answer.map_err(Refusal::Told)),
+            Err(how) => {
+                // What no workbook can be to blame for: a worker that fails on nothing at all.
+                let works = self.ask(self.start()?, &[]);
+                works.map_err(|death| self.useless(at_nothing(death))).map(|_| Err(Refusal::Died(how)))
+            }
         }
-        let fresh = Worker::start(&self.program, self.limits)
-            .map_err(|error| Refusal::Died(Death::NotStarted(error.to_string())))?;
-        self.ask(fresh, bytes).map_err(Refusal::Died)?.map_err(Refusal::Told)
+    }
+
+    fn start(&self) -> Result<Worker, RunError> {
+        Worker::start(&self.program, self.limits).map_err(|why| self.useless(why))
+    }
+
+    fn useless(&self, why: ReaderFault) -> RunError {
+        RunError::Reader { program: self.program.clone(), why }
     }
 
     /// Asks a worker and puts it back if it lives.
     fn ask(&self, mut worker: Worker, bytes: &[u8]) -> Result<Result<Book, Fault>, Death> {
         let answer = worker.ask(bytes, self.limits)?;
-        if let Ok(mut idle) = self.idle.lock() {
-            idle.push(worker);
-        }
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         Ok(answer)
     }
 }
 
-/// What an idle worker's pipe takes without its reading, in bytes: a little less than the capacity of a pipe (pipe(7)).
-const AT_ONCE: usize = 60_000;
+/// A worker that fails on nothing at all.
+fn at_nothing(death: Death) -> ReaderFault {
+    match death {
+        Death::TooSlow(seconds) => ReaderFault::TooSlow(seconds),
+        Death::HalfAnswer => ReaderFault::HalfAnswer,
+        Death::Killed(_) => ReaderFault::Killed,
+        Death::Broken(error) => ReaderFault::Failed(error),
+    }
+}
 
 #[derive(Debug)]
 struct Worker {
     child: Child,
-    input: ChildStdin,
-    answers: Receiver<Vec<u8>>,
 }
 
 impl Worker {
-    fn start(program: &Path, limits: Limits) -> std::io::Result<Self> {
-        let mut child = Command::new(program)
-            .arg("worker")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let broken = || std::io::Error::other("no pipe");
-        let mut input = child.stdin.take().ok_or_else(broken)?;
-        let mut output = child.stdout.take().ok_or_else(broken)?;
-        serde_json::to_writer(&mut input, &limits)?;
-        input.write_all(b"\n")?;
-        let (send, answers) = channel();
-        std::thread::spawn(move || {
-            while let Some(answer) = next(&mut output, limits.answer_mib << 20) {
-                if send.send(answer).is_err() {
-                    break;
+    /// Starts a worker and waits until it is ready.
+    fn start(program: &Path, limits: Limits) -> Result<Self, ReaderFault> {
+        let mut command = Command::new(program);
+        command.arg("worker").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child =
+            Child::start(&mut command).map_err(|error| ReaderFault::NotStarted(error.to_string()))?;
+        let mut line = serde_json::to_vec(&limits).map_err(|error| ReaderFault::Failed(error.to_string()))?;
+        line.push(b'\n');
+        let answer =
+            child.exchange(&[&line], START_LIMIT, |said| is_whole(said, 1 << 16)).map_err(|silence| {
+                match silence {
+                    Silence::TookTooLong => ReaderFault::NotReady(START_LIMIT.as_secs()),
+                    Silence::Gone | Silence::StaysOpen => ReaderFault::DiedAtOnce,
+                    Silence::Failed(error) => ReaderFault::Failed(error.to_string()),
                 }
-            }
-        });
-        Ok(Self { child, input, answers })
+            })?;
+        let ready: Result<(), String> = postcard::from_bytes(answer.get(HEAD..).unwrap_or_default())
+            .map_err(|error| ReaderFault::Failed(error.to_string()))?;
+        ready.map(|()| Self { child }).map_err(ReaderFault::Failed)
     }
 
-    /// The outer error says how the worker died; the inner one what the reader said.
+    /// The inner error is what the reader said.
     fn ask(&mut self, bytes: &[u8], limits: Limits) -> Result<Result<Book, Fault>, Death> {
-        let Self { child, input, answers } = self;
-        let wait = || answers.recv_timeout(Duration::from_secs(limits.seconds));
-        let answer = if bytes.len() <= AT_ONCE {
-            // A worker that is gone gives no answer either.
-            let _ = send(input, bytes);
-            wait()
-        } else {
-            std::thread::scope(|scope| {
-                // A worker that does not take its input must not hold up the run.
-                scope.spawn(|| send(input, bytes));
-                let answer = wait();
-                if answer.is_err() {
-                    // One that has ended already cannot be killed; that is no fault.
-                    let _ = child.kill();
-                }
-                answer
-            })
-        };
-        match answer {
-            Ok(answer) => {
-                let answer: Result<WireBook, Fault> =
-                    postcard::from_bytes(&answer).map_err(|_| Death::HalfAnswer)?;
-                Ok(answer.map(Book::from))
-            }
-            Err(RecvTimeoutError::Timeout) => Err(Death::TooSlow(limits.seconds)),
-            Err(RecvTimeoutError::Disconnected) => Err(Death::Killed(limits.memory_mib)),
-        }
+        let length = (bytes.len() as u64).to_le_bytes();
+        let limit = Duration::from_secs(limits.seconds);
+        let whole = |said: &[u8]| is_whole(said, limits.answer_mib << 20);
+        let answer =
+            self.child.exchange(&[&length, bytes], limit, whole).map_err(|silence| match silence {
+                Silence::TookTooLong => Death::TooSlow(limits.seconds),
+                Silence::Gone | Silence::StaysOpen => Death::Killed(limits.memory_mib),
+                Silence::Failed(error) => Death::Broken(error.to_string()),
+            })?;
+        let answer: Result<WireBook, Fault> = told(&answer).ok_or(Death::HalfAnswer)?;
+        Ok(answer.map(Book::from))
     }
 }
 
-impl Drop for Worker {
-    fn drop(&mut self) {
-        // A worker that has ended already cannot be killed; that is no fault.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+/// Bytes in which the length of an answer is told.
+const HEAD: usize = 8;
+
+/// Whether an answer is all there; one that is longer than allowed is none.
+fn is_whole(said: &[u8], longest: u64) -> Result<bool, Silence> {
+    let Some((length, answer)) = said.split_first_chunk::<HEAD>() else { return Ok(false) };
+    let length = u64::from_le_bytes(*length);
+    if length > longest {
+        return Err(Silence::Gone);
     }
+    Ok(answer.len() as u64 >= length)
+}
+
+/// What an answer says; `None` when it is none, or when there is more behind it.
+fn told<T: serde::de::DeserializeOwned>(said: &[u8]) -> Option<T> {
+    let (length, answer) = said.split_first_chunk::<HEAD>()?;
+    let is_all = answer.len() as u64 == u64::from_le_bytes(*length);
+    let (told, rest) = postcard::take_from_bytes(answer).ok()?;
+    (is_all && rest.is_empty()).then_some(told)
 }
 
 #[cfg(test)]
@@ -235,18 +280,68 @@ mod tests {
 
     use super::*;
 
+    /// A worker that says it is ready and then does `what`.
+    fn pool(folder: &tempfile::TempDir, what: &str) -> Pool {
+        let program = folder.path().join("worker");
+        let ready = r"printf '\001\000\000\000\000\000\000\000\000'";
+        std::fs::write(&program, format!("#!/bin/sh\nread line\n{ready}\n{what}\n")).unwrap();
+        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        Pool::new(&program, Limits { seconds: 1, ..Limits::default() })
+    }
+
     #[test]
     fn a_worker_that_does_not_answer_in_time_is_given_up() {
         let folder = tempfile::tempdir().unwrap();
-        let program = folder.path().join("slow");
-        std::fs::write(&program, "#!/bin/sh\nexec sleep 60\n").unwrap();
-        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-        let pool = Pool::new(&program, Limits { seconds: 1, ..Limits::default() });
-        for length in [100, AT_ONCE, 1 << 20] {
+        let answer = folder.path().join("answer");
+        let fault: Result<WireBook, Fault> = Err(Fault::Encrypted);
+        let bytes = postcard::to_stdvec(&fault).unwrap();
+        std::fs::write(&answer, [(bytes.len() as u64).to_le_bytes().to_vec(), bytes].concat()).unwrap();
+        let is_empty = "[ $(head -c 8 | od -An -tu8) = 0 ]";
+        let pool = pool(&folder, &format!("{is_empty} && cat '{}'; exec sleep 60", answer.display()));
+        for length in [100, 60_000, 1 << 20] {
             let begin = Instant::now();
-            let refusal = pool.read(Some(&vec![0; length])).unwrap_err();
+            let refusal = pool.read(Some(&vec![0; length])).unwrap().unwrap_err();
             assert_eq!(refusal, Refusal::Died(Death::TooSlow(1)), "{length}");
             assert!(begin.elapsed() < Duration::from_secs(20), "{length}");
         }
+    }
+
+    #[test]
+    fn a_worker_that_dies_is_tried_once_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let (tries, answer) = (folder.path().join("tries"), folder.path().join("answer"));
+        let fault: Result<WireBook, Fault> = Err(Fault::Encrypted);
+        let bytes = postcard::to_stdvec(&fault).unwrap();
+        std::fs::write(&answer, [(bytes.len() as u64).to_le_bytes().to_vec(), bytes].concat()).unwrap();
+        let (tries, answer) = (tries.display(), answer.display());
+        let died = format!("echo >> '{tries}'; [ $(wc -l < '{tries}') -ge 2 ] || exit 1");
+        let works = pool(&folder, &format!("{died}; head -c 11 > /dev/null; cat '{answer}'; exec sleep 60"));
+        let refusal = works.read(Some(b"abc")).unwrap().unwrap_err();
+        assert_eq!(refusal, Refusal::Told(Fault::Encrypted));
+    }
+
+    #[test]
+    fn a_worker_that_can_do_nothing_is_the_machines_fault_and_no_workbooks() {
+        let folder = tempfile::tempdir().unwrap();
+        for (what, words) in
+            [("exit 1", "读取进程中断"), ("kill -9 $$", "读取进程中断"), ("echo hello, world", "不完整")]
+        {
+            let error = pool(&folder, what).read(Some(b"abc")).unwrap_err().to_string();
+            assert!(
+                error.contains("不能工作") && (error.contains(words) || error.contains("中断")),
+                "{what}: {error}"
+            );
+        }
+        let nowhere = Pool::new(Path::new("/nowhere/worker"), Limits::default());
+        assert!(nowhere.read(Some(b"abc")).unwrap_err().to_string().contains("不能启动"));
+        let false_one = Pool::new(Path::new("/bin/false"), Limits::default());
+        assert!(false_one.read(Some(b"abc")).unwrap_err().to_string().contains("一启动就中断"));
+    }
+
+    #[test]
+    fn limits_with_which_nothing_can_be_read_are_refused() {
+        assert!(Limits::default().too_low().is_empty());
+        assert_eq!(Limits { memory_mib: 1, ..Limits::default() }.too_low(), [("memory_mib", LEAST_MEMORY)]);
+        assert_eq!(Limits { seconds: 0, ..Limits::default() }.too_low(), [("seconds", 1)]);
     }
 }

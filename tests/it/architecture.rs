@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 26] = [
+const LAYERS: [&str; 28] = [
+    "characters",
+    "shown",
     "error",
     "ident",
     "indexed",
@@ -16,7 +18,7 @@ const LAYERS: [&str; 26] = [
     "period",
     "digest",
     "progress",
-    "characters",
+    "children",
     "files",
     "inputs",
     "quantity",
@@ -45,7 +47,7 @@ const CONFINED: [(&str, &[&str]); 10] = [
     ("rust_xlsxwriter::", &["publish/results.rs"]),
     ("clap::", &["cli/args.rs", "cli/mod.rs"]),
     ("indicatif::", &["cli/progress.rs"]),
-    ("process::{Command", &["publish/typst.rs"]),
+    ("Command::new", &["children.rs", "publish/typst.rs", "workbook/worker.rs"]),
     ("ferrous_opencc::", &["collect/text.rs"]),
 ];
 

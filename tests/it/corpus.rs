@@ -156,7 +156,8 @@ fn answer(dice: &mut Dice, unit: &str) -> (&'static str, String, Option<Decimal>
 /// Every cell as a reading process gives it: kind and text.
 fn cells(pool: &Pool, path: &std::path::Path) -> BTreeMap<(String, u32, u32), (String, String)> {
     let bytes = std::fs::read(path).unwrap();
-    let book = pool.read(Some(&bytes)).unwrap_or_else(|refusal| panic!("{}: {refusal:?}", path.display()));
+    let book =
+        pool.read(Some(&bytes)).unwrap().unwrap_or_else(|refusal| panic!("{}: {refusal:?}", path.display()));
     let mut found = BTreeMap::new();
     for sheet in &book.sheets {
         assert!(sheet.troubles.is_empty(), "{}: {:?}", path.display(), sheet.troubles);

@@ -12,6 +12,7 @@ mod around;
 mod conformance;
 mod corpus;
 mod documents;
+mod faults;
 mod fixtures;
 mod heavy;
 mod hostile;

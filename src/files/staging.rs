@@ -1,0 +1,413 @@
+//! A folder of outputs in the making. It becomes the final folder in one step, or leaves no trace there.
+//!
+//! ```text
+//! output/2023                          what readers see
+//! output/.duibiao-2023.partial/        made by a run for itself, mode 700, gone when it ends
+//!     duibiao.lock                     locked as long as the run lives: a second one is refused
+//!     making                           `new` is our own work and nothing else
+//!     new/                             the output in the making; after the exchange what was there before
+//!     old/                             what was there before, where folders cannot be exchanged
+//! ```
+//!
+//! What a dead run has left is removed by the next one, unless it is something that no run has made.
+
+use std::fs::{self, File};
+use std::io::{Error, ErrorKind};
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{AtFlags, CWD, RenameFlags, StatxAttributes, StatxFlags, renameat_with, statx};
+use rustix::io::Errno;
+
+use super::held;
+use crate::error::RunError;
+
+/// How often the folder is made anew when another run removes it at the same time.
+const ATTEMPTS: usize = 20;
+/// Links that lead to each other.
+const MOST_LINKS: usize = 40;
+const NEW: &str = "new";
+const OLD: &str = "old";
+const MAKING: &str = "making";
+
+/// Whether a folder is an earlier output, empty or not there, so that it may be removed.
+pub(super) type IsOurs = fn(&Path) -> std::io::Result<bool>;
+
+/// A folder of outputs in the making, beside its final place.
+#[derive(Debug)]
+pub struct Staging {
+    container: PathBuf,
+    target: PathBuf,
+    is_ours: IsOurs,
+    /// Whether all that is in the container is known to be ours.
+    may_remove: bool,
+    _lock: File,
+}
+
+impl Staging {
+    /// Begins an output folder that is to end up at `target`. A link is followed: what it leads to is replaced, and the link stays.
+    ///
+    /// # Errors
+    /// Fails when the target is a file, a mount point or not ours, when another run is at work there, or when the folder above
+    /// cannot be made or written.
+    pub fn beside(target: &Path, is_ours: IsOurs) -> Result<Self, RunError> {
+        let target = end_of_links(target);
+        let failed = |source| RunError::writing(&target, source);
+        if target.exists() && !target.is_dir() {
+            return Err(failed(Error::other("已有同名文件，不是文件夹 (there is a file of this name)")));
+        }
+        if is_mount_point(&target) {
+            return Err(failed(is_mounted()));
+        }
+        let name = target
+            .file_name()
+            .ok_or_else(|| failed(Error::other("不能作输出文件夹 (cannot be replaced)")))?;
+        let above = match target.parent() {
+            Some(above) if !above.as_os_str().is_empty() => above.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        super::make_folder(&above)?;
+        let mut own = std::ffi::OsString::from(".duibiao-");
+        own.push(name);
+        own.push(".partial");
+        let container = above.join(own);
+        let lock = occupied(&container, &target)?;
+        let mut staging = Self { container, target, is_ours, may_remove: false, _lock: lock };
+        staging.tidy().map_err(|source| RunError::writing(&staging.container, source))?;
+        staging.may_remove = true;
+        let begin = || {
+            fs::write(staging.container.join(MAKING), b"")?;
+            fs::create_dir(staging.path())
+        };
+        begin().map_err(|source| RunError::writing(&staging.container, source))?;
+        Ok(staging)
+    }
+
+    /// Where to write.
+    pub fn path(&self) -> PathBuf {
+        self.container.join(NEW)
+    }
+
+    /// Writes a file of the output by its path below the folder, so that it outlasts a power failure.
+    ///
+    /// # Errors
+    /// Fails with the path and the system's reason.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), RunError> {
+        let path = self.path().join(name);
+        super::write(&path, bytes)?;
+        let written = File::open(&path).and_then(|file| file.sync_all());
+        written.map_err(|source| RunError::writing(&path, source))
+    }
+
+    /// Restores what a dead run took away, and removes what it has left.
+    fn tidy(&self) -> std::io::Result<()> {
+        let (new, old) = (self.container.join(NEW), self.container.join(OLD));
+        if old.exists() && !self.target.exists() {
+            fs::rename(&old, &self.target)?;
+        }
+        let is_unfinished = self.container.join(MAKING).exists();
+        for (folder, is_own) in [(&new, is_unfinished), (&old, false)] {
+            if folder.exists() && !is_own && !(self.is_ours)(folder)? {
+                return Err(Error::other(format!(
+                    "其中的“{}”不是本程序的输出，请先取走 (is no output of this program: please take it away)",
+                    folder.display()
+                )));
+            }
+            removed(folder)?;
+        }
+        Ok(())
+    }
+
+    /// Puts the finished folder in its place, in one step; what was there before is removed afterwards.
+    ///
+    /// # Errors
+    /// Fails, leaving the old folder in place, when the two cannot be exchanged, or when the old one is not ours (somebody has put
+    /// something there in the meantime).
+    pub fn publish(mut self) -> Result<(), RunError> {
+        let (target, new) = (self.target.clone(), self.path());
+        let failed = |source: Error| RunError::writing(&target, source);
+        // Temporary folders are private to their maker; a published one is readable as its parent's usual.
+        fs::set_permissions(&new, fs::Permissions::from_mode(0o755)).map_err(failed)?;
+        sync_folders(&new).map_err(failed)?;
+        let strangers = || {
+            failed(Error::other(
+                "运行期间有人放入了其他文件，未覆盖 (filled by somebody meanwhile, not replaced)",
+            ))
+        };
+        // No signal is answered between the two folders.
+        let _held = held::held();
+        if !(self.is_ours)(&target).map_err(failed)? {
+            return Err(strangers());
+        }
+        fs::remove_file(self.container.join(MAKING)).map_err(failed)?;
+        sync_folder(&self.container).map_err(failed)?;
+        self.may_remove = false;
+        let old = exchange(&new, &target, &self.container.join(OLD)).map_err(failed)?;
+        let durable = sync_folder(target.parent().unwrap_or(Path::new(".")));
+        // What cannot be looked at is not known to be ours; to the reader it makes no difference.
+        if (self.is_ours)(&old).or_else(|_| (self.is_ours)(&old)).map_err(failed)? {
+            self.may_remove = true;
+            // Before a signal is answered again: by then there is nothing left that it would have to know of.
+            held::remove(&self.container, empty);
+            return durable.map_err(|error| {
+                failed(Error::other(format!(
+                    "报告已生成并就位，但不能确认已写到磁盘上：{error} (the report exists, but may not outlast a power failure)"
+                )))
+            });
+        }
+        // Somebody was faster than the look before: never delete what is not ours.
+        let aside = if old == new { self.container.join(OLD) } else { new };
+        exchange(&old, &target, &aside).map_err(failed)?;
+        self.may_remove = true;
+        Err(strangers())
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        let mut held = held::held();
+        // What may not be removed stays for its owner to find.
+        let is_known = || (self.is_ours)(&self.path()).is_ok_and(|is_ours| is_ours);
+        if self.may_remove || is_known() {
+            held::remove(&self.container, empty);
+        }
+        held.remove(&self.container);
+    }
+}
+
+/// Makes and locks the folder of a run beside its target.
+fn occupied(container: &Path, target: &Path) -> Result<File, RunError> {
+    let failed = |source| RunError::writing(container, source);
+    for _ in 0..ATTEMPTS {
+        let mut held = held::held();
+        match fs::DirBuilder::new().mode(0o700).create(container) {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(failed(error)),
+        }
+        if !held::is_own(container) {
+            return Err(failed(Error::other("属于别人 (belongs to somebody else)")));
+        }
+        match held::lock(container) {
+            Ok(Some(lock)) => {
+                held.insert(container.to_owned(), give_up);
+                return Ok(lock);
+            }
+            Ok(None) => return Err(RunError::Occupied(target.to_owned())),
+            // The run that held it has just ended.
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => {
+                // Only when there is nothing in it.
+                let _ = fs::remove_dir(container);
+                return Err(failed(error));
+            }
+        }
+    }
+    Err(RunError::Occupied(target.to_owned()))
+}
+
+/// Removes what a run puts into its folder.
+fn empty(container: &Path) -> std::io::Result<()> {
+    removed(&container.join(NEW))?;
+    removed(&container.join(OLD))?;
+    match fs::remove_file(container.join(MAKING)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The same on a signal: what is not marked as our own work stays for the next run, which can tell whose it is.
+fn give_up(container: &Path) -> std::io::Result<()> {
+    if container.join(MAKING).exists() || !container.join(NEW).exists() { empty(container) } else { Ok(()) }
+}
+
+fn removed(folder: &Path) -> std::io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Exchanges two folders, of which the second need not be there; tells where what was there is now.
+fn exchange(new: &Path, target: &Path, aside: &Path) -> std::io::Result<PathBuf> {
+    let flags = if target.exists() { RenameFlags::EXCHANGE } else { RenameFlags::NOREPLACE };
+    match renameat_with(CWD, new, CWD, target, flags) {
+        Ok(()) => Ok(new.to_owned()),
+        // Some network file systems know neither flag: two plain renames then, with the shortest of gaps between.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => swap(new, target, aside),
+        Err(Errno::BUSY | Errno::XDEV) => Err(is_mounted()),
+        Err(errno) => Err(errno.into()),
+    }
+}
+
+fn swap(new: &Path, target: &Path, aside: &Path) -> std::io::Result<PathBuf> {
+    if target.exists() {
+        fs::rename(target, aside)?;
+    }
+    if let Err(error) = fs::rename(new, target) {
+        // Back to where it was; the first error is the one to tell.
+        let _ = fs::rename(aside, target);
+        return Err(error);
+    }
+    Ok(aside.to_owned())
+}
+
+fn is_mounted() -> Error {
+    Error::other(
+        "是挂载点，不能整体替换；请用 --output 指定其中的一个子文件夹 (a mount point cannot be replaced: name a folder in it)",
+    )
+}
+
+fn is_mount_point(folder: &Path) -> bool {
+    statx(CWD, folder, AtFlags::empty(), StatxFlags::BASIC_STATS)
+        .is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+}
+
+/// Where a path leads: through all links, the last of which may lead to what is not there yet.
+fn end_of_links(path: &Path) -> PathBuf {
+    let mut end = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        if let Ok(real) = fs::canonicalize(&end) {
+            return real;
+        }
+        match fs::read_link(&end) {
+            Ok(next) => end = end.parent().unwrap_or(Path::new("")).join(next),
+            Err(_) => return end,
+        }
+    }
+    end
+}
+
+/// Writes a folder and all those below it through to the disk.
+fn sync_folders(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            sync_folders(&path)?;
+        }
+    }
+    sync_folder(folder)
+}
+
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    match File::open(folder)?.sync_all() {
+        // Some network file systems do not do this for folders.
+        Err(error) if error.raw_os_error() == Some(Errno::INVAL.raw_os_error()) => Ok(()),
+        done => done,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::read_text;
+
+    const ANY: IsOurs = |_| Ok(true);
+
+    fn published(target: &Path, text: &str, is_ours: IsOurs) -> Result<(), RunError> {
+        let staging = Staging::beside(target, is_ours)?;
+        staging.write("below/report", text.as_bytes())?;
+        staging.publish()
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let names =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.collect()
+    }
+
+    #[test]
+    fn outputs_appear_whole_or_not_at_all() {
+        let root = tempfile::tempdir().unwrap();
+        let target = root.path().join("2023");
+        for round in ["first", "second"] {
+            published(&target, round, ANY).unwrap();
+            assert_eq!(read_text(&target.join("below/report")).unwrap(), round);
+        }
+        assert!(published(&target, "third", |folder| Ok(!folder.ends_with("2023"))).is_err());
+        assert_eq!(
+            read_text(&target.join("below/report")).unwrap(),
+            "second",
+            "what may not be removed stays"
+        );
+        // Somebody is faster than the look before the exchange.
+        let is_seen_late: IsOurs = |folder| {
+            Ok(!folder.ends_with(NEW)
+                || !folder.join("below/report").exists()
+                || read_text(&folder.join("below/report")).unwrap() != "second")
+        };
+        assert!(published(&target, "fourth", is_seen_late).is_err());
+        assert_eq!(read_text(&target.join("below/report")).unwrap(), "second");
+        let dropped = Staging::beside(&target, ANY).unwrap();
+        dropped.write("report", b"half").unwrap();
+        drop(dropped);
+        assert_eq!(read_text(&target.join("below/report")).unwrap(), "second");
+        assert_eq!(names(root.path()), ["2023"], "nothing is left behind");
+    }
+
+    #[test]
+    fn a_second_run_into_the_same_folder_is_refused_while_the_first_lives() {
+        let root = tempfile::tempdir().unwrap();
+        let target = root.path().join("2023");
+        let first = Staging::beside(&target, ANY).unwrap();
+        assert!(matches!(Staging::beside(&target, ANY), Err(RunError::Occupied(_))));
+        drop(first);
+        published(&target, "second", ANY).unwrap();
+    }
+
+    #[test]
+    fn what_the_dead_have_left_is_removed_and_what_is_not_ours_is_kept() {
+        let root = tempfile::tempdir().unwrap();
+        let (target, container) = (root.path().join("2023"), root.path().join(".duibiao-2023.partial"));
+        fs::create_dir_all(container.join(NEW)).unwrap();
+        fs::write(container.join(MAKING), b"").unwrap();
+        fs::write(container.join(NEW).join("half"), b"x").unwrap();
+        published(&target, "first", |folder| Ok(!folder.join("half").exists())).unwrap();
+        assert_eq!(names(root.path()), ["2023"]);
+        // Killed between the exchange and the look at what was there.
+        fs::create_dir_all(container.join(NEW)).unwrap();
+        fs::write(container.join(NEW).join("letter"), b"x").unwrap();
+        let error = published(&target, "second", |folder| Ok(!folder.join("letter").exists())).unwrap_err();
+        assert!(error.to_string().contains("请先取走"), "{error}");
+        assert!(container.join(NEW).join("letter").exists());
+        fs::remove_dir_all(&container).unwrap();
+        // Killed between two plain renames.
+        fs::create_dir_all(&container).unwrap();
+        fs::rename(&target, container.join(OLD)).unwrap();
+        drop(Staging::beside(&target, ANY).unwrap());
+        assert_eq!(read_text(&target.join("below/report")).unwrap(), "first");
+        assert_eq!(names(root.path()), ["2023"]);
+    }
+
+    #[test]
+    fn a_link_to_the_output_stays_a_link() {
+        let root = tempfile::tempdir().unwrap();
+        let (real, link) = (root.path().join("real"), root.path().join("link"));
+        std::os::unix::fs::symlink("real", &link).unwrap();
+        for text in ["first", "second"] {
+            published(&link, text, ANY).unwrap();
+            assert!(link.is_symlink());
+            assert_eq!(read_text(&real.join("below/report")).unwrap(), text);
+        }
+        let file = root.path().join("file");
+        fs::write(&file, b"x").unwrap();
+        assert!(published(&file, "third", ANY).unwrap_err().to_string().contains("已有同名文件"));
+    }
+
+    #[test]
+    fn folders_can_be_swapped_by_plain_renames() {
+        let root = tempfile::tempdir().unwrap();
+        let (new, target, aside) =
+            (root.path().join("new"), root.path().join("2023"), root.path().join("old"));
+        for folder in [&new, &target] {
+            super::super::write(&folder.join("report"), folder.display().to_string().as_bytes()).unwrap();
+        }
+        assert_eq!(swap(&new, &target, &aside).unwrap(), aside);
+        assert!(read_text(&target.join("report")).unwrap().ends_with("new"));
+        assert!(read_text(&aside.join("report")).unwrap().ends_with("2023"));
+        // The second rename fails: all is as it was.
+        assert!(swap(&new, &target, &root.path().join("again")).is_err());
+        assert!(read_text(&target.join("report")).unwrap().ends_with("new"));
+    }
+}

@@ -1,0 +1,127 @@
+//! How text from outside is shown: nothing in it can act on a terminal, forge a line or a column, or look like another name.
+
+use std::path::Path;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::canonical_combining_class;
+
+use crate::characters::is_invisible;
+
+/// Writes control characters and marks that reorder text as codes; keeps everything else, breaks of lines and tabs as well.
+pub fn printable(text: &str) -> String {
+    coded(text, |c| deceives(c) && !matches!(c, '\n' | '\t'))
+}
+
+/// The same for JSON, in which the codes stand for the characters. All of them lie in the basic plane.
+pub fn printable_json(value: &serde_json::Value) -> String {
+    let is_shown = |c: char| !deceives(c) || matches!(c, '\n' | '\t');
+    let shown = |c: char| if is_shown(c) { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) };
+    value.to_string().chars().map(shown).collect()
+}
+
+/// Text as one line: what would end it is written as a code too.
+pub fn line(text: &str) -> String {
+    coded(text, deceives)
+}
+
+/// Text as one column of a line, where two blanks part columns: of blanks that follow each other only the first is kept.
+pub fn column(text: &str) -> String {
+    let mut before = false;
+    coded(text, |c| {
+        let follows = std::mem::replace(&mut before, c.is_whitespace()) && c.is_whitespace();
+        follows || deceives(c)
+    })
+}
+
+/// A path as one column of a line.
+pub fn path(path: &Path) -> String {
+    column(&bytes(path.as_os_str().as_encoded_bytes()))
+}
+
+/// The name of a path's last part as it is shown: characters that could deceive a reader, bytes that are no text, marks that show
+/// nothing, and what only looks like another character are written as codes, so that two names never look the same.
+pub fn name(path: &Path) -> String {
+    let Some(name) = path.file_name() else { return String::new() };
+    // The marks by which a decomposed name differs from the composed one that looks the same.
+    let is_alike = |c: char| {
+        canonical_combining_class(c) != 0 || ('\u{1160}'..='\u{11ff}').contains(&c) || !c.nfc().eq([c])
+    };
+    coded(&bytes(name.as_encoded_bytes()), |c| deceives(c) || is_invisible(c) || is_alike(c))
+}
+
+/// The name of a path's last part, as [`printable`] text: for comparing it with what people write.
+pub fn plain_name(path: &Path) -> String {
+    path.file_name().map(|name| printable(&bytes(name.as_encoded_bytes()))).unwrap_or_default()
+}
+
+/// Text, with codes for bytes that are none.
+fn bytes(bytes: &[u8]) -> String {
+    let mut shown = String::new();
+    for chunk in bytes.utf8_chunks() {
+        shown.push_str(chunk.valid());
+        shown.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
+    }
+    shown
+}
+
+fn coded(text: &str, mut is_coded: impl FnMut(char) -> bool) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_coded(c) {
+            shown.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+fn deceives(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_deceive_are_shown_as_codes() {
+        assert_eq!(printable("a\u{202e}b\u{1b}\n"), "a\\u{202e}b\\u{1b}\n");
+        let value = serde_json::json!({ "a": "x\u{202e}\u{85}\n" });
+        let shown = printable_json(&value);
+        assert!(shown.is_ascii(), "{shown}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap(), value);
+    }
+
+    #[test]
+    fn no_text_forges_a_line_or_a_column() {
+        assert_eq!(line("a\nb\r\tc\u{2028}d"), "a\\u{a}b\\u{d}\\u{9}c\\u{2028}d");
+        assert_eq!(column("甲.xlsx  错误 R101"), "甲.xlsx \\u{20}错误 R101");
+        assert_eq!(column("a\u{3000}\u{a0} b c"), "a\u{3000}\\u{a0}\\u{20}b c");
+    }
+
+    #[test]
+    fn names_that_look_alike_are_told_apart() {
+        for (one, other, shown) in [
+            ("caf\u{e9}.xlsx", "cafe\u{301}.xlsx", "cafe\\u{301}.xlsx"),
+            ("局.xlsx", "局\u{200b}.xlsx", "局\\u{200b}.xlsx"),
+            ("局.xlsx", "局\u{ad}.xlsx", "局\\u{ad}.xlsx"),
+            ("\u{ac00}.xlsx", "\u{1100}\u{1161}.xlsx", "\u{1100}\\u{1161}.xlsx"),
+            ("\u{6717}.xlsx", "\u{f929}.xlsx", "\\u{f929}.xlsx"),
+            ("a.xlsx", "a\n.xlsx", "a\\u{a}.xlsx"),
+        ] {
+            assert_eq!(name(Path::new(one)), one);
+            assert_eq!(name(Path::new(other)), shown);
+        }
+        assert_eq!(plain_name(Path::new("cafe\u{301}.xlsx")), "cafe\u{301}.xlsx");
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_shown_as_codes() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let gbk = Path::new(std::ffi::OsStr::from_bytes(b"\xbf\xc6.xlsx"));
+        assert_eq!(name(gbk), "\\xBF\\xC6.xlsx");
+        assert_eq!(path(Path::new("/a\n/b")), "/a\\u{a}/b");
+    }
+}
