@@ -74,6 +74,23 @@ pub enum RunError {
         /// The files, by their path below it.
         files: Vec<String>,
     },
+    /// What a dead run seems to have left is no output of this program.
+    #[error("“{}”不是本程序的输出，请先取走 (is no output of this program: please take it away)", shown::path(.0))]
+    Stranger(PathBuf),
+    /// Somebody has put files into the output folder during the run.
+    #[error("运行期间有人在“{}”中放入了其他文件，未覆盖 (filled by somebody meanwhile, not replaced)", shown::path(.0))]
+    FilledMeanwhile(PathBuf),
+    /// The output is in its place, and the system does not say that it is on the disk.
+    #[error(
+        "报告“{}”已生成并就位，但不能确认已写到磁盘上：{source} (the report exists, but may not outlast a power failure)",
+        shown::path(path)
+    )]
+    NotDurable {
+        /// The output.
+        path: PathBuf,
+        /// The system's reason.
+        source: std::io::Error,
+    },
     /// Another run is making the same output.
     #[error("另一个运行正在写入“{}”，请等它结束 (another run is writing there: wait for its end)", shown::path(.0))]
     Occupied(PathBuf),

@@ -73,7 +73,7 @@ impl Staging {
         let container = above.join(own);
         let lock = occupied(&container, &target)?;
         let mut staging = Self { container, target, is_ours, may_remove: false, _lock: lock };
-        staging.tidy().map_err(|source| RunError::writing(&staging.container, source))?;
+        staging.tidy()?;
         staging.may_remove = true;
         let begin = || {
             fs::write(staging.container.join(MAKING), b"")?;
@@ -100,20 +100,18 @@ impl Staging {
     }
 
     /// Restores what a dead run took away, and removes what it has left.
-    fn tidy(&self) -> std::io::Result<()> {
+    fn tidy(&self) -> Result<(), RunError> {
+        let failed = |source: Error| RunError::writing(&self.container, source);
         let (new, old) = (self.container.join(NEW), self.container.join(OLD));
         if old.exists() && !self.target.exists() {
-            fs::rename(&old, &self.target)?;
+            fs::rename(&old, &self.target).map_err(failed)?;
         }
         let is_unfinished = self.container.join(MAKING).exists();
         for (folder, is_own) in [(&new, is_unfinished), (&old, false)] {
-            if folder.exists() && !is_own && !(self.is_ours)(folder)? {
-                return Err(Error::other(format!(
-                    "其中的“{}”不是本程序的输出，请先取走 (is no output of this program: please take it away)",
-                    folder.display()
-                )));
+            if folder.exists() && !is_own && !(self.is_ours)(folder).map_err(failed)? {
+                return Err(RunError::Stranger(folder.clone()));
             }
-            removed(folder)?;
+            removed(folder).map_err(failed)?;
         }
         Ok(())
     }
@@ -129,11 +127,7 @@ impl Staging {
         // Temporary folders are private to their maker; a published one is readable as its parent's usual.
         fs::set_permissions(&new, fs::Permissions::from_mode(0o755)).map_err(failed)?;
         sync_folders(&new).map_err(failed)?;
-        let strangers = || {
-            failed(Error::other(
-                "运行期间有人放入了其他文件，未覆盖 (filled by somebody meanwhile, not replaced)",
-            ))
-        };
+        let strangers = || RunError::FilledMeanwhile(target.clone());
         // No signal is answered between the two folders.
         let _held = held::held();
         if !(self.is_ours)(&target).map_err(failed)? {
@@ -149,11 +143,7 @@ impl Staging {
             self.may_remove = true;
             // Before a signal is answered again: by then there is nothing left that it would have to know of.
             held::remove(&self.container, empty);
-            return durable.map_err(|error| {
-                failed(Error::other(format!(
-                    "报告已生成并就位，但不能确认已写到磁盘上：{error} (the report exists, but may not outlast a power failure)"
-                )))
-            });
+            return durable.map_err(|source| RunError::NotDurable { path: target, source });
         }
         // Somebody was faster than the look before: never delete what is not ours.
         let aside = if old == new { self.container.join(OLD) } else { new };

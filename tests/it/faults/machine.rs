@@ -40,7 +40,7 @@ fn the_machines_faults_are_not_the_units() {
         ("", "", "--reader input/2023/round.toml", "不能启动"),
         ("", "", "--read-limit 0", "--read-limit"),
         ("[limits]\nmemory_mib = 1\n", "", "", "memory_mib至少为"),
-        ("[limits]\nseconds = 0\n", "", "", "seconds必须大于0"),
+        ("[limits]\nseconds = 0\n", "", "", "seconds至少为1"),
     ] {
         workspace.write("input/2023/round.toml", format!("{parameters}\n{limits}"));
         let output = run(&workspace, before_it, more);
