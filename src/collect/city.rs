@@ -92,15 +92,38 @@ pub fn city(
     if from.only.is_none() {
         absent(&index, &register, &paths, &expected, &mut collected);
     }
-    let reading = TableReading { index: &index, readings: &Readings::default(), round, from, pool };
-    for ((at, book), path) in books.into_iter().enumerate().zip(&paths) {
-        if let Some(submission) = collected.submissions.get(at).cloned() {
-            collected.rare.extend(rare::in_name(&submission));
-            reading.tables(&submission, book, path, &mut collected)?;
-        }
-    }
+    let parts = all_tables(&collected.submissions, books, &paths, (plan, round), from, pool)?;
+    parts.into_iter().for_each(|part| collected.add(part));
     references::settle(&mut collected);
     Ok(collected)
+}
+
+/// Workbooks whose tables are read one after the other, with one memory of what texts say; fewer are not worth sharing out.
+const FEWEST_TOGETHER: usize = 64;
+
+/// Reads the tables of all workbooks, in parallel; each part holds what neighbours say.
+fn all_tables(
+    submissions: &[Submission],
+    books: Vec<Option<Held>>,
+    paths: &[PathBuf],
+    (plan, round): (&Plan, &Round),
+    from: Source<'_>,
+    pool: &Pool,
+) -> Result<Vec<Collected>, RunError> {
+    let mut all: Vec<(&Submission, Option<Held>, &PathBuf)> =
+        submissions.iter().zip(books).zip(paths).map(|((of, book), path)| (of, book, path)).collect();
+    let share = all.len().div_ceil(rayon::current_num_threads()).max(FEWEST_TOGETHER);
+    let read = |share: &mut [(&Submission, Option<Held>, &PathBuf)]| {
+        let (index, readings) = (Index::of(plan, round.year()), Readings::default());
+        let reading = TableReading { index: &index, readings: &readings, round, from, pool };
+        let mut part = Collected::default();
+        for (submission, book, path) in share {
+            part.rare.extend(rare::in_name(submission));
+            reading.tables(submission, book.take(), path, &mut part)?;
+        }
+        Ok(part)
+    };
+    all.par_chunks_mut(share).map(read).collect()
 }
 
 /// What the tables of a city's workbooks are read with.

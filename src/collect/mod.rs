@@ -333,6 +333,34 @@ pub struct UnreadRows {
     pub cause: Cause,
 }
 
+impl Collected {
+    /// Adds what the tables of further workbooks hold.
+    pub(super) fn add(&mut self, other: Self) {
+        let Self {
+            submissions,
+            observations,
+            tasks,
+            evidence,
+            replaced,
+            rare,
+            layouts,
+            unread,
+            cells,
+            findings,
+        } = other;
+        self.submissions.extend(submissions);
+        self.observations.extend(observations);
+        self.tasks.extend(tasks);
+        self.evidence.extend(evidence);
+        self.replaced.extend(replaced);
+        self.rare.extend(rare);
+        self.layouts.extend(layouts);
+        self.unread.extend(unread);
+        std::ops::AddAssign::add_assign(&mut self.cells, cells);
+        self.findings.extend(findings);
+    }
+}
+
 /// What was collected for a city.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Collected {
