@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := report
-.PHONY: report test tools corpus mutants faults simulate samples clean
+.PHONY: report test tools corpus mutants heavy faults simulate samples clean
 
 ROUND ?= input/2023
 export DUIBIAO_CACHE ?= $(HOME)/.cache/duibiao
@@ -33,6 +33,10 @@ mutants:
 # Lets every call to the system fail, kills a run at each of them, fills disks, changes inputs; see docs/robustness.md.
 faults:
 	cargo test --locked --test it faults:: -- --include-ignored --nocapture --test-threads 1
+
+# Small files that make much work: time and memory of all processes; see docs/robustness.md.
+heavy:
+	cargo test --locked --test it heavy:: -- --ignored --nocapture --test-threads=1
 
 # Draws 20,000 workbooks as departments lay them out, and holds every value against the truth; see docs/robustness.md.
 simulate:

@@ -78,11 +78,11 @@ pub enum RunError {
     #[error("“{}”不是本程序的输出，请先取走 (is no output of this program: please take it away)", shown::path(.0))]
     Stranger(PathBuf),
     /// Somebody has put files into the output folder during the run.
-    #[error("运行期间有人在“{}”中放入了其他文件，未覆盖 (filled by somebody meanwhile, not replaced)", shown::path(.0))]
+    #[error("运行期间有人放入了其他文件，未覆盖“{}” (filled by somebody meanwhile, not replaced)", shown::path(.0))]
     FilledMeanwhile(PathBuf),
     /// The output is in its place, and the system does not say that it is on the disk.
     #[error(
-        "报告“{}”已生成并就位，但不能确认已写到磁盘上：{source} (the report exists, but may not outlast a power failure)",
+        "报告已生成并就位，但不能确认“{}”已写到磁盘上：{source} (the report exists, but may not outlast a power failure)",
         shown::path(path)
     )]
     NotDurable {
