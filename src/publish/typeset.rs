@@ -97,10 +97,9 @@ pub(super) fn documents(
     let turn = Mutex::new(());
     jobs.into_par_iter()
         .map(|job| {
-            let turn = &turn;
             let own = job.city.map(|(at, _)| model(context, Scope::City(at, &numbers))).transpose()?;
             let model = own.as_ref().map_or(&report, |(own, _)| own);
-            let pdf = job.set(&publication.typst, material, model, glyphs.clone(), turn)?;
+            let pdf = job.set(&publication.typst, material, model, glyphs.clone(), &turn)?;
             progress.step();
             Ok((job.name, pdf))
         })

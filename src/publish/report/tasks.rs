@@ -198,19 +198,9 @@ fn table(city: &CityEvaluation) -> Table<TaskGroup> {
             .any(|row| row.reporters == [office.clone()] && !row.task.as_ref().is_some_and(led_by_it));
     let no_lead =
         if unled { format!("方案未写牵头单位的，暂列{office}。") } else { String::new() };
-    let mut printed = 0;
-    let groups: Vec<TaskGroup> = order
-        .into_iter()
-        .map(|lead| {
-            let items = items.remove(&lead).unwrap_or_default();
-            let heading = format!("{lead}（{}）", counts_words(&items));
-            let room = MOST_ROWS.saturating_sub(printed);
-            let rows: Vec<TaskRow> = items.into_iter().take(room).map(|item| item.row(city)).collect();
-            printed += rows.len();
-            TaskGroup { heading, rows }
-        })
-        .filter(|group| !group.rows.is_empty())
-        .collect();
+    let all = items.values().map(Vec::len).sum();
+    let items = order.into_iter().map(|lead| (items.remove(&lead).unwrap_or_default(), lead));
+    let groups = printed(city, items);
     let targets = prose(city).count();
     let tasks = city.tasks.len();
     let repeated = match (city.plan.repeats.is_empty(), city.score.basis) {
@@ -238,8 +228,23 @@ fn table(city: &CityEvaluation) -> Table<TaskGroup> {
         .note(&note)
         .empty("方案没有正文目标和工作要点。")
         .whole_in(WHOLE)
+        .cut(groups.iter().map(|group| group.rows.len()).sum(), all)
         .rows(groups)
-        .cut(printed, targets + tasks)
+}
+
+/// The groups with as many rows as are printed.
+fn printed<'a>(
+    city: &CityEvaluation,
+    groups: impl Iterator<Item = (Vec<Item<'a>>, String)>,
+) -> Vec<TaskGroup> {
+    let mut room = MOST_ROWS;
+    let group = |(items, lead): (Vec<Item<'_>>, String)| {
+        let heading = format!("{lead}（{}）", counts_words(&items));
+        let rows: Vec<TaskRow> = items.into_iter().take(room).map(|item| item.row(city)).collect();
+        room = room.saturating_sub(rows.len());
+        TaskGroup { heading, rows }
+    };
+    groups.map(group).filter(|group| !group.rows.is_empty()).collect()
 }
 
 /// `目标8项，可评2项，完成1项；任务2项，完成1项`.
