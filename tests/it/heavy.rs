@@ -257,7 +257,7 @@ fn words(workspace: &Workspace, document: &str) -> String {
 
 /// What the note below a table says of which the first thousand rows are printed.
 fn cut(all: usize, whole: &str) -> String {
-    format!("注：共{all}行，此处只印前1000行，全部见所附{whole}。")
+    format!("共{all}行，此处只印前1000行，全部见所附{whole}。")
 }
 
 #[test]

@@ -105,10 +105,9 @@ pub(super) fn cut_words(printed: usize, all: usize, whole: &str) -> Option<Strin
     (printed < all).then(|| format!("共{all}行，此处只印前{printed}行，全部见{whole}。"))
 }
 
-/// A note that begins with these words: a long one loses its end.
+/// A note with these words before it: a long one loses its end.
 pub(super) fn noted(note: Option<&str>, words: &str) -> String {
-    let rest = note.unwrap_or_default();
-    format!("注：{words}{}", rest.strip_prefix("注：").unwrap_or(rest))
+    note.map_or_else(|| format!("注：{words}"), |note| format!("{words}{note}"))
 }
 
 #[cfg(test)]
@@ -123,7 +122,7 @@ mod tests {
             (MOST_ROWS, None, MOST_ROWS, None),
             (MOST_ROWS, Some("注：甲。"), MOST_ROWS, Some("注：甲。")),
             (1_001, None, 1_000, Some("注：共1001行，此处只印前1000行，全部见表乙。")),
-            (5_000, Some("注：甲。"), 1_000, Some("注：共5000行，此处只印前1000行，全部见表乙。甲。")),
+            (5_000, Some("注：甲。"), 1_000, Some("共5000行，此处只印前1000行，全部见表乙。注：甲。")),
         ] {
             let rows: Vec<usize> = (0..count).collect();
             let table = Table::new("表").whole_in("表乙").rows(rows);
