@@ -1,6 +1,7 @@
 //! The report and each city's own report → PDF, each with the files that belong to it.
 
 use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -18,6 +19,8 @@ use crate::progress::Progress;
 
 /// A document is tried so often before only common characters are trusted.
 const ATTEMPTS: usize = 4;
+/// Documents with a model of more bytes than this are set one after the other: typst needs several hundred mebibytes for one.
+const LARGE: usize = 256 << 10;
 /// Time for asking which characters the fonts show.
 const ASKING_LIMIT: Duration = Duration::from_secs(60);
 /// The template that all documents are set with.
@@ -91,11 +94,12 @@ pub(super) fn documents(
     let mut unknown = BTreeSet::new();
     printed::unknown(&report, &glyphs, &mut unknown);
     ask(&publication.typst, &mut glyphs, unknown)?;
+    let turn = Mutex::new(());
     jobs.into_par_iter()
         .map(|job| {
             let own = job.city.map(|(at, _)| model(context, Scope::City(at, &numbers))).transpose()?;
             let model = own.as_ref().map_or(&report, |(own, _)| own);
-            let pdf = job.set(&publication.typst, material, model, glyphs.clone())?;
+            let pdf = job.set(&publication.typst, material, model, glyphs.clone(), &turn)?;
             progress.step();
             Ok((job.name, pdf))
         })
@@ -111,6 +115,7 @@ impl Job<'_> {
         material: &Material<'_>,
         model: &Value,
         mut glyphs: Glyphs,
+        turn: &Mutex<()>,
     ) -> Result<Vec<u8>, RunError> {
         let slug = self.city.map(|(_, city)| city.plan.city.as_str());
         let attached = material.attached(slug)?;
@@ -124,7 +129,11 @@ impl Job<'_> {
             let date = material.context.evaluation.round.report_date;
             let document =
                 Manuscript { name: self.name.clone(), files, main: MAIN, inputs: Vec::new(), date };
-            match typst.compile(&document) {
+            let one_by_one =
+                (text.len() > LARGE).then(|| turn.lock().unwrap_or_else(PoisonError::into_inner));
+            let set = typst.compile(&document);
+            drop(one_by_one);
+            match set {
                 Ok(pdf) => return Ok(pdf),
                 Err(Failure::Text(Unshown { named, error, .. })) => {
                     let learned = attempt < ATTEMPTS && glyphs.learn_missing(&named);

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::workspace::{COVER, GOOD, PROGRAM, Workspace, peak_memory, plan};
+use crate::workspace::{COVER, GOOD, PROGRAM, Workspace, pages, peak_memory, plan};
 use crate::writers::{Sheet, cell, xlsx};
 
 /// What the whole tree of processes may use.
@@ -247,4 +247,50 @@ fn a_workbook_that_is_read_again_is_read_as_the_first_time() {
     let once = values(&files(&good));
     assert_eq!(once.len(), 4, "{once:?}");
     assert_eq!(values(&files(&large)), once);
+}
+
+/// The text of a document without blanks and ends of lines.
+fn words(workspace: &Workspace, document: &str) -> String {
+    let pages = pages(&workspace.path(&format!("output/2023/{document}")));
+    pages.concat().chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// What the note below a table says of which the first thousand rows are printed.
+fn cut(all: usize, whole: &str) -> String {
+    format!("共{all}行，此处只印前1000行，全部见所附{whole}。")
+}
+
+#[test]
+fn a_table_of_more_rows_than_are_printed_says_how_many_there_are_and_where() {
+    let workspace = no_workbooks(1_200);
+    assert_eq!(workspace.run().status.code(), Some(1));
+    let findings = workspace.findings().len();
+    assert!(findings > 1_200, "{findings}");
+    let manifest = std::fs::read_to_string(workspace.path("output/2023/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    let inputs = manifest["inputs"].as_array().unwrap().len();
+    assert!(inputs > 1_200, "{inputs}");
+    let findings = cut(findings, "results.xlsx“核实清单”表");
+    let inputs = cut(inputs, "manifest.json，次序相同");
+    // Those that wait for an answer and all of them; in the city's own report its queries.
+    for (document, times) in [("report.pdf", 3), ("cities/jia.pdf", 1)] {
+        let text = words(&workspace, document);
+        assert_eq!(text.matches(&findings).count(), times, "{document}");
+        assert_eq!(text.matches(&inputs).count(), 1, "{document}");
+    }
+}
+
+#[test]
+fn a_plan_of_more_indicators_than_are_printed_says_how_many_there_are_and_where() {
+    let workspace = many_indicators(1_050);
+    assert_eq!(workspace.run().status.code(), Some(0));
+    assert_eq!(workspace.table("assessments").len(), 1_050);
+    let (indicators, lineage) = (cut(1_050, "results.xlsx“指标”表"), cut(1_050, "lineage.csv"));
+    // The figure of all verdicts stands in the round's report only.
+    for (document, times) in [("report.pdf", 2), ("cities/jia.pdf", 1)] {
+        let text = words(&workspace, document);
+        assert_eq!(text.matches(&indicators).count(), times, "{document}");
+        assert_eq!(text.matches(&lineage).count(), 1, "{document}");
+        assert!(text.contains("应评1050项"), "{document}: sentences count all");
+    }
 }

@@ -43,7 +43,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Derived> {
         rows.extend(numbered("合计", of_round(context)));
     }
     let key = Key::in_annex(lineage::ANNEX, "derived");
-    let table = Table::new("计算数字的算法和依据").empty("没有计算数字。").rows(rows);
+    let table =
+        Table::new("计算数字的算法和依据").whole_in("所附lineage.csv").empty("没有计算数字。").rows(rows);
     Some(Derived { table: table.numbered(&mut draft.numbers, key) })
 }
 

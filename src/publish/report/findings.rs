@@ -7,13 +7,16 @@ use super::inputs;
 use super::numbers::{Annex, Key};
 use super::phrases::month_day;
 use super::section::Draft;
-use super::table::Table;
+use super::table::{MOST_ROWS, Table};
 use super::values::{or_dash, shortened};
 use crate::evaluation::{CityEvaluation, InputRole};
 use crate::finding::{self, Language, Object, Severity};
 
 /// The annex.
 pub(super) const ANNEX: Annex = Annex(1);
+
+/// Where all findings stand.
+pub(super) const WHOLE: &str = "所附results.xlsx“核实清单”表";
 
 /// 附件1.
 #[derive(Debug, Clone, Serialize)]
@@ -28,6 +31,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Findings> {
     let findings = draft.round()?.findings().into_iter().map(|(_, printed)| printed);
     let table = Table::new(name)
         .note(&format!("注：“文件”为{}的序号。", inputs::ANNEX))
+        .whole_in(WHOLE)
         .empty("审核未提出问题。")
         .rows(findings.collect())
         .numbered(&mut draft.numbers, Key::only_of(ANNEX, "findings"));
@@ -49,6 +53,12 @@ pub(super) struct Finding {
     pub(super) message: String,
     pub(super) status: String,
     pub(super) due: String,
+}
+
+/// `，附件1第12号`; nothing for a finding that is not printed there.
+pub(super) fn reference(finding: &Finding) -> String {
+    let is_printed = finding.no.parse::<usize>().is_ok_and(|number| number <= MOST_ROWS);
+    if is_printed { format!("，{ANNEX}第{}号", finding.no) } else { String::new() }
 }
 
 /// Where to look.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::drawing::Verdict;
+use super::indicators;
 use super::numbers::Key;
 use super::phrases::{gap_to_target, month_day};
 use super::section::Draft;
@@ -57,6 +58,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ga
     }
     let noun = noun(city.score.basis);
     let table = Table::new(&format!("未达目标和暂不能判定的{noun}"))
+        .whole_in(indicators::WHOLE)
         .empty(&format!("各项{noun}均完成年度目标。"))
         .rows(printed)
         .numbered(&mut draft.numbers, Key::table_of(&city.plan, "gaps"));

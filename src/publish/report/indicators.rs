@@ -80,6 +80,9 @@ pub(super) fn has_last_year(context: &Context<'_>) -> bool {
     context.cities().iter().any(|city| has_base(context, city))
 }
 
+/// Where all indicators with their verdicts stand.
+pub(super) const WHOLE: &str = "所附results.xlsx“指标”表";
+
 /// The table of a city's indicators.
 pub(super) fn key(plan: &Plan) -> Key {
     Key::table_of(plan, "indicators")
@@ -104,7 +107,8 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<In
         group.clone_from(&row.group);
         printed.push(indicator_row(context, city, one, row, rule_before));
     }
-    let table = Table::new("指标完成情况").note(&note(context, city, base, tiers)).rows(printed);
+    let table =
+        Table::new("指标完成情况").note(&note(context, city, base, tiers)).whole_in(WHOLE).rows(printed);
     Some(Indicators {
         level: draft.city_level() + 1,
         heading: "1.指标完成情况",

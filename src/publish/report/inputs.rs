@@ -69,6 +69,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Inputs> {
         text: many.then_some("城市较多，各单位工作簿的摘要值不印出，见所附manifest.json。"),
         table: Table::new(name)
             .note(note)
+            .whole_in("所附manifest.json，次序相同")
             .empty("没有输入文件。")
             .rows(rows.collect())
             .numbered(&mut draft.numbers, Key::only_of(ANNEX, "inputs")),

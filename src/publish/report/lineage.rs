@@ -113,6 +113,7 @@ fn table(context: &Context<'_>, city: &CityEvaluation) -> Table<LineageRow> {
     }
     Table::new(&format!("{}刊出数字与单元格", city.plan.name))
         .note(&index_note(&rows, has_passed_over))
+        .whole_in("所附lineage.csv")
         .empty("没有可列的数字。")
         .rows(rows)
 }

@@ -110,6 +110,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Quality> {
         ),
         cells: cells_table(context, cells).numbered(numbers, Key::table("cells")),
         open: Table::new("待答复的查询")
+            .whole_in(findings::WHOLE)
             .empty("没有待答复的查询。")
             .rows(open)
             .numbered(numbers, Key::table("open")),
@@ -244,14 +245,14 @@ fn waivers(context: &Context<'_>, findings: &[(&Finding, findings::Finding)]) ->
                 no: (rows.len() + 1).to_string(),
                 city: printed.city.clone(),
                 object,
-                finding: format!("{}，{}第{}号", printed.code, findings::ANNEX, printed.no),
+                finding: format!("{}{}", printed.code, findings::reference(printed)),
                 reason: waiver.reason.clone(),
                 owner: waiver.owner.clone(),
                 until: full_date(waiver.until),
             });
         }
     }
-    Table::new("豁免").empty("本期没有豁免。").rows(rows)
+    Table::new("豁免").whole_in(findings::WHOLE).empty("本期没有豁免。").rows(rows)
 }
 
 fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
@@ -286,7 +287,7 @@ fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
         let decision = format!("{}；{}", one.decision, one.reason);
         add(&one.city, one.object.clone(), &one.matter, decision, &one.by, one.on);
     }
-    Table::new("人工决定记录").empty("本期没有人工决定。").rows(rows)
+    Table::new("人工决定记录").whole_in("round.toml").empty("本期没有人工决定。").rows(rows)
 }
 
 fn boundary(context: &Context<'_>) -> String {

@@ -19,6 +19,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Qu
     let own = draft.context.findings_of(city).into_iter();
     let own = own.filter(|(finding, _)| finding.problem.severity() != Severity::Note);
     let table = Table::new(&format!("数据核实情况（编号同{}，提示级问题从略）", findings::ANNEX))
+        .whole_in(findings::WHOLE)
         .empty("审核未提出需要核实的问题。")
         .rows(own.map(|(_, printed)| printed).collect())
         .numbered(&mut draft.numbers, Key::table_of(&city.plan, "queries"));

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::drawing::{PathBar, Position, Tone, Verdict};
-use super::indicators::{fell, has_base, has_tiers};
+use super::indicators::{WHOLE, fell, has_base, has_tiers};
 use super::numbers::Key;
 use super::phrases::change;
 use super::section::Draft;
@@ -138,7 +138,10 @@ fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
         base_head: vec![format!("{}年", year - 1), "实绩".to_owned()],
         target_head: vec![format!("{year}年"), "目标".to_owned()],
         actual_head: vec![format!("{year}年"), "实绩".to_owned()],
-        table: Table::new("目标劣于上年实绩的指标").rows(rows).numbered(&mut draft.numbers, key),
+        table: Table::new("目标劣于上年实绩的指标")
+            .whole_in(WHOLE)
+            .rows(rows)
+            .numbered(&mut draft.numbers, key),
     })
 }
 
@@ -183,6 +186,7 @@ fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
             .note(&format!(
                 "注：图例见封二。{from}“需加快”指须快于{year}—{last}年考核目标的年均增速。完成值粗体的与考核值不同。"
             ))
+            .whole_in(WHOLE)
             .empty("没有可比较的目标。")
             .rows(rows)
             .numbered(&mut draft.numbers, Key::table_of(&city.plan, "path")),

@@ -47,6 +47,9 @@ const LONGEST: usize = 60;
 /// What the report makes of the word that it defines itself.
 const ABOUT_NOTE: &str = "注：“用语未界定”指方案自身没有界定；其中“左右”按编制说明（三）的口径判定。";
 
+/// What lists all of them.
+const WHOLE: &str = "命令duibiao plan check的输出";
+
 /// The annex.
 pub(super) const ANNEX: Annex = Annex(2);
 
@@ -75,10 +78,12 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
     }
     let contradictions = rows.len();
     let table = Table::new("方案中不衔接之处（括号内为方案行号）")
+        .whole_in(WHOLE)
         .empty("没有不衔接之处。")
         .rows(rows)
         .numbered(&mut draft.numbers, Key::in_annex(ANNEX, "remarks"));
-    let sums = Table::new("方案中的提示事项").empty("没有提示事项。").rows(sums);
+    let sums = Table::new("方案中的提示事项").whole_in(WHOLE).empty("没有提示事项。").rows(sums);
+    let sums = if about { sums.note(ABOUT_NOTE) } else { sums };
     let sums = sums.numbered(&mut draft.numbers, notes_key());
     Some(Remarks {
         heading: ANNEX.heading("方案核对清单"),
@@ -86,7 +91,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
             "方案正文与附表、目标与基期逐项核对，不限于本年度：不衔接{contradictions}处，提示{notes}处。附表指标按附表判定，正文目标另行判定、单列；不衔接处建议提请印发机关明确。"
         ),
         table,
-        notes: if about { sums.note(ABOUT_NOTE) } else { sums },
+        notes: sums,
     })
 }
 

@@ -277,7 +277,7 @@ fn weights(context: &Context<'_>) -> Table<WeightRow> {
         let city = city_name(context, one.city.as_ref())?;
         Some(WeightRow { city, indicator: one.indicator.clone(), weight: plain(one.weight) })
     });
-    Table::new("权重").note("注：未列的各项权重为1。").rows(rows.collect())
+    Table::new("权重").whole_in("round.toml").note("注：未列的各项权重为1。").rows(rows.collect())
 }
 
 fn limits(context: &Context<'_>) -> Table<LimitRow> {
@@ -300,7 +300,7 @@ fn limits(context: &Context<'_>) -> Table<LimitRow> {
         let who = format!("{}，{}", one.by, full_date(one.on));
         Some(LimitRow { city, object, grade: one.grade.chinese(), reason: one.reason.clone(), who, holds })
     });
-    Table::new("等次限制（一票否决）").rows(rows.collect())
+    Table::new("等次限制（一票否决）").whole_in("round.toml").rows(rows.collect())
 }
 
 /// What the round declares because the plans leave it out.
@@ -324,5 +324,5 @@ fn declared(context: &Context<'_>) -> Table<DeclaredRow> {
             source: one.source.clone(),
         })
     });
-    Table::new("本轮评估确定的基年和对照值").rows(years.chain(values).collect())
+    Table::new("本轮评估确定的基年和对照值").whole_in("round.toml").rows(years.chain(values).collect())
 }

@@ -4,6 +4,12 @@ use serde::Serialize;
 
 use super::numbers::{Key, Numbers};
 
+/// The most rows that are printed of a table, or of a figure that lists rows. typst holds a whole document in memory: a row takes
+/// it about a fifth of a mebibyte, a row of figures and bars twice that.
+pub(super) const MOST_ROWS: usize = 1_000;
+/// Where all rows stand, unless a table says otherwise.
+const RESULTS: &str = "所附results.xlsx";
+
 /// A table with its captions.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Table<R> {
@@ -13,6 +19,8 @@ pub(super) struct Table<R> {
     unit: Option<String>,
     note: Option<String>,
     empty: Option<String>,
+    #[serde(skip)]
+    whole: &'static str,
     rows: Vec<R>,
     total: Option<R>,
 }
@@ -27,13 +35,18 @@ impl<R> Table<R> {
             unit: None,
             note: None,
             empty: None,
+            whole: RESULTS,
             rows: Vec::new(),
             total: None,
         }
     }
 
-    /// Gives the table its number, unless it has no rows and so is not printed.
+    /// Gives the table its number, unless it has no rows and so is not printed. No more than [`MOST_ROWS`] are printed.
     pub(super) fn numbered(mut self, numbers: &mut Numbers, key: Key) -> Self {
+        let all = self.rows.len();
+        self.rows.truncate(MOST_ROWS);
+        let printed = self.rows.len();
+        self = self.cut(printed, all);
         if !self.rows.is_empty() {
             self.number = numbers.take(key);
             self.title = format!("{}　{}", self.number, self.title);
@@ -54,6 +67,20 @@ impl<R> Table<R> {
         self
     }
 
+    /// Says where all rows stand when there are too many to print them.
+    pub(super) fn whole_in(mut self, place: &'static str) -> Self {
+        self.whole = place;
+        self
+    }
+
+    /// Says in the note how many of all rows are printed, and where all stand; nothing when all are printed.
+    pub(super) fn cut(mut self, printed: usize, all: usize) -> Self {
+        if let Some(words) = cut_words(printed, all, self.whole) {
+            self.note = Some(noted(self.note.as_deref(), &words));
+        }
+        self
+    }
+
     /// Sets the sentence printed when there are no rows.
     pub(super) fn empty(mut self, sentence: &str) -> Self {
         self.empty = Some(sentence.to_owned());
@@ -70,5 +97,41 @@ impl<R> Table<R> {
     pub(super) fn total(mut self, row: R) -> Self {
         self.total = Some(row);
         self
+    }
+}
+
+/// `共5000行，此处只印前1000行，全部见所附results.xlsx“指标”表。`
+pub(super) fn cut_words(printed: usize, all: usize, whole: &str) -> Option<String> {
+    (printed < all).then(|| format!("共{all}行，此处只印前{printed}行，全部见{whole}。"))
+}
+
+/// A note with these words before it: a long one loses its end.
+pub(super) fn noted(note: Option<&str>, words: &str) -> String {
+    note.map_or_else(|| format!("注：{words}"), |note| format!("{words}{note}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::report::numbers::Annex;
+
+    #[test]
+    fn a_table_with_too_many_rows_is_cut_and_says_so() {
+        let key = || Key::only_of(Annex(1), "a");
+        for (count, note, printed, expected) in [
+            (MOST_ROWS, None, MOST_ROWS, None),
+            (MOST_ROWS, Some("注：甲。"), MOST_ROWS, Some("注：甲。")),
+            (1_001, None, 1_000, Some("注：共1001行，此处只印前1000行，全部见表乙。")),
+            (5_000, Some("注：甲。"), 1_000, Some("共5000行，此处只印前1000行，全部见表乙。注：甲。")),
+        ] {
+            let rows: Vec<usize> = (0..count).collect();
+            let table = Table::new("表").whole_in("表乙").rows(rows);
+            let table = match note {
+                Some(note) => table.note(note),
+                None => table,
+            };
+            let table = table.numbered(&mut Numbers::default(), key());
+            assert_eq!((table.rows.len(), table.note.as_deref()), (printed, expected));
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::drawing::Verdict;
 use super::numbers::Key;
 use super::phrases::{full_date, month_day, without_stop};
 use super::section::Draft;
-use super::table::Table;
+use super::table::{MOST_ROWS, Table};
 use super::units::{by_timeliness, units_sentence};
 use super::values::{LONGEST, actual_text, is_published, line_words, published_source, shortened, with_unit};
 use super::verdict::Counts;
@@ -52,6 +52,9 @@ struct TaskRow {
     #[serde(flatten)]
     verdict: Verdict,
 }
+
+/// Where all targets in prose and tasks stand.
+const WHOLE: &str = "所附results.xlsx“指标”“任务”表";
 
 /// The table.
 pub(super) fn key(plan: &Plan) -> Key {
@@ -195,11 +198,9 @@ fn table(city: &CityEvaluation) -> Table<TaskGroup> {
             .any(|row| row.reporters == [office.clone()] && !row.task.as_ref().is_some_and(led_by_it));
     let no_lead =
         if unled { format!("方案未写牵头单位的，暂列{office}。") } else { String::new() };
-    let groups = order.into_iter().map(|lead| {
-        let items = items.remove(&lead).unwrap_or_default();
-        let heading = format!("{lead}（{}）", counts_words(&items));
-        TaskGroup { heading, rows: items.into_iter().map(|item| item.row(city)).collect() }
-    });
+    let all = items.values().map(Vec::len).sum();
+    let items = order.into_iter().map(|lead| (items.remove(&lead).unwrap_or_default(), lead));
+    let groups = printed(city, items);
     let targets = prose(city).count();
     let tasks = city.tasks.len();
     let repeated = match (city.plan.repeats.is_empty(), city.score.basis) {
@@ -223,7 +224,27 @@ fn table(city: &CityEvaluation) -> Table<TaskGroup> {
             ),
         )
     };
-    Table::new(title).note(&note).empty("方案没有正文目标和工作要点。").rows(groups.collect())
+    Table::new(title)
+        .note(&note)
+        .empty("方案没有正文目标和工作要点。")
+        .whole_in(WHOLE)
+        .cut(groups.iter().map(|group| group.rows.len()).sum(), all)
+        .rows(groups)
+}
+
+/// The groups with as many rows as are printed.
+fn printed<'a>(
+    city: &CityEvaluation,
+    groups: impl Iterator<Item = (Vec<Item<'a>>, String)>,
+) -> Vec<TaskGroup> {
+    let mut room = MOST_ROWS;
+    let group = |(items, lead): (Vec<Item<'_>>, String)| {
+        let heading = format!("{lead}（{}）", counts_words(&items));
+        let rows: Vec<TaskRow> = items.into_iter().take(room).map(|item| item.row(city)).collect();
+        room = room.saturating_sub(rows.len());
+        TaskGroup { heading, rows }
+    };
+    groups.map(group).filter(|group| !group.rows.is_empty()).collect()
 }
 
 /// `目标8项，可评2项，完成1项；任务2项，完成1项`.

@@ -42,6 +42,9 @@ struct SharerRow {
     targets: String,
 }
 
+/// Where all units stand.
+const WHOLE: &str = "所附results.xlsx“单位”表";
+
 /// The table of the units that report.
 pub(super) fn key(plan: &Plan) -> Key {
     Key::table_of(plan, "units")
@@ -82,6 +85,7 @@ fn units(city: &CityEvaluation) -> Table<UnitRow> {
     };
     Table::new("各单位报送和完成情况")
         .unit("项")
+        .whole_in(WHOLE)
         .note(&format!("注：{roles}任务为工作要点的完成数和总数，责任单位参与的任务由牵头单位报送。几家单位共同承担的，各单位均计1项，各单位数不宜相加。{}", answering(city)))
         .empty("方案没有明确填报单位。")
         .rows(city.units.iter().map(row).collect())
@@ -125,6 +129,7 @@ fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
     };
     Table::new("其他责任单位参与任务完成情况")
         .unit("项")
+        .whole_in(WHOLE)
         .note(&format!("注：任务为完成数和总数{targets}。这些单位不单独报送，由牵头单位报送。"))
         .rows(city.sharers.iter().map(row).collect())
 }

@@ -4,9 +4,11 @@ use serde::Serialize;
 
 use super::common::common_ids;
 use super::context::{Context, FEW};
+use super::indicators;
 use super::numbers::{Key, Numbers};
 use super::phrases::names;
 use super::section::Draft;
+use super::table::{MOST_ROWS, cut_words, noted};
 use super::values::level_words;
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
@@ -136,6 +138,7 @@ fn map(context: &Context<'_>, numbers: &mut Numbers) -> Option<VerdictMap> {
     if groups.is_empty() {
         return None;
     }
+    let (printed, all) = cut(&mut groups);
     let cells = || groups.iter().flat_map(|group| &group.rows).flat_map(|row| &row.cells);
     let mut note = "注：数字为完成率。".to_owned();
     if cells().flatten().any(|cell| cell.is_present) {
@@ -156,10 +159,25 @@ fn map(context: &Context<'_>, numbers: &mut Numbers) -> Option<VerdictMap> {
         again: format!("续{number}"),
         unit: Some("%".to_owned()),
         alt: map_alt(context),
-        note: Some(note),
+        note: Some(match cut_words(printed, all, indicators::WHOLE) {
+            Some(words) => noted(Some(&note), &words),
+            None => note,
+        }),
         cities: context.cities().iter().map(|city| city.plan.short.clone()).collect(),
         groups,
     })
+}
+
+/// Leaves as many rows as can be printed; returns how many, and how many there were.
+fn cut(groups: &mut Vec<MapGroup>) -> (usize, usize) {
+    let (mut printed, mut all) = (0, 0);
+    for group in groups.iter_mut() {
+        all += group.rows.len();
+        group.rows.truncate(MOST_ROWS.saturating_sub(printed));
+        printed += group.rows.len();
+    }
+    groups.retain(|group| !group.rows.is_empty());
+    (printed, all)
 }
 
 /// One row per indicator of the catalogue or target in prose, in the order in which cities bring them. A target in
