@@ -58,7 +58,7 @@
 //! | 覆盖率 | `coverage` | assessable among all |
 //! | 单项得分 | `points`, [`plan::Scoring`] | points of one target by the round's method; 100 when it is just reached |
 //! | 权重 | [`plan::Weight`] | what the points of a target weigh in the city's score; 1 where none is given |
-//! | 一票否决, 等次限制 | [`plan::Veto`], [`compare::Limit`] | a limit on the grade: as declared, as it holds for a city |
+//! | 一票否决, 等次限制 | [`plan::Veto`], [`compare::GradeLimit`] | a limit on the grade: as declared, as it holds for a city |
 //! | 缺报计零 | `score_missing_as_zero` | score with open targets as zero |
 //! | 待核实, 未报, 数据滞后, 不可评 | [`assess::State`] | why there is no verdict |
 //! | 边界项 | `boundary` | full-value and rounded comparison decide differently |
