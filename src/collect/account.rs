@@ -62,13 +62,14 @@ impl<'a> Account<'a> {
         // A heading that was told names what stands below it.
         for (_, problem) in &table.troubles {
             let told: Vec<u32> = match problem {
-                Problem::Table(TableProblem::UnknownHeading { .. })
-                | Problem::Table(TableProblem::ResultUnclear { .. }) => table
-                    .columns
-                    .iter()
-                    .filter(|column| is_named(problem, table, column.at))
-                    .map(|column| column.at)
-                    .collect(),
+                Problem::Table(TableProblem::UnknownHeading { .. } | TableProblem::ResultUnclear { .. }) => {
+                    table
+                        .columns
+                        .iter()
+                        .filter(|column| is_named(problem, table, column.at))
+                        .map(|column| column.at)
+                        .collect()
+                }
                 _ => Vec::new(),
             };
             self.open.retain(|at| {

@@ -92,7 +92,7 @@ pub fn city(
     if from.only.is_none() {
         absent(&index, &register, &paths, &expected, &mut collected);
     }
-    let parts = all_tables(&collected.submissions, books, &paths, (plan, round), from, pool)?;
+    let parts = all_tables(&collected.submissions, books, &paths, (index, round), from, pool)?;
     parts.into_iter().for_each(|part| collected.add(part));
     references::settle(&mut collected);
     Ok(collected)
@@ -106,15 +106,19 @@ fn all_tables(
     submissions: &[Submission],
     books: Vec<Option<Held>>,
     paths: &[PathBuf],
-    (plan, round): (&Plan, &Round),
+    (index, round): (Index<'_>, &Round),
     from: Source<'_>,
     pool: &Pool,
 ) -> Result<Vec<Collected>, RunError> {
+    // An index remembers what texts say, for one part at a time; the first part goes on with what was learned from the covers.
+    let (plan, index) = (index.plan, Mutex::new(Some(index)));
     let mut all: Vec<(&Submission, Option<Held>, &PathBuf)> =
         submissions.iter().zip(books).zip(paths).map(|((of, book), path)| (of, book, path)).collect();
     let share = all.len().div_ceil(rayon::current_num_threads()).max(FEWEST_TOGETHER);
     let read = |share: &mut [(&Submission, Option<Held>, &PathBuf)]| {
-        let (index, readings) = (Index::of(plan, round.year()), Readings::default());
+        let learned = index.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let index = learned.unwrap_or_else(|| Index::of(plan, round.year()));
+        let readings = Readings::default();
         let reading = TableReading { index: &index, readings: &readings, round, from, pool };
         let mut part = Collected::default();
         for (submission, book, path) in share {

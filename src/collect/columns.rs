@@ -323,10 +323,9 @@ fn states(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
 /// Names headings that are not known, unless they were named already.
 fn tell_unknown(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
     let named = |column: &Column, problem: &Problem| match problem {
-        Problem::Table(TableProblem::ResultUnclear { columns, .. })
-        | Problem::Table(TableProblem::StateColumnUnclear { columns }) => {
-            columns.iter().any(|one| one.cell == column.head.to_string())
-        }
+        Problem::Table(
+            TableProblem::ResultUnclear { columns, .. } | TableProblem::StateColumnUnclear { columns },
+        ) => columns.iter().any(|one| one.cell == column.head.to_string()),
         _ => false,
     };
     let is_untold = |column: &&Column| {

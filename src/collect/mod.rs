@@ -62,6 +62,7 @@ pub use text::{clean, name_key, nearest, tidy, years_in};
 pub use version::Version;
 
 use std::collections::BTreeSet;
+use std::ops::AddAssign as _;
 
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
@@ -356,7 +357,7 @@ impl Collected {
         self.rare.extend(rare);
         self.layouts.extend(layouts);
         self.unread.extend(unread);
-        std::ops::AddAssign::add_assign(&mut self.cells, cells);
+        self.cells.add_assign(cells);
         self.findings.extend(findings);
     }
 }

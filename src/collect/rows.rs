@@ -121,9 +121,11 @@ impl<'a> Context<'a> {
         for (at, problem) in told {
             let stops = matches!(
                 problem,
-                Problem::Table(TableProblem::ResultUnclear { .. })
-                    | Problem::Table(TableProblem::StateColumnUnclear { .. })
-                    | Problem::Table(TableProblem::OtherTitle { .. })
+                Problem::Table(
+                    TableProblem::ResultUnclear { .. }
+                        | TableProblem::StateColumnUnclear { .. }
+                        | TableProblem::OtherTitle { .. }
+                )
             );
             let at = Place::cell(&self.submission.file, &self.sheet.name, at);
             let finding = Finding::new(&self.submission.city, at, problem).of_unit(self.reader.unit);

@@ -254,8 +254,9 @@ fn deductions(findings: &[Finding], method: &Method) -> Vec<Deduction> {
     let lacks = |finding: &&Finding| {
         matches!(
             finding.problem,
-            Problem::Completeness(CompletenessProblem::EvidenceMissing { .. })
-                | Problem::Completeness(CompletenessProblem::PresenceWithoutEvidence)
+            Problem::Completeness(
+                CompletenessProblem::EvidenceMissing { .. } | CompletenessProblem::PresenceWithoutEvidence
+            )
         )
     };
     let evidence = open().filter(lacks).count();

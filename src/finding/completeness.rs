@@ -78,9 +78,9 @@ kinds! {
 
         /// V409: a qualitative indicator is reported as present without evidence.
         PresenceWithoutEvidence = "V409", Severity::Error, "定性缺佐证";
-            chinese: "填“有”，未附文件或名册，核实前不下结论".to_owned();
+            chinese: "填“有”，未附文件或名册，核实前不下结论";
             remedy: "在佐证清单中补列材料名称和文号";
-            english: "reported as present without evidence; withheld".to_owned();
+            english: "reported as present without evidence; withheld";
             remedy: "list the document with title and number";
 
         /// V412: the value belongs to an earlier year.
@@ -95,9 +95,9 @@ kinds! {
 
         /// V413: a task was not reported.
         TaskNotReported = "V413", Severity::Warning, "任务未报";
-            chinese: "任务进展未填报".to_owned();
+            chinese: "任务进展未填报";
             remedy: "补报任务进展";
-            english: "progress of the task not reported".to_owned();
+            english: "progress of the task not reported";
             remedy: "report the task";
 
         /// V414: the state of a task is not one of the words of the form.

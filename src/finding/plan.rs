@@ -181,9 +181,9 @@ kinds! {
 
         /// P114: no year is named by which the target is to be reached.
         Undated = "P114", Severity::Note, "未写年限";
-            chinese: "方案未写完成年限，只列实绩，不判是否完成".to_owned();
+            chinese: "方案未写完成年限，只列实绩，不判是否完成";
             remedy: "提请明确年限";
-            english: "no year is named; values are shown, not judged".to_owned();
+            english: "no year is named; values are shown, not judged";
             remedy: "ask for a year";
     }
 }

@@ -61,16 +61,16 @@ kinds! {
 
         /// R105: a formula has no stored result.
         FormulaWithoutResult = "R105", Severity::Error, "公式无结果";
-            chinese: "单元格是公式，但没有保存计算结果".to_owned();
+            chinese: "单元格是公式，但没有保存计算结果";
             remedy: "用Excel或WPS打开并保存一次，或改填数值";
-            english: "the cell is a formula without a stored result".to_owned();
+            english: "the cell is a formula without a stored result";
             remedy: "open and save once in Excel or WPS, or enter the value";
 
         /// R106: the workbook is encrypted, if only with the password that Excel itself sets.
         Encrypted = "R106", Severity::Error, "工作簿加密";
-            chinese: "工作簿已加密。Excel打开时不问密码的也可能是加密的：设过“保护工作簿”或“建议只读”的.xls会用Excel的默认密码加密".to_owned();
+            chinese: "工作簿已加密。Excel打开时不问密码的也可能是加密的：设过“保护工作簿”或“建议只读”的.xls会用Excel的默认密码加密";
             remedy: "取消打开密码和工作簿保护，另存为.xlsx，重新报送";
-            english: "the workbook is encrypted; one that opens without asking may be, too: Excel encrypts protected .xls with a default password".to_owned();
+            english: "the workbook is encrypted; one that opens without asking may be, too: Excel encrypts protected .xls with a default password";
             remedy: "remove password and protection, save as .xlsx, send again";
 
         /// R107: a limit on size is exceeded.
@@ -115,16 +115,16 @@ kinds! {
 
         /// R111: a picture stands where a value should.
         PictureCell = "R111", Severity::Error, "单元格图片";
-            chinese: "单元格内是图片，没有可读取的数值".to_owned();
+            chinese: "单元格内是图片，没有可读取的数值";
             remedy: "改填数值，图片列入佐证";
-            english: "a picture stands in the cell, not a value".to_owned();
+            english: "a picture stands in the cell, not a value";
             remedy: "enter the value; list the picture as evidence";
 
         /// R112: formulas look into other workbooks; which cells do is not known.
         LinkedWorkbook = "R112", Severity::Note, "外部链接";
-            chinese: "工作簿含有对其他工作簿的链接，引用的数值可能不是最新".to_owned();
+            chinese: "工作簿含有对其他工作簿的链接，引用的数值可能不是最新";
             remedy: "核对引用的数值；下次报送请改填数值";
-            english: "the workbook links to other workbooks; values may be stale".to_owned();
+            english: "the workbook links to other workbooks; values may be stale";
             remedy: "check the linked values; enter values themselves next time";
 
         /// R113: characters that no font shows; the report has 〓 in their place.
@@ -141,9 +141,9 @@ kinds! {
 
         /// R116: security software of the sender's office has encrypted the file as a whole.
         Wrapped = "R116", Severity::Error, "安全软件加密";
-            chinese: "文件被办公安全软件（文档加密系统）整体加密，只有装有该软件的电脑能打开，本工作簿未采用".to_owned();
+            chinese: "文件被办公安全软件（文档加密系统）整体加密，只有装有该软件的电脑能打开，本工作簿未采用";
             remedy: "请填报单位在安全软件中解密（外发审批）后重新报送，另存为无效";
-            english: "encrypted as a whole by office security software, which alone can open it; not used".to_owned();
+            english: "encrypted as a whole by office security software, which alone can open it; not used";
             remedy: "have the unit decrypt it with that software and send it again; saving it anew does not help";
 
         /// R117: an archive, which is not unpacked.

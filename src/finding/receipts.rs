@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 
 use super::Language;
 use super::Language::{Chinese, English};
+use super::told::listed;
 
 /// A field that the cover lacks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +28,7 @@ impl Lacking {
     /// Several of them.
     pub(super) fn all(fields: &[Self], language: Language) -> String {
         let words: Vec<String> = fields.iter().map(|one| one.words(language)).collect();
-        words.join(if language == Chinese { "、" } else { ", " })
+        listed(&words, language)
     }
 }
 

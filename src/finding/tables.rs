@@ -11,9 +11,9 @@ kinds! {
     TableProblem {
         /// L201: no sheet holds a table of indicators or tasks.
         NoTable = "L201", Severity::Error, "找不到表格";
-            chinese: "没有找到表格：表头应同时有“指标名称”和“本年实绩”，或“任务”和“进展状态”".to_owned();
+            chinese: "没有找到表格：表头应同时有“指标名称”和“本年实绩”，或“任务”和“进展状态”";
             remedy: "使用下发的报表格式，保留表头一行";
-            english: "no table found: headings should have 指标名称 and 本年实绩, or 任务 and 进展状态".to_owned();
+            english: "no table found: headings should have 指标名称 and 本年实绩, or 任务 and 进展状态";
             remedy: "use the form and keep its heading row";
 
         /// L204: a row names no indicator of the plan.

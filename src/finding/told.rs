@@ -159,8 +159,8 @@ impl Baseless {
         match (self, language) {
             (Self::AllRows(count), Chinese) => format!("附表{count}项指标"),
             (Self::AllRows(count), English) => format!("the {count} indicators of the table"),
-            (Self::Rows(numbers), Chinese) => format!("指标{}", numbers.join("、")),
-            (Self::Rows(numbers), English) => format!("indicators {}", numbers.join(", ")),
+            (Self::Rows(numbers), Chinese) => format!("指标{}", listed(numbers, language)),
+            (Self::Rows(numbers), English) => format!("indicators {}", listed(numbers, language)),
             (Self::AverageGrowth, Chinese) => "年均增长目标（未写基年）".to_owned(),
             (Self::AverageGrowth, English) => "a target of average growth (no base year)".to_owned(),
             (Self::Growth(given), Chinese) if given.is_empty() => "增长目标".to_owned(),

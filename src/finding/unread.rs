@@ -188,8 +188,7 @@ impl Aside {
             }
             (Self::Place, Language::Chinese) => "位次的写法".to_owned(),
             (Self::Place, Language::English) => "the words of a place in an order".to_owned(),
-            (Self::ToOne, Language::Chinese) => "“:1”".to_owned(),
-            (Self::ToOne, Language::English) => "“:1”".to_owned(),
+            (Self::ToOne, _) => "“:1”".to_owned(),
             (Self::WholeCoverage, Language::Chinese) => "全覆盖的写法".to_owned(),
             (Self::WholeCoverage, Language::English) => "the words for a coverage of all".to_owned(),
             (Self::Boolean, Language::Chinese) => "逻辑值".to_owned(),

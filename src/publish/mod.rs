@@ -124,13 +124,17 @@ fn foreign(folder: &Path) -> std::io::Result<Vec<String>> {
             if entry.file_type()?.is_dir() {
                 folders.push(path);
             } else if !listed.contains(&path) && !files::is_of_programs(&path) {
-                found
-                    .push(path.iter().map(|part| files::name(Path::new(part))).collect::<Vec<_>>().join("/"));
+                found.push(shown_below(&path));
             }
         }
     }
     found.sort();
     Ok(found)
+}
+
+/// A path below a folder as people read it, with `/`.
+fn shown_below(path: &Path) -> String {
+    path.iter().map(|part| files::name(Path::new(part))).collect::<Vec<_>>().join("/")
 }
 
 fn table_files(tables: &[Table]) -> Result<Vec<Output>, RunError> {
@@ -179,8 +183,7 @@ fn fonts(folders: &[PathBuf]) -> Result<Vec<OutputFile>, RunError> {
     for folder in folders {
         for path in files::fonts(folder)? {
             let below = path.strip_prefix(folder).unwrap_or(&path);
-            let name = below.iter().map(|part| files::name(Path::new(part))).collect::<Vec<_>>().join("/");
-            found.push((name, path));
+            found.push((shown_below(below), path));
         }
     }
     found.par_iter().map(|(name, path)| Ok(OutputFile::of(name.as_str(), &files::read(path)?))).collect()

@@ -29,9 +29,8 @@ const LONGEST_FIGURE: usize = 14;
 const LONGEST: [(Room, usize); 4] =
     [(Room::Narrow, 60), (Room::Cell, 400), (Room::Page, 8_000), (Room::Frame, 8_000)];
 /// Columns of a few characters' width.
-const NARROW: [&str; 24] = [
+const NARROW: [&str; 23] = [
     "address",
-    "area",
     "cell",
     "city",
     "cells",
@@ -56,7 +55,7 @@ const NARROW: [&str; 24] = [
     "value",
 ];
 /// Names and headings.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 11] = [
     "again",
     "document",
     "heading",
@@ -68,7 +67,6 @@ const NAMES: [&str; 12] = [
     "subtitle",
     "title",
     "title_lines",
-    "tasks_heading",
 ];
 /// Longest name or heading.
 const LONGEST_NAME: usize = 120;

@@ -127,8 +127,7 @@ impl Job<'_> {
             files.extend(attached.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())));
             files.push(("data/report.json".to_owned(), text.as_bytes()));
             let date = material.context.evaluation.round.report_date;
-            let document =
-                Manuscript { name: self.name.clone(), files, main: MAIN, inputs: Vec::new(), date };
+            let document = Manuscript { name: self.name.clone(), files, main: MAIN, date };
             let one_by_one =
                 (text.len() > LARGE).then(|| turn.lock().unwrap_or_else(PoisonError::into_inner));
             let set = typst.compile(&document);
@@ -173,8 +172,8 @@ pub fn ask(typst: &Typst, glyphs: &mut Glyphs, mut unknown: BTreeSet<String>) ->
             ("probe.typ".to_owned(), PROBE.as_bytes()),
             ("data/report.json".to_owned(), text.as_bytes()),
         ];
-        let (name, inputs) = ("字体检查 characters".to_owned(), Vec::new());
-        let document = Manuscript { name, files, main: "probe.typ", inputs, date: NaiveDate::default() };
+        let name = "字体检查 characters".to_owned();
+        let document = Manuscript { name, files, main: "probe.typ", date: NaiveDate::default() };
         let Unshown { named, has_more, .. } = match typst.compile(&document) {
             Ok(_) => {
                 glyphs.learn(unknown, BTreeSet::new());

@@ -71,13 +71,12 @@ pub(super) struct Unshown {
     pub(super) error: RunError,
 }
 
-/// A document to be set: files by their path below the root, the main one, and its inputs.
+/// A document to be set: files by their path below the root, and the main one.
 #[derive(Debug, Clone)]
 pub(super) struct Manuscript<'a> {
     pub(super) name: String,
     pub(super) files: Vec<(String, &'a [u8])>,
     pub(super) main: &'static str,
-    pub(super) inputs: Vec<(&'static str, String)>,
     pub(super) date: NaiveDate,
 }
 
@@ -191,9 +190,6 @@ impl Typst {
         }
         command.args(["--pdf-standard", "a-3a,ua-1", "--diagnostic-format", "short", "--jobs", "1"]);
         command.args(["--creation-timestamp", &seconds.to_string()]);
-        for (key, value) in &document.inputs {
-            command.arg("--input").arg(format!("{key}={value}"));
-        }
         command.arg(root.join(document.main)).arg(output);
         // Nothing of the user's environment reaches the child: no packages, no fonts, no certificates.
         command.env_clear().env("TYPST_PACKAGE_PATH", root).env("TYPST_PACKAGE_CACHE_PATH", root);
@@ -325,7 +321,7 @@ mod tests {
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
         let typst = Typst { program, fonts: Vec::new(), limit: Duration::from_secs(1), launcher: None };
         let (name, date) = ("report.pdf".to_owned(), NaiveDate::default());
-        let document = Manuscript { name, files: Vec::new(), main: "report.typ", inputs: Vec::new(), date };
+        let document = Manuscript { name, files: Vec::new(), main: "report.typ", date };
         let begin = Instant::now();
         let Err(Failure::Other(error)) = typst.compile(&document) else { panic!("it does not end") };
         assert!(error.to_string().contains("超过1秒未完成"), "{error}");

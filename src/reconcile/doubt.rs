@@ -35,8 +35,9 @@ pub(super) fn doubt(
 fn puts_in_doubt(finding: &Finding) -> bool {
     let says_missing = matches!(
         finding.problem,
-        Problem::Completeness(CompletenessProblem::NotReported { .. })
-            | Problem::Completeness(CompletenessProblem::UnitSilent { .. })
+        Problem::Completeness(
+            CompletenessProblem::NotReported { .. } | CompletenessProblem::UnitSilent { .. }
+        )
     );
     finding.severity() == Severity::Error && !says_missing
 }

@@ -16,8 +16,10 @@ pub(super) fn units_report(subject: &CityInReview<'_>) -> Vec<Finding> {
     let tells = |finding: &&Finding| {
         matches!(
             finding.problem,
-            Problem::Return(ReturnProblem::RegisteredButAbsent { expected: Some(_), .. })
-                | Problem::Return(ReturnProblem::OrderUnclear { .. })
+            Problem::Return(
+                ReturnProblem::RegisteredButAbsent { expected: Some(_), .. }
+                    | ReturnProblem::OrderUnclear { .. }
+            )
         )
     };
     let telling = subject.collected.all.findings.iter().filter(tells);

@@ -217,7 +217,6 @@ fn of_many_findings_alike_the_first_are_told_and_the_rest_counted() {
     for (workspace, code, more) in [
         (one_row_again_and_again(300), "L211", 249),
         (damaged_cells(300), "R108", 249),
-        (totals(300), "", 0),
         (unknown_rows(300), "L204", 0),
     ] {
         let told = told(&workspace);
@@ -226,7 +225,7 @@ fn of_many_findings_alike_the_first_are_told_and_the_rest_counted() {
             .filter(|line| line["code"] == code)
             .map(|line| line["message"].as_str().unwrap())
             .collect();
-        assert!(alike.len() <= 60, "{code}: {}", alike.len());
+        assert!((1..=60).contains(&alike.len()), "{code}: {}", alike.len());
         let rest = alike.iter().any(|message| message.ends_with(&format!("；另有{more}处同样情形")));
         assert_eq!(rest, more > 0, "{code}: {:?}", alike.last());
     }

@@ -81,6 +81,12 @@ impl<'a> Context<'a> {
             .collect()
     }
 
+    /// The findings about a city that are told one by one, each with its place in the list of all.
+    pub(super) fn told_about(&self, city: &CityEvaluation) -> impl Iterator<Item = (usize, &'a Finding)> {
+        let own = self.told_of.get(city.plan.city.as_str()).into_iter().flatten();
+        own.filter_map(|at| Some((*at, *self.told.get(*at)?)))
+    }
+
     pub(super) fn file_number(&self, file: &str) -> Option<String> {
         self.file_numbers.get(file).map(ToString::to_string)
     }

@@ -134,7 +134,6 @@ impl<'a> Context<'a> {
 
     /// Likewise those of a city.
     pub(super) fn findings_of(&self, city: &CityEvaluation) -> Vec<(&'a finding::Finding, Finding)> {
-        let own = self.told_of.get(city.plan.city.as_str()).into_iter().flatten();
-        own.filter_map(|at| Some((*self.told.get(*at)?, self.finding(*at, self.told.get(*at)?)))).collect()
+        self.told_about(city).map(|(at, finding)| (finding, self.finding(at, finding))).collect()
     }
 }

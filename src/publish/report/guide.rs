@@ -9,7 +9,7 @@ use super::indicators::has_base;
 use super::lineage;
 use super::relation;
 use super::section::Draft;
-use super::values::{illustrative_label, is_illustrative, is_published, sides};
+use super::values::{illustrative_label, is_illustrative, is_published, sides, source};
 use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
@@ -155,8 +155,7 @@ fn symbols(draft: &Draft<'_>, cities: &[&CityEvaluation]) -> Vec<Symbol> {
         ""
     };
     let has = |vintage: &Vintage| {
-        let source = |(city, one): (&CityEvaluation, &Assessment)| city.fact(&one.no)?.source.clone();
-        judged().filter_map(source).any(|seen| seen.vintage == *vintage)
+        judged().filter_map(|(city, one)| source(city, one)).any(|seen| seen.vintage == *vintage)
     };
     let several = |(city, one): (&CityEvaluation, &Assessment)| sides(city, one).len() > 1;
     // Signs that stand nowhere in the report are not explained.

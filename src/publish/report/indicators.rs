@@ -127,9 +127,8 @@ fn indicator_row(
     row: &Indicator,
     rule_before: bool,
 ) -> IndicatorRow {
-    let intended = city.assessments.iter().find(|other| {
-        other.no == one.no && other.target.tier == Tier::Intended && one.target.tier == Tier::Assessed
-    });
+    let intended =
+        city.row(&one.no).filter(|_| one.target.tier == Tier::Assessed).and_then(|row| row.intended());
     let differs = intended.filter(|other| other.target.goal.to_string() != one.target.goal.to_string());
     let intended_state = differs.and_then(|other| other.state.met());
     let (bar, last) = bars(context, one, row);

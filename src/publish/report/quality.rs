@@ -167,8 +167,7 @@ fn returns(context: &Context<'_>) -> Table<ReturnRow> {
 fn return_counts(context: &Context<'_>, city: &CityEvaluation) -> [usize; 8] {
     let units = |wanted: Option<bool>| city.units.iter().filter(|unit| unit.on_time == wanted).count();
     let of = |severity: Severity| {
-        let own = context.evaluation.told().filter(|one| one.subject.city == city.plan.city);
-        own.filter(|one| one.problem.severity() == severity).count()
+        context.told_about(city).filter(|(_, finding)| finding.problem.severity() == severity).count()
     };
     [
         city.units.len(),

@@ -7,6 +7,7 @@ use super::lineage as index;
 use super::numbers::Key;
 use super::section::Draft;
 use super::table::Table;
+use super::values::source;
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
 use crate::publish::lineage;
@@ -34,8 +35,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Sample> {
     let whole: Vec<(&CityEvaluation, &Assessment)> =
         all.filter(|(_, one)| one.completion.is_some() && one.is_primary()).collect();
     let converted = |(city, one): &&(&CityEvaluation, &Assessment)| {
-        let fact = city.fact(&one.no);
-        fact.and_then(|fact| fact.source.as_ref()).is_some_and(|seen| seen.conversion.is_some())
+        source(city, one).is_some_and(|seen| seen.conversion.is_some())
     };
     let (city, one) = whole.iter().find(converted).or_else(|| whole.first())?;
     let row = city.plan.indicator(&one.no)?;

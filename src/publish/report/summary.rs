@@ -129,7 +129,7 @@ fn key(context: &Context<'_>, counts: Counts) -> Vec<KeyFigure> {
         .flat_map(|city| &city.units)
         .filter(|unit| unit.on_time == Some(true))
         .count();
-    let errors = context.evaluation.told().filter(|finding| finding.severity() == Severity::Error).count();
+    let errors = context.told.iter().filter(|finding| finding.severity() == Severity::Error).count();
     let rate = rate_words(Fraction { part: counts.met, whole: counts.assessable });
     let coverage = rate_words(Fraction { part: counts.assessable, whole: counts.total });
     vec![

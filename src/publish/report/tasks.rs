@@ -106,8 +106,8 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
 
 /// Targets in prose that are not judged this year.
 fn of_other_years(city: &CityEvaluation) -> Vec<&Indicator> {
-    let judged = |row: &&Indicator| prose(city).any(|one| one.no == row.no);
-    city.plan.indicators.iter().filter(|row| row.origin == Origin::Prose && !judged(row)).collect()
+    let is_judged = |row: &&Indicator| city.assessments.find(&row.no).is_some();
+    city.plan.indicators.iter().filter(|row| row.origin == Origin::Prose && !is_judged(row)).collect()
 }
 
 /// That targets in prose are not judged this year, and why; those without a year are shown in the year that the plan file asks

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::printed;
 use super::phrases::sourced;
 use crate::assess::{Assessment, State};
-use crate::collect::Vintage;
+use crate::collect::{Observation, Vintage};
 use crate::compare::Fraction;
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::plan::{Indicator, Level};
@@ -82,9 +82,14 @@ pub(super) fn actual_text(city: &CityEvaluation, one: &Assessment) -> Option<Str
     (!sides.is_empty()).then(|| sides.into_iter().map(plain).collect::<Vec<_>>().join("／"))
 }
 
+/// The value that a verdict rests on, as it was reported.
+pub(super) fn source<'a>(city: &'a CityEvaluation, one: &Assessment) -> Option<&'a Observation> {
+    city.fact(&one.no)?.source.as_ref()
+}
+
 /// A small remark below the actual value: 预计, 快报, or the year of a lagged value.
 pub(super) fn actual_note(city: &CityEvaluation, one: &Assessment) -> Option<String> {
-    let source = city.fact(&one.no)?.source.as_ref()?;
+    let source = source(city, one)?;
     match (&source.vintage, one.state) {
         (_, State::Lagged) => Some(format!("{}年", source.year)),
         (Vintage::Estimated | Vintage::Preliminary, _) => Some(source.vintage.chinese().to_owned()),
@@ -93,14 +98,13 @@ pub(super) fn actual_note(city: &CityEvaluation, one: &Assessment) -> Option<Str
 }
 
 pub(super) fn is_published(city: &CityEvaluation, one: &Assessment) -> bool {
-    let fact = city.fact(&one.no);
-    fact.and_then(|fact| fact.source.as_ref()).is_some_and(|seen| seen.vintage == Vintage::Published)
+    source(city, one).is_some_and(|seen| seen.vintage == Vintage::Published)
 }
 
 /// The source of a published value, as its remark states it; empty when that says nothing.
 pub(super) fn published_source(city: &CityEvaluation, one: &Assessment) -> Option<String> {
-    let source = city.fact(&one.no)?.source.as_ref().filter(|_| is_published(city, one))?;
-    Some(sourced(&source.note))
+    let published = source(city, one).filter(|seen| seen.vintage == Vintage::Published)?;
+    Some(sourced(&published.note))
 }
 
 /// A value with its unit as tables of prose targets print it.
