@@ -73,13 +73,14 @@ impl Staging {
         let container = above.join(own);
         let lock = occupied(&container, &target)?;
         let mut staging = Self { container, target, is_ours, may_remove: false, _lock: lock };
+        // No signal is answered before all that is in the folder is marked as our own.
+        let held = held::held();
         staging.tidy()?;
         staging.may_remove = true;
-        let begin = || {
-            fs::write(staging.container.join(MAKING), b"")?;
-            fs::create_dir(staging.path())
-        };
-        begin().map_err(|source| RunError::writing(&staging.container, source))?;
+        fs::write(staging.container.join(MAKING), b"")
+            .and_then(|()| fs::create_dir(staging.path()))
+            .map_err(|source| RunError::writing(&staging.container, source))?;
+        drop(held);
         Ok(staging)
     }
 
@@ -157,8 +158,11 @@ impl Drop for Staging {
     fn drop(&mut self) {
         let mut held = held::held();
         // What may not be removed stays for its owner to find.
-        let is_known = || (self.is_ours)(&self.path()).is_ok_and(|is_ours| is_ours);
-        if self.may_remove || is_known() {
+        let is_ours = |folder: &Path| (self.is_ours)(folder).is_ok_and(|is_ours| is_ours);
+        let old = self.container.join(OLD);
+        // The only output there is may lie aside: it is for the next run to put back.
+        let is_spare = || self.target.exists() || !old.exists();
+        if self.may_remove || (is_ours(&self.path()) && is_ours(&old) && is_spare()) {
             held::remove(&self.container, empty);
         }
         held.remove(&self.container);
@@ -208,7 +212,8 @@ fn empty(container: &Path) -> std::io::Result<()> {
 
 /// The same on a signal: what is not marked as our own work stays for the next run, which can tell whose it is.
 fn give_up(container: &Path) -> std::io::Result<()> {
-    if container.join(MAKING).exists() || !container.join(NEW).exists() { empty(container) } else { Ok(()) }
+    let holds = |name: &str| container.join(name).exists();
+    if holds(MAKING) || !(holds(NEW) || holds(OLD)) { empty(container) } else { Ok(()) }
 }
 
 fn removed(folder: &Path) -> std::io::Result<()> {
@@ -334,6 +339,51 @@ mod tests {
         drop(dropped);
         assert_eq!(read_text(&target.join("below/report")).unwrap(), "second");
         assert_eq!(names(root.path()), ["2023"], "nothing is left behind");
+    }
+
+    /// A run that ends when its folder holds these besides its lock, and what is at the target; tells what is left in the folder.
+    fn left_of(aside: &[&str], has_target: bool, is_ours: IsOurs, end: fn(&Path, Staging)) -> Vec<String> {
+        let root = tempfile::tempdir().unwrap();
+        let (target, container) = (root.path().join("2023"), root.path().join(".duibiao-2023.partial"));
+        let mut staging = Staging::beside(&target, ANY).unwrap();
+        (staging.may_remove, staging.is_ours) = (false, is_ours);
+        fs::remove_file(container.join(MAKING)).unwrap();
+        fs::remove_dir(container.join(NEW)).unwrap();
+        for folder in aside {
+            fs::create_dir(container.join(folder)).unwrap();
+            fs::write(container.join(folder).join("report"), folder).unwrap();
+        }
+        if has_target {
+            fs::create_dir(&target).unwrap();
+        }
+        end(&container, staging);
+        let mut left = if container.exists() { names(&container) } else { Vec::new() };
+        left.retain(|name| name != held::LOCK);
+        left.sort();
+        left
+    }
+
+    #[test]
+    fn the_old_output_and_the_files_of_others_are_never_removed_with_the_folder() {
+        let not_old: IsOurs = |folder| Ok(!folder.ends_with(OLD));
+        for (aside, has_target, is_ours, left) in [
+            // Two plain renames of which the second failed, and the way back too: the one output there is lies aside.
+            (&[NEW, OLD][..], false, ANY, &[NEW, OLD][..]),
+            // Somebody's files were seen after the exchange, and the way back failed.
+            (&[OLD], true, not_old, &[OLD]),
+            (&[NEW, OLD], true, not_old, &[NEW, OLD]),
+            (&[NEW, OLD], true, ANY, &[]),
+            (&[NEW], false, ANY, &[]),
+        ] {
+            assert_eq!(left_of(aside, has_target, is_ours, |_, staging| drop(staging)), left, "{aside:?}");
+        }
+        let on_signal = |container: &Path, staging: Staging| {
+            held::remove(container, give_up);
+            std::mem::forget(staging);
+        };
+        for (aside, left) in [(&[OLD][..], &[OLD][..]), (&[NEW], &[NEW]), (&[], &[])] {
+            assert_eq!(left_of(aside, true, ANY, on_signal), left, "{aside:?}");
+        }
     }
 
     #[test]
