@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::goal::{ABOUT, Goal, Written};
+use super::goal::{ABOUT, Goal};
+use super::operator::Written;
 use crate::ident::IndicatorNo;
 
 /// Which values of a year's target: 年度目标, 考核值 or 完成值.
