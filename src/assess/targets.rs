@@ -3,6 +3,7 @@
 use super::change::{self, Base, BaseSource};
 use super::judge::{self, Case, Judged};
 use super::points::points;
+use super::schedule::Due;
 use super::{Assessment, Reason, Reference, RowReason, State};
 use crate::finding::{Finding, VerdictProblem};
 use crate::ident::{CityId, IndicatorNo};
@@ -56,6 +57,7 @@ impl Assessor<'_> {
             base,
             year: round.year(),
             base_year: in_plan.or(declared),
+            due: Due::of(indicator, target, round.year(), plan.base_year_of(indicator)),
             change_base: change_base.as_ref().map_err(Clone::clone),
             references: references.as_deref().map_err(Clone::clone),
         });
@@ -63,7 +65,7 @@ impl Assessor<'_> {
             (Goal::Level(_, value), Some(base)) => indicator.direction.is_worse(value.value, base),
             _ => false,
         };
-        let Judged { state, completion, progress, boundary, equals, change, reason } = judged;
+        let Judged { state, completion, progress, boundary, equals, due, change, reason } = judged;
         let assessment = Assessment {
             city: plan.city.clone(),
             no: indicator.no.clone(),
@@ -73,6 +75,7 @@ impl Assessor<'_> {
             declared_base_year: declared.filter(|_| in_plan.is_none()),
             actual: fact.value,
             change: change.map(|one| *one),
+            due: due.map(|one| *one),
             unit: indicator.unit.text().to_owned(),
             state,
             completion,

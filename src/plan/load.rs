@@ -5,10 +5,10 @@ use std::path::Path;
 
 use super::catalogue::Catalogue;
 use super::fault::FileFault;
+use super::goal::Quantity;
 use super::quote::{contradiction, stands_alone};
 use super::raw::{self, RowTargetEntry};
 use super::sections::{At, Sections};
-use super::statement::Quantity;
 use super::wording;
 use super::words::{self, word, written};
 use super::{
@@ -197,6 +197,7 @@ impl Loader<'_> {
                 task: None,
                 yoy_limit: shared.yoy_limit,
                 baseline_year: entry.baseline_year,
+                is_scheduled: true,
                 past,
                 targets,
                 line: entry.line,

@@ -143,6 +143,8 @@ pub struct Indicator {
     pub yoy_limit: Option<Decimal>,
     /// Year that the row counts from, where it is another one than the plan's.
     pub baseline_year: Option<i32>,
+    /// Whether the way to the target of a later year is judged in a year without one: of rows, and of prose where a plan has no table.
+    pub is_scheduled: bool,
     /// Values of earlier years.
     pub past: Vec<PastValue>,
     /// Targets of all years.
@@ -174,22 +176,32 @@ impl Indicator {
             task: None,
             yoy_limit: None,
             baseline_year: None,
+            is_scheduled: true,
             past: Vec::new(),
             targets: Vec::new(),
             line: "1".to_owned(),
         }
     }
 
-    /// The targets of a year: the one that is judged first (年度 or 考核值), then the others.
+    /// The targets of a year: the one that is judged first (年度 or 考核值), then the others. Where the way to the target of a later year is
+    /// judged (时序进度), those of the next year that has any.
     pub fn targets_of(&self, year: i32) -> Vec<&Target> {
-        let mut found: Vec<&Target> = self.targets.iter().filter(|target| target.year == year).collect();
+        let years = self.targets.iter().map(|target| target.year);
+        let next = years.filter(|one| *one == year || (self.is_scheduled && *one > year)).min();
+        let mut found: Vec<&Target> =
+            self.targets.iter().filter(|target| Some(target.year) == next).collect();
         found.sort_by_key(|target| target.tier);
         found
     }
 
-    /// Whether it has a target in a year.
+    /// Whether it has a target in a year, or one on whose way the year lies.
     pub fn has_target_in(&self, year: i32) -> bool {
-        self.targets.iter().any(|target| target.year == year)
+        !self.targets_of(year).is_empty()
+    }
+
+    /// 监测指标: a row without any target, which is shown and not judged.
+    pub fn is_monitored(&self) -> bool {
+        self.targets.is_empty()
     }
 
     /// The value the plan prints for a year.
@@ -366,9 +378,9 @@ impl Plan {
         self.tasks.find(no)
     }
 
-    /// Indicators with a target in a year.
+    /// Indicators that are reported in a year: those with a target in it or on whose way it lies, and those that are only shown.
     pub fn indicators_of(&self, year: i32) -> impl Iterator<Item = &Indicator> {
-        self.indicators.iter().filter(move |indicator| indicator.has_target_in(year))
+        self.indicators.iter().filter(move |row| row.has_target_in(year) || row.is_monitored())
     }
 
     /// The year that the table counts from, for a row: the row's own, else the plan's.

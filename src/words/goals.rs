@@ -66,6 +66,10 @@ pub fn completion_words(one: &Assessment, indicator: &Indicator, actual: Decimal
         if lower { format!("{target}÷{actual}×100") } else { format!("{actual}÷{target}×100") }
     };
     match &one.target.goal {
+        _ if one.due.is_some() => {
+            let due = one.due.as_ref().map(|due| plain(due.value)).unwrap_or_default();
+            ratio(&due, lower)
+        }
         Goal::Growth(_, target) | Goal::AverageGrowth(_, target, _)
             if target.value <= Decimal::ZERO || lower =>
         {

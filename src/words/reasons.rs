@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::assess::{LevelChange, Reason, RowReason};
+use crate::assess::{Due, LevelChange, Reason, RowReason};
 use crate::finding::{Language, Problem, SourceProblem};
 use crate::plan::Change;
 use crate::reconcile::{Basis, Derivation, Doubt};
@@ -53,6 +53,13 @@ pub fn change(one: &LevelChange) -> String {
     }
 }
 
+/// The arithmetic of what is due by now of a later year's target.
+pub fn due(due: &Due, year: i32) -> String {
+    let (base, target) = (plain(due.from.value), plain(due.target));
+    let (from, until) = (due.from.year, due.until);
+    format!("{base}＋（{target}－{base}）×（{year}－{from}）÷（{until}－{from}）")
+}
+
 /// What puts a value in doubt.
 pub fn doubt(doubt: &Doubt) -> String {
     let message = doubt.problem.message(Language::Chinese);
@@ -73,6 +80,8 @@ pub fn no_verdict(reason: &Reason) -> String {
         }
         Reason::NoBase { year } => format!("没有{year}年的数，变化不能核算"),
         Reason::NoChange { year } => format!("{year}年的数不为正，增长率和倍数没有意义"),
+        Reason::LaterYear(year) => format!("为{year}年目标，未到期，这类目标不算序时进度"),
+        Reason::NoBeginning { year } => format!("为{year}年目标，方案未列基期数，序时进度不能核算"),
         Reason::NoBaseYear => "方案未写基年，本轮评估也未确定，年均增速不能核算".to_owned(),
         Reason::NoConversion(words) => format!("“{words}”与计量单位不能换算"),
         Reason::OtherKind => "实绩与目标的类型不同".to_owned(),

@@ -76,6 +76,8 @@ fn legend(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<StateLegend>
         State::Met => "达到目标".to_owned(),
         State::Nearly => format!("未达目标，完成率不低于{nearly}%"),
         State::Missed => format!("未达目标，完成率低于{nearly}%或没有完成率"),
+        State::OnSchedule => "以后年度的目标，已达到本年度应达到的水平".to_owned(),
+        State::BehindSchedule => "以后年度的目标，未达到本年度应达到的水平".to_owned(),
         State::Lagged => "当年数尚未产生，暂列上年数".to_owned(),
         State::InDoubt => "数据有疑问，核实前不下结论".to_owned(),
         State::NotReported => "应报而未报".to_owned(),
@@ -86,14 +88,21 @@ fn legend(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<StateLegend>
         Some(false) => "计入可评，不计完成",
         None => "不计入可评",
     };
+    // Signs of schedules stand where there are any.
+    let occurs = |state: &State| {
+        !state.is_of_schedule()
+            || cities.iter().any(|city| city.assessments.iter().any(|one| one.state == *state))
+    };
     State::ALL
+        .into_iter()
+        .filter(occurs)
         .map(|state| StateLegend {
             key: state,
             words: state.chinese(),
             means: means(state),
             counts: counts(state),
         })
-        .into()
+        .collect()
 }
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Guide> {

@@ -209,6 +209,23 @@ fn bars(context: &Context<'_>, one: &Assessment, row: &Indicator) -> (Option<Bar
     (Some(bar), last)
 }
 
+/// Rows without any target, with their values.
+fn monitored(city: &CityEvaluation, year: i32) -> String {
+    let rows = city.plan.indicators.iter().filter(|row| row.is_monitored());
+    let shown = rows.map(|row| {
+        let value = city.fact(&row.no).filter(|fact| fact.year == year).and_then(|fact| fact.value);
+        let value =
+            value.map_or_else(|| "未报".to_owned(), |value| format!("{}{}", value.text(), row.unit.text()));
+        format!("指标{}{}{value}", row.no, row.short)
+    });
+    let shown: Vec<String> = shown.collect();
+    if shown.is_empty() {
+        String::new()
+    } else {
+        format!("方案未列目标、只列实绩不判定的：{}。", shown.join("，"))
+    }
+}
+
 fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: Option<Tiers>) -> String {
     let rows = context.counted(city);
     let year = context.evaluation.round.year();
@@ -240,6 +257,7 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: Option<
     if rows.iter().any(|(one, _)| one.boundary) {
         note.push_str("＃边界项。");
     }
+    note.push_str(&monitored(city, year));
     for (one, _) in &rows {
         if let Some(amendment) = one.target.amendment() {
             note.push_str(&format!(
