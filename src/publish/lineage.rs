@@ -103,7 +103,7 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
     if let Some(points) = one.points {
         way.step(
             Operation::Score,
-            words::points_words(&round.method, one.completion),
+            words::points_words(&round.method, one),
             format!("{}分", fixed(points, 2)),
         );
     }

@@ -362,7 +362,10 @@ fn accounted(round: &Round, evaluation: &Evaluation) -> Wrongs {
             }
             let lines = lines(evaluation, city, &submission.file);
             let lines: Vec<&Json> = lines.iter().collect();
-            for sheet in book.sheets.iter().filter(|sheet| !sheet.is_hidden) {
+            // What stands on a cover is said of the workbook.
+            for sheet in
+                book.sheets.iter().filter(|sheet| !sheet.is_hidden && !sheet.name.starts_with("封面"))
+            {
                 let is_told =
                     own().any(|finding| finding.at.sheet == sheet.name && finding.at.cell.is_none());
                 let numbers = sheet.cells.iter().filter(|(_, cell)| plain(cell).is_some());
@@ -371,7 +374,7 @@ fn accounted(round: &Round, evaluation: &Evaluation) -> Wrongs {
                     if !is_told && !is_hidden && !is_accounted(&lines, &sheet.name, *row, *column) {
                         let letters = crate::writers::letters(*column);
                         wrongs.push(format!(
-                            "{}[{}]!{letters}{} {}",
+                            "a number: {}[{}]!{letters}{} {}",
                             submission.file,
                             sheet.name,
                             row + 1,
@@ -413,7 +416,8 @@ fn words(evaluation: &Evaluation) -> Wrongs {
 fn more_is_better(goal: &Goal, indicator: &Indicator) -> Option<bool> {
     let by_direction = !indicator.direction.less_is_better();
     match goal {
-        Goal::Interval(..) | Goal::Qualitative(_) | Goal::Milestone(..) => None,
+        Goal::Interval(..) | Goal::Qualitative(_) | Goal::Milestone(..) | Goal::Undefined(_) => None,
+        Goal::RankChange(..) if indicator.change(goal).is_some() => Some(false),
         Goal::RankChange(..) | Goal::Magnitude(_) => Some(true),
         Goal::Range(..) => Some(indicator.direction != Direction::Lower),
         goal => match goal.operator()? {
@@ -537,7 +541,13 @@ fn without_order(city: &CityEvaluation, findings: &[Finding]) -> BTreeMap<String
         ),
     );
     for finding in findings.iter().filter(|finding| finding.subject.city == city.plan.city) {
-        let place = format!("{} {}", finding.at.sheet, finding.at.address());
+        // Of several places the first file's comes first.
+        let mut places: Vec<String> = std::iter::once(&finding.at)
+            .chain(&finding.related)
+            .map(|place| format!("{} {}", place.sheet, place.address()))
+            .collect();
+        places.sort();
+        let place = places.join(" ");
         let whose = format!("{} {}", finding.unit_words(), finding.subject.object);
         say(
             "findings",

@@ -1,7 +1,7 @@
 //! Random plans, catalogues and rounds as the text of their files, drawn from a seed: every kind of target, with the relations,
 //! numbers and units that people write and those that nobody would.
 //!
-//! A new kind of target is one more entry in [`KINDS`]; once rows of the table can be of a kind, it is named in [`ROW_KINDS`].
+//! A new kind of target is one more entry in [`KINDS`]; rows and prose draw from the same list.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -86,7 +86,7 @@ const EXTREMES: [&str; 16] = [
 ];
 
 /// Kinds of targets: the word of the file, and what writes the fields of one.
-const KINDS: [(&str, Writer); 13] = [
+const KINDS: [(&str, Writer); 15] = [
     ("level", level),
     ("growth", growth),
     ("average_growth", average_growth),
@@ -100,10 +100,9 @@ const KINDS: [(&str, Writer); 13] = [
     ("milestone", milestone),
     ("magnitude", magnitude),
     ("coverage", coverage),
+    ("multiple", multiple),
+    ("undefined", undefined),
 ];
-
-/// Kinds that a row of the table can name.
-const ROW_KINDS: [&str; 0] = [];
 
 type Writer = fn(&mut Drawing<'_>);
 
@@ -122,6 +121,8 @@ struct Drawing<'a> {
     near: Decimal,
     /// Numbers of rows that it may refer to.
     rows: &'a [String],
+    /// Whether it stands in a row, which refers to no other but in `against`.
+    is_row: bool,
 }
 
 /// Something of a plan that is reported.
@@ -226,12 +227,19 @@ impl Drawing<'_> {
 
     fn tolerance(&mut self, operator: Option<&str>) {
         if operator == Some("~") && self.draw.below(2) == 0 {
-            let tolerance = *self.draw.of(&["0", "0.5", "10", "99.99"]);
-            self.field("tolerance", tolerance);
+            let unit = self.unit.clone();
+            let amount = format!("{}{unit}", self.draw.of(&["1", "2", "20"]));
+            let is_plain = unit.is_empty() || unit.contains(|c: char| c.is_ascii_digit() || c == '.');
+            let percent = *self.draw.of(&["0", "0.5", "10%", "99.99"]);
+            let is_amount = !is_plain && unit != "%" && self.draw.below(3) == 0;
+            self.field("tolerance", if is_amount { &amount } else { percent });
         }
     }
 
     fn row(&mut self, key: &str) -> bool {
+        if self.is_row && key != "against" {
+            return false;
+        }
         let of = (!self.rows.is_empty() && self.draw.below(3) > 0).then(|| self.draw.of(self.rows).clone());
         if let Some(of) = &of {
             self.field(key, of);
@@ -258,7 +266,7 @@ fn growth(target: &mut Drawing<'_>) {
 fn average_growth(target: &mut Drawing<'_>) {
     target.one(target.usual_operators());
     if target.draw.below(2) == 0 {
-        let year = *target.draw.of(&[2015, 2020, 2022, 2030]);
+        let year = *target.draw.of(&[2015, 2020, 2022]);
         writeln!(target.fields, "base_year = {year}").unwrap();
     }
     target.row("of");
@@ -307,7 +315,7 @@ fn limit() -> Decimal {
 }
 
 fn rank(target: &mut Drawing<'_>) {
-    target.one(&["<=", "<", "="]);
+    target.one(target.usual_operators());
 }
 
 fn rank_change(target: &mut Drawing<'_>) {
@@ -347,9 +355,31 @@ fn magnitude(target: &mut Drawing<'_>) {
 }
 
 fn coverage(target: &mut Drawing<'_>) {
+    if target.draw.below(2) == 0 {
+        let operator = *target.draw.of(&[">=", ">"]);
+        target.field("op", operator);
+    }
     target.field("value", "100");
     target.quote = "全覆盖".to_owned();
     target.near = Decimal::from(100);
+}
+
+fn multiple(target: &mut Drawing<'_>) {
+    target.operator(target.usual_operators());
+    let times = *target.draw.of(&["2", "1", "1.5", "0.5", "10", "0.0000000001", "999999999999999"]);
+    target.field("value", times);
+    target.quote = times.to_owned();
+    target.near = Decimal::from(100);
+    if target.draw.below(2) == 0 {
+        let year = *target.draw.of(&[2015, 2020, 2022]);
+        writeln!(target.fields, "base_year = {year}").unwrap();
+    }
+}
+
+fn undefined(target: &mut Drawing<'_>) {
+    let words = *target.draw.of(&["显著提升", "位居前列", "进一步扩大"]);
+    target.field("undefined", words);
+    target.quote = words.to_owned();
 }
 
 /// What is drawn of a city before its plan is written.
@@ -367,6 +397,7 @@ pub(super) struct Catalogue {
 
 struct Entry {
     id: String,
+    is_growth: bool,
     name: String,
     units: &'static [&'static str],
     unit: &'static str,
@@ -417,7 +448,8 @@ pub(super) fn catalogue(case: &Case) -> Catalogue {
         if draw.below(4) == 0 {
             writeln!(text_of_file, "aliases = [{}]", text(&format!("{name}情况"))).unwrap();
         }
-        entries.push(Entry { id, name, units, unit, direction });
+        let is_growth = measure == "growth" || noun.ends_with("增速") || noun.ends_with("率");
+        entries.push(Entry { id, is_growth, name, units, unit, direction });
     }
     Catalogue { text: text_of_file, entries }
 }
@@ -442,7 +474,7 @@ pub(super) fn city(case: &Case, at: usize, catalogue: &Catalogue) -> City {
         draw.of(&["data", "responsible"]),
     );
     if draw.below(2) == 0 {
-        plan.push_str("baseline_year = 2022\n");
+        writeln!(plan, "baseline_year = {}", draw.of(&[2022, 2022, 2020])).unwrap();
     }
     plan.push_str(&deadlines_and_names(&mut draw, &mut source));
     let mut reported = Vec::new();
@@ -532,20 +564,12 @@ fn rows(
         let line = source.line(&entry.name);
         write!(plan, "[[indicator]]\nno = \"{no}\"\nid = \"{}\"\nname = {}\nunit = {}\ngroup = \"{}\"\ndata_units = [{}]\nline = \"{line}\"\n", entry.id, text(&entry.name), text(unit), draw.of(&["投入", "产出"]), list(&reporters)).unwrap();
         plan.push_str(&past(case, &mut draw, unit, source));
-        let (targets, near, kind, is_of_year) = row_targets(case, &mut draw, (entry, unit), source);
+        let before: Vec<String> = reported.iter().map(|row| row.no.clone()).collect();
+        let (targets, near, kind, is_of_year) = row_targets(case, &mut draw, (entry, unit, &before), source);
         plan.push_str(&targets);
         let reporters = if reporters.is_empty() { vec!["领导小组办公室"] } else { reporters };
         let name = entry.name.clone();
-        reported.push(Reported {
-            no,
-            name,
-            unit,
-            reporters,
-            near,
-            kind,
-            is_of_year,
-            is_complete: true,
-        });
+        reported.push(Reported { no, name, unit, reporters, near, kind, is_of_year, is_complete: true });
     }
     plan
 }
@@ -560,7 +584,7 @@ fn past(case: &Case, draw: &mut Draw, unit: &str, source: &mut Source) -> String
         let value = if unit == "有/无" {
             (*draw.of(&["有", "无"])).to_owned()
         } else {
-            let mut target = drawing(case, draw, unit, "higher", &[]);
+            let mut target = drawing(case, draw, unit, "higher", (&[], true));
             target.number()
         };
         let line = source.line(&value);
@@ -574,7 +598,7 @@ fn drawing<'a>(
     draw: &'a mut Draw,
     unit: &str,
     direction: &'static str,
-    rows: &'a [String],
+    (rows, is_row): (&'a [String], bool),
 ) -> Drawing<'a> {
     Drawing {
         draw,
@@ -585,6 +609,7 @@ fn drawing<'a>(
         direction,
         near: Decimal::ONE,
         rows,
+        is_row,
     }
 }
 
@@ -592,7 +617,7 @@ fn drawing<'a>(
 fn row_targets(
     case: &Case,
     draw: &mut Draw,
-    (entry, unit): (&Entry, &str),
+    (entry, unit, before): (&Entry, &str, &[String]),
     source: &mut Source,
 ) -> (String, Decimal, &'static str, bool) {
     let mut plan = String::new();
@@ -604,24 +629,20 @@ fn row_targets(
         let tiers: &[&str] = match draw.below(5) {
             0 if case.has("tiers") => &["assessed", "intended"],
             1 if case.has("tiers") => &["assessed"],
+            2 if case.has("tiers") => &["annual", "stretch"],
             _ => &["annual"],
         };
         for tier in tiers {
-            let mut target = drawing(case, draw, unit, entry.direction, &[]);
-            let named = (!ROW_KINDS.is_empty() && target.draw.below(2) == 0)
-                .then(|| ROW_KINDS.get(target.draw.below(ROW_KINDS.len())).copied())
-                .flatten();
-            let kind = named.unwrap_or(match () {
+            let mut target = drawing(case, draw, unit, entry.direction, (before, true));
+            let usual = match () {
                 () if unit == "有/无" => "qualitative",
                 () if entry.direction == "interval" => "interval",
                 () => "level",
-            });
-            match kind {
-                // A row of its own has no tolerance.
-                "level" => _ = target.one(target.usual_operators()),
-                _ => write_kind(kind, &mut target),
-            }
-            if named.is_some() {
+            };
+            let named = case.has("row_kinds") && target.draw.below(2) == 0;
+            let kind = if named { row_kind(target.draw, entry, unit, usual) } else { usual };
+            write_kind(kind, &mut target);
+            if named {
                 target.field("kind", kind);
             }
             let (fields, quote) = (target.fields, target.quote);
@@ -630,12 +651,31 @@ fn row_targets(
             }
             let line = source.line(&quote);
             write!(plan, "[[indicator.target]]\nyear = {year}\ntier = \"{tier}\"\n{fields}line = \"{line}\"\nquote = {}\n", text(&quote)).unwrap();
-            if matches!(kind, "level") {
+            if HAVE_A_NUMBER.contains(&kind) {
                 plan.push_str(&amendments(case, draw, "indicator.target"));
             }
         }
     }
     (plan, near, found_kind, is_of_year)
+}
+
+/// Kinds whose single number can be amended.
+const HAVE_A_NUMBER: [&str; 6] =
+    ["level", "growth", "increment", "average_growth", "rank_change", "coverage"];
+
+/// A kind that a row with such a unit can be of.
+fn row_kind(draw: &mut Draw, entry: &Entry, unit: &str, usual: &'static str) -> &'static str {
+    let (kind, _) = *draw.of(&KINDS);
+    let parsed = duibiao::quantity::Unit::parse(unit);
+    let is_money = parsed.convert(Decimal::ONE, &duibiao::quantity::Unit::parse("亿元")).is_some();
+    let fits = match kind {
+        "growth" | "average_growth" => parsed.is_share() || !entry.is_growth,
+        "coverage" => parsed.is_share() && !matches!(entry.direction, "lower" | "rank"),
+        "magnitude" => is_money,
+        "qualitative" | "milestone" => unit == "有/无" || draw.below(4) == 0,
+        _ => unit != "有/无" || draw.below(4) == 0,
+    };
+    if fits { kind } else { usual }
 }
 
 fn write_kind(kind: &str, target: &mut Drawing<'_>) {
@@ -706,7 +746,7 @@ fn prose(
         let direction = match kind {
             "rank" => "rank",
             "interval" => "interval",
-            "level" | "range" | "growth" | "average_growth" | "increment" => {
+            "level" | "range" | "growth" | "average_growth" | "increment" | "multiple" => {
                 *draw.of(&["higher", "higher", "higher", "lower", "none"])
             }
             _ => "higher",
@@ -741,7 +781,7 @@ fn one_of_prose(
 ) -> String {
     let Naming { at, name, rows, tasks } = naming;
     let no = format!("P{}", at + 1);
-    let mut target = drawing(case, draw, unit, direction, rows);
+    let mut target = drawing(case, draw, unit, direction, (rows, false));
     write_kind(kind, &mut target);
     let (mut fields, quote, near) = (target.fields, target.quote, target.near);
     let is_complete =
@@ -770,7 +810,7 @@ fn one_of_prose(
     match draw.below(8) {
         0 => fields.push_str("recurring = true\n"),
         1 => fields.push_str("undated = true\n"),
-        2 => fields.push_str("undefined = \"前列\"\n"),
+        2 if kind != "undefined" => fields.push_str("undefined = \"前列\"\n"),
         3 => fields.push_str("strength = \"binding\"\n"),
         4 => writeln!(fields, "measure = \"{}\"", draw.of(&["stock", "flow", "ratio", "growth"])).unwrap(),
         _ => {}
@@ -786,22 +826,13 @@ fn one_of_prose(
         draw.of(&["", "input", "output"]),
         text(&quote),
     );
-    if matches!(kind, "level" | "growth" | "increment" | "average_growth" | "rank_change" | "coverage") {
+    if HAVE_A_NUMBER.contains(&kind) {
         plan.push_str(&amendments(case, draw, "target"));
     }
     if !repeats {
         let is_of_year = year == YEAR;
         let name = name.clone();
-        reported.push(Reported {
-            no,
-            name,
-            unit,
-            reporters,
-            near,
-            kind,
-            is_of_year,
-            is_complete,
-        });
+        reported.push(Reported { no, name, unit, reporters, near, kind, is_of_year, is_complete });
     }
     plan
 }
