@@ -254,8 +254,8 @@ fn growth(case: &Case<'_>, operator: Operator, limit: &Written, actual: Decimal)
 /// From … to …: reached from the easier bound on, exceeded only beyond the other.
 fn range(case: &Case<'_>, low: &Written, high: &Written, actual: Decimal) -> Judged {
     let direction = case.indicator.direction;
-    let (easier, harder) = if direction == Direction::Lower { (high, low) } else { (low, high) };
     let less = direction.less_is_better();
+    let (easier, harder) = if less { (high, low) } else { (low, high) };
     let better = |actual: Decimal, than: Decimal| if less { actual < than } else { actual > than };
     let met = actual == easier.value || better(actual, easier.value);
     let completion = level::completion(actual, easier.value, direction);
@@ -263,7 +263,7 @@ fn range(case: &Case<'_>, low: &Written, high: &Written, actual: Decimal) -> Jud
     if met {
         judged.state = if better(actual, harder.value) { State::Exceeded } else { State::Met };
     }
-    let operator = if direction == Direction::Lower { Operator::AtMost } else { Operator::AtLeast };
+    let operator = if less { Operator::AtMost } else { Operator::AtLeast };
     judged.boundary = level::is_boundary(actual, operator, easier, Decimal::ZERO, direction);
     judged
 }

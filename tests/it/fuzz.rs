@@ -7,6 +7,7 @@
 mod books;
 mod laws;
 mod plans;
+mod spoilt;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -152,6 +153,17 @@ impl Round {
     }
 
     fn write(&self, case: &Case, order: Order) -> Workspace {
+        let workspace = self.write_plans(case, order);
+        for (at, book) in self.books.iter().enumerate() {
+            let slug = &self.cities[book.city].slug;
+            let path = format!("input/2023/{slug}/submissions/{}", self.file(at, order));
+            workspace.write(&path, book.bytes());
+        }
+        workspace
+    }
+
+    /// All files but the workbooks.
+    fn write_plans(&self, case: &Case, order: Order) -> Workspace {
         let workspace = Workspace::new();
         workspace.write("input/catalogue.toml", &self.catalogue);
         let mut round = self.round.clone();
@@ -179,11 +191,6 @@ impl Round {
             {
                 workspace.write(&format!("input/2023/{}/received.csv", city.slug), register);
             }
-        }
-        for (at, book) in self.books.iter().enumerate() {
-            let slug = &self.cities[book.city].slug;
-            let path = format!("input/2023/{slug}/submissions/{}", self.file(at, order));
-            workspace.write(&path, book.bytes());
         }
         workspace
     }
@@ -294,6 +301,11 @@ fn tried(case: &Case, pool: &Pool, tally: &mut Tally) -> Vec<Broken> {
     let mut broken = laws::of_one(&round, &evaluation);
     let mut dice = case.draw("laws", 0);
     broken.extend(laws::better_values(&evaluation, &mut dice));
+    broken.extend(laws::missing_in_missing_out(&evaluation, &mut dice));
+    broken.extend(laws::scoring_changes_no_verdict(&evaluation, &mut dice));
+    if dice.below(2) == 0 {
+        broken.extend(spoilt::loads_or_is_refused(&round, case, &mut dice));
+    }
     if dice.below(4) == 0 {
         let other = round.write(case, Order::Backward);
         match evaluate(&other, pool) {
@@ -359,7 +371,7 @@ fn laws_hold_for_random_plans_and_random_workbooks() {
 }
 
 /// Cases of `make test`.
-const SHARE: u64 = 60;
+const SHARE: u64 = 120;
 
 fn number(name: &str) -> Option<u64> {
     asked(name)?.into_string().ok()?.trim().parse().ok()

@@ -217,8 +217,11 @@ fn fits_xls(sheets: &[Sheet]) -> bool {
 
 /// A value near what the plan asks for, as it may be reported, and its unit.
 fn value(case: &Case, draw: &mut Draw, one: &Reported) -> (Cell, String) {
+    // Most units say the same as the others that report it.
+    let mut agreed = case.draw(&one.name, 0);
+    let draw = if draw.below(4) > 0 { &mut agreed } else { draw };
     if one.is_presence() {
-        return (written(*draw.of(&PRESENCE)), "有/无".to_owned());
+        return (written(draw.of::<&str>(&PRESENCE)), "有/无".to_owned());
     }
     let ratio = Decimal::new(
         [1000, 1000, 999, 1001, 950, 949, 1050, 1051, 500, 1500, 1, 30_000, 0, -1000][draw.below(14)],
@@ -320,11 +323,11 @@ fn indicators(case: &Case, draw: &mut Draw, own: &[&Reported]) -> Sheet {
                 "计量单位" => text_cell(&unit),
                 "2023年实绩" if blank => continue,
                 "2023年实绩" => result.clone(),
-                "佐证编号" => text_cell(*draw.of(&["Z1", "Z1", "Z1", "", "Z9", "Z1、Z2"])),
+                "佐证编号" => text_cell(draw.of::<&str>(&["Z1", "Z1", "Z1", "", "Z9", "Z1、Z2"])),
                 "2022年实绩" => Cell { text: one.near.normalize().to_string(), ..Cell::default() },
-                "数据年份" => text_cell(*draw.of(&["2023", "2023", "2022", "", "2030"])),
-                "数据性质" => text_cell(*draw.of(&["快报", "预计", "最终", "不明"])),
-                _ => text_cell(*draw.of(&["", "", "同比增长", "口径调整"])),
+                "数据年份" => text_cell(draw.of::<&str>(&["2023", "2023", "2022", "", "2030"])),
+                "数据性质" => text_cell(draw.of::<&str>(&["快报", "预计", "最终", "不明"])),
+                _ => text_cell(draw.of::<&str>(&["", "", "同比增长", "口径调整"])),
             };
             put(&mut sheet, row, column, cell);
         }
@@ -398,7 +401,7 @@ fn spoil(draw: &mut Draw, sheets: &mut Vec<Sheet>, at: usize) {
         // Most of what goes wrong goes wrong where numbers stand.
         0..=6 => {
             let place = if numbers.is_empty() { place } else { *draw.of(&numbers) };
-            put(sheet, place.0, place.1, written(*draw.of(&WILD)));
+            put(sheet, place.0, place.1, written(draw.of::<&str>(&WILD)));
         }
         7 => _ = sheet.cells.remove(&place),
         8 => {
@@ -465,7 +468,7 @@ fn spoil(draw: &mut Draw, sheets: &mut Vec<Sheet>, at: usize) {
                 place.0 + u32::try_from(draw.below(300)).unwrap(),
                 place.1 + u32::try_from(draw.below(60)).unwrap(),
             );
-            put(sheet, far.0, far.1, written(*draw.of(&WILD)));
+            put(sheet, far.0, far.1, written(draw.of::<&str>(&WILD)));
         }
         17 => {
             let mut text = String::new();

@@ -10,7 +10,7 @@ use duibiao::compare;
 use duibiao::evaluation::{CityEvaluation, Evaluation};
 use duibiao::finding::{Finding, Language};
 use duibiao::inputs::Inputs;
-use duibiao::plan::{Direction, Goal, Indicator, Operator, Scoring};
+use duibiao::plan::{Goal, Indicator, Operator, Scoring};
 use duibiao::progress::Silent;
 use duibiao::publish::{self, Glyphs, Operation, Publication, Step, Typst};
 use duibiao::quantity::Value;
@@ -247,24 +247,30 @@ fn lineage(evaluation: &Evaluation) -> Wrongs {
                 format!("task {}", task.no)
             });
         }
-        let score = &city.score;
-        let totals = [
-            ("total", true),
-            ("assessable", true),
-            ("met", true),
-            ("rate", score.assessable > 0),
-            ("coverage", score.total > 0),
-            ("score", score.score.is_some()),
-            ("score_missing_as_zero", score.score_missing_as_zero.is_some()),
-            ("grade", score.grade.is_some()),
-            ("rank", score.rank.is_some()),
-        ];
-        for (total, is_there) in totals {
-            let found = of(&format!("{slug}/{total}")).len();
-            unless(found == usize::from(is_there), &mut wrongs, || {
-                format!("{slug}/{total} has {found} steps")
-            });
-        }
+        wrongs.extend(totals(city, |figure| of(figure).len()));
+    }
+    wrongs
+}
+
+/// The totals of a city have a step each, where there is something to say.
+fn totals(city: &CityEvaluation, steps: impl Fn(&str) -> usize) -> Wrongs {
+    let mut wrongs = Vec::new();
+    let slug = &city.plan.city;
+    let score = &city.score;
+    let totals = [
+        ("total", true),
+        ("assessable", true),
+        ("met", true),
+        ("rate", score.assessable > 0),
+        ("coverage", score.total > 0),
+        ("score", score.score.is_some()),
+        ("score_missing_as_zero", score.score_missing_as_zero.is_some()),
+        ("grade", score.grade.is_some()),
+        ("rank", score.rank.is_some()),
+    ];
+    for (total, is_there) in totals {
+        let found = steps(&format!("{slug}/{total}"));
+        unless(found == usize::from(is_there), &mut wrongs, || format!("{slug}/{total} has {found} steps"));
     }
     wrongs
 }
@@ -419,7 +425,7 @@ fn more_is_better(goal: &Goal, indicator: &Indicator) -> Option<bool> {
         Goal::Interval(..) | Goal::Qualitative(_) | Goal::Milestone(..) | Goal::Undefined(_) => None,
         Goal::RankChange(..) if indicator.change(goal).is_some() => Some(false),
         Goal::RankChange(..) | Goal::Magnitude(_) => Some(true),
-        Goal::Range(..) => Some(indicator.direction != Direction::Lower),
+        Goal::Range(..) => Some(by_direction),
         goal => match goal.operator()? {
             Operator::Equal => None,
             Operator::About => Some(by_direction),
@@ -608,4 +614,49 @@ pub(super) fn can_be_published(workspace: &Workspace, evaluation: &Evaluation) -
         .map(|error| Broken { law: "all can be published", how: error.to_string() })
         .into_iter()
         .collect()
+}
+
+/// Without its values an indicator has no verdict, unless it follows from others.
+pub(super) fn missing_in_missing_out(evaluation: &Evaluation, dice: &mut Draw) -> Vec<Broken> {
+    let mut wrongs = Vec::new();
+    for city in evaluation.cities.iter().filter(|city| !city.assessments.is_empty()) {
+        let assessments: Vec<&Assessment> = city.assessments.iter().collect();
+        let no = &dice.of(&assessments).no;
+        let mut collected = city.collected.clone();
+        collected.observations.retain(|seen| seen.no != *no);
+        let (after, _) = run::judge(city.plan.clone(), &evaluation.round, collected);
+        let is_derived = after.fact(no).is_some_and(|fact| fact.status == FactStatus::Derived);
+        for one in after.assessments.iter().filter(|one| one.no == *no && !is_derived) {
+            unless(one.actual.is_none() && !one.state.is_assessable(), &mut wrongs, || {
+                format!("a verdict from nothing: {no} {:?} {:?}", one.state, one.actual)
+            });
+        }
+    }
+    wrongs.into_iter().map(|how| Broken { law: "missing in, missing out", how }).collect()
+}
+
+/// Points, score and grade have no effect on verdicts, completions, counts and places.
+pub(super) fn scoring_changes_no_verdict(evaluation: &Evaluation, dice: &mut Draw) -> Vec<Broken> {
+    let mut round = evaluation.round.clone();
+    round.method.scoring = *dice.of(&[
+        Scoring::Ratio,
+        Scoring::Proportional,
+        Scoring::Efficacy,
+        Scoring::Fixed,
+        Scoring::Banded,
+    ]);
+    round.weights.clear();
+    let mut wrongs = Vec::new();
+    for city in &evaluation.cities {
+        let (after, _) = run::judge(city.plan.clone(), &round, city.collected.clone());
+        for (one, other) in city.assessments.iter().zip(&after.assessments) {
+            let same = one.state == other.state
+                && one.completion == other.completion
+                && one.progress == other.progress
+                && one.reason == other.reason;
+            unless(same, &mut wrongs, || format!("a verdict: {} {:?} {:?}", one.no, one.state, other.state));
+        }
+        unless(city.score.counts == after.score.counts, &mut wrongs, || "counts".to_owned());
+    }
+    wrongs.into_iter().map(|how| Broken { law: "scoring changes no verdict", how }).collect()
 }
