@@ -355,6 +355,14 @@ fn lines(evaluation: &Evaluation, city: &CityEvaluation, file: &str) -> Vec<Json
     lines
 }
 
+/// Whether a finding about a heading stands at the first cell of a merged area that lies over a column.
+fn heads_over(area: &str, column: u32, lines: &[&Json]) -> bool {
+    let (first, last) = area.split_once(':').unwrap_or((area, area));
+    let (from, to) = (crate::writers::address(first), crate::writers::address(last));
+    let is_head = |line: &&&Json| matches!(line["code"].as_str(), Some("L224" | "L226"));
+    (from.1..=to.1).contains(&column) && lines.iter().filter(is_head).any(|line| line["cell"] == first)
+}
+
 /// Every visible number of a workbook that counts is read, named in a finding, or stands where all is known.
 fn accounted(round: &Round, evaluation: &Evaluation) -> Wrongs {
     let mut wrongs = Vec::new();
@@ -376,8 +384,14 @@ fn accounted(round: &Round, evaluation: &Evaluation) -> Wrongs {
                     own().any(|finding| finding.at.sheet == sheet.name && finding.at.cell.is_none());
                 let numbers = sheet.cells.iter().filter(|(_, cell)| plain(cell).is_some());
                 for ((row, column), cell) in numbers {
+                    // A heading that several columns share is told where it stands.
+                    let is_below_shared = sheet.merges.iter().any(|area| heads_over(area, *column, &lines));
                     let is_hidden = sheet.hidden_rows.contains(row) || sheet.hidden_columns.contains(column);
-                    if !is_told && !is_hidden && !is_accounted(&lines, &sheet.name, *row, *column) {
+                    if !is_told
+                        && !is_hidden
+                        && !is_below_shared
+                        && !is_accounted(&lines, &sheet.name, *row, *column)
+                    {
                         let letters = crate::writers::letters(*column);
                         wrongs.push(format!(
                             "a number: {}[{}]!{letters}{} {}",
