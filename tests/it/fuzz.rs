@@ -14,13 +14,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use duibiao::assess::{Assessment, State};
 use duibiao::collect::{self, Collected};
 use duibiao::error::RunError;
 use duibiao::evaluation::{CityEvaluation, Evaluation};
 use duibiao::finding::{self, Finding};
+use duibiao::indexed::Indexed;
 use duibiao::inputs::Inputs;
 use duibiao::run::{self, Settings};
 use duibiao::workbook::{Limits, Pool};
+use rust_decimal::Decimal;
 
 use crate::simulate::{Draw, asked};
 use crate::workspace::{PROGRAM, Workspace, copy_tree};
@@ -368,6 +371,64 @@ fn laws_hold_for_random_plans_and_random_workbooks() {
     let judged: usize = tally.kinds.values().sum();
     assert!(tally.kinds.len() >= 13 && judged > 200, "{tally:?}");
     assert!(tally.codes.len() > 40, "{} codes", tally.codes.len());
+}
+
+/// A case whose evaluation has all that the laws speak of.
+fn rich(pool: &Pool) -> (Round, Evaluation) {
+    let is_rich = |evaluation: &Evaluation| {
+        let judged = evaluation.cities.iter().all(|city| city.score.met > 0 && city.score.rank.is_some());
+        let has_completion =
+            |city: &CityEvaluation| city.assessments.iter().any(|one| one.completion.is_some());
+        judged && evaluation.cities.len() > 1 && evaluation.cities.iter().all(has_completion)
+    };
+    let found = (1..).find_map(|seed| {
+        let case = Case::new(seed);
+        let round = Round::drawn(&case);
+        let evaluation = evaluate(&round.write(&case, Order::Forward), pool).ok()?;
+        is_rich(&evaluation).then_some((round, evaluation))
+    });
+    found.unwrap()
+}
+
+type Fault = fn(&mut CityEvaluation);
+
+#[test]
+fn each_law_is_broken_by_a_fault_put_in_on_purpose() {
+    let (round, sound) = rich(&pool());
+    assert!(laws::of_one(&round, &sound).is_empty());
+    let faults: [(&str, Fault); 9] = [
+        ("counts add up", |city| city.score.met += 1),
+        ("counts add up", |city| city.collected.cells.read += 1),
+        ("a verdict or a reason", |city| first(city).points = None),
+        ("a verdict or a reason", |city| first(city).state = State::NotReported),
+        ("points and scores", |city| first(city).points = Some(Decimal::from(5000))),
+        ("places", |city| city.score.rank = Some(9)),
+        ("lineage", |city| city.facts = Indexed::default()),
+        ("a value is as reported", |city| city.collected.observations[0].raw = "7".repeat(9)),
+        ("every number is used or named", |city| {
+            city.collected.observations.clear();
+            city.collected.layouts.clear();
+        }),
+    ];
+    for (law, fault) in faults {
+        let mut evaluation = sound.clone();
+        evaluation.cities.iter_mut().for_each(fault);
+        if law == "every number is used or named" {
+            evaluation.findings.clear();
+        }
+        let broken = laws::of_one(&round, &evaluation);
+        assert!(broken.iter().any(|one| one.law == law), "{law}: {broken:?}");
+    }
+    let mut other = sound.clone();
+    other.cities.iter_mut().for_each(|city| first(city).completion = None);
+    assert!(!laws::same_in_another_order(&sound, &other).is_empty());
+    other.findings.clear();
+    assert!(!laws::same_in_another_order(&sound, &other).is_empty());
+}
+
+/// The first assessment with a completion.
+fn first(city: &mut CityEvaluation) -> &mut Assessment {
+    city.assessments.iter_mut().find(|one| one.completion.is_some()).unwrap()
 }
 
 /// Cases of `make test`.

@@ -906,8 +906,8 @@ fn is_in_known(table: &Value, row: u32, letters: &str) -> bool {
     let number = u64::from(row + 1);
     let rows = || table["rows"].as_array().into_iter().flatten().filter(|one| one["row"] == number);
     let is_row = rows().next().is_some();
-    // Rows that are something else as a whole.
-    const KINDS: [&str; 7] = ["合计", "其中", "注释", "示例", "栏次", "其他时期或口径", "其他地区"];
+    // Rows that are something else as a whole, or told as a whole.
+    const KINDS: [&str; 8] = ["合计", "其中", "注释", "示例", "栏次", "其他时期或口径", "其他地区", "不认识"];
     let left = table["columns"].as_array().and_then(|columns| columns.first()).is_some();
     let is_other = left && rows().any(|one| one["is"].as_str().is_some_and(|is| KINDS.contains(&is)));
     is_other || is_column && (is_row || heads.is_some_and(|(first, last)| (first..=last).contains(&number)))
