@@ -1,5 +1,7 @@
 //! One value against one target, by the kind of the target.
 
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -42,6 +44,8 @@ pub(super) struct Judged {
     pub(super) equals: bool,
     /// What was due by now of a target of a later year.
     pub(super) due: Option<Box<Due>>,
+    /// Where the completion is left out though the target has a ratio: better than every ratio, or worse.
+    pub(super) off_scale: Option<Ordering>,
     /// The change of the level, where that was held against the target.
     pub(super) change: Option<Box<LevelChange>>,
     pub(super) reason: Option<Reason>,
@@ -60,6 +64,7 @@ impl Judged {
             boundary: false,
             equals: false,
             due: None,
+            off_scale: None,
             change: None,
             reason: None,
         }
@@ -67,9 +72,14 @@ impl Judged {
 
     /// A target that is reached beyond every ratio (nothing at all where less is better) is exceeded, though no completion can
     /// be computed.
-    fn beyond_ratios(mut self, limit: Decimal, direction: Direction) -> Self {
+    fn scaled(mut self, actual: Decimal, limit: Decimal, direction: Direction) -> Self {
         let has_ratio = limit > Decimal::ZERO && matches!(direction, Direction::Higher | Direction::Lower);
-        if has_ratio && self.completion.is_none() && self.state == State::Met {
+        if !has_ratio || self.completion.is_some() {
+            return self;
+        }
+        let is_better = direction.is_better(actual, limit);
+        self.off_scale = Some(if is_better { Ordering::Greater } else { Ordering::Less });
+        if is_better && self.state == State::Met {
             self.state = State::Exceeded;
         }
         self
@@ -184,7 +194,7 @@ fn by_kind(case: &Case<'_>, value: Value) -> Judged {
         (Goal::Magnitude(words), Value::Number(actual)) => match least(case.indicator, words) {
             Some(least) => {
                 let completion = level::completion(actual, least, Direction::Higher);
-                Judged::of(case.method, actual >= least, completion)
+                Judged::of(case.method, actual >= least, completion).scaled(actual, least, Direction::Higher)
             }
             None => Judged::open(State::NotAssessable, Reason::NoConversion(words.clone())),
         },
@@ -247,7 +257,7 @@ fn ratio(case: &Case<'_>, operator: Operator, limit: &Written, actual: Decimal) 
     Judged {
         boundary: level::is_boundary(actual, operator, limit, slack(case, limit.value), direction),
         equals: operator == Operator::Surpass && actual == limit.value,
-        ..Judged::of(case.method, met, completion).beyond_ratios(limit.value, direction)
+        ..Judged::of(case.method, met, completion).scaled(actual, limit.value, direction)
     }
 }
 
@@ -256,26 +266,33 @@ fn ratio(case: &Case<'_>, operator: Operator, limit: &Written, actual: Decimal) 
 fn growth(case: &Case<'_>, operator: Operator, limit: &Written, actual: Decimal) -> Judged {
     let direction = case.indicator.direction;
     let met = reaches(case, operator, limit.value, actual);
-    let completion = level::growth_completion(actual, limit.value, direction);
+    let terms = level::growth_terms(actual, limit.value, direction);
+    let completion = terms.and_then(|(actual, limit)| level::completion(actual, limit, direction));
+    let judged = Judged::of(case.method, met, completion);
+    let judged = match terms {
+        Some((actual, limit)) => judged.scaled(actual, limit, direction),
+        None => judged,
+    };
     Judged {
         boundary: level::is_boundary(actual, operator, limit, slack(case, limit.value), direction),
         equals: operator == Operator::Surpass && actual == limit.value,
-        ..Judged::of(case.method, met, completion)
+        ..judged
     }
 }
 
 /// From … to …: reached from the easier bound on, exceeded only beyond the other.
 fn range(case: &Case<'_>, low: &Written, high: &Written, actual: Decimal) -> Judged {
     let direction = case.indicator.direction;
-    let (easier, harder) = if direction == Direction::Lower { (high, low) } else { (low, high) };
     let less = direction.less_is_better();
+    let (easier, harder) = if less { (high, low) } else { (low, high) };
     let better = |actual: Decimal, than: Decimal| if less { actual < than } else { actual > than };
     let met = actual == easier.value || better(actual, easier.value);
-    let mut judged = Judged::of(case.method, met, level::completion(actual, easier.value, direction));
+    let completion = level::completion(actual, easier.value, direction);
+    let mut judged = Judged::of(case.method, met, completion).scaled(actual, easier.value, direction);
     if met {
         judged.state = if better(actual, harder.value) { State::Exceeded } else { State::Met };
     }
-    let operator = if direction == Direction::Lower { Operator::AtMost } else { Operator::AtLeast };
+    let operator = if less { Operator::AtMost } else { Operator::AtLeast };
     judged.boundary = level::is_boundary(actual, operator, easier, Decimal::ZERO, direction);
     judged
 }
@@ -296,7 +313,7 @@ fn relative(case: &Case<'_>, operator: Operator, actual: Decimal) -> Judged {
         references.iter().map(|one| level::completion(actual, one.value, direction)).collect();
     let hardest = completions.and_then(|all| all.into_iter().min());
     let limit = references.iter().map(|one| one.value).min().unwrap_or_default();
-    Judged::of(case.method, met, hardest).beyond_ratios(limit, direction)
+    Judged::of(case.method, met, hardest).scaled(actual, limit, direction)
 }
 
 /// Reached or not; before its day a milestone is not missed.

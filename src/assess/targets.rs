@@ -65,7 +65,7 @@ impl Assessor<'_> {
             (Goal::Level(_, value), Some(base)) => indicator.direction.is_worse(value.value, base),
             _ => false,
         };
-        let Judged { state, completion, progress, boundary, equals, due, change, reason } = judged;
+        let Judged { state, completion, progress, boundary, equals, off_scale, due, change, reason } = judged;
         let assessment = Assessment {
             city: plan.city.clone(),
             no: indicator.no.clone(),
@@ -84,7 +84,7 @@ impl Assessor<'_> {
             boundary,
             target_is_worse,
             weight: self.weight(),
-            points: points(&round.method, state, completion, direction_of(target, indicator)),
+            points: points(&round.method, state, completion, off_scale, direction_of(target, indicator)),
             baseline,
             reason,
             target: target.clone(),

@@ -259,9 +259,10 @@ impl Goal {
             | Self::Multiple(operator, ..) => {
                 operator.asks_for_less().is_some_and(|less| less != direction.less_is_better())
             }
-            Self::Coverage(operator, _) | Self::RankChange(operator, _) => {
-                operator.asks_for_less() != Some(false)
+            Self::Coverage(operator, _) => {
+                operator.asks_for_less() != Some(false) || direction.less_is_better()
             }
+            Self::RankChange(operator, _) => operator.asks_for_less() != Some(false),
             Self::Relative(operator, _) => operator.asks_for_less().is_none(),
             Self::Range(..)
             | Self::Interval(..)

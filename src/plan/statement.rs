@@ -94,9 +94,11 @@ fn tolerance(text: &str, unit: &Unit) -> Result<Tolerance, FileFault> {
     let number = written("tolerance", number)?.value;
     let tolerance = match kind.trim() {
         "" | "%" => Some(Tolerance::Percent(number)).filter(|_| number < Decimal::ONE_HUNDRED),
-        "百分点" | "个百分点" => Some(Tolerance::Absolute(number)).filter(|_| unit.is_share()),
+        "百分点" | "个百分点" => {
+            Some(Tolerance::Absolute(number)).filter(|_| unit.is_share() || unit.is_change())
+        }
         "个" => Some(Tolerance::Absolute(number)).filter(|_| unit.is_count()),
-        other => Some(Tolerance::Absolute(number)).filter(|_| other == unit.text()),
+        other => Some(Tolerance::Absolute(number)).filter(|_| Unit::parse(other).text() == unit.text()),
     };
     tolerance.filter(|_| number >= Decimal::ZERO).ok_or(FileFault::OddTolerance)
 }
@@ -116,6 +118,8 @@ mod tests {
             ("2个", "家", Some(Tolerance::Absolute(number("2")))),
             ("2家", "家", Some(Tolerance::Absolute(number("2")))),
             ("20亿元", "亿元", Some(Tolerance::Absolute(number("20")))),
+            ("0.5个百分点", "个百分点", Some(Tolerance::Absolute(number("0.5")))),
+            ("2个（项）", "个（项）", Some(Tolerance::Absolute(number("2")))),
             ("0.5个百分点", "家", None),
             ("100", "家", None),
             ("-1", "家", None),

@@ -113,7 +113,7 @@ fn verdict(way: &mut Way, round: &Round, one: &Assessment, indicator: &Indicator
     if let Some(points) = one.points {
         way.step(
             Operation::Score,
-            words::points_words(&round.method, one.completion),
+            words::points_words(&round.method, one),
             format!("{}分", fixed(points, 2)),
         );
     }

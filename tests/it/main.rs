@@ -14,6 +14,7 @@ mod corpus;
 mod documents;
 mod faults;
 mod fixtures;
+mod fuzz;
 mod heavy;
 mod hostile;
 mod judgement;
