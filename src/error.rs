@@ -183,6 +183,17 @@ pub enum PlanRefusal {
     /// It has no target of the year.
     #[error("方案没有{0}年的目标 (no targets for the year)")]
     NoTargets(i32),
+    /// Another plan of the round has the same short name.
+    #[error(
+        "short = “{short}”与“{}”的相同，报告中表号、图号分不清两市：改其中一个，写成能区分的简称 (another plan of the round has the same short name; tables are numbered by it: change one of them)",
+        shown::path(other)
+    )]
+    SameShortName {
+        /// The name.
+        short: String,
+        /// The other plan file.
+        other: PathBuf,
+    },
 }
 
 /// What is wrong with a folder of fonts.

@@ -258,7 +258,21 @@ fn plans(
     };
     // All are loaded before the first fault counts, so that the fault does not depend on the threads.
     let loaded: Vec<Result<Plan, RunError>> = round.cities.par_iter().map(load).collect();
-    loaded.into_iter().collect()
+    let plans: Vec<Plan> = loaded.into_iter().collect::<Result<_, _>>()?;
+    check_short_names(settings, &plans)?;
+    Ok(plans)
+}
+
+/// Tables are numbered by the short name of their city: 湘潭表3.
+fn check_short_names(settings: &Settings, plans: &[Plan]) -> Result<(), RunError> {
+    let path = |plan: &Plan| settings.round.join(plan.city.as_str()).join("plan.toml");
+    for (at, plan) in plans.iter().enumerate() {
+        if let Some(other) = plans.iter().take(at).find(|other| other.short == plan.short) {
+            let why = PlanRefusal::SameShortName { short: plan.short.clone(), other: path(other) };
+            return Err(RunError::Plan { path: path(plan), why });
+        }
+    }
+    Ok(())
 }
 
 fn count_workbooks(settings: &Settings, plan: &Plan) -> Result<usize, RunError> {

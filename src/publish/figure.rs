@@ -234,11 +234,4 @@ mod tests {
             assert_eq!(operation.to_string(), printed);
         }
     }
-
-    /// A city may be named `round`; its totals are its own.
-    #[test]
-    fn a_city_named_round_is_not_the_round() {
-        let figure = Figure::City(CityId::parse("round").unwrap(), Total::Rate);
-        assert_eq!((figure.to_string().as_str(), figure.is_of_round()), ("round/rate", false));
-    }
 }
