@@ -25,7 +25,7 @@ use crate::quantity::Unit;
 /// # Errors
 /// Fails when a file cannot be read, or with the list of all faults of the plan, each with its line.
 pub fn load(inputs: &Inputs, path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, RunError> {
-    let text = wording::read(inputs, path)?;
+    let text = wording::finished(inputs, path)?;
     let mut sections = Sections::parse(&text);
     let head = sections.single::<raw::Head>("plan");
     let source = head.as_ref().map(|head| input.join(&head.entry.source));
@@ -89,6 +89,7 @@ impl Loader<'_> {
             indicators: indicators.into_iter().collect(),
             repeats,
             tasks: tasks.into_iter().collect(),
+            unplaced: Vec::new(),
         })
     }
 
@@ -199,6 +200,7 @@ impl Loader<'_> {
                 task: None,
                 yoy_limit: shared.yoy_limit,
                 past,
+                published: Vec::new(),
                 targets,
                 line: entry.line,
             });

@@ -14,11 +14,13 @@ mod load;
 mod measure;
 mod method;
 mod prose;
+mod published;
 mod quote;
 mod raw;
 mod round;
 mod sections;
 mod target;
+mod unfinished;
 mod wording;
 mod words;
 
@@ -33,8 +35,10 @@ pub use load::load;
 pub use measure::Measure;
 pub(crate) use measure::{is_change, is_quotient, is_spread};
 pub use method::{Grade, Method, Scoring};
+pub use published::{PUBLISHED, PUBLISHED_HEADS, Published, PublishedRow, read_published};
 pub use round::{Edition, Round};
 pub use target::{Amendment, Origin, Strength, Target, Tier};
+pub use unfinished::TO_FILL;
 pub(crate) use words::magnitude;
 
 use chrono::NaiveDate;
@@ -138,8 +142,10 @@ pub struct Indicator {
     pub task: Option<TaskNo>,
     /// Change on the year before, in percent, above which a reason is asked for.
     pub yoy_limit: Option<Decimal>,
-    /// Values of earlier years.
+    /// Values of earlier years, as the plan prints them.
     pub past: Vec<PastValue>,
+    /// What was published of earlier years.
+    pub published: Vec<Published>,
     /// Targets of all years.
     pub targets: Vec<Target>,
     /// Lines of the source text.
@@ -169,6 +175,7 @@ impl Indicator {
             task: None,
             yoy_limit: None,
             past: Vec::new(),
+            published: Vec::new(),
             targets: Vec::new(),
             line: "1".to_owned(),
         }
@@ -186,9 +193,24 @@ impl Indicator {
         self.targets.iter().any(|target| target.year == year)
     }
 
-    /// The value the plan prints for a year.
+    /// The value of a year: the one that the plan prints, else the one that was published.
     pub fn past_of(&self, year: i32) -> Option<&PastValue> {
+        self.printed_of(year).or_else(|| self.published_of(year)?.value.as_ref())
+    }
+
+    /// The value that the plan prints for a year.
+    pub fn printed_of(&self, year: i32) -> Option<&PastValue> {
         self.past.iter().find(|past| past.year == year)
+    }
+
+    /// What was published of a year, which may be that there was no value.
+    pub fn published_of(&self, year: i32) -> Option<&Published> {
+        self.published.iter().find(|one| one.year == year)
+    }
+
+    /// What was published of a year, where it serves as the value of that year since the plan prints none.
+    pub fn served_of(&self, year: i32) -> Option<&Published> {
+        self.published_of(year).filter(|one| one.value.is_some() && self.printed_of(year).is_none())
     }
 
     /// What its values lie between when they are parts of a whole: 0 and 100 for percent. `None` for growth, for what may be
@@ -329,6 +351,8 @@ pub struct Plan {
     pub repeats: Vec<Repeat>,
     /// 工作要点, in order.
     pub tasks: Indexed<Task>,
+    /// Numbers of what was published of earlier years and is of no row of this plan, or in a unit that does not convert.
+    pub unplaced: Vec<IndicatorNo>,
 }
 
 impl Plan {

@@ -79,6 +79,7 @@ impl Loader<'_> {
                 task,
                 yoy_limit: None,
                 past: Vec::new(),
+                published: Vec::new(),
                 targets: every_year(target, years),
                 line: entry.line,
             });

@@ -126,7 +126,7 @@ impl Round {
     /// Fails when a file cannot be read, or with the list of its faults.
     pub fn load(inputs: &Inputs, folder: &Path) -> Result<Self, RunError> {
         let path = folder.join("round.toml");
-        let text = wording::read(inputs, &path)?;
+        let text = wording::finished(inputs, &path)?;
         let mut sections = Sections::parse(&text);
         let raw = sections.single::<RawRound>("round");
         let method = sections.single::<RawMethod>("method").and_then(|at| {

@@ -6,6 +6,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::fault::FileFault;
+use super::unfinished::unfinished;
 use crate::characters::is_han;
 use crate::error::RunError;
 use crate::inputs::Inputs;
@@ -19,6 +20,16 @@ pub(super) fn read(inputs: &Inputs, path: &Path) -> Result<String, RunError> {
         path: path.to_owned(),
         faults: vec![format!("  {}", FileFault::NotText)],
     })
+}
+
+/// The same of a file that people complete: nothing else is said of one that is not.
+///
+/// # Errors
+/// Fails also with the list of what is still to be filled in or confirmed.
+pub(super) fn finished(inputs: &Inputs, path: &Path) -> Result<String, RunError> {
+    let text = read(inputs, path)?;
+    let faults = unfinished(&text);
+    if faults.is_empty() { Ok(text) } else { Err(RunError::Faults { path: path.to_owned(), faults }) }
 }
 
 /// A fault of syntax on a line.

@@ -6,7 +6,7 @@ use crate::collect::Observation;
 use crate::compare::CityScore;
 use crate::evaluation::{CityEvaluation, Evaluation, Row};
 use crate::finding::Language;
-use crate::plan::{Indicator, Origin, Round, Tier};
+use crate::plan::{Indicator, Origin, PUBLISHED, Published, Round, Tier};
 use crate::quantity::Value;
 use crate::reconcile::Fact;
 use crate::rounding::{fixed, percent, plain};
@@ -75,6 +75,7 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
             format!("{issued}改为{goal}"),
         );
     }
+    of_years_before(&mut way, round, city, one);
     match (fact.derivation(), fact.value) {
         (Some(derivation), Some(value)) => {
             let from = format!("{}/{}，{}", plan.city, derivation.row, words::derivation(derivation));
@@ -105,6 +106,35 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
         );
     }
     way.steps
+}
+
+/// What was published of earlier years and the figure rests on: its own value of the year before, and the base of its growth.
+fn of_years_before(way: &mut Way, round: &Round, city: &CityEvaluation, one: &Assessment) {
+    let plan = &city.plan;
+    let own = (&one.no, round.year_before());
+    let base = city.fact(&one.no).and_then(Fact::derivation).map(|from| (&from.row, from.base_year));
+    for (no, year) in std::iter::once(own).chain(base.filter(|base| *base != own)) {
+        let published = plan.indicator(no).and_then(|row| row.published_of(year).zip(Some(row)));
+        let Some((published, row)) = published.filter(|(_, row)| row.printed_of(year).is_none()) else {
+            continue;
+        };
+        let from = format!("{}/{PUBLISHED}第{}行：{}", plan.city, published.line, published.source);
+        let number = if *no == one.no { String::new() } else { format!("指标{no}") };
+        let to = match &published.value {
+            None => format!("{number}{year}年数未知（{}）", published.status.words(Language::Chinese)),
+            Some(_) if published.issued == issued(published, row) => {
+                format!("{number}{year}年数{}", published.issued)
+            }
+            Some(_) => format!("{number}{year}年数{}，即{}", published.issued, issued(published, row)),
+        };
+        way.step(Operation::Recall, from, to);
+    }
+}
+
+/// A published value in the unit of its row.
+fn issued(published: &Published, row: &Indicator) -> String {
+    let unit = if row.is_qualitative() { "" } else { row.unit.text() };
+    published.value.as_ref().map_or_else(String::new, |value| format!("{}{unit}", value.text))
 }
 
 fn of_observation(way: &mut Way, city: &CityEvaluation, indicator: &Indicator, seen: &Observation) {
