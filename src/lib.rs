@@ -83,6 +83,7 @@ pub mod growth;
 pub mod ident;
 pub mod indexed;
 pub mod inputs;
+pub mod next_round;
 pub mod period;
 pub mod plan;
 pub mod progress;
