@@ -18,12 +18,8 @@ impl Printer {
             .to_fill
             .iter()
             .map(|file| {
-                let place = |(line, key): &(usize, String)| match language {
-                    Language::Chinese => format!("第{line}行{key}"),
-                    Language::English => format!("line {line} {key}"),
-                };
-                let places: Vec<String> = file.places.iter().map(place).collect();
-                format!("{}：{}", shown::path(&order.to.join(&file.file)), places.join("、"))
+                let path = shown::path(&order.to.join(&file.file));
+                format!("{path}：{}", open(&file.places, language))
             })
             .collect();
         if self.format == Format::Json {
@@ -45,6 +41,32 @@ impl Printer {
             }
         }
     }
+}
+
+/// Lines named one by one for a key.
+const MOST_LINES: usize = 5;
+
+/// The keys that are open, each with its lines.
+fn open(places: &[(usize, String)], language: Language) -> String {
+    let mut keys: Vec<(&str, Vec<usize>)> = Vec::new();
+    for (line, key) in places {
+        match keys.iter_mut().find(|(known, _)| known == key) {
+            Some((_, lines)) => lines.push(*line),
+            None => keys.push((key, vec![*line])),
+        }
+    }
+    let words = |(key, lines): &(&str, Vec<usize>)| {
+        let (first, last) = (lines.first().unwrap_or(&0), lines.last().unwrap_or(&0));
+        let all = lines.iter().map(usize::to_string).collect::<Vec<_>>();
+        let is_long = lines.len() > MOST_LINES;
+        match language {
+            Language::Chinese if is_long => format!("{key} {}处（第{first}—{last}行）", lines.len()),
+            Language::Chinese => format!("{key}（第{}行）", all.join("、")),
+            Language::English if is_long => format!("{key} ({} lines, {first}–{last})", lines.len()),
+            Language::English => format!("{key} (line {})", all.join(", ")),
+        }
+    };
+    keys.iter().map(words).collect::<Vec<_>>().join(if language == Language::Chinese { "、" } else { ", " })
 }
 
 fn carried(one: &Carried, language: Language) -> String {

@@ -27,7 +27,7 @@ impl EarlierOutput {
     /// # Errors
     /// Fails when it is another one, or when a file cannot be read.
     pub(super) fn read(folder: &Path, round: &Round) -> Result<Self, RunError> {
-        let manifest = Manifest::read(folder, round)?;
+        let manifest = PublishedManifest::read(folder, round)?;
         let names = table(folder, &manifest, ASSESSMENTS, &["city", "no", "name"])?;
         let names: BTreeMap<(String, String), String> = names
             .into_iter()
@@ -56,7 +56,7 @@ fn row(
     name: String,
     line: u64,
     fact: &BTreeMap<String, String>,
-    manifest: &Manifest,
+    manifest: &PublishedManifest,
     round: &Round,
 ) -> PublishedRow {
     let cell = |column: &str| text(fact, column);
@@ -94,13 +94,13 @@ fn row(
 }
 
 /// What is asked of a manifest.
-struct Manifest {
+struct PublishedManifest {
     /// Which output it is, with its fingerprint.
     named: String,
     digests: BTreeMap<String, String>,
 }
 
-impl Manifest {
+impl PublishedManifest {
     fn read(folder: &Path, round: &Round) -> Result<Self, RunError> {
         let refused = |why| RunError::NextRound { path: folder.to_owned(), why };
         let none = || refused(NextRoundRefusal::NoOutput);
@@ -134,7 +134,7 @@ impl Manifest {
 /// A table of the output, which must be the one that the manifest lists.
 fn table(
     folder: &Path,
-    manifest: &Manifest,
+    manifest: &PublishedManifest,
     name: &str,
     columns: &[&'static str],
 ) -> Result<Vec<Cells>, RunError> {

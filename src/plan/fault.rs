@@ -22,19 +22,20 @@ pub enum FileFault {
     Unfilled(String),
     /// An entry that is still to be confirmed.
     #[error(
-        "{of} 待确认（{what}）：核对后删去 confirm 这一行 (to be confirmed: check it and delete the line)"
+        "{of} 待确认（{}）：核对后删去 confirm 这一行 (to be confirmed: check it and delete the line)",
+        what.join("；")
     )]
     Unconfirmed {
         /// The section.
         of: String,
         /// What is to be confirmed.
-        what: String,
+        what: Vec<String>,
     },
 
     // What was published of earlier years.
     /// Columns that are not there.
-    #[error("缺少列：{0} (columns are missing)")]
-    NoColumns(String),
+    #[error("缺少列：{} (columns are missing)", .0.join("、"))]
+    NoColumns(Vec<&'static str>),
     /// A line that is none of a table, with the reader's words.
     #[error("这一行不是表中的一行 (no line of a table): {0}")]
     OddLine(String),

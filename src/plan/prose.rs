@@ -49,8 +49,7 @@ impl Loader<'_> {
                 if !known || of == entry.id {
                     self.sections.fault(line, FileFault::NoOriginal(of.clone()));
                 }
-                let (no, name, unit) = (entry.id, entry.name, entry.unit);
-                repeats.push(Repeat { no, of, name, unit, task, target });
+                repeats.push(Repeat { no: entry.id, of, name: entry.name, unit: entry.unit, task, target });
                 continue;
             }
             let mut reporters =

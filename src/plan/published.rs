@@ -60,6 +60,10 @@ pub struct Published {
     pub source: String,
     /// Its line in the file.
     pub line: usize,
+    /// Whether that output was of invented figures.
+    pub is_sample: bool,
+    /// Whether the value was converted to the row's unit.
+    pub is_converted: bool,
 }
 
 /// Reads the file; one that is not there is empty. Each row comes with its line.
@@ -74,6 +78,9 @@ pub fn read_published(inputs: &Inputs, path: &Path) -> Result<Vec<(usize, Publis
     parse(&text).map_err(|faults| RunError::Faults { path: path.to_owned(), faults: told(faults) })
 }
 
+/// How a source says that its figures are invented.
+const SAMPLE: &str = "示例数据";
+
 /// The values of what is answered with them.
 const PRESENCE: [&str; 2] = ["有", "无"];
 
@@ -82,9 +89,9 @@ fn words_of_status() -> Vec<(&'static str, PublishedStatus)> {
     PublishedStatus::ALL.map(|one| (one.words(Language::Chinese), one)).to_vec()
 }
 
-type Faults = Vec<(usize, FileFault)>;
+type FaultsByLine = Vec<(usize, FileFault)>;
 
-fn parse(text: &str) -> Result<Vec<(usize, PublishedRow)>, Faults> {
+fn parse(text: &str) -> Result<Vec<(usize, PublishedRow)>, FaultsByLine> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -94,9 +101,9 @@ fn parse(text: &str) -> Result<Vec<(usize, PublishedRow)>, Faults> {
     let place = |head: &str| heads.iter().position(|one| one.trim() == head);
     let missing: Vec<&str> = PUBLISHED_HEADS.into_iter().filter(|head| place(head).is_none()).collect();
     if !missing.is_empty() {
-        return Err(vec![(1, FileFault::NoColumns(missing.join("、")))]);
+        return Err(vec![(1, FileFault::NoColumns(missing))]);
     }
-    let (mut rows, mut faults) = (Vec::new(), Faults::new());
+    let (mut rows, mut faults) = (Vec::new(), FaultsByLine::new());
     for record in records {
         let record = match record {
             Ok(record) => record,
@@ -157,7 +164,7 @@ impl Plan {
         rows: Vec<(usize, PublishedRow)>,
         year: i32,
     ) -> Result<Self, RunError> {
-        let mut faults = Faults::new();
+        let mut faults = FaultsByLine::new();
         for (line, row) in rows {
             if row.city != self.city {
                 faults.push((line, FileFault::OtherCitysRow { found: row.city, wanted: self.city.clone() }));
@@ -197,6 +204,8 @@ impl Plan {
             issued: format!("{}{}", row.value, if indicator.is_qualitative() { "" } else { &row.unit }),
             source: row.source.clone(),
             line,
+            is_sample: row.source.contains(SAMPLE),
+            is_converted: row.unit != indicator.unit.text() && !indicator.is_qualitative(),
         };
         Some((indicator, published))
     }

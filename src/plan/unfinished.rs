@@ -28,8 +28,8 @@ fn look(table: &DeTable<'_>, above: &str, found: &mut Vec<(usize, FileFault)>) {
     for (key, value) in table {
         let name = key.get_ref().as_ref();
         if name == CONFIRM {
-            let what = texts(value).join("；");
-            found.push((key.span().start, FileFault::Unconfirmed { of: above.to_owned(), what }));
+            let (of, what) = (above.to_owned(), texts(value));
+            found.push((key.span().start, FileFault::Unconfirmed { of, what }));
         } else {
             look_into(value, name, found);
         }

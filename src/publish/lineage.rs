@@ -6,7 +6,7 @@ use crate::collect::Observation;
 use crate::compare::CityScore;
 use crate::evaluation::{CityEvaluation, Evaluation, Row};
 use crate::finding::Language;
-use crate::plan::{Indicator, Origin, PUBLISHED, Published, Round, Tier};
+use crate::plan::{Indicator, Origin, PUBLISHED, Round, Tier};
 use crate::quantity::Value;
 use crate::reconcile::Fact;
 use crate::rounding::{fixed, percent, plain};
@@ -119,22 +119,16 @@ fn of_years_before(way: &mut Way, round: &Round, city: &CityEvaluation, one: &As
             continue;
         };
         let from = format!("{}/{PUBLISHED}第{}行：{}", plan.city, published.line, published.source);
-        let number = if *no == one.no { String::new() } else { format!("指标{no}") };
+        let number = if *no == one.no { String::new() } else { format!("指标{no}的") };
         let to = match &published.value {
             None => format!("{number}{year}年数未知（{}）", published.status.words(Language::Chinese)),
-            Some(_) if published.issued == issued(published, row) => {
-                format!("{number}{year}年数{}", published.issued)
+            Some(value) if published.is_converted => {
+                format!("{number}{year}年数{}，即{}{}", published.issued, value.text, row.unit.text())
             }
-            Some(_) => format!("{number}{year}年数{}，即{}", published.issued, issued(published, row)),
+            Some(_) => format!("{number}{year}年数{}", published.issued),
         };
         way.step(Operation::Recall, from, to);
     }
-}
-
-/// A published value in the unit of its row.
-fn issued(published: &Published, row: &Indicator) -> String {
-    let unit = if row.is_qualitative() { "" } else { row.unit.text() };
-    published.value.as_ref().map_or_else(String::new, |value| format!("{}{unit}", value.text))
 }
 
 fn of_observation(way: &mut Way, city: &CityEvaluation, indicator: &Indicator, seen: &Observation) {

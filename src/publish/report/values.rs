@@ -14,9 +14,6 @@ use crate::rounding::{fixed, percent, plain};
 
 pub(super) const ILLUSTRATIVE: &str = "示例数据（虚构）";
 
-/// How the source of what was published says that its figures are invented.
-const SAMPLE: &str = "示例数据";
-
 /// Figures are illustrative when the round says so, or when a workbook that counts or what was published before is marked so.
 pub(super) fn is_illustrative(evaluation: &Evaluation) -> bool {
     let marked = |city: &CityEvaluation| {
@@ -24,7 +21,7 @@ pub(super) fn is_illustrative(evaluation: &Evaluation) -> bool {
     };
     let published = |city: &CityEvaluation| {
         let mut rows = city.plan.indicators.iter().flat_map(|row| &row.published);
-        rows.any(|one| one.source.contains(SAMPLE))
+        rows.any(|one| one.is_sample)
     };
     evaluation.round.illustrative || evaluation.cities.iter().any(|city| marked(city) || published(city))
 }
