@@ -25,7 +25,7 @@ pub enum FileFault {
         "{of} 待确认（{}）：核对后删去 confirm 这一行 (to be confirmed: check it and delete the line)",
         what.join("；")
     )]
-    Unconfirmed {
+    ToConfirm {
         /// The section.
         of: String,
         /// What is to be confirmed.

@@ -11,14 +11,24 @@ pub const TO_FILL: &str = "待填";
 /// The key of what is to be confirmed about an entry.
 const CONFIRM: &str = "confirm";
 
-/// Everything that a file leaves open, each with its line; empty when nothing is, and for a text that is no TOML.
+/// What of a file is still to be filled in, each with its line; empty when nothing is, and for a text that is no TOML.
+pub(super) fn unfilled(text: &str) -> Vec<String> {
+    open(text, |fault| matches!(fault, FileFault::Unfilled(_)))
+}
+
+/// The same, and what is still to be confirmed.
 pub(super) fn unfinished(text: &str) -> Vec<String> {
+    open(text, |_| true)
+}
+
+fn open(text: &str, is_asked: fn(&FileFault) -> bool) -> Vec<String> {
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         return Vec::new();
     }
     let mut found = Vec::new();
     look(table.get_ref(), "", &mut found);
+    found.retain(|(_, fault)| is_asked(fault));
     let line_of = |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
     told(found.into_iter().map(|(at, fault)| (line_of(at), fault)).collect())
 }
@@ -29,7 +39,7 @@ fn look(table: &DeTable<'_>, above: &str, found: &mut Vec<(usize, FileFault)>) {
         let name = key.get_ref().as_ref();
         if name == CONFIRM {
             let (of, what) = (above.to_owned(), texts(value));
-            found.push((key.span().start, FileFault::Unconfirmed { of, what }));
+            found.push((key.span().start, FileFault::ToConfirm { of, what }));
         } else {
             look_into(value, name, found);
         }
@@ -79,6 +89,7 @@ mod tests {
                 assert!(told.contains(part), "{part} in {told}");
             }
         }
+        assert_eq!(unfilled("[a]\nb = \"待填\"\nconfirm = [\"b:缺\"]\n").len(), 1);
         for text in ["[a]\nnote = \"待填的不算\" # 待填\n", "[a\nb = \"待填\"\n"] {
             assert_eq!(unfinished(text), Vec::<String>::new(), "{text}");
         }

@@ -6,7 +6,6 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::fault::FileFault;
-use super::unfinished::unfinished;
 use crate::characters::is_han;
 use crate::error::RunError;
 use crate::inputs::Inputs;
@@ -22,13 +21,17 @@ pub(super) fn read(inputs: &Inputs, path: &Path) -> Result<String, RunError> {
     })
 }
 
-/// The same of a file that people complete: nothing else is said of one that is not.
+/// The same of a file that people complete, after asking what of it is open: nothing else is said of one that is not complete.
 ///
 /// # Errors
-/// Fails also with the list of what is still to be filled in or confirmed.
-pub(super) fn finished(inputs: &Inputs, path: &Path) -> Result<String, RunError> {
+/// Fails also with the list of what is open.
+pub(super) fn complete(
+    inputs: &Inputs,
+    path: &Path,
+    open: fn(&str) -> Vec<String>,
+) -> Result<String, RunError> {
     let text = read(inputs, path)?;
-    let faults = unfinished(&text);
+    let faults = open(&text);
     if faults.is_empty() { Ok(text) } else { Err(RunError::Faults { path: path.to_owned(), faults }) }
 }
 

@@ -175,7 +175,9 @@ fn roles_of_inputs_and_parameters_are_those_that_the_document_lists() {
         lists.flatten().map(of).collect()
     };
     let role = |input: &Value| input["role"].as_str().unwrap().to_owned();
-    assert_eq!(paragraph("Roles of inputs:"), texts(&role, "inputs"));
+    // No round here has values that were published: `next_rounds.rs` has one.
+    let elsewhere = BTreeSet::from(["上年".to_owned()]);
+    assert_eq!(paragraph("Roles of inputs:"), &texts(&role, "inputs") | &elsewhere);
     // `grades` stands for three.
     let name = |pair: &Value| pair[0].as_str().unwrap().to_owned();
     let no_parameters = ["[method]", "grades", "round.toml"].map(str::to_owned);
