@@ -193,13 +193,13 @@ impl Indicator {
         self.targets.iter().any(|target| target.year == year)
     }
 
-    /// The value of a year: the one that the plan prints, else the one that was published.
-    pub fn past_of(&self, year: i32) -> Option<&PastValue> {
-        self.printed_of(year).or_else(|| self.published_of(year)?.value.as_ref())
+    /// The value of a year as far as it is known: the one that the plan prints, else the one that was published.
+    pub fn known_of(&self, year: i32) -> Option<&PastValue> {
+        self.past_of(year).or_else(|| self.published_of(year)?.value.as_ref())
     }
 
-    /// The value that the plan prints for a year.
-    pub fn printed_of(&self, year: i32) -> Option<&PastValue> {
+    /// The value the plan prints for a year.
+    pub fn past_of(&self, year: i32) -> Option<&PastValue> {
         self.past.iter().find(|past| past.year == year)
     }
 
@@ -210,7 +210,7 @@ impl Indicator {
 
     /// What was published of a year, where it serves as the value of that year since the plan prints none.
     pub fn served_of(&self, year: i32) -> Option<&Published> {
-        self.published_of(year).filter(|one| one.value.is_some() && self.printed_of(year).is_none())
+        self.published_of(year).filter(|one| one.value.is_some() && self.past_of(year).is_none())
     }
 
     /// What its values lie between when they are parts of a whole: 0 and 100 for percent. `None` for growth, for what may be

@@ -115,7 +115,7 @@ fn of_years_before(way: &mut Way, round: &Round, city: &CityEvaluation, one: &As
     let base = city.fact(&one.no).and_then(Fact::derivation).map(|from| (&from.row, from.base_year));
     for (no, year) in std::iter::once(own).chain(base.filter(|base| *base != own)) {
         let published = plan.indicator(no).and_then(|row| row.published_of(year).zip(Some(row)));
-        let Some((published, row)) = published.filter(|(_, row)| row.printed_of(year).is_none()) else {
+        let Some((published, row)) = published.filter(|(_, row)| row.past_of(year).is_none()) else {
             continue;
         };
         let from = format!("{}/{PUBLISHED}第{}行：{}", plan.city, published.line, published.source);

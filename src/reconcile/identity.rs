@@ -74,7 +74,7 @@ impl Levels {
             Goal::Increment(_, _, base) => Some(base.as_ref()?.value),
             _ => None,
         };
-        let base = stated.or_else(|| row.past_of(base_year)?.value)?;
+        let base = stated.or_else(|| row.known_of(base_year)?.value)?;
         let is_published = stated.is_none() && row.served_of(base_year).is_some();
         let origin = if is_published { PastOrigin::Published } else { PastOrigin::Plan };
         Some(Self { row: row.no.clone(), base, base_year, origin, actual, year: round.year() })
@@ -145,7 +145,7 @@ fn balance(plan: &Plan, round: &Round, facts: &Indexed<Fact>, row: &Indicator, n
         let (value, fact) = certain(facts, &one.no, round.year())?;
         Some((value, fact.source.as_ref()?))
     };
-    let Some(base) = row.past_of(round.year_before()).and_then(|past| past.value) else { return };
+    let Some(base) = row.known_of(round.year_before()).and_then(|past| past.value) else { return };
     let Some((level, source)) = known(row).filter(|_| row.unit.is_count()) else { return };
     let adds = |one: &&Indicator| {
         one.unit.is_count() && one.targets_of(round.year()).iter().any(|target| target.adds_to(&row.no))

@@ -15,7 +15,7 @@ pub(super) fn restated(
     indicator: &Indicator,
 ) -> Vec<Finding> {
     let year = round.year_before();
-    let Some(past) = indicator.past_of(year) else { return Vec::new() };
+    let Some(past) = indicator.known_of(year) else { return Vec::new() };
     let Some(kept) = past.value else { return Vec::new() };
     let origin = match indicator.served_of(year) {
         Some(_) => PastOrigin::Published,
@@ -39,7 +39,7 @@ pub(super) fn published(plan: &Plan, round: &Round) -> Vec<Finding> {
     let mut found = Vec::new();
     for row in &plan.indicators {
         let Some(one) = row.published_of(year) else { continue };
-        match (row.printed_of(year), &one.value) {
+        match (row.past_of(year), &one.value) {
             (None, None) => unknown.entry(one.status).or_default().push(row.no.clone()),
             (Some(printed), Some(value))
                 if is_another(printed.value, value.value, &printed.text, &value.text) =>

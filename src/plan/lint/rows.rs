@@ -21,7 +21,7 @@ pub(super) fn check(plan: &Plan, tolerance: Decimal) -> Vec<Remark> {
 
 /// The value of the year before a target, as the plan prints it.
 fn base(row: &Indicator, year: i32) -> Option<(&PastValue, Decimal)> {
-    let past = row.printed_of(year - 1)?;
+    let past = row.past_of(year - 1)?;
     Some((past, past.value?))
 }
 

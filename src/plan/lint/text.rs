@@ -41,7 +41,7 @@ fn base(plan: &Plan, one: &Indicator, target: &Target) -> Option<Remark> {
     let row = plan.row(target.of.as_ref());
     let what = match target.as_issued() {
         Goal::AverageGrowth(_, _, None) => Baseless::AverageGrowth,
-        Goal::Growth(..) if row.is_none_or(|row| row.printed_of(target.year - 1).is_none()) => {
+        Goal::Growth(..) if row.is_none_or(|row| row.past_of(target.year - 1).is_none()) => {
             Baseless::Growth(row.iter().flat_map(|row| &row.past).map(|past| past.year).collect())
         }
         _ => return None,

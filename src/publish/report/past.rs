@@ -18,7 +18,7 @@ pub(super) fn note(rows: &[(&Assessment, &Indicator)], year: i32) -> String {
     let rows = || rows.iter().map(|(_, row)| *row);
     let served: Vec<&str> =
         rows().filter(|row| row.served_of(year).is_some()).map(|row| row.no.as_str()).collect();
-    let printed = rows().any(|row| row.printed_of(year).is_some());
+    let printed = rows().any(|row| row.past_of(year).is_some());
     let mut note = match (served.is_empty(), printed) {
         (true, _) => String::new(),
         (false, true) => format!("指标{}的{year}年实绩为当年发布数，其余为方案所列。", served.join("、")),
@@ -30,7 +30,7 @@ pub(super) fn note(rows: &[(&Assessment, &Indicator)], year: i32) -> String {
     );
     let unknown: Vec<String> = rows()
         .filter_map(|row| Some((row, row.published_of(year)?)))
-        .filter(|(row, one)| one.value.is_none() && row.printed_of(year).is_none())
+        .filter(|(row, one)| one.value.is_none() && row.past_of(year).is_none())
         .map(|(row, one)| format!("{}（{}）", row.no, one.status.words(Language::Chinese)))
         .collect();
     if !unknown.is_empty() {
@@ -41,7 +41,7 @@ pub(super) fn note(rows: &[(&Assessment, &Indicator)], year: i32) -> String {
 
 /// What was published of a year, where the plan prints another value.
 fn differing(row: &Indicator, year: i32) -> Option<(&Indicator, &Published)> {
-    let (printed, one) = (row.printed_of(year)?, row.published_of(year)?);
+    let (printed, one) = (row.past_of(year)?, row.published_of(year)?);
     let value = one.value.as_ref()?;
     let is_same = match (printed.value, value.value) {
         (Some(printed), Some(value)) => printed == value,
