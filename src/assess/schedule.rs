@@ -45,7 +45,7 @@ impl Due {
     }
 }
 
-/// Where the way to a target begins: the latest target of an earlier year, else the base; nothing at all for what is counted from the
+/// Where the way to a target begins: the latest target of an earlier year, else the base as the plan prints it or as it was published; nothing at all for what is counted from the
 /// start of the plan (累计); once itself for multiples.
 fn beginning(indicator: &Indicator, target: &Target, year: i32, base_year: Option<i32>) -> Option<Base> {
     let printed = |year: i32, text: &str, value: Decimal, line: &str| Base {
@@ -73,8 +73,12 @@ fn beginning(indicator: &Indicator, target: &Target, year: i32, base_year: Optio
     if target.cumulative {
         return Some(printed(base, "0", Decimal::ZERO, &target.line));
     }
-    let past = indicator.past_of(base)?;
-    Some(printed(base, &past.text, past.value?, &past.line))
+    if let Some(past) = indicator.past_of(base) {
+        return Some(printed(base, &past.text, past.value?, &past.line));
+    }
+    let published = indicator.published_of(base)?;
+    let value = published.value.as_ref()?.value?;
+    Some(Base { value, year: base, source: BaseSource::Published(Box::new(published.clone())) })
 }
 
 fn between(from: &Base, target: Decimal, until: i32, year: i32) -> Option<Decimal> {

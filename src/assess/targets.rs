@@ -40,7 +40,7 @@ struct Assessor<'a> {
 impl Assessor<'_> {
     fn assess(&self, target: &Target) -> (Assessment, bool) {
         let Self { plan, round, indicator, fact, .. } = self;
-        let baseline = indicator.past_of(round.year_before()).cloned();
+        let baseline = indicator.known_of(round.year_before()).cloned();
         let base = baseline.as_ref().and_then(|past| past.value);
         let declared = round.base_year(&plan.city, &indicator.no);
         let in_plan = match target.goal {
@@ -113,6 +113,12 @@ impl Assessor<'_> {
             && let Some(value) = past.value
         {
             return Ok(Base { value, year, source: BaseSource::Plan(past.clone()) });
+        }
+        if let Some(published) = indicator.published_of(year) {
+            // What an earlier round did not hold true stays unknown.
+            let value = published.value.as_ref().and_then(|past| past.value);
+            let value = value.ok_or_else(|| open(Reason::NoBase { year }))?;
+            return Ok(Base { value, year, source: BaseSource::Published(Box::new(published.clone())) });
         }
         let reported = fact.before.as_ref().filter(|seen| seen.year == year);
         let seen = reported.ok_or_else(|| open(Reason::NoBase { year }))?;

@@ -9,6 +9,7 @@ use super::goal::Quantity;
 use super::quote::{contradiction, stands_alone};
 use super::raw::{self, RowTargetEntry};
 use super::sections::{At, Sections};
+use super::unfinished::unfilled;
 use super::wording;
 use super::words::{self, word, written};
 use super::{
@@ -25,7 +26,7 @@ use crate::quantity::Unit;
 /// # Errors
 /// Fails when a file cannot be read, or with the list of all faults of the plan, each with its line.
 pub fn load(inputs: &Inputs, path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, RunError> {
-    let text = wording::read(inputs, path)?;
+    let text = wording::complete(inputs, path, unfilled)?;
     let mut sections = Sections::parse(&text);
     let head = sections.single::<raw::Head>("plan");
     let source = head.as_ref().map(|head| input.join(&head.entry.source));
@@ -89,6 +90,7 @@ impl Loader<'_> {
             indicators: indicators.into_iter().collect(),
             repeats,
             tasks: tasks.into_iter().collect(),
+            unplaced: Vec::new(),
         })
     }
 
@@ -199,6 +201,7 @@ impl Loader<'_> {
                 baseline_year: entry.baseline_year,
                 is_scheduled: true,
                 past,
+                published: Vec::new(),
                 targets,
                 line: entry.line,
             });

@@ -15,12 +15,14 @@ mod measure;
 mod method;
 mod operator;
 mod prose;
+mod published;
 mod quote;
 mod raw;
 mod round;
 mod sections;
 mod statement;
 mod target;
+mod unfinished;
 mod wording;
 mod words;
 
@@ -36,8 +38,10 @@ pub use measure::Measure;
 pub(crate) use measure::{is_change, is_quotient, is_spread};
 pub use method::{Grade, Method, Scoring};
 pub use operator::{Operator, Written};
+pub use published::{PUBLISHED, PUBLISHED_HEADS, Published, PublishedRow, read_published};
 pub use round::{Edition, Round};
 pub use target::{Amendment, Origin, Strength, Target, Tier, Tolerance};
+pub use unfinished::TO_FILL;
 pub(crate) use words::magnitude;
 
 use chrono::NaiveDate;
@@ -145,8 +149,10 @@ pub struct Indicator {
     pub baseline_year: Option<i32>,
     /// Whether the way to the target of a later year is judged in a year without one: of rows, and of prose where a plan has no table.
     pub is_scheduled: bool,
-    /// Values of earlier years.
+    /// Values of earlier years, as the plan prints them.
     pub past: Vec<PastValue>,
+    /// What was published of earlier years.
+    pub published: Vec<Published>,
     /// Targets of all years.
     pub targets: Vec<Target>,
     /// Lines of the source text.
@@ -178,6 +184,7 @@ impl Indicator {
             baseline_year: None,
             is_scheduled: true,
             past: Vec::new(),
+            published: Vec::new(),
             targets: Vec::new(),
             line: "1".to_owned(),
         }
@@ -204,9 +211,24 @@ impl Indicator {
         self.targets.is_empty()
     }
 
+    /// The value of a year as far as it is known: the one that the plan prints, else the one that was published.
+    pub fn known_of(&self, year: i32) -> Option<&PastValue> {
+        self.past_of(year).or_else(|| self.published_of(year)?.value.as_ref())
+    }
+
     /// The value the plan prints for a year.
     pub fn past_of(&self, year: i32) -> Option<&PastValue> {
         self.past.iter().find(|past| past.year == year)
+    }
+
+    /// What was published of a year, which may be that there was no value.
+    pub fn published_of(&self, year: i32) -> Option<&Published> {
+        self.published.iter().find(|one| one.year == year)
+    }
+
+    /// What was published of a year, where it serves as the value of that year since the plan prints none.
+    pub fn served_of(&self, year: i32) -> Option<&Published> {
+        self.published_of(year).filter(|one| one.value.is_some() && self.past_of(year).is_none())
     }
 
     /// What its values lie between when they are parts of a whole: 0 and 100 for percent. `None` for growth, for what may be
@@ -348,6 +370,8 @@ pub struct Plan {
     pub repeats: Vec<Repeat>,
     /// 工作要点, in order.
     pub tasks: Indexed<Task>,
+    /// Numbers of what was published of earlier years and is of no row of this plan, or in a unit that does not convert.
+    pub unplaced: Vec<IndicatorNo>,
 }
 
 impl Plan {

@@ -48,8 +48,7 @@ impl Loader<'_> {
                 if !known || of == entry.id {
                     self.sections.fault(line, FileFault::NoOriginal(of.clone()));
                 }
-                let (no, name, unit) = (entry.id, entry.name, entry.unit);
-                repeats.push(Repeat { no, of, name, unit, task, target });
+                repeats.push(Repeat { no: entry.id, of, name: entry.name, unit: entry.unit, task, target });
                 continue;
             }
             let reporters = reporters(&entry, stands_in, office);
@@ -76,6 +75,7 @@ impl Loader<'_> {
                 baseline_year: None,
                 is_scheduled: !has_table,
                 past: Vec::new(),
+                published: Vec::new(),
                 targets: every_year(target, years),
                 line: entry.line,
             });

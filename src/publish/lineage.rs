@@ -6,7 +6,7 @@ use crate::collect::Observation;
 use crate::compare::CityScore;
 use crate::evaluation::{CityEvaluation, Evaluation, Row};
 use crate::finding::Language;
-use crate::plan::{Indicator, Origin, Plan, Round};
+use crate::plan::{Indicator, Origin, PUBLISHED, Plan, Published, Round};
 use crate::quantity::Value;
 use crate::reconcile::Fact;
 use crate::rounding::{fixed, percent, plain};
@@ -75,6 +75,7 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
             format!("{issued}改为{goal}"),
         );
     }
+    of_years_before(&mut way, round, city, one);
     match (fact.derivation(), fact.value) {
         (Some(derivation), Some(value)) => {
             let from = format!("{}/{}，{}", plan.city, derivation.row, words::derivation(derivation));
@@ -116,6 +117,34 @@ fn verdict(way: &mut Way, round: &Round, one: &Assessment, indicator: &Indicator
             words::points_words(&round.method, one),
             format!("{}分", fixed(points, 2)),
         );
+    }
+}
+
+/// Where it was published.
+fn recalled(plan: &Plan, one: &Published) -> String {
+    format!("{}/{PUBLISHED}第{}行：{}", plan.city, one.line, one.source)
+}
+
+/// What was published of earlier years and the figure rests on: its own value of the year before, and the base of its growth.
+fn of_years_before(way: &mut Way, round: &Round, city: &CityEvaluation, one: &Assessment) {
+    let plan = &city.plan;
+    let own = (&one.no, round.year_before());
+    let base = city.fact(&one.no).and_then(Fact::derivation).map(|from| (&from.row, from.base_year));
+    for (no, year) in std::iter::once(own).chain(base.filter(|base| *base != own)) {
+        let published = plan.indicator(no).and_then(|row| row.published_of(year).zip(Some(row)));
+        let Some((published, row)) = published.filter(|(_, row)| row.past_of(year).is_none()) else {
+            continue;
+        };
+        let from = recalled(plan, published);
+        let number = if *no == one.no { String::new() } else { format!("指标{no}的") };
+        let to = match &published.value {
+            None => format!("{number}{year}年数未知（{}）", published.status.words(Language::Chinese)),
+            Some(value) if published.is_converted => {
+                format!("{number}{year}年数{}，即{}{}", published.issued, value.text, row.unit.text())
+            }
+            Some(_) => format!("{number}{year}年数{}", published.issued),
+        };
+        way.step(Operation::Recall, from, to);
     }
 }
 
@@ -175,6 +204,7 @@ fn of_base(way: &mut Way, plan: &Plan, base: &Base) {
         BaseSource::Plan(past) => {
             way.step(Operation::Plan, format!("{}第{}行“{}”", plan.source, past.line, past.text), shown);
         }
+        BaseSource::Published(one) => way.step(Operation::Recall, recalled(plan, one), shown),
         BaseSource::Reported(seen) => way.step(Operation::Read, seen.at.to_string(), shown),
     }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::assess::{Due, LevelChange, Reason, RowReason};
-use crate::finding::{Language, Problem, SourceProblem};
+use crate::finding::{Language, PastOrigin, Problem, SourceProblem};
 use crate::plan::Change;
 use crate::reconcile::{Basis, Derivation, Doubt};
 use crate::rounding::{completion, plain};
@@ -33,8 +33,11 @@ pub fn basis(basis: &Basis) -> String {
 
 /// The arithmetic of a derived growth.
 pub fn derivation(one: &Derivation) -> String {
-    let Derivation { row, actual, base, years } = one;
-    let (actual, base) = (plain(*actual), plain(*base));
+    let Derivation { row, actual, base, base_year, origin, years } = one;
+    let (actual, mut base) = (plain(*actual), plain(*base));
+    if *origin == PastOrigin::Published {
+        base.push_str(&format!("[{base_year}年发布]"));
+    }
     match years {
         1 => format!("指标{row}：（{actual}÷{base}－1）×100"),
         years => format!("指标{row}：（{actual}÷{base}）开{years}次方，减1，×100"),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 28] = [
+const LAYERS: [&str; 29] = [
     "characters",
     "shown",
     "error",
@@ -33,6 +33,7 @@ const LAYERS: [&str; 28] = [
     "words",
     "evaluation",
     "publish",
+    "next_round",
     "run",
     "cli",
 ];

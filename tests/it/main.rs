@@ -22,6 +22,7 @@ mod laws;
 mod many_cities;
 mod model;
 mod mutants;
+mod next_rounds;
 mod outputs;
 mod own_reports;
 mod plans;

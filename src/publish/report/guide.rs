@@ -7,6 +7,7 @@ use super::context::Context;
 use super::drawing::{Bar, Last, PathBar, Position, Side, Tone};
 use super::indicators::has_base;
 use super::lineage;
+use super::past;
 use super::relation;
 use super::section::Draft;
 use super::values::{illustrative_label, is_illustrative, is_published, sides, source};
@@ -174,7 +175,10 @@ fn symbols(draft: &Draft<'_>, cities: &[&CityEvaluation]) -> Vec<Symbol> {
         (
             judged().any(|(_, one)| one.target_is_worse),
             "＊",
-            "目标劣于方案所列上年实绩，不计算进度".to_owned(),
+            match past::is_any_published(context) {
+                true => "目标劣于上年实绩，不计算进度".to_owned(),
+                false => "目标劣于方案所列上年实绩，不计算进度".to_owned(),
+            },
         ),
         (
             judged().any(|(_, one)| one.boundary),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::drawing::{Bar, Last, Position, Side, Verdict};
 use super::numbers::Key;
+use super::past;
 use super::phrases::full_date;
 use super::section::Draft;
 use super::table::Table;
@@ -251,6 +252,7 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: Option<
     if base {
         note.push_str(&format!("菱形为{}年实绩。", year - 1));
     }
+    note.push_str(&past::note(&rows, year - 1));
     if rows.iter().any(|(one, _)| one.target_is_worse) {
         note.push_str("＊目标劣于上年实绩。");
     }
