@@ -76,6 +76,28 @@ struct Raw {
 }
 
 impl Catalogue {
+    /// Every name of every indicator with its id: the full one, the short one, the others.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entries.iter().flat_map(|(id, entry)| {
+            let names = [&entry.name, &entry.short].into_iter().chain(&entry.aliases);
+            names.map(move |name| (name.as_str(), id.as_str()))
+        })
+    }
+
+    /// The unit of an indicator, as written.
+    pub(crate) fn unit_of(&self, id: &str) -> Option<&str> {
+        self.entry(id).map(|entry| entry.unit.text())
+    }
+
+    /// Which way is better for an indicator.
+    pub(crate) fn direction_of(&self, id: &str) -> Option<Direction> {
+        self.entry(id).map(|entry| entry.direction)
+    }
+
+    fn entry(&self, id: &str) -> Option<&CatalogueEntry> {
+        self.entries.iter().find(|(known, _)| known.as_str() == id).map(|(_, entry)| entry)
+    }
+
     /// Reads `catalogue.toml`.
     ///
     /// # Errors

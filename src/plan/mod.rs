@@ -18,6 +18,7 @@ mod quote;
 mod raw;
 mod round;
 mod sections;
+mod short;
 mod target;
 mod wording;
 mod words;
@@ -34,6 +35,7 @@ pub use measure::Measure;
 pub(crate) use measure::{is_change, is_quotient, is_spread};
 pub use method::{Grade, Method, Scoring};
 pub use round::{Edition, Round};
+pub use short::short_of;
 pub use target::{Amendment, Origin, Strength, Target, Tier};
 pub(crate) use words::magnitude;
 
