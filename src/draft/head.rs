@@ -110,9 +110,13 @@ fn title(document: &Document) -> Option<String> {
     });
     let first_quoted =
         quoted.clone().find(own).or_else(|| quoted.clone().find(|title| is_title(title))).map(str::to_owned);
-    let issued = text.contains("印发《") || text.contains("印发〈");
-    let found = if issued { first_quoted.or(printed) } else { printed.or(first_quoted) };
-    found.map(|title| title.split_once("印发").map(|(_, behind)| behind.to_owned()).unwrap_or(title))
+    let issued = quoted.clone().find(|title| {
+        is_title(title)
+            && ["印发《", "现将《", "发布《"].iter().any(|word| text.contains(&[*word, title].concat()))
+    });
+    let found = issued.map(str::to_owned).or(printed).or(first_quoted)?;
+    let title = found.split_once("印发").map(|(_, behind)| behind.to_owned()).unwrap_or(found);
+    Some(title.trim_end_matches("的通知").to_owned())
 }
 
 /// A title without the years in brackets at its end.

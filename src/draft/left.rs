@@ -7,6 +7,8 @@ use super::{Draft, LeftNumber};
 
 /// Characters around a number that are shown.
 const AROUND: usize = 8;
+/// Numbers no further apart than this are told together, in bytes.
+const NEAR: usize = 4;
 
 /// Every quantity and label of the document that stands in no row, target, date, number of a heading or number of a document.
 pub(super) fn numbers(document: &Document, draft: &Draft) -> Vec<LeftNumber> {
@@ -14,6 +16,7 @@ pub(super) fn numbers(document: &Document, draft: &Draft) -> Vec<LeftNumber> {
     for number in 1..=document.length() {
         let text = document.plain(number);
         let mut taken = taken(draft, number);
+        let mut here: Vec<std::ops::Range<usize>> = Vec::new();
         for one in numerals(text) {
             if matches!(one, Numeral::Year(..)) {
                 continue;
@@ -22,8 +25,13 @@ pub(super) fn numbers(document: &Document, draft: &Draft) -> Vec<LeftNumber> {
             if is_number_of(text, &one, &at) || is_taken(text, &at, &mut taken) {
                 continue;
             }
-            found.push(LeftNumber { line: number, text: around(text, &at) });
+            // 3+3+4+2 is told once.
+            match here.last_mut() {
+                Some(last) if at.start <= last.end + NEAR => last.end = at.end,
+                _ => here.push(at),
+            }
         }
+        found.extend(here.iter().map(|at| LeftNumber { line: number, text: around(text, at) }));
     }
     found
 }
@@ -32,6 +40,7 @@ pub(super) fn numbers(document: &Document, draft: &Draft) -> Vec<LeftNumber> {
 enum Taken {
     Passage(String),
     Cell(String),
+    Whole(String),
 }
 
 fn taken(draft: &Draft, line: usize) -> Vec<Taken> {
@@ -41,6 +50,9 @@ fn taken(draft: &Draft, line: usize) -> Vec<Taken> {
     found.extend(
         draft.deadlines.iter().filter(|one| one.line == line).map(|one| Taken::Passage(plain(&one.quote))),
     );
+    // The number of a group of tasks stands before its name.
+    let groups = draft.task_groups.iter().filter(|group| (line..=line + 3).contains(&group.lines.0));
+    found.extend(groups.map(|group| Taken::Whole(group.no.clone())));
     for row in draft.rows.iter().filter(|row| (row.lines.0..=row.lines.1).contains(&line)) {
         let numbers = row.values.iter().chain(&row.targets).filter(|number| number.line == line);
         found.extend(numbers.map(|number| Taken::Cell(plain(&number.quote))));
@@ -66,14 +78,13 @@ fn is_number_of(text: &str, one: &Numeral, at: &std::ops::Range<usize>) -> bool 
     let head = text.get(..at.start).unwrap_or_default();
     let behind = text.get(at.end..).unwrap_or_default();
     let is_list = head.is_empty() && at.len() <= 2 && behind.starts_with(['.', '、', ')', '．']);
-    let is_row = head.is_empty() && behind.is_empty() && false;
     let is_document = matches!(one, Numeral::Other(_))
         && (head.ends_with(['〔', '[', '第']) || behind.starts_with(['〕', '号', '月', '日', '条']));
     let is_date = matches!(one, Numeral::Other(_))
         && text.get(one.at().clone()).is_some_and(|day| day.contains('年') || day.contains('月'));
     let is_annex = head.ends_with("附件") || head.ends_with("附表") || head.ends_with("附件:");
     let is_title = head.rfind('《').is_some_and(|open| !head.get(open..).unwrap_or_default().contains('》'));
-    is_list || is_row || is_document || is_date || is_annex || is_title
+    is_list || is_document || is_date || is_annex || is_title
 }
 
 fn is_taken(text: &str, at: &std::ops::Range<usize>, taken: &mut Vec<Taken>) -> bool {
@@ -82,6 +93,7 @@ fn is_taken(text: &str, at: &std::ops::Range<usize>, taken: &mut Vec<Taken>) -> 
         Taken::Passage(passage) => text
             .match_indices(passage.as_str())
             .any(|(from, _)| from <= at.start && at.end <= from + passage.len()),
+        Taken::Whole(whole) => text == whole,
         Taken::Cell(_) => false,
     });
     if in_passage {

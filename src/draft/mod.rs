@@ -73,6 +73,8 @@ pub enum OpenReason {
     WhichUnit,
     /// The same name as a row: taken as its repetition.
     SameAs(String),
+    /// A row has a name that is like it; whether it is repeated is left open.
+    LikeRow(String),
     /// It stands in what is taken for a repetition, with another value or unit.
     OtherThanRow(String),
     /// The subject is left out or shortened; this clause stood before.

@@ -46,24 +46,12 @@ impl<'a> Known<'a> {
 
     /// At most three names that share most pairs of characters, the likest first, with their ids.
     pub(super) fn like(&self, name: &str) -> Vec<String> {
-        let own = pairs(&key(name));
-        let mut found: Vec<(usize, usize, &str)> = self
-            .names
-            .iter()
-            .filter_map(|(known, id)| {
-                let other = pairs(known);
-                let shared = own.iter().filter(|pair| other.contains(pair)).count();
-                let all = own.len() + other.len();
-                (shared * 2 * 100 >= all * LIKE && all > 0).then_some((
-                    shared * 2 * 1000 / all,
-                    other.len(),
-                    id.as_str(),
-                ))
-            })
-            .collect();
-        found.sort_by(|one, other| other.0.cmp(&one.0).then(one.2.cmp(other.2)));
+        let own = key(name);
+        let names = self.names.iter().map(|(known, id)| (likeness(&own, known), id.as_str()));
+        let mut found: Vec<(usize, &str)> = names.filter(|(likeness, _)| *likeness >= LIKE).collect();
+        found.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(other.1)));
         let mut ids: Vec<String> = Vec::new();
-        for (_, _, id) in found {
+        for (_, id) in found {
             if !ids.iter().any(|known| known == id) {
                 ids.push(id.to_owned());
             }
@@ -75,6 +63,13 @@ impl<'a> Known<'a> {
 
 /// Least share of pairs of characters that candidates have in common, in percent.
 const LIKE: usize = 45;
+
+/// How many pairs of characters two keys have in common, in percent of all.
+pub(super) fn likeness(one: &str, other: &str) -> usize {
+    let (one, other) = (pairs(one), pairs(other));
+    let shared = one.iter().filter(|pair| other.contains(pair)).count();
+    (shared * 200).checked_div(one.len() + other.len()).unwrap_or(0)
+}
 
 fn pairs(text: &str) -> Vec<(char, char)> {
     text.chars().zip(text.chars().skip(1)).collect()

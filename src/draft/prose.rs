@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::clauses::{clauses, masked, pieces, sentences};
 use super::kinds::{self, Around};
 use super::lexicon::{BARE_VERBS, LEADS, PAST};
-use super::names::{Known, key};
+use super::names::{Known, key, likeness};
 use super::numbers::{Numeral, Quantity, numerals};
 use super::passage::{Passage, beginning, ending, holds};
 use super::values::{self, Worded};
@@ -233,8 +233,11 @@ fn of_quantity(
     let kind = kinds::kind(quantity, &around, &mut open);
     held.adds |= kind == "increment";
     with_subject(&mut name, held, &mut open);
-    if matches!(kind, "growth" | "average_growth") {
-        name = with_growth(name, quantity);
+    match kind {
+        "growth" | "average_growth" => name = with_growth(name, quantity),
+        "rank" => name = of_rank(&name),
+        "rank_change" => name = format!("{name}提升位次"),
+        _ => {}
     }
     let id = setting.known.find(&name);
     let direction = id.and_then(|id| setting.known.direction(id));
@@ -319,13 +322,20 @@ fn with_growth(name: String, quantity: &Quantity) -> String {
     }
 }
 
+/// 湘潭高新区力争保持全国 is 湘潭高新区全国排名.
+fn of_rank(name: &str) -> String {
+    let verbs = ["力争", "保持", "位居", "位列", "进入", "居", "第", "前"];
+    let bare = verbs.iter().fold(name.to_owned(), |name, verb| name.replace(verb, ""));
+    if holds(&bare, &["排名", "位次", "名次"]) { bare } else { format!("{bare}排名") }
+}
+
 /// Shortest name that can stand by itself, in characters.
 const SHORTEST: usize = 4;
 
 /// A name that says too little by itself takes the subject of the clause before.
 fn with_subject(name: &mut String, held: &mut Sentence, open: &mut OpenFields) {
     let is_short = name.chars().count() < SHORTEST;
-    let leans = beginning(name, &["占", "年均", "其"]).is_some() || *name == "新增";
+    let leans = beginning(name, &["占", "年均", "其占", "其中"]).is_some() || *name == "新增";
     if is_short || leans {
         let subject = held.subject.clone();
         if subject.is_empty() && !is_short {
@@ -442,11 +452,23 @@ fn of_words(piece: &Piece, worded: Worded, setting: &Setting, held: &mut Sentenc
     target
 }
 
-/// A level with the name of a row repeats it.
+/// Least likeness of a name with that of a row that is told, in percent.
+const LIKE_ROW: usize = 60;
+
+/// A level with the name of a row repeats it. A name that is only like one is no repetition: that is told.
 fn repeats(target: &mut DraftTarget, id: Option<&str>, setting: &Setting) {
     let name = key(&target.name);
     let same = |row: &&DraftRow| key(&row.name) == name || (id.is_some() && row.id.as_deref() == id);
-    let Some(row) = setting.rows.iter().find(same).filter(|_| target.kind == "level") else { return };
+    if target.kind != "level" {
+        return;
+    }
+    let Some(row) = setting.rows.iter().find(same) else {
+        let like = setting.rows.iter().filter(|row| likeness(&key(&row.name), &name) >= LIKE_ROW);
+        if let Some(row) = like.max_by_key(|row| likeness(&key(&row.name), &name)) {
+            target.open.missing("same_as", OpenReason::LikeRow(row.no.clone()));
+        }
+        return;
+    };
     target.same_as = Some(row.no.clone());
     target.open.chosen("same_as", OpenReason::SameAs(row.no.clone()));
     let says = |number: &super::DraftNumber| Some(number.year) == target.year && number.value == target.value;

@@ -211,6 +211,15 @@ fn counterpart<'a>(draft: &'a Draft, target: &Table, used: &BTreeSet<String>) ->
 }
 
 fn prose(draft: &Draft, plan: &Table, counts: &mut Counts) {
+    // Both plans number their targets for themselves.
+    let mut used = BTreeSet::new();
+    let mut numbers: BTreeMap<String, String> = BTreeMap::new();
+    for target in entries(plan, "target") {
+        if let Some(found) = counterpart(draft, target, &used) {
+            used.insert(found.id.clone());
+            numbers.insert(found.id.clone(), text(target, "id").to_owned());
+        }
+    }
     let mut used = BTreeSet::new();
     for target in entries(plan, "target") {
         let id = text(target, "id");
@@ -260,6 +269,7 @@ fn prose(draft: &Draft, plan: &Table, counts: &mut Counts) {
             String::new(),
         );
         let same = found.same_as.clone().unwrap_or_default();
+        let same = numbers.get(&same).cloned().unwrap_or(same);
         see(
             "same_as",
             "same_as",
