@@ -180,6 +180,11 @@ pub enum PlanRefusal {
     /// It is a draft, replaced or repealed.
     #[error("方案不在有效状态，不予评估；确需评估的在round.toml中写allow_drafts = true (not in force)")]
     NotInForce,
+    /// Fields are still to be confirmed.
+    #[error(
+        "方案是草稿，还有{0}处待确认（confirm），不予评估；用 duibiao plan draft --left 逐处核实 (a draft with fields to be confirmed)"
+    )]
+    Unsettled(usize),
     /// It has no target of the year.
     #[error("方案没有{0}年的目标 (no targets for the year)")]
     NoTargets(i32),

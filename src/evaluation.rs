@@ -9,7 +9,7 @@ use crate::digest::Digests;
 use crate::finding::Finding;
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::{Indexed, Keyed};
-use crate::plan::{Catalogue, Indicator, Plan, Round, Tier};
+use crate::plan::{Catalogue, Indicator, Plan, Round};
 use crate::reconcile::Fact;
 
 /// Everything that is known of a city.
@@ -53,9 +53,9 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// The assessment of 完成值, where the year has two tiers.
-    pub fn intended(&self) -> Option<&'a Assessment> {
-        self.assessments.iter().find(|judged| judged.target.tier == Tier::Intended)
+    /// The assessment of the second tier (完成值, 力争值), where the year has two.
+    pub fn second(&self) -> Option<&'a Assessment> {
+        self.assessments.iter().find(|judged| !judged.is_primary())
     }
 }
 

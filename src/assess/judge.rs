@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::change::{Base, LevelChange};
 use super::{Reason, Reference, State, level};
-use crate::plan::{Direction, Goal, Indicator, Method, Operator, Target, Written, magnitude};
+use crate::plan::{Direction, Goal, Indicator, Method, Operator, Target, Tolerance, Written, magnitude};
 use crate::quantity::{Unit, Value};
 use crate::reconcile::{Fact, FactStatus};
 use crate::rounding::round_to;
@@ -21,6 +22,8 @@ pub(super) struct Case<'a> {
     pub(super) year: i32,
     /// Year from which an average growth is counted, by the plan or by the round.
     pub(super) base_year: Option<i32>,
+    /// The level that a change is counted from, or why that is not known.
+    pub(super) change_base: Result<&'a Base, (State, Reason)>,
     /// What a relative target is held against, or why that is not known.
     pub(super) references: Result<&'a [Reference], (State, Reason)>,
 }
@@ -34,6 +37,8 @@ pub(super) struct Judged {
     pub(super) boundary: bool,
     /// Whether the value equals a limit of 突破.
     pub(super) equals: bool,
+    /// The change of the level, where that was held against the target.
+    pub(super) change: Option<Box<LevelChange>>,
     pub(super) reason: Option<Reason>,
 }
 
@@ -43,7 +48,15 @@ impl Judged {
     }
 
     fn bare(state: State) -> Self {
-        Self { state, completion: None, progress: None, boundary: false, equals: false, reason: None }
+        Self {
+            state,
+            completion: None,
+            progress: None,
+            boundary: false,
+            equals: false,
+            change: None,
+            reason: None,
+        }
     }
 
     /// A target that is reached beyond every ratio (nothing at all where less is better) is exceeded, though no completion can
@@ -68,7 +81,6 @@ impl Judged {
 }
 
 /// Judges a target; the state says why when there is no verdict.
-#[expect(clippy::too_many_lines, reason = "one arm for each kind of target")]
 pub(super) fn judge(case: &Case<'_>) -> Judged {
     let value = match value(case) {
         Ok(value) => value,
@@ -81,6 +93,27 @@ pub(super) fn judge(case: &Case<'_>) -> Judged {
     if case.target.undated {
         return Judged::open(State::NotAssessable, undated(case, value));
     }
+    match change(case, value) {
+        Ok(None) => by_kind(case, value),
+        Ok(Some(change)) => {
+            let judged = by_kind(case, Value::Number(change.value));
+            Judged { change: Some(Box::new(change)), ..judged }
+        }
+        Err((state, reason)) => Judged::open(state, reason),
+    }
+}
+
+/// The change of the level that the goal speaks of, if it speaks of one.
+fn change(case: &Case<'_>, value: Value) -> Result<Option<LevelChange>, (State, Reason)> {
+    let (Some(kind), Value::Number(actual)) = (case.indicator.change(&case.target.goal), value) else {
+        return Ok(None);
+    };
+    let base = case.change_base.clone()?;
+    LevelChange::new(kind, base.clone(), actual, case.year).map(Some)
+}
+
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of target")]
+fn by_kind(case: &Case<'_>, value: Value) -> Judged {
     match (&case.target.goal, value) {
         (Goal::Qualitative(_), Value::Presence(present)) => Judged::of(case.method, present, None),
         (Goal::Milestone(_, due), Value::Presence(present)) => milestone(case, *due, present),
@@ -94,6 +127,8 @@ pub(super) fn judge(case: &Case<'_>) -> Judged {
         (Goal::Increment(operator, limit, _) | Goal::Coverage(operator, limit), Value::Number(actual)) => {
             ratio(case, *operator, limit, actual)
         }
+        (Goal::Multiple(operator, limit, _), Value::Number(actual)) => ratio(case, *operator, limit, actual),
+        (Goal::Undefined(words), _) => Judged::open(State::NotAssessable, Reason::Undefined(words.clone())),
         (Goal::Growth(operator, limit), Value::Number(actual)) => growth(case, *operator, limit, actual),
         (Goal::AverageGrowth(operator, limit, _), Value::Number(actual)) => match case.base_year {
             Some(_) => growth(case, *operator, limit, actual),
@@ -136,7 +171,8 @@ pub(super) fn judge(case: &Case<'_>) -> Judged {
             | Goal::RankChange(..)
             | Goal::Relative(..)
             | Goal::Magnitude(_)
-            | Goal::Coverage(..),
+            | Goal::Coverage(..)
+            | Goal::Multiple(..),
             Value::Presence(_),
         ) => Judged::open(State::NotAssessable, Reason::OtherKind),
     }
@@ -162,8 +198,8 @@ fn value(case: &Case<'_>) -> Result<Value, Judged> {
 }
 
 fn slack(case: &Case<'_>, limit: Decimal) -> Decimal {
-    let tolerance = case.target.tolerance.unwrap_or(case.method.about_tolerance);
-    level::slack(limit, tolerance, case.indicator.is_counted)
+    let usual = Tolerance::Percent(case.method.about_tolerance);
+    level::slack(limit, case.target.tolerance.unwrap_or(usual), case.indicator.is_counted)
 }
 
 fn reaches(case: &Case<'_>, operator: Operator, limit: Decimal, actual: Decimal) -> bool {
@@ -262,8 +298,9 @@ fn undated(case: &Case<'_>, value: Value) -> Reason {
 
 #[cfg(test)]
 mod tests {
+    use super::super::change::BaseSource;
     use super::*;
-    use crate::plan::{Scoring, Tier};
+    use crate::plan::{Measure, Origin, PastValue, Scoring, Tier};
     use crate::reconcile::Basis;
 
     fn written(value: Decimal) -> Written {
@@ -298,11 +335,33 @@ mod tests {
         actual: Decimal,
         references: &[Reference],
     ) -> Judged {
-        let target = Target::plain(2023, Tier::Annual, goal, "1".to_owned(), "词".to_owned());
         let indicator = Indicator {
             is_counted: false,
-            ..Indicator::example(unit, crate::plan::Measure::Flow, direction)
+            origin: Origin::Prose,
+            ..Indicator::example(unit, Measure::Flow, direction)
         };
+        judged_from(goal, &indicator, actual, Some(Decimal::ONE_HUNDRED), references)
+    }
+
+    /// A row of a table, of which the level is reported.
+    fn row(direction: Direction) -> Indicator {
+        Indicator { is_counted: false, ..Indicator::example("亿元", Measure::Stock, direction) }
+    }
+
+    fn judged_from(
+        goal: Goal,
+        indicator: &Indicator,
+        actual: Decimal,
+        base: Option<Decimal>,
+        references: &[Reference],
+    ) -> Judged {
+        let target = Target::plain(2023, Tier::Annual, goal, "1".to_owned(), "词".to_owned());
+        let source = |value: Decimal| {
+            let past =
+                PastValue { year: 2022, text: value.to_string(), value: Some(value), line: "1".into() };
+            Base { value, year: 2022, source: BaseSource::Plan(past) }
+        };
+        let base = base.map(source);
         let fact = Fact {
             city: crate::ident::CityId::parse("a").unwrap(),
             no: "1".into(),
@@ -311,17 +370,19 @@ mod tests {
             value: Some(Value::Number(actual)),
             source: None,
             sides: Vec::new(),
+            before: None,
             doubt: None,
             basis: Basis::Single,
         };
         judge(&Case {
             method: &method(),
-            indicator: &indicator,
+            indicator,
             target: &target,
             fact: &fact,
             base: None,
             year: 2023,
             base_year: Some(2020),
+            change_base: base.as_ref().ok_or((State::NotAssessable, Reason::NoBase { year: 2022 })),
             references: Ok(references),
         })
     }
@@ -360,15 +421,68 @@ mod tests {
             22 => (Goal::Relative(Operator::AtLeast, "平均水平".to_owned()), Higher),
             23 => (Goal::Relative(Operator::AtMost, "平均水平".to_owned()), Lower),
             24 => (Goal::Coverage(Operator::MoreThan, value), Higher),
+            25 => (Goal::Multiple(Operator::AtLeast, value, None), Higher),
             _ => (Goal::Increment(Operator::Surpass, value, None), Higher),
         }
     }
 
-    const KINDS: usize = 26;
+    const KINDS: usize = 27;
     /// Those whose completion is 100 at a positive limit: not ranks, magnitudes and limits below zero.
     const WITH_RATIO: [usize; 20] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 16, 17, 21, 22, 23, 24];
 
+    #[test]
+    fn a_row_is_judged_by_the_change_of_its_level_as_prose_by_the_change_itself() {
+        use Direction::{Higher, Rank};
+        use Operator::{AtLeast, MoreThan};
+        use State::{Exceeded, Met, Missed, Nearly};
+        let number = |text: &str| text.parse::<Decimal>().unwrap();
+        let n = |text: &str| written(number(text));
+        for (goal, direction, base, actual, state, completion) in [
+            (Goal::Growth(AtLeast, n("8")), Higher, "4600", "5000", Exceeded, Some("108.70")),
+            (Goal::Growth(AtLeast, n("9")), Higher, "4600", "5000", Nearly, Some("96.62")),
+            (Goal::Increment(AtLeast, n("50"), None), Higher, "811", "861", Met, Some("100.00")),
+            (Goal::RankChange(AtLeast, n("3")), Rank, "35", "33", Missed, None),
+            (Goal::RankChange(AtLeast, n("3")), Rank, "35", "31", Met, None),
+            (Goal::Multiple(AtLeast, n("1"), None), Higher, "120", "119", Nearly, Some("99.17")),
+            (Goal::Multiple(AtLeast, n("2"), None), Higher, "60", "120", Met, Some("100.00")),
+            (Goal::Multiple(MoreThan, n("1"), None), Higher, "120", "120", Nearly, Some("100.00")),
+        ] {
+            let found = judged_from(goal.clone(), &row(direction), number(actual), Some(number(base)), &[]);
+            let shown = found.completion.map(|value| crate::rounding::fixed(value, 2));
+            assert_eq!((found.state, shown.as_deref()), (state, completion), "{goal} {base} {actual}");
+            // What prose reports is the change itself.
+            if !matches!(goal, Goal::Multiple(..)) {
+                let prose = judged(goal.clone(), direction, "亿元", found.change.unwrap().value, &[]);
+                assert_eq!((prose.state, prose.completion), (found.state, found.completion), "{goal}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_without_its_base_is_not_judged() {
+        let goal = Goal::Growth(Operator::AtLeast, written(Decimal::from(8)));
+        let found = judged_from(goal, &row(Direction::Higher), Decimal::from(5), None, &[]);
+        assert_eq!(found.reason, Some(Reason::NoBase { year: 2022 }));
+    }
+
     proptest::proptest! {
+        #[test]
+        fn a_better_level_of_a_row_never_gets_a_worse_verdict(limit in 1_i64..10_000, base in 1_i64..100_000, actual in 0_i64..200_000, more in 0_i64..5000) {
+            let decimal = |value: i64| Decimal::new(value, 2);
+            for kind in 0..KINDS {
+                let (goal, direction) = goal(kind, decimal(limit));
+                let (worse, better) = match direction {
+                    Direction::Lower | Direction::Rank => (actual + more, actual),
+                    _ => (actual, actual + more),
+                };
+                let verdict = |value: i64| {
+                    judged_from(goal.clone(), &row(direction), decimal(value), Some(decimal(base)), &reference(decimal(limit)))
+                };
+                let (before, after) = (verdict(worse), verdict(better));
+                proptest::prop_assert!(after.state <= before.state, "{kind}: {before:?} {after:?}");
+            }
+        }
+
         #[test]
         fn a_better_value_never_gets_a_worse_verdict(limit in 1_i64..100_000, actual in -1000_i64..200_000, more in 0_i64..5000) {
             let limit = Decimal::new(limit, 2);

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::decimal::{in_percent, percent_of};
-use crate::plan::{Direction, Operator, Written};
+use crate::plan::{Direction, Operator, Tolerance, Written};
 use crate::rounding::round_to;
 
 /// Whether an actual value reaches a target. `slack` is what 左右 allows, from [`slack()`].
@@ -27,9 +27,12 @@ pub(super) fn reaches(
     }
 }
 
-/// What 左右 allows: a tolerance in percent of the target, and at least one of what is counted one by one.
-pub(super) fn slack(target: Decimal, tolerance: Decimal, is_count: bool) -> Decimal {
-    let share = percent_of(target.abs(), tolerance).unwrap_or_default();
+/// What 左右 allows: an amount, or a tolerance in percent of the target, and then at least one of what is counted one by one.
+pub(super) fn slack(target: Decimal, tolerance: Tolerance, is_count: bool) -> Decimal {
+    let share = match tolerance {
+        Tolerance::Absolute(amount) => return amount,
+        Tolerance::Percent(percent) => percent_of(target.abs(), percent).unwrap_or_default(),
+    };
     if is_count { share.max(Decimal::ONE) } else { share }
 }
 
@@ -143,7 +146,7 @@ mod tests {
             ("9499", About, "10000", false),
             ("3", Equal, "3", true),
         ] {
-            let slack = slack(decimal(target), decimal("5"), true);
+            let slack = slack(decimal(target), Tolerance::Percent(decimal("5")), true);
             let found = reaches(decimal(actual), operator, decimal(target), slack, Direction::Higher);
             assert_eq!(found, expected, "{actual} {operator:?} {target}");
         }
@@ -154,7 +157,11 @@ mod tests {
         for (target, is_count, expected) in
             [("15", true, "1"), ("10000", true, "500"), ("2.95", false, "0.1475"), ("1.2", false, "0.06")]
         {
-            assert_eq!(slack(decimal(target), decimal("5"), is_count), decimal(expected), "{target}");
+            assert_eq!(
+                slack(decimal(target), Tolerance::Percent(decimal("5")), is_count),
+                decimal(expected),
+                "{target}"
+            );
         }
     }
 

@@ -1,5 +1,6 @@
 //! Facts against targets: verdict, completion and progress; tasks; units.
 
+mod change;
 mod judge;
 mod level;
 mod path;
@@ -9,6 +10,7 @@ mod targets;
 mod tasks;
 mod units;
 
+pub use change::{Base, BaseSource, LevelChange};
 pub use judge::least;
 pub use path::{Pace, Way, way};
 pub use reason::{Reason, RowReason};
@@ -22,7 +24,8 @@ use serde::{Serialize, Serializer};
 
 use crate::ident::{CityId, IndicatorId, IndicatorNo};
 use crate::indexed::{Indexed, Keyed};
-use crate::plan::{Origin, Target, Tier};
+use crate::plan::{Origin, Target};
+use crate::quantity::Value;
 use crate::rounding::short_of;
 
 /// The verdict on a target.
@@ -139,7 +142,9 @@ pub struct Assessment {
     /// The year before as the plan prints it.
     pub baseline: Option<crate::plan::PastValue>,
     /// The actual value in the plan's unit, also when it is only shown (lagged, in doubt).
-    pub actual: Option<crate::quantity::Value>,
+    pub actual: Option<Value>,
+    /// What is held against a goal that speaks of the change of the level that is reported.
+    pub change: Option<LevelChange>,
     /// Unit of target and actual.
     pub unit: String,
     /// The verdict.
@@ -185,6 +190,11 @@ impl Assessment {
 
     /// Whether this is the target that is judged first: of the year's only tier, or 考核值.
     pub fn is_primary(&self) -> bool {
-        self.target.tier != Tier::Intended
+        self.target.tier.is_judged_first()
+    }
+
+    /// What is held against the target: the change of the level, or the value itself.
+    pub fn judged_value(&self) -> Option<Value> {
+        self.change.as_ref().map(|change| Value::Number(change.value)).or(self.actual)
     }
 }

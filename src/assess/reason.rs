@@ -29,6 +29,16 @@ pub enum Reason {
     },
     /// Neither the plan nor the round names the base year of an average growth.
     NoBaseYear,
+    /// The level of the base year is not known.
+    NoBase {
+        /// That year.
+        year: i32,
+    },
+    /// The level of the base year is no base for a rate or a ratio: it is not positive.
+    NoChange {
+        /// That year.
+        year: i32,
+    },
     /// An order of magnitude cannot be converted to the indicator's unit: its words.
     NoConversion(String),
     /// A number where 有/无 is wanted, or the other way round.

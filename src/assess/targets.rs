@@ -1,5 +1,6 @@
 //! Every target of a city gets its verdict, or the reason why there is none.
 
+use super::change::{self, Base, BaseSource};
 use super::judge::{self, Case, Judged};
 use super::points::points;
 use super::{Assessment, Reason, Reference, RowReason, State};
@@ -42,10 +43,11 @@ impl Assessor<'_> {
         let base = baseline.as_ref().and_then(|past| past.value);
         let declared = round.base_year(&plan.city, &indicator.no);
         let in_plan = match target.goal {
-            Goal::AverageGrowth(_, _, base_year) => base_year,
+            Goal::AverageGrowth(_, _, base_year) => base_year.or_else(|| plan.base_year_of(indicator)),
             _ => None,
         };
         let references = self.references(target);
+        let change_base = self.change_base(target, declared);
         let judged = judge::judge(&Case {
             method: &round.method,
             indicator,
@@ -54,13 +56,14 @@ impl Assessor<'_> {
             base,
             year: round.year(),
             base_year: in_plan.or(declared),
+            change_base: change_base.as_ref().map_err(Clone::clone),
             references: references.as_deref().map_err(Clone::clone),
         });
         let target_is_worse = match (&target.goal, base) {
             (Goal::Level(_, value), Some(base)) => indicator.direction.is_worse(value.value, base),
             _ => false,
         };
-        let Judged { state, completion, progress, boundary, equals, reason } = judged;
+        let Judged { state, completion, progress, boundary, equals, change, reason } = judged;
         let assessment = Assessment {
             city: plan.city.clone(),
             no: indicator.no.clone(),
@@ -69,6 +72,7 @@ impl Assessor<'_> {
             references: references.unwrap_or_default(),
             declared_base_year: declared.filter(|_| in_plan.is_none()),
             actual: fact.value,
+            change: change.map(|one| *one),
             unit: indicator.unit.text().to_owned(),
             state,
             completion,
@@ -93,6 +97,24 @@ impl Assessor<'_> {
         // A weight for the city goes before one for all.
         let all = given.clone().find(|one| one.city.is_none());
         given.find(|one| one.city.is_some()).or(all).map_or(Decimal::ONE, |one| one.weight)
+    }
+
+    /// The level that the goal counts a change from: as the plan prints it, else as it is reported beside the value.
+    fn change_base(&self, target: &Target, declared: Option<i32>) -> Result<Base, (State, Reason)> {
+        let Self { plan, round, indicator, fact, .. } = self;
+        let open = |reason: Reason| (State::NotAssessable, reason);
+        let declared = declared.or_else(|| plan.base_year_of(indicator));
+        let year = change::base_year(&target.goal, declared, round.year_before())
+            .ok_or_else(|| open(Reason::NoBaseYear))?;
+        if let Some(past) = indicator.past_of(year)
+            && let Some(value) = past.value
+        {
+            return Ok(Base { value, year, source: BaseSource::Plan(past.clone()) });
+        }
+        let reported = fact.before.as_ref().filter(|seen| seen.year == year);
+        let seen = reported.ok_or_else(|| open(Reason::NoBase { year }))?;
+        let value = seen.value.ok_or_else(|| open(Reason::NoBase { year }))?;
+        Ok(Base { value, year, source: BaseSource::Reported(Box::new(seen.clone())) })
     }
 
     /// What a relative target is held against: a row of the plan, or values that the round gives.
@@ -141,7 +163,7 @@ impl Assessor<'_> {
     /// S601, S602: verdicts that hang on the way of comparing.
     fn border(&self, one: &Assessment, equals: bool) -> Option<Finding> {
         let source = self.fact.source.as_ref()?;
-        let actual = self.fact.value?;
+        let actual = one.judged_value()?;
         let target = one.target.goal.to_string();
         let problem = match (one.boundary, equals) {
             (_, true) => VerdictProblem::EqualsLimit { actual, words: one.target.quote.clone() }.into(),

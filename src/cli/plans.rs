@@ -158,6 +158,7 @@ impl Printer {
             Tier::Annual => self.say("目标", "target"),
             Tier::Assessed => self.say("考核值", "assessed"),
             Tier::Intended => self.say("完成值", "intended"),
+            Tier::Stretch => self.say("力争值", "striven for"),
         };
         let unit = if row.origin == Origin::Prose { row.unit.text() } else { "" };
         let mut words = format!("{}年{tier} {}", target.year, goal_words(&target.goal, unit));

@@ -183,7 +183,12 @@ impl Figures {
 impl KnownFigures {
     fn of(indicator: &Indicator, year: i32) -> Self {
         let of = |is_wanted: &dyn Fn(&&Target) -> bool| -> Vec<Decimal> {
-            indicator.targets.iter().filter(is_wanted).filter_map(|target| value(&target.goal)).collect()
+            indicator
+                .targets
+                .iter()
+                .filter(is_wanted)
+                .filter_map(|target| value(indicator, &target.goal))
+                .collect()
         };
         Self {
             due: of(&|target| target.year == year),
@@ -193,8 +198,9 @@ impl KnownFigures {
     }
 }
 
-fn value(goal: &Goal) -> Option<Decimal> {
+fn value(indicator: &Indicator, goal: &Goal) -> Option<Decimal> {
     match goal {
+        _ if indicator.change(goal).is_some() => None,
         Goal::Level(_, value)
         | Goal::Growth(_, value)
         | Goal::AverageGrowth(_, value, _)

@@ -144,6 +144,7 @@ impl Context<'_> {
     /// A growth, a place or an addition that stands in a column of its own, while another number stands under the result.
     fn own_measure(&self, row: u32, column: u32, indicator: &Indicator) -> Option<Problem> {
         let role = indicator.targets_of(self.round.year()).iter().find_map(|target| match target.goal {
+            _ if indicator.change(&target.goal).is_some() => None,
             Goal::Growth(..) | Goal::AverageGrowth(..) | Goal::Increment(..) => Some(Role::Growth),
             Goal::Rank(..) | Goal::RankChange(..) => Some(Role::Rank),
             _ => None,
@@ -160,8 +161,9 @@ impl Context<'_> {
         })?;
         let here = self.sheet.text(row, column).trim().to_owned();
         let targets = indicator.targets_of(self.round.year());
-        let adds = targets.iter().any(|target| matches!(target.goal, Goal::Increment(..)))
-            || ["新增", "净增"].iter().any(|word| indicator.name.starts_with(word));
+        let adds = targets.iter().any(|target| {
+            matches!(target.goal, Goal::Increment(..)) && indicator.change(&target.goal).is_none()
+        }) || ["新增", "净增"].iter().any(|word| indicator.name.starts_with(word));
         // A rate of growth is no addition.
         const ADDED: [&str; 5] = ["新增", "净增", "增加数", "增量", "增加值"];
         let fits = |heading: &str| !adds || ADDED.iter().any(|word| heading.contains(word));
@@ -403,7 +405,10 @@ fn is_of_the_size(value: Decimal, other: Decimal) -> bool {
 
 /// Whether an indicator is a place in an order rather than a number of things.
 fn asks_for_a_place(indicator: &Indicator) -> bool {
-    let has = |wanted: fn(&Goal) -> bool| indicator.targets.iter().any(|target| wanted(&target.goal));
+    let itself = |goal: &Goal| indicator.change(goal).is_none();
+    let has = |wanted: fn(&Goal) -> bool| {
+        indicator.targets.iter().any(|target| wanted(&target.goal) && itself(&target.goal))
+    };
     let is_word = matches!(indicator.unit.text(), "位" | "名次" | "位次" | "名");
     (indicator.direction == Direction::Rank || is_word || has(|goal| matches!(goal, Goal::Rank(..))))
         && !has(|goal| matches!(goal, Goal::RankChange(..)))

@@ -170,7 +170,21 @@ fn place(document: &Document, title: Option<&str>) -> Option<String> {
         let (at, c) = found?;
         title.get(..at + c.len_utf8()).filter(|name| !holds(name, &["国家", "创新", "全"])).map(str::to_owned)
     });
-    by_title.or_else(|| most_named(document))
+    by_title.or_else(|| before_government(document)).or_else(|| most_named(document))
+}
+
+/// 潜江市人民政府: two or three characters between others and 市人民政府.
+fn before_government(document: &Document) -> Option<String> {
+    let ends = ["市人民政府", "县人民政府", "区人民政府", "省人民政府"];
+    (1..=document.length()).find_map(|number| {
+        let text = document.plain(number);
+        let (at, end) = ends.iter().find_map(|end| Some((text.find(end)?, *end)))?;
+        let head: Vec<char> =
+            text.get(..at)?.chars().rev().take_while(|c| crate::characters::is_han(*c)).collect();
+        let kind: String = end.chars().take(1).collect();
+        let name: String = head.iter().rev().collect();
+        (2..=4).contains(&name.chars().count()).then(|| format!("{name}{kind}"))
+    })
 }
 
 /// The name of two or three characters with 市 or 县 that stands most often, twice at least.

@@ -93,7 +93,7 @@ fn is_taken(text: &str, at: &std::ops::Range<usize>, taken: &mut Vec<Taken>) -> 
         Taken::Passage(passage) => text
             .match_indices(passage.as_str())
             .any(|(from, _)| from <= at.start && at.end <= from + passage.len()),
-        Taken::Whole(whole) => text == whole,
+        Taken::Whole(whole) => text.trim_matches('|') == whole,
         Taken::Cell(_) => false,
     });
     if in_passage {

@@ -25,16 +25,7 @@ mod whole;
 
 pub use whole::draft;
 
-/// How far a field of a draft is unsettled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum OpenGrade {
-    /// 缺: the document does not say it, or no rule could read it; the field is left out.
-    Missing,
-    /// 选: a rule chose among several readings.
-    Chosen,
-    /// 承: carried on from an earlier clause.
-    Carried,
-}
+use crate::plan::OpenGrade;
 
 /// Why a field is unsettled.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -16,6 +16,16 @@ pub enum FileFault {
     )]
     NotText,
 
+    // What is to be confirmed.
+    /// A field that is not marked with one of the grades.
+    #[error("confirm 中的“{0}”应写作“字段:缺”“字段:选”或“字段:承”，后面可以写原因 (should be field:grade)")]
+    OddConfirm(String),
+    /// What is to be confirmed in a file that is none of a draft.
+    #[error(
+        "还有{0}处 confirm 待确认：逐处核实后删去，之前 status 只能是 \"draft\" (still to be confirmed: only a draft)"
+    )]
+    Unconfirmed(usize),
+
     // Sections and single values.
     /// A section that must be there.
     #[error("缺少 [{0}] (the section is missing)")]
@@ -118,9 +128,20 @@ pub enum FileFault {
         /// The catalogue's.
         usual: String,
     },
-    /// Keys of an interval for another target, or the other way round.
-    #[error("区间指标写 low、high，其他写 value (low and high for an interval, value for all others)")]
-    IntervalKeys,
+    /// A field that the kind of target does not take.
+    #[error("kind = “{kind}”的目标不写 {key} (this kind takes no such field)")]
+    OtherKey {
+        /// The kind.
+        kind: String,
+        /// The field.
+        key: &'static str,
+    },
+    /// A field that the kind of target needs.
+    #[error("这类目标缺少 {0} (this kind needs it)")]
+    NoKey(&'static str),
+    /// No order of magnitude that is known.
+    #[error("value = “{0}”应为 万亿级、千亿级、百亿级、十亿级 之一 (not an order of magnitude)")]
+    NoMagnitude(String),
     /// An operator against the direction of the catalogue.
     #[error("op 与目录的 direction 相反 (the operator is against the direction)")]
     OddForCatalogue,
@@ -176,9 +197,6 @@ pub enum FileFault {
         /// The number.
         no: String,
     },
-    /// A kind of target that is not known, or lacks fields.
-    #[error("kind = “{0}”不认识或缺少所需字段 (unknown or incomplete)")]
-    UnknownKind(String),
     /// Outer bounds within the interval.
     #[error("lowest、highest 应在区间之外 (must lie outside the interval)")]
     BoundsInside,
@@ -194,7 +212,9 @@ pub enum FileFault {
     #[error("op 与 direction 相反 (the operator is against the direction)")]
     OddOperator,
     /// A tolerance of a target that has none, or out of range.
-    #[error("tolerance 只用于“~”，应在0—100之间 (only for ~, between 0 and 100)")]
+    #[error(
+        "tolerance 只用于“~”，写作 \"5\"（百分数，0—100）、\"0.5个百分点\"或\"2个\" (only for ~: percent, percentage points or whole units)"
+    )]
     OddTolerance,
     /// Every year, and no year named.
     #[error("recurring 与 undated 不能并用 (every year, or no year named)")]
@@ -205,6 +225,12 @@ pub enum FileFault {
     /// An order of magnitude in something else than money.
     #[error("单位应能换算为亿元 (the unit should convert to 亿元)")]
     NotInMoney,
+    /// A number that must be positive, by its field.
+    #[error("{0} 应为正数 (must be positive)")]
+    NotPositive(&'static str),
+    /// A base year that is not before the year of the target.
+    #[error("base_year 应早于目标年份 (must be before the year of the target)")]
+    LateBaseYear,
     /// A qualitative target with another word.
     #[error("value 应为“有” (should be 有)")]
     NotPresence,

@@ -1,112 +1,14 @@
-//! What a target says: kinds of goals with their numbers, and how a value is held against them. What is the same for every kind
-//! stands here; the verdict on each kind in `assess/judge.rs`.
+//! What a target says: kinds of goals with their numbers, how plan files write them, and what is the same for every kind. The
+//! verdict on each kind stands in `assess/judge.rs`.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Direction, Measure};
-
-/// A number as the plan writes it: the digits matter, since rounded comparison depends on them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// The digits as printed.
-    pub text: String,
-    /// Its value.
-    pub value: Decimal,
-}
-
-impl Written {
-    /// Number of digits behind the point as written.
-    pub fn places(&self) -> u32 {
-        self.text.split_once('.').map_or(0, |(_, digits)| u32::try_from(digits.len()).unwrap_or(0))
-    }
-}
-
-/// How an actual value is held against a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operator {
-    /// 以上, 不少于, 达到, a bare number (inclusive, 民法典 art. 1259).
-    AtLeast,
-    /// 超过 (exclusive, 民法典 art. 1259).
-    MoreThan,
-    /// 突破: taken as exclusive like 超过, but no law says so, so that a value equal to the limit is flagged.
-    Surpass,
-    /// 以下, 不超过 (inclusive).
-    AtMost,
-    /// 低于 (exclusive).
-    LessThan,
-    /// 左右, with a tolerance.
-    About,
-    /// Exactly.
-    Equal,
-}
-
-impl Operator {
-    /// The sign in tables.
-    pub fn sign(self) -> &'static str {
-        match self {
-            Self::AtLeast => "≥",
-            Self::MoreThan | Self::Surpass => ">",
-            Self::AtMost => "≤",
-            Self::LessThan => "<",
-            Self::About => "≈",
-            Self::Equal => "=",
-        }
-    }
-
-    /// Whether it asks for a value on the lower side; `None` for one that asks for neither.
-    pub fn asks_for_less(self) -> Option<bool> {
-        match self {
-            Self::AtLeast | Self::MoreThan | Self::Surpass => Some(false),
-            Self::AtMost | Self::LessThan => Some(true),
-            Self::About | Self::Equal => None,
-        }
-    }
-
-    /// A limit with its sign or word; a bare number where the sign is understood.
-    pub(super) fn with(self, value: &str) -> String {
-        match self {
-            Self::AtLeast | Self::AtMost | Self::Equal => value.to_owned(),
-            Self::MoreThan | Self::Surpass => format!("＞{value}"),
-            Self::LessThan => format!("＜{value}"),
-            Self::About => format!("{value}左右"),
-        }
-    }
-
-    /// How a value is to stand to what it is held against.
-    fn relative(self) -> &'static str {
-        match self {
-            Self::MoreThan | Self::Surpass => "高于",
-            Self::LessThan => "低于",
-            Self::AtMost => "不高于",
-            Self::AtLeast | Self::About | Self::Equal => "不低于",
-        }
-    }
-}
-
-impl Direction {
-    /// Whether less is better: costs, and places in an order.
-    pub fn less_is_better(self) -> bool {
-        match self {
-            Self::Lower | Self::Rank => true,
-            Self::Higher | Self::Interval | Self::None => false,
-        }
-    }
-
-    /// Whether a value is better than another one; never where neither side is the better one.
-    pub fn is_better(self, value: Decimal, than: Decimal) -> bool {
-        match self {
-            Self::Higher => value > than,
-            Self::Lower | Self::Rank => value < than,
-            Self::Interval | Self::None => false,
-        }
-    }
-
-    /// Whether a value is worse than another one; never where neither side is the worse one.
-    pub fn is_worse(self, value: Decimal, than: Decimal) -> bool {
-        self.is_better(than, value)
-    }
-}
+use super::fault::FileFault;
+use super::raw::StatementFields;
+use super::words::{self, word, written};
+use super::{Direction, Indicator, Measure, Operator, Origin, Written};
+use crate::quantity::Unit;
 
 /// What kind of statement a target is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,6 +39,44 @@ pub enum Goal {
     Magnitude(String),
     /// 全覆盖.
     Coverage(Operator, Written),
+    /// So many times the level of a base year (翻一番 is 2); without one, of the year before (不低于上年 is 1).
+    Multiple(Operator, Written, Option<i32>),
+    /// Words that mean nothing definite (前列): a value is shown and not judged.
+    Undefined(String),
+}
+
+/// The words of plan files for kinds of goals, each with the fields that it takes; `op` goes with every kind that has a number.
+const KINDS: [(&str, &[&str]); 15] = [
+    ("level", &["value"]),
+    ("qualitative", &["value"]),
+    ("growth", &["value"]),
+    ("average_growth", &["value", "base_year"]),
+    ("increment", &["value", "base"]),
+    ("range", &["low", "high"]),
+    ("interval", &["low", "high", "lowest", "highest"]),
+    ("rank", &["value"]),
+    ("rank_change", &["value"]),
+    ("relative", &["reference", "against"]),
+    ("milestone", &["value", "due"]),
+    ("magnitude", &["value"]),
+    ("coverage", &["value"]),
+    ("multiple", &["value", "base_year"]),
+    ("undefined", &["value"]),
+];
+
+/// How the level that is reported changes into what a goal speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Growth on the year before, in percent.
+    Growth,
+    /// Growth per year since a base year, in percent.
+    AverageGrowth,
+    /// How much more than the year before, in the unit.
+    Increment,
+    /// Places gained since the year before.
+    Places,
+    /// How many times the base.
+    Multiple,
 }
 
 /// The word of an approximate value.
@@ -169,7 +109,74 @@ impl Goal {
             Self::Milestone(..) => "milestone",
             Self::Magnitude(_) => "magnitude",
             Self::Coverage(..) => "coverage",
+            Self::Multiple(..) => "multiple",
+            Self::Undefined(_) => "undefined",
         }
+    }
+
+    /// Reads what a plan file says of a target of a quantity in a unit; the faults found are added to `faults`, with `None` where no
+    /// goal is left. Left out, the kind follows from the quantity.
+    pub(super) fn read(
+        fields: &StatementFields<'_>,
+        direction: Direction,
+        unit: &Unit,
+        faults: &mut Vec<FileFault>,
+    ) -> Option<Self> {
+        let usual = match direction {
+            _ if !fields.undefined.is_empty() && fields.value.is_none() => "undefined",
+            _ if unit.is_presence() => "qualitative",
+            Direction::Interval => "interval",
+            _ => "level",
+        };
+        let kind = fields.kind.unwrap_or(usual);
+        let Some((kind, taken)) = KINDS.iter().find(|(known, _)| *known == kind) else {
+            let known = KINDS.iter().map(|(known, _)| (*known).to_owned()).collect();
+            faults.push(FileFault::OtherWord { what: "kind".to_owned(), text: kind.to_owned(), known });
+            return None;
+        };
+        let spare = fields.of_goal().into_iter().filter(|(key, given)| *given && !taken.contains(key));
+        faults.extend(spare.map(|(key, _)| FileFault::OtherKey { kind: (*kind).to_owned(), key }));
+        let operator = match fields.op {
+            Some(op) => kept(word("op", op, &words::OPERATORS), faults)?,
+            None if direction.less_is_better() => Operator::AtMost,
+            None => Operator::AtLeast,
+        };
+        let value = fields.value.unwrap_or_default();
+        let mut number = |key: &str, text: Option<&str>| kept(written(key, text.unwrap_or_default()), faults);
+        Some(match *kind {
+            "growth" => Self::Growth(operator, number("value", fields.value)?),
+            "average_growth" => {
+                Self::AverageGrowth(operator, number("value", fields.value)?, fields.base_year)
+            }
+            "increment" => {
+                let base = fields.base.map(|_| number("base", fields.base));
+                Self::Increment(operator, number("value", fields.value)?, base.flatten())
+            }
+            "range" => {
+                let (low, high) = bounds(("low", fields.low), ("high", fields.high), faults)?;
+                Self::Range(low, high)
+            }
+            "interval" => interval(fields, faults)?,
+            "rank" => Self::Rank(operator, number("value", fields.value)?),
+            "rank_change" => {
+                let operator = if fields.op.is_none() { Operator::AtLeast } else { operator };
+                Self::RankChange(operator, number("value", fields.value)?)
+            }
+            "coverage" => Self::Coverage(operator, number("value", fields.value)?),
+            "multiple" => Self::Multiple(operator, number("value", fields.value)?, fields.base_year),
+            "relative" if fields.reference.is_some() => Self::Relative(operator, owned(fields.reference)),
+            "relative" => return lacking("reference", faults),
+            "undefined" if fields.undefined.is_empty() => return lacking("undefined", faults),
+            "undefined" => Self::Undefined(fields.undefined.to_owned()),
+            "qualitative" => Self::Qualitative(value.to_owned()),
+            "milestone" => Self::Milestone(value.to_owned(), fields.due),
+            "magnitude" if words::magnitude(value).is_some() => Self::Magnitude(value.to_owned()),
+            "magnitude" => {
+                faults.push(FileFault::NoMagnitude(value.to_owned()));
+                return None;
+            }
+            _ => Self::Level(operator, number("value", fields.value)?),
+        })
     }
 
     /// How a value is held against it; `None` for one with two bounds or none.
@@ -182,12 +189,14 @@ impl Goal {
             | Self::Rank(operator, _)
             | Self::RankChange(operator, _)
             | Self::Relative(operator, _)
-            | Self::Coverage(operator, _) => Some(*operator),
+            | Self::Coverage(operator, _)
+            | Self::Multiple(operator, ..) => Some(*operator),
             Self::Range(..)
             | Self::Interval(..)
             | Self::Qualitative(_)
             | Self::Milestone(..)
-            | Self::Magnitude(_) => None,
+            | Self::Magnitude(_)
+            | Self::Undefined(_) => None,
         }
     }
 
@@ -204,7 +213,9 @@ impl Goal {
             | Self::Range(..)
             | Self::Interval(..)
             | Self::Relative(..)
-            | Self::Magnitude(_) => None,
+            | Self::Magnitude(_)
+            | Self::Multiple(..)
+            | Self::Undefined(_) => None,
         }
     }
 
@@ -223,7 +234,9 @@ impl Goal {
             | Self::RankChange(..)
             | Self::Relative(..)
             | Self::Milestone(..)
-            | Self::Magnitude(_) => false,
+            | Self::Magnitude(_)
+            | Self::Multiple(..)
+            | Self::Undefined(_) => false,
         }
     }
 
@@ -234,7 +247,8 @@ impl Goal {
             | Self::Growth(operator, _)
             | Self::AverageGrowth(operator, ..)
             | Self::Increment(operator, ..)
-            | Self::Rank(operator, _) => {
+            | Self::Rank(operator, _)
+            | Self::Multiple(operator, ..) => {
                 operator.asks_for_less().is_some_and(|less| less != direction.less_is_better())
             }
             Self::Coverage(operator, _) | Self::RankChange(operator, _) => {
@@ -245,7 +259,8 @@ impl Goal {
             | Self::Interval(..)
             | Self::Qualitative(_)
             | Self::Milestone(..)
-            | Self::Magnitude(_) => false,
+            | Self::Magnitude(_)
+            | Self::Undefined(_) => false,
         }
     }
 
@@ -271,11 +286,14 @@ impl Goal {
             | Self::Increment(_, value, _)
             | Self::Rank(_, value)
             | Self::RankChange(_, value)
-            | Self::Coverage(_, value) => vec![value],
+            | Self::Coverage(_, value)
+            | Self::Multiple(_, value, _) => vec![value],
             Self::Range(low, high) | Self::Interval(low, high, _) => vec![low, high],
-            Self::Relative(..) | Self::Qualitative(_) | Self::Milestone(..) | Self::Magnitude(_) => {
-                Vec::new()
-            }
+            Self::Relative(..)
+            | Self::Qualitative(_)
+            | Self::Milestone(..)
+            | Self::Magnitude(_)
+            | Self::Undefined(_) => Vec::new(),
         }
     }
 
@@ -289,12 +307,14 @@ impl Goal {
             Self::Rank(operator, _) => Self::Rank(*operator, value),
             Self::RankChange(operator, _) => Self::RankChange(*operator, value),
             Self::Coverage(operator, _) => Self::Coverage(*operator, value),
+            Self::Multiple(operator, _, base) => Self::Multiple(*operator, value, *base),
             Self::Range(..)
             | Self::Interval(..)
             | Self::Relative(..)
             | Self::Qualitative(_)
             | Self::Milestone(..)
-            | Self::Magnitude(_) => return None,
+            | Self::Magnitude(_)
+            | Self::Undefined(_) => return None,
         })
     }
 }
@@ -312,7 +332,109 @@ impl std::fmt::Display for Goal {
             Self::Range(low, high) | Self::Interval(low, high, _) => write!(f, "{}—{}", low.text, high.text),
             Self::RankChange(operator, value) => write!(f, "提升{}位", operator.with(&value.text)),
             Self::Relative(operator, reference) => write!(f, "{}{reference}", operator.relative()),
-            Self::Qualitative(text) | Self::Milestone(text, _) | Self::Magnitude(text) => f.write_str(text),
+            Self::Multiple(operator, value, base) => {
+                let base = base.map_or_else(|| "上年".to_owned(), |year| format!("{year}年"));
+                match value.value {
+                    one if one == Decimal::ONE => write!(f, "{}{base}", operator.relative()),
+                    two if two == Decimal::TWO => write!(f, "比{base}翻一番"),
+                    _ => write!(f, "{base}的{}倍", operator.with(&value.text)),
+                }
+            }
+            Self::Qualitative(text)
+            | Self::Milestone(text, _)
+            | Self::Magnitude(text)
+            | Self::Undefined(text) => f.write_str(text),
         }
+    }
+}
+
+impl StatementFields<'_> {
+    /// The fields that only some kinds take, and whether each is given.
+    fn of_goal(&self) -> [(&'static str, bool); 9] {
+        [
+            ("value", self.value.is_some()),
+            ("low", self.low.is_some()),
+            ("high", self.high.is_some()),
+            ("lowest", self.lowest.is_some()),
+            ("highest", self.highest.is_some()),
+            ("base", self.base.is_some()),
+            ("base_year", self.base_year.is_some()),
+            ("reference", self.reference.is_some()),
+            ("due", self.due.is_some()),
+        ]
+    }
+}
+
+fn owned(text: Option<&str>) -> String {
+    text.unwrap_or_default().to_owned()
+}
+
+/// The result, or nothing with its fault added.
+fn kept<T>(result: Result<T, FileFault>, faults: &mut Vec<FileFault>) -> Option<T> {
+    result.map_err(|fault| faults.push(fault)).ok()
+}
+
+fn lacking(key: &'static str, faults: &mut Vec<FileFault>) -> Option<Goal> {
+    faults.push(FileFault::NoKey(key));
+    None
+}
+
+/// Two bounds in their order.
+fn bounds(
+    (low_key, low): (&'static str, Option<&str>),
+    (high_key, high): (&'static str, Option<&str>),
+    faults: &mut Vec<FileFault>,
+) -> Option<(Written, Written)> {
+    let low = kept(written(low_key, low.unwrap_or_default()), faults);
+    let high = kept(written(high_key, high.unwrap_or_default()), faults);
+    let (low, high) = (low?, high?);
+    if low.value > high.value {
+        faults.push(FileFault::Greater { low: low_key.to_owned(), high: high_key.to_owned() });
+        return None;
+    }
+    Some((low, high))
+}
+
+/// An interval with its outermost values.
+fn interval(fields: &StatementFields<'_>, faults: &mut Vec<FileFault>) -> Option<Goal> {
+    let (low, high) = bounds(("low", fields.low), ("high", fields.high), faults)?;
+    let outer = match (fields.lowest, fields.highest) {
+        (None, None) => None,
+        _ => Some(bounds(("lowest", fields.lowest), ("highest", fields.highest), faults)?),
+    };
+    if outer.as_ref().is_some_and(|(lowest, highest)| lowest.value > low.value || highest.value < high.value)
+    {
+        faults.push(FileFault::BoundsInside);
+        return None;
+    }
+    Some(Goal::Interval(low, high, outer))
+}
+
+impl Indicator {
+    /// The change of the level that is reported that a goal speaks of; `None` where what is reported is itself held against it:
+    /// prose asks for the growth or the addition, a row of the table for its level.
+    pub fn change(&self, goal: &Goal) -> Option<Change> {
+        let is_row = self.origin == Origin::Table;
+        match goal {
+            Goal::Multiple(..) => Some(Change::Multiple),
+            Goal::Growth(..) if is_row && self.measure != Measure::Growth => Some(Change::Growth),
+            Goal::AverageGrowth(..) if is_row && self.measure != Measure::Growth => {
+                Some(Change::AverageGrowth)
+            }
+            Goal::Increment(..) if is_row && self.measure != Measure::Flow => Some(Change::Increment),
+            Goal::RankChange(..) if is_row && self.direction == Direction::Rank => Some(Change::Places),
+            _ => None,
+        }
+    }
+
+    /// The numbers of a goal that what is reported can be compared with; none where the goal speaks of its change.
+    pub fn comparable<'a>(&self, goal: &'a Goal) -> Vec<&'a Written> {
+        if self.change(goal).is_some() { Vec::new() } else { goal.written() }
+    }
+
+    /// The numbers of a year's targets that what is reported can be compared with.
+    pub fn expected_numbers(&self, year: i32) -> Vec<Decimal> {
+        let goals = self.targets_of(year).into_iter().map(|target| &target.goal);
+        goals.flat_map(|goal| self.comparable(goal)).map(|one| one.value).collect()
     }
 }

@@ -8,13 +8,14 @@ use super::fault::FileFault;
 use super::quote::{contradiction, stands_alone};
 use super::raw::{self, RowTargetEntry};
 use super::sections::{At, Sections};
+use super::statement::Quantity;
 use super::wording;
 use super::words::{self, word, written};
 use super::{
-    Amendment, Deadline, Direction, Goal, Indicator, Measure, Operator, Origin, PastValue, Plan, Target,
-    Task, Tier, UnitAlias, Written,
+    Amendment, Deadline, Goal, Indicator, Measure, Origin, PastValue, Plan, PlanStatus, Target, Task, Tier,
+    UnitAlias, Unsettled,
 };
-use crate::error::RunError;
+use crate::error::{PlanRefusal, RunError};
 use crate::ident::{CityId, IndicatorId, IndicatorNo, UnitName};
 use crate::inputs::Inputs;
 use crate::quantity::Unit;
@@ -27,17 +28,36 @@ use crate::quantity::Unit;
 pub fn load(inputs: &Inputs, path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, RunError> {
     let text = wording::read(inputs, path)?;
     let mut sections = Sections::parse(&text);
+    let unsettled = sections.unsettled();
     let head = sections.single::<raw::Head>("plan");
     let source = head.as_ref().map(|head| input.join(&head.entry.source));
     let source_text = source.map(|source| wording::read(inputs, &source)).transpose()?;
     let source = source_text.map(|text| text.lines().map(str::to_owned).collect());
     let mut loader = Loader { sections, catalogue, source };
     let plan = loader.plan(head);
+    if let (Some(first), Some(plan)) = (unsettled.first(), &plan)
+        && plan.status != PlanStatus::Draft
+    {
+        loader.sections.fault(first.line, FileFault::Unconfirmed(unsettled.len()));
+    }
     let faults = loader.sections.finish();
     match plan {
-        Some(plan) if faults.is_empty() => Ok(plan),
+        Some(plan) if faults.is_empty() => Ok(Plan { unsettled, ..plan }),
+        None if faults.is_empty() => {
+            let why = PlanRefusal::Unsettled(unsettled.len());
+            Err(RunError::Plan { path: path.to_owned(), why })
+        }
         _ => Err(RunError::Faults { path: path.to_owned(), faults }),
     }
+}
+
+/// What a plan file leaves to be confirmed, whatever else is wrong with it.
+///
+/// # Errors
+/// Fails when the file cannot be read.
+pub fn unsettled(inputs: &Inputs, path: &Path) -> Result<Vec<Unsettled>, RunError> {
+    let text = wording::read(inputs, path)?;
+    Ok(Sections::parse(&text).unsettled())
 }
 
 /// A plan file that is being read.
@@ -89,6 +109,7 @@ impl Loader<'_> {
             indicators: indicators.into_iter().collect(),
             repeats,
             tasks: tasks.into_iter().collect(),
+            unsettled: Vec::new(),
         })
     }
 
@@ -169,13 +190,11 @@ impl Loader<'_> {
             }
             let past: Vec<PastValue> =
                 entry.values.iter().filter_map(|value| self.past(line, value, &unit)).collect();
-            let targets: Vec<Target> = entry
-                .targets
-                .into_iter()
-                .filter_map(|target| self.row_target(line, target, shared.direction, &unit))
-                .collect();
-            row_faults(&past, &targets).into_iter().for_each(|fault| self.sections.fault(line, fault));
             let measure = Measure::of(Some(shared.measure), &entry.name, &unit);
+            let of = Quantity { unit: &unit, direction: shared.direction, measure: Some(measure) };
+            let targets: Vec<Target> =
+                entry.targets.iter().filter_map(|target| self.row_target(line, target, of)).collect();
+            row_faults(&past, &targets).into_iter().for_each(|fault| self.sections.fault(line, fault));
             let is_counted = measure.counts(&entry.name, &shared.unit);
             let mut aliases = shared.aliases.clone();
             aliases.extend([shared.name.clone(), shared.short.clone()]);
@@ -198,6 +217,7 @@ impl Loader<'_> {
                 reporters,
                 task: None,
                 yoy_limit: shared.yoy_limit,
+                baseline_year: entry.baseline_year,
                 past,
                 targets,
                 line: entry.line,
@@ -217,37 +237,10 @@ impl Loader<'_> {
         Some(PastValue { year: entry.year, text: entry.value.clone(), value, line: entry.line.clone() })
     }
 
-    fn row_target(
-        &mut self,
-        line: usize,
-        entry: RowTargetEntry,
-        direction: Direction,
-        unit: &Unit,
-    ) -> Option<Target> {
-        self.quoted(line, &entry.line, &entry.quote);
-        let tier = self.keep(line, word("tier", &entry.tier, &words::TIERS));
-        let bounds = [&entry.low, &entry.high, &entry.lowest, &entry.highest];
-        let is_interval = direction == Direction::Interval && !unit.is_presence();
-        if is_interval == entry.value.is_some() || is_interval == bounds.iter().all(|bound| bound.is_none()) {
-            self.sections.fault(line, FileFault::IntervalKeys);
-        }
-        let value = entry.value.as_deref().unwrap_or_default();
-        let goal = if unit.is_presence() {
-            Some(Goal::Qualitative(value.to_owned()))
-        } else if is_interval {
-            self.interval(line, bounds)
-        } else {
-            let operator = self.operator(line, entry.op.as_deref(), direction);
-            let value = self.number(line, "value", value);
-            operator.zip(value).map(|(operator, value)| Goal::Level(operator, value))
-        };
-        self.agrees(line, goal.as_ref(), unit, &entry.quote);
-        if goal.as_ref().is_some_and(|goal| goal.is_odd(direction)) {
-            self.sections.fault(line, FileFault::OddForCatalogue);
-        }
-        let amendments = self.amendments(line, entry.amendments, goal.as_ref());
-        let plain = Target::plain(entry.year, tier?, goal?, entry.line, entry.quote);
-        Some(Target { amendments, ..plain })
+    fn row_target(&mut self, line: usize, entry: &RowTargetEntry, of: Quantity<'_>) -> Option<Target> {
+        let tier = entry.tier.as_deref().unwrap_or("annual");
+        let tier = self.keep(line, word("tier", tier, &words::TIERS));
+        self.statement(line, &entry.statement(), tier?, of)
     }
 
     /// Amendments change the number of a target; one without a single number cannot be amended so.
@@ -273,26 +266,9 @@ impl Loader<'_> {
         found
     }
 
-    pub(super) fn operator(
-        &mut self,
-        line: usize,
-        op: Option<&str>,
-        direction: Direction,
-    ) -> Option<Operator> {
-        match (op, direction) {
-            (Some(op), _) => self.keep(line, word("op", op, &words::OPERATORS)),
-            (None, Direction::Lower | Direction::Rank) => Some(Operator::AtMost),
-            (None, Direction::Higher | Direction::Interval | Direction::None) => Some(Operator::AtLeast),
-        }
-    }
-
-    pub(super) fn number(&mut self, line: usize, what: &str, text: &str) -> Option<Written> {
-        self.keep(line, written(what, text))
-    }
-
     /// Checks that the numbers of a target are those of its quote.
-    pub(super) fn agrees(&mut self, line: usize, goal: Option<&Goal>, unit: &Unit, quote: &str) {
-        if let Some(fault) = goal.and_then(|goal| contradiction(goal, unit, quote)) {
+    pub(super) fn agrees(&mut self, line: usize, goal: &Goal, unit: &Unit, quote: &str) {
+        if let Some(fault) = contradiction(goal, unit, quote) {
             self.sections.fault(line, fault);
         }
     }
@@ -336,6 +312,7 @@ fn row_faults(past: &[PastValue], targets: &[Target]) -> Vec<FileFault> {
             Tier::Annual => !needs(Tier::Assessed) || !needs(Tier::Intended),
             Tier::Assessed => false,
             Tier::Intended => needs(Tier::Assessed),
+            Tier::Stretch => needs(Tier::Annual),
         };
         if odd {
             faults.push(FileFault::OddTiers(one.year));
@@ -431,7 +408,7 @@ quote = "3.0"
     #[test]
     fn a_sound_plan_loads_with_its_written_digits() {
         let plan = try_load(PLAN).unwrap();
-        let Goal::Level(Operator::AtLeast, value) = &plan.indicators[0].targets[0].goal else {
+        let Goal::Level(crate::plan::Operator::AtLeast, value) = &plan.indicators[0].targets[0].goal else {
             panic!("a level target")
         };
         assert_eq!((value.text.as_str(), value.places()), ("3.0", 1));

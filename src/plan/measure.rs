@@ -212,14 +212,17 @@ impl Indicator {
     /// Whether values can be negative: rates of change, balances, places lost, shares that are no part of a whole, and what
     /// the plan itself prints so.
     pub(crate) fn may_be_negative(&self) -> bool {
-        let limits = self.targets.iter().flat_map(|target| target.goal.numbers());
+        let limits =
+            self.targets.iter().flat_map(|target| self.comparable(&target.goal)).map(|one| one.value);
         let printed = self.past.iter().filter_map(|past| past.value).chain(limits);
         let is_open_share =
             self.unit.is_share() && self.measure == Measure::Ratio && !is_part_of_whole(&self.name);
         self.measure == Measure::Growth
             || is_open_share
             || is_signed(&self.name)
-            || self.targets.iter().any(|target| matches!(target.goal, Goal::RankChange(..)))
+            || self.targets.iter().any(|target| {
+                matches!(target.goal, Goal::RankChange(..)) && self.change(&target.goal).is_none()
+            })
             || printed.into_iter().any(|value| value < Decimal::ZERO)
     }
 }

@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod choices;
+mod confirm;
 mod declarations;
 mod fault;
 mod gate;
@@ -13,30 +14,34 @@ mod lint;
 mod load;
 mod measure;
 mod method;
+mod operator;
 mod prose;
 mod quote;
 mod raw;
 mod round;
 mod sections;
 mod short;
+mod statement;
 mod target;
 mod wording;
 mod words;
 
 pub use catalogue::{Catalogue, Dimension};
 pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
+pub use confirm::{OpenGrade, Unsettled};
 pub use declarations::{check_declarations, check_waivers};
 pub use fault::{Decided, FileFault};
 pub use gate::Gate;
-pub use goal::{ABOUT, Goal, Operator, Written};
+pub use goal::{ABOUT, Change, Goal};
 pub use lint::{Quote, Quoted, Remark, RemarkSubject};
-pub use load::load;
+pub use load::{load, unsettled};
 pub use measure::Measure;
 pub(crate) use measure::{is_change, is_quotient, is_spread};
 pub use method::{Grade, Method, Scoring};
+pub use operator::{Operator, Written};
 pub use round::{Edition, Round};
 pub use short::short_of;
-pub use target::{Amendment, Origin, Strength, Target, Tier};
+pub use target::{Amendment, Origin, Strength, Target, Tier, Tolerance};
 pub(crate) use words::magnitude;
 
 use chrono::NaiveDate;
@@ -140,6 +145,8 @@ pub struct Indicator {
     pub task: Option<TaskNo>,
     /// Change on the year before, in percent, above which a reason is asked for.
     pub yoy_limit: Option<Decimal>,
+    /// Year that the row counts from, where it is another one than the plan's.
+    pub baseline_year: Option<i32>,
     /// Values of earlier years.
     pub past: Vec<PastValue>,
     /// Targets of all years.
@@ -170,6 +177,7 @@ impl Indicator {
             reporters: Vec::new(),
             task: None,
             yoy_limit: None,
+            baseline_year: None,
             past: Vec::new(),
             targets: Vec::new(),
             line: "1".to_owned(),
@@ -197,7 +205,8 @@ impl Indicator {
     /// above the whole, and where the plan itself goes beyond.
     pub fn bounds(&self) -> Option<(Decimal, Decimal)> {
         let (least, most) = self.measure.bounds(&self.name, &self.unit, self.direction)?;
-        let limits = self.targets.iter().flat_map(|target| target.goal.numbers());
+        let limits =
+            self.targets.iter().flat_map(|target| self.comparable(&target.goal)).map(|one| one.value);
         let mut printed = self.past.iter().filter_map(|past| past.value).chain(limits);
         printed.all(|value| (least..=most).contains(&value)).then_some((least, most))
     }
@@ -331,6 +340,8 @@ pub struct Plan {
     pub repeats: Vec<Repeat>,
     /// 工作要点, in order.
     pub tasks: Indexed<Task>,
+    /// What is to be confirmed before it is in force; only drafts have any.
+    pub unsettled: Vec<Unsettled>,
 }
 
 impl Plan {
@@ -364,6 +375,12 @@ impl Plan {
     /// Indicators with a target in a year.
     pub fn indicators_of(&self, year: i32) -> impl Iterator<Item = &Indicator> {
         self.indicators.iter().filter(move |indicator| indicator.has_target_in(year))
+    }
+
+    /// The year that the table counts from, for a row: the row's own, else the plan's.
+    pub fn base_year_of(&self, row: &Indicator) -> Option<i32> {
+        let of_table = row.origin == Origin::Table;
+        row.baseline_year.or(self.baseline_year).filter(|_| of_table)
     }
 
     /// Whether the plan has a table of indicators for a year.

@@ -1,5 +1,6 @@
 //! The shape of plan files on disk; see `docs/plan-format.md`.
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::sections::Day;
@@ -92,6 +93,7 @@ pub(super) struct IndicatorEntry {
     #[serde(default)]
     #[expect(dead_code, reason = "no plan so far names other units than those that report")]
     pub(super) responsible: Vec<String>,
+    pub(super) baseline_year: Option<i32>,
     pub(super) line: String,
     #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]
@@ -110,22 +112,125 @@ pub(super) struct ValueEntry {
     pub(super) line: String,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RowTargetEntry {
-    pub(super) year: i32,
-    pub(super) tier: String,
-    pub(super) op: Option<String>,
-    pub(super) value: Option<String>,
-    pub(super) low: Option<String>,
-    pub(super) high: Option<String>,
-    pub(super) lowest: Option<String>,
-    pub(super) highest: Option<String>,
-    pub(super) line: String,
-    pub(super) quote: String,
-    #[serde(default, rename = "amendment")]
-    pub(super) amendments: Vec<AmendmentEntry>,
+/// A target as the files write it: its own fields, and those that say what is to be reached, which are the same in rows and
+/// in prose. (Flattening would let unknown fields pass.)
+macro_rules! target_entry {
+    ($name:ident { $($own:tt)* }) => {
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $name {
+            $($own)*
+            pub(super) year: i32,
+            kind: Option<String>,
+            op: Option<String>,
+            value: Option<String>,
+            low: Option<String>,
+            high: Option<String>,
+            lowest: Option<String>,
+            highest: Option<String>,
+            base: Option<String>,
+            base_year: Option<i32>,
+            reference: Option<String>,
+            due: Option<Day>,
+            tolerance: Option<String>,
+            strength: Option<String>,
+            #[serde(default)]
+            recurring: bool,
+            #[serde(default)]
+            undated: bool,
+            #[serde(default)]
+            undefined: String,
+            #[serde(default)]
+            against: String,
+            pub(super) line: String,
+            pub(super) quote: String,
+            #[serde(default)]
+            note: String,
+            #[serde(default, rename = "amendment")]
+            amendments: Vec<AmendmentEntry>,
+        }
+
+        impl $name {
+            /// What is to be reached.
+            pub(super) fn statement(&self) -> StatementFields<'_> {
+                StatementFields {
+                    year: self.year,
+                    kind: self.kind.as_deref(),
+                    op: self.op.as_deref(),
+                    value: self.value.as_deref(),
+                    low: self.low.as_deref(),
+                    high: self.high.as_deref(),
+                    lowest: self.lowest.as_deref(),
+                    highest: self.highest.as_deref(),
+                    base: self.base.as_deref(),
+                    base_year: self.base_year,
+                    reference: self.reference.as_deref(),
+                    due: self.due.map(|day| day.0),
+                    tolerance: self.tolerance.as_deref(),
+                    strength: self.strength.as_deref(),
+                    recurring: self.recurring,
+                    undated: self.undated,
+                    undefined: &self.undefined,
+                    against: &self.against,
+                    line: &self.line,
+                    quote: &self.quote,
+                    note: &self.note,
+                    amendments: &self.amendments,
+                }
+            }
+        }
+    };
 }
+
+/// The fields that say what a target is, as written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct StatementFields<'a> {
+    pub(super) year: i32,
+    pub(super) kind: Option<&'a str>,
+    pub(super) op: Option<&'a str>,
+    pub(super) value: Option<&'a str>,
+    pub(super) low: Option<&'a str>,
+    pub(super) high: Option<&'a str>,
+    pub(super) lowest: Option<&'a str>,
+    pub(super) highest: Option<&'a str>,
+    pub(super) base: Option<&'a str>,
+    pub(super) base_year: Option<i32>,
+    pub(super) reference: Option<&'a str>,
+    pub(super) due: Option<NaiveDate>,
+    pub(super) tolerance: Option<&'a str>,
+    pub(super) strength: Option<&'a str>,
+    pub(super) recurring: bool,
+    pub(super) undated: bool,
+    pub(super) undefined: &'a str,
+    pub(super) against: &'a str,
+    pub(super) line: &'a str,
+    pub(super) quote: &'a str,
+    pub(super) note: &'a str,
+    pub(super) amendments: &'a [AmendmentEntry],
+}
+
+target_entry! { RowTargetEntry {
+    pub(super) tier: Option<String>,
+} }
+
+target_entry! { ProseEntry {
+    pub(super) id: IndicatorNo,
+    pub(super) task: Option<String>,
+    pub(super) same_as: Option<IndicatorNo>,
+    #[serde(default)]
+    pub(super) of: String,
+    #[serde(default)]
+    pub(super) denominator_of: String,
+    pub(super) name: String,
+    pub(super) short: String,
+    #[serde(default)]
+    pub(super) unit: String,
+    pub(super) direction: Option<String>,
+    pub(super) measure: Option<String>,
+    #[serde(default)]
+    pub(super) dimension: String,
+    pub(super) lead: Option<Vec<UnitName>>,
+} }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -166,53 +271,4 @@ pub(super) struct TaskEntry {
     #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) note: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ProseEntry {
-    pub(super) id: IndicatorNo,
-    pub(super) task: Option<String>,
-    pub(super) same_as: Option<IndicatorNo>,
-    #[serde(default)]
-    pub(super) of: String,
-    #[serde(default)]
-    pub(super) denominator_of: String,
-    #[serde(default)]
-    pub(super) against: String,
-    pub(super) name: String,
-    pub(super) short: String,
-    pub(super) year: i32,
-    pub(super) kind: String,
-    pub(super) op: Option<String>,
-    pub(super) value: Option<String>,
-    pub(super) low: Option<String>,
-    pub(super) high: Option<String>,
-    pub(super) lowest: Option<String>,
-    pub(super) highest: Option<String>,
-    pub(super) base: Option<String>,
-    pub(super) base_year: Option<i32>,
-    pub(super) reference: Option<String>,
-    pub(super) tolerance: Option<String>,
-    pub(super) due: Option<Day>,
-    #[serde(default)]
-    pub(super) unit: String,
-    pub(super) direction: Option<String>,
-    pub(super) measure: Option<String>,
-    #[serde(default)]
-    pub(super) dimension: String,
-    pub(super) strength: Option<String>,
-    #[serde(default)]
-    pub(super) recurring: bool,
-    #[serde(default)]
-    pub(super) undated: bool,
-    #[serde(default)]
-    pub(super) undefined: String,
-    pub(super) lead: Option<Vec<UnitName>>,
-    pub(super) line: String,
-    pub(super) quote: String,
-    #[serde(default)]
-    pub(super) note: String,
-    #[serde(default, rename = "amendment")]
-    pub(super) amendments: Vec<AmendmentEntry>,
 }

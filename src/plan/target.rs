@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::goal::{ABOUT, Goal, Written};
+use super::goal::{ABOUT, Goal};
+use super::operator::Written;
 use crate::ident::IndicatorNo;
 
 /// Which values of a year's target: 年度目标, 考核值 or 完成值.
@@ -15,6 +16,28 @@ pub enum Tier {
     Assessed,
     /// 完成值: what the city means to reach.
     Intended,
+    /// 力争值: what is striven for beyond the target of the year (30，力争33).
+    Stretch,
+}
+
+impl Tier {
+    /// Whether the verdict on it is the indicator's: of a second tier it is only told.
+    pub fn is_judged_first(self) -> bool {
+        match self {
+            Self::Annual | Self::Assessed => true,
+            Self::Intended | Self::Stretch => false,
+        }
+    }
+
+    /// The word in tables and plan files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Annual => "annual",
+            Self::Assessed => "assessed",
+            Self::Intended => "intended",
+            Self::Stretch => "stretch",
+        }
+    }
 }
 
 /// Where a target stands in the plan.
@@ -35,6 +58,15 @@ pub enum Strength {
     Expected,
     /// 力争, 努力.
     Aspired,
+}
+
+/// What 左右 allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tolerance {
+    /// Percent of the number of the target.
+    Percent(Decimal),
+    /// An amount in its unit: percentage points of a share, pieces of what is counted.
+    Absolute(Decimal),
 }
 
 /// A change of a target after the plan was issued.
@@ -59,8 +91,8 @@ pub struct Target {
     pub tier: Tier,
     /// The statement.
     pub goal: Goal,
-    /// Tolerance of 左右 in percent, when the plan gives one.
-    pub tolerance: Option<Decimal>,
+    /// What 左右 allows, when the plan says so.
+    pub tolerance: Option<Tolerance>,
     /// How firmly it is meant.
     pub strength: Strength,
     /// 每年….

@@ -36,8 +36,12 @@ pub(super) const DIRECTIONS: [(&str, Direction); 5] = [
 ];
 
 /// Tiers.
-pub(super) const TIERS: [(&str, Tier); 3] =
-    [("annual", Tier::Annual), ("assessed", Tier::Assessed), ("intended", Tier::Intended)];
+pub(super) const TIERS: [(&str, Tier); 4] = [
+    ("annual", Tier::Annual),
+    ("assessed", Tier::Assessed),
+    ("intended", Tier::Intended),
+    ("stretch", Tier::Stretch),
+];
 
 /// Strengths.
 pub(super) const STRENGTHS: [(&str, Strength); 3] =

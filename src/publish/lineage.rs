@@ -1,12 +1,12 @@
 //! How every published figure came about: from the plan line and the cell, step by step, to the printed text.
 
 use super::figure::{Figure, Operation, Step, Total};
-use crate::assess::{Assessment, Reason, State};
+use crate::assess::{Assessment, BaseSource, LevelChange, Reason, State};
 use crate::collect::Observation;
 use crate::compare::CityScore;
 use crate::evaluation::{CityEvaluation, Evaluation, Row};
 use crate::finding::Language;
-use crate::plan::{Indicator, Origin, Round, Tier};
+use crate::plan::{Indicator, Origin, Plan, Round};
 use crate::quantity::Value;
 use crate::reconcile::Fact;
 use crate::rounding::{fixed, percent, plain};
@@ -52,7 +52,7 @@ impl Way {
 pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessment) -> Vec<Step> {
     let plan = &city.plan;
     let Some(Row { indicator, fact, .. }) = city.row(&one.no) else { return Vec::new() };
-    let is_intended = one.target.tier == Tier::Intended;
+    let is_intended = !one.is_primary();
     let mut way = Way::new(Figure::Target { city: plan.city.clone(), no: one.no.clone(), is_intended });
     let goal = &one.target.goal;
     let issued = one.target.as_issued();
@@ -86,12 +86,15 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
         let value = format!("{}{}{}", reference.name, plain(reference.value), indicator.unit.text());
         way.step(Operation::CompareWith, reference.source.clone(), value);
     }
-    if let (Some(exact), Some(Value::Number(actual))) = (one.completion, one.actual) {
+    if let Some(change) = &one.change {
+        of_change(&mut way, plan, change);
+    }
+    if let (Some(exact), Some(Value::Number(actual))) = (one.completion, one.judged_value()) {
         way.step(Operation::Compute, words::completion_words(one, indicator, actual), plain(exact));
     }
     way.step(
         Operation::Assess,
-        comparison(fact, one),
+        comparison(one),
         format!("{}{}", one.state.chinese(), because(one.reason.as_ref())),
     );
     if let (Some(exact), Some(rounded)) = (one.completion, one.completion_text(1)) {
@@ -150,8 +153,21 @@ fn settled(fact: &Fact, indicator: &Indicator) -> String {
     }
 }
 
-fn comparison(fact: &Fact, one: &Assessment) -> String {
-    let actual = fact.value.map_or_else(|| "无实绩".to_owned(), Value::text);
+/// The change of the level that is held against the target, from its base.
+fn of_change(way: &mut Way, plan: &Plan, change: &LevelChange) {
+    let base = &change.base;
+    let shown = format!("{}年{}", base.year, plain(base.value));
+    match &base.source {
+        BaseSource::Plan(past) => {
+            way.step(Operation::Plan, format!("{}第{}行“{}”", plan.source, past.line, past.text), shown);
+        }
+        BaseSource::Reported(seen) => way.step(Operation::Read, seen.at.to_string(), shown),
+    }
+    way.step(Operation::Derive, words::change(change), plain(change.value));
+}
+
+fn comparison(one: &Assessment) -> String {
+    let actual = one.judged_value().map_or_else(|| "无实绩".to_owned(), Value::text);
     let sign = match one.state.met() {
         None => "与",
         Some(true) => "达到",

@@ -59,6 +59,8 @@ pub struct Fact {
     pub source: Option<Observation>,
     /// All observations of the year, in the plan's order of units.
     pub sides: Vec<Observation>,
+    /// What is reported of the year before beside it, where all that report it say the same.
+    pub before: Option<Observation>,
     /// What withholds the value from judgement, if anything does.
     pub doubt: Option<Doubt>,
     /// Why this value was taken, or why there is none.
@@ -130,10 +132,20 @@ fn fact(
         status,
         value: source.as_ref().and_then(value_of),
         source,
+        before: before(collected, round, indicator),
         sides,
         doubt,
         basis,
     }
+}
+
+/// The value of the year before, where all units that report one report the same.
+fn before(collected: &Lookup<'_>, round: &Round, indicator: &Indicator) -> Option<Observation> {
+    let of_year =
+        |seen: &&Observation| !seen.is_current && seen.year == round.year_before() && seen.value.is_some();
+    let all: Vec<&Observation> = collected.values_of(&indicator.no).filter(of_year).collect();
+    let (first, rest) = all.split_first()?;
+    rest.iter().all(|seen| seen.value == first.value).then(|| (*first).clone())
 }
 
 /// What each unit reports for the year, in the plan's order of units.

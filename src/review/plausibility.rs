@@ -70,7 +70,8 @@ pub(super) fn values_are_possible(subject: &CityInReview<'_>) -> Vec<Finding> {
         let targets = indicator.targets_of(subject.round.year());
         // What is added to a share is no share.
         let level = targets.iter().any(|target| {
-            !matches!(target.goal, Goal::Increment(..) | Goal::RankChange(..) | Goal::Magnitude(_))
+            indicator.change(&target.goal).is_some()
+                || !matches!(target.goal, Goal::Increment(..) | Goal::RankChange(..) | Goal::Magnitude(_))
         });
         let bounds = indicator.bounds().filter(|(least, most)| !(least..=most).contains(&&value));
         if bounds.is_some() && level {
@@ -93,7 +94,9 @@ pub(super) fn growth_is_no_index(subject: &CityInReview<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject).filter(|(_, row, _)| row.measure == Measure::Growth) {
         let limits = indicator.targets_of(subject.round.year()).into_iter();
-        let limit = limits.filter_map(|target| target.goal.numbers().first().copied()).next();
+        let limit = limits
+            .filter_map(|target| indicator.comparable(&target.goal).first().map(|one| one.value))
+            .next();
         let is_index = (Decimal::from(80)..=Decimal::from(200)).contains(&value);
         if let Some(limit) = limit.filter(|limit| is_index && *limit < Decimal::from(50)) {
             let problem = PlausibilityProblem::IndexForGrowth { value, target: limit }.into();

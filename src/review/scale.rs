@@ -126,7 +126,10 @@ fn limits(subject: &CityInReview<'_>, indicator: &Indicator, targets: &[&Target]
                     .map(|(least, _)| least);
                 least.into_iter().for_each(|least| add(Standard::LeastOfTarget, least, false));
             }
-            goal => goal.numbers().into_iter().for_each(|value| add(Standard::Target, value, both_ways)),
+            goal => {
+                let numbers = indicator.comparable(goal);
+                numbers.into_iter().for_each(|one| add(Standard::Target, one.value, both_ways));
+            }
         }
     }
     found
@@ -145,10 +148,10 @@ fn others<'a>(
         return given.map(|one| (Some(&one.name), one.value)).collect();
     };
     let Some(row) = plan.indicator(against) else { return Vec::new() };
-    let goals = row.targets_of(round.year()).into_iter().flat_map(|target| target.goal.numbers());
+    let goals = row.expected_numbers(round.year());
     let past = row.past_of(round.year_before()).and_then(|past| past.value);
     let converted = |value: Decimal| row.unit.convert(value, &indicator.unit).map(|(value, _)| (None, value));
-    goals.chain(past).filter_map(converted).collect()
+    goals.into_iter().chain(past).filter_map(converted).collect()
 }
 
 /// A value that is neither growth nor a word, against all that is known of it.
@@ -278,11 +281,11 @@ fn told(
         return None;
     }
     let numbers = |row: &Indicator| -> Vec<Decimal> {
-        let goals = row.targets_of(round.year()).into_iter().flat_map(|target| target.goal.numbers());
+        let goals = row.expected_numbers(round.year());
         let past = row.past_of(round.year_before()).and_then(|past| past.value);
         let own = |one: &&Observation| one.unit == seen.unit && one.at != seen.at;
         let reported = collected.values_of(&row.no).filter(own).filter_map(|one| one.value);
-        goals.chain(past).chain(reported).collect()
+        goals.into_iter().chain(past).chain(reported).collect()
     };
     let adds_to = indicator.targets_of(round.year()).into_iter().find(|target| target.of.is_some());
     let level = adds_to

@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::assess::{Assessment, least};
-use crate::plan::{Direction, Goal, Indicator, Method, Operator, Scoring};
-use crate::rounding::plain;
+use crate::assess::{Assessment, LevelChange, least};
+use crate::plan::{Change, Direction, Goal, Indicator, Method, Operator, Scoring};
+use crate::quantity::Unit;
+use crate::rounding::{plain, short_of};
 
 /// The target with sign and unit: `＞7400亿元`, `≥50项`, `10名左右`.
 pub fn goal_words(goal: &Goal, unit: &str) -> String {
@@ -18,6 +19,9 @@ pub fn goal_words(goal: &Goal, unit: &str) -> String {
     };
     match goal {
         Goal::Level(operator, value) => signed(*operator, &format!("{}{unit}", value.text)),
+        Goal::Increment(operator, value, _) if unit == "%" => {
+            format!("提高{}", signed(*operator, &format!("{}个百分点", value.text)))
+        }
         Goal::Increment(operator, value, _) => {
             format!("新增{}", signed(*operator, &format!("{}{unit}", value.text)))
         }
@@ -30,9 +34,27 @@ pub fn goal_words(goal: &Goal, unit: &str) -> String {
             format!("年均增长{}", signed(*operator, &format!("{}%", value.text)))
         }
         Goal::RankChange(operator, value) => format!("平均提升{}位", signed(*operator, &value.text)),
-        Goal::Relative(..) | Goal::Qualitative(_) | Goal::Milestone(..) | Goal::Magnitude(_) => {
-            goal.to_string()
-        }
+        Goal::Relative(..)
+        | Goal::Qualitative(_)
+        | Goal::Milestone(..)
+        | Goal::Magnitude(_)
+        | Goal::Multiple(..)
+        | Goal::Undefined(_) => goal.to_string(),
+    }
+}
+
+/// What has become of the level that is reported, as it stands beside it: `增长8.70%`, `进3位`. It does not read as having
+/// reached a limit that it is short of.
+pub fn change_words(change: &LevelChange, goal: &Goal, unit: &Unit) -> String {
+    let value = |places: u32| short_of(change.value, places, &goal.numbers());
+    let counted = || if change.value.fract().is_zero() { plain(change.value) } else { value(2) };
+    match change.kind {
+        Change::Growth => format!("比上年增长{}%", value(2)),
+        Change::AverageGrowth => format!("{}年以来年均增长{}%", change.base.year, value(2)),
+        Change::Increment if unit.is_share() => format!("比上年提高{}个百分点", counted()),
+        Change::Increment => format!("比上年增加{}{}", counted(), unit.text()),
+        Change::Places => format!("比上年进{}位", counted()),
+        Change::Multiple => format!("为{}年的{}倍", change.base.year, value(2)),
     }
 }
 
@@ -90,8 +112,12 @@ pub fn points_words(method: &Method, completion: Option<Decimal>) -> String {
 }
 
 /// A kind of target as the annex lists it: name, rule, completion.
-pub fn kind(goal: &Goal, direction: Direction, method: &Method) -> (&'static str, String, String) {
+pub fn kind(goal: &Goal, row: &Indicator, method: &Method) -> (&'static str, String, String) {
     let ratio = |words: &str| words.to_owned();
+    let direction = row.direction;
+    if let Some(change) = row.change(goal) {
+        return kind_of_change(change);
+    }
     match goal {
         Goal::Level(..) if direction == Direction::Lower => {
             ("水平（越小越好）", "实绩不高于目标".to_owned(), ratio("目标÷实绩；两者均为正数时计算"))
@@ -137,26 +163,58 @@ pub fn kind(goal: &Goal, direction: Direction, method: &Method) -> (&'static str
         Goal::Magnitude(_) => {
             ("量级", "“千亿级”“百亿级”以1000亿元、100亿元为下限".to_owned(), ratio("实绩÷下限"))
         }
+        Goal::Multiple(..) => kind_of_change(Change::Multiple),
+        Goal::Undefined(_) => ("未界定", "方案用语没有界定，只列数值，不判定".to_owned(), ratio("不计算")),
         Goal::Coverage(..) => ("覆盖", "覆盖率不低于目标，全覆盖为100%".to_owned(), ratio("覆盖率÷目标")),
     }
 }
 
+/// A target that speaks of the change of what is reported.
+fn kind_of_change(change: Change) -> (&'static str, String, String) {
+    let (name, rule, completion) = match change {
+        Change::Growth => (
+            "增长（由实绩推算）",
+            "本年实绩比上年增长的百分数不低于目标；没有上年数的不可评",
+            "目标为正的，为增长率÷目标增长率，增长率不为正的不计算；目标不为正的，为（100＋增长率）÷（100＋目标增长率）",
+        ),
+        Change::AverageGrowth => {
+            ("年均增长（由实绩推算）", "自基年起的年均增长率不低于目标；没有基年数的不可评", "同增长目标")
+        }
+        Change::Increment => {
+            ("增量（由实绩推算）", "本年实绩减上年数不低于目标；没有上年数的不可评", "增量÷目标")
+        }
+        Change::Places => {
+            ("进位（由位次推算）", "上年位次减本年位次不少于目标；没有上年位次的不可评", "不计算")
+        }
+        Change::Multiple => {
+            ("倍数", "实绩与基年数之比不低于目标；没有基年数的不可评", "实绩÷基年数÷目标倍数")
+        }
+    };
+    (name, rule.to_owned(), completion.to_owned())
+}
+
 /// Kinds in the order of the annex.
-pub const KINDS: [&str; 14] = [
+pub const KINDS: [&str; 20] = [
     "水平（越大越好）",
     "水平（越小越好）",
     "增长",
+    "增长（由实绩推算）",
     "年均增长",
+    "年均增长（由实绩推算）",
     "新增",
+    "增量（由实绩推算）",
     "幅度",
     "区间",
     "位次",
     "位次变动",
+    "进位（由位次推算）",
     "相对",
     "有无",
     "节点",
     "量级",
     "覆盖",
+    "倍数",
+    "未界定",
 ];
 
 #[cfg(test)]

@@ -6,6 +6,6 @@ mod goals;
 mod plans;
 mod reasons;
 
-pub use goals::{KINDS, completion_words, goal_words, kind, points_words};
+pub use goals::{KINDS, change_words, completion_words, goal_words, kind, points_words};
 pub use plans::{quote_lines, quote_words, remark_name, remark_numbers};
-pub use reasons::{basis, derivation, doubt, no_verdict};
+pub use reasons::{basis, change, derivation, doubt, no_verdict};

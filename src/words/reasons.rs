@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::assess::{Reason, RowReason};
+use crate::assess::{LevelChange, Reason, RowReason};
 use crate::finding::{Language, Problem, SourceProblem};
+use crate::plan::Change;
 use crate::reconcile::{Basis, Derivation, Doubt};
 use crate::rounding::{completion, plain};
 
@@ -40,6 +41,18 @@ pub fn derivation(one: &Derivation) -> String {
     }
 }
 
+/// The arithmetic of the change of a level.
+pub fn change(one: &LevelChange) -> String {
+    let (actual, base) = (plain(one.actual), plain(one.base.value));
+    match (one.kind, one.years) {
+        (Change::Growth, _) | (Change::AverageGrowth, 1) => format!("（{actual}÷{base}－1）×100"),
+        (Change::AverageGrowth, years) => format!("（{actual}÷{base}）开{years}次方，减1，×100"),
+        (Change::Increment, _) => format!("{actual}－{base}"),
+        (Change::Places, _) => format!("{base}－{actual}"),
+        (Change::Multiple, _) => format!("{actual}÷{base}"),
+    }
+}
+
 /// What puts a value in doubt.
 pub fn doubt(doubt: &Doubt) -> String {
     let message = doubt.problem.message(Language::Chinese);
@@ -58,6 +71,8 @@ pub fn no_verdict(reason: &Reason) -> String {
             let share = completion(*share, *share >= Decimal::ONE_HUNDRED);
             format!("方案未写完成年限；为{words}下限的{share}%")
         }
+        Reason::NoBase { year } => format!("没有{year}年的数，变化不能核算"),
+        Reason::NoChange { year } => format!("{year}年的数不为正，增长率和倍数没有意义"),
         Reason::NoBaseYear => "方案未写基年，本轮评估也未确定，年均增速不能核算".to_owned(),
         Reason::NoConversion(words) => format!("“{words}”与计量单位不能换算"),
         Reason::OtherKind => "实绩与目标的类型不同".to_owned(),

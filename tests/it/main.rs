@@ -28,6 +28,7 @@ mod plans;
 mod printing;
 mod real_rounds;
 mod records;
+mod rows;
 mod scoring;
 mod senders;
 mod simulate;

@@ -212,7 +212,8 @@ fn drawn(plan: &Plan, indicator: &Indicator, samples: &Samples) -> Value {
             | Goal::Increment(_, value, _)
             | Goal::Rank(_, value)
             | Goal::RankChange(_, value)
-            | Goal::Coverage(_, value),
+            | Goal::Coverage(_, value)
+            | Goal::Multiple(_, value, _),
         ) => near(value, &mut draw),
         Some(Goal::Range(low, _) | Goal::Interval(low, ..)) => low.text.clone(),
         Some(Goal::Qualitative(_) | Goal::Milestone(..)) => "有".to_owned(),
@@ -221,7 +222,7 @@ fn drawn(plan: &Plan, indicator: &Indicator, samples: &Samples) -> Value {
             duibiao::rounding::fixed(Decimal::from(order * (90 + draw.below(20))) / Decimal::ONE_HUNDRED, 1)
         }
         Some(Goal::Relative(..)) => duibiao::rounding::fixed(Decimal::new(300 + draw.below(20) as i64, 2), 2),
-        None => String::new(),
+        Some(Goal::Undefined(_)) | None => String::new(),
     };
     Value {
         city: plan.city.as_str().to_owned(),

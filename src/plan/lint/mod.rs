@@ -5,7 +5,7 @@ mod prose;
 mod rows;
 mod text;
 
-use super::{Goal, Indicator, Origin, Plan, Target, Tier, Written};
+use super::{Goal, Indicator, Origin, Plan, Target, Written};
 use crate::finding::Problem;
 use crate::ident::{IndicatorNo, UnitName};
 
@@ -149,7 +149,7 @@ fn level(target: &Target) -> Option<&Written> {
 
 /// The target of a row for a year that is judged first.
 fn judged(row: &Indicator, year: i32) -> Option<(&Target, &Written)> {
-    let target = row.targets_of(year).into_iter().find(|target| target.tier != Tier::Intended)?;
+    let target = row.targets_of(year).into_iter().find(|target| target.tier.is_judged_first())?;
     Some((target, level(target)?))
 }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{Quote, Quoted, Remark, cell, judged};
 use crate::decimal::{self, distance, percent_of};
 use crate::finding::{Amount, PlanProblem};
-use crate::plan::{Direction, Goal, Indicator, Operator, PastValue, Plan, Target};
+use crate::plan::{Direction, Goal, Indicator, Operator, PastValue, Plan, Target, Tolerance};
 
 pub(super) fn check(plan: &Plan, tolerance: Decimal) -> Vec<Remark> {
     let mut found = Vec::new();
@@ -48,7 +48,10 @@ fn additions(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark>
     let (past, from) = base(row, year)?;
     let sum = decimal::sum(added.iter().map(|(.., value, _)| *value))?;
     let slack = |(_, target, operator, value, _): &(_, &Target, Operator, Decimal, String)| match operator {
-        Operator::About => percent_of(*value, target.tolerance.unwrap_or(tolerance)).unwrap_or_default(),
+        Operator::About => match target.tolerance.unwrap_or(Tolerance::Percent(tolerance)) {
+            Tolerance::Percent(percent) => percent_of(*value, percent).unwrap_or_default(),
+            Tolerance::Absolute(amount) => amount,
+        },
         _ => Decimal::ZERO,
     };
     let slack = decimal::sum(added.iter().map(slack))?;

@@ -9,7 +9,7 @@ use super::numbers::Key;
 use super::phrases::full_date;
 use super::section::Draft;
 use super::table::Table;
-use super::values::{actual_note, actual_text, is_illustrative, is_published, published_source};
+use super::values::{actual_note, actual_text, changed, is_illustrative, is_published, published_source};
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
@@ -35,6 +35,7 @@ struct IndicatorRow {
     name: String,
     unit: String,
     marks: String,
+    change: Option<String>,
     base: Option<String>,
     actual: Option<String>,
     actual_note: Option<String>,
@@ -67,8 +68,26 @@ pub(super) fn fell(one: &Assessment, row: &Indicator) -> bool {
     }
 }
 
-pub(super) fn has_tiers(context: &Context<'_>, city: &CityEvaluation) -> bool {
-    context.counted(city).iter().any(|(one, _)| one.target.tier == Tier::Assessed)
+/// What the two tiers of a city's targets are called.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tiers {
+    pub(super) first: &'static str,
+    pub(super) second: &'static str,
+}
+
+/// `None` where every target of the year has one tier.
+pub(super) fn tiers(context: &Context<'_>, city: &CityEvaluation) -> Option<Tiers> {
+    let rows = context.counted(city);
+    let examined = rows.iter().any(|(one, _)| one.target.tier == Tier::Assessed);
+    let strives = |one: &Assessment| {
+        city.row(&one.no).and_then(|row| row.second()).is_some_and(|one| one.target.tier == Tier::Stretch)
+    };
+    match (examined, rows.iter().any(|(one, _)| strives(one))) {
+        (false, false) => None,
+        (true, false) => Some(Tiers { first: "考核值", second: "完成值" }),
+        (false, true) => Some(Tiers { first: "目标", second: "力争值" }),
+        (true, true) => Some(Tiers { first: "考核值或目标", second: "完成值或力争值" }),
+    }
 }
 
 pub(super) fn has_base(context: &Context<'_>, city: &CityEvaluation) -> bool {
@@ -95,7 +114,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<In
     }
     let context = draft.context;
     let year = context.evaluation.round.year();
-    let tiers = has_tiers(context, city);
+    let tiers = tiers(context, city);
     let base = has_base(context, city);
     let head = |first: String, second: &str| vec![first, second.to_owned()];
     let of_year = |second: &str| head(format!("{year}年"), second);
@@ -114,8 +133,8 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<In
         heading: "1.指标完成情况",
         base_head: base.then(|| head(format!("{}年", year - 1), "实绩")),
         actual_head: of_year("实绩"),
-        target_head: of_year(if tiers { "考核值" } else { "目标" }),
-        intended_head: tiers.then(|| of_year("完成值")),
+        target_head: of_year(tiers.map_or("目标", |tiers| tiers.first)),
+        intended_head: tiers.map(|tiers| of_year(tiers.second)),
         table: table.numbered(&mut draft.numbers, key(&city.plan)),
     })
 }
@@ -127,8 +146,7 @@ fn indicator_row(
     row: &Indicator,
     rule_before: bool,
 ) -> IndicatorRow {
-    let intended =
-        city.row(&one.no).filter(|_| one.target.tier == Tier::Assessed).and_then(|row| row.intended());
+    let intended = city.row(&one.no).and_then(|row| row.second());
     let differs = intended.filter(|other| other.target.goal.to_string() != one.target.goal.to_string());
     let intended_state = differs.and_then(|other| other.state.met());
     let (bar, last) = bars(context, one, row);
@@ -145,6 +163,7 @@ fn indicator_row(
         name: row.name.clone(),
         unit: printed_unit.to_owned(),
         marks,
+        change: changed(city, one).map(|words| format!("实绩{words}")),
         base: one.baseline.as_ref().map(|past| past.text.clone()),
         actual: actual_text(city, one),
         actual_note: actual_note(city, one),
@@ -190,7 +209,7 @@ fn bars(context: &Context<'_>, one: &Assessment, row: &Indicator) -> (Option<Bar
     (Some(bar), last)
 }
 
-fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -> String {
+fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: Option<Tiers>) -> String {
     let rows = context.counted(city);
     let year = context.evaluation.round.year();
     let lower: Vec<&str> = rows
@@ -202,8 +221,8 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -
     if !lower.is_empty() {
         note.push_str(&format!("指标{}越小越好。", lower.join("、")));
     }
-    if tiers {
-        note.push_str("按考核值判定；考核值与完成值不同的，完成值后“未达”指未达到完成值。");
+    if let Some(Tiers { first, second }) = tiers {
+        note.push_str(&format!("按{first}判定；{first}与{second}不同的，{second}后“未达”指未达到{second}。"));
     }
     let qualitative = rows.iter().any(|(_, row)| row.is_qualitative());
     match (rows.iter().any(|(one, _)| !one.state.is_assessable()), qualitative) {

@@ -158,7 +158,7 @@ fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
     for city in context.cities() {
         for one in city.assessments.iter().filter(|one| one.is_primary()) {
             let Some(row) = city.plan.indicator(&one.no) else { continue };
-            let (name, rule, completion) = kind(&one.target.goal, row.direction, method);
+            let (name, rule, completion) = kind(&one.target.goal, row, method);
             let judged = usize::from(one.state.is_assessable());
             match found.iter_mut().find(|(known, ..)| *known == name) {
                 Some((.., total, able)) => {

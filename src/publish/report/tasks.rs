@@ -11,7 +11,9 @@ use super::phrases::{full_date, month_day, without_stop};
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
 use super::units::{by_timeliness, units_sentence};
-use super::values::{LONGEST, actual_text, is_published, line_words, published_source, shortened, with_unit};
+use super::values::{
+    LONGEST, actual_text, changed, is_published, line_words, published_source, shortened, with_unit,
+};
 use super::verdict::Counts;
 use crate::assess::{Assessment, State, TaskAssessment, TaskState, target_numbers};
 use crate::evaluation::CityEvaluation;
@@ -301,6 +303,7 @@ fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
     }
     let reference = |one: &crate::assess::Reference| format!("{}{}", one.name, plain(one.value));
     parts.extend(one.references.iter().map(reference));
+    parts.extend(changed(city, one));
     if let (Goal::AverageGrowth(..), Some(year)) = (&one.target.goal, one.declared_base_year) {
         parts.push(format!("本轮评估确定基年为{year}年"));
     }

@@ -11,6 +11,7 @@ use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::plan::{Indicator, Level};
 use crate::quantity::Value;
 use crate::rounding::{fixed, percent, plain};
+use crate::words::change_words;
 
 pub(super) const ILLUSTRATIVE: &str = "示例数据（虚构）";
 
@@ -95,6 +96,12 @@ pub(super) fn actual_note(city: &CityEvaluation, one: &Assessment) -> Option<Str
         (Vintage::Estimated | Vintage::Preliminary, _) => Some(source.vintage.chinese().to_owned()),
         (Vintage::Actual | Vintage::Final | Vintage::Published | Vintage::Other(_), _) => None,
     }
+}
+
+/// What has become of the level, where the target speaks of that.
+pub(super) fn changed(city: &CityEvaluation, one: &Assessment) -> Option<String> {
+    let row = city.plan.indicator(&one.no)?;
+    Some(change_words(one.change.as_ref()?, &one.target.goal, &row.unit))
 }
 
 pub(super) fn is_published(city: &CityEvaluation, one: &Assessment) -> bool {

@@ -4,7 +4,7 @@ use super::{Own, number, origin, own};
 use crate::assess::Assessment;
 use crate::evaluation::Evaluation;
 use crate::ident::IndicatorId;
-use crate::plan::{Goal, Operator, PastValue, Tier};
+use crate::plan::{Goal, Operator, PastValue};
 use crate::publish::table::{Cell, Column, Head, Table, decimal, integer, text, truth};
 use crate::quantity::Value;
 use crate::rounding::{exact, plain, short_of_hundred};
@@ -24,9 +24,12 @@ impl<'a> Own<'a, Assessment> {
             own.city.plan.indicator(&own.one.no).map_or("", |indicator| indicator.name.as_str()).into()
         }),
         integer("year", "目标年份", "year of the target", |own| own.one.target.year.into()),
-        text("tier", "目标层次", "`annual`, `assessed` (考核值) or `intended` (完成值)", |own| {
-            tier(own.one.target.tier).into()
-        }),
+        text(
+            "tier",
+            "目标层次",
+            "`annual`, `assessed` (考核值), `intended` (完成值) or `stretch` (力争值)",
+            |own| own.one.target.tier.key().into(),
+        ),
         text("origin", "目标出处", "`table` or `prose`", |own| origin(own.one.origin).into()),
         text("kind", "目标类型", "kind of target, see plan-format.md", |own| {
             own.one.target.goal.key().into()
@@ -105,14 +108,6 @@ impl<'a> Own<'a, Assessment> {
             own.one.target.line.as_str().into()
         }),
     ];
-}
-
-fn tier(tier: Tier) -> &'static str {
-    match tier {
-        Tier::Annual => "annual",
-        Tier::Assessed => "assessed",
-        Tier::Intended => "intended",
-    }
 }
 
 fn operator(goal: &Goal) -> &'static str {
