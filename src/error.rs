@@ -59,6 +59,12 @@ pub enum RunError {
         /// Why.
         why: PlanRefusal,
     },
+    /// What was to be written is there already.
+    #[error("“{}”已经存在，不覆盖；请另选 --to 或先移走 (exists and is not replaced)", shown::path(.0))]
+    Existing(PathBuf),
+    /// A source is no document that can be read.
+    #[error("“{}”不是可以读取的 txt、docx 或工作簿 (no text, docx or workbook that can be read)", shown::path(.0))]
+    NoDocument(PathBuf),
     /// No finding has this code.
     #[error("没有代码“{0}”；duibiao explain 列出全部 (no such code)")]
     NoSuchCode(String),

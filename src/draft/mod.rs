@@ -4,6 +4,7 @@
 //! [grades](OpenGrade), and every number of the document that no rule took is listed. A person completes the draft; until then no
 //! round accepts it.
 
+mod book;
 mod clauses;
 mod grid;
 mod head;
@@ -23,6 +24,7 @@ mod units;
 mod values;
 mod whole;
 
+pub use book::text_of_book;
 pub use whole::draft;
 
 use crate::plan::OpenGrade;
@@ -123,6 +125,28 @@ pub struct OpenField {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OpenFields(pub Vec<OpenField>);
 
+impl Draft {
+    /// How many fields are open, by grade: 缺, 选, 承.
+    pub fn open(&self) -> [usize; 3] {
+        let numbers =
+            self.rows.iter().flat_map(|row| row.values.iter().chain(&row.targets)).map(|one| &one.open);
+        let all = std::iter::once(&self.head.open)
+            .chain(self.deadlines.iter().map(|one| &one.open))
+            .chain(self.rows.iter().map(|one| &one.open))
+            .chain(numbers)
+            .chain(self.tasks.iter().map(|one| &one.open))
+            .chain(self.targets.iter().map(|one| &one.open));
+        let mut counts = [0; 3];
+        for open in all.flat_map(|open| &open.0) {
+            let place = OpenGrade::WORDS.iter().position(|(_, grade)| *grade == open.grade).unwrap_or(0);
+            if let Some(count) = counts.get_mut(place) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+}
+
 impl OpenFields {
     fn missing(&mut self, field: &'static str, reason: OpenReason) {
         self.add(OpenGrade::Missing, field, reason);
@@ -207,6 +231,8 @@ pub struct DraftRow {
     pub targets: Vec<DraftNumber>,
     /// Remark of the table.
     pub note: String,
+    /// Whether less is better, by words of the name.
+    pub is_lower: bool,
     /// What is to be confirmed.
     pub open: OpenFields,
 }
@@ -323,6 +349,8 @@ pub struct DraftHead {
     pub document_no: Option<String>,
     /// Name of the place.
     pub name: Option<String>,
+    /// The same without 市 or 县.
+    pub short: Option<String>,
     /// `nation`, `province`, `city`, `county`, `park` or `department`.
     pub level: Option<&'static str>,
     /// The office that receives what is sent.

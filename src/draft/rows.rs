@@ -1,6 +1,6 @@
 //! Rows of a table of indicators, from the cells of a grid or of a list.
 
-use super::names::{Known, key};
+use super::names::{Known, key, sounds_lower};
 use super::numbers::{Numeral, numerals, unit_of};
 use super::passage::{ending, holds, plain};
 use super::tables::{Column, nature};
@@ -81,11 +81,12 @@ fn one(row: RawRow, no: String, known: &Known, mut open: OpenFields) -> DraftRow
     let mut candidates = Vec::new();
     if id.is_none() {
         candidates = known.like(&name);
-        open.missing("id", OpenReason::NotInCatalogue);
+        open.chosen("id", OpenReason::NotInCatalogue);
         if !candidates.is_empty() {
             open.chosen("name", OpenReason::NotInCatalogue);
         }
     }
+    let is_lower = sounds_lower(&name);
     let mut draft = DraftRow {
         no,
         id,
@@ -97,6 +98,7 @@ fn one(row: RawRow, no: String, known: &Known, mut open: OpenFields) -> DraftRow
         units: units.names,
         lines: row.lines,
         note: row.note,
+        is_lower,
         open,
         ..DraftRow::default()
     };
