@@ -42,10 +42,17 @@ pub(super) fn head(document: &Document, row_years: &[i32]) -> DraftHead {
         Some(_) => open.chosen("office", OpenReason::FromPlace),
         None => open.missing("office", OpenReason::NotSaid),
     }
+    let short = name
+        .as_deref()
+        .map(|name| name.trim_end_matches(|c| PLACES.iter().any(|(end, _)| *end == c)).to_owned());
+    if short.is_some() {
+        open.chosen("short", OpenReason::FromPlace);
+    }
     DraftHead {
         document_no: document_no(document),
         title,
         name,
+        short,
         level,
         office,
         years,

@@ -120,7 +120,8 @@ pub(super) fn operator(
         Some(Direction::Higher) => false,
         _ => (says_less || name_says || kind == "rank") && !says_more,
     };
-    if says_more && says_less || (lower && says_more) || (!lower && says_less) {
+    let goes_against = if lower { says_more } else { says_less };
+    if goes_against {
         open.chosen("op", OpenReason::Opposite);
     } else if known.is_none() && name_says && !says_less {
         open.chosen("op", OpenReason::LessIsBetter);

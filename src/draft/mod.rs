@@ -125,28 +125,6 @@ pub struct OpenField {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OpenFields(pub Vec<OpenField>);
 
-impl Draft {
-    /// How many fields are open, by grade: 缺, 选, 承.
-    pub fn open(&self) -> [usize; 3] {
-        let numbers =
-            self.rows.iter().flat_map(|row| row.values.iter().chain(&row.targets)).map(|one| &one.open);
-        let all = std::iter::once(&self.head.open)
-            .chain(self.deadlines.iter().map(|one| &one.open))
-            .chain(self.rows.iter().map(|one| &one.open))
-            .chain(numbers)
-            .chain(self.tasks.iter().map(|one| &one.open))
-            .chain(self.targets.iter().map(|one| &one.open));
-        let mut counts = [0; 3];
-        for open in all.flat_map(|open| &open.0) {
-            let place = OpenGrade::WORDS.iter().position(|(_, grade)| *grade == open.grade).unwrap_or(0);
-            if let Some(count) = counts.get_mut(place) {
-                *count += 1;
-            }
-        }
-        counts
-    }
-}
-
 impl OpenFields {
     fn missing(&mut self, field: &'static str, reason: OpenReason) {
         self.add(OpenGrade::Missing, field, reason);

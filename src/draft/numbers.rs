@@ -81,7 +81,7 @@ pub(super) fn unit_of(text: &str) -> &str {
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_UNIT);
     let is_unit = |unit: &str| {
         let stops = unit.contains(|c: char| ",。;:()《》“”、".contains(c) || c.is_ascii_digit());
-        let word = unit.chars().any(|c| !c.is_ascii());
+        let word = !unit.is_ascii();
         !stops
             && (word || matches!(unit, "%" | "‰"))
             && !NO_UNITS.contains(&unit)

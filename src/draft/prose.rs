@@ -129,7 +129,8 @@ fn without_mark(text: &str, clause: Range<usize>) -> Range<usize> {
 
 /// The year for which a clause sets targets: the last that is named as none of a base.
 fn own_year(words: &str) -> Option<i32> {
-    let named = years(words).into_iter().filter(|(at, _)| !is_base(words, at)).map(|(_, year)| year).last();
+    let named =
+        years(words).into_iter().filter(|(at, _)| !is_base(words, at)).map(|(_, year)| year).next_back();
     named.or_else(|| period_end(words))
 }
 
@@ -150,12 +151,12 @@ fn period_end(words: &str) -> Option<i32> {
 fn is_base(words: &str, at: &Range<usize>) -> bool {
     let head = words.get(..at.start).unwrap_or_default();
     let tail = words.get(at.end..).unwrap_or_default();
-    let before = ["比", "较", "与", "由", "从", "自", "以", "同", "在", "按", "相比于", "对比"];
-    let behind = ["相比", "基础上", "为基期", "为基数", "水平上", "的基础", "增长", "以来", "不变价"];
-    let held = ending(head, &before).is_some();
-    (held && !head.ends_with("到"))
-        || (beginning(tail, &behind).is_some() && held)
-        || beginning(tail, &["基础上", "为基", "以来", "不变价"]).is_some()
+    // 占比2025年达到 says nothing of a base.
+    let is_compared = ending(head, &["比", "较", "与", "由", "从", "自", "相比于", "对比"]).is_some()
+        && ending(head, &["占比", "之比", "同比"]).is_none();
+    let is_named =
+        beginning(tail, &["相比", "基础上", "为基", "水平上", "的基础", "以来", "不变价"]).is_some();
+    is_compared || is_named
 }
 
 fn tells_of_the_past(words: &str, own: Option<i32>, first: Option<i32>) -> bool {
@@ -228,7 +229,7 @@ fn of_quantity(
     let printed = |text: &str| printed(line.text, piece, text);
     let mut name = printed(&name).unwrap_or(name);
     let base_year =
-        years(before).into_iter().filter(|(at, _)| is_base(before, at)).map(|(_, year)| year).last();
+        years(before).into_iter().filter(|(at, _)| is_base(before, at)).map(|(_, year)| year).next_back();
     let around = Around { name: &name, before, is_yearly: piece.is_yearly, adds: held.adds, base_year };
     let kind = kinds::kind(quantity, &around, &mut open);
     held.adds |= kind == "increment";

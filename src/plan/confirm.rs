@@ -48,11 +48,11 @@ const NAMES: [&str; 5] = ["no", "id", "period", "year", "name"];
 /// The key of what is to be confirmed.
 const KEY: &str = "confirm";
 
+/// What is to be confirmed, with the places of the entries, and what is wrong with it.
+pub(super) type Taken = (Vec<(std::ops::Range<usize>, Unsettled)>, Vec<(usize, FileFault)>);
+
 /// Takes all `confirm` out of a file; returns them with the places where their entries begin, and what is wrong with them.
-pub(super) fn taken(
-    table: &mut DeTable<'_>,
-    line_of: &dyn Fn(usize) -> usize,
-) -> (Vec<(std::ops::Range<usize>, Unsettled)>, Vec<(usize, FileFault)>) {
+pub(super) fn taken(table: &mut DeTable<'_>, line_of: &dyn Fn(usize) -> usize) -> Taken {
     let mut reader = Reader { line_of, found: Vec::new(), faults: Vec::new() };
     for (key, value) in table.iter_mut() {
         let section = key.get_ref().to_string();

@@ -89,12 +89,10 @@ fn head(file: &mut Text, draft: &Draft, place: &DraftPlace) {
     if let Some(title) = &head.title {
         file.text("title", title);
     }
-    file.text("document_no", head.document_no.as_deref().unwrap_or_default());
-    if head.document_no.is_none() {
-        add(OpenGrade::Missing, "document_no", OpenReason::NotSaid);
+    match &head.document_no {
+        Some(number) => file.text("document_no", number),
+        None => add(OpenGrade::Missing, "document_no", OpenReason::NotSaid),
     }
-    add(OpenGrade::Missing, "issuer", OpenReason::NotSaid);
-    add(OpenGrade::Missing, "issued_on", OpenReason::NotSaid);
     file.text("scope", &scope(draft));
     add(OpenGrade::Chosen, "scope", OpenReason::Counted);
     file.text("status", "draft");
