@@ -28,6 +28,8 @@ pub(super) struct Setting<'a> {
 pub(super) struct Line<'a> {
     pub(super) number: usize,
     pub(super) text: &'a Passage,
+    /// Where what is read of it ends.
+    pub(super) end: usize,
     pub(super) task: Option<&'a str>,
 }
 
@@ -58,7 +60,7 @@ struct Piece<'a> {
 
 /// The targets of a line.
 pub(super) fn targets(line: &Line, setting: &Setting) -> Vec<DraftTarget> {
-    let text = masked(&line.text.plain);
+    let text = masked(line.text.plain.get(..line.end).unwrap_or_default());
     let mut found = Vec::new();
     let mut year = setting.usual_year;
     for sentence in sentences(&text) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::grid::{self, GridRow};
 use super::names::{Known, key};
+use super::passage::plain;
 use super::prose::{self, Line, Setting};
 use super::rows::{RawRow, rows, without_doubles, years};
 use super::sections::{Document, Sets, is_prose, sections};
@@ -133,7 +134,11 @@ fn targets(
         if task.is_none() && (section == Sets::Nothing || !is_prose(&passage.plain)) {
             continue;
         }
-        let line = Line { number, text: passage, task: task.map(|task| task.no.as_str()) };
+        // The units at the end of a task state no targets.
+        let text = task.map(|task| plain(&task.text));
+        let end = text.and_then(|text| Some(passage.plain.find(&text)? + text.len()));
+        let end = end.unwrap_or(passage.plain.len());
+        let line = Line { number, text: passage, end, task: task.map(|task| task.no.as_str()) };
         let mut own = prose::targets(&line, &setting);
         if task.is_none() && section == Sets::Unknown {
             own.iter_mut().for_each(|target| target.open.chosen("kind", OpenReason::IsTarget));
