@@ -67,6 +67,15 @@ pub enum FileFault {
         /// The year that is judged.
         year: i32,
     },
+    // What is to be confirmed.
+    /// A field that is not marked with one of the grades.
+    #[error("confirm 中的“{0}”应写作“字段:缺”“字段:选”或“字段:承”，后面可以写原因 (should be field:grade)")]
+    OddConfirm(String),
+    /// What is to be confirmed in a file that is none of a draft.
+    #[error(
+        "还有{0}处 confirm 待确认：逐处核实后删去，之前 status 只能是 \"draft\" (still to be confirmed: only a draft)"
+    )]
+    Unconfirmed(usize),
 
     // Sections and single values.
     /// A section that must be there.

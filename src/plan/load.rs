@@ -13,9 +13,10 @@ use super::unfinished::unfilled;
 use super::wording;
 use super::words::{self, word, written};
 use super::{
-    Amendment, Deadline, Goal, Indicator, Measure, Origin, PastValue, Plan, Target, Task, Tier, UnitAlias,
+    Amendment, Deadline, Goal, Indicator, Measure, Origin, PastValue, Plan, PlanStatus, Target, Task, Tier,
+    UnitAlias, Unsettled,
 };
-use crate::error::RunError;
+use crate::error::{PlanRefusal, RunError};
 use crate::ident::{CityId, IndicatorId, IndicatorNo, UnitName};
 use crate::inputs::Inputs;
 use crate::quantity::Unit;
@@ -28,17 +29,36 @@ use crate::quantity::Unit;
 pub fn load(inputs: &Inputs, path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, RunError> {
     let text = wording::complete(inputs, path, unfilled)?;
     let mut sections = Sections::parse(&text);
+    let unsettled = sections.unsettled();
     let head = sections.single::<raw::Head>("plan");
     let source = head.as_ref().map(|head| input.join(&head.entry.source));
     let source_text = source.map(|source| wording::read(inputs, &source)).transpose()?;
     let source = source_text.map(|text| text.lines().map(str::to_owned).collect());
     let mut loader = Loader { sections, catalogue, source };
     let plan = loader.plan(head);
+    if let (Some(first), Some(plan)) = (unsettled.first(), &plan)
+        && plan.status != PlanStatus::Draft
+    {
+        loader.sections.fault(first.line, FileFault::Unconfirmed(unsettled.len()));
+    }
     let faults = loader.sections.finish();
     match plan {
-        Some(plan) if faults.is_empty() => Ok(plan),
+        Some(plan) if faults.is_empty() => Ok(Plan { unsettled, ..plan }),
+        None if faults.is_empty() => {
+            let why = PlanRefusal::Unsettled(unsettled.len());
+            Err(RunError::Plan { path: path.to_owned(), why })
+        }
         _ => Err(RunError::Faults { path: path.to_owned(), faults }),
     }
+}
+
+/// What a plan file leaves to be confirmed, whatever else is wrong with it.
+///
+/// # Errors
+/// Fails when the file cannot be read.
+pub fn unsettled(inputs: &Inputs, path: &Path) -> Result<Vec<Unsettled>, RunError> {
+    let text = wording::read(inputs, path)?;
+    Ok(Sections::parse(&text).unsettled())
 }
 
 /// A plan file that is being read.
@@ -91,6 +111,7 @@ impl Loader<'_> {
             repeats,
             tasks: tasks.into_iter().collect(),
             unplaced: Vec::new(),
+            unsettled: Vec::new(),
         })
     }
 

@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod choices;
+mod confirm;
 mod declarations;
 mod fault;
 mod gate;
@@ -20,6 +21,7 @@ mod quote;
 mod raw;
 mod round;
 mod sections;
+mod short;
 mod statement;
 mod target;
 mod unfinished;
@@ -28,18 +30,20 @@ mod words;
 
 pub use catalogue::{Catalogue, Dimension};
 pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
+pub use confirm::{OpenGrade, Unsettled};
 pub use declarations::{check_declarations, check_waivers};
 pub use fault::{Decided, FileFault};
 pub use gate::Gate;
 pub use goal::{ABOUT, Change, Goal};
 pub use lint::{Quote, Quoted, Remark, RemarkSubject};
-pub use load::load;
+pub use load::{load, unsettled};
 pub use measure::Measure;
 pub(crate) use measure::{is_change, is_quotient, is_spread};
 pub use method::{Grade, Method, Scoring};
 pub use operator::{Operator, Written};
 pub use published::{PUBLISHED, PUBLISHED_HEADS, Published, PublishedRow, read_published};
 pub use round::{Edition, Round};
+pub use short::short_of;
 pub use target::{Amendment, Origin, Strength, Target, Tier, Tolerance};
 pub use unfinished::TO_FILL;
 pub(crate) use words::magnitude;
@@ -372,6 +376,8 @@ pub struct Plan {
     pub tasks: Indexed<Task>,
     /// Numbers of what was published of earlier years and is of no row of this plan, or in a unit that does not convert.
     pub unplaced: Vec<IndicatorNo>,
+    /// What is to be confirmed before it is in force; only drafts have any.
+    pub unsettled: Vec<Unsettled>,
 }
 
 impl Plan {

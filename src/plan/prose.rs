@@ -8,7 +8,7 @@ use super::load::Loader;
 use super::raw::ProseEntry;
 use super::sections::At;
 use super::words::{self, word};
-use super::{Direction, Goal, Indicator, Measure, Origin, Repeat, Target, Task, Tier};
+use super::{Direction, Goal, Indicator, Measure, Origin, Repeat, Target, Task, Tier, short_of};
 use crate::ident::{IndicatorNo, TaskNo, UnitName};
 use crate::quantity::Unit;
 
@@ -59,8 +59,8 @@ impl Loader<'_> {
                 no: entry.id,
                 origin: Origin::Prose,
                 id: None,
+                short: entry.short.unwrap_or_else(|| short_of(&entry.name)),
                 name: entry.name,
-                short: entry.short,
                 aliases: Vec::new(),
                 is_counted,
                 measure,

@@ -226,7 +226,7 @@ target_entry! { ProseEntry {
     #[serde(default)]
     pub(super) denominator_of: String,
     pub(super) name: String,
-    pub(super) short: String,
+    pub(super) short: Option<String>,
     #[serde(default)]
     pub(super) unit: String,
     pub(super) direction: Option<String>,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 29] = [
+const LAYERS: [&str; 30] = [
     "characters",
     "shown",
     "error",
@@ -25,6 +25,7 @@ const LAYERS: [&str; 29] = [
     "workbook",
     "finding",
     "plan",
+    "draft",
     "collect",
     "review",
     "reconcile",
@@ -318,6 +319,7 @@ fn stages_word_nothing() {
         "quantity",
         "workbook",
         "plan",
+        "draft",
         "collect",
         "review",
         "reconcile",

@@ -12,6 +12,7 @@ mod around;
 mod conformance;
 mod corpus;
 mod documents;
+mod draft;
 mod faults;
 mod fixtures;
 mod fuzz;
