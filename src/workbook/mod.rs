@@ -5,11 +5,14 @@
 //! is told and becomes a finding, and the round goes on.
 
 mod biff;
+mod cells;
+mod codes;
 mod damage;
 mod display;
 mod format;
 mod formula;
 mod ods;
+mod ole;
 mod package;
 mod reader;
 mod runs;
@@ -20,6 +23,8 @@ mod sniff;
 mod sst;
 mod stored;
 mod worker;
+mod xls;
+mod xlsb;
 mod xlsx;
 
 pub use damage::{Breakage, Damage, Death, Fault, Limit, Loss, Refusal, Unreadable};

@@ -6,13 +6,14 @@
 use std::collections::BTreeSet;
 use std::io::BufRead;
 
+use super::cells;
 use super::display::Display;
 use super::format::NumberFormat;
 use super::formula;
 use super::package::{Attributes, Piece, Xml};
 use super::runs::Runs;
 use super::shared::Shared;
-use super::stored::{date_text, number_text, unescaped};
+use super::stored::{number_text, unescaped};
 use super::{Area, Content, Damage, Fault, Limit, Limits, Look, Loss, Trouble, WireCell, WireSheet};
 use crate::ident::CellRef;
 
@@ -339,17 +340,13 @@ impl<'a> Pass<'a> {
     }
 
     fn number(&self, number: String, format: Option<&NumberFormat>) -> (Content, Display, Option<Box<Look>>) {
-        let (display, mut shown) = format.map_or((Display::Plain, None), |format| format.show(&number));
-        if matches!(display, Display::Date | Display::Month | Display::Year)
-            && let Some(date) = date_text(&number, self.shared.is_1904, display)
+        let (content, display, mut look) = cells::number(number, format, self.shared.is_1904);
+        if self.hides_zeros
+            && matches!(&content, Content::Number(number) if matches!(number.as_str(), "0" | "-0"))
         {
-            return (Content::Date(date), display, None);
+            look.get_or_insert_default().shown = Some(String::new());
         }
-        if self.hides_zeros && matches!(number.as_str(), "0" | "-0") {
-            shown = Some(String::new());
-        }
-        let look = shown.map(|shown| Box::new(Look { shown: Some(shown), ..Look::default() }));
-        (Content::Number(number), display, look)
+        (content, display, look)
     }
 
     /// Columns that are hidden by their mark or by their width.

@@ -185,7 +185,7 @@ fn format_of(
 
 /// Whether a cell whose error has a rich value holds a picture: the kinds of rich values say so. Without them a picture
 /// is what such cells are mostly used for.
-fn has_pictures(parts: &mut Parts<'_>) -> Result<bool, Fault> {
+pub(super) fn has_pictures(parts: &mut Parts<'_>) -> Result<bool, Fault> {
     let Some(xml) = parts.xml("xl/richData/rdrichvaluestructure.xml")? else { return Ok(true) };
     let mut found = false;
     let read = xml.visit(|piece| {
@@ -197,7 +197,8 @@ fn has_pictures(parts: &mut Parts<'_>) -> Result<bool, Fault> {
     Ok(found || read.is_err())
 }
 
-fn program(xml: Xml<impl BufRead>) -> Option<String> {
+/// The program that saved the workbook, as it names itself.
+pub(super) fn program(xml: Xml<impl BufRead>) -> Option<String> {
     let mut name = None;
     let mut inside = false;
     let read = xml.visit(|piece| {

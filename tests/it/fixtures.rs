@@ -215,16 +215,25 @@ impl File {
         );
         let get = |key: &str| self.how.get(key).cloned().unwrap_or_default();
         match format.as_str() {
-            "xlsx" => writers::xlsx(&sheets, &get("workbook"), &get("strings")),
+            "xlsx" => {
+                let bytes = writers::xlsx(&sheets, &get("workbook"), &get("strings"));
+                match self.how.get("encoding") {
+                    Some(encoding) => writers::recoded(&bytes, encoding),
+                    None => bytes,
+                }
+            }
             "xls" => {
                 let how = Xls {
                     code_page: get("code_page").parse().ok(),
                     is_wide: self.how.contains_key("wide"),
                     is_encrypted: self.how.contains_key("encrypted"),
+                    is_biff5: self.how.contains_key("biff5"),
+                    has_embedded: self.how.contains_key("embedded"),
                 };
                 writers::xls(&sheets, &how)
             }
             "xlsb" => writers::xlsb(&sheets),
+            "ods" => writers::ods(&sheets),
             "package" => writers::compound(&[("/EncryptionInfo", b"info"), ("/EncryptedPackage", b"secret")]),
             "endless" => crate::hostile::endless_ods(),
             other => panic!("no writer for {other}"),
