@@ -85,6 +85,8 @@ pub(super) struct Pass<'a> {
     inside: Inside,
     /// Shared formulas that look into another workbook.
     external: BTreeSet<String>,
+    /// Whether a number has a style that is not there.
+    lacks_style: bool,
     /// Whether zeros are not shown.
     hides_zeros: bool,
     /// Whether rows are hidden that have no height of their own.
@@ -107,6 +109,7 @@ impl<'a> Pass<'a> {
             is_open: false,
             inside: Inside::Nothing,
             external: BTreeSet::new(),
+            lacks_style: false,
             hides_zeros: false,
             hides_rows: false,
             own_widths: None,
@@ -131,6 +134,9 @@ impl<'a> Pass<'a> {
             }
             over.is_none()
         });
+        if self.lacks_style {
+            sheet.troubles.push(Trouble { at: CellRef::new(0, 0), what: Loss::Styles });
+        }
         if let Some(own) = self.own_widths.take() {
             sheet.hidden_columns.extend(others(own));
         }
@@ -260,6 +266,8 @@ impl<'a> Pass<'a> {
         if let Some((content, display, look)) = self.content() {
             self.last_good = at;
             self.count.used += 1;
+            let is_number = matches!(content, Content::Number(_));
+            self.lacks_style |= is_number && self.shared.styles.lack(self.cell.style);
             sheet.cells.push(WireCell(at.row, at.column, content, display, is_external, look));
         }
     }

@@ -112,25 +112,26 @@ fn iso(number: f64, is_1904: bool) -> Option<String> {
     Some(if minutes == 0 { date } else { format!("{date} {hour:02}:{minute:02}") })
 }
 
-/// `_x000D_` stands for a character that XML cannot hold.
+/// `_x000D_` stands for a character that XML cannot hold, and `_x005F_` for the `_` of a text that looks like that.
 pub(super) fn unescaped(text: &str) -> String {
-    let mut parts = text.split("_x");
-    let mut whole = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let code = part.get(..4).filter(|_| part.get(4..5) == Some("_"));
+    let mut whole = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("_x") {
+        whole.push_str(before);
+        let code = behind.get(..4).filter(|code| behind.get(4..5) == Some("_") && is_hexadecimal(code));
         let c = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
-        match c {
-            Some(c) => {
-                whole.push(c);
-                whole.push_str(part.get(5..).unwrap_or_default());
-            }
-            None => {
-                whole.push_str("_x");
-                whole.push_str(part);
-            }
+        whole.extend(c);
+        if c.is_none() {
+            whole.push_str("_x");
         }
+        rest = if c.is_some() { behind.get(5..).unwrap_or_default() } else { behind };
     }
+    whole.push_str(rest);
     whole
+}
+
+fn is_hexadecimal(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]
@@ -245,9 +246,16 @@ mod tests {
 
     #[test]
     fn escaped_characters_are_restored() {
-        for (text, expected) in
-            [("a_x000A_b", "a\nb"), ("_x5408_计", "合计"), ("a_xyz", "a_xyz"), ("_x000", "_x000")]
-        {
+        for (text, expected) in [
+            ("a_x000A_b", "a\nb"),
+            ("_x5408_计", "合计"),
+            ("a_xyz", "a_xyz"),
+            ("_x000", "_x000"),
+            ("_x005F_x000F_", "_x000F_"),
+            ("_x_x000A_", "_x\n"),
+            ("_x+00A_", "_x+00A_"),
+            ("a_x000A__x000A_", "a\n\n"),
+        ] {
             assert_eq!(unescaped(text), expected);
         }
     }

@@ -25,11 +25,14 @@ pub(super) fn read(ole: &Ole<'_>, limits: &Limits) -> Result<Option<WireBook>, F
     for listed in globals.listed.iter().filter(|listed| listed.has_cells) {
         let mut sheet =
             WireSheet { name: listed.name.clone(), visible: listed.visible, ..WireSheet::default() };
-        XlsPass { globals: &globals, sheet: &mut sheet, waiting: None, string: Vec::new() }.run(
-            &stream,
-            listed.start,
-            limits.cells - count,
-        )?;
+        XlsPass {
+            globals: &globals,
+            sheet: &mut sheet,
+            waiting: None,
+            string: Vec::new(),
+            lacks_style: false,
+        }
+        .run(&stream, listed.start, limits.cells - count)?;
         count += sheet.cells.len();
         sheets.push(sheet);
     }
@@ -46,6 +49,8 @@ struct XlsPass<'a> {
     waiting: Option<(CellRef, u16)>,
     /// That record, and those in which it goes on.
     string: Vec<&'a [u8]>,
+    /// Whether a number has a style that is not there.
+    lacks_style: bool,
 }
 
 impl<'a> XlsPass<'a> {
@@ -80,6 +85,9 @@ impl<'a> XlsPass<'a> {
         if !shows_zeros {
             hide_zeros(&mut self.sheet.cells);
         }
+        if self.lacks_style {
+            self.sheet.troubles.push(Trouble { at: CellRef::new(0, 0), what: Loss::Styles });
+        }
         if !records.has_end {
             let at = self.sheet.cells.last();
             let at = at.map_or_else(|| CellRef::new(0, 0), |cell| CellRef::new(cell.0, cell.1));
@@ -102,6 +110,7 @@ impl<'a> XlsPass<'a> {
 
     fn put(&mut self, at: CellRef, style: u16, stored: Stored) {
         let style = self.globals.styles.get(usize::from(style));
+        self.lacks_style |= style.is_none() && matches!(stored, Stored::Number(_));
         self.sheet.cells.extend(cell(at, stored, style, self.globals.is_1904));
     }
 
@@ -234,7 +243,13 @@ mod tests {
         let globals = Globals::read(stream, &Limits::default()).unwrap();
         let mut sheet = WireSheet::default();
         let start = globals.listed.first().map_or(usize::MAX, |listed| listed.start);
-        let pass = XlsPass { globals: &globals, sheet: &mut sheet, waiting: None, string: Vec::new() };
+        let pass = XlsPass {
+            globals: &globals,
+            sheet: &mut sheet,
+            waiting: None,
+            string: Vec::new(),
+            lacks_style: false,
+        };
         let mut pass = pass;
         pass.run(stream, start, 1000).unwrap();
         sheet

@@ -60,7 +60,7 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
     }
     let by_kind = |kind: &str| links.values().find(|link| link.kind == kind).map(|link| link.target.clone());
     let styles = by_kind("styles").unwrap_or_else(|| "xl/styles.bin".to_owned());
-    let is_damaged = parts.has(&styles) && shared.read_styles(parts, &styles)?;
+    shared.read_styles(parts, &styles)?;
     let texts = by_kind("sharedStrings").unwrap_or_else(|| "xl/sharedStrings.bin".to_owned());
     shared.read_texts(parts, &texts, limits)?;
     let mut sheets = Vec::new();
@@ -72,9 +72,6 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
         }
         let mut sheet = WireSheet { name: listed.name, visible: listed.visible, ..WireSheet::default() };
         let start = CellRef::new(0, 0);
-        if is_damaged {
-            sheet.troubles.push(Trouble { at: start, what: Loss::Styles });
-        }
         match link.filter(|link| parts.has(&link.target)) {
             Some(link) => {
                 XlsbPass::new(&shared, &mut sheet).run(parts, &link.target, limits.cells - count)?
@@ -96,11 +93,11 @@ fn sheet_of(record: &BinaryRecord) -> Option<BundledSheet> {
 }
 
 impl XlsbShared {
-    /// Reads fonts and formats; says whether they are damaged.
-    fn read_styles(&mut self, parts: &mut Parts<'_>, name: &str) -> Result<bool, Fault> {
+    /// Reads fonts and formats. Styles behind a damage are missing; the numbers that have them say so.
+    fn read_styles(&mut self, parts: &mut Parts<'_>, name: &str) -> Result<(), Fault> {
         let mut formats: BTreeMap<u16, NumberFormat> = BTreeMap::new();
         let mut in_cells = false;
-        let end = each(parts, name, &mut |record| {
+        each(parts, name, &mut |record| {
             match record.kind {
                 43 => self.fonts.push(Font {
                     is_struck: record.u16(2).is_some_and(|flags| flags & 8 != 0),
@@ -128,7 +125,7 @@ impl XlsbShared {
             }
             Ok(())
         })?;
-        Ok(end.is_some())
+        Ok(())
     }
 
     /// Texts behind a damage are missing; the cells that refer to them say so one by one.
@@ -175,11 +172,22 @@ struct XlsbPass<'a> {
     /// Whether the cell that follows has a rich value.
     is_rich: bool,
     has_end: bool,
+    /// Whether a number has a style that is not there.
+    lacks_style: bool,
 }
 
 impl<'a> XlsbPass<'a> {
     fn new(shared: &'a XlsbShared, sheet: &'a mut WireSheet) -> Self {
-        Self { shared, sheet, row: 0, next_column: 0, hides_zeros: false, is_rich: false, has_end: false }
+        Self {
+            shared,
+            sheet,
+            row: 0,
+            next_column: 0,
+            hides_zeros: false,
+            is_rich: false,
+            has_end: false,
+            lacks_style: false,
+        }
     }
 
     fn run(mut self, parts: &mut Parts<'_>, name: &str, most: usize) -> Result<(), Fault> {
@@ -192,6 +200,9 @@ impl<'a> XlsbPass<'a> {
         })?;
         if self.hides_zeros {
             hide_zeros(&mut self.sheet.cells);
+        }
+        if self.lacks_style {
+            self.sheet.troubles.push(Trouble { at: CellRef::new(0, 0), what: Loss::Styles });
         }
         if let Some(what) = end.or((!self.has_end).then_some(Breakage::Incomplete)) {
             let at = self.sheet.cells.last();
@@ -247,12 +258,14 @@ impl<'a> XlsbPass<'a> {
             return;
         }
         let style = record.u32(at).and_then(|style| usize::try_from(style & 0x00FF_FFFF).ok());
+        let is_plain = style == Some(0);
         let style = style.and_then(|style| self.shared.styles.get(style));
         let picture = is_rich && self.shared.has_pictures;
         let stored = match self.stored(record, at + 4) {
             Some(Stored::Other(Content::Error(_))) if picture => Some(Stored::Other(Content::Picture)),
             stored => stored,
         };
+        self.lacks_style |= style.is_none() && !is_plain && matches!(stored, Some(Stored::Number(_)));
         let place = CellRef::new(self.row, column);
         self.sheet.cells.extend(stored.and_then(|stored| cell(place, stored, style, self.shared.is_1904)));
     }

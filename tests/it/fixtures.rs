@@ -217,8 +217,12 @@ impl File {
         match format.as_str() {
             "xlsx" => {
                 let bytes = writers::xlsx(&sheets, &get("workbook"), &get("strings"));
-                match self.how.get("encoding") {
+                let bytes = match self.how.get("encoding") {
                     Some(encoding) => writers::recoded(&bytes, encoding),
+                    None => bytes,
+                };
+                match self.how.get("styles") {
+                    Some(how) => writers::spoiled(&bytes, "xl/styles.xml", how),
                     None => bytes,
                 }
             }
@@ -232,7 +236,13 @@ impl File {
                 };
                 writers::xls(&sheets, &how)
             }
-            "xlsb" => writers::xlsb(&sheets),
+            "xlsb" => {
+                let bytes = writers::xlsb(&sheets);
+                match self.how.get("styles") {
+                    Some(how) => writers::spoiled(&bytes, "xl/styles.bin", how),
+                    None => bytes,
+                }
+            }
             "ods" => writers::ods(&sheets),
             "package" => writers::compound(&[("/EncryptionInfo", b"info"), ("/EncryptedPackage", b"secret")]),
             "endless" => crate::hostile::endless_ods(),

@@ -140,6 +140,24 @@ pub(crate) fn recoded(bytes: &[u8], encoding: &str) -> Vec<u8> {
     archive(&files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect::<Vec<_>>())
 }
 
+/// The same archive with one part cut in two, or left out.
+pub(crate) fn spoiled(bytes: &[u8], spoil: &str, how: &str) -> Vec<u8> {
+    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for at in 0..parts.len() {
+        let mut part = parts.by_index(at).unwrap();
+        let name = part.name().unwrap().to_string();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        match (name == spoil, how) {
+            (false, _) => files.push((name, bytes)),
+            (true, "cut") => files.push((name, bytes[..bytes.len() / 2].to_vec())),
+            _ => {}
+        }
+    }
+    archive(&files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect::<Vec<_>>())
+}
+
 /// An ods workbook of texts, numbers and errors.
 pub(crate) fn ods(sheets: &[Sheet]) -> Vec<u8> {
     let mut tables = String::new();
