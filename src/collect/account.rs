@@ -82,8 +82,14 @@ impl<'a> Account<'a> {
         }
     }
 
+    /// The numbers that are not read and that no finding names: those of rows that are known, and those outside.
+    pub(super) fn left(mut self, is_told: impl Fn(CellRef) -> bool) -> Vec<(CellRef, Problem)> {
+        let aside = self.aside(&is_told);
+        aside.into_iter().chain(self.strays(is_told)).collect()
+    }
+
     /// The numbers of rows that are known which are not read though nothing is read in their place.
-    pub(super) fn aside(&mut self, is_told: impl Fn(CellRef) -> bool) -> Option<(CellRef, Problem)> {
+    fn aside(&mut self, is_told: impl Fn(CellRef) -> bool) -> Option<(CellRef, Problem)> {
         let mut cells = std::mem::take(&mut self.aside);
         cells.retain(|at| !is_told(*at));
         cells.sort();
@@ -94,7 +100,7 @@ impl<'a> Account<'a> {
     }
 
     /// The numbers that are left and that no finding names: the first one's cell and a finding about all of them.
-    pub(super) fn strays(mut self, is_told: impl Fn(CellRef) -> bool) -> Option<(CellRef, Problem)> {
+    fn strays(mut self, is_told: impl Fn(CellRef) -> bool) -> Option<(CellRef, Problem)> {
         // A sheet with more strays than that is no form with a telephone number.
         if !self.open.is_empty() && self.open.len() <= MOST_LABELLED {
             self.open.retain(|at| !is_labelled(self.sheet, *at));

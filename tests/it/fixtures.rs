@@ -217,14 +217,7 @@ impl File {
         match format.as_str() {
             "xlsx" => {
                 let bytes = writers::xlsx(&sheets, &get("workbook"), &get("strings"));
-                let bytes = match self.how.get("encoding") {
-                    Some(encoding) => writers::recoded(&bytes, encoding),
-                    None => bytes,
-                };
-                match self.how.get("styles") {
-                    Some(how) => writers::spoiled(&bytes, "xl/styles.xml", how),
-                    None => bytes,
-                }
+                self.spoiled(writers::recoded(&bytes, &get("encoding")), "xl/styles.xml")
             }
             "xls" => {
                 let how = Xls {
@@ -236,17 +229,19 @@ impl File {
                 };
                 writers::xls(&sheets, &how)
             }
-            "xlsb" => {
-                let bytes = writers::xlsb(&sheets);
-                match self.how.get("styles") {
-                    Some(how) => writers::spoiled(&bytes, "xl/styles.bin", how),
-                    None => bytes,
-                }
-            }
+            "xlsb" => self.spoiled(writers::xlsb(&sheets), "xl/styles.bin"),
             "ods" => writers::ods(&sheets),
             "package" => writers::compound(&[("/EncryptionInfo", b"info"), ("/EncryptedPackage", b"secret")]),
             "endless" => crate::hostile::endless_ods(),
             other => panic!("no writer for {other}"),
+        }
+    }
+
+    /// The archive with its styles cut or left out, if the fixture says so.
+    fn spoiled(&self, bytes: Vec<u8>, styles: &str) -> Vec<u8> {
+        match self.how.get("styles") {
+            Some(how) => writers::spoiled(&bytes, styles, how),
+            None => bytes,
         }
     }
 }

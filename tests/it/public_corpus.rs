@@ -51,6 +51,13 @@ fn packages() -> Vec<Package> {
     list.lines().filter(|line| !line.starts_with('#')).map(package).collect()
 }
 
+/// A folder that a variable names, or the usual one in the user's own.
+#[expect(clippy::disallowed_methods, reason = "where tools keep their files")]
+fn folder_of(variable: &str, usual: &str) -> PathBuf {
+    let given = std::env::var_os(variable).map(PathBuf::from);
+    given.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(usual))
+}
+
 /// All files below a folder, sorted.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -113,8 +120,7 @@ impl Package {
         let status = command.stdout(Stdio::null()).status().unwrap();
         assert!(status.success(), "{} {} cannot be had from {}", self.name, self.version, self.registry);
         if self.registry == "cargo" {
-            let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-            let home = home.unwrap_or_else(|| Path::new(&std::env::var_os("HOME").unwrap()).join(".cargo"));
+            let home = folder_of("CARGO_HOME", ".cargo");
             let name = format!("{}-{}.crate", self.name, self.version);
             let kept = files(&home.join("registry/cache"));
             let kept = kept.iter().find(|path| path.ends_with(&name)).unwrap();
@@ -227,10 +233,7 @@ fn compared(book: &Book, bytes: &[u8]) -> Option<(usize, Vec<String>)> {
 #[expect(clippy::print_stdout, reason = "what was read and compared")]
 #[ignore = "needs pip, npm and cargo with their registries: make corpus"]
 fn workbooks_of_public_packages_are_read_or_told() {
-    let cache = std::env::var_os("DUIBIAO_CACHE").map_or_else(
-        || PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cache/duibiao"),
-        PathBuf::from,
-    );
+    let cache = folder_of("DUIBIAO_CACHE", ".cache/duibiao");
     let workspace = round();
     let unpacked = workspace.path("packages");
     let pool = Pool::new(Path::new(PROGRAM), Limits::default());

@@ -121,8 +121,11 @@ pub(crate) fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-/// The same archive with the XML of its parts in another encoding: `utf-16` or `gbk`.
+/// The same archive with the XML of its parts in another encoding: `utf-16` or `gbk`; none is UTF-8.
 pub(crate) fn recoded(bytes: &[u8], encoding: &str) -> Vec<u8> {
+    if encoding.is_empty() {
+        return bytes.to_vec();
+    }
     let mut parts = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for at in 0..parts.len() {
