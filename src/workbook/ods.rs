@@ -44,7 +44,7 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
     }
     read.map_err(Fault::broken)?;
     let (format, sheets) = ("ods".to_owned(), walk.sheets);
-    Ok(Some(WireBook { format, program: None, is_reduced: false, is_linked: false, sheets }))
+    Ok(Some(WireBook { format, program: None, is_linked: false, sheets }))
 }
 
 /// Whether the list of parts says that one of them is encrypted.

@@ -38,7 +38,7 @@ pub(super) fn read(ole: &Ole<'_>, limits: &Limits) -> Result<Option<WireBook>, F
     }
     let program = ole.stream("\u{5}SummaryInformation").and_then(|properties| ole::program(&properties));
     let is_linked = globals.is_linked;
-    Ok(Some(WireBook { format: "xls".to_owned(), program, is_reduced: false, is_linked, sheets }))
+    Ok(Some(WireBook { format: "xls".to_owned(), program, is_linked, sheets }))
 }
 
 /// One pass over the records of a sheet.

@@ -82,7 +82,7 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
         sheets.push(sheet);
     }
     let program = parts.xml("docProps/app.xml")?.and_then(program);
-    Ok(Some(WireBook { format: "xlsb".to_owned(), program, is_reduced: false, is_linked, sheets }))
+    Ok(Some(WireBook { format: "xlsb".to_owned(), program, is_linked, sheets }))
 }
 
 fn sheet_of(record: &BinaryRecord) -> Option<BundledSheet> {

@@ -50,7 +50,7 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
         sheets.push(sheet);
     }
     let format = "xlsx".to_owned();
-    Ok(Some(WireBook { format, program, is_reduced: false, is_linked: false, sheets }))
+    Ok(Some(WireBook { format, program, is_linked: false, sheets }))
 }
 
 #[derive(Default)]
