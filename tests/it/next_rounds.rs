@@ -458,3 +458,34 @@ fn a_round_that_cannot_be_made_is_refused_in_words_and_nothing_is_left() {
     let names: Vec<String> = tree(&workspace.path("input/2024")).into_keys().collect();
     assert_eq!(names, ["a/plan.toml", "round.toml"]);
 }
+
+#[test]
+fn of_a_year_before_that_nobody_knows_nothing_is_said() {
+    let workspace = Workspace::with_cities(&[("a", "甲市")]);
+    let path = "input/2023/a/plan.toml";
+    let plan = std::fs::read_to_string(workspace.path(path)).unwrap();
+    let printed = "[[indicator.value]]\nyear = 2022\nvalue = \"2.95\"\nline = \"3\"\n";
+    assert!(plan.contains(printed));
+    workspace.submit("a", "甲市", GOOD);
+    let told = |plan: String| {
+        workspace.write(path, plan);
+        workspace.run();
+        let text = ["report.pdf", "cities/a.pdf"]
+            .map(|name| pages(&workspace.path(&format!("output/2023/{name}"))).concat());
+        text.concat().chars().filter(|c| !c.is_whitespace()).collect::<String>()
+    };
+    let text = told(plan.replace(printed, ""));
+    for part in ["未列上年数", "补列上年数", "不计算进度", "目标与上年的关系", "不劣于", "三项主要发现"]
+    {
+        assert!(!text.contains(part), "{part}");
+    }
+    for part in ["两项主要发现与建议", "2.任务、单位与核实"] {
+        assert!(text.contains(part), "{part}");
+    }
+    // With the value of one of four rows, it is said of how many targets.
+    let text = told(plan);
+    for part in ["三项主要发现与建议", "可与2022年实绩比较的1项目标均不劣于该年实绩", "3.任务、单位与核实"]
+    {
+        assert!(text.contains(part), "{part}");
+    }
+}
