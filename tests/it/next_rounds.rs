@@ -3,7 +3,7 @@
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 
-use crate::workspace::{GOOD, Row, Workspace, csv_rows, pages, tree};
+use crate::workspace::{GOOD, Row, Workspace, copy_tree, csv_rows, pages, repository, tree};
 
 /// What a refused command says, with the paths as given.
 fn refused(workspace: &Workspace, arguments: &[&str]) -> String {
@@ -488,4 +488,51 @@ fn of_a_year_before_that_nobody_knows_nothing_is_said() {
     {
         assert!(text.contains(part), "{part}");
     }
+}
+
+#[test]
+fn the_sample_round_of_2023_becomes_one_of_2024_with_every_published_value_led_back() {
+    let workspace = Workspace::new();
+    copy_tree(&repository().join("input"), &workspace.path("input"), false);
+    workspace.run();
+    next(&workspace, &[]);
+    let file = |name: &str| std::fs::read(workspace.path(name)).unwrap();
+    // 潜江's plan holds 2024; 湘潭's does not.
+    assert_eq!(file("input/2023/qianjiang/plan.toml"), file("input/2024/qianjiang/plan.toml"));
+    let told = refused(&workspace, &["check", "input/2024", "--city", "qianjiang"]);
+    assert!(told.contains("5处错误"), "{told}");
+    fill(&workspace);
+    let told = refused(&workspace, &["check", "input/2024"]);
+    assert!(told.contains("xiangtan/plan.toml") && told.matches("line 待填").count() > 26, "{told}");
+    let output = workspace.duibiao(&["run", "input/2024", "--city", "qianjiang"]);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
+    // No decision of the year is in the new folder.
+    let files = tree(&workspace.path("input/2024"));
+    let round = String::from_utf8(files["round.toml"].clone()).unwrap();
+    for section in ["waiver", "preference", "decision", "veto", "benchmark"] {
+        assert!(!round.contains(&format!("[[{section}]]")), "{section}");
+    }
+    assert!(!files.keys().any(|name| name.contains("waivers") || name.contains("submissions")), "{files:?}");
+    // Every value is that of the output, with the fingerprint and the line; what was in doubt has none.
+    let facts = std::fs::read_to_string(workspace.path("output/2023/tables/facts.csv")).unwrap();
+    let lines: Vec<&str> = facts.lines().collect();
+    let (mut known, mut unknown) = (0, 0);
+    for city in ["xiangtan", "qianjiang"] {
+        for row in csv_rows(&workspace.path(&format!("input/2024/{city}/published.csv"))) {
+            let (_, place) = row["来源"].split_once("tables/facts.csv第").unwrap();
+            let line: usize = place.split('行').next().unwrap().parse().unwrap();
+            let fact = lines[line - 1];
+            assert!(row["来源"].contains(&fingerprint(&workspace)), "{row:?}");
+            assert!(
+                fact.starts_with(&format!("{city},{},{},", row["目录编号"], row["指标"])),
+                "{row:?} {fact}"
+            );
+            let is_known = ["核定", "按决定", "推算"].contains(&row["状态"].as_str());
+            assert_eq!(!row["值"].is_empty(), is_known, "{row:?}");
+            assert!(!is_known || fact.contains(&row["值"]), "{row:?} {fact}");
+            assert!(is_known || !row["说明"].is_empty(), "{row:?}");
+            if is_known { known += 1 } else { unknown += 1 }
+        }
+    }
+    assert_eq!((known, unknown), (77, 11));
 }
