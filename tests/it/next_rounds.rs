@@ -536,3 +536,36 @@ fn the_sample_round_of_2023_becomes_one_of_2024_with_every_published_value_led_b
     }
     assert_eq!((known, unknown), (77, 11));
 }
+
+#[test]
+fn parameters_are_carried_as_they_were_written_and_what_names_the_year_is_not() {
+    let workspace = two_years(GOOD);
+    let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
+    let deadline =
+        "[[deadline]]\nperiod = \"2024-annual\"\ndue = 2025-01-12\nline = \"5\"\nquote = \"100\"\n";
+    workspace.write("input/2023/a/plan.toml", format!("{plan}{deadline}"));
+    let round = std::fs::read_to_string(workspace.path("input/2023/round.toml")).unwrap();
+    let round = round
+        .replace("title = [\"年度评估报告\"]", "title = [\"甲省\", \"2023年度评估报告\"]")
+        .replace("nearly = \"95\"", "scoring = 'banded' # 分档\nnearly = \"95.00\"")
+        .replace("cities = [\"a\"]", "cities = [\"a\"]\nallow_drafts = true");
+    workspace.write("input/2023/round.toml", format!("{round}[limits]\nseconds = 30\n"));
+    let told = next(&workspace, &[]);
+    for part in ["沿用  round.toml：issuer、[method]、[limits]", "title（第6行）", "未沿用  allow_drafts"]
+    {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    let made = std::fs::read_to_string(workspace.path("input/2024/round.toml")).unwrap();
+    for part in [
+        "title = [\"甲省\", \"待填\"]    # 2023年为 \"甲省\", \"2023年度评估报告\"\n",
+        "deadline = 2025-01-12    # 甲市方案第5行\n",
+        "scoring = 'banded'\nnearly = \"95.00\"\n",
+        "[limits]    # 沿用2023年\nseconds = 30\n",
+        "illustrative = false\n",
+    ] {
+        assert!(made.contains(part), "{part} in {made}");
+    }
+    assert!(!made.contains("allow_drafts"));
+    let told = refused(&workspace, &["check", "input/2024"]);
+    assert!(told.contains("5处错误") && told.contains("title 待填"), "{told}");
+}
