@@ -9,7 +9,7 @@ use crate::digest::Digests;
 use crate::finding::Finding;
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::{Indexed, Keyed};
-use crate::plan::{Catalogue, Indicator, Plan, Round, Tier};
+use crate::plan::{Catalogue, Indicator, Plan, Round};
 use crate::reconcile::Fact;
 
 /// Everything that is known of a city.
@@ -53,9 +53,9 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// The assessment of 完成值, where the year has two tiers.
-    pub fn intended(&self) -> Option<&'a Assessment> {
-        self.assessments.iter().find(|judged| judged.target.tier == Tier::Intended)
+    /// The assessment of the second tier (完成值, 力争值), where the year has two.
+    pub fn second(&self) -> Option<&'a Assessment> {
+        self.assessments.iter().find(|judged| !judged.is_primary())
     }
 }
 
@@ -86,6 +86,8 @@ pub enum InputRole {
     Source,
     /// 登记: the register of receipts.
     Register,
+    /// 上年: what was published of earlier years.
+    Published,
     /// 佐证.
     Evidence,
     /// 报表: a workbook that a unit sent in.
@@ -93,11 +95,12 @@ pub enum InputRole {
 }
 
 impl InputRole {
-    /// What a file of a city's folder is by its name: `xiangtan/plan.toml`; `None` for all but the plan and the register.
+    /// What a file of a city's folder is by its name: `xiangtan/plan.toml`; `None` for all but the plan, the register and what was published.
     pub fn of_name(path: &str) -> Option<Self> {
         match path.rsplit('/').next() {
             Some("plan.toml") => Some(Self::Plan),
             Some("received.csv") => Some(Self::Register),
+            Some("published.csv") => Some(Self::Published),
             _ => None,
         }
     }
@@ -109,6 +112,7 @@ impl InputRole {
             Self::Plan => "方案",
             Self::Source => "原文",
             Self::Register => "登记",
+            Self::Published => "上年",
             Self::Evidence => "佐证",
             Self::Workbook => "报表",
         }

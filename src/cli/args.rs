@@ -52,6 +52,8 @@ pub(super) enum Command {
     Run(RunArgs),
     /// 只读取和审核一轮或一个工作簿，列出问题 read and review a round or one workbook, list the findings
     Check(CheckArgs),
+    /// 从本年度轮次拟出下一年度轮次 make next year's round from this year's
+    NewRound(NewRoundArgs),
     /// 解释问题代码 what a code of a finding means and what to do
     Explain {
         /// 问题代码，如R101；不填则列出全部 code such as R101, none to list all
@@ -111,6 +113,20 @@ pub(super) struct CheckArgs {
     pub(super) reading: ReadingArgs,
 }
 
+#[derive(Debug, ClapArgs)]
+pub(super) struct NewRoundArgs {
+    /// 本年度轮次文件夹 folder of this year's round, such as input/2023
+    pub(super) from: PathBuf,
+    /// 新轮次文件夹，不得已有 folder of the new round, which must not be there, such as input/2024
+    pub(super) to: PathBuf,
+    /// 报告期，默认下一年 period, such as 2024-annual; the year after unless given
+    #[arg(long, value_name = "PERIOD")]
+    pub(super) period: Option<String>,
+    /// 已发布的输出文件夹，其数值作上年数 output that was published, whose values become those of the year before
+    #[arg(long, value_name = "DIR")]
+    pub(super) published: Option<PathBuf>,
+}
+
 /// What `run` and `check` both ask for.
 #[derive(Debug, ClapArgs)]
 pub(super) struct ReadingArgs {
@@ -134,6 +150,24 @@ pub(super) enum PlanCommand {
     Check(PlanCheckArgs),
     /// 列出方案的指标、目标和任务 print a plan readably
     Show(PlanArgs),
+    /// 由印发的文件起草方案文件，或列出草稿中待确认的各处 draft a plan from issued documents, or list what is open in a draft
+    Draft(PlanDraftArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct PlanDraftArgs {
+    /// 印发的文件：txt、docx或工作簿，可以有几个 issued documents: txt, docx or workbooks
+    #[arg(required_unless_present = "left", value_name = "SOURCE")]
+    pub(super) sources: Vec<PathBuf>,
+    /// 写到这个方案文件，如 input/2025/hengyang/plan.toml plan file to write
+    #[arg(long, value_name = "PLAN", required_unless_present = "left")]
+    pub(super) to: Option<PathBuf>,
+    /// 逐处列出这个草稿中待确认的字段和原文 list what is to be confirmed in a draft, with the words of the source
+    #[arg(long, value_name = "PLAN", conflicts_with_all = ["sources", "to"])]
+    pub(super) left: Option<PathBuf>,
+    /// 输入根文件夹（含catalogue.toml和sources），默认为方案上两级 input root with the catalogue
+    #[arg(long, value_name = "DIR")]
+    pub(super) input: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -2,7 +2,9 @@
 //! environment and this program's own path.
 
 mod args;
+mod drafts;
 mod interrupt;
+mod new_round;
 mod plans;
 mod progress;
 mod render;
@@ -15,10 +17,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use clap::Parser as _;
 
 use crate::children::launch;
-use crate::error::RunError;
+use crate::error::{PlanRefusal, RunError};
 use crate::files;
 use crate::inputs::Inputs;
-use crate::plan::{Catalogue, Plan};
+use crate::next_round;
+use crate::plan::{Catalogue, Plan, unsettled};
 use crate::publish::Glyphs;
 use crate::run;
 use crate::workbook::serve;
@@ -143,16 +146,16 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             printer.counts(&evaluation.findings);
             Ok(!run::has_errors(&evaluation.findings))
         }
+        Command::NewRound(asked) => {
+            let (settings, order) = settings::next_round(asked)?;
+            let inputs = Inputs::default();
+            let loaded = run::load(&settings, &inputs)?;
+            let made = next_round::make(&order, &inputs, &loaded.round, &loaded.plans)?;
+            printer.next_round(&order, &made);
+            Ok(true)
+        }
         Command::Explain { code } => printer.explain(code.as_deref()).map(|()| true),
-        Command::Plan { command: PlanCommand::Check(asked) } => {
-            let plan = plan(&asked.plan)?;
-            printer.remarks(&plan, &plan.remarks(asked.tolerance.into()));
-            Ok(true)
-        }
-        Command::Plan { command: PlanCommand::Show(asked) } => {
-            printer.show(&plan(asked)?);
-            Ok(true)
-        }
+        Command::Plan { command } => of_plans(command, printer).map(|()| true),
         Command::Worker => {
             serve().map_err(|source| RunError::reading("standard input", source))?;
             Ok(true)
@@ -161,9 +164,37 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
     }
 }
 
+/// What is asked of plan files.
+fn of_plans(command: &PlanCommand, printer: &Printer) -> Result<(), RunError> {
+    match command {
+        PlanCommand::Check(asked) => {
+            let open = unsettled(&Inputs::default(), &asked.plan.plan)?;
+            printer.unsettled(&open);
+            match plan(&asked.plan) {
+                Ok(plan) => printer.remarks(&plan, &plan.remarks(asked.tolerance.into())),
+                // What is open has been told.
+                Err(RunError::Plan { why: PlanRefusal::Unsettled(_), .. }) => printer.not_checked(),
+                Err(error) => return Err(error),
+            }
+        }
+        PlanCommand::Draft(asked) => match (&asked.left, &asked.to) {
+            (Some(plan), _) => drafts::left(plan, asked.input.as_deref(), printer)?,
+            (None, Some(to)) => drafts::draft(&asked.sources, to, asked.input.as_deref(), printer)?,
+            (None, None) => {}
+        },
+        PlanCommand::Show(asked) => {
+            printer.show(&plan(asked)?);
+        }
+    }
+    Ok(())
+}
+
 fn plan(asked: &PlanArgs) -> Result<Plan, RunError> {
     let input = settings::input_of(&asked.plan, asked.input.as_deref());
     let inputs = Inputs::default();
     let catalogue = Catalogue::load(&inputs, &input.join("catalogue.toml"))?;
+    // What was drafted beside the plan is part of the catalogue for the plan alone.
+    let drafted = asked.plan.with_file_name("catalogue.draft.toml");
+    let catalogue = if drafted.exists() { catalogue.with_draft(&inputs, &drafted)? } else { catalogue };
     crate::plan::load(&inputs, &asked.plan, &catalogue, &input)
 }

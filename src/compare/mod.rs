@@ -76,7 +76,7 @@ pub struct CityScore {
     /// Whether table rows were counted, or targets in prose for want of a table.
     pub basis: Origin,
     /// Counts by state, in the order of [`State::ALL`].
-    pub counts: [usize; 8],
+    pub counts: [usize; 10],
     /// Targets to be assessed (应评).
     pub total: usize,
     /// Targets with a verdict (可评).

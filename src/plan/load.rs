@@ -5,16 +5,18 @@ use std::path::Path;
 
 use super::catalogue::Catalogue;
 use super::fault::FileFault;
+use super::goal::Quantity;
 use super::quote::{contradiction, stands_alone};
 use super::raw::{self, RowTargetEntry};
 use super::sections::{At, Sections};
-use super::statement::Quantity;
+use super::unfinished::unfilled;
 use super::wording;
 use super::words::{self, word, written};
 use super::{
-    Amendment, Deadline, Goal, Indicator, Measure, Origin, PastValue, Plan, Target, Task, Tier, UnitAlias,
+    Amendment, Deadline, Goal, Indicator, Measure, Origin, PastValue, Plan, PlanStatus, Target, Task, Tier,
+    UnitAlias, Unsettled,
 };
-use crate::error::RunError;
+use crate::error::{PlanRefusal, RunError};
 use crate::ident::{CityId, IndicatorId, IndicatorNo, UnitName};
 use crate::inputs::Inputs;
 use crate::quantity::Unit;
@@ -25,19 +27,38 @@ use crate::quantity::Unit;
 /// # Errors
 /// Fails when a file cannot be read, or with the list of all faults of the plan, each with its line.
 pub fn load(inputs: &Inputs, path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, RunError> {
-    let text = wording::read(inputs, path)?;
+    let text = wording::complete(inputs, path, unfilled)?;
     let mut sections = Sections::parse(&text);
+    let unsettled = sections.unsettled();
     let head = sections.single::<raw::Head>("plan");
     let source = head.as_ref().map(|head| input.join(&head.entry.source));
     let source_text = source.map(|source| wording::read(inputs, &source)).transpose()?;
     let source = source_text.map(|text| text.lines().map(str::to_owned).collect());
     let mut loader = Loader { sections, catalogue, source };
     let plan = loader.plan(head);
+    if let (Some(first), Some(plan)) = (unsettled.first(), &plan)
+        && plan.status != PlanStatus::Draft
+    {
+        loader.sections.fault(first.line, FileFault::Unconfirmed(unsettled.len()));
+    }
     let faults = loader.sections.finish();
     match plan {
-        Some(plan) if faults.is_empty() => Ok(plan),
+        Some(plan) if faults.is_empty() => Ok(Plan { unsettled, ..plan }),
+        None if faults.is_empty() => {
+            let why = PlanRefusal::Unsettled(unsettled.len());
+            Err(RunError::Plan { path: path.to_owned(), why })
+        }
         _ => Err(RunError::Faults { path: path.to_owned(), faults }),
     }
+}
+
+/// What a plan file leaves to be confirmed, whatever else is wrong with it.
+///
+/// # Errors
+/// Fails when the file cannot be read.
+pub fn unsettled(inputs: &Inputs, path: &Path) -> Result<Vec<Unsettled>, RunError> {
+    let text = wording::read(inputs, path)?;
+    Ok(Sections::parse(&text).unsettled())
 }
 
 /// A plan file that is being read.
@@ -89,6 +110,8 @@ impl Loader<'_> {
             indicators: indicators.into_iter().collect(),
             repeats,
             tasks: tasks.into_iter().collect(),
+            unplaced: Vec::new(),
+            unsettled: Vec::new(),
         })
     }
 
@@ -197,7 +220,9 @@ impl Loader<'_> {
                 task: None,
                 yoy_limit: shared.yoy_limit,
                 baseline_year: entry.baseline_year,
+                is_scheduled: true,
                 past,
+                published: Vec::new(),
                 targets,
                 line: entry.line,
             });

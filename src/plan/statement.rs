@@ -3,21 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::fault::FileFault;
+use super::goal::Quantity;
 use super::load::Loader;
 use super::raw::StatementFields;
 use super::words::{self, word, written};
-use super::{Direction, Goal, Measure, Strength, Target, Tier, Tolerance};
+use super::{Goal, Measure, Strength, Target, Tier, Tolerance};
 use crate::ident::IndicatorNo;
 use crate::quantity::Unit;
-
-/// The quantity that a target speaks of.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Quantity<'a> {
-    pub(super) unit: &'a Unit,
-    pub(super) direction: Direction,
-    /// Known for rows only.
-    pub(super) measure: Option<Measure>,
-}
 
 impl Loader<'_> {
     /// Reads a target and holds it against the words that it was taken from.
@@ -34,7 +26,7 @@ impl Loader<'_> {
         let tolerance = fields.tolerance.map(|text| tolerance(text, of.unit));
         let tolerance = tolerance.and_then(|tolerance| self.keep(line, tolerance));
         let mut faults = Vec::new();
-        let goal = Goal::read(fields, of.direction, of.unit, &mut faults);
+        let goal = Goal::read(fields, of, &mut faults);
         faults.into_iter().for_each(|fault| self.sections.fault(line, fault));
         let goal = goal?;
         self.agrees(line, &goal, of.unit, fields.quote);
@@ -45,6 +37,7 @@ impl Loader<'_> {
             tolerance,
             strength: strength?,
             recurring: fields.recurring,
+            cumulative: fields.cumulative,
             undated: fields.undated,
             undefined: fields.undefined.to_owned(),
             against: IndicatorNo::some(fields.against),

@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::assess::{Assessment, least};
+use crate::assess::{Assessment, LevelChange, least};
 use crate::plan::{Change, Direction, Goal, Indicator, Method, Operator, Scoring};
-use crate::rounding::plain;
+use crate::quantity::Unit;
+use crate::rounding::{plain, short_of};
 
 /// The target with sign and unit: `＞7400亿元`, `≥50项`, `10名左右`.
 pub fn goal_words(goal: &Goal, unit: &str) -> String {
@@ -18,6 +19,9 @@ pub fn goal_words(goal: &Goal, unit: &str) -> String {
     };
     match goal {
         Goal::Level(operator, value) => signed(*operator, &format!("{}{unit}", value.text)),
+        Goal::Increment(operator, value, _) if unit == "%" => {
+            format!("提高{}", signed(*operator, &format!("{}个百分点", value.text)))
+        }
         Goal::Increment(operator, value, _) => {
             format!("新增{}", signed(*operator, &format!("{}{unit}", value.text)))
         }
@@ -39,6 +43,21 @@ pub fn goal_words(goal: &Goal, unit: &str) -> String {
     }
 }
 
+/// What has become of the level that is reported, as it stands beside it: `增长8.70%`, `进3位`. It does not read as having
+/// reached a limit that it is short of.
+pub fn change_words(change: &LevelChange, goal: &Goal, unit: &Unit) -> String {
+    let value = |places: u32| short_of(change.value, places, &goal.numbers());
+    let counted = || if change.value.fract().is_zero() { plain(change.value) } else { value(2) };
+    match change.kind {
+        Change::Growth => format!("比上年增长{}%", value(2)),
+        Change::AverageGrowth => format!("{}年以来年均增长{}%", change.base.year, value(2)),
+        Change::Increment if unit.is_share() => format!("比上年提高{}个百分点", counted()),
+        Change::Increment => format!("比上年增加{}{}", counted(), unit.text()),
+        Change::Places => format!("比上年进{}位", counted()),
+        Change::Multiple => format!("为{}年的{}倍", change.base.year, value(2)),
+    }
+}
+
 /// The unrounded completion in words of arithmetic, for the lineage: `168.45÷180×100`.
 pub fn completion_words(one: &Assessment, indicator: &Indicator, actual: Decimal) -> String {
     let lower = indicator.direction == Direction::Lower;
@@ -47,6 +66,10 @@ pub fn completion_words(one: &Assessment, indicator: &Indicator, actual: Decimal
         if lower { format!("{target}÷{actual}×100") } else { format!("{actual}÷{target}×100") }
     };
     match &one.target.goal {
+        _ if one.due.is_some() => {
+            let due = one.due.as_ref().map(|due| plain(due.value)).unwrap_or_default();
+            ratio(&due, lower)
+        }
         Goal::Growth(_, target) | Goal::AverageGrowth(_, target, _)
             if target.value <= Decimal::ZERO || lower =>
         {

@@ -2,10 +2,12 @@
 //!
 //! Words of findings stand with their kinds, in `finding/`.
 
+mod drafts;
 mod goals;
 mod plans;
 mod reasons;
 
-pub use goals::{KINDS, completion_words, goal_words, kind, points_words};
+pub use drafts::{DraftPlace, catalogue_file, open_words, plan_file};
+pub use goals::{KINDS, change_words, completion_words, goal_words, kind, points_words};
 pub use plans::{quote_lines, quote_words, remark_name, remark_numbers};
-pub use reasons::{basis, change, derivation, doubt, no_verdict};
+pub use reasons::{basis, change, derivation, doubt, due, no_verdict};

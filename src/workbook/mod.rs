@@ -7,6 +7,7 @@
 mod biff;
 mod damage;
 mod display;
+mod document;
 mod format;
 mod formula;
 mod ods;
@@ -24,6 +25,7 @@ mod xlsx;
 
 pub use damage::{Breakage, Damage, Death, Fault, Limit, Loss, Refusal, Unreadable};
 pub use display::Display;
+pub use document::{document_text, row_line};
 pub use sniff::NoWorkbook;
 pub use worker::{Limits, Pool, serve};
 

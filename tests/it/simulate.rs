@@ -767,6 +767,8 @@ fn judged_as(indicators: &[Indicator], books: &[Simulated], files: &[(&str, Vec<
         let (catalogue, plan, source) = plan(slug, "甲市", indicators);
         workspace.write("input/catalogue.toml", catalogue);
         workspace.write("input/sources/plan.txt", source);
+        // No two cities of a round have one short name.
+        let plan = plan.replacen("short = \"甲市\"", &format!("short = \"{slug}\""), 1);
         workspace.write(&format!("input/2023/{slug}/plan.toml"), plan);
         workspace.write(&format!("input/2023/{slug}/submissions/统计局.{extension}"), bytes);
     }

@@ -6,10 +6,11 @@ use serde::Serialize;
 use super::context::Context;
 use super::drawing::{Bar, Last, Position, Side, Verdict};
 use super::numbers::Key;
+use super::past;
 use super::phrases::full_date;
 use super::section::Draft;
 use super::table::Table;
-use super::values::{actual_note, actual_text, is_illustrative, is_published, published_source};
+use super::values::{actual_note, actual_text, changed, is_illustrative, is_published, published_source};
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
@@ -35,6 +36,7 @@ struct IndicatorRow {
     name: String,
     unit: String,
     marks: String,
+    change: Option<String>,
     base: Option<String>,
     actual: Option<String>,
     actual_note: Option<String>,
@@ -67,8 +69,26 @@ pub(super) fn fell(one: &Assessment, row: &Indicator) -> bool {
     }
 }
 
-pub(super) fn has_tiers(context: &Context<'_>, city: &CityEvaluation) -> bool {
-    context.counted(city).iter().any(|(one, _)| one.target.tier == Tier::Assessed)
+/// What the two tiers of a city's targets are called.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tiers {
+    pub(super) first: &'static str,
+    pub(super) second: &'static str,
+}
+
+/// `None` where every target of the year has one tier.
+pub(super) fn tiers(context: &Context<'_>, city: &CityEvaluation) -> Option<Tiers> {
+    let rows = context.counted(city);
+    let examined = rows.iter().any(|(one, _)| one.target.tier == Tier::Assessed);
+    let strives = |one: &Assessment| {
+        city.row(&one.no).and_then(|row| row.second()).is_some_and(|one| one.target.tier == Tier::Stretch)
+    };
+    match (examined, rows.iter().any(|(one, _)| strives(one))) {
+        (false, false) => None,
+        (true, false) => Some(Tiers { first: "考核值", second: "完成值" }),
+        (false, true) => Some(Tiers { first: "目标", second: "力争值" }),
+        (true, true) => Some(Tiers { first: "考核值或目标", second: "完成值或力争值" }),
+    }
 }
 
 pub(super) fn has_base(context: &Context<'_>, city: &CityEvaluation) -> bool {
@@ -95,7 +115,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<In
     }
     let context = draft.context;
     let year = context.evaluation.round.year();
-    let tiers = has_tiers(context, city);
+    let tiers = tiers(context, city);
     let base = has_base(context, city);
     let head = |first: String, second: &str| vec![first, second.to_owned()];
     let of_year = |second: &str| head(format!("{year}年"), second);
@@ -114,8 +134,8 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<In
         heading: "1.指标完成情况",
         base_head: base.then(|| head(format!("{}年", year - 1), "实绩")),
         actual_head: of_year("实绩"),
-        target_head: of_year(if tiers { "考核值" } else { "目标" }),
-        intended_head: tiers.then(|| of_year("完成值")),
+        target_head: of_year(tiers.map_or("目标", |tiers| tiers.first)),
+        intended_head: tiers.map(|tiers| of_year(tiers.second)),
         table: table.numbered(&mut draft.numbers, key(&city.plan)),
     })
 }
@@ -127,8 +147,7 @@ fn indicator_row(
     row: &Indicator,
     rule_before: bool,
 ) -> IndicatorRow {
-    let intended =
-        city.row(&one.no).filter(|_| one.target.tier == Tier::Assessed).and_then(|row| row.intended());
+    let intended = city.row(&one.no).and_then(|row| row.second());
     let differs = intended.filter(|other| other.target.goal.to_string() != one.target.goal.to_string());
     let intended_state = differs.and_then(|other| other.state.met());
     let (bar, last) = bars(context, one, row);
@@ -145,6 +164,7 @@ fn indicator_row(
         name: row.name.clone(),
         unit: printed_unit.to_owned(),
         marks,
+        change: changed(city, one).map(|words| format!("实绩{words}")),
         base: one.baseline.as_ref().map(|past| past.text.clone()),
         actual: actual_text(city, one),
         actual_note: actual_note(city, one),
@@ -190,7 +210,24 @@ fn bars(context: &Context<'_>, one: &Assessment, row: &Indicator) -> (Option<Bar
     (Some(bar), last)
 }
 
-fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -> String {
+/// Rows without any target, with their values.
+fn monitored(city: &CityEvaluation, year: i32) -> String {
+    let rows = city.plan.indicators.iter().filter(|row| row.is_monitored());
+    let shown = rows.map(|row| {
+        let value = city.fact(&row.no).filter(|fact| fact.year == year).and_then(|fact| fact.value);
+        let value =
+            value.map_or_else(|| "未报".to_owned(), |value| format!("{}{}", value.text(), row.unit.text()));
+        format!("指标{}{}{value}", row.no, row.short)
+    });
+    let shown: Vec<String> = shown.collect();
+    if shown.is_empty() {
+        String::new()
+    } else {
+        format!("方案未列目标、只列实绩不判定的：{}。", shown.join("，"))
+    }
+}
+
+fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: Option<Tiers>) -> String {
     let rows = context.counted(city);
     let year = context.evaluation.round.year();
     let lower: Vec<&str> = rows
@@ -202,8 +239,8 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -
     if !lower.is_empty() {
         note.push_str(&format!("指标{}越小越好。", lower.join("、")));
     }
-    if tiers {
-        note.push_str("按考核值判定；考核值与完成值不同的，完成值后“未达”指未达到完成值。");
+    if let Some(Tiers { first, second }) = tiers {
+        note.push_str(&format!("按{first}判定；{first}与{second}不同的，{second}后“未达”指未达到{second}。"));
     }
     let qualitative = rows.iter().any(|(_, row)| row.is_qualitative());
     match (rows.iter().any(|(one, _)| !one.state.is_assessable()), qualitative) {
@@ -215,12 +252,14 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: bool) -
     if base {
         note.push_str(&format!("菱形为{}年实绩。", year - 1));
     }
+    note.push_str(&past::note(&rows, year - 1));
     if rows.iter().any(|(one, _)| one.target_is_worse) {
         note.push_str("＊目标劣于上年实绩。");
     }
     if rows.iter().any(|(one, _)| one.boundary) {
         note.push_str("＃边界项。");
     }
+    note.push_str(&monitored(city, year));
     for (one, _) in &rows {
         if let Some(amendment) = one.target.amendment() {
             note.push_str(&format!(

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::drawing::{PathBar, Position, Tone, Verdict};
-use super::indicators::{WHOLE, fell, has_base, has_tiers};
+use super::indicators::{Tiers, WHOLE, fell, has_base, tiers};
 use super::numbers::Key;
 use super::phrases::change;
 use super::section::Draft;
@@ -14,7 +14,7 @@ use super::values::{actual_note, actual_text, is_published};
 use crate::assess::{Assessment, Pace, State, Way, way};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Direction, Indicator, Origin, Tier};
+use crate::plan::{Direction, Indicator, Origin};
 use crate::quantity::Value;
 use crate::rounding::fixed;
 
@@ -93,7 +93,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Re
         level: draft.city_level() + 1,
         heading: match last {
             Some(last) => format!("2.到{last}年的进展"),
-            None if has_tiers(context, city) => "2.两档目标".to_owned(),
+            None if tiers(context, city).is_some() => "2.两档目标".to_owned(),
             None => "2.目标与上年的关系".to_owned(),
         },
         text: text(context, city),
@@ -255,19 +255,20 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     let fallen = soft.iter().filter(|(one, row)| fell(one, row)).count();
     let base = has_base(context, city).then_some(year - 1);
     let targets = soft_targets(base, soft.len(), met, fallen);
-    match (base, tiers_text(city, &rows)) {
+    match (base, tiers_text(context, city, &rows)) {
         (_, tiers) if tiers.is_empty() => targets,
         (None, tiers) => tiers,
         (Some(_), tiers) => format!("{targets}{tiers}"),
     }
 }
 
-/// How many of the indicators whose tiers differ reached 完成值 as well.
-fn tiers_text(city: &CityEvaluation, rows: &[(&Assessment, &Indicator)]) -> String {
+/// How many of the indicators whose tiers differ reached the second one as well.
+fn tiers_text(context: &Context<'_>, city: &CityEvaluation, rows: &[(&Assessment, &Indicator)]) -> String {
+    let Some(Tiers { first, second }) = tiers(context, city) else { return String::new() };
     let differing: Vec<&Assessment> = city
         .assessments
         .iter()
-        .filter(|other| other.target.tier == Tier::Intended)
+        .filter(|other| !other.is_primary())
         .filter(|other| {
             let judged = rows.iter().find(|(one, _)| one.no == other.no);
             judged.is_some_and(|(one, _)| one.target.goal.to_string() != other.target.goal.to_string())
@@ -281,11 +282,11 @@ fn tiers_text(city: &CityEvaluation, rows: &[(&Assessment, &Indicator)]) -> Stri
     }
     let words = match reached {
         _ if judged == 0 => "均暂不能判定".to_owned(),
-        0 => format!("可评的{judged}项均未达到完成值"),
-        some if some == judged => format!("可评的{judged}项均同时达到完成值"),
-        some => format!("可评的{judged}项中{some}项同时达到完成值"),
+        0 => format!("可评的{judged}项均未达到{second}"),
+        some if some == judged => format!("可评的{judged}项均同时达到{second}"),
+        some => format!("可评的{judged}项中{some}项同时达到{second}"),
     };
-    format!("{all}项分设考核值和完成值，按考核值判定；{words}。")
+    format!("{all}项分设{first}和{second}，按{first}判定；{words}。")
 }
 
 /// Targets worse than the year before: how many, how many met, how many fell.

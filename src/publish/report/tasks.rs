@@ -11,7 +11,9 @@ use super::phrases::{full_date, month_day, without_stop};
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
 use super::units::{by_timeliness, units_sentence};
-use super::values::{LONGEST, actual_text, is_published, line_words, published_source, shortened, with_unit};
+use super::values::{
+    LONGEST, actual_text, changed, is_published, line_words, published_source, shortened, with_unit,
+};
 use super::verdict::Counts;
 use crate::assess::{Assessment, State, TaskAssessment, TaskState, target_numbers};
 use crate::evaluation::CityEvaluation;
@@ -140,6 +142,8 @@ fn prose_counts(city: &CityEvaluation) -> Counts {
         met: prose(city).filter(|one| one.state.met() == Some(true)).count(),
         nearly: count(State::Nearly),
         missed: count(State::Missed),
+        on_schedule: count(State::OnSchedule),
+        behind_schedule: count(State::BehindSchedule),
         lagged: count(State::Lagged),
         in_doubt: count(State::InDoubt),
         not_reported: count(State::NotReported),
@@ -301,6 +305,7 @@ fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
     }
     let reference = |one: &crate::assess::Reference| format!("{}{}", one.name, plain(one.value));
     parts.extend(one.references.iter().map(reference));
+    parts.extend(changed(city, one));
     if let (Goal::AverageGrowth(..), Some(year)) = (&one.target.goal, one.declared_base_year) {
         parts.push(format!("本轮评估确定基年为{year}年"));
     }

@@ -11,15 +11,20 @@ use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::plan::{Indicator, Level};
 use crate::quantity::Value;
 use crate::rounding::{fixed, percent, plain};
+use crate::words::change_words;
 
 pub(super) const ILLUSTRATIVE: &str = "示例数据（虚构）";
 
-/// Figures are illustrative when the round says so or when a workbook that counts is marked so.
+/// Figures are illustrative when the round says so, or when a workbook that counts or what was published before is marked so.
 pub(super) fn is_illustrative(evaluation: &Evaluation) -> bool {
     let marked = |city: &CityEvaluation| {
         city.collected.submissions.iter().any(|one| one.illustrative && one.is_used())
     };
-    evaluation.round.illustrative || evaluation.cities.iter().any(marked)
+    let published = |city: &CityEvaluation| {
+        let mut rows = city.plan.indicators.iter().flat_map(|row| &row.published);
+        rows.any(|one| one.is_sample)
+    };
+    evaluation.round.illustrative || evaluation.cities.iter().any(|city| marked(city) || published(city))
 }
 
 /// The mark of sample data: the round's or that of a workbook that counts.
@@ -95,6 +100,12 @@ pub(super) fn actual_note(city: &CityEvaluation, one: &Assessment) -> Option<Str
         (Vintage::Estimated | Vintage::Preliminary, _) => Some(source.vintage.chinese().to_owned()),
         (Vintage::Actual | Vintage::Final | Vintage::Published | Vintage::Other(_), _) => None,
     }
+}
+
+/// What has become of the level, where the target speaks of that.
+pub(super) fn changed(city: &CityEvaluation, one: &Assessment) -> Option<String> {
+    let row = city.plan.indicator(&one.no)?;
+    Some(change_words(one.change.as_ref()?, &one.target.goal, &row.unit))
 }
 
 pub(super) fn is_published(city: &CityEvaluation, one: &Assessment) -> bool {
