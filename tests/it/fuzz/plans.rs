@@ -574,7 +574,8 @@ fn rows(
         plan.push_str(&targets);
         let reporters = if reporters.is_empty() { vec!["领导小组办公室"] } else { reporters };
         let name = entry.name.clone();
-        reported.push(Reported { no, name, unit, reporters, near, kind, is_of_year, is_complete: true });
+        let id = entry.id.clone();
+        reported.push(Reported { no, id, name, unit, reporters, near, kind, is_of_year, is_complete: true });
     }
     plan
 }
@@ -840,7 +841,8 @@ fn one_of_prose(
     if !repeats {
         let is_of_year = year == YEAR;
         let name = name.clone();
-        reported.push(Reported { no, name, unit, reporters, near, kind, is_of_year, is_complete });
+        let id = String::new();
+        reported.push(Reported { no, id, name, unit, reporters, near, kind, is_of_year, is_complete });
     }
     plan
 }
