@@ -71,7 +71,7 @@ fn targets_are_better_than_the_baseline(subject: &CityInReview<'_>) -> Vec<Findi
     let CityInReview { plan, round, .. } = subject;
     let mut found = Vec::new();
     for indicator in plan.indicators_of(round.year()) {
-        let Some(past) = indicator.past_of(round.year_before()) else { continue };
+        let Some(past) = indicator.known_of(round.year_before()) else { continue };
         let target = indicator.targets_of(round.year()).into_iter().next();
         let Some(crate::plan::Goal::Level(_, value)) = target.map(|target| &target.goal) else { continue };
         if past.value.is_some_and(|past| indicator.direction.is_worse(value.value, past)) {

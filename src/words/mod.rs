@@ -10,4 +10,4 @@ mod reasons;
 pub use drafts::{DraftPlace, catalogue_file, open_words, plan_file};
 pub use goals::{KINDS, change_words, completion_words, goal_words, kind, points_words};
 pub use plans::{quote_lines, quote_words, remark_name, remark_numbers};
-pub use reasons::{basis, change, derivation, doubt, no_verdict};
+pub use reasons::{basis, change, derivation, doubt, due, no_verdict};

@@ -10,7 +10,7 @@ use super::phrases::{gap_to_target, month_day};
 use super::section::Draft;
 use super::table::Table;
 use super::values::{LONGEST, shortened};
-use super::verdict::noun;
+use super::verdict::{Counts, noun};
 use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
@@ -59,7 +59,11 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ga
     let noun = noun(city.score.basis);
     let table = Table::new(&format!("未达目标和暂不能判定的{noun}"))
         .whole_in(indicators::WHOLE)
-        .empty(&format!("各项{noun}均完成年度目标。"))
+        .empty(&match Counts::of(&city.score).scheduled() {
+            0 => format!("各项{noun}均完成年度目标。"),
+            all if all == city.score.total => format!("各项{noun}均达到序时进度。"),
+            _ => format!("各项{noun}均完成年度目标或达到序时进度。"),
+        })
         .rows(printed)
         .numbered(&mut draft.numbers, Key::table_of(&city.plan, "gaps"));
     Some(Gaps { table })
@@ -116,11 +120,15 @@ fn action(
         State::InDoubt => format!("{unit}{answer}前核实答复"),
         State::NotReported => format!("{unit}{answer}前补报"),
         State::NotAssessable => "请印发机关明确".to_owned(),
-        State::Nearly | State::Missed if answerable.is_empty() => {
+        State::Nearly | State::Missed | State::BehindSchedule if answerable.is_empty() => {
             format!("方案未写责任单位，办公室{measures}前明确")
         }
-        State::Nearly | State::Missed if explained => format!("{answerable}{measures}前提出整改措施"),
-        State::Nearly | State::Missed => format!("{answerable}{measures}前说明原因、提出措施"),
-        State::Exceeded | State::Met => "—".to_owned(),
+        State::Nearly | State::Missed | State::BehindSchedule if explained => {
+            format!("{answerable}{measures}前提出整改措施")
+        }
+        State::Nearly | State::Missed | State::BehindSchedule => {
+            format!("{answerable}{measures}前说明原因、提出措施")
+        }
+        State::Exceeded | State::Met | State::OnSchedule => "—".to_owned(),
     }
 }

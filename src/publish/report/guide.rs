@@ -7,6 +7,7 @@ use super::context::Context;
 use super::drawing::{Bar, Last, PathBar, Position, Side, Tone};
 use super::indicators::has_base;
 use super::lineage;
+use super::past;
 use super::relation;
 use super::section::Draft;
 use super::values::{illustrative_label, is_illustrative, is_published, sides, source};
@@ -76,6 +77,8 @@ fn legend(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<StateLegend>
         State::Met => "达到目标".to_owned(),
         State::Nearly => format!("未达目标，完成率不低于{nearly}%"),
         State::Missed => format!("未达目标，完成率低于{nearly}%或没有完成率"),
+        State::OnSchedule => "以后年度的目标，已达到本年度应达到的水平".to_owned(),
+        State::BehindSchedule => "以后年度的目标，未达到本年度应达到的水平".to_owned(),
         State::Lagged => "当年数尚未产生，暂列上年数".to_owned(),
         State::InDoubt => "数据有疑问，核实前不下结论".to_owned(),
         State::NotReported => "应报而未报".to_owned(),
@@ -86,14 +89,21 @@ fn legend(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<StateLegend>
         Some(false) => "计入可评，不计完成",
         None => "不计入可评",
     };
+    // Signs of schedules stand where there are any.
+    let occurs = |state: &State| {
+        !state.is_of_schedule()
+            || cities.iter().any(|city| city.assessments.iter().any(|one| one.state == *state))
+    };
     State::ALL
+        .into_iter()
+        .filter(occurs)
         .map(|state| StateLegend {
             key: state,
             words: state.chinese(),
             means: means(state),
             counts: counts(state),
         })
-        .into()
+        .collect()
 }
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Guide> {
@@ -165,7 +175,10 @@ fn symbols(draft: &Draft<'_>, cities: &[&CityEvaluation]) -> Vec<Symbol> {
         (
             judged().any(|(_, one)| one.target_is_worse),
             "＊",
-            "目标劣于方案所列上年实绩，不计算进度".to_owned(),
+            match past::is_any_published(context) {
+                true => "目标劣于上年实绩，不计算进度".to_owned(),
+                false => "目标劣于方案所列上年实绩，不计算进度".to_owned(),
+            },
         ),
         (
             judged().any(|(_, one)| one.boundary),

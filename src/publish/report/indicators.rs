@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::drawing::{Bar, Last, Position, Side, Verdict};
 use super::numbers::Key;
+use super::past;
 use super::phrases::full_date;
 use super::section::Draft;
 use super::table::Table;
@@ -209,6 +210,23 @@ fn bars(context: &Context<'_>, one: &Assessment, row: &Indicator) -> (Option<Bar
     (Some(bar), last)
 }
 
+/// Rows without any target, with their values.
+fn monitored(city: &CityEvaluation, year: i32) -> String {
+    let rows = city.plan.indicators.iter().filter(|row| row.is_monitored());
+    let shown = rows.map(|row| {
+        let value = city.fact(&row.no).filter(|fact| fact.year == year).and_then(|fact| fact.value);
+        let value =
+            value.map_or_else(|| "未报".to_owned(), |value| format!("{}{}", value.text(), row.unit.text()));
+        format!("指标{}{}{value}", row.no, row.short)
+    });
+    let shown: Vec<String> = shown.collect();
+    if shown.is_empty() {
+        String::new()
+    } else {
+        format!("方案未列目标、只列实绩不判定的：{}。", shown.join("，"))
+    }
+}
+
 fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: Option<Tiers>) -> String {
     let rows = context.counted(city);
     let year = context.evaluation.round.year();
@@ -234,12 +252,14 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: Option<
     if base {
         note.push_str(&format!("菱形为{}年实绩。", year - 1));
     }
+    note.push_str(&past::note(&rows, year - 1));
     if rows.iter().any(|(one, _)| one.target_is_worse) {
         note.push_str("＊目标劣于上年实绩。");
     }
     if rows.iter().any(|(one, _)| one.boundary) {
         note.push_str("＃边界项。");
     }
+    note.push_str(&monitored(city, year));
     for (one, _) in &rows {
         if let Some(amendment) = one.target.amendment() {
             note.push_str(&format!(

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::indicators::has_last_year;
 use super::numbers::Key;
+use super::past;
 use super::phrases::{full_date, without_stop};
 use super::remarks;
 use super::scoring;
@@ -18,6 +19,9 @@ use crate::rounding::plain;
 const FEW_PLANS: usize = 3;
 /// The table of plans.
 const BASIS: &str = "basis";
+
+/// What stands in the place of a value of the year before that the plan does not print.
+const PUBLISHED_BASE: &str = "方案未列上年数而当年已发布的，用发布数作上年数，比较、推算和计算进度相同，出处见附件3；方案已列的用方案数。";
 
 /// 编制说明.
 #[derive(Debug, Clone, Serialize)]
@@ -80,8 +84,9 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Method> {
         },
         score_text: scoring::in_one_line(&round.method),
         rules_text: format!(
-            "各类目标的判定规则见{}；方案未写完成年限、基年或对照值，或者用语没有界定，本轮评估也未确定的，列为不可评，注明原因。",
-            scoring::ANNEX
+            "各类目标的判定规则见{}；方案未写完成年限、基年或对照值，或者用语没有界定，本轮评估也未确定的，列为不可评，注明原因。{}",
+            scoring::ANNEX,
+            if past::is_any_published(context) { PUBLISHED_BASE } else { "" }
         ),
     })
 }

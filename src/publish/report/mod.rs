@@ -20,6 +20,7 @@ mod inputs;
 mod lineage;
 mod method;
 mod numbers;
+mod past;
 mod phrases;
 mod profile;
 mod properties;

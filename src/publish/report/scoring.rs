@@ -135,8 +135,13 @@ fn score_text(method: &Method) -> String {
     let [excellent, good, fair] = method.grades.map(plain);
     let limit = sum([rust_decimal::Decimal::ONE_HUNDRED, method.bonus_total]).map_or_else(String::new, plain);
     let limit = if can_exceed(method) { format!("，最高{limit}分") } else { String::new() };
+    let best = if can_exceed(method) {
+        "实绩好于目标而完成率无从计算的（越小越好的为零等），计最高分。"
+    } else {
+        ""
+    };
     format!(
-        "没有完成率的目标（有无、位次、节点等），达到目标100分，未达0分。城市得分按可评项加权折算，“缺报计零”得分把暂不能判定的项计零，两者与覆盖率并列刊出{limit}。等次按“缺报计零”得分：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。"
+        "没有完成率的目标（有无、位次、节点等），达到目标100分，未达0分。{best}城市得分按可评项加权折算，“缺报计零”得分把暂不能判定的项计零，两者与覆盖率并列刊出{limit}。等次按“缺报计零”得分：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。"
     )
 }
 
