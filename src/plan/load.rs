@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::called::Called;
 use super::catalogue::Catalogue;
 use super::fault::FileFault;
 use super::quote::{contradiction, stands_alone};
@@ -60,6 +61,7 @@ impl Loader<'_> {
         let years = head.as_ref().map_or_else(Vec::new, |head| head.entry.years.clone());
         let repeats = self.prose(&mut indicators, &tasks, &office, &years);
         let At { line, entry: head } = head?;
+        let called = Called::of(&head, self.source.as_deref().unwrap_or_default());
         let city = self.keep(line, CityId::parse(&head.city).map_err(FileFault::Slug));
         let level = self.keep(line, word("level", &head.level, &words::LEVELS));
         let row_units = head.row_units.as_deref().unwrap_or("responsible");
@@ -72,6 +74,7 @@ impl Loader<'_> {
             name: head.name,
             short: head.short,
             level: level?,
+            called,
             title: head.title,
             document_no: head.document_no,
             issued_note: head.issued_note,

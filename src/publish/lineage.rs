@@ -4,6 +4,7 @@ use super::figure::{Figure, Operation, Step, Total};
 use crate::assess::{Assessment, BaseSource, LevelChange, Reason, State};
 use crate::collect::Observation;
 use crate::compare::CityScore;
+use crate::compare::Fraction;
 use crate::evaluation::{CityEvaluation, Evaluation, Row};
 use crate::finding::Language;
 use crate::plan::{Indicator, Origin, Plan, Round};
@@ -11,6 +12,7 @@ use crate::quantity::Value;
 use crate::reconcile::Fact;
 use crate::rounding::{fixed, percent, plain};
 use crate::words;
+use crate::words::PlaceWords;
 
 /// Writes down the way of every figure, city by city in the order of the plan.
 pub fn lineage(evaluation: &Evaluation) -> Vec<Step> {
@@ -95,7 +97,7 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
     way.step(
         Operation::Assess,
         comparison(one),
-        format!("{}{}", one.state.chinese(), because(one.reason.as_ref())),
+        format!("{}{}", one.state.chinese(), because(one.reason.as_ref(), &plan.called.document)),
     );
     if let (Some(exact), Some(rounded)) = (one.completion, one.completion_text(1)) {
         way.step(Operation::Round, plain(exact), format!("{rounded}%"));
@@ -176,8 +178,8 @@ fn comparison(one: &Assessment) -> String {
     format!("{actual}{sign}{}，全数值比较", one.target.goal)
 }
 
-fn because(reason: Option<&Reason>) -> String {
-    reason.map_or_else(String::new, |reason| format!("（{}）", words::no_verdict(reason)))
+fn because(reason: Option<&Reason>, document: &str) -> String {
+    reason.map_or_else(String::new, |reason| format!("（{}）", words::no_verdict(reason, document)))
 }
 
 fn of_tasks(city: &CityEvaluation) -> Vec<Step> {
@@ -205,8 +207,8 @@ fn of_city(city: &CityEvaluation, evaluation: &Evaluation) -> Vec<Step> {
     let slug = &city.plan.city;
     let figure = |total| Figure::City(slug.clone(), total);
     let which = match score.basis {
-        Origin::Table => "附表指标",
-        Origin::Prose => "正文目标",
+        Origin::Table => words::table_rows(&city.plan.called.table),
+        Origin::Prose => "正文目标".to_owned(),
     };
     let mut steps = Vec::new();
     let mut add = |total, from: String, to: String, operation| {
@@ -224,6 +226,7 @@ fn of_city(city: &CityEvaluation, evaluation: &Evaluation) -> Vec<Step> {
     let states = [State::Exceeded, State::Met].map(|state| figure(Total::State(state)).to_string());
     add(Total::Met, states.join("＋"), score.met.to_string(), Operation::Sum(Some(Total::Met)));
     shares(score.met, score.assessable, score.total, &mut add);
+    without_soft(score.soft, score.firm, &mut add);
     let method = evaluation.round.method.scoring.chinese();
     let taken: String = score
         .deductions
@@ -244,7 +247,9 @@ fn of_city(city: &CityEvaluation, evaluation: &Evaluation) -> Vec<Step> {
         add(Total::Grade, from, grade.chinese().to_owned(), Operation::Grade);
     }
     if let Some(rank) = score.rank {
-        add(Total::Rank, "各城市未修约的完成率".to_owned(), rank.to_string(), Operation::Rank);
+        let units = evaluation.cities.iter().map(|city| (city.plan.level, city.plan.name.as_str()));
+        let from = format!("各{}未修约的完成率", PlaceWords::of(units).noun);
+        add(Total::Rank, from, rank.to_string(), Operation::Rank);
     }
     steps
 }
@@ -266,6 +271,15 @@ fn shares(
     }
 }
 
+/// The step of 完成率 without the targets on the worse side of their base, where there are any.
+fn without_soft(soft: usize, firm: Fraction, add: &mut impl FnMut(Total, String, String, Operation)) {
+    let Fraction { part, whole } = firm;
+    if let Some(rate) = percent(part, whole).filter(|_| soft > 0) {
+        let from = format!("完成{part}÷可评{whole}×100，不计目标劣于上年或基期的{soft}项");
+        add(Total::RateWithoutSoft, from, format!("{rate}%"), Operation::ComputeAndRound);
+    }
+}
+
 fn of_round(evaluation: &Evaluation) -> Vec<Step> {
     let sum =
         |of: fn(&CityScore) -> usize| evaluation.cities.iter().map(|city| of(&city.score)).sum::<usize>();
@@ -280,5 +294,7 @@ fn of_round(evaluation: &Evaluation) -> Vec<Step> {
         add(of, format!("*/{of}"), count.to_string(), Operation::Sum(None));
     }
     shares(met, assessable, total, &mut add);
+    let firm = Fraction { part: sum(|score| score.firm.part), whole: sum(|score| score.firm.whole) };
+    without_soft(sum(|score| score.soft), firm, &mut add);
     steps
 }

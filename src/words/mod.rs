@@ -3,9 +3,11 @@
 //! Words of findings stand with their kinds, in `finding/`.
 
 mod goals;
+mod places;
 mod plans;
 mod reasons;
 
-pub use goals::{KINDS, change_words, completion_words, goal_words, kind, points_words};
-pub use plans::{quote_lines, quote_words, remark_name, remark_numbers};
+pub use goals::{KINDS, Told, change_words, completion_words, goal_words, kind, points_words};
+pub use places::PlaceWords;
+pub use plans::{quote_lines, quote_words, remark_name, remark_numbers, table_rows};
 pub use reasons::{basis, change, derivation, doubt, no_verdict};

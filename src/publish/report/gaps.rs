@@ -9,6 +9,7 @@ use super::numbers::Key;
 use super::phrases::{gap_to_target, month_day};
 use super::section::Draft;
 use super::table::Table;
+use super::terms;
 use super::values::{LONGEST, shortened};
 use super::verdict::noun;
 use crate::assess::{Assessment, State};
@@ -85,7 +86,7 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
     let why = match (said, &one.reason) {
         (Some(seen), _) => shortened(&seen.note, LONGEST),
         (None, None) => "未说明".to_owned(),
-        (None, Some(reason)) => shortened(&no_verdict(reason), LONGEST),
+        (None, Some(reason)) => shortened(&no_verdict(reason, &city.plan.called.document), LONGEST),
     };
     GapRow {
         no: one.no.clone(),
@@ -117,7 +118,8 @@ fn action(
         State::NotReported => format!("{unit}{answer}前补报"),
         State::NotAssessable => "请印发机关明确".to_owned(),
         State::Nearly | State::Missed if answerable.is_empty() => {
-            format!("方案未写责任单位，办公室{measures}前明确")
+            let (document, office) = (&city.plan.called.document, terms::office(&city.plan));
+            format!("{document}未写责任单位，{office}{measures}前明确")
         }
         State::Nearly | State::Missed if explained => format!("{answerable}{measures}前提出整改措施"),
         State::Nearly | State::Missed => format!("{answerable}{measures}前说明原因、提出措施"),

@@ -10,12 +10,13 @@ use super::table::Table;
 use super::values::source;
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
+use crate::publish::figure::Operation;
 use crate::publish::lineage;
 
 /// The table with the sentence before it.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Sample {
-    text: &'static str,
+    text: String,
     table: Table<StepRow>,
 }
 
@@ -50,7 +51,10 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Sample> {
         .into_iter()
         .map(|step| StepRow {
             no: step.number.to_string(),
-            stage: step.operation.chinese().to_owned(),
+            stage: match step.operation {
+                Operation::Plan => city.plan.called.document.clone(),
+                operation => operation.chinese().to_owned(),
+            },
             content: step.to,
             source: shortened_digest(&step.from),
         })
@@ -64,7 +68,10 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Sample> {
     steps.push(last);
     let key = Key::in_annex(index::ANNEX, "sample");
     Some(Sample {
-        text: "下表以一个数字为例，列出从方案和报表单元格到本报告的全部步骤，报表的路径从本年度文件夹写起。",
+        text: format!(
+            "下表以一个数字为例，列出从{}和报表单元格到本报告的全部步骤，报表的路径从本年度文件夹写起。",
+            city.plan.called.document
+        ),
         table: Table::new(&title).rows(steps).numbered(&mut draft.numbers, key),
     })
 }

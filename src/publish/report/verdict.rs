@@ -5,8 +5,10 @@ use serde::Serialize;
 use super::phrases::names;
 use crate::assess::State;
 use crate::compare::CityScore;
+use crate::evaluation::CityEvaluation;
 use crate::plan::Origin;
 use crate::rounding::percent;
+use crate::words::table_rows;
 
 /// Counts of a city or of the round, as the verdict sentence needs them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -145,10 +147,11 @@ pub(super) fn noun(basis: Origin) -> &'static str {
     }
 }
 
-pub(super) fn basis_words(basis: Origin) -> &'static str {
-    match basis {
-        Origin::Table => "附表指标",
-        Origin::Prose => "正文目标",
+/// What the account of a city counts: 附表指标, by the name of the plan's table.
+pub(super) fn basis_words(city: &CityEvaluation) -> String {
+    match city.score.basis {
+        Origin::Table => table_rows(&city.plan.called.table),
+        Origin::Prose => noun(Origin::Prose).to_owned(),
     }
 }
 
