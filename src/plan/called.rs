@@ -42,9 +42,9 @@ const KIND_LENGTH: usize = 2;
 const AMENDMENT: [&str; 2] = ["调整", "修订"];
 
 impl Called {
-    /// Whether tasks have no name of their own.
+    /// Whether the name of tasks says that they are tasks.
     pub fn is_plain_task(&self) -> bool {
-        self.tasks == TASK
+        self.tasks.ends_with(TASK)
     }
 
     /// The words of a plan with its source text.

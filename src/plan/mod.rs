@@ -396,6 +396,12 @@ impl Plan {
         row.baseline_year.or(self.baseline_year).filter(|_| of_table)
     }
 
+    /// What a row's target of a year is compared with: the value of the year that the table counts from, else of the year before.
+    pub fn base_of<'a>(&self, row: &'a Indicator, year: i32) -> Option<&'a PastValue> {
+        let counted_from = self.base_year_of(row).filter(|base| *base < year);
+        counted_from.and_then(|base| row.past_of(base)).or_else(|| row.past_of(year - 1))
+    }
+
     /// Whether the plan has a table of indicators for a year.
     pub fn has_table(&self, year: i32) -> bool {
         self.indicators_of(year).any(|indicator| indicator.origin == Origin::Table)

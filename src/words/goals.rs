@@ -116,6 +116,8 @@ pub fn points_words(method: &Method, completion: Option<Decimal>) -> String {
 pub struct Told<'a> {
     /// What the plans are called: 方案.
     pub document: &'a str,
+    /// Growth in prose that follows from the level of a row where nobody reports it.
+    pub has_derived_growth: bool,
     /// 超过, 突破.
     pub has_strict: bool,
     /// 左右.
@@ -142,7 +144,7 @@ pub fn kind(goal: &Goal, row: &Indicator, method: &Method, told: Told<'_>) -> (&
         }
         Goal::Growth(..) => (
             "增长",
-            format!("增长率不低于目标；填报增长率，未报的由{}所列上年数和本年数推算", told.document),
+            rule_of_growth(told),
             ratio(
                 "目标为正的，为增长率÷目标增长率，增长率不为正的不计算；目标不为正的，为（100＋增长率）÷（100＋目标增长率）",
             ),
@@ -163,19 +165,7 @@ pub fn kind(goal: &Goal, row: &Indicator, method: &Method, told: Told<'_>) -> (&
         ),
         Goal::Rank(..) => ("位次", "位次不后于目标".to_owned(), ratio("不计算")),
         Goal::RankChange(..) => ("位次变动", "平均提升位数不少于目标".to_owned(), ratio("不计算")),
-        Goal::Relative(..) => (
-            "相对",
-            format!(
-                "{}；对照值取{}指标或本轮评估所列数；对照值滞后或待核实的，本项判定从其，没有对照值的不可评",
-                match (told.has_relative_more, told.has_relative_least) {
-                    (true, false) => "优于全部对照值",
-                    (false, _) => "不劣于全部对照值",
-                    (true, true) => "优于全部对照值，写“不低于”“不高于”的不劣于全部对照值",
-                },
-                told.document
-            ),
-            ratio("与最难达到的对照值之比"),
-        ),
+        Goal::Relative(..) => ("相对", rule_of_relatives(told), ratio("与最难达到的对照值之比")),
         Goal::Qualitative(_) => ("有无", "填“有”并附佐证".to_owned(), ratio("不计算")),
         Goal::Milestone(..) => {
             ("节点", "到期前达到并附佐证；未到期而未达到的不可评".to_owned(), ratio("不计算"))
@@ -189,6 +179,28 @@ pub fn kind(goal: &Goal, row: &Indicator, method: &Method, told: Told<'_>) -> (&
         }
         Goal::Coverage(..) => ("覆盖", "覆盖率不低于目标，全覆盖为100%".to_owned(), ratio("覆盖率÷目标")),
     }
+}
+
+/// When growth is reached, and where it comes from.
+fn rule_of_growth(told: Told<'_>) -> String {
+    let derived = match told.has_derived_growth {
+        true => format!("，未报的由{}所列上年数和本年数推算", told.document),
+        false => String::new(),
+    };
+    format!("增长率不低于目标；填报增长率{derived}")
+}
+
+/// When a target that is held against others is reached, by the words that occur.
+fn rule_of_relatives(told: Told<'_>) -> String {
+    let reached = match (told.has_relative_more, told.has_relative_least) {
+        (true, false) => "优于全部对照值",
+        (false, _) => "不劣于全部对照值",
+        (true, true) => "优于全部对照值，写“不低于”“不高于”的不劣于全部对照值",
+    };
+    format!(
+        "{reached}；对照值取{}指标或本轮评估所列数；对照值滞后或待核实的，本项判定从其，没有对照值的不可评",
+        told.document
+    )
 }
 
 /// When a level is reached of which more is better, with the words of limits that occur.

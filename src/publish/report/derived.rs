@@ -87,7 +87,7 @@ fn without_soft(soft: usize, firm: Fraction) -> Option<(&'static str, String, St
     let Fraction { part, whole } = firm;
     (soft > 0 && whole > 0).then(|| {
         let formula = format!("完成{part}÷可评{whole}×100，不计标＊的{soft}项");
-        ("完成率（不计＊）", percent_words(firm), formula)
+        ("不计＊完成率", percent_words(firm), formula)
     })
 }
 

@@ -199,7 +199,8 @@ fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
     };
     let account = match (found.has_table, found.has_prose_account) {
         (true, true) => {
-            format!("{document}列有{table}的，按{rows}计数{apart}；没有{table}的，按正文目标计数。")
+            let named = if table.contains("指标") { table.clone() } else { format!("指标{table}") };
+            format!("{document}列有{named}的，按{rows}计数{apart}；没有{table}的，按正文目标计数。")
         }
         (true, false) => format!("按{rows}计数{apart}。"),
         (false, _) => format!("{document}没有指标表，按正文目标计数。"),

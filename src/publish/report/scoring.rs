@@ -258,6 +258,9 @@ fn told<'a>(context: &'a Context<'_>) -> Told<'a> {
     };
     Told {
         document: &context.terms.document,
+        has_derived_growth: Occurring::in_cities(context.cities(), context.evaluation.round.year())
+            .derived
+            .has_growth,
         has_strict: level(|operator| matches!(operator, Operator::MoreThan | Operator::Surpass)),
         has_about: level(|operator| operator == Operator::About),
         has_relative_least: relative(true),

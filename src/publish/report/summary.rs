@@ -127,7 +127,7 @@ pub(super) fn without_soft<'a>(
     }
     let base = if is_before { "上年" } else { "基期" };
     let (Fraction { part, whole }, rate) = (firm, rate_words(firm));
-    format!("应评项中有{soft}项的目标定得不如{base}实绩，不计这{soft}项，完成率为{rate}%（{part}/{whole}）。")
+    format!("不计目标不如{base}实绩的{soft}项，完成率为{rate}%（{part}/{whole}）。")
 }
 
 /// 指标 when all cities have tables, 正文目标 when none has, 项 for both together.

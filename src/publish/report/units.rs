@@ -96,7 +96,7 @@ fn units(city: &CityEvaluation) -> Table<UnitRow> {
         true => String::new(),
         false => {
             let word = &city.plan.called.tasks;
-            let what = if city.plan.called.is_plain_task() { String::new() } else { format!("{word}的") };
+            let what = if word == "任务" { String::new() } else { format!("{word}的") };
             format!("任务为{what}完成数和总数，责任单位参与的任务由牵头单位报送。")
         }
     };

@@ -44,14 +44,19 @@ impl<'a> Own<'a, Assessment> {
             "its number with the written digits; empty when it has none",
             |own| own.one.target.goal.number().map(|value| Cell::Decimal(value.text.clone())).into(),
         ),
-        decimal("baseline", "上年值", "value of the year before as the plan prints it", |own| {
-            own.one
-                .baseline
-                .as_ref()
-                .and_then(PastValue::written)
-                .map(|value| Cell::Decimal(value.text))
-                .into()
-        }),
+        decimal(
+            "baseline",
+            "上年值",
+            "value of the base year of the plan, or of the year before, as the plan prints it",
+            |own| {
+                own.one
+                    .baseline
+                    .as_ref()
+                    .and_then(PastValue::written)
+                    .map(|value| Cell::Decimal(value.text))
+                    .into()
+            },
+        ),
         text("actual", "实绩", "actual value as printed; also when only shown (lagged, in doubt)", |own| {
             own.one.actual.map(Value::text).into()
         }),
