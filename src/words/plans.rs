@@ -31,7 +31,7 @@ pub fn quote_lines(quote: &Quote) -> String {
     quote.lines.join("、")
 }
 
-/// What the table of a plan holds, by the name of the table: 附表指标; 指标表所列指标 where the name says so already.
+/// What the table of a plan holds, by the name of the table: 附表指标; 指标表中的指标 where the name says so already.
 pub fn table_rows(table: &str) -> String {
-    if table.contains("指标") { format!("{table}所列指标") } else { format!("{table}指标") }
+    if table.contains("指标") { format!("{table}中的指标") } else { format!("{table}指标") }
 }

@@ -28,6 +28,7 @@ mod printing;
 mod real_rounds;
 mod records;
 mod rows;
+mod saying;
 mod scoring;
 mod senders;
 mod simulate;

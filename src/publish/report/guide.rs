@@ -277,8 +277,9 @@ fn path_legend(context: &Context<'_>, cities: &[&CityEvaluation]) -> Option<(Str
         true => ("完成值", "粗竖线为考核值，细竖线", "考核值"),
         false => ("目标", "竖线", "目标"),
     };
-    let lower = Occurring::in_cities(cities.iter().copied(), year).ratios.has_lower;
-    let lower = match lower {
+    let found = Occurring::in_cities(cities.iter().copied(), year);
+    let lagged = if found.has(State::Lagged) { "（数据滞后的为上年数）" } else { "" };
+    let lower = match found.ratios.has_lower {
         true => format!("越小越好的指标，条长为{whole}与实绩之比；"),
         false => String::new(),
     };
@@ -289,7 +290,7 @@ fn path_legend(context: &Context<'_>, cities: &[&CityEvaluation]) -> Option<(Str
         tone: Tone::Fair,
     };
     let words = format!(
-        "条长为{year}年实绩（数据滞后的为上年数），全长为{last}年{whole}；{ticks}为{year}年目标。深色条为已达{reached}，浅色条为保持计划增速可达，空心条为需加快。{lower}超过{whole}的画满。"
+        "条长为{year}年实绩{lagged}，全长为{last}年{whole}；{ticks}为{year}年目标。深色条为已达{reached}，浅色条为保持计划增速可达，空心条为需加快。{lower}超过{whole}的画满。"
     );
     Some((format!("{last}年进度条"), bar, words))
 }

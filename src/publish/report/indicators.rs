@@ -183,8 +183,10 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<In
         group.clone_from(&row.group);
         printed.push(indicator_row(context, city, one, row, rule_before, &bases));
     }
-    let table =
-        Table::new("指标完成情况").note(&note(context, city, &bases, tiers)).whole_in(WHOLE).rows(printed);
+    let table = Table::new("指标完成情况")
+        .some_note(note(context, city, &bases, tiers))
+        .whole_in(WHOLE)
+        .rows(printed);
     Some(Indicators {
         level: draft.city_level() + 1,
         heading: format!("{}指标完成情况", draft.city_number(1)),
@@ -272,14 +274,19 @@ fn bars(context: &Context<'_>, one: &Assessment, row: &Indicator) -> (Option<Bar
     (Some(bar), last)
 }
 
-fn note(context: &Context<'_>, city: &CityEvaluation, bases: &BaseYears, tiers: Option<Tiers>) -> String {
+fn note(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    bases: &BaseYears,
+    tiers: Option<Tiers>,
+) -> Option<String> {
     let rows = context.counted(city);
     let lower: Vec<&str> = rows
         .iter()
         .filter(|(_, row)| row.direction == Direction::Lower)
         .map(|(_, row)| row.no.as_str())
         .collect();
-    let mut note = String::from("注：");
+    let mut note = String::new();
     if !lower.is_empty() {
         note.push_str(&format!("指标{}越小越好。", lower.join("、")));
     }
@@ -313,7 +320,7 @@ fn note(context: &Context<'_>, city: &CityEvaluation, bases: &BaseYears, tiers: 
         }
     }
     note.push_str(&published_words(context, city, &rows));
-    note
+    (!note.is_empty()).then(|| format!("注：{note}"))
 }
 
 /// Of which rows no completion is computed, by what occurs.

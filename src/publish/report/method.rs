@@ -144,7 +144,10 @@ fn reporting_text(context: &Context<'_>, found: &Occurring) -> String {
         (false, false) => "",
     };
     let rows = match found.has_table {
-        true => format!("{}由{table}所列单位报送", table_rows(table)),
+        true => {
+            let within = if table.contains("指标") { "表中" } else { table };
+            format!("{}由{within}所列单位报送", table_rows(table))
+        }
         false => String::new(),
     };
     let rest = match reported.by_office {

@@ -375,11 +375,11 @@ fn soft(context: &Context<'_>) -> Option<KeyFinding> {
     Some(key_finding("目标偏低", text, offices(context, &cities), &action))
 }
 
-/// That targets cannot be compared with the year before; `None` when they were, or when none of them is a level.
+/// That no plan of several can be compared with the year before; `None` when some were, or when no target is a level.
 fn without_base(context: &Context<'_>, all: &[Item<'_>]) -> Option<KeyFinding> {
     let has_base = all.iter().any(|(_, one, _)| one.baseline.is_some());
     let has_levels = all.iter().any(|(_, one, _)| matches!(one.target.goal, Goal::Level(..)));
-    if has_base || !has_levels {
+    if has_base || !has_levels || context.is_alone() {
         return None;
     }
     let text = format!("{}未列上年数，本报告未比较目标与上年。", context.terms.document);
@@ -402,7 +402,10 @@ fn both_rates(city: &CityEvaluation) -> Option<String> {
 }
 
 fn note(context: &Context<'_>, ranking: &str) -> String {
-    let drawn = "注：完成率为完成项与可评项之比；图中点为完成率，两短线之间为暂不能判定项补齐后的可能范围。";
+    let drawn = match context.cities().iter().any(|city| city.score.open() > 0) {
+        true => "注：完成率为完成项与可评项之比；图中点为完成率，两短线之间为暂不能判定项补齐后的可能范围。",
+        false => "注：完成率为完成项与可评项之比；图中点为完成率。",
+    };
     if context.is_alone() {
         return format!("{drawn}各项情况见第一部分，判定标志见封二。");
     }

@@ -97,19 +97,27 @@ fn units(city: &CityEvaluation) -> Table<UnitRow> {
         false => {
             let word = &city.plan.called.tasks;
             let what = if word == "任务" { String::new() } else { format!("{word}的") };
-            format!("任务为{what}完成数和总数，责任单位参与的任务由牵头单位报送。")
+            let shared = match city.plan.tasks.iter().any(|task| !task.responsible.is_empty()) {
+                true => "，责任单位参与的任务由牵头单位报送",
+                false => "",
+            };
+            format!("任务为{what}完成数和总数{shared}。")
         }
     };
-    let shared = match city.units.len() {
-        0 | 1 => "",
-        _ => "几家单位共同承担的，各单位均计1项，各单位数不宜相加。",
+    let plan = &city.plan;
+    let has_several = plan.indicators.iter().any(|row| row.reporters.len() > 1)
+        || plan.tasks.iter().any(|task| task.lead.len() > 1);
+    let shared = match has_several {
+        true => "几家单位共同承担的，各单位均计1项，各单位数不宜相加。",
+        false => "",
     };
-    let note = format!("注：{}{shared}{}", ended(&format!("{roles}{tasks}")), answering(city));
+    let note = format!("{}{shared}{}", ended(&format!("{roles}{tasks}")), answering(city));
+    let note = (!note.is_empty()).then(|| format!("注：{note}"));
     let document = &city.plan.called.document;
     Table::new("各单位报送和完成情况")
         .unit("项")
         .whole_in(WHOLE)
-        .note(&note)
+        .some_note(note)
         .empty(&format!("{document}没有明确填报单位。"))
         .rows(city.units.iter().map(row).collect())
 }
