@@ -4,9 +4,12 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := report
-.PHONY: report test tools corpus mutants heavy faults simulate samples clean
+.PHONY: report test tools corpus mutants heavy faults simulate fuzz samples clean
 
 ROUND ?= input/2023
+MINUTES ?= 10
+SEED ?= 1000000
+CASE ?=
 export DUIBIAO_CACHE ?= $(HOME)/.cache/duibiao
 export CARGO_TARGET_DIR ?= $(DUIBIAO_CACHE)/target
 
@@ -41,6 +44,11 @@ heavy:
 # Draws 20,000 workbooks as departments lay them out, and holds every value against the truth; see docs/robustness.md.
 simulate:
 	cargo test --locked --test it twenty_thousand_simulated_departments -- --ignored --nocapture
+
+# Draws random plans and random workbooks for MINUTES, and holds the laws; CASE repeats one. See docs/robustness.md.
+fuzz:
+	DUIBIAO_FUZZ_MINUTES=$(MINUTES) DUIBIAO_FUZZ_SEED=$(SEED) DUIBIAO_FUZZ_CASE=$(CASE) \
+	  cargo test --locked --test it laws_hold_for_as_many_minutes -- --ignored --nocapture
 
 # Makes the sample submissions again (needs LibreOffice for the .xls, .ods and foreign .xlsx among them).
 samples:

@@ -86,6 +86,8 @@ pub enum InputRole {
     Source,
     /// 登记: the register of receipts.
     Register,
+    /// 上年: what was published of earlier years.
+    Published,
     /// 佐证.
     Evidence,
     /// 报表: a workbook that a unit sent in.
@@ -93,11 +95,12 @@ pub enum InputRole {
 }
 
 impl InputRole {
-    /// What a file of a city's folder is by its name: `xiangtan/plan.toml`; `None` for all but the plan and the register.
+    /// What a file of a city's folder is by its name: `xiangtan/plan.toml`; `None` for all but the plan, the register and what was published.
     pub fn of_name(path: &str) -> Option<Self> {
         match path.rsplit('/').next() {
             Some("plan.toml") => Some(Self::Plan),
             Some("received.csv") => Some(Self::Register),
+            Some("published.csv") => Some(Self::Published),
             _ => None,
         }
     }
@@ -109,6 +112,7 @@ impl InputRole {
             Self::Plan => "方案",
             Self::Source => "原文",
             Self::Register => "登记",
+            Self::Published => "上年",
             Self::Evidence => "佐证",
             Self::Workbook => "报表",
         }

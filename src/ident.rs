@@ -111,13 +111,21 @@ macro_rules! free {
 
 free!(IndicatorNo IndicatorId TaskNo UnitName);
 
+/// Names that no city may have: `round/rate` in the lineage is the rate of all cities together.
+const RESERVED: [&str; 1] = ["round"];
+
 impl CityId {
     /// Parses the name of a city.
     ///
     /// # Errors
     /// Fails with a sentence when the text is empty, longer than 40 characters or has other characters,
-    /// so that it can never lead out of a folder.
+    /// so that it can never lead out of a folder, or when the name means something else.
     pub fn parse(text: &str) -> Result<Self, String> {
+        if RESERVED.contains(&text) {
+            return Err(format!(
+                "“{text}”不能作代号：输出中表示各城市合计，请换一个，如“{text}-city” (a reserved slug: it stands for all cities together)"
+            ));
+        }
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if text.is_empty() || text.len() > 40 || text.starts_with('-') || !text.chars().all(fits) {
             return Err(format!(
@@ -184,7 +192,8 @@ mod tests {
     #[test]
     fn the_name_of_a_city_cannot_leave_its_folder() {
         assert!(CityId::parse("xiangtan").is_ok());
-        for bad in ["", "..", "a/b", "湘潭", "A", "-x"] {
+        assert!(CityId::parse("round-city").is_ok());
+        for bad in ["", "..", "a/b", "湘潭", "A", "-x", "round"] {
             assert!(CityId::parse(bad).is_err(), "{bad}");
         }
     }

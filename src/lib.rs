@@ -49,7 +49,7 @@
 //! | 实绩 | `actual` | the value of the year that is judged |
 //! | 推算 | [`reconcile::Derivation`] | a growth that nobody reported, derived from two levels of its row |
 //! | 对照值 | [`assess::Reference`], [`plan::Benchmark`] | what a relative target is held against |
-//! | 基期, 上年实绩 | `baseline` | the value of the year before, as the plan prints it |
+//! | 基期, 上年实绩 | `baseline` | the value of the year before, as the plan prints it, else as it was published |
 //! | 基年 | `base_year`, [`plan::BaseYear`] | the year from which an average growth is counted |
 //! | 增长率, 年均增长率 | [`growth`] | growth on the year before, growth per year since the base year, in percent |
 //! | 完成率 | `completion`, for a city `rate` | actual against target; of a city, targets met among those assessable |
@@ -83,6 +83,7 @@ pub mod growth;
 pub mod ident;
 pub mod indexed;
 pub mod inputs;
+pub mod next_round;
 pub mod period;
 pub mod plan;
 pub mod progress;

@@ -254,11 +254,27 @@ fn plans(
         if plan.indicators_of(round.year()).next().is_none() {
             return refuse(PlanRefusal::NoTargets(round.year()));
         }
-        Ok(plan.in_force_on(round.report_date))
+        let path = settings.round.join(city.as_str()).join(plan::PUBLISHED);
+        let published = plan::read_published(inputs, &path)?;
+        plan.in_force_on(round.report_date).with_published(&path, published, round.year())
     };
     // All are loaded before the first fault counts, so that the fault does not depend on the threads.
     let loaded: Vec<Result<Plan, RunError>> = round.cities.par_iter().map(load).collect();
-    loaded.into_iter().collect()
+    let plans: Vec<Plan> = loaded.into_iter().collect::<Result<_, _>>()?;
+    check_short_names(settings, &plans)?;
+    Ok(plans)
+}
+
+/// Tables are numbered by the short name of their city: 湘潭表3.
+fn check_short_names(settings: &Settings, plans: &[Plan]) -> Result<(), RunError> {
+    let path = |plan: &Plan| settings.round.join(plan.city.as_str()).join("plan.toml");
+    for (at, plan) in plans.iter().enumerate() {
+        if let Some(other) = plans.iter().take(at).find(|other| other.short == plan.short) {
+            let why = PlanRefusal::SameShortName { short: plan.short.clone(), other: path(other) };
+            return Err(RunError::Plan { path: path(plan), why });
+        }
+    }
+    Ok(())
 }
 
 fn count_workbooks(settings: &Settings, plan: &Plan) -> Result<usize, RunError> {
@@ -299,8 +315,9 @@ fn input_files(
     }
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str());
-        let path = format!("{year}/{}/received.csv", plan.city);
-        add(&mut found, InputRole::Register, path, &folder.join("received.csv"))?;
+        for (role, name) in [(InputRole::Register, "received.csv"), (InputRole::Published, plan::PUBLISHED)] {
+            add(&mut found, role, format!("{year}/{}/{name}", plan.city), &folder.join(name))?;
+        }
     }
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str()).join("evidence");

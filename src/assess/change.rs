@@ -6,14 +6,16 @@ use rust_decimal::Decimal;
 use super::{Reason, State};
 use crate::collect::Observation;
 use crate::growth::{average, growth};
-use crate::plan::{Change, Goal, PastValue};
+use crate::plan::{Change, Goal, PastValue, Published};
 
 /// Where the level of a base year is known from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BaseSource {
     /// The plan prints it.
     Plan(PastValue),
-    /// The plan prints none, and the unit that reports the value reports the year before beside it.
+    /// The plan prints none, and it was published in an earlier round.
+    Published(Box<Published>),
+    /// Neither, and the unit that reports the value reports the year before beside it.
     Reported(Box<Observation>),
 }
 

@@ -1,9 +1,12 @@
 //! One value against one target, by the kind of the target.
 
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::change::{Base, LevelChange};
+use super::schedule::Due;
 use super::{Reason, Reference, State, level};
 use crate::plan::{Direction, Goal, Indicator, Method, Operator, Target, Tolerance, Written, magnitude};
 use crate::quantity::{Unit, Value};
@@ -22,6 +25,8 @@ pub(super) struct Case<'a> {
     pub(super) year: i32,
     /// Year from which an average growth is counted, by the plan or by the round.
     pub(super) base_year: Option<i32>,
+    /// What is due by now of a target of a later year; `None` for a goal that has no way between.
+    pub(super) due: Option<Result<Due, Reason>>,
     /// The level that a change is counted from, or why that is not known.
     pub(super) change_base: Result<&'a Base, (State, Reason)>,
     /// What a relative target is held against, or why that is not known.
@@ -37,6 +42,10 @@ pub(super) struct Judged {
     pub(super) boundary: bool,
     /// Whether the value equals a limit of 突破.
     pub(super) equals: bool,
+    /// What was due by now of a target of a later year.
+    pub(super) due: Option<Box<Due>>,
+    /// Where the completion is left out though the target has a ratio: better than every ratio, or worse.
+    pub(super) off_scale: Option<Ordering>,
     /// The change of the level, where that was held against the target.
     pub(super) change: Option<Box<LevelChange>>,
     pub(super) reason: Option<Reason>,
@@ -54,6 +63,8 @@ impl Judged {
             progress: None,
             boundary: false,
             equals: false,
+            due: None,
+            off_scale: None,
             change: None,
             reason: None,
         }
@@ -61,9 +72,14 @@ impl Judged {
 
     /// A target that is reached beyond every ratio (nothing at all where less is better) is exceeded, though no completion can
     /// be computed.
-    fn beyond_ratios(mut self, limit: Decimal, direction: Direction) -> Self {
+    fn scaled(mut self, actual: Decimal, limit: Decimal, direction: Direction) -> Self {
         let has_ratio = limit > Decimal::ZERO && matches!(direction, Direction::Higher | Direction::Lower);
-        if has_ratio && self.completion.is_none() && self.state == State::Met {
+        if !has_ratio || self.completion.is_some() {
+            return self;
+        }
+        let is_better = direction.is_better(actual, limit);
+        self.off_scale = Some(if is_better { Ordering::Greater } else { Ordering::Less });
+        if is_better && self.state == State::Met {
             self.state = State::Exceeded;
         }
         self
@@ -84,7 +100,7 @@ impl Judged {
 pub(super) fn judge(case: &Case<'_>) -> Judged {
     let value = match value(case) {
         Ok(value) => value,
-        Err(open) => return open,
+        Err((state, reason)) => return Judged::open(state, reason),
     };
     if !case.target.undefined.is_empty() {
         let words = case.target.undefined.clone();
@@ -93,13 +109,36 @@ pub(super) fn judge(case: &Case<'_>) -> Judged {
     if case.target.undated {
         return Judged::open(State::NotAssessable, undated(case, value));
     }
-    match change(case, value) {
-        Ok(None) => by_kind(case, value),
-        Ok(Some(change)) => {
-            let judged = by_kind(case, Value::Number(change.value));
-            Judged { change: Some(Box::new(change)), ..judged }
+    let (held, change) = match change(case, value) {
+        Ok(None) => (value, None),
+        Ok(Some(change)) => (Value::Number(change.value), Some(Box::new(change))),
+        Err((state, reason)) => return Judged::open(state, reason),
+    };
+    let judged = by_kind(case, held);
+    let judged = if case.target.year > case.year { scheduled(case, held, judged) } else { judged };
+    Judged { change, ..judged }
+}
+
+/// A verdict on the way to the target of a later year, from that on the target itself: what reaches the target already is on schedule, an average
+/// growth is as it is to be every year, a level is held against what is due by now, and of other kinds nothing can be said.
+fn scheduled(case: &Case<'_>, held: Value, at_the_end: Judged) -> Judged {
+    let Some(reached) = at_the_end.state.met() else { return at_the_end };
+    let state = |met: bool| if met { State::OnSchedule } else { State::BehindSchedule };
+    match (&case.target.goal, &case.due, held) {
+        (Goal::AverageGrowth(..), ..) => Judged { state: state(reached), ..at_the_end },
+        (_, Some(Ok(due)), Value::Number(actual)) => {
+            let direction = case.indicator.direction;
+            let slack = if case.target.goal.is_about() { slack(case, due.value) } else { Decimal::ZERO };
+            let least = if direction.less_is_better() { Operator::AtMost } else { Operator::AtLeast };
+            let operator = if case.target.goal.is_about() { Operator::About } else { least };
+            let met = reached || level::reaches(actual, operator, due.value, slack, direction);
+            let completion = level::completion(actual, due.value, direction);
+            let progress = level::progress(actual, due.target, due.from.value, direction);
+            Judged { completion, progress, due: Some(Box::new(due.clone())), ..Judged::bare(state(met)) }
         }
-        Err((state, reason)) => Judged::open(state, reason),
+        _ if reached => Judged::bare(State::OnSchedule),
+        (_, Some(Err(reason)), _) => Judged::open(State::NotAssessable, reason.clone()),
+        _ => Judged::open(State::NotAssessable, Reason::LaterYear(case.target.year)),
     }
 }
 
@@ -155,7 +194,7 @@ fn by_kind(case: &Case<'_>, value: Value) -> Judged {
         (Goal::Magnitude(words), Value::Number(actual)) => match least(case.indicator, words) {
             Some(least) => {
                 let completion = level::completion(actual, least, Direction::Higher);
-                Judged::of(case.method, actual >= least, completion)
+                Judged::of(case.method, actual >= least, completion).scaled(actual, least, Direction::Higher)
             }
             None => Judged::open(State::NotAssessable, Reason::NoConversion(words.clone())),
         },
@@ -179,20 +218,20 @@ fn by_kind(case: &Case<'_>, value: Value) -> Judged {
 }
 
 /// The value that may be judged, or why there is none.
-fn value(case: &Case<'_>) -> Result<Value, Judged> {
+fn value(case: &Case<'_>) -> Result<Value, (State, Reason)> {
     let fact = case.fact;
     if let Some(doubt) = &fact.doubt {
-        return Err(Judged::open(State::InDoubt, Reason::InDoubt(Box::new(doubt.clone()))));
+        return Err((State::InDoubt, Reason::InDoubt(Box::new(doubt.clone()))));
     }
     let no_value = || Reason::NoValue(fact.basis.clone());
     let value = match (fact.status, fact.value) {
-        (FactStatus::Conflicting, _) => return Err(Judged::open(State::InDoubt, no_value())),
-        (_, None) => return Err(Judged::open(State::NotReported, no_value())),
+        (FactStatus::Conflicting, _) => return Err((State::InDoubt, no_value())),
+        (_, None) => return Err((State::NotReported, no_value())),
         (_, Some(value)) => value,
     };
     if fact.year < case.year {
         let reason = Reason::Lagged { year: case.year, shown: fact.year };
-        return Err(Judged::open(State::Lagged, reason));
+        return Err((State::Lagged, reason));
     }
     Ok(value)
 }
@@ -218,7 +257,7 @@ fn ratio(case: &Case<'_>, operator: Operator, limit: &Written, actual: Decimal) 
     Judged {
         boundary: level::is_boundary(actual, operator, limit, slack(case, limit.value), direction),
         equals: operator == Operator::Surpass && actual == limit.value,
-        ..Judged::of(case.method, met, completion).beyond_ratios(limit.value, direction)
+        ..Judged::of(case.method, met, completion).scaled(actual, limit.value, direction)
     }
 }
 
@@ -227,26 +266,33 @@ fn ratio(case: &Case<'_>, operator: Operator, limit: &Written, actual: Decimal) 
 fn growth(case: &Case<'_>, operator: Operator, limit: &Written, actual: Decimal) -> Judged {
     let direction = case.indicator.direction;
     let met = reaches(case, operator, limit.value, actual);
-    let completion = level::growth_completion(actual, limit.value, direction);
+    let terms = level::growth_terms(actual, limit.value, direction);
+    let completion = terms.and_then(|(actual, limit)| level::completion(actual, limit, direction));
+    let judged = Judged::of(case.method, met, completion);
+    let judged = match terms {
+        Some((actual, limit)) => judged.scaled(actual, limit, direction),
+        None => judged,
+    };
     Judged {
         boundary: level::is_boundary(actual, operator, limit, slack(case, limit.value), direction),
         equals: operator == Operator::Surpass && actual == limit.value,
-        ..Judged::of(case.method, met, completion)
+        ..judged
     }
 }
 
 /// From … to …: reached from the easier bound on, exceeded only beyond the other.
 fn range(case: &Case<'_>, low: &Written, high: &Written, actual: Decimal) -> Judged {
     let direction = case.indicator.direction;
-    let (easier, harder) = if direction == Direction::Lower { (high, low) } else { (low, high) };
     let less = direction.less_is_better();
+    let (easier, harder) = if less { (high, low) } else { (low, high) };
     let better = |actual: Decimal, than: Decimal| if less { actual < than } else { actual > than };
     let met = actual == easier.value || better(actual, easier.value);
-    let mut judged = Judged::of(case.method, met, level::completion(actual, easier.value, direction));
+    let completion = level::completion(actual, easier.value, direction);
+    let mut judged = Judged::of(case.method, met, completion).scaled(actual, easier.value, direction);
     if met {
         judged.state = if better(actual, harder.value) { State::Exceeded } else { State::Met };
     }
-    let operator = if direction == Direction::Lower { Operator::AtMost } else { Operator::AtLeast };
+    let operator = if less { Operator::AtMost } else { Operator::AtLeast };
     judged.boundary = level::is_boundary(actual, operator, easier, Decimal::ZERO, direction);
     judged
 }
@@ -267,7 +313,7 @@ fn relative(case: &Case<'_>, operator: Operator, actual: Decimal) -> Judged {
         references.iter().map(|one| level::completion(actual, one.value, direction)).collect();
     let hardest = completions.and_then(|all| all.into_iter().min());
     let limit = references.iter().map(|one| one.value).min().unwrap_or_default();
-    Judged::of(case.method, met, hardest).beyond_ratios(limit, direction)
+    Judged::of(case.method, met, hardest).scaled(actual, limit, direction)
 }
 
 /// Reached or not; before its day a milestone is not missed.
@@ -382,6 +428,7 @@ mod tests {
             base: None,
             year: 2023,
             base_year: Some(2020),
+            due: None,
             change_base: base.as_ref().ok_or((State::NotAssessable, Reason::NoBase { year: 2022 })),
             references: Ok(references),
         })

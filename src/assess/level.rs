@@ -56,14 +56,18 @@ pub(super) fn completion(actual: Decimal, target: Decimal, direction: Direction)
     }
 }
 
-/// Completion of a growth target in percent: the ratio of the rates where the target is positive, `None` where only the
-/// actual rate is not; for targets of zero or decline the ratio of the index numbers (100 + rate).
-pub(super) fn growth_completion(actual: Decimal, target: Decimal, direction: Direction) -> Option<Decimal> {
+/// What the completion of a growth target compares: the rates where the target is positive and more is better, else the index
+/// numbers (100 + rate).
+pub(super) fn growth_terms(
+    actual: Decimal,
+    target: Decimal,
+    direction: Direction,
+) -> Option<(Decimal, Decimal)> {
     if target > Decimal::ZERO && direction == Direction::Higher {
-        return completion(actual, target, direction);
+        return Some((actual, target));
     }
     let index = |rate: Decimal| rate.checked_add(Decimal::ONE_HUNDRED);
-    completion(index(actual)?, index(target)?, direction)
+    index(actual).zip(index(target))
 }
 
 /// Completion of an interval target in percent (区间指标): 100 inside; outside it falls to 0 at the outermost values, in
@@ -205,7 +209,8 @@ mod tests {
             ("-4", "-3", Lower, Some("101.04")),
             ("-2", "-3", Lower, Some("98.98")),
         ] {
-            let found = growth_completion(decimal(actual), decimal(target), direction);
+            let terms = growth_terms(decimal(actual), decimal(target), direction);
+            let found = terms.and_then(|(actual, target)| completion(actual, target, direction));
             assert_eq!(found.map(|found| fixed(found, 2)).as_deref(), expected, "{actual} {target}");
         }
     }

@@ -6,6 +6,7 @@ mod level;
 mod path;
 mod points;
 mod reason;
+mod schedule;
 mod targets;
 mod tasks;
 mod units;
@@ -14,6 +15,7 @@ pub use change::{Base, BaseSource, LevelChange};
 pub use judge::least;
 pub use path::{Pace, Way, way};
 pub use reason::{Reason, RowReason};
+pub use schedule::Due;
 pub use targets::indicators;
 pub(crate) use tasks::target_numbers;
 pub use tasks::{TaskAssessment, TaskState, tasks};
@@ -35,8 +37,12 @@ pub enum State {
     Exceeded,
     /// 完成.
     Met,
+    /// 达到序时进度: what is due by now of a later year's target is there.
+    OnSchedule,
     /// 基本完成: not met, with a completion at or above the method's threshold.
     Nearly,
+    /// 慢于序时进度: it is not.
+    BehindSchedule,
     /// 未完成.
     Missed,
     /// 数据滞后: the value belongs to an earlier year.
@@ -57,11 +63,13 @@ impl Serialize for State {
 
 impl State {
     /// All states in the order of the legend.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Exceeded,
         Self::Met,
         Self::Nearly,
         Self::Missed,
+        Self::OnSchedule,
+        Self::BehindSchedule,
         Self::Lagged,
         Self::InDoubt,
         Self::NotReported,
@@ -73,6 +81,8 @@ impl State {
         match self {
             Self::Exceeded => "exceeded",
             Self::Met => "met",
+            Self::OnSchedule => "on_schedule",
+            Self::BehindSchedule => "behind",
             Self::Nearly => "nearly",
             Self::Missed => "missed",
             Self::Lagged => "lagged",
@@ -87,6 +97,8 @@ impl State {
         match self {
             Self::Exceeded => "超额完成",
             Self::Met => "完成",
+            Self::OnSchedule => "达到序时",
+            Self::BehindSchedule => "慢于序时",
             Self::Nearly => "基本完成",
             Self::Missed => "未完成",
             Self::Lagged => "数据滞后",
@@ -99,10 +111,15 @@ impl State {
     /// Whether the target is reached; `None` when that cannot be said.
     pub fn met(self) -> Option<bool> {
         match self {
-            Self::Exceeded | Self::Met => Some(true),
-            Self::Nearly | Self::Missed => Some(false),
+            Self::Exceeded | Self::Met | Self::OnSchedule => Some(true),
+            Self::Nearly | Self::Missed | Self::BehindSchedule => Some(false),
             Self::Lagged | Self::InDoubt | Self::NotReported | Self::NotAssessable => None,
         }
+    }
+
+    /// Whether it is a verdict on the way to a later year's target, and none on the target itself.
+    pub fn is_of_schedule(self) -> bool {
+        matches!(self, Self::OnSchedule | Self::BehindSchedule)
     }
 
     /// Whether a verdict could be given (可评).
@@ -139,12 +156,14 @@ pub struct Assessment {
     pub references: Vec<Reference>,
     /// The base year of an average growth, when the round declares one that the plan leaves out.
     pub declared_base_year: Option<i32>,
-    /// The base year, or the year before, as the plan prints it.
+    /// The base year as the plan prints it, or the year before as the plan prints it, else as it was published.
     pub baseline: Option<crate::plan::PastValue>,
     /// The actual value in the plan's unit, also when it is only shown (lagged, in doubt).
     pub actual: Option<Value>,
     /// What is held against a goal that speaks of the change of the level that is reported.
     pub change: Option<LevelChange>,
+    /// What is due by the year of a later year's target (时序进度).
+    pub due: Option<Due>,
     /// Unit of target and actual.
     pub unit: String,
     /// The verdict.

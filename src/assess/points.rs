@@ -1,27 +1,38 @@
 //! Points of one target by the round's method of scoring; 100 is a target that is just reached.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use super::State;
 use crate::plan::{Direction, Method, Scoring};
 
-/// The points of a verdict; `None` without one. A target without a ratio (有/无, a rank) earns all or nothing.
+/// The points of a verdict; `None` without one. A target without a ratio (有/无, a rank) earns all or nothing; one that has a ratio
+/// and a value off its scale earns what lies at that end of it, so that no better value earns less.
 pub(super) fn points(
     method: &Method,
     state: State,
     completion: Option<Decimal>,
+    off_scale: Option<Ordering>,
     direction: Direction,
 ) -> Option<Decimal> {
     let met = state.met()?;
-    let Some(completion) = completion else {
-        return Some(if met { Decimal::ONE_HUNDRED } else { Decimal::ZERO });
+    let completion = match (completion, off_scale) {
+        (Some(completion), _) => completion,
+        (None, Some(Ordering::Greater)) if met => return best(method, direction),
+        (None, Some(Ordering::Less)) if met => Decimal::ZERO,
+        (None, _) => return Some(if met { Decimal::ONE_HUNDRED } else { Decimal::ZERO }),
     };
     let hundred = Decimal::ONE_HUNDRED;
     Some(match method.scoring {
         Scoring::Ratio => completion.min(method.cap),
         Scoring::Proportional if met => completion.clamp(hundred, hundred.checked_add(method.bonus)?),
         Scoring::Proportional => completion.min(hundred),
-        Scoring::Efficacy => efficacy(method, completion, direction)?.clamp(Decimal::ZERO, method.cap),
+        // What is too far off to be computed earns nothing.
+        Scoring::Efficacy => {
+            let points = efficacy(method, completion, direction).unwrap_or_default();
+            points.clamp(Decimal::ZERO, method.cap)
+        }
         Scoring::Fixed => {
             if met {
                 hundred
@@ -36,6 +47,21 @@ pub(super) fn points(
     })
 }
 
+/// What a value earns that is better than every ratio.
+fn best(method: &Method, direction: Direction) -> Option<Decimal> {
+    let hundred = Decimal::ONE_HUNDRED;
+    match method.scoring {
+        Scoring::Ratio => Some(method.cap),
+        Scoring::Proportional => hundred.checked_add(method.bonus),
+        Scoring::Efficacy if direction == Direction::Lower => {
+            Some(efficacy_of(method, Decimal::from(200))?.min(method.cap))
+        }
+        Scoring::Efficacy => Some(method.cap),
+        Scoring::Banded if method.band_points > Decimal::ZERO => Some(method.cap),
+        Scoring::Banded | Scoring::Fixed => Some(hundred),
+    }
+}
+
 /// 功效系数法: (A − x_s) ÷ (x_h − x_s) × 40 + 60, with the target as satisfactory value x_h and a share of it as the value
 /// that is not allowed x_s; for lower-is-better x_s lies as far above the target.
 fn efficacy(method: &Method, completion: Decimal, direction: Direction) -> Option<Decimal> {
@@ -45,6 +71,11 @@ fn efficacy(method: &Method, completion: Decimal, direction: Direction) -> Optio
         Direction::Lower => two.checked_sub(Decimal::from(10_000).checked_div(completion)?)?,
         _ => completion,
     };
+    efficacy_of(method, linear)
+}
+
+/// The points of A ÷ T in percent, turned so that more is better.
+fn efficacy_of(method: &Method, linear: Decimal) -> Option<Decimal> {
     let span = Decimal::ONE_HUNDRED.checked_sub(method.not_allowed)?;
     let way = linear.checked_sub(method.not_allowed)?.checked_div(span)?;
     way.checked_mul(Decimal::from(40))?.checked_add(Decimal::from(60))
@@ -111,7 +142,8 @@ mod tests {
             (Banded, "120", Exceeded, "190", Higher, "120.00"),
             (Banded, "120", Missed, "1", Higher, "5.00"),
         ] {
-            let found = points(&method(scoring, cap), state, Some(decimal(completion)), direction).unwrap();
+            let found =
+                points(&method(scoring, cap), state, Some(decimal(completion)), None, direction).unwrap();
             assert_eq!(fixed(found, 2), expected, "{scoring:?} {completion}");
         }
     }
@@ -120,17 +152,42 @@ mod tests {
     fn what_has_no_ratio_earns_all_or_nothing_and_what_is_open_nothing_at_all() {
         for (_, scoring) in Scoring::WORDS {
             let method = method(scoring, "120");
-            assert_eq!(points(&method, Met, None, Direction::None), Some(Decimal::ONE_HUNDRED));
-            assert_eq!(points(&method, Missed, None, Direction::None), Some(Decimal::ZERO));
-            assert_eq!(points(&method, State::NotReported, None, Direction::None), None);
+            assert_eq!(points(&method, Met, None, None, Direction::None), Some(Decimal::ONE_HUNDRED));
+            assert_eq!(points(&method, Missed, None, None, Direction::None), Some(Decimal::ZERO));
+            assert_eq!(points(&method, State::NotReported, None, None, Direction::None), None);
         }
+    }
+
+    #[test]
+    fn what_is_off_the_scale_earns_what_lies_at_its_end() {
+        use Direction::{Higher, Lower};
+        let (beyond, below) = (Some(Ordering::Greater), Some(Ordering::Less));
+        for (scoring, direction, state, off_scale, expected) in [
+            // Nothing at all where less is better: no less than what comes close to it.
+            (Scoring::Ratio, Lower, Exceeded, beyond, "120"),
+            (Scoring::Proportional, Lower, Exceeded, beyond, "104"),
+            (Scoring::Efficacy, Lower, Exceeded, beyond, "120"),
+            (Scoring::Fixed, Lower, Exceeded, beyond, "100"),
+            (Scoring::Banded, Lower, Exceeded, beyond, "120"),
+            // Reached by what 左右 allows, with nothing: no more than a little.
+            (Scoring::Ratio, Higher, Met, below, "0"),
+            (Scoring::Proportional, Higher, Met, below, "100"),
+            (Scoring::Efficacy, Higher, Met, below, "0"),
+            (Scoring::Fixed, Higher, Met, below, "100"),
+            (Scoring::Ratio, Higher, Missed, below, "0"),
+        ] {
+            let found = points(&method(scoring, "120"), state, None, off_scale, direction);
+            assert_eq!(found, Some(decimal(expected)), "{scoring:?} {off_scale:?}");
+        }
+        let tiny = Some(Decimal::new(1, 28));
+        assert_eq!(points(&method(Scoring::Efficacy, "120"), Missed, tiny, None, Lower), Some(Decimal::ZERO));
     }
 
     #[test]
     fn the_efficacy_method_spreads_points_when_less_is_not_allowed() {
         // Not allowed 80 %: (90 − 80) ÷ 20 × 40 + 60 = 80.
         let method = Method { not_allowed: decimal("80"), ..method(Scoring::Efficacy, "120") };
-        let found = points(&method, Missed, Some(decimal("90")), Direction::Higher).unwrap();
+        let found = points(&method, Missed, Some(decimal("90")), None, Direction::Higher).unwrap();
         assert_eq!(found, decimal("80"));
     }
 }

@@ -39,6 +39,13 @@ pub enum Reason {
         /// That year.
         year: i32,
     },
+    /// The target is one of a later year, and of a kind that has no way between.
+    LaterYear(i32),
+    /// The target is one of a later year, and the plan prints nothing where the way to it begins.
+    NoBeginning {
+        /// The year of the target.
+        year: i32,
+    },
     /// An order of magnitude cannot be converted to the indicator's unit: its words.
     NoConversion(String),
     /// A number where 有/无 is wanted, or the other way round.

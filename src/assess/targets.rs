@@ -3,6 +3,7 @@
 use super::change::{self, Base, BaseSource};
 use super::judge::{self, Case, Judged};
 use super::points::points;
+use super::schedule::Due;
 use super::{Assessment, Reason, Reference, RowReason, State};
 use crate::finding::{Finding, VerdictProblem};
 use crate::ident::{CityId, IndicatorNo};
@@ -56,6 +57,7 @@ impl Assessor<'_> {
             base,
             year: round.year(),
             base_year: in_plan.or(declared),
+            due: Due::of(indicator, target, round.year(), plan.base_year_of(indicator)),
             change_base: change_base.as_ref().map_err(Clone::clone),
             references: references.as_deref().map_err(Clone::clone),
         });
@@ -63,7 +65,7 @@ impl Assessor<'_> {
             (Goal::Level(_, value), Some(base)) => indicator.direction.is_worse(value.value, base),
             _ => false,
         };
-        let Judged { state, completion, progress, boundary, equals, change, reason } = judged;
+        let Judged { state, completion, progress, boundary, equals, off_scale, due, change, reason } = judged;
         let assessment = Assessment {
             city: plan.city.clone(),
             no: indicator.no.clone(),
@@ -73,6 +75,7 @@ impl Assessor<'_> {
             declared_base_year: declared.filter(|_| in_plan.is_none()),
             actual: fact.value,
             change: change.map(|one| *one),
+            due: due.map(|one| *one),
             unit: indicator.unit.text().to_owned(),
             state,
             completion,
@@ -81,7 +84,7 @@ impl Assessor<'_> {
             boundary,
             target_is_worse,
             weight: self.weight(),
-            points: points(&round.method, state, completion, direction_of(target, indicator)),
+            points: points(&round.method, state, completion, off_scale, direction_of(target, indicator)),
             baseline,
             reason,
             target: target.clone(),
@@ -110,6 +113,12 @@ impl Assessor<'_> {
             && let Some(value) = past.value
         {
             return Ok(Base { value, year, source: BaseSource::Plan(past.clone()) });
+        }
+        if let Some(published) = indicator.published_of(year) {
+            // What an earlier round did not hold true stays unknown.
+            let value = published.value.as_ref().and_then(|past| past.value);
+            let value = value.ok_or_else(|| open(Reason::NoBase { year }))?;
+            return Ok(Base { value, year, source: BaseSource::Published(Box::new(published.clone())) });
         }
         let reported = fact.before.as_ref().filter(|seen| seen.year == year);
         let seen = reported.ok_or_else(|| open(Reason::NoBase { year }))?;

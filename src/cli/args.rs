@@ -52,6 +52,8 @@ pub(super) enum Command {
     Run(RunArgs),
     /// 只读取和审核一轮或一个工作簿，列出问题 read and review a round or one workbook, list the findings
     Check(CheckArgs),
+    /// 从本年度轮次拟出下一年度轮次 make next year's round from this year's
+    NewRound(NewRoundArgs),
     /// 解释问题代码 what a code of a finding means and what to do
     Explain {
         /// 问题代码，如R101；不填则列出全部 code such as R101, none to list all
@@ -109,6 +111,20 @@ pub(super) struct CheckArgs {
     pub(super) verbose: bool,
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct NewRoundArgs {
+    /// 本年度轮次文件夹 folder of this year's round, such as input/2023
+    pub(super) from: PathBuf,
+    /// 新轮次文件夹，不得已有 folder of the new round, which must not be there, such as input/2024
+    pub(super) to: PathBuf,
+    /// 报告期，默认下一年 period, such as 2024-annual; the year after unless given
+    #[arg(long, value_name = "PERIOD")]
+    pub(super) period: Option<String>,
+    /// 已发布的输出文件夹，其数值作上年数 output that was published, whose values become those of the year before
+    #[arg(long, value_name = "DIR")]
+    pub(super) published: Option<PathBuf>,
 }
 
 /// What `run` and `check` both ask for.

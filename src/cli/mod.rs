@@ -3,6 +3,7 @@
 
 mod args;
 mod interrupt;
+mod new_round;
 mod plans;
 mod progress;
 mod render;
@@ -18,6 +19,7 @@ use crate::children::launch;
 use crate::error::RunError;
 use crate::files;
 use crate::inputs::Inputs;
+use crate::next_round;
 use crate::plan::{Catalogue, Plan};
 use crate::publish::Glyphs;
 use crate::run;
@@ -142,6 +144,14 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             }
             printer.counts(&evaluation.findings);
             Ok(!run::has_errors(&evaluation.findings))
+        }
+        Command::NewRound(asked) => {
+            let (settings, order) = settings::next_round(asked)?;
+            let inputs = Inputs::default();
+            let loaded = run::load(&settings, &inputs)?;
+            let made = next_round::make(&order, &inputs, &loaded.round, &loaded.plans)?;
+            printer.next_round(&order, &made);
+            Ok(true)
         }
         Command::Explain { code } => printer.explain(code.as_deref()).map(|()| true),
         Command::Plan { command: PlanCommand::Check(asked) } => {

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::args::{CheckArgs, ReadingArgs, RunArgs};
+use super::args::{CheckArgs, NewRoundArgs, ReadingArgs, RunArgs};
 use crate::error::{FontFault, RunError};
 use crate::files;
+use crate::next_round::Order;
 use crate::publish::{Publication, Typst};
 use crate::run::Settings;
 
@@ -28,6 +29,25 @@ pub(super) fn round(round: &Path, asked: &ReadingArgs) -> Result<Settings, RunEr
     let program = program.map_err(|source| RunError::reading("duibiao", source))?;
     let (read_seconds, cities) = (asked.read_limit, asked.cities.clone());
     Ok(Settings { round, workbook: None, cities, jobs: asked.jobs.min(MOST_THREADS), program, read_seconds })
+}
+
+/// Settings for reading this year's round, and the order for next year's.
+pub(super) fn next_round(asked: &NewRoundArgs) -> Result<(Settings, Order), RunError> {
+    let from = named(&asked.from);
+    if !from.join("round.toml").exists() {
+        return Err(RunError::NoRound(from));
+    }
+    let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
+    let settings = Settings {
+        round: from.clone(),
+        workbook: None,
+        cities: Vec::new(),
+        jobs: 0,
+        program,
+        read_seconds: None,
+    };
+    let (period, published) = (asked.period.clone(), asked.published.clone());
+    Ok((settings, Order { from, to: asked.to.clone(), period, published }))
 }
 
 /// Settings for a round's folder or for one workbook. A workbook among a city's submissions belongs to that city and

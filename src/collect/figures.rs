@@ -193,7 +193,7 @@ impl KnownFigures {
         Self {
             due: of(&|target| target.year == year),
             later: of(&|target| target.year != year),
-            past: indicator.past_of(year - 1).and_then(|past| past.value).into_iter().collect(),
+            past: indicator.known_of(year - 1).and_then(|past| past.value).into_iter().collect(),
         }
     }
 }

@@ -392,7 +392,7 @@ fn known_sizes(indicator: &Indicator, year: i32) -> Vec<Decimal> {
         _ => None,
     };
     let targets = indicator.targets_of(year).into_iter().filter_map(|target| level(&target.goal));
-    targets.chain(indicator.past_of(year - 1).and_then(|past| past.value)).collect()
+    targets.chain(indicator.known_of(year - 1).and_then(|past| past.value)).collect()
 }
 
 /// Whether a value is within twenty times of another.

@@ -76,7 +76,7 @@ pub struct CityScore {
     /// Whether table rows were counted, or targets in prose for want of a table.
     pub basis: Origin,
     /// Counts by state, in the order of [`State::ALL`].
-    pub counts: [usize; 8],
+    pub counts: [usize; 10],
     /// Targets to be assessed (应评).
     pub total: usize,
     /// Targets with a verdict (可评).
@@ -194,7 +194,10 @@ fn places(standings: &[Standing]) -> Vec<PlaceRange> {
 
 /// Gives the cities with enough coverage their places among each other; the order does not matter.
 pub fn rank<'a>(scores: impl IntoIterator<Item = &'a mut CityScore>, round: &Round) {
-    let is_placed = |score: &&mut CityScore| score.coverage().is_at_least(round.method.minimum_coverage);
+    // Without any verdict there is no rate to be placed by, whatever coverage is enough.
+    let is_placed = |score: &&mut CityScore| {
+        score.assessable > 0 && score.coverage().is_at_least(round.method.minimum_coverage)
+    };
     let placed: Vec<&mut CityScore> = scores.into_iter().filter(is_placed).collect();
     let standings: Vec<Standing> = placed.iter().map(|score| score.standing()).collect();
     for (score, place) in placed.into_iter().zip(places(&standings)) {

@@ -1,6 +1,6 @@
 //! What findings carry besides numbers and words: headings, characters, the cells they name.
 
-use super::{Problem, TableProblem};
+use super::{Language, Problem, TableProblem};
 use crate::characters::Clue;
 use crate::ident::CellRef;
 use crate::quantity::Value;
@@ -43,6 +43,69 @@ pub struct UnshownCharacter {
     pub points: String,
     /// What it probably is.
     pub clue: Clue,
+}
+
+/// What was published of an indicator in an earlier year: a value, or why there was none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PublishedStatus {
+    /// One unit reported it, or all the same.
+    Agreed,
+    /// Units disagreed, and a decision said whose value counts.
+    Preferred,
+    /// It followed from others.
+    Derived,
+    /// An error withheld it.
+    InDoubt,
+    /// Units disagreed.
+    Conflicting,
+    /// A value of an earlier year was shown.
+    Lagged,
+    /// Nobody reported it.
+    Missing,
+}
+
+impl PublishedStatus {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Agreed,
+        Self::Preferred,
+        Self::Derived,
+        Self::InDoubt,
+        Self::Conflicting,
+        Self::Lagged,
+        Self::Missing,
+    ];
+
+    /// Whether a value was held true.
+    pub fn is_known(self) -> bool {
+        matches!(self, Self::Agreed | Self::Preferred | Self::Derived)
+    }
+
+    /// The word; in Chinese that of the column 状态 of `published.csv`.
+    pub fn words(self, language: Language) -> &'static str {
+        let (chinese, english) = match self {
+            Self::Agreed => ("核定", "agreed"),
+            Self::Preferred => ("按决定", "by decision"),
+            Self::Derived => ("推算", "derived"),
+            Self::InDoubt => ("待核实", "in doubt"),
+            Self::Conflicting => ("不一致", "units disagreed"),
+            Self::Lagged => ("滞后", "lagged"),
+            Self::Missing => ("未报", "not reported"),
+        };
+        match language {
+            Language::Chinese => chinese,
+            Language::English => english,
+        }
+    }
+}
+
+/// Where a value of the year before comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PastOrigin {
+    /// The plan prints it.
+    Plan,
+    /// It was published.
+    Published,
 }
 
 impl Problem {

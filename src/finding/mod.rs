@@ -23,7 +23,7 @@ mod told;
 mod unread;
 mod verdicts;
 
-pub use carried::{Headed, Side, Unclear, UnshownCharacter};
+pub use carried::{Headed, PastOrigin, PublishedStatus, Side, Unclear, UnshownCharacter};
 pub use compared::{Amount, Magnitude, Standard, SumSlip, Times};
 pub use completeness::CompletenessProblem;
 pub use numbers::NumberProblem;

@@ -8,7 +8,7 @@ use super::kinds::kinds;
 use super::lists::{in_chinese, in_english};
 use super::receipts::later;
 use super::told::listed;
-use super::{Language, Severity, Side, WorkbookVersion};
+use super::{Language, PastOrigin, PublishedStatus, Severity, Side, WorkbookVersion};
 use crate::ident::{IndicatorNo, UnitName};
 use crate::quantity::Value;
 use crate::rounding::{fixed, plain};
@@ -52,19 +52,33 @@ kinds! {
             english: { let all = sides; format!("units disagree ({}); {unit} taken by decision: {reason}", in_english::sides(all)) };
             remedy: "nothing to do; the decision is printed";
 
-        /// C504: the value of the year before differs from the plan's.
+        /// C504: the value of the year before differs from the plan's, or from the one that was published.
         BaselineRestated {
             /// The year.
             year: i32,
             /// Value as reported now.
             reported: Decimal,
-            /// Value in the plan, as written.
-            planned: String,
+            /// Value that is kept, as written.
+            kept: String,
+            /// Where that stands.
+            origin: PastOrigin,
         } = "C504", Severity::Warning, "上年数变动";
-            chinese: format!("{year}年数填{}，方案为{planned}，与上年比较仍用方案数", plain(*reported));
-            remedy: "说明修订依据；需改基期的提请修订方案";
-            english: format!("{year} reported as {}, plan says {planned}; the plan's value is kept", plain(*reported));
-            remedy: "state the ground; amend the plan if the base changes";
+            chinese: match origin {
+                PastOrigin::Plan => format!("{year}年数填{}，方案为{kept}，与上年比较仍用方案数", plain(*reported)),
+                PastOrigin::Published => format!("{year}年数填{}，当年发布{kept}，与上年比较仍用发布数", plain(*reported)),
+            };
+            remedy: match origin {
+                PastOrigin::Plan => "说明修订依据；需改基期的提请修订方案",
+                PastOrigin::Published => "说明修订依据；发布数有误的，由统计局更正",
+            };
+            english: match origin {
+                PastOrigin::Plan => format!("{year} reported as {}, plan says {kept}; the plan's value is kept", plain(*reported)),
+                PastOrigin::Published => format!("{year} reported as {}, {kept} was published, which is kept", plain(*reported)),
+            };
+            remedy: match origin {
+                PastOrigin::Plan => "state the ground; amend the plan if the base changes",
+                PastOrigin::Published => "state the ground; what was published wrongly is corrected by the bureau",
+            };
 
         /// C505: the growth reported is not that of the levels reported.
         GrowthDiffers {
@@ -137,5 +151,43 @@ kinds! {
             english: { let (value, by) = (valued(*value, measure), listed(by, Language::English));
                 format!("{value} is of {year}; {by} reports {taken}, which is used, and this is not") };
             remedy: "report the year's value, or state the year of the data";
+
+        /// C509: nothing was held true of the year before, so that it is unknown.
+        PastUnknown {
+            /// The year.
+            year: i32,
+            /// What was published of it.
+            status: PublishedStatus,
+            /// Numbers of the indicators.
+            numbers: Vec<IndicatorNo>,
+        } = "C509", Severity::Note, "上年数未知";
+            chinese: format!("序号{}的{year}年数当年未能核定（{}），方案也未列，不与上年比较，也不据以推算", listed(numbers, Language::Chinese), status.words(Language::Chinese));
+            remedy: "上年数后来核定的，由统计局补入published.csv，写明来源";
+            english: format!("the {year} values of {} were not held true ({}), and the plan prints none: nothing is compared with them or derived from them", listed(numbers, Language::English), status.words(Language::English));
+            remedy: "when they are settled, the bureau enters them in published.csv with their source";
+
+        /// C510: another value was published than the plan prints.
+        PublishedDiffers {
+            /// The year.
+            year: i32,
+            /// Value as published, with its unit.
+            published: String,
+            /// Value in the plan, as written.
+            planned: String,
+        } = "C510", Severity::Note, "发布数与方案不同";
+            chinese: format!("{year}年数方案为{planned}，当年发布{published}，与上年比较用方案数");
+            remedy: "无须处理；两数都印出";
+            english: format!("the plan says {planned} for {year}, {published} was published; the plan's value is the base");
+            remedy: "nothing to do; both are printed";
+
+        /// C511: what was published is of no row of this plan.
+        PublishedUnplaced {
+            /// Numbers in the plan of that time.
+            numbers: Vec<IndicatorNo>,
+        } = "C511", Severity::Note, "发布数未用";
+            chinese: format!("published.csv中序号{}在本方案没有同一指标，或单位不能换算，未用", listed(numbers, Language::Chinese));
+            remedy: "指标未变的，核对目录编号、名称和单位";
+            english: format!("{} of published.csv are in no row of this plan, or in a unit that does not convert: not used", listed(numbers, Language::English));
+            remedy: "where the indicator is the same, check its id, name and unit";
     }
 }

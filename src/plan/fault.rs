@@ -16,6 +16,58 @@ pub enum FileFault {
     )]
     NotText,
 
+    // What a drafted file leaves to people.
+    /// A value that is still to be filled in: its key.
+    #[error("{0} 待填：填写后才能评估 (still to be filled in)")]
+    Unfilled(String),
+    /// An entry that is still to be confirmed.
+    #[error(
+        "{of} 待确认（{}）：核对后删去 confirm 这一行 (to be confirmed: check it and delete the line)",
+        what.join("；")
+    )]
+    ToConfirm {
+        /// The section.
+        of: String,
+        /// What is to be confirmed.
+        what: Vec<String>,
+    },
+
+    // What was published of earlier years.
+    /// Columns that are not there.
+    #[error("缺少列：{} (columns are missing)", .0.join("、"))]
+    NoColumns(Vec<&'static str>),
+    /// A line that is none of a table, with the reader's words.
+    #[error("这一行不是表中的一行 (no line of a table): {0}")]
+    OddLine(String),
+    /// No year.
+    #[error("“{0}”不是年份 (not a year)")]
+    NotAYear(String),
+    /// A line without the number or the source of its value.
+    #[error("缺少来源或指标序号：没有来源的数不能用 (number or source is missing)")]
+    NoOrigin,
+    /// A value that was held true and is not there.
+    #[error("状态“{0}”的行应有值 (a value is missing)")]
+    PublishedNothing(&'static str),
+    /// A value where none was held true.
+    #[error("状态“{0}”的行不应有值：未知的数不能填 (there should be no value)")]
+    PublishedUnknown(&'static str),
+    /// A line of another city.
+    #[error("城市“{found}”不是本文件夹的“{wanted}” (another city's line)")]
+    OtherCitysRow {
+        /// The city of the line.
+        found: CityId,
+        /// The city of the folder.
+        wanted: CityId,
+    },
+    /// A line of the year that is judged, or of a later one.
+    #[error("年份{row}不早于评估年度{year} (not before the year that is judged)")]
+    NotEarlier {
+        /// The year of the line.
+        row: i32,
+        /// The year that is judged.
+        year: i32,
+    },
+
     // Sections and single values.
     /// A section that must be there.
     #[error("缺少 [{0}] (the section is missing)")]

@@ -45,6 +45,15 @@ pub enum Goal {
     Undefined(String),
 }
 
+/// The quantity that a target speaks of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Quantity<'a> {
+    pub(super) unit: &'a Unit,
+    pub(super) direction: Direction,
+    /// Known for rows only.
+    pub(super) measure: Option<Measure>,
+}
+
 /// The words of plan files for kinds of goals, each with the fields that it takes; `op` goes with every kind that has a number.
 const KINDS: [(&str, &[&str]); 15] = [
     ("level", &["value"]),
@@ -118,8 +127,7 @@ impl Goal {
     /// goal is left. Left out, the kind follows from the quantity.
     pub(super) fn read(
         fields: &StatementFields<'_>,
-        direction: Direction,
-        unit: &Unit,
+        Quantity { unit, direction, .. }: Quantity<'_>,
         faults: &mut Vec<FileFault>,
     ) -> Option<Self> {
         let usual = match direction {
@@ -251,9 +259,10 @@ impl Goal {
             | Self::Multiple(operator, ..) => {
                 operator.asks_for_less().is_some_and(|less| less != direction.less_is_better())
             }
-            Self::Coverage(operator, _) | Self::RankChange(operator, _) => {
-                operator.asks_for_less() != Some(false)
+            Self::Coverage(operator, _) => {
+                operator.asks_for_less() != Some(false) || direction.less_is_better()
             }
+            Self::RankChange(operator, _) => operator.asks_for_less() != Some(false),
             Self::Relative(operator, _) => operator.asks_for_less().is_none(),
             Self::Range(..)
             | Self::Interval(..)

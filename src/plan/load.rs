@@ -6,10 +6,11 @@ use std::path::Path;
 use super::called::Called;
 use super::catalogue::Catalogue;
 use super::fault::FileFault;
+use super::goal::Quantity;
 use super::quote::{contradiction, stands_alone};
 use super::raw::{self, RowTargetEntry};
 use super::sections::{At, Sections};
-use super::statement::Quantity;
+use super::unfinished::unfilled;
 use super::wording;
 use super::words::{self, word, written};
 use super::{
@@ -26,7 +27,7 @@ use crate::quantity::Unit;
 /// # Errors
 /// Fails when a file cannot be read, or with the list of all faults of the plan, each with its line.
 pub fn load(inputs: &Inputs, path: &Path, catalogue: &Catalogue, input: &Path) -> Result<Plan, RunError> {
-    let text = wording::read(inputs, path)?;
+    let text = wording::complete(inputs, path, unfilled)?;
     let mut sections = Sections::parse(&text);
     let head = sections.single::<raw::Head>("plan");
     let source = head.as_ref().map(|head| input.join(&head.entry.source));
@@ -92,6 +93,7 @@ impl Loader<'_> {
             indicators: indicators.into_iter().collect(),
             repeats,
             tasks: tasks.into_iter().collect(),
+            unplaced: Vec::new(),
         })
     }
 
@@ -200,7 +202,9 @@ impl Loader<'_> {
                 task: None,
                 yoy_limit: shared.yoy_limit,
                 baseline_year: entry.baseline_year,
+                is_scheduled: true,
                 past,
+                published: Vec::new(),
                 targets,
                 line: entry.line,
             });

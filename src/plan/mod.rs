@@ -16,12 +16,14 @@ mod measure;
 mod method;
 mod operator;
 mod prose;
+mod published;
 mod quote;
 mod raw;
 mod round;
 mod sections;
 mod statement;
 mod target;
+mod unfinished;
 mod wording;
 mod words;
 
@@ -38,8 +40,10 @@ pub use measure::Measure;
 pub(crate) use measure::{is_change, is_quotient, is_spread};
 pub use method::{Grade, Method, Scoring};
 pub use operator::{Operator, Written};
+pub use published::{PUBLISHED, PUBLISHED_HEADS, Published, PublishedRow, read_published};
 pub use round::{Edition, Round};
 pub use target::{Amendment, Origin, Strength, Target, Tier, Tolerance};
+pub use unfinished::TO_FILL;
 pub(crate) use words::magnitude;
 
 use chrono::NaiveDate;
@@ -160,8 +164,12 @@ pub struct Indicator {
     pub yoy_limit: Option<Decimal>,
     /// Year that the row counts from, where it is another one than the plan's.
     pub baseline_year: Option<i32>,
-    /// Values of earlier years.
+    /// Whether the way to the target of a later year is judged in a year without one: of rows, and of prose where a plan has no table.
+    pub is_scheduled: bool,
+    /// Values of earlier years, as the plan prints them.
     pub past: Vec<PastValue>,
+    /// What was published of earlier years.
+    pub published: Vec<Published>,
     /// Targets of all years.
     pub targets: Vec<Target>,
     /// Lines of the source text.
@@ -191,27 +199,53 @@ impl Indicator {
             task: None,
             yoy_limit: None,
             baseline_year: None,
+            is_scheduled: true,
             past: Vec::new(),
+            published: Vec::new(),
             targets: Vec::new(),
             line: "1".to_owned(),
         }
     }
 
-    /// The targets of a year: the one that is judged first (年度 or 考核值), then the others.
+    /// The targets of a year: the one that is judged first (年度 or 考核值), then the others. Where the way to the target of a later year is
+    /// judged (时序进度), those of the next year that has any.
     pub fn targets_of(&self, year: i32) -> Vec<&Target> {
-        let mut found: Vec<&Target> = self.targets.iter().filter(|target| target.year == year).collect();
+        let years = self.targets.iter().map(|target| target.year);
+        let next = years.filter(|one| *one == year || (self.is_scheduled && *one > year)).min();
+        let mut found: Vec<&Target> =
+            self.targets.iter().filter(|target| Some(target.year) == next).collect();
         found.sort_by_key(|target| target.tier);
         found
     }
 
-    /// Whether it has a target in a year.
+    /// Whether it has a target in a year, or one on whose way the year lies.
     pub fn has_target_in(&self, year: i32) -> bool {
-        self.targets.iter().any(|target| target.year == year)
+        !self.targets_of(year).is_empty()
+    }
+
+    /// 监测指标: a row without any target, which is shown and not judged.
+    pub fn is_monitored(&self) -> bool {
+        self.targets.is_empty()
+    }
+
+    /// The value of a year as far as it is known: the one that the plan prints, else the one that was published.
+    pub fn known_of(&self, year: i32) -> Option<&PastValue> {
+        self.past_of(year).or_else(|| self.published_of(year)?.value.as_ref())
     }
 
     /// The value the plan prints for a year.
     pub fn past_of(&self, year: i32) -> Option<&PastValue> {
         self.past.iter().find(|past| past.year == year)
+    }
+
+    /// What was published of a year, which may be that there was no value.
+    pub fn published_of(&self, year: i32) -> Option<&Published> {
+        self.published.iter().find(|one| one.year == year)
+    }
+
+    /// What was published of a year, where it serves as the value of that year since the plan prints none.
+    pub fn served_of(&self, year: i32) -> Option<&Published> {
+        self.published_of(year).filter(|one| one.value.is_some() && self.past_of(year).is_none())
     }
 
     /// What its values lie between when they are parts of a whole: 0 and 100 for percent. `None` for growth, for what may be
@@ -355,6 +389,8 @@ pub struct Plan {
     pub repeats: Vec<Repeat>,
     /// 工作要点, in order.
     pub tasks: Indexed<Task>,
+    /// Numbers of what was published of earlier years and is of no row of this plan, or in a unit that does not convert.
+    pub unplaced: Vec<IndicatorNo>,
 }
 
 impl Plan {
@@ -385,9 +421,9 @@ impl Plan {
         self.tasks.find(no)
     }
 
-    /// Indicators with a target in a year.
+    /// Indicators that are reported in a year: those with a target in it or on whose way it lies, and those that are only shown.
     pub fn indicators_of(&self, year: i32) -> impl Iterator<Item = &Indicator> {
-        self.indicators.iter().filter(move |indicator| indicator.has_target_in(year))
+        self.indicators.iter().filter(move |row| row.has_target_in(year) || row.is_monitored())
     }
 
     /// The year that the table counts from, for a row: the row's own, else the plan's.
@@ -399,7 +435,7 @@ impl Plan {
     /// What a row's target of a year is compared with: the value of the year that the table counts from, else of the year before.
     pub fn base_of<'a>(&self, row: &'a Indicator, year: i32) -> Option<&'a PastValue> {
         let counted_from = self.base_year_of(row).filter(|base| *base < year);
-        counted_from.and_then(|base| row.past_of(base)).or_else(|| row.past_of(year - 1))
+        counted_from.and_then(|base| row.past_of(base)).or_else(|| row.known_of(year - 1))
     }
 
     /// Whether the plan has a table of indicators for a year.

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::fault::FileFault;
+use super::goal::Quantity;
 use super::load::Loader;
 use super::raw::ProseEntry;
 use super::sections::At;
-use super::statement::Quantity;
 use super::words::{self, word};
 use super::{Direction, Goal, Indicator, Measure, Origin, Repeat, Target, Task, Tier};
 use crate::ident::{IndicatorNo, TaskNo, UnitName};
@@ -25,6 +25,7 @@ impl Loader<'_> {
         // What repeats another target is not itself to be repeated.
         let originals: BTreeSet<IndicatorNo> =
             entries.iter().filter(|at| at.entry.same_as.is_none()).map(|at| at.entry.id.clone()).collect();
+        let has_table = indicators.iter().any(|row| row.origin == Origin::Table);
         let mut seen = BTreeSet::new();
         let mut repeats = Vec::new();
         for At { line, entry } in entries {
@@ -47,8 +48,7 @@ impl Loader<'_> {
                 if !known || of == entry.id {
                     self.sections.fault(line, FileFault::NoOriginal(of.clone()));
                 }
-                let (no, name, unit) = (entry.id, entry.name, entry.unit);
-                repeats.push(Repeat { no, of, name, unit, task, target });
+                repeats.push(Repeat { no: entry.id, of, name: entry.name, unit: entry.unit, task, target });
                 continue;
             }
             let reporters = reporters(&entry, stands_in, office);
@@ -73,7 +73,9 @@ impl Loader<'_> {
                 task,
                 yoy_limit: None,
                 baseline_year: None,
+                is_scheduled: !has_table,
                 past: Vec::new(),
+                published: Vec::new(),
                 targets: every_year(target, years),
                 line: entry.line,
             });

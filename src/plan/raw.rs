@@ -142,6 +142,8 @@ macro_rules! target_entry {
             #[serde(default)]
             recurring: bool,
             #[serde(default)]
+            cumulative: bool,
+            #[serde(default)]
             undated: bool,
             #[serde(default)]
             undefined: String,
@@ -174,6 +176,7 @@ macro_rules! target_entry {
                     tolerance: self.tolerance.as_deref(),
                     strength: self.strength.as_deref(),
                     recurring: self.recurring,
+                    cumulative: self.cumulative,
                     undated: self.undated,
                     undefined: &self.undefined,
                     against: &self.against,
@@ -205,6 +208,7 @@ pub(super) struct StatementFields<'a> {
     pub(super) tolerance: Option<&'a str>,
     pub(super) strength: Option<&'a str>,
     pub(super) recurring: bool,
+    pub(super) cumulative: bool,
     pub(super) undated: bool,
     pub(super) undefined: &'a str,
     pub(super) against: &'a str,

@@ -9,6 +9,7 @@ use super::choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, We
 use super::fault::FileFault;
 use super::method::{Method, RawMethod};
 use super::sections::{Day, Sections};
+use super::unfinished::unfinished;
 use super::wording;
 use super::words::word;
 use crate::error::RunError;
@@ -126,7 +127,7 @@ impl Round {
     /// Fails when a file cannot be read, or with the list of its faults.
     pub fn load(inputs: &Inputs, folder: &Path) -> Result<Self, RunError> {
         let path = folder.join("round.toml");
-        let text = wording::read(inputs, &path)?;
+        let text = wording::complete(inputs, &path, unfinished)?;
         let mut sections = Sections::parse(&text);
         let raw = sections.single::<RawRound>("round");
         let method = sections.single::<RawMethod>("method").and_then(|at| {

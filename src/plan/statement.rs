@@ -3,21 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::fault::FileFault;
+use super::goal::Quantity;
 use super::load::Loader;
 use super::raw::StatementFields;
 use super::words::{self, word, written};
-use super::{Direction, Goal, Measure, Strength, Target, Tier, Tolerance};
+use super::{Goal, Measure, Strength, Target, Tier, Tolerance};
 use crate::ident::IndicatorNo;
 use crate::quantity::Unit;
-
-/// The quantity that a target speaks of.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Quantity<'a> {
-    pub(super) unit: &'a Unit,
-    pub(super) direction: Direction,
-    /// Known for rows only.
-    pub(super) measure: Option<Measure>,
-}
 
 impl Loader<'_> {
     /// Reads a target and holds it against the words that it was taken from.
@@ -34,7 +26,7 @@ impl Loader<'_> {
         let tolerance = fields.tolerance.map(|text| tolerance(text, of.unit));
         let tolerance = tolerance.and_then(|tolerance| self.keep(line, tolerance));
         let mut faults = Vec::new();
-        let goal = Goal::read(fields, of.direction, of.unit, &mut faults);
+        let goal = Goal::read(fields, of, &mut faults);
         faults.into_iter().for_each(|fault| self.sections.fault(line, fault));
         let goal = goal?;
         self.agrees(line, &goal, of.unit, fields.quote);
@@ -45,6 +37,7 @@ impl Loader<'_> {
             tolerance,
             strength: strength?,
             recurring: fields.recurring,
+            cumulative: fields.cumulative,
             undated: fields.undated,
             undefined: fields.undefined.to_owned(),
             against: IndicatorNo::some(fields.against),
@@ -101,9 +94,11 @@ fn tolerance(text: &str, unit: &Unit) -> Result<Tolerance, FileFault> {
     let number = written("tolerance", number)?.value;
     let tolerance = match kind.trim() {
         "" | "%" => Some(Tolerance::Percent(number)).filter(|_| number < Decimal::ONE_HUNDRED),
-        "百分点" | "个百分点" => Some(Tolerance::Absolute(number)).filter(|_| unit.is_share()),
+        "百分点" | "个百分点" => {
+            Some(Tolerance::Absolute(number)).filter(|_| unit.is_share() || unit.is_change())
+        }
         "个" => Some(Tolerance::Absolute(number)).filter(|_| unit.is_count()),
-        other => Some(Tolerance::Absolute(number)).filter(|_| other == unit.text()),
+        other => Some(Tolerance::Absolute(number)).filter(|_| Unit::parse(other).text() == unit.text()),
     };
     tolerance.filter(|_| number >= Decimal::ZERO).ok_or(FileFault::OddTolerance)
 }
@@ -123,6 +118,8 @@ mod tests {
             ("2个", "家", Some(Tolerance::Absolute(number("2")))),
             ("2家", "家", Some(Tolerance::Absolute(number("2")))),
             ("20亿元", "亿元", Some(Tolerance::Absolute(number("20")))),
+            ("0.5个百分点", "个百分点", Some(Tolerance::Absolute(number("0.5")))),
+            ("2个（项）", "个（项）", Some(Tolerance::Absolute(number("2")))),
             ("0.5个百分点", "家", None),
             ("100", "家", None),
             ("-1", "家", None),

@@ -97,6 +97,8 @@ pub struct Target {
     pub strength: Strength,
     /// 每年….
     pub recurring: bool,
+    /// Whether it counts from the start of the plan (累计, 〔13.5〕), and so does what is reported.
+    pub cumulative: bool,
     /// Whether the plan names no year by which it is to be reached; then a value is shown and not judged.
     pub undated: bool,
     /// Words of it that mean nothing definite (前列); then a value is shown and not judged. Empty when all is defined.
@@ -129,6 +131,7 @@ impl Target {
             tolerance: None,
             strength: Strength::Expected,
             recurring: false,
+            cumulative: false,
             undated: false,
             undefined: String::new(),
             of: None,

@@ -21,6 +21,20 @@ pub(super) fn read(inputs: &Inputs, path: &Path) -> Result<String, RunError> {
     })
 }
 
+/// The same of a file that people complete, after asking what of it is open: nothing else is said of one that is not complete.
+///
+/// # Errors
+/// Fails also with the list of what is open.
+pub(super) fn complete(
+    inputs: &Inputs,
+    path: &Path,
+    open: fn(&str) -> Vec<String>,
+) -> Result<String, RunError> {
+    let text = read(inputs, path)?;
+    let faults = open(&text);
+    if faults.is_empty() { Ok(text) } else { Err(RunError::Faults { path: path.to_owned(), faults }) }
+}
+
 /// A fault of syntax on a line.
 pub(super) fn of_syntax(line: &str, message: &str) -> String {
     let shown = shown(line);

@@ -127,6 +127,8 @@ pub enum Operation {
     Convert,
     /// Puts the amended target in the place of the one issued.
     Amend,
+    /// Names what was published of an earlier year, and where.
+    Recall,
     /// From what units say to the value held true.
     Reconcile,
     /// From other values to this one.
@@ -163,6 +165,7 @@ impl Operation {
             Self::Normalise => ("规范", "normalise"),
             Self::Convert => ("换算", "convert"),
             Self::Amend => ("调整", "amend"),
+            Self::Recall => ("引用", "recall"),
             Self::Reconcile => ("核对", "reconcile"),
             Self::Derive => ("推算", "derive"),
             Self::CompareWith => ("对照", "compare with"),
@@ -237,12 +240,5 @@ mod tests {
         ] {
             assert_eq!(operation.to_string(), printed);
         }
-    }
-
-    /// A city may be named `round`; its totals are its own.
-    #[test]
-    fn a_city_named_round_is_not_the_round() {
-        let figure = Figure::City(CityId::parse("round").unwrap(), Total::Rate);
-        assert_eq!((figure.to_string().as_str(), figure.is_of_round()), ("round/rate", false));
     }
 }

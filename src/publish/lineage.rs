@@ -1,13 +1,13 @@
 //! How every published figure came about: from the plan line and the cell, step by step, to the printed text.
 
 use super::figure::{Figure, Operation, Step, Total};
-use crate::assess::{Assessment, BaseSource, LevelChange, Reason, State};
+use crate::assess::{Assessment, Base, BaseSource, LevelChange, Reason, State};
 use crate::collect::Observation;
 use crate::compare::CityScore;
 use crate::compare::Fraction;
 use crate::evaluation::{CityEvaluation, Evaluation, Row};
 use crate::finding::Language;
-use crate::plan::{Indicator, Origin, Plan, Round};
+use crate::plan::{Indicator, Origin, PUBLISHED, Plan, Published, Round};
 use crate::quantity::Value;
 use crate::reconcile::Fact;
 use crate::rounding::{fixed, percent, plain};
@@ -77,6 +77,7 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
             format!("{issued}改为{goal}"),
         );
     }
+    of_years_before(&mut way, round, city, one);
     match (fact.derivation(), fact.value) {
         (Some(derivation), Some(value)) => {
             let from = format!("{}/{}，{}", plan.city, derivation.row, words::derivation(derivation));
@@ -91,6 +92,16 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
     if let Some(change) = &one.change {
         of_change(&mut way, plan, change);
     }
+    if let Some(due) = &one.due {
+        of_base(&mut way, plan, &due.from);
+        way.step(Operation::Derive, words::due(due, round.year()), plain(due.value));
+    }
+    verdict(&mut way, round, one, (plan, indicator));
+    way.steps
+}
+
+/// Completion, verdict and points.
+fn verdict(way: &mut Way, round: &Round, one: &Assessment, (plan, indicator): (&Plan, &Indicator)) {
     if let (Some(exact), Some(Value::Number(actual))) = (one.completion, one.judged_value()) {
         way.step(Operation::Compute, words::completion_words(one, indicator, actual), plain(exact));
     }
@@ -105,11 +116,38 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
     if let Some(points) = one.points {
         way.step(
             Operation::Score,
-            words::points_words(&round.method, one.completion),
+            words::points_words(&round.method, one),
             format!("{}分", fixed(points, 2)),
         );
     }
-    way.steps
+}
+
+/// Where it was published.
+fn recalled(plan: &Plan, one: &Published) -> String {
+    format!("{}/{PUBLISHED}第{}行：{}", plan.city, one.line, one.source)
+}
+
+/// What was published of earlier years and the figure rests on: its own value of the year before, and the base of its growth.
+fn of_years_before(way: &mut Way, round: &Round, city: &CityEvaluation, one: &Assessment) {
+    let plan = &city.plan;
+    let own = (&one.no, round.year_before());
+    let base = city.fact(&one.no).and_then(Fact::derivation).map(|from| (&from.row, from.base_year));
+    for (no, year) in std::iter::once(own).chain(base.filter(|base| *base != own)) {
+        let published = plan.indicator(no).and_then(|row| row.published_of(year).zip(Some(row)));
+        let Some((published, row)) = published.filter(|(_, row)| row.past_of(year).is_none()) else {
+            continue;
+        };
+        let from = recalled(plan, published);
+        let number = if *no == one.no { String::new() } else { format!("指标{no}的") };
+        let to = match &published.value {
+            None => format!("{number}{year}年数未知（{}）", published.status.words(Language::Chinese)),
+            Some(value) if published.is_converted => {
+                format!("{number}{year}年数{}，即{}{}", published.issued, value.text, row.unit.text())
+            }
+            Some(_) => format!("{number}{year}年数{}", published.issued),
+        };
+        way.step(Operation::Recall, from, to);
+    }
 }
 
 fn of_observation(way: &mut Way, city: &CityEvaluation, indicator: &Indicator, seen: &Observation) {
@@ -157,15 +195,20 @@ fn settled(fact: &Fact, indicator: &Indicator) -> String {
 
 /// The change of the level that is held against the target, from its base.
 fn of_change(way: &mut Way, plan: &Plan, change: &LevelChange) {
-    let base = &change.base;
+    of_base(way, plan, &change.base);
+    way.step(Operation::Derive, words::change(change), plain(change.value));
+}
+
+/// Where a change or a way is counted from.
+fn of_base(way: &mut Way, plan: &Plan, base: &Base) {
     let shown = format!("{}年{}", base.year, plain(base.value));
     match &base.source {
         BaseSource::Plan(past) => {
             way.step(Operation::Plan, format!("{}第{}行“{}”", plan.source, past.line, past.text), shown);
         }
+        BaseSource::Published(one) => way.step(Operation::Recall, recalled(plan, one), shown),
         BaseSource::Reported(seen) => way.step(Operation::Read, seen.at.to_string(), shown),
     }
-    way.step(Operation::Derive, words::change(change), plain(change.value));
 }
 
 fn comparison(one: &Assessment) -> String {
@@ -175,7 +218,11 @@ fn comparison(one: &Assessment) -> String {
         Some(true) => "达到",
         Some(false) => "未达",
     };
-    format!("{actual}{sign}{}，全数值比较", one.target.goal)
+    let held = match &one.due {
+        Some(due) => format!("序时应达{}", plain(due.value)),
+        None => one.target.goal.to_string(),
+    };
+    format!("{actual}{sign}{held}，全数值比较")
 }
 
 fn because(reason: Option<&Reason>, document: &str) -> String {
@@ -216,14 +263,17 @@ fn of_city(city: &CityEvaluation, evaluation: &Evaluation) -> Vec<Step> {
     };
     let all = format!("{slug}/*（{which}）");
     add(Total::All, all.clone(), score.total.to_string(), Operation::Count(Total::All));
-    for state in State::ALL {
+    // Schedules are told of where there are any.
+    let told = |state: &State| !state.is_of_schedule() || score.count(*state) > 0;
+    for state in State::ALL.into_iter().filter(told) {
         let count = Operation::Count(Total::State(state));
         add(Total::State(state), all.clone(), score.count(state).to_string(), count);
     }
     let able = format!("应评{}减暂不能判定{}", score.total, score.open());
     let count = Operation::Count(Total::Assessable);
     add(Total::Assessable, able, score.assessable.to_string(), count);
-    let states = [State::Exceeded, State::Met].map(|state| figure(Total::State(state)).to_string());
+    let met = State::ALL.into_iter().filter(|state| state.met() == Some(true)).filter(told);
+    let states: Vec<String> = met.map(|state| figure(Total::State(state)).to_string()).collect();
     add(Total::Met, states.join("＋"), score.met.to_string(), Operation::Sum(Some(Total::Met)));
     shares(score.met, score.assessable, score.total, &mut add);
     without_soft(score.soft, score.firm, &mut add);

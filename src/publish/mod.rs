@@ -17,6 +17,7 @@ pub use figure::{Figure, Operation, Step, Total};
 pub use lineage::lineage;
 pub use manifest::{Manifest, OutputFile};
 pub use printed::Glyphs;
+pub(crate) use table::inert;
 pub use table::{Cell, Head, Kind, Meaning, Table};
 pub use tables::tables;
 pub use typeset::ask;

@@ -274,7 +274,7 @@ impl Cell {
 }
 
 /// Puts an apostrophe before text that a spreadsheet would run as a formula; numbers and lone marks are left alone.
-fn inert(text: &str) -> String {
+pub(crate) fn inert(text: &str) -> String {
     let start = text.trim_start();
     let runs = start.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r']);
     let harmless = start.chars().count() < 2 || start.parse::<Decimal>().is_ok();

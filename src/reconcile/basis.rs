@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::finding::{Cause, Problem, Side};
+use crate::finding::{Cause, PastOrigin, Problem, Side};
 use crate::ident::{IndicatorNo, UnitName};
 
 /// Why a value was taken, or why there is none.
@@ -54,6 +54,10 @@ pub struct Derivation {
     pub actual: Decimal,
     /// Its level in the base year.
     pub base: Decimal,
+    /// The base year.
+    pub base_year: i32,
+    /// Where its level of that year comes from.
+    pub origin: PastOrigin,
     /// Years from the base to the year that is judged.
     pub years: u32,
 }

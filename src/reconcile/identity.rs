@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{Basis, Derivation, Doubt, Fact, FactStatus};
 use crate::decimal::{percent_of, sum};
-use crate::finding::{Finding, Severity, SourceProblem};
+use crate::finding::{Finding, PastOrigin, Severity, SourceProblem};
 use crate::growth::{average, growth};
 use crate::ident::IndicatorNo;
 use crate::indexed::Indexed;
@@ -47,6 +47,7 @@ struct Levels {
     row: IndicatorNo,
     base: Decimal,
     base_year: i32,
+    origin: PastOrigin,
     actual: Decimal,
     year: i32,
 }
@@ -73,20 +74,29 @@ impl Levels {
             Goal::Increment(_, _, base) => Some(base.as_ref()?.value),
             _ => None,
         };
-        let base = stated.or_else(|| row.past_of(base_year)?.value)?;
-        Some(Self { row: row.no.clone(), base, base_year, actual, year: round.year() })
+        let base = stated.or_else(|| row.known_of(base_year)?.value)?;
+        let is_published = stated.is_none() && row.served_of(base_year).is_some();
+        let origin = if is_published { PastOrigin::Published } else { PastOrigin::Plan };
+        Some(Self { row: row.no.clone(), base, base_year, origin, actual, year: round.year() })
     }
 }
 
 /// Growth: derived when nobody reported it, else compared with what was reported, at its digits.
 fn grow(plan: &Plan, round: &Round, fact: &mut Fact, levels: &Levels, noticed: &mut Vec<Finding>) {
-    let Levels { row, base, base_year, actual, year } = levels;
+    let Levels { row, base, base_year, origin, actual, year } = levels;
     let years = u32::try_from(year - base_year).unwrap_or(0);
     let rate = if years == 1 { growth(*base, *actual) } else { average(*base, *actual, years) };
     let Some(rate) = rate else { return };
     match (fact.value, fact.source.clone()) {
         (None, _) if fact.status == FactStatus::Missing && fact.doubt.is_none() => {
-            let derivation = Derivation { row: row.clone(), actual: *actual, base: *base, years };
+            let derivation = Derivation {
+                row: row.clone(),
+                actual: *actual,
+                base: *base,
+                base_year: *base_year,
+                origin: *origin,
+                years,
+            };
             fact.status = FactStatus::Derived;
             fact.value = Some(Value::Number(rate));
             fact.basis = Basis::Derived(derivation);
@@ -135,7 +145,7 @@ fn balance(plan: &Plan, round: &Round, facts: &Indexed<Fact>, row: &Indicator, n
         let (value, fact) = certain(facts, &one.no, round.year())?;
         Some((value, fact.source.as_ref()?))
     };
-    let Some(base) = row.past_of(round.year_before()).and_then(|past| past.value) else { return };
+    let Some(base) = row.known_of(round.year_before()).and_then(|past| past.value) else { return };
     let Some((level, source)) = known(row).filter(|_| row.unit.is_count()) else { return };
     let adds = |one: &&Indicator| {
         one.unit.is_count() && one.targets_of(round.year()).iter().any(|target| target.adds_to(&row.no))

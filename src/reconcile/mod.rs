@@ -4,6 +4,7 @@ mod agree;
 mod basis;
 mod doubt;
 mod identity;
+mod past;
 
 pub use basis::{Basis, Derivation, Doubt};
 
@@ -98,8 +99,9 @@ pub fn city(
     for indicator in plan.indicators_of(round.year()) {
         let own = findings.get(&Object::from(&indicator.no)).map_or(&[][..], Vec::as_slice);
         facts.push(fact(plan, round, collected, indicator, own, &mut noticed));
-        noticed.extend(restated(plan, round, collected, indicator));
+        noticed.extend(past::restated(plan, round, collected, indicator));
     }
+    noticed.extend(past::published(plan, round));
     identity::apply(plan, round, &mut facts, &mut noticed);
     (facts, noticed)
 }
@@ -257,20 +259,4 @@ fn missing(sides: &[Observation]) -> Basis {
 fn side(seen: &Observation, indicator: &Indicator) -> Option<Side> {
     let measure = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
     Some(Side { unit: seen.unit.to_string(), value: value_of(seen)?, measure: measure.to_owned() })
-}
-
-/// C504: the year before is reported with another value than the plan's; the plan's is kept as the base.
-fn restated(plan: &Plan, round: &Round, collected: &Lookup<'_>, indicator: &Indicator) -> Vec<Finding> {
-    let year = round.year_before();
-    let Some(past) = indicator.past_of(year) else { return Vec::new() };
-    let Some(planned) = past.value else { return Vec::new() };
-    let differs = |seen: &&Observation| !seen.is_current && seen.value.is_some_and(|value| value != planned);
-    let finding = |seen: &Observation| {
-        let problem =
-            SourceProblem::BaselineRestated { year, reported: seen.value?, planned: past.text.clone() }
-                .into();
-        let finding = Finding::new(&plan.city, seen.at.clone(), problem);
-        Some(finding.of_unit(&seen.unit).of_indicator(&indicator.no))
-    };
-    collected.values_of(&indicator.no).filter(differs).filter_map(finding).collect()
 }

@@ -12,7 +12,7 @@ use crate::rounding::plain;
 pub(super) fn values_are_typed_right(subject: &CityInReview<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject) {
-        let Some(past) = indicator.past_of(subject.round.year_before()).and_then(|past| past.value) else {
+        let Some(past) = indicator.known_of(subject.round.year_before()).and_then(|past| past.value) else {
             continue;
         };
         let words = (plain(value), plain(past));
@@ -47,7 +47,7 @@ fn are_swapped(one: &str, other: &str) -> bool {
 pub(super) fn changes_are_explained(subject: &CityInReview<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject).filter(|(_, row, _)| row.measure != Measure::Growth) {
-        let past = indicator.past_of(subject.round.year_before()).and_then(|past| past.value);
+        let past = indicator.known_of(subject.round.year_before()).and_then(|past| past.value);
         let (Some(past), Some(limit)) = (past, indicator.yoy_limit) else { continue };
         let slipped = scale::is_doubtful(subject, seen, indicator, value);
         let change = value.checked_div(past).and_then(|ratio| ratio.checked_sub(Decimal::ONE));

@@ -94,7 +94,7 @@ fn problem(
 
 /// The value of the year before: as the plan prints it, else as the unit itself reports it.
 fn past(subject: &CityInReview<'_>, seen: &Observation, indicator: &Indicator) -> Option<Yardstick> {
-    let printed = indicator.past_of(subject.round.year_before()).and_then(|past| past.value);
+    let printed = indicator.known_of(subject.round.year_before()).and_then(|past| past.value);
     let reported = || {
         let own = |one: &&Observation| !one.is_current && one.unit == seen.unit;
         subject.collected.values_of(&seen.no).find(own).and_then(|one| one.value)
@@ -149,7 +149,7 @@ fn others<'a>(
     };
     let Some(row) = plan.indicator(against) else { return Vec::new() };
     let goals = row.expected_numbers(round.year());
-    let past = row.past_of(round.year_before()).and_then(|past| past.value);
+    let past = row.known_of(round.year_before()).and_then(|past| past.value);
     let converted = |value: Decimal| row.unit.convert(value, &indicator.unit).map(|(value, _)| (None, value));
     goals.into_iter().chain(past).filter_map(converted).collect()
 }
@@ -282,7 +282,7 @@ fn told(
     }
     let numbers = |row: &Indicator| -> Vec<Decimal> {
         let goals = row.expected_numbers(round.year());
-        let past = row.past_of(round.year_before()).and_then(|past| past.value);
+        let past = row.known_of(round.year_before()).and_then(|past| past.value);
         let own = |one: &&Observation| one.unit == seen.unit && one.at != seen.at;
         let reported = collected.values_of(&row.no).filter(own).filter_map(|one| one.value);
         goals.into_iter().chain(past).chain(reported).collect()

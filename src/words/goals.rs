@@ -66,6 +66,10 @@ pub fn completion_words(one: &Assessment, indicator: &Indicator, actual: Decimal
         if lower { format!("{target}÷{actual}×100") } else { format!("{actual}÷{target}×100") }
     };
     match &one.target.goal {
+        _ if one.due.is_some() => {
+            let due = one.due.as_ref().map(|due| plain(due.value)).unwrap_or_default();
+            ratio(&due, lower)
+        }
         Goal::Growth(_, target) | Goal::AverageGrowth(_, target, _)
             if target.value <= Decimal::ZERO || lower =>
         {
@@ -95,9 +99,16 @@ pub fn completion_words(one: &Assessment, indicator: &Indicator, actual: Decimal
 }
 
 /// How the points of a target were computed, for the lineage.
-pub fn points_words(method: &Method, completion: Option<Decimal>) -> String {
-    if completion.is_none() {
-        return "没有完成率，达到目标100分，未达0分".to_owned();
+pub fn points_words(method: &Method, one: &Assessment) -> String {
+    if one.completion.is_none() {
+        let hundred = Decimal::ONE_HUNDRED;
+        return match (one.points, one.state.met()) {
+            (Some(points), _) if points > hundred => "实绩好于目标而没有完成率，计最高分".to_owned(),
+            (Some(points), Some(true)) if points < hundred => {
+                "在允许范围内而没有完成率，按完成率0计分".to_owned()
+            }
+            _ => "没有完成率，达到目标100分，未达0分".to_owned(),
+        };
     }
     let cap = plain(method.cap);
     match method.scoring {

@@ -10,4 +10,4 @@ mod reasons;
 pub use goals::{KINDS, Told, change_words, completion_words, goal_words, kind, points_words};
 pub use places::PlaceWords;
 pub use plans::{quote_lines, quote_words, remark_name, remark_numbers, table_rows};
-pub use reasons::{basis, change, derivation, doubt, no_verdict};
+pub use reasons::{basis, change, derivation, doubt, due, no_verdict};

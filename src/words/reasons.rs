@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::assess::{LevelChange, Reason, RowReason};
-use crate::finding::{Language, Problem, SourceProblem};
+use crate::assess::{Due, LevelChange, Reason, RowReason};
+use crate::finding::{Language, PastOrigin, Problem, SourceProblem};
 use crate::plan::Change;
 use crate::reconcile::{Basis, Derivation, Doubt};
 use crate::rounding::{completion, plain};
@@ -33,8 +33,11 @@ pub fn basis(basis: &Basis) -> String {
 
 /// The arithmetic of a derived growth.
 pub fn derivation(one: &Derivation) -> String {
-    let Derivation { row, actual, base, years } = one;
-    let (actual, base) = (plain(*actual), plain(*base));
+    let Derivation { row, actual, base, base_year, origin, years } = one;
+    let (actual, mut base) = (plain(*actual), plain(*base));
+    if *origin == PastOrigin::Published {
+        base.push_str(&format!("[{base_year}年发布]"));
+    }
     match years {
         1 => format!("指标{row}：（{actual}÷{base}－1）×100"),
         years => format!("指标{row}：（{actual}÷{base}）开{years}次方，减1，×100"),
@@ -51,6 +54,13 @@ pub fn change(one: &LevelChange) -> String {
         (Change::Places, _) => format!("{base}－{actual}"),
         (Change::Multiple, _) => format!("{actual}÷{base}"),
     }
+}
+
+/// The arithmetic of what is due by now of a later year's target.
+pub fn due(due: &Due, year: i32) -> String {
+    let (base, target) = (plain(due.from.value), plain(due.target));
+    let (from, until) = (due.from.year, due.until);
+    format!("{base}＋（{target}－{base}）×（{year}－{from}）÷（{until}－{from}）")
 }
 
 /// What puts a value in doubt.
@@ -73,6 +83,10 @@ pub fn no_verdict(reason: &Reason, document: &str) -> String {
         }
         Reason::NoBase { year } => format!("没有{year}年的数，变化不能核算"),
         Reason::NoChange { year } => format!("{year}年的数不为正，增长率和倍数没有意义"),
+        Reason::LaterYear(year) => format!("为{year}年目标，未到期，这类目标不算序时进度"),
+        Reason::NoBeginning { year } => {
+            format!("为{year}年目标，{document}未列基期数，序时进度不能核算")
+        }
         Reason::NoBaseYear => format!("{document}未写基年，本轮评估也未确定，年均增速不能核算"),
         Reason::NoConversion(words) => format!("“{words}”与计量单位不能换算"),
         Reason::OtherKind => "实绩与目标的类型不同".to_owned(),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 28] = [
+const LAYERS: [&str; 29] = [
     "characters",
     "shown",
     "error",
@@ -33,6 +33,7 @@ const LAYERS: [&str; 28] = [
     "words",
     "evaluation",
     "publish",
+    "next_round",
     "run",
     "cli",
 ];
@@ -229,12 +230,13 @@ fn files_of_a_round_are_read_through_one_door() {
 }
 
 /// Files of the vocabulary and the stages in which a Chinese text may become a `String`, each with the reason.
-const WORDED: [(&str, &str); 12] = [
+const WORDED: [(&str, &str); 13] = [
     ("ident.rs", "what is wrong with an identifier, told by the fault of its file"),
     ("quantity/value.rs", "有 and 无: the values themselves, as plans and workbooks write them"),
     ("plan/fault.rs", "the table of faults of files, one entry each"),
     ("plan/wording.rs", "the words of the TOML parser, made readable"),
     ("plan/goal.rs", "the notation of targets, as plans write them"),
+    ("plan/operator.rs", "the notation of limits, as plans write them"),
     ("workbook/mod.rs", "dates as their format shows them"),
     ("collect/cover.rs", "a year as covers write it, read again as a period"),
     ("collect/pieces.rs", "the end of a year as headings write it, read again"),

@@ -175,7 +175,9 @@ fn roles_of_inputs_and_parameters_are_those_that_the_document_lists() {
         lists.flatten().map(of).collect()
     };
     let role = |input: &Value| input["role"].as_str().unwrap().to_owned();
-    assert_eq!(paragraph("Roles of inputs:"), texts(&role, "inputs"));
+    // No round here has values that were published: `next_rounds.rs` has one.
+    let elsewhere = BTreeSet::from(["上年".to_owned()]);
+    assert_eq!(paragraph("Roles of inputs:"), &texts(&role, "inputs") | &elsewhere);
     // `grades` stands for three.
     let name = |pair: &Value| pair[0].as_str().unwrap().to_owned();
     let no_parameters = ["[method]", "grades", "round.toml"].map(str::to_owned);
@@ -264,7 +266,7 @@ fn every_kind_of_figure_and_of_step_in_the_lineage_is_documented_and_every_docum
     };
     let occurring: BTreeSet<String> = steps().map(|step| kind(&step["operation"])).collect();
     // Those that no round here has, each with the test whose round has it.
-    let elsewhere = ["推算 derive", "对照 compare with", "调整 amend"].map(str::to_owned);
+    let elsewhere = ["推算 derive", "对照 compare with", "调整 amend", "引用 recall"].map(str::to_owned);
     assert_eq!(documented, &occurring | &BTreeSet::from(elsewhere));
 }
 

@@ -12,6 +12,8 @@ struct Case {
     target: &'static str,
     quote: &'static str,
     reported: &'static str,
+    /// Year of the target.
+    year: i32,
 }
 
 const ROW: Case = Case {
@@ -23,12 +25,13 @@ const ROW: Case = Case {
     target: "value = \"5000\"",
     quote: "5000",
     reported: "5000",
+    year: 2023,
 };
 
 impl Case {
     /// The round of the row alone, as `check` and `run` read it.
     fn written(&self) -> Workspace {
-        let Self { name, unit, direction, measure, past, target, quote, reported } = self;
+        let Self { name, unit, direction, measure, past, target, quote, reported, year } = self;
         let workspace = Workspace::with_cities(&[("a", "甲市")]);
         workspace.write(
             "input/catalogue.toml",
@@ -46,7 +49,7 @@ impl Case {
         workspace.write(
             "input/2023/a/plan.toml",
             format!(
-                "{head}[[indicator]]\nno = \"1\"\nid = \"x\"\nname = \"{name}\"\nunit = \"{unit}\"\ngroup = \"投入\"\ndata_units = [\"统计局\"]\nline = \"1\"\n{}[[indicator.target]]\nyear = 2023\nline = \"3\"\nquote = \"{quote}\"\n{target}\n",
+                "{head}[[indicator]]\nno = \"1\"\nid = \"x\"\nname = \"{name}\"\nunit = \"{unit}\"\ngroup = \"投入\"\ndata_units = [\"统计局\"]\nline = \"1\"\n{}[[indicator.target]]\nyear = {year}\nline = \"3\"\nquote = \"{quote}\"\n{target}\n",
                 value(past)
             ),
         );
@@ -265,4 +268,69 @@ fn fields_that_a_kind_does_not_take_are_told() {
             String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
         assert!(said.contains(fault), "{fault} in\n{said}");
     }
+}
+
+#[test]
+fn a_later_years_target_is_judged_by_what_is_due_and_never_completed() {
+    let later = Case { year: 2025, quote: "5200", ..ROW };
+    let level = Case { target: "value = \"5200\"", ..later };
+    let average =
+        Case { target: "kind = \"average_growth\"\nvalue = \"8\"", quote: "年均增长8%", ..later };
+    let rank = Case {
+        name: "综合排名",
+        unit: "位",
+        direction: "rank",
+        measure: "rank",
+        past: "35",
+        year: 2025,
+        ..ROW
+    };
+    let rank = Case { target: "kind = \"rank\"\nvalue = \"30\"", quote: "第30位", ..rank };
+    for (case, state, completion, due) in [
+        // 4600 ＋ 600 × 1 ÷ 3 = 4800 are due in 2023.
+        (Case { reported: "4800", ..level }, "on_schedule", "100.00", "4800"),
+        (Case { reported: "4799", ..level }, "behind", "99.98", "4800"),
+        (Case { reported: "5300", ..level }, "on_schedule", "110.42", "4800"),
+        (
+            Case { target: "value = \"60\"\ncumulative = true", quote: "60", reported: "20", ..level },
+            "on_schedule",
+            "100.00",
+            "20",
+        ),
+        (Case { reported: "4970", ..average }, "on_schedule", "100.54", ""),
+        (Case { reported: "4960", ..average }, "behind", "97.83", ""),
+        (Case { past: "", ..level }, "not_assessable", "", ""),
+        (Case { reported: "31", ..rank }, "not_assessable", "", ""),
+        (Case { reported: "30", ..rank }, "on_schedule", "", ""),
+    ] {
+        let (workspace, row) = case.judged();
+        let said = (row["state"].as_str(), row["completion"].as_str(), row["due"].as_str());
+        assert_eq!(said, (state, completion, due), "{} {} {}", case.target, case.reported, row["reason"]);
+        let text = pages(&workspace.path("output/2023/report.pdf")).concat();
+        assert!(!text.contains("完成年度目标"), "{text}");
+        if !due.is_empty() {
+            let steps = workspace.table("lineage");
+            assert!(steps.iter().any(|step| step["figure"] == "a/1" && step["to"] == due), "{steps:?}");
+        }
+    }
+}
+
+#[test]
+fn a_row_without_any_target_is_shown_and_not_judged() {
+    let workspace = Case { past: "", ..ROW }.written();
+    let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
+    let more = "[[indicator]]\nno = \"2\"\nid = \"y\"\nname = \"常住人口\"\nunit = \"万人\"\ngroup = \"投入\"\ndata_units = [\"统计局\"]\nline = \"1\"\n";
+    workspace.write("input/2023/a/plan.toml", plan + more);
+    let catalogue = std::fs::read_to_string(workspace.path("input/catalogue.toml")).unwrap();
+    let more = "[[indicator]]\nid = \"y\"\nname = \"常住人口\"\nshort = \"常住人口\"\nunit = \"万人\"\ndirection = \"none\"\nmeasure = \"stock\"\ndecimals = 2\ndimension = \"one\"\n";
+    workspace.write("input/catalogue.toml", catalogue + more);
+    workspace.submit("a", "甲市", "1|地区生产总值|亿元|5000\n2|常住人口|万人|272.6");
+    workspace.run();
+    assert_eq!(workspace.table("scores")[0]["total"], "1");
+    let facts = workspace.table("facts");
+    let fact = facts.iter().find(|fact| fact["no"] == "2").unwrap();
+    assert_eq!((fact["value"].as_str(), fact["status"].as_str()), ("272.6", "agreed"));
+    assert!(workspace.table("assessments").iter().all(|row| row["no"] != "2"));
+    let text = pages(&workspace.path("output/2023/report.pdf")).concat();
+    assert!(text.contains("方案未列目标") && text.contains("272.6"), "{text}");
 }

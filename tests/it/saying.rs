@@ -247,10 +247,8 @@ fn a_provinces_plan_is_held_against_its_own_base_year() {
 #[test]
 fn a_row_may_count_from_a_year_of_its_own() {
     let shape = province();
-    let rest = shape
-        .rest
-        .replacen("value = \"90\"", "value = \"90\"", 1)
-        .replace("no = \"2\"\nid = \"firms\"", "no = \"2\"\nbaseline_year = 2021\nid = \"firms\"");
+    let rest =
+        shape.rest.replace("no = \"2\"\nid = \"firms\"", "no = \"2\"\nbaseline_year = 2021\nid = \"firms\"");
     let rest = rest.replace("year = 2020\nvalue = \"90\"", "year = 2021\nvalue = \"90\"");
     let workspace = Shape { rest, ..shape }.written();
     workspace.submit("a", "甲省", "1|研发强度|%|2.9\n2|企业数|家|95\n3|单位能耗|吨标准煤/万元|0.48");
@@ -308,4 +306,35 @@ fn legends_follow_what_occurs() {
     workspace.run();
     let with = said(&workspace);
     holds(&with, &["应报而未报"]);
+}
+
+#[test]
+fn targets_of_a_later_year_are_told_as_on_or_behind_schedule_and_never_as_completed() {
+    let shape = province();
+    let rest = [
+        GROUP,
+        &row("1", "rd", "研发强度", "%", &[(2020, "2.5")], &[(2025, "3.0")]),
+        &row("2", "firms", "企业数", "家", &[(2020, "90")], &[(2025, "100")]),
+    ]
+    .concat();
+    let head = "years = [2023, 2025]\nbaseline_year = 2020";
+    let workspace = Shape { head, rest, ..shape }.written();
+    workspace.submit("a", "甲省", "1|研发强度|%|2.9\n2|企业数|家|95");
+    workspace.run();
+    let text = said(&workspace);
+    holds(
+        &text,
+        &[
+            "达到序时",
+            "慢于序时",
+            "达标率",
+            "本年度序时应达2.8",
+            "1项慢于序时进度（企业数）",
+            "比序时应达少1家",
+            "按年均匀推进",
+        ],
+    );
+    lacks(&text, &["2025年进度条", "没有可与", "完成年度目标", "超额完成", "完成项/可评项"]);
+    // The number of the target is told with its year.
+    holds(&text, &["3.02025年", "1002025年"]);
 }

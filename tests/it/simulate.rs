@@ -17,7 +17,7 @@ use crate::workspace::{COVER, Workspace};
 /// What somebody who looks into a failure asks for: `DUIBIAO_KEEP` a folder for the last inputs, `DUIBIAO_COUNTS` counts by
 /// choice and by finding, `DUIBIAO_CODE` the first workbook with an error of that code.
 #[expect(clippy::disallowed_methods, reason = "for looking into failures by hand; no result depends on it")]
-fn asked(name: &str) -> Option<std::ffi::OsString> {
+pub(crate) fn asked(name: &str) -> Option<std::ffi::OsString> {
     std::env::var_os(name)
 }
 
@@ -26,10 +26,10 @@ const CITIES: usize = 50;
 
 /// A source of numbers that depends on nothing but its seed (splitmix64).
 #[derive(Clone)]
-struct Draw(u64);
+pub(crate) struct Draw(pub(crate) u64);
 
 impl Draw {
-    fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -37,11 +37,11 @@ impl Draw {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() % u64::try_from(limit.max(1)).unwrap()).unwrap()
     }
 
-    fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+    pub(crate) fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         &list[self.below(list.len())]
     }
 }
@@ -77,11 +77,11 @@ const CHOICES: [(&str, usize); 27] = [
     ("decoy", 4),
 ];
 
-type Choices = BTreeMap<&'static str, usize>;
+pub(crate) type Choices = BTreeMap<&'static str, usize>;
 
 /// What a run draws.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Words {
+pub(crate) enum Words {
     /// All headings are of listed words.
     Known,
     /// A third of the headings has a word that is in no list.
@@ -90,7 +90,7 @@ enum Words {
     Decoys,
 }
 
-fn choices(draw: &mut Draw, words: Words) -> Choices {
+pub(crate) fn choices(draw: &mut Draw, words: Words) -> Choices {
     let mut all: Choices = CHOICES.iter().map(|(name, options)| (*name, draw.below(*options))).collect();
     if words != Words::Decoys {
         all.insert("decoy", 0);
@@ -104,13 +104,13 @@ fn choices(draw: &mut Draw, words: Words) -> Choices {
 }
 
 /// An indicator of the simulated plan.
-struct Indicator {
-    no: String,
-    name: String,
-    unit: &'static str,
-    target: Decimal,
-    past: Decimal,
-    places: u32,
+pub(crate) struct Indicator {
+    pub(crate) no: String,
+    pub(crate) name: String,
+    pub(crate) unit: &'static str,
+    pub(crate) target: Decimal,
+    pub(crate) past: Decimal,
+    pub(crate) places: u32,
 }
 
 const NAMES: [(&str, &str, i64, i64, u32); 24] = [
@@ -183,7 +183,7 @@ fn plan(slug: &str, name: &str, indicators: &[Indicator]) -> (String, String, St
 
 /// What a cell of a simulated sheet holds.
 #[derive(Clone, Debug)]
-enum Cell {
+pub(crate) enum Cell {
     Text(String),
     Number(Decimal),
     /// A number with a format.
@@ -192,10 +192,10 @@ enum Cell {
 
 /// A sheet that is being laid out.
 #[derive(Default)]
-struct Page {
-    name: String,
-    cells: BTreeMap<(u32, u16), Cell>,
-    merges: Vec<(u32, u16, u32, u16)>,
+pub(crate) struct Page {
+    pub(crate) name: String,
+    pub(crate) cells: BTreeMap<(u32, u16), Cell>,
+    pub(crate) merges: Vec<(u32, u16, u32, u16)>,
 }
 
 impl Page {
@@ -251,15 +251,15 @@ const NOISE: [(&str, bool); 11] = [
 
 /// A value that must be read: where it stands and what it is in the plan's unit.
 #[derive(Debug)]
-struct Truth {
+pub(crate) struct Truth {
     no: String,
     cell: String,
     sheet: String,
     value: Option<Decimal>,
 }
 
-struct Simulated {
-    pages: Vec<Page>,
+pub(crate) struct Simulated {
+    pub(crate) pages: Vec<Page>,
     truth: Vec<Truth>,
 }
 
@@ -416,7 +416,7 @@ fn other_unit(unit: &str) -> Option<(&'static str, Decimal)> {
     })
 }
 
-fn simulate(indicators: &[Indicator], choices: &Choices, seed: u64) -> Simulated {
+pub(crate) fn simulate(indicators: &[Indicator], choices: &Choices, seed: u64) -> Simulated {
     let mut draw = Draw(seed);
     let mut simulated = Simulated { pages: Vec::new(), truth: Vec::new() };
     let mut page = Page { name: "表一".to_owned(), ..Page::default() };
@@ -767,6 +767,8 @@ fn judged_as(indicators: &[Indicator], books: &[Simulated], files: &[(&str, Vec<
         let (catalogue, plan, source) = plan(slug, "甲市", indicators);
         workspace.write("input/catalogue.toml", catalogue);
         workspace.write("input/sources/plan.txt", source);
+        // No two cities of a round have one short name.
+        let plan = plan.replacen("short = \"甲市\"", &format!("short = \"{slug}\""), 1);
         workspace.write(&format!("input/2023/{slug}/plan.toml"), plan);
         workspace.write(&format!("input/2023/{slug}/submissions/统计局.{extension}"), bytes);
     }
@@ -906,8 +908,8 @@ fn is_in_known(table: &Value, row: u32, letters: &str) -> bool {
     let number = u64::from(row + 1);
     let rows = || table["rows"].as_array().into_iter().flatten().filter(|one| one["row"] == number);
     let is_row = rows().next().is_some();
-    // Rows that are something else as a whole.
-    const KINDS: [&str; 7] = ["合计", "其中", "注释", "示例", "栏次", "其他时期", "其他地区"];
+    // Rows that are something else as a whole, or told as a whole.
+    const KINDS: [&str; 8] = ["合计", "其中", "注释", "示例", "栏次", "其他时期或口径", "其他地区", "不认识"];
     let left = table["columns"].as_array().and_then(|columns| columns.first()).is_some();
     let is_other = left && rows().any(|one| one["is"].as_str().is_some_and(|is| KINDS.contains(&is)));
     is_other || is_column && (is_row || heads.is_some_and(|(first, last)| (first..=last).contains(&number)))

@@ -99,10 +99,15 @@ pub(super) fn judged_in(city: &CityEvaluation) -> Key {
     }
 }
 
+/// Where the figures that are counted stand: a table by its number; one without rows is not printed and has none.
+fn place(number: String, sheet: &str) -> String {
+    if number.is_empty() { format!("所附results.xlsx“{sheet}”表") } else { number }
+}
+
 fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
     let score = &city.score;
-    let judged = draft.numbers.of(&judged_in(city));
-    let units = draft.numbers.of(&units::key(&city.plan));
+    let judged = place(draft.numbers.of(&judged_in(city)), "指标");
+    let units = place(draft.numbers.of(&units::key(&city.plan)), "单位");
     let verdicts = format!("{judged}判定栏");
     let scoring = draft.context.evaluation.round.method.scoring.chinese();
     let (total, able, met, open) = (score.total, score.assessable, score.met, score.open());
@@ -121,7 +126,7 @@ fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
         verdicts,
     ));
     if let Some(rank) = score.rank.filter(|_| !draft.context.is_alone()) {
-        let ranking = draft.round_numbers().printed(&ranking::key()).to_owned();
+        let ranking = place(draft.round_numbers().printed(&ranking::key()).to_owned(), "城市排名");
         figures.push(("名次", rank.to_string(), "按未修约的完成率从高到低".to_owned(), ranking));
     }
     if let Some(points) = score.score {
@@ -145,4 +150,15 @@ fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
 
 fn percent_words(fraction: Fraction) -> String {
     if fraction.whole == 0 { "—".to_owned() } else { format!("{}%", rate_words(fraction)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_from_a_table_that_is_not_printed_names_the_workbook() {
+        assert_eq!(place("甲表1".to_owned(), "指标"), "甲表1");
+        assert_eq!(place(String::new(), "指标"), "所附results.xlsx“指标”表");
+    }
 }

@@ -84,6 +84,7 @@ impl<'a> Context<'a> {
             (false, None, _) => place.sheet.clone(),
             (true, _, Some(InputRole::Plan)) => self.terms.document.clone(),
             (true, _, Some(InputRole::Register)) => "收件登记".to_owned(),
+            (true, _, Some(InputRole::Published)) => "上年发布数".to_owned(),
             (true, ..) if self.file_number(&place.file).is_some() => "工作簿".to_owned(),
             (true, ..) => "—".to_owned(),
         };

@@ -11,14 +11,14 @@ use super::section::Draft;
 use super::table::Table;
 use super::terms;
 use super::values::{LONGEST, shortened};
-use super::verdict::noun;
+use super::verdict::{Counts, noun};
 use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
 use crate::plan::{Direction, Indicator};
 use crate::quantity::Value;
-use crate::rounding::fixed;
+use crate::rounding::{fixed, round_to};
 use crate::words::no_verdict;
 
 /// The table.
@@ -60,7 +60,11 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ga
     let noun = noun(city.score.basis);
     let table = Table::new(&format!("未达目标和暂不能判定的{noun}"))
         .whole_in(indicators::WHOLE)
-        .empty(&format!("各项{noun}均完成年度目标。"))
+        .empty(&match Counts::of(&city.score).scheduled() {
+            0 => format!("各项{noun}均完成年度目标。"),
+            all if all == city.score.total => format!("各项{noun}均达到序时进度。"),
+            _ => format!("各项{noun}均完成年度目标或达到序时进度。"),
+        })
         .rows(printed)
         .numbered(&mut draft.numbers, Key::table_of(&city.plan, "gaps"));
     Some(Gaps { table })
@@ -69,6 +73,11 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ga
 fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: &Indicator) -> GapRow {
     let target = one.target.goal.number();
     let gap = match (one.actual, target, one.state.met()) {
+        (Some(Value::Number(actual)), _, Some(false)) if one.due.is_some() => {
+            let due = one.due.as_ref().map_or(actual, |due| round_to(due.value, 4).normalize());
+            let gap = gap_to_target(actual, due, row.unit.text(), row.direction == Direction::Lower);
+            format!("比序时应达{gap}")
+        }
         (Some(Value::Number(actual)), Some(target), Some(false)) => {
             gap_to_target(actual, target.value, row.unit.text(), row.direction == Direction::Lower)
         }
@@ -117,12 +126,16 @@ fn action(
         State::InDoubt => format!("{unit}{answer}前核实答复"),
         State::NotReported => format!("{unit}{answer}前补报"),
         State::NotAssessable => "请印发机关明确".to_owned(),
-        State::Nearly | State::Missed if answerable.is_empty() => {
+        State::Nearly | State::Missed | State::BehindSchedule if answerable.is_empty() => {
             let (document, office) = (&city.plan.called.document, terms::office(&city.plan));
             format!("{document}未写责任单位，{office}{measures}前明确")
         }
-        State::Nearly | State::Missed if explained => format!("{answerable}{measures}前提出整改措施"),
-        State::Nearly | State::Missed => format!("{answerable}{measures}前说明原因、提出措施"),
-        State::Exceeded | State::Met => "—".to_owned(),
+        State::Nearly | State::Missed | State::BehindSchedule if explained => {
+            format!("{answerable}{measures}前提出整改措施")
+        }
+        State::Nearly | State::Missed | State::BehindSchedule => {
+            format!("{answerable}{measures}前说明原因、提出措施")
+        }
+        State::Exceeded | State::Met | State::OnSchedule => "—".to_owned(),
     }
 }

@@ -8,6 +8,7 @@ use super::drawing::{Bar, Last, PathBar, Position, Side, Tone, Verdict};
 use super::indicators::has_base;
 use super::lineage;
 use super::occurring::Occurring;
+use super::past;
 use super::phrases::chinese_number;
 use super::relation;
 use super::section::Draft;
@@ -96,6 +97,8 @@ fn legend(context: &Context<'_>, cities: &[&CityEvaluation], found: &Occurring) 
         State::Met => "达到目标".to_owned(),
         State::Nearly => format!("未达目标，完成率不低于{nearly}%"),
         State::Missed => format!("未达目标，完成率低于{nearly}%或没有完成率"),
+        State::OnSchedule => "以后年度的目标，已达到本年度应达到的水平".to_owned(),
+        State::BehindSchedule => "以后年度的目标，未达到本年度应达到的水平".to_owned(),
         State::Lagged => "当年数尚未产生，暂列上年数".to_owned(),
         State::InDoubt => "数据有疑问，核实前不下结论".to_owned(),
         State::NotReported => "应报而未报".to_owned(),
@@ -240,7 +243,10 @@ fn symbols(draft: &Draft<'_>, cities: &[&CityEvaluation], found: &Occurring) -> 
         (
             found.has_soft,
             "＊",
-            format!("目标劣于{}所列{}实绩，不计算进度", draft.document(), found.bases.word()),
+            match past::is_any_published(context) {
+                true => format!("目标劣于{}实绩，不计算进度", found.bases.word()),
+                false => format!("目标劣于{}所列{}实绩，不计算进度", draft.document(), found.bases.word()),
+            },
         ),
         (found.has_boundary, "＃", "边界项：全数值比较与修约值比较结论不同，以全数值比较为准".to_owned()),
         (judged().any(several), "甲／乙", "各单位所报不一致，核实前并列".to_owned()),
@@ -271,7 +277,7 @@ fn symbols(draft: &Draft<'_>, cities: &[&CityEvaluation], found: &Occurring) -> 
 fn path_legend(context: &Context<'_>, cities: &[&CityEvaluation]) -> Option<(String, PathBar, String)> {
     let year = context.evaluation.round.year();
     let runs_on = |city: &&&CityEvaluation| city.score.basis == Origin::Table;
-    let last = cities.iter().filter(runs_on).filter_map(|city| relation::last_year(city, year)).max()?;
+    let last = cities.iter().filter(runs_on).filter_map(|city| relation::way_to(context, city)).max()?;
     let two = cities.iter().any(|city| relation::has_two_tiers(city, last));
     let (whole, ticks, reached) = match two {
         true => ("完成值", "粗竖线为考核值，细竖线", "考核值"),

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::context::Context;
 use super::drawing::{Bar, Last, Position, Side, Verdict};
 use super::numbers::Key;
+use super::past;
 use super::phrases::full_date;
 use super::section::Draft;
 use super::table::Table;
@@ -17,6 +18,7 @@ use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
 use crate::plan::{Direction, Goal, Indicator, Origin, Plan, Tier};
 use crate::quantity::Value;
+use crate::rounding::{plain, round_to};
 
 /// The table with the heading before it.
 #[derive(Debug, Clone, Serialize)]
@@ -44,6 +46,7 @@ struct IndicatorRow {
     actual_note: Option<String>,
     published: bool,
     target: String,
+    target_note: Option<String>,
     intended: Option<String>,
     intended_state: Option<Intended>,
     completion: Option<String>,
@@ -206,6 +209,7 @@ fn indicator_row(
     rule_before: bool,
     bases: &BaseYears,
 ) -> IndicatorRow {
+    let year = context.evaluation.round.year();
     let intended = city.row(&one.no).and_then(|row| row.second());
     let differs = intended.filter(|other| other.target.goal.to_string() != one.target.goal.to_string());
     let intended_state = differs.and_then(|other| other.state.met());
@@ -223,7 +227,7 @@ fn indicator_row(
         name: row.name.clone(),
         unit: printed_unit.to_owned(),
         marks,
-        change: changed(city, one).map(|words| format!("实绩{words}")),
+        change: changed(city, one).map(|words| format!("实绩{words}")).or_else(|| due_words(one)),
         base: one.baseline.as_ref().map(|past| past.text.clone()),
         base_note: one
             .baseline
@@ -234,6 +238,7 @@ fn indicator_row(
         actual_note: actual_note(city, one),
         published: is_published(city, one),
         target: one.target.goal.to_string(),
+        target_note: (one.target.year != year).then(|| format!("{}年", one.target.year)),
         intended: intended.map(|other| other.target.goal.to_string()),
         intended_state: intended_state.map(|met| if met { Intended::Reached } else { Intended::Short }),
         completion: printed_completion(one),
@@ -242,6 +247,16 @@ fn indicator_row(
         verdict: one.state.into(),
         rule_before,
     }
+}
+
+/// What is due by now of a later year's target.
+fn due_words(one: &Assessment) -> Option<String> {
+    one.due.as_ref().map(|due| format!("本年度序时应达{}", shown_due(due.value)))
+}
+
+/// What is due as it is printed: a way between two years ends nowhere.
+pub(super) fn shown_due(value: Decimal) -> String {
+    plain(round_to(value, 4).normalize())
 }
 
 pub(super) fn printed_completion(one: &Assessment) -> Option<String> {
@@ -274,12 +289,31 @@ fn bars(context: &Context<'_>, one: &Assessment, row: &Indicator) -> (Option<Bar
     (Some(bar), last)
 }
 
+/// Rows without any target, with their values.
+fn monitored(city: &CityEvaluation, year: i32) -> String {
+    let rows = city.plan.indicators.iter().filter(|row| row.is_monitored());
+    let shown = rows.map(|row| {
+        let value = city.fact(&row.no).filter(|fact| fact.year == year).and_then(|fact| fact.value);
+        let value =
+            value.map_or_else(|| "未报".to_owned(), |value| format!("{}{}", value.text(), row.unit.text()));
+        format!("指标{}{}{value}", row.no, row.short)
+    });
+    let shown: Vec<String> = shown.collect();
+    match shown.is_empty() {
+        true => String::new(),
+        false => {
+            format!("{}未列目标、只列实绩不判定的：{}。", city.plan.called.document, shown.join("，"))
+        }
+    }
+}
+
 fn note(
     context: &Context<'_>,
     city: &CityEvaluation,
     bases: &BaseYears,
     tiers: Option<Tiers>,
 ) -> Option<String> {
+    let year = context.evaluation.round.year();
     let rows = context.counted(city);
     let lower: Vec<&str> = rows
         .iter()
@@ -300,12 +334,14 @@ fn note(
         Some(of) => note.push_str(&format!("菱形为{of}年基期数，进度从该年算起。")),
         None => note.push_str("菱形为基期数，年份列于其下。"),
     }
+    note.push_str(&past::note(&rows, year - 1, &city.plan.called.document));
     if rows.iter().any(|(one, _)| one.target_is_worse) {
         note.push_str(&format!("＊目标劣于{}。", bases.words()));
     }
     if rows.iter().any(|(one, _)| one.boundary) {
         note.push_str("＃边界项。");
     }
+    note.push_str(&monitored(city, year));
     for (one, _) in &rows {
         if let Some(amendment) = one.target.amendment() {
             note.push_str(&format!(

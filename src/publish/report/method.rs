@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use super::context::Context;
+use super::lineage;
 use super::numbers::Key;
 use super::occurring::Occurring;
+use super::past;
 use super::phrases::{full_date, without_stop};
 use super::remarks;
 use super::scoring;
@@ -266,6 +268,11 @@ fn open_text(context: &Context<'_>, found: &Occurring) -> String {
         (false, true) => text.push_str(&format!("{doubt}。")),
         (false, false) => {}
     }
+    if found.has(State::OnSchedule) || found.has(State::BehindSchedule) {
+        text.push_str(&format!(
+            "{document}只列以后年度目标的，按序时进度评估：由上一个目标（没有的为基期数）到目标按年均匀推进，本年度应达到的水平与实绩比较，达到的判为达到序时，未达到的判为慢于序时，均不作为完成目标。"
+        ));
+    }
     if found.has_strength {
         text.push_str("“力争”“确保”表示力度，判定相同。");
     }
@@ -293,6 +300,12 @@ fn open_text(context: &Context<'_>, found: &Occurring) -> String {
         false => String::new(),
     };
     text.push_str(&format!("各类目标的判定规则见{}{open}。", scoring::ANNEX));
+    if past::is_any_published(context) {
+        text.push_str(&format!(
+            "{document}未列上年数而当年已发布的，用发布数作上年数，比较、推算和计算进度相同，出处见{}；{document}已列的用{document}数。",
+            lineage::ANNEX
+        ));
+    }
     text
 }
 

@@ -21,6 +21,7 @@ mod lineage;
 mod method;
 mod numbers;
 mod occurring;
+mod past;
 mod phrases;
 mod profile;
 mod properties;

@@ -150,10 +150,11 @@ fn key(context: &Context<'_>, city: &CityEvaluation) -> Vec<KeyFigure> {
     let rate_unit = if score.assessable == 0 { "" } else { "%" };
     let rank_label = if score.tied { "名次（并列）" } else { "名次" };
     let rank = score.rank.map_or_else(|| rank_cell(city), |rank| rank.to_string());
+    let counts = Counts::of(score);
     let rank = figure(rank, format!("/{}", context.ranked_count()), rank_label);
     let figures = [
-        Some(figure(rate_words(score.rate()), rate_unit.to_owned(), "完成率")),
-        Some(figure(score.met.to_string(), format!("/{}", score.assessable), "完成项/可评项")),
+        Some(figure(rate_words(score.rate()), rate_unit.to_owned(), counts.rate_name())),
+        Some(figure(score.met.to_string(), format!("/{}", score.assessable), counts.share_name())),
         Some(rank).filter(|_| !context.is_alone()),
         Some(figure(rate_words(score.coverage()), "%".to_owned(), "覆盖率")),
         Some(figure(zero, "分".to_owned(), "缺报计零得分")),

@@ -103,7 +103,7 @@ fn table(context: &Context<'_>) -> Table<RankingRow> {
             total: score.total.to_string(),
             able: score.assessable.to_string(),
             met: score.met.to_string(),
-            rate: rate_cell(city),
+            rate: rate_cell(context, city),
             range: range(city),
             rank_range: places,
             coverage: rate_words(score.coverage()),
@@ -169,9 +169,10 @@ fn tags_words(context: &Context<'_>) -> String {
 }
 
 /// The rate as tables print it: in brackets when the city is not ranked for want of coverage.
-pub(super) fn rate_cell(city: &CityEvaluation) -> String {
+pub(super) fn rate_cell(context: &Context<'_>, city: &CityEvaluation) -> String {
     let rate = rate_words(city.score.rate());
-    if city.score.rank.is_none() && city.score.assessable > 0 { format!("（{rate}）") } else { rate }
+    let is_left_out = city.score.rank.is_none() && !context.is_alone();
+    if is_left_out && city.score.assessable > 0 { format!("（{rate}）") } else { rate }
 }
 
 pub(super) fn rank_cell(city: &CityEvaluation) -> String {

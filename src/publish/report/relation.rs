@@ -91,9 +91,7 @@ struct PathRow {
 /// Whether there is anything to relate the targets of a city to: its table has a base, two tiers or targets of later years.
 pub(super) fn exists(context: &Context<'_>, city: &CityEvaluation) -> bool {
     city.score.basis == Origin::Table
-        && (last_year(city, context.evaluation.round.year()).is_some()
-            || tiers(context, city).is_some()
-            || has_base(context, city))
+        && (way_to(context, city).is_some() || tiers(context, city).is_some() || has_base(context, city))
 }
 
 /// Nothing where there is nothing to relate the targets to.
@@ -102,7 +100,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Re
     if !exists(context, city) {
         return None;
     }
-    let last = last_year(city, context.evaluation.round.year());
+    let last = way_to(context, city);
     let heading = match last {
         Some(last) => format!("到{last}年的进展"),
         None if tiers(context, city).is_some() => "两档目标".to_owned(),
@@ -118,8 +116,14 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Re
     })
 }
 
+/// The last year for which a plan sets levels, if any level of this year is on the way there.
+pub(super) fn way_to(context: &Context<'_>, city: &CityEvaluation) -> Option<i32> {
+    let last = last_year(city, context.evaluation.round.year())?;
+    (!ways(context, city).is_empty()).then_some(last)
+}
+
 /// The last year for which a plan sets levels, if it is later than `year`.
-pub(super) fn last_year(city: &CityEvaluation, year: i32) -> Option<i32> {
+fn last_year(city: &CityEvaluation, year: i32) -> Option<i32> {
     let table = city.plan.indicators.iter().filter(|row| row.origin == Origin::Table);
     table.flat_map(|row| &row.targets).map(|target| target.year).max().filter(|last| *last > year)
 }
@@ -191,7 +195,7 @@ fn ways<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Vec<(&'a Assessm
 fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
     let context = draft.context;
     let year = context.evaluation.round.year();
-    let last = last_year(city, year)?;
+    let last = way_to(context, city)?;
     let ways = ways(context, city);
     let head = |year: i32, second: &str| vec![format!("{year}年"), second.to_owned()];
     let has_next = ways.iter().any(|(.., way)| way.next.is_some());
@@ -275,8 +279,7 @@ fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way,
 
 /// Sentences before the table: the way to the final year, or targets against the year before.
 fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
-    let year = context.evaluation.round.year();
-    if let Some(last) = last_year(city, year) {
+    if let Some(last) = way_to(context, city) {
         let ways = ways(context, city);
         let paces: Vec<Pace> = ways.iter().map(|(.., way)| way.pace).collect();
         let two = ways.iter().filter(|(.., way)| way.intended.value != way.assessed.value).count();

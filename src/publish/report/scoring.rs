@@ -156,9 +156,14 @@ fn score_text(context: &Context<'_>) -> String {
         true => "没有完成率的目标（有无、位次、节点等），达到目标100分，未达0分。",
         false => "",
     };
+    let best = if can_exceed(method) {
+        "实绩好于目标而完成率无从计算的（越小越好的为零等），计最高分。"
+    } else {
+        ""
+    };
     let whole = &context.terms.whole;
     format!(
-        "{without}{whole}得分按可评项加权折算，“缺报计零”得分把暂不能判定的项计零，两者与覆盖率并列刊出{limit}。等次按“缺报计零”得分：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。"
+        "{without}{best}{whole}得分按可评项加权折算，“缺报计零”得分把暂不能判定的项计零，两者与覆盖率并列刊出{limit}。等次按“缺报计零”得分：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。"
     )
 }
 

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::drawing::{Range, range};
 use super::indicators::{base_years, fell};
 use super::numbers::Key;
-use super::phrases::month_day;
+use super::phrases::{self, month_day};
 use super::ranking::{self, rank_cell, rate_cell};
 use super::section::Draft;
 use super::table::Table;
@@ -27,6 +27,10 @@ pub(super) struct Summary {
     key: Vec<KeyFigure>,
     /// Whether there are several units, whose ranks the table has.
     is_ranked: bool,
+    /// Whether targets of later years are judged by schedules, which the table counts apart.
+    has_schedules: bool,
+    /// Head of the column of the rate.
+    rate_head: &'static str,
     /// Head of the column of units.
     place_head: &'static str,
     cities: Table<SummaryRow>,
@@ -43,6 +47,8 @@ struct SummaryRow {
     met: String,
     nearly: String,
     missed: String,
+    on_schedule: String,
+    behind: String,
     open: String,
     rate: String,
     range: Range,
@@ -80,6 +86,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
         verdict: format!("{verdict}{}", without_soft(context, draft.cities().map(|(_, city)| city))),
         key: key(context, counts),
         is_ranked: !context.is_alone(),
+        has_schedules: counts.scheduled() > 0,
+        rate_head: counts.rate_name(),
         place_head: context.terms.places.head,
         cities,
         findings,
@@ -156,8 +164,8 @@ fn key(context: &Context<'_>, counts: Counts) -> Vec<KeyFigure> {
     let rate = rate_words(Fraction { part: counts.met, whole: counts.assessable });
     let coverage = rate_words(Fraction { part: counts.assessable, whole: counts.total });
     vec![
-        figure(rate, "%", "完成率"),
-        figure(counts.met.to_string(), &format!("/{}", counts.assessable), "完成项/可评项"),
+        figure(rate, "%", counts.rate_name()),
+        figure(counts.met.to_string(), &format!("/{}", counts.assessable), counts.share_name()),
         figure(coverage, "%", "覆盖率"),
         figure(on_time.to_string(), &format!("/{units}"), "按时报送单位"),
         figure(errors.to_string(), "件", "待答复的错误"),
@@ -170,11 +178,13 @@ fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
         rank: rank_cell(city),
         city: city.plan.short.clone(),
         total: city.score.total.to_string(),
-        met: city.score.met.to_string(),
+        met: (city.score.met - city.score.count(State::OnSchedule)).to_string(),
+        on_schedule: city.score.count(State::OnSchedule).to_string(),
+        behind: city.score.count(State::BehindSchedule).to_string(),
         nearly: city.score.count(State::Nearly).to_string(),
         missed: city.score.count(State::Missed).to_string(),
         open: city.score.open().to_string(),
-        rate: rate_cell(city),
+        rate: rate_cell(context, city),
         range: range(city),
         rule_before,
     };
@@ -206,11 +216,24 @@ fn items<'a>(context: &Context<'a>) -> Vec<Item<'a>> {
 
 /// First finding: what was missed.
 fn shortfalls(context: &Context<'_>) -> Option<KeyFinding> {
-    let missed: Vec<Item<'_>> =
-        items(context).into_iter().filter(|(_, one, _)| one.state == State::Missed).collect();
-    if missed.is_empty() {
-        return None;
+    let in_state = |state: State| -> Vec<Item<'_>> {
+        items(context).into_iter().filter(|(_, one, _)| one.state == state).collect()
+    };
+    let (far, behind) = (in_state(State::Missed), in_state(State::BehindSchedule));
+    let head = match (far.is_empty(), behind.is_empty()) {
+        (true, true) => return None,
+        (true, false) => "进度偏慢",
+        (false, _) => "差距较大",
+    };
+    let mut text = String::new();
+    if !far.is_empty() {
+        text.push_str(&shortfalls_text(context, far.clone()));
     }
+    if !behind.is_empty() {
+        let names: Vec<String> = behind.iter().map(|(.., row)| row.short.clone()).collect();
+        text.push_str(&format!("{}项慢于序时进度（{}）。", names.len(), phrases::names(&names, "项")));
+    }
+    let missed: Vec<Item<'_>> = far.into_iter().chain(behind).collect();
     let (units, leaderless) = answerable(context, &missed);
     let by = month_day(context.evaluation.round.measures_by);
     let (document, office) = (&context.terms.document, &context.terms.office);
@@ -221,7 +244,7 @@ fn shortfalls(context: &Context<'_>) -> Option<KeyFinding> {
             format!("责任单位{by}前提交整改措施；{document}未写责任单位的{some}项，{office}同期明确。")
         }
     };
-    Some(key_finding("差距较大", shortfalls_text(context, missed), who(units), &action))
+    Some(key_finding(head, text, who(units), &action))
 }
 
 /// Which targets were missed by far: each of a few, of many the worst.

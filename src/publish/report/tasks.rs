@@ -162,6 +162,8 @@ fn prose_counts(city: &CityEvaluation) -> Counts {
         met: prose(city).filter(|one| one.state.met() == Some(true)).count(),
         nearly: count(State::Nearly),
         missed: count(State::Missed),
+        on_schedule: count(State::OnSchedule),
+        behind_schedule: count(State::BehindSchedule),
         lagged: count(State::Lagged),
         in_doubt: count(State::InDoubt),
         not_reported: count(State::NotReported),

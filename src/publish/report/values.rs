@@ -15,12 +15,16 @@ use crate::words::change_words;
 
 pub(super) const ILLUSTRATIVE: &str = "示例数据（虚构）";
 
-/// Figures are illustrative when the round says so or when a workbook that counts is marked so.
+/// Figures are illustrative when the round says so, or when a workbook that counts or what was published before is marked so.
 pub(super) fn is_illustrative(evaluation: &Evaluation) -> bool {
     let marked = |city: &CityEvaluation| {
         city.collected.submissions.iter().any(|one| one.illustrative && one.is_used())
     };
-    evaluation.round.illustrative || evaluation.cities.iter().any(marked)
+    let published = |city: &CityEvaluation| {
+        let mut rows = city.plan.indicators.iter().flat_map(|row| &row.published);
+        rows.any(|one| one.is_sample)
+    };
+    evaluation.round.illustrative || evaluation.cities.iter().any(|city| marked(city) || published(city))
 }
 
 /// The mark of sample data: the round's or that of a workbook that counts.

@@ -18,6 +18,8 @@ pub(super) struct Counts {
     pub(super) met: usize,
     pub(super) nearly: usize,
     pub(super) missed: usize,
+    pub(super) on_schedule: usize,
+    pub(super) behind_schedule: usize,
     pub(super) lagged: usize,
     pub(super) in_doubt: usize,
     pub(super) not_reported: usize,
@@ -32,6 +34,8 @@ impl Counts {
             met: score.met,
             nearly: score.count(State::Nearly),
             missed: score.count(State::Missed),
+            on_schedule: score.count(State::OnSchedule),
+            behind_schedule: score.count(State::BehindSchedule),
             lagged: score.count(State::Lagged),
             in_doubt: score.count(State::InDoubt),
             not_reported: score.count(State::NotReported),
@@ -45,6 +49,8 @@ impl Counts {
         self.met += other.met;
         self.nearly += other.nearly;
         self.missed += other.missed;
+        self.on_schedule += other.on_schedule;
+        self.behind_schedule += other.behind_schedule;
         self.lagged += other.lagged;
         self.in_doubt += other.in_doubt;
         self.not_reported += other.not_reported;
@@ -53,6 +59,21 @@ impl Counts {
 
     pub(super) fn open(&self) -> usize {
         self.total - self.assessable
+    }
+
+    /// 完成率; who is on schedule has completed nothing yet, so that of both together it is 达标率.
+    pub(super) fn rate_name(&self) -> &'static str {
+        if self.scheduled() > 0 { "达标率" } else { "完成率" }
+    }
+
+    /// What the rate is a share of: 完成项/可评项.
+    pub(super) fn share_name(&self) -> &'static str {
+        if self.scheduled() > 0 { "达标项/可评项" } else { "完成项/可评项" }
+    }
+
+    /// Those that are judged on the way to a later year's target.
+    pub(super) fn scheduled(&self) -> usize {
+        self.on_schedule + self.behind_schedule
     }
 
     /// The kinds of what cannot be judged, with how many there are of those that occur.
@@ -113,6 +134,9 @@ pub(super) fn verdict(
 
 fn reached(noun: &str, counts: Counts, missed: &[String], limit: &str) -> String {
     let Counts { assessable, met, nearly, missed: far, .. } = counts;
+    if counts.scheduled() > 0 {
+        return with_schedules(noun, counts, missed, limit);
+    }
     let who = if missed.is_empty() { String::new() } else { format!("（{}）", names(missed, "项")) };
     let short = nearly + far;
     if met == assessable {
@@ -137,6 +161,33 @@ fn reached(noun: &str, counts: Counts, missed: &[String], limit: &str) -> String
     let rate = percent(met, assessable).unwrap_or_default();
     let link = if nearly > 0 && far > 0 { "中，" } else { "" };
     format!("可评{noun}中，{met}项完成年度目标，完成率{rate}%；未达目标的{short}项{link}{apart}。")
+}
+
+/// Targets of the year and the ways to later targets, each by itself: who is on schedule has completed nothing yet.
+fn with_schedules(noun: &str, counts: Counts, missed: &[String], limit: &str) -> String {
+    let Counts { on_schedule, behind_schedule, .. } = counts;
+    let all = counts.scheduled();
+    let link = if all == 1 { "" } else { "均" };
+    let how = match (on_schedule, behind_schedule) {
+        (_, 0) => format!("{link}达到序时进度"),
+        (0, _) => format!("{link}慢于序时进度"),
+        _ => format!("中，{on_schedule}项达到序时进度，{behind_schedule}项慢于序时进度"),
+    };
+    let annual = Counts {
+        assessable: counts.assessable - all,
+        met: counts.met - on_schedule,
+        on_schedule: 0,
+        behind_schedule: 0,
+        ..counts
+    };
+    if annual.assessable == 0 {
+        return format!("目标均为以后年度，按序时进度评估：可评的{all}项{how}。");
+    }
+    let rate = percent(counts.met, counts.assessable).unwrap_or_default();
+    format!(
+        "{}以后年度的目标按序时进度评估，可评的{all}项{how}。两者合计达标率{rate}%。",
+        reached(noun, annual, missed, limit)
+    )
 }
 
 /// The noun of sentences: 应评指标 or 应评正文目标.
@@ -221,6 +272,18 @@ mod tests {
                 "湘潭市应评指标1项，均可评。可评的1项未达年度目标，完成程度不足95%（高层次人才团队）。",
             ),
             (counts(26, 0, 0, 0, 0), &[], true, "湘潭市应评指标26项，均待核实，本期不计算完成率。"),
+            (
+                Counts { on_schedule: 2, behind_schedule: 1, ..counts(6, 5, 3, 1, 0) },
+                &[],
+                false,
+                "湘潭市应评指标6项，可评5项，覆盖率83.3%。可评指标中，1项完成年度目标，完成率50.0%；未达目标的1项完成程度在95%以上。以后年度的目标按序时进度评估，可评的3项中，2项达到序时进度，1项慢于序时进度。两者合计达标率60.0%。另有1项待核实，暂不能判定。",
+            ),
+            (
+                Counts { on_schedule: 3, ..counts(3, 3, 3, 0, 0) },
+                &[],
+                false,
+                "湘潭市应评指标3项，均可评。目标均为以后年度，按序时进度评估：可评的3项均达到序时进度。",
+            ),
         ] {
             assert_eq!(verdict("湘潭市", "指标", counts, missed, below, "95"), expected);
         }

@@ -47,7 +47,7 @@ impl<'a> Own<'a, Assessment> {
         decimal(
             "baseline",
             "上年值",
-            "value of the base year of the plan, or of the year before, as the plan prints it",
+            "value of the base year of the plan, or of the year before, as the plan prints it, else of the year before as it was published",
             |own| {
                 own.one
                     .baseline
@@ -67,7 +67,7 @@ impl<'a> Own<'a, Assessment> {
         text(
             "state",
             "判定",
-            "`exceeded`, `met`, `nearly`, `missed`, `lagged`, `in_doubt`, `not_reported` or `not_assessable`",
+            "`exceeded`, `met`, `nearly`, `missed`, `on_schedule`, `behind`, `lagged`, `in_doubt`, `not_reported` or `not_assessable`",
             |own| own.one.state.key().into(),
         ),
         truth("met", "完成与否", "target reached; empty when that cannot be said", |own| {
@@ -112,6 +112,18 @@ impl<'a> Own<'a, Assessment> {
         text("plan_line", "方案行号", "lines of the source text", |own| {
             own.one.target.line.as_str().into()
         }),
+        decimal(
+            "change",
+            "变化",
+            "what the target speaks of where that is the change of the level: growth in percent, units more, places gained, times; empty elsewhere",
+            |own| own.one.change.as_ref().map(|change| Cell::Decimal(plain(change.value))).into(),
+        ),
+        decimal(
+            "due",
+            "序时应达",
+            "what is due by the year of a later year's target, on the straight way from what the plan prints before; empty elsewhere",
+            |own| own.one.due.as_ref().map(|due| Cell::Decimal(plain(due.value))).into(),
+        ),
     ];
 }
 

@@ -72,7 +72,7 @@ fn set(setters: &[(&str, &str)]) {
     let wrongs = all(setters, |stage, (does, words)| {
         stage.workspace.program("bad", does);
         let trial =
-            stage.run("sync", Path::new("/nowhere"), "count", "0", &["--typst", "./bad", "--set-limit", "3"]);
+            stage.run("sync", Path::new("/nowhere"), "count", "0", &["--typst", "./bad", "--set-limit", "2"]);
         let told = says(&trial, words);
         let wrongs = told.into_iter().chain(stage.wrongs(&trial));
         wrongs.map(|wrong| format!("{does}: {wrong}")).collect()
@@ -135,7 +135,7 @@ fn children_end_with_a_run_that_is_killed_and_with_one_that_is_ended() {
                 &stage.workspace.path(""),
                 action,
                 &at.to_string(),
-                &["--typst", "./slow", "--set-limit", "2"],
+                &["--typst", "./slow", "--set-limit", "1"],
             );
             assert_eq!(stage.wrongs(&trial), Vec::<String>::new(), "{action} {at}");
         }

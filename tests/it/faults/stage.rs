@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
-use crate::workspace::{GOOD, PROGRAM, Workspace, tree};
+use crate::workspace::{GOOD, PROGRAM, Workspace, copy_tree, tree};
 
 /// Every file below a folder with its bytes.
 type Tree = BTreeMap<String, Vec<u8>>;
@@ -68,6 +68,45 @@ fn supervisor() -> Option<&'static Path> {
     BUILT.get_or_init(build).as_deref()
 }
 
+/// The files of a round: its inputs, an old output, and what a run without faults makes of the inputs.
+#[derive(Clone)]
+struct Round {
+    old: Tree,
+    new: Tree,
+    input: Tree,
+}
+
+/// A folder with a typesetting program that sets nothing and a folder for temporary data.
+fn set_up() -> Workspace {
+    let workspace = Workspace::new();
+    std::fs::create_dir(workspace.path("tmp")).unwrap();
+    workspace.write("ok.pdf", pdf());
+    workspace.program("fake", "cat \"$here/ok.pdf\" > \"$out\"");
+    workspace
+}
+
+/// The round of all stages, made once: no output depends on the folder it was made in.
+fn round() -> &'static Round {
+    static MADE: OnceLock<Round> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let workspace = set_up();
+        let drafted = Workspace::with_cities(&[("jia", "甲市")]);
+        drafted.submit("jia", "甲市", GOOD);
+        drafted.write("input/2023/jia/evidence/说明.txt", "evidence");
+        let published = || {
+            copy_tree(&drafted.path("input"), &workspace.path("input"), false);
+            let run = workspace.duibiao(&["run", "input/2023", "--typst", "./fake", "--quiet"]);
+            assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+            tree(&workspace.path("output/2023"))
+        };
+        let old = published();
+        drafted.submit("jia", "甲市", &GOOD.replace("120", "130"));
+        let new = published();
+        assert!(old != new && old.len() == new.len());
+        Round { old, new, input: tree(&drafted.path("input")) }
+    })
+}
+
 impl Stage {
     /// A round with an old output; says so and gives none where nothing can be supervised.
     #[expect(clippy::print_stdout, reason = "a test that is skipped says so")]
@@ -76,22 +115,9 @@ impl Stage {
             println!("skipped: the system does not allow to supervise calls (seccomp) here");
             return None;
         }
-        let workspace = Workspace::with_cities(&[("jia", "甲市")]);
-        workspace.submit("jia", "甲市", GOOD);
-        workspace.write("input/2023/jia/evidence/说明.txt", "evidence");
-        std::fs::create_dir(workspace.path("tmp")).unwrap();
-        workspace.write("ok.pdf", pdf());
-        workspace.program("fake", "cat \"$here/ok.pdf\" > \"$out\"");
-        let published = |workspace: &Workspace| {
-            let run = workspace.duibiao(&["run", "input/2023", "--typst", "./fake", "--quiet"]);
-            assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
-            tree(&workspace.path("output/2023"))
-        };
-        let old = published(&workspace);
-        workspace.submit("jia", "甲市", &GOOD.replace("120", "130"));
-        let new = published(&workspace);
-        assert!(old != new && old.len() == new.len());
-        let input = tree(&workspace.path("input"));
+        let Round { old, new, input } = round().clone();
+        let workspace = set_up();
+        std::fs::create_dir(workspace.path("output")).unwrap();
         let stage = Self { workspace, old, new, input };
         stage.reset();
         Some(stage)
@@ -213,10 +239,8 @@ impl Workspace {
     /// A program that tells typst's version and then does `what` when it is asked to compile; `$out` is where the PDF should go,
     /// `$here` this folder.
     pub(crate) fn program(&self, name: &str, what: &str) {
-        let here = self.path("");
         let text = format!(
-            "#!/bin/sh\nhere='{}'\nif [ \"$1\" = --version ]; then echo 'typst 0.15.1 (fake)'; exit 0; fi\nfor out in \"$@\"; do :; done\n{what}\n",
-            here.display()
+            "#!/bin/sh\nhere=${{0%/*}}\nif [ \"$1\" = --version ]; then echo 'typst 0.15.1 (fake)'; exit 0; fi\nfor out in \"$@\"; do :; done\n{what}\n"
         );
         self.script(name, &text);
     }
