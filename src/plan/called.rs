@@ -31,6 +31,8 @@ const TASK: &str = "任务";
 const BEHIND: [&str; 2] = ["附表", "附件"];
 /// A table behind the text, and one within it.
 const TABLES: [&str; 2] = ["附表", "指标表"];
+/// What tables hold.
+const INDICATORS: &str = "指标";
 /// What programmes make of a place: 创新型城市.
 const OF_A_KIND: char = '型';
 /// Places that programmes name, longer names first.
@@ -42,6 +44,16 @@ const KIND_LENGTH: usize = 2;
 const AMENDMENT: [&str; 2] = ["调整", "修订"];
 
 impl Called {
+    /// Whether the name of the table says that it holds indicators.
+    pub fn names_indicators(&self) -> bool {
+        self.table.contains(INDICATORS)
+    }
+
+    /// Whether tasks have no name of their own.
+    pub fn is_task_only(&self) -> bool {
+        self.tasks == TASK
+    }
+
     /// Whether the name of tasks says that they are tasks.
     pub fn is_plain_task(&self) -> bool {
         self.tasks.ends_with(TASK)

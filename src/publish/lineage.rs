@@ -254,7 +254,7 @@ fn of_city(city: &CityEvaluation, evaluation: &Evaluation) -> Vec<Step> {
     let slug = &city.plan.city;
     let figure = |total| Figure::City(slug.clone(), total);
     let which = match score.basis {
-        Origin::Table => words::table_rows(&city.plan.called.table),
+        Origin::Table => words::table_rows(&city.plan.called),
         Origin::Prose => "正文目标".to_owned(),
     };
     let mut steps = Vec::new();

@@ -329,12 +329,24 @@ fn targets_of_a_later_year_are_told_as_on_or_behind_schedule_and_never_as_comple
             "慢于序时",
             "达标率",
             "本年度序时应达2.8",
-            "1项慢于序时进度（企业数）",
+            "进度偏慢。1项慢于序时进度",
             "比序时应达少1家",
             "按年均匀推进",
         ],
     );
-    lacks(&text, &["2025年进度条", "没有可与", "完成年度目标", "超额完成", "完成项/可评项"]);
-    // The number of the target is told with its year.
-    holds(&text, &["3.02025年", "1002025年"]);
+    lacks(
+        &text,
+        &[
+            "2025年进度条",
+            "没有可与",
+            "完成年度目标",
+            "超额完成",
+            "基本完成：",
+            "到2025年的进展",
+            "完成项/可评项",
+            "2024年",
+        ],
+    );
+    // The column of targets has their year.
+    holds(&text, &["2023年2025年"]);
 }

@@ -7,8 +7,9 @@ use super::numbers::Key;
 use super::section::Draft;
 use super::table::Table;
 use super::values::rate_words;
-use super::verdict::basis_words;
+use super::verdict::{Counts, basis_words};
 use super::{indicators, lineage, ranking, scoring, tasks, units};
+use crate::assess::State;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
 use crate::plan::Origin;
@@ -111,11 +112,20 @@ fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
     let verdicts = format!("{judged}判定栏");
     let scoring = draft.context.evaluation.round.method.scoring.chinese();
     let (total, able, met, open) = (score.total, score.assessable, score.met, score.open());
+    let met_words = match score.count(State::OnSchedule) {
+        0 => "判定为超额完成和完成的项数",
+        _ => "判定为超额完成、完成和达到序时的项数",
+    };
     let mut figures = vec![
         ("应评", format!("{total}项"), format!("{}全部计入", basis_words(city)), verdicts.clone()),
         ("可评", format!("{able}项"), format!("应评{total}减暂不能判定{open}"), verdicts.clone()),
-        ("完成", format!("{met}项"), "判定为超额完成和完成的项数".to_owned(), verdicts.clone()),
-        ("完成率", percent_words(score.rate()), format!("完成{met}÷可评{able}×100"), verdicts.clone()),
+        ("完成", format!("{met}项"), met_words.to_owned(), verdicts.clone()),
+        (
+            Counts::of(score).rate_name(),
+            percent_words(score.rate()),
+            format!("完成{met}÷可评{able}×100"),
+            verdicts.clone(),
+        ),
     ];
     let firm = without_soft(score.soft, score.firm);
     figures.extend(firm.map(|(figure, value, formula)| (figure, value, formula, verdicts.clone())));

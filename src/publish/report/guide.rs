@@ -105,6 +105,8 @@ fn legend(context: &Context<'_>, cities: &[&CityEvaluation], found: &Occurring) 
         State::NotAssessable => "目标或基期不足以判定".to_owned(),
     };
     let counts = |state: State| match state.met() {
+        Some(true) if state.is_of_schedule() => "计入可评，计入达标",
+        Some(false) if state.is_of_schedule() => "计入可评，不计达标",
         Some(true) => "计入可评，计入完成",
         Some(false) => "计入可评，不计完成",
         None => "不计入可评",
@@ -182,36 +184,45 @@ fn bars(
     let fifth = context.evaluation.round.method.bar_span.checked_div(rust_decimal::Decimal::from(5));
     let unit = crate::rounding::fixed(fifth.unwrap_or_default(), 1);
     let base = found.bases.word();
+    let (short, good) = match found.has_annual() || !found.has_schedules() {
+        true => ("基本完成", "超额完成"),
+        false => ("慢于序时", "达到序时"),
+    };
     // Without values of the year before there are no marks of it to explain.
     let bars = match cities.iter().any(|city| has_base(context, city)) {
         true => vec![
             example(
                 bar(Side::Left, 0.2),
                 last(Side::Left, 0.6, false),
-                &format!("基本完成：实绩比目标差{unit}%，{base}（菱形）差得更多"),
+                &format!("{short}：实绩比目标差{unit}%，{base}（菱形）差得更多"),
             ),
             example(
                 bar(Side::Right, 0.4),
                 last(Side::Left, 0.2, false),
-                &format!("超额完成：实绩好于目标，{base}差于目标"),
+                &format!("{good}：实绩好于目标，{base}差于目标"),
             ),
             example(
                 bar(Side::Right, 0.6),
                 last(Side::Right, 1.0, true),
-                &format!("超额完成：实绩好于目标，但{base}更好（箭头表示超出图幅），目标偏低"),
+                &format!("{good}：实绩好于目标，但{base}更好（箭头表示超出图幅），目标偏低"),
             ),
         ],
         false => vec![
-            example(bar(Side::Left, 0.2), None, &format!("基本完成：实绩比目标差{unit}%")),
-            example(bar(Side::Right, 0.4), None, "超额完成：实绩好于目标"),
+            example(bar(Side::Left, 0.2), None, &format!("{short}：实绩比目标差{unit}%")),
+            example(bar(Side::Right, 0.4), None, &format!("{good}：实绩好于目标")),
         ],
+    };
+    let due = if found.has_schedules() {
+        "（以后年度的目标，为本年度序时应达到的水平）"
+    } else {
+        ""
     };
     let right = match found.ratios.has_lower {
         true => "指标不论越大越好还是越小越好，右边总是好的一边。",
         false => "右边是好的一边。",
     };
     let text = format!(
-        "竖线是目标。深色条向左，差于目标；浅色条向右，好于目标。条长即偏离幅度，从0量起，图幅±{span}%，超出图幅的收成尖角。{right}"
+        "竖线是目标{due}。深色条向左，差于目标；浅色条向右，好于目标。条长即偏离幅度，从0量起，图幅±{span}%，超出图幅的收成尖角。{right}"
     );
     Some((bars, text))
 }

@@ -178,13 +178,15 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<In
     let tiers = tiers(context, city);
     let bases = base_years(context, city);
     let of_year = |second: &str| vec![format!("{year}年"), second.to_owned()];
+    let shown_year = target_year(context, city);
+    let of_target = |second: &str| vec![format!("{shown_year}年"), second.to_owned()];
     let rows = context.counted(city);
     let mut group = rows.first().map(|(_, row)| row.group.clone()).unwrap_or_default();
     let mut printed = Vec::new();
     for (one, row) in &rows {
         let rule_before = row.group != group;
         group.clone_from(&row.group);
-        printed.push(indicator_row(context, city, one, row, rule_before, &bases));
+        printed.push(indicator_row(context, city, one, row, rule_before, (&bases, shown_year)));
     }
     let table = Table::new("指标完成情况")
         .some_note(note(context, city, &bases, tiers))
@@ -195,7 +197,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<In
         heading: format!("{}指标完成情况", draft.city_number(1)),
         base_head: (!bases.is_empty()).then(|| bases.head()),
         actual_head: of_year("实绩"),
-        target_head: of_year(tiers.map_or("目标", |tiers| tiers.first)),
+        target_head: of_target(tiers.map_or("目标", |tiers| tiers.first)),
         intended_head: tiers.map(|tiers| of_year(tiers.second)),
         table: table.numbered(&mut draft.numbers, key(&city.plan)),
     })
@@ -207,9 +209,8 @@ fn indicator_row(
     one: &Assessment,
     row: &Indicator,
     rule_before: bool,
-    bases: &BaseYears,
+    (bases, shown_year): (&BaseYears, i32),
 ) -> IndicatorRow {
-    let year = context.evaluation.round.year();
     let intended = city.row(&one.no).and_then(|row| row.second());
     let differs = intended.filter(|other| other.target.goal.to_string() != one.target.goal.to_string());
     let intended_state = differs.and_then(|other| other.state.met());
@@ -238,7 +239,7 @@ fn indicator_row(
         actual_note: actual_note(city, one),
         published: is_published(city, one),
         target: one.target.goal.to_string(),
-        target_note: (one.target.year != year).then(|| format!("{}年", one.target.year)),
+        target_note: (one.target.year != shown_year).then(|| format!("{}年", one.target.year)),
         intended: intended.map(|other| other.target.goal.to_string()),
         intended_state: intended_state.map(|met| if met { Intended::Reached } else { Intended::Short }),
         completion: printed_completion(one),
@@ -247,6 +248,13 @@ fn indicator_row(
         verdict: one.state.into(),
         rule_before,
     }
+}
+
+/// The year of the targets: the round's, or a later one where all are of that.
+fn target_year(context: &Context<'_>, city: &CityEvaluation) -> i32 {
+    let years: BTreeSet<i32> = context.counted(city).iter().map(|(one, _)| one.target.year).collect();
+    let only = years.first().copied().filter(|_| years.len() == 1);
+    only.unwrap_or(context.evaluation.round.year())
 }
 
 /// What is due by now of a later year's target.

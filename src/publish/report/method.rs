@@ -16,7 +16,6 @@ use super::terms::{self, Terms};
 use crate::assess::State;
 use crate::evaluation::CityEvaluation;
 use crate::rounding::plain;
-use crate::words::table_rows;
 
 /// More cities than this: their plans are not listed.
 const FEW_PLANS: usize = 3;
@@ -103,9 +102,18 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Method> {
         ),
         rate: Rate {
             number: if completion.is_some() { "2" } else { "1" }.to_owned(),
-            text: format!("{whole}完成率R为完成项数与可评项数之比，覆盖率K为可评项数与应评项数之比："),
+            text: match found.has_schedules() {
+                true => format!(
+                    "{whole}达标率R为达标（完成目标或达到序时）项数n完与可评项数之比，覆盖率K为可评项数与应评项数之比："
+                ),
+                false => {
+                    format!("{whole}完成率R为完成项数与可评项数之比，覆盖率K为可评项数与应评项数之比：")
+                }
+            },
             alt: format!(
-                "{whole}完成率R等于完成项数n完除以可评项数n评；覆盖率K等于可评项数n评除以应评项数n应"
+                "{whole}{}R等于{}项数n完除以可评项数n评；覆盖率K等于可评项数n评除以应评项数n应",
+                if found.has_schedules() { "达标率" } else { "完成率" },
+                if found.has_schedules() { "达标" } else { "完成" }
             ),
         },
         completion,
@@ -137,7 +145,7 @@ fn basis_text(context: &Context<'_>, found: &Occurring, table: &str) -> String {
 
 /// Who reports what, up to the deadlines.
 fn reporting_text(context: &Context<'_>, found: &Occurring) -> String {
-    let Terms { table, office, .. } = &context.terms;
+    let Terms { table, rows, office, names_indicators, .. } = &context.terms;
     let reported = found.reported;
     let led = match (reported.has_prose, reported.has_tasks) {
         (true, true) => "正文目标和任务由牵头单位报送",
@@ -147,8 +155,8 @@ fn reporting_text(context: &Context<'_>, found: &Occurring) -> String {
     };
     let rows = match found.has_table {
         true => {
-            let within = if table.contains("指标") { "表中" } else { table };
-            format!("{}由{within}所列单位报送", table_rows(table))
+            let within = if *names_indicators { "表中" } else { table };
+            format!("{rows}由{within}所列单位报送")
         }
         false => String::new(),
     };
@@ -188,7 +196,7 @@ fn completion(found: &Occurring) -> Option<Completion> {
 /// Progress, what the account counts, score and grade.
 fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
     let method = &context.evaluation.round.method;
-    let Terms { document, whole, table, .. } = &context.terms;
+    let Terms { document, whole, table, rows, names_indicators, .. } = &context.terms;
     let base = found.bases.word();
     let progress = match (found.bases.has_any(), context.is_alone()) {
         (true, _) => format!(
@@ -197,14 +205,13 @@ fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
         (false, true) => String::new(),
         (false, false) => format!("{document}均未列上年数，本报告不计算进度。"),
     };
-    let rows = table_rows(table);
     let apart = match found.has_prose_apart {
         true => format!("，本年度的正文目标逐项判定、单列，不计入{whole}完成率和得分"),
         false => String::new(),
     };
     let account = match (found.has_table, found.has_prose_account) {
         (true, true) => {
-            let named = if table.contains("指标") { table.clone() } else { format!("指标{table}") };
+            let named = if *names_indicators { table.clone() } else { format!("指标{table}") };
             format!("{document}列有{named}的，按{rows}计数{apart}；没有{table}的，按正文目标计数。")
         }
         (true, false) => format!("按{rows}计数{apart}。"),
@@ -232,7 +239,7 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
     .flatten()
     .collect();
     let stop = if words.is_empty() { "" } else { "。" };
-    let ratios = match found.ratios.has_higher || found.ratios.has_lower {
+    let ratios = match (found.ratios.has_higher || found.ratios.has_lower) && found.has_annual() {
         true => format!(
             "达到目标且完成率不低于{}%的为超额完成，未达目标但完成率不低于{}%的为基本完成。",
             plain(method.exceeded),
@@ -268,7 +275,7 @@ fn open_text(context: &Context<'_>, found: &Occurring) -> String {
         (false, true) => text.push_str(&format!("{doubt}。")),
         (false, false) => {}
     }
-    if found.has(State::OnSchedule) || found.has(State::BehindSchedule) {
+    if found.has_schedules() {
         text.push_str(&format!(
             "{document}只列以后年度目标的，按序时进度评估：由上一个目标（没有的为基期数）到目标按年均匀推进，本年度应达到的水平与实绩比较，达到的判为达到序时，未达到的判为慢于序时，均不作为完成目标。"
         ));

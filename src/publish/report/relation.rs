@@ -181,6 +181,7 @@ fn ways<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Vec<(&'a Assessm
     context
         .counted(city)
         .into_iter()
+        .filter(|(one, _)| one.target.year == year)
         .filter_map(|(one, row)| {
             let trusted = one.state.is_assessable() || one.state == State::Lagged;
             let mut shown = one.clone();

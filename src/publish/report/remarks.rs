@@ -11,7 +11,7 @@ use super::values::{line_words, shortened};
 use crate::evaluation::CityEvaluation;
 use crate::finding::{Language, PlanProblem, Problem, Severity};
 use crate::plan::{ABOUT, Quote, Remark};
-use crate::words::{quote_lines, quote_words, remark_name, remark_numbers, table_rows};
+use crate::words::{quote_lines, quote_words, remark_name, remark_numbers};
 
 /// 附件2: the plans against themselves.
 #[derive(Debug, Clone, Serialize)]
@@ -113,7 +113,7 @@ fn text(context: &Context<'_>, contradictions: usize, notes: usize) -> String {
         (false, true) => format!("{document}各项目标之间、目标与基期逐项核对"),
         (false, false) => format!("{document}各项目标之间逐项核对"),
     };
-    let judged = format!("{}按{table}判定，正文目标另行判定、单列", table_rows(table));
+    let judged = format!("{}按{table}判定，正文目标另行判定、单列", terms.rows);
     let rest: Vec<&str> = [
         found.has_both.then_some(judged.as_str()),
         (contradictions > 0).then_some("不衔接处建议提请印发机关明确"),

@@ -3,7 +3,7 @@
 use crate::evaluation::CityEvaluation;
 use crate::plan::Origin;
 use crate::plan::Plan;
-use crate::words::PlaceWords;
+use crate::words::{PlaceWords, table_rows};
 
 /// Words for all units of a round and their plans together.
 #[derive(Debug, Clone)]
@@ -18,12 +18,16 @@ pub(super) struct Terms {
     pub(super) document: String,
     /// 附表; empty where no plan has a table.
     pub(super) table: String,
+    /// What it holds: 附表指标.
+    pub(super) rows: String,
+    /// Whether its name says that it holds indicators.
+    pub(super) names_indicators: bool,
     /// 建设 where all plans belong to a programme: 建设方案.
     pub(super) building: &'static str,
 }
 
-fn table(city: &CityEvaluation) -> Option<&str> {
-    (city.score.basis == Origin::Table).then_some(city.plan.called.table.as_str())
+fn has_table(city: &CityEvaluation) -> bool {
+    city.score.basis == Origin::Table
 }
 
 /// What ends the name of an office.
@@ -34,8 +38,8 @@ const COLLECTORS: &str = "汇总单位";
 impl Terms {
     pub(super) fn of(cities: &[CityEvaluation]) -> Self {
         let plans = || cities.iter().map(|city| &city.plan);
-        let joined = |word: fn(&CityEvaluation) -> Option<&str>| {
-            let mut words: Vec<&str> = Vec::new();
+        let joined = |word: fn(&CityEvaluation) -> Option<String>| {
+            let mut words: Vec<String> = Vec::new();
             for word in cities.iter().filter_map(word) {
                 if !words.contains(&word) {
                     words.push(word);
@@ -57,8 +61,13 @@ impl Terms {
             places,
             whole,
             office,
-            document: joined(|city| Some(&city.plan.called.document)),
-            table: joined(table),
+            document: joined(|city| Some(city.plan.called.document.clone())),
+            table: joined(|city| has_table(city).then(|| city.plan.called.table.clone())),
+            rows: joined(|city| has_table(city).then(|| table_rows(&city.plan.called))),
+            names_indicators: cities
+                .iter()
+                .filter(|city| has_table(city))
+                .any(|city| city.plan.called.names_indicators()),
             building: if plans().all(|plan| plan.called.theme.is_some()) { "建设" } else { "" },
         }
     }

@@ -84,7 +84,7 @@ fn units(city: &CityEvaluation) -> Table<UnitRow> {
         short: list(unit.missed.clone()),
         open: list(unit.open()),
     };
-    let rows = table_rows(&city.plan.called.table);
+    let rows = table_rows(&city.plan.called);
     let takes_part = |role: UnitRole| city.units.iter().any(|unit| unit.role(role).expected > 0);
     let roles = match (takes_part(UnitRole::Data), takes_part(UnitRole::Lead)) {
         (true, true) => format!("“数据采集”计{rows}，“牵头正文目标”计正文目标；"),
@@ -96,7 +96,7 @@ fn units(city: &CityEvaluation) -> Table<UnitRow> {
         true => String::new(),
         false => {
             let word = &city.plan.called.tasks;
-            let what = if word == "任务" { String::new() } else { format!("{word}的") };
+            let what = if city.plan.called.is_task_only() { String::new() } else { format!("{word}的") };
             let shared = match city.plan.tasks.iter().any(|task| !task.responsible.is_empty()) {
                 true => "，责任单位参与的任务由牵头单位报送",
                 false => "",

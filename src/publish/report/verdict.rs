@@ -201,7 +201,7 @@ pub(super) fn noun(basis: Origin) -> &'static str {
 /// What the account of a city counts: 附表指标, by the name of the plan's table.
 pub(super) fn basis_words(city: &CityEvaluation) -> String {
     match city.score.basis {
-        Origin::Table => table_rows(&city.plan.called.table),
+        Origin::Table => table_rows(&city.plan.called),
         Origin::Prose => noun(Origin::Prose).to_owned(),
     }
 }
