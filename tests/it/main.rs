@@ -32,6 +32,7 @@ mod public_corpus;
 mod real_rounds;
 mod records;
 mod rows;
+mod saying;
 mod scoring;
 mod senders;
 mod simulate;
