@@ -364,7 +364,7 @@ fn number(text: &str) -> Option<DraftNumber> {
     let negative = bare.starts_with(['-', '—']) && bare.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     let digits = if negative { bare.trim_start_matches(['-', '—']) } else { bare };
     let found = numerals(digits);
-    let (Some(Numeral::Amount(quantity)), 1) = (found.first(), found.len()) else {
+    let (Some(Numeral::MeasuredNumber(quantity)), 1) = (found.first(), found.len()) else {
         return year_like(bare, one);
     };
     if quantity.number.start != 0 {

@@ -115,6 +115,11 @@ impl Loader<'_> {
         })
     }
 
+    /// The lines of the source text.
+    pub(super) fn source(&self) -> Option<&[String]> {
+        self.source.as_deref()
+    }
+
     pub(super) fn keep<T>(&mut self, line: usize, result: Result<T, FileFault>) -> Option<T> {
         result.map_err(|fault| self.sections.fault(line, fault)).ok()
     }
@@ -171,7 +176,7 @@ impl Loader<'_> {
     fn rows(&mut self, groups: &[String], office: &UnitName) -> Vec<Indicator> {
         let mut found: Vec<Indicator> = Vec::new();
         let mut numerators: Vec<Option<IndicatorId>> = Vec::new();
-        for At { line, entry } in self.sections.many::<raw::IndicatorEntry>("indicator") {
+        for At { line, entry } in self.row_entries() {
             if !groups.contains(&entry.group) {
                 self.sections
                     .fault(line, FileFault::RowGroup { no: entry.no.clone(), group: entry.group.clone() });

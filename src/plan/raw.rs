@@ -73,6 +73,7 @@ pub(super) struct AliasEntry {
 #[serde(deny_unknown_fields)]
 pub(super) struct GroupEntry {
     pub(super) name: String,
+    #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) line: String,
 }
@@ -94,6 +95,7 @@ pub(super) struct IndicatorEntry {
     #[expect(dead_code, reason = "no plan so far names other units than those that report")]
     pub(super) responsible: Vec<String>,
     pub(super) baseline_year: Option<i32>,
+    #[serde(default)]
     pub(super) line: String,
     #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]
@@ -109,6 +111,7 @@ pub(super) struct IndicatorEntry {
 pub(super) struct ValueEntry {
     pub(super) year: i32,
     pub(super) value: String,
+    #[serde(default)]
     pub(super) line: String,
 }
 
@@ -144,7 +147,9 @@ macro_rules! target_entry {
             undefined: String,
             #[serde(default)]
             against: String,
+            #[serde(default)]
             pub(super) line: String,
+            #[serde(default)]
             pub(super) quote: String,
             #[serde(default)]
             note: String,
@@ -253,6 +258,7 @@ pub(super) struct AmendmentEntry {
 pub(super) struct TaskGroupEntry {
     pub(super) no: String,
     pub(super) name: String,
+    #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) line: String,
 }
