@@ -435,7 +435,7 @@ fn the_annex_gives_the_same_rows_from_text_a_document_and_a_workbook() {
     let sources = ["input/sources/xiangtan-2023-plan.txt", "annex.docx", "annex.xlsx"];
     let mut found = Vec::new();
     for (at, source) in sources.iter().enumerate() {
-        let plan = format!("input/{}/xiangtan/plan.toml", 3001 + at);
+        let plan = format!("input/3001/xiangtan{at}/plan.toml");
         let output = workspace.duibiao(&["plan", "draft", source, "--to", &plan]);
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
         found.push(rows_of(&workspace, &plan));
@@ -444,7 +444,7 @@ fn the_annex_gives_the_same_rows_from_text_a_document_and_a_workbook() {
     assert_eq!(found[1], found[0]);
     assert_eq!(found[2], found[0]);
     // The text of the document is written, so that lines and quotes hold.
-    let text = std::fs::read_to_string(workspace.path("input/sources/xiangtan-2023.txt")).unwrap();
+    let text = std::fs::read_to_string(workspace.path("input/sources/xiangtan1-2023.txt")).unwrap();
     assert!(text.contains("| 1 | 全社会R&D经费支出占GDP比重（%） |"), "{text}");
 }
 
