@@ -485,7 +485,7 @@ fn a_round_takes_no_plan_with_fields_to_be_confirmed_and_only_a_draft_may_have_a
     assert!(words.contains("待确认1处：缺0，选0，承1"), "{words}");
     // Not even a round that takes drafts.
     let round = std::fs::read_to_string(workspace.path("input/2025/round.toml")).unwrap();
-    workspace.write("input/2025/round.toml", format!("allow_drafts = true\n{round}"));
+    workspace.write("input/2025/round.toml", round.replacen("[round]", "[round]\nallow_drafts = true", 1));
     let (status, words) = told(&["check", "input/2025"]);
     assert_eq!(status, Some(2), "{words}");
     assert!(words.contains("还有1处待确认"), "{words}");
