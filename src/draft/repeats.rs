@@ -2,7 +2,7 @@
 
 use super::names::{key, likeness};
 use super::reading::ProseSetting;
-use super::{DraftRow, DraftTarget, OpenReason};
+use super::{DraftNumber, DraftRow, DraftTarget, OpenReason};
 
 /// Least likeness of a name with that of a row that is told, in percent.
 const LIKE_ROW: usize = 60;
@@ -23,7 +23,7 @@ pub(super) fn repeats(target: &mut DraftTarget, id: Option<&str>, setting: &Pros
     };
     target.same_as = Some(row.no.clone());
     target.open.chosen("same_as", OpenReason::SameAs(row.no.clone()));
-    let says = |number: &super::DraftNumber| Some(number.year) == target.year && number.value == target.value;
+    let says = |number: &DraftNumber| Some(number.year) == target.year && number.value == target.value;
     if !row.targets.iter().any(says) && row.unit == target.unit {
         target.open.chosen("value", OpenReason::OtherThanRow(row.no.clone()));
     }
@@ -52,4 +52,20 @@ pub(super) fn repeats_among(targets: &mut [DraftTarget]) {
             target.open.chosen("same_as", OpenReason::SameAs(original.id.clone()));
         }
     }
+}
+
+/// Rows that stand twice, in the body and in an annex, count once.
+pub(super) fn without_doubles(rows: Vec<DraftRow>) -> Vec<DraftRow> {
+    let mut found: Vec<DraftRow> = Vec::new();
+    for row in rows {
+        let says = |number: &DraftNumber| (number.year, number.tier, number.value.clone());
+        let same = |other: &DraftRow| {
+            key(&other.name) == key(&row.name)
+                && other.targets.iter().map(says).eq(row.targets.iter().map(says))
+        };
+        if !found.iter().any(same) {
+            found.push(row);
+        }
+    }
+    found
 }
