@@ -9,6 +9,7 @@ mod choices;
 mod confirm;
 mod declarations;
 mod fault;
+mod found;
 mod gate;
 mod goal;
 mod lint;

@@ -21,7 +21,7 @@ impl Loader<'_> {
         office: &UnitName,
         years: &[i32],
     ) -> Vec<Repeat> {
-        let entries = self.sections.many::<ProseEntry>("target");
+        let entries = self.prose_entries();
         // What repeats another target is not itself to be repeated.
         let originals: BTreeSet<IndicatorNo> =
             entries.iter().filter(|at| at.entry.same_as.is_none()).map(|at| at.entry.id.clone()).collect();
