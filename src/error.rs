@@ -67,6 +67,12 @@ pub enum RunError {
         /// Why.
         why: NextRoundRefusal,
     },
+    /// What was to be written is there already.
+    #[error("“{}”已经存在，不覆盖；请另选 --to 或先移走 (exists and is not replaced)", shown::path(.0))]
+    Existing(PathBuf),
+    /// A source is no document that can be read.
+    #[error("“{}”不是可以读取的 txt、docx 或工作簿 (no text, docx or workbook that can be read)", shown::path(.0))]
+    NoDocument(PathBuf),
     /// No finding has this code.
     #[error("没有代码“{0}”；duibiao explain 列出全部 (no such code)")]
     NoSuchCode(String),
@@ -188,6 +194,11 @@ pub enum PlanRefusal {
     /// It is a draft, replaced or repealed.
     #[error("方案不在有效状态，不予评估；确需评估的在round.toml中写allow_drafts = true (not in force)")]
     NotInForce,
+    /// Fields are still to be confirmed.
+    #[error(
+        "方案是草稿，还有{0}处待确认（confirm），不予评估；用 duibiao plan draft --left 逐处核实 (a draft with fields to be confirmed)"
+    )]
+    Unsettled(usize),
     /// It has no target of the year.
     #[error("方案没有{0}年的目标 (no targets for the year)")]
     NoTargets(i32),

@@ -75,6 +75,7 @@ pub mod collect;
 pub mod compare;
 pub mod decimal;
 pub mod digest;
+pub mod draft;
 pub mod error;
 pub mod evaluation;
 pub mod files;

@@ -248,6 +248,9 @@ fn plans(
             let (found, wanted) = (plan.city.to_string(), city.to_string());
             return refuse(PlanRefusal::OtherCity { found, wanted });
         }
+        if !plan.unsettled.is_empty() {
+            return refuse(PlanRefusal::Unsettled(plan.unsettled.len()));
+        }
         if plan.status != PlanStatus::InForce && !round.allow_drafts {
             return refuse(PlanRefusal::NotInForce);
         }

@@ -150,6 +150,24 @@ pub(super) enum PlanCommand {
     Check(PlanCheckArgs),
     /// 列出方案的指标、目标和任务 print a plan readably
     Show(PlanArgs),
+    /// 由印发的文件起草方案文件，或列出草稿中待确认的各处 draft a plan from issued documents, or list what is open in a draft
+    Draft(PlanDraftArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct PlanDraftArgs {
+    /// 印发的文件：txt、docx或工作簿，可以有几个 issued documents: txt, docx or workbooks
+    #[arg(required_unless_present = "left", value_name = "SOURCE")]
+    pub(super) sources: Vec<PathBuf>,
+    /// 写到这个方案文件，如 input/2025/hengyang/plan.toml plan file to write
+    #[arg(long, value_name = "PLAN", required_unless_present = "left")]
+    pub(super) to: Option<PathBuf>,
+    /// 逐处列出这个草稿中待确认的字段和原文 list what is to be confirmed in a draft, with the words of the source
+    #[arg(long, value_name = "PLAN", conflicts_with_all = ["sources", "to"])]
+    pub(super) left: Option<PathBuf>,
+    /// 输入根文件夹（含catalogue.toml和sources），默认为方案上两级 input root with the catalogue
+    #[arg(long, value_name = "DIR")]
+    pub(super) input: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -2,6 +2,7 @@
 //! environment and this program's own path.
 
 mod args;
+mod drafts;
 mod interrupt;
 mod new_round;
 mod plans;
@@ -16,11 +17,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use clap::Parser as _;
 
 use crate::children::launch;
-use crate::error::RunError;
+use crate::error::{PlanRefusal, RunError};
 use crate::files;
 use crate::inputs::Inputs;
 use crate::next_round;
-use crate::plan::{Catalogue, Plan};
+use crate::plan::{Catalogue, Plan, unsettled};
 use crate::publish::Glyphs;
 use crate::run;
 use crate::workbook::serve;
@@ -154,15 +155,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             Ok(true)
         }
         Command::Explain { code } => printer.explain(code.as_deref()).map(|()| true),
-        Command::Plan { command: PlanCommand::Check(asked) } => {
-            let plan = plan(&asked.plan)?;
-            printer.remarks(&plan, &plan.remarks(asked.tolerance.into()));
-            Ok(true)
-        }
-        Command::Plan { command: PlanCommand::Show(asked) } => {
-            printer.show(&plan(asked)?);
-            Ok(true)
-        }
+        Command::Plan { command } => of_plans(command, printer).map(|()| true),
         Command::Worker => {
             serve().map_err(|source| RunError::reading("standard input", source))?;
             Ok(true)
@@ -171,9 +164,37 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
     }
 }
 
+/// What is asked of plan files.
+fn of_plans(command: &PlanCommand, printer: &Printer) -> Result<(), RunError> {
+    match command {
+        PlanCommand::Check(asked) => {
+            let open = unsettled(&Inputs::default(), &asked.plan.plan)?;
+            printer.unsettled(&open);
+            match plan(&asked.plan) {
+                Ok(plan) => printer.remarks(&plan, &plan.remarks(asked.tolerance.into())),
+                // What is open has been told.
+                Err(RunError::Plan { why: PlanRefusal::Unsettled(_), .. }) => printer.not_checked(),
+                Err(error) => return Err(error),
+            }
+        }
+        PlanCommand::Draft(asked) => match (&asked.left, &asked.to) {
+            (Some(plan), _) => drafts::left(plan, asked.input.as_deref(), printer)?,
+            (None, Some(to)) => drafts::draft(&asked.sources, to, asked.input.as_deref(), printer)?,
+            (None, None) => {}
+        },
+        PlanCommand::Show(asked) => {
+            printer.show(&plan(asked)?);
+        }
+    }
+    Ok(())
+}
+
 fn plan(asked: &PlanArgs) -> Result<Plan, RunError> {
     let input = settings::input_of(&asked.plan, asked.input.as_deref());
     let inputs = Inputs::default();
     let catalogue = Catalogue::load(&inputs, &input.join("catalogue.toml"))?;
+    // What was drafted beside the plan is part of the catalogue for the plan alone.
+    let drafted = asked.plan.with_file_name("catalogue.draft.toml");
+    let catalogue = if drafted.exists() { catalogue.with_draft(&inputs, &drafted)? } else { catalogue };
     crate::plan::load(&inputs, &asked.plan, &catalogue, &input)
 }

@@ -10,7 +10,7 @@ use super::fault::FileFault;
 use super::sections::Sections;
 use super::wording;
 use super::words::{self, word, written};
-use super::{Direction, Measure};
+use super::{Direction, Measure, short_of};
 use crate::error::RunError;
 use crate::ident::IndicatorId;
 use crate::inputs::Inputs;
@@ -56,16 +56,17 @@ pub struct Catalogue {
 struct Raw {
     id: IndicatorId,
     name: String,
-    short: String,
+    short: Option<String>,
     #[serde(default)]
     aliases: Vec<String>,
     unit: String,
     #[serde(default)]
     unit_aliases: Vec<String>,
-    direction: String,
-    measure: String,
+    direction: Option<String>,
+    measure: Option<String>,
     #[expect(dead_code, reason = "digits of computed figures, used by the composite index")]
-    decimals: u32,
+    decimals: Option<u32>,
+    #[serde(default)]
     dimension: String,
     yoy_limit: Option<String>,
     #[serde(default)]
@@ -76,49 +77,88 @@ struct Raw {
 }
 
 impl Catalogue {
+    /// Every name of every indicator with its id: the full one, the short one, the others.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entries.iter().flat_map(|(id, entry)| {
+            let names = [&entry.name, &entry.short].into_iter().chain(&entry.aliases);
+            names.map(move |name| (name.as_str(), id.as_str()))
+        })
+    }
+
+    /// The unit of an indicator, as written.
+    pub(crate) fn unit_of(&self, id: &str) -> Option<&str> {
+        self.entry(id).map(|entry| entry.unit.text())
+    }
+
+    /// Which way is better for an indicator.
+    pub(crate) fn direction_of(&self, id: &str) -> Option<Direction> {
+        self.entry(id).map(|entry| entry.direction)
+    }
+
+    fn entry(&self, id: &str) -> Option<&CatalogueEntry> {
+        self.entries.iter().find(|(known, _)| known.as_str() == id).map(|(_, entry)| entry)
+    }
+
     /// Reads `catalogue.toml`.
     ///
     /// # Errors
     /// Fails when the file cannot be read, or with the list of its faults.
     pub fn load(inputs: &Inputs, path: &Path) -> Result<Self, RunError> {
+        Self::default().with(inputs, path, false)
+    }
+
+    /// The catalogue with the entries that were drafted beside a plan and are not in it: they may still have fields to be
+    /// confirmed, and need no domain.
+    ///
+    /// # Errors
+    /// Fails like [`Catalogue::load`].
+    pub fn with_draft(self, inputs: &Inputs, path: &Path) -> Result<Self, RunError> {
+        self.with(inputs, path, true)
+    }
+
+    fn with(mut self, inputs: &Inputs, path: &Path, is_draft: bool) -> Result<Self, RunError> {
         let text = wording::read(inputs, path)?;
         let mut sections = Sections::parse(&text);
-        let dimensions: Vec<Dimension> =
-            sections.many::<Dimension>("dimension").into_iter().map(|at| at.entry).collect();
-        let mut entries = BTreeMap::new();
+        let unsettled = sections.unsettled();
+        if let Some(first) = unsettled.first().filter(|_| !is_draft) {
+            sections.fault(first.line, FileFault::Unconfirmed(unsettled.len()));
+        }
+        self.dimensions.extend(sections.many::<Dimension>("dimension").into_iter().map(|at| at.entry));
         for at in sections.many::<Raw>("indicator") {
             let id = at.entry.id.clone();
-            if !dimensions.iter().any(|dimension| dimension.id == at.entry.dimension) {
+            let is_open = is_draft && at.entry.dimension.is_empty();
+            if !is_open && !self.dimensions.iter().any(|dimension| dimension.id == at.entry.dimension) {
                 sections.fault(at.line, FileFault::NoDimension(at.entry.dimension.clone()));
             }
             match CatalogueEntry::from_raw(at.entry) {
-                Ok(entry) if !entries.contains_key(&id) => {
-                    entries.insert(id, entry);
+                Ok(entry) if !self.entries.contains_key(&id) => {
+                    self.entries.insert(id, entry);
                 }
                 Ok(_) => sections.fault(at.line, FileFault::IdTwice(id)),
                 Err(faults) => faults.into_iter().for_each(|fault| sections.fault(at.line, fault)),
             }
         }
         let faults = sections.finish();
-        if faults.is_empty() {
-            Ok(Self { dimensions, entries })
-        } else {
-            Err(RunError::Faults { path: path.to_owned(), faults })
-        }
+        if faults.is_empty() { Ok(self) } else { Err(RunError::Faults { path: path.to_owned(), faults }) }
     }
 }
 
 impl CatalogueEntry {
     fn from_raw(raw: Raw) -> Result<Self, Vec<FileFault>> {
-        let direction = word("direction", &raw.direction, &words::DIRECTIONS);
-        let measure = word("measure", &raw.measure, &Measure::WORDS);
+        let unit = Unit::parse(&raw.unit);
+        let direction = raw.direction.as_deref().unwrap_or("higher");
+        let direction = word("direction", direction, &words::DIRECTIONS);
+        let measure = match &raw.measure {
+            Some(measure) => word("measure", measure, &Measure::WORDS),
+            None => Ok(Measure::of(None, &raw.name, &unit)),
+        };
         let limit = raw.yoy_limit.map(|limit| written("yoy_limit", &limit)).transpose();
         match (direction, measure, limit) {
             (Ok(direction), Ok(measure), Ok(limit)) => Ok(Self {
+                short: raw.short.unwrap_or_else(|| short_of(&raw.name)),
                 name: raw.name,
-                short: raw.short,
                 aliases: raw.aliases,
-                unit: Unit::parse(&raw.unit),
+                unit,
                 measure,
                 unit_aliases: raw.unit_aliases,
                 direction,

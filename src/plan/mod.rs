@@ -6,6 +6,7 @@
 mod called;
 mod catalogue;
 mod choices;
+mod confirm;
 mod declarations;
 mod fault;
 mod gate;
@@ -20,7 +21,9 @@ mod published;
 mod quote;
 mod raw;
 mod round;
+mod rows;
 mod sections;
+mod short;
 mod statement;
 mod target;
 mod unfinished;
@@ -30,19 +33,21 @@ mod words;
 pub use called::Called;
 pub use catalogue::{Catalogue, Dimension};
 pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
+pub use confirm::{OpenGrade, Unsettled};
 pub use declarations::{check_declarations, check_waivers};
 pub use fault::{Decided, FileFault};
 pub use gate::Gate;
 pub use goal::{ABOUT, Change, Goal};
 pub use lint::{Quote, Quoted, Remark, RemarkSubject};
-pub use load::load;
+pub use load::{load, unsettled};
 pub use measure::Measure;
 pub(crate) use measure::{is_change, is_quotient, is_spread};
 pub use method::{Grade, Method, Scoring};
 pub use operator::{Operator, Written};
 pub use published::{PUBLISHED, PUBLISHED_HEADS, Published, PublishedRow, read_published};
 pub use round::{Edition, Round};
-pub use target::{Amendment, Origin, Strength, Target, Tier, Tolerance};
+pub use short::short_of;
+pub use target::{Amendment, Nature, Origin, Quota, Strength, Target, Tier, Tolerance};
 pub use unfinished::TO_FILL;
 pub(crate) use words::magnitude;
 
@@ -164,6 +169,12 @@ pub struct Indicator {
     pub yoy_limit: Option<Decimal>,
     /// Year that the row counts from, where it is another one than the plan's.
     pub baseline_year: Option<i32>,
+    /// 约束性 or 预期性, where the table says so.
+    pub nature: Option<Nature>,
+    /// The row that it is a part of (其中).
+    pub parent: Option<IndicatorNo>,
+    /// What counties, parks or units have to contribute.
+    pub quotas: Vec<Quota>,
     /// Whether the way to the target of a later year is judged in a year without one: of rows, and of prose where a plan has no table.
     pub is_scheduled: bool,
     /// Values of earlier years, as the plan prints them.
@@ -199,6 +210,9 @@ impl Indicator {
             task: None,
             yoy_limit: None,
             baseline_year: None,
+            nature: None,
+            parent: None,
+            quotas: Vec::new(),
             is_scheduled: true,
             past: Vec::new(),
             published: Vec::new(),
@@ -391,6 +405,8 @@ pub struct Plan {
     pub tasks: Indexed<Task>,
     /// Numbers of what was published of earlier years and is of no row of this plan, or in a unit that does not convert.
     pub unplaced: Vec<IndicatorNo>,
+    /// What is to be confirmed before it is in force; only drafts have any.
+    pub unsettled: Vec<Unsettled>,
 }
 
 impl Plan {

@@ -6,6 +6,7 @@ use serde::de::{DeserializeOwned, IntoDeserializer as _};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::confirm::{self, OpenGrade, Unsettled};
 use super::fault::{FileFault, told};
 use super::wording;
 
@@ -19,6 +20,8 @@ pub(super) struct Sections<'a> {
     table: Spanned<DeTable<'a>>,
     faults: Vec<(usize, FileFault)>,
     asked: Vec<&'static str>,
+    /// What is to be confirmed, with the places of the entries.
+    unsettled: Vec<(std::ops::Range<usize>, Unsettled)>,
 }
 
 /// An entry with the line on which it begins.
@@ -33,8 +36,15 @@ impl<'a> Sections<'a> {
     pub(super) fn parse(text: &'a str) -> Self {
         let (table, errors) = DeTable::parse_recoverable(text);
         let ends = text.match_indices('\n').map(|(at, _)| at).collect();
-        let mut sections =
-            Self { text, is_broken: !errors.is_empty(), ends, table, faults: Vec::new(), asked: Vec::new() };
+        let mut sections = Self {
+            text,
+            is_broken: !errors.is_empty(),
+            ends,
+            table,
+            faults: Vec::new(),
+            asked: Vec::new(),
+            unsettled: Vec::new(),
+        };
         for error in errors {
             let line = sections.line_of(error.span().map_or(0, |span| span.start));
             // What follows the first fault of a line comes from it.
@@ -44,6 +54,28 @@ impl<'a> Sections<'a> {
             }
         }
         sections
+    }
+
+    /// Takes out what is to be confirmed. A field that is marked as missing is then no fault.
+    pub(super) fn unsettled(&mut self) -> Vec<Unsettled> {
+        let ends = &self.ends;
+        let line_of = |offset: usize| ends.partition_point(|end| *end < offset) + 1;
+        let (found, faults) = confirm::taken(self.table.get_mut(), &line_of);
+        self.unsettled = found;
+        faults.into_iter().for_each(|(line, fault)| self.fault(line, fault));
+        self.unsettled.iter().map(|(_, one)| one.clone()).collect()
+    }
+
+    /// Whether what the parser misses in an entry is marked as missing.
+    fn is_open(&self, entry: &std::ops::Range<usize>, message: &str) -> bool {
+        let Some(field) = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next())
+        else {
+            return false;
+        };
+        let within =
+            |span: &std::ops::Range<usize>| entry.start <= span.start && span.end <= entry.end.max(span.end);
+        let mut open = self.unsettled.iter().filter(|(span, _)| within(span));
+        open.any(|(_, one)| one.field == field && one.grade == OpenGrade::Missing)
     }
 
     /// Records a fault on a line. Of a text that is no TOML only that is said: what else seems wrong comes from it.
@@ -100,9 +132,11 @@ impl<'a> Sections<'a> {
     }
 
     fn read<T: DeserializeOwned>(&mut self, value: Spanned<DeValue<'a>>) -> Option<At<T>> {
-        let begin = value.span().start;
+        let span = value.span();
+        let begin = span.start;
         match T::deserialize(value.into_deserializer()) {
             Ok(entry) => Some(At { line: self.line_of(begin), entry }),
+            Err(error) if self.is_open(&span, error.message()) => None,
             Err(error) => {
                 let at = error.span().map_or(begin, |span| span.start);
                 let line = self.line_of(at);

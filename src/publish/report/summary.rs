@@ -17,7 +17,7 @@ use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Severity;
 use crate::ident::UnitName;
-use crate::plan::{Goal, Indicator, Origin};
+use crate::plan::{Indicator, Origin};
 use crate::rounding::{percent, plain};
 
 /// 摘要, always one page.
@@ -55,7 +55,7 @@ struct SummaryRow {
     rule_before: bool,
 }
 
-/// One of the three main findings.
+/// One of the main findings: what was missed, what is open, what was too easy.
 #[derive(Debug, Clone, Serialize)]
 struct KeyFinding {
     no: String,
@@ -359,12 +359,12 @@ fn gaps(context: &Context<'_>, counts: Counts) -> Option<KeyFinding> {
     Some(key_finding("数据不齐", text, who(reporters_of_open(context)), &action))
 }
 
-/// Third finding: what was too easy.
+/// Third finding: what was too easy. Nothing where no target is.
 fn soft(context: &Context<'_>) -> Option<KeyFinding> {
     let all = items(context);
     let soft: Vec<&Item<'_>> = all.iter().filter(|(_, one, _)| one.target_is_worse).collect();
     if soft.is_empty() {
-        return without_base(context, &all);
+        return None;
     }
     let year = context.evaluation.round.year();
     let met = soft.iter().filter(|(_, one, _)| one.state.met() == Some(true)).count();
@@ -396,18 +396,6 @@ fn soft(context: &Context<'_>) -> Option<KeyFinding> {
     };
     let action = format!("{amend}{}年目标原则上不劣于{year}年实绩。", year + 1);
     Some(key_finding("目标偏低", text, offices(context, &cities), &action))
-}
-
-/// That no plan of several can be compared with the year before; `None` when some were, or when no target is a level.
-fn without_base(context: &Context<'_>, all: &[Item<'_>]) -> Option<KeyFinding> {
-    let has_base = all.iter().any(|(_, one, _)| one.baseline.is_some());
-    let has_levels = all.iter().any(|(_, one, _)| matches!(one.target.goal, Goal::Level(..)));
-    if has_base || !has_levels || context.is_alone() {
-        return None;
-    }
-    let text = format!("{}未列上年数，本报告未比较目标与上年。", context.terms.document);
-    let who = offices(context, &context.cities().iter().collect::<Vec<_>>());
-    Some(key_finding("目标水平", text, who, "提请印发机关补列上年数。"))
 }
 
 /// `湘潭完成率由63.6%变为52.9%（9/17）`.

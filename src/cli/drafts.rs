@@ -1,0 +1,430 @@
+//! `plan draft`: documents → a draft beside its source; `--left`: what is open in one, with the words of the source.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::args::Format;
+use super::render::Printer;
+use super::settings;
+use crate::draft::{Draft, draft as drafted, text_of_book};
+use crate::error::RunError;
+use crate::files;
+use crate::finding::Language;
+use crate::ident::CityId;
+use crate::inputs::Inputs;
+use crate::plan::{Catalogue, OpenGrade, Unsettled, unsettled};
+use crate::shown;
+use crate::words::{DraftPlace, catalogue_file, plan_file};
+use crate::workbook::{Limits, Pool, document_text};
+
+/// Characters of a line on the terminal, in columns: a Chinese one takes two.
+const WIDTH: usize = 78;
+
+/// Drafts the plan that documents state, and writes it, its source text where the source is no text, and the entries that the catalogue
+/// lacks. Nothing that is there is replaced.
+pub(super) fn draft(
+    sources: &[PathBuf],
+    to: &Path,
+    input: Option<&Path>,
+    printer: &Printer,
+) -> Result<(), RunError> {
+    let input = settings::input_of(to, input);
+    let inputs = Inputs::default();
+    let catalogue = Catalogue::load(&inputs, &input.join("catalogue.toml"))?;
+    let beside = to.with_file_name("catalogue.draft.toml");
+    for path in [to, &beside] {
+        if path.exists() {
+            return Err(RunError::Existing(path.to_owned()));
+        }
+    }
+    let texts = sources.iter().map(|source| text_of(&inputs, source)).collect::<Result<Vec<_>, _>>()?;
+    let text = texts.join("\n");
+    let draft = drafted(&text, &catalogue);
+    let city = to
+        .parent()
+        .and_then(Path::file_name)
+        .and_then(|name| name.to_str())
+        .filter(|name| CityId::parse(name).is_ok());
+    let id = id(city.unwrap_or("plan"), &draft);
+    let (source, copy) = source_of(sources, &input, &id)?;
+    if let Some(copy) = &copy {
+        if copy.exists() && files::read_text(copy)? != text {
+            return Err(RunError::Existing(copy.clone()));
+        }
+        files::write(copy, text.as_bytes())?;
+    }
+    let dimensions = catalogue.dimensions.iter().map(|one| (one.id.clone(), one.name.clone())).collect();
+    let place = DraftPlace { id, city: city.map(str::to_owned), source, dimensions };
+    let lacking = catalogue_file(&draft, &place);
+    if let Some(entries) = &lacking {
+        files::write(&beside, entries.as_bytes())?;
+    }
+    files::write(to, plan_file(&draft, &place).as_bytes())?;
+    let written =
+        WrittenFiles { to, source: copy.as_deref(), catalogue: lacking.as_ref().map(|_| beside.as_path()) };
+    printer.drafted(&draft, &written, &unsettled(&Inputs::default(), to)?);
+    Ok(())
+}
+
+/// What was written where.
+struct WrittenFiles<'a> {
+    to: &'a Path,
+    source: Option<&'a Path>,
+    catalogue: Option<&'a Path>,
+}
+
+/// hengyang-2025, qianjiang-2023-2025.
+fn id(city: &str, draft: &Draft) -> String {
+    let years = &draft.head.years;
+    match (years.iter().min(), years.iter().max()) {
+        (Some(first), Some(last)) if first != last => format!("{city}-{first}-{last}"),
+        (Some(year), _) => format!("{city}-{year}"),
+        _ => city.to_owned(),
+    }
+}
+
+/// The path of the source text below the inputs, and where it is to be written: one text that lies there already is taken as it is.
+fn source_of(sources: &[PathBuf], input: &Path, id: &str) -> Result<(String, Option<PathBuf>), RunError> {
+    let canonical =
+        |path: &Path| std::fs::canonicalize(path).map_err(|source| RunError::reading(path, source));
+    if let [only] = sources
+        && is_text(only)
+        && let Ok(below) = canonical(only)?.strip_prefix(canonical(input)?)
+    {
+        return Ok((below.display().to_string(), None));
+    }
+    let named = format!("sources/{id}.txt");
+    let copy = input.join(&named);
+    Ok((named, Some(copy)))
+}
+
+fn is_text(path: &Path) -> bool {
+    path.extension().is_none_or(|kind| {
+        !["docx", "xlsx", "xls", "xlsm", "xlsb", "ods", "et"]
+            .iter()
+            .any(|known| kind.eq_ignore_ascii_case(known))
+    })
+}
+
+/// The text of a document.
+fn text_of(inputs: &Inputs, path: &Path) -> Result<String, RunError> {
+    if is_text(path) {
+        return inputs.text(path)?.ok_or_else(|| RunError::NoDocument(path.to_owned()));
+    }
+    let limits = Limits::default();
+    let bytes = inputs
+        .read_up_to(path, limits.file_mib << 20)?
+        .ok_or_else(|| RunError::NoDocument(path.to_owned()))?;
+    if path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("docx")) {
+        let text = document_text(&bytes, &limits).ok().flatten();
+        return text.ok_or_else(|| RunError::NoDocument(path.to_owned()));
+    }
+    let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
+    match Pool::new(&program, limits).read(Some(&bytes))? {
+        Ok(book) => Ok(text_of_book(&book)),
+        Err(_) => Err(RunError::NoDocument(path.to_owned())),
+    }
+}
+
+/// Lists what is open in a draft, entry by entry in the order of the file: the words of the source, the fields, and what is open, the
+/// missing first.
+pub(super) fn left(plan: &Path, input: Option<&Path>, printer: &Printer) -> Result<(), RunError> {
+    let inputs = Inputs::default();
+    let open = unsettled(&inputs, plan)?;
+    let text = inputs.text(plan)?.unwrap_or_default();
+    let table: toml::Table = text.parse().unwrap_or_default();
+    let source = table
+        .get("plan")
+        .and_then(|head| head.get("source"))
+        .and_then(toml::Value::as_str)
+        .unwrap_or_default();
+    let source = settings::input_of(plan, input).join(source);
+    let source = if source.is_file() { inputs.text(&source)?.unwrap_or_default() } else { String::new() };
+    let lines: Vec<&str> = source.lines().collect();
+    // Targets of a row are told with the row.
+    let mut entries: BTreeMap<usize, Vec<&Unsettled>> = BTreeMap::new();
+    let starts = starts(&text);
+    for one in &open {
+        let start = starts.range(..=one.line).next_back().map_or(one.line, |(line, _)| *line);
+        entries.entry(start).or_default().push(one);
+    }
+    for (start, mut open) in entries {
+        open.sort_by_key(|one| one.grade);
+        let entry = starts.get(&start).and_then(|(section, at)| entry(&table, section, *at));
+        printer.open_entry(start, entry.as_ref(), &open, &lines);
+    }
+    printer.open_counts(&open);
+    Ok(())
+}
+
+/// The lines on which entries begin, with their sections and their places among those of the section.
+fn starts(text: &str) -> BTreeMap<usize, (String, usize)> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut found = BTreeMap::new();
+    for (at, line) in text.lines().enumerate() {
+        let Some(name) = line.trim().strip_prefix('[') else { continue };
+        let name = name.trim_start_matches('[').split(']').next().unwrap_or_default().trim();
+        if name.is_empty() || name.contains('.') || name.contains(['{', '"', '=']) {
+            continue;
+        }
+        let count = counts.entry(name.to_owned()).or_default();
+        found.insert(at + 1, (name.to_owned(), *count));
+        *count += 1;
+    }
+    found
+}
+
+fn entry(table: &toml::Table, section: &str, at: usize) -> Option<toml::Table> {
+    match table.get(section)? {
+        toml::Value::Array(entries) => entries.get(at)?.as_table().cloned(),
+        toml::Value::Table(entry) => Some(entry.clone()),
+        _ => None,
+    }
+}
+
+impl Printer {
+    fn drafted(&self, draft: &Draft, written: &WrittenFiles, open: &[Unsettled]) {
+        let [missing, chosen, carried] = by_grade(open);
+        let counts = [draft.rows.len(), draft.targets.len(), draft.tasks.len(), draft.deadlines.len()];
+        let [rows, targets, tasks, deadlines] = counts;
+        let left = draft.left.len();
+        if self.format == Format::Json {
+            self.json(&json!({
+                "plan": written.to.display().to_string(),
+                "source": written.source.map(|path| path.display().to_string()),
+                "catalogue": written.catalogue.map(|path| path.display().to_string()),
+                "rows": rows, "targets": targets, "tasks": tasks, "deadlines": deadlines,
+                "missing": missing, "chosen": chosen, "carried": carried, "unclassified": left,
+            }));
+            return;
+        }
+        let plan = shown::path(written.to);
+        match self.language {
+            Language::Chinese => {
+                self.line(&format!(
+                    "已起草 {plan}：附表指标{rows}，正文目标{targets}，任务{tasks}，报送期限{deadlines}"
+                ));
+                if let Some(source) = written.source {
+                    self.line(&format!("原文 {}", shown::path(source)));
+                }
+                if let Some(catalogue) = written.catalogue {
+                    self.line(&format!("目录中没有的指标 {}", shown::path(catalogue)));
+                }
+                self.line(&format!(
+                    "待确认：缺{missing}，选{chosen}，承{carried}；未归类的数字{left}处（列在文件末尾）"
+                ));
+                self.line(&format!("逐处核实：duibiao plan draft --left {plan}"));
+            }
+            Language::English => {
+                self.line(&format!(
+                    "{plan}: {rows} rows, {targets} targets in prose, {tasks} tasks, {deadlines} deadlines"
+                ));
+                for path in written.source.iter().chain(&written.catalogue) {
+                    self.line(&format!("also written: {}", shown::path(path)));
+                }
+                self.line(&format!("to confirm: {missing} missing, {chosen} chosen, {carried} carried on; {left} numbers that no rule took (at the end of the file)"));
+                self.line(&format!("one by one: duibiao plan draft --left {plan}"));
+            }
+        }
+    }
+
+    /// Counts of what is open, for `plan check`; nothing when nothing is.
+    pub(super) fn unsettled(&self, open: &[Unsettled]) {
+        for one in open {
+            let entry = [one.section.as_str(), &one.entry].join(" ");
+            match self.format {
+                Format::Json => self.json(&json!({
+                    "confirm": one.field, "grade": one.grade.word(), "section": one.section,
+                    "entry": one.entry, "line": one.line, "reason": one.reason,
+                })),
+                Format::Text => {
+                    let words = self.language == Language::Chinese;
+                    let at = if words { format!("第{}行", one.line) } else { format!("line {}", one.line) };
+                    self.line(&format!(
+                        "待确认 {}  {at}  {}  {}  {}",
+                        one.grade.word(),
+                        entry.trim(),
+                        one.field,
+                        one.reason
+                    ));
+                }
+            }
+        }
+        if !open.is_empty() && self.format == Format::Text {
+            self.open_counts(open);
+        }
+    }
+
+    /// A draft with missing fields is not held against itself.
+    pub(super) fn not_checked(&self) {
+        if self.format == Format::Text {
+            self.line(match self.language {
+                Language::Chinese => "缺项补齐后再核对方案",
+                Language::English => "not checked against itself until the missing fields are there",
+            });
+        }
+    }
+
+    fn open_counts(&self, open: &[Unsettled]) {
+        let [missing, chosen, carried] = by_grade(open);
+        if self.format == Format::Json {
+            return;
+        }
+        self.line(&match self.language {
+            Language::Chinese if open.is_empty() => "没有待确认的字段".to_owned(),
+            Language::Chinese => format!("待确认{}处：缺{missing}，选{chosen}，承{carried}", open.len()),
+            Language::English => format!(
+                "to confirm: {} ({missing} missing, {chosen} chosen, {carried} carried on)",
+                open.len()
+            ),
+        });
+    }
+
+    /// An entry with the words of the source above its fields, and what is open below them.
+    fn open_entry(&self, start: usize, entry: Option<&toml::Table>, open: &[&Unsettled], source: &[&str]) {
+        if self.format == Format::Json {
+            open.iter().for_each(|one| self.unsettled(std::slice::from_ref(*one)));
+            return;
+        }
+        let Some(first) = open.first() else { return };
+        let named =
+            open.iter().map(|one| one.entry.as_str()).min_by_key(|name| name.len()).unwrap_or_default();
+        let at = match self.language {
+            Language::Chinese => format!("文件第{start}行"),
+            Language::English => format!("line {start} of the file"),
+        };
+        self.line(&format!("{} {named}  {at}", first.section));
+        if let Some(entry) = entry {
+            self.quoted_source(entry, source);
+            self.fields(entry);
+        }
+        for one in open {
+            let of = one.entry.strip_prefix(named).unwrap_or_default().trim();
+            let of = if of.is_empty() { String::new() } else { format!("{of} ") };
+            self.wrapped(&format!("{} {of}{}  {}", one.grade.word(), one.field, one.reason), "  ", "       ");
+        }
+        self.line("");
+    }
+
+    /// The whole sentence that a quote stands in, with its line; where there is no quote, the lines.
+    fn quoted_source(&self, entry: &toml::Table, source: &[&str]) {
+        let text = |key: &str| entry.get(key).and_then(toml::Value::as_str).unwrap_or_default();
+        let (first, last) = text("line").split_once('-').unwrap_or((text("line"), text("line")));
+        let (Ok(first), Ok(last)) = (first.parse::<usize>(), last.parse::<usize>()) else { return };
+        let lines = source.get(first.saturating_sub(1)..last.min(source.len())).unwrap_or_default();
+        let all: String = lines
+            .iter()
+            .map(|line| line.trim())
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let words = sentence_with(&all, text("quote"));
+        let at = match self.language {
+            Language::Chinese => format!("原文第{}行", text("line")),
+            Language::English => format!("source, line {}", text("line")),
+        };
+        self.wrapped(&format!("{at}：{words}"), "  ", "    ");
+    }
+
+    fn fields(&self, entry: &toml::Table) {
+        let told: Vec<String> = entry
+            .iter()
+            .filter(|(key, _)| {
+                !["confirm", "line", "lead_line", "quote", "text", "id"].contains(&key.as_str())
+            })
+            .filter_map(|(key, value)| match value {
+                toml::Value::String(text) if !text.is_empty() => Some(format!("{key} = {text}")),
+                toml::Value::Integer(_) | toml::Value::Boolean(_) => Some(format!("{key} = {value}")),
+                toml::Value::Array(values) => list_words(key, values),
+                _ => None,
+            })
+            .collect();
+        self.wrapped(&told.join("；"), "  ", "    ");
+    }
+
+    /// A text over as many lines of the terminal as it needs.
+    fn wrapped(&self, text: &str, first: &str, others: &str) {
+        let mut line = first.to_owned();
+        let mut width = columns_of(first);
+        for c in text.chars() {
+            let wide = columns_of(c.encode_utf8(&mut [0; 4]));
+            if width + wide > WIDTH {
+                self.line(&line);
+                others.clone_into(&mut line);
+                width = columns_of(others);
+            }
+            line.push(c);
+            width += wide;
+        }
+        self.line(&line);
+    }
+}
+
+fn list_words(key: &str, values: &[toml::Value]) -> Option<String> {
+    let words: Vec<String> = values
+        .iter()
+        .filter_map(|value| match value {
+            toml::Value::String(text) => Some(text.clone()),
+            toml::Value::Integer(number) => Some(number.to_string()),
+            toml::Value::Table(number) => {
+                let text = |key: &str| number.get(key).and_then(toml::Value::as_str);
+                let year = number.get("year").and_then(toml::Value::as_integer)?;
+                let bounds = text("low").zip(text("high")).map(|(low, high)| format!("{low}—{high}"));
+                let value = text("value")
+                    .map(str::to_owned)
+                    .or(bounds)
+                    .or_else(|| text("undefined").map(str::to_owned));
+                let tier = text("tier").or_else(|| text("kind")).unwrap_or_default();
+                Some(format!("{year} {tier} {}", value.unwrap_or_default()).replace("  ", " "))
+            }
+            _ => None,
+        })
+        .collect();
+    (!words.is_empty()).then(|| format!("{key} = {}", words.join("、")))
+}
+
+/// The sentence of a text that holds a quote; the text itself when none does.
+fn sentence_with<'a>(text: &'a str, quote: &str) -> &'a str {
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let quote = bare(quote);
+    if quote.is_empty() {
+        return text;
+    }
+    text.split_inclusive(['。', '；', ';'])
+        .find(|sentence| bare(sentence).contains(&quote))
+        .unwrap_or(text)
+        .trim()
+}
+
+/// How many fields are open: 缺, 选, 承.
+fn by_grade(open: &[Unsettled]) -> [usize; 3] {
+    let count = |grade: OpenGrade| open.iter().filter(|one| one.grade == grade).count();
+    [OpenGrade::Missing, OpenGrade::Chosen, OpenGrade::Carried].map(count)
+}
+
+/// How many columns of a terminal a text takes.
+fn columns_of(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_of_a_quote_is_found_over_blanks() {
+        let text = "建设平台。到2025年，企业达 300 家以上；产值达5亿元。";
+        assert_eq!(sentence_with(text, "企业达300家以上"), "到2025年，企业达 300 家以上；");
+        assert_eq!(sentence_with(text, "没有"), text);
+    }
+
+    #[test]
+    fn entries_are_found_by_the_lines_on_which_they_begin() {
+        let starts = starts("[plan]\nid = \"a\"\n[[target]]\n[[target]]\nx = [\n  { a = 1 },\n]\n");
+        let found: Vec<(usize, &str, usize)> =
+            starts.iter().map(|(line, (section, at))| (*line, section.as_str(), *at)).collect();
+        assert_eq!(found, [(1, "plan", 0), (3, "target", 0), (4, "target", 1)]);
+    }
+}

@@ -1,0 +1,227 @@
+//! Tables of indicators whose rows stand on a line each, with cells parted by bars or tabs.
+
+use super::passage::plain;
+use super::rows::{RawRow, cell};
+use super::sections::SourceText;
+use super::stream::ListedRows;
+use super::tables::{TableColumn, column, is_note, is_of_indicators, settle};
+use super::units;
+
+/// Rows of a grid, each with its line.
+pub(super) type GridRow<'a> = (usize, Vec<&'a str>);
+
+/// The grids of a document: runs of rows with nothing but blank lines between them.
+pub(super) fn grids(document: &SourceText) -> Vec<Vec<GridRow<'_>>> {
+    let mut found: Vec<Vec<GridRow>> = Vec::new();
+    let mut is_open = false;
+    for number in 1..=document.length() {
+        match document.cells(number) {
+            Some(cells) => {
+                if !is_open {
+                    found.push(Vec::new());
+                }
+                is_open = true;
+                if let Some(last) = found.last_mut() {
+                    last.push((number, cells));
+                }
+            }
+            None => is_open &= document.plain(number).is_empty(),
+        }
+    }
+    found.retain(|rows| rows.len() >= 2);
+    found
+}
+
+/// The heading of every column: the cells of all heading rows above it. An empty cell of a row that has more below it belongs to
+/// the cell on its left.
+pub(super) fn headings(rows: &[GridRow]) -> Vec<String> {
+    let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let mut found = vec![String::new(); width];
+    for (at, (_, cells)) in rows.iter().enumerate() {
+        let is_last = at + 1 == rows.len();
+        let mut left = String::new();
+        for (place, heading) in found.iter_mut().enumerate() {
+            let text = plain(cells.get(place).copied().unwrap_or_default());
+            let below = rows.get(at + 1..).unwrap_or_default();
+            let has_below =
+                below.iter().any(|(_, cells)| cells.get(place).is_some_and(|cell| !cell.is_empty()));
+            if !text.is_empty() {
+                left.clone_from(&text);
+                heading.push_str(&text);
+            } else if !is_last && has_below {
+                heading.push_str(&left);
+            }
+        }
+    }
+    found
+}
+
+/// How many rows are headings: those before the first with a value or a number of its own.
+pub(super) fn heading_rows(rows: &[GridRow]) -> usize {
+    let is_row = |(_, cells): &GridRow| {
+        let numbers = cells.iter().skip(1).filter(|text| is_value(text)).count();
+        let begins = cells.first().is_some_and(|text| is_number(text))
+            || cells.get(1).is_some_and(|text| is_number(text));
+        (numbers >= 1 || begins) && !cells.iter().any(|text| plain(text) == "序号")
+    };
+    rows.iter().position(is_row).unwrap_or(rows.len())
+}
+
+fn is_value(text: &str) -> bool {
+    let text = plain(text);
+    let is_year = text.trim_end_matches('年').parse::<i32>().is_ok_and(|year| (1990..=2060).contains(&year));
+    !is_year && cell(&text).first().is_some_and(|one| one.value.is_some() || one.bounds.is_some())
+}
+
+/// 1 or 12: a row's number.
+pub(super) fn is_number(text: &str) -> bool {
+    let text = plain(text);
+    (1..=3).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit())
+}
+
+/// The table that a grid is; `None` when it is none of indicators.
+pub(super) fn table(rows: &[GridRow], first_year: Option<i32>) -> Option<ListedRows> {
+    let heads = heading_rows(rows);
+    let (heads, body) = rows.split_at_checked(heads)?;
+    let mut columns: Vec<TableColumn> = headings(heads).iter().map(|heading| column(heading)).collect();
+    if !is_of_indicators(&columns) {
+        return None;
+    }
+    settle(&mut columns, first_year);
+    name_columns(&mut columns, body);
+    let mut listed = ListedRows { columns, ..ListedRows::default() };
+    let mut group: Option<(String, (usize, usize))> = None;
+    for (line, cells) in body {
+        read(*line, cells, &mut listed, &mut group);
+    }
+    Some(listed)
+}
+
+/// Columns without a heading: the first with numbers that count is 序号, the first with words is the name.
+fn name_columns(columns: &mut [TableColumn], body: &[GridRow]) {
+    let texts = |place: usize| -> Vec<&str> {
+        body.iter()
+            .filter_map(|(_, cells)| cells.get(place).copied())
+            .filter(|text| !text.is_empty())
+            .collect()
+    };
+    if !columns.contains(&TableColumn::Number) {
+        let counts = |place: &usize| {
+            let texts = texts(*place);
+            !texts.is_empty() && texts.iter().all(|text| is_number(text))
+        };
+        let free = |place: &usize| {
+            matches!(columns.get(*place), Some(TableColumn::Other | TableColumn::Name | TableColumn::Group))
+        };
+        if let Some(place) = (0..columns.len()).filter(free).find(counts)
+            && let Some(column) = columns.get_mut(place)
+        {
+            *column = TableColumn::Number;
+        }
+    }
+    if !columns.contains(&TableColumn::Name) {
+        let place = (0..columns.len()).find(|place| {
+            columns.get(*place) == Some(&TableColumn::Other)
+                && texts(*place).iter().any(|text| !is_number(text))
+        });
+        if let Some(column) = place.and_then(|place| columns.get_mut(place)) {
+            *column = TableColumn::Name;
+        }
+    }
+}
+
+fn read(line: usize, cells: &[&str], listed: &mut ListedRows, group: &mut Option<(String, (usize, usize))>) {
+    let filled: Vec<&str> = cells.iter().copied().filter(|text| !text.is_empty()).collect();
+    let Some(first) = filled.first() else { return };
+    if is_note(&plain(first)) {
+        listed.notes.push((line, (*first).to_owned()));
+        return;
+    }
+    // A row of one cell heads a group.
+    if filled.len() == 1 && !is_number(first) && listed.columns.len() > 2 {
+        let words = plain(first);
+        let words =
+            words.trim_start_matches(|c: char| super::passage::NUMERALS.contains(c) || "()、.".contains(c));
+        *group = Some((words.to_owned(), (line, line)));
+        return;
+    }
+    let mut row = RawRow { lines: (line, line), ..RawRow::default() };
+    let mut names: Vec<String> = Vec::new();
+    for (column, text) in listed.columns.iter().zip(cells) {
+        let bare = plain(text);
+        match column {
+            TableColumn::Number if !bare.is_empty() => {
+                row.no = Some(bare.trim_end_matches(['.', '、']).to_owned())
+            }
+            TableColumn::Name if !bare.is_empty() => names.push(bare),
+            TableColumn::Unit => row.unit = bare,
+            TableColumn::Group if !bare.is_empty() => match group {
+                Some((words, lines)) if *words == bare => lines.1 = line,
+                _ => *group = Some((bare, (line, line))),
+            },
+            TableColumn::Nature => row.nature = bare,
+            TableColumn::Year(..) | TableColumn::Mean => {
+                row.expected += 1;
+                row.numbers.push((column.clone(), (*text).to_owned(), line));
+            }
+            TableColumn::Reporters | TableColumn::Responsible
+                if !bare.is_empty() && !units::is_dash(&bare) =>
+            {
+                row.units.push(bare)
+            }
+            TableColumn::Note => row.note = (*text).to_owned(),
+            _ => {}
+        }
+    }
+    row.name = names.pop().unwrap_or_default();
+    if let Some(outer) = names.pop() {
+        *group = Some((outer, (line, line)));
+    }
+    numbered(&mut row);
+    if row.name.is_empty() {
+        return;
+    }
+    if let Some(named) = group.as_ref() {
+        row.group.clone_from(&named.0);
+        match listed.groups.iter_mut().find(|(words, _)| *words == named.0) {
+            Some((_, lines)) => lines.1 = line,
+            None => listed.groups.push(named.clone()),
+        }
+    }
+    listed.rows.push(row);
+}
+
+/// 1.国内生产总值增长: the number stands in the cell of the name.
+fn numbered(row: &mut RawRow) {
+    let rest = row.name.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = row.name.len() - rest.len();
+    let behind =
+        rest.strip_prefix(['.', '、', '．']).filter(|_| (1..=2).contains(&digits) && row.no.is_none());
+    if let Some(behind) = behind.filter(|behind| !behind.starts_with(|c: char| c.is_ascii_digit())) {
+        row.no = row.name.get(..digits).map(str::to_owned);
+        row.name = behind.to_owned();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grid_with_merged_headings_and_groups_is_read() {
+        let text = "| 类别 | 指标 | 2020年 | 2025年 | 年均/累计 | 属性 |\n\
+                    | 经济发展 | 1.国内生产总值增长（%） | 2.3 | — | 保持在合理区间 | 预期性 |\n\
+                    | | 2.常住人口城镇化率（%） | 60.6 | 65 | — | 预期性 |\n\
+                    | 绿色生态 | 3.单位国内生产总值能源消耗降低（%） | — | — | 〔13.5〕 | 约束性 |\n\
+                    | 注：〔〕内为5年累计数。 | | | | | |\n";
+        let document = SourceText::of(text);
+        let grids = grids(&document);
+        let listed = table(&grids[0], Some(2021)).unwrap();
+        let names: Vec<&str> = listed.rows.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(names, ["国内生产总值增长(%)", "常住人口城镇化率(%)", "单位国内生产总值能源消耗降低(%)"]);
+        assert_eq!(listed.rows[1].group, "经济发展");
+        assert_eq!(listed.rows[2].no.as_deref(), Some("3"));
+        assert_eq!((listed.notes.len(), listed.groups.len()), (1, 2));
+        assert_eq!(listed.columns[3], TableColumn::Year(2025, Some("annual"), false));
+    }
+}

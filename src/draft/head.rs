@@ -1,0 +1,346 @@
+//! The head of a plan: title, number, place, years, office, deadlines.
+
+use super::numbers::{Numeral, numerals};
+use super::passage::{Passage, ending, holds};
+use super::sections::SourceText;
+use super::{DraftDeadline, DraftHead, OpenFields, OpenReason};
+
+/// Lines at the beginning in which title and number are looked for.
+const BEGINNING: usize = 30;
+/// Last words of titles.
+const TITLES: &[&str] =
+    &["方案", "计划", "规划", "规划纲要", "纲要", "行动", "意见", "要点", "清单", "任务书"];
+
+/// The head without its years, which come from the rows and the title.
+pub(super) fn head(document: &SourceText, row_years: &[i32]) -> DraftHead {
+    let mut open = OpenFields::default();
+    let title = title(document);
+    let span = title.as_deref().and_then(span);
+    let mut years = row_years.to_vec();
+    if years.is_empty() {
+        years = span.map(|(first, last)| (first..=last).collect()).unwrap_or_default();
+        if years.is_empty() {
+            years = named_years(document).last().copied().into_iter().collect();
+        }
+        open.chosen("years", OpenReason::FromPlace);
+    }
+    if years.is_empty() {
+        open.missing("years", OpenReason::NotSaid);
+    }
+    match title {
+        Some(_) => open.chosen("title", OpenReason::FromPlace),
+        None => open.missing("title", OpenReason::NotSaid),
+    }
+    let name = place(document, title.as_deref());
+    let level = name.as_deref().and_then(level);
+    open.chosen("name", OpenReason::FromPlace);
+    open.chosen("level", OpenReason::FromPlace);
+    if name.is_none() {
+        open.missing("name", OpenReason::NotSaid);
+    }
+    let office = office(document);
+    match office {
+        Some(_) => open.chosen("office", OpenReason::FromPlace),
+        None => open.missing("office", OpenReason::NotSaid),
+    }
+    let short = name
+        .as_deref()
+        .map(|name| name.trim_end_matches(|c| PLACES.iter().any(|(end, _)| *end == c)).to_owned());
+    if short.is_some() {
+        open.chosen("short", OpenReason::FromPlace);
+    }
+    DraftHead {
+        document_no: document_no(document),
+        title,
+        name,
+        short,
+        level,
+        office,
+        years,
+        open,
+        ..DraftHead::default()
+    }
+}
+
+/// The first year that targets are set for, by the title.
+pub(super) fn first_year(document: &SourceText) -> Option<i32> {
+    title(document).as_deref().and_then(span).map(|(first, _)| first)
+}
+
+/// Five-year plans by the words of titles, with their first and last years.
+const SPANS: [(&str, (i32, i32)); 6] = [
+    ("十三五", (2016, 2020)),
+    ("十四五", (2021, 2025)),
+    ("十五五", (2026, 2030)),
+    ("第十三个五年", (2016, 2020)),
+    ("第十四个五年", (2021, 2025)),
+    ("第十五个五年", (2026, 2030)),
+];
+
+/// First and last year of a title such as 行动计划（2022—2024年）, of its period, or its single year. A year of a vision (2035年远景目标)
+/// is none.
+fn span(title: &str) -> Option<(i32, i32)> {
+    let years: Vec<(i32, i32)> = numerals(title)
+        .into_iter()
+        .filter_map(|one| if let Numeral::Year(at, last) = one { Some((at, last)) } else { None })
+        .filter(|(at, _)| !title.get(at.end..).unwrap_or_default().starts_with("远景"))
+        .filter_map(|(at, last)| Some((title.get(at.start..at.start + 4)?.parse().ok()?, last)))
+        .collect();
+    let range = years.iter().find(|(first, last)| first < last).copied();
+    let period = || SPANS.iter().find(|(period, _)| title.contains(period)).map(|(_, years)| *years);
+    range.or_else(period).or_else(|| years.first().copied())
+}
+
+fn named_years(document: &SourceText) -> Vec<i32> {
+    let mut years: Vec<i32> = (1..=BEGINNING.min(10))
+        .flat_map(|number| numerals(document.plain(number)))
+        .filter_map(|one| if let Numeral::Year(_, year) = one { Some(year) } else { None })
+        .collect();
+    years.sort_unstable();
+    years
+}
+
+/// The title in 《》, or the first line that ends like one.
+fn title(document: &SourceText) -> Option<String> {
+    let lines = || (1..=BEGINNING.min(document.length())).filter_map(|number| document.passage(number));
+    let text: String = lines().map(Passage::printed).collect();
+    let quoted = text.split('《').skip(1).filter_map(|rest| rest.split_once('》')).map(|(title, _)| title);
+    let is_title = |title: &str| ending(bare(title), TITLES).is_some();
+    let own =
+        |title: &&str| is_title(title) && !holds(title, &["中华人民共和国", "国务院", "省委", "中共中央"]);
+    let printed = lines().map(Passage::printed).find(|line| {
+        let length = line.chars().count();
+        (6..=50).contains(&length) && is_title(line) && !line.contains(['《', '。', '，', ','])
+    });
+    let first_quoted =
+        quoted.clone().find(own).or_else(|| quoted.clone().find(|title| is_title(title))).map(str::to_owned);
+    let issued = quoted.clone().find(|title| {
+        is_title(title)
+            && ["印发《", "现将《", "发布《"].iter().any(|word| text.contains(&[*word, title].concat()))
+    });
+    let found = issued.map(str::to_owned).or(printed).or(first_quoted)?;
+    let title = found.split_once("印发").map(|(_, behind)| behind.to_owned()).unwrap_or(found);
+    Some(title.trim_end_matches("的通知").to_owned())
+}
+
+/// A title without the years in brackets at its end.
+fn bare(title: &str) -> &str {
+    let title = title.trim_end_matches("的通知");
+    match title.rsplit_once(['(', '（']) {
+        Some((head, inside)) if inside.ends_with([')', '）']) => head,
+        _ => title,
+    }
+}
+
+/// 潭政办发〔2023〕12号.
+fn document_no(document: &SourceText) -> Option<String> {
+    for number in 1..=BEGINNING.min(document.length()) {
+        let Some(passage) = document.passage(number) else { continue };
+        let text = passage.printed();
+        // Documents that are cited stand in sentences.
+        if text.contains("根据")
+            || text.contains("按照")
+            || text.contains("《") && text.chars().count() > 80 && !text.contains("文号")
+        {
+            continue;
+        }
+        for (at, _) in text.match_indices('〔') {
+            let head = text.get(..at).unwrap_or_default();
+            let behind = text.get(at..).unwrap_or_default();
+            let Some((year, number)) = behind.split_once('〕') else { continue };
+            let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+            let is_number =
+                !digits.is_empty() && number.get(digits.len()..).is_some_and(|rest| rest.starts_with('号'));
+            let office: String =
+                head.chars().rev().take_while(|c| !": ：|]】（(".contains(*c)).take(8).collect();
+            let office: String = office.chars().rev().collect();
+            if is_number && !office.is_empty() {
+                return Some(format!("{office}{year}〕{digits}号"));
+            }
+        }
+    }
+    None
+}
+
+/// Endings of names of places.
+const PLACES: [(char, &str); 5] =
+    [('省', "province"), ('市', "city"), ('州', "city"), ('县', "county"), ('区', "county")];
+
+/// The place: at the beginning of the title, before 人民政府, or the one that is named most.
+fn place(document: &SourceText, title: Option<&str>) -> Option<String> {
+    let by_title = title.and_then(|title| {
+        let found =
+            title.char_indices().take(6).skip(1).find(|(_, c)| PLACES.iter().any(|(end, _)| end == c));
+        let (at, c) = found?;
+        title.get(..at + c.len_utf8()).filter(|name| !holds(name, &["国家", "创新", "全"])).map(str::to_owned)
+    });
+    by_title.or_else(|| before_government(document)).or_else(|| most_named(document))
+}
+
+/// 潜江市人民政府: two or three characters between others and 市人民政府.
+fn before_government(document: &SourceText) -> Option<String> {
+    let ends = ["市人民政府", "县人民政府", "区人民政府", "省人民政府"];
+    (1..=document.length()).find_map(|number| {
+        let text = document.plain(number);
+        let (at, end) = ends.iter().find_map(|end| Some((text.find(end)?, *end)))?;
+        let head: Vec<char> =
+            text.get(..at)?.chars().rev().take_while(|c| crate::characters::is_han(*c)).collect();
+        let kind: String = end.chars().take(1).collect();
+        let name: String = head.iter().rev().collect();
+        (2..=4).contains(&name.chars().count()).then(|| format!("{name}{kind}"))
+    })
+}
+
+/// The name of two or three characters with 市 or 县 that stands most often, twice at least.
+fn most_named(document: &SourceText) -> Option<String> {
+    let mut counts: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    let odd =
+        |c: char| !crate::characters::is_han(c) || "各本全我城都县省区的和市向在为按到建设发现从".contains(c);
+    for number in 1..=document.length() {
+        let text: Vec<char> = document.plain(number).chars().collect();
+        for (at, c) in text.iter().enumerate() {
+            if !matches!(c, '市' | '县') || at < 2 {
+                continue;
+            }
+            let name: String = text.get(at - 2..=at).unwrap_or_default().iter().collect();
+            let is_whole = !text.get(at - 2..at).unwrap_or_default().iter().any(|c| odd(*c));
+            if is_whole {
+                *counts.entry(name).or_default() += 1;
+            }
+        }
+    }
+    let most = counts.into_iter().filter(|(_, count)| *count >= 2).max_by_key(|(_, count)| *count);
+    most.map(|(name, _)| name)
+}
+
+fn level(name: &str) -> Option<&'static str> {
+    PLACES.iter().find(|(end, _)| name.ends_with(*end)).map(|(_, level)| *level)
+}
+
+/// Last words of the names of offices that receive what is sent.
+const OFFICES: &[&str] = &["领导小组办公室", "专班办公室", "指挥部办公室", "委员会办公室", "联席会议办公室"];
+
+/// The longest name of an office that the document has.
+fn office(document: &SourceText) -> Option<String> {
+    let mut found: Vec<String> = Vec::new();
+    for number in 1..=document.length() {
+        let text = document.plain(number);
+        for (at, word) in OFFICES.iter().flat_map(|word| text.match_indices(word)) {
+            let head = text.get(..at).unwrap_or_default();
+            let begin = head.rfind(|c: char| ",。;:、[《》“”".contains(c)).map_or(0, |at| {
+                at + head.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+            });
+            let name = head.get(begin..).unwrap_or_default();
+            let name = ["由", "报", "向", "设立", "成立", "经", "至", "送"]
+                .iter()
+                .filter_map(|lead| name.rsplit_once(lead).map(|(_, rest)| rest))
+                .min_by_key(|rest| rest.len())
+                .unwrap_or(name);
+            let name = format!("{name}{word}");
+            if name.chars().count() <= 30 {
+                found.push(name);
+            }
+        }
+    }
+    found.into_iter().max_by_key(|name| name.chars().count())
+}
+
+/// Words of the periods that are reported on.
+const PERIODS: [(&str, &str); 3] = [("半年度", "half"), ("上半年", "half"), ("年度", "annual")];
+
+/// Days by which something is to be sent: 于2023年7月15日、2024年1月15日前分别将半年度、年度总结…报.
+pub(super) fn deadlines(document: &SourceText) -> Vec<DraftDeadline> {
+    let mut found = Vec::new();
+    for number in 1..=document.length() {
+        let Some(passage) = document.passage(number) else { continue };
+        for sentence in super::clauses::sentences(&passage.plain) {
+            let text = passage.plain.get(sentence.clone()).unwrap_or_default();
+            let days = days(text);
+            let Some((last, _)) = days.last() else { continue };
+            let behind = text.get(*last..).unwrap_or_default();
+            if !behind.starts_with('前') || !holds(behind, &["报", "送"]) {
+                continue;
+            }
+            let mut periods: Vec<(usize, &str)> = Vec::new();
+            for (word, key) in PERIODS {
+                for (at, _) in behind.match_indices(word) {
+                    if !periods.iter().any(|(known, _)| known.abs_diff(at) < word.len()) {
+                        periods.push((at, key));
+                    }
+                }
+            }
+            periods.sort_unstable();
+            let counts_agree = periods.len() == days.len();
+            for ((end, due), (_, period)) in days.iter().zip(&periods) {
+                let mut open = OpenFields::default();
+                if !counts_agree {
+                    open.chosen("period", OpenReason::Respectively);
+                }
+                let year = if due.1 <= 6 && *period == "annual" { due.0 - 1 } else { due.0 };
+                let start = text.get(..*end).and_then(|head| head.rfind(&due.0.to_string())).unwrap_or(0);
+                let quote = passage.quote(sentence.start + start..sentence.start + end);
+                found.push(DraftDeadline {
+                    period: format!("{year}-{period}"),
+                    due: *due,
+                    line: number,
+                    quote,
+                    open,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Whole days of a text with the places where they end.
+fn days(text: &str) -> Vec<(usize, (i32, u32, u32))> {
+    let part = |text: &str, sign: char| -> Option<(u32, usize)> {
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        let rest = text.get(digits.len()..)?;
+        rest.starts_with(sign).then_some(())?;
+        Some((digits.parse().ok()?, digits.len() + sign.len_utf8()))
+    };
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('年') {
+        let Some(begin) = at.checked_sub(4) else { continue };
+        let Some(year) = text.get(begin..at).and_then(|year| year.parse::<i32>().ok()) else { continue };
+        let rest = text.get(at + '年'.len_utf8()..).unwrap_or_default();
+        let Some((month, length)) = part(rest, '月') else { continue };
+        let Some((day, more)) = part(rest.get(length..).unwrap_or_default(), '日') else { continue };
+        if chrono::NaiveDate::from_ymd_opt(year, month, day).is_some() {
+            found.push((at + '年'.len_utf8() + length + more, (year, month, day)));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn title_number_place_and_years_are_found() {
+        let document = SourceText::of(
+            "关于印发《湘潭市建设2023年工作实施方案》的通知\n潭政办发〔2023〕5号\n由国家创新型城市建设领导小组办公室统筹\n",
+        );
+        let head = head(&document, &[]);
+        assert_eq!(head.title.as_deref(), Some("湘潭市建设2023年工作实施方案"));
+        assert_eq!(head.document_no.as_deref(), Some("潭政办发〔2023〕5号"));
+        assert_eq!((head.name.as_deref(), head.level), (Some("湘潭市"), Some("city")));
+        assert_eq!(head.office.as_deref(), Some("国家创新型城市建设领导小组办公室"));
+        assert_eq!(head.years, [2023]);
+        assert_eq!(span("行动计划(2022—2025年)"), Some((2022, 2025)));
+        assert_eq!(span("大渡口区“十四五”科技创新规划"), Some((2021, 2025)));
+    }
+
+    #[test]
+    fn deadlines_are_days_with_their_periods() {
+        let document =
+            SourceText::of("于2023年7月15日、2024年1月15日前分别将半年度、年度工作总结报领导小组办公室。");
+        let found = deadlines(&document);
+        let read: Vec<(&str, (i32, u32, u32))> =
+            found.iter().map(|one| (one.period.as_str(), one.due)).collect();
+        assert_eq!(read, [("2023-half", (2023, 7, 15)), ("2023-annual", (2024, 1, 15))]);
+        assert_eq!(found[1].quote, "2024年1月15日");
+    }
+}

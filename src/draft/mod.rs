@@ -1,0 +1,369 @@
+//! An issued document → the draft of a plan, by rules only.
+//!
+//! Nothing is looked up elsewhere, nothing is learned, nothing is chosen by likeness. What no rule settles is named with the field and one of three
+//! [grades](OpenGrade), and every number of the document that no rule took is listed. A person completes the draft; until then no
+//! round accepts it.
+
+mod book;
+mod clauses;
+mod grid;
+mod head;
+mod kinds;
+mod left;
+mod lexicon;
+mod names;
+mod numbers;
+mod passage;
+mod prose;
+mod rows;
+mod sections;
+mod stream;
+mod tables;
+mod tasks;
+mod units;
+mod values;
+mod whole;
+
+pub use book::text_of_book;
+pub use whole::draft;
+
+use crate::plan::OpenGrade;
+
+/// Why a field is unsettled.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OpenReason {
+    /// The document does not say it.
+    NotSaid,
+    /// Carried from an earlier clause of the document.
+    Carried,
+    /// The table has another number of columns than the row has values: read, expected.
+    Columns(usize, usize),
+    /// The table names no unit; that of the catalogue is taken.
+    CatalogueUnit,
+    /// The catalogue has no such name.
+    NotInCatalogue,
+    /// The numbering begins again; the group's first character stands before the number.
+    NumberedAgain,
+    /// The rows are not numbered; they are counted.
+    Counted,
+    /// The name of a unit does not look like one, or two run together.
+    UnitName,
+    /// Another unit of the document has almost the same name.
+    LikeUnit(String),
+    /// No lead unit is named.
+    NoLead,
+    /// The title is the first sentence.
+    FirstSentence,
+    /// The title ends without a full stop.
+    NoFullStop,
+    /// 培育10家: whether new ones or all are counted.
+    NewOrAll,
+    /// 左右 has no width.
+    About,
+    /// No unit stands behind the number.
+    NoUnit,
+    /// The unit is one of several that it could be.
+    WhichUnit,
+    /// The same name as a row: taken as its repetition.
+    SameAs(String),
+    /// A row has a name that is like it; whether it is repeated is left open.
+    LikeRow(String),
+    /// It stands in what is taken for a repetition, with another value or unit.
+    OtherThanRow(String),
+    /// The subject is left out or shortened; this clause stood before.
+    Subject(String),
+    /// The name is what stands behind the number.
+    BehindNumber,
+    /// Whether it is a target at all.
+    IsTarget,
+    /// What it is held against is open.
+    Reference,
+    /// The range of the rank and its subject.
+    RankOf,
+    /// 百项, 十大: whether the number is meant.
+    RoundNumber,
+    /// No year is named.
+    NoYear,
+    /// A period is named, not a year.
+    PeriodEnd,
+    /// Neither words nor catalogue say which way is better.
+    WhichWay,
+    /// Words and catalogue say different things of which way is better.
+    Opposite,
+    /// By words of the name less is better.
+    LessIsBetter,
+    /// Growth on which year.
+    GrowthOn,
+    /// What kind of target it is could be read in two ways.
+    WhichKind,
+    /// Several names, several numbers.
+    Respectively,
+    /// A group of clauses stands under another subject, whose scope may hold here.
+    Scope(String),
+    /// Words in place of a number.
+    Words,
+    /// Columns without a word of what they are.
+    WhichColumn,
+    /// Taken from the heading or the file's place.
+    FromPlace,
+    /// The number bears the mark of a note.
+    Noted,
+    /// A sum over years, by its brackets or 累计.
+    Cumulative,
+}
+
+/// A field that is to be confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OpenField {
+    /// How far it is unsettled.
+    pub grade: OpenGrade,
+    /// The key in the plan file.
+    pub field: &'static str,
+    /// Why.
+    pub reason: OpenReason,
+}
+
+/// The unsettled fields of an entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OpenFields(pub Vec<OpenField>);
+
+impl OpenFields {
+    fn missing(&mut self, field: &'static str, reason: OpenReason) {
+        self.add(OpenGrade::Missing, field, reason);
+    }
+
+    fn chosen(&mut self, field: &'static str, reason: OpenReason) {
+        self.add(OpenGrade::Chosen, field, reason);
+    }
+
+    fn carried(&mut self, field: &'static str, reason: OpenReason) {
+        self.add(OpenGrade::Carried, field, reason);
+    }
+
+    fn add(&mut self, grade: OpenGrade, field: &'static str, reason: OpenReason) {
+        let one = OpenField { grade, field, reason };
+        if !self.0.contains(&one) {
+            self.0.push(one);
+        }
+    }
+
+    /// Whether a field is among them.
+    pub fn has(&self, field: &str) -> bool {
+        self.0.iter().any(|open| open.field == field)
+    }
+}
+
+/// A value or target that a row prints for a year.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DraftNumber {
+    /// The year.
+    pub year: i32,
+    /// `annual`, `assessed`, `intended` or `stretch`; `None` for a value of an earlier year.
+    pub tier: Option<&'static str>,
+    /// What kind of target it is, where it is no level.
+    pub kind: Option<&'static str>,
+    /// How the value is held against it, where the cell says so.
+    pub op: Option<&'static str>,
+    /// The digits, or 有/无.
+    pub value: Option<String>,
+    /// Bounds of a range.
+    pub bounds: Option<(String, String)>,
+    /// Words that mean nothing definite.
+    pub undefined: Option<String>,
+    /// Words of what a relative target is held against.
+    pub reference: Option<String>,
+    /// The base year of an average growth.
+    pub base_year: Option<i32>,
+    /// Whether it is the sum over the years of the plan.
+    pub cumulative: bool,
+    /// ProseLine of the source.
+    pub line: usize,
+    /// The words of the source.
+    pub quote: String,
+    /// What is to be confirmed.
+    pub open: OpenFields,
+}
+
+/// A row of the table of indicators.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DraftRow {
+    /// Number as printed, with a prefix in a second series.
+    pub no: String,
+    /// Id of the catalogue, where the name is there exactly.
+    pub id: Option<String>,
+    /// Names of the catalogue that share words with it; nothing is chosen among them.
+    pub candidates: Vec<String>,
+    /// Name without unit.
+    pub name: String,
+    /// Unit, if one is printed or the catalogue has one.
+    pub unit: Option<String>,
+    /// Group of the table.
+    pub group: String,
+    /// `binding` for 约束性, `anticipatory` for 预期性.
+    pub nature: Option<&'static str>,
+    /// Units that report it or answer for it.
+    pub units: Vec<String>,
+    /// First and last line.
+    pub lines: (usize, usize),
+    /// Values of earlier years.
+    pub values: Vec<DraftNumber>,
+    /// Targets.
+    pub targets: Vec<DraftNumber>,
+    /// Remark of the table.
+    pub note: String,
+    /// Whether less is better, by words of the name.
+    pub is_lower: bool,
+    /// What is to be confirmed.
+    pub open: OpenFields,
+}
+
+/// A group of rows or tasks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftGroup {
+    /// Number of a group of tasks; empty for rows.
+    pub no: String,
+    /// Name.
+    pub name: String,
+    /// First and last line.
+    pub lines: (usize, usize),
+}
+
+/// A task.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DraftTask {
+    /// Number.
+    pub no: String,
+    /// Number of its group.
+    pub group: String,
+    /// Title.
+    pub title: String,
+    /// Whole text.
+    pub text: String,
+    /// 牵头单位.
+    pub lead: Vec<String>,
+    /// 责任单位.
+    pub responsible: Vec<String>,
+    /// ProseLine of the text.
+    pub line: usize,
+    /// ProseLine of the lead units.
+    pub lead_line: usize,
+    /// What is to be confirmed.
+    pub open: OpenFields,
+}
+
+/// A target stated in prose.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DraftTarget {
+    /// `P1` …
+    pub id: String,
+    /// Task it stands in.
+    pub task: Option<String>,
+    /// Row or target that it repeats.
+    pub same_as: Option<String>,
+    /// Name.
+    pub name: String,
+    /// Year.
+    pub year: Option<i32>,
+    /// Kind, as plan files write it.
+    pub kind: &'static str,
+    /// Operator, as plan files write it.
+    pub op: Option<&'static str>,
+    /// Value.
+    pub value: Option<String>,
+    /// Bounds of a range.
+    pub bounds: Option<(String, String)>,
+    /// Words of what a relative target is held against.
+    pub reference: Option<String>,
+    /// Words that mean nothing definite.
+    pub undefined: Option<String>,
+    /// Year of the base, for growth on a year that is named.
+    pub base_year: Option<i32>,
+    /// Unit.
+    pub unit: Option<String>,
+    /// Whether less is better.
+    pub is_lower: bool,
+    /// `binding`, `expected` or `aspired`.
+    pub strength: &'static str,
+    /// 每年.
+    pub recurring: bool,
+    /// No year is named.
+    pub undated: bool,
+    /// ProseLine of the source.
+    pub line: usize,
+    /// The words of the source.
+    pub quote: String,
+    /// What is to be confirmed.
+    pub open: OpenFields,
+}
+
+/// A day by which something is to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftDeadline {
+    /// `2023-half`, `2023-annual`.
+    pub period: String,
+    /// Year, month, day.
+    pub due: (i32, u32, u32),
+    /// ProseLine of the source.
+    pub line: usize,
+    /// The words of the source.
+    pub quote: String,
+    /// What is to be confirmed.
+    pub open: OpenFields,
+}
+
+/// A number of the document that no rule took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftNumber {
+    /// ProseLine of the source.
+    pub line: usize,
+    /// The number with what stands around it.
+    pub text: String,
+}
+
+/// The head of the plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DraftHead {
+    /// Title of the document.
+    pub title: Option<String>,
+    /// Number of the document.
+    pub document_no: Option<String>,
+    /// Name of the place.
+    pub name: Option<String>,
+    /// The same without 市 or 县.
+    pub short: Option<String>,
+    /// `nation`, `province`, `city`, `county`, `park` or `department`.
+    pub level: Option<&'static str>,
+    /// The office that receives what is sent.
+    pub office: Option<String>,
+    /// Years with targets.
+    pub years: Vec<i32>,
+    /// Year of the baseline.
+    pub baseline_year: Option<i32>,
+    /// Whether the table names units that report (数据采集单位).
+    pub rows_name_reporters: bool,
+    /// What is to be confirmed.
+    pub open: OpenFields,
+}
+
+/// The draft of a plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// Its head.
+    pub head: DraftHead,
+    /// Deadlines.
+    pub deadlines: Vec<DraftDeadline>,
+    /// Groups of rows.
+    pub groups: Vec<DraftGroup>,
+    /// Rows of the table.
+    pub rows: Vec<DraftRow>,
+    /// Remarks below the table, with their lines.
+    pub notes: Vec<(usize, String)>,
+    /// Groups of tasks.
+    pub task_groups: Vec<DraftGroup>,
+    /// Tasks.
+    pub tasks: Vec<DraftTask>,
+    /// Targets in prose.
+    pub targets: Vec<DraftTarget>,
+    /// Numbers that no rule took.
+    pub left: Vec<LeftNumber>,
+}

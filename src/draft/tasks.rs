@@ -1,0 +1,451 @@
+//! Tasks with the units that lead them and take part: tables of 工作要点, and paragraphs that end with their units.
+
+use super::grid::{GridRow, headings, is_number};
+use super::passage::{NUMERALS, Passage, holds, plain};
+use super::sections::{SectionHeading, Sets, SourceText, heading};
+use super::units::{self, Units};
+use super::{DraftGroup, DraftTask, OpenFields, OpenReason};
+
+/// Tasks with their groups.
+#[derive(Debug, Default)]
+pub(super) struct ListedTasks {
+    pub(super) groups: Vec<DraftGroup>,
+    pub(super) tasks: Vec<DraftTask>,
+}
+
+/// Shortest text of a task in a list of cells, in characters.
+const SHORTEST_TEXT: usize = 30;
+/// Longest name of a group, in characters.
+const LONGEST_GROUP: usize = 40;
+/// A title longer than this is rather a sentence, in characters.
+const LONGEST_TITLE: usize = 24;
+
+/// A table of tasks whose cells stand one below the other: number and group, then text, lead units, other units.
+pub(super) fn of_stream(document: &SourceText, first: usize, end: usize) -> ListedTasks {
+    let cells: Vec<(usize, &str)> = (first..end)
+        .map(|number| (number, document.line(number).trim().trim_matches('|').trim()))
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
+    let mut listed = ListedTasks::default();
+    let mut at = 0;
+    while let Some((line, text)) = cells.get(at).copied() {
+        let next = cells.get(at + 1).copied().unwrap_or((line, ""));
+        if is_number(text) && next.1.chars().count() < 20 {
+            let group = DraftGroup { no: plain(text), name: next.1.to_owned(), lines: (next.0, next.0) };
+            listed.groups.push(group);
+            at += 2;
+            continue;
+        }
+        if text.chars().count() <= SHORTEST_TEXT || !units::is_list(&plain(next.1)) {
+            at += 1;
+            continue;
+        }
+        let lead = of_cell(next.1);
+        let third = cells.get(at + 2).filter(|(_, text)| units::is_list(&plain(text)));
+        let responsible = third.map_or_else(sure, |(_, text)| of_cell(text));
+        at += if third.is_some() { 3 } else { 2 };
+        listed.push_task(line, text, next.0, (lead, responsible));
+    }
+    listed
+}
+
+fn sure() -> Units {
+    Units { names: Vec::new(), are_sure: true }
+}
+
+fn of_cell(text: &str) -> Units {
+    if units::is_dash(&plain(text)) { sure() } else { units::list(text) }
+}
+
+impl ListedTasks {
+    fn push_task(&mut self, line: usize, text: &str, lead_line: usize, (lead, responsible): (Units, Units)) {
+        let mut open = OpenFields::default();
+        open.chosen("title", OpenReason::FirstSentence);
+        unsure(&lead, "lead", &mut open);
+        unsure(&responsible, "responsible", &mut open);
+        if lead.names.is_empty() {
+            open.missing("lead", OpenReason::NoLead);
+        }
+        let group = self.groups.last().map_or_else(|| "1".to_owned(), |group| group.no.clone());
+        let before = self.tasks.iter().filter(|task| task.group == group).count();
+        self.tasks.push(DraftTask {
+            no: format!("{group}.{}", before + 1),
+            group,
+            title: text.split(['。', ',', '，']).next().unwrap_or(text).to_owned(),
+            text: text.to_owned(),
+            lead: lead.names,
+            responsible: responsible.names,
+            line,
+            lead_line,
+            open,
+        });
+    }
+}
+
+fn unsure(units: &Units, field: &'static str, open: &mut OpenFields) {
+    if !units.are_sure {
+        open.chosen(field, OpenReason::UnitName);
+    }
+}
+
+/// What a column of a table of tasks holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TaskColumn {
+    Number,
+    Group,
+    Text,
+    Lead,
+    Responsible,
+    Other,
+}
+
+const TASK_WORDS: &[(&str, TaskColumn)] = &[
+    ("牵头", TaskColumn::Lead),
+    ("主办", TaskColumn::Lead),
+    ("责任", TaskColumn::Responsible),
+    ("配合", TaskColumn::Responsible),
+    ("参与", TaskColumn::Responsible),
+    ("协办", TaskColumn::Responsible),
+    ("序号", TaskColumn::Number),
+    ("编号", TaskColumn::Number),
+    ("工作要点", TaskColumn::Text),
+    ("工作内容", TaskColumn::Text),
+    ("工作措施", TaskColumn::Text),
+    ("任务内容", TaskColumn::Text),
+    ("具体任务", TaskColumn::Text),
+    ("具体措施", TaskColumn::Text),
+    ("工作举措", TaskColumn::Text),
+    ("重点工作", TaskColumn::Text),
+    ("重点任务", TaskColumn::Text),
+    ("工作任务", TaskColumn::Text),
+    ("主要任务", TaskColumn::Group),
+    ("任务类别", TaskColumn::Group),
+    ("类别", TaskColumn::Group),
+    ("任务", TaskColumn::Text),
+];
+
+/// A table of tasks that is a grid; nothing when it names no units.
+pub(super) fn of_grid(rows: &[GridRow]) -> ListedTasks {
+    let mut listed = ListedTasks::default();
+    let Some((heads, body)) = rows.split_at_checked(1) else { return listed };
+    let column = |text: &String| {
+        TASK_WORDS
+            .iter()
+            .find(|(word, _)| text.contains(word))
+            .map_or(TaskColumn::Other, |(_, column)| *column)
+    };
+    let mut columns: Vec<TaskColumn> = headings(heads).iter().map(column).collect();
+    // Of one column of units it is those who answer.
+    let has = |columns: &[TaskColumn], wanted| columns.contains(&wanted);
+    if !has(&columns, TaskColumn::Text) {
+        columns
+            .iter_mut()
+            .filter(|column| **column == TaskColumn::Group)
+            .for_each(|column| *column = TaskColumn::Text);
+    }
+    let names_units = has(&columns, TaskColumn::Lead) || has(&columns, TaskColumn::Responsible);
+    if !has(&columns, TaskColumn::Text) || !names_units {
+        return listed;
+    }
+    for (line, cells) in body {
+        let text_of = |wanted: TaskColumn| {
+            let cells =
+                columns.iter().zip(cells).filter(|(column, text)| **column == wanted && !text.is_empty());
+            cells.map(|(_, text)| *text).collect::<Vec<_>>().join(" ")
+        };
+        let text = text_of(TaskColumn::Text);
+        let group = text_of(TaskColumn::Group);
+        if !group.is_empty() && listed.groups.last().is_none_or(|last| last.name != group) {
+            let number = text_of(TaskColumn::Number);
+            let no = if is_number(&number) { plain(&number) } else { (listed.groups.len() + 1).to_string() };
+            listed.groups.push(DraftGroup { no, name: group, lines: (*line, *line) });
+        }
+        if text.is_empty() {
+            continue;
+        }
+        if listed.groups.is_empty() {
+            listed.groups.push(DraftGroup {
+                no: "1".to_owned(),
+                name: text_of(TaskColumn::Group),
+                lines: (*line, *line),
+            });
+        }
+        let (lead, responsible) =
+            (of_cell(&text_of(TaskColumn::Lead)), of_cell(&text_of(TaskColumn::Responsible)));
+        let sure = |units: Units| if units.names.is_empty() { self::sure() } else { units };
+        listed.push_task(*line, &text, *line, (sure(lead), sure(responsible)));
+    }
+    listed
+}
+
+/// Labels before lists of units; whether those lead.
+const LABELS: &[(&str, bool)] = &[
+    ("牵头单位", true),
+    ("牵头部门", true),
+    ("主办单位", true),
+    ("牵头责任单位", true),
+    ("责任单位", false),
+    ("责任部门", false),
+    ("配合单位", false),
+    ("配合部门", false),
+    ("参与单位", false),
+    ("参加单位", false),
+    ("协办单位", false),
+    ("落实单位", false),
+];
+
+/// The units with which a paragraph ends, and where they begin in its plain text; nothing when it names none.
+struct Ending {
+    lead: Units,
+    responsible: Units,
+    begin: usize,
+    has_labels: bool,
+}
+
+/// Paragraphs whose units stand at their end, in sections up to a line.
+pub(super) fn of_paragraphs(document: &SourceText, sections: &[Sets]) -> ListedTasks {
+    let mut listed = ListedTasks::default();
+    let mut numbers: Vec<(usize, Option<u32>)> = Vec::new();
+    let mut chapter: Option<DraftGroup> = None;
+    for (at, section) in sections.iter().enumerate() {
+        let number = at + 1;
+        let text = document.plain(number);
+        if *section == Sets::Nothing || text.is_empty() {
+            continue;
+        }
+        if let SectionHeading::First(words) = heading(text) {
+            chapter = Some(DraftGroup { no: String::new(), name: words.to_owned(), lines: (number, number) });
+        }
+        let (own, body) = numbered(text);
+        if let SectionHeading::Second(words) = heading(text)
+            && ending(text).is_none()
+            && text.chars().count() < LONGEST_GROUP
+        {
+            let no = text.trim_start_matches('(').split(')').next().unwrap_or_default().to_owned();
+            listed.groups.push(DraftGroup { no, name: words.to_owned(), lines: (number, number) });
+            continue;
+        }
+        let found = ending(body);
+        let is_task =
+            found.is_some() || (own.is_some() && text.chars().count() >= 60 && in_tasks(document, number));
+        if !is_task {
+            continue;
+        }
+        // Tasks that are numbered （一） stand in chapters.
+        if text.starts_with('(')
+            && let Some(group) = chapter.take()
+        {
+            let no = (listed.groups.len() + 1).to_string();
+            listed.groups.push(DraftGroup { no, ..group });
+        }
+        numbers.push((listed.groups.len(), own));
+        let task = task(document, number, body, found);
+        listed.tasks.push(task);
+    }
+    number(&mut listed, &numbers);
+    listed
+}
+
+/// Whether the section above a line is one of tasks.
+fn in_tasks(document: &SourceText, line: usize) -> bool {
+    let first = (1..line).rev().find_map(|number| match heading(document.plain(number)) {
+        SectionHeading::First(words) => Some(words),
+        _ => None,
+    });
+    first.is_some_and(|words| holds(words, &["任务", "举措", "措施", "工程", "行动", "重点工作"]))
+}
+
+/// 1.Text or （一）Text: the number, and the text behind it.
+fn numbered(text: &str) -> (Option<u32>, &str) {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = text.len() - rest.len();
+    if (1..=2).contains(&digits)
+        && let Some(body) = rest.strip_prefix(['.', '、', '．'])
+    {
+        return (text.get(..digits).and_then(|digits| digits.parse().ok()), body);
+    }
+    if let Some(inside) = text.strip_prefix('(')
+        && let Some((numeral, body)) = inside.split_once(')')
+        && !numeral.is_empty()
+        && numeral.chars().all(|c| NUMERALS.contains(c))
+    {
+        return (chinese(numeral), body);
+    }
+    (None, text)
+}
+
+/// 十二 is 12.
+fn chinese(numeral: &str) -> Option<u32> {
+    let digit = |c: char| {
+        "一二三四五六七八九".chars().position(|one| one == c).and_then(|at| u32::try_from(at + 1).ok())
+    };
+    let (tens, ones) = match numeral.split_once('十') {
+        Some((tens, ones)) => (tens.chars().next().map_or(Some(1), digit)?, ones),
+        None => (0, numeral),
+    };
+    let ones = ones.chars().next().map_or(Some(0), digit)?;
+    Some(tens * 10 + ones)
+}
+
+fn task(document: &SourceText, line: usize, body: &str, found: Option<Ending>) -> DraftTask {
+    let mut open = OpenFields::default();
+    let printed = document.passage(line).map(Passage::printed).unwrap_or_default();
+    let skipped = document.plain(line).chars().count() - body.chars().count();
+    let printed: String = printed.chars().skip(skipped).collect();
+    let length = found.as_ref().map_or(body.len(), |found| found.begin);
+    let kept = body.get(..length).unwrap_or(body);
+    let text: String = printed.chars().take(kept.chars().count()).collect();
+    let text = text.trim_end_matches(['(', '[', '（', '【', '［', '〔']).to_owned();
+    let (lead, responsible) = match found {
+        Some(found) => {
+            if !found.has_labels && found.lead.names.is_empty() {
+                open.missing("lead", OpenReason::NoLead);
+            }
+            (found.lead, found.responsible)
+        }
+        None => {
+            open.missing("lead", OpenReason::NotSaid);
+            open.missing("responsible", OpenReason::NotSaid);
+            (sure(), sure())
+        }
+    };
+    if lead.names.is_empty() {
+        open.missing("lead", OpenReason::NoLead);
+    }
+    unsure(&lead, "lead", &mut open);
+    unsure(&responsible, "responsible", &mut open);
+    let title = text.split('。').next().unwrap_or(&text).to_owned();
+    if title.chars().count() > LONGEST_TITLE {
+        open.chosen("title", OpenReason::NoFullStop);
+    }
+    DraftTask {
+        title,
+        text,
+        lead: lead.names,
+        responsible: responsible.names,
+        line,
+        lead_line: line,
+        open,
+        ..DraftTask::default()
+    }
+}
+
+/// Numbers tasks as printed; where the numbers begin again in every group, by group and number.
+fn number(listed: &mut ListedTasks, numbers: &[(usize, Option<u32>)]) {
+    let mut seen: Vec<Option<u32>> = numbers.iter().map(|(_, own)| *own).collect();
+    let counted = seen.iter().any(Option::is_none);
+    seen.sort_unstable();
+    let begins_again = seen.windows(2).any(|two| two.first() == two.last());
+    for (at, (task, (group, own))) in listed.tasks.iter_mut().zip(numbers).enumerate() {
+        task.group = group
+            .checked_sub(1)
+            .and_then(|at| listed.groups.get(at))
+            .map_or_else(String::new, |group| group.no.clone());
+        task.no = match own {
+            Some(own) if !counted && begins_again => format!("{group}.{own}"),
+            Some(own) if !counted => own.to_string(),
+            _ => {
+                task.open.chosen("no", OpenReason::Counted);
+                (at + 1).to_string()
+            }
+        };
+    }
+    if listed.tasks.iter().any(|task| task.group.is_empty()) {
+        let group = DraftGroup { no: "0".to_owned(), name: String::new(), lines: (1, 1) };
+        let lines = listed.tasks.first().map_or((1, 1), |task| (task.line, task.line));
+        listed.groups.insert(0, DraftGroup { lines, ..group });
+        for task in listed.tasks.iter_mut().filter(|task| task.group.is_empty()) {
+            task.group = "0".to_owned();
+            task.open.chosen("group", OpenReason::NotSaid);
+        }
+    }
+    let used = |group: &DraftGroup| listed.tasks.iter().any(|task| task.group == group.no);
+    listed.groups.retain(used);
+}
+
+/// The units at the end of a paragraph.
+fn ending(body: &str) -> Option<Ending> {
+    labelled(body).or_else(|| divided(body))
+}
+
+/// （牵头单位：…；责任单位：…）, also without its brackets.
+fn labelled(body: &str) -> Option<Ending> {
+    let with_sign = |word: &str| body.find(&[word, ":"].concat());
+    let begin = LABELS.iter().filter_map(|(word, _)| with_sign(word)).min()?;
+    let tail = body.get(begin..)?;
+    let mut places: Vec<(usize, usize, bool)> = Vec::new();
+    for (word, leads) in LABELS {
+        let label = [*word, ":"].concat();
+        for (at, _) in tail.match_indices(&label) {
+            let is_inner = places.iter().any(|(from, end, _)| *from <= at && at < *end);
+            if !is_inner {
+                places.push((at, at + label.len(), *leads));
+            }
+        }
+    }
+    places.sort_unstable();
+    let (mut lead, mut responsible) = (sure(), sure());
+    for (place, (_, from, leads)) in places.iter().enumerate() {
+        let end = places.get(place + 1).map_or(tail.len(), |(next, ..)| *next);
+        let list = tail.get(*from..end)?.trim_end_matches([')', ']', '】', '〕', ';', '。', ',']);
+        let units = units::list(list);
+        let into = if *leads { &mut lead } else { &mut responsible };
+        into.names.extend(units.names);
+        into.are_sure &= units.are_sure;
+    }
+    let is_last = tail.chars().filter(|c| *c == '。').count() <= 1;
+    is_last.then_some(Ending { lead, responsible, begin, has_labels: true })
+}
+
+/// （市科技局牵头，市发改委等按职责分工负责）.
+fn divided(body: &str) -> Option<Ending> {
+    let trimmed = body.trim_end_matches('。');
+    let begin = trimmed.rfind(['(', '[', '【'])?;
+    let inside = trimmed
+        .get(begin + 1..)?
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .trim_end_matches([')', ']', '】']);
+    let ends = ["按职责分工负责", "分工负责", "负责", "配合", "参与", "落实", "牵头"];
+    let end = super::passage::ending(inside, &ends)?;
+    let list = inside.get(..inside.len() - end.len())?;
+    let (lead, rest) = match list.split_once("牵头") {
+        Some((lead, rest)) => (units::list(lead), rest),
+        None if end == "牵头" => (units::list(list), ""),
+        None => (sure(), list),
+    };
+    let responsible = if rest.is_empty() { sure() } else { units::list(rest) };
+    let names = lead.names.len() + responsible.names.len();
+    (names > 0 && (lead.are_sure || responsible.are_sure)).then_some(Ending {
+        lead,
+        responsible,
+        begin,
+        has_labels: false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_units_at_the_end_of_a_paragraph_are_found_in_every_form() {
+        let names = |units: &Units| units.names.join(" ");
+        for (text, lead, responsible) in [
+            ("建设平台。(牵头单位:市科技局;责任单位:市发改委、市财政局)", "市科技局", "市发改委 市财政局"),
+            ("建设平台。(牵头单位:市科技局责任单位:市发改委", "市科技局", "市发改委"),
+            ("建设平台。(市科技局牵头,市财政局等按职责分工负责)", "市科技局", "市财政局"),
+            ("建设平台。(市文旅局、市财政局等按职责分工负责)", "", "市文旅局 市财政局"),
+            ("建设平台。[责任单位:县科技局、县财政局]", "", "县科技局 县财政局"),
+            ("建设平台。(市科技局负责)", "", "市科技局"),
+        ] {
+            let found = ending(text).unwrap();
+            assert_eq!(
+                (names(&found.lead).as_str(), names(&found.responsible).as_str()),
+                (lead, responsible),
+                "{text}"
+            );
+        }
+        assert!(ending("建设平台(实验室)。").is_none());
+        assert_eq!(numbered("(十二)建设平台"), (Some(12), "建设平台"));
+    }
+}

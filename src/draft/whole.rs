@@ -1,0 +1,175 @@
+//! The whole document → the whole draft.
+
+use std::collections::BTreeSet;
+
+use super::grid::{self, GridRow};
+use super::names::{Known, key};
+use super::passage::plain;
+use super::prose::{self, ProseLine, ProseSetting};
+use super::rows::{RawRow, rows, without_doubles, years};
+use super::sections::{Sets, SourceText, is_prose, sections};
+use super::stream;
+use super::tables::TableColumn;
+use super::tasks;
+use super::{Draft, DraftGroup, DraftTarget, OpenReason, head, left};
+use crate::plan::Catalogue;
+
+/// Drafts the plan that a text states.
+pub fn draft(text: &str, catalogue: &Catalogue) -> Draft {
+    let document = SourceText::of(text);
+    let known = Known::of(catalogue);
+    let first_year = head::first_year(&document);
+    let mut draft = Draft::default();
+    let tables = tables(&document, first_year, &mut draft);
+    draft.rows = without_doubles(rows(tables.rows, &known));
+    let row_years = years(&draft.rows);
+    draft.head = head::head(&document, &row_years);
+    draft.head.baseline_year = baseline(&draft);
+    draft.head.rows_name_reporters = tables.columns.contains(&TableColumn::Reporters);
+    draft.deadlines = head::deadlines(&document);
+    let annexes = document.annexes();
+    let end = annexes.first().copied().unwrap_or(document.length() + 1);
+    let mut sections = sections(&document, end);
+    for (at, section) in sections.iter_mut().enumerate() {
+        if tables.lines.contains(&(at + 1)) {
+            *section = Sets::Nothing;
+        }
+    }
+    if draft.tasks.is_empty() {
+        let listed = tasks::of_paragraphs(&document, &sections);
+        (draft.task_groups, draft.tasks) = (listed.groups, listed.tasks);
+    }
+    targets(&document, &sections, &known, first_year, &mut draft);
+    if row_years.is_empty() {
+        named_years(&mut draft);
+    }
+    draft.left = left::numbers(&document, &draft);
+    draft
+}
+
+/// Without a table the years are those of the targets.
+fn named_years(draft: &mut Draft) {
+    let own = draft.targets.iter().filter(|target| !target.undated).filter_map(|target| target.year);
+    let years: BTreeSet<i32> = own.collect();
+    if !years.is_empty() {
+        draft.head.years = years.into_iter().collect();
+    }
+}
+
+/// What the tables of a document hold.
+#[derive(Default)]
+struct Tables {
+    rows: Vec<RawRow>,
+    columns: Vec<TableColumn>,
+    /// Lines that belong to a table.
+    lines: BTreeSet<usize>,
+}
+
+fn tables(document: &SourceText, first_year: Option<i32>, draft: &mut Draft) -> Tables {
+    let mut tables = Tables::default();
+    for rows in grid::grids(document) {
+        if let Some(listed) = grid::table(&rows, first_year) {
+            tables.take(listed, draft);
+        } else {
+            of_tasks(&rows, draft);
+        }
+        tables.lines.extend(rows.iter().map(|(line, _)| *line));
+    }
+    let mut begins = document.annexes();
+    begins.push(document.length() + 1);
+    for (first, end) in begins.iter().zip(begins.iter().skip(1)) {
+        let opening: String = (*first..*end).take(30).map(|number| document.plain(number)).collect();
+        let beginning: String = opening.chars().take(60).collect();
+        let names_units =
+            opening.contains("牵头单位") || opening.contains("责任单位") || opening.contains("配合单位");
+        let is_grid = (*first..*end).any(|line| tables.lines.contains(&line));
+        let has_indicators =
+            opening.contains("指标") && !opening.contains("牵头单位") && !beginning.contains("成员");
+        if is_grid {
+            continue;
+        }
+        let listed = if has_indicators { stream::table(document, first + 1, *end, first_year) } else { None };
+        match listed {
+            Some(listed) => {
+                tables.take(listed, draft);
+            }
+            None if names_units && !beginning.contains("成员") => {
+                let listed = tasks::of_stream(document, first + 1, *end);
+                draft.task_groups.extend(listed.groups);
+                draft.tasks.extend(listed.tasks);
+            }
+            None => {}
+        }
+    }
+    tables
+}
+
+impl Tables {
+    fn take(&mut self, listed: stream::ListedRows, draft: &mut Draft) {
+        for (name, lines) in listed.groups {
+            if !draft.groups.iter().any(|group| group.name == name) {
+                draft.groups.push(DraftGroup { no: String::new(), name, lines });
+            }
+        }
+        draft.notes.extend(listed.notes);
+        self.columns.extend(listed.columns);
+        self.rows.extend(listed.rows);
+    }
+}
+
+fn of_tasks(rows: &[GridRow], draft: &mut Draft) {
+    let listed = tasks::of_grid(rows);
+    draft.task_groups.extend(listed.groups);
+    draft.tasks.extend(listed.tasks);
+}
+
+/// The last year of which the rows print values.
+fn baseline(draft: &Draft) -> Option<i32> {
+    draft.rows.iter().flat_map(|row| row.values.iter().map(|value| value.year)).max()
+}
+
+fn targets(
+    document: &SourceText,
+    sections: &[Sets],
+    known: &Known,
+    first_year: Option<i32>,
+    draft: &mut Draft,
+) {
+    let usual_year = draft.head.years.iter().max().copied();
+    let first_year = first_year.or_else(|| years(&draft.rows).first().copied());
+    let setting = ProseSetting { known, rows: &draft.rows, first_year, usual_year };
+    let mut found: Vec<DraftTarget> = Vec::new();
+    for number in 1..=document.length() {
+        let Some(passage) = document.passage(number) else { continue };
+        let task = draft.tasks.iter().find(|task| task.line == number);
+        let section = sections.get(number - 1).copied().unwrap_or(Sets::Nothing);
+        if task.is_none() && (section == Sets::Nothing || !is_prose(&passage.plain)) {
+            continue;
+        }
+        // The units at the end of a task state no targets.
+        let text = task.map(|task| plain(&task.text));
+        let end = text.and_then(|text| Some(passage.plain.find(&text)? + text.len()));
+        let end = end.unwrap_or(passage.plain.len());
+        let line = ProseLine { number, text: passage, end, task: task.map(|task| task.no.as_str()) };
+        let mut own = prose::targets(&line, &setting);
+        if task.is_none() && section == Sets::Unknown {
+            own.iter_mut().for_each(|target| target.open.chosen("kind", OpenReason::IsTarget));
+        }
+        found.extend(own);
+    }
+    for (at, target) in found.iter_mut().enumerate() {
+        target.id = format!("P{}", at + 1);
+    }
+    prose::repeats_among(&mut found);
+    // What repeats nothing and has the name of another is told apart by a person.
+    let names: Vec<(String, Option<i32>)> =
+        found.iter().map(|target| (key(&target.name), target.year)).collect();
+    for (at, target) in found.iter_mut().enumerate() {
+        let is_twice =
+            names.iter().enumerate().any(|(other, name)| other != at && names.get(at) == Some(name));
+        if is_twice && target.same_as.is_none() && !target.open.has("name") {
+            target.open.chosen("name", OpenReason::SameAs(String::new()));
+        }
+    }
+    draft.targets = found;
+}

@@ -1,0 +1,45 @@
+//! Short names where a plan gives none.
+
+/// The longest short name, in characters.
+const SHORT: usize = 9;
+
+/// A short name that a plan does not give: the name without what stands in brackets; when it is longer than nine characters, its
+/// first four and its last four with … between them.
+pub fn short_of(name: &str) -> String {
+    let mut depth = 0_usize;
+    let mut bare = String::new();
+    for c in name.chars() {
+        match c {
+            '(' | '（' | '〔' | '[' | '<' | '〈' => depth += 1,
+            ')' | '）' | '〕' | ']' | '>' | '〉' => depth = depth.saturating_sub(1),
+            '“' | '”' | '《' | '》' => {}
+            c if depth == 0 && !c.is_whitespace() => bare.push(c),
+            _ => {}
+        }
+    }
+    let bare = if bare.is_empty() { name.to_owned() } else { bare };
+    let length = bare.chars().count();
+    if length <= SHORT {
+        return bare;
+    }
+    let head: String = bare.chars().take(4).collect();
+    let foot: String = bare.chars().skip(length - 4).collect();
+    format!("{head}…{foot}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_names_have_at_most_nine_characters() {
+        for (name, short) in [
+            ("高新技术企业数", "高新技术企业数"),
+            ("高新技术企业主营业务收入占规上工业企业主营业务收入比重", "高新技术…收入比重"),
+            ("万人发明专利拥有量（件）", "万人发明专利拥有量"),
+        ] {
+            assert_eq!(short_of(name), short);
+            assert!(short.chars().count() <= 9);
+        }
+    }
+}

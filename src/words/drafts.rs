@@ -1,0 +1,436 @@
+//! The draft of a plan as the text of a plan file, with what is to be confirmed beside every entry, and the entries that the catalogue lacks.
+
+use std::fmt::Write as _;
+
+use crate::draft::{Draft, DraftNumber, DraftRow, DraftTarget, DraftTask, OpenField, OpenFields, OpenReason};
+use crate::plan::{OpenGrade, short_of};
+
+/// What a draft does not know of itself.
+#[derive(Debug, Clone)]
+pub struct DraftPlace {
+    /// Id of the plan.
+    pub id: String,
+    /// City; `None` when the folder names none.
+    pub city: Option<String>,
+    /// The source text below `input/`.
+    pub source: String,
+    /// The domains of the catalogue, id and name.
+    pub dimensions: Vec<(String, String)>,
+}
+
+/// The plan file.
+pub fn plan_file(draft: &Draft, place: &DraftPlace) -> String {
+    let mut file = Text::default();
+    file.line("# 由 duibiao plan draft 起草。逐处核实后删去 confirm（缺：原文没有或没有读出；选：按规则选取；承：承上文）。");
+    file.line("# confirm 未删尽的方案只能是 draft，不能评估；duibiao plan draft --left 本文件 逐处列出。");
+    head(&mut file, draft, place);
+    for deadline in &draft.deadlines {
+        let (year, month, day) = deadline.due;
+        file.entry("deadline");
+        file.text("period", &deadline.period);
+        file.line(&format!("due = {year:04}-{month:02}-{day:02}"));
+        file.text("line", &deadline.line.to_string());
+        file.text("quote", &deadline.quote);
+        file.confirm(&deadline.open);
+    }
+    for group in &draft.groups {
+        file.entry("group");
+        file.text("name", &group.name);
+        file.text("line", &lines(group.lines));
+    }
+    for (at, row) in draft.rows.iter().enumerate() {
+        self::row(&mut file, row, place, at);
+    }
+    for (line, note) in &draft.notes {
+        file.line(&format!("\n# 表注  第{line}行  {}", one_line(note)));
+    }
+    for group in &draft.task_groups {
+        file.entry("task_group");
+        file.text("no", &group.no);
+        file.text("name", &group.name);
+        file.text("line", &lines(group.lines));
+    }
+    draft.tasks.iter().for_each(|task| self::task(&mut file, task));
+    draft.targets.iter().for_each(|target| self::target(&mut file, target));
+    if !draft.left.is_empty() {
+        file.line(&format!("\n# 未归类的数字（{}处）：没有规则认领，是目标的请补写", draft.left.len()));
+        for number in &draft.left {
+            file.line(&format!("# 第{}行  {}", number.line, one_line(&number.text)));
+        }
+    }
+    file.0
+}
+
+fn head(file: &mut Text, draft: &Draft, place: &DraftPlace) {
+    let head = &draft.head;
+    let mut open = head.open.0.clone();
+    let mut add = |grade, field, reason| open.push(OpenField { grade, field, reason });
+    file.line("\n[plan]");
+    file.text("id", &place.id);
+    add(OpenGrade::Chosen, "id", OpenReason::FromPlace);
+    match &place.city {
+        Some(city) => {
+            file.text("city", city);
+            add(OpenGrade::Chosen, "city", OpenReason::FromPlace);
+        }
+        None => add(OpenGrade::Missing, "city", OpenReason::NotSaid),
+    }
+    for (key, value) in [("name", &head.name), ("short", &head.short)] {
+        match value {
+            Some(value) => file.text(key, value),
+            None if key == "short" => add(OpenGrade::Missing, "short", OpenReason::NotSaid),
+            None => {}
+        }
+    }
+    match head.level {
+        Some(level) => file.text("level", level),
+        None => add(OpenGrade::Missing, "level", OpenReason::NotSaid),
+    }
+    if let Some(title) = &head.title {
+        file.text("title", title);
+    }
+    match &head.document_no {
+        Some(number) => file.text("document_no", number),
+        None => add(OpenGrade::Missing, "document_no", OpenReason::NotSaid),
+    }
+    file.text("scope", &scope(draft));
+    add(OpenGrade::Chosen, "scope", OpenReason::Counted);
+    file.text("status", "draft");
+    let years = head.years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    if !head.years.is_empty() {
+        file.line(&format!("years = [{years}]"));
+    }
+    if let Some(year) = head.baseline_year {
+        file.line(&format!("baseline_year = {year}"));
+    }
+    if head.rows_name_reporters {
+        file.text("row_units", "data");
+    }
+    if let Some(office) = &head.office {
+        file.text("office", office);
+    }
+    file.text("source", &place.source);
+    file.confirm(&OpenFields(open));
+}
+
+/// What the plan contains, in a clause.
+fn scope(draft: &Draft) -> String {
+    let mut parts = Vec::new();
+    if !draft.rows.is_empty() {
+        parts.push(format!("附表列{}项指标", draft.rows.len()));
+    }
+    let own = draft.targets.iter().filter(|target| target.same_as.is_none()).count();
+    if own > 0 {
+        parts.push(format!("正文列{own}项目标"));
+    }
+    if !draft.tasks.is_empty() {
+        parts.push(format!("{}类{}项任务", draft.task_groups.len(), draft.tasks.len()));
+    }
+    parts.join("，")
+}
+
+/// The id of a row that the catalogue lacks.
+fn drafted_id(place: &DraftPlace, at: usize) -> String {
+    format!("{}-{:02}", place.id, at + 1)
+}
+
+fn row(file: &mut Text, row: &DraftRow, place: &DraftPlace, at: usize) {
+    file.entry("indicator");
+    file.text("no", &row.no);
+    file.text("id", &row.id.clone().unwrap_or_else(|| drafted_id(place, at)));
+    file.text("name", &row.name);
+    file.text("unit", row.unit.as_deref().unwrap_or_default());
+    file.text("group", &row.group);
+    if let Some(nature) = row.nature {
+        file.text("nature", nature);
+    }
+    file.list("data_units", &row.units);
+    file.text("line", &lines(row.lines));
+    if !row.note.is_empty() {
+        file.text("note", &one_line(&row.note));
+    }
+    file.confirm(&row.open);
+    if !row.candidates.is_empty() {
+        file.line(&format!("# 目录中字面相近的（未采用）：{}", row.candidates.join("、")));
+    }
+    file.numbers("value", &row.values);
+    file.numbers("target", &row.targets);
+}
+
+fn task(file: &mut Text, task: &DraftTask) {
+    file.entry("task");
+    for (key, value) in
+        [("no", &task.no), ("group", &task.group), ("title", &task.title), ("text", &task.text)]
+    {
+        file.text(key, value);
+    }
+    file.list("lead", &task.lead);
+    file.list("responsible", &task.responsible);
+    file.text("line", &task.line.to_string());
+    file.text("lead_line", &task.lead_line.to_string());
+    file.confirm(&task.open);
+}
+
+fn target(file: &mut Text, target: &DraftTarget) {
+    file.entry("target");
+    file.text("id", &target.id);
+    for (key, value) in [("task", &target.task), ("same_as", &target.same_as)] {
+        if let Some(value) = value {
+            file.text(key, value);
+        }
+    }
+    if !target.name.is_empty() {
+        file.text("name", &target.name);
+    }
+    if let Some(year) = target.year {
+        file.line(&format!("year = {year}"));
+    }
+    file.text("kind", target.kind);
+    let op = target.op.filter(|_| !matches!(target.kind, "range" | "milestone" | "magnitude"));
+    let texts = [
+        ("op", op.map(str::to_owned)),
+        ("value", target.value.clone()),
+        ("reference", target.reference.clone()),
+    ];
+    for (key, value) in texts {
+        if let Some(value) = value {
+            file.text(key, &value);
+        }
+    }
+    if let Some((low, high)) = &target.bounds {
+        file.text("low", low);
+        file.text("high", high);
+    }
+    if let Some(undefined) = &target.undefined {
+        file.text("undefined", undefined);
+    }
+    if let Some(year) = target.base_year.filter(|_| matches!(target.kind, "average_growth" | "multiple")) {
+        file.line(&format!("base_year = {year}"));
+    }
+    if let Some(unit) = &target.unit {
+        file.text("unit", unit);
+    }
+    if target.is_lower && target.kind != "rank" {
+        file.text("direction", "lower");
+    }
+    if target.strength != "expected" {
+        file.text("strength", target.strength);
+    }
+    for (key, is_set) in [("recurring", target.recurring), ("undated", target.undated)] {
+        if is_set {
+            file.line(&format!("{key} = true"));
+        }
+    }
+    file.text("line", &target.line.to_string());
+    file.text("quote", &target.quote);
+    file.confirm(&target.open);
+}
+
+/// The entries that the catalogue lacks; `None` when it lacks none.
+pub fn catalogue_file(draft: &Draft, place: &DraftPlace) -> Option<String> {
+    let lacking: Vec<(usize, &DraftRow)> =
+        draft.rows.iter().enumerate().filter(|(_, row)| row.id.is_none()).collect();
+    if lacking.is_empty() {
+        return None;
+    }
+    let mut file = Text::default();
+    file.line("# 方案附表中有、指标目录中没有的指标。核实后删去 confirm，并入 catalogue.toml；已有的改用目录的 id。");
+    let dimensions =
+        place.dimensions.iter().map(|(id, name)| format!("{id} {name}")).collect::<Vec<_>>().join("、");
+    file.line(&format!("# dimension 可选：{dimensions}"));
+    for (at, row) in lacking {
+        file.entry("indicator");
+        file.text("id", &drafted_id(place, at));
+        file.text("name", &row.name);
+        file.text("unit", row.unit.as_deref().unwrap_or_default());
+        let mut open = row.open.clone();
+        open.0.retain(|one| matches!(one.field, "unit" | "name" | "id"));
+        for (field, grade) in [
+            ("dimension", OpenGrade::Missing),
+            ("direction", OpenGrade::Chosen),
+            ("measure", OpenGrade::Chosen),
+            ("short", OpenGrade::Chosen),
+        ] {
+            let reason = if field == "direction" { OpenReason::WhichWay } else { OpenReason::NotSaid };
+            open.0.push(OpenField { grade, field, reason });
+        }
+        file.line(&format!(
+            "# 未写的按默认：short = {}；decimals = 2；measure 按名称和单位",
+            quoted(&short_of(&row.name))
+        ));
+        file.text("direction", if row.is_lower { "lower" } else { "higher" });
+        file.confirm(&open);
+        if !row.candidates.is_empty() {
+            file.line(&format!("# 目录中字面相近的（未采用）：{}", row.candidates.join("、")));
+        }
+    }
+    Some(file.0)
+}
+
+/// A text in TOML that grows line by line.
+#[derive(Default)]
+struct Text(String);
+
+impl Text {
+    fn line(&mut self, line: &str) {
+        self.0.push_str(line);
+        self.0.push('\n');
+    }
+
+    fn entry(&mut self, section: &str) {
+        self.line(&format!("\n[[{section}]]"));
+    }
+
+    fn text(&mut self, key: &str, value: &str) {
+        self.line(&format!("{key} = {}", quoted(value)));
+    }
+
+    fn list(&mut self, key: &str, values: &[String]) {
+        let values = values.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(", ");
+        self.line(&format!("{key} = [{values}]"));
+    }
+
+    fn confirm(&mut self, open: &OpenFields) {
+        if !open.0.is_empty() {
+            self.line(&format!("confirm = {}", confirm(open)));
+        }
+    }
+
+    /// Values or targets, one a line.
+    fn numbers(&mut self, key: &str, numbers: &[DraftNumber]) {
+        if numbers.is_empty() {
+            return;
+        }
+        self.line(&format!("{key} = ["));
+        for number in numbers {
+            let mut parts = vec![format!("year = {}", number.year)];
+            let mut add = |key: &str, value: Option<&str>| {
+                parts.extend(value.map(|value| format!("{key} = {}", quoted(value))));
+            };
+            if key == "target" {
+                add("tier", number.tier.filter(|tier| *tier != "annual"));
+                add("kind", number.kind);
+                add("op", number.op.filter(|_| number.bounds.is_none()));
+            }
+            add("value", number.value.as_deref());
+            add("low", number.bounds.as_ref().map(|(low, _)| low.as_str()));
+            add("high", number.bounds.as_ref().map(|(_, high)| high.as_str()));
+            add("reference", number.reference.as_deref());
+            add("undefined", number.undefined.as_deref());
+            if key == "target" {
+                parts.extend(number.base_year.map(|year| format!("base_year = {year}")));
+                parts.extend(number.cumulative.then(|| "cumulative = true".to_owned()));
+            }
+            parts.push(format!("line = \"{}\"", number.line));
+            if key == "target" {
+                parts.push(format!("quote = {}", quoted(&number.quote)));
+            }
+            if !number.open.0.is_empty() {
+                parts.push(format!("confirm = {}", confirm(&number.open)));
+            }
+            self.line(&format!("  {{ {} }},", parts.join(", ")));
+        }
+        self.line("]");
+    }
+}
+
+fn confirm(open: &OpenFields) -> String {
+    let mut fields = open.0.clone();
+    fields.sort_by_key(|one| one.grade);
+    let mut texts: Vec<String> = Vec::new();
+    for one in &fields {
+        let mut text = format!("{}:{}", one.field, one.grade.word());
+        let reason = open_words(&one.reason);
+        if !reason.is_empty() {
+            let _ = write!(text, " {reason}");
+        }
+        texts.push(quoted(&text));
+    }
+    format!("[{}]", texts.join(", "))
+}
+
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Texts from outside in a comment: no line of them begins anything else.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+fn lines((first, last): (usize, usize)) -> String {
+    if first == last { first.to_string() } else { format!("{first}-{last}") }
+}
+
+/// Why a field is unsettled.
+pub fn open_words(reason: &OpenReason) -> String {
+    match reason {
+        OpenReason::NotSaid => "原文没有写明".to_owned(),
+        OpenReason::Carried => "承上文".to_owned(),
+        OpenReason::Columns(read, expected) => format!("读到{read}个数，表头有{expected}栏"),
+        OpenReason::CatalogueUnit => "表中未写，暂用目录的单位".to_owned(),
+        OpenReason::NotInCatalogue => "指标目录中没有这个名称".to_owned(),
+        OpenReason::NumberedAgain => "编号重新开始，前面加组名首字".to_owned(),
+        OpenReason::Counted => "按顺序数得".to_owned(),
+        OpenReason::UnitName => "单位名称待核".to_owned(),
+        OpenReason::LikeUnit(other) => format!("与“{other}”可能是同一单位"),
+        OpenReason::NoLead => "没有牵头单位".to_owned(),
+        OpenReason::FirstSentence => "取首句".to_owned(),
+        OpenReason::NoFullStop => "题目与正文之间可能缺句号".to_owned(),
+        OpenReason::NewOrAll => "新增数还是总数".to_owned(),
+        OpenReason::About => "“左右”的幅度未写".to_owned(),
+        OpenReason::NoUnit => "没有读到计量单位".to_owned(),
+        OpenReason::WhichUnit => "计量单位待核".to_owned(),
+        OpenReason::SameAs(no) if no.is_empty() => "另有同名目标".to_owned(),
+        OpenReason::SameAs(no) => format!("与{no}同名，按重复处理"),
+        OpenReason::LikeRow(no) => format!("与附表{no}名称相近，可能是重复"),
+        OpenReason::OtherThanRow(no) => format!("与附表{no}的目标值不同"),
+        OpenReason::Subject(subject) if subject.is_empty() => "主语省略".to_owned(),
+        OpenReason::Subject(subject) => format!("主语省略，可能承“{subject}”"),
+        OpenReason::BehindNumber => "取数后的文字".to_owned(),
+        OpenReason::IsTarget => "是否作为目标".to_owned(),
+        OpenReason::Reference => "对照值待定".to_owned(),
+        OpenReason::RankOf => "名次的范围和主语待核".to_owned(),
+        OpenReason::RoundNumber => "是否实指".to_owned(),
+        OpenReason::NoYear => "未写年限".to_owned(),
+        OpenReason::PeriodEnd => "写的是时期，取末年".to_owned(),
+        OpenReason::WhichWay => "越高越好还是越低越好，原文没有写明".to_owned(),
+        OpenReason::Opposite => "文字与方向不一致".to_owned(),
+        OpenReason::LessIsBetter => "按名称判断越低越好".to_owned(),
+        OpenReason::GrowthOn => "与哪一年相比".to_owned(),
+        OpenReason::WhichKind => "目标种类可有两解".to_owned(),
+        OpenReason::Respectively => "几个名称与几个数的对应待核".to_owned(),
+        OpenReason::Scope(scope) => format!("口径可能限于“{scope}”"),
+        OpenReason::Words => "文字代替了数值".to_owned(),
+        OpenReason::WhichColumn => "本栏是目标还是实绩，表头没有写明".to_owned(),
+        OpenReason::FromPlace => "由标题、正文或文件位置推得".to_owned(),
+        OpenReason::Noted => "数后有注记，见表注".to_owned(),
+        OpenReason::Cumulative => "是否为几年合计".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_from_outside_stay_texts() {
+        let text = quoted("a\"b\\c\nd");
+        let read: toml::Table = format!("x = {text}").parse().unwrap();
+        assert_eq!(read["x"].as_str(), Some("a\"b\\c\nd"));
+        assert_eq!(one_line("a\n[plan]"), "a [plan]");
+    }
+}
