@@ -268,7 +268,7 @@ fn growth(target: &mut Drawing<'_>) {
 fn average_growth(target: &mut Drawing<'_>) {
     target.one(target.usual_operators());
     if target.draw.below(2) == 0 {
-        let year = *target.draw.of(&[2015, 2020, 2022]);
+        let year = *target.draw.of(&[2015, 2020, 2021]);
         writeln!(target.fields, "base_year = {year}").unwrap();
     }
     target.row("of");
@@ -373,7 +373,7 @@ fn multiple(target: &mut Drawing<'_>) {
     target.quote = times.to_owned();
     target.near = Decimal::from(100);
     if target.draw.below(2) == 0 {
-        let year = *target.draw.of(&[2015, 2020, 2022]);
+        let year = *target.draw.of(&[2015, 2020, 2021]);
         writeln!(target.fields, "base_year = {year}").unwrap();
     }
 }
