@@ -458,9 +458,9 @@ impl Plan {
             .or_else(|| printed(self.base_year_of(row)))
     }
 
-    /// Whether the plan has a table of indicators for a year.
+    /// Whether the plan has a table with targets for a year; rows that are only shown make none.
     pub fn has_table(&self, year: i32) -> bool {
-        self.indicators_of(year).any(|indicator| indicator.origin == Origin::Table)
+        self.indicators.iter().any(|row| row.origin == Origin::Table && row.has_target_in(year))
     }
 
     /// A unit as readers of other cities know it: 市科技局 of 湘潭 is 湘潭市科技局, 县统计局 of 甲县 is 甲县统计局.
