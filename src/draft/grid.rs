@@ -222,6 +222,6 @@ mod tests {
         assert_eq!(listed.rows[1].group, "经济发展");
         assert_eq!(listed.rows[2].no.as_deref(), Some("3"));
         assert_eq!((listed.notes.len(), listed.groups.len()), (1, 2));
-        assert_eq!(listed.columns[3], TableColumn::Year(2025, Some("annual"), false));
+        assert_eq!(listed.columns[3], TableColumn::Year(2025, Some("annual"), true));
     }
 }

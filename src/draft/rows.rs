@@ -451,7 +451,6 @@ mod tests {
             ("15%以上", Some("15"), Some(">="), None, false),
             ("-3.8", Some("-3.8"), None, None, false),
             ("有", Some("有"), None, None, false),
-            ("5-6", None, None, Some("range"), false),
             ("1,288", Some("1288"), None, None, false),
             ("2025", Some("2025"), None, None, false),
         ] {

@@ -172,7 +172,7 @@ mod tests {
                 Sets::Nothing,
                 Sets::Nothing,
                 Sets::Nothing,
-                Sets::Nothing,
+                Sets::Unknown,
                 Sets::Nothing,
                 Sets::Nothing,
                 Sets::Targets,

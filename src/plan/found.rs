@@ -1,5 +1,7 @@
 //! Lines and quotes that a plan file leaves out are found in its source, where they stand once.
 
+use std::collections::BTreeMap;
+
 use super::fault::FileFault;
 use super::load::Loader;
 use super::quote::stands_alone;
@@ -90,7 +92,7 @@ fn row_lines(source: &[String], name: &str, numbers: &[String]) -> Option<(usize
         // The name begins on this line.
         (!window(start + 1, length - 1).contains(&name)).then_some(length)
     };
-    let mut found = (0..texts.len()).filter_map(|start| {
+    let found = (0..texts.len()).filter_map(|start| {
         let length = begins(start)?;
         let mut below = (start..(start + MOST_ROW_LINES).min(source.len())).filter(|at| {
             source.get(*at).is_some_and(|text| numbers.iter().any(|number| stands_alone(text, number)))
@@ -100,8 +102,11 @@ fn row_lines(source: &[String], name: &str, numbers: &[String]) -> Option<(usize
         let all = numbers.iter().all(|number| row.iter().any(|text| stands_alone(text, number)));
         all.then_some((start + 1, last + 1))
     });
-    let first = found.next().filter(|_| !name.is_empty())?;
-    found.next().is_none().then_some(first)
+    // Of places that end on the same numbers the name nearest to them is the row's.
+    let by_end: BTreeMap<usize, usize> = found.map(|(first, last)| (last, first)).collect();
+    let mut places = by_end.into_iter().map(|(last, first)| (first, last));
+    let first = places.next().filter(|_| !name.is_empty())?;
+    places.next().is_none().then_some(first)
 }
 
 /// A text without blanks and quotes, full-width signs as plain ones.

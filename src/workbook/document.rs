@@ -196,6 +196,6 @@ mod tests {
             "<w:p><w:r><w:t>一、目标</w:t></w:r><w:del><w:r><w:delText>旧</w:delText></w:r></w:del></w:p><w:tbl>{rows}</w:tbl><w:p/>"
         );
         let text = document_text(&docx(&body), &Limits::default()).unwrap().unwrap();
-        assert_eq!(text, "一、目标\n| 类别 | 指标 |  |\n| 投入 | 研发/强度 | 3.0 |\n|  | 人员 | 5 |\n\n");
+        assert_eq!(text, "一、目标\n\n| 类别 | 指标 |  |\n| 投入 | 研发/强度 | 3.0 |\n|  | 人员 | 5 |\n\n");
     }
 }

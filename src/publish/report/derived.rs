@@ -112,8 +112,9 @@ fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
     let verdicts = format!("{judged}判定栏");
     let scoring = draft.context.evaluation.round.method.scoring.chinese();
     let (total, able, met, open) = (score.total, score.assessable, score.met, score.open());
-    let met_words = match score.count(State::OnSchedule) {
+    let met_words = match Counts::of(score).scheduled() {
         0 => "判定为超额完成和完成的项数",
+        all if all == score.assessable => "判定为达到序时的项数",
         _ => "判定为超额完成、完成和达到序时的项数",
     };
     let mut figures = vec![

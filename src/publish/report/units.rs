@@ -87,13 +87,13 @@ fn units(city: &CityEvaluation) -> Table<UnitRow> {
     let rows = table_rows(&city.plan.called);
     let takes_part = |role: UnitRole| city.units.iter().any(|unit| unit.role(role).expected > 0);
     let roles = match (takes_part(UnitRole::Data), takes_part(UnitRole::Lead)) {
-        (true, true) => format!("“数据采集”计{rows}，“牵头正文目标”计正文目标；"),
-        (true, false) => format!("“数据采集”计{rows}；"),
-        (false, true) => "“牵头正文目标”计正文目标；".to_owned(),
-        (false, false) => String::new(),
+        (true, true) => Some(format!("“数据采集”计{rows}，“牵头正文目标”计正文目标")),
+        (true, false) => Some(format!("“数据采集”计{rows}")),
+        (false, true) => Some("“牵头正文目标”计正文目标".to_owned()),
+        (false, false) => None,
     };
     let tasks = match city.tasks.is_empty() {
-        true => String::new(),
+        true => None,
         false => {
             let word = &city.plan.called.tasks;
             let what = if city.plan.called.is_task_only() { String::new() } else { format!("{word}的") };
@@ -101,7 +101,7 @@ fn units(city: &CityEvaluation) -> Table<UnitRow> {
                 true => "，责任单位参与的任务由牵头单位报送",
                 false => "",
             };
-            format!("任务为{what}完成数和总数{shared}。")
+            Some(format!("任务为{what}完成数和总数{shared}"))
         }
     };
     let plan = &city.plan;
@@ -111,7 +111,9 @@ fn units(city: &CityEvaluation) -> Table<UnitRow> {
         true => "几家单位共同承担的，各单位均计1项，各单位数不宜相加。",
         false => "",
     };
-    let note = format!("{}{shared}{}", ended(&format!("{roles}{tasks}")), answering(city));
+    let counted: Vec<String> = roles.into_iter().chain(tasks).collect();
+    let counted = if counted.is_empty() { String::new() } else { format!("{}。", counted.join("；")) };
+    let note = format!("{counted}{shared}{}", answering(city));
     let note = (!note.is_empty()).then(|| format!("注：{note}"));
     let document = &city.plan.called.document;
     Table::new("各单位报送和完成情况")
@@ -120,11 +122,6 @@ fn units(city: &CityEvaluation) -> Table<UnitRow> {
         .some_note(note)
         .empty(&format!("{document}没有明确填报单位。"))
         .rows(city.units.iter().map(row).collect())
-}
-
-/// A note that ends with a full stop, also where what would follow is left out.
-fn ended(note: &str) -> String {
-    note.strip_suffix('；').map_or_else(|| note.to_owned(), |words| format!("{words}。"))
 }
 
 /// What the column of missed targets goes by, where the plan's table names only who reports, and which targets have nobody.
