@@ -9,7 +9,6 @@ use super::table::Table;
 use super::values::rate_words;
 use super::verdict::{Counts, basis_words};
 use super::{indicators, lineage, ranking, scoring, tasks, units};
-use crate::assess::State;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
 use crate::plan::Origin;
