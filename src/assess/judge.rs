@@ -509,6 +509,37 @@ mod tests {
     }
 
     #[test]
+    fn a_value_off_the_scale_is_no_better_and_no_worse_than_its_neighbours() {
+        use Direction::{Higher, Lower, Rank};
+        use Operator::{About, AtLeast, AtMost};
+        use State::{Exceeded, Met, Missed};
+        let n = |value: i64| written(Decimal::from(value));
+        let (beyond, below) = (Some(Ordering::Greater), Some(Ordering::Less));
+        let huge = Decimal::from(1_000_000_000_000_000_000_i64);
+        for (goal, direction, actual, state, off_scale) in [
+            // Nothing at all where less is better.
+            (Goal::Level(AtMost, n(5)), Lower, Decimal::ZERO, Exceeded, beyond),
+            (Goal::Growth(AtMost, n(5)), Lower, Decimal::from(-100), Exceeded, beyond),
+            (Goal::Level(AtLeast, n(5)), Higher, huge, Exceeded, beyond),
+            (Goal::Growth(AtLeast, n(5)), Higher, huge, Exceeded, beyond),
+            // What 左右 allows is reached, and nothing more.
+            (Goal::Increment(About, n(1), None), Higher, Decimal::ZERO, Missed, below),
+            (Goal::Level(AtLeast, n(5)), Higher, Decimal::ZERO, Missed, below),
+            // The second to the sixth place: reached at the sixth, exceeded before the second.
+            (Goal::Range(n(2), n(6)), Rank, Decimal::from(7), Missed, None),
+            (Goal::Range(n(2), n(6)), Rank, Decimal::from(6), Met, None),
+            (Goal::Range(n(2), n(6)), Rank, Decimal::ONE, Exceeded, None),
+        ] {
+            let found = judged(goal.clone(), direction, "亿元", actual, &[]);
+            assert_eq!((found.state, found.off_scale), (state, off_scale), "{goal} {actual}");
+        }
+        let counted = Indicator { is_counted: true, origin: Origin::Prose, ..row(Higher) };
+        let one = Goal::Level(About, n(1));
+        let found = judged_from(one, &counted, Decimal::ZERO, None, &[]);
+        assert_eq!((found.state, found.off_scale), (Met, below));
+    }
+
+    #[test]
     fn a_change_without_its_base_is_not_judged() {
         let goal = Goal::Growth(Operator::AtLeast, written(Decimal::from(8)));
         let found = judged_from(goal, &row(Direction::Higher), Decimal::from(5), None, &[]);

@@ -63,13 +63,13 @@ pub(super) fn draft(
     }
     files::write(to, plan_file(&draft, &place).as_bytes())?;
     let written =
-        Written { to, source: copy.as_deref(), catalogue: lacking.as_ref().map(|_| beside.as_path()) };
+        WrittenFiles { to, source: copy.as_deref(), catalogue: lacking.as_ref().map(|_| beside.as_path()) };
     printer.drafted(&draft, &written, &unsettled(&Inputs::default(), to)?);
     Ok(())
 }
 
 /// What was written where.
-struct Written<'a> {
+struct WrittenFiles<'a> {
     to: &'a Path,
     source: Option<&'a Path>,
     catalogue: Option<&'a Path>,
@@ -185,7 +185,7 @@ fn entry(table: &toml::Table, section: &str, at: usize) -> Option<toml::Table> {
 }
 
 impl Printer {
-    fn drafted(&self, draft: &Draft, written: &Written, open: &[Unsettled]) {
+    fn drafted(&self, draft: &Draft, written: &WrittenFiles, open: &[Unsettled]) {
         let [missing, chosen, carried] = by_grade(open);
         let counts = [draft.rows.len(), draft.targets.len(), draft.tasks.len(), draft.deadlines.len()];
         let [rows, targets, tasks, deadlines] = counts;

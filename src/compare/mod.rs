@@ -11,7 +11,7 @@ use crate::decimal::{in_percent, sum};
 use crate::finding::{CompletenessProblem, Finding, Problem};
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::Indexed;
-use crate::plan::{Grade, Method, Origin, Plan, Round, Veto};
+use crate::plan::{Grade, Method, Nature, Origin, Plan, Round, Veto};
 use crate::rounding::round_to;
 
 /// A fraction of counts, compared exactly.
@@ -147,6 +147,36 @@ pub fn counted<'a>(
     assessments.iter().filter(move |one| one.origin == basis && one.is_primary())
 }
 
+/// How many targets of a nature there are, could be judged, and were reached: 约束性 and 预期性 are counted apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfNature {
+    /// Which.
+    pub nature: Nature,
+    /// 应评.
+    pub total: usize,
+    /// 可评.
+    pub assessable: usize,
+    /// Reached.
+    pub met: usize,
+}
+
+/// The counts of each nature that the table has.
+pub fn by_nature(plan: &Plan, round: &Round, assessments: &[Assessment]) -> Vec<OfNature> {
+    let of = |nature: Nature| {
+        let is_own =
+            |one: &&Assessment| plan.indicator(&one.no).is_some_and(|row| row.nature == Some(nature));
+        let own: Vec<&Assessment> = counted(plan, round, assessments).filter(is_own).collect();
+        let count = |is: fn(&State) -> bool| own.iter().filter(|one| is(&one.state)).count();
+        OfNature {
+            nature,
+            total: own.len(),
+            assessable: count(|state| state.is_assessable()),
+            met: count(|state| state.met() == Some(true)),
+        }
+    };
+    [Nature::Binding, Nature::Anticipatory].map(of).into_iter().filter(|one| one.total > 0).collect()
+}
+
 fn basis(plan: &Plan, round: &Round) -> Origin {
     if plan.has_table(round.year()) { Origin::Table } else { Origin::Prose }
 }
@@ -278,8 +308,13 @@ fn limits(plan: &Plan, assessments: &Indexed<Assessment>, round: &Round) -> Vec<
         |no: &IndicatorNo| primary(assessments, no).is_some_and(|judged| judged.state.met() == Some(false));
     let decided = |veto: &&Veto| concerns(veto) && veto.on <= round.report_date;
     let holds = round.vetoes.iter().filter(decided);
+    let missed_of = |nature: Nature| {
+        let own = plan.indicators.iter().filter(|row| row.nature == Some(nature));
+        own.into_iter().any(|row| missed(&row.no))
+    };
     holds
         .filter(|veto| veto.indicator.as_ref().is_none_or(missed))
+        .filter(|veto| veto.nature.is_none_or(missed_of))
         .map(|one| GradeLimit {
             grade: one.grade,
             indicator: one.indicator.clone(),

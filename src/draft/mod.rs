@@ -106,6 +106,8 @@ pub enum OpenReason {
     WhichColumn,
     /// Taken from the heading or the file's place.
     FromPlace,
+    /// The number bears the mark of a note.
+    Noted,
     /// A sum over years, by its brackets or 累计.
     Cumulative,
 }
@@ -174,7 +176,7 @@ pub struct DraftNumber {
     pub base_year: Option<i32>,
     /// Whether it is the sum over the years of the plan.
     pub cumulative: bool,
-    /// Line of the source.
+    /// ProseLine of the source.
     pub line: usize,
     /// The words of the source.
     pub quote: String,
@@ -241,9 +243,9 @@ pub struct DraftTask {
     pub lead: Vec<String>,
     /// 责任单位.
     pub responsible: Vec<String>,
-    /// Line of the text.
+    /// ProseLine of the text.
     pub line: usize,
-    /// Line of the lead units.
+    /// ProseLine of the lead units.
     pub lead_line: usize,
     /// What is to be confirmed.
     pub open: OpenFields,
@@ -286,7 +288,7 @@ pub struct DraftTarget {
     pub recurring: bool,
     /// No year is named.
     pub undated: bool,
-    /// Line of the source.
+    /// ProseLine of the source.
     pub line: usize,
     /// The words of the source.
     pub quote: String,
@@ -301,7 +303,7 @@ pub struct DraftDeadline {
     pub period: String,
     /// Year, month, day.
     pub due: (i32, u32, u32),
-    /// Line of the source.
+    /// ProseLine of the source.
     pub line: usize,
     /// The words of the source.
     pub quote: String,
@@ -312,7 +314,7 @@ pub struct DraftDeadline {
 /// A number of the document that no rule took.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftNumber {
-    /// Line of the source.
+    /// ProseLine of the source.
     pub line: usize,
     /// The number with what stands around it.
     pub text: String,

@@ -6,14 +6,14 @@ use super::clauses::{clauses, masked, pieces, sentences};
 use super::kinds::{self, Around};
 use super::lexicon::{BARE_VERBS, LEADS, PAST};
 use super::names::{Known, key, likeness};
-use super::numbers::{Numeral, Quantity, numerals};
-use super::passage::{Passage, beginning, ending, holds};
+use super::numbers::{Amount, Numeral, is_scale, numerals};
+use super::passage::{NUMERALS, Passage, beginning, ending, holds};
 use super::values::{self, Worded};
 use super::{DraftRow, DraftTarget, OpenFields, OpenReason};
 use crate::plan::Direction;
 
 /// What is known before a passage is read.
-pub(super) struct Setting<'a> {
+pub(super) struct ProseSetting<'a> {
     /// The catalogue's names.
     pub(super) known: &'a Known<'a>,
     /// The rows of the table.
@@ -25,7 +25,7 @@ pub(super) struct Setting<'a> {
 }
 
 /// A line to be read.
-pub(super) struct Line<'a> {
+pub(super) struct ProseLine<'a> {
     pub(super) number: usize,
     pub(super) text: &'a Passage,
     /// Where what is read of it ends.
@@ -41,10 +41,12 @@ struct Sentence {
     subject: String,
     scope: Option<String>,
     adds: bool,
+    /// The first target of a clause that sets several numbers to several names.
+    respectively: Option<DraftTarget>,
 }
 
 /// A piece of a clause with what holds for it.
-struct Piece<'a> {
+struct ClausePiece<'a> {
     text: &'a str,
     at: Range<usize>,
     /// The quote: the piece without a number of the list before it.
@@ -59,7 +61,7 @@ struct Piece<'a> {
 }
 
 /// The targets of a line.
-pub(super) fn targets(line: &Line, setting: &Setting) -> Vec<DraftTarget> {
+pub(super) fn targets(line: &ProseLine, setting: &ProseSetting) -> Vec<DraftTarget> {
     let text = masked(line.text.plain.get(..line.end).unwrap_or_default());
     let mut found = Vec::new();
     let mut year = setting.usual_year;
@@ -72,17 +74,18 @@ pub(super) fn targets(line: &Line, setting: &Setting) -> Vec<DraftTarget> {
             if let Some(named) = own {
                 year = Some(named);
             }
-            let says_hope = hopes(words);
-            held.hopes |= says_hope;
+            let says_hope = hopes(words.rsplit_once(':').map_or(words, |(_, behind)| behind));
+            held.hopes |= says_hope || hopes(words);
             let says_yearly = words.contains("每年");
             held.is_yearly |= says_yearly;
-            if tells_of_the_past(words, own, setting.first_year) {
+            if tells_of_the_past(words, year, setting.first_year) {
                 continue;
             }
             held.adds = false;
+            held.respectively = None;
             for at in pieces(&text, clause) {
                 let words = text.get(at.clone()).unwrap_or_default();
-                let piece = Piece {
+                let piece = ClausePiece {
                     text: words,
                     quote: line.text.quote(at.clone()),
                     at,
@@ -168,13 +171,18 @@ fn tells_of_the_past(words: &str, own: Option<i32>, first: Option<i32>) -> bool 
     is_before || is_document || holds(words, PAST) || words.contains("发布时间")
 }
 
-fn read(piece: &Piece, line: &Line, setting: &Setting, held: &mut Sentence) -> Vec<DraftTarget> {
+fn read(
+    piece: &ClausePiece,
+    line: &ProseLine,
+    setting: &ProseSetting,
+    held: &mut Sentence,
+) -> Vec<DraftTarget> {
     let worded = values::worded(piece.text);
     if !worded.is_empty() {
         return worded.into_iter().map(|one| of_words(piece, one, setting, held)).collect();
     }
-    let quantities: Vec<Quantity> = numerals(piece.text).into_iter().filter_map(as_quantity).collect();
-    let taken: Vec<&Quantity> =
+    let quantities: Vec<Amount> = numerals(piece.text).into_iter().filter_map(as_quantity).collect();
+    let taken: Vec<&Amount> =
         quantities.iter().filter(|one| is_target(piece.text, one, quantities.len())).collect();
     if taken.is_empty() {
         if piece.text.chars().count() > 3 && quantities.is_empty() {
@@ -184,24 +192,36 @@ fn read(piece: &Piece, line: &Line, setting: &Setting, held: &mut Sentence) -> V
     }
     let mut found = Vec::new();
     let mut begin = 0;
-    let respectively = piece.text.contains("分别") || piece.text.contains("依次");
+    let respectively = holds(piece.text, &["分别", "依次"]);
     for quantity in taken {
         let mut target = of_quantity(piece, quantity, begin, (line, setting), held);
-        if respectively {
-            target.open.chosen("name", OpenReason::Respectively);
-        }
+        of_several(&mut target, respectively, quantity.at.start == 0, held);
         begin = quantity.at.end;
         found.push(target);
     }
     found
 }
 
-fn as_quantity(one: Numeral) -> Option<Quantity> {
-    if let Numeral::Quantity(quantity) = one { Some(quantity) } else { None }
+/// 总量分别下降8%、8%、10%: those behind the first say what the first says.
+fn of_several(target: &mut DraftTarget, respectively: bool, is_bare: bool, held: &mut Sentence) {
+    if let Some(first) = held.respectively.as_ref().filter(|_| is_bare) {
+        (target.kind, target.op, target.is_lower) = (first.kind, first.op, first.is_lower);
+        target.name.clone_from(&first.name);
+        for field in ["name", "kind", "op"] {
+            target.open.chosen(field, OpenReason::Respectively);
+        }
+    } else if respectively {
+        target.open.chosen("name", OpenReason::Respectively);
+        held.respectively = Some(target.clone());
+    }
+}
+
+fn as_quantity(one: Numeral) -> Option<Amount> {
+    if let Numeral::Amount(quantity) = one { Some(quantity) } else { None }
 }
 
 /// Words before a number without unit that make it a target: 缩小到1.73.
-fn is_target(text: &str, quantity: &Quantity, of: usize) -> bool {
+fn is_target(text: &str, quantity: &Amount, of: usize) -> bool {
     let behind = text.get(quantity.at.end..).unwrap_or_default();
     let head = text.get(..quantity.at.start).unwrap_or_default();
     // 由5%提高到10%, 产值超10亿元的企业: no value that is to be reached.
@@ -218,10 +238,10 @@ fn is_target(text: &str, quantity: &Quantity, of: usize) -> bool {
 }
 
 fn of_quantity(
-    piece: &Piece,
-    quantity: &Quantity,
+    piece: &ClausePiece,
+    quantity: &Amount,
     begin: usize,
-    (line, setting): (&Line, &Setting),
+    (line, setting): (&ProseLine, &ProseSetting),
     held: &mut Sentence,
 ) -> DraftTarget {
     let mut open = OpenFields::default();
@@ -249,8 +269,10 @@ fn of_quantity(
     target.base_year = base_year.filter(|_| matches!(kind, "growth" | "average_growth"));
     target.is_lower = is_lower;
     target.unit = Some(quantity.unit.clone()).filter(|unit| !unit.is_empty());
-    if target.unit.is_none() {
-        open.missing("unit", OpenReason::NoUnit);
+    match target.unit.as_deref() {
+        None => open.missing("unit", OpenReason::NoUnit),
+        Some(unit) if is_scale(unit) => open.chosen("unit", OpenReason::WhichUnit),
+        Some(_) => {}
     }
     match &quantity.high {
         Some(high) => target.bounds = Some((quantity.low.clone(), high.clone())),
@@ -267,20 +289,30 @@ fn of_quantity(
 }
 
 /// The name as printed, where it stands in the piece as it is.
-fn printed(line: &Passage, piece: &Piece, name: &str) -> Option<String> {
+fn printed(line: &Passage, piece: &ClausePiece, name: &str) -> Option<String> {
     let at = piece.at.start + piece.text.find(name).filter(|_| !name.is_empty())?;
     Some(line.quote(at..at + name.len()))
 }
 
 /// What is measured: the words before the number, or those behind it where before it a verb stands alone.
-fn name(before: &str, after: &str, quantity: &Quantity, open: &mut OpenFields) -> String {
+fn name(before: &str, after: &str, quantity: &Amount, open: &mut OpenFields) -> String {
     let before = before.rsplit_once(':').map_or(before, |(_, behind)| behind);
     let head = without_leads(before, LEADS);
-    let head = head.trim_end_matches("前").trim_start_matches(['的', '、', '和', '及', '(']);
+    let head = head.trim_end_matches('前').trim_start_matches(['的', '、', '和', '及', '(']);
+    let end = ending(
+        head,
+        &["要", "将", "应", "须", "力争", "确保", "分别", "力争分别", "要分别", "都", "约", "继续"],
+    );
+    let head = head.get(..head.len() - end.map_or(0, str::len)).unwrap_or(head);
+    if head.ends_with('的') || head.ends_with("在") {
+        open.chosen("name", OpenReason::WhichKind);
+    }
     let bare = BARE_VERBS.iter().copied().filter(|verb| head.ends_with(verb)).max_by_key(|verb| verb.len());
     let rest = head.len() - bare.map_or(0, str::len);
     let behind = after.trim_start_matches(['的', '、']).trim_end_matches([')', '、']);
-    if head.get(..rest).unwrap_or_default().chars().count() < 2 && behind.chars().count() >= 2 {
+    // 分别超过90家和870家: what stands behind is another number.
+    let is_name = behind.chars().count() >= 2 && !behind.starts_with(['和', '与', '及']);
+    if head.get(..rest).unwrap_or_default().chars().count() < 2 && is_name {
         if quantity.behind.is_none() && head.is_empty() {
             open.chosen("name", OpenReason::BehindNumber);
         }
@@ -295,8 +327,15 @@ fn without_leads<'a>(text: &'a str, leads: &[&str]) -> &'a str {
     loop {
         let before = rest;
         rest = rest.trim_start_matches([',', '、', '—']);
-        if let Some(lead) = beginning(rest, leads) {
+        if let Some(lead) =
+            beginning(rest, leads).filter(|lead| !(*lead == "全市" && rest.starts_with("全市场")))
+        {
             rest = rest.get(lead.len()..).unwrap_or_default();
+        }
+        // 一是, 二是.
+        let listed = rest.trim_start_matches(|c: char| NUMERALS.contains(c));
+        if let Some(behind) = listed.strip_prefix('是').filter(|_| listed.len() < rest.len()) {
+            rest = behind;
         }
         let dated = rest.strip_prefix('到').or_else(|| rest.strip_prefix('至')).unwrap_or(rest);
         if let Some(Numeral::Year(at, _)) =
@@ -314,7 +353,7 @@ fn without_leads<'a>(text: &'a str, leads: &[&str]) -> &'a str {
 }
 
 /// Growth belongs to the name: 研发经费投入增长, not 研发经费投入.
-fn with_growth(name: String, quantity: &Quantity) -> String {
+fn with_growth(name: String, quantity: &Amount) -> String {
     match quantity.before {
         Some((word, _))
             if ending(&name, &["增长", "增速", "增幅", "增长率", "涨幅", "降幅", "率", word]).is_none() =>
@@ -349,7 +388,8 @@ fn with_subject(name: &mut String, held: &mut Sentence, open: &mut OpenFields) {
         if name.is_empty() && subject.is_empty() {
             open.missing("name", OpenReason::NotSaid);
         }
-        *name = format!("{subject}{name}");
+        // 新增50家,努力新增100家: the subject has the word already.
+        *name = if subject.starts_with(name.as_str()) { subject } else { format!("{subject}{name}") };
     }
     if !is_short && !leans {
         let end = ending(name, &["每年新增", "新增", "每年", "达到", "达"]).map_or(0, str::len);
@@ -386,7 +426,7 @@ fn scope(name: &str, is_known: bool, held: &mut Sentence, open: &mut OpenFields)
 }
 
 /// A target of a piece, with what the sentence carries on.
-fn start(piece: &Piece, kind: &'static str, name: String, op: Option<&'static str>) -> DraftTarget {
+fn start(piece: &ClausePiece, kind: &'static str, name: String, op: Option<&'static str>) -> DraftTarget {
     let mut open = OpenFields::default();
     match piece.year {
         Some(_) if !piece.names_year => open.carried("year", OpenReason::Carried),
@@ -423,7 +463,7 @@ fn start(piece: &Piece, kind: &'static str, name: String, op: Option<&'static st
 }
 
 /// A target without digits: 百亿级, 全覆盖, 高于全市平均水平, 验收通过.
-fn of_words(piece: &Piece, worded: Worded, setting: &Setting, held: &mut Sentence) -> DraftTarget {
+fn of_words(piece: &ClausePiece, worded: Worded, setting: &ProseSetting, held: &mut Sentence) -> DraftTarget {
     let name = without_leads(&worded.name, LEADS).to_owned();
     let mut target = start(piece, worded.kind, name, worded.op);
     target.value = worded.value;
@@ -459,7 +499,7 @@ fn of_words(piece: &Piece, worded: Worded, setting: &Setting, held: &mut Sentenc
 const LIKE_ROW: usize = 60;
 
 /// A level with the name of a row repeats it. A name that is only like one is no repetition: that is told.
-fn repeats(target: &mut DraftTarget, id: Option<&str>, setting: &Setting) {
+fn repeats(target: &mut DraftTarget, id: Option<&str>, setting: &ProseSetting) {
     let name = key(&target.name);
     let same = |row: &&DraftRow| key(&row.name) == name || (id.is_some() && row.id.as_deref() == id);
     if target.kind != "level" {

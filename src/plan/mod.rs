@@ -20,6 +20,7 @@ mod published;
 mod quote;
 mod raw;
 mod round;
+mod rows;
 mod sections;
 mod short;
 mod statement;
@@ -44,7 +45,7 @@ pub use operator::{Operator, Written};
 pub use published::{PUBLISHED, PUBLISHED_HEADS, Published, PublishedRow, read_published};
 pub use round::{Edition, Round};
 pub use short::short_of;
-pub use target::{Amendment, Origin, Strength, Target, Tier, Tolerance};
+pub use target::{Amendment, Nature, Origin, Quota, Strength, Target, Tier, Tolerance};
 pub use unfinished::TO_FILL;
 pub(crate) use words::magnitude;
 
@@ -151,6 +152,12 @@ pub struct Indicator {
     pub yoy_limit: Option<Decimal>,
     /// Year that the row counts from, where it is another one than the plan's.
     pub baseline_year: Option<i32>,
+    /// 约束性 or 预期性, where the table says so.
+    pub nature: Option<Nature>,
+    /// The row that it is a part of (其中).
+    pub parent: Option<IndicatorNo>,
+    /// What counties, parks or units have to contribute.
+    pub quotas: Vec<Quota>,
     /// Whether the way to the target of a later year is judged in a year without one: of rows, and of prose where a plan has no table.
     pub is_scheduled: bool,
     /// Values of earlier years, as the plan prints them.
@@ -186,6 +193,9 @@ impl Indicator {
             task: None,
             yoy_limit: None,
             baseline_year: None,
+            nature: None,
+            parent: None,
+            quotas: Vec::new(),
             is_scheduled: true,
             past: Vec::new(),
             published: Vec::new(),

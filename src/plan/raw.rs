@@ -94,6 +94,10 @@ pub(super) struct IndicatorEntry {
     #[expect(dead_code, reason = "no plan so far names other units than those that report")]
     pub(super) responsible: Vec<String>,
     pub(super) baseline_year: Option<i32>,
+    pub(super) nature: Option<String>,
+    pub(super) parent: Option<IndicatorNo>,
+    #[serde(default, rename = "quota")]
+    pub(super) quotas: Vec<QuotaEntry>,
     pub(super) line: String,
     #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]
@@ -102,6 +106,15 @@ pub(super) struct IndicatorEntry {
     pub(super) values: Vec<ValueEntry>,
     #[serde(default, rename = "target")]
     pub(super) targets: Vec<RowTargetEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct QuotaEntry {
+    pub(super) area: String,
+    pub(super) year: i32,
+    pub(super) value: String,
+    pub(super) line: String,
 }
 
 #[derive(Debug, Deserialize)]

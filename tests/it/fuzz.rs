@@ -29,7 +29,7 @@ use crate::simulate::{Draw, asked};
 use crate::workspace::{PROGRAM, Workspace, copy_tree};
 
 /// Parts that a case may have, with how many of a hundred cases have them.
-const PARTS: [(&str, u64); 19] = [
+const PARTS: [(&str, u64); 20] = [
     ("cities", 40),
     ("rows", 90),
     ("prose", 85),
@@ -49,6 +49,7 @@ const PARTS: [(&str, u64); 19] = [
     ("versions", 40),
     ("strangers", 20),
     ("register", 60),
+    ("published", 40),
 ];
 
 /// How long a case may take.
@@ -184,6 +185,9 @@ impl Round {
         for (at, city) in self.cities.iter().enumerate() {
             workspace.write(&format!("input/sources/{}.txt", city.slug), &city.source);
             workspace.write(&format!("input/2023/{}/plan.toml", city.slug), &city.plan);
+            if let Some(published) = plans::published(case, at, city) {
+                workspace.write(&format!("input/2023/{}/published.csv", city.slug), published);
+            }
             let files: Vec<String> = (0..self.books.len())
                 .filter(|book| self.books[*book].city == at)
                 .map(|book| self.file(book, order))

@@ -126,6 +126,21 @@ on = 2024-01-20
     }
 }
 
+#[test]
+fn a_city_without_any_verdict_has_no_place_whatever_coverage_is_enough() {
+    let workspace = Workspace::with_cities(&[("a", "甲市"), ("b", "乙市")]);
+    let path = workspace.path("input/2023/round.toml");
+    let text = std::fs::read_to_string(path).unwrap();
+    workspace.write(
+        "input/2023/round.toml",
+        text.replace("minimum_coverage = \"50\"", "minimum_coverage = \"0\""),
+    );
+    workspace.submit("a", "甲市", "1|研发强度|%|2.7");
+    workspace.run();
+    let ranks = column(&workspace.table("scores"), "rank");
+    assert_eq!(ranks, ["1", ""]);
+}
+
 /// All cells of the tables that differ: table, column.
 fn differences(one: &Workspace, other: &Workspace) -> BTreeMap<String, Vec<String>> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -80,7 +80,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Method> {
             true => {
                 "进度为实绩与上年之差占目标与上年之差的百分比，列于未达目标的指标旁；目标不优于上年或方案未列上年数的不计算。"
             }
-            false => "方案均未列上年数，本报告不计算进度。",
+            false => "",
         },
         score_text: scoring::in_one_line(&round.method),
         rules_text: format!(

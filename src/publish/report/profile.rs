@@ -13,6 +13,7 @@ use super::table::Table;
 use super::values::rate_words;
 use super::verdict::{self, Counts, KeyFigure, noun};
 use crate::assess::{Assessment, State};
+use crate::compare;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
 use crate::plan::{Indicator, Origin};
@@ -127,7 +128,32 @@ fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
         .collect();
     let limit = plain(context.evaluation.round.method.nearly);
     let below = city.score.rank.is_none();
-    verdict::verdict(&city.plan.name, noun(city.score.basis), Counts::of(&city.score), &missed, below, &limit)
+    let words = verdict::verdict(
+        &city.plan.name,
+        noun(city.score.basis),
+        Counts::of(&city.score),
+        &missed,
+        below,
+        &limit,
+    );
+    format!("{words}{}", natures(context, city))
+}
+
+/// How many of the 约束性 and of the 预期性 targets were reached, where the table tells them apart.
+fn natures(context: &Context<'_>, city: &CityEvaluation) -> String {
+    let round = &context.evaluation.round;
+    let all = compare::by_nature(&city.plan, round, &city.assessments);
+    let reached = if Counts::of(&city.score).scheduled() > 0 { "达标" } else { "完成" };
+    let parts = all.iter().map(|one| {
+        let (nature, met) = (one.nature.chinese(), one.met);
+        match one.assessable {
+            0 => format!("{nature}指标{}项，均暂不能判定", one.total),
+            able if able == one.total => format!("{nature}指标{able}项，{reached}{met}项"),
+            able => format!("{nature}指标{}项，可评{able}项，{reached}{met}项", one.total),
+        }
+    });
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() { String::new() } else { format!("其中{}。", parts.join("；")) }
 }
 
 fn key(context: &Context<'_>, city: &CityEvaluation) -> Vec<KeyFigure> {

@@ -14,7 +14,7 @@ use super::values::{actual_note, actual_text, is_published};
 use crate::assess::{Assessment, Pace, State, Way, way};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Direction, Indicator, Origin};
+use crate::plan::{Direction, Goal, Indicator, Origin};
 use crate::quantity::Value;
 use crate::rounding::fixed;
 
@@ -82,12 +82,17 @@ struct PathRow {
     tone: Tone,
 }
 
-/// Nothing for a plan without a table.
+/// Whether there is anything to say: the plan has a table, and runs on, has two tiers, or values of the year before are known.
+pub(super) fn is_printed(context: &Context<'_>, city: &CityEvaluation) -> bool {
+    city.score.basis == Origin::Table && !text(context, city).is_empty()
+}
+
+/// Nothing where there is nothing to say.
 pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Relation> {
-    if city.score.basis != Origin::Table {
+    let context = draft.context;
+    if !is_printed(context, city) {
         return None;
     }
-    let context = draft.context;
     let last = last_year(city, context.evaluation.round.year());
     Some(Relation {
         level: draft.city_level() + 1,
@@ -253,7 +258,7 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     let soft: Vec<_> = rows.iter().filter(|(one, _)| one.target_is_worse).collect();
     let met = soft.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
     let fallen = soft.iter().filter(|(one, row)| fell(one, row)).count();
-    let base = has_base(context, city).then_some(year - 1);
+    let base = has_base(context, city).then(|| compared(year - 1, &rows));
     let targets = soft_targets(base, soft.len(), met, fallen);
     match (base, tiers_text(context, city, &rows)) {
         (_, tiers) if tiers.is_empty() => targets,
@@ -289,13 +294,42 @@ fn tiers_text(context: &Context<'_>, city: &CityEvaluation, rows: &[(&Assessment
     format!("{all}项分设{first}和{second}，按{first}判定；{words}。")
 }
 
-/// Targets worse than the year before: how many, how many met, how many fell.
-fn soft_targets(base_year: Option<i32>, soft: usize, met: usize, fell: usize) -> String {
-    let Some(year) = base_year else {
-        return "方案未列上年数，不能比较目标与上年。".to_owned();
-    };
+/// Targets that can be compared with the year before.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Compared {
+    /// That year.
+    year: i32,
+    /// How many of them.
+    rows: usize,
+    /// Whether these are all.
+    is_all: bool,
+}
+
+impl Compared {
+    /// That none of them is worse.
+    pub(super) fn none_is_worse(self) -> String {
+        let Self { year, rows, is_all } = self;
+        match (rows, is_all) {
+            (0, _) => String::new(),
+            (_, true) => format!("各项目标均不劣于{year}年实绩。"),
+            (rows, false) => format!("可与{year}年实绩比较的{rows}项目标均不劣于该年实绩。"),
+        }
+    }
+}
+
+/// How many of these targets are levels, or 有/无, of which the value of the year before is known.
+pub(super) fn compared(year: i32, rows: &[(&Assessment, &Indicator)]) -> Compared {
+    let is_level = |one: &Assessment| matches!(one.target.goal, Goal::Level(..) | Goal::Qualitative(_));
+    let known = rows.iter().filter(|(one, _)| one.baseline.is_some() && is_level(one)).count();
+    Compared { year, rows: known, is_all: known == rows.len() }
+}
+
+/// Targets worse than the year before: how many, how many met, how many fell. Nothing where no value of that year is known.
+fn soft_targets(base: Option<Compared>, soft: usize, met: usize, fell: usize) -> String {
+    let Some(compared) = base else { return String::new() };
+    let year = compared.year;
     if soft == 0 {
-        return format!("各项目标均不劣于{year}年实绩。");
+        return compared.none_is_worse();
     }
     // A soft target that was missed has fallen as well; one that neither fell nor was met is open.
     let all = if soft == 1 { "" } else { "均" };
@@ -347,14 +381,17 @@ mod tests {
 
     #[test]
     fn soft_targets_are_told_in_every_variant() {
-        assert_eq!(soft_targets(None, 0, 0, 0), "方案未列上年数，不能比较目标与上年。");
-        assert_eq!(soft_targets(Some(2022), 0, 0, 0), "各项目标均不劣于2022年实绩。");
+        let base = |rows, is_all| Some(Compared { year: 2022, rows, is_all });
+        assert_eq!(soft_targets(None, 0, 0, 0), "", "of a year that nobody knows nothing is said");
+        assert_eq!(soft_targets(base(26, true), 0, 0, 0), "各项目标均不劣于2022年实绩。");
+        assert_eq!(soft_targets(base(3, false), 0, 0, 0), "可与2022年实绩比较的3项目标均不劣于该年实绩。");
+        assert_eq!(soft_targets(base(0, false), 0, 0, 0), "");
         assert_eq!(
-            soft_targets(Some(2022), 5, 5, 4),
+            soft_targets(base(26, true), 5, 5, 4),
             "5项目标劣于2022年实绩，均已完成，但4项实绩比上年回落。完成这类目标不代表比上年进步。"
         );
         assert_eq!(
-            soft_targets(Some(2022), 2, 1, 2),
+            soft_targets(base(26, true), 2, 1, 2),
             "2项目标劣于2022年实绩，其中1项完成，但实绩均比上年回落。完成这类目标不代表比上年进步。"
         );
         for (soft, met, fell, expected) in [
@@ -365,7 +402,7 @@ mod tests {
             (3, 0, 2, "3项目标劣于2022年实绩，尚无一项完成，2项实绩比上年回落。"),
             (3, 2, 0, "3项目标劣于2022年实绩，其中2项完成。"),
         ] {
-            let text = soft_targets(Some(2022), soft, met, fell);
+            let text = soft_targets(base(26, true), soft, met, fell);
             assert_eq!(text, format!("{expected}完成这类目标不代表比上年进步。"));
         }
     }

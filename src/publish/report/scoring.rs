@@ -300,7 +300,11 @@ fn limits(context: &Context<'_>) -> Table<LimitRow> {
             })
             .map(|city| city.plan.short.as_str())
             .collect();
-        let object = one.indicator.as_ref().map_or_else(|| "—".to_owned(), |no| format!("指标{no}未达"));
+        let object = match (&one.indicator, one.nature) {
+            (Some(no), _) => format!("指标{no}未达"),
+            (None, Some(nature)) => format!("{}指标未达", nature.chinese()),
+            (None, None) => "—".to_owned(),
+        };
         let holds = if holds.is_empty() { "未触发".to_owned() } else { holds.join("、") };
         let who = format!("{}，{}", one.by, full_date(one.on));
         Some(LimitRow { city, object, grade: one.grade.chinese(), reason: one.reason.clone(), who, holds })

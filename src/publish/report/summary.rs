@@ -8,6 +8,7 @@ use super::indicators::fell;
 use super::numbers::Key;
 use super::phrases::month_day;
 use super::ranking::{self, rank_cell, rate_cell};
+use super::relation;
 use super::section::Draft;
 use super::table::Table;
 use super::values::rate_words;
@@ -45,7 +46,7 @@ struct SummaryRow {
     rule_before: bool,
 }
 
-/// One of the three main findings.
+/// One of the main findings: what was missed, what is open, what was too easy.
 #[derive(Debug, Clone, Serialize)]
 struct KeyFinding {
     no: String,
@@ -66,9 +67,10 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
     let limit = plain(context.evaluation.round.method.nearly);
     let verdict = verdict(&subject, round_noun(context), counts, &[], false, &limit);
     let cities = cities_table(context).numbered(&mut draft.numbers, Key::table("cities"));
-    let findings = Table::new("三项主要发现与建议")
-        .rows(vec![shortfalls(context), gaps(context, counts), soft(context)])
-        .numbered(&mut draft.numbers, Key::table("findings"));
+    let found: Vec<KeyFinding> =
+        [shortfalls(context), gaps(context, counts)].into_iter().chain(soft(context)).collect();
+    let title = if found.len() == 3 { "三项主要发现与建议" } else { "两项主要发现与建议" };
+    let findings = Table::new(title).rows(found).numbered(&mut draft.numbers, Key::table("findings"));
     let ranking = draft.numbers.of(&ranking::key());
     Some(Summary {
         verdict: format!("{verdict}{}", without_soft(context, counts)),
@@ -314,24 +316,15 @@ fn gaps(context: &Context<'_>, counts: Counts) -> KeyFinding {
     key_finding("2", "数据不齐", text, who(reporters_of_open(context)), &action)
 }
 
-/// Third finding: what was too easy.
-fn soft(context: &Context<'_>) -> KeyFinding {
+/// Third finding: what was too easy. Nothing where no value of the year before is known.
+fn soft(context: &Context<'_>) -> Option<KeyFinding> {
     let all = items(context);
     let soft: Vec<&Item<'_>> = all.iter().filter(|(_, one, _)| one.target_is_worse).collect();
     if soft.is_empty() {
-        let has_base = all.iter().any(|(_, one, _)| one.baseline.is_some());
-        let text = if has_base {
-            "没有劣于上年实绩的目标。"
-        } else {
-            "方案未列上年数，本报告未比较目标与上年。"
-        };
-        let (who, action) = match has_base {
-            true => (vec!["—".to_owned()], "—"),
-            false => {
-                (offices(context, &context.cities().iter().collect::<Vec<_>>()), "提请印发机关补列上年数。")
-            }
-        };
-        return key_finding("3", "目标水平", text.to_owned(), who, action);
+        let rows: Vec<_> = all.iter().map(|(_, one, row)| (*one, *row)).collect();
+        let compared = relation::compared(context.evaluation.round.year_before(), &rows);
+        let text = Some(compared.none_is_worse()).filter(|text| !text.is_empty())?;
+        return Some(key_finding("3", "目标水平", text, vec!["—".to_owned()], "—"));
     }
     let met = soft.iter().filter(|(_, one, _)| one.state.met() == Some(true)).count();
     let fell = soft.iter().filter(|(_, one, row)| fell(one, row)).count();
@@ -356,7 +349,7 @@ fn soft(context: &Context<'_>) -> KeyFinding {
         context.evaluation.round.year() + 1,
         context.evaluation.round.year()
     );
-    key_finding("3", "目标偏低", text, offices(context, &cities), &action)
+    Some(key_finding("3", "目标偏低", text, offices(context, &cities), &action))
 }
 
 /// `湘潭完成率由63.6%变为52.9%（9/17）`.

@@ -8,6 +8,7 @@ use super::context::Context;
 use super::drawing::Verdict;
 use super::numbers::Key;
 use super::phrases::{full_date, month_day, without_stop};
+use super::relation;
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
 use super::units::{by_timeliness, units_sentence};
@@ -64,7 +65,11 @@ pub(super) fn key(plan: &Plan) -> Key {
 }
 
 pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Tasks> {
-    let number = if city.score.basis == Origin::Table { "3." } else { "" };
+    let number = match city.score.basis {
+        Origin::Table if relation::is_printed(draft.context, city) => "3.",
+        Origin::Table => "2.",
+        Origin::Prose => "",
+    };
     Some(Tasks {
         level: draft.city_level() + 1,
         heading: format!("{number}任务、单位与核实"),

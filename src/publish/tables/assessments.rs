@@ -4,7 +4,7 @@ use super::{Own, number, origin, own};
 use crate::assess::Assessment;
 use crate::evaluation::Evaluation;
 use crate::ident::IndicatorId;
-use crate::plan::{Goal, Operator, PastValue};
+use crate::plan::{Goal, Nature, Operator, PastValue};
 use crate::publish::table::{Cell, Column, Head, Table, decimal, integer, text, truth};
 use crate::quantity::Value;
 use crate::rounding::{exact, plain, short_of_hundred};
@@ -112,6 +112,15 @@ impl<'a> Own<'a, Assessment> {
         text("plan_line", "方案行号", "lines of the source text", |own| {
             own.one.target.line.as_str().into()
         }),
+        text(
+            "nature",
+            "指标属性",
+            "`binding` (约束性) or `anticipatory` (预期性); empty where the plan does not say",
+            |own| {
+                let row = own.city.plan.indicator(&own.one.no);
+                row.and_then(|row| row.nature).map_or("", Nature::key).into()
+            },
+        ),
         decimal(
             "change",
             "变化",

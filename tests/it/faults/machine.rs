@@ -8,8 +8,7 @@ use crate::workspace::{GOOD, PROGRAM, Workspace, tree};
 fn round() -> Workspace {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     workspace.submit("jia", "甲市", GOOD);
-    workspace.write("ok.pdf", super::stage::pdf());
-    workspace.program("fake", "cat \"$here/ok.pdf\" > \"$out\"");
+    workspace.typesetter();
     assert_eq!(run(&workspace, "", "").status.code(), Some(0));
     workspace.submit("jia", "甲市", &GOOD.replace("120", "130"));
     workspace
@@ -18,7 +17,7 @@ fn round() -> Workspace {
 /// Runs the round in a shell, after `before` and with `more` behind it.
 fn run(workspace: &Workspace, before: &str, more: &str) -> Output {
     let typst = if more.contains("--typst") { "" } else { "--typst ./fake" };
-    let script = format!("{before} '{PROGRAM}' run input/2023 {typst} --quiet {more}");
+    let script = format!("{before} '{PROGRAM}' run input/2023 {typst} --fonts fonts --quiet {more}");
     Command::new("/bin/sh").args(["-c", &script]).current_dir(workspace.path("")).output().unwrap()
 }
 
@@ -226,7 +225,9 @@ fn a_second_run_into_the_same_output_is_refused_in_words() {
     let workspace = round();
     workspace.program("slow", "sleep 2; cat \"$here/ok.pdf\" > \"$out\"");
     let mut first = Command::new(PROGRAM);
-    first.args(["run", "input/2023", "--quiet", "--typst", "./slow"]).current_dir(workspace.path(""));
+    first
+        .args(["run", "input/2023", "--quiet", "--typst", "./slow", "--fonts", "fonts"])
+        .current_dir(workspace.path(""));
     let mut first = first.spawn().unwrap();
     let container = workspace.path("output/.duibiao-2023.partial/new");
     while !container.exists() && first.try_wait().unwrap().is_none() {

@@ -8,14 +8,14 @@ use duibiao::assess::{Assessment, State};
 use duibiao::collect::Reading;
 use duibiao::compare;
 use duibiao::evaluation::{CityEvaluation, Evaluation};
-use duibiao::finding::{Finding, Language};
+use duibiao::finding::{Cause, Finding, Language, Object};
 use duibiao::inputs::Inputs;
 use duibiao::plan::{Goal, Indicator, Operator, Scoring};
 use duibiao::progress::Silent;
 use duibiao::publish::{self, Glyphs, Operation, Publication, Step, Typst};
-use duibiao::quantity::Value;
+use duibiao::quantity::{Unit, Value};
 use duibiao::reconcile::FactStatus;
-use duibiao::run;
+use duibiao::run::{self, Settings};
 use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
@@ -33,7 +33,7 @@ pub(super) fn of_one(round: &Round, evaluation: &Evaluation) -> Vec<Broken> {
     let of_cities = |law: fn(&Evaluation, &CityEvaluation) -> Wrongs| -> Wrongs {
         evaluation.cities.iter().flat_map(|city| law(evaluation, city)).collect()
     };
-    let laws: [(&'static str, Wrongs); 8] = [
+    let laws: [(&'static str, Wrongs); 9] = [
         ("counts add up", of_cities(counts)),
         ("a verdict or a reason", of_cities(verdicts)),
         ("points and scores", of_cities(scores)),
@@ -42,6 +42,7 @@ pub(super) fn of_one(round: &Round, evaluation: &Evaluation) -> Vec<Broken> {
         ("a value is as reported", reported(round, evaluation)),
         ("every number is used or named", accounted(round, evaluation)),
         ("everything has words", words(evaluation)),
+        ("findings lead somewhere", findings(round, evaluation)),
     ];
     let tell = |(law, wrongs): (&'static str, Wrongs)| {
         wrongs.into_iter().take(3).map(move |how| Broken { law, how }).collect::<Vec<_>>()
@@ -323,8 +324,51 @@ fn reported(round: &Round, evaluation: &Evaluation) -> Wrongs {
                 format!("{} is {:?}, quoted {:?}", seen.at, cell.text, seen.raw)
             });
             let is_number = matches!(seen.reading, Reading::Number(_));
-            unless(is_number || seen.value.is_none(), &mut wrongs, || format!("{seen:?} is no number"));
+            unless(is_number || seen.value.is_none(), &mut wrongs, || format!("no number: {seen:?}"));
+            let row = city.plan.indicator(&seen.no);
+            let is_asked = row.is_some_and(|row| row.reporters.contains(&seen.unit));
+            unless(is_asked, &mut wrongs, || format!("of another unit: {seen:?}"));
+            if let (Some(value), Some(row), Reading::Number(number)) = (seen.value, row, &seen.reading) {
+                let unit = Unit::parse(&seen.reported_unit);
+                let again = unit.convert(*number, &row.unit).map(|(value, _)| value);
+                let same = again.is_none_or(|again| again == value);
+                unless(same, &mut wrongs, || format!("converted: {value}, not {again:?}: {seen:?}"));
+            }
         }
+    }
+    wrongs
+}
+
+/// What a finding names exists: its city, what of the plan it concerns, its file and cell, and the finding that it follows from.
+fn findings(round: &Round, evaluation: &Evaluation) -> Wrongs {
+    let mut wrongs = Vec::new();
+    let causes: BTreeSet<Cause> = evaluation.findings.iter().map(Finding::as_cause).collect();
+    let mut seen: Vec<&Finding> = Vec::new();
+    for finding in &evaluation.findings {
+        let code = finding.problem.code();
+        let told = || format!("{finding:?}");
+        let Some(city) = evaluation.cities.find(&finding.subject.city) else {
+            wrongs.push(format!("{code} of no city: {}", told()));
+            continue;
+        };
+        let object = &finding.subject.object;
+        let is_known = *object == Object::Whole || city.plan.name_of(object).is_some();
+        unless(is_known, &mut wrongs, || format!("{code} of nothing in the plan: {}", told()));
+        let follows = finding.cause.as_ref().is_none_or(|cause| causes.contains(cause));
+        unless(follows, &mut wrongs, || format!("{code} follows from nothing: {}", told()));
+        for place in std::iter::once(&finding.at).chain(&finding.related) {
+            let is_workbook = place.file.contains("/submissions/");
+            let book = book(round, &place.file);
+            let sheet = book.and_then(|book| book.sheets.iter().find(|sheet| sheet.name == place.sheet));
+            let is_there = !is_workbook || book.is_some() || code == "L214";
+            unless(is_there, &mut wrongs, || format!("{code} of no file: {}", told()));
+            let is_sheet = place.sheet.is_empty() || sheet.is_some();
+            unless(is_sheet, &mut wrongs, || format!("{code} of no sheet: {}", told()));
+            let is_cell = place.cell.is_none() || !place.sheet.is_empty() || !is_workbook;
+            unless(is_cell, &mut wrongs, || format!("{code} of a cell without a sheet: {}", told()));
+        }
+        unless(!seen.contains(&finding), &mut wrongs, || format!("{code} is told twice: {}", told()));
+        seen.push(finding);
     }
     wrongs
 }
@@ -609,12 +653,28 @@ pub(super) fn same_in_another_order(one: &Evaluation, other: &Evaluation) -> Vec
 pub(super) fn same_by_the_program(workspace: &Workspace, evaluation: &Evaluation) -> Vec<Broken> {
     let again = run::evaluate(&settings(workspace, 3), &Inputs::default(), &Silent);
     let how = match again {
-        Err(error) => error.to_string(),
-        Ok(again) if again.findings != evaluation.findings => "other findings".to_owned(),
-        Ok(again) if again.cities != evaluation.cities => "other results".to_owned(),
-        Ok(_) => return Vec::new(),
+        Err(error) => Some(error.to_string()),
+        Ok(again) if again.findings != evaluation.findings => Some("other findings".to_owned()),
+        Ok(again) if again.cities != evaluation.cities => Some("other results".to_owned()),
+        Ok(_) => alone(workspace, evaluation),
     };
-    vec![Broken { law: "same inputs, same results", how }]
+    how.map(|how| Broken { law: "same inputs, same results", how }).into_iter().collect()
+}
+
+/// A city that is evaluated alone is judged as among the others.
+fn alone(workspace: &Workspace, evaluation: &Evaluation) -> Option<String> {
+    let city = evaluation.cities.last()?;
+    let slug = city.plan.city.to_string();
+    let only = Settings { cities: vec![slug.clone()], ..settings(workspace, 1) };
+    let again = match run::evaluate(&only, &Inputs::default(), &Silent) {
+        Ok(again) => again,
+        Err(error) => return Some(error.to_string()),
+    };
+    let mut own: Vec<&Finding> =
+        evaluation.findings.iter().filter(|finding| finding.subject.city == *slug.as_str()).collect();
+    own.retain(|finding| !again.findings.contains(finding));
+    let same = again.cities.first().is_some_and(|one| one.assessments == city.assessments);
+    (!same || !own.is_empty()).then(|| format!("alone otherwise: {own:?}"))
 }
 
 /// All outputs can be made; typst is replaced by a program that sets nothing.

@@ -129,6 +129,8 @@ struct Drawing<'a> {
 #[derive(Debug, Clone)]
 pub(super) struct Reported {
     pub(super) no: String,
+    /// Of the catalogue; empty for targets in the text.
+    id: String,
     pub(super) name: String,
     /// As the plan counts it.
     pub(super) unit: &'static str,
@@ -563,13 +565,17 @@ fn rows(
         let reporters = if draw.below(8) == 0 { Vec::new() } else { units(&mut draw) };
         let line = source.line(&entry.name);
         write!(plan, "[[indicator]]\nno = \"{no}\"\nid = \"{}\"\nname = {}\nunit = {}\ngroup = \"{}\"\ndata_units = [{}]\nline = \"{line}\"\n", entry.id, text(&entry.name), text(unit), draw.of(&["投入", "产出"]), list(&reporters)).unwrap();
+        if draw.below(6) == 0 {
+            writeln!(plan, "baseline_year = {}", draw.of(&[2020, 2022])).unwrap();
+        }
         plan.push_str(&past(case, &mut draw, unit, source));
         let before: Vec<String> = reported.iter().map(|row| row.no.clone()).collect();
         let (targets, near, kind, is_of_year) = row_targets(case, &mut draw, (entry, unit, &before), source);
         plan.push_str(&targets);
         let reporters = if reporters.is_empty() { vec!["领导小组办公室"] } else { reporters };
         let name = entry.name.clone();
-        reported.push(Reported { no, name, unit, reporters, near, kind, is_of_year, is_complete: true });
+        let id = entry.id.clone();
+        reported.push(Reported { no, id, name, unit, reporters, near, kind, is_of_year, is_complete: true });
     }
     plan
 }
@@ -622,8 +628,8 @@ fn row_targets(
 ) -> (String, Decimal, &'static str, bool) {
     let mut plan = String::new();
     let (mut near, mut found_kind, mut is_of_year) = (Decimal::ONE, "level", false);
-    for year in [2023, 2025] {
-        if draw.below(if year == YEAR { 10 } else { 3 }) == 0 {
+    for (year, left_out) in [(2022, 3), (2023, 1), (2025, 1)] {
+        if draw.below(4) < left_out && (year != YEAR || draw.below(2) == 0) {
             continue;
         }
         let tiers: &[&str] = match draw.below(5) {
@@ -644,6 +650,9 @@ fn row_targets(
             write_kind(kind, &mut target);
             if named {
                 target.field("kind", kind);
+            }
+            if year > YEAR && kind == "level" && target.draw.below(4) == 0 {
+                target.fields.push_str("cumulative = true\n");
             }
             let (fields, quote) = (target.fields, target.quote);
             if year == YEAR {
@@ -832,7 +841,8 @@ fn one_of_prose(
     if !repeats {
         let is_of_year = year == YEAR;
         let name = name.clone();
-        reported.push(Reported { no, name, unit, reporters, near, kind, is_of_year, is_complete });
+        let id = String::new();
+        reported.push(Reported { no, id, name, unit, reporters, near, kind, is_of_year, is_complete });
     }
     plan
 }
@@ -957,4 +967,35 @@ fn waivers(case: &Case, cities: &[City]) -> String {
         }
     }
     text_of_file
+}
+
+/// What was published of a city's earlier years; none in some cases.
+pub(super) fn published(case: &Case, at: usize, city: &City) -> Option<String> {
+    if !case.has("published") {
+        return None;
+    }
+    let mut draw = case.draw("published", at);
+    let mut file = "城市,指标,目录编号,指标名称,年份,值,单位,状态,说明,来源\n".to_owned();
+    for one in &city.reported {
+        for year in [2020, 2021, 2022] {
+            if draw.below(3) == 0 {
+                continue;
+            }
+            let status = *draw.of(&["核定", "核定", "按决定", "推算", "待核实", "不一致", "滞后", "未报"]);
+            let ratio = *draw.of(&["1", "0.9", "0.5", "10", "0", "-1"]);
+            let value = match () {
+                () if !["核定", "按决定", "推算"].contains(&status) => String::new(),
+                () if one.is_presence() => (*draw.of(&["有", "无"])).to_owned(),
+                () => {
+                    let value = one.near.checked_mul(value(ratio)).unwrap_or(one.near);
+                    duibiao::rounding::fixed(value, 2)
+                }
+            };
+            let unit = if draw.below(10) == 0 { "不明单位" } else { one.unit };
+            let Reported { no, id, name, .. } = one;
+            writeln!(file, "{},{no},{id},{name},{year},{value},{unit},{status},,2022年度报告", city.slug)
+                .unwrap();
+        }
+    }
+    Some(file)
 }

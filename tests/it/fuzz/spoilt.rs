@@ -71,6 +71,10 @@ pub(super) fn loads_or_is_refused(round: &Round, case: &Case, dice: &mut Draw) -
     for city in &round.cities {
         let own = format!("input/2023/{}/plan.toml", city.slug);
         files.extend([own.clone(), own, format!("input/sources/{}.txt", city.slug)]);
+        let published = format!("input/2023/{}/published.csv", city.slug);
+        if workspace.path(&published).exists() {
+            files.push(published);
+        }
     }
     if !round.waivers.is_empty() {
         files.push("input/2023/waivers.toml".to_owned());
