@@ -83,6 +83,10 @@ pub struct CityScore {
     pub assessable: usize,
     /// Targets reached (完成).
     pub met: usize,
+    /// Targets that lie on the worse side of their base (目标劣于上年实绩).
+    pub soft: usize,
+    /// Those reached of those with a verdict, without the targets on the worse side of their base: to reach these is no progress.
+    pub firm: Fraction,
     /// Weighted mean points of the assessable targets less deductions (按可评项折算), unrounded.
     pub score: Option<Decimal>,
     /// The same with open targets as zero (缺报计零), unrounded.
@@ -256,6 +260,7 @@ pub fn score(
     };
     let with_zero = mean(weight);
     let limits = limits(plan, assessments, round);
+    let firm = || counted.iter().filter(|one| !one.target_is_worse);
     CityScore {
         city: plan.city.clone(),
         basis: basis(plan, round),
@@ -263,6 +268,11 @@ pub fn score(
         total: counted.len(),
         assessable: assessable.len(),
         met: counted.iter().filter(|one| one.state.met() == Some(true)).count(),
+        soft: counted.iter().filter(|one| one.target_is_worse).count(),
+        firm: Fraction {
+            part: firm().filter(|one| one.state.met() == Some(true)).count(),
+            whole: firm().filter(|one| one.state.is_assessable()).count(),
+        },
         score: mean(weight_assessable),
         score_missing_as_zero: with_zero,
         grade: with_zero.map(|score| limited(grade(score, &round.method), &limits)),

@@ -34,7 +34,7 @@ kinds! {
             sides: Vec<Side>,
         } = "C502", Severity::Error, "多源不一致";
             chinese: { let all = sides; format!("各单位所报不一致：{}", in_chinese::sides(all)) };
-            remedy: "各单位会商后统一口径，或由领导小组办公室决定取数单位";
+            remedy: "各单位会商后统一口径，或由汇总单位决定取数单位";
             english: { let all = sides; format!("units disagree: {}", in_english::sides(all)) };
             remedy: "settle it between the units, or record a decision in round.toml";
 

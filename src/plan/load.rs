@@ -1,23 +1,19 @@
 //! Plan files → [`Plan`], with every fault of a file listed at once.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::called::Called;
 use super::catalogue::Catalogue;
 use super::fault::FileFault;
-use super::goal::Quantity;
 use super::quote::{contradiction, stands_alone};
-use super::raw::{self, RowTargetEntry};
+use super::raw;
 use super::sections::{At, Sections};
 use super::unfinished::unfilled;
 use super::wording;
 use super::words::{self, word, written};
-use super::{
-    Amendment, Deadline, Goal, Indicator, Measure, Origin, PastValue, Plan, PlanStatus, Quota, Target, Task,
-    Tier, UnitAlias, Unsettled,
-};
+use super::{Amendment, Deadline, Goal, Plan, PlanStatus, Task, UnitAlias, Unsettled};
 use crate::error::{PlanRefusal, RunError};
-use crate::ident::{CityId, IndicatorId, IndicatorNo, UnitName};
+use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
 use crate::quantity::Unit;
 
@@ -81,6 +77,7 @@ impl Loader<'_> {
         let years = head.as_ref().map_or_else(Vec::new, |head| head.entry.years.clone());
         let repeats = self.prose(&mut indicators, &tasks, &office, &years);
         let At { line, entry: head } = head?;
+        let called = Called::of(&head, self.source.as_deref().unwrap_or_default());
         let city = self.keep(line, CityId::parse(&head.city).map_err(FileFault::Slug));
         let level = self.keep(line, word("level", &head.level, &words::LEVELS));
         let row_units = head.row_units.as_deref().unwrap_or("responsible");
@@ -93,6 +90,7 @@ impl Loader<'_> {
             name: head.name,
             short: head.short,
             level: level?,
+            called,
             title: head.title,
             document_no: head.document_no,
             issued_note: head.issued_note,

@@ -3,6 +3,7 @@
 //! Plans are curated files with the source line beside every figure; `docs/plan-format.md` describes them.
 //! No invalid plan can be built: [`load()`] lists every fault with its line instead.
 
+mod called;
 mod catalogue;
 mod choices;
 mod confirm;
@@ -29,6 +30,7 @@ mod unfinished;
 mod wording;
 mod words;
 
+pub use called::Called;
 pub use catalogue::{Catalogue, Dimension};
 pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
 pub use confirm::{OpenGrade, Unsettled};
@@ -57,13 +59,28 @@ use crate::ident::{CityId, IndicatorId, IndicatorNo, TaskNo, UnitName};
 use crate::indexed::{Indexed, Keyed};
 use crate::quantity::Unit;
 
-/// 创新型城市 or 创新型县（市）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Whose plan it is: the units that a round compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// 国家创新型城市.
+    /// 国家.
+    Nation,
+    /// 省、自治区、直辖市.
+    Province,
+    /// 地级市、州、盟.
     City,
-    /// 创新型县（市）.
+    /// 县、县级市、区.
     County,
+    /// 园区.
+    Park,
+    /// 部门.
+    Department,
+}
+
+impl Level {
+    /// The word in plan files.
+    pub fn key(self) -> &'static str {
+        words::LEVELS.iter().find(|(_, level)| *level == self).map_or("", |(key, _)| key)
+    }
 }
 
 /// Whether a plan is in force.
@@ -348,8 +365,10 @@ pub struct Plan {
     pub name: String,
     /// Short name, 湘潭.
     pub short: String,
-    /// City or county.
+    /// Whose plan it is.
     pub level: Level,
+    /// What it calls itself and its parts.
+    pub called: Called,
     /// Title of the document.
     pub title: String,
     /// Its number, or empty.
@@ -429,17 +448,24 @@ impl Plan {
         row.baseline_year.or(self.baseline_year).filter(|_| of_table)
     }
 
+    /// What a row's target of a year is compared with: the value of the year that the table counts from, else of the year before.
+    pub fn base_of<'a>(&self, row: &'a Indicator, year: i32) -> Option<&'a PastValue> {
+        let counted_from = self.base_year_of(row).filter(|base| *base < year);
+        counted_from.and_then(|base| row.past_of(base)).or_else(|| row.known_of(year - 1))
+    }
+
     /// Whether the plan has a table of indicators for a year.
     pub fn has_table(&self, year: i32) -> bool {
         self.indicators_of(year).any(|indicator| indicator.origin == Origin::Table)
     }
 
-    /// A unit as readers of other cities know it: 市科技局 of 湘潭 is 湘潭市科技局.
+    /// A unit as readers of other cities know it: 市科技局 of 湘潭 is 湘潭市科技局, 县统计局 of 甲县 is 甲县统计局.
     pub fn full_name_of(&self, unit: &UnitName) -> String {
         let name = unit.as_str();
+        let is_place = matches!(self.level, Level::Province | Level::City | Level::County);
         if name.starts_with(&self.short) {
             name.to_owned()
-        } else if name.starts_with('市') {
+        } else if is_place && self.name.ends_with(|last| name.starts_with(last)) {
             format!("{}{unit}", self.short)
         } else if *unit == self.office {
             format!("{}{unit}", self.name)

@@ -15,6 +15,11 @@ pub(super) struct Head {
     pub(super) short: String,
     pub(super) level: String,
     pub(super) title: String,
+    pub(super) document_kind: Option<String>,
+    pub(super) theme: Option<String>,
+    pub(super) task_word: Option<String>,
+    pub(super) table_word: Option<String>,
+    pub(super) amendable: Option<bool>,
     #[serde(default)]
     pub(super) document_no: String,
     #[serde(default)]

@@ -15,8 +15,15 @@ pub(super) fn word<T: Copy>(what: &str, text: &str, table: &[(&str, T)]) -> Resu
     })
 }
 
-/// 市 or 县.
-pub(super) const LEVELS: [(&str, Level); 2] = [("city", Level::City), ("county", Level::County)];
+/// Levels.
+pub(super) const LEVELS: [(&str, Level); 6] = [
+    ("nation", Level::Nation),
+    ("province", Level::Province),
+    ("city", Level::City),
+    ("county", Level::County),
+    ("park", Level::Park),
+    ("department", Level::Department),
+];
 
 /// Status of a plan.
 pub(super) const STATUSES: [(&str, PlanStatus); 4] = [

@@ -33,6 +33,7 @@ mod public_corpus;
 mod real_rounds;
 mod records;
 mod rows;
+mod saying;
 mod scoring;
 mod senders;
 mod simulate;

@@ -336,7 +336,7 @@ fn a_row_without_any_target_is_shown_and_not_judged() {
 }
 
 /// A whole with a part, the first 约束性, both reported; with more in the plan and in the round.
-fn whole_and_part(whole: &str, part: &str, more: &str, round: &str) -> Workspace {
+fn whole_and_part(whole: &'static str, part: &str, more: &str, round: &str) -> Workspace {
     let workspace = Case { name: "研发经费", measure: "flow", reported: whole, ..ROW }.written();
     let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
     let plan = plan.replacen("unit = \"亿元\"", "unit = \"亿元\"\nnature = \"binding\"", 1);

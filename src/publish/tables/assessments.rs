@@ -47,7 +47,7 @@ impl<'a> Own<'a, Assessment> {
         decimal(
             "baseline",
             "上年值",
-            "value of the year before as the plan prints it, else as it was published",
+            "value of the base year of the plan, or of the year before, as the plan prints it, else of the year before as it was published",
             |own| {
                 own.one
                     .baseline
@@ -104,7 +104,7 @@ impl<'a> Own<'a, Assessment> {
             |own| own.one.points.map(|points| Cell::Decimal(exact(points, 2))).into(),
         ),
         text("reason", "不判定的理由", "why there is no verdict", |own| {
-            own.one.reason.as_ref().map(words::no_verdict).into()
+            own.one.reason.as_ref().map(|why| words::no_verdict(why, &own.city.plan.called.document)).into()
         }),
         text("superseded", "原目标", "the target as issued, when an amendment has replaced it", |own| {
             own.one.target.issued.as_ref().map(ToString::to_string).into()
