@@ -155,7 +155,7 @@ fn six_plans_of_other_shapes_are_judged_as_a_statistician_would() {
         // What has no verdict says why, in the words that the truth has where it has any.
         for row in csv_rows(&further.file("truth.csv")) {
             let one = city.assessments.iter().find(|one| number(one) == row["no"]).unwrap();
-            let why = one.reason.as_ref().map(no_verdict).unwrap_or_default();
+            let why = one.reason.as_ref().map(|why| no_verdict(why, "")).unwrap_or_default();
             let is_open = one.state.met().is_none();
             assert_eq!(is_open, !why.is_empty(), "{} {}: {why}", further.name, row["no"]);
             assert!(why.contains(&row["reason"]), "{} {}: {why}", further.name, row["no"]);
