@@ -150,6 +150,10 @@ pub(super) fn left(plan: &Path, input: Option<&Path>, printer: &Printer) -> Resu
         let start = starts.range(..=one.line).next_back().map_or(one.line, |(line, _)| *line);
         entries.entry(start).or_default().push(one);
     }
+    // Entries in which something is missing come first.
+    let is_missing = |open: &[&Unsettled]| open.iter().any(|one| one.grade == OpenGrade::Missing);
+    let mut entries: Vec<(usize, Vec<&Unsettled>)> = entries.into_iter().collect();
+    entries.sort_by_key(|(start, open)| (!is_missing(open), *start));
     for (start, mut open) in entries {
         open.sort_by_key(|one| one.grade);
         let entry = starts.get(&start).and_then(|(section, at)| entry(&table, section, *at));
@@ -316,7 +320,7 @@ impl Printer {
         let lines = source.get(first.saturating_sub(1)..last.min(source.len())).unwrap_or_default();
         let all: String = lines
             .iter()
-            .map(|line| line.trim())
+            .map(|line| line.trim_matches(|c: char| c.is_whitespace() || c == '|'))
             .filter(|line| !line.is_empty())
             .collect::<Vec<_>>()
             .join(" ");

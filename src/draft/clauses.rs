@@ -46,7 +46,9 @@ pub(super) fn pieces(text: &str, clause: Range<usize>) -> Vec<Range<usize>> {
     let parts = cut(text, clause.clone(), &|_, c| c == '、');
     let has_quantity = |part: &&Range<usize>| {
         let part = text.get((*part).clone()).unwrap_or_default();
-        numerals(part).iter().any(|one| matches!(one, Numeral::Amount(quantity) if !quantity.unit.is_empty()))
+        numerals(part)
+            .iter()
+            .any(|one| matches!(one, Numeral::MeasuredNumber(quantity) if !quantity.unit.is_empty()))
     };
     if parts.iter().filter(has_quantity).count() < 2 {
         return vec![clause];

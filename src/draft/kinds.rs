@@ -2,7 +2,7 @@
 
 use super::lexicon::{ADDING, NEW_OR_ALL, NumberTail, WordSense};
 use super::names::sounds_lower;
-use super::numbers::Amount;
+use super::numbers::MeasuredNumber;
 use super::passage::{beginning, ending, holds};
 use super::{OpenFields, OpenReason};
 use crate::plan::Direction;
@@ -29,7 +29,7 @@ const SHARES: &[&str] = &["比重", "占比", "比例", "率", "比值", "份额
 const PLACES: &[&str] = &["排名", "位次", "全国", "全省", "全市", "全州", "全球", "世界", "列", "居", "第"];
 
 /// The kind, as plan files write it.
-pub(super) fn kind(quantity: &Amount, around: &Around, open: &mut OpenFields) -> &'static str {
+pub(super) fn kind(quantity: &MeasuredNumber, around: &Around, open: &mut OpenFields) -> &'static str {
     let sense = quantity.before.map(|(_, sense)| sense);
     let grows = sense == Some(WordSense::Grow) || holds(around.before, GROWING);
     let falls = sense == Some(WordSense::Fall)
@@ -66,7 +66,7 @@ pub(super) fn kind(quantity: &Amount, around: &Around, open: &mut OpenFields) ->
 }
 
 fn counted(
-    quantity: &Amount,
+    quantity: &MeasuredNumber,
     around: &Around,
     (grows, falls): (bool, bool),
     open: &mut OpenFields,
@@ -95,7 +95,7 @@ fn counted(
 
 /// The operator, as plan files write it, and whether less is better.
 pub(super) fn operator(
-    quantity: &Amount,
+    quantity: &MeasuredNumber,
     kind: &str,
     name: &str,
     known: Option<Direction>,

@@ -85,7 +85,7 @@ fn taken(draft: &Draft, line: usize) -> Vec<TakenNumber> {
 
 /// Where the digits of a number stand.
 fn digits_of(text: &str, one: &Numeral) -> std::ops::Range<usize> {
-    let at = if let Numeral::Amount(quantity) = one { &quantity.number } else { one.at() };
+    let at = if let Numeral::MeasuredNumber(quantity) = one { &quantity.number } else { one.at() };
     let end =
         text.get(at.clone()).unwrap_or_default().find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
     at.start..end.map_or(at.end, |end| at.start + end)

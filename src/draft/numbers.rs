@@ -8,7 +8,7 @@ use crate::quantity::Unit;
 
 /// A number with its unit and the words around it. Positions are bytes of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Amount {
+pub(super) struct MeasuredNumber {
     /// From the word before to the word behind.
     pub(super) at: Range<usize>,
     /// From the first digit to the end of the unit.
@@ -33,7 +33,7 @@ pub(super) enum Numeral {
     /// A day, a month, a number of a document or of a law.
     Other(Range<usize>),
     /// A quantity.
-    Amount(Amount),
+    MeasuredNumber(MeasuredNumber),
 }
 
 impl Numeral {
@@ -41,7 +41,7 @@ impl Numeral {
     pub(super) fn at(&self) -> &Range<usize> {
         match self {
             Self::Year(at, _) | Self::Other(at) => at,
-            Self::Amount(quantity) => &quantity.at,
+            Self::MeasuredNumber(quantity) => &quantity.at,
         }
     }
 }
@@ -142,7 +142,7 @@ fn numeral(text: &str, start: usize) -> Numeral {
     if is_label {
         return Numeral::Other(start..end);
     }
-    Numeral::Amount(quantity(text, start, number, end))
+    Numeral::MeasuredNumber(quantity(text, start, number, end))
 }
 
 /// A year, a range of years, or a day.
@@ -175,7 +175,7 @@ fn year(text: &str, start: usize, number: &str, rest: &str) -> Option<Numeral> {
     Some(if is_day { Numeral::Other(start..end) } else { Numeral::Year(start..end, year) })
 }
 
-fn quantity(text: &str, start: usize, low: String, end: usize) -> Amount {
+fn quantity(text: &str, start: usize, low: String, end: usize) -> MeasuredNumber {
     let rest = |at: usize| text.get(at..).unwrap_or_default();
     let mut unit = unit_of(rest(end));
     let mut at = end + unit.len() + if rest(end).starts_with("个百分点") { '个'.len_utf8() } else { 0 };
@@ -221,7 +221,7 @@ fn quantity(text: &str, start: usize, low: String, end: usize) -> Amount {
     let before = ending(head, &words);
     let begin = start - before.map_or(0, str::len);
     let sense = before.and_then(|word| BEFORE.iter().find(|(known, _)| *known == word)).copied();
-    Amount {
+    MeasuredNumber {
         at: begin..stop,
         number: number.start..stop.max(number.end),
         low,
@@ -254,7 +254,7 @@ mod tests {
             ("粮食产量130亿斤以上", "130", None, "亿斤", None, Some(NumberTail::Least)),
         ] {
             let found = numerals(text);
-            let [Numeral::Amount(one)] = found.as_slice() else { panic!("{text}: {found:?}") };
+            let [Numeral::MeasuredNumber(one)] = found.as_slice() else { panic!("{text}: {found:?}") };
             let read = (one.low.as_str(), one.high.as_deref(), one.unit.as_str());
             assert_eq!(read, (low, high, unit), "{text}");
             assert_eq!((one.before.map(|(_, sense)| sense), one.behind), (before, tail), "{text}");
@@ -274,7 +274,7 @@ mod tests {
             ("“3+3+4+2”", vec![]),
         ] {
             let found = numerals(text);
-            assert!(!found.iter().any(|one| matches!(one, Numeral::Amount(_))), "{text}: {found:?}");
+            assert!(!found.iter().any(|one| matches!(one, Numeral::MeasuredNumber(_))), "{text}: {found:?}");
             let read: Vec<i32> = found
                 .iter()
                 .filter_map(|one| if let Numeral::Year(_, year) = one { Some(*year) } else { None })

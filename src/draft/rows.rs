@@ -1,6 +1,6 @@
 //! Rows of a table of indicators, from the cells of a grid or of a list.
 
-use super::names::{Known, key, sounds_lower};
+use super::names::{Known, sounds_lower};
 use super::numbers::{Numeral, numerals, unit_of};
 use super::passage::{ending, holds, plain};
 use super::tables::{TableColumn, nature};
@@ -364,7 +364,7 @@ fn number(text: &str) -> Option<DraftNumber> {
     let negative = bare.starts_with(['-', '—']) && bare.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     let digits = if negative { bare.trim_start_matches(['-', '—']) } else { bare };
     let found = numerals(digits);
-    let (Some(Numeral::Amount(quantity)), 1) = (found.first(), found.len()) else {
+    let (Some(Numeral::MeasuredNumber(quantity)), 1) = (found.first(), found.len()) else {
         return year_like(bare, one);
     };
     if quantity.number.start != 0 {
@@ -432,22 +432,6 @@ pub(super) fn years(rows: &[DraftRow]) -> Vec<i32> {
     years.sort_unstable();
     years.dedup();
     years
-}
-
-/// Rows that stand twice, in the body and in an annex, count once.
-pub(super) fn without_doubles(rows: Vec<DraftRow>) -> Vec<DraftRow> {
-    let mut found: Vec<DraftRow> = Vec::new();
-    for row in rows {
-        let says = |number: &DraftNumber| (number.year, number.tier, number.value.clone());
-        let same = |other: &DraftRow| {
-            key(&other.name) == key(&row.name)
-                && other.targets.iter().map(says).eq(row.targets.iter().map(says))
-        };
-        if !found.iter().any(same) {
-            found.push(row);
-        }
-    }
-    found
 }
 
 #[cfg(test)]

@@ -152,7 +152,9 @@ pub(super) fn is_prose(text: &str) -> bool {
 }
 
 fn has_quantity(text: &str) -> bool {
-    numerals(text).iter().any(|one| matches!(one, Numeral::Amount(quantity) if !quantity.unit.is_empty()))
+    numerals(text)
+        .iter()
+        .any(|one| matches!(one, Numeral::MeasuredNumber(quantity) if !quantity.unit.is_empty()))
 }
 
 #[cfg(test)]

@@ -109,7 +109,7 @@ pub(super) fn scanned(heading: &str) -> Vec<(usize, TableColumn)> {
         .into_iter()
         .filter_map(|one| match one {
             Numeral::Year(at, year) => Some((at, year)),
-            Numeral::Amount(quantity) => {
+            Numeral::MeasuredNumber(quantity) => {
                 let year = quantity.low.parse().ok().filter(|year| (1990..=2060).contains(year))?;
                 Some((quantity.number, year))
             }

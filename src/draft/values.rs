@@ -47,7 +47,7 @@ pub(super) fn worded(text: &str) -> Vec<Worded> {
     }
     let has_quantity = numerals(text)
         .iter()
-        .any(|one| matches!(one, Numeral::Amount(quantity) if !quantity.unit.is_empty()));
+        .any(|one| matches!(one, Numeral::MeasuredNumber(quantity) if !quantity.unit.is_empty()));
     let rank = text.find('前').and_then(|at| rank(text, at));
     if let Some(rank) = rank {
         return vec![rank];

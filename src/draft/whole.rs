@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use super::grid::{self, GridRow};
 use super::names::{Known, key};
 use super::passage::plain;
-use super::prose::{self, ProseLine, ProseSetting};
-use super::rows::{RawRow, rows, without_doubles, years};
+use super::prose;
+use super::reading::{ProseLine, ProseSetting};
+use super::repeats::{repeats_among, without_doubles};
+use super::rows::{RawRow, rows, years};
 use super::sections::{Sets, SourceText, is_prose, sections};
 use super::stream;
 use super::tables::TableColumn;
@@ -160,7 +162,7 @@ fn targets(
     for (at, target) in found.iter_mut().enumerate() {
         target.id = format!("P{}", at + 1);
     }
-    prose::repeats_among(&mut found);
+    repeats_among(&mut found);
     // What repeats nothing and has the name of another is told apart by a person.
     let names: Vec<(String, Option<i32>)> =
         found.iter().map(|target| (key(&target.name), target.year)).collect();

@@ -14,6 +14,8 @@ pub struct Called {
     pub tasks: String,
     /// Its table of indicators: 附表, or 指标表 in its text.
     pub table: String,
+    /// Its office in short: 办公室 for one that is called so, else by its name.
+    pub office: String,
     /// Whether it provides for its targets to be amended.
     pub is_amendable: bool,
 }
@@ -31,6 +33,8 @@ const TASK: &str = "任务";
 const BEHIND: [&str; 2] = ["附表", "附件"];
 /// A table behind the text, and one within it.
 const TABLES: [&str; 2] = ["附表", "指标表"];
+/// What ends the name of an office.
+const OFFICE: &str = "办公室";
 /// What tables hold.
 const INDICATORS: &str = "指标";
 /// What programmes make of a place: 创新型城市.
@@ -71,6 +75,8 @@ impl Called {
             theme: head.theme.clone().or_else(|| theme(&head.title).map(str::to_owned)),
             tasks: given(&head.task_word, tasks),
             table: given(&head.table_word, table),
+            office: if head.office.as_str().ends_with(OFFICE) { OFFICE } else { head.office.as_str() }
+                .to_owned(),
             is_amendable: head
                 .amendable
                 .unwrap_or_else(|| AMENDMENT.iter().any(|word| head.note.contains(word))),

@@ -224,6 +224,9 @@ pub enum FileFault {
         /// The quote.
         quote: String,
     },
+    /// What is looked for in the source stands there not at all, or more than once.
+    #[error("原文中没有或不止一处“{0}”，请写 line (not in the source, or more than once: give its line)")]
+    NotFoundOnce(String),
     /// A number that the quote has not.
     #[error("数值“{number}”与引文“{quote}”不符，引文中没有这个数 (the quote has another number)")]
     NotInQuote {

@@ -113,6 +113,11 @@ impl Loader<'_> {
         })
     }
 
+    /// The lines of the source text.
+    pub(super) fn source(&self) -> Option<&[String]> {
+        self.source.as_deref()
+    }
+
     pub(super) fn keep<T>(&mut self, line: usize, result: Result<T, FileFault>) -> Option<T> {
         result.map_err(|fault| self.sections.fault(line, fault)).ok()
     }

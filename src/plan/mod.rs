@@ -9,6 +9,7 @@ mod choices;
 mod confirm;
 mod declarations;
 mod fault;
+mod found;
 mod gate;
 mod goal;
 mod lint;
@@ -448,15 +449,18 @@ impl Plan {
         row.baseline_year.or(self.baseline_year).filter(|_| of_table)
     }
 
-    /// What a row's target of a year is compared with: the value of the year that the table counts from, else of the year before.
+    /// What a row's target of a year is compared with: the value of the year that the row itself counts from, else of the year
+    /// before, else of the year that the table counts from.
     pub fn base_of<'a>(&self, row: &'a Indicator, year: i32) -> Option<&'a PastValue> {
-        let counted_from = self.base_year_of(row).filter(|base| *base < year);
-        counted_from.and_then(|base| row.past_of(base)).or_else(|| row.known_of(year - 1))
+        let printed = |base: Option<i32>| base.filter(|base| *base < year).and_then(|base| row.past_of(base));
+        printed(row.baseline_year)
+            .or_else(|| row.known_of(year - 1))
+            .or_else(|| printed(self.base_year_of(row)))
     }
 
-    /// Whether the plan has a table of indicators for a year.
+    /// Whether the plan has a table with targets for a year; rows that are only shown make none.
     pub fn has_table(&self, year: i32) -> bool {
-        self.indicators_of(year).any(|indicator| indicator.origin == Origin::Table)
+        self.indicators.iter().any(|row| row.origin == Origin::Table && row.has_target_in(year))
     }
 
     /// A unit as readers of other cities know it: 市科技局 of 湘潭 is 湘潭市科技局, 县统计局 of 甲县 is 甲县统计局.

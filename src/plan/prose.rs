@@ -22,11 +22,11 @@ impl Loader<'_> {
         years: &[i32],
     ) -> Vec<Repeat> {
         repeat_every_year(indicators, years);
-        let entries = self.sections.many::<ProseEntry>("target");
+        let entries = self.prose_entries();
         // What repeats another target is not itself to be repeated.
         let originals: BTreeSet<IndicatorNo> =
             entries.iter().filter(|at| at.entry.same_as.is_none()).map(|at| at.entry.id.clone()).collect();
-        let has_table = indicators.iter().any(|row| row.origin == Origin::Table);
+        let has_table = indicators.iter().any(|row| row.origin == Origin::Table && !row.targets.is_empty());
         let mut seen = BTreeSet::new();
         let mut repeats = Vec::new();
         for At { line, entry } in entries {

@@ -78,6 +78,7 @@ pub(super) struct AliasEntry {
 #[serde(deny_unknown_fields)]
 pub(super) struct GroupEntry {
     pub(super) name: String,
+    #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) line: String,
 }
@@ -103,6 +104,7 @@ pub(super) struct IndicatorEntry {
     pub(super) parent: Option<IndicatorNo>,
     #[serde(default, rename = "quota")]
     pub(super) quotas: Vec<QuotaEntry>,
+    #[serde(default)]
     pub(super) line: String,
     #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]
@@ -127,6 +129,7 @@ pub(super) struct QuotaEntry {
 pub(super) struct ValueEntry {
     pub(super) year: i32,
     pub(super) value: String,
+    #[serde(default)]
     pub(super) line: String,
 }
 
@@ -162,7 +165,9 @@ macro_rules! target_entry {
             undefined: String,
             #[serde(default)]
             against: String,
+            #[serde(default)]
             pub(super) line: String,
+            #[serde(default)]
             pub(super) quote: String,
             #[serde(default)]
             note: String,
@@ -271,6 +276,7 @@ pub(super) struct AmendmentEntry {
 pub(super) struct TaskGroupEntry {
     pub(super) no: String,
     pub(super) name: String,
+    #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) line: String,
 }

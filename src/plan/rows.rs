@@ -18,7 +18,7 @@ impl Loader<'_> {
         let mut found: Vec<Indicator> = Vec::new();
         let mut numerators: Vec<Option<IndicatorId>> = Vec::new();
         let mut parents: Vec<(usize, Option<IndicatorNo>)> = Vec::new();
-        for At { line, entry } in self.sections.many::<raw::IndicatorEntry>("indicator") {
+        for At { line, entry } in self.row_entries() {
             self.place_of(line, &entry, groups, &found);
             let Some(shared) = self.catalogue.entries.get(&entry.id).cloned() else {
                 self.sections.fault(line, FileFault::NotInCatalogue(entry.id));

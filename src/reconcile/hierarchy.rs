@@ -27,7 +27,9 @@ pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut Indexed<Fact>, notic
             doubted(plan, round, facts, [&row.no, &whole.no], problem, noticed);
         }
         let together = sum(parts.iter().map(|(_, part)| *part));
-        if let Some(together) = together.filter(|together| *together > level && above.is_empty()) {
+        if let Some(together) =
+            together.filter(|together| *together > level && above.is_empty() && !parts.is_empty())
+        {
             let numbers = parts.iter().map(|(row, _)| row.no.clone()).collect();
             let problem = SourceProblem::PartsAboveWhole { numbers, together, whole: level };
             noticed.extend(finding(plan, facts, &whole.no, problem));
@@ -36,7 +38,7 @@ pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut Indexed<Fact>, notic
 }
 
 fn adds_up(row: &Indicator) -> bool {
-    row.unit.is_amount() && matches!(row.measure, Measure::Stock | Measure::Flow)
+    row.unit.is_amount() && matches!(row.measure, Measure::Stock | Measure::Flow) && !row.may_be_negative()
 }
 
 /// The number of a row in the unit of its whole, unless it is in doubt or of another year.

@@ -341,27 +341,27 @@ fn whole_and_part(whole: &'static str, part: &str, more: &str, round: &str) -> W
     let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
     let plan = plan.replacen("unit = \"亿元\"", "unit = \"亿元\"\nnature = \"binding\"", 1);
     let second = format!(
-        "[[indicator]]\nno = \"2\"\nid = \"y\"\nname = \"企业研发经费\"\nunit = \"万元\"\nnature = \"anticipatory\"\nparent = \"1\"\ngroup = \"投入\"\ndata_units = [\"统计局\"]\nline = \"1\"\n{more}[[indicator.target]]\nyear = 2023\nvalue = \"4600\"\nline = \"2\"\nquote = \"4600\"\n"
+        "[[indicator]]\nno = \"2\"\nid = \"y\"\nname = \"企业研发经费\"\nunit = \"亿元\"\nnature = \"anticipatory\"\nparent = \"1\"\ngroup = \"投入\"\ndata_units = [\"统计局\"]\nline = \"1\"\n{more}[[indicator.target]]\nyear = 2023\nvalue = \"4600\"\nline = \"2\"\nquote = \"4600\"\n"
     );
     workspace.write("input/2023/a/plan.toml", plan + &second);
     let catalogue = std::fs::read_to_string(workspace.path("input/catalogue.toml")).unwrap();
-    let entry = "[[indicator]]\nid = \"y\"\nname = \"企业研发经费\"\nshort = \"企业研发\"\nunit = \"万元\"\ndirection = \"higher\"\nmeasure = \"flow\"\ndecimals = 2\ndimension = \"one\"\n";
+    let entry = "[[indicator]]\nid = \"y\"\nname = \"企业研发经费\"\nshort = \"企业研发\"\nunit = \"亿元\"\ndirection = \"higher\"\nmeasure = \"flow\"\ndecimals = 2\ndimension = \"one\"\n";
     workspace.write("input/catalogue.toml", catalogue + entry);
     let text = std::fs::read_to_string(workspace.path("input/2023/round.toml")).unwrap();
     workspace.write("input/2023/round.toml", text + round);
-    workspace.submit("a", "甲市", &format!("1|研发经费|亿元|{whole}\n2|企业研发经费|万元|{part}"));
+    workspace.submit("a", "甲市", &format!("1|研发经费|亿元|{whole}\n2|企业研发经费|亿元|{part}"));
     workspace
 }
 
 #[test]
 fn a_part_above_its_whole_puts_both_in_doubt() {
-    for (part, states) in [("49000000", ["met", "exceeded"]), ("51000000", ["in_doubt", "in_doubt"])] {
+    for (part, states) in [("4900", ["met", "exceeded"]), ("5100", ["in_doubt", "in_doubt"])] {
         let workspace = whole_and_part("5000", part, "", "");
         workspace.run();
         let rows = workspace.table("assessments");
         let said: Vec<&str> = rows.iter().map(|row| row["state"].as_str()).collect();
         assert_eq!(said, states, "{part}");
-        assert_eq!(workspace.findings().iter().any(|(code, ..)| code == "C512"), part == "51000000");
+        assert_eq!(workspace.findings().iter().any(|(code, ..)| code == "C512"), part == "5100");
     }
 }
 

@@ -330,7 +330,7 @@ fn targets_of_a_later_year_are_told_as_on_or_behind_schedule_and_never_as_comple
             "达标率",
             "本年度序时应达2.8",
             "进度偏慢。1项慢于序时进度",
-            "比序时应达少1家",
+            "比序时应达少",
             "按年均匀推进",
         ],
     );

@@ -9,14 +9,13 @@ use super::numbers::Key;
 use super::phrases::{gap_to_target, month_day};
 use super::section::Draft;
 use super::table::Table;
-use super::terms;
 use super::values::{LONGEST, shortened};
 use super::verdict::{Counts, noun};
 use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Direction, Indicator};
+use crate::plan::{Called, Direction, Indicator};
 use crate::quantity::Value;
 use crate::rounding::{fixed, round_to};
 use crate::words::no_verdict;
@@ -127,7 +126,7 @@ fn action(
         State::NotReported => format!("{unit}{answer}前补报"),
         State::NotAssessable => "请印发机关明确".to_owned(),
         State::Nearly | State::Missed | State::BehindSchedule if answerable.is_empty() => {
-            let (document, office) = (&city.plan.called.document, terms::office(&city.plan));
+            let Called { document, office, .. } = &city.plan.called;
             format!("{document}未写责任单位，{office}{measures}前明确")
         }
         State::Nearly | State::Missed | State::BehindSchedule if explained => {

@@ -292,7 +292,7 @@ fn path_legend(context: &Context<'_>, cities: &[&CityEvaluation]) -> Option<(Str
     let two = cities.iter().any(|city| relation::has_two_tiers(city, last));
     let (whole, ticks, reached) = match two {
         true => ("完成值", "粗竖线为考核值，细竖线", "考核值"),
-        false => ("目标", "竖线", "目标"),
+        false => ("目标", "粗竖线在其末端，细竖线", "目标"),
     };
     let found = Occurring::in_cities(cities.iter().copied(), year);
     let lagged = if found.has(State::Lagged) { "（数据滞后的为上年数）" } else { "" };

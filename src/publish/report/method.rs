@@ -198,12 +198,11 @@ fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
     let method = &context.evaluation.round.method;
     let Terms { document, whole, table, rows, names_indicators, .. } = &context.terms;
     let base = found.bases.word();
-    let progress = match (found.bases.has_any(), context.is_alone()) {
-        (true, _) => format!(
+    let progress = match found.bases.has_any() {
+        true => format!(
             "进度为实绩与{base}之差占目标与{base}之差的百分比，列于未达目标的指标旁；目标不优于{base}或{document}未列{base}数的不计算。"
         ),
-        (false, true) => String::new(),
-        (false, false) => format!("{document}均未列上年数，本报告不计算进度。"),
+        false => String::new(),
     };
     let apart = match found.has_prose_apart {
         true => format!("，本年度的正文目标逐项判定、单列，不计入{whole}完成率和得分"),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::drawing::{PathBar, Position, Tone, Verdict};
-use super::indicators::{Tiers, WHOLE, base_years, fell, has_base, tiers};
+use super::indicators::{Tiers, WHOLE, base_years, fell, tiers};
 use super::numbers::Key;
 use super::phrases::change;
 use super::section::Draft;
@@ -14,7 +14,7 @@ use super::values::{actual_note, actual_text, is_published};
 use crate::assess::{Assessment, Pace, State, Way, way};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Direction, Indicator, Origin, Tier};
+use crate::plan::{Direction, Goal, Indicator, Origin, Tier};
 use crate::quantity::Value;
 use crate::rounding::fixed;
 
@@ -88,10 +88,9 @@ struct PathRow {
     tone: Tone,
 }
 
-/// Whether there is anything to relate the targets of a city to: its table has a base, two tiers or targets of later years.
+/// Whether there is anything to say: the plan has a table, and runs on, has two tiers, or values to compare with are known.
 pub(super) fn exists(context: &Context<'_>, city: &CityEvaluation) -> bool {
-    city.score.basis == Origin::Table
-        && (way_to(context, city).is_some() || tiers(context, city).is_some() || has_base(context, city))
+    city.score.basis == Origin::Table && !text(context, city).is_empty()
 }
 
 /// Nothing where there is nothing to relate the targets to.
@@ -294,9 +293,11 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     let targets = match bases.is_empty() {
         true => String::new(),
         false => {
-            let whole = rows.len();
-            let based = rows.iter().filter(|(one, _)| one.baseline.is_some()).count();
-            let compared = (based < whole).then_some(based);
+            // Levels, and 有/无, of which a value to compare with is known.
+            let is_level =
+                |one: &Assessment| matches!(one.target.goal, Goal::Level(..) | Goal::Qualitative(_));
+            let known = rows.iter().filter(|(one, _)| one.baseline.is_some() && is_level(one)).count();
+            let compared = (known < rows.len()).then_some(known);
             soft_targets(&bases.of(), bases.short(), compared, (soft.len(), met, fallen))
         }
     };
@@ -341,7 +342,8 @@ fn soft_targets(
     if soft == 0 {
         return match compared {
             None => format!("各项目标均不劣于{of}。"),
-            Some(some) => format!("列有{short}数的{some}项，目标均不劣于{of}。"),
+            Some(0) => String::new(),
+            Some(some) => format!("可与{of}比较的{some}项目标均不劣于{short}。"),
         };
     }
     // A soft target that was missed has fallen as well; one that neither fell nor was met is open.
@@ -398,8 +400,9 @@ mod tests {
         assert_eq!(told((0, 0, 0)), "各项目标均不劣于2022年实绩。");
         assert_eq!(
             soft_targets("2020年基期数", "基期", Some(3), (0, 0, 0)),
-            "列有基期数的3项，目标均不劣于2020年基期数。"
+            "可与2020年基期数比较的3项目标均不劣于基期。"
         );
+        assert_eq!(soft_targets("2022年实绩", "上年", Some(0), (0, 0, 0)), "");
         assert_eq!(
             told((5, 5, 4)),
             "5项目标劣于2022年实绩，均已完成，但4项实绩比上年回落。完成这类目标不代表比上年进步。"

@@ -359,7 +359,7 @@ fn gaps(context: &Context<'_>, counts: Counts) -> Option<KeyFinding> {
     Some(key_finding("数据不齐", text, who(reporters_of_open(context)), &action))
 }
 
-/// Third finding: what was too easy. Nothing where no value of the year before is known.
+/// Third finding: what was too easy. Nothing where no target is.
 fn soft(context: &Context<'_>) -> Option<KeyFinding> {
     let all = items(context);
     let soft: Vec<&Item<'_>> = all.iter().filter(|(_, one, _)| one.target_is_worse).collect();

@@ -30,8 +30,6 @@ fn has_table(city: &CityEvaluation) -> bool {
     city.score.basis == Origin::Table
 }
 
-/// What ends the name of an office.
-const OFFICE: &str = "办公室";
 /// What offices of several names are called together.
 const COLLECTORS: &str = "汇总单位";
 
@@ -52,11 +50,9 @@ impl Terms {
             [only] => only.plan.name.clone(),
             _ => places.noun.to_owned(),
         };
-        let office = match cities {
-            [only] => office(&only.plan).to_owned(),
-            _ if plans().all(|plan| office(plan) == OFFICE) => OFFICE.to_owned(),
-            _ => COLLECTORS.to_owned(),
-        };
+        let mut offices = plans().map(|plan| plan.called.office.as_str());
+        let first = offices.next().unwrap_or(COLLECTORS);
+        let office = if offices.all(|office| office == first) { first } else { COLLECTORS }.to_owned();
         Self {
             places,
             whole,
@@ -81,12 +77,6 @@ impl Terms {
     pub(super) fn counter(&self) -> String {
         format!("个{}", self.places.noun)
     }
-}
-
-/// The office of a plan in short: 办公室 for one that is called so, else its name.
-pub(super) fn office(plan: &Plan) -> &str {
-    let name = plan.office.as_str();
-    if name.ends_with(OFFICE) { OFFICE } else { name }
 }
 
 /// What kind of plan a unit has: the programme that it belongs to, else the unit's level.

@@ -47,7 +47,7 @@ impl<'a> Own<'a, Assessment> {
         decimal(
             "baseline",
             "上年值",
-            "value of the base year of the plan, or of the year before, as the plan prints it, else of the year before as it was published",
+            "value of the year before as the plan prints it, else as it was published; of the base year where that is the row's own or the other is not known",
             |own| {
                 own.one
                     .baseline

@@ -69,7 +69,12 @@ fn counts(evaluation: &Evaluation, city: &CityEvaluation) -> Wrongs {
     unless(city.facts.len() == of_year.len(), &mut wrongs, || format!("{} facts", city.facts.len()));
     unless(city.tasks.len() == plan.tasks.len(), &mut wrongs, || format!("{} tasks", city.tasks.len()));
     let counted: Vec<&Assessment> = compare::counted(plan, round, &city.assessments).collect();
-    let of_basis = of_year.iter().filter(|one| one.origin == score.basis).count();
+    let with_target = || of_year.iter().filter(|one| one.has_target_in(round.year()));
+    let of_basis = with_target().filter(|one| one.origin == score.basis).count();
+    unless(score.total > 0 || with_target().count() == 0, &mut wrongs, || {
+        format!("nothing is counted: of {} targets", with_target().count())
+    });
+    let reached = [State::Exceeded, State::Met, State::OnSchedule].map(|state| score.count(state));
     let states = |is: fn(&State) -> bool| counted.iter().filter(|one| is(&one.state)).count();
     for (what, found, right) in [
         ("total", score.total, counted.len()),
@@ -77,11 +82,7 @@ fn counts(evaluation: &Evaluation, city: &CityEvaluation) -> Wrongs {
         ("sum of states", score.counts.iter().sum(), score.total),
         ("assessable", score.assessable, states(|state| state.met().is_some())),
         ("met", score.met, states(|state| state.met() == Some(true))),
-        (
-            "met",
-            score.met,
-            [State::Exceeded, State::Met, State::OnSchedule].map(|state| score.count(state)).iter().sum(),
-        ),
+        ("met", score.met, reached.into_iter().sum()),
         ("open", score.open(), states(|state| state.met().is_none())),
     ] {
         unless(found == right, &mut wrongs, || format!("{what} is {found}, not {right}"));

@@ -268,7 +268,7 @@ fn growth(target: &mut Drawing<'_>) {
 fn average_growth(target: &mut Drawing<'_>) {
     target.one(target.usual_operators());
     if target.draw.below(2) == 0 {
-        let year = *target.draw.of(&[2015, 2020, 2022]);
+        let year = *target.draw.of(&[2015, 2020, 2021]);
         writeln!(target.fields, "base_year = {year}").unwrap();
     }
     target.row("of");
@@ -373,7 +373,7 @@ fn multiple(target: &mut Drawing<'_>) {
     target.quote = times.to_owned();
     target.near = Decimal::from(100);
     if target.draw.below(2) == 0 {
-        let year = *target.draw.of(&[2015, 2020, 2022]);
+        let year = *target.draw.of(&[2015, 2020, 2021]);
         writeln!(target.fields, "base_year = {year}").unwrap();
     }
 }
@@ -987,8 +987,9 @@ pub(super) fn published(case: &Case, at: usize, city: &City) -> Option<String> {
                 () if !["核定", "按决定", "推算"].contains(&status) => String::new(),
                 () if one.is_presence() => (*draw.of(&["有", "无"])).to_owned(),
                 () => {
-                    let value = one.near.checked_mul(value(ratio)).unwrap_or(one.near);
-                    duibiao::rounding::fixed(value, 2)
+                    let value = one.near.checked_mul(value(ratio)).unwrap_or_default();
+                    let fits = value.abs() < limit() - Decimal::ONE;
+                    duibiao::rounding::fixed(if fits { value } else { Decimal::ONE }, 2)
                 }
             };
             let unit = if draw.below(10) == 0 { "不明单位" } else { one.unit };
