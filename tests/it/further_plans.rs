@@ -309,7 +309,6 @@ fn what_is_drafted_of_six_plans_rises_and_what_is_wrong_and_unmarked_falls() {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let drafted: Table = std::fs::read_to_string(workspace.path(&plan)).unwrap().parse().unwrap();
         let fields = compared(&drafted, &further.text("plan.toml").parse().unwrap());
-        println!("{}: {fields:?}", further.name);
         assert!(fields.right >= right && fields.unmarked <= unmarked, "{}: {fields:?}", further.name);
     }
 }
