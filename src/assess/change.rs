@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::{Reason, State};
 use crate::collect::Observation;
 use crate::growth::{average, growth};
-use crate::plan::{Change, Goal, PastValue, Published};
+use crate::plan::{Change, Goal, PastValue, Published, Target};
 
 /// Where the level of a base year is known from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,11 +65,12 @@ impl LevelChange {
     }
 }
 
-/// The year that a change is counted from, where the goal or the declared one says so.
-pub(super) fn base_year(goal: &Goal, declared: Option<i32>, year_before: i32) -> Option<i32> {
-    match goal {
+/// The year that a change is counted from, where the target or the declared one says so: what is cumulative (累计) since the base year.
+pub(super) fn base_year(target: &Target, declared: Option<i32>, year_before: i32) -> Option<i32> {
+    match &target.goal {
         Goal::AverageGrowth(_, _, stated) => stated.or(declared),
         Goal::Multiple(_, _, stated) => Some(stated.unwrap_or(year_before)),
+        Goal::Increment(..) if target.cumulative => declared,
         _ => Some(year_before),
     }
 }

@@ -166,7 +166,10 @@ fn by_kind(case: &Case<'_>, value: Value) -> Judged {
         (Goal::Increment(operator, limit, _) | Goal::Coverage(operator, limit), Value::Number(actual)) => {
             ratio(case, *operator, limit, actual)
         }
-        (Goal::Multiple(operator, limit, _), Value::Number(actual)) => ratio(case, *operator, limit, actual),
+        // Words like 翻一番 and 不低于上年 have no written digits to which a quotient could be rounded.
+        (Goal::Multiple(operator, limit, _), Value::Number(actual)) => {
+            Judged { boundary: false, ..ratio(case, *operator, limit, actual) }
+        }
         (Goal::Undefined(words), _) => Judged::open(State::NotAssessable, Reason::Undefined(words.clone())),
         (Goal::Growth(operator, limit), Value::Number(actual)) => growth(case, *operator, limit, actual),
         (Goal::AverageGrowth(operator, limit, _), Value::Number(actual)) => match case.base_year {

@@ -45,6 +45,10 @@ pub struct Way {
 ///
 /// The growth needed is (T/A)^(1/n) − 1 from the year of the value to the last year of the plan.
 pub fn way(indicator: &Indicator, assessment: &Assessment, year: i32, data_year: i32) -> Option<Way> {
+    // What holds every year leads nowhere.
+    if assessment.target.recurring {
+        return None;
+    }
     let level = |year: i32, intended: bool| {
         let mut targets = indicator.targets_of(year);
         if intended {

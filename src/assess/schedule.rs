@@ -34,6 +34,7 @@ impl Due {
     ) -> Option<Result<Self, Reason>> {
         let number = match &target.goal {
             Goal::Level(_, number) | Goal::Coverage(_, number) | Goal::Multiple(_, number, Some(_)) => number,
+            Goal::Increment(_, number, _) if target.cumulative => number,
             _ => return None,
         };
         let Some(from) = beginning(indicator, target, year, base_year) else {
@@ -61,6 +62,12 @@ fn beginning(indicator: &Indicator, target: &Target, year: i32, base_year: Optio
     if let Goal::Multiple(_, _, Some(base)) = target.goal {
         return Some(printed(base, "1", Decimal::ONE, &target.line));
     }
+    let nothing = |base: Option<i32>| {
+        base.filter(|base| *base < year).map(|base| printed(base, "0", Decimal::ZERO, &target.line))
+    };
+    if matches!(target.goal, Goal::Increment(..)) {
+        return nothing(base_year);
+    }
     let earlier = indicator.targets.iter().filter(|one| one.year < year && one.tier.is_judged_first());
     let levels = earlier.filter_map(|one| match &one.goal {
         Goal::Level(_, value) | Goal::Coverage(_, value) => Some((one, value)),
@@ -69,10 +76,10 @@ fn beginning(indicator: &Indicator, target: &Target, year: i32, base_year: Optio
     if let Some((one, value)) = levels.max_by_key(|(one, _)| one.year) {
         return Some(printed(one.year, &value.text, value.value, &one.line));
     }
-    let base = base_year.filter(|base| *base < year)?;
     if target.cumulative {
-        return Some(printed(base, "0", Decimal::ZERO, &target.line));
+        return nothing(base_year);
     }
+    let base = base_year.filter(|base| *base < year)?;
     if let Some(past) = indicator.past_of(base) {
         return Some(printed(base, &past.text, past.value?, &past.line));
     }
@@ -114,12 +121,17 @@ mod tests {
         });
         let last = target(2025, level("200"));
         let cumulative = Target { cumulative: true, ..target(2025, level("50")) };
+        let risen = Target {
+            cumulative: true,
+            ..target(2025, Goal::Increment(Operator::AtLeast, written("5"), None))
+        };
         let doubled = target(2025, Goal::Multiple(Operator::AtLeast, written("2"), Some(2020)));
         let due = |row: &Indicator, target: &Target, base: Option<i32>| {
             Due::of(row, target, 2023, base).map(|due| due.map(|due| fixed(due.value, 2)).map_err(|_| "open"))
         };
         assert_eq!(due(&row, &last, Some(2020)), Some(Ok("160.00".to_owned())));
         assert_eq!(due(&row, &cumulative, Some(2020)), Some(Ok("30.00".to_owned())));
+        assert_eq!(due(&row, &risen, Some(2020)), Some(Ok("3.00".to_owned())));
         assert_eq!(due(&row, &doubled, None), Some(Ok("1.60".to_owned())));
         assert_eq!(due(&row, &last, Some(2019)), Some(Err("open")));
         assert_eq!(due(&row, &last, None), Some(Err("open")));

@@ -107,7 +107,7 @@ impl Assessor<'_> {
         let Self { plan, round, indicator, fact, .. } = self;
         let open = |reason: Reason| (State::NotAssessable, reason);
         let declared = declared.or_else(|| plan.base_year_of(indicator));
-        let year = change::base_year(&target.goal, declared, round.year_before())
+        let year = change::base_year(target, declared, round.year_before())
             .ok_or_else(|| open(Reason::NoBaseYear))?;
         if let Some(past) = indicator.past_of(year)
             && let Some(value) = past.value

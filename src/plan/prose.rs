@@ -13,7 +13,7 @@ use crate::ident::{IndicatorNo, TaskNo, UnitName};
 use crate::quantity::Unit;
 
 impl Loader<'_> {
-    /// Adds the targets that no row repeats to the indicators; returns the others. 每年 holds for all years of the plan.
+    /// Adds the targets that no row repeats to the indicators; returns the others. 每年 holds for all years of the plan, in rows too.
     pub(super) fn prose(
         &mut self,
         indicators: &mut Vec<Indicator>,
@@ -21,6 +21,7 @@ impl Loader<'_> {
         office: &UnitName,
         years: &[i32],
     ) -> Vec<Repeat> {
+        repeat_every_year(indicators, years);
         let entries = self.prose_entries();
         // What repeats another target is not itself to be repeated.
         let originals: BTreeSet<IndicatorNo> =
@@ -142,4 +143,19 @@ fn every_year(target: Target, years: &[i32]) -> Vec<Target> {
         return vec![target];
     }
     years.iter().map(|year| Target { year: *year, ..target.clone() }).collect()
+}
+
+/// The targets of 每年 in rows, for the years of the plan that have none of their own.
+fn repeat_every_year(rows: &mut [Indicator], years: &[i32]) {
+    for row in rows {
+        let own: Vec<(i32, Tier)> = row.targets.iter().map(|one| (one.year, one.tier)).collect();
+        let stated = std::mem::take(&mut row.targets);
+        let is_own = |one: &Target, year: i32| year == one.year || !own.contains(&(year, one.tier));
+        row.targets = stated
+            .into_iter()
+            .flat_map(|one| {
+                every_year(one.clone(), years).into_iter().filter(move |each| is_own(&one, each.year))
+            })
+            .collect();
+    }
 }

@@ -48,11 +48,13 @@ pub fn goal_words(goal: &Goal, unit: &str) -> String {
 pub fn change_words(change: &LevelChange, goal: &Goal, unit: &Unit) -> String {
     let value = |places: u32| short_of(change.value, places, &goal.numbers());
     let counted = || if change.value.fract().is_zero() { plain(change.value) } else { value(2) };
+    let since =
+        || if change.years == 1 { "比上年".to_owned() } else { format!("比{}年", change.base.year) };
     match change.kind {
         Change::Growth => format!("比上年增长{}%", value(2)),
         Change::AverageGrowth => format!("{}年以来年均增长{}%", change.base.year, value(2)),
-        Change::Increment if unit.is_share() => format!("比上年提高{}个百分点", counted()),
-        Change::Increment => format!("比上年增加{}{}", counted(), unit.text()),
+        Change::Increment if unit.is_share() => format!("{}提高{}个百分点", since(), counted()),
+        Change::Increment => format!("{}增加{}{}", since(), counted(), unit.text()),
         Change::Places => format!("比上年进{}位", counted()),
         Change::Multiple => format!("为{}年的{}倍", change.base.year, value(2)),
     }

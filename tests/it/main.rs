@@ -15,6 +15,7 @@ mod documents;
 mod draft;
 mod faults;
 mod fixtures;
+mod further_plans;
 mod fuzz;
 mod heavy;
 mod hostile;

@@ -1,0 +1,317 @@
+//! Six plans of other shapes than those of the sample rounds (`tests/plans/`): a national five-year plan, a province's plan of science,
+//! a city's plan of the year, quotas of counties, quarters, prose without a table. The workbooks are invented, and what is true of
+//! them was worked out by hand (`truth.csv`).
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use duibiao::assess::{Assessment, State};
+use duibiao::compare::CityScore;
+use duibiao::evaluation::Evaluation;
+use duibiao::inputs::Inputs;
+use duibiao::plan::{Origin, Tier};
+use duibiao::progress::Silent;
+use duibiao::run::{Settings, evaluate};
+use duibiao::words::no_verdict;
+use rust_xlsxwriter::{Workbook, Worksheet};
+use toml::{Table, Value};
+
+use crate::workspace::{PROGRAM, Row, Workspace, csv_rows, pages, repository};
+
+/// A plan with the round that judges it.
+struct Further {
+    /// Folder below `tests/plans/`.
+    name: &'static str,
+    year: i32,
+    /// Slug of the place.
+    slug: &'static str,
+    /// Code and number of everything that is noticed, in order; no more, no less.
+    noticed: &'static [&'static str],
+}
+
+const PLANS: [Further; 6] = [
+    Further {
+        name: "five-years",
+        year: 2023,
+        slug: "guojia",
+        noticed: &["L204", "P101 8", "V401 15", "V412 18"],
+    },
+    Further { name: "province-science", year: 2025, slug: "dongjiang", noticed: &["S601 2", "S601 9"] },
+    Further {
+        name: "city-year",
+        year: 2023,
+        slug: "yunze",
+        noticed: &["P101 11", "P101 7", "P101 9", "S601 16", "V412 17"],
+    },
+    Further { name: "county-quotas", year: 2023, slug: "qingxi", noticed: &["P101 4", "P101 7"] },
+    Further { name: "quarters", year: 2024, slug: "linjiang", noticed: &["S603 任务1"] },
+    Further { name: "no-table", year: 2023, slug: "xianyang", noticed: &["S601 P1"] },
+];
+
+impl Further {
+    fn file(&self, name: &str) -> PathBuf {
+        repository().join("tests/plans").join(self.name).join(name)
+    }
+
+    fn text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.file(name)).unwrap()
+    }
+
+    /// The round as a bureau would have it on disk.
+    fn round(&self) -> Workspace {
+        let Self { name, year, slug, .. } = self;
+        let workspace = Workspace::new();
+        let city = format!("input/{year}/{slug}");
+        workspace.write("input/catalogue.toml", self.text("catalogue.toml"));
+        workspace.write(&format!("input/sources/{name}.txt"), self.text("source.txt"));
+        workspace.write(&format!("input/{year}/round.toml"), self.text("round.toml"));
+        workspace.write(&format!("{city}/plan.toml"), self.text("plan.toml"));
+        let mut register = "文件,收到时间\n".to_owned();
+        std::fs::create_dir_all(workspace.path(&format!("{city}/submissions"))).unwrap();
+        for (unit, sheets) in workbooks(&self.text("workbooks.txt")) {
+            save(&sheets, workspace.path(&format!("{city}/submissions/{unit}_年报.xlsx")));
+            register.push_str(&format!("{unit}_年报.xlsx,{}-01-10 09:00\n", year + 1));
+        }
+        workspace.write(&format!("{city}/received.csv"), register);
+        workspace
+    }
+
+    fn evaluated(&self) -> Evaluation {
+        let workspace = self.round();
+        let settings = Settings {
+            round: workspace.path(&format!("input/{}", self.year)),
+            workbook: None,
+            cities: Vec::new(),
+            jobs: 1,
+            program: PROGRAM.into(),
+            read_seconds: None,
+        };
+        evaluate(&settings, &Inputs::default(), &Silent).unwrap()
+    }
+}
+
+/// Name and lines of each sheet.
+type Sheets = Vec<(String, Vec<String>)>;
+
+/// The workbooks of a text, by unit: `workbook 单位`, `sheet 名称`, then a line per row.
+fn workbooks(text: &str) -> Vec<(String, Sheets)> {
+    let mut found: Vec<(String, Sheets)> = Vec::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        if let Some(unit) = line.strip_prefix("workbook ") {
+            found.push((unit.to_owned(), Vec::new()));
+        } else if let Some(sheet) = line.strip_prefix("sheet ") {
+            found.last_mut().unwrap().1.push((sheet.to_owned(), Vec::new()));
+        } else {
+            found.last_mut().unwrap().1.last_mut().unwrap().1.push(line.to_owned());
+        }
+    }
+    found
+}
+
+/// Saves sheets as a workbook: `|` between cells; numbers become numbers unless `'` stands before them.
+fn save(sheets: &Sheets, path: PathBuf) {
+    let mut book = Workbook::new();
+    for (name, lines) in sheets {
+        let sheet: &mut Worksheet = book.add_worksheet().set_name(name).unwrap();
+        for (row, line) in (0..).zip(lines) {
+            for (column, cell) in (0_u16..).zip(line.split('|')).filter(|(_, cell)| !cell.is_empty()) {
+                match (cell.strip_prefix('\''), cell.parse::<f64>()) {
+                    (Some(text), _) => sheet.write(row, column, text).unwrap(),
+                    (None, Ok(number)) => sheet.write(row, column, number).unwrap(),
+                    (None, Err(_)) => sheet.write(row, column, cell).unwrap(),
+                };
+            }
+        }
+    }
+    book.save(path).unwrap();
+}
+
+/// Number of a target; that of a second tier says so.
+fn number(one: &Assessment) -> String {
+    if one.target.tier == Tier::Stretch { format!("{}/stretch", one.no) } else { one.no.to_string() }
+}
+
+/// What is false, in lines: of the verdicts against the truth.
+fn apart_from_truth(truth: &[Row], city: &[Assessment]) -> Vec<String> {
+    let of = |row: &Row, column: &str| row[column].clone();
+    let true_of: BTreeMap<String, (String, String)> =
+        truth.iter().map(|row| (of(row, "no"), (of(row, "state"), of(row, "completion")))).collect();
+    let judged: BTreeMap<String, (String, String)> = city
+        .iter()
+        .map(|one| {
+            let completion = one.completion_text(2).unwrap_or_default();
+            (number(one), (one.state.key().to_owned(), completion))
+        })
+        .collect();
+    let all = true_of.keys().chain(judged.keys().filter(|no| !true_of.contains_key(*no)));
+    all.filter(|no| true_of.get(*no) != judged.get(*no))
+        .map(|no| format!("{no}: true {:?}, judged {:?}", true_of.get(no), judged.get(no)))
+        .collect()
+}
+
+#[test]
+fn six_plans_of_other_shapes_are_judged_as_a_statistician_would() {
+    for further in &PLANS {
+        let evaluation = further.evaluated();
+        let city = evaluation.cities.iter().next().unwrap();
+        let false_ones = apart_from_truth(&csv_rows(&further.file("truth.csv")), &city.assessments);
+        assert!(false_ones.is_empty(), "{}:\n{}", further.name, false_ones.join("\n"));
+        every_state_is_counted_once(&city.score, &city.assessments);
+        // What has no verdict says why, in the words that the truth has where it has any.
+        for row in csv_rows(&further.file("truth.csv")) {
+            let one = city.assessments.iter().find(|one| number(one) == row["no"]).unwrap();
+            let why = one.reason.as_ref().map(|why| no_verdict(why, "")).unwrap_or_default();
+            let is_open = one.state.met().is_none();
+            assert_eq!(is_open, !why.is_empty(), "{} {}: {why}", further.name, row["no"]);
+            assert!(why.contains(&row["reason"]), "{} {}: {why}", further.name, row["no"]);
+        }
+    }
+}
+
+/// The counts by state are of all rows that count, and add up to them.
+fn every_state_is_counted_once(score: &CityScore, assessments: &[Assessment]) {
+    let counted = |one: &&Assessment| one.origin == score.basis && one.is_primary();
+    for (count, state) in score.counts.iter().zip(State::ALL) {
+        let found = assessments.iter().filter(counted).filter(|one| one.state == state).count();
+        assert_eq!(*count, found, "{state:?}");
+    }
+    assert_eq!(score.counts.iter().sum::<usize>(), score.total);
+    assert_eq!(score.total, assessments.iter().filter(counted).count());
+    assert!(score.total > 0 && matches!(score.basis, Origin::Table | Origin::Prose));
+}
+
+#[test]
+fn nothing_that_six_plans_report_is_lost_in_silence() {
+    for further in &PLANS {
+        let evaluation = further.evaluated();
+        let city = evaluation.cities.iter().next().unwrap();
+        let mut noticed: Vec<String> = evaluation
+            .findings
+            .iter()
+            .map(|finding| format!("{} {}", finding.problem.code(), finding.subject.object).trim().to_owned())
+            .collect();
+        noticed.sort();
+        assert_eq!(noticed, further.noticed, "{}", further.name);
+        // Every number that stands beside a target's number was taken, or something was said of its row.
+        let filled: usize = workbooks(&further.text("workbooks.txt"))
+            .iter()
+            .flat_map(|(_, sheets)| sheets)
+            .filter(|(name, _)| matches!(name.as_str(), "指标" | "正文目标"))
+            .map(|(_, lines)| lines.len() - 1)
+            .sum();
+        let taken = city.facts.iter().filter(|fact| fact.value.is_some()).count();
+        let silent = noticed.iter().filter(|one| one.starts_with("V401") || one.starts_with("L204")).count();
+        assert_eq!(filled, taken + silent, "{}", further.name);
+    }
+}
+
+#[test]
+fn the_report_of_a_plan_with_quotas_is_made() {
+    let further = PLANS.iter().find(|one| one.name == "county-quotas").unwrap();
+    let workspace = further.round();
+    let output = workspace.duibiao(&["run", "input/2023"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = pages(&workspace.path("output/2023/report.pdf")).join("\n");
+    for words in ["清溪市", "示例数据（虚构）", "58.3%", "农村生活污水治理率"] {
+        assert!(text.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn quotas_that_do_not_add_up_are_told_and_no_others() {
+    let further = PLANS.iter().find(|one| one.name == "county-quotas").unwrap();
+    let workspace = further.round();
+    let output = workspace.duibiao(&["--format", "json", "plan", "check", "input/2023/qingxi/plan.toml"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let told: Vec<&str> = text.lines().filter(|line| line.contains("\"P115\"")).collect();
+    assert_eq!(told.len(), 2, "{text}");
+    assert!(told.iter().any(|line| line.contains("农村自来水") || line.contains("自来水受益人口")), "{text}");
+    assert!(told.iter().any(|line| line.contains("和美乡村示范村")), "{text}");
+}
+
+/// How many fields of a draft are as in the finished plan, how many are not and are marked, and how many are not and are not.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Fields {
+    right: usize,
+    marked: usize,
+    unmarked: usize,
+}
+
+impl Fields {
+    /// Compares the fields of a section of the draft with those of the plan; `also` is what is marked besides.
+    fn compare(&mut self, drafted: &Table, finished: &Table, also: &[String]) {
+        let marks = [marked(drafted), also.to_vec()].concat();
+        let is_plain =
+            |key: &&String| !matches!(key.as_str(), "confirm" | "target" | "value" | "quota" | "status");
+        let keys = drafted.keys().chain(finished.keys().filter(|key| !drafted.contains_key(*key)));
+        for key in keys.filter(|key| is_plain(key) || matches!(drafted.get(*key), Some(Value::String(_)))) {
+            if drafted.get(key) == finished.get(key) {
+                self.right += 1;
+            } else if marks.contains(key) {
+                self.marked += 1;
+            } else {
+                self.unmarked += 1;
+            }
+        }
+    }
+}
+
+/// The fields that are marked as open.
+fn marked(section: &Table) -> Vec<String> {
+    let marks = section.get("confirm").and_then(Value::as_array).into_iter().flatten();
+    marks.filter_map(|mark| Some(mark.as_str()?.split(':').next()?.to_owned())).collect()
+}
+
+/// The sections of a name.
+fn sections<'a>(plan: &'a Table, name: &str) -> Vec<&'a Table> {
+    plan.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_table).collect()
+}
+
+/// What the draft has of a plan: its rows with their printed values and targets, and its targets in prose.
+fn compared(drafted: &Table, finished: &Table) -> Fields {
+    let mut fields = Fields::default();
+    for row in sections(finished, "indicator") {
+        let of_line =
+            sections(drafted, "indicator").into_iter().find(|one| one.get("line") == row.get("line"));
+        let own = of_line.cloned().unwrap_or_default();
+        fields.compare(&own, row, &[]);
+        for kind in ["value", "target", "quota"] {
+            let (found, wanted) = (sections(&own, kind), sections(row, kind));
+            let empty = Table::new();
+            for place in 0..found.len().max(wanted.len()) {
+                let of = |all: &[&Table]| all.get(place).copied().cloned().unwrap_or_else(|| empty.clone());
+                fields.compare(&of(&found), &of(&wanted), &marked(&own));
+            }
+        }
+    }
+    for target in sections(finished, "target") {
+        let same = |one: &&Table| one.get("id") == target.get("id") && one.get("line") == target.get("line");
+        let own = sections(drafted, "target").into_iter().find(same).cloned().unwrap_or_default();
+        fields.compare(&own, target, &[]);
+    }
+    fields
+}
+
+#[test]
+fn what_is_drafted_of_six_plans_rises_and_what_is_wrong_and_unmarked_falls() {
+    for (further, right, unmarked) in
+        PLANS.iter().zip(DRAFTED).map(|(one, (right, wrong))| (one, right, wrong))
+    {
+        let workspace = Workspace::new();
+        let source = format!("input/sources/{}.txt", further.name);
+        let catalogue = std::fs::read(repository().join("input/catalogue.toml")).unwrap();
+        workspace.write("input/catalogue.toml", catalogue);
+        workspace.write(&source, further.text("source.txt"));
+        let plan = format!("input/{}/{}/plan.toml", further.year, further.slug);
+        std::fs::create_dir_all(workspace.path(&plan).parent().unwrap()).unwrap();
+        let output = workspace.duibiao(&["plan", "draft", &source, "--to", &plan]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let drafted: Table = std::fs::read_to_string(workspace.path(&plan)).unwrap().parse().unwrap();
+        let fields = compared(&drafted, &further.text("plan.toml").parse().unwrap());
+        assert!(fields.right >= right && fields.unmarked <= unmarked, "{}: {fields:?}", further.name);
+    }
+}
+
+/// Of each plan: how many fields of its draft are right at least, how many wrong and unmarked at most.
+const DRAFTED: [(usize, usize); 6] = [(310, 12), (299, 36), (414, 15), (154, 162), (166, 88), (73, 5)];
