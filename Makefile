@@ -25,7 +25,8 @@ test: tools
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
 	cargo test --locked
 
-# Compares what is read with what other programs wrote (needs LibreOffice, and Python with openpyxl and xlsxwriter).
+# Compares what is read with what other programs wrote (needs LibreOffice, Python with pip, openpyxl and xlsxwriter, and npm;
+# takes the test workbooks of other projects from the registries that these are set up for).
 corpus:
 	cargo test --locked --test it corpus -- --ignored --nocapture
 

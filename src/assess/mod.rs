@@ -156,7 +156,7 @@ pub struct Assessment {
     pub references: Vec<Reference>,
     /// The base year of an average growth, when the round declares one that the plan leaves out.
     pub declared_base_year: Option<i32>,
-    /// The year before as the plan prints it, else as it was published.
+    /// The base year as the plan prints it, or the year before as the plan prints it, else as it was published.
     pub baseline: Option<crate::plan::PastValue>,
     /// The actual value in the plan's unit, also when it is only shown (lagged, in doubt).
     pub actual: Option<Value>,

@@ -40,7 +40,7 @@ struct Assessor<'a> {
 impl Assessor<'_> {
     fn assess(&self, target: &Target) -> (Assessment, bool) {
         let Self { plan, round, indicator, fact, .. } = self;
-        let baseline = indicator.known_of(round.year_before()).cloned();
+        let baseline = plan.base_of(indicator, round.year()).cloned();
         let base = baseline.as_ref().and_then(|past| past.value);
         let declared = round.base_year(&plan.city, &indicator.no);
         let in_plan = match target.goal {

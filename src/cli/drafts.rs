@@ -63,13 +63,13 @@ pub(super) fn draft(
     }
     files::write(to, plan_file(&draft, &place).as_bytes())?;
     let written =
-        Written { to, source: copy.as_deref(), catalogue: lacking.as_ref().map(|_| beside.as_path()) };
+        WrittenFiles { to, source: copy.as_deref(), catalogue: lacking.as_ref().map(|_| beside.as_path()) };
     printer.drafted(&draft, &written, &unsettled(&Inputs::default(), to)?);
     Ok(())
 }
 
 /// What was written where.
-struct Written<'a> {
+struct WrittenFiles<'a> {
     to: &'a Path,
     source: Option<&'a Path>,
     catalogue: Option<&'a Path>,
@@ -150,6 +150,10 @@ pub(super) fn left(plan: &Path, input: Option<&Path>, printer: &Printer) -> Resu
         let start = starts.range(..=one.line).next_back().map_or(one.line, |(line, _)| *line);
         entries.entry(start).or_default().push(one);
     }
+    // Entries in which something is missing come first.
+    let is_missing = |open: &[&Unsettled]| open.iter().any(|one| one.grade == OpenGrade::Missing);
+    let mut entries: Vec<(usize, Vec<&Unsettled>)> = entries.into_iter().collect();
+    entries.sort_by_key(|(start, open)| (!is_missing(open), *start));
     for (start, mut open) in entries {
         open.sort_by_key(|one| one.grade);
         let entry = starts.get(&start).and_then(|(section, at)| entry(&table, section, *at));
@@ -185,7 +189,7 @@ fn entry(table: &toml::Table, section: &str, at: usize) -> Option<toml::Table> {
 }
 
 impl Printer {
-    fn drafted(&self, draft: &Draft, written: &Written, open: &[Unsettled]) {
+    fn drafted(&self, draft: &Draft, written: &WrittenFiles, open: &[Unsettled]) {
         let [missing, chosen, carried] = by_grade(open);
         let counts = [draft.rows.len(), draft.targets.len(), draft.tasks.len(), draft.deadlines.len()];
         let [rows, targets, tasks, deadlines] = counts;
@@ -316,7 +320,7 @@ impl Printer {
         let lines = source.get(first.saturating_sub(1)..last.min(source.len())).unwrap_or_default();
         let all: String = lines
             .iter()
-            .map(|line| line.trim())
+            .map(|line| line.trim_matches(|c: char| c.is_whitespace() || c == '|'))
             .filter(|line| !line.is_empty())
             .collect::<Vec<_>>()
             .join(" ");

@@ -19,7 +19,8 @@ impl Printer {
             .iter()
             .map(|file| {
                 let path = shown::path(&order.to.join(&file.file));
-                format!("{path}：{}", open(&file.places, language))
+                let colon = if language == Language::Chinese { "：" } else { ": " };
+                format!("{path}{colon}{}", open(&file.places, language))
             })
             .collect();
         if self.format == Format::Json {
@@ -136,7 +137,7 @@ fn left_words(one: &Left, language: Language) -> String {
     let chinese = language == Language::Chinese;
     match one {
         Left::Decided(name, count) if chinese => format!("{}{count}条：只对当年有效", section(name, true)),
-        Left::Decided(name, count) => format!("{count} {}: of that year only", section(name, false)),
+        Left::Decided(name, count) => format!("{} ({count}): of that year only", section(name, false)),
         Left::DraftsAllowed if chinese => "allow_drafts：是否评估未生效的方案，由新轮次另定".to_owned(),
         Left::DraftsAllowed => "allow_drafts: to be decided anew".to_owned(),
         Left::NoTarget(name, city, no) => {

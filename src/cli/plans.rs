@@ -5,8 +5,8 @@ use serde_json::json;
 use super::args::Format;
 use super::render::{Printer, columns};
 use crate::finding::{Language, Severity};
-use crate::plan::{Indicator, Level, Origin, Plan, PlanStatus, Quote, Remark, Target, Tier};
-use crate::words::{self, goal_words};
+use crate::plan::{Indicator, Origin, Plan, PlanStatus, Quote, Remark, Target, Tier};
+use crate::words::{self, PlaceWords, goal_words};
 
 impl Printer {
     /// Remarks with both places quoted, then how many there are.
@@ -120,10 +120,9 @@ impl Printer {
     }
 
     fn head(&self, plan: &Plan) {
-        let level = match plan.level {
-            Level::City => self.say("创新型城市", "city"),
-            Level::County => self.say("创新型县（市）", "county"),
-        };
+        let place = PlaceWords::of_level(plan.level).short;
+        let theme = plan.called.theme.as_deref().unwrap_or(place);
+        let level = self.say(theme, plan.level.key());
         let status = match plan.status {
             PlanStatus::Draft => self.say("征求意见稿", "draft"),
             PlanStatus::InForce => self.say("有效", "in force"),

@@ -11,7 +11,7 @@ use crate::decimal::{in_percent, sum};
 use crate::finding::{CompletenessProblem, Finding, Problem};
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::Indexed;
-use crate::plan::{Grade, Method, Origin, Plan, Round, Veto};
+use crate::plan::{Grade, Method, Nature, Origin, Plan, Round, Veto};
 use crate::rounding::round_to;
 
 /// A fraction of counts, compared exactly.
@@ -83,6 +83,10 @@ pub struct CityScore {
     pub assessable: usize,
     /// Targets reached (完成).
     pub met: usize,
+    /// Targets that lie on the worse side of their base (目标劣于上年实绩).
+    pub soft: usize,
+    /// Those reached of those with a verdict, without the targets on the worse side of their base: to reach these is no progress.
+    pub firm: Fraction,
     /// Weighted mean points of the assessable targets less deductions (按可评项折算), unrounded.
     pub score: Option<Decimal>,
     /// The same with open targets as zero (缺报计零), unrounded.
@@ -145,6 +149,36 @@ pub fn counted<'a>(
 ) -> impl Iterator<Item = &'a Assessment> {
     let basis = basis(plan, round);
     assessments.iter().filter(move |one| one.origin == basis && one.is_primary())
+}
+
+/// How many targets of a nature there are, could be judged, and were reached: 约束性 and 预期性 are counted apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfNature {
+    /// Which.
+    pub nature: Nature,
+    /// 应评.
+    pub total: usize,
+    /// 可评.
+    pub assessable: usize,
+    /// Reached.
+    pub met: usize,
+}
+
+/// The counts of each nature that the table has.
+pub fn by_nature(plan: &Plan, round: &Round, assessments: &[Assessment]) -> Vec<OfNature> {
+    let of = |nature: Nature| {
+        let is_own =
+            |one: &&Assessment| plan.indicator(&one.no).is_some_and(|row| row.nature == Some(nature));
+        let own: Vec<&Assessment> = counted(plan, round, assessments).filter(is_own).collect();
+        let count = |is: fn(&State) -> bool| own.iter().filter(|one| is(&one.state)).count();
+        OfNature {
+            nature,
+            total: own.len(),
+            assessable: count(|state| state.is_assessable()),
+            met: count(|state| state.met() == Some(true)),
+        }
+    };
+    [Nature::Binding, Nature::Anticipatory].map(of).into_iter().filter(|one| one.total > 0).collect()
 }
 
 fn basis(plan: &Plan, round: &Round) -> Origin {
@@ -226,6 +260,7 @@ pub fn score(
     };
     let with_zero = mean(weight);
     let limits = limits(plan, assessments, round);
+    let firm = || counted.iter().filter(|one| !one.target_is_worse);
     CityScore {
         city: plan.city.clone(),
         basis: basis(plan, round),
@@ -233,6 +268,11 @@ pub fn score(
         total: counted.len(),
         assessable: assessable.len(),
         met: counted.iter().filter(|one| one.state.met() == Some(true)).count(),
+        soft: counted.iter().filter(|one| one.target_is_worse).count(),
+        firm: Fraction {
+            part: firm().filter(|one| one.state.met() == Some(true)).count(),
+            whole: firm().filter(|one| one.state.is_assessable()).count(),
+        },
         score: mean(weight_assessable),
         score_missing_as_zero: with_zero,
         grade: with_zero.map(|score| limited(grade(score, &round.method), &limits)),
@@ -278,8 +318,13 @@ fn limits(plan: &Plan, assessments: &Indexed<Assessment>, round: &Round) -> Vec<
         |no: &IndicatorNo| primary(assessments, no).is_some_and(|judged| judged.state.met() == Some(false));
     let decided = |veto: &&Veto| concerns(veto) && veto.on <= round.report_date;
     let holds = round.vetoes.iter().filter(decided);
+    let missed_of = |nature: Nature| {
+        let own = plan.indicators.iter().filter(|row| row.nature == Some(nature));
+        own.into_iter().any(|row| missed(&row.no))
+    };
     holds
         .filter(|veto| veto.indicator.as_ref().is_none_or(missed))
+        .filter(|veto| veto.nature.is_none_or(missed_of))
         .map(|one| GradeLimit {
             grade: one.grade,
             indicator: one.indicator.clone(),

@@ -48,7 +48,7 @@ pub(super) fn pieces(text: &str, clause: Range<usize>) -> Vec<Range<usize>> {
         let part = text.get((*part).clone()).unwrap_or_default();
         numerals(part)
             .iter()
-            .any(|one| matches!(one, Numeral::Quantity(quantity) if !quantity.unit.is_empty()))
+            .any(|one| matches!(one, Numeral::MeasuredNumber(quantity) if !quantity.unit.is_empty()))
     };
     if parts.iter().filter(has_quantity).count() < 2 {
         return vec![clause];

@@ -2,16 +2,16 @@
 
 use super::passage::plain;
 use super::rows::{RawRow, cell};
-use super::sections::Document;
-use super::stream::Listed;
-use super::tables::{Column, column, is_note, is_of_indicators, settle};
+use super::sections::SourceText;
+use super::stream::ListedRows;
+use super::tables::{TableColumn, column, is_note, is_of_indicators, settle};
 use super::units;
 
 /// Rows of a grid, each with its line.
 pub(super) type GridRow<'a> = (usize, Vec<&'a str>);
 
 /// The grids of a document: runs of rows with nothing but blank lines between them.
-pub(super) fn grids(document: &Document) -> Vec<Vec<GridRow<'_>>> {
+pub(super) fn grids(document: &SourceText) -> Vec<Vec<GridRow<'_>>> {
     let mut found: Vec<Vec<GridRow>> = Vec::new();
     let mut is_open = false;
     for number in 1..=document.length() {
@@ -80,16 +80,16 @@ pub(super) fn is_number(text: &str) -> bool {
 }
 
 /// The table that a grid is; `None` when it is none of indicators.
-pub(super) fn table(rows: &[GridRow], first_year: Option<i32>) -> Option<Listed> {
+pub(super) fn table(rows: &[GridRow], first_year: Option<i32>) -> Option<ListedRows> {
     let heads = heading_rows(rows);
     let (heads, body) = rows.split_at_checked(heads)?;
-    let mut columns: Vec<Column> = headings(heads).iter().map(|heading| column(heading)).collect();
+    let mut columns: Vec<TableColumn> = headings(heads).iter().map(|heading| column(heading)).collect();
     if !is_of_indicators(&columns) {
         return None;
     }
     settle(&mut columns, first_year);
     name_columns(&mut columns, body);
-    let mut listed = Listed { columns, ..Listed::default() };
+    let mut listed = ListedRows { columns, ..ListedRows::default() };
     let mut group: Option<(String, (usize, usize))> = None;
     for (line, cells) in body {
         read(*line, cells, &mut listed, &mut group);
@@ -98,37 +98,39 @@ pub(super) fn table(rows: &[GridRow], first_year: Option<i32>) -> Option<Listed>
 }
 
 /// Columns without a heading: the first with numbers that count is 序号, the first with words is the name.
-fn name_columns(columns: &mut [Column], body: &[GridRow]) {
+fn name_columns(columns: &mut [TableColumn], body: &[GridRow]) {
     let texts = |place: usize| -> Vec<&str> {
         body.iter()
             .filter_map(|(_, cells)| cells.get(place).copied())
             .filter(|text| !text.is_empty())
             .collect()
     };
-    if !columns.contains(&Column::Number) {
+    if !columns.contains(&TableColumn::Number) {
         let counts = |place: &usize| {
             let texts = texts(*place);
             !texts.is_empty() && texts.iter().all(|text| is_number(text))
         };
-        let free =
-            |place: &usize| matches!(columns.get(*place), Some(Column::Other | Column::Name | Column::Group));
+        let free = |place: &usize| {
+            matches!(columns.get(*place), Some(TableColumn::Other | TableColumn::Name | TableColumn::Group))
+        };
         if let Some(place) = (0..columns.len()).filter(free).find(counts)
             && let Some(column) = columns.get_mut(place)
         {
-            *column = Column::Number;
+            *column = TableColumn::Number;
         }
     }
-    if !columns.contains(&Column::Name) {
+    if !columns.contains(&TableColumn::Name) {
         let place = (0..columns.len()).find(|place| {
-            columns.get(*place) == Some(&Column::Other) && texts(*place).iter().any(|text| !is_number(text))
+            columns.get(*place) == Some(&TableColumn::Other)
+                && texts(*place).iter().any(|text| !is_number(text))
         });
         if let Some(column) = place.and_then(|place| columns.get_mut(place)) {
-            *column = Column::Name;
+            *column = TableColumn::Name;
         }
     }
 }
 
-fn read(line: usize, cells: &[&str], listed: &mut Listed, group: &mut Option<(String, (usize, usize))>) {
+fn read(line: usize, cells: &[&str], listed: &mut ListedRows, group: &mut Option<(String, (usize, usize))>) {
     let filled: Vec<&str> = cells.iter().copied().filter(|text| !text.is_empty()).collect();
     let Some(first) = filled.first() else { return };
     if is_note(&plain(first)) {
@@ -148,24 +150,26 @@ fn read(line: usize, cells: &[&str], listed: &mut Listed, group: &mut Option<(St
     for (column, text) in listed.columns.iter().zip(cells) {
         let bare = plain(text);
         match column {
-            Column::Number if !bare.is_empty() => {
+            TableColumn::Number if !bare.is_empty() => {
                 row.no = Some(bare.trim_end_matches(['.', '、']).to_owned())
             }
-            Column::Name if !bare.is_empty() => names.push(bare),
-            Column::Unit => row.unit = bare,
-            Column::Group if !bare.is_empty() => match group {
+            TableColumn::Name if !bare.is_empty() => names.push(bare),
+            TableColumn::Unit => row.unit = bare,
+            TableColumn::Group if !bare.is_empty() => match group {
                 Some((words, lines)) if *words == bare => lines.1 = line,
                 _ => *group = Some((bare, (line, line))),
             },
-            Column::Nature => row.nature = bare,
-            Column::Year(..) | Column::Mean => {
+            TableColumn::Nature => row.nature = bare,
+            TableColumn::Year(..) | TableColumn::Mean => {
                 row.expected += 1;
                 row.numbers.push((column.clone(), (*text).to_owned(), line));
             }
-            Column::Reporters | Column::Responsible if !bare.is_empty() && !units::is_dash(&bare) => {
+            TableColumn::Reporters | TableColumn::Responsible
+                if !bare.is_empty() && !units::is_dash(&bare) =>
+            {
                 row.units.push(bare)
             }
-            Column::Note => row.note = (*text).to_owned(),
+            TableColumn::Note => row.note = (*text).to_owned(),
             _ => {}
         }
     }
@@ -210,7 +214,7 @@ mod tests {
                     | | 2.常住人口城镇化率（%） | 60.6 | 65 | — | 预期性 |\n\
                     | 绿色生态 | 3.单位国内生产总值能源消耗降低（%） | — | — | 〔13.5〕 | 约束性 |\n\
                     | 注：〔〕内为5年累计数。 | | | | | |\n";
-        let document = Document::of(text);
+        let document = SourceText::of(text);
         let grids = grids(&document);
         let listed = table(&grids[0], Some(2021)).unwrap();
         let names: Vec<&str> = listed.rows.iter().map(|row| row.name.as_str()).collect();
@@ -218,6 +222,6 @@ mod tests {
         assert_eq!(listed.rows[1].group, "经济发展");
         assert_eq!(listed.rows[2].no.as_deref(), Some("3"));
         assert_eq!((listed.notes.len(), listed.groups.len()), (1, 2));
-        assert_eq!(listed.columns[3], Column::Year(2025, Some("annual"), false));
+        assert_eq!(listed.columns[3], TableColumn::Year(2025, Some("annual"), false));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::numbers::{Numeral, numerals};
 use super::passage::{Passage, ending, holds};
-use super::sections::Document;
+use super::sections::SourceText;
 use super::{DraftDeadline, DraftHead, OpenFields, OpenReason};
 
 /// Lines at the beginning in which title and number are looked for.
@@ -12,7 +12,7 @@ const TITLES: &[&str] =
     &["方案", "计划", "规划", "规划纲要", "纲要", "行动", "意见", "要点", "清单", "任务书"];
 
 /// The head without its years, which come from the rows and the title.
-pub(super) fn head(document: &Document, row_years: &[i32]) -> DraftHead {
+pub(super) fn head(document: &SourceText, row_years: &[i32]) -> DraftHead {
     let mut open = OpenFields::default();
     let title = title(document);
     let span = title.as_deref().and_then(span);
@@ -27,8 +27,9 @@ pub(super) fn head(document: &Document, row_years: &[i32]) -> DraftHead {
     if years.is_empty() {
         open.missing("years", OpenReason::NotSaid);
     }
-    if title.is_none() {
-        open.missing("title", OpenReason::NotSaid);
+    match title {
+        Some(_) => open.chosen("title", OpenReason::FromPlace),
+        None => open.missing("title", OpenReason::NotSaid),
     }
     let name = place(document, title.as_deref());
     let level = name.as_deref().and_then(level);
@@ -61,40 +62,36 @@ pub(super) fn head(document: &Document, row_years: &[i32]) -> DraftHead {
     }
 }
 
-/// The first year that targets are set for: by the title, else by the rows.
-pub(super) fn first_year(document: &Document) -> Option<i32> {
-    let title = title(document);
-    let of_title = title.as_deref().and_then(span).map(|(first, _)| first);
-    of_title.or_else(|| {
-        let title = title?;
-        let named = numerals(&title)
-            .into_iter()
-            .find_map(|one| if let Numeral::Year(_, year) = one { Some(year) } else { None });
-        let periods = [("十三五", 2016), ("十四五", 2021), ("十五五", 2026)];
-        named.or_else(|| periods.iter().find(|(period, _)| title.contains(period)).map(|(_, first)| *first))
-    })
+/// The first year that targets are set for, by the title.
+pub(super) fn first_year(document: &SourceText) -> Option<i32> {
+    title(document).as_deref().and_then(span).map(|(first, _)| first)
 }
 
-/// First and last year of a title such as 行动计划（2022—2024年）, or of its period.
+/// Five-year plans by the words of titles, with their first and last years.
+const SPANS: [(&str, (i32, i32)); 6] = [
+    ("十三五", (2016, 2020)),
+    ("十四五", (2021, 2025)),
+    ("十五五", (2026, 2030)),
+    ("第十三个五年", (2016, 2020)),
+    ("第十四个五年", (2021, 2025)),
+    ("第十五个五年", (2026, 2030)),
+];
+
+/// First and last year of a title such as 行动计划（2022—2024年）, of its period, or its single year. A year of a vision (2035年远景目标)
+/// is none.
 fn span(title: &str) -> Option<(i32, i32)> {
-    let range = numerals(title).into_iter().find_map(|one| match one {
-        Numeral::Year(at, last) => {
-            let first: i32 = title.get(at.start..at.start + 4)?.parse().ok()?;
-            (first < last).then_some((first, last))
-        }
-        _ => None,
-    });
-    let periods = [("十三五", (2016, 2020)), ("十四五", (2021, 2025)), ("十五五", (2026, 2030))];
-    let period = || periods.iter().find(|(period, _)| title.contains(period)).map(|(_, years)| *years);
-    let single = || {
-        numerals(title)
-            .into_iter()
-            .find_map(|one| if let Numeral::Year(_, year) = one { Some((year, year)) } else { None })
-    };
-    range.or_else(period).or_else(single)
+    let years: Vec<(i32, i32)> = numerals(title)
+        .into_iter()
+        .filter_map(|one| if let Numeral::Year(at, last) = one { Some((at, last)) } else { None })
+        .filter(|(at, _)| !title.get(at.end..).unwrap_or_default().starts_with("远景"))
+        .filter_map(|(at, last)| Some((title.get(at.start..at.start + 4)?.parse().ok()?, last)))
+        .collect();
+    let range = years.iter().find(|(first, last)| first < last).copied();
+    let period = || SPANS.iter().find(|(period, _)| title.contains(period)).map(|(_, years)| *years);
+    range.or_else(period).or_else(|| years.first().copied())
 }
 
-fn named_years(document: &Document) -> Vec<i32> {
+fn named_years(document: &SourceText) -> Vec<i32> {
     let mut years: Vec<i32> = (1..=BEGINNING.min(10))
         .flat_map(|number| numerals(document.plain(number)))
         .filter_map(|one| if let Numeral::Year(_, year) = one { Some(year) } else { None })
@@ -104,7 +101,7 @@ fn named_years(document: &Document) -> Vec<i32> {
 }
 
 /// The title in 《》, or the first line that ends like one.
-fn title(document: &Document) -> Option<String> {
+fn title(document: &SourceText) -> Option<String> {
     let lines = || (1..=BEGINNING.min(document.length())).filter_map(|number| document.passage(number));
     let text: String = lines().map(Passage::printed).collect();
     let quoted = text.split('《').skip(1).filter_map(|rest| rest.split_once('》')).map(|(title, _)| title);
@@ -136,7 +133,7 @@ fn bare(title: &str) -> &str {
 }
 
 /// 潭政办发〔2023〕12号.
-fn document_no(document: &Document) -> Option<String> {
+fn document_no(document: &SourceText) -> Option<String> {
     for number in 1..=BEGINNING.min(document.length()) {
         let Some(passage) = document.passage(number) else { continue };
         let text = passage.printed();
@@ -170,7 +167,7 @@ const PLACES: [(char, &str); 5] =
     [('省', "province"), ('市', "city"), ('州', "city"), ('县', "county"), ('区', "county")];
 
 /// The place: at the beginning of the title, before 人民政府, or the one that is named most.
-fn place(document: &Document, title: Option<&str>) -> Option<String> {
+fn place(document: &SourceText, title: Option<&str>) -> Option<String> {
     let by_title = title.and_then(|title| {
         let found =
             title.char_indices().take(6).skip(1).find(|(_, c)| PLACES.iter().any(|(end, _)| end == c));
@@ -181,7 +178,7 @@ fn place(document: &Document, title: Option<&str>) -> Option<String> {
 }
 
 /// 潜江市人民政府: two or three characters between others and 市人民政府.
-fn before_government(document: &Document) -> Option<String> {
+fn before_government(document: &SourceText) -> Option<String> {
     let ends = ["市人民政府", "县人民政府", "区人民政府", "省人民政府"];
     (1..=document.length()).find_map(|number| {
         let text = document.plain(number);
@@ -195,7 +192,7 @@ fn before_government(document: &Document) -> Option<String> {
 }
 
 /// The name of two or three characters with 市 or 县 that stands most often, twice at least.
-fn most_named(document: &Document) -> Option<String> {
+fn most_named(document: &SourceText) -> Option<String> {
     let mut counts: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
     let odd =
         |c: char| !crate::characters::is_han(c) || "各本全我城都县省区的和市向在为按到建设发现从".contains(c);
@@ -224,7 +221,7 @@ fn level(name: &str) -> Option<&'static str> {
 const OFFICES: &[&str] = &["领导小组办公室", "专班办公室", "指挥部办公室", "委员会办公室", "联席会议办公室"];
 
 /// The longest name of an office that the document has.
-fn office(document: &Document) -> Option<String> {
+fn office(document: &SourceText) -> Option<String> {
     let mut found: Vec<String> = Vec::new();
     for number in 1..=document.length() {
         let text = document.plain(number);
@@ -252,7 +249,7 @@ fn office(document: &Document) -> Option<String> {
 const PERIODS: [(&str, &str); 3] = [("半年度", "half"), ("上半年", "half"), ("年度", "annual")];
 
 /// Days by which something is to be sent: 于2023年7月15日、2024年1月15日前分别将半年度、年度总结…报.
-pub(super) fn deadlines(document: &Document) -> Vec<DraftDeadline> {
+pub(super) fn deadlines(document: &SourceText) -> Vec<DraftDeadline> {
     let mut found = Vec::new();
     for number in 1..=document.length() {
         let Some(passage) = document.passage(number) else { continue };
@@ -323,7 +320,7 @@ mod tests {
 
     #[test]
     fn title_number_place_and_years_are_found() {
-        let document = Document::of(
+        let document = SourceText::of(
             "关于印发《湘潭市建设2023年工作实施方案》的通知\n潭政办发〔2023〕5号\n由国家创新型城市建设领导小组办公室统筹\n",
         );
         let head = head(&document, &[]);
@@ -339,7 +336,7 @@ mod tests {
     #[test]
     fn deadlines_are_days_with_their_periods() {
         let document =
-            Document::of("于2023年7月15日、2024年1月15日前分别将半年度、年度工作总结报领导小组办公室。");
+            SourceText::of("于2023年7月15日、2024年1月15日前分别将半年度、年度工作总结报领导小组办公室。");
         let found = deadlines(&document);
         let read: Vec<(&str, (i32, u32, u32))> =
             found.iter().map(|one| (one.period.as_str(), one.due)).collect();

@@ -1,8 +1,8 @@
 //! What kind of target a quantity of a clause is, and how a value is held against it.
 
-use super::lexicon::{ADDING, NEW_OR_ALL, Sense, Tail};
+use super::lexicon::{ADDING, NEW_OR_ALL, NumberTail, WordSense};
 use super::names::sounds_lower;
-use super::numbers::Quantity;
+use super::numbers::MeasuredNumber;
 use super::passage::{beginning, ending, holds};
 use super::{OpenFields, OpenReason};
 use crate::plan::Direction;
@@ -29,10 +29,10 @@ const SHARES: &[&str] = &["比重", "占比", "比例", "率", "比值", "份额
 const PLACES: &[&str] = &["排名", "位次", "全国", "全省", "全市", "全州", "全球", "世界", "列", "居", "第"];
 
 /// The kind, as plan files write it.
-pub(super) fn kind(quantity: &Quantity, around: &Around, open: &mut OpenFields) -> &'static str {
+pub(super) fn kind(quantity: &MeasuredNumber, around: &Around, open: &mut OpenFields) -> &'static str {
     let sense = quantity.before.map(|(_, sense)| sense);
-    let grows = sense == Some(Sense::Grow) || holds(around.before, GROWING);
-    let falls = sense == Some(Sense::Fall)
+    let grows = sense == Some(WordSense::Grow) || holds(around.before, GROWING);
+    let falls = sense == Some(WordSense::Fall)
         || ending(around.before, &["降幅", "降低率", "下降率", "减少率"]).is_some();
     let of_share = ending(around.name, SHARES).is_some() || holds(around.before, &["比重", "占比"]);
     match quantity.unit.as_str() {
@@ -55,7 +55,7 @@ pub(super) fn kind(quantity: &Quantity, around: &Around, open: &mut OpenFields) 
             open.chosen("kind", OpenReason::WhichKind);
             "increment"
         }
-        "位" if sense == Some(Sense::Grow) => "rank_change",
+        "位" if sense == Some(WordSense::Grow) => "rank_change",
         "位" | "名"
             if around.before.ends_with('前') || (quantity.unit == "位" && holds(around.before, PLACES)) =>
         {
@@ -66,7 +66,7 @@ pub(super) fn kind(quantity: &Quantity, around: &Around, open: &mut OpenFields) 
 }
 
 fn counted(
-    quantity: &Quantity,
+    quantity: &MeasuredNumber,
     around: &Around,
     (grows, falls): (bool, bool),
     open: &mut OpenFields,
@@ -95,7 +95,7 @@ fn counted(
 
 /// The operator, as plan files write it, and whether less is better.
 pub(super) fn operator(
-    quantity: &Quantity,
+    quantity: &MeasuredNumber,
     kind: &str,
     name: &str,
     known: Option<Direction>,
@@ -109,10 +109,10 @@ pub(super) fn operator(
         }
         return (None, lower);
     }
-    let says_less = matches!(sense, Some(Sense::Most | Sense::Less | Sense::FallTo))
-        || quantity.behind == Some(Tail::Most);
-    let says_more = matches!(sense, Some(Sense::Least | Sense::More | Sense::Surpass))
-        || quantity.behind == Some(Tail::Least);
+    let says_less = matches!(sense, Some(WordSense::Most | WordSense::Less | WordSense::FallTo))
+        || quantity.behind == Some(NumberTail::Most);
+    let says_more = matches!(sense, Some(WordSense::Least | WordSense::More | WordSense::Surpass))
+        || quantity.behind == Some(NumberTail::Least);
     let of_change = matches!(kind, "growth" | "average_growth" | "increment" | "rank_change");
     let name_says = sounds_lower(name) && !of_change;
     let lower = match known {
@@ -121,24 +121,28 @@ pub(super) fn operator(
         _ => (says_less || name_says || kind == "rank") && !says_more,
     };
     let goes_against = if lower { says_more } else { says_less };
+    if of_change && known.is_none() && sounds_lower(name) && sense != Some(WordSense::Fall) {
+        open.chosen("direction", OpenReason::WhichWay);
+    }
     if goes_against {
         open.chosen("op", OpenReason::Opposite);
     } else if known.is_none() && name_says && !says_less {
         open.chosen("op", OpenReason::LessIsBetter);
+        open.chosen("direction", OpenReason::LessIsBetter);
     }
-    if sense == Some(Sense::Keep) && kind != "rank" {
+    if sense == Some(WordSense::Keep) && kind != "rank" {
         open.chosen("op", OpenReason::WhichWay);
     }
     let operator = match (quantity.behind, sense) {
-        (Some(Tail::About), _) => {
+        (Some(NumberTail::About), _) => {
             open.chosen("tolerance", OpenReason::About);
             "~"
         }
-        (_, Some(Sense::Surpass)) => "surpass",
-        (_, Some(Sense::More)) if !lower => ">",
-        (_, Some(Sense::Less)) => "<",
+        (_, Some(WordSense::Surpass)) => "surpass",
+        (_, Some(WordSense::More)) if !lower => ">",
+        (_, Some(WordSense::Less)) => "<",
         _ if lower => "<=",
-        (Some(Tail::Over), _) => {
+        (Some(NumberTail::Over), _) => {
             open.chosen("op", OpenReason::WhichWay);
             ">="
         }

@@ -2,7 +2,7 @@
 
 use super::numbers::{Numeral, numerals};
 use super::passage::plain;
-use super::sections::Document;
+use super::sections::SourceText;
 use super::{Draft, LeftNumber};
 
 /// Characters around a number that are shown.
@@ -11,55 +11,73 @@ const AROUND: usize = 8;
 const NEAR: usize = 4;
 
 /// Every quantity and label of the document that stands in no row, target, date, number of a heading or number of a document.
-pub(super) fn numbers(document: &Document, draft: &Draft) -> Vec<LeftNumber> {
+pub(super) fn numbers(document: &SourceText, draft: &Draft) -> Vec<LeftNumber> {
     let mut found = Vec::new();
     for number in 1..=document.length() {
-        let text = document.plain(number);
-        let mut taken = taken(draft, number);
-        let mut here: Vec<std::ops::Range<usize>> = Vec::new();
-        for one in numerals(text) {
-            if matches!(one, Numeral::Year(..)) {
-                continue;
-            }
-            let at = digits_of(text, &one);
-            if is_number_of(text, &one, &at) || is_taken(text, &at, &mut taken) {
-                continue;
-            }
-            // 3+3+4+2 is told once.
-            match here.last_mut() {
-                Some(last) if at.start <= last.end + NEAR => last.end = at.end,
-                _ => here.push(at),
-            }
+        if draft.notes.iter().any(|(line, _)| *line == number) {
+            continue;
         }
-        found.extend(here.iter().map(|at| LeftNumber { line: number, text: around(text, at) }));
+        let mut taken = taken(draft, number);
+        match document.cells(number) {
+            Some(cells) => {
+                for cell in cells {
+                    of_text(&plain(cell), number, &mut taken, &mut found);
+                }
+            }
+            None => of_text(document.plain(number), number, &mut taken, &mut found),
+        }
     }
     found
 }
 
+fn of_text(text: &str, line: usize, taken: &mut Vec<TakenNumber>, found: &mut Vec<LeftNumber>) {
+    let mut here: Vec<std::ops::Range<usize>> = Vec::new();
+    for one in numerals(text) {
+        if matches!(one, Numeral::Year(..)) {
+            continue;
+        }
+        let at = digits_of(text, &one);
+        if is_number_of(text, &one, &at) || is_taken(text, &at, taken) {
+            continue;
+        }
+        // 3+3+4+2 is told once.
+        match here.last_mut() {
+            Some(last) if at.start <= last.end + NEAR => last.end = at.end,
+            _ => here.push(at),
+        }
+    }
+    found.extend(here.iter().map(|at| LeftNumber { line, text: around(text, at) }));
+}
+
 /// What an entry of the draft took of a line: a passage of it, or a number of a cell, once.
-enum Taken {
+enum TakenNumber {
     Passage(String),
     Cell(String),
     Whole(String),
 }
 
-fn taken(draft: &Draft, line: usize) -> Vec<Taken> {
-    let mut found: Vec<Taken> = Vec::new();
+fn taken(draft: &Draft, line: usize) -> Vec<TakenNumber> {
+    let mut found: Vec<TakenNumber> = Vec::new();
     let prose = draft.targets.iter().filter(|target| target.line == line).map(|target| plain(&target.quote));
-    found.extend(prose.map(Taken::Passage));
+    found.extend(prose.map(TakenNumber::Passage));
     found.extend(
-        draft.deadlines.iter().filter(|one| one.line == line).map(|one| Taken::Passage(plain(&one.quote))),
+        draft
+            .deadlines
+            .iter()
+            .filter(|one| one.line == line)
+            .map(|one| TakenNumber::Passage(plain(&one.quote))),
     );
     // The number of a group of tasks stands before its name.
     let groups = draft.task_groups.iter().filter(|group| (line..=line + 3).contains(&group.lines.0));
-    found.extend(groups.map(|group| Taken::Whole(group.no.clone())));
+    found.extend(groups.map(|group| TakenNumber::Whole(group.no.clone())));
     for row in draft.rows.iter().filter(|row| (row.lines.0..=row.lines.1).contains(&line)) {
         let numbers = row.values.iter().chain(&row.targets).filter(|number| number.line == line);
-        found.extend(numbers.map(|number| Taken::Cell(plain(&number.quote))));
-        found.push(Taken::Passage(row.name.clone()));
+        found.extend(numbers.map(|number| TakenNumber::Cell(plain(&number.quote))));
+        found.push(TakenNumber::Passage(row.name.clone()));
+        found.extend(row.unit.clone().filter(|unit| !unit.is_empty()).map(TakenNumber::Passage));
         let digits: String = row.no.chars().filter(char::is_ascii_digit).collect();
         if row.lines.0 == line {
-            found.push(Taken::Cell(digits));
+            found.push(TakenNumber::Cell(digits));
         }
     }
     found
@@ -67,7 +85,7 @@ fn taken(draft: &Draft, line: usize) -> Vec<Taken> {
 
 /// Where the digits of a number stand.
 fn digits_of(text: &str, one: &Numeral) -> std::ops::Range<usize> {
-    let at = if let Numeral::Quantity(quantity) = one { &quantity.number } else { one.at() };
+    let at = if let Numeral::MeasuredNumber(quantity) = one { &quantity.number } else { one.at() };
     let end =
         text.get(at.clone()).unwrap_or_default().find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
     at.start..end.map_or(at.end, |end| at.start + end)
@@ -77,32 +95,37 @@ fn digits_of(text: &str, one: &Numeral) -> std::ops::Range<usize> {
 fn is_number_of(text: &str, one: &Numeral, at: &std::ops::Range<usize>) -> bool {
     let head = text.get(..at.start).unwrap_or_default();
     let behind = text.get(at.end..).unwrap_or_default();
-    let is_list = head.is_empty() && at.len() <= 2 && behind.starts_with(['.', '、', ')', '．']);
+    let begins = head.is_empty() || head.ends_with([';', '。', ':', ')']);
+    let is_list = begins && at.len() <= 2 && behind.starts_with(['.', '、', ')', '．']);
     let is_document = matches!(one, Numeral::Other(_))
         && (head.ends_with(['〔', '[', '第']) || behind.starts_with(['〕', '号', '月', '日', '条']));
     let is_date = matches!(one, Numeral::Other(_))
         && text.get(one.at().clone()).is_some_and(|day| day.contains('年') || day.contains('月'));
-    let is_annex = head.ends_with("附件") || head.ends_with("附表") || head.ends_with("附件:");
+    let is_annex = head.ends_with("专栏")
+        || head.ends_with("表")
+        || head.ends_with("附件")
+        || head.ends_with("附表")
+        || head.ends_with("附件:");
     let is_title = head.rfind('《').is_some_and(|open| !head.get(open..).unwrap_or_default().contains('》'));
     is_list || is_document || is_date || is_annex || is_title
 }
 
-fn is_taken(text: &str, at: &std::ops::Range<usize>, taken: &mut Vec<Taken>) -> bool {
+fn is_taken(text: &str, at: &std::ops::Range<usize>, taken: &mut Vec<TakenNumber>) -> bool {
     let digits = text.get(at.clone()).unwrap_or_default();
     let in_passage = taken.iter().any(|one| match one {
-        Taken::Passage(passage) => text
+        TakenNumber::Passage(passage) => text
             .match_indices(passage.as_str())
             .any(|(from, _)| from <= at.start && at.end <= from + passage.len()),
-        Taken::Whole(whole) => text.trim_matches('|') == whole,
-        Taken::Cell(_) => false,
+        TakenNumber::Whole(whole) => text.trim_matches('|') == whole,
+        TakenNumber::Cell(_) => false,
     });
     if in_passage {
         return true;
     }
-    let cell = taken.iter().position(|one| matches!(one, Taken::Cell(cell) if cell.contains(digits)));
+    let cell = taken.iter().position(|one| matches!(one, TakenNumber::Cell(cell) if cell.contains(digits)));
     if let Some(cell) = cell {
         // Another number of the same cell is taken too: 30，力争33.
-        if matches!(taken.get(cell), Some(Taken::Cell(text)) if text == digits) {
+        if matches!(taken.get(cell), Some(TakenNumber::Cell(text)) if text == digits) {
             taken.swap_remove(cell);
         }
         return true;

@@ -12,9 +12,12 @@ mod kinds;
 mod left;
 mod lexicon;
 mod names;
+mod naming;
 mod numbers;
 mod passage;
 mod prose;
+mod reading;
+mod repeats;
 mod rows;
 mod sections;
 mod stream;
@@ -23,6 +26,7 @@ mod tasks;
 mod units;
 mod values;
 mod whole;
+mod years;
 
 pub use book::text_of_book;
 pub use whole::draft;
@@ -106,6 +110,8 @@ pub enum OpenReason {
     WhichColumn,
     /// Taken from the heading or the file's place.
     FromPlace,
+    /// The number bears the mark of a note.
+    Noted,
     /// A sum over years, by its brackets or 累计.
     Cumulative,
 }
@@ -174,7 +180,7 @@ pub struct DraftNumber {
     pub base_year: Option<i32>,
     /// Whether it is the sum over the years of the plan.
     pub cumulative: bool,
-    /// Line of the source.
+    /// ProseLine of the source.
     pub line: usize,
     /// The words of the source.
     pub quote: String,
@@ -241,9 +247,9 @@ pub struct DraftTask {
     pub lead: Vec<String>,
     /// 责任单位.
     pub responsible: Vec<String>,
-    /// Line of the text.
+    /// ProseLine of the text.
     pub line: usize,
-    /// Line of the lead units.
+    /// ProseLine of the lead units.
     pub lead_line: usize,
     /// What is to be confirmed.
     pub open: OpenFields,
@@ -286,7 +292,7 @@ pub struct DraftTarget {
     pub recurring: bool,
     /// No year is named.
     pub undated: bool,
-    /// Line of the source.
+    /// ProseLine of the source.
     pub line: usize,
     /// The words of the source.
     pub quote: String,
@@ -301,7 +307,7 @@ pub struct DraftDeadline {
     pub period: String,
     /// Year, month, day.
     pub due: (i32, u32, u32),
-    /// Line of the source.
+    /// ProseLine of the source.
     pub line: usize,
     /// The words of the source.
     pub quote: String,
@@ -312,7 +318,7 @@ pub struct DraftDeadline {
 /// A number of the document that no rule took.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftNumber {
-    /// Line of the source.
+    /// ProseLine of the source.
     pub line: usize,
     /// The number with what stands around it.
     pub text: String,

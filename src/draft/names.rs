@@ -78,7 +78,10 @@ fn pairs(text: &str) -> Vec<(char, char)> {
 /// Whether words of a name say that less is better; 优良天数 and the like are no burden.
 pub(super) fn sounds_lower(name: &str) -> bool {
     let more = ["降低", "下降", "减少", "削减", "优良", "处理率", "利用率", "达标", "节约", "替代", "非化石"];
-    holds(name, LOWER) && !holds(name, &more)
+    // 超低排放改造 is work, no burden.
+    let is_work =
+        ending(name, &["改造", "治理", "建设", "工程", "项目", "整治", "修复", "示范", "平台"]).is_some();
+    holds(name, LOWER) && !holds(name, &more) && !is_work
 }
 
 #[cfg(test)]

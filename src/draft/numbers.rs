@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::lexicon::{BEFORE, BEHIND, Sense, Tail};
+use super::lexicon::{BEFORE, BEHIND, NumberTail, WordSense};
 use super::passage::{beginning, ending};
 use crate::quantity::Unit;
 
 /// A number with its unit and the words around it. Positions are bytes of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Quantity {
+pub(super) struct MeasuredNumber {
     /// From the word before to the word behind.
     pub(super) at: Range<usize>,
     /// From the first digit to the end of the unit.
@@ -20,9 +20,9 @@ pub(super) struct Quantity {
     /// Its unit; empty when none is known.
     pub(super) unit: String,
     /// The word before.
-    pub(super) before: Option<(&'static str, Sense)>,
+    pub(super) before: Option<(&'static str, WordSense)>,
     /// The word behind.
-    pub(super) behind: Option<Tail>,
+    pub(super) behind: Option<NumberTail>,
 }
 
 /// What a number is.
@@ -33,7 +33,7 @@ pub(super) enum Numeral {
     /// A day, a month, a number of a document or of a law.
     Other(Range<usize>),
     /// A quantity.
-    Quantity(Quantity),
+    MeasuredNumber(MeasuredNumber),
 }
 
 impl Numeral {
@@ -41,7 +41,7 @@ impl Numeral {
     pub(super) fn at(&self) -> &Range<usize> {
         match self {
             Self::Year(at, _) | Self::Other(at) => at,
-            Self::Quantity(quantity) => &quantity.at,
+            Self::MeasuredNumber(quantity) => &quantity.at,
         }
     }
 }
@@ -57,7 +57,8 @@ fn digits(text: &str, from: usize) -> Option<(String, usize)> {
     loop {
         match bytes.get(at) {
             Some(b) if b.is_ascii_digit() => number.push(char::from(*b)),
-            Some(b'.') if !point && !number.is_empty() && digit(at + 1) => {
+            // 1.2019年 is the first of a list.
+            Some(b'.') if !point && !number.is_empty() && digit(at + 1) && !is_year(text, at + 1) => {
                 point = true;
                 number.push('.');
             }
@@ -67,6 +68,18 @@ fn digits(text: &str, from: usize) -> Option<(String, usize)> {
         at += 1;
     }
     (!number.is_empty()).then_some((number, at))
+}
+
+/// Whether a year with its word stands at a place.
+fn is_year(text: &str, at: usize) -> bool {
+    let year = text.get(at..at + 4).and_then(|year| year.parse::<i32>().ok());
+    year.is_some_and(|year| (1990..=2060).contains(&year))
+        && text.get(at + 4..).is_some_and(|rest| rest.starts_with('年'))
+}
+
+/// Whether a unit is a scale and says nothing of what is counted: 2.6万亿.
+pub(super) fn is_scale(unit: &str) -> bool {
+    !unit.is_empty() && unit.chars().all(|c| "百千万亿".contains(c))
 }
 
 /// Longest unit in characters.
@@ -88,6 +101,11 @@ pub(super) fn unit_of(text: &str) -> &str {
             && Unit::parse(unit).is_known()
     };
     let mut found = ends.filter_map(|end| text.get(..end)).filter(|unit| is_unit(unit)).last().unwrap_or("");
+    // 2.6万亿: a scale is read as a whole.
+    if found.is_empty() || is_scale(found) {
+        let end = text.find(|c: char| !"百千万亿".contains(c)).unwrap_or(text.len());
+        found = text.get(..end).filter(|scale| scale.starts_with(found)).unwrap_or(found);
+    }
     // 个百分点 is 百分点; 10个以上 counts 个.
     if let Some(rest) = found.strip_prefix('个').filter(|rest| rest.starts_with("百分点")) {
         found = rest;
@@ -124,7 +142,7 @@ fn numeral(text: &str, start: usize) -> Numeral {
     if is_label {
         return Numeral::Other(start..end);
     }
-    Numeral::Quantity(quantity(text, start, number, end))
+    Numeral::MeasuredNumber(quantity(text, start, number, end))
 }
 
 /// A year, a range of years, or a day.
@@ -157,7 +175,7 @@ fn year(text: &str, start: usize, number: &str, rest: &str) -> Option<Numeral> {
     Some(if is_day { Numeral::Other(start..end) } else { Numeral::Year(start..end, year) })
 }
 
-fn quantity(text: &str, start: usize, low: String, end: usize) -> Quantity {
+fn quantity(text: &str, start: usize, low: String, end: usize) -> MeasuredNumber {
     let rest = |at: usize| text.get(at..).unwrap_or_default();
     let mut unit = unit_of(rest(end));
     let mut at = end + unit.len() + if rest(end).starts_with("个百分点") { '个'.len_utf8() } else { 0 };
@@ -194,7 +212,7 @@ fn quantity(text: &str, start: usize, low: String, end: usize) -> Quantity {
         let behind = unit_of(rest(end + word.len()));
         if !behind.is_empty() {
             unit = behind;
-            tail = Some(Tail::Over);
+            tail = Some(NumberTail::Over);
             stop = end + word.len() + behind.len();
         }
     }
@@ -203,7 +221,7 @@ fn quantity(text: &str, start: usize, low: String, end: usize) -> Quantity {
     let before = ending(head, &words);
     let begin = start - before.map_or(0, str::len);
     let sense = before.and_then(|word| BEFORE.iter().find(|(known, _)| *known == word)).copied();
-    Quantity {
+    MeasuredNumber {
         at: begin..stop,
         number: number.start..stop.max(number.end),
         low,
@@ -221,22 +239,22 @@ mod tests {
     #[test]
     fn numbers_are_read_with_their_units_and_words() {
         for (text, low, high, unit, before, tail) in [
-            ("收入突破7400亿元,", "7400", None, "亿元", Some(Sense::Surpass), None),
-            ("企业300家以上", "300", None, "家", None, Some(Tail::Least)),
+            ("收入突破7400亿元,", "7400", None, "亿元", Some(WordSense::Surpass), None),
+            ("企业300家以上", "300", None, "家", None, Some(NumberTail::Least)),
             ("新品种5-6个参加", "5", Some("6"), "个", None, None),
-            ("占比10%—15%左右", "10", Some("15"), "%", None, Some(Tail::About)),
+            ("占比10%—15%左右", "10", Some("15"), "%", None, Some(NumberTail::About)),
             ("收入1,200万元", "1200", None, "万元", None, None),
             ("能耗0.5195吨标准煤/万元。", "0.5195", None, "吨标准煤/万元", None, None),
-            ("提高5个百分点", "5", None, "百分点", Some(Sense::Grow), None),
+            ("提高5个百分点", "5", None, "百分点", Some(WordSense::Grow), None),
             ("每万名就业人员209人年,", "209", None, "人年", None, None),
             ("推动5000家企业上云", "5000", None, "家", None, None),
-            ("缩小到1.73。", "1.73", None, "", Some(Sense::FallTo), None),
-            ("建成10余家", "10", None, "家", None, Some(Tail::Over)),
-            ("不低于3.5%", "3.5", None, "%", Some(Sense::Least), None),
-            ("粮食产量130亿斤以上", "130", None, "亿斤", None, Some(Tail::Least)),
+            ("缩小到1.73。", "1.73", None, "", Some(WordSense::FallTo), None),
+            ("建成10余家", "10", None, "家", None, Some(NumberTail::Over)),
+            ("不低于3.5%", "3.5", None, "%", Some(WordSense::Least), None),
+            ("粮食产量130亿斤以上", "130", None, "亿斤", None, Some(NumberTail::Least)),
         ] {
             let found = numerals(text);
-            let [Numeral::Quantity(one)] = found.as_slice() else { panic!("{text}: {found:?}") };
+            let [Numeral::MeasuredNumber(one)] = found.as_slice() else { panic!("{text}: {found:?}") };
             let read = (one.low.as_str(), one.high.as_deref(), one.unit.as_str());
             assert_eq!(read, (low, high, unit), "{text}");
             assert_eq!((one.before.map(|(_, sense)| sense), one.behind), (before, tail), "{text}");
@@ -256,7 +274,7 @@ mod tests {
             ("“3+3+4+2”", vec![]),
         ] {
             let found = numerals(text);
-            assert!(!found.iter().any(|one| matches!(one, Numeral::Quantity(_))), "{text}: {found:?}");
+            assert!(!found.iter().any(|one| matches!(one, Numeral::MeasuredNumber(_))), "{text}: {found:?}");
             let read: Vec<i32> = found
                 .iter()
                 .filter_map(|one| if let Numeral::Year(_, year) = one { Some(*year) } else { None })

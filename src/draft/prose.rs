@@ -4,67 +4,24 @@ use std::ops::Range;
 
 use super::clauses::{clauses, masked, pieces, sentences};
 use super::kinds::{self, Around};
-use super::lexicon::{BARE_VERBS, LEADS, PAST};
-use super::names::{Known, key, likeness};
-use super::numbers::{Numeral, Quantity, numerals};
-use super::passage::{Passage, beginning, ending, holds};
+use super::lexicon::LEADS;
+use super::naming::{SHORTEST, name, of_rank, printed, scope, with_growth, with_subject, without_leads};
+use super::numbers::{MeasuredNumber, Numeral, is_scale, numerals};
+use super::passage::{ending, holds};
+use super::reading::{ClausePiece, ProseLine, ProseSetting, SentenceState};
+use super::repeats::repeats;
 use super::values::{self, Worded};
-use super::{DraftRow, DraftTarget, OpenFields, OpenReason};
+use super::years::{is_base, own_year, period_end, tells_of_the_past, years};
+use super::{DraftTarget, OpenFields, OpenReason};
 use crate::plan::Direction;
 
-/// What is known before a passage is read.
-pub(super) struct Setting<'a> {
-    /// The catalogue's names.
-    pub(super) known: &'a Known<'a>,
-    /// The rows of the table.
-    pub(super) rows: &'a [DraftRow],
-    /// The first year that the plan sets targets for.
-    pub(super) first_year: Option<i32>,
-    /// The year that holds where none is named.
-    pub(super) usual_year: Option<i32>,
-}
-
-/// A line to be read.
-pub(super) struct Line<'a> {
-    pub(super) number: usize,
-    pub(super) text: &'a Passage,
-    /// Where what is read of it ends.
-    pub(super) end: usize,
-    pub(super) task: Option<&'a str>,
-}
-
-/// What holds on to the end of a sentence.
-#[derive(Default)]
-struct Sentence {
-    hopes: bool,
-    is_yearly: bool,
-    subject: String,
-    scope: Option<String>,
-    adds: bool,
-}
-
-/// A piece of a clause with what holds for it.
-struct Piece<'a> {
-    text: &'a str,
-    at: Range<usize>,
-    /// The quote: the piece without a number of the list before it.
-    quote: String,
-    year: Option<i32>,
-    names_year: bool,
-    hopes: bool,
-    says_hope: bool,
-    is_yearly: bool,
-    says_yearly: bool,
-    line: usize,
-}
-
 /// The targets of a line.
-pub(super) fn targets(line: &Line, setting: &Setting) -> Vec<DraftTarget> {
+pub(super) fn targets(line: &ProseLine, setting: &ProseSetting) -> Vec<DraftTarget> {
     let text = masked(line.text.plain.get(..line.end).unwrap_or_default());
     let mut found = Vec::new();
     let mut year = setting.usual_year;
     for sentence in sentences(&text) {
-        let mut held = Sentence::default();
+        let mut held = SentenceState::default();
         for clause in clauses(&text, sentence.clone()) {
             let clause = without_mark(&text, clause);
             let words = text.get(clause.clone()).unwrap_or_default();
@@ -72,17 +29,18 @@ pub(super) fn targets(line: &Line, setting: &Setting) -> Vec<DraftTarget> {
             if let Some(named) = own {
                 year = Some(named);
             }
-            let says_hope = hopes(words);
-            held.hopes |= says_hope;
+            let says_hope = hopes(words.rsplit_once(':').map_or(words, |(_, behind)| behind));
+            held.hopes |= says_hope || hopes(words);
             let says_yearly = words.contains("每年");
             held.is_yearly |= says_yearly;
-            if tells_of_the_past(words, own, setting.first_year) {
+            if tells_of_the_past(words, year, setting.first_year) {
                 continue;
             }
             held.adds = false;
+            held.respectively = None;
             for at in pieces(&text, clause) {
                 let words = text.get(at.clone()).unwrap_or_default();
-                let piece = Piece {
+                let piece = ClausePiece {
                     text: words,
                     quote: line.text.quote(at.clone()),
                     at,
@@ -129,52 +87,18 @@ fn without_mark(text: &str, clause: Range<usize>) -> Range<usize> {
     clause.end - bare.len()..clause.end
 }
 
-/// The year for which a clause sets targets: the last that is named as none of a base.
-fn own_year(words: &str) -> Option<i32> {
-    let named =
-        years(words).into_iter().filter(|(at, _)| !is_base(words, at)).map(|(_, year)| year).next_back();
-    named.or_else(|| period_end(words))
-}
-
-fn years(words: &str) -> Vec<(Range<usize>, i32)> {
-    let year = |one: Numeral| if let Numeral::Year(at, year) = one { Some((at, year)) } else { None };
-    numerals(words).into_iter().filter_map(year).collect()
-}
-
-/// Periods by their names, with their last years.
-const PERIODS: [(&str, i32); 5] =
-    [("“十三五”", 2020), ("“十四五”", 2025), ("十四五末", 2025), ("“十五五”", 2030), ("“十二五”", 2015)];
-
-fn period_end(words: &str) -> Option<i32> {
-    PERIODS.iter().find(|(name, _)| words.contains(name)).map(|(_, year)| *year)
-}
-
-/// Whether a year is one that others are compared with: 比2020年, 2020年的5%.
-fn is_base(words: &str, at: &Range<usize>) -> bool {
-    let head = words.get(..at.start).unwrap_or_default();
-    let tail = words.get(at.end..).unwrap_or_default();
-    // 占比2025年达到 says nothing of a base.
-    let is_compared = ending(head, &["比", "较", "与", "由", "从", "自", "相比于", "对比"]).is_some()
-        && ending(head, &["占比", "之比", "同比"]).is_none();
-    let is_named =
-        beginning(tail, &["相比", "基础上", "为基", "水平上", "的基础", "以来", "不变价"]).is_some();
-    is_compared || is_named
-}
-
-fn tells_of_the_past(words: &str, own: Option<i32>, first: Option<i32>) -> bool {
-    let is_before = own.zip(first).is_some_and(|(own, first)| own < first);
-    let is_document =
-        words.contains("三年行动") && words.contains('《') || words.contains('〔') && words.contains("号");
-    is_before || is_document || holds(words, PAST) || words.contains("发布时间")
-}
-
-fn read(piece: &Piece, line: &Line, setting: &Setting, held: &mut Sentence) -> Vec<DraftTarget> {
+fn read(
+    piece: &ClausePiece,
+    line: &ProseLine,
+    setting: &ProseSetting,
+    held: &mut SentenceState,
+) -> Vec<DraftTarget> {
     let worded = values::worded(piece.text);
     if !worded.is_empty() {
         return worded.into_iter().map(|one| of_words(piece, one, setting, held)).collect();
     }
-    let quantities: Vec<Quantity> = numerals(piece.text).into_iter().filter_map(as_quantity).collect();
-    let taken: Vec<&Quantity> =
+    let quantities: Vec<MeasuredNumber> = numerals(piece.text).into_iter().filter_map(as_quantity).collect();
+    let taken: Vec<&MeasuredNumber> =
         quantities.iter().filter(|one| is_target(piece.text, one, quantities.len())).collect();
     if taken.is_empty() {
         if piece.text.chars().count() > 3 && quantities.is_empty() {
@@ -184,24 +108,36 @@ fn read(piece: &Piece, line: &Line, setting: &Setting, held: &mut Sentence) -> V
     }
     let mut found = Vec::new();
     let mut begin = 0;
-    let respectively = piece.text.contains("分别") || piece.text.contains("依次");
+    let respectively = holds(piece.text, &["分别", "依次"]);
     for quantity in taken {
         let mut target = of_quantity(piece, quantity, begin, (line, setting), held);
-        if respectively {
-            target.open.chosen("name", OpenReason::Respectively);
-        }
+        of_several(&mut target, respectively, quantity.at.start == 0, held);
         begin = quantity.at.end;
         found.push(target);
     }
     found
 }
 
-fn as_quantity(one: Numeral) -> Option<Quantity> {
-    if let Numeral::Quantity(quantity) = one { Some(quantity) } else { None }
+/// 总量分别下降8%、8%、10%: those behind the first say what the first says.
+fn of_several(target: &mut DraftTarget, respectively: bool, is_bare: bool, held: &mut SentenceState) {
+    if let Some(first) = held.respectively.as_ref().filter(|_| is_bare) {
+        (target.kind, target.op, target.is_lower) = (first.kind, first.op, first.is_lower);
+        target.name.clone_from(&first.name);
+        for field in ["name", "kind", "op"] {
+            target.open.chosen(field, OpenReason::Respectively);
+        }
+    } else if respectively {
+        target.open.chosen("name", OpenReason::Respectively);
+        held.respectively = Some(target.clone());
+    }
+}
+
+fn as_quantity(one: Numeral) -> Option<MeasuredNumber> {
+    if let Numeral::MeasuredNumber(quantity) = one { Some(quantity) } else { None }
 }
 
 /// Words before a number without unit that make it a target: 缩小到1.73.
-fn is_target(text: &str, quantity: &Quantity, of: usize) -> bool {
+fn is_target(text: &str, quantity: &MeasuredNumber, of: usize) -> bool {
     let behind = text.get(quantity.at.end..).unwrap_or_default();
     let head = text.get(..quantity.at.start).unwrap_or_default();
     // 由5%提高到10%, 产值超10亿元的企业: no value that is to be reached.
@@ -218,11 +154,11 @@ fn is_target(text: &str, quantity: &Quantity, of: usize) -> bool {
 }
 
 fn of_quantity(
-    piece: &Piece,
-    quantity: &Quantity,
+    piece: &ClausePiece,
+    quantity: &MeasuredNumber,
     begin: usize,
-    (line, setting): (&Line, &Setting),
-    held: &mut Sentence,
+    (line, setting): (&ProseLine, &ProseSetting),
+    held: &mut SentenceState,
 ) -> DraftTarget {
     let mut open = OpenFields::default();
     let before = piece.text.get(begin..quantity.at.start).unwrap_or_default();
@@ -249,8 +185,10 @@ fn of_quantity(
     target.base_year = base_year.filter(|_| matches!(kind, "growth" | "average_growth"));
     target.is_lower = is_lower;
     target.unit = Some(quantity.unit.clone()).filter(|unit| !unit.is_empty());
-    if target.unit.is_none() {
-        open.missing("unit", OpenReason::NoUnit);
+    match target.unit.as_deref() {
+        None => open.missing("unit", OpenReason::NoUnit),
+        Some(unit) if is_scale(unit) => open.chosen("unit", OpenReason::WhichUnit),
+        Some(_) => {}
     }
     match &quantity.high {
         Some(high) => target.bounds = Some((quantity.low.clone(), high.clone())),
@@ -266,127 +204,8 @@ fn of_quantity(
     target
 }
 
-/// The name as printed, where it stands in the piece as it is.
-fn printed(line: &Passage, piece: &Piece, name: &str) -> Option<String> {
-    let at = piece.at.start + piece.text.find(name).filter(|_| !name.is_empty())?;
-    Some(line.quote(at..at + name.len()))
-}
-
-/// What is measured: the words before the number, or those behind it where before it a verb stands alone.
-fn name(before: &str, after: &str, quantity: &Quantity, open: &mut OpenFields) -> String {
-    let before = before.rsplit_once(':').map_or(before, |(_, behind)| behind);
-    let head = without_leads(before, LEADS);
-    let head = head.trim_end_matches("前").trim_start_matches(['的', '、', '和', '及', '(']);
-    let bare = BARE_VERBS.iter().copied().filter(|verb| head.ends_with(verb)).max_by_key(|verb| verb.len());
-    let rest = head.len() - bare.map_or(0, str::len);
-    let behind = after.trim_start_matches(['的', '、']).trim_end_matches([')', '、']);
-    if head.get(..rest).unwrap_or_default().chars().count() < 2 && behind.chars().count() >= 2 {
-        if quantity.behind.is_none() && head.is_empty() {
-            open.chosen("name", OpenReason::BehindNumber);
-        }
-        return format!("{head}{behind}");
-    }
-    head.to_owned()
-}
-
-/// Without the words and years with which a clause begins.
-fn without_leads<'a>(text: &'a str, leads: &[&str]) -> &'a str {
-    let mut rest = text;
-    loop {
-        let before = rest;
-        rest = rest.trim_start_matches([',', '、', '—']);
-        if let Some(lead) = beginning(rest, leads) {
-            rest = rest.get(lead.len()..).unwrap_or_default();
-        }
-        let dated = rest.strip_prefix('到').or_else(|| rest.strip_prefix('至')).unwrap_or(rest);
-        if let Some(Numeral::Year(at, _)) =
-            numerals(dated).into_iter().next().filter(|one| one.at().start == 0)
-        {
-            rest = dated.get(at.end..).unwrap_or_default();
-        }
-        if let Some((period, _)) = PERIODS.iter().find(|(period, _)| dated.starts_with(period)) {
-            rest = dated.get(period.len()..).unwrap_or_default();
-        }
-        if rest == before {
-            return rest;
-        }
-    }
-}
-
-/// Growth belongs to the name: 研发经费投入增长, not 研发经费投入.
-fn with_growth(name: String, quantity: &Quantity) -> String {
-    match quantity.before {
-        Some((word, _))
-            if ending(&name, &["增长", "增速", "增幅", "增长率", "涨幅", "降幅", "率", word]).is_none() =>
-        {
-            format!("{name}{word}")
-        }
-        _ => name,
-    }
-}
-
-/// 湘潭高新区力争保持全国 is 湘潭高新区全国排名.
-fn of_rank(name: &str) -> String {
-    let verbs = ["力争", "保持", "位居", "位列", "进入", "居", "第", "前"];
-    let bare = verbs.iter().fold(name.to_owned(), |name, verb| name.replace(verb, ""));
-    if holds(&bare, &["排名", "位次", "名次"]) { bare } else { format!("{bare}排名") }
-}
-
-/// Shortest name that can stand by itself, in characters.
-const SHORTEST: usize = 4;
-
-/// A name that says too little by itself takes the subject of the clause before.
-fn with_subject(name: &mut String, held: &mut Sentence, open: &mut OpenFields) {
-    let is_short = name.chars().count() < SHORTEST;
-    let leans = beginning(name, &["占", "年均", "其占", "其中"]).is_some() || *name == "新增";
-    if is_short || leans {
-        let subject = held.subject.clone();
-        if subject.is_empty() && !is_short {
-            open.chosen("name", OpenReason::Subject(String::new()));
-        } else {
-            open.carried("name", OpenReason::Subject(subject.chars().take(20).collect()));
-        }
-        if name.is_empty() && subject.is_empty() {
-            open.missing("name", OpenReason::NotSaid);
-        }
-        *name = format!("{subject}{name}");
-    }
-    if !is_short && !leans {
-        let end = ending(name, &["每年新增", "新增", "每年", "达到", "达"]).map_or(0, str::len);
-        held.subject = name.get(..name.len() - end).unwrap_or_default().to_owned();
-    }
-}
-
-/// Words of a place or of a part, whose figures may hold for the clauses behind it.
-const SCOPES: &[&str] = &[
-    "园区",
-    "高新区",
-    "经开区",
-    "谷",
-    "新区",
-    "基地",
-    "县",
-    "区内",
-    "高校",
-    "规上",
-    "企业研发人员",
-    "乡村",
-    "农村",
-];
-
-/// A first clause that names a place or a part may stand over those behind it.
-fn scope(name: &str, is_known: bool, held: &mut Sentence, open: &mut OpenFields) {
-    match &held.scope {
-        Some(scope) if !is_known && !open.has("name") && !name.contains(scope.as_str()) => {
-            open.carried("name", OpenReason::Scope(scope.clone()));
-        }
-        Some(_) => {}
-        None => held.scope = SCOPES.iter().find(|word| name.contains(**word)).map(|_| name.to_owned()),
-    }
-}
-
 /// A target of a piece, with what the sentence carries on.
-fn start(piece: &Piece, kind: &'static str, name: String, op: Option<&'static str>) -> DraftTarget {
+fn start(piece: &ClausePiece, kind: &'static str, name: String, op: Option<&'static str>) -> DraftTarget {
     let mut open = OpenFields::default();
     match piece.year {
         Some(_) if !piece.names_year => open.carried("year", OpenReason::Carried),
@@ -423,7 +242,12 @@ fn start(piece: &Piece, kind: &'static str, name: String, op: Option<&'static st
 }
 
 /// A target without digits: 百亿级, 全覆盖, 高于全市平均水平, 验收通过.
-fn of_words(piece: &Piece, worded: Worded, setting: &Setting, held: &mut Sentence) -> DraftTarget {
+fn of_words(
+    piece: &ClausePiece,
+    worded: Worded,
+    setting: &ProseSetting,
+    held: &mut SentenceState,
+) -> DraftTarget {
     let name = without_leads(&worded.name, LEADS).to_owned();
     let mut target = start(piece, worded.kind, name, worded.op);
     target.value = worded.value;
@@ -453,54 +277,4 @@ fn of_words(piece: &Piece, worded: Worded, setting: &Setting, held: &mut Sentenc
         scope(&target.name, id.is_some(), held, &mut target.open);
     }
     target
-}
-
-/// Least likeness of a name with that of a row that is told, in percent.
-const LIKE_ROW: usize = 60;
-
-/// A level with the name of a row repeats it. A name that is only like one is no repetition: that is told.
-fn repeats(target: &mut DraftTarget, id: Option<&str>, setting: &Setting) {
-    let name = key(&target.name);
-    let same = |row: &&DraftRow| key(&row.name) == name || (id.is_some() && row.id.as_deref() == id);
-    if target.kind != "level" {
-        return;
-    }
-    let Some(row) = setting.rows.iter().find(same) else {
-        let like = setting.rows.iter().filter(|row| likeness(&key(&row.name), &name) >= LIKE_ROW);
-        if let Some(row) = like.max_by_key(|row| likeness(&key(&row.name), &name)) {
-            target.open.missing("same_as", OpenReason::LikeRow(row.no.clone()));
-        }
-        return;
-    };
-    target.same_as = Some(row.no.clone());
-    target.open.chosen("same_as", OpenReason::SameAs(row.no.clone()));
-    let says = |number: &super::DraftNumber| Some(number.year) == target.year && number.value == target.value;
-    if !row.targets.iter().any(says) && row.unit == target.unit {
-        target.open.chosen("value", OpenReason::OtherThanRow(row.no.clone()));
-    }
-}
-
-/// Targets of the general part that a task states again, and the other way round: the one of a task is kept.
-pub(super) fn repeats_among(targets: &mut [DraftTarget]) {
-    let same = |one: &DraftTarget, other: &DraftTarget| {
-        key(&one.name) == key(&other.name)
-            && (one.kind, one.year, &one.value, &one.unit)
-                == (other.kind, other.year, &other.value, &other.unit)
-            && one.value.is_some()
-            && one.line != other.line
-    };
-    let all: Vec<DraftTarget> = targets.to_vec();
-    for (at, target) in targets.iter_mut().enumerate() {
-        if target.same_as.is_some() {
-            continue;
-        }
-        let original = all.iter().enumerate().find(|(other, one)| {
-            let keeps = (one.task.is_some(), all.len() - other) > (target.task.is_some(), all.len() - at);
-            *other != at && one.same_as.is_none() && same(one, target) && keeps
-        });
-        if let Some((_, original)) = original {
-            target.same_as = Some(original.id.clone());
-            target.open.chosen("same_as", OpenReason::SameAs(original.id.clone()));
-        }
-    }
 }

@@ -1,9 +1,9 @@
 //! Rows of a table of indicators, from the cells of a grid or of a list.
 
-use super::names::{Known, key, sounds_lower};
+use super::names::{Known, sounds_lower};
 use super::numbers::{Numeral, numerals, unit_of};
 use super::passage::{ending, holds, plain};
-use super::tables::{Column, nature};
+use super::tables::{TableColumn, nature};
 use super::units::{self, Units};
 use super::values::INDEFINITE;
 use super::{DraftNumber, DraftRow, OpenFields, OpenReason};
@@ -25,7 +25,7 @@ pub(super) struct RawRow {
     /// The cells of units, each with its line.
     pub(super) units: Vec<String>,
     /// Cells of years and means: the column, the text, the line.
-    pub(super) numbers: Vec<(Column, String, usize)>,
+    pub(super) numbers: Vec<(TableColumn, String, usize)>,
     /// How many such cells a row has by the heading.
     pub(super) expected: usize,
     /// The remark.
@@ -187,21 +187,23 @@ pub(super) fn split_unit(name: &str) -> (String, Option<String>) {
 
 /// Without marks of notes, 其中 and the nature in brackets.
 fn without_marks(name: &str) -> String {
-    let name = name.trim_end_matches(['*', '①', '②', '③', '④', '⑤', '★', '▲', '※']);
+    let name = name.trim_end_matches(MARKS);
     let name =
         ["(约束性)", "(预期性)"].iter().fold(name, |name, mark| name.strip_suffix(mark).unwrap_or(name));
     name.trim_start_matches("其中:").trim_start_matches("#").to_owned()
 }
 
-fn numbers(row: &mut DraftRow, cells: Vec<(Column, String, usize)>) {
+fn numbers(row: &mut DraftRow, cells: Vec<(TableColumn, String, usize)>) {
     let last_year = cells.iter().filter_map(|(column, ..)| year_of(column)).max();
     let base_year = cells
         .iter()
-        .filter_map(|(column, ..)| if let Column::Year(year, None, _) = column { Some(*year) } else { None })
+        .filter_map(
+            |(column, ..)| if let TableColumn::Year(year, None, _) = column { Some(*year) } else { None },
+        )
         .max();
     for (column, text, line) in cells {
         match column {
-            Column::Year(year, None, said) => {
+            TableColumn::Year(year, None, said) => {
                 let read = cell(&text);
                 if let Some(value) = read.first().and_then(|one| one.value.clone()) {
                     let mut number = DraftNumber {
@@ -211,6 +213,9 @@ fn numbers(row: &mut DraftRow, cells: Vec<(Column, String, usize)>) {
                         quote: value,
                         ..DraftNumber::default()
                     };
+                    number.open.0.extend(
+                        read.iter().flat_map(|one| one.open.0.clone()).filter(|one| one.field == "year"),
+                    );
                     if !said && read.first().is_some_and(|one| one.op.is_some()) {
                         number.open.chosen("year", OpenReason::WhichColumn);
                     }
@@ -219,22 +224,26 @@ fn numbers(row: &mut DraftRow, cells: Vec<(Column, String, usize)>) {
                     row.open.chosen("value", OpenReason::Words);
                 }
             }
-            Column::Year(year, Some(tier), _) => {
+            TableColumn::Year(year, Some(tier), said) => {
                 let kind = if is_growth(&row.name, row.unit.as_deref()) { Some("growth") } else { None };
                 for one in cell(&text) {
                     let tier = one.tier.unwrap_or(tier);
-                    let kind = one.kind.or(kind);
-                    row.targets.push(DraftNumber { year, tier: Some(tier), kind, line, ..one });
+                    let kind = one.kind.or(kind.filter(|_| one.undefined.is_none()));
+                    let mut number = DraftNumber { year, tier: Some(tier), kind, line, ..one };
+                    if !said {
+                        number.open.chosen("tier", OpenReason::WhichColumn);
+                    }
+                    row.targets.push(number);
                 }
             }
-            Column::Mean => mean(row, &text, line, (last_year, base_year)),
+            TableColumn::Mean => mean(row, &text, line, (last_year, base_year)),
             _ => {}
         }
     }
 }
 
-fn year_of(column: &Column) -> Option<i32> {
-    if let Column::Year(year, ..) = column { Some(*year) } else { None }
+fn year_of(column: &TableColumn) -> Option<i32> {
+    if let TableColumn::Year(year, ..) = column { Some(*year) } else { None }
 }
 
 /// A cell of 年均/累计: a sum in brackets, else growth per year.
@@ -248,13 +257,12 @@ fn mean(row: &mut DraftRow, text: &str, line: usize, (last, base): (Option<i32>,
         match (one.cumulative, one.kind) {
             (true, _) => one.open.chosen("cumulative", OpenReason::Cumulative),
             (false, Some(_)) => {}
-            (false, None) => {
+            (false, None) if one.undefined.is_some() => {}
+            (false, None) if is_growth => {
                 one.kind = Some("average_growth");
                 one.base_year = base;
-                if !is_growth {
-                    one.open.chosen("kind", OpenReason::WhichKind);
-                }
             }
+            (false, None) => one.open.chosen("kind", OpenReason::WhichKind),
         }
         row.targets.push(DraftNumber { year, tier: Some(one.tier.unwrap_or("annual")), line, ..one });
     }
@@ -264,6 +272,9 @@ fn mean(row: &mut DraftRow, text: &str, line: usize, (last, base): (Option<i32>,
 fn is_growth(name: &str, unit: Option<&str>) -> bool {
     unit == Some("%") && ending(name, &["增长", "增速", "增长率", "增幅"]).is_some()
 }
+
+/// Marks that lead to a note.
+const MARKS: [char; 9] = ['*', '①', '②', '③', '④', '⑤', '★', '▲', '※'];
 
 /// Signs before a number of a cell.
 const SIGNS: [(&str, &str); 16] = [
@@ -291,6 +302,20 @@ pub(super) fn cell(printed: &str) -> Vec<DraftNumber> {
     if text.is_empty() || units::is_dash(&text) {
         return Vec::new();
     }
+    // 60.6*, 15.3(2019年): a mark, and the year of the value.
+    let bare = text.trim_end_matches(MARKS);
+    if bare.len() < text.len() {
+        let mut found = cell(bare);
+        found.iter_mut().for_each(|one| one.open.chosen("year", OpenReason::Noted));
+        return found;
+    }
+    let dated =
+        text.strip_suffix("年)").and_then(|rest| rest.rsplit_once('(')).filter(|(_, year)| year.len() == 4);
+    if let Some((value, _)) = dated {
+        let mut found = cell(value);
+        found.iter_mut().for_each(|one| one.open.chosen("year", OpenReason::WhichColumn));
+        return found;
+    }
     let two = text
         .split_once("力争")
         .map(|(head, behind)| (head.trim_end_matches([',', ';', '(', '、']), behind.trim_end_matches(')')));
@@ -301,7 +326,14 @@ pub(super) fn cell(printed: &str) -> Vec<DraftNumber> {
             return vec![first, stretch];
         }
     }
-    match number(&text) {
+    // >7、力争投入强度高于…: a number with words behind it.
+    let first = || {
+        let (head, _) = text.split_once(['、', ';'])?;
+        let mut one = number(head)?;
+        one.open.chosen("value", OpenReason::Words);
+        Some(DraftNumber { quote: text.clone(), ..one })
+    };
+    match number(&text).or_else(first) {
         Some(one) => vec![one],
         None => vec![words(&text)],
     }
@@ -332,7 +364,7 @@ fn number(text: &str) -> Option<DraftNumber> {
     let negative = bare.starts_with(['-', '—']) && bare.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     let digits = if negative { bare.trim_start_matches(['-', '—']) } else { bare };
     let found = numerals(digits);
-    let (Some(Numeral::Quantity(quantity)), 1) = (found.first(), found.len()) else {
+    let (Some(Numeral::MeasuredNumber(quantity)), 1) = (found.first(), found.len()) else {
         return year_like(bare, one);
     };
     if quantity.number.start != 0 {
@@ -343,10 +375,10 @@ fn number(text: &str) -> Option<DraftNumber> {
         return None;
     }
     match quantity.behind {
-        Some(super::lexicon::Tail::Least) => one.op = one.op.or(Some(">=")),
-        Some(super::lexicon::Tail::Most) => one.op = one.op.or(Some("<=")),
-        Some(super::lexicon::Tail::About) => one.op = Some("~"),
-        Some(super::lexicon::Tail::Over) => one.open.chosen("op", OpenReason::WhichWay),
+        Some(super::lexicon::NumberTail::Least) => one.op = one.op.or(Some(">=")),
+        Some(super::lexicon::NumberTail::Most) => one.op = one.op.or(Some("<=")),
+        Some(super::lexicon::NumberTail::About) => one.op = Some("~"),
+        Some(super::lexicon::NumberTail::Over) => one.open.chosen("op", OpenReason::WhichWay),
         None => {}
     }
     if one.op == Some("~") {
@@ -400,22 +432,6 @@ pub(super) fn years(rows: &[DraftRow]) -> Vec<i32> {
     years.sort_unstable();
     years.dedup();
     years
-}
-
-/// Rows that stand twice, in the body and in an annex, count once.
-pub(super) fn without_doubles(rows: Vec<DraftRow>) -> Vec<DraftRow> {
-    let mut found: Vec<DraftRow> = Vec::new();
-    for row in rows {
-        let says = |number: &DraftNumber| (number.year, number.tier, number.value.clone());
-        let same = |other: &DraftRow| {
-            key(&other.name) == key(&row.name)
-                && other.targets.iter().map(says).eq(row.targets.iter().map(says))
-        };
-        if !found.iter().any(same) {
-            found.push(row);
-        }
-    }
-    found
 }
 
 #[cfg(test)]

@@ -5,12 +5,12 @@ use super::numbers::{Numeral, numerals};
 use super::passage::{NUMERALS, Passage};
 
 /// A document line by line. Lines are numbered from 1.
-pub(super) struct Document {
+pub(super) struct SourceText {
     lines: Vec<String>,
     passages: Vec<Passage>,
 }
 
-impl Document {
+impl SourceText {
     pub(super) fn of(text: &str) -> Self {
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         let passages = lines.iter().map(|line| Passage::of(line)).collect();
@@ -75,7 +75,7 @@ pub(super) enum Sets {
 
 /// The heading a line is, without its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Heading<'a> {
+pub(super) enum SectionHeading<'a> {
     /// 一、 or 第一章.
     First(&'a str),
     /// （一）.
@@ -88,30 +88,30 @@ pub(super) enum Heading<'a> {
 const LONGEST: usize = 30;
 
 /// The heading at the beginning of a line: the whole line, or its first sentence.
-pub(super) fn heading(text: &str) -> Heading<'_> {
+pub(super) fn heading(text: &str) -> SectionHeading<'_> {
     let first = text.split(['。', ':']).next().unwrap_or(text);
     let words = if text.chars().count() <= LONGEST { text.trim_end_matches(['。', ':']) } else { first };
     if words.chars().count() > LONGEST {
-        return Heading::None;
+        return SectionHeading::None;
     }
     let numeral = |rest: &str| rest.trim_start_matches(|c: char| NUMERALS.contains(c)).len();
     let begins = words.len() - numeral(words);
     if begins > 0 {
         let rest = words.get(begins..).unwrap_or_default();
-        return rest.strip_prefix('、').map_or(Heading::None, Heading::First);
+        return rest.strip_prefix('、').map_or(SectionHeading::None, SectionHeading::First);
     }
     if let Some(rest) = words.strip_prefix('第') {
         let rest = rest.trim_start_matches(|c: char| NUMERALS.contains(c) || c.is_ascii_digit());
         let behind = ["章", "部分", "篇"].iter().find_map(|word| rest.strip_prefix(word));
         if let Some(behind) = behind {
-            return Heading::First(behind);
+            return SectionHeading::First(behind);
         }
-        return rest.strip_prefix('节').map_or(Heading::None, Heading::Second);
+        return rest.strip_prefix('节').map_or(SectionHeading::None, SectionHeading::Second);
     }
     let inside = words.strip_prefix('(').map(|rest| rest.trim_start_matches(|c: char| NUMERALS.contains(c)));
     match inside.and_then(|rest| rest.strip_prefix(')')) {
-        Some(rest) if words.len() > rest.len() + 2 => Heading::Second(rest),
-        _ => Heading::None,
+        Some(rest) if words.len() > rest.len() + 2 => SectionHeading::Second(rest),
+        _ => SectionHeading::None,
     }
 }
 
@@ -124,18 +124,19 @@ fn sets(heading: &str) -> Sets {
 }
 
 /// For every line, whether its section sets targets, up to a line.
-pub(super) fn sections(document: &Document, end: usize) -> Vec<Sets> {
-    let has_first = (1..end).any(|number| matches!(heading(document.plain(number)), Heading::First(_)));
+pub(super) fn sections(document: &SourceText, end: usize) -> Vec<Sets> {
+    let has_first =
+        (1..end).any(|number| matches!(heading(document.plain(number)), SectionHeading::First(_)));
     let (mut first, mut second) = (if has_first { Sets::Nothing } else { Sets::Unknown }, None);
     let mut found = Vec::with_capacity(end);
     for number in 1..end {
         match heading(document.plain(number)) {
-            Heading::First(words) => (first, second) = (sets(words), None),
-            Heading::Second(words) => {
+            SectionHeading::First(words) => (first, second) = (sets(words), None),
+            SectionHeading::Second(words) => {
                 let own = sets(words);
                 second = (own != Sets::Unknown).then_some(own);
             }
-            Heading::None => {}
+            SectionHeading::None => {}
         }
         found.push(second.unwrap_or(first));
     }
@@ -146,12 +147,14 @@ pub(super) fn sections(document: &Document, end: usize) -> Vec<Sets> {
 pub(super) fn is_prose(text: &str) -> bool {
     let is_long = text.chars().count() > 10;
     let begins = text.chars().next().is_some_and(|c| !c.is_ascii_digit()) || text.chars().count() > 20;
-    let is_heading = heading(text) != Heading::None && !has_quantity(text);
+    let is_heading = heading(text) != SectionHeading::None && !has_quantity(text);
     is_long && begins && !is_heading
 }
 
 fn has_quantity(text: &str) -> bool {
-    numerals(text).iter().any(|one| matches!(one, Numeral::Quantity(quantity) if !quantity.unit.is_empty()))
+    numerals(text)
+        .iter()
+        .any(|one| matches!(one, Numeral::MeasuredNumber(quantity) if !quantity.unit.is_empty()))
 }
 
 #[cfg(test)]
@@ -161,7 +164,7 @@ mod tests {
     #[test]
     fn headings_say_where_targets_are_set() {
         let text = "前言\n一、发展基础\n达到5%\n二、总体要求\n(一)指导思想\n略\n(二)主要目标。到2025年达到6%\n三、强化平台\n四、保障措施\n";
-        let document = Document::of(text);
+        let document = SourceText::of(text);
         let found = sections(&document, document.length() + 1);
         assert_eq!(
             found,
@@ -177,13 +180,13 @@ mod tests {
                 Sets::Nothing,
             ]
         );
-        assert_eq!(heading("第三章坚持创新驱动"), Heading::First("坚持创新驱动"));
+        assert_eq!(heading("第三章坚持创新驱动"), SectionHeading::First("坚持创新驱动"));
         assert!(is_annex("附件1") && is_annex("附件:") && !is_annex("附件1.指标"));
     }
 
     #[test]
     fn a_line_with_two_bars_is_a_row_of_a_grid() {
-        let document = Document::of("| 1 | 增速 | 5 |\n市统计局 |\na\tb\tc\n||\n");
+        let document = SourceText::of("| 1 | 增速 | 5 |\n市统计局 |\na\tb\tc\n||\n");
         assert_eq!(document.cells(1), Some(vec!["1", "增速", "5"]));
         assert_eq!((document.cells(2), document.cells(4)), (None, None));
         assert_eq!(document.cells(3), Some(vec!["a", "b", "c"]));

@@ -2,45 +2,46 @@
 
 use super::passage::plain;
 use super::rows::{RawRow, cell, split_unit};
-use super::sections::Document;
-use super::tables::{Column, is_note, is_of_indicators, nature, scanned, settle};
+use super::sections::SourceText;
+use super::tables::{TableColumn, is_note, is_of_indicators, nature, scanned, settle};
 use super::units;
 
 /// What a list of cells holds.
 #[derive(Debug, Default)]
-pub(super) struct Listed {
+pub(super) struct ListedRows {
     pub(super) rows: Vec<RawRow>,
     pub(super) groups: Vec<(String, (usize, usize))>,
-    pub(super) columns: Vec<Column>,
+    pub(super) columns: Vec<TableColumn>,
     pub(super) notes: Vec<(usize, String)>,
 }
 
 /// A cell with its line.
-type Cell<'a> = (usize, &'a str);
+type StreamCell<'a> = (usize, &'a str);
 
 /// The table between two lines; `None` when there is none.
 pub(super) fn table(
-    document: &Document,
+    document: &SourceText,
     first: usize,
     end: usize,
     first_year: Option<i32>,
-) -> Option<Listed> {
-    let cells: Vec<Cell> = (first..end)
+) -> Option<ListedRows> {
+    let cells: Vec<StreamCell> = (first..end)
         .map(|number| (number, document.line(number).trim().trim_matches('|').trim()))
         .filter(|(_, text)| !text.is_empty())
         .collect();
     let begin = cells.iter().position(|(_, text)| row_start(text).is_some())?;
     let group = group_start(&cells, begin);
     let heading: String = cells.get(1..group)?.iter().map(|(_, text)| plain(text)).collect();
-    let mut columns: Vec<Column> = scanned(&heading).into_iter().map(|(_, column)| column).collect();
+    let mut columns: Vec<TableColumn> = scanned(&heading).into_iter().map(|(_, column)| column).collect();
     if !is_of_indicators(&columns) {
         return None;
     }
     settle(&mut columns, first_year);
-    let mut reader = Reader { cells: &cells, at: group, columns: &columns, listed: Listed::default() };
+    let mut reader =
+        StreamReader { cells: &cells, at: group, columns: &columns, listed: ListedRows::default() };
     reader.read();
     let listed = reader.listed;
-    Some(Listed { columns, ..listed })
+    Some(ListedRows { columns, ..listed })
 }
 
 /// 1, 1. or 1.高新技术企业数: a number with the name that stands beside it.
@@ -57,7 +58,7 @@ fn row_start(text: &str) -> Option<(String, String)> {
 }
 
 /// Where the first group begins: the words directly before the first row that are none of the heading.
-fn group_start(cells: &[Cell], begin: usize) -> usize {
+fn group_start(cells: &[StreamCell], begin: usize) -> usize {
     let mut at = begin;
     while let Some((_, text)) = at.checked_sub(1).and_then(|before| cells.get(before)) {
         let text = plain(text);
@@ -71,14 +72,14 @@ fn group_start(cells: &[Cell], begin: usize) -> usize {
     at
 }
 
-struct Reader<'a> {
-    cells: &'a [Cell<'a>],
+struct StreamReader<'a> {
+    cells: &'a [StreamCell<'a>],
     at: usize,
-    columns: &'a [Column],
-    listed: Listed,
+    columns: &'a [TableColumn],
+    listed: ListedRows,
 }
 
-impl Reader<'_> {
+impl StreamReader<'_> {
     fn read(&mut self) {
         let mut group: Option<(String, (usize, usize))> = None;
         while let Some((line, text)) = self.cells.get(self.at).copied() {
@@ -116,15 +117,15 @@ impl Reader<'_> {
 
     /// The cells of a row up to what belongs to it no longer.
     fn row(&mut self, mut row: RawRow) -> RawRow {
-        let numbers: Vec<Column> = self
+        let numbers: Vec<TableColumn> = self
             .columns
             .iter()
-            .filter(|column| matches!(column, Column::Year(..) | Column::Mean))
+            .filter(|column| matches!(column, TableColumn::Year(..) | TableColumn::Mean))
             .cloned()
             .collect();
         row.expected = numbers.len();
-        let has = |column: &Column| self.columns.contains(column);
-        let (has_unit, has_nature) = (has(&Column::Unit), has(&Column::Nature));
+        let has = |column: &TableColumn| self.columns.contains(column);
+        let (has_unit, has_nature) = (has(&TableColumn::Unit), has(&TableColumn::Nature));
         let units_first = self.units_come_first();
         let mut taken = 0;
         while let Some((line, text)) = self.cells.get(self.at).copied() {
@@ -166,9 +167,9 @@ impl Reader<'_> {
     }
 
     fn units_come_first(&self) -> bool {
-        let place = |found: &dyn Fn(&Column) -> bool| self.columns.iter().position(found);
-        let units = place(&|column| matches!(column, Column::Reporters | Column::Responsible));
-        let numbers = place(&|column| matches!(column, Column::Year(..) | Column::Mean));
+        let place = |found: &dyn Fn(&TableColumn) -> bool| self.columns.iter().position(found);
+        let units = place(&|column| matches!(column, TableColumn::Reporters | TableColumn::Responsible));
+        let numbers = place(&|column| matches!(column, TableColumn::Year(..) | TableColumn::Mean));
         units.zip(numbers).is_some_and(|(units, numbers)| units < numbers)
     }
 }

@@ -7,7 +7,7 @@ use super::passage::{beginning, holds, plain};
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Column {
+pub(super) enum TableColumn {
     /// 序号.
     Number,
     /// 指标.
@@ -33,45 +33,45 @@ pub(super) enum Column {
 }
 
 /// Words of headings, each with its column; the longest that stands at a place counts.
-const WORDS: &[(&str, Column)] = &[
-    ("序号", Column::Number),
-    ("编号", Column::Number),
-    ("一级指标", Column::Group),
-    ("类别", Column::Group),
-    ("类型", Column::Group),
-    ("领域", Column::Group),
-    ("分类", Column::Group),
-    ("维度", Column::Group),
-    ("二级指标", Column::Name),
-    ("三级指标", Column::Name),
-    ("指标名称", Column::Name),
-    ("主要指标", Column::Name),
-    ("具体指标", Column::Name),
-    ("指标内容", Column::Name),
-    ("指标属性", Column::Nature),
-    ("指标性质", Column::Nature),
-    ("属性", Column::Nature),
-    ("性质", Column::Nature),
-    ("指标", Column::Name),
-    ("计量单位", Column::Unit),
-    ("单位", Column::Unit),
-    ("数据采集单位", Column::Reporters),
-    ("数据来源单位", Column::Reporters),
-    ("数据来源", Column::Reporters),
-    ("填报单位", Column::Reporters),
-    ("报送单位", Column::Reporters),
-    ("责任单位", Column::Responsible),
-    ("责任部门", Column::Responsible),
-    ("牵头单位", Column::Responsible),
-    ("牵头部门", Column::Responsible),
-    ("负责单位", Column::Responsible),
-    ("配合单位", Column::Responsible),
-    ("年均增长", Column::Mean),
-    ("年均增速", Column::Mean),
-    ("年均", Column::Mean),
-    ("累计", Column::Mean),
-    ("备注", Column::Note),
-    ("说明", Column::Note),
+const WORDS: &[(&str, TableColumn)] = &[
+    ("序号", TableColumn::Number),
+    ("编号", TableColumn::Number),
+    ("一级指标", TableColumn::Group),
+    ("类别", TableColumn::Group),
+    ("类型", TableColumn::Group),
+    ("领域", TableColumn::Group),
+    ("分类", TableColumn::Group),
+    ("维度", TableColumn::Group),
+    ("二级指标", TableColumn::Name),
+    ("三级指标", TableColumn::Name),
+    ("指标名称", TableColumn::Name),
+    ("主要指标", TableColumn::Name),
+    ("具体指标", TableColumn::Name),
+    ("指标内容", TableColumn::Name),
+    ("指标属性", TableColumn::Nature),
+    ("指标性质", TableColumn::Nature),
+    ("属性", TableColumn::Nature),
+    ("性质", TableColumn::Nature),
+    ("指标", TableColumn::Name),
+    ("计量单位", TableColumn::Unit),
+    ("单位", TableColumn::Unit),
+    ("数据采集单位", TableColumn::Reporters),
+    ("数据来源单位", TableColumn::Reporters),
+    ("数据来源", TableColumn::Reporters),
+    ("填报单位", TableColumn::Reporters),
+    ("报送单位", TableColumn::Reporters),
+    ("责任单位", TableColumn::Responsible),
+    ("责任部门", TableColumn::Responsible),
+    ("牵头单位", TableColumn::Responsible),
+    ("牵头部门", TableColumn::Responsible),
+    ("负责单位", TableColumn::Responsible),
+    ("配合单位", TableColumn::Responsible),
+    ("年均增长", TableColumn::Mean),
+    ("年均增速", TableColumn::Mean),
+    ("年均", TableColumn::Mean),
+    ("累计", TableColumn::Mean),
+    ("备注", TableColumn::Note),
+    ("说明", TableColumn::Note),
 ];
 
 /// Words of a year's column that say what it holds: `None` for values of before.
@@ -95,17 +95,21 @@ const TIERS: &[(&str, Option<&str>)] = &[
 ];
 
 /// The column that a heading names.
-pub(super) fn column(heading: &str) -> Column {
-    scanned(&plain(heading)).into_iter().map(|(_, column)| column).next().unwrap_or(Column::Other)
+pub(super) fn column(heading: &str) -> TableColumn {
+    // Parts of a year, and changes from another year.
+    if holds(heading, &["季度", "上半年", "半年", "月份", "年比", "增幅", "比上年"]) {
+        return TableColumn::Other;
+    }
+    scanned(&plain(heading)).into_iter().map(|(_, column)| column).next().unwrap_or(TableColumn::Other)
 }
 
 /// The columns that a heading names whose cells run together, in their order.
-pub(super) fn scanned(heading: &str) -> Vec<(usize, Column)> {
+pub(super) fn scanned(heading: &str) -> Vec<(usize, TableColumn)> {
     let years: Vec<(Range<usize>, i32)> = numerals(heading)
         .into_iter()
         .filter_map(|one| match one {
             Numeral::Year(at, year) => Some((at, year)),
-            Numeral::Quantity(quantity) => {
+            Numeral::MeasuredNumber(quantity) => {
                 let year = quantity.low.parse().ok().filter(|year| (1990..=2060).contains(year))?;
                 Some((quantity.number, year))
             }
@@ -113,7 +117,7 @@ pub(super) fn scanned(heading: &str) -> Vec<(usize, Column)> {
         })
         .collect();
     let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
-    let mut found: Vec<(usize, Column)> = Vec::new();
+    let mut found: Vec<(usize, TableColumn)> = Vec::new();
     let mut from = 0;
     while let Some(rest) = heading.get(from..).filter(|rest| !rest.is_empty()) {
         if let Some((at, year)) = years.iter().find(|(at, _)| at.start == from) {
@@ -122,20 +126,20 @@ pub(super) fn scanned(heading: &str) -> Vec<(usize, Column)> {
             let words = heading.get(at.end..next).unwrap_or_default();
             let stop = WORDS
                 .iter()
-                .filter(|(_, column)| *column != Column::Mean)
+                .filter(|(_, column)| *column != TableColumn::Mean)
                 .filter_map(|(word, _)| words.find(word))
                 .min();
             let words = words.get(..stop.unwrap_or(words.len())).unwrap_or_default();
             let before = heading.get(..at.start).unwrap_or_default();
             let tier = tier(words).or_else(|| tier(before).filter(|_| found.is_empty()));
-            found.push((from, Column::Year(*year, tier.flatten(), tier.is_some())));
+            found.push((from, TableColumn::Year(*year, tier.flatten(), tier.is_some())));
             from = at.end;
             continue;
         }
         match beginning(rest, &words).and_then(|word| WORDS.iter().find(|(known, _)| *known == word)) {
             Some((word, column)) => {
                 // 年均/累计 is one column.
-                if !(found.last().is_some_and(|(_, last)| last == column) && *column == Column::Mean) {
+                if !(found.last().is_some_and(|(_, last)| last == column) && *column == TableColumn::Mean) {
                     found.push((from, column.clone()));
                 }
                 from += word.len();
@@ -151,32 +155,48 @@ fn tier(words: &str) -> Option<Option<&'static str>> {
 }
 
 /// Columns of years without a word of what they hold: the years of the plan are targets, those before are values; where the plan's
-/// years are not known, the last one is the target.
-pub(super) fn settle(columns: &mut [Column], first_year: Option<i32>) {
-    let has_words = columns.iter().any(|column| matches!(column, Column::Year(_, Some(_), true)));
-    let last = columns
+/// years are not known, those from the first named as a target on are targets, else the last one. Two columns of one year that are not
+/// told apart are neither.
+pub(super) fn settle(columns: &mut [TableColumn], first_year: Option<i32>) {
+    let year_of =
+        |column: &TableColumn| if let TableColumn::Year(year, ..) = column { Some(*year) } else { None };
+    let named = columns
         .iter()
-        .filter_map(|column| if let Column::Year(year, ..) = column { Some(*year) } else { None })
-        .max();
-    let years = columns.iter().filter(|column| matches!(column, Column::Year(..))).count();
-    let has_mean = columns.contains(&Column::Mean);
-    for column in columns {
-        let Column::Year(year, tier, is_said) = column else { continue };
-        if *is_said || has_words {
+        .filter(|column| matches!(column, TableColumn::Year(_, Some(_), true)))
+        .filter_map(year_of)
+        .min();
+    let last = columns.iter().filter_map(year_of).max();
+    let years = columns.iter().filter_map(year_of).count();
+    let has_mean = columns.contains(&TableColumn::Mean);
+    for column in columns.iter_mut() {
+        let TableColumn::Year(year, tier, is_said) = column else { continue };
+        if *is_said {
             continue;
         }
-        let is_target = match first_year {
+        let is_target = match named.or(first_year) {
             Some(first) => *year >= first,
             None => Some(*year) == last && (years > 1 || has_mean),
         };
         *tier = is_target.then_some("annual");
+        *is_said =
+            first_year.is_some_and(|first| named.is_none_or(|named| (*year >= first) == (*year >= named)));
+    }
+    let all = columns.to_vec();
+    let same = |one: &TableColumn, other: &TableColumn| match (one, other) {
+        (TableColumn::Year(year, tier, _), TableColumn::Year(other, of, _)) => (year, tier) == (other, of),
+        _ => false,
+    };
+    for column in columns {
+        if all.iter().filter(|other| same(column, other)).count() > 1 {
+            *column = TableColumn::Other;
+        }
     }
 }
 
 /// Whether a heading is that of a table of indicators.
-pub(super) fn is_of_indicators(columns: &[Column]) -> bool {
-    let has_years = columns.iter().any(|column| matches!(column, Column::Year(..) | Column::Mean));
-    has_years && columns.iter().any(|column| matches!(column, Column::Name | Column::Group))
+pub(super) fn is_of_indicators(columns: &[TableColumn]) -> bool {
+    let has_years = columns.iter().any(|column| matches!(column, TableColumn::Year(..) | TableColumn::Mean));
+    has_years && columns.iter().any(|column| matches!(column, TableColumn::Name | TableColumn::Group))
 }
 
 /// 约束性 or 预期性 in a text.
@@ -200,30 +220,35 @@ mod tests {
 
     #[test]
     fn headings_that_run_together_are_taken_apart() {
-        let read = |heading: &str| -> Vec<Column> {
+        let read = |heading: &str| -> Vec<TableColumn> {
             scanned(heading).into_iter().map(|(_, column)| column).collect()
         };
-        let year = |year, tier, said| Column::Year(year, tier, said);
+        let year = |year, tier, said| TableColumn::Year(year, tier, said);
         let found = read("一级指标二级指标数据采集单位2021年2022年2023年目标值/预估值");
         assert_eq!(
             found,
             vec![
-                Column::Group,
-                Column::Name,
-                Column::Reporters,
+                TableColumn::Group,
+                TableColumn::Name,
+                TableColumn::Reporters,
                 year(2021, None, false),
                 year(2022, None, false),
                 year(2023, Some("annual"), true),
             ]
         );
         let found = read("一级指标二级指标2023年目标值2024年目标值2025年考核2025年完成值责任单位");
-        assert_eq!(found.last(), Some(&Column::Responsible));
+        assert_eq!(found.last(), Some(&TableColumn::Responsible));
         assert_eq!(found[5], year(2025, Some("intended"), true));
         let mut found = read("类别指标2020年2025年年均/累计属性");
         settle(&mut found, None);
         assert_eq!(
             found[2..],
-            [year(2020, None, false), year(2025, Some("annual"), false), Column::Mean, Column::Nature]
+            [
+                year(2020, None, false),
+                year(2025, Some("annual"), false),
+                TableColumn::Mean,
+                TableColumn::Nature
+            ]
         );
     }
 }

@@ -2,13 +2,13 @@
 
 use super::grid::{GridRow, headings, is_number};
 use super::passage::{NUMERALS, Passage, holds, plain};
-use super::sections::{Document, Heading, Sets, heading};
+use super::sections::{SectionHeading, Sets, SourceText, heading};
 use super::units::{self, Units};
 use super::{DraftGroup, DraftTask, OpenFields, OpenReason};
 
 /// Tasks with their groups.
 #[derive(Debug, Default)]
-pub(super) struct Listed {
+pub(super) struct ListedTasks {
     pub(super) groups: Vec<DraftGroup>,
     pub(super) tasks: Vec<DraftTask>,
 }
@@ -21,12 +21,12 @@ const LONGEST_GROUP: usize = 40;
 const LONGEST_TITLE: usize = 24;
 
 /// A table of tasks whose cells stand one below the other: number and group, then text, lead units, other units.
-pub(super) fn of_stream(document: &Document, first: usize, end: usize) -> Listed {
+pub(super) fn of_stream(document: &SourceText, first: usize, end: usize) -> ListedTasks {
     let cells: Vec<(usize, &str)> = (first..end)
         .map(|number| (number, document.line(number).trim().trim_matches('|').trim()))
         .filter(|(_, text)| !text.is_empty())
         .collect();
-    let mut listed = Listed::default();
+    let mut listed = ListedTasks::default();
     let mut at = 0;
     while let Some((line, text)) = cells.get(at).copied() {
         let next = cells.get(at + 1).copied().unwrap_or((line, ""));
@@ -57,7 +57,7 @@ fn of_cell(text: &str) -> Units {
     if units::is_dash(&plain(text)) { sure() } else { units::list(text) }
 }
 
-impl Listed {
+impl ListedTasks {
     fn push_task(&mut self, line: usize, text: &str, lead_line: usize, (lead, responsible): (Units, Units)) {
         let mut open = OpenFields::default();
         open.chosen("title", OpenReason::FirstSentence);
@@ -125,8 +125,8 @@ const TASK_WORDS: &[(&str, TaskColumn)] = &[
 ];
 
 /// A table of tasks that is a grid; nothing when it names no units.
-pub(super) fn of_grid(rows: &[GridRow]) -> Listed {
-    let mut listed = Listed::default();
+pub(super) fn of_grid(rows: &[GridRow]) -> ListedTasks {
+    let mut listed = ListedTasks::default();
     let Some((heads, body)) = rows.split_at_checked(1) else { return listed };
     let column = |text: &String| {
         TASK_WORDS
@@ -203,17 +203,21 @@ struct Ending {
 }
 
 /// Paragraphs whose units stand at their end, in sections up to a line.
-pub(super) fn of_paragraphs(document: &Document, sections: &[Sets]) -> Listed {
-    let mut listed = Listed::default();
+pub(super) fn of_paragraphs(document: &SourceText, sections: &[Sets]) -> ListedTasks {
+    let mut listed = ListedTasks::default();
     let mut numbers: Vec<(usize, Option<u32>)> = Vec::new();
+    let mut chapter: Option<DraftGroup> = None;
     for (at, section) in sections.iter().enumerate() {
         let number = at + 1;
         let text = document.plain(number);
         if *section == Sets::Nothing || text.is_empty() {
             continue;
         }
+        if let SectionHeading::First(words) = heading(text) {
+            chapter = Some(DraftGroup { no: String::new(), name: words.to_owned(), lines: (number, number) });
+        }
         let (own, body) = numbered(text);
-        if let Heading::Second(words) = heading(text)
+        if let SectionHeading::Second(words) = heading(text)
             && ending(text).is_none()
             && text.chars().count() < LONGEST_GROUP
         {
@@ -227,6 +231,13 @@ pub(super) fn of_paragraphs(document: &Document, sections: &[Sets]) -> Listed {
         if !is_task {
             continue;
         }
+        // Tasks that are numbered （一） stand in chapters.
+        if text.starts_with('(')
+            && let Some(group) = chapter.take()
+        {
+            let no = (listed.groups.len() + 1).to_string();
+            listed.groups.push(DraftGroup { no, ..group });
+        }
         numbers.push((listed.groups.len(), own));
         let task = task(document, number, body, found);
         listed.tasks.push(task);
@@ -236,9 +247,9 @@ pub(super) fn of_paragraphs(document: &Document, sections: &[Sets]) -> Listed {
 }
 
 /// Whether the section above a line is one of tasks.
-fn in_tasks(document: &Document, line: usize) -> bool {
+fn in_tasks(document: &SourceText, line: usize) -> bool {
     let first = (1..line).rev().find_map(|number| match heading(document.plain(number)) {
-        Heading::First(words) => Some(words),
+        SectionHeading::First(words) => Some(words),
         _ => None,
     });
     first.is_some_and(|words| holds(words, &["任务", "举措", "措施", "工程", "行动", "重点工作"]))
@@ -276,7 +287,7 @@ fn chinese(numeral: &str) -> Option<u32> {
     Some(tens * 10 + ones)
 }
 
-fn task(document: &Document, line: usize, body: &str, found: Option<Ending>) -> DraftTask {
+fn task(document: &SourceText, line: usize, body: &str, found: Option<Ending>) -> DraftTask {
     let mut open = OpenFields::default();
     let printed = document.passage(line).map(Passage::printed).unwrap_or_default();
     let skipped = document.plain(line).chars().count() - body.chars().count();
@@ -320,7 +331,7 @@ fn task(document: &Document, line: usize, body: &str, found: Option<Ending>) -> 
 }
 
 /// Numbers tasks as printed; where the numbers begin again in every group, by group and number.
-fn number(listed: &mut Listed, numbers: &[(usize, Option<u32>)]) {
+fn number(listed: &mut ListedTasks, numbers: &[(usize, Option<u32>)]) {
     let mut seen: Vec<Option<u32>> = numbers.iter().map(|(_, own)| *own).collect();
     let counted = seen.iter().any(Option::is_none);
     seen.sort_unstable();

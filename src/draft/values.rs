@@ -47,7 +47,7 @@ pub(super) fn worded(text: &str) -> Vec<Worded> {
     }
     let has_quantity = numerals(text)
         .iter()
-        .any(|one| matches!(one, Numeral::Quantity(quantity) if !quantity.unit.is_empty()));
+        .any(|one| matches!(one, Numeral::MeasuredNumber(quantity) if !quantity.unit.is_empty()));
     let rank = text.find('前').and_then(|at| rank(text, at));
     if let Some(rank) = rank {
         return vec![rank];
@@ -98,7 +98,7 @@ fn rank(text: &str, at: usize) -> Option<Worded> {
     let behind = text.get(at + '前'.len_utf8()..)?;
     let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
     let rest = behind.get(digits.len()..)?;
-    let is_rank = beginning(rest, &["位", "名", "强"]).is_some() || rest.is_empty();
+    let is_rank = beginning(rest, &["位", "名", "强", "水平"]).is_some() || rest.is_empty();
     (!digits.is_empty() && digits.len() <= 3 && is_rank).then(|| Worded {
         kind: "rank",
         op: Some("<="),
@@ -127,9 +127,11 @@ fn relative(text: &str) -> Option<Worded> {
             ..Worded::default()
         });
     }
-    let (head, reference) = text.rsplit_once('与')?;
-    let reference = reference.strip_suffix("同步").or_else(|| reference.strip_suffix("同步增长"))?;
-    let reference = reference.trim_end_matches("基本").trim_end_matches("保持");
+    let (compared, _) = text.split_once("同步")?;
+    let compared = compared.trim_end_matches("基本").trim_end_matches("保持").trim_end_matches("基本");
+    let (head, reference) = compared
+        .rsplit_once(['与', '和', '同'])
+        .filter(|(head, reference)| !head.is_empty() && !reference.is_empty())?;
     Some(Worded {
         kind: "relative",
         op: Some(">="),
@@ -211,7 +213,7 @@ fn milestone(text: &str) -> Option<Worded> {
     let indefinite = INDEFINITE
         .iter()
         .find(|word| text.contains(**word))
-        .filter(|_| text.contains("进入") || text.contains("居"));
+        .filter(|_| holds(text, &["进入", "居", "达到", "跻身"]));
     let is_passed = text.contains("验收通过") || (text.contains("通过") && text.contains("验收"));
     let is_won = ["争创", "创建", "创成", "获批"].iter().any(|word| text.contains(word))
         && ["国家级", "省级", "全国", "国省级", "示范"].iter().any(|word| text.contains(word));

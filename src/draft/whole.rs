@@ -5,18 +5,20 @@ use std::collections::BTreeSet;
 use super::grid::{self, GridRow};
 use super::names::{Known, key};
 use super::passage::plain;
-use super::prose::{self, Line, Setting};
-use super::rows::{RawRow, rows, without_doubles, years};
-use super::sections::{Document, Sets, is_prose, sections};
+use super::prose;
+use super::reading::{ProseLine, ProseSetting};
+use super::repeats::{repeats_among, without_doubles};
+use super::rows::{RawRow, rows, years};
+use super::sections::{Sets, SourceText, is_prose, sections};
 use super::stream;
-use super::tables::Column;
+use super::tables::TableColumn;
 use super::tasks;
 use super::{Draft, DraftGroup, DraftTarget, OpenReason, head, left};
 use crate::plan::Catalogue;
 
 /// Drafts the plan that a text states.
 pub fn draft(text: &str, catalogue: &Catalogue) -> Draft {
-    let document = Document::of(text);
+    let document = SourceText::of(text);
     let known = Known::of(catalogue);
     let first_year = head::first_year(&document);
     let mut draft = Draft::default();
@@ -25,7 +27,7 @@ pub fn draft(text: &str, catalogue: &Catalogue) -> Draft {
     let row_years = years(&draft.rows);
     draft.head = head::head(&document, &row_years);
     draft.head.baseline_year = baseline(&draft);
-    draft.head.rows_name_reporters = tables.columns.contains(&Column::Reporters);
+    draft.head.rows_name_reporters = tables.columns.contains(&TableColumn::Reporters);
     draft.deadlines = head::deadlines(&document);
     let annexes = document.annexes();
     let end = annexes.first().copied().unwrap_or(document.length() + 1);
@@ -40,20 +42,32 @@ pub fn draft(text: &str, catalogue: &Catalogue) -> Draft {
         (draft.task_groups, draft.tasks) = (listed.groups, listed.tasks);
     }
     targets(&document, &sections, &known, first_year, &mut draft);
+    if row_years.is_empty() {
+        named_years(&mut draft);
+    }
     draft.left = left::numbers(&document, &draft);
     draft
+}
+
+/// Without a table the years are those of the targets.
+fn named_years(draft: &mut Draft) {
+    let own = draft.targets.iter().filter(|target| !target.undated).filter_map(|target| target.year);
+    let years: BTreeSet<i32> = own.collect();
+    if !years.is_empty() {
+        draft.head.years = years.into_iter().collect();
+    }
 }
 
 /// What the tables of a document hold.
 #[derive(Default)]
 struct Tables {
     rows: Vec<RawRow>,
-    columns: Vec<Column>,
+    columns: Vec<TableColumn>,
     /// Lines that belong to a table.
     lines: BTreeSet<usize>,
 }
 
-fn tables(document: &Document, first_year: Option<i32>, draft: &mut Draft) -> Tables {
+fn tables(document: &SourceText, first_year: Option<i32>, draft: &mut Draft) -> Tables {
     let mut tables = Tables::default();
     for rows in grid::grids(document) {
         if let Some(listed) = grid::table(&rows, first_year) {
@@ -93,7 +107,7 @@ fn tables(document: &Document, first_year: Option<i32>, draft: &mut Draft) -> Ta
 }
 
 impl Tables {
-    fn take(&mut self, listed: stream::Listed, draft: &mut Draft) {
+    fn take(&mut self, listed: stream::ListedRows, draft: &mut Draft) {
         for (name, lines) in listed.groups {
             if !draft.groups.iter().any(|group| group.name == name) {
                 draft.groups.push(DraftGroup { no: String::new(), name, lines });
@@ -117,15 +131,15 @@ fn baseline(draft: &Draft) -> Option<i32> {
 }
 
 fn targets(
-    document: &Document,
+    document: &SourceText,
     sections: &[Sets],
     known: &Known,
     first_year: Option<i32>,
     draft: &mut Draft,
 ) {
     let usual_year = draft.head.years.iter().max().copied();
-    let first_year = first_year.or_else(|| draft.head.years.iter().min().copied());
-    let setting = Setting { known, rows: &draft.rows, first_year, usual_year };
+    let first_year = first_year.or_else(|| years(&draft.rows).first().copied());
+    let setting = ProseSetting { known, rows: &draft.rows, first_year, usual_year };
     let mut found: Vec<DraftTarget> = Vec::new();
     for number in 1..=document.length() {
         let Some(passage) = document.passage(number) else { continue };
@@ -138,7 +152,7 @@ fn targets(
         let text = task.map(|task| plain(&task.text));
         let end = text.and_then(|text| Some(passage.plain.find(&text)? + text.len()));
         let end = end.unwrap_or(passage.plain.len());
-        let line = Line { number, text: passage, end, task: task.map(|task| task.no.as_str()) };
+        let line = ProseLine { number, text: passage, end, task: task.map(|task| task.no.as_str()) };
         let mut own = prose::targets(&line, &setting);
         if task.is_none() && section == Sets::Unknown {
             own.iter_mut().for_each(|target| target.open.chosen("kind", OpenReason::IsTarget));
@@ -148,9 +162,10 @@ fn targets(
     for (at, target) in found.iter_mut().enumerate() {
         target.id = format!("P{}", at + 1);
     }
-    prose::repeats_among(&mut found);
+    repeats_among(&mut found);
     // What repeats nothing and has the name of another is told apart by a person.
-    let names: Vec<String> = found.iter().map(|target| key(&target.name)).collect();
+    let names: Vec<(String, Option<i32>)> =
+        found.iter().map(|target| (key(&target.name), target.year)).collect();
     for (at, target) in found.iter_mut().enumerate() {
         let is_twice =
             names.iter().enumerate().any(|(other, name)| other != at && names.get(at) == Some(name));

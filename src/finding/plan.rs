@@ -6,7 +6,7 @@ use super::kinds::kinds;
 use super::told::listed;
 use super::{Amount, Baseless, Language, Severity};
 use crate::ident::{IndicatorNo, UnitName};
-use crate::rounding::fixed;
+use crate::rounding::{fixed, plain};
 
 kinds! {
     /// What a plan says against itself, and what it leaves open.
@@ -178,6 +178,20 @@ kinds! {
             remedy: "无须处理";
             english: format!("the same as target {other}, judged once");
             remedy: "nothing to do";
+
+        /// P115: what others have to contribute does not add up to the row.
+        QuotasDiffer {
+            /// How many contribute.
+            count: usize,
+            /// Their quotas together, in the unit of the row.
+            together: Decimal,
+            /// The target of the row, as printed.
+            target: String,
+        } = "P115", Severity::Warning, "分解数与总数不符";
+            chinese: format!("分解到{count}个地区或单位的数合计{}，附表目标{target}", plain(*together));
+            remedy: "提请明确以分解数还是总数为准";
+            english: format!("the quotas of {count} add up to {}, the target is {target}", plain(*together));
+            remedy: "ask which one counts";
 
         /// P114: no year is named by which the target is to be reached.
         Undated = "P114", Severity::Note, "未写年限";

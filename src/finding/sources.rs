@@ -34,7 +34,7 @@ kinds! {
             sides: Vec<Side>,
         } = "C502", Severity::Error, "多源不一致";
             chinese: { let all = sides; format!("各单位所报不一致：{}", in_chinese::sides(all)) };
-            remedy: "各单位会商后统一口径，或由领导小组办公室决定取数单位";
+            remedy: "各单位会商后统一口径，或由汇总单位决定取数单位";
             english: { let all = sides; format!("units disagree: {}", in_english::sides(all)) };
             remedy: "settle it between the units, or record a decision in round.toml";
 
@@ -179,6 +179,40 @@ kinds! {
             remedy: "无须处理；两数都印出";
             english: format!("the plan says {planned} for {year}, {published} was published; the plan's value is the base");
             remedy: "nothing to do; both are printed";
+
+        /// C512: a part is more than its whole.
+        PartAboveWhole {
+            /// The part, in the unit of the whole.
+            part: Decimal,
+            /// The row that it is a part of.
+            row: IndicatorNo,
+            /// The value of that row.
+            whole: Decimal,
+        } = "C512", Severity::Error, "其中大于总数";
+            chinese: format!("本指标是指标{row}的其中数，填报{}，大于指标{row}填报的{}", plain(*part), plain(*whole));
+            remedy: "核对两项的口径和计量单位，更正有误的一项";
+            english: format!("{} is a part of indicator {row}, which is only {}", plain(*part), plain(*whole));
+            remedy: "check definitions and units of both; correct the wrong one";
+
+        /// C513: parts together are more than their whole.
+        PartsAboveWhole {
+            /// Numbers of the parts.
+            numbers: Vec<IndicatorNo>,
+            /// The parts together, in the unit of the whole.
+            together: Decimal,
+            /// The whole.
+            whole: Decimal,
+        } = "C513", Severity::Warning, "其中合计大于总数";
+            chinese: format!(
+                "{}是本指标的其中数，合计{}，大于本指标的{}",
+                listed(numbers, Language::Chinese), plain(*together), plain(*whole)
+            );
+            remedy: "各其中项有交叉的，请说明；没有交叉的，更正有误的一项";
+            english: format!(
+                "{} are parts of this one: together {}, more than {}",
+                listed(numbers, Language::English), plain(*together), plain(*whole)
+            );
+            remedy: "say so where the parts overlap; else correct the wrong one";
 
         /// C511: what was published is of no row of this plan.
         PublishedUnplaced {

@@ -1,7 +1,7 @@
 //! The draft of a plan for a year of which none was issued yet: units, groups and rows of the plan before, and what it will have to say.
 
 use super::written::text;
-use crate::plan::{Indicator, Level, Origin, Plan, TO_FILL};
+use crate::plan::{Indicator, Origin, Plan, TO_FILL};
 
 /// The rows of a plan's table.
 pub(super) fn rows(plan: &Plan) -> impl Iterator<Item = &Indicator> {
@@ -10,10 +10,7 @@ pub(super) fn rows(plan: &Plan) -> impl Iterator<Item = &Indicator> {
 
 /// The draft. What the new document alone can say is to be filled in; targets, tasks and prose are to be entered from it.
 pub(super) fn draft(plan: &Plan, year: i32) -> String {
-    let level = match plan.level {
-        Level::City => "city",
-        Level::County => "county",
-    };
+    let level = plan.level.key();
     let row_units = if plan.rows_name_reporters { "data" } else { "responsible" };
     let open = text(TO_FILL);
     let mut draft = format!(

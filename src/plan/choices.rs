@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer};
 use super::fault::FileFault;
 use super::method::Grade;
 use super::sections::day;
-use super::words::{word, written};
+use super::target::Nature;
+use super::words::{NATURES, word, written};
 use crate::finding::{Finding, Object};
 use crate::ident::{CityId, IndicatorNo, UnitName};
 
@@ -135,6 +136,9 @@ pub struct Veto {
     /// The indicator whose miss limits the grade; `None` when the decision alone does.
     #[serde(default, deserialize_with = "indicator_or_none")]
     pub indicator: Option<IndicatorNo>,
+    /// All rows of this nature: a miss of any limits the grade.
+    #[serde(default, deserialize_with = "nature_or_none")]
+    pub nature: Option<Nature>,
     /// Best grade that is then given.
     #[serde(deserialize_with = "limiting_grade")]
     pub grade: Grade,
@@ -168,7 +172,9 @@ impl Weight {
 impl Veto {
     /// What makes no sense in it.
     pub(super) fn fault(&self) -> Option<FileFault> {
-        (self.city.is_none() && self.indicator.is_none()).then_some(FileFault::EmptyVeto)
+        let named = self.city.is_some() || self.indicator.is_some() || self.nature.is_some();
+        let both = self.indicator.is_some() && self.nature.is_some();
+        (!named || both).then_some(FileFault::EmptyVeto)
     }
 }
 
@@ -187,6 +193,11 @@ fn city_or_all<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<City
 
 fn indicator_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<IndicatorNo>, D::Error> {
     String::deserialize(deserializer).map(IndicatorNo::some)
+}
+
+fn nature_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Nature>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    word("nature", &text, &NATURES).map(Some).map_err(serde::de::Error::custom)
 }
 
 fn object_or_all<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Object>, D::Error> {

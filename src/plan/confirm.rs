@@ -49,11 +49,11 @@ const NAMES: [&str; 5] = ["no", "id", "period", "year", "name"];
 const KEY: &str = "confirm";
 
 /// What is to be confirmed, with the places of the entries, and what is wrong with it.
-pub(super) type Taken = (Vec<(std::ops::Range<usize>, Unsettled)>, Vec<(usize, FileFault)>);
+pub(super) type TakenConfirm = (Vec<(std::ops::Range<usize>, Unsettled)>, Vec<(usize, FileFault)>);
 
 /// Takes all `confirm` out of a file; returns them with the places where their entries begin, and what is wrong with them.
-pub(super) fn taken(table: &mut DeTable<'_>, line_of: &dyn Fn(usize) -> usize) -> Taken {
-    let mut reader = Reader { line_of, found: Vec::new(), faults: Vec::new() };
+pub(super) fn taken(table: &mut DeTable<'_>, line_of: &dyn Fn(usize) -> usize) -> TakenConfirm {
+    let mut reader = ConfirmReader { line_of, found: Vec::new(), faults: Vec::new() };
     for (key, value) in table.iter_mut() {
         let section = key.get_ref().to_string();
         reader.value(value, &section, "");
@@ -61,13 +61,13 @@ pub(super) fn taken(table: &mut DeTable<'_>, line_of: &dyn Fn(usize) -> usize) -
     (reader.found, reader.faults)
 }
 
-struct Reader<'a> {
+struct ConfirmReader<'a> {
     line_of: &'a dyn Fn(usize) -> usize,
     found: Vec<(std::ops::Range<usize>, Unsettled)>,
     faults: Vec<(usize, FileFault)>,
 }
 
-impl Reader<'_> {
+impl ConfirmReader<'_> {
     fn value(&mut self, value: &mut Spanned<DeValue<'_>>, section: &str, outer: &str) {
         let span = value.span();
         match value.get_mut() {

@@ -199,6 +199,9 @@ pub enum FileFault {
     /// An amendment of a target without a single number.
     #[error("这类目标没有单一数值，不能用 amendment 调整 (only targets with one number can be amended)")]
     NotAmendable,
+    /// A row that is a part of itself, by way of others.
+    #[error("parent = “{0}”：本行由此成为自己的其中项 (the row would be a part of itself)")]
+    OwnPart(IndicatorNo),
     /// Two values of a year.
     #[error("{0}年的 value 写了两次 (given twice)")]
     ValueTwice(i32),
@@ -221,6 +224,9 @@ pub enum FileFault {
         /// The quote.
         quote: String,
     },
+    /// What is looked for in the source stands there not at all, or more than once.
+    #[error("原文中没有或不止一处“{0}”，请写 line (not in the source, or more than once: give its line)")]
+    NotFoundOnce(String),
     /// A number that the quote has not.
     #[error("数值“{number}”与引文“{quote}”不符，引文中没有这个数 (the quote has another number)")]
     NotInQuote {
@@ -356,7 +362,9 @@ pub enum FileFault {
     #[error("weight 应在0—1000之间 (must be 0 to 1000)")]
     OddWeight,
     /// A limit on a grade that concerns nothing.
-    #[error("veto 应写明 city 或 indicator (needs a city or an indicator)")]
+    #[error(
+        "veto 应写明 city、indicator 或 nature，后两项只写一项 (needs a city, an indicator or a nature; not both of the last)"
+    )]
     EmptyVeto,
     /// A decision that names nothing, or has no effect.
     #[error("{section}：{why}")]

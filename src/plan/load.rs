@@ -1,23 +1,19 @@
 //! Plan files → [`Plan`], with every fault of a file listed at once.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::called::Called;
 use super::catalogue::Catalogue;
 use super::fault::FileFault;
-use super::goal::Quantity;
 use super::quote::{contradiction, stands_alone};
-use super::raw::{self, RowTargetEntry};
+use super::raw;
 use super::sections::{At, Sections};
 use super::unfinished::unfilled;
 use super::wording;
 use super::words::{self, word, written};
-use super::{
-    Amendment, Deadline, Goal, Indicator, Measure, Origin, PastValue, Plan, PlanStatus, Target, Task, Tier,
-    UnitAlias, Unsettled,
-};
+use super::{Amendment, Deadline, Goal, Plan, PlanStatus, Task, UnitAlias, Unsettled};
 use crate::error::{PlanRefusal, RunError};
-use crate::ident::{CityId, IndicatorId, IndicatorNo, UnitName};
+use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
 use crate::quantity::Unit;
 
@@ -64,7 +60,7 @@ pub fn unsettled(inputs: &Inputs, path: &Path) -> Result<Vec<Unsettled>, RunErro
 /// A plan file that is being read.
 pub(super) struct Loader<'a> {
     pub(super) sections: Sections<'a>,
-    catalogue: &'a Catalogue,
+    pub(super) catalogue: &'a Catalogue,
     /// The lines of the source text; `None` when the plan's head, which names it, has faults.
     source: Option<Vec<String>>,
 }
@@ -81,6 +77,7 @@ impl Loader<'_> {
         let years = head.as_ref().map_or_else(Vec::new, |head| head.entry.years.clone());
         let repeats = self.prose(&mut indicators, &tasks, &office, &years);
         let At { line, entry: head } = head?;
+        let called = Called::of(&head, self.source.as_deref().unwrap_or_default());
         let city = self.keep(line, CityId::parse(&head.city).map_err(FileFault::Slug));
         let level = self.keep(line, word("level", &head.level, &words::LEVELS));
         let row_units = head.row_units.as_deref().unwrap_or("responsible");
@@ -93,6 +90,7 @@ impl Loader<'_> {
             name: head.name,
             short: head.short,
             level: level?,
+            called,
             title: head.title,
             document_no: head.document_no,
             issued_note: head.issued_note,
@@ -113,6 +111,11 @@ impl Loader<'_> {
             unplaced: Vec::new(),
             unsettled: Vec::new(),
         })
+    }
+
+    /// The lines of the source text.
+    pub(super) fn source(&self) -> Option<&[String]> {
+        self.source.as_deref()
     }
 
     pub(super) fn keep<T>(&mut self, line: usize, result: Result<T, FileFault>) -> Option<T> {
@@ -168,85 +171,6 @@ impl Loader<'_> {
         tasks
     }
 
-    fn rows(&mut self, groups: &[String], office: &UnitName) -> Vec<Indicator> {
-        let mut found: Vec<Indicator> = Vec::new();
-        let mut numerators: Vec<Option<IndicatorId>> = Vec::new();
-        for At { line, entry } in self.sections.many::<raw::IndicatorEntry>("indicator") {
-            if !groups.contains(&entry.group) {
-                self.sections
-                    .fault(line, FileFault::RowGroup { no: entry.no.clone(), group: entry.group.clone() });
-            }
-            if found.iter().any(|other| other.no == entry.no || other.id.as_ref() == Some(&entry.id)) {
-                self.sections.fault(line, FileFault::RowTwice { no: entry.no.clone(), id: entry.id.clone() });
-            }
-            let Some(shared) = self.catalogue.entries.get(&entry.id).cloned() else {
-                self.sections.fault(line, FileFault::NotInCatalogue(entry.id));
-                continue;
-            };
-            let unit = Unit::parse(&entry.unit);
-            let same = shared.unit_aliases.contains(&entry.unit)
-                || unit.convert(rust_decimal::Decimal::ONE, &shared.unit).is_some();
-            if !same {
-                let (own, usual) = (entry.unit.clone(), shared.unit.text().to_owned());
-                self.sections.fault(line, FileFault::UnitsDiffer { own, usual });
-            }
-            let past: Vec<PastValue> =
-                entry.values.iter().filter_map(|value| self.past(line, value, &unit)).collect();
-            let measure = Measure::of(Some(shared.measure), &entry.name, &unit);
-            let of = Quantity { unit: &unit, direction: shared.direction, measure: Some(measure) };
-            let targets: Vec<Target> =
-                entry.targets.iter().filter_map(|target| self.row_target(line, target, of)).collect();
-            row_faults(&past, &targets).into_iter().for_each(|fault| self.sections.fault(line, fault));
-            let is_counted = measure.counts(&entry.name, &shared.unit);
-            let mut aliases = shared.aliases.clone();
-            aliases.extend([shared.name.clone(), shared.short.clone()]);
-            let reporters = if entry.data_units.is_empty() { vec![office.clone()] } else { entry.data_units };
-            numerators.push(shared.numerator);
-            found.push(Indicator {
-                no: entry.no,
-                origin: Origin::Table,
-                id: Some(entry.id),
-                name: entry.name,
-                short: shared.short,
-                aliases,
-                unit,
-                is_counted,
-                measure,
-                direction: shared.direction,
-                dimension: shared.dimension,
-                numerator: None,
-                group: entry.group,
-                reporters,
-                task: None,
-                yoy_limit: shared.yoy_limit,
-                baseline_year: entry.baseline_year,
-                is_scheduled: true,
-                past,
-                published: Vec::new(),
-                targets,
-                line: entry.line,
-            });
-        }
-        name_numerators(&mut found, numerators);
-        found
-    }
-
-    fn past(&mut self, line: usize, entry: &raw::ValueEntry, unit: &Unit) -> Option<PastValue> {
-        self.quoted(line, &entry.line, &entry.value);
-        let value = if unit.is_presence() {
-            None
-        } else {
-            Some(self.keep(line, written("value", &entry.value))?.value)
-        };
-        Some(PastValue { year: entry.year, text: entry.value.clone(), value, line: entry.line.clone() })
-    }
-
-    fn row_target(&mut self, line: usize, entry: &RowTargetEntry, of: Quantity<'_>) -> Option<Target> {
-        let tier = entry.tier.as_deref().unwrap_or("annual");
-        let tier = self.keep(line, word("tier", tier, &words::TIERS));
-        self.statement(line, &entry.statement(), tier?, of)
-    }
-
     /// Amendments change the number of a target; one without a single number cannot be amended so.
     pub(super) fn amendments(
         &mut self,
@@ -295,42 +219,6 @@ impl Loader<'_> {
             let fault = FileFault::NotInSource { lines: source_lines.to_owned(), quote: quote.to_owned() };
             self.sections.fault(line, fault);
         }
-    }
-}
-
-/// Values and targets of a row that contradict each other.
-fn row_faults(past: &[PastValue], targets: &[Target]) -> Vec<FileFault> {
-    let mut faults = Vec::new();
-    for (at, one) in past.iter().enumerate() {
-        if past.iter().take(at).any(|other| other.year == one.year) {
-            faults.push(FileFault::ValueTwice(one.year));
-        }
-    }
-    for (at, one) in targets.iter().enumerate() {
-        let same_year = || targets.iter().enumerate().filter(|(_, other)| other.year == one.year);
-        if same_year().any(|(other, target)| other < at && target.tier == one.tier) {
-            faults.push(FileFault::TargetTwice(one.year));
-        }
-        let needs = |tier: Tier| !same_year().any(|(_, target)| target.tier == tier);
-        let odd = match one.tier {
-            Tier::Annual => !needs(Tier::Assessed) || !needs(Tier::Intended),
-            Tier::Assessed => false,
-            Tier::Intended => needs(Tier::Assessed),
-            Tier::Stretch => needs(Tier::Annual),
-        };
-        if odd {
-            faults.push(FileFault::OddTiers(one.year));
-        }
-    }
-    faults
-}
-
-/// The catalogue names the numerator of a share by its id, the plan by its number.
-fn name_numerators(rows: &mut [Indicator], numerators: Vec<Option<IndicatorId>>) {
-    let numbers: BTreeMap<IndicatorId, IndicatorNo> =
-        rows.iter().rev().filter_map(|row| Some((row.id.clone()?, row.no.clone()))).collect();
-    for (row, numerator) in rows.iter_mut().zip(numerators) {
-        row.numerator = numerator.and_then(|id| numbers.get(&id).cloned());
     }
 }
 

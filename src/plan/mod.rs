@@ -3,11 +3,13 @@
 //! Plans are curated files with the source line beside every figure; `docs/plan-format.md` describes them.
 //! No invalid plan can be built: [`load()`] lists every fault with its line instead.
 
+mod called;
 mod catalogue;
 mod choices;
 mod confirm;
 mod declarations;
 mod fault;
+mod found;
 mod gate;
 mod goal;
 mod lint;
@@ -20,6 +22,7 @@ mod published;
 mod quote;
 mod raw;
 mod round;
+mod rows;
 mod sections;
 mod short;
 mod statement;
@@ -28,6 +31,7 @@ mod unfinished;
 mod wording;
 mod words;
 
+pub use called::Called;
 pub use catalogue::{Catalogue, Dimension};
 pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
 pub use confirm::{OpenGrade, Unsettled};
@@ -44,7 +48,7 @@ pub use operator::{Operator, Written};
 pub use published::{PUBLISHED, PUBLISHED_HEADS, Published, PublishedRow, read_published};
 pub use round::{Edition, Round};
 pub use short::short_of;
-pub use target::{Amendment, Origin, Strength, Target, Tier, Tolerance};
+pub use target::{Amendment, Nature, Origin, Quota, Strength, Target, Tier, Tolerance};
 pub use unfinished::TO_FILL;
 pub(crate) use words::magnitude;
 
@@ -56,13 +60,28 @@ use crate::ident::{CityId, IndicatorId, IndicatorNo, TaskNo, UnitName};
 use crate::indexed::{Indexed, Keyed};
 use crate::quantity::Unit;
 
-/// 创新型城市 or 创新型县（市）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Whose plan it is: the units that a round compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// 国家创新型城市.
+    /// 国家.
+    Nation,
+    /// 省、自治区、直辖市.
+    Province,
+    /// 地级市、州、盟.
     City,
-    /// 创新型县（市）.
+    /// 县、县级市、区.
     County,
+    /// 园区.
+    Park,
+    /// 部门.
+    Department,
+}
+
+impl Level {
+    /// The word in plan files.
+    pub fn key(self) -> &'static str {
+        words::LEVELS.iter().find(|(_, level)| *level == self).map_or("", |(key, _)| key)
+    }
 }
 
 /// Whether a plan is in force.
@@ -151,6 +170,12 @@ pub struct Indicator {
     pub yoy_limit: Option<Decimal>,
     /// Year that the row counts from, where it is another one than the plan's.
     pub baseline_year: Option<i32>,
+    /// 约束性 or 预期性, where the table says so.
+    pub nature: Option<Nature>,
+    /// The row that it is a part of (其中).
+    pub parent: Option<IndicatorNo>,
+    /// What counties, parks or units have to contribute.
+    pub quotas: Vec<Quota>,
     /// Whether the way to the target of a later year is judged in a year without one: of rows, and of prose where a plan has no table.
     pub is_scheduled: bool,
     /// Values of earlier years, as the plan prints them.
@@ -186,6 +211,9 @@ impl Indicator {
             task: None,
             yoy_limit: None,
             baseline_year: None,
+            nature: None,
+            parent: None,
+            quotas: Vec::new(),
             is_scheduled: true,
             past: Vec::new(),
             published: Vec::new(),
@@ -338,8 +366,10 @@ pub struct Plan {
     pub name: String,
     /// Short name, 湘潭.
     pub short: String,
-    /// City or county.
+    /// Whose plan it is.
     pub level: Level,
+    /// What it calls itself and its parts.
+    pub called: Called,
     /// Title of the document.
     pub title: String,
     /// Its number, or empty.
@@ -419,17 +449,27 @@ impl Plan {
         row.baseline_year.or(self.baseline_year).filter(|_| of_table)
     }
 
+    /// What a row's target of a year is compared with: the value of the year that the row itself counts from, else of the year
+    /// before, else of the year that the table counts from.
+    pub fn base_of<'a>(&self, row: &'a Indicator, year: i32) -> Option<&'a PastValue> {
+        let printed = |base: Option<i32>| base.filter(|base| *base < year).and_then(|base| row.past_of(base));
+        printed(row.baseline_year)
+            .or_else(|| row.known_of(year - 1))
+            .or_else(|| printed(self.base_year_of(row)))
+    }
+
     /// Whether the plan has a table with targets for a year; rows that are only shown make none.
     pub fn has_table(&self, year: i32) -> bool {
         self.indicators.iter().any(|row| row.origin == Origin::Table && row.has_target_in(year))
     }
 
-    /// A unit as readers of other cities know it: 市科技局 of 湘潭 is 湘潭市科技局.
+    /// A unit as readers of other cities know it: 市科技局 of 湘潭 is 湘潭市科技局, 县统计局 of 甲县 is 甲县统计局.
     pub fn full_name_of(&self, unit: &UnitName) -> String {
         let name = unit.as_str();
+        let is_place = matches!(self.level, Level::Province | Level::City | Level::County);
         if name.starts_with(&self.short) {
             name.to_owned()
-        } else if name.starts_with('市') {
+        } else if is_place && self.name.ends_with(|last| name.starts_with(last)) {
             format!("{}{unit}", self.short)
         } else if *unit == self.office {
             format!("{}{unit}", self.name)

@@ -21,7 +21,7 @@ impl Loader<'_> {
         office: &UnitName,
         years: &[i32],
     ) -> Vec<Repeat> {
-        let entries = self.sections.many::<ProseEntry>("target");
+        let entries = self.prose_entries();
         // What repeats another target is not itself to be repeated.
         let originals: BTreeSet<IndicatorNo> =
             entries.iter().filter(|at| at.entry.same_as.is_none()).map(|at| at.entry.id.clone()).collect();
@@ -33,10 +33,7 @@ impl Loader<'_> {
                 self.sections.fault(line, FileFault::TargetNumberTwice(entry.id.clone()));
             }
             let task = entry.task.as_deref().and_then(TaskNo::some);
-            let stands_in = tasks.iter().find(|other| Some(&other.no) == task.as_ref());
-            if let (None, Some(task)) = (stands_in, &task) {
-                self.sections.fault(line, FileFault::NoTask(task.clone()));
-            }
+            let stands_in = self.task_of(line, task.as_ref(), tasks);
             self.relations(line, &entry, indicators);
             let usual = if entry.statement().kind == Some("rank") { "rank" } else { "higher" };
             let direction = entry.direction.as_deref().unwrap_or(usual);
@@ -73,6 +70,9 @@ impl Loader<'_> {
                 task,
                 yoy_limit: None,
                 baseline_year: None,
+                nature: None,
+                parent: None,
+                quotas: Vec::new(),
                 is_scheduled: !has_table,
                 past: Vec::new(),
                 published: Vec::new(),
@@ -81,6 +81,15 @@ impl Loader<'_> {
             });
         }
         repeats
+    }
+
+    /// The task that a target stands in, if it names one.
+    fn task_of<'a>(&mut self, line: usize, no: Option<&TaskNo>, tasks: &'a [Task]) -> Option<&'a Task> {
+        let found = tasks.iter().find(|task| Some(&task.no) == no);
+        if let (None, Some(no)) = (found, no) {
+            self.sections.fault(line, FileFault::NoTask(no.clone()));
+        }
+        found
     }
 
     /// Rows that a target refers to must exist.

@@ -15,6 +15,11 @@ pub(super) struct Head {
     pub(super) short: String,
     pub(super) level: String,
     pub(super) title: String,
+    pub(super) document_kind: Option<String>,
+    pub(super) theme: Option<String>,
+    pub(super) task_word: Option<String>,
+    pub(super) table_word: Option<String>,
+    pub(super) amendable: Option<bool>,
     #[serde(default)]
     pub(super) document_no: String,
     #[serde(default)]
@@ -73,6 +78,7 @@ pub(super) struct AliasEntry {
 #[serde(deny_unknown_fields)]
 pub(super) struct GroupEntry {
     pub(super) name: String,
+    #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) line: String,
 }
@@ -94,6 +100,11 @@ pub(super) struct IndicatorEntry {
     #[expect(dead_code, reason = "no plan so far names other units than those that report")]
     pub(super) responsible: Vec<String>,
     pub(super) baseline_year: Option<i32>,
+    pub(super) nature: Option<String>,
+    pub(super) parent: Option<IndicatorNo>,
+    #[serde(default, rename = "quota")]
+    pub(super) quotas: Vec<QuotaEntry>,
+    #[serde(default)]
     pub(super) line: String,
     #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]
@@ -106,9 +117,19 @@ pub(super) struct IndicatorEntry {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct QuotaEntry {
+    pub(super) area: String,
+    pub(super) year: i32,
+    pub(super) value: String,
+    pub(super) line: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ValueEntry {
     pub(super) year: i32,
     pub(super) value: String,
+    #[serde(default)]
     pub(super) line: String,
 }
 
@@ -144,7 +165,9 @@ macro_rules! target_entry {
             undefined: String,
             #[serde(default)]
             against: String,
+            #[serde(default)]
             pub(super) line: String,
+            #[serde(default)]
             pub(super) quote: String,
             #[serde(default)]
             note: String,
@@ -253,6 +276,7 @@ pub(super) struct AmendmentEntry {
 pub(super) struct TaskGroupEntry {
     pub(super) no: String,
     pub(super) name: String,
+    #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) line: String,
 }

@@ -49,7 +49,47 @@ pub enum Origin {
     Prose,
 }
 
-/// 约束性, 预期性 or 力争.
+/// 约束性 or 预期性: what kind of promise a row of the table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Nature {
+    /// 约束性: the government answers for it.
+    Binding,
+    /// 预期性: it is expected of the economy as a whole.
+    Anticipatory,
+}
+
+impl Nature {
+    /// The word of plans.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Binding => "约束性",
+            Self::Anticipatory => "预期性",
+        }
+    }
+
+    /// The word in tables and plan files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Binding => "binding",
+            Self::Anticipatory => "anticipatory",
+        }
+    }
+}
+
+/// What a county, park or unit has to contribute to a row (分解指标).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quota {
+    /// Who.
+    pub area: String,
+    /// Year.
+    pub year: i32,
+    /// How much, in the unit of the row.
+    pub value: Written,
+    /// Line of the source text.
+    pub line: String,
+}
+
+/// 确保, 力争 or neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strength {
     /// 确保, 必须.

@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 use rust_decimal::Decimal;
 
 use super::fault::FileFault;
-use super::{Direction, Level, Operator, PlanStatus, Strength, Tier, Written};
+use super::{Direction, Level, Nature, Operator, PlanStatus, Strength, Tier, Written};
 
 /// Looks a word up in its table.
 pub(super) fn word<T: Copy>(what: &str, text: &str, table: &[(&str, T)]) -> Result<T, FileFault> {
@@ -15,8 +15,15 @@ pub(super) fn word<T: Copy>(what: &str, text: &str, table: &[(&str, T)]) -> Resu
     })
 }
 
-/// 市 or 县.
-pub(super) const LEVELS: [(&str, Level); 2] = [("city", Level::City), ("county", Level::County)];
+/// Levels.
+pub(super) const LEVELS: [(&str, Level); 6] = [
+    ("nation", Level::Nation),
+    ("province", Level::Province),
+    ("city", Level::City),
+    ("county", Level::County),
+    ("park", Level::Park),
+    ("department", Level::Department),
+];
 
 /// Status of a plan.
 pub(super) const STATUSES: [(&str, PlanStatus); 4] = [
@@ -42,6 +49,10 @@ pub(super) const TIERS: [(&str, Tier); 4] = [
     ("intended", Tier::Intended),
     ("stretch", Tier::Stretch),
 ];
+
+/// Natures of rows.
+pub(super) const NATURES: [(&str, Nature); 2] =
+    [("binding", Nature::Binding), ("anticipatory", Nature::Anticipatory)];
 
 /// Strengths.
 pub(super) const STRENGTHS: [(&str, Strength); 3] =

@@ -62,6 +62,8 @@ pub enum Total {
     Met,
     /// 完成率.
     Rate,
+    /// 完成率 without the targets on the worse side of their base.
+    RateWithoutSoft,
     /// 覆盖率.
     Coverage,
     /// 得分.
@@ -82,6 +84,7 @@ impl Total {
             Self::Assessable => "可评",
             Self::Met => "完成",
             Self::Rate => "完成率",
+            Self::RateWithoutSoft => "不计目标劣于上年的完成率",
             Self::Coverage => "覆盖率",
             Self::Score => "得分",
             Self::ScoreMissingAsZero => "缺报计零得分",
@@ -99,6 +102,7 @@ impl fmt::Display for Total {
             Self::Assessable => "assessable",
             Self::Met => "met",
             Self::Rate => "rate",
+            Self::RateWithoutSoft => "rate_without_soft",
             Self::Coverage => "coverage",
             Self::Score => "score",
             Self::ScoreMissingAsZero => "score_missing_as_zero",

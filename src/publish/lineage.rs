@@ -4,6 +4,7 @@ use super::figure::{Figure, Operation, Step, Total};
 use crate::assess::{Assessment, Base, BaseSource, LevelChange, Reason, State};
 use crate::collect::Observation;
 use crate::compare::CityScore;
+use crate::compare::Fraction;
 use crate::evaluation::{CityEvaluation, Evaluation, Row};
 use crate::finding::Language;
 use crate::plan::{Indicator, Origin, PUBLISHED, Plan, Published, Round};
@@ -11,6 +12,7 @@ use crate::quantity::Value;
 use crate::reconcile::Fact;
 use crate::rounding::{fixed, percent, plain};
 use crate::words;
+use crate::words::PlaceWords;
 
 /// Writes down the way of every figure, city by city in the order of the plan.
 pub fn lineage(evaluation: &Evaluation) -> Vec<Step> {
@@ -94,19 +96,19 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
         of_base(&mut way, plan, &due.from);
         way.step(Operation::Derive, words::due(due, round.year()), plain(due.value));
     }
-    verdict(&mut way, round, one, indicator);
+    verdict(&mut way, round, one, (plan, indicator));
     way.steps
 }
 
 /// Completion, verdict and points.
-fn verdict(way: &mut Way, round: &Round, one: &Assessment, indicator: &Indicator) {
+fn verdict(way: &mut Way, round: &Round, one: &Assessment, (plan, indicator): (&Plan, &Indicator)) {
     if let (Some(exact), Some(Value::Number(actual))) = (one.completion, one.judged_value()) {
         way.step(Operation::Compute, words::completion_words(one, indicator, actual), plain(exact));
     }
     way.step(
         Operation::Assess,
         comparison(one),
-        format!("{}{}", one.state.chinese(), because(one.reason.as_ref())),
+        format!("{}{}", one.state.chinese(), because(one.reason.as_ref(), &plan.called.document)),
     );
     if let (Some(exact), Some(rounded)) = (one.completion, one.completion_text(1)) {
         way.step(Operation::Round, plain(exact), format!("{rounded}%"));
@@ -223,8 +225,8 @@ fn comparison(one: &Assessment) -> String {
     format!("{actual}{sign}{held}，全数值比较")
 }
 
-fn because(reason: Option<&Reason>) -> String {
-    reason.map_or_else(String::new, |reason| format!("（{}）", words::no_verdict(reason)))
+fn because(reason: Option<&Reason>, document: &str) -> String {
+    reason.map_or_else(String::new, |reason| format!("（{}）", words::no_verdict(reason, document)))
 }
 
 fn of_tasks(city: &CityEvaluation) -> Vec<Step> {
@@ -252,8 +254,8 @@ fn of_city(city: &CityEvaluation, evaluation: &Evaluation) -> Vec<Step> {
     let slug = &city.plan.city;
     let figure = |total| Figure::City(slug.clone(), total);
     let which = match score.basis {
-        Origin::Table => "附表指标",
-        Origin::Prose => "正文目标",
+        Origin::Table => words::table_rows(&city.plan.called),
+        Origin::Prose => "正文目标".to_owned(),
     };
     let mut steps = Vec::new();
     let mut add = |total, from: String, to: String, operation| {
@@ -274,6 +276,7 @@ fn of_city(city: &CityEvaluation, evaluation: &Evaluation) -> Vec<Step> {
     let states: Vec<String> = met.map(|state| figure(Total::State(state)).to_string()).collect();
     add(Total::Met, states.join("＋"), score.met.to_string(), Operation::Sum(Some(Total::Met)));
     shares(score.met, score.assessable, score.total, &mut add);
+    without_soft(score.soft, score.firm, &mut add);
     let method = evaluation.round.method.scoring.chinese();
     let taken: String = score
         .deductions
@@ -294,7 +297,9 @@ fn of_city(city: &CityEvaluation, evaluation: &Evaluation) -> Vec<Step> {
         add(Total::Grade, from, grade.chinese().to_owned(), Operation::Grade);
     }
     if let Some(rank) = score.rank {
-        add(Total::Rank, "各城市未修约的完成率".to_owned(), rank.to_string(), Operation::Rank);
+        let units = evaluation.cities.iter().map(|city| (city.plan.level, city.plan.name.as_str()));
+        let from = format!("各{}未修约的完成率", PlaceWords::of(units).noun);
+        add(Total::Rank, from, rank.to_string(), Operation::Rank);
     }
     steps
 }
@@ -316,6 +321,15 @@ fn shares(
     }
 }
 
+/// The step of 完成率 without the targets on the worse side of their base, where there are any.
+fn without_soft(soft: usize, firm: Fraction, add: &mut impl FnMut(Total, String, String, Operation)) {
+    let Fraction { part, whole } = firm;
+    if let Some(rate) = percent(part, whole).filter(|_| soft > 0) {
+        let from = format!("完成{part}÷可评{whole}×100，不计目标劣于上年或基期的{soft}项");
+        add(Total::RateWithoutSoft, from, format!("{rate}%"), Operation::ComputeAndRound);
+    }
+}
+
 fn of_round(evaluation: &Evaluation) -> Vec<Step> {
     let sum =
         |of: fn(&CityScore) -> usize| evaluation.cities.iter().map(|city| of(&city.score)).sum::<usize>();
@@ -330,5 +344,7 @@ fn of_round(evaluation: &Evaluation) -> Vec<Step> {
         add(of, format!("*/{of}"), count.to_string(), Operation::Sum(None));
     }
     shares(met, assessable, total, &mut add);
+    let firm = Fraction { part: sum(|score| score.firm.part), whole: sum(|score| score.firm.whole) };
+    without_soft(sum(|score| score.soft), firm, &mut add);
     steps
 }

@@ -3,6 +3,7 @@
 mod agree;
 mod basis;
 mod doubt;
+mod hierarchy;
 mod identity;
 mod past;
 
@@ -102,6 +103,7 @@ pub fn city(
         noticed.extend(past::restated(plan, round, collected, indicator));
     }
     noticed.extend(past::published(plan, round));
+    hierarchy::apply(plan, round, &mut facts, &mut noticed);
     identity::apply(plan, round, &mut facts, &mut noticed);
     (facts, noticed)
 }

@@ -417,6 +417,7 @@ pub fn open_words(reason: &OpenReason) -> String {
         OpenReason::Words => "文字代替了数值".to_owned(),
         OpenReason::WhichColumn => "本栏是目标还是实绩，表头没有写明".to_owned(),
         OpenReason::FromPlace => "由标题、正文或文件位置推得".to_owned(),
+        OpenReason::Noted => "数后有注记，见表注".to_owned(),
         OpenReason::Cumulative => "是否为几年合计".to_owned(),
     }
 }

@@ -122,8 +122,25 @@ pub fn points_words(method: &Method, one: &Assessment) -> String {
     }
 }
 
+/// What the rules of the annex speak of: only what occurs among the targets is explained.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// What the plans are called: 方案.
+    pub document: &'a str,
+    /// Growth in prose that follows from the level of a row where nobody reports it.
+    pub has_derived_growth: bool,
+    /// 超过, 突破.
+    pub has_strict: bool,
+    /// 左右.
+    pub has_about: bool,
+    /// 不低于 and the like, said of others.
+    pub has_relative_least: bool,
+    /// 高于 and the like, said of others.
+    pub has_relative_more: bool,
+}
+
 /// A kind of target as the annex lists it: name, rule, completion.
-pub fn kind(goal: &Goal, row: &Indicator, method: &Method) -> (&'static str, String, String) {
+pub fn kind(goal: &Goal, row: &Indicator, method: &Method, told: Told<'_>) -> (&'static str, String, String) {
     let ratio = |words: &str| words.to_owned();
     let direction = row.direction;
     if let Some(change) = row.change(goal) {
@@ -133,22 +150,19 @@ pub fn kind(goal: &Goal, row: &Indicator, method: &Method) -> (&'static str, Str
         Goal::Level(..) if direction == Direction::Lower => {
             ("水平（越小越好）", "实绩不高于目标".to_owned(), ratio("目标÷实绩；两者均为正数时计算"))
         }
-        Goal::Level(..) => (
-            "水平（越大越好）",
-            format!(
-                "实绩不低于目标；“超过”“突破”须高于目标，“左右”允许低{}%（按个数计的至少1个），只放宽下限",
-                plain(method.about_tolerance)
-            ),
-            ratio("实绩÷目标；两者均为正数时计算"),
-        ),
+        Goal::Level(..) => {
+            ("水平（越大越好）", limits_of_levels(method, told), ratio("实绩÷目标；两者均为正数时计算"))
+        }
         Goal::Growth(..) => (
             "增长",
-            "增长率不低于目标；填报增长率，未报的由方案所列上年数和本年数推算".to_owned(),
-            ratio("目标为正的，为增长率÷目标增长率，增长率不为正的不计算；目标不为正的，为（100＋增长率）÷（100＋目标增长率）"),
+            rule_of_growth(told),
+            ratio(
+                "目标为正的，为增长率÷目标增长率，增长率不为正的不计算；目标不为正的，为（100＋增长率）÷（100＋目标增长率）",
+            ),
         ),
         Goal::AverageGrowth(..) => (
             "年均增长",
-            "自基年起的年均增长率不低于目标；方案未写基年、本轮评估也未确定的不可评".to_owned(),
+            format!("自基年起的年均增长率不低于目标；{}未写基年、本轮评估也未确定的不可评", told.document),
             ratio("同增长目标"),
         ),
         Goal::Increment(..) => ("新增", "年内新增数不低于目标".to_owned(), ratio("新增数÷目标")),
@@ -158,15 +172,11 @@ pub fn kind(goal: &Goal, row: &Indicator, method: &Method) -> (&'static str, Str
         Goal::Interval(..) => (
             "区间",
             "实绩在区间内".to_owned(),
-            ratio("区间内100%；区间外按偏离占最大允许偏离的比例递减，方案未列允许值的不计算"),
+            format!("区间内100%；区间外按偏离占最大允许偏离的比例递减，{}未列允许值的不计算", told.document),
         ),
         Goal::Rank(..) => ("位次", "位次不后于目标".to_owned(), ratio("不计算")),
         Goal::RankChange(..) => ("位次变动", "平均提升位数不少于目标".to_owned(), ratio("不计算")),
-        Goal::Relative(..) => (
-            "相对",
-            "优于全部对照值；对照值取方案指标或本轮评估所列数；对照值滞后或待核实的，本项判定从其，没有对照值的不可评".to_owned(),
-            ratio("与最难达到的对照值之比"),
-        ),
+        Goal::Relative(..) => ("相对", rule_of_relatives(told), ratio("与最难达到的对照值之比")),
         Goal::Qualitative(_) => ("有无", "填“有”并附佐证".to_owned(), ratio("不计算")),
         Goal::Milestone(..) => {
             ("节点", "到期前达到并附佐证；未到期而未达到的不可评".to_owned(), ratio("不计算"))
@@ -175,9 +185,48 @@ pub fn kind(goal: &Goal, row: &Indicator, method: &Method) -> (&'static str, Str
             ("量级", "“千亿级”“百亿级”以1000亿元、100亿元为下限".to_owned(), ratio("实绩÷下限"))
         }
         Goal::Multiple(..) => kind_of_change(Change::Multiple),
-        Goal::Undefined(_) => ("未界定", "方案用语没有界定，只列数值，不判定".to_owned(), ratio("不计算")),
+        Goal::Undefined(_) => {
+            ("未界定", format!("{}用语没有界定，只列数值，不判定", told.document), ratio("不计算"))
+        }
         Goal::Coverage(..) => ("覆盖", "覆盖率不低于目标，全覆盖为100%".to_owned(), ratio("覆盖率÷目标")),
     }
+}
+
+/// When growth is reached, and where it comes from.
+fn rule_of_growth(told: Told<'_>) -> String {
+    let derived = match told.has_derived_growth {
+        true => format!("，未报的由{}所列上年数和本年数推算", told.document),
+        false => String::new(),
+    };
+    format!("增长率不低于目标；填报增长率{derived}")
+}
+
+/// When a target that is held against others is reached, by the words that occur.
+fn rule_of_relatives(told: Told<'_>) -> String {
+    let reached = match (told.has_relative_more, told.has_relative_least) {
+        (true, false) => "优于全部对照值",
+        (false, _) => "不劣于全部对照值",
+        (true, true) => "优于全部对照值，写“不低于”“不高于”的不劣于全部对照值",
+    };
+    format!(
+        "{reached}；对照值取{}指标或本轮评估所列数；对照值滞后或待核实的，本项判定从其，没有对照值的不可评",
+        told.document
+    )
+}
+
+/// When a level is reached of which more is better, with the words of limits that occur.
+fn limits_of_levels(method: &Method, told: Told<'_>) -> String {
+    let strict = if told.has_strict { "“超过”“突破”须高于目标" } else { "" };
+    let about = match told.has_about {
+        true => {
+            let tolerance = plain(method.about_tolerance);
+            format!("“左右”允许低{tolerance}%（按个数计的至少1个），只放宽下限")
+        }
+        false => String::new(),
+    };
+    let words: Vec<&str> = [strict, &about].into_iter().filter(|words| !words.is_empty()).collect();
+    let join = if words.is_empty() { "" } else { "；" };
+    format!("实绩不低于目标{join}{}", words.join("，"))
 }
 
 /// A target that speaks of the change of what is reported.

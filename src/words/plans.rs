@@ -1,6 +1,6 @@
 //! What remarks on a plan are about, and what they quote.
 
-use crate::plan::{Quote, Quoted, Remark, RemarkSubject};
+use crate::plan::{Called, Quote, Quoted, Remark, RemarkSubject};
 
 /// Numbers of the rows or targets that a remark concerns; empty when it concerns the table.
 pub fn remark_numbers(remark: &Remark) -> String {
@@ -29,4 +29,10 @@ pub fn quote_words(quote: &Quote) -> String {
 /// The lines of the source that a quote stands on.
 pub fn quote_lines(quote: &Quote) -> String {
     quote.lines.join("、")
+}
+
+/// What the table of a plan holds: 附表指标; 指标表中的指标 where its name speaks of indicators already.
+pub fn table_rows(called: &Called) -> String {
+    let table = &called.table;
+    if called.names_indicators() { format!("{table}中的指标") } else { format!("{table}指标") }
 }

@@ -69,23 +69,25 @@ pub fn doubt(doubt: &Doubt) -> String {
     doubt.unit.as_ref().map_or(message.clone(), |unit| format!("{unit}：{message}"))
 }
 
-/// Why a target has no verdict.
-pub fn no_verdict(reason: &Reason) -> String {
+/// Why a target has no verdict; `document` is what its plan is called: 方案.
+pub fn no_verdict(reason: &Reason, document: &str) -> String {
     match reason {
         Reason::InDoubt(one) => doubt(one),
         Reason::NoValue(one) => basis(one),
         Reason::Lagged { year, shown } => format!("{year}年数尚未产生，暂列{shown}年数"),
-        Reason::Undefined(words) => format!("方案没有界定“{words}”"),
-        Reason::Undated { magnitude: None } => "方案未写完成年限".to_owned(),
+        Reason::Undefined(words) => format!("{document}没有界定“{words}”"),
+        Reason::Undated { magnitude: None } => format!("{document}未写完成年限"),
         Reason::Undated { magnitude: Some((words, share)) } => {
             let share = completion(*share, *share >= Decimal::ONE_HUNDRED);
-            format!("方案未写完成年限；为{words}下限的{share}%")
+            format!("{document}未写完成年限；为{words}下限的{share}%")
         }
         Reason::NoBase { year } => format!("没有{year}年的数，变化不能核算"),
         Reason::NoChange { year } => format!("{year}年的数不为正，增长率和倍数没有意义"),
         Reason::LaterYear(year) => format!("为{year}年目标，未到期，这类目标不算序时进度"),
-        Reason::NoBeginning { year } => format!("为{year}年目标，方案未列基期数，序时进度不能核算"),
-        Reason::NoBaseYear => "方案未写基年，本轮评估也未确定，年均增速不能核算".to_owned(),
+        Reason::NoBeginning { year } => {
+            format!("为{year}年目标，{document}未列基期数，序时进度不能核算")
+        }
+        Reason::NoBaseYear => format!("{document}未写基年，本轮评估也未确定，年均增速不能核算"),
         Reason::NoConversion(words) => format!("“{words}”与计量单位不能换算"),
         Reason::OtherKind => "实绩与目标的类型不同".to_owned(),
         Reason::NotDue(due) => format!("{due}到期，尚未到期，也未达到"),

@@ -15,7 +15,7 @@ const BODY: &str = "word/document.xml";
 pub fn document_text(bytes: &[u8], limits: &Limits) -> Result<Option<String>, Fault> {
     let mut parts = Parts::open(bytes, limits)?;
     let Some(xml) = parts.xml(BODY)? else { return Ok(None) };
-    let mut reader = Reader::default();
+    let mut reader = DocumentReader::default();
     let read = xml.visit(|piece| {
         match piece {
             Piece::Start(name, with) => reader.start(name, with),
@@ -30,11 +30,11 @@ pub fn document_text(bytes: &[u8], limits: &Limits) -> Result<Option<String>, Fa
 }
 
 #[derive(Default)]
-struct Reader {
+struct DocumentReader {
     lines: Vec<String>,
     paragraph: String,
     /// The tables that are open, the inner one last.
-    tables: Vec<Row>,
+    tables: Vec<DocumentRow>,
     is_text: bool,
     /// How many elements are open whose text is not that of the document.
     passed_over: usize,
@@ -42,7 +42,7 @@ struct Reader {
 
 /// The row that is being read.
 #[derive(Default)]
-struct Row {
+struct DocumentRow {
     cells: Vec<String>,
     /// How many columns the cell spans.
     span: usize,
@@ -53,7 +53,7 @@ struct Row {
 /// Elements whose text is that of another element, or none of the document.
 const PASSED_OVER: [&str; 3] = ["Fallback", "del", "moveFrom"];
 
-impl Reader {
+impl DocumentReader {
     fn start(&mut self, name: &str, with: &Attributes<'_>) {
         if PASSED_OVER.contains(&name) {
             self.passed_over += 1;
@@ -63,7 +63,7 @@ impl Reader {
             "tab" | "br" | "cr" => self.push(" "),
             "tbl" => {
                 self.end_paragraph();
-                self.tables.push(Row::default());
+                self.tables.push(DocumentRow::default());
             }
             "tr" => {
                 if let Some(row) = self.tables.last_mut() {

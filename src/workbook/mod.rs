@@ -5,12 +5,15 @@
 //! is told and becomes a finding, and the round goes on.
 
 mod biff;
+mod cells;
+mod codes;
 mod damage;
 mod display;
 mod document;
 mod format;
 mod formula;
 mod ods;
+mod ole;
 mod package;
 mod reader;
 mod runs;
@@ -21,6 +24,8 @@ mod sniff;
 mod sst;
 mod stored;
 mod worker;
+mod xls;
+mod xlsb;
 mod xlsx;
 
 pub use damage::{Breakage, Damage, Death, Fault, Limit, Loss, Refusal, Unreadable};
@@ -272,8 +277,6 @@ pub struct Book {
     pub format: String,
     /// The program that saved it, as it names itself.
     pub program: Option<String>,
-    /// Whether the format, or this file, does not tell number formats, hidden rows and columns, and merges.
-    pub is_reduced: bool,
     /// Whether formulas look into other workbooks, where that cannot be told cell by cell.
     pub is_linked: bool,
     /// Its sheets, in order.
@@ -285,7 +288,6 @@ pub struct Book {
 struct WireBook {
     format: String,
     program: Option<String>,
-    is_reduced: bool,
     is_linked: bool,
     sheets: Vec<WireSheet>,
 }
@@ -310,7 +312,6 @@ impl From<WireBook> for Book {
         Self {
             format: wire.format,
             program: wire.program,
-            is_reduced: wire.is_reduced,
             is_linked: wire.is_linked,
             sheets: wire.sheets.into_iter().map(Sheet::from).collect(),
         }

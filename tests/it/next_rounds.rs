@@ -3,7 +3,7 @@
 use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 
-use crate::workspace::{GOOD, Row, Workspace, csv_rows, pages, tree};
+use crate::workspace::{GOOD, Row, Workspace, copy_tree, csv_rows, pages, repository, tree};
 
 /// What a refused command says, with the paths as given.
 fn refused(workspace: &Workspace, arguments: &[&str]) -> String {
@@ -457,4 +457,115 @@ fn a_round_that_cannot_be_made_is_refused_in_words_and_nothing_is_left() {
     }
     let names: Vec<String> = tree(&workspace.path("input/2024")).into_keys().collect();
     assert_eq!(names, ["a/plan.toml", "round.toml"]);
+}
+
+#[test]
+fn of_a_year_before_that_nobody_knows_nothing_is_said() {
+    let workspace = Workspace::with_cities(&[("a", "甲市")]);
+    let path = "input/2023/a/plan.toml";
+    let plan = std::fs::read_to_string(workspace.path(path)).unwrap();
+    let printed = "[[indicator.value]]\nyear = 2022\nvalue = \"2.95\"\nline = \"3\"\n";
+    assert!(plan.contains(printed));
+    workspace.submit("a", "甲市", GOOD);
+    let told = |plan: String| {
+        workspace.write(path, plan);
+        workspace.run();
+        let text = ["report.pdf", "cities/a.pdf"]
+            .map(|name| pages(&workspace.path(&format!("output/2023/{name}"))).concat());
+        text.concat().chars().filter(|c| !c.is_whitespace()).collect::<String>()
+    };
+    let text = told(plan.replace(printed, ""));
+    for part in ["未列上年数", "补列上年数", "不计算进度", "目标与上年的关系", "不劣于", "三项主要发现"]
+    {
+        assert!(!text.contains(part), "{part}");
+    }
+    for part in ["两项主要发现与建议", "2.任务、单位与核实"] {
+        assert!(text.contains(part), "{part}");
+    }
+    // With the value of one of four rows, it is said of how many targets.
+    let text = told(plan);
+    for part in ["三项主要发现与建议", "可与2022年实绩比较的1项目标均不劣于该年实绩", "3.任务、单位与核实"]
+    {
+        assert!(text.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn the_sample_round_of_2023_becomes_one_of_2024_with_every_published_value_led_back() {
+    let workspace = Workspace::new();
+    copy_tree(&repository().join("input"), &workspace.path("input"), false);
+    workspace.run();
+    next(&workspace, &[]);
+    let file = |name: &str| std::fs::read(workspace.path(name)).unwrap();
+    // 潜江's plan holds 2024; 湘潭's does not.
+    assert_eq!(file("input/2023/qianjiang/plan.toml"), file("input/2024/qianjiang/plan.toml"));
+    let told = refused(&workspace, &["check", "input/2024", "--city", "qianjiang"]);
+    assert!(told.contains("5处错误"), "{told}");
+    fill(&workspace);
+    let told = refused(&workspace, &["check", "input/2024"]);
+    assert!(told.contains("xiangtan/plan.toml") && told.matches("line 待填").count() > 26, "{told}");
+    let output = workspace.duibiao(&["run", "input/2024", "--city", "qianjiang"]);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
+    // No decision of the year is in the new folder.
+    let files = tree(&workspace.path("input/2024"));
+    let round = String::from_utf8(files["round.toml"].clone()).unwrap();
+    for section in ["waiver", "preference", "decision", "veto", "benchmark"] {
+        assert!(!round.contains(&format!("[[{section}]]")), "{section}");
+    }
+    assert!(!files.keys().any(|name| name.contains("waivers") || name.contains("submissions")), "{files:?}");
+    // Every value is that of the output, with the fingerprint and the line; what was in doubt has none.
+    let facts = std::fs::read_to_string(workspace.path("output/2023/tables/facts.csv")).unwrap();
+    let lines: Vec<&str> = facts.lines().collect();
+    let (mut known, mut unknown) = (0, 0);
+    for city in ["xiangtan", "qianjiang"] {
+        for row in csv_rows(&workspace.path(&format!("input/2024/{city}/published.csv"))) {
+            let (_, place) = row["来源"].split_once("tables/facts.csv第").unwrap();
+            let line: usize = place.split('行').next().unwrap().parse().unwrap();
+            let fact = lines[line - 1];
+            assert!(row["来源"].contains(&fingerprint(&workspace)), "{row:?}");
+            assert!(
+                fact.starts_with(&format!("{city},{},{},", row["目录编号"], row["指标"])),
+                "{row:?} {fact}"
+            );
+            let is_known = ["核定", "按决定", "推算"].contains(&row["状态"].as_str());
+            assert_eq!(!row["值"].is_empty(), is_known, "{row:?}");
+            assert!(!is_known || fact.contains(&row["值"]), "{row:?} {fact}");
+            assert!(is_known || !row["说明"].is_empty(), "{row:?}");
+            if is_known { known += 1 } else { unknown += 1 }
+        }
+    }
+    assert_eq!((known, unknown), (77, 11));
+}
+
+#[test]
+fn parameters_are_carried_as_they_were_written_and_what_names_the_year_is_not() {
+    let workspace = two_years(GOOD);
+    let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
+    let deadline =
+        "[[deadline]]\nperiod = \"2024-annual\"\ndue = 2025-01-12\nline = \"5\"\nquote = \"100\"\n";
+    workspace.write("input/2023/a/plan.toml", format!("{plan}{deadline}"));
+    let round = std::fs::read_to_string(workspace.path("input/2023/round.toml")).unwrap();
+    let round = round
+        .replace("title = [\"年度评估报告\"]", "title = [\"甲省\", \"2023年度评估报告\"]")
+        .replace("nearly = \"95\"", "scoring = 'banded' # 分档\nnearly = \"95.00\"")
+        .replace("cities = [\"a\"]", "cities = [\"a\"]\nallow_drafts = true");
+    workspace.write("input/2023/round.toml", format!("{round}[limits]\nseconds = 30\n"));
+    let told = next(&workspace, &[]);
+    for part in ["沿用  round.toml：issuer、[method]、[limits]", "title（第6行）", "未沿用  allow_drafts"]
+    {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    let made = std::fs::read_to_string(workspace.path("input/2024/round.toml")).unwrap();
+    for part in [
+        "title = [\"甲省\", \"待填\"]    # 2023年为 \"甲省\", \"2023年度评估报告\"\n",
+        "deadline = 2025-01-12    # 甲市方案第5行\n",
+        "scoring = 'banded'\nnearly = \"95.00\"\n",
+        "[limits]    # 沿用2023年\nseconds = 30\n",
+        "illustrative = false\n",
+    ] {
+        assert!(made.contains(part), "{part} in {made}");
+    }
+    assert!(!made.contains("allow_drafts"));
+    let told = refused(&workspace, &["check", "input/2024"]);
+    assert!(told.contains("5处错误") && told.contains("title 待填"), "{told}");
 }

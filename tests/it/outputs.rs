@@ -426,6 +426,13 @@ fn simulated(calls: &[&str]) -> usize {
     calls.iter().map(|call| number_behind("tests/it/simulate.rs", call)).sum::<usize>() * books
 }
 
+/// The workbooks in packages of public registries.
+fn public_workbooks() -> usize {
+    let list = document("tests/corpus/packages.txt");
+    let packages = list.lines().filter(|line| !line.starts_with('#'));
+    packages.map(|line| line.split_whitespace().last().unwrap().parse::<usize>().unwrap()).sum()
+}
+
 /// Every count that the documents state: the sentence with `{}` in the place of the number, and the number. Not counts of the program are
 /// the samples in code, bounds such as `15 digits`, and what was measured once.
 fn counts() -> Vec<(&'static str, &'static str, usize)> {
@@ -467,6 +474,8 @@ fn counts() -> Vec<(&'static str, &'static str, usize)> {
             "{} with `make simulate`",
             simulated(&["run(100_001, ", "run(300_003, ", "run(200_002, "]),
         ),
+        ("docs/robustness.md", "{} public workbooks", public_workbooks()),
+        ("CHANGELOG.md", "{} public workbooks", public_workbooks()),
         ("docs/robustness.md", "at least {} workbooks", number_behind("tests/it/corpus.rs", "files >= ")),
         (
             "docs/robustness.md",

@@ -334,3 +334,75 @@ fn a_row_without_any_target_is_shown_and_not_judged() {
     let text = pages(&workspace.path("output/2023/report.pdf")).concat();
     assert!(text.contains("方案未列目标") && text.contains("272.6"), "{text}");
 }
+
+/// A whole with a part, the first 约束性, both reported; with more in the plan and in the round.
+fn whole_and_part(whole: &'static str, part: &str, more: &str, round: &str) -> Workspace {
+    let workspace = Case { name: "研发经费", measure: "flow", reported: whole, ..ROW }.written();
+    let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
+    let plan = plan.replacen("unit = \"亿元\"", "unit = \"亿元\"\nnature = \"binding\"", 1);
+    let second = format!(
+        "[[indicator]]\nno = \"2\"\nid = \"y\"\nname = \"企业研发经费\"\nunit = \"亿元\"\nnature = \"anticipatory\"\nparent = \"1\"\ngroup = \"投入\"\ndata_units = [\"统计局\"]\nline = \"1\"\n{more}[[indicator.target]]\nyear = 2023\nvalue = \"4600\"\nline = \"2\"\nquote = \"4600\"\n"
+    );
+    workspace.write("input/2023/a/plan.toml", plan + &second);
+    let catalogue = std::fs::read_to_string(workspace.path("input/catalogue.toml")).unwrap();
+    let entry = "[[indicator]]\nid = \"y\"\nname = \"企业研发经费\"\nshort = \"企业研发\"\nunit = \"亿元\"\ndirection = \"higher\"\nmeasure = \"flow\"\ndecimals = 2\ndimension = \"one\"\n";
+    workspace.write("input/catalogue.toml", catalogue + entry);
+    let text = std::fs::read_to_string(workspace.path("input/2023/round.toml")).unwrap();
+    workspace.write("input/2023/round.toml", text + round);
+    workspace.submit("a", "甲市", &format!("1|研发经费|亿元|{whole}\n2|企业研发经费|亿元|{part}"));
+    workspace
+}
+
+#[test]
+fn a_part_above_its_whole_puts_both_in_doubt() {
+    for (part, states) in [("4900", ["met", "exceeded"]), ("5100", ["in_doubt", "in_doubt"])] {
+        let workspace = whole_and_part("5000", part, "", "");
+        workspace.run();
+        let rows = workspace.table("assessments");
+        let said: Vec<&str> = rows.iter().map(|row| row["state"].as_str()).collect();
+        assert_eq!(said, states, "{part}");
+        assert_eq!(workspace.findings().iter().any(|(code, ..)| code == "C512"), part == "5100");
+    }
+}
+
+#[test]
+fn natures_are_counted_apart_and_a_veto_names_them_all() {
+    let veto = "[[veto]]\nnature = \"binding\"\ngrade = \"合格\"\nreason = \"约束性指标未达\"\nby = \"办公室\"\non = 2024-01-10\n";
+    for (whole, grade, words) in [
+        ("5000", "优秀", "其中约束性指标1项，完成1项；预期性指标1项，完成1项。"),
+        ("4999", "合格", "其中约束性指标1项，完成0项；预期性指标1项，完成1项。"),
+    ] {
+        let workspace = whole_and_part(whole, "4700", "", veto);
+        workspace.run();
+        assert_eq!(workspace.table("scores")[0]["grade"], grade);
+        let natures: Vec<String> =
+            workspace.table("assessments").iter().map(|row| row["nature"].clone()).collect();
+        assert_eq!(natures, ["binding", "anticipatory"]);
+        let text = pages(&workspace.path("output/2023/report.pdf")).concat();
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        assert!(text.contains(words), "{words} in\n{text}");
+    }
+}
+
+#[test]
+fn quotas_that_do_not_add_up_are_told() {
+    let quota = |area: &str, value: &str| {
+        format!("[[indicator.quota]]\narea = \"{area}\"\nyear = 2023\nvalue = \"{value}\"\nline = \"2\"\n")
+    };
+    for (first, told) in [("4600", false), ("460", true)] {
+        let more = match told {
+            false => quota("甲县", "4600"),
+            true => quota("甲县", "4600") + &quota("乙县", "4600"),
+        };
+        let workspace = whole_and_part("5000", "4700", &more, "");
+        let output = workspace.duibiao(&["plan", "check", "input/2023/a/plan.toml"]);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(said.contains("P115"), told, "{first} {said} {}", String::from_utf8_lossy(&output.stderr));
+    }
+    let looped = whole_and_part("5000", "4700", "", "");
+    let plan = std::fs::read_to_string(looped.path("input/2023/a/plan.toml")).unwrap();
+    looped.write("input/2023/a/plan.toml", plan.replacen("nature = \"binding\"", "parent = \"2\"", 1));
+    let output = looped.duibiao(&["plan", "check", "input/2023/a/plan.toml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("自己的其中项"));
+}

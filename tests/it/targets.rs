@@ -308,7 +308,7 @@ fn targets_that_cannot_be_meant_are_faults_of_the_plan() {
         ),
         ("kind = \"magnitude\"\nvalue = \"很大\"\nunit = \"亿元\"", "magnitude"),
         ("kind = \"growth\"\nvalue = \"5\"\nunit = \"%\"\nof = \"99\"", "不是附表的序号"),
-        ("kind = \"relative\"\nop = \">\"\nunit = \"%\"", "relative"),
+        ("kind = \"relative\"\nop = \">\"\nunit = \"%\"", "缺少 reference"),
         ("kind = \"magnitude\"\nvalue = \"三千亿级\"\nunit = \"亿元\"", "magnitude"),
         ("kind = \"magnitude\"\nvalue = \"千亿级\"\nunit = \"家\"", "换算为亿元"),
         ("kind = \"level\"\nop = \"<=\"\nvalue = \"5\"\nunit = \"个\"", "op 与 direction 相反"),

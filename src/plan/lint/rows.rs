@@ -1,11 +1,13 @@
 //! Rows of the table against their base, against what the prose adds to them, and against who leads there.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
-use super::{Quote, Quoted, Remark, cell, judged};
+use super::{Quote, Quoted, Remark, cell, judged, level};
 use crate::decimal::{self, distance, percent_of};
 use crate::finding::{Amount, PlanProblem};
-use crate::plan::{Direction, Goal, Indicator, Operator, PastValue, Plan, Target, Tolerance};
+use crate::plan::{Direction, Goal, Indicator, Measure, Operator, PastValue, Plan, Target, Tolerance};
 
 pub(super) fn check(plan: &Plan, tolerance: Decimal) -> Vec<Remark> {
     let mut found = Vec::new();
@@ -15,8 +17,34 @@ pub(super) fn check(plan: &Plan, tolerance: Decimal) -> Vec<Remark> {
         found.extend(parts(plan, row, tolerance));
         found.extend(already_met(row));
         found.extend(leads(plan, row));
+        found.extend(quotas(row));
     }
     found
+}
+
+/// P115: what counties, parks or units have to contribute does not add up to the row. Shares and rates do not add up.
+fn quotas(row: &Indicator) -> Vec<Remark> {
+    if !row.unit.is_amount() || !matches!(row.measure, Measure::Stock | Measure::Flow) {
+        return Vec::new();
+    }
+    let years: BTreeSet<i32> = row.quotas.iter().map(|quota| quota.year).collect();
+    let of_year = |year: i32| {
+        let own = || row.quotas.iter().filter(|quota| quota.year == year);
+        let target = row.targets.iter().find(|one| one.year == year && one.tier.is_judged_first())?;
+        let limit = level(target)?;
+        let together = decimal::sum(own().map(|quota| quota.value.value))?;
+        if together == limit.value {
+            return None;
+        }
+        let (first, last) = (own().next()?, own().next_back()?);
+        let problem =
+            PlanProblem::QuotasDiffer { count: own().count(), together, target: limit.text.clone() };
+        let names = [first.area.clone(), last.area.clone()];
+        let here =
+            Quote { lines: vec![first.line.clone(), last.line.clone()], text: Quoted::Words(names.to_vec()) };
+        Some(Remark::on(row, problem.into(), here).against(cell(row, target)))
+    };
+    years.into_iter().filter_map(of_year).collect()
 }
 
 /// The value of the year before a target, as the plan prints it.

@@ -41,7 +41,7 @@ pub(super) fn key() -> Key {
 }
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Common> {
-    let context = draft.round()?;
+    let context = draft.compared()?;
     let ids = common_ids(context.evaluation);
     if ids.is_empty() || context.cities().len() > FEW {
         return None;

@@ -17,7 +17,7 @@ pub(super) struct Contents {
 /// Index of cities, for many of them.
 #[derive(Debug, Clone, Serialize)]
 struct CityIndex {
-    title: &'static str,
+    title: String,
     rows: Vec<CityIndexRow>,
 }
 
@@ -30,13 +30,16 @@ struct CityIndexRow {
 }
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Contents> {
-    let cities = draft.round()?.cities();
+    let context = draft.round()?;
+    let cities = context.cities();
     let rows = cities.iter().map(|city| CityIndexRow {
         slug: city.plan.city.as_str().to_owned(),
         city: city.plan.name.clone(),
         rank: rank_cell(city),
     });
-    let index = (cities.len() > INDEXED)
-        .then(|| CityIndex { title: "各城市名次和页码", rows: rows.collect() });
+    let index = (cities.len() > INDEXED).then(|| CityIndex {
+        title: format!("各{}名次和页码", context.terms.places.noun),
+        rows: rows.collect(),
+    });
     Some(Contents { cities: cities.len(), index })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::terms::Terms;
 use crate::assess::Assessment;
 use crate::compare::counted;
 use crate::evaluation::{CityEvaluation, Evaluation, Owners};
@@ -22,6 +23,8 @@ pub(in crate::publish) struct Context<'a> {
     pub(in crate::publish) owners: Owners<'a>,
     /// SM3 over the digests of all inputs, as the cover prints it.
     pub(super) fingerprint: &'a str,
+    /// What units and plans are called.
+    pub(super) terms: Terms,
     /// Program and typst version.
     pub(super) tool: String,
     /// Row of annex 4 by path below the round's folder.
@@ -59,11 +62,17 @@ impl<'a> Context<'a> {
         let owners = evaluation.owners();
         let tool = format!("duibiao {}，{typst}", env!("CARGO_PKG_VERSION"));
         let fingerprint = &manifest.fingerprint;
-        Self { evaluation, owners, fingerprint, tool, file_numbers, order, told, told_of }
+        let terms = Terms::of(&evaluation.cities);
+        Self { evaluation, owners, fingerprint, terms, tool, file_numbers, order, told, told_of }
     }
 
     pub(super) fn cities(&self) -> &'a [CityEvaluation] {
         &self.evaluation.cities
+    }
+
+    /// Whether the round has one plan only: nothing is compared or ranked then.
+    pub(super) fn is_alone(&self) -> bool {
+        self.cities().len() == 1
     }
 
     pub(super) fn ranked(&self) -> impl Iterator<Item = &'a CityEvaluation> {

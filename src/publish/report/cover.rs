@@ -23,7 +23,7 @@ pub(super) struct Cover {
 /// A line of the block on the cover.
 #[derive(Debug, Clone, Serialize)]
 struct CoverLine {
-    label: &'static str,
+    label: String,
     values: Vec<String>,
     mono: bool,
 }
@@ -55,17 +55,18 @@ fn lines(draft: &Draft<'_>) -> Vec<CoverLine> {
         all.join("、")
     } else {
         let first: Vec<&str> = all.iter().take(3).copied().collect();
-        format!("{}等{}个城市（名单见目录）", first.join("、"), all.len())
+        format!("{}等{}（名单见目录）", first.join("、"), draft.context.terms.counted(all.len()))
     };
     let fingerprint = draft.context.fingerprint;
     let halves = [fingerprint.get(..32), fingerprint.get(32..)].into_iter().flatten().map(str::to_owned);
-    let line = |label, values, mono| CoverLine { label, values, mono };
+    let line = |label: &str, values, mono| CoverLine { label: label.to_owned(), values, mono };
+    let places = format!("评估{}", draft.context.terms.places.head);
     let edition = match round.edition {
         Edition::Flash => "快报版（年度数据公布后另编终版）",
         Edition::Final => "终版",
     };
     vec![
-        line("评估城市", vec![who], false),
+        line(&places, vec![who], false),
         line("评估年度", vec![format!("{}年", round.year())], false),
         line("数据截止", vec![full_date(round.cut_off)], false),
         line("版　　别", vec![edition.to_owned()], false),

@@ -7,8 +7,9 @@ use super::numbers::Key;
 use super::section::Draft;
 use super::table::Table;
 use super::values::rate_words;
-use super::verdict::basis_words;
+use super::verdict::{Counts, basis_words};
 use super::{indicators, lineage, ranking, scoring, tasks, units};
+use crate::assess::State;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
 use crate::plan::Origin;
@@ -39,7 +40,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Derived> {
     for (_, city) in draft.cities() {
         rows.extend(numbered(&city.plan.short, of_city(draft, city)));
     }
-    if let Some(context) = draft.round() {
+    // The sums over one unit are its own figures.
+    if let Some(context) = draft.round().filter(|context| !context.is_alone()) {
         rows.extend(numbered("合计", of_round(context)));
     }
     let key = Key::in_annex(lineage::ANNEX, "derived");
@@ -67,15 +69,27 @@ fn of_round(context: &Context<'_>) -> Vec<Figure> {
     let met = sum(|city| city.score.met);
     let rate = rate_words(Fraction { part: met, whole: able });
     let coverage = rate_words(Fraction { part: able, whole: total });
-    [
-        ("应评", format!("{total}项"), "各城市应评之和".to_owned()),
-        ("可评", format!("{able}项"), "各城市可评之和".to_owned()),
-        ("完成", format!("{met}项"), "各城市完成之和".to_owned()),
+    let each = format!("各{}", context.terms.places.noun);
+    let mut figures = vec![
+        ("应评", format!("{total}项"), format!("{each}应评之和")),
+        ("可评", format!("{able}项"), format!("{each}可评之和")),
+        ("完成", format!("{met}项"), format!("{each}完成之和")),
         ("完成率", format!("{rate}%"), format!("完成{met}÷可评{able}×100")),
-        ("覆盖率", format!("{coverage}%"), format!("可评{able}÷应评{total}×100")),
-    ]
-    .map(|(figure, value, formula)| (figure, value, formula, "各城市同名数字".to_owned()))
-    .into()
+    ];
+    let firm = Fraction { part: sum(|city| city.score.firm.part), whole: sum(|city| city.score.firm.whole) };
+    figures.extend(without_soft(sum(|city| city.score.soft), firm));
+    figures.push(("覆盖率", format!("{coverage}%"), format!("可评{able}÷应评{total}×100")));
+    let basis = format!("{each}同名数字");
+    figures.into_iter().map(|(figure, value, formula)| (figure, value, formula, basis.clone())).collect()
+}
+
+/// The rate without the targets on the worse side of their base, where there are any.
+fn without_soft(soft: usize, firm: Fraction) -> Option<(&'static str, String, String)> {
+    let Fraction { part, whole } = firm;
+    (soft > 0 && whole > 0).then(|| {
+        let formula = format!("完成{part}÷可评{whole}×100，不计标＊的{soft}项");
+        ("不计＊完成率", percent_words(firm), formula)
+    })
 }
 
 /// The table with the verdicts that a city's account counts.
@@ -98,14 +112,30 @@ fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
     let verdicts = format!("{judged}判定栏");
     let scoring = draft.context.evaluation.round.method.scoring.chinese();
     let (total, able, met, open) = (score.total, score.assessable, score.met, score.open());
+    let met_words = match score.count(State::OnSchedule) {
+        0 => "判定为超额完成和完成的项数",
+        _ => "判定为超额完成、完成和达到序时的项数",
+    };
     let mut figures = vec![
-        ("应评", format!("{total}项"), format!("{}全部计入", basis_words(score.basis)), verdicts.clone()),
+        ("应评", format!("{total}项"), format!("{}全部计入", basis_words(city)), verdicts.clone()),
         ("可评", format!("{able}项"), format!("应评{total}减暂不能判定{open}"), verdicts.clone()),
-        ("完成", format!("{met}项"), "判定为超额完成和完成的项数".to_owned(), verdicts.clone()),
-        ("完成率", percent_words(score.rate()), format!("完成{met}÷可评{able}×100"), verdicts.clone()),
-        ("覆盖率", percent_words(score.coverage()), format!("可评{able}÷应评{total}×100"), verdicts),
+        ("完成", format!("{met}项"), met_words.to_owned(), verdicts.clone()),
+        (
+            Counts::of(score).rate_name(),
+            percent_words(score.rate()),
+            format!("完成{met}÷可评{able}×100"),
+            verdicts.clone(),
+        ),
     ];
-    if let Some(rank) = score.rank {
+    let firm = without_soft(score.soft, score.firm);
+    figures.extend(firm.map(|(figure, value, formula)| (figure, value, formula, verdicts.clone())));
+    figures.push((
+        "覆盖率",
+        percent_words(score.coverage()),
+        format!("可评{able}÷应评{total}×100"),
+        verdicts,
+    ));
+    if let Some(rank) = score.rank.filter(|_| !draft.context.is_alone()) {
         let ranking = place(draft.round_numbers().printed(&ranking::key()).to_owned(), "城市排名");
         figures.push(("名次", rank.to_string(), "按未修约的完成率从高到低".to_owned(), ranking));
     }

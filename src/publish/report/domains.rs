@@ -20,6 +20,9 @@ use crate::rounding::fixed;
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Domains {
     text: String,
+    place_head: &'static str,
+    /// Head of the column that counts units.
+    counted_head: String,
     marks: Option<Marks>,
     spread: Option<Spread>,
 }
@@ -81,7 +84,9 @@ struct SpreadRow {
 }
 
 /// That these are not the groups of the plans, which the chapters of the cities count by.
-const DOMAINS_ARE_OURS: &str = "领域由本报告统一归类，与方案类别不尽相同。";
+fn domains_are_ours(context: &Context<'_>) -> String {
+    format!("领域由本报告统一归类，与{}类别不尽相同。", context.terms.document)
+}
 
 type Row<'a> = (&'a Assessment, &'a Indicator);
 
@@ -90,7 +95,7 @@ fn figure() -> Key {
 }
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Domains> {
-    let context = draft.round()?;
+    let context = draft.compared()?;
     let few = context.cities().len() <= FEW;
     let marks = if few { marks(context, &mut draft.numbers) } else { None };
     let spread = if few { None } else { spread(context, &mut draft.numbers) };
@@ -98,7 +103,14 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Domains> {
         true => format!("各领域情况见{}。", draft.numbers.of(&figure())),
         false => String::new(),
     };
-    Some(Domains { text: format!("{see}{}", text(context, &mut draft.numbers)), marks, spread })
+    let head = context.terms.places.head;
+    Some(Domains {
+        text: format!("{see}{}", text(context, &mut draft.numbers)),
+        place_head: head,
+        counted_head: format!("可评{head}"),
+        marks,
+        spread,
+    })
 }
 
 /// A city's rows of a domain.
@@ -132,7 +144,7 @@ fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
             cells.push(MarksCell {
                 states: by_seriousness(own.iter().map(|(one, _)| one.state).collect()),
                 count: format!("{met}/{able}"),
-                absent: own.is_empty().then(|| "方案未列".to_owned()),
+                absent: own.is_empty().then(|| format!("{}未列", city.plan.called.document)),
             });
         }
         told.push(format!("{}，{}", city.plan.name, parts.join("，")));
@@ -152,10 +164,10 @@ fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
     Some(Marks {
         title: format!("{}　分领域完成情况", numbers.take(figure())),
         unit: Some("完成项/可评项".to_owned()),
-        alt: format!("各城市分领域判定：{}。", told.join("；")),
+        alt: format!("各{}分领域判定：{}。", context.terms.places.noun, told.join("；")),
         note: Some(match outside {
-            0 => format!("注：{DOMAINS_ARE_OURS}"),
-            _ => format!("注：{DOMAINS_ARE_OURS}另有{outside}项未归入领域，不在图中。"),
+            0 => format!("注：{}", domains_are_ours(context)),
+            _ => format!("注：{}另有{outside}项未归入领域，不在图中。", domains_are_ours(context)),
         }),
         columns,
         rows,
@@ -193,11 +205,15 @@ fn spread(context: &Context<'_>, numbers: &mut Numbers) -> Option<Spread> {
         return None;
     }
     let medians: Vec<String> = rows.iter().map(|row| format!("{}中位数{}%", row.label, row.words)).collect();
+    let noun = context.terms.places.noun;
     Some(Spread {
         title: format!("{}　分领域完成率分布", numbers.take(figure())),
         unit: Some("%".to_owned()),
-        alt: format!("各城市分领域完成率分布：{}。", medians.join("，")),
-        note: Some(format!("注：细线为最低至最高，灰块为中间一半城市，粗竖线为中位数。{DOMAINS_ARE_OURS}")),
+        alt: format!("各{noun}分领域完成率分布：{}。", medians.join("，")),
+        note: Some(format!(
+            "注：细线为最低至最高，灰块为中间一半{noun}，粗竖线为中位数。{}",
+            domains_are_ours(context)
+        )),
         rows,
     })
 }
@@ -223,26 +239,29 @@ fn text(context: &Context<'_>, numbers: &mut Numbers) -> String {
         .map(|city| city.plan.name.clone())
         .collect();
     if !prose.is_empty() {
-        let who = names(&prose, "个城市");
+        let terms = &context.terms;
+        let who = names(&prose, &terms.counter());
         return format!(
-            "{who}方案没有附表，不作同指标比较。完成率反映对本市目标的完成程度，不反映水平高低。"
+            "{who}{}没有{}，不作同指标比较。完成率反映对本{}目标的完成程度，不反映水平高低。",
+            terms.document, terms.table, terms.places.short
         );
     }
     let count = common_ids(context.evaluation).len();
     let where_to = match context.cities().len() {
         0..=FEW if count > 0 => format!("列于{}", numbers.of(&common::key())),
-        _ => "见各城市部分".to_owned(),
+        _ => format!("见各{}部分", context.terms.places.noun),
     };
-    common_indicators(count, &where_to)
+    common_indicators(count, &where_to, context)
 }
 
 /// How many indicators all plans share, and what rates do not say.
-fn common_indicators(count: usize, where_to: &str) -> String {
+fn common_indicators(count: usize, where_to: &str, context: &Context<'_>) -> String {
+    let (each, document) = (context.terms.places.short, &context.terms.document);
+    let rate = format!("完成率反映对本{each}目标的完成程度，不反映水平高低。");
     if count == 0 {
-        return "各市方案无共同指标，不作同指标比较。完成率反映对本市目标的完成程度，不反映水平高低。"
-            .to_owned();
+        return format!("各{each}{document}无共同指标，不作同指标比较。{rate}");
     }
-    format!("共同指标{count}项，{where_to}。各市目标不同，完成率反映对本市目标的完成程度，不反映水平高低。")
+    format!("共同指标{count}项，{where_to}。各{each}目标不同，{rate}")
 }
 
 #[cfg(test)]

@@ -22,20 +22,24 @@ pub(super) const WHOLE: &str = "所附results.xlsx“核实清单”表";
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Findings {
     heading: String,
+    /// Head of the column of units.
+    place_head: &'static str,
     table: Table<Finding>,
 }
 
 /// Stands in the round's report only: a city's own has its queries.
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Findings> {
     let name = "数据核实清单";
-    let findings = draft.round()?.findings().into_iter().map(|(_, printed)| printed);
+    let context = draft.round()?;
+    let findings = context.findings().into_iter().map(|(_, printed)| printed);
     let table = Table::new(name)
         .note(&format!("注：“文件”为{}的序号。", inputs::ANNEX))
         .whole_in(WHOLE)
         .empty("审核未提出问题。")
         .rows(findings.collect())
         .numbered(&mut draft.numbers, Key::only_of(ANNEX, "findings"));
-    Some(Findings { heading: ANNEX.heading(name), table })
+    let place_head = context.terms.places.head;
+    Some(Findings { heading: ANNEX.heading(name), place_head, table })
 }
 
 /// A finding as printed.
@@ -78,7 +82,7 @@ impl<'a> Context<'a> {
         let address = match (place.sheet.is_empty(), place.cell, InputRole::of_name(&place.file)) {
             (false, Some(cell), _) => format!("{}!{cell}", place.sheet),
             (false, None, _) => place.sheet.clone(),
-            (true, _, Some(InputRole::Plan)) => "方案".to_owned(),
+            (true, _, Some(InputRole::Plan)) => self.terms.document.clone(),
             (true, _, Some(InputRole::Register)) => "收件登记".to_owned(),
             (true, _, Some(InputRole::Published)) => "上年发布数".to_owned(),
             (true, ..) if self.file_number(&place.file).is_some() => "工作簿".to_owned(),

@@ -15,9 +15,9 @@ use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Direction, Indicator};
+use crate::plan::{Called, Direction, Indicator};
 use crate::quantity::Value;
-use crate::rounding::fixed;
+use crate::rounding::{fixed, round_to};
 use crate::words::no_verdict;
 
 /// The table.
@@ -72,6 +72,11 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ga
 fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: &Indicator) -> GapRow {
     let target = one.target.goal.number();
     let gap = match (one.actual, target, one.state.met()) {
+        (Some(Value::Number(actual)), _, Some(false)) if one.due.is_some() => {
+            let due = one.due.as_ref().map_or(actual, |due| round_to(due.value, 4).normalize());
+            let gap = gap_to_target(actual, due, row.unit.text(), row.direction == Direction::Lower);
+            format!("比序时应达{gap}")
+        }
         (Some(Value::Number(actual)), Some(target), Some(false)) => {
             gap_to_target(actual, target.value, row.unit.text(), row.direction == Direction::Lower)
         }
@@ -89,7 +94,7 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
     let why = match (said, &one.reason) {
         (Some(seen), _) => shortened(&seen.note, LONGEST),
         (None, None) => "未说明".to_owned(),
-        (None, Some(reason)) => shortened(&no_verdict(reason), LONGEST),
+        (None, Some(reason)) => shortened(&no_verdict(reason, &city.plan.called.document), LONGEST),
     };
     GapRow {
         no: one.no.clone(),
@@ -121,7 +126,8 @@ fn action(
         State::NotReported => format!("{unit}{answer}前补报"),
         State::NotAssessable => "请印发机关明确".to_owned(),
         State::Nearly | State::Missed | State::BehindSchedule if answerable.is_empty() => {
-            format!("方案未写责任单位，办公室{measures}前明确")
+            let Called { document, office, .. } = &city.plan.called;
+            format!("{document}未写责任单位，{office}{measures}前明确")
         }
         State::Nearly | State::Missed | State::BehindSchedule if explained => {
             format!("{answerable}{measures}前提出整改措施")

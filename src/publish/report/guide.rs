@@ -4,32 +4,52 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::context::Context;
-use super::drawing::{Bar, Last, PathBar, Position, Side, Tone};
+use super::drawing::{Bar, Last, PathBar, Position, Side, Tone, Verdict};
 use super::indicators::has_base;
 use super::lineage;
+use super::occurring::Occurring;
 use super::past;
+use super::phrases::chinese_number;
 use super::relation;
 use super::section::Draft;
 use super::values::{illustrative_label, is_illustrative, is_published, sides, source};
-use crate::assess::{Assessment, State};
+use crate::assess::{Assessment, State, TaskState};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
-use crate::plan::Goal;
+use crate::plan::{Goal, Origin};
 use crate::rounding::plain;
 
 /// The name of its template.
 pub(super) const TEMPLATE: &str = "guide";
 
-/// The inside cover: how to read the report.
+/// The inside cover: how to read the report. Its sections have their numbers here, as some may be missing.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Guide {
     illustrative_label: Option<&'static str>,
+    states_heading: String,
     states: Vec<StateLegend>,
-    bars: Vec<GuideBar>,
-    bars_text: String,
+    /// States of tasks that have marks of their own.
+    tasks: Option<TaskLegend>,
+    bars: Option<BarsLegend>,
+    symbols_heading: String,
     symbols: Vec<Symbol>,
     path: Option<PathLegend>,
     trace: String,
+}
+
+/// The legend of marks that only tasks have.
+#[derive(Debug, Clone, Serialize)]
+struct TaskLegend {
+    lead: String,
+    marks: Vec<Verdict>,
+}
+
+/// The legend of the bars of actual against target.
+#[derive(Debug, Clone, Serialize)]
+struct BarsLegend {
+    heading: String,
+    bars: Vec<GuideBar>,
+    text: String,
 }
 
 /// An example of the bars of actual against target.
@@ -64,7 +84,7 @@ struct StateLegend {
     counts: &'static str,
 }
 
-fn legend(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<StateLegend> {
+fn legend(context: &Context<'_>, cities: &[&CityEvaluation], found: &Occurring) -> Vec<StateLegend> {
     let method = &context.evaluation.round.method;
     let (nearly, exceeded) = (plain(method.nearly), plain(method.exceeded));
     let mut judged = cities.iter().flat_map(|city| &city.assessments);
@@ -85,69 +105,51 @@ fn legend(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<StateLegend>
         State::NotAssessable => "目标或基期不足以判定".to_owned(),
     };
     let counts = |state: State| match state.met() {
+        Some(true) if state.is_of_schedule() => "计入可评，计入达标",
+        Some(false) if state.is_of_schedule() => "计入可评，不计达标",
         Some(true) => "计入可评，计入完成",
         Some(false) => "计入可评，不计完成",
         None => "不计入可评",
     };
-    // Signs of schedules stand where there are any.
-    let occurs = |state: &State| {
-        !state.is_of_schedule()
-            || cities.iter().any(|city| city.assessments.iter().any(|one| one.state == *state))
+    let row = |state: State| StateLegend {
+        key: state,
+        words: state.chinese(),
+        means: means(state),
+        counts: counts(state),
     };
-    State::ALL
-        .into_iter()
-        .filter(occurs)
-        .map(|state| StateLegend {
-            key: state,
-            words: state.chinese(),
-            means: means(state),
-            counts: counts(state),
-        })
-        .collect()
+    State::ALL.into_iter().filter(|state| found.has(*state)).map(row).collect()
 }
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Guide> {
     let context = draft.context;
     let cities: Vec<&CityEvaluation> = draft.cities().map(|(_, city)| city).collect();
-    let span = plain(context.evaluation.round.method.bar_span);
-    let bar = |side, length| Some(Bar { side, length: Position::at(length), open: false });
-    let last = |side, at, outside| Some(Last { side, at: Position::at(at), outside });
-    let example = |bar, last, words: &str| GuideBar { bar, last, words: words.to_owned() };
-    let fifth = context.evaluation.round.method.bar_span.checked_div(rust_decimal::Decimal::from(5));
-    let unit = crate::rounding::fixed(fifth.unwrap_or_default(), 1);
-    // Without values of the year before there are no marks of it to explain.
-    let bars = match cities.iter().any(|city| has_base(context, city)) {
-        true => vec![
-            example(
-                bar(Side::Left, 0.2),
-                last(Side::Left, 0.6, false),
-                &format!("基本完成：实绩比目标差{unit}%，上年（菱形）差得更多"),
-            ),
-            example(
-                bar(Side::Right, 0.4),
-                last(Side::Left, 0.2, false),
-                "超额完成：实绩好于目标，上年差于目标",
-            ),
-            example(
-                bar(Side::Right, 0.6),
-                last(Side::Right, 1.0, true),
-                "超额完成：实绩好于目标，但上年更好（箭头表示超出图幅），目标偏低",
-            ),
-        ],
-        false => vec![
-            example(bar(Side::Left, 0.2), None, &format!("基本完成：实绩比目标差{unit}%")),
-            example(bar(Side::Right, 0.4), None, "超额完成：实绩好于目标"),
-        ],
+    let found = Occurring::in_cities(cities.iter().copied(), context.evaluation.round.year());
+    let mut number = 0;
+    let mut heading = |name: &str| {
+        number += 1;
+        format!("{}、{name}", chinese_number(number))
     };
+    let states_heading = heading("判定标志");
+    let bars = bars(context, &cities, &found).map(|(bars, text)| BarsLegend {
+        heading: heading("对标条"),
+        bars,
+        text,
+    });
+    let symbols_heading = heading("表中符号与用语");
+    let path = path_legend(context, &cities).map(|(name, bar, words)| PathLegend {
+        heading: heading(&name),
+        bar,
+        words,
+    });
     Some(Guide {
         illustrative_label: illustrative_label(context.evaluation),
-        states: legend(context, &cities),
+        states_heading,
+        states: legend(context, &cities, &found),
+        tasks: task_legend(draft.document(), &found),
         bars,
-        bars_text: format!(
-            "竖线是目标。深色条向左，差于目标；浅色条向右，好于目标。条长即偏离幅度，从0量起，图幅±{span}%，超出图幅的收成尖角。指标不论越大越好还是越小越好，右边总是好的一边。"
-        ),
-        symbols: symbols(draft, &cities),
-        path: path_legend(context, &cities),
+        symbols_heading,
+        symbols: symbols(draft, &cities, &found),
+        path,
         trace: format!(
             "每项实绩、目标和完成率都可以追溯，索引见{}，全部步骤见所附lineage.csv。",
             lineage::ANNEX
@@ -155,7 +157,77 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Guide> {
     })
 }
 
-fn symbols(draft: &Draft<'_>, cities: &[&CityEvaluation]) -> Vec<Symbol> {
+/// The marks that only tasks have, where they occur.
+fn task_legend(document: &str, found: &Occurring) -> Option<TaskLegend> {
+    let own = |state: &&TaskState| matches!(state, TaskState::Ongoing | TaskState::NotStarted);
+    let marks: Vec<Verdict> = found.tasks.iter().filter(own).map(|state| (*state).into()).collect();
+    (!marks.is_empty()).then(|| TaskLegend { lead: format!("{document}任务另有"), marks })
+}
+
+/// Examples of the bars, and how they are read; `None` where no table has any.
+fn bars(
+    context: &Context<'_>,
+    cities: &[&CityEvaluation],
+    found: &Occurring,
+) -> Option<(Vec<GuideBar>, String)> {
+    let has_bars = cities
+        .iter()
+        .filter(|city| city.score.basis == Origin::Table)
+        .any(|city| context.counted(city).iter().any(|(one, _)| one.completion.is_some()));
+    if !has_bars {
+        return None;
+    }
+    let span = plain(context.evaluation.round.method.bar_span);
+    let bar = |side, length| Some(Bar { side, length: Position::at(length), open: false });
+    let last = |side, at, outside| Some(Last { side, at: Position::at(at), outside });
+    let example = |bar, last, words: &str| GuideBar { bar, last, words: words.to_owned() };
+    let fifth = context.evaluation.round.method.bar_span.checked_div(rust_decimal::Decimal::from(5));
+    let unit = crate::rounding::fixed(fifth.unwrap_or_default(), 1);
+    let base = found.bases.word();
+    let (short, good) = match found.has_annual() || !found.has_schedules() {
+        true => ("基本完成", "超额完成"),
+        false => ("慢于序时", "达到序时"),
+    };
+    // Without values of the year before there are no marks of it to explain.
+    let bars = match cities.iter().any(|city| has_base(context, city)) {
+        true => vec![
+            example(
+                bar(Side::Left, 0.2),
+                last(Side::Left, 0.6, false),
+                &format!("{short}：实绩比目标差{unit}%，{base}（菱形）差得更多"),
+            ),
+            example(
+                bar(Side::Right, 0.4),
+                last(Side::Left, 0.2, false),
+                &format!("{good}：实绩好于目标，{base}差于目标"),
+            ),
+            example(
+                bar(Side::Right, 0.6),
+                last(Side::Right, 1.0, true),
+                &format!("{good}：实绩好于目标，但{base}更好（箭头表示超出图幅），目标偏低"),
+            ),
+        ],
+        false => vec![
+            example(bar(Side::Left, 0.2), None, &format!("{short}：实绩比目标差{unit}%")),
+            example(bar(Side::Right, 0.4), None, &format!("{good}：实绩好于目标")),
+        ],
+    };
+    let due = if found.has_schedules() {
+        "（以后年度的目标，为本年度序时应达到的水平）"
+    } else {
+        ""
+    };
+    let right = match found.ratios.has_lower {
+        true => "指标不论越大越好还是越小越好，右边总是好的一边。",
+        false => "右边是好的一边。",
+    };
+    let text = format!(
+        "竖线是目标{due}。深色条向左，差于目标；浅色条向右，好于目标。条长即偏离幅度，从0量起，图幅±{span}%，超出图幅的收成尖角。{right}"
+    );
+    Some((bars, text))
+}
+
+fn symbols(draft: &Draft<'_>, cities: &[&CityEvaluation], found: &Occurring) -> Vec<Symbol> {
     let context = draft.context;
     let minimum = plain(context.evaluation.round.method.minimum_coverage);
     let judged = || cities.iter().flat_map(|city| city.assessments.iter().map(move |one| (*city, one)));
@@ -168,58 +240,76 @@ fn symbols(draft: &Draft<'_>, cities: &[&CityEvaluation]) -> Vec<Symbol> {
         judged().filter_map(|(city, one)| source(city, one)).any(|seen| seen.vintage == *vintage)
     };
     let several = |(city, one): (&CityEvaluation, &Assessment)| sides(city, one).len() > 1;
+    let each = match draft.compared() {
+        Some(round) => format!("各{}", round.terms.places.short),
+        None => String::new(),
+    };
+    // Changes are printed beside targets on the worse side of their base.
+    let changes = if found.has_soft { "；“增”“减”后的百分数为相对变化" } else { "" };
+    let has_shares = judged().any(|(_, one)| one.unit.contains('%'));
     // Signs that stand nowhere in the report are not explained.
     let rows = [
         (true, "—", "未报、无此项或不适用；附件3“处理”栏为原样采用".to_owned()),
         (true, "0", "数值为零".to_owned()),
         (
-            judged().any(|(_, one)| one.target_is_worse),
+            found.has_soft,
             "＊",
             match past::is_any_published(context) {
-                true => "目标劣于上年实绩，不计算进度".to_owned(),
-                false => "目标劣于方案所列上年实绩，不计算进度".to_owned(),
+                true => format!("目标劣于{}实绩，不计算进度", found.bases.word()),
+                false => format!("目标劣于{}所列{}实绩，不计算进度", draft.document(), found.bases.word()),
             },
         ),
-        (
-            judged().any(|(_, one)| one.boundary),
-            "＃",
-            "边界项：全数值比较与修约值比较结论不同，以全数值比较为准".to_owned(),
-        ),
+        (found.has_boundary, "＃", "边界项：全数值比较与修约值比较结论不同，以全数值比较为准".to_owned()),
         (judged().any(several), "甲／乙", "各单位所报不一致，核实前并列".to_owned()),
         (has(&Vintage::Estimated), "预计", "报送单位注明的预计数，终版时以实际数替换".to_owned()),
         (has(&Vintage::Preliminary), "快报", "报送单位注明的快报数，终版时以最终数替换".to_owned()),
         (
             judged().any(|(city, one)| is_published(city, one)),
             "†",
-            format!("已公开发布或报道的数值，来源见各市指标完成情况表{others}"),
+            format!("已公开发布或报道的数值，来源见{each}指标完成情况表{others}"),
         ),
         (
-            draft.round().is_some_and(|round| round.ranked_count() < cities.len()),
+            draft.compared().is_some_and(|round| round.ranked_count() < cities.len()),
             "（　）",
             format!("覆盖率低于{minimum}%，只列数据，不排名次"),
         ),
-        (true, "百分点", "两个百分数之差；“增”“减”后的百分数为相对变化".to_owned()),
-        (true, "位数", "完成率保留1位小数；修约后会越过100%或判定界限的，多保留几位".to_owned()),
+        (has_shares, "百分点", format!("两个百分数之差{changes}")),
+        (
+            judged().any(|(_, one)| one.completion.is_some()),
+            "位数",
+            "完成率保留1位小数；修约后会越过100%或判定界限的，多保留几位".to_owned(),
+        ),
     ];
     let shown = rows.into_iter().filter(|(stands, ..)| *stands);
     shown.map(|(_, symbol, meaning)| Symbol { symbol, meaning }).collect()
 }
 
-fn path_legend(context: &Context<'_>, cities: &[&CityEvaluation]) -> Option<PathLegend> {
+/// Name, example and words of the legend of the way to the last year.
+fn path_legend(context: &Context<'_>, cities: &[&CityEvaluation]) -> Option<(String, PathBar, String)> {
     let year = context.evaluation.round.year();
-    let last = cities.iter().filter_map(|city| relation::last_year(city, year)).max()?;
-    Some(PathLegend {
-        heading: format!("{last}年进度条"),
-        bar: PathBar {
-            length: Position::at(0.73),
-            assessed: Position::at(0.83),
-            target: Position::at(0.67),
-            tone: Tone::Fair,
-        },
-        words: format!(
-            "条长为{year}年实绩（数据滞后的为上年数），全长为{last}年完成值；粗竖线为考核值，细竖线为{year}年目标。深色条为已达考核值，浅色条为保持计划增速可达，空心条为需加快。越小越好的指标，条长为完成值与实绩之比；超过完成值的画满。"
-        ),
-    })
+    let runs_on = |city: &&&CityEvaluation| city.score.basis == Origin::Table;
+    let last = cities.iter().filter(runs_on).filter_map(|city| relation::way_to(context, city)).max()?;
+    let two = cities.iter().any(|city| relation::has_two_tiers(city, last));
+    let (whole, ticks, reached) = match two {
+        true => ("完成值", "粗竖线为考核值，细竖线", "考核值"),
+        false => ("目标", "粗竖线在其末端，细竖线", "目标"),
+    };
+    let found = Occurring::in_cities(cities.iter().copied(), year);
+    let lagged = if found.has(State::Lagged) { "（数据滞后的为上年数）" } else { "" };
+    let lower = match found.ratios.has_lower {
+        true => format!("越小越好的指标，条长为{whole}与实绩之比；"),
+        false => String::new(),
+    };
+    let bar = PathBar {
+        length: Position::at(0.73),
+        assessed: Position::at(if two { 0.83 } else { 1.0 }),
+        target: Position::at(0.67),
+        tone: Tone::Fair,
+    };
+    let words = format!(
+        "条长为{year}年实绩{lagged}，全长为{last}年{whole}；{ticks}为{year}年目标。深色条为已达{reached}，浅色条为保持计划增速可达，空心条为需加快。{lower}超过{whole}的画满。"
+    );
+    Some((format!("{last}年进度条"), bar, words))
 }
 
 /// Adds the sign for characters that no font has to the legend of a model.

@@ -1,5 +1,7 @@
 //! The table of a city's indicators: actual values against targets.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -11,17 +13,18 @@ use super::phrases::full_date;
 use super::section::Draft;
 use super::table::Table;
 use super::values::{actual_note, actual_text, changed, is_illustrative, is_published, published_source};
-use crate::assess::Assessment;
+use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Direction, Indicator, Origin, Plan, Tier};
+use crate::plan::{Direction, Goal, Indicator, Origin, Plan, Tier};
 use crate::quantity::Value;
+use crate::rounding::{plain, round_to};
 
 /// The table with the heading before it.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Indicators {
     level: u8,
-    heading: &'static str,
+    heading: String,
     base_head: Option<Vec<String>>,
     actual_head: Vec<String>,
     target_head: Vec<String>,
@@ -38,10 +41,12 @@ struct IndicatorRow {
     marks: String,
     change: Option<String>,
     base: Option<String>,
+    base_note: Option<String>,
     actual: Option<String>,
     actual_note: Option<String>,
     published: bool,
     target: String,
+    target_note: Option<String>,
     intended: Option<String>,
     intended_state: Option<Intended>,
     completion: Option<String>,
@@ -91,13 +96,68 @@ pub(super) fn tiers(context: &Context<'_>, city: &CityEvaluation) -> Option<Tier
     }
 }
 
-pub(super) fn has_base(context: &Context<'_>, city: &CityEvaluation) -> bool {
-    context.counted(city).iter().any(|(one, _)| one.baseline.is_some())
+/// The years of the values that the targets of a city are compared with.
+#[derive(Debug, Clone)]
+pub(super) struct BaseYears {
+    years: BTreeSet<i32>,
+    year: i32,
 }
 
-/// Whether any counted indicator has a value of the year before; else the report compares with none.
-pub(super) fn has_last_year(context: &Context<'_>) -> bool {
-    context.cities().iter().any(|city| has_base(context, city))
+impl BaseYears {
+    pub(super) fn is_empty(&self) -> bool {
+        self.years.is_empty()
+    }
+
+    /// Whether there is no other than the year before.
+    pub(super) fn is_before_only(&self) -> bool {
+        self.years.iter().all(|of| *of == self.year - 1)
+    }
+
+    /// The only one.
+    pub(super) fn only(&self) -> Option<i32> {
+        self.years.first().copied().filter(|_| self.years.len() == 1)
+    }
+
+    /// Head of the column of these values.
+    pub(super) fn head(&self) -> Vec<String> {
+        match self.only() {
+            Some(of) if of == self.year - 1 => vec![format!("{of}年"), "实绩".to_owned()],
+            Some(of) => vec![format!("{of}年"), "基期".to_owned()],
+            None => vec!["基期".to_owned(), "实绩".to_owned()],
+        }
+    }
+
+    /// 上年 or 基期.
+    pub(super) fn short(&self) -> &'static str {
+        if self.is_before_only() { "上年" } else { "基期" }
+    }
+
+    /// 2022年实绩, 2020年基期数 or 基期数.
+    pub(super) fn of(&self) -> String {
+        match self.only() {
+            Some(of) if self.is_before_only() => format!("{of}年实绩"),
+            _ => self.words(),
+        }
+    }
+
+    /// 上年实绩, 2020年基期数 or 基期数.
+    pub(super) fn words(&self) -> String {
+        match self.only() {
+            Some(of) if of == self.year - 1 => "上年实绩".to_owned(),
+            Some(of) => format!("{of}年基期数"),
+            None => "基期数".to_owned(),
+        }
+    }
+}
+
+pub(super) fn base_years(context: &Context<'_>, city: &CityEvaluation) -> BaseYears {
+    let counted = context.counted(city);
+    let years = counted.iter().filter_map(|(one, _)| Some(one.baseline.as_ref()?.year)).collect();
+    BaseYears { years, year: context.evaluation.round.year() }
+}
+
+pub(super) fn has_base(context: &Context<'_>, city: &CityEvaluation) -> bool {
+    context.counted(city).iter().any(|(one, _)| one.baseline.is_some())
 }
 
 /// Where all indicators with their verdicts stand.
@@ -116,25 +176,28 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<In
     let context = draft.context;
     let year = context.evaluation.round.year();
     let tiers = tiers(context, city);
-    let base = has_base(context, city);
-    let head = |first: String, second: &str| vec![first, second.to_owned()];
-    let of_year = |second: &str| head(format!("{year}年"), second);
+    let bases = base_years(context, city);
+    let of_year = |second: &str| vec![format!("{year}年"), second.to_owned()];
+    let shown_year = target_year(context, city);
+    let of_target = |second: &str| vec![format!("{shown_year}年"), second.to_owned()];
     let rows = context.counted(city);
     let mut group = rows.first().map(|(_, row)| row.group.clone()).unwrap_or_default();
     let mut printed = Vec::new();
     for (one, row) in &rows {
         let rule_before = row.group != group;
         group.clone_from(&row.group);
-        printed.push(indicator_row(context, city, one, row, rule_before));
+        printed.push(indicator_row(context, city, one, row, rule_before, (&bases, shown_year)));
     }
-    let table =
-        Table::new("指标完成情况").note(&note(context, city, base, tiers)).whole_in(WHOLE).rows(printed);
+    let table = Table::new("指标完成情况")
+        .some_note(note(context, city, &bases, tiers))
+        .whole_in(WHOLE)
+        .rows(printed);
     Some(Indicators {
         level: draft.city_level() + 1,
-        heading: "1.指标完成情况",
-        base_head: base.then(|| head(format!("{}年", year - 1), "实绩")),
+        heading: format!("{}指标完成情况", draft.city_number(1)),
+        base_head: (!bases.is_empty()).then(|| bases.head()),
         actual_head: of_year("实绩"),
-        target_head: of_year(tiers.map_or("目标", |tiers| tiers.first)),
+        target_head: of_target(tiers.map_or("目标", |tiers| tiers.first)),
         intended_head: tiers.map(|tiers| of_year(tiers.second)),
         table: table.numbered(&mut draft.numbers, key(&city.plan)),
     })
@@ -146,6 +209,7 @@ fn indicator_row(
     one: &Assessment,
     row: &Indicator,
     rule_before: bool,
+    (bases, shown_year): (&BaseYears, i32),
 ) -> IndicatorRow {
     let intended = city.row(&one.no).and_then(|row| row.second());
     let differs = intended.filter(|other| other.target.goal.to_string() != one.target.goal.to_string());
@@ -164,12 +228,18 @@ fn indicator_row(
         name: row.name.clone(),
         unit: printed_unit.to_owned(),
         marks,
-        change: changed(city, one).map(|words| format!("实绩{words}")),
+        change: changed(city, one).map(|words| format!("实绩{words}")).or_else(|| due_words(one)),
         base: one.baseline.as_ref().map(|past| past.text.clone()),
+        base_note: one
+            .baseline
+            .as_ref()
+            .filter(|_| bases.only().is_none())
+            .map(|past| format!("{}年", past.year)),
         actual: actual_text(city, one),
         actual_note: actual_note(city, one),
         published: is_published(city, one),
         target: one.target.goal.to_string(),
+        target_note: (one.target.year != shown_year).then(|| format!("{}年", one.target.year)),
         intended: intended.map(|other| other.target.goal.to_string()),
         intended_state: intended_state.map(|met| if met { Intended::Reached } else { Intended::Short }),
         completion: printed_completion(one),
@@ -178,6 +248,23 @@ fn indicator_row(
         verdict: one.state.into(),
         rule_before,
     }
+}
+
+/// The year of the targets: the round's, or a later one where all are of that.
+fn target_year(context: &Context<'_>, city: &CityEvaluation) -> i32 {
+    let years: BTreeSet<i32> = context.counted(city).iter().map(|(one, _)| one.target.year).collect();
+    let only = years.first().copied().filter(|_| years.len() == 1);
+    only.unwrap_or(context.evaluation.round.year())
+}
+
+/// What is due by now of a later year's target.
+fn due_words(one: &Assessment) -> Option<String> {
+    one.due.as_ref().map(|due| format!("本年度序时应达{}", shown_due(due.value)))
+}
+
+/// What is due as it is printed: a way between two years ends nowhere.
+pub(super) fn shown_due(value: Decimal) -> String {
+    plain(round_to(value, 4).normalize())
 }
 
 pub(super) fn printed_completion(one: &Assessment) -> Option<String> {
@@ -220,41 +307,44 @@ fn monitored(city: &CityEvaluation, year: i32) -> String {
         format!("指标{}{}{value}", row.no, row.short)
     });
     let shown: Vec<String> = shown.collect();
-    if shown.is_empty() {
-        String::new()
-    } else {
-        format!("方案未列目标、只列实绩不判定的：{}。", shown.join("，"))
+    match shown.is_empty() {
+        true => String::new(),
+        false => {
+            format!("{}未列目标、只列实绩不判定的：{}。", city.plan.called.document, shown.join("，"))
+        }
     }
 }
 
-fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: Option<Tiers>) -> String {
-    let rows = context.counted(city);
+fn note(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    bases: &BaseYears,
+    tiers: Option<Tiers>,
+) -> Option<String> {
     let year = context.evaluation.round.year();
+    let rows = context.counted(city);
     let lower: Vec<&str> = rows
         .iter()
         .filter(|(_, row)| row.direction == Direction::Lower)
         .map(|(_, row)| row.no.as_str())
         .collect();
-    let mut note = String::from("注：");
+    let mut note = String::new();
     if !lower.is_empty() {
         note.push_str(&format!("指标{}越小越好。", lower.join("、")));
     }
     if let Some(Tiers { first, second }) = tiers {
         note.push_str(&format!("按{first}判定；{first}与{second}不同的，{second}后“未达”指未达到{second}。"));
     }
-    let qualitative = rows.iter().any(|(_, row)| row.is_qualitative());
-    match (rows.iter().any(|(one, _)| !one.state.is_assessable()), qualitative) {
-        (true, true) => note.push_str("数据滞后、待核实、未报的和定性指标不计算完成率。"),
-        (true, false) => note.push_str("数据滞后、待核实、未报的不计算完成率。"),
-        (false, true) => note.push_str("定性指标不计算完成率。"),
-        (false, false) => {}
+    note.push_str(&without_completion(&rows));
+    match bases.only() {
+        _ if bases.is_empty() => {}
+        Some(of) if bases.is_before_only() => note.push_str(&format!("菱形为{of}年实绩。")),
+        Some(of) => note.push_str(&format!("菱形为{of}年基期数，进度从该年算起。")),
+        None => note.push_str("菱形为基期数，年份列于其下。"),
     }
-    if base {
-        note.push_str(&format!("菱形为{}年实绩。", year - 1));
-    }
-    note.push_str(&past::note(&rows, year - 1));
+    note.push_str(&past::note(&rows, year - 1, &city.plan.called.document));
     if rows.iter().any(|(one, _)| one.target_is_worse) {
-        note.push_str("＊目标劣于上年实绩。");
+        note.push_str(&format!("＊目标劣于{}。", bases.words()));
     }
     if rows.iter().any(|(one, _)| one.boundary) {
         note.push_str("＃边界项。");
@@ -273,6 +363,37 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: Option<
             ));
         }
     }
+    note.push_str(&published_words(context, city, &rows));
+    (!note.is_empty()).then(|| format!("注：{note}"))
+}
+
+/// Of which rows no completion is computed, by what occurs.
+fn without_completion(rows: &[(&Assessment, &Indicator)]) -> String {
+    let open = [State::Lagged, State::InDoubt, State::NotReported, State::NotAssessable];
+    let open = open.into_iter().filter(|state| rows.iter().any(|(one, _)| one.state == *state));
+    let open: Vec<&str> = open.map(State::chinese).collect();
+    let of_kind = |(one, row): &(&Assessment, &Indicator)| match one.target.goal {
+        Goal::Qualitative(_) => Some("定性指标"),
+        Goal::Rank(..) | Goal::RankChange(..) => Some("位次"),
+        _ if row.direction == Direction::Rank => Some("位次"),
+        _ => None,
+    };
+    let found: BTreeSet<&str> = rows.iter().filter_map(of_kind).collect();
+    let kinds = found.into_iter().collect::<Vec<_>>().join("、");
+    match (open.is_empty(), kinds.is_empty()) {
+        (false, false) => format!("{}的和{kinds}不计算完成率。", open.join("、")),
+        (false, true) => format!("{}的不计算完成率。", open.join("、")),
+        (true, false) => format!("{kinds}不计算完成率。"),
+        (true, true) => String::new(),
+    }
+}
+
+/// Where published values come from, and that the others are invented in a sample.
+fn published_words(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    rows: &[(&Assessment, &Indicator)],
+) -> String {
     let published: Vec<String> = rows
         .iter()
         .filter_map(|(one, _)| Some(format!("指标{}{}", one.no, published_source(city, one)?)))
@@ -280,11 +401,10 @@ fn note(context: &Context<'_>, city: &CityEvaluation, base: bool, tiers: Option<
     let sources = published.join("；");
     match (published.is_empty(), is_illustrative(context.evaluation)) {
         (false, true) => {
-            note.push_str(&format!("†已公开发布或报道的数值（{sources}），其余报送值为示例数据（虚构）。"));
+            format!("†已公开发布或报道的数值（{sources}），其余报送值为示例数据（虚构）。")
         }
-        (false, false) => note.push_str(&format!("†已公开发布或报道的数值（{sources}）。")),
-        (true, true) => note.push_str("报送值为示例数据（虚构）。"),
-        (true, false) => {}
+        (false, false) => format!("†已公开发布或报道的数值（{sources}）。"),
+        (true, true) => "报送值为示例数据（虚构）。".to_owned(),
+        (true, false) => String::new(),
     }
-    note
 }

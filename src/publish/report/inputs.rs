@@ -11,7 +11,7 @@ use crate::evaluation::InputRole;
 #[derive(Debug, Clone, Serialize)]
 struct InputRow {
     no: String,
-    role: &'static str,
+    role: String,
     folder: Option<String>,
     file: String,
     sha256: String,
@@ -27,7 +27,7 @@ const LISTED: usize = 20;
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Inputs {
     heading: String,
-    text: Option<&'static str>,
+    text: Option<String>,
     table: Table<InputRow>,
     tool: String,
 }
@@ -41,6 +41,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Inputs> {
         let is_listed = !(many && file.role == InputRole::Workbook);
         is_listed && own.is_none_or(|slug| context.owners.concerns(&file.path, slug))
     });
+    let document = draft.document();
     let rows = rows.map(|(file, number)| {
         let (folder, name) = file
             .path
@@ -48,7 +49,10 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Inputs> {
             .map_or((None, file.path.as_str()), |(folder, name)| (Some(format!("{folder}/")), name));
         InputRow {
             no: number.to_string(),
-            role: file.role.chinese(),
+            role: match file.role {
+                InputRole::Plan => document.to_owned(),
+                role => role.chinese().to_owned(),
+            },
             folder,
             file: name.to_owned(),
             sha256: file.digests.sha256.clone(),
@@ -66,7 +70,10 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Inputs> {
     let name = "输入文件与摘要值";
     Some(Inputs {
         heading: ANNEX.heading(name),
-        text: many.then_some("城市较多，各单位工作簿的摘要值不印出，见所附manifest.json。"),
+        text: many.then(|| {
+            let noun = context.terms.places.noun;
+            format!("{noun}较多，各单位工作簿的摘要值不印出，见所附manifest.json。")
+        }),
         table: Table::new(name)
             .note(note)
             .whole_in("所附manifest.json，次序相同")

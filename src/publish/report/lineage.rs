@@ -19,6 +19,8 @@ use crate::rounding::plain;
 pub(super) struct Lineage {
     heading: String,
     text: String,
+    /// Head of the column of lines of the plan.
+    line_head: String,
     cities: Vec<Table<LineageRow>>,
 }
 
@@ -56,15 +58,22 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Lineage> {
         let key = Key::in_annex(ANNEX, "cities").at(at);
         cities.push(table(context, city).numbered(&mut draft.numbers, key));
     }
+    let document = draft.document();
     let text = match (is_own, is_printed) {
-        (true, _) => "下列各表逐项列出刊出数字的报表单元格和方案行号。文件序号与全本报告一致。".to_owned(),
+        (true, _) => {
+            format!("下列各表逐项列出刊出数字的报表单元格和{document}行号。文件序号与全本报告一致。")
+        }
         (false, true) => format!(
-            "下列各表逐项列出刊出数字的报表单元格和方案行号，文件以{}的序号表示。完整步骤见所附lineage.csv。",
+            "下列各表逐项列出刊出数字的报表单元格和{document}行号，文件以{}的序号表示。完整步骤见所附lineage.csv。",
             inputs::ANNEX
         ),
-        (false, false) => "城市较多，逐项索引不印出，见所附lineage.csv；下表列出计算数字的算法。".to_owned(),
+        (false, false) => format!(
+            "{}较多，逐项索引不印出，见所附lineage.csv；下表列出计算数字的算法。",
+            context.terms.places.noun
+        ),
     };
-    Some(Lineage { heading: ANNEX.heading("数字溯源索引"), text, cities })
+    let line_head = format!("{document}行");
+    Some(Lineage { heading: ANNEX.heading("数字溯源索引"), text, line_head, cities })
 }
 
 fn table(context: &Context<'_>, city: &CityEvaluation) -> Table<LineageRow> {

@@ -2,17 +2,19 @@
 
 use serde::Serialize;
 
-use super::indicators::has_last_year;
+use super::context::Context;
+use super::lineage;
 use super::numbers::Key;
+use super::occurring::Occurring;
 use super::past;
 use super::phrases::{full_date, without_stop};
 use super::remarks;
 use super::scoring;
 use super::section::Draft;
 use super::table::Table;
-use super::values::level_words;
+use super::terms::{self, Terms};
+use crate::assess::State;
 use crate::evaluation::CityEvaluation;
-use crate::plan;
 use crate::rounding::plain;
 
 /// More cities than this: their plans are not listed.
@@ -20,75 +22,312 @@ const FEW_PLANS: usize = 3;
 /// The table of plans.
 const BASIS: &str = "basis";
 
-/// What stands in the place of a value of the year before that the plan does not print.
-const PUBLISHED_BASE: &str = "方案未列上年数而当年已发布的，用发布数作上年数，比较、推算和计算进度相同，出处见附件3；方案已列的用方案数。";
-
 /// 编制说明.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Method {
-    params: Params,
     basis_text: String,
     basis: Option<Table<BasisRow>>,
+    /// Heads of the columns of units and of plans.
+    place_head: &'static str,
+    plan_head: String,
     returns_text: String,
-    progress_text: &'static str,
-    score_text: String,
-    rules_text: String,
+    /// How completion is computed; `None` where no target has one.
+    completion: Option<Completion>,
+    /// How the rate and the coverage are computed.
+    rate: Rate,
+    counting_text: String,
+    judging_text: String,
+    open_text: String,
+    last_heading: &'static str,
+    last_text: String,
+}
+
+/// The formula of completion, with its number and the sentence before it.
+#[derive(Debug, Clone, Serialize)]
+struct Completion {
+    number: String,
+    text: String,
+    alt: &'static str,
+    shape: Shape,
+}
+
+/// For which directions the formula is set.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Shape {
+    Both,
+    Higher,
+    Lower,
+}
+
+/// The formula of rate and coverage.
+#[derive(Debug, Clone, Serialize)]
+struct Rate {
+    number: String,
+    text: String,
+    alt: String,
 }
 
 /// A city's plan.
 #[derive(Debug, Clone, Serialize)]
 struct BasisRow {
     city: String,
-    level: &'static str,
+    level: String,
     plan: String,
     document: String,
-}
-
-/// Parameters of the method, ready to print.
-#[derive(Debug, Clone, Serialize)]
-struct Params {
-    nearly: String,
-    exceeded: String,
-    min_coverage: String,
-    tolerance: String,
-    grades: String,
 }
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Method> {
     let context = draft.round()?;
     let round = &context.evaluation.round;
     let cities = context.cities();
+    let terms = &context.terms;
+    let found = Occurring::in_cities(cities, round.year());
     let basis = basis(draft, cities);
     let table = basis
         .as_ref()
         .map_or_else(String::new, |_| format!("（见{}）", draft.numbers.of(&Key::table(BASIS))));
+    let completion = completion(&found);
+    let whole = &terms.whole;
     Some(Method {
-        params: params(&round.method),
-        basis_text: format!(
-            "本报告评估{}个城市{}年度建设方案目标的完成情况{table}。方案正文与附表不一致的，按附表判定；方案核对结果列入{}。",
-            cities.len(),
-            round.year(),
-            remarks::ANNEX
-        ),
+        basis_text: basis_text(context, &found, &table),
         basis,
+        place_head: terms.places.head,
+        plan_head: format!("{}与范围", terms.document),
         returns_text: format!(
-            "附表指标由附表所列单位报送，正文目标和任务由牵头单位报送，未列这些单位的由办公室报送；{}后收到的计为逾期，{}后收到的本版不采用。同一单位多次报送的，采用最后一版。报送值一律不改动，单位换算和修约另行记录。",
+            "{}{}后收到的计为逾期，{}后收到的本版不采用。同一单位多次报送的，采用最后一版。报送值一律不改动，单位换算和修约另行记录。",
+            reporting_text(context, &found),
             full_date(round.deadline),
             full_date(round.cut_off)
         ),
-        progress_text: match has_last_year(context) {
-            true => {
-                "进度为实绩与上年之差占目标与上年之差的百分比，列于未达目标的指标旁；目标不优于上年或方案未列上年数的不计算。"
-            }
-            false => "方案均未列上年数，本报告不计算进度。",
+        rate: Rate {
+            number: if completion.is_some() { "2" } else { "1" }.to_owned(),
+            text: match found.has_schedules() {
+                true => format!(
+                    "{whole}达标率R为达标（完成目标或达到序时）项数n完与可评项数之比，覆盖率K为可评项数与应评项数之比："
+                ),
+                false => {
+                    format!("{whole}完成率R为完成项数与可评项数之比，覆盖率K为可评项数与应评项数之比：")
+                }
+            },
+            alt: format!(
+                "{whole}{}R等于{}项数n完除以可评项数n评；覆盖率K等于可评项数n评除以应评项数n应",
+                if found.has_schedules() { "达标率" } else { "完成率" },
+                if found.has_schedules() { "达标" } else { "完成" }
+            ),
         },
-        score_text: scoring::in_one_line(&round.method),
-        rules_text: format!(
-            "各类目标的判定规则见{}；方案未写完成年限、基年或对照值，或者用语没有界定，本轮评估也未确定的，列为不可评，注明原因。{}",
-            scoring::ANNEX,
-            if past::is_any_published(context) { PUBLISHED_BASE } else { "" }
-        ),
+        completion,
+        counting_text: counting_text(context, &found),
+        judging_text: judging_text(context, &found),
+        open_text: open_text(context, &found),
+        last_heading: if context.is_alone() { "（四）修约" } else { "（四）排名与修约" },
+        last_text: last_text(context),
     })
+}
+
+/// What is evaluated, and what holds where prose and table differ.
+fn basis_text(context: &Context<'_>, found: &Occurring, table: &str) -> String {
+    let Terms { document, building, table: rows, .. } = &context.terms;
+    let whose = match context.cities() {
+        [only] => only.plan.name.clone(),
+        all => context.terms.counted(all.len()),
+    };
+    let differ = match found.has_both {
+        true => format!("{document}正文与{rows}不一致的，按{rows}判定；"),
+        false => String::new(),
+    };
+    format!(
+        "本报告评估{whose}{}年度{building}{document}目标的完成情况{table}。{differ}{document}核对结果列入{}。",
+        context.evaluation.round.year(),
+        remarks::ANNEX
+    )
+}
+
+/// Who reports what, up to the deadlines.
+fn reporting_text(context: &Context<'_>, found: &Occurring) -> String {
+    let Terms { table, rows, office, names_indicators, .. } = &context.terms;
+    let reported = found.reported;
+    let led = match (reported.has_prose, reported.has_tasks) {
+        (true, true) => "正文目标和任务由牵头单位报送",
+        (true, false) => "正文目标由牵头单位报送",
+        (false, true) => "任务由牵头单位报送",
+        (false, false) => "",
+    };
+    let rows = match found.has_table {
+        true => {
+            let within = if *names_indicators { "表中" } else { table };
+            format!("{rows}由{within}所列单位报送")
+        }
+        false => String::new(),
+    };
+    let rest = match reported.by_office {
+        true => format!("未列这些单位的由{office}报送"),
+        false => String::new(),
+    };
+    let parts: Vec<&str> =
+        [rows.as_str(), led, rest.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+    let link = if parts.is_empty() { "" } else { "；" };
+    format!("{}{link}", parts.join("，"))
+}
+
+/// How completion is computed, for the directions that occur.
+fn completion(found: &Occurring) -> Option<Completion> {
+    let (shape, text, alt) = match (found.ratios.has_higher, found.ratios.has_lower) {
+        (true, true) => (
+            Shape::Both,
+            "实绩记为A，目标记为T。完成率c（单项的完成程度），越大越好的指标取前式，越小越好的取后式：",
+            "完成率c，越大越好的指标等于实绩A除以目标T，越小越好的指标等于目标T除以实绩A，均乘以百分之一百",
+        ),
+        (true, false) => (
+            Shape::Higher,
+            "实绩记为A，目标记为T。完成率c（单项的完成程度）为实绩与目标之比：",
+            "完成率c等于实绩A除以目标T，乘以百分之一百",
+        ),
+        (false, true) => (
+            Shape::Lower,
+            "实绩记为A，目标记为T。各项均越小越好，完成率c（单项的完成程度）为目标与实绩之比：",
+            "完成率c等于目标T除以实绩A，乘以百分之一百",
+        ),
+        (false, false) => return None,
+    };
+    Some(Completion { number: "1".to_owned(), text: text.to_owned(), alt, shape })
+}
+
+/// Progress, what the account counts, score and grade.
+fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
+    let method = &context.evaluation.round.method;
+    let Terms { document, whole, table, rows, names_indicators, .. } = &context.terms;
+    let base = found.bases.word();
+    let progress = match found.bases.has_any() {
+        true => format!(
+            "进度为实绩与{base}之差占目标与{base}之差的百分比，列于未达目标的指标旁；目标不优于{base}或{document}未列{base}数的不计算。"
+        ),
+        false => String::new(),
+    };
+    let apart = match found.has_prose_apart {
+        true => format!("，本年度的正文目标逐项判定、单列，不计入{whole}完成率和得分"),
+        false => String::new(),
+    };
+    let account = match (found.has_table, found.has_prose_account) {
+        (true, true) => {
+            let named = if *names_indicators { table.clone() } else { format!("指标{table}") };
+            format!("{document}列有{named}的，按{rows}计数{apart}；没有{table}的，按正文目标计数。")
+        }
+        (true, false) => format!("按{rows}计数{apart}。"),
+        (false, _) => format!("{document}没有指标表，按正文目标计数。"),
+    };
+    let [excellent, good, fair] = method.grades.map(plain);
+    format!(
+        "{progress}{account}{}。“缺报计零”得分把暂不能判定的指标计零，并据以定等次：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。得分高不等于{whole}完成率高，两者不能互相替代。",
+        scoring::in_one_line(method)
+    )
+}
+
+/// The words of limits, and the states of what is judged.
+fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
+    let method = &context.evaluation.round.method;
+    let limits = found.limits;
+    let about = format!("“左右”允许低于目标{}%（按个数计的至少1个）", plain(method.about_tolerance));
+    let words: Vec<&str> = [
+        limits.has_least.then_some("“以上”“不少于”“达到”含本数"),
+        (limits.has_most && !limits.has_least).then_some("“以下”“不高于”含本数"),
+        limits.has_strict.then_some("“超过”“突破”不含本数"),
+        limits.has_about.then_some(about.as_str()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let stop = if words.is_empty() { "" } else { "。" };
+    let ratios = match (found.ratios.has_higher || found.ratios.has_lower) && found.has_annual() {
+        true => format!(
+            "达到目标且完成率不低于{}%的为超额完成，未达目标但完成率不低于{}%的为基本完成。",
+            plain(method.exceeded),
+            plain(method.nearly)
+        ),
+        false => String::new(),
+    };
+    let boundary = match found.has_boundary {
+        true => "与修约值比较结论不同的为边界项，标“＃”。",
+        false => "",
+    };
+    let presence =
+        if found.has_qualitative { "定性指标填“有”并附佐证的判为完成。" } else { "" };
+    format!(
+        "按GB/T 8170—2008全数值比较法，实绩不修约，直接与目标比较。{}{stop}{ratios}{boundary}{presence}",
+        words.join("，")
+    )
+}
+
+/// Targets below their base, values that are open, what is derived, tiers, and what is not assessable.
+fn open_text(context: &Context<'_>, found: &Occurring) -> String {
+    let Terms { document, .. } = &context.terms;
+    let base = found.bases.word();
+    let mut text = String::new();
+    if found.has_soft {
+        text.push_str(&format!("目标劣于{document}所列{base}实绩的标“＊”，分别与目标、与{base}比较。"));
+    }
+    let lagged = "当年数尚未产生的列上年数，判为数据滞后";
+    let doubt = "报送值有错误级问题（如量级异常、多单位不一致且未经决定取数、与其他报送值矛盾、定性指标缺佐证）而未核实的，判为待核实，各方数值均保留";
+    match (found.has(State::Lagged), found.has(State::InDoubt)) {
+        (true, true) => text.push_str(&format!("{lagged}；{doubt}。")),
+        (true, false) => text.push_str(&format!("{lagged}。")),
+        (false, true) => text.push_str(&format!("{doubt}。")),
+        (false, false) => {}
+    }
+    if found.has_schedules() {
+        text.push_str(&format!(
+            "{document}只列以后年度目标的，按序时进度评估：由上一个目标（没有的为基期数）到目标按年均匀推进，本年度应达到的水平与实绩比较，达到的判为达到序时，未达到的判为慢于序时，均不作为完成目标。"
+        ));
+    }
+    if found.has_strength {
+        text.push_str("“力争”“确保”表示力度，判定相同。");
+    }
+    let growth = format!("增长率可由{document}所列上年数和报送的本年数推算，并注明");
+    match (found.derived.has_growth, found.derived.has_change) {
+        (true, true) => text.push_str(&format!(
+            "缺报不推算，只有{growth}；目标说的是增长、增量、进位或倍数而报送的是实绩本身的，变化由实绩和基期数推算。"
+        )),
+        (true, false) => text.push_str(&format!("缺报不推算，只有{growth}。")),
+        (false, true) => text.push_str(
+            "缺报不推算；目标说的是增长、增量、进位或倍数而报送的是实绩本身的，变化由实绩和基期数推算。",
+        ),
+        (false, false) => text.push_str("缺报不推算。"),
+    }
+    if found.second.has_intended {
+        text.push_str("目标分考核值和完成值两档的，按考核值判定。");
+    }
+    if found.second.has_stretch {
+        text.push_str("目标之外另列力争值的，按目标判定。");
+    }
+    let open = match found.has(State::NotAssessable) {
+        true => format!(
+            "；{document}未写完成年限、基年或对照值，或者用语没有界定，本轮评估也未确定的，列为不可评，注明原因"
+        ),
+        false => String::new(),
+    };
+    text.push_str(&format!("各类目标的判定规则见{}{open}。", scoring::ANNEX));
+    if past::is_any_published(context) {
+        text.push_str(&format!(
+            "{document}未列上年数而当年已发布的，用发布数作上年数，比较、推算和计算进度相同，出处见{}；{document}已列的用{document}数。",
+            lineage::ANNEX
+        ));
+    }
+    text
+}
+
+/// Ranks, where there are any, and rounding.
+fn last_text(context: &Context<'_>) -> String {
+    let ranks = match context.is_alone() {
+        true => String::new(),
+        false => format!(
+            "按未修约的完成率排名，相同的并列，其后顺延；覆盖率低于{}%的不排名。“名次区间”是各{}暂不能判定的指标补齐后名次可能的范围。",
+            plain(context.evaluation.round.method.minimum_coverage),
+            context.terms.places.short
+        ),
+    };
+    format!(
+        "{ranks}显示值按GB/T 8170—2008修约一次，中间计算不修约。部分数据因修约存在分项与合计不等的情况，未作机械调整。"
+    )
 }
 
 /// The plans, when there are few.
@@ -101,7 +340,7 @@ fn basis(draft: &mut Draft<'_>, cities: &[CityEvaluation]) -> Option<Table<Basis
             if plan.issued_note.is_empty() { "公开文本未见日期" } else { plan.issued_note.as_str() };
         BasisRow {
             city: plan.short.clone(),
-            level: level_words(plan.level),
+            level: terms::kind(plan).to_owned(),
             plan: format!("《{}》。{}。", plan.title, without_stop(&plan.scope)),
             document: if plan.document_no.is_empty() && plan.issued_note.is_empty() {
                 "公开文本未见文号和印发日期".to_owned()
@@ -112,17 +351,4 @@ fn basis(draft: &mut Draft<'_>, cities: &[CityEvaluation]) -> Option<Table<Basis
     });
     (cities.len() <= FEW_PLANS)
         .then(|| Table::new("评估依据").rows(rows.collect()).numbered(&mut draft.numbers, Key::table(BASIS)))
-}
-
-fn params(method: &plan::Method) -> Params {
-    let [excellent, good, fair] = method.grades.map(plain);
-    Params {
-        nearly: plain(method.nearly),
-        exceeded: plain(method.exceeded),
-        min_coverage: plain(method.minimum_coverage),
-        tolerance: plain(method.about_tolerance),
-        grades: format!(
-            "{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格"
-        ),
-    }
 }

@@ -14,19 +14,23 @@ pub(super) fn is_any_published(context: &Context<'_>) -> bool {
 
 /// Which values of the year before were published, which differ from what was published, and which are unknown: a note of the
 /// table of a city's indicators. Empty when the plan prints all of them.
-pub(super) fn note(rows: &[(&Assessment, &Indicator)], year: i32) -> String {
+pub(super) fn note(rows: &[(&Assessment, &Indicator)], year: i32, document: &str) -> String {
     let rows = || rows.iter().map(|(_, row)| *row);
     let served: Vec<&str> =
         rows().filter(|row| row.served_of(year).is_some()).map(|row| row.no.as_str()).collect();
     let printed = rows().any(|row| row.past_of(year).is_some());
     let mut note = match (served.is_empty(), printed) {
         (true, _) => String::new(),
-        (false, true) => format!("指标{}的{year}年实绩为当年发布数，其余为方案所列。", served.join("、")),
+        (false, true) => {
+            format!("指标{}的{year}年实绩为当年发布数，其余为{document}所列。", served.join("、"))
+        }
         (false, false) => format!("{year}年实绩为当年发布数。"),
     };
     let differing = rows().filter_map(|row| differing(row, year));
     note.extend(
-        differing.map(|(row, one)| format!("指标{}的{year}年数当年发布{}，按方案所列。", row.no, one.issued)),
+        differing.map(|(row, one)| {
+            format!("指标{}的{year}年数当年发布{}，按{document}所列。", row.no, one.issued)
+        }),
     );
     let unknown: Vec<String> = rows()
         .filter_map(|row| Some((row, row.published_of(year)?)))

@@ -4,15 +4,17 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::drawing::Verdict;
-use super::indicators::printed_completion;
+use super::indicators::{base_years, printed_completion};
 use super::numbers::{Key, Numbers};
 use super::phrases::chinese_number;
 use super::ranking::rank_cell;
 use super::section::Draft;
+use super::summary::without_soft;
 use super::table::Table;
 use super::values::rate_words;
 use super::verdict::{self, Counts, KeyFigure, noun};
 use crate::assess::{Assessment, State};
+use crate::compare;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
 use crate::plan::{Indicator, Origin};
@@ -24,7 +26,7 @@ pub(super) struct Profile {
     /// Running header.
     section: String,
     /// Heading of the part that begins here.
-    part: Option<&'static str>,
+    part: Option<String>,
     slug: String,
     level: u8,
     heading: String,
@@ -33,6 +35,8 @@ pub(super) struct Profile {
     squares: Option<Squares>,
     groups: Option<Table<GroupRow>>,
     groups_text: String,
+    /// Head of the column of groups.
+    groups_head: String,
     extremes: Option<Table<ExtremeRow>>,
     /// Heading of the best: those with soft targets may be left out.
     best_head: &'static str,
@@ -82,9 +86,6 @@ struct Extreme {
     state: State,
 }
 
-/// What the part with the chapters is called.
-const PART: &str = "二、各城市评估";
-
 /// The page of the city at a place among all.
 pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> Option<Profile> {
     let (context, plan) = (draft.context, &city.plan);
@@ -95,13 +96,20 @@ pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -
     let squares = squares(context, city, &verdict, numbers);
     let groups = table.then(|| groups(context, city).numbered(numbers, Key::table_of(plan, "groups")));
     let extremes = extremes(context, city).map(|it| it.numbered(numbers, Key::table_of(plan, "extremes")));
-    let (section, heading) = match whole {
-        true => (format!("{PART}　{}", plan.name), format!("（{}）{}", chinese_number(at + 1), plan.name)),
-        false => (plan.name.clone(), plan.name.clone()),
+    let part = format!("二、各{}评估", context.terms.places.noun);
+    let (section, heading) = match (whole, context.is_alone()) {
+        (true, true) => {
+            let heading = format!("一、{}目标完成情况", plan.name);
+            (heading.clone(), heading)
+        }
+        (true, false) => {
+            (format!("{part}　{}", plan.name), format!("（{}）{}", chinese_number(at + 1), plan.name))
+        }
+        (false, _) => (plan.name.clone(), plan.name.clone()),
     };
     Some(Profile {
         section,
-        part: (whole && at == 0).then_some(PART),
+        part: (whole && at == 0 && !context.is_alone()).then_some(part),
         slug: plan.city.as_str().to_owned(),
         level: draft.city_level(),
         heading,
@@ -110,9 +118,11 @@ pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -
         squares,
         groups,
         groups_text: groups_text(context, city, table),
+        groups_head: format!("{}类别", city.plan.called.document),
         extremes,
         best_head: match context.counted(city).iter().any(|(one, _)| one.target_is_worse) {
-            true => "最高（不含目标劣于上年的指标）",
+            true if base_years(context, city).is_before_only() => "最高（不含目标劣于上年的指标）",
+            true => "最高（不含目标劣于基期的指标）",
             false => "最高",
         },
     })
@@ -126,8 +136,27 @@ fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
         .map(|(_, row)| row.short.clone())
         .collect();
     let limit = plain(context.evaluation.round.method.nearly);
-    let below = city.score.rank.is_none();
-    verdict::verdict(&city.plan.name, noun(city.score.basis), Counts::of(&city.score), &missed, below, &limit)
+    let below = city.score.rank.is_none() && !context.is_alone();
+    let counts = Counts::of(&city.score);
+    let text = verdict::verdict(&city.plan.name, noun(city.score.basis), counts, &missed, below, &limit);
+    format!("{text}{}{}", natures(context, city), without_soft(context, [city]))
+}
+
+/// How many of the 约束性 and of the 预期性 targets were reached, where the table tells them apart.
+fn natures(context: &Context<'_>, city: &CityEvaluation) -> String {
+    let round = &context.evaluation.round;
+    let all = compare::by_nature(&city.plan, round, &city.assessments);
+    let reached = if Counts::of(&city.score).scheduled() > 0 { "达标" } else { "完成" };
+    let parts = all.iter().map(|one| {
+        let (nature, met) = (one.nature.chinese(), one.met);
+        match one.assessable {
+            0 => format!("{nature}指标{}项，均暂不能判定", one.total),
+            able if able == one.total => format!("{nature}指标{able}项，{reached}{met}项"),
+            able => format!("{nature}指标{}项，可评{able}项，{reached}{met}项", one.total),
+        }
+    });
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() { String::new() } else { format!("其中{}。", parts.join("；")) }
 }
 
 fn key(context: &Context<'_>, city: &CityEvaluation) -> Vec<KeyFigure> {
@@ -139,14 +168,17 @@ fn key(context: &Context<'_>, city: &CityEvaluation) -> Vec<KeyFigure> {
     let rate_unit = if score.assessable == 0 { "" } else { "%" };
     let rank_label = if score.tied { "名次（并列）" } else { "名次" };
     let rank = score.rank.map_or_else(|| rank_cell(city), |rank| rank.to_string());
-    vec![
-        figure(rate_words(score.rate()), rate_unit.to_owned(), "完成率"),
-        figure(score.met.to_string(), format!("/{}", score.assessable), "完成项/可评项"),
-        figure(rank, format!("/{}", context.ranked_count()), rank_label),
-        figure(rate_words(score.coverage()), "%".to_owned(), "覆盖率"),
-        figure(zero, "分".to_owned(), "缺报计零得分"),
-        figure(on_time.to_string(), format!("/{}", city.units.len()), "按时报送单位"),
-    ]
+    let counts = Counts::of(score);
+    let rank = figure(rank, format!("/{}", context.ranked_count()), rank_label);
+    let figures = [
+        Some(figure(rate_words(score.rate()), rate_unit.to_owned(), counts.rate_name())),
+        Some(figure(score.met.to_string(), format!("/{}", score.assessable), counts.share_name())),
+        Some(rank).filter(|_| !context.is_alone()),
+        Some(figure(rate_words(score.coverage()), "%".to_owned(), "覆盖率")),
+        Some(figure(zero, "分".to_owned(), "缺报计零得分")),
+        Some(figure(on_time.to_string(), format!("/{}", city.units.len()), "按时报送单位")),
+    ];
+    figures.into_iter().flatten().collect()
 }
 
 fn squares(
@@ -213,7 +245,7 @@ fn groups(context: &Context<'_>, city: &CityEvaluation) -> Table<GroupRow> {
 
 fn groups_text(context: &Context<'_>, city: &CityEvaluation, table: bool) -> String {
     if !table {
-        return "方案未列指标附表，按正文目标评估。".to_owned();
+        return format!("{}未列指标附表，按正文目标评估。", city.plan.called.document);
     }
     let counts: Vec<(String, usize, usize)> = city
         .plan

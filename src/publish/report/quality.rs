@@ -20,6 +20,8 @@ use crate::finding::{Finding, Object, Severity};
 /// 三、数据质量与核实.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Quality {
+    part: String,
+    place_head: &'static str,
     text: String,
     returns: Table<ReturnRow>,
     rules: Table<RuleRow>,
@@ -101,6 +103,9 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Quality> {
         findings.iter().filter(|(finding, _)| waits(finding)).map(|(_, printed)| printed.clone()).collect();
     let cells = sum_cells(context);
     Some(Quality {
+        // Where nothing is compared a part less stands before it.
+        part: format!("{}、数据质量与核实", if context.is_alone() { "二" } else { "三" }),
+        place_head: context.terms.places.head,
         text: text(context, &findings, open.len()),
         returns: returns(context).numbered(numbers, Key::table("returns")),
         rules: rules(&findings).numbered(numbers, Key::table("rules")),
@@ -159,7 +164,8 @@ fn returns(context: &Context<'_>) -> Table<ReturnRow> {
         }
     }
     let rows: Vec<ReturnRow> = counts.iter().map(|(city, counts)| row(&city.plan.short, *counts)).collect();
-    let table = Table::new("各城市报送和审核情况").unit("个、件");
+    let each = if rows.len() > 1 { format!("各{}", context.terms.places.noun) } else { String::new() };
+    let table = Table::new(&format!("{each}报送和审核情况")).unit("个、件");
     let table = if rows.len() > 1 { table.total(row("合计", total)) } else { table };
     table.rows(rows)
 }

@@ -9,16 +9,21 @@ use super::numbers::Key;
 use super::phrases::names;
 use super::section::Draft;
 use super::table::Table;
+use super::terms;
 use super::values::rate_words;
 use crate::evaluation::CityEvaluation;
 use crate::plan::Grade;
 use crate::plan::{Level, Origin};
 use crate::rounding::{fixed, plain};
+use crate::words::PlaceWords;
 
 /// 一、城市间比较 （一）.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Ranking {
     text: String,
+    /// Heading of the part, and head of the column of units.
+    part: String,
+    place_head: &'static str,
     table: Table<RankingRow>,
 }
 
@@ -45,7 +50,7 @@ pub(super) fn ranking_words(context: &Context<'_>) -> String {
         .ranked()
         .filter_map(|city| Some((city.plan.name.clone(), rate_words(city.score.rate()), city.score.rank?)))
         .collect();
-    ranking_sentence(&ranked)
+    ranking_sentence(&ranked, &context.terms.places)
 }
 
 pub(super) fn uncertainty_words(context: &Context<'_>, where_to: &str) -> String {
@@ -57,7 +62,13 @@ pub(super) fn uncertainty_words(context: &Context<'_>, where_to: &str) -> String
         .collect();
     let unranked = context.cities().len() - ranked;
     let minimum = plain(context.evaluation.round.method.minimum_coverage);
-    format!("{}{}", uncertainty(ranked, &moving, where_to), exclusion(unranked, &minimum))
+    let places = &context.terms.places;
+    format!("{}{}", uncertainty(ranked, &moving, where_to, places), exclusion(unranked, &minimum, places))
+}
+
+/// `一、城市间比较`.
+pub(super) fn part(context: &Context<'_>) -> String {
+    format!("一、{}间比较", context.terms.places.noun)
 }
 
 /// The table of ranks.
@@ -66,9 +77,11 @@ pub(super) fn key() -> Key {
 }
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Ranking> {
-    let context = draft.round()?;
+    let context = draft.compared()?;
     let where_to = "，范围见“名次区间”";
     Some(Ranking {
+        part: part(context),
+        place_head: context.terms.places.head,
         text: format!("{}{}", ranking_words(context), uncertainty_words(context, where_to)),
         table: table(context).numbered(&mut draft.numbers, key()),
     })
@@ -86,11 +99,11 @@ fn table(context: &Context<'_>) -> Table<RankingRow> {
         RankingRow {
             rank: rank_cell(city),
             city: city.plan.short.clone(),
-            tag: tag(city).map_or("", Tag::chinese),
+            tag: tag(context, city).map_or("", Tag::chinese),
             total: score.total.to_string(),
             able: score.assessable.to_string(),
             met: score.met.to_string(),
-            rate: rate_cell(city),
+            rate: rate_cell(context, city),
             range: range(city),
             rank_range: places,
             coverage: rate_words(score.coverage()),
@@ -100,46 +113,66 @@ fn table(context: &Context<'_>) -> Table<RankingRow> {
         }
     };
     let mut note = String::from("注：");
-    if context.cities().iter().any(|city| tag(city) == Some(Tag::County)) {
-        note.push_str("城市名后标“县”的为创新型县（市）。");
-    }
-    if context.cities().iter().any(|city| tag(city) == Some(Tag::Prose)) {
-        note.push_str("标“正文”的方案没有附表，按正文目标计。");
-    }
+    note.push_str(&tags_words(context));
     note.push_str(
         "点为完成率，两短线之间为暂不能判定的全部未完成至全部完成时的范围（以应评项数为分母），细线为刻度。",
     );
-    Table::new("各城市完成率排名").unit("项、%、分").note(&note).rows(context.ranked().map(row).collect())
+    Table::new(&format!("各{}完成率排名", context.terms.places.noun))
+        .unit("项、%、分")
+        .note(&note)
+        .rows(context.ranked().map(row).collect())
 }
 
 /// What is told behind a city's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tag {
-    County,
+    Level(Level),
     Prose,
 }
 
 impl Tag {
     fn chinese(self) -> &'static str {
         match self {
-            Self::County => "县",
+            Self::Level(level) => PlaceWords::of_level(level).tag,
             Self::Prose => "正文",
         }
     }
 }
 
-fn tag(city: &CityEvaluation) -> Option<Tag> {
-    match (city.score.basis, city.plan.level) {
-        (Origin::Prose, _) => Some(Tag::Prose),
-        (Origin::Table, Level::County) => Some(Tag::County),
-        (Origin::Table, Level::City) => None,
+/// That the account counts prose, where others count tables; else the level, where it is below that of others.
+fn tag(context: &Context<'_>, city: &CityEvaluation) -> Option<Tag> {
+    let has_table = |city: &CityEvaluation| city.score.basis == Origin::Table;
+    let highest = context.cities().iter().map(|city| city.plan.level).min();
+    match city.plan.level {
+        _ if !has_table(city) => context.cities().iter().any(has_table).then_some(Tag::Prose),
+        level => (highest < Some(level)).then_some(Tag::Level(level)),
     }
 }
 
+/// What the tags mean.
+fn tags_words(context: &Context<'_>) -> String {
+    let mut words = String::new();
+    let mut told: Vec<Tag> = Vec::new();
+    for city in context.cities() {
+        let Some(tag) = tag(context, city).filter(|tag| !told.contains(tag)) else { continue };
+        told.push(tag);
+        if let Tag::Level(_) = tag {
+            let (noun, kind) = (context.terms.places.noun, terms::kind(&city.plan));
+            words.push_str(&format!("{noun}名后标“{}”的为{kind}。", tag.chinese()));
+        }
+    }
+    if told.contains(&Tag::Prose) {
+        let (document, table) = (&context.terms.document, &context.terms.table);
+        words.push_str(&format!("标“正文”的{document}没有{table}，按正文目标计。"));
+    }
+    words
+}
+
 /// The rate as tables print it: in brackets when the city is not ranked for want of coverage.
-pub(super) fn rate_cell(city: &CityEvaluation) -> String {
+pub(super) fn rate_cell(context: &Context<'_>, city: &CityEvaluation) -> String {
     let rate = rate_words(city.score.rate());
-    if city.score.rank.is_none() && city.score.assessable > 0 { format!("（{rate}）") } else { rate }
+    let is_left_out = city.score.rank.is_none() && !context.is_alone();
+    if is_left_out && city.score.assessable > 0 { format!("（{rate}）") } else { rate }
 }
 
 pub(super) fn rank_cell(city: &CityEvaluation) -> String {
@@ -151,53 +184,54 @@ pub(super) fn rank_cell(city: &CityEvaluation) -> String {
 }
 
 /// Who is first and who last. Each entry: name, rate, place; in the order of places.
-pub(super) fn ranking_sentence(ranked: &[(String, String, usize)]) -> String {
+fn ranking_sentence(ranked: &[(String, String, usize)], places: &PlaceWords) -> String {
+    let noun = places.noun;
     let first: Vec<String> =
         ranked.iter().filter(|(_, _, rank)| *rank == 1).map(|(name, ..)| name.clone()).collect();
     let (Some((name, top, _)), Some((last, bottom, lowest_rank))) = (ranked.first(), ranked.last()) else {
-        return "本期没有城市参加排名。".to_owned();
+        return format!("本期没有{noun}参加排名。");
     };
     if ranked.len() == 1 {
         return format!("本期只有{name}参加排名，完成率{top}%。");
     }
     if first.len() == ranked.len() {
-        return format!("{}个城市完成率相同，均为{top}%，并列第1位。", ranked.len());
+        return format!("{}个{noun}完成率相同，均为{top}%，并列第1位。", ranked.len());
     }
     let head = if first.len() == 1 {
         let most = if ranked.len() == 2 { "较高" } else { "最高" };
         format!("{name}完成率{most}，为{top}%")
     } else {
-        format!("{}完成率并列第1位，均为{top}%", names(&first, "个城市"))
+        format!("{}完成率并列第1位，均为{top}%", names(&first, &format!("个{noun}")))
     };
     let lowest: Vec<String> =
         ranked.iter().filter(|(_, _, rank)| rank == lowest_rank).map(|(name, ..)| name.clone()).collect();
     match (ranked.len(), lowest.len()) {
         (2, _) => format!("{head}；{last}为{bottom}%。"),
         (_, 1) => format!("{head}；最低的是{last}，为{bottom}%。"),
-        _ => format!("{head}；最低的是{}，均为{bottom}%。", names(&lowest, "个城市")),
+        _ => format!("{head}；最低的是{}，均为{bottom}%。", names(&lowest, &format!("个{noun}"))),
     }
 }
 
 /// Whether places may still move; `where_to` leads to the range.
-pub(super) fn uncertainty(ranked: usize, moving: &[String], where_to: &str) -> String {
+fn uncertainty(ranked: usize, moving: &[String], where_to: &str, places: &PlaceWords) -> String {
     if let ([only], 2..) = (moving, ranked) {
         return format!("{only}的名次可能因暂不能判定项补齐而变动{where_to}。");
     }
     let moving = moving.len();
     match (ranked, moving) {
         (0 | 1, _) => String::new(),
-        (_, 0) => "各城市名次不受暂不能判定项影响。".to_owned(),
-        (2, 2) => format!("两市名次都可能因暂不能判定项补齐而变动{where_to}。"),
-        _ => format!("{moving}个城市的名次可能因暂不能判定项补齐而变动{where_to}。"),
+        (_, 0) => format!("各{}名次不受暂不能判定项影响。", places.noun),
+        (2, 2) => format!("{}名次都可能因暂不能判定项补齐而变动{where_to}。", places.two),
+        _ => format!("{moving}个{}的名次可能因暂不能判定项补齐而变动{where_to}。", places.noun),
     }
 }
 
 /// Cities that are not ranked.
-pub(super) fn exclusion(unranked: usize, minimum: &str) -> String {
+fn exclusion(unranked: usize, minimum: &str, places: &PlaceWords) -> String {
     if unranked == 0 {
         return String::new();
     }
-    format!("{unranked}个城市覆盖率低于{minimum}%，只列数据，不排名次。")
+    format!("{unranked}个{}覆盖率低于{minimum}%，只列数据，不排名次。", places.noun)
 }
 
 #[cfg(test)]
@@ -208,7 +242,7 @@ mod tests {
     fn ranking_sentences_cover_ties_and_single_cities() {
         let of = |list: &[(&str, &str, usize)]| {
             let list: Vec<_> = list.iter().map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), *c)).collect();
-            ranking_sentence(&list)
+            ranking_sentence(&list, &PlaceWords::of_level(Level::City))
         };
         for (list, expected) in [
             (&[("甲市", "68.8", 1), ("乙市", "61.9", 2)][..], "甲市完成率较高，为68.8%；乙市为61.9%。"),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::drawing::{PathBar, Position, Tone, Verdict};
-use super::indicators::{Tiers, WHOLE, fell, has_base, tiers};
+use super::indicators::{Tiers, WHOLE, base_years, fell, tiers};
 use super::numbers::Key;
 use super::phrases::change;
 use super::section::Draft;
@@ -14,7 +14,7 @@ use super::values::{actual_note, actual_text, is_published};
 use crate::assess::{Assessment, Pace, State, Way, way};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Direction, Indicator, Origin};
+use crate::plan::{Direction, Goal, Indicator, Origin, Tier};
 use crate::quantity::Value;
 use crate::rounding::fixed;
 
@@ -34,6 +34,8 @@ struct Soft {
     base_head: Vec<String>,
     target_head: Vec<String>,
     actual_head: Vec<String>,
+    /// Heads of the changes of target and actual value.
+    change_heads: [String; 2],
     table: Table<SoftRow>,
 }
 
@@ -44,6 +46,7 @@ struct SoftRow {
     name: String,
     unit: String,
     base: String,
+    base_note: Option<String>,
     target: String,
     actual: String,
     published: bool,
@@ -59,7 +62,10 @@ struct Path {
     actual_head: Vec<String>,
     next_head: Option<Vec<String>>,
     assessed_head: Vec<String>,
-    intended_head: Vec<String>,
+    intended_head: Option<Vec<String>>,
+    /// Head of the bars, in two lines, and of what is needed.
+    bar_head: [&'static str; 2],
+    need_head: [&'static str; 2],
     table: Table<PathRow>,
 }
 
@@ -73,44 +79,64 @@ struct PathRow {
     published: bool,
     next: Option<String>,
     assessed: String,
-    intended: String,
+    intended: Option<String>,
     intended_differs: bool,
     bar: Option<PathBar>,
     need_assessed: String,
-    need_intended: String,
+    need_intended: Option<String>,
     judgement: &'static str,
     tone: Tone,
 }
 
-/// Nothing for a plan without a table.
+/// Whether there is anything to say: the plan has a table, and runs on, has two tiers, or values to compare with are known.
+pub(super) fn exists(context: &Context<'_>, city: &CityEvaluation) -> bool {
+    city.score.basis == Origin::Table && !text(context, city).is_empty()
+}
+
+/// Nothing where there is nothing to relate the targets to.
 pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Relation> {
-    if city.score.basis != Origin::Table {
+    let context = draft.context;
+    if !exists(context, city) {
         return None;
     }
-    let context = draft.context;
-    let last = last_year(city, context.evaluation.round.year());
+    let last = way_to(context, city);
+    let heading = match last {
+        Some(last) => format!("到{last}年的进展"),
+        None if tiers(context, city).is_some() => "两档目标".to_owned(),
+        None if base_years(context, city).is_before_only() => "目标与上年的关系".to_owned(),
+        None => "目标与基期的关系".to_owned(),
+    };
     Some(Relation {
         level: draft.city_level() + 1,
-        heading: match last {
-            Some(last) => format!("2.到{last}年的进展"),
-            None if tiers(context, city).is_some() => "2.两档目标".to_owned(),
-            None => "2.目标与上年的关系".to_owned(),
-        },
+        heading: format!("{}{heading}", draft.city_number(2)),
         text: text(context, city),
         soft: if last.is_none() { soft(draft, city) } else { None },
         path: path(draft, city),
     })
 }
 
+/// The last year for which a plan sets levels, if any level of this year is on the way there.
+pub(super) fn way_to(context: &Context<'_>, city: &CityEvaluation) -> Option<i32> {
+    let last = last_year(city, context.evaluation.round.year())?;
+    (!ways(context, city).is_empty()).then_some(last)
+}
+
 /// The last year for which a plan sets levels, if it is later than `year`.
-pub(super) fn last_year(city: &CityEvaluation, year: i32) -> Option<i32> {
+fn last_year(city: &CityEvaluation, year: i32) -> Option<i32> {
     let table = city.plan.indicators.iter().filter(|row| row.origin == Origin::Table);
     table.flat_map(|row| &row.targets).map(|target| target.year).max().filter(|last| *last > year)
+}
+
+/// Whether the targets of a city's last year have two tiers.
+pub(super) fn has_two_tiers(city: &CityEvaluation, last: i32) -> bool {
+    let table = city.plan.indicators.iter().filter(|row| row.origin == Origin::Table);
+    table.flat_map(|row| &row.targets).any(|target| target.year == last && target.tier == Tier::Intended)
 }
 
 /// Targets worse than the year before.
 fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
     let context = draft.context;
+    let bases = base_years(context, city);
     let mut rows = Vec::new();
     for (one, row) in context.counted(city).into_iter().filter(|(one, _)| one.target_is_worse) {
         let past = one.baseline.as_ref()?;
@@ -121,6 +147,7 @@ fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
             name: row.short.clone(),
             unit: unit.to_owned(),
             base: past.text.clone(),
+            base_note: bases.only().is_none().then(|| format!("{}年", past.year)),
             target: target.text.clone(),
             actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
             published: is_published(city, one),
@@ -135,10 +162,11 @@ fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
     let year = context.evaluation.round.year();
     let key = Key::table_of(&city.plan, "soft");
     (!rows.is_empty()).then(|| Soft {
-        base_head: vec![format!("{}年", year - 1), "实绩".to_owned()],
+        base_head: bases.head(),
         target_head: vec![format!("{year}年"), "目标".to_owned()],
         actual_head: vec![format!("{year}年"), "实绩".to_owned()],
-        table: Table::new("目标劣于上年实绩的指标")
+        change_heads: ["目标", "实绩"].map(|what| format!("{what}比{}", bases.short())),
+        table: Table::new(&format!("目标劣于{}的指标", bases.words()))
             .whole_in(WHOLE)
             .rows(rows)
             .numbered(&mut draft.numbers, key),
@@ -152,6 +180,7 @@ fn ways<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Vec<(&'a Assessm
     context
         .counted(city)
         .into_iter()
+        .filter(|(one, _)| one.target.year == year)
         .filter_map(|(one, row)| {
             let trusted = one.state.is_assessable() || one.state == State::Lagged;
             let mut shown = one.clone();
@@ -166,12 +195,18 @@ fn ways<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Vec<(&'a Assessm
 fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
     let context = draft.context;
     let year = context.evaluation.round.year();
-    let last = last_year(city, year)?;
+    let last = way_to(context, city)?;
     let ways = ways(context, city);
     let head = |year: i32, second: &str| vec![format!("{year}年"), second.to_owned()];
     let has_next = ways.iter().any(|(.., way)| way.next.is_some());
     let lagged = ways.iter().any(|(one, ..)| one.state == State::Lagged);
-    let rows: Vec<PathRow> = ways.into_iter().map(|(one, row, way)| path_row(city, one, row, &way)).collect();
+    let two = has_two_tiers(city, last);
+    let rows: Vec<PathRow> =
+        ways.into_iter().map(|(one, row, way)| path_row(city, one, row, &way, two)).collect();
+    let (of, bold) = match two {
+        true => ("考核目标", "完成值粗体的与考核值不同。"),
+        false => ("目标", ""),
+    };
     let from = if lagged {
         format!("年均需增由{year}年实绩推算，数据滞后的由上年数推算；")
     } else {
@@ -180,12 +215,12 @@ fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
     Some(Path {
         actual_head: head(year, "实绩"),
         next_head: has_next.then(|| head(year + 1, "目标")),
-        assessed_head: head(last, "考核值"),
-        intended_head: head(last, "完成值"),
+        assessed_head: head(last, if two { "考核值" } else { "目标" }),
+        intended_head: two.then(|| head(last, "完成值")),
+        bar_head: ["实绩占", if two { "完成值" } else { "目标" }],
+        need_head: if two { ["年均需增%", "考核 完成"] } else { ["年均", "需增%"] },
         table: Table::new(&format!("{last}年目标进展"))
-            .note(&format!(
-                "注：图例见封二。{from}“需加快”指须快于{year}—{last}年考核目标的年均增速。完成值粗体的与考核值不同。"
-            ))
+            .note(&format!("注：图例见封二。{from}“需加快”指须快于{year}—{last}年{of}的年均增速。{bold}"))
             .whole_in(WHOLE)
             .empty("没有可比较的目标。")
             .rows(rows)
@@ -193,11 +228,13 @@ fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
     })
 }
 
-fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way) -> PathRow {
+fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way, two: bool) -> PathRow {
     let (judgement, tone) = match way.pace {
-        Pace::ReachedIntended => ("已达完成值", Tone::Good),
-        Pace::ReachedAssessed => ("已达考核值", Tone::Good),
-        Pace::OnTrack => ("可达考核值", Tone::Fair),
+        Pace::ReachedIntended if two => ("已达完成值", Tone::Good),
+        Pace::ReachedAssessed if two => ("已达考核值", Tone::Good),
+        Pace::OnTrack if two => ("可达考核值", Tone::Fair),
+        Pace::ReachedIntended | Pace::ReachedAssessed => ("已达目标", Tone::Good),
+        Pace::OnTrack => ("可达目标", Tone::Fair),
         Pace::Behind => ("需加快", Tone::Bad),
         Pace::NoData => ("暂不判断", Tone::Open),
     };
@@ -230,11 +267,11 @@ fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way)
         published: is_published(city, one),
         next: way.next.as_ref().map(|next| next.text.clone()),
         assessed: way.assessed.text.clone(),
-        intended: way.intended.text.clone(),
+        intended: two.then(|| way.intended.text.clone()),
         intended_differs: way.intended.value != way.assessed.value,
         bar,
         need_assessed: need(way.need_assessed),
-        need_intended: need(way.need_intended),
+        need_intended: two.then(|| need(way.need_intended)),
         judgement,
         tone,
     }
@@ -242,24 +279,29 @@ fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way)
 
 /// Sentences before the table: the way to the final year, or targets against the year before.
 fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
-    let year = context.evaluation.round.year();
-    if let Some(last) = last_year(city, year) {
+    if let Some(last) = way_to(context, city) {
         let ways = ways(context, city);
         let paces: Vec<Pace> = ways.iter().map(|(.., way)| way.pace).collect();
         let two = ways.iter().filter(|(.., way)| way.intended.value != way.assessed.value).count();
-        return path_sentence(last, &paces, two);
+        return path_sentence(last, &paces, has_two_tiers(city, last).then_some(two));
     }
     let rows = context.counted(city);
     let soft: Vec<_> = rows.iter().filter(|(one, _)| one.target_is_worse).collect();
     let met = soft.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
     let fallen = soft.iter().filter(|(one, row)| fell(one, row)).count();
-    let base = has_base(context, city).then_some(year - 1);
-    let targets = soft_targets(base, soft.len(), met, fallen);
-    match (base, tiers_text(context, city, &rows)) {
-        (_, tiers) if tiers.is_empty() => targets,
-        (None, tiers) => tiers,
-        (Some(_), tiers) => format!("{targets}{tiers}"),
-    }
+    let bases = base_years(context, city);
+    let targets = match bases.is_empty() {
+        true => String::new(),
+        false => {
+            // Levels, and 有/无, of which a value to compare with is known.
+            let is_level =
+                |one: &Assessment| matches!(one.target.goal, Goal::Level(..) | Goal::Qualitative(_));
+            let known = rows.iter().filter(|(one, _)| one.baseline.is_some() && is_level(one)).count();
+            let compared = (known < rows.len()).then_some(known);
+            soft_targets(&bases.of(), bases.short(), compared, (soft.len(), met, fallen))
+        }
+    };
+    format!("{targets}{}", tiers_text(context, city, &rows))
 }
 
 /// How many of the indicators whose tiers differ reached the second one as well.
@@ -289,13 +331,20 @@ fn tiers_text(context: &Context<'_>, city: &CityEvaluation, rows: &[(&Assessment
     format!("{all}项分设{first}和{second}，按{first}判定；{words}。")
 }
 
-/// Targets worse than the year before: how many, how many met, how many fell.
-fn soft_targets(base_year: Option<i32>, soft: usize, met: usize, fell: usize) -> String {
-    let Some(year) = base_year else {
-        return "方案未列上年数，不能比较目标与上年。".to_owned();
-    };
+/// Targets worse than their base: how many, how many met, how many fell. `of` is what they are compared with (2022年实绩), `short`
+/// the same in short (上年); `compared` are those with a base, where not all have one.
+fn soft_targets(
+    of: &str,
+    short: &str,
+    compared: Option<usize>,
+    (soft, met, fell): (usize, usize, usize),
+) -> String {
     if soft == 0 {
-        return format!("各项目标均不劣于{year}年实绩。");
+        return match compared {
+            None => format!("各项目标均不劣于{of}。"),
+            Some(0) => String::new(),
+            Some(some) => format!("可与{of}比较的{some}项目标均不劣于{short}。"),
+        };
     }
     // A soft target that was missed has fallen as well; one that neither fell nor was met is open.
     let all = if soft == 1 { "" } else { "均" };
@@ -307,24 +356,25 @@ fn soft_targets(base_year: Option<i32>, soft: usize, met: usize, fell: usize) ->
     };
     let but = if met > 0 { "但" } else { "" };
     let fell_words = match fell {
-        0 if met == soft => format!("，实绩{all}不劣于上年"),
+        0 if met == soft => format!("，实绩{all}不劣于{short}"),
         0 => String::new(),
-        _ if fell == soft => format!("，{but}实绩{all}比上年回落"),
-        _ => format!("，{but}{fell}项实绩比上年回落"),
+        _ if fell == soft => format!("，{but}实绩{all}比{short}回落"),
+        _ => format!("，{but}{fell}项实绩比{short}回落"),
     };
-    format!("{soft}项目标劣于{year}年实绩，{met_words}{fell_words}。完成这类目标不代表比上年进步。")
+    format!("{soft}项目标劣于{of}，{met_words}{fell_words}。完成这类目标不代表比{short}进步。")
 }
 
-/// The way to the final year, by pace; `two` indicators have both tiers.
-fn path_sentence(last: i32, paces: &[Pace], two: usize) -> String {
+/// The way to the final year, by pace; of a plan with two tiers, `two` indicators whose tiers differ.
+fn path_sentence(last: i32, paces: &[Pace], two: Option<usize>) -> String {
     if paces.is_empty() {
         return format!("没有可与{last}年目标对照的指标。");
     }
     let count = |wanted: Pace| paces.iter().filter(|pace| **pace == wanted).count();
+    let (best, least) = if two.is_some() { ("完成值", "考核值") } else { ("目标", "目标") };
     let parts = [
-        (count(Pace::ReachedIntended), format!("项已达{last}年完成值")),
+        (count(Pace::ReachedIntended), format!("项已达{last}年{best}")),
         (count(Pace::ReachedAssessed), "项已达考核值、未达完成值".to_owned()),
-        (count(Pace::OnTrack), "项保持计划增速即可达考核值".to_owned()),
+        (count(Pace::OnTrack), format!("项保持计划增速即可达{least}")),
         (count(Pace::Behind), "项须快于计划增速".to_owned()),
         (count(Pace::NoData), "项待核实或未报，暂不判断".to_owned()),
     ];
@@ -333,10 +383,9 @@ fn path_sentence(last: i32, paces: &[Pace], two: usize) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, words)| format!("{count}{words}"))
         .collect();
-    let tiers = if two > 0 {
-        format!("{two}项分设考核值和完成值，按考核值判断。")
-    } else {
-        String::new()
+    let tiers = match two {
+        None | Some(0) => String::new(),
+        Some(two) => format!("{two}项分设考核值和完成值，按考核值判断。"),
     };
     format!("对照{last}年目标，{}项指标中，{}。{tiers}", paces.len(), parts.join("，"))
 }
@@ -347,14 +396,19 @@ mod tests {
 
     #[test]
     fn soft_targets_are_told_in_every_variant() {
-        assert_eq!(soft_targets(None, 0, 0, 0), "方案未列上年数，不能比较目标与上年。");
-        assert_eq!(soft_targets(Some(2022), 0, 0, 0), "各项目标均不劣于2022年实绩。");
+        let told = |counts| soft_targets("2022年实绩", "上年", None, counts);
+        assert_eq!(told((0, 0, 0)), "各项目标均不劣于2022年实绩。");
         assert_eq!(
-            soft_targets(Some(2022), 5, 5, 4),
+            soft_targets("2020年基期数", "基期", Some(3), (0, 0, 0)),
+            "可与2020年基期数比较的3项目标均不劣于基期。"
+        );
+        assert_eq!(soft_targets("2022年实绩", "上年", Some(0), (0, 0, 0)), "");
+        assert_eq!(
+            told((5, 5, 4)),
             "5项目标劣于2022年实绩，均已完成，但4项实绩比上年回落。完成这类目标不代表比上年进步。"
         );
         assert_eq!(
-            soft_targets(Some(2022), 2, 1, 2),
+            told((2, 1, 2)),
             "2项目标劣于2022年实绩，其中1项完成，但实绩均比上年回落。完成这类目标不代表比上年进步。"
         );
         for (soft, met, fell, expected) in [
@@ -365,13 +419,13 @@ mod tests {
             (3, 0, 2, "3项目标劣于2022年实绩，尚无一项完成，2项实绩比上年回落。"),
             (3, 2, 0, "3项目标劣于2022年实绩，其中2项完成。"),
         ] {
-            let text = soft_targets(Some(2022), soft, met, fell);
+            let text = told((soft, met, fell));
             assert_eq!(text, format!("{expected}完成这类目标不代表比上年进步。"));
         }
     }
 
     #[test]
     fn a_path_without_indicators_is_said_in_words() {
-        assert_eq!(path_sentence(2025, &[], 0), "没有可与2025年目标对照的指标。");
+        assert_eq!(path_sentence(2025, &[], None), "没有可与2025年目标对照的指标。");
     }
 }

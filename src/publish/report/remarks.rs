@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use super::context::Context;
 use super::numbers::{Annex, Key};
+use super::occurring::Occurring;
 use super::section::Draft;
 use super::table::Table;
 use super::values::{line_words, shortened};
@@ -16,6 +18,9 @@ use crate::words::{quote_lines, quote_words, remark_name, remark_numbers};
 pub(super) struct Remarks {
     heading: String,
     text: String,
+    /// Heads of the columns of units and of quotes.
+    place_head: &'static str,
+    prose_head: String,
     table: Table<RemarkRow>,
     notes: Table<RemarkSum>,
 }
@@ -43,9 +48,6 @@ struct RemarkSum {
 
 /// Longest quote that is printed whole.
 const LONGEST: usize = 60;
-
-/// What the report makes of the word that it defines itself.
-const ABOUT_NOTE: &str = "注：“用语未界定”指方案自身没有界定；其中“左右”按编制说明（三）的口径判定。";
 
 /// What lists all of them.
 const WHOLE: &str = "命令duibiao plan check的输出";
@@ -77,22 +79,51 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
         sums.extend(sum_up(city, &told));
     }
     let contradictions = rows.len();
-    let table = Table::new("方案中不衔接之处（括号内为方案行号）")
+    let document = &context.terms.document;
+    let table = Table::new(&format!("{document}中不衔接之处（括号内为{document}行号）"))
         .whole_in(WHOLE)
         .empty("没有不衔接之处。")
         .rows(rows)
         .numbered(&mut draft.numbers, Key::in_annex(ANNEX, "remarks"));
-    let sums = Table::new("方案中的提示事项").whole_in(WHOLE).empty("没有提示事项。").rows(sums);
-    let sums = if about { sums.note(ABOUT_NOTE) } else { sums };
+    let sums =
+        Table::new(&format!("{document}中的提示事项")).whole_in(WHOLE).empty("没有提示事项。").rows(sums);
+    let about_note =
+        format!("注：“用语未界定”指{document}自身没有界定；其中“左右”按编制说明（三）的口径判定。");
+    let sums = if about { sums.note(&about_note) } else { sums };
     let sums = sums.numbered(&mut draft.numbers, notes_key());
     Some(Remarks {
-        heading: ANNEX.heading("方案核对清单"),
-        text: format!(
-            "方案正文与附表、目标与基期逐项核对，不限于本年度：不衔接{contradictions}处，提示{notes}处。附表指标按附表判定，正文目标另行判定、单列；不衔接处建议提请印发机关明确。"
-        ),
+        heading: ANNEX.heading(&format!("{document}核对清单")),
+        text: text(context, contradictions, notes),
+        place_head: context.terms.places.head,
+        prose_head: format!("{document}正文"),
         table,
         notes: sums,
     })
+}
+
+/// What was compared, and what came of it.
+fn text(context: &Context<'_>, contradictions: usize, notes: usize) -> String {
+    let terms = &context.terms;
+    let (document, table) = (&terms.document, &terms.table);
+    let cities = || context.cities().iter();
+    let found = Occurring::in_cities(cities(), context.evaluation.round.year());
+    let has_past = cities().any(|city| city.plan.indicators.iter().any(|row| !row.past.is_empty()));
+    let what = match (found.has_both, has_past) {
+        (true, _) => format!("{document}正文与{table}、目标与基期逐项核对"),
+        (false, true) => format!("{document}各项目标之间、目标与基期逐项核对"),
+        (false, false) => format!("{document}各项目标之间逐项核对"),
+    };
+    let judged = format!("{}按{table}判定，正文目标另行判定、单列", terms.rows);
+    let rest: Vec<&str> = [
+        found.has_both.then_some(judged.as_str()),
+        (contradictions > 0).then_some("不衔接处建议提请印发机关明确"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let stop = if rest.is_empty() { "" } else { "。" };
+    let rest = rest.join("；");
+    format!("{what}，不限于本年度：不衔接{contradictions}处，提示{notes}处。{rest}{stop}")
 }
 
 fn row(number: usize, city: &str, remark: &Remark) -> RemarkRow {

@@ -10,12 +10,13 @@ use super::table::Table;
 use super::values::source;
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
+use crate::publish::figure::Operation;
 use crate::publish::lineage;
 
 /// The table with the sentence before it.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Sample {
-    text: &'static str,
+    text: String,
     table: Table<StepRow>,
 }
 
@@ -42,15 +43,23 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Sample> {
     let printed = one.completion_text(1)?;
     let printed_in = draft.numbers.of(&judged_in(city));
     let unit = row.unit.text();
+    let year = context.evaluation.round.year();
+    let (later, rate) = match one.due {
+        Some(_) => (format!("{}年", one.target.year), "序时完成率"),
+        None => (String::new(), "完成率"),
+    };
     let title = format!(
-        "{}　{} {}（目标{}{unit}）{}年完成率{printed}%",
-        city.plan.name, one.no, row.short, one.target.goal, one.target.year
+        "{}　{} {}（{later}目标{}{unit}）{year}年{rate}{printed}%",
+        city.plan.name, one.no, row.short, one.target.goal
     );
     let mut steps: Vec<StepRow> = lineage::of_assessment(&context.evaluation.round, city, one)
         .into_iter()
         .map(|step| StepRow {
             no: step.number.to_string(),
-            stage: step.operation.chinese().to_owned(),
+            stage: match step.operation {
+                Operation::Plan => city.plan.called.document.clone(),
+                operation => operation.chinese().to_owned(),
+            },
             content: step.to,
             source: shortened_digest(&step.from),
         })
@@ -64,7 +73,10 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Sample> {
     steps.push(last);
     let key = Key::in_annex(index::ANNEX, "sample");
     Some(Sample {
-        text: "下表以一个数字为例，列出从方案和报表单元格到本报告的全部步骤，报表的路径从本年度文件夹写起。",
+        text: format!(
+            "下表以一个数字为例，列出从{}和报表单元格到本报告的全部步骤，报表的路径从本年度文件夹写起。",
+            city.plan.called.document
+        ),
         table: Table::new(&title).rows(steps).numbered(&mut draft.numbers, key),
     })
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::numbers::{Annex, Key};
+use super::occurring::Occurring;
 use super::phrases::full_date;
 use super::remarks;
 use super::section::Draft;
@@ -12,9 +13,9 @@ use super::table::Table;
 use crate::assess::{Assessment, State};
 use crate::decimal::sum;
 use crate::ident::{CityId, IndicatorNo};
-use crate::plan::{Method, Scoring as ScoringMethod};
+use crate::plan::{Direction, Goal, Method, Operator, Scoring as ScoringMethod};
 use crate::rounding::plain;
-use crate::words::{KINDS, kind};
+use crate::words::{KINDS, Told, kind};
 
 /// 附件5: rules of judgement and scoring.
 #[derive(Debug, Clone, Serialize)]
@@ -24,7 +25,11 @@ pub(super) struct Scoring {
     text: String,
     formula: ScoringMethod,
     formula_words: String,
+    weighted_text: String,
+    weighted_alt: String,
     score_text: String,
+    /// Head of the column of units.
+    place_head: &'static str,
     parameters: Table<ParameterRow>,
     weights: Table<WeightRow>,
     limits: Table<LimitRow>,
@@ -93,8 +98,17 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Scoring> {
         text: format!("单项得分采用{}（{}）：", method.scoring.chinese(), method.scoring.source()),
         formula: method.scoring,
         formula_words: formula_words(method),
-        score_text: score_text(method),
-        parameters: parameters(method).numbered(numbers, Key::in_annex(ANNEX, "parameters")),
+        weighted_text: format!(
+            "{}得分S为单项得分的加权平均减去扣分（式中w为权重，D为扣分；未列权重的为1）：",
+            context.terms.whole
+        ),
+        weighted_alt: format!(
+            "{}得分S等于权重w与单项得分p的乘积之和除以权重之和，再减去扣分D",
+            context.terms.whole
+        ),
+        score_text: score_text(context),
+        place_head: context.terms.places.head,
+        parameters: parameters(context).numbered(numbers, Key::in_annex(ANNEX, "parameters")),
         weights: weights(context).numbered(numbers, Key::in_annex(ANNEX, "weights")),
         limits: limits(context).numbered(numbers, Key::in_annex(ANNEX, "limits")),
         declared: declared(context).numbered(numbers, Key::in_annex(ANNEX, "declared")),
@@ -131,17 +145,25 @@ fn formula_words(method: &Method) -> String {
     }
 }
 
-fn score_text(method: &Method) -> String {
+fn score_text(context: &Context<'_>) -> String {
+    let method = &context.evaluation.round.method;
     let [excellent, good, fair] = method.grades.map(plain);
     let limit = sum([rust_decimal::Decimal::ONE_HUNDRED, method.bonus_total]).map_or_else(String::new, plain);
     let limit = if can_exceed(method) { format!("，最高{limit}分") } else { String::new() };
+    let is_without_ratio = |one: &Assessment| one.completion.is_none() && one.state.is_assessable();
+    let mut counted = context.cities().iter().flat_map(|city| context.counted(city));
+    let without = match counted.any(|(one, _)| is_without_ratio(one)) {
+        true => "没有完成率的目标（有无、位次、节点等），达到目标100分，未达0分。",
+        false => "",
+    };
     let best = if can_exceed(method) {
         "实绩好于目标而完成率无从计算的（越小越好的为零等），计最高分。"
     } else {
         ""
     };
+    let whole = &context.terms.whole;
     format!(
-        "没有完成率的目标（有无、位次、节点等），达到目标100分，未达0分。{best}城市得分按可评项加权折算，“缺报计零”得分把暂不能判定的项计零，两者与覆盖率并列刊出{limit}。等次按“缺报计零”得分：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。"
+        "{without}{best}{whole}得分按可评项加权折算，“缺报计零”得分把暂不能判定的项计零，两者与覆盖率并列刊出{limit}。等次按“缺报计零”得分：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。"
     )
 }
 
@@ -159,11 +181,12 @@ fn can_exceed(method: &Method) -> bool {
 /// The kinds that occur, with the numbers of their targets.
 fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
     let method = &context.evaluation.round.method;
+    let told = told(context);
     let mut found: Vec<(&'static str, String, String, usize, usize)> = Vec::new();
     for city in context.cities() {
         for one in city.assessments.iter().filter(|one| one.is_primary()) {
             let Some(row) = city.plan.indicator(&one.no) else { continue };
-            let (name, rule, completion) = kind(&one.target.goal, row, method);
+            let (name, rule, completion) = kind(&one.target.goal, row, method, told);
             let judged = usize::from(one.state.is_assessable());
             match found.iter_mut().find(|(known, ..)| *known == name) {
                 Some((.., total, able)) => {
@@ -181,8 +204,9 @@ fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
         .any(|one| one.target.undated && one.state == State::NotAssessable);
     let undated = match undated {
         true => format!(
-            "未写完成年限的目标（{notes}规则P114）只列实绩，不判是否完成{}；其余未另写年限的，视为方案年度的目标。",
-            shown_later(context)
+            "未写完成年限的目标（{notes}规则P114）只列实绩，不判是否完成{}；其余未另写年限的，视为{}年度的目标。",
+            shown_later(context),
+            context.terms.document
         ),
         false => String::new(),
     };
@@ -197,7 +221,10 @@ fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
     let able = apart.iter().filter(|one| one.state.is_assessable()).count();
     let apart = match apart.len() {
         0 => String::new(),
-        all => format!("含单列的正文目标{all}项（可评{able}项），这些不计入城市完成率和得分。"),
+        all => format!(
+            "含单列的正文目标{all}项（可评{able}项），这些不计入{}完成率和得分。",
+            context.terms.whole
+        ),
     };
     found.sort_by_key(|(name, ..)| KINDS.iter().position(|known| known == name));
     let rows = found.into_iter().map(|(name, rule, completion, total, able)| KindRow {
@@ -214,6 +241,38 @@ fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
         .rows(rows.collect())
 }
 
+/// What the rules of the kinds have to speak of.
+fn told<'a>(context: &'a Context<'_>) -> Told<'a> {
+    let judged = || {
+        context.cities().iter().flat_map(|city| {
+            city.assessments.iter().filter_map(|one| Some((one, city.plan.indicator(&one.no)?)))
+        })
+    };
+    // Of levels of which less is better another rule is told.
+    let level = |wanted: fn(Operator) -> bool| {
+        judged().any(|(one, row)| {
+            let is_higher = row.direction != Direction::Lower;
+            matches!(one.target.goal, Goal::Level(operator, _) if is_higher && wanted(operator))
+        })
+    };
+    let relative = |is_least: bool| {
+        judged().any(|(one, _)| {
+            matches!(one.target.goal, Goal::Relative(operator, _)
+                if is_least == !matches!(operator, Operator::MoreThan | Operator::Surpass | Operator::LessThan))
+        })
+    };
+    Told {
+        document: &context.terms.document,
+        has_derived_growth: Occurring::in_cities(context.cities(), context.evaluation.round.year())
+            .derived
+            .has_growth,
+        has_strict: level(|operator| matches!(operator, Operator::MoreThan | Operator::Surpass)),
+        has_about: level(|operator| operator == Operator::About),
+        has_relative_least: relative(true),
+        has_relative_more: relative(false),
+    }
+}
+
 /// Which targets without a year are shown in another year than this one.
 fn shown_later(context: &Context<'_>) -> String {
     let year = context.evaluation.round.year();
@@ -228,15 +287,28 @@ fn shown_later(context: &Context<'_>) -> String {
     words
 }
 
-fn parameters(method: &Method) -> Table<ParameterRow> {
+fn parameters(context: &Context<'_>) -> Table<ParameterRow> {
+    let method = &context.evaluation.round.method;
+    let terms = &context.terms;
+    let year = context.evaluation.round.year();
+    let has_about = Occurring::in_cities(context.cities(), year).limits.has_about;
+    let about = format!("{}未规定时采用，按个数计的至少1个", terms.document);
+    let ranked = format!("低于此数的{}不排名次", terms.places.noun);
+    let above = format!("{}得分超过100分的部分", terms.whole);
+    let late = format!("设定扣分的，每个单位从{}得分中扣除，已豁免的不扣", terms.whole);
+    let evidence = format!("设定扣分的，每项数据或任务从{}得分中扣除，已豁免的不扣", terms.whole);
     let percent = |value: rust_decimal::Decimal| format!("{}%", plain(value));
     let points = |value: rust_decimal::Decimal| format!("{}分", plain(value));
     let mut rows = vec![
         ("超额完成", percent(method.exceeded), "达到目标且完成率不低于此数"),
         ("基本完成", percent(method.nearly), "未达目标但完成率不低于此数"),
-        ("“左右”允许偏差", percent(method.about_tolerance), "方案未规定时采用，按个数计的至少1个"),
-        ("最低覆盖率", percent(method.minimum_coverage), "低于此数的城市不排名次"),
     ];
+    if has_about {
+        rows.push(("“左右”允许偏差", percent(method.about_tolerance), about.as_str()));
+    }
+    if !context.is_alone() {
+        rows.push(("最低覆盖率", percent(method.minimum_coverage), ranked.as_str()));
+    }
     match method.scoring {
         ScoringMethod::Ratio => rows.push(("单项最高分", points(method.cap), "完成率超过部分不再加分")),
         ScoringMethod::Proportional => rows.push(("单项最多加分", points(method.bonus), "超过目标的部分")),
@@ -252,16 +324,12 @@ fn parameters(method: &Method) -> Table<ParameterRow> {
         }
     }
     if can_exceed(method) {
-        rows.push(("总分最多加分", points(method.bonus_total), "城市得分超过100分的部分"));
+        rows.push(("总分最多加分", points(method.bonus_total), above.as_str()));
     }
     let taken =
         |value: rust_decimal::Decimal| if value.is_zero() { "不扣分".to_owned() } else { points(value) };
-    rows.push(("逾期报送", taken(method.late), "设定扣分的，每个单位从城市得分中扣除，已豁免的不扣"));
-    rows.push((
-        "缺佐证材料",
-        taken(method.evidence),
-        "设定扣分的，每项数据或任务从城市得分中扣除，已豁免的不扣",
-    ));
+    rows.push(("逾期报送", taken(method.late), late.as_str()));
+    rows.push(("缺佐证材料", taken(method.evidence), evidence.as_str()));
     let row = |(name, value, meaning): (&str, String, &str)| ParameterRow {
         name: name.to_owned(),
         value,
@@ -272,7 +340,10 @@ fn parameters(method: &Method) -> Table<ParameterRow> {
 
 /// The city's short name, or 各市 for all.
 fn city_name(context: &Context<'_>, city: Option<&CityId>) -> Option<String> {
-    let Some(id) = city else { return Some("各市".to_owned()) };
+    let only = context.cities().first().filter(|_| context.is_alone());
+    let Some(id) = city.or_else(|| only.map(|city| &city.plan.city)) else {
+        return Some(format!("各{}", context.terms.places.short));
+    };
     let city = context.evaluation.cities.find(id)?;
     Some(city.plan.short.clone())
 }
@@ -300,7 +371,11 @@ fn limits(context: &Context<'_>) -> Table<LimitRow> {
             })
             .map(|city| city.plan.short.as_str())
             .collect();
-        let object = one.indicator.as_ref().map_or_else(|| "—".to_owned(), |no| format!("指标{no}未达"));
+        let object = match (&one.indicator, one.nature) {
+            (Some(no), _) => format!("指标{no}未达"),
+            (None, Some(nature)) => format!("{}指标未达", nature.chinese()),
+            (None, None) => "—".to_owned(),
+        };
         let holds = if holds.is_empty() { "未触发".to_owned() } else { holds.join("、") };
         let who = format!("{}，{}", one.by, full_date(one.on));
         Some(LimitRow { city, object, grade: one.grade.chinese(), reason: one.reason.clone(), who, holds })

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::numbers::Numbers;
+use super::phrases::chinese_number;
 use crate::evaluation::CityEvaluation;
 
 /// Which document.
@@ -57,12 +58,23 @@ impl<'a> Draft<'a> {
         matches!(self.scope, Scope::Round).then_some(self.context)
     }
 
+    /// The round, for sections that compare its units.
+    pub(super) fn compared(&self) -> Option<&'a Context<'a>> {
+        self.round().filter(|context| !context.is_alone())
+    }
+
     /// The city whose own report it is.
     pub(super) fn own_city(&self) -> Option<&'a CityEvaluation> {
         match self.scope {
             Scope::Round => None,
             Scope::City(at, _) => self.context.cities().get(at),
         }
+    }
+
+    /// What the plans that it is about are called: 方案.
+    pub(super) fn document(&self) -> &'a str {
+        let terms = &self.context.terms;
+        self.own_city().map_or(terms.document.as_str(), |city| city.plan.called.document.as_str())
     }
 
     /// The cities that the document is about, with their places among all.
@@ -82,11 +94,19 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The level of a city's heading.
+    /// The level of a city's heading: in a report on one alone its chapter is the part.
     pub(super) fn city_level(&self) -> u8 {
         match self.scope {
-            Scope::Round => 2,
-            Scope::City(..) => 1,
+            Scope::Round if !self.context.is_alone() => 2,
+            Scope::Round | Scope::City(..) => 1,
+        }
+    }
+
+    /// The number of a section of a city's chapter: `1.`, `（一）` where the chapter is a part of the report.
+    pub(super) fn city_number(&self, number: usize) -> String {
+        match self.compared().is_none() && self.round().is_some() {
+            true => format!("（{}）", chinese_number(number)),
+            false => format!("{number}."),
         }
     }
 }

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::drawing::{Range, range};
-use super::indicators::fell;
+use super::indicators::{base_years, fell};
 use super::numbers::Key;
-use super::phrases::month_day;
+use super::phrases::{self, month_day};
 use super::ranking::{self, rank_cell, rate_cell};
 use super::section::Draft;
 use super::table::Table;
@@ -25,8 +25,16 @@ use crate::rounding::{percent, plain};
 pub(super) struct Summary {
     verdict: String,
     key: Vec<KeyFigure>,
+    /// Whether there are several units, whose ranks the table has.
+    is_ranked: bool,
+    /// Whether targets of later years are judged by schedules, which the table counts apart.
+    has_schedules: bool,
+    /// Head of the column of the rate.
+    rate_head: &'static str,
+    /// Head of the column of units.
+    place_head: &'static str,
     cities: Table<SummaryRow>,
-    findings: Table<KeyFinding>,
+    findings: Option<Table<KeyFinding>>,
     note: String,
 }
 
@@ -39,13 +47,15 @@ struct SummaryRow {
     met: String,
     nearly: String,
     missed: String,
+    on_schedule: String,
+    behind: String,
     open: String,
     rate: String,
     range: Range,
     rule_before: bool,
 }
 
-/// One of the three main findings.
+/// One of the main findings: what was missed, what is open, what was too easy.
 #[derive(Debug, Clone, Serialize)]
 struct KeyFinding {
     no: String,
@@ -61,22 +71,43 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
     let cities = context.cities();
     let subject = match cities {
         [only] => format!("{}年，{}", context.evaluation.round.year(), only.plan.name),
-        _ => format!("{}年，纳入评估的{}个城市", context.evaluation.round.year(), cities.len()),
+        _ => {
+            let all = context.terms.counted(cities.len());
+            format!("{}年，纳入评估的{all}", context.evaluation.round.year())
+        }
     };
     let limit = plain(context.evaluation.round.method.nearly);
     let verdict = verdict(&subject, round_noun(context), counts, &[], false, &limit);
     let cities = cities_table(context).numbered(&mut draft.numbers, Key::table("cities"));
-    let findings = Table::new("三项主要发现与建议")
-        .rows(vec![shortfalls(context), gaps(context, counts), soft(context)])
-        .numbered(&mut draft.numbers, Key::table("findings"));
-    let ranking = draft.numbers.of(&ranking::key());
+    let findings = findings(context, counts);
+    let findings = findings.map(|all| all.numbered(&mut draft.numbers, Key::table("findings")));
+    let ranking = if context.is_alone() { String::new() } else { draft.numbers.of(&ranking::key()) };
     Some(Summary {
-        verdict: format!("{verdict}{}", without_soft(context, counts)),
+        verdict: format!("{verdict}{}", without_soft(context, draft.cities().map(|(_, city)| city))),
         key: key(context, counts),
+        is_ranked: !context.is_alone(),
+        has_schedules: counts.scheduled() > 0,
+        rate_head: counts.rate_name(),
+        place_head: context.terms.places.head,
         cities,
         findings,
         note: note(context, &ranking),
     })
+}
+
+/// The main findings, as far as there is something to say; `None` when there is nothing.
+fn findings(context: &Context<'_>, counts: Counts) -> Option<Table<KeyFinding>> {
+    let found = [shortfalls(context), gaps(context, counts), soft(context)];
+    let mut rows: Vec<KeyFinding> = found.into_iter().flatten().collect();
+    for (row, number) in rows.iter_mut().zip(1..) {
+        row.no = number.to_string();
+    }
+    let title = match rows.len() {
+        3 => "三项主要发现与建议",
+        2 => "两项主要发现与建议",
+        _ => "主要发现与建议",
+    };
+    (!rows.is_empty()).then(|| Table::new(title).rows(rows))
 }
 
 fn all_counts(context: &Context<'_>) -> Counts {
@@ -85,26 +116,26 @@ fn all_counts(context: &Context<'_>) -> Counts {
     sum
 }
 
-/// Met and assessable targets of a city, those below last year's value left out; `None` when it has none of these.
-fn firm(context: &Context<'_>, city: &CityEvaluation) -> Option<Fraction> {
-    let counted = context.counted(city);
-    let firm: Vec<&Assessment> =
-        counted.iter().map(|(one, _)| *one).filter(|one| !one.target_is_worse).collect();
-    let met = firm.iter().filter(|one| one.state.met() == Some(true)).count();
-    let whole = firm.iter().filter(|one| one.state.is_assessable()).count();
-    (firm.len() < counted.len()).then_some(Fraction { part: met, whole })
-}
-
-/// The rate of all cities without the targets that lie below last year's value: to reach those is no progress.
-fn without_soft(context: &Context<'_>, counts: Counts) -> String {
-    let soft = items(context).iter().filter(|(_, one, _)| one.target_is_worse).count();
-    let firm = context.cities().iter().map(|city| firm(context, city).unwrap_or_else(|| city.score.rate()));
-    let (part, whole) = firm.fold((0, 0), |(part, whole), one| (part + one.part, whole + one.whole));
-    if soft == 0 || counts.assessable == 0 || whole == 0 {
+/// The rate without the targets that lie below the value of the base year: to reach those is no progress. Empty where there are none.
+pub(super) fn without_soft<'a>(
+    context: &Context<'_>,
+    cities: impl IntoIterator<Item = &'a CityEvaluation>,
+) -> String {
+    let (mut soft, mut all, mut firm) = (0, 0, Fraction { part: 0, whole: 0 });
+    let mut is_before = true;
+    for city in cities {
+        soft += city.score.soft;
+        all += city.score.assessable;
+        firm.part += city.score.firm.part;
+        firm.whole += city.score.firm.whole;
+        is_before &= base_years(context, city).is_before_only();
+    }
+    if soft == 0 || all == 0 || firm.whole == 0 {
         return String::new();
     }
-    let rate = rate_words(Fraction { part, whole });
-    format!("目标劣于上年实绩的{soft}项不计在内，完成率为{rate}%（{part}/{whole}）。")
+    let base = if is_before { "上年" } else { "基期" };
+    let (Fraction { part, whole }, rate) = (firm, rate_words(firm));
+    format!("不计目标不如{base}实绩的{soft}项，完成率为{rate}%（{part}/{whole}）。")
 }
 
 /// 指标 when all cities have tables, 正文目标 when none has, 项 for both together.
@@ -133,8 +164,8 @@ fn key(context: &Context<'_>, counts: Counts) -> Vec<KeyFigure> {
     let rate = rate_words(Fraction { part: counts.met, whole: counts.assessable });
     let coverage = rate_words(Fraction { part: counts.assessable, whole: counts.total });
     vec![
-        figure(rate, "%", "完成率"),
-        figure(counts.met.to_string(), &format!("/{}", counts.assessable), "完成项/可评项"),
+        figure(rate, "%", counts.rate_name()),
+        figure(counts.met.to_string(), &format!("/{}", counts.assessable), counts.share_name()),
         figure(coverage, "%", "覆盖率"),
         figure(on_time.to_string(), &format!("/{units}"), "按时报送单位"),
         figure(errors.to_string(), "件", "待答复的错误"),
@@ -142,28 +173,36 @@ fn key(context: &Context<'_>, counts: Counts) -> Vec<KeyFigure> {
 }
 
 fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
+    let places = &context.terms.places;
     let row = |city: &CityEvaluation, rule_before: bool| SummaryRow {
         rank: rank_cell(city),
         city: city.plan.short.clone(),
         total: city.score.total.to_string(),
-        met: city.score.met.to_string(),
+        met: (city.score.met - city.score.count(State::OnSchedule)).to_string(),
+        on_schedule: city.score.count(State::OnSchedule).to_string(),
+        behind: city.score.count(State::BehindSchedule).to_string(),
         nearly: city.score.count(State::Nearly).to_string(),
         missed: city.score.count(State::Missed).to_string(),
         open: city.score.open().to_string(),
-        rate: rate_cell(city),
+        rate: rate_cell(context, city),
         range: range(city),
         rule_before,
     };
     let ranked: Vec<&CityEvaluation> = context.ranked().collect();
     if ranked.len() <= 7 {
         let rows = ranked.into_iter().map(|city| row(city, false)).collect();
-        return Table::new("各城市年度目标完成情况").unit("项、%").rows(rows);
+        let each = if context.is_alone() { String::new() } else { format!("各{}", places.noun) };
+        return Table::new(&format!("{each}年度目标完成情况")).unit("项、%").rows(rows);
     }
     let placed: Vec<&CityEvaluation> = ranked.into_iter().filter(|city| city.score.rank.is_some()).collect();
     let last = placed.iter().skip(3.max(placed.len().saturating_sub(3)));
     let mut rows: Vec<SummaryRow> = placed.iter().take(3).map(|city| row(city, false)).collect();
     rows.extend(last.enumerate().map(|(at, city)| row(city, at == 0)));
-    Table::new("完成率前3位和后3位城市").unit("项、%").empty("没有城市达到排名要求的覆盖率。").rows(rows)
+    let noun = places.noun;
+    Table::new(&format!("完成率前3位和后3位{noun}"))
+        .unit("项、%")
+        .empty(&format!("没有{noun}达到排名要求的覆盖率。"))
+        .rows(rows)
 }
 
 type Item<'a> = (&'a CityEvaluation, &'a Assessment, &'a Indicator);
@@ -176,58 +215,65 @@ fn items<'a>(context: &Context<'a>) -> Vec<Item<'a>> {
 }
 
 /// First finding: what was missed.
-fn shortfalls(context: &Context<'_>) -> KeyFinding {
-    let limit = plain(context.evaluation.round.method.nearly);
-    let mut missed: Vec<Item<'_>> =
-        items(context).into_iter().filter(|(_, one, _)| one.state == State::Missed).collect();
-    if missed.is_empty() {
-        return key_finding(
-            "1",
-            "差距较大",
-            format!("没有完成程度不足{limit}%的{}。", round_noun(context)),
-            vec!["—".to_owned()],
-            "—",
-        );
+fn shortfalls(context: &Context<'_>) -> Option<KeyFinding> {
+    let in_state = |state: State| -> Vec<Item<'_>> {
+        items(context).into_iter().filter(|(_, one, _)| one.state == state).collect()
+    };
+    let (far, behind) = (in_state(State::Missed), in_state(State::BehindSchedule));
+    let head = match (far.is_empty(), behind.is_empty()) {
+        (true, true) => return None,
+        (true, false) => "进度偏慢",
+        (false, _) => "差距较大",
+    };
+    let mut text = String::new();
+    if !far.is_empty() {
+        text.push_str(&shortfalls_text(context, far.clone()));
     }
+    if !behind.is_empty() {
+        let names: Vec<String> = behind.iter().map(|(.., row)| row.short.clone()).collect();
+        text.push_str(&format!("{}项慢于序时进度（{}）。", names.len(), phrases::names(&names, "项")));
+    }
+    let missed: Vec<Item<'_>> = far.into_iter().chain(behind).collect();
     let (units, leaderless) = answerable(context, &missed);
+    let by = month_day(context.evaluation.round.measures_by);
+    let (document, office) = (&context.terms.document, &context.terms.office);
+    let action = match leaderless {
+        0 => format!("{by}前提交整改措施。"),
+        all if all == missed.len() => format!("{document}未写责任单位，{by}前由{office}明确。"),
+        some => {
+            format!("责任单位{by}前提交整改措施；{document}未写责任单位的{some}项，{office}同期明确。")
+        }
+    };
+    Some(key_finding(head, text, who(units), &action))
+}
+
+/// Which targets were missed by far: each of a few, of many the worst.
+fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
+    let limit = plain(context.evaluation.round.method.nearly);
+    let count = missed.len();
     let told = |(_, one, row): &Item<'_>| {
         let exact = one.completion_text(1).map(|text| format!("（{text}%）"));
         format!("{}{}", row.short, exact.unwrap_or_default())
     };
-    let text = if missed.len() <= 4 {
-        let mut parts = Vec::new();
-        for city in context.cities() {
-            let own: Vec<String> =
-                missed.iter().filter(|(of, ..)| of.plan.city == city.plan.city).map(told).collect();
-            if !own.is_empty() {
-                parts.push(format!("{}{}", city.plan.name, own.join("、")));
-            }
-        }
-        format!("{}项完成程度不足{limit}%：{}。", missed.len(), parts.join("；"))
-    } else {
-        let cities = context
-            .cities()
-            .iter()
-            .filter(|city| missed.iter().any(|(of, ..)| of.plan.city == city.plan.city))
-            .count();
-        missed.sort_by_key(|(_, one, _)| one.completion);
-        let worst: Vec<String> =
-            missed.iter().take(3).map(|item| format!("{}{}", item.0.plan.short, told(item))).collect();
-        format!(
-            "{}项完成程度不足{limit}%，涉及{cities}个城市；差距最大的是{}。",
-            missed.len(),
-            worst.join("、")
-        )
+    let of = |city: &CityEvaluation| -> Vec<String> {
+        missed.iter().filter(|(of, ..)| of.plan.city == city.plan.city).map(told).collect()
     };
-    let by = month_day(context.evaluation.round.measures_by);
-    let action = match leaderless {
-        0 => format!("{by}前提交整改措施。"),
-        all if all == missed.len() => format!("方案未写责任单位，{by}前由办公室明确。"),
-        some => {
-            format!("责任单位{by}前提交整改措施；方案未写责任单位的{some}项，办公室同期明确。")
-        }
+    let own: Vec<(&CityEvaluation, Vec<String>)> =
+        context.cities().iter().map(|city| (city, of(city))).filter(|(_, own)| !own.is_empty()).collect();
+    // A single unit need not be named.
+    let named = |name: &str| if context.is_alone() { String::new() } else { name.to_owned() };
+    if count <= 4 {
+        let parts = own.iter().map(|(city, own)| format!("{}{}", named(&city.plan.name), own.join("、")));
+        return format!("{count}项完成程度不足{limit}%：{}。", parts.collect::<Vec<_>>().join("；"));
+    }
+    let concerned = match context.is_alone() {
+        true => String::new(),
+        false => format!("，涉及{}", context.terms.counted(own.len())),
     };
-    key_finding("1", "差距较大", text, who(units), &action)
+    missed.sort_by_key(|(_, one, _)| one.completion);
+    let worst: Vec<String> =
+        missed.iter().take(3).map(|item| format!("{}{}", named(&item.0.plan.short), told(item))).collect();
+    format!("{count}项完成程度不足{limit}%{concerned}；差距最大的是{}。", worst.join("、"))
 }
 
 /// The units that answer for indicators, and how many indicators the plan names none for; then the office does.
@@ -270,8 +316,8 @@ fn who(units: Vec<String>) -> Vec<String> {
     shown
 }
 
-fn key_finding(no: &str, head: &str, text: String, who: Vec<String>, action: &str) -> KeyFinding {
-    KeyFinding { no: no.to_owned(), head: head.to_owned(), text, who, action: action.to_owned() }
+fn key_finding(head: &str, text: String, who: Vec<String>, action: &str) -> KeyFinding {
+    KeyFinding { no: String::new(), head: head.to_owned(), text, who, action: action.to_owned() }
 }
 
 /// The units that report what cannot be judged.
@@ -288,11 +334,10 @@ fn reporters_of_open(context: &Context<'_>) -> Vec<String> {
 }
 
 /// Second finding: what cannot be judged.
-fn gaps(context: &Context<'_>, counts: Counts) -> KeyFinding {
+fn gaps(context: &Context<'_>, counts: Counts) -> Option<KeyFinding> {
     let open = counts.open();
     if open == 0 {
-        let text = "全部应评项均已报送并可判定。".to_owned();
-        return key_finding("2", "数据不齐", text, vec!["—".to_owned()], "—");
+        return None;
     }
     let rate = percent(open, counts.total).unwrap_or_default();
     let text = format!("{open}项暂不能判定，占应评项的{rate}%：{}。", counts.open_parts().join("，"));
@@ -311,58 +356,52 @@ fn gaps(context: &Context<'_>, counts: Counts) -> KeyFinding {
         actions.push("滞后数据公布后编发终版".to_owned());
     }
     let action = if actions.is_empty() { "—".to_owned() } else { format!("{}。", actions.join("；")) };
-    key_finding("2", "数据不齐", text, who(reporters_of_open(context)), &action)
+    Some(key_finding("数据不齐", text, who(reporters_of_open(context)), &action))
 }
 
-/// Third finding: what was too easy.
-fn soft(context: &Context<'_>) -> KeyFinding {
+/// Third finding: what was too easy. Nothing where no target is.
+fn soft(context: &Context<'_>) -> Option<KeyFinding> {
     let all = items(context);
     let soft: Vec<&Item<'_>> = all.iter().filter(|(_, one, _)| one.target_is_worse).collect();
     if soft.is_empty() {
-        let has_base = all.iter().any(|(_, one, _)| one.baseline.is_some());
-        let text = if has_base {
-            "没有劣于上年实绩的目标。"
-        } else {
-            "方案未列上年数，本报告未比较目标与上年。"
-        };
-        let (who, action) = match has_base {
-            true => (vec!["—".to_owned()], "—"),
-            false => {
-                (offices(context, &context.cities().iter().collect::<Vec<_>>()), "提请印发机关补列上年数。")
-            }
-        };
-        return key_finding("3", "目标水平", text.to_owned(), who, action);
+        return None;
     }
+    let year = context.evaluation.round.year();
     let met = soft.iter().filter(|(_, one, _)| one.state.met() == Some(true)).count();
     let fell = soft.iter().filter(|(_, one, row)| fell(one, row)).count();
     let mut cities: Vec<&CityEvaluation> = soft.iter().map(|(city, ..)| *city).collect();
     cities.dedup_by_key(|city| city.plan.city.clone());
     let subject = match cities.len() {
+        _ if context.is_alone() => String::new(),
         1..=3 => cities.iter().map(|city| city.plan.name.clone()).collect::<Vec<_>>().join("、"),
-        count => format!("{count}个城市"),
+        count => context.terms.counted(count),
     };
+    let is_before =
+        soft.iter().all(|(_, one, _)| one.baseline.as_ref().is_some_and(|past| past.year == year - 1));
+    let base = if is_before { "上年" } else { "基期" };
     let met_words = if met == soft.len() { "全部完成".to_owned() } else { format!("完成{met}项") };
     let fell_words =
-        if fell > 0 { format!("，其中{fell}项实绩比上年回落") } else { String::new() };
-    let rates: Vec<String> = cities.iter().filter_map(|city| both_rates(context, city)).collect();
-    // With many cities the sentence above has the rate of all together.
+        if fell > 0 { format!("，其中{fell}项实绩比{base}回落") } else { String::new() };
+    let rates: Vec<String> = cities.iter().filter_map(|city| both_rates(city)).collect();
+    // With many cities, and with one alone, the sentence above has the rate of all together.
     let rates = match cities.len() {
-        1..=3 if !rates.is_empty() => format!("不计这些目标，{}。", rates.join("，")),
+        1..=3 if !rates.is_empty() && !context.is_alone() => format!("不计这些目标，{}。", rates.join("，")),
         _ => String::new(),
     };
-    let text = format!("{subject}{}项目标劣于上年实绩，{met_words}{fell_words}。{rates}", soft.len());
-    let action = format!(
-        "按方案规定提请调整；{}年目标原则上不劣于{}年实绩。",
-        context.evaluation.round.year() + 1,
-        context.evaluation.round.year()
-    );
-    key_finding("3", "目标偏低", text, offices(context, &cities), &action)
+    let text = format!("{subject}{}项目标劣于{base}实绩，{met_words}{fell_words}。{rates}", soft.len());
+    // Advice to amend needs a plan that provides for it.
+    let amend = match cities.iter().all(|city| city.plan.called.is_amendable) {
+        true => format!("按{}规定提请调整；", context.terms.document),
+        false => String::new(),
+    };
+    let action = format!("{amend}{}年目标原则上不劣于{year}年实绩。", year + 1);
+    Some(key_finding("目标偏低", text, offices(context, &cities), &action))
 }
 
 /// `湘潭完成率由63.6%变为52.9%（9/17）`.
-fn both_rates(context: &Context<'_>, city: &CityEvaluation) -> Option<String> {
-    let (all, firm) = (city.score.rate(), firm(context, city)?);
-    if all.whole == 0 {
+fn both_rates(city: &CityEvaluation) -> Option<String> {
+    let (all, firm) = (city.score.rate(), city.score.firm);
+    if all.whole == 0 || city.score.soft == 0 {
         return None;
     }
     let Fraction { part, whole } = firm;
@@ -374,10 +413,18 @@ fn both_rates(context: &Context<'_>, city: &CityEvaluation) -> Option<String> {
 }
 
 fn note(context: &Context<'_>, ranking: &str) -> String {
+    let drawn = match context.cities().iter().any(|city| city.score.open() > 0) {
+        true => "注：完成率为完成项与可评项之比；图中点为完成率，两短线之间为暂不能判定项补齐后的可能范围。",
+        false => "注：完成率为完成项与可评项之比；图中点为完成率。",
+    };
+    if context.is_alone() {
+        return format!("{drawn}各项情况见第一部分，判定标志见封二。");
+    }
     let few = context.cities().len() <= 7;
     let moving = if few { ranking::uncertainty_words(context, "") } else { String::new() };
+    let each = context.terms.places.short;
     format!(
-        "注：完成率为完成项与可评项之比；图中点为完成率，两短线之间为暂不能判定项补齐后的可能范围。{}{moving}各市目标不同，名次只反映完成本市目标的程度。完整排名和名次区间见{ranking}，各市情况见第二部分，判定标志见封二。",
+        "{drawn}{}{moving}各{each}目标不同，名次只反映完成本{each}目标的程度。完整排名和名次区间见{ranking}，各{each}情况见第二部分，判定标志见封二。",
         ranking::ranking_words(context)
     )
 }

@@ -67,6 +67,11 @@ impl<R> Table<R> {
         self
     }
 
+    /// Sets the note below, where there is anything to say.
+    pub(super) fn some_note(self, note: Option<String>) -> Self {
+        Self { note, ..self }
+    }
+
     /// Says where all rows stand when there are too many to print them.
     pub(super) fn whole_in(mut self, place: &'static str) -> Self {
         self.whole = place;

@@ -8,6 +8,7 @@ use super::context::Context;
 use super::drawing::Verdict;
 use super::numbers::Key;
 use super::phrases::{full_date, month_day, without_stop};
+use super::relation;
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
 use super::units::{by_timeliness, units_sentence};
@@ -30,7 +31,11 @@ pub(super) struct Tasks {
     level: u8,
     heading: String,
     text: String,
-    table: Table<TaskGroup>,
+    /// `None` for a plan with neither targets in prose nor tasks.
+    table: Option<Table<TaskGroup>>,
+    /// Heads of the columns of items and of lines of the plan.
+    item_head: String,
+    line_head: String,
     /// Whether the table holds targets in prose and so a column of targets.
     has_targets: bool,
 }
@@ -64,13 +69,27 @@ pub(super) fn key(plan: &Plan) -> Key {
 }
 
 pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Tasks> {
-    let number = if city.score.basis == Origin::Table { "3." } else { "" };
+    let number = match city.score.basis {
+        Origin::Prose => String::new(),
+        Origin::Table => draft.city_number(2 + usize::from(relation::exists(draft.context, city))),
+    };
+    let has_targets = prose(city).next().is_some();
+    let (what, item) = match (city.tasks.is_empty(), has_targets) {
+        (false, true) => ("任务、", format!("正文目标和{}", city.plan.called.tasks)),
+        (false, false) => ("任务、", city.plan.called.tasks.clone()),
+        (true, true) => ("正文目标、", "正文目标".to_owned()),
+        (true, false) => ("", String::new()),
+    };
+    let document = &city.plan.called.document;
+    let table = (!item.is_empty()).then(|| table(city, &item));
     Some(Tasks {
         level: draft.city_level() + 1,
-        heading: format!("{number}任务、单位与核实"),
+        heading: format!("{number}{what}单位与核实"),
         text: text(draft.context, city),
-        table: table(city).numbered(&mut draft.numbers, key(&city.plan)),
-        has_targets: prose(city).next().is_some(),
+        table: table.map(|table| table.numbered(&mut draft.numbers, key(&city.plan))),
+        item_head: format!("{item}（依{document}整理）"),
+        line_head: format!("{document}行"),
+        has_targets,
     })
 }
 
@@ -99,9 +118,9 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     let by = month_day(context.evaluation.round.measures_by);
     format!(
         "{}{}{}{}",
-        targets_sentence(prose, &short, &by),
+        targets_sentence(prose, &short, &by, &city.plan.called.document),
         not_this_year(city, prose.is_some_and(|counts| counts.total == 0)),
-        tasks_sentence(city.tasks.len(), &by_state),
+        tasks_sentence(city.tasks.len(), &by_state, &city.plan.called.tasks),
         units_sentence(city.units.len(), on_time, &late, &silent)
     )
 }
@@ -120,7 +139,8 @@ fn not_this_year(city: &CityEvaluation, alone: bool) -> String {
     let undated: Vec<i32> = rows.iter().filter_map(asked).collect();
     let due = rows.len() - undated.len();
     let shown = undated.iter().max().map(|year| format!("{}项未写完成年限、列入{year}年度", undated.len()));
-    let head = if alone { "方案正文目标" } else { "另有正文目标" };
+    let own = format!("{}正文目标", city.plan.called.document);
+    let head = if alone { own.as_str() } else { "另有正文目标" };
     match (rows.len(), due, shown) {
         (0, ..) => String::new(),
         (all, _, None) if alone => format!("{head}{all}项均不在本年度到期，不评。"),
@@ -178,7 +198,8 @@ impl Item<'_> {
 }
 
 /// Targets in prose, then tasks, of each lead unit in the order of the plan.
-fn table(city: &CityEvaluation) -> Table<TaskGroup> {
+fn table(city: &CityEvaluation, item: &str) -> Table<TaskGroup> {
+    let (document, word) = (&city.plan.called.document, &city.plan.called.tasks);
     let mut order: Vec<String> = Vec::new();
     let mut items: BTreeMap<String, Vec<Item<'_>>> = BTreeMap::new();
     let mut add = |lead: String, item| {
@@ -201,7 +222,7 @@ fn table(city: &CityEvaluation) -> Table<TaskGroup> {
             .filter_map(|one| city.plan.indicator(&one.no))
             .any(|row| row.reporters == [office.clone()] && !row.task.as_ref().is_some_and(led_by_it));
     let no_lead =
-        if unled { format!("方案未写牵头单位的，暂列{office}。") } else { String::new() };
+        if unled { format!("{document}未写牵头单位的，暂列{office}。") } else { String::new() };
     let all = items.values().map(Vec::len).sum();
     let items = order.into_iter().map(|lead| (items.remove(&lead).unwrap_or_default(), lead));
     let groups = printed(city, items);
@@ -209,31 +230,46 @@ fn table(city: &CityEvaluation) -> Table<TaskGroup> {
     let tasks = city.tasks.len();
     let repeated = match (city.plan.repeats.is_empty(), city.score.basis) {
         (true, _) => None,
-        (false, Origin::Table) => Some("与附表重复（并入附表判定）"),
-        (false, Origin::Prose) => Some("与其他正文目标重复（只评一次）"),
+        (false, Origin::Table) => {
+            let table = &city.plan.called.table;
+            Some(format!("与{table}重复（并入{table}判定）"))
+        }
+        (false, Origin::Prose) => Some("与其他正文目标重复（只评一次）".to_owned()),
     };
     let gaps = match (repeated, of_other_years(city).is_empty()) {
         (None, true) => String::new(),
-        (Some(why), true) => format!("，编号不连续处{why}"),
-        (None, false) => "，编号不连续处不在本年度判定".to_owned(),
-        (Some(why), false) => format!("，编号不连续处{why}或不在本年度判定"),
+        (Some(why), true) => format!("编号不连续处{why}"),
+        (None, false) => "编号不连续处不在本年度判定".to_owned(),
+        (Some(why), false) => format!("编号不连续处{why}或不在本年度判定"),
     };
-    let (title, note) = if targets == 0 {
-        ("工作要点进展情况（按牵头单位）", format!("注：工作要点{tasks}项，按报送情况列出。"))
-    } else {
-        (
-            "正文目标和工作要点完成情况（按牵头单位）",
-            format!(
-                "注：正文目标{targets}项，工作要点{tasks}项。编号为P的是正文目标{gaps}；其余为工作要点（任务），按报送情况列出。括号内为责任单位，以及判定依据或不可评的原因。{no_lead}"
-            ),
-        )
+    let comma = if gaps.is_empty() { "" } else { "，" };
+    let note = match (targets, tasks) {
+        (0, _) => format!("注：{word}{tasks}项，按报送情况列出。"),
+        (_, 0) => format!("注：正文目标{targets}项{comma}{gaps}。括号内为判定依据或不可评的原因。{no_lead}"),
+        _ => format!(
+            "注：正文目标{targets}项，{word}{tasks}项。{}{comma}{gaps}；其余为{}，按报送情况列出。括号内为责任单位，以及判定依据或不可评的原因。{no_lead}",
+            told_by(city),
+            if city.plan.called.is_plain_task() { word.clone() } else { format!("{word}（任务）") }
+        ),
     };
-    Table::new(title)
+    let how = if targets == 0 { "进展" } else { "完成" };
+    Table::new(&format!("{item}{how}情况（按牵头单位）"))
         .note(&note)
-        .empty("方案没有正文目标和工作要点。")
         .whole_in(WHOLE)
         .cut(groups.iter().map(|group| group.rows.len()).sum(), all)
         .rows(groups)
+}
+
+/// By what targets in prose are told from tasks: `编号为P的是正文目标`.
+fn told_by(city: &CityEvaluation) -> String {
+    let letters = |one: &Assessment| -> String {
+        one.no.as_str().chars().take_while(|c| !c.is_ascii_digit()).collect()
+    };
+    let first = prose(city).next().map(letters).unwrap_or_default();
+    match prose(city).all(|one| letters(one) == first) && !first.is_empty() {
+        true => format!("编号为{first}的是正文目标"),
+        false => "目标栏不是“定性”的是正文目标".to_owned(),
+    }
 }
 
 /// The groups with as many rows as are printed.
@@ -297,7 +333,10 @@ fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
 fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
     let mut parts = Vec::new();
     match one.state {
-        State::NotAssessable | State::Lagged => parts.extend(one.reason.as_ref().map(no_verdict)),
+        State::NotAssessable | State::Lagged => {
+            let document = &city.plan.called.document;
+            parts.extend(one.reason.as_ref().map(|why| no_verdict(why, document)));
+        }
         _ => {}
     }
     if one.target.is_read_as_about() && !one.target.note.is_empty() {
@@ -349,7 +388,7 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
 }
 
 /// Targets in prose beside a table: how many, how many reached, and which were missed; `by` is the day for the reasons.
-fn targets_sentence(prose: Option<Counts>, short: &[IndicatorNo], by: &str) -> String {
+fn targets_sentence(prose: Option<Counts>, short: &[IndicatorNo], by: &str, document: &str) -> String {
     let Some(counts) = prose.filter(|counts| counts.total > 0) else { return String::new() };
     let Counts { total, assessable, met, .. } = counts;
     let parts = counts.open_parts();
@@ -360,18 +399,18 @@ fn targets_sentence(prose: Option<Counts>, short: &[IndicatorNo], by: &str) -> S
             format!("未达目标的{}项（{}）由牵头单位{by}前说明原因、提出措施。", short.len(), short.join("、"))
         }
     };
-    format!("方案正文另有目标{total}项，可评{assessable}项，完成{met}项{open}。{missed}")
+    format!("{document}正文另有目标{total}项，可评{assessable}项，完成{met}项{open}。{missed}")
 }
 
 /// Tasks by state.
-fn tasks_sentence(tasks: usize, by_state: &[(&str, usize)]) -> String {
+fn tasks_sentence(tasks: usize, by_state: &[(&str, usize)], word: &str) -> String {
     if tasks == 0 {
-        return "方案没有分列工作要点。".to_owned();
+        return String::new();
     }
     let parts: Vec<String> = by_state
         .iter()
         .filter(|(_, count)| *count > 0)
         .map(|(word, count)| format!("{word}{count}项"))
         .collect();
-    format!("工作要点{tasks}项，{}。", parts.join("、"))
+    format!("{word}{tasks}项，{}。", parts.join("、"))
 }

@@ -11,11 +11,16 @@ use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::ident::{IndicatorNo, UnitName};
 use crate::plan::Plan;
+use crate::words::table_rows;
 
 /// The units that report, and those that only share in tasks.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Units {
     table: Table<UnitRow>,
+    /// Whether there are tasks and so columns of them.
+    has_tasks: bool,
+    /// Head of the column of targets in prose.
+    prose_head: String,
     sharers: Table<SharerRow>,
 }
 
@@ -53,7 +58,10 @@ pub(super) fn key(plan: &Plan) -> Key {
 pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Units> {
     let numbers = &mut draft.numbers;
     let table = units(city).numbered(numbers, key(&city.plan));
-    Some(Units { table, sharers: sharers(city).numbered(numbers, Key::table_of(&city.plan, "sharers")) })
+    let sharers = sharers(city).numbered(numbers, Key::table_of(&city.plan, "sharers"));
+    Some(Units {
+        table, has_tasks: !city.tasks.is_empty(), prose_head: "牵头正文目标".to_owned(), sharers
+    })
 }
 
 /// The units that report, their roles apart.
@@ -76,19 +84,47 @@ fn units(city: &CityEvaluation) -> Table<UnitRow> {
         short: list(unit.missed.clone()),
         open: list(unit.open()),
     };
+    let rows = table_rows(&city.plan.called);
     let takes_part = |role: UnitRole| city.units.iter().any(|unit| unit.role(role).expected > 0);
     let roles = match (takes_part(UnitRole::Data), takes_part(UnitRole::Lead)) {
-        (true, true) => "“数据采集”计附表指标，“牵头正文目标”计正文目标；",
-        (true, false) => "“数据采集”计附表指标；",
-        (false, true) => "“牵头正文目标”计正文目标；",
-        (false, false) => "",
+        (true, true) => format!("“数据采集”计{rows}，“牵头正文目标”计正文目标；"),
+        (true, false) => format!("“数据采集”计{rows}；"),
+        (false, true) => "“牵头正文目标”计正文目标；".to_owned(),
+        (false, false) => String::new(),
     };
+    let tasks = match city.tasks.is_empty() {
+        true => String::new(),
+        false => {
+            let word = &city.plan.called.tasks;
+            let what = if city.plan.called.is_task_only() { String::new() } else { format!("{word}的") };
+            let shared = match city.plan.tasks.iter().any(|task| !task.responsible.is_empty()) {
+                true => "，责任单位参与的任务由牵头单位报送",
+                false => "",
+            };
+            format!("任务为{what}完成数和总数{shared}。")
+        }
+    };
+    let plan = &city.plan;
+    let has_several = plan.indicators.iter().any(|row| row.reporters.len() > 1)
+        || plan.tasks.iter().any(|task| task.lead.len() > 1);
+    let shared = match has_several {
+        true => "几家单位共同承担的，各单位均计1项，各单位数不宜相加。",
+        false => "",
+    };
+    let note = format!("{}{shared}{}", ended(&format!("{roles}{tasks}")), answering(city));
+    let note = (!note.is_empty()).then(|| format!("注：{note}"));
+    let document = &city.plan.called.document;
     Table::new("各单位报送和完成情况")
         .unit("项")
         .whole_in(WHOLE)
-        .note(&format!("注：{roles}任务为工作要点的完成数和总数，责任单位参与的任务由牵头单位报送。几家单位共同承担的，各单位均计1项，各单位数不宜相加。{}", answering(city)))
-        .empty("方案没有明确填报单位。")
+        .some_note(note)
+        .empty(&format!("{document}没有明确填报单位。"))
         .rows(city.units.iter().map(row).collect())
+}
+
+/// A note that ends with a full stop, also where what would follow is left out.
+fn ended(note: &str) -> String {
+    note.strip_suffix('；').map_or_else(|| note.to_owned(), |words| format!("{words}。"))
 }
 
 /// What the column of missed targets goes by, where the plan's table names only who reports, and which targets have nobody.
@@ -102,8 +138,9 @@ fn answering(city: &CityEvaluation) -> String {
     let nobody = match nobody.is_empty() {
         true => String::new(),
         false => format!(
-            "；{}方案未写责任单位，未列入",
-            target_numbers(&city.plan, &nobody).words(Language::Chinese)
+            "；{}{}未写责任单位，未列入",
+            target_numbers(&city.plan, &nobody).words(Language::Chinese),
+            city.plan.called.document
         ),
     };
     format!("“负责的未达目标”列在负责落实的单位，不一定是报数的单位{nobody}。")

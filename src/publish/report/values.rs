@@ -8,7 +8,7 @@ use crate::assess::{Assessment, State};
 use crate::collect::{Observation, Vintage};
 use crate::compare::Fraction;
 use crate::evaluation::{CityEvaluation, Evaluation};
-use crate::plan::{Indicator, Level};
+use crate::plan::Indicator;
 use crate::quantity::Value;
 use crate::rounding::{fixed, percent, plain};
 use crate::words::change_words;
@@ -57,13 +57,6 @@ pub(super) fn or_dash(text: &str) -> String {
 
 pub(super) fn rate_words(fraction: Fraction) -> String {
     percent(fraction.part, fraction.whole).unwrap_or_else(|| "—".to_owned())
-}
-
-pub(super) fn level_words(level: Level) -> &'static str {
-    match level {
-        Level::City => "创新型城市",
-        Level::County => "创新型县（市）",
-    }
 }
 
 /// States from the lightest to the most serious, as rows of marks are sorted.

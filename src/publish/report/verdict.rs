@@ -5,8 +5,10 @@ use serde::Serialize;
 use super::phrases::names;
 use crate::assess::State;
 use crate::compare::CityScore;
+use crate::evaluation::CityEvaluation;
 use crate::plan::Origin;
 use crate::rounding::percent;
+use crate::words::table_rows;
 
 /// Counts of a city or of the round, as the verdict sentence needs them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -57,6 +59,16 @@ impl Counts {
 
     pub(super) fn open(&self) -> usize {
         self.total - self.assessable
+    }
+
+    /// 完成率; who is on schedule has completed nothing yet, so that of both together it is 达标率.
+    pub(super) fn rate_name(&self) -> &'static str {
+        if self.scheduled() > 0 { "达标率" } else { "完成率" }
+    }
+
+    /// What the rate is a share of: 完成项/可评项.
+    pub(super) fn share_name(&self) -> &'static str {
+        if self.scheduled() > 0 { "达标项/可评项" } else { "完成项/可评项" }
     }
 
     /// Those that are judged on the way to a later year's target.
@@ -186,10 +198,11 @@ pub(super) fn noun(basis: Origin) -> &'static str {
     }
 }
 
-pub(super) fn basis_words(basis: Origin) -> &'static str {
-    match basis {
-        Origin::Table => "附表指标",
-        Origin::Prose => "正文目标",
+/// What the account of a city counts: 附表指标, by the name of the plan's table.
+pub(super) fn basis_words(city: &CityEvaluation) -> String {
+    match city.score.basis {
+        Origin::Table => table_rows(&city.plan.called),
+        Origin::Prose => noun(Origin::Prose).to_owned(),
     }
 }
 

@@ -9,16 +9,18 @@ use super::numbers::{Key, Numbers};
 use super::phrases::names;
 use super::section::Draft;
 use super::table::{MOST_ROWS, cut_words, noted};
-use super::values::level_words;
+use super::terms;
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::ident::{IndicatorId, IndicatorNo};
 use crate::plan::{Goal, Indicator, Origin};
+use crate::words::PlaceWords;
 
 /// 一、城市间比较 （三）.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Verdicts {
     text: Option<String>,
+    place_head: &'static str,
     map: Option<VerdictMap>,
     matrices: Vec<Matrix>,
 }
@@ -89,13 +91,14 @@ fn map_key() -> Key {
 
 /// Nothing when no plan's indicators belong anywhere.
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Verdicts> {
-    let context = draft.round()?;
+    let context = draft.compared()?;
     let few = context.cities().len() <= FEW;
     let map = if few { map(context, &mut draft.numbers) } else { None };
     let matrices = if few { Vec::new() } else { matrices(context, &mut draft.numbers) };
     (map.is_some() || !matrices.is_empty()).then(|| {
         let text = map.as_ref().and_then(|_| text(context, &draft.numbers.of(&map_key())));
-        Verdicts { text, map, matrices }
+        let place_head = context.terms.places.head;
+        Verdicts { text, place_head, map, matrices }
     })
 }
 
@@ -116,11 +119,12 @@ fn text(context: &Context<'_>, figure: &str) -> Option<String> {
             _ => {}
         }
     }
-    let figure = format!("{figure}按领域列出两市各应评项的判定。");
+    let places = &context.terms.places;
+    let figure = format!("{figure}按领域列出{}各应评项的判定。", places.two);
     if ids.is_empty() {
         return Some(figure);
     }
-    Some(format!("{figure}{}", common_verdicts(ids.len(), &both, &single, &neither)))
+    Some(format!("{figure}{}", common_verdicts(ids.len(), &both, &single, &neither, places)))
 }
 
 fn map(context: &Context<'_>, numbers: &mut Numbers) -> Option<VerdictMap> {
@@ -145,13 +149,17 @@ fn map(context: &Context<'_>, numbers: &mut Numbers) -> Option<VerdictMap> {
         note = "注：数字为完成率，“有”为定性指标已具备。".to_owned();
     }
     if cells().any(Option::is_none) {
-        note.push_str("空格表示该市应评项中没有此项。");
+        note.push_str(&format!("空格表示该{}应评项中没有此项。", context.terms.places.short));
     }
     let has_prose_apart = |city: &CityEvaluation| {
         city.score.basis == Origin::Table && city.assessments.iter().any(|one| one.origin == Origin::Prose)
     };
     if context.cities().iter().any(has_prose_apart) {
-        note.push_str("有附表的方案，正文目标单列于各市一节，不在图内。");
+        let terms = &context.terms;
+        note.push_str(&format!(
+            "有{}的{}，正文目标单列于各{}一节，不在图内。",
+            terms.table, terms.document, terms.places.short
+        ));
     }
     let number = numbers.take(map_key());
     Some(VerdictMap {
@@ -283,34 +291,50 @@ fn matrix(
         });
     }
     let key: Vec<String> = columns.iter().map(|(no, name)| format!("{no} {name}")).collect();
-    let title = cities.first().map_or("", |city| level_words(city.plan.level));
+    let title = cities.first().map_or("", |city| terms::kind(&city.plan));
+    let places = &context.terms.places;
+    let noun = places.noun;
     let counts: Vec<String> =
-        columns.iter().zip(&reached).map(|((_, name), count)| format!("{name}{count}个城市完成")).collect();
+        columns.iter().zip(&reached).map(|((_, name), count)| format!("{name}{count}个{noun}完成")).collect();
     Matrix {
         title: format!("{figure}　{title}各指标判定一览"),
         again: format!("续{figure}"),
-        alt: format!("判定一览，{}个城市。{}。", cities.len(), counts.join("，")),
-        key: format!("{figure}中城市按名次排列，各列为方案序号：{}。标志见封二。", key.join("；")),
+        alt: format!("判定一览，{}个{noun}。{}。", cities.len(), counts.join("，")),
+        key: format!(
+            "{figure}中{noun}按名次排列，各列为{}序号：{}。标志见封二。",
+            context.terms.document,
+            key.join("；")
+        ),
         columns: columns.iter().map(|(no, _)| no.to_string()).collect(),
         rows,
-        foot_label: "完成城市数".to_owned(),
+        foot_label: format!("完成{}数", places.head),
         foot: reached.iter().map(ToString::to_string).collect(),
     }
 }
 
 /// Which common indicators two cities reached.
-fn common_verdicts(count: usize, both: &[String], single: &[String], neither: &[String]) -> String {
-    let part = |words: &str, list: &[String]| {
+fn common_verdicts(
+    count: usize,
+    both: &[String],
+    single: &[String],
+    neither: &[String],
+    places: &PlaceWords,
+) -> String {
+    let PlaceWords { two, one, .. } = places;
+    let part = |words: String, list: &[String]| {
         (!list.is_empty()).then(|| format!("{words}{}项（{}）", list.len(), names(list, "项")))
     };
-    let mut parts: Vec<String> =
-        [part("两市都完成的", both), part("只有一市完成的", single), part("两市都未完成的", neither)]
-            .into_iter()
-            .flatten()
-            .collect();
+    let mut parts: Vec<String> = [
+        part(format!("{two}都完成的"), both),
+        part(format!("只有{one}完成的"), single),
+        part(format!("{two}都未完成的"), neither),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let open = count - both.len() - single.len() - neither.len();
     if open > 0 {
-        parts.push(format!("有一市暂不能判定的{open}项"));
+        parts.push(format!("有{one}暂不能判定的{open}项"));
     }
     format!("{count}项共同指标中，{}。", parts.join("，"))
 }

@@ -4,7 +4,7 @@ use super::{Own, number, origin, own};
 use crate::assess::Assessment;
 use crate::evaluation::Evaluation;
 use crate::ident::IndicatorId;
-use crate::plan::{Goal, Operator, PastValue};
+use crate::plan::{Goal, Nature, Operator, PastValue};
 use crate::publish::table::{Cell, Column, Head, Table, decimal, integer, text, truth};
 use crate::quantity::Value;
 use crate::rounding::{exact, plain, short_of_hundred};
@@ -47,7 +47,7 @@ impl<'a> Own<'a, Assessment> {
         decimal(
             "baseline",
             "上年值",
-            "value of the year before as the plan prints it, else as it was published",
+            "value of the year before as the plan prints it, else as it was published; of the base year where that is the row's own or the other is not known",
             |own| {
                 own.one
                     .baseline
@@ -104,7 +104,7 @@ impl<'a> Own<'a, Assessment> {
             |own| own.one.points.map(|points| Cell::Decimal(exact(points, 2))).into(),
         ),
         text("reason", "不判定的理由", "why there is no verdict", |own| {
-            own.one.reason.as_ref().map(words::no_verdict).into()
+            own.one.reason.as_ref().map(|why| words::no_verdict(why, &own.city.plan.called.document)).into()
         }),
         text("superseded", "原目标", "the target as issued, when an amendment has replaced it", |own| {
             own.one.target.issued.as_ref().map(ToString::to_string).into()
@@ -112,6 +112,15 @@ impl<'a> Own<'a, Assessment> {
         text("plan_line", "方案行号", "lines of the source text", |own| {
             own.one.target.line.as_str().into()
         }),
+        text(
+            "nature",
+            "指标属性",
+            "`binding` (约束性) or `anticipatory` (预期性); empty where the plan does not say",
+            |own| {
+                let row = own.city.plan.indicator(&own.one.no);
+                row.and_then(|row| row.nature).map_or("", Nature::key).into()
+            },
+        ),
         decimal(
             "change",
             "变化",

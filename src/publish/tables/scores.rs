@@ -61,6 +61,18 @@ const COLUMNS: &[Column<CityScore>] = &[
     decimal("rate", "完成率（%）", "完成率 = met ÷ assessable, percent, 4 digits", |score| {
         four(percent(score.rate()))
     }),
+    integer(
+        "soft",
+        "目标劣于上年的项数",
+        "targets on the worse side of the value of the year before, or of the base year of the plan",
+        |score| score.soft.into(),
+    ),
+    decimal(
+        "rate_without_soft",
+        "不计这些目标的完成率（%）",
+        "完成率 without these targets, percent, 4 digits; empty where there are none",
+        |score| four(percent(score.firm).filter(|_| score.soft > 0)),
+    ),
     decimal("coverage", "覆盖率（%）", "覆盖率 = assessable ÷ total, percent, 4 digits", |score| {
         four(percent(score.coverage()))
     }),

@@ -1,0 +1,46 @@
+//! Years that a clause names: those that targets are set for, and those that others are compared with.
+
+use std::ops::Range;
+
+use super::lexicon::PAST;
+use super::numbers::{Numeral, numerals};
+use super::passage::{beginning, ending, holds};
+
+/// The year for which a clause sets targets: the last that is named as none of a base.
+pub(super) fn own_year(words: &str) -> Option<i32> {
+    let named =
+        years(words).into_iter().filter(|(at, _)| !is_base(words, at)).map(|(_, year)| year).next_back();
+    named.or_else(|| period_end(words))
+}
+
+pub(super) fn years(words: &str) -> Vec<(Range<usize>, i32)> {
+    let year = |one: Numeral| if let Numeral::Year(at, year) = one { Some((at, year)) } else { None };
+    numerals(words).into_iter().filter_map(year).collect()
+}
+
+/// Periods by their names, with their last years.
+pub(super) const PERIODS: [(&str, i32); 5] =
+    [("“十三五”", 2020), ("“十四五”", 2025), ("十四五末", 2025), ("“十五五”", 2030), ("“十二五”", 2015)];
+
+pub(super) fn period_end(words: &str) -> Option<i32> {
+    PERIODS.iter().find(|(name, _)| words.contains(name)).map(|(_, year)| *year)
+}
+
+/// Whether a year is one that others are compared with: 比2020年, 2020年的5%.
+pub(super) fn is_base(words: &str, at: &Range<usize>) -> bool {
+    let head = words.get(..at.start).unwrap_or_default();
+    let tail = words.get(at.end..).unwrap_or_default();
+    // 占比2025年达到 says nothing of a base.
+    let is_compared = ending(head, &["比", "较", "与", "由", "从", "自", "相比于", "对比"]).is_some()
+        && ending(head, &["占比", "之比", "同比"]).is_none();
+    let is_named =
+        beginning(tail, &["相比", "基础上", "为基", "水平上", "的基础", "以来", "不变价"]).is_some();
+    is_compared || is_named
+}
+
+pub(super) fn tells_of_the_past(words: &str, own: Option<i32>, first: Option<i32>) -> bool {
+    let is_before = own.zip(first).is_some_and(|(own, first)| own < first);
+    let is_document =
+        words.contains("三年行动") && words.contains('《') || words.contains('〔') && words.contains("号");
+    is_before || is_document || holds(words, PAST) || words.contains("发布时间")
+}

@@ -1,0 +1,123 @@
+//! What a plan calls itself and its parts, for readers who know it by its own words: as its file says, else as its title and its
+//! text have it.
+
+use super::raw::Head;
+
+/// Words of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    /// What kind of document it is: 方案, 规划, 计划.
+    pub document: String,
+    /// The programme that it belongs to: 创新型城市; `None` when its title names none.
+    pub theme: Option<String>,
+    /// Its tasks: 工作要点, 重点任务.
+    pub tasks: String,
+    /// Its table of indicators: 附表, or 指标表 in its text.
+    pub table: String,
+    /// Its office in short: 办公室 for one that is called so, else by its name.
+    pub office: String,
+    /// Whether it provides for its targets to be amended.
+    pub is_amendable: bool,
+}
+
+/// Kinds of documents that titles name; the last one that a title names counts.
+const DOCUMENTS: [&str; 12] =
+    ["方案", "规划", "计划", "纲要", "要点", "意见", "办法", "措施", "报告", "清单", "任务书", "责任书"];
+/// What a document is called whose title names no kind.
+const DOCUMENT: &str = "方案";
+/// What tasks are called in plans; the first one that the text uses counts.
+const TASKS: [&str; 5] = ["工作要点", "重点任务", "主要任务", "工作任务", "重点工作"];
+/// What tasks are called where the text uses none of these.
+const TASK: &str = "任务";
+/// Words of texts whose tables stand behind them.
+const BEHIND: [&str; 2] = ["附表", "附件"];
+/// A table behind the text, and one within it.
+const TABLES: [&str; 2] = ["附表", "指标表"];
+/// What ends the name of an office.
+const OFFICE: &str = "办公室";
+/// What tables hold.
+const INDICATORS: &str = "指标";
+/// What programmes make of a place: 创新型城市.
+const OF_A_KIND: char = '型';
+/// Places that programmes name, longer names first.
+const PLACES: [&str; 10] =
+    ["城市群", "城市", "县（市、区）", "县（市）", "县市", "县", "省份", "省", "园区", "社会"];
+/// How many characters stand before 型 in the name of a programme.
+const KIND_LENGTH: usize = 2;
+/// Words by which the remark on a plan tells that its targets may be amended.
+const AMENDMENT: [&str; 2] = ["调整", "修订"];
+
+impl Called {
+    /// Whether the name of the table says that it holds indicators.
+    pub fn names_indicators(&self) -> bool {
+        self.table.contains(INDICATORS)
+    }
+
+    /// Whether tasks have no name of their own.
+    pub fn is_task_only(&self) -> bool {
+        self.tasks == TASK
+    }
+
+    /// Whether the name of tasks says that they are tasks.
+    pub fn is_plain_task(&self) -> bool {
+        self.tasks.ends_with(TASK)
+    }
+
+    /// The words of a plan with its source text.
+    pub(super) fn of(head: &Head, source: &[String]) -> Self {
+        let says = |word: &&&str| source.iter().any(|line| line.contains(**word));
+        let tasks = TASKS.iter().find(says).unwrap_or(&TASK);
+        let [behind, within] = TABLES;
+        let table = if BEHIND.iter().any(|word| says(&word)) { behind } else { within };
+        let given = |word: &Option<String>, found: &str| word.clone().unwrap_or_else(|| found.to_owned());
+        Self {
+            document: given(&head.document_kind, document(&head.title)),
+            theme: head.theme.clone().or_else(|| theme(&head.title).map(str::to_owned)),
+            tasks: given(&head.task_word, tasks),
+            table: given(&head.table_word, table),
+            office: if head.office.as_str().ends_with(OFFICE) { OFFICE } else { head.office.as_str() }
+                .to_owned(),
+            is_amendable: head
+                .amendable
+                .unwrap_or_else(|| AMENDMENT.iter().any(|word| head.note.contains(word))),
+        }
+    }
+}
+
+/// The kind of document that a title names last.
+fn document(title: &str) -> &'static str {
+    let named = DOCUMENTS.into_iter().filter_map(|kind| Some((title.rfind(kind)?, kind)));
+    named.max_by_key(|(at, _)| *at).map_or(DOCUMENT, |(_, kind)| kind)
+}
+
+/// The programme that a title names: 创新型县（市） in 潜江国家创新型县（市）建设实施方案.
+fn theme(title: &str) -> Option<&str> {
+    title.match_indices(OF_A_KIND).find_map(|(at, kind)| {
+        let behind = title.get(at..)?.strip_prefix(kind)?;
+        let place = PLACES.into_iter().find(|place| behind.starts_with(place))?;
+        let (start, _) = title.get(..at)?.char_indices().rev().nth(KIND_LENGTH - 1)?;
+        title.get(start..at + kind.len() + place.len())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_name_the_kind_of_document_and_the_programme() {
+        for (title, kind, programme) in [
+            ("湘潭市推进国家创新型城市建设2023年工作实施方案", "方案", Some("创新型城市")),
+            ("潜江国家创新型县（市）建设实施方案", "方案", Some("创新型县（市）")),
+            ("衡阳市科技创新赋能攻坚实施方案（2025年）", "方案", None),
+            ("国民经济和社会发展第十四个五年规划和2035年远景目标纲要", "纲要", None),
+            ("甲县林业发展三年行动计划（2023—2025年）", "计划", None),
+            ("关于印发《甲市工作要点》的通知", "要点", None),
+            ("甲省“十四五”科技创新规划", "规划", None),
+            ("大型灌区节水方案", "方案", None),
+            ("政府文件", "方案", None),
+        ] {
+            assert_eq!((document(title), theme(title)), (kind, programme), "{title}");
+        }
+    }
+}

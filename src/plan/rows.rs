@@ -1,0 +1,175 @@
+//! Rows of the plan's table, with their values, targets, quotas and parts.
+
+use std::collections::BTreeMap;
+
+use super::catalogue::CatalogueEntry;
+use super::fault::FileFault;
+use super::goal::Quantity;
+use super::load::Loader;
+use super::raw::{self, RowTargetEntry};
+use super::sections::At;
+use super::words::{self, word, written};
+use super::{Indicator, Measure, Origin, PastValue, Quota, Target, Tier};
+use crate::ident::{IndicatorId, IndicatorNo, UnitName};
+use crate::quantity::Unit;
+
+impl Loader<'_> {
+    pub(super) fn rows(&mut self, groups: &[String], office: &UnitName) -> Vec<Indicator> {
+        let mut found: Vec<Indicator> = Vec::new();
+        let mut numerators: Vec<Option<IndicatorId>> = Vec::new();
+        let mut parents: Vec<(usize, Option<IndicatorNo>)> = Vec::new();
+        for At { line, entry } in self.row_entries() {
+            self.place_of(line, &entry, groups, &found);
+            let Some(shared) = self.catalogue.entries.get(&entry.id).cloned() else {
+                self.sections.fault(line, FileFault::NotInCatalogue(entry.id));
+                continue;
+            };
+            let unit = Unit::parse(&entry.unit);
+            self.same_unit(line, &entry.unit, &unit, &shared);
+            let past: Vec<PastValue> =
+                entry.values.iter().filter_map(|value| self.past(line, value, &unit)).collect();
+            let measure = Measure::of(Some(shared.measure), &entry.name, &unit);
+            let of = Quantity { unit: &unit, direction: shared.direction, measure: Some(measure) };
+            let targets: Vec<Target> =
+                entry.targets.iter().filter_map(|target| self.row_target(line, target, of)).collect();
+            row_faults(&past, &targets).into_iter().for_each(|fault| self.sections.fault(line, fault));
+            let is_counted = measure.counts(&entry.name, &shared.unit);
+            let mut aliases = shared.aliases.clone();
+            aliases.extend([shared.name.clone(), shared.short.clone()]);
+            let reporters = if entry.data_units.is_empty() { vec![office.clone()] } else { entry.data_units };
+            let nature = entry.nature.as_deref().map(|text| word("nature", text, &words::NATURES));
+            let nature = nature.and_then(|nature| self.keep(line, nature));
+            let quotas = entry.quotas.iter().filter_map(|quota| self.quota(line, quota)).collect();
+            parents.push((line, entry.parent.clone()));
+            numerators.push(shared.numerator);
+            found.push(Indicator {
+                no: entry.no,
+                origin: Origin::Table,
+                id: Some(entry.id),
+                name: entry.name,
+                short: shared.short,
+                aliases,
+                unit,
+                is_counted,
+                measure,
+                direction: shared.direction,
+                dimension: shared.dimension,
+                numerator: None,
+                group: entry.group,
+                reporters,
+                task: None,
+                yoy_limit: shared.yoy_limit,
+                baseline_year: entry.baseline_year,
+                nature,
+                parent: entry.parent,
+                quotas,
+                is_scheduled: true,
+                past,
+                published: Vec::new(),
+                targets,
+                line: entry.line,
+            });
+        }
+        name_numerators(&mut found, numerators);
+        self.parents(&found, parents);
+        found
+    }
+
+    /// A row stands in a group, and stands there once.
+    fn place_of(&mut self, line: usize, entry: &raw::IndicatorEntry, groups: &[String], found: &[Indicator]) {
+        if !groups.contains(&entry.group) {
+            self.sections
+                .fault(line, FileFault::RowGroup { no: entry.no.clone(), group: entry.group.clone() });
+        }
+        if found.iter().any(|other| other.no == entry.no || other.id.as_ref() == Some(&entry.id)) {
+            self.sections.fault(line, FileFault::RowTwice { no: entry.no.clone(), id: entry.id.clone() });
+        }
+    }
+
+    /// The unit of a row is one of the catalogue's, or converts to it.
+    fn same_unit(&mut self, line: usize, written: &str, unit: &Unit, shared: &CatalogueEntry) {
+        let same = shared.unit_aliases.iter().any(|one| one == written)
+            || unit.convert(rust_decimal::Decimal::ONE, &shared.unit).is_some();
+        if !same {
+            let (own, usual) = (written.to_owned(), shared.unit.text().to_owned());
+            self.sections.fault(line, FileFault::UnitsDiffer { own, usual });
+        }
+    }
+
+    /// A row of which others are parts must exist, and be none of its own parts.
+    fn parents(&mut self, rows: &[Indicator], parents: Vec<(usize, Option<IndicatorNo>)>) {
+        let above =
+            |no: &IndicatorNo| rows.iter().find(|row| row.no == *no).and_then(|row| row.parent.as_ref());
+        for (line, parent) in parents {
+            let Some(parent) = parent else { continue };
+            if !rows.iter().any(|row| row.no == parent) {
+                self.sections.fault(line, FileFault::NoRow { key: "parent", no: parent.to_string() });
+            }
+            let mut up = Some(&parent);
+            for _ in 0..rows.len() {
+                up = up.and_then(above);
+            }
+            if up.is_some() {
+                self.sections.fault(line, FileFault::OwnPart(parent));
+            }
+        }
+    }
+
+    fn quota(&mut self, line: usize, entry: &raw::QuotaEntry) -> Option<Quota> {
+        self.quoted(line, &entry.line, &entry.value);
+        let value = self.keep(line, written("quota.value", &entry.value))?;
+        Some(Quota { area: entry.area.clone(), year: entry.year, value, line: entry.line.clone() })
+    }
+
+    fn past(&mut self, line: usize, entry: &raw::ValueEntry, unit: &Unit) -> Option<PastValue> {
+        self.quoted(line, &entry.line, &entry.value);
+        let value = if unit.is_presence() {
+            None
+        } else {
+            Some(self.keep(line, written("value", &entry.value))?.value)
+        };
+        Some(PastValue { year: entry.year, text: entry.value.clone(), value, line: entry.line.clone() })
+    }
+
+    fn row_target(&mut self, line: usize, entry: &RowTargetEntry, of: Quantity<'_>) -> Option<Target> {
+        let tier = entry.tier.as_deref().unwrap_or("annual");
+        let tier = self.keep(line, word("tier", tier, &words::TIERS));
+        self.statement(line, &entry.statement(), tier?, of)
+    }
+}
+
+/// Values and targets of a row that contradict each other.
+fn row_faults(past: &[PastValue], targets: &[Target]) -> Vec<FileFault> {
+    let mut faults = Vec::new();
+    for (at, one) in past.iter().enumerate() {
+        if past.iter().take(at).any(|other| other.year == one.year) {
+            faults.push(FileFault::ValueTwice(one.year));
+        }
+    }
+    for (at, one) in targets.iter().enumerate() {
+        let same_year = || targets.iter().enumerate().filter(|(_, other)| other.year == one.year);
+        if same_year().any(|(other, target)| other < at && target.tier == one.tier) {
+            faults.push(FileFault::TargetTwice(one.year));
+        }
+        let needs = |tier: Tier| !same_year().any(|(_, target)| target.tier == tier);
+        let odd = match one.tier {
+            Tier::Annual => !needs(Tier::Assessed) || !needs(Tier::Intended),
+            Tier::Assessed => false,
+            Tier::Intended => needs(Tier::Assessed),
+            Tier::Stretch => needs(Tier::Annual),
+        };
+        if odd {
+            faults.push(FileFault::OddTiers(one.year));
+        }
+    }
+    faults
+}
+
+/// The catalogue names the numerator of a share by its id, the plan by its number.
+fn name_numerators(rows: &mut [Indicator], numerators: Vec<Option<IndicatorId>>) {
+    let numbers: BTreeMap<IndicatorId, IndicatorNo> =
+        rows.iter().rev().filter_map(|row| Some((row.id.clone()?, row.no.clone()))).collect();
+    for (row, numerator) in rows.iter_mut().zip(numerators) {
+        row.numerator = numerator.and_then(|id| numbers.get(&id).cloned());
+    }
+}

@@ -1,0 +1,85 @@
+//! What a report calls the units that it compares, and their plans: by the plans' own words.
+
+use crate::evaluation::CityEvaluation;
+use crate::plan::Origin;
+use crate::plan::Plan;
+use crate::words::{PlaceWords, table_rows};
+
+/// Words for all units of a round and their plans together.
+#[derive(Debug, Clone)]
+pub(super) struct Terms {
+    /// The units.
+    pub(super) places: PlaceWords,
+    /// What rates and scores are of: 城市; of a single unit its name.
+    pub(super) whole: String,
+    /// The units that answer for a target where the plans name none: 办公室.
+    pub(super) office: String,
+    /// 方案, or 方案、规划 for plans of several kinds.
+    pub(super) document: String,
+    /// 附表; empty where no plan has a table.
+    pub(super) table: String,
+    /// What it holds: 附表指标.
+    pub(super) rows: String,
+    /// Whether its name says that it holds indicators.
+    pub(super) names_indicators: bool,
+    /// 建设 where all plans belong to a programme: 建设方案.
+    pub(super) building: &'static str,
+}
+
+fn has_table(city: &CityEvaluation) -> bool {
+    city.score.basis == Origin::Table
+}
+
+/// What offices of several names are called together.
+const COLLECTORS: &str = "汇总单位";
+
+impl Terms {
+    pub(super) fn of(cities: &[CityEvaluation]) -> Self {
+        let plans = || cities.iter().map(|city| &city.plan);
+        let joined = |word: fn(&CityEvaluation) -> Option<String>| {
+            let mut words: Vec<String> = Vec::new();
+            for word in cities.iter().filter_map(word) {
+                if !words.contains(&word) {
+                    words.push(word);
+                }
+            }
+            words.join("、")
+        };
+        let places = PlaceWords::of(plans().map(|plan| (plan.level, plan.name.as_str())));
+        let whole = match cities {
+            [only] => only.plan.name.clone(),
+            _ => places.noun.to_owned(),
+        };
+        let mut offices = plans().map(|plan| plan.called.office.as_str());
+        let first = offices.next().unwrap_or(COLLECTORS);
+        let office = if offices.all(|office| office == first) { first } else { COLLECTORS }.to_owned();
+        Self {
+            places,
+            whole,
+            office,
+            document: joined(|city| Some(city.plan.called.document.clone())),
+            table: joined(|city| has_table(city).then(|| city.plan.called.table.clone())),
+            rows: joined(|city| has_table(city).then(|| table_rows(&city.plan.called))),
+            names_indicators: cities
+                .iter()
+                .filter(|city| has_table(city))
+                .any(|city| city.plan.called.names_indicators()),
+            building: if plans().all(|plan| plan.called.theme.is_some()) { "建设" } else { "" },
+        }
+    }
+
+    /// `2个城市`.
+    pub(super) fn counted(&self, count: usize) -> String {
+        format!("{count}个{}", self.places.noun)
+    }
+
+    /// `个城市`, behind a number.
+    pub(super) fn counter(&self) -> String {
+        format!("个{}", self.places.noun)
+    }
+}
+
+/// What kind of plan a unit has: the programme that it belongs to, else the unit's level.
+pub(super) fn kind(plan: &Plan) -> &str {
+    plan.called.theme.as_deref().unwrap_or_else(|| PlaceWords::of_level(plan.level).short)
+}

@@ -1,0 +1,83 @@
+//! Rows that are parts of another one (其中): a part is never more than its whole, and parts that are more together overlap or are wrong.
+//! Only amounts and counts have parts that add up; shares and rates have not.
+
+use rust_decimal::Decimal;
+
+use super::{Doubt, Fact};
+use crate::decimal::sum;
+use crate::finding::{Finding, Severity, SourceProblem};
+use crate::ident::IndicatorNo;
+use crate::indexed::Indexed;
+use crate::plan::{Indicator, Measure, Plan, Round};
+use crate::quantity::Value;
+
+/// Holds the parts of rows against them. An error puts both sides in doubt: nothing tells which one is wrong.
+pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut Indexed<Fact>, noticed: &mut Vec<Finding>) {
+    for whole in plan.indicators.iter().filter(|row| adds_up(row)) {
+        let Some(level) = certain(facts, whole, whole, round.year()) else { continue };
+        let parts: Vec<(&Indicator, Decimal)> = plan
+            .indicators
+            .iter()
+            .filter(|row| row.parent.as_ref() == Some(&whole.no) && adds_up(row))
+            .filter_map(|row| Some((row, certain(facts, row, whole, round.year())?)))
+            .collect();
+        let above: Vec<&(&Indicator, Decimal)> = parts.iter().filter(|(_, part)| *part > level).collect();
+        for (row, part) in &above {
+            let problem = SourceProblem::PartAboveWhole { part: *part, row: whole.no.clone(), whole: level };
+            doubted(plan, round, facts, [&row.no, &whole.no], problem, noticed);
+        }
+        let together = sum(parts.iter().map(|(_, part)| *part));
+        if let Some(together) =
+            together.filter(|together| *together > level && above.is_empty() && !parts.is_empty())
+        {
+            let numbers = parts.iter().map(|(row, _)| row.no.clone()).collect();
+            let problem = SourceProblem::PartsAboveWhole { numbers, together, whole: level };
+            noticed.extend(finding(plan, facts, &whole.no, problem));
+        }
+    }
+}
+
+fn adds_up(row: &Indicator) -> bool {
+    row.unit.is_amount() && matches!(row.measure, Measure::Stock | Measure::Flow) && !row.may_be_negative()
+}
+
+/// The number of a row in the unit of its whole, unless it is in doubt or of another year.
+fn certain(facts: &Indexed<Fact>, row: &Indicator, whole: &Indicator, year: i32) -> Option<Decimal> {
+    let fact = facts.find(&row.no)?;
+    match fact.value {
+        Some(Value::Number(value)) if fact.doubt.is_none() && fact.year == year => {
+            row.unit.convert(value, &whole.unit).map(|(value, _)| value)
+        }
+        _ => None,
+    }
+}
+
+fn finding(plan: &Plan, facts: &Indexed<Fact>, no: &IndicatorNo, problem: SourceProblem) -> Option<Finding> {
+    let source = facts.find(no)?.source.as_ref()?;
+    let finding = Finding::new(&plan.city, source.at.clone(), problem.into());
+    Some(finding.of_unit(&source.unit).of_indicator(no))
+}
+
+/// A finding about a part, which puts it and its whole in doubt.
+fn doubted(
+    plan: &Plan,
+    round: &Round,
+    facts: &mut Indexed<Fact>,
+    both: [&IndicatorNo; 2],
+    problem: SourceProblem,
+    noticed: &mut Vec<Finding>,
+) {
+    let Some(mut finding) = finding(plan, facts, both[0], problem) else { return };
+    if let Some(other) = facts.find(both[1]).and_then(|fact| fact.source.as_ref()) {
+        finding = finding.see_also(other.at.clone());
+    }
+    let finding = round.gate().stamp(finding);
+    if finding.severity() == Severity::Error {
+        for no in both {
+            let Some(fact) = facts.find_mut(no) else { continue };
+            let problem = finding.problem.clone();
+            fact.doubt = Some(Doubt { finding: finding.as_cause(), problem, unit: None });
+        }
+    }
+    noticed.push(finding);
+}
