@@ -134,7 +134,9 @@ fn scheduled(case: &Case<'_>, held: Value, at_the_end: Judged) -> Judged {
             let met = reached || level::reaches(actual, operator, due.value, slack, direction);
             let completion = level::completion(actual, due.value, direction);
             let progress = level::progress(actual, due.target, due.from.value, direction);
-            Judged { completion, progress, due: Some(Box::new(due.clone())), ..Judged::bare(state(met)) }
+            let judged = Judged { completion, progress, ..Judged::bare(state(met)) };
+            let due_here = Some(Box::new(due.clone()));
+            Judged { due: due_here, ..judged.scaled(actual, due.value, direction) }
         }
         _ if reached => Judged::bare(State::OnSchedule),
         (_, Some(Err(reason)), _) => Judged::open(State::NotAssessable, reason.clone()),
@@ -537,6 +539,9 @@ mod tests {
         let one = Goal::Level(About, n(1));
         let found = judged_from(one, &counted, Decimal::ZERO, None, &[]);
         assert_eq!((found.state, found.off_scale), (Met, below));
+        // What is due by now is reached so, and no more than that.
+        let found = Judged::bare(State::OnSchedule).scaled(Decimal::ZERO, Decimal::from(5), Lower);
+        assert_eq!((found.state, found.off_scale), (State::OnSchedule, beyond));
     }
 
     #[test]
