@@ -1,7 +1,7 @@
 //! Plan files → [`Plan`], with every fault of a file listed at once.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use super::catalogue::Catalogue;
 use super::fault::FileFault;
@@ -28,7 +28,14 @@ pub fn load(inputs: &Inputs, path: &Path, catalogue: &Catalogue, input: &Path) -
     let text = wording::read(inputs, path)?;
     let mut sections = Sections::parse(&text);
     let head = sections.single::<raw::Head>("plan");
-    let source = head.as_ref().map(|head| input.join(&head.entry.source));
+    let named = head.as_ref().filter(|head| {
+        let is_below = is_below(&head.entry.source);
+        if !is_below {
+            sections.fault(head.line, FileFault::OddSource(head.entry.source.clone()));
+        }
+        is_below
+    });
+    let source = named.map(|head| input.join(&head.entry.source));
     let source_text = source.map(|source| wording::read(inputs, &source)).transpose()?;
     let source = source_text.map(|text| text.lines().map(str::to_owned).collect());
     let mut loader = Loader { sections, catalogue, source };
@@ -308,6 +315,12 @@ fn name_numerators(rows: &mut [Indicator], numerators: Vec<Option<IndicatorId>>)
     for (row, numerator) in rows.iter_mut().zip(numerators) {
         row.numerator = numerator.and_then(|id| numbers.get(&id).cloned());
     }
+}
+
+/// Whether a path stays below the folder that it is joined to.
+fn is_below(path: &str) -> bool {
+    let mut parts = Path::new(path).components();
+    !path.is_empty() && parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
 fn bare(text: &str) -> String {

@@ -25,7 +25,7 @@ mod xlsx;
 pub use damage::{Breakage, Damage, Death, Fault, Limit, Loss, Refusal, Unreadable};
 pub use display::Display;
 pub use sniff::NoWorkbook;
-pub use worker::{Limits, Pool, serve};
+pub use worker::{LimitBound, Limits, Pool, serve};
 
 use std::collections::BTreeMap;
 
