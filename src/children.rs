@@ -42,55 +42,59 @@ const NOT_STARTED: u8 = 127;
 /// The word by which this program is asked to become another.
 pub const LAUNCH: &str = "launch";
 
-/// Process groups of the children that live.
-static LIVING: Mutex<BTreeSet<i32>> = Mutex::new(BTreeSet::new());
-
-fn living() -> MutexGuard<'static, BTreeSet<i32>> {
-    // A panic elsewhere leaves the set as it was.
-    LIVING.lock().unwrap_or_else(PoisonError::into_inner)
+/// The children of this program, by their process groups.
+#[derive(Debug, Default)]
+struct Family {
+    /// Those that live.
+    living: BTreeSet<i32>,
+    /// Those that have been killed, and that their starter waits for.
+    ending: BTreeSet<i32>,
 }
 
-/// Ends all children with all that they have started. While the guard lives no new one is started.
-pub fn end_all() -> impl Sized {
-    let living = living();
-    let groups = || living.iter().filter_map(|group| Pid::from_raw(*group));
-    groups().for_each(end_group);
-    if ADOPTS.load(Ordering::Relaxed) {
-        // What a child has started is this program's once the child is dead. Nobody waits for it any more.
-        let dead = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
-        groups().for_each(|group| while waitid(WaitId::Pid(group), dead).is_err_and(|e| e == Errno::INTR) {});
-    }
-    end_orphans(&living);
-    living
-}
-
+static FAMILY: Mutex<Family> = Mutex::new(Family { living: BTreeSet::new(), ending: BTreeSet::new() });
 /// Whether what children have started becomes this program's when they end.
 static ADOPTS: AtomicBool = AtomicBool::new(false);
+
+fn family() -> MutexGuard<'static, Family> {
+    // A panic elsewhere leaves the sets as they were.
+    FAMILY.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// From now on what children have started becomes this program's when they end, in whatever group or session it is, so that it can be
 /// ended too. Only for a program that starts nothing but [`Child`]ren.
 pub fn adopt() {
     // A system that does not know this leaves what has gone into a session of its own.
-    let adopts = set_child_subreaper(Pid::from_raw(1)).is_ok();
-    ADOPTS.store(adopts, Ordering::Relaxed);
+    ADOPTS.store(set_child_subreaper(Pid::from_raw(1)).is_ok(), Ordering::Relaxed);
+}
+
+/// Ends all children with all that they have started. While the guard lives no new one is started.
+pub fn end_all() -> impl Sized {
+    let family = family();
+    let groups: Vec<Pid> = family.living.iter().filter_map(|group| Pid::from_raw(*group)).collect();
+    groups.iter().for_each(|group| end_group(*group));
+    if ADOPTS.load(Ordering::Relaxed) {
+        // What a child has started is this program's once the child is dead.
+        groups.iter().for_each(|group| {
+            is_dead(*group, WaitIdOptions::NOWAIT);
+        });
+        end_orphans(&family);
+    }
+    family
 }
 
 /// Ends what children that are dead have left behind; the guard keeps new children from being taken for that.
-fn end_orphans(living: &BTreeSet<i32>) {
-    if !ADOPTS.load(Ordering::Relaxed) {
-        return;
-    }
+fn end_orphans(family: &Family) {
+    let is_orphan = |pid: &i32| !family.living.contains(pid) && !family.ending.contains(pid);
     for _ in 0..MOST_GENERATIONS {
-        let orphans: Vec<Pid> =
-            own_children().filter(|pid| !living.contains(pid)).filter_map(Pid::from_raw).collect();
+        let orphans: Vec<Pid> = own_children().filter(is_orphan).filter_map(Pid::from_raw).collect();
         if orphans.is_empty() {
             return;
         }
-        // What these have started is this program's as soon as they are dead.
         for orphan in orphans {
+            // What it has started is this program's as soon as it is dead.
             let _ = kill_process(orphan, Signal::KILL);
-            while waitid(WaitId::Pid(orphan), WaitIdOptions::EXITED).is_err_and(|errno| errno == Errno::INTR)
-            {
+            if !is_dead(orphan, WaitIdOptions::empty()) {
+                return;
             }
         }
     }
@@ -103,6 +107,20 @@ fn own_children() -> impl Iterator<Item = i32> {
         let list = std::fs::read_to_string(thread.path().join("children")).unwrap_or_default();
         list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<i32>>()
     })
+}
+
+/// Waits for the death of a child that has been killed; a broken disk may hold it for ever.
+fn is_dead(child: Pid, how: WaitIdOptions) -> bool {
+    let begin = Instant::now();
+    while begin.elapsed() < LAST_WORDS {
+        match waitid(WaitId::Pid(child), WaitIdOptions::EXITED | WaitIdOptions::NOHANG | how) {
+            Ok(None) => std::thread::sleep(LOOK),
+            Err(Errno::INTR) => {}
+            // Somebody else has waited for it.
+            Ok(Some(_)) | Err(_) => return true,
+        }
+    }
+    false
 }
 
 fn end_group(group: Pid) {
@@ -189,10 +207,10 @@ impl Child {
     /// # Errors
     /// Fails when the system does not start it.
     pub fn start(command: &mut Command) -> std::io::Result<Self> {
-        let mut living = living();
+        let mut family = family();
         let mut child = command.process_group(0).spawn()?;
-        living.insert(group(&child).as_raw_nonzero().get());
-        drop(living);
+        family.living.insert(group(&child).as_raw_nonzero().get());
+        drop(family);
         let (input, output, log) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let started = Self { child, input, output, log };
         for pipe in [fd(&started.input), fd(&started.output), fd(&started.log)].into_iter().flatten() {
@@ -322,14 +340,18 @@ impl Child {
     /// Ends the child with all that it has started.
     fn end(&mut self) -> std::io::Result<ExitStatus> {
         let group = group(&self.child);
-        let mut living = living();
-        if !living.contains(&group.as_raw_nonzero().get()) {
-            return self.child.wait();
+        let number = group.as_raw_nonzero().get();
+        let mut before = family();
+        if before.living.remove(&number) {
+            end_group(group);
+            before.ending.insert(number);
         }
-        end_group(group);
+        drop(before);
         let status = self.child.wait();
-        living.remove(&group.as_raw_nonzero().get());
-        end_orphans(&living);
+        let mut after = family();
+        if after.ending.remove(&number) && ADOPTS.load(Ordering::Relaxed) {
+            end_orphans(&after);
+        }
         status
     }
 }
