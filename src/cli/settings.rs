@@ -137,7 +137,12 @@ fn typst(asked: Option<&Path>) -> Result<PathBuf, RunError> {
         return found.filter(|path| path.is_file()).ok_or(RunError::NoTypst(given));
     }
     let cached = cache().map(|cache| cache.join("tools/bin/typst"));
-    let is_cached = cached.as_deref().map(files::is_there).transpose()?.unwrap_or_default();
+    let is_cached = match cached.as_deref().map(files::is_there).transpose() {
+        Ok(found) => found.unwrap_or_default(),
+        // A home that is closed to us is not ours.
+        Err(error) if error.of_the_file().is_some() => false,
+        Err(error) => return Err(error),
+    };
     let cached = cached.filter(|_| is_cached).and_then(|file| std::path::absolute(file).ok());
     cached.or_else(|| on_path(Path::new("typst"))).ok_or_else(|| RunError::NoTypst(PathBuf::new()))
 }
