@@ -41,8 +41,7 @@ pub fn read_up_to(path: &Path, longest: u64) -> std::io::Result<Vec<u8>> {
     if take_up_to(&mut open(path)?, longest, &mut bytes)? {
         return Ok(bytes);
     }
-    let words = format!("文件超过{} MiB (longer than that)", longest >> 20);
-    Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, words))
+    Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "文件过长 (the file is too long)"))
 }
 
 /// Takes what a file holds, as far as it is no longer than a number of bytes; tells whether that was all. What the system says of

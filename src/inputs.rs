@@ -77,7 +77,8 @@ impl Inputs {
     /// # Errors
     /// Fails like [`Inputs::read_up_to`].
     pub fn written(&self, path: &Path) -> Result<Option<Vec<u8>>, RunError> {
-        self.read_up_to(path, LONGEST_WRITTEN)
+        let (_, stamp) = opened(path)?;
+        if stamp.length > LONGEST_WRITTEN { Ok(None) } else { self.read_up_to(path, LONGEST_WRITTEN) }
     }
 
     /// The digests of a file: those of the bytes that were read, or of one that nobody parses, whatever its length.

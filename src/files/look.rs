@@ -13,15 +13,15 @@ use crate::error::RunError;
 /// # Errors
 /// Fails with the system's reason when that cannot be found out, or when a link of this name leads nowhere.
 pub fn look(path: &Path) -> std::io::Result<Option<Metadata>> {
-    let nowhere = match fs::metadata(path) {
+    match fs::metadata(path) {
         Ok(found) => return Ok(Some(found)),
-        Err(error) if error.kind() == ErrorKind::NotFound => error,
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
         Err(error) => return Err(error),
-    };
+    }
     match look_at_itself(path)? {
         None => Ok(None),
         Some(found) if found.is_symlink() => {
-            Err(Error::new(ErrorKind::NotFound, format!("链接不通 (the link leads nowhere): {nowhere}")))
+            Err(Error::new(ErrorKind::NotFound, "链接不通 (the link leads nowhere)"))
         }
         // It came in between.
         Some(_) => fs::metadata(path).map(Some),

@@ -23,18 +23,16 @@ const LONGEST_NAME: usize = 238;
 /// Fails when no folder can be put there: it is a file, a mount point, the root, has too long a name, or cannot be looked at.
 pub fn place(target: &Path) -> Result<PathBuf, RunError> {
     let failed = |source| RunError::writing(target, source);
-    let words = |words: String| failed(Error::other(words));
+    let words = |words: &'static str| failed(Error::other(words));
     let real = resolved(target).map_err(failed)?;
     let Some(name) = real.file_name().filter(|_| !target.as_os_str().is_empty()) else {
-        return Err(words("不能作输出文件夹 (cannot be replaced)".to_owned()));
+        return Err(words("不能作输出文件夹 (cannot be replaced)"));
     };
     if name.len() > LONGEST_NAME {
-        return Err(words(format!(
-            "名称超过{LONGEST_NAME}字节，请取较短的名称 (the name is too long: choose a shorter one)"
-        )));
+        return Err(words("名称超过238字节，请取较短的名称 (the name is too long: choose a shorter one)"));
     }
     if look(&real).map_err(failed)?.is_some_and(|found| !found.is_dir()) {
-        return Err(words("已有同名文件，不是文件夹 (there is a file of this name)".to_owned()));
+        return Err(words("已有同名文件，不是文件夹 (there is a file of this name)"));
     }
     if is_mount_point(&real).map_err(failed)? {
         return Err(failed(is_mounted()));

@@ -72,7 +72,7 @@ fn what_nobody_writes_so_long_is_not_read() {
             None => std::fs::remove_file(&path).unwrap(),
         }
     }
-    std::fs::File::create(workspace.path("input/2023/jia/received.csv")).unwrap().set_len(300 << 20).unwrap();
+    std::fs::File::create(workspace.path("input/2023/jia/received.csv")).unwrap().set_len(40 << 20).unwrap();
     let output = check(&workspace, "ulimit -v 2000000;", "");
     assert!(said(&output).contains("L210") && said(&output).contains("文件过大"), "{}", said(&output));
 }
