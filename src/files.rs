@@ -21,7 +21,7 @@ use crate::error::RunError;
 pub use crate::shown::{name, plain_name, printable};
 
 /// The longest file that is read at all, in bytes; programs and fonts are the longest.
-const LONGEST: u64 = 1 << 30;
+pub const LONGEST: u64 = 1 << 30;
 
 /// Reads a plain file; a pipe or device, which may never end, is refused, and so is a file beyond any reason.
 ///

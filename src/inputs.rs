@@ -81,6 +81,24 @@ impl Inputs {
         if stamp.length > LONGEST_WRITTEN { Ok(None) } else { self.read_up_to(path, LONGEST_WRITTEN) }
     }
 
+    /// The text of such a file in whatever code an editor saved it; `None` when it is no text.
+    ///
+    /// # Errors
+    /// Fails like [`Inputs::read_up_to`], or when the file is longer than any that people write.
+    pub fn text(&self, path: &Path) -> Result<Option<String>, RunError> {
+        let too_long = || RunError::reading(path, std::io::ErrorKind::FileTooLarge.into());
+        Ok(files::text_in_any_code(&self.written(path)?.ok_or_else(too_long)?))
+    }
+
+    /// Any file, if it is no longer than what is read at all.
+    ///
+    /// # Errors
+    /// Fails like [`Inputs::text`].
+    pub fn read(&self, path: &Path) -> Result<Vec<u8>, RunError> {
+        let too_long = || RunError::reading(path, std::io::ErrorKind::FileTooLarge.into());
+        self.read_up_to(path, files::LONGEST)?.ok_or_else(too_long)
+    }
+
     /// The digests of a file: those of the bytes that were read, or of one that nobody parses, whatever its length.
     ///
     /// # Errors
