@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::io::{ErrorKind, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
-use std::os::unix::process::CommandExt as _;
+use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::path::Path;
 use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -18,14 +19,20 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use rustix::io::Errno;
 use rustix::process::{
-    Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, getppid, kill_process_group,
-    set_parent_process_death_signal, setrlimit, waitid,
+    Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, getppid, getrlimit, kill_process,
+    kill_process_group, set_child_subreaper, set_parent_process_death_signal, setrlimit, waitid,
 };
 
 /// How often the end of a child is looked for while it says nothing.
 const LOOK: Duration = Duration::from_millis(5);
 /// Time in which what a child said must arrive once it has ended.
 const LAST_WORDS: Duration = Duration::from_secs(5);
+/// How long a pipe is waited for before the time is looked at.
+const TURN: Duration = Duration::from_millis(100);
+/// A turn that takes longer than this is no waiting: this process did not run, and the child may not have, either.
+const LONGEST_TURN: Duration = Duration::from_secs(1);
+/// How often what an ended process had started is ended, before a program that starts others faster than that is left.
+const MOST_GENERATIONS: usize = 1000;
 /// How often a pipe is read before the time is looked at.
 const AT_ONCE: usize = 64;
 /// The longest file that a program may write, in bytes.
@@ -35,24 +42,117 @@ const NOT_STARTED: u8 = 127;
 /// The word by which this program is asked to become another.
 pub const LAUNCH: &str = "launch";
 
-/// Process groups of the children that live.
-static LIVING: Mutex<BTreeSet<i32>> = Mutex::new(BTreeSet::new());
+/// The children of this program, by their process groups.
+#[derive(Debug, Default)]
+struct Family {
+    /// Those that live.
+    living: BTreeSet<i32>,
+    /// Those that have been killed, and that their starter waits for.
+    ending: BTreeSet<i32>,
+}
 
-fn living() -> MutexGuard<'static, BTreeSet<i32>> {
-    // A panic elsewhere leaves the set as it was.
-    LIVING.lock().unwrap_or_else(PoisonError::into_inner)
+static FAMILY: Mutex<Family> = Mutex::new(Family { living: BTreeSet::new(), ending: BTreeSet::new() });
+/// Whether what children have started becomes this program's when they end.
+static ADOPTS: AtomicBool = AtomicBool::new(false);
+
+fn family() -> MutexGuard<'static, Family> {
+    // A panic elsewhere leaves the sets as they were.
+    FAMILY.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// From now on what children have started becomes this program's when they end, in whatever group or session it is, so that it can be
+/// ended too. Only for a program that starts nothing but [`Child`]ren.
+pub fn adopt() {
+    // A system that does not know this leaves what has gone into a session of its own.
+    ADOPTS.store(set_child_subreaper(Pid::from_raw(1)).is_ok(), Ordering::Relaxed);
 }
 
 /// Ends all children with all that they have started. While the guard lives no new one is started.
 pub fn end_all() -> impl Sized {
-    let living = living();
-    living.iter().filter_map(|group| Pid::from_raw(*group)).for_each(end_group);
-    living
+    let family = family();
+    let groups: Vec<Pid> = family.living.iter().filter_map(|group| Pid::from_raw(*group)).collect();
+    groups.iter().for_each(|group| end_group(*group));
+    if ADOPTS.load(Ordering::Relaxed) {
+        // What a child has started is this program's once the child is dead.
+        groups.iter().for_each(|group| {
+            is_dead(*group, WaitIdOptions::NOWAIT);
+        });
+        end_orphans(&family);
+    }
+    family
+}
+
+/// Ends what children that are dead have left behind; the guard keeps new children from being taken for that.
+fn end_orphans(family: &Family) {
+    let is_orphan = |pid: &i32| !family.living.contains(pid) && !family.ending.contains(pid);
+    for _ in 0..MOST_GENERATIONS {
+        let orphans: Vec<Pid> = own_children().filter(is_orphan).filter_map(Pid::from_raw).collect();
+        if orphans.is_empty() {
+            return;
+        }
+        for orphan in orphans {
+            // What it has started is this program's as soon as it is dead.
+            let _ = kill_process(orphan, Signal::KILL);
+            if !is_dead(orphan, WaitIdOptions::empty()) {
+                return;
+            }
+        }
+    }
+}
+
+/// The children of this process, as the system lists them by thread; none where it does not.
+fn own_children() -> impl Iterator<Item = i32> {
+    let threads = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    threads.flat_map(|thread| {
+        let list = std::fs::read_to_string(thread.path().join("children")).unwrap_or_default();
+        list.split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<i32>>()
+    })
+}
+
+/// Waits for the death of a child that has been killed; a broken disk may hold it for ever.
+fn is_dead(child: Pid, how: WaitIdOptions) -> bool {
+    let begin = Instant::now();
+    while begin.elapsed() < LAST_WORDS {
+        match waitid(WaitId::Pid(child), WaitIdOptions::EXITED | WaitIdOptions::NOHANG | how) {
+            Ok(None) => std::thread::sleep(LOOK),
+            Err(Errno::INTR) => {}
+            // Somebody else has waited for it.
+            Ok(Some(_)) | Err(_) => return true,
+        }
+    }
+    false
 }
 
 fn end_group(group: Pid) {
     // One that has ended already cannot be killed; that is no fault.
     let _ = kill_process_group(group, Signal::KILL);
+}
+
+/// How long a child has been waited for, as far as this process ran: while it is stopped (by a key, in a frozen container) no time
+/// counts against a child.
+struct Waited {
+    limit: Duration,
+    spent: Duration,
+    last: Instant,
+}
+
+impl Waited {
+    fn up_to(limit: Duration) -> Self {
+        Self { limit, spent: Duration::ZERO, last: Instant::now() }
+    }
+
+    /// What is left of the time.
+    fn left(&mut self) -> Duration {
+        let now = Instant::now();
+        let turn = now.duration_since(self.last).min(LONGEST_TURN);
+        (self.spent, self.last) = (self.spent.saturating_add(turn), now);
+        self.limit.saturating_sub(self.spent)
+    }
+
+    /// Whether the time is long over.
+    fn is_over(&self) -> bool {
+        self.spent > self.limit.saturating_add(LAST_WORDS)
+    }
 }
 
 /// A child with its pipes. It ends, with all that it has started, when this is dropped.
@@ -107,10 +207,10 @@ impl Child {
     /// # Errors
     /// Fails when the system does not start it.
     pub fn start(command: &mut Command) -> std::io::Result<Self> {
-        let mut living = living();
+        let mut family = family();
         let mut child = command.process_group(0).spawn()?;
-        living.insert(group(&child).as_raw_nonzero().get());
-        drop(living);
+        family.living.insert(group(&child).as_raw_nonzero().get());
+        drop(family);
         let (input, output, log) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let started = Self { child, input, output, log };
         for pipe in [fd(&started.input), fd(&started.output), fd(&started.log)].into_iter().flatten() {
@@ -129,15 +229,20 @@ impl Child {
         limit: Duration,
         mut whole: impl FnMut(&[u8]) -> Result<bool, Silence>,
     ) -> Result<Vec<u8>, Silence> {
-        let begin = Instant::now();
+        let mut waited = Waited::up_to(limit);
         let mut parts = sent.iter().filter(|part| !part.is_empty());
         let mut rest: &[u8] = parts.next().copied().unwrap_or_default();
         let (mut said, mut buffer) = (Vec::new(), vec![0; 1 << 16]);
         while !whole(&said)? {
             let writes = if rest.is_empty() { None } else { fd(&self.input) };
-            let left = limit.checked_sub(begin.elapsed()).ok_or(Silence::TookTooLong)?;
+            let left = waited.left();
             let Some(reads) = fd(&self.output) else { return Err(Silence::Gone) };
-            await_any(&[(Some(reads), PollFlags::IN), (writes, PollFlags::OUT)], left)?;
+            // What has arrived is taken before the time counts.
+            match await_any(&[(Some(reads), PollFlags::IN), (writes, PollFlags::OUT)], left.min(TURN)) {
+                Err(Silence::TookTooLong) if !left.is_zero() => continue,
+                Ok(()) if waited.is_over() => return Err(Silence::TookTooLong),
+                waited => waited?,
+            }
             if let Some(input) = self.input.as_mut().filter(|_| !rest.is_empty()) {
                 match input.write(rest) {
                     Ok(written) => rest = rest.get(written..).unwrap_or_default(),
@@ -166,7 +271,7 @@ impl Child {
     /// # Errors
     /// Fails when the time is up; the program is ended then.
     pub fn finish(mut self, limit: Duration, longest: usize) -> Result<Ended, Silence> {
-        let begin = Instant::now();
+        let mut waited = Waited::up_to(limit);
         drop(self.input.take());
         let (mut output, mut log) = (Vec::new(), Vec::new());
         loop {
@@ -175,7 +280,7 @@ impl Child {
             if self.has_ended()? {
                 break;
             }
-            if begin.elapsed() > limit {
+            if waited.left().is_zero() {
                 return Err(Silence::TookTooLong);
             }
             self.await_words(LOOK)?;
@@ -216,15 +321,38 @@ impl Child {
         }
     }
 
+    /// Whether a child that has closed its pipes was killed, and not by this program.
+    pub fn was_killed(&mut self) -> bool {
+        let mut waited = Waited::up_to(LAST_WORDS);
+        while !waited.left().is_zero() {
+            match self.has_ended() {
+                Ok(false) => std::thread::sleep(LOOK),
+                Ok(true) => {
+                    let status = self.end();
+                    return status.is_ok_and(|status| status.signal() == Some(Signal::KILL.as_raw()));
+                }
+                Err(_) => return false,
+            }
+        }
+        false
+    }
+
     /// Ends the child with all that it has started.
     fn end(&mut self) -> std::io::Result<ExitStatus> {
         let group = group(&self.child);
-        let mut living = living();
-        if living.remove(&group.as_raw_nonzero().get()) {
+        let number = group.as_raw_nonzero().get();
+        let mut before = family();
+        if before.living.remove(&number) {
             end_group(group);
+            before.ending.insert(number);
         }
-        drop(living);
-        self.child.wait()
+        drop(before);
+        let status = self.child.wait();
+        let mut after = family();
+        if after.ending.remove(&number) && ADOPTS.load(Ordering::Relaxed) {
+            end_orphans(&after);
+        }
+        status
     }
 }
 
@@ -312,6 +440,21 @@ pub fn launch(arguments: &[OsString]) -> (String, u8) {
     failed(&Command::new(program).args(rest).exec())
 }
 
+/// Starts this program again in its own place, without some variables of its environment. Returns only when that fails.
+pub fn again_without(variables: &[&str]) -> std::io::Error {
+    let program = match std::env::current_exe() {
+        Ok(program) => program,
+        Err(error) => return error,
+    };
+    let mut arguments = std::env::args_os();
+    let mut command = Command::new(program);
+    command.arg0(arguments.next().unwrap_or_default()).args(arguments);
+    variables.iter().for_each(|name| {
+        command.env_remove(name);
+    });
+    command.exec()
+}
+
 /// Asks the system to kill this process when the thread that started it ends.
 ///
 /// # Errors
@@ -334,6 +477,27 @@ pub fn bound_memory(memory: u64) -> Result<(), String> {
             memory >> 20
         )
     })
+}
+
+/// Whether other limits of this process leave it so much memory (in bytes) and time.
+///
+/// # Errors
+/// Fails, in words, when less is allowed.
+pub fn has_room(memory: u64, seconds: u64) -> Result<(), String> {
+    let is_lower = |resource: Resource, needed: u64| {
+        let Rlimit { current, maximum } = getrlimit(resource);
+        current.into_iter().chain(maximum).any(|limit| limit < needed)
+    };
+    if is_lower(Resource::Data, memory) {
+        let mib = memory >> 20;
+        return Err(format!("内存上限低于{mib} MiB，请查看 ulimit -d (a lower limit is set for data)"));
+    }
+    if is_lower(Resource::Cpu, seconds) {
+        return Err(format!(
+            "CPU时间上限低于{seconds}秒，请查看 ulimit -t (a lower limit is set for processor time)"
+        ));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

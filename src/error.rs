@@ -24,7 +24,7 @@ pub enum RunError {
         source: std::io::Error,
     },
     /// A configuration, catalogue or plan file has faults; all of them are listed.
-    #[error("{} 有{}处错误 (has {} faults):\n{}", shown::path(path), faults.len(), faults.len(), faults.join("\n"))]
+    #[error("{} 有{}处错误 (has {} faults):\n{}", shown::path(path), faults.len(), faults.len(), first_of(faults))]
     Faults {
         /// The file.
         path: PathBuf,
@@ -44,7 +44,7 @@ pub enum RunError {
     #[error("“{}”不在轮次文件夹中：用 --round 指定轮次、用 --city 指定一个城市 (not in a round's folder: name its round with --round and one city with --city)", shown::path(.0))]
     OutsideRound(PathBuf),
     /// The round has no such city.
-    #[error("本轮没有城市“{city}”，有：{} (no such city in the round)", known.join(", "))]
+    #[error("本轮没有城市“{}”，有：{} (no such city in the round)", shown::line(city), known.join(", "))]
     NoSuchCity {
         /// What was asked for.
         city: String,
@@ -74,7 +74,7 @@ pub enum RunError {
     #[error("“{}”不是可以读取的 txt、docx 或工作簿 (no text, docx or workbook that can be read)", shown::path(.0))]
     NoDocument(PathBuf),
     /// No finding has this code.
-    #[error("没有代码“{0}”；duibiao explain 列出全部 (no such code)")]
+    #[error("没有代码“{}”；duibiao explain 列出全部 (no such code)", shown::line(.0))]
     NoSuchCode(String),
     /// The output folder holds what this program did not make.
     #[error(
@@ -91,6 +91,15 @@ pub enum RunError {
     /// What a dead run seems to have left is no output of this program.
     #[error("“{}”不是本程序的输出，请先取走 (is no output of this program: please take it away)", shown::path(.0))]
     Stranger(PathBuf),
+    /// Something is mounted in what a run has left, so that it cannot be removed.
+    #[error("“{}”中有挂载点，不能删除，请先卸载 (something is mounted in it: unmount it first)", shown::path(.0))]
+    Mounted(PathBuf),
+    /// The output would lie among the inputs.
+    #[error(
+        "输出文件夹“{}”在轮次文件夹中，会被当作报送材料；请另选 --output (the output must not lie in the round's folder)",
+        shown::path(.0)
+    )]
+    OutputInRound(PathBuf),
     /// Somebody has put files into the output folder during the run.
     #[error("运行期间有人放入了其他文件，未覆盖“{}” (filled by somebody meanwhile, not replaced)", shown::path(.0))]
     FilledMeanwhile(PathBuf),
@@ -125,7 +134,7 @@ pub enum RunError {
     #[error("{}", no_fonts(.0.as_deref(), *.1))]
     NoFonts(Option<PathBuf>, FontFault),
     /// The system does not give the threads.
-    #[error("不能建立线程 (cannot start threads): {0}")]
+    #[error("不能建立线程 (cannot start threads): {}", shown::line(.0))]
     NoThreads(String),
     /// The machine does not let the reading process work. No unit has part in it.
     #[error(
@@ -145,7 +154,7 @@ pub enum RunError {
     #[error("排版失败 (typesetting failed): {0}")]
     Typesetting(String),
     /// A table or workbook could not be produced.
-    #[error("写出“{what}”失败 (cannot produce it): {reason}")]
+    #[error("写出“{}”失败 (cannot produce it): {}", shown::line(what), shown::line(reason))]
     Output {
         /// Which output.
         what: String,
@@ -158,7 +167,7 @@ pub enum RunError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReaderFault {
     /// It cannot be started; the system's reason.
-    #[error("不能启动（{0}） (cannot be started)")]
+    #[error("不能启动（{}） (cannot be started)", shown::line(.0))]
     NotStarted(String),
     /// It was not ready after so many seconds.
     #[error("{0}秒内没有准备好 (not ready in time)")]
@@ -176,15 +185,20 @@ pub enum ReaderFault {
     #[error("读取进程中断 (dies)")]
     Killed,
     /// What it or the system says.
-    #[error("{0}")]
+    #[error("{}", shown::line(.0))]
     Failed(String),
+    /// It is killed by another than this program.
+    #[error(
+        "读取进程中断：被系统终止，多为内存不足或有内存、CPU时间上限，请查看容器（cgroup）的上限和 ulimit (killed by the system: memory is short, or a limit is set)"
+    )]
+    KilledBySystem,
 }
 
 /// Why a plan cannot be judged in a round.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PlanRefusal {
     /// It is another city's.
-    #[error("方案属于“{found}”，不是“{wanted}” (another city's plan)")]
+    #[error("方案属于“{}”，不是“{}” (another city's plan)", shown::line(found), shown::line(wanted))]
     OtherCity {
         /// The city that it names.
         found: String,
@@ -279,6 +293,22 @@ pub enum FontFault {
     Empty,
 }
 
+/// A file with more faults than these is another file, or broken as a whole.
+const MOST_FAULTS: usize = 1000;
+
+/// Faults one a line, none of which forges another; of very many the first.
+fn first_of(faults: &[String]) -> String {
+    let mut lines: Vec<String> = faults
+        .iter()
+        .take(MOST_FAULTS)
+        .map(|fault| format!("  {}", shown::line(fault.trim_start())))
+        .collect();
+    if let Some(more) = faults.len().checked_sub(MOST_FAULTS).filter(|more| *more > 0) {
+        lines.push(format!("  还有{more}处未列出 ({more} more)"));
+    }
+    lines.join("\n")
+}
+
 /// The first of many names.
 fn few(names: &[String]) -> String {
     const MOST: usize = 5;
@@ -315,8 +345,18 @@ impl RunError {
     /// Why one file cannot be read, when that lies with this file: it is gone, closed to us, something else, or changes while it is
     /// read. `None` when it lies with the machine: no descriptors, no memory, a broken disk.
     pub fn of_the_file(&self) -> Option<String> {
-        const OF_THE_MACHINE: [Errno; 6] =
-            [Errno::MFILE, Errno::NFILE, Errno::NOMEM, Errno::IO, Errno::NOLCK, Errno::NOSPC];
+        const OF_THE_MACHINE: [Errno; 9] = [
+            Errno::MFILE,
+            Errno::NFILE,
+            Errno::NOMEM,
+            Errno::IO,
+            Errno::NOLCK,
+            Errno::NOSPC,
+            // A network drive that is gone.
+            Errno::STALE,
+            Errno::TIMEDOUT,
+            Errno::HOSTDOWN,
+        ];
         let is_of_the_machine = |source: &std::io::Error| {
             OF_THE_MACHINE.iter().any(|one| source.raw_os_error() == Some(one.raw_os_error()))
         };

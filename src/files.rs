@@ -2,11 +2,15 @@
 
 mod held;
 mod kind;
+mod look;
+mod place;
 mod staging;
 mod temporary;
 
 pub use held::{give_up, settle};
 pub use kind::Document;
+pub use look::{PassedOver, is_there, list, look, look_at_itself, passed_over};
+pub use place::{is_mount_point, place, place_of};
 pub use staging::Staging;
 pub use temporary::Temporary;
 
@@ -16,15 +20,39 @@ use std::path::{Path, PathBuf};
 use crate::error::RunError;
 pub use crate::shown::{name, plain_name, printable};
 
-/// Reads a plain file; a pipe or device, which may never end, is refused.
+/// The longest file that is read at all, in bytes; programs and fonts are the longest.
+pub const LONGEST: u64 = 1 << 30;
+
+/// Reads a plain file; a pipe or device, which may never end, is refused, and so is a file beyond any reason.
 ///
 /// # Errors
 /// Fails with the path and the system's reason.
 pub fn read(path: &Path) -> Result<Vec<u8>, RunError> {
-    use std::io::Read as _;
+    let read = read_up_to(path, LONGEST);
+    read.map_err(|source| RunError::reading(path, source))
+}
+
+/// Reads a plain file that is no longer than a number of bytes.
+///
+/// # Errors
+/// Fails with the system's reason, when it is no plain file, or when it is longer.
+pub fn read_up_to(path: &Path, longest: u64) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = open(path).and_then(|mut file| file.read_to_end(&mut bytes));
-    read.map_err(|source| RunError::reading(path, source)).map(|_| bytes)
+    if take_up_to(&mut open(path)?, longest, &mut bytes)? {
+        return Ok(bytes);
+    }
+    Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, "文件过长 (the file is too long)"))
+}
+
+/// Takes what a file holds, as far as it is no longer than a number of bytes; tells whether that was all. What the system says of
+/// its length does not count: some files have none, and others grow.
+///
+/// # Errors
+/// Fails with the system's reason.
+pub fn take_up_to(file: &mut fs::File, longest: u64, bytes: &mut Vec<u8>) -> std::io::Result<bool> {
+    use std::io::Read as _;
+    let read = file.take(longest.saturating_add(1)).read_to_end(bytes)?;
+    Ok(read as u64 <= longest)
 }
 
 /// Opens a plain file, without waiting for anybody: what is opened is looked at, not what lay there before.
@@ -105,31 +133,6 @@ pub fn make_folder(path: &Path) -> Result<(), RunError> {
     fs::create_dir_all(path).map_err(|source| RunError::writing(path, source))
 }
 
-/// Lists the plain files of a folder by name in byte order; links are followed only when they stay inside the
-/// folder. A folder that does not exist is empty.
-///
-/// # Errors
-/// Fails when the folder exists and cannot be read.
-pub fn list(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
-    if !folder.exists() {
-        return Ok(Vec::new());
-    }
-    let root = fs::canonicalize(folder).map_err(|source| RunError::reading(folder, source))?;
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).map_err(|source| RunError::reading(folder, source))? {
-        let entry = entry.map_err(|source| RunError::reading(folder, source))?;
-        let path = entry.path();
-        // Only links can lead outside.
-        let is_plain = entry.file_type().is_ok_and(|kind| kind.is_file());
-        let inside = || fs::canonicalize(&path).is_ok_and(|real| real.starts_with(&root));
-        if is_plain || (inside() && path.is_file()) {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
 /// The fonts in a folder and in all folders below it, in order. Links are followed, as the typesetting program does.
 ///
 /// # Errors
@@ -148,42 +151,17 @@ pub fn fonts(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
             let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
             let is_font = ending
                 .is_some_and(|ending| ["otf", "ttf", "ttc", "otc"].iter().any(|known| ending == *known));
-            if path.is_dir() {
+            let kind = match look(&path).map_err(|source| RunError::reading(&path, source)) {
+                Ok(found) => found,
+                // Nobody finds a font there.
+                Err(error) if error.of_the_file().is_some() => None,
+                Err(error) => return Err(error),
+            };
+            if kind.as_ref().is_some_and(fs::Metadata::is_dir) {
                 folders.push(path);
-            } else if is_font && path.is_file() {
+            } else if is_font && kind.is_some_and(|kind| kind.is_file()) {
                 found.push(path);
             }
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// What [`list`] passes over in a folder: names of subfolders, and of links that lead outside, with which it is.
-///
-/// # Errors
-/// Fails when the folder exists and cannot be read.
-pub fn passed_over(folder: &Path) -> Result<Vec<(String, PassedOver)>, RunError> {
-    if !folder.exists() {
-        return Ok(Vec::new());
-    }
-    let read = list(folder)?;
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).map_err(|source| RunError::reading(folder, source))? {
-        let entry = entry.map_err(|source| RunError::reading(folder, source))?;
-        if entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            continue;
-        }
-        let path = entry.path();
-        let why = if path.is_dir() {
-            PassedOver::Folder
-        } else if path.is_symlink() {
-            PassedOver::Link
-        } else {
-            PassedOver::Special
-        };
-        if !read.contains(&path) {
-            found.push((name(&path), why));
         }
     }
     found.sort();
@@ -203,17 +181,6 @@ pub fn is_put_by_the_system(path: &Path) -> bool {
 pub fn is_of_programs(path: &Path) -> bool {
     is_put_by_the_system(path)
         || ["~$", ".~lock.", "._"].iter().any(|start| plain_name(path).starts_with(start))
-}
-
-/// Why an entry of a folder is not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PassedOver {
-    /// It is a folder.
-    Folder,
-    /// It is a link that leads outside, or nowhere.
-    Link,
-    /// It is a pipe, a socket or a device.
-    Special,
 }
 
 #[cfg(test)]
@@ -240,20 +207,5 @@ mod tests {
             assert_eq!(text_in_any_code(&bytes).as_deref(), Some(text), "{bytes:?}");
         }
         assert_eq!(text_in_any_code(b"\xff\xff\xff"), None);
-    }
-
-    #[test]
-    fn listings_are_sorted_and_stay_inside() {
-        let root = tempfile::tempdir().unwrap();
-        let outside = tempfile::NamedTempFile::new().unwrap();
-        for name in ["b.xlsx", "a.xlsx"] {
-            write(&root.path().join(name), b"x").unwrap();
-        }
-        std::os::unix::fs::symlink(outside.path(), root.path().join("c.xlsx")).unwrap();
-        let names: Vec<String> = list(root.path()).unwrap().iter().map(|path| name(path)).collect();
-        assert_eq!(names, ["a.xlsx", "b.xlsx"]);
-        make_folder(&root.path().join("more")).unwrap();
-        let over = passed_over(root.path()).unwrap();
-        assert_eq!(over, [("c.xlsx".to_owned(), PassedOver::Link), ("more".to_owned(), PassedOver::Folder)]);
     }
 }

@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 use std::fs::{File, Metadata};
-use std::io::Read as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,6 +11,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::digest::Digests;
 use crate::error::RunError;
 use crate::files;
+
+/// The longest file that people write, in bytes. A plan of five thousand indicators has two mebibytes.
+pub const LONGEST_WRITTEN: u64 = 16 << 20;
 
 /// What was read of a round so far.
 #[derive(Debug, Default)]
@@ -49,18 +51,11 @@ impl Stamp {
 }
 
 impl Inputs {
-    /// Reads a plain file; a pipe or device, which may never end, is refused.
+    /// Reads a plain file that is no longer than a number of bytes; a longer one is digested and recorded, and nothing is returned.
+    /// A pipe or device, which may never end, is refused.
     ///
     /// # Errors
     /// Fails with the path and the system's reason, or when the file changes while it is read.
-    pub fn read(&self, path: &Path) -> Result<Vec<u8>, RunError> {
-        Ok(self.read_up_to(path, u64::MAX)?.unwrap_or_default())
-    }
-
-    /// Reads a file that is no longer than a number of bytes; a longer one is digested and recorded, and nothing is returned.
-    ///
-    /// # Errors
-    /// Fails like [`Inputs::read`].
     pub fn read_up_to(&self, path: &Path, longest: u64) -> Result<Option<Vec<u8>>, RunError> {
         let (mut file, stamp) = opened(path)?;
         if stamp.length > longest {
@@ -68,23 +63,46 @@ impl Inputs {
             return Ok(None);
         }
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(|source| RunError::reading(path, source))?;
+        let read = files::take_up_to(&mut file, longest, &mut bytes);
+        if !read.map_err(|source| RunError::reading(path, source))? {
+            // The system said that it is shorter: it grows while it is read.
+            return Err(RunError::Changed { paths: vec![path.to_owned()] });
+        }
         self.keep(path, &file, stamp, Digests::of(&bytes))?;
         Ok(Some(bytes))
     }
 
-    /// The text of a configuration file in whatever code an editor saved it; `None` when it is no text.
+    /// A file that people write (parameters, plans, sources, registers), if it is no longer than any of these is.
     ///
     /// # Errors
-    /// Fails like [`Inputs::read`].
+    /// Fails like [`Inputs::read_up_to`].
+    pub fn written(&self, path: &Path) -> Result<Option<Vec<u8>>, RunError> {
+        let (_, stamp) = opened(path)?;
+        if stamp.length > LONGEST_WRITTEN { Ok(None) } else { self.read_up_to(path, LONGEST_WRITTEN) }
+    }
+
+    /// The text of such a file in whatever code an editor saved it; `None` when it is no text.
+    ///
+    /// # Errors
+    /// Fails like [`Inputs::read_up_to`], or when the file is longer than any that people write.
     pub fn text(&self, path: &Path) -> Result<Option<String>, RunError> {
-        Ok(files::text_in_any_code(&self.read(path)?))
+        let too_long = || RunError::reading(path, std::io::ErrorKind::FileTooLarge.into());
+        Ok(files::text_in_any_code(&self.written(path)?.ok_or_else(too_long)?))
+    }
+
+    /// Any file, if it is no longer than what is read at all.
+    ///
+    /// # Errors
+    /// Fails like [`Inputs::text`].
+    pub fn read(&self, path: &Path) -> Result<Vec<u8>, RunError> {
+        let too_long = || RunError::reading(path, std::io::ErrorKind::FileTooLarge.into());
+        self.read_up_to(path, files::LONGEST)?.ok_or_else(too_long)
     }
 
     /// The digests of a file: those of the bytes that were read, or of one that nobody parses, whatever its length.
     ///
     /// # Errors
-    /// Fails like [`Inputs::read`].
+    /// Fails like [`Inputs::read_up_to`].
     pub fn digests(&self, path: &Path) -> Result<Digests, RunError> {
         if let Some(known) = self.records().get(path) {
             return Ok(known.digests.clone());
@@ -98,17 +116,13 @@ impl Inputs {
     /// # Errors
     /// Fails with the files that have changed or vanished since they were read.
     pub fn unchanged(&self) -> Result<(), RunError> {
-        // A copy with the same bytes is the same file; only what the system tells otherwise is looked into.
-        let is_same = |path: &Path, record: &Record| {
-            std::fs::metadata(path).is_ok_and(|now| Stamp::of(&now) == record.stamp)
-                || files::open(path).and_then(Digests::of_stream).is_ok_and(|now| now == record.digests)
-        };
         let records = self.records();
-        let changed: Vec<PathBuf> = records
-            .iter()
-            .filter(|(path, record)| !is_same(path, record))
-            .map(|(path, _)| path.clone())
-            .collect();
+        let mut changed: Vec<PathBuf> = Vec::new();
+        for (path, record) in records.iter() {
+            if !is_same(path, record)? {
+                changed.push(path.clone());
+            }
+        }
         if changed.is_empty() { Ok(()) } else { Err(RunError::Changed { paths: changed }) }
     }
 
@@ -139,6 +153,23 @@ impl Inputs {
     }
 }
 
+/// Whether what was read lies there still. A copy with the same bytes is the same file; only what the system tells otherwise is
+/// looked into.
+///
+/// # Errors
+/// Fails when the machine lets nobody look.
+fn is_same(path: &Path, record: &Record) -> Result<bool, RunError> {
+    if std::fs::metadata(path).is_ok_and(|now| Stamp::of(&now) == record.stamp) {
+        return Ok(true);
+    }
+    let now = files::open(path).and_then(Digests::of_stream);
+    match now.map_err(|source| RunError::reading(path, source)) {
+        Ok(now) => Ok(now == record.digests),
+        Err(error) if error.of_the_file().is_some() => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 fn opened(path: &Path) -> Result<(File, Stamp), RunError> {
     let opened = files::open(path).and_then(|file| {
         let stamp = Stamp::of(&file.metadata()?);
@@ -162,7 +193,7 @@ mod tests {
     fn the_digests_are_those_of_the_bytes_that_were_handed_out() {
         let (_folder, path) = folder_with("a.csv", b"abc");
         let inputs = Inputs::default();
-        assert_eq!(inputs.read(&path).unwrap(), b"abc");
+        assert_eq!(inputs.written(&path).unwrap().as_deref(), Some(&b"abc"[..]));
         std::fs::write(&path, b"abcd").unwrap();
         assert_eq!(inputs.digests(&path).unwrap(), Digests::of(b"abc"));
     }
@@ -173,7 +204,7 @@ mod tests {
         let other = folder.path().join("b.csv");
         std::fs::write(&other, b"x").unwrap();
         let inputs = Inputs::default();
-        inputs.read(&path).unwrap();
+        inputs.written(&path).unwrap();
         inputs.digests(&other).unwrap();
         inputs.unchanged().unwrap();
         std::fs::write(&path, b"abc").unwrap();
@@ -181,7 +212,7 @@ mod tests {
         std::fs::write(&path, b"abd").unwrap();
         assert!(inputs.unchanged().unwrap_err().to_string().contains("a.csv"));
         assert!(
-            matches!(inputs.read(&path), Err(RunError::Changed { .. })),
+            matches!(inputs.written(&path), Err(RunError::Changed { .. })),
             "read again, it is another file"
         );
         std::fs::remove_file(&other).unwrap();
@@ -199,7 +230,7 @@ mod tests {
     #[test]
     fn what_is_no_plain_file_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(Inputs::default().read(folder.path()).is_err());
-        assert!(Inputs::default().read(&folder.path().join("none")).is_err());
+        assert!(Inputs::default().written(folder.path()).is_err());
+        assert!(Inputs::default().written(&folder.path().join("none")).is_err());
     }
 }

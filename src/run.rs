@@ -12,7 +12,7 @@ use crate::compare;
 use crate::error::{PlanRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation, InputFile, InputRole};
 use crate::files;
-use crate::finding::{self, Finding, Place, ReadingProblem, Severity};
+use crate::finding::{self, Finding, Place, ReadingProblem, ReturnProblem, Severity};
 use crate::inputs::Inputs;
 use crate::plan::{self, Catalogue, Plan, PlanStatus, Round};
 use crate::progress::Progress;
@@ -61,7 +61,7 @@ pub fn evaluate(
     threads(settings)?.install(|| {
         let Loaded { round, catalogue, plans } = load(settings, inputs)?;
         let collected = collect(settings, inputs, &round, &plans, progress)?;
-        let (files, unread) = input_files(settings, inputs, &plans, &collected)?;
+        let (files, unread) = input_files(settings, inputs, &plans, &collected, progress)?;
         let unread = round.gate().admit(unread);
         progress.begin("核对和评估 judging", plans.len());
         let judged = plans.into_par_iter().zip(collected).map(|(plan, collected)| {
@@ -291,13 +291,13 @@ fn input_files(
     inputs: &Inputs,
     plans: &[Plan],
     collected: &[Collected],
+    progress: &dyn Progress,
 ) -> Result<(Vec<InputFile>, Vec<Finding>), RunError> {
     let (input, year) = (input_root(&settings.round), files::name(&settings.round));
     let mut found = Vec::new();
-    let mut unread = Vec::new();
     let add =
         |found: &mut Vec<InputFile>, role: InputRole, path: String, at: &Path| -> Result<(), RunError> {
-            if at.exists() {
+            if files::is_there(at)? {
                 found.push(InputFile { role, path, digests: inputs.digests(at)? });
             }
             Ok(())
@@ -322,27 +322,70 @@ fn input_files(
             add(&mut found, role, format!("{year}/{}/{name}", plan.city), &folder.join(name))?;
         }
     }
-    for plan in plans {
-        let folder = settings.round.join(plan.city.as_str()).join("evidence");
-        for path in files::list(&folder)? {
-            let name = format!("{}/evidence/{}", plan.city, files::name(&path));
-            match inputs.digests(&path) {
-                Ok(digests) => {
-                    let role = InputRole::Evidence;
-                    found.push(InputFile { role, path: format!("{year}/{name}"), digests });
-                }
-                Err(error) => {
-                    let why = error.of_the_file().ok_or(error)?;
-                    let problem = ReadingProblem::Unreadable { why }.into();
-                    unread.push(Finding::new(&plan.city, Place::file(&name), problem));
-                }
-            }
-        }
-    }
+    let (evidence, unread) = evidence(settings, inputs, plans, progress)?;
+    found.extend(evidence);
     let submissions = collected.iter().flat_map(|collected| &collected.submissions);
     for submission in submissions.filter(|one| !one.digests.is_unknown()) {
         let path = format!("{year}/{}", submission.file);
         found.push(InputFile { role: InputRole::Workbook, path, digests: submission.digests.clone() });
     }
     Ok((found, unread))
+}
+
+/// The evidence of all cities, digested and not read, and findings about what of it cannot be.
+fn evidence(
+    settings: &Settings,
+    inputs: &Inputs,
+    plans: &[Plan],
+    progress: &dyn Progress,
+) -> Result<(Vec<InputFile>, Vec<Finding>), RunError> {
+    let year = files::name(&settings.round);
+    let mut unread = Vec::new();
+    let mut all: Vec<(&Plan, PathBuf)> = Vec::new();
+    for plan in plans {
+        let folder = settings.round.join(plan.city.as_str()).join("evidence");
+        let listed = files::list(&folder).and_then(|paths| Ok((paths, files::passed_over(&folder)?)));
+        match listed {
+            Ok((paths, over)) => {
+                all.extend(paths.into_iter().map(|path| (plan, path)));
+                unread.extend(over.into_iter().map(|(name, why)| {
+                    let place = Place::file(&format!("{}/evidence/{name}", plan.city));
+                    Finding::new(&plan.city, place, ReturnProblem::NotRead { name, why }.into())
+                }));
+            }
+            Err(error) => unread.push(unreadable(plan, format!("{}/evidence", plan.city), error)?),
+        }
+    }
+    if !all.is_empty() {
+        progress.begin("登记佐证材料 digesting evidence", all.len());
+    }
+    let digested = all.into_par_iter().map(|(plan, path)| {
+        let name = format!("{}/evidence/{}", plan.city, files::name(&path));
+        let digested = match inputs.digests(&path) {
+            Ok(digests) => {
+                Ok(InputFile { role: InputRole::Evidence, path: format!("{year}/{name}"), digests })
+            }
+            Err(error) => Err(unreadable(plan, name, error)?),
+        };
+        progress.step();
+        Ok(digested)
+    });
+    let digested: Vec<Result<InputFile, Finding>> = digested.collect::<Result<_, RunError>>()?;
+    let mut found = Vec::new();
+    for one in digested {
+        match one {
+            Ok(file) => found.push(file),
+            Err(finding) => unread.push(finding),
+        }
+    }
+    Ok((found, unread))
+}
+
+/// What lies with a file of evidence, as a finding.
+///
+/// # Errors
+/// Gives back what lies with the machine.
+fn unreadable(plan: &Plan, name: String, error: RunError) -> Result<Finding, RunError> {
+    let why = error.of_the_file().ok_or(error)?;
+    Ok(Finding::new(&plan.city, Place::file(&name), ReadingProblem::Unreadable { why }.into()))
 }

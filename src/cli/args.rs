@@ -92,7 +92,7 @@ pub(super) struct RunArgs {
     #[arg(long, value_name = "FILE")]
     pub(super) typst: Option<PathBuf>,
     /// 每份文件的排版时限（秒） time limit for setting one document
-    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub(super) set_limit: u64,
     /// 用这个文件夹的模板 templates instead of those in the program
     #[arg(long, value_name = "DIR")]
@@ -137,7 +137,7 @@ pub(super) struct ReadingArgs {
     #[arg(long, short, default_value_t = 0)]
     pub(super) jobs: usize,
     /// 每个工作簿的读取时限（秒），默认按round.toml time limit for reading one workbook
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub(super) read_limit: Option<u64>,
     /// 代替本程序的读取程序（测试用） another program that reads workbooks, for tests
     #[arg(long, value_name = "FILE", hide = true)]

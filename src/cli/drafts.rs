@@ -35,7 +35,7 @@ pub(super) fn draft(
     let catalogue = Catalogue::load(&inputs, &input.join("catalogue.toml"))?;
     let beside = to.with_file_name("catalogue.draft.toml");
     for path in [to, &beside] {
-        if path.exists() {
+        if files::is_there(path)? {
             return Err(RunError::Existing(path.to_owned()));
         }
     }
@@ -50,7 +50,7 @@ pub(super) fn draft(
     let id = id(city.unwrap_or("plan"), &draft);
     let (source, copy) = source_of(sources, &input, &id)?;
     if let Some(copy) = &copy {
-        if copy.exists() && files::read_text(copy)? != text {
+        if files::is_there(copy)? && files::read_text(copy)? != text {
             return Err(RunError::Existing(copy.clone()));
         }
         files::write(copy, text.as_bytes())?;

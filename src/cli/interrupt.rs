@@ -8,9 +8,9 @@ use std::io::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXCPU, SIGXFSZ};
+use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM, SIGXCPU, SIGXFSZ};
 use signal_hook::iterator::Signals;
-use signal_hook::low_level::emulate_default_handler;
+use signal_hook::low_level::{emulate_default_handler, exit};
 
 use crate::children;
 use crate::error::RunError;
@@ -24,6 +24,9 @@ pub(super) fn watch() -> Result<(), RunError> {
     let failed = |error: std::io::Error| RunError::NoThreads(error.to_string());
     // A file that may not grow beyond a limit fails to be written then; it does not end the process.
     signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false))).map_err(failed)?;
+    // A starter that ignores the end of its children has handed that down, and then nobody can wait for one. Whatever answers it
+    // undoes that.
+    signal_hook::flag::register(SIGCHLD, Arc::new(AtomicBool::new(false))).map_err(failed)?;
     let ignored = ignored();
     // Whoever started this under nohup, or in the background, wants these ignored.
     let answered =
@@ -38,6 +41,10 @@ pub(super) fn watch() -> Result<(), RunError> {
                 std::io::stderr(),
                 "已中断，未完成的输出不保留 interrupted: what was not finished is not kept"
             );
+            // The first process of a container is not ended by a signal that it does not answer.
+            if std::process::id() == 1 {
+                exit(signal.saturating_add(128));
+            }
             let _ = emulate_default_handler(signal);
         }
     };

@@ -16,7 +16,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use clap::Parser as _;
 
-use crate::children::launch;
+use crate::children::{adopt, again_without, launch};
 use crate::error::{PlanRefusal, RunError};
 use crate::files;
 use crate::inputs::Inputs;
@@ -24,6 +24,7 @@ use crate::next_round;
 use crate::plan::{Catalogue, Plan, unsettled};
 use crate::publish::Glyphs;
 use crate::run;
+use crate::shown;
 use crate::workbook::serve;
 use args::{Args, Command, PlanArgs, PlanCommand};
 use progress::Bar;
@@ -35,6 +36,7 @@ pub fn main() -> ExitCode {
         Ok(args) => args,
         // Help and version are told in this way too.
         Err(error) => {
+            let error = in_one_line(error);
             let told = error.print().and_then(|()| std::io::stdout().flush());
             let status = told.map_or(NOT_DONE, |()| u8::try_from(error.exit_code()).unwrap_or(NOT_DONE));
             return ExitCode::from(status);
@@ -48,7 +50,12 @@ pub fn main() -> ExitCode {
     }
     let printer = Printer::new(&args);
     let is_own = !matches!(args.command, Command::Worker);
+    if is_own && settings::has_unwanted() {
+        // Goes on below only when that fails; then there is nothing to be done about it.
+        let _ = again_without(&settings::UNWANTED);
+    }
     if is_own {
+        adopt();
         std::panic::set_hook(Box::new(|fault| {
             if let Some(error) = of_the_machine(fault.payload()) {
                 machine().get_or_insert(error);
@@ -58,7 +65,8 @@ pub fn main() -> ExitCode {
                 return;
             }
             // There may be nobody left to read it.
-            let _ = writeln!(std::io::stderr(), "程序内部错误，请报告开发者 (internal fault): {fault}");
+            let told = shown::printable(&fault.to_string());
+            let _ = writeln!(std::io::stderr(), "程序内部错误，请报告开发者 (internal fault): {told}");
         }));
     }
     let watched = || if is_own { interrupt::watch() } else { Ok(()) };
@@ -85,6 +93,12 @@ pub fn main() -> ExitCode {
     // From here on no signal is answered: the process ends by itself.
     std::mem::forget(files::settle());
     status
+}
+
+/// What is wrong with the arguments, with what was typed in one line each: no argument forges a line.
+fn in_one_line(error: clap::Error) -> clap::Error {
+    let typed = std::env::args_os().map(|argument| shown::line(&argument.to_string_lossy()));
+    Args::try_parse_from(typed).err().unwrap_or(error)
 }
 
 const NOT_DONE: u8 = 2;
@@ -195,6 +209,7 @@ fn plan(asked: &PlanArgs) -> Result<Plan, RunError> {
     let catalogue = Catalogue::load(&inputs, &input.join("catalogue.toml"))?;
     // What was drafted beside the plan is part of the catalogue for the plan alone.
     let drafted = asked.plan.with_file_name("catalogue.draft.toml");
-    let catalogue = if drafted.exists() { catalogue.with_draft(&inputs, &drafted)? } else { catalogue };
+    let catalogue =
+        if files::is_there(&drafted)? { catalogue.with_draft(&inputs, &drafted)? } else { catalogue };
     crate::plan::load(&inputs, &asked.plan, &catalogue, &input)
 }

@@ -16,11 +16,21 @@ const ASKING_LIMIT: Duration = Duration::from_secs(60);
 /// More threads than this are of no use; each may have a reading process of its own.
 const MOST_THREADS: usize = 64;
 
+/// Variables of the environment by which libraries would start threads without number or without stacks.
+pub(super) const UNWANTED: [&str; 4] =
+    ["RAYON_NUM_THREADS", "RAYON_RS_NUM_CPUS", "POLARS_MAX_THREADS", "RUST_MIN_STACK"];
+
 /// Settings for a round's folder.
 pub(super) fn round(round: &Path, asked: &ReadingArgs) -> Result<Settings, RunError> {
     let round = named(round);
-    if !round.join("round.toml").exists() {
-        return Err(RunError::NoRound(round));
+    let parameters = round.join("round.toml");
+    match files::look(&parameters) {
+        Ok(Some(_)) => {}
+        Ok(None) => return Err(RunError::NoRound(round)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {
+            return Err(RunError::NoRound(round));
+        }
+        Err(source) => return Err(RunError::reading(parameters, source)),
     }
     let program = match &asked.reader {
         Some(reader) => std::path::absolute(reader),
@@ -28,13 +38,14 @@ pub(super) fn round(round: &Path, asked: &ReadingArgs) -> Result<Settings, RunEr
     };
     let program = program.map_err(|source| RunError::reading("duibiao", source))?;
     let (read_seconds, cities) = (asked.read_limit, asked.cities.clone());
-    Ok(Settings { round, workbook: None, cities, jobs: asked.jobs.min(MOST_THREADS), program, read_seconds })
+    let jobs = threads(asked.jobs);
+    Ok(Settings { round, workbook: None, cities, jobs, program, read_seconds })
 }
 
 /// Settings for reading this year's round, and the order for next year's.
 pub(super) fn next_round(asked: &NewRoundArgs) -> Result<(Settings, Order), RunError> {
     let from = named(&asked.from);
-    if !from.join("round.toml").exists() {
+    if !files::is_there(&from.join("round.toml"))? {
         return Err(RunError::NoRound(from));
     }
     let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
@@ -59,8 +70,10 @@ pub(super) fn check(asked: &CheckArgs) -> Result<Settings, RunError> {
     let path = std::fs::canonicalize(&asked.path)
         .map_err(|source| RunError::reading(asked.path.display().to_string(), source))?;
     let city = path.parent().and_then(Path::parent);
-    let inside = city
-        .filter(|city| path.parent() == Some(&city.join("submissions")) && city.join("plan.toml").exists());
+    let inside = match city.filter(|city| path.parent() == Some(&city.join("submissions"))) {
+        Some(city) if files::is_there(&city.join("plan.toml"))? => Some(city),
+        _ => None,
+    };
     let (folder, cities) = match (&asked.round, inside) {
         (Some(round), _) => (round.clone(), asked.reading.cities.clone()),
         (None, Some(city)) => {
@@ -83,6 +96,9 @@ pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
         let round = named(&asked.round);
         PathBuf::from("output").join(round.file_name().unwrap_or(std::ffi::OsStr::new("round")))
     });
+    if files::place(&output)?.starts_with(files::place_of(&asked.round)?) {
+        return Err(RunError::OutputInRound(output));
+    }
     let fonts = fonts(&asked.fonts)?;
     let program = typst(asked.typst.as_deref())?;
     Ok(Publication {
@@ -90,6 +106,18 @@ pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
         typst: Typst { program, fonts, limit: Duration::from_secs(asked.set_limit), launcher: launcher() },
         templates: asked.templates.clone(),
     })
+}
+
+/// How many threads are meant: as many as there are processors where none are named, and never more than are of use.
+fn threads(asked: usize) -> usize {
+    let processors = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    if asked == 0 { processors().min(MOST_THREADS) } else { asked.min(MOST_THREADS) }
+}
+
+/// Whether the environment sets what libraries take their number of threads or the size of their stacks from. It would pass by
+/// `--jobs`, or leave no thread able to work.
+pub(super) fn has_unwanted() -> bool {
+    UNWANTED.iter().any(|name| variable(name).is_some())
 }
 
 /// A round's folder with its name, which `.` does not have.
@@ -128,9 +156,15 @@ fn typst(asked: Option<&Path>) -> Result<PathBuf, RunError> {
         let found = if is_name { on_path(&given) } else { std::path::absolute(&given).ok() };
         return found.filter(|path| path.is_file()).ok_or(RunError::NoTypst(given));
     }
-    let cached = || cache().map(|cache| cache.join("tools/bin/typst")).filter(|file| file.is_file());
-    let cached = || cached().and_then(|file| std::path::absolute(file).ok());
-    cached().or_else(|| on_path(Path::new("typst"))).ok_or_else(|| RunError::NoTypst(PathBuf::new()))
+    let cached = cache().map(|cache| cache.join("tools/bin/typst"));
+    let is_cached = match cached.as_deref().map(files::is_there).transpose() {
+        Ok(found) => found.unwrap_or_default(),
+        // A home that is closed to us is not ours.
+        Err(error) if error.of_the_file().is_some() => false,
+        Err(error) => return Err(error),
+    };
+    let cached = cached.filter(|_| is_cached).and_then(|file| std::path::absolute(file).ok());
+    cached.or_else(|| on_path(Path::new("typst"))).ok_or_else(|| RunError::NoTypst(PathBuf::new()))
 }
 
 /// A program on the PATH. Elements that are empty or relative would mean whatever lies in the current folder: they are

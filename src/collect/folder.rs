@@ -16,12 +16,17 @@ pub(super) fn workbooks(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
     Ok(files.into_iter().filter(|path| !is_passed_over(path)).collect())
 }
 
+/// What cannot be looked into is not passed over: why not is told where it is read.
 fn is_passed_over(path: &Path) -> bool {
     let name = files::name(path).to_lowercase();
     if files::is_put_by_the_system(path) {
         return true;
     }
-    name.starts_with(['.', '~']) && !files::head(path, 4).is_ok_and(|head| is_workbook(&head))
+    let is_lock = || match files::head(path, 4) {
+        Ok(head) => !is_workbook(&head),
+        Err(_) => files::is_of_programs(path),
+    };
+    name.starts_with(['.', '~']) && is_lock()
 }
 
 /// An archive, as `.xlsx` and `.ods` are, or an OLE file, as `.xls` is.

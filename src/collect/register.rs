@@ -120,11 +120,13 @@ pub(super) fn read(
     year: i32,
     findings: &mut Vec<Finding>,
 ) -> Result<Register, RunError> {
-    if !path.exists() {
+    if !files::is_there(path)? {
         return Ok(Register::default());
     }
-    let bytes = inputs.read(path)?;
-    let (register, faults) = parse(&bytes, year);
+    let (register, faults) = match inputs.written(path)? {
+        Some(bytes) => parse(&bytes, year),
+        None => unusable(RegisterFault::TooLong),
+    };
     let place = Place::file(&format!("{city}/{}", files::name(path)));
     let told = faults
         .into_iter()
@@ -135,8 +137,6 @@ pub(super) fn read(
 
 /// Reads what a file holds; what cannot be used is told, one for each kind of fault.
 fn parse(bytes: &[u8], year: i32) -> (Register, Vec<RegisterFault>) {
-    let unusable =
-        |why: RegisterFault| (Register { state: RegisterState::Unusable, ..Register::default() }, vec![why]);
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return unusable(RegisterFault::Workbook);
     }
@@ -183,6 +183,10 @@ fn parse(bytes: &[u8], year: i32) -> (Register, Vec<RegisterFault>) {
         }
     }
     (register, faults.0)
+}
+
+fn unusable(why: RegisterFault) -> (Register, Vec<RegisterFault>) {
+    (Register { state: RegisterState::Unusable, ..Register::default() }, vec![why])
 }
 
 /// Faults of the lines, those of one kind together.

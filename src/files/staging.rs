@@ -4,7 +4,7 @@
 //! output/2023                          what readers see
 //! output/.duibiao-2023.partial/        made by a run for itself, mode 700, gone when it ends
 //!     duibiao.lock                     locked as long as the run lives: a second one is refused
-//!     making                           `new` is our own work and nothing else
+//!     making                           what is here is our own work and nothing else
 //!     new/                             the output in the making; after the exchange what was there before
 //!     old/                             what was there before, where folders cannot be exchanged
 //! ```
@@ -16,16 +16,16 @@ use std::io::{Error, ErrorKind};
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{AtFlags, CWD, RenameFlags, StatxAttributes, StatxFlags, renameat_with, statx};
+use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
 use super::held;
+use super::look::{look, look_at_itself};
+use super::place::{is_mounted, place};
 use crate::error::RunError;
 
 /// How often the folder is made anew when another run removes it at the same time.
 const ATTEMPTS: usize = 20;
-/// Links that lead to each other.
-const MOST_LINKS: usize = 40;
 const NEW: &str = "new";
 const OLD: &str = "old";
 const MAKING: &str = "making";
@@ -51,22 +51,10 @@ impl Staging {
     /// Fails when the target is a file, a mount point or not ours, when another run is at work there, or when the folder above
     /// cannot be made or written.
     pub fn beside(target: &Path, is_ours: IsOurs) -> Result<Self, RunError> {
-        let target = end_of_links(target);
-        let failed = |source| RunError::writing(&target, source);
-        if target.exists() && !target.is_dir() {
-            return Err(failed(Error::other("已有同名文件，不是文件夹 (there is a file of this name)")));
-        }
-        if is_mount_point(&target) {
-            return Err(failed(is_mounted()));
-        }
-        let name = target
-            .file_name()
-            .ok_or_else(|| failed(Error::other("不能作输出文件夹 (cannot be replaced)")))?;
-        let above = match target.parent() {
-            Some(above) if !above.as_os_str().is_empty() => above.to_owned(),
-            _ => PathBuf::from("."),
-        };
-        super::make_folder(&above)?;
+        let target = place(target)?;
+        let name = target.file_name().unwrap_or_default();
+        let above = target.parent().unwrap_or(Path::new("/"));
+        super::make_folder(above)?;
         let mut own = std::ffi::OsString::from(".duibiao-");
         own.push(name);
         own.push(".partial");
@@ -104,15 +92,18 @@ impl Staging {
     fn tidy(&self) -> Result<(), RunError> {
         let failed = |source: Error| RunError::writing(&self.container, source);
         let (new, old) = (self.container.join(NEW), self.container.join(OLD));
-        if old.exists() && !self.target.exists() {
+        let holds = |path: &Path| look_at_itself(path).map(|found| found.is_some()).map_err(failed);
+        if holds(&old)? && !holds(&self.target)? {
             fs::rename(&old, &self.target).map_err(failed)?;
         }
-        let is_unfinished = self.container.join(MAKING).exists();
-        for (folder, is_own) in [(&new, is_unfinished), (&old, false)] {
-            if folder.exists() && !is_own && !(self.is_ours)(folder).map_err(failed)? {
+        let is_own = holds(&self.container.join(MAKING))?;
+        for folder in [&new, &old] {
+            if holds(folder)? && !is_own && !(self.is_ours)(folder).map_err(failed)? {
                 return Err(RunError::Stranger(folder.clone()));
             }
-            removed(folder).map_err(failed)?;
+            removed(folder).map_err(|error| {
+                if is_busy(&error) { RunError::Mounted(folder.clone()) } else { failed(error) }
+            })?;
         }
         Ok(())
     }
@@ -142,6 +133,8 @@ impl Staging {
         // What cannot be looked at is not known to be ours; to the reader it makes no difference.
         if (self.is_ours)(&old).or_else(|_| (self.is_ours)(&old)).map_err(failed)? {
             self.may_remove = true;
+            // Half removed, it could not be told to be ours any more. Without the mark the next run asks its user.
+            let _ = fs::write(self.container.join(MAKING), b"");
             // Before a signal is answered again: by then there is nothing left that it would have to know of.
             held::remove(&self.container, empty);
             return durable.map_err(|source| RunError::NotDurable { path: target, source });
@@ -161,7 +154,8 @@ impl Drop for Staging {
         let is_ours = |folder: &Path| (self.is_ours)(folder).is_ok_and(|is_ours| is_ours);
         let old = self.container.join(OLD);
         // The only output there is may lie aside: it is for the next run to put back.
-        let is_spare = || self.target.exists() || !old.exists();
+        let is_there = |path: &Path| look(path).map(|found| found.is_some());
+        let is_spare = || is_there(&self.target).is_ok_and(|is| is) || is_there(&old).is_ok_and(|is| !is);
         if self.may_remove || (is_ours(&self.path()) && is_ours(&old) && is_spare()) {
             held::remove(&self.container, empty);
         }
@@ -178,6 +172,11 @@ fn occupied(container: &Path, target: &Path) -> Result<File, RunError> {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             Err(error) => return Err(failed(error)),
+        }
+        if !look_at_itself(container).map_err(failed)?.is_none_or(|found| found.is_dir()) {
+            let words =
+                "已有同名的文件或链接，请先取走 (a file or a link of this name is in the way: take it away)";
+            return Err(failed(Error::other(words)));
         }
         if !held::is_own(container) {
             return Err(failed(Error::other("属于别人 (belongs to somebody else)")));
@@ -212,8 +211,12 @@ fn empty(container: &Path) -> std::io::Result<()> {
 
 /// The same on a signal: what is not marked as our own work stays for the next run, which can tell whose it is.
 fn give_up(container: &Path) -> std::io::Result<()> {
-    let holds = |name: &str| container.join(name).exists();
-    if holds(MAKING) || !(holds(NEW) || holds(OLD)) { empty(container) } else { Ok(()) }
+    let holds = |name: &str| look_at_itself(&container.join(name)).map(|found| found.is_some());
+    if holds(MAKING)? || !(holds(NEW)? || holds(OLD)?) { empty(container) } else { Ok(()) }
+}
+
+fn is_busy(error: &Error) -> bool {
+    error.raw_os_error() == Some(Errno::BUSY.raw_os_error())
 }
 
 fn removed(folder: &Path) -> std::io::Result<()> {
@@ -225,7 +228,7 @@ fn removed(folder: &Path) -> std::io::Result<()> {
 
 /// Exchanges two folders, of which the second need not be there; tells where what was there is now.
 fn exchange(new: &Path, target: &Path, aside: &Path) -> std::io::Result<PathBuf> {
-    let flags = if target.exists() { RenameFlags::EXCHANGE } else { RenameFlags::NOREPLACE };
+    let flags = if look(target)?.is_some() { RenameFlags::EXCHANGE } else { RenameFlags::NOREPLACE };
     match renameat_with(CWD, new, CWD, target, flags) {
         Ok(()) => Ok(new.to_owned()),
         // Some network file systems know neither flag: two plain renames then, with the shortest of gaps between.
@@ -236,7 +239,7 @@ fn exchange(new: &Path, target: &Path, aside: &Path) -> std::io::Result<PathBuf>
 }
 
 fn swap(new: &Path, target: &Path, aside: &Path) -> std::io::Result<PathBuf> {
-    if target.exists() {
+    if look(target)?.is_some() {
         fs::rename(target, aside)?;
     }
     if let Err(error) = fs::rename(new, target) {
@@ -245,32 +248,6 @@ fn swap(new: &Path, target: &Path, aside: &Path) -> std::io::Result<PathBuf> {
         return Err(error);
     }
     Ok(aside.to_owned())
-}
-
-fn is_mounted() -> Error {
-    Error::other(
-        "是挂载点，不能整体替换；请用 --output 指定其中的一个子文件夹 (a mount point cannot be replaced: name a folder in it)",
-    )
-}
-
-fn is_mount_point(folder: &Path) -> bool {
-    statx(CWD, folder, AtFlags::empty(), StatxFlags::BASIC_STATS)
-        .is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
-}
-
-/// Where a path leads: through all links, the last of which may lead to what is not there yet.
-fn end_of_links(path: &Path) -> PathBuf {
-    let mut end = path.to_owned();
-    for _ in 0..MOST_LINKS {
-        if let Ok(real) = fs::canonicalize(&end) {
-            return real;
-        }
-        match fs::read_link(&end) {
-            Ok(next) => end = end.parent().unwrap_or(Path::new("")).join(next),
-            Err(_) => return end,
-        }
-    }
-    end
 }
 
 /// Writes a folder and all those below it through to the disk.

@@ -94,6 +94,8 @@ pub enum RegisterFault {
     Workbook,
     /// It is no text in a known code.
     NotText,
+    /// It is longer than any register.
+    TooLong,
     /// It has no headings.
     NoHeadings,
     /// Some lines have one fault.
@@ -153,6 +155,8 @@ impl RegisterFault {
             (Self::Workbook, English) => "it is a workbook, not CSV: save it as CSV",
             (Self::NotText, Chinese) => "文件不是UTF-8、UTF-16或GBK文本，请另存为CSV UTF-8",
             (Self::NotText, English) => "it is no text in UTF-8, UTF-16 or GBK: save it as CSV UTF-8",
+            (Self::TooLong, Chinese) => "文件过大，不是收件登记",
+            (Self::TooLong, English) => "it is longer than any register",
             (Self::NoHeadings, Chinese) => "没有找到表头，应有“文件”和“收到时间”两列",
             (Self::NoHeadings, English) => "no headings found; 文件 and 收到时间 are needed",
             (Self::Lines { fault, lines, first }, _) => {

@@ -66,7 +66,7 @@ kinds! {
             english: format!("the register of receipts cannot be used in full: {}", reason.words(Language::English));
             remedy: "mend the line in received.csv";
 
-        /// L213: a folder, a link or a pipe among the submissions was not read.
+        /// L213: a folder, a link or a pipe among the submissions or the evidence was not read.
         NotRead {
             /// Its name.
             name: String,
@@ -78,13 +78,13 @@ kinds! {
                 PassedOver::Link => format!("“{name}”是指向别处的链接，未读取"),
                 PassedOver::Special => format!("“{name}”不是普通文件，未读取"),
             };
-            remedy: "把工作簿直接放入submissions文件夹";
+            remedy: "把文件直接放入submissions或evidence文件夹";
             english: match why {
                 PassedOver::Folder => format!("“{name}” is a folder; the files in it are not read"),
                 PassedOver::Link => format!("“{name}” is a link that leads elsewhere; not read"),
                 PassedOver::Special => format!("“{name}” is not a plain file; not read"),
             };
-            remedy: "put workbooks directly into the folder submissions";
+            remedy: "put files directly into the folder submissions or evidence";
 
         /// L214: the register has a workbook that is not among the submissions.
         RegisteredButAbsent {

@@ -160,7 +160,7 @@ pub fn make(order: &Order, inputs: &Inputs, round: &Round, plans: &[Plan]) -> Re
     made.left.extend(left::of_folder(&order.from, round)?);
     let to_fill = written.iter().filter_map(|(name, bytes)| written::to_fill(name, bytes)).collect();
     inputs.unchanged()?;
-    let staging = Staging::beside(&order.to, |folder| Ok(!folder.exists()))?;
+    let staging = Staging::beside(&order.to, |folder| files::look(folder).map(|found| found.is_none()))?;
     written.iter().try_for_each(|(name, bytes)| staging.write(name, bytes))?;
     staging.publish()?;
     Ok(NextRound { period, carried: made.carried, to_fill, left: made.left })

@@ -15,6 +15,12 @@ pub enum FileFault {
         "文件不是UTF-8、UTF-16或GBK文本，请另存为UTF-8 (not text in UTF-8, UTF-16 or GBK; save it as UTF-8)"
     )]
     NotText,
+    /// The file is longer than any that people write, in MiB.
+    #[error("文件超过{0} MiB，不是这样的文件 (longer than any such file)")]
+    TooLong(u64),
+    /// The source of a plan lies elsewhere.
+    #[error("source = “{0}”应是input文件夹下的相对路径，不含“..” (must be a path below the inputs)")]
+    OddSource(String),
 
     // What a drafted file leaves to people.
     /// A value that is still to be filled in: its key.
@@ -130,6 +136,15 @@ pub enum FileFault {
         name: &'static str,
         /// The least that it can be.
         least: u64,
+    },
+
+    /// A limit beyond what any machine has.
+    #[error("{name}至多为{most} (at most {most})")]
+    LimitTooHigh {
+        /// The field.
+        name: &'static str,
+        /// The most that it can be.
+        most: u64,
     },
 
     // The catalogue.
@@ -324,6 +339,9 @@ pub enum FileFault {
     /// No title.
     #[error("title 为空 (no title)")]
     NoTitle,
+    /// A day that no workbook can print, by its field.
+    #[error("{0} 应在1900—9999年之间 (must lie between the years 1900 and 9999)")]
+    OddDay(&'static str),
     /// Two dates in the wrong order, by their fields.
     #[error("{earlier} 晚于 {later} (is later)")]
     Later {

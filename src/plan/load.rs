@@ -1,6 +1,6 @@
 //! Plan files → [`Plan`], with every fault of a file listed at once.
 
-use std::path::Path;
+use std::path::{Component, Path};
 
 use super::called::Called;
 use super::catalogue::Catalogue;
@@ -27,7 +27,14 @@ pub fn load(inputs: &Inputs, path: &Path, catalogue: &Catalogue, input: &Path) -
     let mut sections = Sections::parse(&text);
     let unsettled = sections.unsettled();
     let head = sections.single::<raw::Head>("plan");
-    let source = head.as_ref().map(|head| input.join(&head.entry.source));
+    let named = head.as_ref().filter(|head| {
+        let is_below = is_below(&head.entry.source);
+        if !is_below {
+            sections.fault(head.line, FileFault::OddSource(head.entry.source.clone()));
+        }
+        is_below
+    });
+    let source = named.map(|head| input.join(&head.entry.source));
     let source_text = source.map(|source| wording::read(inputs, &source)).transpose()?;
     let source = source_text.map(|text| text.lines().map(str::to_owned).collect());
     let mut loader = Loader { sections, catalogue, source };
@@ -220,6 +227,12 @@ impl Loader<'_> {
             self.sections.fault(line, fault);
         }
     }
+}
+
+/// Whether a path stays below the folder that it is joined to.
+fn is_below(path: &str) -> bool {
+    let mut parts = Path::new(path).components();
+    !path.is_empty() && parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
 fn bare(text: &str) -> String {

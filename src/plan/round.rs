@@ -1,8 +1,9 @@
 //! A round: which cities are judged for which year, by which method, with which human decisions.
 
+use std::ops::RangeInclusive;
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::Deserialize;
 
 use super::choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
@@ -13,10 +14,11 @@ use super::unfinished::unfinished;
 use super::wording;
 use super::words::word;
 use crate::error::RunError;
+use crate::files;
 use crate::ident::{CityId, IndicatorNo};
 use crate::inputs::Inputs;
 use crate::period::{Period, Reach};
-use crate::workbook::Limits;
+use crate::workbook::{LimitBound, Limits};
 
 /// 快报版 or 终版.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +85,9 @@ pub struct Round {
     /// Accepted exceptions.
     pub waivers: Vec<Waiver>,
 }
+
+/// Years that a workbook of results can print.
+const YEARS: RangeInclusive<i32> = 1900..=9999;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -189,8 +194,12 @@ impl Round {
 /// The limits of reading; those with which nothing can be read are faults.
 fn limits(sections: &mut Sections<'_>) -> Limits {
     let Some(limits) = sections.optional::<Limits>("limits") else { return Limits::default() };
-    for (name, least) in limits.entry.too_low() {
-        sections.fault(limits.line, FileFault::LimitTooLow { name, least });
+    for (name, bound) in limits.entry.out_of_bounds() {
+        let fault = match bound {
+            LimitBound::AtLeast(least) => FileFault::LimitTooLow { name, least },
+            LimitBound::AtMost(most) => FileFault::LimitTooHigh { name, most },
+        };
+        sections.fault(limits.line, fault);
     }
     limits.entry
 }
@@ -222,6 +231,15 @@ fn check_dates(raw: &RawRound) -> Vec<FileFault> {
     if raw.title.is_empty() {
         faults.push(FileFault::NoTitle);
     }
+    let days = [
+        ("report_date", raw.report_date),
+        ("deadline", raw.deadline),
+        ("cut_off", raw.cut_off),
+        ("answer_by", raw.answer_by),
+        ("measures_by", raw.measures_by),
+    ];
+    let is_odd = |day: &Day| !YEARS.contains(&day.0.year());
+    faults.extend(days.iter().filter(|(_, day)| is_odd(day)).map(|(name, _)| FileFault::OddDay(name)));
     let order = [("deadline", raw.deadline), ("cut_off", raw.cut_off), ("report_date", raw.report_date)];
     for pair in order.windows(2) {
         if let [(earlier, a), (later, b)] = pair
@@ -249,7 +267,7 @@ fn checked<T: serde::de::DeserializeOwned>(
 }
 
 fn load_waivers(inputs: &Inputs, path: &Path) -> Result<Vec<Waiver>, RunError> {
-    if !path.exists() {
+    if !files::is_there(path)? {
         return Ok(Vec::new());
     }
     let text = wording::read(inputs, path)?;

@@ -8,17 +8,18 @@ use chrono::NaiveDate;
 use super::fault::FileFault;
 use crate::characters::is_han;
 use crate::error::RunError;
-use crate::inputs::Inputs;
+use crate::files;
+use crate::inputs::{Inputs, LONGEST_WRITTEN};
 
 /// Reads a configuration file in whatever code an editor saved it.
 ///
 /// # Errors
 /// Fails when the file cannot be read, or is no text.
 pub(super) fn read(inputs: &Inputs, path: &Path) -> Result<String, RunError> {
-    inputs.text(path)?.ok_or_else(|| RunError::Faults {
-        path: path.to_owned(),
-        faults: vec![format!("  {}", FileFault::NotText)],
-    })
+    let refused =
+        |fault: FileFault| RunError::Faults { path: path.to_owned(), faults: vec![fault.to_string()] };
+    let bytes = inputs.written(path)?.ok_or_else(|| refused(FileFault::TooLong(LONGEST_WRITTEN >> 20)))?;
+    files::text_in_any_code(&bytes).ok_or_else(|| refused(FileFault::NotText))
 }
 
 /// The same of a file that people complete, after asking what of it is open: nothing else is said of one that is not complete.

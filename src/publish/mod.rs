@@ -102,16 +102,22 @@ fn is_ours(folder: &Path) -> std::io::Result<bool> {
     foreign(folder).map(|files| files.is_empty())
 }
 
-/// What in a folder is no output of an earlier run: all but the manifest and what it lists, and what file managers leave.
+/// The longest manifest of ours, in bytes; that of 2,800 counties has a tenth of it.
+const LONGEST_MANIFEST: u64 = 256 << 20;
+/// Where so many files are not ours, no more are looked for.
+const MOST_FOREIGN: usize = 100;
+
+/// What in a folder is no output of an earlier run: all but the manifest and what it lists, the folders of these, and what file
+/// managers leave. What is mounted there is never ours.
 fn foreign(folder: &Path) -> std::io::Result<Vec<String>> {
-    let manifest = match std::fs::read(folder.join("manifest.json")) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-        manifest => manifest.unwrap_or_default(),
-    };
+    let at = folder.join("manifest.json");
+    let is_file = files::look_at_itself(&at)?.is_some_and(|found| found.is_file());
+    let manifest = if is_file { files::read_up_to(&at, LONGEST_MANIFEST)? } else { Vec::new() };
     let listed = manifest::listed(&manifest);
+    let holds_listed = |below: &Path| listed.iter().any(|path| path.starts_with(below));
     let mut found = Vec::new();
     let mut folders = vec![PathBuf::new()];
-    while let Some(below) = folders.pop() {
+    while let Some(below) = folders.pop().filter(|_| found.len() < MOST_FOREIGN) {
         let entries = match std::fs::read_dir(folder.join(&below)) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && below.as_os_str().is_empty() => {
@@ -122,15 +128,24 @@ fn foreign(folder: &Path) -> std::io::Result<Vec<String>> {
         for entry in entries {
             let entry = entry?;
             let path = below.join(entry.file_name());
-            if entry.file_type()?.is_dir() {
+            if files::is_mount_point(&entry.path())? {
+                found.push(format!("{}（挂载点 mount point）", shown_below(&path)));
+            } else if entry.file_type()?.is_dir() {
+                if !holds_listed(&path) {
+                    found.push(format!("{}/", shown_below(&path)));
+                }
                 folders.push(path);
             } else if !listed.contains(&path) && !files::is_of_programs(&path) {
                 found.push(shown_below(&path));
             }
         }
     }
+    // A folder is named only where there is nothing in it to name.
     found.sort();
-    Ok(found)
+    let is_filled =
+        |at: usize, name: &String| found.get(at + 1).is_some_and(|next| next.starts_with(name.as_str()));
+    let named = found.iter().enumerate().filter(|(at, name)| !(name.ends_with('/') && is_filled(*at, name)));
+    Ok(named.map(|(_, name)| name.clone()).collect())
 }
 
 /// A path below a folder as people read it, with `/`.

@@ -4,17 +4,20 @@
 //! what it wrote must be a whole PDF.
 
 use std::collections::BTreeSet;
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 use chrono::NaiveDate;
+use rustix::process::Signal;
 
 use super::pdf;
 use crate::characters;
 use crate::children::{self, Child, Ended, Silence};
 use crate::error::RunError;
 use crate::files;
+use crate::shown;
 
 /// Time for telling its version.
 const VERSION_LIMIT: Duration = Duration::from_secs(20);
@@ -86,7 +89,7 @@ impl Typst {
     /// # Errors
     /// Fails when the program cannot be started, does not answer in time, fails, or is another program.
     pub fn version(&self) -> Result<String, RunError> {
-        let failed = |why: String| RunError::Typesetting(format!("“{}”：{why}", self.program.display()));
+        let failed = |why: String| RunError::Typesetting(format!("“{}”：{why}", shown::path(&self.program)));
         let mut command = self.bounded();
         command.arg("--version").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let Ended { status, output, .. } = self.finish(&mut command, VERSION_LIMIT, &failed)?;
@@ -96,9 +99,7 @@ impl Typst {
         let text = String::from_utf8_lossy(&output);
         let mut words = text.split_whitespace();
         match (words.next(), words.next()) {
-            (Some("typst"), Some(version)) if version.starts_with(|c: char| c.is_ascii_digit()) => {
-                Ok(format!("typst {version}"))
-            }
+            (Some("typst"), Some(version)) if is_version(version) => Ok(format!("typst {version}")),
             _ => Err(failed("没有答出版本，不是typst (does not tell its version: not typst)".to_owned())),
         }
     }
@@ -122,7 +123,7 @@ impl Typst {
         let told = String::from_utf8_lossy(&log);
         let told = told.trim();
         if !told.is_empty() {
-            let error = RunError::Typesetting(explain(name, told));
+            let error = RunError::Typesetting(explain(name, told, lost(root.path()).as_deref()));
             let (named, has_more) = (unshown(told), has_unnamed(told));
             let is_text = !named.is_empty() || has_more;
             return Err(if is_text {
@@ -132,11 +133,15 @@ impl Typst {
             });
         }
         if !status.success() {
-            return Err(failed(format!(
-                "typst异常结束（{status}），没有说明原因；请查看临时文件夹“{}”所在磁盘是否已满、内存是否足够 (typst failed without a word: is the disk full, or memory short?)",
-                std::env::temp_dir().display()
-            ))
-            .into());
+            let why = lost(root.path()).or_else(|| limit_of(status)).unwrap_or_else(|| {
+                format!(
+                    "请查看临时文件夹“{}”所在磁盘是否已满、内存是否足够 (is the disk full, or memory short?)",
+                    shown::path(&std::env::temp_dir())
+                )
+            });
+            let words =
+                format!("typst异常结束（{status}），没有说明原因；{why} (typst failed without a word)");
+            return Err(failed(words).into());
         }
         let bytes = files::read(&output)?;
         pdf::whole(&bytes).map_err(|why| {
@@ -155,7 +160,7 @@ impl Typst {
         failed: &dyn Fn(String) -> RunError,
     ) -> Result<Ended, RunError> {
         let unstarted = |why: &dyn std::fmt::Display| {
-            failed(format!("不能启动“{}”：{why} (cannot be started)", self.program.display()))
+            failed(format!("不能启动“{}”：{why} (cannot be started)", shown::path(&self.program)))
         };
         let child = Child::start(command).map_err(|error| unstarted(&error))?;
         let ended = child.finish(limit, LONGEST_LOG).map_err(|silence| match silence {
@@ -168,7 +173,7 @@ impl Typst {
             Silence::Failed(error) => failed(format!("不能等待typst结束：{error} (cannot be waited for)")),
         })?;
         if ended.was_not_started() {
-            return Err(unstarted(&String::from_utf8_lossy(&ended.log).trim()));
+            return Err(unstarted(&shown::line(String::from_utf8_lossy(&ended.log).trim())));
         }
         Ok(ended)
     }
@@ -196,6 +201,42 @@ impl Typst {
         command.current_dir(root).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         command
     }
+}
+
+/// Whether a word is a version as programs tell theirs.
+fn is_version(word: &str) -> bool {
+    const LONGEST: usize = 40;
+    word.starts_with(|c: char| c.is_ascii_digit())
+        && word.len() <= LONGEST
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || ".-+".contains(c))
+}
+
+/// That the temporary folder is gone in which the document was set.
+fn lost(root: &Path) -> Option<String> {
+    let is_there = files::look(root).is_ok_and(|found| found.is_some());
+    let words = || {
+        let above = std::env::temp_dir();
+        format!(
+            "临时文件夹“{}”中的数据在运行期间被删除，请重新运行 (temporary data were removed meanwhile)",
+            shown::path(&above)
+        )
+    };
+    (!is_there).then(words)
+}
+
+/// The limit by which the system ended the program.
+fn limit_of(status: ExitStatus) -> Option<String> {
+    let signal = |signal: Signal| status.signal() == Some(signal.as_raw());
+    let words = if signal(Signal::XFSZ) {
+        "文件超过长度上限（256 MiB，或 ulimit -f） (a file is longer than its limit)"
+    } else if signal(Signal::XCPU) {
+        "超过CPU时间上限（ulimit -t） (processor time is limited)"
+    } else if signal(Signal::KILL) {
+        "被系统终止，多为内存不足（或容器的内存上限），或超过CPU时间上限（ulimit -t） (killed by the system: memory or processor time is limited)"
+    } else {
+        return None;
+    };
+    Some(words.to_owned())
 }
 
 /// The clusters that typst says it could not display or may not hold.
@@ -239,7 +280,7 @@ fn unescaped(text: &str) -> String {
 }
 
 /// typst's diagnostics in words a statistician can act on, followed by its own.
-fn explain(document: &str, told: &str) -> String {
+fn explain(document: &str, told: &str, lost: Option<&str>) -> String {
     let absent: BTreeSet<&str> = told
         .lines()
         .filter_map(|line| line.split_once("unknown font family: "))
@@ -247,11 +288,18 @@ fn explain(document: &str, told: &str) -> String {
         .collect();
     if !absent.is_empty() {
         let names = absent.into_iter().collect::<Vec<_>>().join("、");
+        let names = shown::line(&names);
         return format!(
             "{document}：缺少字体 {names}；请运行 make tools，或用 --fonts 指定有这些字体的文件夹 (these fonts are missing)"
         );
     }
-    let hint = if told.contains("No space left on device") || told.contains("os error 28") {
+    let hint = if let Some(lost) = lost {
+        lost
+    } else if told.contains("memory allocation of") || told.contains("annot allocate memory") {
+        "内存不足，或有内存上限（ulimit -v、-d，容器）"
+    } else if told.contains("File too large") || told.contains("os error 27") {
+        "文件超过长度上限（256 MiB，或 ulimit -f）"
+    } else if told.contains("No space left on device") || told.contains("os error 28") {
         "磁盘已满"
     } else if told.contains("could not be displayed") || told.contains("glyph") {
         "字体中没有所用的字，请安装含该字的字体"
@@ -262,7 +310,8 @@ fn explain(document: &str, told: &str) -> String {
     } else {
         "模板或数据有误"
     };
-    let lines: Vec<String> = told.lines().take(12).map(|line| line.chars().take(300).collect()).collect();
+    let line = |line: &str| shown::line(&line.chars().take(300).collect::<String>());
+    let lines: Vec<String> = told.lines().take(12).map(line).collect();
     format!("{document}：{hint}\n  {}", lines.join("\n  "))
 }
 
@@ -274,8 +323,8 @@ mod tests {
 
     #[test]
     fn diagnostics_are_explained_in_words() {
-        assert!(explain("report.pdf", "warning: unknown font family: fandolfang").contains("缺少字体"));
-        assert!(explain("report.pdf", "error: layout did not converge").contains("版面"));
+        assert!(explain("report.pdf", "warning: unknown font family: fandolfang", None).contains("缺少字体"));
+        assert!(explain("report.pdf", "error: layout did not converge", None).contains("版面"));
     }
 
     #[test]
@@ -307,7 +356,7 @@ mod tests {
     #[test]
     fn missing_fonts_are_named_once() {
         let told = "a:1:2: warning: unknown font family: fandolfang r\nb:1:2: warning: unknown font family: fandolfang r\nc: warning: unknown font family: noto serif cjk sc";
-        let words = explain("report.pdf", told);
+        let words = explain("report.pdf", told, None);
         assert!(words.contains("缺少字体 fandolfang r、noto serif cjk sc；"), "{words}");
     }
 

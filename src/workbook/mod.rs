@@ -32,7 +32,7 @@ pub use damage::{Breakage, Damage, Death, Fault, Limit, Loss, Refusal, Unreadabl
 pub use display::Display;
 pub use document::{document_text, row_line};
 pub use sniff::NoWorkbook;
-pub use worker::{Limits, Pool, serve};
+pub use worker::{LimitBound, Limits, Pool, serve};
 
 use std::collections::BTreeMap;
 

@@ -17,6 +17,21 @@ use crate::error::{ReaderFault, RunError};
 const START_LIMIT: Duration = Duration::from_secs(30);
 /// The least address space in which a worker can work, in MiB; it holds the program itself.
 const LEAST_MEMORY: u64 = 256;
+/// The most mebibytes that a limit can be.
+const MOST_MIB: u64 = 65_536;
+/// The most seconds: a day.
+const MOST_SECONDS: u64 = 86_400;
+/// The most of what is counted one by one.
+const MOST_COUNTED: u64 = 1_000_000_000;
+
+/// Within what a limit must lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LimitBound {
+    /// With less nothing can be read.
+    AtLeast(u64),
+    /// More is beyond any machine.
+    AtMost(u64),
+}
 
 /// What a worker may use, and what a workbook may hold. Beyond a limit the workbook is refused with a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,23 +80,28 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Those that a round sets too low for anything to be read, each with the least that it can be.
-    pub fn too_low(&self) -> Vec<(&'static str, u64)> {
-        let is_zero = [
-            ("seconds", self.seconds == 0),
-            ("file_mib", self.file_mib == 0),
-            ("answer_mib", self.answer_mib == 0),
-            ("parts", self.parts == 0),
-            ("unpacked_mib", self.unpacked_mib == 0),
-            ("texts", self.texts == 0),
-            ("texts_mib", self.texts_mib == 0),
-            ("cells_visited", self.cells_visited == 0),
-            ("cells", self.cells == 0),
-            ("merges", self.merges == 0),
+    /// Those that a round sets too low for anything to be read, or beyond any machine, each with what it can be.
+    pub fn out_of_bounds(&self) -> Vec<(&'static str, LimitBound)> {
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        let all = [
+            ("memory_mib", self.memory_mib, LEAST_MEMORY, MOST_MIB),
+            ("seconds", self.seconds, 1, MOST_SECONDS),
+            ("file_mib", self.file_mib, 1, MOST_MIB),
+            ("answer_mib", self.answer_mib, 1, MOST_MIB),
+            ("parts", count(self.parts), 1, MOST_COUNTED),
+            ("unpacked_mib", self.unpacked_mib, 1, MOST_MIB),
+            ("texts", count(self.texts), 1, MOST_COUNTED),
+            ("texts_mib", count(self.texts_mib), 1, MOST_MIB),
+            ("cells_visited", count(self.cells_visited), 1, MOST_COUNTED),
+            ("cells", count(self.cells), 1, MOST_COUNTED),
+            ("merges", count(self.merges), 1, MOST_COUNTED),
         ];
-        let zeros = is_zero.iter().filter(|(_, is_zero)| *is_zero);
-        let little = (self.memory_mib < LEAST_MEMORY).then_some(("memory_mib", LEAST_MEMORY));
-        zeros.map(|(name, _)| (*name, 1)).chain(little).collect()
+        let bound = |(name, value, least, most)| match value {
+            value if value < least => Some((name, LimitBound::AtLeast(least))),
+            value if value > most => Some((name, LimitBound::AtMost(most))),
+            _ => None,
+        };
+        all.into_iter().filter_map(bound).collect()
     }
 }
 
@@ -97,7 +117,8 @@ pub fn serve() -> std::io::Result<()> {
     input.read_until(b'\n', &mut first)?;
     let limits: Limits = serde_json::from_slice(&first)?;
     let mut output = std::io::stdout().lock();
-    let ready = children::bound_memory(limits.memory_mib << 20);
+    let ready = children::has_room(limits.memory_mib << 20, limits.seconds)
+        .and_then(|()| children::bound_memory(limits.memory_mib << 20));
     send(&mut output, &postcard::to_stdvec(&ready).map_err(std::io::Error::other)?)?;
     if let Err(words) = ready {
         return Err(std::io::Error::other(words));
@@ -170,15 +191,17 @@ impl Pool {
         };
         let told = match self.ask(first, bytes) {
             Ok(answer) => Ok(answer),
-            Err(Death::TooSlow(seconds)) => Err(Death::TooSlow(seconds)),
+            Err(End::Died(Death::TooSlow(seconds))) => Err(End::Died(Death::TooSlow(seconds))),
             Err(_) => self.ask(self.start()?, bytes),
         };
         match told {
             Ok(answer) => Ok(answer.map_err(Refusal::Told)),
-            Err(how) => {
+            // Within its bounds it does not come to that; the machine has less than these.
+            Err(End::KilledBySystem) => Err(self.useless(ReaderFault::KilledBySystem)),
+            Err(End::Died(how)) => {
                 // What no workbook can be to blame for: a worker that fails on nothing at all.
                 let works = self.ask(self.start()?, &[]);
-                works.map_err(|death| self.useless(at_nothing(death))).map(|_| Err(Refusal::Died(how)))
+                works.map_err(|end| self.useless(at_nothing(end))).map(|_| Err(Refusal::Died(how)))
             }
         }
     }
@@ -192,7 +215,7 @@ impl Pool {
     }
 
     /// Asks a worker and puts it back if it lives.
-    fn ask(&self, mut worker: Worker, bytes: &[u8]) -> Result<Result<Book, Fault>, Death> {
+    fn ask(&self, mut worker: Worker, bytes: &[u8]) -> Result<Result<Book, Fault>, End> {
         let answer = worker.ask(bytes, self.limits)?;
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         Ok(answer)
@@ -200,13 +223,23 @@ impl Pool {
 }
 
 /// A worker that fails on nothing at all.
-fn at_nothing(death: Death) -> ReaderFault {
-    match death {
-        Death::TooSlow(seconds) => ReaderFault::TooSlow(seconds),
-        Death::HalfAnswer => ReaderFault::HalfAnswer,
-        Death::Killed(_) => ReaderFault::Killed,
-        Death::Broken(error) => ReaderFault::Failed(error),
+fn at_nothing(end: End) -> ReaderFault {
+    match end {
+        End::Died(Death::TooSlow(seconds)) => ReaderFault::TooSlow(seconds),
+        End::Died(Death::HalfAnswer) => ReaderFault::HalfAnswer,
+        End::Died(Death::Killed(_)) => ReaderFault::Killed,
+        End::Died(Death::Broken(error)) => ReaderFault::Failed(error),
+        End::KilledBySystem => ReaderFault::KilledBySystem,
     }
+}
+
+/// Why a worker gave no answer.
+#[derive(Debug)]
+enum End {
+    /// What it was asked for may have to do with it.
+    Died(Death),
+    /// Somebody else killed it: the kernel, when memory or processor time is short, or a person.
+    KilledBySystem,
 }
 
 #[derive(Debug)]
@@ -237,17 +270,18 @@ impl Worker {
     }
 
     /// The inner error is what the reader said.
-    fn ask(&mut self, bytes: &[u8], limits: Limits) -> Result<Result<Book, Fault>, Death> {
+    fn ask(&mut self, bytes: &[u8], limits: Limits) -> Result<Result<Book, Fault>, End> {
         let length = (bytes.len() as u64).to_le_bytes();
         let limit = Duration::from_secs(limits.seconds);
         let whole = |said: &[u8]| is_whole(said, limits.answer_mib << 20);
         let answer =
             self.child.exchange(&[&length, bytes], limit, whole).map_err(|silence| match silence {
-                Silence::TookTooLong => Death::TooSlow(limits.seconds),
-                Silence::Gone | Silence::StaysOpen => Death::Killed(limits.memory_mib),
-                Silence::Failed(error) => Death::Broken(error.to_string()),
+                Silence::TookTooLong => End::Died(Death::TooSlow(limits.seconds)),
+                Silence::Gone if self.child.was_killed() => End::KilledBySystem,
+                Silence::Gone | Silence::StaysOpen => End::Died(Death::Killed(limits.memory_mib)),
+                Silence::Failed(error) => End::Died(Death::Broken(error.to_string())),
             })?;
-        let answer: Result<WireBook, Fault> = told(&answer).ok_or(Death::HalfAnswer)?;
+        let answer: Result<WireBook, Fault> = told(&answer).ok_or(End::Died(Death::HalfAnswer))?;
         Ok(answer.map(Book::from))
     }
 }
@@ -339,9 +373,26 @@ mod tests {
     }
 
     #[test]
-    fn limits_with_which_nothing_can_be_read_are_refused() {
-        assert!(Limits::default().too_low().is_empty());
-        assert_eq!(Limits { memory_mib: 1, ..Limits::default() }.too_low(), [("memory_mib", LEAST_MEMORY)]);
-        assert_eq!(Limits { seconds: 0, ..Limits::default() }.too_low(), [("seconds", 1)]);
+    fn limits_with_which_nothing_can_be_read_or_that_no_machine_has_are_refused() {
+        let default = Limits::default();
+        assert!(default.out_of_bounds().is_empty());
+        let (least, most) = (LimitBound::AtLeast, LimitBound::AtMost);
+        for (limits, expected) in [
+            (Limits { memory_mib: 1, ..default }, ("memory_mib", least(LEAST_MEMORY))),
+            (Limits { seconds: 0, ..default }, ("seconds", least(1))),
+            (Limits { seconds: u64::MAX, ..default }, ("seconds", most(MOST_SECONDS))),
+            (Limits { memory_mib: 1 << 44, ..default }, ("memory_mib", most(MOST_MIB))),
+            (Limits { file_mib: 1 << 44, ..default }, ("file_mib", most(MOST_MIB))),
+            (Limits { answer_mib: 1 << 44, ..default }, ("answer_mib", most(MOST_MIB))),
+            (Limits { unpacked_mib: 1 << 44, ..default }, ("unpacked_mib", most(MOST_MIB))),
+            (Limits { texts_mib: 1 << 44, ..default }, ("texts_mib", most(MOST_MIB))),
+            (Limits { parts: usize::MAX, ..default }, ("parts", most(MOST_COUNTED))),
+            (Limits { texts: usize::MAX, ..default }, ("texts", most(MOST_COUNTED))),
+            (Limits { cells: usize::MAX, ..default }, ("cells", most(MOST_COUNTED))),
+            (Limits { cells_visited: usize::MAX, ..default }, ("cells_visited", most(MOST_COUNTED))),
+            (Limits { merges: usize::MAX, ..default }, ("merges", most(MOST_COUNTED))),
+        ] {
+            assert_eq!(limits.out_of_bounds(), [expected], "{limits:?}");
+        }
     }
 }

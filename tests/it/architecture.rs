@@ -212,6 +212,14 @@ fn heavy_dependencies_stay_in_their_files() {
     }
 }
 
+/// `exists` tells a closed door from an empty place by nothing: `files::look` does.
+#[test]
+fn what_cannot_be_looked_at_is_never_taken_for_what_is_not_there() {
+    let wrong =
+        sources().into_iter().filter(|(_, code)| code.contains(".exists()") || code.contains("::exists"));
+    assert_eq!(wrong.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<String>::new());
+}
+
 #[test]
 fn files_of_a_round_are_read_through_one_door() {
     let stages = ["plan/", "collect/", "review/", "reconcile/", "assess/", "compare/", "words/", "workbook/"];

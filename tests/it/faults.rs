@@ -3,6 +3,7 @@
 //! is left behind and nobody lives on. docs/robustness.md has the promises; `make faults` tries every point, `make test` a fixed
 //! sample of each kind.
 
+mod attacks;
 mod calls;
 mod children;
 mod inputs;

@@ -340,7 +340,6 @@ fn targets_of_a_later_year_are_told_as_on_or_behind_schedule_and_never_as_comple
             "2025年进度条",
             "没有可与",
             "完成年度目标",
-            "超额完成",
             "基本完成：",
             "到2025年的进展",
             "完成项/可评项",

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 use crate::workspace::{GOOD, PROGRAM, Workspace, tree};
 
 /// A round with an old output.
-fn round() -> Workspace {
+pub(super) fn round() -> Workspace {
     let workspace = Workspace::with_cities(&[("jia", "甲市")]);
     workspace.submit("jia", "甲市", GOOD);
     workspace.typesetter();
@@ -15,13 +15,13 @@ fn round() -> Workspace {
 }
 
 /// Runs the round in a shell, after `before` and with `more` behind it.
-fn run(workspace: &Workspace, before: &str, more: &str) -> Output {
+pub(super) fn run(workspace: &Workspace, before: &str, more: &str) -> Output {
     let typst = if more.contains("--typst") { "" } else { "--typst ./fake" };
     let script = format!("{before} '{PROGRAM}' run input/2023 {typst} --fonts fonts --quiet {more}");
     Command::new("/bin/sh").args(["-c", &script]).current_dir(workspace.path("")).output().unwrap()
 }
 
-fn told(output: &Output) -> String {
+pub(super) fn told(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
@@ -40,6 +40,15 @@ fn the_machines_faults_are_not_the_units() {
         ("", "", "--read-limit 0", "--read-limit"),
         ("[limits]\nmemory_mib = 1\n", "", "", "memory_mib至少为"),
         ("[limits]\nseconds = 0\n", "", "", "seconds至少为1"),
+        ("", "ulimit -d 500000;", "", "ulimit -d"),
+        ("", "ulimit -t 40;", "", "ulimit -t"),
+        ("", "", "--read-limit 18446744073709551615", "--read-limit"),
+        ("[limits]\nmemory_mib = 17592186044416\n", "", "", "memory_mib至多为"),
+        ("[limits]\nfile_mib = 17592186044416\n", "", "", "file_mib至多为"),
+        ("[limits]\nunpacked_mib = 17592186044416\n", "", "", "unpacked_mib至多为"),
+        ("[limits]\ntexts_mib = 17592186044416\n", "", "", "texts_mib至多为"),
+        ("[limits]\nanswer_mib = 17592186044416\n", "", "", "answer_mib至多为"),
+        ("[limits]\nseconds = 9223372036854775807\n", "", "", "seconds至多为"),
     ] {
         workspace.write("input/2023/round.toml", format!("{parameters}\n{limits}"));
         let output = run(&workspace, before_it, more);
