@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::cover::fields;
 use super::memo::Memo;
 use super::number::{Reading, read_text};
+use super::roles::Role;
 use super::row_kinds::Kinds;
-use super::table::Table;
+use super::table::{Column, Table};
 use super::text::clean;
 use super::timespan::period_at;
 use crate::finding::{Problem, TableProblem, Unclear};
@@ -20,13 +21,14 @@ const MOST_LABELLED: usize = 1000;
 pub(super) struct Account<'a> {
     sheet: &'a Sheet,
     open: Vec<CellRef>,
+    /// Numbers of rows that are known, in columns that are known and not read for these rows, though nothing else is.
+    aside: Vec<CellRef>,
 }
 
 impl<'a> Account<'a> {
     /// All numbers of a sheet.
     pub(super) fn of(sheet: &'a Sheet) -> Self {
-        let open = sheet.cells.iter().filter(|(_, cell)| is_number(cell)).map(|(at, _)| *at).collect();
-        Self { sheet, open }
+        Self { sheet, open: numbers(sheet).collect(), aside: Vec::new() }
     }
 
     /// Whether there are any.
@@ -37,6 +39,7 @@ impl<'a> Account<'a> {
     /// Accounts for the numbers of a table: in rows that are known, those in columns that are; in its headings, years.
     pub(super) fn add(&mut self, table: &Table<'_>, kinds: &Kinds) {
         let (sheet, (left, right)) = (self.sheet, table.width());
+        self.aside.extend(aside(sheet, table));
         let is_open = |at: &CellRef| {
             if !(left..=right).contains(&at.column) {
                 return true;
@@ -79,8 +82,25 @@ impl<'a> Account<'a> {
         }
     }
 
+    /// The numbers that are not read and that no finding names: those of rows that are known, and those outside.
+    pub(super) fn left(mut self, is_told: impl Fn(CellRef) -> bool) -> Vec<(CellRef, Problem)> {
+        let aside = self.aside(&is_told);
+        aside.into_iter().chain(self.strays(is_told)).collect()
+    }
+
+    /// The numbers of rows that are known which are not read though nothing is read in their place.
+    fn aside(&mut self, is_told: impl Fn(CellRef) -> bool) -> Option<(CellRef, Problem)> {
+        let mut cells = std::mem::take(&mut self.aside);
+        cells.retain(|at| !is_told(*at));
+        cells.sort();
+        let first = *cells.first()?;
+        let raw = self.sheet.text(first.row, first.column).to_owned();
+        let more = cells.len() - 1;
+        Some((first, TableProblem::NumberAside { raw, more, areas: areas(&cells) }.into()))
+    }
+
     /// The numbers that are left and that no finding names: the first one's cell and a finding about all of them.
-    pub(super) fn strays(mut self, is_told: impl Fn(CellRef) -> bool) -> Option<(CellRef, Problem)> {
+    fn strays(mut self, is_told: impl Fn(CellRef) -> bool) -> Option<(CellRef, Problem)> {
         // A sheet with more strays than that is no form with a telephone number.
         if !self.open.is_empty() && self.open.len() <= MOST_LABELLED {
             self.open.retain(|at| !is_labelled(self.sheet, *at));
@@ -95,6 +115,31 @@ impl<'a> Account<'a> {
         let more = self.open.len() - 1;
         Some((first, TableProblem::StrayNumber { raw, more, areas: areas(&self.open) }.into()))
     }
+}
+
+/// The numbers of a sheet.
+pub(super) fn numbers(sheet: &Sheet) -> impl Iterator<Item = CellRef> {
+    sheet.cells.iter().filter(|(_, cell)| is_number(cell)).map(|(at, _)| *at)
+}
+
+/// Numbers of indicators that are not read though nothing is read in their place: an estimate beside a result that is blank, and
+/// what a second column of the year before says otherwise.
+fn aside(sheet: &Sheet, table: &Table<'_>) -> Vec<CellRef> {
+    let text = |row: u32, column: &Column| sheet.text(row, column.at).trim();
+    let is_number_at = |row: u32, column: &Column| sheet.cell(row, column.at).is_some_and(is_number);
+    let mut found = Vec::new();
+    for row in table.named.keys().copied() {
+        let is_blank = table.all(Role::Actual).all(|column| text(row, column).is_empty());
+        if is_blank && table.column(Role::Actual).is_some() {
+            found.extend(table.all(Role::Estimate).map(|column| (row, column)));
+        }
+        let first = table.column(Role::Previous);
+        let others = table.all(Role::Previous).skip(1);
+        let differs = |column: &&Column| first.is_some_and(|first| text(row, first) != text(row, column));
+        found.extend(others.filter(differs).map(|column| (row, column)));
+    }
+    found.retain(|(row, column)| is_number_at(*row, column));
+    found.into_iter().map(|(row, column)| CellRef::new(row, column.at)).collect()
 }
 
 /// Whether a finding about headings names a column.

@@ -244,11 +244,8 @@ fn describe(submission: &mut Submission, book: &Book, cover: &Cover) {
     submission.version = Version::parse(cover.value("版本"));
 }
 
-/// What there is to say of the format or of the program that saved it.
+/// What there is to say of the program that saved it.
 fn unusual(book: &Book) -> Option<Problem> {
-    if book.is_reduced {
-        return Some(ReadingProblem::ReducedChecks { format: format!(".{}", book.format) }.into());
-    }
     let program = book.program.as_deref().filter(|program| is_unusual(program))?;
     let name = files::printable(program.split('$').next().unwrap_or(program));
     Some(ReadingProblem::OtherProgram { program: name }.into())

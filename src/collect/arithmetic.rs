@@ -117,9 +117,11 @@ fn differs(lines: &[&Line], at: usize, total: &Line) -> Option<Problem> {
     let above: Vec<&Line> = lines.iter().take(at).rev().take_while(is_item).copied().collect();
     let below: Vec<&Line> = lines.iter().skip(at + 1).take_while(is_item).copied().collect();
     let can_add = |rows: &&Vec<&Line>| rows.iter().chain([&total]).all(|line| adds_up(line, total));
+    // A single row is summed only where there are no more on either side.
+    let least = if above.len() > 1 || below.len() > 1 { 2 } else { 1 };
     let sums: Vec<(Decimal, Decimal)> = [&above, &below]
         .into_iter()
-        .filter(|rows| rows.len() > 1)
+        .filter(|rows| rows.len() >= least)
         .filter(can_add)
         .filter_map(|rows| sums(rows, &total.unit))
         .collect();

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::account::numbers;
 use super::index::Index;
 use super::layout::tables;
 use super::roles::Role;
@@ -28,7 +29,8 @@ pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>) -> Shown<'a> {
     let mut results = Vec::new();
     let mut columns: BTreeMap<u32, CellRef> = BTreeMap::new();
     let mut rows: BTreeMap<u32, CellRef> = BTreeMap::new();
-    for table in tables(sheet, index) {
+    let tables = tables(sheet, index);
+    for table in &tables {
         let hidden = table.all(Role::Actual).find(|column| sheet.hidden_columns.holds(column.at));
         results.extend(hidden.map(|column| {
             let headed = Headed { cell: column.head.to_string(), heading: column.heading.clone() };
@@ -46,6 +48,22 @@ pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>) -> Shown<'a> {
                 let unseen = filled.filter(|(row, _)| sheet.hidden_rows.holds(*row));
                 rows.extend(unseen.map(|(row, _)| (row, CellRef::new(row, column))));
             }
+        }
+    }
+    // What nobody sees and no table reads is told as well, but for the numbers of rows.
+    let is_head_or_number = |at: &CellRef| {
+        tables.iter().any(|table| {
+            let is_within = (table.heads.0..table.rows.1).contains(&at.row);
+            let is_head = at.row < table.rows.0;
+            let role = table.at(at.column).and_then(|column| column.role);
+            is_within && (is_head || role == Some(Role::No))
+        })
+    };
+    for at in numbers(sheet).filter(|at| !is_head_or_number(at)) {
+        if sheet.hidden_columns.holds(at.column) {
+            columns.entry(at.column).or_insert(at);
+        } else if sheet.hidden_rows.holds(at.row) {
+            rows.entry(at.row).or_insert(at);
         }
     }
     let mut told: Vec<(CellRef, Hidden)> = columns.values().map(|at| (*at, Hidden::Column(*at))).collect();

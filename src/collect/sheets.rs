@@ -62,8 +62,8 @@ pub(super) fn read(
         }
         tell(submission, &sheet, beside(&sheet, hidden), collected);
         let told = told(submission, &sheet, collected);
-        let strays = account.strays(|at| told.contains(&at));
-        tell(submission, &sheet, strays.into_iter().collect(), collected);
+        let left = account.left(|at| told.contains(&at));
+        tell(submission, &sheet, left, collected);
     }
     tell_passed(submission, unit, &seen, passed, round.year(), collected);
     for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {

@@ -368,9 +368,15 @@ impl Context<'_> {
 
     /// The rows of a table with totals or parts as its arithmetic sees them; none of any other table.
     pub(super) fn lines(&self, rows: &[u32]) -> Vec<Line> {
-        let kinds = rows.iter().map(|row| arithmetic::kind(&self.text(*row, Role::Name)));
+        let kinds = rows.iter().map(|row| arithmetic::kind(&self.line_name(*row)));
         let has_sums = kinds.into_iter().any(|kind| matches!(kind, LineKind::Total | LineKind::Part));
         if has_sums { rows.iter().filter_map(|row| self.line(*row)).collect() } else { Vec::new() }
+    }
+
+    /// The name of a row; 合计 may stand in the column of numbers, from where it is merged over the names.
+    fn line_name(&self, row: u32) -> String {
+        let name = self.text(row, Role::Name);
+        if name.trim().is_empty() { self.text(row, Role::No).into_owned() } else { name.into_owned() }
     }
 
     fn line(&self, row: u32) -> Option<Line> {
@@ -380,7 +386,7 @@ impl Context<'_> {
         let read = number::read(self.sheet.cell(row, column), false, &usual);
         let Reading::Number(value) = read.reading else { return None };
         let unit = Unit::parse(&read.unit.unwrap_or(usual));
-        let name = self.text(row, Role::Name).into_owned();
+        let name = self.line_name(row);
         Some(Line { row, kind: arithmetic::kind(&name), name, value, unit })
     }
 }

@@ -39,16 +39,6 @@ kinds! {
             english: format!("not a workbook: {}", document.english());
             remedy: document.remedy_english();
 
-        /// R103: the format tells no number formats, hidden rows and columns, or merges.
-        ReducedChecks {
-            /// Extension: `xls`, `ods`, `xlsb`, `et`.
-            format: String,
-        } = "R103", Severity::Note, "检查受限";
-            chinese: format!("{format}格式不含可核对的数字格式、隐藏行列和合并单元格，其余照常审核");
-            remedy: "下次报送请另存为.xlsx";
-            english: format!("{format} files tell no number formats, hidden rows and columns, or merges");
-            remedy: "save as .xlsx next time";
-
         /// R104: the workbook was saved by an unusual program.
         OtherProgram {
             /// The program as it names itself.

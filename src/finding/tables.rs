@@ -299,5 +299,21 @@ kinds! {
         remedy: "把进展状态一栏的表头写作“进展状态”";
         english: format!("no column holds the state of the tasks ({}); no row is used", in_english::headed_in_words(columns));
         remedy: "head the column of states “进展状态”";
+
+        /// L237: a number of an indicator stands in a column that is not read, and nothing is read in its place.
+        NumberAside {
+            /// Raw text.
+            raw: String,
+            /// How many more there are.
+            more: usize,
+            /// All their cells, as areas from corner to corner.
+            areas: Vec<(CellRef, CellRef)>,
+        } = "L237", Severity::Note, "表内未用";
+            chinese: { let count = if *more == 0 { String::new() } else { format!("等{}个", more + 1) };
+                format!("数字“{raw}”{count}（{}）不在本年实绩或第一栏上年实绩中，未采用", in_chinese::areas_in_words(areas)) };
+            remedy: "本年的数填入本年实绩一栏，预计数在数据性质栏注明；上年实绩只留一栏";
+            english: { let count = if *more == 0 { String::new() } else { format!(" and {more} more") };
+                format!("number “{raw}”{count} ({}) is neither in the column of results nor in the first one of the year before; not used", in_english::areas_in_words(areas)) };
+            remedy: "enter the value of the year in the column of results, and say in 数据性质 that it is an estimate; keep one column of the year before";
 }
 }

@@ -5,11 +5,14 @@
 //! is told and becomes a finding, and the round goes on.
 
 mod biff;
+mod cells;
+mod codes;
 mod damage;
 mod display;
 mod format;
 mod formula;
 mod ods;
+mod ole;
 mod package;
 mod reader;
 mod runs;
@@ -20,6 +23,8 @@ mod sniff;
 mod sst;
 mod stored;
 mod worker;
+mod xls;
+mod xlsb;
 mod xlsx;
 
 pub use damage::{Breakage, Damage, Death, Fault, Limit, Loss, Refusal, Unreadable};
@@ -270,8 +275,6 @@ pub struct Book {
     pub format: String,
     /// The program that saved it, as it names itself.
     pub program: Option<String>,
-    /// Whether the format, or this file, does not tell number formats, hidden rows and columns, and merges.
-    pub is_reduced: bool,
     /// Whether formulas look into other workbooks, where that cannot be told cell by cell.
     pub is_linked: bool,
     /// Its sheets, in order.
@@ -283,7 +286,6 @@ pub struct Book {
 struct WireBook {
     format: String,
     program: Option<String>,
-    is_reduced: bool,
     is_linked: bool,
     sheets: Vec<WireSheet>,
 }
@@ -308,7 +310,6 @@ impl From<WireBook> for Book {
         Self {
             format: wire.format,
             program: wire.program,
-            is_reduced: wire.is_reduced,
             is_linked: wire.is_linked,
             sheets: wire.sheets.into_iter().map(Sheet::from).collect(),
         }

@@ -1,26 +1,31 @@
-//! What an ods workbook (OpenDocument 1.3, part 3) says of its cells beyond their values: percentages, hidden rows and
-//! columns, merges. The values themselves are calamine's work, which waits for ever where a table is cut off and
-//! unfolds what is repeated: both are refused here first.
+//! An ods workbook (OpenDocument 1.3, part 3) → its sheets. What is repeated is unfolded within the limit of cells.
 
 use std::collections::BTreeSet;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::biff::SheetWalk;
 use super::display::Display;
-use super::format::NumberFormat;
 use super::package::{Attributes, Parts, Piece};
 use super::runs::{Runs, Script};
-use super::{Area, Fault, Limit, Limits};
+use super::stored::number_text;
+use super::{Area, Content, Damage, Fault, Limit, Limits, Look, WireBook, WireCell, WireSheet};
 use crate::ident::CellRef;
 
-/// Walks through the tables; `None` when the archive has no content.
+const LAST_ROW: u32 = 1_048_575;
+const LAST_COLUMN: u32 = 16_383;
+/// How many blanks of one that is repeated are kept.
+const MOST_BLANKS: usize = 100;
+
+/// Reads the tables; `None` when the archive has no content.
 ///
 /// # Errors
-/// Fails where the content stops being XML, and when it unfolds to more cells than the limit.
-pub(super) fn walk(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Vec<SheetWalk>>, Fault> {
+/// Fails when the workbook is encrypted, where its content stops being XML, and when it unfolds to more cells than the limit.
+pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<WireBook>, Fault> {
+    if is_encrypted(parts)? {
+        return Err(Fault::Encrypted);
+    }
     let Some(xml) = parts.xml("content.xml")? else { return Ok(None) };
-    let mut walk = OdsWalk::default();
+    let mut walk = OdsWalk { most: limits.cells, ..OdsWalk::default() };
     let read = xml.visit(|piece| {
         match piece {
             Piece::Start(name, with) => walk.start(name, with),
@@ -28,40 +33,72 @@ pub(super) fn walk(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Vec<
             Piece::Text(text) => walk.text(&text),
             Piece::Unknown(_) => {}
         }
-        walk.cells <= limits.cells
+        walk.cells <= limits.cells && walk.merges <= limits.merges
     });
     if walk.cells > limits.cells {
         return Err(Fault::Limit(Limit::Cells { sheet: None, most: limits.cells }));
     }
+    if walk.merges > limits.merges {
+        let sheet = walk.sheets.last().map(|sheet| sheet.name.clone()).unwrap_or_default();
+        return Err(Fault::Limit(Limit::Merges { sheet, most: limits.merges }));
+    }
     read.map_err(Fault::broken)?;
-    Ok(Some(walk.sheets))
+    let (format, sheets) = ("ods".to_owned(), walk.sheets);
+    Ok(Some(WireBook { format, program: None, is_linked: false, sheets }))
+}
+
+/// Whether the list of parts says that one of them is encrypted.
+fn is_encrypted(parts: &mut Parts<'_>) -> Result<bool, Fault> {
+    let Some(xml) = parts.xml("META-INF/manifest.xml")? else { return Ok(false) };
+    let mut found = false;
+    // A damaged list says nothing.
+    _ = xml.visit(|piece| {
+        found |= matches!(piece, Piece::Start("encryption-data", _));
+        !found
+    });
+    Ok(found)
 }
 
 /// How much is kept of a text that is seen in place of a number, in characters.
 const LONGEST_SEEN: usize = 100;
 
+/// The cell that is being read.
 #[derive(Default)]
-struct OdsWalk {
-    sheets: Vec<SheetWalk>,
-    /// How deep in tables: a cell may hold another one, which does not count.
-    depth: usize,
-    row: u32,
-    rows: u32,
-    column: u32,
-    /// The cell that is being read: how often it is repeated.
+struct OdsCell {
+    /// How often it is repeated.
     repeated: u32,
     display: Display,
-    is_filled: bool,
-    cells: usize,
     /// Its kind, value and style.
     kind: String,
     value: String,
     style: String,
+    /// Its value as text, where it has one beside what is seen.
+    words: Option<String>,
+    is_error: bool,
+    has_formula: bool,
     /// Its text as people see it, and how many paragraphs that has.
     seen: Runs,
     paragraphs: usize,
+    /// Its text with line breaks and blanks, whatever its parts look like.
+    text: String,
     /// Whether parts of the text look different.
     is_rich: bool,
+}
+
+#[derive(Default)]
+struct OdsWalk {
+    sheets: Vec<WireSheet>,
+    /// How deep in tables: a cell may hold another one, which does not count.
+    depth: usize,
+    /// Whether the table that is being read is a sheet: others have no name.
+    is_sheet: bool,
+    row: u32,
+    rows: u32,
+    column: u32,
+    cell: OdsCell,
+    cells: usize,
+    merges: usize,
+    most: usize,
     /// How deep in notes of cells, whose text is none of the cell's.
     notes: usize,
     /// Styles of the parts of text that are being read.
@@ -72,6 +109,8 @@ struct OdsWalk {
     raises: BTreeSet<String>,
     /// Those that set text below it.
     lowers: BTreeSet<String>,
+    /// Those of tables that are not shown.
+    hides: BTreeSet<String>,
 }
 
 impl OdsWalk {
@@ -79,31 +118,58 @@ impl OdsWalk {
         if name == "table" {
             self.depth += 1;
             if self.depth == 1 {
-                self.sheets.push(SheetWalk::default());
-                (self.row, self.rows, self.column) = (0, 0, 0);
+                self.table(with);
             }
         }
         match name {
             "style" => self.naming = with.get("name"),
             "text-properties" => self.style(with),
+            "table-properties" if with.get("display") == "false" => {
+                self.hides.insert(self.naming.clone());
+            }
             "annotation" => self.notes += 1,
-            "p" if self.notes == 0 => self.paragraphs += 1,
+            "p" if self.notes == 0 => {
+                if self.cell.paragraphs > 0 {
+                    self.text("\n");
+                }
+                self.cell.paragraphs += 1;
+            }
+            "s" if self.notes == 0 => {
+                let count = with.get("c").parse().unwrap_or(1_usize).min(MOST_BLANKS);
+                self.text(&" ".repeat(count));
+            }
+            "tab" if self.notes == 0 => self.text("\t"),
+            "line-break" if self.notes == 0 => self.text("\n"),
             "span" if self.notes == 0 => {
                 self.spans.push(with.get("style-name"));
                 self.span();
             }
             _ => {}
         }
-        if self.depth != 1 {
-            return;
+        if self.depth == 1 && self.is_sheet {
+            self.part(name, with);
         }
+    }
+
+    fn table(&mut self, with: &Attributes<'_>) {
+        (self.row, self.rows, self.column) = (0, 0, 0);
+        let name = with.get("name");
+        self.is_sheet = !name.is_empty();
+        if self.is_sheet {
+            let visible = !self.hides.contains(&with.get("style-name"));
+            self.sheets.push(WireSheet { name, visible, ..WireSheet::default() });
+        }
+    }
+
+    /// Columns, rows and cells of a sheet.
+    fn part(&mut self, name: &str, with: &Attributes<'_>) {
         let count = |name: &str| with.get(name).parse::<u32>().unwrap_or(1).max(1);
-        let is_hidden = matches!(with.get("visibility").as_str(), "collapse" | "filter");
+        let is_hidden = || matches!(with.get("visibility").as_str(), "collapse" | "filter");
         let Some(sheet) = self.sheets.last_mut() else { return };
         match name {
             "table-column" => {
                 let last = self.column.saturating_add(count("number-columns-repeated"));
-                if is_hidden {
+                if is_hidden() {
                     sheet.hidden_columns.push((self.column, last - 1));
                 }
                 self.column = last;
@@ -112,29 +178,44 @@ impl OdsWalk {
                 self.row = self.row.saturating_add(self.rows);
                 self.rows = count("number-rows-repeated");
                 self.column = 0;
-                if is_hidden {
+                if is_hidden() {
                     sheet.hidden_rows.push((self.row, self.row.saturating_add(self.rows - 1)));
                 }
             }
             "table-cell" | "covered-table-cell" => {
-                self.repeated = count("number-columns-repeated");
-                self.kind = with.get("value-type");
-                self.value = with.get("value");
-                self.style = with.get("style-name");
-                self.seen.clear();
-                (self.paragraphs, self.is_rich) = (0, false);
-                self.spans.clear();
-                self.is_filled = !self.kind.is_empty();
-                self.display = if self.kind == "percentage" { Display::Percent } else { Display::Plain };
+                self.open(with);
                 let (rows, columns) = (count("number-rows-spanned"), count("number-columns-spanned"));
-                if rows > 1 || columns > 1 {
+                if let Some(sheet) = self.sheets.last_mut().filter(|_| rows > 1 || columns > 1) {
                     let last = (self.row.saturating_add(rows - 1), self.column.saturating_add(columns - 1));
                     let (first, last) = (CellRef::new(self.row, self.column), CellRef::new(last.0, last.1));
                     sheet.merges.push(Area { first, last });
+                    self.merges += 1;
                 }
             }
             _ => {}
         }
+    }
+
+    fn open(&mut self, with: &Attributes<'_>) {
+        let mut seen = std::mem::take(&mut self.cell.seen);
+        seen.clear();
+        let mut cell = OdsCell { repeated: 1, seen, ..OdsCell::default() };
+        with.each(|name, value| match name {
+            "number-columns-repeated" => cell.repeated = value.parse().unwrap_or(1).max(1),
+            // LibreOffice says a second time what the first name has no word for.
+            "value-type" if value == "error" => cell.is_error = true,
+            "value-type" if cell.kind.is_empty() => value.clone_into(&mut cell.kind),
+            "value" => value.clone_into(&mut cell.value),
+            "date-value" | "time-value" | "boolean-value" | "string-value" => {
+                cell.words = Some(value.to_owned());
+            }
+            "style-name" => value.clone_into(&mut cell.style),
+            "formula" => cell.has_formula = true,
+            _ => {}
+        });
+        cell.display = if cell.kind == "percentage" { Display::Percent } else { Display::Plain };
+        self.cell = cell;
+        self.spans.clear();
     }
 
     fn end(&mut self, name: &str) {
@@ -145,23 +226,71 @@ impl OdsWalk {
                 self.spans.pop();
                 self.span();
             }
-            "table-cell" | "covered-table-cell" if self.depth == 1 => {
-                if self.is_filled {
-                    let times = u64::from(self.repeated) * u64::from(self.rows);
-                    self.cells = self.cells.saturating_add(usize::try_from(times).unwrap_or(usize::MAX));
-                    self.show();
-                }
-                self.column = self.column.saturating_add(self.repeated);
-                self.is_filled = false;
+            "table-cell" | "covered-table-cell" if self.depth == 1 && self.is_sheet => {
+                self.close();
+                self.column = self.column.saturating_add(self.cell.repeated);
             }
             _ => {}
         }
     }
 
     fn text(&mut self, text: &str) {
-        self.is_filled |= !text.trim().is_empty();
-        if self.depth == 1 && self.notes == 0 && self.paragraphs > 0 {
-            self.seen.push(text);
+        if self.depth == 1 && self.notes == 0 && self.cell.paragraphs > 0 {
+            self.cell.seen.push(text);
+            self.cell.text.push_str(text);
+        }
+    }
+
+    /// What the cell holds, and what is seen of it; `None` when it is empty.
+    fn content(&mut self) -> Option<(Content, Display, Option<Look>)> {
+        let (rich, look) = self.cell.seen.finish();
+        let mut look = look.map(|look| *look);
+        let (display, shown) = self.cell.seen_as(&rich);
+        let cell = &mut self.cell;
+        let words = cell.words.take().filter(|words| !words.is_empty());
+        let content = match cell.kind.as_str() {
+            _ if cell.is_error => Content::Error(words.unwrap_or_else(|| std::mem::take(&mut cell.text))),
+            "float" | "percentage" | "currency" => number_text(cell.value.trim())
+                .map_or_else(|| Content::Damaged(Damage::NotANumber(cell.value.clone())), Content::Number),
+            "date" | "time" => Content::Date(words?),
+            "boolean" => Content::Bool(words.is_some_and(|words| words.eq_ignore_ascii_case("true"))),
+            _ if cell.is_rich => Content::Text(rich),
+            _ => Content::Text(words.unwrap_or_else(|| std::mem::take(&mut cell.text))),
+        };
+        let content = match content {
+            Content::Text(text) if text.is_empty() => {
+                // A formula that says of no kind and no value has none.
+                let has_no_result = cell.has_formula && cell.kind.is_empty();
+                has_no_result.then_some(Content::NoResult)?
+            }
+            content => content,
+        };
+        if !matches!(content, Content::Text(_)) {
+            look = look.map(|look| Look { is_struck: look.is_struck, ..Look::default() });
+        }
+        if let Some(shown) = shown.filter(|_| matches!(content, Content::Number(_))) {
+            look.get_or_insert_default().shown = Some(shown);
+        }
+        if self.strikes.contains(&cell.style) {
+            look.get_or_insert_default().is_struck = true;
+        }
+        Some((content, display, look.filter(|look| *look != Look::default())))
+    }
+
+    /// Puts the cell into every place for which it stands.
+    fn close(&mut self) {
+        let Some((content, display, look)) = self.content() else { return };
+        let rows = self.row..self.row.saturating_add(self.rows).min(LAST_ROW + 1);
+        let columns = self.column..self.column.saturating_add(self.cell.repeated).min(LAST_COLUMN + 1);
+        let times =
+            u64::try_from(rows.len()).unwrap_or(u64::MAX) * u64::try_from(columns.len()).unwrap_or(u64::MAX);
+        self.cells = self.cells.saturating_add(usize::try_from(times).unwrap_or(usize::MAX));
+        let Some(sheet) = self.sheets.last_mut().filter(|_| self.cells <= self.most) else { return };
+        let look = look.map(Box::new);
+        for row in rows {
+            for column in columns.clone() {
+                sheet.cells.push(WireCell(row, column, content.clone(), display, false, look.clone()));
+            }
         }
     }
 
@@ -189,37 +318,12 @@ impl OdsWalk {
         } else {
             Script::Line
         };
-        self.is_rich |= is_struck || stands != Script::Line;
-        self.seen.look(is_struck, stands);
+        self.cell.is_rich |= is_struck || stands != Script::Line;
+        self.cell.seen.look(is_struck, stands);
     }
+}
 
-    /// Notes how the cells that a repeated one stands for are shown; a hundred each way are enough for any form.
-    fn show(&mut self) {
-        let (text, look) = self.seen.finish();
-        let mut look = look.map(|look| *look);
-        let (display, shown) = self.seen_as(&text);
-        if let Some(shown) = shown {
-            look.get_or_insert_default().shown = Some(shown);
-        }
-        if self.strikes.contains(&self.style) {
-            look.get_or_insert_default().is_struck = true;
-        }
-        let is_one = self.rows == 1 && self.repeated == 1 && self.paragraphs == 1;
-        let text = (self.is_rich && self.kind == "string" && is_one).then_some(text);
-        if display == Display::Plain && look.is_none() && text.is_none() {
-            return;
-        }
-        let Some(sheet) = self.sheets.last_mut() else { return };
-        for row in (self.row..).take(self.rows.min(100) as usize) {
-            for column in (self.column..).take(self.repeated.min(100) as usize) {
-                let at = (row, column);
-                sheet.formats.insert(at, NumberFormat::Simple(display));
-                sheet.looks.extend(look.clone().map(|look| (at, look)));
-                sheet.texts.extend(text.clone().map(|text| (at, text)));
-            }
-        }
-    }
-
+impl OdsCell {
     /// How the cell is shown by the text that the workbook keeps beside the value, and that text where it is not simply
     /// the number. A workbook may keep none.
     fn seen_as(&self, text: &str) -> (Display, Option<String>) {
@@ -260,12 +364,12 @@ mod tests {
     use super::*;
     use std::io::Write as _;
 
-    fn walked(cells: &str) -> SheetWalk {
+    fn walked(cells: &str) -> WireSheet {
         let content = format!(
             "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\"><office:automatic-styles>\
              <style:style style:name=\"up\"><style:text-properties style:text-position=\"super 58%\"/></style:style>\
              <style:style style:name=\"out\"><style:text-properties style:text-line-through-style=\"solid\"/></style:style>\
-             </office:automatic-styles><office:body><table:table><table:table-row>{cells}</table:table-row></table:table></office:body></office:document-content>"
+             </office:automatic-styles><office:body><table:table table:name=\"甲\"><table:table-row>{cells}</table:table-row></table:table></office:body></office:document-content>"
         );
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         zip.start_file("content.xml", zip::write::SimpleFileOptions::default()).unwrap();
@@ -273,10 +377,10 @@ mod tests {
         let bytes = zip.finish().unwrap().into_inner();
         let limits = Limits::default();
         let mut parts = Parts::open(&bytes, &limits).unwrap();
-        walk(&mut parts, &limits).unwrap().unwrap().remove(0)
+        read(&mut parts, &limits).unwrap().unwrap().sheets.remove(0)
     }
 
-    fn cell(kind: &str, value: &str, seen: &str) -> SheetWalk {
+    fn cell(kind: &str, value: &str, seen: &str) -> WireSheet {
         walked(&format!(
             "<table:table-cell office:value-type=\"{kind}\" office:value=\"{value}\">{seen}</table:table-cell>"
         ))
@@ -307,9 +411,9 @@ mod tests {
             ("date", "", "<text:p>2023年12月</text:p>", Some(Display::Month), None),
         ] {
             let sheet = cell(kind, value, seen);
-            let format = display.map(NumberFormat::Simple);
-            assert_eq!(sheet.formats.get(&(0, 0)), format.as_ref(), "{value} {seen}");
-            let found = sheet.looks.get(&(0, 0)).and_then(|look| look.shown.as_deref());
+            let own = sheet.cells.first();
+            assert_eq!(own.map(|cell| cell.3), own.map(|_| display.unwrap_or_default()), "{value} {seen}");
+            let found = own.and_then(|cell| cell.5.as_ref()?.shown.as_deref());
             assert_eq!(found, shown, "{value} {seen}");
         }
     }
@@ -317,13 +421,67 @@ mod tests {
     #[test]
     fn marks_above_the_line_and_struck_words_are_told_apart() {
         let sheet = cell("string", "", "<text:p>861<text:span text:style-name=\"up\">1</text:span></text:p>");
-        assert_eq!(sheet.texts[&(0, 0)], "861¹");
+        assert_eq!(sheet.cells[0].2, Content::Text("861¹".into()));
         let sheet =
             cell("string", "", "<text:p><text:span text:style-name=\"out\">35</text:span>37</text:p>");
-        assert_eq!((sheet.texts[&(0, 0)].as_str(), sheet.looks[&(0, 0)].struck.as_str()), ("37", "35"));
+        let WireCell(_, _, content, _, _, look) = &sheet.cells[0];
+        assert_eq!((content, look.as_ref().unwrap().struck.as_str()), (&Content::Text("37".into()), "35"));
         let sheet = walked(
             "<table:table-cell table:style-name=\"out\" office:value-type=\"float\" office:value=\"5\"/>",
         );
-        assert!(sheet.looks[&(0, 0)].is_struck);
+        assert!(sheet.cells[0].5.as_ref().unwrap().is_struck);
+    }
+
+    #[test]
+    fn cells_of_every_kind_are_read_and_unfolded() {
+        let kind = |kind: &str, rest: &str| {
+            format!("<table:table-cell office:value-type=\"{kind}\" {rest}</table:table-cell>")
+        };
+        for (cells, expected) in [
+            (
+                kind(
+                    "string",
+                    "><text:p>甲<text:s text:c=\"2\"/>乙</text:p><text:p>丙<text:tab/>丁</text:p>",
+                ),
+                vec![Content::Text("甲  乙\n丙\t丁".into())],
+            ),
+            (
+                kind("string", "office:string-value=\"甲\"><text:p>乙</text:p>"),
+                vec![Content::Text("甲".into())],
+            ),
+            (
+                kind("date", "office:date-value=\"2023-06-30\"><text:p>2023-06-30</text:p>"),
+                vec![Content::Date("2023-06-30".into())],
+            ),
+            (
+                kind("boolean", "office:boolean-value=\"true\"><text:p>TRUE</text:p>"),
+                vec![Content::Bool(true)],
+            ),
+            (
+                kind("float", "office:value=\"1,5\"><text:p>1,5</text:p>"),
+                vec![Content::Damaged(Damage::NotANumber("1,5".into()))],
+            ),
+            (
+                kind("float", "office:value=\"2.6749999999999998\" table:number-columns-repeated=\"2\">"),
+                vec![Content::Number("2.675".into()), Content::Number("2.675".into())],
+            ),
+            (
+                kind(
+                    "string",
+                    "office:string-value=\"\" calcext:value-type=\"error\"><text:p>#REF!</text:p>",
+                ),
+                vec![Content::Error("#REF!".into())],
+            ),
+            ("<table:table-cell table:formula=\"of:=[.A1]\"/>".to_owned(), vec![Content::NoResult]),
+            (
+                "<table:table-cell><text:p>甲</text:p></table:table-cell>".to_owned(),
+                vec![Content::Text("甲".into())],
+            ),
+            ("<table:table-cell table:number-columns-repeated=\"99999999\"/>".to_owned(), vec![]),
+        ] {
+            let found: Vec<Content> = walked(&cells).cells.into_iter().map(|cell| cell.2).collect();
+            assert_eq!(found, expected, "{cells}");
+        }
+        assert_eq!(walked("").name, "甲");
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Cursor, Read as _};
 
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
@@ -63,10 +64,28 @@ impl<'a> Parts<'a> {
     pub(super) fn xml(&mut self, name: &str) -> Result<Option<Xml<impl BufRead + use<'_, 'a>>>, Fault> {
         let Some(at) = self.places.get(&name.to_lowercase()).copied() else { return Ok(None) };
         if let Some(bytes) = self.whole(at) {
+            let bytes = match encoding(&bytes) {
+                Some(encoding) => encoding.decode(&bytes).0.into_owned().into_bytes(),
+                None => bytes,
+            };
             return Ok(Some(Xml::Whole(bytes)));
         }
         let part = self.archive.by_index(at).map_err(|error| Fault::damaged(&error))?;
-        Ok(Some(Xml::Piecewise(BufReader::with_capacity(1 << 16, part))))
+        let mut part = BufReader::with_capacity(1 << 16, part);
+        if let Some(encoding) = part.fill_buf().ok().and_then(encoding) {
+            let mut bytes = Vec::new();
+            // What can be read of a damaged part is shown, and that it is not whole.
+            _ = part.read_to_end(&mut bytes);
+            return Ok(Some(Xml::Whole(encoding.decode(&bytes).0.into_owned().into_bytes())));
+        }
+        Ok(Some(Xml::Piecewise(part)))
+    }
+
+    /// A part that is not XML.
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<impl BufRead + use<'_, 'a>>, Fault> {
+        let Some(at) = self.places.get(&name.to_lowercase()).copied() else { return Ok(None) };
+        let part = self.archive.by_index(at).map_err(|error| Fault::damaged(&error))?;
+        Ok(Some(BufReader::with_capacity(1 << 16, part)))
     }
 
     /// A small part; `None` also when it is damaged or longer than it says, so that it must be read piece by piece.
@@ -122,6 +141,26 @@ impl<'a> Parts<'a> {
         });
         read.map(|()| links).map_err(Fault::broken)
     }
+}
+
+/// The encoding in which XML is written, by its first bytes or its own word; `None` for UTF-8.
+fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    let found = match bytes {
+        [0xFF, 0xFE, ..] | [b'<', 0, ..] => UTF_16LE,
+        [0xFE, 0xFF, ..] | [0, b'<', ..] => UTF_16BE,
+        [b'<', b'?', ..] => {
+            let head = bytes.get(..bytes.len().min(200)).unwrap_or_default();
+            let head = head.split(|byte| *byte == b'>').next().unwrap_or_default();
+            let head = String::from_utf8_lossy(head);
+            let (_, named) = head.split_once("encoding")?;
+            let named = named.trim_start().strip_prefix('=')?.trim_start();
+            let name = named.get(1..)?.split(['"', '\'']).next()?;
+            // What says that it is UTF-16 and is read as letters is not.
+            Encoding::for_label(name.as_bytes()).filter(|found| found.is_ascii_compatible())?
+        }
+        _ => return None,
+    };
+    (found != UTF_8).then_some(found)
 }
 
 /// A target of a relation as a path in the archive.
@@ -266,6 +305,24 @@ fn entity(reference: &BytesRef<'_>) -> Piece<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_encoding_of_xml_is_told_by_its_first_bytes_or_its_own_word() {
+        let utf16 = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+        for (bytes, expected) in [
+            (b"<?xml version=\"1.0\" encoding=\"UTF-8\"?><a/>".to_vec(), None),
+            (b"<?xml version=\"1.0\"?><a encoding=\"gbk\"/>".to_vec(), None),
+            (b"<a/>".to_vec(), None),
+            (b"<?xml version='1.0' encoding = 'GB2312'?>".to_vec(), Some(encoding_rs::GBK)),
+            (b"<?xml version=\"1.0\" encoding=\"UTF-16\"?>".to_vec(), None),
+            (utf16("\u{feff}<a/>"), Some(UTF_16LE)),
+            (utf16("<a/>"), Some(UTF_16LE)),
+            (b"\xFE\xFF\0<".to_vec(), Some(UTF_16BE)),
+            (Vec::new(), None),
+        ] {
+            assert_eq!(encoding(&bytes), expected, "{bytes:?}");
+        }
+    }
 
     #[test]
     fn targets_of_relations_are_paths_in_the_archive() {

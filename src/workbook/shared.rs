@@ -30,10 +30,14 @@ pub(super) struct Styles {
     pub formats: Vec<NumberFormat>,
     /// Of each style its format, and whether text and numbers are struck out.
     pub cells: Vec<(usize, bool)>,
-    pub is_damaged: bool,
 }
 
 impl Styles {
+    /// Whether a style is none of them.
+    pub(super) fn lack(&self, style: usize) -> bool {
+        style > 0 && style >= self.cells.len()
+    }
+
     /// The format of a style, and whether it strikes out.
     pub(super) fn of(&self, style: usize) -> (Option<&NumberFormat>, bool) {
         let Some((format, is_struck)) = self.cells.get(style) else { return (None, false) };

@@ -6,13 +6,14 @@
 use std::collections::BTreeSet;
 use std::io::BufRead;
 
+use super::cells;
 use super::display::Display;
 use super::format::NumberFormat;
 use super::formula;
 use super::package::{Attributes, Piece, Xml};
 use super::runs::Runs;
 use super::shared::Shared;
-use super::stored::{date_text, number_text, unescaped};
+use super::stored::{number_text, unescaped};
 use super::{Area, Content, Damage, Fault, Limit, Limits, Look, Loss, Trouble, WireCell, WireSheet};
 use crate::ident::CellRef;
 
@@ -84,6 +85,8 @@ pub(super) struct Pass<'a> {
     inside: Inside,
     /// Shared formulas that look into another workbook.
     external: BTreeSet<String>,
+    /// Whether a number has a style that is not there.
+    lacks_style: bool,
     /// Whether zeros are not shown.
     hides_zeros: bool,
     /// Whether rows are hidden that have no height of their own.
@@ -106,6 +109,7 @@ impl<'a> Pass<'a> {
             is_open: false,
             inside: Inside::Nothing,
             external: BTreeSet::new(),
+            lacks_style: false,
             hides_zeros: false,
             hides_rows: false,
             own_widths: None,
@@ -130,6 +134,9 @@ impl<'a> Pass<'a> {
             }
             over.is_none()
         });
+        if self.lacks_style {
+            sheet.troubles.push(Trouble { at: CellRef::new(0, 0), what: Loss::Styles });
+        }
         if let Some(own) = self.own_widths.take() {
             sheet.hidden_columns.extend(others(own));
         }
@@ -259,6 +266,8 @@ impl<'a> Pass<'a> {
         if let Some((content, display, look)) = self.content() {
             self.last_good = at;
             self.count.used += 1;
+            let is_number = matches!(content, Content::Number(_));
+            self.lacks_style |= is_number && self.shared.styles.lack(self.cell.style);
             sheet.cells.push(WireCell(at.row, at.column, content, display, is_external, look));
         }
     }
@@ -339,17 +348,13 @@ impl<'a> Pass<'a> {
     }
 
     fn number(&self, number: String, format: Option<&NumberFormat>) -> (Content, Display, Option<Box<Look>>) {
-        let (display, mut shown) = format.map_or((Display::Plain, None), |format| format.show(&number));
-        if matches!(display, Display::Date | Display::Month | Display::Year)
-            && let Some(date) = date_text(&number, self.shared.is_1904, display)
+        let (content, display, mut look) = cells::number(number, format, self.shared.is_1904);
+        if self.hides_zeros
+            && matches!(&content, Content::Number(number) if matches!(number.as_str(), "0" | "-0"))
         {
-            return (Content::Date(date), display, None);
+            look.get_or_insert_default().shown = Some(String::new());
         }
-        if self.hides_zeros && matches!(number.as_str(), "0" | "-0") {
-            shown = Some(String::new());
-        }
-        let look = shown.map(|shown| Box::new(Look { shown: Some(shown), ..Look::default() }));
-        (Content::Number(number), display, look)
+        (content, display, look)
     }
 
     /// Columns that are hidden by their mark or by their width.

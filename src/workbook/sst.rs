@@ -1,10 +1,7 @@
-//! The texts that cells of an xls workbook share (MS-XLS, 2.4.265): those whose parts look different. The others are
-//! calamine's work.
+//! The texts that cells of an xls workbook share (MS-XLS, 2.4.265), and texts whose parts look different.
 
-use std::collections::BTreeMap;
-
-use super::Look;
 use super::runs::{Runs, Script};
+use super::{Fault, Limit, Limits, Look};
 
 /// What a font does to text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -16,23 +13,39 @@ pub(super) struct Font {
 /// A text and what was left out of it.
 pub(super) type Rich = (String, Option<Box<Look>>);
 
-/// The texts by their place that have parts above or below the line or struck out. `chunks` are the table and its continuations.
-pub(super) fn rich(chunks: &[&[u8]], fonts: &[Font]) -> BTreeMap<usize, Rich> {
-    let mut found = BTreeMap::new();
-    if fonts.iter().all(|font| *font == Font::default()) {
-        return found;
-    }
-    let mut bytes = Bytes { chunks, chunk: 0, at: 8 };
-    let mut place = 0;
-    while let Some(text) = next(&mut bytes, fonts) {
-        found.extend(text.map(|text| (place, text)));
-        place += 1;
-    }
-    found
+/// The look of a font by its number: there is no number 4.
+pub(super) fn font(fonts: &[Font], number: u16) -> Font {
+    let place = usize::from(number).checked_sub(usize::from(number > 4));
+    place.and_then(|place| fonts.get(place)).copied().unwrap_or_default()
 }
 
-/// Reads a text; the outer `None` is the end, the inner one a text without anything special.
-fn next(bytes: &mut Bytes<'_>, fonts: &[Font]) -> Option<Option<Rich>> {
+/// The texts in order. `chunks` are the table and its continuations; what is missing at the end is told by the cells that refer to it.
+///
+/// # Errors
+/// Fails when they are more or longer than the limits.
+pub(super) fn texts(chunks: &[&[u8]], fonts: &[Font], limits: &Limits) -> Result<Vec<Rich>, Fault> {
+    let mut bytes = Bytes { chunks, chunk: 0, at: 8 };
+    let (mut found, mut total) = (Vec::new(), 0_usize);
+    while let Some(text) = next(&mut bytes, fonts) {
+        total = total.saturating_add(text.0.len());
+        found.push(text);
+        if found.len() > limits.texts || total > limits.texts_mib << 20 {
+            return Err(Fault::Limit(Limit::Texts { count: limits.texts, mib: limits.texts_mib }));
+        }
+    }
+    Ok(found)
+}
+
+/// A text of its own, behind its length in two bytes.
+pub(super) fn single(chunks: &[&[u8]]) -> Option<String> {
+    let mut bytes = Bytes { chunks, chunk: 0, at: 0 };
+    let length = usize::from(bytes.u16()?);
+    let is_wide = bytes.u8()? & 1 != 0;
+    Some(String::from_utf16_lossy(&bytes.text(length, is_wide)?))
+}
+
+/// Reads a text; `None` is the end.
+fn next(bytes: &mut Bytes<'_>, fonts: &[Font]) -> Option<Rich> {
     let length = usize::from(bytes.u16()?);
     let flags = bytes.u8()?;
     let runs = if flags & 8 != 0 { bytes.u16()? } else { 0 };
@@ -40,26 +53,26 @@ fn next(bytes: &mut Bytes<'_>, fonts: &[Font]) -> Option<Option<Rich>> {
     let units = bytes.text(length, flags & 1 != 0)?;
     let mut starts = Vec::new();
     for _ in 0..runs {
-        starts.push((usize::from(bytes.u16()?), usize::from(bytes.u16()?)));
+        starts.push((usize::from(bytes.u16()?), font(fonts, bytes.u16()?)));
     }
     bytes.skip(usize::try_from(extra).ok()?)?;
-    let font = |number: usize| {
-        // There is no font number 4.
-        let place = number.checked_sub(usize::from(number > 4));
-        place.and_then(|place| fonts.get(place)).copied().unwrap_or_default()
-    };
-    if starts.iter().all(|(_, number)| font(*number) == Font::default()) {
-        return Some(None);
+    Some(styled(&units, &starts))
+}
+
+/// A text whose parts look as the fonts say that begin at places in it.
+pub(super) fn styled(units: &[u16], starts: &[(usize, Font)]) -> Rich {
+    if starts.iter().all(|(_, font)| *font == Font::default()) {
+        return (String::from_utf16_lossy(units), None);
     }
     let mut text = Runs::default();
     let mut from = 0;
     let mut look = Font::default();
-    for (start, number) in starts.into_iter().chain([(units.len(), 0)]) {
+    for (start, font) in starts.iter().copied().chain([(units.len(), Font::default())]) {
         text.look(look.is_struck, look.stands);
         text.push(&String::from_utf16_lossy(units.get(from..start).unwrap_or_default()));
-        (from, look) = (start, font(number));
+        (from, look) = (start, font);
     }
-    Some(Some(text.finish()))
+    text.finish()
 }
 
 /// Bytes of a record that goes on in others.
@@ -142,16 +155,19 @@ mod tests {
         let fonts = [Font::default(), raised, Font::default(), Font::default(), struck];
         let bytes =
             table(&[("指标", &[]), ("8611", &[(3, 1)]), ("3537", &[(0, 5), (2, 0)]), ("平", &[(0, 2)])]);
-        let found = rich(&[&bytes], &fonts);
-        assert_eq!(found.keys().copied().collect::<Vec<_>>(), [1, 2]);
-        assert_eq!(found[&1].0, "861¹");
-        assert_eq!((found[&2].0.as_str(), found[&2].1.as_ref().unwrap().struck.as_str()), ("37", "35"));
+        let read = |chunks: &[&[u8]]| texts(chunks, &fonts, &Limits::default()).unwrap();
+        let found = read(&[&bytes]);
+        let plain: Vec<&str> = found.iter().map(|(text, _)| text.as_str()).collect();
+        assert_eq!(plain, ["指标", "861¹", "37", "平"]);
+        assert_eq!(found[2].1.as_ref().unwrap().struck, "35");
         for cut in 0..bytes.len() {
-            rich(&[&bytes[..cut]], &fonts);
+            assert!(read(&[&bytes[..cut]]).len() < 4);
         }
+        assert!(texts(&[&bytes], &fonts, &Limits { texts: 3, ..Limits::default() }).is_err());
         // The characters of the second text go on in another record.
         let cut = 8 + 3 + 4 + 5 + 4;
         let rest = [&[1][..], &bytes[cut..]].concat();
-        assert_eq!(rich(&[&bytes[..cut], &rest], &fonts), found);
+        assert_eq!(read(&[&bytes[..cut], &rest]), found);
+        assert_eq!(single(&[&[3, 0, 0, b'a', b'b'], &[0, b'c']]).as_deref(), Some("abc"));
     }
 }

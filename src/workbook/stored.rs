@@ -1,12 +1,45 @@
 //! What workbooks store → the text that was typed: numbers, dates, escaped characters.
 
-use calamine::{ExcelDateTime, ExcelDateTimeType};
+use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::display::Display;
 
 /// The shortest decimal text that stands for the stored number, which is what was typed.
 pub(super) fn shortest(number: f64) -> String {
     format!("{number}")
+}
+
+/// A number in eight bytes; `None` for what is none.
+pub(super) fn real(bytes: [u8; 8]) -> Option<String> {
+    let number = f64::from_le_bytes(bytes);
+    number.is_finite().then(|| shortest(number))
+}
+
+/// A number in four bytes (MS-XLS, 2.5.217): a whole one or the upper half of a real one, divided by a hundred or not.
+pub(super) fn packed(number: u32) -> Option<String> {
+    let (is_hundredth, is_whole) = (number & 1 != 0, number & 2 != 0);
+    let value = if is_whole {
+        f64::from(number.cast_signed() >> 2)
+    } else {
+        f64::from_bits(u64::from(number & !3) << 32)
+    };
+    let value = if is_hundredth { value / 100.0 } else { value };
+    value.is_finite().then(|| shortest(value))
+}
+
+/// The names of errors by the numbers that stand for them.
+pub(super) fn error_name(number: u8) -> &'static str {
+    match number {
+        0x00 => "#NULL!",
+        0x07 => "#DIV/0!",
+        0x0F => "#VALUE!",
+        0x17 => "#REF!",
+        0x1D => "#NAME?",
+        0x24 => "#NUM!",
+        0x2A => "#N/A",
+        0x2B => "#GETTING_DATA",
+        _ => "#ERROR!",
+    }
 }
 
 /// A number as an xlsx sheet stores it → the shortest decimal text for it.
@@ -40,45 +73,65 @@ pub(super) fn date_text(number: &str, is_1904: bool, display: Display) -> Option
     if display == Display::Year && is_year(number) {
         return None;
     }
-    iso(ExcelDateTime::new(number, ExcelDateTimeType::DateTime, is_1904))
+    iso(number, is_1904)
 }
 
 pub(super) fn is_year(number: f64) -> bool {
     (1900.0..=2100.0).contains(&number) && number.fract() == 0.0
 }
 
-/// Dates of spreadsheets end with the year 9999.
-pub(super) fn iso(date: ExcelDateTime) -> Option<String> {
-    if !(0.0..2_958_466.0).contains(&date.as_f64()) {
+/// Milliseconds of a day, and minutes in them.
+const DAY: u64 = 86_400_000;
+const MINUTE: u64 = 60_000;
+
+/// A date as the number of days since an epoch → the date in ISO 8601, with the time unless that is midnight. Dates of
+/// spreadsheets end with the year 9999.
+fn iso(number: f64, is_1904: bool) -> Option<String> {
+    if !(0.0..2_958_466.0).contains(&number) {
         return None;
     }
-    let (year, month, day, hour, minute, _, _) = date.to_ymd_hms_milli();
-    Some(if hour == 0 && minute == 0 {
-        format!("{year:04}-{month:02}-{day:02}")
-    } else {
-        format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}")
-    })
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        clippy::disallowed_methods,
+        reason = "milliseconds of a date, in bounds; no figure"
+    )]
+    let millis = (number * DAY as f64).round() as u64;
+    let (days, minutes) = (millis / DAY, millis % DAY / MINUTE);
+    let epoch =
+        |year, month, day| NaiveDate::from_ymd_opt(year, month, day)?.checked_add_days(Days::new(days));
+    let date = match (is_1904, days) {
+        (true, _) => epoch(1904, 1, 1)?.to_string(),
+        // Spreadsheets count a day that never was.
+        (false, 60) => "1900-02-29".to_owned(),
+        (false, 0..60) => epoch(1899, 12, 31)?.to_string(),
+        (false, _) => epoch(1899, 12, 30).filter(|date| date.year() < 10_000)?.to_string(),
+    };
+    let (hour, minute) = (minutes / 60, minutes % 60);
+    Some(if minutes == 0 { date } else { format!("{date} {hour:02}:{minute:02}") })
 }
 
-/// `_x000D_` stands for a character that XML cannot hold.
+/// `_x000D_` stands for a character that XML cannot hold, and `_x005F_` for the `_` of a text that looks like that.
 pub(super) fn unescaped(text: &str) -> String {
-    let mut parts = text.split("_x");
-    let mut whole = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let code = part.get(..4).filter(|_| part.get(4..5) == Some("_"));
+    let mut whole = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("_x") {
+        whole.push_str(before);
+        let code = behind.get(..4).filter(|code| behind.get(4..5) == Some("_") && is_hexadecimal(code));
         let c = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
-        match c {
-            Some(c) => {
-                whole.push(c);
-                whole.push_str(part.get(5..).unwrap_or_default());
-            }
-            None => {
-                whole.push_str("_x");
-                whole.push_str(part);
-            }
+        whole.extend(c);
+        if c.is_none() {
+            whole.push_str("_x");
         }
+        rest = if c.is_some() { behind.get(5..).unwrap_or_default() } else { behind };
     }
+    whole.push_str(rest);
     whole
+}
+
+fn is_hexadecimal(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]
@@ -119,9 +172,37 @@ mod tests {
 
     proptest::proptest! {
         #[test]
+        fn dates_are_those_of_another_reader(number in 0.0_f64..2_900_000.0, is_1904: bool) {
+            use calamine::{ExcelDateTime, ExcelDateTimeType};
+            let other = ExcelDateTime::new(number, ExcelDateTimeType::DateTime, is_1904);
+            let (year, month, day, hour, minute, second, milli) = other.to_ymd_hms_milli();
+            // Rounding to milliseconds may tip a time over a minute here or there.
+            proptest::prop_assume!((second, milli) != (0, 0) && (second, milli) != (59, 999));
+            let date = format!("{year:04}-{month:02}-{day:02}");
+            let time = format!(" {hour:02}:{minute:02}");
+            let expected = if hour == 0 && minute == 0 { date } else { date + &time };
+            proptest::prop_assert_eq!(iso(number, is_1904), Some(expected));
+        }
+
+        #[test]
         fn the_shortest_text_of_a_number_does_not_depend_on_how_it_is_found(mantissa in -99_999_999_999_999_i64..99_999_999_999_999, places in 0_u32..12) {
             let text = rust_decimal::Decimal::new(mantissa, places).to_string();
             proptest::prop_assert_eq!(number_text(&text), text.parse::<f64>().ok().map(shortest));
+        }
+    }
+
+    #[test]
+    fn numbers_in_bytes_are_read() {
+        assert_eq!(real(2.675_f64.to_le_bytes()).as_deref(), Some("2.675"));
+        assert_eq!(real(f64::NAN.to_le_bytes()), None);
+        for (number, expected) in [
+            (42 << 2 | 2, "42"),
+            ((-42_i32).cast_unsigned() << 2 | 2, "-42"),
+            (4215 << 2 | 3, "42.15"),
+            (0x3FF8_0000, "1.5"),
+            (0x4059_0001, "1"),
+        ] {
+            assert_eq!(packed(number).as_deref(), Some(expected), "{number:x}");
         }
     }
 
@@ -146,6 +227,12 @@ mod tests {
     fn dates_are_told_from_years() {
         for (number, is_1904, display, expected) in [
             ("44562", false, Display::Date, Some("2022-01-01")),
+            ("0", false, Display::Date, Some("1899-12-31")),
+            ("1", false, Display::Date, Some("1900-01-01")),
+            ("60", false, Display::Date, Some("1900-02-29")),
+            ("61", false, Display::Date, Some("1900-03-01")),
+            ("2958465", false, Display::Date, Some("9999-12-31")),
+            ("44561.999999999", false, Display::Date, Some("2022-01-01")),
             ("44562.5", false, Display::Date, Some("2022-01-01 12:00")),
             ("43100", true, Display::Date, Some("2022-01-01")),
             ("44562", false, Display::Year, Some("2022-01-01")),
@@ -159,9 +246,16 @@ mod tests {
 
     #[test]
     fn escaped_characters_are_restored() {
-        for (text, expected) in
-            [("a_x000A_b", "a\nb"), ("_x5408_计", "合计"), ("a_xyz", "a_xyz"), ("_x000", "_x000")]
-        {
+        for (text, expected) in [
+            ("a_x000A_b", "a\nb"),
+            ("_x5408_计", "合计"),
+            ("a_xyz", "a_xyz"),
+            ("_x000", "_x000"),
+            ("_x005F_x000F_", "_x000F_"),
+            ("_x_x000A_", "_x\n"),
+            ("_x+00A_", "_x+00A_"),
+            ("a_x000A__x000A_", "a\n\n"),
+        ] {
             assert_eq!(unescaped(text), expected);
         }
     }

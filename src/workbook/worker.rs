@@ -131,7 +131,7 @@ fn next(input: &mut impl std::io::Read, longest: u64) -> Option<Vec<u8>> {
 
 /// A panic of the reading library costs only this workbook; an abort costs the worker.
 fn guarded(bytes: Vec<u8>, limits: &Limits) -> Result<WireBook, Fault> {
-    std::panic::catch_unwind(|| reader::read(bytes, limits))
+    std::panic::catch_unwind(|| reader::read(&bytes, limits))
         .unwrap_or(Err(Fault::Unreadable(Unreadable::Panicked)))
 }
 

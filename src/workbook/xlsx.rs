@@ -41,9 +41,6 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
             continue;
         }
         let mut sheet = WireSheet { name: listed.name, visible: listed.visible, ..WireSheet::default() };
-        if shared.styles.is_damaged {
-            sheet.troubles.push(Trouble { at: CellRef::new(0, 0), what: Loss::Styles });
-        }
         match link.map(|link| parts.xml(&link.target)).transpose()?.flatten() {
             Some(xml) => Pass::new(&shared, &mut count, limits).run(xml, &mut sheet)?,
             None => {
@@ -53,7 +50,7 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
         sheets.push(sheet);
     }
     let format = "xlsx".to_owned();
-    Ok(Some(WireBook { format, program, is_reduced: false, is_linked: false, sheets }))
+    Ok(Some(WireBook { format, program, is_linked: false, sheets }))
 }
 
 #[derive(Default)]
@@ -79,7 +76,8 @@ fn listing(xml: Xml<impl BufRead>) -> Result<Listing, Fault> {
                 visible: !matches!(with.get("state").as_str(), "hidden" | "veryHidden"),
                 link: with.get("id"),
             }),
-            Piece::Start("workbookPr", with) => listing.is_1904 = with.is_true("date1904"),
+            // Extensions have an element of the same name, which says nothing of dates.
+            Piece::Start("workbookPr", with) => listing.is_1904 |= with.is_true("date1904"),
             Piece::Start("definedName", with) => name = Some((with.get("name"), String::new())),
             Piece::End("definedName") => {
                 let outside = name.take().filter(|(_, place)| formula::looks_elsewhere(place, &[]));
@@ -138,7 +136,8 @@ fn styles(xml: Xml<impl BufRead>) -> Styles {
     let mut own: BTreeMap<String, usize> = BTreeMap::new();
     let mut fonts: Vec<bool> = Vec::new();
     let (mut in_cells, mut in_fonts) = (false, false);
-    let read = xml.visit(|piece| {
+    // Styles behind a damage are missing; the numbers that have them say so.
+    _ = xml.visit(|piece| {
         match piece {
             Piece::Start("numFmt", with) => {
                 own.insert(with.get("numFmtId"), styles.formats.len());
@@ -163,8 +162,6 @@ fn styles(xml: Xml<impl BufRead>) -> Styles {
         }
         true
     });
-    // Styles behind a damage are plain: numbers are taken as they are stored.
-    styles.is_damaged = read.is_err();
     styles
 }
 
@@ -185,7 +182,7 @@ fn format_of(
 
 /// Whether a cell whose error has a rich value holds a picture: the kinds of rich values say so. Without them a picture
 /// is what such cells are mostly used for.
-fn has_pictures(parts: &mut Parts<'_>) -> Result<bool, Fault> {
+pub(super) fn has_pictures(parts: &mut Parts<'_>) -> Result<bool, Fault> {
     let Some(xml) = parts.xml("xl/richData/rdrichvaluestructure.xml")? else { return Ok(true) };
     let mut found = false;
     let read = xml.visit(|piece| {
@@ -197,7 +194,8 @@ fn has_pictures(parts: &mut Parts<'_>) -> Result<bool, Fault> {
     Ok(found || read.is_err())
 }
 
-fn program(xml: Xml<impl BufRead>) -> Option<String> {
+/// The program that saved the workbook, as it names itself.
+pub(super) fn program(xml: Xml<impl BufRead>) -> Option<String> {
     let mut name = None;
     let mut inside = false;
     let read = xml.visit(|piece| {

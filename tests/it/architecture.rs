@@ -39,10 +39,10 @@ const LAYERS: [&str; 28] = [
 
 /// Crates that only the files named may mention.
 const CONFINED: [(&str, &[&str]); 10] = [
-    ("calamine::", &["workbook/reader.rs", "workbook/stored.rs"]),
+    ("calamine::", &[]),
+    ("cfb::", &[]),
     ("quick_xml::", &["workbook/package.rs"]),
     ("zip::", &["workbook/package.rs"]),
-    ("cfb::", &["workbook/biff.rs"]),
     ("polars::", &["publish/table.rs"]),
     ("rust_xlsxwriter::", &["publish/results.rs"]),
     ("clap::", &["cli/args.rs", "cli/mod.rs"]),

@@ -215,19 +215,33 @@ impl File {
         );
         let get = |key: &str| self.how.get(key).cloned().unwrap_or_default();
         match format.as_str() {
-            "xlsx" => writers::xlsx(&sheets, &get("workbook"), &get("strings")),
+            "xlsx" => {
+                let bytes = writers::xlsx(&sheets, &get("workbook"), &get("strings"));
+                self.spoiled(writers::recoded(&bytes, &get("encoding")), "xl/styles.xml")
+            }
             "xls" => {
                 let how = Xls {
                     code_page: get("code_page").parse().ok(),
                     is_wide: self.how.contains_key("wide"),
                     is_encrypted: self.how.contains_key("encrypted"),
+                    is_biff5: self.how.contains_key("biff5"),
+                    has_embedded: self.how.contains_key("embedded"),
                 };
                 writers::xls(&sheets, &how)
             }
-            "xlsb" => writers::xlsb(&sheets),
+            "xlsb" => self.spoiled(writers::xlsb(&sheets), "xl/styles.bin"),
+            "ods" => writers::ods(&sheets),
             "package" => writers::compound(&[("/EncryptionInfo", b"info"), ("/EncryptedPackage", b"secret")]),
             "endless" => crate::hostile::endless_ods(),
             other => panic!("no writer for {other}"),
+        }
+    }
+
+    /// The archive with its styles cut or left out, if the fixture says so.
+    fn spoiled(&self, bytes: Vec<u8>, styles: &str) -> Vec<u8> {
+        match self.how.get("styles") {
+            Some(how) => writers::spoiled(&bytes, styles, how),
+            None => bytes,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::writers::{Cell, Sheet, Xls, archive, xls, xlsx};
+use crate::writers::{Cell, Sheet, Xls, archive, cell, xls, xlsx};
 
 const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
 const MANIFEST: &str = "<?xml version=\"1.0\"?><manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>";
@@ -26,9 +26,18 @@ pub(crate) fn far_cell_xlsx() -> Vec<u8> {
     xlsx(&corners(1_048_575, 16_383), "", "")
 }
 
-/// The same in the old format: the dense range of its reader is more than a worker may use, and the process aborts.
+/// The same in the old format.
 pub(crate) fn far_cell_xls() -> Vec<u8> {
     xls(&corners(65_535, 255), &Xls::default())
+}
+
+/// A long text that a hundred thousand cells share: more than a worker may use, and the process aborts.
+pub(crate) fn echo_xlsx() -> Vec<u8> {
+    let mut sheet = Sheet { name: "s".to_owned(), ..Sheet::default() };
+    sheet.cells.insert((1, 0), cell("{long=30000}").unwrap());
+    let row: String = "<c t=\"s\"><v>0</v></c>".repeat(10_000);
+    sheet.raw = (3..13).map(|row_number| format!("<row r=\"{row_number}\">{row}</row>")).collect();
+    xlsx(&[sheet], "", "")
 }
 
 /// A row that claims to stand ninety million cells wide in all: unfolded, they would fill the memory.

@@ -91,7 +91,8 @@ fn law_3_a_bad_workbook_is_a_finding_and_the_round_goes_on() {
     workspace.submit("jia", "甲市", GOOD);
     workspace.submit("yi", "乙市", GOOD);
     let bombs = [
-        ("bomb.xls", crate::hostile::far_cell_xls()),
+        ("far.xls", crate::hostile::far_cell_xls()),
+        ("echo.xlsx", crate::hostile::echo_xlsx()),
         ("far.xlsx", crate::hostile::far_cell_xlsx()),
         ("endless.ods", crate::hostile::endless_ods()),
         ("vast.ods", crate::hostile::vast_ods()),
@@ -105,7 +106,8 @@ fn law_3_a_bad_workbook_is_a_finding_and_the_round_goes_on() {
     assert_eq!(output.status.code(), Some(1));
     let findings = workspace.table("findings");
     for (name, code) in [
-        ("bomb.xls", "R101"),
+        ("far.xls", "L217"),
+        ("echo.xlsx", "R101"),
         ("endless.ods", "R102"),
         ("vast.ods", "R107"),
         ("page.xls", "R102"),

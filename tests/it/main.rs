@@ -25,6 +25,7 @@ mod outputs;
 mod own_reports;
 mod plans;
 mod printing;
+mod public_corpus;
 mod real_rounds;
 mod records;
 mod rows;

@@ -39,6 +39,9 @@ fn seeds() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("xls by hand", "xls", fixture("30-xls-with-formats.txt")),
         ("ods", "ods", sample("qianjiang/submissions/市农业农村局_年报.ods")),
         ("xlsb", "xlsb", xlsb(&[sheet])),
+        ("xlsb by hand", "xlsb", fixture("25b-xlsb-with-an-error.txt")),
+        ("xls of Excel 5", "xls", fixture("131-excel-5.txt")),
+        ("ods by hand", "ods", fixture("135-two-tables-of-one-name.txt")),
     ]
 }
 

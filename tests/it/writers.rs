@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 
 use zip::write::SimpleFileOptions;
 
@@ -119,6 +119,84 @@ pub(crate) fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
         writer.write_all(bytes).unwrap();
     }
     writer.finish().unwrap().into_inner()
+}
+
+/// The same archive with the XML of its parts in another encoding: `utf-16` or `gbk`; none is UTF-8.
+pub(crate) fn recoded(bytes: &[u8], encoding: &str) -> Vec<u8> {
+    if encoding.is_empty() {
+        return bytes.to_vec();
+    }
+    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for at in 0..parts.len() {
+        let mut part = parts.by_index(at).unwrap();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        let text = text.replace("encoding=\"UTF-8\"", &format!("encoding=\"{encoding}\""));
+        let bytes = if encoding == "utf-16" {
+            "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+        } else {
+            encoding_rs::Encoding::for_label(encoding.as_bytes()).unwrap().encode(&text).0.into_owned()
+        };
+        files.push((part.name().unwrap().to_string(), bytes));
+    }
+    archive(&files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect::<Vec<_>>())
+}
+
+/// The same archive with one part cut in two, or left out.
+pub(crate) fn spoiled(bytes: &[u8], spoil: &str, how: &str) -> Vec<u8> {
+    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for at in 0..parts.len() {
+        let mut part = parts.by_index(at).unwrap();
+        let name = part.name().unwrap().to_string();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        match (name == spoil, how) {
+            (false, _) => files.push((name, bytes)),
+            (true, "cut") => files.push((name, bytes[..bytes.len() / 2].to_vec())),
+            _ => {}
+        }
+    }
+    archive(&files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect::<Vec<_>>())
+}
+
+/// An ods workbook of texts, numbers and errors.
+pub(crate) fn ods(sheets: &[Sheet]) -> Vec<u8> {
+    let mut tables = String::new();
+    for sheet in sheets {
+        write!(tables, "<table:table table:name=\"{}\">", escaped(&sheet.name)).unwrap();
+        let last = sheet.cells.keys().map(|(row, _)| *row).max().unwrap_or(0);
+        for row in 0..=last {
+            tables.push_str("<table:table-row>");
+            let mut next = 0;
+            for ((_, column), cell) in sheet.cells.range((row, 0)..(row + 1, 0)) {
+                if *column > next {
+                    write!(tables, "<table:table-cell table:number-columns-repeated=\"{}\"/>", column - next)
+                        .unwrap();
+                }
+                let kind = match cell.number() {
+                    Some(number) => format!("office:value-type=\"float\" office:value=\"{number}\""),
+                    None if cell.with.contains_key("t") => {
+                        "office:value-type=\"string\" calcext:value-type=\"error\"".to_owned()
+                    }
+                    None => "office:value-type=\"string\"".to_owned(),
+                };
+                let words = escaped(cell.words());
+                write!(tables, "<table:table-cell {kind}><text:p>{words}</text:p></table:table-cell>")
+                    .unwrap();
+                next = column + 1;
+            }
+            tables.push_str("</table:table-row>");
+        }
+        tables.push_str("</table:table>");
+    }
+    let names = "urn:oasis:names:tc:opendocument:xmlns";
+    let content = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content xmlns:office=\"{names}:office:1.0\" xmlns:table=\"{names}:table:1.0\" xmlns:text=\"{names}:text:1.0\"><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
+    );
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    archive(&[("mimetype", kind.as_bytes()), ("content.xml", content.as_bytes())])
 }
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -297,12 +375,16 @@ pub(crate) struct Xls {
     pub(crate) is_wide: bool,
     /// Whether it says that it is encrypted.
     pub(crate) is_encrypted: bool,
+    /// Whether it is of Excel 5 (BIFF5), with text in GBK.
+    pub(crate) is_biff5: bool,
+    /// Whether another workbook is embedded, whose stream stands first in the file.
+    pub(crate) has_embedded: bool,
 }
 
-/// An xls workbook (BIFF8).
+/// An xls workbook.
 pub(crate) fn xls(sheets: &[Sheet], how: &Xls) -> Vec<u8> {
     let formats = formats(sheets);
-    let mut globals = record(0x0809, &[&words(&[0x0600, 5, 0, 0, 0, 0, 0, 0])]);
+    let mut globals = record(0x0809, &[&words(&[how.version(), 5, 0, 0, 0, 0, 0, 0])]);
     if how.is_encrypted {
         globals.extend(record(0x002F, &[&words(&[1, 1, 1]), &[7; 48]]));
     }
@@ -310,14 +392,14 @@ pub(crate) fn xls(sheets: &[Sheet], how: &Xls) -> Vec<u8> {
         globals.extend(record(0x0042, &[&words(&[page])]));
     }
     for (id, format) in (164_u16..).zip(&formats) {
-        globals.extend(record(0x041E, &[&words(&[id]), &unicode(format, true)]));
+        globals.extend(record(0x041E, &[&words(&[id]), &how.text(format, !how.is_biff5)]));
     }
     globals.extend(record(0x00E0, &[&words(&[0, 0]), &[0; 16]]));
     for (id, _) in (164_u16..).zip(&formats) {
         globals.extend(record(0x00E0, &[&words(&[0, id]), &[0; 16]]));
     }
     let bodies: Vec<Vec<u8>> = sheets.iter().map(|sheet| sheet_records(sheet, &formats, how)).collect();
-    let bound: Vec<Vec<u8>> = sheets.iter().map(|sheet| unicode(&sheet.name, false)).collect();
+    let bound: Vec<Vec<u8>> = sheets.iter().map(|sheet| how.text(&sheet.name, false)).collect();
     let mut offset = globals.len() + bound.iter().map(|name| 4 + 6 + name.len()).sum::<usize>() + 4;
     for ((sheet, name), body) in sheets.iter().zip(&bound).zip(&bodies) {
         let start = u32::try_from(offset).unwrap().to_le_bytes();
@@ -326,7 +408,37 @@ pub(crate) fn xls(sheets: &[Sheet], how: &Xls) -> Vec<u8> {
     }
     globals.extend(record(0x000A, &[]));
     let stream = [globals, bodies.concat()].concat();
+    if how.has_embedded {
+        let other = Sheet {
+            name: "指标".to_owned(),
+            cells: BTreeMap::from([((0, 0), cell("嵌入的工作簿").unwrap()), ((1, 1), cell("99").unwrap())]),
+            ..Sheet::default()
+        };
+        let inner = xls(&[other], &Xls::default());
+        let mut inner = cfb::CompoundFile::open(std::io::Cursor::new(inner)).unwrap();
+        let mut embedded = Vec::new();
+        inner.open_stream("/Workbook").unwrap().read_to_end(&mut embedded).unwrap();
+        // The root's own workbook is named as Excel 5 does: what looks for `Workbook` first finds the other.
+        return compound(&[("/MBD00000001/Workbook", &embedded), ("/Book", &stream)]);
+    }
     compound(&[("/Workbook", &stream)])
+}
+
+impl Xls {
+    fn version(&self) -> u16 {
+        if self.is_biff5 { 0x0500 } else { 0x0600 }
+    }
+
+    /// Text behind its length.
+    fn text(&self, text: &str, is_long: bool) -> Vec<u8> {
+        if !self.is_biff5 {
+            return unicode(text, is_long);
+        }
+        let bytes = encoding_rs::GBK.encode(text).0;
+        let length = u16::try_from(bytes.len()).unwrap();
+        let head = if is_long { words(&[length]) } else { vec![u8::try_from(length).unwrap()] };
+        [head, bytes.into_owned()].concat()
+    }
 }
 
 /// An OLE file of streams.
@@ -334,6 +446,8 @@ pub(crate) fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
     let mut file =
         cfb::CompoundFile::create_with_version(cfb::Version::V3, std::io::Cursor::new(Vec::new())).unwrap();
     for (name, bytes) in streams {
+        let folder = std::path::Path::new(name).parent().unwrap();
+        file.create_storage_all(folder).unwrap();
         // Shorter streams would lie in the small sectors, which are another matter.
         let mut padded = bytes.to_vec();
         padded.resize(padded.len().max(4096), 0);
@@ -344,7 +458,7 @@ pub(crate) fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 fn sheet_records(sheet: &Sheet, formats: &[String], how: &Xls) -> Vec<u8> {
-    let mut body = record(0x0809, &[&words(&[0x0600, 0x10, 0, 0, 0, 0, 0, 0])]);
+    let mut body = record(0x0809, &[&words(&[how.version(), 0x10, 0, 0, 0, 0, 0, 0])]);
     for column in &sheet.hidden_columns {
         let column = u16::try_from(*column).unwrap();
         body.extend(record(0x007D, &[&words(&[column, column, 2304, 0, 1, 0])]));
@@ -363,7 +477,10 @@ fn sheet_records(sheet: &Sheet, formats: &[String], how: &Xls) -> Vec<u8> {
         let head = words(&[u16::try_from(*row).unwrap(), u16::try_from(*column).unwrap(), style]);
         body.extend(match cell.number() {
             Some(number) => record(0x0203, &[&head, &number.to_le_bytes()]),
-            None => record(0x0204, &[&head, &unicode(cell.words(), true)]),
+            None if cell.with.get("t").is_some_and(|kind| kind == "e") => {
+                record(0x0205, &[&head, &[0x17, 1]])
+            }
+            None => record(0x0204, &[&head, &how.text(cell.words(), true)]),
         });
     }
     let areas: Vec<[u16; 4]> = sheet
@@ -402,41 +519,99 @@ fn unicode(text: &str, is_long: bool) -> Vec<u8> {
     [head, vec![1], words(&units)].concat()
 }
 
+/// Text of an xlsb behind its length.
+fn wide(text: &str) -> Vec<u8> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    [u32::try_from(units.len()).unwrap().to_le_bytes().to_vec(), words(&units)].concat()
+}
+
+/// A text of an xlsb with parts `^raised^` and `~struck out~`: it, and where which font begins.
+fn runs_of_fonts(text: &str) -> Vec<u8> {
+    let (mut plain, mut starts, mut font) = (String::new(), Vec::new(), 0_u16);
+    for part in text.split_inclusive(['^', '~']) {
+        let words = part.trim_end_matches(['^', '~']);
+        if !words.is_empty() {
+            starts.push([u16::try_from(plain.encode_utf16().count()).unwrap(), font]);
+            plain.push_str(words);
+        }
+        font = match part.chars().next_back() {
+            Some('^') if font == 0 => 2,
+            Some('~') if font == 0 => 1,
+            _ => 0,
+        };
+    }
+    let count = u32::try_from(starts.len()).unwrap().to_le_bytes().to_vec();
+    [vec![1], wide(&plain), count, words(&starts.concat())].concat()
+}
+
+/// Fonts and formats of an xlsb: its third font stands above the line, its second one is struck out.
+fn binary_styles(formats: &[String]) -> Vec<u8> {
+    let font = |flags: u16, stands: u16| binary(43, &[&words(&[220, flags, 400, stands]), &[0; 12]]);
+    let mut styles = [binary(278, &[]), font(0, 0), font(8, 0), font(0, 1)].concat();
+    for (id, format) in (164_u16..).zip(formats) {
+        styles.extend(binary(44, &[&words(&[id]), &wide(format)]));
+    }
+    styles.extend(binary(617, &[&u32::try_from(formats.len() + 2).unwrap().to_le_bytes()]));
+    let style = |id: u16, font: u16| binary(47, &[&words(&[0, id, font, 0, 0, 0, 0, 0])]);
+    styles.extend(style(0, 0));
+    styles.extend((164_u16..).zip(formats).flat_map(|(id, _)| style(id, 0)));
+    styles.extend([style(0, 1), binary(618, &[])].concat());
+    styles
+}
+
+/// A sheet of an xlsb.
+fn binary_sheet(sheet: &Sheet, formats: &[String]) -> Vec<u8> {
+    let last = sheet.cells.keys().fold((0, 0), |most, at| (most.0.max(at.0), most.1.max(at.1)));
+    let dimension: Vec<u8> = [0, last.0, 0, last.1].iter().flat_map(|n: &u32| n.to_le_bytes()).collect();
+    let mut body = [binary(129, &[]), binary(148, &[&dimension])].concat();
+    for column in &sheet.hidden_columns {
+        let columns = [*column, *column, 2304, 0].map(u32::to_le_bytes).concat();
+        body.extend(binary(60, &[&columns, &words(&[1])]));
+    }
+    body.extend(binary(145, &[]));
+    let mut current = None;
+    for ((row, column), cell) in &sheet.cells {
+        if current != Some(*row) {
+            let hidden = u8::from(sheet.hidden_rows.contains(row)) << 4;
+            body.extend(binary(0, &[&row.to_le_bytes(), &[0, 0, 0, 0, 44, 1, 0, hidden], &[0; 5]]));
+            current = Some(*row);
+        }
+        let style = cell.format().and_then(|own| formats.iter().position(|one| one == own)).map(|at| at + 1);
+        let style = if cell.with.contains_key("strike") { Some(formats.len() + 1) } else { style };
+        let style = u32::try_from(style.unwrap_or(0)).unwrap();
+        let head = [column.to_le_bytes(), style.to_le_bytes()].concat();
+        if let Some(rich) = cell.with.get("rich") {
+            body.extend(binary(62, &[&head, &runs_of_fonts(rich)]));
+            continue;
+        }
+        body.extend(match (cell.number(), cell.with.get("t")) {
+            (_, Some(_)) => binary(11, &[&head, &[0x17], &[0; 10]]),
+            (Some(number), None) => binary(5, &[&head, &number.to_le_bytes()]),
+            (None, None) => binary(6, &[&head, &wide(cell.words())]),
+        });
+    }
+    body.extend([binary(146, &[]), binary(130, &[])].concat());
+    body
+}
+
 /// An xlsb workbook (BIFF12) of texts, numbers and formulas whose result is an error.
 pub(crate) fn xlsb(sheets: &[Sheet]) -> Vec<u8> {
-    let wide = |text: &str| {
-        let units: Vec<u16> = text.encode_utf16().collect();
-        [u32::try_from(units.len()).unwrap().to_le_bytes().to_vec(), words(&units)].concat()
-    };
+    let formats = formats(sheets);
     let mut book = [binary(131, &[]), binary(143, &[])].concat();
     let mut links = String::new();
     let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
     for (at, sheet) in (1_u32..).zip(sheets) {
         let id = format!("rId{at}");
-        book.extend(binary(156, &[&0_u32.to_le_bytes(), &at.to_le_bytes(), &wide(&id), &wide(&sheet.name)]));
+        book.extend(binary(
+            156,
+            &[&u32::from(sheet.is_hidden).to_le_bytes(), &at.to_le_bytes(), &wide(&id), &wide(&sheet.name)],
+        ));
         write!(
             links,
             "<Relationship Id=\"{id}\" Type=\"{RELATIONS}/worksheet\" Target=\"worksheets/sheet{at}.bin\"/>"
         )
         .unwrap();
-        let last = sheet.cells.keys().fold((0, 0), |most, at| (most.0.max(at.0), most.1.max(at.1)));
-        let dimension: Vec<u8> = [0, last.0, 0, last.1].iter().flat_map(|n: &u32| n.to_le_bytes()).collect();
-        let mut body = [binary(129, &[]), binary(148, &[&dimension]), binary(145, &[])].concat();
-        let mut current = None;
-        for ((row, column), cell) in &sheet.cells {
-            if current != Some(*row) {
-                body.extend(binary(0, &[&row.to_le_bytes(), &[0; 13]]));
-                current = Some(*row);
-            }
-            let head = [column.to_le_bytes(), 0_u32.to_le_bytes()].concat();
-            body.extend(match (cell.number(), cell.with.get("t")) {
-                (_, Some(_)) => binary(11, &[&head, &[0x07], &[0; 10]]),
-                (Some(number), None) => binary(5, &[&head, &number.to_le_bytes()]),
-                (None, None) => binary(6, &[&head, &wide(cell.words())]),
-            });
-        }
-        body.extend([binary(146, &[]), binary(130, &[])].concat());
-        parts.push((format!("xl/worksheets/sheet{at}.bin"), body));
+        parts.push((format!("xl/worksheets/sheet{at}.bin"), binary_sheet(sheet, &formats)));
     }
     book.extend([binary(144, &[]), binary(132, &[])].concat());
     let package = "http://schemas.openxmlformats.org/package/2006";
@@ -453,6 +628,8 @@ pub(crate) fn xlsb(sheets: &[Sheet]) -> Vec<u8> {
         ("xl/workbook.bin", &book),
         ("xl/_rels/workbook.bin.rels", links.as_bytes()),
     ];
+    let styles = binary_styles(&formats);
+    files.push(("xl/styles.bin", &styles));
     files.extend(parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
     archive(&files)
 }
