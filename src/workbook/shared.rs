@@ -22,6 +22,8 @@ pub(super) struct Texts {
     pub texts: Vec<String>,
     /// What people see of some of them that the text does not say, by their place.
     pub looks: BTreeMap<usize, Box<Look>>,
+    /// References in some of them that stand for nothing known, by their place.
+    pub unknown: BTreeMap<usize, String>,
 }
 
 /// What cells look like.

@@ -116,7 +116,9 @@ fn texts(xml: Xml<impl BufRead>, limits: &Limits) -> Result<Texts, Fault> {
                 total += text.len();
                 runs.push(&text);
             }
-            Piece::Unknown(text) if in_text => runs.push(&text),
+            Piece::Unknown(name) if in_text => {
+                texts.unknown.insert(texts.texts.len(), name);
+            }
             _ => {}
         }
         fits(texts.texts.len(), total)
