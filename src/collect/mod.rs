@@ -23,6 +23,8 @@ mod lexicon;
 mod looks;
 mod lookup;
 mod memo;
+mod merges;
+mod named_cells;
 mod number;
 mod numbering;
 mod outside;
