@@ -28,6 +28,7 @@ mod named_cells;
 mod number;
 mod numbering;
 mod outside;
+mod patience;
 mod period;
 mod pieces;
 mod places;

@@ -1,6 +1,6 @@
 //! Remarks beside values and notes below tables: what a sentence says of the number itself. 截至11月底 does, 比上年增长5% does not.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Vintage;
 use super::around::{MOST_NOTES, OwnTexts, below, is_other_note};
