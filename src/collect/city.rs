@@ -1,5 +1,6 @@
 //! One city: its folder of workbooks → what was collected.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Mutex, PoisonError};
@@ -19,7 +20,6 @@ use super::succession;
 use super::telling::Readings;
 use super::{Collected, Submission, UnreadRows};
 use crate::error::RunError;
-use crate::files;
 use crate::finding::{Finding, Object, Place, Problem, ReturnProblem};
 use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
@@ -67,10 +67,9 @@ pub fn city(
     let held = AtomicUsize::new(0);
     let unit_of = |path: &Path| {
         let index = index.lock().unwrap_or_else(PoisonError::into_inner);
-        match index.units_in(&files::name(path)).as_slice() {
-            [unit] => Some((*unit).clone()),
-            _ => None,
-        }
+        let name = folder::names(path).pop().unwrap_or_default();
+        let named: BTreeSet<&UnitName> = index.units_in(&name).into_iter().collect();
+        named.first().filter(|_| named.len() == 1).map(|unit| (*unit).clone())
     };
     let hurried = pool.within(FIRST_TRY);
     let read = |path: &Path, attempt: Attempt| {

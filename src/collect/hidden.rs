@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::account::numbers;
 use super::index::Index;
-use super::layout::tables;
+use super::layout::{HeadingAllowance, tables};
 use super::roles::Role;
 use super::table::Table;
 use crate::finding::{Headed, Hidden};
@@ -23,14 +23,14 @@ pub(super) struct Shown<'a> {
 }
 
 /// The sheet as users see it, and what is hidden in its tables.
-pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>) -> Shown<'a> {
+pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>, allowance: &HeadingAllowance) -> Shown<'a> {
     if sheet.hidden_rows.is_empty() && sheet.hidden_columns.is_empty() {
         return Shown { sheet: Cow::Borrowed(sheet), hidden: Vec::new(), results: Vec::new() };
     }
     let mut results = Vec::new();
     let mut columns: BTreeMap<u32, CellRef> = BTreeMap::new();
     let mut rows: BTreeMap<u32, CellRef> = BTreeMap::new();
-    let tables = tables(sheet, index).tables;
+    let tables = tables(sheet, index, allowance).tables;
     for table in &tables {
         let hidden = table.all(Role::Actual).find(|column| sheet.hidden_columns.holds(column.at));
         results.extend(hidden.map(|column| {

@@ -1,5 +1,6 @@
 //! Where the tables are: rows of headings are found by their words, or by the rows below them that the plan names.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::columns;
@@ -19,6 +20,24 @@ const FURTHEST_HEADS: u32 = 6;
 /// Most tables on a sheet, and side by side; a sheet with more is no form that people fill in.
 const MOST_TABLES: usize = 1000;
 const MOST_BESIDE: usize = 30;
+/// Most cells of headings of a workbook.
+const MOST_HEADINGS: usize = 200_000;
+
+/// How many cells of headings of a workbook may still be looked at.
+pub(super) struct HeadingAllowance(Cell<usize>);
+
+impl HeadingAllowance {
+    pub(super) fn new() -> Self {
+        Self(Cell::new(MOST_HEADINGS))
+    }
+
+    /// Takes some of them, if there are so many.
+    fn take(&self, cells: usize) -> bool {
+        let left = self.0.get().checked_sub(cells);
+        self.0.set(left.unwrap_or(0));
+        left.is_some()
+    }
+}
 
 /// The tables of a sheet.
 #[derive(Default)]
@@ -29,16 +48,22 @@ pub(super) struct SheetTables<'a> {
 }
 
 /// Finds the tables of a sheet.
-pub(super) fn tables<'a>(sheet: &Sheet, index: &Index<'a>) -> SheetTables<'a> {
+pub(super) fn tables<'a>(sheet: &Sheet, index: &Index<'a>, allowance: &HeadingAllowance) -> SheetTables<'a> {
     if !sheet.cells.values().any(|cell| cell.label().is_some()) {
         return SheetTables::default();
     }
     let rows = sheet.rows();
     let around = Surroundings::of(&rows);
     let mut found: Vec<Table<'a>> = Vec::new();
-    let anchors = rows.iter().filter(|(_, cells)| is_anchor(cells, index));
-    let heads = anchors.map(|(row, _)| heads(sheet, &rows, *row, index));
-    let rest = heads.filter_map(|heads| add(&mut found, sheet, (&rows, &around), &heads, index)).next();
+    let mut anchors = rows.iter().filter(|(_, cells)| is_anchor(cells, index));
+    let rest = anchors.find_map(|(row, cells)| {
+        if !allowance.take(cells.len()) {
+            let first = cells.first().map_or(0, |(column, _)| *column);
+            let problem = TableProblem::TooManyHeadings { most: MOST_HEADINGS };
+            return Some((CellRef::new(*row, first), problem.into()));
+        }
+        add(&mut found, sheet, (&rows, &around), &heads(sheet, &rows, *row, index), index)
+    });
     if let Some((at, _)) = &rest {
         found.iter_mut().for_each(|table| table.rows.1 = table.rows.1.min(at.row));
     }

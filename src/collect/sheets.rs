@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::account::Account;
 use super::hidden::{Shown, shown};
 use super::index::Index;
-use super::layout::{SheetTables, tables};
+use super::layout::{HeadingAllowance, SheetTables, tables};
 use super::outside::{broken_cells, zero_marks};
 use super::roles::Role;
 use super::row_kinds::Kinds;
@@ -33,10 +33,13 @@ pub(super) fn read(
     let Some(unit) = &submission.unit else { return };
     let reader = Reader { index, unit, readings };
     let (first, first_unread) = (collected.findings.len(), collected.unread.len());
+    let allowance = HeadingAllowance::new();
     let mut seen = BTreeMap::new();
     let mut passed = Vec::new();
     let mut found_table = false;
-    for (Shown { sheet, hidden, .. }, SheetTables { tables, rest }) in pages(index, book, round.year()) {
+    for (Shown { sheet, hidden, .. }, SheetTables { tables, rest }) in
+        pages(index, book, round.year(), &allowance)
+    {
         let first_of_sheet = collected.findings.len();
         let zeros = zero_marks(&sheet);
         let mut account = Account::of(&sheet);
@@ -78,7 +81,7 @@ pub(super) fn read(
     }
     tell_passed(submission, unit, &seen, passed, round.year(), collected);
     for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {
-        let found = tables(sheet, index);
+        let found = tables(sheet, index, &allowance);
         if !found.tables.is_empty() || found.rest.is_some() || Account::of(sheet).has_numbers() {
             let problem = TableProblem::HiddenTable { sheet: sheet.name.clone() }.into();
             let first_of_sheet = collected.findings.len();
@@ -134,11 +137,16 @@ fn beside(sheet: &Sheet, hidden: Vec<(CellRef, Hidden)>) -> Vec<(CellRef, Proble
 }
 
 /// The visible sheets as users see them, with their tables.
-fn pages<'a>(index: &Index<'a>, book: &'a Book, year: i32) -> Vec<(Shown<'a>, SheetTables<'a>)> {
+fn pages<'a>(
+    index: &Index<'a>,
+    book: &'a Book,
+    year: i32,
+    allowance: &HeadingAllowance,
+) -> Vec<(Shown<'a>, SheetTables<'a>)> {
     let mut pages = Vec::new();
     for whole in book.sheets.iter().filter(|sheet| sheet.visible) {
-        let shown = shown(whole, index);
-        let mut found = tables(&shown.sheet, index);
+        let shown = shown(whole, index, allowance);
+        let mut found = tables(&shown.sheet, index, allowance);
         found.tables.iter_mut().for_each(|table| withhold_hidden(table, &shown.results, year));
         pages.push((shown, found));
     }

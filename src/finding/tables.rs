@@ -328,6 +328,16 @@ kinds! {
             english: format!("more than {most} tables {}; no row from here on is used", if *is_beside { "side by side" } else { "on the sheet" });
             remedy: "delete repeated rows of headings; keep one table on a sheet";
 
+        /// L238: more cells of headings in a workbook than forms have; nothing below is read.
+        TooManyHeadings {
+            /// How many are read.
+            most: usize,
+        } = "L238", Severity::Error, "表过大过多";
+            chinese: format!("本工作簿中的表头超过{most}格，自此行起各行未采用");
+            remedy: "删去重复的表头";
+            english: format!("more than {most} cells of headings in the workbook; no row from here on is used");
+            remedy: "delete repeated rows of headings";
+
         /// L238: more columns than a table of a form has.
         TooManyColumns {
             /// How many it may have.

@@ -198,6 +198,13 @@ fn column_letters(column: usize) -> String {
     letters(u32::try_from(column).unwrap())
 }
 
+/// Headings and nothing else, each another one, in rows of sixteen thousand.
+fn headings_only(rows: usize) -> Workspace {
+    let heading = |row: usize, column: usize| text(&format!("2023年{row}第{column}项实绩"));
+    let line = |at: usize| row(at, &(0..16_380).map(|column| heading(at, column)).collect::<Vec<_>>());
+    round(vec![("统计局.xlsx".to_owned(), book_of(vec![sheet((1..=rows).map(line).collect())], "1", ""))])
+}
+
 /// Three rows of headings, those above merged over two columns each.
 fn merged_headings(columns: usize) -> Workspace {
     let line = |head: &str, own: &dyn Fn(usize) -> String| {
@@ -352,6 +359,7 @@ heavy! {
     eight_thousand_tables_below_one_another_are_bounded: tables(8_000);
     thousands_of_tables_side_by_side_are_bounded: beside(2_700);
     three_sheets_of_sixteen_thousand_headings_are_bounded: wide_headings(3, 16_370);
+    five_million_headings_are_bounded: headings_only(300);
     sixteen_thousand_merged_headings_are_bounded: merged_headings(16_380);
     five_thousand_sheets_are_bounded: sheets(5_000);
     a_hundred_thousand_notes_are_bounded: notes(100_000);
@@ -396,6 +404,7 @@ fn what_a_sheet_has_thousands_of_is_read_in_time() {
     for (name, workspace) in [
         ("wide headings", wide_headings(1, 16_370)),
         ("merged headings", merged_headings(16_380)),
+        ("headings", headings_only(30)),
         ("sheets", sheets(500)),
         ("labels", labels(16_380)),
         ("hidden columns", hidden_columns(16_380)),
