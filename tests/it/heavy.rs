@@ -236,7 +236,8 @@ fn beside(count: usize) -> Workspace {
         .zip(lines)
         .map(|(at, mut cells)| {
             cells.resize(HEADS.len(), "><v></v>".to_owned());
-            row(at, &cells.repeat(count))
+            let many: Vec<String> = cells.iter().cycle().take(count * cells.len()).cloned().collect();
+            row(at, &many)
         })
         .collect();
     round(vec![("统计局.xlsx".to_owned(), book_of(vec![sheet(raw)], "1", ""))])
