@@ -142,14 +142,7 @@ fn by_what_stands_below(
     for column in &mut table.columns {
         let look = of(column.at);
         let shown = || cells.column(column.at).iter().map(|(_, cell)| cell.shown());
-        // Rows in which the plan's own number stands.
-        let numbers = || {
-            let is_own = |(row, cell): &&(u32, &Cell)| {
-                let named = table.named.get(row);
-                named.is_some_and(|named| name_key(named.no()) == name_key(&cell.shown()))
-            };
-            cells.column(column.at).iter().filter(is_own).count()
-        };
+        let numbers = || own_numbers(&table.named, cells.column(column.at));
         // 年度 over years is the year of each row.
         let periods = || shown().filter(|text| is_period(text)).count();
         match (column.role, column.sense) {
@@ -202,6 +195,14 @@ fn by_what_stands_below(
     table.names.retain(|name| kept.contains(name));
     table.is_numbered = is_numbered(table, sheet, index);
     mark_flags(table, of);
+}
+
+/// The rows in which the plan's own number stands.
+fn own_numbers(named: &BTreeMap<u32, Named<'_>>, column: &[(u32, &Cell)]) -> usize {
+    let is_own = |(row, cell): &&(u32, &Cell)| {
+        named.get(row).is_some_and(|named| name_key(named.no()) == name_key(&cell.shown()))
+    };
+    column.iter().filter(is_own).count()
 }
 
 /// Whether a text is a year or a part of one and nothing else.

@@ -41,32 +41,9 @@ pub(super) fn read(
         pages(index, book, round.year(), &allowance)
     {
         let first_of_sheet = collected.findings.len();
-        let zeros = zero_marks(&sheet);
-        let mut account = Account::of(&sheet);
-        for (at, table) in tables.iter().enumerate() {
-            found_table |= table.subject != TableSubject::Evidence;
-            let earlier = tables.get(..at).unwrap_or_default();
-            let kinds = Kinds::of(table, earlier, &sheet, &reader);
-            let mut context = Context {
-                round,
-                index,
-                reader,
-                submission,
-                sheet: &sheet,
-                table,
-                fills: fills(&sheet, table),
-                zeros: &zeros,
-                kinds,
-                earlier,
-                passed: &mut passed,
-                unknown_rows: 0,
-                used: OnceCell::new(),
-                unit_rows: OnceCell::new(),
-                collected: &mut *collected,
-            };
-            context.table(&mut seen);
-            account.add(table, &context.kinds);
-        }
+        found_table |= tables.iter().any(|table| table.subject != TableSubject::Evidence);
+        let mut account =
+            read_tables(&reader, round, submission, &sheet, &tables, (&mut seen, &mut passed), collected);
         if let Some((at, problem)) = rest {
             // Nothing further down is read: what stands there may be anything.
             found_table = true;
@@ -80,14 +57,7 @@ pub(super) fn read(
         tell(submission, &sheet, left, first_of_sheet, collected);
     }
     tell_passed(submission, unit, &seen, passed, round.year(), collected);
-    for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {
-        let found = tables(sheet, index, &allowance);
-        if !found.tables.is_empty() || found.rest.is_some() || Account::of(sheet).has_numbers() {
-            let problem = TableProblem::HiddenTable { sheet: sheet.name.clone() }.into();
-            let first_of_sheet = collected.findings.len();
-            tell(submission, sheet, vec![(CellRef::new(0, 0), problem)], first_of_sheet, collected);
-        }
-    }
+    tell_hidden(index, &allowance, submission, book, collected);
     let about_all = [
         (!found_table).then_some(TableProblem::NoTable.into()),
         book.is_linked.then_some(ReadingProblem::LinkedWorkbook.into()),
@@ -102,8 +72,64 @@ pub(super) fn read(
         }
     }
     first_causes(&mut collected.unread, first_unread);
-    let causes: BTreeSet<&Cause> = collected.unread.iter().map(|unread| &unread.cause).collect();
+    let causes: BTreeSet<&Cause> =
+        collected.unread.iter().skip(first_unread).map(|unread| &unread.cause).collect();
     bound(&mut collected.findings, first, |cause| causes.contains(cause));
+}
+
+/// Reads the tables of a sheet; its numbers that are not accounted for are returned.
+fn read_tables<'s>(
+    reader: &Reader<'_>,
+    round: &Round,
+    submission: &Submission,
+    sheet: &'s Sheet,
+    tables: &[Table<'_>],
+    (seen, passed): (&mut Seen, &mut Vec<Passed>),
+    collected: &mut Collected,
+) -> Account<'s> {
+    let zeros = zero_marks(sheet);
+    let mut account = Account::of(sheet);
+    for (at, table) in tables.iter().enumerate() {
+        let earlier = tables.get(..at).unwrap_or_default();
+        let mut context = Context {
+            round,
+            index: reader.index,
+            reader: *reader,
+            submission,
+            sheet,
+            table,
+            fills: fills(sheet, table),
+            zeros: &zeros,
+            kinds: Kinds::of(table, earlier, sheet, reader),
+            earlier,
+            passed: &mut *passed,
+            unknown_rows: 0,
+            used: OnceCell::new(),
+            unit_rows: OnceCell::new(),
+            collected: &mut *collected,
+        };
+        context.table(seen);
+        account.add(table, &context.kinds);
+    }
+    account
+}
+
+/// Tells of hidden sheets that hold tables or numbers.
+fn tell_hidden(
+    index: &Index<'_>,
+    allowance: &HeadingAllowance,
+    submission: &Submission,
+    book: &Book,
+    collected: &mut Collected,
+) {
+    for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {
+        let found = tables(sheet, index, allowance);
+        if !found.tables.is_empty() || found.rest.is_some() || Account::of(sheet).has_numbers() {
+            let problem = TableProblem::HiddenTable { sheet: sheet.name.clone() }.into();
+            let first_of_sheet = collected.findings.len();
+            tell(submission, sheet, vec![(CellRef::new(0, 0), problem)], first_of_sheet, collected);
+        }
+    }
 }
 
 /// Tells why a workbook, or a part of it, is not read: whatever of the unit stands nowhere else may stand there.
