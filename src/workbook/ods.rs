@@ -89,7 +89,7 @@ struct OdsCell {
 
 /// How a part of a text looks, by its own style and those around it.
 #[derive(Clone, Copy, Default)]
-struct Span {
+struct OdsSpan {
     is_struck: bool,
     is_raised: bool,
     is_lowered: bool,
@@ -112,7 +112,7 @@ struct OdsWalk {
     /// How deep in notes of cells, whose text is none of the cell's.
     notes: usize,
     /// The parts of text that are being read, each within the one before: archives of a few KiB hold millions.
-    spans: Vec<Span>,
+    spans: Vec<OdsSpan>,
     /// The style that is being read, and those that strike out or stand above the line.
     naming: String,
     strikes: BTreeSet<String>,
@@ -335,7 +335,7 @@ impl OdsWalk {
     /// Begins a part of text within the one that is being read.
     fn open_span(&mut self, style: &str) {
         let around = self.spans.last().copied().unwrap_or_default();
-        self.spans.push(Span {
+        self.spans.push(OdsSpan {
             is_struck: around.is_struck || self.strikes.contains(style),
             is_raised: around.is_raised || self.raises.contains(style),
             is_lowered: around.is_lowered || self.lowers.contains(style),
@@ -347,8 +347,8 @@ impl OdsWalk {
     fn look(&mut self) {
         let span = self.spans.last().copied().unwrap_or_default();
         let stands = match span {
-            Span { is_raised: true, .. } => Script::Raised,
-            Span { is_lowered: true, .. } => Script::Lowered,
+            OdsSpan { is_raised: true, .. } => Script::Raised,
+            OdsSpan { is_lowered: true, .. } => Script::Lowered,
             _ => Script::Line,
         };
         self.cell.is_rich |= span.is_struck || stands != Script::Line;
