@@ -34,6 +34,9 @@ pub(super) enum Outcome<T> {
     OutOfTime(T),
 }
 
+/// Reads the workbook of a file.
+type ReadWorkbook<'r, T> = dyn Fn(&Path, Attempt) -> Result<Outcome<T>, RunError> + Sync + 'r;
+
 /// A workbook that waits until the others are read: its unit by the name of the file, and the seconds of its first try.
 struct Waiting {
     unit: Option<UnitName>,
@@ -49,7 +52,7 @@ pub(super) fn read_all<T: Send>(
     paths: &[PathBuf],
     is_first_whole: bool,
     unit_of: &(dyn Fn(&Path) -> Option<UnitName> + Sync),
-    read: &(dyn Fn(&Path, Attempt) -> Result<Outcome<T>, RunError> + Sync),
+    read: &ReadWorkbook<'_, T>,
     read_one: &(dyn Fn() + Sync),
 ) -> Result<Vec<T>, RunError> {
     let slow: Mutex<BTreeMap<Option<UnitName>, usize>> = Mutex::default();
@@ -104,7 +107,7 @@ pub(super) fn read_all<T: Send>(
 /// Reads the files of a unit that wait, as long as they end.
 fn again<T: Send>(
     files: &[(usize, &Path, u64)],
-    read: &(dyn Fn(&Path, Attempt) -> Result<Outcome<T>, RunError> + Sync),
+    read: &ReadWorkbook<'_, T>,
 ) -> Result<Vec<(usize, T)>, RunError> {
     let (mut found, mut hung, mut rest) = (Vec::new(), 0, files);
     let mut take = |one: Outcome<T>, at: usize| match one {
