@@ -121,7 +121,8 @@ pub fn collect(
         let from = collect::Source { inputs, folder: &folder, only: settings.workbook.as_deref() };
         collect::city(plan, round, from, &pool, &|| progress.step())
     };
-    plans.par_iter().map(of_city).collect()
+    // One at a time: while one city waits for a workbook, the others are read.
+    plans.par_iter().with_max_len(1).map(of_city).collect()
 }
 
 /// Judges a city by itself: review, facts, verdicts, tasks, units, score. Its place among the others is still open. What was noticed on

@@ -1,6 +1,6 @@
 //! Where every number of a sheet stands: in a column and row that are known, or told. No number is passed over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cover::fields;
 use super::memo::Memo;
@@ -20,65 +20,75 @@ const MOST_LABELLED: usize = 1000;
 /// The numbers of a sheet that are not accounted for.
 pub(super) struct Account<'a> {
     sheet: &'a Sheet,
-    open: Vec<CellRef>,
+    /// All of them by row and column.
+    numbers: Vec<Counted>,
     /// Numbers of rows that are known, in columns that are known and not read for these rows, though nothing else is.
     aside: Vec<CellRef>,
+}
+
+/// A number of a sheet.
+struct Counted {
+    at: CellRef,
+    is_open: bool,
 }
 
 impl<'a> Account<'a> {
     /// All numbers of a sheet.
     pub(super) fn of(sheet: &'a Sheet) -> Self {
-        Self { sheet, open: numbers(sheet).collect(), aside: Vec::new() }
+        let numbers = numbers(sheet).map(|at| Counted { at, is_open: true }).collect();
+        Self { sheet, numbers, aside: Vec::new() }
     }
 
     /// Whether there are any.
     pub(super) fn has_numbers(&self) -> bool {
-        !self.open.is_empty()
+        !self.numbers.is_empty()
     }
 
     /// Accounts for the numbers of a table: in rows that are known, those in columns that are; in its headings, years.
     pub(super) fn add(&mut self, table: &Table<'_>, kinds: &Kinds) {
         let (sheet, (left, right)) = (self.sheet, table.width());
         self.aside.extend(aside(sheet, table));
-        let is_open = |at: &CellRef| {
+        let is_open = |at: CellRef| {
             if !(left..=right).contains(&at.column) {
                 return true;
             }
-            let text = sheet.text(at.row, at.column);
             let is_head = (table.heads.0..=table.heads.1).contains(&at.row);
             if is_head && at.row < table.rows.0 {
-                return !is_period(text);
+                return !is_period(sheet.text(at.row, at.column));
             }
             let kind = kinds.of_row(at.row).filter(|_| (table.rows.0..table.rows.1).contains(&at.row));
-            let is_known = table.at(at.column).is_some_and(|column| column.role.is_some());
+            let is_known = || table.at(at.column).is_some_and(|column| column.role.is_some());
             // Numbers of columns, examples and the like are what the row is, whatever stands over them.
-            !kind.is_some_and(|kind| is_known || kind.is_passed_over())
+            !kind.is_some_and(|kind| kind.is_passed_over() || is_known())
         };
-        self.open.retain(is_open);
+        let whole = (table.heads.0.min(table.rows.0), table.rows.1.max(table.heads.1.saturating_add(1)));
+        self.keep(whole, is_open);
         let is_exchanged = |(_, problem): &(CellRef, Problem)| {
             matches!(problem, Problem::Table(TableProblem::ResultUnclear { why: Unclear::Exchanged, .. }))
         };
         if table.troubles.iter().any(is_exchanged) {
-            let (first, last) = (table.heads.0, table.rows.1);
-            self.open.retain(|at| !(first..last).contains(&at.row));
+            self.keep((table.heads.0, table.rows.1), |_| false);
         }
-        // A heading that was told names what stands below it.
-        for (_, problem) in &table.troubles {
-            let told: Vec<u32> = match problem {
-                Problem::Table(TableProblem::UnknownHeading { .. } | TableProblem::ResultUnclear { .. }) => {
-                    table
-                        .columns
-                        .iter()
-                        .filter(|column| is_named(problem, table, column.at))
-                        .map(|column| column.at)
-                        .collect()
-                }
-                _ => Vec::new(),
-            };
-            self.open.retain(|at| {
-                let is_row = (table.rows.0..table.rows.1).contains(&at.row) && kinds.of_row(at.row).is_some();
-                !(is_row && told.contains(&at.column))
-            });
+        // A heading that was told names what stands below it; one that says that none of the table is read names all.
+        let told = told_columns(table);
+        if table.beyond.is_some() {
+            self.keep(table.rows, |_| false);
+        } else if !told.is_empty() {
+            self.keep(table.rows, |at| kinds.of_row(at.row).is_none() || !told.contains(&at.column));
+        }
+    }
+
+    /// Accounts for all numbers from a row on, which is named as the first that is not read.
+    pub(super) fn rest(&mut self, row: u32) {
+        self.keep((row, u32::MAX), |_| false);
+    }
+
+    /// Of the numbers in rows, the last one left out, those stay open that are.
+    fn keep(&mut self, rows: (u32, u32), is_open: impl Fn(CellRef) -> bool) {
+        let from = self.numbers.partition_point(|one| one.at.row < rows.0);
+        let to = self.numbers.partition_point(|one| one.at.row < rows.1).max(from);
+        for one in self.numbers.get_mut(from..to).into_iter().flatten() {
+            one.is_open = one.is_open && is_open(one.at);
         }
     }
 
@@ -100,20 +110,22 @@ impl<'a> Account<'a> {
     }
 
     /// The numbers that are left and that no finding names: the first one's cell and a finding about all of them.
-    fn strays(mut self, is_told: impl Fn(CellRef) -> bool) -> Option<(CellRef, Problem)> {
+    fn strays(self, is_told: impl Fn(CellRef) -> bool) -> Option<(CellRef, Problem)> {
+        let mut open: Vec<CellRef> =
+            self.numbers.iter().filter(|one| one.is_open).map(|one| one.at).collect();
         // A sheet with more strays than that is no form with a telephone number.
-        if !self.open.is_empty() && self.open.len() <= MOST_LABELLED {
-            self.open.retain(|at| !is_labelled(self.sheet, *at));
-            if !self.open.is_empty() {
+        if !open.is_empty() && open.len() <= MOST_LABELLED {
+            open.retain(|at| !is_labelled(self.sheet, *at));
+            if !open.is_empty() {
                 let fields = fields(self.sheet);
-                self.open.retain(|at| !fields.values().any(|(_, field)| field == at));
+                open.retain(|at| !fields.values().any(|(_, field)| field == at));
             }
         }
-        self.open.retain(|at| !is_told(*at));
-        let first = *self.open.first()?;
+        open.retain(|at| !is_told(*at));
+        let first = *open.first()?;
         let raw = self.sheet.text(first.row, first.column).to_owned();
-        let more = self.open.len() - 1;
-        Some((first, TableProblem::StrayNumber { raw, more, areas: areas(&self.open) }.into()))
+        let more = open.len() - 1;
+        Some((first, TableProblem::StrayNumber { raw, more, areas: areas(&open) }.into()))
     }
 }
 
@@ -127,33 +139,41 @@ pub(super) fn numbers(sheet: &Sheet) -> impl Iterator<Item = CellRef> {
 fn aside(sheet: &Sheet, table: &Table<'_>) -> Vec<CellRef> {
     let text = |row: u32, column: &Column| sheet.text(row, column.at).trim();
     let is_number_at = |row: u32, column: &Column| sheet.cell(row, column.at).is_some_and(is_number);
-    let mut found = Vec::new();
+    let all = |role: Role| table.all(role).collect::<Vec<&Column>>();
+    let (results, estimates, past) = (all(Role::Actual), all(Role::Estimate), all(Role::Previous));
+    let (first, others) = (past.first().copied(), past.get(1..).unwrap_or_default());
+    let mut found: Vec<(u32, &Column)> = Vec::new();
     for row in table.named.keys().copied() {
-        let is_blank = table.all(Role::Actual).all(|column| text(row, column).is_empty());
-        if is_blank && table.column(Role::Actual).is_some() {
-            found.extend(table.all(Role::Estimate).map(|column| (row, column)));
+        if !results.is_empty() && results.iter().all(|column| text(row, column).is_empty()) {
+            found.extend(estimates.iter().map(|column| (row, *column)));
         }
-        let first = table.column(Role::Previous);
-        let others = table.all(Role::Previous).skip(1);
-        let differs = |column: &&Column| first.is_some_and(|first| text(row, first) != text(row, column));
-        found.extend(others.filter(differs).map(|column| (row, column)));
+        let differs = |column: &&&Column| first.is_some_and(|first| text(row, first) != text(row, column));
+        found.extend(others.iter().filter(differs).map(|column| (row, *column)));
     }
     found.retain(|(row, column)| is_number_at(*row, column));
     found.into_iter().map(|(row, column)| CellRef::new(row, column.at)).collect()
 }
 
-/// Whether a finding about headings names a column.
-fn is_named(problem: &Problem, table: &Table<'_>, column: u32) -> bool {
-    let Some(column) = table.at(column) else { return false };
-    match problem {
-        Problem::Table(TableProblem::UnknownHeading { heading, .. }) => {
-            column.role.is_none() && column.heading == *heading
+/// The columns that findings about headings name.
+fn told_columns(table: &Table<'_>) -> BTreeSet<u32> {
+    let mut unknown: BTreeSet<&str> = BTreeSet::new();
+    let mut unclear: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for (_, problem) in &table.troubles {
+        match problem {
+            Problem::Table(TableProblem::UnknownHeading { heading, .. }) => {
+                unknown.insert(heading);
+            }
+            Problem::Table(TableProblem::ResultUnclear { columns, .. }) => {
+                unclear.extend(columns.iter().map(|one| (one.cell.as_str(), one.heading.as_str())));
+            }
+            _ => {}
         }
-        Problem::Table(TableProblem::ResultUnclear { columns, .. }) => {
-            columns.iter().any(|one| one.cell == column.head.to_string() && one.heading == column.heading)
-        }
-        _ => false,
     }
+    let is_told = |column: &&Column| {
+        (column.role.is_none() && unknown.contains(column.heading.as_str()))
+            || unclear.contains(&(column.head.to_string().as_str(), column.heading.as_str()))
+    };
+    table.columns.iter().filter(is_told).map(|column| column.at).collect()
 }
 
 /// Whether a cell holds a number, as such or as text.

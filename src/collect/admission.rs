@@ -227,6 +227,7 @@ pub(super) fn refused(refusal: Refusal) -> Problem {
         }
         Refusal::Died(how) => ReadingProblem::ReaderFailed { how }.into(),
         Refusal::Unread(why) => ReadingProblem::Unreadable { why }.into(),
+        Refusal::PutOff { hung, seconds } => ReadingProblem::PutOff { hung, seconds }.into(),
     }
 }
 

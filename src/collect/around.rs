@@ -2,6 +2,8 @@
 //!
 //! A heading says 完成; the title over it says of when and of what. A title of another period or area withholds the table.
 
+use std::collections::BTreeSet;
+
 use super::headings::Heading;
 use super::period::{Span, period};
 use super::places::narrows;
@@ -17,6 +19,8 @@ use crate::workbook::Sheet;
 const NEAR: u32 = 4;
 /// How far above the first table of a sheet.
 const FAR: u32 = 30;
+/// Most texts below a table that are read: there are hardly more than one in each row.
+pub(super) const MOST_NOTES: usize = 2000;
 /// Longest text that is looked at, in characters.
 const LONGEST: usize = 200;
 /// Longest title, in characters; beyond it is an instruction.
@@ -33,7 +37,7 @@ const KINDS: [&str; 4] = ["目标", "计划", "规划", "预期"];
 const VOID: [&str; 9] = ["作废", "废", "草稿", "备份", "旧", "旧表", "模拟", "测算", "试算"];
 
 /// What the table's own headings say already.
-struct OwnTexts<'a> {
+pub(super) struct OwnTexts<'a> {
     /// They name the year.
     is_dated: bool,
     /// They name the whole year or its end.
@@ -44,12 +48,12 @@ struct OwnTexts<'a> {
     is_strong: bool,
     /// A column of targets stands beside it, of which a name of the sheet may speak.
     has_targets: bool,
-    /// The plan's names of the rows.
+    /// The plan's names of the rows, each once.
     names: Vec<&'a str>,
 }
 
 impl<'a> OwnTexts<'a> {
-    fn of(table: &Table<'a>) -> Option<Self> {
+    pub(super) fn of(table: &Table<'a>) -> Option<Self> {
         let column = table.column(Role::Actual).or(table.column(Role::State))?;
         let heading = period(&column.heading);
         let is_dated =
@@ -60,7 +64,9 @@ impl<'a> OwnTexts<'a> {
             Sense::Result { claim, .. } => Some(claim),
             _ => None,
         };
-        let names = table.named.values().map(super::index::Named::name).collect();
+        let mut known = BTreeSet::new();
+        let names = table.named.values().map(super::index::Named::name);
+        let names = names.filter(|name| known.insert(*name)).collect();
         Some(Self {
             is_dated,
             is_whole,
@@ -164,7 +170,8 @@ pub(super) fn example_title(
 /// Titles and labels above a table: texts of rows that hold little else.
 fn above(sheet: &Sheet, table: &Table<'_>, earlier: &[Table<'_>]) -> Vec<(CellRef, String)> {
     let head = table.heads.0;
-    let last = earlier.iter().map(|one| one.heads.1).filter(|row| *row < head).max();
+    // They stand in order, from top to bottom.
+    let last = earlier.iter().rev().map(|one| one.heads.1).find(|row| *row < head);
     let first = last.map_or(head.saturating_sub(FAR), |last| head.saturating_sub(NEAR).max(last + 1));
     let is_row = |row: u32| {
         let is_item = earlier.iter().any(|one| one.named.contains_key(&row));
@@ -173,17 +180,17 @@ fn above(sheet: &Sheet, table: &Table<'_>, earlier: &[Table<'_>]) -> Vec<(CellRe
     texts(sheet, (first, head)).into_iter().filter(|(at, _)| is_row(at.row)).collect()
 }
 
-/// Texts below the last row of a table.
+/// Texts below the last row of a table; of more than are read the first one beyond them is the last.
 pub(super) fn below(sheet: &Sheet, table: &Table<'_>) -> Vec<(CellRef, String)> {
     let Some(last) = table.named.keys().next_back() else { return Vec::new() };
     let end = table.rows.1.min(last.saturating_add(FAR));
     let cells = sheet.within((last + 1, end)).filter_map(|(at, cell)| Some((*at, cell.label()?.to_owned())));
-    cells.filter(|(_, text)| !text.trim().is_empty() && text.chars().count() <= LONGEST).collect()
+    let notes = cells.filter(|(_, text)| !text.trim().is_empty() && text.chars().count() <= LONGEST);
+    notes.take(MOST_NOTES + 1).collect()
 }
 
 /// Whether a note below says of the whole table that it is about something else.
-pub(super) fn is_other_note(text: &str, table: &Table<'_>, reader: &Reader<'_>) -> bool {
-    let Some(own) = OwnTexts::of(table) else { return false };
+pub(super) fn is_other_note(text: &str, own: &OwnTexts<'_>, reader: &Reader<'_>) -> bool {
     let text = clean(text);
     let speaks = ["以上", "本表", "上表", "上述", "表中", "表内", "数据", "统计", "时点", "均为"]
         .iter()

@@ -1,5 +1,6 @@
 //! One city: its folder of workbooks → what was collected.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Mutex, PoisonError};
@@ -10,6 +11,7 @@ use super::admission::{Admitted, Reception, refused};
 use super::folder;
 use super::incoming::{Held, Incoming};
 use super::index::Index;
+use super::patience::{Attempt, FIRST_TRY, MOST_HUNG, Outcome, read_all};
 use super::rare;
 use super::references;
 use super::register::{self, Register, RegisterState};
@@ -22,7 +24,7 @@ use crate::finding::{Finding, Object, Place, Problem, ReturnProblem};
 use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
 use crate::plan::{Plan, Round};
-use crate::workbook::{Pool, Refusal};
+use crate::workbook::{Death, Pool, Refusal};
 
 /// Where a city's submissions are.
 #[derive(Debug, Clone, Copy)]
@@ -63,18 +65,27 @@ pub fn city(
     // Workbooks are read in parallel and looked at one by one.
     let index = Mutex::new(Index::of(plan, round.year()));
     let held = AtomicUsize::new(0);
-    let admitted: Vec<Admitted> = paths
-        .par_iter()
-        .map(|path| {
-            let incoming = Incoming::read(from.inputs, path, city, pool)?;
-            let index = index.lock().unwrap_or_else(PoisonError::into_inner);
-            let gate = Reception { index: &index, round, register: &register, findings: Vec::new() };
-            let admitted = gate.admit(incoming, &held);
-            drop(index);
-            read_one();
-            Ok(admitted)
-        })
-        .collect::<Result<_, RunError>>()?;
+    let unit_of = |path: &Path| {
+        let index = index.lock().unwrap_or_else(PoisonError::into_inner);
+        let name = folder::names(path).pop().unwrap_or_default();
+        let named: BTreeSet<&UnitName> = index.units_in(&name).into_iter().collect();
+        named.first().filter(|_| named.len() == 1).map(|unit| (*unit).clone())
+    };
+    let hurried = pool.within(FIRST_TRY);
+    let read = |path: &Path, attempt: Attempt| {
+        let incoming = Incoming::read(from.inputs, path, city, pool.longest(), |bytes| match attempt {
+            Attempt::First => hurried.read(bytes),
+            Attempt::Whole => pool.read(bytes),
+            Attempt::PutOff(seconds) => Ok(Err(Refusal::PutOff { hung: MOST_HUNG, seconds })),
+        })?;
+        let is_out_of_time = matches!(incoming.book, Err(Refusal::Died(Death::TooSlow(_))));
+        let index = index.lock().unwrap_or_else(PoisonError::into_inner);
+        let gate = Reception { index: &index, round, register: &register, findings: Vec::new() };
+        let admitted = gate.admit(incoming, &held);
+        Ok(if is_out_of_time { Outcome::OutOfTime(admitted) } else { Outcome::Read(admitted) })
+    };
+    let is_first_whole = pool.seconds() <= FIRST_TRY;
+    let admitted: Vec<Admitted> = read_all(&paths, is_first_whole, &unit_of, &read, read_one)?;
     let index = index.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut books: Vec<Option<Held>> = Vec::new();
     let mut told: Vec<String> = Vec::new();

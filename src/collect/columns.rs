@@ -1,10 +1,12 @@
 //! What the columns of a table hold, decided over the whole table: by their headings, by what stands below them, and by
 //! what the other columns are. A column is the result of the year only if no other one could be it as well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::heads::MOST_COLUMNS;
 use super::index::{Index, Named};
 use super::looks::{Looks, looks};
+use super::named_cells::NamedCells;
 use super::number::{Reading, read_text};
 use super::numbering::{is_numbered, is_running};
 use super::period::period;
@@ -33,10 +35,15 @@ pub(super) fn settle<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>
     let looks = looks(table, sheet);
     add_unheaded(table, &looks);
     let of = |column: u32| looks.get(&column).cloned().unwrap_or_default();
-    by_what_stands_below(table, sheet, index, &of);
+    let cells = NamedCells::of(&table.named, sheet);
+    by_what_stands_below(table, sheet, index, &cells, &of);
     table.subject = subject(table, &of);
+    if let Some(at) = table.beyond {
+        table.troubles.push((at, TableProblem::TooManyColumns { most: MOST_COLUMNS }.into()));
+        return;
+    }
     match table.subject {
-        TableSubject::Indicators => choose_result(table, sheet, index, &of),
+        TableSubject::Indicators => choose_result(table, sheet, index, &cells, &of),
         TableSubject::Tasks => states(table, &of),
         TableSubject::Evidence => {}
     }
@@ -47,16 +54,17 @@ pub(super) fn settle<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>
 fn name_rows<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>) {
     let headed: Vec<u32> = table.all(Role::Name).map(|column| column.at).collect();
     let mut names = if table.names.is_empty() { headed } else { table.names.clone() };
-    let mut found = named_in(table, sheet, index, |column| names.contains(&column));
+    let wanted: BTreeSet<u32> = names.iter().copied().collect();
+    let mut found = named_in(table, sheet, index, &wanted);
     let is_evidence = table.column(Role::Document).is_some();
     if found.is_empty() && !is_evidence {
         let unclear = |column: &Column| {
             matches!(column.sense, Sense::Unknown { .. } | Sense::Silent)
                 || matches!(column.role, Some(Role::Class | Role::Definition | Role::Target))
         };
-        let others: Vec<u32> =
+        let others: BTreeSet<u32> =
             table.columns.iter().filter(|column| unclear(column)).map(|column| column.at).collect();
-        found = named_in(table, sheet, index, |column| others.contains(&column));
+        found = named_in(table, sheet, index, &others);
         if let Some((column, _)) =
             by_column(&found).into_iter().max_by_key(|(column, count)| (*count, u32::MAX - column))
         {
@@ -76,9 +84,7 @@ fn name_rows<'a>(table: &mut Table<'a>, sheet: &Sheet, index: &Index<'a>) {
         }
     }
     for name in &names {
-        if let Some(column) = table.columns.iter_mut().find(|column| column.at == *name) {
-            column.role = Some(Role::Name);
-        }
+        set(table, *name, Role::Name);
     }
     table.names = names;
 }
@@ -96,47 +102,49 @@ fn named_in<'a>(
     table: &Table<'_>,
     sheet: &Sheet,
     index: &Index<'a>,
-    is_wanted: impl Fn(u32) -> bool,
+    columns: &BTreeSet<u32>,
 ) -> BTreeMap<CellRef, Named<'a>> {
-    let cells = sheet.within(table.rows).filter(|(at, _)| is_wanted(at.column));
+    let cells = sheet.within(table.rows).filter(|(at, _)| columns.contains(&at.column));
     cells.filter_map(|(at, cell)| Some((*at, index.row(cell.label()?)?))).collect()
 }
 
 /// Adds columns without a heading, in the table or beside it, in whose rows something stands.
 fn add_unheaded(table: &mut Table<'_>, looks: &BTreeMap<u32, Looks>) {
     let head = table.heads.1;
-    for (at, look) in looks {
-        if look.filled() > 0 && table.at(*at).is_none() {
-            table.columns.push(Column {
-                at: *at,
-                heading: String::new(),
-                head: CellRef::new(head, *at),
-                role: None,
-                unit: None,
-                sense: Sense::Silent,
-                unknown: Vec::new(),
-                is_only_unknown: true,
-            });
-        }
-    }
+    let unheaded = looks.iter().filter(|(at, look)| look.filled() > 0 && table.at(**at).is_none());
+    let unheaded: Vec<Column> = unheaded
+        .map(|(at, _)| Column {
+            at: *at,
+            heading: String::new(),
+            head: CellRef::new(head, *at),
+            role: None,
+            unit: None,
+            sense: Sense::Silent,
+            unknown: Vec::new(),
+            is_only_unknown: true,
+        })
+        .collect();
+    table.columns.extend(unheaded);
     table.columns.sort_by_key(|column| column.at);
 }
 
 /// Columns whose headings say nothing certain, or too much, by what stands below them.
-fn by_what_stands_below(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>, of: &dyn Fn(u32) -> Looks) {
-    let rows: Vec<u32> = table.named.keys().copied().collect();
+fn by_what_stands_below(
+    table: &mut Table<'_>,
+    sheet: &Sheet,
+    index: &Index<'_>,
+    cells: &NamedCells<'_>,
+    of: &dyn Fn(u32) -> Looks,
+) {
     let has_unit = table.column(Role::Unit).is_some();
     let has_no = table.column(Role::No).is_some();
     let names = table.names.clone();
     for column in &mut table.columns {
         let look = of(column.at);
-        let shown = |row: &u32| sheet.cell(*row, column.at).map(Cell::shown).unwrap_or_default();
-        // Rows in which the plan's own number stands.
-        let numbers = |shown: &dyn Fn(&u32) -> String| {
-            table.named.iter().filter(|(row, named)| name_key(named.no()) == name_key(&shown(row))).count()
-        };
+        let shown = || cells.column(column.at).iter().map(|(_, cell)| cell.shown());
+        let numbers = || own_numbers(&table.named, cells.column(column.at));
         // 年度 over years is the year of each row.
-        let periods = || rows.iter().filter(|row| is_period(&shown(row))).count();
+        let periods = || shown().filter(|text| is_period(text)).count();
         match (column.role, column.sense) {
             (None, Sense::Result { claim: Claim::Bare, .. } | Sense::Unknown { .. } | Sense::Silent)
                 if look.filled() > 0 && periods() * 2 > look.filled() =>
@@ -144,9 +152,9 @@ fn by_what_stands_below(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>,
                 column.role = Some(Role::DataYear);
             }
             (Some(Role::Unit), _) if name_key(&column.heading) != "计量单位" => {
-                let office = |row: &&u32| is_office(&shown(row), index);
-                let all = rows.iter().filter(|row| !shown(row).trim().is_empty()).count();
-                if rows.iter().filter(office).count() * 2 > all {
+                let offices = shown().filter(|text| is_office(text, index)).count();
+                let all = shown().filter(|text| !text.trim().is_empty()).count();
+                if offices * 2 > all {
                     column.role = Some(Role::Office);
                 } else if look.numbers > look.units + look.texts {
                     column.role = None;
@@ -154,8 +162,8 @@ fn by_what_stands_below(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>,
             }
             // 单位名称 over the names of others: their values, not the city's.
             (Some(Role::Office), Sense::Known(_)) if name_key(&column.heading).ends_with("名称") => {
-                let shown = || rows.iter().map(shown).filter(|text| !text.trim().is_empty());
-                if shown().any(|text| !is_of_city(&text, index)) {
+                let mut areas = shown().filter(|text| !text.trim().is_empty());
+                if areas.any(|text| !is_of_city(&text, index)) {
                     column.role = Some(Role::Area);
                 }
             }
@@ -174,8 +182,7 @@ fn by_what_stands_below(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>,
                 let is_units = look.units * 2 > look.filled() && look.numbers == 0 && look.units > 1;
                 if is_units && !has_unit {
                     column.role = Some(Role::Unit);
-                } else if !has_no && (is_running(rows.iter().map(shown)) || numbers(&shown) * 2 > rows.len())
-                {
+                } else if !has_no && (is_running(shown()) || numbers() * 2 > table.named.len()) {
                     column.role = Some(Role::No);
                 } else if column.sense == Sense::Silent && look.flags > 0 && look.flags * 2 > look.filled() {
                     column.role = Some(Role::Flag);
@@ -184,10 +191,18 @@ fn by_what_stands_below(table: &mut Table<'_>, sheet: &Sheet, index: &Index<'_>,
             _ => {}
         }
     }
-    let kept: Vec<u32> = table.all(Role::Name).map(|column| column.at).collect();
+    let kept: BTreeSet<u32> = table.all(Role::Name).map(|column| column.at).collect();
     table.names.retain(|name| kept.contains(name));
     table.is_numbered = is_numbered(table, sheet, index);
     mark_flags(table, of);
+}
+
+/// The rows in which the plan's own number stands.
+fn own_numbers(named: &BTreeMap<u32, Named<'_>>, column: &[(u32, &Cell)]) -> usize {
+    let is_own = |(row, cell): &&(u32, &Cell)| {
+        named.get(row).is_some_and(|named| name_key(named.no()) == name_key(&cell.shown()))
+    };
+    column.iter().filter(is_own).count()
 }
 
 /// Whether a text is a year or a part of one and nothing else.
@@ -215,7 +230,7 @@ fn is_wordy(role: Role) -> bool {
 
 /// A column without a heading right behind the values may hold marks: `r`, `p`, `e`.
 fn mark_flags(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
-    let values: Vec<u32> = table
+    let values: BTreeSet<u32> = table
         .columns
         .iter()
         .filter(|column| matches!(column.sense, Sense::Result { .. }))
@@ -322,17 +337,18 @@ fn states(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
 
 /// Names headings that are not known, unless they were named already.
 fn tell_unknown(table: &mut Table<'_>, of: &dyn Fn(u32) -> Looks) {
-    let named = |column: &Column, problem: &Problem| match problem {
+    let named = table.troubles.iter().flat_map(|(_, problem)| match problem {
         Problem::Table(
             TableProblem::ResultUnclear { columns, .. } | TableProblem::StateColumnUnclear { columns },
-        ) => columns.iter().any(|one| one.cell == column.head.to_string()),
-        _ => false,
-    };
+        ) => columns.as_slice(),
+        _ => &[],
+    });
+    let named: BTreeSet<&str> = named.map(|one| one.cell.as_str()).collect();
     let is_untold = |column: &&Column| {
         column.role.is_none()
             && !column.heading.is_empty()
             && of(column.at).filled() > 0
-            && !table.troubles.iter().any(|(_, problem)| named(column, problem))
+            && !named.contains(column.head.to_string().as_str())
     };
     let told: Vec<(CellRef, Problem)> = table
         .columns

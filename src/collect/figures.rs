@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::index::{Index, Named};
+use super::named_cells::NamedCells;
 use super::number::{Reading, read_text};
 use super::roles::Role;
 use super::table::Table;
 use crate::finding::Copied;
 use crate::plan::{Goal, Indicator, Target};
-use crate::workbook::{Content, Sheet};
+use crate::workbook::{Cell, Content};
 
 /// Powers of ten by which units of one kind differ in forms.
 const SCALES: [i64; 5] = [1, 100, 1000, 10_000, 100_000_000];
@@ -44,7 +45,7 @@ pub(super) struct Figures {
 }
 
 impl Figures {
-    pub(super) fn of(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> Self {
+    pub(super) fn of(table: &Table<'_>, cells: &NamedCells<'_>, index: &Index<'_>) -> Self {
         let indicators = || {
             table.named.iter().filter_map(|(row, named)| match named {
                 Named::Indicator(indicator) => Some((*row, *indicator)),
@@ -54,8 +55,8 @@ impl Figures {
         let known: BTreeMap<u32, KnownFigures> =
             indicators().map(|(row, indicator)| (row, KnownFigures::of(indicator, index.year))).collect();
         let numbers = |at: u32| {
-            let rows = known.keys();
-            rows.filter_map(|row| Some((*row, number(sheet, *row, at)?))).collect::<BTreeMap<_, _>>()
+            let known = cells.column(at).iter().filter(|(row, _)| known.contains_key(row));
+            known.filter_map(|(row, cell)| Some((*row, number(cell)?))).collect::<BTreeMap<_, _>>()
         };
         // Where words stand as a rule nobody asks for numbers.
         let asked = table.columns.iter().filter(|column| !column.role.is_some_and(Role::is_text));
@@ -225,8 +226,8 @@ fn same(numbers: &BTreeMap<u32, Decimal>, known: &BTreeMap<u32, KnownFigures>) -
     same
 }
 
-fn number(sheet: &Sheet, row: u32, column: u32) -> Option<Decimal> {
-    match &sheet.cell(row, column)?.content {
+fn number(cell: &Cell) -> Option<Decimal> {
+    match &cell.content {
         Content::Number(text) | Content::Text(text) => match read_text(text, "") {
             Reading::Number(value) => Some(value),
             _ => None,

@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::headings::{Heading, Setting};
+use super::merges::MergedHeads;
 use super::table::head_text;
 use super::text::name_key;
 use crate::ident::CellRef;
-use crate::workbook::{Area, Sheet};
+use crate::workbook::Sheet;
 
 /// What stands over a column in a row of headings in which its own cell is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub(super) fn over(
     sheet: &Sheet,
     row: u32,
     below: &[u32],
-    merges: &[&Area],
+    merges: &MergedHeads<'_>,
     columns: &BTreeSet<u32>,
     setting: Setting<'_>,
 ) -> BTreeMap<u32, Over> {
@@ -47,7 +48,7 @@ pub(super) fn over(
         let is_word = !text(row, *at).is_empty();
         let own: Vec<String> = below.iter().map(|row| text(*row, *at)).collect();
         let words = name_key(&own.concat());
-        let is_merged = merges.iter().any(|area| area.holds(row, *at) && area.first != area.last);
+        let is_merged = merges.at(row, *at).is_some_and(|area| area.first != area.last);
         if is_merged || (is_word && words.is_empty()) {
             settle(&std::mem::take(&mut run), &mut found);
         } else if !words.is_empty() {
@@ -65,8 +66,8 @@ pub(super) fn over(
 fn settle(run: &[Under], found: &mut BTreeMap<u32, Over>) {
     let Some(first) = run.iter().position(|one| one.is_word) else { return };
     // Columns before the first word whose headings come again under a word.
-    let comes_again =
-        |one: &Under| !one.is_apart && run.iter().skip(first).any(|other| other.below == one.below);
+    let later: BTreeSet<&str> = run.iter().skip(first).map(|one| one.below.as_str()).collect();
+    let comes_again = |one: &Under| !one.is_apart && later.contains(one.below.as_str());
     let start = run.iter().take(first).position(comes_again).unwrap_or(first);
     let end = run.iter().rposition(|one| !one.is_apart).map_or(run.len(), |last| last + 1).max(first + 1);
     let (_, rest) = run.split_at(start);

@@ -8,15 +8,18 @@ use super::headings::Heading;
 use super::index::Index;
 use super::lexicon::{Meaning, word_at};
 use super::memo::Memo;
+use super::merges::MergedHeads;
 use super::roles::Role;
 use super::sense::{Sense, sense};
 use super::table::{Column, Rows, Table, head_text};
 use super::text::{clean, year_at_start};
 use crate::ident::CellRef;
-use crate::workbook::{Area, Cell, Content, Sheet};
+use crate::workbook::{Cell, Content, Sheet};
 
 /// Most rows of headings above or below the row that names the rows.
 pub(super) const MORE_HEADS: usize = 2;
+/// Most columns of a table, as many as a sheet of Excel 97 has; one with more is no form that people fill in, and is not read.
+pub(super) const MOST_COLUMNS: usize = 256;
 /// Longest text of a heading, in characters; beyond it is a sentence, unless it stands in a row of headings.
 const LONGEST_HEADING: usize = 40;
 
@@ -155,7 +158,7 @@ pub(super) fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, index: &Index<'
     let is_text = |column: u32| role(column).is_some_and(|role| role != Role::Unit && role.is_read());
     let covers_labels = |row: u32, column: u32| {
         let area = sheet.merges.get(&CellRef::new(row, column));
-        area.is_some_and(|area| labels.iter().any(|label| area.holds(row, *label)))
+        area.is_some_and(|area| labels.range(area.first.column..=area.last.column).next().is_some())
     };
     let belongs = |row: u32, is_below: bool| {
         let cells = rows.get(&row)?;
@@ -194,7 +197,7 @@ pub(super) fn heads(sheet: &Sheet, rows: &Rows<'_>, anchor: u32, index: &Index<'
 fn levels(
     sheet: &Sheet,
     heads: &[u32],
-    merges: &[&Area],
+    merges: &MergedHeads<'_>,
     over: &[BTreeMap<u32, Over>],
     column: u32,
 ) -> (Vec<(CellRef, String)>, bool) {
@@ -207,7 +210,7 @@ fn levels(
         let own = text(*head, column);
         let spans = || groups::cell(over, *head).map(|at| (at, text(at.row, at.column)));
         let merged = || {
-            let area = merges.iter().find(|area| area.holds(*head, column))?;
+            let area = merges.at(*head, column)?;
             Some((area.first, text(area.first.row, area.first.column)))
         };
         levels.push(if own.is_empty() {
@@ -227,16 +230,10 @@ pub(super) fn segments<'a>(
     heads: &[u32],
     index: &Index<'_>,
 ) -> Vec<Table<'a>> {
-    let merges: Vec<&Area> = match (heads.first(), heads.last()) {
-        (Some(first), Some(last)) => {
-            let corners = CellRef::new(*first, 0)..=CellRef::new(*last, u32::MAX);
-            sheet.merges.range(corners).map(|(_, area)| area).collect()
-        }
-        _ => Vec::new(),
-    };
+    let merges = MergedHeads::of(sheet, heads);
     let mut columns: BTreeSet<u32> =
         heads.iter().filter_map(|head| rows.get(head)).flatten().map(|(column, _)| *column).collect();
-    let wide = merges.iter().filter(|area| area.last.column - area.first.column < 64);
+    let wide = merges.areas().filter(|area| area.last.column - area.first.column < 64);
     columns.extend(wide.flat_map(|area| area.first.column..=area.last.column));
     // There may be two: 年份 and 地区 without headings.
     for _ in 0..2 {
@@ -253,6 +250,7 @@ pub(super) fn segments<'a>(
         .collect();
     let mut found: Vec<Table<'_>> = Vec::new();
     let mut current = Table::empty();
+    let mut begun = Begun::default();
     for at in columns {
         let (levels, is_unclear) = levels(sheet, heads, &merges, &over, at);
         let mut column = headed(at, &levels, index);
@@ -265,14 +263,50 @@ pub(super) fn segments<'a>(
             && current.columns.last().is_some_and(|before| before.heading != column.heading);
         // Headings beyond two columns without any belong to something else.
         let is_apart = current.columns.last().is_some_and(|before| at > before.at + 3);
-        if is_apart || (begins && current.is_complete(&column)) {
+        if is_apart || (begins && begun.is_complete(&column)) {
             found.push(std::mem::replace(&mut current, Table::empty()));
+            begun = Begun::default();
         }
+        begun.add(&column);
         current.columns.push(column);
     }
     found.push(current);
     found.retain(|table| !table.columns.is_empty());
+    for table in &mut found {
+        table.beyond = table.columns.get(MOST_COLUMNS).map(|column| column.head);
+        table.columns.truncate(MOST_COLUMNS);
+    }
     found
+}
+
+/// What the columns of a table that is being found say so far.
+#[derive(Default)]
+struct Begun {
+    /// One names the rows.
+    is_named: bool,
+    /// Something stands behind that.
+    is_valued: bool,
+    /// What they say, each once.
+    senses: Vec<Sense>,
+}
+
+impl Begun {
+    fn add(&mut self, column: &Column) {
+        let is_aside = matches!(
+            column.sense,
+            Sense::Known(Role::Class | Role::No | Role::Name | Role::Unit | Role::Definition | Role::Office)
+        );
+        self.is_valued |= self.is_named && !is_aside && column.sense != Sense::Silent;
+        self.is_named |= column.sense == Sense::Known(Role::Name);
+        if !self.senses.contains(&column.sense) {
+            self.senses.push(column.sense);
+        }
+    }
+
+    /// Whether another table begins at a column: names and something beside them stand before it.
+    fn is_complete(&self, next: &Column) -> bool {
+        self.is_valued && self.senses.contains(&next.sense)
+    }
 }
 
 /// The column left of the first heading, where texts stand in it beside what is below: 2022年, 目标 over merged rows.

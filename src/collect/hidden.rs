@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use super::account::numbers;
 use super::index::Index;
-use super::layout::tables;
+use super::layout::{HeadingAllowance, tables};
 use super::roles::Role;
+use super::table::Table;
 use crate::finding::{Headed, Hidden};
 use crate::ident::CellRef;
 use crate::workbook::{Cell, Content, Sheet};
@@ -22,47 +23,42 @@ pub(super) struct Shown<'a> {
 }
 
 /// The sheet as users see it, and what is hidden in its tables.
-pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>) -> Shown<'a> {
+pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>, allowance: &HeadingAllowance) -> Shown<'a> {
     if sheet.hidden_rows.is_empty() && sheet.hidden_columns.is_empty() {
         return Shown { sheet: Cow::Borrowed(sheet), hidden: Vec::new(), results: Vec::new() };
     }
     let mut results = Vec::new();
     let mut columns: BTreeMap<u32, CellRef> = BTreeMap::new();
     let mut rows: BTreeMap<u32, CellRef> = BTreeMap::new();
-    let tables = tables(sheet, index);
+    let tables = tables(sheet, index, allowance).tables;
     for table in &tables {
         let hidden = table.all(Role::Actual).find(|column| sheet.hidden_columns.holds(column.at));
         results.extend(hidden.map(|column| {
             let headed = Headed { cell: column.head.to_string(), heading: column.heading.clone() };
             (table.heads.0, headed)
         }));
-        let read = table.columns.iter().filter_map(|column| Some((column.role?, column.at)));
-        for (role, column) in read.filter(|(role, _)| role.is_read()) {
-            let is_hidden = sheet.hidden_columns.holds(column);
-            let holds_something =
-                |cell: &Cell| matches!(cell.content, Content::Damaged(_)) || !cell.raw().trim().is_empty();
-            let mut filled = sheet.column(column, table.rows).filter(|(_, cell)| holds_something(cell));
-            if is_hidden {
-                columns.extend(filled.next().map(|(row, _)| (column, CellRef::new(row, column))));
-            } else if matches!(role, Role::Actual | Role::State) {
-                let unseen = filled.filter(|(row, _)| sheet.hidden_rows.holds(*row));
-                rows.extend(unseen.map(|(row, _)| (row, CellRef::new(row, column))));
-            }
-        }
+        let (in_columns, in_rows) = unseen(sheet, table);
+        columns.extend(in_columns);
+        rows.extend(in_rows);
     }
     // What nobody sees and no table reads is told as well, but for the numbers of rows.
-    let is_head_or_number = |at: &CellRef| {
-        tables.iter().any(|table| {
-            let is_within = (table.heads.0..table.rows.1).contains(&at.row);
-            let is_head = at.row < table.rows.0;
-            let role = table.at(at.column).and_then(|column| column.role);
-            is_within && (is_head || role == Some(Role::No))
-        })
-    };
-    for at in numbers(sheet).filter(|at| !is_head_or_number(at)) {
+    let is_hidden = |at: &CellRef| sheet.hidden_columns.holds(at.column) || sheet.hidden_rows.holds(at.row);
+    let mut in_row: (Option<u32>, Vec<&Table<'_>>) = (None, Vec::new());
+    for at in numbers(sheet).filter(is_hidden) {
+        if in_row.0 != Some(at.row) {
+            let holds = |table: &&Table<'_>| (table.heads.0..table.rows.1).contains(&at.row);
+            in_row = (Some(at.row), tables.iter().filter(holds).collect());
+        }
+        let is_head_or_number = in_row.1.iter().any(|table| {
+            let role = || table.at(at.column).and_then(|column| column.role);
+            at.row < table.rows.0 || role() == Some(Role::No)
+        });
+        if is_head_or_number {
+            continue;
+        }
         if sheet.hidden_columns.holds(at.column) {
             columns.entry(at.column).or_insert(at);
-        } else if sheet.hidden_rows.holds(at.row) {
+        } else {
             rows.entry(at.row).or_insert(at);
         }
     }
@@ -73,4 +69,22 @@ pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>) -> Shown<'a> {
     let mut seen = sheet.clone();
     seen.cells.retain(|at, _| !sheet.hidden_rows.holds(at.row) && !sheet.hidden_columns.holds(at.column));
     Shown { sheet: Cow::Owned(seen), hidden: told, results }
+}
+
+/// What is read of a table and not seen: the first cell of each hidden column, and a cell of each hidden row.
+fn unseen(sheet: &Sheet, table: &Table<'_>) -> (BTreeMap<u32, CellRef>, BTreeMap<u32, CellRef>) {
+    let read = table.columns.iter().filter_map(|column| Some((column.at, column.role?)));
+    let roles: BTreeMap<u32, Role> = read.filter(|(_, role)| role.is_read()).collect();
+    let holds_something =
+        |cell: &Cell| matches!(cell.content, Content::Damaged(_)) || !cell.raw().trim().is_empty();
+    let (mut columns, mut rows) = (BTreeMap::new(), BTreeMap::new());
+    for (at, cell) in sheet.within(table.rows) {
+        let Some(role) = roles.get(&at.column).filter(|_| holds_something(cell)) else { continue };
+        if sheet.hidden_columns.holds(at.column) {
+            columns.entry(at.column).or_insert(*at);
+        } else if matches!(role, Role::Actual | Role::State) && sheet.hidden_rows.holds(at.row) {
+            rows.insert(at.row, *at);
+        }
+    }
+    (columns, rows)
 }

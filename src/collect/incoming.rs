@@ -23,21 +23,27 @@ pub(super) struct Incoming {
 }
 
 impl Incoming {
-    /// Reads a file of the folder.
+    /// Reads a file of the folder, of which no more than `longest` bytes are taken; `read` makes a workbook of them.
     ///
     /// # Errors
     /// Fails when the system cannot read the file.
-    pub(super) fn read(inputs: &Inputs, path: &Path, city: &CityId, pool: &Pool) -> Result<Self, RunError> {
+    pub(super) fn read(
+        inputs: &Inputs,
+        path: &Path,
+        city: &CityId,
+        longest: u64,
+        read: impl FnOnce(Option<&[u8]>) -> Result<Result<Book, Refusal>, RunError>,
+    ) -> Result<Self, RunError> {
         let names = folder::names(path);
         let name = files::name(path);
         let file = format!("{city}/submissions/{name}");
         // Whatever is wrong with one file is its own: the others are read.
-        let read = match inputs.read_up_to(path, pool.longest()) {
+        let bytes = match inputs.read_up_to(path, longest) {
             Ok(bytes) => Ok((bytes, inputs.digests(path)?)),
             Err(error) => Err(error.of_the_file().ok_or(error)?),
         };
-        let (book, digests) = match read {
-            Ok((bytes, digests)) => (pool.read(bytes.as_deref())?, digests),
+        let (book, digests) = match bytes {
+            Ok((bytes, digests)) => (read(bytes.as_deref())?, digests),
             Err(why) => (Err(Refusal::Unread(why)), Digests::unknown()),
         };
         let submission = Submission {

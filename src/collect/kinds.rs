@@ -1,59 +1,69 @@
 //! What the rows of a table are: items of the plan, totals, parts, remarks, examples, numbers of columns, other years.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::arithmetic;
 use super::around::example_title;
 use super::index::Named;
+use super::named_cells::NamedCells;
 use super::period::{Span, period};
 use super::remarks::{Notes, Said, said};
 use super::roles::Role;
-use super::row_kinds::{Kinds, RowKind, merged_text};
+use super::row_kinds::{Kinds, RowKind};
 use super::row_texts::{others, periods, sections};
 use super::table::{Table, TableSubject};
 use super::telling::{Reader, is_example};
 use super::text::{clean, is_part, name_key, years_in};
 use crate::ident::CellRef;
-use crate::workbook::{Cell, Content, Sheet};
+use crate::workbook::{Content, Sheet};
 
 impl Kinds {
     /// Tells what each row is that can be told before it is read.
     pub(super) fn of(table: &Table<'_>, earlier: &[Table<'_>], sheet: &Sheet, reader: &Reader<'_>) -> Self {
-        let mut kinds = Self::default();
-        let mut row = None;
-        for (at, _) in sheet.within(table.rows) {
-            if row != Some(at.row) {
-                row = Some(at.row);
-                kinds.rows.extend(special(table, sheet, at.row).map(|kind| (at.row, kind)));
-            }
-        }
+        let mut kinds = Self { rows: specials(table, sheet), ..Self::default() };
         if table.subject == TableSubject::Indicators {
-            kinds.periods = periods(table, sheet);
+            let cells = NamedCells::of(&table.named, sheet);
+            kinds.periods = periods(table, sheet, &cells);
             if let Some((at, text)) = example_title(sheet, table, earlier) {
                 for row in table.named.keys() {
                     kinds.pass_over(*row, RowKind::Example, at, text.clone());
                 }
             }
             parts(table, sheet, &mut kinds);
-            others(table, sheet, reader, &mut kinds);
+            others(table, sheet, &cells, reader, &mut kinds);
             sections(table, sheet, reader, &mut kinds);
-            remarks(table, sheet, reader, &mut kinds);
+            remarks(table, sheet, &cells, reader, &mut kinds);
             years(table, sheet, reader, &mut kinds);
         }
         kinds
     }
 }
 
-/// A row that is known by its words, whatever the plan says.
-fn special(table: &Table<'_>, sheet: &Sheet, row: u32) -> Option<RowKind> {
-    let text = |column: u32| sheet.cell(row, column).and_then(Cell::label);
-    let labels = table
-        .columns
-        .iter()
-        .filter(|column| matches!(column.role, Some(Role::No | Role::Name)) || column.role.is_none());
-    let mut texts: Vec<&str> = labels.filter_map(|column| text(column.at)).collect();
-    texts.extend(table.columns.first().and_then(|column| text(column.at)));
-    texts.extend(table.columns.first().and_then(|column| text(column.at.checked_sub(1)?)));
+/// Rows that are known by their words, whatever the plan says: those of numbers and names, of what is not known, and before all.
+fn specials(table: &Table<'_>, sheet: &Sheet) -> BTreeMap<u32, RowKind> {
+    let is_label = |role: Option<Role>| role.is_none_or(|role| matches!(role, Role::No | Role::Name));
+    let labels = table.columns.iter().filter(|column| is_label(column.role));
+    let labels: BTreeSet<u32> = labels.map(|column| column.at).collect();
+    let first = table.columns.first().map(|column| column.at);
+    let before = first.and_then(|first| first.checked_sub(1));
+    let mut kinds = BTreeMap::new();
+    let mut cells = sheet.within(table.rows).peekable();
+    while let Some(row) = cells.peek().map(|(at, _)| at.row) {
+        let (mut texts, mut in_first, mut in_front) = (Vec::new(), None, None);
+        while let Some((at, cell)) = cells.next_if(|(at, _)| at.row == row) {
+            let text = cell.label();
+            texts.extend(text.filter(|_| labels.contains(&at.column)));
+            in_first = text.filter(|_| first == Some(at.column)).or(in_first);
+            in_front = text.filter(|_| before == Some(at.column)).or(in_front);
+        }
+        texts.extend(in_first.into_iter().chain(in_front));
+        kinds.extend(special(table, sheet, row, &texts).map(|kind| (row, kind)));
+    }
+    kinds
+}
+
+/// What a row is by its words.
+fn special(table: &Table<'_>, sheet: &Sheet, row: u32, texts: &[&str]) -> Option<RowKind> {
     if texts.iter().any(|text| is_example(text)) {
         return Some(RowKind::Example);
     }
@@ -137,9 +147,10 @@ fn parts(table: &Table<'_>, sheet: &Sheet, kinds: &mut Kinds) {
 }
 
 /// Rows of whose values a remark beside them, or a note below, says that they are something else, or not final.
-fn remarks(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kinds: &mut Kinds) {
+fn remarks(table: &Table<'_>, sheet: &Sheet, cells: &NamedCells<'_>, reader: &Reader<'_>, kinds: &mut Kinds) {
     let notes = Notes::of(table, sheet, reader);
-    let columns: Vec<u32> = table.all(Role::Note).map(|column| column.at).collect();
+    let columns: Vec<BTreeMap<u32, (CellRef, &str)>> =
+        table.all(Role::Note).map(|column| cells.texts(&table.named, sheet, column.at)).collect();
     for (row, named) in &table.named {
         // A value that is marked as an earlier year's already may well be called so.
         let years = kinds.periods.get(row).map(|(_, text)| years_in(text)).unwrap_or_default();
@@ -147,7 +158,7 @@ fn remarks(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kinds: &mut Ki
             continue;
         }
         let beside = columns.iter().find_map(|column| {
-            let (at, text) = merged_text(sheet, *row, *column);
+            let (at, text) = column.get(row).copied()?;
             let said = said(text, reader, &[named.name()])?;
             Some((at, clean(text), said))
         });
@@ -162,6 +173,7 @@ fn remarks(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kinds: &mut Ki
         }
     }
     kinds.note = notes.of_all;
+    kinds.crowd = notes.crowd;
 }
 
 /// A row with the year that it names, and whether it is about a part of it.

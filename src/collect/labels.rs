@@ -209,10 +209,15 @@ const INSTRUCTIONS: [&str; 22] = [
 /// The longest text without a colon that can be a label.
 const LONGEST_LABEL: usize = 24;
 
+/// How many characters before a colon are looked at for a label.
+const FURTHEST_LABEL: usize = 100;
+
 /// The fields of a sheet in the order of its cells, of those labels that have one of some letters. `is_unit` tells whether a text names a unit: only then is the cell below
 /// a lone label its value.
 pub(super) fn fields(sheet: &Sheet, letters: &[char], is_unit: &dyn Fn(&str) -> bool) -> Vec<Field> {
     let mut found = Vec::new();
+    // Whether the row of the last label heads a table: a row may hold thousands of labels.
+    let mut heads: Option<(u32, bool)> = None;
     let mut cells = sheet.cells.iter();
     while let Some((here, cell)) = cells.next() {
         let Some(parts) = cell.label().and_then(labelled) else { continue };
@@ -233,7 +238,15 @@ pub(super) fn fields(sheet: &Sheet, letters: &[char], is_unit: &dyn Fn(&str) -> 
             let inline = Field { name: part.name, value: said(part.name, &part.value), at: *here };
             if at < last || !unstamped(&part.value).is_empty() {
                 found.extend(keep(inline));
-            } else if part.has_colon || !is_heading_row(sheet, here.row) {
+                continue;
+            }
+            let is_heading = !part.has_colon && {
+                let known = heads.filter(|(row, _)| *row == here.row);
+                let (_, is_heading) = known.unwrap_or_else(|| (here.row, is_heading_row(sheet, here.row)));
+                heads = Some((here.row, is_heading));
+                is_heading
+            };
+            if !is_heading {
                 found.extend(keep(beside(sheet, *here, part.name, cells.clone(), is_unit)));
             }
         }
@@ -294,7 +307,8 @@ fn beside<'a>(
             let Some(text) = value(under).filter(|_| !is_list) else { return empty };
             // Below a row of labels there is a row of values; below a lone label there may be anything.
             let row = sheet.within((here.row, here.row.saturating_add(1)));
-            let among_labels = row.filter(|(_, cell)| cell.label().is_some_and(is_label)).count() > 1;
+            let labels = row.filter(|(_, cell)| cell.label().is_some_and(is_label));
+            let among_labels = labels.take(2).count() > 1;
             if is_unit(&text) || (among_labels && name != "填报单位" && text.chars().count() <= LONGEST_LABEL)
             {
                 return Field { name, value: said(name, &text), at: under };
@@ -357,14 +371,10 @@ fn closed(value: &str) -> String {
 
 /// The label before a colon: where it begins and its name, empty when it is none of those of a cover.
 fn label_before(chars: &[char], from: usize, colon: usize, is_later: bool) -> Option<(usize, &'static str)> {
-    let solid: Vec<(usize, char)> = chars
-        .iter()
-        .copied()
-        .enumerate()
-        .take(colon)
-        .skip(from)
-        .filter(|(_, c)| !c.is_whitespace())
-        .collect();
+    let before = chars.iter().copied().enumerate().take(colon).skip(from).rev();
+    let mut solid: Vec<(usize, char)> =
+        before.filter(|(_, c)| !c.is_whitespace()).take(FURTHEST_LABEL).collect();
+    solid.reverse();
     // 填报单位(公章): the bracket says what is to be put there; 市(州): it belongs to the label.
     let open = solid.iter().rposition(|(_, c)| *c == '(').filter(|open| *open > 0);
     let open = open.filter(|_| solid.last().is_some_and(|(_, c)| *c == ')'));

@@ -1,6 +1,6 @@
 //! What the cells of a column look like: numbers, words, marks, sentences, units.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::memo::Memo;
 use super::number::{Reading, read_text, vintage_mark};
@@ -52,7 +52,7 @@ pub(super) fn looks(table: &Table<'_>, sheet: &Sheet) -> BTreeMap<u32, Looks> {
     let mut found: BTreeMap<u32, Looks> = BTreeMap::new();
     let (left, right) = table.width();
     // What is settled by its heading needs no look.
-    let settled: Vec<u32> = table
+    let settled: BTreeSet<u32> = table
         .columns
         .iter()
         .filter(|column| {

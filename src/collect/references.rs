@@ -1,6 +1,6 @@
 //! References to pieces of evidence (佐证编号) as people write them → numbers of the unit's own list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::text::{clean, name_key};
 use super::{Collected, Evidence};
@@ -9,11 +9,16 @@ use crate::ident::UnitName;
 /// The most pieces that one range stands for; a longer one is a slip.
 const LONGEST_RANGE: u32 = 200;
 
+/// Most references of a cell that are told apart; what stands behind them is one, as it is written, which no list has.
+const MOST_REFERENCES: usize = 1000;
+
 /// The references in a cell: `Z1、Z3`, `Z5、6` (Z5 and Z6), `附件Z7`, `见Z3`, `(Z1)`, `①②`. Ranges stay as they are until the
 /// list is known.
 pub(super) fn references(text: &str) -> Vec<String> {
     let text = unremarked(&joined(&clean(&uncircled(text))));
     let mut found: Vec<String> = Vec::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    let mut beyond: Vec<&str> = Vec::new();
     let mut prefix = String::new();
     for part in text.split(|c: char| SEPARATORS.contains(c) || c.is_whitespace()) {
         // Z1等2份
@@ -31,10 +36,13 @@ pub(super) fn references(text: &str) -> Vec<String> {
             prefix = if part.len() > own.len() { own } else { String::new() };
             part.to_owned()
         };
-        if !found.contains(&reference) {
+        if known.len() == MOST_REFERENCES && !known.contains(&reference) {
+            beyond.push(part);
+        } else if known.insert(reference.clone()) {
             found.push(reference);
         }
     }
+    found.extend((!beyond.is_empty()).then(|| beyond.join(",")));
     found
 }
 
@@ -44,28 +52,42 @@ const SEPARATORS: &str = "、,;/和及与&+|。";
 /// is a comma: `Z1(第3页)`, `Z1.Z2`.
 fn unremarked(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
+    let (closes, digits) = (next(&chars, |c| c == ')'), next(&chars, |c| c.is_ascii_digit()));
+    let others = next(&chars, |c| !is_of_number(c));
     let mut kept = String::new();
     let mut at = 0;
     while let Some(c) = chars.get(at) {
         let behind_number = kept.ends_with(|c: char| c.is_ascii_digit() || c == '号');
-        let rest = chars.get(at + 1..).unwrap_or_default();
-        let close = rest.iter().position(|c| *c == ')').filter(|_| *c == '(' && behind_number);
-        let inside =
-            close.and_then(|close| rest.get(..close)).map(|inside| inside.iter().collect::<String>());
-        match (inside, close) {
-            (Some(inside), Some(close)) if !is_number(&inside) => at += close + 2,
-            (Some(_), _) => {
+        let after = |places: &[usize]| places.get(at + 1).copied().unwrap_or(chars.len());
+        let close = after(&closes);
+        let is_number = after(&digits) < close && after(&others) >= close;
+        match close < chars.len() && *c == '(' && behind_number {
+            true if !is_number => at = close + 1,
+            true => {
                 kept.push(',');
                 at += 1;
             }
-            _ => {
-                let between = *c == '.' && behind_number && rest.first().is_some_and(|c| c.is_alphabetic());
+            false => {
+                let first = chars.get(at + 1);
+                let between = *c == '.' && behind_number && first.is_some_and(|c| c.is_alphabetic());
                 kept.push(if between { ',' } else { *c });
                 at += 1;
             }
         }
     }
     kept
+}
+
+/// For each place the next one, from it on, of a character.
+fn next(chars: &[char], is: impl Fn(char) -> bool) -> Vec<usize> {
+    let mut next = chars.len();
+    let places = chars.iter().enumerate().rev().map(|(at, c)| {
+        next = if is(*c) { at } else { next };
+        next
+    });
+    let mut places: Vec<usize> = places.collect();
+    places.reverse();
+    places
 }
 
 /// What says that there is no evidence.
@@ -115,13 +137,14 @@ fn uncircled(text: &str) -> String {
 fn joined(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
-        let behind = text.get(at..).unwrap_or_default().trim_start();
-        let letters = kept.trim_end_matches(|c: char| c.is_ascii_uppercase());
-        let is_prefix = letters.len() < kept.len() && !letters.ends_with(|c: char| c.is_ascii_alphanumeric());
-        if c.is_whitespace() && is_prefix && behind.starts_with(|c: char| c.is_ascii_digit()) {
-            continue;
+        let behind = || text.get(at..).unwrap_or_default().trim_start();
+        let is_prefix = || {
+            let letters = kept.trim_end_matches(|c: char| c.is_ascii_uppercase());
+            letters.len() < kept.len() && !letters.ends_with(|c: char| c.is_ascii_alphanumeric())
+        };
+        if !(c.is_whitespace() && is_prefix() && behind().starts_with(|c: char| c.is_ascii_digit())) {
+            kept.push(c);
         }
-        kept.push(c);
     }
     kept
 }
@@ -151,8 +174,11 @@ fn bare(part: &str) -> &str {
 
 /// Whether a text is a number with letters before it, or a range of such, at most in brackets.
 fn is_number(text: &str) -> bool {
-    let fits = |c: char| c.is_ascii_alphanumeric() || is_dash(c) || "()[].号 ".contains(c);
-    text.chars().all(fits) && text.contains(|c: char| c.is_ascii_digit())
+    text.chars().all(is_of_number) && text.contains(|c: char| c.is_ascii_digit())
+}
+
+fn is_of_number(c: char) -> bool {
+    c.is_ascii_alphanumeric() || is_dash(c) || "()[].号 ".contains(c)
 }
 
 /// How numbers of evidence are compared: in capitals, without blanks, words before and zeros in front: `z01` is `Z1`.
@@ -182,34 +208,40 @@ fn key(no: &str) -> String {
     }
 }
 
-/// The list of a unit.
+/// The list of a unit: pieces by what they are found by, the first of each and how many there are.
+#[derive(Default)]
 struct List<'a> {
-    pieces: Vec<(String, &'a Evidence)>,
+    by_key: BTreeMap<String, (&'a Evidence, usize)>,
+    /// By their numbers without letters before them.
+    by_bare: BTreeMap<String, (&'a Evidence, usize)>,
+    by_title: BTreeMap<String, &'a Evidence>,
 }
 
-impl List<'_> {
+impl<'a> List<'a> {
+    fn add(&mut self, piece: &'a Evidence) {
+        let key = key(&piece.no);
+        let bare = without_letters(&key).to_owned();
+        for (list, key) in [(&mut self.by_key, key), (&mut self.by_bare, bare)] {
+            list.entry(key).or_insert((piece, 0)).1 += 1;
+        }
+        for text in [&piece.title, &piece.document].into_iter().filter(|text| !text.is_empty()) {
+            self.by_title.entry(name_key(text)).or_insert(piece);
+        }
+    }
+
     /// The number in the list that a reference means: the same number, a bare one that only one piece has, or a title.
     fn find(&self, reference: &str) -> Option<String> {
         let wanted = key(reference);
         if wanted.is_empty() {
             return None;
         }
-        if let Some((_, piece)) = self.pieces.iter().find(|(key, _)| *key == wanted) {
-            return Some(piece.no.clone());
-        }
-        let bare = |key: &str| key.trim_start_matches(char::is_alphabetic).to_owned();
-        let one_is_bare = |key: &str| bare(&wanted) == wanted || bare(key) == *key;
-        let mut same = self.pieces.iter().filter(|(key, _)| bare(key) == bare(&wanted) && one_is_bare(key));
-        if let (Some((_, piece)), None) = (same.next(), same.next())
-            && !bare(&wanted).is_empty()
-        {
-            return Some(piece.no.clone());
-        }
-        let title = name_key(reference);
-        let titled = self.pieces.iter().find(|(_, piece)| {
-            [&piece.title, &piece.document].iter().any(|text| !text.is_empty() && name_key(text) == title)
-        });
-        titled.map(|(_, piece)| piece.no.clone())
+        let bare = without_letters(&wanted);
+        // One of the two is bare: the reference, or the number in the list.
+        let same = if bare == wanted { self.by_bare.get(bare) } else { self.by_key.get(bare) };
+        let only = same.filter(|(_, count)| *count == 1 && !bare.is_empty());
+        let numbered = self.by_key.get(&wanted).or(only).map(|(piece, _)| *piece);
+        let piece = numbered.or_else(|| self.by_title.get(&name_key(reference)).copied());
+        piece.map(|piece| piece.no.clone())
     }
 
     /// The numbers that a reference stands for: those of the list where it has them, else as written.
@@ -222,6 +254,11 @@ impl List<'_> {
             None => vec![reference.to_owned()],
         }
     }
+}
+
+/// What is compared of a number that stands without the letters before it.
+fn without_letters(key: &str) -> &str {
+    key.trim_start_matches(char::is_alphabetic)
 }
 
 /// `Z4-Z6`, `Z4—6`, `4至6` → each of them.
@@ -247,17 +284,18 @@ fn range(reference: &str) -> Option<Vec<String>> {
 pub(super) fn settle(collected: &mut Collected) {
     let mut lists: BTreeMap<&UnitName, List<'_>> = BTreeMap::new();
     for piece in &collected.evidence {
-        let list = lists.entry(&piece.unit).or_insert_with(|| List { pieces: Vec::new() });
-        list.pieces.push((key(&piece.no), piece));
+        lists.entry(&piece.unit).or_default().add(piece);
     }
-    let none = List { pieces: Vec::new() };
+    let none = List::default();
     let settled = |unit: &UnitName, references: &[String]| {
         let list = lists.get(unit).unwrap_or(&none);
         let mut found: Vec<String> = Vec::new();
-        for no in references.iter().flat_map(|reference| list.resolve(reference)) {
-            if !found.contains(&no) {
-                found.push(no);
-            }
+        let mut known: BTreeSet<String> = BTreeSet::new();
+        for reference in references {
+            // Very many ranges are left as they are written.
+            let is_few = found.len() < MOST_REFERENCES;
+            let numbers = if is_few { list.resolve(reference) } else { vec![reference.clone()] };
+            found.extend(numbers.into_iter().filter(|no| known.insert(no.clone())));
         }
         found
     };
@@ -283,7 +321,8 @@ mod tests {
                 document: String::new(),
             })
             .collect();
-        let list = List { pieces: pieces.iter().map(|piece| (key(&piece.no), piece)).collect() };
+        let mut list = List::default();
+        pieces.iter().for_each(|piece| list.add(piece));
         references(text).iter().flat_map(|reference| list.resolve(reference)).collect()
     }
 

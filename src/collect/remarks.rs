@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Vintage;
-use super::around::{below, is_other_note};
-use super::index::Named;
+use super::around::{MOST_NOTES, OwnTexts, below, is_other_note};
 use super::period::period;
 use super::roles::Role;
 use super::table::Table;
@@ -158,6 +157,8 @@ pub(super) struct Notes {
     pub(super) of_row: BTreeMap<u32, Note>,
     /// Of all.
     pub(super) of_all: Option<Note>,
+    /// The first text below, where there are too many: then none is read.
+    pub(super) crowd: Option<CellRef>,
 }
 
 impl Notes {
@@ -168,29 +169,38 @@ impl Notes {
         if texts.is_empty() {
             return notes;
         }
-        let marked = marked(table, sheet);
+        if texts.len() > MOST_NOTES {
+            notes.crowd = texts.first().map(|(at, _)| *at);
+            return notes;
+        }
+        let mut rows = NotedRows::of(table, sheet);
+        let mut carried: BTreeMap<char, bool> = BTreeMap::new();
         for (at, raw) in texts {
-            let segments = segments(&raw, &marked);
+            let segments = segments(&raw, &rows.marked);
             if segments.is_empty() {
                 let first = raw.trim().chars().next().filter(|first| MARKS.contains(first));
+                let mut is_carried =
+                    |mark: char| *carried.entry(mark).or_insert_with(|| carries(sheet, table, mark));
                 match first {
                     // A mark that nothing carries may mean any of them; one of a heading is not of the values.
-                    Some(mark) if carries(sheet, table, mark) => {}
+                    Some(mark) if is_carried(mark) => {}
                     Some(mark) => notes.add_plain(
                         at,
                         &format!("注：{}", raw.trim().trim_start_matches(mark)),
-                        table,
+                        &mut rows,
                         reader,
                     ),
-                    None => notes.add_plain(at, &raw, table, reader),
+                    None => notes.add_plain(at, &raw, &mut rows, reader),
                 }
             }
             for (mark, segment) in segments {
-                for row in marked.iter().filter(|(own, _)| *own == mark).map(|(_, row)| *row) {
-                    let own = table.named.get(&row).map(Named::name).unwrap_or_default();
-                    let text = clean(segment.trim_start_matches(['的', '号', '者', '处', ' ', ':', '：']));
-                    if let Some(said) = said(&text, reader, &[own]) {
-                        notes.of_row.entry(row).or_insert((at, clean(&raw), said));
+                let text = clean(segment.trim_start_matches(['的', '号', '者', '处', ' ', ':', '：']));
+                for (name, (of_name, is_said)) in rows.marked.get_mut(&mark).into_iter().flatten() {
+                    // What was said of these rows first stays.
+                    let said = if *is_said { None } else { said(&text, reader, &[*name]) };
+                    if let Some(said) = said {
+                        *is_said = true;
+                        notes.add(of_name, &(at, clean(&raw), said));
                     }
                 }
             }
@@ -198,8 +208,15 @@ impl Notes {
         notes
     }
 
+    /// Says something of rows of which nothing was said yet.
+    fn add(&mut self, rows: &[u32], note: &Note) {
+        for row in rows {
+            self.of_row.entry(*row).or_insert_with(|| note.clone());
+        }
+    }
+
     /// A note without marks: of the rows that it names, else of all.
-    fn add_plain(&mut self, at: CellRef, raw: &str, table: &Table<'_>, reader: &Reader<'_>) {
+    fn add_plain(&mut self, at: CellRef, raw: &str, rows: &mut NotedRows<'_>, reader: &Reader<'_>) {
         let text = clean(raw);
         let (body, is_note) = without_label(&text);
         let speaks = ["以上", "上述", "本表", "上表", "表中", "表内", "均为", "数据"]
@@ -207,29 +224,61 @@ impl Notes {
             .any(|word| text.contains(word));
         let mut names_rows = false;
         for sentence in body.split(['。', ';', '\n']).filter(|sentence| !sentence.trim().is_empty()) {
-            let rows: Vec<(u32, &str)> = table
-                .named
-                .iter()
-                .filter(|(_, named)| {
-                    !named.name().is_empty() && name_key(sentence).contains(&name_key(named.name()))
-                })
-                .map(|(row, named)| (*row, named.name()))
-                .collect();
-            names_rows |= !rows.is_empty();
-            for (row, name) in &rows {
-                let rest = sentence.replace(name, "");
-                if let Some(said) = said(&rest, reader, &[name]) {
-                    self.of_row.entry(*row).or_insert((at, text.clone(), said));
+            let key = name_key(sentence);
+            let mut names_any = false;
+            for named in rows.names.iter_mut().filter(|named| key.contains(&named.key)) {
+                names_any = true;
+                let rest = || sentence.replace(named.name, "");
+                let said = if named.is_said { None } else { said(&rest(), reader, &[named.name]) };
+                if let Some(said) = said {
+                    named.is_said = true;
+                    self.add(&named.rows, &(at, text.clone(), said));
                 }
             }
-            if rows.is_empty() && (is_note || speaks) && self.of_all.is_none() {
+            names_rows |= names_any;
+            if !names_any && (is_note || speaks) && self.of_all.is_none() {
                 let bare = without_subject(sentence.trim());
                 self.of_all = said(bare, reader, &[]).map(|said| (at, text.clone(), said));
             }
         }
-        if self.of_all.is_none() && !names_rows && is_other_note(&text, table, reader) {
+        let is_other = || rows.own.as_ref().is_some_and(|own| is_other_note(&text, own, reader));
+        if self.of_all.is_none() && !names_rows && is_other() {
             self.of_all = Some((at, text, Said::Otherwise));
         }
+    }
+}
+
+/// Rows of one name.
+struct RowsOfName<'a> {
+    name: &'a str,
+    /// The form in which it is compared.
+    key: String,
+    rows: Vec<u32>,
+    /// Whether a note has said something of them.
+    is_said: bool,
+}
+
+/// Rows whose names or values carry a mark, by their names, and whether a note has said something of them.
+type RowsOfMark<'a> = BTreeMap<&'a str, (Vec<u32>, bool)>;
+
+/// The rows of a table as notes speak of them: a name or a mark is looked at once, however many rows have it.
+struct NotedRows<'a> {
+    names: Vec<RowsOfName<'a>>,
+    marked: BTreeMap<char, RowsOfMark<'a>>,
+    own: Option<OwnTexts<'a>>,
+}
+
+impl<'a> NotedRows<'a> {
+    fn of(table: &Table<'a>, sheet: &Sheet) -> Self {
+        let mut by_name: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for (row, named) in table.named.iter().filter(|(_, named)| !named.name().is_empty()) {
+            by_name.entry(named.name()).or_default().push(*row);
+        }
+        let names = by_name
+            .into_iter()
+            .map(|(name, rows)| RowsOfName { name, key: name_key(name), rows, is_said: false })
+            .collect();
+        Self { names, marked: marked(table, sheet), own: OwnTexts::of(table) }
     }
 }
 
@@ -255,18 +304,17 @@ fn without_subject(sentence: &str) -> &str {
 }
 
 /// The rows whose names or values carry marks.
-fn marked(table: &Table<'_>, sheet: &Sheet) -> Vec<(char, u32)> {
+fn marked<'a>(table: &Table<'a>, sheet: &Sheet) -> BTreeMap<char, RowsOfMark<'a>> {
     let columns: Vec<u32> =
         table.names.iter().copied().chain(table.all(Role::Actual).map(|column| column.at)).collect();
-    let of = |row: u32| {
-        let text: String = columns.iter().map(|column| sheet.text(row, *column)).collect();
-        MARKS
-            .iter()
-            .filter(move |mark| text.contains(**mark))
-            .map(move |mark| (*mark, row))
-            .collect::<Vec<_>>()
-    };
-    table.named.keys().flat_map(|row| of(*row)).collect()
+    let mut found: BTreeMap<char, RowsOfMark<'_>> = BTreeMap::new();
+    for (row, named) in &table.named {
+        let text: String = columns.iter().map(|column| sheet.text(*row, *column)).collect();
+        for mark in MARKS.iter().filter(|mark| text.contains(**mark)) {
+            found.entry(*mark).or_default().entry(named.name()).or_default().0.push(*row);
+        }
+    }
+    found
 }
 
 /// Whether a mark stands anywhere in a table or its headings.
@@ -278,9 +326,8 @@ fn carries(sheet: &Sheet, table: &Table<'_>, mark: char) -> bool {
 }
 
 /// A note taken apart at the marks that rows carry.
-fn segments<'a>(raw: &'a str, marked: &[(char, u32)]) -> Vec<(char, &'a str)> {
-    let is_mark = |c: char| marked.iter().any(|(mark, _)| *mark == c);
-    let starts: Vec<(usize, char)> = raw.char_indices().filter(|(_, c)| is_mark(*c)).collect();
+fn segments<'a>(raw: &'a str, marked: &BTreeMap<char, RowsOfMark<'_>>) -> Vec<(char, &'a str)> {
+    let starts: Vec<(usize, char)> = raw.char_indices().filter(|(_, c)| marked.contains_key(c)).collect();
     let mut found = Vec::new();
     for (at, (start, mark)) in starts.iter().enumerate() {
         let end = starts.get(at + 1).map_or(raw.len(), |(next, _)| *next);

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::figures::Figures;
 use super::index::Index;
 use super::looks::{Looks, is_presence};
+use super::named_cells::NamedCells;
 use super::number::{Reading, read_text};
 use super::roles::Role;
 use super::sense::{Claim, Sense};
@@ -52,14 +53,15 @@ pub(super) fn choose_result(
     table: &mut Table<'_>,
     sheet: &Sheet,
     index: &Index<'_>,
+    cells: &NamedCells<'_>,
     of: &dyn Fn(u32) -> Looks,
 ) {
     let (mut candidates, sums, narrative, told) = candidates(table, of);
     let levels: Vec<u32> = candidates.iter().map(|one| one.at).filter(|at| is_level(table, *at)).collect();
     candidates.retain(|one| !levels.contains(&one.at));
-    let figures = Figures::of(table, sheet, index);
+    let figures = Figures::of(table, cells, index);
     by_the_plans_numbers(table, &figures);
-    let mut columns = unknown(table, sheet, &figures, of);
+    let mut columns = unknown(table, cells, &figures, of);
     let says = |at: &u32| {
         let sense = table.at(*at).map(|column| column.sense);
         matches!(sense, Some(Sense::Unknown { says_actual: true, .. }))
@@ -283,13 +285,18 @@ fn by_the_plans_numbers(table: &mut Table<'_>, figures: &Figures) {
 }
 
 /// The columns that can be the result though a part of their headings is not known, or all of it.
-fn unknown(table: &Table<'_>, sheet: &Sheet, figures: &Figures, of: &dyn Fn(u32) -> Looks) -> Vec<u32> {
+fn unknown(
+    table: &Table<'_>,
+    cells: &NamedCells<'_>,
+    figures: &Figures,
+    of: &dyn Fn(u32) -> Looks,
+) -> Vec<u32> {
     let may_be = |column: &&Column| {
         let open = matches!(column.sense, Sense::Unknown { may_be_result: true, .. } | Sense::Silent);
         let look = of(column.at);
         open && column.role.is_none()
             && look.numbers + look.words > 0
-            && may_be_by_size(table, sheet, figures, column.at)
+            && may_be_by_size(cells, figures, column.at)
     };
     table.columns.iter().filter(may_be).map(|column| column.at).collect()
 }
@@ -358,8 +365,8 @@ fn by_elimination(
 }
 
 /// Whether the numbers of a column can be results by their size. Shares, ranks and weights of things of all sizes are not.
-fn may_be_by_size(table: &Table<'_>, sheet: &Sheet, figures: &Figures, column: u32) -> bool {
-    let values = || table.named.keys().filter_map(|row| sheet.cell(*row, column));
+fn may_be_by_size(cells: &NamedCells<'_>, figures: &Figures, column: u32) -> bool {
+    let values = || cells.column(column).iter().map(|(_, cell)| *cell);
     let is_value = |cell: &&Cell| match &cell.content {
         Content::Text(text) => is_presence(&clean(text)) || matches!(read_text(text, ""), Reading::Number(_)),
         Content::Date(_) => false,

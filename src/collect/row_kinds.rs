@@ -7,7 +7,6 @@ use super::remarks::{Note, Said};
 pub(super) use super::row_nouns::RowKind;
 use super::table::Table;
 use crate::ident::CellRef;
-use crate::workbook::Sheet;
 
 /// What the rows of a table are, by row.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +20,8 @@ pub(super) struct Kinds {
     pub(super) periods: BTreeMap<u32, (CellRef, String)>,
     /// What the notes below say of all rows.
     pub(super) note: Option<Note>,
+    /// The first text below, where there are too many to be read.
+    pub(super) crowd: Option<CellRef>,
 }
 
 impl Kinds {
@@ -72,13 +73,4 @@ impl Kinds {
     pub(super) fn numbered(&self) -> Vec<(u32, RowKind)> {
         self.rows.iter().map(|(row, kind)| (row + 1, kind.clone())).collect()
     }
-}
-
-/// The text of a row's cell; what is merged over several rows holds for each.
-pub(super) fn merged_text(sheet: &Sheet, row: u32, column: u32) -> (CellRef, &str) {
-    let at = CellRef::new(row, column);
-    let is_open = !sheet.merges.is_empty() && sheet.cell(row, column).is_none();
-    let area = is_open.then(|| sheet.merges.values().find(|area| area.holds(row, column))).flatten();
-    let at = area.map_or(at, |area| area.first);
-    (at, sheet.text(at.row, at.column))
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::index::Index;
+use super::named_cells::NamedCells;
 use super::places::sector;
 use super::roles::Role;
-use super::row_kinds::{Kinds, RowKind, merged_text};
+use super::row_kinds::{Kinds, RowKind};
 use super::sense::Sense;
 use super::table::{Column, Table};
 use super::telling::{Reader, is_example};
@@ -25,19 +26,23 @@ const AREAS: [&str; 5] = ["县市区", "区县", "地区", "园区", "企业名�
 fn texts_of<'s>(
     table: &Table<'_>,
     sheet: &'s Sheet,
+    cells: &NamedCells<'s>,
     column: u32,
     holds_below: bool,
 ) -> BTreeMap<u32, (CellRef, &'s str)> {
+    let own = cells.texts(&table.named, sheet, column);
+    if !holds_below || own.is_empty() {
+        return own;
+    }
     let mut before: Option<(CellRef, &str)> = None;
     let mut found = BTreeMap::new();
     for row in table.named.keys().copied() {
-        let (at, text) = merged_text(sheet, row, column);
-        if !text.trim().is_empty() {
+        if let Some((at, text)) = own.get(&row).copied() {
             // An example is the row that it stands beside.
             let is_one = is_example(text);
             found.insert(row, (at, text));
             before = (!is_one).then_some((at, text));
-        } else if holds_below {
+        } else {
             found.extend(before.map(|text| (row, text)));
         }
     }
@@ -50,9 +55,13 @@ fn is_left(table: &Table<'_>, column: u32) -> bool {
 }
 
 /// What stands in the column of the years of the data, by row.
-pub(super) fn periods(table: &Table<'_>, sheet: &Sheet) -> BTreeMap<u32, (CellRef, String)> {
+pub(super) fn periods(
+    table: &Table<'_>,
+    sheet: &Sheet,
+    cells: &NamedCells<'_>,
+) -> BTreeMap<u32, (CellRef, String)> {
     let Some(column) = table.column(Role::DataYear).map(|column| column.at) else { return BTreeMap::new() };
-    let texts = texts_of(table, sheet, column, is_left(table, column));
+    let texts = texts_of(table, sheet, cells, column, is_left(table, column));
     let shown = |(at, _): (CellRef, &str)| {
         let text = sheet.cell(at.row, at.column).map(Cell::shown).unwrap_or_default();
         (at, text)
@@ -73,11 +82,11 @@ enum Scrutiny {
     Periods,
 }
 
-fn look_of(table: &Table<'_>, sheet: &Sheet, column: &Column) -> Option<Scrutiny> {
+fn look_of(cells: &NamedCells<'_>, column: &Column) -> Option<Scrutiny> {
     let heading = column.heading.as_str();
     let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
     let (mut numbers, mut texts) = (0_usize, 0_usize);
-    for cell in table.named.keys().filter_map(|row| sheet.cell(*row, column.at)) {
+    for (_, cell) in cells.column(column.at) {
         match &cell.content {
             Content::Number(_) => numbers += 1,
             _ => texts += 1,
@@ -100,13 +109,19 @@ fn look_of(table: &Table<'_>, sheet: &Sheet, column: &Column) -> Option<Scrutiny
 }
 
 /// Rows of another area, and rows whose own words say that they are targets, last year's or the like.
-pub(super) fn others(table: &Table<'_>, sheet: &Sheet, reader: &Reader<'_>, kinds: &mut Kinds) {
+pub(super) fn others(
+    table: &Table<'_>,
+    sheet: &Sheet,
+    cells: &NamedCells<'_>,
+    reader: &Reader<'_>,
+    kinds: &mut Kinds,
+) {
     for column in &table.columns {
         let mut known: BTreeMap<(&str, &str), bool> = BTreeMap::new();
-        let Some(look) = look_of(table, sheet, column) else { continue };
+        let Some(look) = look_of(cells, column) else { continue };
         let is_unheaded = column.heading.is_empty() && is_left(table, column.at);
         let holds_below = look == Scrutiny::Areas || is_left(table, column.at);
-        let texts = texts_of(table, sheet, column.at, holds_below);
+        let texts = texts_of(table, sheet, cells, column.at, holds_below);
         let is_whole = |text: &str| is_own_area(text, reader.index);
         let has_whole = texts.values().any(|(_, text)| is_whole(text) && !is_level(text));
         let is_year = |at: &CellRef, text: &str| {

@@ -1,10 +1,11 @@
 //! The rows of a workbook's tables → observations, task reports and evidence.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::arithmetic;
-use super::around::other_title;
+use super::around::{MOST_NOTES, other_title};
 use super::index::{Index, Named};
 use super::outside::numbers_among_marks;
 pub(super) use super::references::references;
@@ -23,7 +24,7 @@ use crate::workbook::{Area, Sheet};
 /// Most cells of a table that take their text from a merged one.
 const MOST_FILLS: usize = 1_000_000;
 /// Rows of a table that the plan does not know, told one by one.
-const MOST_UNKNOWN_ROWS: usize = 20;
+pub(super) const MOST_UNKNOWN_ROWS: usize = 20;
 
 /// Merged cells in columns that say something about a value: those below take the text of the first.
 pub(super) fn fills(sheet: &Sheet, table: &Table<'_>) -> BTreeMap<CellRef, CellRef> {
@@ -73,6 +74,10 @@ pub(super) struct Context<'a> {
     pub passed: &'a mut Vec<Passed>,
     /// Rows that were told as unknown.
     pub unknown_rows: usize,
+    /// Columns in which something stands in the rows that the plan names.
+    pub used: OnceCell<BTreeSet<u32>>,
+    /// Rows that name a unit for those below.
+    pub unit_rows: OnceCell<Vec<(u32, String)>>,
     pub collected: &'a mut Collected,
 }
 
@@ -87,7 +92,8 @@ impl<'a> Context<'a> {
             match table.subject {
                 TableSubject::Indicators => self.indicator(*row, seen, cause.as_ref()),
                 TableSubject::Tasks => self.task(*row, seen, cause.as_ref()),
-                TableSubject::Evidence => self.evidence(*row),
+                TableSubject::Evidence if cause.is_none() => self.evidence(*row),
+                TableSubject::Evidence => {}
             }
         }
         self.doubt_copies(first);
@@ -118,7 +124,13 @@ impl<'a> Context<'a> {
         told.extend(
             title.map(|(at, title)| (at, TableProblem::OtherTitle { title, year: self.round.year() }.into())),
         );
+        let crowd = self.kinds.crowd.map(|at| (at, TableProblem::TooManyNotes { most: MOST_NOTES }.into()));
+        told.extend(crowd);
         for (at, problem) in told {
+            let is_beyond = matches!(
+                problem,
+                Problem::Table(TableProblem::TooManyColumns { .. } | TableProblem::TooManyNotes { .. })
+            );
             let stops = matches!(
                 problem,
                 Problem::Table(
@@ -126,7 +138,7 @@ impl<'a> Context<'a> {
                         | TableProblem::StateColumnUnclear { .. }
                         | TableProblem::OtherTitle { .. }
                 )
-            );
+            ) || is_beyond;
             let at = Place::cell(&self.submission.file, &self.sheet.name, at);
             let finding = Finding::new(&self.submission.city, at, problem).of_unit(self.reader.unit);
             if stops {
@@ -138,6 +150,9 @@ impl<'a> Context<'a> {
             ) {
                 let all = across(self.sheet, self.table, self.index);
                 all.iter().for_each(|object| self.unread(object.clone(), &finding.as_cause()));
+            }
+            if is_beyond {
+                self.unread(Object::Whole, &finding.as_cause());
             }
             self.collected.findings.push(finding);
         }
@@ -359,7 +374,8 @@ impl<'a> Context<'a> {
             (None, Some(other)) => Some(other),
             _ => {
                 let value = self.text(row, Role::Actual);
-                if !value.trim().is_empty() {
+                // What a row may mean is looked for only where it is told.
+                if !value.trim().is_empty() && self.unknown_rows < MOST_UNKNOWN_ROWS {
                     let known =
                         plan.indicators_of(self.round.year()).map(|indicator| indicator.name.as_str());
                     let suggestion = nearest(&split_unit(&raw).0, known);

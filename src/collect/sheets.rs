@@ -1,11 +1,12 @@
 //! A workbook that counts: its visible sheets → what stands in their tables, and what stands nowhere.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::account::Account;
 use super::hidden::{Shown, shown};
 use super::index::Index;
-use super::layout::tables;
+use super::layout::{HeadingAllowance, SheetTables, tables};
 use super::outside::{broken_cells, zero_marks};
 use super::roles::Role;
 use super::row_kinds::Kinds;
@@ -32,62 +33,117 @@ pub(super) fn read(
     let Some(unit) = &submission.unit else { return };
     let reader = Reader { index, unit, readings };
     let (first, first_unread) = (collected.findings.len(), collected.unread.len());
+    let allowance = HeadingAllowance::new();
     let mut seen = BTreeMap::new();
     let mut passed = Vec::new();
     let mut found_table = false;
-    for (Shown { sheet, hidden, .. }, tables) in pages(index, book, round.year()) {
-        let zeros = zero_marks(&sheet);
-        let mut account = Account::of(&sheet);
-        for (at, table) in tables.iter().enumerate() {
-            found_table |= table.subject != TableSubject::Evidence;
-            let earlier = tables.get(..at).unwrap_or_default();
-            let kinds = Kinds::of(table, earlier, &sheet, &reader);
-            let mut context = Context {
-                round,
-                index,
-                reader,
-                submission,
-                sheet: &sheet,
-                table,
-                fills: fills(&sheet, table),
-                zeros: &zeros,
-                kinds,
-                earlier,
-                passed: &mut passed,
-                unknown_rows: 0,
-                collected: &mut *collected,
-            };
-            context.table(&mut seen);
-            account.add(table, &context.kinds);
+    for (Shown { sheet, hidden, .. }, SheetTables { tables, rest }) in
+        pages(index, book, round.year(), &allowance)
+    {
+        let first_of_sheet = collected.findings.len();
+        found_table |= tables.iter().any(|table| table.subject != TableSubject::Evidence);
+        let mut account =
+            read_tables(&reader, round, submission, &sheet, &tables, (&mut seen, &mut passed), collected);
+        if let Some((at, problem)) = rest {
+            // Nothing further down is read: what stands there may be anything.
+            found_table = true;
+            account.rest(at.row);
+            withhold(submission, unit, Place::cell(&submission.file, &sheet.name, at), problem, collected);
         }
-        tell(submission, &sheet, beside(&sheet, hidden), collected);
-        let told = told(submission, &sheet, collected);
+        tell(submission, &sheet, beside(&sheet, hidden), first_of_sheet, collected);
+        let told: BTreeSet<CellRef> =
+            collected.findings.iter().skip(first_of_sheet).filter_map(|finding| finding.at.cell).collect();
         let left = account.left(|at| told.contains(&at));
-        tell(submission, &sheet, left, collected);
+        tell(submission, &sheet, left, first_of_sheet, collected);
     }
     tell_passed(submission, unit, &seen, passed, round.year(), collected);
-    for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {
-        if !tables(sheet, index).is_empty() || Account::of(sheet).has_numbers() {
-            let problem = TableProblem::HiddenTable { sheet: sheet.name.clone() }.into();
-            tell(submission, sheet, vec![(CellRef::new(0, 0), problem)], collected);
-        }
-    }
+    tell_hidden(index, &allowance, submission, book, collected);
     let about_all = [
         (!found_table).then_some(TableProblem::NoTable.into()),
         book.is_linked.then_some(ReadingProblem::LinkedWorkbook.into()),
     ];
     for problem in about_all.into_iter().flatten() {
-        let is_cause = problem == TableProblem::NoTable.into();
-        let finding = Finding::new(&submission.city, Place::file(&submission.file), problem);
-        if is_cause {
-            let cause = finding.as_cause();
-            collected.unread.push(UnreadRows { unit: unit.clone(), rows: Object::Whole, cause });
+        let at = Place::file(&submission.file);
+        if problem == TableProblem::NoTable.into() {
+            withhold(submission, unit, at, problem, collected);
+        } else {
+            let finding = Finding::new(&submission.city, at, problem);
+            collected.findings.push(finding.of_unit(&submission.unit));
         }
-        collected.findings.push(finding.of_unit(&submission.unit));
     }
     first_causes(&mut collected.unread, first_unread);
-    let causes: BTreeSet<&Cause> = collected.unread.iter().map(|unread| &unread.cause).collect();
+    let causes: BTreeSet<&Cause> =
+        collected.unread.iter().skip(first_unread).map(|unread| &unread.cause).collect();
     bound(&mut collected.findings, first, |cause| causes.contains(cause));
+}
+
+/// Reads the tables of a sheet; its numbers that are not accounted for are returned.
+fn read_tables<'s>(
+    reader: &Reader<'_>,
+    round: &Round,
+    submission: &Submission,
+    sheet: &'s Sheet,
+    tables: &[Table<'_>],
+    (seen, passed): (&mut Seen, &mut Vec<Passed>),
+    collected: &mut Collected,
+) -> Account<'s> {
+    let zeros = zero_marks(sheet);
+    let mut account = Account::of(sheet);
+    for (at, table) in tables.iter().enumerate() {
+        let earlier = tables.get(..at).unwrap_or_default();
+        let mut context = Context {
+            round,
+            index: reader.index,
+            reader: *reader,
+            submission,
+            sheet,
+            table,
+            fills: fills(sheet, table),
+            zeros: &zeros,
+            kinds: Kinds::of(table, earlier, sheet, reader),
+            earlier,
+            passed: &mut *passed,
+            unknown_rows: 0,
+            used: OnceCell::new(),
+            unit_rows: OnceCell::new(),
+            collected: &mut *collected,
+        };
+        context.table(seen);
+        account.add(table, &context.kinds);
+    }
+    account
+}
+
+/// Tells of hidden sheets that hold tables or numbers.
+fn tell_hidden(
+    index: &Index<'_>,
+    allowance: &HeadingAllowance,
+    submission: &Submission,
+    book: &Book,
+    collected: &mut Collected,
+) {
+    for sheet in book.sheets.iter().filter(|sheet| !sheet.visible) {
+        let found = tables(sheet, index, allowance);
+        if !found.tables.is_empty() || found.rest.is_some() || Account::of(sheet).has_numbers() {
+            let problem = TableProblem::HiddenTable { sheet: sheet.name.clone() }.into();
+            let first_of_sheet = collected.findings.len();
+            tell(submission, sheet, vec![(CellRef::new(0, 0), problem)], first_of_sheet, collected);
+        }
+    }
+}
+
+/// Tells why a workbook, or a part of it, is not read: whatever of the unit stands nowhere else may stand there.
+fn withhold(
+    submission: &Submission,
+    unit: &UnitName,
+    at: Place,
+    problem: Problem,
+    collected: &mut Collected,
+) {
+    let finding = Finding::new(&submission.city, at, problem);
+    let cause = finding.as_cause();
+    collected.unread.push(UnreadRows { unit: unit.clone(), rows: Object::Whole, cause });
+    collected.findings.push(finding.of_unit(&submission.unit));
 }
 
 /// Of several reasons why a row was not read the first one is told.
@@ -107,27 +163,32 @@ fn beside(sheet: &Sheet, hidden: Vec<(CellRef, Hidden)>) -> Vec<(CellRef, Proble
 }
 
 /// The visible sheets as users see them, with their tables.
-fn pages<'a>(index: &Index<'a>, book: &'a Book, year: i32) -> Vec<(Shown<'a>, Vec<Table<'a>>)> {
+fn pages<'a>(
+    index: &Index<'a>,
+    book: &'a Book,
+    year: i32,
+    allowance: &HeadingAllowance,
+) -> Vec<(Shown<'a>, SheetTables<'a>)> {
     let mut pages = Vec::new();
     for whole in book.sheets.iter().filter(|sheet| sheet.visible) {
-        let shown = shown(whole, index);
-        let mut tables = tables(&shown.sheet, index);
-        tables.iter_mut().for_each(|table| withhold_hidden(table, &shown.results, year));
-        pages.push((shown, tables));
+        let shown = shown(whole, index, allowance);
+        let mut found = tables(&shown.sheet, index, allowance);
+        found.tables.iter_mut().for_each(|table| withhold_hidden(table, &shown.results, year));
+        pages.push((shown, found));
     }
     allow_past(&mut pages);
     pages
 }
 
 /// A table about earlier years only lacks nothing where its items have rows in tables that are read.
-fn allow_past(pages: &mut [(Shown<'_>, Vec<Table<'_>>)]) {
+fn allow_past(pages: &mut [(Shown<'_>, SheetTables<'_>)]) {
     let is_read = |table: &&Table<'_>| {
         table.subject == TableSubject::Indicators && table.column(Role::Actual).is_some()
     };
-    let all = pages.iter().flat_map(|(_, tables)| tables).filter(is_read);
+    let all = pages.iter().flat_map(|(_, found)| &found.tables).filter(is_read);
     let read: BTreeSet<String> =
         all.flat_map(|table| table.named.values()).map(|named| named.no().to_owned()).collect();
-    for table in pages.iter_mut().flat_map(|(_, tables)| tables) {
+    for table in pages.iter_mut().flat_map(|(_, found)| &mut found.tables) {
         let is_past =
             table.columns.iter().any(|column| matches!(column.role, Some(Role::Previous | Role::OtherYear)));
         if is_past && table.named.values().all(|named| read.contains(named.no())) {
@@ -181,16 +242,21 @@ fn tell_passed(
     }
 }
 
-/// Reports what there is to say of cells, unless the same has been said of one with its indicator.
+/// Reports what there is to say of cells of a sheet, whose findings begin at `first`, unless the same has been said of one with its indicator.
 fn tell(
     submission: &Submission,
     sheet: &Sheet,
     problems: Vec<(CellRef, Problem)>,
+    first: usize,
     collected: &mut Collected,
 ) {
     let mut said: BTreeMap<CellRef, Vec<Problem>> = BTreeMap::new();
-    for known in collected.findings.iter().filter(|known| is_of(known, submission, sheet)) {
-        said.entry(known.at.cell.unwrap_or(CellRef::new(0, 0))).or_default().push(known.problem.clone());
+    if problems.is_empty() {
+        return;
+    }
+    for known in collected.findings.iter().skip(first) {
+        let at = known.at.cell.map(|at| said.entry(at).or_default());
+        at.into_iter().for_each(|said| said.push(known.problem.clone()));
     }
     for (at, problem) in problems {
         let is_of_cell = matches!(
@@ -207,15 +273,4 @@ fn tell(
             collected.findings.push(Finding::new(&submission.city, at, problem).of_unit(&submission.unit));
         }
     }
-}
-
-/// Whether a finding is about a cell of a sheet.
-fn is_of(finding: &Finding, submission: &Submission, sheet: &Sheet) -> bool {
-    finding.at.cell.is_some() && finding.at.file == submission.file && finding.at.sheet == sheet.name
-}
-
-/// The cells of a sheet that findings name already.
-fn told(submission: &Submission, sheet: &Sheet, collected: &Collected) -> BTreeSet<CellRef> {
-    let of_sheet = collected.findings.iter().filter(|finding| is_of(finding, submission, sheet));
-    of_sheet.filter_map(|finding| finding.at.cell).collect()
 }

@@ -85,6 +85,8 @@ pub(super) struct Table<'a> {
     pub heads: (u32, u32),
     /// Rows below the headings that belong to it: from the first, up to and without the last.
     pub rows: (u32, u32),
+    /// The heading of the first column beyond those that a table may have; then none of it is read.
+    pub beyond: Option<CellRef>,
     /// What there is to say of its headings, by cell.
     pub troubles: Vec<(CellRef, Problem)>,
 }
@@ -145,6 +147,7 @@ impl Table<'_> {
             currency: None,
             heads: (0, 0),
             rows: (0, 0),
+            beyond: None,
             troubles: Vec::new(),
         }
     }
@@ -161,7 +164,8 @@ impl Table<'_> {
 
     /// The column at a place.
     pub(super) fn at(&self, column: u32) -> Option<&Column> {
-        self.columns.iter().find(|one| one.at == column)
+        let at = self.columns.binary_search_by_key(&column, |one| one.at).ok()?;
+        self.columns.get(at)
     }
 
     /// Whether the units over two columns are not of one kind: 金额（亿元） and 数量（家）, of which each row has one.
@@ -176,28 +180,12 @@ impl Table<'_> {
         let ends = (self.columns.first(), self.columns.last());
         (ends.0.map_or(0, |column| column.at), ends.1.map_or(0, |column| column.at))
     }
-
-    /// Whether another table begins at a column: names and something beside them stand before it.
-    pub(super) fn is_complete(&self, next: &Column) -> bool {
-        let is = |column: &Column, role: Role| column.sense == Sense::Known(role);
-        let named = self.columns.iter().position(|column| is(column, Role::Name));
-        let repeats = self.columns.iter().any(|column| column.sense == next.sense);
-        let valued = |column: &Column| {
-            let aside = matches!(
-                column.sense,
-                Sense::Known(
-                    Role::Class | Role::No | Role::Name | Role::Unit | Role::Definition | Role::Office
-                )
-            );
-            !aside && column.sense != Sense::Silent
-        };
-        named.is_some_and(|at| repeats && self.columns.iter().skip(at + 1).any(valued))
-    }
 }
 
 /// Gives a column a role.
 pub(super) fn set(table: &mut Table<'_>, at: u32, role: Role) {
-    if let Some(column) = table.columns.iter_mut().find(|column| column.at == at) {
+    let place = table.columns.binary_search_by_key(&at, |column| column.at);
+    if let Some(column) = place.ok().and_then(|place| table.columns.get_mut(place)) {
         column.role = Some(role);
     }
 }

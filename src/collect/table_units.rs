@@ -1,38 +1,74 @@
 //! The unit and the currency that texts around a table name for all of it, or a row of units between its rows for those below.
 
+use std::cell::OnceCell;
+
 use super::columns::is_office;
 use super::index::Index;
 use super::table::{Rows, Table};
 use super::text::{clean, names_unit, several_units, split_unit};
-use crate::workbook::Sheet;
+use crate::workbook::{Cell, Sheet};
 
 /// How far above a heading a unit for the whole table is looked for.
 const FURTHEST_UNIT: u32 = 12;
+
+/// The rows of a sheet, and those among them that may speak of a table above them: looked for once for all of its tables.
+pub(super) struct Surroundings<'r> {
+    rows: &'r Rows<'r>,
+    /// Rows that begin with a note, each with its text.
+    notes: OnceCell<Vec<(u32, String)>>,
+    /// Rows with one cell.
+    alone: OnceCell<Vec<(u32, &'r Cell)>>,
+}
+
+impl<'r> Surroundings<'r> {
+    pub(super) fn of(rows: &'r Rows<'r>) -> Self {
+        Self { rows, notes: OnceCell::new(), alone: OnceCell::new() }
+    }
+
+    /// Notes in a row and below it.
+    fn notes(&self, from: u32) -> impl Iterator<Item = &str> {
+        let all = self.notes.get_or_init(|| {
+            let first =
+                self.rows.iter().filter_map(|(row, cells)| Some((*row, clean(cells.first()?.1.raw()))));
+            first.filter(|(_, text)| text.starts_with(['注', '说', '备', '*'])).collect()
+        });
+        let before = all.partition_point(|(row, _)| *row < from);
+        all.iter().skip(before).map(|(_, text)| text.as_str())
+    }
+
+    /// Cells alone in a row or in one below it.
+    fn alone(&self, from: u32) -> impl Iterator<Item = &'r Cell> {
+        let all = self.alone.get_or_init(|| {
+            let alone = |(row, cells): (&u32, &'r Vec<(u32, &'r Cell)>)| match cells.as_slice() {
+                [(_, cell)] => Some((*row, *cell)),
+                _ => None,
+            };
+            self.rows.iter().filter_map(alone).collect()
+        });
+        let before = all.partition_point(|(row, _)| *row < from);
+        all.iter().skip(before).map(|(_, cell)| *cell)
+    }
+}
 
 /// The unit that the rows above a heading, or a note below it, name for the whole table: `单位：万元`, `金额单位：千元`, `以千元计`, a lone
 /// `万元` at the end of a row near it, a title with `(万元)` behind it; the first of these that there is. What is labelled as a
 /// unit is one, known or not.
 pub(super) fn sheet_unit(
-    rows: &Rows<'_>,
+    around: &Surroundings<'_>,
     head: u32,
     last: u32,
     index: &Index<'_>,
     is_own: &dyn Fn(u32) -> bool,
 ) -> Option<String> {
     let above = |most: u32| {
-        let rows = rows.range(head.saturating_sub(most)..head).rev();
+        let rows = around.rows.range(head.saturating_sub(most)..head).rev();
         rows.map(|(_, cells)| cells.iter().filter(|(at, _)| is_own(*at)))
     };
     let texts = |most: u32| above(most).flatten().map(|(_, cell)| clean(cell.raw()));
     let near = MORE_ROWS;
     let lone = || above(near).filter_map(Iterator::last).find_map(|(_, cell)| known_unit(&clean(cell.raw())));
     let in_title = || texts(near).find_map(|text| split_unit(&text).1);
-    let notes = || {
-        let below = rows.range(last..).flat_map(|(_, cells)| cells.first());
-        let notes =
-            below.map(|(_, cell)| clean(cell.raw())).filter(|text| text.starts_with(['注', '说', '备', '*']));
-        notes.take(20).find_map(|text| labelled_unit(&text, index))
-    };
+    let notes = || around.notes(last).take(20).find_map(|text| labelled_unit(text, index));
     texts(FURTHEST_UNIT)
         .find_map(|text| labelled_unit(&text, index))
         .or_else(lone)
@@ -49,10 +85,10 @@ fn known_unit(text: &str) -> Option<String> {
 }
 
 /// The currency that a text around a table names for its money, if it is not 元: 币种：美元, 本表金额按美元计算.
-pub(super) fn currency(rows: &Rows<'_>, head: u32, last: u32) -> Option<String> {
-    let above = rows.range(head.saturating_sub(FURTHEST_UNIT)..head).flat_map(|(_, cells)| cells);
-    let below = rows.range(last + 1..).filter(|(_, cells)| cells.len() == 1).flat_map(|(_, cells)| cells);
-    let texts = above.chain(below.take(20)).filter_map(|(_, cell)| cell.label());
+pub(super) fn currency(around: &Surroundings<'_>, head: u32, last: u32) -> Option<String> {
+    let above = around.rows.range(head.saturating_sub(FURTHEST_UNIT)..head).flat_map(|(_, cells)| cells);
+    let below = around.alone(last + 1).take(20);
+    let texts = above.map(|(_, cell)| *cell).chain(below).filter_map(Cell::label);
     texts.filter(|text| text.len() < 600).find_map(|text| currency_in(&clean(text)))
 }
 
@@ -120,19 +156,19 @@ pub(super) fn labelled_unit(text: &str, index: &Index<'_>) -> Option<String> {
 /// How many rows below it such a row counts for at most.
 const FURTHEST_ROW: u32 = 200;
 
-/// The unit that the nearest row of units above a row of the table names.
-pub(super) fn unit_between(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>, row: u32) -> Option<String> {
-    let first = table.rows.0.max(row.saturating_sub(FURTHEST_ROW));
-    // A quick look first: in most tables every row is an item.
-    let between = row.checked_sub(first).filter(|rows| *rows > 0)?;
-    if table.named.range(first..row).count() == between as usize {
-        return None;
-    }
-    let lines = sheet.within((first, row)).filter(|(at, cell)| {
-        !table.named.contains_key(&at.row) && cell.label().is_some_and(|text| text.contains('单'))
+/// The rows between those of a table that name a unit for those below.
+pub(super) fn unit_rows(table: &Table<'_>, sheet: &Sheet, index: &Index<'_>) -> Vec<(u32, String)> {
+    let lines = sheet.within(table.rows).filter(|(at, cell)| {
+        cell.label().is_some_and(|text| text.contains('单')) && !table.named.contains_key(&at.row)
     });
-    let units = lines.filter_map(|(_, cell)| labelled_unit(&clean(cell.label()?), index));
-    units.last()
+    lines.filter_map(|(at, cell)| Some((at.row, labelled_unit(&clean(cell.label()?), index)?))).collect()
+}
+
+/// The unit that the nearest of these above a row names.
+pub(super) fn unit_between(units: &[(u32, String)], row: u32) -> Option<String> {
+    let above = units.partition_point(|(at, _)| *at < row);
+    let (at, unit) = units.get(above.checked_sub(1)?)?;
+    (*at >= row.saturating_sub(FURTHEST_ROW)).then(|| unit.clone())
 }
 
 #[cfg(test)]

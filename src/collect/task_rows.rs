@@ -4,7 +4,7 @@ use super::index::Named;
 use super::references::references;
 use super::roles::Role;
 use super::row_kinds::RowKind;
-use super::rows::{Context, Seen};
+use super::rows::{Context, MOST_UNKNOWN_ROWS, Seen};
 use super::text::{clean, name_key, nearest, tidy};
 use super::{Evidence, TaskProgress, TaskReport};
 use crate::finding::{Cause, Object, TableProblem};
@@ -31,6 +31,9 @@ impl Context<'_> {
         }
         let is_blank = self.text(row, Role::State).trim().is_empty();
         let Some(task) = by_no.or(by_name) else {
+            if self.unknown_rows >= MOST_UNKNOWN_ROWS {
+                return;
+            }
             let suggestion = nearest(&raw, tasks.iter().map(|task| task.title.as_str()));
             let problem =
                 TableProblem::UnknownRow { text: clean(&format!("{no} {raw}")), is_value: false, suggestion }

@@ -1,12 +1,15 @@
 //! The cell of an indicator → an observation: number, unit, year, and what casts doubt on it.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::arithmetic::{self, Line, LineKind};
+use super::named_cells::NamedCells;
 use super::number::{self, Read, Reading, vintage_mark};
 use super::roles::Role;
 use super::rows::{Context, references};
-use super::table_units::unit_between;
+use super::table_units::{unit_between, unit_rows};
 use super::text::{clean, name_key, split_unit, tidy, years_in};
 use super::{Observation, Vintage};
 use crate::finding::{
@@ -27,6 +30,16 @@ impl Context<'_> {
         std::iter::once(first).chain(all).find(filled).unwrap_or(first)
     }
 
+    /// The rows of the table that name a unit for those below.
+    fn unit_rows(&self) -> &[(u32, String)] {
+        self.unit_rows.get_or_init(|| unit_rows(self.table, self.sheet, self.index))
+    }
+
+    /// The columns in which something stands in the rows that the plan names.
+    fn used(&self) -> &BTreeSet<u32> {
+        self.used.get_or_init(|| NamedCells::of(&self.table.named, self.sheet).filled().collect())
+    }
+
     /// Columns that claim the same and differ in a row leave the value in doubt; where their headings are not the same, so
     /// does one that is filled beside one that is not.
     fn rivals(&mut self, row: u32, column: u32, role: Role, at: &Place, indicator: &Indicator) {
@@ -34,8 +47,7 @@ impl Context<'_> {
         let heading =
             |column: u32| self.table.at(column).map(|one| name_key(&one.heading)).unwrap_or_default();
         // A second column of that heading in which nothing stands is no rival.
-        let is_used =
-            |at: u32| self.table.named.keys().any(|row| !self.sheet.text(*row, at).trim().is_empty());
+        let is_used = |at: u32| self.used().contains(&at);
         let rivals = self
             .table
             .all(role)
@@ -219,7 +231,7 @@ impl Context<'_> {
             (UnitPlace::Column, Some(in_row).filter(|unit| !unit.is_empty() && unit != "-" && unit != "—")),
             (UnitPlace::Heading, in_heading),
             (UnitPlace::Name, split_unit(&self.text(row, Role::Name)).1),
-            (UnitPlace::Between, unit_between(self.table, self.sheet, self.index, row)),
+            (UnitPlace::Between, unit_between(self.unit_rows(), row)),
             (UnitPlace::Above, self.table.sheet_unit.clone()),
         ];
         // The unit of a row is one; elsewhere several may be named for rows of several kinds.

@@ -157,5 +157,19 @@ kinds! {
             remedy: "检查文件的读取权限，确认没有人正在改动它，然后重新运行";
             english: format!("the file cannot be read: {why}; it is not used, the others are unaffected");
             remedy: "let it be read, let nobody work on it, run again";
+
+        /// R119: not waited for, since other workbooks of the same sender took all their time.
+        PutOff {
+            /// How many did.
+            hung: usize,
+            /// How long it was tried, in seconds; zero when it was not.
+            seconds: u64,
+        } = "R119", Severity::Error, "不再等候";
+            chinese: { let tried = if *seconds == 0 { "未再读取".to_owned() } else { format!("读取{seconds}秒未完成，不再等候") };
+                format!("同一单位（或文件名未写明单位）已有{hung}份工作簿用尽读取时限，本工作簿{tried}，未采用，其他单位不受影响") };
+            remedy: "移出读取中断（R101）的工作簿后重新运行；本工作簿用Excel或WPS另存为.xlsx";
+            english: { let tried = if *seconds == 0 { "is not read".to_owned() } else { format!("did not end within {seconds} seconds and is not waited for") };
+                format!("{hung} workbooks of the same unit (or whose file names name none) took all the time there is; this one {tried} and is not used; other units are unaffected") };
+            remedy: "remove the workbooks of which the reading broke off (R101) and run again; save this one as .xlsx in Excel or WPS";
     }
 }

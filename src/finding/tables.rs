@@ -315,5 +315,47 @@ kinds! {
             english: { let count = if *more == 0 { String::new() } else { format!(" and {more} more") };
                 format!("number “{raw}”{count} ({}) is neither in the column of results nor in the first one of the year before; not used", in_english::areas_in_words(areas)) };
             remedy: "enter the value of the year in the column of results, and say in 数据性质 that it is an estimate; keep one column of the year before";
+
+        /// L238: more tables on a sheet, or side by side, than a form has; nothing below is read.
+        TooManyTables {
+            /// How many are read.
+            most: usize,
+            /// Whether they stand side by side.
+            is_beside: bool,
+        } = "L238", Severity::Error, "表过大过多";
+            chinese: format!("{}超过{most}个，自此行起各行未采用", if *is_beside { "并排的表" } else { "本工作表中的表" });
+            remedy: "删去重复的表头；一张工作表只放一张表";
+            english: format!("more than {most} tables {}; no row from here on is used", if *is_beside { "side by side" } else { "on the sheet" });
+            remedy: "delete repeated rows of headings; keep one table on a sheet";
+
+        /// L238: more cells of headings in a workbook than forms have; nothing below is read.
+        TooManyHeadings {
+            /// How many are read.
+            most: usize,
+        } = "L238", Severity::Error, "表过大过多";
+            chinese: format!("本工作簿中的表头超过{most}格，自此行起各行未采用");
+            remedy: "删去重复的表头";
+            english: format!("more than {most} cells of headings in the workbook; no row from here on is used");
+            remedy: "delete repeated rows of headings";
+
+        /// L238: more columns than a table of a form has.
+        TooManyColumns {
+            /// How many it may have.
+            most: usize,
+        } = "L238", Severity::Error, "表过大过多";
+            chinese: format!("本表超过{most}栏，不能确定哪一栏是本年实绩，各行未采用");
+            remedy: "只留需要填报的栏";
+            english: format!("the table has more than {most} columns, so that the result cannot be told from the others; no row is used");
+            remedy: "keep the columns that are asked for";
+
+        /// L238: more texts below a table than are read.
+        TooManyNotes {
+            /// How many are read.
+            most: usize,
+        } = "L238", Severity::Error, "表过大过多";
+            chinese: format!("表下的文字超过{most}处，不能确定各行的数指什么，各行未采用");
+            remedy: "把与本表无关的内容移到其他工作表";
+            english: format!("more than {most} texts stand below the table, so that it is not certain what its values are; no row is used");
+            remedy: "move to another sheet what does not belong to the table";
 }
 }

@@ -172,4 +172,11 @@ pub enum Refusal {
     Died(Death),
     /// The file cannot be read; the system's reason.
     Unread(String),
+    /// It was not waited for, since others of its sender took all their time.
+    PutOff {
+        /// How many did.
+        hung: usize,
+        /// How long it was tried, in seconds; zero when it was not.
+        seconds: u64,
+    },
 }

@@ -31,7 +31,7 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
             Piece::Start(name, with) => walk.start(name, with),
             Piece::End(name) => walk.end(name),
             Piece::Text(text) => walk.text(&text),
-            Piece::Unknown(_) => {}
+            Piece::Unknown(name) => walk.unknown(name),
         }
         walk.cells <= limits.cells && walk.merges <= limits.merges
     });
@@ -83,6 +83,16 @@ struct OdsCell {
     text: String,
     /// Whether parts of the text look different.
     is_rich: bool,
+    /// A reference in its text that stands for nothing known.
+    unknown: Option<String>,
+}
+
+/// How a part of a text looks, by its own style and those around it.
+#[derive(Clone, Copy, Default)]
+struct OdsSpan {
+    is_struck: bool,
+    is_raised: bool,
+    is_lowered: bool,
 }
 
 #[derive(Default)]
@@ -101,8 +111,8 @@ struct OdsWalk {
     most: usize,
     /// How deep in notes of cells, whose text is none of the cell's.
     notes: usize,
-    /// Styles of the parts of text that are being read.
-    spans: Vec<String>,
+    /// The parts of text that are being read, each within the one before: archives of a few KiB hold millions.
+    spans: Vec<OdsSpan>,
     /// The style that is being read, and those that strike out or stand above the line.
     naming: String,
     strikes: BTreeSet<String>,
@@ -141,8 +151,7 @@ impl OdsWalk {
             "tab" if self.notes == 0 => self.text("\t"),
             "line-break" if self.notes == 0 => self.text("\n"),
             "span" if self.notes == 0 => {
-                self.spans.push(with.get("style-name"));
-                self.span();
+                self.open_span(&with.get("style-name"));
             }
             _ => {}
         }
@@ -224,7 +233,7 @@ impl OdsWalk {
             "annotation" => self.notes = self.notes.saturating_sub(1),
             "span" if self.notes == 0 => {
                 self.spans.pop();
-                self.span();
+                self.look();
             }
             "table-cell" | "covered-table-cell" if self.depth == 1 && self.is_sheet => {
                 self.close();
@@ -234,8 +243,20 @@ impl OdsWalk {
         }
     }
 
+    /// A reference that stands for nothing known: the text of the cell is not what was meant.
+    fn unknown(&mut self, name: String) {
+        if self.is_text() {
+            self.cell.unknown = Some(name);
+        }
+    }
+
+    /// Whether what is being read is text of a cell.
+    fn is_text(&self) -> bool {
+        self.depth == 1 && self.notes == 0 && self.cell.paragraphs > 0
+    }
+
     fn text(&mut self, text: &str) {
-        if self.depth == 1 && self.notes == 0 && self.cell.paragraphs > 0 {
+        if self.is_text() {
             self.cell.seen.push(text);
             self.cell.text.push_str(text);
         }
@@ -249,6 +270,9 @@ impl OdsWalk {
         let cell = &mut self.cell;
         let words = cell.words.take().filter(|words| !words.is_empty());
         let content = match cell.kind.as_str() {
+            _ if cell.unknown.is_some() => {
+                Content::Damaged(Damage::UnknownReference(cell.unknown.take().unwrap_or_default()))
+            }
             _ if cell.is_error => Content::Error(words.unwrap_or_else(|| std::mem::take(&mut cell.text))),
             "float" | "percentage" | "currency" => number_text(cell.value.trim())
                 .map_or_else(|| Content::Damaged(Damage::NotANumber(cell.value.clone())), Content::Number),
@@ -308,18 +332,27 @@ impl OdsWalk {
         }
     }
 
+    /// Begins a part of text within the one that is being read.
+    fn open_span(&mut self, style: &str) {
+        let around = self.spans.last().copied().unwrap_or_default();
+        self.spans.push(OdsSpan {
+            is_struck: around.is_struck || self.strikes.contains(style),
+            is_raised: around.is_raised || self.raises.contains(style),
+            is_lowered: around.is_lowered || self.lowers.contains(style),
+        });
+        self.look();
+    }
+
     /// Takes on the look of the part of text that is being read.
-    fn span(&mut self) {
-        let is_struck = self.spans.iter().any(|style| self.strikes.contains(style));
-        let stands = if self.spans.iter().any(|style| self.raises.contains(style)) {
-            Script::Raised
-        } else if self.spans.iter().any(|style| self.lowers.contains(style)) {
-            Script::Lowered
-        } else {
-            Script::Line
+    fn look(&mut self) {
+        let span = self.spans.last().copied().unwrap_or_default();
+        let stands = match span {
+            OdsSpan { is_raised: true, .. } => Script::Raised,
+            OdsSpan { is_lowered: true, .. } => Script::Lowered,
+            _ => Script::Line,
         };
-        self.cell.is_rich |= is_struck || stands != Script::Line;
-        self.cell.seen.look(is_struck, stands);
+        self.cell.is_rich |= span.is_struck || stands != Script::Line;
+        self.cell.seen.look(span.is_struck, stands);
     }
 }
 
@@ -483,5 +516,20 @@ mod tests {
             assert_eq!(found, expected, "{cells}");
         }
         assert_eq!(walked("").name, "甲");
+    }
+
+    #[test]
+    fn a_reference_that_stands_for_nothing_damages_the_cell() {
+        let sheet = cell("string", "", "<text:p>市科技局&x;</text:p>");
+        assert_eq!(sheet.cells[0].2, Content::Damaged(Damage::UnknownReference("&x;".into())));
+        let note = "<office:annotation><text:p>注&x;</text:p></office:annotation><text:p>甲</text:p>";
+        assert_eq!(cell("string", "", note).cells[0].2, Content::Text("甲".into()));
+    }
+
+    #[test]
+    fn parts_of_text_may_lie_within_each_other_without_end() {
+        let (open, close) = ("<text:span text:style-name=\"up\">", "</text:span>");
+        let deep = format!("<text:p>861{}1{}2</text:p>", open.repeat(200_000), close.repeat(200_000));
+        assert_eq!(cell("string", "", &deep).cells[0].2, Content::Text("861¹2".into()));
     }
 }

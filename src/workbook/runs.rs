@@ -27,6 +27,9 @@ pub(super) struct Runs {
     level: String,
     /// Whether a part of it does.
     has_line: bool,
+    /// Whether the text so far holds something that no number does, and its last character that is no blank.
+    has_words: bool,
+    last: Option<char>,
     /// Whether the run that is being read is struck out.
     is_struck: bool,
     /// Where it stands.
@@ -75,13 +78,19 @@ impl Runs {
         self.level.push_str(text);
         if self.stands == Script::Line {
             self.has_line |= !text.trim().is_empty();
-            self.text.push_str(text);
+            self.put(text);
             return;
         }
-        match beside(&self.text, text, self.stands) {
-            Beside::Text(text) => self.text.push_str(&text),
+        match beside(self.last, !self.has_words, text, self.stands) {
+            Beside::Text(text) => self.put(&text),
             Beside::Mark => self.marks.push_str(text.trim()),
         }
+    }
+
+    fn put(&mut self, text: &str) {
+        self.has_words |= !text.chars().all(is_of_numbers);
+        self.last = text.trim_end().chars().next_back().or(self.last);
+        self.text.push_str(text);
     }
 
     /// Forgets what was read and keeps the room.
@@ -89,7 +98,7 @@ impl Runs {
         for text in [&mut self.text, &mut self.struck, &mut self.marks, &mut self.level] {
             text.clear();
         }
-        self.has_line = false;
+        (self.has_line, self.has_words, self.last) = (false, false, None);
         self.look(false, Script::Line);
     }
 
@@ -120,11 +129,16 @@ enum Beside {
     Mark,
 }
 
-/// What a run above or below the line is beside the text before it. Its digits never join those on the line.
-fn beside(before: &str, run: &str, stands: Script) -> Beside {
+/// Whether a character may stand in a number.
+fn is_of_numbers(c: char) -> bool {
+    c.is_ascii_digit() || ",.-+% ，．－％ ".contains(c)
+}
+
+/// What a run above or below the line is beside the text before it: its last character, and whether that is a number so far. Its digits
+/// never join those on the line.
+fn beside(last: Option<char>, is_number: bool, run: &str, stands: Script) -> Beside {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let mark = run.trim();
-    let last = before.trim_end().chars().next_back();
     if !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit()) {
         // CO2, PM10
         if stands == Script::Lowered && last.is_some_and(|c| c.is_ascii_alphabetic()) {
@@ -132,7 +146,6 @@ fn beside(before: &str, run: &str, stands: Script) -> Beside {
         }
         return Beside::Text(mark.chars().filter_map(|c| DIGITS.get(c.to_digit(10)? as usize)).collect());
     }
-    let is_number = before.chars().all(|c| c.is_ascii_digit() || ",.-+% ，．－％ ".contains(c));
     let is_mark = if is_number { is_note(mark) } else { mark.chars().count() <= LONGEST_MARK };
     let is_behind = last.is_some() && stands == Script::Raised || (is_number && last.is_some());
     if is_behind && is_mark && !mark.is_empty() {

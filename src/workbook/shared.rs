@@ -1,6 +1,6 @@
 //! What the sheets of an xlsx workbook share: texts, and what cells look like.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Look;
 use super::format::NumberFormat;
@@ -10,8 +10,8 @@ pub(super) struct Shared {
     pub texts: Texts,
     pub styles: Styles,
     pub is_1904: bool,
-    /// Names of places in other workbooks.
-    pub names: Vec<String>,
+    /// Names of places in other workbooks, in small letters.
+    pub names: BTreeSet<String>,
     /// Whether errors with a rich value stand for pictures.
     pub has_pictures: bool,
 }
@@ -22,6 +22,8 @@ pub(super) struct Texts {
     pub texts: Vec<String>,
     /// What people see of some of them that the text does not say, by their place.
     pub looks: BTreeMap<usize, Box<Look>>,
+    /// References in some of them that stand for nothing known, by their place.
+    pub unknown: BTreeMap<usize, String>,
 }
 
 /// What cells look like.

@@ -320,6 +320,10 @@ impl<'a> Pass<'a> {
             "s" => {
                 let at = cell.value.trim().parse::<usize>().ok();
                 match at.and_then(|at| Some((at, texts.texts.get(at)?))) {
+                    Some((at, _)) if texts.unknown.contains_key(&at) => {
+                        let name = texts.unknown.get(&at).cloned().unwrap_or_default();
+                        plain(Content::Damaged(Damage::UnknownReference(name)))
+                    }
                     Some((_, text)) if text.is_empty() => None,
                     Some((at, text)) => Some((bounded(text.clone()), texts.looks.get(&at).cloned())),
                     None => plain(Content::Damaged(Damage::NoSuchText(cell.value.clone()))),

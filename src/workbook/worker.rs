@@ -4,7 +4,7 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -161,13 +161,24 @@ fn guarded(bytes: Vec<u8>, limits: &Limits) -> Result<WireBook, Fault> {
 pub struct Pool {
     program: PathBuf,
     limits: Limits,
-    idle: Mutex<Vec<Worker>>,
+    idle: Arc<Mutex<Vec<Worker>>>,
 }
 
 impl Pool {
     /// Makes an empty pool; workers are started when needed as `program worker`.
     pub fn new(program: &Path, limits: Limits) -> Self {
-        Self { program: program.to_owned(), limits, idle: Mutex::new(Vec::new()) }
+        Self { program: program.to_owned(), limits, idle: Arc::default() }
+    }
+
+    /// The same workers, with less time for a workbook.
+    pub fn within(&self, seconds: u64) -> Self {
+        let limits = Limits { seconds: seconds.min(self.limits.seconds), ..self.limits };
+        Self { program: self.program.clone(), limits, idle: Arc::clone(&self.idle) }
+    }
+
+    /// The time for one workbook, in seconds.
+    pub fn seconds(&self) -> u64 {
+        self.limits.seconds
     }
 
     /// The longest file that is read, in bytes.

@@ -1,6 +1,6 @@
 //! xlsx (ECMA-376, Office Open XML) → the workbook's sheets, with the texts and formats that they share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufRead;
 
 use super::format::NumberFormat;
@@ -57,7 +57,7 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
 struct Listing {
     sheets: Vec<Listed>,
     is_1904: bool,
-    names: Vec<String>,
+    names: BTreeSet<String>,
 }
 
 struct Listed {
@@ -80,8 +80,9 @@ fn listing(xml: Xml<impl BufRead>) -> Result<Listing, Fault> {
             Piece::Start("workbookPr", with) => listing.is_1904 |= with.is_true("date1904"),
             Piece::Start("definedName", with) => name = Some((with.get("name"), String::new())),
             Piece::End("definedName") => {
-                let outside = name.take().filter(|(_, place)| formula::looks_elsewhere(place, &[]));
-                listing.names.extend(outside.map(|(name, _)| name));
+                let outside =
+                    name.take().filter(|(_, place)| formula::looks_elsewhere(place, &BTreeSet::new()));
+                listing.names.extend(outside.map(|(name, _)| name.to_ascii_lowercase()));
             }
             Piece::Text(text) => {
                 if let Some((_, place)) = &mut name {
@@ -116,7 +117,9 @@ fn texts(xml: Xml<impl BufRead>, limits: &Limits) -> Result<Texts, Fault> {
                 total += text.len();
                 runs.push(&text);
             }
-            Piece::Unknown(text) if in_text => runs.push(&text),
+            Piece::Unknown(name) if in_text => {
+                texts.unknown.insert(texts.texts.len(), name);
+            }
             _ => {}
         }
         fits(texts.texts.len(), total)
@@ -208,4 +211,46 @@ pub(super) fn program(xml: Xml<impl BufRead>) -> Option<String> {
         true
     });
     read.ok().and(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::super::{Content, Damage};
+    use super::*;
+
+    /// The sheet of a workbook with shared texts and rows given as XML.
+    fn sheet(texts: &str, rows: &str) -> WireSheet {
+        let relation = |kind: &str, target: &str| {
+            format!("<Relationship Id=\"{kind}\" Type=\"r/{kind}\" Target=\"{target}\"/>")
+        };
+        let links = relation("worksheet", "sheet.xml") + &relation("sharedStrings", "texts.xml");
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, xml) in [
+            ("_rels/.rels", format!("<a>{}</a>", relation("officeDocument", "xl/workbook.xml"))),
+            ("xl/workbook.xml", "<a><sheet name=\"甲\" id=\"worksheet\"/></a>".to_owned()),
+            ("xl/_rels/workbook.xml.rels", format!("<a>{links}</a>")),
+            ("xl/texts.xml", format!("<sst>{texts}</sst>")),
+            ("xl/sheet.xml", format!("<a><sheetData>{rows}</sheetData></a>")),
+        ] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(xml.as_bytes()).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        let limits = Limits::default();
+        let mut parts = Parts::open(&bytes, &limits).unwrap();
+        read(&mut parts, &limits).unwrap().unwrap().sheets.remove(0)
+    }
+
+    #[test]
+    fn an_unknown_reference_damages_the_cells_that_share_the_text() {
+        let texts =
+            "<si><t>市科技局&x;</t></si><si><t>甲&amp;乙</t></si><si><t>丙</t><rPh><t>&y;</t></rPh></si>";
+        let cells = "<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c><c t=\"s\"><v>2</v></c><c t=\"inlineStr\"><is><t>丁&z;</t></is></c></row>";
+        let found: Vec<Content> = sheet(texts, cells).cells.into_iter().map(|cell| cell.2).collect();
+        let damaged = |name: &str| Content::Damaged(Damage::UnknownReference(name.to_owned()));
+        let text = |text: &str| Content::Text(text.to_owned());
+        assert_eq!(found, [damaged("&x;"), text("甲&乙"), text("丙"), damaged("&z;")]);
+    }
 }

@@ -5,24 +5,34 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::workspace::{COVER, GOOD, PROGRAM, Workspace, pages, peak_memory, plan};
-use crate::writers::{Sheet, cell, xlsx};
+use crate::writers::{Sheet, archive, cell, letters, xlsx};
 
 /// What the whole tree of processes may use.
 const MOST_MEMORY: u64 = 2 << 30;
 /// How long a round with one of these may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+const HEADS: [&str; 6] = ["序号", "指标名称", "计量单位", "2023年实绩", "佐证编号", "说明"];
+
 /// A workbook of 统计局 whose table has the usual headings and the rows given, as XML.
 fn book(rows: &str, version: &str) -> Vec<u8> {
+    book_of(vec![sheet(row(1, &HEADS.map(text)) + rows)], version, "")
+}
+
+fn sheet(raw: String) -> Sheet {
+    Sheet { name: "指标".to_owned(), raw, ..Sheet::default() }
+}
+
+/// A workbook of 统计局 with a cover before other sheets; `more` is XML of the workbook.
+fn book_of(mut sheets: Vec<Sheet>, version: &str, more: &str) -> Vec<u8> {
     let mut cover = Sheet { name: "封面".to_owned(), ..Sheet::default() };
     for (row, (label, value)) in (0..).zip(COVER) {
         let value = if label == "版本" { version } else { value };
         cover.cells.insert((row, 0), cell(label).unwrap());
         cover.cells.insert((row, 1), cell(&format!("'{value}")).unwrap());
     }
-    let heads = ["序号", "指标名称", "计量单位", "2023年实绩", "佐证编号", "说明"];
-    let table = Sheet { name: "指标".to_owned(), raw: row(1, &heads.map(text)) + rows, ..Sheet::default() };
-    xlsx(&[cover, table], "", "")
+    sheets.insert(0, cover);
+    xlsx(&sheets, &format!("/>{more}<x"), "")
 }
 
 fn text(text: &str) -> String {
@@ -36,9 +46,7 @@ fn number(number: impl std::fmt::Display) -> String {
 /// A row of cells from the first column on.
 fn row(at: usize, cells: &[String]) -> String {
     let mut xml = format!("<row r=\"{at}\">");
-    for (column, cell) in ('A'..).zip(cells) {
-        write!(xml, "<c r=\"{column}{at}\"{cell}</c>").unwrap();
-    }
+    cells.iter().for_each(|cell| write!(xml, "<c{cell}</c>").unwrap());
     xml + "</row>"
 }
 
@@ -152,6 +160,153 @@ fn books_of_one_unit(count: usize) -> Workspace {
     round((1..=count).map(|at| (format!("统计局（{at}）.xlsx"), book(&rows, &at.to_string()))).collect())
 }
 
+/// The usual rows with their headings, again and again.
+fn tables(count: usize) -> Workspace {
+    let heads = HEADS.map(text).to_vec();
+    let lines = std::iter::once(heads).chain(good()).collect::<Vec<_>>();
+    let lines = lines.iter().cycle().take(count * lines.len());
+    let raw = (1..).zip(lines).map(|(at, cells)| row(at, cells)).collect();
+    round(vec![("统计局.xlsx".to_owned(), book_of(vec![sheet(raw)], "1", ""))])
+}
+
+/// Several sheets whose rows are widened by what `more` gives for each column behind the usual ones, from the headings down.
+fn wide(sheets: usize, columns: usize, more: impl Fn(usize, usize) -> String) -> Workspace {
+    let lines = std::iter::once(HEADS.map(text).to_vec()).chain(good());
+    let raw: String = (1..)
+        .zip(lines)
+        .map(|(at, mut cells)| {
+            cells.resize(HEADS.len(), "><v></v>".to_owned());
+            cells.extend((HEADS.len()..columns).map(|column| more(at, column)));
+            row(at, &cells)
+        })
+        .collect();
+    let named = |at: usize| Sheet { name: format!("指标{at}"), ..sheet(raw.clone()) };
+    round(vec![("统计局.xlsx".to_owned(), book_of((0..sheets).map(named).collect(), "1", ""))])
+}
+
+fn wide_headings(sheets: usize, columns: usize) -> Workspace {
+    wide(
+        sheets,
+        columns,
+        |row, column| {
+            if row == 1 { text(&format!("2023年{column}实绩")) } else { number(column) }
+        },
+    )
+}
+
+fn column_letters(column: usize) -> String {
+    letters(u32::try_from(column).unwrap())
+}
+
+/// Headings and nothing else, each another one, in rows of sixteen thousand.
+fn headings_only(rows: usize) -> Workspace {
+    let heading = |row: usize, column: usize| text(&format!("2023年{row}第{column}项实绩"));
+    let line = |at: usize| row(at, &(0..16_380).map(|column| heading(at, column)).collect::<Vec<_>>());
+    round(vec![("统计局.xlsx".to_owned(), book_of(vec![sheet((1..=rows).map(line).collect())], "1", ""))])
+}
+
+/// Three rows of headings, those above merged over two columns each.
+fn merged_headings(columns: usize) -> Workspace {
+    let line = |head: &str, own: &dyn Fn(usize) -> String| {
+        let mut cells: Vec<String> = [head, head, head].map(text).to_vec();
+        cells.extend((3..columns).map(own));
+        cells
+    };
+    let lines = [
+        line("", &|at| text(&format!("{}年", 1000 + at))),
+        line("", &|_| text("实绩")),
+        line("指标名称", &|at| text(&format!("口径{at}"))),
+        line("企业数", &number),
+    ];
+    let raw = (1..).zip(lines).map(|(at, cells)| row(at, &cells)).collect();
+    let pairs = (3..columns - 1).step_by(2).map(|at| (column_letters(at), column_letters(at + 1)));
+    let merges = pairs.flat_map(|(one, two)| [format!("{one}1:{two}1"), format!("{one}2:{two}2")]).collect();
+    round(vec![("统计局.xlsx".to_owned(), book_of(vec![Sheet { merges, ..sheet(raw) }], "1", ""))])
+}
+
+/// A table on each of many sheets.
+fn sheets(count: usize) -> Workspace {
+    wide(count, HEADS.len(), |_, _| String::new())
+}
+
+/// Tables side by side.
+fn beside(count: usize) -> Workspace {
+    let lines = std::iter::once(HEADS.map(text).to_vec()).chain(good());
+    let raw = (1..)
+        .zip(lines)
+        .map(|(at, mut cells)| {
+            cells.resize(HEADS.len(), "><v></v>".to_owned());
+            let many: Vec<String> = cells.iter().cycle().take(count * cells.len()).cloned().collect();
+            row(at, &many)
+        })
+        .collect();
+    round(vec![("统计局.xlsx".to_owned(), book_of(vec![sheet(raw)], "1", ""))])
+}
+
+/// The usual rows with texts below them, in rows of a hundred.
+fn notes(count: usize) -> Workspace {
+    let mut raw: String = good().iter().enumerate().map(|(at, cells)| row(at + 2, cells)).collect();
+    let note = |at: usize| text(&format!("注{at}：企业数为第{at}次核定数"));
+    for (at, first) in (8..).zip((0..count).step_by(100)) {
+        raw.push_str(&row(at, &(first..count.min(first + 100)).map(note).collect::<Vec<_>>()));
+    }
+    one(&raw)
+}
+
+/// A row of labels of covers beside the table, with a value below each.
+fn labels(count: usize) -> Workspace {
+    wide(1, count, |row, column| if row == 2 { text("填报人") } else { text(&format!("甲{column}")) })
+}
+
+/// Names for places outside, and formulas that have none of them.
+fn defined_names(count: usize) -> Workspace {
+    let names: String =
+        (0..count).map(|at| format!("<definedName name=\"外{at}\">[1]表!$A${at}</definedName>")).collect();
+    let rows = rows(count, |at| {
+        vec![text(&at.to_string()), text("企业数"), text("家"), format!("><f>A{at}+B{at}</f><v>{at}</v>")]
+    });
+    let table = sheet(row(1, &HEADS.map(text)) + &rows);
+    let names = format!("<definedNames>{names}</definedNames>");
+    round(vec![("统计局.xlsx".to_owned(), book_of(vec![table], "1", &names))])
+}
+
+/// Every other column of a wide table is hidden.
+fn hidden_columns(columns: u32) -> Workspace {
+    let lines = std::iter::once(HEADS.map(text).to_vec()).chain(good());
+    let raw = (1..)
+        .zip(lines)
+        .map(|(at, mut cells)| {
+            cells.resize(HEADS.len(), "><v></v>".to_owned());
+            cells.extend((6..columns).map(number));
+            row(at, &cells)
+        })
+        .collect();
+    let hidden_columns = (6..columns).step_by(2).collect();
+    let table = Sheet { hidden_columns, ..sheet(raw) };
+    round(vec![("统计局.xlsx".to_owned(), book_of(vec![table], "1", ""))])
+}
+
+/// Parts of a text within each other, as deep as the archive says.
+fn deep_ods(depth: usize) -> Workspace {
+    let spaces = "xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"";
+    let content = format!(
+        "<?xml version=\"1.0\"?><office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name=\"s\"><table:table-row><table:table-cell office:value-type=\"string\"><text:p>{}甲",
+        "<text:span text:style-name=\"a\">".repeat(depth)
+    );
+    let files =
+        [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content.as_str())];
+    let bytes = archive(&files.map(|(name, text)| (name, text.as_bytes())));
+    round((0..5).map(|at| (format!("深{at}.ods"), bytes.clone())).collect())
+}
+
+/// Every row cites evidence in very many ranges.
+fn ranges_of_evidence(count: usize) -> Workspace {
+    let references: String = (0..count).map(|at| format!("{}1-{0}150、", column_letters(at))).collect();
+    let mut cited = good();
+    cited.iter_mut().for_each(|row| row[4] = text(&references));
+    one(&cited.iter().enumerate().map(|(at, cells)| row(at + 2, cells)).collect::<String>())
+}
+
 /// Runs a command of the program on the round; returns how long it took and the most memory of all processes.
 fn measured(workspace: &Workspace, command: &str) -> (Duration, u64) {
     let begin = Instant::now();
@@ -202,6 +357,18 @@ heavy! {
     ten_thousand_files_that_are_no_workbooks_are_bounded: no_workbooks(10_000);
     five_thousand_indicators_are_bounded: many_indicators(5_000);
     five_hundred_workbooks_of_one_unit_are_bounded: books_of_one_unit(500);
+    eight_thousand_tables_below_one_another_are_bounded: tables(8_000);
+    thousands_of_tables_side_by_side_are_bounded: beside(2_700);
+    three_sheets_of_sixteen_thousand_headings_are_bounded: wide_headings(3, 16_370);
+    five_million_headings_are_bounded: headings_only(300);
+    sixteen_thousand_merged_headings_are_bounded: merged_headings(16_380);
+    five_thousand_sheets_are_bounded: sheets(5_000);
+    a_hundred_thousand_notes_are_bounded: notes(100_000);
+    sixteen_thousand_labels_in_a_row_are_bounded: labels(16_380);
+    a_hundred_thousand_defined_names_are_bounded: defined_names(100_000);
+    sixteen_thousand_columns_half_of_them_hidden_are_bounded: hidden_columns(16_380);
+    texts_two_million_deep_are_bounded: deep_ods(2_000_000);
+    ranges_of_evidence_are_bounded: ranges_of_evidence(3_000);
 }
 
 /// What `check` says of the round, a line of JSON for each finding and value.
@@ -228,6 +395,51 @@ fn of_many_findings_alike_the_first_are_told_and_the_rest_counted() {
         assert!((1..=60).contains(&alike.len()), "{code}: {}", alike.len());
         let rest = alike.iter().any(|message| message.ends_with(&format!("；另有{more}处同样情形")));
         assert_eq!(rest, more > 0, "{code}: {:?}", alike.last());
+    }
+}
+
+/// Whatever a form has thousands of costs its share and no more: with twice as many the reading does not take four times as long. Here
+/// in small, so that what is quadratic takes minutes.
+#[test]
+fn what_a_sheet_has_thousands_of_is_read_in_time() {
+    for (name, workspace) in [
+        ("wide headings", wide_headings(1, 16_370)),
+        ("merged headings", merged_headings(16_380)),
+        ("headings", headings_only(30)),
+        ("sheets", sheets(500)),
+        ("labels", labels(16_380)),
+        ("hidden columns", hidden_columns(16_380)),
+        ("defined names", defined_names(5_000)),
+        ("deep", deep_ods(200_000)),
+        ("evidence", ranges_of_evidence(300)),
+        ("tables", tables(2_000)),
+    ] {
+        let begin = Instant::now();
+        told(&workspace);
+        assert!(begin.elapsed() < PATIENCE, "{name}: {:?}", begin.elapsed());
+    }
+}
+
+#[test]
+fn more_tables_columns_or_notes_than_a_form_has_are_named_and_none_is_read_by_halves() {
+    for (workspace, at, values) in [
+        (tables(1_000), None, 4),
+        (tables(1_001), Some("A5001"), 4),
+        (beside(30), None, 4),
+        (beside(31), Some("A1"), 0),
+        (wide_headings(1, 257), Some("IW1"), 0),
+        (notes(2_000), None, 4),
+        (notes(2_001), Some("A8"), 0),
+    ] {
+        let told = told(&workspace);
+        let beyond: Vec<&serde_json::Value> = told.iter().filter(|line| line["code"] == "L238").collect();
+        let cells: Vec<&str> = beyond.iter().map(|line| line["cell"].as_str().unwrap()).collect();
+        assert_eq!(cells, at.into_iter().collect::<Vec<_>>());
+        let read = told.iter().filter(|line| line.get("value").is_some_and(serde_json::Value::is_object));
+        assert_eq!(read.count(), values, "{at:?}");
+        // What is withheld is told with it, and asked for once.
+        let missing = told.iter().filter(|line| line["code"] == "V401" && line["cause"].is_null());
+        assert_eq!(missing.count(), 0, "{at:?} {told:#?}");
     }
 }
 
