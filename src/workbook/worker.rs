@@ -160,25 +160,28 @@ fn guarded(bytes: Vec<u8>, limits: &Limits) -> Result<WireBook, Fault> {
 #[derive(Debug)]
 pub struct Pool {
     program: PathBuf,
+    /// The limits that workers are started with.
     limits: Limits,
+    /// Seconds that are waited for a workbook.
+    patience: u64,
     idle: Arc<Mutex<Vec<Worker>>>,
 }
 
 impl Pool {
     /// Makes an empty pool; workers are started when needed as `program worker`.
     pub fn new(program: &Path, limits: Limits) -> Self {
-        Self { program: program.to_owned(), limits, idle: Arc::default() }
+        Self { program: program.to_owned(), limits, patience: limits.seconds, idle: Arc::default() }
     }
 
     /// The same workers, with less time for a workbook.
     pub fn within(&self, seconds: u64) -> Self {
-        let limits = Limits { seconds: seconds.min(self.limits.seconds), ..self.limits };
-        Self { program: self.program.clone(), limits, idle: Arc::clone(&self.idle) }
+        let (program, idle) = (self.program.clone(), Arc::clone(&self.idle));
+        Self { program, limits: self.limits, patience: seconds.min(self.limits.seconds), idle }
     }
 
     /// The time for one workbook, in seconds.
     pub fn seconds(&self) -> u64 {
-        self.limits.seconds
+        self.patience
     }
 
     /// The longest file that is read, in bytes.
@@ -227,7 +230,7 @@ impl Pool {
 
     /// Asks a worker and puts it back if it lives.
     fn ask(&self, mut worker: Worker, bytes: &[u8]) -> Result<Result<Book, Fault>, End> {
-        let answer = worker.ask(bytes, self.limits)?;
+        let answer = worker.ask(bytes, Limits { seconds: self.patience, ..self.limits })?;
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         Ok(answer)
     }

@@ -343,7 +343,7 @@ fn targets_of_a_later_year_are_told_as_on_or_behind_schedule_and_never_as_comple
             "基本完成：",
             "到2025年的进展",
             "完成项/可评项",
-            "2024年",
+            "2024年目标",
         ],
     );
     // The column of targets has their year.

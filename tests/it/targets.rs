@@ -261,7 +261,10 @@ fn declarations_that_name_nothing_or_make_no_sense_are_refused() {
     for (more, part) in [
         ("[[weight]]\nindicator = \"99\"\nweight = \"2\"\n", "99"),
         ("[[weight]]\nindicator = \"1\"\nweight = \"-1\"\n", "0—1000"),
-        ("[[veto]]\ngrade = \"合格\"\nreason = \"\"\nby = \"\"\non = 2024-01-01\n", "city 或 indicator"),
+        (
+            "[[veto]]\ngrade = \"合格\"\nreason = \"\"\nby = \"\"\non = 2024-01-01\n",
+            "city、indicator 或 nature",
+        ),
         ("[[veto]]\ncity = \"a\"\ngrade = \"优\"\nreason = \"\"\nby = \"\"\non = 2024-01-01\n", "不合格"),
         ("[[benchmark]]\ncity = \"a\"\ntarget = \"P9\"\nname = \"\"\nvalue = \"1\"\nsource = \"\"\n", "P9"),
         (

@@ -89,14 +89,14 @@ struct PathRow {
 }
 
 /// Whether there is anything to say: the plan has a table, and runs on, has two tiers, or values to compare with are known.
-pub(super) fn exists(context: &Context<'_>, city: &CityEvaluation) -> bool {
+pub(super) fn has_content(context: &Context<'_>, city: &CityEvaluation) -> bool {
     city.score.basis == Origin::Table && !text(context, city).is_empty()
 }
 
 /// Nothing where there is nothing to relate the targets to.
 pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Relation> {
     let context = draft.context;
-    if !exists(context, city) {
+    if !has_content(context, city) {
         return None;
     }
     let last = way_to(context, city);

@@ -71,7 +71,7 @@ pub(super) fn key(plan: &Plan) -> Key {
 pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Tasks> {
     let number = match city.score.basis {
         Origin::Prose => String::new(),
-        Origin::Table => draft.city_number(2 + usize::from(relation::exists(draft.context, city))),
+        Origin::Table => draft.city_number(2 + usize::from(relation::has_content(draft.context, city))),
     };
     let has_targets = prose(city).next().is_some();
     let (what, item) = match (city.tasks.is_empty(), has_targets) {
