@@ -335,8 +335,10 @@ impl std::fmt::Display for Goal {
             Self::Level(operator, value) | Self::Rank(operator, value) | Self::Coverage(operator, value) => {
                 f.write_str(&operator.with(&value.text))
             }
-            Self::Growth(operator, value) => write!(f, "增长{}%", operator.with(&value.text)),
-            Self::AverageGrowth(operator, value, _) => write!(f, "年均增长{}%", operator.with(&value.text)),
+            Self::Growth(operator, value) => write!(f, "增长{}", operator.with(&format!("{}%", value.text))),
+            Self::AverageGrowth(operator, value, _) => {
+                write!(f, "年均增长{}", operator.with(&format!("{}%", value.text)))
+            }
             Self::Increment(operator, value, _) => write!(f, "新增{}", operator.with(&value.text)),
             Self::Range(low, high) | Self::Interval(low, high, _) => write!(f, "{}—{}", low.text, high.text),
             Self::RankChange(operator, value) => write!(f, "提升{}位", operator.with(&value.text)),

@@ -15,7 +15,7 @@ use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Called, Direction, Indicator};
+use crate::plan::{Called, Change, Direction, Indicator, Written};
 use crate::quantity::Value;
 use crate::rounding::{fixed, round_to};
 use crate::words::no_verdict;
@@ -69,6 +69,19 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ga
     Some(Gaps { table })
 }
 
+/// How far the change of a level is from the one that is wanted.
+fn change_gap(one: &Assessment, target: &Written, row: &Indicator) -> String {
+    let Some(change) = &one.change else { return "—".to_owned() };
+    let unit = match change.kind {
+        Change::Growth | Change::AverageGrowth => "%",
+        Change::Increment => row.unit.text(),
+        Change::Places => "位",
+        Change::Multiple => "倍",
+    };
+    let less_is_better = row.direction == Direction::Lower && change.kind != Change::Places;
+    gap_to_target(round_to(change.value, 4).normalize(), target.value, unit, less_is_better)
+}
+
 fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: &Indicator) -> GapRow {
     let target = one.target.goal.number();
     let gap = match (one.actual, target, one.state.met()) {
@@ -77,6 +90,7 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
             let gap = gap_to_target(actual, due, row.unit.text(), row.direction == Direction::Lower);
             format!("比序时应达{gap}")
         }
+        (_, Some(target), Some(false)) if one.change.is_some() => change_gap(one, target, row),
         (Some(Value::Number(actual)), Some(target), Some(false)) => {
             gap_to_target(actual, target.value, row.unit.text(), row.direction == Direction::Lower)
         }

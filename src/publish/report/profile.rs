@@ -257,7 +257,7 @@ fn groups_text(context: &Context<'_>, city: &CityEvaluation, table: bool) -> Str
             let met = rows.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
             (group.clone(), rows.len(), able, met)
         })
-        .filter(|(_, total, ..)| *total > 0)
+        .filter(|(name, total, ..)| *total > 0 && !name.is_empty())
         .map(|(name, _, able, met)| (name, able, met))
         .collect();
     groups_sentence(&counts)

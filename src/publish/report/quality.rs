@@ -16,6 +16,7 @@ use super::values::or_dash;
 use crate::collect::CellCounts;
 use crate::evaluation::CityEvaluation;
 use crate::finding::{Finding, Object, Severity};
+use crate::words::change_words;
 
 /// 三、数据质量与核实.
 #[derive(Debug, Clone, Serialize)]
@@ -300,12 +301,20 @@ fn boundary(context: &Context<'_>) -> String {
     for city in context.cities() {
         for one in city.assessments.iter().filter(|one| one.boundary && one.is_primary()) {
             let Some(row) = city.plan.indicator(&one.no) else { continue };
-            let actual = one.actual.map_or_else(String::new, crate::quantity::Value::text);
-            let target = one.target.goal.to_string();
             let unit = row.unit.text();
+            let reported = one.actual.map_or_else(String::new, crate::quantity::Value::text);
+            let changed = one
+                .change
+                .as_ref()
+                .map(|one_change| format!("，{}", change_words(one_change, &one.target.goal, &row.unit)));
+            let target = one.target.goal.to_string();
+            let of_target = if one.target.goal.is_in_unit() { unit } else { "" };
             items.push(format!(
-                "{}指标{}（{}）实绩{actual}{unit}，目标{target}{unit}",
-                city.plan.name, one.no, row.short
+                "{}指标{}（{}）实绩{reported}{unit}{}，目标{target}{of_target}",
+                city.plan.name,
+                one.no,
+                row.short,
+                changed.unwrap_or_default()
             ));
         }
     }
