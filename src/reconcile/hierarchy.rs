@@ -3,13 +3,12 @@
 
 use rust_decimal::Decimal;
 
-use super::{Doubt, Fact};
+use super::Fact;
 use crate::decimal::sum;
-use crate::finding::{Finding, Severity, SourceProblem};
+use crate::finding::{Finding, SourceProblem};
 use crate::ident::IndicatorNo;
 use crate::indexed::Indexed;
 use crate::plan::{Indicator, Measure, Plan, Round};
-use crate::quantity::Value;
 
 /// Holds the parts of rows against them. An error puts both sides in doubt: nothing tells which one is wrong.
 pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut Indexed<Fact>, noticed: &mut Vec<Finding>) {
@@ -43,13 +42,8 @@ fn adds_up(row: &Indicator) -> bool {
 
 /// The number of a row in the unit of its whole, unless it is in doubt or of another year.
 fn certain(facts: &Indexed<Fact>, row: &Indicator, whole: &Indicator, year: i32) -> Option<Decimal> {
-    let fact = facts.find(&row.no)?;
-    match fact.value {
-        Some(Value::Number(value)) if fact.doubt.is_none() && fact.year == year => {
-            row.unit.convert(value, &whole.unit).map(|(value, _)| value)
-        }
-        _ => None,
-    }
+    let value = facts.find(&row.no)?.certain_number(year)?;
+    row.unit.convert(value, &whole.unit).map(|(value, _)| value)
 }
 
 fn finding(plan: &Plan, facts: &Indexed<Fact>, no: &IndicatorNo, problem: SourceProblem) -> Option<Finding> {
@@ -72,11 +66,9 @@ fn doubted(
         finding = finding.see_also(other.at.clone());
     }
     let finding = round.gate().stamp(finding);
-    if finding.severity() == Severity::Error {
-        for no in both {
-            let Some(fact) = facts.find_mut(no) else { continue };
-            let problem = finding.problem.clone();
-            fact.doubt = Some(Doubt { finding: finding.as_cause(), problem, unit: None });
+    for no in both {
+        if let Some(fact) = facts.find_mut(no) {
+            fact.withhold(&finding);
         }
     }
     noticed.push(finding);

@@ -3,9 +3,9 @@
 
 use rust_decimal::Decimal;
 
-use super::{Basis, Derivation, Doubt, Fact, FactStatus};
+use super::{Basis, Derivation, Fact, FactStatus};
 use crate::decimal::{percent_of, sum};
-use crate::finding::{Finding, PastOrigin, Severity, SourceProblem};
+use crate::finding::{Finding, PastOrigin, SourceProblem};
 use crate::growth::{average, growth};
 use crate::ident::IndicatorNo;
 use crate::indexed::Indexed;
@@ -36,10 +36,7 @@ pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut Indexed<Fact>, notic
 /// A number of the round's year that is not in doubt, with its fact.
 fn certain<'a>(facts: &'a Indexed<Fact>, no: &IndicatorNo, year: i32) -> Option<(Decimal, &'a Fact)> {
     let fact = facts.find(no)?;
-    match fact.value {
-        Some(Value::Number(value)) if fact.doubt.is_none() && fact.year == year => Some((value, fact)),
-        _ => None,
-    }
+    Some((fact.certain_number(year)?, fact))
 }
 
 /// The level of a row in two years.
@@ -109,10 +106,7 @@ fn grow(plan: &Plan, round: &Round, fact: &mut Fact, levels: &Levels, noticed: &
                 SourceProblem::GrowthDiffers { reported: said, derived: rate, row: row.clone() }.into();
             let finding = Finding::new(&plan.city, source.at.clone(), problem);
             let finding = round.gate().stamp(finding.of_unit(&source.unit).of_indicator(&fact.no));
-            if finding.severity() == Severity::Error {
-                let problem = finding.problem.clone();
-                fact.doubt = Some(Doubt { finding: finding.as_cause(), problem, unit: None });
-            }
+            fact.withhold(&finding);
             noticed.push(finding);
         }
         _ => {}

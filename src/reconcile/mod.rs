@@ -9,8 +9,10 @@ mod past;
 
 pub use basis::{Basis, Derivation, Doubt};
 
+use rust_decimal::Decimal;
+
 use crate::collect::{Lookup, Observation, Reading};
-use crate::finding::{Finding, Object, Side, SourceProblem, by_object};
+use crate::finding::{Finding, Object, Severity, Side, SourceProblem, by_object};
 use crate::ident::{CityId, IndicatorNo, UnitName};
 use crate::indexed::{Indexed, Keyed};
 use crate::plan::{Indicator, Plan, Preference, Round};
@@ -78,6 +80,22 @@ impl Keyed for Fact {
 }
 
 impl Fact {
+    /// Its number of a year, unless it is in doubt.
+    fn certain_number(&self, year: i32) -> Option<Decimal> {
+        match self.value {
+            Some(Value::Number(value)) if self.doubt.is_none() && self.year == year => Some(value),
+            _ => None,
+        }
+    }
+
+    /// An error that was found about it withholds it from judgement; a finding that is waived, or less than an error, does not.
+    fn withhold(&mut self, finding: &Finding) {
+        if finding.severity() == Severity::Error {
+            let problem = finding.problem.clone();
+            self.doubt = Some(Doubt { finding: finding.as_cause(), problem, unit: None });
+        }
+    }
+
     /// How it was derived, if it was.
     pub fn derivation(&self) -> Option<&Derivation> {
         match &self.basis {

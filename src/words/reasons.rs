@@ -38,21 +38,26 @@ pub fn derivation(one: &Derivation) -> String {
     if *origin == PastOrigin::Published {
         base.push_str(&format!("[{base_year}年发布]"));
     }
+    format!("指标{row}：{}", growth(&actual, &base, *years))
+}
+
+/// The arithmetic of a growth per year.
+fn growth(actual: &str, base: &str, years: u32) -> String {
     match years {
-        1 => format!("指标{row}：（{actual}÷{base}－1）×100"),
-        years => format!("指标{row}：（{actual}÷{base}）开{years}次方，减1，×100"),
+        1 => format!("（{actual}÷{base}－1）×100"),
+        years => format!("（{actual}÷{base}）开{years}次方，减1，×100"),
     }
 }
 
 /// The arithmetic of the change of a level.
 pub fn change(one: &LevelChange) -> String {
     let (actual, base) = (plain(one.actual), plain(one.base.value));
-    match (one.kind, one.years) {
-        (Change::Growth, _) | (Change::AverageGrowth, 1) => format!("（{actual}÷{base}－1）×100"),
-        (Change::AverageGrowth, years) => format!("（{actual}÷{base}）开{years}次方，减1，×100"),
-        (Change::Increment, _) => format!("{actual}－{base}"),
-        (Change::Places, _) => format!("{base}－{actual}"),
-        (Change::Multiple, _) => format!("{actual}÷{base}"),
+    match one.kind {
+        Change::Growth => growth(&actual, &base, 1),
+        Change::AverageGrowth => growth(&actual, &base, one.years),
+        Change::Increment => format!("{actual}－{base}"),
+        Change::Places => format!("{base}－{actual}"),
+        Change::Multiple => format!("{actual}÷{base}"),
     }
 }
 
