@@ -9,6 +9,7 @@ use crate::digest::Digests;
 use crate::finding::Finding;
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::{Indexed, Keyed};
+use crate::ledger::Ledger;
 use crate::plan::{Catalogue, Indicator, Plan, Round};
 use crate::reconcile::Fact;
 
@@ -31,6 +32,8 @@ pub struct CityEvaluation {
     pub sharers: Vec<UnitSummary>,
     /// Its score and place.
     pub score: CityScore,
+    /// How every figure of it came about.
+    pub ledger: Ledger,
 }
 
 impl Keyed for CityEvaluation {
@@ -143,12 +146,15 @@ pub struct Evaluation {
     pub findings: Vec<Finding>,
     /// All files that went in, in the order of the annex.
     pub inputs: Vec<InputFile>,
+    /// How the figures over cities came about.
+    pub ledger: Ledger,
 }
 
 impl Evaluation {
     /// What of it concerns one city: its rows, its findings, and the files that are its own or everybody's.
     pub fn only(&self, slug: &str, owners: &Owners<'_>) -> Self {
         Self {
+            ledger: Ledger::default(),
             round: self.round.clone(),
             catalogue: self.catalogue.clone(),
             cities: self.cities.iter().filter(|city| city.plan.city.as_str() == slug).cloned().collect(),

@@ -84,6 +84,7 @@ pub mod growth;
 pub mod ident;
 pub mod indexed;
 pub mod inputs;
+pub mod ledger;
 pub mod next_round;
 pub mod period;
 pub mod plan;

@@ -14,6 +14,7 @@ use crate::evaluation::{CityEvaluation, Evaluation, InputFile, InputRole};
 use crate::files;
 use crate::finding::{self, Finding, Place, ReadingProblem, ReturnProblem, Severity};
 use crate::inputs::Inputs;
+use crate::ledger::Ledger;
 use crate::plan::{self, Catalogue, Plan, PlanStatus, Round};
 use crate::progress::Progress;
 use crate::publish::{self, Glyphs, Publication};
@@ -70,11 +71,12 @@ pub fn evaluate(
             judged
         });
         let (mut cities, findings): (Vec<CityEvaluation>, Vec<Vec<Finding>>) = judged.unzip();
-        compare::rank(cities.iter_mut().map(|city| &mut city.score), &round);
+        let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
         let findings =
             finding::in_order(finding::gathered(findings.into_iter().flatten().chain(unread).collect()));
         inputs.unchanged()?;
-        Ok(Evaluation { round, catalogue, cities: cities.into_iter().collect(), findings, inputs: files })
+        let cities = cities.into_iter().collect();
+        Ok(Evaluation { round, catalogue, cities, findings, inputs: files, ledger })
     })
 }
 
@@ -138,15 +140,17 @@ pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation
     })));
     let no_font_has = review::unshown(&plan.city, &collected, &|one| unprintable(one).is_some());
     findings.extend(gate.admit(no_font_has));
-    let (facts, noticed) = reconcile::city(&plan, round, &found, &findings);
+    let mut ledger = Ledger::default();
+    let (facts, noticed) = reconcile::city(&plan, round, &found, &findings, &mut ledger);
     findings.extend(gate.admit(noticed));
-    let (assessments, noticed) = assess::indicators(&plan, round, &facts);
+    let (assessments, noticed) = assess::indicators(&plan, round, &facts, &mut ledger);
     findings.extend(gate.admit(noticed));
-    let (tasks, noticed) = assess::tasks(&plan, &found, &assessments, &findings);
+    let (tasks, noticed) = assess::tasks(&plan, &found, &assessments, &findings, &mut ledger);
     findings.extend(gate.admit(noticed));
-    let (units, sharers) = assess::units(&plan, round, &found, &assessments, &tasks);
-    let score = compare::score(&plan, round, &assessments, &findings);
-    (CityEvaluation { plan, collected, facts, assessments, tasks, units, sharers, score }, findings)
+    let (units, sharers) = assess::units(&plan, round, &found, &assessments, &tasks, &mut ledger);
+    let score = compare::score(&plan, round, &assessments, &findings, &mut ledger);
+    let city = CityEvaluation { plan, collected, facts, assessments, tasks, units, sharers, score, ledger };
+    (city, findings)
 }
 
 /// Holds what people decided against the plans; faults are those of the file that they stand in.

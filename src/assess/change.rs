@@ -3,9 +3,10 @@
 
 use rust_decimal::Decimal;
 
+use super::scribe::Scribe;
 use super::{Reason, State};
 use crate::collect::Observation;
-use crate::growth::{average, growth};
+use crate::ledger::{Operation, Told};
 use crate::plan::{Change, Goal, PastValue, Published, Target};
 
 /// Where the level of a base year is known from.
@@ -17,6 +18,10 @@ pub enum BaseSource {
     Published(Box<Published>),
     /// Neither, and the unit that reports the value reports the year before beside it.
     Reported(Box<Observation>),
+    /// It is nothing: what is counted from the start of the plan.
+    Nothing,
+    /// It is once itself: of multiples.
+    Once,
 }
 
 /// The level of a base year.
@@ -45,24 +50,29 @@ pub struct LevelChange {
     pub value: Decimal,
 }
 
-impl LevelChange {
-    /// The change from a base to a level of `year`.
-    ///
-    /// # Errors
-    /// Fails with the reason why it cannot be computed: a growth on nothing means nothing.
-    pub(super) fn new(kind: Change, base: Base, actual: Decimal, year: i32) -> Result<Self, (State, Reason)> {
-        let years = u32::try_from(year.saturating_sub(base.year)).unwrap_or(0);
-        let value = match kind {
-            Change::Growth => growth(base.value, actual),
-            Change::AverageGrowth => average(base.value, actual, years),
-            Change::Increment => actual.checked_sub(base.value),
-            Change::Places => base.value.checked_sub(actual),
-            Change::Multiple if base.value <= Decimal::ZERO => None,
-            Change::Multiple => actual.checked_div(base.value),
-        };
-        let value = value.ok_or((State::NotAssessable, Reason::NoChange { year: base.year }))?;
-        Ok(Self { kind, base, actual, years, value })
-    }
+/// The change from a base to a level of `year`, with its step.
+///
+/// # Errors
+/// Fails with the reason why it cannot be computed: a growth on nothing means nothing.
+pub(super) fn of(
+    scribe: &mut Scribe<'_>,
+    kind: Change,
+    base: Base,
+    (actual, fact): (Decimal, &Told),
+    year: i32,
+) -> Result<(LevelChange, Told), (State, Reason)> {
+    let years = u32::try_from(year.saturating_sub(base.year)).unwrap_or(0);
+    let from = scribe.base(&base);
+    let told = match kind {
+        Change::Growth => scribe.change(Operation::Growth, fact, &from),
+        Change::AverageGrowth => scribe.change(Operation::GrowthMean { years }, fact, &from),
+        Change::Increment => scribe.change(Operation::Net, fact, &from),
+        // A lower place is the better one.
+        Change::Places => scribe.change(Operation::Net, &from, fact),
+        Change::Multiple => scribe.change(Operation::Multiple, fact, &from),
+    };
+    let value = told.decimal().ok_or((State::NotAssessable, Reason::NoChange { year: base.year }))?;
+    Ok((LevelChange { kind, base, actual, years, value }, told))
 }
 
 /// The year that a change is counted from, where the target or the declared one says so: what is cumulative (累计) since the base year.
@@ -72,32 +82,5 @@ pub(super) fn base_year(target: &Target, declared: Option<i32>, year_before: i32
         Goal::Multiple(_, _, stated) => Some(stated.unwrap_or(year_before)),
         Goal::Increment(..) if target.cumulative => declared,
         _ => Some(year_before),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rounding::fixed;
-
-    #[test]
-    fn a_change_is_counted_from_its_base() {
-        for (kind, base, actual, expected) in [
-            (Change::Growth, "4600", "5000", Some("8.70")),
-            (Change::AverageGrowth, "100", "121", Some("10.00")),
-            (Change::Increment, "55.2", "57.3", Some("2.10")),
-            (Change::Places, "35", "31", Some("4.00")),
-            (Change::Multiple, "120", "252", Some("2.10")),
-            (Change::Growth, "0", "5", None),
-            (Change::Multiple, "0", "5", None),
-            (Change::Increment, "0", "5", Some("5.00")),
-        ] {
-            let number = |text: &str| text.parse::<Decimal>().unwrap();
-            let past =
-                PastValue { year: 2021, text: base.to_owned(), value: Some(number(base)), line: "1".into() };
-            let base = Base { value: number(base), year: 2021, source: BaseSource::Plan(past) };
-            let found = LevelChange::new(kind, base, number(actual), 2023);
-            assert_eq!(found.ok().map(|one| fixed(one.value, 2)).as_deref(), expected, "{kind:?} {actual}");
-        }
     }
 }

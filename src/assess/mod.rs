@@ -2,11 +2,11 @@
 
 mod change;
 mod judge;
-mod level;
 mod path;
 mod points;
 mod reason;
 mod schedule;
+mod scribe;
 mod targets;
 mod tasks;
 mod units;
@@ -26,6 +26,7 @@ use serde::{Serialize, Serializer};
 
 use crate::ident::{CityId, IndicatorId, IndicatorNo};
 use crate::indexed::{Indexed, Keyed};
+use crate::ledger::Told;
 use crate::plan::{Origin, Target};
 use crate::quantity::Value;
 use crate::rounding::short_of;
@@ -75,6 +76,12 @@ impl State {
         Self::NotReported,
         Self::NotAssessable,
     ];
+
+    /// The state that a step of the ledger gave.
+    fn from_step(step: &Told) -> Self {
+        let word = step.value.text().unwrap_or_default();
+        Self::ALL.into_iter().find(|state| state.key() == word).unwrap_or(Self::NotAssessable)
+    }
 
     /// The word in tables.
     pub fn key(self) -> &'static str {

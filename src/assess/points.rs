@@ -1,114 +1,85 @@
 //! Points of one target by the round's method of scoring; 100 is a target that is just reached.
 
-use std::cmp::Ordering;
-
-use rust_decimal::Decimal;
-
-use super::State;
-use crate::plan::{Direction, Method, Scoring};
+use super::judge::Judged;
+use super::scribe::Scribe;
+use crate::ledger::{Operation, Told};
+use crate::plan::Scoring;
 
 /// The points of a verdict; `None` without one. A target without a ratio (有/无, a rank) earns all or nothing; one that has a ratio
 /// and a value off its scale earns what lies at that end of it, so that no better value earns less.
-pub(super) fn points(
-    method: &Method,
-    state: State,
-    completion: Option<Decimal>,
-    off_scale: Option<Ordering>,
-    direction: Direction,
-) -> Option<Decimal> {
-    let met = state.met()?;
-    let completion = match (completion, off_scale) {
-        (Some(completion), _) => completion,
-        (None, Some(Ordering::Greater)) if met => return best(method, direction),
-        (None, Some(Ordering::Less)) if met => Decimal::ZERO,
-        (None, _) => return Some(if met { Decimal::ONE_HUNDRED } else { Decimal::ZERO }),
-    };
-    let hundred = Decimal::ONE_HUNDRED;
-    Some(match method.scoring {
-        Scoring::Ratio => completion.min(method.cap),
-        Scoring::Proportional if met => completion.clamp(hundred, hundred.checked_add(method.bonus)?),
-        Scoring::Proportional => completion.min(hundred),
-        // What is too far off to be computed earns nothing.
+pub(super) fn points(scribe: &mut Scribe<'_>, judged: &Judged) -> Option<Told> {
+    judged.state.met()?;
+    let met = judged.met.as_ref()?;
+    let method = &scribe.round.method;
+    let of = |names: &[(&'static str, rust_decimal::Decimal)]| names.to_vec();
+    let (operation, parameters) = match method.scoring {
+        Scoring::Ratio => (Operation::PointsRatio, of(&[("cap", method.cap)])),
+        Scoring::Proportional => (Operation::PointsProportional, of(&[("bonus", method.bonus)])),
         Scoring::Efficacy => {
-            let points = efficacy(method, completion, direction).unwrap_or_default();
-            points.clamp(Decimal::ZERO, method.cap)
+            (Operation::PointsEfficacy, of(&[("cap", method.cap), ("not_allowed", method.not_allowed)]))
         }
-        Scoring::Fixed => {
-            if met {
-                hundred
-            } else {
-                Decimal::ZERO
-            }
-        }
+        Scoring::Fixed => (Operation::PointsFixed, Vec::new()),
         Scoring::Banded => {
-            let bands = completion.checked_sub(hundred)?.checked_div(method.band)?.trunc();
-            bands.checked_mul(method.band_points)?.checked_add(hundred)?.clamp(Decimal::ZERO, method.cap)
+            let band = [("cap", method.cap), ("band", method.band), ("band_points", method.band_points)];
+            (Operation::PointsBanded, of(&band))
         }
-    })
-}
-
-/// What a value earns that is better than every ratio.
-fn best(method: &Method, direction: Direction) -> Option<Decimal> {
-    let hundred = Decimal::ONE_HUNDRED;
-    match method.scoring {
-        Scoring::Ratio => Some(method.cap),
-        Scoring::Proportional => hundred.checked_add(method.bonus),
-        Scoring::Efficacy if direction == Direction::Lower => {
-            Some(efficacy_of(method, Decimal::from(200))?.min(method.cap))
-        }
-        Scoring::Efficacy => Some(method.cap),
-        Scoring::Banded if method.band_points > Decimal::ZERO => Some(method.cap),
-        Scoring::Banded | Scoring::Fixed => Some(hundred),
-    }
-}
-
-/// 功效系数法: (A − x_s) ÷ (x_h − x_s) × 40 + 60, with the target as satisfactory value x_h and a share of it as the value
-/// that is not allowed x_s; for lower-is-better x_s lies as far above the target.
-fn efficacy(method: &Method, completion: Decimal, direction: Direction) -> Option<Decimal> {
-    let two = Decimal::from(200);
-    // A ÷ T in percent, turned so that more is better.
-    let linear = match direction {
-        Direction::Lower => two.checked_sub(Decimal::from(10_000).checked_div(completion)?)?,
-        _ => completion,
     };
-    efficacy_of(method, linear)
-}
-
-/// The points of A ÷ T in percent, turned so that more is better.
-fn efficacy_of(method: &Method, linear: Decimal) -> Option<Decimal> {
-    let span = Decimal::ONE_HUNDRED.checked_sub(method.not_allowed)?;
-    let way = linear.checked_sub(method.not_allowed)?.checked_div(span)?;
-    way.checked_mul(Decimal::from(40))?.checked_add(Decimal::from(60))
+    let parameters: Vec<(&'static str, Told)> =
+        parameters.into_iter().map(|(name, value)| (name, scribe.parameter(name, value))).collect();
+    let direction = scribe.direction();
+    let mut args = vec![("met", met)];
+    args.extend(judged.completion.as_ref().map(|completion| ("completion", completion)));
+    args.extend(judged.beyond.as_ref().map(|beyond| ("beyond", beyond)));
+    args.extend(parameters.iter().map(|(name, told)| (*name, told)));
+    args.push(("direction", &direction));
+    Some(scribe.does("points", operation, &args))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::State::{self, Exceeded, Met, Missed, Nearly};
+    use super::super::judge::Judged;
     use super::*;
-    use crate::assess::State::{Exceeded, Met, Missed, Nearly};
+    use crate::ledger::{Known, Ledger, StepId};
+    use crate::plan::{Direction, Goal, Indicator, Measure, Method, Plan, Round, Target, Tier};
     use crate::rounding::fixed;
+    use rust_decimal::Decimal;
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()
     }
 
     fn method(scoring: Scoring, cap: &str) -> Method {
-        Method {
-            nearly: decimal("95"),
-            exceeded: decimal("105"),
-            cap: decimal(cap),
-            minimum_coverage: decimal("66.7"),
-            about_tolerance: decimal("5"),
-            bar_span: decimal("15"),
-            grades: [decimal("90"), decimal("80"), decimal("60")],
-            scoring,
-            bonus: decimal("4"),
-            bonus_total: decimal("20"),
-            not_allowed: decimal("60"),
-            band: decimal("5"),
-            band_points: decimal("5"),
-            late: Decimal::ZERO,
-            evidence: Decimal::ZERO,
-        }
+        Method { cap: decimal(cap), scoring, ..Round::example(2023).method }
+    }
+
+    /// The points of a verdict with a completion, or beyond every ratio on one side.
+    fn earned(
+        method: &Method,
+        state: State,
+        completion: Option<Decimal>,
+        beyond: Option<&'static str>,
+        direction: Direction,
+    ) -> Option<Decimal> {
+        let (plan, round) = (Plan::example(), Round { method: method.clone(), ..Round::example(2023) });
+        let indicator = Indicator::example("亿元", Measure::Stock, direction);
+        let goal = Goal::Undefined(String::new());
+        let target = Target::plain(2023, Tier::Annual, goal, "1".to_owned(), String::new());
+        let mut ledger = Ledger::default();
+        let mut leaf = |name: &str, value: Known| ledger.leaf(StepId::new(name), Operation::Constant, value);
+        let met = state.met().map(|met| leaf("met", met.into()));
+        let completion = completion.map(|value| leaf("completion", Known::Number(value.into())));
+        let beyond = beyond.map(|side| leaf("beyond", Known::word(side)));
+        let judged = Judged { met, completion, beyond, ..Judged::bare(state) };
+        let mut scribe = Scribe {
+            ledger: &mut ledger,
+            plan: &plan,
+            round: &round,
+            indicator: &indicator,
+            target: &target,
+            before: "",
+        };
+        points(&mut scribe, &judged).and_then(|told| told.decimal())
     }
 
     #[test]
@@ -143,7 +114,7 @@ mod tests {
             (Banded, "120", Missed, "1", Higher, "5.00"),
         ] {
             let found =
-                points(&method(scoring, cap), state, Some(decimal(completion)), None, direction).unwrap();
+                earned(&method(scoring, cap), state, Some(decimal(completion)), None, direction).unwrap();
             assert_eq!(fixed(found, 2), expected, "{scoring:?} {completion}");
         }
     }
@@ -152,16 +123,16 @@ mod tests {
     fn what_has_no_ratio_earns_all_or_nothing_and_what_is_open_nothing_at_all() {
         for (_, scoring) in Scoring::WORDS {
             let method = method(scoring, "120");
-            assert_eq!(points(&method, Met, None, None, Direction::None), Some(Decimal::ONE_HUNDRED));
-            assert_eq!(points(&method, Missed, None, None, Direction::None), Some(Decimal::ZERO));
-            assert_eq!(points(&method, State::NotReported, None, None, Direction::None), None);
+            assert_eq!(earned(&method, Met, None, None, Direction::None), Some(Decimal::ONE_HUNDRED));
+            assert_eq!(earned(&method, Missed, None, None, Direction::None), Some(Decimal::ZERO));
+            assert_eq!(earned(&method, State::NotReported, None, None, Direction::None), None);
         }
     }
 
     #[test]
     fn what_is_off_the_scale_earns_what_lies_at_its_end() {
         use Direction::{Higher, Lower};
-        let (beyond, below) = (Some(Ordering::Greater), Some(Ordering::Less));
+        let (beyond, below) = (Some("better"), Some("worse"));
         for (scoring, direction, state, off_scale, expected) in [
             // Nothing at all where less is better: no less than what comes close to it.
             (Scoring::Ratio, Lower, Exceeded, beyond, "120"),
@@ -176,18 +147,18 @@ mod tests {
             (Scoring::Fixed, Higher, Met, below, "100"),
             (Scoring::Ratio, Higher, Missed, below, "0"),
         ] {
-            let found = points(&method(scoring, "120"), state, None, off_scale, direction);
+            let found = earned(&method(scoring, "120"), state, None, off_scale, direction);
             assert_eq!(found, Some(decimal(expected)), "{scoring:?} {off_scale:?}");
         }
         let tiny = Some(Decimal::new(1, 28));
-        assert_eq!(points(&method(Scoring::Efficacy, "120"), Missed, tiny, None, Lower), Some(Decimal::ZERO));
+        assert_eq!(earned(&method(Scoring::Efficacy, "120"), Missed, tiny, None, Lower), Some(Decimal::ZERO));
     }
 
     #[test]
     fn the_efficacy_method_spreads_points_when_less_is_not_allowed() {
         // Not allowed 80 %: (90 − 80) ÷ 20 × 40 + 60 = 80.
         let method = Method { not_allowed: decimal("80"), ..method(Scoring::Efficacy, "120") };
-        let found = points(&method, Missed, Some(decimal("90")), None, Direction::Higher).unwrap();
+        let found = earned(&method, Missed, Some(decimal("90")), None, Direction::Higher).unwrap();
         assert_eq!(found, decimal("80"));
     }
 }

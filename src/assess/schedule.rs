@@ -5,8 +5,10 @@
 
 use rust_decimal::Decimal;
 
+use super::scribe::Scribe;
 use super::{Base, BaseSource, Reason};
-use crate::plan::{Goal, Indicator, PastValue, Target};
+use crate::ledger::Told;
+use crate::plan::{Goal, Indicator, PastValue, Target, Written};
 
 /// What is due of a later year's target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,49 +23,76 @@ pub struct Due {
     pub until: i32,
 }
 
+/// The steps of what is due.
+pub(super) struct DueSteps {
+    /// What is due.
+    pub(super) due: Told,
+    /// Where the way begins.
+    pub(super) from: Told,
+    /// Where it ends.
+    pub(super) target: Told,
+}
+
 impl Due {
-    /// What is due in `year`; `None` for a goal that is no level, which has no way between.
+    /// What is due in `year` of the target of a later year; `None` for a goal that is no level, which has no way between.
     ///
     /// # Errors
     /// Fails with the reason when the plan prints nothing where the way could begin.
-    pub(super) fn of(
-        indicator: &Indicator,
-        target: &Target,
-        year: i32,
-        base_year: Option<i32>,
-    ) -> Option<Result<Self, Reason>> {
-        let number = match &target.goal {
-            Goal::Level(_, number) | Goal::Coverage(_, number) | Goal::Multiple(_, number, Some(_)) => number,
-            Goal::Increment(_, number, _) if target.cumulative => number,
-            _ => return None,
+    pub(super) fn of(scribe: &mut Scribe<'_>, year: i32) -> Option<Result<(Self, DueSteps), Reason>> {
+        let number = number(scribe.target)?;
+        let until = scribe.target.year;
+        let open = Reason::NoBeginning { year: until };
+        let base_year = scribe.plan.base_year_of(scribe.indicator);
+        let Some((from, is_target)) = beginning(scribe.indicator, scribe.target, year, base_year) else {
+            return Some(Err(open));
         };
-        let Some(from) = beginning(indicator, target, year, base_year) else {
-            return Some(Err(Reason::NoBeginning { year: target.year }));
+        let (Some(gone), Some(all)) = (year.checked_sub(from.year), until.checked_sub(from.year)) else {
+            return Some(Err(open));
         };
-        let value =
-            between(&from, number.value, target.year, year).ok_or(Reason::NoBeginning { year: target.year });
-        Some(value.map(|value| Self { value, from, target: number.value, until: target.year }))
+        let target = scribe.limit("value", &number);
+        let begin = match is_target {
+            Some((earlier, written)) => {
+                let row = (scribe.indicator, earlier);
+                scribe.ledger.target((scribe.round, scribe.plan), row, "value", &written.text)
+            }
+            None => scribe.base(&from),
+        };
+        let due = scribe.due(&target, &begin, (gone, all));
+        let Some(value) = due.decimal() else { return Some(Err(open)) };
+        let steps = DueSteps { due, from: begin, target };
+        Some(Ok((Self { value, from, target: number.value, until }, steps)))
     }
 }
 
-/// Where the way to a target begins: the latest target of an earlier year, else the base as the plan prints it or as it was published; nothing at all for what is counted from the
-/// start of the plan (累计); once itself for multiples.
-fn beginning(indicator: &Indicator, target: &Target, year: i32, base_year: Option<i32>) -> Option<Base> {
-    let printed = |year: i32, text: &str, value: Decimal, line: &str| Base {
-        value,
-        year,
-        source: BaseSource::Plan(PastValue {
-            year,
-            text: text.to_owned(),
-            value: Some(value),
-            line: line.to_owned(),
-        }),
-    };
+/// The number at which a way ends; `None` for a goal that has none between.
+fn number(target: &Target) -> Option<Written> {
+    match &target.goal {
+        Goal::Level(_, number) | Goal::Coverage(_, number) | Goal::Multiple(_, number, Some(_)) => {
+            Some(number.clone())
+        }
+        Goal::Increment(_, number, _) if target.cumulative => Some(number.clone()),
+        _ => None,
+    }
+}
+
+/// An earlier target where a way begins, with its number.
+type EarlierTarget<'a> = (&'a Target, &'a Written);
+
+/// Where the way to a target begins: the latest target of an earlier year, which comes with it, else the base as the plan prints it or as it was
+/// published; nothing at all for what is counted from the start of the plan (累计); once itself for multiples.
+fn beginning<'a>(
+    indicator: &'a Indicator,
+    target: &Target,
+    year: i32,
+    base_year: Option<i32>,
+) -> Option<(Base, Option<EarlierTarget<'a>>)> {
+    let of = |year: i32, value: Decimal, source: BaseSource| Base { value, year, source };
     if let Goal::Multiple(_, _, Some(base)) = target.goal {
-        return Some(printed(base, "1", Decimal::ONE, &target.line));
+        return Some((of(base, Decimal::ONE, BaseSource::Once), None));
     }
     let nothing = |base: Option<i32>| {
-        base.filter(|base| *base < year).map(|base| printed(base, "0", Decimal::ZERO, &target.line))
+        let base = base.filter(|base| *base < year)?;
+        Some((of(base, Decimal::ZERO, BaseSource::Nothing), None))
     };
     if matches!(target.goal, Goal::Increment(..)) {
         return nothing(base_year);
@@ -74,31 +103,31 @@ fn beginning(indicator: &Indicator, target: &Target, year: i32, base_year: Optio
         _ => None,
     });
     if let Some((one, value)) = levels.max_by_key(|(one, _)| one.year) {
-        return Some(printed(one.year, &value.text, value.value, &one.line));
+        let printed = PastValue {
+            year: one.year,
+            text: value.text.clone(),
+            value: Some(value.value),
+            line: one.line.clone(),
+        };
+        return Some((of(one.year, value.value, BaseSource::Plan(printed)), Some((one, value))));
     }
     if target.cumulative {
         return nothing(base_year);
     }
     let base = base_year.filter(|base| *base < year)?;
     if let Some(past) = indicator.past_of(base) {
-        return Some(printed(base, &past.text, past.value?, &past.line));
+        return Some((of(base, past.value?, BaseSource::Plan(past.clone())), None));
     }
     let published = indicator.published_of(base)?;
     let value = published.value.as_ref()?.value?;
-    Some(Base { value, year: base, source: BaseSource::Published(Box::new(published.clone())) })
-}
-
-fn between(from: &Base, target: Decimal, until: i32, year: i32) -> Option<Decimal> {
-    let gone = Decimal::from(year.checked_sub(from.year)?);
-    let all = Decimal::from(until.checked_sub(from.year)?);
-    let way = target.checked_sub(from.value)?.checked_mul(gone)?.checked_div(all)?;
-    from.value.checked_add(way)
+    Some((of(base, value, BaseSource::Published(Box::new(published.clone()))), None))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Direction, Measure, Operator, Tier, Written};
+    use crate::ledger::Ledger;
+    use crate::plan::{Direction, Measure, Operator, Plan, Round, Tier};
     use crate::rounding::fixed;
 
     fn written(text: &str) -> Written {
@@ -127,7 +156,18 @@ mod tests {
         };
         let doubled = target(2025, Goal::Multiple(Operator::AtLeast, written("2"), Some(2020)));
         let due = |row: &Indicator, target: &Target, base: Option<i32>| {
-            Due::of(row, target, 2023, base).map(|due| due.map(|due| fixed(due.value, 2)).map_err(|_| "open"))
+            let (plan, round) = (Plan { baseline_year: base, ..Plan::example() }, Round::example(2023));
+            let mut ledger = Ledger::default();
+            let mut scribe = Scribe {
+                ledger: &mut ledger,
+                plan: &plan,
+                round: &round,
+                indicator: row,
+                target,
+                before: "",
+            };
+            let due = Due::of(&mut scribe, 2023);
+            due.map(|due| due.map(|(due, _)| fixed(due.value, 2)).map_err(|_| "open"))
         };
         assert_eq!(due(&row, &last, Some(2020)), Some(Ok("160.00".to_owned())));
         assert_eq!(due(&row, &cumulative, Some(2020)), Some(Ok("30.00".to_owned())));

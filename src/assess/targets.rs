@@ -3,24 +3,31 @@
 use super::change::{self, Base, BaseSource};
 use super::judge::{self, Case, Judged};
 use super::points::points;
-use super::schedule::Due;
+use super::scribe::Scribe;
 use super::{Assessment, Reason, Reference, RowReason, State};
 use crate::finding::{Finding, VerdictProblem};
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::Indexed;
-use crate::plan::{Direction, Goal, Indicator, Operator, Plan, Round, Target};
+use crate::ledger::{Known, Ledger, Operation, Told};
+use crate::plan::{Benchmark, Goal, Indicator, Plan, Round, Target};
 use crate::quantity::Value;
 use crate::reconcile::{Fact, FactStatus};
 use rust_decimal::Decimal;
 
-/// Assesses all targets of a city for the round's year: the verdicts, and the boundary cases as findings.
-pub fn indicators(plan: &Plan, round: &Round, facts: &Indexed<Fact>) -> (Indexed<Assessment>, Vec<Finding>) {
+/// Assesses all targets of a city for the round's year: the verdicts, and the boundary cases as findings. Every step goes into the ledger.
+pub fn indicators(
+    plan: &Plan,
+    round: &Round,
+    facts: &Indexed<Fact>,
+    ledger: &mut Ledger,
+) -> (Indexed<Assessment>, Vec<Finding>) {
     let (mut found, mut noticed) = (Indexed::default(), Vec::new());
     for indicator in plan.indicators_of(round.year()) {
         let Some(fact) = facts.find(&indicator.no) else { continue };
         for target in indicator.targets_of(round.year()) {
             let assessor = Assessor { plan, round, facts, indicator, fact };
-            let (assessment, equals) = assessor.assess(target);
+            let mut scribe = Scribe { ledger: &mut *ledger, plan, round, indicator, target, before: "" };
+            let (assessment, equals) = assessor.assess(&mut scribe);
             noticed.extend(assessor.border(&assessment, equals));
             found.push(assessment);
         }
@@ -38,53 +45,52 @@ struct Assessor<'a> {
 }
 
 impl Assessor<'_> {
-    fn assess(&self, target: &Target) -> (Assessment, bool) {
+    fn assess(&self, scribe: &mut Scribe<'_>) -> (Assessment, bool) {
         let Self { plan, round, indicator, fact, .. } = self;
+        let target = scribe.target;
         let baseline = plan.base_of(indicator, round.year()).cloned();
-        let base = baseline.as_ref().and_then(|past| past.value);
+        let base = self.base(scribe, baseline.as_ref());
         let declared = round.base_year(&plan.city, &indicator.no);
         let in_plan = match target.goal {
             Goal::AverageGrowth(_, _, base_year) => base_year.or_else(|| plan.base_year_of(indicator)),
             _ => None,
         };
-        let references = self.references(target);
+        let references = self.references(scribe);
         let change_base = self.change_base(target, declared);
-        let judged = judge::judge(&Case {
-            method: &round.method,
-            indicator,
-            target,
+        let case = Case {
             fact,
-            base,
+            base: base.as_ref(),
             year: round.year(),
             base_year: in_plan.or(declared),
-            due: Due::of(indicator, target, round.year(), plan.base_year_of(indicator)),
             change_base: change_base.as_ref().map_err(Clone::clone),
             references: references.as_deref().map_err(Clone::clone),
-        });
-        let target_is_worse = match (&target.goal, base) {
-            (Goal::Level(_, value), Some(base)) => indicator.direction.is_worse(value.value, base),
-            _ => false,
         };
-        let Judged { state, completion, progress, boundary, equals, off_scale, due, change, reason } = judged;
+        let judged = judge::judge(&case, scribe);
+        let target_is_worse = self.is_worse(scribe, base.as_ref());
+        let weight = self.weight(scribe);
+        let points = points(scribe, &judged);
+        let method = &round.method;
+        let Judged { state, completion, progress, boundary, equals, due, change, reason, .. } = judged;
+        let decimal = |told: Option<Told>| told.and_then(|told| told.decimal());
         let assessment = Assessment {
             city: plan.city.clone(),
             no: indicator.no.clone(),
             id: indicator.id.clone(),
             origin: indicator.origin,
-            references: references.unwrap_or_default(),
+            references: references.unwrap_or_default().into_iter().map(|(one, _)| one).collect(),
             declared_base_year: declared.filter(|_| in_plan.is_none()),
             actual: fact.value,
             change: change.map(|one| *one),
             due: due.map(|one| *one),
             unit: indicator.unit.text().to_owned(),
             state,
-            completion,
-            limits: [round.method.nearly, Decimal::ONE_HUNDRED, round.method.exceeded],
-            progress,
+            completion: decimal(completion),
+            limits: [method.nearly, Decimal::ONE_HUNDRED, method.exceeded],
+            progress: decimal(progress),
             boundary,
             target_is_worse,
-            weight: self.weight(),
-            points: points(&round.method, state, completion, off_scale, direction_of(target, indicator)),
+            weight,
+            points: decimal(points),
             baseline,
             reason,
             target: target.clone(),
@@ -92,14 +98,44 @@ impl Assessor<'_> {
         (assessment, equals)
     }
 
-    fn weight(&self) -> Decimal {
+    /// The value that progress is counted from, and that the target is not to lie below.
+    fn base(&self, scribe: &mut Scribe<'_>, baseline: Option<&crate::plan::PastValue>) -> Option<Told> {
+        let of = (self.round, self.plan);
+        let past = baseline.filter(|past| past.value.is_some())?;
+        match self.indicator.served_of(past.year) {
+            Some(published) => Some(scribe.ledger.published(of, self.indicator, published)),
+            None => Some(scribe.ledger.printed(of, self.indicator, past)),
+        }
+    }
+
+    /// Whether the target lies on the worse side of the base.
+    fn is_worse(&self, scribe: &mut Scribe<'_>, base: Option<&Told>) -> bool {
+        let Goal::Level(_, value) = &scribe.target.goal else { return false };
+        let Some(base) = base else { return false };
+        let target = scribe.limit("value", value);
+        let direction = scribe.direction();
+        let args = [("target", &target), ("base", base), ("direction", &direction)];
+        scribe.does("worse", Operation::Worse, &args).is_true()
+    }
+
+    fn weight(&self, scribe: &mut Scribe<'_>) -> Decimal {
         let (plan, round) = (self.plan, self.round);
         let own = |city: &Option<CityId>| city.as_ref().is_none_or(|city| *city == plan.city);
         let mut given =
-            round.weights.iter().filter(|one| own(&one.city) && one.indicator == self.indicator.no);
+            (1..).zip(&round.weights).filter(|(_, one)| own(&one.city) && one.indicator == self.indicator.no);
         // A weight for the city goes before one for all.
-        let all = given.clone().find(|one| one.city.is_none());
-        given.find(|one| one.city.is_some()).or(all).map_or(Decimal::ONE, |one| one.weight)
+        let all = given.clone().find(|(_, one)| one.city.is_none());
+        let stated = given.find(|(_, one)| one.city.is_some()).or(all);
+        let weight = stated.map_or(Decimal::ONE, |(_, one)| one.weight);
+        let value = Known::Number(weight.into());
+        let told = match stated {
+            Some((place, _)) => {
+                scribe.ledger.decision(round, "weight", place, self.indicator.no.as_str(), value)
+            }
+            None => scribe.ledger.constant(1),
+        };
+        scribe.does("weight", Operation::Sum, &[("x", &told)]);
+        weight
     }
 
     /// The level that the goal counts a change from: as the plan prints it, else as it is reported beside the value.
@@ -127,26 +163,34 @@ impl Assessor<'_> {
     }
 
     /// What a relative target is held against: a row of the plan, or values that the round gives.
-    fn references(&self, target: &Target) -> Result<Vec<Reference>, (State, Reason)> {
-        let Goal::Relative(_, words) = &target.goal else { return Ok(Vec::new()) };
-        if let Some(against) = &target.against {
-            return self.row_reference(against).map(|reference| vec![reference]);
+    fn references(&self, scribe: &mut Scribe<'_>) -> Result<Vec<(Reference, Told)>, (State, Reason)> {
+        let Goal::Relative(_, words) = &scribe.target.goal else { return Ok(Vec::new()) };
+        if let Some(against) = &scribe.target.against {
+            return self.row_reference(scribe, against).map(|reference| vec![reference]);
         }
-        let own = self
-            .round
-            .benchmarks
-            .iter()
-            .filter(|one| one.city == self.plan.city && one.target == self.indicator.no);
-        let found: Vec<Reference> = own
-            .map(|one| Reference { name: one.name.clone(), value: one.value, source: one.source.clone() })
-            .collect();
+        let is_own = |one: &Benchmark| one.city == self.plan.city && one.target == self.indicator.no;
+        let own = (1..).zip(&self.round.benchmarks).filter(|(_, one)| is_own(one));
+        let found: Vec<(Reference, Told)> =
+            own.map(|(place, one)| self.benchmark(scribe, place, one)).collect();
         if found.is_empty() {
             return Err((State::NotAssessable, Reason::NoBenchmark(words.clone())));
         }
         Ok(found)
     }
 
-    fn row_reference(&self, no: &IndicatorNo) -> Result<Reference, (State, Reason)> {
+    fn benchmark(&self, scribe: &mut Scribe<'_>, place: usize, one: &Benchmark) -> (Reference, Told) {
+        let entry = Known::Text(one.value.to_string());
+        let entry = scribe.ledger.decision(self.round, "benchmark", place, &one.name, entry);
+        let operation = Operation::Benchmark { name: one.name.clone() };
+        let told = scribe.does(&format!("benchmark.{place}"), operation, &[("entry", &entry)]);
+        (Reference { name: one.name.clone(), value: one.value, source: one.source.clone() }, told)
+    }
+
+    fn row_reference(
+        &self,
+        scribe: &mut Scribe<'_>,
+        no: &IndicatorNo,
+    ) -> Result<(Reference, Told), (State, Reason)> {
         let because = |why: RowReason| Reason::Row(no.clone(), why);
         let row = self.plan.indicator(no);
         let fact = self.facts.find(no);
@@ -156,17 +200,21 @@ impl Assessor<'_> {
         if fact.doubt.is_some() || fact.status == FactStatus::Conflicting {
             return Err((State::InDoubt, because(RowReason::InDoubt)));
         }
-        let Some(Value::Number(value)) = fact.value else {
+        let (Some(Value::Number(value)), Some(told)) = (fact.value, scribe.fact(fact)) else {
             return Err((State::NotAssessable, because(RowReason::NotReported)));
         };
         if fact.year < self.round.year() {
             return Err((State::Lagged, because(RowReason::Lagged(fact.year))));
         }
-        let Some((value, _)) = row.unit.convert(value, &self.indicator.unit) else {
+        let Some((value, conversion)) = row.unit.convert(value, &self.indicator.unit) else {
             return Err((State::NotAssessable, because(RowReason::OtherUnit)));
         };
+        let told = match conversion {
+            None => told,
+            Some(conversion) => scribe.does("against", Operation::scale(&conversion), &[("x", &told)]),
+        };
         let source = format!("{}/{no}", self.plan.city);
-        Ok(Reference { name: row.short.clone(), value, source })
+        Ok((Reference { name: row.short.clone(), value, source }, told))
     }
 
     /// S601, S602: verdicts that hang on the way of comparing.
@@ -181,14 +229,5 @@ impl Assessor<'_> {
         };
         let finding = Finding::new(&self.plan.city, source.at.clone(), problem);
         Some(finding.of_unit(&source.unit).of_indicator(&self.indicator.no))
-    }
-}
-
-/// Which way is better for a target: for one held against others its operator says so.
-fn direction_of(target: &Target, indicator: &Indicator) -> Direction {
-    match &target.goal {
-        Goal::Relative(Operator::LessThan | Operator::AtMost, _) => Direction::Lower,
-        Goal::Relative(..) => Direction::Higher,
-        _ => indicator.direction,
     }
 }

@@ -9,6 +9,7 @@ use crate::finding::{
 };
 use crate::ident::{IndicatorNo, TaskNo};
 use crate::indexed::{Indexed, Keyed};
+use crate::ledger::{Ledger, Operation, StepId, Told};
 use crate::plan::{Origin, Plan, Task};
 
 /// The state of a task.
@@ -33,6 +34,10 @@ impl Serialize for TaskState {
 }
 
 impl TaskState {
+    /// All states.
+    pub const ALL: [Self; 5] =
+        [Self::Done, Self::Ongoing, Self::NotStarted, Self::InDoubt, Self::NotReported];
+
     /// The word in tables and in the report model.
     pub fn key(self) -> &'static str {
         match self {
@@ -99,12 +104,13 @@ pub fn tasks(
     collected: &Lookup<'_>,
     assessments: &Indexed<Assessment>,
     findings: &[Finding],
+    ledger: &mut Ledger,
 ) -> (Indexed<TaskAssessment>, Vec<Finding>) {
     let mut noticed = Vec::new();
     let findings = by_object(findings);
     let own = |task: &Task| findings.get(&Object::from(&task.no)).map_or(&[][..], Vec::as_slice);
     let found: Indexed<TaskAssessment> =
-        plan.tasks.iter().map(|task| assess(plan, task, collected, assessments, own(task))).collect();
+        plan.tasks.iter().map(|task| assess(plan, task, collected, assessments, own(task), ledger)).collect();
     for one in &found {
         let (Some(report), Some((reached, numbers))) = (&one.report, one.at_odds()) else { continue };
         let numbers = target_numbers(plan, numbers);
@@ -149,6 +155,7 @@ fn assess(
     collected: &Lookup<'_>,
     assessments: &Indexed<Assessment>,
     findings: &[&Finding],
+    ledger: &mut Ledger,
 ) -> TaskAssessment {
     let reporters = plan.task_reporters(task);
     let report = reporters.iter().find_map(|unit| {
@@ -160,19 +167,46 @@ fn assess(
         None => finding.subject.units.is_empty(),
     };
     let open = || findings.iter().filter(|finding| finding.waived.is_none() && own(finding));
-    let lacks_evidence = open().any(|finding| {
-        matches!(finding.problem, Problem::Completeness(CompletenessProblem::EvidenceMissing { .. }))
-    });
-    let is_withheld = open().any(|finding| finding.severity() == Severity::Error);
-    let state = match report.map(|report| &report.progress) {
-        None | Some(TaskProgress::Blank) => TaskState::NotReported,
-        Some(_) if is_withheld => TaskState::InDoubt,
-        Some(TaskProgress::Done) if lacks_evidence => TaskState::InDoubt,
-        Some(TaskProgress::Done) => TaskState::Done,
-        Some(TaskProgress::Ongoing) => TaskState::Ongoing,
-        Some(TaskProgress::NotStarted) => TaskState::NotStarted,
-        Some(TaskProgress::Unknown(_)) => TaskState::InDoubt,
+    let is_done = report.is_some_and(|report| report.progress == TaskProgress::Done);
+    let withholds = |finding: &&&Finding| {
+        let lacks_evidence =
+            matches!(finding.problem, Problem::Completeness(CompletenessProblem::EvidenceMissing { .. }));
+        finding.severity() == Severity::Error || (is_done && lacks_evidence)
     };
+    let withheld: Vec<&Finding> = match report {
+        Some(_) => open().filter(withholds).copied().collect(),
+        None => Vec::new(),
+    };
+    let state = recorded(plan, task, report, &withheld, ledger);
     let (met, missed) = judged(plan, task, assessments);
     TaskAssessment { no: task.no.clone(), state, report: report.cloned(), missed, met }
+}
+
+/// What a task is called: `xiangtan/task/1.1`.
+pub(super) fn of_task(plan: &Plan, no: &TaskNo) -> StepId {
+    StepId::new(format!("{}/task/{no}", plan.city))
+}
+
+/// Writes down what a task's state rests on: the report that counts, and the findings that withhold it.
+fn recorded(
+    plan: &Plan,
+    task: &Task,
+    report: Option<&TaskReport>,
+    withheld: &[&Finding],
+    ledger: &mut Ledger,
+) -> TaskState {
+    let of = of_task(plan, &task.no);
+    let mut args: Vec<(&'static str, Told)> = Vec::new();
+    if let Some(report) = report {
+        let cell = ledger.cell(&report.at, &report.raw, None);
+        let operation = Operation::ParseWord { as_word: Some(report.progress.key().to_owned()) };
+        args.push(("progress", ledger.does(of.of("progress"), operation, &[("text", &cell)], "")));
+    }
+    args.extend(withheld.iter().map(|finding| ("finding", ledger.finding(&finding.as_cause()))));
+    let args: Vec<(&'static str, &Told)> = args.iter().map(|(role, told)| (*role, told)).collect();
+    let told = ledger.does(of.of("state"), Operation::TaskState, &args, "");
+    TaskState::ALL
+        .into_iter()
+        .find(|state| told.value.text() == Some(state.key()))
+        .unwrap_or(TaskState::NotReported)
 }

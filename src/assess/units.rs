@@ -6,6 +6,7 @@ use super::{Assessment, State, TaskAssessment, TaskState, primary};
 use crate::collect::{Lookup, Reading};
 use crate::ident::{IndicatorNo, UnitName};
 use crate::indexed::Indexed;
+use crate::ledger::{self, Ledger, Operation, StepId, Told};
 use crate::plan::{Indicator, Origin, Plan, Round};
 
 /// What a unit is to an indicator or task. The plans keep the three apart.
@@ -20,6 +21,15 @@ pub enum UnitRole {
 }
 
 impl UnitRole {
+    /// The word in the ledger.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Data => "data",
+            Self::Lead => "lead",
+            Self::Shared => "shared",
+        }
+    }
+
     /// The word in tables and report.
     pub fn chinese(self) -> &'static str {
         match self {
@@ -97,6 +107,7 @@ pub fn units(
     collected: &Lookup<'_>,
     assessments: &Indexed<Assessment>,
     tasks: &Indexed<TaskAssessment>,
+    ledger: &mut Ledger,
 ) -> (Vec<UnitSummary>, Vec<UnitSummary>) {
     let account = UnitAccounts { plan, round, collected, assessments, tasks };
     let reporting = plan.reporting_units(round.year());
@@ -106,7 +117,7 @@ pub fn units(
             sharing.push(unit.clone());
         }
     }
-    let sum = |units: Vec<UnitName>| units.into_iter().map(|unit| account.unit(unit)).collect();
+    let mut sum = |units: Vec<UnitName>| units.into_iter().map(|unit| account.unit(unit, ledger)).collect();
     (sum(reporting), sum(sharing))
 }
 
@@ -125,13 +136,19 @@ struct UnitAccounts<'a> {
     tasks: &'a Indexed<TaskAssessment>,
 }
 
+/// A step of a row.
+fn told(ledger: &Ledger, row: &Assessment, part: &str) -> Option<Told> {
+    ledger.told(&ledger::of_target(&row.city, &row.no, row.target.tier).of(part))
+}
+
 impl<'a> UnitAccounts<'a> {
-    fn unit(&self, unit: UnitName) -> UnitSummary {
+    fn unit(&self, unit: UnitName, ledger: &mut Ledger) -> UnitSummary {
         let submission = self.collected.used_of(&unit);
         UnitSummary {
             received: submission.and_then(|submission| submission.received),
             on_time: submission.and_then(|submission| submission.on_time),
-            roles: [UnitRole::Data, UnitRole::Lead, UnitRole::Shared].map(|role| self.role(&unit, role)),
+            roles: [UnitRole::Data, UnitRole::Lead, UnitRole::Shared]
+                .map(|role| self.role(&unit, role, ledger)),
             missed: missed(self.plan, self.assessments)
                 .filter(|row| self.plan.answerable(row).contains(&unit))
                 .map(|row| row.no.clone())
@@ -140,7 +157,7 @@ impl<'a> UnitAccounts<'a> {
         }
     }
 
-    fn role(&self, unit: &UnitName, role: UnitRole) -> RoleSummary {
+    fn role(&self, unit: &UnitName, role: UnitRole, ledger: &mut Ledger) -> RoleSummary {
         let plan = self.plan;
         let takes_part = |task: &crate::plan::Task| match role {
             UnitRole::Data => false,
@@ -167,15 +184,30 @@ impl<'a> UnitAccounts<'a> {
             .filter(belongs)
             .filter_map(|row| primary(self.assessments, &row.no))
             .collect();
-        let reported = rows.iter().filter(|row| self.has_reported(unit, &row.no)).count();
+        let reported: Vec<&&Assessment> =
+            rows.iter().filter(|row| self.has_reported(unit, &row.no)).collect();
+        let of = StepId::new(format!("{}/unit/{unit}/{}", plan.city, role.key()));
+        let states: Vec<Told> = rows.iter().filter_map(|row| told(ledger, row, "state")).collect();
+        let facts: Vec<Told> = reported.iter().filter_map(|row| told(ledger, row, "fact")).collect();
+        let done: Vec<Told> = tasks
+            .iter()
+            .filter_map(|task| ledger.told(&super::tasks::of_task(plan, &task.no).of("state")))
+            .collect();
+        let mut count = |name: &str, members: &[Told], states: Vec<String>| {
+            let args: Vec<(&'static str, &Told)> = members.iter().map(|one| ("member", one)).collect();
+            ledger.does(of.of(format!("#{name}")), Operation::Count { of: states }, &args, "").count()
+        };
+        let keys = |of: fn(&State) -> bool| {
+            State::ALL.iter().filter(|state| of(state)).map(|state| state.key().to_owned()).collect()
+        };
         RoleSummary {
             role,
-            expected: rows.len(),
-            reported: (role != UnitRole::Shared).then_some(reported),
-            assessable: rows.iter().filter(|row| row.state.is_assessable()).count(),
-            met: rows.iter().filter(|row| row.state.met() == Some(true)).count(),
-            tasks: tasks.len(),
-            tasks_done: tasks.iter().filter(|task| task.state == TaskState::Done).count(),
+            expected: count("expected", &states, Vec::new()),
+            reported: (role != UnitRole::Shared).then(|| count("reported", &facts, Vec::new())),
+            assessable: count("assessable", &states, keys(|state| state.is_assessable())),
+            met: count("met", &states, keys(|state| state.met() == Some(true))),
+            tasks: count("tasks", &done, Vec::new()),
+            tasks_done: count("tasks_done", &done, vec![TaskState::Done.key().to_owned()]),
             open: rows
                 .iter()
                 .filter(|row| matches!(row.state, State::InDoubt | State::NotReported))

@@ -217,6 +217,19 @@ pub enum TaskProgress {
     Unknown(String),
 }
 
+impl TaskProgress {
+    /// The word in the ledger.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Ongoing => "ongoing",
+            Self::NotStarted => "not_started",
+            Self::Blank => "blank",
+            Self::Unknown(_) => "unknown",
+        }
+    }
+}
+
 /// A task as reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskReport {

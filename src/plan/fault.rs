@@ -280,8 +280,10 @@ pub enum FileFault {
         /// Field of the higher one.
         high: String,
     },
-    /// An operator against the direction of the target.
-    #[error("op 与 direction 相反 (the operator is against the direction)")]
+    /// An operator, or an order of magnitude, against the direction of the target.
+    #[error(
+        "op 与 direction 相反；千亿级一类也只用于越大越好的指标 (the operator is against the direction, as is an order of magnitude where less is better)"
+    )]
     OddOperator,
     /// A tolerance of a target that has none, or out of range.
     #[error(

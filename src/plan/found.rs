@@ -34,7 +34,8 @@ impl Loader<'_> {
     fn placed(&mut self, line: usize, mut row: IndicatorEntry) -> IndicatorEntry {
         if row.line.is_empty() {
             let values = row.values.iter().map(|value| value.value.clone());
-            let targets = row.targets.iter().filter_map(|target| target.statement().value.map(str::to_owned));
+            let targets =
+                row.targets.iter().filter_map(|target| target.get_ref().statement().value.map(str::to_owned));
             let numbers: Vec<String> = values.chain(targets).collect();
             let found = self.source().map(|source| row_lines(source, &row.name, &numbers));
             match found {
@@ -47,7 +48,7 @@ impl Loader<'_> {
         for value in row.values.iter_mut().filter(|value| value.line.is_empty()) {
             value.line.clone_from(&row.line);
         }
-        for target in &mut row.targets {
+        for target in row.targets.iter_mut().map(toml::Spanned::get_mut) {
             if target.line.is_empty() {
                 target.line.clone_from(&row.line);
             }

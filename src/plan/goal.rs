@@ -264,11 +264,12 @@ impl Goal {
             }
             Self::RankChange(operator, _) => operator.asks_for_less() != Some(false),
             Self::Relative(operator, _) => operator.asks_for_less().is_none(),
+            // 千亿级 is to be reached from below.
+            Self::Magnitude(_) => direction.less_is_better(),
             Self::Range(..)
             | Self::Interval(..)
             | Self::Qualitative(_)
             | Self::Milestone(..)
-            | Self::Magnitude(_)
             | Self::Undefined(_) => false,
         }
     }

@@ -35,6 +35,19 @@ pub enum Grade {
 }
 
 impl Grade {
+    /// All grades, from the worst to the best.
+    pub const ALL: [Self; 4] = [Self::Poor, Self::Fair, Self::Good, Self::Excellent];
+
+    /// The word in the ledger.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Excellent => "excellent",
+            Self::Good => "good",
+            Self::Fair => "fair",
+            Self::Poor => "poor",
+        }
+    }
+
     /// The word in report and tables.
     pub fn chinese(self) -> &'static str {
         match self {

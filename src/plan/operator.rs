@@ -1,6 +1,7 @@
 //! Numbers as a plan writes them, and how a value is held against one.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::Direction;
 
@@ -21,7 +22,8 @@ impl Written {
 }
 
 /// How an actual value is held against a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Operator {
     /// 以上, 不少于, 达到, a bare number (inclusive, 民法典 art. 1259).
     AtLeast,

@@ -115,6 +115,7 @@ impl Loader<'_> {
         let of = Quantity { unit: &unit, direction, measure: None };
         let target = self.statement(line, &entry.statement(), Tier::Annual, of)?;
         Some(Target {
+            entry_line: Some(line),
             of: IndicatorNo::some(entry.of.as_str()),
             denominator_of: IndicatorNo::some(entry.denominator_of.as_str()),
             ..target

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::sections::Day;
 use crate::ident::{IndicatorId, IndicatorNo, TaskNo, UnitName};
@@ -112,7 +113,7 @@ pub(super) struct IndicatorEntry {
     #[serde(default, rename = "value")]
     pub(super) values: Vec<ValueEntry>,
     #[serde(default, rename = "target")]
-    pub(super) targets: Vec<RowTargetEntry>,
+    pub(super) targets: Vec<Spanned<RowTargetEntry>>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,5 +1,6 @@
 //! A round: which cities are judged for which year, by which method, with which human decisions.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
@@ -42,6 +43,10 @@ impl Edition {
 /// A round (评估轮次).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Round {
+    /// Name of its folder below the input root.
+    pub folder: String,
+    /// Lines of `round.toml` by key: `method.exceeded`, and of the entries of a list by their place: `preference.1`.
+    pub lines: BTreeMap<String, usize>,
     /// The period that is judged.
     pub period: Period,
     /// 快报 or 终版.
@@ -110,9 +115,67 @@ struct RawRound {
 }
 
 impl Round {
+    /// A round with the usual parameters and no decisions, for tests.
+    #[cfg(test)]
+    pub(crate) fn example(year: i32) -> Self {
+        let number = |value: i64| rust_decimal::Decimal::from(value);
+        let day = NaiveDate::from_ymd_opt(year + 1, 1, 31).unwrap();
+        Self {
+            folder: year.to_string(),
+            lines: BTreeMap::new(),
+            period: Period::annual(year),
+            edition: Edition::Flash,
+            title: Vec::new(),
+            issuer: String::new(),
+            report_date: day,
+            deadline: day,
+            cut_off: day,
+            answer_by: day,
+            measures_by: day,
+            illustrative: true,
+            allow_drafts: false,
+            cities: Vec::new(),
+            method: Method {
+                nearly: number(95),
+                exceeded: number(105),
+                cap: number(100),
+                minimum_coverage: number(60),
+                about_tolerance: number(5),
+                bar_span: number(15),
+                grades: [number(90), number(80), number(60)],
+                scoring: super::Scoring::Ratio,
+                bonus: number(4),
+                bonus_total: number(20),
+                not_allowed: number(60),
+                band: number(5),
+                band_points: number(5),
+                late: number(0),
+                evidence: number(0),
+            },
+            limits: Limits::default(),
+            preferences: Vec::new(),
+            base_years: Vec::new(),
+            benchmarks: Vec::new(),
+            weights: Vec::new(),
+            vetoes: Vec::new(),
+            decisions: Vec::new(),
+            waivers: Vec::new(),
+        }
+    }
+
     /// The year that is judged.
     pub fn year(&self) -> i32 {
         self.period.year()
+    }
+
+    /// The path of a file of its folder, below the input root.
+    pub fn path(&self, name: &str) -> String {
+        format!("{}/{name}", self.folder)
+    }
+
+    /// The line of `round.toml` on which a key or an entry of a list stands; `None` for what is left out.
+    pub fn line_of(&self, key: &str) -> Option<usize> {
+        self.lines.get(key).copied()
     }
 
     /// The year before, with which it is compared.
@@ -158,6 +221,7 @@ impl Round {
         if let Some(raw) = &raw {
             check_dates(&raw.entry).into_iter().for_each(|fault| sections.fault(raw.line, fault));
         }
+        let lines = sections.lines();
         let faults = sections.finish();
         let (Some(raw), Some(period), Some(method), Some(edition), true) =
             (raw, period, method, edition, faults.is_empty())
@@ -166,6 +230,8 @@ impl Round {
         };
         let raw = raw.entry;
         Ok(Self {
+            folder: files::name(folder),
+            lines,
             period,
             edition,
             title: raw.title,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use toml::Spanned;
+
 use super::catalogue::CatalogueEntry;
 use super::fault::FileFault;
 use super::goal::Quantity;
@@ -131,10 +133,18 @@ impl Loader<'_> {
         Some(PastValue { year: entry.year, text: entry.value.clone(), value, line: entry.line.clone() })
     }
 
-    fn row_target(&mut self, line: usize, entry: &RowTargetEntry, of: Quantity<'_>) -> Option<Target> {
+    fn row_target(
+        &mut self,
+        line: usize,
+        entry: &Spanned<RowTargetEntry>,
+        of: Quantity<'_>,
+    ) -> Option<Target> {
+        let own_line = self.sections.line_of(entry.span().start);
+        let entry = entry.get_ref();
         let tier = entry.tier.as_deref().unwrap_or("annual");
         let tier = self.keep(line, word("tier", tier, &words::TIERS));
-        self.statement(line, &entry.statement(), tier?, of)
+        let target = self.statement(line, &entry.statement(), tier?, of)?;
+        Some(Target { entry_line: Some(own_line), ..target })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Reads a TOML file section by section, so that all faults are found at once, each with its line.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IntoDeserializer as _};
@@ -131,6 +133,30 @@ impl<'a> Sections<'a> {
         told(self.faults)
     }
 
+    /// The lines of the keys of tables and of the entries of lists: `method.exceeded`, `preference.1`.
+    pub(super) fn lines(&self) -> BTreeMap<String, usize> {
+        let mut found = BTreeMap::new();
+        for (name, value) in self.table.get_ref().iter() {
+            let name = name.get_ref();
+            match value.get_ref() {
+                DeValue::Table(table) => {
+                    let keys =
+                        table.iter().map(|(key, _)| (format!("{name}.{}", key.get_ref()), key.span().start));
+                    found.extend(keys.map(|(key, at)| (key, self.line_of(at))));
+                }
+                DeValue::Array(entries) => {
+                    let places = (1..).zip(entries.iter().map(|entry| entry.span().start));
+                    found
+                        .extend(places.map(|(place, at): (usize, usize)| {
+                            (format!("{name}.{place}"), self.line_of(at))
+                        }));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
     fn read<T: DeserializeOwned>(&mut self, value: Spanned<DeValue<'a>>) -> Option<At<T>> {
         let span = value.span();
         let begin = span.start;
@@ -150,7 +176,8 @@ impl<'a> Sections<'a> {
         self.text.lines().nth(number.saturating_sub(1)).unwrap_or_default()
     }
 
-    fn line_of(&self, offset: usize) -> usize {
+    /// The line of a place in the text.
+    pub(super) fn line_of(&self, offset: usize) -> usize {
         self.ends.partition_point(|end| *end < offset) + 1
     }
 }

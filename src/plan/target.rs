@@ -127,6 +127,8 @@ pub struct Amendment {
 pub struct Target {
     /// Year to be judged.
     pub year: i32,
+    /// Line of its entry in the plan file; `None` in tests.
+    pub entry_line: Option<usize>,
     /// Which of the year's values.
     pub tier: Tier,
     /// The statement.
@@ -166,6 +168,7 @@ impl Target {
     pub(crate) fn plain(year: i32, tier: Tier, goal: Goal, line: String, quote: String) -> Self {
         Self {
             year,
+            entry_line: None,
             tier,
             goal,
             tolerance: None,

@@ -208,6 +208,8 @@ fn of_base(way: &mut Way, plan: &Plan, base: &Base) {
         }
         BaseSource::Published(one) => way.step(Operation::Recall, recalled(plan, one), shown),
         BaseSource::Reported(seen) => way.step(Operation::Read, seen.at.to_string(), shown),
+        // Where a way begins that the plan counts from nothing, or in multiples of its base.
+        BaseSource::Nothing | BaseSource::Once => way.step(Operation::Derive, "起点", shown),
     }
 }
 

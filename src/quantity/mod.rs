@@ -77,6 +77,8 @@ pub struct Conversion {
     pub to: String,
     /// The operation in words: `÷10⁴`.
     pub operation: String,
+    /// What was multiplied by, and what divided by.
+    pub factor: (u128, u128),
 }
 
 impl Unit {
@@ -185,8 +187,13 @@ impl Unit {
         let converted = value.checked_mul(up)?.checked_div(down)?.normalize();
         let is_kept = converted.checked_mul(down)? == value.checked_mul(up)?;
         (is_kept && factor.divides(value)).then(|| {
-            let operation = factor.operation();
-            (converted, Some(Conversion { from: self.text.clone(), to: to.text.clone(), operation }))
+            let conversion = Conversion {
+                from: self.text.clone(),
+                to: to.text.clone(),
+                operation: factor.operation(),
+                factor: (factor.up, factor.down),
+            };
+            (converted, Some(conversion))
         })
     }
 

@@ -6,8 +6,10 @@ mod doubt;
 mod hierarchy;
 mod identity;
 mod past;
+mod record;
 
 pub use basis::{Basis, Derivation, Doubt};
+pub(crate) use record::observed;
 
 use rust_decimal::Decimal;
 
@@ -15,6 +17,7 @@ use crate::collect::{Lookup, Observation, Reading};
 use crate::finding::{Finding, Object, Severity, Side, SourceProblem, by_object};
 use crate::ident::{CityId, IndicatorNo, UnitName};
 use crate::indexed::{Indexed, Keyed};
+use crate::ledger::Ledger;
 use crate::plan::{Indicator, Plan, Preference, Round};
 use crate::quantity::Value;
 
@@ -105,12 +108,13 @@ impl Fact {
     }
 }
 
-/// Reconciles a city: its facts, and what was noticed on the way. Errors among the findings so far put a value in doubt.
+/// Reconciles a city: its facts, each of which goes into the ledger, and what was noticed on the way. Errors among the findings so far put a value in doubt.
 pub fn city(
     plan: &Plan,
     round: &Round,
     collected: &Lookup<'_>,
     findings: &[Finding],
+    ledger: &mut Ledger,
 ) -> (Indexed<Fact>, Vec<Finding>) {
     let mut noticed = Vec::new();
     let mut facts = Indexed::default();
@@ -123,6 +127,7 @@ pub fn city(
     noticed.extend(past::published(plan, round));
     hierarchy::apply(plan, round, &mut facts, &mut noticed);
     identity::apply(plan, round, &mut facts, &mut noticed);
+    record::record(plan, round, collected, facts.iter_mut(), ledger);
     (facts, noticed)
 }
 

@@ -227,9 +227,11 @@ fn evaluate(workspace: &Workspace, pool: &Pool) -> Result<Evaluation, RunError> 
         cities.push(city);
         findings.extend(noticed);
     }
-    duibiao::compare::rank(cities.iter_mut().map(|city| &mut city.score), &round);
+    let ledger =
+        duibiao::compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
     let findings = finding::in_order(finding::gathered(findings));
-    Ok(Evaluation { round, catalogue, cities: cities.into_iter().collect(), findings, inputs: Vec::new() })
+    let cities = cities.into_iter().collect();
+    Ok(Evaluation { round, catalogue, cities, findings, inputs: Vec::new(), ledger })
 }
 
 /// What has been drawn and found so far.

@@ -570,8 +570,10 @@ fn one_better(evaluation: &Evaluation, city: &CityEvaluation, before: &Assessmen
     let others = city.assessments.iter().zip(&after.assessments).filter(|(one, _)| one.no != before.no);
     let alike = others.into_iter().all(|(one, other)| one.state == other.state && one.points == other.points);
     let tiers = city.assessments.iter().zip(&after.assessments).filter(|(one, _)| one.no == before.no);
-    let no_worse =
-        tiers.into_iter().all(|(one, other)| other.points >= one.points && other.state.is_assessable());
+    // What is better for one tier may be worse for another, of another kind.
+    let no_worse = tiers.into_iter().all(|(one, other)| {
+        other.points >= one.points && other.state.is_assessable() && other.state <= one.state
+    });
     if alike && no_worse && after.score.deductions == city.score.deductions {
         must(after.score.met >= city.score.met, "met");
         must(after.score.score >= city.score.score, "score");

@@ -680,7 +680,7 @@ fn row_kind(draw: &mut Draw, entry: &Entry, unit: &str, usual: &'static str) -> 
     let fits = match kind {
         "growth" | "average_growth" => parsed.is_share() || !entry.is_growth,
         "coverage" => parsed.is_share() && !matches!(entry.direction, "lower" | "rank"),
-        "magnitude" => is_money,
+        "magnitude" => is_money && !matches!(entry.direction, "lower" | "rank"),
         "qualitative" | "milestone" => unit == "有/无" || draw.below(4) == 0,
         _ => unit != "有/无" || draw.below(4) == 0,
     };

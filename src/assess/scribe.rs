@@ -1,0 +1,183 @@
+//! Writes the steps of one target into the ledger of its city: what the verdict rests on, by the names that the ledger gives it.
+
+use rust_decimal::Decimal;
+
+use super::{Base, BaseSource, Reason, RowReason};
+use crate::ledger::{self, Cause, Known, Ledger, Operation, StepId, Told};
+use crate::plan::{Direction, Goal, Indicator, Operator, Plan, Round, Target, Tolerance, Written};
+use crate::reconcile::{Basis, Fact};
+
+/// The target that is judged, and the ledger of its city.
+pub(super) struct Scribe<'a> {
+    pub(super) ledger: &'a mut Ledger,
+    pub(super) plan: &'a Plan,
+    pub(super) round: &'a Round,
+    pub(super) indicator: &'a Indicator,
+    pub(super) target: &'a Target,
+    /// What stands before the names of its steps: nothing, or that they are of the year of a later target.
+    pub(super) before: &'static str,
+}
+
+impl Scribe<'_> {
+    /// The name of a step of the target.
+    fn id(&self, part: &str) -> StepId {
+        let of = ledger::of_target(&self.plan.city, &self.indicator.no, self.target.tier);
+        of.of(format!("{}{part}", self.before))
+    }
+
+    /// Does an operation whose result is no quantity, or a percentage.
+    pub(super) fn does(&mut self, part: &str, operation: Operation, args: &[(&'static str, &Told)]) -> Told {
+        let id = self.id(part);
+        self.ledger.does(id, operation, args, "")
+    }
+
+    /// Does an operation whose result is in the unit of the row.
+    fn measures(&mut self, part: &str, operation: Operation, args: &[(&'static str, &Told)]) -> Told {
+        let id = self.id(part);
+        self.ledger.does(id, operation, args, self.indicator.unit.text())
+    }
+
+    /// The value of an indicator, as it was settled.
+    pub(super) fn fact(&self, fact: &Fact) -> Option<Told> {
+        self.ledger.told(&ledger::of_indicator(&fact.city, &fact.no).of("fact"))
+    }
+
+    /// The number of the target, or one of its numbers, as it is in force.
+    pub(super) fn limit(&mut self, part: &str, written: &Written) -> Told {
+        let (of, row) = ((self.round, self.plan), (self.indicator, self.target));
+        let Some(amendment) = self.target.amendment().filter(|_| part == "value") else {
+            return self.ledger.target(of, row, part, &written.text);
+        };
+        let issued = self.target.as_issued().number().map_or_else(String::new, |issued| issued.text.clone());
+        let issued = self.ledger.target(of, row, part, &issued);
+        let field = format!("{}.{}.amendment.{}", self.indicator.no, self.target.year, amendment.on);
+        let entry = Known::Text(amendment.value.text.clone());
+        let entry = self.ledger.of_plan(of, &field, self.target.entry_line, entry);
+        self.measures("target.in_force", Operation::Amend, &[("issued", &issued), ("amendment", &entry)])
+    }
+
+    /// The least value of an order of magnitude: in 亿元, and converted to the unit of the row.
+    pub(super) fn magnitude(&mut self, words: &str, least: Decimal, (up, down): (u128, u128)) -> Told {
+        let (of, row) = ((self.round, self.plan), (self.indicator, self.target));
+        let entry = self.ledger.target(of, row, "value", words);
+        let operation =
+            Operation::PlanMagnitude { least: least.to_string(), up: up.to_string(), down: down.to_string() };
+        self.measures("least", operation, &[("entry", &entry)])
+    }
+
+    /// A parameter of the round's method.
+    pub(super) fn parameter(&mut self, name: &str, value: Decimal) -> Told {
+        self.ledger.parameter(self.round, name, value)
+    }
+
+    /// Which way is better: by the operator of what is held against others, else by the indicator.
+    pub(super) fn direction(&mut self) -> Told {
+        let of = (self.round, self.plan);
+        match &self.target.goal {
+            Goal::Relative(operator, _) => {
+                let less = operator.asks_for_less() == Some(true);
+                let direction = if less { Direction::Lower } else { Direction::Higher };
+                let field = format!("{}.{}.op", self.indicator.no, self.target.year);
+                self.ledger.of_plan(of, &field, self.target.entry_line, ledger::direction(direction))
+            }
+            // Places gained, and the lower end of an order of magnitude.
+            Goal::RankChange(..) => self.higher("rank_change"),
+            Goal::Magnitude(_) => self.higher("magnitude"),
+            _ => self.ledger.direction(of, self.indicator),
+        }
+    }
+
+    /// More is better by the kind of the goal.
+    fn higher(&mut self, kind: &str) -> Told {
+        let id = StepId::new(format!("constant/{kind}.direction"));
+        self.ledger.leaf(id, Operation::Constant, ledger::direction(Direction::Higher))
+    }
+
+    /// What 左右 allows of a number; `None` where the operator allows nothing.
+    pub(super) fn slack(&mut self, target: &Told, operator: Operator) -> Option<Told> {
+        let allows_nothing = matches!(self.target.goal, Goal::RankChange(..) | Goal::Relative(..));
+        if operator != Operator::About || allows_nothing {
+            return None;
+        }
+        let usual = Tolerance::Percent(self.round.method.about_tolerance);
+        let stated = self.target.tolerance;
+        let (value, absolute) = match stated.unwrap_or(usual) {
+            Tolerance::Percent(value) => (value, false),
+            Tolerance::Absolute(value) => (value, true),
+        };
+        let tolerance = match stated {
+            None => self.parameter("about_tolerance", value),
+            Some(_) => {
+                let field = format!("{}.{}.tolerance", self.indicator.no, self.target.year);
+                let of = (self.round, self.plan);
+                self.ledger.of_plan(of, &field, self.target.entry_line, Known::Number(value.into()))
+            }
+        };
+        let operation = Operation::Slack { counted: self.indicator.is_counted, absolute };
+        Some(self.measures("slack", operation, &[("target", target), ("tolerance", &tolerance)]))
+    }
+
+    /// The level of a base year.
+    pub(super) fn base(&mut self, base: &Base) -> Told {
+        let of = (self.round, self.plan);
+        match &base.source {
+            BaseSource::Plan(past) => self.ledger.printed(of, self.indicator, past),
+            BaseSource::Published(one) => self.ledger.published(of, self.indicator, one),
+            BaseSource::Reported(seen) => {
+                let id = ledger::of_indicator(&self.plan.city, &self.indicator.no).of("before");
+                crate::reconcile::observed(self.ledger, &id, seen, self.indicator)
+            }
+            BaseSource::Nothing => self.ledger.constant(0),
+            BaseSource::Once => self.ledger.constant(1),
+        }
+    }
+
+    /// A change of the level.
+    pub(super) fn change(&mut self, operation: Operation, actual: &Told, base: &Told) -> Told {
+        self.does("change", operation, &[("actual", actual), ("base", base)])
+    }
+
+    /// What is due of a later year's target.
+    pub(super) fn due(&mut self, target: &Told, base: &Told, (gone, all): (i32, i32)) -> Told {
+        self.measures("due", Operation::Due { gone, all }, &[("target", target), ("base", base)])
+    }
+
+    /// Writes down that there is no verdict, and what that rests on.
+    pub(super) fn open(&mut self, fact: &Fact, reason: &Reason) -> Told {
+        let mut args: Vec<(&'static str, Told)> =
+            self.fact(fact).map(|fact| ("fact", fact)).into_iter().collect();
+        if let Reason::InDoubt(doubt) = reason {
+            args.push(("finding", self.ledger.finding(&doubt.finding)));
+        }
+        if let Reason::Row(no, _) = reason
+            && let Some(row) = self.ledger.told(&ledger::of_indicator(&self.plan.city, no).of("fact"))
+        {
+            args.push(("row", row));
+        }
+        let args: Vec<(&'static str, &Told)> = args.iter().map(|(role, told)| (*role, told)).collect();
+        self.does("state", Operation::Open { cause: cause(reason) }, &args)
+    }
+}
+
+/// Of which kind a reason is.
+fn cause(reason: &Reason) -> Cause {
+    match reason {
+        Reason::InDoubt(_) => Cause::Doubt,
+        Reason::NoValue(Basis::Disagree { .. }) => Cause::Conflict,
+        Reason::NoValue(_) => Cause::Missing,
+        Reason::Lagged { .. } => Cause::Lagged,
+        Reason::NotDue(_) => Cause::NotDue,
+        Reason::NoBaseYear | Reason::NoBase { .. } | Reason::NoChange { .. } | Reason::NoBeginning { .. } => {
+            Cause::BaseOpen
+        }
+        Reason::NoBenchmark(_) => Cause::ReferenceOpen,
+        Reason::Row(_, RowReason::InDoubt) => Cause::ReferenceDoubt,
+        Reason::Row(_, RowReason::Lagged(_)) => Cause::ReferenceLagged,
+        Reason::Row(..) => Cause::ReferenceOpen,
+        Reason::Undefined(_)
+        | Reason::Undated { .. }
+        | Reason::LaterYear(_)
+        | Reason::NoConversion(_)
+        | Reason::OtherKind => Cause::PlanOpen,
+    }
+}

@@ -1,0 +1,247 @@
+//! Exact fractions: what every published figure is computed in.
+//!
+//! A weighted mean over sixty targets does not fit a decimal of 28 digits. Fractions of big integers do not round at all: figures are
+//! rounded once, where they are printed (GB/T 8170—2008).
+
+use std::fmt;
+use std::str::FromStr as _;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One as _, Signed as _, ToPrimitive as _, Zero as _};
+use rust_decimal::Decimal;
+
+/// An exact fraction.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Exact(BigRational);
+
+impl Exact {
+    /// Nothing.
+    pub fn zero() -> Self {
+        Self(BigRational::zero())
+    }
+
+    /// A whole number.
+    pub fn whole(value: impl Into<BigInt>) -> Self {
+        Self(BigRational::from_integer(value.into()))
+    }
+
+    /// A hundred, of which percents are.
+    pub fn hundred() -> Self {
+        Self::whole(100)
+    }
+
+    /// Reads a decimal, or a fraction as [`Display`](fmt::Display) writes it: `1.73`, `-3`, `17300/171`.
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some((above, below)) = text.split_once('/') {
+            let (above, below) = (BigInt::from_str(above).ok()?, BigInt::from_str(below).ok()?);
+            return (!below.is_zero()).then(|| Self(BigRational::new(above, below)));
+        }
+        let (sign, digits) = match text.strip_prefix('-') {
+            Some(digits) => (-1, digits),
+            None => (1, text),
+        };
+        let (before, behind) = digits.split_once('.').unwrap_or((digits, ""));
+        let all = format!("{before}{behind}");
+        if before.is_empty() || !all.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let below = ten().pow(u32::try_from(behind.len()).ok()?);
+        Some(Self(BigRational::new(BigInt::from_str(&all).ok()? * BigInt::from(sign), below)))
+    }
+
+    /// The sum.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        Self(&self.0 + &other.0)
+    }
+
+    /// The difference.
+    #[must_use]
+    pub fn minus(&self, other: &Self) -> Self {
+        Self(&self.0 - &other.0)
+    }
+
+    /// The product.
+    #[must_use]
+    pub fn times(&self, other: &Self) -> Self {
+        Self(&self.0 * &other.0)
+    }
+
+    /// The quotient; `None` over nothing.
+    pub fn over(&self, other: &Self) -> Option<Self> {
+        (!other.0.is_zero()).then(|| Self(&self.0 / &other.0))
+    }
+
+    /// A part of a whole in percent; `None` where there is no whole.
+    pub fn in_percent_of(&self, whole: &Self) -> Option<Self> {
+        self.times(&Self::hundred()).over(whole)
+    }
+
+    /// The value without its sign.
+    #[must_use]
+    pub fn size(&self) -> Self {
+        Self(self.0.abs())
+    }
+
+    /// Whether it is more than nothing.
+    pub fn is_positive(&self) -> bool {
+        self.0.is_positive()
+    }
+
+    /// Whether it is nothing.
+    pub fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// The whole number towards nothing.
+    #[must_use]
+    pub fn truncated(&self) -> Self {
+        Self(self.0.trunc())
+    }
+
+    /// Rounded once to so many digits behind the point, ties to the even digit (GB/T 8170 clause 3.2).
+    #[must_use]
+    pub fn rounded(&self, places: u32) -> Self {
+        let scale = BigRational::from_integer(ten().pow(places));
+        Self(BigRational::from_integer(half_even(&(&self.0 * &scale))) / scale)
+    }
+
+    /// As printed with so many digits behind the point, rounded once.
+    pub fn fixed(&self, places: u32) -> String {
+        let scaled = half_even(&(&self.0 * BigRational::from_integer(ten().pow(places))));
+        pointed(&scaled, places)
+    }
+
+    /// The whole number of things that it counts; `None` where it is none.
+    pub fn count(&self) -> Option<usize> {
+        self.0.is_integer().then(|| self.0.numer().to_usize()).flatten()
+    }
+
+    /// The decimal of 28 digits next to it; `None` where it is too large for one.
+    pub fn decimal(&self) -> Option<Decimal> {
+        let whole = |part: &BigInt| Decimal::try_from_i128_with_scale(part.to_i128()?, 0).ok();
+        if let (Some(above), Some(below)) = (whole(self.0.numer()), whole(self.0.denom())) {
+            return above.checked_div(below);
+        }
+        (0..=28).rev().find_map(|places| {
+            let scaled = half_even(&(&self.0 * BigRational::from_integer(ten().pow(places))));
+            Decimal::try_from_i128_with_scale(scaled.to_i128()?, places).ok()
+        })
+    }
+
+    /// The place behind the point at which its digits end; `None` where they never do.
+    pub(super) fn places(&self) -> Option<u32> {
+        let mut rest = self.0.denom().clone();
+        let mut count = |prime: u32| {
+            let prime = BigInt::from(prime);
+            let mut times = 0_u32;
+            while (&rest % &prime).is_zero() {
+                rest = &rest / &prime;
+                times = times.saturating_add(1);
+            }
+            times
+        };
+        let places = count(2).max(count(5));
+        rest.is_one().then_some(places)
+    }
+}
+
+fn ten() -> BigInt {
+    BigInt::from(10)
+}
+
+fn half_even(value: &BigRational) -> BigInt {
+    let low = value.floor().to_integer();
+    let rest = value - BigRational::from_integer(low.clone());
+    let half = BigRational::new(BigInt::one(), BigInt::from(2));
+    let is_odd = (&low % BigInt::from(2)).is_one() || (&low % BigInt::from(2)) == BigInt::from(-1);
+    if rest > half || (rest == half && is_odd) { low + BigInt::one() } else { low }
+}
+
+/// The digits of a whole number with the point before so many of them.
+fn pointed(scaled: &BigInt, places: u32) -> String {
+    let places = places as usize;
+    let digits = format!("{:0>width$}", scaled.abs().to_string(), width = places.saturating_add(1));
+    let (before, behind) = digits.split_at(digits.len().saturating_sub(places));
+    let sign = if scaled.is_negative() { "-" } else { "" };
+    if behind.is_empty() { format!("{sign}{before}") } else { format!("{sign}{before}.{behind}") }
+}
+
+impl fmt::Display for Exact {
+    /// Writes all digits where they end, else the fraction in lowest terms.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.places() {
+            Some(places) => f.write_str(&self.fixed(places)),
+            None => write!(f, "{}/{}", self.0.numer(), self.0.denom()),
+        }
+    }
+}
+
+impl From<Decimal> for Exact {
+    fn from(value: Decimal) -> Self {
+        Self(BigRational::new(value.mantissa().into(), ten().pow(value.scale())))
+    }
+}
+
+impl From<usize> for Exact {
+    fn from(value: usize) -> Self {
+        Self::whole(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rounding::{fixed, round_to};
+
+    fn exact(text: &str) -> Exact {
+        Exact::parse(text).unwrap()
+    }
+
+    #[test]
+    fn fractions_are_written_with_their_digits_or_in_lowest_terms() {
+        for (text, written) in [
+            ("1.73", "1.73"),
+            ("-0.50", "-0.5"),
+            ("17300/171", "17300/171"),
+            ("34600/342", "17300/171"),
+            ("3/8", "0.375"),
+            ("200/2", "100"),
+            ("-1/3", "-1/3"),
+            ("0.00", "0"),
+        ] {
+            assert_eq!(exact(text).to_string(), written);
+        }
+        for text in ["", "-", ".5", "1e5", "1/0", "1,000", "--1"] {
+            assert_eq!(Exact::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mean_that_fits_no_decimal_is_exact() {
+        let thirds =
+            (0..60).fold(Exact::zero(), |sum, n| sum.plus(&exact(&format!("{}/{}", 100 + n, 3 + 2 * n))));
+        let back = (0..60).fold(thirds, |sum, n| sum.minus(&exact(&format!("{}/{}", 100 + n, 3 + 2 * n))));
+        assert!(back.is_zero());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn rounding_is_that_of_decimals(digits in proptest::num::i64::ANY, scale in 0_u32..=12, places in 0_u32..=6) {
+            let decimal = Decimal::new(digits, scale);
+            let exact = Exact::from(decimal);
+            proptest::prop_assert_eq!(exact.rounded(places), Exact::from(round_to(decimal, places)));
+            proptest::prop_assert_eq!(exact.fixed(places), fixed(decimal, places));
+            proptest::prop_assert_eq!(exact.decimal(), Some(decimal.normalize()));
+            proptest::prop_assert_eq!(Exact::parse(&exact.to_string()), Some(exact));
+        }
+
+        #[test]
+        fn quotients_have_the_digits_of_decimals(above in 1_i64..1_000_000_000, below in 1_i64..1_000_000_000) {
+            let (one, other) = (Decimal::new(above, 2), Decimal::new(below, 2));
+            let exact = Exact::from(one).over(&Exact::from(other)).unwrap();
+            proptest::prop_assert_eq!(exact.decimal(), one.checked_div(other).map(|found| found.normalize()));
+        }
+    }
+}

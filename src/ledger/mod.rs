@@ -1,0 +1,175 @@
+//! The ledger: a published value is computed and recorded in one call.
+//!
+//! A stage never computes a published value by itself. It asks the ledger of its city to do an [`Operation`] on steps that are there already; the
+//! ledger does it and writes the step down, so that what is recorded and what was computed cannot drift apart. A step's arguments are other steps;
+//! leaves are what came from outside: cells, lines of plans, entries that people wrote, parameters. Every operation can be done again
+//! by anybody who has the ledger (`docs/operations.md`).
+
+mod exact;
+mod known;
+mod operation;
+mod outside;
+mod totals;
+mod verdicts;
+
+pub use exact::Exact;
+pub use known::Known;
+pub use operation::{Args, Cause, Operation, Stored};
+pub use outside::{direction, of_indicator, of_target};
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+/// Names a step by what it is of: `xiangtan/22/completion`. The same figure has the same name in every output.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StepId(Arc<str>);
+
+impl StepId {
+    /// A name.
+    pub fn new(text: impl AsRef<str>) -> Self {
+        Self(Arc::from(text.as_ref()))
+    }
+
+    /// The name of what belongs to it: `xiangtan/22` and `completion`.
+    #[must_use]
+    pub fn of(&self, part: impl fmt::Display) -> Self {
+        Self::new(format!("{self}/{part}"))
+    }
+
+    /// The name of it as printed, after rounding.
+    #[must_use]
+    pub fn shown(&self) -> Self {
+        Self::new(format!("{self}.shown"))
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for StepId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a step takes, and as what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arg {
+    /// What it is to the operation.
+    pub role: &'static str,
+    /// The step.
+    pub id: StepId,
+}
+
+/// A step: an operation on other steps, with what it gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Its name.
+    pub id: StepId,
+    /// What was done.
+    pub operation: Operation,
+    /// On what.
+    pub args: Vec<Arg>,
+    /// What it gave.
+    pub value: Known,
+    /// Unit of the value; empty where it has none.
+    pub unit: Arc<str>,
+}
+
+/// A value with the step that gave it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// The step.
+    pub id: StepId,
+    /// Its value.
+    pub value: Known,
+}
+
+impl Told {
+    /// The number, if it is one.
+    pub fn number(&self) -> Option<&Exact> {
+        self.value.number()
+    }
+
+    /// The number as a decimal of 28 digits, if it is one and fits.
+    pub fn decimal(&self) -> Option<Decimal> {
+        self.number()?.decimal()
+    }
+
+    /// The whole number of things that it counts; nothing where it counts none.
+    pub fn count(&self) -> usize {
+        self.number().and_then(Exact::count).unwrap_or_default()
+    }
+
+    /// Whether it is true.
+    pub fn is_true(&self) -> bool {
+        self.value == Known::Truth(true)
+    }
+}
+
+/// The steps of a city, or those of the round over its cities, in the order in which they were done.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ledger {
+    steps: Vec<Step>,
+    places: BTreeMap<StepId, usize>,
+}
+
+impl Ledger {
+    /// All steps, in order.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The step of a name.
+    pub fn step(&self, id: &StepId) -> Option<&Step> {
+        self.steps.get(*self.places.get(id)?)
+    }
+
+    /// The value of a step that was done.
+    pub fn told(&self, id: &StepId) -> Option<Told> {
+        self.step(id).map(|step| Told { id: id.clone(), value: step.value.clone() })
+    }
+
+    /// Writes down what came from outside. What was written down before is named again.
+    pub fn leaf(&mut self, id: StepId, operation: Operation, value: Known) -> Told {
+        self.write(Step { id, operation, args: Vec::new(), value, unit: Arc::from("") })
+    }
+
+    /// A leaf that others lead to, such as a cell to its file.
+    pub fn leaf_of(&mut self, id: StepId, operation: Operation, from: &Told, value: Known) -> Told {
+        let args = vec![Arg { role: "file", id: from.id.clone() }];
+        self.write(Step { id, operation, args, value, unit: Arc::from("") })
+    }
+
+    /// Does an operation on steps, and writes it down.
+    pub fn does(
+        &mut self,
+        id: StepId,
+        operation: Operation,
+        args: &[(&'static str, &Told)],
+        unit: &str,
+    ) -> Told {
+        let value = operation.apply(&Args::new(args.iter().map(|(role, told)| (*role, &told.value))));
+        let args = args.iter().map(|(role, told)| Arg { role, id: told.id.clone() }).collect();
+        self.write(Step { id, operation, args, value, unit: Arc::from(unit) })
+    }
+
+    /// A figure of the same name is the same figure: what differs gets a name of its own, so that no step is lost.
+    fn write(&mut self, mut step: Step) -> Told {
+        while let Some(known) = self.step(&step.id) {
+            if *known == step {
+                return Told { id: step.id, value: step.value };
+            }
+            step.id = StepId::new(format!("{}'", step.id));
+        }
+        let told = Told { id: step.id.clone(), value: step.value.clone() };
+        self.places.insert(step.id.clone(), self.steps.len());
+        self.steps.push(step);
+        told
+    }
+}

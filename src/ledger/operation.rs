@@ -1,0 +1,626 @@
+//! The operations of the ledger: a closed set, each of which can be done again from the values that it names (`docs/operations.md`).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Exact, Known, totals, verdicts};
+use crate::plan::{Direction, Operator};
+use crate::quantity::Conversion;
+
+/// How a cell holds its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stored {
+    /// As a number.
+    Number,
+    /// As text.
+    Text,
+    /// Nothing stands there.
+    Blank,
+    /// As something else: a truth value, a date, an error.
+    Other,
+}
+
+/// Why there is no value, or no verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// A finding withholds the value.
+    Doubt,
+    /// Units disagree.
+    Conflict,
+    /// There is no value.
+    Missing,
+    /// The value is one of an earlier year.
+    Lagged,
+    /// The plan leaves open what is to be reached.
+    PlanOpen,
+    /// What the target is held against has no value that serves.
+    ReferenceOpen,
+    /// The value of the row that the target is held against is in doubt.
+    ReferenceDoubt,
+    /// It is one of an earlier year.
+    ReferenceLagged,
+    /// The value that the change is counted from is not known, or is no base.
+    BaseOpen,
+    /// The day on which it is to be reached is still to come.
+    NotDue,
+}
+
+/// An operation. What is in an operation itself are its parameters: words and whole numbers, never a value that came from elsewhere.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "op", content = "params")]
+pub enum Operation {
+    /// A cell of a workbook: its text.
+    #[serde(rename = "cell")]
+    Cell {
+        /// How the cell holds it; not known of cells that are only named.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        stored: Option<Stored>,
+    },
+    /// A file: its SHA-256.
+    #[serde(rename = "file")]
+    File {
+        /// Its version, as the cover and the file name have it.
+        version: String,
+    },
+    /// A quote of a line of the source text.
+    #[serde(rename = "line")]
+    Line {
+        /// Path below the input root.
+        file: String,
+        /// Line, or first and last line.
+        line: String,
+    },
+    /// An entry of a file that people keep: its text.
+    #[serde(rename = "curated")]
+    Curated {
+        /// Path below the input root.
+        file: String,
+        /// Its line, where that is known.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        line: Option<usize>,
+    },
+    /// A parameter of the round.
+    #[serde(rename = "parameter")]
+    Parameter {
+        /// Path below the input root.
+        file: String,
+        /// Its line; a parameter without one has the value that it has by default.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        line: Option<usize>,
+    },
+    /// A decision of people: its words.
+    #[serde(rename = "decision")]
+    Decision {
+        /// Path below the input root.
+        file: String,
+        /// Its line, where that is known.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        line: Option<usize>,
+        /// What kind of decision.
+        kind: String,
+        /// Whose value counts, what holds instead: what the operations look at.
+        #[serde(skip_serializing_if = "String::is_empty")]
+        what: String,
+    },
+    /// A finding that withholds a value: its code.
+    #[serde(rename = "finding")]
+    Finding,
+    /// What was looked for and is not there.
+    #[serde(rename = "absent")]
+    Absent {
+        /// What it would be.
+        what: String,
+    },
+
+    /// The text of a cell as the value of an indicator.
+    #[serde(rename = "read")]
+    Read {
+        /// Year of the data.
+        year: i32,
+        /// How final it is.
+        vintage: String,
+        /// Who reports it.
+        by: String,
+    },
+    /// The number that a text says.
+    #[serde(rename = "parse.number")]
+    ParseNumber {
+        /// What was read of it, where that is more than the digits.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        as_number: Option<String>,
+    },
+    /// 有 or 无.
+    #[serde(rename = "parse.word")]
+    ParseWord {
+        /// What was read of it, where that is not the text itself.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        as_word: Option<String>,
+    },
+    /// No value: a blank, a mark, words, or a number in a unit that does not convert.
+    #[serde(rename = "parse.nothing")]
+    ParseNothing,
+    /// Converts to another unit.
+    #[serde(rename = "scale")]
+    Scale {
+        /// Multiplied by.
+        up: String,
+        /// And divided by.
+        down: String,
+        /// The unit it was in.
+        from: String,
+    },
+    /// The workbook of a unit that counts.
+    #[serde(rename = "pick.version")]
+    PickVersion {
+        /// Which of the candidates, counted from one.
+        chosen: Option<usize>,
+    },
+    /// The value of the one unit that reports one.
+    #[serde(rename = "pick.sole")]
+    PickSole,
+    /// The value that all units report.
+    #[serde(rename = "pick.agreed")]
+    PickAgreed,
+    /// The value with the most digits of several that are equal when rounded.
+    #[serde(rename = "pick.finest")]
+    PickFinest {
+        /// Which of the sides, counted from one.
+        side: usize,
+    },
+    /// The value of the unit that a decision names.
+    #[serde(rename = "pick.preferred")]
+    PickPreferred {
+        /// Which of the sides, counted from one.
+        side: usize,
+    },
+    /// No value, since units disagree.
+    #[serde(rename = "none.conflict")]
+    NoneConflict,
+    /// No value, since nobody reports one.
+    #[serde(rename = "none.missing")]
+    NoneMissing,
+
+    /// The number of a target: that of its entry, which stands in the quote.
+    #[serde(rename = "plan.target")]
+    PlanTarget,
+    /// The least value of an order of magnitude (千亿级), in the unit of the row.
+    #[serde(rename = "plan.magnitude")]
+    PlanMagnitude {
+        /// In 亿元.
+        least: String,
+        /// Multiplied by, to be in the unit of the row,
+        up: String,
+        /// and divided by.
+        down: String,
+    },
+    /// A value that a plan prints for an earlier year.
+    #[serde(rename = "plan.value")]
+    PlanValue {
+        /// The year.
+        year: i32,
+    },
+    /// A value that was published for an earlier year.
+    #[serde(rename = "published.value")]
+    PublishedValue {
+        /// The year.
+        year: i32,
+    },
+    /// A value that the round gives for what a target is held against.
+    #[serde(rename = "benchmark")]
+    Benchmark {
+        /// What it is.
+        name: String,
+    },
+    /// A number that is the same for all: nothing or once, where a way begins.
+    #[serde(rename = "constant")]
+    Constant,
+    /// The target in force, amended.
+    #[serde(rename = "amend")]
+    Amend,
+    /// How much 左右 allows.
+    #[serde(rename = "slack")]
+    Slack {
+        /// Whether single things are counted, of which at least one is allowed.
+        counted: bool,
+        /// Whether the tolerance is an amount and not a share.
+        absolute: bool,
+    },
+    /// Whether a value reaches a limit, by full value (GB/T 8170 chapter 4).
+    #[serde(rename = "reach")]
+    Reach {
+        /// How it is held against it.
+        operator: Operator,
+    },
+    /// Whether a value reaches the easier bound of a range.
+    #[serde(rename = "reach.range")]
+    ReachRange,
+    /// Whether a value lies within two bounds.
+    #[serde(rename = "reach.interval")]
+    ReachInterval,
+    /// Whether a value reaches every one of several limits.
+    #[serde(rename = "reach.all")]
+    ReachAll {
+        /// How it is held against them.
+        operator: Operator,
+    },
+    /// Whether the word is 有.
+    #[serde(rename = "reach.word")]
+    ReachWord,
+    /// Whether any of several holds.
+    #[serde(rename = "any")]
+    Any,
+    /// Whether the value rounded to the digits of the limit would decide otherwise.
+    #[serde(rename = "boundary")]
+    Boundary {
+        /// How it is held against it.
+        operator: Operator,
+        /// Digits of the limit.
+        places: u32,
+    },
+    /// Likewise for two bounds.
+    #[serde(rename = "boundary.interval")]
+    BoundaryInterval {
+        /// Digits of the bounds.
+        places: u32,
+    },
+    /// 目标完成率, more is better: value ÷ target.
+    #[serde(rename = "completion.higher")]
+    CompletionHigher,
+    /// 目标完成率, less is better: target ÷ value.
+    #[serde(rename = "completion.lower")]
+    CompletionLower,
+    /// 目标完成率 of rates that are not positive or are to be low: of the index numbers (100 + rate).
+    #[serde(rename = "completion.index")]
+    CompletionIndex,
+    /// A hundred, of a value that hits its target.
+    #[serde(rename = "completion.hit")]
+    CompletionHit,
+    /// 目标完成率 of an interval.
+    #[serde(rename = "completion.interval")]
+    CompletionInterval,
+    /// The least of several completions.
+    #[serde(rename = "completion.hardest")]
+    CompletionHardest,
+    /// Where a value lies that has no completion though the target has a ratio: beyond every ratio, or short of it.
+    #[serde(rename = "beyond")]
+    Beyond,
+    /// 进度: the way made of the way to make.
+    #[serde(rename = "progress")]
+    Progress,
+    /// Growth in percent.
+    #[serde(rename = "growth")]
+    Growth,
+    /// Growth per year in percent, good to twenty digits.
+    #[serde(rename = "growth.mean")]
+    GrowthMean {
+        /// Years in between.
+        years: u32,
+    },
+    /// How much more.
+    #[serde(rename = "net")]
+    Net,
+    /// How many times.
+    #[serde(rename = "multiple")]
+    Multiple,
+    /// What is due by a year on a straight way.
+    #[serde(rename = "due")]
+    Due {
+        /// Years gone since the beginning.
+        gone: i32,
+        /// Years of the whole way.
+        all: i32,
+    },
+    /// The verdict.
+    #[serde(rename = "classify")]
+    Classify,
+    /// The verdict on a range.
+    #[serde(rename = "classify.range")]
+    ClassifyRange,
+    /// Whether a target lies on the worse side of its base.
+    #[serde(rename = "worse")]
+    Worse,
+    /// The verdict on the way to a later year's target.
+    #[serde(rename = "classify.schedule")]
+    ClassifySchedule,
+    /// No verdict.
+    #[serde(rename = "open")]
+    Open {
+        /// Why.
+        cause: Cause,
+    },
+
+    /// 综合指数法.
+    #[serde(rename = "points.ratio")]
+    PointsRatio,
+    /// 比例计分法.
+    #[serde(rename = "points.proportional")]
+    PointsProportional,
+    /// 功效系数法.
+    #[serde(rename = "points.efficacy")]
+    PointsEfficacy,
+    /// 定额计分法, and what has no ratio.
+    #[serde(rename = "points.fixed")]
+    PointsFixed,
+    /// 分档计分法.
+    #[serde(rename = "points.banded")]
+    PointsBanded,
+
+    /// How many members are in one of the states.
+    #[serde(rename = "count")]
+    Count {
+        /// The states; all members count where there are none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        of: Vec<String>,
+    },
+    /// The sum.
+    #[serde(rename = "sum")]
+    Sum,
+    /// What is left.
+    #[serde(rename = "difference")]
+    Difference,
+    /// A part of a whole in percent.
+    #[serde(rename = "share")]
+    Share,
+    /// The mean of points by weight, what is open counting nothing.
+    #[serde(rename = "mean.weighted")]
+    MeanWeighted,
+    /// Points taken for each of what was found.
+    #[serde(rename = "deductions")]
+    Deductions,
+    /// The score after bonus limit and deductions.
+    #[serde(rename = "deduct")]
+    Deduct,
+    /// 等次 by a score.
+    #[serde(rename = "grade")]
+    Grade,
+    /// 等次 no better than its limits.
+    #[serde(rename = "grade.limited")]
+    GradeLimited,
+    /// Whether a coverage is enough for a place.
+    #[serde(rename = "covers")]
+    Covers,
+    /// Numbers in their order, the greatest first.
+    #[serde(rename = "order")]
+    Order,
+    /// 位次 of a number among others in their order.
+    #[serde(rename = "rank")]
+    Rank,
+    /// As printed.
+    #[serde(rename = "round")]
+    Round {
+        /// Digits behind the point.
+        places: u32,
+    },
+    /// As printed, with as many more digits as it takes not to read as a limit that is not reached.
+    #[serde(rename = "round.guarded")]
+    RoundGuarded {
+        /// Least digits behind the point.
+        places: u32,
+    },
+    /// The state of a task.
+    #[serde(rename = "task.state")]
+    TaskState,
+}
+
+/// The values that an operation is done on, by role.
+#[derive(Debug, Default)]
+pub struct Args<'a>(Vec<(&'a str, &'a Known)>);
+
+impl<'a> Args<'a> {
+    /// Values by role, in order.
+    pub fn new(args: impl IntoIterator<Item = (&'a str, &'a Known)>) -> Self {
+        Self(args.into_iter().collect())
+    }
+
+    /// All values of a role.
+    pub(super) fn all(&self, role: &str) -> impl Iterator<Item = &'a Known> {
+        self.0.iter().filter(move |(own, _)| *own == role).map(|(_, value)| *value)
+    }
+
+    /// All values with their roles.
+    pub(super) fn each(&self) -> impl Iterator<Item = (&'a str, &'a Known)> {
+        self.0.iter().copied()
+    }
+
+    /// The value of a role.
+    pub(super) fn one(&self, role: &str) -> Option<&'a Known> {
+        self.all(role).next()
+    }
+
+    /// The number of a role.
+    pub(super) fn number(&self, role: &str) -> Option<&'a Exact> {
+        self.one(role)?.number()
+    }
+
+    /// The numbers of a role.
+    pub(super) fn numbers(&self, role: &str) -> Vec<&'a Exact> {
+        self.all(role).filter_map(Known::number).collect()
+    }
+
+    /// Which way is better.
+    pub(super) fn direction(&self) -> Direction {
+        match self.text("direction") {
+            Some("higher") => Direction::Higher,
+            Some("lower") => Direction::Lower,
+            Some("interval") => Direction::Interval,
+            Some("rank") => Direction::Rank,
+            _ => Direction::None,
+        }
+    }
+
+    /// The text of a role.
+    pub(super) fn text(&self, role: &str) -> Option<&'a str> {
+        self.one(role)?.text()
+    }
+}
+
+impl Operation {
+    /// The conversion to another unit.
+    pub fn scale(Conversion { factor: (up, down), from, .. }: &Conversion) -> Self {
+        Self::Scale { up: up.to_string(), down: down.to_string(), from: from.clone() }
+    }
+
+    /// Whether it only tells what came from outside.
+    pub fn is_leaf(&self) -> bool {
+        matches!(
+            self,
+            Self::Cell { .. }
+                | Self::File { .. }
+                | Self::Line { .. }
+                | Self::Curated { .. }
+                | Self::Parameter { .. }
+                | Self::Decision { .. }
+                | Self::Finding
+                | Self::Constant
+                | Self::Absent { .. }
+        )
+    }
+
+    /// The word in tables.
+    pub fn key(&self) -> String {
+        serde_json::to_value(self)
+            .ok()
+            .and_then(|value| Some(value.get("op")?.as_str()?.to_owned()))
+            .unwrap_or_default()
+    }
+
+    /// Its parameters as JSON; empty where it has none.
+    pub fn params(&self) -> String {
+        let params = serde_json::to_value(self).ok().and_then(|value| value.get("params").cloned());
+        params
+            .filter(|params| params.as_object().is_none_or(|one| !one.is_empty()))
+            .map_or_else(String::new, |one| one.to_string())
+    }
+
+    /// Reads an operation as the table writes it.
+    ///
+    /// # Errors
+    /// Fails with the words of the parser when it is none.
+    pub fn read(key: &str, params: &str) -> Result<Self, serde_json::Error> {
+        let mut value = serde_json::Map::new();
+        value.insert("op".to_owned(), key.into());
+        if !params.is_empty() {
+            value.insert("params".to_owned(), serde_json::from_str(params)?);
+        }
+        serde_json::from_value(value.into())
+    }
+
+    /// Does it.
+    pub fn apply(&self, args: &Args<'_>) -> Known {
+        match self {
+            Self::Cell { .. }
+            | Self::File { .. }
+            | Self::Line { .. }
+            | Self::Curated { .. }
+            | Self::Parameter { .. } => Known::Nothing,
+            Self::Decision { .. } | Self::Constant | Self::Absent { .. } | Self::Finding => Known::Nothing,
+            Self::Read { .. } => Known::Text(args.text("cell").unwrap_or_default().to_owned()),
+            Self::ParseNumber { as_number } => number(as_number.as_deref().or_else(|| args.text("text"))),
+            Self::ParseWord { as_word } => {
+                as_word.as_deref().or_else(|| args.text("text")).map_or(Known::Nothing, word)
+            }
+            Self::ParseNothing => Known::Nothing,
+            Self::Scale { up, down, .. } => scale(args.number("x"), up, down),
+            Self::PickVersion { chosen } => pick(args.all("candidate"), *chosen),
+            Self::PickSole | Self::PickAgreed => {
+                args.all("side").find(|side| side.is_something()).cloned().unwrap_or(Known::Nothing)
+            }
+            Self::PickFinest { side } | Self::PickPreferred { side } => pick(args.all("side"), Some(*side)),
+            Self::NoneConflict | Self::NoneMissing => Known::Nothing,
+            Self::PlanTarget => number(args.text("entry")),
+            Self::PlanValue { .. } | Self::PublishedValue { .. } | Self::Benchmark { .. } => {
+                number(args.text("entry"))
+            }
+            Self::PlanMagnitude { least, up, down } => scale(Exact::parse(least).as_ref(), up, down),
+            Self::Amend => number(args.text("amendment")),
+            other => other.judge(args),
+        }
+    }
+
+    fn judge(&self, args: &Args<'_>) -> Known {
+        use verdicts as is;
+        match self {
+            Self::Slack { counted, absolute } => is::slack(args, *counted, *absolute).into(),
+            Self::Reach { operator } => is::reaches(args, *operator).into(),
+            Self::ReachRange => is::reaches_range(args).into(),
+            Self::ReachInterval => is::is_inside(args, args.number("actual")).into(),
+            Self::ReachAll { operator } => is::reaches_all(args, *operator).into(),
+            Self::ReachWord => (args.text("actual") == Some(PRESENT)).into(),
+            Self::Any => args.each().any(|(_, value)| *value == Known::Truth(true)).into(),
+            Self::Boundary { operator, places } => is::is_boundary(args, *operator, *places).into(),
+            Self::BoundaryInterval { places } => is::is_boundary_of_interval(args, *places).into(),
+            Self::CompletionHigher => is::completion(args, Direction::Higher).into(),
+            Self::CompletionLower => is::completion(args, Direction::Lower).into(),
+            Self::CompletionIndex => is::completion_of_index(args).into(),
+            Self::CompletionHit => {
+                (args.one("met").and_then(Known::truth) == Some(true)).then(Exact::hundred).into()
+            }
+            Self::CompletionInterval => is::completion_of_interval(args).into(),
+            Self::CompletionHardest => is::hardest(args).into(),
+            Self::Beyond => is::beyond(args),
+            Self::Progress => is::progress(args).into(),
+            Self::Growth => is::growth(args).into(),
+            Self::GrowthMean { years } => is::growth_mean(args, *years).into(),
+            Self::Net => is::net(args).into(),
+            Self::Multiple => is::multiple(args).into(),
+            Self::Due { gone, all } => is::due(args, *gone, *all).into(),
+            Self::Classify => is::classify(args),
+            Self::ClassifyRange => is::classify_range(args),
+            Self::Worse => is::is_worse(args).into(),
+            Self::ClassifySchedule => is::classify_schedule(args),
+            Self::Open { cause } => is::open(*cause),
+            other => other.sum_up(args),
+        }
+    }
+
+    fn sum_up(&self, args: &Args<'_>) -> Known {
+        use totals as is;
+        match self {
+            Self::PointsRatio => is::points_ratio(args).into(),
+            Self::PointsProportional => is::points_proportional(args).into(),
+            Self::PointsEfficacy => is::points_efficacy(args).into(),
+            Self::PointsFixed => is::points_fixed(args).into(),
+            Self::PointsBanded => is::points_banded(args).into(),
+            Self::Count { of } => is::count(args, of).into(),
+            Self::Sum => is::sum(args.numbers("x")).into(),
+            Self::Difference => is::difference(args).into(),
+            Self::Share => is::share(args).into(),
+            Self::MeanWeighted => is::mean_weighted(args).into(),
+            Self::Deductions => is::deductions(args).into(),
+            Self::Deduct => is::deduct(args).into(),
+            Self::Grade => is::grade(args),
+            Self::GradeLimited => is::grade_limited(args),
+            Self::Covers => is::covers(args).into(),
+            Self::Order => is::order(args),
+            Self::Rank => is::rank(args).into(),
+            Self::Round { places } => {
+                args.number("x").map_or(Known::Nothing, |x| Known::Text(x.fixed(*places)))
+            }
+            Self::RoundGuarded { places } => is::guarded(args, *places),
+            Self::TaskState => is::task_state(args),
+            _ => Known::Nothing,
+        }
+    }
+}
+
+/// 有: what a qualitative indicator is to be.
+pub(super) const PRESENT: &str = "有";
+
+fn number(text: Option<&str>) -> Known {
+    text.and_then(Exact::parse).into()
+}
+
+/// 有 or 无, whatever else stands around it; the cell was read as such.
+fn word(text: &str) -> Known {
+    Known::Text(text.to_owned())
+}
+
+fn scale(x: Option<&Exact>, up: &str, down: &str) -> Known {
+    let factor = Exact::parse(up).zip(Exact::parse(down)).and_then(|(up, down)| up.over(&down));
+    x.zip(factor).map(|(x, factor)| x.times(&factor)).into()
+}
+
+fn pick<'a>(mut all: impl Iterator<Item = &'a Known>, chosen: Option<usize>) -> Known {
+    chosen.and_then(|at| all.nth(at.checked_sub(1)?)).cloned().unwrap_or(Known::Nothing)
+}

@@ -1,0 +1,161 @@
+//! Writes the values of indicators into the ledger, from the cell to what is held true.
+
+use super::{Basis, Fact};
+use crate::collect::{Lookup, Observation, Reading, Submission};
+use crate::finding::Language;
+use crate::ident::UnitName;
+use crate::ledger::{self, Exact, Known, Ledger, Operation, StepId, Told};
+use crate::plan::{Indicator, Plan, Round};
+use crate::quantity::Value;
+
+/// Writes down every fact of a city, and takes its value from what was written.
+pub(super) fn record<'a>(
+    plan: &Plan,
+    round: &Round,
+    collected: &Lookup<'_>,
+    facts: impl Iterator<Item = &'a mut Fact>,
+    ledger: &mut Ledger,
+) {
+    for submission in &collected.all.submissions {
+        let edition = submission.version.edition().words(Language::English);
+        ledger.file(&submission.file, &submission.digests.sha256, edition);
+    }
+    for unit in plan.reporting_units(round.year()) {
+        of_unit(plan, collected, &unit, ledger);
+    }
+    // Those that follow from others come behind them.
+    let (derived, reported): (Vec<&mut Fact>, Vec<&mut Fact>) =
+        facts.partition(|fact| fact.derivation().is_some());
+    for fact in reported.into_iter().chain(derived) {
+        let Some(indicator) = plan.indicator(&fact.no) else { continue };
+        let told = settled(plan, round, indicator, fact, ledger);
+        // The same number may have been written with more zeros, which are kept.
+        let is_same =
+            matches!(fact.value, Some(Value::Number(value)) if told.number() == Some(&Exact::from(value)));
+        if !is_same && told.number().is_some() {
+            fact.value = told.decimal().map(Value::Number);
+        }
+    }
+}
+
+/// The workbook of a unit that counts, among all that it sent.
+fn of_unit(plan: &Plan, collected: &Lookup<'_>, unit: &UnitName, ledger: &mut Ledger) {
+    let sent: Vec<&Submission> =
+        collected.all.submissions.iter().filter(|one| one.unit.as_ref() == Some(unit)).collect();
+    let used = collected.used_of(unit);
+    let chosen = used.and_then(|used| sent.iter().position(|one| one.file == used.file));
+    let files: Vec<Told> = sent.iter().filter_map(|one| ledger.told(&StepId::new(&one.file))).collect();
+    let args: Vec<(&'static str, &Told)> = files.iter().map(|file| ("candidate", file)).collect();
+    let operation = Operation::PickVersion { chosen: chosen.and_then(|at| at.checked_add(1)) };
+    ledger.does(workbook(plan, unit), operation, &args, "");
+}
+
+/// What the choice of a unit's workbook is called.
+fn workbook(plan: &Plan, unit: &UnitName) -> StepId {
+    StepId::new(format!("{}/workbook/{unit}", plan.city))
+}
+
+/// The value that is held true, and what it rests on.
+fn settled(plan: &Plan, round: &Round, indicator: &Indicator, fact: &Fact, ledger: &mut Ledger) -> Told {
+    let of = ledger::of_indicator(&plan.city, &fact.no);
+    let mut sides: Vec<Told> = Vec::new();
+    for seen in &fact.sides {
+        // By the place of the unit in the plan, so that it keeps its name when another unit reports.
+        let place = indicator.reporters.iter().position(|unit| *unit == seen.unit).unwrap_or_default();
+        let id = of.of(format!("seen.{}", place.saturating_add(1)));
+        sides.push(observed(ledger, &id, seen, indicator));
+    }
+    let mut args: Vec<(&'static str, &Told)> = sides.iter().map(|side| ("side", side)).collect();
+    let side = |unit: &UnitName| fact.sides.iter().position(|seen| seen.unit == *unit);
+    let counts =
+        fact.source.as_ref().and_then(|source| fact.sides.iter().position(|seen| seen.at == source.at));
+    let at = |place: Option<usize>| place.map_or(0, |at| at.saturating_add(1));
+    let decided;
+    let operation = match &fact.basis {
+        Basis::Derived(derivation) => {
+            return derived(plan, round, indicator, derivation, ledger);
+        }
+        Basis::Single => Operation::PickSole,
+        Basis::Same { .. } => Operation::PickAgreed,
+        Basis::SameWhenRounded { .. } => Operation::PickFinest { side: at(counts) },
+        Basis::Decided { unit } => {
+            let places = (1..).zip(&round.preferences);
+            let concerns = |(_, one): &(usize, &crate::plan::Preference)| {
+                one.city == plan.city && one.indicator == fact.no
+            };
+            let place = places.into_iter().find(concerns).map_or(0, |(place, _)| place);
+            let says = Known::Text(unit.to_string());
+            decided = ledger.decision(round, "preference", place, unit.as_str(), says);
+            args.push(("decision", &decided));
+            Operation::PickPreferred { side: at(counts.or_else(|| side(unit))) }
+        }
+        Basis::Disagree { .. } => Operation::NoneConflict,
+        Basis::NoRow | Basis::Blank | Basis::Marks(_) | Basis::Unusable => Operation::NoneMissing,
+    };
+    let unit = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
+    if args.is_empty() {
+        // What was looked for and is not there.
+        let absent: Vec<Told> =
+            indicator.reporters.iter().filter_map(|unit| ledger.told(&workbook(plan, unit))).collect();
+        let args: Vec<(&'static str, &Told)> = absent.iter().map(|file| ("looked_in", file)).collect();
+        return ledger.does(of.of("fact"), operation, &args, unit);
+    }
+    ledger.does(of.of("fact"), operation, &args, unit)
+}
+
+/// A growth that follows from two levels of a row.
+fn derived(
+    plan: &Plan,
+    round: &Round,
+    indicator: &Indicator,
+    from: &super::Derivation,
+    ledger: &mut Ledger,
+) -> Told {
+    let level = ledger.told(&ledger::of_indicator(&plan.city, &from.row).of("fact"));
+    let row = plan.indicator(&from.row);
+    let base = row.and_then(|row| match (row.served_of(from.base_year), row.past_of(from.base_year)) {
+        (Some(published), _) => Some(ledger.published((round, plan), row, published)),
+        (None, Some(past)) => Some(ledger.printed((round, plan), row, past)),
+        (None, None) => None,
+    });
+    let operation =
+        if from.years == 1 { Operation::Growth } else { Operation::GrowthMean { years: from.years } };
+    let mut args: Vec<(&'static str, &Told)> = level.iter().map(|level| ("actual", level)).collect();
+    args.extend(base.iter().map(|base| ("base", base)));
+    ledger.does(ledger::of_indicator(&plan.city, &indicator.no).of("fact"), operation, &args, "%")
+}
+
+/// From the text of a cell to the value in the plan's unit.
+pub(crate) fn observed(ledger: &mut Ledger, id: &StepId, seen: &Observation, indicator: &Indicator) -> Told {
+    let cell = ledger.cell(&seen.at, &seen.raw, None);
+    let operation = Operation::Read {
+        year: seen.year,
+        vintage: seen.vintage.chinese().to_owned(),
+        by: seen.unit.to_string(),
+    };
+    let read = ledger.does(id.clone(), operation, &[("cell", &cell)], "");
+    let part = |name: &str| StepId::new(format!("{id}.{name}"));
+    let number = match seen.reading {
+        Reading::Number(number) => number,
+        Reading::Present | Reading::Absent => {
+            let word = Value::Presence(seen.reading == Reading::Present).text();
+            let operation = Operation::ParseWord { as_word: (word != seen.raw).then_some(word) };
+            return ledger.does(part("word"), operation, &[("text", &read)], "");
+        }
+        // What says nothing has no value.
+        Reading::Blank | Reading::Mark | Reading::Unreadable => {
+            return ledger.does(part("number"), Operation::ParseNothing, &[("text", &read)], "");
+        }
+    };
+    let plain = Exact::parse(&seen.raw) == Some(Exact::from(number));
+    let operation = Operation::ParseNumber { as_number: (!plain).then(|| number.normalize().to_string()) };
+    let parsed = ledger.does(part("number"), operation, &[("text", &read)], &seen.reported_unit);
+    match (&seen.conversion, seen.value) {
+        // A number in a unit that does not convert is no value.
+        (None, None) => ledger.does(part("value"), Operation::ParseNothing, &[("text", &parsed)], ""),
+        (None, Some(_)) => parsed,
+        (Some(conversion), _) => {
+            ledger.does(part("value"), Operation::scale(conversion), &[("x", &parsed)], indicator.unit.text())
+        }
+    }
+}
