@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::scribe::Scribe;
 use super::{Reason, State};
 use crate::collect::Observation;
-use crate::ledger::{Operation, Told};
+use crate::ledger::{Operation, Traced};
 use crate::plan::{Change, Goal, PastValue, Published, Target};
 
 /// Where the level of a base year is known from.
@@ -58,9 +58,9 @@ pub(super) fn of(
     scribe: &mut Scribe<'_>,
     kind: Change,
     base: Base,
-    (actual, fact): (Decimal, &Told),
+    (actual, fact): (Decimal, &Traced),
     year: i32,
-) -> Result<(LevelChange, Told), (State, Reason)> {
+) -> Result<(LevelChange, Traced), (State, Reason)> {
     let years = u32::try_from(year.saturating_sub(base.year)).unwrap_or(0);
     let from = scribe.base(&base);
     let told = match kind {

@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::change::{self, Base, LevelChange};
-use super::schedule::Due;
+use super::judged::{Judged, Ratio, is_boundary, progress, reaches};
+use super::schedule::{Due, DueSteps};
 use super::scribe::Scribe;
 use super::{Reason, Reference, State};
-use crate::ledger::{Known, Operation, Told};
+use crate::ledger::{Operation, StepValue, Traced};
 use crate::plan::{Direction, Goal, Indicator, Operator, Written, magnitude};
 use crate::quantity::{Conversion, Unit, Value};
 use crate::reconcile::{Fact, FactStatus};
@@ -18,112 +19,13 @@ pub(super) struct Case<'a> {
     /// The year that is judged.
     pub(super) year: i32,
     /// The year before, or the base year, as the plan prints it or as it was published.
-    pub(super) base: Option<&'a Told>,
+    pub(super) base: Option<&'a Traced>,
     /// Year from which an average growth is counted, by the plan or by the round.
     pub(super) base_year: Option<i32>,
     /// The level that a change is counted from, or why that is not known.
     pub(super) change_base: Result<&'a Base, (State, Reason)>,
     /// What a relative target is held against, or why that is not known.
-    pub(super) references: Result<&'a [(Reference, Told)], (State, Reason)>,
-}
-
-/// What the comparison gave.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Judged {
-    pub(super) state: State,
-    /// Whether the target is reached, where there is a verdict.
-    pub(super) met: Option<Told>,
-    pub(super) completion: Option<Told>,
-    pub(super) progress: Option<Told>,
-    pub(super) boundary: bool,
-    /// Whether the value equals a limit of 突破.
-    pub(super) equals: bool,
-    /// What was due by now of a target of a later year.
-    pub(super) due: Option<Box<Due>>,
-    /// Where the completion is left out though the target has a ratio: better than every ratio, or worse.
-    pub(super) beyond: Option<Told>,
-    /// The change of the level, where that was held against the target.
-    pub(super) change: Option<Box<LevelChange>>,
-    pub(super) reason: Option<Reason>,
-}
-
-impl Judged {
-    pub(super) fn open(state: State, reason: Reason) -> Self {
-        Self { reason: Some(reason), ..Self::bare(state) }
-    }
-
-    pub(super) fn bare(state: State) -> Self {
-        Self {
-            state,
-            met: None,
-            completion: None,
-            progress: None,
-            boundary: false,
-            equals: false,
-            due: None,
-            beyond: None,
-            change: None,
-            reason: None,
-        }
-    }
-
-    /// The verdict of what reaches its target or does not, with a completion and without.
-    fn of(scribe: &mut Scribe<'_>, met: Told, ratio: Ratio) -> Self {
-        Self::by(scribe, Operation::Classify, met, ratio, &[])
-    }
-
-    fn by(
-        scribe: &mut Scribe<'_>,
-        operation: Operation,
-        met: Told,
-        Ratio { completion, beyond }: Ratio,
-        more: &[(&'static str, &Told)],
-    ) -> Self {
-        let method = &scribe.round.method;
-        let (nearly, exceeded) = (method.nearly, method.exceeded);
-        let nearly = scribe.parameter("nearly", nearly);
-        let exceeded = scribe.parameter("exceeded", exceeded);
-        let mut args = vec![("met", &met)];
-        args.extend(completion.as_ref().map(|completion| ("completion", completion)));
-        args.extend(beyond.as_ref().map(|beyond| ("beyond", beyond)));
-        args.extend([("nearly", &nearly), ("exceeded", &exceeded)]);
-        args.extend(more);
-        let state = scribe.does("state", operation, &args);
-        let state = State::from_step(&state);
-        Self { met: Some(met), completion, beyond, ..Self::bare(state) }
-    }
-}
-
-/// How a value stands to its target in percent: the completion, or on which side of every ratio it lies.
-#[derive(Default)]
-struct Ratio {
-    completion: Option<Told>,
-    beyond: Option<Told>,
-}
-
-impl Ratio {
-    fn of(scribe: &mut Scribe<'_>, actual: &Told, target: &Told) -> Self {
-        let direction = scribe.direction();
-        let args = [("actual", actual), ("target", target)];
-        let completion = match direction.value.text() {
-            Some("higher") => scribe.does("completion", Operation::CompletionHigher, &args),
-            Some("lower") => scribe.does("completion", Operation::CompletionLower, &args),
-            _ => return Self::default(),
-        };
-        Self::with(scribe, completion, actual, target)
-    }
-
-    /// With the completion, or where the value lies without one.
-    fn with(scribe: &mut Scribe<'_>, completion: Told, actual: &Told, target: &Told) -> Self {
-        if completion.value.is_something() {
-            return Self { completion: Some(completion), beyond: None };
-        }
-        let direction = scribe.direction();
-        let args =
-            [("actual", actual), ("target", target), ("completion", &completion), ("direction", &direction)];
-        let beyond = scribe.does("beyond", Operation::Beyond, &args);
-        Self { completion: None, beyond: beyond.value.is_something().then_some(beyond) }
-    }
+    pub(super) references: Result<&'a [(Reference, Traced)], (State, Reason)>,
 }
 
 /// Judges a target; the state says why when there is no verdict.
@@ -170,7 +72,7 @@ fn decide(case: &Case<'_>, scribe: &mut Scribe<'_>) -> Judged {
 
 /// A verdict on the way to the target of a later year, from that on the target itself: what reaches the target already is on schedule, an average
 /// growth is as it is to be every year, a level is held against what is due by now, and of other kinds nothing can be said.
-fn scheduled(case: &Case<'_>, scribe: &mut Scribe<'_>, held: &Told, at_the_end: Judged) -> Judged {
+fn scheduled(case: &Case<'_>, scribe: &mut Scribe<'_>, held: &Traced, at_the_end: Judged) -> Judged {
     let Some(at_end) = at_the_end.met.clone() else { return at_the_end };
     let goal = scribe.target.goal.clone();
     if matches!(goal, Goal::AverageGrowth(..)) {
@@ -193,8 +95,8 @@ fn scheduled(case: &Case<'_>, scribe: &mut Scribe<'_>, held: &Told, at_the_end: 
 /// Against what is due by now.
 fn by_schedule(
     scribe: &mut Scribe<'_>,
-    held: &Told,
-    (at_end, due, told): (&Told, Due, super::schedule::DueSteps),
+    held: &Traced,
+    (at_end, due, told): (&Traced, Due, DueSteps),
 ) -> Judged {
     let is_about = scribe.target.goal.is_about();
     let least =
@@ -216,26 +118,20 @@ fn by_schedule(
     }
 }
 
-fn progress(scribe: &mut Scribe<'_>, actual: &Told, target: &Told, base: &Told) -> Told {
-    let direction = scribe.direction();
-    let args = [("actual", actual), ("target", target), ("base", base), ("direction", &direction)];
-    scribe.does("progress", Operation::Progress, &args)
-}
-
 /// The change of the level that the goal speaks of, if it speaks of one.
 fn change(
     case: &Case<'_>,
     scribe: &mut Scribe<'_>,
     value: Value,
-    fact: &Told,
-) -> Result<Option<(LevelChange, Told)>, (State, Reason)> {
+    fact: &Traced,
+) -> Result<Option<(LevelChange, Traced)>, (State, Reason)> {
     let kind = scribe.indicator.change(&scribe.target.goal);
     let (Some(kind), Value::Number(actual)) = (kind, value) else { return Ok(None) };
     let base = case.change_base.clone()?;
     change::of(scribe, kind, base.clone(), (actual, fact), case.year).map(Some)
 }
 
-fn by_kind(case: &Case<'_>, scribe: &mut Scribe<'_>, value: Value, held: &Told) -> Judged {
+fn by_kind(case: &Case<'_>, scribe: &mut Scribe<'_>, value: Value, held: &Traced) -> Judged {
     let is_number = matches!(value, Value::Number(_));
     let goal = scribe.target.goal.clone();
     let of_other_kind = || Judged::open(State::NotAssessable, Reason::OtherKind);
@@ -299,44 +195,13 @@ fn value(case: &Case<'_>) -> Result<Value, (State, Reason)> {
     Ok(value)
 }
 
-/// Whether a value reaches a limit; 左右 allows what the scribe says.
-fn reaches(
-    scribe: &mut Scribe<'_>,
-    part: &'static str,
-    operator: Operator,
-    actual: &Told,
-    target: &Told,
-) -> Told {
-    let slack = scribe.slack(target, operator);
-    let direction = scribe.direction();
-    let mut args = vec![("actual", actual), ("target", target)];
-    args.extend(slack.as_ref().map(|slack| ("slack", slack)));
-    args.push(("direction", &direction));
-    scribe.does(part, Operation::Reach { operator }, &args)
-}
-
-/// Whether rounding the value to the digits of the limit would turn the verdict.
-fn is_boundary(
-    scribe: &mut Scribe<'_>,
-    operator: Operator,
-    actual: &Told,
-    (limit, target): (&Written, &Told),
-) -> bool {
-    let slack = scribe.slack(target, operator);
-    let direction = scribe.direction();
-    let mut args = vec![("actual", actual), ("target", target)];
-    args.extend(slack.as_ref().map(|slack| ("slack", slack)));
-    args.push(("direction", &direction));
-    scribe.does("boundary", Operation::Boundary { operator, places: limit.places() }, &args).is_true()
-}
-
-fn present(scribe: &mut Scribe<'_>, held: &Told) -> Judged {
+fn present(scribe: &mut Scribe<'_>, held: &Traced) -> Judged {
     let met = scribe.does("met", Operation::ReachWord, &[("actual", held)]);
     Judged::of(scribe, met, Ratio::default())
 }
 
 /// Levels, additions and coverage: by the ratio of actual and target.
-fn ratio(scribe: &mut Scribe<'_>, operator: Operator, limit: &Written, actual: &Told) -> Judged {
+fn ratio(scribe: &mut Scribe<'_>, operator: Operator, limit: &Written, actual: &Traced) -> Judged {
     let target = scribe.limit("value", limit);
     let met = reaches(scribe, "met", operator, actual, &target);
     // A value that is to be hit has no ratio: more is no better than less.
@@ -354,7 +219,7 @@ fn ratio(scribe: &mut Scribe<'_>, operator: Operator, limit: &Written, actual: &
 
 /// Growth: the rates themselves decide; their ratio is the completion only where the target is positive and more is better, else that of the
 /// index numbers (100 + rate).
-fn growth(scribe: &mut Scribe<'_>, operator: Operator, limit: &Written, actual: &Told) -> Judged {
+fn growth(scribe: &mut Scribe<'_>, operator: Operator, limit: &Written, actual: &Traced) -> Judged {
     let target = scribe.limit("value", limit);
     let met = reaches(scribe, "met", operator, actual, &target);
     let direction = scribe.indicator.direction;
@@ -372,7 +237,7 @@ fn growth(scribe: &mut Scribe<'_>, operator: Operator, limit: &Written, actual: 
 }
 
 /// The ratio of index numbers, or on which side of every ratio it lies.
-fn of_index(scribe: &mut Scribe<'_>, completion: Told, actual: &Told, target: &Told) -> Ratio {
+fn of_index(scribe: &mut Scribe<'_>, completion: Traced, actual: &Traced, target: &Traced) -> Ratio {
     if completion.value.is_something() {
         return Ratio { completion: Some(completion), beyond: None };
     }
@@ -383,7 +248,7 @@ fn of_index(scribe: &mut Scribe<'_>, completion: Told, actual: &Told, target: &T
 }
 
 /// From … to …: reached from the easier bound on, exceeded only beyond the other.
-fn range(scribe: &mut Scribe<'_>, low: &Written, high: &Written, actual: &Told) -> Judged {
+fn range(scribe: &mut Scribe<'_>, low: &Written, high: &Written, actual: &Traced) -> Judged {
     let less = scribe.indicator.direction.less_is_better();
     let (lower, upper) = (scribe.limit("low", low), scribe.limit("high", high));
     let direction = scribe.direction();
@@ -402,7 +267,7 @@ fn interval(
     scribe: &mut Scribe<'_>,
     (low, high): (&Written, &Written),
     outer: Option<&(Written, Written)>,
-    actual: &Told,
+    actual: &Traced,
 ) -> Judged {
     let (lower, upper) = (scribe.limit("low", low), scribe.limit("high", high));
     let outer =
@@ -420,7 +285,7 @@ fn interval(
 }
 
 /// Against other values, all of which must be passed; the completion is that against the hardest.
-fn relative(case: &Case<'_>, scribe: &mut Scribe<'_>, operator: Operator, actual: &Told) -> Judged {
+fn relative(case: &Case<'_>, scribe: &mut Scribe<'_>, operator: Operator, actual: &Traced) -> Judged {
     let references = match &case.references {
         Ok(references) => *references,
         Err((state, reason)) => return Judged::open(*state, reason.clone()),
@@ -439,7 +304,7 @@ fn relative(case: &Case<'_>, scribe: &mut Scribe<'_>, operator: Operator, actual
         let args = [("actual", actual), ("target", reference)];
         all.push(scribe.does(&format!("completion.{}", at.saturating_add(1)), way.clone(), &args));
     }
-    let all: Vec<(&'static str, &Told)> = all.iter().map(|one| ("completion", one)).collect();
+    let all: Vec<(&'static str, &Traced)> = all.iter().map(|one| ("completion", one)).collect();
     let hardest = scribe.does("completion", Operation::CompletionHardest, &all);
     let least = references.iter().min_by(|(_, one), (_, other)| one.number().cmp(&other.number()));
     let ratio = match least {
@@ -450,9 +315,9 @@ fn relative(case: &Case<'_>, scribe: &mut Scribe<'_>, operator: Operator, actual
 }
 
 /// Reached or not; before its day a milestone is not missed.
-fn milestone(case: &Case<'_>, scribe: &mut Scribe<'_>, due: Option<NaiveDate>, held: &Told) -> Judged {
+fn milestone(case: &Case<'_>, scribe: &mut Scribe<'_>, due: Option<NaiveDate>, held: &Traced) -> Judged {
     let end = NaiveDate::from_ymd_opt(case.year, 12, 31).unwrap_or_default();
-    let reached = held.value == Known::Text(Value::Presence(true).text());
+    let reached = held.value == StepValue::Text(Value::Presence(true).text());
     match due {
         Some(due) if !reached && due > end => Judged::open(State::NotAssessable, Reason::NotDue(due)),
         _ => present(scribe, held),
@@ -460,7 +325,7 @@ fn milestone(case: &Case<'_>, scribe: &mut Scribe<'_>, due: Option<NaiveDate>, h
 }
 
 /// Against the lower end of an order of magnitude.
-fn of_magnitude(scribe: &mut Scribe<'_>, words: &str, actual: &Told) -> Judged {
+fn of_magnitude(scribe: &mut Scribe<'_>, words: &str, actual: &Traced) -> Judged {
     let Some((least, factor)) = least_in(scribe.indicator, words) else {
         return Judged::open(State::NotAssessable, Reason::NoConversion(words.to_owned()));
     };
@@ -573,13 +438,13 @@ mod tests {
         };
         let (plan, round) = (Plan::example(), Round::example(2023));
         let mut ledger = Ledger::default();
-        let value = Known::Number(actual.into());
+        let value = StepValue::Number(actual.into());
         ledger.leaf(ledger::of_indicator(&plan.city, &fact.no).of("fact"), Operation::Constant, value);
-        let references: Vec<(Reference, Told)> = (1..)
+        let references: Vec<(Reference, Traced)> = (1..)
             .zip(references)
             .map(|(place, one): (usize, &Reference)| {
                 let id = StepId::new(format!("reference/{place}"));
-                (one.clone(), ledger.leaf(id, Operation::Constant, Known::Number(one.value.into())))
+                (one.clone(), ledger.leaf(id, Operation::Constant, StepValue::Number(one.value.into())))
             })
             .collect();
         let mut scribe = Scribe {
@@ -600,11 +465,11 @@ mod tests {
         };
         let found = judge(&case, &mut scribe);
         // Every step can be done again, and none hangs in the air.
-        let known: BTreeMap<&StepId, &Known> =
+        let known: BTreeMap<&StepId, &StepValue> =
             ledger.steps().iter().map(|step| (&step.id, &step.value)).collect();
         for step in ledger.steps().iter().filter(|step| !step.operation.is_leaf()) {
             let args = step.args.iter().map(|arg| (arg.role, known[&arg.id]));
-            assert_eq!(step.operation.apply(&ledger::Args::new(args)), step.value, "{}", step.id);
+            assert_eq!(step.operation.apply(&ledger::Operands::new(args)), step.value, "{}", step.id);
         }
         Verdict {
             state: found.state,

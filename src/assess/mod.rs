@@ -2,6 +2,7 @@
 
 mod change;
 mod judge;
+mod judged;
 mod path;
 mod points;
 mod reason;
@@ -26,7 +27,7 @@ use serde::{Serialize, Serializer};
 
 use crate::ident::{CityId, IndicatorId, IndicatorNo};
 use crate::indexed::{Indexed, Keyed};
-use crate::ledger::Told;
+use crate::ledger::Traced;
 use crate::plan::{Origin, Target};
 use crate::quantity::Value;
 use crate::rounding::short_of;
@@ -78,7 +79,7 @@ impl State {
     ];
 
     /// The state that a step of the ledger gave.
-    fn from_step(step: &Told) -> Self {
+    fn from_step(step: &Traced) -> Self {
         let word = step.value.text().unwrap_or_default();
         Self::ALL.into_iter().find(|state| state.key() == word).unwrap_or(Self::NotAssessable)
     }

@@ -1,13 +1,13 @@
 //! Points of one target by the round's method of scoring; 100 is a target that is just reached.
 
-use super::judge::Judged;
+use super::judged::Judged;
 use super::scribe::Scribe;
-use crate::ledger::{Operation, Told};
+use crate::ledger::{Operation, Traced};
 use crate::plan::Scoring;
 
 /// The points of a verdict; `None` without one. A target without a ratio (有/无, a rank) earns all or nothing; one that has a ratio
 /// and a value off its scale earns what lies at that end of it, so that no better value earns less.
-pub(super) fn points(scribe: &mut Scribe<'_>, judged: &Judged) -> Option<Told> {
+pub(super) fn points(scribe: &mut Scribe<'_>, judged: &Judged) -> Option<Traced> {
     judged.state.met()?;
     let met = judged.met.as_ref()?;
     let method = &scribe.round.method;
@@ -24,7 +24,7 @@ pub(super) fn points(scribe: &mut Scribe<'_>, judged: &Judged) -> Option<Told> {
             (Operation::PointsBanded, of(&band))
         }
     };
-    let parameters: Vec<(&'static str, Told)> =
+    let parameters: Vec<(&'static str, Traced)> =
         parameters.into_iter().map(|(name, value)| (name, scribe.parameter(name, value))).collect();
     let direction = scribe.direction();
     let mut args = vec![("met", met)];
@@ -38,9 +38,9 @@ pub(super) fn points(scribe: &mut Scribe<'_>, judged: &Judged) -> Option<Told> {
 #[cfg(test)]
 mod tests {
     use super::super::State::{self, Exceeded, Met, Missed, Nearly};
-    use super::super::judge::Judged;
+    use super::super::judged::Judged;
     use super::*;
-    use crate::ledger::{Known, Ledger, StepId};
+    use crate::ledger::{Ledger, StepId, StepValue};
     use crate::plan::{Direction, Goal, Indicator, Measure, Method, Plan, Round, Target, Tier};
     use crate::rounding::fixed;
     use rust_decimal::Decimal;
@@ -66,10 +66,11 @@ mod tests {
         let goal = Goal::Undefined(String::new());
         let target = Target::plain(2023, Tier::Annual, goal, "1".to_owned(), String::new());
         let mut ledger = Ledger::default();
-        let mut leaf = |name: &str, value: Known| ledger.leaf(StepId::new(name), Operation::Constant, value);
+        let mut leaf =
+            |name: &str, value: StepValue| ledger.leaf(StepId::new(name), Operation::Constant, value);
         let met = state.met().map(|met| leaf("met", met.into()));
-        let completion = completion.map(|value| leaf("completion", Known::Number(value.into())));
-        let beyond = beyond.map(|side| leaf("beyond", Known::word(side)));
+        let completion = completion.map(|value| leaf("completion", StepValue::Number(value.into())));
+        let beyond = beyond.map(|side| leaf("beyond", StepValue::word(side)));
         let judged = Judged { met, completion, beyond, ..Judged::bare(state) };
         let mut scribe = Scribe {
             ledger: &mut ledger,

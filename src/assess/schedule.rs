@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::scribe::Scribe;
 use super::{Base, BaseSource, Reason};
-use crate::ledger::Told;
+use crate::ledger::Traced;
 use crate::plan::{Goal, Indicator, PastValue, Target, Written};
 
 /// What is due of a later year's target.
@@ -26,11 +26,11 @@ pub struct Due {
 /// The steps of what is due.
 pub(super) struct DueSteps {
     /// What is due.
-    pub(super) due: Told,
+    pub(super) due: Traced,
     /// Where the way begins.
-    pub(super) from: Told,
+    pub(super) from: Traced,
     /// Where it ends.
-    pub(super) target: Told,
+    pub(super) target: Traced,
 }
 
 impl Due {

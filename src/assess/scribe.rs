@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Base, BaseSource, Reason, RowReason};
-use crate::ledger::{self, Cause, Known, Ledger, Operation, StepId, Told};
+use crate::ledger::{self, Ledger, OpenCause, Operation, StepId, StepValue, Traced};
 use crate::plan::{Direction, Goal, Indicator, Operator, Plan, Round, Target, Tolerance, Written};
 use crate::reconcile::{Basis, Fact};
 
@@ -26,24 +26,29 @@ impl Scribe<'_> {
     }
 
     /// Does an operation whose result is no quantity, or a percentage.
-    pub(super) fn does(&mut self, part: &str, operation: Operation, args: &[(&'static str, &Told)]) -> Told {
+    pub(super) fn does(
+        &mut self,
+        part: &str,
+        operation: Operation,
+        args: &[(&'static str, &Traced)],
+    ) -> Traced {
         let id = self.id(part);
         self.ledger.does(id, operation, args, "")
     }
 
     /// Does an operation whose result is in the unit of the row.
-    fn measures(&mut self, part: &str, operation: Operation, args: &[(&'static str, &Told)]) -> Told {
+    fn measures(&mut self, part: &str, operation: Operation, args: &[(&'static str, &Traced)]) -> Traced {
         let id = self.id(part);
         self.ledger.does(id, operation, args, self.indicator.unit.text())
     }
 
     /// The value of an indicator, as it was settled.
-    pub(super) fn fact(&self, fact: &Fact) -> Option<Told> {
+    pub(super) fn fact(&self, fact: &Fact) -> Option<Traced> {
         self.ledger.told(&ledger::of_indicator(&fact.city, &fact.no).of("fact"))
     }
 
     /// The number of the target, or one of its numbers, as it is in force.
-    pub(super) fn limit(&mut self, part: &str, written: &Written) -> Told {
+    pub(super) fn limit(&mut self, part: &str, written: &Written) -> Traced {
         let (of, row) = ((self.round, self.plan), (self.indicator, self.target));
         let Some(amendment) = self.target.amendment().filter(|_| part == "value") else {
             return self.ledger.target(of, row, part, &written.text);
@@ -51,13 +56,13 @@ impl Scribe<'_> {
         let issued = self.target.as_issued().number().map_or_else(String::new, |issued| issued.text.clone());
         let issued = self.ledger.target(of, row, part, &issued);
         let field = format!("{}.{}.amendment.{}", self.indicator.no, self.target.year, amendment.on);
-        let entry = Known::Text(amendment.value.text.clone());
+        let entry = StepValue::Text(amendment.value.text.clone());
         let entry = self.ledger.of_plan(of, &field, self.target.entry_line, entry);
         self.measures("target.in_force", Operation::Amend, &[("issued", &issued), ("amendment", &entry)])
     }
 
     /// The least value of an order of magnitude: in 亿元, and converted to the unit of the row.
-    pub(super) fn magnitude(&mut self, words: &str, least: Decimal, (up, down): (u128, u128)) -> Told {
+    pub(super) fn magnitude(&mut self, words: &str, least: Decimal, (up, down): (u128, u128)) -> Traced {
         let (of, row) = ((self.round, self.plan), (self.indicator, self.target));
         let entry = self.ledger.target(of, row, "value", words);
         let operation =
@@ -66,12 +71,12 @@ impl Scribe<'_> {
     }
 
     /// A parameter of the round's method.
-    pub(super) fn parameter(&mut self, name: &str, value: Decimal) -> Told {
+    pub(super) fn parameter(&mut self, name: &str, value: Decimal) -> Traced {
         self.ledger.parameter(self.round, name, value)
     }
 
     /// Which way is better: by the operator of what is held against others, else by the indicator.
-    pub(super) fn direction(&mut self) -> Told {
+    pub(super) fn direction(&mut self) -> Traced {
         let of = (self.round, self.plan);
         match &self.target.goal {
             Goal::Relative(operator, _) => {
@@ -88,13 +93,13 @@ impl Scribe<'_> {
     }
 
     /// More is better by the kind of the goal.
-    fn higher(&mut self, kind: &str) -> Told {
+    fn higher(&mut self, kind: &str) -> Traced {
         let id = StepId::new(format!("constant/{kind}.direction"));
         self.ledger.leaf(id, Operation::Constant, ledger::direction(Direction::Higher))
     }
 
     /// What 左右 allows of a number; `None` where the operator allows nothing.
-    pub(super) fn slack(&mut self, target: &Told, operator: Operator) -> Option<Told> {
+    pub(super) fn slack(&mut self, target: &Traced, operator: Operator) -> Option<Traced> {
         let allows_nothing = matches!(self.target.goal, Goal::RankChange(..) | Goal::Relative(..));
         if operator != Operator::About || allows_nothing {
             return None;
@@ -110,7 +115,7 @@ impl Scribe<'_> {
             Some(_) => {
                 let field = format!("{}.{}.tolerance", self.indicator.no, self.target.year);
                 let of = (self.round, self.plan);
-                self.ledger.of_plan(of, &field, self.target.entry_line, Known::Number(value.into()))
+                self.ledger.of_plan(of, &field, self.target.entry_line, StepValue::Number(value.into()))
             }
         };
         let operation = Operation::Slack { counted: self.indicator.is_counted, absolute };
@@ -118,7 +123,7 @@ impl Scribe<'_> {
     }
 
     /// The level of a base year.
-    pub(super) fn base(&mut self, base: &Base) -> Told {
+    pub(super) fn base(&mut self, base: &Base) -> Traced {
         let of = (self.round, self.plan);
         match &base.source {
             BaseSource::Plan(past) => self.ledger.printed(of, self.indicator, past),
@@ -133,18 +138,18 @@ impl Scribe<'_> {
     }
 
     /// A change of the level.
-    pub(super) fn change(&mut self, operation: Operation, actual: &Told, base: &Told) -> Told {
+    pub(super) fn change(&mut self, operation: Operation, actual: &Traced, base: &Traced) -> Traced {
         self.does("change", operation, &[("actual", actual), ("base", base)])
     }
 
     /// What is due of a later year's target.
-    pub(super) fn due(&mut self, target: &Told, base: &Told, (gone, all): (i32, i32)) -> Told {
+    pub(super) fn due(&mut self, target: &Traced, base: &Traced, (gone, all): (i32, i32)) -> Traced {
         self.measures("due", Operation::Due { gone, all }, &[("target", target), ("base", base)])
     }
 
     /// Writes down that there is no verdict, and what that rests on.
-    pub(super) fn open(&mut self, fact: &Fact, reason: &Reason) -> Told {
-        let mut args: Vec<(&'static str, Told)> =
+    pub(super) fn open(&mut self, fact: &Fact, reason: &Reason) -> Traced {
+        let mut args: Vec<(&'static str, Traced)> =
             self.fact(fact).map(|fact| ("fact", fact)).into_iter().collect();
         if let Reason::InDoubt(doubt) = reason {
             args.push(("finding", self.ledger.finding(&doubt.finding)));
@@ -154,30 +159,30 @@ impl Scribe<'_> {
         {
             args.push(("row", row));
         }
-        let args: Vec<(&'static str, &Told)> = args.iter().map(|(role, told)| (*role, told)).collect();
+        let args: Vec<(&'static str, &Traced)> = args.iter().map(|(role, told)| (*role, told)).collect();
         self.does("state", Operation::Open { cause: cause(reason) }, &args)
     }
 }
 
 /// Of which kind a reason is.
-fn cause(reason: &Reason) -> Cause {
+fn cause(reason: &Reason) -> OpenCause {
     match reason {
-        Reason::InDoubt(_) => Cause::Doubt,
-        Reason::NoValue(Basis::Disagree { .. }) => Cause::Conflict,
-        Reason::NoValue(_) => Cause::Missing,
-        Reason::Lagged { .. } => Cause::Lagged,
-        Reason::NotDue(_) => Cause::NotDue,
+        Reason::InDoubt(_) => OpenCause::Doubt,
+        Reason::NoValue(Basis::Disagree { .. }) => OpenCause::Conflict,
+        Reason::NoValue(_) => OpenCause::Missing,
+        Reason::Lagged { .. } => OpenCause::Lagged,
+        Reason::NotDue(_) => OpenCause::NotDue,
         Reason::NoBaseYear | Reason::NoBase { .. } | Reason::NoChange { .. } | Reason::NoBeginning { .. } => {
-            Cause::BaseOpen
+            OpenCause::BaseOpen
         }
-        Reason::NoBenchmark(_) => Cause::ReferenceOpen,
-        Reason::Row(_, RowReason::InDoubt) => Cause::ReferenceDoubt,
-        Reason::Row(_, RowReason::Lagged(_)) => Cause::ReferenceLagged,
-        Reason::Row(..) => Cause::ReferenceOpen,
+        Reason::NoBenchmark(_) => OpenCause::ReferenceOpen,
+        Reason::Row(_, RowReason::InDoubt) => OpenCause::ReferenceDoubt,
+        Reason::Row(_, RowReason::Lagged(_)) => OpenCause::ReferenceLagged,
+        Reason::Row(..) => OpenCause::ReferenceOpen,
         Reason::Undefined(_)
         | Reason::Undated { .. }
         | Reason::LaterYear(_)
         | Reason::NoConversion(_)
-        | Reason::OtherKind => Cause::PlanOpen,
+        | Reason::OtherKind => OpenCause::PlanOpen,
     }
 }

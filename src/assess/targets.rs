@@ -1,14 +1,15 @@
 //! Every target of a city gets its verdict, or the reason why there is none.
 
 use super::change::{self, Base, BaseSource};
-use super::judge::{self, Case, Judged};
+use super::judge::{self, Case};
+use super::judged::Judged;
 use super::points::points;
 use super::scribe::Scribe;
 use super::{Assessment, Reason, Reference, RowReason, State};
 use crate::finding::{Finding, VerdictProblem};
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::Indexed;
-use crate::ledger::{Known, Ledger, Operation, Told};
+use crate::ledger::{Ledger, Operation, StepValue, Traced};
 use crate::plan::{Benchmark, Goal, Indicator, Plan, Round, Target};
 use crate::quantity::Value;
 use crate::reconcile::{Fact, FactStatus};
@@ -71,7 +72,7 @@ impl Assessor<'_> {
         let points = points(scribe, &judged);
         let method = &round.method;
         let Judged { state, completion, progress, boundary, equals, due, change, reason, .. } = judged;
-        let decimal = |told: Option<Told>| told.and_then(|told| told.decimal());
+        let decimal = |told: Option<Traced>| told.and_then(|told| told.decimal());
         let assessment = Assessment {
             city: plan.city.clone(),
             no: indicator.no.clone(),
@@ -99,7 +100,7 @@ impl Assessor<'_> {
     }
 
     /// The value that progress is counted from, and that the target is not to lie below.
-    fn base(&self, scribe: &mut Scribe<'_>, baseline: Option<&crate::plan::PastValue>) -> Option<Told> {
+    fn base(&self, scribe: &mut Scribe<'_>, baseline: Option<&crate::plan::PastValue>) -> Option<Traced> {
         let of = (self.round, self.plan);
         let past = baseline.filter(|past| past.value.is_some())?;
         match self.indicator.served_of(past.year) {
@@ -109,7 +110,7 @@ impl Assessor<'_> {
     }
 
     /// Whether the target lies on the worse side of the base.
-    fn is_worse(&self, scribe: &mut Scribe<'_>, base: Option<&Told>) -> bool {
+    fn is_worse(&self, scribe: &mut Scribe<'_>, base: Option<&Traced>) -> bool {
         let Goal::Level(_, value) = &scribe.target.goal else { return false };
         let Some(base) = base else { return false };
         let target = scribe.limit("value", value);
@@ -127,7 +128,7 @@ impl Assessor<'_> {
         let all = given.clone().find(|(_, one)| one.city.is_none());
         let stated = given.find(|(_, one)| one.city.is_some()).or(all);
         let weight = stated.map_or(Decimal::ONE, |(_, one)| one.weight);
-        let value = Known::Number(weight.into());
+        let value = StepValue::Number(weight.into());
         let told = match stated {
             Some((place, _)) => {
                 scribe.ledger.decision(round, "weight", place, self.indicator.no.as_str(), value)
@@ -163,14 +164,14 @@ impl Assessor<'_> {
     }
 
     /// What a relative target is held against: a row of the plan, or values that the round gives.
-    fn references(&self, scribe: &mut Scribe<'_>) -> Result<Vec<(Reference, Told)>, (State, Reason)> {
+    fn references(&self, scribe: &mut Scribe<'_>) -> Result<Vec<(Reference, Traced)>, (State, Reason)> {
         let Goal::Relative(_, words) = &scribe.target.goal else { return Ok(Vec::new()) };
         if let Some(against) = &scribe.target.against {
             return self.row_reference(scribe, against).map(|reference| vec![reference]);
         }
         let is_own = |one: &Benchmark| one.city == self.plan.city && one.target == self.indicator.no;
         let own = (1..).zip(&self.round.benchmarks).filter(|(_, one)| is_own(one));
-        let found: Vec<(Reference, Told)> =
+        let found: Vec<(Reference, Traced)> =
             own.map(|(place, one)| self.benchmark(scribe, place, one)).collect();
         if found.is_empty() {
             return Err((State::NotAssessable, Reason::NoBenchmark(words.clone())));
@@ -178,8 +179,8 @@ impl Assessor<'_> {
         Ok(found)
     }
 
-    fn benchmark(&self, scribe: &mut Scribe<'_>, place: usize, one: &Benchmark) -> (Reference, Told) {
-        let entry = Known::Text(one.value.to_string());
+    fn benchmark(&self, scribe: &mut Scribe<'_>, place: usize, one: &Benchmark) -> (Reference, Traced) {
+        let entry = StepValue::Text(one.value.to_string());
         let entry = scribe.ledger.decision(self.round, "benchmark", place, &one.name, entry);
         let operation = Operation::Benchmark { name: one.name.clone() };
         let told = scribe.does(&format!("benchmark.{place}"), operation, &[("entry", &entry)]);
@@ -190,7 +191,7 @@ impl Assessor<'_> {
         &self,
         scribe: &mut Scribe<'_>,
         no: &IndicatorNo,
-    ) -> Result<(Reference, Told), (State, Reason)> {
+    ) -> Result<(Reference, Traced), (State, Reason)> {
         let because = |why: RowReason| Reason::Row(no.clone(), why);
         let row = self.plan.indicator(no);
         let fact = self.facts.find(no);

@@ -9,7 +9,7 @@ use crate::finding::{
 };
 use crate::ident::{IndicatorNo, TaskNo};
 use crate::indexed::{Indexed, Keyed};
-use crate::ledger::{Ledger, Operation, StepId, Told};
+use crate::ledger::{Ledger, Operation, StepId, Traced};
 use crate::plan::{Origin, Plan, Task};
 
 /// The state of a task.
@@ -196,14 +196,14 @@ fn recorded(
     ledger: &mut Ledger,
 ) -> TaskState {
     let of = of_task(plan, &task.no);
-    let mut args: Vec<(&'static str, Told)> = Vec::new();
+    let mut args: Vec<(&'static str, Traced)> = Vec::new();
     if let Some(report) = report {
         let cell = ledger.cell(&report.at, &report.raw, None);
         let operation = Operation::ParseWord { as_word: Some(report.progress.key().to_owned()) };
         args.push(("progress", ledger.does(of.of("progress"), operation, &[("text", &cell)], "")));
     }
     args.extend(withheld.iter().map(|finding| ("finding", ledger.finding(&finding.as_cause()))));
-    let args: Vec<(&'static str, &Told)> = args.iter().map(|(role, told)| (*role, told)).collect();
+    let args: Vec<(&'static str, &Traced)> = args.iter().map(|(role, told)| (*role, told)).collect();
     let told = ledger.does(of.of("state"), Operation::TaskState, &args, "");
     TaskState::ALL
         .into_iter()

@@ -6,7 +6,7 @@ use super::{Assessment, State, TaskAssessment, TaskState, primary};
 use crate::collect::{Lookup, Reading};
 use crate::ident::{IndicatorNo, UnitName};
 use crate::indexed::Indexed;
-use crate::ledger::{self, Ledger, Operation, StepId, Told};
+use crate::ledger::{self, Ledger, Operation, StepId, Traced};
 use crate::plan::{Indicator, Origin, Plan, Round};
 
 /// What a unit is to an indicator or task. The plans keep the three apart.
@@ -137,7 +137,7 @@ struct UnitAccounts<'a> {
 }
 
 /// A step of a row.
-fn told(ledger: &Ledger, row: &Assessment, part: &str) -> Option<Told> {
+fn told(ledger: &Ledger, row: &Assessment, part: &str) -> Option<Traced> {
     ledger.told(&ledger::of_target(&row.city, &row.no, row.target.tier).of(part))
 }
 
@@ -187,14 +187,14 @@ impl<'a> UnitAccounts<'a> {
         let reported: Vec<&&Assessment> =
             rows.iter().filter(|row| self.has_reported(unit, &row.no)).collect();
         let of = StepId::new(format!("{}/unit/{unit}/{}", plan.city, role.key()));
-        let states: Vec<Told> = rows.iter().filter_map(|row| told(ledger, row, "state")).collect();
-        let facts: Vec<Told> = reported.iter().filter_map(|row| told(ledger, row, "fact")).collect();
-        let done: Vec<Told> = tasks
+        let states: Vec<Traced> = rows.iter().filter_map(|row| told(ledger, row, "state")).collect();
+        let facts: Vec<Traced> = reported.iter().filter_map(|row| told(ledger, row, "fact")).collect();
+        let done: Vec<Traced> = tasks
             .iter()
             .filter_map(|task| ledger.told(&super::tasks::of_task(plan, &task.no).of("state")))
             .collect();
-        let mut count = |name: &str, members: &[Told], states: Vec<String>| {
-            let args: Vec<(&'static str, &Told)> = members.iter().map(|one| ("member", one)).collect();
+        let mut count = |name: &str, members: &[Traced], states: Vec<String>| {
+            let args: Vec<(&'static str, &Traced)> = members.iter().map(|one| ("member", one)).collect();
             ledger.does(of.of(format!("#{name}")), Operation::Count { of: states }, &args, "").count()
         };
         let keys = |of: fn(&State) -> bool| {

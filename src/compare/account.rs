@@ -6,7 +6,7 @@ use super::{Fraction, GradeLimit, costly};
 use crate::assess::{Assessment, State};
 use crate::finding::Finding;
 use crate::ident::CityId;
-use crate::ledger::{self, Known, Ledger, Operation, StepId, Told};
+use crate::ledger::{self, Ledger, Operation, StepId, StepValue, Traced};
 use crate::plan::{Grade, Plan, Round};
 
 /// What a total of a city is called: `xiangtan/#rate`.
@@ -15,17 +15,17 @@ pub(super) fn total_of(city: &CityId, name: &str) -> StepId {
 }
 
 /// The account of a city in the making.
-pub(super) struct Account<'a> {
+pub(super) struct CityAccount<'a> {
     plan: &'a Plan,
     round: &'a Round,
     counted: &'a [&'a Assessment],
     ledger: &'a mut Ledger,
     /// The verdicts that count.
-    states: Vec<Told>,
-    pub(super) total: Told,
-    pub(super) assessable: Told,
-    pub(super) met: Told,
-    pub(super) soft: Told,
+    states: Vec<Traced>,
+    pub(super) total: Traced,
+    pub(super) assessable: Traced,
+    pub(super) met: Traced,
+    pub(super) soft: Traced,
 }
 
 /// The words of states that a predicate holds for.
@@ -33,7 +33,7 @@ fn keys(of: fn(&State) -> bool) -> Vec<String> {
     State::ALL.iter().filter(|state| of(state)).map(|state| state.key().to_owned()).collect()
 }
 
-impl<'a> Account<'a> {
+impl<'a> CityAccount<'a> {
     /// Counts the targets, and takes the shares.
     pub(super) fn new(
         plan: &'a Plan,
@@ -44,16 +44,16 @@ impl<'a> Account<'a> {
         let of =
             |one: &Assessment, part: &str| ledger::of_target(&one.city, &one.no, one.target.tier).of(part);
         let told = |part: &str| counted.iter().filter_map(|one| ledger.told(&of(one, part))).collect();
-        let (states, worse): (Vec<Told>, Vec<Told>) = (told("state"), told("worse"));
-        let mut count = |name: &str, members: &[Told], of: Vec<String>| {
-            let args: Vec<(&'static str, &Told)> = members.iter().map(|one| ("member", one)).collect();
+        let (states, worse): (Vec<Traced>, Vec<Traced>) = (told("state"), told("worse"));
+        let mut count = |name: &str, members: &[Traced], of: Vec<String>| {
+            let args: Vec<(&'static str, &Traced)> = members.iter().map(|one| ("member", one)).collect();
             ledger.does(total_of(&plan.city, name), Operation::Count { of }, &args, "")
         };
         let total = count("total", &states, Vec::new());
         let assessable = count("assessable", &states, keys(|state| state.is_assessable()));
         let met = count("met", &states, keys(|state| state.met() == Some(true)));
         let soft = count("soft", &worse, vec![true.to_string()]);
-        let mut share = |name: &str, part: &Told, whole: &Told| {
+        let mut share = |name: &str, part: &Traced, whole: &Traced| {
             ledger.does(
                 total_of(&plan.city, name),
                 Operation::Share,
@@ -68,14 +68,14 @@ impl<'a> Account<'a> {
         Self { plan, round, counted, ledger, states, total, assessable, met, soft }
     }
 
-    fn does(&mut self, name: &str, operation: Operation, args: &[(&'static str, &Told)]) -> Told {
+    fn does(&mut self, name: &str, operation: Operation, args: &[(&'static str, &Traced)]) -> Traced {
         self.ledger.does(total_of(&self.plan.city, name), operation, args, "")
     }
 
     /// How many targets are in each state, in the order of [`State::ALL`].
     pub(super) fn counts(&mut self) -> [usize; 10] {
         let states = self.states.clone();
-        let args: Vec<(&'static str, &Told)> = states.iter().map(|one| ("member", one)).collect();
+        let args: Vec<(&'static str, &Traced)> = states.iter().map(|one| ("member", one)).collect();
         State::ALL.map(|state| {
             let of = vec![state.key().to_owned()];
             self.does(&format!("state.{}", state.key()), Operation::Count { of }, &args).count()
@@ -85,8 +85,8 @@ impl<'a> Account<'a> {
     /// What is reached of what has a verdict, without the targets on the worse side of their base.
     pub(super) fn firm(&mut self) -> Fraction {
         let firm = self.counted.iter().zip(&self.states).filter(|(one, _)| !one.target_is_worse);
-        let members: Vec<Told> = firm.map(|(_, state)| state.clone()).collect();
-        let args: Vec<(&'static str, &Told)> = members.iter().map(|one| ("member", one)).collect();
+        let members: Vec<Traced> = firm.map(|(_, state)| state.clone()).collect();
+        let args: Vec<(&'static str, &Traced)> = members.iter().map(|one| ("member", one)).collect();
         let part = Operation::Count { of: keys(|state| state.met() == Some(true)) };
         let whole = Operation::Count { of: keys(|state| state.is_assessable()) };
         let (part, whole) = (self.does("firm.met", part, &args), self.does("firm.assessable", whole, &args));
@@ -97,31 +97,31 @@ impl<'a> Account<'a> {
     }
 
     /// Points that are taken for lateness and missing evidence.
-    pub(super) fn deductions(&mut self, findings: &[Finding]) -> Told {
+    pub(super) fn deductions(&mut self, findings: &[Finding]) -> Traced {
         let (late, evidence) = costly(findings);
         let method = &self.round.method;
         let kinds = [("late", late, method.late), ("evidence", evidence, method.evidence)];
-        let mut args: Vec<(&'static str, Told)> = Vec::new();
+        let mut args: Vec<(&'static str, Traced)> = Vec::new();
         for (name, found, each) in kinds.into_iter().filter(|(_, _, each)| *each > Decimal::ZERO) {
-            let members: Vec<Told> =
+            let members: Vec<Traced> =
                 found.iter().map(|finding| self.ledger.finding(&finding.as_cause())).collect();
-            let members: Vec<(&'static str, &Told)> = members.iter().map(|one| ("member", one)).collect();
+            let members: Vec<(&'static str, &Traced)> = members.iter().map(|one| ("member", one)).collect();
             args.push(("count", self.does(name, Operation::Count { of: Vec::new() }, &members)));
             args.push(("each", self.ledger.parameter(self.round, name, each)));
         }
-        let args: Vec<(&'static str, &Told)> = args.iter().map(|(role, told)| (*role, told)).collect();
+        let args: Vec<(&'static str, &Traced)> = args.iter().map(|(role, told)| (*role, told)).collect();
         self.does("deducted", Operation::Deductions, &args)
     }
 
     /// 得分: the mean of the points of what has a verdict, or of all with what is open as zero; less what is taken. `None` where nothing counts.
-    pub(super) fn score(&mut self, with_open: bool, taken: &Told) -> Option<Told> {
+    pub(super) fn score(&mut self, with_open: bool, taken: &Traced) -> Option<Traced> {
         // Without a verdict there is no score, whatever is counted as zero.
         if self.assessable.count() == 0 {
             return None;
         }
         let (mean_name, name) =
             if with_open { ("mean_missing_as_zero", "score_missing_as_zero") } else { ("mean", "score") };
-        let mut args: Vec<(&'static str, Told)> = Vec::new();
+        let mut args: Vec<(&'static str, Traced)> = Vec::new();
         for (one, state) in self.counted.iter().zip(&self.states) {
             let of = ledger::of_target(&one.city, &one.no, one.target.tier);
             let points = self.ledger.told(&of.of("points"));
@@ -132,7 +132,7 @@ impl<'a> Account<'a> {
             };
             args.extend([("points", points), ("weight", weight)]);
         }
-        let args: Vec<(&'static str, &Told)> = args.iter().map(|(role, told)| (*role, told)).collect();
+        let args: Vec<(&'static str, &Traced)> = args.iter().map(|(role, told)| (*role, told)).collect();
         let mean = self.does(mean_name, Operation::MeanWeighted, &args);
         let most = self.ledger.parameter(self.round, "bonus_total", self.round.method.bonus_total);
         let score =
@@ -141,7 +141,7 @@ impl<'a> Account<'a> {
     }
 
     /// 等次 by a score, no better than its limits.
-    pub(super) fn grade(&mut self, score: Option<&Told>, limits: &[(usize, GradeLimit)]) -> Option<Grade> {
+    pub(super) fn grade(&mut self, score: Option<&Traced>, limits: &[(usize, GradeLimit)]) -> Option<Grade> {
         let score = score?;
         let [excellent, good, fair] = self.round.method.grades;
         let mut from = Vec::new();
@@ -154,7 +154,13 @@ impl<'a> Account<'a> {
         let mut all = Vec::new();
         for (place, limit) in limits {
             let what = limit.indicator.as_ref().map_or("", |no| no.as_str());
-            all.push(self.ledger.decision(self.round, "veto", *place, what, Known::word(limit.grade.key())));
+            all.push(self.ledger.decision(
+                self.round,
+                "veto",
+                *place,
+                what,
+                StepValue::word(limit.grade.key()),
+            ));
         }
         let mut args = vec![("grade", &grade)];
         args.extend(all.iter().map(|one| ("limit", one)));

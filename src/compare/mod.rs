@@ -5,14 +5,14 @@
 mod account;
 mod places;
 
-pub use places::{Entry, rank};
+pub use places::{WithLedger, rank};
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use self::account::Account;
+use self::account::CityAccount;
 use crate::assess::{Assessment, State, primary};
 use crate::decimal::sum;
 use crate::finding::{CompletenessProblem, Finding, Problem};
@@ -184,7 +184,7 @@ pub fn score(
     ledger: &mut Ledger,
 ) -> CityScore {
     let counted: Vec<&Assessment> = counted(plan, round, assessments).collect();
-    let mut account = Account::new(plan, round, &counted, ledger);
+    let mut account = CityAccount::new(plan, round, &counted, ledger);
     let counts = account.counts();
     let deductions = deductions(findings, &round.method);
     let taken = account.deductions(findings);

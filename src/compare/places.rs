@@ -3,15 +3,15 @@
 use super::CityScore;
 use super::account::total_of;
 use crate::ident::CityId;
-use crate::ledger::{Ledger, Operation, StepId, Told};
+use crate::ledger::{Ledger, Operation, StepId, Traced};
 use crate::plan::Round;
 
 /// A city's rate, and what it would be if all or none of its open targets were reached.
 struct Standing {
     city: CityId,
-    rate: Told,
-    best: Told,
-    worst: Told,
+    rate: Traced,
+    best: Traced,
+    worst: Traced,
 }
 
 /// A place, and the best and the worst that open targets leave possible.
@@ -24,13 +24,13 @@ struct PlaceRange {
 }
 
 /// A city's account with its ledger.
-pub type Entry<'a> = (&'a mut CityScore, &'a Ledger);
+pub type WithLedger<'a> = (&'a mut CityScore, &'a Ledger);
 
 /// Gives the cities with enough coverage their places among each other, and sums up the round; the order does not matter. What is computed over
 /// cities stands in the ledger that comes back.
-pub fn rank<'a>(cities: impl IntoIterator<Item = Entry<'a>>, round: &Round) -> Ledger {
+pub fn rank<'a>(cities: impl IntoIterator<Item = WithLedger<'a>>, round: &Round) -> Ledger {
     let mut ledger = Ledger::default();
-    let mut cities: Vec<Entry<'a>> = cities.into_iter().collect();
+    let mut cities: Vec<WithLedger<'a>> = cities.into_iter().collect();
     sum_up(&cities, &mut ledger);
     let limit = ledger.parameter(round, "minimum_coverage", round.method.minimum_coverage);
     let mut placed: Vec<&mut CityScore> = Vec::new();
@@ -50,7 +50,7 @@ pub fn rank<'a>(cities: impl IntoIterator<Item = Entry<'a>>, round: &Round) -> L
 }
 
 /// What a city is placed by; `None` without enough coverage.
-fn standing(score: &CityScore, own: &Ledger, limit: &Told, ledger: &mut Ledger) -> Option<Standing> {
+fn standing(score: &CityScore, own: &Ledger, limit: &Traced, ledger: &mut Ledger) -> Option<Standing> {
     let told = |name: &str| own.told(&total_of(&score.city, name));
     let of = |name: &str| total_of(&score.city, name);
     let coverage = told("coverage")?;
@@ -69,15 +69,15 @@ fn standing(score: &CityScore, own: &Ledger, limit: &Told, ledger: &mut Ledger) 
 /// The places of cities. The open targets of all of them move together: the best place of one is taken with the others at their
 /// worst, so that where one city may fall behind another, that other may get ahead of it.
 fn places(standings: &[Standing], ledger: &mut Ledger) -> Vec<PlaceRange> {
-    let mut order = |name: &str, of: fn(&Standing) -> &Told| {
-        let args: Vec<(&'static str, &Told)> = standings.iter().map(|city| ("x", of(city))).collect();
+    let mut order = |name: &str, of: fn(&Standing) -> &Traced| {
+        let args: Vec<(&'static str, &Traced)> = standings.iter().map(|city| ("x", of(city))).collect();
         ledger.does(StepId::new(format!("round/#order.{name}")), Operation::Order, &args, "")
     };
     let (rates, best, worst) =
         (order("rate", |one| &one.rate), order("best", |one| &one.best), order("worst", |one| &one.worst));
     let mut found = Vec::new();
     for city in standings {
-        let mut place = |name: &str, own: &Told, among: &Told, itself: &Told| {
+        let mut place = |name: &str, own: &Traced, among: &Traced, itself: &Traced| {
             let args = [("own", own), ("among", among), ("self", itself)];
             ledger.does(total_of(&city.city, name), Operation::Rank, &args, "").count()
         };
@@ -93,16 +93,16 @@ fn places(standings: &[Standing], ledger: &mut Ledger) -> Vec<PlaceRange> {
 }
 
 /// The counts of all cities together, and their shares.
-fn sum_up(cities: &[Entry<'_>], ledger: &mut Ledger) {
+fn sum_up(cities: &[WithLedger<'_>], ledger: &mut Ledger) {
     let mut sum = |name: &str| {
         let own = cities.iter().filter_map(|(score, own)| own.told(&total_of(&score.city, name)));
-        let own: Vec<Told> = own.collect();
-        let args: Vec<(&'static str, &Told)> = own.iter().map(|one| ("x", one)).collect();
+        let own: Vec<Traced> = own.collect();
+        let args: Vec<(&'static str, &Traced)> = own.iter().map(|one| ("x", one)).collect();
         ledger.does(StepId::new(format!("round/#{name}")), Operation::Sum, &args, "")
     };
     let (total, assessable, met, soft) = (sum("total"), sum("assessable"), sum("met"), sum("soft"));
     let (part, whole) = (sum("firm.met"), sum("firm.assessable"));
-    let mut share = |name: &str, part: &Told, whole: &Told| {
+    let mut share = |name: &str, part: &Traced, whole: &Traced| {
         let args = [("part", part), ("whole", whole)];
         ledger.does(StepId::new(format!("round/#{name}")), Operation::Share, &args, "%");
     };
@@ -116,13 +116,13 @@ fn sum_up(cities: &[Entry<'_>], ledger: &mut Ledger) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::{Exact, Known};
+    use crate::ledger::{Exact, StepValue};
 
     /// A city that met so many of those with a verdict, of so many in all.
     fn standing(at: usize, (met, assessable, total): (usize, usize, usize)) -> Standing {
-        let told = |name: &str, part: usize, whole: usize| Told {
+        let told = |name: &str, part: usize, whole: usize| Traced {
             id: StepId::new(format!("{at}/{name}")),
-            value: Known::from(Exact::from(part).in_percent_of(&Exact::from(whole))),
+            value: StepValue::from(Exact::from(part).in_percent_of(&Exact::from(whole))),
         };
         Standing {
             city: CityId::parse(&format!("a{at}")).unwrap(),

@@ -5,17 +5,19 @@
 //! leaves are what came from outside: cells, lines of plans, entries that people wrote, parameters. Every operation can be done again
 //! by anybody who has the ledger (`docs/operations.md`).
 
+mod apply;
 mod exact;
-mod known;
 mod operation;
 mod outside;
 mod totals;
+mod value;
 mod verdicts;
 
+pub use apply::Operands;
 pub use exact::Exact;
-pub use known::Known;
-pub use operation::{Args, Cause, Operation, Stored};
+pub use operation::{CellForm, OpenCause, Operation};
 pub use outside::{direction, of_indicator, of_target};
+pub use value::StepValue;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -76,21 +78,21 @@ pub struct Step {
     /// On what.
     pub args: Vec<Arg>,
     /// What it gave.
-    pub value: Known,
+    pub value: StepValue,
     /// Unit of the value; empty where it has none.
     pub unit: Arc<str>,
 }
 
 /// A value with the step that gave it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Told {
+pub struct Traced {
     /// The step.
     pub id: StepId,
     /// Its value.
-    pub value: Known,
+    pub value: StepValue,
 }
 
-impl Told {
+impl Traced {
     /// The number, if it is one.
     pub fn number(&self) -> Option<&Exact> {
         self.value.number()
@@ -108,7 +110,7 @@ impl Told {
 
     /// Whether it is true.
     pub fn is_true(&self) -> bool {
-        self.value == Known::Truth(true)
+        self.value == StepValue::Truth(true)
     }
 }
 
@@ -131,17 +133,17 @@ impl Ledger {
     }
 
     /// The value of a step that was done.
-    pub fn told(&self, id: &StepId) -> Option<Told> {
-        self.step(id).map(|step| Told { id: id.clone(), value: step.value.clone() })
+    pub fn told(&self, id: &StepId) -> Option<Traced> {
+        self.step(id).map(|step| Traced { id: id.clone(), value: step.value.clone() })
     }
 
     /// Writes down what came from outside. What was written down before is named again.
-    pub fn leaf(&mut self, id: StepId, operation: Operation, value: Known) -> Told {
+    pub fn leaf(&mut self, id: StepId, operation: Operation, value: StepValue) -> Traced {
         self.write(Step { id, operation, args: Vec::new(), value, unit: Arc::from("") })
     }
 
     /// A leaf that others lead to, such as a cell to its file.
-    pub fn leaf_of(&mut self, id: StepId, operation: Operation, from: &Told, value: Known) -> Told {
+    pub fn leaf_of(&mut self, id: StepId, operation: Operation, from: &Traced, value: StepValue) -> Traced {
         let args = vec![Arg { role: "file", id: from.id.clone() }];
         self.write(Step { id, operation, args, value, unit: Arc::from("") })
     }
@@ -151,23 +153,23 @@ impl Ledger {
         &mut self,
         id: StepId,
         operation: Operation,
-        args: &[(&'static str, &Told)],
+        args: &[(&'static str, &Traced)],
         unit: &str,
-    ) -> Told {
-        let value = operation.apply(&Args::new(args.iter().map(|(role, told)| (*role, &told.value))));
+    ) -> Traced {
+        let value = operation.apply(&Operands::new(args.iter().map(|(role, told)| (*role, &told.value))));
         let args = args.iter().map(|(role, told)| Arg { role, id: told.id.clone() }).collect();
         self.write(Step { id, operation, args, value, unit: Arc::from(unit) })
     }
 
     /// A figure of the same name is the same figure: what differs gets a name of its own, so that no step is lost.
-    fn write(&mut self, mut step: Step) -> Told {
+    fn write(&mut self, mut step: Step) -> Traced {
         while let Some(known) = self.step(&step.id) {
             if *known == step {
-                return Told { id: step.id, value: step.value };
+                return Traced { id: step.id, value: step.value };
             }
             step.id = StepId::new(format!("{}'", step.id));
         }
-        let told = Told { id: step.id.clone(), value: step.value.clone() };
+        let told = Traced { id: step.id.clone(), value: step.value.clone() };
         self.places.insert(step.id.clone(), self.steps.len());
         self.steps.push(step);
         told

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Exact, Known, Ledger, Operation, StepId, Stored, Told};
+use super::{CellForm, Exact, Ledger, Operation, StepId, StepValue, Traced};
 use crate::finding::Place;
 use crate::ident::{CityId, IndicatorNo};
 use crate::plan::{Direction, Indicator, PUBLISHED, PastValue, Plan, Published, Round, Target, Tier};
@@ -23,17 +23,17 @@ pub fn of_target(city: &CityId, no: &IndicatorNo, tier: Tier) -> StepId {
 
 impl Ledger {
     /// A file by its path below the round's folder, with its SHA-256.
-    pub fn file(&mut self, path: &str, sha256: &str, version: String) -> Told {
-        self.leaf(StepId::new(path), Operation::File { version }, Known::Text(sha256.to_owned()))
+    pub fn file(&mut self, path: &str, sha256: &str, version: String) -> Traced {
+        self.leaf(StepId::new(path), Operation::File { version }, StepValue::Text(sha256.to_owned()))
     }
 
     /// A cell of a workbook with its text.
-    pub fn cell(&mut self, at: &Place, text: &str, stored: Option<Stored>) -> Told {
+    pub fn cell(&mut self, at: &Place, text: &str, stored: Option<CellForm>) -> Traced {
         let id = StepId::new(at.to_string());
         if let Some(known) = self.told(&id) {
             return known;
         }
-        let value = Known::Text(text.to_owned());
+        let value = StepValue::Text(text.to_owned());
         match self.told(&StepId::new(&at.file)) {
             Some(file) => self.leaf_of(id, Operation::Cell { stored }, &file, value),
             None => self.leaf(id, Operation::Cell { stored }, value),
@@ -41,16 +41,23 @@ impl Ledger {
     }
 
     /// A parameter of the round's method.
-    pub fn parameter(&mut self, round: &Round, name: &str, value: Decimal) -> Told {
+    pub fn parameter(&mut self, round: &Round, name: &str, value: Decimal) -> Traced {
         let file = round.path("round.toml");
         let id = StepId::new(format!("{file}#method.{name}"));
         let key = name.split('.').next().unwrap_or(name);
         let line = round.line_of(&format!("method.{key}"));
-        self.leaf(id, Operation::Parameter { file, line }, Known::Number(Exact::from(value)))
+        self.leaf(id, Operation::Parameter { file, line }, StepValue::Number(Exact::from(value)))
     }
 
     /// An entry of `round.toml` by the list that it stands in and its place there, from one: what it says, and what of it operations look at.
-    pub fn decision(&mut self, round: &Round, list: &str, place: usize, what: &str, says: Known) -> Told {
+    pub fn decision(
+        &mut self,
+        round: &Round,
+        list: &str,
+        place: usize,
+        what: &str,
+        says: StepValue,
+    ) -> Traced {
         let file = round.path("round.toml");
         let id = StepId::new(format!("{file}#{list}.{place}"));
         let line = round.line_of(&format!("{list}.{place}"));
@@ -59,10 +66,10 @@ impl Ledger {
     }
 
     /// What stands on a line of the plan's source.
-    pub fn quote(&mut self, plan: &Plan, line: &str, quote: &str) -> Told {
-        let id = StepId::new(format!("{}#L{line}“{quote}”", plan.source));
+    pub fn quote(&mut self, plan: &Plan, line: &str, quote: &str) -> Traced {
+        let id = StepId::new(format!("{}#L{line}:{quote}", plan.source));
         let operation = Operation::Line { file: plan.source.clone(), line: line.to_owned() };
-        self.leaf(id, operation, Known::Text(quote.to_owned()))
+        self.leaf(id, operation, StepValue::Text(quote.to_owned()))
     }
 
     /// A field of the plan file, by the entry that it belongs to.
@@ -71,8 +78,8 @@ impl Ledger {
         (round, plan): (&Round, &Plan),
         field: &str,
         line: Option<usize>,
-        value: Known,
-    ) -> Told {
+        value: StepValue,
+    ) -> Traced {
         let file = round.path(&format!("{}/plan.toml", plan.city));
         let id = StepId::new(format!("{file}#{field}"));
         self.leaf(id, Operation::Curated { file, line }, value)
@@ -85,10 +92,10 @@ impl Ledger {
         (row, target): (&Indicator, &Target),
         part: &str,
         text: &str,
-    ) -> Told {
+    ) -> Traced {
         let tier = target.tier.key();
         let field = format!("{}.{}.{tier}.{part}", row.no, target.year);
-        let entry = self.of_plan(of, &field, target.entry_line, Known::Text(text.to_owned()));
+        let entry = self.of_plan(of, &field, target.entry_line, StepValue::Text(text.to_owned()));
         let quote = self.quote(of.1, &target.line, &target.quote);
         let name = if part == "value" { "target".to_owned() } else { format!("target.{part}") };
         let name = if target.tier.is_judged_first() { name } else { format!("{name}@{tier}") };
@@ -97,9 +104,9 @@ impl Ledger {
     }
 
     /// A value that the plan prints for an earlier year.
-    pub fn printed(&mut self, of: (&Round, &Plan), row: &Indicator, past: &PastValue) -> Told {
+    pub fn printed(&mut self, of: (&Round, &Plan), row: &Indicator, past: &PastValue) -> Traced {
         let entry =
-            self.of_plan(of, &format!("{}.{}", row.no, past.year), None, Known::Text(past.text.clone()));
+            self.of_plan(of, &format!("{}.{}", row.no, past.year), None, StepValue::Text(past.text.clone()));
         let quote = self.quote(of.1, &past.line, &past.text);
         let id = of_indicator(&of.1.city, &row.no).of(format!("{}/printed", past.year));
         let operation = Operation::PlanValue { year: past.year };
@@ -107,18 +114,21 @@ impl Ledger {
     }
 
     /// A value that was published for an earlier year.
-    pub fn published(&mut self, (round, plan): (&Round, &Plan), row: &Indicator, one: &Published) -> Told {
+    pub fn published(&mut self, (round, plan): (&Round, &Plan), row: &Indicator, one: &Published) -> Traced {
         let file = round.path(&format!("{}/{PUBLISHED}", plan.city));
         let id = StepId::new(format!("{file}#{}.{}", row.no, one.year));
         let text = one.value.as_ref().map_or("", |past| past.text.as_str());
-        let entry =
-            self.leaf(id, Operation::Curated { file, line: Some(one.line) }, Known::Text(text.to_owned()));
+        let entry = self.leaf(
+            id,
+            Operation::Curated { file, line: Some(one.line) },
+            StepValue::Text(text.to_owned()),
+        );
         let id = of_indicator(&plan.city, &row.no).of(format!("{}/published", one.year));
         self.does(id, Operation::PublishedValue { year: one.year }, &[("entry", &entry)], row.unit.text())
     }
 
     /// Which way is better for an indicator: of a row the catalogue says so, of a target in prose the plan file.
-    pub fn direction(&mut self, of: (&Round, &Plan), row: &Indicator) -> Told {
+    pub fn direction(&mut self, of: (&Round, &Plan), row: &Indicator) -> Traced {
         let value = direction(row.direction);
         match &row.id {
             Some(id) => {
@@ -131,24 +141,24 @@ impl Ledger {
     }
 
     /// A finding, by its code and place.
-    pub fn finding(&mut self, finding: &crate::finding::Cause) -> Told {
+    pub fn finding(&mut self, finding: &crate::finding::Cause) -> Traced {
         let id = StepId::new(format!("finding/{}/{}", finding.code, finding.at));
-        self.leaf(id, Operation::Finding, Known::Text(finding.code.to_owned()))
+        self.leaf(id, Operation::Finding, StepValue::Text(finding.code.to_owned()))
     }
 
     /// A number that is the same for all.
-    pub fn constant(&mut self, number: i64) -> Told {
+    pub fn constant(&mut self, number: i64) -> Traced {
         self.leaf(
             StepId::new(format!("constant/{number}")),
             Operation::Constant,
-            Known::Number(Exact::whole(number)),
+            StepValue::Number(Exact::whole(number)),
         )
     }
 }
 
 /// The word of a direction.
-pub fn direction(direction: Direction) -> Known {
-    Known::word(match direction {
+pub fn direction(direction: Direction) -> StepValue {
+    StepValue::word(match direction {
         Direction::Higher => "higher",
         Direction::Lower => "lower",
         Direction::Interval => "interval",

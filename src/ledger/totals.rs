@@ -1,30 +1,30 @@
 //! What operations over many targets mean: points, counts, means, grades, places.
 
-use super::{Args, Exact, Known};
+use super::{Exact, Operands, StepValue};
 use crate::plan::Direction;
 
-fn met(args: &Args<'_>) -> bool {
-    args.one("met").and_then(Known::truth) == Some(true)
+fn met(args: &Operands<'_>) -> bool {
+    args.one("met").and_then(StepValue::truth) == Some(true)
 }
 
 /// The completion that points rest on: what is reached and worse than every ratio counts as a completion of nothing.
-fn completion(args: &Args<'_>) -> Option<Exact> {
+fn completion(args: &Operands<'_>) -> Option<Exact> {
     let own = args.number("completion").cloned();
     own.or_else(|| (met(args) && args.text("beyond") == Some("worse")).then(Exact::zero))
 }
 
 /// Whether a value is reached beyond every ratio.
-fn is_beyond(args: &Args<'_>) -> bool {
+fn is_beyond(args: &Operands<'_>) -> bool {
     met(args) && args.text("beyond") == Some("better")
 }
 
 /// All or nothing.
-pub(super) fn points_fixed(args: &Args<'_>) -> Exact {
+pub(super) fn points_fixed(args: &Operands<'_>) -> Exact {
     if met(args) { Exact::hundred() } else { Exact::zero() }
 }
 
 /// 综合指数法: the completion up to the cap.
-pub(super) fn points_ratio(args: &Args<'_>) -> Option<Exact> {
+pub(super) fn points_ratio(args: &Operands<'_>) -> Option<Exact> {
     let cap = args.number("cap")?.clone();
     match completion(args) {
         Some(completion) => Some(completion.min(cap)),
@@ -34,7 +34,7 @@ pub(super) fn points_ratio(args: &Args<'_>) -> Option<Exact> {
 }
 
 /// 比例计分法: reached is at least full, with a limit on the bonus; what is short is in proportion.
-pub(super) fn points_proportional(args: &Args<'_>) -> Option<Exact> {
+pub(super) fn points_proportional(args: &Operands<'_>) -> Option<Exact> {
     let hundred = Exact::hundred();
     let most = hundred.plus(args.number("bonus")?);
     match completion(args) {
@@ -47,7 +47,7 @@ pub(super) fn points_proportional(args: &Args<'_>) -> Option<Exact> {
 
 /// 功效系数法: (L − x_s)·40/(100 − x_s) + 60 within 0 and the cap, with L the value in percent of the target (where less is better,
 /// 200 less that) and x_s the value that is not allowed.
-pub(super) fn points_efficacy(args: &Args<'_>) -> Option<Exact> {
+pub(super) fn points_efficacy(args: &Operands<'_>) -> Option<Exact> {
     let direction = args.direction();
     let cap = args.number("cap")?.clone();
     let not_allowed = args.number("not_allowed")?;
@@ -73,7 +73,7 @@ pub(super) fn points_efficacy(args: &Args<'_>) -> Option<Exact> {
 }
 
 /// 分档计分法: each whole band over or under the target adds or takes points, within 0 and the cap.
-pub(super) fn points_banded(args: &Args<'_>) -> Option<Exact> {
+pub(super) fn points_banded(args: &Operands<'_>) -> Option<Exact> {
     let (cap, band, each) = (args.number("cap")?, args.number("band")?, args.number("band_points")?);
     match completion(args) {
         Some(completion) => {
@@ -87,8 +87,8 @@ pub(super) fn points_banded(args: &Args<'_>) -> Option<Exact> {
 }
 
 /// How many members are in one of the states; all of them without states.
-pub(super) fn count(args: &Args<'_>, of: &[String]) -> Exact {
-    let counts = |member: &&Known| of.is_empty() || of.iter().any(|state| member.to_string() == *state);
+pub(super) fn count(args: &Operands<'_>, of: &[String]) -> Exact {
+    let counts = |member: &&StepValue| of.is_empty() || of.iter().any(|state| member.to_string() == *state);
     Exact::from(args.all("member").filter(counts).count())
 }
 
@@ -96,16 +96,16 @@ pub(super) fn sum<'a>(all: impl IntoIterator<Item = &'a Exact>) -> Exact {
     all.into_iter().fold(Exact::zero(), |sum, one| sum.plus(one))
 }
 
-pub(super) fn difference(args: &Args<'_>) -> Option<Exact> {
+pub(super) fn difference(args: &Operands<'_>) -> Option<Exact> {
     Some(args.number("whole")?.minus(args.number("part")?))
 }
 
-pub(super) fn share(args: &Args<'_>) -> Option<Exact> {
+pub(super) fn share(args: &Operands<'_>) -> Option<Exact> {
     args.number("part")?.in_percent_of(args.number("whole")?)
 }
 
 /// Σ points·weight ÷ Σ weight: points and weights in turn, what has no points counting nothing.
-pub(super) fn mean_weighted(args: &Args<'_>) -> Option<Exact> {
+pub(super) fn mean_weighted(args: &Operands<'_>) -> Option<Exact> {
     let weights = args.numbers("weight");
     let points = args.all("points").map(|points| points.number().cloned().unwrap_or_else(Exact::zero));
     let all =
@@ -114,13 +114,13 @@ pub(super) fn mean_weighted(args: &Args<'_>) -> Option<Exact> {
 }
 
 /// Each kind of what was found as often as it was: `count` and `each` in turn.
-pub(super) fn deductions(args: &Args<'_>) -> Exact {
+pub(super) fn deductions(args: &Operands<'_>) -> Exact {
     let (counts, each) = (args.numbers("count"), args.numbers("each"));
     counts.iter().zip(each).fold(Exact::zero(), |sum, (count, each)| sum.plus(&count.times(each)))
 }
 
 /// max(0, min(mean, 100 + bonus_total) − taken).
-pub(super) fn deduct(args: &Args<'_>) -> Option<Exact> {
+pub(super) fn deduct(args: &Operands<'_>) -> Option<Exact> {
     let most = Exact::hundred().plus(args.number("bonus_total")?);
     let mean = args.number("mean")?.clone().min(most);
     Some(mean.minus(args.number("taken")?).max(Exact::zero()))
@@ -130,40 +130,40 @@ pub(super) fn deduct(args: &Args<'_>) -> Option<Exact> {
 const GRADES: [&str; 4] = ["excellent", "good", "fair", "poor"];
 
 /// The first grade whose limit the score reaches; limits from the best on.
-pub(super) fn grade(args: &Args<'_>) -> Known {
-    let Some(score) = args.number("score") else { return Known::Nothing };
+pub(super) fn grade(args: &Operands<'_>) -> StepValue {
+    let Some(score) = args.number("score") else { return StepValue::Nothing };
     let limits = args.numbers("from");
     let at = limits.iter().position(|from| score >= *from).unwrap_or(limits.len());
-    GRADES.get(at).map_or(Known::Nothing, |grade| Known::word(grade))
+    GRADES.get(at).map_or(StepValue::Nothing, |grade| StepValue::word(grade))
 }
 
 /// The worst of a grade and its limits.
-pub(super) fn grade_limited(args: &Args<'_>) -> Known {
-    let place = |grade: &Known| GRADES.iter().position(|own| grade.text() == Some(own));
+pub(super) fn grade_limited(args: &Operands<'_>) -> StepValue {
+    let place = |grade: &StepValue| GRADES.iter().position(|own| grade.text() == Some(own));
     let all = args.all("grade").chain(args.all("limit"));
     all.filter_map(place)
         .max()
         .and_then(|at| GRADES.get(at))
-        .map_or(Known::Nothing, |grade| Known::word(grade))
+        .map_or(StepValue::Nothing, |grade| StepValue::word(grade))
 }
 
 /// Whether a share reaches a limit: a limit that is written with digits behind the point, such as 66.7, is a rounded share (of 2/3) and is
 /// compared at its digits as well; one of whole percent is compared with the full value.
-pub(super) fn covers(args: &Args<'_>) -> bool {
+pub(super) fn covers(args: &Operands<'_>) -> bool {
     let (Some(share), Some(limit)) = (args.number("share"), args.number("limit")) else { return false };
     let places = limit.places().unwrap_or(0);
     share >= limit || (places > 0 && share.rounded(places) >= *limit)
 }
 
 /// Numbers from the greatest to the least, with blanks between.
-pub(super) fn order(args: &Args<'_>) -> Known {
+pub(super) fn order(args: &Operands<'_>) -> StepValue {
     let mut all = args.numbers("x");
     all.sort_by(|one, other| other.cmp(one));
-    Known::Text(all.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+    StepValue::Text(all.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
 }
 
 /// 1 + how many of the others are greater; `self` is what stands among them for the one that is placed.
-pub(super) fn rank(args: &Args<'_>) -> Option<Exact> {
+pub(super) fn rank(args: &Operands<'_>) -> Option<Exact> {
     let own = args.number("own")?;
     let is_greater = |text: &&str| Exact::parse(text).is_some_and(|other| other > *own);
     let above = args.text("among")?.split(' ').take_while(is_greater).count();
@@ -172,24 +172,24 @@ pub(super) fn rank(args: &Args<'_>) -> Option<Exact> {
 }
 
 /// As printed; with as many more digits as it takes that it does not read as a limit it is short of.
-pub(super) fn guarded(args: &Args<'_>, places: u32) -> Known {
-    let Some(x) = args.number("x") else { return Known::Nothing };
+pub(super) fn guarded(args: &Operands<'_>, places: u32) -> StepValue {
+    let Some(x) = args.number("x") else { return StepValue::Nothing };
     let limits = args.numbers("limit");
     let reads_reached = |places: u32| limits.iter().any(|limit| x < *limit && x.rounded(places) >= **limit);
     let places = (places..28).find(|places| !reads_reached(*places)).unwrap_or(28);
-    Known::Text(x.fixed(places))
+    StepValue::Text(x.fixed(places))
 }
 
 /// The state of a task: what is reported, unless a finding withholds it or it is done without evidence.
-pub(super) fn task_state(args: &Args<'_>) -> Known {
+pub(super) fn task_state(args: &Operands<'_>) -> StepValue {
     let is_withheld = args.all("finding").next().is_some();
     match args.text("progress") {
-        _ if is_withheld => Known::word("in_doubt"),
-        Some("done") => Known::word("met"),
-        Some("ongoing") => Known::word("ongoing"),
-        Some("not_started") => Known::word("not_started"),
-        Some("unknown") => Known::word("in_doubt"),
-        _ => Known::word("not_reported"),
+        _ if is_withheld => StepValue::word("in_doubt"),
+        Some("done") => StepValue::word("met"),
+        Some("ongoing") => StepValue::word("ongoing"),
+        Some("not_started") => StepValue::word("not_started"),
+        Some("unknown") => StepValue::word("in_doubt"),
+        _ => StepValue::word("not_reported"),
     }
 }
 
@@ -198,7 +198,7 @@ mod tests {
     use super::super::Operation;
     use super::*;
 
-    fn number(text: &str) -> Known {
+    fn number(text: &str) -> StepValue {
         Exact::parse(text).into()
     }
 
@@ -216,11 +216,11 @@ mod tests {
             ("60", "60", true),
         ] {
             let (share, limit_of) = (number(share), number(limit));
-            let args = Args::new([("share", &share), ("limit", &limit_of)]);
-            assert_eq!(Operation::Covers.apply(&args), Known::Truth(expected), "{share} {limit}");
+            let args = Operands::new([("share", &share), ("limit", &limit_of)]);
+            assert_eq!(Operation::Covers.apply(&args), StepValue::Truth(expected), "{share} {limit}");
         }
-        let (nothing, none) = (Known::Nothing, number("0"));
-        assert!(!covers(&Args::new([("share", &nothing), ("limit", &none)])));
+        let (nothing, none) = (StepValue::Nothing, number("0"));
+        assert!(!covers(&Operands::new([("share", &nothing), ("limit", &none)])));
     }
 
     #[test]
@@ -231,10 +231,10 @@ mod tests {
             ("poor", &["good"], "poor"),
             ("excellent", &["good", "poor"], "poor"),
         ] {
-            let grade = Known::word(grade);
-            let limits: Vec<Known> = limits.iter().map(|limit| Known::word(limit)).collect();
+            let grade = StepValue::word(grade);
+            let limits: Vec<StepValue> = limits.iter().map(|limit| StepValue::word(limit)).collect();
             let args = std::iter::once(("grade", &grade)).chain(limits.iter().map(|limit| ("limit", limit)));
-            assert_eq!(grade_limited(&Args::new(args)), Known::word(expected));
+            assert_eq!(grade_limited(&Operands::new(args)), StepValue::word(expected));
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Roles: `actual` is what is held against `target`; of ranges and intervals `low` and `high`; `base` is what a change is counted from.
 
-use super::{Args, Cause, Exact, Known};
+use super::{Exact, OpenCause, Operands, StepValue};
 use crate::growth;
 use crate::plan::{Direction, Operator};
 
@@ -12,7 +12,7 @@ fn is_beyond_sense(completion: &Exact) -> bool {
 }
 
 /// What 左右 allows: an amount, or a tolerance in percent of the target, and then at least one of what is counted one by one.
-pub(super) fn slack(args: &Args<'_>, counted: bool, absolute: bool) -> Option<Exact> {
+pub(super) fn slack(args: &Operands<'_>, counted: bool, absolute: bool) -> Option<Exact> {
     let tolerance = args.number("tolerance")?;
     if absolute {
         return Some(tolerance.clone());
@@ -42,14 +42,14 @@ fn reached(
     }
 }
 
-pub(super) fn reaches(args: &Args<'_>, operator: Operator) -> bool {
+pub(super) fn reaches(args: &Operands<'_>, operator: Operator) -> bool {
     let direction = args.direction();
     args.number("actual")
         .zip(args.number("target"))
         .is_some_and(|(actual, target)| reached(actual, operator, target, args.number("slack"), direction))
 }
 
-pub(super) fn reaches_all(args: &Args<'_>, operator: Operator) -> bool {
+pub(super) fn reaches_all(args: &Operands<'_>, operator: Operator) -> bool {
     let direction = args.direction();
     let targets = args.numbers("target");
     args.number("actual").is_some_and(|actual| {
@@ -58,7 +58,7 @@ pub(super) fn reaches_all(args: &Args<'_>, operator: Operator) -> bool {
 }
 
 /// The easier and the harder bound of a range.
-fn bounds<'a>(args: &Args<'a>) -> Option<(&'a Exact, &'a Exact)> {
+fn bounds<'a>(args: &Operands<'a>) -> Option<(&'a Exact, &'a Exact)> {
     let direction = args.direction();
     let (low, high) = (args.number("low")?, args.number("high")?);
     Some(if direction.less_is_better() { (high, low) } else { (low, high) })
@@ -68,7 +68,7 @@ fn is_better(actual: &Exact, than: &Exact, direction: Direction) -> bool {
     if direction.less_is_better() { actual < than } else { actual > than }
 }
 
-pub(super) fn reaches_range(args: &Args<'_>) -> bool {
+pub(super) fn reaches_range(args: &Operands<'_>) -> bool {
     let direction = args.direction();
     let (Some(actual), Some((easier, _))) = (args.number("actual"), bounds(args)) else {
         return false;
@@ -76,7 +76,7 @@ pub(super) fn reaches_range(args: &Args<'_>) -> bool {
     actual == easier || is_better(actual, easier, direction)
 }
 
-pub(super) fn is_inside(args: &Args<'_>, actual: Option<&Exact>) -> bool {
+pub(super) fn is_inside(args: &Operands<'_>, actual: Option<&Exact>) -> bool {
     let (Some(actual), Some(low), Some(high)) = (actual, args.number("low"), args.number("high")) else {
         return false;
     };
@@ -84,7 +84,7 @@ pub(super) fn is_inside(args: &Args<'_>, actual: Option<&Exact>) -> bool {
 }
 
 /// Whether rounding the value to the written digits of the limit would turn the verdict.
-pub(super) fn is_boundary(args: &Args<'_>, operator: Operator, places: u32) -> bool {
+pub(super) fn is_boundary(args: &Operands<'_>, operator: Operator, places: u32) -> bool {
     let direction = args.direction();
     let (Some(actual), Some(target)) = (args.number("actual"), args.number("target")) else { return false };
     let slack = args.number("slack");
@@ -92,7 +92,7 @@ pub(super) fn is_boundary(args: &Args<'_>, operator: Operator, places: u32) -> b
         != reached(&actual.rounded(places), operator, target, slack, direction)
 }
 
-pub(super) fn is_boundary_of_interval(args: &Args<'_>, places: u32) -> bool {
+pub(super) fn is_boundary_of_interval(args: &Operands<'_>, places: u32) -> bool {
     let Some(actual) = args.number("actual") else { return false };
     is_inside(args, Some(actual)) != is_inside(args, Some(&actual.rounded(places)))
 }
@@ -111,19 +111,19 @@ fn ratio(actual: &Exact, target: &Exact, direction: Direction) -> Option<Exact> 
     ratio.filter(|ratio| !is_beyond_sense(ratio))
 }
 
-pub(super) fn completion(args: &Args<'_>, direction: Direction) -> Option<Exact> {
+pub(super) fn completion(args: &Operands<'_>, direction: Direction) -> Option<Exact> {
     ratio(args.number("actual")?, args.number("target")?, direction)
 }
 
 /// Of rates: of the index numbers 100 + rate.
-pub(super) fn completion_of_index(args: &Args<'_>) -> Option<Exact> {
+pub(super) fn completion_of_index(args: &Operands<'_>) -> Option<Exact> {
     let index = |rate: &Exact| rate.plus(&Exact::hundred());
     ratio(&index(args.number("actual")?), &index(args.number("target")?), args.direction())
 }
 
 /// 100 inside; outside it falls to 0 at the outermost values, in proportion to the wider of the two margins; none outside without
 /// outermost values.
-pub(super) fn completion_of_interval(args: &Args<'_>) -> Option<Exact> {
+pub(super) fn completion_of_interval(args: &Operands<'_>) -> Option<Exact> {
     let (actual, low, high) = (args.number("actual")?, args.number("low")?, args.number("high")?);
     if is_inside(args, Some(actual)) {
         return Some(Exact::hundred());
@@ -135,27 +135,27 @@ pub(super) fn completion_of_interval(args: &Args<'_>) -> Option<Exact> {
 }
 
 /// The least of the completions, if each has one.
-pub(super) fn hardest(args: &Args<'_>) -> Option<Exact> {
+pub(super) fn hardest(args: &Operands<'_>) -> Option<Exact> {
     let all = args.numbers("completion");
-    let is_whole = args.all("completion").all(Known::is_something);
+    let is_whole = args.all("completion").all(StepValue::is_something);
     all.into_iter().min().filter(|_| is_whole).cloned()
 }
 
 /// Where a value without a completion lies though the target has a ratio: `better` than every ratio, or `worse`.
-pub(super) fn beyond(args: &Args<'_>) -> Known {
+pub(super) fn beyond(args: &Operands<'_>) -> StepValue {
     let direction = args.direction();
     let (Some(actual), Some(target)) = (args.number("actual"), args.number("target")) else {
-        return Known::Nothing;
+        return StepValue::Nothing;
     };
     let has_ratio = target.is_positive() && matches!(direction, Direction::Higher | Direction::Lower);
-    if !has_ratio || args.one("completion").is_some_and(Known::is_something) {
-        return Known::Nothing;
+    if !has_ratio || args.one("completion").is_some_and(StepValue::is_something) {
+        return StepValue::Nothing;
     }
-    Known::word(if is_better(actual, target, direction) { "better" } else { "worse" })
+    StepValue::word(if is_better(actual, target, direction) { "better" } else { "worse" })
 }
 
 /// (A−B)·100/(T−B), for both directions; none when the target is not on the better side of the base.
-pub(super) fn progress(args: &Args<'_>) -> Option<Exact> {
+pub(super) fn progress(args: &Operands<'_>) -> Option<Exact> {
     let (actual, target, base) = (args.number("actual")?, args.number("target")?, args.number("base")?);
     let ahead = match args.direction() {
         Direction::Higher => target > base,
@@ -166,14 +166,14 @@ pub(super) fn progress(args: &Args<'_>) -> Option<Exact> {
 }
 
 /// (A/B − 1)·100; none on a base that is not positive, or for a level below nothing.
-pub(super) fn growth(args: &Args<'_>) -> Option<Exact> {
+pub(super) fn growth(args: &Operands<'_>) -> Option<Exact> {
     let (actual, base) = (args.number("actual")?, args.number("base")?);
     let is_sound = base.is_positive() && (actual.is_positive() || actual.is_zero());
     is_sound.then(|| actual.minus(base).in_percent_of(base)).flatten()
 }
 
 /// ((A/B)^(1/n) − 1)·100, good to twenty digits: roots have no end.
-pub(super) fn growth_mean(args: &Args<'_>, years: u32) -> Option<Exact> {
+pub(super) fn growth_mean(args: &Operands<'_>, years: u32) -> Option<Exact> {
     if years == 1 {
         return growth(args);
     }
@@ -182,28 +182,28 @@ pub(super) fn growth_mean(args: &Args<'_>, years: u32) -> Option<Exact> {
 }
 
 /// A − B.
-pub(super) fn net(args: &Args<'_>) -> Option<Exact> {
+pub(super) fn net(args: &Operands<'_>) -> Option<Exact> {
     Some(args.number("actual")?.minus(args.number("base")?))
 }
 
 /// A ÷ B; none on a base that is not positive.
-pub(super) fn multiple(args: &Args<'_>) -> Option<Exact> {
+pub(super) fn multiple(args: &Operands<'_>) -> Option<Exact> {
     args.number("base").filter(|base| base.is_positive()).and_then(|base| args.number("actual")?.over(base))
 }
 
 /// B + (T − B)·gone/all.
-pub(super) fn due(args: &Args<'_>, gone: i32, all: i32) -> Option<Exact> {
+pub(super) fn due(args: &Operands<'_>, gone: i32, all: i32) -> Option<Exact> {
     let (target, base) = (args.number("target")?, args.number("base")?);
     let way = target.minus(base).times(&Exact::whole(gone)).over(&Exact::whole(all))?;
     Some(base.plus(&way))
 }
 
 /// 超额完成 from `exceeded` on, 基本完成 from `nearly` on; what is reached beyond every ratio is exceeded.
-pub(super) fn classify(args: &Args<'_>) -> Known {
+pub(super) fn classify(args: &Operands<'_>) -> StepValue {
     let completion = args.number("completion");
     let from = |limit: &str| completion.zip(args.number(limit)).is_some_and(|(own, limit)| own >= limit);
     let beyond = args.text("beyond") == Some("better");
-    Known::word(match args.one("met").and_then(Known::truth) {
+    StepValue::word(match args.one("met").and_then(StepValue::truth) {
         Some(true) if from("exceeded") || beyond => "exceeded",
         Some(true) => "met",
         _ if from("nearly") => "nearly",
@@ -212,18 +212,18 @@ pub(super) fn classify(args: &Args<'_>) -> Known {
 }
 
 /// What reaches the range is exceeded only beyond its harder bound.
-pub(super) fn classify_range(args: &Args<'_>) -> Known {
+pub(super) fn classify_range(args: &Operands<'_>) -> StepValue {
     let direction = args.direction();
-    if args.one("met").and_then(Known::truth) != Some(true) {
+    if args.one("met").and_then(StepValue::truth) != Some(true) {
         return classify(args);
     }
     let harder = bounds(args).zip(args.number("actual"));
     let beyond = harder.is_some_and(|((_, harder), actual)| is_better(actual, harder, direction));
-    Known::word(if beyond { "exceeded" } else { "met" })
+    StepValue::word(if beyond { "exceeded" } else { "met" })
 }
 
 /// Whether a target lies on the worse side of its base.
-pub(super) fn is_worse(args: &Args<'_>) -> bool {
+pub(super) fn is_worse(args: &Operands<'_>) -> bool {
     let direction = args.direction();
     let both = args.number("target").zip(args.number("base"));
     both.is_some_and(|(target, base)| match direction {
@@ -233,17 +233,19 @@ pub(super) fn is_worse(args: &Args<'_>) -> bool {
     })
 }
 
-pub(super) fn classify_schedule(args: &Args<'_>) -> Known {
-    let met = args.one("met").and_then(Known::truth) == Some(true);
-    Known::word(if met { "on_schedule" } else { "behind" })
+pub(super) fn classify_schedule(args: &Operands<'_>) -> StepValue {
+    let met = args.one("met").and_then(StepValue::truth) == Some(true);
+    StepValue::word(if met { "on_schedule" } else { "behind" })
 }
 
 /// The state without a verdict that a cause gives.
-pub(super) fn open(cause: Cause) -> Known {
-    Known::word(match cause {
-        Cause::Doubt | Cause::Conflict | Cause::ReferenceDoubt => "in_doubt",
-        Cause::Missing => "not_reported",
-        Cause::Lagged | Cause::ReferenceLagged => "lagged",
-        Cause::PlanOpen | Cause::ReferenceOpen | Cause::BaseOpen | Cause::NotDue => "not_assessable",
+pub(super) fn open(cause: OpenCause) -> StepValue {
+    StepValue::word(match cause {
+        OpenCause::Doubt | OpenCause::Conflict | OpenCause::ReferenceDoubt => "in_doubt",
+        OpenCause::Missing => "not_reported",
+        OpenCause::Lagged | OpenCause::ReferenceLagged => "lagged",
+        OpenCause::PlanOpen | OpenCause::ReferenceOpen | OpenCause::BaseOpen | OpenCause::NotDue => {
+            "not_assessable"
+        }
     })
 }

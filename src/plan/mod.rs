@@ -8,6 +8,8 @@ mod catalogue;
 mod choices;
 mod confirm;
 mod declarations;
+#[cfg(test)]
+mod example;
 mod fault;
 mod found;
 mod gate;
@@ -413,45 +415,6 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// A plan without rows, for tests.
-    #[cfg(test)]
-    pub(crate) fn example() -> Self {
-        Self {
-            id: "a-2023".to_owned(),
-            city: CityId::parse("a").unwrap(),
-            name: "甲市".to_owned(),
-            short: "甲".to_owned(),
-            level: Level::City,
-            called: Called {
-                document: "方案".to_owned(),
-                theme: None,
-                tasks: "任务".to_owned(),
-                table: "附表".to_owned(),
-                office: "办公室".to_owned(),
-                is_amendable: false,
-            },
-            title: String::new(),
-            document_no: String::new(),
-            issued_note: String::new(),
-            scope: String::new(),
-            status: PlanStatus::InForce,
-            years: vec![2023],
-            baseline_year: None,
-            rows_name_reporters: true,
-            office: "办公室".into(),
-            source: "sources/a.txt".to_owned(),
-            note: String::new(),
-            deadlines: Vec::new(),
-            aliases: Vec::new(),
-            groups: Vec::new(),
-            indicators: Indexed::default(),
-            repeats: Vec::new(),
-            tasks: Indexed::default(),
-            unplaced: Vec::new(),
-            unsettled: Vec::new(),
-        }
-    }
-
     /// The plan as amended up to a day.
     pub fn in_force_on(mut self, day: NaiveDate) -> Self {
         for indicator in self.indicators.iter_mut() {

@@ -115,54 +115,6 @@ struct RawRound {
 }
 
 impl Round {
-    /// A round with the usual parameters and no decisions, for tests.
-    #[cfg(test)]
-    pub(crate) fn example(year: i32) -> Self {
-        let number = |value: i64| rust_decimal::Decimal::from(value);
-        let day = NaiveDate::from_ymd_opt(year + 1, 1, 31).unwrap();
-        Self {
-            folder: year.to_string(),
-            lines: BTreeMap::new(),
-            period: Period::annual(year),
-            edition: Edition::Flash,
-            title: Vec::new(),
-            issuer: String::new(),
-            report_date: day,
-            deadline: day,
-            cut_off: day,
-            answer_by: day,
-            measures_by: day,
-            illustrative: true,
-            allow_drafts: false,
-            cities: Vec::new(),
-            method: Method {
-                nearly: number(95),
-                exceeded: number(105),
-                cap: number(100),
-                minimum_coverage: number(60),
-                about_tolerance: number(5),
-                bar_span: number(15),
-                grades: [number(90), number(80), number(60)],
-                scoring: super::Scoring::Ratio,
-                bonus: number(4),
-                bonus_total: number(20),
-                not_allowed: number(60),
-                band: number(5),
-                band_points: number(5),
-                late: number(0),
-                evidence: number(0),
-            },
-            limits: Limits::default(),
-            preferences: Vec::new(),
-            base_years: Vec::new(),
-            benchmarks: Vec::new(),
-            weights: Vec::new(),
-            vetoes: Vec::new(),
-            decisions: Vec::new(),
-            waivers: Vec::new(),
-        }
-    }
-
     /// The year that is judged.
     pub fn year(&self) -> i32 {
         self.period.year()

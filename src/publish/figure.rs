@@ -114,7 +114,7 @@ impl fmt::Display for Total {
 
 /// What a step does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operation {
+pub enum Doing {
     /// Quotes the line of the plan.
     Plan,
     /// Names the workbook.
@@ -155,7 +155,7 @@ pub enum Operation {
     Rank,
 }
 
-impl Operation {
+impl Doing {
     /// The word in Chinese, as 附件3 prints it, and in English.
     fn words(self) -> (&'static str, &'static str) {
         match self {
@@ -187,7 +187,7 @@ impl Operation {
     }
 }
 
-impl fmt::Display for Operation {
+impl fmt::Display for Doing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (chinese, english) = self.words();
         write!(f, "{chinese} {english}")?;
@@ -200,7 +200,7 @@ impl fmt::Display for Operation {
 
 /// One step of a figure's way.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct LineageStep {
     /// The figure.
     pub figure: Figure,
     /// Number of the step, from 1.
@@ -210,7 +210,7 @@ pub struct Step {
     /// What it gives.
     pub to: String,
     /// What was done.
-    pub operation: Operation,
+    pub operation: Doing,
 }
 
 #[cfg(test)]
@@ -233,10 +233,10 @@ mod tests {
             assert_eq!(figure.to_string(), printed);
         }
         for (operation, printed) in [
-            (Operation::CompareWith, "对照 compare with"),
-            (Operation::Count(Total::State(State::InDoubt)), "计数 count 待核实"),
-            (Operation::Sum(Some(Total::Met)), "相加 sum 完成"),
-            (Operation::Sum(None), "相加 sum"),
+            (Doing::CompareWith, "对照 compare with"),
+            (Doing::Count(Total::State(State::InDoubt)), "计数 count 待核实"),
+            (Doing::Sum(Some(Total::Met)), "相加 sum 完成"),
+            (Doing::Sum(None), "相加 sum"),
         ] {
             assert_eq!(operation.to_string(), printed);
         }

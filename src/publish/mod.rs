@@ -13,7 +13,7 @@ mod typeset;
 mod typst;
 mod validation;
 
-pub use figure::{Figure, Operation, Step, Total};
+pub use figure::{Doing, Figure, LineageStep, Total};
 pub use lineage::lineage;
 pub use manifest::{Manifest, OutputFile};
 pub use printed::Glyphs;

@@ -4,7 +4,7 @@ use super::{Basis, Fact};
 use crate::collect::{Lookup, Observation, Reading, Submission};
 use crate::finding::Language;
 use crate::ident::UnitName;
-use crate::ledger::{self, Exact, Known, Ledger, Operation, StepId, Told};
+use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
 use crate::plan::{Indicator, Plan, Round};
 use crate::quantity::Value;
 
@@ -44,8 +44,8 @@ fn of_unit(plan: &Plan, collected: &Lookup<'_>, unit: &UnitName, ledger: &mut Le
         collected.all.submissions.iter().filter(|one| one.unit.as_ref() == Some(unit)).collect();
     let used = collected.used_of(unit);
     let chosen = used.and_then(|used| sent.iter().position(|one| one.file == used.file));
-    let files: Vec<Told> = sent.iter().filter_map(|one| ledger.told(&StepId::new(&one.file))).collect();
-    let args: Vec<(&'static str, &Told)> = files.iter().map(|file| ("candidate", file)).collect();
+    let files: Vec<Traced> = sent.iter().filter_map(|one| ledger.told(&StepId::new(&one.file))).collect();
+    let args: Vec<(&'static str, &Traced)> = files.iter().map(|file| ("candidate", file)).collect();
     let operation = Operation::PickVersion { chosen: chosen.and_then(|at| at.checked_add(1)) };
     ledger.does(workbook(plan, unit), operation, &args, "");
 }
@@ -56,16 +56,16 @@ fn workbook(plan: &Plan, unit: &UnitName) -> StepId {
 }
 
 /// The value that is held true, and what it rests on.
-fn settled(plan: &Plan, round: &Round, indicator: &Indicator, fact: &Fact, ledger: &mut Ledger) -> Told {
+fn settled(plan: &Plan, round: &Round, indicator: &Indicator, fact: &Fact, ledger: &mut Ledger) -> Traced {
     let of = ledger::of_indicator(&plan.city, &fact.no);
-    let mut sides: Vec<Told> = Vec::new();
+    let mut sides: Vec<Traced> = Vec::new();
     for seen in &fact.sides {
         // By the place of the unit in the plan, so that it keeps its name when another unit reports.
         let place = indicator.reporters.iter().position(|unit| *unit == seen.unit).unwrap_or_default();
         let id = of.of(format!("seen.{}", place.saturating_add(1)));
         sides.push(observed(ledger, &id, seen, indicator));
     }
-    let mut args: Vec<(&'static str, &Told)> = sides.iter().map(|side| ("side", side)).collect();
+    let mut args: Vec<(&'static str, &Traced)> = sides.iter().map(|side| ("side", side)).collect();
     let side = |unit: &UnitName| fact.sides.iter().position(|seen| seen.unit == *unit);
     let counts =
         fact.source.as_ref().and_then(|source| fact.sides.iter().position(|seen| seen.at == source.at));
@@ -84,7 +84,7 @@ fn settled(plan: &Plan, round: &Round, indicator: &Indicator, fact: &Fact, ledge
                 one.city == plan.city && one.indicator == fact.no
             };
             let place = places.into_iter().find(concerns).map_or(0, |(place, _)| place);
-            let says = Known::Text(unit.to_string());
+            let says = StepValue::Text(unit.to_string());
             decided = ledger.decision(round, "preference", place, unit.as_str(), says);
             args.push(("decision", &decided));
             Operation::PickPreferred { side: at(counts.or_else(|| side(unit))) }
@@ -95,9 +95,9 @@ fn settled(plan: &Plan, round: &Round, indicator: &Indicator, fact: &Fact, ledge
     let unit = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
     if args.is_empty() {
         // What was looked for and is not there.
-        let absent: Vec<Told> =
+        let absent: Vec<Traced> =
             indicator.reporters.iter().filter_map(|unit| ledger.told(&workbook(plan, unit))).collect();
-        let args: Vec<(&'static str, &Told)> = absent.iter().map(|file| ("looked_in", file)).collect();
+        let args: Vec<(&'static str, &Traced)> = absent.iter().map(|file| ("looked_in", file)).collect();
         return ledger.does(of.of("fact"), operation, &args, unit);
     }
     ledger.does(of.of("fact"), operation, &args, unit)
@@ -110,7 +110,7 @@ fn derived(
     indicator: &Indicator,
     from: &super::Derivation,
     ledger: &mut Ledger,
-) -> Told {
+) -> Traced {
     let level = ledger.told(&ledger::of_indicator(&plan.city, &from.row).of("fact"));
     let row = plan.indicator(&from.row);
     let base = row.and_then(|row| match (row.served_of(from.base_year), row.past_of(from.base_year)) {
@@ -120,13 +120,18 @@ fn derived(
     });
     let operation =
         if from.years == 1 { Operation::Growth } else { Operation::GrowthMean { years: from.years } };
-    let mut args: Vec<(&'static str, &Told)> = level.iter().map(|level| ("actual", level)).collect();
+    let mut args: Vec<(&'static str, &Traced)> = level.iter().map(|level| ("actual", level)).collect();
     args.extend(base.iter().map(|base| ("base", base)));
     ledger.does(ledger::of_indicator(&plan.city, &indicator.no).of("fact"), operation, &args, "%")
 }
 
 /// From the text of a cell to the value in the plan's unit.
-pub(crate) fn observed(ledger: &mut Ledger, id: &StepId, seen: &Observation, indicator: &Indicator) -> Told {
+pub(crate) fn observed(
+    ledger: &mut Ledger,
+    id: &StepId,
+    seen: &Observation,
+    indicator: &Indicator,
+) -> Traced {
     let cell = ledger.cell(&seen.at, &seen.raw, None);
     let operation = Operation::Read {
         year: seen.year,

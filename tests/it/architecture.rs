@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 30] = [
+const LAYERS: [&str; 31] = [
     "characters",
     "shown",
     "error",
@@ -28,6 +28,7 @@ const LAYERS: [&str; 30] = [
     "draft",
     "collect",
     "review",
+    "ledger",
     "reconcile",
     "assess",
     "compare",
@@ -335,6 +336,7 @@ fn stages_word_nothing() {
         "draft",
         "collect",
         "review",
+        "ledger",
         "reconcile",
         "assess",
         "compare",

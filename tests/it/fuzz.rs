@@ -21,6 +21,7 @@ use duibiao::evaluation::{CityEvaluation, Evaluation};
 use duibiao::finding::{self, Finding};
 use duibiao::indexed::Indexed;
 use duibiao::inputs::Inputs;
+use duibiao::ledger::Ledger;
 use duibiao::run::{self, Settings};
 use duibiao::workbook::{Limits, Pool};
 use rust_decimal::Decimal;
@@ -402,7 +403,7 @@ type Fault = fn(&mut CityEvaluation);
 fn each_law_is_broken_by_a_fault_put_in_on_purpose() {
     let (round, sound) = rich(&pool());
     assert!(laws::of_one(&round, &sound).is_empty());
-    let faults: [(&str, Fault); 9] = [
+    let faults: [(&str, Fault); 10] = [
         ("counts add up", |city| city.score.met += 1),
         ("counts add up", |city| city.collected.cells.read += 1),
         ("a verdict or a reason", |city| first(city).points = None),
@@ -410,6 +411,7 @@ fn each_law_is_broken_by_a_fault_put_in_on_purpose() {
         ("points and scores", |city| first(city).points = Some(Decimal::from(5000))),
         ("places", |city| city.score.rank = Some(9)),
         ("lineage", |city| city.facts = Indexed::default()),
+        ("every step can be done again", |city| city.ledger = Ledger::default()),
         ("a value is as reported", |city| city.collected.observations[0].raw = "7".repeat(9)),
         ("every number is used or named", |city| {
             city.collected.observations.clear();

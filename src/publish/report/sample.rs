@@ -10,7 +10,7 @@ use super::table::Table;
 use super::values::source;
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
-use crate::publish::figure::Operation;
+use crate::publish::figure::Doing;
 use crate::publish::lineage;
 
 /// The table with the sentence before it.
@@ -57,7 +57,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Sample> {
         .map(|step| StepRow {
             no: step.number.to_string(),
             stage: match step.operation {
-                Operation::Plan => city.plan.called.document.clone(),
+                Doing::Plan => city.plan.called.document.clone(),
                 operation => operation.chinese().to_owned(),
             },
             content: step.to,

@@ -1,12 +1,12 @@
 //! The table of the steps by which figures came about.
 
-use crate::publish::figure::Step;
+use crate::publish::figure::LineageStep;
 use crate::publish::table::{Column, Head, Table, integer, text};
 
 const HEAD: Head =
     Head { name: "lineage", sheet: (11, "溯源"), about: "One row per step of a figure's way." };
 
-const COLUMNS: &[Column<Step>] = &[
+const COLUMNS: &[Column<LineageStep>] = &[
     text("figure", "数字", "what it is the way of, see below", |step| step.figure.to_string().into()),
     integer("step", "步骤", "number of the step, from 1", |step| step.number.into()),
     text("from", "来源", "what it starts from: plan line, file, cell, or figures", |step| {
@@ -21,6 +21,6 @@ const COLUMNS: &[Column<Step>] = &[
     ),
 ];
 
-pub(super) fn table(steps: &[Step]) -> Table {
+pub(super) fn table(steps: &[LineageStep]) -> Table {
     Table::of(HEAD, COLUMNS, steps)
 }

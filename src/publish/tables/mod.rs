@@ -16,7 +16,7 @@ mod units;
 
 use chrono::NaiveDateTime;
 
-use super::figure::Step;
+use super::figure::LineageStep;
 use super::table::{Cell, Table};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::plan::Origin;
@@ -49,7 +49,7 @@ pub(super) fn of_city(own: &Evaluation) -> Vec<Table> {
     with_lineage(own, &steps)
 }
 
-fn with_lineage(evaluation: &Evaluation, steps: &[Step]) -> Vec<Table> {
+fn with_lineage(evaluation: &Evaluation, steps: &[LineageStep]) -> Vec<Table> {
     TABLES.iter().map(|table| table(evaluation)).chain([lineage::table(steps)]).collect()
 }
 

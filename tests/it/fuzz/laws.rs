@@ -10,9 +10,10 @@ use duibiao::compare;
 use duibiao::evaluation::{CityEvaluation, Evaluation};
 use duibiao::finding::{Cause, Finding, Language, Object};
 use duibiao::inputs::Inputs;
+use duibiao::ledger::{self, Ledger, Operands, Operation as LedgerOperation, StepValue};
 use duibiao::plan::{Goal, Indicator, Operator, Scoring};
 use duibiao::progress::Silent;
-use duibiao::publish::{self, Glyphs, Operation, Publication, Step, Typst};
+use duibiao::publish::{self, Doing, Glyphs, LineageStep, Publication, Typst};
 use duibiao::quantity::{Unit, Value};
 use duibiao::reconcile::FactStatus;
 use duibiao::run::{self, Settings};
@@ -33,12 +34,13 @@ pub(super) fn of_one(round: &Round, evaluation: &Evaluation) -> Vec<Broken> {
     let of_cities = |law: fn(&Evaluation, &CityEvaluation) -> Wrongs| -> Wrongs {
         evaluation.cities.iter().flat_map(|city| law(evaluation, city)).collect()
     };
-    let laws: [(&'static str, Wrongs); 9] = [
+    let laws: [(&'static str, Wrongs); 10] = [
         ("counts add up", of_cities(counts)),
         ("a verdict or a reason", of_cities(verdicts)),
         ("points and scores", of_cities(scores)),
         ("places", places(evaluation)),
         ("lineage", lineage(evaluation)),
+        ("every step can be done again", steps(evaluation)),
         ("a value is as reported", reported(round, evaluation)),
         ("every number is used or named", accounted(round, evaluation)),
         ("everything has words", words(evaluation)),
@@ -55,6 +57,38 @@ fn unless(holds: bool, wrongs: &mut Wrongs, words: impl FnOnce() -> String) {
     if !holds {
         wrongs.push(words());
     }
+}
+
+/// No step hangs in the air, each gives the same again from what the ledger says, and the figures are those of the ledger.
+fn steps(evaluation: &Evaluation) -> Wrongs {
+    let mut wrongs = Vec::new();
+    let ledgers = || evaluation.cities.iter().map(|city| &city.ledger).chain([&evaluation.ledger]);
+    let known: BTreeMap<&str, &StepValue> =
+        ledgers().flat_map(Ledger::steps).map(|step| (step.id.as_str(), &step.value)).collect();
+    for step in ledgers().flat_map(Ledger::steps) {
+        let args: Vec<(&str, &StepValue)> =
+            step.args.iter().filter_map(|arg| Some((arg.role, *known.get(arg.id.as_str())?))).collect();
+        unless(args.len() == step.args.len(), &mut wrongs, || format!("{} hangs in the air", step.id));
+        let (key, params) = (step.operation.key(), step.operation.params());
+        let read = LedgerOperation::read(&key, &params);
+        unless(read.as_ref().ok() == Some(&step.operation), &mut wrongs, || {
+            format!("{key} {params}: {read:?}")
+        });
+        let again = step.operation.apply(&Operands::new(args));
+        let same = step.operation.is_leaf() || again == step.value;
+        unless(same, &mut wrongs, || format!("{} gave {} and gives {again}", step.id, step.value));
+    }
+    for city in &evaluation.cities {
+        for one in &city.assessments {
+            let of = ledger::of_target(&one.city, &one.no, one.target.tier);
+            let told = |part: &str| city.ledger.told(&of.of(part));
+            let state = told("state").map(|told| told.value.to_string()).unwrap_or_default();
+            unless(state == one.state.key(), &mut wrongs, || format!("{of}: {state} is {:?}", one.state));
+            let points = told("points").and_then(|told| told.decimal());
+            unless(points == one.points, &mut wrongs, || format!("{of}: points {points:?} {:?}", one.points));
+        }
+    }
+    wrongs
 }
 
 /// 应评 = 可评 + 暂不能判定 and so on, each counted again from the plan and from the assessments.
@@ -214,7 +248,7 @@ fn places(evaluation: &Evaluation) -> Wrongs {
 fn lineage(evaluation: &Evaluation) -> Wrongs {
     let mut wrongs = Vec::new();
     let steps = publish::lineage(evaluation);
-    let mut by_figure: BTreeMap<String, Vec<&Step>> = BTreeMap::new();
+    let mut by_figure: BTreeMap<String, Vec<&LineageStep>> = BTreeMap::new();
     for step in &steps {
         let of_round = if step.figure.is_of_round() { "all " } else { "" };
         by_figure.entry(format!("{of_round}{}", step.figure)).or_default().push(step);
@@ -230,18 +264,18 @@ fn lineage(evaluation: &Evaluation) -> Wrongs {
         for one in &city.assessments {
             let tier = if one.is_primary() { "" } else { "/intended" };
             let found = of(&format!("{slug}/{}{tier}", one.no));
-            let has = |operation: Operation| found.iter().any(|step| step.operation == operation);
+            let has = |operation: Doing| found.iter().any(|step| step.operation == operation);
             let mut must =
                 |holds: bool, what: &str| unless(holds, &mut wrongs, || format!("{slug}/{} {what}", one.no));
-            must(has(Operation::Plan), "has no line of the plan");
-            must(has(Operation::Assess), "has no verdict");
+            must(has(Doing::Plan), "has no line of the plan");
+            must(has(Doing::Assess), "has no verdict");
             must(
-                one.completion.is_none() || has(Operation::Round) && has(Operation::Compute),
+                one.completion.is_none() || has(Doing::Round) && has(Doing::Compute),
                 "is not computed and rounded",
             );
-            must(one.points.is_none() || has(Operation::Score), "has no points");
-            must(one.references.is_empty() || has(Operation::CompareWith), "names no reference");
-            must(one.target.issued.is_none() || has(Operation::Amend), "is not amended");
+            must(one.points.is_none() || has(Doing::Score), "has no points");
+            must(one.references.is_empty() || has(Doing::CompareWith), "names no reference");
+            must(one.target.issued.is_none() || has(Doing::Amend), "is not amended");
             let seen = city.collected.observations.iter().filter(|seen| seen.no == one.no && seen.is_current);
             for seen in seen {
                 let leads = found.iter().any(|step| step.from == seen.at.to_string());
@@ -536,7 +570,7 @@ fn one_better(evaluation: &Evaluation, city: &CityEvaluation, before: &Assessmen
     };
     let mut collected = city.collected.clone();
     for seen in collected.observations.iter_mut().filter(|seen| seen.at == side.at && seen.no == side.no) {
-        (seen.value, seen.reading) = (Some(value), Reading::Number(value));
+        (seen.value, seen.reading, seen.conversion) = (Some(value), Reading::Number(value), None);
     }
     let (after, _) = run::judge(city.plan.clone(), &evaluation.round, collected);
     let own =

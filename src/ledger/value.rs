@@ -7,7 +7,7 @@ use super::Exact;
 
 /// What a step gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Known {
+pub enum StepValue {
     /// A number.
     Number(Exact),
     /// Yes or no.
@@ -20,7 +20,7 @@ pub enum Known {
     Nothing,
 }
 
-impl Known {
+impl StepValue {
     /// A word of a closed set.
     pub const fn word(word: &'static str) -> Self {
         Self::Word(Cow::Borrowed(word))
@@ -80,25 +80,25 @@ impl Known {
     }
 }
 
-impl From<Option<Exact>> for Known {
+impl From<Option<Exact>> for StepValue {
     fn from(number: Option<Exact>) -> Self {
         number.map_or(Self::Nothing, Self::Number)
     }
 }
 
-impl From<Exact> for Known {
+impl From<Exact> for StepValue {
     fn from(number: Exact) -> Self {
         Self::Number(number)
     }
 }
 
-impl From<bool> for Known {
+impl From<bool> for StepValue {
     fn from(truth: bool) -> Self {
         Self::Truth(truth)
     }
 }
 
-impl fmt::Display for Known {
+impl fmt::Display for StepValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number(number) => number.fmt(f),
