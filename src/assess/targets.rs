@@ -70,6 +70,7 @@ impl Assessor<'_> {
         let target_is_worse = self.is_worse(scribe, base.as_ref());
         let weight = self.weight(scribe);
         let points = points(scribe, &judged);
+        shown(scribe, &judged, points.as_ref());
         let method = &round.method;
         let Judged { state, completion, progress, boundary, equals, due, change, reason, .. } = judged;
         let decimal = |told: Option<Traced>| told.and_then(|told| told.decimal());
@@ -230,5 +231,22 @@ impl Assessor<'_> {
         };
         let finding = Finding::new(&self.plan.city, source.at.clone(), problem);
         Some(finding.of_unit(&source.unit).of_indicator(&self.indicator.no))
+    }
+}
+
+/// Writes down what is printed of a verdict: the completion and the progress with one digit, the points with two.
+fn shown(scribe: &mut Scribe<'_>, judged: &Judged, points: Option<&Traced>) {
+    let (nearly, exceeded) = (scribe.round.method.nearly, scribe.round.method.exceeded);
+    let (nearly, exceeded) = (scribe.parameter("nearly", nearly), scribe.parameter("exceeded", exceeded));
+    let hundred = scribe.ledger.constant(100);
+    if let Some(completion) = &judged.completion {
+        let args = [("x", completion), ("limit", &nearly), ("limit", &hundred), ("limit", &exceeded)];
+        scribe.does("completion.shown", Operation::RoundGuarded { places: 1 }, &args);
+    }
+    if let Some(progress) = judged.progress.as_ref().filter(|told| told.value.is_something()) {
+        scribe.does("progress.shown", Operation::Round { places: 1 }, &[("x", progress)]);
+    }
+    if let Some(points) = points {
+        scribe.does("points.shown", Operation::Round { places: 2 }, &[("x", points)]);
     }
 }

@@ -14,6 +14,13 @@ pub(super) fn total_of(city: &CityId, name: &str) -> StepId {
     StepId::new(format!("{city}/#{name}"))
 }
 
+/// Writes down a share or a score as it is printed, with one digit.
+pub(super) fn shown(ledger: &mut Ledger, id: &StepId, told: &Traced) {
+    if told.value.is_something() {
+        ledger.does(id.shown(), Operation::Round { places: 1 }, &[("x", told)], "");
+    }
+}
+
 /// The account of a city in the making.
 pub(super) struct CityAccount<'a> {
     plan: &'a Plan,
@@ -61,8 +68,13 @@ impl<'a> CityAccount<'a> {
                 "%",
             )
         };
-        share("rate", &met, &assessable);
-        share("coverage", &assessable, &total);
+        let shares = [
+            ("rate", share("rate", &met, &assessable)),
+            ("coverage", share("coverage", &assessable, &total)),
+        ];
+        for (name, share) in &shares {
+            shown(ledger, &total_of(&plan.city, name), share);
+        }
         let both = [("whole", &total), ("part", &assessable)];
         ledger.does(total_of(&plan.city, "open"), Operation::Difference, &both, "");
         Self { plan, round, counted, ledger, states, total, assessable, met, soft }
@@ -91,7 +103,9 @@ impl<'a> CityAccount<'a> {
         let whole = Operation::Count { of: keys(|state| state.is_assessable()) };
         let (part, whole) = (self.does("firm.met", part, &args), self.does("firm.assessable", whole, &args));
         if self.soft.count() > 0 {
-            self.does("rate_without_soft", Operation::Share, &[("part", &part), ("whole", &whole)]);
+            let rate =
+                self.does("rate_without_soft", Operation::Share, &[("part", &part), ("whole", &whole)]);
+            shown(self.ledger, &total_of(&self.plan.city, "rate_without_soft"), &rate);
         }
         Fraction { part: part.count(), whole: whole.count() }
     }
@@ -137,6 +151,7 @@ impl<'a> CityAccount<'a> {
         let most = self.ledger.parameter(self.round, "bonus_total", self.round.method.bonus_total);
         let score =
             self.does(name, Operation::Deduct, &[("mean", &mean), ("taken", taken), ("bonus_total", &most)]);
+        shown(self.ledger, &total_of(&self.plan.city, name), &score);
         score.value.is_something().then_some(score)
     }
 

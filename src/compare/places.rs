@@ -1,7 +1,7 @@
 //! The places of cities among each other, and the figures of the round over its cities.
 
 use super::CityScore;
-use super::account::total_of;
+use super::account::{shown, total_of};
 use crate::ident::CityId;
 use crate::ledger::{Ledger, Operation, StepId, Traced};
 use crate::plan::Round;
@@ -103,8 +103,9 @@ fn sum_up(cities: &[WithLedger<'_>], ledger: &mut Ledger) {
     let (total, assessable, met, soft) = (sum("total"), sum("assessable"), sum("met"), sum("soft"));
     let (part, whole) = (sum("firm.met"), sum("firm.assessable"));
     let mut share = |name: &str, part: &Traced, whole: &Traced| {
-        let args = [("part", part), ("whole", whole)];
-        ledger.does(StepId::new(format!("round/#{name}")), Operation::Share, &args, "%");
+        let (id, args) = (StepId::new(format!("round/#{name}")), [("part", part), ("whole", whole)]);
+        let told = ledger.does(id.clone(), Operation::Share, &args, "%");
+        shown(ledger, &id, &told);
     };
     share("rate", &met, &assessable);
     share("coverage", &assessable, &total);

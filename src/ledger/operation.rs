@@ -53,14 +53,17 @@ pub enum Operation {
     #[serde(rename = "cell")]
     Cell {
         /// How the cell holds it; not known of cells that are only named.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         stored: Option<CellForm>,
     },
     /// A file: its SHA-256.
     #[serde(rename = "file")]
     File {
-        /// Its version, as the cover and the file name have it.
+        /// Its version, as the cover has it.
         version: String,
+        /// When it was received, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        received: Option<String>,
     },
     /// A quote of a line of the source text.
     #[serde(rename = "line")]
@@ -76,7 +79,7 @@ pub enum Operation {
         /// Path below the input root.
         file: String,
         /// Its line, where that is known.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<usize>,
     },
     /// A parameter of the round.
@@ -85,7 +88,7 @@ pub enum Operation {
         /// Path below the input root.
         file: String,
         /// Its line; a parameter without one has the value that it has by default.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<usize>,
     },
     /// A decision of people: its words.
@@ -94,12 +97,12 @@ pub enum Operation {
         /// Path below the input root.
         file: String,
         /// Its line, where that is known.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         line: Option<usize>,
         /// What kind of decision.
         kind: String,
         /// Whose value counts, what holds instead: what the operations look at.
-        #[serde(skip_serializing_if = "String::is_empty")]
+        #[serde(default, skip_serializing_if = "String::is_empty")]
         what: String,
     },
     /// A finding that withholds a value: its code.
@@ -126,14 +129,14 @@ pub enum Operation {
     #[serde(rename = "parse.number")]
     ParseNumber {
         /// What was read of it, where that is more than the digits.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         as_number: Option<String>,
     },
     /// 有 or 无.
     #[serde(rename = "parse.word")]
     ParseWord {
         /// What was read of it, where that is not the text itself.
-        #[serde(skip_serializing_if = "Option::is_none")]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         as_word: Option<String>,
     },
     /// No value: a blank, a mark, words, or a number in a unit that does not convert.

@@ -23,8 +23,9 @@ pub fn of_target(city: &CityId, no: &IndicatorNo, tier: Tier) -> StepId {
 
 impl Ledger {
     /// A file by its path below the round's folder, with its SHA-256.
-    pub fn file(&mut self, path: &str, sha256: &str, version: String) -> Traced {
-        self.leaf(StepId::new(path), Operation::File { version }, StepValue::Text(sha256.to_owned()))
+    pub fn file(&mut self, path: &str, sha256: &str, version: String, received: Option<String>) -> Traced {
+        let operation = Operation::File { version, received };
+        self.leaf(StepId::new(path), operation, StepValue::Text(sha256.to_owned()))
     }
 
     /// A cell of a workbook with its text.

@@ -43,10 +43,10 @@ fn write(about: &About, tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
         cover.write_string(row, 0, label)?;
         cover.write_string(row, 1, value)?;
     }
-    let mut tables: Vec<&Table> = tables.iter().collect();
-    tables.sort_by_key(|table| table.head.sheet);
-    for table in tables {
-        let (_, name) = table.head.sheet;
+    let mut sheets: Vec<((u8, &str), &Table)> =
+        tables.iter().filter_map(|table| Some((table.head.sheet?, table))).collect();
+    sheets.sort_by_key(|(sheet, _)| *sheet);
+    for ((_, name), table) in sheets {
         sheet_of(book.add_worksheet().set_name(name)?, table)?;
     }
     book.save_to_buffer()

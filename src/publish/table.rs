@@ -91,8 +91,8 @@ impl From<Decimal> for Cell {
 pub struct Head {
     /// Name, also of its files.
     pub name: &'static str,
-    /// The place of its sheet among those of `results.xlsx`, from 1, and the sheet's name.
-    pub sheet: (u8, &'static str),
+    /// The place of its sheet among those of `results.xlsx`, from 1, and the sheet's name; `None` for one that is no sheet.
+    pub sheet: Option<(u8, &'static str)>,
     /// What a row is.
     pub about: &'static str,
 }
@@ -303,7 +303,7 @@ mod tests {
     type Pair = Option<(&'static str, bool)>;
 
     fn table(columns: &[Column<Pair>]) -> Table {
-        let head = Head { name: "t", sheet: (1, "表"), about: "One row." };
+        let head = Head { name: "t", sheet: Some((1, "表")), about: "One row." };
         Table::of(head, columns, [Some(("3.0", true)), None])
     }
 

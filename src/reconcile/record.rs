@@ -2,7 +2,6 @@
 
 use super::{Basis, Fact};
 use crate::collect::{Lookup, Observation, Reading, Submission};
-use crate::finding::Language;
 use crate::ident::UnitName;
 use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
 use crate::plan::{Indicator, Plan, Round};
@@ -17,8 +16,9 @@ pub(super) fn record<'a>(
     ledger: &mut Ledger,
 ) {
     for submission in &collected.all.submissions {
-        let edition = submission.version.edition().words(Language::English);
-        ledger.file(&submission.file, &submission.digests.sha256, edition);
+        let received = submission.received.map(|time| time.format("%Y-%m-%dT%H:%M").to_string());
+        let version = submission.version.text();
+        ledger.file(&submission.file, &submission.digests.sha256, version, received);
     }
     for unit in plan.reporting_units(round.year()) {
         of_unit(plan, collected, &unit, ledger);
@@ -42,10 +42,17 @@ pub(super) fn record<'a>(
 fn of_unit(plan: &Plan, collected: &Lookup<'_>, unit: &UnitName, ledger: &mut Ledger) {
     let sent: Vec<&Submission> =
         collected.all.submissions.iter().filter(|one| one.unit.as_ref() == Some(unit)).collect();
+    // What could not be read or came too late is named, and is no candidate.
+    let is_candidate = |one: &Submission| one.readable && !one.after_cut_off;
     let used = collected.used_of(unit);
-    let chosen = used.and_then(|used| sent.iter().position(|one| one.file == used.file));
-    let files: Vec<Traced> = sent.iter().filter_map(|one| ledger.told(&StepId::new(&one.file))).collect();
-    let args: Vec<(&'static str, &Traced)> = files.iter().map(|file| ("candidate", file)).collect();
+    let candidates = sent.iter().filter(|one| is_candidate(one));
+    let chosen = used.and_then(|used| candidates.clone().position(|one| one.file == used.file));
+    let told = |one: &Submission| ledger.told(&StepId::new(&one.file));
+    let files: Vec<(&'static str, Traced)> = sent
+        .iter()
+        .filter_map(|one| Some((if is_candidate(one) { "candidate" } else { "passed_over" }, told(one)?)))
+        .collect();
+    let args: Vec<(&'static str, &Traced)> = files.iter().map(|(role, file)| (*role, file)).collect();
     let operation = Operation::PickVersion { chosen: chosen.and_then(|at| at.checked_add(1)) };
     ledger.does(workbook(plan, unit), operation, &args, "");
 }

@@ -11,7 +11,7 @@ use crate::rounding::{exact, plain, short_of_hundred};
 use crate::words;
 
 const HEAD: Head =
-    Head { name: "assessments", sheet: (2, "指标"), about: "One row per target of the year." };
+    Head { name: "assessments", sheet: Some((2, "指标")), about: "One row per target of the year." };
 
 impl<'a> Own<'a, Assessment> {
     const COLUMNS: &'a [Column<Self>] = &[

@@ -4,6 +4,7 @@
 //! same words, to which a test holds it.
 
 mod assessments;
+mod derivation;
 mod evidence;
 mod facts;
 mod findings;
@@ -35,6 +36,7 @@ const TABLES: &[fn(&Evaluation) -> Table] = &[
     scores::table,
     units::table,
     findings::table,
+    derivation::table,
 ];
 
 /// Builds all tables, in the order of the stages.

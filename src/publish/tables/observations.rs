@@ -9,13 +9,13 @@ use crate::rounding::plain;
 
 const OBSERVATIONS: Head = Head {
     name: "observations",
-    sheet: (7, "填报值"),
+    sheet: Some((7, "填报值")),
     about: "One row per value read from a workbook that counts.",
 };
 
 const REPLACED: Head = Head {
     name: "replaced",
-    sheet: (10, "被替代的值"),
+    sheet: Some((10, "被替代的值")),
     about: "One row per value of a workbook that a later one of the same unit replaces. They count for nothing and are here for the record.",
 };
 

@@ -12,7 +12,8 @@ struct TaskRow<'a> {
     one: &'a TaskAssessment,
 }
 
-const HEAD: Head = Head { name: "tasks", sheet: (3, "任务"), about: "One row per task (工作要点)." };
+const HEAD: Head =
+    Head { name: "tasks", sheet: Some((3, "任务")), about: "One row per task (工作要点)." };
 
 impl<'a> TaskRow<'a> {
     const COLUMNS: &'a [Column<Self>] = &[

@@ -13,7 +13,7 @@ struct UnitRow<'a> {
 
 const HEAD: Head = Head {
     name: "units",
-    sheet: (4, "单位"),
+    sheet: Some((4, "单位")),
     about: "One row per city, unit and role: what the plan makes of it for an indicator or a task.",
 };
 
