@@ -69,11 +69,12 @@ use std::ops::AddAssign as _;
 
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::characters::unprintable;
 use crate::digest::Digests;
 use crate::finding::{Cause, Finding, Object, Place};
-use crate::ident::{CityId, IndicatorNo, TaskNo, UnitName};
+use crate::ident::{CellRef, CityId, IndicatorNo, TaskNo, UnitName};
 use crate::quantity::Conversion;
 
 /// A workbook that a unit sent.
@@ -167,6 +168,31 @@ impl Vintage {
     }
 }
 
+/// How a cell holds its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CellForm {
+    /// As a number.
+    Number,
+    /// As text.
+    Text,
+    /// Nothing stands there.
+    Blank,
+    /// As something else: a truth value, a date, an error.
+    Other,
+}
+
+/// A cell that says why another one is the value of an indicator: in its row, or over it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ground {
+    /// What it is to the value: `number`, `heading`.
+    pub role: &'static str,
+    /// Where it is, on the sheet of the value.
+    pub at: CellRef,
+    /// Its text.
+    pub text: Box<str>,
+}
+
 /// A value read for an indicator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observation {
@@ -200,6 +226,10 @@ pub struct Observation {
     pub note: String,
     /// The cell.
     pub at: Place,
+    /// How it holds its text.
+    pub form: CellForm,
+    /// The cells that say why it is this value.
+    pub grounds: Vec<Ground>,
 }
 
 /// The state of a task as reported.

@@ -199,6 +199,18 @@ impl<'a> Context<'a> {
         Place::cell(&self.submission.file, &self.sheet.name, cell)
     }
 
+    /// The cell of a row that holds something of it, also where it is merged over several rows; `None` without such a column.
+    pub(super) fn cell_of(&self, row: u32, role: Role) -> Option<CellRef> {
+        let column = match role {
+            Role::Name => {
+                self.table.names.iter().copied().find(|at| !self.sheet.text(row, *at).trim().is_empty())?
+            }
+            _ => self.table.column(role)?.at,
+        };
+        let at = CellRef::new(row, column);
+        Some(self.fills.get(&at).copied().unwrap_or(at))
+    }
+
     /// The text of a row's cell. What says something about a value may be merged over several rows; values and states
     /// belong to one row only.
     pub(super) fn text(&self, row: u32, role: Role) -> Cow<'a, str> {

@@ -15,7 +15,7 @@ mod verdicts;
 
 pub use apply::Operands;
 pub use exact::Exact;
-pub use operation::{CellForm, OpenCause, Operation};
+pub use operation::{OpenCause, Operation};
 pub use outside::{direction, of_indicator, of_target};
 pub use value::StepValue;
 

@@ -2,22 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::collect::CellForm;
 use crate::plan::Operator;
 use crate::quantity::Conversion;
-
-/// How a cell holds its text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CellForm {
-    /// As a number.
-    Number,
-    /// As text.
-    Text,
-    /// Nothing stands there.
-    Blank,
-    /// As something else: a truth value, a date, an error.
-    Other,
-}
 
 /// Why there is no value, or no verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

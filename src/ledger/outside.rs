@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{CellForm, Exact, Ledger, Operation, StepId, StepValue, Traced};
+use super::{Exact, Ledger, Operation, StepId, StepValue, Traced};
+use crate::collect::CellForm;
 use crate::finding::Place;
 use crate::ident::{CityId, IndicatorNo};
 use crate::plan::{Direction, Indicator, PUBLISHED, PastValue, Plan, Published, Round, Target, Tier};

@@ -82,6 +82,8 @@ mod tests {
             evidence_at: Place::default(),
             note: String::new(),
             at: Place::default(),
+            form: crate::collect::CellForm::Number,
+            grounds: Vec::new(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Basis, Fact};
 use crate::collect::{Lookup, Observation, Reading, Submission};
+use crate::finding::Place;
 use crate::ident::UnitName;
 use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
 use crate::plan::{Indicator, Plan, Round};
@@ -139,13 +140,25 @@ pub(crate) fn observed(
     seen: &Observation,
     indicator: &Indicator,
 ) -> Traced {
-    let cell = ledger.cell(&seen.at, &seen.raw, None);
+    let cell = ledger.cell(&seen.at, &seen.raw, Some(seen.form));
+    let grounds: Vec<(&'static str, Traced)> = seen
+        .grounds
+        .iter()
+        .map(|ground| {
+            let at = Place::cell(&seen.at.file, &seen.at.sheet, ground.at);
+            (ground.role, ledger.cell(&at, &ground.text, None))
+        })
+        .collect();
+    let workbook = ledger.told(&StepId::new(format!("{}/workbook/{}", seen.city, seen.unit)));
+    let mut args = vec![("cell", &cell)];
+    args.extend(grounds.iter().map(|(role, ground)| (*role, ground)));
+    args.extend(workbook.iter().map(|workbook| ("workbook", workbook)));
     let operation = Operation::Read {
         year: seen.year,
         vintage: seen.vintage.chinese().to_owned(),
         by: seen.unit.to_string(),
     };
-    let read = ledger.does(id.clone(), operation, &[("cell", &cell)], "");
+    let read = ledger.does(id.clone(), operation, &args, "");
     let part = |name: &str| StepId::new(format!("{id}.{name}"));
     let number = match seen.reading {
         Reading::Number(number) => number,
