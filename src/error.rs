@@ -67,6 +67,26 @@ pub enum RunError {
         /// Why.
         why: NextRoundRefusal,
     },
+    /// An output cannot be explained.
+    #[error("{}：{why}", shown::path(path))]
+    Explain {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        why: ExplainRefusal,
+    },
+    /// An output has no such figure.
+    #[error(
+        "没有这个数字：{}。有：{} (no such figure; there are those named)",
+        shown::line(figure),
+        shown::line(known)
+    )]
+    NoFigure {
+        /// What was asked for.
+        figure: String,
+        /// What there is.
+        known: String,
+    },
     /// What was to be written is there already.
     #[error("“{}”已经存在，不覆盖；请另选 --to 或先移走 (exists and is not replaced)", shown::path(.0))]
     Existing(PathBuf),
@@ -192,6 +212,24 @@ pub enum ReaderFault {
         "读取进程中断：被系统终止，多为内存不足或有内存、CPU时间上限，请查看容器（cgroup）的上限和 ulimit (killed by the system: memory is short, or a limit is set)"
     )]
     KilledBySystem,
+}
+
+/// Why an output cannot be explained.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ExplainRefusal {
+    /// It has no ledger.
+    #[error(
+        "不是有台账的输出：没有 manifest.json 或 tables/derivation.csv；请用本版程序 run 的输出文件夹 (no output with a ledger)"
+    )]
+    NoLedger,
+    /// A row of the ledger is not as the program writes it.
+    #[error(
+        "tables/derivation.csv 第{line}行不是本程序写的步骤：文件改动过，或由别的版本写成 (a row that this program does not write)"
+    )]
+    NoStep {
+        /// Its line.
+        line: usize,
+    },
 }
 
 /// Why a plan cannot be judged in a round.

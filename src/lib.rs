@@ -78,6 +78,7 @@ pub mod digest;
 pub mod draft;
 pub mod error;
 pub mod evaluation;
+pub mod explain;
 pub mod files;
 pub mod finding;
 pub mod growth;

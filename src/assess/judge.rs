@@ -468,7 +468,7 @@ mod tests {
         let known: BTreeMap<&StepId, &StepValue> =
             ledger.steps().iter().map(|step| (&step.id, &step.value)).collect();
         for step in ledger.steps().iter().filter(|step| !step.operation.is_leaf()) {
-            let args = step.args.iter().map(|arg| (arg.role, known[&arg.id]));
+            let args = step.args.iter().map(|arg| (arg.role.as_ref(), known[&arg.id]));
             assert_eq!(step.operation.apply(&ledger::Operands::new(args)), step.value, "{}", step.id);
         }
         Verdict {

@@ -31,7 +31,10 @@ pub(super) fn points(scribe: &mut Scribe<'_>, judged: &Judged) -> Option<Traced>
     args.extend(judged.completion.as_ref().map(|completion| ("completion", completion)));
     args.extend(judged.beyond.as_ref().map(|beyond| ("beyond", beyond)));
     args.extend(parameters.iter().map(|(name, told)| (*name, told)));
-    args.push(("direction", &direction));
+    // Only where it turns the formula.
+    if matches!(operation, Operation::PointsEfficacy) {
+        args.push(("direction", &direction));
+    }
     Some(scribe.does("points", operation, &args))
 }
 

@@ -63,11 +63,13 @@ impl Scribe<'_> {
 
     /// The least value of an order of magnitude: in 亿元, and converted to the unit of the row.
     pub(super) fn magnitude(&mut self, words: &str, least: Decimal, (up, down): (u128, u128)) -> Traced {
-        let (of, row) = ((self.round, self.plan), (self.indicator, self.target));
-        let entry = self.ledger.target(of, row, "value", words);
+        let field = format!("{}.{}.{}.value", self.indicator.no, self.target.year, self.target.tier.key());
+        let entry = StepValue::Text(words.to_owned());
+        let entry = self.ledger.of_plan((self.round, self.plan), &field, self.target.entry_line, entry);
+        let quote = self.ledger.quote(self.plan, &self.target.line, &self.target.quote);
         let operation =
             Operation::PlanMagnitude { least: least.to_string(), up: up.to_string(), down: down.to_string() };
-        self.measures("least", operation, &[("entry", &entry)])
+        self.measures("least", operation, &[("entry", &entry), ("quote", &quote)])
     }
 
     /// A parameter of the round's method.
@@ -147,10 +149,28 @@ impl Scribe<'_> {
         self.measures("due", Operation::Due { gone, all }, &[("target", target), ("base", base)])
     }
 
+    /// Writes down the numbers of the target, whatever becomes of it.
+    pub(super) fn numbers(&mut self) -> Vec<Traced> {
+        let goal = self.target.goal.clone();
+        match &goal {
+            Goal::Range(low, high) => vec![self.limit("low", low), self.limit("high", high)],
+            Goal::Interval(low, high, outer) => {
+                let mut all = vec![self.limit("low", low), self.limit("high", high)];
+                if let Some((lowest, highest)) = outer {
+                    all.extend([self.limit("lowest", lowest), self.limit("highest", highest)]);
+                }
+                all
+            }
+            Goal::Increment(_, number, _) => vec![self.limit("value", number)],
+            goal => goal.number().map(|number| self.limit("value", number)).into_iter().collect(),
+        }
+    }
+
     /// Writes down that there is no verdict, and what that rests on.
     pub(super) fn open(&mut self, fact: &Fact, reason: &Reason) -> Traced {
         let mut args: Vec<(&'static str, Traced)> =
             self.fact(fact).map(|fact| ("fact", fact)).into_iter().collect();
+        args.extend(self.numbers().into_iter().map(|number| ("target", number)));
         if let Reason::InDoubt(doubt) = reason {
             args.push(("finding", self.ledger.finding(&doubt.finding)));
         }

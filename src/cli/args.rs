@@ -14,7 +14,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
     name = "duibiao",
     version,
     max_term_width = 100,
-    after_help = "退出状态 exit status:\n  0  完成 done\n  1  完成，但有错误级问题（报告已生成） done, with findings of severity error\n  2  未完成，原输出不变 not done, previous output untouched\n\n例 example:\n  duibiao run input/2023\n  duibiao check input/2023/xiangtan/submissions/市科技局.xlsx -v\n  duibiao explain R101"
+    after_help = "退出状态 exit status:\n  0  完成 done\n  1  完成，但有错误级问题（报告已生成） done, with findings of severity error\n  2  未完成，原输出不变 not done, previous output untouched\n\n例 example:\n  duibiao run input/2023\n  duibiao check input/2023/xiangtan/submissions/市科技局.xlsx -v\n  duibiao explain R101\n  duibiao explain output/2023 湘潭/22"
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -54,10 +54,15 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// 从本年度轮次拟出下一年度轮次 make next year's round from this year's
     NewRound(NewRoundArgs),
-    /// 解释问题代码 what a code of a finding means and what to do
+    /// 解释问题代码，或一个数字怎样得来 what a code of a finding means, or how a figure came about
     Explain {
-        /// 问题代码，如R101；不填则列出全部 code such as R101, none to list all
-        code: Option<String>,
+        /// 问题代码，如R101；或输出文件夹，如output/2023；不填则列出全部代码 code such as R101, or a folder of outputs; none to list all codes
+        what: Option<String>,
+        /// 输出中的一个数字：湘潭/22、湘潭/完成率、湘潭/单位/市科技局、湘潭/任务/1.1，或一个单元格 a figure of the output, or a cell
+        figure: Option<String>,
+        /// 输入文件夹，如input：再读一遍原件，与当时读取的比较 the input root, to hold the workbooks against what was read
+        #[arg(long, value_name = "DIR", requires = "figure")]
+        file: Option<PathBuf>,
     },
     /// 方案文件 plan files
     Plan {

@@ -3,6 +3,7 @@
 
 mod args;
 mod drafts;
+mod explained;
 mod interrupt;
 mod new_round;
 mod plans;
@@ -11,6 +12,7 @@ mod render;
 mod settings;
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -18,6 +20,7 @@ use clap::Parser as _;
 
 use crate::children::{adopt, again_without, launch};
 use crate::error::{PlanRefusal, RunError};
+use crate::explain::explain;
 use crate::files;
 use crate::inputs::Inputs;
 use crate::next_round;
@@ -168,7 +171,12 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             printer.next_round(&order, &made);
             Ok(true)
         }
-        Command::Explain { code } => printer.explain(code.as_deref()).map(|()| true),
+        Command::Explain { what: Some(output), figure: Some(figure), file } => {
+            let told = explain(Path::new(output), figure, file.as_deref(), printer.language)?;
+            printer.explanation(&told);
+            Ok(told.agrees())
+        }
+        Command::Explain { what, .. } => printer.explain(what.as_deref()).map(|()| true),
         Command::Plan { command } => of_plans(command, printer).map(|()| true),
         Command::Worker => {
             serve().map_err(|source| RunError::reading("standard input", source))?;

@@ -48,6 +48,7 @@ mod sender;
 mod sense;
 mod sheets;
 mod succession;
+mod supporting;
 mod table;
 mod table_units;
 mod task_rows;
@@ -184,7 +185,7 @@ pub enum CellForm {
 
 /// A cell that says why another one is the value of an indicator: in its row, or over it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ground {
+pub struct SupportingCell {
     /// What it is to the value: `number`, `heading`.
     pub role: &'static str,
     /// Where it is, on the sheet of the value.
@@ -229,7 +230,7 @@ pub struct Observation {
     /// How it holds its text.
     pub form: CellForm,
     /// The cells that say why it is this value.
-    pub grounds: Vec<Ground>,
+    pub supporting: Vec<SupportingCell>,
 }
 
 /// The state of a task as reported.

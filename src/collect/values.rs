@@ -9,9 +9,10 @@ use super::named_cells::NamedCells;
 use super::number::{self, Read, Reading, vintage_mark};
 use super::roles::Role;
 use super::rows::{Context, references};
+use super::supporting::form;
 use super::table_units::{unit_between, unit_rows};
 use super::text::{clean, name_key, split_unit, tidy, years_in};
-use super::{CellForm, Ground, Observation, Vintage};
+use super::{CellForm, Observation, Vintage};
 use crate::finding::{
     Amount, NumberFault, NumberProblem, Place, PlausibilityProblem, Problem, ReadingProblem, TableProblem,
     UnitPlace,
@@ -122,29 +123,8 @@ impl Context<'_> {
             note: tidy(&self.text(row, Role::Note)),
             at,
             form: cell.map_or(CellForm::Blank, form),
-            grounds: self.grounds(row, column),
+            supporting: self.supporting(row, column),
         });
-    }
-
-    /// The cells that say why a cell is the value of an indicator: those of its row, and the heading over it.
-    fn grounds(&self, row: u32, column: u32) -> Vec<Ground> {
-        const ROLES: [(&str, Role); 7] = [
-            ("number", Role::No),
-            ("name", Role::Name),
-            ("unit", Role::Unit),
-            ("nature", Role::Vintage),
-            ("year", Role::DataYear),
-            ("evidence", Role::Evidence),
-            ("note", Role::Note),
-        ];
-        let of_row = ROLES.iter().filter_map(|(word, role)| Some((*word, self.cell_of(row, *role)?)));
-        let heading = self.table.at(column).map(|column| ("heading", column.head));
-        let ground = |(role, at): (&'static str, CellRef)| {
-            let text =
-                self.sheet.cell(at.row, at.column).map(Cell::raw).filter(|text| !text.trim().is_empty())?;
-            Some(Ground { role, at, text: text.into() })
-        };
-        of_row.chain(heading).filter_map(ground).collect()
     }
 
     /// What the cell of an indicator says, marks and places in an order taken for what they are here.
@@ -465,15 +445,5 @@ fn vintage(text: &str) -> Vintage {
         "最终" | "最终核实" | "终版" => Vintage::Final,
         "已公布" | "公布" | "已公开发布" => Vintage::Published,
         _ => Vintage::Other(clean(text)),
-    }
-}
-
-/// How a cell holds its text.
-fn form(cell: &Cell) -> CellForm {
-    match &cell.content {
-        Content::Number(_) => CellForm::Number,
-        Content::Text(text) if text.trim().is_empty() => CellForm::Blank,
-        Content::Text(_) => CellForm::Text,
-        _ => CellForm::Other,
     }
 }

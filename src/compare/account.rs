@@ -103,8 +103,9 @@ impl<'a> CityAccount<'a> {
         let whole = Operation::Count { of: keys(|state| state.is_assessable()) };
         let (part, whole) = (self.does("firm.met", part, &args), self.does("firm.assessable", whole, &args));
         if self.soft.count() > 0 {
-            let rate =
-                self.does("rate_without_soft", Operation::Share, &[("part", &part), ("whole", &whole)]);
+            let (id, args) =
+                (total_of(&self.plan.city, "rate_without_soft"), [("part", &part), ("whole", &whole)]);
+            let rate = self.ledger.does(id, Operation::Share, &args, "%");
             shown(self.ledger, &total_of(&self.plan.city, "rate_without_soft"), &rate);
         }
         Fraction { part: part.count(), whole: whole.count() }

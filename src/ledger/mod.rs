@@ -19,6 +19,7 @@ pub use operation::{OpenCause, Operation};
 pub use outside::{direction, of_indicator, of_target};
 pub use value::StepValue;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -63,7 +64,7 @@ impl fmt::Display for StepId {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arg {
     /// What it is to the operation.
-    pub role: &'static str,
+    pub role: Cow<'static, str>,
     /// The step.
     pub id: StepId,
 }
@@ -121,7 +122,23 @@ pub struct Ledger {
     places: BTreeMap<StepId, usize>,
 }
 
+impl FromIterator<Step> for Ledger {
+    /// The ledger of steps that were written down before, such as those of a table.
+    fn from_iter<I: IntoIterator<Item = Step>>(steps: I) -> Self {
+        let steps: Vec<Step> = steps.into_iter().collect();
+        let places = steps.iter().enumerate().map(|(at, step)| (step.id.clone(), at)).collect();
+        Self { steps, places }
+    }
+}
+
 impl Ledger {
+    /// What a step gives when it is done again on what its arguments gave; `None` for what came from outside, and where an argument is missing.
+    pub fn again(&self, step: &Step) -> Option<StepValue> {
+        let args: Option<Vec<(&str, &StepValue)>> =
+            step.args.iter().map(|arg| Some((arg.role.as_ref(), &self.step(&arg.id)?.value))).collect();
+        args.filter(|_| !step.operation.is_leaf()).map(|args| step.operation.apply(&Operands::new(args)))
+    }
+
     /// All steps, in order.
     pub fn steps(&self) -> &[Step] {
         &self.steps
@@ -144,7 +161,7 @@ impl Ledger {
 
     /// A leaf that others lead to, such as a cell to its file.
     pub fn leaf_of(&mut self, id: StepId, operation: Operation, from: &Traced, value: StepValue) -> Traced {
-        let args = vec![Arg { role: "file", id: from.id.clone() }];
+        let args = vec![Arg { role: "file".into(), id: from.id.clone() }];
         self.write(Step { id, operation, args, value, unit: Arc::from("") })
     }
 
@@ -157,7 +174,8 @@ impl Ledger {
         unit: &str,
     ) -> Traced {
         let value = operation.apply(&Operands::new(args.iter().map(|(role, told)| (*role, &told.value))));
-        let args = args.iter().map(|(role, told)| Arg { role, id: told.id.clone() }).collect();
+        let args =
+            args.iter().map(|(role, told)| Arg { role: Cow::Borrowed(*role), id: told.id.clone() }).collect();
         self.write(Step { id, operation, args, value, unit: Arc::from(unit) })
     }
 

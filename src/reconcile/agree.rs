@@ -83,7 +83,7 @@ mod tests {
             note: String::new(),
             at: Place::default(),
             form: crate::collect::CellForm::Number,
-            grounds: Vec::new(),
+            supporting: Vec::new(),
         }
     }
 

@@ -24,6 +24,7 @@ pub(super) fn record<'a>(
     for unit in plan.reporting_units(round.year()) {
         of_unit(plan, collected, &unit, ledger);
     }
+    names(plan, round, ledger);
     // Those that follow from others come behind them.
     let (derived, reported): (Vec<&mut Fact>, Vec<&mut Fact>) =
         facts.partition(|fact| fact.derivation().is_some());
@@ -36,6 +37,21 @@ pub(super) fn record<'a>(
         if !is_same && told.number().is_some() {
             fact.value = told.decimal().map(Value::Number);
         }
+    }
+}
+
+/// What the plan calls itself and its rows, for those who read the ledger by itself.
+fn names(plan: &Plan, round: &Round, ledger: &mut Ledger) {
+    let mut name = |field: String, text: &str| {
+        ledger.of_plan((round, plan), &field, None, StepValue::Text(text.to_owned()));
+    };
+    name("plan.name".to_owned(), &plan.name);
+    name("plan.short".to_owned(), &plan.short);
+    for row in plan.indicators_of(round.year()) {
+        name(format!("{}.name", row.no), &row.name);
+    }
+    for task in &plan.tasks {
+        name(format!("task.{}.title", task.no), &task.title);
     }
 }
 
@@ -141,17 +157,17 @@ pub(crate) fn observed(
     indicator: &Indicator,
 ) -> Traced {
     let cell = ledger.cell(&seen.at, &seen.raw, Some(seen.form));
-    let grounds: Vec<(&'static str, Traced)> = seen
-        .grounds
+    let supporting: Vec<(&'static str, Traced)> = seen
+        .supporting
         .iter()
-        .map(|ground| {
-            let at = Place::cell(&seen.at.file, &seen.at.sheet, ground.at);
-            (ground.role, ledger.cell(&at, &ground.text, None))
+        .map(|one| {
+            let at = Place::cell(&seen.at.file, &seen.at.sheet, one.at);
+            (one.role, ledger.cell(&at, &one.text, None))
         })
         .collect();
     let workbook = ledger.told(&StepId::new(format!("{}/workbook/{}", seen.city, seen.unit)));
     let mut args = vec![("cell", &cell)];
-    args.extend(grounds.iter().map(|(role, ground)| (*role, ground)));
+    args.extend(supporting.iter().map(|(role, cell)| (*role, cell)));
     args.extend(workbook.iter().map(|workbook| ("workbook", workbook)));
     let operation = Operation::Read {
         year: seen.year,

@@ -7,9 +7,11 @@ mod goals;
 mod places;
 mod plans;
 mod reasons;
+mod steps;
 
 pub use drafts::{DraftPlace, catalogue_file, open_words, plan_file};
 pub use goals::{KINDS, Told, change_words, completion_words, goal_words, kind, points_words};
 pub use places::PlaceWords;
 pub use plans::{quote_lines, quote_words, remark_name, remark_numbers, table_rows};
 pub use reasons::{basis, change, derivation, doubt, due, no_verdict};
+pub use steps::{WayLine, WayTeller};

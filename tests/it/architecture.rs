@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 31] = [
+const LAYERS: [&str; 32] = [
     "characters",
     "shown",
     "error",
@@ -35,6 +35,7 @@ const LAYERS: [&str; 31] = [
     "words",
     "evaluation",
     "publish",
+    "explain",
     "next_round",
     "run",
     "cli",

@@ -13,6 +13,7 @@ mod conformance;
 mod corpus;
 mod documents;
 mod draft;
+mod explained;
 mod faults;
 mod fixtures;
 mod further_plans;

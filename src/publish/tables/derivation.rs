@@ -53,7 +53,7 @@ impl<'a> StepRow<'a> {
 }
 
 fn args(step: &Step) -> String {
-    let pairs: Vec<[&str; 2]> = step.args.iter().map(|arg| [arg.role, arg.id.as_str()]).collect();
+    let pairs: Vec<[&str; 2]> = step.args.iter().map(|arg| [arg.role.as_ref(), arg.id.as_str()]).collect();
     serde_json::json!(pairs).to_string()
 }
 

@@ -66,8 +66,11 @@ fn steps(evaluation: &Evaluation) -> Wrongs {
     let known: BTreeMap<&str, &StepValue> =
         ledgers().flat_map(Ledger::steps).map(|step| (step.id.as_str(), &step.value)).collect();
     for step in ledgers().flat_map(Ledger::steps) {
-        let args: Vec<(&str, &StepValue)> =
-            step.args.iter().filter_map(|arg| Some((arg.role, *known.get(arg.id.as_str())?))).collect();
+        let args: Vec<(&str, &StepValue)> = step
+            .args
+            .iter()
+            .filter_map(|arg| Some((arg.role.as_ref(), *known.get(arg.id.as_str())?)))
+            .collect();
         unless(args.len() == step.args.len(), &mut wrongs, || format!("{} hangs in the air", step.id));
         let (key, params) = (step.operation.key(), step.operation.params());
         let read = LedgerOperation::read(&key, &params);
@@ -443,7 +446,12 @@ fn heads_over(area: &str, column: u32, lines: &[&Json]) -> bool {
     let (first, last) = area.split_once(':').unwrap_or((area, area));
     let (from, to) = (crate::writers::address(first), crate::writers::address(last));
     let is_head = |line: &&&Json| matches!(line["code"].as_str(), Some("L224" | "L226"));
-    (from.1..=to.1).contains(&column) && lines.iter().filter(is_head).any(|line| line["cell"] == first)
+    let names = |line: &&Json| {
+        let all = line["cells"].as_array().into_iter().flatten().chain([&line["cell"]]);
+        all.into_iter().any(|cell| *cell == first)
+    };
+    (from.1..=to.1).contains(&column)
+        && lines.iter().copied().filter(|line| is_head(&line)).any(|line| names(&line))
 }
 
 /// Every visible number of a workbook that counts is read, named in a finding, or stands where all is known.

@@ -1,0 +1,101 @@
+//! An output that was published, as far as it takes part in explaining.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::error::{ExplainRefusal, RunError};
+use crate::files;
+use crate::finding::Language;
+use crate::ledger::{Arg, Ledger, Operation, Step, StepId, StepValue};
+
+/// An output with its ledger.
+pub(super) struct LedgerFolder {
+    pub(super) ledger: Ledger,
+    /// Fingerprint of the inputs, as the cover prints it.
+    pub(super) fingerprint: String,
+    /// SHA-256 of the inputs, by path below the input root.
+    pub(super) digests: BTreeMap<String, String>,
+    /// Findings: what they are about (`xiangtan/22`), and code, severity and message.
+    pub(super) findings: Vec<(String, String)>,
+}
+
+/// The ledger is read up to this length: that of 2,800 cities has a fifth of it.
+const LONGEST: u64 = 8 << 30;
+
+impl LedgerFolder {
+    /// Reads what explaining takes of an output folder.
+    ///
+    /// # Errors
+    /// Fails when the folder holds no output, or one without a ledger, or when the ledger is not as the program writes it.
+    pub(super) fn read(folder: &Path, language: Language) -> Result<Self, RunError> {
+        let refuse = |why| RunError::Explain { path: folder.to_owned(), why };
+        let manifest = folder.join("manifest.json");
+        let table = folder.join("tables/derivation.csv");
+        for path in [&manifest, &table] {
+            if !files::is_there(path)? {
+                return Err(refuse(ExplainRefusal::NoLedger));
+            }
+        }
+        let text =
+            files::read_up_to(&manifest, LONGEST).map_err(|source| RunError::reading(&manifest, source))?;
+        let manifest: serde_json::Value =
+            serde_json::from_slice(&text).map_err(|_| refuse(ExplainRefusal::NoLedger))?;
+        let word = |value: &serde_json::Value, key: &str| {
+            value.get(key).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+        };
+        let inputs = manifest.get("inputs").and_then(serde_json::Value::as_array);
+        let digests =
+            inputs.into_iter().flatten().map(|one| (word(one, "path"), word(one, "sha256"))).collect();
+        let bytes = files::read_up_to(&table, LONGEST).map_err(|source| RunError::reading(&table, source))?;
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+        let mut rows = csv::Reader::from_reader(bytes);
+        let mut steps = Vec::new();
+        for (line, row) in (2..).zip(rows.records()) {
+            let row = row.map_err(|_| refuse(ExplainRefusal::NoStep { line }))?;
+            steps.push(step(&row).ok_or_else(|| refuse(ExplainRefusal::NoStep { line }))?);
+        }
+        let findings = findings(&folder.join("tables/findings.csv"), language)?;
+        let fingerprint = word(&manifest, "fingerprint");
+        Ok(Self { ledger: steps.into_iter().collect(), fingerprint, digests, findings })
+    }
+}
+
+/// The findings of a table, by what they are about.
+fn findings(table: &Path, language: Language) -> Result<Vec<(String, String)>, RunError> {
+    if !files::is_there(table)? {
+        return Ok(Vec::new());
+    }
+    let bytes = files::read_up_to(table, LONGEST).map_err(|source| RunError::reading(table, source))?;
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    let mut rows = csv::Reader::from_reader(bytes);
+    let heads = rows.headers().cloned().unwrap_or_default();
+    let message = match language {
+        Language::Chinese => "message",
+        Language::English => "message_en",
+    };
+    let told = |row: &csv::StringRecord| {
+        let of = |name: &str| row.get(heads.iter().position(|head| head == name)?).map(plain);
+        let about = format!("{}/{}", of("city")?, of("indicator")?);
+        Some((about, format!("{} {}", of("code")?, of(message)?)))
+    };
+    Ok(rows.records().filter_map(Result::ok).filter_map(|row| told(&row)).collect())
+}
+
+/// A row of the table; see docs/operations.md.
+fn step(row: &csv::StringRecord) -> Option<Step> {
+    let args: Vec<[String; 2]> = serde_json::from_str(row.get(6)?).ok()?;
+    Some(Step {
+        id: StepId::new(plain(row.get(1)?)),
+        operation: Operation::read(row.get(2)?, row.get(7)?).ok()?,
+        args: args.into_iter().map(|[role, id]| Arg { role: role.into(), id: StepId::new(id) }).collect(),
+        value: StepValue::read(row.get(4)?, plain(row.get(3)?))?,
+        unit: Arc::from(row.get(5)?),
+    })
+}
+
+/// Text without the apostrophe that keeps a spreadsheet from running it as a formula.
+fn plain(text: &str) -> &str {
+    let runs = |rest: &&str| rest.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    text.strip_prefix('\'').filter(runs).unwrap_or(text)
+}

@@ -1,0 +1,56 @@
+//! Points, counts, shares and places in words.
+
+use super::{WayTeller, is_percent};
+use crate::ledger::{Operation, Step, StepId};
+
+impl WayTeller<'_> {
+    pub(super) fn of_totals(&self, step: &Step) -> Option<String> {
+        let is_shown = matches!(step.operation, Operation::Round { .. } | Operation::RoundGuarded { .. });
+        let is_share = is_shown && self.one(step, "x").is_some_and(|x| is_percent(&x.operation));
+        let value = self.value(step) + if is_share { "%" } else { "" };
+        let of = |role: &str| self.value_of(step, role);
+        Some(match &step.operation {
+            Operation::PointsRatio => self.say(format!("{value}　完成率与最高分{}取小", of("cap")), format!("{value}  completion, {} at most", of("cap"))),
+            Operation::PointsProportional | Operation::PointsEfficacy | Operation::PointsFixed | Operation::PointsBanded => value,
+            Operation::Count { of } => {
+                let members = step.args.len();
+                let words: Vec<String> = of.iter().map(|state| self.word(state)).collect();
+                let counted: Vec<String> = self.of(step, "member").into_iter().filter(|one| of.is_empty() || of.contains(&one.value.to_string())).map(|one| short(&one.id)).collect();
+                let list = if counted.is_empty() { String::new() } else { self.say(format!("：{}", counted.join("、")), format!(": {}", counted.join(", "))) };
+                let which = if of.is_empty() { String::new() } else { self.say(format!("，其中{}", words.join("、")), format!(" that are {}", words.join(", "))) };
+                self.say(format!("{value}　{members}项{which}{list}"), format!("{value}  of {members}{which}{list}"))
+            }
+            Operation::Sum => {
+                let all: Vec<String> = self.of(step, "x").into_iter().map(|one| self.value(one)).collect();
+                if all.len() > 1 { format!("{value} ＝ {}", all.join("＋")) } else { value }
+            }
+            Operation::Difference => format!("{value} ＝ {}－{}", of("whole"), of("part")),
+            Operation::Share => format!("{value} ＝ {}÷{}×100", of("part"), of("whole")),
+            Operation::MeanWeighted => {
+                let count = self.of(step, "points").len();
+                self.say(format!("{value}　{count}项得分的加权平均"), format!("{value}  weighted mean of the points of {count}"))
+            }
+            Operation::Deductions => self.say(format!("{value}　扣分"), format!("{value}  taken")),
+            Operation::Deduct => self.say(format!("{value} ＝ {}－扣分{}", of("mean"), of("taken")), format!("{value} = {} − {}", of("mean"), of("taken"))),
+            Operation::Grade => self.say(format!("{value}　按得分{}", of("score")), format!("{value}  by the score {}", of("score"))),
+            Operation::GradeLimited => value,
+            Operation::Covers => self.say(format!("覆盖率{}是否够{}：{value}", of("share"), of("limit")), format!("coverage {} enough for {}: {value}", of("share"), of("limit"))),
+            Operation::Order => self.say("各地从大到小", "all, the greatest first"),
+            Operation::Rank => self.say(format!("第{value}位　{}在各地中的位置", of("own")), format!("place {value}  of {} among all", of("own"))),
+            Operation::Round { places } => self.say(format!("{value}　修约到{places}位，一次，逢五成双（GB/T 8170—2008）"), format!("{value}  rounded once to {places} digits, ties to even (GB/T 8170—2008)")),
+            Operation::RoundGuarded { places } => self.say(format!("{value}　修约到{places}位，一次，逢五成双；未达限值的不写成限值"), format!("{value}  rounded once to {places} digits, ties to even; never reads as a limit it is short of")),
+            Operation::TaskState => value,
+            _ => return None,
+        })
+    }
+}
+
+/// A target or task by its number: `xiangtan/22/state` is 22.
+fn short(id: &StepId) -> String {
+    let parts: Vec<&str> = id.as_str().split('/').collect();
+    match parts[..] {
+        [_, no, "state" | "worse" | "fact"] => no.to_owned(),
+        [_, "task", no, ..] => no.to_owned(),
+        _ => id.to_string(),
+    }
+}

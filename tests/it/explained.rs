@@ -1,0 +1,187 @@
+//! How figures came about, as the program tells it of an output that was published.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::LazyLock;
+
+use duibiao::explain::{explain, lines};
+use duibiao::finding::Language;
+
+use crate::workspace::{PROGRAM, Workspace, copy_tree, csv_rows, repository};
+
+/// The round 2023, published once for all tests.
+static PUBLISHED: LazyLock<Workspace> = LazyLock::new(|| {
+    let workspace = Workspace::new();
+    copy_tree(&repository().join("input"), &workspace.path("input"), false);
+    workspace.run();
+    workspace
+});
+
+fn output() -> PathBuf {
+    PUBLISHED.path("output/2023")
+}
+
+fn asked(output: &Path, arguments: &[&str]) -> Output {
+    Command::new(PROGRAM).arg("explain").arg(output).args(arguments).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn every_target_unit_and_total_of_the_round_is_told_in_eighty_columns_and_can_be_done_again() {
+    let rows = csv_rows(&output().join("tables/assessments.csv"));
+    let units = csv_rows(&output().join("tables/units.csv"));
+    let mut figures: Vec<String> = rows.iter().map(|row| format!("{}/{}", row["city"], row["no"])).collect();
+    figures.extend(units.iter().map(|row| format!("{}/单位/{}", row["city"], row["unit"])));
+    for city in ["湘潭", "潜江市", "xiangtan"] {
+        figures.extend(
+            ["完成率", "覆盖率", "得分", "缺报计零得分", "等次", "位次", "应评"]
+                .map(|total| format!("{city}/{total}")),
+        );
+    }
+    figures.push("全部/完成率".to_owned());
+    figures.dedup();
+    // A tenth of them in this test, each of another kind of target among them.
+    for figure in figures.iter().step_by(3) {
+        for language in [Language::Chinese, Language::English] {
+            let told = explain(&output(), figure, None, language).unwrap();
+            assert!(told.agrees() && told.again.0 > 0, "{figure}: {:?}", told.again);
+            for line in lines(&told.ways) {
+                let width: usize = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+                assert!(width <= 80, "{figure}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_target_leads_to_its_cell_and_to_the_line_of_the_plan() {
+    let told = said(&asked(&output(), &["湘潭/22", "--file", repository().join("input").to_str().unwrap()]));
+    for words in [
+        "湘潭市　22　城乡居民人均可支配收入之比",
+        "判定 完成",
+        "1.71 ≤ 1.73　达到",
+        "市发改委　读作 1.71 ← 市发改委_年报.xlsx[指标]!E7　“1.71”，数值单元格",
+        "A7“22” B7“城乡居民人均可支配收入之比”",
+        "方案第201行“1.73”　sources/xiangtan-2023-plan.txt",
+        "catalogue.toml　income-ratio.direction = “越小越好”",
+        "＝ 1.73÷1.71×100",
+        "刊出 完成率 101.2%",
+        "全部一致",
+        "SHA-256一致，其中E7“1.71”",
+    ] {
+        let joined: String = told.chars().filter(|c| !"\n│├└ ".contains(*c)).collect();
+        let words = words.replace(' ', "");
+        assert!(joined.contains(&words), "{words} is missing in\n{told}");
+    }
+}
+
+#[test]
+fn what_is_not_there_is_named_with_what_there_is() {
+    for (figure, known) in [
+        ("湘潭/99", "1、2、3"),
+        ("长沙/1", "潜江、湘潭"),
+        ("湘潭/单位/市火星局", "市科技局"),
+        ("全部/单位", "完成率"),
+    ] {
+        let output = asked(&output(), &[figure]);
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(error.contains(&format!("没有这个数字：{figure}")) && error.contains(known), "{error}");
+    }
+    let nothing = asked(&repository().join("docs"), &["湘潭/22"]);
+    assert_eq!(nothing.status.code(), Some(2));
+    assert!(String::from_utf8(nothing.stderr).unwrap().contains("不是有台账的输出"));
+}
+
+#[test]
+fn a_cell_tells_which_printed_figures_rest_on_it() {
+    let told = said(&asked(&output(), &["xiangtan/submissions/市发改委_年报.xlsx[指标]!E7"]));
+    for words in ["个刊出的数字", "xiangtan/22/completion.shown", "xiangtan/#rate.shown"] {
+        assert!(told.contains(words), "{words} is missing in\n{told}");
+    }
+}
+
+#[test]
+fn an_altered_step_and_another_workbook_are_noticed() {
+    let workspace = Workspace::new();
+    let copy = workspace.path("out");
+    std::fs::create_dir_all(copy.join("tables")).unwrap();
+    for name in ["manifest.json", "tables/findings.csv"] {
+        std::fs::copy(output().join(name), copy.join(name)).unwrap();
+    }
+    let table = std::fs::read_to_string(output().join("tables/derivation.csv")).unwrap();
+    let altered = table.replace(
+        "xiangtan/22/completion,completion.lower,17300/171",
+        "xiangtan/22/completion,completion.lower,101",
+    );
+    assert_ne!(table, altered);
+    std::fs::write(copy.join("tables/derivation.csv"), altered).unwrap();
+    let told = asked(&copy, &["湘潭/22"]);
+    assert_eq!(told.status.code(), Some(1));
+    assert!(
+        said(&told).contains("不一致") && said(&told).contains("xiangtan/22/completion"),
+        "{}",
+        said(&told)
+    );
+
+    std::fs::write(copy.join("tables/derivation.csv"), table).unwrap();
+    let name = "2023/xiangtan/submissions/市发改委_年报.xlsx";
+    let other = "2023/xiangtan/submissions/市科技局_年报_v2.xlsx";
+    let to = workspace.path("input").join(name);
+    std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+    std::fs::copy(repository().join("input").join(other), to).unwrap();
+    let told = asked(&copy, &["湘潭/22", "--file", workspace.path("input").to_str().unwrap()]);
+    assert_eq!(told.status.code(), Some(1));
+    assert!(said(&told).contains("SHA-256不一致"), "{}", said(&told));
+}
+
+#[test]
+fn programs_get_the_steps_with_those_that_they_rest_on_before_them() {
+    let told = said(&asked(&output(), &["潜江/特3", "--format", "json"]));
+    let json: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(json["schema"], "duibiao-explain/1");
+    let steps = json["steps"].as_array().unwrap();
+    let ids: Vec<&str> = steps.iter().map(|step| step["id"].as_str().unwrap()).collect();
+    for (at, step) in steps.iter().enumerate() {
+        for arg in step["in"].as_array().unwrap() {
+            assert!(ids[..at].contains(&arg[1].as_str().unwrap()), "{step}");
+        }
+    }
+    assert!(ids.contains(&"qianjiang/特3/completion"));
+}
+
+/// The checker was written from docs/operations.md alone, in another language; see tests/checker.
+#[test]
+#[expect(clippy::print_stderr, reason = "a test that is left out says so")]
+fn an_independent_program_does_every_step_again_and_notices_every_alteration() {
+    if Command::new("python3").arg("--version").output().is_err() {
+        eprintln!("skipped: python3 is not installed, with which tests/checker/check.py runs");
+        return;
+    }
+    let checked = Command::new("python3")
+        .arg(repository().join("tests/checker/check.py"))
+        .arg(output())
+        .arg("--inputs")
+        .arg(repository().join("input"))
+        .arg("--alter")
+        .output()
+        .unwrap();
+    let told = String::from_utf8(checked.stdout).unwrap();
+    assert_eq!(checked.status.code(), Some(0), "{told}{}", String::from_utf8_lossy(&checked.stderr));
+    let count = |label: &str| -> Option<usize> {
+        let line = told.lines().find(|line| line.starts_with(label))?;
+        line.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty())?.parse().ok()
+    };
+    for label in
+        ["unknown operations", "dangling arguments", "differing", "published differing", "inputs differing"]
+    {
+        assert_eq!(count(label), Some(0), "{label}\n{told}");
+    }
+    let alterations = told.lines().find(|line| line.starts_with("alterations")).unwrap();
+    let counts: Vec<&str> =
+        alterations.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    assert!(counts[0].parse::<usize>().unwrap() > 2000 && counts[0] == counts[1], "{alterations}");
+}
