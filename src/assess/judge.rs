@@ -243,7 +243,9 @@ fn value(case: &Case<'_>) -> Result<Value, (State, Reason)> {
 
 fn slack(case: &Case<'_>, limit: Decimal) -> Decimal {
     let usual = Tolerance::Percent(case.method.about_tolerance);
-    level::slack(limit, case.target.tolerance.unwrap_or(usual), case.indicator.is_counted)
+    // Of a growth no whole things are counted, though the row counts them.
+    let is_counted = case.indicator.is_counted && case.target.goal.is_in_unit();
+    level::slack(limit, case.target.tolerance.unwrap_or(usual), is_counted)
 }
 
 fn reaches(case: &Case<'_>, operator: Operator, limit: Decimal, actual: Decimal) -> bool {

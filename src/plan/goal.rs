@@ -94,12 +94,7 @@ pub const ABOUT: &str = "左右";
 impl Goal {
     /// Whether it is an approximate value (左右).
     pub fn is_about(&self) -> bool {
-        matches!(
-            self,
-            Self::Level(Operator::About, _)
-                | Self::Increment(Operator::About, ..)
-                | Self::Growth(Operator::About, _)
-        )
+        self.operator() == Some(Operator::About)
     }
 
     /// The word in tables and plan files.

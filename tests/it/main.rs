@@ -39,6 +39,7 @@ mod senders;
 mod simulate;
 mod submissions;
 mod targets;
+mod verdicts;
 mod whole;
 mod workspace;
 mod writers;

@@ -568,6 +568,11 @@ fn rows(
         if draw.below(6) == 0 {
             writeln!(plan, "baseline_year = {}", draw.of(&[2020, 2022])).unwrap();
         }
+        // Drawn apart, so that the cases of known seeds stay what they are.
+        let nature = *case.draw("nature", city * 1000 + at).of(&["", "binding", "anticipatory"]);
+        if !nature.is_empty() {
+            writeln!(plan, "nature = \"{nature}\"").unwrap();
+        }
         plan.push_str(&past(case, &mut draw, unit, source));
         let before: Vec<String> = reported.iter().map(|row| row.no.clone()).collect();
         let (targets, near, kind, is_of_year) = row_targets(case, &mut draw, (entry, unit, &before), source);
