@@ -356,7 +356,7 @@ impl std::fmt::Display for Goal {
 
 impl StatementFields<'_> {
     /// The fields that only some kinds take, and whether each is given.
-    fn of_goal(&self) -> [(&'static str, bool); 9] {
+    fn of_goal(&self) -> [(&'static str, bool); 10] {
         [
             ("value", self.value.is_some()),
             ("low", self.low.is_some()),
@@ -366,6 +366,7 @@ impl StatementFields<'_> {
             ("base", self.base.is_some()),
             ("base_year", self.base_year.is_some()),
             ("reference", self.reference.is_some()),
+            ("against", !self.against.is_empty()),
             ("due", self.due.is_some()),
         ]
     }

@@ -70,7 +70,6 @@ pub(super) struct AliasEntry {
     #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) note: String,
     #[serde(default)]
-    #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) line: String,
 }
 
@@ -79,7 +78,6 @@ pub(super) struct AliasEntry {
 pub(super) struct GroupEntry {
     pub(super) name: String,
     #[serde(default)]
-    #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) line: String,
 }
 
@@ -267,7 +265,6 @@ pub(super) struct AmendmentEntry {
     pub(super) authority: String,
     pub(super) reason: String,
     #[serde(default)]
-    #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) line: String,
 }
 
@@ -277,7 +274,6 @@ pub(super) struct TaskGroupEntry {
     pub(super) no: String,
     pub(super) name: String,
     #[serde(default)]
-    #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) line: String,
 }
 
@@ -294,7 +290,6 @@ pub(super) struct TaskEntry {
     pub(super) responsible: Vec<UnitName>,
     pub(super) line: String,
     #[serde(default)]
-    #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) lead_line: String,
     #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]

@@ -32,6 +32,7 @@ mod printing;
 mod public_corpus;
 mod real_rounds;
 mod records;
+mod references;
 mod rows;
 mod saying;
 mod scoring;

@@ -495,6 +495,7 @@ fn deadlines_and_names(draw: &mut Draw, source: &mut Source) -> String {
         write!(plan, "[[deadline]]\nperiod = \"2023-annual\"\ndue = 2024-01-10\nline = \"{line}\"\nquote = \"2024年1月10日前\"\n").unwrap();
     }
     if draw.below(2) == 0 {
+        source.line("附表中的数由市工信局汇总");
         write!(plan, "[[unit]]\nname = \"市工信局\"\n[[unit.alias]]\nname = \"市经信委\"\nuntil = 2019-12-31\n[[unit.alias]]\nname = \"市工业和信息化局\"\nfrom = 2019-01-01\n").unwrap();
     }
     plan
