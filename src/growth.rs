@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::decimal::distance;
+use crate::rounding::round_to;
 
 /// Growth from one level to another in percent: (A/B − 1) × 100. `None` when the base is not positive.
 pub fn growth(base: Decimal, actual: Decimal) -> Option<Decimal> {
@@ -20,7 +21,7 @@ pub fn average(base: Decimal, actual: Decimal, years: u32) -> Option<Decimal> {
     let ratio = actual.checked_div(base)?;
     let factor = if years == 1 || (ratio.is_zero() && years > 0) { ratio } else { root(ratio, years)? };
     let percent = factor.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    Some(if years == 1 { percent } else { percent.round_dp(20) })
+    Some(if years == 1 { percent } else { round_to(percent, 20) })
 }
 
 /// The n-th root of a positive number by Newton's method on exact decimals, good to more digits than are shown. `None` when

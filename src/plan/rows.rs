@@ -39,9 +39,7 @@ impl Loader<'_> {
             let reporters = if entry.data_units.is_empty() { vec![office.clone()] } else { entry.data_units };
             let nature = entry.nature.as_deref().map(|text| word("nature", text, &words::NATURES));
             let nature = nature.and_then(|nature| self.keep(line, nature));
-            let quotas: Vec<Quota> =
-                entry.quotas.iter().filter_map(|quota| self.quota(line, quota)).collect();
-            quota_faults(&quotas, &targets).into_iter().for_each(|fault| self.sections.fault(line, fault));
+            let quotas = self.quotas(line, &entry.quotas, &targets);
             self.lines_if_given(line, &entry.line);
             lines.push(line);
             numerators.push(shared.numerator);
@@ -131,6 +129,12 @@ impl Loader<'_> {
                 self.sections.fault(*line, fault);
             }
         }
+    }
+
+    fn quotas(&mut self, line: usize, entries: &[raw::QuotaEntry], targets: &[Target]) -> Vec<Quota> {
+        let quotas: Vec<Quota> = entries.iter().filter_map(|quota| self.quota(line, quota)).collect();
+        quota_faults(&quotas, targets).into_iter().for_each(|fault| self.sections.fault(line, fault));
+        quotas
     }
 
     fn quota(&mut self, line: usize, entry: &raw::QuotaEntry) -> Option<Quota> {

@@ -10,6 +10,7 @@ use duibiao::inputs::Inputs;
 use duibiao::plan::{self, Benchmark, Catalogue, Goal, Plan, PublishedRow, Round, Scoring};
 use duibiao::quantity::Value;
 use duibiao::reconcile::{Basis, Fact, FactStatus};
+use duibiao::rounding::round_to;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -107,8 +108,11 @@ struct Stated {
     more_is_better: Option<bool>,
 }
 
+/// What states a target of a kind.
+type Statement = fn(&Numbers, &mut Choices) -> Stated;
+
 /// The kinds of plan files, each with what states a target of it.
-const KINDS: [(&str, fn(&Numbers, &mut Choices) -> Stated); 15] = [
+const KINDS: [(&str, Statement); 15] = [
     ("level", level),
     ("qualitative", qualitative),
     ("growth", growth),
@@ -552,7 +556,7 @@ impl Stated {
 /// A verdict in words; an average growth is good to twenty digits.
 fn told(one: &Assessment) -> String {
     let [completion, points] =
-        [one.completion, one.points].map(|number| number.map(|number| number.round_dp(15).normalize()));
+        [one.completion, one.points].map(|number| number.map(|number| round_to(number, 15).normalize()));
     format!("{:?} {completion:?} {points:?} {} {:?}", one.state, one.boundary, one.reason)
 }
 
