@@ -120,6 +120,18 @@ pub enum RunError {
         shown::path(.0)
     )]
     OutputInRound(PathBuf),
+    /// A folder of inputs is a link to the output, so that one report would be the evidence of the next, or be replaced with it.
+    #[error(
+        "“{}”是链接，与输出文件夹“{}”是同一处或互相包含；请另选 --output，或改链接 (the link leads to the output folder, or one of them lies in the other)",
+        shown::path(inputs),
+        shown::path(output)
+    )]
+    OutputIsInput {
+        /// The folder of inputs.
+        inputs: PathBuf,
+        /// The output folder.
+        output: PathBuf,
+    },
     /// Somebody has put files into the output folder during the run.
     #[error("运行期间有人放入了其他文件，未覆盖“{}” (filled by somebody meanwhile, not replaced)", shown::path(.0))]
     FilledMeanwhile(PathBuf),

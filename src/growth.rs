@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::decimal::distance;
+use crate::rounding::round_to;
 
 /// Growth from one level to another in percent: (A/B − 1) × 100. `None` when the base is not positive.
 pub fn growth(base: Decimal, actual: Decimal) -> Option<Decimal> {
@@ -11,15 +12,16 @@ pub fn growth(base: Decimal, actual: Decimal) -> Option<Decimal> {
 
 /// Average growth per year in percent (年均增长率): ((A/B)^(1/n) − 1) × 100.
 ///
-/// `None` when the base is not positive, the level is negative or there is no year in between. With `n` = 1 it is exact, else good to twenty
-/// digits.
+/// `None` when the base is not positive, the level is negative or there is no year in between. With `n` = 1 it is exact, else to twenty
+/// digits behind the point, so that who grew by exactly 5 % a year has 5 and not what the root is off.
 pub fn average(base: Decimal, actual: Decimal, years: u32) -> Option<Decimal> {
     if base <= Decimal::ZERO || actual < Decimal::ZERO {
         return None;
     }
     let ratio = actual.checked_div(base)?;
     let factor = if years == 1 || (ratio.is_zero() && years > 0) { ratio } else { root(ratio, years)? };
-    factor.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)
+    let percent = factor.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    Some(if years == 1 { percent } else { round_to(percent, 20) })
 }
 
 /// The n-th root of a positive number by Newton's method on exact decimals, good to more digits than are shown. `None` when
@@ -71,6 +73,14 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn who_grows_by_an_exact_rate_every_year_has_that_rate(base in 1_i64..100_000, rate in -9000_i64..20_000, years in 1_u32..6) {
+            let (base, rate) = (Decimal::new(base, 1), Decimal::new(rate, 2));
+            let index = Decimal::ONE + rate / Decimal::ONE_HUNDRED;
+            let level = (0..years).fold(base, |level, _| level * index);
+            proptest::prop_assert_eq!(average(base, level, years), Some(rate));
+        }
+
         #[test]
         fn no_two_levels_stop_the_program(base in proptest::num::i64::ANY, actual in proptest::num::i64::ANY, one in 0_u32..=28, other in 0_u32..=28, years in 0_u32..40) {
             let (base, actual) = (Decimal::new(base, one), Decimal::new(actual, other));

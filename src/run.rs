@@ -11,7 +11,7 @@ use crate::collect::{self, Collected, Lookup};
 use crate::compare;
 use crate::error::{PlanRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation, InputFile, InputRole};
-use crate::files;
+use crate::files::{self, PassedOver};
 use crate::finding::{self, Finding, Place, ReadingProblem, ReturnProblem, Severity};
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
@@ -349,6 +349,12 @@ fn evidence(
     let mut all: Vec<(&Plan, PathBuf)> = Vec::new();
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str()).join("evidence");
+        if is_of_the_round(&folder, settings, plans)? {
+            let problem = ReturnProblem::NotRead { name: "evidence".to_owned(), why: PassedOver::Link };
+            let place = Place::file(&format!("{}/evidence", plan.city));
+            unread.push(Finding::new(&plan.city, place, problem.into()));
+            continue;
+        }
         let listed = files::list(&folder).and_then(|paths| Ok((paths, files::passed_over(&folder)?)));
         match listed {
             Ok((paths, over)) => {
@@ -384,6 +390,17 @@ fn evidence(
         }
     }
     Ok((found, unread))
+}
+
+/// Whether a folder of evidence is a link to something else of the round, or to a folder that holds the round: what is read as plans and
+/// workbooks is no evidence. The evidence of another city is.
+fn is_of_the_round(folder: &Path, settings: &Settings, plans: &[Plan]) -> Result<bool, RunError> {
+    if !folder.is_symlink() {
+        return Ok(false);
+    }
+    let (there, round) = (files::place_of(folder)?, files::place_of(&settings.round)?);
+    let is_evidence = plans.iter().any(|plan| there == round.join(plan.city.as_str()).join("evidence"));
+    Ok(round.starts_with(&there) || (there.starts_with(&round) && !is_evidence))
 }
 
 /// What lies with a file of evidence, as a finding.

@@ -120,7 +120,9 @@ impl Scribe<'_> {
                 self.ledger.of_plan(of, &field, self.target.entry_line, StepValue::Number(value.into()))
             }
         };
-        let operation = Operation::Slack { counted: self.indicator.is_counted, absolute };
+        // Of a growth no whole things are counted, though the row counts them.
+        let counted = self.indicator.is_counted && self.target.goal.is_in_unit();
+        let operation = Operation::Slack { counted, absolute };
         Some(self.measures("slack", operation, &[("target", target), ("tolerance", &tolerance)]))
     }
 

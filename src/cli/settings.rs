@@ -96,8 +96,15 @@ pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
         let round = named(&asked.round);
         PathBuf::from("output").join(round.file_name().unwrap_or(std::ffi::OsStr::new("round")))
     });
-    if files::place(&output)?.starts_with(files::place_of(&asked.round)?) {
+    let place = files::place(&output)?;
+    if place.starts_with(files::place_of(&asked.round)?) {
         return Err(RunError::OutputInRound(output));
+    }
+    for inputs in linked_folders(&asked.round)? {
+        let there = files::place_of(&inputs)?;
+        if there.starts_with(&place) || place.starts_with(&there) {
+            return Err(RunError::OutputIsInput { inputs, output });
+        }
     }
     let fonts = fonts(&asked.fonts)?;
     let program = typst(asked.typst.as_deref())?;
@@ -106,6 +113,21 @@ pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
         typst: Typst { program, fonts, limit: Duration::from_secs(asked.set_limit), launcher: launcher() },
         templates: asked.templates.clone(),
     })
+}
+
+/// The folders of a round that are links, and so may lie anywhere: those of its cities, and in them submissions and evidence.
+fn linked_folders(round: &Path) -> Result<Vec<PathBuf>, RunError> {
+    if !round.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(round).map_err(|source| RunError::reading(round, source))? {
+        let city = entry.map_err(|source| RunError::reading(round, source))?.path();
+        let of_city = ["submissions", "evidence"].map(|name| city.join(name));
+        found.extend([city].into_iter().chain(of_city).filter(|folder| folder.is_symlink()));
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// How many threads are meant: as many as there are processors where none are named, and never more than are of use.

@@ -124,8 +124,11 @@ impl Catalogue {
             sections.fault(first.line, FileFault::Unconfirmed(unsettled.len()));
         }
         self.dimensions.extend(sections.many::<Dimension>("dimension").into_iter().map(|at| at.entry));
+        let mut numerators: Vec<(usize, IndicatorId, IndicatorId)> = Vec::new();
         for at in sections.many::<Raw>("indicator") {
             let id = at.entry.id.clone();
+            numerators
+                .extend(IndicatorId::some(at.entry.numerator.as_str()).map(|of| (at.line, id.clone(), of)));
             let is_open = is_draft && at.entry.dimension.is_empty();
             if !is_open && !self.dimensions.iter().any(|dimension| dimension.id == at.entry.dimension) {
                 sections.fault(at.line, FileFault::NoDimension(at.entry.dimension.clone()));
@@ -136,6 +139,13 @@ impl Catalogue {
                 }
                 Ok(_) => sections.fault(at.line, FileFault::IdTwice(id)),
                 Err(faults) => faults.into_iter().for_each(|fault| sections.fault(at.line, fault)),
+            }
+        }
+        for (line, id, numerator) in numerators {
+            if numerator == id {
+                sections.fault(line, FileFault::OwnNumerator(id));
+            } else if !self.entries.contains_key(&numerator) {
+                sections.fault(line, FileFault::NotInCatalogue(numerator));
             }
         }
         let faults = sections.finish();

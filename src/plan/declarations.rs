@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::fault::{Decided, FileFault};
-use super::{Goal, Indicator, Plan, Round, Target, Waiver};
+use super::{Goal, Indicator, Nature, Plan, Round, Target, Waiver};
 use crate::finding::{self, Object};
 use crate::ident::{CityId, IndicatorNo, UnitName};
 
@@ -38,10 +38,11 @@ pub fn check_declarations(round: &Round, plans: &[Plan], all: bool) -> Vec<FileF
     }
     for one in &round.vetoes {
         let what = Declared::Decision("[[veto]]");
-        match (&one.indicator, &one.city) {
-            (Some(indicator), city) => checker.row(what, city.as_ref(), indicator, None),
-            (None, Some(city)) => drop(checker.plan(what, city)),
-            (None, None) => {}
+        match (&one.indicator, one.nature, &one.city) {
+            (Some(indicator), _, city) => checker.row(what, city.as_ref(), indicator, None),
+            (None, Some(nature), city) => checker.nature(what, city.as_ref(), nature),
+            (None, None, Some(city)) => drop(checker.plan(what, city)),
+            (None, None, None) => {}
         }
     }
     checker.faults
@@ -122,6 +123,21 @@ impl<'a> Checker<'a> {
             self.fault(what, why);
         }
         found
+    }
+
+    /// Rows of a nature with a target in the year: of one city, or of any when it is left out.
+    fn nature(&mut self, what: Declared, city: Option<&CityId>, nature: Nature) {
+        let year = self.round.year();
+        let has = |plan: &Plan| {
+            plan.indicators.iter().any(|row| row.nature == Some(nature) && row.has_target_in(year))
+        };
+        let found = match city {
+            None => !self.all || self.plans.iter().any(has),
+            Some(city) => self.plan(what, city).is_none_or(has),
+        };
+        if !found {
+            self.fault(what, Decided::NoNature { city: city.cloned(), year, nature: nature.chinese() });
+        }
     }
 
     fn row(&mut self, what: Declared, city: Option<&CityId>, no: &IndicatorNo, unit: Option<&UnitName>) {

@@ -151,6 +151,9 @@ pub enum FileFault {
     /// A domain that is not listed.
     #[error("“{0}”不是已列的 dimension")]
     NoDimension(String),
+    /// A share that is said to be its own numerator.
+    #[error("numerator = “{0}”是本指标自己 (the indicator itself)")]
+    OwnNumerator(IndicatorId),
     /// An id that is used twice.
     #[error("id “{0}”重复 (used twice)")]
     IdTwice(IndicatorId),
@@ -217,6 +220,23 @@ pub enum FileFault {
     /// A row that is a part of itself, by way of others.
     #[error("parent = “{0}”：本行由此成为自己的其中项 (the row would be a part of itself)")]
     OwnPart(IndicatorNo),
+    /// A row that is held against itself.
+    #[error("against = “{0}”是本行自己 (the row itself)")]
+    AgainstItself(IndicatorNo),
+    /// Two quotas of an area and year.
+    #[error("“{area}”{year}年的 quota 写了两次 (given twice)")]
+    QuotaTwice {
+        /// Whose.
+        area: String,
+        /// The year.
+        year: i32,
+    },
+    /// A quota of a year without a target, of which it could be a part.
+    #[error("有{0}年的 quota 而没有{0}年的目标 (no target of that year)")]
+    QuotaOfNothing(i32),
+    /// Other names of a unit that neither the plan nor its source names.
+    #[error("方案及其原文都没有单位“{0}” (neither the plan nor its source names the unit)")]
+    NoUnit(UnitName),
     /// Two values of a year.
     #[error("{0}年的 value 写了两次 (given twice)")]
     ValueTwice(i32),
@@ -231,6 +251,14 @@ pub enum FileFault {
     /// Lines of the source, as written.
     #[error("line = “{0}”应写作 \"34\" 或 \"29-34\"")]
     OddLines(String),
+    /// Lines that the source has not.
+    #[error("line = “{lines}”超出原文：原文共{count}行 (the source has {count} lines)")]
+    LinesOutside {
+        /// As written.
+        lines: String,
+        /// Lines of the source.
+        count: usize,
+    },
     /// A quote that does not stand there.
     #[error("原文第{lines}行没有“{quote}” (the source does not say so there)")]
     NotInSource {
@@ -461,6 +489,16 @@ pub enum Decided {
         city: CityId,
         /// The number.
         no: IndicatorNo,
+    },
+    /// No row of the nature has a target in the year.
+    #[error("{}的方案{year}年没有{nature}指标 (no such rows in the year)", named(city.as_ref(), "各城市"))]
+    NoNature {
+        /// City; none is all.
+        city: Option<CityId>,
+        /// The year.
+        year: i32,
+        /// 约束性 or 预期性.
+        nature: &'static str,
     },
     /// No such code of findings.
     #[error("没有代码“{0}” (no such code)")]

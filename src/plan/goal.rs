@@ -94,12 +94,7 @@ pub const ABOUT: &str = "左右";
 impl Goal {
     /// Whether it is an approximate value (左右).
     pub fn is_about(&self) -> bool {
-        matches!(
-            self,
-            Self::Level(Operator::About, _)
-                | Self::Increment(Operator::About, ..)
-                | Self::Growth(Operator::About, _)
-        )
+        self.operator() == Some(Operator::About)
     }
 
     /// The word in tables and plan files.
@@ -362,7 +357,7 @@ impl std::fmt::Display for Goal {
 
 impl StatementFields<'_> {
     /// The fields that only some kinds take, and whether each is given.
-    fn of_goal(&self) -> [(&'static str, bool); 9] {
+    fn of_goal(&self) -> [(&'static str, bool); 10] {
         [
             ("value", self.value.is_some()),
             ("low", self.low.is_some()),
@@ -372,6 +367,7 @@ impl StatementFields<'_> {
             ("base", self.base.is_some()),
             ("base_year", self.base_year.is_some()),
             ("reference", self.reference.is_some()),
+            ("against", !self.against.is_empty()),
             ("due", self.due.is_some()),
         ]
     }

@@ -1,5 +1,6 @@
 //! Plan files → [`Plan`], with every fault of a file listed at once.
 
+use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
 use super::called::Called;
@@ -11,7 +12,7 @@ use super::sections::{At, Sections};
 use super::unfinished::unfilled;
 use super::wording;
 use super::words::{self, word, written};
-use super::{Amendment, Deadline, Goal, Plan, PlanStatus, Task, UnitAlias, Unsettled};
+use super::{Amendment, Deadline, Goal, Indicator, Plan, PlanStatus, Task, UnitAlias, Unsettled};
 use crate::error::{PlanRefusal, RunError};
 use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
@@ -75,14 +76,14 @@ pub(super) struct Loader<'a> {
 impl Loader<'_> {
     fn plan(&mut self, head: Option<At<raw::Head>>) -> Option<Plan> {
         let deadlines = self.deadlines();
-        let aliases = self.aliases();
-        let groups: Vec<String> =
-            self.sections.many::<raw::GroupEntry>("group").into_iter().map(|at| at.entry.name).collect();
+        let (units, aliases) = self.aliases();
+        let groups = self.groups();
         let tasks = self.tasks();
         let office = head.as_ref().map_or_else(|| UnitName::from(""), |head| head.entry.office.clone());
         let mut indicators = self.rows(&groups, &office);
         let years = head.as_ref().map_or_else(Vec::new, |head| head.entry.years.clone());
         let repeats = self.prose(&mut indicators, &tasks, &office, &years);
+        self.units_of_aliases(&units, &indicators, &tasks, &office);
         let At { line, entry: head } = head?;
         let called = Called::of(&head, self.source.as_deref().unwrap_or_default());
         let city = self.keep(line, CityId::parse(&head.city).map_err(FileFault::Slug));
@@ -138,25 +139,58 @@ impl Loader<'_> {
         found
     }
 
-    fn aliases(&mut self) -> Vec<UnitAlias> {
-        let units = self.sections.many::<raw::UnitEntry>("unit");
-        let alias = |unit: &UnitName, alias: raw::AliasEntry| UnitAlias {
-            unit: unit.clone(),
-            name: alias.name,
-            from: alias.from.map(|day| day.0),
-            until: alias.until.map(|day| day.0),
-        };
-        let of = |unit: raw::UnitEntry| {
-            let name = unit.name;
-            unit.aliases.into_iter().map(move |entry| alias(&name, entry)).collect::<Vec<_>>()
-        };
-        units.into_iter().flat_map(|at| of(at.entry)).collect()
+    fn groups(&mut self) -> Vec<String> {
+        let groups = self.sections.many::<raw::GroupEntry>("group");
+        groups.iter().for_each(|at| self.lines_if_given(at.line, &at.entry.line));
+        groups.into_iter().map(|at| at.entry.name).collect()
+    }
+
+    /// Other names of units, and the units that have entries.
+    fn aliases(&mut self) -> (Vec<At<UnitName>>, Vec<UnitAlias>) {
+        let (mut units, mut aliases) = (Vec::new(), Vec::new());
+        for At { line, entry } in self.sections.many::<raw::UnitEntry>("unit") {
+            for alias in entry.aliases {
+                self.lines_if_given(line, &alias.line);
+                aliases.push(UnitAlias {
+                    unit: entry.name.clone(),
+                    name: alias.name,
+                    from: alias.from.map(|day| day.0),
+                    until: alias.until.map(|day| day.0),
+                });
+            }
+            units.push(At { line, entry: entry.name });
+        }
+        (units, aliases)
+    }
+
+    /// Units with other names are units of the plan; a member of a collective (各县市区) may be named by the source alone.
+    fn units_of_aliases(
+        &mut self,
+        units: &[At<UnitName>],
+        indicators: &[Indicator],
+        tasks: &[Task],
+        office: &UnitName,
+    ) {
+        let Some(source) = &self.source else { return };
+        let source = bare(&source.concat());
+        let of_tasks = tasks.iter().flat_map(|task| task.lead.iter().chain(&task.responsible));
+        let named: BTreeSet<&UnitName> =
+            indicators.iter().flat_map(|one| &one.reporters).chain(of_tasks).chain([office]).collect();
+        for At { line, entry: unit } in units {
+            let name = bare(unit.as_str());
+            if !named.contains(unit) && (name.is_empty() || !source.contains(&name)) {
+                self.sections.fault(*line, FileFault::NoUnit(unit.clone()));
+            }
+        }
     }
 
     fn tasks(&mut self) -> Vec<Task> {
         let groups = self.sections.many::<raw::TaskGroupEntry>("task_group");
+        groups.iter().for_each(|at| self.lines_if_given(at.line, &at.entry.line));
         let mut tasks: Vec<Task> = Vec::new();
         for At { line, entry } in self.sections.many::<raw::TaskEntry>("task") {
+            self.lines(line, &entry.line);
+            self.lines_if_given(line, &entry.lead_line);
             let group = groups.iter().find(|group| group.entry.no == entry.group);
             if group.is_none() {
                 self.sections
@@ -188,6 +222,7 @@ impl Loader<'_> {
         let mut found: Vec<Amendment> = entries
             .into_iter()
             .filter_map(|entry| {
+                self.lines_if_given(line, &entry.line);
                 let value = self.keep(line, written("amendment.value", &entry.value))?;
                 Some(Amendment { on: entry.on.0, value, authority: entry.authority, reason: entry.reason })
             })
@@ -208,14 +243,32 @@ impl Loader<'_> {
         }
     }
 
+    /// The first and the last of the lines that are named, which must be lines of the source; `None` with a fault.
+    pub(super) fn lines(&mut self, line: usize, named: &str) -> Option<(usize, usize)> {
+        // Of a source that is not known nothing can be told.
+        let count = self.source.as_ref().map_or(usize::MAX, Vec::len);
+        let range = line_range(named);
+        let fault = match range {
+            None => FileFault::OddLines(named.to_owned()),
+            Some((_, last)) if last > count => FileFault::LinesOutside { lines: named.to_owned(), count },
+            Some(_) => return range,
+        };
+        self.sections.fault(line, fault);
+        None
+    }
+
+    /// The same of lines that may be left out.
+    pub(super) fn lines_if_given(&mut self, line: usize, named: &str) {
+        if !named.is_empty() {
+            self.lines(line, named);
+        }
+    }
+
     /// Checks that the words stand on the lines that are named.
     pub(super) fn quoted(&mut self, line: usize, source_lines: &str, quote: &str) {
-        let Some((first, last)) = line_range(source_lines) else {
-            self.sections.fault(line, FileFault::OddLines(source_lines.to_owned()));
-            return;
-        };
+        let Some((first, last)) = self.lines(line, source_lines) else { return };
         let Some(source) = &self.source else { return };
-        let lines = source.get(first - 1..last.min(source.len())).unwrap_or_default();
+        let lines = source.get(first - 1..last).unwrap_or_default();
         let (there, quote_bare) = (bare(&lines.concat()), bare(quote));
         // A number is not part of another one, unless the text itself breaks it over two lines.
         let is_number = quote_bare.chars().all(|c| c.is_ascii_digit() || c == '.');
@@ -241,8 +294,9 @@ fn bare(text: &str) -> String {
 
 /// Reads `34` or `29-34`; the first is at least 1 and not behind the last.
 fn line_range(text: &str) -> Option<(usize, usize)> {
+    let number = |text: &str| text.parse().ok().filter(|_| text.bytes().all(|c| c.is_ascii_digit()));
     let (first, last) = text.split_once('-').unwrap_or((text, text));
-    let (first, last) = (first.parse().ok()?, last.parse().ok()?);
+    let (first, last) = (number(first)?, number(last)?);
     (first >= 1 && first <= last).then_some((first, last))
 }
 
@@ -364,7 +418,7 @@ quote = "3.0"
     fn line_ranges_are_read_strictly() {
         assert_eq!(line_range("29-34"), Some((29, 34)));
         assert_eq!(line_range("34"), Some((34, 34)));
-        for bad in ["", "0", "34-29", "a"] {
+        for bad in ["", "0", "34-29", "a", "+3", "3-", "-3", "1-2-3", "99999999999999999999-1"] {
             assert_eq!(line_range(bad), None, "{bad}");
         }
     }

@@ -447,10 +447,9 @@ impl Plan {
         self.indicators.iter().filter(move |row| row.has_target_in(year) || row.is_monitored())
     }
 
-    /// The year that the table counts from, for a row: the row's own, else the plan's.
+    /// The year that the plan counts from: the row's own, else the plan's. The text beside a table does not count from the table's.
     pub fn base_year_of(&self, row: &Indicator) -> Option<i32> {
-        let of_table = row.origin == Origin::Table;
-        row.baseline_year.or(self.baseline_year).filter(|_| of_table)
+        row.baseline_year.or(self.baseline_year).filter(|_| row.is_scheduled)
     }
 
     /// What a row's target of a year is compared with: the value of the year that the row itself counts from, else of the year

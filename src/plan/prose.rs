@@ -114,6 +114,13 @@ impl Loader<'_> {
         let unit = Unit::parse(&entry.unit);
         let of = Quantity { unit: &unit, direction, measure: None };
         let target = self.statement(line, &entry.statement(), Tier::Annual, of)?;
+        for key in without_effect(entry, &target.goal) {
+            self.sections.fault(line, FileFault::OtherKey { kind: target.goal.key().to_owned(), key });
+        }
+        let is_known = self.catalogue.dimensions.iter().any(|dimension| dimension.id == entry.dimension);
+        if !entry.dimension.is_empty() && !is_known {
+            self.sections.fault(line, FileFault::NoDimension(entry.dimension.clone()));
+        }
         Some(Target {
             entry_line: Some(line),
             of: IndicatorNo::some(entry.of.as_str()),
@@ -121,6 +128,14 @@ impl Loader<'_> {
             ..target
         })
     }
+}
+
+/// Fields that refer to a row, beside a kind of target that asks nothing of the row.
+fn without_effect(entry: &ProseEntry, goal: &Goal) -> Vec<&'static str> {
+    let adds = matches!(goal, Goal::Increment(..));
+    let grows = matches!(goal, Goal::Growth(..) | Goal::AverageGrowth(..));
+    let fields = [("of", &entry.of, adds || grows), ("denominator_of", &entry.denominator_of, adds)];
+    fields.into_iter().filter(|(_, no, fits)| !no.is_empty() && !fits).map(|(key, ..)| key).collect()
 }
 
 /// The lead units of a target, else those of its task, else the office.

@@ -71,7 +71,6 @@ pub(super) struct AliasEntry {
     #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) note: String,
     #[serde(default)]
-    #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) line: String,
 }
 
@@ -80,7 +79,6 @@ pub(super) struct AliasEntry {
 pub(super) struct GroupEntry {
     pub(super) name: String,
     #[serde(default)]
-    #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) line: String,
 }
 
@@ -268,7 +266,6 @@ pub(super) struct AmendmentEntry {
     pub(super) authority: String,
     pub(super) reason: String,
     #[serde(default)]
-    #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) line: String,
 }
 
@@ -278,7 +275,6 @@ pub(super) struct TaskGroupEntry {
     pub(super) no: String,
     pub(super) name: String,
     #[serde(default)]
-    #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) line: String,
 }
 
@@ -295,7 +291,6 @@ pub(super) struct TaskEntry {
     pub(super) responsible: Vec<UnitName>,
     pub(super) line: String,
     #[serde(default)]
-    #[expect(dead_code, reason = "a remark for readers of the file")]
     pub(super) lead_line: String,
     #[serde(default)]
     #[expect(dead_code, reason = "a remark for readers of the file")]

@@ -19,7 +19,7 @@ impl Loader<'_> {
     pub(super) fn rows(&mut self, groups: &[String], office: &UnitName) -> Vec<Indicator> {
         let mut found: Vec<Indicator> = Vec::new();
         let mut numerators: Vec<Option<IndicatorId>> = Vec::new();
-        let mut parents: Vec<(usize, Option<IndicatorNo>)> = Vec::new();
+        let mut lines: Vec<usize> = Vec::new();
         for At { line, entry } in self.row_entries() {
             self.place_of(line, &entry, groups, &found);
             let Some(shared) = self.catalogue.entries.get(&entry.id).cloned() else {
@@ -41,8 +41,9 @@ impl Loader<'_> {
             let reporters = if entry.data_units.is_empty() { vec![office.clone()] } else { entry.data_units };
             let nature = entry.nature.as_deref().map(|text| word("nature", text, &words::NATURES));
             let nature = nature.and_then(|nature| self.keep(line, nature));
-            let quotas = entry.quotas.iter().filter_map(|quota| self.quota(line, quota)).collect();
-            parents.push((line, entry.parent.clone()));
+            let quotas = self.quotas(line, &entry.quotas, &targets);
+            self.lines_if_given(line, &entry.line);
+            lines.push(line);
             numerators.push(shared.numerator);
             found.push(Indicator {
                 no: entry.no,
@@ -73,7 +74,8 @@ impl Loader<'_> {
             });
         }
         name_numerators(&mut found, numerators);
-        self.parents(&found, parents);
+        self.parents(&found, &lines);
+        self.held_against(&found, &lines);
         found
     }
 
@@ -99,22 +101,42 @@ impl Loader<'_> {
     }
 
     /// A row of which others are parts must exist, and be none of its own parts.
-    fn parents(&mut self, rows: &[Indicator], parents: Vec<(usize, Option<IndicatorNo>)>) {
+    fn parents(&mut self, rows: &[Indicator], lines: &[usize]) {
         let above =
             |no: &IndicatorNo| rows.iter().find(|row| row.no == *no).and_then(|row| row.parent.as_ref());
-        for (line, parent) in parents {
-            let Some(parent) = parent else { continue };
-            if !rows.iter().any(|row| row.no == parent) {
-                self.sections.fault(line, FileFault::NoRow { key: "parent", no: parent.to_string() });
+        for (line, row) in lines.iter().zip(rows) {
+            let Some(parent) = &row.parent else { continue };
+            if !rows.iter().any(|row| row.no == *parent) {
+                self.sections.fault(*line, FileFault::NoRow { key: "parent", no: parent.to_string() });
             }
-            let mut up = Some(&parent);
+            let mut up = Some(parent);
             for _ in 0..rows.len() {
                 up = up.and_then(above);
             }
             if up.is_some() {
-                self.sections.fault(line, FileFault::OwnPart(parent));
+                self.sections.fault(*line, FileFault::OwnPart(parent.clone()));
             }
         }
+    }
+
+    /// A row that others are held against must exist, and be another one.
+    fn held_against(&mut self, rows: &[Indicator], lines: &[usize]) {
+        for (line, row) in lines.iter().zip(rows) {
+            for against in row.targets.iter().filter_map(|target| target.against.as_ref()) {
+                let fault = match rows.iter().any(|row| row.no == *against) {
+                    true if *against != row.no => continue,
+                    true => FileFault::AgainstItself(against.clone()),
+                    false => FileFault::NoRow { key: "against", no: against.to_string() },
+                };
+                self.sections.fault(*line, fault);
+            }
+        }
+    }
+
+    fn quotas(&mut self, line: usize, entries: &[raw::QuotaEntry], targets: &[Target]) -> Vec<Quota> {
+        let quotas: Vec<Quota> = entries.iter().filter_map(|quota| self.quota(line, quota)).collect();
+        quota_faults(&quotas, targets).into_iter().for_each(|fault| self.sections.fault(line, fault));
+        quotas
     }
 
     fn quota(&mut self, line: usize, entry: &raw::QuotaEntry) -> Option<Quota> {
@@ -170,6 +192,21 @@ fn row_faults(past: &[PastValue], targets: &[Target]) -> Vec<FileFault> {
         };
         if odd {
             faults.push(FileFault::OddTiers(one.year));
+        }
+    }
+    faults
+}
+
+/// Quotas are parts of the target of their year, one for each area.
+fn quota_faults(quotas: &[Quota], targets: &[Target]) -> Vec<FileFault> {
+    let mut faults = Vec::new();
+    for (at, one) in quotas.iter().enumerate() {
+        if quotas.iter().take(at).any(|other| other.area == one.area && other.year == one.year) {
+            faults.push(FileFault::QuotaTwice { area: one.area.clone(), year: one.year });
+        }
+        // One of 每年 is of other years too.
+        if !targets.iter().any(|target| target.year == one.year || target.recurring) {
+            faults.push(FileFault::QuotaOfNothing(one.year));
         }
     }
     faults

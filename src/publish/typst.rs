@@ -123,7 +123,8 @@ impl Typst {
         let told = String::from_utf8_lossy(&log);
         let told = told.trim();
         if !told.is_empty() {
-            let error = RunError::Typesetting(explain(name, told, lost(root.path()).as_deref()));
+            let known = lost(root.path()).or_else(|| limit_of(status));
+            let error = RunError::Typesetting(explain(name, told, known.as_deref()));
             let (named, has_more) = (unshown(told), has_unnamed(told));
             let is_text = !named.is_empty() || has_more;
             return Err(if is_text {
@@ -224,9 +225,12 @@ fn lost(root: &Path) -> Option<String> {
     (!is_there).then(words)
 }
 
-/// The limit by which the system ended the program.
+/// The limit by which the system ended the program, or what a shell has started that stands in its place (128 and the signal).
 fn limit_of(status: ExitStatus) -> Option<String> {
-    let signal = |signal: Signal| status.signal() == Some(signal.as_raw());
+    let signal = |signal: Signal| {
+        let number = signal.as_raw();
+        status.signal() == Some(number) || status.code() == number.checked_add(128)
+    };
     let words = if signal(Signal::XFSZ) {
         "文件超过长度上限（256 MiB，或 ulimit -f） (a file is longer than its limit)"
     } else if signal(Signal::XCPU) {
@@ -279,8 +283,8 @@ fn unescaped(text: &str) -> String {
     plain
 }
 
-/// typst's diagnostics in words a statistician can act on, followed by its own.
-fn explain(document: &str, told: &str, lost: Option<&str>) -> String {
+/// typst's diagnostics in words a statistician can act on, followed by its own; with the cause where that is known.
+fn explain(document: &str, told: &str, known: Option<&str>) -> String {
     let absent: BTreeSet<&str> = told
         .lines()
         .filter_map(|line| line.split_once("unknown font family: "))
@@ -293,8 +297,8 @@ fn explain(document: &str, told: &str, lost: Option<&str>) -> String {
             "{document}：缺少字体 {names}；请运行 make tools，或用 --fonts 指定有这些字体的文件夹 (these fonts are missing)"
         );
     }
-    let hint = if let Some(lost) = lost {
-        lost
+    let hint = if let Some(known) = known {
+        known
     } else if told.contains("memory allocation of") || told.contains("annot allocate memory") {
         "内存不足，或有内存上限（ulimit -v、-d，容器）"
     } else if told.contains("File too large") || told.contains("os error 27") {

@@ -5,6 +5,7 @@
 
 mod attacks;
 mod calls;
+mod cgroup;
 mod children;
 mod inputs;
 mod machine;

@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use duibiao::assess::{Assessment, State};
 use duibiao::collect::{self, Collected};
+use duibiao::compare;
 use duibiao::error::RunError;
 use duibiao::evaluation::{CityEvaluation, Evaluation};
 use duibiao::finding::{self, Finding};
@@ -228,8 +229,7 @@ fn evaluate(workspace: &Workspace, pool: &Pool) -> Result<Evaluation, RunError> 
         cities.push(city);
         findings.extend(noticed);
     }
-    let ledger =
-        duibiao::compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
+    let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
     let findings = finding::in_order(finding::gathered(findings));
     let cities = cities.into_iter().collect();
     Ok(Evaluation { round, catalogue, cities, findings, inputs: Vec::new(), ledger })
@@ -245,12 +245,18 @@ struct Tally {
     verdicts: BTreeMap<&'static str, usize>,
     kinds: BTreeMap<&'static str, usize>,
     codes: BTreeMap<&'static str, usize>,
+    /// Rows by their nature: met, and in all.
+    natures: BTreeMap<&'static str, (usize, usize)>,
     slowest: (Duration, u64),
 }
 
 impl Tally {
     fn add(&mut self, evaluation: &Evaluation) {
         for city in &evaluation.cities {
+            for one in compare::by_nature(&city.plan, &evaluation.round, &city.assessments) {
+                let (met, total) = self.natures.entry(one.nature.key()).or_default();
+                (*met, *total) = (*met + one.met, *total + one.total);
+            }
             self.cities += 1;
             self.books += city.collected.submissions.len();
             self.values += city.collected.observations.len();
@@ -378,6 +384,8 @@ fn laws_hold_for_random_plans_and_random_workbooks() {
     let judged: usize = tally.kinds.values().sum();
     assert!(tally.kinds.len() >= 13 && judged > 200, "{tally:?}");
     assert!(tally.codes.len() > 40, "{} codes", tally.codes.len());
+    let has_both = tally.natures.len() == 2 && tally.natures.values().all(|(met, _)| *met > 0);
+    assert!(has_both, "{:?}", tally.natures);
 }
 
 /// A case whose evaluation has all that the laws speak of.
@@ -403,8 +411,9 @@ type Fault = fn(&mut CityEvaluation);
 fn each_law_is_broken_by_a_fault_put_in_on_purpose() {
     let (round, sound) = rich(&pool());
     assert!(laws::of_one(&round, &sound).is_empty());
-    let faults: [(&str, Fault); 10] = [
+    let faults: [(&str, Fault); 11] = [
         ("counts add up", |city| city.score.met += 1),
+        ("natures are the whole", |city| city.score.total += 1),
         ("counts add up", |city| city.collected.cells.read += 1),
         ("a verdict or a reason", |city| first(city).points = None),
         ("a verdict or a reason", |city| first(city).state = State::NotReported),

@@ -2,7 +2,7 @@
 
 use super::{Quote, Remark, RemarkSubject};
 use crate::finding::{Baseless, PlanProblem};
-use crate::plan::{ABOUT, Goal, Indicator, Operator, Plan, Target};
+use crate::plan::{ABOUT, Goal, Indicator, Plan, Target};
 
 /// Words without a defined meaning, with what would define them.
 const WORDS: [&str; 9] = ["前列", "争创", "显著", "明显", "大幅", "一批", "若干", "基本", "大力"];
@@ -51,16 +51,8 @@ fn base(plan: &Plan, one: &Indicator, target: &Target) -> Option<Remark> {
 
 /// P112: 左右 without a tolerance, and words that nobody can measure.
 fn words(one: &Indicator, target: &Target) -> Vec<Remark> {
-    let about = match target.as_issued() {
-        Goal::Level(Operator::About, _)
-        | Goal::Increment(Operator::About, ..)
-        | Goal::Growth(Operator::About, _)
-            if target.tolerance.is_none() =>
-        {
-            Some(if target.quote.contains(ABOUT) { ABOUT } else { "约数" })
-        }
-        _ => None,
-    };
+    let is_open = target.as_issued().is_about() && target.tolerance.is_none();
+    let about = is_open.then(|| if target.quote.contains(ABOUT) { ABOUT } else { "约数" });
     let vague = WORDS.iter().copied().filter(|word| target.quote.contains(word));
     about
         .into_iter()

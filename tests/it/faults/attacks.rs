@@ -176,6 +176,66 @@ fn evidence_that_is_passed_over_is_told() {
 }
 
 #[test]
+fn a_folder_of_evidence_may_be_a_link_but_not_to_the_output_nor_to_the_rest_of_the_round() {
+    let workspace = round();
+    workspace.write("elsewhere/a.pdf", "x");
+    workspace.write("input/2023/yi/evidence/b.pdf", "x");
+    assert_eq!(run(&workspace, "", "").status.code(), Some(0));
+    let before = tree(&workspace.path("output/2023"));
+    let link = |name: &str, target: &str| {
+        let path = workspace.path("input/2023/jia").join(name);
+        let _ = std::fs::remove_file(&path);
+        std::os::unix::fs::symlink(workspace.path(target), path).unwrap();
+    };
+    // The output would become its own evidence, or the evidence would be replaced with it.
+    for target in ["output/2023", "output/2023/cities", "output", "", "output/2023/none"] {
+        link("evidence", target);
+        let done = run(&workspace, "", "");
+        assert_eq!(done.status.code(), Some(2), "{target}: {}", told(&done));
+        let words = "jia/evidence”是链接，与输出文件夹“output/2023”是同一处或互相包含";
+        assert!(told(&done).contains(words), "{target}: {}", told(&done));
+        assert!(tree(&workspace.path("output/2023")) == before, "{target}");
+    }
+    // What is read as something else is no evidence; that of another city is none of this round here.
+    for target in
+        ["input/2023/jia", "input/2023/jia/submissions", "input/2023", "input", "input/2023/yi/evidence"]
+    {
+        link("evidence", target);
+        let done = run(&workspace, "", "");
+        assert_eq!(done.status.code(), Some(0), "{target}: {}", told(&done));
+        let found = check(&workspace, "", "");
+        let is_told = |line: &str| line.starts_with("jia/evidence") && line.contains("L213");
+        assert!(said(&found).lines().any(is_told), "{target}: {}", said(&found));
+        assert_eq!(evidence_of(&workspace), Vec::<String>::new(), "{target}");
+    }
+    for target in ["elsewhere", "output/2022"] {
+        workspace.write("output/2022/a.pdf", "x");
+        link("evidence", target);
+        let done = run(&workspace, "", "");
+        assert_eq!(done.status.code(), Some(0), "{target}: {}", told(&done));
+        assert_eq!(evidence_of(&workspace), ["2023/jia/evidence/a.pdf"], "{target}");
+    }
+    // So it is with a city's folder and its submissions.
+    link("evidence", "elsewhere");
+    std::fs::rename(workspace.path("input/2023/jia/submissions"), workspace.path("sent")).unwrap();
+    link("submissions", "output/2023");
+    assert_eq!(run(&workspace, "", "").status.code(), Some(2));
+    link("submissions", "sent");
+    assert_eq!(run(&workspace, "", "").status.code(), Some(0));
+    assert_eq!(run(&workspace, "", "--output sent/out").status.code(), Some(2));
+}
+
+/// The evidence that the manifest lists.
+fn evidence_of(workspace: &Workspace) -> Vec<String> {
+    let manifest = std::fs::read(workspace.path("output/2023/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+    let of_role =
+        |file: &&serde_json::Value| file["path"].as_str().is_some_and(|path| path.contains("/evidence/"));
+    let files = manifest["inputs"].as_array().unwrap().iter().filter(of_role);
+    files.map(|file| file["path"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
 fn an_output_is_not_put_among_the_inputs_nor_where_it_cannot_be() {
     let workspace = round();
     std::fs::create_dir_all(workspace.path("input/2023/jia/evidence")).unwrap();

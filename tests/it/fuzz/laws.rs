@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use duibiao::assess::{Assessment, State};
 use duibiao::collect::Reading;
-use duibiao::compare;
+use duibiao::compare::{self, OfNature};
 use duibiao::evaluation::{CityEvaluation, Evaluation};
 use duibiao::finding::{Cause, Finding, Language, Object};
 use duibiao::inputs::Inputs;
@@ -34,8 +34,9 @@ pub(super) fn of_one(round: &Round, evaluation: &Evaluation) -> Vec<Broken> {
     let of_cities = |law: fn(&Evaluation, &CityEvaluation) -> Wrongs| -> Wrongs {
         evaluation.cities.iter().flat_map(|city| law(evaluation, city)).collect()
     };
-    let laws: [(&'static str, Wrongs); 10] = [
+    let laws: [(&'static str, Wrongs); 11] = [
         ("counts add up", of_cities(counts)),
+        ("natures are the whole", of_cities(natures)),
         ("a verdict or a reason", of_cities(verdicts)),
         ("points and scores", of_cities(scores)),
         ("places", places(evaluation)),
@@ -142,6 +143,36 @@ fn counts(evaluation: &Evaluation, city: &CityEvaluation) -> Wrongs {
             format!("a task counts {no}, which is no target of the year")
         });
     }
+    wrongs
+}
+
+/// 约束性, 预期性 and the rows that are neither are together all that is counted: met, missed, open and in all.
+fn natures(evaluation: &Evaluation, city: &CityEvaluation) -> Wrongs {
+    let (mut wrongs, round) = (Vec::new(), &evaluation.round);
+    let (score, plan) = (&city.score, &city.plan);
+    let said = compare::by_nature(plan, round, &city.assessments);
+    // Of rows of neither nature nothing is said: counted here.
+    let is_neither =
+        |one: &&Assessment| plan.indicator(&one.no).is_none_or(|indicator| indicator.nature.is_none());
+    let neither: Vec<&Assessment> =
+        compare::counted(plan, round, &city.assessments).filter(is_neither).collect();
+    let of_neither = |met: Option<bool>| neither.iter().filter(|one| one.state.met() == met).count();
+    let sum = |count: fn(&OfNature) -> usize| said.iter().map(count).sum::<usize>();
+    for (what, found, right) in [
+        ("met", sum(|one| one.met) + of_neither(Some(true)), score.met),
+        (
+            "missed",
+            sum(|one| one.assessable - one.met) + of_neither(Some(false)),
+            score.assessable - score.met,
+        ),
+        ("open", sum(|one| one.total - one.assessable) + of_neither(None), score.open()),
+        ("assessable", sum(|one| one.assessable) + neither.len() - of_neither(None), score.assessable),
+        ("total", sum(|one| one.total) + neither.len(), score.total),
+    ] {
+        unless(found == right, &mut wrongs, || format!("{what} is {found} by nature, not {right}: {said:?}"));
+    }
+    let are_apart = said.windows(2).all(|pair| pair[0].nature < pair[1].nature);
+    unless(are_apart, &mut wrongs, || format!("a nature twice: {said:?}"));
     wrongs
 }
 

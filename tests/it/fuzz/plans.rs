@@ -495,6 +495,7 @@ fn deadlines_and_names(draw: &mut Draw, source: &mut Source) -> String {
         write!(plan, "[[deadline]]\nperiod = \"2023-annual\"\ndue = 2024-01-10\nline = \"{line}\"\nquote = \"2024年1月10日前\"\n").unwrap();
     }
     if draw.below(2) == 0 {
+        source.line("附表中的数由市工信局汇总");
         write!(plan, "[[unit]]\nname = \"市工信局\"\n[[unit.alias]]\nname = \"市经信委\"\nuntil = 2019-12-31\n[[unit.alias]]\nname = \"市工业和信息化局\"\nfrom = 2019-01-01\n").unwrap();
     }
     plan
@@ -567,6 +568,11 @@ fn rows(
         write!(plan, "[[indicator]]\nno = \"{no}\"\nid = \"{}\"\nname = {}\nunit = {}\ngroup = \"{}\"\ndata_units = [{}]\nline = \"{line}\"\n", entry.id, text(&entry.name), text(unit), draw.of(&["投入", "产出"]), list(&reporters)).unwrap();
         if draw.below(6) == 0 {
             writeln!(plan, "baseline_year = {}", draw.of(&[2020, 2022])).unwrap();
+        }
+        // Drawn apart, so that the cases of known seeds stay what they are.
+        let nature = *case.draw("nature", city * 1000 + at).of(&["", "binding", "anticipatory"]);
+        if !nature.is_empty() {
+            writeln!(plan, "nature = \"{nature}\"").unwrap();
         }
         plan.push_str(&past(case, &mut draw, unit, source));
         let before: Vec<String> = reported.iter().map(|row| row.no.clone()).collect();
