@@ -159,11 +159,12 @@ fn by_kind(case: &Case<'_>, value: Value) -> Judged {
         (Goal::Qualitative(_), Value::Presence(present)) => Judged::of(case.method, present, None),
         (Goal::Milestone(_, due), Value::Presence(present)) => milestone(case, *due, present),
         (Goal::Level(operator, limit), Value::Number(actual)) => {
-            let mut judged = ratio(case, *operator, limit, actual);
+            let judged = ratio(case, *operator, limit, actual);
+            let judged = if case.indicator.is_ceiling(case.target) { kept(judged) } else { judged };
             let direction = case.indicator.direction;
-            judged.progress =
-                case.base.and_then(|base| level::progress(actual, limit.value, base, direction));
-            judged
+            let base = case.base.filter(|_| !case.indicator.is_work_of_a_year());
+            let progress = base.and_then(|base| level::progress(actual, limit.value, base, direction));
+            Judged { progress, ..judged }
         }
         (Goal::Increment(operator, limit, _) | Goal::Coverage(operator, limit), Value::Number(actual)) => {
             ratio(case, *operator, limit, actual)
@@ -263,6 +264,17 @@ fn ratio(case: &Case<'_>, operator: Operator, limit: &Written, actual: Decimal) 
         boundary: level::is_boundary(actual, operator, limit, slack(case, limit.value), direction),
         equals: operator == Operator::Surpass && actual == limit.value,
         ..Judged::of(case.method, met, completion).scaled(actual, limit.value, direction)
+    }
+}
+
+/// A ceiling is kept or not: nothing is gained by staying far below it, so that its completion is a hundred at most.
+fn kept(judged: Judged) -> Judged {
+    let hundred = Decimal::ONE_HUNDRED;
+    match judged.state {
+        State::Exceeded => {
+            Judged { state: State::Met, completion: Some(hundred), off_scale: None, ..judged }
+        }
+        _ => Judged { completion: judged.completion.map(|one| one.min(hundred)), ..judged },
     }
 }
 

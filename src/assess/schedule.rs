@@ -33,6 +33,8 @@ impl Due {
         base_year: Option<i32>,
     ) -> Option<Result<Self, Reason>> {
         let number = match &target.goal {
+            // Unless it counts together (累计), one year's work leads to no other year's.
+            Goal::Level(..) if indicator.is_work_of_a_year() && !target.cumulative => return None,
             Goal::Level(_, number) | Goal::Coverage(_, number) | Goal::Multiple(_, number, Some(_)) => number,
             Goal::Increment(_, number, _) if target.cumulative => number,
             _ => return None,

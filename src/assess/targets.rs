@@ -62,7 +62,9 @@ impl Assessor<'_> {
             references: references.as_deref().map_err(Clone::clone),
         });
         let target_is_worse = match (&target.goal, base) {
-            (Goal::Level(_, value), Some(base)) => indicator.direction.is_worse(value.value, base),
+            (Goal::Level(_, value), Some(base)) if plan.asks_for_a_step_ahead(indicator, target) => {
+                indicator.direction.is_worse(value.value, base)
+            }
             _ => false,
         };
         let Judged { state, completion, progress, boundary, equals, off_scale, due, change, reason } = judged;

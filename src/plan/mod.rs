@@ -7,6 +7,7 @@ mod called;
 mod catalogue;
 mod choices;
 mod confirm;
+mod control;
 mod declarations;
 mod fault;
 mod found;

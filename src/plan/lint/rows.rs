@@ -15,7 +15,7 @@ pub(super) fn check(plan: &Plan, tolerance: Decimal) -> Vec<Remark> {
         found.extend(additions(plan, row, tolerance));
         found.extend(growth(plan, row));
         found.extend(parts(plan, row, tolerance));
-        found.extend(already_met(row));
+        found.extend(already_met(plan, row));
         found.extend(leads(plan, row));
         found.extend(quotas(row));
     }
@@ -179,10 +179,10 @@ fn leads(plan: &Plan, row: &Indicator) -> Option<Remark> {
     Some(Remark::on(row, problem, target.quoted()).against(there))
 }
 
-/// P109: the target was reached in the year before already.
-fn already_met(row: &Indicator) -> Option<Remark> {
+/// P109: the target was reached in the year before already, though it asks for a step ahead.
+fn already_met(plan: &Plan, row: &Indicator) -> Option<Remark> {
     let first = row.targets.iter().map(|target| target.year).min()?;
-    let (target, limit) = judged(row, first)?;
+    let (target, limit) = judged(row, first).filter(|(target, _)| plan.asks_for_a_step_ahead(row, target))?;
     let (past, value) = base(row, first)?;
     let reached = match row.direction {
         Direction::Interval | Direction::None => false,
