@@ -136,7 +136,8 @@ fn scheduled(case: &Case<'_>, held: Value, at_the_end: Judged) -> Judged {
             let progress = level::progress(actual, due.target, due.from.value, direction);
             let judged = Judged { completion, progress, ..Judged::bare(state(met)) };
             let due_here = Some(Box::new(due.clone()));
-            Judged { due: due_here, ..judged.scaled(actual, due.value, direction) }
+            let judged = Judged { due: due_here, ..judged.scaled(actual, due.value, direction) };
+            if case.indicator.is_ceiling(case.target) { kept(judged) } else { judged }
         }
         _ if reached => Judged::bare(State::OnSchedule),
         (_, Some(Err(reason)), _) => Judged::open(State::NotAssessable, reason.clone()),
@@ -320,17 +321,24 @@ fn relative(case: &Case<'_>, operator: Operator, actual: Decimal) -> Judged {
         Ok(references) => *references,
         Err((state, reason)) => return Judged::open(*state, reason.clone()),
     };
-    let direction = match operator {
-        Operator::LessThan | Operator::AtMost => Direction::Lower,
-        _ => Direction::Higher,
-    };
+    let direction = relative_direction(operator, case.indicator.direction);
+    let slack = |limit: Decimal| if operator == Operator::About { slack(case, limit) } else { Decimal::ZERO };
     let met =
-        references.iter().all(|one| level::reaches(actual, operator, one.value, Decimal::ZERO, direction));
+        references.iter().all(|one| level::reaches(actual, operator, one.value, slack(one.value), direction));
     let completions: Option<Vec<Decimal>> =
         references.iter().map(|one| level::completion(actual, one.value, direction)).collect();
     let hardest = completions.and_then(|all| all.into_iter().min());
     let limit = references.iter().map(|one| one.value).min().unwrap_or_default();
     Judged::of(case.method, met, hardest).scaled(actual, limit, direction)
+}
+
+/// Which way is better for a target that is held against others: its operator says so, and its own direction for 基本同步.
+pub(super) fn relative_direction(operator: Operator, own: Direction) -> Direction {
+    match operator {
+        Operator::LessThan | Operator::AtMost => Direction::Lower,
+        Operator::About if own.less_is_better() => Direction::Lower,
+        _ => Direction::Higher,
+    }
 }
 
 /// Reached or not; before its day a milestone is not missed.

@@ -8,7 +8,7 @@ use super::{Assessment, Reason, Reference, RowReason, State};
 use crate::finding::{Finding, VerdictProblem};
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::Indexed;
-use crate::plan::{Direction, Goal, Indicator, Operator, Plan, Round, Target};
+use crate::plan::{Direction, Goal, Indicator, Plan, Round, Target};
 use crate::quantity::Value;
 use crate::reconcile::{Fact, FactStatus};
 use rust_decimal::Decimal;
@@ -43,12 +43,12 @@ impl Assessor<'_> {
         let baseline = plan.base_of(indicator, round.year()).cloned();
         let base = baseline.as_ref().and_then(|past| past.value);
         let declared = round.base_year(&plan.city, &indicator.no);
-        let in_plan = match target.goal {
-            Goal::AverageGrowth(_, _, base_year) => base_year.or_else(|| plan.base_year_of(indicator)),
-            _ => None,
-        };
+        // A year that the target itself names goes before a declared one, and this before that of the table.
+        let names_year = matches!(target.goal, Goal::AverageGrowth(_, _, Some(_)));
+        let of_table = plan.base_year_of(indicator);
+        let base_year = change::base_year(target, declared.or(of_table), round.year_before());
         let references = self.references(target);
-        let change_base = self.change_base(target, declared);
+        let change_base = self.change_base(base_year);
         let judged = judge::judge(&Case {
             method: &round.method,
             indicator,
@@ -56,8 +56,8 @@ impl Assessor<'_> {
             fact,
             base,
             year: round.year(),
-            base_year: in_plan.or(declared),
-            due: Due::of(indicator, target, round.year(), plan.base_year_of(indicator)),
+            base_year,
+            due: Due::of(indicator, target, round.year(), of_table),
             change_base: change_base.as_ref().map_err(Clone::clone),
             references: references.as_deref().map_err(Clone::clone),
         });
@@ -74,7 +74,7 @@ impl Assessor<'_> {
             id: indicator.id.clone(),
             origin: indicator.origin,
             references: references.unwrap_or_default(),
-            declared_base_year: declared.filter(|_| in_plan.is_none()),
+            declared_base_year: declared.filter(|_| !names_year),
             actual: fact.value,
             change: change.map(|one| *one),
             due: due.map(|one| *one),
@@ -105,12 +105,10 @@ impl Assessor<'_> {
     }
 
     /// The level that the goal counts a change from: as the plan prints it, else as it is reported beside the value.
-    fn change_base(&self, target: &Target, declared: Option<i32>) -> Result<Base, (State, Reason)> {
-        let Self { plan, round, indicator, fact, .. } = self;
+    fn change_base(&self, year: Option<i32>) -> Result<Base, (State, Reason)> {
+        let Self { indicator, fact, .. } = self;
         let open = |reason: Reason| (State::NotAssessable, reason);
-        let declared = declared.or_else(|| plan.base_year_of(indicator));
-        let year = change::base_year(target, declared, round.year_before())
-            .ok_or_else(|| open(Reason::NoBaseYear))?;
+        let year = year.ok_or_else(|| open(Reason::NoBaseYear))?;
         if let Some(past) = indicator.past_of(year)
             && let Some(value) = past.value
         {
@@ -189,8 +187,7 @@ impl Assessor<'_> {
 /// Which way is better for a target: for one held against others its operator says so.
 fn direction_of(target: &Target, indicator: &Indicator) -> Direction {
     match &target.goal {
-        Goal::Relative(Operator::LessThan | Operator::AtMost, _) => Direction::Lower,
-        Goal::Relative(..) => Direction::Higher,
+        Goal::Relative(operator, _) => judge::relative_direction(*operator, indicator.direction),
         _ => indicator.direction,
     }
 }

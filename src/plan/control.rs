@@ -1,6 +1,7 @@
 //! Targets that ask for no step ahead of an earlier year: ceilings (控制在3%以内), floors that are to be held (稳定在180万吨以上), and
 //! what is done anew in every year (新建, 改造), of which less than in the year before is no worse state.
 
+use super::measure::is_done_anew;
 use super::{Direction, Goal, Indicator, Measure, Operator, Plan, Target};
 use crate::quantity::Unit;
 
@@ -10,23 +11,8 @@ const CEILINGS: [&str; 9] = ["控制", "以内", "不超过", "不高于", "不�
 /// Words of floors that are to be held.
 const FLOORS: [&str; 3] = ["不低于", "稳定在", "保持"];
 
-/// Words, anywhere in a name, of what is done anew in every year.
-const ADDED: [&str; 7] = ["新增", "新建", "改建", "扩建", "改造", "新开工", "新认定"];
-
-/// Words at the head of a name for what is done in a year.
-const DONE: [&str; 9] = ["培育", "建设", "建成", "开工", "竣工", "整治", "修复", "治理", "实施"];
-
-/// What begins with such a word and is none.
-const LAND: &str = "建设用地";
-
 /// Money, of which a year's sum is compared with that of the year before.
 const MONEY: &str = "亿元";
-
-/// Whether a name speaks of what is done within a year (新建高标准农田), not of how much there is or how much flows.
-pub(super) fn is_done_anew(name: &str) -> bool {
-    let begins = DONE.iter().any(|word| name.starts_with(word)) && !name.starts_with(LAND);
-    begins || ADDED.iter().any(|word| name.contains(word))
-}
 
 impl Indicator {
     /// Whether a target is a limit that is not to be passed: nothing is gained by staying far below it, so that it is kept or not, and

@@ -99,6 +99,7 @@ impl Goal {
             Self::Level(Operator::About, _)
                 | Self::Increment(Operator::About, ..)
                 | Self::Growth(Operator::About, _)
+                | Self::Relative(Operator::About, _)
         )
     }
 
@@ -263,7 +264,7 @@ impl Goal {
                 operator.asks_for_less() != Some(false) || direction.less_is_better()
             }
             Self::RankChange(operator, _) => operator.asks_for_less() != Some(false),
-            Self::Relative(operator, _) => operator.asks_for_less().is_none(),
+            Self::Relative(operator, _) => *operator == Operator::Equal,
             Self::Range(..)
             | Self::Interval(..)
             | Self::Qualitative(_)
@@ -342,6 +343,7 @@ impl std::fmt::Display for Goal {
             Self::Increment(operator, value, _) => write!(f, "新增{}", operator.with(&value.text)),
             Self::Range(low, high) | Self::Interval(low, high, _) => write!(f, "{}—{}", low.text, high.text),
             Self::RankChange(operator, value) => write!(f, "提升{}位", operator.with(&value.text)),
+            Self::Relative(Operator::About, reference) => write!(f, "与{reference}基本同步"),
             Self::Relative(operator, reference) => write!(f, "{}{reference}", operator.relative()),
             Self::Multiple(operator, value, base) => {
                 let base = base.map_or_else(|| "上年".to_owned(), |year| format!("{year}年"));

@@ -177,7 +177,8 @@ pub struct Indicator {
     pub parent: Option<IndicatorNo>,
     /// What counties, parks or units have to contribute.
     pub quotas: Vec<Quota>,
-    /// Whether the way to the target of a later year is judged in a year without one: of rows, and of prose where a plan has no table.
+    /// Whether the way to the target of a later year is judged in a year without one: of rows, and of prose where no
+    /// table states targets of other years.
     pub is_scheduled: bool,
     /// Values of earlier years, as the plan prints them.
     pub past: Vec<PastValue>,

@@ -21,12 +21,12 @@ impl Loader<'_> {
         office: &UnitName,
         years: &[i32],
     ) -> Vec<Repeat> {
+        let of_table = years_of_table(indicators);
         repeat_every_year(indicators, years);
         let entries = self.prose_entries();
         // What repeats another target is not itself to be repeated.
         let originals: BTreeSet<IndicatorNo> =
             entries.iter().filter(|at| at.entry.same_as.is_none()).map(|at| at.entry.id.clone()).collect();
-        let has_table = indicators.iter().any(|row| row.origin == Origin::Table && !row.targets.is_empty());
         let mut seen = BTreeSet::new();
         let mut repeats = Vec::new();
         for At { line, entry } in entries {
@@ -74,7 +74,7 @@ impl Loader<'_> {
                 nature: None,
                 parent: None,
                 quotas: Vec::new(),
-                is_scheduled: !has_table,
+                is_scheduled: of_table.iter().all(|year| *year == target.year),
                 past: Vec::new(),
                 published: Vec::new(),
                 targets: every_year(target, years),
@@ -135,6 +135,13 @@ fn measure(entry: &ProseEntry, goal: &Goal, unit: &Unit) -> (Measure, bool) {
     let measure = Measure::of(stated.or_else(|| goal.measure()), &entry.name, unit);
     // A mean of several ranks may have a fraction.
     (measure, measure.counts(&entry.name, unit) && !matches!(goal, Goal::RankChange(..)))
+}
+
+/// The years for which the table itself states targets. Where these are all of the final year, prose of that year is on its way as the rows
+/// are; where the table has targets year by year, prose of a later year waits for it.
+fn years_of_table(rows: &[Indicator]) -> BTreeSet<i32> {
+    let targets = rows.iter().flat_map(|row| &row.targets);
+    targets.filter(|target| !target.recurring).map(|target| target.year).collect()
 }
 
 /// A target of 每年 for all years of the plan; any other as it is.

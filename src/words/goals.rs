@@ -87,7 +87,8 @@ pub fn completion_words(one: &Assessment, indicator: &Indicator, actual: Decimal
             format!("{}与区间{}—{}的距离占允许偏离的比例", plain(actual), low.text, high.text)
         }
         Goal::Relative(operator, _) => {
-            let lower = matches!(operator, Operator::LessThan | Operator::AtMost);
+            let lower = matches!(operator, Operator::LessThan | Operator::AtMost)
+                || (*operator == Operator::About && lower);
             let all: Vec<String> =
                 one.references.iter().map(|reference| ratio(&plain(reference.value), lower)).collect();
             all.join("、")
@@ -288,7 +289,7 @@ mod tests {
     fn a_relative_target_reads_as_the_plan_has_it() {
         for (operator, expected) in [
             (Operator::AtLeast, "不低于全省平均水平"),
-            (Operator::About, "不低于全省平均水平"),
+            (Operator::About, "与全省平均水平基本同步"),
             (Operator::MoreThan, "高于全省平均水平"),
             (Operator::Surpass, "高于全省平均水平"),
             (Operator::AtMost, "不高于全省平均水平"),
