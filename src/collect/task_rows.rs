@@ -36,7 +36,7 @@ impl Context<'_> {
             }
             let suggestion = nearest(&raw, tasks.iter().map(|task| task.title.as_str()));
             let problem =
-                TableProblem::UnknownRow { text: clean(&format!("{no} {raw}")), is_value: false, suggestion }
+                TableProblem::UnknownRow { text: clean(&format!("{no} {raw}")), is_value: false, suggestion, of_year: None }
                     .into();
             self.unknown_row(row, !is_blank, problem);
             return;

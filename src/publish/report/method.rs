@@ -336,16 +336,19 @@ fn basis(draft: &mut Draft<'_>, cities: &[CityEvaluation]) -> Option<Table<Basis
         let plan = &city.plan;
         let number =
             if plan.document_no.is_empty() { "公开文本未见文号" } else { plan.document_no.as_str() };
-        let dated =
-            if plan.issued_note.is_empty() { "公开文本未见日期" } else { plan.issued_note.as_str() };
+        let dated = match (plan.issued_note.as_str(), plan.issued_on) {
+            ("", None) => None,
+            ("", Some(day)) => Some(full_date(day)),
+            (note, _) => Some(without_stop(note).to_owned()),
+        };
         BasisRow {
             city: plan.short.clone(),
             level: terms::kind(plan).to_owned(),
             plan: format!("《{}》。{}。", plan.title, without_stop(&plan.scope)),
-            document: if plan.document_no.is_empty() && plan.issued_note.is_empty() {
-                "公开文本未见文号和印发日期".to_owned()
-            } else {
-                format!("{number}；{}", without_stop(dated))
+            document: match dated {
+                None if plan.document_no.is_empty() => "公开文本未见文号和印发日期".to_owned(),
+                None => format!("{number}；公开文本未见日期"),
+                Some(dated) => format!("{number}；{dated}"),
             },
         }
     });
