@@ -228,24 +228,27 @@ impl Goal {
         }
     }
 
-    /// Whether its numbers are in the unit of its indicator, so that the unit belongs behind them.
-    pub fn is_in_unit(&self) -> bool {
+    /// The target as it is printed, with the unit where its numbers are in that: `＞7400亿元`, `2.8%左右`, `提高1个百分点`.
+    pub fn in_unit(&self, unit: &Unit) -> String {
+        let with_unit = |value: &Written| format!("{}{}", value.text, unit.text());
         match self {
-            Self::Level(..)
-            | Self::Range(..)
-            | Self::Interval(..)
-            | Self::Increment(..)
-            | Self::Coverage(..) => true,
-            Self::Qualitative(_)
-            | Self::Growth(..)
-            | Self::AverageGrowth(..)
-            | Self::Rank(..)
-            | Self::RankChange(..)
-            | Self::Relative(..)
-            | Self::Milestone(..)
-            | Self::Magnitude(_)
-            | Self::Multiple(..)
-            | Self::Undefined(_) => false,
+            Self::Level(operator, value) | Self::Coverage(operator, value) => {
+                operator.with(&with_unit(value))
+            }
+            Self::Range(..) | Self::Interval(..) => format!("{self}{}", unit.text()),
+            Self::Increment(..) if unit.is_share() => self.beside_unit(unit),
+            Self::Increment(operator, value, _) => format!("新增{}", operator.with(&with_unit(value))),
+            _ => self.to_string(),
+        }
+    }
+
+    /// The target as it is printed where its unit stands beside it: a share rises by percentage points.
+    pub fn beside_unit(&self, unit: &Unit) -> String {
+        match self {
+            Self::Increment(operator, value, _) if unit.is_share() => {
+                format!("提高{}", operator.with(&format!("{}个百分点", value.text)))
+            }
+            _ => self.to_string(),
         }
     }
 

@@ -61,11 +61,7 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
     way.step(
         Operation::Plan,
         format!("{}第{}行“{}”", plan.source, one.target.line, one.target.quote),
-        format!(
-            "{}年目标{issued}{}",
-            one.target.year,
-            if issued.is_in_unit() { indicator.unit.text() } else { "" }
-        ),
+        format!("{}年目标{}", one.target.year, issued.in_unit(&indicator.unit)),
     );
     for seen in &fact.sides {
         of_observation(&mut way, city, indicator, seen);

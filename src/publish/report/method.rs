@@ -12,7 +12,7 @@ use super::remarks;
 use super::scoring;
 use super::section::Draft;
 use super::table::Table;
-use super::terms::{self, Terms};
+use super::terms::{self, REACHED, Terms};
 use crate::assess::State;
 use crate::evaluation::CityEvaluation;
 use crate::rounding::plain;
@@ -66,6 +66,8 @@ struct Rate {
     number: String,
     text: String,
     alt: String,
+    /// The sign of what the numerator counts: 完 or 达.
+    sign: &'static str,
 }
 
 /// A city's plan.
@@ -88,7 +90,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Method> {
         .as_ref()
         .map_or_else(String::new, |_| format!("（见{}）", draft.numbers.of(&Key::table(BASIS))));
     let completion = completion(&found);
-    let whole = &terms.whole;
+    let Terms { whole, rate, reached, .. } = terms;
+    let sign = if *reached == REACHED { "完" } else { "达" };
     Some(Method {
         basis_text: basis_text(context, &found, &table),
         basis,
@@ -104,17 +107,16 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Method> {
             number: if completion.is_some() { "2" } else { "1" }.to_owned(),
             text: match found.has_schedules() {
                 true => format!(
-                    "{whole}达标率R为达标（完成目标或达到序时）项数n完与可评项数之比，覆盖率K为可评项数与应评项数之比："
+                    "{whole}达标率R为达标（完成目标或达到序时）项数n{sign}与可评项数之比，覆盖率K为可评项数与应评项数之比："
                 ),
                 false => {
                     format!("{whole}完成率R为完成项数与可评项数之比，覆盖率K为可评项数与应评项数之比：")
                 }
             },
             alt: format!(
-                "{whole}{}R等于{}项数n完除以可评项数n评；覆盖率K等于可评项数n评除以应评项数n应",
-                if found.has_schedules() { "达标率" } else { "完成率" },
-                if found.has_schedules() { "达标" } else { "完成" }
+                "{whole}{rate}R等于{reached}项数n{sign}除以可评项数n评；覆盖率K等于可评项数n评除以应评项数n应"
             ),
+            sign,
         },
         completion,
         counting_text: counting_text(context, &found),
@@ -196,7 +198,7 @@ fn completion(found: &Occurring) -> Option<Completion> {
 /// Progress, what the account counts, score and grade.
 fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
     let method = &context.evaluation.round.method;
-    let Terms { document, whole, table, rows, names_indicators, .. } = &context.terms;
+    let Terms { document, whole, table, rows, names_indicators, rate, .. } = &context.terms;
     let base = found.bases.word();
     let progress = match found.bases.has_any() {
         true => format!(
@@ -205,7 +207,7 @@ fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
         false => String::new(),
     };
     let apart = match found.has_prose_apart {
-        true => format!("，本年度的正文目标逐项判定、单列，不计入{whole}完成率和得分"),
+        true => format!("，本年度的正文目标逐项判定、单列，不计入{whole}{rate}和得分"),
         false => String::new(),
     };
     let account = match (found.has_table, found.has_prose_account) {
@@ -218,7 +220,7 @@ fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
     };
     let [excellent, good, fair] = method.grades.map(plain);
     format!(
-        "{progress}{account}{}。“缺报计零”得分把暂不能判定的指标计零，并据以定等次：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。得分高不等于{whole}完成率高，两者不能互相替代。",
+        "{progress}{account}{}。“缺报计零”得分把暂不能判定的指标计零，并据以定等次：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。得分高不等于{whole}{rate}高，两者不能互相替代。",
         scoring::in_one_line(method)
     )
 }
@@ -320,7 +322,8 @@ fn last_text(context: &Context<'_>) -> String {
     let ranks = match context.is_alone() {
         true => String::new(),
         false => format!(
-            "按未修约的完成率排名，相同的并列，其后顺延；覆盖率低于{}%的不排名。“名次区间”是各{}暂不能判定的指标补齐后名次可能的范围。",
+            "按未修约的{}排名，相同的并列，其后顺延；覆盖率低于{}%的不排名。“名次区间”是各{}暂不能判定的指标补齐后名次可能的范围。",
+            context.terms.rate,
             plain(context.evaluation.round.method.minimum_coverage),
             context.terms.places.short
         ),

@@ -307,10 +307,9 @@ fn boundary(context: &Context<'_>) -> String {
                 .change
                 .as_ref()
                 .map(|one_change| format!("，{}", change_words(one_change, &one.target.goal, &row.unit)));
-            let target = one.target.goal.to_string();
-            let of_target = if one.target.goal.is_in_unit() { unit } else { "" };
+            let target = one.target.goal.in_unit(&row.unit);
             items.push(format!(
-                "{}指标{}（{}）实绩{reported}{unit}{}，目标{target}{of_target}",
+                "{}指标{}（{}）实绩{reported}{unit}{}，目标{target}",
                 city.plan.name,
                 one.no,
                 row.short,

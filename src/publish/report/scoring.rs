@@ -222,8 +222,9 @@ fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
     let apart = match apart.len() {
         0 => String::new(),
         all => format!(
-            "含单列的正文目标{all}项（可评{able}项），这些不计入{}完成率和得分。",
-            context.terms.whole
+            "含单列的正文目标{all}项（可评{able}项），这些不计入{}{}和得分。",
+            context.terms.whole,
+            context.terms.rate
         ),
     };
     found.sort_by_key(|(name, ..)| KINDS.iter().position(|known| known == name));

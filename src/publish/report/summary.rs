@@ -10,6 +10,7 @@ use super::phrases::{self, month_day};
 use super::ranking::{self, rank_cell, rate_cell};
 use super::section::Draft;
 use super::table::Table;
+use super::terms::{REACHED, Terms};
 use super::values::rate_words;
 use super::verdict::{Counts, KeyFigure, noun, verdict};
 use crate::assess::{Assessment, State};
@@ -87,7 +88,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
         key: key(context, counts),
         is_ranked: !context.is_alone(),
         has_schedules: counts.scheduled() > 0,
-        rate_head: counts.rate_name(),
+        rate_head: context.terms.rate,
         place_head: context.terms.places.head,
         cities,
         findings,
@@ -135,7 +136,7 @@ pub(super) fn without_soft<'a>(
     }
     let base = if is_before { "上年" } else { "基期" };
     let (Fraction { part, whole }, rate) = (firm, rate_words(firm));
-    format!("不计目标不如{base}实绩的{soft}项，完成率为{rate}%（{part}/{whole}）。")
+    format!("不计目标不如{base}实绩的{soft}项，{}为{rate}%（{part}/{whole}）。", context.terms.rate)
 }
 
 /// 指标 when all cities have tables, 正文目标 when none has, 项 for both together.
@@ -164,8 +165,8 @@ fn key(context: &Context<'_>, counts: Counts) -> Vec<KeyFigure> {
     let rate = rate_words(Fraction { part: counts.met, whole: counts.assessable });
     let coverage = rate_words(Fraction { part: counts.assessable, whole: counts.total });
     vec![
-        figure(rate, "%", counts.rate_name()),
-        figure(counts.met.to_string(), &format!("/{}", counts.assessable), counts.share_name()),
+        figure(rate, "%", context.terms.rate),
+        figure(counts.met.to_string(), &format!("/{}", counts.assessable), &context.terms.share()),
         figure(coverage, "%", "覆盖率"),
         figure(on_time.to_string(), &format!("/{units}"), "按时报送单位"),
         figure(errors.to_string(), "件", "待答复的错误"),
@@ -192,14 +193,15 @@ fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
     if ranked.len() <= 7 {
         let rows = ranked.into_iter().map(|city| row(city, false)).collect();
         let each = if context.is_alone() { String::new() } else { format!("各{}", places.noun) };
-        return Table::new(&format!("{each}年度目标完成情况")).unit("项、%").rows(rows);
+        let of = if context.terms.reached == REACHED { "年度目标" } else { "目标" };
+        return Table::new(&format!("{each}{of}完成情况")).unit("项、%").rows(rows);
     }
     let placed: Vec<&CityEvaluation> = ranked.into_iter().filter(|city| city.score.rank.is_some()).collect();
     let last = placed.iter().skip(3.max(placed.len().saturating_sub(3)));
     let mut rows: Vec<SummaryRow> = placed.iter().take(3).map(|city| row(city, false)).collect();
     rows.extend(last.enumerate().map(|(at, city)| row(city, at == 0)));
     let noun = places.noun;
-    Table::new(&format!("完成率前3位和后3位{noun}"))
+    Table::new(&format!("{}前3位和后3位{noun}", context.terms.rate))
         .unit("项、%")
         .empty(&format!("没有{noun}达到排名要求的覆盖率。"))
         .rows(rows)
@@ -382,7 +384,7 @@ fn soft(context: &Context<'_>) -> Option<KeyFinding> {
     let met_words = if met == soft.len() { "全部完成".to_owned() } else { format!("完成{met}项") };
     let fell_words =
         if fell > 0 { format!("，其中{fell}项实绩比{base}回落") } else { String::new() };
-    let rates: Vec<String> = cities.iter().filter_map(|city| both_rates(city)).collect();
+    let rates: Vec<String> = cities.iter().filter_map(|city| both_rates(context, city)).collect();
     // With many cities, and with one alone, the sentence above has the rate of all together.
     let rates = match cities.len() {
         1..=3 if !rates.is_empty() && !context.is_alone() => format!("不计这些目标，{}。", rates.join("，")),
@@ -394,12 +396,30 @@ fn soft(context: &Context<'_>) -> Option<KeyFinding> {
         true => format!("按{}规定提请调整；", context.terms.document),
         false => String::new(),
     };
-    let action = format!("{amend}{}年目标原则上不劣于{year}年实绩。", year + 1);
+    let action = format!("{amend}{}", advice(&cities, year));
+    let action = if action.is_empty() { "—".to_owned() } else { action };
     Some(key_finding("目标偏低", text, offices(context, &cities), &action))
 }
 
+/// What to make of next year's targets: where the plans have any, and where the plans end and the next ones are to be made. Nothing where
+/// they run on without any.
+fn advice(cities: &[&CityEvaluation], year: i32) -> String {
+    let next = year + 1;
+    let targets = |city: &CityEvaluation| {
+        let targets = city.plan.indicators.iter().flat_map(|row| &row.targets);
+        targets.map(|target| target.year).collect::<Vec<_>>()
+    };
+    let has_next = cities.iter().all(|city| targets(city).contains(&next));
+    let is_over = cities.iter().all(|city| targets(city).iter().all(|of| *of <= year));
+    match (has_next, is_over) {
+        (true, _) => format!("{next}年目标原则上不劣于{year}年实绩。"),
+        (_, true) => format!("制定{next}年目标时，原则上不劣于{year}年实绩。"),
+        _ => String::new(),
+    }
+}
+
 /// `湘潭完成率由63.6%变为52.9%（9/17）`.
-fn both_rates(city: &CityEvaluation) -> Option<String> {
+fn both_rates(context: &Context<'_>, city: &CityEvaluation) -> Option<String> {
     let (all, firm) = (city.score.rate(), city.score.firm);
     if all.whole == 0 || city.score.soft == 0 {
         return None;
@@ -409,14 +429,18 @@ fn both_rates(city: &CityEvaluation) -> Option<String> {
     if whole == 0 {
         return Some(format!("{name}没有可评的目标"));
     }
-    Some(format!("{name}完成率由{}%变为{}%（{part}/{whole}）", rate_words(all), rate_words(firm)))
+    let rate = context.terms.rate;
+    Some(format!("{name}{rate}由{}%变为{}%（{part}/{whole}）", rate_words(all), rate_words(firm)))
 }
 
 fn note(context: &Context<'_>, ranking: &str) -> String {
-    let drawn = match context.cities().iter().any(|city| city.score.open() > 0) {
-        true => "注：完成率为完成项与可评项之比；图中点为完成率，两短线之间为暂不能判定项补齐后的可能范围。",
-        false => "注：完成率为完成项与可评项之比；图中点为完成率。",
+    let Terms { rate, reached, .. } = &context.terms;
+    let together = if *reached == REACHED { "" } else { "（完成目标或达到序时）" };
+    let open = match context.cities().iter().any(|city| city.score.open() > 0) {
+        true => "，两短线之间为暂不能判定项补齐后的可能范围",
+        false => "",
     };
+    let drawn = format!("注：{rate}为{reached}{together}项与可评项之比；图中点为{rate}{open}。");
     if context.is_alone() {
         return format!("{drawn}各项情况见第一部分，判定标志见封二。");
     }

@@ -6,6 +6,7 @@ use super::numbers::Key;
 use super::phrases::{month_day, names};
 use super::section::Draft;
 use super::table::Table;
+use super::terms::REACHED;
 use crate::assess::{RoleSummary, UnitRole, UnitSummary, missed, target_numbers};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
@@ -19,8 +20,11 @@ pub(super) struct Units {
     table: Table<UnitRow>,
     /// Whether there are tasks and so columns of them.
     has_tasks: bool,
-    /// Head of the column of targets in prose.
+    /// Head of the column of targets in prose, and of those of what is reached.
     prose_head: String,
+    met_head: &'static str,
+    /// Of what was missed: 未达目标, or 未达标 where schedules count too.
+    short_head: &'static str,
     sharers: Table<SharerRow>,
 }
 
@@ -60,7 +64,12 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Un
     let table = units(city).numbered(numbers, key(&city.plan));
     let sharers = sharers(city).numbered(numbers, Key::table_of(&city.plan, "sharers"));
     Some(Units {
-        table, has_tasks: !city.tasks.is_empty(), prose_head: "牵头正文目标".to_owned(), sharers
+        table,
+        has_tasks: !city.tasks.is_empty(),
+        prose_head: "牵头正文目标".to_owned(),
+        met_head: draft.context.terms.reached,
+        short_head: if draft.context.terms.reached == REACHED { "未达目标" } else { "未达标指标" },
+        sharers,
     })
 }
 
