@@ -210,6 +210,11 @@ impl Measure {
 }
 
 impl Indicator {
+    /// Whether the amounts of counties, parks or units together are that of the whole: shares and rates do not add up.
+    pub fn adds_up(&self) -> bool {
+        self.unit.is_amount() && matches!(self.measure, Measure::Stock | Measure::Flow)
+    }
+
     /// Whether values can be negative: rates of change, balances, places lost, shares that are no part of a whole, and what
     /// the plan itself prints so.
     pub(crate) fn may_be_negative(&self) -> bool {

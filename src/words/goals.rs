@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::assess::{Assessment, LevelChange, least};
-use crate::plan::{Change, Direction, Goal, Indicator, Method, Operator, Scoring};
+use crate::plan::{Change, Direction, Goal, Indicator, Method, Operator, Scoring, Target};
 use crate::quantity::Unit;
 use crate::rounding::{plain, short_of};
 
@@ -140,16 +140,39 @@ pub struct Told<'a> {
     pub has_relative_least: bool,
     /// 高于 and the like, said of others.
     pub has_relative_more: bool,
+    /// 基本同步.
+    pub has_relative_about: bool,
+    /// 左右, said of growth.
+    pub has_growth_about: bool,
+    /// 左右, said of a ceiling.
+    pub has_ceiling_about: bool,
+    /// Levels that rise on the year before.
+    pub has_yearly_rise: bool,
+    /// Levels that rise since the base year (累计).
+    pub has_rise_since_base: bool,
 }
 
 /// A kind of target as the annex lists it: name, rule, completion.
-pub fn kind(goal: &Goal, row: &Indicator, method: &Method, told: Told<'_>) -> (&'static str, String, String) {
+pub fn kind(
+    target: &Target,
+    row: &Indicator,
+    method: &Method,
+    told: Told<'_>,
+) -> (&'static str, String, String) {
     let ratio = |words: &str| words.to_owned();
-    let direction = row.direction;
+    let (goal, direction) = (&target.goal, row.direction);
     if let Some(change) = row.change(goal) {
-        return kind_of_change(change);
+        return kind_of_change(change, told);
     }
     match goal {
+        Goal::Level(..) if row.is_ceiling(target) => {
+            let about = if told.has_ceiling_about { "，“左右”按允许偏差放宽" } else { "" };
+            (
+                "控制（不超过）",
+                format!("实绩不超过目标为完成，不计超额完成{about}"),
+                ratio("不超过目标的为100%，超过的为目标÷实绩"),
+            )
+        }
         Goal::Level(..) if direction == Direction::Lower => {
             ("水平（越小越好）", "实绩不高于目标".to_owned(), ratio("目标÷实绩；两者均为正数时计算"))
         }
@@ -158,7 +181,7 @@ pub fn kind(goal: &Goal, row: &Indicator, method: &Method, told: Told<'_>) -> (&
         }
         Goal::Growth(..) => (
             "增长",
-            rule_of_growth(told),
+            rule_of_growth(method, told),
             ratio(
                 "目标为正的，为增长率÷目标增长率，增长率不为正的不计算；目标不为正的，为（100＋增长率）÷（100＋目标增长率）",
             ),
@@ -179,7 +202,7 @@ pub fn kind(goal: &Goal, row: &Indicator, method: &Method, told: Told<'_>) -> (&
         ),
         Goal::Rank(..) => ("位次", "位次不后于目标".to_owned(), ratio("不计算")),
         Goal::RankChange(..) => ("位次变动", "平均提升位数不少于目标".to_owned(), ratio("不计算")),
-        Goal::Relative(..) => ("相对", rule_of_relatives(told), ratio("与最难达到的对照值之比")),
+        Goal::Relative(..) => ("相对", rule_of_relatives(method, told), ratio("与最难达到的对照值之比")),
         Goal::Qualitative(_) => ("有无", "填“有”并附佐证".to_owned(), ratio("不计算")),
         Goal::Milestone(..) => {
             ("节点", "到期前达到并附佐证；未到期而未达到的不可评".to_owned(), ratio("不计算"))
@@ -187,7 +210,7 @@ pub fn kind(goal: &Goal, row: &Indicator, method: &Method, told: Told<'_>) -> (&
         Goal::Magnitude(_) => {
             ("量级", "“千亿级”“百亿级”以1000亿元、100亿元为下限".to_owned(), ratio("实绩÷下限"))
         }
-        Goal::Multiple(..) => kind_of_change(Change::Multiple),
+        Goal::Multiple(..) => kind_of_change(Change::Multiple, told),
         Goal::Undefined(_) => {
             ("未界定", format!("{}用语没有界定，只列数值，不判定", told.document), ratio("不计算"))
         }
@@ -196,23 +219,31 @@ pub fn kind(goal: &Goal, row: &Indicator, method: &Method, told: Told<'_>) -> (&
 }
 
 /// When growth is reached, and where it comes from.
-fn rule_of_growth(told: Told<'_>) -> String {
+fn rule_of_growth(method: &Method, told: Told<'_>) -> String {
     let derived = match told.has_derived_growth {
         true => format!("，未报的由{}所列上年数和本年数推算", told.document),
         false => String::new(),
     };
-    format!("增长率不低于目标；填报增长率{derived}")
+    let about = match told.has_growth_about {
+        true => format!("，“左右”允许低{}%，只放宽下限", plain(method.about_tolerance)),
+        false => String::new(),
+    };
+    format!("增长率不低于目标{about}；填报增长率{derived}")
 }
 
 /// When a target that is held against others is reached, by the words that occur.
-fn rule_of_relatives(told: Told<'_>) -> String {
+fn rule_of_relatives(method: &Method, told: Told<'_>) -> String {
     let reached = match (told.has_relative_more, told.has_relative_least) {
         (true, false) => "优于全部对照值",
         (false, _) => "不劣于全部对照值",
         (true, true) => "优于全部对照值，写“不低于”“不高于”的不劣于全部对照值",
     };
+    let about = match told.has_relative_about {
+        true => format!("，写“基本同步”的允许低于对照值{}%", plain(method.about_tolerance)),
+        false => String::new(),
+    };
     format!(
-        "{reached}；对照值取{}指标或本轮评估所列数；对照值滞后或待核实的，本项判定从其，没有对照值的不可评",
+        "{reached}{about}；对照值取{}指标或本轮评估所列数；对照值滞后或待核实的，本项判定从其，没有对照值的不可评",
         told.document
     )
 }
@@ -233,7 +264,7 @@ fn limits_of_levels(method: &Method, told: Told<'_>) -> String {
 }
 
 /// A target that speaks of the change of what is reported.
-fn kind_of_change(change: Change) -> (&'static str, String, String) {
+fn kind_of_change(change: Change, told: Told<'_>) -> (&'static str, String, String) {
     let (name, rule, completion) = match change {
         Change::Growth => (
             "增长（由实绩推算）",
@@ -244,7 +275,12 @@ fn kind_of_change(change: Change) -> (&'static str, String, String) {
             ("年均增长（由实绩推算）", "自基年起的年均增长率不低于目标；没有基年数的不可评", "同增长目标")
         }
         Change::Increment => {
-            ("增量（由实绩推算）", "本年实绩减上年数不低于目标；没有上年数的不可评", "增量÷目标")
+            let rule = match (told.has_yearly_rise, told.has_rise_since_base) {
+                (false, true) => "本年实绩减基年数不低于目标；没有基年数的不可评",
+                (true, true) => "本年实绩减上年数（累计的减基年数）不低于目标；没有这些数的不可评",
+                (_, false) => "本年实绩减上年数不低于目标；没有上年数的不可评",
+            };
+            ("增量（由实绩推算）", rule, "增量÷目标")
         }
         Change::Places => {
             ("进位（由位次推算）", "上年位次减本年位次不少于目标；没有上年位次的不可评", "不计算")
@@ -257,9 +293,10 @@ fn kind_of_change(change: Change) -> (&'static str, String, String) {
 }
 
 /// Kinds in the order of the annex.
-pub const KINDS: [&str; 20] = [
+pub const KINDS: [&str; 21] = [
     "水平（越大越好）",
     "水平（越小越好）",
+    "控制（不超过）",
     "增长",
     "增长（由实绩推算）",
     "年均增长",

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::{Quote, Quoted, Remark, cell, judged, level};
 use crate::decimal::{self, distance, percent_of};
 use crate::finding::{Amount, PlanProblem};
-use crate::plan::{Direction, Goal, Indicator, Measure, Operator, PastValue, Plan, Target, Tolerance};
+use crate::plan::{Direction, Goal, Indicator, Operator, PastValue, Plan, Target, Tolerance};
 
 pub(super) fn check(plan: &Plan, tolerance: Decimal) -> Vec<Remark> {
     let mut found = Vec::new();
@@ -24,7 +24,7 @@ pub(super) fn check(plan: &Plan, tolerance: Decimal) -> Vec<Remark> {
 
 /// P115: what counties, parks or units have to contribute does not add up to the row. Shares and rates do not add up.
 fn quotas(row: &Indicator) -> Vec<Remark> {
-    if !row.unit.is_amount() || !matches!(row.measure, Measure::Stock | Measure::Flow) {
+    if !row.adds_up() {
         return Vec::new();
     }
     let years: BTreeSet<i32> = row.quotas.iter().map(|quota| quota.year).collect();

@@ -150,24 +150,24 @@ fn reporting_text(context: &Context<'_>, found: &Occurring) -> String {
     let Terms { table, rows, office, names_indicators, .. } = &context.terms;
     let reported = found.reported;
     let led = match (reported.has_prose, reported.has_tasks) {
-        (true, true) => "正文目标和任务由牵头单位报送",
-        (true, false) => "正文目标由牵头单位报送",
-        (false, true) => "任务由牵头单位报送",
+        (true, true) => "正文目标和任务",
+        (true, false) => "正文目标",
+        (false, true) => "任务",
         (false, false) => "",
     };
-    let rows = match found.has_table {
-        true => {
-            let within = if *names_indicators { "表中" } else { table };
-            format!("{rows}由{within}所列单位报送")
-        }
-        false => String::new(),
-    };
-    let rest = match reported.by_office {
+    let within = if *names_indicators { "表中" } else { table };
+    // What names no unit at all is reported by the office, and then nothing is left to it.
+    let by_table = if reported.rows_name_units { format!("{within}所列单位") } else { office.clone() };
+    let by_lead = if reported.prose_names_units { "牵头单位" } else { office };
+    let rows = if found.has_table { format!("{rows}由{by_table}报送") } else { String::new() };
+    let led = if led.is_empty() { String::new() } else { format!("{led}由{by_lead}报送") };
+    let is_named = (found.has_table && reported.rows_name_units) || (!led.is_empty() && reported.prose_names_units);
+    let rest = match reported.by_office && is_named {
         true => format!("未列这些单位的由{office}报送"),
         false => String::new(),
     };
     let parts: Vec<&str> =
-        [rows.as_str(), led, rest.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+        [rows.as_str(), &led, &rest].into_iter().filter(|part| !part.is_empty()).collect();
     let link = if parts.is_empty() { "" } else { "；" };
     format!("{}{link}", parts.join("，"))
 }
@@ -192,7 +192,11 @@ fn completion(found: &Occurring) -> Option<Completion> {
         ),
         (false, false) => return None,
     };
-    Some(Completion { number: "1".to_owned(), text: text.to_owned(), alt, shape })
+    let text = match found.has_schedules() {
+        true => text.replacen("目标记为T", "目标记为T（以后年度的目标，为本年度序时应达到的水平）", 1),
+        false => text.to_owned(),
+    };
+    Some(Completion { number: "1".to_owned(), text, alt, shape })
 }
 
 /// Progress, what the account counts, score and grade.
@@ -229,12 +233,15 @@ fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
 fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
     let method = &context.evaluation.round.method;
     let limits = found.limits;
-    let about = format!("“左右”允许低于目标{}%（按个数计的至少1个）", plain(method.about_tolerance));
+    let tolerance = plain(method.about_tolerance);
+    let about = format!("“左右”允许低于目标{tolerance}%（按个数计的至少1个）");
+    let in_step = format!("“基本同步”允许低于对照值{tolerance}%");
     let words: Vec<&str> = [
         limits.has_least.then_some("“以上”“不少于”“达到”含本数"),
         (limits.has_most && !limits.has_least).then_some("“以下”“不高于”含本数"),
         limits.has_strict.then_some("“超过”“突破”不含本数"),
         limits.has_about.then_some(about.as_str()),
+        limits.has_in_step.then_some(in_step.as_str()),
     ]
     .into_iter()
     .flatten()
@@ -248,6 +255,10 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
         ),
         false => String::new(),
     };
+    let ceiling = match limits.has_ceiling {
+        true => "控制目标（控制在某数以内的）不超过即为完成，完成率计100%，不计超额完成。",
+        false => "",
+    };
     let boundary = match found.has_boundary {
         true => "与修约值比较结论不同的为边界项，标“＃”。",
         false => "",
@@ -255,7 +266,7 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
     let presence =
         if found.has_qualitative { "定性指标填“有”并附佐证的判为完成。" } else { "" };
     format!(
-        "按GB/T 8170—2008全数值比较法，实绩不修约，直接与目标比较。{}{stop}{ratios}{boundary}{presence}",
+        "按GB/T 8170—2008全数值比较法，实绩不修约，直接与目标比较。{}{stop}{ratios}{ceiling}{boundary}{presence}",
         words.join("，")
     )
 }

@@ -27,6 +27,7 @@ mod profile;
 mod properties;
 mod quality;
 mod queries;
+mod quotas;
 mod ranking;
 mod relation;
 mod remarks;
@@ -99,6 +100,7 @@ fn drafted<'a>(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> 
         draft.add("profile", |draft| profile::section(draft, at, city));
         draft.add("indicators", |draft| indicators::section(draft, city));
         draft.add("gaps", |draft| gaps::section(draft, city));
+        draft.add("quotas", |draft| quotas::section(draft, city));
         draft.add("relation", |draft| relation::section(draft, city));
         draft.add("tasks", |draft| tasks::section(draft, city));
         draft.add("units", |draft| units::section(draft, city));

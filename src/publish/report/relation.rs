@@ -296,9 +296,16 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
             // Levels, and 有/无, of which a value to compare with is known.
             let is_level =
                 |one: &Assessment| matches!(one.target.goal, Goal::Level(..) | Goal::Qualitative(_));
-            let known = rows.iter().filter(|(one, _)| one.baseline.is_some() && is_level(one)).count();
-            let compared = (known < rows.len()).then_some(known);
-            soft_targets(&bases.of(), bases.short(), compared, (soft.len(), met, fallen))
+            let asks = |(one, row): &&(&Assessment, &Indicator)| {
+                city.plan.asks_for_a_step_ahead(row, &one.target)
+            };
+            let compared: Vec<_> =
+                rows.iter().filter(|(one, _)| one.baseline.is_some() && is_level(one)).collect();
+            let ahead = compared.iter().copied().filter(asks).count();
+            let is_apart = ahead < compared.len() && soft.is_empty();
+            let compared = (ahead < rows.len()).then_some(ahead);
+            let told = soft_targets(&bases.of(), bases.short(), compared, (soft.len(), met, fallen));
+            if is_apart && !told.is_empty() { format!("控制、保持和年内新增（新建、改造等）一类目标不与{}比较。{told}", bases.short()) } else { told }
         }
     };
     format!("{targets}{}", tiers_text(context, city, &rows))
