@@ -165,6 +165,8 @@ pub struct Indicator {
     pub group: String,
     /// Units that report it (数据采集单位; the lead units for prose; the office where the plan names none).
     pub reporters: Vec<UnitName>,
+    /// Whether the plan names no unit for it, so that the office reports it.
+    pub is_left_to_office: bool,
     /// Task it stands in.
     pub task: Option<TaskNo>,
     /// Change on the year before, in percent, above which a reason is asked for.
@@ -210,6 +212,7 @@ impl Indicator {
             numerator: None,
             group: String::new(),
             reporters: Vec::new(),
+            is_left_to_office: false,
             task: None,
             yoy_limit: None,
             baseline_year: None,
@@ -490,6 +493,9 @@ impl Plan {
     /// The units that answer for a target: those that the plan names for it; where its table names only who reports, those
     /// that lead a task whose prose repeats the row or adds to it. Empty when the plan names none.
     pub fn answerable(&self, indicator: &Indicator) -> Vec<UnitName> {
+        if indicator.origin == Origin::Table && indicator.is_left_to_office {
+            return Vec::new();
+        }
         if indicator.origin == Origin::Prose || !self.rows_name_reporters {
             return indicator.reporters.clone();
         }

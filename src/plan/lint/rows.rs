@@ -36,12 +36,12 @@ fn quotas(row: &Indicator) -> Vec<Remark> {
         if together == limit.value {
             return None;
         }
-        let (first, last) = (own().next()?, own().next_back()?);
         let problem =
             PlanProblem::QuotasDiffer { count: own().count(), together, target: limit.text.clone() };
-        let names = [first.area.clone(), last.area.clone()];
-        let here =
-            Quote { lines: vec![first.line.clone(), last.line.clone()], text: Quoted::Words(names.to_vec()) };
+        let mut lines: Vec<String> = own().map(|quota| quota.line.clone()).collect();
+        lines.dedup();
+        let named = own().map(|quota| format!("{}{}", quota.area, quota.value.text)).collect();
+        let here = Quote { lines, text: Quoted::Words(named) };
         Some(Remark::on(row, problem.into(), here).against(cell(row, target)))
     };
     years.into_iter().filter_map(of_year).collect()

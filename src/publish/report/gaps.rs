@@ -121,12 +121,9 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
         Some(progress) => format!("{gap}；进度{}%", fixed(progress, 1).replace('-', "−")),
         None => gap,
     };
-    let fact = city.fact(&one.no);
-    // The remark on a published value names its source, not a reason.
-    let mut sides = fact.into_iter().flat_map(|fact| &fact.sides);
-    let said = sides.find(|seen| !seen.note.is_empty() && seen.vintage != Vintage::Published);
+    let said = reason(city, one);
     let why = match (said, &one.reason) {
-        (Some(seen), _) => shortened(&seen.note, LONGEST),
+        (Some(said), _) => shortened(said, LONGEST),
         (None, None) => "未说明".to_owned(),
         (None, Some(reason)) => shortened(&no_verdict(reason, &city.plan.called.document), LONGEST),
     };
@@ -139,6 +136,13 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
         action: action(context, city, one, row, said.is_some()),
         rule_before: false,
     }
+}
+
+/// The reason that a unit gives beside what it reports, or where nothing is reported. The remark on a published value names its source.
+pub(super) fn reason<'a>(city: &'a CityEvaluation, one: &Assessment) -> Option<&'a str> {
+    let mut sides = city.fact(&one.no).into_iter().flat_map(|fact| &fact.sides);
+    let said = sides.find(|seen| !seen.note.is_empty() && seen.vintage != Vintage::Published)?;
+    Some(&said.note)
 }
 
 /// The next step, with unit and date.

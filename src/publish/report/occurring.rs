@@ -154,7 +154,7 @@ impl Occurring {
         self.has_both |= is_table && (in_prose || !plan.repeats.is_empty());
         self.reported.has_prose |= has_prose;
         self.reported.has_tasks |= !city.tasks.is_empty();
-        let names_units = |row: &&Indicator| row.reporters.iter().any(|unit| *unit != plan.office);
+        let names_units = |row: &&Indicator| !row.is_left_to_office;
         for row in plan.indicators.iter().filter(names_units) {
             self.reported.rows_name_units |= row.origin == Origin::Table;
             self.reported.prose_names_units |= row.origin == Origin::Prose;

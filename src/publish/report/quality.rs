@@ -208,7 +208,7 @@ fn rules(findings: &[(&Finding, findings::Finding)]) -> Table<RuleRow> {
         RuleRow { code: code.to_owned(), rule: rule.to_owned(), errors, warnings, notes, waiting }
     };
     let rows = by_code.iter().map(|(code, (rule, counts))| row(code, rule, *counts)).collect();
-    Table::new("审核问题分布").unit("件").empty("审核未提出问题。").total(row("合计", "", total)).rows(rows)
+    Table::new("审核问题分布").unit("件").empty("").total(row("合计", "", total)).rows(rows)
 }
 
 fn sum_cells(context: &Context<'_>) -> CellCounts {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::drawing::{Range, range};
+use super::gaps;
 use super::indicators::{base_years, fell};
 use super::numbers::Key;
 use super::phrases::{self, month_day};
@@ -98,7 +99,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
 
 /// The main findings, as far as there is something to say; `None` when there is nothing.
 fn findings(context: &Context<'_>, counts: Counts) -> Option<Table<KeyFinding>> {
-    let found = [shortfalls(context), gaps(context, counts), soft(context)];
+    let found = [shortfalls(context), open(context, counts), soft(context)];
     let mut rows: Vec<KeyFinding> = found.into_iter().flatten().collect();
     for (row, number) in rows.iter_mut().zip(1..) {
         row.no = number.to_string();
@@ -336,23 +337,30 @@ fn reporters_of_open(context: &Context<'_>) -> Vec<String> {
 }
 
 /// Second finding: what cannot be judged.
-fn gaps(context: &Context<'_>, counts: Counts) -> Option<KeyFinding> {
-    let open = counts.open();
-    if open == 0 {
+fn open(context: &Context<'_>, counts: Counts) -> Option<KeyFinding> {
+    let count = counts.open();
+    if count == 0 {
         return None;
     }
-    let rate = percent(open, counts.total).unwrap_or_default();
-    let text = format!("{open}项暂不能判定，占应评项的{rate}%：{}。", counts.open_parts().join("，"));
+    let rate = percent(count, counts.total).unwrap_or_default();
+    let text = format!("{count}项暂不能判定，占应评项的{rate}%：{}。", counts.open_parts().join("，"));
     let mut actions = Vec::new();
-    let asked = counts.in_doubt + counts.not_reported;
+    // Who has said why there is none yet is not asked again.
+    let is_told = |(city, one, _): &&Item<'_>| one.state == State::NotReported && gaps::reason(city, one).is_some();
+    let told = items(context).iter().filter(is_told).count();
+    let (in_doubt, not_reported) = (counts.in_doubt, counts.not_reported.saturating_sub(told));
+    let asked = in_doubt + not_reported;
     if asked > 0 {
         let by = month_day(context.evaluation.round.answer_by);
-        let kinds = match (counts.in_doubt, counts.not_reported) {
+        let kinds = match (in_doubt, not_reported) {
             (0, _) => "未报",
             (_, 0) => "待核实",
             _ => "待核实、未报",
         };
         actions.push(format!("{kinds}的{asked}项{by}前答复"));
+    }
+    if told > 0 {
+        actions.push(format!("未报而已说明原因的{told}项有数后补报"));
     }
     if counts.lagged > 0 {
         actions.push("滞后数据公布后编发终版".to_owned());
@@ -406,7 +414,8 @@ fn soft(context: &Context<'_>) -> Option<KeyFinding> {
 fn advice(cities: &[&CityEvaluation], year: i32) -> String {
     let next = year + 1;
     let targets = |city: &CityEvaluation| {
-        let targets = city.plan.indicators.iter().flat_map(|row| &row.targets);
+        let counted = city.plan.indicators.iter().filter(|row| row.origin == city.score.basis);
+        let targets = counted.flat_map(|row| &row.targets);
         targets.map(|target| target.year).collect::<Vec<_>>()
     };
     let has_next = cities.iter().all(|city| targets(city).contains(&next));
