@@ -272,9 +272,7 @@ fn ratio(case: &Case<'_>, operator: Operator, limit: &Written, actual: Decimal) 
 fn kept(judged: Judged) -> Judged {
     let hundred = Decimal::ONE_HUNDRED;
     match judged.state {
-        State::Exceeded => {
-            Judged { state: State::Met, completion: Some(hundred), off_scale: None, ..judged }
-        }
+        State::Exceeded => Judged { state: State::Met, completion: Some(hundred), off_scale: None, ..judged },
         _ => Judged { completion: judged.completion.map(|one| one.min(hundred)), ..judged },
     }
 }

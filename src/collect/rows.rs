@@ -409,7 +409,8 @@ impl<'a> Context<'a> {
     fn due_later(&self, row: u32, name: &str) -> Option<i32> {
         let (no, name) = (clean(&self.text(row, Role::No)), name_key(name));
         let mut other = self.index.plan.indicators.iter().filter(|one| !one.has_target_in(self.round.year()));
-        let named = other.find(|one| one.no.as_str() == no || (!name.is_empty() && name_key(&one.name) == name));
+        let named =
+            other.find(|one| one.no.as_str() == no || (!name.is_empty() && name_key(&one.name) == name));
         named?.targets.iter().map(|target| target.year).min()
     }
 

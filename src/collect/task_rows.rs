@@ -35,9 +35,13 @@ impl Context<'_> {
                 return;
             }
             let suggestion = nearest(&raw, tasks.iter().map(|task| task.title.as_str()));
-            let problem =
-                TableProblem::UnknownRow { text: clean(&format!("{no} {raw}")), is_value: false, suggestion, of_year: None }
-                    .into();
+            let problem = TableProblem::UnknownRow {
+                text: clean(&format!("{no} {raw}")),
+                is_value: false,
+                suggestion,
+                of_year: None,
+            }
+            .into();
             self.unknown_row(row, !is_blank, problem);
             return;
         };

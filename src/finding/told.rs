@@ -2,9 +2,9 @@
 
 use std::borrow::Borrow;
 
-use super::called::{DOCUMENT, TABLE};
 use super::Language;
 use super::Language::{Chinese, English};
+use super::called::{DOCUMENT, TABLE};
 use crate::ident::CellRef;
 use crate::ident::IndicatorNo;
 

@@ -20,7 +20,9 @@ impl Indicator {
     pub fn is_ceiling(&self, target: &Target) -> bool {
         let is_lower = self.direction == Direction::Lower;
         match &target.goal {
-            Goal::Level(Operator::AtMost | Operator::LessThan, _) => is_lower && says(&target.quote, &CEILINGS),
+            Goal::Level(Operator::AtMost | Operator::LessThan, _) => {
+                is_lower && says(&target.quote, &CEILINGS)
+            }
             Goal::Level(Operator::About, _) => is_lower,
             _ => false,
         }
@@ -88,7 +90,8 @@ mod tests {
             ("新增专精特新企业", "家", Measure::Stock, false),
             ("老旧小区改造开工率", "%", Measure::Ratio, false),
         ] {
-            let row = Indicator { name: name.to_owned(), ..Indicator::example(unit, measure, Direction::Higher) };
+            let row =
+                Indicator { name: name.to_owned(), ..Indicator::example(unit, measure, Direction::Higher) };
             assert_eq!(row.is_work_of_a_year(), expected, "{name}");
         }
     }

@@ -7,7 +7,7 @@ use crate::compare::CityScore;
 use crate::compare::Fraction;
 use crate::evaluation::{CityEvaluation, Evaluation, Row};
 use crate::finding::Language;
-use crate::plan::{Indicator, Origin, PUBLISHED, Plan, Published, Round};
+use crate::plan::{Goal, Indicator, Origin, PUBLISHED, Plan, Published, Round};
 use crate::quantity::Value;
 use crate::reconcile::Fact;
 use crate::rounding::{fixed, percent, plain};
@@ -216,6 +216,7 @@ fn comparison(one: &Assessment) -> String {
     };
     let held = match &one.due {
         Some(due) => format!("序时应达{}", plain(due.value)),
+        None if matches!(one.target.goal, Goal::Relative(..)) => format!("“{}”", one.target.goal),
         None => one.target.goal.to_string(),
     };
     format!("{actual}{sign}{held}，全数值比较")

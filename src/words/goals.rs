@@ -150,6 +150,12 @@ pub struct Told<'a> {
     pub has_yearly_rise: bool,
     /// Levels that rise since the base year (累计).
     pub has_rise_since_base: bool,
+    /// Growth that is to be more than so much.
+    pub has_growth_strict: bool,
+    /// So many times the year before.
+    pub has_multiple_of_before: bool,
+    /// So many times a base year.
+    pub has_multiple_of_base: bool,
 }
 
 /// A kind of target as the annex lists it: name, rule, completion.
@@ -188,7 +194,11 @@ pub fn kind(
         ),
         Goal::AverageGrowth(..) => (
             "年均增长",
-            format!("自基年起的年均增长率不低于目标；{}未写基年、本轮评估也未确定的不可评", told.document),
+            format!(
+                "自基年起的年均增长率不低于目标{}；{}未写基年、本轮评估也未确定的不可评",
+                strictly(told),
+                told.document
+            ),
             ratio("同增长目标"),
         ),
         Goal::Increment(..) => ("新增", "年内新增数不低于目标".to_owned(), ratio("新增数÷目标")),
@@ -218,6 +228,11 @@ pub fn kind(
     }
 }
 
+/// What is said of growth that is to be more than so much.
+fn strictly(told: Told<'_>) -> &'static str {
+    if told.has_growth_strict { "，写“超过”“大于”的须高于目标" } else { "" }
+}
+
 /// When growth is reached, and where it comes from.
 fn rule_of_growth(method: &Method, told: Told<'_>) -> String {
     let derived = match told.has_derived_growth {
@@ -228,7 +243,7 @@ fn rule_of_growth(method: &Method, told: Told<'_>) -> String {
         true => format!("，“左右”允许低{}%，只放宽下限", plain(method.about_tolerance)),
         false => String::new(),
     };
-    format!("增长率不低于目标{about}；填报增长率{derived}")
+    format!("增长率不低于目标{}{about}；填报增长率{derived}", strictly(told))
 }
 
 /// When a target that is held against others is reached, by the words that occur.
@@ -285,9 +300,17 @@ fn kind_of_change(change: Change, told: Told<'_>) -> (&'static str, String, Stri
         Change::Places => {
             ("进位（由位次推算）", "上年位次减本年位次不少于目标；没有上年位次的不可评", "不计算")
         }
-        Change::Multiple => {
-            ("倍数", "实绩与基年数之比不低于目标；没有基年数的不可评", "实绩÷基年数÷目标倍数")
-        }
+        Change::Multiple => match (told.has_multiple_of_before, told.has_multiple_of_base) {
+            (true, false) => {
+                ("倍数", "实绩与上年数之比不低于目标；没有上年数的不可评", "实绩÷上年数÷目标倍数")
+            }
+            (true, true) => (
+                "倍数",
+                "实绩与基年数（未写基年的为上年数）之比不低于目标；没有这些数的不可评",
+                "实绩÷基年数（或上年数）÷目标倍数",
+            ),
+            (false, _) => ("倍数", "实绩与基年数之比不低于目标；没有基年数的不可评", "实绩÷基年数÷目标倍数"),
+        },
     };
     (name, rule.to_owned(), completion.to_owned())
 }

@@ -26,10 +26,12 @@ fn rows_without_base(plan: &Plan) -> Option<Remark> {
     let needs_base = |row: &&Indicator| {
         row.measure != Measure::Growth
             && !row.is_qualitative()
-            && row.targets.iter().any(|target| !target.cumulative && !matches!(target.goal, Goal::Undefined(_)))
+            && row
+                .targets
+                .iter()
+                .any(|target| !target.cumulative && !matches!(target.goal, Goal::Undefined(_)))
     };
-    let lacking: Vec<&Indicator> =
-        plan.rows().filter(|row| row.past.is_empty()).filter(needs_base).collect();
+    let lacking: Vec<&Indicator> = plan.rows().filter(|row| row.past.is_empty()).filter(needs_base).collect();
     let first = lacking.first()?;
     let what = if lacking.len() == plan.rows().count() {
         Baseless::AllRows(lacking.len())

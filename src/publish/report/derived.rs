@@ -123,12 +123,7 @@ fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
         ("应评", format!("{total}项"), format!("{}全部计入", basis_words(city)), verdicts.clone()),
         ("可评", format!("{able}项"), format!("应评{total}减暂不能判定{open}"), verdicts.clone()),
         (reached, format!("{met}项"), met_words.to_owned(), verdicts.clone()),
-        (
-            rate,
-            percent_words(score.rate()),
-            format!("{reached}{met}÷可评{able}×100"),
-            verdicts.clone(),
-        ),
+        (rate, percent_words(score.rate()), format!("{reached}{met}÷可评{able}×100"), verdicts.clone()),
     ];
     let firm = without_soft(&draft.context.terms, score.soft, score.firm);
     figures.extend(firm.map(|(figure, value, formula)| (figure, value, formula, verdicts.clone())));

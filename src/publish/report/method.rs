@@ -161,13 +161,13 @@ fn reporting_text(context: &Context<'_>, found: &Occurring) -> String {
     let by_lead = if reported.prose_names_units { "牵头单位" } else { office };
     let rows = if found.has_table { format!("{rows}由{by_table}报送") } else { String::new() };
     let led = if led.is_empty() { String::new() } else { format!("{led}由{by_lead}报送") };
-    let is_named = (found.has_table && reported.rows_name_units) || (!led.is_empty() && reported.prose_names_units);
+    let is_named =
+        (found.has_table && reported.rows_name_units) || (!led.is_empty() && reported.prose_names_units);
     let rest = match reported.by_office && is_named {
         true => format!("未列这些单位的由{office}报送"),
         false => String::new(),
     };
-    let parts: Vec<&str> =
-        [rows.as_str(), &led, &rest].into_iter().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = [rows.as_str(), &led, &rest].into_iter().filter(|part| !part.is_empty()).collect();
     let link = if parts.is_empty() { "" } else { "；" };
     format!("{}{link}", parts.join("，"))
 }

@@ -331,9 +331,10 @@ fn groups_sentence(groups: &[(String, usize, usize)], terms: &Terms) -> String {
                 format!("{rate}最高，均为{}%", percent(*met, *able).unwrap_or_default())
             } else {
                 {
-                let best = if *reached == REACHED { "完成最好".to_owned() } else { format!("{rate}最高") };
-                format!("{best}，可评{able}项中{reached}{met}项")
-            }
+                    let best =
+                        if *reached == REACHED { "完成最好".to_owned() } else { format!("{rate}最高") };
+                    format!("{best}，可评{able}项中{reached}{met}项")
+                }
             };
             parts.push(format!("{}{how}", quoted(&best)));
         }
@@ -350,10 +351,7 @@ mod tests {
         let of = |name: &str, able, met| (name.to_owned(), able, met);
         let terms = Terms::of(&[]);
         let told = |groups: &[(String, usize, usize)]| groups_sentence(groups, &terms);
-        assert_eq!(
-            told(&[of("甲", 3, 3), of("乙", 2, 2), of("丙", 2, 1)]),
-            "“甲”“乙”可评指标全部完成。"
-        );
+        assert_eq!(told(&[of("甲", 3, 3), of("乙", 2, 2), of("丙", 2, 1)]), "“甲”“乙”可评指标全部完成。");
         assert_eq!(told(&[of("甲", 3, 2), of("乙", 8, 7)]), "“乙”完成最好，可评8项中完成7项。");
         assert_eq!(told(&[of("甲", 4, 2), of("乙", 8, 4)]), "“甲”“乙”完成率最高，均为50.0%。");
     }

@@ -138,7 +138,10 @@ fn text(
         (_, 0) => format!("{head}，各项分解数合计均与{table}目标相符。"),
         (all, some) => {
             let same = all - some;
-            format!("{head}，合计与{table}目标相符的{same}项，不符的{some}项（{}）。", names(&differing, "项"))
+            format!(
+                "{head}，合计与{table}目标相符的{same}项，不符的{some}项（{}）。",
+                names(&differing, "项")
+            )
         }
     }
 }
@@ -150,7 +153,8 @@ mod tests {
     #[test]
     fn differences_say_on_which_side_the_quotas_lie() {
         let decimal = |text: &str| text.parse::<Decimal>().unwrap();
-        for (all, target, expected) in [("4.1", "4", "多0.1"), ("29", "30", "少1"), ("18.0", "18", "相符")] {
+        for (all, target, expected) in [("4.1", "4", "多0.1"), ("29", "30", "少1"), ("18.0", "18", "相符")]
+        {
             assert_eq!(difference(decimal(all), decimal(target)), expected);
         }
     }

@@ -296,9 +296,8 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
             // Levels, and 有/无, of which a value to compare with is known.
             let is_level =
                 |one: &Assessment| matches!(one.target.goal, Goal::Level(..) | Goal::Qualitative(_));
-            let asks = |(one, row): &&(&Assessment, &Indicator)| {
-                city.plan.asks_for_a_step_ahead(row, &one.target)
-            };
+            let asks =
+                |(one, row): &&(&Assessment, &Indicator)| city.plan.asks_for_a_step_ahead(row, &one.target);
             let compared: Vec<_> =
                 rows.iter().filter(|(one, _)| one.baseline.is_some() && is_level(one)).collect();
             let ahead = compared.iter().copied().filter(asks).count();

@@ -49,7 +49,10 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Sample> {
     };
     let title = format!(
         "{}　{} {}（{later}目标{}）{year}年{rate}{printed}%",
-        city.plan.name, one.no, row.short, one.target.goal.in_unit(&row.unit)
+        city.plan.name,
+        one.no,
+        row.short,
+        one.target.goal.in_unit(&row.unit)
     );
     let mut steps: Vec<StepRow> = lineage::of_assessment(&context.evaluation.round, city, one)
         .into_iter()

@@ -223,8 +223,7 @@ fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
         0 => String::new(),
         all => format!(
             "含单列的正文目标{all}项（可评{able}项），这些不计入{}{}和得分。",
-            context.terms.whole,
-            context.terms.rate
+            context.terms.whole, context.terms.rate
         ),
     };
     found.sort_by_key(|(name, ..)| KINDS.iter().position(|known| known == name));
@@ -275,9 +274,19 @@ fn told<'a>(context: &'a Context<'_>) -> Told<'a> {
         has_about: level(|operator| operator == Operator::About),
         has_relative_least: relative(true),
         has_relative_more: relative(false),
-        has_relative_about: any(&|one, _| matches!(one.target.goal, Goal::Relative(..)) && about(&one.target.goal)),
-        has_growth_about: any(&|one, _| matches!(one.target.goal, Goal::Growth(..)) && about(&one.target.goal)),
+        has_relative_about: any(&|one, _| {
+            matches!(one.target.goal, Goal::Relative(..)) && about(&one.target.goal)
+        }),
+        has_growth_about: any(&|one, _| {
+            matches!(one.target.goal, Goal::Growth(..)) && about(&one.target.goal)
+        }),
         has_ceiling_about: any(&|one, row| row.is_ceiling(&one.target) && about(&one.target.goal)),
+        has_growth_strict: any(&|one, _| {
+            let is_growth = matches!(one.target.goal, Goal::Growth(..) | Goal::AverageGrowth(..));
+            is_growth && matches!(one.target.goal.operator(), Some(Operator::MoreThan | Operator::Surpass))
+        }),
+        has_multiple_of_before: any(&|one, _| matches!(one.target.goal, Goal::Multiple(.., None))),
+        has_multiple_of_base: any(&|one, _| matches!(one.target.goal, Goal::Multiple(.., Some(_)))),
         has_yearly_rise: any(&|one, row| rises(one, row) && !one.target.cumulative),
         has_rise_since_base: any(&|one, row| rises(one, row) && one.target.cumulative),
     }

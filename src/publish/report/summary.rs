@@ -346,7 +346,8 @@ fn open(context: &Context<'_>, counts: Counts) -> Option<KeyFinding> {
     let text = format!("{count}项暂不能判定，占应评项的{rate}%：{}。", counts.open_parts().join("，"));
     let mut actions = Vec::new();
     // Who has said why there is none yet is not asked again.
-    let is_told = |(city, one, _): &&Item<'_>| one.state == State::NotReported && gaps::reason(city, one).is_some();
+    let is_told =
+        |(city, one, _): &&Item<'_>| one.state == State::NotReported && gaps::reason(city, one).is_some();
     let told = items(context).iter().filter(is_told).count();
     let (in_doubt, not_reported) = (counts.in_doubt, counts.not_reported.saturating_sub(told));
     let asked = in_doubt + not_reported;

@@ -127,7 +127,10 @@ fn text(context: &Context<'_>, figure: &str) -> Option<String> {
     if ids.is_empty() {
         return Some(figure);
     }
-    Some(format!("{figure}{}", common_verdicts(ids.len(), [&both, &single, &neither], context.terms.reached, places)))
+    Some(format!(
+        "{figure}{}",
+        common_verdicts(ids.len(), [&both, &single, &neither], context.terms.reached, places)
+    ))
 }
 
 fn map(context: &Context<'_>, numbers: &mut Numbers) -> Option<VerdictMap> {
@@ -297,8 +300,11 @@ fn matrix(
     let title = cities.first().map_or("", |city| terms::kind(&city.plan));
     let places = &context.terms.places;
     let (noun, word) = (places.noun, context.terms.reached);
-    let counts: Vec<String> =
-        columns.iter().zip(&reached).map(|((_, name), count)| format!("{name}{count}个{noun}{word}")).collect();
+    let counts: Vec<String> = columns
+        .iter()
+        .zip(&reached)
+        .map(|((_, name), count)| format!("{name}{count}个{noun}{word}"))
+        .collect();
     Matrix {
         title: format!("{figure}　{title}各指标判定一览"),
         again: format!("续{figure}"),
