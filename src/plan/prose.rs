@@ -49,9 +49,7 @@ impl Loader<'_> {
                 repeats.push(Repeat { no: entry.id, of, name: entry.name, unit: entry.unit, task, target });
                 continue;
             }
-            let named = named_units(&entry, stands_in);
-            let is_left_to_office = named.is_empty();
-            let reporters = if is_left_to_office { vec![office.clone()] } else { named };
+            let (reporters, is_left_to_office) = reporters(&entry, stands_in, office);
             let presence = matches!(target.goal, Goal::Qualitative(_) | Goal::Milestone(..));
             let unit = Unit::parse(if presence { "有/无" } else { &entry.unit });
             let (measure, is_counted) = measure(&entry, &target.goal, &unit);
@@ -125,9 +123,10 @@ impl Loader<'_> {
     }
 }
 
-/// The lead units of a target, else those of its task.
-fn named_units(entry: &ProseEntry, stands_in: Option<&Task>) -> Vec<UnitName> {
-    entry.lead.clone().or_else(|| stands_in.map(|task| task.lead.clone())).unwrap_or_default()
+/// The lead units of a target, else those of its task, else the office; and whether it is left to that.
+fn reporters(entry: &ProseEntry, stands_in: Option<&Task>, office: &UnitName) -> (Vec<UnitName>, bool) {
+    let named = entry.lead.clone().or_else(|| stands_in.map(|task| task.lead.clone())).unwrap_or_default();
+    if named.is_empty() { (vec![office.clone()], true) } else { (named, false) }
 }
 
 /// What kind of quantity a target is about: as stated, else by its kind, its name and its unit; and whether whole things are

@@ -171,14 +171,7 @@ pub fn kind(
         return kind_of_change(change, told);
     }
     match goal {
-        Goal::Level(..) if row.is_ceiling(target) => {
-            let about = if told.has_ceiling_about { "，“左右”按允许偏差放宽" } else { "" };
-            (
-                "控制（不超过）",
-                format!("实绩不超过目标为完成，不计超额完成{about}"),
-                ratio("不超过目标的为100%，超过的为目标÷实绩"),
-            )
-        }
+        Goal::Level(..) if row.is_ceiling(target) => kind_of_ceiling(told),
         Goal::Level(..) if direction == Direction::Lower => {
             ("水平（越小越好）", "实绩不高于目标".to_owned(), ratio("目标÷实绩；两者均为正数时计算"))
         }
@@ -226,6 +219,13 @@ pub fn kind(
         }
         Goal::Coverage(..) => ("覆盖", "覆盖率不低于目标，全覆盖为100%".to_owned(), ratio("覆盖率÷目标")),
     }
+}
+
+/// A limit that is not to be passed.
+fn kind_of_ceiling(told: Told<'_>) -> (&'static str, String, String) {
+    let about = if told.has_ceiling_about { "，“左右”按允许偏差放宽" } else { "" };
+    let rule = format!("实绩不超过目标为完成，不计超额完成{about}");
+    ("控制（不超过）", rule, "不超过目标的为100%，超过的为目标÷实绩".to_owned())
 }
 
 /// What is said of growth that is to be more than so much.
