@@ -50,8 +50,7 @@ impl Loader<'_> {
                 continue;
             }
             let (reporters, is_left_to_office) = reporters(&entry, stands_in, office);
-            let presence = matches!(target.goal, Goal::Qualitative(_) | Goal::Milestone(..));
-            let unit = Unit::parse(if presence { "有/无" } else { &entry.unit });
+            let unit = unit_of(&entry, &target.goal);
             let (measure, is_counted) = measure(&entry, &target.goal, &unit);
             indicators.push(Indicator {
                 no: entry.id,
@@ -121,6 +120,12 @@ impl Loader<'_> {
             ..target
         })
     }
+}
+
+/// The unit that a target is reported in.
+fn unit_of(entry: &ProseEntry, goal: &Goal) -> Unit {
+    let presence = matches!(goal, Goal::Qualitative(_) | Goal::Milestone(..));
+    Unit::parse(if presence { "有/无" } else { &entry.unit })
 }
 
 /// The lead units of a target, else those of its task, else the office; and whether it is left to that.
