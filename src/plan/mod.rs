@@ -56,7 +56,7 @@ pub(crate) use words::magnitude;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::finding::{Object, PlanNames};
+use crate::finding::Object;
 use crate::ident::{CityId, IndicatorId, IndicatorNo, TaskNo, UnitName};
 use crate::indexed::{Indexed, Keyed};
 use crate::quantity::Unit;
@@ -424,11 +424,6 @@ impl Plan {
             indicator.targets.iter_mut().for_each(|target| target.put_into_force(day));
         }
         self
-    }
-
-    /// What it calls itself and its table, for the words of findings.
-    pub fn names(&self) -> PlanNames {
-        PlanNames { document: self.called.document.clone(), table: self.called.table.clone() }
     }
 
     /// The indicator with a number.

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::numbers::Key;
 use super::section::Draft;
 use super::table::Table;
-use super::terms::{REACHED, Terms};
+use super::terms::Terms;
 use super::values::rate_words;
 use super::verdict::{Counts, basis_words};
 use super::{indicators, lineage, ranking, scoring, tasks, units};
@@ -88,7 +88,7 @@ fn without_soft(terms: &Terms, soft: usize, firm: Fraction) -> Option<(&'static 
     let Fraction { part, whole } = firm;
     (soft > 0 && whole > 0).then(|| {
         let formula = format!("{}{part}÷可评{whole}×100，不计标＊的{soft}项", terms.reached);
-        let figure = if terms.reached == REACHED { "不计＊完成率" } else { "不计＊达标率" };
+        let figure = if terms.has_schedules { "不计＊达标率" } else { "不计＊完成率" };
         (figure, percent_words(firm), formula)
     })
 }

@@ -12,7 +12,7 @@ use super::remarks;
 use super::scoring;
 use super::section::Draft;
 use super::table::Table;
-use super::terms::{self, REACHED, Terms};
+use super::terms::{self, Terms};
 use crate::assess::State;
 use crate::evaluation::CityEvaluation;
 use crate::rounding::plain;
@@ -91,7 +91,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Method> {
         .map_or_else(String::new, |_| format!("（见{}）", draft.numbers.of(&Key::table(BASIS))));
     let completion = completion(&found);
     let Terms { whole, rate, reached, .. } = terms;
-    let sign = if *reached == REACHED { "完" } else { "达" };
+    let sign = if terms.has_schedules { "达" } else { "完" };
     Some(Method {
         basis_text: basis_text(context, &found, &table),
         basis,

@@ -11,7 +11,7 @@ use super::ranking::rank_cell;
 use super::section::Draft;
 use super::summary::without_soft;
 use super::table::Table;
-use super::terms::{REACHED, Terms};
+use super::terms::Terms;
 use super::values::rate_words;
 use super::verdict::{self, Counts, KeyFigure, noun};
 use crate::assess::{Assessment, State};
@@ -332,7 +332,7 @@ fn groups_sentence(groups: &[(String, usize, usize)], terms: &Terms) -> String {
             } else {
                 {
                     let best =
-                        if *reached == REACHED { "完成最好".to_owned() } else { format!("{rate}最高") };
+                        if terms.has_schedules { format!("{rate}最高") } else { "完成最好".to_owned() };
                     format!("{best}，可评{able}项中{reached}{met}项")
                 }
             };

@@ -11,7 +11,7 @@ use super::phrases::{self, month_day};
 use super::ranking::{self, rank_cell, rate_cell};
 use super::section::Draft;
 use super::table::Table;
-use super::terms::{REACHED, Terms};
+use super::terms::Terms;
 use super::values::rate_words;
 use super::verdict::{Counts, KeyFigure, noun, verdict};
 use crate::assess::{Assessment, State};
@@ -194,7 +194,7 @@ fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
     if ranked.len() <= 7 {
         let rows = ranked.into_iter().map(|city| row(city, false)).collect();
         let each = if context.is_alone() { String::new() } else { format!("各{}", places.noun) };
-        let of = if context.terms.reached == REACHED { "年度目标" } else { "目标" };
+        let of = if context.terms.has_schedules { "目标" } else { "年度目标" };
         return Table::new(&format!("{each}{of}完成情况")).unit("项、%").rows(rows);
     }
     let placed: Vec<&CityEvaluation> = ranked.into_iter().filter(|city| city.score.rank.is_some()).collect();
@@ -444,8 +444,8 @@ fn both_rates(context: &Context<'_>, city: &CityEvaluation) -> Option<String> {
 }
 
 fn note(context: &Context<'_>, ranking: &str) -> String {
-    let Terms { rate, reached, .. } = &context.terms;
-    let together = if *reached == REACHED { "" } else { "（完成目标或达到序时）" };
+    let Terms { rate, reached, has_schedules, .. } = &context.terms;
+    let together = if *has_schedules { "（完成目标或达到序时）" } else { "" };
     let open = match context.cities().iter().any(|city| city.score.open() > 0) {
         true => "，两短线之间为暂不能判定项补齐后的可能范围",
         false => "",

@@ -24,6 +24,8 @@ pub(super) struct Terms {
     pub(super) rows: String,
     /// Whether its name says that it holds indicators.
     pub(super) names_indicators: bool,
+    /// Whether targets of later years are judged by schedules.
+    pub(super) has_schedules: bool,
     /// 完成率, or 达标率 where targets of later years are judged by schedules: who is on schedule has completed nothing yet.
     pub(super) rate: &'static str,
     /// 完成, or 达标 for what is reached and what is on schedule together.
@@ -35,9 +37,6 @@ pub(super) struct Terms {
 fn has_table(city: &CityEvaluation) -> bool {
     city.score.basis == Origin::Table
 }
-
-/// What rates count where all targets are of the year.
-pub(super) const REACHED: &str = "完成";
 
 /// What offices of several names are called together.
 const COLLECTORS: &str = "汇总单位";
@@ -74,8 +73,9 @@ impl Terms {
                 .iter()
                 .filter(|city| has_table(city))
                 .any(|city| city.plan.called.names_indicators()),
+            has_schedules,
             rate: if has_schedules { "达标率" } else { "完成率" },
-            reached: if has_schedules { "达标" } else { REACHED },
+            reached: if has_schedules { "达标" } else { "完成" },
             building: if plans().all(|plan| plan.called.theme.is_some()) { "建设" } else { "" },
         }
     }

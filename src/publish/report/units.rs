@@ -7,7 +7,6 @@ use super::numbers::Key;
 use super::phrases::{month_day, names};
 use super::section::Draft;
 use super::table::Table;
-use super::terms::REACHED;
 use crate::assess::{RoleSummary, State, UnitRole, UnitSummary, missed, target_numbers};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
@@ -62,7 +61,7 @@ pub(super) fn key(plan: &Plan) -> Key {
 
 pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Units> {
     let numbers = &mut draft.numbers;
-    let short = if draft.context.terms.reached == REACHED { "未达目标" } else { "未达标指标" };
+    let short = if draft.context.terms.has_schedules { "未达标指标" } else { "未达目标" };
     let table = units(city, short).numbered(numbers, key(&city.plan));
     let sharers = sharers(city).numbered(numbers, Key::table_of(&city.plan, "sharers"));
     Some(Units {
