@@ -34,6 +34,7 @@ mod remarks;
 mod sample;
 mod scoring;
 mod section;
+mod soft;
 mod summary;
 mod table;
 mod tasks;

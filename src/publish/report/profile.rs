@@ -9,7 +9,7 @@ use super::numbers::{Key, Numbers};
 use super::phrases::chinese_number;
 use super::ranking::rank_cell;
 use super::section::Draft;
-use super::summary::without_soft;
+use super::soft::without_soft;
 use super::table::Table;
 use super::terms::Terms;
 use super::values::rate_words;

@@ -5,11 +5,12 @@ use serde::Serialize;
 use super::context::Context;
 use super::drawing::{Range, range};
 use super::gaps;
-use super::indicators::{base_years, fell};
+use super::indicators::fell;
 use super::numbers::Key;
 use super::phrases::{self, month_day};
 use super::ranking::{self, rank_cell, rate_cell};
 use super::section::Draft;
+use super::soft::{advice, both_rates, without_soft};
 use super::table::Table;
 use super::terms::Terms;
 use super::values::rate_words;
@@ -116,28 +117,6 @@ fn all_counts(context: &Context<'_>) -> Counts {
     let mut sum = Counts::default();
     context.cities().iter().for_each(|city| sum.add(Counts::of(&city.score)));
     sum
-}
-
-/// The rate without the targets that lie below the value of the base year: to reach those is no progress. Empty where there are none.
-pub(super) fn without_soft<'a>(
-    context: &Context<'_>,
-    cities: impl IntoIterator<Item = &'a CityEvaluation>,
-) -> String {
-    let (mut soft, mut all, mut firm) = (0, 0, Fraction { part: 0, whole: 0 });
-    let mut is_before = true;
-    for city in cities {
-        soft += city.score.soft;
-        all += city.score.assessable;
-        firm.part += city.score.firm.part;
-        firm.whole += city.score.firm.whole;
-        is_before &= base_years(context, city).is_before_only();
-    }
-    if soft == 0 || all == 0 || firm.whole == 0 {
-        return String::new();
-    }
-    let base = if is_before { "上年" } else { "基期" };
-    let (Fraction { part, whole }, rate) = (firm, rate_words(firm));
-    format!("不计目标不如{base}实绩的{soft}项，{}为{rate}%（{part}/{whole}）。", context.terms.rate)
 }
 
 /// 指标 when all cities have tables, 正文目标 when none has, 项 for both together.
@@ -408,39 +387,6 @@ fn soft(context: &Context<'_>) -> Option<KeyFinding> {
     let action = format!("{amend}{}", advice(&cities, year));
     let action = if action.is_empty() { "—".to_owned() } else { action };
     Some(key_finding("目标偏低", text, offices(context, &cities), &action))
-}
-
-/// What to make of next year's targets: where the plans have any, and where the plans end and the next ones are to be made. Nothing where
-/// they run on without any.
-fn advice(cities: &[&CityEvaluation], year: i32) -> String {
-    let next = year + 1;
-    let targets = |city: &CityEvaluation| {
-        let counted = city.plan.indicators.iter().filter(|row| row.origin == city.score.basis);
-        let targets = counted.flat_map(|row| &row.targets);
-        targets.map(|target| target.year).collect::<Vec<_>>()
-    };
-    let has_next = cities.iter().all(|city| targets(city).contains(&next));
-    let is_over = cities.iter().all(|city| targets(city).iter().all(|of| *of <= year));
-    match (has_next, is_over) {
-        (true, _) => format!("{next}年目标原则上不劣于{year}年实绩。"),
-        (_, true) => format!("制定{next}年目标时，原则上不劣于{year}年实绩。"),
-        _ => String::new(),
-    }
-}
-
-/// `湘潭完成率由63.6%变为52.9%（9/17）`.
-fn both_rates(context: &Context<'_>, city: &CityEvaluation) -> Option<String> {
-    let (all, firm) = (city.score.rate(), city.score.firm);
-    if all.whole == 0 || city.score.soft == 0 {
-        return None;
-    }
-    let Fraction { part, whole } = firm;
-    let name = &city.plan.short;
-    if whole == 0 {
-        return Some(format!("{name}没有可评的目标"));
-    }
-    let rate = context.terms.rate;
-    Some(format!("{name}{rate}由{}%变为{}%（{part}/{whole}）", rate_words(all), rate_words(firm)))
 }
 
 fn note(context: &Context<'_>, ranking: &str) -> String {
