@@ -563,6 +563,26 @@ mod tests {
     }
 
     #[test]
+    fn a_ceiling_is_kept_or_not_and_in_step_is_as_much_worse_as_the_tolerance_allows() {
+        use Direction::{Higher, Lower};
+        let number = |text: &str| text.parse::<Decimal>().unwrap();
+        let ceiling = || Goal::Level(Operator::About, written(number("3")));
+        let in_step = || Goal::Relative(Operator::About, "GDP增长".to_owned());
+        for (goal, direction, actual, state, completion) in [
+            (ceiling(), Lower, "0.3", State::Met, "100"),
+            (ceiling(), Lower, "0", State::Met, "100"),
+            (ceiling(), Lower, "3.125", State::Met, "96"),
+            (ceiling(), Lower, "3.2", State::Missed, "93.75"),
+            (in_step(), Higher, "5", State::Met, "100"),
+            (in_step(), Higher, "4.75", State::Met, "95"),
+            (in_step(), Higher, "4.7", State::Missed, "94"),
+        ] {
+            let found = judged(goal, direction, "%", number(actual), &reference(number("5")));
+            assert_eq!((found.state, found.completion), (state, Some(number(completion))), "{actual}");
+        }
+    }
+
+    #[test]
     fn a_change_without_its_base_is_not_judged() {
         let goal = Goal::Growth(Operator::AtLeast, written(Decimal::from(8)));
         let found = judged_from(goal, &row(Direction::Higher), Decimal::from(5), None, &[]);

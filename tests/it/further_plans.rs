@@ -68,7 +68,10 @@ impl Further {
     }
 
     fn evaluated(&self) -> Evaluation {
-        let workspace = self.round();
+        self.evaluated_in(&self.round())
+    }
+
+    fn evaluated_in(&self, workspace: &Workspace) -> Evaluation {
         let settings = Settings {
             round: workspace.path(&format!("input/{}", self.year)),
             workbook: None,
@@ -275,7 +278,7 @@ const SAID: [Said; 6] = [
             "合计与附表目标相符的7项，不符的2项（自来水受益人口、和美乡村示范村）",
             "多0.1",
             "青山县12；白水县10",
-            "当年新增、新建、改造一类（9项）的目标不与上年比较",
+            "当年新增、新建、改造等工作量（9项）的目标不与上年比较",
         ],
         never: &["目标偏低", "比上年回落", "少3个；进度", "P109", "2024年目标"],
     },
@@ -320,6 +323,26 @@ fn the_reports_of_six_plans_say_what_is_so_and_nothing_that_is_false_of_them() {
             "{name}: missing {missing:?}, false {false_ones:?}"
         );
     }
+}
+
+#[test]
+fn a_base_year_that_the_round_declares_for_a_row_is_told_as_declared() {
+    let further = PLANS.iter().find(|one| one.name == "province-science").unwrap();
+    let workspace = further.round();
+    let stated = "value = \"9\", base_year = 2020,";
+    let plan = further.text("plan.toml");
+    assert!(plan.contains(stated));
+    workspace.write("input/2025/dongjiang/plan.toml", plan.replace(stated, "value = \"9\","));
+    let declared = "\n[[base_year]]\ncity = \"dongjiang\"\ntarget = \"3\"\nyear = 2020\nreason = \"规划起点\"\nby = \"办公室\"\non = 2026-01-10\n";
+    workspace.write("input/2025/round.toml", further.text("round.toml") + declared);
+    let evaluation = further.evaluated_in(&workspace);
+    let city = evaluation.cities.iter().next().unwrap();
+    let one = city.assessments.iter().find(|one| one.no.as_str() == "3").unwrap();
+    assert_eq!((one.declared_base_year, one.state), (Some(2020), State::Met));
+    let output = workspace.duibiao(&["run", "input/2025"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = text_of(&workspace.path("output/2025/report.pdf"));
+    assert!(text.contains("本轮评估确定基年为2020年"), "not told");
 }
 
 #[test]

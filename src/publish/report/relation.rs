@@ -327,7 +327,7 @@ fn apart<'a>(rows: impl Iterator<Item = &'a (&'a Assessment, &'a Indicator)>) ->
         }
     }
     let kinds =
-        [(ceilings, "控制在某数以内"), (floors, "保持在某数以上"), (works, "当年新增、新建、改造一类")];
+        [(ceilings, "控制在某数以内"), (floors, "保持在某数以上"), (works, "当年新增、新建、改造等工作量")];
     let told = kinds.into_iter().filter(|(count, _)| *count > 0);
     told.map(|(count, words)| format!("{words}（{count}项）")).collect::<Vec<_>>().join("、")
 }
