@@ -1,6 +1,6 @@
 //! The pipeline from top to bottom; the only file that knows the order of the stages.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -12,7 +12,8 @@ use crate::compare;
 use crate::error::{PlanRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation, InputFile, InputRole};
 use crate::files::{self, PassedOver};
-use crate::finding::{self, Finding, Place, ReadingProblem, ReturnProblem, Severity};
+use crate::finding::{self, Finding, Place, PlanNames, ReadingProblem, ReturnProblem, Severity};
+use crate::ident::CityId;
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
 use crate::plan::{self, Catalogue, Plan, PlanStatus, Round};
@@ -72,12 +73,23 @@ pub fn evaluate(
         });
         let (mut cities, findings): (Vec<CityEvaluation>, Vec<Vec<Finding>>) = judged.unzip();
         let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
-        let findings =
-            finding::in_order(finding::gathered(findings.into_iter().flatten().chain(unread).collect()));
+        let findings = findings.into_iter().flatten().chain(unread).collect();
+        let findings = finding::in_order(finding::gathered(in_words_of_plans(&cities, findings)));
         inputs.unchanged()?;
         let cities = cities.into_iter().collect();
         Ok(Evaluation { round, catalogue, cities, findings, inputs: files, ledger })
     })
+}
+
+/// Findings in the words of the plans that they are held against.
+fn in_words_of_plans(cities: &[CityEvaluation], findings: Vec<Finding>) -> Vec<Finding> {
+    let names: BTreeMap<&CityId, PlanNames> =
+        cities.iter().map(|city| (&city.plan.city, city.plan.names())).collect();
+    let worded = |finding: Finding| match names.get(&finding.subject.city) {
+        Some(names) => finding.of_plan(names),
+        None => finding,
+    };
+    findings.into_iter().map(worded).collect()
 }
 
 fn threads(settings: &Settings) -> Result<rayon::ThreadPool, RunError> {

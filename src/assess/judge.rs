@@ -104,7 +104,8 @@ fn by_schedule(
     let operator = if is_about { Operator::About } else { least };
     let by_now = reaches(scribe, "met.by_now", operator, held, &told.due);
     let met = scribe.does("met", Operation::Any, &[("at_the_end", at_end), ("by_now", &by_now)]);
-    let Ratio { completion, beyond } = Ratio::of(scribe, held, &told.due);
+    let ratio = Ratio::of(scribe, held, &told.due);
+    let Ratio { completion, beyond } = if scribe.is_ceiling() { ratio.kept(scribe, &met) } else { ratio };
     let progress = progress(scribe, held, &told.target, &told.from);
     let state = scribe.does("state", Operation::ClassifySchedule, &[("met", &met)]);
     let state = State::from_step(&state);
@@ -142,10 +143,11 @@ fn by_kind(case: &Case<'_>, scribe: &mut Scribe<'_>, value: Value, held: &Traced
         Goal::Milestone(_, due) => milestone(case, scribe, *due, held),
         _ if !is_number => of_other_kind(),
         Goal::Level(operator, limit) => {
-            let mut judged = ratio(scribe, *operator, limit, held);
+            let judged = ratio(scribe, *operator, limit, held);
             let target = scribe.limit("value", limit);
-            judged.progress = case.base.map(|base| progress(scribe, held, &target, base));
-            judged
+            let base = case.base.filter(|_| !scribe.indicator.is_work_of_a_year());
+            let progress = base.map(|base| progress(scribe, held, &target, base));
+            Judged { progress, ..judged }
         }
         Goal::Increment(operator, limit, _) | Goal::Coverage(operator, limit) => {
             ratio(scribe, *operator, limit, held)
@@ -214,7 +216,13 @@ fn ratio(scribe: &mut Scribe<'_>, operator: Operator, limit: &Written, actual: &
     };
     let boundary = is_boundary(scribe, operator, actual, (limit, &target));
     let equals = operator == Operator::Surpass && actual.number() == target.number();
-    Judged { boundary, equals, ..Judged::of(scribe, met, ratio) }
+    let judged = if scribe.is_ceiling() {
+        let kept = ratio.kept(scribe, &met);
+        Judged::by(scribe, Operation::ClassifyKept, met, kept, &[])
+    } else {
+        Judged::of(scribe, met, ratio)
+    };
+    Judged { boundary, equals, ..judged }
 }
 
 /// Growth: the rates themselves decide; their ratio is the completion only where the target is positive and more is better, else that of the
@@ -291,8 +299,13 @@ fn relative(case: &Case<'_>, scribe: &mut Scribe<'_>, operator: Operator, actual
         Err((state, reason)) => return Judged::open(*state, reason.clone()),
     };
     let direction = scribe.direction();
+    let slacks: Vec<Option<Traced>> =
+        references.iter().map(|(_, told)| scribe.slack(told, operator)).collect();
     let mut args = vec![("actual", actual)];
-    args.extend(references.iter().map(|(_, told)| ("target", told)));
+    for ((_, told), slack) in references.iter().zip(&slacks) {
+        args.push(("target", told));
+        args.extend(slack.as_ref().map(|slack| ("slack", slack)));
+    }
     args.push(("direction", &direction));
     let met = scribe.does("met", Operation::ReachAll { operator }, &args);
     let way = match direction.value.text() {
@@ -582,6 +595,26 @@ mod tests {
         let one = Goal::Level(About, n(1));
         let found = judged_from(one, &counted, Decimal::ZERO, None, &[]);
         assert_eq!((found.state, found.beyond.as_deref()), (Met, below));
+    }
+
+    #[test]
+    fn a_ceiling_is_kept_or_not_and_in_step_is_as_much_worse_as_the_tolerance_allows() {
+        use Direction::{Higher, Lower};
+        let number = |text: &str| text.parse::<Decimal>().unwrap();
+        let ceiling = || Goal::Level(Operator::About, written(number("3")));
+        let in_step = || Goal::Relative(Operator::About, "GDP增长".to_owned());
+        for (goal, direction, actual, state, completion) in [
+            (ceiling(), Lower, "0.3", State::Met, "100"),
+            (ceiling(), Lower, "0", State::Met, "100"),
+            (ceiling(), Lower, "3.125", State::Met, "96"),
+            (ceiling(), Lower, "3.2", State::Missed, "93.75"),
+            (in_step(), Higher, "5", State::Met, "100"),
+            (in_step(), Higher, "4.75", State::Met, "95"),
+            (in_step(), Higher, "4.7", State::Missed, "94"),
+        ] {
+            let found = judged(goal, direction, "%", number(actual), &reference(number("5")));
+            assert_eq!((found.state, found.completion), (state, Some(number(completion))), "{actual}");
+        }
     }
 
     #[test]

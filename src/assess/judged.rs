@@ -93,6 +93,16 @@ impl Ratio {
         Self::with(scribe, completion, actual, target)
     }
 
+    /// That of a ceiling, which is kept or not: nothing is gained by staying far below it, so that its completion is a hundred at most.
+    pub(super) fn kept(self, scribe: &mut Scribe<'_>, met: &Traced) -> Self {
+        let mut args = vec![("met", met)];
+        args.extend(self.completion.as_ref().map(|completion| ("completion", completion)));
+        args.extend(self.beyond.as_ref().map(|beyond| ("beyond", beyond)));
+        let kept = scribe.does("completion.kept", Operation::CompletionKept, &args);
+        let beyond = if kept.value.is_something() { None } else { self.beyond };
+        Self { completion: kept.value.is_something().then_some(kept), beyond }
+    }
+
     /// With the completion, or where the value lies without one.
     pub(super) fn with(
         scribe: &mut Scribe<'_>,

@@ -39,7 +39,7 @@ impl Due {
     /// # Errors
     /// Fails with the reason when the plan prints nothing where the way could begin.
     pub(super) fn of(scribe: &mut Scribe<'_>, year: i32) -> Option<Result<(Self, DueSteps), Reason>> {
-        let number = number(scribe.target)?;
+        let number = number(scribe.indicator, scribe.target)?;
         let until = scribe.target.year;
         let open = Reason::NoBeginning { year: until };
         let base_year = scribe.plan.base_year_of(scribe.indicator);
@@ -65,8 +65,10 @@ impl Due {
 }
 
 /// The number at which a way ends; `None` for a goal that has none between.
-fn number(target: &Target) -> Option<Written> {
+fn number(indicator: &Indicator, target: &Target) -> Option<Written> {
     match &target.goal {
+        // Unless it counts together (累计), one year's work leads to no other year's.
+        Goal::Level(..) if indicator.is_work_of_a_year() && !target.cumulative => None,
         Goal::Level(_, number) | Goal::Coverage(_, number) | Goal::Multiple(_, number, Some(_)) => {
             Some(number.clone())
         }

@@ -82,7 +82,9 @@ impl Scribe<'_> {
         let of = (self.round, self.plan);
         match &self.target.goal {
             Goal::Relative(operator, _) => {
-                let less = operator.asks_for_less() == Some(true);
+                // 基本同步 is better on the side that is better for the indicator itself.
+                let own = *operator == Operator::About && self.indicator.direction.less_is_better();
+                let less = own || operator.asks_for_less() == Some(true);
                 let direction = if less { Direction::Lower } else { Direction::Higher };
                 let field = format!("{}.{}.op", self.indicator.no, self.target.year);
                 self.ledger.of_plan(of, &field, self.target.entry_line, ledger::direction(direction))
@@ -102,7 +104,7 @@ impl Scribe<'_> {
 
     /// What 左右 allows of a number; `None` where the operator allows nothing.
     pub(super) fn slack(&mut self, target: &Traced, operator: Operator) -> Option<Traced> {
-        let allows_nothing = matches!(self.target.goal, Goal::RankChange(..) | Goal::Relative(..));
+        let allows_nothing = matches!(self.target.goal, Goal::RankChange(..));
         if operator != Operator::About || allows_nothing {
             return None;
         }
@@ -139,6 +141,11 @@ impl Scribe<'_> {
             BaseSource::Nothing => self.ledger.constant(0),
             BaseSource::Once => self.ledger.constant(1),
         }
+    }
+
+    /// Whether the target is a ceiling, which is kept or not.
+    pub(super) fn is_ceiling(&self) -> bool {
+        self.indicator.is_ceiling(self.target)
     }
 
     /// A change of the level.

@@ -10,7 +10,7 @@ use crate::finding::{Finding, VerdictProblem};
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::Indexed;
 use crate::ledger::{Ledger, Operation, StepValue, Traced};
-use crate::plan::{Benchmark, Goal, Indicator, Plan, Round, Target};
+use crate::plan::{Benchmark, Goal, Indicator, Plan, Round};
 use crate::quantity::Value;
 use crate::reconcile::{Fact, FactStatus};
 use rust_decimal::Decimal;
@@ -52,17 +52,17 @@ impl Assessor<'_> {
         let baseline = plan.base_of(indicator, round.year()).cloned();
         let base = self.base(scribe, baseline.as_ref());
         let declared = round.base_year(&plan.city, &indicator.no);
-        let in_plan = match target.goal {
-            Goal::AverageGrowth(_, _, base_year) => base_year.or_else(|| plan.base_year_of(indicator)),
-            _ => None,
-        };
+        // A year that the target itself names goes before a declared one, and this before that of the table.
+        let names_year = matches!(target.goal, Goal::AverageGrowth(_, _, Some(_)));
+        let of_table = plan.base_year_of(indicator);
+        let base_year = change::base_year(target, declared.or(of_table), round.year_before());
         let references = self.references(scribe);
-        let change_base = self.change_base(target, declared);
+        let change_base = self.change_base(base_year);
         let case = Case {
             fact,
             base: base.as_ref(),
             year: round.year(),
-            base_year: in_plan.or(declared),
+            base_year,
             change_base: change_base.as_ref().map_err(Clone::clone),
             references: references.as_deref().map_err(Clone::clone),
         };
@@ -80,7 +80,7 @@ impl Assessor<'_> {
             id: indicator.id.clone(),
             origin: indicator.origin,
             references: references.unwrap_or_default().into_iter().map(|(one, _)| one).collect(),
-            declared_base_year: declared.filter(|_| in_plan.is_none()),
+            declared_base_year: declared.filter(|_| !names_year),
             actual: fact.value,
             change: change.map(|one| *one),
             due: due.map(|one| *one),
@@ -113,7 +113,8 @@ impl Assessor<'_> {
     /// Whether the target lies on the worse side of the base.
     fn is_worse(&self, scribe: &mut Scribe<'_>, base: Option<&Traced>) -> bool {
         let Goal::Level(_, value) = &scribe.target.goal else { return false };
-        let Some(base) = base else { return false };
+        let asks = self.plan.asks_for_a_step_ahead(self.indicator, scribe.target);
+        let Some(base) = base.filter(|_| asks) else { return false };
         let target = scribe.limit("value", value);
         let direction = scribe.direction();
         let args = [("target", &target), ("base", base), ("direction", &direction)];
@@ -141,12 +142,10 @@ impl Assessor<'_> {
     }
 
     /// The level that the goal counts a change from: as the plan prints it, else as it is reported beside the value.
-    fn change_base(&self, target: &Target, declared: Option<i32>) -> Result<Base, (State, Reason)> {
-        let Self { plan, round, indicator, fact, .. } = self;
+    fn change_base(&self, year: Option<i32>) -> Result<Base, (State, Reason)> {
+        let Self { indicator, fact, .. } = self;
         let open = |reason: Reason| (State::NotAssessable, reason);
-        let declared = declared.or_else(|| plan.base_year_of(indicator));
-        let year = change::base_year(target, declared, round.year_before())
-            .ok_or_else(|| open(Reason::NoBaseYear))?;
+        let year = year.ok_or_else(|| open(Reason::NoBaseYear))?;
         if let Some(past) = indicator.past_of(year)
             && let Some(value) = past.value
         {
@@ -223,7 +222,7 @@ impl Assessor<'_> {
     fn border(&self, one: &Assessment, equals: bool) -> Option<Finding> {
         let source = self.fact.source.as_ref()?;
         let actual = one.judged_value()?;
-        let target = one.target.goal.to_string();
+        let target = one.target.goal.beside_unit(&self.indicator.unit);
         let problem = match (one.boundary, equals) {
             (_, true) => VerdictProblem::EqualsLimit { actual, words: one.target.quote.clone() }.into(),
             (true, false) => VerdictProblem::BoundaryCase { actual, target }.into(),

@@ -13,7 +13,7 @@ impl Printer {
     pub(super) fn remarks(&self, plan: &Plan, remarks: &[Remark]) {
         for remark in remarks {
             match self.format {
-                Format::Text => self.remark(remark),
+                Format::Text => self.remark(plan, remark),
                 Format::Json => self.json(&self.remark_as_json(plan, remark)),
             }
         }
@@ -27,8 +27,11 @@ impl Printer {
         let contradictions = remarks.len() - notes;
         self.line(&match self.language {
             Language::Chinese => format!(
-                "《{}》文件无误：附表指标{table}，正文目标{prose}，与附表重复{repeats}，任务{tasks}；方案核对：矛盾{contradictions}，提示{notes}",
-                plan.title
+                "《{}》文件无误：{}{table}，正文目标{prose}，与{}重复{repeats}，任务{tasks}；{}核对：矛盾{contradictions}，提示{notes}",
+                plan.title,
+                words::table_rows(&plan.called),
+                plan.called.table,
+                plan.called.document
             ),
             Language::English => format!(
                 "{}: no faults in the file; {table} table rows, {prose} targets in prose, {repeats} repeats, {tasks} tasks; {contradictions} contradictions, {notes} notes",
@@ -37,12 +40,14 @@ impl Printer {
         });
     }
 
-    fn remark(&self, remark: &Remark) {
+    fn remark(&self, plan: &Plan, remark: &Remark) {
         let severity = match self.language {
             Language::Chinese => remark.problem.severity().chinese(),
             Language::English => remark.problem.severity().key(),
         };
-        let (message, remedy) = (remark.problem.message(self.language), remark.problem.remedy(self.language));
+        let names = plan.names();
+        let message = remark.problem.message_of(self.language, &names);
+        let remedy = remark.problem.remedy_of(self.language, &names);
         let subject = [words::remark_numbers(remark).as_str(), words::remark_name(remark)].join(" ");
         let kind = format!("{severity} {}", remark.problem.code());
         self.line(&columns(&[&kind, subject.trim(), &message]));
@@ -72,8 +77,8 @@ impl Printer {
             "severity": remark.problem.severity().key(),
             "indicator": words::remark_numbers(remark),
             "name": words::remark_name(remark),
-            "message": remark.problem.message(self.language),
-            "remedy": remark.problem.remedy(self.language),
+            "message": remark.problem.message_of(self.language, &plan.names()),
+            "remedy": remark.problem.remedy_of(self.language, &plan.names()),
             "here": quote(&remark.here),
             "there": remark.there.as_ref().map(quote),
         })

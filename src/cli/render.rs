@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::json;
 
 use super::args::{Args, Format, Lang};
+use crate::assess::State;
 use crate::collect::{Layout, Observation};
 use crate::error::RunError;
 use crate::evaluation::Evaluation;
@@ -268,8 +269,13 @@ impl Printer {
             let score = &city.score;
             let rate = percent(score.met, score.assessable).unwrap_or_else(|| "—".to_owned());
             let (name, total, able, met) = (&city.plan.name, score.total, score.assessable, score.met);
+            // Who is on schedule has completed nothing yet.
+            let has_schedules = score.count(State::OnSchedule) + score.count(State::BehindSchedule) > 0;
+            let reached = if has_schedules { "达标" } else { "完成" };
             self.line(&match self.language {
-                Language::Chinese => format!("{name}  应评{total}  可评{able}  完成{met}  完成率{rate}%"),
+                Language::Chinese => {
+                    format!("{name}  应评{total}  可评{able}  {reached}{met}  {reached}率{rate}%")
+                }
                 Language::English => {
                     format!("{name}  total {total}  assessable {able}  met {met}  rate {rate} %")
                 }

@@ -392,12 +392,13 @@ impl<'a> Context<'a> {
                         plan.indicators_of(self.round.year()).map(|indicator| indicator.name.as_str());
                     let suggestion = nearest(&split_unit(&raw).0, known);
                     let is_unnamed = name_key(&split_unit(&raw).0).is_empty();
+                    let of_year = self.due_later(row, &split_unit(&raw).0);
                     let (text, is_value) =
                         if is_unnamed { self.unnamed(row, &value) } else { (clean(&raw), false) };
                     self.unknown_row(
                         row,
                         true,
-                        TableProblem::UnknownRow { text, is_value, suggestion }.into(),
+                        TableProblem::UnknownRow { text, is_value, suggestion, of_year }.into(),
                     );
                 }
                 None
@@ -414,6 +415,15 @@ impl<'a> Context<'a> {
         self.kinds.set(row, RowKind::Unknown);
         let at = self.place(row, Role::Name);
         self.report(at, Object::Whole, problem);
+    }
+
+    /// The year of the target that a row names, where that is none of the round's.
+    fn due_later(&self, row: u32, name: &str) -> Option<i32> {
+        let (no, name) = (clean(&self.text(row, Role::No)), name_key(name));
+        let mut other = self.index.plan.indicators.iter().filter(|one| !one.has_target_in(self.round.year()));
+        let named =
+            other.find(|one| one.no.as_str() == no || (!name.is_empty() && name_key(&one.name) == name));
+        named?.targets.iter().map(|target| target.year).min()
     }
 
     /// What a row without a name shows: its number, else its value.

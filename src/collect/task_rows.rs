@@ -35,10 +35,9 @@ impl Context<'_> {
                 return;
             }
             let suggestion = nearest(&raw, tasks.iter().map(|task| task.title.as_str()));
-            let problem =
-                TableProblem::UnknownRow { text: clean(&format!("{no} {raw}")), is_value: false, suggestion }
-                    .into();
-            self.unknown_row(row, !is_blank, problem);
+            let text = clean(&format!("{no} {raw}"));
+            let problem = TableProblem::UnknownRow { text, is_value: false, suggestion, of_year: None };
+            self.unknown_row(row, !is_blank, problem.into());
             return;
         };
         let object = Object::from(&task.no);

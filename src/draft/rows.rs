@@ -413,7 +413,11 @@ fn words(text: &str) -> DraftNumber {
     let above = ["高于", "快于", "不低于"].iter().find_map(|word| text.strip_prefix(word));
     if let Some(reference) = against.or(above).map(|words| words.trim_end_matches("增长").to_owned()) {
         one.kind = Some("relative");
-        one.op = Some(if above.is_some() && !text.starts_with('不') { ">" } else { ">=" });
+        one.op = Some(match above {
+            Some(_) if !text.starts_with('不') => ">",
+            None if text.contains("基本同步") => "~",
+            _ => ">=",
+        });
         one.reference = Some(reference);
         one.open.chosen("against", OpenReason::Reference);
         return one;

@@ -134,7 +134,7 @@ fn relative(text: &str) -> Option<Worded> {
         .filter(|(head, reference)| !head.is_empty() && !reference.is_empty())?;
     Some(Worded {
         kind: "relative",
-        op: Some(">="),
+        op: Some(if text.contains("基本同步") { "~" } else { ">=" }),
         name: head.to_owned(),
         reference: Some(reference.to_owned()),
         unit: Some("%".to_owned()),

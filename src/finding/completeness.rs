@@ -15,15 +15,19 @@ kinds! {
             raw: Option<String>,
             /// Whether there is such a row, and it is the column that is missing.
             has_row: bool,
-        } = "V401", Severity::Error, "指标未报";
+            /// Why there is none, as the unit says; empty when it says nothing.
+            why: String,
+        } = "V401", if why.is_empty() { Severity::Error } else { Severity::Warning }, "指标未报";
             chinese: match (raw, has_row) {
+                _ if !why.is_empty() => format!("未填报，说明“{why}”"),
                 (None, false) => "工作簿中没有本指标一行，未填报".to_owned(),
                 (None, true) => "有本指标一行，但其中的数没有采用，未填报".to_owned(),
                 (Some(raw), _) if raw.is_empty() => "单元格为空，未填报".to_owned(),
                 (Some(raw), _) => format!("单元格为“{raw}”，未说明是零、无此项还是未报，按未报处理"),
             };
-            remedy: "补报；确无数据的在说明栏写明原因";
+            remedy: if why.is_empty() { "补报；确无数据的在说明栏写明原因" } else { "有数后补报" };
             english: match (raw, has_row) {
+                _ if !why.is_empty() => format!("nothing reported; the unit says “{why}”"),
                 (None, false) => "the workbook has no row for this indicator".to_owned(),
                 (None, true) => "there is a row for this indicator, but no number of it was used".to_owned(),
                 (Some(raw), _) if raw.is_empty() => "the cell is empty".to_owned(),

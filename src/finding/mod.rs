@@ -1,5 +1,6 @@
 //! Findings: what a department or a statistician can act on. Bad data is a finding, never an error.
 
+mod called;
 mod carried;
 mod compared;
 mod completeness;
@@ -23,6 +24,7 @@ mod told;
 mod unread;
 mod verdicts;
 
+pub use called::PlanNames;
 pub use carried::{Headed, PastOrigin, PublishedStatus, Side, Unclear, UnshownCharacter};
 pub use compared::{Amount, Magnitude, Standard, SumSlip, Times};
 pub use completeness::CompletenessProblem;
@@ -145,6 +147,8 @@ pub struct Finding {
     pub cause: Option<Cause>,
     /// How many more there are like it in the same workbook, which are not told one by one.
     pub more: usize,
+    /// What the plan that it is held against calls itself.
+    pub plan: PlanNames,
 }
 
 /// A waiver that covers a finding.
@@ -190,7 +194,14 @@ impl Finding {
             waived: None,
             cause: None,
             more: 0,
+            plan: PlanNames::default(),
         }
+    }
+
+    /// Says what the plan that it is held against calls itself.
+    pub fn of_plan(mut self, names: &PlanNames) -> Self {
+        self.plan = names.clone();
+        self
     }
 
     /// Says which finding it follows from.
@@ -259,7 +270,7 @@ impl Finding {
 
     /// What is wrong, the value quoted.
     pub fn message(&self, language: Language) -> String {
-        let message = self.problem.message(language);
+        let message = self.problem.message_of(language, &self.plan);
         match (self.more, language) {
             (0, _) => message,
             (more, Language::Chinese) => format!("{message}；另有{more}处同样情形"),
@@ -269,7 +280,7 @@ impl Finding {
 
     /// What to do about it.
     pub fn remedy(&self, language: Language) -> String {
-        self.problem.remedy(language)
+        self.problem.remedy_of(language, &self.plan)
     }
 
     /// Short name of the rule that was broken, in Chinese.

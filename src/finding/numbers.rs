@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::called::DOCUMENT;
 use super::kinds::kinds;
 use super::{Aside, Language, NumberFault, Severity};
 use crate::rounding::plain;
@@ -123,7 +124,7 @@ kinds! {
             expected: String,
         } = "N311", Severity::Error, "填了增减";
             chinese: { let expected = if expected.is_empty() { "无量纲" } else { expected };
-                format!("“{raw}”是增减的百分点，不是指标本身的数（方案单位为{expected}），未采用") };
+                format!("“{raw}”是增减的百分点，不是指标本身的数（{DOCUMENT}单位为{expected}），未采用") };
             remedy: "填写指标本身的数，增减放入说明栏";
             english: format!("“{raw}” is a change in percentage points, not a level (the plan's unit: {expected}); not used");
             remedy: "enter the level, the change into the remarks";

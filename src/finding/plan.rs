@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::called::{DOCUMENT, TABLE};
 use super::kinds::kinds;
 use super::told::listed;
 use super::{Amount, Baseless, Language, Severity};
@@ -32,7 +33,7 @@ kinds! {
             /// Values of the table.
             table: Vec<String>,
         } = "P102", Severity::Warning, "正文与附表不符";
-            chinese: format!("正文为{prose}，附表为{}，按附表判定", listed(table, Language::Chinese));
+            chinese: format!("正文为{prose}，{TABLE}为{}，按{TABLE}判定", listed(table, Language::Chinese));
             remedy: "提请印发机关明确以何者为准";
             english: format!("prose says {prose}, the table {}; the table decides", listed(table, Language::English));
             remedy: "ask the issuing body which of them holds";
@@ -50,7 +51,7 @@ kinds! {
         } = "P103", Severity::Warning, "新增与目标不符";
             chinese: { let parts: Vec<String> = parts.iter()
                     .map(|(text, is_about)| if *is_about { format!("{text}左右") } else { text.clone() }).collect();
-                format!("正文新增{}，基期{base}，合计{sum}，附表目标{target}", parts.join("＋")) };
+                format!("正文新增{}，基期{base}，合计{sum}，{TABLE}目标{target}", parts.join("＋")) };
             remedy: "提请明确新增数的范围，或调整目标";
             english: { let parts: Vec<String> = parts.iter()
                     .map(|(text, is_about)| if *is_about { format!("about {text}") } else { text.clone() }).collect();
@@ -68,7 +69,7 @@ kinds! {
             /// Target of the table.
             target: String,
         } = "P104", Severity::Warning, "增速与目标不符";
-            chinese: format!("正文增长{rate}%，由基期{base}推算为{implied}，附表目标{target}");
+            chinese: format!("正文增长{rate}%，由基期{base}推算为{implied}，{TABLE}目标{target}");
             remedy: "提请明确以增速还是总量为准";
             english: format!("growth of {rate} % on {base} leads to {implied}; the table wants {target}");
             remedy: "ask whether growth or level holds";
@@ -106,8 +107,8 @@ kinds! {
             /// As written in the table.
             table: String,
         } = "P107", Severity::Note, "写法不同";
-            chinese: format!("同一目标正文写作{prose}，附表写作{table}");
-            remedy: "无须处理；按附表的单位和位数判定";
+            chinese: format!("同一目标正文写作{prose}，{TABLE}写作{table}");
+            remedy: format!("无须处理；按{TABLE}的单位和位数判定");
             english: format!("the same target is written {prose} in prose, {table} in the table");
             remedy: "nothing to do; units and digits of the table are used";
 
@@ -118,7 +119,7 @@ kinds! {
             /// Denominator in the table.
             table: String,
         } = "P108", Severity::Note, "分母名称不同";
-            chinese: format!("分母正文称“{prose}”，附表称“{table}”");
+            chinese: format!("分母正文称“{prose}”，{TABLE}称“{table}”");
             remedy: "提请明确分母口径";
             english: format!("the denominator is “{prose}” in prose, “{table}” in the table");
             remedy: "ask for the definition of the denominator";
@@ -188,14 +189,14 @@ kinds! {
             /// The target of the row, as printed.
             target: String,
         } = "P115", Severity::Warning, "分解数与总数不符";
-            chinese: format!("分解到{count}个地区或单位的数合计{}，附表目标{target}", plain(*together));
+            chinese: format!("分解到{count}个地区或单位的数合计{}，{TABLE}目标{target}", plain(*together));
             remedy: "提请明确以分解数还是总数为准";
             english: format!("the quotas of {count} add up to {}, the target is {target}", plain(*together));
             remedy: "ask which one counts";
 
         /// P114: no year is named by which the target is to be reached.
         Undated = "P114", Severity::Note, "未写年限";
-            chinese: "方案未写完成年限，只列实绩，不判是否完成";
+            chinese: format!("{DOCUMENT}未写完成年限，只列实绩，不判是否完成");
             remedy: "提请明确年限";
             english: "no year is named; values are shown, not judged";
             remedy: "ask for a year";

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::called::DOCUMENT;
 use super::kinds::kinds;
 use super::lists::in_chinese;
 use super::{Amount, Language, Magnitude, Severity, Slip, Standard, SumSlip, Times, compared};
@@ -20,7 +21,7 @@ kinds! {
             operation: String,
         } = "V404", Severity::Warning, "单位换算";
             chinese: format!("填报{from}，换算为{to}（{operation}）");
-            remedy: "核对换算结果；下次按方案的计量单位填报";
+            remedy: format!("核对换算结果；下次按{DOCUMENT}的计量单位填报");
             english: format!("{from} converted to {to} ({operation})");
             remedy: "check the result; use the plan's unit next time";
 
@@ -31,8 +32,8 @@ kinds! {
             /// Unit of the plan.
             expected: String,
         } = "V405", Severity::Error, "单位不符";
-            chinese: format!("计量单位填“{unit}”，方案为{}，不能换算，本值未采用", in_chinese::quoted(expected));
-            remedy: "按方案的计量单位重报";
+            chinese: format!("计量单位填“{unit}”，{DOCUMENT}为{}，不能换算，本值未采用", in_chinese::quoted(expected));
+            remedy: format!("按{DOCUMENT}的计量单位重报");
             english: { let expected =
                 if expected.is_empty() { "pure number".to_owned() } else { format!("“{expected}”") };
             format!("unit “{unit}” does not convert to the plan's {expected}; not used") };

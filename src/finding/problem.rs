@@ -10,7 +10,7 @@ use super::returns::ReturnProblem;
 use super::sources::SourceProblem;
 use super::tables::TableProblem;
 use super::verdicts::VerdictProblem;
-use super::{Language, Severity};
+use super::{Language, PlanNames, Severity};
 
 /// Makes the enum of what findings are about, which asks the tables of kinds.
 macro_rules! problems {
@@ -35,14 +35,19 @@ macro_rules! problems {
                 match self { $( Self::$matter(problem) => problem.rule(), )* }
             }
 
-            /// What is wrong, the value quoted.
-            pub fn message(&self, language: Language) -> String {
-                match self { $( Self::$matter(problem) => problem.message(language), )* }
+            /// What is wrong, the value quoted, in the words of a plan.
+            pub fn message_of(&self, language: Language, plan: &PlanNames) -> String {
+                plan.put_into(&match self { $( Self::$matter(problem) => problem.message(language), )* })
             }
 
-            /// What to do about it.
-            pub fn remedy(&self, language: Language) -> String {
-                match self { $( Self::$matter(problem) => problem.remedy(language), )* }
+            /// What to do about it, in the words of a plan.
+            pub fn remedy_of(&self, language: Language, plan: &PlanNames) -> String {
+                plan.put_into(&match self { $( Self::$matter(problem) => problem.remedy(language), )* })
+            }
+
+            /// What is wrong, the value quoted, whatever the plan calls itself.
+            pub fn message(&self, language: Language) -> String {
+                self.message_of(language, &PlanNames::default())
             }
         }
 

@@ -1,5 +1,6 @@
 //! What is wrong with a workbook as it was sent: who sent it, when, for which period, in which order.
 
+use super::called::DOCUMENT;
 use super::kinds::kinds;
 use super::lists::{in_chinese, in_english};
 use super::{Ground, Lacking, Language, RegisterFault, Severity};
@@ -25,8 +26,8 @@ kinds! {
             /// The nearest known name.
             suggestion: Option<String>,
         } = "L203", Severity::Error, "单位不明";
-            chinese: format!("填报单位“{name}”不在方案中{}", in_chinese::suggested(suggestion.as_ref()));
-            remedy: "按方案中的名称填写，或在方案中登记别名";
+            chinese: format!("填报单位“{name}”不在{DOCUMENT}中{}", in_chinese::suggested(suggestion.as_ref()));
+            remedy: format!("按{DOCUMENT}中的名称填写，或在{DOCUMENT}中登记别名");
             english: format!("reporting unit “{name}” is not in the plan{}", in_english::suggested(suggestion.as_ref()));
             remedy: "use the plan's name, or add an alias to the plan";
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
+use super::called::DOCUMENT;
 use super::compared::valued;
 use super::kinds::kinds;
 use super::lists::{in_chinese, in_english};
@@ -64,12 +65,12 @@ kinds! {
             origin: PastOrigin,
         } = "C504", Severity::Warning, "上年数变动";
             chinese: match origin {
-                PastOrigin::Plan => format!("{year}年数填{}，方案为{kept}，与上年比较仍用方案数", plain(*reported)),
+                PastOrigin::Plan => format!("{year}年数填{}，{DOCUMENT}为{kept}，与上年比较仍用{DOCUMENT}数", plain(*reported)),
                 PastOrigin::Published => format!("{year}年数填{}，当年发布{kept}，与上年比较仍用发布数", plain(*reported)),
             };
             remedy: match origin {
-                PastOrigin::Plan => "说明修订依据；需改基期的提请修订方案",
-                PastOrigin::Published => "说明修订依据；发布数有误的，由统计局更正",
+                PastOrigin::Plan => format!("说明修订依据；需改基期的提请修订{DOCUMENT}"),
+                PastOrigin::Published => "说明修订依据；发布数有误的，由统计局更正".to_owned(),
             };
             english: match origin {
                 PastOrigin::Plan => format!("{year} reported as {}, plan says {kept}; the plan's value is kept", plain(*reported)),
@@ -161,7 +162,7 @@ kinds! {
             /// Numbers of the indicators.
             numbers: Vec<IndicatorNo>,
         } = "C509", Severity::Note, "上年数未知";
-            chinese: format!("序号{}的{year}年数当年未能核定（{}），方案也未列，不与上年比较，也不据以推算", listed(numbers, Language::Chinese), status.words(Language::Chinese));
+            chinese: format!("序号{}的{year}年数当年未能核定（{}），{DOCUMENT}也未列，不与上年比较，也不据以推算", listed(numbers, Language::Chinese), status.words(Language::Chinese));
             remedy: "上年数后来核定的，由统计局补入published.csv，写明来源";
             english: format!("the {year} values of {} were not held true ({}), and the plan prints none: nothing is compared with them or derived from them", listed(numbers, Language::English), status.words(Language::English));
             remedy: "when they are settled, the bureau enters them in published.csv with their source";
@@ -175,7 +176,7 @@ kinds! {
             /// Value in the plan, as written.
             planned: String,
         } = "C510", Severity::Note, "发布数与方案不同";
-            chinese: format!("{year}年数方案为{planned}，当年发布{published}，与上年比较用方案数");
+            chinese: format!("{year}年数{DOCUMENT}为{planned}，当年发布{published}，与上年比较用{DOCUMENT}数");
             remedy: "无须处理；两数都印出";
             english: format!("the plan says {planned} for {year}, {published} was published; the plan's value is the base");
             remedy: "nothing to do; both are printed";
@@ -219,7 +220,7 @@ kinds! {
             /// Numbers in the plan of that time.
             numbers: Vec<IndicatorNo>,
         } = "C511", Severity::Note, "发布数未用";
-            chinese: format!("published.csv中序号{}在本方案没有同一指标，或单位不能换算，未用", listed(numbers, Language::Chinese));
+            chinese: format!("published.csv中序号{}在本{DOCUMENT}没有同一指标，或单位不能换算，未用", listed(numbers, Language::Chinese));
             remedy: "指标未变的，核对目录编号、名称和单位";
             english: format!("{} of published.csv are in no row of this plan, or in a unit that does not convert: not used", listed(numbers, Language::English));
             remedy: "where the indicator is the same, check its id, name and unit";

@@ -1,5 +1,6 @@
 //! What is not certain in a table: its rows, columns, headings, units and years.
 
+use super::called::DOCUMENT;
 use super::kinds::kinds;
 use super::lists::{in_chinese, in_english};
 use super::told::listed;
@@ -24,16 +25,30 @@ kinds! {
             is_value: bool,
             /// The nearest known name.
             suggestion: Option<String>,
+            /// The year of the target that it names, where the plan has none of it this year.
+            of_year: Option<i32>,
         } = "L204", Severity::Warning, "行名不明";
             chinese: { let unnamed = if *is_value { "（无序号和名称）" } else { "" };
-                format!("“{unnamed}{text}”不是方案中的指标或任务，本行未采用{}", in_chinese::suggested(suggestion.as_ref())) };
-            remedy: "按方案中的序号和名称填写";
+                match of_year {
+                    Some(year) => format!("“{text}”在{DOCUMENT}中是{year}年的目标，本年度不评，本行未采用"),
+                    None => format!("“{unnamed}{text}”不是{DOCUMENT}中的指标或任务，本行未采用{}", in_chinese::suggested(suggestion.as_ref())),
+                } };
+            remedy: match of_year {
+                Some(_) => "无须处理".to_owned(),
+                None => format!("按{DOCUMENT}中的序号和名称填写"),
+            };
             english: { let named = if *is_value { " stands in a row without number and name, which" } else { "" };
-                format!(
-                    "“{text}”{named} is no indicator or task of the plan; row not used{}",
-                    in_english::suggested(suggestion.as_ref())
-                ) };
-            remedy: "use the plan's number and name";
+                match of_year {
+                    Some(year) => format!("“{text}” is a target of {year}, which is not judged this year; row not used"),
+                    None => format!(
+                        "“{text}”{named} is no indicator or task of the plan; row not used{}",
+                        in_english::suggested(suggestion.as_ref())
+                    ),
+                } };
+            remedy: match of_year {
+                Some(_) => "nothing to do",
+                None => "use the plan's number and name",
+            };
 
         /// L205: the unit reports an indicator that is not its own.
         NotItsIndicator {
@@ -202,7 +217,7 @@ kinds! {
             /// The year that is judged.
             year: i32,
         } = "L225", Severity::Warning, "表头有不明用语";
-            chinese: format!("表头“{heading}”{}不认识；只有这一栏可能是{year}年实绩，数值也与方案相当，按本年实绩读取", in_chinese::parts_in_words(heading, unknown));
+            chinese: format!("表头“{heading}”{}不认识；只有这一栏可能是{year}年实绩，数值也与{DOCUMENT}相当，按本年实绩读取", in_chinese::parts_in_words(heading, unknown));
             remedy: format!("核对；表头请写作“{year}年实绩”");
             english: format!(
                             "heading “{heading}” has parts that are not known (“{}”); no other column can be the value of {year}, and the numbers are of the plan's size: read as that",

@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 
 use super::Language;
 use super::Language::{Chinese, English};
+use super::called::{DOCUMENT, TABLE};
 use crate::ident::CellRef;
 use crate::ident::IndicatorNo;
 
@@ -86,12 +87,12 @@ pub enum Copied {
 }
 
 impl Copied {
-    pub(super) fn words(self, language: Language) -> &'static str {
+    pub(super) fn words(self, language: Language) -> String {
         match (self, language) {
-            (Self::Targets, Chinese) => "方案的目标",
-            (Self::Targets, English) => "the plan's targets",
-            (Self::LastYear, Chinese) => "上年的数",
-            (Self::LastYear, English) => "the values of the year before",
+            (Self::Targets, Chinese) => format!("{DOCUMENT}的目标"),
+            (Self::Targets, English) => "the plan's targets".to_owned(),
+            (Self::LastYear, Chinese) => "上年的数".to_owned(),
+            (Self::LastYear, English) => "the values of the year before".to_owned(),
         }
     }
 }
@@ -157,7 +158,7 @@ impl Baseless {
         let years =
             |years: &[i32], mark: &str| years.iter().map(i32::to_string).collect::<Vec<_>>().join(mark);
         match (self, language) {
-            (Self::AllRows(count), Chinese) => format!("附表{count}项指标"),
+            (Self::AllRows(count), Chinese) => format!("{TABLE}{count}项指标"),
             (Self::AllRows(count), English) => format!("the {count} indicators of the table"),
             (Self::Rows(numbers), Chinese) => format!("指标{}", listed(numbers, language)),
             (Self::Rows(numbers), English) => format!("indicators {}", listed(numbers, language)),

@@ -111,6 +111,8 @@ impl Operation {
             }
             Self::CompletionInterval => is::completion_of_interval(args).into(),
             Self::CompletionHardest => is::hardest(args).into(),
+            Self::CompletionKept => is::kept(args).into(),
+            Self::ClassifyKept => is::classify_kept(args),
             Self::Beyond => is::beyond(args),
             Self::Progress => is::progress(args).into(),
             Self::Growth => is::growth(args).into(),

@@ -271,6 +271,9 @@ pub enum Operation {
     /// The least of several completions.
     #[serde(rename = "completion.hardest")]
     CompletionHardest,
+    /// 目标完成率 of a ceiling, which is kept or not: a hundred at most.
+    #[serde(rename = "completion.kept")]
+    CompletionKept,
     /// Where a value lies that has no completion though the target has a ratio: beyond every ratio, or short of it.
     #[serde(rename = "beyond")]
     Beyond,
@@ -309,6 +312,9 @@ pub enum Operation {
     /// Whether a target lies on the worse side of its base.
     #[serde(rename = "worse")]
     Worse,
+    /// The verdict on a ceiling, which is never exceeded.
+    #[serde(rename = "classify.kept")]
+    ClassifyKept,
     /// The verdict on the way to a later year's target.
     #[serde(rename = "classify.schedule")]
     ClassifySchedule,

@@ -51,9 +51,12 @@ pub(super) fn reaches(args: &Operands<'_>, operator: Operator) -> bool {
 
 pub(super) fn reaches_all(args: &Operands<'_>, operator: Operator) -> bool {
     let direction = args.direction();
-    let targets = args.numbers("target");
+    let (targets, slacks) = (args.numbers("target"), args.numbers("slack"));
     args.number("actual").is_some_and(|actual| {
-        !targets.is_empty() && targets.iter().all(|target| reached(actual, operator, target, None, direction))
+        let reaches = |(at, target): (usize, &&Exact)| {
+            reached(actual, operator, target, slacks.get(at).copied(), direction)
+        };
+        !targets.is_empty() && targets.iter().enumerate().all(reaches)
     })
 }
 
@@ -139,6 +142,24 @@ pub(super) fn hardest(args: &Operands<'_>) -> Option<Exact> {
     let all = args.numbers("completion");
     let is_whole = args.all("completion").all(StepValue::is_something);
     all.into_iter().min().filter(|_| is_whole).cloned()
+}
+
+/// Of a ceiling: a hundred at most, and a hundred for what keeps it beyond every ratio.
+pub(super) fn kept(args: &Operands<'_>) -> Option<Exact> {
+    let is_met = args.one("met").and_then(StepValue::truth) == Some(true);
+    match args.number("completion") {
+        Some(completion) => Some(completion.clone().min(Exact::hundred())),
+        None => (is_met && args.text("beyond") == Some("better")).then(Exact::hundred),
+    }
+}
+
+/// A ceiling that is kept is met, however far below it the value stays.
+pub(super) fn classify_kept(args: &Operands<'_>) -> StepValue {
+    if args.one("met").and_then(StepValue::truth) == Some(true) {
+        StepValue::word("met")
+    } else {
+        classify(args)
+    }
 }
 
 /// Where a value without a completion lies though the target has a ratio: `better` than every ratio, or `worse`.

@@ -1,7 +1,9 @@
 //! What a plan calls itself and its parts, for readers who know it by its own words: as its file says, else as its title and its
 //! text have it.
 
+use super::Plan;
 use super::raw::Head;
+use crate::finding::PlanNames;
 
 /// Words of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +83,13 @@ impl Called {
                 .amendable
                 .unwrap_or_else(|| AMENDMENT.iter().any(|word| head.note.contains(word))),
         }
+    }
+}
+
+impl Plan {
+    /// What it calls itself and its table, for the words of findings.
+    pub fn names(&self) -> PlanNames {
+        PlanNames { document: self.called.document.clone(), table: self.called.table.clone() }
     }
 }
 

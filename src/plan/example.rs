@@ -30,6 +30,7 @@ impl Plan {
             },
             title: String::new(),
             document_no: String::new(),
+            issued_on: None,
             issued_note: String::new(),
             scope: String::new(),
             status: PlanStatus::InForce,

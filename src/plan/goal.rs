@@ -222,24 +222,35 @@ impl Goal {
         }
     }
 
-    /// Whether its numbers are in the unit of its indicator, so that the unit belongs behind them.
-    pub fn is_in_unit(&self) -> bool {
+    /// Whether its numbers are in the unit of its indicator.
+    pub(crate) fn is_in_unit(&self) -> bool {
+        matches!(
+            self,
+            Self::Level(..) | Self::Range(..) | Self::Interval(..) | Self::Increment(..) | Self::Coverage(..)
+        )
+    }
+
+    /// The target as it is printed, with the unit where its numbers are in that: `＞7400亿元`, `2.8%左右`, `提高1个百分点`.
+    pub fn in_unit(&self, unit: &Unit) -> String {
+        let with_unit = |value: &Written| format!("{}{}", value.text, unit.text());
         match self {
-            Self::Level(..)
-            | Self::Range(..)
-            | Self::Interval(..)
-            | Self::Increment(..)
-            | Self::Coverage(..) => true,
-            Self::Qualitative(_)
-            | Self::Growth(..)
-            | Self::AverageGrowth(..)
-            | Self::Rank(..)
-            | Self::RankChange(..)
-            | Self::Relative(..)
-            | Self::Milestone(..)
-            | Self::Magnitude(_)
-            | Self::Multiple(..)
-            | Self::Undefined(_) => false,
+            Self::Level(operator, value) | Self::Coverage(operator, value) => {
+                operator.with(&with_unit(value))
+            }
+            Self::Range(..) | Self::Interval(..) => format!("{self}{}", unit.text()),
+            Self::Increment(..) if unit.is_share() => self.beside_unit(unit),
+            Self::Increment(operator, value, _) => format!("新增{}", operator.with(&with_unit(value))),
+            _ => self.to_string(),
+        }
+    }
+
+    /// The target as it is printed where its unit stands beside it: a share rises by percentage points.
+    pub fn beside_unit(&self, unit: &Unit) -> String {
+        match self {
+            Self::Increment(operator, value, _) if unit.is_share() => {
+                format!("提高{}", operator.with(&format!("{}个百分点", value.text)))
+            }
+            _ => self.to_string(),
         }
     }
 
@@ -258,7 +269,7 @@ impl Goal {
                 operator.asks_for_less() != Some(false) || direction.less_is_better()
             }
             Self::RankChange(operator, _) => operator.asks_for_less() != Some(false),
-            Self::Relative(operator, _) => operator.asks_for_less().is_none(),
+            Self::Relative(operator, _) => *operator == Operator::Equal,
             // 千亿级 is to be reached from below.
             Self::Magnitude(_) => direction.less_is_better(),
             Self::Range(..)
@@ -338,6 +349,7 @@ impl std::fmt::Display for Goal {
             Self::Increment(operator, value, _) => write!(f, "新增{}", operator.with(&value.text)),
             Self::Range(low, high) | Self::Interval(low, high, _) => write!(f, "{}—{}", low.text, high.text),
             Self::RankChange(operator, value) => write!(f, "提升{}位", operator.with(&value.text)),
+            Self::Relative(Operator::About, reference) => write!(f, "与{reference}基本同步"),
             Self::Relative(operator, reference) => write!(f, "{}{reference}", operator.relative()),
             Self::Multiple(operator, value, base) => {
                 let base = base.map_or_else(|| "上年".to_owned(), |year| format!("{year}年"));

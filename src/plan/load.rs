@@ -101,6 +101,7 @@ impl Loader<'_> {
             called,
             title: head.title,
             document_no: head.document_no,
+            issued_on: head.issued_on.map(|day| day.0),
             issued_note: head.issued_note,
             scope: head.scope,
             status: status?,

@@ -189,7 +189,8 @@ impl Measure {
             Some(stated) => stated,
             None if unit.is_presence() => Self::Boolean,
             None if unit.is_share() => Self::Ratio,
-            None if is_quotient(unit) => Self::Intensity,
+            None if is_quotient(unit) || (unit.is_count() && is_spread(name)) => Self::Intensity,
+            None if is_there(name, unit) => Self::Stock,
             None => Self::Flow,
         }
     }
@@ -209,6 +210,11 @@ impl Measure {
 }
 
 impl Indicator {
+    /// Whether the amounts of counties, parks or units together are that of the whole: shares and rates do not add up.
+    pub fn adds_up(&self) -> bool {
+        self.unit.is_amount() && matches!(self.measure, Measure::Stock | Measure::Flow)
+    }
+
     /// Whether values can be negative: rates of change, balances, places lost, shares that are no part of a whole, and what
     /// the plan itself prints so.
     pub(crate) fn may_be_negative(&self) -> bool {
@@ -267,6 +273,37 @@ fn is_signed(name: &str) -> bool {
     SIGNED.iter().any(|word| name.contains(word))
 }
 
+/// Words, anywhere in a name, of what is done anew in every year.
+const ADDED: [&str; 7] = ["新增", "新建", "改建", "扩建", "改造", "新开工", "新认定"];
+
+/// Words at the head of a name for what is done in a year.
+const DONE: [&str; 9] = ["培育", "建设", "建成", "开工", "竣工", "整治", "修复", "治理", "实施"];
+
+/// What begins with such a word and is none.
+const LAND: &str = "建设用地";
+
+/// Words at the end of names of what there is at the end of the year.
+const THERE: [&str; 11] =
+    ["余额", "拥有量", "保有量", "存量", "库存", "总人口", "常住人口", "里程", "能力", "装机容量", "面积"];
+
+/// What is counted as it is there (家, 所), and not as it happens (起, 件, 人次).
+const KEPT: [&str; 9] = ["家", "个", "所", "座", "名", "人", "台", "辆", "户"];
+
+/// Whether a name speaks of what is done within a year (新建高标准农田), not of how much there is or how much flows.
+pub(super) fn is_done_anew(name: &str) -> bool {
+    let begins = DONE.iter().any(|word| name.starts_with(word)) && !name.starts_with(LAND);
+    begins || ADDED.iter().any(|word| name.contains(word))
+}
+
+/// Whether a name speaks of what there is at the end of the year: 制造业贷款余额, 高新技术企业数.
+fn is_there(name: &str, unit: &Unit) -> bool {
+    let bare = without_brackets(name);
+    let bare = bare.trim();
+    let is_number = bare.ends_with('数') || bare.ends_with("数量");
+    let is_kept = is_number && KEPT.contains(&unit.text());
+    !is_done_anew(name) && (is_kept || THERE.iter().any(|word| bare.ends_with(word)))
+}
+
 /// Whether a unit is one thing for each of another.
 pub(crate) fn is_quotient(unit: &Unit) -> bool {
     unit.text().contains('/') && !unit.is_presence()
@@ -292,6 +329,13 @@ mod tests {
             (None, "空气质量优良率", "%", Ratio),
             (None, "是否出台政策", "有/无", Boolean),
             (None, "技术合同成交额", "亿元", Flow),
+            (None, "制造业贷款余额", "亿元", Stock),
+            (None, "高新技术企业数", "家", Stock),
+            (None, "每千人口医师数", "人", Intensity),
+            (None, "新增专精特新企业数", "家", Flow),
+            (None, "新增高效节水灌溉面积", "万亩", Flow),
+            (None, "安全责任事故起数", "起", Flow),
+            (None, "技术合同登记数", "件", Flow),
         ] {
             assert_eq!(Measure::of(stated, name, &Unit::parse(unit)), expected, "{name}");
         }

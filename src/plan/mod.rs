@@ -7,6 +7,7 @@ mod called;
 mod catalogue;
 mod choices;
 mod confirm;
+mod control;
 mod declarations;
 #[cfg(test)]
 mod example;
@@ -168,6 +169,8 @@ pub struct Indicator {
     pub group: String,
     /// Units that report it (数据采集单位; the lead units for prose; the office where the plan names none).
     pub reporters: Vec<UnitName>,
+    /// Whether the plan names no unit for it, so that the office reports it.
+    pub is_left_to_office: bool,
     /// Task it stands in.
     pub task: Option<TaskNo>,
     /// Change on the year before, in percent, above which a reason is asked for.
@@ -180,7 +183,8 @@ pub struct Indicator {
     pub parent: Option<IndicatorNo>,
     /// What counties, parks or units have to contribute.
     pub quotas: Vec<Quota>,
-    /// Whether the way to the target of a later year is judged in a year without one: of rows, and of prose where a plan has no table.
+    /// Whether the way to the target of a later year is judged in a year without one: of rows, and of prose where no
+    /// table states targets of other years.
     pub is_scheduled: bool,
     /// Values of earlier years, as the plan prints them.
     pub past: Vec<PastValue>,
@@ -212,6 +216,7 @@ impl Indicator {
             numerator: None,
             group: String::new(),
             reporters: Vec::new(),
+            is_left_to_office: false,
             task: None,
             yoy_limit: None,
             baseline_year: None,
@@ -378,6 +383,8 @@ pub struct Plan {
     pub title: String,
     /// Its number, or empty.
     pub document_no: String,
+    /// When it was issued, where that is known.
+    pub issued_on: Option<NaiveDate>,
     /// What is known of its date, in words.
     pub issued_note: String,
     /// What it contains, in a clause.
@@ -449,7 +456,9 @@ impl Plan {
 
     /// The year that the plan counts from: the row's own, else the plan's. The text beside a table does not count from the table's.
     pub fn base_year_of(&self, row: &Indicator) -> Option<i32> {
-        row.baseline_year.or(self.baseline_year).filter(|_| row.is_scheduled)
+        let has_table =
+            || self.indicators.iter().any(|one| one.origin == Origin::Table && !one.targets.is_empty());
+        row.baseline_year.or(self.baseline_year).filter(|_| row.origin == Origin::Table || !has_table())
     }
 
     /// What a row's target of a year is compared with: the value of the year that the row itself counts from, else of the year
@@ -484,6 +493,9 @@ impl Plan {
     /// The units that answer for a target: those that the plan names for it; where its table names only who reports, those
     /// that lead a task whose prose repeats the row or adds to it. Empty when the plan names none.
     pub fn answerable(&self, indicator: &Indicator) -> Vec<UnitName> {
+        if indicator.origin == Origin::Table && indicator.is_left_to_office {
+            return Vec::new();
+        }
         if indicator.origin == Origin::Prose || !self.rows_name_reporters {
             return indicator.reporters.clone();
         }

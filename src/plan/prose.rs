@@ -21,12 +21,12 @@ impl Loader<'_> {
         office: &UnitName,
         years: &[i32],
     ) -> Vec<Repeat> {
+        let of_table = years_of_table(indicators);
         repeat_every_year(indicators, years);
         let entries = self.prose_entries();
         // What repeats another target is not itself to be repeated.
         let originals: BTreeSet<IndicatorNo> =
             entries.iter().filter(|at| at.entry.same_as.is_none()).map(|at| at.entry.id.clone()).collect();
-        let has_table = indicators.iter().any(|row| row.origin == Origin::Table && !row.targets.is_empty());
         let mut seen = BTreeSet::new();
         let mut repeats = Vec::new();
         for At { line, entry } in entries {
@@ -49,9 +49,8 @@ impl Loader<'_> {
                 repeats.push(Repeat { no: entry.id, of, name: entry.name, unit: entry.unit, task, target });
                 continue;
             }
-            let reporters = reporters(&entry, stands_in, office);
-            let presence = matches!(target.goal, Goal::Qualitative(_) | Goal::Milestone(..));
-            let unit = Unit::parse(if presence { "有/无" } else { &entry.unit });
+            let (reporters, is_left_to_office) = reporters(&entry, stands_in, office);
+            let unit = unit_of(&entry, &target.goal);
             let (measure, is_counted) = measure(&entry, &target.goal, &unit);
             indicators.push(Indicator {
                 no: entry.id,
@@ -68,13 +67,14 @@ impl Loader<'_> {
                 numerator: None,
                 group: String::new(),
                 reporters,
+                is_left_to_office,
                 task,
                 yoy_limit: None,
                 baseline_year: None,
                 nature: None,
                 parent: None,
                 quotas: Vec::new(),
-                is_scheduled: !has_table,
+                is_scheduled: of_table.iter().all(|year| *year == target.year),
                 past: Vec::new(),
                 published: Vec::new(),
                 targets: every_year(target, years),
@@ -138,10 +138,16 @@ fn without_effect(entry: &ProseEntry, goal: &Goal) -> Vec<&'static str> {
     fields.into_iter().filter(|(_, no, fits)| !no.is_empty() && !fits).map(|(key, ..)| key).collect()
 }
 
-/// The lead units of a target, else those of its task, else the office.
-fn reporters(entry: &ProseEntry, stands_in: Option<&Task>, office: &UnitName) -> Vec<UnitName> {
+/// The unit that a target is reported in.
+fn unit_of(entry: &ProseEntry, goal: &Goal) -> Unit {
+    let presence = matches!(goal, Goal::Qualitative(_) | Goal::Milestone(..));
+    Unit::parse(if presence { "有/无" } else { &entry.unit })
+}
+
+/// The lead units of a target, else those of its task, else the office; and whether it is left to that.
+fn reporters(entry: &ProseEntry, stands_in: Option<&Task>, office: &UnitName) -> (Vec<UnitName>, bool) {
     let named = entry.lead.clone().or_else(|| stands_in.map(|task| task.lead.clone())).unwrap_or_default();
-    if named.is_empty() { vec![office.clone()] } else { named }
+    if named.is_empty() { (vec![office.clone()], true) } else { (named, false) }
 }
 
 /// What kind of quantity a target is about: as stated, else by its kind, its name and its unit; and whether whole things are
@@ -151,6 +157,13 @@ fn measure(entry: &ProseEntry, goal: &Goal, unit: &Unit) -> (Measure, bool) {
     let measure = Measure::of(stated.or_else(|| goal.measure()), &entry.name, unit);
     // A mean of several ranks may have a fraction.
     (measure, measure.counts(&entry.name, unit) && !matches!(goal, Goal::RankChange(..)))
+}
+
+/// The years for which the table itself states targets. Where these are all of the final year, prose of that year is on its way as the rows
+/// are; where the table has targets year by year, prose of a later year waits for it.
+fn years_of_table(rows: &[Indicator]) -> BTreeSet<i32> {
+    let targets = rows.iter().flat_map(|row| &row.targets);
+    targets.filter(|target| !target.recurring).map(|target| target.year).collect()
 }
 
 /// A target of 每年 for all years of the plan; any other as it is.

@@ -26,7 +26,6 @@ pub(super) struct Head {
     #[serde(default)]
     #[expect(dead_code, reason = "kept in the file for readers; issued_note is what the report prints")]
     pub(super) issuer: String,
-    #[expect(dead_code, reason = "checked to be a date; issued_note is what the report prints")]
     pub(super) issued_on: Option<Day>,
     #[serde(default)]
     pub(super) issued_note: String,

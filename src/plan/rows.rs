@@ -38,6 +38,7 @@ impl Loader<'_> {
             let is_counted = measure.counts(&entry.name, &shared.unit);
             let mut aliases = shared.aliases.clone();
             aliases.extend([shared.name.clone(), shared.short.clone()]);
+            let is_left_to_office = entry.data_units.is_empty();
             let reporters = if entry.data_units.is_empty() { vec![office.clone()] } else { entry.data_units };
             let nature = entry.nature.as_deref().map(|text| word("nature", text, &words::NATURES));
             let nature = nature.and_then(|nature| self.keep(line, nature));
@@ -60,6 +61,7 @@ impl Loader<'_> {
                 numerator: None,
                 group: entry.group,
                 reporters,
+                is_left_to_office,
                 task: None,
                 yoy_limit: shared.yoy_limit,
                 baseline_year: entry.baseline_year,

@@ -195,7 +195,7 @@ impl Target {
 
     /// Whether it is read as an approximate value (`~`) though its words do not say 左右.
     pub fn is_read_as_about(&self) -> bool {
-        self.goal.is_about() && !self.quote.contains(ABOUT)
+        self.goal.is_about() && !matches!(self.goal, Goal::Relative(..)) && !self.quote.contains(ABOUT)
     }
 
     /// The statement as issued.

@@ -7,7 +7,7 @@ use crate::compare::CityScore;
 use crate::compare::Fraction;
 use crate::evaluation::{CityEvaluation, Evaluation, Row};
 use crate::finding::Language;
-use crate::plan::{Indicator, Origin, PUBLISHED, Plan, Published, Round};
+use crate::plan::{Goal, Indicator, Origin, PUBLISHED, Plan, Published, Round};
 use crate::quantity::Value;
 use crate::reconcile::Fact;
 use crate::rounding::{fixed, percent, plain};
@@ -61,11 +61,7 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
     way.step(
         Doing::Plan,
         format!("{}第{}行“{}”", plan.source, one.target.line, one.target.quote),
-        format!(
-            "{}年目标{issued}{}",
-            one.target.year,
-            if issued.is_in_unit() { indicator.unit.text() } else { "" }
-        ),
+        format!("{}年目标{}", one.target.year, issued.in_unit(&indicator.unit)),
     );
     for seen in &fact.sides {
         of_observation(&mut way, city, indicator, seen);
@@ -218,6 +214,7 @@ fn comparison(one: &Assessment) -> String {
     };
     let held = match &one.due {
         Some(due) => format!("序时应达{}", plain(due.value)),
+        None if matches!(one.target.goal, Goal::Relative(..)) => format!("“{}”", one.target.goal),
         None => one.target.goal.to_string(),
     };
     format!("{actual}{sign}{held}，全数值比较")

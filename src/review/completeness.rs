@@ -71,7 +71,8 @@ pub(super) fn indicators_are_reported(subject: &CityInReview<'_>) -> Vec<Finding
             let mut units = vec![first.unit.clone()];
             let cause = subject.collected.unread_of(&first.unit, &(&indicator.no).into());
             let has_row = cause.is_some_and(|unread| unread.rows != Object::Whole);
-            let problem = CompletenessProblem::NotReported { raw: first.raw.clone(), has_row }.into();
+            let (raw, why) = (first.raw.clone(), first.why.clone());
+            let problem = CompletenessProblem::NotReported { raw, has_row, why }.into();
             let mut finding = first.finding(subject, indicator, problem);
             finding = finding.because(cause.map(|unread| unread.cause.clone()));
             for other in gaps {
@@ -93,6 +94,8 @@ struct Answer {
     usable: bool,
     /// Text of the cell; `None` when the workbook has no such row.
     raw: Option<String>,
+    /// What the remark beside it says.
+    why: String,
     at: Place,
 }
 
@@ -116,6 +119,7 @@ fn sides(subject: &CityInReview<'_>, indicator: &Indicator) -> Vec<Answer> {
             answered: observation.is_some_and(is_answer),
             usable: observation.is_some_and(is_usable),
             raw: observation.map(|seen| seen.raw.trim().to_owned()),
+            why: observation.map_or_else(String::new, |seen| seen.note.trim().to_owned()),
             at: observation.map_or_else(whole, |seen| seen.at.clone()),
         }
     };

@@ -66,13 +66,14 @@ fn finding(subject: &CityInReview<'_>, seen: &Observation, problem: Problem) -> 
     finding.of_unit(&seen.unit).of_indicator(&seen.no)
 }
 
-/// P101: a target on the worse side of the base year, or of the year before.
+/// P101: a target on the worse side of the base year, or of the year before, that asks for a step ahead of it.
 fn targets_are_better_than_the_baseline(subject: &CityInReview<'_>) -> Vec<Finding> {
     let CityInReview { plan, round, .. } = subject;
     let mut found = Vec::new();
     for indicator in plan.indicators_of(round.year()) {
         let Some(past) = plan.base_of(indicator, round.year()) else { continue };
         let target = indicator.targets_of(round.year()).into_iter().next();
+        let target = target.filter(|target| plan.asks_for_a_step_ahead(indicator, target));
         let Some(crate::plan::Goal::Level(_, value)) = target.map(|target| &target.goal) else { continue };
         if past.value.is_some_and(|past| indicator.direction.is_worse(value.value, past)) {
             let problem = PlanProblem::TargetBelowBaseline {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::assess::{Assessment, LevelChange, least};
-use crate::plan::{Change, Direction, Goal, Indicator, Method, Operator, Scoring};
+use crate::plan::{Change, Direction, Goal, Indicator, Method, Operator, Scoring, Target};
 use crate::quantity::Unit;
 use crate::rounding::{plain, short_of};
 
@@ -87,7 +87,8 @@ pub fn completion_words(one: &Assessment, indicator: &Indicator, actual: Decimal
             format!("{}与区间{}—{}的距离占允许偏离的比例", plain(actual), low.text, high.text)
         }
         Goal::Relative(operator, _) => {
-            let lower = matches!(operator, Operator::LessThan | Operator::AtMost);
+            let lower = matches!(operator, Operator::LessThan | Operator::AtMost)
+                || (*operator == Operator::About && lower);
             let all: Vec<String> =
                 one.references.iter().map(|reference| ratio(&plain(reference.value), lower)).collect();
             all.join("、")
@@ -139,16 +140,38 @@ pub struct Told<'a> {
     pub has_relative_least: bool,
     /// 高于 and the like, said of others.
     pub has_relative_more: bool,
+    /// 基本同步.
+    pub has_relative_about: bool,
+    /// 左右, said of growth.
+    pub has_growth_about: bool,
+    /// 左右, said of a ceiling.
+    pub has_ceiling_about: bool,
+    /// Levels that rise on the year before.
+    pub has_yearly_rise: bool,
+    /// Levels that rise since the base year (累计).
+    pub has_rise_since_base: bool,
+    /// Growth that is to be more than so much.
+    pub has_growth_strict: bool,
+    /// So many times the year before.
+    pub has_multiple_of_before: bool,
+    /// So many times a base year.
+    pub has_multiple_of_base: bool,
 }
 
 /// A kind of target as the annex lists it: name, rule, completion.
-pub fn kind(goal: &Goal, row: &Indicator, method: &Method, told: Told<'_>) -> (&'static str, String, String) {
+pub fn kind(
+    target: &Target,
+    row: &Indicator,
+    method: &Method,
+    told: Told<'_>,
+) -> (&'static str, String, String) {
     let ratio = |words: &str| words.to_owned();
-    let direction = row.direction;
+    let (goal, direction) = (&target.goal, row.direction);
     if let Some(change) = row.change(goal) {
-        return kind_of_change(change);
+        return kind_of_change(change, told);
     }
     match goal {
+        Goal::Level(..) if row.is_ceiling(target) => kind_of_ceiling(told),
         Goal::Level(..) if direction == Direction::Lower => {
             ("水平（越小越好）", "实绩不高于目标".to_owned(), ratio("目标÷实绩；两者均为正数时计算"))
         }
@@ -157,14 +180,18 @@ pub fn kind(goal: &Goal, row: &Indicator, method: &Method, told: Told<'_>) -> (&
         }
         Goal::Growth(..) => (
             "增长",
-            rule_of_growth(told),
+            rule_of_growth(method, told),
             ratio(
                 "目标为正的，为增长率÷目标增长率，增长率不为正的不计算；目标不为正的，为（100＋增长率）÷（100＋目标增长率）",
             ),
         ),
         Goal::AverageGrowth(..) => (
             "年均增长",
-            format!("自基年起的年均增长率不低于目标；{}未写基年、本轮评估也未确定的不可评", told.document),
+            format!(
+                "自基年起的年均增长率不低于目标{}；{}未写基年、本轮评估也未确定的不可评",
+                strictly(told),
+                told.document
+            ),
             ratio("同增长目标"),
         ),
         Goal::Increment(..) => ("新增", "年内新增数不低于目标".to_owned(), ratio("新增数÷目标")),
@@ -178,7 +205,7 @@ pub fn kind(goal: &Goal, row: &Indicator, method: &Method, told: Told<'_>) -> (&
         ),
         Goal::Rank(..) => ("位次", "位次不后于目标".to_owned(), ratio("不计算")),
         Goal::RankChange(..) => ("位次变动", "平均提升位数不少于目标".to_owned(), ratio("不计算")),
-        Goal::Relative(..) => ("相对", rule_of_relatives(told), ratio("与最难达到的对照值之比")),
+        Goal::Relative(..) => ("相对", rule_of_relatives(method, told), ratio("与最难达到的对照值之比")),
         Goal::Qualitative(_) => ("有无", "填“有”并附佐证".to_owned(), ratio("不计算")),
         Goal::Milestone(..) => {
             ("节点", "到期前达到并附佐证；未到期而未达到的不可评".to_owned(), ratio("不计算"))
@@ -186,7 +213,7 @@ pub fn kind(goal: &Goal, row: &Indicator, method: &Method, told: Told<'_>) -> (&
         Goal::Magnitude(_) => {
             ("量级", "“千亿级”“百亿级”以1000亿元、100亿元为下限".to_owned(), ratio("实绩÷下限"))
         }
-        Goal::Multiple(..) => kind_of_change(Change::Multiple),
+        Goal::Multiple(..) => kind_of_change(Change::Multiple, told),
         Goal::Undefined(_) => {
             ("未界定", format!("{}用语没有界定，只列数值，不判定", told.document), ratio("不计算"))
         }
@@ -194,24 +221,44 @@ pub fn kind(goal: &Goal, row: &Indicator, method: &Method, told: Told<'_>) -> (&
     }
 }
 
+/// A limit that is not to be passed.
+fn kind_of_ceiling(told: Told<'_>) -> (&'static str, String, String) {
+    let about = if told.has_ceiling_about { "，“左右”按允许偏差放宽" } else { "" };
+    let rule = format!("实绩不超过目标为完成，不计超额完成{about}");
+    ("控制（不超过）", rule, "不超过目标的为100%，超过的为目标÷实绩".to_owned())
+}
+
+/// What is said of growth that is to be more than so much.
+fn strictly(told: Told<'_>) -> &'static str {
+    if told.has_growth_strict { "，写“超过”“大于”的须高于目标" } else { "" }
+}
+
 /// When growth is reached, and where it comes from.
-fn rule_of_growth(told: Told<'_>) -> String {
+fn rule_of_growth(method: &Method, told: Told<'_>) -> String {
     let derived = match told.has_derived_growth {
         true => format!("，未报的由{}所列上年数和本年数推算", told.document),
         false => String::new(),
     };
-    format!("增长率不低于目标；填报增长率{derived}")
+    let about = match told.has_growth_about {
+        true => format!("，“左右”允许低{}%，只放宽下限", plain(method.about_tolerance)),
+        false => String::new(),
+    };
+    format!("增长率不低于目标{}{about}；填报增长率{derived}", strictly(told))
 }
 
 /// When a target that is held against others is reached, by the words that occur.
-fn rule_of_relatives(told: Told<'_>) -> String {
+fn rule_of_relatives(method: &Method, told: Told<'_>) -> String {
     let reached = match (told.has_relative_more, told.has_relative_least) {
         (true, false) => "优于全部对照值",
         (false, _) => "不劣于全部对照值",
         (true, true) => "优于全部对照值，写“不低于”“不高于”的不劣于全部对照值",
     };
+    let about = match told.has_relative_about {
+        true => format!("，写“基本同步”的允许低于对照值{}%", plain(method.about_tolerance)),
+        false => String::new(),
+    };
     format!(
-        "{reached}；对照值取{}指标或本轮评估所列数；对照值滞后或待核实的，本项判定从其，没有对照值的不可评",
+        "{reached}{about}；对照值取{}指标或本轮评估所列数；对照值滞后或待核实的，本项判定从其，没有对照值的不可评",
         told.document
     )
 }
@@ -232,7 +279,7 @@ fn limits_of_levels(method: &Method, told: Told<'_>) -> String {
 }
 
 /// A target that speaks of the change of what is reported.
-fn kind_of_change(change: Change) -> (&'static str, String, String) {
+fn kind_of_change(change: Change, told: Told<'_>) -> (&'static str, String, String) {
     let (name, rule, completion) = match change {
         Change::Growth => (
             "增长（由实绩推算）",
@@ -243,22 +290,36 @@ fn kind_of_change(change: Change) -> (&'static str, String, String) {
             ("年均增长（由实绩推算）", "自基年起的年均增长率不低于目标；没有基年数的不可评", "同增长目标")
         }
         Change::Increment => {
-            ("增量（由实绩推算）", "本年实绩减上年数不低于目标；没有上年数的不可评", "增量÷目标")
+            let rule = match (told.has_yearly_rise, told.has_rise_since_base) {
+                (false, true) => "本年实绩减基年数不低于目标；没有基年数的不可评",
+                (true, true) => "本年实绩减上年数（累计的减基年数）不低于目标；没有这些数的不可评",
+                (_, false) => "本年实绩减上年数不低于目标；没有上年数的不可评",
+            };
+            ("增量（由实绩推算）", rule, "增量÷目标")
         }
         Change::Places => {
             ("进位（由位次推算）", "上年位次减本年位次不少于目标；没有上年位次的不可评", "不计算")
         }
-        Change::Multiple => {
-            ("倍数", "实绩与基年数之比不低于目标；没有基年数的不可评", "实绩÷基年数÷目标倍数")
-        }
+        Change::Multiple => match (told.has_multiple_of_before, told.has_multiple_of_base) {
+            (true, false) => {
+                ("倍数", "实绩与上年数之比不低于目标；没有上年数的不可评", "实绩÷上年数÷目标倍数")
+            }
+            (true, true) => (
+                "倍数",
+                "实绩与基年数（未写基年的为上年数）之比不低于目标；没有这些数的不可评",
+                "实绩÷基年数（或上年数）÷目标倍数",
+            ),
+            (false, _) => ("倍数", "实绩与基年数之比不低于目标；没有基年数的不可评", "实绩÷基年数÷目标倍数"),
+        },
     };
     (name, rule.to_owned(), completion.to_owned())
 }
 
 /// Kinds in the order of the annex.
-pub const KINDS: [&str; 20] = [
+pub const KINDS: [&str; 21] = [
     "水平（越大越好）",
     "水平（越小越好）",
+    "控制（不超过）",
     "增长",
     "增长（由实绩推算）",
     "年均增长",
@@ -288,7 +349,7 @@ mod tests {
     fn a_relative_target_reads_as_the_plan_has_it() {
         for (operator, expected) in [
             (Operator::AtLeast, "不低于全省平均水平"),
-            (Operator::About, "不低于全省平均水平"),
+            (Operator::About, "与全省平均水平基本同步"),
             (Operator::MoreThan, "高于全省平均水平"),
             (Operator::Surpass, "高于全省平均水平"),
             (Operator::AtMost, "不高于全省平均水平"),

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::assess::{Due, LevelChange, Reason, RowReason};
-use crate::finding::{Language, PastOrigin, Problem, SourceProblem};
+use crate::finding::{Language, PastOrigin, PlanNames, Problem, SourceProblem};
 use crate::plan::Change;
 use crate::reconcile::{Basis, Derivation, Doubt};
 use crate::rounding::{completion, plain};
@@ -68,16 +68,17 @@ pub fn due(due: &Due, year: i32) -> String {
     format!("{base}＋（{target}－{base}）×（{year}－{from}）÷（{until}－{from}）")
 }
 
-/// What puts a value in doubt.
-pub fn doubt(doubt: &Doubt) -> String {
-    let message = doubt.problem.message(Language::Chinese);
+/// What puts a value in doubt; `document` is what its plan is called: 方案.
+pub fn doubt(doubt: &Doubt, document: &str) -> String {
+    let plan = PlanNames { document: document.to_owned(), ..PlanNames::default() };
+    let message = doubt.problem.message_of(Language::Chinese, &plan);
     doubt.unit.as_ref().map_or(message.clone(), |unit| format!("{unit}：{message}"))
 }
 
 /// Why a target has no verdict; `document` is what its plan is called: 方案.
 pub fn no_verdict(reason: &Reason, document: &str) -> String {
     match reason {
-        Reason::InDoubt(one) => doubt(one),
+        Reason::InDoubt(one) => doubt(one, document),
         Reason::NoValue(one) => basis(one),
         Reason::Lagged { year, shown } => format!("{year}年数尚未产生，暂列{shown}年数"),
         Reason::Undefined(words) => format!("{document}没有界定“{words}”"),

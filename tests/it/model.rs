@@ -67,7 +67,7 @@ fn build_all() -> Vec<Vec<Value>> {
     rounds.into_iter().map(|(round, arguments)| models(&round, arguments)).collect()
 }
 
-/// A round with weights, limits on the grade and a declared base year.
+/// A round with weights, limits on the grade, a declared base year and a row that is broken down.
 fn decided() -> Workspace {
     let workspace = Workspace::with_cities(&[("a", "甲市")]);
     let add = |path: &str, more: &str| {
@@ -79,6 +79,12 @@ fn decided() -> Workspace {
         "\n[[weight]]\nindicator = \"2\"\nweight = \"3\"\n[[veto]]\nindicator = \"1\"\ngrade = \"合格\"\nreason = \"未达\"\nby = \"办公室\"\non = 2024-01-20\n[[base_year]]\ncity = \"a\"\ntarget = \"P1\"\nyear = 2020\nreason = \"规划起点\"\nby = \"办公室\"\non = 2024-01-10\n",
     );
     add("input/2023/a/plan.toml", AVERAGE_GROWTH);
+    // A row that is broken down to one county.
+    let plan = std::fs::read_to_string(workspace.path("input/2023/a/plan.toml")).unwrap();
+    let row = "quote = \"100\"\n";
+    let quota = "[[indicator.quota]]\narea = \"甲县\"\nyear = 2023\nvalue = \"100\"\nline = \"5\"\n";
+    assert!(plan.contains(row));
+    workspace.write("input/2023/a/plan.toml", plan.replace(row, &format!("{row}{quota}")));
     workspace.submit("a", "甲市", "1|研发强度|%|2.97\n2|企业数|家|104");
     workspace
 }

@@ -82,7 +82,7 @@ fn prose_that_differs_from_the_table_is_a_contradiction_with_both_places() {
     workspace.write("input/2023/a/plan.toml", format!("{plan}{target}"));
     let output = workspace.duibiao(&["plan", "check", "input/2023/a/plan.toml"]);
     let text = String::from_utf8(output.stdout).unwrap();
-    for part in ["警告 P102", "正文为120家，附表为100家", "第4-5行“企业数”", "2023年目标100家"]
+    for part in ["警告 P102", "正文为120家，指标表为100家", "第4-5行“企业数”", "2023年目标100家"]
     {
         assert!(text.contains(part), "{part} in\n{text}");
     }

@@ -319,7 +319,7 @@ fn targets_that_cannot_be_meant_are_faults_of_the_plan() {
             "kind = \"magnitude\"\nvalue = \"千亿级\"\nunit = \"亿元\"\ndirection = \"lower\"",
             "op 与 direction 相反",
         ),
-        ("kind = \"relative\"\nop = \"~\"\nreference = \"全市\"\nunit = \"%\"", "op 与 direction 相反"),
+        ("kind = \"relative\"\nop = \"=\"\nreference = \"全市\"\nunit = \"%\"", "op 与 direction 相反"),
         ("kind = \"growth\"\nop = \">=\"\nvalue = \"5\"\nunit = \"家\"", "单位应为%"),
         ("kind = \"level\"\nop = \"~\"\nvalue = \"5\"\ntolerance = \"-50\"\nunit = \"个\"", "0—100"),
         ("kind = \"level\"\nop = \"~\"\nvalue = \"79228162514264337593543950335\"\nunit = \"个\"", "10¹⁵"),

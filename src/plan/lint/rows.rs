@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::{Quote, Quoted, Remark, cell, judged, level};
 use crate::decimal::{self, distance, percent_of};
 use crate::finding::{Amount, PlanProblem};
-use crate::plan::{Direction, Goal, Indicator, Measure, Operator, PastValue, Plan, Target, Tolerance};
+use crate::plan::{Direction, Goal, Indicator, Operator, PastValue, Plan, Target, Tolerance};
 
 pub(super) fn check(plan: &Plan, tolerance: Decimal) -> Vec<Remark> {
     let mut found = Vec::new();
@@ -15,7 +15,7 @@ pub(super) fn check(plan: &Plan, tolerance: Decimal) -> Vec<Remark> {
         found.extend(additions(plan, row, tolerance));
         found.extend(growth(plan, row));
         found.extend(parts(plan, row, tolerance));
-        found.extend(already_met(row));
+        found.extend(already_met(plan, row));
         found.extend(leads(plan, row));
         found.extend(quotas(row));
     }
@@ -24,7 +24,7 @@ pub(super) fn check(plan: &Plan, tolerance: Decimal) -> Vec<Remark> {
 
 /// P115: what counties, parks or units have to contribute does not add up to the row. Shares and rates do not add up.
 fn quotas(row: &Indicator) -> Vec<Remark> {
-    if !row.unit.is_amount() || !matches!(row.measure, Measure::Stock | Measure::Flow) {
+    if !row.adds_up() {
         return Vec::new();
     }
     let years: BTreeSet<i32> = row.quotas.iter().map(|quota| quota.year).collect();
@@ -36,12 +36,12 @@ fn quotas(row: &Indicator) -> Vec<Remark> {
         if together == limit.value {
             return None;
         }
-        let (first, last) = (own().next()?, own().next_back()?);
         let problem =
             PlanProblem::QuotasDiffer { count: own().count(), together, target: limit.text.clone() };
-        let names = [first.area.clone(), last.area.clone()];
-        let here =
-            Quote { lines: vec![first.line.clone(), last.line.clone()], text: Quoted::Words(names.to_vec()) };
+        let mut lines: Vec<String> = own().map(|quota| quota.line.clone()).collect();
+        lines.dedup();
+        let named = own().map(|quota| format!("{}{}", quota.area, quota.value.text)).collect();
+        let here = Quote { lines, text: Quoted::Words(named) };
         Some(Remark::on(row, problem.into(), here).against(cell(row, target)))
     };
     years.into_iter().filter_map(of_year).collect()
@@ -179,10 +179,10 @@ fn leads(plan: &Plan, row: &Indicator) -> Option<Remark> {
     Some(Remark::on(row, problem, target.quoted()).against(there))
 }
 
-/// P109: the target was reached in the year before already.
-fn already_met(row: &Indicator) -> Option<Remark> {
+/// P109: the target was reached in the year before already, though it asks for a step ahead.
+fn already_met(plan: &Plan, row: &Indicator) -> Option<Remark> {
     let first = row.targets.iter().map(|target| target.year).min()?;
-    let (target, limit) = judged(row, first)?;
+    let (target, limit) = judged(row, first).filter(|(target, _)| plan.asks_for_a_step_ahead(row, target))?;
     let (past, value) = base(row, first)?;
     let reached = match row.direction {
         Direction::Interval | Direction::None => false,

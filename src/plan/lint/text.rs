@@ -2,7 +2,7 @@
 
 use super::{Quote, Remark, RemarkSubject};
 use crate::finding::{Baseless, PlanProblem};
-use crate::plan::{ABOUT, Goal, Indicator, Plan, Target};
+use crate::plan::{ABOUT, Goal, Indicator, Measure, Plan, Target};
 
 /// Words without a defined meaning, with what would define them.
 const WORDS: [&str; 9] = ["前列", "争创", "显著", "明显", "大幅", "一批", "若干", "基本", "大力"];
@@ -20,10 +20,18 @@ pub(super) fn check(plan: &Plan) -> Vec<Remark> {
     found
 }
 
-/// P111: rows whose base year the plan does not print: one remark for all.
+/// P111: rows whose base year the plan does not print: one remark for all. What is answered with 有 or 无, a rate of growth and what counts
+/// from the start of the plan (累计) need none.
 fn rows_without_base(plan: &Plan) -> Option<Remark> {
-    let lacking: Vec<&Indicator> =
-        plan.rows().filter(|row| row.past.is_empty() && !row.targets.is_empty()).collect();
+    let needs_base = |row: &&Indicator| {
+        row.measure != Measure::Growth
+            && !row.is_qualitative()
+            && row
+                .targets
+                .iter()
+                .any(|target| !target.cumulative && !matches!(target.goal, Goal::Undefined(_)))
+    };
+    let lacking: Vec<&Indicator> = plan.rows().filter(|row| row.past.is_empty()).filter(needs_base).collect();
     let first = lacking.first()?;
     let what = if lacking.len() == plan.rows().count() {
         Baseless::AllRows(lacking.len())

@@ -10,6 +10,7 @@ use super::values::{actual_text, is_published};
 use crate::assess::{Assessment, State};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::ident::IndicatorId;
+use crate::plan::Indicator;
 use crate::plan::Origin;
 
 /// Indicators common to all cities.
@@ -60,7 +61,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Common> {
             cells.push(CommonCell {
                 actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
                 published: is_published(city, one),
-                target: one.target.goal.to_string(),
+                target: target_of(one, row, context.evaluation.round.year()),
                 completion: completion_cell(one),
                 state: one.state,
             });
@@ -71,6 +72,12 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Common> {
         cities: context.cities().iter().map(|city| city.plan.short.clone()).collect(),
         table: Table::new("共同指标对比").rows(rows).numbered(&mut draft.numbers, key()),
     })
+}
+
+/// The target, with its year where that is a later one.
+fn target_of(one: &Assessment, row: &Indicator, year: i32) -> String {
+    let target = one.target.goal.beside_unit(&row.unit);
+    if one.target.year == year { target } else { format!("{target}（{}年）", one.target.year) }
 }
 
 fn completion_cell(one: &Assessment) -> String {

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::numbers::Key;
 use super::section::Draft;
 use super::table::Table;
+use super::terms::Terms;
 use super::values::rate_words;
 use super::verdict::{Counts, basis_words};
 use super::{indicators, lineage, ranking, scoring, tasks, units};
@@ -68,26 +69,27 @@ fn of_round(context: &Context<'_>) -> Vec<Figure> {
     let met = sum(|city| city.score.met);
     let rate = rate_words(Fraction { part: met, whole: able });
     let coverage = rate_words(Fraction { part: able, whole: total });
-    let each = format!("各{}", context.terms.places.noun);
+    let (each, reached) = (format!("各{}", context.terms.places.noun), context.terms.reached);
     let mut figures = vec![
         ("应评", format!("{total}项"), format!("{each}应评之和")),
         ("可评", format!("{able}项"), format!("{each}可评之和")),
-        ("完成", format!("{met}项"), format!("{each}完成之和")),
-        ("完成率", format!("{rate}%"), format!("完成{met}÷可评{able}×100")),
+        (reached, format!("{met}项"), format!("{each}{reached}之和")),
+        (context.terms.rate, format!("{rate}%"), format!("{reached}{met}÷可评{able}×100")),
     ];
     let firm = Fraction { part: sum(|city| city.score.firm.part), whole: sum(|city| city.score.firm.whole) };
-    figures.extend(without_soft(sum(|city| city.score.soft), firm));
+    figures.extend(without_soft(&context.terms, sum(|city| city.score.soft), firm));
     figures.push(("覆盖率", format!("{coverage}%"), format!("可评{able}÷应评{total}×100")));
     let basis = format!("{each}同名数字");
     figures.into_iter().map(|(figure, value, formula)| (figure, value, formula, basis.clone())).collect()
 }
 
 /// The rate without the targets on the worse side of their base, where there are any.
-fn without_soft(soft: usize, firm: Fraction) -> Option<(&'static str, String, String)> {
+fn without_soft(terms: &Terms, soft: usize, firm: Fraction) -> Option<(&'static str, String, String)> {
     let Fraction { part, whole } = firm;
     (soft > 0 && whole > 0).then(|| {
-        let formula = format!("完成{part}÷可评{whole}×100，不计标＊的{soft}项");
-        ("不计＊完成率", percent_words(firm), formula)
+        let formula = format!("{}{part}÷可评{whole}×100，不计标＊的{soft}项", terms.reached);
+        let figure = if terms.has_schedules { "不计＊达标率" } else { "不计＊完成率" };
+        (figure, percent_words(firm), formula)
     })
 }
 
@@ -110,6 +112,7 @@ fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
     let units = place(draft.numbers.of(&units::key(&city.plan)), "单位");
     let verdicts = format!("{judged}判定栏");
     let scoring = draft.context.evaluation.round.method.scoring.chinese();
+    let Terms { rate, reached, .. } = draft.context.terms;
     let (total, able, met, open) = (score.total, score.assessable, score.met, score.open());
     let met_words = match Counts::of(score).scheduled() {
         0 => "判定为超额完成和完成的项数",
@@ -119,15 +122,10 @@ fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
     let mut figures = vec![
         ("应评", format!("{total}项"), format!("{}全部计入", basis_words(city)), verdicts.clone()),
         ("可评", format!("{able}项"), format!("应评{total}减暂不能判定{open}"), verdicts.clone()),
-        ("完成", format!("{met}项"), met_words.to_owned(), verdicts.clone()),
-        (
-            Counts::of(score).rate_name(),
-            percent_words(score.rate()),
-            format!("完成{met}÷可评{able}×100"),
-            verdicts.clone(),
-        ),
+        (reached, format!("{met}项"), met_words.to_owned(), verdicts.clone()),
+        (rate, percent_words(score.rate()), format!("{reached}{met}÷可评{able}×100"), verdicts.clone()),
     ];
-    let firm = without_soft(score.soft, score.firm);
+    let firm = without_soft(&draft.context.terms, score.soft, score.firm);
     figures.extend(firm.map(|(figure, value, formula)| (figure, value, formula, verdicts.clone())));
     figures.push((
         "覆盖率",
@@ -137,7 +135,7 @@ fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
     ));
     if let Some(rank) = score.rank.filter(|_| !draft.context.is_alone()) {
         let ranking = place(draft.round_numbers().printed(&ranking::key()).to_owned(), "城市排名");
-        figures.push(("名次", rank.to_string(), "按未修约的完成率从高到低".to_owned(), ranking));
+        figures.push(("名次", rank.to_string(), format!("按未修约的{rate}从高到低"), ranking));
     }
     if let Some(points) = score.score {
         let taken: String = score

@@ -139,7 +139,7 @@ fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
             let able = own.iter().filter(|(one, _)| one.state.is_assessable()).count();
             let met = own.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
             if !own.is_empty() {
-                parts.push(format!("{}可评{able}项完成{met}项", domain.name));
+                parts.push(format!("{}可评{able}项{}{met}项", domain.name, context.terms.reached));
             }
             cells.push(MarksCell {
                 states: by_seriousness(own.iter().map(|(one, _)| one.state).collect()),
@@ -163,7 +163,7 @@ fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
         .count();
     Some(Marks {
         title: format!("{}　分领域完成情况", numbers.take(figure())),
-        unit: Some("完成项/可评项".to_owned()),
+        unit: Some(context.terms.share()),
         alt: format!("各{}分领域判定：{}。", context.terms.places.noun, told.join("；")),
         note: Some(match outside {
             0 => format!("注：{}", domains_are_ours(context)),
@@ -207,9 +207,9 @@ fn spread(context: &Context<'_>, numbers: &mut Numbers) -> Option<Spread> {
     let medians: Vec<String> = rows.iter().map(|row| format!("{}中位数{}%", row.label, row.words)).collect();
     let noun = context.terms.places.noun;
     Some(Spread {
-        title: format!("{}　分领域完成率分布", numbers.take(figure())),
+        title: format!("{}　分领域{}分布", numbers.take(figure()), context.terms.rate),
         unit: Some("%".to_owned()),
-        alt: format!("各{noun}分领域完成率分布：{}。", medians.join("，")),
+        alt: format!("各{noun}分领域{}分布：{}。", context.terms.rate, medians.join("，")),
         note: Some(format!(
             "注：细线为最低至最高，灰块为中间一半{noun}，粗竖线为中位数。{}",
             domains_are_ours(context)
@@ -242,8 +242,8 @@ fn text(context: &Context<'_>, numbers: &mut Numbers) -> String {
         let terms = &context.terms;
         let who = names(&prose, &terms.counter());
         return format!(
-            "{who}{}没有{}，不作同指标比较。完成率反映对本{}目标的完成程度，不反映水平高低。",
-            terms.document, terms.table, terms.places.short
+            "{who}{}没有{}，不作同指标比较。{}反映对本{}目标的完成程度，不反映水平高低。",
+            terms.document, terms.table, terms.rate, terms.places.short
         );
     }
     let count = common_ids(context.evaluation).len();
@@ -257,7 +257,8 @@ fn text(context: &Context<'_>, numbers: &mut Numbers) -> String {
 /// How many indicators all plans share, and what rates do not say.
 fn common_indicators(count: usize, where_to: &str, context: &Context<'_>) -> String {
     let (each, document) = (context.terms.places.short, &context.terms.document);
-    let rate = format!("完成率反映对本{each}目标的完成程度，不反映水平高低。");
+    let rate = context.terms.rate;
+    let rate = format!("{rate}反映对本{each}目标的完成程度，不反映水平高低。");
     if count == 0 {
         return format!("各{each}{document}无共同指标，不作同指标比较。{rate}");
     }

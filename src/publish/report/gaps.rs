@@ -1,5 +1,6 @@
 //! The table of shortfalls and of what cannot be judged, with the next steps.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::context::Context;
@@ -15,7 +16,7 @@ use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Called, Change, Direction, Indicator, Written};
+use crate::plan::{Called, Change, Direction, Indicator};
 use crate::quantity::Value;
 use crate::rounding::{fixed, round_to};
 use crate::words::no_verdict;
@@ -57,9 +58,15 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ga
         row.rule_before = true;
     }
     let noun = noun(city.score.basis);
-    let table = Table::new(&format!("未达目标和暂不能判定的{noun}"))
+    let counts = Counts::of(&city.score);
+    let missed = match (counts.behind_schedule, counts.nearly + counts.missed) {
+        (0, _) => "未达目标",
+        (_, 0) => "慢于序时",
+        _ => "未达目标、慢于序时",
+    };
+    let table = Table::new(&format!("{missed}和暂不能判定的{noun}"))
         .whole_in(indicators::WHOLE)
-        .empty(&match Counts::of(&city.score).scheduled() {
+        .empty(&match counts.scheduled() {
             0 => format!("各项{noun}均完成年度目标。"),
             all if all == city.score.total => format!("各项{noun}均达到序时进度。"),
             _ => format!("各项{noun}均完成年度目标或达到序时进度。"),
@@ -70,16 +77,24 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ga
 }
 
 /// How far the change of a level is from the one that is wanted.
-fn change_gap(one: &Assessment, target: &Written, row: &Indicator) -> String {
+fn change_gap(one: &Assessment, target: Decimal, row: &Indicator) -> String {
     let Some(change) = &one.change else { return "—".to_owned() };
+    let lower = row.direction == Direction::Lower;
+    if change.kind == Change::Multiple {
+        // So many times the base is a level.
+        let level = change.base.value.checked_mul(target);
+        let level = level.map(|level| round_to(level, 4).normalize());
+        let gap = level.map(|level| gap_to_target(change.actual, level, row.unit.text(), lower));
+        return gap.unwrap_or_else(|| "—".to_owned());
+    }
     let unit = match change.kind {
         Change::Growth | Change::AverageGrowth => "%",
         Change::Increment => row.unit.text(),
         Change::Places => "位",
-        Change::Multiple => "倍",
+        Change::Multiple => "",
     };
-    let less_is_better = row.direction == Direction::Lower && change.kind != Change::Places;
-    gap_to_target(round_to(change.value, 4).normalize(), target.value, unit, less_is_better)
+    let less_is_better = lower && change.kind != Change::Places;
+    gap_to_target(round_to(change.value, 4).normalize(), target, unit, less_is_better)
 }
 
 fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: &Indicator) -> GapRow {
@@ -87,12 +102,17 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
     let gap = match (one.actual, target, one.state.met()) {
         (Some(Value::Number(actual)), _, Some(false)) if one.due.is_some() => {
             let due = one.due.as_ref().map_or(actual, |due| round_to(due.value, 4).normalize());
-            let gap = gap_to_target(actual, due, row.unit.text(), row.direction == Direction::Lower);
+            let gap = match one.change {
+                Some(_) => change_gap(one, due, row),
+                None => gap_to_target(actual, due, row.unit.text(), row.direction == Direction::Lower),
+            };
             format!("比序时应达{gap}")
         }
-        (_, Some(target), Some(false)) if one.change.is_some() => change_gap(one, target, row),
+        (_, Some(target), Some(false)) if one.change.is_some() => change_gap(one, target.value, row),
         (Some(Value::Number(actual)), Some(target), Some(false)) => {
-            gap_to_target(actual, target.value, row.unit.text(), row.direction == Direction::Lower)
+            let gap = gap_to_target(actual, target.value, row.unit.text(), row.direction == Direction::Lower);
+            // What is to be passed is not reached by a value that equals it.
+            if actual == target.value { format!("{gap}（目标不含本数）") } else { gap }
         }
         _ => "—".to_owned(),
     };
@@ -101,12 +121,9 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
         Some(progress) => format!("{gap}；进度{}%", fixed(progress, 1).replace('-', "−")),
         None => gap,
     };
-    let fact = city.fact(&one.no);
-    // The remark on a published value names its source, not a reason.
-    let mut sides = fact.into_iter().flat_map(|fact| &fact.sides);
-    let said = sides.find(|seen| !seen.note.is_empty() && seen.vintage != Vintage::Published);
+    let said = reason(city, one);
     let why = match (said, &one.reason) {
-        (Some(seen), _) => shortened(&seen.note, LONGEST),
+        (Some(said), _) => shortened(said, LONGEST),
         (None, None) => "未说明".to_owned(),
         (None, Some(reason)) => shortened(&no_verdict(reason, &city.plan.called.document), LONGEST),
     };
@@ -119,6 +136,13 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
         action: action(context, city, one, row, said.is_some()),
         rule_before: false,
     }
+}
+
+/// The reason that a unit gives beside what it reports, or where nothing is reported. The remark on a published value names its source.
+pub(super) fn reason<'a>(city: &'a CityEvaluation, one: &Assessment) -> Option<&'a str> {
+    let mut sides = city.fact(&one.no).into_iter().flat_map(|fact| &fact.sides);
+    let said = sides.find(|seen| !seen.note.is_empty() && seen.vintage != Vintage::Published)?;
+    Some(&said.note)
 }
 
 /// The next step, with unit and date.
@@ -137,6 +161,7 @@ fn action(
     match one.state {
         State::Lagged => format!("{unit}在数据公布后补报，终版更新"),
         State::InDoubt => format!("{unit}{answer}前核实答复"),
+        State::NotReported if explained => format!("{unit}在有数后补报"),
         State::NotReported => format!("{unit}{answer}前补报"),
         State::NotAssessable => "请印发机关明确".to_owned(),
         State::Nearly | State::Missed | State::BehindSchedule if answerable.is_empty() => {

@@ -105,8 +105,8 @@ fn legend(context: &Context<'_>, cities: &[&CityEvaluation], found: &Occurring) 
         State::NotAssessable => "目标或基期不足以判定".to_owned(),
     };
     let counts = |state: State| match state.met() {
-        Some(true) if state.is_of_schedule() => "计入可评，计入达标",
-        Some(false) if state.is_of_schedule() => "计入可评，不计达标",
+        Some(true) if found.has_schedules() => "计入可评，计入达标",
+        Some(false) if found.has_schedules() => "计入可评，不计达标",
         Some(true) => "计入可评，计入完成",
         Some(false) => "计入可评，不计完成",
         None => "不计入可评",
@@ -184,34 +184,32 @@ fn bars(
     let fifth = context.evaluation.round.method.bar_span.checked_div(rust_decimal::Decimal::from(5));
     let unit = crate::rounding::fixed(fifth.unwrap_or_default(), 1);
     let base = found.bases.word();
-    let (short, good) = match found.has_annual() || !found.has_schedules() {
-        true => ("基本完成", "超额完成"),
-        false => ("慢于序时", "达到序时"),
-    };
+    let first = |states: &[State]| states.iter().copied().find(|state| found.has(*state));
+    let short = first(&[State::Nearly, State::BehindSchedule, State::Missed]);
+    let good = first(&[State::Exceeded, State::OnSchedule, State::Met]);
+    let (short, good) = (short.map(State::chinese), good.map(State::chinese));
     // Without values of the year before there are no marks of it to explain.
     let bars = match cities.iter().any(|city| has_base(context, city)) {
         true => vec![
-            example(
-                bar(Side::Left, 0.2),
-                last(Side::Left, 0.6, false),
-                &format!("{short}：实绩比目标差{unit}%，{base}（菱形）差得更多"),
-            ),
-            example(
-                bar(Side::Right, 0.4),
-                last(Side::Left, 0.2, false),
-                &format!("{good}：实绩好于目标，{base}差于目标"),
-            ),
-            example(
-                bar(Side::Right, 0.6),
-                last(Side::Right, 1.0, true),
-                &format!("{good}：实绩好于目标，但{base}更好（箭头表示超出图幅），目标偏低"),
-            ),
+            short.map(|short| {
+                let words = format!("{short}：实绩比目标差{unit}%，{base}（菱形）差得更多");
+                example(bar(Side::Left, 0.2), last(Side::Left, 0.6, false), &words)
+            }),
+            good.map(|good| {
+                let words = format!("{good}：实绩好于目标，{base}差于目标");
+                example(bar(Side::Right, 0.4), last(Side::Left, 0.2, false), &words)
+            }),
+            good.filter(|_| found.has_soft).map(|good| {
+                let words = format!("{good}：实绩好于目标，但{base}更好（箭头表示超出图幅），目标偏低");
+                example(bar(Side::Right, 0.6), last(Side::Right, 1.0, true), &words)
+            }),
         ],
         false => vec![
-            example(bar(Side::Left, 0.2), None, &format!("{short}：实绩比目标差{unit}%")),
-            example(bar(Side::Right, 0.4), None, &format!("{good}：实绩好于目标")),
+            short.map(|short| example(bar(Side::Left, 0.2), None, &format!("{short}：实绩比目标差{unit}%"))),
+            good.map(|good| example(bar(Side::Right, 0.4), None, &format!("{good}：实绩好于目标"))),
         ],
     };
+    let bars = bars.into_iter().flatten().collect();
     let due = if found.has_schedules() {
         "（以后年度的目标，为本年度序时应达到的水平）"
     } else {

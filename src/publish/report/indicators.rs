@@ -16,7 +16,7 @@ use super::values::{actual_note, actual_text, changed, is_illustrative, is_publi
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Direction, Goal, Indicator, Origin, Plan, Tier};
+use crate::plan::{Change, Direction, Goal, Indicator, Origin, Plan, Tier};
 use crate::quantity::Value;
 use crate::rounding::{plain, round_to};
 
@@ -228,7 +228,7 @@ fn indicator_row(
         name: row.name.clone(),
         unit: printed_unit.to_owned(),
         marks,
-        change: changed(city, one).map(|words| format!("实绩{words}")).or_else(|| due_words(one)),
+        change: told_below(city, one, row),
         base: one.baseline.as_ref().map(|past| past.text.clone()),
         base_note: one
             .baseline
@@ -238,9 +238,9 @@ fn indicator_row(
         actual: actual_text(city, one),
         actual_note: actual_note(city, one),
         published: is_published(city, one),
-        target: one.target.goal.to_string(),
+        target: one.target.goal.beside_unit(&row.unit),
         target_note: (one.target.year != shown_year).then(|| format!("{}年", one.target.year)),
-        intended: intended.map(|other| other.target.goal.to_string()),
+        intended: intended.map(|other| other.target.goal.beside_unit(&row.unit)),
         intended_state: intended_state.map(|met| if met { Intended::Reached } else { Intended::Short }),
         completion: printed_completion(one),
         bar,
@@ -257,9 +257,24 @@ fn target_year(context: &Context<'_>, city: &CityEvaluation) -> i32 {
     only.unwrap_or(context.evaluation.round.year())
 }
 
-/// What is due by now of a later year's target.
-fn due_words(one: &Assessment) -> Option<String> {
-    one.due.as_ref().map(|due| format!("本年度序时应达{}", shown_due(due.value)))
+/// What is told below the name: what has become of the level, what is due by now of a later year's target, and that the round settled
+/// the base year.
+fn told_below(city: &CityEvaluation, one: &Assessment, row: &Indicator) -> Option<String> {
+    let changed = changed(city, one).map(|words| format!("实绩{words}"));
+    let due = one.due.as_ref().map(|due| {
+        let value = shown_due(due.value);
+        match one.change.as_ref().map(|change| change.kind) {
+            Some(Change::Increment) if row.unit.is_share() => format!("本年度序时应提高{value}个百分点"),
+            Some(Change::Increment) => format!("本年度序时应增加{value}{}", row.unit.text()),
+            Some(Change::Multiple) => format!("本年度序时应为{value}倍"),
+            _ => format!("本年度序时应达{value}"),
+        }
+    });
+    let is_average = matches!(one.target.goal, Goal::AverageGrowth(..));
+    let declared = one.declared_base_year.filter(|_| is_average);
+    let declared = declared.map(|year| format!("本轮评估确定基年为{year}年"));
+    let parts: Vec<String> = [changed, due, declared].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join("，"))
 }
 
 /// What is due as it is printed: a way between two years ends nowhere.
@@ -325,12 +340,20 @@ fn note(
     let rows = context.counted(city);
     let lower: Vec<&str> = rows
         .iter()
-        .filter(|(_, row)| row.direction == Direction::Lower)
+        .filter(|(one, row)| row.direction == Direction::Lower && !row.is_ceiling(&one.target))
+        .map(|(_, row)| row.no.as_str())
+        .collect();
+    let ceilings: Vec<&str> = rows
+        .iter()
+        .filter(|(one, row)| row.is_ceiling(&one.target))
         .map(|(_, row)| row.no.as_str())
         .collect();
     let mut note = String::new();
     if !lower.is_empty() {
         note.push_str(&format!("指标{}越小越好。", lower.join("、")));
+    }
+    if !ceilings.is_empty() {
+        note.push_str(&format!("指标{}为控制目标，不超过即完成，不计超额。", ceilings.join("、")));
     }
     if let Some(Tiers { first, second }) = tiers {
         note.push_str(&format!("按{first}判定；{first}与{second}不同的，{second}后“未达”指未达到{second}。"));

@@ -66,6 +66,8 @@ struct Rate {
     number: String,
     text: String,
     alt: String,
+    /// The sign of what the numerator counts: 完 or 达.
+    sign: &'static str,
 }
 
 /// A city's plan.
@@ -88,7 +90,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Method> {
         .as_ref()
         .map_or_else(String::new, |_| format!("（见{}）", draft.numbers.of(&Key::table(BASIS))));
     let completion = completion(&found);
-    let whole = &terms.whole;
+    let Terms { whole, rate, reached, .. } = terms;
+    let sign = if terms.has_schedules { "达" } else { "完" };
     Some(Method {
         basis_text: basis_text(context, &found, &table),
         basis,
@@ -104,17 +107,16 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Method> {
             number: if completion.is_some() { "2" } else { "1" }.to_owned(),
             text: match found.has_schedules() {
                 true => format!(
-                    "{whole}达标率R为达标（完成目标或达到序时）项数n完与可评项数之比，覆盖率K为可评项数与应评项数之比："
+                    "{whole}达标率R为达标（完成目标或达到序时）项数n{sign}与可评项数之比，覆盖率K为可评项数与应评项数之比："
                 ),
                 false => {
                     format!("{whole}完成率R为完成项数与可评项数之比，覆盖率K为可评项数与应评项数之比：")
                 }
             },
             alt: format!(
-                "{whole}{}R等于{}项数n完除以可评项数n评；覆盖率K等于可评项数n评除以应评项数n应",
-                if found.has_schedules() { "达标率" } else { "完成率" },
-                if found.has_schedules() { "达标" } else { "完成" }
+                "{whole}{rate}R等于{reached}项数n{sign}除以可评项数n评；覆盖率K等于可评项数n评除以应评项数n应"
             ),
+            sign,
         },
         completion,
         counting_text: counting_text(context, &found),
@@ -148,24 +150,24 @@ fn reporting_text(context: &Context<'_>, found: &Occurring) -> String {
     let Terms { table, rows, office, names_indicators, .. } = &context.terms;
     let reported = found.reported;
     let led = match (reported.has_prose, reported.has_tasks) {
-        (true, true) => "正文目标和任务由牵头单位报送",
-        (true, false) => "正文目标由牵头单位报送",
-        (false, true) => "任务由牵头单位报送",
+        (true, true) => "正文目标和任务",
+        (true, false) => "正文目标",
+        (false, true) => "任务",
         (false, false) => "",
     };
-    let rows = match found.has_table {
-        true => {
-            let within = if *names_indicators { "表中" } else { table };
-            format!("{rows}由{within}所列单位报送")
-        }
-        false => String::new(),
-    };
-    let rest = match reported.by_office {
+    let within = if *names_indicators { "表中" } else { table };
+    // What names no unit at all is reported by the office, and then nothing is left to it.
+    let by_table = if reported.rows_name_units { format!("{within}所列单位") } else { office.clone() };
+    let by_lead = if reported.prose_names_units { "牵头单位" } else { office };
+    let rows = if found.has_table { format!("{rows}由{by_table}报送") } else { String::new() };
+    let led = if led.is_empty() { String::new() } else { format!("{led}由{by_lead}报送") };
+    let is_named =
+        (found.has_table && reported.rows_name_units) || (!led.is_empty() && reported.prose_names_units);
+    let rest = match reported.by_office && is_named {
         true => format!("未列这些单位的由{office}报送"),
         false => String::new(),
     };
-    let parts: Vec<&str> =
-        [rows.as_str(), led, rest.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = [rows.as_str(), &led, &rest].into_iter().filter(|part| !part.is_empty()).collect();
     let link = if parts.is_empty() { "" } else { "；" };
     format!("{}{link}", parts.join("，"))
 }
@@ -190,13 +192,17 @@ fn completion(found: &Occurring) -> Option<Completion> {
         ),
         (false, false) => return None,
     };
-    Some(Completion { number: "1".to_owned(), text: text.to_owned(), alt, shape })
+    let text = match found.has_schedules() {
+        true => text.replacen("目标记为T", "目标记为T（以后年度的目标，为本年度序时应达到的水平）", 1),
+        false => text.to_owned(),
+    };
+    Some(Completion { number: "1".to_owned(), text, alt, shape })
 }
 
 /// Progress, what the account counts, score and grade.
 fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
     let method = &context.evaluation.round.method;
-    let Terms { document, whole, table, rows, names_indicators, .. } = &context.terms;
+    let Terms { document, whole, table, rows, names_indicators, rate, .. } = &context.terms;
     let base = found.bases.word();
     let progress = match found.bases.has_any() {
         true => format!(
@@ -205,7 +211,7 @@ fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
         false => String::new(),
     };
     let apart = match found.has_prose_apart {
-        true => format!("，本年度的正文目标逐项判定、单列，不计入{whole}完成率和得分"),
+        true => format!("，本年度的正文目标逐项判定、单列，不计入{whole}{rate}和得分"),
         false => String::new(),
     };
     let account = match (found.has_table, found.has_prose_account) {
@@ -218,7 +224,7 @@ fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
     };
     let [excellent, good, fair] = method.grades.map(plain);
     format!(
-        "{progress}{account}{}。“缺报计零”得分把暂不能判定的指标计零，并据以定等次：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。得分高不等于{whole}完成率高，两者不能互相替代。",
+        "{progress}{account}{}。“缺报计零”得分把暂不能判定的指标计零，并据以定等次：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。得分高不等于{whole}{rate}高，两者不能互相替代。",
         scoring::in_one_line(method)
     )
 }
@@ -227,12 +233,15 @@ fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
 fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
     let method = &context.evaluation.round.method;
     let limits = found.limits;
-    let about = format!("“左右”允许低于目标{}%（按个数计的至少1个）", plain(method.about_tolerance));
+    let tolerance = plain(method.about_tolerance);
+    let about = format!("“左右”允许低于目标{tolerance}%（按个数计的至少1个）");
+    let in_step = format!("“基本同步”允许低于对照值{tolerance}%");
     let words: Vec<&str> = [
         limits.has_least.then_some("“以上”“不少于”“达到”含本数"),
         (limits.has_most && !limits.has_least).then_some("“以下”“不高于”含本数"),
         limits.has_strict.then_some("“超过”“突破”不含本数"),
         limits.has_about.then_some(about.as_str()),
+        limits.has_in_step.then_some(in_step.as_str()),
     ]
     .into_iter()
     .flatten()
@@ -246,6 +255,10 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
         ),
         false => String::new(),
     };
+    let ceiling = match limits.has_ceiling {
+        true => "控制目标（控制在某数以内的）不超过即为完成，完成率计100%，不计超额完成。",
+        false => "",
+    };
     let boundary = match found.has_boundary {
         true => "与修约值比较结论不同的为边界项，标“＃”。",
         false => "",
@@ -253,7 +266,7 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
     let presence =
         if found.has_qualitative { "定性指标填“有”并附佐证的判为完成。" } else { "" };
     format!(
-        "按GB/T 8170—2008全数值比较法，实绩不修约，直接与目标比较。{}{stop}{ratios}{boundary}{presence}",
+        "按GB/T 8170—2008全数值比较法，实绩不修约，直接与目标比较。{}{stop}{ratios}{ceiling}{boundary}{presence}",
         words.join("，")
     )
 }
@@ -320,7 +333,8 @@ fn last_text(context: &Context<'_>) -> String {
     let ranks = match context.is_alone() {
         true => String::new(),
         false => format!(
-            "按未修约的完成率排名，相同的并列，其后顺延；覆盖率低于{}%的不排名。“名次区间”是各{}暂不能判定的指标补齐后名次可能的范围。",
+            "按未修约的{}排名，相同的并列，其后顺延；覆盖率低于{}%的不排名。“名次区间”是各{}暂不能判定的指标补齐后名次可能的范围。",
+            context.terms.rate,
             plain(context.evaluation.round.method.minimum_coverage),
             context.terms.places.short
         ),
@@ -336,16 +350,19 @@ fn basis(draft: &mut Draft<'_>, cities: &[CityEvaluation]) -> Option<Table<Basis
         let plan = &city.plan;
         let number =
             if plan.document_no.is_empty() { "公开文本未见文号" } else { plan.document_no.as_str() };
-        let dated =
-            if plan.issued_note.is_empty() { "公开文本未见日期" } else { plan.issued_note.as_str() };
+        let dated = match (plan.issued_note.as_str(), plan.issued_on) {
+            ("", None) => None,
+            ("", Some(day)) => Some(full_date(day)),
+            (note, _) => Some(without_stop(note).to_owned()),
+        };
         BasisRow {
             city: plan.short.clone(),
             level: terms::kind(plan).to_owned(),
             plan: format!("《{}》。{}。", plan.title, without_stop(&plan.scope)),
-            document: if plan.document_no.is_empty() && plan.issued_note.is_empty() {
-                "公开文本未见文号和印发日期".to_owned()
-            } else {
-                format!("{number}；{}", without_stop(dated))
+            document: match dated {
+                None if plan.document_no.is_empty() => "公开文本未见文号和印发日期".to_owned(),
+                None => format!("{number}；公开文本未见日期"),
+                Some(dated) => format!("{number}；{dated}"),
             },
         }
     });

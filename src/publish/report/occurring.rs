@@ -46,6 +46,9 @@ pub(super) struct Occurring {
 pub(super) struct Reported {
     pub(super) has_prose: bool,
     pub(super) has_tasks: bool,
+    /// A row, or a target in prose or a task, for which the plan names units.
+    pub(super) rows_name_units: bool,
+    pub(super) prose_names_units: bool,
     pub(super) by_office: bool,
 }
 
@@ -67,6 +70,10 @@ pub(super) struct Limits {
     pub(super) has_strict: bool,
     /// 左右.
     pub(super) has_about: bool,
+    /// 基本同步, said of what others have.
+    pub(super) has_in_step: bool,
+    /// 控制在…以内.
+    pub(super) has_ceiling: bool,
 }
 
 /// Values of earlier years.
@@ -147,6 +154,12 @@ impl Occurring {
         self.has_both |= is_table && (in_prose || !plan.repeats.is_empty());
         self.reported.has_prose |= has_prose;
         self.reported.has_tasks |= !city.tasks.is_empty();
+        let names_units = |row: &&Indicator| !row.is_left_to_office;
+        for row in plan.indicators.iter().filter(names_units) {
+            self.reported.rows_name_units |= row.origin == Origin::Table;
+            self.reported.prose_names_units |= row.origin == Origin::Prose;
+        }
+        self.reported.prose_names_units |= plan.tasks.iter().any(|task| !task.lead.is_empty());
         self.reported.by_office |= city.units.iter().any(|unit| unit.unit == plan.office);
         for task in &city.tasks {
             note(&mut self.tasks, task.state);
@@ -168,7 +181,7 @@ impl Occurring {
         }
         let Some(row) = row else { return };
         self.has_qualitative |= matches!(one.target.goal, Goal::Qualitative(_));
-        self.limits.add(one);
+        self.limits.add(one, row);
         self.ratios.add(&one.target.goal, row);
         let change = row.change(&one.target.goal);
         self.derived.has_change |= change.is_some();
@@ -185,13 +198,16 @@ fn note<T: PartialEq>(list: &mut Vec<T>, one: T) {
 }
 
 impl Limits {
-    fn add(&mut self, one: &Assessment) {
+    fn add(&mut self, one: &Assessment, row: &Indicator) {
         let operator = one.target.goal.operator();
         self.has_least |= operator == Some(Operator::AtLeast);
         self.has_most |= operator == Some(Operator::AtMost);
         self.has_strict |=
             matches!(operator, Some(Operator::MoreThan | Operator::Surpass | Operator::LessThan));
-        self.has_about |= operator == Some(Operator::About);
+        let is_relative = matches!(one.target.goal, Goal::Relative(..));
+        self.has_about |= operator == Some(Operator::About) && !is_relative;
+        self.has_in_step |= operator == Some(Operator::About) && is_relative;
+        self.has_ceiling |= row.is_ceiling(&one.target);
     }
 }
 

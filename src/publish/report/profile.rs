@@ -9,8 +9,9 @@ use super::numbers::{Key, Numbers};
 use super::phrases::chinese_number;
 use super::ranking::rank_cell;
 use super::section::Draft;
-use super::summary::without_soft;
+use super::soft::without_soft;
 use super::table::Table;
+use super::terms::Terms;
 use super::values::rate_words;
 use super::verdict::{self, Counts, KeyFigure, noun};
 use crate::assess::{Assessment, State};
@@ -35,8 +36,9 @@ pub(super) struct Profile {
     squares: Option<Squares>,
     groups: Option<Table<GroupRow>>,
     groups_text: String,
-    /// Head of the column of groups.
+    /// Head of the column of groups, and of that of what is reached.
     groups_head: String,
+    met_head: &'static str,
     extremes: Option<Table<ExtremeRow>>,
     /// Heading of the best: those with soft targets may be left out.
     best_head: &'static str,
@@ -94,7 +96,8 @@ pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -
     let verdict = verdict(context, city);
     let numbers = &mut draft.numbers;
     let squares = squares(context, city, &verdict, numbers);
-    let groups = table.then(|| groups(context, city).numbered(numbers, Key::table_of(plan, "groups")));
+    let has_groups = table && plan.groups.iter().any(|group| !group.is_empty());
+    let groups = has_groups.then(|| groups(context, city).numbered(numbers, Key::table_of(plan, "groups")));
     let extremes = extremes(context, city).map(|it| it.numbered(numbers, Key::table_of(plan, "extremes")));
     let part = format!("二、各{}评估", context.terms.places.noun);
     let (section, heading) = match (whole, context.is_alone()) {
@@ -119,6 +122,7 @@ pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -
         groups,
         groups_text: groups_text(context, city, table),
         groups_head: format!("{}类别", city.plan.called.document),
+        met_head: context.terms.reached,
         extremes,
         best_head: match context.counted(city).iter().any(|(one, _)| one.target_is_worse) {
             true if base_years(context, city).is_before_only() => "最高（不含目标劣于上年的指标）",
@@ -146,7 +150,7 @@ fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
 fn natures(context: &Context<'_>, city: &CityEvaluation) -> String {
     let round = &context.evaluation.round;
     let all = compare::by_nature(&city.plan, round, &city.assessments);
-    let reached = if Counts::of(&city.score).scheduled() > 0 { "达标" } else { "完成" };
+    let reached = context.terms.reached;
     let parts = all.iter().map(|one| {
         let (nature, met) = (one.nature.chinese(), one.met);
         match one.assessable {
@@ -168,11 +172,10 @@ fn key(context: &Context<'_>, city: &CityEvaluation) -> Vec<KeyFigure> {
     let rate_unit = if score.assessable == 0 { "" } else { "%" };
     let rank_label = if score.tied { "名次（并列）" } else { "名次" };
     let rank = score.rank.map_or_else(|| rank_cell(city), |rank| rank.to_string());
-    let counts = Counts::of(score);
     let rank = figure(rank, format!("/{}", context.ranked_count()), rank_label);
     let figures = [
-        Some(figure(rate_words(score.rate()), rate_unit.to_owned(), counts.rate_name())),
-        Some(figure(score.met.to_string(), format!("/{}", score.assessable), counts.share_name())),
+        Some(figure(rate_words(score.rate()), rate_unit.to_owned(), context.terms.rate)),
+        Some(figure(score.met.to_string(), format!("/{}", score.assessable), &context.terms.share())),
         Some(rank).filter(|_| !context.is_alone()),
         Some(figure(rate_words(score.coverage()), "%".to_owned(), "覆盖率")),
         Some(figure(zero, "分".to_owned(), "缺报计零得分")),
@@ -260,7 +263,7 @@ fn groups_text(context: &Context<'_>, city: &CityEvaluation, table: bool) -> Str
         .filter(|(name, total, ..)| *total > 0 && !name.is_empty())
         .map(|(name, _, able, met)| (name, able, met))
         .collect();
-    groups_sentence(&counts)
+    groups_sentence(&counts, &context.terms)
 }
 
 /// The five best, without targets worse than last year, and the five worst.
@@ -300,7 +303,8 @@ fn extremes(context: &Context<'_>, city: &CityEvaluation) -> Option<Table<Extrem
 }
 
 /// Which groups are complete, and which not at all. Each entry: name, assessable, met.
-fn groups_sentence(groups: &[(String, usize, usize)]) -> String {
+fn groups_sentence(groups: &[(String, usize, usize)], terms: &Terms) -> String {
+    let Terms { rate, reached, .. } = terms;
     let quoted = |wanted: &dyn Fn(usize, usize) -> bool| {
         let found = groups.iter().filter(|(_, able, met)| wanted(*able, *met));
         found.map(|(name, ..)| format!("“{name}”")).collect::<String>()
@@ -309,11 +313,14 @@ fn groups_sentence(groups: &[(String, usize, usize)]) -> String {
     let none = quoted(&|able, met| able > 0 && met == 0);
     let unknown = quoted(&|able, _| able == 0);
     let mut parts = Vec::new();
-    for (names, words) in [(full, "可评指标全部完成"), (none, "可评指标均未完成"), (unknown, "暂无可评指标")]
-    {
+    let (all, nothing) = (format!("可评指标全部{reached}"), format!("可评指标均未{reached}"));
+    for (names, words) in [(full, all.as_str()), (none, &nothing), (unknown, "暂无可评指标")] {
         if !names.is_empty() {
             parts.push(format!("{names}{words}"));
         }
+    }
+    if parts.is_empty() && groups.is_empty() {
+        return String::new();
     }
     if parts.is_empty() {
         // Nothing is complete, empty or unknown, so every group has a rate between 0 and 1.
@@ -321,9 +328,13 @@ fn groups_sentence(groups: &[(String, usize, usize)]) -> String {
         let mut first = groups.iter().filter(|(_, able, met)| best(*able, *met));
         if let Some((_, able, met)) = first.next() {
             let how = if first.next().is_some() {
-                format!("完成率最高，均为{}%", percent(*met, *able).unwrap_or_default())
+                format!("{rate}最高，均为{}%", percent(*met, *able).unwrap_or_default())
             } else {
-                format!("完成最好，可评{able}项中完成{met}项")
+                {
+                    let best =
+                        if terms.has_schedules { format!("{rate}最高") } else { "完成最好".to_owned() };
+                    format!("{best}，可评{able}项中{reached}{met}项")
+                }
             };
             parts.push(format!("{}{how}", quoted(&best)));
         }
@@ -338,11 +349,10 @@ mod tests {
     #[test]
     fn groups_are_quoted_without_commas_between() {
         let of = |name: &str, able, met| (name.to_owned(), able, met);
-        assert_eq!(
-            groups_sentence(&[of("甲", 3, 3), of("乙", 2, 2), of("丙", 2, 1)]),
-            "“甲”“乙”可评指标全部完成。"
-        );
-        assert_eq!(groups_sentence(&[of("甲", 3, 2), of("乙", 8, 7)]), "“乙”完成最好，可评8项中完成7项。");
-        assert_eq!(groups_sentence(&[of("甲", 4, 2), of("乙", 8, 4)]), "“甲”“乙”完成率最高，均为50.0%。");
+        let terms = Terms::of(&[]);
+        let told = |groups: &[(String, usize, usize)]| groups_sentence(groups, &terms);
+        assert_eq!(told(&[of("甲", 3, 3), of("乙", 2, 2), of("丙", 2, 1)]), "“甲”“乙”可评指标全部完成。");
+        assert_eq!(told(&[of("甲", 3, 2), of("乙", 8, 7)]), "“乙”完成最好，可评8项中完成7项。");
+        assert_eq!(told(&[of("甲", 4, 2), of("乙", 8, 4)]), "“甲”“乙”完成率最高，均为50.0%。");
     }
 }

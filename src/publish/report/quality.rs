@@ -208,7 +208,7 @@ fn rules(findings: &[(&Finding, findings::Finding)]) -> Table<RuleRow> {
         RuleRow { code: code.to_owned(), rule: rule.to_owned(), errors, warnings, notes, waiting }
     };
     let rows = by_code.iter().map(|(code, (rule, counts))| row(code, rule, *counts)).collect();
-    Table::new("审核问题分布").unit("件").empty("审核未提出问题。").total(row("合计", "", total)).rows(rows)
+    Table::new("审核问题分布").unit("件").empty("").total(row("合计", "", total)).rows(rows)
 }
 
 fn sum_cells(context: &Context<'_>) -> CellCounts {
@@ -307,10 +307,9 @@ fn boundary(context: &Context<'_>) -> String {
                 .change
                 .as_ref()
                 .map(|one_change| format!("，{}", change_words(one_change, &one.target.goal, &row.unit)));
-            let target = one.target.goal.to_string();
-            let of_target = if one.target.goal.is_in_unit() { unit } else { "" };
+            let target = one.target.goal.in_unit(&row.unit);
             items.push(format!(
-                "{}指标{}（{}）实绩{reported}{unit}{}，目标{target}{of_target}",
+                "{}指标{}（{}）实绩{reported}{unit}{}，目标{target}",
                 city.plan.name,
                 one.no,
                 row.short,

@@ -10,6 +10,7 @@ use super::phrases::names;
 use super::section::Draft;
 use super::table::Table;
 use super::terms;
+use super::terms::Terms;
 use super::values::rate_words;
 use crate::evaluation::CityEvaluation;
 use crate::plan::Grade;
@@ -23,7 +24,11 @@ pub(super) struct Ranking {
     text: String,
     /// Heading of the part, and head of the column of units.
     part: String,
+    heading: String,
     place_head: &'static str,
+    /// Heads of the columns of what is reached and of its rate.
+    met_head: &'static str,
+    rate_head: &'static str,
     table: Table<RankingRow>,
 }
 
@@ -50,7 +55,7 @@ pub(super) fn ranking_words(context: &Context<'_>) -> String {
         .ranked()
         .filter_map(|city| Some((city.plan.name.clone(), rate_words(city.score.rate()), city.score.rank?)))
         .collect();
-    ranking_sentence(&ranked, &context.terms.places)
+    ranking_sentence(&ranked, context.terms.rate, &context.terms.places)
 }
 
 pub(super) fn uncertainty_words(context: &Context<'_>, where_to: &str) -> String {
@@ -81,7 +86,10 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Ranking> {
     let where_to = "，范围见“名次区间”";
     Some(Ranking {
         part: part(context),
+        heading: format!("（一）{}排名", context.terms.rate),
         place_head: context.terms.places.head,
+        met_head: context.terms.reached,
+        rate_head: context.terms.rate,
         text: format!("{}{}", ranking_words(context), uncertainty_words(context, where_to)),
         table: table(context).numbered(&mut draft.numbers, key()),
     })
@@ -114,10 +122,11 @@ fn table(context: &Context<'_>) -> Table<RankingRow> {
     };
     let mut note = String::from("注：");
     note.push_str(&tags_words(context));
-    note.push_str(
-        "点为完成率，两短线之间为暂不能判定的全部未完成至全部完成时的范围（以应评项数为分母），细线为刻度。",
-    );
-    Table::new(&format!("各{}完成率排名", context.terms.places.noun))
+    let Terms { rate, reached, places, .. } = &context.terms;
+    note.push_str(&format!(
+        "点为{rate}，两短线之间为暂不能判定的全部未{reached}至全部{reached}时的范围（以应评项数为分母），细线为刻度。"
+    ));
+    Table::new(&format!("各{}{rate}排名", places.noun))
         .unit("项、%、分")
         .note(&note)
         .rows(context.ranked().map(row).collect())
@@ -184,7 +193,7 @@ pub(super) fn rank_cell(city: &CityEvaluation) -> String {
 }
 
 /// Who is first and who last. Each entry: name, rate, place; in the order of places.
-fn ranking_sentence(ranked: &[(String, String, usize)], places: &PlaceWords) -> String {
+fn ranking_sentence(ranked: &[(String, String, usize)], rate: &str, places: &PlaceWords) -> String {
     let noun = places.noun;
     let first: Vec<String> =
         ranked.iter().filter(|(_, _, rank)| *rank == 1).map(|(name, ..)| name.clone()).collect();
@@ -192,16 +201,16 @@ fn ranking_sentence(ranked: &[(String, String, usize)], places: &PlaceWords) -> 
         return format!("本期没有{noun}参加排名。");
     };
     if ranked.len() == 1 {
-        return format!("本期只有{name}参加排名，完成率{top}%。");
+        return format!("本期只有{name}参加排名，{rate}{top}%。");
     }
     if first.len() == ranked.len() {
-        return format!("{}个{noun}完成率相同，均为{top}%，并列第1位。", ranked.len());
+        return format!("{}个{noun}{rate}相同，均为{top}%，并列第1位。", ranked.len());
     }
     let head = if first.len() == 1 {
         let most = if ranked.len() == 2 { "较高" } else { "最高" };
-        format!("{name}完成率{most}，为{top}%")
+        format!("{name}{rate}{most}，为{top}%")
     } else {
-        format!("{}完成率并列第1位，均为{top}%", names(&first, &format!("个{noun}")))
+        format!("{}{rate}并列第1位，均为{top}%", names(&first, &format!("个{noun}")))
     };
     let lowest: Vec<String> =
         ranked.iter().filter(|(_, _, rank)| rank == lowest_rank).map(|(name, ..)| name.clone()).collect();
@@ -242,7 +251,7 @@ mod tests {
     fn ranking_sentences_cover_ties_and_single_cities() {
         let of = |list: &[(&str, &str, usize)]| {
             let list: Vec<_> = list.iter().map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), *c)).collect();
-            ranking_sentence(&list, &PlaceWords::of_level(Level::City))
+            ranking_sentence(&list, "完成率", &PlaceWords::of_level(Level::City))
         };
         for (list, expected) in [
             (&[("甲市", "68.8", 1), ("乙市", "61.9", 2)][..], "甲市完成率较高，为68.8%；乙市为61.9%。"),

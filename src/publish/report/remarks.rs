@@ -66,11 +66,11 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
     let tolerance = context.evaluation.round.method.about_tolerance;
     let (mut rows, mut sums, mut notes, mut about) = (Vec::new(), Vec::new(), 0, false);
     for city in context.cities() {
-        let (short, remarks) = (&city.plan.short, city.plan.remarks(tolerance));
+        let remarks = city.plan.remarks(tolerance);
         let (told, kept): (Vec<&Remark>, Vec<&Remark>) =
             remarks.iter().partition(|remark| remark.problem.severity() == Severity::Note);
         for remark in kept {
-            rows.push(row(rows.len() + 1, short, remark));
+            rows.push(row(rows.len() + 1, city, remark));
         }
         notes += told.len();
         about |= told
@@ -126,17 +126,17 @@ fn text(context: &Context<'_>, contradictions: usize, notes: usize) -> String {
     format!("{what}，不限于本年度：不衔接{contradictions}处，提示{notes}处。{rest}{stop}")
 }
 
-fn row(number: usize, city: &str, remark: &Remark) -> RemarkRow {
+fn row(number: usize, city: &CityEvaluation, remark: &Remark) -> RemarkRow {
     let numbers = remark_numbers(remark);
     let name = if numbers.chars().count() > 8 { String::new() } else { format!("{numbers} ") };
     RemarkRow {
         no: format!("M{number}"),
-        city: city.to_owned(),
+        city: city.plan.short.clone(),
         indicator: format!("{name}{}", remark_name(remark)),
         rule: format!("{} {}", remark.problem.code(), rule(remark)),
         here: quoted(&remark.here),
         there: remark.there.as_ref().map_or_else(|| "—".to_owned(), quoted),
-        message: format!("{}。", message(remark)),
+        message: format!("{}。", message(city, remark)),
     }
 }
 
@@ -148,8 +148,8 @@ fn rule(remark: &Remark) -> &'static str {
     remark.problem.rule()
 }
 
-fn message(remark: &Remark) -> String {
-    remark.problem.message(Language::Chinese)
+fn message(city: &CityEvaluation, remark: &Remark) -> String {
+    remark.problem.message_of(Language::Chinese, &city.plan.names())
 }
 
 /// Notes are many and alike: one line for each kind, what it is about in the order of the plan. Targets in prose that are
@@ -165,7 +165,7 @@ fn sum_up(city: &CityEvaluation, remarks: &[&Remark]) -> Vec<RemarkSum> {
     }
     let place = |no: &str| city.plan.indicators.place(no);
     let about = |remark: &Remark| match remark.numbers.as_slice() {
-        [] => message(remark),
+        [] => message(city, remark),
         [no] if place(no.as_str()).is_some() && city.assessments.find(no.as_str()).is_none() => {
             format!("{no}（{}）", remark_name(remark))
         }

@@ -42,15 +42,17 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Sample> {
     let row = city.plan.indicator(&one.no)?;
     let printed = one.completion_text(1)?;
     let printed_in = draft.numbers.of(&judged_in(city));
-    let unit = row.unit.text();
     let year = context.evaluation.round.year();
     let (later, rate) = match one.due {
         Some(_) => (format!("{}年", one.target.year), "序时完成率"),
         None => (String::new(), "完成率"),
     };
     let title = format!(
-        "{}　{} {}（{later}目标{}{unit}）{year}年{rate}{printed}%",
-        city.plan.name, one.no, row.short, one.target.goal
+        "{}　{} {}（{later}目标{}）{year}年{rate}{printed}%",
+        city.plan.name,
+        one.no,
+        row.short,
+        one.target.goal.in_unit(&row.unit)
     );
     let mut steps: Vec<StepRow> = lineage::of_assessment(&context.evaluation.round, city, one)
         .into_iter()

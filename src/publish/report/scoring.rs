@@ -13,7 +13,7 @@ use super::table::Table;
 use crate::assess::{Assessment, State};
 use crate::decimal::sum;
 use crate::ident::{CityId, IndicatorNo};
-use crate::plan::{Direction, Goal, Method, Operator, Scoring as ScoringMethod};
+use crate::plan::{Change, Direction, Goal, Indicator, Method, Operator, Scoring as ScoringMethod};
 use crate::rounding::plain;
 use crate::words::{KINDS, Told, kind};
 
@@ -186,7 +186,7 @@ fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
     for city in context.cities() {
         for one in city.assessments.iter().filter(|one| one.is_primary()) {
             let Some(row) = city.plan.indicator(&one.no) else { continue };
-            let (name, rule, completion) = kind(&one.target.goal, row, method, told);
+            let (name, rule, completion) = kind(&one.target, row, method, told);
             let judged = usize::from(one.state.is_assessable());
             match found.iter_mut().find(|(known, ..)| *known == name) {
                 Some((.., total, able)) => {
@@ -222,8 +222,8 @@ fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
     let apart = match apart.len() {
         0 => String::new(),
         all => format!(
-            "含单列的正文目标{all}项（可评{able}项），这些不计入{}完成率和得分。",
-            context.terms.whole
+            "含单列的正文目标{all}项（可评{able}项），这些不计入{}{}和得分。",
+            context.terms.whole, context.terms.rate
         ),
     };
     found.sort_by_key(|(name, ..)| KINDS.iter().position(|known| known == name));
@@ -255,10 +255,14 @@ fn told<'a>(context: &'a Context<'_>) -> Told<'a> {
             matches!(one.target.goal, Goal::Level(operator, _) if is_higher && wanted(operator))
         })
     };
+    let any = |wanted: &dyn Fn(&Assessment, &Indicator) -> bool| judged().any(|(one, row)| wanted(one, row));
+    let about = |goal: &Goal| goal.operator() == Some(Operator::About);
+    let rises = |one: &Assessment, row: &Indicator| row.change(&one.target.goal) == Some(Change::Increment);
     let relative = |is_least: bool| {
         judged().any(|(one, _)| {
             matches!(one.target.goal, Goal::Relative(operator, _)
-                if is_least == !matches!(operator, Operator::MoreThan | Operator::Surpass | Operator::LessThan))
+                if operator != Operator::About
+                    && is_least == !matches!(operator, Operator::MoreThan | Operator::Surpass | Operator::LessThan))
         })
     };
     Told {
@@ -270,6 +274,21 @@ fn told<'a>(context: &'a Context<'_>) -> Told<'a> {
         has_about: level(|operator| operator == Operator::About),
         has_relative_least: relative(true),
         has_relative_more: relative(false),
+        has_relative_about: any(&|one, _| {
+            matches!(one.target.goal, Goal::Relative(..)) && about(&one.target.goal)
+        }),
+        has_growth_about: any(&|one, _| {
+            matches!(one.target.goal, Goal::Growth(..)) && about(&one.target.goal)
+        }),
+        has_ceiling_about: any(&|one, row| row.is_ceiling(&one.target) && about(&one.target.goal)),
+        has_growth_strict: any(&|one, _| {
+            let is_growth = matches!(one.target.goal, Goal::Growth(..) | Goal::AverageGrowth(..));
+            is_growth && matches!(one.target.goal.operator(), Some(Operator::MoreThan | Operator::Surpass))
+        }),
+        has_multiple_of_before: any(&|one, _| matches!(one.target.goal, Goal::Multiple(.., None))),
+        has_multiple_of_base: any(&|one, _| matches!(one.target.goal, Goal::Multiple(.., Some(_)))),
+        has_yearly_rise: any(&|one, row| rises(one, row) && !one.target.cumulative),
+        has_rise_since_base: any(&|one, row| rises(one, row) && one.target.cumulative),
     }
 }
 

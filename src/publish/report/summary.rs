@@ -4,12 +4,15 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::drawing::{Range, range};
-use super::indicators::{base_years, fell};
+use super::gaps;
+use super::indicators::fell;
 use super::numbers::Key;
 use super::phrases::{self, month_day};
 use super::ranking::{self, rank_cell, rate_cell};
 use super::section::Draft;
+use super::soft::{advice, both_rates, without_soft};
 use super::table::Table;
+use super::terms::Terms;
 use super::values::rate_words;
 use super::verdict::{Counts, KeyFigure, noun, verdict};
 use crate::assess::{Assessment, State};
@@ -87,7 +90,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
         key: key(context, counts),
         is_ranked: !context.is_alone(),
         has_schedules: counts.scheduled() > 0,
-        rate_head: counts.rate_name(),
+        rate_head: context.terms.rate,
         place_head: context.terms.places.head,
         cities,
         findings,
@@ -97,7 +100,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
 
 /// The main findings, as far as there is something to say; `None` when there is nothing.
 fn findings(context: &Context<'_>, counts: Counts) -> Option<Table<KeyFinding>> {
-    let found = [shortfalls(context), gaps(context, counts), soft(context)];
+    let found = [shortfalls(context), open(context, counts), soft(context)];
     let mut rows: Vec<KeyFinding> = found.into_iter().flatten().collect();
     for (row, number) in rows.iter_mut().zip(1..) {
         row.no = number.to_string();
@@ -114,28 +117,6 @@ fn all_counts(context: &Context<'_>) -> Counts {
     let mut sum = Counts::default();
     context.cities().iter().for_each(|city| sum.add(Counts::of(&city.score)));
     sum
-}
-
-/// The rate without the targets that lie below the value of the base year: to reach those is no progress. Empty where there are none.
-pub(super) fn without_soft<'a>(
-    context: &Context<'_>,
-    cities: impl IntoIterator<Item = &'a CityEvaluation>,
-) -> String {
-    let (mut soft, mut all, mut firm) = (0, 0, Fraction { part: 0, whole: 0 });
-    let mut is_before = true;
-    for city in cities {
-        soft += city.score.soft;
-        all += city.score.assessable;
-        firm.part += city.score.firm.part;
-        firm.whole += city.score.firm.whole;
-        is_before &= base_years(context, city).is_before_only();
-    }
-    if soft == 0 || all == 0 || firm.whole == 0 {
-        return String::new();
-    }
-    let base = if is_before { "上年" } else { "基期" };
-    let (Fraction { part, whole }, rate) = (firm, rate_words(firm));
-    format!("不计目标不如{base}实绩的{soft}项，完成率为{rate}%（{part}/{whole}）。")
 }
 
 /// 指标 when all cities have tables, 正文目标 when none has, 项 for both together.
@@ -164,8 +145,8 @@ fn key(context: &Context<'_>, counts: Counts) -> Vec<KeyFigure> {
     let rate = rate_words(Fraction { part: counts.met, whole: counts.assessable });
     let coverage = rate_words(Fraction { part: counts.assessable, whole: counts.total });
     vec![
-        figure(rate, "%", counts.rate_name()),
-        figure(counts.met.to_string(), &format!("/{}", counts.assessable), counts.share_name()),
+        figure(rate, "%", context.terms.rate),
+        figure(counts.met.to_string(), &format!("/{}", counts.assessable), &context.terms.share()),
         figure(coverage, "%", "覆盖率"),
         figure(on_time.to_string(), &format!("/{units}"), "按时报送单位"),
         figure(errors.to_string(), "件", "待答复的错误"),
@@ -192,14 +173,15 @@ fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
     if ranked.len() <= 7 {
         let rows = ranked.into_iter().map(|city| row(city, false)).collect();
         let each = if context.is_alone() { String::new() } else { format!("各{}", places.noun) };
-        return Table::new(&format!("{each}年度目标完成情况")).unit("项、%").rows(rows);
+        let of = if context.terms.has_schedules { "目标" } else { "年度目标" };
+        return Table::new(&format!("{each}{of}完成情况")).unit("项、%").rows(rows);
     }
     let placed: Vec<&CityEvaluation> = ranked.into_iter().filter(|city| city.score.rank.is_some()).collect();
     let last = placed.iter().skip(3.max(placed.len().saturating_sub(3)));
     let mut rows: Vec<SummaryRow> = placed.iter().take(3).map(|city| row(city, false)).collect();
     rows.extend(last.enumerate().map(|(at, city)| row(city, at == 0)));
     let noun = places.noun;
-    Table::new(&format!("完成率前3位和后3位{noun}"))
+    Table::new(&format!("{}前3位和后3位{noun}", context.terms.rate))
         .unit("项、%")
         .empty(&format!("没有{noun}达到排名要求的覆盖率。"))
         .rows(rows)
@@ -334,23 +316,31 @@ fn reporters_of_open(context: &Context<'_>) -> Vec<String> {
 }
 
 /// Second finding: what cannot be judged.
-fn gaps(context: &Context<'_>, counts: Counts) -> Option<KeyFinding> {
-    let open = counts.open();
-    if open == 0 {
+fn open(context: &Context<'_>, counts: Counts) -> Option<KeyFinding> {
+    let count = counts.open();
+    if count == 0 {
         return None;
     }
-    let rate = percent(open, counts.total).unwrap_or_default();
-    let text = format!("{open}项暂不能判定，占应评项的{rate}%：{}。", counts.open_parts().join("，"));
+    let rate = percent(count, counts.total).unwrap_or_default();
+    let text = format!("{count}项暂不能判定，占应评项的{rate}%：{}。", counts.open_parts().join("，"));
     let mut actions = Vec::new();
-    let asked = counts.in_doubt + counts.not_reported;
+    // Who has said why there is none yet is not asked again.
+    let is_told =
+        |(city, one, _): &&Item<'_>| one.state == State::NotReported && gaps::reason(city, one).is_some();
+    let told = items(context).iter().filter(is_told).count();
+    let (in_doubt, not_reported) = (counts.in_doubt, counts.not_reported.saturating_sub(told));
+    let asked = in_doubt + not_reported;
     if asked > 0 {
         let by = month_day(context.evaluation.round.answer_by);
-        let kinds = match (counts.in_doubt, counts.not_reported) {
+        let kinds = match (in_doubt, not_reported) {
             (0, _) => "未报",
             (_, 0) => "待核实",
             _ => "待核实、未报",
         };
         actions.push(format!("{kinds}的{asked}项{by}前答复"));
+    }
+    if told > 0 {
+        actions.push(format!("未报而已说明原因的{told}项有数后补报"));
     }
     if counts.lagged > 0 {
         actions.push("滞后数据公布后编发终版".to_owned());
@@ -382,7 +372,7 @@ fn soft(context: &Context<'_>) -> Option<KeyFinding> {
     let met_words = if met == soft.len() { "全部完成".to_owned() } else { format!("完成{met}项") };
     let fell_words =
         if fell > 0 { format!("，其中{fell}项实绩比{base}回落") } else { String::new() };
-    let rates: Vec<String> = cities.iter().filter_map(|city| both_rates(city)).collect();
+    let rates: Vec<String> = cities.iter().filter_map(|city| both_rates(context, city)).collect();
     // With many cities, and with one alone, the sentence above has the rate of all together.
     let rates = match cities.len() {
         1..=3 if !rates.is_empty() && !context.is_alone() => format!("不计这些目标，{}。", rates.join("，")),
@@ -394,29 +384,19 @@ fn soft(context: &Context<'_>) -> Option<KeyFinding> {
         true => format!("按{}规定提请调整；", context.terms.document),
         false => String::new(),
     };
-    let action = format!("{amend}{}年目标原则上不劣于{year}年实绩。", year + 1);
+    let action = format!("{amend}{}", advice(&cities, year));
+    let action = if action.is_empty() { "—".to_owned() } else { action };
     Some(key_finding("目标偏低", text, offices(context, &cities), &action))
 }
 
-/// `湘潭完成率由63.6%变为52.9%（9/17）`.
-fn both_rates(city: &CityEvaluation) -> Option<String> {
-    let (all, firm) = (city.score.rate(), city.score.firm);
-    if all.whole == 0 || city.score.soft == 0 {
-        return None;
-    }
-    let Fraction { part, whole } = firm;
-    let name = &city.plan.short;
-    if whole == 0 {
-        return Some(format!("{name}没有可评的目标"));
-    }
-    Some(format!("{name}完成率由{}%变为{}%（{part}/{whole}）", rate_words(all), rate_words(firm)))
-}
-
 fn note(context: &Context<'_>, ranking: &str) -> String {
-    let drawn = match context.cities().iter().any(|city| city.score.open() > 0) {
-        true => "注：完成率为完成项与可评项之比；图中点为完成率，两短线之间为暂不能判定项补齐后的可能范围。",
-        false => "注：完成率为完成项与可评项之比；图中点为完成率。",
+    let Terms { rate, reached, has_schedules, .. } = &context.terms;
+    let together = if *has_schedules { "（完成目标或达到序时）" } else { "" };
+    let open = match context.cities().iter().any(|city| city.score.open() > 0) {
+        true => "，两短线之间为暂不能判定项补齐后的可能范围",
+        false => "",
     };
+    let drawn = format!("注：{rate}为{reached}{together}项与可评项之比；图中点为{rate}{open}。");
     if context.is_alone() {
         return format!("{drawn}各项情况见第一部分，判定标志见封二。");
     }

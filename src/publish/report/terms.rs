@@ -1,6 +1,8 @@
 //! What a report calls the units that it compares, and their plans: by the plans' own words.
 
+use super::verdict::Counts;
 use crate::evaluation::CityEvaluation;
+use crate::plan::Level;
 use crate::plan::Origin;
 use crate::plan::Plan;
 use crate::words::{PlaceWords, table_rows};
@@ -22,6 +24,12 @@ pub(super) struct Terms {
     pub(super) rows: String,
     /// Whether its name says that it holds indicators.
     pub(super) names_indicators: bool,
+    /// Whether targets of later years are judged by schedules.
+    pub(super) has_schedules: bool,
+    /// 完成率, or 达标率 where targets of later years are judged by schedules: who is on schedule has completed nothing yet.
+    pub(super) rate: &'static str,
+    /// 完成, or 达标 for what is reached and what is on schedule together.
+    pub(super) reached: &'static str,
     /// 建设 where all plans belong to a programme: 建设方案.
     pub(super) building: &'static str,
 }
@@ -50,6 +58,7 @@ impl Terms {
             [only] => only.plan.name.clone(),
             _ => places.noun.to_owned(),
         };
+        let has_schedules = cities.iter().any(|city| Counts::of(&city.score).scheduled() > 0);
         let mut offices = plans().map(|plan| plan.called.office.as_str());
         let first = offices.next().unwrap_or(COLLECTORS);
         let office = if offices.all(|office| office == first) { first } else { COLLECTORS }.to_owned();
@@ -64,6 +73,9 @@ impl Terms {
                 .iter()
                 .filter(|city| has_table(city))
                 .any(|city| city.plan.called.names_indicators()),
+            has_schedules,
+            rate: if has_schedules { "达标率" } else { "完成率" },
+            reached: if has_schedules { "达标" } else { "完成" },
             building: if plans().all(|plan| plan.called.theme.is_some()) { "建设" } else { "" },
         }
     }
@@ -71,6 +83,11 @@ impl Terms {
     /// `2个城市`.
     pub(super) fn counted(&self, count: usize) -> String {
         format!("{count}个{}", self.places.noun)
+    }
+
+    /// What the rate is a share of: 完成项/可评项.
+    pub(super) fn share(&self) -> String {
+        format!("{}项/可评项", self.reached)
     }
 
     /// `个城市`, behind a number.
@@ -81,5 +98,7 @@ impl Terms {
 
 /// What kind of plan a unit has: the programme that it belongs to, else the unit's level.
 pub(super) fn kind(plan: &Plan) -> &str {
-    plan.called.theme.as_deref().unwrap_or_else(|| PlaceWords::of_level(plan.level).short)
+    let words = PlaceWords::of_level(plan.level);
+    let level = if plan.level == Level::Nation { words.noun } else { words.short };
+    plan.called.theme.as_deref().unwrap_or(level)
 }

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::gaps;
 use super::numbers::Key;
 use super::phrases::{month_day, names};
 use super::section::Draft;
 use super::table::Table;
-use crate::assess::{RoleSummary, UnitRole, UnitSummary, missed, target_numbers};
+use crate::assess::{RoleSummary, State, UnitRole, UnitSummary, missed, target_numbers};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::ident::{IndicatorNo, UnitName};
@@ -19,8 +20,11 @@ pub(super) struct Units {
     table: Table<UnitRow>,
     /// Whether there are tasks and so columns of them.
     has_tasks: bool,
-    /// Head of the column of targets in prose.
+    /// Head of the column of targets in prose, and of those of what is reached.
     prose_head: String,
+    met_head: &'static str,
+    /// Of what was missed: 未达目标, or 未达标 where schedules count too.
+    short_head: &'static str,
     sharers: Table<SharerRow>,
 }
 
@@ -57,15 +61,21 @@ pub(super) fn key(plan: &Plan) -> Key {
 
 pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Units> {
     let numbers = &mut draft.numbers;
-    let table = units(city).numbered(numbers, key(&city.plan));
+    let short = if draft.context.terms.has_schedules { "未达标指标" } else { "未达目标" };
+    let table = units(city, short).numbered(numbers, key(&city.plan));
     let sharers = sharers(city).numbered(numbers, Key::table_of(&city.plan, "sharers"));
     Some(Units {
-        table, has_tasks: !city.tasks.is_empty(), prose_head: "牵头正文目标".to_owned(), sharers
+        table,
+        has_tasks: !city.tasks.is_empty(),
+        prose_head: "牵头正文目标".to_owned(),
+        met_head: draft.context.terms.reached,
+        short_head: short,
+        sharers,
     })
 }
 
 /// The units that report, their roles apart.
-fn units(city: &CityEvaluation) -> Table<UnitRow> {
+fn units(city: &CityEvaluation, short: &str) -> Table<UnitRow> {
     let list =
         |numbers: Vec<IndicatorNo>| if numbers.is_empty() { "—".to_owned() } else { numbers.join("、") };
     let cells = |role: &RoleSummary| -> Vec<String> {
@@ -82,7 +92,7 @@ fn units(city: &CityEvaluation) -> Table<UnitRow> {
         tasks: tasks_words(unit.role(UnitRole::Lead)),
         shared: tasks_words(unit.role(UnitRole::Shared)),
         short: list(unit.missed.clone()),
-        open: list(unit.open()),
+        open: list(unit.open().into_iter().filter(|no| !is_explained(city, no)).collect()),
     };
     let rows = table_rows(&city.plan.called);
     let takes_part = |role: UnitRole| city.units.iter().any(|unit| unit.role(role).expected > 0);
@@ -113,7 +123,7 @@ fn units(city: &CityEvaluation) -> Table<UnitRow> {
     };
     let counted: Vec<String> = roles.into_iter().chain(tasks).collect();
     let counted = if counted.is_empty() { String::new() } else { format!("{}。", counted.join("；")) };
-    let note = format!("{counted}{shared}{}", answering(city));
+    let note = format!("{counted}{shared}{}", answering(city, short));
     let note = (!note.is_empty()).then(|| format!("注：{note}"));
     let document = &city.plan.called.document;
     Table::new("各单位报送和完成情况")
@@ -124,8 +134,14 @@ fn units(city: &CityEvaluation) -> Table<UnitRow> {
         .rows(city.units.iter().map(row).collect())
 }
 
+/// Whether the unit has said why there is no value yet.
+fn is_explained(city: &CityEvaluation, no: &IndicatorNo) -> bool {
+    let one = city.assessments.find(no).filter(|one| one.state == State::NotReported);
+    one.is_some_and(|one| gaps::reason(city, one).is_some())
+}
+
 /// What the column of missed targets goes by, where the plan's table names only who reports, and which targets have nobody.
-fn answering(city: &CityEvaluation) -> String {
+fn answering(city: &CityEvaluation, short: &str) -> String {
     let missed: Vec<_> = missed(&city.plan, &city.assessments).collect();
     if missed.iter().all(|row| city.plan.answerable(row) == row.reporters) {
         return String::new();
@@ -140,7 +156,7 @@ fn answering(city: &CityEvaluation) -> String {
             city.plan.called.document
         ),
     };
-    format!("“负责的未达目标”列在负责落实的单位，不一定是报数的单位{nobody}。")
+    format!("“负责的{short}”列在负责落实的单位，不一定是报数的单位{nobody}。")
 }
 
 fn tasks_words(role: &RoleSummary) -> String {

@@ -61,16 +61,6 @@ impl Counts {
         self.total - self.assessable
     }
 
-    /// 完成率; who is on schedule has completed nothing yet, so that of both together it is 达标率.
-    pub(super) fn rate_name(&self) -> &'static str {
-        if self.scheduled() > 0 { "达标率" } else { "完成率" }
-    }
-
-    /// What the rate is a share of: 完成项/可评项.
-    pub(super) fn share_name(&self) -> &'static str {
-        if self.scheduled() > 0 { "达标项/可评项" } else { "完成项/可评项" }
-    }
-
     /// Those that are judged on the way to a later year's target.
     pub(super) fn scheduled(&self) -> usize {
         self.on_schedule + self.behind_schedule
@@ -135,7 +125,7 @@ pub(super) fn verdict(
 fn reached(noun: &str, counts: Counts, missed: &[String], limit: &str) -> String {
     let Counts { assessable, met, nearly, missed: far, .. } = counts;
     if counts.scheduled() > 0 {
-        return with_schedules(noun, counts, missed, limit);
+        return with_schedules(counts, missed, limit);
     }
     let who = if missed.is_empty() { String::new() } else { format!("（{}）", names(missed, "项")) };
     let short = nearly + far;
@@ -146,13 +136,7 @@ fn reached(noun: &str, counts: Counts, missed: &[String], limit: &str) -> String
             format!("可评{noun}全部完成年度目标。")
         };
     }
-    let apart = match (nearly, far) {
-        (_, 0) if short == 1 => format!("完成程度在{limit}%以上"),
-        (0, _) if short == 1 => format!("完成程度不足{limit}%{who}"),
-        (_, 0) => format!("完成程度均在{limit}%以上"),
-        (0, _) => format!("完成程度均不足{limit}%{who}"),
-        _ => format!("{nearly}项完成程度在{limit}%以上，{far}项不足{limit}%{who}"),
-    };
+    let apart = how_far((nearly, far), limit, &who);
     if met == 0 {
         let link = if nearly > 0 && far > 0 { "其中" } else { "" };
         let all = if assessable == 1 { "" } else { "均" };
@@ -163,8 +147,40 @@ fn reached(noun: &str, counts: Counts, missed: &[String], limit: &str) -> String
     format!("可评{noun}中，{met}项完成年度目标，完成率{rate}%；未达目标的{short}项{link}{apart}。")
 }
 
+/// How far from their targets those are that were missed.
+fn how_far((nearly, far): (usize, usize), limit: &str, who: &str) -> String {
+    match (nearly, far) {
+        (1, 0) => format!("完成程度在{limit}%以上"),
+        (0, 1) => format!("完成程度不足{limit}%{who}"),
+        (_, 0) => format!("完成程度均在{limit}%以上"),
+        (0, _) => format!("完成程度均不足{limit}%{who}"),
+        _ => format!("{nearly}项完成程度在{limit}%以上，{far}项不足{limit}%{who}"),
+    }
+}
+
+/// Targets of the year beside others of later years: how many were reached, and how far the others are.
+fn of_the_year(counts: Counts, missed: &[String], limit: &str) -> String {
+    let Counts { assessable, met, nearly, missed: far, .. } = counts;
+    let who = if missed.is_empty() { String::new() } else { format!("（{}）", names(missed, "项")) };
+    let apart = how_far((nearly, far), limit, &who);
+    let (link, comma) = if nearly > 0 && far > 0 { ("其中", "，") } else { ("", "") };
+    let how = match met {
+        1 if assessable == 1 => "已完成".to_owned(),
+        all if all == assessable => "全部完成".to_owned(),
+        0 if assessable == 1 => format!("未完成，{apart}"),
+        0 => format!("均未完成，{link}{apart}"),
+        some => {
+            let rate = percent(some, assessable).unwrap_or_default();
+            let short = nearly + far;
+            let middle = if comma.is_empty() { "" } else { "中，" };
+            format!("完成{some}项，完成率{rate}%；未达目标的{short}项{middle}{apart}")
+        }
+    };
+    format!("本年度的目标可评{assessable}项，{how}。")
+}
+
 /// Targets of the year and the ways to later targets, each by itself: who is on schedule has completed nothing yet.
-fn with_schedules(noun: &str, counts: Counts, missed: &[String], limit: &str) -> String {
+fn with_schedules(counts: Counts, missed: &[String], limit: &str) -> String {
     let Counts { on_schedule, behind_schedule, .. } = counts;
     let all = counts.scheduled();
     let link = if all == 1 { "" } else { "均" };
@@ -185,8 +201,8 @@ fn with_schedules(noun: &str, counts: Counts, missed: &[String], limit: &str) ->
     }
     let rate = percent(counts.met, counts.assessable).unwrap_or_default();
     format!(
-        "{}以后年度的目标按序时进度评估，可评的{all}项{how}。两者合计达标率{rate}%。",
-        reached(noun, annual, missed, limit)
+        "{}以后年度的目标按序时进度评估，可评的{all}项{how}。两者合计，达标率{rate}%。",
+        of_the_year(annual, missed, limit)
     )
 }
 
@@ -272,20 +288,28 @@ mod tests {
                 "湘潭市应评指标1项，均可评。可评的1项未达年度目标，完成程度不足95%（高层次人才团队）。",
             ),
             (counts(26, 0, 0, 0, 0), &[], true, "湘潭市应评指标26项，均待核实，本期不计算完成率。"),
+        ] {
+            assert_eq!(verdict("湘潭市", "指标", counts, missed, below, "95"), expected);
+        }
+    }
+
+    #[test]
+    fn targets_of_the_year_and_ways_to_later_ones_are_told_apart() {
+        for (counts, expected) in [
             (
                 Counts { on_schedule: 2, behind_schedule: 1, ..counts(6, 5, 3, 1, 0) },
-                &[],
-                false,
-                "湘潭市应评指标6项，可评5项，覆盖率83.3%。可评指标中，1项完成年度目标，完成率50.0%；未达目标的1项完成程度在95%以上。以后年度的目标按序时进度评估，可评的3项中，2项达到序时进度，1项慢于序时进度。两者合计达标率60.0%。另有1项待核实，暂不能判定。",
+                "湘潭市应评指标6项，可评5项，覆盖率83.3%。本年度的目标可评2项，完成1项，完成率50.0%；未达目标的1项完成程度在95%以上。以后年度的目标按序时进度评估，可评的3项中，2项达到序时进度，1项慢于序时进度。两者合计，达标率60.0%。另有1项待核实，暂不能判定。",
+            ),
+            (
+                Counts { on_schedule: 1, behind_schedule: 1, ..counts(5, 5, 4, 0, 0) },
+                "湘潭市应评指标5项，均可评。本年度的目标可评3项，全部完成。以后年度的目标按序时进度评估，可评的2项中，1项达到序时进度，1项慢于序时进度。两者合计，达标率80.0%。",
             ),
             (
                 Counts { on_schedule: 3, ..counts(3, 3, 3, 0, 0) },
-                &[],
-                false,
                 "湘潭市应评指标3项，均可评。目标均为以后年度，按序时进度评估：可评的3项均达到序时进度。",
             ),
         ] {
-            assert_eq!(verdict("湘潭市", "指标", counts, missed, below, "95"), expected);
+            assert_eq!(verdict("湘潭市", "指标", counts, &[], false, "95"), expected);
         }
     }
 }

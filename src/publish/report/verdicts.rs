@@ -21,6 +21,8 @@ use crate::words::PlaceWords;
 pub(super) struct Verdicts {
     text: Option<String>,
     place_head: &'static str,
+    /// Head of the column of counts: 完成/可评.
+    count_head: String,
     map: Option<VerdictMap>,
     matrices: Vec<Matrix>,
 }
@@ -98,7 +100,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Verdicts> {
     (map.is_some() || !matrices.is_empty()).then(|| {
         let text = map.as_ref().and_then(|_| text(context, &draft.numbers.of(&map_key())));
         let place_head = context.terms.places.head;
-        Verdicts { text, place_head, map, matrices }
+        let count_head = format!("{}/可评", context.terms.reached);
+        Verdicts { text, place_head, count_head, map, matrices }
     })
 }
 
@@ -124,7 +127,10 @@ fn text(context: &Context<'_>, figure: &str) -> Option<String> {
     if ids.is_empty() {
         return Some(figure);
     }
-    Some(format!("{figure}{}", common_verdicts(ids.len(), &both, &single, &neither, places)))
+    Some(format!(
+        "{figure}{}",
+        common_verdicts(ids.len(), [&both, &single, &neither], context.terms.reached, places)
+    ))
 }
 
 fn map(context: &Context<'_>, numbers: &mut Numbers) -> Option<VerdictMap> {
@@ -293,9 +299,12 @@ fn matrix(
     let key: Vec<String> = columns.iter().map(|(no, name)| format!("{no} {name}")).collect();
     let title = cities.first().map_or("", |city| terms::kind(&city.plan));
     let places = &context.terms.places;
-    let noun = places.noun;
-    let counts: Vec<String> =
-        columns.iter().zip(&reached).map(|((_, name), count)| format!("{name}{count}个{noun}完成")).collect();
+    let (noun, word) = (places.noun, context.terms.reached);
+    let counts: Vec<String> = columns
+        .iter()
+        .zip(&reached)
+        .map(|((_, name), count)| format!("{name}{count}个{noun}{word}"))
+        .collect();
     Matrix {
         title: format!("{figure}　{title}各指标判定一览"),
         again: format!("续{figure}"),
@@ -307,7 +316,7 @@ fn matrix(
         ),
         columns: columns.iter().map(|(no, _)| no.to_string()).collect(),
         rows,
-        foot_label: format!("完成{}数", places.head),
+        foot_label: format!("{word}{}数", places.head),
         foot: reached.iter().map(ToString::to_string).collect(),
     }
 }
@@ -315,9 +324,8 @@ fn matrix(
 /// Which common indicators two cities reached.
 fn common_verdicts(
     count: usize,
-    both: &[String],
-    single: &[String],
-    neither: &[String],
+    [both, single, neither]: [&[String]; 3],
+    reached: &str,
     places: &PlaceWords,
 ) -> String {
     let PlaceWords { two, one, .. } = places;
@@ -325,9 +333,9 @@ fn common_verdicts(
         (!list.is_empty()).then(|| format!("{words}{}项（{}）", list.len(), names(list, "项")))
     };
     let mut parts: Vec<String> = [
-        part(format!("{two}都完成的"), both),
-        part(format!("只有{one}完成的"), single),
-        part(format!("{two}都未完成的"), neither),
+        part(format!("{two}都{reached}的"), both),
+        part(format!("只有{one}{reached}的"), single),
+        part(format!("{two}都未{reached}的"), neither),
     ]
     .into_iter()
     .flatten()

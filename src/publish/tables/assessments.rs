@@ -133,6 +133,9 @@ impl<'a> Own<'a, Assessment> {
             "what is due by the year of a later year's target, on the straight way from what the plan prints before; empty elsewhere",
             |own| own.one.due.as_ref().map(|due| Cell::Decimal(plain(due.value))).into(),
         ),
+        integer("baseline_year", "上年值年份", "year of `baseline`; empty where there is none", |own| {
+            own.one.baseline.as_ref().map(|past| past.year).into()
+        }),
     ];
 }
 

@@ -42,7 +42,10 @@ impl<'a> Own<'a, Fact> {
             "doubt",
             "存疑",
             "the error that withholds the value from judgement; empty when there is none, also of a `conflicting` fact, which `status` and `reason` explain",
-            |own| own.one.doubt.as_ref().map(words::doubt).into(),
+            |own| {
+                let document = &own.city.plan.called.document;
+                own.one.doubt.as_ref().map(|doubt| words::doubt(doubt, document)).into()
+            },
         ),
         text("derivation", "推算", "how it follows from others; empty when it was reported", |own| {
             own.one.derivation().map(words::derivation).into()

@@ -43,6 +43,7 @@ fn is_percent(operation: &Operation) -> bool {
             | Is::CompletionHit
             | Is::CompletionInterval
             | Is::CompletionHardest
+            | Is::CompletionKept
             | Is::Progress
             | Is::Growth
             | Is::GrowthMean { .. }

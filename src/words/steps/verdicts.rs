@@ -65,6 +65,10 @@ impl WayTeller<'_> {
             Operation::Any => self.say(format!("任一达到：{value}"), format!("any of them: {value}")),
             Operation::CompletionHigher => format!("{value} ＝ {}÷{}×100", bare("actual"), bare("target")),
             Operation::CompletionLower => format!("{value} ＝ {}÷{}×100", bare("target"), bare("actual")),
+            Operation::CompletionKept => self.say(
+                format!("{value}　上限控制在内即完成，最高100"),
+                format!("{value}  a ceiling is kept or not: 100 at most"),
+            ),
             Operation::CompletionIndex => self.say(
                 format!("{value}，按（100＋{}）与（100＋{}）之比", of("actual"), of("target")),
                 format!("{value}, of 100 + {} and 100 + {}", of("actual"), of("target")),
@@ -78,7 +82,10 @@ impl WayTeller<'_> {
                 format!("target {} worse than {}: {value}", of("target"), of("base")),
             ),
             Operation::Open { cause } => format!("{value}　{}", self.cause(*cause)),
-            Operation::Classify | Operation::ClassifyRange | Operation::ClassifySchedule => value,
+            Operation::Classify
+            | Operation::ClassifyRange
+            | Operation::ClassifyKept
+            | Operation::ClassifySchedule => value,
             _ => return None,
         })
     }
