@@ -3,6 +3,7 @@
 //! Plans are curated files with the source line beside every figure; `docs/plan-format.md` describes them.
 //! No invalid plan can be built: [`load()`] lists every fault with its line instead.
 
+mod base;
 mod called;
 mod catalogue;
 mod choices;
@@ -452,22 +453,6 @@ impl Plan {
     /// Indicators that are reported in a year: those with a target in it or on whose way it lies, and those that are only shown.
     pub fn indicators_of(&self, year: i32) -> impl Iterator<Item = &Indicator> {
         self.indicators.iter().filter(move |row| row.has_target_in(year) || row.is_monitored())
-    }
-
-    /// The year that the plan counts from: the row's own, else the plan's. The text beside a table does not count from the table's.
-    pub fn base_year_of(&self, row: &Indicator) -> Option<i32> {
-        let has_table =
-            || self.indicators.iter().any(|one| one.origin == Origin::Table && !one.targets.is_empty());
-        row.baseline_year.or(self.baseline_year).filter(|_| row.origin == Origin::Table || !has_table())
-    }
-
-    /// What a row's target of a year is compared with: the value of the year that the row itself counts from, else of the year
-    /// before, else of the year that the table counts from.
-    pub fn base_of<'a>(&self, row: &'a Indicator, year: i32) -> Option<&'a PastValue> {
-        let printed = |base: Option<i32>| base.filter(|base| *base < year).and_then(|base| row.past_of(base));
-        printed(row.baseline_year)
-            .or_else(|| row.known_of(year - 1))
-            .or_else(|| printed(self.base_year_of(row)))
     }
 
     /// Whether the plan has a table with targets for a year; rows that are only shown make none.

@@ -11,7 +11,7 @@ use super::load::Loader;
 use super::raw::{self, RowTargetEntry};
 use super::sections::At;
 use super::words::{self, word, written};
-use super::{Indicator, Measure, Origin, PastValue, Quota, Target, Tier};
+use super::{Indicator, Measure, Nature, Origin, PastValue, Quota, Target, Tier};
 use crate::ident::{IndicatorId, IndicatorNo, UnitName};
 use crate::quantity::Unit;
 
@@ -28,20 +28,19 @@ impl Loader<'_> {
             };
             let unit = Unit::parse(&entry.unit);
             self.same_unit(line, &entry.unit, &unit, &shared);
-            let past: Vec<PastValue> =
+            let past: Vec<_> =
                 entry.values.iter().filter_map(|value| self.past(line, value, &unit)).collect();
             let measure = Measure::of(Some(shared.measure), &entry.name, &unit);
             let of = Quantity { unit: &unit, direction: shared.direction, measure: Some(measure) };
-            let targets: Vec<Target> =
-                entry.targets.iter().filter_map(|target| self.row_target(line, target, of)).collect();
+            let targets: Vec<_> =
+                entry.targets.iter().filter_map(|one| self.row_target(line, one, of)).collect();
             row_faults(&past, &targets).into_iter().for_each(|fault| self.sections.fault(line, fault));
             let is_counted = measure.counts(&entry.name, &shared.unit);
             let mut aliases = shared.aliases.clone();
             aliases.extend([shared.name.clone(), shared.short.clone()]);
             let is_left_to_office = entry.data_units.is_empty();
-            let reporters = if entry.data_units.is_empty() { vec![office.clone()] } else { entry.data_units };
-            let nature = entry.nature.as_deref().map(|text| word("nature", text, &words::NATURES));
-            let nature = nature.and_then(|nature| self.keep(line, nature));
+            let reporters = if is_left_to_office { vec![office.clone()] } else { entry.data_units };
+            let nature = entry.nature.as_deref().and_then(|text| self.nature(line, text));
             let quotas = self.quotas(line, &entry.quotas, &targets);
             self.lines_if_given(line, &entry.line);
             lines.push(line);
@@ -79,6 +78,10 @@ impl Loader<'_> {
         self.parents(&found, &lines);
         self.held_against(&found, &lines);
         found
+    }
+
+    fn nature(&mut self, line: usize, text: &str) -> Option<Nature> {
+        self.keep(line, word("nature", text, &words::NATURES))
     }
 
     /// A row stands in a group, and stands there once.

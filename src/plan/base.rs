@@ -1,0 +1,21 @@
+//! What a target is compared with: the year that a plan counts from, and the value of that year or of the year before.
+
+use super::{Indicator, Origin, PastValue, Plan};
+
+impl Plan {
+    /// The year that the plan counts from: the row's own, else the plan's. The text beside a table does not count from the table's.
+    pub fn base_year_of(&self, row: &Indicator) -> Option<i32> {
+        let has_table =
+            || self.indicators.iter().any(|one| one.origin == Origin::Table && !one.targets.is_empty());
+        row.baseline_year.or(self.baseline_year).filter(|_| row.origin == Origin::Table || !has_table())
+    }
+
+    /// What a row's target of a year is compared with: the value of the year that the row itself counts from, else of the year
+    /// before, else of the year that the table counts from.
+    pub fn base_of<'a>(&self, row: &'a Indicator, year: i32) -> Option<&'a PastValue> {
+        let printed = |base: Option<i32>| base.filter(|base| *base < year).and_then(|base| row.past_of(base));
+        printed(row.baseline_year)
+            .or_else(|| row.known_of(year - 1))
+            .or_else(|| printed(self.base_year_of(row)))
+    }
+}
