@@ -36,27 +36,25 @@ impl Loader<'_> {
                 entry.targets.iter().filter_map(|one| self.row_target(line, one, of)).collect();
             row_faults(&past, &targets).into_iter().for_each(|fault| self.sections.fault(line, fault));
             let is_counted = measure.counts(&entry.name, &shared.unit);
-            let mut aliases = shared.aliases.clone();
-            aliases.extend([shared.name.clone(), shared.short.clone()]);
             let is_left_to_office = entry.data_units.is_empty();
             let reporters = if is_left_to_office { vec![office.clone()] } else { entry.data_units };
             let nature = entry.nature.as_deref().and_then(|text| self.nature(line, text));
             let quotas = self.quotas(line, &entry.quotas, &targets);
             self.lines_if_given(line, &entry.line);
             lines.push(line);
-            numerators.push(shared.numerator);
+            numerators.push(shared.numerator.clone());
             found.push(Indicator {
                 no: entry.no,
                 origin: Origin::Table,
                 id: Some(entry.id),
                 name: entry.name,
-                short: shared.short,
-                aliases,
+                short: shared.short.clone(),
+                aliases: names(&shared),
                 unit,
                 is_counted,
                 measure,
                 direction: shared.direction,
-                dimension: shared.dimension,
+                dimension: shared.dimension.clone(),
                 numerator: None,
                 group: entry.group,
                 reporters,
@@ -173,6 +171,13 @@ impl Loader<'_> {
         let target = self.statement(line, &entry.statement(), tier?, of)?;
         Some(Target { entry_line: Some(own_line), ..target })
     }
+}
+
+/// What else a row may be called: by the catalogue.
+fn names(shared: &CatalogueEntry) -> Vec<String> {
+    let mut names = shared.aliases.clone();
+    names.extend([shared.name.clone(), shared.short.clone()]);
+    names
 }
 
 /// Values and targets of a row that contradict each other.
