@@ -1,11 +1,13 @@
 //! Tables of indicators whose rows stand on a line each, with cells parted by bars or tabs.
 
-use super::passage::plain;
-use super::rows::{RawRow, cell};
+use super::cells;
+use super::passage::{holds, plain};
+use super::rows::RawRow;
 use super::sections::SourceText;
 use super::stream::ListedRows;
-use super::tables::{TableColumn, column, is_note, is_of_indicators, settle};
+use super::tables::{Span, TableColumn, column, date, is_note, is_of_indicators, settle};
 use super::units;
+use crate::quantity::Unit;
 
 /// Rows of a grid, each with its line.
 pub(super) type GridRow<'a> = (usize, Vec<&'a str>);
@@ -32,11 +34,19 @@ pub(super) fn grids(document: &SourceText) -> Vec<Vec<GridRow<'_>>> {
     found
 }
 
-/// The heading of every column: the cells of all heading rows above it. An empty cell of a row that has more below it belongs to
-/// the cell on its left.
+/// The heading of every column, all its levels in one.
 pub(super) fn headings(rows: &[GridRow]) -> Vec<String> {
+    levels(rows).iter().map(|levels| levels.concat()).collect()
+}
+
+/// The levels of the heading of every column: the cells of all heading rows above it, the upper first. An empty cell of a row that has
+/// more below it belongs to the cell on its left. A first row with nothing but a title is no level.
+fn levels(rows: &[GridRow]) -> Vec<Vec<String>> {
     let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
-    let mut found = vec![String::new(); width];
+    let filled = |cells: &[&str]| cells.iter().filter(|text| !text.is_empty()).count();
+    let is_title = |cells: &[&str]| rows.len() > 1 && filled(cells) == 1 && is_caption(cells);
+    let rows: Vec<&GridRow> = rows.iter().filter(|(_, cells)| !is_title(cells)).collect();
+    let mut found = vec![Vec::new(); width];
     for (at, (_, cells)) in rows.iter().enumerate() {
         let is_last = at + 1 == rows.len();
         let mut left = String::new();
@@ -47,13 +57,19 @@ pub(super) fn headings(rows: &[GridRow]) -> Vec<String> {
                 below.iter().any(|(_, cells)| cells.get(place).is_some_and(|cell| !cell.is_empty()));
             if !text.is_empty() {
                 left.clone_from(&text);
-                heading.push_str(&text);
-            } else if !is_last && has_below {
-                heading.push_str(&left);
+                heading.push(text);
+            } else if !is_last && has_below && !left.is_empty() {
+                heading.push(left.clone());
             }
         }
     }
     found
+}
+
+/// The title of a table, or the unit over it, in the only filled cell of a row.
+fn is_caption(cells: &[&str]) -> bool {
+    let text = plain(cells.iter().find(|text| !text.is_empty()).copied().unwrap_or_default());
+    cells.first().is_some_and(|first| !first.is_empty()) || text.starts_with("单位:")
 }
 
 /// How many rows are headings: those before the first with a value or a number of its own.
@@ -70,7 +86,7 @@ pub(super) fn heading_rows(rows: &[GridRow]) -> usize {
 fn is_value(text: &str) -> bool {
     let text = plain(text);
     let is_year = text.trim_end_matches('年').parse::<i32>().is_ok_and(|year| (1990..=2060).contains(&year));
-    !is_year && cell(&text).first().is_some_and(|one| one.value.is_some() || one.bounds.is_some())
+    !is_year && cells::is_number(&text)
 }
 
 /// 1 or 12: a row's number.
@@ -79,22 +95,70 @@ pub(super) fn is_number(text: &str) -> bool {
     (1..=3).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit())
 }
 
-/// The table that a grid is; `None` when it is none of indicators.
-pub(super) fn table(rows: &[GridRow], first_year: Option<i32>) -> Option<ListedRows> {
+/// The table that a grid is; `None` when it is none of indicators. Of a grid without a heading that goes on with the rows of the one
+/// before it, `before` gives the columns.
+pub(super) fn table(rows: &[GridRow], span: Option<Span>, before: Option<&[TableColumn]>) -> Option<ListedRows> {
     let heads = heading_rows(rows);
     let (heads, body) = rows.split_at_checked(heads)?;
-    let mut columns: Vec<TableColumn> = headings(heads).iter().map(|heading| column(heading)).collect();
-    if !is_of_indicators(&columns) {
-        return None;
+    let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let levels = levels(heads);
+    let mut columns: Vec<TableColumn> = levels.iter().map(|levels| column(levels)).collect();
+    let mut yearless = None;
+    if let Some(before) = before.filter(|before| heads.is_empty() && before.len() == width) {
+        columns = before.to_vec();
+    } else {
+        by_cells(&mut columns, &levels, body);
+        if !is_of_indicators(&columns) {
+            return None;
+        }
+        let undated = columns.clone();
+        settle(&mut columns, span);
+        let given = date(&mut columns, span);
+        yearless = given.map(|year| (without_year(&undated, &levels), year));
+        settle(&mut columns, span);
+        name_columns(&mut columns, body);
     }
-    settle(&mut columns, first_year);
-    name_columns(&mut columns, body);
-    let mut listed = ListedRows { columns, ..ListedRows::default() };
+    let mut listed = ListedRows { columns, yearless, ..ListedRows::default() };
     let mut group: Option<(String, (usize, usize))> = None;
-    for (line, cells) in body {
+    let own_heading = |cells: &[&str]| heads.iter().any(|(_, head)| head.as_slice() == cells);
+    for (line, cells) in body.iter().filter(|(_, cells)| !own_heading(cells)) {
         read(*line, cells, &mut listed, &mut group);
     }
     Some(listed)
+}
+
+/// The headings that name no year, of columns that need one.
+fn without_year(columns: &[TableColumn], levels: &[Vec<String>]) -> String {
+    let needs = |column: &TableColumn| {
+        matches!(column, TableColumn::Undated(_) | TableColumn::Total | TableColumn::Area(_, 0))
+    };
+    let named = columns.iter().zip(levels).filter(|(column, _)| needs(column));
+    named.filter_map(|(_, levels)| levels.last().cloned()).collect::<Vec<_>>().join("、")
+}
+
+/// What the cells say against the headings: 单位 over names of departments is no unit of measure, and numbers stand in the columns of
+/// areas and targets.
+fn by_cells(columns: &mut [TableColumn], levels: &[Vec<String>], body: &[GridRow]) {
+    for (place, column) in columns.iter_mut().enumerate() {
+        let cells = body.iter().filter_map(|(_, cells)| cells.get(place).copied()).map(plain);
+        let cells: Vec<String> = cells.filter(|text| !text.is_empty() && !units::is_dash(text)).collect();
+        let most = |is: &dyn Fn(&str) -> bool| cells.iter().filter(|text| is(text)).count() * 2 > cells.len();
+        let heading: String = levels.get(place).map(|levels| levels.concat()).unwrap_or_default();
+        let measures = |text: &str| Unit::parse(text).is_known();
+        match column {
+            TableColumn::Unit if most(&|text| units::is_list(text) && !measures(text)) => {
+                let reports = holds(&heading, &["数据", "采集", "填报", "报送", "统计"]);
+                *column = if reports { TableColumn::Reporters } else { TableColumn::Responsible };
+            }
+            TableColumn::Other if heading.is_empty() && most(&measures) => *column = TableColumn::Unit,
+            TableColumn::Undated(_) | TableColumn::Total | TableColumn::Area(..)
+                if !most(&|text| text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() <= 20) =>
+            {
+                *column = TableColumn::Other;
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Columns without a heading: the first with numbers that count is 序号, the first with words is the name.
@@ -160,7 +224,7 @@ fn read(line: usize, cells: &[&str], listed: &mut ListedRows, group: &mut Option
                 _ => *group = Some((bare, (line, line))),
             },
             TableColumn::Nature => row.nature = bare,
-            TableColumn::Year(..) | TableColumn::Mean => {
+            TableColumn::Year(..) | TableColumn::Mean | TableColumn::Area(..) | TableColumn::Part(_) => {
                 row.expected += 1;
                 row.numbers.push((column.clone(), (*text).to_owned(), line));
             }
@@ -216,7 +280,7 @@ mod tests {
                     | 注：〔〕内为5年累计数。 | | | | | |\n";
         let document = SourceText::of(text);
         let grids = grids(&document);
-        let listed = table(&grids[0], Some(2021)).unwrap();
+        let listed = table(&grids[0], Some((2021, 2025)), None).unwrap();
         let names: Vec<&str> = listed.rows.iter().map(|row| row.name.as_str()).collect();
         assert_eq!(names, ["国内生产总值增长(%)", "常住人口城镇化率(%)", "单位国内生产总值能源消耗降低(%)"]);
         assert_eq!(listed.rows[1].group, "经济发展");

@@ -17,6 +17,15 @@ pub(super) fn head(document: &SourceText, row_years: &[i32]) -> DraftHead {
     let title = title(document);
     let span = title.as_deref().and_then(span);
     let mut years = row_years.to_vec();
+    // A plan of several years that prints the last only holds in all of them.
+    if let Some((first, last)) = span.filter(|(first, last)| first < last) {
+        years.extend(first..=last);
+        years.sort_unstable();
+        years.dedup();
+        if years != row_years {
+            open.chosen("years", OpenReason::FromPlace);
+        }
+    }
     if years.is_empty() {
         years = span.map(|(first, last)| (first..=last).collect()).unwrap_or_default();
         if years.is_empty() {
@@ -49,7 +58,18 @@ pub(super) fn head(document: &SourceText, row_years: &[i32]) -> DraftHead {
     if short.is_some() {
         open.chosen("short", OpenReason::FromPlace);
     }
+    let (issuer, issued_on) = issue(document);
+    match issuer {
+        Some(_) => open.chosen("issuer", OpenReason::FromPlace),
+        None => open.missing("issuer", OpenReason::NotSaid),
+    }
+    match issued_on {
+        Some(_) => open.chosen("issued_on", OpenReason::FromPlace),
+        None => open.missing("issued_on", OpenReason::NotSaid),
+    }
     DraftHead {
+        issuer,
+        issued_on,
         document_no: document_no(document),
         title,
         name,
@@ -62,9 +82,18 @@ pub(super) fn head(document: &SourceText, row_years: &[i32]) -> DraftHead {
     }
 }
 
-/// The first year that targets are set for, by the title.
-pub(super) fn first_year(document: &SourceText) -> Option<i32> {
-    title(document).as_deref().and_then(span).map(|(first, _)| first)
+/// The first and last year that targets are set for, by the title, else by the only year of a table's.
+pub(super) fn span_of(document: &SourceText) -> Option<(i32, i32)> {
+    title(document).as_deref().and_then(span).or_else(|| by_captions(document))
+}
+
+/// The year of the titles of tables, where it is one: 附表 2023年任务分解表.
+fn by_captions(document: &SourceText) -> Option<(i32, i32)> {
+    let is_caption = |text: &str| text.chars().count() <= 40 && text.ends_with('表');
+    let captions = (1..=document.length()).map(|number| document.plain(number)).filter(|text| is_caption(text));
+    let mut found: Vec<(i32, i32)> = captions.filter_map(span).collect();
+    found.dedup();
+    found.first().copied().filter(|_| found.len() == 1)
 }
 
 /// Five-year plans by the words of titles, with their first and last years.
@@ -108,10 +137,13 @@ fn title(document: &SourceText) -> Option<String> {
     let is_title = |title: &str| ending(bare(title), TITLES).is_some();
     let own =
         |title: &&str| is_title(title) && !holds(title, &["中华人民共和国", "国务院", "省委", "中共中央"]);
-    let printed = lines().map(Passage::printed).find(|line| {
+    let printed: Vec<String> = lines().map(Passage::printed).filter(|line| {
         let length = line.chars().count();
         (6..=50).contains(&length) && is_title(line) && !line.contains(['《', '。', '，', ','])
-    });
+    }).collect();
+    // 示例方案 and the like say neither where nor when.
+    let says = |line: &&String| span(line).is_some() || line.contains(PLACES.map(|(end, _)| end));
+    let printed = printed.iter().find(says).or(printed.first()).cloned();
     let first_quoted =
         quoted.clone().find(own).or_else(|| quoted.clone().find(|title| is_title(title))).map(str::to_owned);
     let issued = quoted.clone().find(|title| {
@@ -162,12 +194,41 @@ fn document_no(document: &SourceText) -> Option<String> {
     None
 }
 
+/// Longest line that says who issued a document on which day, in characters.
+const LONGEST_ISSUE: usize = 80;
+
+/// Who issued the document and when: 云泽市人民政府 2023年2月20日印发, the day below the name, or behind the number of the document.
+fn issue(document: &SourceText) -> (Option<String>, Option<(i32, u32, u32)>) {
+    for number in 1..=document.length() {
+        let text = document.plain(number);
+        let found = days(text);
+        let [(end, day)] = found.as_slice() else { continue };
+        let behind = text.get(*end..).unwrap_or_default();
+        let begin = text.get(..*end).and_then(|head| head.rfind(&day.0.to_string())).unwrap_or(0);
+        let head = text.get(..begin).unwrap_or_default();
+        let is_issue = matches!(behind, "" | "印发" | "发布" | "公布" | "印发)" | ")" | "印发。")
+            || (behind.starts_with(')') && head.contains('号'));
+        if !is_issue || text.chars().count() > LONGEST_ISSUE {
+            continue;
+        }
+        let head = head.trim_start_matches("来源:");
+        let named = head.split(['《', '(', ',']).next().unwrap_or_default();
+        let above = (1..number).rev().map(|above| document.plain(above)).find(|above| !above.is_empty());
+        let issuer = [named, above.unwrap_or_default()].into_iter().find(|name| super::units::is_body(name));
+        return (issuer.map(str::to_owned), Some(*day));
+    }
+    (None, None)
+}
+
 /// Endings of names of places.
 const PLACES: [(char, &str); 5] =
     [('省', "province"), ('市', "city"), ('州', "city"), ('县', "county"), ('区', "county")];
 
 /// The place: at the beginning of the title, before 人民政府, or the one that is named most.
 fn place(document: &SourceText, title: Option<&str>) -> Option<String> {
+    if title.is_some_and(|title| title.starts_with("中华人民共和国") || title.starts_with("全国")) {
+        return Some(NATION.to_owned());
+    }
     let by_title = title.and_then(|title| {
         let found =
             title.char_indices().take(6).skip(1).find(|(_, c)| PLACES.iter().any(|(end, _)| end == c));
@@ -213,7 +274,13 @@ fn most_named(document: &SourceText) -> Option<String> {
     most.map(|(name, _)| name)
 }
 
+/// What a plan of the nation is called by.
+const NATION: &str = "全国";
+
 fn level(name: &str) -> Option<&'static str> {
+    if name == NATION {
+        return Some("nation");
+    }
     PLACES.iter().find(|(end, _)| name.ends_with(*end)).map(|(_, level)| *level)
 }
 
@@ -246,7 +313,8 @@ fn office(document: &SourceText) -> Option<String> {
 }
 
 /// Words of the periods that are reported on.
-const PERIODS: [(&str, &str); 3] = [("半年度", "half"), ("上半年", "half"), ("年度", "annual")];
+const PERIODS: [(&str, &str); 5] =
+    [("半年度", "half"), ("上半年", "half"), ("年度", "annual"), ("全年", "annual"), ("年终", "annual")];
 
 /// Days by which something is to be sent: 于2023年7月15日、2024年1月15日前分别将半年度、年度总结…报.
 pub(super) fn deadlines(document: &SourceText) -> Vec<DraftDeadline> {

@@ -5,6 +5,7 @@
 //! round accepts it.
 
 mod book;
+mod cells;
 mod clauses;
 mod grid;
 mod head;
@@ -13,6 +14,7 @@ mod left;
 mod lexicon;
 mod names;
 mod naming;
+mod notes;
 mod numbers;
 mod passage;
 mod prose;
@@ -114,6 +116,16 @@ pub enum OpenReason {
     Noted,
     /// A sum over years, by its brackets or 累计.
     Cumulative,
+    /// It stands in a column of 年均 and is no growth: taken to hold in every year.
+    EveryYear,
+    /// Words of something that is done or not, in the place of a number.
+    IsDone,
+    /// Taken as a part of the row above, which the row itself does not say, or which counts in another unit.
+    PartOf,
+    /// Columns without a year are taken for this one: their headings.
+    YearOf(String, i32),
+    /// The section is none of tasks; whether it is one is left open.
+    IsTask,
 }
 
 /// A field that is to be confirmed.
@@ -180,12 +192,46 @@ pub struct DraftNumber {
     pub base_year: Option<i32>,
     /// Whether it is the sum over the years of the plan.
     pub cumulative: bool,
+    /// Whether it holds in every year.
+    pub recurring: bool,
+    /// Number of the row that a relative target is held against.
+    pub against: Option<String>,
+    /// The unit that the cell prints.
+    pub unit: Option<String>,
+    /// The mark of a note behind the number.
+    pub mark: Option<char>,
+    /// The year that the cell names itself.
+    pub own_year: Option<i32>,
     /// ProseLine of the source.
     pub line: usize,
     /// The words of the source.
     pub quote: String,
     /// What is to be confirmed.
     pub open: OpenFields,
+}
+
+/// What an area has to contribute to a row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DraftQuota {
+    /// County, park or unit.
+    pub area: String,
+    /// The year.
+    pub year: i32,
+    /// The digits.
+    pub value: String,
+    /// ProseLine of the source.
+    pub line: usize,
+}
+
+/// What a row prints for a part of a year. Plan files take none of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DraftPart {
+    /// Heading of the column: 一季度, 上半年.
+    pub label: String,
+    /// The cell.
+    pub text: String,
+    /// ProseLine of the source.
+    pub line: usize,
 }
 
 /// A row of the table of indicators.
@@ -213,6 +259,14 @@ pub struct DraftRow {
     pub values: Vec<DraftNumber>,
     /// Targets.
     pub targets: Vec<DraftNumber>,
+    /// What areas have to contribute.
+    pub quotas: Vec<DraftQuota>,
+    /// What is printed for parts of the year.
+    pub parts: Vec<DraftPart>,
+    /// Number of the row that this one is a part of.
+    pub parent: Option<String>,
+    /// The year of its base, where it is not that of the table.
+    pub baseline_year: Option<i32>,
     /// Remark of the table.
     pub note: String,
     /// Whether less is better, by words of the name.
@@ -278,6 +332,8 @@ pub struct DraftTarget {
     pub bounds: Option<(String, String)>,
     /// Words of what a relative target is held against.
     pub reference: Option<String>,
+    /// Number of the row that it is held against.
+    pub against: Option<String>,
     /// Words that mean nothing definite.
     pub undefined: Option<String>,
     /// Year of the base, for growth on a year that is named.
@@ -331,6 +387,10 @@ pub struct DraftHead {
     pub title: Option<String>,
     /// Number of the document.
     pub document_no: Option<String>,
+    /// The body that issued it.
+    pub issuer: Option<String>,
+    /// The day it was issued: year, month, day.
+    pub issued_on: Option<(i32, u32, u32)>,
     /// Name of the place.
     pub name: Option<String>,
     /// The same without 市 or 县.

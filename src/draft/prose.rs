@@ -5,11 +5,13 @@ use std::ops::Range;
 use super::clauses::{clauses, masked, pieces, sentences};
 use super::kinds::{self, Around};
 use super::lexicon::LEADS;
+use super::names::key;
 use super::naming::{SHORTEST, name, of_rank, printed, scope, with_growth, with_subject, without_leads};
 use super::numbers::{MeasuredNumber, Numeral, is_scale, numerals};
 use super::passage::{ending, holds};
 use super::reading::{ClausePiece, ProseLine, ProseSetting, SentenceState};
 use super::repeats::repeats;
+use super::rows::names_row;
 use super::values::{self, Worded};
 use super::years::{is_base, own_year, period_end, tells_of_the_past, years};
 use super::{DraftTarget, OpenFields, OpenReason};
@@ -28,6 +30,7 @@ pub(super) fn targets(line: &ProseLine, setting: &ProseSetting) -> Vec<DraftTarg
             let own = own_year(words);
             if let Some(named) = own {
                 year = Some(named);
+                held.names_year = true;
             }
             let says_hope = hopes(words.rsplit_once(':').map_or(words, |(_, behind)| behind));
             held.hopes |= says_hope || hopes(words);
@@ -127,7 +130,10 @@ fn of_several(target: &mut DraftTarget, respectively: bool, is_bare: bool, held:
             target.open.chosen(field, OpenReason::Respectively);
         }
     } else if respectively {
-        target.open.chosen("name", OpenReason::Respectively);
+        // 分别增长7%、8%左右: 左右 may hold for both.
+        for field in ["name", "op"] {
+            target.open.chosen(field, OpenReason::Respectively);
+        }
         held.respectively = Some(target.clone());
     }
 }
@@ -169,7 +175,15 @@ fn of_quantity(
     let base_year =
         years(before).into_iter().filter(|(at, _)| is_base(before, at)).map(|(_, year)| year).next_back();
     let around = Around { name: &name, before, is_yearly: piece.is_yearly, adds: held.adds, base_year };
-    let kind = kinds::kind(quantity, &around, &mut open);
+    let mut kind = kinds::kind(quantity, &around, &mut open);
+    // 新增80家,力争100家: what has no name of its own is what the one before is.
+    if let Some((last, _)) = held.last.as_ref().filter(|(_, unit)| name.is_empty() && *unit == quantity.unit)
+        && kind == "level"
+    {
+        kind = last;
+        open.carried("kind", OpenReason::Carried);
+    }
+    held.last = Some((kind, quantity.unit.clone()));
     held.adds |= kind == "increment";
     with_subject(&mut name, held, &mut open);
     match kind {
@@ -183,6 +197,13 @@ fn of_quantity(
     let (op, is_lower) = kinds::operator(quantity, kind, &name, direction, &mut open);
     let mut target = start(piece, kind, name, op);
     target.base_year = base_year.filter(|_| matches!(kind, "growth" | "average_growth"));
+    if kind == "average_growth" && base_year.is_none() {
+        target.base_year = setting.baseline;
+        match setting.baseline {
+            Some(_) => open.chosen("base_year", OpenReason::GrowthOn),
+            None => open.missing("base_year", OpenReason::GrowthOn),
+        }
+    }
     target.is_lower = is_lower;
     target.unit = Some(quantity.unit.clone()).filter(|unit| !unit.is_empty());
     match target.unit.as_deref() {
@@ -253,6 +274,7 @@ fn of_words(
     target.value = worded.value;
     target.bounds = None;
     target.reference = worded.reference;
+    target.base_year = worded.base_year;
     target.undefined = worded.undefined;
     target.unit = worded.unit;
     target.recurring = piece.is_yearly && worded.kind == "level";
@@ -262,7 +284,7 @@ fn of_words(
     for (field, reason) in worded.open {
         target.open.chosen(field, reason);
     }
-    if worded.needs_year && !piece.names_year && !piece.is_yearly {
+    if worded.needs_year && !held.names_year && !piece.is_yearly {
         target.undated = true;
         target.open.chosen("undated", OpenReason::NoYear);
     }
@@ -275,6 +297,16 @@ fn of_words(
         target.is_lower = id.and_then(|id| setting.known.direction(id)) == Some(Direction::Lower)
             || matches!(target.op, Some("<" | "<="));
         scope(&target.name, id.is_some(), held, &mut target.open);
+        let reference = target.reference.clone().unwrap_or_default();
+        let other = setting.rows.iter().find(|row| names_row(&reference, &row.name));
+        if let Some(row) = other.filter(|row| key(&row.name) != key(&target.name)) {
+            target.against = Some(row.no.clone());
+            target.open.chosen("against", OpenReason::Reference);
+        }
+    }
+    let id = setting.known.find(&target.name).map(str::to_owned);
+    if !matches!(target.kind, "milestone" | "magnitude") {
+        repeats(&mut target, id.as_deref(), setting);
     }
     target
 }

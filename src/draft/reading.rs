@@ -16,6 +16,8 @@ pub(super) struct ProseSetting<'a> {
     pub(super) first_year: Option<i32>,
     /// The year that holds where none is named.
     pub(super) usual_year: Option<i32>,
+    /// The year that growth per year counts from where none is named.
+    pub(super) baseline: Option<i32>,
 }
 
 /// A line to be read.
@@ -35,6 +37,10 @@ pub(super) struct SentenceState {
     pub(super) subject: String,
     pub(super) scope: Option<String>,
     pub(super) adds: bool,
+    /// Whether a year was named.
+    pub(super) names_year: bool,
+    /// Kind and unit of the last target.
+    pub(super) last: Option<(&'static str, String)>,
     /// The first target of a clause that sets several numbers to several names.
     pub(super) respectively: Option<DraftTarget>,
 }

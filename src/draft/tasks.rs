@@ -210,11 +210,14 @@ pub(super) fn of_paragraphs(document: &SourceText, sections: &[Sets]) -> ListedT
     for (at, section) in sections.iter().enumerate() {
         let number = at + 1;
         let text = document.plain(number);
-        if *section == Sets::Nothing || text.is_empty() {
-            continue;
-        }
         if let SectionHeading::First(words) = heading(text) {
-            chapter = Some(DraftGroup { no: String::new(), name: words.to_owned(), lines: (number, number) });
+            let no = numeral_of(text).to_owned();
+            chapter = Some(DraftGroup { no, name: words.to_owned(), lines: (number, number) });
+        }
+        // A paragraph that ends with its units is a task wherever it stands.
+        let sets_none = *section == Sets::Nothing;
+        if text.is_empty() || (sets_none && (is_cells(document, number) || !ends_with_units(text))) {
+            continue;
         }
         let (own, body) = numbered(text);
         if let SectionHeading::Second(words) = heading(text)
@@ -235,15 +238,34 @@ pub(super) fn of_paragraphs(document: &SourceText, sections: &[Sets]) -> ListedT
         if text.starts_with('(')
             && let Some(group) = chapter.take()
         {
-            let no = (listed.groups.len() + 1).to_string();
+            let is_new = !group.no.is_empty() && listed.groups.iter().all(|other| other.no != group.no);
+            let no = if is_new { group.no } else { (listed.groups.len() + 1).to_string() };
             listed.groups.push(DraftGroup { no, ..group });
         }
         numbers.push((listed.groups.len(), own));
-        let task = task(document, number, body, found);
+        let mut task = task(document, number, body, found);
+        if sets_none {
+            task.open.chosen("text", OpenReason::IsTask);
+        }
         listed.tasks.push(task);
     }
     number(&mut listed, &numbers);
     listed
+}
+
+/// The numeral of a chapter: 二 of 二、重点任务 and of 第二章.
+fn numeral_of(text: &str) -> &str {
+    let text = text.trim_start_matches('第');
+    let rest = text.trim_start_matches(|c: char| NUMERALS.contains(c) || c.is_ascii_digit());
+    text.get(..text.len() - rest.len()).unwrap_or_default()
+}
+
+fn ends_with_units(text: &str) -> bool {
+    ending(text).is_some_and(|found| found.has_labels || !found.lead.names.is_empty())
+}
+
+fn is_cells(document: &SourceText, line: usize) -> bool {
+    document.cells(line).is_some()
 }
 
 /// Whether the section above a line is one of tasks.

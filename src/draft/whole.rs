@@ -8,10 +8,11 @@ use super::passage::plain;
 use super::prose;
 use super::reading::{ProseLine, ProseSetting};
 use super::repeats::{repeats_among, without_doubles};
+use super::notes::TableNotes;
 use super::rows::{RawRow, rows, years};
 use super::sections::{Sets, SourceText, is_prose, sections};
 use super::stream;
-use super::tables::TableColumn;
+use super::tables::{Span, TableColumn, is_note};
 use super::tasks;
 use super::{Draft, DraftGroup, DraftTarget, OpenReason, head, left};
 use crate::plan::Catalogue;
@@ -20,20 +21,31 @@ use crate::plan::Catalogue;
 pub fn draft(text: &str, catalogue: &Catalogue) -> Draft {
     let document = SourceText::of(text);
     let known = Known::of(catalogue);
-    let first_year = head::first_year(&document);
+    let span = head::span_of(&document);
+    let first_year = span.map(|(first, _)| first);
     let mut draft = Draft::default();
-    let tables = tables(&document, first_year, &mut draft);
-    draft.rows = without_doubles(rows(tables.rows, &known));
+    let tables = tables(&document, span, &mut draft);
+    notes(&document, &mut draft);
+    let told = TableNotes::of(draft.notes.iter().map(|(_, note)| note.as_str()));
+    draft.rows = without_doubles(rows(tables.rows, &known, &told));
+    without_group(&mut draft);
     let row_years = years(&draft.rows);
     draft.head = head::head(&document, &row_years);
+    for (columns, year) in tables.yearless {
+        draft.head.open.chosen("years", OpenReason::YearOf(columns, year));
+    }
     draft.head.baseline_year = baseline(&draft);
     draft.head.rows_name_reporters = tables.columns.contains(&TableColumn::Reporters);
+    if draft.head.rows_name_reporters {
+        draft.head.open.chosen("row_units", OpenReason::FromPlace);
+    }
     draft.deadlines = head::deadlines(&document);
     let annexes = document.annexes();
     let end = annexes.first().copied().unwrap_or(document.length() + 1);
     let mut sections = sections(&document, end);
     for (at, section) in sections.iter_mut().enumerate() {
-        if tables.lines.contains(&(at + 1)) {
+        let is_note = draft.notes.iter().any(|(line, _)| *line == at + 1);
+        if tables.lines.contains(&(at + 1)) || is_note {
             *section = Sets::Nothing;
         }
     }
@@ -58,21 +70,46 @@ fn named_years(draft: &mut Draft) {
     }
 }
 
+/// Remarks that stand in lines of their own below a table.
+fn notes(document: &SourceText, draft: &mut Draft) {
+    let own: Vec<usize> = draft.notes.iter().map(|(line, _)| *line).collect();
+    let lines = (1..=document.length()).filter(|number| !own.contains(number));
+    let lines = lines.filter(|number| document.cells(*number).is_none() && is_note(document.plain(*number)));
+    let found: Vec<(usize, String)> =
+        lines.map(|number| (number, document.line(number).trim().to_owned())).collect();
+    draft.notes.extend(found);
+    draft.notes.sort();
+}
+
+/// Rows without a group stand in one without a name.
+fn without_group(draft: &mut Draft) {
+    let lines: Vec<usize> =
+        draft.rows.iter().filter(|row| row.group.is_empty()).map(|row| row.lines.0).collect();
+    if let (Some(first), false) = (lines.first(), draft.groups.iter().any(|group| group.name.is_empty())) {
+        draft.groups.insert(0, DraftGroup { no: String::new(), name: String::new(), lines: (*first, *first) });
+    }
+}
+
 /// What the tables of a document hold.
 #[derive(Default)]
 struct Tables {
+    /// Headings that name no year, and the year that their columns were given.
+    yearless: Vec<(String, i32)>,
     rows: Vec<RawRow>,
     columns: Vec<TableColumn>,
     /// Lines that belong to a table.
     lines: BTreeSet<usize>,
 }
 
-fn tables(document: &SourceText, first_year: Option<i32>, draft: &mut Draft) -> Tables {
+fn tables(document: &SourceText, span: Option<Span>, draft: &mut Draft) -> Tables {
     let mut tables = Tables::default();
+    let mut columns: Option<Vec<TableColumn>> = None;
     for rows in grid::grids(document) {
-        if let Some(listed) = grid::table(&rows, first_year) {
+        if let Some(listed) = grid::table(&rows, span, columns.as_deref()) {
+            columns = Some(listed.columns.clone());
             tables.take(listed, draft);
         } else {
+            columns = None;
             of_tasks(&rows, draft);
         }
         tables.lines.extend(rows.iter().map(|(line, _)| *line));
@@ -90,7 +127,7 @@ fn tables(document: &SourceText, first_year: Option<i32>, draft: &mut Draft) -> 
         if is_grid {
             continue;
         }
-        let listed = if has_indicators { stream::table(document, first + 1, *end, first_year) } else { None };
+        let listed = if has_indicators { stream::table(document, first + 1, *end, span) } else { None };
         match listed {
             Some(listed) => {
                 tables.take(listed, draft);
@@ -114,6 +151,7 @@ impl Tables {
             }
         }
         draft.notes.extend(listed.notes);
+        self.yearless.extend(listed.yearless);
         self.columns.extend(listed.columns);
         self.rows.extend(listed.rows);
     }
@@ -139,7 +177,7 @@ fn targets(
 ) {
     let usual_year = draft.head.years.iter().max().copied();
     let first_year = first_year.or_else(|| years(&draft.rows).first().copied());
-    let setting = ProseSetting { known, rows: &draft.rows, first_year, usual_year };
+    let setting = ProseSetting { known, rows: &draft.rows, first_year, usual_year, baseline: draft.head.baseline_year };
     let mut found: Vec<DraftTarget> = Vec::new();
     for number in 1..=document.length() {
         let Some(passage) = document.passage(number) else { continue };

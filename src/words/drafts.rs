@@ -36,7 +36,9 @@ pub fn plan_file(draft: &Draft, place: &DraftPlace) -> String {
     for group in &draft.groups {
         file.entry("group");
         file.text("name", &group.name);
-        file.text("line", &lines(group.lines));
+        if !group.name.is_empty() {
+            file.text("line", &lines(group.lines));
+        }
     }
     for (at, row) in draft.rows.iter().enumerate() {
         self::row(&mut file, row, place, at);
@@ -93,6 +95,12 @@ fn head(file: &mut Text, draft: &Draft, place: &DraftPlace) {
         Some(number) => file.text("document_no", number),
         None => add(OpenGrade::Missing, "document_no", OpenReason::NotSaid),
     }
+    if let Some(issuer) = &head.issuer {
+        file.text("issuer", issuer);
+    }
+    if let Some((year, month, day)) = head.issued_on {
+        file.line(&format!("issued_on = {year:04}-{month:02}-{day:02}"));
+    }
     file.text("scope", &scope(draft));
     add(OpenGrade::Chosen, "scope", OpenReason::Counted);
     file.text("status", "draft");
@@ -144,6 +152,12 @@ fn row(file: &mut Text, row: &DraftRow, place: &DraftPlace, at: usize) {
     if let Some(nature) = row.nature {
         file.text("nature", nature);
     }
+    if let Some(parent) = &row.parent {
+        file.text("parent", parent);
+    }
+    if let Some(year) = row.baseline_year {
+        file.line(&format!("baseline_year = {year}"));
+    }
     file.list("data_units", &row.units);
     file.text("line", &lines(row.lines));
     if !row.note.is_empty() {
@@ -153,8 +167,26 @@ fn row(file: &mut Text, row: &DraftRow, place: &DraftPlace, at: usize) {
     if !row.candidates.is_empty() {
         file.line(&format!("# 目录中字面相近的（未采用）：{}", row.candidates.join("、")));
     }
+    if !row.parts.is_empty() {
+        let parts: Vec<String> =
+            row.parts.iter().map(|part| format!("{} {}", part.label, one_line(&part.text))).collect();
+        file.line(&format!("# 分期目标（方案文件只收年度目标，仅供调度）：{}", parts.join("，")));
+    }
     file.numbers("value", &row.values);
     file.numbers("target", &row.targets);
+    if !row.quotas.is_empty() {
+        file.line("quota = [");
+        for quota in &row.quotas {
+            file.line(&format!(
+                "  {{ area = {}, year = {}, value = {}, line = \"{}\" }},",
+                quoted(&quota.area),
+                quota.year,
+                quoted(&quota.value),
+                quota.line
+            ));
+        }
+        file.line("]");
+    }
 }
 
 fn task(file: &mut Text, task: &DraftTask) {
@@ -191,6 +223,7 @@ fn target(file: &mut Text, target: &DraftTarget) {
         ("op", op.map(str::to_owned)),
         ("value", target.value.clone()),
         ("reference", target.reference.clone()),
+        ("against", target.against.clone()),
     ];
     for (key, value) in texts {
         if let Some(value) = value {
@@ -316,10 +349,12 @@ impl Text {
             add("low", number.bounds.as_ref().map(|(low, _)| low.as_str()));
             add("high", number.bounds.as_ref().map(|(_, high)| high.as_str()));
             add("reference", number.reference.as_deref());
+            add("against", number.against.as_deref());
             add("undefined", number.undefined.as_deref());
             if key == "target" {
                 parts.extend(number.base_year.map(|year| format!("base_year = {year}")));
                 parts.extend(number.cumulative.then(|| "cumulative = true".to_owned()));
+                parts.extend(number.recurring.then(|| "recurring = true".to_owned()));
             }
             parts.push(format!("line = \"{}\"", number.line));
             if key == "target" {
@@ -419,6 +454,11 @@ pub fn open_words(reason: &OpenReason) -> String {
         OpenReason::FromPlace => "由标题、正文或文件位置推得".to_owned(),
         OpenReason::Noted => "数后有注记，见表注".to_owned(),
         OpenReason::Cumulative => "是否为几年合计".to_owned(),
+        OpenReason::EveryYear => "列在年均栏，按每年都适用处理".to_owned(),
+        OpenReason::IsDone => "文字说的是做成与否，按有/无处理".to_owned(),
+        OpenReason::PartOf => "是否为上一行的其中项".to_owned(),
+        OpenReason::YearOf(columns, year) => format!("“{columns}”栏未写年份，取{year}年"),
+        OpenReason::IsTask => "是否作为任务".to_owned(),
     }
 }
 
