@@ -16,7 +16,7 @@ use crate::ident::CityId;
 use crate::inputs::Inputs;
 use crate::plan::{Catalogue, OpenGrade, Unsettled, unsettled};
 use crate::shown;
-use crate::words::{DraftPlace, catalogue_file, plan_file};
+use crate::words::{DraftPlace, LEFT, catalogue_file, field_words, open_advice, plan_file};
 use crate::workbook::{Limits, Pool, document_text};
 
 /// Characters of a line on the terminal, in columns: a Chinese one takes two.
@@ -159,8 +159,17 @@ pub(super) fn left(plan: &Path, input: Option<&Path>, printer: &Printer) -> Resu
         let entry = starts.get(&start).and_then(|(section, at)| entry(&table, section, *at));
         printer.open_entry(start, entry.as_ref(), &open, &lines);
     }
+    let listed = listed(&text);
+    printer.listed(&listed);
     printer.open_counts(&open);
     Ok(())
+}
+
+/// The list at the end of a draft of what no rule took: the line of the file, and the words.
+fn listed(text: &str) -> Vec<(usize, &str)> {
+    let begin = format!("# {LEFT}");
+    let lines = text.lines().enumerate().skip_while(|(_, line)| !line.starts_with(&begin)).skip(1);
+    lines.filter_map(|(at, line)| Some((at + 1, line.strip_prefix("# ")?))).collect()
 }
 
 /// The lines on which entries begin, with their sections and their places among those of the section.
@@ -307,7 +316,43 @@ impl Printer {
         for one in open {
             let of = one.entry.strip_prefix(named).unwrap_or_default().trim();
             let of = if of.is_empty() { String::new() } else { format!("{of} ") };
-            self.wrapped(&format!("{} {of}{}  {}", one.grade.word(), one.field, one.reason), "  ", "       ");
+            let (chinese, english) = open_advice(&one.field, one.grade);
+            let told = match self.language {
+                Language::Chinese => format!(
+                    "{} {of}{}（{}）  {} → {chinese}",
+                    one.grade.word(),
+                    one.field,
+                    field_words(&one.field),
+                    one.reason
+                ),
+                Language::English => {
+                    format!("{} {of}{}  {} → {english}", one.grade.word(), one.field, one.reason)
+                }
+            };
+            self.wrapped(&told, "  ", "       ");
+        }
+        self.line("");
+    }
+
+    /// What no rule took, with what to do about it.
+    fn listed(&self, listed: &[(usize, &str)]) {
+        if self.format == Format::Json {
+            for (line, words) in listed {
+                self.json(&json!({ "unclassified": words, "line": line }));
+            }
+            return;
+        }
+        let Some((first, _)) = listed.first() else { return };
+        self.line(&match self.language {
+            Language::Chinese => {
+                format!("{LEFT}  文件第{first}行起 → 是目标的在文件里补写 [[target]]，不是的删去该行")
+            }
+            Language::English => {
+                format!("numbers that no rule took, from line {first} of the file → write the targets among them, delete the rest")
+            }
+        });
+        for (_, words) in listed {
+            self.wrapped(&format!("原文{words}"), "  ", "    ");
         }
         self.line("");
     }

@@ -188,7 +188,8 @@ fn between(text: &str) -> Option<DraftNumber> {
     let (low, high) = ["-", "—", "~", "～", "至", "到"].iter().find_map(|sign| text.split_once(sign))?;
     let (low, high) = (number(low)?, number(high)?);
     let (first, second) = (low.value?, high.value?);
-    let order = first.parse::<rust_decimal::Decimal>().ok()? < second.parse::<rust_decimal::Decimal>().ok()?;
+    let order =
+        first.parse::<rust_decimal::Decimal>().ok()? < second.parse::<rust_decimal::Decimal>().ok()?;
     let is_plain = low.op.is_none() && matches!(high.op, None | Some("~")) && !second.starts_with('-');
     (order && is_plain).then(|| DraftNumber {
         kind: Some("range"),
@@ -201,7 +202,8 @@ fn between(text: &str) -> Option<DraftNumber> {
 
 /// 年均增长9以上, 增长8%, 提高1个百分点; a fall is left to a person.
 fn change(text: &str) -> Option<DraftNumber> {
-    let bare = text.strip_prefix('比').and_then(|rest| rest.split_once("年")).filter(|(year, _)| year.len() == 4);
+    let bare =
+        text.strip_prefix('比').and_then(|rest| rest.split_once("年")).filter(|(year, _)| year.len() == 4);
     let (base, bare) = bare.map_or((None, text), |(year, rest)| (year.parse::<i32>().ok(), rest));
     let words: Vec<&str> = CHANGES.iter().map(|(word, _)| *word).collect();
     let word = beginning(bare, &words)?;
@@ -229,7 +231,8 @@ fn rank(text: &str) -> Option<DraftNumber> {
     let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
     let rest = behind.get(digits.len()..)?;
     let is_rank = (1..=3).contains(&digits.len()) && matches!(rest, "" | "位" | "名" | "以内" | "位以内");
-    let is_scope = head.is_empty() || holds(head, &["全国", "全省", "全市", "全区", "全球", "世界", "进入", "居", "位"]);
+    let is_scope =
+        head.is_empty() || holds(head, &["全国", "全省", "全市", "全区", "全球", "世界", "进入", "居", "位"]);
     (is_rank && is_scope).then(|| DraftNumber {
         kind: Some("rank"),
         value: Some(digits),
@@ -328,10 +331,13 @@ mod tests {
     #[test]
     fn ranges_tiers_and_words_are_told_apart() {
         let bounds = |text: &str| cell(text).first().and_then(|one| one.bounds.clone());
-        for (text, low, high) in [("5-6", "5", "6"), ("15%—16%", "15", "16"), ("5.5～6左右", "5.5", "6"), ("0.5至1", "0.5", "1")] {
+        for (text, low, high) in
+            [("5-6", "5", "6"), ("15%—16%", "15", "16"), ("5.5～6左右", "5.5", "6"), ("0.5至1", "0.5", "1")]
+        {
             assert_eq!(bounds(text), Some((low.to_owned(), high.to_owned())), "{text}");
         }
-        for text in ["6-5", "-3.8", "2021-2025年", "3+3", "下降3%", "前三季度", "完成省下达任务"] {
+        for text in ["6-5", "-3.8", "2021-2025年", "3+3", "下降3%", "前三季度", "完成省下达任务"]
+        {
             assert_eq!(bounds(text), None, "{text}");
         }
         for text in ["30，力争33", "30000(力争33000)"] {
@@ -340,7 +346,8 @@ mod tests {
         }
         assert_eq!(cell("与GDP增长基本同步")[0].reference.as_deref(), Some("GDP增长"));
         assert_eq!(cell("15.3（2019年）")[0].own_year, Some(2019));
-        for text in ["保持在合理区间、各年度视情提出", "下降3%", "完成省下达任务", "全面建成"] {
+        for text in ["保持在合理区间、各年度视情提出", "下降3%", "完成省下达任务", "全面建成"]
+        {
             assert_eq!(cell(text)[0].undefined.as_deref(), Some(text));
         }
     }

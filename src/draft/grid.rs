@@ -97,7 +97,11 @@ pub(super) fn is_number(text: &str) -> bool {
 
 /// The table that a grid is; `None` when it is none of indicators. Of a grid without a heading that goes on with the rows of the one
 /// before it, `before` gives the columns.
-pub(super) fn table(rows: &[GridRow], span: Option<Span>, before: Option<&[TableColumn]>) -> Option<ListedRows> {
+pub(super) fn table(
+    rows: &[GridRow],
+    span: Option<Span>,
+    before: Option<&[TableColumn]>,
+) -> Option<ListedRows> {
     let heads = heading_rows(rows);
     let (heads, body) = rows.split_at_checked(heads)?;
     let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
@@ -152,7 +156,9 @@ fn by_cells(columns: &mut [TableColumn], levels: &[Vec<String>], body: &[GridRow
             }
             TableColumn::Other if heading.is_empty() && most(&measures) => *column = TableColumn::Unit,
             TableColumn::Undated(_) | TableColumn::Total | TableColumn::Area(..)
-                if !most(&|text| text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() <= 20) =>
+                if !most(&|text| {
+                    text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() <= 20
+                }) =>
             {
                 *column = TableColumn::Other;
             }

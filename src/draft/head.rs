@@ -90,7 +90,8 @@ pub(super) fn span_of(document: &SourceText) -> Option<(i32, i32)> {
 /// The year of the titles of tables, where it is one: 附表 2023年任务分解表.
 fn by_captions(document: &SourceText) -> Option<(i32, i32)> {
     let is_caption = |text: &str| text.chars().count() <= 40 && text.ends_with('表');
-    let captions = (1..=document.length()).map(|number| document.plain(number)).filter(|text| is_caption(text));
+    let captions =
+        (1..=document.length()).map(|number| document.plain(number)).filter(|text| is_caption(text));
     let mut found: Vec<(i32, i32)> = captions.filter_map(span).collect();
     found.dedup();
     found.first().copied().filter(|_| found.len() == 1)
@@ -137,10 +138,13 @@ fn title(document: &SourceText) -> Option<String> {
     let is_title = |title: &str| ending(bare(title), TITLES).is_some();
     let own =
         |title: &&str| is_title(title) && !holds(title, &["中华人民共和国", "国务院", "省委", "中共中央"]);
-    let printed: Vec<String> = lines().map(Passage::printed).filter(|line| {
-        let length = line.chars().count();
-        (6..=50).contains(&length) && is_title(line) && !line.contains(['《', '。', '，', ','])
-    }).collect();
+    let printed: Vec<String> = lines()
+        .map(Passage::printed)
+        .filter(|line| {
+            let length = line.chars().count();
+            (6..=50).contains(&length) && is_title(line) && !line.contains(['《', '。', '，', ','])
+        })
+        .collect();
     // 示例方案 and the like say neither where nor when.
     let says = |line: &&String| span(line).is_some() || line.contains(PLACES.map(|(end, _)| end));
     let printed = printed.iter().find(says).or(printed.first()).cloned();

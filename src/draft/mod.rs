@@ -348,6 +348,8 @@ pub struct DraftTarget {
     pub recurring: bool,
     /// No year is named.
     pub undated: bool,
+    /// The units that lead, where the paragraph is no task.
+    pub lead: Vec<String>,
     /// ProseLine of the source.
     pub line: usize,
     /// The words of the source.
@@ -376,7 +378,9 @@ pub struct DraftDeadline {
 pub struct LeftNumber {
     /// ProseLine of the source.
     pub line: usize,
-    /// The number with what stands around it.
+    /// Name of the row in whose cell it stands.
+    pub row: Option<String>,
+    /// The clause or the cell.
     pub text: String,
 }
 

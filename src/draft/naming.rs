@@ -13,6 +13,12 @@ pub(super) fn printed(line: &Passage, piece: &ClausePiece, name: &str) -> Option
     Some(line.quote(at..at + name.len()))
 }
 
+/// Words that end like an auxiliary and are none: 工业用地供应, 节约.
+const WHOLE: &[&str] = &[
+    "供应", "响应", "效应", "反应", "需要", "纲要", "摘要", "节约", "签约", "合约", "预约", "违约", "履约",
+    "首都", "成都",
+];
+
 /// What is measured: the words before the number, or those behind it where before it a verb stands alone.
 pub(super) fn name(before: &str, after: &str, quantity: &MeasuredNumber, open: &mut OpenFields) -> String {
     let before = before.rsplit_once(':').map_or(before, |(_, behind)| behind);
@@ -22,6 +28,7 @@ pub(super) fn name(before: &str, after: &str, quantity: &MeasuredNumber, open: &
         head,
         &["要", "将", "应", "须", "力争", "确保", "分别", "力争分别", "要分别", "都", "约", "继续"],
     );
+    let end = end.filter(|_| ending(head, WHOLE).is_none());
     let head = head.get(..head.len() - end.map_or(0, str::len)).unwrap_or(head);
     if head.ends_with('的') || head.ends_with("在") {
         open.chosen("name", OpenReason::WhichKind);

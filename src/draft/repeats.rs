@@ -18,7 +18,9 @@ pub(super) fn repeats(target: &mut DraftTarget, id: Option<&str>, setting: &Pros
     };
     let of_year = |number: &&DraftNumber| Some(number.year) == target.year;
     let says = |number: &&DraftNumber| {
-        number.value == target.value && number.bounds == target.bounds && row.unit == target.unit.clone().or(row.unit.clone())
+        number.value == target.value
+            && number.bounds == target.bounds
+            && row.unit == target.unit.clone().or(row.unit.clone())
     };
     let kind = |number: &DraftNumber| number.kind.unwrap_or("level");
     let equal = row.targets.iter().filter(of_year).find(says);
@@ -52,7 +54,8 @@ fn names_of(target: &DraftTarget) -> Vec<String> {
 fn like(target: &mut DraftTarget, setting: &ProseSetting) {
     let name = key(&target.name);
     let is_short = |row: &DraftRow| name.chars().count() >= 4 && is_within(&name, &key(&row.name));
-    let like = setting.rows.iter().filter(|row| likeness(&key(&row.name), &name) >= LIKE_ROW || is_short(row));
+    let like =
+        setting.rows.iter().filter(|row| likeness(&key(&row.name), &name) >= LIKE_ROW || is_short(row));
     if let Some(row) = like.max_by_key(|row| likeness(&key(&row.name), &name)) {
         target.open.missing("same_as", OpenReason::LikeRow(row.no.clone()));
     }

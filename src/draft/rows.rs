@@ -1,7 +1,7 @@
 //! Rows of a table of indicators, from the cells of a grid or of a list.
 
-use super::names::{Known, sounds_lower};
 use super::cells::{MARKS, cell};
+use super::names::{Known, sounds_lower};
 use super::notes::TableNotes;
 use super::passage::{beginning, ending, holds, plain};
 use super::tables::{TableColumn, nature};
@@ -379,7 +379,8 @@ fn as_before(one: &DraftNumber) -> bool {
 }
 
 /// Words of what is done or not.
-const DONE: &[&str] = &["建成", "完成", "通过", "获批", "投用", "投入使用", "建立", "印发", "出台", "挂牌", "创建成功"];
+const DONE: &[&str] =
+    &["建成", "完成", "通过", "获批", "投用", "投入使用", "建立", "印发", "出台", "挂牌", "创建成功"];
 
 /// A cell of 年均/累计: a sum in brackets, growth per year, or what holds in every year.
 fn mean(

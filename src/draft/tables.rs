@@ -121,13 +121,43 @@ const YEAR_BEFORE: &[&str] = &["上年", "去年", "上一年"];
 const WHOLE_YEAR: &[&str] = &["全年", "年度", "本年", "当年", "今年"];
 /// Ends of names of places that contribute to a whole.
 const AREAS: &[&str] = &[
-    "县", "市", "区", "旗", "盟", "州", "省", "镇", "乡", "街道", "办事处", "农场", "林场", "园区", "开发区", "管委会", "新城",
+    "县",
+    "市",
+    "区",
+    "旗",
+    "盟",
+    "州",
+    "省",
+    "镇",
+    "乡",
+    "街道",
+    "办事处",
+    "农场",
+    "林场",
+    "园区",
+    "开发区",
+    "管委会",
+    "新城",
 ];
 /// Headings over columns of areas.
-const OF_AREAS: &[&str] = &["县区", "县市区", "各县", "区县", "各地", "市州", "各市", "乡镇", "地区", "分解", "园区"];
+const OF_AREAS: &[&str] =
+    &["县区", "县市区", "各县", "区县", "各地", "市州", "各市", "乡镇", "地区", "分解", "园区"];
 /// The whole that areas contribute to.
 const TOTALS: &[&str] = &[
-    "全市", "全县", "全省", "全区", "全州", "全国", "全镇", "全旗", "全盟", "合计", "总计", "总量", "总数", "市级合计",
+    "全市",
+    "全县",
+    "全省",
+    "全区",
+    "全州",
+    "全国",
+    "全镇",
+    "全旗",
+    "全盟",
+    "合计",
+    "总计",
+    "总量",
+    "总数",
+    "市级合计",
 ];
 
 /// The column that a heading names, from its levels, the upper first.
@@ -292,11 +322,14 @@ pub(super) fn date(columns: &mut [TableColumn], span: Option<Span>) -> Option<i3
         TableColumn::Year(year, Some(_), _) => Some(*year),
         _ => None,
     });
-    let has_target = named.is_some() || columns.iter().any(|column| matches!(column, TableColumn::Undated(Some(_))));
+    let has_target =
+        named.is_some() || columns.iter().any(|column| matches!(column, TableColumn::Undated(Some(_))));
     let year = named.or(span.map(|(_, last)| last));
     let known = columns.to_vec();
     let is_named = |year: i32, tier: Option<&'static str>| {
-        known.iter().any(|one| matches!(one, TableColumn::Year(other, of, _) if (*other, *of) == (year, tier)))
+        known
+            .iter()
+            .any(|one| matches!(one, TableColumn::Year(other, of, _) if (*other, *of) == (year, tier)))
     };
     let mut is_given = false;
     for column in columns.iter_mut() {
@@ -324,7 +357,9 @@ pub(super) fn date(columns: &mut [TableColumn], span: Option<Span>) -> Option<i3
                 is_given |= named.is_none();
                 TableColumn::Area(area.clone(), year)
             }
-            (TableColumn::Undated(_) | TableColumn::Total | TableColumn::Area(_, 0), ..) => TableColumn::Other,
+            (TableColumn::Undated(_) | TableColumn::Total | TableColumn::Area(_, 0), ..) => {
+                TableColumn::Other
+            }
             _ => continue,
         };
         *column = settled;
@@ -335,7 +370,10 @@ pub(super) fn date(columns: &mut [TableColumn], span: Option<Span>) -> Option<i3
 /// Whether a heading is that of a table of indicators.
 pub(super) fn is_of_indicators(columns: &[TableColumn]) -> bool {
     let has_years = columns.iter().any(|column| {
-        matches!(column, TableColumn::Year(..) | TableColumn::Mean | TableColumn::Undated(_) | TableColumn::Total)
+        matches!(
+            column,
+            TableColumn::Year(..) | TableColumn::Mean | TableColumn::Undated(_) | TableColumn::Total
+        )
     });
     has_years && columns.iter().any(|column| matches!(column, TableColumn::Name | TableColumn::Group))
 }

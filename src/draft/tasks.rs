@@ -214,9 +214,11 @@ pub(super) fn of_paragraphs(document: &SourceText, sections: &[Sets]) -> ListedT
             let no = numeral_of(text).to_owned();
             chapter = Some(DraftGroup { no, name: words.to_owned(), lines: (number, number) });
         }
-        // A paragraph that ends with its units is a task wherever it stands.
+        // A numbered paragraph that ends with its units is a task wherever it stands.
         let sets_none = *section == Sets::Nothing;
-        if text.is_empty() || (sets_none && (is_cells(document, number) || !ends_with_units(text))) {
+        let is_listed =
+            numbered(text).0.is_some() && ends_with_units(text) && document.cells(number).is_none();
+        if text.is_empty() || (sets_none && !is_listed) {
             continue;
         }
         let (own, body) = numbered(text);
@@ -264,8 +266,11 @@ fn ends_with_units(text: &str) -> bool {
     ending(text).is_some_and(|found| found.has_labels || !found.lead.names.is_empty())
 }
 
-fn is_cells(document: &SourceText, line: usize) -> bool {
-    document.cells(line).is_some()
+/// The units that lead what a paragraph says that is no task, and where its text ends.
+pub(super) fn led(document: &SourceText, line: usize) -> Option<(Vec<String>, usize)> {
+    let found =
+        ending(document.plain(line)).filter(|found| document.cells(line).is_none() && found.has_labels)?;
+    (!found.lead.names.is_empty()).then_some((found.lead.names, found.begin))
 }
 
 /// Whether the section above a line is one of tasks.

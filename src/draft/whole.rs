@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::grid::{self, GridRow};
 use super::names::{Known, key};
+use super::notes::TableNotes;
 use super::passage::plain;
 use super::prose;
 use super::reading::{ProseLine, ProseSetting};
 use super::repeats::{repeats_among, without_doubles};
-use super::notes::TableNotes;
 use super::rows::{RawRow, rows, years};
 use super::sections::{Sets, SourceText, is_prose, sections};
 use super::stream;
@@ -86,7 +86,9 @@ fn without_group(draft: &mut Draft) {
     let lines: Vec<usize> =
         draft.rows.iter().filter(|row| row.group.is_empty()).map(|row| row.lines.0).collect();
     if let (Some(first), false) = (lines.first(), draft.groups.iter().any(|group| group.name.is_empty())) {
-        draft.groups.insert(0, DraftGroup { no: String::new(), name: String::new(), lines: (*first, *first) });
+        draft
+            .groups
+            .insert(0, DraftGroup { no: String::new(), name: String::new(), lines: (*first, *first) });
     }
 }
 
@@ -177,22 +179,28 @@ fn targets(
 ) {
     let usual_year = draft.head.years.iter().max().copied();
     let first_year = first_year.or_else(|| years(&draft.rows).first().copied());
-    let setting = ProseSetting { known, rows: &draft.rows, first_year, usual_year, baseline: draft.head.baseline_year };
+    let setting =
+        ProseSetting { known, rows: &draft.rows, first_year, usual_year, baseline: draft.head.baseline_year };
     let mut found: Vec<DraftTarget> = Vec::new();
     for number in 1..=document.length() {
         let Some(passage) = document.passage(number) else { continue };
         let task = draft.tasks.iter().find(|task| task.line == number);
         let section = sections.get(number - 1).copied().unwrap_or(Sets::Nothing);
-        if task.is_none() && (section == Sets::Nothing || !is_prose(&passage.plain)) {
+        let led =
+            if task.is_none() && section == Sets::Nothing { tasks::led(document, number) } else { None };
+        if task.is_none() && led.is_none() && (section == Sets::Nothing || !is_prose(&passage.plain)) {
             continue;
         }
         // The units at the end of a task state no targets.
         let text = task.map(|task| plain(&task.text));
         let end = text.and_then(|text| Some(passage.plain.find(&text)? + text.len()));
-        let end = end.unwrap_or(passage.plain.len());
+        let end = end.or(led.as_ref().map(|(_, end)| *end)).unwrap_or(passage.plain.len());
         let line = ProseLine { number, text: passage, end, task: task.map(|task| task.no.as_str()) };
         let mut own = prose::targets(&line, &setting);
-        if task.is_none() && section == Sets::Unknown {
+        for target in &mut own {
+            target.lead = led.iter().flat_map(|(names, _)| names.clone()).collect();
+        }
+        if task.is_none() && section != Sets::Targets {
             own.iter_mut().for_each(|target| target.open.chosen("kind", OpenReason::IsTarget));
         }
         found.extend(own);

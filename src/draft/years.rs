@@ -44,3 +44,35 @@ pub(super) fn tells_of_the_past(words: &str, own: Option<i32>, first: Option<i32
         words.contains("三年行动") && words.contains('《') || words.contains('〔') && words.contains("号");
     is_before || is_document || holds(words, PAST) || words.contains("发布时间")
 }
+
+/// Whether words speak of a part of a year: 上半年, 一季度末, 9月底前. What is due by then is no target of the year.
+pub(super) fn is_part_of_year(words: &str) -> bool {
+    let month = |at: usize| {
+        let head = words.get(..at).unwrap_or_default();
+        let digits =
+            head.get(head.trim_end_matches(|c: char| c.is_ascii_digit()).len()..).unwrap_or_default();
+        let behind = words.get(at + '月'.len_utf8()..).unwrap_or_default();
+        !matches!(digits, "" | "12") && beginning(behind, &["底", "末", "份", "前"]).is_some()
+    };
+    holds(words, &["上半年", "季度", "前三季", "季末"]) || words.match_indices('月').any(|(at, _)| month(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_a_year_are_told_from_the_year() {
+        for (words, is_part) in [
+            ("上半年完成投资", true),
+            ("三季度末达到", true),
+            ("9月底前建成", true),
+            ("2023年6月底前建成", true),
+            ("12月底前建成", false),
+            ("全年完成投资", false),
+            ("到2025年底建成", false),
+        ] {
+            assert_eq!(is_part_of_year(words), is_part, "{words}");
+        }
+    }
+}

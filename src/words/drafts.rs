@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::draft_reasons::open_words;
 use crate::draft::{Draft, DraftNumber, DraftRow, DraftTarget, DraftTask, OpenField, OpenFields, OpenReason};
 use crate::plan::{OpenGrade, short_of};
 
@@ -54,14 +55,36 @@ pub fn plan_file(draft: &Draft, place: &DraftPlace) -> String {
     }
     draft.tasks.iter().for_each(|task| self::task(&mut file, task));
     draft.targets.iter().for_each(|target| self::target(&mut file, target));
-    if !draft.left.is_empty() {
-        file.line(&format!("\n# 未归类的数字（{}处）：没有规则认领，是目标的请补写", draft.left.len()));
-        for number in &draft.left {
-            file.line(&format!("# 第{}行  {}", number.line, one_line(&number.text)));
-        }
-    }
+    left(&mut file, draft);
     file.0
 }
+
+/// What no rule took, a line each: at the end of the file, so that it is neither lost nor read.
+fn left(file: &mut Text, draft: &Draft) {
+    let mut lines: Vec<String> = Vec::new();
+    let mut parts: Vec<&str> = Vec::new();
+    for part in draft.rows.iter().flat_map(|row| &row.parts) {
+        if !parts.contains(&part.label.as_str()) {
+            parts.push(&part.label);
+        }
+    }
+    let of_parts = draft.rows.iter().find(|row| !row.parts.is_empty());
+    lines.extend(of_parts.map(|row| {
+        let line = row.lines.0;
+        format!("# 第{line}行  “{}”栏是分期目标，方案文件只收年度目标，写在各行的注释里", parts.join("、"))
+    }));
+    for number in &draft.left {
+        let row = number.row.as_ref().map(|row| format!("{row}：")).unwrap_or_default();
+        lines.push(format!("# 第{}行  {}{}", number.line, one_line(&row), one_line(&number.text)));
+    }
+    if !lines.is_empty() {
+        file.line(&format!("\n# {LEFT}（{}处）：是目标的补写在上面，不是的删去该行", lines.len()));
+        lines.iter().for_each(|line| file.line(line));
+    }
+}
+
+/// The words that head the list of what no rule took.
+pub const LEFT: &str = "未归类的数字";
 
 fn head(file: &mut Text, draft: &Draft, place: &DraftPlace) {
     let head = &draft.head;
@@ -254,6 +277,9 @@ fn target(file: &mut Text, target: &DraftTarget) {
             file.line(&format!("{key} = true"));
         }
     }
+    if !target.lead.is_empty() {
+        file.list("lead", &target.lead);
+    }
     file.text("line", &target.line.to_string());
     file.text("quote", &target.quote);
     file.confirm(&target.open);
@@ -408,58 +434,6 @@ fn one_line(text: &str) -> String {
 
 fn lines((first, last): (usize, usize)) -> String {
     if first == last { first.to_string() } else { format!("{first}-{last}") }
-}
-
-/// Why a field is unsettled.
-pub fn open_words(reason: &OpenReason) -> String {
-    match reason {
-        OpenReason::NotSaid => "原文没有写明".to_owned(),
-        OpenReason::Carried => "承上文".to_owned(),
-        OpenReason::Columns(read, expected) => format!("读到{read}个数，表头有{expected}栏"),
-        OpenReason::CatalogueUnit => "表中未写，暂用目录的单位".to_owned(),
-        OpenReason::NotInCatalogue => "指标目录中没有这个名称".to_owned(),
-        OpenReason::NumberedAgain => "编号重新开始，前面加组名首字".to_owned(),
-        OpenReason::Counted => "按顺序数得".to_owned(),
-        OpenReason::UnitName => "单位名称待核".to_owned(),
-        OpenReason::LikeUnit(other) => format!("与“{other}”可能是同一单位"),
-        OpenReason::NoLead => "没有牵头单位".to_owned(),
-        OpenReason::FirstSentence => "取首句".to_owned(),
-        OpenReason::NoFullStop => "题目与正文之间可能缺句号".to_owned(),
-        OpenReason::NewOrAll => "新增数还是总数".to_owned(),
-        OpenReason::About => "“左右”的幅度未写".to_owned(),
-        OpenReason::NoUnit => "没有读到计量单位".to_owned(),
-        OpenReason::WhichUnit => "计量单位待核".to_owned(),
-        OpenReason::SameAs(no) if no.is_empty() => "另有同名目标".to_owned(),
-        OpenReason::SameAs(no) => format!("与{no}同名，按重复处理"),
-        OpenReason::LikeRow(no) => format!("与附表{no}名称相近，可能是重复"),
-        OpenReason::OtherThanRow(no) => format!("与附表{no}的目标值不同"),
-        OpenReason::Subject(subject) if subject.is_empty() => "主语省略".to_owned(),
-        OpenReason::Subject(subject) => format!("主语省略，可能承“{subject}”"),
-        OpenReason::BehindNumber => "取数后的文字".to_owned(),
-        OpenReason::IsTarget => "是否作为目标".to_owned(),
-        OpenReason::Reference => "对照值待定".to_owned(),
-        OpenReason::RankOf => "名次的范围和主语待核".to_owned(),
-        OpenReason::RoundNumber => "是否实指".to_owned(),
-        OpenReason::NoYear => "未写年限".to_owned(),
-        OpenReason::PeriodEnd => "写的是时期，取末年".to_owned(),
-        OpenReason::WhichWay => "越高越好还是越低越好，原文没有写明".to_owned(),
-        OpenReason::Opposite => "文字与方向不一致".to_owned(),
-        OpenReason::LessIsBetter => "按名称判断越低越好".to_owned(),
-        OpenReason::GrowthOn => "与哪一年相比".to_owned(),
-        OpenReason::WhichKind => "目标种类可有两解".to_owned(),
-        OpenReason::Respectively => "几个名称与几个数的对应待核".to_owned(),
-        OpenReason::Scope(scope) => format!("口径可能限于“{scope}”"),
-        OpenReason::Words => "文字代替了数值".to_owned(),
-        OpenReason::WhichColumn => "本栏是目标还是实绩，表头没有写明".to_owned(),
-        OpenReason::FromPlace => "由标题、正文或文件位置推得".to_owned(),
-        OpenReason::Noted => "数后有注记，见表注".to_owned(),
-        OpenReason::Cumulative => "是否为几年合计".to_owned(),
-        OpenReason::EveryYear => "列在年均栏，按每年都适用处理".to_owned(),
-        OpenReason::IsDone => "文字说的是做成与否，按有/无处理".to_owned(),
-        OpenReason::PartOf => "是否为上一行的其中项".to_owned(),
-        OpenReason::YearOf(columns, year) => format!("“{columns}”栏未写年份，取{year}年"),
-        OpenReason::IsTask => "是否作为任务".to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod hostile;
 mod judgement;
 mod laws;
 mod many_cities;
+mod measure;
 mod model;
 mod mutants;
 mod next_rounds;

@@ -17,8 +17,19 @@ pub(crate) struct Measured {
 
 /// Fields that say nothing of what is judged, or that a person words.
 const EDITORIAL: [&str; 13] = [
-    "confirm", "short", "note", "measure", "dimension", "lead_line", "scope", "status", "city", "source", "value",
-    "target", "quota",
+    "confirm",
+    "short",
+    "note",
+    "measure",
+    "dimension",
+    "lead_line",
+    "scope",
+    "status",
+    "city",
+    "source",
+    "value",
+    "target",
+    "quota",
 ];
 
 /// Compares a draft with the finished plan.
@@ -211,7 +222,8 @@ impl Measure {
             let mut one = (*one).clone();
             one.entry("line").or_insert_with(|| finished["line"].clone());
             self.entry(&format!("{kind} of {no}"), found, &one, &marks);
-            let (value, wanted) = (found.map(|found| text(found, "value")).unwrap_or_default(), text(&one, "value"));
+            let (value, wanted) =
+                (found.map(|found| text(found, "value")).unwrap_or_default(), text(&one, "value"));
             let told = format!("value: {value:?} ≠ {wanted:?}");
             let own = found.map(marked).unwrap_or_default();
             self.add(value == wanted, is_marked || own.contains(&"value".to_owned()), &told);
@@ -228,15 +240,23 @@ impl Measure {
         let mut pairs = Vec::new();
         for target in entries(finished, "target") {
             let number = |one: &Table| {
-                ["value", "low", "reference", "undefined"].map(|key| text(one, key)).into_iter().find(|text| !text.is_empty())
+                ["value", "low", "reference", "undefined"]
+                    .map(|key| text(one, key))
+                    .into_iter()
+                    .find(|text| !text.is_empty())
             };
             let here = own.iter().enumerate().filter(|(at, one)| {
                 !used.contains_key(at)
                     && line_of(one) == line_of(target)
-                    && (within(&text(one, "quote"), &text(target, "quote")) || near(&text(one, "name"), &text(target, "name")))
+                    && (within(&text(one, "quote"), &text(target, "quote"))
+                        || near(&text(one, "name"), &text(target, "name")))
             });
             let best = here.max_by_key(|(at, one)| {
-                (number(one) == number(target), near(&text(one, "name"), &text(target, "name")), usize::MAX - at)
+                (
+                    number(one) == number(target),
+                    near(&text(one, "name"), &text(target, "name")),
+                    usize::MAX - at,
+                )
             });
             if let Some((at, _)) = best {
                 used.insert(at, text(target, "id"));
@@ -288,7 +308,8 @@ fn of_kind(entry: &Table) -> String {
 
 /// An operator that is left out is `>=`, and `<=` where less is better.
 fn is_default_op(drafted: &Table, own: &str, wanted: &str) -> bool {
-    let usual = if text(drafted, "direction") == "lower" || text(drafted, "kind") == "rank" { "<=" } else { ">=" };
+    let usual =
+        if text(drafted, "direction") == "lower" || text(drafted, "kind") == "rank" { "<=" } else { ">=" };
     (own.is_empty() && wanted == usual) || (wanted.is_empty() && own == usual)
 }
 
