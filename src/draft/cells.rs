@@ -2,7 +2,7 @@
 
 use super::lexicon::NumberTail;
 use super::numbers::{Numeral, numerals, unit_of};
-use super::passage::{beginning, holds, plain};
+use super::passage::{NUMERALS, beginning, chinese, holds, plain};
 use super::units;
 use super::values::INDEFINITE;
 use super::{DraftNumber, OpenReason};
@@ -99,7 +99,7 @@ pub(super) fn cell(printed: &str) -> Vec<DraftNumber> {
         one.open.chosen("value", OpenReason::Words);
         Some(DraftNumber { quote: text.clone(), ..one })
     };
-    let read = number(&text).or_else(|| between(&text)).or_else(|| change(&text)).or_else(|| rank(&text));
+    let read = number(&text).or_else(|| between(&text)).or_else(|| change(&text)).or_else(|| rank(&text)).or_else(|| ratio(&text));
     vec![read.or_else(first).unwrap_or_else(|| words(&text))]
 }
 
@@ -228,8 +228,7 @@ fn change(text: &str) -> Option<DraftNumber> {
 /// 前10, 全省前8位, 第3位.
 fn rank(text: &str) -> Option<DraftNumber> {
     let (head, behind) = text.split_once(['前', '第'])?;
-    let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
-    let rest = behind.get(digits.len()..)?;
+    let (digits, rest) = counted(behind)?;
     let is_rank = (1..=3).contains(&digits.len()) && matches!(rest, "" | "位" | "名" | "以内" | "位以内");
     let is_scope =
         head.is_empty() || holds(head, &["全国", "全省", "全市", "全区", "全球", "世界", "进入", "居", "位"]);
@@ -239,6 +238,23 @@ fn rank(text: &str) -> Option<DraftNumber> {
         quote: text.to_owned(),
         ..DraftNumber::default()
     })
+}
+
+/// The number with which a text begins, in Arabic digits or as 五 and 十, and what stands behind it.
+fn counted(text: &str) -> Option<(String, &str)> {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    if !digits.is_empty() {
+        return Some((digits.clone(), text.get(digits.len()..)?));
+    }
+    let rest = text.trim_start_matches(|c: char| NUMERALS.contains(c));
+    let numeral = text.get(..text.len() - rest.len())?;
+    Some((chinese(numeral)?.to_string(), rest))
+}
+
+/// 2.15:1: the first of both.
+fn ratio(text: &str) -> Option<DraftNumber> {
+    let one = number(text.strip_suffix(":1")?)?;
+    Some(DraftNumber { quote: text.to_owned(), ..one })
 }
 
 /// Words in the place of a number.
@@ -316,6 +332,9 @@ mod tests {
             ("前10", Some("10"), None, Some("rank"), false),
             ("全省前８位", Some("8"), None, Some("rank"), false),
             ("全覆盖", Some("100"), None, Some("coverage"), false),
+            ("前五", Some("5"), None, Some("rank"), false),
+            ("全国前二十位", Some("20"), None, Some("rank"), false),
+            ("2.15∶1", Some("2.15"), None, None, false),
         ] {
             let found = cell(text);
             let [one] = found.as_slice() else { panic!("{text}: {found:?}") };

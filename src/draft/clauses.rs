@@ -27,9 +27,9 @@ pub(super) fn masked(plain: &str) -> String {
     text
 }
 
-/// The sentences of a text.
+/// The sentences of a text; a cell of a table is one.
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
-    cut(text, 0..text.len(), &|_, c| matches!(c, '。' | ';' | '!'))
+    cut(text, 0..text.len(), &|_, c| matches!(c, '。' | ';' | '!' | '|' | '\t'))
 }
 
 /// The clauses of a sentence; commas within numbers part nothing.

@@ -1,12 +1,12 @@
 //! Tables of indicators whose rows stand on a line each, with cells parted by bars or tabs.
 
 use super::cells;
-use super::passage::{holds, plain};
+use super::passage::{NUMERALS, holds, plain};
 use super::rows::RawRow;
 use super::sections::SourceText;
 use super::stream::ListedRows;
-use super::tables::{Span, TableColumn, column, date, is_note, is_of_indicators, settle};
-use super::units;
+use super::tables::{PlanSpan, TableColumn, column, date, is_note, is_of_indicators, settle};
+use super::{turned, units};
 use crate::quantity::Unit;
 
 /// Rows of a grid, each with its line.
@@ -72,7 +72,7 @@ fn is_caption(cells: &[&str]) -> bool {
     cells.first().is_some_and(|first| !first.is_empty()) || text.starts_with("单位:")
 }
 
-/// How many rows are headings: those before the first with a value or a number of its own.
+/// How many rows are headings: those before the first with a value or a number of its own, or that heads a group.
 pub(super) fn heading_rows(rows: &[GridRow]) -> usize {
     let is_row = |(_, cells): &GridRow| {
         let numbers = cells.iter().skip(1).filter(|text| is_value(text)).count();
@@ -80,7 +80,27 @@ pub(super) fn heading_rows(rows: &[GridRow]) -> usize {
             || cells.get(1).is_some_and(|text| is_number(text));
         (numbers >= 1 || begins) && !cells.iter().any(|text| plain(text) == "序号")
     };
-    rows.iter().position(is_row).unwrap_or(rows.len())
+    let filled = |cells: &[&str]| cells.iter().filter(|text| !text.is_empty()).count();
+    let mut has_heading = false;
+    for (at, row) in rows.iter().enumerate() {
+        if is_row(row) || (has_heading && (group_of(&row.1).is_some() || filled(&row.1) == 1)) {
+            return at;
+        }
+        has_heading |= filled(&row.1) >= LEAST_COLUMNS;
+    }
+    rows.len()
+}
+
+/// Cells that a heading has at least.
+const LEAST_COLUMNS: usize = 3;
+
+/// 一 | 经济增长: the words of a row with nothing but a numeral and a name.
+fn group_of(cells: &[&str]) -> Option<String> {
+    let filled: Vec<String> = cells.iter().map(|text| plain(text)).filter(|text| !text.is_empty()).collect();
+    let [numeral, name] = filled.as_slice() else { return None };
+    let bare = numeral.trim_matches(['(', ')', '、']);
+    let is_numeral = !bare.is_empty() && bare.chars().all(|c| NUMERALS.contains(c));
+    (is_numeral && !is_value(name)).then(|| name.clone())
 }
 
 fn is_value(text: &str) -> bool {
@@ -99,19 +119,22 @@ pub(super) fn is_number(text: &str) -> bool {
 /// before it, `before` gives the columns.
 pub(super) fn table(
     rows: &[GridRow],
-    span: Option<Span>,
+    span: Option<PlanSpan>,
     before: Option<&[TableColumn]>,
 ) -> Option<ListedRows> {
     let heads = heading_rows(rows);
-    let (heads, body) = rows.split_at_checked(heads)?;
+    let (head_rows, body) = rows.split_at_checked(heads)?;
     let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
-    let levels = levels(heads);
+    let levels = levels(head_rows);
     let mut columns: Vec<TableColumn> = levels.iter().map(|levels| column(levels)).collect();
     let mut yearless = None;
-    if let Some(before) = before.filter(|before| heads.is_empty() && before.len() == width) {
+    if let Some(before) = before.filter(|before| head_rows.is_empty() && before.len() == width) {
         columns = before.to_vec();
     } else {
         by_cells(&mut columns, &levels, body);
+        if let Some(listed) = turned::table(&levels, body, span) {
+            return Some(ListedRows { heads: lines_of(head_rows), ..listed });
+        }
         if !is_of_indicators(&columns) {
             return None;
         }
@@ -122,22 +145,30 @@ pub(super) fn table(
         settle(&mut columns, span);
         name_columns(&mut columns, body);
     }
-    let mut listed = ListedRows { columns, yearless, ..ListedRows::default() };
+    let heads = lines_of(head_rows);
+    let mut listed = ListedRows { columns, yearless, heads, ..ListedRows::default() };
     let mut group: Option<(String, (usize, usize))> = None;
-    let own_heading = |cells: &[&str]| heads.iter().any(|(_, head)| head.as_slice() == cells);
+    let own_heading = |cells: &[&str]| head_rows.iter().any(|(_, head)| head.as_slice() == cells);
     for (line, cells) in body.iter().filter(|(_, cells)| !own_heading(cells)) {
         read(*line, cells, &mut listed, &mut group);
     }
     Some(listed)
 }
 
+/// Longest cell that stands in the place of a number, in characters.
+const LONGEST_CELL: usize = 30;
+
+fn lines_of(rows: &[GridRow]) -> Vec<usize> {
+    rows.iter().map(|(line, _)| *line).collect()
+}
+
 /// The headings that name no year, of columns that need one.
-fn without_year(columns: &[TableColumn], levels: &[Vec<String>]) -> String {
+fn without_year(columns: &[TableColumn], levels: &[Vec<String>]) -> Vec<String> {
     let needs = |column: &TableColumn| {
         matches!(column, TableColumn::Undated(_) | TableColumn::Total | TableColumn::Area(_, 0))
     };
     let named = columns.iter().zip(levels).filter(|(column, _)| needs(column));
-    named.filter_map(|(_, levels)| levels.last().cloned()).collect::<Vec<_>>().join("、")
+    named.filter_map(|(_, levels)| levels.last().cloned()).collect()
 }
 
 /// What the cells say against the headings: 单位 over names of departments is no unit of measure, and numbers stand in the columns of
@@ -155,11 +186,11 @@ fn by_cells(columns: &mut [TableColumn], levels: &[Vec<String>], body: &[GridRow
                 *column = if reports { TableColumn::Reporters } else { TableColumn::Responsible };
             }
             TableColumn::Other if heading.is_empty() && most(&measures) => *column = TableColumn::Unit,
-            TableColumn::Undated(_) | TableColumn::Total | TableColumn::Area(..)
-                if !most(&|text| {
-                    text.contains(|c: char| c.is_ascii_digit()) && text.chars().count() <= 20
-                }) =>
-            {
+            // 2023年工作目标 over sentences.
+            TableColumn::Year(..) if most(&|text| text.chars().count() > LONGEST_CELL) => {
+                *column = TableColumn::Other;
+            }
+            TableColumn::Undated(_) | TableColumn::Total | TableColumn::Area(..) if !most(&cells::is_number) => {
                 *column = TableColumn::Other;
             }
             _ => {}
@@ -211,12 +242,17 @@ fn read(line: usize, cells: &[&str], listed: &mut ListedRows, group: &mut Option
     if filled.len() == 1 && !is_number(first) && listed.columns.len() > 2 {
         let words = plain(first);
         let words =
-            words.trim_start_matches(|c: char| super::passage::NUMERALS.contains(c) || "()、.".contains(c));
+            words.trim_start_matches(|c: char| NUMERALS.contains(c) || "()、.".contains(c));
         *group = Some((words.to_owned(), (line, line)));
+        return;
+    }
+    if let Some(words) = group_of(cells) {
+        *group = Some((words, (line, line)));
         return;
     }
     let mut row = RawRow { lines: (line, line), ..RawRow::default() };
     let mut names: Vec<String> = Vec::new();
+    let reports = listed.columns.contains(&TableColumn::Reporters);
     for (column, text) in listed.columns.iter().zip(cells) {
         let bare = plain(text);
         match column {
@@ -234,10 +270,15 @@ fn read(line: usize, cells: &[&str], listed: &mut ListedRows, group: &mut Option
                 row.expected += 1;
                 row.numbers.push((column.clone(), (*text).to_owned(), line));
             }
+            TableColumn::Responsible
+                if reports && !bare.is_empty() && !units::is_dash(&bare) =>
+            {
+                row.responsible.push(bare);
+            }
             TableColumn::Reporters | TableColumn::Responsible
                 if !bare.is_empty() && !units::is_dash(&bare) =>
             {
-                row.units.push(bare)
+                row.units.push(bare);
             }
             TableColumn::Note => row.note = (*text).to_owned(),
             _ => {}

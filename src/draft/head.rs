@@ -1,15 +1,15 @@
 //! The head of a plan: title, number, place, years, office, deadlines.
 
 use super::numbers::{Numeral, numerals};
-use super::passage::{Passage, ending, holds};
-use super::sections::SourceText;
+use super::passage::{Passage, ending, holds, plain};
+use super::sections::{SectionHeading, SourceText, heading};
 use super::{DraftDeadline, DraftHead, OpenFields, OpenReason};
 
 /// Lines at the beginning in which title and number are looked for.
 const BEGINNING: usize = 30;
 /// Last words of titles.
 const TITLES: &[&str] =
-    &["方案", "计划", "规划", "规划纲要", "纲要", "行动", "意见", "要点", "清单", "任务书"];
+    &["方案", "计划", "规划", "规划纲要", "纲要", "行动", "意见", "要点", "清单", "任务书", "目标任务"];
 
 /// The head without its years, which come from the rows and the title.
 pub(super) fn head(document: &SourceText, row_years: &[i32]) -> DraftHead {
@@ -142,7 +142,7 @@ fn title(document: &SourceText) -> Option<String> {
         .map(Passage::printed)
         .filter(|line| {
             let length = line.chars().count();
-            (6..=50).contains(&length) && is_title(line) && !line.contains(['《', '。', '，', ','])
+            (6..=50).contains(&length) && is_title(line) && heading(&plain(line)) == SectionHeading::None && !line.contains(['《', '。', '，', ','])
         })
         .collect();
     // 示例方案 and the like say neither where nor when.
@@ -154,8 +154,13 @@ fn title(document: &SourceText) -> Option<String> {
         is_title(title)
             && ["印发《", "现将《", "发布《"].iter().any(|word| text.contains(&[*word, title].concat()))
     });
-    let found = issued.map(str::to_owned).or(printed).or(first_quoted)?;
+    let table = || {
+        let is_table = |line: &String| line.ends_with('表') && span(line).is_some() && says(&line);
+        lines().map(Passage::printed).find(|line| is_table(line) && line.chars().count() <= 50)
+    };
+    let found = issued.map(str::to_owned).or(printed).or(first_quoted).or_else(table)?;
     let title = found.split_once("印发").map(|(_, behind)| behind.to_owned()).unwrap_or(found);
+    let title = title.split_once("关于下达").map(|(_, behind)| behind.to_owned()).unwrap_or(title);
     Some(title.trim_end_matches("的通知").to_owned())
 }
 

@@ -8,11 +8,12 @@ use super::{Draft, LeftNumber};
 /// Characters before and behind a number that are shown of its clause.
 const AROUND: usize = 20;
 
-/// Every quantity and label of the document that stands in no row, target, date, number of a heading or number of a document.
-pub(super) fn numbers(document: &SourceText, draft: &Draft) -> Vec<LeftNumber> {
+/// Every quantity and label of the document that stands in no row, target, date, number of a heading or number of a document; `heads` are
+/// the lines of the headings of tables that were read.
+pub(super) fn numbers(document: &SourceText, draft: &Draft, heads: &[usize]) -> Vec<LeftNumber> {
     let mut found = Vec::new();
     for number in 1..=document.length() {
-        if draft.notes.iter().any(|(line, _)| *line == number) {
+        if heads.contains(&number) || draft.notes.iter().any(|(line, _)| *line == number) {
             continue;
         }
         let mut taken = taken(draft, number);
@@ -83,12 +84,15 @@ fn taken(draft: &Draft, line: usize) -> Vec<TakenNumber> {
     // The number of a group of tasks stands before its name.
     let groups = draft.task_groups.iter().filter(|group| (line..=line + 3).contains(&group.lines.0));
     found.extend(groups.map(|group| TakenNumber::Whole(group.no.clone())));
-    for row in draft.rows.iter().filter(|row| (row.lines.0..=row.lines.1).contains(&line)) {
-        let numbers = row.values.iter().chain(&row.targets).filter(|number| number.line == line);
-        found.extend(numbers.map(|number| TakenNumber::Cell(plain(&number.quote))));
+    for row in &draft.rows {
         let quotas = row.quotas.iter().filter(|quota| quota.line == line).map(|quota| &quota.value);
         let parts = row.parts.iter().filter(|part| part.line == line).map(|part| &part.text);
         found.extend(quotas.chain(parts).map(|text| TakenNumber::Cell(plain(text))));
+    }
+    for row in draft.rows.iter().filter(|row| (row.lines.0..=row.lines.1).contains(&line)) {
+        let numbers = row.values.iter().chain(&row.targets).filter(|number| number.line == line);
+        found.extend(numbers.map(|number| TakenNumber::Cell(plain(&number.quote))));
+
         found.push(TakenNumber::Passage(row.name.clone()));
         found.extend(row.unit.clone().filter(|unit| !unit.is_empty()).map(TakenNumber::Passage));
         let digits: String = row.no.chars().filter(char::is_ascii_digit).collect();

@@ -54,7 +54,7 @@ pub(super) fn without_leads<'a>(text: &'a str, leads: &[&str]) -> &'a str {
         let before = rest;
         rest = rest.trim_start_matches([',', '、', '—']);
         if let Some(lead) =
-            beginning(rest, leads).filter(|lead| !(*lead == "全市" && rest.starts_with("全市场")))
+            beginning(rest, leads).filter(|lead| !["全市场", "全区域", "全县域", "全市域", "全省域"].iter().any(|word| rest.starts_with(word) && word.starts_with(lead)))
         {
             rest = rest.get(lead.len()..).unwrap_or_default();
         }

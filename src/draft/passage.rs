@@ -68,6 +68,19 @@ pub(super) fn holds(text: &str, words: &[&str]) -> bool {
 /// Numerals of Chinese, as headings use them.
 pub(super) const NUMERALS: &str = "一二三四五六七八九十百";
 
+/// 十二 is 12.
+pub(super) fn chinese(numeral: &str) -> Option<u32> {
+    let digit = |c: char| {
+        "一二三四五六七八九".chars().position(|one| one == c).and_then(|at| u32::try_from(at + 1).ok())
+    };
+    let (tens, ones) = match numeral.split_once('十') {
+        Some((tens, ones)) => (tens.chars().next().map_or(Some(1), digit)?, ones),
+        None => (0, numeral),
+    };
+    let ones = ones.chars().next().map_or(Some(0), digit)?;
+    Some(tens * 10 + ones)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -53,12 +53,24 @@ fn names_of(target: &DraftTarget) -> Vec<String> {
 /// Tells of the row whose name is likest: most characters in common, or all of them in their order.
 fn like(target: &mut DraftTarget, setting: &ProseSetting) {
     let name = key(&target.name);
-    let is_short = |row: &DraftRow| name.chars().count() >= 4 && is_within(&name, &key(&row.name));
-    let like =
-        setting.rows.iter().filter(|row| likeness(&key(&row.name), &name) >= LIKE_ROW || is_short(row));
+    let is_like = |row: &&DraftRow| {
+        let row_name = key(&row.name);
+        let is_short = name.chars().count() >= 4 && is_within(&name, &row_name);
+        let is_inside = row_name.chars().count() >= 4 && name.contains(&row_name);
+        likeness(&row_name, &name) >= LIKE_ROW || is_short || is_inside || says_number(target, row, &row_name)
+    };
+    let like = setting.rows.iter().filter(is_like);
     if let Some(row) = like.max_by_key(|row| likeness(&key(&row.name), &name)) {
         target.open.missing("same_as", OpenReason::LikeRow(row.no.clone()));
     }
+}
+
+/// Whether a row has the number of a target for its year, and two characters of the name: 改厕2600户 and a row 农村改厕.
+fn says_number(target: &DraftTarget, row: &DraftRow, row_name: &str) -> bool {
+    let is_equal = target.value.is_some()
+        && row.unit == target.unit
+        && row.targets.iter().any(|one| Some(one.year) == target.year && one.value == target.value);
+    is_equal && likeness(row_name, &key(&target.name)) > 0
 }
 
 /// Whether a text has all characters of another in their order: 居民收入增长 of 居民人均可支配收入增长.

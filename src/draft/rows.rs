@@ -1,12 +1,13 @@
 //! Rows of a table of indicators, from the cells of a grid or of a list.
 
-use super::cells::{MARKS, cell};
+use super::cells::MARKS;
 use super::names::{Known, sounds_lower};
 use super::notes::TableNotes;
 use super::passage::{beginning, ending, holds, plain};
+use super::row_numbers;
 use super::tables::{TableColumn, nature};
 use super::units::{self, Units};
-use super::{DraftNumber, DraftPart, DraftQuota, DraftRow, OpenFields, OpenReason};
+use super::{DraftRow, OpenFields, OpenReason};
 use crate::quantity::Unit;
 
 /// A row as its cells say it.
@@ -28,6 +29,8 @@ pub(super) struct RawRow {
     pub(super) numbers: Vec<(TableColumn, String, usize)>,
     /// How many such cells a row has by the heading.
     pub(super) expected: usize,
+    /// The cells of units that answer, in a table that also names those that report.
+    pub(super) responsible: Vec<String>,
     /// The remark.
     pub(super) note: String,
     /// First and last line.
@@ -37,7 +40,8 @@ pub(super) struct RawRow {
 /// The rows of the draft, numbered; what the cells leave open is marked.
 pub(super) fn rows(raw: Vec<RawRow>, known: &Known, notes: &TableNotes) -> Vec<DraftRow> {
     let mut found: Vec<DraftRow> = Vec::new();
-    let mut numbering = Numbering::default();
+    let is_numbered = raw.iter().any(|row| row.no.is_some());
+    let mut numbering = Numbering { is_numbered, ..Numbering::default() };
     for row in raw {
         let mut open = OpenFields::default();
         let (no, parent) = numbering.next(&row, &mut open);
@@ -62,6 +66,8 @@ struct Numbering {
     /// How many parts it has.
     parts: u8,
     is_part: bool,
+    /// Whether the table numbers its rows.
+    is_numbered: bool,
 }
 
 impl Numbering {
@@ -69,12 +75,21 @@ impl Numbering {
     fn next(&mut self, row: &RawRow, open: &mut OpenFields) -> (String, Option<String>) {
         let printed = row.no.as_deref().and_then(|no| no.parse::<u32>().ok());
         let says_part = is_part(&row.name);
-        // Rows without a number behind 其中 are parts too, as far as the layout tells.
-        let follows = self.is_part && printed.is_none() && row.no.is_none();
+        // Where rows are numbered, those without a number behind 其中, and (1) below 3, are parts too.
+        let is_inner = row.no.as_deref().is_some_and(|no| no.starts_with('('));
+        let follows = self.is_numbered && ((self.is_part && row.no.is_none()) || is_inner);
+        if self.is_part && !self.is_numbered && !says_part {
+            open.missing("parent", OpenReason::PartOf);
+        }
         self.is_part = (says_part || follows) && !self.whole.is_empty();
         let parent = self.is_part.then(|| self.whole.clone());
         if self.is_part && !says_part {
             open.chosen("parent", OpenReason::PartOf);
+        }
+        // 3.1 is its own number.
+        let dotted = row.no.as_deref().filter(|no| no.contains('.') && no.chars().all(|c| c.is_ascii_digit() || c == '.'));
+        if let Some(dotted) = dotted {
+            return (dotted.to_owned(), parent);
         }
         let no = match (printed, &parent) {
             (Some(no), _) => {
@@ -110,12 +125,18 @@ fn is_part(name: &str) -> bool {
     beginning(name.trim_start_matches(['#', '—', '-']), &["其中"]).is_some() || name.starts_with('#')
 }
 
-/// A part in another unit than its row cannot be held against it.
+/// A part without a unit counts in that of its row; one in another unit cannot be held against it.
 fn unlike_parts(rows: &mut [DraftRow]) {
     let units: Vec<(String, Option<String>)> =
         rows.iter().map(|row| (row.no.clone(), row.unit.clone())).collect();
     for row in rows {
         let Some(parent) = &row.parent else { continue };
+        let above = units.iter().find(|(no, _)| no == parent).and_then(|(_, unit)| unit.clone());
+        if row.unit.is_none() && above.is_some() {
+            row.unit = above;
+            row.open.0.retain(|open| open.field != "unit");
+            row.open.carried("unit", OpenReason::Carried);
+        }
         if units.iter().any(|(no, unit)| no == parent && *unit != row.unit) {
             row.open.chosen("parent", OpenReason::PartOf);
         }
@@ -156,13 +177,14 @@ fn one(row: RawRow, no: String, known: &Known, mut open: OpenFields, notes: &Tab
         group: row.group,
         nature,
         units: units.names,
+        responsible: joined(&row.responsible).names,
         lines: row.lines,
         note: row.note,
         is_lower,
         open,
         ..DraftRow::default()
     };
-    numbers(&mut draft, row.numbers, notes);
+    row_numbers::numbers(&mut draft, row.numbers, notes);
     draft
 }
 
@@ -200,7 +222,7 @@ fn joined(cells: &[String]) -> Units {
     for cell in cells.iter().filter(|cell| !units::is_dash(cell)) {
         let some = units::list(cell);
         all.are_sure &= some.are_sure;
-        all.names.extend(some.names);
+        all.names.extend(some.names.into_iter().filter(|name| !all.names.contains(name)).collect::<Vec<_>>());
     }
     all
 }
@@ -253,182 +275,6 @@ fn without_marks(name: &str) -> String {
     let name = name.trim_start_matches(['#', '—', '-']);
     let name = name.strip_prefix("其中").map_or(name, |rest| rest.trim_start_matches([':', ',', '、']));
     name.to_owned()
-}
-
-fn numbers(row: &mut DraftRow, cells: Vec<(TableColumn, String, usize)>, notes: &TableNotes) {
-    let last_year = cells.iter().filter_map(|(column, ..)| year_of(column)).max();
-    let base_year = cells
-        .iter()
-        .filter_map(
-            |(column, ..)| if let TableColumn::Year(year, None, _) = column { Some(*year) } else { None },
-        )
-        .max();
-    for (column, text, line) in cells {
-        match column {
-            TableColumn::Year(year, None, said) => past(row, (year, said), &text, line, notes),
-            TableColumn::Year(year, Some(tier), said) => {
-                for one in cell(&text) {
-                    let tier = one.tier.unwrap_or(tier);
-                    let mut number = DraftNumber { year, tier: Some(tier), line, ..one };
-                    settled(&mut number, row, base_year);
-                    if !said {
-                        number.open.chosen("tier", OpenReason::WhichColumn);
-                    }
-                    row.targets.push(number);
-                }
-            }
-            TableColumn::Mean => mean(row, &text, line, (last_year, base_year), notes),
-            TableColumn::Area(area, year) => quota(row, (area, year), &text, line),
-            TableColumn::Part(label) if !text.is_empty() && !units::is_dash(&plain(&text)) => {
-                row.parts.push(DraftPart { label, text, line });
-            }
-            _ => {}
-        }
-    }
-    if row.targets.is_empty() && !row.open.has("target") {
-        row.open.missing("target", OpenReason::NotSaid);
-    }
-}
-
-fn year_of(column: &TableColumn) -> Option<i32> {
-    if let TableColumn::Year(year, ..) = column { Some(*year) } else { None }
-}
-
-/// A value of an earlier year; a mark behind it leads to the note that says of which year it is.
-fn past(row: &mut DraftRow, (year, said): (i32, bool), text: &str, line: usize, notes: &TableNotes) {
-    let read = cell(text);
-    let Some(first) = read.first() else { return };
-    let Some(value) = first.value.clone() else {
-        if first.undefined.is_some() {
-            row.open.chosen("value", OpenReason::Words);
-        }
-        return;
-    };
-    let mut number =
-        DraftNumber { year, value: Some(value.clone()), line, quote: value, ..DraftNumber::default() };
-    let noted = first.mark.and_then(|mark| notes.year_of(mark));
-    match noted.or(first.own_year) {
-        Some(own) => {
-            number.year = own;
-            row.baseline_year = Some(own).filter(|own| *own != year);
-        }
-        None => number.open.0.extend(first.open.0.iter().filter(|one| one.field == "year").cloned()),
-    }
-    if !said && first.op.is_some() {
-        number.open.chosen("year", OpenReason::WhichColumn);
-    }
-    if first.kind.is_some() {
-        number.open.chosen("value", OpenReason::Words);
-    }
-    row.values.push(number);
-}
-
-/// What an area has to contribute.
-fn quota(row: &mut DraftRow, (area, year): (String, i32), text: &str, line: usize) {
-    let read = cell(text);
-    let Some(first) = read.first() else { return };
-    match &first.value {
-        Some(value) => row.quotas.push(DraftQuota { area, year, value: value.clone(), line }),
-        None => row.open.chosen("quota", OpenReason::Words),
-    }
-}
-
-/// What a target of a cell is by the row that it stands in: a growth, a rank, 全覆盖.
-fn settled(one: &mut DraftNumber, row: &mut DraftRow, base_year: Option<i32>) {
-    let unit = row.unit.as_deref().unwrap_or_default();
-    let is_share = matches!(unit, "%" | "‰");
-    match one.unit.take().as_deref() {
-        Some("%") if !is_share && one.kind.is_none() => {
-            one.kind = Some("growth");
-            one.open.chosen("kind", OpenReason::WhichKind);
-        }
-        Some(printed) if printed != unit && printed != "%" && printed != "百分点" => {
-            one.open.chosen("unit", OpenReason::WhichUnit);
-        }
-        _ => {}
-    }
-    let is_rank = matches!(unit, "位" | "名") && holds(&row.name, &["排名", "位次", "名次", "排位"]);
-    one.kind = match one.kind {
-        None if one.undefined.is_some() => None,
-        None if is_growth(&row.name, row.unit.as_deref()) => Some("growth"),
-        None if is_rank => Some("rank"),
-        None if is_share && one.value.as_deref() == Some("100") && !row.is_lower => Some("coverage"),
-        kind => kind,
-    };
-    if matches!(one.kind, Some("multiple" | "average_growth")) && one.base_year.is_none() && !as_before(one) {
-        one.base_year = base_year;
-        if base_year.is_none() {
-            one.open.missing("base_year", OpenReason::NotSaid);
-        }
-    }
-    if unit.is_empty() && one.undefined.as_deref().is_some_and(|words| holds(words, DONE)) {
-        one.kind = Some("qualitative");
-        one.value = Some("有".to_owned());
-        one.undefined = None;
-        one.open = OpenFields::default();
-        one.open.chosen("kind", OpenReason::IsDone);
-        row.unit = Some("有/无".to_owned());
-        row.open.0.retain(|open| open.field != "unit");
-        row.open.chosen("unit", OpenReason::IsDone);
-    }
-}
-
-/// 不低于上年 has the year before as its base.
-fn as_before(one: &DraftNumber) -> bool {
-    one.kind == Some("multiple") && one.value.as_deref() == Some("1")
-}
-
-/// Words of what is done or not.
-const DONE: &[&str] =
-    &["建成", "完成", "通过", "获批", "投用", "投入使用", "建立", "印发", "出台", "挂牌", "创建成功"];
-
-/// A cell of 年均/累计: a sum in brackets, growth per year, or what holds in every year.
-fn mean(
-    row: &mut DraftRow,
-    text: &str,
-    line: usize,
-    (last, base): (Option<i32>, Option<i32>),
-    notes: &TableNotes,
-) {
-    for mut one in cell(text) {
-        let Some(year) = last else {
-            row.open.missing("target", OpenReason::NoYear);
-            return;
-        };
-        let is_growth = is_growth(&row.name, row.unit.as_deref());
-        one.unit = None;
-        if one.cumulative {
-            if !notes.tells_sums {
-                one.open.chosen("cumulative", OpenReason::Cumulative);
-            }
-            // What a stock gains over the years: 人均预期寿命〔1〕.
-            if !row.values.is_empty() && !holds(&row.name, OF_CHANGE) {
-                one.kind = Some("increment");
-                one.open.chosen("kind", OpenReason::Cumulative);
-            }
-        } else if one.kind.is_none() && is_growth && one.undefined.is_none() {
-            one.kind = Some("average_growth");
-            one.base_year = base;
-        } else if one.kind == Some("average_growth") {
-            one.base_year = one.base_year.or(base);
-        } else {
-            one.recurring = true;
-            one.open.chosen("recurring", OpenReason::EveryYear);
-            if one.kind.is_none() && one.undefined.is_none() {
-                one.open.chosen("kind", OpenReason::WhichKind);
-            }
-        }
-        row.targets.push(DraftNumber { year, tier: Some(one.tier.unwrap_or("annual")), line, ..one });
-    }
-}
-
-/// Words of names that say that a change or an addition is counted.
-const OF_CHANGE: &[&str] =
-    &["增长", "降低", "下降", "减少", "提高", "新增", "增加", "净增", "累计", "新建", "改造", "治理", "完成"];
-
-/// Whether a name in percent says that it grows.
-fn is_growth(name: &str, unit: Option<&str>) -> bool {
-    unit == Some("%") && ending(name, &["增长", "增速", "增长率", "增幅"]).is_some()
 }
 
 /// Relative targets whose words name another row: 与GDP增长同步, and a row 地区生产总值增长.

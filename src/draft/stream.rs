@@ -4,7 +4,7 @@ use super::cells;
 use super::passage::plain;
 use super::rows::{RawRow, split_unit};
 use super::sections::SourceText;
-use super::tables::{Span, TableColumn, is_note, is_of_indicators, nature, scanned, settle};
+use super::tables::{PlanSpan, TableColumn, is_note, is_of_indicators, nature, scanned, settle};
 use super::units;
 
 /// What a list of cells holds.
@@ -15,7 +15,9 @@ pub(super) struct ListedRows {
     pub(super) columns: Vec<TableColumn>,
     pub(super) notes: Vec<(usize, String)>,
     /// Headings that name no year, and the year that their columns were given.
-    pub(super) yearless: Option<(String, i32)>,
+    pub(super) yearless: Option<(Vec<String>, i32)>,
+    /// Lines of headings.
+    pub(super) heads: Vec<usize>,
 }
 
 /// A cell with its line.
@@ -26,7 +28,7 @@ pub(super) fn table(
     document: &SourceText,
     first: usize,
     end: usize,
-    span: Option<Span>,
+    span: Option<PlanSpan>,
 ) -> Option<ListedRows> {
     let cells: Vec<StreamCell> = (first..end)
         .map(|number| (number, document.line(number).trim().trim_matches('|').trim()))

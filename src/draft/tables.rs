@@ -176,20 +176,28 @@ pub(super) fn column(levels: &[String]) -> TableColumn {
         TableColumn::Year(year, ..) => Some(year),
         _ => None,
     });
-    if TOTALS.contains(&own) {
+    if is_total(own) {
         // 2023年目标 over 全市.
         return match scanned(&upper).into_iter().next() {
             Some((_, TableColumn::Year(year, tier, said))) => TableColumn::Year(year, tier, said),
             _ => TableColumn::Total,
         };
     }
-    let stands_below = holds(&upper, OF_AREAS) || year.is_some();
-    let is_place = (2..=12).contains(&own.chars().count()) && ending(own, AREAS).is_some();
     let is_word = tier(own).is_some() || scanned(own).iter().any(|(_, one)| *one != TableColumn::Group);
-    if !is_word && (is_place || (stands_below && holds(&upper, OF_AREAS) && !own.is_empty())) {
+    if !is_word && (is_area(own) || (holds(&upper, OF_AREAS) && !own.is_empty())) {
         return TableColumn::Area(own.to_owned(), year.unwrap_or(0));
     }
     scanned(&heading).into_iter().map(|(_, column)| column).next().unwrap_or_else(|| undated(&heading))
+}
+
+/// Whether a text is the name of a place that contributes to a whole.
+pub(super) fn is_area(text: &str) -> bool {
+    (2..=12).contains(&text.chars().count()) && ending(text, AREAS).is_some()
+}
+
+/// Whether a text is the whole that areas contribute to.
+pub(super) fn is_total(text: &str) -> bool {
+    TOTALS.contains(&text)
 }
 
 /// 全年目标, 上年实际: what stands in the column, of a year that is not named.
@@ -197,7 +205,9 @@ fn undated(heading: &str) -> TableColumn {
     let tier = if holds(heading, YEAR_BEFORE) { Some(None) } else { tier(heading) };
     match tier {
         Some(tier) => TableColumn::Undated(tier),
-        None if holds(heading, WHOLE_YEAR) => TableColumn::Undated(Some("annual")),
+        None if holds(heading, WHOLE_YEAR) || heading.trim_end_matches(['底', '末', '份']).ends_with("12月") => {
+            TableColumn::Undated(Some("annual"))
+        }
         None => TableColumn::Other,
     }
 }
@@ -266,12 +276,12 @@ fn tier(words: &str) -> Option<Option<&'static str>> {
 }
 
 /// First and last year of a plan.
-pub(super) type Span = (i32, i32);
+pub(super) type PlanSpan = (i32, i32);
 
 /// Columns of years without a word of what they hold: the years of the plan are targets, those before are values; where the plan's
 /// years are not known, those from the first named as a target on are targets, else the last one. Two columns of one year that are not
 /// told apart are neither.
-pub(super) fn settle(columns: &mut [TableColumn], span: Option<Span>) {
+pub(super) fn settle(columns: &mut [TableColumn], span: Option<PlanSpan>) {
     let first_year = span.map(|(first, _)| first);
     let year_of =
         |column: &TableColumn| if let TableColumn::Year(year, ..) = column { Some(*year) } else { None };
@@ -310,7 +320,7 @@ pub(super) fn settle(columns: &mut [TableColumn], span: Option<Span>) {
 
 /// Gives a year to the columns whose headings name none: targets and areas the last of the plan, values the one before its first.
 /// Returns the year of the targets, where it was given.
-pub(super) fn date(columns: &mut [TableColumn], span: Option<Span>) -> Option<i32> {
+pub(super) fn date(columns: &mut [TableColumn], span: Option<PlanSpan>) -> Option<i32> {
     let areas = columns.iter().filter(|column| matches!(column, TableColumn::Area(..))).count();
     let past = columns.iter().filter_map(|column| match column {
         TableColumn::Year(year, None, _) => Some(*year),
@@ -375,7 +385,8 @@ pub(super) fn is_of_indicators(columns: &[TableColumn]) -> bool {
             TableColumn::Year(..) | TableColumn::Mean | TableColumn::Undated(_) | TableColumn::Total
         )
     });
-    has_years && columns.iter().any(|column| matches!(column, TableColumn::Name | TableColumn::Group))
+    let named = [TableColumn::Name, TableColumn::Group, TableColumn::Number];
+    has_years && columns.iter().any(|column| named.contains(column))
 }
 
 /// 约束性 or 预期性 in a text.

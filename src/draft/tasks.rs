@@ -1,7 +1,7 @@
 //! Tasks with the units that lead them and take part: tables of 工作要点, and paragraphs that end with their units.
 
 use super::grid::{GridRow, headings, is_number};
-use super::passage::{NUMERALS, Passage, holds, plain};
+use super::passage::{NUMERALS, Passage, chinese, holds, plain};
 use super::sections::{SectionHeading, Sets, SourceText, heading};
 use super::units::{self, Units};
 use super::{DraftGroup, DraftTask, OpenFields, OpenReason};
@@ -228,6 +228,7 @@ pub(super) fn of_paragraphs(document: &SourceText, sections: &[Sets]) -> ListedT
         {
             let no = text.trim_start_matches('(').split(')').next().unwrap_or_default().to_owned();
             listed.groups.push(DraftGroup { no, name: words.to_owned(), lines: (number, number) });
+            chapter = None;
             continue;
         }
         let found = ending(body);
@@ -236,8 +237,8 @@ pub(super) fn of_paragraphs(document: &SourceText, sections: &[Sets]) -> ListedT
         if !is_task {
             continue;
         }
-        // Tasks that are numbered （一） stand in chapters.
-        if text.starts_with('(')
+        // Tasks without groups of their own stand in chapters.
+        if own.is_some()
             && let Some(group) = chapter.take()
         {
             let is_new = !group.no.is_empty() && listed.groups.iter().all(|other| other.no != group.no);
@@ -299,19 +300,6 @@ fn numbered(text: &str) -> (Option<u32>, &str) {
         return (chinese(numeral), body);
     }
     (None, text)
-}
-
-/// 十二 is 12.
-fn chinese(numeral: &str) -> Option<u32> {
-    let digit = |c: char| {
-        "一二三四五六七八九".chars().position(|one| one == c).and_then(|at| u32::try_from(at + 1).ok())
-    };
-    let (tens, ones) = match numeral.split_once('十') {
-        Some((tens, ones)) => (tens.chars().next().map_or(Some(1), digit)?, ones),
-        None => (0, numeral),
-    };
-    let ones = ones.chars().next().map_or(Some(0), digit)?;
-    Some(tens * 10 + ones)
 }
 
 fn task(document: &SourceText, line: usize, body: &str, found: Option<Ending>) -> DraftTask {

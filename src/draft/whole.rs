@@ -12,7 +12,7 @@ use super::repeats::{repeats_among, without_doubles};
 use super::rows::{RawRow, rows, years};
 use super::sections::{Sets, SourceText, is_prose, sections};
 use super::stream;
-use super::tables::{Span, TableColumn, is_note};
+use super::tables::{PlanSpan, TableColumn, is_note};
 use super::tasks;
 use super::{Draft, DraftGroup, DraftTarget, OpenReason, head, left};
 use crate::plan::Catalogue;
@@ -57,7 +57,7 @@ pub fn draft(text: &str, catalogue: &Catalogue) -> Draft {
     if row_years.is_empty() {
         named_years(&mut draft);
     }
-    draft.left = left::numbers(&document, &draft);
+    draft.left = left::numbers(&document, &draft, &tables.heads);
     draft
 }
 
@@ -96,14 +96,16 @@ fn without_group(draft: &mut Draft) {
 #[derive(Default)]
 struct Tables {
     /// Headings that name no year, and the year that their columns were given.
-    yearless: Vec<(String, i32)>,
+    yearless: Vec<(Vec<String>, i32)>,
+    /// Lines of headings.
+    heads: Vec<usize>,
     rows: Vec<RawRow>,
     columns: Vec<TableColumn>,
     /// Lines that belong to a table.
     lines: BTreeSet<usize>,
 }
 
-fn tables(document: &SourceText, span: Option<Span>, draft: &mut Draft) -> Tables {
+fn tables(document: &SourceText, span: Option<PlanSpan>, draft: &mut Draft) -> Tables {
     let mut tables = Tables::default();
     let mut columns: Option<Vec<TableColumn>> = None;
     for rows in grid::grids(document) {
@@ -154,6 +156,7 @@ impl Tables {
         }
         draft.notes.extend(listed.notes);
         self.yearless.extend(listed.yearless);
+        self.heads.extend(listed.heads);
         self.columns.extend(listed.columns);
         self.rows.extend(listed.rows);
     }

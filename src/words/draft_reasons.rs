@@ -50,7 +50,7 @@ pub fn open_words(reason: &OpenReason) -> String {
         OpenReason::EveryYear => "列在年均栏，按每年都适用处理".to_owned(),
         OpenReason::IsDone => "文字说的是做成与否，按有/无处理".to_owned(),
         OpenReason::PartOf => "是否为上一行的其中项".to_owned(),
-        OpenReason::YearOf(columns, year) => format!("“{columns}”栏未写年份，取{year}年"),
+        OpenReason::YearOf(columns, year) => format!("“{}”栏未写年份，取{year}年", columns.join("、")),
         OpenReason::IsTask => "是否作为任务".to_owned(),
     }
 }

@@ -71,7 +71,7 @@ fn left(file: &mut Text, draft: &Draft) {
     let of_parts = draft.rows.iter().find(|row| !row.parts.is_empty());
     lines.extend(of_parts.map(|row| {
         let line = row.lines.0;
-        format!("# 第{line}行  “{}”栏是分期目标，方案文件只收年度目标，写在各行的注释里", parts.join("、"))
+        format!("# 第{line}行起  “{}”栏不是年度目标，方案文件不收，写在各行的注释里", parts.join("、"))
     }));
     for number in &draft.left {
         let row = number.row.as_ref().map(|row| format!("{row}：")).unwrap_or_default();
@@ -182,6 +182,9 @@ fn row(file: &mut Text, row: &DraftRow, place: &DraftPlace, at: usize) {
         file.line(&format!("baseline_year = {year}"));
     }
     file.list("data_units", &row.units);
+    if !row.responsible.is_empty() {
+        file.list("responsible", &row.responsible);
+    }
     file.text("line", &lines(row.lines));
     if !row.note.is_empty() {
         file.text("note", &one_line(&row.note));
@@ -193,7 +196,7 @@ fn row(file: &mut Text, row: &DraftRow, place: &DraftPlace, at: usize) {
     if !row.parts.is_empty() {
         let parts: Vec<String> =
             row.parts.iter().map(|part| format!("{} {}", part.label, one_line(&part.text))).collect();
-        file.line(&format!("# 分期目标（方案文件只收年度目标，仅供调度）：{}", parts.join("，")));
+        file.line(&format!("# 表中另有（方案文件只收年度目标）：{}", parts.join("，")));
     }
     file.numbers("value", &row.values);
     file.numbers("target", &row.targets);
