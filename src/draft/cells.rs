@@ -2,7 +2,7 @@
 
 use super::lexicon::NumberTail;
 use super::numbers::{Numeral, numerals, unit_of};
-use super::passage::{NUMERALS, beginning, chinese, holds, plain};
+use super::passage::{beginning, counted, holds, plain};
 use super::units;
 use super::values::INDEFINITE;
 use super::{DraftNumber, OpenReason};
@@ -99,7 +99,11 @@ pub(super) fn cell(printed: &str) -> Vec<DraftNumber> {
         one.open.chosen("value", OpenReason::Words);
         Some(DraftNumber { quote: text.clone(), ..one })
     };
-    let read = number(&text).or_else(|| between(&text)).or_else(|| change(&text)).or_else(|| rank(&text)).or_else(|| ratio(&text));
+    let read = number(&text)
+        .or_else(|| between(&text))
+        .or_else(|| change(&text))
+        .or_else(|| rank(&text))
+        .or_else(|| ratio(&text));
     vec![read.or_else(first).unwrap_or_else(|| words(&text))]
 }
 
@@ -238,17 +242,6 @@ fn rank(text: &str) -> Option<DraftNumber> {
         quote: text.to_owned(),
         ..DraftNumber::default()
     })
-}
-
-/// The number with which a text begins, in Arabic digits or as 五 and 十, and what stands behind it.
-fn counted(text: &str) -> Option<(String, &str)> {
-    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-    if !digits.is_empty() {
-        return Some((digits.clone(), text.get(digits.len()..)?));
-    }
-    let rest = text.trim_start_matches(|c: char| NUMERALS.contains(c));
-    let numeral = text.get(..text.len() - rest.len())?;
-    Some((chinese(numeral)?.to_string(), rest))
 }
 
 /// 2.15:1: the first of both.

@@ -190,7 +190,9 @@ fn by_cells(columns: &mut [TableColumn], levels: &[Vec<String>], body: &[GridRow
             TableColumn::Year(..) if most(&|text| text.chars().count() > LONGEST_CELL) => {
                 *column = TableColumn::Other;
             }
-            TableColumn::Undated(_) | TableColumn::Total | TableColumn::Area(..) if !most(&cells::is_number) => {
+            TableColumn::Undated(_) | TableColumn::Total | TableColumn::Area(..)
+                if !most(&cells::is_number) =>
+            {
                 *column = TableColumn::Other;
             }
             _ => {}
@@ -241,8 +243,7 @@ fn read(line: usize, cells: &[&str], listed: &mut ListedRows, group: &mut Option
     // A row of one cell heads a group.
     if filled.len() == 1 && !is_number(first) && listed.columns.len() > 2 {
         let words = plain(first);
-        let words =
-            words.trim_start_matches(|c: char| NUMERALS.contains(c) || "()、.".contains(c));
+        let words = words.trim_start_matches(|c: char| NUMERALS.contains(c) || "()、.".contains(c));
         *group = Some((words.to_owned(), (line, line)));
         return;
     }
@@ -270,9 +271,7 @@ fn read(line: usize, cells: &[&str], listed: &mut ListedRows, group: &mut Option
                 row.expected += 1;
                 row.numbers.push((column.clone(), (*text).to_owned(), line));
             }
-            TableColumn::Responsible
-                if reports && !bare.is_empty() && !units::is_dash(&bare) =>
-            {
+            TableColumn::Responsible if reports && !bare.is_empty() && !units::is_dash(&bare) => {
                 row.responsible.push(bare);
             }
             TableColumn::Reporters | TableColumn::Responsible

@@ -142,7 +142,10 @@ fn title(document: &SourceText) -> Option<String> {
         .map(Passage::printed)
         .filter(|line| {
             let length = line.chars().count();
-            (6..=50).contains(&length) && is_title(line) && heading(&plain(line)) == SectionHeading::None && !line.contains(['《', '。', '，', ','])
+            (6..=50).contains(&length)
+                && is_title(line)
+                && heading(&plain(line)) == SectionHeading::None
+                && !line.contains(['《', '。', '，', ','])
         })
         .collect();
     // 示例方案 and the like say neither where nor when.

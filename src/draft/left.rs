@@ -1,7 +1,7 @@
 //! The numbers of a document that no rule took.
 
 use super::numbers::{Numeral, numerals};
-use super::passage::plain;
+use super::passage::{NUMERALS, beginning, plain};
 use super::sections::SourceText;
 use super::{Draft, LeftNumber};
 
@@ -55,12 +55,40 @@ fn of_text(
             _ => here.push(at),
         }
     }
+    here.extend(in_words(text).into_iter().filter(|at| !is_taken(text, at, taken)));
+    here.sort_by_key(|at| at.start);
     let name = Some(name).filter(|name| !name.is_empty() && !text.contains(name));
     found.extend(here.iter().map(|at| LeftNumber {
         line,
         row: name.map(str::to_owned),
         text: around(text, at),
     }));
+}
+
+/// Units of what is counted one by one, behind numerals.
+const COUNTED: [char; 14] =
+    ['家', '个', '项', '所', '座', '条', '名', '户', '场', '件', '支', '台', '套', '处'];
+/// Words behind such a number that count nothing that is to be reached.
+const NO_COUNT: &[&str] = &[
+    "方面", "维护", "代表", "确立", "意识", "自信", "坚持", "全面", "务必", "结合", "转变", "为主", "统筹",
+    "文明", "中心", "月", "体系", "阶段",
+];
+
+/// Numbers in Chinese numerals before a unit: 建设三个园区. 一 is an article more often than a number.
+fn in_words(text: &str) -> Vec<std::ops::Range<usize>> {
+    let is_numeral = |c: char| NUMERALS.contains(c) || c == '两';
+    let mut found = Vec::new();
+    for (at, _) in text.char_indices().filter(|(_, c)| COUNTED.contains(c)) {
+        let head = text.get(..at).unwrap_or_default();
+        let begin = head.trim_end_matches(is_numeral).len();
+        let numeral = head.get(begin..).unwrap_or_default();
+        let behind: String = text.get(at..).unwrap_or_default().chars().skip(1).collect();
+        let is_ordinal = head.get(..begin).unwrap_or_default().ends_with(['第', '“']);
+        if !matches!(numeral, "" | "一") && !is_ordinal && beginning(&behind, NO_COUNT).is_none() {
+            found.push(begin..at);
+        }
+    }
+    found
 }
 
 /// What an entry of the draft took of a line: a passage of it, or a number of a cell, once.

@@ -174,8 +174,20 @@ pub(super) const LOWER: &[&str] = &[
 ];
 
 /// Words at the end of a name that say that additions are counted.
-pub(super) const ADDING: &[&str] =
-    &["新增", "新引进", "新建", "净增", "新认定", "新培育", "新设", "入规", "入统", "升规"];
+pub(super) const ADDING: &[&str] = &[
+    "新增",
+    "新引进",
+    "新建",
+    "新改建",
+    "新改扩建",
+    "净增",
+    "新认定",
+    "新培育",
+    "新设",
+    "入规",
+    "入统",
+    "升规",
+];
 
 /// Words at the beginning of a name that leave open whether all or only the new ones are counted.
 pub(super) const NEW_OR_ALL: &[&str] = &[

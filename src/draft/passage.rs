@@ -81,6 +81,17 @@ pub(super) fn chinese(numeral: &str) -> Option<u32> {
     Some(tens * 10 + ones)
 }
 
+/// The number with which a text begins, in Arabic digits or as 五 and 十, and what stands behind it.
+pub(super) fn counted(text: &str) -> Option<(String, &str)> {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    if !digits.is_empty() {
+        return Some((digits.clone(), text.get(digits.len()..)?));
+    }
+    let rest = text.trim_start_matches(|c: char| NUMERALS.contains(c));
+    let numeral = text.get(..text.len() - rest.len())?;
+    Some((chinese(numeral)?.to_string(), rest))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clauses::{clauses, masked, pieces, sentences};
 use super::kinds::{self, Around};
-use super::lexicon::LEADS;
+use super::lexicon::{LEADS, NumberTail, WordSense};
 use super::names::key;
 use super::naming::{SHORTEST, name, of_rank, printed, scope, with_growth, with_subject, without_leads};
 use super::numbers::{MeasuredNumber, Numeral, is_scale, numerals};
@@ -32,8 +32,8 @@ pub(super) fn targets(line: &ProseLine, setting: &ProseSetting) -> Vec<DraftTarg
                 year = Some(named);
                 held.names_year = true;
             }
-            let says_hope = hopes(words.rsplit_once(':').map_or(words, |(_, behind)| behind));
-            held.hopes |= says_hope || hopes(words);
+            let hoped = held.hopes;
+            held.hopes |= hopes(words.rsplit_once(':').map_or(words, |(_, behind)| behind)) || hopes(words);
             let says_yearly = words.contains("每年");
             held.is_yearly |= says_yearly;
             if tells_of_the_past(words, year, setting.first_year) {
@@ -41,15 +41,17 @@ pub(super) fn targets(line: &ProseLine, setting: &ProseSetting) -> Vec<DraftTarg
             }
             held.adds = false;
             held.respectively = None;
-            for at in pieces(&text, clause) {
+            for at in pieces(&text, clause.clone()) {
                 let words = text.get(at.clone()).unwrap_or_default();
+                // 增长8%、力争10%: the first is expected.
+                let says_hope = hopes(text.get(clause.start..at.end).unwrap_or_default());
                 let piece = ClausePiece {
                     text: words,
                     quote: line.text.quote(at.clone()),
                     at,
                     year,
                     names_year: own.is_some(),
-                    hopes: held.hopes,
+                    hopes: hoped || says_hope,
                     says_hope,
                     is_yearly: held.is_yearly,
                     says_yearly,
@@ -156,16 +158,27 @@ fn is_target(text: &str, quantity: &MeasuredNumber, of: usize) -> bool {
     let behind = text.get(quantity.at.end..).unwrap_or_default();
     let head = text.get(..quantity.at.start).unwrap_or_default();
     // 由5%提高到10%, 产值超10亿元的企业: no value that is to be reached.
-    let is_from =
-        ending(head, &["由", "从", "年的", "约"]).is_some() && ending(head, &["由", "从"]).is_some();
-    let describes = behind.starts_with('的') || (of > 1 && behind.starts_with("的"));
-    if is_from || describes {
+    let is_from = ending(head, &["由", "从"]).is_some();
+    if is_from || behind.starts_with('的') || (of > 1 && describes(quantity, behind)) {
         return false;
     }
     if !quantity.unit.is_empty() {
         return true;
     }
     quantity.before.is_some() && behind.is_empty()
+}
+
+/// 超10亿元企业2家, 500万元以上项目30个: the first says what is counted.
+fn describes(quantity: &MeasuredNumber, behind: &str) -> bool {
+    let limits =
+        matches!(quantity.before, Some((_, WordSense::More | WordSense::Surpass | WordSense::Least)))
+            || quantity.behind == Some(NumberTail::Least);
+    let next = numerals(behind).into_iter().find_map(as_quantity);
+    let counts = next.filter(|next| next.before.is_none() && !next.unit.is_empty() && next.unit != "%");
+    limits
+        && counts.is_some_and(|next| {
+            (2..=10).contains(&behind.get(..next.at.start).unwrap_or_default().chars().count())
+        })
 }
 
 fn of_quantity(
@@ -186,21 +199,34 @@ fn of_quantity(
     let around = Around { name: &name, before, is_yearly: piece.is_yearly, adds: held.adds, base_year };
     let mut kind = kinds::kind(quantity, &around, &mut open);
     // 新增80家,力争100家: what has no name of its own is what the one before is.
-    if let Some((last, _)) = held.last.as_ref().filter(|(_, unit)| name.is_empty() && *unit == quantity.unit)
+    let reaches = matches!(quantity.before, Some((_, WordSense::Reach | WordSense::FallTo)));
+    let last = held.last.take();
+    if let Some((last, ..)) = last.as_ref().filter(|(_, unit, _)| name.is_empty() && *unit == quantity.unit)
         && kind == "level"
+        && !(reaches && *last == "increment")
     {
         kind = last;
         open.carried("kind", OpenReason::Carried);
     }
-    held.last = Some((kind, quantity.unit.clone()));
+    let is_inherited = name.is_empty() && matches!(kind, "growth" | "average_growth");
     held.adds |= kind == "increment";
     with_subject(&mut name, held, &mut open);
     match kind {
         "growth" | "average_growth" => name = with_growth(name, quantity),
+        "range" if matches!(quantity.before, Some((_, WordSense::Grow))) => {
+            name = with_growth(name, quantity)
+        }
         "rank" => name = of_rank(&name),
         "rank_change" => name = format!("{name}提升位次"),
         _ => {}
     }
+    // 增长6.5%,力争7%: the growth of the same.
+    if let Some((.., whole)) =
+        last.filter(|(kind, ..)| is_inherited && matches!(*kind, "growth" | "average_growth"))
+    {
+        name = whole;
+    }
+    held.last = Some((kind, quantity.unit.clone(), name.clone()));
     let id = setting.known.find(&name);
     let direction = id.and_then(|id| setting.known.direction(id));
     let (op, is_lower) = kinds::operator(quantity, kind, &name, direction, &mut open);

@@ -39,8 +39,8 @@ pub(super) struct SentenceState {
     pub(super) adds: bool,
     /// Whether a year was named.
     pub(super) names_year: bool,
-    /// Kind and unit of the last target.
-    pub(super) last: Option<(&'static str, String)>,
+    /// Kind, unit and name of the last target.
+    pub(super) last: Option<(&'static str, String, String)>,
     /// The first target of a clause that sets several numbers to several names.
     pub(super) respectively: Option<DraftTarget>,
 }

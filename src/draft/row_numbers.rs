@@ -149,7 +149,10 @@ fn mean(
     notes: &TableNotes,
 ) {
     // A target of the last year goes before what it means per year.
-    if row.targets.iter().any(|target| Some(target.year) == last) && !units::is_dash(&plain(text)) && !text.is_empty() {
+    if row.targets.iter().any(|target| Some(target.year) == last)
+        && !units::is_dash(&plain(text))
+        && !text.is_empty()
+    {
         row.parts.push(DraftPart { label: MEAN.to_owned(), text: text.to_owned(), line });
         return;
     }

@@ -87,7 +87,10 @@ impl Numbering {
             open.chosen("parent", OpenReason::PartOf);
         }
         // 3.1 is its own number.
-        let dotted = row.no.as_deref().filter(|no| no.contains('.') && no.chars().all(|c| c.is_ascii_digit() || c == '.'));
+        let dotted = row
+            .no
+            .as_deref()
+            .filter(|no| no.contains('.') && no.chars().all(|c| c.is_ascii_digit() || c == '.'));
         if let Some(dotted) = dotted {
             return (dotted.to_owned(), parent);
         }

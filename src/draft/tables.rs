@@ -205,7 +205,9 @@ fn undated(heading: &str) -> TableColumn {
     let tier = if holds(heading, YEAR_BEFORE) { Some(None) } else { tier(heading) };
     match tier {
         Some(tier) => TableColumn::Undated(tier),
-        None if holds(heading, WHOLE_YEAR) || heading.trim_end_matches(['底', '末', '份']).ends_with("12月") => {
+        None if holds(heading, WHOLE_YEAR)
+            || heading.trim_end_matches(['底', '末', '份']).ends_with("12月") =>
+        {
             TableColumn::Undated(Some("annual"))
         }
         None => TableColumn::Other,

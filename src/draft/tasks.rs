@@ -232,8 +232,7 @@ pub(super) fn of_paragraphs(document: &SourceText, sections: &[Sets]) -> ListedT
             continue;
         }
         let found = ending(body);
-        let is_task =
-            found.is_some() || (own.is_some() && text.chars().count() >= 60 && in_tasks(document, number));
+        let is_task = found.is_some() || (own.is_some() && is_sentences(body) && in_tasks(document, number));
         if !is_task {
             continue;
         }
@@ -273,6 +272,17 @@ pub(super) fn led(document: &SourceText, line: usize) -> Option<(Vec<String>, us
         ending(document.plain(line)).filter(|found| document.cells(line).is_none() && found.has_labels)?;
     (!found.lead.names.is_empty()).then_some((found.lead.names, found.begin))
 }
+
+/// Whether a paragraph is a title and what is to be done, or long enough to be that.
+fn is_sentences(body: &str) -> bool {
+    let parted = body.split_once('。').is_some_and(|(title, behind)| {
+        (2..=LONGEST_TITLE).contains(&title.chars().count()) && behind.chars().count() >= 8
+    });
+    parted || body.chars().count() >= LONG
+}
+
+/// Paragraphs from this length on are tasks without a title, in characters.
+const LONG: usize = 57;
 
 /// Whether the section above a line is one of tasks.
 fn in_tasks(document: &SourceText, line: usize) -> bool {

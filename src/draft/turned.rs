@@ -16,8 +16,11 @@ pub(super) fn table(levels: &[Vec<String>], body: &[GridRow], span: Option<PlanS
     let cell = |cells: &[&str], place: usize| plain(cells.get(place).copied().unwrap_or_default());
     let is_named = |place: &usize| {
         let names = body.iter().map(|(_, cells)| cell(cells, *place));
-        let (totals, areas): (Vec<String>, Vec<String>) = names.filter(|name| !name.is_empty()).partition(|name| is_total(name));
-        totals.len() == 1 && areas.len() >= FEWEST && areas.iter().filter(|name| is_area(name)).count() * 2 > areas.len()
+        let (totals, areas): (Vec<String>, Vec<String>) =
+            names.filter(|name| !name.is_empty()).partition(|name| is_total(name));
+        totals.len() == 1
+            && areas.len() >= FEWEST
+            && areas.iter().filter(|name| is_area(name)).count() * 2 > areas.len()
     };
     let names = (0..levels.len().min(2)).find(is_named)?;
     let mut listed = ListedRows::default();
@@ -50,7 +53,8 @@ pub(super) fn table(levels: &[Vec<String>], body: &[GridRow], span: Option<PlanS
 fn row(levels: &[String], year: i32, body: &[GridRow], (names, place): (usize, usize)) -> RawRow {
     let own = levels.last().map(String::as_str).unwrap_or_default();
     // 目标任务 over 签约项目: the name is the lower one, unless that is only a unit.
-    let name = if split_unit(own).0.is_empty() || units::is_dash(own) { levels.concat() } else { own.to_owned() };
+    let name =
+        if split_unit(own).0.is_empty() || units::is_dash(own) { levels.concat() } else { own.to_owned() };
     let mut found = RawRow { name, ..RawRow::default() };
     for (line, cells) in body {
         let area = plain(cells.get(names).copied().unwrap_or_default());

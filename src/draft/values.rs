@@ -3,7 +3,7 @@
 use super::OpenReason;
 use super::lexicon::LEADS;
 use super::numbers::{Numeral, numerals};
-use super::passage::{beginning, holds};
+use super::passage::{beginning, counted, holds};
 use super::years::{is_base, years};
 
 /// What words say.
@@ -100,10 +100,9 @@ fn magnitudes(text: &str) -> Vec<Worded> {
 /// 前10位, 前十.
 fn rank(text: &str, at: usize) -> Option<Worded> {
     let behind = text.get(at + '前'.len_utf8()..)?;
-    let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
-    let rest = behind.get(digits.len()..)?;
+    let (digits, rest) = counted(behind)?;
     let is_rank = beginning(rest, &["位", "名", "强", "水平"]).is_some() || rest.is_empty();
-    (!digits.is_empty() && digits.len() <= 3 && is_rank).then(|| Worded {
+    (digits.len() <= 3 && is_rank).then(|| Worded {
         kind: "rank",
         op: Some("<="),
         name: text.get(..at).unwrap_or_default().trim_end_matches("进入").to_owned(),
