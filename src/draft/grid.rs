@@ -147,7 +147,7 @@ pub(super) fn table(
     }
     let heads = lines_of(head_rows);
     let mut listed = ListedRows { columns, yearless, heads, ..ListedRows::default() };
-    let mut group: Option<(String, (usize, usize))> = None;
+    let mut group: OpenGroup = None;
     let own_heading = |cells: &[&str]| head_rows.iter().any(|(_, head)| head.as_slice() == cells);
     for (line, cells) in body.iter().filter(|(_, cells)| !own_heading(cells)) {
         read(*line, cells, &mut listed, &mut group);
@@ -233,7 +233,10 @@ fn name_columns(columns: &mut [TableColumn], body: &[GridRow]) {
     }
 }
 
-fn read(line: usize, cells: &[&str], listed: &mut ListedRows, group: &mut Option<(String, (usize, usize))>) {
+/// The group in which a row stands, with its lines.
+type OpenGroup = Option<(String, (usize, usize))>;
+
+fn read(line: usize, cells: &[&str], listed: &mut ListedRows, group: &mut OpenGroup) {
     let filled: Vec<&str> = cells.iter().copied().filter(|text| !text.is_empty()).collect();
     let Some(first) = filled.first() else { return };
     if is_note(&plain(first)) {
@@ -251,14 +254,27 @@ fn read(line: usize, cells: &[&str], listed: &mut ListedRows, group: &mut Option
         *group = Some((words, (line, line)));
         return;
     }
+    let Some(mut row) = row(line, cells, &listed.columns, group) else { return };
+    if let Some(named) = group.as_ref() {
+        row.group.clone_from(&named.0);
+        match listed.groups.iter_mut().find(|(words, _)| *words == named.0) {
+            Some((_, lines)) => lines.1 = line,
+            None => listed.groups.push(named.clone()),
+        }
+    }
+    listed.rows.push(row);
+}
+
+/// The cells of a line by what their columns hold; `None` for a row without a name. Cells of groups open one.
+fn row(line: usize, cells: &[&str], columns: &[TableColumn], group: &mut OpenGroup) -> Option<RawRow> {
     let mut row = RawRow { lines: (line, line), ..RawRow::default() };
     let mut names: Vec<String> = Vec::new();
-    let reports = listed.columns.contains(&TableColumn::Reporters);
-    for (column, text) in listed.columns.iter().zip(cells) {
+    let reports = columns.contains(&TableColumn::Reporters);
+    for (column, text) in columns.iter().zip(cells) {
         let bare = plain(text);
         match column {
             TableColumn::Number if !bare.is_empty() => {
-                row.no = Some(bare.trim_end_matches(['.', '、']).to_owned())
+                row.no = Some(bare.trim_end_matches(['.', '、']).to_owned());
             }
             TableColumn::Name if !bare.is_empty() => names.push(bare),
             TableColumn::Unit => row.unit = bare,
@@ -271,13 +287,11 @@ fn read(line: usize, cells: &[&str], listed: &mut ListedRows, group: &mut Option
                 row.expected += 1;
                 row.numbers.push((column.clone(), (*text).to_owned(), line));
             }
-            TableColumn::Responsible if reports && !bare.is_empty() && !units::is_dash(&bare) => {
-                row.responsible.push(bare);
-            }
             TableColumn::Reporters | TableColumn::Responsible
                 if !bare.is_empty() && !units::is_dash(&bare) =>
             {
-                row.units.push(bare);
+                let answers = reports && *column == TableColumn::Responsible;
+                if answers { row.responsible.push(bare) } else { row.units.push(bare) }
             }
             TableColumn::Note => row.note = (*text).to_owned(),
             _ => {}
@@ -288,17 +302,7 @@ fn read(line: usize, cells: &[&str], listed: &mut ListedRows, group: &mut Option
         *group = Some((outer, (line, line)));
     }
     numbered(&mut row);
-    if row.name.is_empty() {
-        return;
-    }
-    if let Some(named) = group.as_ref() {
-        row.group.clone_from(&named.0);
-        match listed.groups.iter_mut().find(|(words, _)| *words == named.0) {
-            Some((_, lines)) => lines.1 = line,
-            None => listed.groups.push(named.clone()),
-        }
-    }
-    listed.rows.push(row);
+    (!row.name.is_empty()).then_some(row)
 }
 
 /// 1.国内生产总值增长: the number stands in the cell of the name.

@@ -11,61 +11,34 @@ const BEGINNING: usize = 30;
 const TITLES: &[&str] =
     &["方案", "计划", "规划", "规划纲要", "纲要", "行动", "意见", "要点", "清单", "任务书", "目标任务"];
 
-/// The head without its years, which come from the rows and the title.
+/// The head; `row_years` are those for which its rows have targets.
 pub(super) fn head(document: &SourceText, row_years: &[i32]) -> DraftHead {
     let mut open = OpenFields::default();
     let title = title(document);
-    let span = title.as_deref().and_then(span);
-    let mut years = row_years.to_vec();
-    // A plan of several years that prints the last only holds in all of them.
-    if let Some((first, last)) = span.filter(|(first, last)| first < last) {
-        years.extend(first..=last);
-        years.sort_unstable();
-        years.dedup();
-        if years != row_years {
-            open.chosen("years", OpenReason::FromPlace);
-        }
-    }
-    if years.is_empty() {
-        years = span.map(|(first, last)| (first..=last).collect()).unwrap_or_default();
-        if years.is_empty() {
-            years = named_years(document).last().copied().into_iter().collect();
-        }
-        open.chosen("years", OpenReason::FromPlace);
-    }
-    if years.is_empty() {
-        open.missing("years", OpenReason::NotSaid);
-    }
-    match title {
-        Some(_) => open.chosen("title", OpenReason::FromPlace),
-        None => open.missing("title", OpenReason::NotSaid),
-    }
+    let years = years(document, title.as_deref().and_then(span), row_years, &mut open);
     let name = place(document, title.as_deref());
-    let level = name.as_deref().and_then(level);
-    open.chosen("name", OpenReason::FromPlace);
-    open.chosen("level", OpenReason::FromPlace);
-    if name.is_none() {
-        open.missing("name", OpenReason::NotSaid);
-    }
-    let office = office(document);
-    match office {
-        Some(_) => open.chosen("office", OpenReason::FromPlace),
-        None => open.missing("office", OpenReason::NotSaid),
-    }
     let short = name
         .as_deref()
         .map(|name| name.trim_end_matches(|c| PLACES.iter().any(|(end, _)| *end == c)).to_owned());
+    let level = name.as_deref().and_then(level);
+    let office = office(document);
+    let (issuer, issued_on) = issue(document);
+    for (field, is_found) in [
+        ("title", title.is_some()),
+        ("name", name.is_some()),
+        ("level", level.is_some()),
+        ("office", office.is_some()),
+        ("issuer", issuer.is_some()),
+        ("issued_on", issued_on.is_some()),
+    ] {
+        if is_found {
+            open.chosen(field, OpenReason::FromPlace);
+        } else {
+            open.missing(field, OpenReason::NotSaid);
+        }
+    }
     if short.is_some() {
         open.chosen("short", OpenReason::FromPlace);
-    }
-    let (issuer, issued_on) = issue(document);
-    match issuer {
-        Some(_) => open.chosen("issuer", OpenReason::FromPlace),
-        None => open.missing("issuer", OpenReason::NotSaid),
-    }
-    match issued_on {
-        Some(_) => open.chosen("issued_on", OpenReason::FromPlace),
-        None => open.missing("issued_on", OpenReason::NotSaid),
     }
     DraftHead {
         issuer,
@@ -80,6 +53,30 @@ pub(super) fn head(document: &SourceText, row_years: &[i32]) -> DraftHead {
         open,
         ..DraftHead::default()
     }
+}
+
+/// The years of the plan: those of its rows, all of a title's span, else the last that the beginning names.
+fn years(
+    document: &SourceText,
+    span: Option<(i32, i32)>,
+    row_years: &[i32],
+    open: &mut OpenFields,
+) -> Vec<i32> {
+    let mut years = row_years.to_vec();
+    // A plan of several years that prints the last only holds in all of them.
+    let several = span.filter(|(first, last)| first < last || row_years.is_empty());
+    years.extend(several.into_iter().flat_map(|(first, last)| first..=last));
+    if years.is_empty() {
+        years.extend(named_years(document).last());
+    }
+    years.sort_unstable();
+    years.dedup();
+    if years.is_empty() {
+        open.missing("years", OpenReason::NotSaid);
+    } else if years != row_years {
+        open.chosen("years", OpenReason::FromPlace);
+    }
+    years
 }
 
 /// The first and last year that targets are set for, by the title, else by the only year of a table's.

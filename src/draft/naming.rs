@@ -52,8 +52,7 @@ pub(super) fn name(before: &str, after: &str, quantity: &MeasuredNumber, open: &
 fn without_base(name: &str) -> &str {
     let plain = ending(name, &["比上年", "较上年", "比去年", "较去年", "同比", "比上年同期"]);
     let name = name.get(..name.len() - plain.map_or(0, str::len)).unwrap_or(name);
-    let dated =
-        years(name).into_iter().filter(|(at, _)| at.end == name.len() && is_base(name, at)).next_back();
+    let dated = years(name).into_iter().rfind(|(at, _)| at.end == name.len() && is_base(name, at));
     let end = dated.map_or(name.len(), |(at, _)| at.start);
     let head = name.get(..end).unwrap_or(name);
     if end < name.len() { head.trim_end_matches(['比', '较', '与']) } else { head }

@@ -9,7 +9,7 @@ use super::names::key;
 use super::naming::{SHORTEST, name, of_rank, printed, scope, with_growth, with_subject, without_leads};
 use super::numbers::{MeasuredNumber, Numeral, is_scale, numerals};
 use super::passage::{ending, holds};
-use super::reading::{ClausePiece, ProseLine, ProseSetting, SentenceState};
+use super::reading::{ClausePiece, LastTarget, ProseLine, ProseSetting, SentenceState};
 use super::repeats::repeats;
 use super::rows::names_row;
 use super::values::{self, Worded};
@@ -192,41 +192,12 @@ fn of_quantity(
     let before = piece.text.get(begin..quantity.at.start).unwrap_or_default();
     let after = piece.text.get(quantity.at.end..).unwrap_or_default();
     let name = name(before, after, quantity, &mut open);
-    let printed = |text: &str| printed(line.text, piece, text);
-    let mut name = printed(&name).unwrap_or(name);
+    let name = printed(line.text, piece, &name).unwrap_or(name);
     let base_year =
         years(before).into_iter().filter(|(at, _)| is_base(before, at)).map(|(_, year)| year).next_back();
     let around = Around { name: &name, before, is_yearly: piece.is_yearly, adds: held.adds, base_year };
-    let mut kind = kinds::kind(quantity, &around, &mut open);
-    // 新增80家,力争100家: what has no name of its own is what the one before is.
-    let reaches = matches!(quantity.before, Some((_, WordSense::Reach | WordSense::FallTo)));
-    let last = held.last.take();
-    if let Some((last, ..)) = last.as_ref().filter(|(_, unit, _)| name.is_empty() && *unit == quantity.unit)
-        && kind == "level"
-        && !(reaches && *last == "increment")
-    {
-        kind = last;
-        open.carried("kind", OpenReason::Carried);
-    }
-    let is_inherited = name.is_empty() && matches!(kind, "growth" | "average_growth");
-    held.adds |= kind == "increment";
-    with_subject(&mut name, held, &mut open);
-    match kind {
-        "growth" | "average_growth" => name = with_growth(name, quantity),
-        "range" if matches!(quantity.before, Some((_, WordSense::Grow))) => {
-            name = with_growth(name, quantity)
-        }
-        "rank" => name = of_rank(&name),
-        "rank_change" => name = format!("{name}提升位次"),
-        _ => {}
-    }
-    // 增长6.5%,力争7%: the growth of the same.
-    if let Some((.., whole)) =
-        last.filter(|(kind, ..)| is_inherited && matches!(*kind, "growth" | "average_growth"))
-    {
-        name = whole;
-    }
-    held.last = Some((kind, quantity.unit.clone(), name.clone()));
+    let kind = kinds::kind(quantity, &around, &mut open);
+    let (kind, name) = subject(kind, name, quantity, held, &mut open);
     let id = setting.known.find(&name);
     let direction = id.and_then(|id| setting.known.direction(id));
     let (op, is_lower) = kinds::operator(quantity, kind, &name, direction, &mut open);
@@ -258,6 +229,42 @@ fn of_quantity(
     target.open.0.extend(open.0);
     repeats(&mut target, id, setting);
     target
+}
+
+/// Kind and name of a quantity with what the sentence said before it. 新增80家,力争100家: what has no name of its own is what the one before
+/// is.
+fn subject(
+    own: &'static str,
+    mut name: String,
+    quantity: &MeasuredNumber,
+    held: &mut SentenceState,
+    open: &mut OpenFields,
+) -> (&'static str, String) {
+    let grows = |kind: &str| matches!(kind, "growth" | "average_growth");
+    let reaches = matches!(quantity.before, Some((_, WordSense::Reach | WordSense::FallTo)));
+    let last = held.last.take().filter(|last| name.is_empty() && last.unit == quantity.unit);
+    let mut kind = own;
+    if let Some(last) = last.as_ref().filter(|last| own == "level" && !(reaches && last.kind == "increment"))
+    {
+        kind = last.kind;
+        open.carried("kind", OpenReason::Carried);
+    }
+    held.adds |= kind == "increment";
+    with_subject(&mut name, held, open);
+    let says_growth = matches!(quantity.before, Some((_, WordSense::Grow)));
+    name = match kind {
+        // 增长6.5%,力争7%: the growth of the same.
+        _ if grows(kind) && last.as_ref().is_some_and(|last| grows(last.kind)) => {
+            last.map(|last| last.name).unwrap_or(name)
+        }
+        "growth" | "average_growth" => with_growth(name, quantity),
+        "range" if says_growth => with_growth(name, quantity),
+        "rank" => of_rank(&name),
+        "rank_change" => format!("{name}提升位次"),
+        _ => name,
+    };
+    held.last = Some(LastTarget { kind, unit: quantity.unit.clone(), name: name.clone() });
+    (kind, name)
 }
 
 /// A target of a piece, with what the sentence carries on.

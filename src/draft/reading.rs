@@ -39,10 +39,17 @@ pub(super) struct SentenceState {
     pub(super) adds: bool,
     /// Whether a year was named.
     pub(super) names_year: bool,
-    /// Kind, unit and name of the last target.
-    pub(super) last: Option<(&'static str, String, String)>,
+    /// The last target.
+    pub(super) last: Option<LastTarget>,
     /// The first target of a clause that sets several numbers to several names.
     pub(super) respectively: Option<DraftTarget>,
+}
+
+/// What a clause without a name of its own is about.
+pub(super) struct LastTarget {
+    pub(super) kind: &'static str,
+    pub(super) unit: String,
+    pub(super) name: String,
 }
 
 /// A piece of a clause with what holds for it.

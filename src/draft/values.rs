@@ -200,7 +200,7 @@ fn round(text: &str) -> Option<Worded> {
 fn multiple(text: &str) -> Option<Worded> {
     let known = [("翻一番", "2"), ("翻番", "2"), ("实现倍增", "2"), ("翻两番", "4")];
     let (name, value) = known.iter().find_map(|(word, value)| Some((text.split_once(word)?.0, *value)))?;
-    let base = years(name).into_iter().filter(|(at, _)| is_base(name, at)).next_back();
+    let base = years(name).into_iter().rfind(|(at, _)| is_base(name, at));
     let end = base.as_ref().map_or(name.len(), |(at, _)| at.start);
     let name = name.get(..end).unwrap_or(name).trim_end_matches(['比', '较', '在', '实']);
     Some(Worded {

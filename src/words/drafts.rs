@@ -107,9 +107,8 @@ fn head(file: &mut Text, draft: &Draft, place: &DraftPlace) {
             None => {}
         }
     }
-    match head.level {
-        Some(level) => file.text("level", level),
-        None => add(OpenGrade::Missing, "level", OpenReason::NotSaid),
+    if let Some(level) = head.level {
+        file.text("level", level);
     }
     if let Some(title) = &head.title {
         file.text("title", title);

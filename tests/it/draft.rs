@@ -352,6 +352,7 @@ const SIX: [(&str, i32, &str, usize); 6] = [
 const MOST_BY_HAND: f64 = 5.0;
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the shares are read with --nocapture")]
 fn of_six_plans_nothing_is_wrong_and_unmarked_and_little_is_written_by_hand() {
     let of = |folder: &str, name: &str| {
         std::fs::read_to_string(repository().join("tests/plans").join(folder).join(name)).unwrap()

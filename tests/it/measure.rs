@@ -155,8 +155,8 @@ impl Measure {
 
     /// Compares the fields of an entry; `also` is what is marked besides.
     fn entry(&mut self, section: &str, drafted: Option<&Table>, finished: &Table, also: &[String]) {
-        let name = ["no", "id", "period", "name", "year"].iter().map(|key| text(finished, key));
-        self.of = format!("{section} {}", name.filter(|name| !name.is_empty()).next().unwrap_or_default());
+        let mut name = ["no", "id", "period", "name", "year"].iter().map(|key| text(finished, key));
+        self.of = format!("{section} {}", name.find(|name| !name.is_empty()).unwrap_or_default());
         let Some(drafted) = drafted else {
             let words = text(finished, "quote");
             let is_listed = self.is_listed(&line_of(finished), words.as_str());
