@@ -5,12 +5,9 @@ use super::passage::{NUMERALS, holds, plain};
 use super::rows::RawRow;
 use super::sections::SourceText;
 use super::stream::ListedRows;
-use super::tables::{PlanSpan, TableColumn, column, date, is_note, is_of_indicators, settle};
+use super::tables::{GridRow, PlanSpan, TableColumn, column, date, is_note, is_of_indicators, settle};
 use super::{turned, units};
 use crate::quantity::Unit;
-
-/// Rows of a grid, each with its line.
-pub(super) type GridRow<'a> = (usize, Vec<&'a str>);
 
 /// The grids of a document: runs of rows with nothing but blank lines between them.
 pub(super) fn grids(document: &SourceText) -> Vec<Vec<GridRow<'_>>> {
@@ -30,7 +27,14 @@ pub(super) fn grids(document: &SourceText) -> Vec<Vec<GridRow<'_>>> {
             None => is_open &= document.plain(number).is_empty(),
         }
     }
-    found.retain(|rows| rows.len() >= 2);
+    // A row alone is one where it goes on with the grid before it: 续表.
+    let width = |rows: &[GridRow]| rows.iter().map(|(_, cells)| cells.len()).max();
+    let mut before = None;
+    found.retain(|rows| {
+        let is_kept = rows.len() >= 2 || (before.is_some() && before == width(rows));
+        before = width(rows).filter(|_| is_kept);
+        is_kept
+    });
     found
 }
 

@@ -73,6 +73,9 @@ pub(super) fn chinese(numeral: &str) -> Option<u32> {
     let digit = |c: char| {
         "一二三四五六七八九".chars().position(|one| one == c).and_then(|at| u32::try_from(at + 1).ok())
     };
+    if numeral.is_empty() {
+        return None;
+    }
     let (tens, ones) = match numeral.split_once('十') {
         Some((tens, ones)) => (tens.chars().next().map_or(Some(1), digit)?, ones),
         None => (0, numeral),

@@ -13,7 +13,9 @@ use super::reading::{ClausePiece, LastTarget, ProseLine, ProseSetting, SentenceS
 use super::repeats::repeats;
 use super::rows::names_row;
 use super::values::{self, Worded};
-use super::years::{is_base, is_part_of_year, own_year, period_end, tells_of_the_past, years};
+use super::years::{
+    behind_part_of_year, is_base, is_part_of_year, own_year, period_end, tells_of_the_past, years,
+};
 use super::{DraftTarget, OpenFields, OpenReason};
 use crate::plan::Direction;
 
@@ -116,7 +118,7 @@ fn read(
     // 上半年1200亩,全年2500亩: the first is listed, and the second speaks of the same.
     let head = taken.first().and_then(|first| piece.text.get(..first.at.start)).unwrap_or_default();
     if is_part_of_year(head) {
-        let subject = without_leads(head, LEADS).trim_start_matches("完成");
+        let subject = behind_part_of_year(head).trim_start_matches("完成");
         if subject.chars().count() >= SHORTEST {
             subject.clone_into(&mut held.subject);
         }

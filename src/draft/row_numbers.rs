@@ -121,15 +121,20 @@ fn settled(one: &mut DraftNumber, row: &mut DraftRow, base_year: Option<i32>) {
     }
     if unit.is_empty() && one.undefined.as_deref().is_some_and(|words| holds(words, DONE)) {
         one.kind = Some("qualitative");
-        one.value = Some("有".to_owned());
+        one.value = Some(PRESENT.to_owned());
         one.undefined = None;
         one.open = OpenFields::default();
         one.open.chosen("kind", OpenReason::IsDone);
-        row.unit = Some("有/无".to_owned());
+        row.unit = Some(PRESENCE.to_owned());
         row.open.0.retain(|open| open.field != "unit");
         row.open.chosen("unit", OpenReason::IsDone);
     }
 }
+
+/// What is reported of what is done.
+const PRESENT: &str = "有";
+/// The unit of what is done or not.
+const PRESENCE: &str = "有/无";
 
 /// 不低于上年 has the year before as its base.
 fn as_before(one: &DraftNumber) -> bool {

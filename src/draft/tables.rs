@@ -5,6 +5,9 @@ use std::ops::Range;
 use super::numbers::{Numeral, numerals};
 use super::passage::{beginning, ending, holds, plain};
 
+/// Rows of a grid, each with its line.
+pub(super) type GridRow<'a> = (usize, Vec<&'a str>);
+
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum TableColumn {

@@ -1,8 +1,9 @@
 //! Tasks with the units that lead them and take part: tables of 工作要点, and paragraphs that end with their units.
 
-use super::grid::{GridRow, headings, is_number};
+use super::grid::{headings, is_number};
 use super::passage::{NUMERALS, Passage, chinese, holds, plain};
 use super::sections::{SectionHeading, Sets, SourceText, heading};
+use super::tables::GridRow;
 use super::units::{self, Units};
 use super::{DraftGroup, DraftTask, OpenFields, OpenReason};
 

@@ -1,10 +1,9 @@
 //! Tables that stand the other way round: a row for each area, a column for each indicator.
 
-use super::grid::GridRow;
 use super::passage::plain;
 use super::rows::{RawRow, split_unit};
 use super::stream::ListedRows;
-use super::tables::{PlanSpan, TableColumn, is_area, is_total, scanned};
+use super::tables::{GridRow, PlanSpan, TableColumn, is_area, is_total, scanned};
 use super::{cells, units};
 
 /// Fewest areas of such a table.

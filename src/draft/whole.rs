@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::grid::{self, GridRow};
+use super::grid;
 use super::names::{Known, key};
 use super::notes::TableNotes;
 use super::passage::plain;
@@ -12,7 +12,7 @@ use super::repeats::{repeats_among, without_doubles};
 use super::rows::{RawRow, rows, years};
 use super::sections::{Sets, SourceText, is_prose, sections};
 use super::stream;
-use super::tables::{PlanSpan, TableColumn, is_note};
+use super::tables::{GridRow, PlanSpan, TableColumn, is_note};
 use super::tasks;
 use super::{Draft, DraftGroup, DraftTarget, OpenReason, head, left};
 use crate::plan::Catalogue;

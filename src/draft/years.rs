@@ -57,6 +57,13 @@ pub(super) fn is_part_of_year(words: &str) -> bool {
     holds(words, &["上半年", "季度", "前三季", "季末"]) || words.match_indices('月').any(|(at, _)| month(at))
 }
 
+/// What stands behind the words of a part of a year: 建成 of 9月底前建成.
+pub(super) fn behind_part_of_year(words: &str) -> &str {
+    let ends = ["半年", "季度", "季末", "月"].iter().filter_map(|word| Some(words.rfind(word)? + word.len()));
+    let end = ends.max().unwrap_or(0);
+    words.get(end..).unwrap_or(words).trim_start_matches(['底', '末', '份', '前', '度'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,5 +81,7 @@ mod tests {
         ] {
             assert_eq!(is_part_of_year(words), is_part, "{words}");
         }
+        assert_eq!(behind_part_of_year("到9月底前建成"), "建成");
+        assert_eq!(behind_part_of_year("上半年完成投资"), "完成投资");
     }
 }

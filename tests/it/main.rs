@@ -13,6 +13,7 @@ mod conformance;
 mod corpus;
 mod documents;
 mod draft;
+mod draft_forms;
 mod faults;
 mod fixtures;
 mod further_plans;
