@@ -38,7 +38,7 @@ fn of_text(
     taken: &mut Vec<TakenNumber>,
     found: &mut Vec<LeftNumber>,
 ) {
-    let mut here: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut open: Vec<std::ops::Range<usize>> = Vec::new();
     for one in numerals(text) {
         if matches!(one, Numeral::Year(..)) {
             continue;
@@ -47,16 +47,20 @@ fn of_text(
         if is_number_of(text, &one, &at) || is_taken(text, &at, taken) {
             continue;
         }
-        // The numbers of a clause are told once.
+        open.push(at);
+    }
+    open.extend(in_words(text).into_iter().filter(|at| !is_taken(text, at, taken)));
+    open.sort_by_key(|at| at.start);
+    // The numbers of a clause are told once.
+    let mut here: Vec<std::ops::Range<usize>> = Vec::new();
+    for at in open {
         match here.last_mut() {
             Some(last) if !text.get(last.end..at.start).unwrap_or_default().contains(PARTS) => {
-                last.end = at.end
+                last.end = at.end;
             }
             _ => here.push(at),
         }
     }
-    here.extend(in_words(text).into_iter().filter(|at| !is_taken(text, at, taken)));
-    here.sort_by_key(|at| at.start);
     let name = Some(name).filter(|name| !name.is_empty() && !text.contains(name));
     found.extend(here.iter().map(|at| LeftNumber {
         line,
