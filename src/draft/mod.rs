@@ -26,6 +26,7 @@ mod rows;
 mod sections;
 mod stream;
 mod tables;
+mod task_units;
 mod tasks;
 mod turned;
 mod units;

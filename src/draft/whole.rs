@@ -13,8 +13,8 @@ use super::rows::{RawRow, rows, years};
 use super::sections::{Sets, SourceText, is_prose, sections};
 use super::stream;
 use super::tables::{GridRow, PlanSpan, TableColumn, is_note};
-use super::tasks;
 use super::{Draft, DraftGroup, DraftTarget, OpenReason, head, left};
+use super::{task_units, tasks};
 use crate::plan::Catalogue;
 
 /// Drafts the plan that a text states.
@@ -190,7 +190,7 @@ fn targets(
         let task = draft.tasks.iter().find(|task| task.line == number);
         let section = sections.get(number - 1).copied().unwrap_or(Sets::Nothing);
         let led =
-            if task.is_none() && section == Sets::Nothing { tasks::led(document, number) } else { None };
+            if task.is_none() && section == Sets::Nothing { task_units::led(document, number) } else { None };
         if task.is_none() && led.is_none() && (section == Sets::Nothing || !is_prose(&passage.plain)) {
             continue;
         }

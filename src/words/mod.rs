@@ -3,6 +3,7 @@
 //! Words of findings stand with their kinds, in `finding/`.
 
 mod draft_reasons;
+mod draft_text;
 mod drafts;
 mod goals;
 mod places;
