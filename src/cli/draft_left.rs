@@ -108,7 +108,7 @@ impl Printer {
         for one in open {
             let of = one.entry.strip_prefix(named).unwrap_or_default().trim();
             let of = if of.is_empty() { String::new() } else { format!("{of} ") };
-            let (chinese, english) = open_advice(&one.field, one.grade);
+            let (chinese, english) = open_advice(&one.section, &one.field, one.grade);
             let told = match self.language {
                 Language::Chinese => format!(
                     "{} {of}{}（{}）  {} → {chinese}",

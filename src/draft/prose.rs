@@ -14,7 +14,8 @@ use super::repeats::repeats;
 use super::rows::names_row;
 use super::values::{self, Worded};
 use super::years::{
-    behind_part_of_year, is_base, is_part_of_year, own_year, period_end, tells_of_the_past, years,
+    behind_part_of_year, is_base, is_part_of_year, own_year, period_end, speaks_of_years, tells_of_the_past,
+    years,
 };
 use super::{DraftTarget, OpenFields, OpenReason};
 use crate::plan::Direction;
@@ -53,6 +54,10 @@ pub(super) fn targets(line: &ProseLine, setting: &ProseSetting) -> Vec<DraftTarg
                     at,
                     year,
                     names_year: own.is_some(),
+                    is_year_of_plan: setting.usual_year.is_some()
+                        && setting.usual_year == setting.first_year
+                        && year == setting.usual_year
+                        && !speaks_of_years(words),
                     hopes: hoped || says_hope,
                     says_hope,
                     is_yearly: held.is_yearly,
@@ -273,6 +278,7 @@ fn subject(
 fn start(piece: &ClausePiece, kind: &'static str, name: String, op: Option<&'static str>) -> DraftTarget {
     let mut open = OpenFields::default();
     match piece.year {
+        Some(_) if piece.is_year_of_plan => {}
         Some(_) if !piece.names_year => open.carried("year", OpenReason::Carried),
         Some(_) if years(piece.text).is_empty() && period_end(piece.text).is_some() => {
             open.chosen("year", OpenReason::PeriodEnd);

@@ -60,6 +60,8 @@ pub(super) struct ClausePiece<'a> {
     pub(super) quote: String,
     pub(super) year: Option<i32>,
     pub(super) names_year: bool,
+    /// Whether the year is the only one of the plan, and no word speaks of another time.
+    pub(super) is_year_of_plan: bool,
     pub(super) hopes: bool,
     pub(super) says_hope: bool,
     pub(super) is_yearly: bool,

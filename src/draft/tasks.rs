@@ -297,7 +297,7 @@ fn task(document: &SourceText, line: usize, body: &str, found: Option<TaskUnits>
             (sure(), sure())
         }
     };
-    if lead.names.is_empty() {
+    if lead.names.is_empty() && !open.has("lead") {
         open.missing("lead", OpenReason::NoLead);
     }
     unsure(&lead, "lead", &mut open);

@@ -57,6 +57,16 @@ pub(super) fn is_part_of_year(words: &str) -> bool {
     holds(words, &["上半年", "季度", "前三季", "季末"]) || words.match_indices('月').any(|(at, _)| month(at))
 }
 
+/// Whether words speak of more than a year or of another time: 三年内, 期末, 到下一阶段.
+pub(super) fn speaks_of_years(words: &str) -> bool {
+    let counts = |at: usize| {
+        let head = words.get(..at).unwrap_or_default();
+        head.ends_with(|c: char| "二两三四五六七八九十".contains(c) || c.is_ascii_digit())
+    };
+    holds(words, &["期末", "期间", "阶段", "远期", "中期", "明年", "今后", "未来"])
+        || words.match_indices('年').any(|(at, _)| counts(at))
+}
+
 /// What stands behind the words of a part of a year: 建成 of 9月底前建成.
 pub(super) fn behind_part_of_year(words: &str) -> &str {
     let ends = ["半年", "季度", "季末", "月"].iter().filter_map(|word| Some(words.rfind(word)? + word.len()));
@@ -81,6 +91,11 @@ mod tests {
         ] {
             assert_eq!(is_part_of_year(words), is_part, "{words}");
         }
+        assert!(
+            speaks_of_years("力争三年内达到")
+                && speaks_of_years("到规划期末")
+                && !speaks_of_years("全年达到")
+        );
         assert_eq!(behind_part_of_year("到9月底前建成"), "建成");
         assert_eq!(behind_part_of_year("上半年完成投资"), "完成投资");
     }

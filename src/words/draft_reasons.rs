@@ -56,7 +56,7 @@ pub fn open_words(reason: &OpenReason) -> String {
 }
 
 /// What the keys of plan files are called.
-const FIELDS: [(&str, &str); 41] = [
+const FIELDS: [(&str, &str); 44] = [
     ("against", "对照的行"),
     ("base_year", "基期年份"),
     ("baseline_year", "基期年份"),
@@ -97,7 +97,10 @@ const FIELDS: [(&str, &str); 41] = [
     ("tolerance", "允许幅度"),
     ("unit", "计量单位"),
     ("value", "数值"),
+    ("undated", "是否未写年限"),
+    ("undefined", "没有界定的说法"),
     ("year", "年份"),
+    ("years", "方案年份"),
 ];
 
 /// What a key of a plan file is called; the key itself where nothing else is.
@@ -106,14 +109,17 @@ pub fn field_words(field: &str) -> &str {
 }
 
 /// What a person does about an open field, in Chinese and in English.
-pub fn open_advice(field: &str, grade: OpenGrade) -> (&'static str, &'static str) {
+pub fn open_advice(section: &str, field: &str, grade: OpenGrade) -> (&'static str, &'static str) {
     match (field, grade) {
         ("same_as", OpenGrade::Missing) => ("是重复的补写，不是的不写", "write it if it is a repetition"),
         ("tolerance", _) => ("要定幅度的补写，不写按轮次的幅度", "write it, or the round's holds"),
         ("kind" | "text", OpenGrade::Chosen) => {
             ("不对就改，不是目标或任务的删去整条", "correct it, or delete the entry if it is no target")
         }
-        ("id", OpenGrade::Chosen) => {
+        ("lead" | "responsible" | "document_no" | "issuer" | "issued_on", OpenGrade::Missing) => {
+            ("有的补写，原文没有的不写", "write it where the document has it")
+        }
+        ("id", OpenGrade::Chosen) if section != "plan" => {
             ("目录里已有的改用目录的，没有的留用", "use the catalogue's if it has it")
         }
         (_, OpenGrade::Missing) => ("补写", "write it"),
@@ -129,6 +135,6 @@ mod tests {
     #[test]
     fn fields_are_called_by_words_and_say_what_to_do() {
         assert_eq!((field_words("unit"), field_words("new_key")), ("计量单位", "new_key"));
-        assert_eq!(open_advice("unit", OpenGrade::Missing).0, "补写");
+        assert_eq!(open_advice("target", "unit", OpenGrade::Missing).0, "补写");
     }
 }
