@@ -88,7 +88,7 @@ impl StreamReader<'_> {
     fn read(&mut self) {
         let mut group: Option<(String, (usize, usize))> = None;
         while let Some((line, text)) = self.cells.get(self.at).copied() {
-            if is_note(text) {
+            if is_note(&plain(text)) {
                 self.listed.notes.push((line, text.to_owned()));
                 return;
             }

@@ -403,10 +403,12 @@ pub(super) fn nature(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a text is a remark below a table.
+/// Whether a text is a remark below a table: 注:…, 备注:…, 注1…; 注重… is none.
 pub(super) fn is_note(text: &str) -> bool {
-    holds(text.get(..text.len().min(12)).unwrap_or(text), &["注:", "注：", "备注:", "说明:"])
-        || text.starts_with('注')
+    let text = text.trim_start_matches(['(', '*', '※']);
+    let is_numbered = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || "①②③.、".contains(c));
+    beginning(text, &["注:", "备注:", "说明:", "附注:", "表注:", "注释:"]).is_some()
+        || text.strip_prefix('注').is_some_and(is_numbered)
 }
 
 #[cfg(test)]
@@ -445,5 +447,19 @@ mod tests {
                 TableColumn::Nature
             ]
         );
+    }
+
+    #[test]
+    fn notes_begin_with_their_word() {
+        for (text, is) in [
+            ("注:①〔〕内为累计数", true),
+            ("备注:快报数", true),
+            ("注1.现价", true),
+            ("注重创新驱动,新增企业10家", false),
+            ("注册企业达到100家", false),
+            ("A类企业10家,备注:见附件", false),
+        ] {
+            assert_eq!(is_note(text), is, "{text}");
+        }
     }
 }
