@@ -5,7 +5,9 @@ use super::passage::{NUMERALS, holds, plain};
 use super::rows::RawRow;
 use super::sections::SourceText;
 use super::stream::ListedRows;
-use super::tables::{GridRow, PlanSpan, TableColumn, column, date, is_note, is_of_indicators, settle};
+use super::tables::{
+    GridRow, PlanSpan, TableColumn, column, date, is_note, is_of_indicators, nature, settle,
+};
 use super::{turned, units};
 use crate::quantity::Unit;
 
@@ -190,6 +192,9 @@ fn by_cells(columns: &mut [TableColumn], levels: &[Vec<String>], body: &[GridRow
                 *column = if reports { TableColumn::Reporters } else { TableColumn::Responsible };
             }
             TableColumn::Other if heading.is_empty() && most(&measures) => *column = TableColumn::Unit,
+            TableColumn::Other if most(&|text| nature(text).is_some() && text.chars().count() <= 3) => {
+                *column = TableColumn::Nature;
+            }
             // 2023年工作目标 over sentences.
             TableColumn::Year(..) if most(&|text| text.chars().count() > LONGEST_CELL) => {
                 *column = TableColumn::Other;

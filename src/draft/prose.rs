@@ -30,8 +30,9 @@ pub(super) fn targets(line: &ProseLine, setting: &ProseSetting) -> Vec<DraftTarg
         for clause in clauses(&text, sentence.clone()) {
             let clause = without_mark(&text, clause);
             let words = text.get(clause.clone()).unwrap_or_default();
-            let own = own_year(words);
-            if let Some(named) = own {
+            // 其中2024年100家、2025年200家: each piece has its year, and the sentence goes on with its own.
+            let (before, mut names_year) = (year, false);
+            if let Some(named) = own_year(words) {
                 year = Some(named);
                 held.names_year = true;
             }
@@ -44,8 +45,11 @@ pub(super) fn targets(line: &ProseLine, setting: &ProseSetting) -> Vec<DraftTarg
             }
             held.adds = false;
             held.respectively = None;
+            let last = std::mem::replace(&mut year, before);
             for at in pieces(&text, clause.clone()) {
                 let words = text.get(at.clone()).unwrap_or_default();
+                let own = own_year(words);
+                (year, names_year) = (own.or(year), names_year || own.is_some());
                 // 增长8%、力争10%: the first is expected.
                 let says_hope = hopes(text.get(clause.start..at.end).unwrap_or_default());
                 let piece = ClausePiece {
@@ -53,7 +57,7 @@ pub(super) fn targets(line: &ProseLine, setting: &ProseSetting) -> Vec<DraftTarg
                     quote: line.text.quote(at.clone()),
                     at,
                     year,
-                    names_year: own.is_some(),
+                    names_year,
                     is_year_of_plan: setting.usual_year.is_some()
                         && setting.usual_year == setting.first_year
                         && year == setting.usual_year
@@ -67,6 +71,7 @@ pub(super) fn targets(line: &ProseLine, setting: &ProseSetting) -> Vec<DraftTarg
                 let own = read(&piece, line, setting, &mut held);
                 found.extend(own);
             }
+            year = if words.starts_with("其中") { before } else { last };
         }
     }
     for target in &mut found {

@@ -65,9 +65,13 @@ pub fn draft(text: &str, catalogue: &Catalogue) -> Draft {
 fn named_years(draft: &mut Draft) {
     let own = draft.targets.iter().filter(|target| !target.undated).filter_map(|target| target.year);
     let years: BTreeSet<i32> = own.collect();
-    if !years.is_empty() {
-        draft.head.years = years.into_iter().collect();
+    if years.is_empty() {
+        return;
     }
+    // A title of several years names them all.
+    let of_title = draft.head.years.clone();
+    let all = if of_title.len() > 1 { years.into_iter().chain(of_title).collect() } else { years };
+    draft.head.years = all.into_iter().collect();
 }
 
 /// Remarks that stand in lines of their own below a table.

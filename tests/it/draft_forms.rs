@@ -48,14 +48,16 @@ fn row(row: &DraftRow) -> String {
     )
 }
 
-fn target(one: &DraftTarget) -> String {
+/// A target of prose; `usual` is the year that is not told.
+fn target(one: &DraftTarget, usual: i32) -> String {
     let bounds = one.bounds.as_ref().map(|(low, high)| format!("{low}–{high}"));
     let said = one.value.clone().or(bounds).or(one.reference.clone()).unwrap_or_default();
     let [op, unit] = [one.op, one.unit.as_deref()].map(Option::unwrap_or_default);
     let same = one.same_as.as_ref().map(|no| format!(" ={no}")).unwrap_or_default();
     let strength = if one.strength == "expected" { String::new() } else { format!(" {}", one.strength) };
     let open = marks(&one.open).replace(" !year", "");
-    format!("{} {} {op}{said}{unit}{same}{strength}{open}", one.name, one.kind)
+    let year = one.year.filter(|year| *year != usual).map(|year| format!("{year} ")).unwrap_or_default();
+    format!("{} {year}{} {op}{said}{unit}{same}{strength}{open}", one.name, one.kind)
 }
 
 fn rows(draft: &Draft) -> Vec<String> {
@@ -269,6 +271,17 @@ fn clauses_are_read_for_what_they_say_of_the_year() {
             &["城镇化率 level >=70%", "城镇化率 increment >=5百分点 !kind"],
             &[],
         ),
+        (
+            "到2026年培育工厂300家，其中2024年100家、2025年200家，联网企业达到5万家",
+            &[
+                "培育工厂 2026 level >=300家 !kind",
+                "培育工厂 2024 level >=100家 !kind",
+                "培育工厂 level >=200家 !kind",
+                "联网企业 2026 level >=5万家",
+            ],
+            &[],
+        ),
+        ("建设国家级双跨平台1—2个", &["建设国家级双跨平台 range 1–2个"], &[]),
         ("基本养老保险参保率达到95%", &["基本养老保险参保率 level >=95%"], &[]),
         ("森林覆盖率达到45%（2020年为43.2%）", &["森林覆盖率 level >=45%"], &[]),
         ("规上工业企业数比2020年翻一番", &["规上工业企业数 multiple >=2 !base_year !unit !undated"], &[]),
@@ -282,7 +295,7 @@ fn clauses_are_read_for_what_they_say_of_the_year() {
         ("设立十二支基金、两家公司", &[], &["3 设立十二支基金、两家公司"]),
     ] {
         let found = draft_of(&format!("示例市2025年工作要点\n一、工作目标\n{clause}。\n"));
-        let targets: Vec<String> = found.targets.iter().map(target).collect();
+        let targets: Vec<String> = found.targets.iter().map(|one| target(one, 2025)).collect();
         assert_eq!(targets, told, "{clause}");
         assert_eq!(left(&found), listed, "{clause}");
     }
@@ -302,7 +315,7 @@ fn numbered_paragraphs_with_their_units_are_tasks_and_others_lead_to_their_targe
         .collect();
     assert_eq!(tasks, ["二.1 压实责任 县生态环境分局 !text", "二.2 强化督导 县政府督查室 !lead !text"]);
     let targets: Vec<String> =
-        found.targets.iter().map(|one| format!("{} {}", target(one), one.lead.join(" "))).collect();
+        found.targets.iter().map(|one| format!("{} {}", target(one, 2024), one.lead.join(" "))).collect();
     assert_eq!(
         targets,
         [
