@@ -2,6 +2,7 @@
 //! environment and this program's own path.
 
 mod args;
+mod draft_left;
 mod drafts;
 mod explained;
 mod interrupt;
@@ -200,7 +201,7 @@ fn of_plans(command: &PlanCommand, printer: &Printer) -> Result<(), RunError> {
             }
         }
         PlanCommand::Draft(asked) => match (&asked.left, &asked.to) {
-            (Some(plan), _) => drafts::left(plan, asked.input.as_deref(), printer)?,
+            (Some(plan), _) => draft_left::left(plan, asked.input.as_deref(), printer)?,
             (None, Some(to)) => drafts::draft(&asked.sources, to, asked.input.as_deref(), printer)?,
             (None, None) => {}
         },

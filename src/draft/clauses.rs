@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use super::numbers::{Numeral, numerals};
 
-/// The text with the numbers of titles and of what is quoted made invisible; every character keeps its place.
+/// The text with the numbers of titles, of what is quoted and of remarks on other years (2025年为43.2%) made invisible; every character
+/// keeps its place.
 pub(super) fn masked(plain: &str) -> String {
     let (mut title, mut quoted) = (0_usize, 0_usize);
+    let mut remark = false;
     let mask = |c: char| match c {
         '0'..='9' => '_',
         '百' | '千' | '万' | '亿' => '□',
@@ -14,22 +16,31 @@ pub(super) fn masked(plain: &str) -> String {
         c => c,
     };
     let mut text = String::with_capacity(plain.len());
-    for c in plain.chars() {
+    for (at, c) in plain.char_indices() {
         match c {
+            '(' => remark = tells_of_a_year(plain.get(at + 1..).unwrap_or_default()),
+            ')' => remark = false,
             '《' => title += 1,
             '》' => title = title.saturating_sub(1),
             '“' => quoted += 1,
             '”' => quoted = quoted.saturating_sub(1),
             _ => {}
         }
-        text.push(if title > 0 || quoted > 0 { mask(c) } else { c });
+        text.push(if title > 0 || quoted > 0 || remark { mask(c) } else { c });
     }
     text
 }
 
-/// The sentences of a text.
+/// Whether what stands in brackets begins with a year and says what was: 2025年为43.2%, 2020年:5.
+fn tells_of_a_year(inside: &str) -> bool {
+    let inside = inside.split(')').next().unwrap_or_default();
+    let is_year = matches!(numerals(inside).first(), Some(Numeral::Year(at, _)) if at.start == 0);
+    is_year && ["为", ":", "是", "实际", "达"].iter().any(|word| inside.contains(word))
+}
+
+/// The sentences of a text; a cell of a table is one.
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
-    cut(text, 0..text.len(), &|_, c| matches!(c, '。' | ';' | '!'))
+    cut(text, 0..text.len(), &|_, c| matches!(c, '。' | ';' | '!' | '|' | '\t'))
 }
 
 /// The clauses of a sentence; commas within numbers part nothing.

@@ -1,55 +1,48 @@
 //! The head of a plan: title, number, place, years, office, deadlines.
 
 use super::numbers::{Numeral, numerals};
-use super::passage::{Passage, ending, holds};
-use super::sections::SourceText;
+use super::passage::{Passage, ending, holds, plain};
+use super::sections::{SectionHeading, SourceText, heading};
 use super::{DraftDeadline, DraftHead, OpenFields, OpenReason};
 
 /// Lines at the beginning in which title and number are looked for.
 const BEGINNING: usize = 30;
 /// Last words of titles.
 const TITLES: &[&str] =
-    &["方案", "计划", "规划", "规划纲要", "纲要", "行动", "意见", "要点", "清单", "任务书"];
+    &["方案", "计划", "规划", "规划纲要", "纲要", "行动", "意见", "要点", "清单", "任务书", "目标任务"];
 
-/// The head without its years, which come from the rows and the title.
+/// The head; `row_years` are those for which its rows have targets.
 pub(super) fn head(document: &SourceText, row_years: &[i32]) -> DraftHead {
     let mut open = OpenFields::default();
     let title = title(document);
-    let span = title.as_deref().and_then(span);
-    let mut years = row_years.to_vec();
-    if years.is_empty() {
-        years = span.map(|(first, last)| (first..=last).collect()).unwrap_or_default();
-        if years.is_empty() {
-            years = named_years(document).last().copied().into_iter().collect();
-        }
-        open.chosen("years", OpenReason::FromPlace);
-    }
-    if years.is_empty() {
-        open.missing("years", OpenReason::NotSaid);
-    }
-    match title {
-        Some(_) => open.chosen("title", OpenReason::FromPlace),
-        None => open.missing("title", OpenReason::NotSaid),
-    }
+    let years = years(document, title.as_deref().and_then(span), row_years, &mut open);
     let name = place(document, title.as_deref());
-    let level = name.as_deref().and_then(level);
-    open.chosen("name", OpenReason::FromPlace);
-    open.chosen("level", OpenReason::FromPlace);
-    if name.is_none() {
-        open.missing("name", OpenReason::NotSaid);
-    }
-    let office = office(document);
-    match office {
-        Some(_) => open.chosen("office", OpenReason::FromPlace),
-        None => open.missing("office", OpenReason::NotSaid),
-    }
     let short = name
         .as_deref()
         .map(|name| name.trim_end_matches(|c| PLACES.iter().any(|(end, _)| *end == c)).to_owned());
+    let level = name.as_deref().and_then(level);
+    let office = office(document);
+    let (issuer, issued_on) = issue(document);
+    for (field, is_found) in [
+        ("title", title.is_some()),
+        ("name", name.is_some()),
+        ("level", level.is_some()),
+        ("office", office.is_some()),
+        ("issuer", issuer.is_some()),
+        ("issued_on", issued_on.is_some()),
+    ] {
+        if is_found {
+            open.chosen(field, OpenReason::FromPlace);
+        } else {
+            open.missing(field, OpenReason::NotSaid);
+        }
+    }
     if short.is_some() {
         open.chosen("short", OpenReason::FromPlace);
     }
     DraftHead {
+        issuer,
+        issued_on,
         document_no: document_no(document),
         title,
         name,
@@ -62,9 +55,43 @@ pub(super) fn head(document: &SourceText, row_years: &[i32]) -> DraftHead {
     }
 }
 
-/// The first year that targets are set for, by the title.
-pub(super) fn first_year(document: &SourceText) -> Option<i32> {
-    title(document).as_deref().and_then(span).map(|(first, _)| first)
+/// The years of the plan: those of its rows, all of a title's span, else the last that the beginning names.
+fn years(
+    document: &SourceText,
+    span: Option<(i32, i32)>,
+    row_years: &[i32],
+    open: &mut OpenFields,
+) -> Vec<i32> {
+    let mut years = row_years.to_vec();
+    // A plan of several years that prints the last only holds in all of them.
+    let several = span.filter(|(first, last)| first < last || row_years.is_empty());
+    years.extend(several.into_iter().flat_map(|(first, last)| first..=last));
+    if years.is_empty() {
+        years.extend(named_years(document).last());
+    }
+    years.sort_unstable();
+    years.dedup();
+    if years.is_empty() {
+        open.missing("years", OpenReason::NotSaid);
+    } else if years != row_years {
+        open.chosen("years", OpenReason::FromPlace);
+    }
+    years
+}
+
+/// The first and last year that targets are set for, by the title, else by the only year of a table's.
+pub(super) fn span_of(document: &SourceText) -> Option<(i32, i32)> {
+    title(document).as_deref().and_then(span).or_else(|| by_captions(document))
+}
+
+/// The year of the titles of tables, where it is one: 附表 2023年任务分解表.
+fn by_captions(document: &SourceText) -> Option<(i32, i32)> {
+    let is_caption = |text: &str| text.chars().count() <= 40 && text.ends_with('表');
+    let captions =
+        (1..=document.length()).map(|number| document.plain(number)).filter(|text| is_caption(text));
+    let mut found: Vec<(i32, i32)> = captions.filter_map(span).collect();
+    found.dedup();
+    found.first().copied().filter(|_| found.len() == 1)
 }
 
 /// Five-year plans by the words of titles, with their first and last years.
@@ -108,18 +135,32 @@ fn title(document: &SourceText) -> Option<String> {
     let is_title = |title: &str| ending(bare(title), TITLES).is_some();
     let own =
         |title: &&str| is_title(title) && !holds(title, &["中华人民共和国", "国务院", "省委", "中共中央"]);
-    let printed = lines().map(Passage::printed).find(|line| {
-        let length = line.chars().count();
-        (6..=50).contains(&length) && is_title(line) && !line.contains(['《', '。', '，', ','])
-    });
+    let printed: Vec<String> = lines()
+        .map(Passage::printed)
+        .filter(|line| {
+            let length = line.chars().count();
+            (6..=50).contains(&length)
+                && is_title(line)
+                && heading(&plain(line)) == SectionHeading::None
+                && !line.contains(['《', '。', '，', ','])
+        })
+        .collect();
+    // 示例方案 and the like say neither where nor when.
+    let says = |line: &&String| span(line).is_some() || line.contains(PLACES.map(|(end, _)| end));
+    let printed = printed.iter().find(says).or(printed.first()).cloned();
     let first_quoted =
         quoted.clone().find(own).or_else(|| quoted.clone().find(|title| is_title(title))).map(str::to_owned);
     let issued = quoted.clone().find(|title| {
         is_title(title)
             && ["印发《", "现将《", "发布《"].iter().any(|word| text.contains(&[*word, title].concat()))
     });
-    let found = issued.map(str::to_owned).or(printed).or(first_quoted)?;
+    let table = || {
+        let is_table = |line: &String| line.ends_with('表') && span(line).is_some() && says(&line);
+        lines().map(Passage::printed).find(|line| is_table(line) && line.chars().count() <= 50)
+    };
+    let found = issued.map(str::to_owned).or(printed).or(first_quoted).or_else(table)?;
     let title = found.split_once("印发").map(|(_, behind)| behind.to_owned()).unwrap_or(found);
+    let title = title.split_once("关于下达").map(|(_, behind)| behind.to_owned()).unwrap_or(title);
     Some(title.trim_end_matches("的通知").to_owned())
 }
 
@@ -162,12 +203,41 @@ fn document_no(document: &SourceText) -> Option<String> {
     None
 }
 
+/// Longest line that says who issued a document on which day, in characters.
+const LONGEST_ISSUE: usize = 80;
+
+/// Who issued the document and when: 云泽市人民政府 2023年2月20日印发, the day below the name, or behind the number of the document.
+fn issue(document: &SourceText) -> (Option<String>, Option<(i32, u32, u32)>) {
+    for number in 1..=document.length() {
+        let text = document.plain(number);
+        let found = days(text);
+        let [(end, day)] = found.as_slice() else { continue };
+        let behind = text.get(*end..).unwrap_or_default();
+        let begin = text.get(..*end).and_then(|head| head.rfind(&day.0.to_string())).unwrap_or(0);
+        let head = text.get(..begin).unwrap_or_default();
+        let is_issue = matches!(behind, "" | "印发" | "发布" | "公布" | "印发)" | ")" | "印发。")
+            || (behind.starts_with(')') && head.contains('号'));
+        if !is_issue || text.chars().count() > LONGEST_ISSUE {
+            continue;
+        }
+        let head = head.trim_start_matches("来源:");
+        let named = head.split(['《', '(', ',']).next().unwrap_or_default();
+        let above = (1..number).rev().map(|above| document.plain(above)).find(|above| !above.is_empty());
+        let issuer = [named, above.unwrap_or_default()].into_iter().find(|name| super::units::is_body(name));
+        return (issuer.map(str::to_owned), Some(*day));
+    }
+    (None, None)
+}
+
 /// Endings of names of places.
 const PLACES: [(char, &str); 5] =
     [('省', "province"), ('市', "city"), ('州', "city"), ('县', "county"), ('区', "county")];
 
 /// The place: at the beginning of the title, before 人民政府, or the one that is named most.
 fn place(document: &SourceText, title: Option<&str>) -> Option<String> {
+    if title.is_some_and(|title| title.starts_with("中华人民共和国") || title.starts_with("全国")) {
+        return Some(NATION.to_owned());
+    }
     let by_title = title.and_then(|title| {
         let found =
             title.char_indices().take(6).skip(1).find(|(_, c)| PLACES.iter().any(|(end, _)| end == c));
@@ -213,7 +283,13 @@ fn most_named(document: &SourceText) -> Option<String> {
     most.map(|(name, _)| name)
 }
 
+/// What a plan of the nation is called by.
+const NATION: &str = "全国";
+
 fn level(name: &str) -> Option<&'static str> {
+    if name == NATION {
+        return Some("nation");
+    }
     PLACES.iter().find(|(end, _)| name.ends_with(*end)).map(|(_, level)| *level)
 }
 
@@ -246,7 +322,8 @@ fn office(document: &SourceText) -> Option<String> {
 }
 
 /// Words of the periods that are reported on.
-const PERIODS: [(&str, &str); 3] = [("半年度", "half"), ("上半年", "half"), ("年度", "annual")];
+const PERIODS: [(&str, &str); 5] =
+    [("半年度", "half"), ("上半年", "half"), ("年度", "annual"), ("全年", "annual"), ("年终", "annual")];
 
 /// Days by which something is to be sent: 于2023年7月15日、2024年1月15日前分别将半年度、年度总结…报.
 pub(super) fn deadlines(document: &SourceText) -> Vec<DraftDeadline> {

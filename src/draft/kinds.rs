@@ -81,13 +81,20 @@ fn counted(
     if falls || grows {
         open.chosen("kind", OpenReason::WhichKind);
     }
+    let is_sum = holds(around.before, &["累计", "五年", "三年", "期间"]);
+    if is_sum && (adding || grows) {
+        open.chosen("kind", OpenReason::Cumulative);
+    }
     if adding || grows {
         return "increment";
+    }
+    if ending(around.name, &["入库", "入规", "达标"]).is_some() {
+        open.chosen("kind", OpenReason::NewOrAll);
     }
     if beginning(around.name, NEW_OR_ALL).is_some() {
         open.chosen("kind", OpenReason::NewOrAll);
     }
-    if holds(around.before, &["累计"]) {
+    if is_sum {
         open.chosen("kind", OpenReason::Cumulative);
     }
     "level"

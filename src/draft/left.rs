@@ -1,37 +1,44 @@
 //! The numbers of a document that no rule took.
 
 use super::numbers::{Numeral, numerals};
-use super::passage::plain;
+use super::passage::{NUMERALS, beginning, plain};
 use super::sections::SourceText;
 use super::{Draft, LeftNumber};
 
-/// Characters around a number that are shown.
-const AROUND: usize = 8;
-/// Numbers no further apart than this are told together, in bytes.
-const NEAR: usize = 4;
+/// Characters before and behind a number that are shown of its clause.
+const AROUND: usize = 20;
 
-/// Every quantity and label of the document that stands in no row, target, date, number of a heading or number of a document.
-pub(super) fn numbers(document: &SourceText, draft: &Draft) -> Vec<LeftNumber> {
+/// Every quantity and label of the document that stands in no row, target, date, number of a heading or number of a document; `heads` are
+/// the lines of the headings of tables that were read.
+pub(super) fn numbers(document: &SourceText, draft: &Draft, heads: &[usize]) -> Vec<LeftNumber> {
     let mut found = Vec::new();
     for number in 1..=document.length() {
-        if draft.notes.iter().any(|(line, _)| *line == number) {
+        if heads.contains(&number) || draft.notes.iter().any(|(line, _)| *line == number) {
             continue;
         }
         let mut taken = taken(draft, number);
         match document.cells(number) {
             Some(cells) => {
+                let row = draft.rows.iter().find(|row| (row.lines.0..=row.lines.1).contains(&number));
+                let name = row.map(|row| row.name.as_str()).unwrap_or_default();
                 for cell in cells {
-                    of_text(&plain(cell), number, &mut taken, &mut found);
+                    of_text(&plain(cell), (number, name), &mut taken, &mut found);
                 }
             }
-            None => of_text(document.plain(number), number, &mut taken, &mut found),
+            None => of_text(document.plain(number), (number, ""), &mut taken, &mut found),
         }
     }
     found
 }
 
-fn of_text(text: &str, line: usize, taken: &mut Vec<TakenNumber>, found: &mut Vec<LeftNumber>) {
-    let mut here: Vec<std::ops::Range<usize>> = Vec::new();
+/// The numbers of a text that are not taken, a clause each; `name` is that of the row in which it stands.
+fn of_text(
+    text: &str,
+    (line, name): (usize, &str),
+    taken: &mut Vec<TakenNumber>,
+    found: &mut Vec<LeftNumber>,
+) {
+    let mut open: Vec<std::ops::Range<usize>> = Vec::new();
     for one in numerals(text) {
         if matches!(one, Numeral::Year(..)) {
             continue;
@@ -40,13 +47,52 @@ fn of_text(text: &str, line: usize, taken: &mut Vec<TakenNumber>, found: &mut Ve
         if is_number_of(text, &one, &at) || is_taken(text, &at, taken) {
             continue;
         }
-        // 3+3+4+2 is told once.
+        open.push(at);
+    }
+    open.extend(in_words(text).into_iter().filter(|at| !is_taken(text, at, taken)));
+    open.sort_by_key(|at| at.start);
+    // The numbers of a clause are told once.
+    let mut here: Vec<std::ops::Range<usize>> = Vec::new();
+    for at in open {
         match here.last_mut() {
-            Some(last) if at.start <= last.end + NEAR => last.end = at.end,
+            Some(last) if !text.get(last.end..at.start).unwrap_or_default().contains(PARTS) => {
+                last.end = at.end;
+            }
             _ => here.push(at),
         }
     }
-    found.extend(here.iter().map(|at| LeftNumber { line, text: around(text, at) }));
+    let name = Some(name).filter(|name| !name.is_empty() && !text.contains(name));
+    found.extend(here.iter().map(|at| LeftNumber {
+        line,
+        row: name.map(str::to_owned),
+        text: around(text, at),
+    }));
+}
+
+/// Units of what is counted one by one, behind numerals.
+const COUNTED: [char; 14] =
+    ['家', '个', '项', '所', '座', '条', '名', '户', '场', '件', '支', '台', '套', '处'];
+/// Words behind such a number that count nothing that is to be reached.
+const NO_COUNT: &[&str] = &[
+    "方面", "维护", "代表", "确立", "意识", "自信", "坚持", "全面", "务必", "结合", "转变", "为主", "统筹",
+    "文明", "中心", "月", "体系", "阶段",
+];
+
+/// Numbers in Chinese numerals before a unit: 建设三个园区. 一 is an article more often than a number.
+fn in_words(text: &str) -> Vec<std::ops::Range<usize>> {
+    let is_numeral = |c: char| NUMERALS.contains(c) || c == '两';
+    let mut found = Vec::new();
+    for (at, _) in text.char_indices().filter(|(_, c)| COUNTED.contains(c)) {
+        let head = text.get(..at).unwrap_or_default();
+        let begin = head.trim_end_matches(is_numeral).len();
+        let numeral = head.get(begin..).unwrap_or_default();
+        let behind: String = text.get(at..).unwrap_or_default().chars().skip(1).collect();
+        let is_ordinal = head.get(..begin).unwrap_or_default().ends_with(['第', '“']);
+        if !matches!(numeral, "" | "一") && !is_ordinal && beginning(&behind, NO_COUNT).is_none() {
+            found.push(begin..at);
+        }
+    }
+    found
 }
 
 /// What an entry of the draft took of a line: a passage of it, or a number of a cell, once.
@@ -70,9 +116,15 @@ fn taken(draft: &Draft, line: usize) -> Vec<TakenNumber> {
     // The number of a group of tasks stands before its name.
     let groups = draft.task_groups.iter().filter(|group| (line..=line + 3).contains(&group.lines.0));
     found.extend(groups.map(|group| TakenNumber::Whole(group.no.clone())));
+    for row in &draft.rows {
+        let quotas = row.quotas.iter().filter(|quota| quota.line == line).map(|quota| &quota.value);
+        let parts = row.parts.iter().filter(|part| part.line == line).map(|part| &part.text);
+        found.extend(quotas.chain(parts).map(|text| TakenNumber::Cell(plain(text))));
+    }
     for row in draft.rows.iter().filter(|row| (row.lines.0..=row.lines.1).contains(&line)) {
         let numbers = row.values.iter().chain(&row.targets).filter(|number| number.line == line);
         found.extend(numbers.map(|number| TakenNumber::Cell(plain(&number.quote))));
+
         found.push(TakenNumber::Passage(row.name.clone()));
         found.extend(row.unit.clone().filter(|unit| !unit.is_empty()).map(TakenNumber::Passage));
         let digits: String = row.no.chars().filter(char::is_ascii_digit).collect();
@@ -133,13 +185,15 @@ fn is_taken(text: &str, at: &std::ops::Range<usize>, taken: &mut Vec<TakenNumber
     false
 }
 
+/// What parts clauses.
+const PARTS: [char; 4] = [',', '。', ';', '|'];
+
 fn around(text: &str, at: &std::ops::Range<usize>) -> String {
-    let parts = |c: char| ",。;|".contains(c);
     let head = text.get(..at.start).unwrap_or_default();
-    let head = head.rsplit(parts).next().unwrap_or_default();
+    let head = head.rsplit(PARTS).next().unwrap_or_default();
     let from = head.chars().count().saturating_sub(AROUND);
     let head: String = head.chars().skip(from).collect();
     let behind = text.get(at.end..).unwrap_or_default();
-    let behind: String = behind.split(parts).next().unwrap_or_default().chars().take(AROUND).collect();
+    let behind: String = behind.split(PARTS).next().unwrap_or_default().chars().take(AROUND).collect();
     format!("{head}{}{behind}", text.get(at.clone()).unwrap_or_default())
 }

@@ -174,8 +174,20 @@ pub(super) const LOWER: &[&str] = &[
 ];
 
 /// Words at the end of a name that say that additions are counted.
-pub(super) const ADDING: &[&str] =
-    &["新增", "新引进", "新建", "净增", "新认定", "新培育", "新设", "入规", "入统", "升规"];
+pub(super) const ADDING: &[&str] = &[
+    "新增",
+    "新引进",
+    "新建",
+    "新改建",
+    "新改扩建",
+    "净增",
+    "新认定",
+    "新培育",
+    "新设",
+    "入规",
+    "入统",
+    "升规",
+];
 
 /// Words at the beginning of a name that leave open whether all or only the new ones are counted.
 pub(super) const NEW_OR_ALL: &[&str] = &[
@@ -193,10 +205,18 @@ pub(super) const LEADS: &[&str] = &[
     "确保",
     "每年",
     "全市",
+    "全县",
+    "全区",
+    "全省",
+    "全州",
     "推动",
     "支持",
     "力求",
     "全年",
+    "上半年",
+    "下半年",
+    "前三季度",
+    "一季度",
     "促进",
     "其中",
     "同时",

@@ -1,10 +1,11 @@
 //! An issued document → the draft of a plan, by rules only.
 //!
 //! Nothing is looked up elsewhere, nothing is learned, nothing is chosen by likeness. What no rule settles is named with the field and one of three
-//! [grades](OpenGrade), and every number of the document that no rule took is listed. A person completes the draft; until then no
+//! [grades](crate::plan::OpenGrade), and every number of the document that no rule took is listed. A person completes the draft; until then no
 //! round accepts it.
 
 mod book;
+mod cells;
 mod clauses;
 mod grid;
 mod head;
@@ -13,149 +14,29 @@ mod left;
 mod lexicon;
 mod names;
 mod naming;
+mod notes;
 mod numbers;
+mod open;
 mod passage;
 mod prose;
 mod reading;
 mod repeats;
+mod row_numbers;
 mod rows;
 mod sections;
 mod stream;
 mod tables;
+mod task_units;
 mod tasks;
+mod turned;
 mod units;
 mod values;
 mod whole;
 mod years;
 
 pub use book::text_of_book;
+pub use open::{OpenField, OpenFields, OpenReason};
 pub use whole::draft;
-
-use crate::plan::OpenGrade;
-
-/// Why a field is unsettled.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum OpenReason {
-    /// The document does not say it.
-    NotSaid,
-    /// Carried from an earlier clause of the document.
-    Carried,
-    /// The table has another number of columns than the row has values: read, expected.
-    Columns(usize, usize),
-    /// The table names no unit; that of the catalogue is taken.
-    CatalogueUnit,
-    /// The catalogue has no such name.
-    NotInCatalogue,
-    /// The numbering begins again; the group's first character stands before the number.
-    NumberedAgain,
-    /// The rows are not numbered; they are counted.
-    Counted,
-    /// The name of a unit does not look like one, or two run together.
-    UnitName,
-    /// Another unit of the document has almost the same name.
-    LikeUnit(String),
-    /// No lead unit is named.
-    NoLead,
-    /// The title is the first sentence.
-    FirstSentence,
-    /// The title ends without a full stop.
-    NoFullStop,
-    /// 培育10家: whether new ones or all are counted.
-    NewOrAll,
-    /// 左右 has no width.
-    About,
-    /// No unit stands behind the number.
-    NoUnit,
-    /// The unit is one of several that it could be.
-    WhichUnit,
-    /// The same name as a row: taken as its repetition.
-    SameAs(String),
-    /// A row has a name that is like it; whether it is repeated is left open.
-    LikeRow(String),
-    /// It stands in what is taken for a repetition, with another value or unit.
-    OtherThanRow(String),
-    /// The subject is left out or shortened; this clause stood before.
-    Subject(String),
-    /// The name is what stands behind the number.
-    BehindNumber,
-    /// Whether it is a target at all.
-    IsTarget,
-    /// What it is held against is open.
-    Reference,
-    /// The range of the rank and its subject.
-    RankOf,
-    /// 百项, 十大: whether the number is meant.
-    RoundNumber,
-    /// No year is named.
-    NoYear,
-    /// A period is named, not a year.
-    PeriodEnd,
-    /// Neither words nor catalogue say which way is better.
-    WhichWay,
-    /// Words and catalogue say different things of which way is better.
-    Opposite,
-    /// By words of the name less is better.
-    LessIsBetter,
-    /// Growth on which year.
-    GrowthOn,
-    /// What kind of target it is could be read in two ways.
-    WhichKind,
-    /// Several names, several numbers.
-    Respectively,
-    /// A group of clauses stands under another subject, whose scope may hold here.
-    Scope(String),
-    /// Words in place of a number.
-    Words,
-    /// Columns without a word of what they are.
-    WhichColumn,
-    /// Taken from the heading or the file's place.
-    FromPlace,
-    /// The number bears the mark of a note.
-    Noted,
-    /// A sum over years, by its brackets or 累计.
-    Cumulative,
-}
-
-/// A field that is to be confirmed.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct OpenField {
-    /// How far it is unsettled.
-    pub grade: OpenGrade,
-    /// The key in the plan file.
-    pub field: &'static str,
-    /// Why.
-    pub reason: OpenReason,
-}
-
-/// The unsettled fields of an entry.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct OpenFields(pub Vec<OpenField>);
-
-impl OpenFields {
-    fn missing(&mut self, field: &'static str, reason: OpenReason) {
-        self.add(OpenGrade::Missing, field, reason);
-    }
-
-    fn chosen(&mut self, field: &'static str, reason: OpenReason) {
-        self.add(OpenGrade::Chosen, field, reason);
-    }
-
-    fn carried(&mut self, field: &'static str, reason: OpenReason) {
-        self.add(OpenGrade::Carried, field, reason);
-    }
-
-    fn add(&mut self, grade: OpenGrade, field: &'static str, reason: OpenReason) {
-        let one = OpenField { grade, field, reason };
-        if !self.0.contains(&one) {
-            self.0.push(one);
-        }
-    }
-
-    /// Whether a field is among them.
-    pub fn has(&self, field: &str) -> bool {
-        self.0.iter().any(|open| open.field == field)
-    }
-}
 
 /// A value or target that a row prints for a year.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -180,12 +61,46 @@ pub struct DraftNumber {
     pub base_year: Option<i32>,
     /// Whether it is the sum over the years of the plan.
     pub cumulative: bool,
+    /// Whether it holds in every year.
+    pub recurring: bool,
+    /// Number of the row that a relative target is held against.
+    pub against: Option<String>,
+    /// The unit that the cell prints.
+    pub unit: Option<String>,
+    /// The mark of a note behind the number.
+    pub mark: Option<char>,
+    /// The year that the cell names itself.
+    pub own_year: Option<i32>,
     /// ProseLine of the source.
     pub line: usize,
     /// The words of the source.
     pub quote: String,
     /// What is to be confirmed.
     pub open: OpenFields,
+}
+
+/// What an area has to contribute to a row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DraftQuota {
+    /// County, park or unit.
+    pub area: String,
+    /// The year.
+    pub year: i32,
+    /// The digits.
+    pub value: String,
+    /// ProseLine of the source.
+    pub line: usize,
+}
+
+/// What a row prints and plan files take none of: for a part of a year, or per year beside a target.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DraftPart {
+    /// Heading of the column: 一季度, 上半年.
+    pub label: String,
+    /// The cell.
+    pub text: String,
+    /// ProseLine of the source.
+    pub line: usize,
 }
 
 /// A row of the table of indicators.
@@ -205,14 +120,24 @@ pub struct DraftRow {
     pub group: String,
     /// `binding` for 约束性, `anticipatory` for 预期性.
     pub nature: Option<&'static str>,
-    /// Units that report it or answer for it.
+    /// Units that report it, or answer for it where none is named that reports.
     pub units: Vec<String>,
+    /// Units that answer for it, beside those that report.
+    pub responsible: Vec<String>,
     /// First and last line.
     pub lines: (usize, usize),
     /// Values of earlier years.
     pub values: Vec<DraftNumber>,
     /// Targets.
     pub targets: Vec<DraftNumber>,
+    /// What areas have to contribute.
+    pub quotas: Vec<DraftQuota>,
+    /// What is printed for parts of the year.
+    pub parts: Vec<DraftPart>,
+    /// Number of the row that this one is a part of.
+    pub parent: Option<String>,
+    /// The year of its base, where it is not that of the table.
+    pub baseline_year: Option<i32>,
     /// Remark of the table.
     pub note: String,
     /// Whether less is better, by words of the name.
@@ -278,6 +203,8 @@ pub struct DraftTarget {
     pub bounds: Option<(String, String)>,
     /// Words of what a relative target is held against.
     pub reference: Option<String>,
+    /// Number of the row that it is held against.
+    pub against: Option<String>,
     /// Words that mean nothing definite.
     pub undefined: Option<String>,
     /// Year of the base, for growth on a year that is named.
@@ -292,6 +219,8 @@ pub struct DraftTarget {
     pub recurring: bool,
     /// No year is named.
     pub undated: bool,
+    /// The units that lead, where the paragraph is no task.
+    pub lead: Vec<String>,
     /// ProseLine of the source.
     pub line: usize,
     /// The words of the source.
@@ -320,7 +249,9 @@ pub struct DraftDeadline {
 pub struct LeftNumber {
     /// ProseLine of the source.
     pub line: usize,
-    /// The number with what stands around it.
+    /// Name of the row in whose cell it stands.
+    pub row: Option<String>,
+    /// The clause or the cell.
     pub text: String,
 }
 
@@ -331,6 +262,10 @@ pub struct DraftHead {
     pub title: Option<String>,
     /// Number of the document.
     pub document_no: Option<String>,
+    /// The body that issued it.
+    pub issuer: Option<String>,
+    /// The day it was issued: year, month, day.
+    pub issued_on: Option<(i32, u32, u32)>,
     /// Name of the place.
     pub name: Option<String>,
     /// The same without 市 or 县.

@@ -4,7 +4,7 @@ use super::lexicon::{BARE_VERBS, LEADS};
 use super::numbers::{MeasuredNumber, Numeral, numerals};
 use super::passage::{NUMERALS, Passage, beginning, ending, holds};
 use super::reading::{ClausePiece, SentenceState};
-use super::years::PERIODS;
+use super::years::{PERIODS, is_base, years};
 use super::{OpenFields, OpenReason};
 
 /// The name as printed, where it stands in the piece as it is.
@@ -12,6 +12,12 @@ pub(super) fn printed(line: &Passage, piece: &ClausePiece, name: &str) -> Option
     let at = piece.at.start + piece.text.find(name).filter(|_| !name.is_empty())?;
     Some(line.quote(at..at + name.len()))
 }
+
+/// Words that end like an auxiliary and are none: 工业用地供应, 节约.
+const WHOLE: &[&str] = &[
+    "供应", "响应", "效应", "反应", "需要", "纲要", "摘要", "节约", "签约", "合约", "预约", "违约", "履约",
+    "首都", "成都",
+];
 
 /// What is measured: the words before the number, or those behind it where before it a verb stands alone.
 pub(super) fn name(before: &str, after: &str, quantity: &MeasuredNumber, open: &mut OpenFields) -> String {
@@ -22,7 +28,9 @@ pub(super) fn name(before: &str, after: &str, quantity: &MeasuredNumber, open: &
         head,
         &["要", "将", "应", "须", "力争", "确保", "分别", "力争分别", "要分别", "都", "约", "继续"],
     );
+    let end = end.filter(|_| ending(head, WHOLE).is_none());
     let head = head.get(..head.len() - end.map_or(0, str::len)).unwrap_or(head);
+    let head = without_base(head).trim_end_matches("每年");
     if head.ends_with('的') || head.ends_with("在") {
         open.chosen("name", OpenReason::WhichKind);
     }
@@ -40,15 +48,35 @@ pub(super) fn name(before: &str, after: &str, quantity: &MeasuredNumber, open: &
     head.to_owned()
 }
 
+/// Without the words of what a change is held against: 比上年, 较2020年, 同比.
+fn without_base(name: &str) -> &str {
+    let plain = ending(name, &["比上年", "较上年", "比去年", "较去年", "同比", "比上年同期"]);
+    let name = name.get(..name.len() - plain.map_or(0, str::len)).unwrap_or(name);
+    let dated = years(name).into_iter().rfind(|(at, _)| at.end == name.len() && is_base(name, at));
+    let end = dated.map_or(name.len(), |(at, _)| at.start);
+    let head = name.get(..end).unwrap_or(name);
+    if end < name.len() { head.trim_end_matches(['比', '较', '与']) } else { head }
+}
+
+/// 全市 is left out of 全市高新技术企业, not of 全市场; 基本 of 基本建成, not of 基本养老保险.
+fn is_lead(lead: &str, text: &str) -> bool {
+    let behind = text.get(lead.len()..).unwrap_or_default();
+    match lead {
+        "基本" => {
+            beginning(behind, &["实现", "建成", "形成", "完成", "消除", "达到", "建立", "解决"]).is_some()
+        }
+        _ if lead.starts_with('全') => !behind.starts_with(['场', '域']),
+        _ => true,
+    }
+}
+
 /// Without the words and years with which a clause begins.
 pub(super) fn without_leads<'a>(text: &'a str, leads: &[&str]) -> &'a str {
     let mut rest = text;
     loop {
         let before = rest;
         rest = rest.trim_start_matches([',', '、', '—']);
-        if let Some(lead) =
-            beginning(rest, leads).filter(|lead| !(*lead == "全市" && rest.starts_with("全市场")))
-        {
+        if let Some(lead) = beginning(rest, leads).filter(|lead| is_lead(lead, rest)) {
             rest = rest.get(lead.len()..).unwrap_or_default();
         }
         // 一是, 二是.

@@ -93,7 +93,7 @@ const NO_UNITS: [&str; 16] =
 pub(super) fn unit_of(text: &str) -> &str {
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_UNIT);
     let is_unit = |unit: &str| {
-        let stops = unit.contains(|c: char| ",。;:()《》“”、".contains(c) || c.is_ascii_digit());
+        let stops = unit.contains(|c: char| ",。;:()《》“”、—–－".contains(c) || c.is_ascii_digit());
         let word = !unit.is_ascii();
         !stops
             && (word || matches!(unit, "%" | "‰"))
@@ -245,6 +245,7 @@ mod tests {
             ("占比10%—15%左右", "10", Some("15"), "%", None, Some(NumberTail::About)),
             ("收入1,200万元", "1200", None, "万元", None, None),
             ("能耗0.5195吨标准煤/万元。", "0.5195", None, "吨标准煤/万元", None, None),
+            ("建设平台1—2个", "1", Some("2"), "个", None, None),
             ("提高5个百分点", "5", None, "百分点", Some(WordSense::Grow), None),
             ("每万名就业人员209人年,", "209", None, "人年", None, None),
             ("推动5000家企业上云", "5000", None, "家", None, None),

@@ -68,6 +68,33 @@ pub(super) fn holds(text: &str, words: &[&str]) -> bool {
 /// Numerals of Chinese, as headings use them.
 pub(super) const NUMERALS: &str = "一二三四五六七八九十百";
 
+/// 十二 is 12.
+pub(super) fn chinese(numeral: &str) -> Option<u32> {
+    let digit = |c: char| {
+        "一二三四五六七八九".chars().position(|one| one == c).and_then(|at| u32::try_from(at + 1).ok())
+    };
+    if numeral.is_empty() {
+        return None;
+    }
+    let (tens, ones) = match numeral.split_once('十') {
+        Some((tens, ones)) => (tens.chars().next().map_or(Some(1), digit)?, ones),
+        None => (0, numeral),
+    };
+    let ones = ones.chars().next().map_or(Some(0), digit)?;
+    Some(tens * 10 + ones)
+}
+
+/// The number with which a text begins, in Arabic digits or as 五 and 十, and what stands behind it.
+pub(super) fn counted(text: &str) -> Option<(String, &str)> {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    if !digits.is_empty() {
+        return Some((digits.clone(), text.get(digits.len()..)?));
+    }
+    let rest = text.trim_start_matches(|c: char| NUMERALS.contains(c));
+    let numeral = text.get(..text.len() - rest.len())?;
+    Some((chinese(numeral)?.to_string(), rest))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

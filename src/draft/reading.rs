@@ -16,6 +16,8 @@ pub(super) struct ProseSetting<'a> {
     pub(super) first_year: Option<i32>,
     /// The year that holds where none is named.
     pub(super) usual_year: Option<i32>,
+    /// The year that growth per year counts from where none is named.
+    pub(super) baseline: Option<i32>,
 }
 
 /// A line to be read.
@@ -35,8 +37,19 @@ pub(super) struct SentenceState {
     pub(super) subject: String,
     pub(super) scope: Option<String>,
     pub(super) adds: bool,
+    /// Whether a year was named.
+    pub(super) names_year: bool,
+    /// The last target.
+    pub(super) last: Option<LastTarget>,
     /// The first target of a clause that sets several numbers to several names.
     pub(super) respectively: Option<DraftTarget>,
+}
+
+/// What a clause without a name of its own is about.
+pub(super) struct LastTarget {
+    pub(super) kind: &'static str,
+    pub(super) unit: String,
+    pub(super) name: String,
 }
 
 /// A piece of a clause with what holds for it.
@@ -47,6 +60,8 @@ pub(super) struct ClausePiece<'a> {
     pub(super) quote: String,
     pub(super) year: Option<i32>,
     pub(super) names_year: bool,
+    /// Whether the year is the only one of the plan, and no word speaks of another time.
+    pub(super) is_year_of_plan: bool,
     pub(super) hopes: bool,
     pub(super) says_hope: bool,
     pub(super) is_yearly: bool,

@@ -7,26 +7,76 @@ use super::{DraftNumber, DraftRow, DraftTarget, OpenReason};
 /// Least likeness of a name with that of a row that is told, in percent.
 const LIKE_ROW: usize = 60;
 
-/// A level with the name of a row repeats it. A name that is only like one is no repetition: that is told.
+/// A target with the name of a row and its number for the year repeats it, and is of the row's kind: 新建高标准农田18万亩 repeats the
+/// row 新建高标准农田. A name that is only like one, or the same with a target of another kind, is no repetition: that is told.
 pub(super) fn repeats(target: &mut DraftTarget, id: Option<&str>, setting: &ProseSetting) {
-    let name = key(&target.name);
-    let same = |row: &&DraftRow| key(&row.name) == name || (id.is_some() && row.id.as_deref() == id);
-    if target.kind != "level" {
-        return;
-    }
+    let names = names_of(target);
+    let same = |row: &&DraftRow| names.contains(&key(&row.name)) || (id.is_some() && row.id.as_deref() == id);
     let Some(row) = setting.rows.iter().find(same) else {
-        let like = setting.rows.iter().filter(|row| likeness(&key(&row.name), &name) >= LIKE_ROW);
-        if let Some(row) = like.max_by_key(|row| likeness(&key(&row.name), &name)) {
-            target.open.missing("same_as", OpenReason::LikeRow(row.no.clone()));
-        }
+        like(target, setting);
         return;
     };
+    let of_year = |number: &&DraftNumber| Some(number.year) == target.year;
+    let says = |number: &&DraftNumber| {
+        number.value == target.value
+            && number.bounds == target.bounds
+            && row.unit == target.unit.clone().or(row.unit.clone())
+    };
+    let kind = |number: &DraftNumber| number.kind.unwrap_or("level");
+    let equal = row.targets.iter().filter(of_year).find(says);
+    let is_of_kind = target.kind == "level" || row.targets.iter().any(|number| kind(number) == target.kind);
+    match equal {
+        Some(number) if number.undefined.is_none() => target.kind = kind(number),
+        _ if !is_of_kind => {
+            target.open.missing("same_as", OpenReason::LikeRow(row.no.clone()));
+            return;
+        }
+        None if row.unit == target.unit => {
+            target.open.chosen("value", OpenReason::OtherThanRow(row.no.clone()));
+        }
+        _ => {}
+    }
+    if target.unit.is_none() {
+        target.unit.clone_from(&row.unit);
+    }
     target.same_as = Some(row.no.clone());
     target.open.chosen("same_as", OpenReason::SameAs(row.no.clone()));
-    let says = |number: &DraftNumber| Some(number.year) == target.year && number.value == target.value;
-    if !row.targets.iter().any(says) && row.unit == target.unit {
-        target.open.chosen("value", OpenReason::OtherThanRow(row.no.clone()));
+}
+
+/// The names by which a row can be that of a target: of a growth per year also without 年均.
+fn names_of(target: &DraftTarget) -> Vec<String> {
+    let own = key(&target.name);
+    let plain = own.replace("年均", "");
+    if target.kind == "average_growth" && plain != own { vec![own, plain] } else { vec![own] }
+}
+
+/// Tells of the row whose name is likest: most characters in common, or all of them in their order.
+fn like(target: &mut DraftTarget, setting: &ProseSetting) {
+    let name = key(&target.name);
+    let is_like = |row: &&DraftRow| {
+        let row_name = key(&row.name);
+        let is_short = name.chars().count() >= 4 && is_within(&name, &row_name);
+        let is_inside = row_name.chars().count() >= 4 && name.contains(&row_name);
+        likeness(&row_name, &name) >= LIKE_ROW || is_short || is_inside || says_number(target, row, &row_name)
+    };
+    let like = setting.rows.iter().filter(is_like);
+    if let Some(row) = like.max_by_key(|row| likeness(&key(&row.name), &name)) {
+        target.open.missing("same_as", OpenReason::LikeRow(row.no.clone()));
     }
+}
+
+/// Whether a row has the number of a target for its year, and two characters of the name: 改厕2600户 and a row 农村改厕.
+fn says_number(target: &DraftTarget, row: &DraftRow, row_name: &str) -> bool {
+    let is_equal = target.value.is_some()
+        && row.unit == target.unit
+        && row.targets.iter().any(|one| Some(one.year) == target.year && one.value == target.value);
+    is_equal && likeness(row_name, &key(&target.name)) > 0
+}
+
+/// Whether a text has all characters of another in their order: 居民收入增长 of 居民人均可支配收入增长.
+fn is_within(short: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    short.chars().all(|c| rest.any(|other| other == c))
 }
 
 /// Targets of the general part that a task states again, and the other way round: the one of a task is kept.

@@ -146,7 +146,14 @@ pub(super) fn sections(document: &SourceText, end: usize) -> Vec<Sets> {
 /// Whether a line can hold targets: long enough, with a sentence's words before a number.
 pub(super) fn is_prose(text: &str) -> bool {
     let is_long = text.chars().count() > 10;
-    let begins = text.chars().next().is_some_and(|c| !c.is_ascii_digit()) || text.chars().count() > 20;
+    // 2025年新增10家 begins with a year, 9月底前 with a month, and 1.2 with a number of a list.
+    let is_dated = match numerals(text).first() {
+        Some(Numeral::Year(at, _)) => at.start == 0,
+        Some(Numeral::Other(at)) => at.start == 0 && text.get(at.end..).unwrap_or_default().starts_with('月'),
+        _ => false,
+    };
+    let begins =
+        is_dated || text.chars().next().is_some_and(|c| !c.is_ascii_digit()) || text.chars().count() > 20;
     let is_heading = heading(text) != SectionHeading::None && !has_quantity(text);
     is_long && begins && !is_heading
 }

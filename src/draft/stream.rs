@@ -1,9 +1,10 @@
 //! Tables of indicators whose cells stand one below the other, as web pages leave them.
 
+use super::cells;
 use super::passage::plain;
-use super::rows::{RawRow, cell, split_unit};
+use super::rows::{RawRow, split_unit};
 use super::sections::SourceText;
-use super::tables::{TableColumn, is_note, is_of_indicators, nature, scanned, settle};
+use super::tables::{PlanSpan, TableColumn, is_note, is_of_indicators, nature, scanned, settle};
 use super::units;
 
 /// What a list of cells holds.
@@ -13,6 +14,10 @@ pub(super) struct ListedRows {
     pub(super) groups: Vec<(String, (usize, usize))>,
     pub(super) columns: Vec<TableColumn>,
     pub(super) notes: Vec<(usize, String)>,
+    /// Headings that name no year, and the year that their columns were given.
+    pub(super) yearless: Option<(Vec<String>, i32)>,
+    /// Lines of headings.
+    pub(super) heads: Vec<usize>,
 }
 
 /// A cell with its line.
@@ -23,7 +28,7 @@ pub(super) fn table(
     document: &SourceText,
     first: usize,
     end: usize,
-    first_year: Option<i32>,
+    span: Option<PlanSpan>,
 ) -> Option<ListedRows> {
     let cells: Vec<StreamCell> = (first..end)
         .map(|number| (number, document.line(number).trim().trim_matches('|').trim()))
@@ -36,7 +41,7 @@ pub(super) fn table(
     if !is_of_indicators(&columns) {
         return None;
     }
-    settle(&mut columns, first_year);
+    settle(&mut columns, span);
     let mut reader =
         StreamReader { cells: &cells, at: group, columns: &columns, listed: ListedRows::default() };
     reader.read();
@@ -83,7 +88,7 @@ impl StreamReader<'_> {
     fn read(&mut self) {
         let mut group: Option<(String, (usize, usize))> = None;
         while let Some((line, text)) = self.cells.get(self.at).copied() {
-            if is_note(text) {
+            if is_note(&plain(text)) {
                 self.listed.notes.push((line, text.to_owned()));
                 return;
             }
@@ -183,7 +188,7 @@ fn is_value(text: &str) -> bool {
     if units::is_dash(text) {
         return true;
     }
-    cell(text).first().is_some_and(|one| one.value.is_some() || one.bounds.is_some())
+    cells::is_number(text)
 }
 
 #[cfg(test)]

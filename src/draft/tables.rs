@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::numbers::{Numeral, numerals};
-use super::passage::{beginning, holds, plain};
+use super::passage::{beginning, ending, holds, plain};
+
+/// Rows of a grid, each with its line.
+pub(super) type GridRow<'a> = (usize, Vec<&'a str>);
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +25,14 @@ pub(super) enum TableColumn {
     Year(i32, Option<&'static str>, bool),
     /// 年均增长 or 累计.
     Mean,
+    /// Values or, with a tier, targets of a year that the heading does not name: 全年目标, 上年实际.
+    Undated(Option<&'static str>),
+    /// The whole beside its areas: 全市, 合计.
+    Total,
+    /// What an area has to contribute in a year; 0 until it is known.
+    Area(String, i32),
+    /// A part of a year: 一季度, 上半年.
+    Part(String),
     /// 数据采集单位: those that report.
     Reporters,
     /// 责任单位, 牵头单位: those that answer.
@@ -55,6 +66,9 @@ const WORDS: &[(&str, TableColumn)] = &[
     ("指标", TableColumn::Name),
     ("计量单位", TableColumn::Unit),
     ("单位", TableColumn::Unit),
+    ("数据单位", TableColumn::Reporters),
+    ("统计单位", TableColumn::Reporters),
+    ("数据提供单位", TableColumn::Reporters),
     ("数据采集单位", TableColumn::Reporters),
     ("数据来源单位", TableColumn::Reporters),
     ("数据来源", TableColumn::Reporters),
@@ -66,6 +80,12 @@ const WORDS: &[(&str, TableColumn)] = &[
     ("牵头部门", TableColumn::Responsible),
     ("负责单位", TableColumn::Responsible),
     ("配合单位", TableColumn::Responsible),
+    ("主管单位", TableColumn::Responsible),
+    ("主管部门", TableColumn::Responsible),
+    ("考核单位", TableColumn::Responsible),
+    ("实施主体", TableColumn::Responsible),
+    ("责任主体", TableColumn::Responsible),
+    ("部门", TableColumn::Responsible),
     ("年均增长", TableColumn::Mean),
     ("年均增速", TableColumn::Mean),
     ("年均", TableColumn::Mean),
@@ -76,14 +96,17 @@ const WORDS: &[(&str, TableColumn)] = &[
 
 /// Words of a year's column that say what it holds: `None` for values of before.
 const TIERS: &[(&str, Option<&str>)] = &[
+    ("力争", Some("stretch")),
+    ("奋斗", Some("stretch")),
+    ("挑战", Some("stretch")),
+    ("考核", Some("assessed")),
     ("目标值", Some("annual")),
     ("目标", Some("annual")),
     ("预期", Some("annual")),
     ("计划", Some("annual")),
     ("规划", Some("annual")),
-    ("考核", Some("assessed")),
+    ("任务", Some("annual")),
     ("完成值", Some("intended")),
-    ("力争", Some("stretch")),
     ("基期", None),
     ("基数", None),
     ("基础值", None),
@@ -92,15 +115,118 @@ const TIERS: &[(&str, Option<&str>)] = &[
     ("实绩", None),
     ("完成情况", None),
     ("完成数", None),
+    ("完成", None),
 ];
 
-/// The column that a heading names.
-pub(super) fn column(heading: &str) -> TableColumn {
-    // Parts of a year, and changes from another year.
-    if holds(heading, &["季度", "上半年", "半年", "月份", "年比", "增幅", "比上年"]) {
+/// Words of the year before in headings that name no year.
+const YEAR_BEFORE: &[&str] = &["上年", "去年", "上一年"];
+/// Words of the whole year.
+const WHOLE_YEAR: &[&str] = &["全年", "年度", "本年", "当年", "今年"];
+/// Ends of names of places that contribute to a whole.
+const AREAS: &[&str] = &[
+    "县",
+    "市",
+    "区",
+    "旗",
+    "盟",
+    "州",
+    "省",
+    "镇",
+    "乡",
+    "街道",
+    "办事处",
+    "农场",
+    "林场",
+    "园区",
+    "开发区",
+    "管委会",
+    "新城",
+];
+/// Headings over columns of areas.
+const OF_AREAS: &[&str] =
+    &["县区", "县市区", "各县", "区县", "各地", "市州", "各市", "乡镇", "地区", "分解", "园区"];
+/// The whole that areas contribute to.
+const TOTALS: &[&str] = &[
+    "全市",
+    "全县",
+    "全省",
+    "全区",
+    "全州",
+    "全国",
+    "全镇",
+    "全旗",
+    "全盟",
+    "合计",
+    "总计",
+    "总量",
+    "总数",
+    "市级合计",
+];
+
+/// The column that a heading names, from its levels, the upper first.
+pub(super) fn column(levels: &[String]) -> TableColumn {
+    let levels: Vec<String> = levels.iter().map(|text| plain(text)).collect();
+    let heading: String = levels.concat();
+    let own = levels.last().map(String::as_str).unwrap_or_default();
+    if holds(&heading, &["年比", "增幅", "比上年"]) {
         return TableColumn::Other;
     }
-    scanned(&plain(heading)).into_iter().map(|(_, column)| column).next().unwrap_or(TableColumn::Other)
+    if is_part_of_year(&heading) {
+        return TableColumn::Part(if is_part_of_year(own) { own.to_owned() } else { heading });
+    }
+    let upper = levels.split_last().map(|(_, upper)| upper.concat()).unwrap_or_default();
+    let year = scanned(&upper).into_iter().find_map(|(_, one)| match one {
+        TableColumn::Year(year, ..) => Some(year),
+        _ => None,
+    });
+    if is_total(own) {
+        // 2023年目标 over 全市.
+        return match scanned(&upper).into_iter().next() {
+            Some((_, TableColumn::Year(year, tier, said))) => TableColumn::Year(year, tier, said),
+            _ => TableColumn::Total,
+        };
+    }
+    let is_word = tier(own).is_some() || scanned(own).iter().any(|(_, one)| *one != TableColumn::Group);
+    if !is_word && (is_area(own) || (holds(&upper, OF_AREAS) && !own.is_empty())) {
+        return TableColumn::Area(own.to_owned(), year.unwrap_or(0));
+    }
+    scanned(&heading).into_iter().map(|(_, column)| column).next().unwrap_or_else(|| undated(&heading))
+}
+
+/// Whether a text is the name of a place that contributes to a whole.
+pub(super) fn is_area(text: &str) -> bool {
+    (2..=12).contains(&text.chars().count()) && ending(text, AREAS).is_some()
+}
+
+/// Whether a text is the whole that areas contribute to.
+pub(super) fn is_total(text: &str) -> bool {
+    TOTALS.contains(&text)
+}
+
+/// 全年目标, 上年实际: what stands in the column, of a year that is not named.
+fn undated(heading: &str) -> TableColumn {
+    let tier = if holds(heading, YEAR_BEFORE) { Some(None) } else { tier(heading) };
+    match tier {
+        Some(tier) => TableColumn::Undated(tier),
+        None if holds(heading, WHOLE_YEAR)
+            || heading.trim_end_matches(['底', '末', '份']).ends_with("12月") =>
+        {
+            TableColumn::Undated(Some("annual"))
+        }
+        None => TableColumn::Other,
+    }
+}
+
+/// 一季度, 上半年, 1—9月, 6月底; 12月底 and 1—12月 are the whole year.
+fn is_part_of_year(heading: &str) -> bool {
+    let quarter = holds(heading, &["季度", "半年", "前三季", "月份", "Q1", "Q2", "Q3", "Q4", "季末"]);
+    let months: Vec<&str> = heading
+        .match_indices('月')
+        .filter_map(|(at, _)| heading.get(..at))
+        .map(|head| head.get(head.trim_end_matches(|c: char| c.is_ascii_digit()).len()..).unwrap_or_default())
+        .filter(|digits| !digits.is_empty())
+        .collect();
+    quarter || months.last().is_some_and(|month| *month != "12")
 }
 
 /// The columns that a heading names whose cells run together, in their order.
@@ -154,10 +280,14 @@ fn tier(words: &str) -> Option<Option<&'static str>> {
     TIERS.iter().find(|(word, _)| words.contains(word)).map(|(_, tier)| *tier)
 }
 
+/// First and last year of a plan.
+pub(super) type PlanSpan = (i32, i32);
+
 /// Columns of years without a word of what they hold: the years of the plan are targets, those before are values; where the plan's
 /// years are not known, those from the first named as a target on are targets, else the last one. Two columns of one year that are not
 /// told apart are neither.
-pub(super) fn settle(columns: &mut [TableColumn], first_year: Option<i32>) {
+pub(super) fn settle(columns: &mut [TableColumn], span: Option<PlanSpan>) {
+    let first_year = span.map(|(first, _)| first);
     let year_of =
         |column: &TableColumn| if let TableColumn::Year(year, ..) = column { Some(*year) } else { None };
     let named = columns
@@ -193,10 +323,75 @@ pub(super) fn settle(columns: &mut [TableColumn], first_year: Option<i32>) {
     }
 }
 
+/// Gives a year to the columns whose headings name none: targets and areas the last of the plan, values the one before its first.
+/// Returns the year of the targets, where it was given.
+pub(super) fn date(columns: &mut [TableColumn], span: Option<PlanSpan>) -> Option<i32> {
+    let areas = columns.iter().filter(|column| matches!(column, TableColumn::Area(..))).count();
+    let past = columns.iter().filter_map(|column| match column {
+        TableColumn::Year(year, None, _) => Some(*year),
+        _ => None,
+    });
+    // 2023年完成 beside 全年目标, in a plan whose title names no year.
+    let span = span.or_else(|| past.max().map(|year| (year + 1, year + 1)));
+    let named = columns.iter().find_map(|column| match column {
+        TableColumn::Year(year, Some(_), _) => Some(*year),
+        _ => None,
+    });
+    let has_target =
+        named.is_some() || columns.iter().any(|column| matches!(column, TableColumn::Undated(Some(_))));
+    let year = named.or(span.map(|(_, last)| last));
+    let known = columns.to_vec();
+    let is_named = |year: i32, tier: Option<&'static str>| {
+        known
+            .iter()
+            .any(|one| matches!(one, TableColumn::Year(other, of, _) if (*other, *of) == (year, tier)))
+    };
+    let mut is_given = false;
+    for column in columns.iter_mut() {
+        let settled = match (&*column, year, span) {
+            (TableColumn::Total, _, _) if areas < 2 || has_target => TableColumn::Other,
+            (TableColumn::Area(..), _, _) if areas < 2 => TableColumn::Other,
+            (TableColumn::Undated(tier), _, Some((first, last)))
+                if is_named(if tier.is_some() { last } else { first - 1 }, *tier) =>
+            {
+                TableColumn::Other
+            }
+            (TableColumn::Undated(Some(tier)), _, Some((_, last))) => {
+                is_given = true;
+                TableColumn::Year(last, Some(tier), true)
+            }
+            (TableColumn::Undated(None), _, Some((first, _))) => {
+                is_given = true;
+                TableColumn::Year(first - 1, None, true)
+            }
+            (TableColumn::Total, Some(year), _) => {
+                is_given = true;
+                TableColumn::Year(year, Some("annual"), true)
+            }
+            (TableColumn::Area(area, 0), Some(year), _) => {
+                is_given |= named.is_none();
+                TableColumn::Area(area.clone(), year)
+            }
+            (TableColumn::Undated(_) | TableColumn::Total | TableColumn::Area(_, 0), ..) => {
+                TableColumn::Other
+            }
+            _ => continue,
+        };
+        *column = settled;
+    }
+    year.filter(|_| is_given)
+}
+
 /// Whether a heading is that of a table of indicators.
 pub(super) fn is_of_indicators(columns: &[TableColumn]) -> bool {
-    let has_years = columns.iter().any(|column| matches!(column, TableColumn::Year(..) | TableColumn::Mean));
-    has_years && columns.iter().any(|column| matches!(column, TableColumn::Name | TableColumn::Group))
+    let has_years = columns.iter().any(|column| {
+        matches!(
+            column,
+            TableColumn::Year(..) | TableColumn::Mean | TableColumn::Undated(_) | TableColumn::Total
+        )
+    });
+    let named = [TableColumn::Name, TableColumn::Group, TableColumn::Number];
+    has_years && columns.iter().any(|column| named.contains(column))
 }
 
 /// 约束性 or 预期性 in a text.
@@ -208,10 +403,12 @@ pub(super) fn nature(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a text is a remark below a table.
+/// Whether a text is a remark below a table: 注:…, 备注:…, 注1…; 注重… is none.
 pub(super) fn is_note(text: &str) -> bool {
-    holds(text.get(..text.len().min(12)).unwrap_or(text), &["注:", "注：", "备注:", "说明:"])
-        || text.starts_with('注')
+    let text = text.trim_start_matches(['(', '*', '※']);
+    let is_numbered = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || "①②③.、".contains(c));
+    beginning(text, &["注:", "备注:", "说明:", "附注:", "表注:", "注释:"]).is_some()
+        || text.strip_prefix('注').is_some_and(is_numbered)
 }
 
 #[cfg(test)]
@@ -250,5 +447,19 @@ mod tests {
                 TableColumn::Nature
             ]
         );
+    }
+
+    #[test]
+    fn notes_begin_with_their_word() {
+        for (text, is) in [
+            ("注:①〔〕内为累计数", true),
+            ("备注:快报数", true),
+            ("注1.现价", true),
+            ("注重创新驱动,新增企业10家", false),
+            ("注册企业达到100家", false),
+            ("A类企业10家,备注:见附件", false),
+        ] {
+            assert_eq!(is_note(text), is, "{text}");
+        }
     }
 }

@@ -1,8 +1,10 @@
 //! Tasks with the units that lead them and take part: tables of 工作要点, and paragraphs that end with their units.
 
-use super::grid::{GridRow, headings, is_number};
-use super::passage::{NUMERALS, Passage, holds, plain};
+use super::grid::{headings, is_number};
+use super::passage::{NUMERALS, Passage, chinese, holds, plain};
 use super::sections::{SectionHeading, Sets, SourceText, heading};
+use super::tables::GridRow;
+use super::task_units::{TaskUnits, ends_with_units, of_ending, sure};
 use super::units::{self, Units};
 use super::{DraftGroup, DraftTask, OpenFields, OpenReason};
 
@@ -47,10 +49,6 @@ pub(super) fn of_stream(document: &SourceText, first: usize, end: usize) -> List
         listed.push_task(line, text, next.0, (lead, responsible));
     }
     listed
-}
-
-fn sure() -> Units {
-    Units { names: Vec::new(), are_sure: true }
 }
 
 fn of_cell(text: &str) -> Units {
@@ -178,30 +176,6 @@ pub(super) fn of_grid(rows: &[GridRow]) -> ListedTasks {
     listed
 }
 
-/// Labels before lists of units; whether those lead.
-const LABELS: &[(&str, bool)] = &[
-    ("牵头单位", true),
-    ("牵头部门", true),
-    ("主办单位", true),
-    ("牵头责任单位", true),
-    ("责任单位", false),
-    ("责任部门", false),
-    ("配合单位", false),
-    ("配合部门", false),
-    ("参与单位", false),
-    ("参加单位", false),
-    ("协办单位", false),
-    ("落实单位", false),
-];
-
-/// The units with which a paragraph ends, and where they begin in its plain text; nothing when it names none.
-struct Ending {
-    lead: Units,
-    responsible: Units,
-    begin: usize,
-    has_labels: bool,
-}
-
 /// Paragraphs whose units stand at their end, in sections up to a line.
 pub(super) fn of_paragraphs(document: &SourceText, sections: &[Sets]) -> ListedTasks {
     let mut listed = ListedTasks::default();
@@ -210,41 +184,68 @@ pub(super) fn of_paragraphs(document: &SourceText, sections: &[Sets]) -> ListedT
     for (at, section) in sections.iter().enumerate() {
         let number = at + 1;
         let text = document.plain(number);
-        if *section == Sets::Nothing || text.is_empty() {
-            continue;
-        }
         if let SectionHeading::First(words) = heading(text) {
-            chapter = Some(DraftGroup { no: String::new(), name: words.to_owned(), lines: (number, number) });
+            let no = numeral_of(text).to_owned();
+            chapter = Some(DraftGroup { no, name: words.to_owned(), lines: (number, number) });
+        }
+        // A numbered paragraph that ends with its units is a task wherever it stands.
+        let sets_none = *section == Sets::Nothing;
+        let is_listed =
+            numbered(text).0.is_some() && ends_with_units(text) && document.cells(number).is_none();
+        if text.is_empty() || (sets_none && !is_listed) {
+            continue;
         }
         let (own, body) = numbered(text);
         if let SectionHeading::Second(words) = heading(text)
-            && ending(text).is_none()
+            && of_ending(text).is_none()
             && text.chars().count() < LONGEST_GROUP
         {
             let no = text.trim_start_matches('(').split(')').next().unwrap_or_default().to_owned();
             listed.groups.push(DraftGroup { no, name: words.to_owned(), lines: (number, number) });
+            chapter = None;
             continue;
         }
-        let found = ending(body);
-        let is_task =
-            found.is_some() || (own.is_some() && text.chars().count() >= 60 && in_tasks(document, number));
+        let found = of_ending(body);
+        let is_task = found.is_some() || (own.is_some() && is_sentences(body) && in_tasks(document, number));
         if !is_task {
             continue;
         }
-        // Tasks that are numbered （一） stand in chapters.
-        if text.starts_with('(')
+        // Tasks without groups of their own stand in chapters.
+        if own.is_some()
             && let Some(group) = chapter.take()
         {
-            let no = (listed.groups.len() + 1).to_string();
+            let is_new = !group.no.is_empty() && listed.groups.iter().all(|other| other.no != group.no);
+            let no = if is_new { group.no } else { (listed.groups.len() + 1).to_string() };
             listed.groups.push(DraftGroup { no, ..group });
         }
         numbers.push((listed.groups.len(), own));
-        let task = task(document, number, body, found);
+        let mut task = task(document, number, body, found);
+        if sets_none {
+            task.open.chosen("text", OpenReason::IsTask);
+        }
         listed.tasks.push(task);
     }
     number(&mut listed, &numbers);
     listed
 }
+
+/// The numeral of a chapter: 二 of 二、重点任务 and of 第二章.
+fn numeral_of(text: &str) -> &str {
+    let text = text.trim_start_matches('第');
+    let rest = text.trim_start_matches(|c: char| NUMERALS.contains(c) || c.is_ascii_digit());
+    text.get(..text.len() - rest.len()).unwrap_or_default()
+}
+
+/// Whether a paragraph is a title and what is to be done, or long enough to be that.
+fn is_sentences(body: &str) -> bool {
+    let parted = body.split_once('。').is_some_and(|(title, behind)| {
+        (2..=LONGEST_TITLE).contains(&title.chars().count()) && behind.chars().count() >= 8
+    });
+    parted || body.chars().count() >= LONG
+}
+
+/// Paragraphs from this length on are tasks without a title, in characters.
+const LONG: usize = 57;
 
 /// Whether the section above a line is one of tasks.
 fn in_tasks(document: &SourceText, line: usize) -> bool {
@@ -274,20 +275,7 @@ fn numbered(text: &str) -> (Option<u32>, &str) {
     (None, text)
 }
 
-/// 十二 is 12.
-fn chinese(numeral: &str) -> Option<u32> {
-    let digit = |c: char| {
-        "一二三四五六七八九".chars().position(|one| one == c).and_then(|at| u32::try_from(at + 1).ok())
-    };
-    let (tens, ones) = match numeral.split_once('十') {
-        Some((tens, ones)) => (tens.chars().next().map_or(Some(1), digit)?, ones),
-        None => (0, numeral),
-    };
-    let ones = ones.chars().next().map_or(Some(0), digit)?;
-    Some(tens * 10 + ones)
-}
-
-fn task(document: &SourceText, line: usize, body: &str, found: Option<Ending>) -> DraftTask {
+fn task(document: &SourceText, line: usize, body: &str, found: Option<TaskUnits>) -> DraftTask {
     let mut open = OpenFields::default();
     let printed = document.passage(line).map(Passage::printed).unwrap_or_default();
     let skipped = document.plain(line).chars().count() - body.chars().count();
@@ -309,7 +297,7 @@ fn task(document: &SourceText, line: usize, body: &str, found: Option<Ending>) -
             (sure(), sure())
         }
     };
-    if lead.names.is_empty() {
+    if lead.names.is_empty() && !open.has("lead") {
         open.missing("lead", OpenReason::NoLead);
     }
     unsure(&lead, "lead", &mut open);
@@ -363,89 +351,13 @@ fn number(listed: &mut ListedTasks, numbers: &[(usize, Option<u32>)]) {
     listed.groups.retain(used);
 }
 
-/// The units at the end of a paragraph.
-fn ending(body: &str) -> Option<Ending> {
-    labelled(body).or_else(|| divided(body))
-}
-
-/// （牵头单位：…；责任单位：…）, also without its brackets.
-fn labelled(body: &str) -> Option<Ending> {
-    let with_sign = |word: &str| body.find(&[word, ":"].concat());
-    let begin = LABELS.iter().filter_map(|(word, _)| with_sign(word)).min()?;
-    let tail = body.get(begin..)?;
-    let mut places: Vec<(usize, usize, bool)> = Vec::new();
-    for (word, leads) in LABELS {
-        let label = [*word, ":"].concat();
-        for (at, _) in tail.match_indices(&label) {
-            let is_inner = places.iter().any(|(from, end, _)| *from <= at && at < *end);
-            if !is_inner {
-                places.push((at, at + label.len(), *leads));
-            }
-        }
-    }
-    places.sort_unstable();
-    let (mut lead, mut responsible) = (sure(), sure());
-    for (place, (_, from, leads)) in places.iter().enumerate() {
-        let end = places.get(place + 1).map_or(tail.len(), |(next, ..)| *next);
-        let list = tail.get(*from..end)?.trim_end_matches([')', ']', '】', '〕', ';', '。', ',']);
-        let units = units::list(list);
-        let into = if *leads { &mut lead } else { &mut responsible };
-        into.names.extend(units.names);
-        into.are_sure &= units.are_sure;
-    }
-    let is_last = tail.chars().filter(|c| *c == '。').count() <= 1;
-    is_last.then_some(Ending { lead, responsible, begin, has_labels: true })
-}
-
-/// （市科技局牵头，市发改委等按职责分工负责）.
-fn divided(body: &str) -> Option<Ending> {
-    let trimmed = body.trim_end_matches('。');
-    let begin = trimmed.rfind(['(', '[', '【'])?;
-    let inside = trimmed
-        .get(begin + 1..)?
-        .trim_start_matches(|c: char| !c.is_alphanumeric())
-        .trim_end_matches([')', ']', '】']);
-    let ends = ["按职责分工负责", "分工负责", "负责", "配合", "参与", "落实", "牵头"];
-    let end = super::passage::ending(inside, &ends)?;
-    let list = inside.get(..inside.len() - end.len())?;
-    let (lead, rest) = match list.split_once("牵头") {
-        Some((lead, rest)) => (units::list(lead), rest),
-        None if end == "牵头" => (units::list(list), ""),
-        None => (sure(), list),
-    };
-    let responsible = if rest.is_empty() { sure() } else { units::list(rest) };
-    let names = lead.names.len() + responsible.names.len();
-    (names > 0 && (lead.are_sure || responsible.are_sure)).then_some(Ending {
-        lead,
-        responsible,
-        begin,
-        has_labels: false,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_units_at_the_end_of_a_paragraph_are_found_in_every_form() {
-        let names = |units: &Units| units.names.join(" ");
-        for (text, lead, responsible) in [
-            ("建设平台。(牵头单位:市科技局;责任单位:市发改委、市财政局)", "市科技局", "市发改委 市财政局"),
-            ("建设平台。(牵头单位:市科技局责任单位:市发改委", "市科技局", "市发改委"),
-            ("建设平台。(市科技局牵头,市财政局等按职责分工负责)", "市科技局", "市财政局"),
-            ("建设平台。(市文旅局、市财政局等按职责分工负责)", "", "市文旅局 市财政局"),
-            ("建设平台。[责任单位:县科技局、县财政局]", "", "县科技局 县财政局"),
-            ("建设平台。(市科技局负责)", "", "市科技局"),
-        ] {
-            let found = ending(text).unwrap();
-            assert_eq!(
-                (names(&found.lead).as_str(), names(&found.responsible).as_str()),
-                (lead, responsible),
-                "{text}"
-            );
-        }
-        assert!(ending("建设平台(实验室)。").is_none());
+    fn numbers_before_paragraphs_are_read() {
         assert_eq!(numbered("(十二)建设平台"), (Some(12), "建设平台"));
+        assert_eq!(numbered("3.建设平台"), (Some(3), "建设平台"));
     }
 }

@@ -22,6 +22,11 @@ pub(super) fn is_unit(name: &str) -> bool {
         && (ending(name, UNIT_ENDINGS).is_some() || beginning(name, &["各", "相关", "有关"]).is_some())
 }
 
+/// Whether a text is the name of a body that issues documents.
+pub(super) fn is_body(name: &str) -> bool {
+    is_unit(name) || name.ends_with("政府")
+}
+
 /// Whether a cell holds names of units, or a dash in their place.
 pub(super) fn is_list(cell: &str) -> bool {
     if is_dash(cell) {

@@ -3,7 +3,8 @@
 use super::OpenReason;
 use super::lexicon::LEADS;
 use super::numbers::{Numeral, numerals};
-use super::passage::{beginning, holds};
+use super::passage::{beginning, counted, holds};
+use super::years::{is_base, years};
 
 /// What words say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(super) struct Worded {
     pub(super) unit: Option<String>,
     pub(super) reference: Option<String>,
     pub(super) undefined: Option<String>,
+    /// The year of the base, where it is named: 比2020年翻一番.
+    pub(super) base_year: Option<i32>,
     /// Whether it is undated where no year stands beside it.
     pub(super) needs_year: bool,
     pub(super) open: Vec<(&'static str, OpenReason)>,
@@ -41,13 +44,14 @@ pub(super) const INDEFINITE: &[&str] =
 
 /// The targets that a piece states in words; none when it has a quantity.
 pub(super) fn worded(text: &str) -> Vec<Worded> {
-    let magnitudes = magnitudes(text);
-    if !magnitudes.is_empty() {
-        return magnitudes;
-    }
     let has_quantity = numerals(text)
         .iter()
         .any(|one| matches!(one, Numeral::MeasuredNumber(quantity) if !quantity.unit.is_empty()));
+    // 千亿级产业集群3个 are counted.
+    let magnitudes = if has_quantity { Vec::new() } else { magnitudes(text) };
+    if !magnitudes.is_empty() {
+        return magnitudes;
+    }
     let rank = text.find('前').and_then(|at| rank(text, at));
     if let Some(rank) = rank {
         return vec![rank];
@@ -96,10 +100,9 @@ fn magnitudes(text: &str) -> Vec<Worded> {
 /// 前10位, 前十.
 fn rank(text: &str, at: usize) -> Option<Worded> {
     let behind = text.get(at + '前'.len_utf8()..)?;
-    let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
-    let rest = behind.get(digits.len()..)?;
+    let (digits, rest) = counted(behind)?;
     let is_rank = beginning(rest, &["位", "名", "强", "水平"]).is_some() || rest.is_empty();
-    (!digits.is_empty() && digits.len() <= 3 && is_rank).then(|| Worded {
+    (digits.len() <= 3 && is_rank).then(|| Worded {
         kind: "rank",
         op: Some("<="),
         name: text.get(..at).unwrap_or_default().trim_end_matches("进入").to_owned(),
@@ -197,10 +200,14 @@ fn round(text: &str) -> Option<Worded> {
 fn multiple(text: &str) -> Option<Worded> {
     let known = [("翻一番", "2"), ("翻番", "2"), ("实现倍增", "2"), ("翻两番", "4")];
     let (name, value) = known.iter().find_map(|(word, value)| Some((text.split_once(word)?.0, *value)))?;
+    let base = years(name).into_iter().rfind(|(at, _)| is_base(name, at));
+    let end = base.as_ref().map_or(name.len(), |(at, _)| at.start);
+    let name = name.get(..end).unwrap_or(name).trim_end_matches(['比', '较', '在', '实']);
     Some(Worded {
         kind: "multiple",
         op: Some(">="),
         name: name.to_owned(),
+        base_year: base.map(|(_, year)| year),
         value: Some(value.to_owned()),
         needs_year: true,
         open: vec![("base_year", OpenReason::GrowthOn), ("unit", OpenReason::WhichUnit)],

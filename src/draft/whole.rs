@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::grid::{self, GridRow};
+use super::grid;
 use super::names::{Known, key};
+use super::notes::TableNotes;
 use super::passage::plain;
 use super::prose;
 use super::reading::{ProseLine, ProseSetting};
@@ -11,29 +12,40 @@ use super::repeats::{repeats_among, without_doubles};
 use super::rows::{RawRow, rows, years};
 use super::sections::{Sets, SourceText, is_prose, sections};
 use super::stream;
-use super::tables::TableColumn;
-use super::tasks;
+use super::tables::{GridRow, PlanSpan, TableColumn, is_note};
 use super::{Draft, DraftGroup, DraftTarget, OpenReason, head, left};
+use super::{task_units, tasks};
 use crate::plan::Catalogue;
 
 /// Drafts the plan that a text states.
 pub fn draft(text: &str, catalogue: &Catalogue) -> Draft {
     let document = SourceText::of(text);
     let known = Known::of(catalogue);
-    let first_year = head::first_year(&document);
+    let span = head::span_of(&document);
+    let first_year = span.map(|(first, _)| first);
     let mut draft = Draft::default();
-    let tables = tables(&document, first_year, &mut draft);
-    draft.rows = without_doubles(rows(tables.rows, &known));
+    let tables = tables(&document, span, &mut draft);
+    notes(&document, &mut draft);
+    let told = TableNotes::of(draft.notes.iter().map(|(_, note)| note.as_str()));
+    draft.rows = without_doubles(rows(tables.rows, &known, &told));
+    without_group(&mut draft);
     let row_years = years(&draft.rows);
     draft.head = head::head(&document, &row_years);
+    for (columns, year) in tables.yearless {
+        draft.head.open.chosen("years", OpenReason::YearOf(columns, year));
+    }
     draft.head.baseline_year = baseline(&draft);
     draft.head.rows_name_reporters = tables.columns.contains(&TableColumn::Reporters);
+    if draft.head.rows_name_reporters {
+        draft.head.open.chosen("row_units", OpenReason::FromPlace);
+    }
     draft.deadlines = head::deadlines(&document);
     let annexes = document.annexes();
     let end = annexes.first().copied().unwrap_or(document.length() + 1);
     let mut sections = sections(&document, end);
     for (at, section) in sections.iter_mut().enumerate() {
-        if tables.lines.contains(&(at + 1)) {
+        let is_note = draft.notes.iter().any(|(line, _)| *line == at + 1);
+        if tables.lines.contains(&(at + 1)) || is_note {
             *section = Sets::Nothing;
         }
     }
@@ -45,7 +57,7 @@ pub fn draft(text: &str, catalogue: &Catalogue) -> Draft {
     if row_years.is_empty() {
         named_years(&mut draft);
     }
-    draft.left = left::numbers(&document, &draft);
+    draft.left = left::numbers(&document, &draft, &tables.heads);
     draft
 }
 
@@ -53,26 +65,59 @@ pub fn draft(text: &str, catalogue: &Catalogue) -> Draft {
 fn named_years(draft: &mut Draft) {
     let own = draft.targets.iter().filter(|target| !target.undated).filter_map(|target| target.year);
     let years: BTreeSet<i32> = own.collect();
-    if !years.is_empty() {
-        draft.head.years = years.into_iter().collect();
+    if years.is_empty() {
+        return;
+    }
+    // A title of several years names them all.
+    let of_title = draft.head.years.clone();
+    let all = if of_title.len() > 1 { years.into_iter().chain(of_title).collect() } else { years };
+    draft.head.years = all.into_iter().collect();
+}
+
+/// Remarks that stand in lines of their own below a table.
+fn notes(document: &SourceText, draft: &mut Draft) {
+    let own: Vec<usize> = draft.notes.iter().map(|(line, _)| *line).collect();
+    let lines = (1..=document.length()).filter(|number| !own.contains(number));
+    let lines = lines.filter(|number| document.cells(*number).is_none() && is_note(document.plain(*number)));
+    let found: Vec<(usize, String)> =
+        lines.map(|number| (number, document.line(number).trim().to_owned())).collect();
+    draft.notes.extend(found);
+    draft.notes.sort();
+}
+
+/// Rows without a group stand in one without a name.
+fn without_group(draft: &mut Draft) {
+    let lines: Vec<usize> =
+        draft.rows.iter().filter(|row| row.group.is_empty()).map(|row| row.lines.0).collect();
+    if let (Some(first), false) = (lines.first(), draft.groups.iter().any(|group| group.name.is_empty())) {
+        draft
+            .groups
+            .insert(0, DraftGroup { no: String::new(), name: String::new(), lines: (*first, *first) });
     }
 }
 
 /// What the tables of a document hold.
 #[derive(Default)]
 struct Tables {
+    /// Headings that name no year, and the year that their columns were given.
+    yearless: Vec<(Vec<String>, i32)>,
+    /// Lines of headings.
+    heads: Vec<usize>,
     rows: Vec<RawRow>,
     columns: Vec<TableColumn>,
     /// Lines that belong to a table.
     lines: BTreeSet<usize>,
 }
 
-fn tables(document: &SourceText, first_year: Option<i32>, draft: &mut Draft) -> Tables {
+fn tables(document: &SourceText, span: Option<PlanSpan>, draft: &mut Draft) -> Tables {
     let mut tables = Tables::default();
+    let mut columns: Option<Vec<TableColumn>> = None;
     for rows in grid::grids(document) {
-        if let Some(listed) = grid::table(&rows, first_year) {
+        if let Some(listed) = grid::table(&rows, span, columns.as_deref()) {
+            columns = Some(listed.columns.clone());
             tables.take(listed, draft);
         } else {
+            columns = None;
             of_tasks(&rows, draft);
         }
         tables.lines.extend(rows.iter().map(|(line, _)| *line));
@@ -90,7 +135,7 @@ fn tables(document: &SourceText, first_year: Option<i32>, draft: &mut Draft) -> 
         if is_grid {
             continue;
         }
-        let listed = if has_indicators { stream::table(document, first + 1, *end, first_year) } else { None };
+        let listed = if has_indicators { stream::table(document, first + 1, *end, span) } else { None };
         match listed {
             Some(listed) => {
                 tables.take(listed, draft);
@@ -114,6 +159,8 @@ impl Tables {
             }
         }
         draft.notes.extend(listed.notes);
+        self.yearless.extend(listed.yearless);
+        self.heads.extend(listed.heads);
         self.columns.extend(listed.columns);
         self.rows.extend(listed.rows);
     }
@@ -139,22 +186,28 @@ fn targets(
 ) {
     let usual_year = draft.head.years.iter().max().copied();
     let first_year = first_year.or_else(|| years(&draft.rows).first().copied());
-    let setting = ProseSetting { known, rows: &draft.rows, first_year, usual_year };
+    let setting =
+        ProseSetting { known, rows: &draft.rows, first_year, usual_year, baseline: draft.head.baseline_year };
     let mut found: Vec<DraftTarget> = Vec::new();
     for number in 1..=document.length() {
         let Some(passage) = document.passage(number) else { continue };
         let task = draft.tasks.iter().find(|task| task.line == number);
         let section = sections.get(number - 1).copied().unwrap_or(Sets::Nothing);
-        if task.is_none() && (section == Sets::Nothing || !is_prose(&passage.plain)) {
+        let led =
+            if task.is_none() && section == Sets::Nothing { task_units::led(document, number) } else { None };
+        if task.is_none() && led.is_none() && (section == Sets::Nothing || !is_prose(&passage.plain)) {
             continue;
         }
         // The units at the end of a task state no targets.
         let text = task.map(|task| plain(&task.text));
         let end = text.and_then(|text| Some(passage.plain.find(&text)? + text.len()));
-        let end = end.unwrap_or(passage.plain.len());
+        let end = end.or(led.as_ref().map(|(_, end)| *end)).unwrap_or(passage.plain.len());
         let line = ProseLine { number, text: passage, end, task: task.map(|task| task.no.as_str()) };
         let mut own = prose::targets(&line, &setting);
-        if task.is_none() && section == Sets::Unknown {
+        for target in &mut own {
+            target.lead = led.iter().flat_map(|(names, _)| names.clone()).collect();
+        }
+        if task.is_none() && section != Sets::Targets {
             own.iter_mut().for_each(|target| target.open.chosen("kind", OpenReason::IsTarget));
         }
         found.extend(own);

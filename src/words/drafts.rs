@@ -1,8 +1,7 @@
 //! The draft of a plan as the text of a plan file, with what is to be confirmed beside every entry, and the entries that the catalogue lacks.
 
-use std::fmt::Write as _;
-
-use crate::draft::{Draft, DraftNumber, DraftRow, DraftTarget, DraftTask, OpenField, OpenFields, OpenReason};
+use super::draft_text::{Text, one_line, quoted};
+use crate::draft::{Draft, DraftRow, DraftTarget, DraftTask, OpenField, OpenFields, OpenReason};
 use crate::plan::{OpenGrade, short_of};
 
 /// What a draft does not know of itself.
@@ -36,7 +35,9 @@ pub fn plan_file(draft: &Draft, place: &DraftPlace) -> String {
     for group in &draft.groups {
         file.entry("group");
         file.text("name", &group.name);
-        file.text("line", &lines(group.lines));
+        if !group.name.is_empty() {
+            file.text("line", &lines(group.lines));
+        }
     }
     for (at, row) in draft.rows.iter().enumerate() {
         self::row(&mut file, row, place, at);
@@ -52,14 +53,36 @@ pub fn plan_file(draft: &Draft, place: &DraftPlace) -> String {
     }
     draft.tasks.iter().for_each(|task| self::task(&mut file, task));
     draft.targets.iter().for_each(|target| self::target(&mut file, target));
-    if !draft.left.is_empty() {
-        file.line(&format!("\n# 未归类的数字（{}处）：没有规则认领，是目标的请补写", draft.left.len()));
-        for number in &draft.left {
-            file.line(&format!("# 第{}行  {}", number.line, one_line(&number.text)));
-        }
-    }
+    left(&mut file, draft);
     file.0
 }
+
+/// What no rule took, a line each: at the end of the file, so that it is neither lost nor read.
+fn left(file: &mut Text, draft: &Draft) {
+    let mut lines: Vec<String> = Vec::new();
+    let mut parts: Vec<&str> = Vec::new();
+    for part in draft.rows.iter().flat_map(|row| &row.parts) {
+        if !parts.contains(&part.label.as_str()) {
+            parts.push(&part.label);
+        }
+    }
+    let of_parts = draft.rows.iter().find(|row| !row.parts.is_empty());
+    lines.extend(of_parts.map(|row| {
+        let line = row.lines.0;
+        format!("# 第{line}行起  “{}”栏不是年度目标，方案文件不收，写在各行的注释里", parts.join("、"))
+    }));
+    for number in &draft.left {
+        let row = number.row.as_ref().map(|row| format!("{row}：")).unwrap_or_default();
+        lines.push(format!("# 第{}行  {}{}", number.line, one_line(&row), one_line(&number.text)));
+    }
+    if !lines.is_empty() {
+        file.line(&format!("\n# {LEFT}（{}处）：是目标的补写在上面，不是的删去该行", lines.len()));
+        lines.iter().for_each(|line| file.line(line));
+    }
+}
+
+/// The words that head the list of what no rule took.
+pub const LEFT: &str = "未归类的数字";
 
 fn head(file: &mut Text, draft: &Draft, place: &DraftPlace) {
     let head = &draft.head;
@@ -82,9 +105,8 @@ fn head(file: &mut Text, draft: &Draft, place: &DraftPlace) {
             None => {}
         }
     }
-    match head.level {
-        Some(level) => file.text("level", level),
-        None => add(OpenGrade::Missing, "level", OpenReason::NotSaid),
+    if let Some(level) = head.level {
+        file.text("level", level);
     }
     if let Some(title) = &head.title {
         file.text("title", title);
@@ -92,6 +114,12 @@ fn head(file: &mut Text, draft: &Draft, place: &DraftPlace) {
     match &head.document_no {
         Some(number) => file.text("document_no", number),
         None => add(OpenGrade::Missing, "document_no", OpenReason::NotSaid),
+    }
+    if let Some(issuer) = &head.issuer {
+        file.text("issuer", issuer);
+    }
+    if let Some((year, month, day)) = head.issued_on {
+        file.line(&format!("issued_on = {year:04}-{month:02}-{day:02}"));
     }
     file.text("scope", &scope(draft));
     add(OpenGrade::Chosen, "scope", OpenReason::Counted);
@@ -144,7 +172,16 @@ fn row(file: &mut Text, row: &DraftRow, place: &DraftPlace, at: usize) {
     if let Some(nature) = row.nature {
         file.text("nature", nature);
     }
+    if let Some(parent) = &row.parent {
+        file.text("parent", parent);
+    }
+    if let Some(year) = row.baseline_year {
+        file.line(&format!("baseline_year = {year}"));
+    }
     file.list("data_units", &row.units);
+    if !row.responsible.is_empty() {
+        file.list("responsible", &row.responsible);
+    }
     file.text("line", &lines(row.lines));
     if !row.note.is_empty() {
         file.text("note", &one_line(&row.note));
@@ -153,8 +190,26 @@ fn row(file: &mut Text, row: &DraftRow, place: &DraftPlace, at: usize) {
     if !row.candidates.is_empty() {
         file.line(&format!("# 目录中字面相近的（未采用）：{}", row.candidates.join("、")));
     }
+    if !row.parts.is_empty() {
+        let parts: Vec<String> =
+            row.parts.iter().map(|part| format!("{} {}", part.label, one_line(&part.text))).collect();
+        file.line(&format!("# 表中另有（方案文件只收年度目标）：{}", parts.join("，")));
+    }
     file.numbers("value", &row.values);
     file.numbers("target", &row.targets);
+    if !row.quotas.is_empty() {
+        file.line("quota = [");
+        for quota in &row.quotas {
+            file.line(&format!(
+                "  {{ area = {}, year = {}, value = {}, line = \"{}\" }},",
+                quoted(&quota.area),
+                quota.year,
+                quoted(&quota.value),
+                quota.line
+            ));
+        }
+        file.line("]");
+    }
 }
 
 fn task(file: &mut Text, task: &DraftTask) {
@@ -191,6 +246,7 @@ fn target(file: &mut Text, target: &DraftTarget) {
         ("op", op.map(str::to_owned)),
         ("value", target.value.clone()),
         ("reference", target.reference.clone()),
+        ("against", target.against.clone()),
     ];
     for (key, value) in texts {
         if let Some(value) = value {
@@ -220,6 +276,9 @@ fn target(file: &mut Text, target: &DraftTarget) {
         if is_set {
             file.line(&format!("{key} = true"));
         }
+    }
+    if !target.lead.is_empty() {
+        file.list("lead", &target.lead);
     }
     file.text("line", &target.line.to_string());
     file.text("quote", &target.quote);
@@ -267,170 +326,6 @@ pub fn catalogue_file(draft: &Draft, place: &DraftPlace) -> Option<String> {
     Some(file.0)
 }
 
-/// A text in TOML that grows line by line.
-#[derive(Default)]
-struct Text(String);
-
-impl Text {
-    fn line(&mut self, line: &str) {
-        self.0.push_str(line);
-        self.0.push('\n');
-    }
-
-    fn entry(&mut self, section: &str) {
-        self.line(&format!("\n[[{section}]]"));
-    }
-
-    fn text(&mut self, key: &str, value: &str) {
-        self.line(&format!("{key} = {}", quoted(value)));
-    }
-
-    fn list(&mut self, key: &str, values: &[String]) {
-        let values = values.iter().map(|value| quoted(value)).collect::<Vec<_>>().join(", ");
-        self.line(&format!("{key} = [{values}]"));
-    }
-
-    fn confirm(&mut self, open: &OpenFields) {
-        if !open.0.is_empty() {
-            self.line(&format!("confirm = {}", confirm(open)));
-        }
-    }
-
-    /// Values or targets, one a line.
-    fn numbers(&mut self, key: &str, numbers: &[DraftNumber]) {
-        if numbers.is_empty() {
-            return;
-        }
-        self.line(&format!("{key} = ["));
-        for number in numbers {
-            let mut parts = vec![format!("year = {}", number.year)];
-            let mut add = |key: &str, value: Option<&str>| {
-                parts.extend(value.map(|value| format!("{key} = {}", quoted(value))));
-            };
-            if key == "target" {
-                add("tier", number.tier.filter(|tier| *tier != "annual"));
-                add("kind", number.kind);
-                add("op", number.op.filter(|_| number.bounds.is_none()));
-            }
-            add("value", number.value.as_deref());
-            add("low", number.bounds.as_ref().map(|(low, _)| low.as_str()));
-            add("high", number.bounds.as_ref().map(|(_, high)| high.as_str()));
-            add("reference", number.reference.as_deref());
-            add("undefined", number.undefined.as_deref());
-            if key == "target" {
-                parts.extend(number.base_year.map(|year| format!("base_year = {year}")));
-                parts.extend(number.cumulative.then(|| "cumulative = true".to_owned()));
-            }
-            parts.push(format!("line = \"{}\"", number.line));
-            if key == "target" {
-                parts.push(format!("quote = {}", quoted(&number.quote)));
-            }
-            if !number.open.0.is_empty() {
-                parts.push(format!("confirm = {}", confirm(&number.open)));
-            }
-            self.line(&format!("  {{ {} }},", parts.join(", ")));
-        }
-        self.line("]");
-    }
-}
-
-fn confirm(open: &OpenFields) -> String {
-    let mut fields = open.0.clone();
-    fields.sort_by_key(|one| one.grade);
-    let mut texts: Vec<String> = Vec::new();
-    for one in &fields {
-        let mut text = format!("{}:{}", one.field, one.grade.word());
-        let reason = open_words(&one.reason);
-        if !reason.is_empty() {
-            let _ = write!(text, " {reason}");
-        }
-        texts.push(quoted(&text));
-    }
-    format!("[{}]", texts.join(", "))
-}
-
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// Texts from outside in a comment: no line of them begins anything else.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
-
 fn lines((first, last): (usize, usize)) -> String {
     if first == last { first.to_string() } else { format!("{first}-{last}") }
-}
-
-/// Why a field is unsettled.
-pub fn open_words(reason: &OpenReason) -> String {
-    match reason {
-        OpenReason::NotSaid => "原文没有写明".to_owned(),
-        OpenReason::Carried => "承上文".to_owned(),
-        OpenReason::Columns(read, expected) => format!("读到{read}个数，表头有{expected}栏"),
-        OpenReason::CatalogueUnit => "表中未写，暂用目录的单位".to_owned(),
-        OpenReason::NotInCatalogue => "指标目录中没有这个名称".to_owned(),
-        OpenReason::NumberedAgain => "编号重新开始，前面加组名首字".to_owned(),
-        OpenReason::Counted => "按顺序数得".to_owned(),
-        OpenReason::UnitName => "单位名称待核".to_owned(),
-        OpenReason::LikeUnit(other) => format!("与“{other}”可能是同一单位"),
-        OpenReason::NoLead => "没有牵头单位".to_owned(),
-        OpenReason::FirstSentence => "取首句".to_owned(),
-        OpenReason::NoFullStop => "题目与正文之间可能缺句号".to_owned(),
-        OpenReason::NewOrAll => "新增数还是总数".to_owned(),
-        OpenReason::About => "“左右”的幅度未写".to_owned(),
-        OpenReason::NoUnit => "没有读到计量单位".to_owned(),
-        OpenReason::WhichUnit => "计量单位待核".to_owned(),
-        OpenReason::SameAs(no) if no.is_empty() => "另有同名目标".to_owned(),
-        OpenReason::SameAs(no) => format!("与{no}同名，按重复处理"),
-        OpenReason::LikeRow(no) => format!("与附表{no}名称相近，可能是重复"),
-        OpenReason::OtherThanRow(no) => format!("与附表{no}的目标值不同"),
-        OpenReason::Subject(subject) if subject.is_empty() => "主语省略".to_owned(),
-        OpenReason::Subject(subject) => format!("主语省略，可能承“{subject}”"),
-        OpenReason::BehindNumber => "取数后的文字".to_owned(),
-        OpenReason::IsTarget => "是否作为目标".to_owned(),
-        OpenReason::Reference => "对照值待定".to_owned(),
-        OpenReason::RankOf => "名次的范围和主语待核".to_owned(),
-        OpenReason::RoundNumber => "是否实指".to_owned(),
-        OpenReason::NoYear => "未写年限".to_owned(),
-        OpenReason::PeriodEnd => "写的是时期，取末年".to_owned(),
-        OpenReason::WhichWay => "越高越好还是越低越好，原文没有写明".to_owned(),
-        OpenReason::Opposite => "文字与方向不一致".to_owned(),
-        OpenReason::LessIsBetter => "按名称判断越低越好".to_owned(),
-        OpenReason::GrowthOn => "与哪一年相比".to_owned(),
-        OpenReason::WhichKind => "目标种类可有两解".to_owned(),
-        OpenReason::Respectively => "几个名称与几个数的对应待核".to_owned(),
-        OpenReason::Scope(scope) => format!("口径可能限于“{scope}”"),
-        OpenReason::Words => "文字代替了数值".to_owned(),
-        OpenReason::WhichColumn => "本栏是目标还是实绩，表头没有写明".to_owned(),
-        OpenReason::FromPlace => "由标题、正文或文件位置推得".to_owned(),
-        OpenReason::Noted => "数后有注记，见表注".to_owned(),
-        OpenReason::Cumulative => "是否为几年合计".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_from_outside_stay_texts() {
-        let text = quoted("a\"b\\c\nd");
-        let read: toml::Table = format!("x = {text}").parse().unwrap();
-        assert_eq!(read["x"].as_str(), Some("a\"b\\c\nd"));
-        assert_eq!(one_line("a\n[plan]"), "a [plan]");
-    }
 }

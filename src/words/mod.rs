@@ -2,6 +2,8 @@
 //!
 //! Words of findings stand with their kinds, in `finding/`.
 
+mod draft_reasons;
+mod draft_text;
 mod drafts;
 mod goals;
 mod places;
@@ -9,7 +11,8 @@ mod plans;
 mod reasons;
 mod steps;
 
-pub use drafts::{DraftPlace, catalogue_file, open_words, plan_file};
+pub use draft_reasons::{field_words, open_advice, open_words};
+pub use drafts::{DraftPlace, LEFT, catalogue_file, plan_file};
 pub use goals::{KINDS, Told, change_words, completion_words, goal_words, kind, points_words};
 pub use places::PlaceWords;
 pub use plans::{quote_lines, quote_words, remark_name, remark_numbers, table_rows};

@@ -7,6 +7,7 @@ use duibiao::inputs::Inputs;
 use duibiao::plan::Catalogue;
 use toml::{Table, Value};
 
+use crate::measure::{by_hand, compared};
 use crate::workspace::{Workspace, copy_tree, repository};
 
 /// Source and plan made by hand.
@@ -334,8 +335,53 @@ fn the_counts_against_the_plans_made_by_hand_do_not_fall() {
     let number = Some("潜政发〔2023〕12号".to_owned());
     assert_eq!(
         heads,
-        [(None, vec![2023], 2, 6), (None, vec![2025], 0, 1), (number, vec![2023, 2024, 2025], 0, 7)]
+        [(None, vec![2023], 2, 6), (None, vec![2025], 0, 1), (number, vec![2023, 2024, 2025], 0, 5)]
     );
+}
+
+/// The six plans of `tests/plans/`: folder, year and slug, and how many fields of its draft are right at least.
+const SIX: [(&str, i32, &str, usize); 6] = [
+    ("five-years", 2023, "guojia", 327),
+    ("province-science", 2025, "dongjiang", 396),
+    ("city-year", 2023, "yunze", 467),
+    ("county-quotas", 2023, "qingxi", 428),
+    ("quarters", 2024, "linjiang", 304),
+    ("no-table", 2023, "xianyang", 86),
+];
+/// Lines that a person writes for each row, at most.
+const MOST_BY_HAND: f64 = 5.0;
+
+#[test]
+#[expect(clippy::print_stdout, reason = "the shares are read with --nocapture")]
+fn of_six_plans_nothing_is_wrong_and_unmarked_and_little_is_written_by_hand() {
+    let of = |folder: &str, name: &str| {
+        std::fs::read_to_string(repository().join("tests/plans").join(folder).join(name)).unwrap()
+    };
+    for (folder, year, slug, least) in SIX {
+        let workspace = Workspace::new();
+        let source = format!("input/sources/{folder}.txt");
+        let catalogue = std::fs::read(repository().join("input/catalogue.toml")).unwrap();
+        workspace.write("input/catalogue.toml", catalogue);
+        workspace.write(&source, of(folder, "source.txt"));
+        let plan = format!("input/{year}/{slug}/plan.toml");
+        std::fs::create_dir_all(workspace.path(&plan).parent().unwrap()).unwrap();
+        let output = workspace.duibiao(&["plan", "draft", &source, "--to", &plan]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let drafted = std::fs::read_to_string(workspace.path(&plan)).unwrap();
+        let (found, lines) =
+            (compared(&drafted, &of(folder, "plan.toml")), by_hand(&drafted, &of(folder, "plan.toml")));
+        let all = found.right + found.marked.len() + found.unmarked.len();
+        println!(
+            "{folder}: of {all} fields {} right, {} marked, {} wrong and unmarked; {lines:.2} lines by hand a row",
+            found.right,
+            found.marked.len(),
+            found.unmarked.len()
+        );
+        assert_eq!(found.unmarked, Vec::<String>::new(), "{folder}");
+        assert!(found.right >= least, "{folder}: {} of {least} right: {:#?}", found.right, found.marked);
+        assert!(lines < MOST_BY_HAND, "{folder}: {lines}");
+        assert_eq!(of(folder, "draft.toml"), drafted, "{folder}: draft.toml is not what is drafted");
+    }
 }
 
 #[test]
@@ -524,9 +570,10 @@ fn what_is_left_is_told_with_the_clause_above_the_fields_and_the_missing_first()
     assert!(lines[1].starts_with("原文第3行：建成平台3个，城乡收入比缩小到1.9。"), "{entry}");
     assert!(lines[2].starts_with("direction = lower；"), "{entry}");
     let open = lines.iter().find(|line| line.starts_with(['缺', '选', '承'])).unwrap();
-    assert!(open.starts_with("缺 unit  没有读到计量单位"), "{entry}");
+    assert!(open.starts_with("缺 unit（计量单位）  没有读到计量单位 → 补写"), "{entry}");
     let first = words.lines().next().unwrap();
     assert!(first.starts_with("plan shili-2025"), "{first}");
+    assert!(words.contains("原文第5行  共有5个部门参加") && words.contains("不是的删去该行"), "{words}");
 }
 
 #[test]
