@@ -60,6 +60,8 @@ pub struct Manifest {
     parameters: Vec<(String, String)>,
     /// SM3 over the SM3 digests of all inputs in order; printed on the cover as 输入指纹.
     pub fingerprint: String,
+    /// SM3 over the names and digests of the tables; printed on the cover as 数字指纹.
+    pub figures: String,
     inputs: Vec<Input>,
     /// Templates.
     pub templates: Vec<OutputFile>,
@@ -83,6 +85,19 @@ impl Input {
     fn of(file: &InputFile) -> Self {
         Self { role: file.role.chinese(), path: file.path.clone(), digests: file.digests.clone() }
     }
+}
+
+/// 数字指纹: the SM3 of one text, in which every CSV table has a line, its path, a NUL and its SHA-256, in the order of the paths. Whoever holds the
+/// paper can tell by it whether the figures of an output are those that were printed.
+pub(super) fn figures(outputs: &[OutputFile]) -> String {
+    let mut tables: Vec<(&str, &str)> = outputs
+        .iter()
+        .filter(|file| file.path.starts_with("tables/") && file.path.ends_with(".csv"))
+        .map(|file| (file.path.as_str(), file.digests.sha256.as_str()))
+        .collect();
+    tables.sort_unstable();
+    let lines: String = tables.iter().map(|(path, digest)| format!("{path}\0{digest}\n")).collect();
+    Digests::of(lines.as_bytes()).sm3
 }
 
 impl Manifest {
@@ -121,6 +136,7 @@ impl Manifest {
             report_date: round.report_date.to_string(),
             parameters: numbers.chain([scoring]).collect(),
             fingerprint: fingerprint(evaluation.inputs.iter().map(|file| file.digests.sm3.as_str())),
+            figures: String::new(),
             inputs: evaluation.inputs.iter().map(Input::of).collect(),
             templates: Vec::new(),
             fonts: Vec::new(),

@@ -74,6 +74,7 @@ pub fn publish(
     manifest.fonts = fonts(&publication.typst.fonts)?;
     manifest.tools = vec![OutputFile::of(typst.as_str(), &files::read(&publication.typst.program)?)];
     manifest.outputs = described(&outputs);
+    manifest.figures = manifest::figures(&manifest.outputs);
     let context = report::Context::new(evaluation, &manifest, &typst);
     let material =
         Material { context: &context, templates: &templates, outputs: &outputs, manifest: &manifest };

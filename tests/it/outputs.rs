@@ -210,6 +210,26 @@ fn the_fingerprint_is_taken_of_what_the_documents_say() {
     }
 }
 
+/// What is said of the fingerprint of the figures; the test does it.
+const FIGURES: &str = "the SM3 of one text in which every table `tables/*.csv` has a line, in the order of their paths: path, NUL, SHA-256 (64 lower-case hexadecimal digits), line feed";
+
+#[test]
+fn the_paper_carries_the_digest_of_its_own_figures() {
+    assert!(flowing("docs/outputs.md").contains(FIGURES));
+    for round in ROUNDS.iter() {
+        let outputs = round.manifest["outputs"].as_array().unwrap().iter();
+        let tables = outputs.map(|one| (one["path"].as_str().unwrap(), one["sha256"].as_str().unwrap()));
+        let mut tables: Vec<(&str, &str)> =
+            tables.filter(|(path, _)| path.starts_with("tables/") && path.ends_with(".csv")).collect();
+        tables.sort_unstable();
+        assert!(tables.len() > 10 && tables.iter().any(|(path, _)| *path == "tables/derivation.csv"));
+        let text: String = tables.iter().map(|(path, sha256)| format!("{path}\0{sha256}\n")).collect();
+        let figures = Digests::of(text.as_bytes()).sm3;
+        assert_eq!(round.manifest["figures"], figures.as_str(), "{}", round.name);
+        assert!(round.pages[0].contains(&figures), "{}: {}", round.name, round.pages[0]);
+    }
+}
+
 #[test]
 fn a_doubt_of_a_fact_is_empty_where_the_document_says_so() {
     let facts = section(&document("docs/tables.md"), "`facts`");

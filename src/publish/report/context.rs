@@ -23,6 +23,8 @@ pub(in crate::publish) struct Context<'a> {
     pub(in crate::publish) owners: Owners<'a>,
     /// SM3 over the digests of all inputs, as the cover prints it.
     pub(super) fingerprint: &'a str,
+    /// SM3 over the tables.
+    pub(super) figures: &'a str,
     /// What units and plans are called.
     pub(super) terms: Terms,
     /// Program and typst version.
@@ -61,9 +63,9 @@ impl<'a> Context<'a> {
         }
         let owners = evaluation.owners();
         let tool = format!("duibiao {}，{typst}", env!("CARGO_PKG_VERSION"));
-        let fingerprint = &manifest.fingerprint;
+        let (fingerprint, figures) = (&manifest.fingerprint, &manifest.figures);
         let terms = Terms::of(&evaluation.cities);
-        Self { evaluation, owners, fingerprint, terms, tool, file_numbers, order, told, told_of }
+        Self { evaluation, owners, fingerprint, figures, terms, tool, file_numbers, order, told, told_of }
     }
 
     pub(super) fn cities(&self) -> &'a [CityEvaluation] {

@@ -57,8 +57,9 @@ fn lines(draft: &Draft<'_>) -> Vec<CoverLine> {
         let first: Vec<&str> = all.iter().take(3).copied().collect();
         format!("{}等{}（名单见目录）", first.join("、"), draft.context.terms.counted(all.len()))
     };
-    let fingerprint = draft.context.fingerprint;
-    let halves = [fingerprint.get(..32), fingerprint.get(32..)].into_iter().flatten().map(str::to_owned);
+    let halves = |digest: &str| {
+        [digest.get(..32), digest.get(32..)].into_iter().flatten().map(str::to_owned).collect::<Vec<_>>()
+    };
     let line = |label: &str, values, mono| CoverLine { label: label.to_owned(), values, mono };
     let places = format!("评估{}", draft.context.terms.places.head);
     let edition = match round.edition {
@@ -70,6 +71,7 @@ fn lines(draft: &Draft<'_>) -> Vec<CoverLine> {
         line("评估年度", vec![format!("{}年", round.year())], false),
         line("数据截止", vec![full_date(round.cut_off)], false),
         line("版　　别", vec![edition.to_owned()], false),
-        line("输入指纹", halves.collect(), true),
+        line("输入指纹", halves(draft.context.fingerprint), true),
+        line("数字指纹", halves(draft.context.figures), true),
     ]
 }
