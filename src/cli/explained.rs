@@ -16,12 +16,14 @@ impl Printer {
         self.line(&told.head);
         lines(&told.ways).iter().for_each(|line| self.line(line));
         let (count, wrong) = &told.again;
-        self.line(&match (self.language, wrong.len()) {
-            (Language::Chinese, 0) => format!("验算　{count}步逐步重算，全部一致"),
-            (Language::Chinese, bad) => format!("验算　{count}步逐步重算，{bad}步不一致"),
-            (Language::English, 0) => format!("done again: {count} steps, all the same"),
-            (Language::English, bad) => format!("done again: {count} steps, {bad} differ"),
-        });
+        if *count > 0 {
+            self.line(&match (self.language, wrong.len()) {
+                (Language::Chinese, 0) => format!("验算　{count}步逐步重算，全部一致"),
+                (Language::Chinese, bad) => format!("验算　{count}步逐步重算，{bad}步不一致"),
+                (Language::English, 0) => format!("done again: {count} steps, all the same"),
+                (Language::English, bad) => format!("done again: {count} steps, {bad} differ"),
+            });
+        }
         wrong.iter().for_each(|id| self.line(&format!("　　{id}")));
         for original in &told.originals {
             self.line(&self.original(original));

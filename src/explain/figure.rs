@@ -94,9 +94,16 @@ pub(super) fn find(output: &LedgerFolder, text: &str) -> Result<Asked, RunError>
         let is_cell = matches!(step.operation, Operation::Cell { .. } | Operation::File { .. });
         return Ok(Asked { head: text.to_owned(), roots: vec![exact], is_cell });
     }
-    let cities = cities(ledger);
+    let cells = by_address(ledger, text);
     let no_figure = |known: String| RunError::NoFigure { figure: text.to_owned(), known };
-    let Some((place, rest)) = text.split_once('/') else {
+    if let [_] = cells[..] {
+        return Ok(Asked { head: text.to_owned(), roots: cells, is_cell: true });
+    } else if !cells.is_empty() {
+        return Err(no_figure(cells.iter().map(StepId::as_str).collect::<Vec<_>>().join("、")));
+    }
+    let cities = cities(ledger);
+    // The report's index writes 湘潭-22.
+    let Some((place, rest)) = text.split_once('/').or_else(|| text.split_once('-')) else {
         return Err(no_figure(cities.values().map(|city| city.short.clone()).collect::<Vec<_>>().join("、")));
     };
     if ROUND.contains(&place) {
@@ -110,6 +117,11 @@ pub(super) fn find(output: &LedgerFolder, text: &str) -> Result<Asked, RunError>
     let Some((slug, city)) = city else {
         return Err(no_figure(cities.values().map(|city| city.short.clone()).collect::<Vec<_>>().join("、")));
     };
+    of_city(ledger, slug, city, rest).map_err(no_figure)
+}
+
+/// A figure of a city; else what figures of the kind there are.
+fn of_city(ledger: &Ledger, slug: &str, city: &CityNames, rest: &str) -> Result<Asked, String> {
     let asked = |head: String, roots: Vec<StepId>| Asked {
         head: format!("{}　{head}", city.name),
         roots,
@@ -121,18 +133,14 @@ pub(super) fn find(output: &LedgerFolder, text: &str) -> Result<Asked, RunError>
     let (kind, name) = rest.split_once('/').unwrap_or(("", rest));
     if UNIT.contains(&kind) {
         let roots = of_unit(ledger, slug, name);
-        return if roots.is_empty() {
-            Err(no_figure(units(ledger, slug)))
-        } else {
-            Ok(asked(name.to_owned(), roots))
-        };
+        return if roots.is_empty() { Err(units(ledger, slug)) } else { Ok(asked(name.to_owned(), roots)) };
     }
     if TASK.contains(&kind) {
         let id = StepId::new(format!("{slug}/task/{name}/state"));
         let title = city.names.get(&format!("task.{name}.title")).cloned().unwrap_or_default();
         return match ledger.step(&id) {
             Some(_) => Ok(asked(format!("{name}　{title}"), vec![id])),
-            None => Err(no_figure(city.numbers("task.", ".title"))),
+            None => Err(city.numbers("task.", ".title")),
         };
     }
     let mut roots: Vec<StepId> = Vec::new();
@@ -142,7 +150,7 @@ pub(super) fn find(output: &LedgerFolder, text: &str) -> Result<Asked, RunError>
         roots.extend(PARTS.map(|(part, ..)| of(part)).into_iter().filter(|id| ledger.step(id).is_some()));
     }
     if roots.is_empty() {
-        return Err(no_figure(city.numbers("", ".name")));
+        return Err(format!("{}、{}", city.numbers("", ".name"), totals()));
     }
     let name = city.names.get(&format!("{rest}.name")).cloned().unwrap_or_default();
     Ok(asked(format!("{rest}　{name}"), roots))
@@ -162,8 +170,21 @@ fn total(ledger: &Ledger, of: &str, name: &str) -> Option<Vec<StepId>> {
     Some(roots)
 }
 
+/// The totals of a city and of the round; behind them come those of units only.
+const OF_CITIES: usize = 14;
+
 fn totals() -> String {
-    TOTALS.map(|(word, _)| word).join("、")
+    TOTALS.iter().take(OF_CITIES).map(|(word, _)| *word).collect::<Vec<_>>().join("、")
+}
+
+/// The cells that an address means: with the path of the workbook, or with its name alone.
+fn by_address(ledger: &Ledger, text: &str) -> Vec<StepId> {
+    let end = format!("/{text}");
+    let is_it = |step: &&Step| {
+        matches!(step.operation, Operation::Cell { .. } | Operation::File { .. })
+            && step.id.as_str().ends_with(&end)
+    };
+    ledger.steps().iter().filter(is_it).map(|step| step.id.clone()).collect()
 }
 
 /// The account of a unit in each of its roles.
@@ -241,9 +262,11 @@ pub(super) fn reached(
         if !reached.contains(&step.id) && step.args.iter().any(|arg| reached.contains(&arg.id)) {
             reached.insert(&step.id);
             let name = step.id.as_str();
-            if name.ends_with(".shown")
-                || name.ends_with("/state")
-                || name.contains("/#") && ledger.step(&step.id.shown()).is_none()
+            let bare = name.rsplit_once("/#").map(|(_, total)| total.trim_end_matches(".shown"));
+            let is_total = bare.is_some_and(|total| TOTALS.iter().any(|(_, own)| *own == total));
+            let is_printed_so = is_total && ledger.step(&step.id.shown()).is_none();
+            let is_part = bare.is_none() && name.ends_with(".shown") && !name.contains("/at_the_end/");
+            if is_part || is_printed_so || (is_total && name.ends_with(".shown")) || name.ends_with("/state")
             {
                 figures.push(step);
             }
@@ -254,9 +277,21 @@ pub(super) fn reached(
         Language::Chinese => format!("影响{count}个刊出的数字"),
         Language::English => format!("reaches {count} printed figures"),
     };
+    let cities = cities(ledger);
+    let named = |step: &Step| {
+        let id = step.id.as_str();
+        let (slug, rest) = id.split_once('/').unwrap_or(("", id));
+        let place = cities.get(slug).map_or(slug, |city| city.short.as_str());
+        let label = label(&step.id, language);
+        let of =
+            rest.rsplit_once("/#").map_or_else(|| rest.split('/').next().unwrap_or_default(), |(of, _)| of);
+        let of = of.strip_prefix("unit/").and_then(|unit| unit.split('/').next()).unwrap_or(of);
+        let of = if rest.starts_with('#') { "" } else { of };
+        [place, of, &label].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    };
     let below = figures
         .into_iter()
-        .map(|step| WayLine::end(format!("{}　{}", step.id, teller.value(step))))
+        .map(|step| WayLine::end(format!("{}　{}", named(step), teller.value(step))))
         .collect();
     vec![WayLine { text: head, below }]
 }

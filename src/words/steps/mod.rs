@@ -112,6 +112,11 @@ impl<'a> WayTeller<'a> {
         self.one(step, role).map_or_else(|| "—".to_owned(), |step| self.value(step))
     }
 
+    /// The value of a step with two digits, or its word.
+    fn brief(&self, step: &Step) -> String {
+        step.value.number().map_or_else(|| self.value(step), |number| number.fixed(2))
+    }
+
     /// The words of a closed set.
     fn word(&self, word: &str) -> String {
         let state = crate::assess::State::ALL.into_iter().find(|state| state.key() == word);

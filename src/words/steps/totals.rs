@@ -27,8 +27,12 @@ impl WayTeller<'_> {
             Operation::Difference => format!("{value} ＝ {}－{}", of("whole"), of("part")),
             Operation::Share => format!("{value} ＝ {}÷{}×100", of("part"), of("whole")),
             Operation::MeanWeighted => {
-                let count = self.of(step, "points").len();
-                self.say(format!("{value}　{count}项得分的加权平均"), format!("{value}  weighted mean of the points of {count}"))
+                let list = self.of(step, "points").into_iter().map(|one| format!("{} {}", short(&one.id), self.brief(one)));
+                let list: Vec<String> = list.collect();
+                self.say(
+                    format!("{value}　{}项得分的加权平均：{}", list.len(), list.join("、")),
+                    format!("{value}  weighted mean of the points of {}: {}", list.len(), list.join(", ")),
+                )
             }
             Operation::Deductions => self.say(format!("{value}　扣分"), format!("{value}  taken")),
             Operation::Deduct => self.say(format!("{value} ＝ {}－扣分{}", of("mean"), of("taken")), format!("{value} = {} − {}", of("mean"), of("taken"))),
@@ -49,7 +53,7 @@ impl WayTeller<'_> {
 fn short(id: &StepId) -> String {
     let parts: Vec<&str> = id.as_str().split('/').collect();
     match parts[..] {
-        [_, no, "state" | "worse" | "fact"] => no.to_owned(),
+        [_, no, "state" | "worse" | "fact" | "points"] => no.to_owned(),
         [_, "task", no, ..] => no.to_owned(),
         _ => id.to_string(),
     }
