@@ -86,7 +86,11 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
     let findings = findings.map(|all| all.numbered(&mut draft.numbers, Key::table("findings")));
     let ranking = if context.is_alone() { String::new() } else { draft.numbers.of(&ranking::key()) };
     Some(Summary {
-        verdict: format!("{verdict}{}", without_soft(context, draft.cities().map(|(_, city)| city))),
+        verdict: format!(
+            "{verdict}{}{}",
+            without_soft(context, draft.cities().map(|(_, city)| city)),
+            beside(context)
+        ),
         key: key(context, counts),
         is_ranked: !context.is_alone(),
         has_schedules: counts.scheduled() > 0,
@@ -96,6 +100,37 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
         findings,
         note: note(context, &ranking),
     })
+}
+
+/// Missed targets in prose that are named on page one; of more only the number is told.
+const MOST_NAMED: usize = 3;
+
+/// What became of the targets in prose beside tables, which are in none of the counts of the page: a miss among them is not to be missed.
+fn beside(context: &Context<'_>) -> String {
+    let (mut total, mut assessable, mut met, mut missed) = (0, 0, 0, Vec::new());
+    for city in context.cities().iter().filter(|city| city.score.basis == Origin::Table) {
+        let prose = city.assessments.iter().filter(|one| one.origin == Origin::Prose && one.is_primary());
+        for one in prose {
+            total += 1;
+            assessable += usize::from(one.state.is_assessable());
+            met += usize::from(one.state.met() == Some(true));
+            if one.state.met() == Some(false) {
+                let name = city.plan.indicator(&one.no).map_or("", |row| row.short.as_str());
+                let whose = if context.is_alone() { "" } else { city.plan.short.as_str() };
+                missed.push(format!("{whose}{} {name}", one.no));
+            }
+        }
+    }
+    if total == 0 {
+        return String::new();
+    }
+    let reached = context.terms.reached;
+    let named = match missed.len() {
+        0 => String::new(),
+        1..=MOST_NAMED => format!("，未{reached}的是{}", missed.join("、")),
+        more => format!("，未{reached}{more}项"),
+    };
+    format!("正文目标另计，不在上列各数内：{total}项中可评{assessable}项，{reached}{met}项{named}。")
 }
 
 /// The main findings, as far as there is something to say; `None` when there is nothing.
