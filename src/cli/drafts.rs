@@ -58,8 +58,11 @@ pub(super) fn draft(
         files::write(&beside, entries.as_bytes())?;
     }
     files::write(to, plan_file(&draft, &place).as_bytes())?;
-    let written =
-        WrittenFiles { to, source: copy.as_deref(), catalogue: lacking.as_ref().map(|_| beside.as_path()) };
+    let written = WrittenFiles {
+        to,
+        source: copy.as_deref(),
+        catalogue: lacking.as_ref().map(|text| (beside.as_path(), text.matches("[[indicator]]").count())),
+    };
     printer.drafted(&draft, &written, &unsettled(&Inputs::default(), to)?);
     Ok(())
 }
@@ -68,7 +71,8 @@ pub(super) fn draft(
 struct WrittenFiles<'a> {
     to: &'a Path,
     source: Option<&'a Path>,
-    catalogue: Option<&'a Path>,
+    /// The file of entries that the catalogue lacks, and how many they are.
+    catalogue: Option<(&'a Path, usize)>,
 }
 
 /// hengyang-2025, qianjiang-2023-2025.
@@ -134,7 +138,7 @@ impl Printer {
             self.json(&json!({
                 "plan": written.to.display().to_string(),
                 "source": written.source.map(|path| path.display().to_string()),
-                "catalogue": written.catalogue.map(|path| path.display().to_string()),
+                "catalogue": written.catalogue.map(|(path, _)| path.display().to_string()),
                 "rows": rows, "targets": targets, "tasks": tasks, "deadlines": deadlines,
                 "missing": missing, "chosen": chosen, "carried": carried, "unclassified": left,
             }));
@@ -149,8 +153,11 @@ impl Printer {
                 if let Some(source) = written.source {
                     self.line(&format!("原文 {}", shown::path(source)));
                 }
-                if let Some(catalogue) = written.catalogue {
-                    self.line(&format!("目录中没有的指标 {}", shown::path(catalogue)));
+                if let Some((catalogue, entries)) = written.catalogue {
+                    let path = shown::path(catalogue);
+                    self.line(&format!(
+                        "目录中没有的指标 {path}：{entries}条，逐条补全dimension等后并入catalogue.toml"
+                    ));
                 }
                 self.line(&format!(
                     "待确认：缺{missing}，选{chosen}，承{carried}；未归类的数字{left}处（列在文件末尾）"
@@ -161,7 +168,8 @@ impl Printer {
                 self.line(&format!(
                     "{plan}: {rows} rows, {targets} targets in prose, {tasks} tasks, {deadlines} deadlines"
                 ));
-                for path in written.source.iter().chain(&written.catalogue) {
+                let catalogue = written.catalogue.map(|(path, _)| path);
+                for path in written.source.iter().chain(&catalogue) {
                     self.line(&format!("also written: {}", shown::path(path)));
                 }
                 self.line(&format!("to confirm: {missing} missing, {chosen} chosen, {carried} carried on; {left} numbers that no rule took (at the end of the file)"));

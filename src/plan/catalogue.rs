@@ -124,6 +124,7 @@ impl Catalogue {
             sections.fault(first.line, FileFault::Unconfirmed(unsettled.len()));
         }
         self.dimensions.extend(sections.many::<Dimension>("dimension").into_iter().map(|at| at.entry));
+        let listed: Vec<String> = self.dimensions.iter().map(|one| one.id.clone()).collect();
         let mut numerators: Vec<(usize, IndicatorId, IndicatorId)> = Vec::new();
         for at in sections.many::<Raw>("indicator") {
             let id = at.entry.id.clone();
@@ -131,7 +132,7 @@ impl Catalogue {
                 .extend(IndicatorId::some(at.entry.numerator.as_str()).map(|of| (at.line, id.clone(), of)));
             let is_open = is_draft && at.entry.dimension.is_empty();
             if !is_open && !self.dimensions.iter().any(|dimension| dimension.id == at.entry.dimension) {
-                sections.fault(at.line, FileFault::NoDimension(at.entry.dimension.clone()));
+                sections.fault(at.line, FileFault::NoDimension(at.entry.dimension.clone(), listed.clone()));
             }
             match CatalogueEntry::from_raw(at.entry) {
                 Ok(entry) if !self.entries.contains_key(&id) => {

@@ -149,8 +149,8 @@ pub enum FileFault {
 
     // The catalogue.
     /// A domain that is not listed.
-    #[error("“{0}”不是已列的 dimension")]
-    NoDimension(String),
+    #[error("{}；已列的有：{}，可在 [[dimension]] 增列 (no such dimension; one may be added)", if .0.is_empty() { "缺 dimension".to_owned() } else { format!("“{}”不是已列的 dimension", .0) }, .1.join("、"))]
+    NoDimension(String, Vec<String>),
     /// A share that is said to be its own numerator.
     #[error("numerator = “{0}”是本指标自己 (the indicator itself)")]
     OwnNumerator(IndicatorId),
@@ -187,7 +187,9 @@ pub enum FileFault {
         id: IndicatorId,
     },
     /// An id that the catalogue has not.
-    #[error("目录中没有“{0}” (not in the catalogue)")]
+    #[error(
+        "目录中没有“{0}”；由 plan draft 起草的目录条目在方案旁的 catalogue.draft.toml，补全后并入 catalogue.toml (not in the catalogue; drafted entries lie beside the plan)"
+    )]
     NotInCatalogue(IndicatorId),
     /// A unit that does not convert to that of the catalogue.
     #[error("计量单位“{own}”与目录的“{usual}”不能换算 (units differ)")]

@@ -119,7 +119,8 @@ impl Loader<'_> {
         }
         let is_known = self.catalogue.dimensions.iter().any(|dimension| dimension.id == entry.dimension);
         if !entry.dimension.is_empty() && !is_known {
-            self.sections.fault(line, FileFault::NoDimension(entry.dimension.clone()));
+            let listed = self.catalogue.dimensions.iter().map(|one| one.id.clone()).collect();
+            self.sections.fault(line, FileFault::NoDimension(entry.dimension.clone(), listed));
         }
         Some(Target {
             entry_line: Some(line),
