@@ -199,9 +199,13 @@ fn verdicts(evaluation: &Evaluation, city: &CityEvaluation) -> Wrongs {
             must(completion >= Decimal::ZERO, "a completion is not negative");
             must(one.state != State::Nearly || completion >= method.nearly, "nearly");
             must(one.state != State::Missed || completion < method.nearly, "missed though nearly");
-            // A range is exceeded beyond its harder bound only.
+            // A range is exceeded beyond its harder bound only, and a ceiling never.
             let is_range = matches!(one.target.goal, Goal::Range(..));
-            must(is_range || one.state != State::Met || completion < method.exceeded, "met though exceeded");
+            let row = city.plan.indicator(&one.no);
+            let is_ceiling = row.is_some_and(|row| row.is_ceiling(&one.target));
+            must(!is_ceiling || one.state != State::Exceeded, "a ceiling exceeded");
+            let is_plain = !is_range && !is_ceiling;
+            must(!is_plain || one.state != State::Met || completion < method.exceeded, "met though exceeded");
         }
         must(one.state != State::Nearly || one.completion.is_some(), "nearly without a completion");
     }
