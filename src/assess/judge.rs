@@ -76,15 +76,17 @@ fn scheduled(case: &Case<'_>, scribe: &mut Scribe<'_>, held: &Traced, at_the_end
     let Some(at_end) = at_the_end.met.clone() else { return at_the_end };
     let goal = scribe.target.goal.clone();
     if matches!(goal, Goal::AverageGrowth(..)) {
-        let state = scribe.does("state", Operation::ClassifySchedule, &[("met", &at_end)]);
-        return Judged { state: State::from_step(&state), ..at_the_end };
+        let met = scribe.does("met", Operation::Any, &[("at_the_end", &at_end)]);
+        let state = scribe.does("state", Operation::ClassifySchedule, &[("met", &met)]);
+        return Judged { state: State::from_step(&state), met: Some(met), ..at_the_end };
     }
     let due = held.number().and_then(|_| Due::of(scribe, case.year));
     let reason = match due {
         Some(Ok((due, told))) => return by_schedule(scribe, held, (&at_end, due, told)),
         _ if at_end.is_true() => {
-            let state = scribe.does("state", Operation::ClassifySchedule, &[("met", &at_end)]);
-            return Judged { met: Some(at_end), ..Judged::bare(State::from_step(&state)) };
+            let met = scribe.does("met", Operation::Any, &[("at_the_end", &at_end)]);
+            let state = scribe.does("state", Operation::ClassifySchedule, &[("met", &met)]);
+            return Judged { met: Some(met), ..Judged::bare(State::from_step(&state)) };
         }
         Some(Err(reason)) => reason,
         None => Reason::LaterYear(scribe.target.year),

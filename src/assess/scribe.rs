@@ -57,7 +57,7 @@ impl Scribe<'_> {
         let issued = self.ledger.target(of, row, part, &issued);
         let field = format!("{}.{}.amendment.{}", self.indicator.no, self.target.year, amendment.on);
         let entry = StepValue::Text(amendment.value.text.clone());
-        let entry = self.ledger.of_plan(of, &field, self.target.entry_line, entry);
+        let entry = self.ledger.of_plan(of, &field, Some(amendment.entry_line), entry);
         self.measures("target.in_force", Operation::Amend, &[("issued", &issued), ("amendment", &entry)])
     }
 

@@ -131,9 +131,7 @@ impl<'a> CityAccount<'a> {
     /// 得分: the mean of the points of what has a verdict, or of all with what is open as zero; less what is taken. `None` where nothing counts.
     pub(super) fn score(&mut self, with_open: bool, taken: &Traced) -> Option<Traced> {
         // Without a verdict there is no score, whatever is counted as zero.
-        if self.assessable.count() == 0 {
-            return None;
-        }
+        let is_open = self.assessable.count() == 0;
         let (mean_name, name) =
             if with_open { ("mean_missing_as_zero", "score_missing_as_zero") } else { ("mean", "score") };
         let mut args: Vec<(&'static str, Traced)> = Vec::new();
@@ -141,6 +139,9 @@ impl<'a> CityAccount<'a> {
             let of = ledger::of_target(&one.city, &one.no, one.target.tier);
             let points = self.ledger.told(&of.of("points"));
             let weight = self.ledger.told(&of.of("weight"));
+            if is_open {
+                break;
+            }
             let (Some(points), Some(weight)) = (points.or_else(|| with_open.then(|| state.clone())), weight)
             else {
                 continue;
@@ -158,7 +159,10 @@ impl<'a> CityAccount<'a> {
 
     /// 等次 by a score, no better than its limits.
     pub(super) fn grade(&mut self, score: Option<&Traced>, limits: &[(usize, GradeLimit)]) -> Option<Grade> {
-        let score = score?;
+        let Some(score) = score else {
+            self.does("grade", Operation::Grade, &[]);
+            return None;
+        };
         let [excellent, good, fair] = self.round.method.grades;
         let mut from = Vec::new();
         for (name, value) in [("grades.1", excellent), ("grades.2", good), ("grades.3", fair)] {

@@ -36,8 +36,7 @@ pub fn rank<'a>(cities: impl IntoIterator<Item = WithLedger<'a>>, round: &Round)
     let mut placed: Vec<&mut CityScore> = Vec::new();
     let mut standings: Vec<Standing> = Vec::new();
     for (score, own) in &mut cities {
-        // Without any verdict there is no rate to be placed by, whatever coverage is enough.
-        if let Some(standing) = standing(score, own, &limit, &mut ledger).filter(|_| score.assessable > 0) {
+        if let Some(standing) = standing(score, own, &limit, &mut ledger) {
             placed.push(score);
             standings.push(standing);
         }

@@ -119,14 +119,20 @@ impl Ledger {
     pub fn published(&mut self, (round, plan): (&Round, &Plan), row: &Indicator, one: &Published) -> Traced {
         let file = round.path(&format!("{}/{PUBLISHED}", plan.city));
         let id = StepId::new(format!("{file}#{}.{}", row.no, one.year));
-        let text = one.value.as_ref().map_or("", |past| past.text.as_str());
-        let entry = self.leaf(
-            id,
-            Operation::Curated { file, line: Some(one.line) },
-            StepValue::Text(text.to_owned()),
-        );
+        // What was not held true has no value.
+        let written = one.value.as_ref().map_or("", |_| one.written.as_str());
+        let operation = Operation::Curated { file, line: Some(one.line) };
+        let entry = self.leaf(id, operation, StepValue::Text(written.to_owned()));
         let id = of_indicator(&plan.city, &row.no).of(format!("{}/published", one.year));
-        self.does(id, Operation::PublishedValue { year: one.year }, &[("entry", &entry)], row.unit.text())
+        let operation = Operation::PublishedValue { year: one.year };
+        match &one.conversion {
+            None => self.does(id, operation, &[("entry", &entry)], row.unit.text()),
+            Some(conversion) => {
+                let issued = StepId::new(format!("{id}.issued"));
+                let issued = self.does(issued, operation, &[("entry", &entry)], &conversion.from);
+                self.does(id, Operation::scale(conversion), &[("x", &issued)], row.unit.text())
+            }
+        }
     }
 
     /// Which way is better for an indicator: of a row the catalogue says so, of a target in prose the plan file.

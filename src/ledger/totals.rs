@@ -151,6 +151,10 @@ pub(super) fn grade_limited(args: &Operands<'_>) -> StepValue {
 /// compared at its digits as well; one of whole percent is compared with the full value.
 pub(super) fn covers(args: &Operands<'_>) -> bool {
     let (Some(share), Some(limit)) = (args.number("share"), args.number("limit")) else { return false };
+    // Without any verdict there is no rate to be placed by, whatever coverage is enough.
+    if share.is_zero() {
+        return false;
+    }
     let places = limit.places().unwrap_or(0);
     share >= limit || (places > 0 && share.rounded(places) >= *limit)
 }

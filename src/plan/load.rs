@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
+use toml::Spanned;
+
 use super::called::Called;
 use super::catalogue::Catalogue;
 use super::fault::FileFault;
@@ -217,15 +219,18 @@ impl Loader<'_> {
     pub(super) fn amendments(
         &mut self,
         line: usize,
-        entries: Vec<raw::AmendmentEntry>,
+        entries: Vec<Spanned<raw::AmendmentEntry>>,
         goal: Option<&Goal>,
     ) -> Vec<Amendment> {
         let mut found: Vec<Amendment> = entries
             .into_iter()
             .filter_map(|entry| {
+                let entry_line = self.sections.line_of(entry.span().start);
+                let entry = entry.into_inner();
                 self.lines_if_given(line, &entry.line);
                 let value = self.keep(line, written("amendment.value", &entry.value))?;
-                Some(Amendment { on: entry.on.0, value, authority: entry.authority, reason: entry.reason })
+                let (on, authority, reason) = (entry.on.0, entry.authority, entry.reason);
+                Some(Amendment { on, value, authority, reason, entry_line })
             })
             .collect();
         found.sort_by_key(|amendment| amendment.on);

@@ -11,7 +11,7 @@ use crate::files;
 use crate::finding::{Language, PublishedStatus};
 use crate::ident::{CityId, IndicatorId, IndicatorNo};
 use crate::inputs::Inputs;
-use crate::quantity::Unit;
+use crate::quantity::{Conversion, Unit};
 use crate::rounding::plain;
 
 /// The name of the file.
@@ -63,7 +63,11 @@ pub struct Published {
     pub line: usize,
     /// Whether that output was of invented figures.
     pub is_sample: bool,
-    /// Whether the value was converted to the row's unit.
+    /// The value as the file has it; empty when there is none.
+    pub written: String,
+    /// How the value was converted to the row's unit, if it was.
+    pub conversion: Option<Conversion>,
+    /// Whether the unit is written otherwise than the row's.
     pub is_converted: bool,
 }
 
@@ -194,13 +198,15 @@ impl Plan {
             None => one.origin == Origin::Prose && one.no == row.no && bare(&one.name) == bare(&row.name),
         };
         let indicator = self.indicators.iter_mut().find(is_it)?;
-        let value = match row.status.is_known() {
-            true => Some(past(row, &indicator.unit)?),
-            false => None,
+        let (value, conversion) = match row.status.is_known() {
+            true => past(row, &indicator.unit).map(|(value, conversion)| (Some(value), conversion))?,
+            false => (None, None),
         };
         let published = Published {
             year: row.year,
             value,
+            written: row.value.clone(),
+            conversion,
             status: row.status,
             issued: format!("{}{}", row.value, if indicator.is_qualitative() { "" } else { &row.unit }),
             source: row.source.clone(),
@@ -212,18 +218,19 @@ impl Plan {
     }
 }
 
-/// A published value in the unit of a row; `None` when it does not convert.
-fn past(row: &PublishedRow, unit: &Unit) -> Option<PastValue> {
-    let kept = |text: String, value| Some(PastValue { year: row.year, text, value, line: String::new() });
+/// A published value in the unit of a row, and how it was converted; `None` when it does not convert.
+fn past(row: &PublishedRow, unit: &Unit) -> Option<(PastValue, Option<Conversion>)> {
+    let kept = |text: String, value| PastValue { year: row.year, text, value, line: String::new() };
     if unit.is_presence() {
-        return kept(row.value.clone(), None).filter(|_| PRESENCE.contains(&row.value.as_str()));
+        let is_answer = PRESENCE.contains(&row.value.as_str());
+        return is_answer.then(|| (kept(row.value.clone(), None), None));
     }
     let published = written("值", &row.value).ok()?;
     if row.unit == unit.text() {
-        return kept(published.text, Some(published.value));
+        return Some((kept(published.text, Some(published.value)), None));
     }
-    let (value, _) = Unit::parse(&row.unit).convert(published.value, unit)?;
-    kept(plain(value), Some(value))
+    let (value, conversion) = Unit::parse(&row.unit).convert(published.value, unit)?;
+    Some((kept(plain(value), Some(value)), conversion))
 }
 
 fn bare(name: &str) -> String {

@@ -170,7 +170,7 @@ macro_rules! target_entry {
             #[serde(default)]
             note: String,
             #[serde(default, rename = "amendment")]
-            amendments: Vec<AmendmentEntry>,
+            amendments: Vec<Spanned<AmendmentEntry>>,
         }
 
         impl $name {
@@ -231,7 +231,7 @@ pub(super) struct StatementFields<'a> {
     pub(super) line: &'a str,
     pub(super) quote: &'a str,
     pub(super) note: &'a str,
-    pub(super) amendments: &'a [AmendmentEntry],
+    pub(super) amendments: &'a [Spanned<AmendmentEntry>],
 }
 
 target_entry! { RowTargetEntry {

@@ -114,6 +114,8 @@ pub enum Tolerance {
 pub struct Amendment {
     /// In force from this day.
     pub on: NaiveDate,
+    /// Line of its entry in the plan file.
+    pub entry_line: usize,
     /// New value.
     pub value: Written,
     /// Who decided.

@@ -82,17 +82,23 @@ fn workbook(plan: &Plan, unit: &UnitName) -> StepId {
 /// The value that is held true, and what it rests on.
 fn settled(plan: &Plan, round: &Round, indicator: &Indicator, fact: &Fact, ledger: &mut Ledger) -> Traced {
     let of = ledger::of_indicator(&plan.city, &fact.no);
-    let mut sides: Vec<Traced> = Vec::new();
+    let mut sides: Vec<(&'static str, Traced)> = Vec::new();
     for seen in &fact.sides {
         // By the place of the unit in the plan, so that it keeps its name when another unit reports.
         let place = indicator.reporters.iter().position(|unit| *unit == seen.unit).unwrap_or_default();
         let id = of.of(format!("seen.{}", place.saturating_add(1)));
-        sides.push(observed(ledger, &id, seen, indicator));
+        // One fact a year: what is of another year than the value that counts is named, and no side of it.
+        let is_other = fact.source.as_ref().is_some_and(|source| source.year != seen.year);
+        let role = if is_other { "of_another_year" } else { "side" };
+        sides.push((role, observed(ledger, &id, seen, indicator)));
     }
-    let mut args: Vec<(&'static str, &Traced)> = sides.iter().map(|side| ("side", side)).collect();
-    let side = |unit: &UnitName| fact.sides.iter().position(|seen| seen.unit == *unit);
-    let counts =
-        fact.source.as_ref().and_then(|source| fact.sides.iter().position(|seen| seen.at == source.at));
+    let mut args: Vec<(&'static str, &Traced)> = sides.iter().map(|(role, side)| (*role, side)).collect();
+    let of_year = || {
+        let year = fact.source.as_ref().map(|source| source.year);
+        fact.sides.iter().filter(move |seen| year.is_none_or(|year| seen.year == year))
+    };
+    let side = |unit: &UnitName| of_year().position(|seen| seen.unit == *unit);
+    let counts = fact.source.as_ref().and_then(|source| of_year().position(|seen| seen.at == source.at));
     let at = |place: Option<usize>| place.map_or(0, |at| at.saturating_add(1));
     let decided;
     let operation = match &fact.basis {

@@ -162,7 +162,8 @@ def read(s):
         ask(w.id.endswith(f"/workbook/{s.params['by']}"), f"{w.id} is of another unit")
         ask([w.value] == [f.value for f in s.steps("cell")[0].steps("file")], "the cell is of another workbook")
     year, nature = s.get("year") or "", s.get("nature") or ""
-    ask(not re.fullmatch(r"\d{4}", year) or int(year) == s.params["year"], f"the year is {year}")
+    # A year after the round's is no year of a value; a finding withholds it then.
+    ask(not re.fullmatch(r"\d{4}", year) or int(year) == s.params["year"] or int(year) > s.params["year"], f"the year is {year}")
     ask(nature not in ("实际", "预计", "快报", "最终", "已公布") or nature == s.params["vintage"], f"the kind of value is {nature}")
     if not nature and s.params["vintage"] != "实际" or year and not re.fullmatch(r"\d{4}", year):
         stated(s, "year or vintage")
@@ -193,7 +194,7 @@ def parse_word(s):
 
 
 def parse_nothing(s):
-    text = (s.get("text") or "").strip()
+    text = str(s.get("text") if s.get("text") is not None else "").strip()
     if text.lower() not in MARKS:
         stated(s, "a number that counts for nothing" if number(text) is not None else "words or a unit that count for nothing")
 
@@ -714,8 +715,9 @@ class Published:
             met, worse = own("met"), own("worse")
             self.wiring(t, at, r, own)
             arg = lambda s, role: next((a for q, a in s.args if q == role), None) if s else None
-            target = L.find(city, f"{city}/{no}/{r['year']}/target{tier}")
-            for column, s in (("target_value", target), ("baseline", arg(worse, "base") or L.find(city, f"{city}/{no}/{int(r['year']) - 1}/printed")),
+            target = own("target.in_force") or L.find(city, f"{city}/{no}/{r['year']}/target{tier}")
+            for column, s in (("target_value", target), ("baseline", arg(worse, "base") or L.find(city, f"{city}/{no}/{r.get('baseline_year')}/printed")
+                                                      or L.find(city, f"{city}/{no}/{r.get('baseline_year')}/published")),
                               ("change", arg(met, "actual")), ("due", arg(met, "target"))):
                 if r[column]:
                     self.entry(f"{at} {column}", r[column], [s], lambda v, x=r[column]: exact(x, v))
@@ -782,12 +784,13 @@ class Published:
         for k, rows in (("mean", judged), ("mean_missing_as_zero", list(mine))):
             if own(k):
                 self.must(f"{city}/#{k} of", [a.id for _, a in own(k).args],
-                          [x for t in rows for x in (f"{t}/points" if t in judged else f"{t}/state", f"{t}/weight")])
+                          [x for t in rows for x in (f"{t}/points" if t in judged else f"{t}/state", f"{t}/weight")] if judged else [])
 
     def units(self):
+        is_answer = lambda o: o["value_unit"] == "有/无" and o["raw"].strip() == "无"      # 无 is an answer to 有/无
         roles = {"数据采集": "data", "牵头": "lead", "责任": "shared"}
         wrote = {(o["city"], o["unit"], f"{o['city']}/{o['no']}/fact") for o in self.tables["observations"]
-                 if o["current"] == "true" and o["raw"].strip().lower() not in MARKS}      # a mark is “not reported” (submissions.md)
+                 if o["current"] == "true" and (o["raw"].strip().lower() not in MARKS or is_answer(o))}   # a mark is “not reported” (submissions.md)
         for r in self.tables["units"]:
             w = self.step(f"{r['city']}/workbook/{r['unit']}", r["city"])
             file = next((f for f in w.steps("candidate") if f.value == w.value), None) if w else None
@@ -944,11 +947,11 @@ class Inputs:
     def toml(self, path):
         return self.load((path, "toml"), lambda p: tomllib.loads(p[0].read_text("utf-8-sig")))
 
-    def begins(self, s, single=False):
+    def begins(self, s, single=False, text=None):
         """The text of an entry stands between the line where it begins and the next one."""
         lines, first = self.lines(self.root / s.params["file"]), s.params["line"] - 1
         end = next((i for i in range(first + 1, len(lines)) if lines[i].lstrip().startswith("[")), len(lines))
-        part, text = "\n".join(lines[first:first + 1 if single else end]), show(s.value)
+        part, text = "\n".join(lines[first:first + 1 if single else end]), text or show(s.value)
         self.counts["entries by their line"] += 1
         if f'"{text}"' not in part and not re.search(rf"(?<![\w.]){re.escape(text)}(?![\w.])", part):
             self.bad(s, f"an entry at line {first + 1}")
@@ -956,6 +959,9 @@ class Inputs:
     def curated(self, s):
         if "line" in s.params:
             self.begins(s)
+        if s.params["file"].endswith(".csv"):        # published.csv: the value stands in its line
+            line = self.lines(self.root / s.params["file"])[s.params["line"] - 1]
+            return self.hold(s, "entries of published values", s.value if show(s.value) in line else line)
         data, name = self.toml(self.root / s.params["file"]), s.id.split("#", 1)[1].rstrip("'")
         entry = lambda of, field, key: next((x for x in data.get(of, ()) if x.get(field) == key), None)
         key, _, field = name.rpartition(".")
@@ -973,6 +979,10 @@ class Inputs:
             return self.hold(s, "entries by their name", "rank" if row.get("kind") == "rank" else "higher")
         if len(rest) == 1 and rest[0].isdecimal():
             row, rest = next(v for v in row["value"] if v["year"] == int(rest[0])), ["value"]
+        elif len(rest) == 3 and rest[1] == "amendment":
+            targets = row["target"] if "target" in row else [row]
+            all_of = [a for t in targets for a in t.get("amendment", ()) if str(a["on"]) == rest[2]]
+            row, rest = next(a for a in all_of if str(a["value"]) == show(s.value)), ["value"]
         elif len(rest) == 3 and rest[0].isdecimal():
             targets = row["target"] if "target" in row else [row]
             row = next((x for x in targets if x.get("year") == int(rest[0]) and x.get("tier", "annual") == rest[1]), None) or \
@@ -995,12 +1005,15 @@ class Inputs:
         self.hold(s, "parameters", F(str(v)))
 
     def decision(self, s):
-        self.begins(s)
+        grades = {"excellent": "优秀", "good": "良好", "fair": "合格", "poor": "不合格"}
+        text = show(s.value)
+        text = grades.get(text, text)
+        self.begins(s, text=text)
         kind, _, n = s.id.split("#", 1)[1].rstrip("'").partition(".")
         entry = self.toml(self.root / s.params["file"])[kind][int(n) - 1]
         self.counts["decisions"] += 1
-        text = show(s.value)
-        if text not in map(str, entry.values()) and {"good": "良好", "fair": "合格", "poor": "不合格"}.get(text) not in entry.values():
+        values = [show(F(v)) if number(v) is not None else v for v in map(str, entry.values())]
+        if text not in values:
             self.bad(s, f"one of {entry}")
 
     def constant(self, s):
