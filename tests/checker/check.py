@@ -180,7 +180,8 @@ def parse_number(s):
     if "全覆盖" in text and told == "100" or text.strip() in MARKS and told == "0":      # submissions.md, against operations.md
         stated(s, "as_number of a text without digits")
         return number(told)
-    ask(core(told) in {core(g) for g in re.findall(r"[0-9.．]+", plain)}, f"the digits of {told} are not those of {text!r}")
+    fifteen = f"{float(text):.15g}" if number(text) is not None else ""        # stored numbers: fifteen digits
+    ask(core(told) in {core(g) for g in re.findall(r"[0-9.．]+", plain)} | {core(fifteen)}, f"the digits of {told} are not those of {text!r}")
     stated(s, "as_number, but for its digits")
     return number(told)
 
@@ -321,8 +322,8 @@ def less_is_better(s):
     return s.get("direction") in ("lower", "rank")
 
 
-def stands(s, actual, target):
-    slack = s.get("slack") or 0
+def stands(s, actual, target, k=0):
+    slack = dict(enumerate(s.all("slack"))).get(k, 0)
     known = {"at_least": actual >= target, "more_than": actual > target, "surpass": actual > target, "at_most": actual <= target,
              "less_than": actual < target, "equal": actual == target,
              "about": actual <= target + slack if less_is_better(s) else actual >= target - slack}
@@ -391,6 +392,13 @@ def classify(s, exceeded=lambda s: reaches(s, "exceeded") or s.get("beyond") == 
     return "nearly" if reaches(s, "nearly") else "missed"
 
 
+def completion_kept(s):
+    """A ceiling is kept or not: a hundred at most."""
+    if s.get("completion") is not None:
+        return min(s.get("completion"), F(100))
+    return F(100) if s.need("met") and s.get("beyond") == "better" else None
+
+
 CAUSES = {c: w for w, cs in {"in_doubt": "doubt conflict reference_doubt", "not_reported": "missing", "lagged": "lagged reference_lagged",
                              "not_assessable": "plan_open reference_open base_open not_due"}.items() for c in cs.split()}
 
@@ -409,8 +417,8 @@ op("reach", "actual target slack direction", "operator", lambda s: stands(s, s.n
 op("reach.range", "actual low high direction", "",
    lambda s: s.need("actual") <= s.need("high") if less_is_better(s) else s.need("actual") >= s.need("low"))
 op("reach.interval", "actual low high", "", lambda s: inside(s, s.need("actual")))
-op("reach.all", "actual target direction", "operator",
-   lambda s: bool(s.all("target")) and all(stands(s, s.need("actual"), t) for t in s.all("target")))
+op("reach.all", "actual target slack direction", "operator",
+   lambda s: bool(s.all("target")) and all(stands(s, s.need("actual"), t, k) for k, t in enumerate(s.all("target"))))
 op("reach.word", "actual", "", lambda s: s.need("actual") == "有")
 op("any", "*", "", lambda s: any(a.value is True for _, a in s.args))
 op("boundary", "actual target slack direction", "operator places",
@@ -428,6 +436,8 @@ op("progress", "actual target base direction", "", progress)
 op("classify", "met completion beyond nearly exceeded", "", classify)
 op("classify.range", "met completion beyond nearly exceeded actual low high direction", "", lambda s: classify(
    s, lambda s: s.need("actual") < s.need("low") if less_is_better(s) else s.need("actual") > s.need("high")))
+op("completion.kept", "completion met beyond", "", completion_kept)
+op("classify.kept", "met completion beyond nearly exceeded", "", lambda s: classify(s, lambda s: False))
 op("classify.schedule", "met", "", lambda s: "on_schedule" if s.need("met") else "behind")
 op("open", "fact finding row", "cause", without_verdict)
 
@@ -498,7 +508,7 @@ def grade(s):
 
 def covers(s):
     share, limit = s.get("share"), s.need("limit")
-    return share is not None and (F(digits(share, places_of(limit))) if limit.denominator > 1 else share) >= limit
+    return share is not None and share > 0 and (F(digits(share, places_of(limit))) if limit.denominator > 1 else share) >= limit
 
 
 def rank(s):
@@ -672,7 +682,7 @@ class Published:
             if r["source"]:
                 self.must(at + " source", r["source"] in {c.id for c in back(s, "cell")}, True)
             years = {str(x.params.get("year")) for x in back(s, "read")}
-            if years and r["year"] and r["status"] != "derived":
+            if years and r["year"] and r["status"] not in ("derived", "missing"):
                 self.must(at + " year", r["year"] in years, True)
 
     def assessments(self):
@@ -688,7 +698,7 @@ class Published:
             judged = state in ASSESSABLE
             self.entry(at + " state", state, [own("state")], lambda v: v)
             for column, k in (("met", "met"), ("completion", "completion"), ("points", "points")):
-                s = own(k)
+                s = own("completion.kept") or own(k) if k == "completion" else own(k)
                 if not judged:
                     self.must(f"{at} {column}", r[column], "")
                 elif column == "met":
@@ -718,7 +728,7 @@ class Published:
             target = own("target.in_force") or L.find(city, f"{city}/{no}/{r['year']}/target{tier}")
             for column, s in (("target_value", target), ("baseline", arg(worse, "base") or L.find(city, f"{city}/{no}/{r.get('baseline_year')}/printed")
                                                       or L.find(city, f"{city}/{no}/{r.get('baseline_year')}/published")),
-                              ("change", arg(met, "actual")), ("due", arg(met, "target"))):
+                              ("change", arg(met, "actual")), ("due", own("due"))):
                 if r[column]:
                     self.entry(f"{at} {column}", r[column], [s], lambda v, x=r[column]: exact(x, v))
             if state == "lagged" and own("state") and own("state").params.get("cause") == "lagged":
@@ -730,13 +740,18 @@ class Published:
         for s in filter(None, (own("state"), own("points"))):
             if s.op != "open":
                 want = [(k, f"{t}/{k}") for k in ("met", "completion", "beyond") if own(k) and own(k).value is not None]
+                if s.op == "classify.schedule":
+                    want = [("met", f"{t}/met")]
+                elif own("completion.kept") and own("completion.kept").value is not None:       # of a ceiling
+                    want = [("met", f"{t}/met"), ("completion", f"{t}/completion.kept")]
                 self.must(f"{s.id} is of", args(s, "met", "completion", "beyond"), want)
         met, boundary = own("met"), own("boundary")
         if met and boundary and (met.op, boundary.op) == ("reach", "boundary"):
             self.must(f"{boundary.id} is of", (args(boundary, "actual", "target", "slack", "direction"), boundary.params.get("operator")),
                       (args(met, "actual", "target", "slack", "direction"), met.params.get("operator")))
         if met and "operator" in met.params:
-            self.must(at + " operator", met.params["operator"] in OPERATORS.get(r["operator"], ()), True)
+            known = ["at_least"] if r["kind"] == "magnitude" else OPERATORS.get(r["operator"], ())
+            self.must(at + " operator", met.params["operator"] in known, True)
         for s in [a for x in (met, own("worse")) if x for q, a in x.args if q in ("target", "low", "high") and a.op == "plan.target"]:
             for e in back(s, "curated"):
                 self.must(f"{e.id} is of", e.id.split("#")[1].split(".")[1:3], [r["year"], r["tier"]])
@@ -884,7 +899,10 @@ def xlsx(path):
                 elif kind == "inlineStr":
                     v = text(c.find("m:is", NS))
                 elif kind == "n" and v:
-                    v = show(F(f"{float(v):.15g}"))
+                    try:
+                        v = show(F(v) if number(v) is not None else F(f"{float(v):.15g}"))
+                    except ValueError:        # a broken cell: its text as it stands
+                        pass
                 stored = {"s": "text", "inlineStr": "text", "str": "text", "n": "number"}.get(kind, "other")
                 cells[c.get("r")] = (stored if v else "blank", v)
         return book

@@ -649,7 +649,8 @@ fn one_better(evaluation: &Evaluation, city: &CityEvaluation, before: &Assessmen
     let tiers = city.assessments.iter().zip(&after.assessments).filter(|(one, _)| one.no == before.no);
     // What is better for one tier may be worse for another, of another kind.
     let no_worse = tiers.into_iter().all(|(one, other)| {
-        other.points >= one.points && other.state.is_assessable() && other.state <= one.state
+        let both = one.state.is_assessable() && other.state.is_assessable();
+        both && other.points >= one.points && other.state <= one.state
     });
     if alike && no_worse && after.score.deductions == city.score.deductions {
         must(after.score.met >= city.score.met, "met");
