@@ -86,8 +86,9 @@ impl Scribe<'_> {
                 let own = *operator == Operator::About && self.indicator.direction.less_is_better();
                 let less = own || operator.asks_for_less() == Some(true);
                 let direction = if less { Direction::Lower } else { Direction::Higher };
-                let field = format!("{}.{}.op", self.indicator.no, self.target.year);
-                self.ledger.of_plan(of, &field, self.target.entry_line, ledger::direction(direction))
+                let side = if less { "below" } else { "above" };
+                let id = StepId::new(format!("constant/relative.{side}.direction"));
+                self.ledger.leaf(id, Operation::Constant, ledger::direction(direction))
             }
             // Places gained, and the lower end of an order of magnitude.
             Goal::RankChange(..) => self.higher("rank_change"),

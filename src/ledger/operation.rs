@@ -51,6 +51,9 @@ pub enum Operation {
         /// When it was received, where that is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         received: Option<String>,
+        /// Whether that stands in the register of receipts, and not only on the cover.
+        #[serde(default)]
+        registered: bool,
     },
     /// A quote of a line of the source text.
     #[serde(rename = "line")]

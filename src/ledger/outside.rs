@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Exact, Ledger, Operation, StepId, StepValue, Traced};
-use crate::collect::CellForm;
+use crate::collect::{CellForm, Submission};
 use crate::finding::Place;
 use crate::ident::{CityId, IndicatorNo};
 use crate::plan::{Direction, Indicator, PUBLISHED, PastValue, Plan, Published, Round, Target, Tier};
@@ -23,10 +23,13 @@ pub fn of_target(city: &CityId, no: &IndicatorNo, tier: Tier) -> StepId {
 }
 
 impl Ledger {
-    /// A file by its path below the round's folder, with its SHA-256.
-    pub fn file(&mut self, path: &str, sha256: &str, version: String, received: Option<String>) -> Traced {
-        let operation = Operation::File { version, received };
-        self.leaf(StepId::new(path), operation, StepValue::Text(sha256.to_owned()))
+    /// A workbook by its path below the round's folder, with its SHA-256.
+    pub fn file(&mut self, submission: &Submission) -> Traced {
+        let received = submission.received.map(|time| time.format("%Y-%m-%dT%H:%M").to_string());
+        let version = submission.version.text();
+        let operation = Operation::File { version, received, registered: submission.registered };
+        let digest = StepValue::Text(submission.digests.sha256.clone());
+        self.leaf(StepId::new(&submission.file), operation, digest)
     }
 
     /// A cell of a workbook with its text.

@@ -17,9 +17,7 @@ pub(super) fn record<'a>(
     ledger: &mut Ledger,
 ) {
     for submission in &collected.all.submissions {
-        let received = submission.received.map(|time| time.format("%Y-%m-%dT%H:%M").to_string());
-        let version = submission.version.text();
-        ledger.file(&submission.file, &submission.digests.sha256, version, received);
+        ledger.file(submission);
     }
     for unit in plan.reporting_units(round.year()) {
         of_unit(plan, collected, &unit, ledger);

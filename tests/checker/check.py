@@ -175,6 +175,8 @@ def parse_number(s):
     if "as_number" not in s.params:
         ask(number(text) is not None, f"{text!r} is no plain decimal")
         return number(text)
+    if number(text) is not None and abs(number(text)) < F(1, 10**28) and s.params["as_number"] == "0":
+        return F(0)                                                              # less than any digit that is kept
     told, core = str(s.params["as_number"]), lambda t: re.sub(r"[^0-9]", "", t).strip("0")
     plain = "".join(str(int(c)) if c.isdecimal() else NUMERALS.get(c, c) for c in re.sub(r"[\s,，十百千]", "", text))
     if "全覆盖" in text and told == "100" or text.strip() in MARKS and told == "0":      # submissions.md, against operations.md
@@ -206,9 +208,9 @@ def pick_version(s):
         return None
     ask(1 <= n <= len(c), "no candidate at that place")
     version = [tuple(map(int, re.findall(r"\d+", f.params.get("version", "")))) for f in c]
-    received = [f.params.get("received", "") for f in c]
+    received = [(f.params.get("registered", False), f.params.get("received", "")) for f in c]
     ties = [i for i, v in enumerate(version) if v == max(version)]
-    if len(c) > 1 and (not all(version) or len(ties) > 1 and not all(received[i] for i in ties)):
+    if len(c) > 1 and (not all(version) or len(ties) > 1 and not all(received[i][1] for i in ties)):
         stated(s, "which of several is the latest")
     else:
         ask(n - 1 in ties and received[n - 1] == max(received[i] for i in ties), "another one is of a higher version or later")
@@ -360,7 +362,8 @@ def completion_interval(s):
         return F(100)
     if None in (lowest, highest):
         return None
-    return max(F(0), 100 - max(low - a, a - high) * 100 / max(low - lowest, highest - high))
+    margin = max(low - lowest, highest - high)
+    return None if margin == 0 else max(F(0), 100 - max(low - a, a - high) * 100 / margin)
 
 
 def hardest(s):
@@ -728,7 +731,7 @@ class Published:
             target = own("target.in_force") or L.find(city, f"{city}/{no}/{r['year']}/target{tier}")
             for column, s in (("target_value", target), ("baseline", arg(worse, "base") or L.find(city, f"{city}/{no}/{r.get('baseline_year')}/printed")
                                                       or L.find(city, f"{city}/{no}/{r.get('baseline_year')}/published")),
-                              ("change", arg(met, "actual")), ("due", own("due"))):
+                              ("change", own("change")), ("due", own("due"))):
                 if r[column]:
                     self.entry(f"{at} {column}", r[column], [s], lambda v, x=r[column]: exact(x, v))
             if state == "lagged" and own("state") and own("state").params.get("cause") == "lagged":
@@ -900,7 +903,7 @@ def xlsx(path):
                     v = text(c.find("m:is", NS))
                 elif kind == "n" and v:
                     try:
-                        v = show(F(v) if number(v) is not None else F(f"{float(v):.15g}"))
+                        v = show(F(repr(float(v))))        # the shortest decimal of what spreadsheets store
                     except ValueError:        # a broken cell: its text as it stands
                         pass
                 stored = {"s": "text", "inlineStr": "text", "str": "text", "n": "number"}.get(kind, "other")

@@ -12,7 +12,7 @@ impl WayTeller<'_> {
         };
         match &step.operation {
             Operation::Cell { .. } => format!("{}“{value}”", step.id),
-            Operation::File { version, received } => {
+            Operation::File { version, received, .. } => {
                 let received = received.as_deref().map(|time| time.replace('T', " "));
                 let received = received.map_or_else(String::new, |time| {
                     self.say(format!("，{time}收到"), format!(", received {time}"))
