@@ -411,7 +411,7 @@ const OPERATIONS = (() => {
       const known = pairs.map(([role, one]) => [role, one === undefined ? "withheld" : one]), i = takes(known);
       if (step.op === "growth.mean") return meanGrowth(i, step.params, step.value);
       const meaning = MEANING[step.op];
-      return Boolean(meaning) && same(meaning(i, step.params, step.from), step.value);
+      return Boolean(meaning) && same(meaning(i, step.params, (role) => step.from(role)), step.value);
     } catch (error) {
       return false;
     }
