@@ -71,7 +71,7 @@ function target([, slug, no]) {
       const base = baseOf(row), part = (name, label, tail) => (find(`${base}/${name}`, slug) && find(`${base}/${name}`, slug).type !== "none" ? pair(label, [figure(shown(`${base}/${name}`, slug), undefined, slug), tail ? h("span", { class: "u" }, tail) : ""]) : "");
       return [h("p", { class: "verdict" }, figure(`${base}/state`, stateWord(row.state), slug), h("span", { class: "quiet" }, row.reason)),
         h("dl", { class: "pair" }, pair("实绩", [figure(`${slug}/${no}/fact`, row.actual || "—", slug), h("span", { class: "u" }, row.value_unit)]), pair({ intended: "完成值", stretch: "力争值", assessed: "考核值" }[row.tier] || "目标", figure(stepOfTarget(row), row.target, slug)),
-          row.baseline ? pair(`${row.baseline_year}年`, row.baseline) : "", part("completion", "完成率", "%"), part("progress", "进度", "%"), part("points", "得分"), part("weight", "权重"), part("worse", "目标劣于上年"), part("boundary", "临界"))];
+          row.baseline ? pair(`${row.baseline_year}年`, row.baseline) : "", part("completion", "完成率", "%"), part("progress", "进度", "%"), part("points", "得分"), part("weight", "权重"), row.target_worse_than_baseline === "true" ? part("worse", "目标劣于上年") : "", row.boundary === "true" ? part("boundary", "临界") : "")];
     }),
     own.map(finding), h("h2", {}, "这个判定怎么来的"), step ? [tally(step), way(step)] : "", h("p", { class: "crumb" }, next(place - 1, (text) => `← ${text}`), "　　", next(place + 1, (text) => `${text} →`))];
 }
@@ -109,7 +109,7 @@ function say(text) {
 function letterBox(slug, unit, list) {
   const text = letter(slug, unit, list);
   if (!text) return h("p", { class: "quiet" }, "没有要这个单位答复的问题。");
-  const area = h("textarea", { class: "letter", readonly: true, rows: Math.min(22, text.split("\n").length * 2 + 2), "aria-label": "查询文字" });
+  const area = h("textarea", { class: "letter", readonly: true, rows: Math.min(22, text.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 56), 1)), "aria-label": "查询文字" });
   area.value = text;
   return [area, h("p", {}, h("button", { class: "more", type: "button", onclick: () => copy(text, area) }, "复制查询文字"))];
 }
@@ -157,6 +157,7 @@ function route() {
     const first = last === null;
     last = key;
     at("main").replaceChildren(...[page(path)].flat(Infinity).filter((one) => one !== "" && one !== null && one !== undefined));
+    settle(at("main"));
     document.title = `${at("main").querySelector("h1").textContent}　${INDEX.year}`;
     for (const link of document.querySelectorAll(".bar nav a")) {
       if (link.dataset.at === (path[0] === "c" ? "" : path[0] === "u" ? "n" : path[0] || "")) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
@@ -179,10 +180,11 @@ function panel(id, path) {
   }
   aside.replaceChildren(h("div", { class: "why-head" }, h("h2", { tabindex: "-1" }, title(step)), h("button", { type: "button", "aria-label": "关闭溯源", title: "关闭（Esc）", onclick: close_ }, "×")),
     h("p", { class: "why-value" }, withUnit(step)), tally(step), way(step), h("p", {}, h("button", { class: "more print", type: "button", onclick: () => print() }, "打印溯源单")), h("p", { class: "mono faint" }, step.id));
+  settle(aside);
   aside.scrollTop = 0;
   aside.querySelector("h2").focus({ preventScroll: true });
 }
-function close_() { location.hash = to(...address()) + (address()[0] === "f" && query().size > 1 ? `?${new URLSearchParams([...query()].filter(([key]) => key !== "why"))}` : ""); }
+function close_() { location.hash = to(...address()) + (address()[0] === "f" && [...query()].length > 1 ? `?${new URLSearchParams([...query()].filter(([key]) => key !== "why"))}` : ""); }
 function search(text) {
   const words = text.trim().toLowerCase().split(/[\s/]+/).filter(Boolean), hits = [];
   const hit = (hay, weight, label, note, href, state) => { if (words.every((one) => hay.toLowerCase().includes(one))) hits.push({ weight, label, note, href, state }); };

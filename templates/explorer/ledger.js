@@ -86,7 +86,7 @@ function downstream(step) {
   }
   const seen = new Set(), wait = [step];
   while (wait.length) for (const next of uses.get(wait.pop()) || []) if (!seen.has(next)) { seen.add(next); wait.push(next); }
-  return [...seen].filter(isPrinted);
+  return own.flatMap((place) => place.steps).filter((one) => seen.has(one) && isPrinted(one));
 }
 /** 各步重算的结果 */
 function tallyOf(steps) {

@@ -32,7 +32,8 @@ const OPERATION = { cell: "单元格", line: "方案原文", curated: "录入", 
 const named = (op) => OPERATION[op] || (op.startsWith("completion.") ? "完成率" : op.startsWith("points.") ? "计分" : op);
 const FIGURE = { state: "判定", completion: "完成率", progress: "进度", points: "得分", fact: "实绩", target: "目标", met: "是否达到", weight: "权重", slack: "允许偏差", worse: "与上年比", boundary: "临界", change: "变化", due: "序时应达", printed: "方案所列", published: "已发布" };
 const TOTAL = { total: "应评", assessable: "可评", met: "完成", open: "暂不能判定", soft: "目标劣于上年", rate: "完成率", rate_without_soft: "不计目标劣于上年的完成率", coverage: "覆盖率", score: "得分", mean: "平均得分",
-  score_missing_as_zero: "缺报计零得分", grade: "等次", "grade.by_score": "按得分的等次", rank: "位次", "rank.best": "最好位次", "rank.worst": "最差位次", placed: "是否排位", deducted: "扣分", expected: "应报", reported: "已报", tasks: "任务", tasks_done: "完成的任务" };
+  score_missing_as_zero: "缺报计零得分", grade: "等次", "grade.by_score": "按得分的等次", mean_missing_as_zero: "缺报计零的平均得分", "met.best": "暂不能判定的都完成时的完成", "rate.best": "最高完成率", "rate.worst": "最低完成率", "firm.met": "完成（不计目标劣于上年的）", "firm.assessable": "可评（不计目标劣于上年的）",
+  "order.rate": "各市完成率的次序", "order.best": "各市最高完成率的次序", "order.worst": "各市最低完成率的次序", rank: "位次", "rank.best": "最好位次", "rank.worst": "最差位次", placed: "是否排位", deducted: "扣分", expected: "应报", reported: "已报", tasks: "任务", tasks_done: "完成的任务" };
 const PARAMETER = { nearly: "基本完成线", exceeded: "超额完成线", cap: "最高分", bonus: "加分上限", bonus_total: "总加分上限", minimum_coverage: "最低覆盖率", about_tolerance: "“左右”允许偏差", "grades.1": "优秀线", "grades.2": "良好线", "grades.3": "合格线", late: "逾期扣分", evidence: "缺佐证扣分" };
 const SIGN = { at_least: "≥", more_than: "＞", surpass: "＞", at_most: "≤", less_than: "＜", equal: "＝", about: "左右" };
 const CAUSE = { doubt: "有未解决的问题，核实前不下结论", conflict: "各单位不一致，没有取数决定", missing: "没有可用的数值", lagged: "数据早于评估年度", plan_open: "方案没有写明", reference_open: "所比的没有数", reference_doubt: "所比的待核实",
@@ -155,14 +156,15 @@ function item(step, budget, seen, depth) {
   const says = h("span", { class: "step" }, h("span", { class: "op" }, named(step.op)), h("span", { class: "ex" }, expression(step)), outcome(step));
   const below = step.op === "cell" || step.op === "line" || step.sources.length;
   if (!below) return h("li", { class: "leaf" }, says);
-  const many = step.sources.length > 6, isPicture = step.op === "read" || step.op === "cell" || step.op === "line";
-  const opened = !seen.has(step) && depth < 9 && budget.steps > 0 && !(many && depth) && !(isPicture && budget.pictures < 1);
+  const isPicture = step.op === "read" || step.op === "cell", many = step.sources.length > 6 && !isPicture;
+  const isShort = step.op === "count" || step.op === "mean.weighted";
+  const opened = !seen.has(step) && depth < 9 && budget.steps > 0 && !(many && depth > (isShort ? 3 : 0)) && !(isPicture && budget.pictures < 1);
   if (isPicture && opened) budget.pictures -= 1;
   budget.steps -= 1;
   seen.add(step);
   const details = h("details", {}, h("summary", {}, says));
   let built = false;
-  const build = () => { if (!built) { built = true; details.append(...[beneath(step, budget, seen, depth)].flat(Infinity).filter(Boolean)); } };
+  const build = () => { if (!built) { built = true; details.append(...[beneath(step, budget, seen, depth)].flat(Infinity).filter(Boolean)); settle(details); } };
   details.addEventListener("toggle", () => { if (details.open) build(); });
   if (opened) { build(); details.open = true; }
   return h("li", { class: step.isLeaf ? "leaf" : null }, details);
@@ -194,15 +196,18 @@ function points(step) {
   }
   return h("div", { class: "points" }, h("table", {}, h("tbody", {}, h("tr", {}, h("th", {}, "指标"), h("th", { class: "r" }, "得分或判定"), h("th", { class: "r" }, "权重")), rows)));
 }
+const chip = (one) => h("a", { href: whyHref(one) }, `${title(one)} ${wordsOf(one)}`);
 /** 一格影响的数字 */
 function reaches(step) {
   const figures = downstream(step), word = step.op === "file" ? "这个工作簿" : "这一格";
-  return [h("p", { class: "note" }, `${word}影响${figures.length}个刊出的数字${figures.length ? "：" : ""}`), h("div", { class: "chips" }, figures.map((one) => h("a", { href: whyHref(one) }, `${title(one)} ${wordsOf(one)}`)))];
+  return [h("p", { class: "note" }, `${word}影响${figures.length}个刊出的数字${figures.length ? "：" : ""}`), h("div", { class: "chips" }, figures.map(chip))];
 }
 
 // ---- 表样：台账提到的那一行 -------------------------------------------------------------------------------------
-function shotOf(step) {
-  const cell = step.op === "cell" ? step : step.one("cell"), place = cell && placeOf(cell.id);
+function shotOf(own) {
+  // 一格单独看时，用读它的那一步，好知道哪几格说明了它是什么。
+  const step = own.op === "read" ? own : own.ledger.steps.find((one) => one.op === "read" && one.sources.some(([, from]) => from === own)) || own;
+  const cell = own.op === "cell" ? own : own.one("cell"), place = cell && placeOf(cell.id);
   if (!place || cell.type === "withheld") return h("p", { class: "note" }, "报表单元格不在公开版内。");
   const cells = sheetsOf(cell.ledger).get(`${place.file}[${place.sheet}]`) || [];
   const by = new Set(step.op === "read" ? step.sources.filter(([role]) => role !== "cell" && role !== "workbook").map(([, one]) => one) : []);
@@ -212,7 +217,7 @@ function shotOf(step) {
   const sorted = [...rows].sort((a, b) => a - b), body = [];
   let before = null;
   for (const row of sorted) {
-    if (before !== null && row > before + 1) body.push(h("tr", {}, h("th", {}), h("td", { class: "cut", colspan: columns.length })));
+    if (before !== null && row > before + 1) body.push(h("tr", {}, h("td", {}), h("td", { class: "cut", colspan: columns.length })));
     before = row;
     body.push(h("tr", {}, h("th", { scope: "row" }, row), columns.map((column) => {
       const own = picked.find((one) => one.row === row && one.column === column);
@@ -221,8 +226,17 @@ function shotOf(step) {
       return h("td", { class: kind || null }, own.step === cell ? h("span", {}, own.step.text || "（空白）") : h("a", { href: whyHref(own.step) }, own.step.text));
     })));
   }
-  const head = h("tr", {}, h("th", {}), columns.map((column) => h("th", { scope: "col" }, lettersOf(column))));
+  const head = h("tr", {}, h("td", {}), columns.map((column) => h("th", { scope: "col" }, lettersOf(column))));
   return h("div", { class: "shot", role: "group", tabindex: "0", "aria-label": `${cellWords(cell.id)}及其所在的行` }, h("table", {}, h("caption", {}, `${fileName(place.file)}［${place.sheet}］`), h("thead", {}, head), h("tbody", {}, body)));
+}
+/** 表样比窄屏宽：让所指的一格看得见 */
+function settle(root) {
+  requestAnimationFrame(() => {
+    for (const shot of root.querySelectorAll(".shot")) {
+      const cell = shot.querySelector(".it");
+      if (cell && cell.offsetLeft + cell.offsetWidth > shot.clientWidth) shot.scrollLeft = cell.offsetLeft + cell.offsetWidth - shot.clientWidth + 24;
+    }
+  });
 }
 function lineOf(step) {
   const input = inputOf(step.params.file);
@@ -239,7 +253,7 @@ function dropZone(cell) {
     zone.className = told.good ? "drop good" : "drop bad";
     words.textContent = told.words;
   };
-  const zone = h("label", { class: "drop" }, h("input", { type: "file", onchange: (event) => verify(event.target.files[0]) }), words);
+  const zone = h("label", { class: "drop" }, h("input", { type: "file", "aria-label": `核对原件 ${fileName(input.path)}`, onchange: (event) => verify(event.target.files[0]) }), words);
   for (const name of ["dragover", "dragenter"]) zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("over"); });
   zone.addEventListener("dragleave", () => zone.classList.remove("over"));
   zone.addEventListener("drop", (event) => { event.preventDefault(); zone.classList.remove("over"); verify(event.dataTransfer.files[0]); });

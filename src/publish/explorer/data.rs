@@ -14,10 +14,13 @@ const SCHEMA: &str = "duibiao-explorer/1";
 
 /// Tables of which the page shows the rows of a city.
 const OF_CITY: [&str; 4] = ["assessments", "tasks", "units", "submissions"];
-/// Columns of these that are words of units: what they say of a task, their evidence, the people who filled in and checked.
-const WORDS_OF_CELLS: &[&str] = &["evidence", "filled_by", "checked_by", "filled_on"];
-/// And of tasks.
-const WORDS_OF_TASKS: &[&str] = &["progress"];
+/// Columns of these with words of units or of findings: why there is no verdict, what was done for a task, evidence, the people who filled in and checked.
+/// (The `progress` of a target is a number, and stays.)
+const WORDS_OF_UNITS: [(&str, &[&str]); 3] = [
+    ("assessments", &["reason"]),
+    ("tasks", &["progress", "evidence"]),
+    ("submissions", &["filled_by", "checked_by", "filled_on"]),
+];
 /// Types of values, by the number that the page has for them.
 const KINDS: [&str; 6] = ["number", "truth", "word", "text", "none", WITHHELD];
 /// The type of what is not shown.
@@ -130,10 +133,10 @@ impl<'a> Pages<'a> {
     fn table(&self, name: &str, city: Option<&str>) -> Rows {
         let table = self.tables.iter().find(|table| table.head.name == name);
         let rows = table.map(|table| Rows::of(table, city)).unwrap_or_default();
-        match (self.disclosure, name) {
-            (Disclosure::Full, _) => rows,
-            (Disclosure::Public, "tasks") => rows.without(WORDS_OF_CELLS).without(WORDS_OF_TASKS),
-            (Disclosure::Public, _) => rows.without(WORDS_OF_CELLS),
+        let words = WORDS_OF_UNITS.iter().find(|(table, _)| *table == name);
+        match (self.disclosure, words) {
+            (Disclosure::Public, Some((_, columns))) => rows.without(columns),
+            _ => rows,
         }
     }
 
