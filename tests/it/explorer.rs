@@ -162,6 +162,7 @@ fn a_public_page_has_no_cells_and_no_findings() {
 }
 
 /// What node says of a page's steps, done again with the page's own operations; nothing where it is not installed.
+#[expect(clippy::print_stderr, reason = "a test that is left out says so")]
 fn recomputed(page: &Path, alter: bool) -> Option<Value> {
     let mut node = Command::new("node");
     node.arg(repository().join("tests/explorer/recompute.js")).arg(page);
@@ -195,6 +196,7 @@ fn shown(dom: &str) -> &str {
 }
 
 /// What a page is as markup after it has run; nothing where no chromium is installed.
+#[expect(clippy::print_stderr, reason = "a test that is left out says so")]
 fn in_chromium(page: &Path, hash: &str) -> Option<String> {
     let run = |name: &str| {
         Command::new(name)
