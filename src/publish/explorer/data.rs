@@ -82,7 +82,7 @@ pub(super) struct CityBlock {
 
 /// The block that the page reads first.
 #[derive(Serialize)]
-pub(super) struct Index<'a> {
+pub(super) struct IndexBlock<'a> {
     schema: &'static str,
     version: &'static str,
     disclosure: &'static str,
@@ -191,7 +191,7 @@ impl<'a> Pages<'a> {
     }
 }
 
-impl<'a> Index<'a> {
+impl<'a> IndexBlock<'a> {
     pub(super) fn new(pages: &'a Pages<'a>, fingerprint: &'a str) -> Self {
         let evaluation = pages.evaluation;
         let round = &evaluation.round;

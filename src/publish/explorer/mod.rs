@@ -10,7 +10,7 @@ use super::table::Table;
 use crate::digest::integrity;
 use crate::error::RunError;
 use crate::evaluation::Evaluation;
-use data::{Index, Pages};
+use data::{IndexBlock, Pages};
 
 /// Name of the page among the outputs.
 pub(super) const NAME: &str = "explorer.html";
@@ -63,7 +63,7 @@ fn blocks(
     fingerprint: &str,
 ) -> Result<String, RunError> {
     let pages = Pages::new(evaluation, tables, disclosure);
-    let mut text = block("index", &Index::new(&pages, fingerprint))?;
+    let mut text = block("index", &IndexBlock::new(&pages, fingerprint))?;
     for (at, city) in evaluation.cities.iter().enumerate() {
         text.push_str(&block(&format!("city-{at}"), &pages.city(city))?);
     }
