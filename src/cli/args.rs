@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use crate::publish::Disclosure;
+
 /// 对标：用部门报表评估城市创新方案目标完成情况，生成年度报告。
 ///
 /// Measures cities against the targets of their innovation plans: departments' workbooks in, a typeset report out whose
@@ -102,6 +104,27 @@ pub(super) struct RunArgs {
     /// 用这个文件夹的模板 templates instead of those in the program
     #[arg(long, value_name = "DIR")]
     pub(super) templates: Option<PathBuf>,
+    /// explorer.html的范围 how much explorer.html shows
+    #[arg(long, value_enum, default_value = "full")]
+    pub(super) explorer: Explorer,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Explorer {
+    /// 全部 everything
+    Full,
+    /// 不含报表单元格和核实清单 without cells of workbooks and findings
+    Public,
+}
+
+impl Explorer {
+    /// What is shown.
+    pub(super) fn disclosure(self) -> Disclosure {
+        match self {
+            Self::Full => Disclosure::Full,
+            Self::Public => Disclosure::Public,
+        }
+    }
 }
 
 #[derive(Debug, ClapArgs)]

@@ -112,6 +112,7 @@ pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
         output,
         typst: Typst { program, fonts, limit: Duration::from_secs(asked.set_limit), launcher: launcher() },
         templates: asked.templates.clone(),
+        explorer: asked.explorer.disclosure(),
     })
 }
 

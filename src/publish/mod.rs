@@ -1,5 +1,6 @@
-//! One evaluation → report, results workbook, tables, validation report and manifest.
+//! One evaluation → report, results workbook, tables, validation report, page of figures and manifest.
 
+mod explorer;
 mod figure;
 mod lineage;
 mod manifest;
@@ -13,6 +14,7 @@ mod typeset;
 mod typst;
 mod validation;
 
+pub use explorer::Disclosure;
 pub use figure::{Doing, Figure, LineageStep, Total};
 pub use lineage::lineage;
 pub use manifest::{Manifest, OutputFile};
@@ -43,6 +45,8 @@ pub struct Publication {
     pub typst: Typst,
     /// A folder of templates instead of those in the program.
     pub templates: Option<PathBuf>,
+    /// How much of the inputs the page of figures shows.
+    pub explorer: Disclosure,
 }
 
 /// A file of the output folder: its path and its bytes.
@@ -79,8 +83,10 @@ pub fn publish(
     let material =
         Material { context: &context, templates: &templates, outputs: &outputs, manifest: &manifest };
     let pdfs = typeset::documents(publication, &material, glyphs, progress)?;
-    manifest.outputs.extend(described(&pdfs));
-    outputs.extend(pdfs);
+    let explorer = explorer::page(evaluation, &tables, publication.explorer, &manifest.fingerprint)?;
+    let unattached: Vec<Output> = pdfs.into_iter().chain([(explorer::NAME.to_owned(), explorer)]).collect();
+    manifest.outputs.extend(described(&unattached));
+    outputs.extend(unattached);
     outputs.push(("manifest.json".to_owned(), manifest.json()?));
     outputs.par_iter().try_for_each(|(path, bytes)| staging.write(path, bytes))?;
     inputs.unchanged()?;

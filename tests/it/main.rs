@@ -15,6 +15,7 @@ mod documents;
 mod draft;
 mod draft_forms;
 mod explained;
+mod explorer;
 mod faults;
 mod fixtures;
 mod further_plans;

@@ -765,7 +765,12 @@ pub(super) fn can_be_published(workspace: &Workspace, evaluation: &Evaluation) -
     let program = workspace.path("typst");
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
     let typst = Typst { program, fonts: Vec::new(), limit: Duration::from_secs(30), launcher: None };
-    let publication = Publication { output: workspace.path("output/2023"), typst, templates: None };
+    let publication = Publication {
+        output: workspace.path("output/2023"),
+        typst,
+        templates: None,
+        explorer: duibiao::publish::Disclosure::Full,
+    };
     let published =
         publish::publish(evaluation, &Inputs::default(), &publication, Glyphs::default(), &Silent);
     published

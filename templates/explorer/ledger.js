@@ -1,0 +1,132 @@
+// ---- 数据：索引一段，每个城市一段，用到时才读 ------------------------------------------------------------------
+const readBlock = (id) => JSON.parse(document.getElementById(id).textContent);
+const INDEX = readBlock("index");
+const CITIES = new Map(INDEX.cities.map((one, at) => [one.slug, { ...one, at }]));
+const records = (table) => table.rows.map((row) => Object.fromEntries(table.columns.map((name, at) => [name, row[at]])));
+const SCORES = new Map(records(INDEX.scores).map((one) => [one.city, one]));
+const FINDINGS = records(INDEX.findings);
+const INPUTS = new Map(INDEX.inputs.map(([role, path, sha256]) => [path, { role, path, sha256 }]));
+/** 文件：台账中写到轮次文件夹以下，登记中写到输入文件夹以下 */
+const inputOf = (file) => INPUTS.get(`${INDEX.year}/${file}`) || INPUTS.get(file) || [...INPUTS.values()].find((one) => one.path.slice(one.path.indexOf("/") + 1) === file);
+
+// ---- 台账 ----
+class Step {
+  constructor([id, operation, text, type, unit, args, params], ledger) {
+    Object.assign(this, { id, text, unit, ledger, op: INDEX.operations[operation], type: INDEX.kinds[type], params: params || {}, args });
+    try { this.value = OPERATIONS.value(text, this.type); } catch (error) { this.value = text; }
+  }
+  /** 来源：[角色, 步骤]；没有找到的步骤为null */
+  get sources() {
+    if (!this.found) {
+      this.found = [];
+      for (let at = 0; at < this.args.length; at += 2) {
+        const name = this.args[at + 1];
+        this.found.push([INDEX.roles[this.args[at]], typeof name === "number" ? this.ledger.steps[name] : find(name, this.ledger.slug)]);
+      }
+    }
+    return this.found;
+  }
+  from(role) { return this.sources.filter(([own]) => own === role).map(([, step]) => step); }
+  one(role) { return this.from(role)[0] || null; }
+  has(role) { return this.sources.some(([own]) => own === role); }
+  get isLeaf() { return OPERATIONS.isLeaf(this.op); }
+  /** 再算一遍：一致true，不一致false，不算的null */
+  get again() {
+    if (this.checked === undefined) {
+      const missing = this.sources.some(([, step]) => !step);
+      this.checked = missing ? false : OPERATIONS.again(this, this.sources.map(([role, step]) => [role, step.value]));
+    }
+    return this.checked;
+  }
+}
+function ledger(slug, packed) {
+  const own = { slug, steps: [] };
+  own.steps = packed.map((one) => new Step(one, own));
+  own.byId = new Map(own.steps.map((one) => [one.id, one]));
+  return own;
+}
+const ROUND = ledger("", INDEX.steps);
+const loaded = new Map();
+/** 一个城市：台账和各表 */
+function cityData(slug) {
+  if (!loaded.has(slug)) {
+    const block = readBlock(`city-${CITIES.get(slug).at}`);
+    const data = { ledger: ledger(slug, block.steps) };
+    for (const [name, table] of Object.entries(block.tables)) data[name] = records(table);
+    loaded.set(slug, data);
+  }
+  return loaded.get(slug);
+}
+const slugOf = (id) => { const head = id.slice(0, Math.max(0, id.indexOf("/"))); return CITIES.has(head) ? head : ""; };
+/** 一个名字的步骤：先看本市台账，再看各市之间的，再看它所在城市的 */
+function find(id, near) {
+  const places = [near, slugOf(id)].filter((slug) => slug && CITIES.has(slug)).map((slug) => cityData(slug).ledger);
+  for (const place of [places[0] || ROUND, ROUND, ...places]) if (place.byId.has(id)) return place.byId.get(id);
+  return null;
+}
+function upstream(step) {
+  const seen = new Set(), wait = [step];
+  while (wait.length) {
+    const one = wait.pop();
+    if (!one || seen.has(one)) continue;
+    seen.add(one);
+    for (const [, from] of one.sources) wait.push(from);
+  }
+  return [...seen];
+}
+/** 刊出的：修约后的数、判定、没有修约的合计 */
+const isPrinted = (step) => step.id.endsWith(".shown") || step.id.endsWith("/state") || (step.id.includes("/#") && !step.ledger.byId.has(`${step.id}.shown`));
+/** 由它影响到的刊出数字 */
+function downstream(step) {
+  const own = step.ledger.slug ? [step.ledger, ROUND] : [ROUND, ...INDEX.cities.map((one) => cityData(one.slug).ledger)];
+  const uses = new Map();
+  for (const place of own) for (const one of place.steps) for (const [, from] of one.sources) {
+    if (!uses.has(from)) uses.set(from, []);
+    uses.get(from).push(one);
+  }
+  const seen = new Set(), wait = [step];
+  while (wait.length) for (const next of uses.get(wait.pop()) || []) if (!seen.has(next)) { seen.add(next); wait.push(next); }
+  return own.flatMap((place) => place.steps).filter((one) => seen.has(one) && isPrinted(one));
+}
+/** 各步重算的结果 */
+function tallyOf(steps) {
+  const sum = { good: 0, bad: [], leaves: 0, withheld: 0 };
+  for (const step of steps) {
+    if (step.isLeaf) sum.leaves += 1;
+    else if (step.again === true) sum.good += 1;
+    else if (step.again === false) sum.bad.push(step);
+    else sum.withheld += 1;
+  }
+  return sum;
+}
+/** 全页各步 */
+const everyStep = () => [...INDEX.cities.flatMap((one) => cityData(one.slug).ledger.steps), ...ROUND.steps];
+
+// ---- 单元格 ----
+/** `湘潭.xlsx[指标]!E7`：文件、工作表、列（从0）、行 */
+function placeOf(id) {
+  const found = /^(.*?)\[(.*)\]!([A-Z]+)(\d+)$/.exec(id);
+  if (!found) return null;
+  const [, file, sheet, letters, row] = found;
+  const column = [...letters].reduce((sum, one) => sum * 26 + one.charCodeAt(0) - 64, 0) - 1;
+  return { file, sheet, column, row: Number(row), address: letters + row };
+}
+function lettersOf(column) {
+  let text = "";
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) text = String.fromCharCode(65 + ((rest - 1) % 26)) + text;
+  return text;
+}
+/** 台账提到的各格，按工作表 */
+function sheetsOf(own) {
+  if (!own.sheets) {
+    own.sheets = new Map();
+    for (const step of own.steps.filter((one) => one.op === "cell")) {
+      const place = placeOf(step.id);
+      if (!place) continue;
+      const key = `${place.file}[${place.sheet}]`;
+      if (!own.sheets.has(key)) own.sheets.set(key, []);
+      own.sheets.get(key).push({ ...place, step });
+    }
+  }
+  return own.sheets;
+}
