@@ -1,6 +1,7 @@
 //! The command line: arguments → settings → run → exit status. The only folder that knows the terminal, the
 //! environment and this program's own path.
 
+mod archived;
 mod args;
 mod draft_left;
 mod drafts;
@@ -10,6 +11,7 @@ mod new_round;
 mod plans;
 mod progress;
 mod render;
+mod replayed;
 mod settings;
 
 use std::io::Write as _;
@@ -19,6 +21,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use clap::Parser as _;
 
+use crate::archive::archive;
 use crate::children::{adopt, again_without, launch};
 use crate::error::{PlanRefusal, RunError};
 use crate::explain::explain;
@@ -27,6 +30,8 @@ use crate::inputs::Inputs;
 use crate::next_round;
 use crate::plan::{Catalogue, Plan, unsettled};
 use crate::publish::Glyphs;
+use crate::replay::ReplayOrder;
+use crate::replay::replay;
 use crate::run;
 use crate::shown;
 use crate::workbook::serve;
@@ -178,6 +183,18 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             Ok(told.agrees())
         }
         Command::Explain { what, .. } => printer.explain(what.as_deref()).map(|()| true),
+        Command::Archive(asked) => {
+            let order = settings::archive(asked)?;
+            let archived = archive(&order)?;
+            printer.archived(&order, &archived);
+            Ok(true)
+        }
+        Command::Replay(asked) => {
+            let (bag, program, fingerprint) =
+                (asked.bag.clone(), asked.program.clone(), asked.fingerprint.clone());
+            let said = replay(&ReplayOrder { bag, program, fingerprint, language: printer.language })?;
+            printer.replayed(&said)
+        }
         Command::Plan { command } => of_plans(command, printer).map(|()| true),
         Command::Worker => {
             serve().map_err(|source| RunError::reading("standard input", source))?;

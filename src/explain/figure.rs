@@ -228,6 +228,34 @@ fn cities(ledger: &Ledger) -> BTreeMap<String, CityNames> {
     found
 }
 
+/// Whether a step is printed as it is.
+pub fn is_printed(ledger: &Ledger, id: &StepId) -> bool {
+    let name = id.as_str();
+    name.ends_with(".shown")
+        || name.ends_with("/state")
+        || name.contains("/#") && ledger.step(&id.shown()).is_none()
+}
+
+/// What a step is of, as people call it: `湘潭 22 刊出 完成率`; of what came from outside its own name.
+pub fn title(ledger: &Ledger, id: &StepId, language: Language) -> String {
+    let parts: Vec<&str> = id.as_str().split('/').collect();
+    let is_outside = ledger.step(id).is_some_and(|step| step.operation.is_leaf());
+    let [place, middle @ .., last] = parts.as_slice() else { return id.to_string() };
+    if is_outside || middle.is_empty() && !last.starts_with('#') {
+        return id.to_string();
+    }
+    let cities = cities(ledger);
+    let place = match (cities.get(*place), language) {
+        (Some(city), _) => city.short.as_str(),
+        (None, Language::Chinese) if *place == "round" => "全部",
+        (None, _) => place,
+    };
+    let label = label(id, language);
+    let label = if label.is_empty() { (*last).to_owned() } else { label };
+    let middle: Vec<&str> = middle.iter().copied().filter(|part| !["unit", "task"].contains(part)).collect();
+    [vec![place], middle, vec![label.as_str()]].concat().join(" ")
+}
+
 /// What a cell or a workbook reaches of what is printed.
 pub(super) fn reached(
     ledger: &Ledger,
@@ -240,11 +268,7 @@ pub(super) fn reached(
     for step in ledger.steps() {
         if !reached.contains(&step.id) && step.args.iter().any(|arg| reached.contains(&arg.id)) {
             reached.insert(&step.id);
-            let name = step.id.as_str();
-            if name.ends_with(".shown")
-                || name.ends_with("/state")
-                || name.contains("/#") && ledger.step(&step.id.shown()).is_none()
-            {
+            if is_printed(ledger, &step.id) {
                 figures.push(step);
             }
         }
