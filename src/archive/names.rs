@@ -15,7 +15,7 @@ const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 const NUMBERED: [&str; 2] = ["com", "lpt"];
 
 /// Whether a name means the same to every tool and file system.
-pub fn is_portable(name: &str) -> bool {
+pub(super) fn is_portable(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
     let is_numbered = |device: &&str| {
         let number = stem.strip_prefix(*device).unwrap_or_default();
@@ -47,7 +47,7 @@ pub fn stored(path: &str, number: usize) -> String {
 }
 
 /// Two paths that differ only in case or in the form of their characters: one would hide the other on some systems.
-pub fn alike<'a>(paths: impl Iterator<Item = &'a str>) -> Option<(&'a str, &'a str)> {
+pub(super) fn alike<'a>(paths: impl Iterator<Item = &'a str>) -> Option<(&'a str, &'a str)> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for path in paths {
         let plain: String = path.nfc().flat_map(char::to_lowercase).collect();

@@ -75,10 +75,16 @@ impl Printer {
                 self.outcome(outcome);
             }
         }
-        if let Err(why) = &said.outcome {
+        if let Err(why) = &said.outcome
+            && answer == Answer::NotDone
+        {
             return Err(RunError::NotReplayed(why_not(why)));
         }
         if self.format == Format::Text {
+            if let Err(why) = &said.outcome {
+                let words = why_not(why);
+                self.told(format!("三、重算　未能重算：{words}"), format!("3 not run again: {words}"));
+            }
             self.line(&self.conclusion(said, answer));
         }
         Ok(answer == Answer::Yes)
@@ -169,10 +175,16 @@ impl Printer {
                 format!("二、来源　数字指纹与抄存的相同；{signed}"),
                 format!("2 provenance: the fingerprint of the figures that was kept; {signed}"),
             ),
-            Provenance::Neither => self.told(
-                format!("二、来源　输入指纹与封面不同：包内{begin}…，数字指纹{numbers}…；{signed}"),
-                format!("2 provenance: another fingerprint than given: {begin}…, of the figures {numbers}…; {signed}"),
-            ),
+            Provenance::Neither => {
+                let given = said.given.as_deref().unwrap_or_default();
+                let given: String = given.chars().take(16).collect();
+                self.told(
+                    format!("二、来源　输入指纹与封面不同：封面{given}…，包内{begin}…，数字指纹{numbers}…；{signed}"),
+                    format!(
+                        "2 provenance: another fingerprint than given: {given}…; here {begin}…, of the figures {numbers}…; {signed}"
+                    ),
+                );
+            }
         }
     }
 
@@ -235,9 +247,8 @@ impl Printer {
                 "；文字逐行相同，只是字形、位置或元数据不同",
                 "; every line of text is the same, only its look is not",
             ),
-            Some(Paper::Unread) => {
-                self.either("；没有pdftotext，未比较文字", "; no pdftotext to compare the text")
-            }
+            Some(Paper::Unread) => self
+                .either("；没有pdftotext或读不出文字，未比较文字", "; no pdftotext, or no text, to compare"),
         };
         self.told(
             format!("　　文件　不一致：{}{how}", names.join("、")),
@@ -337,6 +348,10 @@ impl Printer {
             Answer::Record => self.either(
                 "结论：否。重算一致，但manifest.json所记与重算的不同。",
                 "No. The same comes out, but manifest.json says other things.",
+            ),
+            Answer::Bag if said.outcome.is_err() => self.either(
+                "结论：否。包不是归档时的样子，也未能重算，见前。",
+                "No. The bag is not as it was archived, and nothing could be run again.",
             ),
             Answer::Bag if is_told => self.either(
                 "结论：否。重算一致，但包不是归档时的样子，见第一项。",

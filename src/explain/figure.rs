@@ -251,9 +251,19 @@ pub fn title(ledger: &Ledger, id: &StepId, language: Language) -> String {
         (None, _) => place,
     };
     let label = label(id, language);
-    let label = if label.is_empty() { (*last).to_owned() } else { label };
-    let middle: Vec<&str> = middle.iter().copied().filter(|part| !["unit", "task"].contains(part)).collect();
-    [vec![place], middle, vec![label.as_str()]].concat().join(" ")
+    let label =
+        ["刊出 ", "printed "].iter().fold(label.as_str(), |label, start| label.trim_start_matches(start));
+    let label = if label.is_empty() { *last } else { label };
+    // What a unit is to them is in the label.
+    let is_told = |part: &str| ["unit", "task", "data", "lead", "shared"].contains(&part);
+    let middle: Vec<&str> = middle.iter().copied().filter(|part| !is_told(part)).collect();
+    [vec![place], middle, vec![label]].concat().join(" ")
+}
+
+/// Whether people have a word for what is printed there: totals that others are made from have none.
+pub fn has_word(id: &StepId) -> bool {
+    let total = id.as_str().rsplit_once("/#").map(|(_, name)| name.trim_end_matches(".shown"));
+    total.is_none_or(|total| TOTALS.iter().any(|(_, name)| *name == total))
 }
 
 /// What a cell or a workbook reaches of what is printed.

@@ -60,8 +60,8 @@ fn can_be_alone() -> bool {
     asked.ok().flatten().is_some_and(|ended| ended.status.success())
 }
 
-/// Runs the program on `input/ROUND` below a folder, into `output`.
-pub(super) fn run(parts: &Parts, work: &Path, round: &str) -> Result<Replayed, RunError> {
+/// Runs the program on `input/ROUND` below a folder, into `output`; on all cities of the round where none are named.
+pub(super) fn run(parts: &Parts, work: &Path, round: &str, cities: &[String]) -> Result<Replayed, RunError> {
     let is_alone = can_be_alone();
     let empty = work.join("empty");
     files::make_folder(&empty)?;
@@ -69,6 +69,7 @@ pub(super) fn run(parts: &Parts, work: &Path, round: &str) -> Result<Replayed, R
     command.arg("run").arg(work.join("input").join(round)).arg("--output").arg(work.join("output"));
     command.arg("--typst").arg(&parts.typst).arg("--fonts").arg(&parts.fonts);
     command.arg("--templates").arg(&parts.templates).arg("--quiet");
+    command.args(cities.iter().flat_map(|city| ["--city", city]));
     command.env_clear().env("TZ", "UTC").env("LANG", "C.UTF-8").current_dir(&empty);
     let begin = Instant::now();
     let ended = finish(&mut command, LIMIT, LONGEST_LOG);

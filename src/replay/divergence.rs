@@ -5,8 +5,9 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
+use crate::archive::OutputRecord;
 use crate::error::RunError;
-use crate::explain::{LedgerFolder, is_printed, title};
+use crate::explain::{LedgerFolder, has_word, is_printed, title};
 use crate::files;
 use crate::finding::Language;
 use crate::ledger::{Ledger, Operation, Step, StepId};
@@ -65,8 +66,8 @@ pub struct Divergence {
 /// # Errors
 /// Fails when they cannot be read.
 pub(super) fn between(
-    archived: &Path,
-    new: &Path,
+    (archived, record): (&Path, &OutputRecord),
+    (new, now): (&Path, &OutputRecord),
     language: Language,
 ) -> Result<Option<Divergence>, RunError> {
     for output in [archived, new] {
@@ -77,7 +78,67 @@ pub(super) fn between(
     // A ledger that was altered beyond reading has no origins to tell.
     let Ok(was) = LedgerFolder::read(archived, language) else { return Ok(None) };
     let is = LedgerFolder::read(new, language)?;
-    Ok(Some(compare(&was.ledger, &is.ledger, language)))
+    let same: BTreeSet<&str> = now
+        .inputs
+        .iter()
+        .filter(|file| record.inputs.contains(file))
+        .map(|file| file.path.as_str())
+        .collect();
+    let mut divergence = compare(&was.ledger, &is.ledger, &same, language);
+    if divergence.origins.is_empty() {
+        divergence.origins = findings(archived, new, language)?;
+    }
+    Ok(Some(divergence))
+}
+
+/// Findings that differ: a waiver changes them and nothing else.
+fn findings(archived: &Path, new: &Path, language: Language) -> Result<Vec<Origin>, RunError> {
+    let (was, is) = (told_findings(archived, language)?, told_findings(new, language)?);
+    let places: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+    let differ = places.into_iter().filter(|place| was.get(*place) != is.get(*place));
+    let own = |place: &String| Difference {
+        label: place.clone(),
+        was: was.get(place).cloned(),
+        is: is.get(place).cloned(),
+    };
+    Ok(differ
+        .map(|place| Origin {
+            kind: OriginKind::Finding,
+            own: own(place),
+            cells: Vec::new(),
+            reaches: Vec::new(),
+        })
+        .collect())
+}
+
+/// The findings of an output: what each is about, and its code with what says that it is waived.
+fn told_findings(output: &Path, language: Language) -> Result<BTreeMap<String, String>, RunError> {
+    const PLACE: [&str; 7] = ["code", "city", "indicator", "unit", "file", "sheet", "cell"];
+    let path = output.join("tables/findings.csv");
+    let mut found = BTreeMap::new();
+    if !files::is_there(&path)? {
+        return Ok(found);
+    }
+    let bytes = files::read(&path)?;
+    let mut rows = csv::Reader::from_reader(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes));
+    let heads = rows.headers().cloned().unwrap_or_default();
+    for row in rows.records().filter_map(Result::ok) {
+        let of = |name: &str| row.get(heads.iter().position(|head| head == name)?).map(str::to_owned);
+        let place: Vec<String> = PLACE.into_iter().filter_map(of).filter(|part| !part.is_empty()).collect();
+        let waived = of("waived").is_some_and(|waived| !waived.is_empty());
+        let waived = match language {
+            _ if !waived => "",
+            Language::Chinese => "（已豁免）",
+            Language::English => " (waived)",
+        };
+        let mut place = place.join("　");
+        // Two of a kind at one place are told apart by their order.
+        while found.contains_key(&place) {
+            place.push('′');
+        }
+        found.insert(place, of("code").unwrap_or_default() + waived);
+    }
+    Ok(found)
 }
 
 struct Both<'a> {
@@ -89,7 +150,7 @@ struct Both<'a> {
 }
 
 /// Compares two ledgers.
-fn compare(was: &Ledger, is: &Ledger, language: Language) -> Divergence {
+fn compare(was: &Ledger, is: &Ledger, same: &BTreeSet<&str>, language: Language) -> Divergence {
     let ids: BTreeSet<&StepId> = was.steps().iter().chain(is.steps()).map(|step| &step.id).collect();
     let different: BTreeSet<&StepId> =
         ids.iter().copied().filter(|id| !is_same(was.step(id), is.step(id))).collect();
@@ -104,8 +165,13 @@ fn compare(was: &Ledger, is: &Ledger, language: Language) -> Divergence {
             starts.push(id);
         }
     }
+    starts.retain(|id| !both.is_consequence(id, same));
     let mut origins: Vec<Origin> = starts.into_iter().map(|id| both.origin(id)).collect();
     origins.sort_by_key(|origin| (origin.kind, std::cmp::Reverse(origin.reaches.len())));
+    // A finding comes from something: it is an origin where nothing else is.
+    if origins.iter().any(|origin| origin.kind != OriginKind::Finding) {
+        origins.retain(|origin| origin.kind != OriginKind::Finding);
+    }
     let printed = both.different.iter().filter(|id| both.is_told(id)).count();
     Divergence { printed, origins }
 }
@@ -135,6 +201,23 @@ impl<'a> Both<'a> {
         steps.flat_map(|step| step.args.iter().map(|arg| &arg.id)).collect()
     }
 
+    /// Whether what came from outside stands in one ledger only because it is asked for there: its file is the same in both.
+    fn is_consequence(&self, id: &StepId, same: &BTreeSet<&str>) -> bool {
+        let (was, is) = (self.was.step(id), self.is.step(id));
+        let (Some(step), true) = (was.or(is), was.is_none() || is.is_none()) else { return false };
+        match &step.operation {
+            Operation::Constant | Operation::Absent { .. } => true,
+            Operation::Cell { .. } => {
+                step.args.iter().all(|arg| is_same(self.was.step(&arg.id), self.is.step(&arg.id)))
+            }
+            operation => {
+                let params: Json = serde_json::from_str(&operation.params()).unwrap_or(Json::Null);
+                let file = params.get("file").and_then(Json::as_str);
+                operation.is_leaf() && file.is_some_and(|file| same.contains(file))
+            }
+        }
+    }
+
     /// What a step says, in words.
     fn words(&self, ledger: &Ledger, id: &StepId) -> Option<String> {
         let step = ledger.step(id)?;
@@ -153,8 +236,9 @@ impl<'a> Both<'a> {
 
     /// Whether a step is printed and reads differently.
     fn is_told(&self, id: &StepId) -> bool {
-        (is_printed(self.was, id) && self.was.step(id).is_some()
-            || is_printed(self.is, id) && self.is.step(id).is_some())
+        has_word(id)
+            && (is_printed(self.was, id) && self.was.step(id).is_some()
+                || is_printed(self.is, id) && self.is.step(id).is_some())
             && self.words(self.was, id) != self.words(self.is, id)
     }
 
@@ -223,7 +307,7 @@ mod tests {
         let hundred = ledger.leaf(
             StepId::new("constant/100"),
             Operation::Constant,
-            StepValue::Number(Exact::from(100)),
+            StepValue::Number(Exact::from(100_usize)),
         );
         let args = [("part", &number), ("whole", &hundred)];
         let share = ledger.does(StepId::new("甲/1/completion"), Operation::Share, &args, "");
@@ -233,7 +317,7 @@ mod tests {
 
     #[test]
     fn the_origin_of_another_figure_is_the_workbook_with_the_cell_that_differs() {
-        let told = compare(&ledger("80", 1), &ledger("90", 1), Language::Chinese);
+        let told = compare(&ledger("80", 1), &ledger("90", 1), &BTreeSet::new(), Language::Chinese);
         assert_eq!((told.printed, told.origins.len()), (1, 1), "{told:#?}");
         let origin = &told.origins[0];
         assert_eq!(origin.kind, OriginKind::File);
@@ -244,8 +328,11 @@ mod tests {
 
     #[test]
     fn a_step_that_differs_on_the_same_is_told_as_one() {
-        let told = compare(&ledger("80", 1), &ledger("80", 2), Language::Chinese);
+        let told = compare(&ledger("80", 1), &ledger("80", 2), &BTreeSet::new(), Language::Chinese);
         assert_eq!(told.origins.iter().map(|one| one.kind).collect::<Vec<_>>(), [OriginKind::Step]);
-        assert_eq!(compare(&ledger("80", 1), &ledger("80", 1), Language::Chinese).origins, []);
+        assert_eq!(
+            compare(&ledger("80", 1), &ledger("80", 1), &BTreeSet::new(), Language::Chinese).origins,
+            []
+        );
     }
 }

@@ -159,6 +159,26 @@ pub(super) fn lay_out(contents: &BagContents, record: &OutputRecord, to: &Path) 
     Ok(())
 }
 
+/// The cities that were evaluated, where they are not all of the round: then the plans of the others were not read.
+pub(super) fn cities(record: &OutputRecord, round: &Path) -> Result<Vec<String>, RunError> {
+    let plans =
+        record.inputs.iter().filter_map(|file| file.path.strip_suffix("/plan.toml")?.rsplit('/').next());
+    let read: Vec<&str> = plans.collect();
+    let at = round.join("round.toml");
+    if !files::is_there(&at)? {
+        return Ok(Vec::new());
+    }
+    let text = String::from_utf8_lossy(&files::read(&at)?).into_owned();
+    let all = text.parse::<toml::Table>().ok().and_then(|table| {
+        let cities = table.get("round")?.get("cities")?.as_array()?.clone();
+        Some(cities.iter().filter_map(|city| city.as_str().map(str::to_owned)).collect::<Vec<_>>())
+    });
+    let is_left_out = |city: &String| !read.contains(&city.as_str());
+    let all = all.unwrap_or_default();
+    let some = all.iter().any(is_left_out);
+    Ok(all.into_iter().filter(|city| some && !is_left_out(city)).collect())
+}
+
 /// A path as it was before it was shown: `\u{301}` and `\xBF` stand for a character and a byte.
 fn as_it_was(shown: &str) -> OsString {
     let mut bytes = Vec::new();

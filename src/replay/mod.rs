@@ -93,6 +93,8 @@ pub struct Replay {
     pub fingerprints: Option<(String, String)>,
     /// What the fingerprint that was given is.
     pub provenance: Provenance,
+    /// The fingerprint that was given.
+    pub given: Option<String>,
     /// Whether something signs the bag.
     pub is_signed: bool,
     /// What came out.
@@ -121,6 +123,8 @@ impl Replay {
     pub fn answer(&self) -> Answer {
         let is_other = !self.misfits.is_empty() || self.provenance == Provenance::Neither;
         match &self.outcome {
+            // It is not the one, whatever would come out.
+            Err(NotReplayed::Failed(_)) if is_other => Answer::Bag,
             Err(_) => Answer::NotDone,
             Ok(outcome) if !outcome.tables.is_empty() => Answer::Figures,
             Ok(outcome) if !outcome.documents.is_empty() => Answer::Documents,
@@ -145,6 +149,7 @@ pub fn replay(order: &ReplayOrder) -> Result<Replay, RunError> {
         garbled: Vec::new(),
         fingerprints: None,
         provenance: Provenance::Unasked,
+        given: order.fingerprint.clone(),
         is_signed: contents.held.keys().any(|path| path.starts_with("signature") && !path.contains('/')),
         outcome: Err(NotReplayed::NoRecord),
     };
@@ -183,7 +188,8 @@ fn outcome(
     let Some(round) = record.round_folder() else { return Ok(Err(NotReplayed::NoRound)) };
     let work = crate::files::Temporary::new()?;
     inside::lay_out(contents, record, &work.path().join("input"))?;
-    let Replayed { took, is_alone, failed } = again::run(parts, work.path(), round)?;
+    let cities = inside::cities(record, &work.path().join("input").join(round))?;
+    let Replayed { took, is_alone, failed } = again::run(parts, work.path(), round, &cities)?;
     if let Some(words) = failed {
         return Ok(Err(NotReplayed::Failed(words)));
     }
@@ -192,8 +198,11 @@ fn outcome(
         return Ok(Err(NotReplayed::Failed("manifest.json".to_owned())));
     };
     let tables = compared::tables(archived, record, &new, &now)?;
-    let divergence =
-        if tables.is_empty() { None } else { divergence::between(archived, &new, order.language)? };
+    let divergence = if tables.is_empty() {
+        None
+    } else {
+        divergence::between((archived, record), (&new, &now), order.language)?
+    };
     let documents = compared::documents(archived, record, &new, &now)?;
     let paper = if tables.is_empty() && documents.iter().any(|path| path == "report.pdf") {
         Some(again::paper(&archived.join("report.pdf"), &new.join("report.pdf"))?)
