@@ -111,7 +111,7 @@ impl Misfit {
 
 /// A file that was found in a bag.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
+pub struct HeldFile {
     /// Where it lies.
     pub at: PathBuf,
     /// SHA-256; empty for what is no plain file.
@@ -122,7 +122,7 @@ pub struct Held {
 #[derive(Debug, Clone, Default)]
 pub struct BagContents {
     /// What is in it, by path.
-    pub held: BTreeMap<String, Held>,
+    pub held: BTreeMap<String, HeldFile>,
     /// What does not fit its lists; all of it.
     pub misfits: Vec<Misfit>,
     /// Files whose names are garbled and that were known by their digests: path in the list, path there.
@@ -139,9 +139,9 @@ pub fn look_through(bag: &Path) -> Result<BagContents, RunError> {
         .par_iter()
         .map(|one| {
             let sha256 = if one.is_plain { sha256(&one.at)? } else { String::new() };
-            Ok((one.path.clone(), Held { at: one.at.clone(), sha256 }))
+            Ok((one.path.clone(), HeldFile { at: one.at.clone(), sha256 }))
         })
-        .collect::<Result<BTreeMap<String, Held>, RunError>>()?;
+        .collect::<Result<BTreeMap<String, HeldFile>, RunError>>()?;
     let mut contents = BagContents { held, ..BagContents::default() };
     let mut listed: BTreeMap<String, String> = BTreeMap::new();
     for name in [TAGS, MANIFEST] {

@@ -9,7 +9,7 @@ mod record;
 mod tar;
 mod told;
 
-pub use bag::{BagContents, BagFault, Held, Misfit, look_through, sha256};
+pub use bag::{BagContents, BagFault, HeldFile, Misfit, look_through, sha256};
 pub use names::{is_garbled, stored};
 pub use record::{OutputRecord, RecordedFile, is_table};
 pub use told::PROGRAM;
@@ -124,7 +124,7 @@ pub fn archive(order: &ArchiveOrder) -> Result<Archived, RunError> {
     let staging = Staging::beside(&order.to, is_nothing)?;
     let mut making = Making { staging, payload: Vec::new(), bytes: 0 };
     let mut renamed = Vec::new();
-    for (number, file) in (1..).zip(&record.inputs) {
+    for (number, file) in record.numbered_inputs() {
         // What could not be read then has no digest to be held against.
         if file.digests.is_unknown() {
             continue;

@@ -1,5 +1,6 @@
 //! What an output says of itself: its `manifest.json`, read again.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -94,6 +95,12 @@ impl OutputRecord {
     /// 编制指纹: the same over what took part in typesetting.
     pub fn setting(&self) -> String {
         fingerprint_of(self.tools.iter().chain(&self.fonts).chain(&self.templates))
+    }
+
+    /// The inputs with their numbers, from one. What several cities share is named for each of them, and stands here once.
+    pub fn numbered_inputs(&self) -> impl Iterator<Item = (usize, &RecordedFile)> {
+        let mut seen = BTreeSet::new();
+        (1..).zip(&self.inputs).filter(move |(_, file)| seen.insert(&file.path))
     }
 
     /// The folder of the round below the input root.

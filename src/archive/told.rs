@@ -57,7 +57,7 @@ pub const PROGRAM: &str = "Duibiao-Program-SHA256";
 /// The names of the inputs as they were, and where they are in the bag.
 fn names(record: &OutputRecord) -> String {
     let head = "序号\tSHA-256\t包内路径\t原路径\n".to_owned();
-    let rows = (1..).zip(&record.inputs).map(|(number, file)| {
+    let rows = record.numbered_inputs().map(|(number, file)| {
         let original: String =
             file.path.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
         format!("{number}\t{}\tdata/input/{}\t{original}\n", file.digests.sha256, stored(&file.path, number))

@@ -35,7 +35,7 @@ use crate::replay::replay;
 use crate::run;
 use crate::shown;
 use crate::workbook::serve;
-use args::{Args, Command, PlanArgs, PlanCommand};
+use args::{ArchiveArgs, Args, Command, PlanArgs, PlanCommand};
 use progress::Bar;
 use render::Printer;
 
@@ -183,17 +183,11 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             Ok(told.agrees())
         }
         Command::Explain { what, .. } => printer.explain(what.as_deref()).map(|()| true),
-        Command::Archive(asked) => {
-            let order = settings::archive(asked)?;
-            let archived = archive(&order)?;
-            printer.archived(&order, &archived);
-            Ok(true)
-        }
+        Command::Archive(asked) => of_archive(asked, printer).map(|()| true),
         Command::Replay(asked) => {
-            let (bag, program, fingerprint) =
-                (asked.bag.clone(), asked.program.clone(), asked.fingerprint.clone());
-            let said = replay(&ReplayOrder { bag, program, fingerprint, language: printer.language })?;
-            printer.replayed(&said)
+            let (bag, program) = (asked.bag.clone(), asked.program.clone());
+            let fingerprint = asked.fingerprint.clone();
+            printer.replayed(&replay(&ReplayOrder { bag, program, fingerprint, language: printer.language })?)
         }
         Command::Plan { command } => of_plans(command, printer).map(|()| true),
         Command::Worker => {
@@ -202,6 +196,13 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         }
         Command::Launch { .. } => Ok(true),
     }
+}
+
+/// Makes a bag and tells where it is.
+fn of_archive(asked: &ArchiveArgs, printer: &Printer) -> Result<(), RunError> {
+    let order = settings::archive(asked)?;
+    printer.archived(&order, &archive(&order)?);
+    Ok(())
 }
 
 /// What is asked of plan files.

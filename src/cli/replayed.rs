@@ -8,7 +8,8 @@ use crate::archive::{BagFault, Misfit};
 use crate::error::RunError;
 use crate::finding::Language;
 use crate::replay::{
-    Answer, Difference, Divergence, NotReplayed, Origin, OriginKind, Outcome, Paper, Provenance, Replay,
+    Difference, Divergence, NotReplayed, OriginKind, OriginStep, Paper, Provenance, Replay, ReplayAnswer,
+    ReplayOutcome,
 };
 
 /// Origins that are told.
@@ -76,7 +77,7 @@ impl Printer {
             }
         }
         if let Err(why) = &said.outcome
-            && answer == Answer::NotDone
+            && answer == ReplayAnswer::NotDone
         {
             return Err(RunError::NotReplayed(why_not(why)));
         }
@@ -87,10 +88,10 @@ impl Printer {
             }
             self.line(&self.conclusion(said, answer));
         }
-        Ok(answer == Answer::Yes)
+        Ok(answer == ReplayAnswer::Yes)
     }
 
-    fn replayed_json(&self, said: &Replay, answer: Answer) {
+    fn replayed_json(&self, said: &Replay, answer: ReplayAnswer) {
         let misfits: Vec<_> = said
             .misfits
             .iter()
@@ -100,7 +101,7 @@ impl Printer {
         self.json(&json!({
             "schema": "duibiao-replay/1",
             "bag": said.name,
-            "answer": match answer { Answer::Yes => "yes", Answer::NotDone => "not done", _ => "no" },
+            "answer": match answer { ReplayAnswer::Yes => "yes", ReplayAnswer::NotDone => "not done", _ => "no" },
             "misfits": misfits,
             "tables": outcome.map(|outcome| &outcome.tables),
             "documents": outcome.map(|outcome| &outcome.documents),
@@ -188,7 +189,7 @@ impl Printer {
         }
     }
 
-    fn outcome(&self, outcome: &Outcome) {
+    fn outcome(&self, outcome: &ReplayOutcome) {
         let seconds = format!("{}.{}", outcome.took.as_secs(), outcome.took.subsec_millis() / 100);
         let (alone, alone_en) = if outcome.is_alone {
             ("网络已隔离", "cut off from the network")
@@ -228,7 +229,7 @@ impl Printer {
         self.documents(outcome);
     }
 
-    fn documents(&self, outcome: &Outcome) {
+    fn documents(&self, outcome: &ReplayOutcome) {
         let names = &outcome.documents;
         if names.is_empty() {
             self.told("　　文件　一致", "    documents: the same");
@@ -271,7 +272,7 @@ impl Printer {
         }
     }
 
-    fn origin(&self, origin: &Origin) {
+    fn origin(&self, origin: &OriginStep) {
         let Difference { label, was, is } = &origin.own;
         let is_file = origin.kind == OriginKind::File;
         match (origin.kind, was, is) {
@@ -323,41 +324,41 @@ impl Printer {
         text.clone().unwrap_or_else(|| self.either("没有", "none"))
     }
 
-    fn conclusion(&self, said: &Replay, answer: Answer) -> String {
+    fn conclusion(&self, said: &Replay, answer: ReplayAnswer) -> String {
         let is_told = !said.misfits.is_empty();
         match answer {
-            Answer::Yes => self.either(
+            ReplayAnswer::Yes => self.either(
                 "结论：是。由包内输入和程序重算，数字和文件都与归档的一致。",
                 "Yes. From the inputs and programs of the bag the same figures and documents come out.",
             ),
-            Answer::Figures if is_told => self.either(
+            ReplayAnswer::Figures if is_told => self.either(
                 "结论：否。数字不一致，原因见第一项和起点。",
                 "No. Other figures come out; for why see 1 and the origins.",
             ),
-            Answer::Figures => self.either(
+            ReplayAnswer::Figures => self.either(
                 "结论：否。数字不一致，而摘要相符：清单是改动后重做的，请核对封面指纹和签名。",
                 "No. Other figures come out though all digests fit: the lists were made anew; see the fingerprint of the cover and the signature.",
             ),
-            Answer::Documents if is_told => self.either(
+            ReplayAnswer::Documents if is_told => self.either(
                 "结论：否。数字一致；文件不一致（包也有改动，见第一项）。",
                 "No. The same figures, other documents; the bag was altered too, see 1.",
             ),
-            Answer::Documents => {
+            ReplayAnswer::Documents => {
                 self.either("结论：否。数字一致；文件不一致。", "No. The same figures, other documents.")
             }
-            Answer::Record => self.either(
+            ReplayAnswer::Record => self.either(
                 "结论：否。重算一致，但manifest.json所记与重算的不同。",
                 "No. The same comes out, but manifest.json says other things.",
             ),
-            Answer::Bag if said.outcome.is_err() => self.either(
+            ReplayAnswer::Bag if said.outcome.is_err() => self.either(
                 "结论：否。包不是归档时的样子，也未能重算，见前。",
                 "No. The bag is not as it was archived, and nothing could be run again.",
             ),
-            Answer::Bag if is_told => self.either(
+            ReplayAnswer::Bag if is_told => self.either(
                 "结论：否。重算一致，但包不是归档时的样子，见第一项。",
                 "No. The same comes out, but the bag is not as it was archived, see 1.",
             ),
-            Answer::Bag | Answer::NotDone => self.either(
+            ReplayAnswer::Bag | ReplayAnswer::NotDone => self.either(
                 "结论：否。重算一致，但指纹与所给的不同：不是那一份，见第二项。",
                 "No. The same comes out, but it is not the one that the fingerprint is of, see 2.",
             ),

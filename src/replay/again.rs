@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::compared::Paper;
-use super::inside::Parts;
+use super::inside::ProgramParts;
 use crate::children::{Child, Ended, Silence};
 use crate::error::RunError;
 use crate::files;
@@ -61,7 +61,12 @@ fn can_be_alone() -> bool {
 }
 
 /// Runs the program on `input/ROUND` below a folder, into `output`; on all cities of the round where none are named.
-pub(super) fn run(parts: &Parts, work: &Path, round: &str, cities: &[String]) -> Result<Replayed, RunError> {
+pub(super) fn run(
+    parts: &ProgramParts,
+    work: &Path,
+    round: &str,
+    cities: &[String],
+) -> Result<Replayed, RunError> {
     let is_alone = can_be_alone();
     let empty = work.join("empty");
     files::make_folder(&empty)?;

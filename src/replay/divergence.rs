@@ -5,7 +5,6 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
-use crate::archive::OutputRecord;
 use crate::error::RunError;
 use crate::explain::{LedgerFolder, has_word, is_printed, title};
 use crate::files;
@@ -41,7 +40,7 @@ pub enum OriginKind {
 
 /// A step that differs while nothing that it rests on does.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
+pub struct OriginStep {
     /// What it is.
     pub kind: OriginKind,
     /// What it was and is.
@@ -58,7 +57,7 @@ pub struct Divergence {
     /// How many printed figures differ.
     pub printed: usize,
     /// Where that begins.
-    pub origins: Vec<Origin>,
+    pub origins: Vec<OriginStep>,
 }
 
 /// Compares the ledgers of two outputs; nothing where one of them has none that can be read.
@@ -66,8 +65,8 @@ pub struct Divergence {
 /// # Errors
 /// Fails when they cannot be read.
 pub(super) fn between(
-    (archived, record): (&Path, &OutputRecord),
-    (new, now): (&Path, &OutputRecord),
+    archived: &Path,
+    new: &Path,
     language: Language,
 ) -> Result<Option<Divergence>, RunError> {
     for output in [archived, new] {
@@ -78,13 +77,7 @@ pub(super) fn between(
     // A ledger that was altered beyond reading has no origins to tell.
     let Ok(was) = LedgerFolder::read(archived, language) else { return Ok(None) };
     let is = LedgerFolder::read(new, language)?;
-    let same: BTreeSet<&str> = now
-        .inputs
-        .iter()
-        .filter(|file| record.inputs.contains(file))
-        .map(|file| file.path.as_str())
-        .collect();
-    let mut divergence = compare(&was.ledger, &is.ledger, &same, language);
+    let mut divergence = compare(&was.ledger, &is.ledger, language);
     if divergence.origins.is_empty() {
         divergence.origins = findings(archived, new, language)?;
     }
@@ -92,7 +85,7 @@ pub(super) fn between(
 }
 
 /// Findings that differ: a waiver changes them and nothing else.
-fn findings(archived: &Path, new: &Path, language: Language) -> Result<Vec<Origin>, RunError> {
+fn findings(archived: &Path, new: &Path, language: Language) -> Result<Vec<OriginStep>, RunError> {
     let (was, is) = (told_findings(archived, language)?, told_findings(new, language)?);
     let places: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
     let differ = places.into_iter().filter(|place| was.get(*place) != is.get(*place));
@@ -102,7 +95,7 @@ fn findings(archived: &Path, new: &Path, language: Language) -> Result<Vec<Origi
         is: is.get(place).cloned(),
     };
     Ok(differ
-        .map(|place| Origin {
+        .map(|place| OriginStep {
             kind: OriginKind::Finding,
             own: own(place),
             cells: Vec::new(),
@@ -150,7 +143,7 @@ struct Both<'a> {
 }
 
 /// Compares two ledgers.
-fn compare(was: &Ledger, is: &Ledger, same: &BTreeSet<&str>, language: Language) -> Divergence {
+fn compare(was: &Ledger, is: &Ledger, language: Language) -> Divergence {
     let ids: BTreeSet<&StepId> = was.steps().iter().chain(is.steps()).map(|step| &step.id).collect();
     let different: BTreeSet<&StepId> =
         ids.iter().copied().filter(|id| !is_same(was.step(id), is.step(id))).collect();
@@ -165,8 +158,10 @@ fn compare(was: &Ledger, is: &Ledger, same: &BTreeSet<&str>, language: Language)
             starts.push(id);
         }
     }
-    starts.retain(|id| !both.is_consequence(id, same));
-    let mut origins: Vec<Origin> = starts.into_iter().map(|id| both.origin(id)).collect();
+    // Where only consequences are seen, they are what there is to tell.
+    let causes: Vec<&StepId> = starts.iter().copied().filter(|id| !both.is_consequence(id)).collect();
+    let starts = if causes.is_empty() { starts } else { causes };
+    let mut origins: Vec<OriginStep> = starts.into_iter().map(|id| both.origin(id)).collect();
     origins.sort_by_key(|origin| (origin.kind, std::cmp::Reverse(origin.reaches.len())));
     // A finding comes from something: it is an origin where nothing else is.
     if origins.iter().any(|origin| origin.kind != OriginKind::Finding) {
@@ -201,20 +196,20 @@ impl<'a> Both<'a> {
         steps.flat_map(|step| step.args.iter().map(|arg| &arg.id)).collect()
     }
 
-    /// Whether what came from outside stands in one ledger only because it is asked for there: its file is the same in both.
-    fn is_consequence(&self, id: &StepId, same: &BTreeSet<&str>) -> bool {
+    /// Whether what came from outside stands in one ledger only because it is asked for there: what asks for it differs for another reason, or
+    /// its workbook is the same in both.
+    fn is_consequence(&self, id: &StepId) -> bool {
         let (was, is) = (self.was.step(id), self.is.step(id));
         let (Some(step), true) = (was.or(is), was.is_none() || is.is_none()) else { return false };
+        let differs_otherwise =
+            |user: &StepId| self.args(user).iter().any(|arg| *arg != id && self.different.contains(arg));
         match &step.operation {
             Operation::Constant | Operation::Absent { .. } => true,
+            Operation::File { .. } => false,
             Operation::Cell { .. } => {
                 step.args.iter().all(|arg| is_same(self.was.step(&arg.id), self.is.step(&arg.id)))
             }
-            operation => {
-                let params: Json = serde_json::from_str(&operation.params()).unwrap_or(Json::Null);
-                let file = params.get("file").and_then(Json::as_str);
-                operation.is_leaf() && file.is_some_and(|file| same.contains(file))
-            }
+            _ => self.uses.get(id).is_some_and(|users| users.iter().all(|user| differs_otherwise(user))),
         }
     }
 
@@ -247,7 +242,7 @@ impl<'a> Both<'a> {
         title(ledger, id, self.language)
     }
 
-    fn origin(&self, id: &'a StepId) -> Origin {
+    fn origin(&self, id: &'a StepId) -> OriginStep {
         let step = self.is.step(id).or_else(|| self.was.step(id));
         let kind = match step.map(|step| &step.operation) {
             Some(Operation::File { .. }) => OriginKind::File,
@@ -270,7 +265,7 @@ impl<'a> Both<'a> {
         let mut figures: Vec<&StepId> = reached.into_iter().filter(|one| self.is_told(one)).collect();
         figures.sort_by_key(|one| width(one));
         let reaches = figures.into_iter().map(|one| self.difference(one, self.title(one))).collect();
-        Origin { kind, own: self.difference(id, self.title(id)), cells, reaches }
+        OriginStep { kind, own: self.difference(id, self.title(id)), cells, reaches }
     }
 }
 
@@ -317,7 +312,7 @@ mod tests {
 
     #[test]
     fn the_origin_of_another_figure_is_the_workbook_with_the_cell_that_differs() {
-        let told = compare(&ledger("80", 1), &ledger("90", 1), &BTreeSet::new(), Language::Chinese);
+        let told = compare(&ledger("80", 1), &ledger("90", 1), Language::Chinese);
         assert_eq!((told.printed, told.origins.len()), (1, 1), "{told:#?}");
         let origin = &told.origins[0];
         assert_eq!(origin.kind, OriginKind::File);
@@ -328,11 +323,8 @@ mod tests {
 
     #[test]
     fn a_step_that_differs_on_the_same_is_told_as_one() {
-        let told = compare(&ledger("80", 1), &ledger("80", 2), &BTreeSet::new(), Language::Chinese);
+        let told = compare(&ledger("80", 1), &ledger("80", 2), Language::Chinese);
         assert_eq!(told.origins.iter().map(|one| one.kind).collect::<Vec<_>>(), [OriginKind::Step]);
-        assert_eq!(
-            compare(&ledger("80", 1), &ledger("80", 1), &BTreeSet::new(), Language::Chinese).origins,
-            []
-        );
+        assert_eq!(compare(&ledger("80", 1), &ledger("80", 1), Language::Chinese).origins, []);
     }
 }

@@ -10,7 +10,7 @@ use crate::error::RunError;
 use crate::files;
 
 /// The programs that a bag is run with.
-pub(super) struct Parts {
+pub(super) struct ProgramParts {
     pub(super) program: PathBuf,
     pub(super) typst: PathBuf,
     pub(super) fonts: PathBuf,
@@ -21,7 +21,7 @@ pub(super) struct Parts {
     misfits: Vec<Misfit>,
 }
 
-impl Parts {
+impl ProgramParts {
     /// The programs of a folder, or those of the bag, each held against its digest.
     pub(super) fn of(
         bag: &Path,
@@ -78,8 +78,12 @@ fn program_digest(contents: &BagContents) -> Result<Option<String>, RunError> {
 }
 
 /// What does not fit the lists of the bag, and what does not fit what the output says of itself: that catches lists that were made anew.
-pub(super) fn with_record(contents: &BagContents, record: &OutputRecord, parts: &Parts) -> Vec<Misfit> {
-    let inputs = (1..).zip(&record.inputs).filter(|(_, file)| !file.digests.is_unknown());
+pub(super) fn with_record(
+    contents: &BagContents,
+    record: &OutputRecord,
+    parts: &ProgramParts,
+) -> Vec<Misfit> {
+    let inputs = record.numbered_inputs().filter(|(_, file)| !file.digests.is_unknown());
     let inputs = inputs.map(|(number, file)| (format!("data/input/{}", stored(&file.path, number)), file));
     let outputs = record.outputs.iter().map(|file| (format!("data/output/{}", file.path), file));
     let expected: BTreeMap<String, &RecordedFile> = inputs.chain(outputs).collect();
@@ -131,7 +135,7 @@ pub(super) fn with_record(contents: &BagContents, record: &OutputRecord, parts: 
 
 /// Inputs that were known by their digests alone: number and name.
 pub(super) fn garbled(contents: &BagContents, record: &OutputRecord) -> Vec<(usize, String)> {
-    let inputs = (1..).zip(&record.inputs);
+    let inputs = record.numbered_inputs();
     let is_garbled = |number: usize, file: &RecordedFile| {
         contents.garbled.contains_key(&format!("data/input/{}", stored(&file.path, number)))
     };
@@ -144,8 +148,8 @@ pub(super) fn garbled(contents: &BagContents, record: &OutputRecord) -> Vec<(usi
 
 /// Lays the inputs out under the names that they had. What has another name now keeps that, and what was added is there.
 pub(super) fn lay_out(contents: &BagContents, record: &OutputRecord, to: &Path) -> Result<(), RunError> {
-    let names: BTreeMap<String, &str> = (1..)
-        .zip(&record.inputs)
+    let names: BTreeMap<String, &str> = record
+        .numbered_inputs()
         .map(|(number, file)| (format!("data/input/{}", stored(&file.path, number)), file.path.as_str()))
         .collect();
     let real: BTreeMap<&str, &str> =

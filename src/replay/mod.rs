@@ -9,7 +9,7 @@ mod divergence;
 mod inside;
 
 pub use compared::{Paper, RecordDifference};
-pub use divergence::{Difference, Divergence, Origin, OriginKind};
+pub use divergence::{Difference, Divergence, OriginKind, OriginStep};
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -18,7 +18,7 @@ use crate::archive::{BagContents, Misfit, OutputRecord, look_through};
 use crate::error::RunError;
 use crate::finding::Language;
 use again::Replayed;
-use inside::Parts;
+use inside::ProgramParts;
 
 /// What to run again.
 #[derive(Debug, Clone)]
@@ -61,7 +61,7 @@ pub enum NotReplayed {
 
 /// What came out of a run and how it compares.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Outcome {
+pub struct ReplayOutcome {
     /// How long it took.
     pub took: Duration,
     /// Whether the network was cut off.
@@ -98,12 +98,12 @@ pub struct Replay {
     /// Whether something signs the bag.
     pub is_signed: bool,
     /// What came out.
-    pub outcome: Result<Outcome, NotReplayed>,
+    pub outcome: Result<ReplayOutcome, NotReplayed>,
 }
 
 /// The answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answer {
+pub enum ReplayAnswer {
     /// Everything is as it was archived.
     Yes,
     /// Other figures come out.
@@ -120,17 +120,17 @@ pub enum Answer {
 
 impl Replay {
     /// The answer.
-    pub fn answer(&self) -> Answer {
+    pub fn answer(&self) -> ReplayAnswer {
         let is_other = !self.misfits.is_empty() || self.provenance == Provenance::Neither;
         match &self.outcome {
             // It is not the one, whatever would come out.
-            Err(NotReplayed::Failed(_)) if is_other => Answer::Bag,
-            Err(_) => Answer::NotDone,
-            Ok(outcome) if !outcome.tables.is_empty() => Answer::Figures,
-            Ok(outcome) if !outcome.documents.is_empty() => Answer::Documents,
-            Ok(_) if is_other => Answer::Bag,
-            Ok(outcome) if !outcome.record.is_empty() => Answer::Record,
-            Ok(_) => Answer::Yes,
+            Err(NotReplayed::Failed(_)) if is_other => ReplayAnswer::Bag,
+            Err(_) => ReplayAnswer::NotDone,
+            Ok(outcome) if !outcome.tables.is_empty() => ReplayAnswer::Figures,
+            Ok(outcome) if !outcome.documents.is_empty() => ReplayAnswer::Documents,
+            Ok(_) if is_other => ReplayAnswer::Bag,
+            Ok(outcome) if !outcome.record.is_empty() => ReplayAnswer::Record,
+            Ok(_) => ReplayAnswer::Yes,
         }
     }
 }
@@ -155,7 +155,7 @@ pub fn replay(order: &ReplayOrder) -> Result<Replay, RunError> {
     };
     let archived = order.bag.join("data/output");
     let Some(record) = OutputRecord::read(&archived)? else { return Ok(said) };
-    let parts = Parts::of(&order.bag, order.program.as_deref(), &contents, &record)?;
+    let parts = ProgramParts::of(&order.bag, order.program.as_deref(), &contents, &record)?;
     said.misfits = inside::with_record(&contents, &record, &parts);
     said.garbled = inside::garbled(&contents, &record);
     said.provenance = provenance(order.fingerprint.as_deref(), &record);
@@ -178,10 +178,10 @@ fn outcome(
     order: &ReplayOrder,
     contents: &BagContents,
     record: &OutputRecord,
-    parts: &Parts,
+    parts: &ProgramParts,
     archived: &Path,
     misfits: &[Misfit],
-) -> Result<Result<Outcome, NotReplayed>, RunError> {
+) -> Result<Result<ReplayOutcome, NotReplayed>, RunError> {
     if let Some(missing) = &parts.missing {
         return Ok(Err(NotReplayed::NoPrograms(missing.clone())));
     }
@@ -198,11 +198,8 @@ fn outcome(
         return Ok(Err(NotReplayed::Failed("manifest.json".to_owned())));
     };
     let tables = compared::tables(archived, record, &new, &now)?;
-    let divergence = if tables.is_empty() {
-        None
-    } else {
-        divergence::between((archived, record), (&new, &now), order.language)?
-    };
+    let divergence =
+        if tables.is_empty() { None } else { divergence::between(archived, &new, order.language)? };
     let documents = compared::documents(archived, record, &new, &now)?;
     let paper = if tables.is_empty() && documents.iter().any(|path| path == "report.pdf") {
         Some(again::paper(&archived.join("report.pdf"), &new.join("report.pdf"))?)
@@ -210,5 +207,5 @@ fn outcome(
         None
     };
     let record = compared::records(record, &now, misfits);
-    Ok(Ok(Outcome { took, is_alone, tables, divergence, record, documents, paper }))
+    Ok(Ok(ReplayOutcome { took, is_alone, tables, divergence, record, documents, paper }))
 }
