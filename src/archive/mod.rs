@@ -10,7 +10,7 @@ mod tar;
 mod told;
 
 pub use bag::{BagContents, BagFault, HeldFile, Misfit, look_through, sha256};
-pub use names::{is_garbled, stored};
+pub use names::stored;
 pub use record::{OutputRecord, RecordedFile, is_table};
 pub use told::PROGRAM;
 

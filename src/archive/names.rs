@@ -61,7 +61,7 @@ pub(super) fn alike<'a>(paths: impl Iterator<Item = &'a str>) -> Option<(&'a str
 
 /// Whether a name is another one that a tool wrote in a code that it was not in: UTF-8 taken for GBK or for a Western code, or written as
 /// GBK.
-pub fn is_garbled(name: &str, there: &Path) -> bool {
+pub(super) fn is_garbled(name: &str, there: &Path) -> bool {
     let Some(there) = there.file_name() else { return false };
     let Some(text) = there.to_str() else {
         return encoding_rs::GB18030.encode(name).0.as_ref() == there.as_encoded_bytes();

@@ -158,7 +158,10 @@ pub(super) fn lay_out(contents: &BagContents, record: &OutputRecord, to: &Path) 
         let listed = real.get(path.as_str()).copied().unwrap_or(path);
         let Some(below) = listed.strip_prefix("data/input/") else { continue };
         let name = names.get(listed).copied().unwrap_or(below);
-        files::write(&to.join(PathBuf::from(as_it_was(name))), &files::read(&held.at)?)?;
+        let was = PathBuf::from(as_it_was(name));
+        let is_below = was.components().all(|part| matches!(part, std::path::Component::Normal(_)));
+        let name = if is_below { was } else { PathBuf::from(name) };
+        files::write(&to.join(name), &files::read(&held.at)?)?;
     }
     Ok(())
 }
@@ -217,7 +220,29 @@ fn as_it_was(shown: &str) -> OsString {
 
 #[cfg(test)]
 mod tests {
-    use super::as_it_was;
+    use super::*;
+    use crate::archive::HeldFile;
+    use crate::digest::Digests;
+
+    #[test]
+    fn no_name_leads_out_of_the_inputs() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path().join("held");
+        files::write(&at, b"x").unwrap();
+        let path = "2023/\\u{2e}\\u{2e}/\\u{2e}\\u{2e}/\\u{2e}\\u{2e}/out";
+        let digests = Digests::of(b"x");
+        let json = serde_json::json!({
+            "version": "0.1.0", "typst": "", "round": 2023, "edition": "", "report_date": "2024-01-31", "fingerprint": "",
+            "inputs": [{ "path": path, "sha256": digests.sha256, "sm3": digests.sm3 }],
+            "templates": [], "fonts": [], "tools": [], "outputs": [],
+        });
+        let record: OutputRecord = serde_json::from_value(json).unwrap();
+        let mut contents = BagContents::default();
+        let held = HeldFile { at, sha256: digests.sha256 };
+        contents.held.insert(format!("data/input/{}", stored(path, 1)), held);
+        lay_out(&contents, &record, &folder.path().join("a/b/input")).unwrap();
+        assert!(!folder.path().join("a/out").is_file() && !folder.path().join("out").is_file());
+    }
 
     #[test]
     fn names_get_back_what_was_written_as_codes() {
