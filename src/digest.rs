@@ -68,6 +68,21 @@ impl Digests {
     }
 }
 
+/// The SHA-256 alone of what a reader gives.
+///
+/// # Errors
+/// Fails when reading fails.
+pub fn sha256_of_stream(mut reader: impl std::io::Read) -> std::io::Result<String> {
+    let mut sha256 = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = reader.read(&mut buffer)?;
+        let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
+        sha256.update(bytes);
+    }
+    Ok(hex(&sha256.finalize()))
+}
+
 /// Fingerprint of a set of inputs: the SM3 of their SM3 digests, joined in the order given.
 pub fn fingerprint<'a>(sm3: impl Iterator<Item = &'a str>) -> String {
     let mut state = Sm3::new();

@@ -75,6 +75,17 @@ pub enum RunError {
         /// Why.
         why: ExplainRefusal,
     },
+    /// An output cannot be archived.
+    #[error("{}：{why}", shown::path(path))]
+    Archive {
+        /// What stands in the way.
+        path: PathBuf,
+        /// Why.
+        why: ArchiveRefusal,
+    },
+    /// A bag could not be run again.
+    #[error("结论：未能重算：{} (not run again)", shown::line(.0))]
+    NotReplayed(String),
     /// An output has no such figure.
     #[error(
         "没有这个数字：{}。有：{} (no such figure; there are those named)",
@@ -242,6 +253,44 @@ pub enum ExplainRefusal {
         /// Its line.
         line: usize,
     },
+}
+
+/// Why an output cannot be archived.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ArchiveRefusal {
+    /// It is no output.
+    #[error("不是本程序的输出：没有可读的manifest.json (no output of this program)")]
+    NoOutput,
+    /// An input or an output is not what it was.
+    #[error("与运行时的不同，不归档：当时{was:.8}…，现为{is:.8}… (not what it was at the run: not archived)")]
+    Differs {
+        /// Its SHA-256 then.
+        was: String,
+        /// Its SHA-256 now.
+        is: String,
+    },
+    /// An input or an output is gone.
+    #[error("运行时有，现在不在，不归档 (is gone since the run: not archived)")]
+    Gone,
+    /// An output that no run has made.
+    #[error("不是这次运行的输出，请取走再归档 (no output of that run: take it away first)")]
+    NotListed,
+    /// Two inputs whose names some systems take for one.
+    #[error("与“{}”只有大小写或编码形式不同，有的系统会认作一个文件，不归档 (differs from another only in case or form)", shown::line(.0))]
+    Alike(String),
+    /// A name that not every system takes.
+    #[error(
+        "文件名不能用于归档（%、冒号等字符，过长，或Windows设备名） (a name that not every system takes)"
+    )]
+    Name,
+    /// A font, template or program that the output names is not at hand.
+    #[error(
+        "找不到运行时用的这一个（SHA-256 {0:.8}…）；用 --typst、--fonts、--templates 指明，或 --without-program (not the one of the run)"
+    )]
+    NoPart(String),
+    /// Another version made it.
+    #[error("由{0}版写成，本程序是{own}版：用那一版归档，或 --without-program (another version made it)", own = env!("CARGO_PKG_VERSION"))]
+    OtherVersion(String),
 }
 
 /// Why a plan cannot be judged in a round.

@@ -67,6 +67,7 @@
 
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects, reason = "a failing test may panic"))]
 
+pub mod archive;
 pub mod assess;
 pub mod characters;
 pub mod children;
@@ -93,6 +94,7 @@ pub mod progress;
 pub mod publish;
 pub mod quantity;
 pub mod reconcile;
+pub mod replay;
 pub mod review;
 pub mod rounding;
 pub mod run;

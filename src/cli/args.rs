@@ -66,6 +66,10 @@ pub(super) enum Command {
         #[arg(long, value_name = "DIR", requires = "figure")]
         file: Option<PathBuf>,
     },
+    /// 把输出和它的全部输入、程序归档成包（BagIt） archive an output with its inputs and programs as a bag
+    Archive(ArchiveArgs),
+    /// 由归档包重算，答复是否与归档的一致 run a bag again and answer whether the same comes out
+    Replay(ReplayArgs),
     /// 方案文件 plan files
     Plan {
         #[command(subcommand)]
@@ -170,6 +174,48 @@ pub(super) struct ReadingArgs {
     /// 代替本程序的读取程序（测试用） another program that reads workbooks, for tests
     #[arg(long, value_name = "FILE", hide = true)]
     pub(super) reader: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ArchiveArgs {
+    /// 输出文件夹 folder of outputs, such as output/2023
+    pub(super) output: PathBuf,
+    /// 输入文件夹 the input root, such as input
+    #[arg(long, value_name = "DIR")]
+    pub(super) input: PathBuf,
+    /// 归档包（文件夹），不得已有 the bag, a folder that must not be there
+    #[arg(long, value_name = "BAG")]
+    pub(super) to: PathBuf,
+    /// 不收程序和字体，只记摘要 name programs and fonts by their digests only
+    #[arg(long)]
+    pub(super) without_program: bool,
+    /// 另成一个tar文件，不得已有 the same as one tar, which must not be there
+    #[arg(long, value_name = "FILE")]
+    pub(super) tar: Option<PathBuf>,
+    /// 归档日期，如2024-02-10；不填则不写 day of archiving, told only when given
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: Option<chrono::NaiveDate>,
+    /// 字体文件夹（可重复），或环境变量DUIBIAO_FONTS folders of fonts
+    #[arg(long, value_name = "DIR")]
+    pub(super) fonts: Vec<PathBuf>,
+    /// typst程序，或环境变量DUIBIAO_TYPST the typst program
+    #[arg(long, value_name = "FILE")]
+    pub(super) typst: Option<PathBuf>,
+    /// 运行时用的模板文件夹 templates of the run instead of those in the program
+    #[arg(long, value_name = "DIR")]
+    pub(super) templates: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ReplayArgs {
+    /// 归档包（文件夹） the bag, a folder
+    pub(super) bag: PathBuf,
+    /// 程序文件夹（duibiao、typst、fonts、templates），包内没有程序时用 a folder with the programs, where the bag has none
+    #[arg(long, value_name = "DIR")]
+    pub(super) program: Option<PathBuf>,
+    /// 报告封面的输入指纹，或另行抄存的数字指纹 the fingerprint of the cover, or that of the figures as it was kept
+    #[arg(long, value_name = "HEX")]
+    pub(super) fingerprint: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,6 +1,7 @@
 //! The command line: arguments → settings → run → exit status. The only folder that knows the terminal, the
 //! environment and this program's own path.
 
+mod archived;
 mod args;
 mod draft_left;
 mod drafts;
@@ -10,6 +11,7 @@ mod new_round;
 mod plans;
 mod progress;
 mod render;
+mod replayed;
 mod settings;
 
 use std::io::Write as _;
@@ -19,6 +21,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use clap::Parser as _;
 
+use crate::archive::archive;
 use crate::children::{adopt, again_without, launch};
 use crate::error::{PlanRefusal, RunError};
 use crate::explain::explain;
@@ -27,10 +30,12 @@ use crate::inputs::Inputs;
 use crate::next_round;
 use crate::plan::{Catalogue, Plan, unsettled};
 use crate::publish::Glyphs;
+use crate::replay::ReplayOrder;
+use crate::replay::replay;
 use crate::run;
 use crate::shown;
 use crate::workbook::serve;
-use args::{Args, Command, PlanArgs, PlanCommand};
+use args::{ArchiveArgs, Args, Command, PlanArgs, PlanCommand};
 use progress::Bar;
 use render::Printer;
 
@@ -178,6 +183,12 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             Ok(told.agrees())
         }
         Command::Explain { what, .. } => printer.explain(what.as_deref()).map(|()| true),
+        Command::Archive(asked) => of_archive(asked, printer).map(|()| true),
+        Command::Replay(asked) => {
+            let (bag, program) = (asked.bag.clone(), asked.program.clone());
+            let fingerprint = asked.fingerprint.clone();
+            printer.replayed(&replay(&ReplayOrder { bag, program, fingerprint, language: printer.language })?)
+        }
         Command::Plan { command } => of_plans(command, printer).map(|()| true),
         Command::Worker => {
             serve().map_err(|source| RunError::reading("standard input", source))?;
@@ -185,6 +196,13 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         }
         Command::Launch { .. } => Ok(true),
     }
+}
+
+/// Makes a bag and tells where it is.
+fn of_archive(asked: &ArchiveArgs, printer: &Printer) -> Result<(), RunError> {
+    let order = settings::archive(asked)?;
+    printer.archived(&order, &archive(&order)?);
+    Ok(())
 }
 
 /// What is asked of plan files.

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::args::{CheckArgs, NewRoundArgs, ReadingArgs, RunArgs};
+use super::args::{ArchiveArgs, CheckArgs, NewRoundArgs, ReadingArgs, RunArgs};
+use crate::archive::{ArchiveOrder, Programs};
 use crate::error::{FontFault, RunError};
 use crate::files;
 use crate::next_round::Order;
@@ -113,6 +114,26 @@ pub(super) fn publication(asked: &RunArgs) -> Result<Publication, RunError> {
         typst: Typst { program, fonts, limit: Duration::from_secs(asked.set_limit), launcher: launcher() },
         templates: asked.templates.clone(),
         explorer: asked.explorer.disclosure(),
+    })
+}
+
+/// What to archive, with the programs that `run` would take.
+pub(super) fn archive(asked: &ArchiveArgs) -> Result<ArchiveOrder, RunError> {
+    let own = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
+    let programs = if asked.without_program {
+        None
+    } else {
+        let (typst, fonts) = (typst(asked.typst.as_deref())?, fonts(&asked.fonts)?);
+        Some(Programs { typst, fonts, templates: asked.templates.clone() })
+    };
+    Ok(ArchiveOrder {
+        output: asked.output.clone(),
+        input: asked.input.clone(),
+        to: asked.to.clone(),
+        own,
+        programs,
+        date: asked.date,
+        tar: asked.tar.clone(),
     })
 }
 

@@ -249,6 +249,47 @@ fn cities(ledger: &Ledger) -> BTreeMap<String, CityNames> {
     found
 }
 
+/// Whether a step is printed as it is.
+pub fn is_printed(ledger: &Ledger, id: &StepId) -> bool {
+    let name = id.as_str();
+    let total = name.rsplit_once("/#").map(|(_, total)| total.trim_end_matches(".shown"));
+    let is_total = total.is_some_and(|total| TOTALS.iter().any(|(_, own)| *own == total));
+    let is_printed_so = is_total && ledger.step(&id.shown()).is_none();
+    let is_shown =
+        name.ends_with(".shown") && (is_total || (total.is_none() && !name.contains("/at_the_end/")));
+    is_shown || is_printed_so || name.ends_with("/state")
+}
+
+/// What a step is of, as people call it: `湘潭 22 刊出 完成率`; of what came from outside its own name.
+pub fn title(ledger: &Ledger, id: &StepId, language: Language) -> String {
+    let parts: Vec<&str> = id.as_str().split('/').collect();
+    let is_outside = ledger.step(id).is_some_and(|step| step.operation.is_leaf());
+    let [place, middle @ .., last] = parts.as_slice() else { return id.to_string() };
+    if is_outside || middle.is_empty() && !last.starts_with('#') {
+        return id.to_string();
+    }
+    let cities = cities(ledger);
+    let place = match (cities.get(*place), language) {
+        (Some(city), _) => city.short.as_str(),
+        (None, Language::Chinese) if *place == "round" => "全部",
+        (None, _) => place,
+    };
+    let label = label(id, language);
+    let label =
+        ["刊出 ", "printed "].iter().fold(label.as_str(), |label, start| label.trim_start_matches(start));
+    let label = if label.is_empty() { *last } else { label };
+    // What a unit is to them is in the label.
+    let is_told = |part: &str| ["unit", "task", "data", "lead", "shared"].contains(&part);
+    let middle: Vec<&str> = middle.iter().copied().filter(|part| !is_told(part)).collect();
+    [vec![place], middle, vec![label]].concat().join(" ")
+}
+
+/// Whether people have a word for what is printed there: totals that others are made from have none.
+pub fn has_word(id: &StepId) -> bool {
+    let total = id.as_str().rsplit_once("/#").map(|(_, name)| name.trim_end_matches(".shown"));
+    total.is_none_or(|total| TOTALS.iter().any(|(_, name)| *name == total))
+}
+
 /// What a cell or a workbook reaches of what is printed.
 pub(super) fn reached(
     ledger: &Ledger,
@@ -261,13 +302,7 @@ pub(super) fn reached(
     for step in ledger.steps() {
         if !reached.contains(&step.id) && step.args.iter().any(|arg| reached.contains(&arg.id)) {
             reached.insert(&step.id);
-            let name = step.id.as_str();
-            let bare = name.rsplit_once("/#").map(|(_, total)| total.trim_end_matches(".shown"));
-            let is_total = bare.is_some_and(|total| TOTALS.iter().any(|(_, own)| *own == total));
-            let is_printed_so = is_total && ledger.step(&step.id.shown()).is_none();
-            let is_part = bare.is_none() && name.ends_with(".shown") && !name.contains("/at_the_end/");
-            if is_part || is_printed_so || (is_total && name.ends_with(".shown")) || name.ends_with("/state")
-            {
+            if is_printed(ledger, &step.id) {
                 figures.push(step);
             }
         }

@@ -10,8 +10,9 @@ use crate::finding::Language;
 use crate::ledger::{Arg, Ledger, Operation, Step, StepId, StepValue};
 
 /// An output with its ledger.
-pub(super) struct LedgerFolder {
-    pub(super) ledger: Ledger,
+pub struct LedgerFolder {
+    /// Its steps.
+    pub ledger: Ledger,
     /// Fingerprint of the inputs, as the cover prints it.
     pub(super) fingerprint: String,
     /// SHA-256 of the inputs, by path below the input root.
@@ -28,7 +29,7 @@ impl LedgerFolder {
     ///
     /// # Errors
     /// Fails when the folder holds no output, or one without a ledger, or when the ledger is not as the program writes it.
-    pub(super) fn read(folder: &Path, language: Language) -> Result<Self, RunError> {
+    pub fn read(folder: &Path, language: Language) -> Result<Self, RunError> {
         let refuse = |why| RunError::Explain { path: folder.to_owned(), why };
         let manifest = folder.join("manifest.json");
         let table = folder.join("tables/derivation.csv");

@@ -6,7 +6,8 @@ mod ledger;
 mod originals;
 mod tree;
 
-pub use figure::Asked;
+pub use figure::{Asked, has_word, is_printed, title};
+pub use ledger::LedgerFolder;
 pub use originals::Original;
 pub use tree::lines;
 
@@ -15,7 +16,6 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
-use self::ledger::LedgerFolder;
 use crate::error::RunError;
 use crate::finding::Language;
 use crate::ledger::{Ledger, Step, StepId, StepValue};

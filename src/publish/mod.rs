@@ -50,7 +50,7 @@ pub struct Publication {
 }
 
 /// A file of the output folder: its path and its bytes.
-type Output = (String, Vec<u8>);
+pub type Output = (String, Vec<u8>);
 
 /// Makes all outputs and puts them in place at once. `glyphs` is what is known already of the characters that fonts show.
 ///
@@ -180,7 +180,10 @@ fn described(outputs: &[Output]) -> Vec<OutputFile> {
 static TEMPLATES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// The templates of the program, or those of a folder laid out in the same way.
-fn templates(folder: Option<&Path>) -> Result<Vec<Output>, RunError> {
+///
+/// # Errors
+/// Fails when one of them cannot be read.
+pub fn templates(folder: Option<&Path>) -> Result<Vec<Output>, RunError> {
     let embedded = embedded(&TEMPLATES);
     let Some(folder) = folder else { return Ok(embedded) };
     embedded

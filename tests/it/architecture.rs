@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 32] = [
+const LAYERS: [&str; 34] = [
     "characters",
     "shown",
     "error",
@@ -36,6 +36,8 @@ const LAYERS: [&str; 32] = [
     "evaluation",
     "publish",
     "explain",
+    "archive",
+    "replay",
     "next_round",
     "run",
     "cli",
@@ -51,7 +53,7 @@ const CONFINED: [(&str, &[&str]); 10] = [
     ("rust_xlsxwriter::", &["publish/results.rs"]),
     ("clap::", &["cli/args.rs", "cli/mod.rs"]),
     ("indicatif::", &["cli/progress.rs"]),
-    ("Command::new", &["children.rs", "publish/typst.rs", "workbook/worker.rs"]),
+    ("Command::new", &["children.rs", "publish/typst.rs", "replay/again.rs", "workbook/worker.rs"]),
     ("ferrous_opencc::", &["collect/text.rs"]),
 ];
 

@@ -8,6 +8,7 @@
 )]
 
 mod architecture;
+mod archive;
 mod around;
 mod conformance;
 mod corpus;
@@ -37,6 +38,7 @@ mod public_corpus;
 mod real_rounds;
 mod records;
 mod references;
+mod replay;
 mod rows;
 mod saying;
 mod scoring;

@@ -4,10 +4,15 @@ use super::{WayTeller, is_percent};
 use crate::ledger::{Operation, Step, StepId};
 
 impl WayTeller<'_> {
-    pub(super) fn of_totals(&self, step: &Step) -> Option<String> {
+    /// The value of a step as it is printed.
+    pub fn printed(&self, step: &Step) -> String {
         let is_shown = matches!(step.operation, Operation::Round { .. } | Operation::RoundGuarded { .. });
         let is_share = is_shown && self.one(step, "x").is_some_and(|x| is_percent(&x.operation));
-        let value = self.value(step) + if is_share { "%" } else { "" };
+        self.value(step) + if is_share { "%" } else { "" }
+    }
+
+    pub(super) fn of_totals(&self, step: &Step) -> Option<String> {
+        let value = self.printed(step);
         let of = |role: &str| self.value_of(step, role);
         Some(match &step.operation {
             Operation::PointsRatio => self.say(format!("{value}　完成率与最高分{}取小", of("cap")), format!("{value}  completion, {} at most", of("cap"))),

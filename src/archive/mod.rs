@@ -1,0 +1,256 @@
+//! An output with all that it was made from, as a bag that any archive can check (BagIt, RFC 8493) and this program can do again.
+//!
+//! What is archived is the run, not the folders of today: every file is held against `manifest.json` of the output, and the first that differs
+//! stops it. Nothing comes from the clock.
+
+mod bag;
+mod names;
+mod record;
+mod tar;
+mod told;
+
+pub use bag::{BagContents, BagFault, HeldFile, Misfit, look_through, sha256};
+pub use names::stored;
+pub use record::{OutputRecord, RecordedFile, is_table};
+pub use told::PROGRAM;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::digest::Digests;
+use crate::error::{ArchiveRefusal, RunError};
+use crate::files;
+use crate::files::Staging;
+use crate::publish::templates;
+
+/// The programs that go into a bag.
+#[derive(Debug, Clone)]
+pub struct Programs {
+    /// The typesetting program.
+    pub typst: PathBuf,
+    /// Folders with fonts.
+    pub fonts: Vec<PathBuf>,
+    /// A folder of templates instead of those in the program.
+    pub templates: Option<PathBuf>,
+}
+
+/// What to archive, and where.
+#[derive(Debug, Clone)]
+pub struct ArchiveOrder {
+    /// The output.
+    pub output: PathBuf,
+    /// The root of its inputs.
+    pub input: PathBuf,
+    /// The bag, which must not be there.
+    pub to: PathBuf,
+    /// This program.
+    pub own: PathBuf,
+    /// The other programs; without them they are named by their digests.
+    pub programs: Option<Programs>,
+    /// The day of archiving, where it is to be told.
+    pub date: Option<NaiveDate>,
+    /// The same as one file, which must not be there.
+    pub tar: Option<PathBuf>,
+}
+
+/// What was archived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Archived {
+    /// Files in `data/`.
+    pub files: usize,
+    /// Their length in bytes.
+    pub bytes: u64,
+    /// 数字指纹.
+    pub figures: String,
+    /// Inputs that are stored under another name: their path, and their number.
+    pub renamed: Vec<(String, usize)>,
+}
+
+/// A bag in the making.
+struct Making {
+    staging: Staging,
+    payload: Vec<(String, Digests)>,
+    bytes: u64,
+}
+
+impl Making {
+    fn put(&mut self, path: String, bytes: &[u8]) -> Result<(), RunError> {
+        self.staging.write(&path, bytes)?;
+        if tar::is_program(&path) {
+            use std::os::unix::fs::PermissionsExt as _;
+            let at = self.staging.path().join(&path);
+            let mode = std::fs::Permissions::from_mode(0o755);
+            std::fs::set_permissions(&at, mode).map_err(|source| RunError::writing(&at, source))?;
+        }
+        self.bytes = self.bytes.saturating_add(bytes.len() as u64);
+        self.payload.push((path, Digests::of(bytes)));
+        Ok(())
+    }
+
+    /// Takes a file that an output names, if it is what it was.
+    fn take(&mut self, from: &Path, to: String, was: &Digests) -> Result<(), RunError> {
+        let refuse = |why| Err(RunError::Archive { path: from.to_owned(), why });
+        if !files::is_there(from)? {
+            return refuse(ArchiveRefusal::Gone);
+        }
+        let bytes = files::read(from)?;
+        let is = Digests::of(&bytes);
+        if is != *was {
+            return refuse(ArchiveRefusal::Differs { was: was.sha256.clone(), is: is.sha256 });
+        }
+        self.put(to, &bytes)
+    }
+}
+
+/// Makes a bag of an output.
+///
+/// # Errors
+/// Fails, and leaves nothing behind, when the output or an input is not what it was, when a program that it names is not at hand, or when something
+/// is where the bag is to be.
+pub fn archive(order: &ArchiveOrder) -> Result<Archived, RunError> {
+    let refuse = |path: &Path, why| RunError::Archive { path: path.to_owned(), why };
+    for to in [Some(&order.to), order.tar.as_ref()].into_iter().flatten() {
+        if files::look_at_itself(to).map_err(|source| RunError::reading(to, source))?.is_some() {
+            return Err(RunError::Existing(to.clone()));
+        }
+    }
+    let record = OutputRecord::read(&order.output)?;
+    let record = record.ok_or_else(|| refuse(&order.output, ArchiveRefusal::NoOutput))?;
+    if let Some((one, other)) = names::alike(record.inputs.iter().map(|file| file.path.as_str())) {
+        return Err(refuse(Path::new(other), ArchiveRefusal::Alike(one.to_owned())));
+    }
+    let staging = Staging::beside(&order.to, is_nothing)?;
+    let mut making = Making { staging, payload: Vec::new(), bytes: 0 };
+    let mut renamed = Vec::new();
+    for (number, file) in record.numbered_inputs() {
+        // What could not be read then has no digest to be held against.
+        if file.digests.is_unknown() {
+            continue;
+        }
+        let to = stored(&file.path, number);
+        if to != file.path {
+            renamed.push((file.path.clone(), number));
+        }
+        making.take(&place(&order.input, &file.path)?, format!("data/input/{to}"), &file.digests)?;
+    }
+    outputs(&mut making, &order.output, &record)?;
+    if let Some(programs) = &order.programs {
+        of_programs(&mut making, &order.own, programs, &record)?;
+    }
+    making.payload.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let own = sha256(&order.own)?;
+    let tags = told::tags(order, &record, &own, &making.payload, making.bytes);
+    for (path, text) in &tags {
+        making.staging.write(path, text.as_bytes())?;
+    }
+    let digests: Vec<(&str, Digests)> =
+        tags.iter().map(|(path, text)| (path.as_str(), Digests::of(text.as_bytes()))).collect();
+    let list = bag::list(digests.iter().map(|(path, digests)| (*path, digests)));
+    making.staging.write(bag::TAGS, list.as_bytes())?;
+    let archived =
+        Archived { files: making.payload.len(), bytes: making.bytes, figures: record.figures(), renamed };
+    making.staging.publish()?;
+    if let Some(to) = &order.tar {
+        tar::write(&order.to, &files::plain_name(&order.to), record.report_date, to)?;
+    }
+    Ok(archived)
+}
+
+/// Where an input lies. A record names it as it is shown: what could deceive a reader stands there as a code.
+fn place(input: &Path, path: &str) -> Result<PathBuf, RunError> {
+    let plain = input.join(path);
+    if !path.contains('\\') || files::look_at_itself(&plain).is_ok_and(|found| found.is_some()) {
+        return Ok(plain);
+    }
+    let mut at = input.to_owned();
+    for part in path.split('/') {
+        let next = at.join(part);
+        if files::is_there(&next)? {
+            at = next;
+            continue;
+        }
+        let failed = |source| RunError::reading(&at, source);
+        let mut found = None;
+        for entry in std::fs::read_dir(&at).map_err(failed)? {
+            let entry = entry.map_err(failed)?.path();
+            found = found.or(Some(entry).filter(|entry| files::name(entry) == part));
+        }
+        at = found.unwrap_or(next);
+    }
+    Ok(at)
+}
+
+/// A bag takes the place of nothing, or of an empty folder that came in between.
+fn is_nothing(path: &Path) -> std::io::Result<bool> {
+    match std::fs::read_dir(path) {
+        Ok(mut entries) => Ok(entries.next().is_none()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+/// The whole output, and nothing that a run has not made.
+fn outputs(making: &mut Making, output: &Path, record: &OutputRecord) -> Result<(), RunError> {
+    let listed: BTreeSet<&str> =
+        record.outputs.iter().map(|file| file.path.as_str()).chain(["manifest.json"]).collect();
+    for found in bag::below(output)? {
+        if !listed.contains(found.path.as_str()) && !files::is_of_programs(&found.at) {
+            return Err(RunError::Archive { path: found.at, why: ArchiveRefusal::NotListed });
+        }
+    }
+    for file in &record.outputs {
+        making.take(&output.join(&file.path), named("data/output", &file.path)?, &file.digests)?;
+    }
+    making.put("data/output/manifest.json".to_owned(), &files::read(&output.join("manifest.json"))?)
+}
+
+/// The path of a file that keeps its name in a bag.
+fn named(folder: &str, path: &str) -> Result<String, RunError> {
+    if path.split('/').all(names::is_portable) {
+        return Ok(format!("{folder}/{path}"));
+    }
+    Err(RunError::Archive { path: PathBuf::from(path), why: ArchiveRefusal::Name })
+}
+
+/// This program and those by which the output was set, each the one of that run.
+fn of_programs(
+    making: &mut Making,
+    own: &Path,
+    programs: &Programs,
+    record: &OutputRecord,
+) -> Result<(), RunError> {
+    let refuse = |path: &Path, why| RunError::Archive { path: path.to_owned(), why };
+    if record.version != env!("CARGO_PKG_VERSION") {
+        return Err(refuse(own, ArchiveRefusal::OtherVersion(record.version.clone())));
+    }
+    let no_part = |path: &str, file: &RecordedFile| {
+        refuse(Path::new(path), ArchiveRefusal::NoPart(file.digests.sha256.clone()))
+    };
+    making.put("data/program/duibiao".to_owned(), &files::read(own)?)?;
+    for file in &record.tools {
+        let bytes = files::read(&programs.typst)?;
+        if Digests::of(&bytes) != file.digests {
+            return Err(no_part(&programs.typst.to_string_lossy(), file));
+        }
+        making.put("data/program/typst".to_owned(), &bytes)?;
+    }
+    for file in &record.fonts {
+        let places = programs.fonts.iter().map(|folder| folder.join(&file.path));
+        let mut bytes = None;
+        for place in places.filter(|place| place.is_file()) {
+            let found = files::read(&place)?;
+            bytes = bytes.or_else(|| Some(found).filter(|found| Digests::of(found) == file.digests));
+        }
+        let bytes = bytes.ok_or_else(|| no_part(&file.path, file))?;
+        making.put(named("data/program/fonts", &file.path)?, &bytes)?;
+    }
+    let own = templates(programs.templates.as_deref())?;
+    for file in &record.templates {
+        let bytes = own.iter().find(|(path, bytes)| *path == file.path && Digests::of(bytes) == file.digests);
+        let (_, bytes) = bytes.ok_or_else(|| no_part(&file.path, file))?;
+        making.put(named("data/program/templates", &file.path)?, bytes)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,394 @@
+//! What is printed of a bag that was run again.
+
+use serde_json::json;
+
+use super::args::Format;
+use super::render::Printer;
+use crate::archive::{BagFault, Misfit};
+use crate::error::RunError;
+use crate::finding::Language;
+use crate::replay::{
+    Difference, Divergence, NotReplayed, OriginKind, OriginStep, Paper, Provenance, Replay, ReplayAnswer,
+    ReplayOutcome,
+};
+
+/// Origins that are told.
+const MOST_ORIGINS: usize = 6;
+/// Cells of a workbook that are told.
+const MOST_CELLS: usize = 6;
+/// Figures of an origin that are told.
+const MOST_FIGURES: usize = 8;
+
+/// What a file of a bag is, by its path.
+fn role(path: &str) -> (&'static str, &'static str) {
+    const STARTS: [(&str, &str, &str); 6] = [
+        ("data/program/fonts/", "字体", "font"),
+        ("data/program/templates/", "模板", "template"),
+        ("data/program/typst", "排版程序typst", "typst"),
+        ("data/program/duibiao", "本程序", "program"),
+        ("data/output/", "输出", "output"),
+        ("data/input/sources/", "方案原文", "source of a plan"),
+    ];
+    const PARTS: [(&str, &str, &str); 8] = [
+        ("/evidence/", "佐证", "evidence"),
+        ("/submissions/", "报表", "workbook"),
+        ("/waivers.toml", "豁免", "waivers"),
+        ("/round.toml", "轮次参数", "round"),
+        ("/plan.toml", "方案", "plan"),
+        ("/received.csv", "收件登记", "register"),
+        ("/catalogue.toml", "指标目录", "catalogue"),
+        ("data/", "文件", "file"),
+    ];
+    let start = STARTS.iter().find(|(start, ..)| path.starts_with(start));
+    let found = start.or_else(|| PARTS.iter().find(|(part, ..)| path.contains(part)));
+    found.map_or(("标签文件", "tag file"), |(_, chinese, english)| (chinese, english))
+}
+
+fn short(digest: &str) -> &str {
+    digest.get(..8).unwrap_or(digest)
+}
+
+impl Printer {
+    fn either(&self, chinese: impl Into<String>, english: impl Into<String>) -> String {
+        match self.language {
+            Language::Chinese => chinese.into(),
+            Language::English => english.into(),
+        }
+    }
+
+    fn told(&self, chinese: impl Into<String>, english: impl Into<String>) {
+        self.line(&self.either(chinese, english));
+    }
+
+    /// What is said of a bag; whether the answer is yes.
+    ///
+    /// # Errors
+    /// Fails when nothing could be run again, after what there is has been told.
+    pub(super) fn replayed(&self, said: &Replay) -> Result<bool, RunError> {
+        let answer = said.answer();
+        if self.format == Format::Json {
+            self.replayed_json(said, answer);
+        } else {
+            self.told(format!("复算　{}", said.name), format!("replay  {}", said.name));
+            self.whole(said);
+            self.origin_of_bag(said);
+            if let Ok(outcome) = &said.outcome {
+                self.outcome(outcome);
+            }
+        }
+        if let Err(why) = &said.outcome
+            && answer == ReplayAnswer::NotDone
+        {
+            return Err(RunError::NotReplayed(why_not(why)));
+        }
+        if self.format == Format::Text {
+            if let Err(why) = &said.outcome {
+                let words = why_not(why);
+                self.told(format!("三、重算　未能重算：{words}"), format!("3 not run again: {words}"));
+            }
+            self.line(&self.conclusion(said, answer));
+        }
+        Ok(answer == ReplayAnswer::Yes)
+    }
+
+    fn replayed_json(&self, said: &Replay, answer: ReplayAnswer) {
+        let misfits: Vec<_> = said
+            .misfits
+            .iter()
+            .map(|one| json!({ "fault": fault(one.fault).1, "path": one.path, "was": one.was, "is": one.is }))
+            .collect();
+        let outcome = said.outcome.as_ref().ok();
+        self.json(&json!({
+            "schema": "duibiao-replay/1",
+            "bag": said.name,
+            "answer": match answer { ReplayAnswer::Yes => "yes", ReplayAnswer::NotDone => "not done", _ => "no" },
+            "misfits": misfits,
+            "tables": outcome.map(|outcome| &outcome.tables),
+            "documents": outcome.map(|outcome| &outcome.documents),
+            "printed": outcome.and_then(|outcome| outcome.divergence.as_ref()).map(|found| found.printed),
+        }));
+    }
+
+    fn whole(&self, said: &Replay) {
+        let (files, count) = (said.files, said.misfits.len());
+        if count == 0 {
+            self.told(
+                format!("一、完整　{files}个文件，摘要全部相符"),
+                format!("1 whole: {files} files, all digests fit"),
+            );
+        } else {
+            self.told(format!("一、完整　不符{count}处"), format!("1 whole: {count} do not fit"));
+        }
+        said.misfits.iter().for_each(|misfit| self.misfit(misfit));
+        for (number, name) in &said.garbled {
+            self.told(
+                format!("　　文件名乱码，已按摘要认出：第{number}号 {name}"),
+                format!("    garbled name, known by its digest: no. {number} {name}"),
+            );
+        }
+    }
+
+    fn misfit(&self, misfit: &Misfit) {
+        let Misfit { fault: what, path, was, is } = misfit;
+        let (chinese, english) = role(path);
+        let (fault, fault_en) = fault(*what);
+        match what {
+            BagFault::Renamed => self.told(
+                format!("　　{chinese}　{fault}　{path} → {was}"),
+                format!("    {english}  {fault_en}  {path} → {was}"),
+            ),
+            BagFault::Changed => {
+                let (was, is) = (short(was), short(is));
+                self.told(
+                    format!("　　{chinese}　{fault}　{path}　应为{was}…，现为{is}…"),
+                    format!("    {english}  {fault_en}  {path}  was {was}…, is {is}…"),
+                );
+            }
+            BagFault::NoLine => self.told(
+                format!("　　{chinese}　{fault}　{path}　“{was}”"),
+                format!("    {english}  {fault_en}  {path}  “{was}”"),
+            ),
+            _ => self.told(
+                format!("　　{chinese}　{fault}　{path}"),
+                format!("    {english}  {fault_en}  {path}"),
+            ),
+        }
+    }
+
+    fn origin_of_bag(&self, said: &Replay) {
+        let signed = if said.is_signed {
+            self.either("有签名，本程序不核验", "signed; this program does not verify it")
+        } else {
+            self.either("没有签名", "not signed")
+        };
+        let Some((inputs, figures)) = &said.fingerprints else { return };
+        let (begin, numbers) = (inputs.get(..16).unwrap_or(inputs), figures.get(..16).unwrap_or(figures));
+        match said.provenance {
+            Provenance::Unasked => self.told(
+                format!("二、来源　输入指纹{begin}…，请与报告封面核对；数字指纹{numbers}…；{signed}"),
+                format!("2 provenance: fingerprint {begin}…, hold it against the cover; of the figures {numbers}…; {signed}"),
+            ),
+            Provenance::Inputs => self.told(
+                format!("二、来源　输入指纹与封面相同；数字指纹{numbers}…；{signed}"),
+                format!("2 provenance: the fingerprint of the cover; of the figures {numbers}…; {signed}"),
+            ),
+            Provenance::Figures => self.told(
+                format!("二、来源　数字指纹与抄存的相同；{signed}"),
+                format!("2 provenance: the fingerprint of the figures that was kept; {signed}"),
+            ),
+            Provenance::Neither => {
+                let given = said.given.as_deref().unwrap_or_default();
+                let given: String = given.chars().take(16).collect();
+                self.told(
+                    format!("二、来源　输入指纹与封面不同：封面{given}…，包内{begin}…，数字指纹{numbers}…；{signed}"),
+                    format!(
+                        "2 provenance: another fingerprint than given: {given}…; here {begin}…, of the figures {numbers}…; {signed}"
+                    ),
+                );
+            }
+        }
+    }
+
+    fn outcome(&self, outcome: &ReplayOutcome) {
+        let seconds = format!("{}.{}", outcome.took.as_secs(), outcome.took.subsec_millis() / 100);
+        let (alone, alone_en) = if outcome.is_alone {
+            ("网络已隔离", "cut off from the network")
+        } else {
+            (
+                "网络未隔离（系统不允许）；程序本身不连网",
+                "the network not cut off (the system does not allow it); the program uses none",
+            )
+        };
+        self.told(
+            format!("三、重算　{seconds}秒，{alone}，不用时钟和环境变量"),
+            format!("3 run again: {seconds} s, {alone_en}, without clock and environment"),
+        );
+        if outcome.tables.is_empty() {
+            self.told("　　数字　一致", "    figures: the same");
+        } else {
+            let tables = &outcome.tables;
+            self.told(
+                format!("　　数字　不一致，不同的表：{}", tables.join("、")),
+                format!("    figures: not the same, in {}", tables.join(", ")),
+            );
+        }
+        if let Some(divergence) = &outcome.divergence {
+            self.divergence(divergence);
+        }
+        for one in &outcome.record {
+            let cut = |text: &Option<String>| {
+                text.as_deref()
+                    .map_or_else(|| self.either("没有", "none"), |text| text.chars().take(120).collect())
+            };
+            let (field, was, is) = (&one.field, cut(&one.was), cut(&one.is));
+            self.told(
+                format!("　　记录　manifest.json的{field}与重算的不同：{was} → {is}"),
+                format!("    record: {field} of manifest.json: {was} → {is}"),
+            );
+        }
+        self.documents(outcome);
+    }
+
+    fn documents(&self, outcome: &ReplayOutcome) {
+        let names = &outcome.documents;
+        if names.is_empty() {
+            self.told("　　文件　一致", "    documents: the same");
+            return;
+        }
+        let how = match &outcome.paper {
+            None => String::new(),
+            Some(Paper::Pages(was, is)) => {
+                self.either(format!("；页数不同：{was}页，重算{is}页"), format!("; {was} pages, now {is}"))
+            }
+            Some(Paper::Line { page, was, is }) => self.either(
+                format!("；首处不同在第{page}页：“{was}”，重算“{is}”"),
+                format!("; first on page {page}: “{was}”, now “{is}”"),
+            ),
+            Some(Paper::Looks) => self.either(
+                "；文字逐行相同，只是字形、位置或元数据不同",
+                "; every line of text is the same, only its look is not",
+            ),
+            Some(Paper::Unread) => self
+                .either("；没有pdftotext或读不出文字，未比较文字", "; no pdftotext, or no text, to compare"),
+        };
+        self.told(
+            format!("　　文件　不一致：{}{how}", names.join("、")),
+            format!("    documents: not the same: {}{how}", names.join(", ")),
+        );
+    }
+
+    fn divergence(&self, divergence: &Divergence) {
+        let (printed, count) = (divergence.printed, divergence.origins.len());
+        self.told(
+            format!("　　　　　刊出的数字变了{printed}个；起点{count}处"),
+            format!("          {printed} printed figures changed; {count} origins"),
+        );
+        for origin in divergence.origins.iter().take(MOST_ORIGINS) {
+            self.origin(origin);
+        }
+        if count > MOST_ORIGINS {
+            let more = count.saturating_sub(MOST_ORIGINS);
+            self.told(format!("　　起点　另有{more}处"), format!("    {more} more origins"));
+        }
+    }
+
+    fn origin(&self, origin: &OriginStep) {
+        let Difference { label, was, is } = &origin.own;
+        let is_file = origin.kind == OriginKind::File;
+        match (origin.kind, was, is) {
+            (OriginKind::Step, ..) => self.told(
+                format!("　　起点　起点不是原始记录：{label}。计算不同而来处相同，请报告。归档{}，重算{}", self.or_none(was), self.or_none(is)),
+                format!("    origin: {label} is no leaf: the same gives something else; please report it. Was {}, is {}", self.or_none(was), self.or_none(is)),
+            ),
+            (_, Some(_), None) if is_file => {
+                self.told(format!("　　起点　{label}　重算时没有"), format!("    origin: {label}  not there now"));
+            }
+            (_, None, Some(_)) if is_file => {
+                self.told(format!("　　起点　{label}　归档时没有"), format!("    origin: {label}  was not there"));
+            }
+            _ if is_file => {
+                self.told(format!("　　起点　{label}　内容不同"), format!("    origin: {label}  other contents"));
+            }
+            _ => {
+                let begin = if origin.kind == OriginKind::Finding { self.either("审核 ", "finding ") } else { String::new() };
+                self.told(
+                    format!("　　起点　{begin}{label}　归档{}，重算{}", self.or_none(was), self.or_none(is)),
+                    format!("    origin: {begin}{label}  was {}, is {}", self.or_none(was), self.or_none(is)),
+                );
+            }
+        }
+        for cell in origin.cells.iter().take(MOST_CELLS) {
+            let (label, was, is) = (&cell.label, self.or_none(&cell.was), self.or_none(&cell.is));
+            self.told(
+                format!("　　　　　{label}　归档{was}，重算{is}"),
+                format!("          {label}  was {was}, is {is}"),
+            );
+        }
+        for figure in origin.reaches.iter().take(MOST_FIGURES) {
+            let (label, was, is) = (&figure.label, self.or_none(&figure.was), self.or_none(&figure.is));
+            self.told(
+                format!("　　　　　→ {label}　{was} → {is}"),
+                format!("          → {label}  {was} → {is}"),
+            );
+        }
+        let more = origin.reaches.len().saturating_sub(MOST_FIGURES);
+        if more > 0 {
+            self.told(
+                format!("　　　　　→ 另有{more}个刊出的数字"),
+                format!("          → {more} more printed figures"),
+            );
+        }
+    }
+
+    fn or_none(&self, text: &Option<String>) -> String {
+        text.clone().unwrap_or_else(|| self.either("没有", "none"))
+    }
+
+    fn conclusion(&self, said: &Replay, answer: ReplayAnswer) -> String {
+        let is_told = !said.misfits.is_empty();
+        match answer {
+            ReplayAnswer::Yes => self.either(
+                "结论：是。由包内输入和程序重算，数字和文件都与归档的一致。",
+                "Yes. From the inputs and programs of the bag the same figures and documents come out.",
+            ),
+            ReplayAnswer::Figures if is_told => self.either(
+                "结论：否。数字不一致，原因见第一项和起点。",
+                "No. Other figures come out; for why see 1 and the origins.",
+            ),
+            ReplayAnswer::Figures => self.either(
+                "结论：否。数字不一致，而摘要相符：清单是改动后重做的，请核对封面指纹和签名。",
+                "No. Other figures come out though all digests fit: the lists were made anew; see the fingerprint of the cover and the signature.",
+            ),
+            ReplayAnswer::Documents if is_told => self.either(
+                "结论：否。数字一致；文件不一致（包也有改动，见第一项）。",
+                "No. The same figures, other documents; the bag was altered too, see 1.",
+            ),
+            ReplayAnswer::Documents => {
+                self.either("结论：否。数字一致；文件不一致。", "No. The same figures, other documents.")
+            }
+            ReplayAnswer::Record => self.either(
+                "结论：否。重算一致，但manifest.json所记与重算的不同。",
+                "No. The same comes out, but manifest.json says other things.",
+            ),
+            ReplayAnswer::Bag if said.outcome.is_err() => self.either(
+                "结论：否。包不是归档时的样子，也未能重算，见前。",
+                "No. The bag is not as it was archived, and nothing could be run again.",
+            ),
+            ReplayAnswer::Bag if is_told => self.either(
+                "结论：否。重算一致，但包不是归档时的样子，见第一项。",
+                "No. The same comes out, but the bag is not as it was archived, see 1.",
+            ),
+            ReplayAnswer::Bag | ReplayAnswer::NotDone => self.either(
+                "结论：否。重算一致，但指纹与所给的不同：不是那一份，见第二项。",
+                "No. The same comes out, but it is not the one that the fingerprint is of, see 2.",
+            ),
+        }
+    }
+}
+
+fn fault(fault: BagFault) -> (&'static str, &'static str) {
+    match fault {
+        BagFault::Changed => ("内容改变", "changed"),
+        BagFault::Missing => ("缺少", "missing"),
+        BagFault::Added => ("多出", "added"),
+        BagFault::Renamed => ("改名", "renamed"),
+        BagFault::NoList => ("缺清单", "no list"),
+        BagFault::NoLine => ("清单有不能核对的行", "a line that cannot be checked"),
+        BagFault::Fingerprint => ("指纹不符", "another fingerprint"),
+    }
+}
+
+fn why_not(why: &NotReplayed) -> String {
+    match why {
+        NotReplayed::NoRecord => {
+            "包内没有可读的data/output/manifest.json (no record of the output)".to_owned()
+        }
+        NotReplayed::NoPrograms(path) => {
+            format!(
+                "没有程序“{path}”：用 --program 指定装有duibiao、typst、fonts、templates的文件夹 (no programs: name a folder)"
+            )
+        }
+        NotReplayed::NoRound => "包内没有轮次的round.toml (no round)".to_owned(),
+        NotReplayed::Failed(words) => words.clone(),
+    }
+}

@@ -1,0 +1,330 @@
+//! Where two ledgers begin to differ: steps that differ while nothing that they rest on does, and how far each reaches.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde_json::Value as Json;
+
+use crate::error::RunError;
+use crate::explain::{LedgerFolder, has_word, is_printed, title};
+use crate::files;
+use crate::finding::Language;
+use crate::ledger::{Ledger, Operation, Step, StepId};
+use crate::words::WayTeller;
+
+/// Something that was and is, in words; nothing where there is no such step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What it is of.
+    pub label: String,
+    /// As archived.
+    pub was: Option<String>,
+    /// Now.
+    pub is: Option<String>,
+}
+
+/// What an origin is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OriginKind {
+    /// A workbook.
+    File,
+    /// A cell.
+    Cell,
+    /// An entry that people wrote: of a plan, of the round.
+    Entry,
+    /// A finding.
+    Finding,
+    /// A step that gives something else on the same: a fault of the program, or a part of the record that was altered.
+    Step,
+}
+
+/// A step that differs while nothing that it rests on does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OriginStep {
+    /// What it is.
+    pub kind: OriginKind,
+    /// What it was and is.
+    pub own: Difference,
+    /// Of a workbook: its cells that differ.
+    pub cells: Vec<Difference>,
+    /// Printed figures that it reaches and that differ, the widest first.
+    pub reaches: Vec<Difference>,
+}
+
+/// How two ledgers differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Divergence {
+    /// How many printed figures differ.
+    pub printed: usize,
+    /// Where that begins.
+    pub origins: Vec<OriginStep>,
+}
+
+/// Compares the ledgers of two outputs; nothing where one of them has none that can be read.
+///
+/// # Errors
+/// Fails when they cannot be read.
+pub(super) fn between(
+    archived: &Path,
+    new: &Path,
+    language: Language,
+) -> Result<Option<Divergence>, RunError> {
+    for output in [archived, new] {
+        if !files::is_there(&output.join("tables/derivation.csv"))? {
+            return Ok(None);
+        }
+    }
+    // A ledger that was altered beyond reading has no origins to tell.
+    let Ok(was) = LedgerFolder::read(archived, language) else { return Ok(None) };
+    let is = LedgerFolder::read(new, language)?;
+    let mut divergence = compare(&was.ledger, &is.ledger, language);
+    if divergence.origins.is_empty() {
+        divergence.origins = findings(archived, new, language)?;
+    }
+    Ok(Some(divergence))
+}
+
+/// Findings that differ: a waiver changes them and nothing else.
+fn findings(archived: &Path, new: &Path, language: Language) -> Result<Vec<OriginStep>, RunError> {
+    let (was, is) = (told_findings(archived, language)?, told_findings(new, language)?);
+    let places: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+    let differ = places.into_iter().filter(|place| was.get(*place) != is.get(*place));
+    let own = |place: &String| Difference {
+        label: place.clone(),
+        was: was.get(place).cloned(),
+        is: is.get(place).cloned(),
+    };
+    Ok(differ
+        .map(|place| OriginStep {
+            kind: OriginKind::Finding,
+            own: own(place),
+            cells: Vec::new(),
+            reaches: Vec::new(),
+        })
+        .collect())
+}
+
+/// The findings of an output: what each is about, and its code with what says that it is waived.
+fn told_findings(output: &Path, language: Language) -> Result<BTreeMap<String, String>, RunError> {
+    const PLACE: [&str; 7] = ["code", "city", "indicator", "unit", "file", "sheet", "cell"];
+    let path = output.join("tables/findings.csv");
+    let mut found = BTreeMap::new();
+    if !files::is_there(&path)? {
+        return Ok(found);
+    }
+    let bytes = files::read(&path)?;
+    let mut rows = csv::Reader::from_reader(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes));
+    let heads = rows.headers().cloned().unwrap_or_default();
+    for row in rows.records().filter_map(Result::ok) {
+        let of = |name: &str| row.get(heads.iter().position(|head| head == name)?).map(str::to_owned);
+        let place: Vec<String> = PLACE.into_iter().filter_map(of).filter(|part| !part.is_empty()).collect();
+        let waived = of("waived").is_some_and(|waived| !waived.is_empty());
+        let waived = match language {
+            _ if !waived => "",
+            Language::Chinese => "（已豁免）",
+            Language::English => " (waived)",
+        };
+        let mut place = place.join("　");
+        // Two of a kind at one place are told apart by their order.
+        while found.contains_key(&place) {
+            place.push('′');
+        }
+        found.insert(place, of("code").unwrap_or_default() + waived);
+    }
+    Ok(found)
+}
+
+struct Both<'a> {
+    was: &'a Ledger,
+    is: &'a Ledger,
+    different: BTreeSet<&'a StepId>,
+    uses: BTreeMap<&'a StepId, Vec<&'a StepId>>,
+    language: Language,
+}
+
+/// Compares two ledgers.
+fn compare(was: &Ledger, is: &Ledger, language: Language) -> Divergence {
+    let ids: BTreeSet<&StepId> = was.steps().iter().chain(is.steps()).map(|step| &step.id).collect();
+    let different: BTreeSet<&StepId> =
+        ids.iter().copied().filter(|id| !is_same(was.step(id), is.step(id))).collect();
+    let mut both = Both { was, is, different, uses: BTreeMap::new(), language };
+    let mut starts = Vec::new();
+    for id in ids {
+        let args = both.args(id);
+        for arg in &args {
+            both.uses.entry(arg).or_default().push(id);
+        }
+        if both.different.contains(id) && !args.iter().any(|arg| both.different.contains(arg)) {
+            starts.push(id);
+        }
+    }
+    // Where only consequences are seen, they are what there is to tell.
+    let causes: Vec<&StepId> = starts.iter().copied().filter(|id| !both.is_consequence(id)).collect();
+    let starts = if causes.is_empty() { starts } else { causes };
+    let mut origins: Vec<OriginStep> = starts.into_iter().map(|id| both.origin(id)).collect();
+    origins.sort_by_key(|origin| (origin.kind, std::cmp::Reverse(origin.reaches.len())));
+    // A finding comes from something: it is an origin where nothing else is.
+    if origins.iter().any(|origin| origin.kind != OriginKind::Finding) {
+        origins.retain(|origin| origin.kind != OriginKind::Finding);
+    }
+    let printed = both.different.iter().filter(|id| both.is_told(id)).count();
+    Divergence { printed, origins }
+}
+
+/// Whether a step is the same in both. On which line of its file an entry stands makes no difference.
+fn is_same(was: Option<&Step>, is: Option<&Step>) -> bool {
+    let params = |step: &Step| {
+        let mut params: Json = serde_json::from_str(&step.operation.params()).unwrap_or(Json::Null);
+        if step.operation.is_leaf() {
+            params.as_object_mut().map(|params| params.remove("line"));
+        }
+        params
+    };
+    let (Some(was), Some(is)) = (was, is) else { return false };
+    was == is
+        || was.value == is.value
+            && was.unit == is.unit
+            && was.args == is.args
+            && was.operation.key() == is.operation.key()
+            && params(was) == params(is)
+}
+
+impl<'a> Both<'a> {
+    /// What a step rests on, in either.
+    fn args(&self, id: &StepId) -> BTreeSet<&'a StepId> {
+        let steps = [self.was.step(id), self.is.step(id)].into_iter().flatten();
+        steps.flat_map(|step| step.args.iter().map(|arg| &arg.id)).collect()
+    }
+
+    /// Whether what came from outside stands in one ledger only because it is asked for there: what asks for it differs for another reason, or
+    /// its workbook is the same in both.
+    fn is_consequence(&self, id: &StepId) -> bool {
+        let (was, is) = (self.was.step(id), self.is.step(id));
+        let (Some(step), true) = (was.or(is), was.is_none() || is.is_none()) else { return false };
+        let differs_otherwise =
+            |user: &StepId| self.args(user).iter().any(|arg| *arg != id && self.different.contains(arg));
+        match &step.operation {
+            Operation::Constant | Operation::Absent { .. } => true,
+            Operation::File { .. } => false,
+            Operation::Cell { .. } => {
+                step.args.iter().all(|arg| is_same(self.was.step(&arg.id), self.is.step(&arg.id)))
+            }
+            _ => self.uses.get(id).is_some_and(|users| users.iter().all(|user| differs_otherwise(user))),
+        }
+    }
+
+    /// What a step says, in words.
+    fn words(&self, ledger: &Ledger, id: &StepId) -> Option<String> {
+        let step = ledger.step(id)?;
+        let value = WayTeller::new(ledger, self.language).printed(step);
+        Some(match step.operation {
+            Operation::Cell { .. } | Operation::Curated { .. } | Operation::Line { .. } => {
+                format!("“{value}”")
+            }
+            _ => value,
+        })
+    }
+
+    fn difference(&self, id: &StepId, label: String) -> Difference {
+        Difference { label, was: self.words(self.was, id), is: self.words(self.is, id) }
+    }
+
+    /// Whether a step is printed and reads differently.
+    fn is_told(&self, id: &StepId) -> bool {
+        has_word(id)
+            && (is_printed(self.was, id) && self.was.step(id).is_some()
+                || is_printed(self.is, id) && self.is.step(id).is_some())
+            && self.words(self.was, id) != self.words(self.is, id)
+    }
+
+    fn title(&self, id: &StepId) -> String {
+        let ledger = if self.is.step(id).is_some() { self.is } else { self.was };
+        title(ledger, id, self.language)
+    }
+
+    fn origin(&self, id: &'a StepId) -> OriginStep {
+        let step = self.is.step(id).or_else(|| self.was.step(id));
+        let kind = match step.map(|step| &step.operation) {
+            Some(Operation::File { .. }) => OriginKind::File,
+            Some(Operation::Cell { .. }) => OriginKind::Cell,
+            Some(Operation::Finding) => OriginKind::Finding,
+            Some(operation) if operation.is_leaf() => OriginKind::Entry,
+            _ => OriginKind::Step,
+        };
+        let inside = format!("{id}[");
+        let is_in_both = |one: &&&StepId| self.was.step(one).is_some() && self.is.step(one).is_some();
+        let cells = self.different.iter().filter(|one| one.as_str().starts_with(&inside)).filter(is_in_both);
+        let cells = cells.map(|one| self.difference(one, one.as_str()[id.as_str().len()..].to_owned()));
+        let cells = if kind == OriginKind::File { cells.collect() } else { Vec::new() };
+        let mut reached: BTreeSet<&StepId> = BTreeSet::new();
+        let mut open = vec![id];
+        while let Some(one) = open.pop() {
+            let uses = self.uses.get(one).into_iter().flatten().copied();
+            open.extend(uses.filter(|next| self.different.contains(next) && reached.insert(next)));
+        }
+        let mut figures: Vec<&StepId> = reached.into_iter().filter(|one| self.is_told(one)).collect();
+        figures.sort_by_key(|one| width(one));
+        let reaches = figures.into_iter().map(|one| self.difference(one, self.title(one))).collect();
+        OriginStep { kind, own: self.difference(id, self.title(id)), cells, reaches }
+    }
+}
+
+/// How much a figure is of: the round before a city, a city before its parts.
+fn width(id: &StepId) -> u8 {
+    let parts: Vec<&str> = id.as_str().split('/').collect();
+    match parts.as_slice() {
+        ["round", ..] => 0,
+        [_, last] if last.starts_with('#') => 1,
+        [_, _, _] => 2,
+        _ => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{Exact, StepValue};
+
+    /// The ledger of one target: a cell, what is read there, a completion, and what is printed.
+    fn ledger(cell: &str, places: u32) -> Ledger {
+        let mut ledger = Ledger::default();
+        let text = |text: &str| StepValue::Text(text.to_owned());
+        let file = Operation::File { version: "1".to_owned(), received: None, registered: false };
+        let file = ledger.leaf(StepId::new("甲/submissions/a.xlsx"), file, text(cell));
+        let at = StepId::new("甲/submissions/a.xlsx[指标]!E7");
+        let cell = ledger.leaf_of(at, Operation::Cell { stored: None }, &file, text(cell));
+        let number = ledger.does(
+            StepId::new("甲/1/actual"),
+            Operation::ParseNumber { as_number: None },
+            &[("text", &cell)],
+            "",
+        );
+        let hundred = ledger.leaf(
+            StepId::new("constant/100"),
+            Operation::Constant,
+            StepValue::Number(Exact::from(100_usize)),
+        );
+        let args = [("part", &number), ("whole", &hundred)];
+        let share = ledger.does(StepId::new("甲/1/completion"), Operation::Share, &args, "");
+        ledger.does(StepId::new("甲/1/completion.shown"), Operation::Round { places }, &[("x", &share)], "");
+        ledger
+    }
+
+    #[test]
+    fn the_origin_of_another_figure_is_the_workbook_with_the_cell_that_differs() {
+        let told = compare(&ledger("80", 1), &ledger("90", 1), Language::Chinese);
+        assert_eq!((told.printed, told.origins.len()), (1, 1), "{told:#?}");
+        let origin = &told.origins[0];
+        assert_eq!(origin.kind, OriginKind::File);
+        assert_eq!(origin.cells[0].label, "[指标]!E7");
+        assert_eq!(origin.cells[0].was.as_deref(), Some("“80”"));
+        assert_eq!(origin.reaches[0].is.as_deref(), Some("90.0%"));
+    }
+
+    #[test]
+    fn a_step_that_differs_on_the_same_is_told_as_one() {
+        let told = compare(&ledger("80", 1), &ledger("80", 2), Language::Chinese);
+        assert_eq!(told.origins.iter().map(|one| one.kind).collect::<Vec<_>>(), [OriginKind::Step]);
+        assert_eq!(compare(&ledger("80", 1), &ledger("80", 1), Language::Chinese).origins, []);
+    }
+}

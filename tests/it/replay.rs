@@ -1,0 +1,412 @@
+//! A bag that was run again: yes when nothing was touched; no, and why, when something was.
+
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::LazyLock;
+
+use duibiao::digest::{Digests, fingerprint};
+use serde_json::{Value, json};
+
+use crate::workspace::{GOOD, PROGRAM, Workspace, copy_tree, repository, tree};
+
+/// A program in the place of typst: what it hands over depends on all that it was given, and on itself.
+const TYPESETTER: &str = r#"#!/bin/sh
+if [ "$1" = --version ]; then echo 'typst 0.15.1 (stand-in)'; exit 0; fi
+before=
+for argument in "$@"; do
+  if [ "$before" = --root ]; then root=$argument; fi
+  if [ "$before" = --font-path ]; then fonts=$argument; fi
+  before=$argument
+done
+sum=$(cd "$root" && find . -type f | LC_ALL=C sort | tr '\n' '\0' | xargs -0 cat "$0" "$fonts"/*.otf | cksum)
+printf '%%PDF-1.7\nxref\n0 0\n%s\ntrailer<<>>\nstartxref\n9\n%%%%EOF' "$sum" > "$before"
+"#;
+
+/// A round of two cities that was published and archived, with the programs beside it.
+pub(crate) struct Archive {
+    pub(crate) workspace: Workspace,
+}
+
+impl Archive {
+    /// Publishes a round with the stand-in for typst.
+    pub(crate) fn published(change: impl FnOnce(&Workspace)) -> Self {
+        let workspace = Workspace::with_cities(&[("jia", "甲市"), ("yi", "乙市")]);
+        workspace.submit("jia", "甲市", GOOD);
+        workspace.submit("yi", "乙市", GOOD);
+        let other = "input/2023/yi/submissions/财政局.xlsx";
+        workspace.submit_as(other, "乙市", "财政局", "2|企业数|家|120");
+        workspace.write("input/2023/jia/evidence/Z1.txt", "统计表");
+        workspace.write("programs/typst", TYPESETTER);
+        workspace.write("programs/fonts/a.otf", "a font");
+        let executable = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(workspace.path("programs/typst"), executable).unwrap();
+        symlink(PROGRAM, workspace.path("programs/duibiao")).unwrap();
+        copy_tree(&repository().join("templates"), &workspace.path("programs/templates"), false);
+        change(&workspace);
+        let archive = Self { workspace };
+        archive.run();
+        archive
+    }
+
+    pub(crate) fn run(&self) {
+        let output = self.with_programs(&["run", "input/2023"]);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{error}");
+    }
+
+    pub(crate) fn with_programs(&self, arguments: &[&str]) -> Output {
+        let more = ["--typst", "programs/typst", "--fonts", "programs/fonts"];
+        self.workspace.duibiao(&[arguments, more.as_slice()].concat())
+    }
+
+    /// Archives without programs.
+    pub(crate) fn pack(&self, to: &str, more: &[&str]) -> Output {
+        let asked = ["archive", "output/2023", "--input", "input", "--to", to, "--without-program"];
+        self.workspace.duibiao(&[asked.as_slice(), more].concat())
+    }
+
+    fn bag(&self) -> PathBuf {
+        self.workspace.path("bag")
+    }
+
+    /// A copy of the bag and of the programs.
+    fn copy(&self) -> Workspace {
+        let copy = Workspace::new();
+        copy_tree(&self.bag(), &copy.path("bag"), false);
+        for folder in ["fonts", "templates"] {
+            let from = self.workspace.path("programs").join(folder);
+            copy_tree(&from, &copy.path("programs").join(folder), false);
+        }
+        std::fs::copy(self.workspace.path("programs/typst"), copy.path("programs/typst")).unwrap();
+        symlink(PROGRAM, copy.path("programs/duibiao")).unwrap();
+        copy
+    }
+}
+
+/// The bag that the tests of this file tamper with.
+static ARCHIVED: LazyLock<Archive> = LazyLock::new(|| {
+    let archive = Archive::published(|workspace| {
+        workspace.write("input/2023/yi/received.csv", "文件,收到时间\n统计局.xlsx,2024-01-16 09:00\n");
+        workspace.write(
+            "input/2023/waivers.toml",
+            "[[waiver]]\ncode = \"V403\"\ncity = \"yi\"\nreason = \"已说明\"\nowner = \"办公室\"\nuntil = 2024-12-31\n",
+        );
+    });
+    let packed = archive.pack("bag", &[]);
+    assert!(packed.status.success(), "{}", String::from_utf8_lossy(&packed.stderr));
+    archive
+});
+
+fn replayed(place: &Workspace, more: &[&str]) -> (Option<i32>, String) {
+    let output = place.duibiao(&[&["replay", "bag", "--program", "programs"], more].concat());
+    let said = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+    (output.status.code(), said)
+}
+
+fn manifest(bag: &Path) -> Value {
+    serde_json::from_slice(&std::fs::read(bag.join("data/output/manifest.json")).unwrap()).unwrap()
+}
+
+/// What a careful forger does: every digest made anew, but those of the outputs, which only a run can make.
+fn cover_up(place: &Workspace) {
+    let bag = place.path("bag");
+    let mut record = manifest(&bag);
+    let below = |folder: &Path| -> Vec<(String, Digests)> {
+        tree(folder).into_iter().map(|(path, bytes)| (path, Digests::of(&bytes))).collect()
+    };
+    let there = below(&bag.join("data/input"));
+    let known = record["inputs"].as_array().unwrap().clone();
+    let named = |path: &str, role: Value| {
+        let (_, digests) = there.iter().find(|(name, _)| name == path)?;
+        Some(json!({ "role": role, "path": path, "sha256": digests.sha256, "sm3": digests.sm3 }))
+    };
+    let old = known.iter().filter_map(|one| named(one["path"].as_str().unwrap(), one["role"].clone()));
+    let is_new = |path: &&String| known.iter().all(|one| one["path"] != **path);
+    let new = there.iter().map(|(path, _)| path).filter(is_new).filter_map(|path| named(path, json!("报表")));
+    let inputs: Vec<Value> = old.chain(new).collect();
+    record["fingerprint"] = fingerprint(inputs.iter().map(|one| one["sm3"].as_str().unwrap())).into();
+    record["inputs"] = inputs.into();
+    for (group, folder) in [("templates", "programs/templates"), ("fonts", "programs/fonts")] {
+        for one in record[group].as_array_mut().unwrap() {
+            let digests =
+                Digests::of(&std::fs::read(place.path(folder).join(one["path"].as_str().unwrap())).unwrap());
+            (one["sha256"], one["sm3"]) = (digests.sha256.into(), digests.sm3.into());
+        }
+    }
+    let typst = Digests::of(&std::fs::read(place.path("programs/typst")).unwrap());
+    (record["tools"][0]["sha256"], record["tools"][0]["sm3"]) = (typst.sha256.into(), typst.sm3.into());
+    std::fs::write(bag.join("data/output/manifest.json"), record.to_string()).unwrap();
+    let list = |is_payload: bool| -> String {
+        let files = below(&bag).into_iter().filter(|(path, _)| path.starts_with("data/") == is_payload);
+        let files = files.filter(|(path, _)| path != "tagmanifest-sha256.txt");
+        files.map(|(path, digests)| format!("{}  {path}\n", digests.sha256)).collect()
+    };
+    std::fs::write(bag.join("manifest-sha256.txt"), list(true)).unwrap();
+    std::fs::write(bag.join("tagmanifest-sha256.txt"), list(false)).unwrap();
+}
+
+/// A way to tamper, what is named first of it as it comes, and what is named when every digest was made anew.
+type Tampering = (&'static str, fn(&Workspace), &'static str, &'static [&'static str]);
+
+const JIA: &str = "bag/data/input/2023/jia";
+
+fn edit(place: &Workspace, name: &str, from: &str, to: &str) {
+    let text = std::fs::read_to_string(place.path(name)).unwrap();
+    assert!(text.contains(from), "{name} has no {from}");
+    std::fs::write(place.path(name), text.replacen(from, to, 1)).unwrap();
+}
+
+fn append(place: &Workspace, name: &str, more: &str) {
+    let bytes = std::fs::read(place.path(name)).unwrap();
+    std::fs::write(place.path(name), [&bytes, more.as_bytes()].concat()).unwrap();
+}
+
+const TAMPERINGS: [Tampering; 12] = [
+    (
+        "a cell",
+        |place| {
+            let path = "bag/data/input/2023/jia/submissions/统计局.xlsx";
+            place.submit_as(path, "甲市", "统计局", &GOOD.replace("120", "90"));
+        },
+        "报表　内容改变　data/input/2023/jia/submissions/统计局.xlsx　应为",
+        &["起点　jia/submissions/统计局.xlsx　内容不同", "[指标]!D5　归档“120”，重算“90”", "→ 全部 完成率"],
+    ),
+    (
+        "a target",
+        |place| {
+            let quote = "value = \"100\"\nline = \"5\"\nquote = \"100\"";
+            edit(place, &format!("{JIA}/plan.toml"), quote, "value = \"130\"\nline = \"5\"\nquote = \"130\"");
+            edit(place, "bag/data/input/sources/plan.txt", "100", "130");
+            edit(
+                place,
+                "bag/data/input/2023/yi/plan.toml",
+                quote,
+                "value = \"130\"\nline = \"5\"\nquote = \"130\"",
+            );
+        },
+        "方案　内容改变　data/input/2023/jia/plan.toml　应为",
+        &["起点　2023/jia/plan.toml#2.2023.annual.value　归档“100”，重算“130”"],
+    ),
+    (
+        "a weight",
+        |place| {
+            let weight = "[[weight]]\ncity = \"jia\"\nindicator = \"3\"\nweight = \"0\"\n";
+            append(place, "bag/data/input/2023/round.toml", weight);
+        },
+        "轮次参数　内容改变　data/input/2023/round.toml　应为",
+        &["起点　2023/round.toml#weight.1　归档没有，重算0"],
+    ),
+    (
+        "a template",
+        |place| append(place, "programs/templates/lib/theme.typ", "\n// other\n"),
+        "模板　内容改变　data/program/templates/lib/theme.typ　应为",
+        &["数字　一致", "文件　不一致：report.pdf"],
+    ),
+    (
+        "a font",
+        |place| append(place, "programs/fonts/a.otf", "other"),
+        "字体　内容改变　data/program/fonts/a.otf　应为",
+        &["数字　一致", "文件　不一致：report.pdf"],
+    ),
+    (
+        "typst",
+        |place| append(place, "programs/typst", "\n# other\n"),
+        "排版程序typst　内容改变　data/program/typst　应为",
+        &["数字　一致", "文件　不一致：report.pdf"],
+    ),
+    (
+        "one added",
+        |place| {
+            let path = "bag/data/input/2023/jia/submissions/财政局.xlsx";
+            place.submit_as(path, "甲市", "财政局", "2|企业数|家|120");
+        },
+        "报表　多出　data/input/2023/jia/submissions/财政局.xlsx",
+        &["起点　jia/submissions/财政局.xlsx　归档时没有"],
+    ),
+    (
+        "one removed",
+        |place| std::fs::remove_file(place.path(&format!("{JIA}/submissions/统计局.xlsx"))).unwrap(),
+        "报表　缺少　data/input/2023/jia/submissions/统计局.xlsx",
+        &["起点　jia/submissions/统计局.xlsx　重算时没有", "起点1处"],
+    ),
+    (
+        "one renamed",
+        |place| {
+            let at = |name: &str| place.path(&format!("{JIA}/submissions/{name}"));
+            std::fs::rename(at("统计局.xlsx"), at("统计局（新）.xlsx")).unwrap();
+        },
+        "报表　改名　data/input/2023/jia/submissions/统计局.xlsx → data/input/2023/jia/submissions/统计局（新）.xlsx",
+        &[
+            "起点　jia/submissions/统计局.xlsx　重算时没有",
+            "起点　jia/submissions/统计局（新）.xlsx　归档时没有",
+        ],
+    ),
+    (
+        "the record",
+        |place| {
+            let path = "bag/data/output/manifest.json";
+            edit(place, path, "\"exceeded\",\n      \"105\"", "\"exceeded\",\n      \"110\"");
+        },
+        "输出　内容改变　data/output/manifest.json　应为",
+        &["记录　manifest.json的parameters与重算的不同：[\"exceeded\",\"110\"] → [\"exceeded\",\"105\"]"],
+    ),
+    (
+        "a waiver",
+        |place| std::fs::write(place.path("bag/data/input/2023/waivers.toml"), "").unwrap(),
+        "豁免　内容改变　data/input/2023/waivers.toml　应为",
+        &["起点　审核 V403", "归档V403（已豁免），重算V403"],
+    ),
+    (
+        "evidence",
+        |place| std::fs::write(place.path(&format!("{JIA}/evidence/Z1.txt")), "改过").unwrap(),
+        "佐证　内容改变　data/input/2023/jia/evidence/Z1.txt　应为",
+        &["数字　一致", "文件　不一致：report.pdf"],
+    ),
+];
+
+/// Each tampering as it comes, and with everything made anew.
+fn tampered(tamperings: &[Tampering]) {
+    let cover = manifest(&ARCHIVED.bag())["fingerprint"].as_str().unwrap().to_owned();
+    for (name, change, first, also) in tamperings {
+        let place = ARCHIVED.copy();
+        change(&place);
+        let (status, said) = replayed(&place, &[]);
+        assert_eq!(status, Some(1), "{name}: {said}");
+        let named = said.lines().nth(2).unwrap().trim_start_matches('　');
+        assert!(said.contains("一、完整　不符") && named.starts_with(first), "{name}: {said}");
+        assert!(said.contains("结论：否。"), "{name}: {said}");
+
+        cover_up(&place);
+        let (status, said) = replayed(&place, &["--fingerprint", &cover]);
+        assert_eq!(status, Some(1), "{name}, made anew: {said}");
+        assert!(
+            said.contains("一、完整　") && said.contains("个文件，摘要全部相符"),
+            "{name}, made anew: {said}"
+        );
+        assert!(!said.contains("起点不是原始记录"), "{name}, made anew: {said}");
+        for words in also.iter() {
+            assert!(said.contains(words), "{name}, made anew: {words} is missing in\n{said}");
+        }
+        let is_of_inputs = !["a template", "a font", "typst", "the record"].contains(name);
+        assert_eq!(said.contains("输入指纹与封面不同"), is_of_inputs, "{name}, made anew: {said}");
+    }
+}
+
+#[test]
+fn an_untouched_bag_is_answered_yes() {
+    let place = ARCHIVED.copy();
+    let (status, said) = replayed(&place, &[]);
+    assert_eq!(status, Some(0), "{said}");
+    for words in ["摘要全部相符", "数字　一致", "文件　一致", "结论：是。由包内输入和程序重算"]
+    {
+        assert!(said.contains(words), "{words} is missing in\n{said}");
+    }
+    let cover = manifest(&place.path("bag"))["fingerprint"].as_str().unwrap().to_owned();
+    let (status, said) = replayed(&place, &["--fingerprint", &cover, "--lang", "en"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("the fingerprint of the cover") && said.contains("Yes."), "{said}");
+}
+
+#[test]
+fn tampering_with_what_is_measured_is_answered_no_with_the_origin() {
+    tampered(&TAMPERINGS[..3]);
+}
+
+#[test]
+fn tampering_with_what_sets_the_report_is_answered_no_with_the_document() {
+    tampered(&TAMPERINGS[3..6]);
+}
+
+#[test]
+fn inputs_that_were_added_removed_or_renamed_are_answered_no_with_their_names() {
+    tampered(&TAMPERINGS[6..9]);
+}
+
+#[test]
+fn an_altered_record_waiver_or_evidence_is_answered_no() {
+    tampered(&TAMPERINGS[9..]);
+}
+
+#[test]
+fn a_bag_made_of_another_run_is_known_by_what_was_kept_of_the_first() {
+    let kept = manifest(&ARCHIVED.bag())["fingerprint"].as_str().unwrap().to_owned();
+    let info = std::fs::read_to_string(ARCHIVED.bag().join("bag-info.txt")).unwrap();
+    let figures = info.lines().find_map(|line| line.strip_prefix("Duibiao-Figures-SM3: ")).unwrap();
+    let forged = Archive::published(|workspace| workspace.submit("jia", "甲市", &GOOD.replace("120", "130")));
+    assert!(forged.pack("bag", &[]).status.success());
+    let place = forged.copy();
+    assert_eq!(replayed(&place, &[]).0, Some(0));
+    for fingerprint in [kept.as_str(), figures] {
+        let (status, said) = replayed(&place, &["--fingerprint", fingerprint]);
+        assert_eq!(status, Some(1), "{said}");
+        assert!(said.contains("输入指纹与封面不同") && said.contains("不是那一份，见第二项"), "{said}");
+    }
+    let (status, said) = replayed(&ARCHIVED.copy(), &["--fingerprint", figures]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("数字指纹与抄存的相同"), "{said}");
+}
+
+#[test]
+fn every_fault_is_listed_and_garbled_names_are_known_by_their_digests() {
+    let place = ARCHIVED.copy();
+    let at = |name: &str| place.path("bag/data/input/2023").join(name);
+    // The name as a tool writes it that knows no other code than GBK.
+    let garbled = std::ffi::OsStr::from_bytes(b"\xcd\xb3\xbc\xc6\xbe\xd6.xlsx");
+    let submissions = at("jia/submissions");
+    std::fs::rename(submissions.join("统计局.xlsx"), submissions.join(garbled)).unwrap();
+    let (status, said) = replayed(&place, &[]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("文件名乱码，已按摘要认出：第") && said.contains("号 统计局.xlsx"), "{said}");
+
+    std::fs::remove_file(at("yi/received.csv")).unwrap();
+    std::fs::write(at("jia/evidence/Z1.txt"), "x").unwrap();
+    std::fs::write(at("jia/evidence/Z2.txt"), "y").unwrap();
+    std::fs::remove_file(place.path("bag/tagmanifest-sha256.txt")).unwrap();
+    let (status, said) = replayed(&place, &[]);
+    assert_eq!(status, Some(1), "{said}");
+    for words in ["收件登记　缺少", "佐证　内容改变", "佐证　多出", "标签文件　缺清单"]
+    {
+        assert!(said.contains(words), "{words} is missing in\n{said}");
+    }
+}
+
+#[test]
+fn what_cannot_be_run_again_is_not_answered() {
+    let place = ARCHIVED.copy();
+    let output = place.duibiao(&["replay", "bag"]);
+    assert_eq!(output.status.code(), Some(2));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("结论：未能重算：没有程序") && error.contains("--program"), "{error}");
+    let said = place.duibiao(&["replay", "bag/data/input", "--program", "programs"]);
+    assert_eq!(said.status.code(), Some(2));
+    let none = place.duibiao(&["replay", "nowhere"]);
+    assert_eq!(none.status.code(), Some(2));
+}
+
+#[test]
+fn a_bag_with_its_programs_needs_nothing_else() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    workspace.submit("jia", "甲市", GOOD);
+    workspace.run();
+    let asked = ["archive", "output/2023", "--input", "input", "--to", "bag"];
+    let packed = workspace.duibiao(&asked);
+    assert!(packed.status.success(), "{}", String::from_utf8_lossy(&packed.stderr));
+    std::fs::remove_dir_all(workspace.path("input")).unwrap();
+    let program = workspace.path("bag/data/program/duibiao");
+    let output =
+        Command::new(&program).arg("replay").arg(workspace.path("bag")).env_clear().output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    assert!(said.contains("结论：是。"), "{said}");
+
+    let theme = workspace.path("bag/data/program/templates/lib/theme.typ");
+    let text = std::fs::read_to_string(&theme).unwrap();
+    std::fs::write(&theme, text + "\n").unwrap();
+    let output = Command::new(&program).arg("replay").arg(workspace.path("bag")).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    // The template prints the same; the bag is not what it was, and the report prints the template's digest.
+    assert!(said.contains("模板　内容改变") && said.contains("数字　一致"), "{said}");
+}
