@@ -26,14 +26,14 @@ const KINDS: [&str; 6] = ["number", "truth", "word", "text", "none", WITHHELD];
 /// The type of what is not shown.
 const WITHHELD: &str = "withheld";
 
-/// Rows of a table.
+/// CityRows of a table.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Rows {
+pub(super) struct CityRows {
     columns: Vec<&'static str>,
     rows: Vec<Vec<String>>,
 }
 
-impl Rows {
+impl CityRows {
     fn of(table: &Table, city: Option<&str>) -> Self {
         let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
         let place = columns.iter().position(|name| *name == "city");
@@ -77,7 +77,7 @@ pub(super) struct Pages<'a> {
 #[derive(Serialize)]
 pub(super) struct CityBlock {
     steps: Vec<Value>,
-    tables: BTreeMap<&'static str, Rows>,
+    tables: BTreeMap<&'static str, CityRows>,
 }
 
 /// The block that the page reads first.
@@ -98,8 +98,8 @@ pub(super) struct IndexBlock<'a> {
     roles: &'a [&'a str],
     kinds: [&'static str; 6],
     cities: Vec<CityLine<'a>>,
-    scores: Rows,
-    findings: Rows,
+    scores: CityRows,
+    findings: CityRows,
     inputs: Vec<[&'a str; 3]>,
     steps: Vec<Value>,
 }
@@ -130,9 +130,9 @@ impl<'a> Pages<'a> {
         }
     }
 
-    fn table(&self, name: &str, city: Option<&str>) -> Rows {
+    fn table(&self, name: &str, city: Option<&str>) -> CityRows {
         let table = self.tables.iter().find(|table| table.head.name == name);
-        let rows = table.map(|table| Rows::of(table, city)).unwrap_or_default();
+        let rows = table.map(|table| CityRows::of(table, city)).unwrap_or_default();
         let words = WORDS_OF_UNITS.iter().find(|(table, _)| *table == name);
         match (self.disclosure, words) {
             (Disclosure::Public, Some((_, columns))) => rows.without(columns),
@@ -196,7 +196,7 @@ impl<'a> IndexBlock<'a> {
         let evaluation = pages.evaluation;
         let round = &evaluation.round;
         let is_public = pages.disclosure == Disclosure::Public;
-        let findings = if is_public { Rows::default() } else { pages.table("findings", None) };
+        let findings = if is_public { CityRows::default() } else { pages.table("findings", None) };
         let inputs = evaluation.inputs.iter();
         Self {
             schema: SCHEMA,
