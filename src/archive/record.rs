@@ -87,9 +87,12 @@ impl OutputRecord {
         self.outputs.iter().filter(|file| is_table(&file.path))
     }
 
-    /// 数字指纹: SM3 over the tables of figures, a line each: the path, a zero byte and the SHA-256.
+    /// 数字指纹, as the cover prints it: SM3 over the tables of figures in the order of their paths, a line each: the path, a zero byte and the
+    /// SHA-256.
     pub fn figures(&self) -> String {
-        fingerprint_of(self.tables())
+        let mut tables: Vec<&RecordedFile> = self.tables().collect();
+        tables.sort_by(|one, other| one.path.cmp(&other.path));
+        fingerprint_of(tables.into_iter())
     }
 
     /// 编制指纹: the same over what took part in typesetting.

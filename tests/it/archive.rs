@@ -28,6 +28,10 @@ fn a_bag_holds_what_was_read_and_what_came_out_and_every_list_fits() {
     let said = String::from_utf8(packed.stdout.clone()).unwrap();
     assert!(packed.status.success() && said.contains("数字指纹"), "{said}");
     let bag = archive.workspace.path("bag");
+    // The one that the cover prints.
+    let manifest = std::fs::read(archive.workspace.path("output/2023/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+    assert!(said.contains(manifest["figures"].as_str().unwrap()), "{said}");
     let (payload, tags) = (checked(&bag, "manifest-sha256.txt"), checked(&bag, "tagmanifest-sha256.txt"));
     let files = tree(&bag);
     for path in files.keys().filter(|path| *path != "tagmanifest-sha256.txt") {
