@@ -92,6 +92,12 @@ pub fn fingerprint<'a>(sm3: impl Iterator<Item = &'a str>) -> String {
     hex(&state.finalize())
 }
 
+/// The SM3 of one text in which every file has a line, in the order given: its path, a NUL and its SHA-256.
+pub fn fingerprint_of_files<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let lines: String = files.map(|(path, sha256)| format!("{path}\0{sha256}\n")).collect();
+    Digests::of(lines.as_bytes()).sm3
+}
+
 fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('?');
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()

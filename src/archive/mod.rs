@@ -11,7 +11,7 @@ mod told;
 
 pub use bag::{BagContents, BagFault, HeldFile, Misfit, look_through, sha256};
 pub use names::stored;
-pub use record::{OutputRecord, RecordedFile, is_table};
+pub use record::{OutputRecord, RecordedFile};
 pub use told::PROGRAM;
 
 use std::collections::BTreeSet;

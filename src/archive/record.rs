@@ -7,9 +7,10 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::bag::is_inside;
-use crate::digest::{Digests, fingerprint};
+use crate::digest::{Digests, fingerprint, fingerprint_of_files};
 use crate::error::RunError;
 use crate::files;
+use crate::publish::{figures_of, is_table};
 
 /// The longest `manifest.json`, in bytes.
 const LONGEST: u64 = 256 << 20;
@@ -22,6 +23,13 @@ pub struct RecordedFile {
     /// SHA-256 and SM3.
     #[serde(flatten)]
     pub digests: Digests,
+}
+
+impl RecordedFile {
+    /// Its path and its SHA-256.
+    fn digested(&self) -> (&str, &str) {
+        (&self.path, &self.digests.sha256)
+    }
 }
 
 /// What an output says of itself.
@@ -90,14 +98,14 @@ impl OutputRecord {
     /// 数字指纹, as the cover prints it: SM3 over the tables of figures in the order of their paths, a line each: the path, a zero byte and the
     /// SHA-256.
     pub fn figures(&self) -> String {
-        let mut tables: Vec<&RecordedFile> = self.tables().collect();
-        tables.sort_by(|one, other| one.path.cmp(&other.path));
-        fingerprint_of(tables.into_iter())
+        figures_of(self.outputs.iter().map(RecordedFile::digested))
     }
 
     /// 编制指纹: the same over what took part in typesetting.
     pub fn setting(&self) -> String {
-        fingerprint_of(self.tools.iter().chain(&self.fonts).chain(&self.templates))
+        fingerprint_of_files(
+            self.tools.iter().chain(&self.fonts).chain(&self.templates).map(RecordedFile::digested),
+        )
     }
 
     /// The inputs with their numbers, from one. What several cities share is named for each of them, and stands here once.
@@ -110,14 +118,4 @@ impl OutputRecord {
     pub fn round_folder(&self) -> Option<&str> {
         self.inputs.iter().find_map(|file| file.path.strip_suffix("/round.toml"))
     }
-}
-
-/// Whether an output is a table of figures.
-pub fn is_table(path: &str) -> bool {
-    path.starts_with("tables/") && path.ends_with(".csv")
-}
-
-fn fingerprint_of<'a>(files: impl Iterator<Item = &'a RecordedFile>) -> String {
-    let lines: String = files.map(|file| format!("{}\0{}\n", file.path, file.digests.sha256)).collect();
-    Digests::of(lines.as_bytes()).sm3
 }

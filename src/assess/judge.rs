@@ -76,22 +76,27 @@ fn scheduled(case: &Case<'_>, scribe: &mut Scribe<'_>, held: &Traced, at_the_end
     let Some(at_end) = at_the_end.met.clone() else { return at_the_end };
     let goal = scribe.target.goal.clone();
     if matches!(goal, Goal::AverageGrowth(..)) {
-        let met = scribe.does("met", Operation::Any, &[("at_the_end", &at_end)]);
-        let state = scribe.does("state", Operation::ClassifySchedule, &[("met", &met)]);
-        return Judged { state: State::from_step(&state), met: Some(met), ..at_the_end };
+        let (state, met) = on_the_way(scribe, &[("at_the_end", &at_end)]);
+        return Judged { state, met: Some(met), ..at_the_end };
     }
     let due = held.number().and_then(|_| Due::of(scribe, case.year));
     let reason = match due {
         Some(Ok((due, told))) => return by_schedule(scribe, held, (&at_end, due, told)),
         _ if at_end.is_true() => {
-            let met = scribe.does("met", Operation::Any, &[("at_the_end", &at_end)]);
-            let state = scribe.does("state", Operation::ClassifySchedule, &[("met", &met)]);
-            return Judged { met: Some(met), ..Judged::bare(State::from_step(&state)) };
+            let (state, met) = on_the_way(scribe, &[("at_the_end", &at_end)]);
+            return Judged { met: Some(met), ..Judged::bare(state) };
         }
         Some(Err(reason)) => reason,
         None => Reason::LaterYear(scribe.target.year),
     };
     Judged::open(State::NotAssessable, reason)
+}
+
+/// On schedule is what reaches any of these.
+fn on_the_way(scribe: &mut Scribe<'_>, reached: &[(&'static str, &Traced)]) -> (State, Traced) {
+    let met = scribe.does("met", Operation::Any, reached);
+    let state = scribe.does("state", Operation::ClassifySchedule, &[("met", &met)]);
+    (State::from_step(&state), met)
 }
 
 /// Against what is due by now.
@@ -105,12 +110,10 @@ fn by_schedule(
         if scribe.indicator.direction.less_is_better() { Operator::AtMost } else { Operator::AtLeast };
     let operator = if is_about { Operator::About } else { least };
     let by_now = reaches(scribe, "met.by_now", operator, held, &told.due);
-    let met = scribe.does("met", Operation::Any, &[("at_the_end", at_end), ("by_now", &by_now)]);
+    let (state, met) = on_the_way(scribe, &[("at_the_end", at_end), ("by_now", &by_now)]);
     let ratio = Ratio::of(scribe, held, &told.due);
     let Ratio { completion, beyond } = if scribe.is_ceiling() { ratio.kept(scribe, &met) } else { ratio };
     let progress = progress(scribe, held, &told.target, &told.from);
-    let state = scribe.does("state", Operation::ClassifySchedule, &[("met", &met)]);
-    let state = State::from_step(&state);
     Judged {
         met: Some(met),
         completion,
@@ -165,12 +168,7 @@ fn by_kind(case: &Case<'_>, scribe: &mut Scribe<'_>, value: Value, held: &Traced
         Goal::AverageGrowth(..) => Judged::open(State::NotAssessable, Reason::NoBaseYear),
         Goal::Range(low, high) => range(scribe, low, high, held),
         Goal::Interval(low, high, outer) => interval(scribe, (low, high), outer.as_ref(), held),
-        Goal::Rank(operator, limit) => {
-            let target = scribe.limit("value", limit);
-            let met = reaches(scribe, "met", *operator, held, &target);
-            Judged::of(scribe, met, Ratio::default())
-        }
-        Goal::RankChange(operator, limit) => {
+        Goal::Rank(operator, limit) | Goal::RankChange(operator, limit) => {
             let target = scribe.limit("value", limit);
             let met = reaches(scribe, "met", *operator, held, &target);
             Judged::of(scribe, met, Ratio::default())

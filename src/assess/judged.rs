@@ -136,12 +136,7 @@ pub(super) fn reaches(
     actual: &Traced,
     target: &Traced,
 ) -> Traced {
-    let slack = scribe.slack(target, operator);
-    let direction = scribe.direction();
-    let mut args = vec![("actual", actual), ("target", target)];
-    args.extend(slack.as_ref().map(|slack| ("slack", slack)));
-    args.push(("direction", &direction));
-    scribe.does(part, Operation::Reach { operator }, &args)
+    hold(scribe, part, Operation::Reach { operator }, operator, (actual, target))
 }
 
 /// Whether rounding the value to the digits of the limit would turn the verdict.
@@ -151,10 +146,22 @@ pub(super) fn is_boundary(
     actual: &Traced,
     (limit, target): (&Written, &Traced),
 ) -> bool {
+    let operation = Operation::Boundary { operator, places: limit.places() };
+    hold(scribe, "boundary", operation, operator, (actual, target)).is_true()
+}
+
+/// Holds a value against a limit, with what 左右 allows.
+fn hold(
+    scribe: &mut Scribe<'_>,
+    part: &'static str,
+    operation: Operation,
+    operator: Operator,
+    (actual, target): (&Traced, &Traced),
+) -> Traced {
     let slack = scribe.slack(target, operator);
     let direction = scribe.direction();
     let mut args = vec![("actual", actual), ("target", target)];
     args.extend(slack.as_ref().map(|slack| ("slack", slack)));
     args.push(("direction", &direction));
-    scribe.does("boundary", Operation::Boundary { operator, places: limit.places() }, &args).is_true()
+    scribe.does(part, operation, &args)
 }

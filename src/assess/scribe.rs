@@ -1,5 +1,7 @@
 //! Writes the steps of one target into the ledger of its city: what the verdict rests on, by the names that the ledger gives it.
 
+use std::borrow::Borrow;
+
 use rust_decimal::Decimal;
 
 use super::{Base, BaseSource, Reason, RowReason};
@@ -26,11 +28,11 @@ impl Scribe<'_> {
     }
 
     /// Does an operation whose result is no quantity, or a percentage.
-    pub(super) fn does(
+    pub(super) fn does<T: Borrow<Traced>>(
         &mut self,
         part: &str,
         operation: Operation,
-        args: &[(&'static str, &Traced)],
+        args: &[(&'static str, T)],
     ) -> Traced {
         let id = self.id(part);
         self.ledger.does(id, operation, args, "")
@@ -189,7 +191,6 @@ impl Scribe<'_> {
         {
             args.push(("row", row));
         }
-        let args: Vec<(&'static str, &Traced)> = args.iter().map(|(role, told)| (*role, told)).collect();
         self.does("state", Operation::Open { cause: cause(reason) }, &args)
     }
 }

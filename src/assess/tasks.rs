@@ -203,7 +203,6 @@ fn recorded(
         args.push(("progress", ledger.does(of.of("progress"), operation, &[("text", &cell)], "")));
     }
     args.extend(withheld.iter().map(|finding| ("finding", ledger.finding(&finding.as_cause()))));
-    let args: Vec<(&'static str, &Traced)> = args.iter().map(|(role, told)| (*role, told)).collect();
     let told = ledger.does(of.of("state"), Operation::TaskState, &args, "");
     TaskState::ALL
         .into_iter()

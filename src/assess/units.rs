@@ -6,7 +6,7 @@ use super::{Assessment, State, TaskAssessment, TaskState, primary};
 use crate::collect::{Lookup, Reading};
 use crate::ident::{IndicatorNo, UnitName};
 use crate::indexed::Indexed;
-use crate::ledger::{self, Ledger, Operation, StepId, Traced};
+use crate::ledger::{self, Ledger, StepId, Traced};
 use crate::plan::{Indicator, Origin, Plan, Round};
 
 /// What a unit is to an indicator or task. The plans keep the three apart.
@@ -194,8 +194,7 @@ impl<'a> UnitAccounts<'a> {
             .filter_map(|task| ledger.told(&super::tasks::of_task(plan, &task.no).of("state")))
             .collect();
         let mut count = |name: &str, members: &[Traced], states: Vec<String>| {
-            let args: Vec<(&'static str, &Traced)> = members.iter().map(|one| ("member", one)).collect();
-            ledger.does(of.of(format!("#{name}")), Operation::Count { of: states }, &args, "").count()
+            ledger.count(of.of(format!("#{name}")), members, states).count()
         };
         let keys = |of: fn(&State) -> bool| {
             State::ALL.iter().filter(|state| of(state)).map(|state| state.key().to_owned()).collect()

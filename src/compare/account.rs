@@ -1,10 +1,11 @@
 //! The account of a city in its ledger: counts, shares, scores, grade.
 
+use std::borrow::Borrow;
+
 use rust_decimal::Decimal;
 
-use super::{Fraction, GradeLimit, costly};
+use super::{Costly, Fraction, GradeLimit};
 use crate::assess::{Assessment, State};
-use crate::finding::Finding;
 use crate::ident::CityId;
 use crate::ledger::{self, Ledger, Operation, StepId, StepValue, Traced};
 use crate::plan::{Grade, Plan, Round};
@@ -53,8 +54,7 @@ impl<'a> CityAccount<'a> {
         let told = |part: &str| counted.iter().filter_map(|one| ledger.told(&of(one, part))).collect();
         let (states, worse): (Vec<Traced>, Vec<Traced>) = (told("state"), told("worse"));
         let mut count = |name: &str, members: &[Traced], of: Vec<String>| {
-            let args: Vec<(&'static str, &Traced)> = members.iter().map(|one| ("member", one)).collect();
-            ledger.does(total_of(&plan.city, name), Operation::Count { of }, &args, "")
+            ledger.count(total_of(&plan.city, name), members, of)
         };
         let total = count("total", &states, Vec::new());
         let assessable = count("assessable", &states, keys(|state| state.is_assessable()));
@@ -80,17 +80,25 @@ impl<'a> CityAccount<'a> {
         Self { plan, round, counted, ledger, states, total, assessable, met, soft }
     }
 
-    fn does(&mut self, name: &str, operation: Operation, args: &[(&'static str, &Traced)]) -> Traced {
+    fn does<T: Borrow<Traced>>(
+        &mut self,
+        name: &str,
+        operation: Operation,
+        args: &[(&'static str, T)],
+    ) -> Traced {
         self.ledger.does(total_of(&self.plan.city, name), operation, args, "")
+    }
+
+    fn count(&mut self, name: &str, members: &[Traced], of: Vec<String>) -> Traced {
+        self.ledger.count(total_of(&self.plan.city, name), members, of)
     }
 
     /// How many targets are in each state, in the order of [`State::ALL`].
     pub(super) fn counts(&mut self) -> [usize; 10] {
         let states = self.states.clone();
-        let args: Vec<(&'static str, &Traced)> = states.iter().map(|one| ("member", one)).collect();
         State::ALL.map(|state| {
-            let of = vec![state.key().to_owned()];
-            self.does(&format!("state.{}", state.key()), Operation::Count { of }, &args).count()
+            let key = state.key();
+            self.count(&format!("state.{key}"), &states, vec![key.to_owned()]).count()
         })
     }
 
@@ -98,10 +106,8 @@ impl<'a> CityAccount<'a> {
     pub(super) fn firm(&mut self) -> Fraction {
         let firm = self.counted.iter().zip(&self.states).filter(|(one, _)| !one.target_is_worse);
         let members: Vec<Traced> = firm.map(|(_, state)| state.clone()).collect();
-        let args: Vec<(&'static str, &Traced)> = members.iter().map(|one| ("member", one)).collect();
-        let part = Operation::Count { of: keys(|state| state.met() == Some(true)) };
-        let whole = Operation::Count { of: keys(|state| state.is_assessable()) };
-        let (part, whole) = (self.does("firm.met", part, &args), self.does("firm.assessable", whole, &args));
+        let part = self.count("firm.met", &members, keys(|state| state.met() == Some(true)));
+        let whole = self.count("firm.assessable", &members, keys(|state| state.is_assessable()));
         if self.soft.count() > 0 {
             let (id, args) =
                 (total_of(&self.plan.city, "rate_without_soft"), [("part", &part), ("whole", &whole)]);
@@ -112,19 +118,16 @@ impl<'a> CityAccount<'a> {
     }
 
     /// Points that are taken for lateness and missing evidence.
-    pub(super) fn deductions(&mut self, findings: &[Finding]) -> Traced {
-        let (late, evidence) = costly(findings);
+    pub(super) fn deductions(&mut self, Costly { late, evidence }: &Costly<'_>) -> Traced {
         let method = &self.round.method;
         let kinds = [("late", late, method.late), ("evidence", evidence, method.evidence)];
         let mut args: Vec<(&'static str, Traced)> = Vec::new();
         for (name, found, each) in kinds.into_iter().filter(|(_, _, each)| *each > Decimal::ZERO) {
             let members: Vec<Traced> =
                 found.iter().map(|finding| self.ledger.finding(&finding.as_cause())).collect();
-            let members: Vec<(&'static str, &Traced)> = members.iter().map(|one| ("member", one)).collect();
-            args.push(("count", self.does(name, Operation::Count { of: Vec::new() }, &members)));
+            args.push(("count", self.count(name, &members, Vec::new())));
             args.push(("each", self.ledger.parameter(self.round, name, each)));
         }
-        let args: Vec<(&'static str, &Traced)> = args.iter().map(|(role, told)| (*role, told)).collect();
         self.does("deducted", Operation::Deductions, &args)
     }
 
@@ -148,7 +151,6 @@ impl<'a> CityAccount<'a> {
             };
             args.extend([("points", points), ("weight", weight)]);
         }
-        let args: Vec<(&'static str, &Traced)> = args.iter().map(|(role, told)| (*role, told)).collect();
         let mean = self.does(mean_name, Operation::MeanWeighted, &args);
         let most = self.ledger.parameter(self.round, "bonus_total", self.round.method.bonus_total);
         let score =
@@ -160,7 +162,7 @@ impl<'a> CityAccount<'a> {
     /// 等次 by a score, no better than its limits.
     pub(super) fn grade(&mut self, score: Option<&Traced>, limits: &[(usize, GradeLimit)]) -> Option<Grade> {
         let Some(score) = score else {
-            self.does("grade", Operation::Grade, &[]);
+            self.does::<Traced>("grade", Operation::Grade, &[]);
             return None;
         };
         let [excellent, good, fair] = self.round.method.grades;

@@ -186,8 +186,9 @@ pub fn score(
     let counted: Vec<&Assessment> = counted(plan, round, assessments).collect();
     let mut account = CityAccount::new(plan, round, &counted, ledger);
     let counts = account.counts();
-    let deductions = deductions(findings, &round.method);
-    let taken = account.deductions(findings);
+    let costly = Costly::of(findings);
+    let deductions = deductions(&costly, &round.method);
+    let taken = account.deductions(&costly);
     let score = account.score(false, &taken);
     let with_zero = account.score(true, &taken);
     let limits = limits(plan, assessments, round);
@@ -217,31 +218,40 @@ pub fn score(
     }
 }
 
-/// What costs points, as often as it does: lateness of units, and missing evidence. What is waived costs nothing.
-fn costly(findings: &[Finding]) -> (Vec<&Finding>, Vec<&Finding>) {
-    let open = || findings.iter().filter(|finding| finding.waived.is_none());
-    // A unit that sent several workbooks late was late once.
-    let is_late = |finding: &&Finding| {
-        matches!(finding.problem, Problem::Completeness(CompletenessProblem::Late { .. }))
-    };
-    let mut late: BTreeMap<&[UnitName], &Finding> = BTreeMap::new();
-    for finding in open().filter(is_late) {
-        late.entry(&finding.subject.units).or_insert(finding);
-    }
-    let lacks = |finding: &&Finding| {
-        matches!(
-            finding.problem,
-            Problem::Completeness(
-                CompletenessProblem::EvidenceMissing { .. } | CompletenessProblem::PresenceWithoutEvidence
+/// What costs points, as often as it does. What is waived costs nothing.
+struct Costly<'a> {
+    /// Lateness of units.
+    late: Vec<&'a Finding>,
+    /// Missing evidence.
+    evidence: Vec<&'a Finding>,
+}
+
+impl<'a> Costly<'a> {
+    fn of(findings: &'a [Finding]) -> Self {
+        let open = || findings.iter().filter(|finding| finding.waived.is_none());
+        // A unit that sent several workbooks late was late once.
+        let is_late = |finding: &&Finding| {
+            matches!(finding.problem, Problem::Completeness(CompletenessProblem::Late { .. }))
+        };
+        let mut late: BTreeMap<&[UnitName], &Finding> = BTreeMap::new();
+        for finding in open().filter(is_late) {
+            late.entry(&finding.subject.units).or_insert(finding);
+        }
+        let lacks = |finding: &&Finding| {
+            matches!(
+                finding.problem,
+                Problem::Completeness(
+                    CompletenessProblem::EvidenceMissing { .. }
+                        | CompletenessProblem::PresenceWithoutEvidence
+                )
             )
-        )
-    };
-    (late.into_values().collect(), open().filter(lacks).collect())
+        };
+        Self { late: late.into_values().collect(), evidence: open().filter(lacks).collect() }
+    }
 }
 
 /// Points for lateness and missing evidence.
-fn deductions(findings: &[Finding], method: &Method) -> Vec<Deduction> {
-    let (late, evidence) = costly(findings);
+fn deductions(Costly { late, evidence }: &Costly<'_>, method: &Method) -> Vec<Deduction> {
     let rows = [("逾期报送", late.len(), method.late), ("缺佐证材料", evidence.len(), method.evidence)];
     let costs = |(what, count, each): (&'static str, usize, Decimal)| {
         let points = each.checked_mul(Decimal::from(count))?;

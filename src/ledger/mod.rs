@@ -19,7 +19,7 @@ pub use operation::{OpenCause, Operation};
 pub use outside::{direction, of_indicator, of_target};
 pub use value::StepValue;
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -166,17 +166,24 @@ impl Ledger {
     }
 
     /// Does an operation on steps, and writes it down.
-    pub fn does(
+    pub fn does<T: Borrow<Traced>>(
         &mut self,
         id: StepId,
         operation: Operation,
-        args: &[(&'static str, &Traced)],
+        args: &[(&'static str, T)],
         unit: &str,
     ) -> Traced {
-        let value = operation.apply(&Operands::new(args.iter().map(|(role, told)| (*role, &told.value))));
+        let told = || args.iter().map(|(role, told)| (*role, told.borrow()));
+        let value = operation.apply(&Operands::new(told().map(|(role, told)| (role, &told.value))));
         let args =
-            args.iter().map(|(role, told)| Arg { role: Cow::Borrowed(*role), id: told.id.clone() }).collect();
+            told().map(|(role, told)| Arg { role: Cow::Borrowed(role), id: told.id.clone() }).collect();
         self.write(Step { id, operation, args, value, unit: Arc::from(unit) })
+    }
+
+    /// Counts the members that have one of these values; all of them without values.
+    pub fn count(&mut self, id: StepId, members: &[Traced], of: Vec<String>) -> Traced {
+        let args: Vec<(&'static str, &Traced)> = members.iter().map(|one| ("member", one)).collect();
+        self.does(id, Operation::Count { of }, &args, "")
     }
 
     /// A figure of the same name is the same figure: what differs gets a name of its own, so that no step is lost.

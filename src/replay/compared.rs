@@ -4,9 +4,10 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
-use crate::archive::{Misfit, OutputRecord, is_table};
+use crate::archive::{Misfit, OutputRecord};
 use crate::error::RunError;
 use crate::files;
+use crate::publish::is_table;
 
 /// How a report differs from the one that was archived.
 #[derive(Debug, Clone, PartialEq, Eq)]
