@@ -67,7 +67,7 @@ pub fn publish(
     refuse_foreign_folder(&publication.output)?;
     let staging = Staging::beside(&publication.output, is_ours)?;
     let typst = publication.typst.version()?;
-    let tables = tables(evaluation);
+    let tables = tables(evaluation)?;
     let mut outputs = table_files(&tables)?;
     let about = report::about(evaluation);
     outputs.push(("results.xlsx".to_owned(), results::workbook(&about, &tables)?));
@@ -79,7 +79,8 @@ pub fn publish(
     manifest.tools = vec![OutputFile::of(typst.as_str(), &files::read(&publication.typst.program)?)];
     manifest.outputs = described(&outputs);
     manifest.figures = manifest::figures(&manifest.outputs);
-    let context = report::Context::new(evaluation, &manifest, &typst);
+    let digests = [manifest.fingerprint.as_str(), &manifest.figures];
+    let context = report::Context::new(evaluation, digests, &typst);
     let material =
         Material { context: &context, templates: &templates, outputs: &outputs, manifest: &manifest };
     let pdfs = typeset::documents(publication, &material, glyphs, progress)?;

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::numerals::Book;
 use super::terms::Terms;
 use crate::assess::Assessment;
 use crate::compare::counted;
 use crate::evaluation::{CityEvaluation, Evaluation, Owners};
 use crate::finding::Finding;
+use crate::ledger::Ledger;
 use crate::plan::Indicator;
-use crate::publish::Manifest;
 
 /// More cities than this: the front part shows distributions instead of every city's marks.
 pub(super) const FEW: usize = 6;
@@ -21,6 +22,8 @@ pub(in crate::publish) struct Context<'a> {
     pub(in crate::publish) evaluation: &'a Evaluation,
     /// Whose the input files are.
     pub(in crate::publish) owners: Owners<'a>,
+    /// The ledgers that its numerals are taken from.
+    pub(super) book: Book<'a>,
     /// SM3 over the digests of all inputs, as the cover prints it.
     pub(super) fingerprint: &'a str,
     /// SM3 over the tables.
@@ -40,7 +43,12 @@ pub(in crate::publish) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(in crate::publish) fn new(evaluation: &'a Evaluation, manifest: &'a Manifest, typst: &str) -> Self {
+    /// `fingerprint` and `figures` are the digests that the cover prints.
+    pub(in crate::publish) fn new(
+        evaluation: &'a Evaluation,
+        [fingerprint, figures]: [&'a str; 2],
+        typst: &str,
+    ) -> Self {
         let year = evaluation.round.year();
         let prefix = format!("{year}/");
         let numbered = evaluation.inputs.iter().zip(1..).map(|(file, number)| {
@@ -63,9 +71,14 @@ impl<'a> Context<'a> {
         }
         let owners = evaluation.owners();
         let tool = format!("duibiao {}，{typst}", env!("CARGO_PKG_VERSION"));
-        let (fingerprint, figures) = (&manifest.fingerprint, &manifest.figures);
         let terms = Terms::of(&evaluation.cities);
-        Self { evaluation, owners, fingerprint, figures, terms, tool, file_numbers, order, told, told_of }
+        let book = Book::new(evaluation);
+        Self { evaluation, book, owners, fingerprint, figures, terms, tool, file_numbers, order, told, told_of }
+    }
+
+    /// The steps that only the report asked for.
+    pub(in crate::publish) fn into_own_steps(self) -> Ledger {
+        self.book.into_own()
     }
 
     pub(super) fn cities(&self) -> &'a [CityEvaluation] {

@@ -20,9 +20,11 @@ mod inputs;
 mod lineage;
 mod method;
 mod numbers;
+mod numerals;
 mod occurring;
 mod past;
 mod phrases;
+mod places;
 mod profile;
 mod properties;
 mod quality;
@@ -48,11 +50,14 @@ pub(in crate::publish) use about::{about, about_city};
 pub(in crate::publish) use context::Context;
 pub(in crate::publish) use guide::explain_missing_glyphs;
 pub(in crate::publish) use numbers::Numbers;
+pub use numerals::PrintedNumeral;
 pub(in crate::publish) use section::Scope;
 
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::evaluation::Evaluation;
+use crate::ledger::Ledger;
 use properties::{Properties, properties};
 use section::Draft;
 
@@ -65,14 +70,24 @@ struct Report {
     sections: Vec<Value>,
 }
 
-/// Builds the model of a document; its numbers are for other documents that refer to it.
+/// A document as the templates read it.
+pub(in crate::publish) struct Document {
+    /// What they read.
+    pub(in crate::publish) model: Value,
+    /// The numbers of its tables, for other documents that refer to it.
+    pub(in crate::publish) numbers: Numbers,
+    /// The numerals that it prints, with the steps that they print.
+    pub(in crate::publish) numerals: Vec<PrintedNumeral>,
+}
+
+/// Builds the model of a document.
 ///
 /// # Errors
 /// Fails when serialising fails, which would be a fault of the program.
 pub(in crate::publish) fn document(
     context: &Context<'_>,
     scope: Scope<'_>,
-) -> serde_json::Result<(Value, Numbers)> {
+) -> serde_json::Result<Document> {
     let mut draft = drafted(context, scope, Numbers::default());
     // A reference may stand before what it refers to: only then is its number known.
     if let Some(numbers) = draft.numbers.again() {
@@ -80,9 +95,22 @@ pub(in crate::publish) fn document(
     }
     let kind = if draft.round().is_some() { "round" } else { "city" };
     let properties = properties(&draft);
-    let (sections, numbers) = draft.finish()?;
+    let (mut sections, numbers) = draft.finish()?;
+    let numerals = numerals::taken_out(&mut sections, &context.book, &|_| None);
     let report = Report { schema: "duibiao-report/2", kind, properties, sections };
-    Ok((serde_json::to_value(report)?, numbers))
+    Ok(Document { model: serde_json::to_value(report)?, numbers, numerals })
+}
+
+/// The numerals of the report of the round, and the steps that only it asks for.
+///
+/// # Errors
+/// As [`document`].
+pub(in crate::publish) fn numerals_of(
+    evaluation: &Evaluation,
+) -> serde_json::Result<(Vec<PrintedNumeral>, Ledger)> {
+    let context = Context::new(evaluation, [""; 2], "");
+    let document = document(&context, Scope::Round)?;
+    Ok((document.numerals, context.into_own_steps()))
 }
 
 /// All sections, in their order of printing. Each decides for which documents it exists.

@@ -1,0 +1,256 @@
+//! Numerals of the report, each with the step of the ledger that it prints.
+//!
+//! A sentence is built of words and numerals, and a numeral names its step: [`numeral`] puts both between marks into the text, so that a
+//! sentence is still built by `format!`. When a document is complete its marks are taken out again ([`taken_out`]): the texts are what
+//! the templates print, and what stood between marks are the rows of `tables/figures`. A numeral counts there only if the ledger has that
+//! step and the step says that number; so no text from outside can pass for one, and none can be printed that the ledger does not hold.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::{Map, Value};
+
+use super::places;
+use crate::evaluation::Evaluation;
+use crate::finding::Finding;
+use crate::ledger::{Exact, Ledger, Operation, StepId, StepValue, Traced};
+
+/// Noncharacters of Unicode, which no text that can be printed has: before the name of the step, before the numeral, behind it.
+const MARKS: [char; 3] = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}'];
+
+/// A numeral of a text with the step that it prints.
+pub(super) fn numeral(id: &StepId, text: impl Display) -> String {
+    let [open, middle, close] = MARKS;
+    format!("{open}{id}{middle}{text}{close}")
+}
+
+/// A numeral as it stands in the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintedNumeral {
+    /// Where: section or table, row, column.
+    pub place: String,
+    /// The step.
+    pub id: StepId,
+    /// The numeral.
+    pub text: String,
+}
+
+/// The ledgers of a round, with the steps that only its report asks for: counts of what it lists, differences that it prints.
+pub(in crate::publish) struct Book<'a> {
+    evaluation: &'a Evaluation,
+    cities: BTreeMap<&'a str, &'a Ledger>,
+    own: Mutex<Ledger>,
+}
+
+impl<'a> Book<'a> {
+    pub(super) fn new(evaluation: &'a Evaluation) -> Self {
+        let cities = evaluation.cities.iter().map(|city| (city.plan.city.as_str(), &city.ledger)).collect();
+        Self { evaluation, cities, own: Mutex::default() }
+    }
+
+    /// What a city is called for short.
+    fn short_name(&self, slug: &str) -> Option<&'a str> {
+        let mut cities = self.evaluation.cities.iter();
+        cities.find(|city| city.plan.city.as_str() == slug).map(|city| city.plan.short.as_str())
+    }
+
+    /// The steps that only the report asked for.
+    pub(super) fn into_own(self) -> Ledger {
+        self.own.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What a step gave.
+    pub(super) fn told(&self, id: &StepId) -> Option<Traced> {
+        let city = id.as_str().split_once('/').and_then(|(slug, _)| self.cities.get(slug));
+        // What is the same for all stands in every ledger.
+        let first = self.evaluation.cities.first().map(|city| &city.ledger);
+        let ledgers = city.copied().into_iter().chain([&self.evaluation.ledger]).chain(first);
+        ledgers.into_iter().find_map(|ledger| ledger.told(id)).or_else(|| self.with_own(|own| own.told(id)))
+    }
+
+    fn with_own<T>(&self, of: impl FnOnce(&mut Ledger) -> T) -> T {
+        of(&mut self.own.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The numeral that a step gave, as it is printed; `None` where there is none.
+    pub(super) fn printed(&self, id: &StepId) -> Option<String> {
+        let told = self.told(id)?;
+        told.value.is_something().then(|| numeral(&told.id, &told.value))
+    }
+
+    /// A numeral that an operation gives on steps that are there. `text` is what is printed, which is no numeral of the ledger unless
+    /// the operation says so.
+    pub(super) fn does(
+        &self,
+        id: &str,
+        operation: Operation,
+        args: &[(&'static str, StepId)],
+        text: impl Display,
+    ) -> String {
+        let args: Option<Vec<(&'static str, Traced)>> =
+            args.iter().map(|(role, id)| Some((*role, self.told(id)?))).collect();
+        let Some(args) = args else { return text.to_string() };
+        let told = self.with_own(|own| own.does(StepId::new(id), operation, &args, ""));
+        numeral(&told.id, text)
+    }
+
+    /// How many steps there are, or how many of them have one of these values.
+    pub(super) fn count(
+        &self,
+        id: &str,
+        members: impl IntoIterator<Item = StepId>,
+        of: &[&str],
+        number: usize,
+    ) -> String {
+        let members: Vec<(&'static str, StepId)> = members.into_iter().map(|id| ("member", id)).collect();
+        let of = of.iter().map(|word| (*word).to_owned()).collect();
+        self.does(id, Operation::Count { of }, &members, number)
+    }
+
+    /// How many findings these are.
+    pub(super) fn count_findings<'f>(
+        &self,
+        id: &str,
+        findings: impl IntoIterator<Item = &'f Finding>,
+        number: usize,
+    ) -> String {
+        let members: Vec<StepId> = self.with_own(|own| {
+            findings.into_iter().map(|finding| own.finding(&finding.as_cause()).id).collect()
+        });
+        self.count(id, members, &[], number)
+    }
+
+    /// A number as it is printed with so many digits.
+    pub(super) fn rounded(&self, of: &StepId, places: u32, text: impl Display) -> String {
+        self.does(of.shown().as_str(), Operation::Round { places }, &[("x", of.clone())], text)
+    }
+
+    /// Whether a step says the number of a text: by its digits or by its value, the sign aside, which sentences put into words.
+    fn says(&self, id: &StepId, text: &str) -> bool {
+        let Some(told) = self.told(id) else { return false };
+        let bare = text.trim_start_matches(['-', '−']);
+        match &told.value {
+            StepValue::Number(number) => Exact::parse(bare).is_some_and(|said| said == number.size()),
+            StepValue::Text(said) => said.trim_start_matches('-') == bare || said == text,
+            StepValue::Truth(_) | StepValue::Word(_) | StepValue::Nothing => false,
+        }
+    }
+}
+
+/// Takes the marks out of the sections of a document: its texts are without them then, and objects that have numerals have a key `refs` with what the
+/// first numeral of a text leads to, by the key of the text. `linked` says to what a step leads in this document.
+pub(super) fn taken_out(
+    sections: &mut [Value],
+    book: &Book<'_>,
+    linked: &dyn Fn(&StepId) -> Option<String>,
+) -> Vec<PrintedNumeral> {
+    let mut taken = Taken { book, linked, found: Vec::new(), places: BTreeMap::new() };
+    let mut city = String::new();
+    for section in sections {
+        let place = places::of_section(section, &mut city, |slug| book.short_name(slug));
+        if let Some(content) = section.get_mut("content") {
+            taken.value(content, &place);
+        }
+    }
+    taken.found
+}
+
+/// Numerals that were taken out so far.
+struct Taken<'a, 'b> {
+    book: &'a Book<'b>,
+    linked: &'a dyn Fn(&StepId) -> Option<String>,
+    found: Vec<PrintedNumeral>,
+    /// How many numerals there are at a place.
+    places: BTreeMap<String, usize>,
+}
+
+impl Taken<'_, '_> {
+    /// `place` is where the value stands.
+    fn value(&mut self, value: &mut Value, place: &str) {
+        match value {
+            Value::Object(object) => self.object(object, place),
+            Value::Array(items) => {
+                for (item, number) in items.iter_mut().zip(1..) {
+                    let place = places::of_item(item, place, number);
+                    self.value(item, &place);
+                }
+            }
+            Value::String(text) => {
+                self.text(text, place);
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    fn object(&mut self, object: &mut Map<String, Value>, place: &str) {
+        let place = places::of_table(object).unwrap_or_else(|| place.to_owned());
+        let mut refs = Map::new();
+        for (key, value) in object.iter_mut() {
+            let place = places::of_key(key, &place);
+            let links = match value {
+                Value::String(text) => self.text(text, &place).map(Value::from),
+                Value::Array(items) if items.iter().all(Value::is_string) => self.list(items, &place),
+                other => {
+                    self.value(other, &place);
+                    None
+                }
+            };
+            refs.extend(links.map(|links| (key.clone(), links)));
+        }
+        if !refs.is_empty() {
+            object.insert("refs".to_owned(), refs.into());
+        }
+    }
+
+    /// What each text of a list leads to; nothing where none leads anywhere.
+    fn list(&mut self, items: &mut [Value], place: &str) -> Option<Value> {
+        let mut links = Vec::new();
+        for item in items {
+            let Value::String(text) = item else { continue };
+            links.push(Value::from(self.text(text, place)));
+        }
+        links.iter().any(|link| !link.is_null()).then_some(links.into())
+    }
+
+    /// Takes the marks out of a text; the answer is what its first numeral leads to.
+    fn text(&mut self, text: &mut String, place: &str) -> Option<String> {
+        let [open, middle, close] = MARKS;
+        if !text.contains(open) {
+            return None;
+        }
+        let mut link = None;
+        let mut plain = String::new();
+        let mut rest = text.as_str();
+        while let Some((before, behind)) = rest.split_once(open) {
+            plain.push_str(before);
+            let inside = behind.split_once(close).and_then(|(inside, after)| {
+                let (id, printed) = inside.split_once(middle)?;
+                Some((StepId::new(id), printed, after))
+            });
+            let Some((id, printed, after)) = inside else {
+                // No mark of ours: it stands in a text from outside.
+                plain.push(open);
+                rest = behind;
+                continue;
+            };
+            plain.push_str(printed);
+            rest = after;
+            if self.book.says(&id, printed) {
+                link = link.or_else(|| (self.linked)(&id));
+                let place = self.numbered(place);
+                self.found.push(PrintedNumeral { place, id, text: printed.to_owned() });
+            }
+        }
+        plain.push_str(rest);
+        *text = plain;
+        link
+    }
+
+    /// A place for one more numeral: of several at one place all but the first have their number.
+    fn numbered(&mut self, place: &str) -> String {
+        let count = self.places.entry(place.to_owned()).or_default();
+        *count += 1;
+        if *count == 1 { place.to_owned() } else { format!("{place}/{count}") }
+    }
+}
