@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::numerals::Book;
 use super::terms::Terms;
+use super::totals::total_step;
 use crate::assess::Assessment;
 use crate::compare::counted;
 use crate::evaluation::{CityEvaluation, Evaluation, Owners};
 use crate::finding::Finding;
 use crate::ledger::Ledger;
 use crate::plan::Indicator;
+use crate::rounding::plain;
 
 /// More cities than this: the front part shows distributions instead of every city's marks.
 pub(super) const FEW: usize = 6;
@@ -79,6 +83,17 @@ impl<'a> Context<'a> {
     /// The steps that only the report asked for.
     pub(in crate::publish) fn into_own_steps(self) -> Ledger {
         self.book.into_own()
+    }
+
+    /// A parameter of the method as sentences print it.
+    pub(super) fn limit(&self, name: &str, value: Decimal) -> String {
+        self.book.parameter(&self.evaluation.round, name, plain(value))
+    }
+
+    /// How many cities there are.
+    pub(super) fn say_cities(&self) -> String {
+        let totals = self.cities().iter().map(total_step);
+        self.book.count("round/#cities", totals, &[], self.cities().len())
     }
 
     pub(super) fn cities(&self) -> &'a [CityEvaluation] {

@@ -10,6 +10,7 @@ use super::numbers::{Key, Numbers};
 use super::phrases::names;
 use super::section::Draft;
 use super::values::by_seriousness;
+use super::totals::Tally;
 use crate::assess::{Assessment, State};
 use crate::decimal::in_percent;
 use crate::evaluation::CityEvaluation;
@@ -138,6 +139,9 @@ fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
             let own = in_domain(context, city, &domain.id);
             let able = own.iter().filter(|(one, _)| one.state.is_assessable()).count();
             let met = own.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
+            let of = format!("{}/domain/{}", city.plan.city, domain.id);
+            let tally = Tally::new(&context.book, of, own.iter().map(|(one, _)| *one));
+            let (able, met) = (tally.able(able), tally.met(met));
             if !own.is_empty() {
                 parts.push(format!("{}可评{able}项{}{met}项", domain.name, context.terms.reached));
             }

@@ -12,6 +12,7 @@ use super::past;
 use super::phrases::full_date;
 use super::section::Draft;
 use super::table::Table;
+use super::totals::{base_text, completion, target_text};
 use super::values::{actual_note, actual_text, changed, is_illustrative, is_published, published_source};
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
@@ -229,7 +230,7 @@ fn indicator_row(
         unit: printed_unit.to_owned(),
         marks,
         change: told_below(city, one, row),
-        base: one.baseline.as_ref().map(|past| past.text.clone()),
+        base: base_text(one),
         base_note: one
             .baseline
             .as_ref()
@@ -238,9 +239,9 @@ fn indicator_row(
         actual: actual_text(city, one),
         actual_note: actual_note(city, one),
         published: is_published(city, one),
-        target: one.target.goal.beside_unit(&row.unit),
+        target: target_text(one, one.target.goal.beside_unit(&row.unit)),
         target_note: (one.target.year != shown_year).then(|| format!("{}年", one.target.year)),
-        intended: intended.map(|other| other.target.goal.beside_unit(&row.unit)),
+        intended: intended.map(|other| target_text(other, other.target.goal.beside_unit(&row.unit))),
         intended_state: intended_state.map(|met| if met { Intended::Reached } else { Intended::Short }),
         completion: printed_completion(one),
         bar,
@@ -283,7 +284,7 @@ pub(super) fn shown_due(value: Decimal) -> String {
 }
 
 pub(super) fn printed_completion(one: &Assessment) -> Option<String> {
-    one.completion_text(1)
+    completion(one)
 }
 
 /// The bar of actual against target, and last year's value on the same scale; right is always good.

@@ -41,6 +41,7 @@ mod summary;
 mod table;
 mod tasks;
 mod terms;
+mod totals;
 mod units;
 mod values;
 mod verdict;

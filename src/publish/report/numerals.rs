@@ -14,15 +14,42 @@ use serde_json::{Map, Value};
 use super::places;
 use crate::evaluation::Evaluation;
 use crate::finding::Finding;
-use crate::ledger::{Exact, Ledger, Operation, StepId, StepValue, Traced};
+use crate::plan::{Indicator, Plan, Round, Target};
+use crate::ident::{CityId, IndicatorNo};
+use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
 
 /// Noncharacters of Unicode, which no text that can be printed has: before the name of the step, before the numeral, behind it.
 const MARKS: [char; 3] = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}'];
+
+/// Between the names of steps any of which may be meant.
+const OR: &str = "\u{FDD3}";
 
 /// A numeral of a text with the step that it prints.
 pub(super) fn numeral(id: &StepId, text: impl Display) -> String {
     let [open, middle, close] = MARKS;
     format!("{open}{id}{middle}{text}{close}")
+}
+
+/// A text whose numerals print any of these steps: each the first that says it.
+pub(super) fn numerals_in(text: &str, ids: &[StepId]) -> String {
+    let [open, middle, close] = MARKS;
+    let names: Vec<&str> = ids.iter().map(StepId::as_str).collect();
+    let names = names.join(OR);
+    let mut marked = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, behind) = rest.split_at(at);
+        let is_part = |(at, c): (usize, char)| {
+            c.is_ascii_digit()
+                || c == '.' && behind.get(at.saturating_add(1)..).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        let end = behind.char_indices().find(|one| !is_part(*one)).map_or(behind.len(), |(at, _)| at);
+        let (number, after) = behind.split_at(end);
+        marked.push_str(&format!("{before}{open}{names}{middle}{number}{close}"));
+        rest = after;
+    }
+    marked.push_str(rest);
+    marked
 }
 
 /// A numeral as it stands in the report.
@@ -34,6 +61,12 @@ pub struct PrintedNumeral {
     pub id: StepId,
     /// The numeral.
     pub text: String,
+}
+
+/// What the number of a target is called.
+pub(super) fn target_id(city: &CityId, no: &IndicatorNo, target: &Target) -> StepId {
+    let tier = if target.tier.is_judged_first() { String::new() } else { format!("@{}", target.tier.key()) };
+    ledger::of_indicator(city, no).of(format!("{}/target{tier}", target.year))
 }
 
 /// The ledgers of a round, with the steps that only its report asks for: counts of what it lists, differences that it prints.
@@ -62,11 +95,16 @@ impl<'a> Book<'a> {
 
     /// What a step gave.
     pub(super) fn told(&self, id: &StepId) -> Option<Traced> {
+        self.in_stages(id).or_else(|| self.with_own(|own| own.told(id)))
+    }
+
+    /// What a step of the stages gave.
+    fn in_stages(&self, id: &StepId) -> Option<Traced> {
         let city = id.as_str().split_once('/').and_then(|(slug, _)| self.cities.get(slug));
         // What is the same for all stands in every ledger.
         let first = self.evaluation.cities.first().map(|city| &city.ledger);
         let ledgers = city.copied().into_iter().chain([&self.evaluation.ledger]).chain(first);
-        ledgers.into_iter().find_map(|ledger| ledger.told(id)).or_else(|| self.with_own(|own| own.told(id)))
+        ledgers.into_iter().find_map(|ledger| ledger.told(id))
     }
 
     fn with_own<T>(&self, of: impl FnOnce(&mut Ledger) -> T) -> T {
@@ -88,11 +126,39 @@ impl<'a> Book<'a> {
         args: &[(&'static str, StepId)],
         text: impl Display,
     ) -> String {
+        let step = self.step(&StepId::new(id), operation, args);
+        step.map_or_else(|| text.to_string(), |id| numeral(&id, &text))
+    }
+
+    /// An operation on steps that are there; `None` where one of them gave nothing to go on with.
+    pub(super) fn step(
+        &self,
+        id: &StepId,
+        operation: Operation,
+        args: &[(&'static str, StepId)],
+    ) -> Option<StepId> {
         let args: Option<Vec<(&'static str, Traced)>> =
             args.iter().map(|(role, id)| Some((*role, self.told(id)?))).collect();
-        let Some(args) = args else { return text.to_string() };
-        let told = self.with_own(|own| own.does(StepId::new(id), operation, &args, ""));
-        numeral(&told.id, text)
+        let args = args?;
+        if self.in_stages(id).is_some() {
+            return Some(id.clone());
+        }
+        Some(self.with_own(|own| own.does(id.clone(), operation, &args, "")).id)
+    }
+
+    /// What a step was done on in one role.
+    pub(super) fn args(&self, id: &StepId, role: &'static str) -> Vec<(&'static str, StepId)> {
+        let city = id.as_str().split_once('/').and_then(|(slug, _)| self.cities.get(slug));
+        let of = |ledger: &Ledger| -> Option<Vec<(&'static str, StepId)>> {
+            let args = ledger.step(id)?.args.iter().filter(|arg| arg.role == role);
+            Some(args.map(|arg| (role, arg.id.clone())).collect())
+        };
+        city.and_then(|ledger| of(ledger)).or_else(|| self.with_own(|own| of(own))).unwrap_or_default()
+    }
+
+    /// The cities of the round.
+    pub(super) fn slugs(&self) -> impl Iterator<Item = &'a str> {
+        self.evaluation.cities.iter().map(|city| city.plan.city.as_str())
     }
 
     /// How many steps there are, or how many of them have one of these values.
@@ -101,7 +167,7 @@ impl<'a> Book<'a> {
         id: &str,
         members: impl IntoIterator<Item = StepId>,
         of: &[&str],
-        number: usize,
+        number: impl Display,
     ) -> String {
         let members: Vec<(&'static str, StepId)> = members.into_iter().map(|id| ("member", id)).collect();
         let of = of.iter().map(|word| (*word).to_owned()).collect();
@@ -119,6 +185,26 @@ impl<'a> Book<'a> {
             findings.into_iter().map(|finding| own.finding(&finding.as_cause()).id).collect()
         });
         self.count(id, members, &[], number)
+    }
+
+    /// The step of a target that no stage has asked for, such as one of a later year.
+    pub(super) fn target(&self, plan: &Plan, row: &Indicator, target: &Target) -> Option<StepId> {
+        let text = &target.goal.number()?.text;
+        let of = (&self.evaluation.round, plan);
+        let id = target_id(&plan.city, &row.no, target);
+        let known = self.in_stages(&id).map(|told| told.id);
+        known.or_else(|| Some(self.with_own(|own| own.target(of, (row, target), "value", text)).id))
+    }
+
+    /// A parameter of the round's method.
+    pub(super) fn parameter(&self, round: &Round, name: &str, text: impl Display) -> String {
+        let id = StepId::new(format!("{}#method.{name}", round.path("round.toml")));
+        if self.told(&id).is_some() {
+            return numeral(&id, text);
+        }
+        let Some(number) = Exact::parse(&text.to_string()) else { return text.to_string() };
+        let told = number.decimal().map(|number| self.with_own(|own| own.parameter(round, name, number)));
+        told.map_or_else(|| text.to_string(), |told| numeral(&told.id, &text))
     }
 
     /// A number as it is printed with so many digits.
@@ -225,10 +311,10 @@ impl Taken<'_, '_> {
         while let Some((before, behind)) = rest.split_once(open) {
             plain.push_str(before);
             let inside = behind.split_once(close).and_then(|(inside, after)| {
-                let (id, printed) = inside.split_once(middle)?;
-                Some((StepId::new(id), printed, after))
+                let (ids, printed) = inside.split_once(middle)?;
+                Some((ids, printed, after))
             });
-            let Some((id, printed, after)) = inside else {
+            let Some((ids, printed, after)) = inside else {
                 // No mark of ours: it stands in a text from outside.
                 plain.push(open);
                 rest = behind;
@@ -236,7 +322,8 @@ impl Taken<'_, '_> {
             };
             plain.push_str(printed);
             rest = after;
-            if self.book.says(&id, printed) {
+            let says = |id: &StepId| self.book.says(id, printed);
+            if let Some(id) = ids.split(OR).map(StepId::new).find(says) {
                 link = link.or_else(|| (self.linked)(&id));
                 let place = self.numbered(place);
                 self.found.push(PrintedNumeral { place, id, text: printed.to_owned() });

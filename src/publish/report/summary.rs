@@ -13,6 +13,8 @@ use super::section::Draft;
 use super::soft::{advice, both_rates, without_soft};
 use super::table::Table;
 use super::terms::Terms;
+use super::totals::{Totals, completion, keys_of, state_of, total_step};
+use super::units;
 use super::values::rate_words;
 use super::verdict::{Counts, KeyFigure, noun, verdict};
 use crate::assess::{Assessment, State};
@@ -21,7 +23,7 @@ use crate::evaluation::CityEvaluation;
 use crate::finding::Severity;
 use crate::ident::UnitName;
 use crate::plan::{Indicator, Origin};
-use crate::rounding::{percent, plain};
+use crate::rounding::percent;
 
 /// 摘要, always one page.
 #[derive(Debug, Clone, Serialize)]
@@ -75,11 +77,11 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
     let subject = match cities {
         [only] => format!("{}年，{}", context.evaluation.round.year(), only.plan.name),
         _ => {
-            let all = context.terms.counted(cities.len());
+            let all = context.terms.counted(context.say_cities());
             format!("{}年，纳入评估的{all}", context.evaluation.round.year())
         }
     };
-    let limit = plain(context.evaluation.round.method.nearly);
+    let limit = context.limit("nearly", context.evaluation.round.method.nearly);
     let verdict = verdict(&subject, round_noun(context), counts, &[], false, &limit);
     let cities = cities_table(context).numbered(&mut draft.numbers, Key::table("cities"));
     let findings = findings(context, counts);
@@ -108,7 +110,9 @@ const MOST_NAMED: usize = 3;
 /// What became of the targets in prose beside tables, which are in none of the counts of the page: a miss among them is not to be missed.
 fn beside(context: &Context<'_>) -> String {
     let (mut total, mut assessable, mut met, mut missed) = (0, 0, 0, Vec::new());
+    let mut whose = Totals::of_round(&context.book);
     for city in context.cities().iter().filter(|city| city.score.basis == Origin::Table) {
+        whose = Totals::of_prose(&context.book, city).of_all();
         let prose = city.assessments.iter().filter(|one| one.origin == Origin::Prose && one.is_primary());
         for one in prose {
             total += 1;
@@ -128,13 +132,15 @@ fn beside(context: &Context<'_>) -> String {
     let named = match missed.len() {
         0 => String::new(),
         1..=MOST_NAMED => format!("，未{reached}的是{}", missed.join("、")),
-        more => format!("，未{reached}{more}项"),
+        more => format!("，未{reached}{}项", whose.say("unmet", more)),
     };
+    let (total, assessable) = (whose.say("total", total), whose.say("assessable", assessable));
+    let met = whose.say("met", met);
     format!("正文目标另计，不在上列各数内：{total}项中可评{assessable}项，{reached}{met}项{named}。")
 }
 
 /// The main findings, as far as there is something to say; `None` when there is nothing.
-fn findings(context: &Context<'_>, counts: Counts) -> Option<Table<KeyFinding>> {
+fn findings(context: &Context<'_>, counts: Counts<'_>) -> Option<Table<KeyFinding>> {
     let found = [shortfalls(context), open(context, counts), soft(context)];
     let mut rows: Vec<KeyFinding> = found.into_iter().flatten().collect();
     for (row, number) in rows.iter_mut().zip(1..) {
@@ -148,10 +154,10 @@ fn findings(context: &Context<'_>, counts: Counts) -> Option<Table<KeyFinding>> 
     (!rows.is_empty()).then(|| Table::new(title).rows(rows))
 }
 
-fn all_counts(context: &Context<'_>) -> Counts {
+fn all_counts<'a>(context: &'a Context<'_>) -> Counts<'a> {
     let mut sum = Counts::default();
     context.cities().iter().for_each(|city| sum.add(Counts::of(&city.score)));
-    sum
+    sum.told(Totals::of_round(&context.book))
 }
 
 /// 指标 when all cities have tables, 正文目标 when none has, 项 for both together.
@@ -168,7 +174,7 @@ fn figure(value: impl Into<String>, unit: &str, label: &str) -> KeyFigure {
     KeyFigure { value: value.into(), unit: unit.to_owned(), label: label.to_owned() }
 }
 
-fn key(context: &Context<'_>, counts: Counts) -> Vec<KeyFigure> {
+fn key(context: &Context<'_>, counts: Counts<'_>) -> Vec<KeyFigure> {
     let units: usize = context.cities().iter().map(|city| city.units.len()).sum();
     let on_time = context
         .cities()
@@ -178,28 +184,41 @@ fn key(context: &Context<'_>, counts: Counts) -> Vec<KeyFigure> {
         .count();
     let errors = context.told.iter().filter(|finding| finding.severity() == Severity::Error).count();
     let rate = rate_words(Fraction { part: counts.met, whole: counts.assessable });
+    let rate = counts.say("rate.shown", rate);
     let coverage = rate_words(Fraction { part: counts.assessable, whole: counts.total });
+    let coverage = counts.say("coverage.shown", coverage);
+    let (met, assessable) = (counts.say("met", counts.met), counts.say("assessable", counts.assessable));
+    let on_time = units::say_units(context, "on_time", |unit| unit.on_time == Some(true), on_time);
+    let units = units::say_units(context, "all", |_| true, units);
+    let wrong = context.told.iter().filter(|finding| finding.severity() == Severity::Error).copied();
+    let errors = context.book.count_findings("round/#findings.error", wrong, errors);
     vec![
         figure(rate, "%", context.terms.rate),
-        figure(counts.met.to_string(), &format!("/{}", counts.assessable), &context.terms.share()),
+        figure(met, &format!("/{assessable}"), &context.terms.share()),
         figure(coverage, "%", "覆盖率"),
-        figure(on_time.to_string(), &format!("/{units}"), "按时报送单位"),
-        figure(errors.to_string(), "件", "待答复的错误"),
+        figure(on_time, &format!("/{units}"), "按时报送单位"),
+        figure(errors, "件", "待答复的错误"),
     ]
 }
 
 fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
     let places = &context.terms.places;
+    let say = |city: &CityEvaluation, name: &str, number: usize| {
+        Totals::of_city(&context.book, city).say(name, number)
+    };
+    let state = |city: &CityEvaluation, state: State| {
+        say(city, &format!("state.{}", state.key()), city.score.count(state))
+    };
     let row = |city: &CityEvaluation, rule_before: bool| SummaryRow {
         rank: rank_cell(city),
         city: city.plan.short.clone(),
-        total: city.score.total.to_string(),
-        met: (city.score.met - city.score.count(State::OnSchedule)).to_string(),
-        on_schedule: city.score.count(State::OnSchedule).to_string(),
-        behind: city.score.count(State::BehindSchedule).to_string(),
-        nearly: city.score.count(State::Nearly).to_string(),
-        missed: city.score.count(State::Missed).to_string(),
-        open: city.score.open().to_string(),
+        total: say(city, "total", city.score.total),
+        met: say(city, "annual.met", city.score.met - city.score.count(State::OnSchedule)),
+        on_schedule: state(city, State::OnSchedule),
+        behind: state(city, State::BehindSchedule),
+        nearly: state(city, State::Nearly),
+        missed: state(city, State::Missed),
+        open: say(city, "open", city.score.open()),
         rate: rate_cell(context, city),
         range: range(city),
         rule_before,
@@ -248,7 +267,8 @@ fn shortfalls(context: &Context<'_>) -> Option<KeyFinding> {
     }
     if !behind.is_empty() {
         let names: Vec<String> = behind.iter().map(|(.., row)| row.short.clone()).collect();
-        text.push_str(&format!("{}项慢于序时进度（{}）。", names.len(), phrases::names(&names, "项")));
+        let count = Totals::of_round(&context.book).say("state.behind_schedule", names.len());
+        text.push_str(&format!("{count}项慢于序时进度（{}）。", phrases::names(&names, "项")));
     }
     let missed: Vec<Item<'_>> = far.into_iter().chain(behind).collect();
     let (units, leaderless) = answerable(context, &missed);
@@ -258,6 +278,9 @@ fn shortfalls(context: &Context<'_>) -> Option<KeyFinding> {
         0 => format!("{by}前提交整改措施。"),
         all if all == missed.len() => format!("{document}未写责任单位，{by}前由{office}明确。"),
         some => {
+            let nobody = missed.iter().filter(|(city, _, row)| city.plan.answerable(row).is_empty());
+            let nobody = nobody.map(|(_, one, _)| state_of(one));
+            let some = context.book.count("round/#missed.leaderless", nobody, &[], some);
             format!("责任单位{by}前提交整改措施；{document}未写责任单位的{some}项，{office}同期明确。")
         }
     };
@@ -266,10 +289,10 @@ fn shortfalls(context: &Context<'_>) -> Option<KeyFinding> {
 
 /// Which targets were missed by far: each of a few, of many the worst.
 fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
-    let limit = plain(context.evaluation.round.method.nearly);
+    let limit = context.limit("nearly", context.evaluation.round.method.nearly);
     let count = missed.len();
     let told = |(_, one, row): &Item<'_>| {
-        let exact = one.completion_text(1).map(|text| format!("（{text}%）"));
+        let exact = completion(one).map(|text| format!("（{text}%）"));
         format!("{}{}", row.short, exact.unwrap_or_default())
     };
     let of = |city: &CityEvaluation| -> Vec<String> {
@@ -279,18 +302,23 @@ fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
         context.cities().iter().map(|city| (city, of(city))).filter(|(_, own)| !own.is_empty()).collect();
     // A single unit need not be named.
     let named = |name: &str| if context.is_alone() { String::new() } else { name.to_owned() };
+    let all = Totals::of_round(&context.book).say("state.missed", count);
     if count <= 4 {
         let parts = own.iter().map(|(city, own)| format!("{}{}", named(&city.plan.name), own.join("、")));
-        return format!("{count}项完成程度不足{limit}%：{}。", parts.collect::<Vec<_>>().join("；"));
+        return format!("{all}项完成程度不足{limit}%：{}。", parts.collect::<Vec<_>>().join("；"));
     }
     let concerned = match context.is_alone() {
         true => String::new(),
-        false => format!("，涉及{}", context.terms.counted(own.len())),
+        false => {
+            let totals = own.iter().map(|(city, _)| total_step(city));
+            let number = context.book.count("round/#cities.missed", totals, &[], own.len());
+            format!("，涉及{}", context.terms.counted(number))
+        }
     };
     missed.sort_by_key(|(_, one, _)| one.completion);
     let worst: Vec<String> =
         missed.iter().take(3).map(|item| format!("{}{}", named(&item.0.plan.short), told(item))).collect();
-    format!("{count}项完成程度不足{limit}%{concerned}；差距最大的是{}。", worst.join("、"))
+    format!("{all}项完成程度不足{limit}%{concerned}；差距最大的是{}。", worst.join("、"))
 }
 
 /// The units that answer for indicators, and how many indicators the plan names none for; then the office does.
@@ -351,12 +379,13 @@ fn reporters_of_open(context: &Context<'_>) -> Vec<String> {
 }
 
 /// Second finding: what cannot be judged.
-fn open(context: &Context<'_>, counts: Counts) -> Option<KeyFinding> {
+fn open(context: &Context<'_>, counts: Counts<'_>) -> Option<KeyFinding> {
     let count = counts.open();
     if count == 0 {
         return None;
     }
-    let rate = percent(count, counts.total).unwrap_or_default();
+    let rate = counts.say("open.share.shown", percent(count, counts.total).unwrap_or_default());
+    let count = counts.say("open", count);
     let text = format!("{count}项暂不能判定，占应评项的{rate}%：{}。", counts.open_parts().join("，"));
     let mut actions = Vec::new();
     // Who has said why there is none yet is not asked again.
@@ -372,9 +401,17 @@ fn open(context: &Context<'_>, counts: Counts) -> Option<KeyFinding> {
             (_, 0) => "待核实",
             _ => "待核实、未报",
         };
+        let asked_for = |(city, one, _): &&Item<'_>| {
+            one.state == State::InDoubt || one.state == State::NotReported && gaps::reason(city, one).is_none()
+        };
+        let members: Vec<_> =
+            items(context).iter().filter(asked_for).map(|(_, one, _)| state_of(one)).collect();
+        let asked = context.book.count("round/#open.asked", members, &[], asked);
         actions.push(format!("{kinds}的{asked}项{by}前答复"));
     }
     if told > 0 {
+        let members: Vec<_> = items(context).iter().filter(is_told).map(|(_, one, _)| state_of(one)).collect();
+        let told = context.book.count("round/#open.told", members, &[], told);
         actions.push(format!("未报而已说明原因的{told}项有数后补报"));
     }
     if counts.lagged > 0 {
@@ -393,27 +430,40 @@ fn soft(context: &Context<'_>) -> Option<KeyFinding> {
     }
     let year = context.evaluation.round.year();
     let met = soft.iter().filter(|(_, one, _)| one.state.met() == Some(true)).count();
-    let fell = soft.iter().filter(|(_, one, row)| fell(one, row)).count();
     let mut cities: Vec<&CityEvaluation> = soft.iter().map(|(city, ..)| *city).collect();
     cities.dedup_by_key(|city| city.plan.city.clone());
     let subject = match cities.len() {
         _ if context.is_alone() => String::new(),
         1..=3 => cities.iter().map(|city| city.plan.name.clone()).collect::<Vec<_>>().join("、"),
-        count => context.terms.counted(count),
+        count => {
+            let totals = cities.iter().map(|city| total_step(city));
+            context.terms.counted(context.book.count("round/#cities.soft", totals, &[], count))
+        }
     };
     let is_before =
         soft.iter().all(|(_, one, _)| one.baseline.as_ref().is_some_and(|past| past.year == year - 1));
     let base = if is_before { "上年" } else { "基期" };
-    let met_words = if met == soft.len() { "全部完成".to_owned() } else { format!("完成{met}项") };
+    let states = || soft.iter().map(|(_, one, _)| state_of(one));
+    let reached = keys_of(|state| state.met() == Some(true));
+    let met_words = match met == soft.len() {
+        true => "全部完成".to_owned(),
+        false => format!("完成{}项", context.book.count("round/#soft.met", states(), &reached, met)),
+    };
+    let fallen = soft.iter().filter(|(_, one, row)| fell(one, row)).count();
+    let fell = {
+        let members = soft.iter().filter(|(_, one, row)| fell(one, row)).map(|(_, one, _)| state_of(one));
+        context.book.count("round/#soft.fell", members, &[], fallen)
+    };
     let fell_words =
-        if fell > 0 { format!("，其中{fell}项实绩比{base}回落") } else { String::new() };
+        if fallen > 0 { format!("，其中{fell}项实绩比{base}回落") } else { String::new() };
     let rates: Vec<String> = cities.iter().filter_map(|city| both_rates(context, city)).collect();
     // With many cities, and with one alone, the sentence above has the rate of all together.
     let rates = match cities.len() {
         1..=3 if !rates.is_empty() && !context.is_alone() => format!("不计这些目标，{}。", rates.join("，")),
         _ => String::new(),
     };
-    let text = format!("{subject}{}项目标劣于{base}实绩，{met_words}{fell_words}。{rates}", soft.len());
+    let all = Totals::of_round(&context.book).say("soft", soft.len());
+    let text = format!("{subject}{all}项目标劣于{base}实绩，{met_words}{fell_words}。{rates}");
     // Advice to amend needs a plan that provides for it.
     let amend = match cities.iter().all(|city| city.plan.called.is_amendable) {
         true => format!("按{}规定提请调整；", context.terms.document),

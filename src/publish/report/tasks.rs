@@ -11,6 +11,7 @@ use super::phrases::{full_date, month_day, without_stop};
 use super::relation;
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
+use super::totals::Totals;
 use super::units::{by_timeliness, units_sentence};
 use super::values::{
     LONGEST, actual_text, changed, is_published, line_words, published_source, shortened, with_unit,
@@ -96,7 +97,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ta
 /// The sentences before the table.
 fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     // When prose is what the account counts, the verdict has told of it already.
-    let prose = (city.score.basis == Origin::Table).then(|| prose_counts(city));
+    let prose = (city.score.basis == Origin::Table).then(|| prose_counts(context, city));
     let states = [
         TaskState::Done,
         TaskState::Ongoing,
@@ -154,9 +155,10 @@ fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {
     city.assessments.iter().filter(|one| one.origin == Origin::Prose)
 }
 
-fn prose_counts(city: &CityEvaluation) -> Counts {
+fn prose_counts<'a>(context: &'a Context<'_>, city: &'a CityEvaluation) -> Counts<'a> {
     let count = |wanted: State| prose(city).filter(|one| one.state == wanted).count();
     Counts {
+        whose: Some(Totals::of_prose(&context.book, city)),
         total: prose(city).count(),
         assessable: prose(city).filter(|one| one.state.is_assessable()).count(),
         met: prose(city).filter(|one| one.state.met() == Some(true)).count(),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::context::Context;
 use super::gaps;
 use super::numbers::Key;
 use super::phrases::{month_day, names};
@@ -11,6 +12,7 @@ use crate::assess::{RoleSummary, State, UnitRole, UnitSummary, missed, target_nu
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::ident::{IndicatorNo, UnitName};
+use crate::ledger::StepId;
 use crate::plan::Plan;
 use crate::words::table_rows;
 
@@ -182,6 +184,35 @@ fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
         .whole_in(WHOLE)
         .note(&format!("注：任务为完成数和总数{targets}。这些单位不单独报送，由牵头单位报送。"))
         .rows(city.sharers.iter().map(row).collect())
+}
+
+/// How many units of all cities a predicate holds for.
+pub(super) fn say_units(
+    context: &Context<'_>,
+    name: &str,
+    of: impl Fn(&UnitSummary) -> bool,
+    number: usize,
+) -> String {
+    let units = context.cities().iter().flat_map(|city| city.units.iter().map(move |unit| (city, unit)));
+    let members = units.filter(|(_, unit)| of(unit)).map(|(city, unit)| workbook(city, &unit.unit));
+    context.book.count(&format!("round/#units.{name}"), members, &[], number)
+}
+
+/// How many units of a city a predicate holds for.
+pub(super) fn say_units_of(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    name: &str,
+    of: impl Fn(&UnitSummary) -> bool,
+    number: usize,
+) -> String {
+    let members = city.units.iter().filter(|unit| of(unit)).map(|unit| workbook(city, &unit.unit));
+    context.book.count(&format!("{}/#units.{name}", city.plan.city), members, &[], number)
+}
+
+/// The step of which workbook of a unit counts.
+fn workbook(city: &CityEvaluation, unit: &UnitName) -> StepId {
+    StepId::new(format!("{}/workbook/{unit}", city.plan.city))
 }
 
 pub(super) fn by_timeliness(city: &CityEvaluation, wanted: Option<bool>) -> Vec<String> {

@@ -10,6 +10,7 @@ use super::phrases::names;
 use super::section::Draft;
 use super::table::{MOST_ROWS, cut_words, noted};
 use super::terms;
+use super::totals::completion;
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::ident::{IndicatorId, IndicatorNo};
@@ -218,7 +219,7 @@ fn map_rows(context: &Context<'_>, belongs: &dyn Fn(&Indicator) -> bool) -> Vec<
 }
 
 fn map_cell(one: &Assessment) -> MapCell {
-    let completion = one.completion_text(1);
+    let completion = completion(one);
     let is_present = completion.is_none()
         && one.state.met() == Some(true)
         && matches!(one.target.goal, Goal::Qualitative(_));
