@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::numbers::Key;
+use super::numerals::numerals_each;
 use super::section::Draft;
 use super::table::Table;
 use super::terms::Terms;
@@ -12,6 +13,7 @@ use super::verdict::{Counts, basis_words};
 use super::{indicators, lineage, ranking, scoring, tasks, units};
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
+use crate::ledger::StepId;
 use crate::plan::Origin;
 use crate::rounding::{fixed, plain};
 
@@ -38,11 +40,11 @@ type Figure = (&'static str, String, String, String);
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Derived> {
     let mut rows = Vec::new();
     for (_, city) in draft.cities() {
-        rows.extend(numbered(&city.plan.short, of_city(draft, city)));
+        rows.extend(numbered(&city.plan.short, city.plan.city.as_str(), of_city(draft, city)));
     }
     // The sums over one unit are its own figures.
     if let Some(context) = draft.round().filter(|context| !context.is_alone()) {
-        rows.extend(numbered("合计", of_round(context)));
+        rows.extend(numbered("合计", "round", of_round(context)));
     }
     let key = Key::in_annex(lineage::ANNEX, "derived");
     let table =
@@ -50,16 +52,40 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Derived> {
     Some(Derived { table: table.numbered(&mut draft.numbers, key) })
 }
 
-fn numbered(whose: &str, figures: Vec<Figure>) -> Vec<DerivedRow> {
+fn numbered(whose: &str, slug: &str, figures: Vec<Figure>) -> Vec<DerivedRow> {
     let row = |(at, (figure, value, formula, basis)): (usize, Figure)| DerivedRow {
         id: format!("{whose}-D{}", at + 1),
         figure,
-        value,
-        formula,
+        value: numerals_each(&value, &steps(slug, figure).0),
+        formula: numerals_each(&formula, &steps(slug, figure).1),
         basis,
         rule_before: at == 0,
     };
     figures.into_iter().enumerate().map(row).collect()
+}
+
+/// The steps of a figure's value, and those of its formula.
+fn steps(slug: &str, figure: &str) -> (Vec<StepId>, Vec<StepId>) {
+    let (value, formula): (&[&str], &[&str]) = match figure {
+        "应评" => (&["total"], &[]),
+        "可评" => (&["assessable"], &["total", "open"]),
+        "完成" | "达标" => (&["met"], &[]),
+        "完成率" | "达标率" => (&["rate.shown"], &["met", "assessable", "constant/100"]),
+        "不计＊完成率" | "不计＊达标率" => {
+            (&["rate_without_soft.shown"], &["firm.met", "firm.assessable", "constant/100", "soft"])
+        }
+        "覆盖率" => (&["coverage.shown"], &["assessable", "total", "constant/100"]),
+        "名次" => (&["rank"], &[]),
+        "得分" => (&["score.shown"], &["assessable"]),
+        "缺报计零" => (&["score_missing_as_zero.shown"], &["open", "total"]),
+        "按时报送" => (&["units.on_time", "units.all"], &[]),
+        _ => (&[], &[]),
+    };
+    let id = |name: &&str| match name.starts_with("constant/") {
+        true => StepId::new(name),
+        false => StepId::new(format!("{slug}/#{name}")),
+    };
+    (value.iter().map(id).collect(), formula.iter().map(id).collect())
 }
 
 fn of_round(context: &Context<'_>) -> Vec<Figure> {

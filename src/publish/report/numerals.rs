@@ -32,9 +32,20 @@ pub(super) fn numeral(id: &StepId, text: impl Display) -> String {
 
 /// A text whose numerals print any of these steps: each the first that says it.
 pub(super) fn numerals_in(text: &str, ids: &[StepId]) -> String {
-    let [open, middle, close] = MARKS;
     let names: Vec<&str> = ids.iter().map(StepId::as_str).collect();
     let names = names.join(OR);
+    marked(text, |_| Some(names.clone()))
+}
+
+/// A text whose numerals print these steps, one after the other.
+pub(super) fn numerals_each(text: &str, ids: &[StepId]) -> String {
+    marked(text, |at| ids.get(at).map(ToString::to_string))
+}
+
+/// A text with marks around its numerals; `of` names the steps of each by its place.
+fn marked(text: &str, of: impl Fn(usize) -> Option<String>) -> String {
+    let [open, middle, close] = MARKS;
+    let mut count = 0;
     let mut marked = String::new();
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
@@ -45,7 +56,12 @@ pub(super) fn numerals_in(text: &str, ids: &[StepId]) -> String {
         };
         let end = behind.char_indices().find(|one| !is_part(*one)).map_or(behind.len(), |(at, _)| at);
         let (number, after) = behind.split_at(end);
-        marked.push_str(&format!("{before}{open}{names}{middle}{number}{close}"));
+        marked.push_str(before);
+        match of(count) {
+            Some(names) => marked.push_str(&format!("{open}{names}{middle}{number}{close}")),
+            None => marked.push_str(number),
+        }
+        count += 1;
         rest = after;
     }
     marked.push_str(rest);
@@ -161,6 +177,31 @@ impl<'a> Book<'a> {
         self.evaluation.cities.iter().map(|city| city.plan.city.as_str())
     }
 
+    /// A text that prints how far one value is from another: the steps of the difference, exact and with four digits.
+    pub(super) fn difference(&self, id: &StepId, actual: &StepId, base: &StepId) -> Vec<StepId> {
+        let args = [("actual", actual.clone()), ("base", base.clone())];
+        let Some(exact) = self.step(id, Operation::Net, &args) else { return Vec::new() };
+        let rounded = self.step(&exact.shown(), Operation::Round { places: 4 }, &[("x", exact.clone())]);
+        [Some(exact), rounded].into_iter().flatten().collect()
+    }
+
+    /// A change against a base in words, whose numeral is a difference or a growth with some digits.
+    pub(super) fn change(
+        &self,
+        words: &str,
+        id: &StepId,
+        [actual, base]: [&StepId; 2],
+        operation: Operation,
+    ) -> String {
+        let args = [("actual", actual.clone()), ("base", base.clone())];
+        let digits = words.split_once('.').map_or("", |(_, behind)| behind);
+        let digits = digits.chars().take_while(char::is_ascii_digit).count();
+        let places = u32::try_from(digits).unwrap_or_default();
+        let Some(exact) = self.step(id, operation, &args) else { return words.to_owned() };
+        let shown = self.step(&exact.shown(), Operation::Round { places }, &[("x", exact)]);
+        shown.map_or_else(|| words.to_owned(), |shown| numerals_in(words, &[shown]))
+    }
+
     /// How many steps there are, or how many of them have one of these values.
     pub(super) fn count(
         &self,
@@ -218,7 +259,10 @@ impl<'a> Book<'a> {
         let bare = text.trim_start_matches(['-', '−']);
         match &told.value {
             StepValue::Number(number) => Exact::parse(bare).is_some_and(|said| said == number.size()),
-            StepValue::Text(said) => said.trim_start_matches('-') == bare || said == text,
+            StepValue::Text(said) => {
+                let said = said.trim_start_matches('-');
+                said == bare || Exact::parse(said).is_some_and(|said| Exact::parse(bare) == Some(said))
+            }
             StepValue::Truth(_) | StepValue::Word(_) | StepValue::Nothing => false,
         }
     }

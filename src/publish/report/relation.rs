@@ -7,14 +7,17 @@ use super::context::Context;
 use super::drawing::{PathBar, Position, Tone, Verdict};
 use super::indicators::{Tiers, WHOLE, base_years, fell, tiers};
 use super::numbers::Key;
+use super::numerals::numeral;
 use super::phrases::change;
 use super::section::Draft;
 use super::table::Table;
-use super::values::{actual_note, actual_text, is_published};
+use super::totals::{Tally, Totals, base_text, bases_of, state_of, step_of, target_text, targets_of};
+use super::values::{actual_note, actual_text, fact_of, is_published};
 use crate::assess::{Assessment, Pace, State, Way, way};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Direction, Goal, Indicator, Origin, Tier};
+use crate::ledger::{Operation, StepId};
+use crate::plan::{Direction, Goal, Indicator, Origin, Target, Tier, Written};
 use crate::quantity::Value;
 use crate::rounding::fixed;
 
@@ -146,14 +149,16 @@ fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
             no: one.no.clone(),
             name: row.short.clone(),
             unit: unit.to_owned(),
-            base: past.text.clone(),
+            base: base_text(one).unwrap_or_default(),
             base_note: bases.only().is_none().then(|| format!("{}年", past.year)),
-            target: target.text.clone(),
+            target: target_text(one, &target.text),
             actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
             published: is_published(city, one),
-            target_change: change(target.value, base, unit),
+            target_change: say_change(context, one, "target", &change(target.value, base, unit)),
             actual_change: match one.actual {
-                Some(Value::Number(actual)) => change(actual, base, unit),
+                Some(Value::Number(actual)) => {
+                    say_change(context, one, "actual", &change(actual, base, unit))
+                }
                 Some(Value::Presence(_)) | None => "—".to_owned(),
             },
             verdict: one.state.into(),
@@ -171,6 +176,17 @@ fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
             .rows(rows)
             .numbered(&mut draft.numbers, key),
     })
+}
+
+/// How a target or an actual value has changed against the base, with the step that says it.
+fn say_change(context: &Context<'_>, one: &Assessment, of: &str, words: &str) -> String {
+    let (targets, bases) = (targets_of(one), bases_of(one));
+    let from = if of == "target" { targets } else { vec![fact_of(one)] };
+    let known = |ids: Vec<StepId>| ids.into_iter().find(|id| context.book.told(id).is_some());
+    let (Some(value), Some(base)) = (known(from), known(bases)) else { return words.to_owned() };
+    let operation = if words.contains("百分点") { Operation::Net } else { Operation::Growth };
+    let id = step_of(one, &format!("{of}.change"));
+    context.book.change(words, &id, [&value, &base], operation)
 }
 
 /// The ways of the indicators of a plan that runs on.
@@ -202,7 +218,7 @@ fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
     let lagged = ways.iter().any(|(one, ..)| one.state == State::Lagged);
     let two = has_two_tiers(city, last);
     let rows: Vec<PathRow> =
-        ways.into_iter().map(|(one, row, way)| path_row(city, one, row, &way, two)).collect();
+        ways.into_iter().map(|(one, row, way)| path_row(context, city, (one, row, &way), two)).collect();
     let (of, bold) = match two {
         true => ("考核目标", "完成值粗体的与考核值不同。"),
         false => ("目标", ""),
@@ -228,7 +244,13 @@ fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
     })
 }
 
-fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way, two: bool) -> PathRow {
+fn path_row(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    (one, row, way): (&Assessment, &Indicator, &Way),
+    two: bool,
+) -> PathRow {
+    let later = LaterTargets { context, city, one, row };
     let (judgement, tone) = match way.pace {
         Pace::ReachedIntended if two => ("已达完成值", Tone::Good),
         Pace::ReachedAssessed if two => ("已达考核值", Tone::Good),
@@ -239,8 +261,8 @@ fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way,
         Pace::NoData => ("暂不判断", Tone::Open),
     };
     let known = way.pace != Pace::NoData;
-    let need = |need: Option<Decimal>| match need {
-        Some(need) => fixed(need, 1).replace('-', "−"),
+    let need = |goal: &Written, intended: bool, need: Option<Decimal>| match need {
+        Some(need) => later.need(goal, intended, &fixed(need, 1).replace('-', "−")),
         None if known => "已达".to_owned(),
         None => "—".to_owned(),
     };
@@ -262,18 +284,56 @@ fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way,
     PathRow {
         no: one.no.clone(),
         name: row.short.clone(),
-        actual: if known { one.actual.map(Value::text) } else { actual_text(city, one) },
+        actual: if known { one.actual.map(|value| numeral(&fact_of(one), value.text())) } else { actual_text(city, one) },
         actual_note: actual_note(city, one),
         published: is_published(city, one),
-        next: way.next.as_ref().map(|next| next.text.clone()),
-        assessed: way.assessed.text.clone(),
-        intended: two.then(|| way.intended.text.clone()),
+        next: way.next.as_ref().map(|next| later.say(next, false)),
+        assessed: later.say(&way.assessed, false),
+        intended: two.then(|| later.say(&way.intended, true)),
         intended_differs: way.intended.value != way.assessed.value,
         bar,
-        need_assessed: need(way.need_assessed),
-        need_intended: two.then(|| need(way.need_intended)),
+        need_assessed: need(&way.assessed, false, way.need_assessed),
+        need_intended: two.then(|| need(&way.intended, true, way.need_intended)),
         judgement,
         tone,
+    }
+}
+
+/// The targets of later years of a row.
+struct LaterTargets<'a> {
+    context: &'a Context<'a>,
+    city: &'a CityEvaluation,
+    one: &'a Assessment,
+    row: &'a Indicator,
+}
+
+impl LaterTargets<'_> {
+    /// The target that says this, of the second tier first where that is meant.
+    fn target(&self, goal: &Written, intended: bool) -> Option<&Target> {
+        let year = self.context.evaluation.round.year();
+        let of = |target: &&Target| target.year > year && target.goal.number() == Some(goal);
+        let mut found: Vec<&Target> = self.row.targets.iter().filter(of).collect();
+        found.sort_by_key(|target| (target.tier == Tier::Intended) != intended);
+        found.first().copied()
+    }
+
+    fn step(&self, goal: &Written, intended: bool) -> Option<StepId> {
+        self.context.book.target(&self.city.plan, self.row, self.target(goal, intended)?)
+    }
+
+    fn say(&self, goal: &Written, intended: bool) -> String {
+        self.step(goal, intended).map_or_else(|| goal.text.clone(), |id| numeral(&id, &goal.text))
+    }
+
+    /// The growth per year that a target still needs.
+    fn need(&self, goal: &Written, intended: bool, words: &str) -> String {
+        let target = self.target(goal, intended).zip(self.step(goal, intended));
+        let Some((target, step)) = target else { return words.to_owned() };
+        let from = self.city.fact(&self.one.no).map_or(target.year, |fact| fact.year);
+        let years = u32::try_from(target.year - from).unwrap_or_default();
+        let tier = if intended { "need.intended" } else { "need" };
+        let id = step_of(self.one, &format!("{}/{tier}", target.year));
+        self.context.book.change(words, &id, [&step, &fact_of(self.one)], Operation::GrowthMean { years })
     }
 }
 
@@ -283,7 +343,18 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
         let ways = ways(context, city);
         let paces: Vec<Pace> = ways.iter().map(|(.., way)| way.pace).collect();
         let two = ways.iter().filter(|(.., way)| way.intended.value != way.assessed.value).count();
-        return path_sentence(last, &paces, has_two_tiers(city, last).then_some(two));
+        let say = |wanted: Option<Pace>, number: usize| {
+            let (name, members) = match wanted {
+                Some(wanted) => (format!("{wanted:?}").to_lowercase(), ways.iter().filter(|(.., way)| way.pace == wanted).map(|(one, ..)| state_of(one)).collect::<Vec<_>>()),
+                None => ("all".to_owned(), ways.iter().map(|(one, ..)| state_of(one)).collect()),
+            };
+            context.book.count(&format!("{}/#way.{name}", city.plan.city), members, &[], number)
+        };
+        let apart = ways.iter().filter(|(.., way)| way.intended.value != way.assessed.value);
+        let apart = apart.map(|(one, ..)| state_of(one));
+        let number = two;
+        let two = context.book.count(&format!("{}/#way.two_tiers", city.plan.city), apart, &[], number);
+        return path_sentence(last, &paces, has_two_tiers(city, last).then_some((number, two.as_str())), &say);
     }
     let rows = context.counted(city);
     let soft: Vec<_> = rows.iter().filter(|(one, _)| one.target_is_worse).collect();
@@ -306,7 +377,29 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
                 false => String::new(),
             };
             let compared = (ahead < rows.len()).then_some(ahead);
-            let told = soft_targets(&bases.of(), bases.short(), compared, (soft.len(), met, fallen));
+            let members = |name: &str| -> Vec<StepId> {
+                let of = |(one, row): &&&(&Assessment, &Indicator)| match name {
+                    "soft.fell" => fell(one, row),
+                    "soft.met" => one.state.met() == Some(true),
+                    _ => true,
+                };
+                soft.iter().filter(of).map(|(one, _)| state_of(one)).collect()
+            };
+            let say = |name: &str, number: usize| match name {
+                "soft" => Totals::of_city(&context.book, city).say(name, number),
+                _ => {
+                    let members = match name {
+                        "compared" => {
+                            let ahead = rows.iter().filter(|(one, _)| one.baseline.is_some() && is_level(one));
+                            ahead.filter(asks).map(|(one, _)| state_of(one)).collect()
+                        }
+                        _ => members(name),
+                    };
+                    context.book.count(&format!("{}/#{name}", city.plan.city), members, &[], number)
+                }
+            };
+            let counts = (soft.len(), met, fallen);
+            let told = soft_targets(&bases.of(), bases.short(), compared, counts, &say);
             match apart.is_empty() || told.is_empty() {
                 true => told,
                 false => format!("{apart}的目标不与{}比较。{told}", bases.short()),
@@ -350,12 +443,16 @@ fn tiers_text(context: &Context<'_>, city: &CityEvaluation, rows: &[(&Assessment
     if all == 0 {
         return String::new();
     }
+    let of = format!("{}/second", city.plan.city);
+    let tally = Tally::new(&context.book, of, differing.iter().copied());
+    let said = tally.able(judged);
     let words = match reached {
         _ if judged == 0 => "均暂不能判定".to_owned(),
-        0 => format!("可评的{judged}项均未达到{second}"),
-        some if some == judged => format!("可评的{judged}项均同时达到{second}"),
-        some => format!("可评的{judged}项中{some}项同时达到{second}"),
+        0 => format!("可评的{said}项均未达到{second}"),
+        some if some == judged => format!("可评的{said}项均同时达到{second}"),
+        some => format!("可评的{said}项中{}项同时达到{second}", tally.met(some)),
     };
+    let all = tally.total(all);
     format!("{all}项分设{first}和{second}，按{first}判定；{words}。")
 }
 
@@ -366,12 +463,13 @@ fn soft_targets(
     short: &str,
     compared: Option<usize>,
     (soft, met, fell): (usize, usize, usize),
+    say: &dyn Fn(&str, usize) -> String,
 ) -> String {
     if soft == 0 {
         return match compared {
             None => format!("各项目标均不劣于{of}。"),
             Some(0) => String::new(),
-            Some(some) => format!("可与{of}比较的{some}项目标均不劣于{short}。"),
+            Some(some) => format!("可与{of}比较的{}项目标均不劣于{short}。", say("compared", some)),
         };
     }
     // A soft target that was missed has fallen as well; one that neither fell nor was met is open.
@@ -380,42 +478,49 @@ fn soft_targets(
         0 if soft > 1 => "尚无一项完成".to_owned(),
         0 => if fell > 0 { "未完成" } else { "暂不能判定" }.to_owned(),
         _ if met == soft => format!("{all}已完成"),
-        _ => format!("其中{met}项完成"),
+        _ => format!("其中{}项完成", say("soft.met", met)),
     };
     let but = if met > 0 { "但" } else { "" };
     let fell_words = match fell {
         0 if met == soft => format!("，实绩{all}不劣于{short}"),
         0 => String::new(),
         _ if fell == soft => format!("，{but}实绩{all}比{short}回落"),
-        _ => format!("，{but}{fell}项实绩比{short}回落"),
+        _ => format!("，{but}{}项实绩比{short}回落", say("soft.fell", fell)),
     };
+    let soft = say("soft", soft);
     format!("{soft}项目标劣于{of}，{met_words}{fell_words}。完成这类目标不代表比{short}进步。")
 }
 
 /// The way to the final year, by pace; of a plan with two tiers, `two` indicators whose tiers differ.
-fn path_sentence(last: i32, paces: &[Pace], two: Option<usize>) -> String {
+fn path_sentence(
+    last: i32,
+    paces: &[Pace],
+    two: Option<(usize, &str)>,
+    say: &dyn Fn(Option<Pace>, usize) -> String,
+) -> String {
     if paces.is_empty() {
         return format!("没有可与{last}年目标对照的指标。");
     }
     let count = |wanted: Pace| paces.iter().filter(|pace| **pace == wanted).count();
     let (best, least) = if two.is_some() { ("完成值", "考核值") } else { ("目标", "目标") };
     let parts = [
-        (count(Pace::ReachedIntended), format!("项已达{last}年{best}")),
-        (count(Pace::ReachedAssessed), "项已达考核值、未达完成值".to_owned()),
-        (count(Pace::OnTrack), format!("项保持计划增速即可达{least}")),
-        (count(Pace::Behind), "项须快于计划增速".to_owned()),
-        (count(Pace::NoData), "项待核实或未报，暂不判断".to_owned()),
+        (Pace::ReachedIntended, format!("项已达{last}年{best}")),
+        (Pace::ReachedAssessed, "项已达考核值、未达完成值".to_owned()),
+        (Pace::OnTrack, format!("项保持计划增速即可达{least}")),
+        (Pace::Behind, "项须快于计划增速".to_owned()),
+        (Pace::NoData, "项待核实或未报，暂不判断".to_owned()),
     ];
     let parts: Vec<String> = parts
         .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, words)| format!("{count}{words}"))
+        .filter(|(pace, _)| count(*pace) > 0)
+        .map(|(pace, words)| format!("{}{words}", say(Some(pace), count(pace))))
         .collect();
     let tiers = match two {
-        None | Some(0) => String::new(),
-        Some(two) => format!("{two}项分设考核值和完成值，按考核值判断。"),
+        None | Some((0, _)) => String::new(),
+        Some((_, two)) => format!("{two}项分设考核值和完成值，按考核值判断。"),
     };
-    format!("对照{last}年目标，{}项指标中，{}。{tiers}", paces.len(), parts.join("，"))
+    let all = say(None, paces.len());
+    format!("对照{last}年目标，{all}项指标中，{}。{tiers}", parts.join("，"))
 }
 
 #[cfg(test)]
@@ -424,13 +529,14 @@ mod tests {
 
     #[test]
     fn soft_targets_are_told_in_every_variant() {
-        let told = |counts| soft_targets("2022年实绩", "上年", None, counts);
+        let plainly = |_: &str, number: usize| number.to_string();
+        let told = |counts| soft_targets("2022年实绩", "上年", None, counts, &plainly);
         assert_eq!(told((0, 0, 0)), "各项目标均不劣于2022年实绩。");
         assert_eq!(
-            soft_targets("2020年基期数", "基期", Some(3), (0, 0, 0)),
+            soft_targets("2020年基期数", "基期", Some(3), (0, 0, 0), &plainly),
             "可与2020年基期数比较的3项目标均不劣于基期。"
         );
-        assert_eq!(soft_targets("2022年实绩", "上年", Some(0), (0, 0, 0)), "");
+        assert_eq!(soft_targets("2022年实绩", "上年", Some(0), (0, 0, 0), &plainly), "");
         assert_eq!(
             told((5, 5, 4)),
             "5项目标劣于2022年实绩，均已完成，但4项实绩比上年回落。完成这类目标不代表比上年进步。"
@@ -454,6 +560,6 @@ mod tests {
 
     #[test]
     fn a_path_without_indicators_is_said_in_words() {
-        assert_eq!(path_sentence(2025, &[], None), "没有可与2025年目标对照的指标。");
+        assert_eq!(path_sentence(2025, &[], None, &|_, number| number.to_string()), "没有可与2025年目标对照的指标。");
     }
 }

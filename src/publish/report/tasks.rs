@@ -7,20 +7,23 @@ use serde::Serialize;
 use super::context::Context;
 use super::drawing::Verdict;
 use super::numbers::Key;
+use super::numerals::numerals_in;
 use super::phrases::{full_date, month_day, without_stop};
 use super::relation;
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
-use super::totals::Totals;
-use super::units::{by_timeliness, units_sentence};
+use super::totals::{Tally, Totals, references_of, target_text};
+use super::units::{by_timeliness, say_units_of, units_sentence};
 use super::values::{
+    fact_of,
     LONGEST, actual_text, changed, is_published, line_words, published_source, shortened, with_unit,
 };
 use super::verdict::Counts;
-use crate::assess::{Assessment, State, TaskAssessment, TaskState, target_numbers};
+use crate::assess::{Assessment, State, TaskAssessment, TaskState, UnitSummary, target_numbers};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::ident::{IndicatorNo, TaskNo};
+use crate::ledger::{self, StepId};
 use crate::plan::{Goal, Indicator, Origin, Plan, Task};
 use crate::reconcile::Fact;
 use crate::rounding::plain;
@@ -82,7 +85,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ta
         (true, false) => ("", String::new()),
     };
     let document = &city.plan.called.document;
-    let table = (!item.is_empty()).then(|| table(city, &item));
+    let table = (!item.is_empty()).then(|| table(draft.context, city, &item));
     Some(Tasks {
         level: draft.city_level() + 1,
         heading: format!("{number}{what}单位与核实"),
@@ -107,6 +110,17 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     ];
     let by_state =
         states.map(|state| (state.chinese(), city.tasks.iter().filter(|task| task.state == state).count()));
+    let book = &context.book;
+    let say_tasks = |name: &str, number: usize| {
+        let keys: Vec<&str> = states.iter().filter(|state| state.chinese() == name).map(|one| one.key()).collect();
+        let members = city.plan.tasks.iter().map(|task| task_step(city, &task.no));
+        let name = keys.first().map_or("#tasks".to_owned(), |key| format!("#tasks.{key}"));
+        book.count(&format!("{}/{name}", city.plan.city), members, &keys, number)
+    };
+    let say_units = |name: &str, wanted: Option<Option<bool>>, number: usize| {
+        let is_one = |unit: &UnitSummary| wanted.is_none_or(|wanted| unit.on_time == wanted);
+        say_units_of(context, city, name, is_one, number)
+    };
     let late: Vec<String> = by_timeliness(city, Some(false));
     let silent: Vec<String> = by_timeliness(city, None);
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
@@ -120,9 +134,9 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     format!(
         "{}{}{}{}",
         targets_sentence(prose, &short, &by, &city.plan.called.document),
-        not_this_year(city, prose.is_some_and(|counts| counts.total == 0)),
-        tasks_sentence(city.tasks.len(), &by_state, &city.plan.called.tasks),
-        units_sentence(city.units.len(), on_time, &late, &silent)
+        not_this_year(context, city, prose.is_some_and(|counts| counts.total == 0)),
+        tasks_sentence(city.tasks.len(), &by_state, &city.plan.called.tasks, &say_tasks),
+        units_sentence(city.units.len(), on_time, &late, &silent, &say_units)
     )
 }
 
@@ -134,20 +148,30 @@ fn of_other_years(city: &CityEvaluation) -> Vec<&Indicator> {
 
 /// That targets in prose are not judged this year, and why; those without a year are shown in the year that the plan file asks
 /// for them. `alone`: no others are.
-fn not_this_year(city: &CityEvaluation, alone: bool) -> String {
+fn not_this_year(context: &Context<'_>, city: &CityEvaluation, alone: bool) -> String {
     let rows = of_other_years(city);
     let asked = |row: &&Indicator| row.targets.iter().find(|one| one.undated).map(|one| one.year);
     let undated: Vec<i32> = rows.iter().filter_map(asked).collect();
     let due = rows.len() - undated.len();
-    let shown = undated.iter().max().map(|year| format!("{}项未写完成年限、列入{year}年度", undated.len()));
+    let say = |name: &str, of: &dyn Fn(&Indicator) -> bool, number: usize| {
+        let members = rows.iter().filter(|row| of(row)).map(|row| ledger::of_indicator(&city.plan.city, &row.no).of("fact"));
+        context.book.count(&format!("{}/#{name}", city.plan.city), members, &[], number)
+    };
+    let is_undated = |row: &Indicator| row.targets.iter().any(|one| one.undated);
+    let shown = undated.iter().max().map(|year| {
+        let count = say("prose.undated", &is_undated, undated.len());
+        format!("{count}项未写完成年限、列入{year}年度")
+    });
+    let (number, all) = (rows.len(), say("prose.later", &|_| true, rows.len()));
+    let later = say("prose.not_due", &|row| !is_undated(row), due);
     let own = format!("{}正文目标", city.plan.called.document);
     let head = if alone { own.as_str() } else { "另有正文目标" };
-    match (rows.len(), due, shown) {
+    match (number, due, shown) {
         (0, ..) => String::new(),
-        (all, _, None) if alone => format!("{head}{all}项均不在本年度到期，不评。"),
-        (all, _, None) => format!("{head}{all}项不在本年度到期，不评。"),
-        (all, 0, Some(shown)) => format!("{head}{all}项本年度不评：{shown}。"),
-        (all, due, Some(shown)) => format!("{head}{all}项本年度不评：{due}项不在本年度到期，{shown}。"),
+        (_, _, None) if alone => format!("{head}{all}项均不在本年度到期，不评。"),
+        (_, _, None) => format!("{head}{all}项不在本年度到期，不评。"),
+        (_, 0, Some(shown)) => format!("{head}{all}项本年度不评：{shown}。"),
+        (_, _, Some(shown)) => format!("{head}{all}项本年度不评：{later}项不在本年度到期，{shown}。"),
     }
 }
 
@@ -191,16 +215,16 @@ impl Item<'_> {
         matches!(self, Self::Task(_, one) if one.state == TaskState::Done)
     }
 
-    fn row(self, city: &CityEvaluation) -> TaskRow {
+    fn row(self, context: &Context<'_>, city: &CityEvaluation) -> TaskRow {
         match self {
-            Self::Target(one) => target_row(city, one),
+            Self::Target(one) => target_row(context, city, one),
             Self::Task(task, one) => task_row(&city.plan, task, one),
         }
     }
 }
 
 /// Targets in prose, then tasks, of each lead unit in the order of the plan.
-fn table(city: &CityEvaluation, item: &str) -> Table<TaskGroup> {
+fn table(context: &Context<'_>, city: &CityEvaluation, item: &str) -> Table<TaskGroup> {
     let (document, word) = (&city.plan.called.document, &city.plan.called.tasks);
     let mut order: Vec<String> = Vec::new();
     let mut items: BTreeMap<String, Vec<Item<'_>>> = BTreeMap::new();
@@ -227,9 +251,12 @@ fn table(city: &CityEvaluation, item: &str) -> Table<TaskGroup> {
         if unled { format!("{document}未写牵头单位的，暂列{office}。") } else { String::new() };
     let all = items.values().map(Vec::len).sum();
     let items = order.into_iter().map(|lead| (items.remove(&lead).unwrap_or_default(), lead));
-    let groups = printed(city, items);
+    let groups = printed(context, city, items);
     let targets = prose(city).count();
     let tasks = city.tasks.len();
+    let members = || city.plan.tasks.iter().map(|task| task_step(city, &task.no));
+    let said_tasks = context.book.count(&format!("{}/#tasks", city.plan.city), members(), &[], tasks);
+    let said_targets = Totals::of_prose(&context.book, city).say("total", targets);
     let repeated = match (city.plan.repeats.is_empty(), city.score.basis) {
         (true, _) => None,
         (false, Origin::Table) => {
@@ -246,10 +273,10 @@ fn table(city: &CityEvaluation, item: &str) -> Table<TaskGroup> {
     };
     let comma = if gaps.is_empty() { "" } else { "，" };
     let note = match (targets, tasks) {
-        (0, _) => format!("注：{word}{tasks}项，按报送情况列出。"),
-        (_, 0) => format!("注：正文目标{targets}项{comma}{gaps}。括号内为判定依据或不可评的原因。{no_lead}"),
+        (0, _) => format!("注：{word}{said_tasks}项，按报送情况列出。"),
+        (_, 0) => format!("注：正文目标{said_targets}项{comma}{gaps}。括号内为判定依据或不可评的原因。{no_lead}"),
         _ => format!(
-            "注：正文目标{targets}项，{word}{tasks}项。{}{comma}{gaps}；其余为{}，按报送情况列出。括号内为责任单位，以及判定依据或不可评的原因。{no_lead}",
+            "注：正文目标{said_targets}项，{word}{said_tasks}项。{}{comma}{gaps}；其余为{}，按报送情况列出。括号内为责任单位，以及判定依据或不可评的原因。{no_lead}",
             told_by(city),
             if city.plan.called.is_plain_task() { word.clone() } else { format!("{word}（任务）") }
         ),
@@ -274,15 +301,21 @@ fn told_by(city: &CityEvaluation) -> String {
     }
 }
 
+/// The step of the state of a task.
+fn task_step(city: &CityEvaluation, no: &TaskNo) -> StepId {
+    StepId::new(format!("{}/task/{no}/state", city.plan.city))
+}
+
 /// The groups with as many rows as are printed.
 fn printed<'a>(
+    context: &Context<'_>,
     city: &CityEvaluation,
     groups: impl Iterator<Item = (Vec<Item<'a>>, String)>,
 ) -> Vec<TaskGroup> {
     let mut room = MOST_ROWS;
     let group = |(items, lead): (Vec<Item<'_>>, String)| {
-        let heading = format!("{lead}（{}）", counts_words(&items));
-        let rows: Vec<TaskRow> = items.into_iter().take(room).map(|item| item.row(city)).collect();
+        let heading = format!("{lead}（{}）", counts_words(context, city, &lead, &items));
+        let rows: Vec<TaskRow> = items.into_iter().take(room).map(|item| item.row(context, city)).collect();
         room = room.saturating_sub(rows.len());
         TaskGroup { heading, rows }
     };
@@ -290,7 +323,23 @@ fn printed<'a>(
 }
 
 /// `目标8项，可评2项，完成1项；任务2项，完成1项`.
-fn counts_words(items: &[Item<'_>]) -> String {
+fn counts_words(context: &Context<'_>, city: &CityEvaluation, lead: &str, items: &[Item<'_>]) -> String {
+    let of = format!("{}/lead/{lead}", city.plan.city);
+    let targets_of = items.iter().filter_map(|item| match item {
+        Item::Target(one) => Some(*one),
+        Item::Task(..) => None,
+    });
+    let tally = Tally::new(&context.book, of.clone(), targets_of);
+    let task_steps: Vec<StepId> = items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Task(task, _) => Some(task_step(city, &task.no)),
+            Item::Target(_) => None,
+        })
+        .collect();
+    let say_tasks = |name: &str, keys: &[&str], number: usize| {
+        context.book.count(&format!("{of}/#{name}"), task_steps.iter().cloned(), keys, number)
+    };
     let states: Vec<State> = items.iter().filter_map(Item::target_state).collect();
     let (targets, tasks) = (states.len(), items.len() - states.len());
     let able = states.iter().filter(|state| state.is_assessable()).count();
@@ -299,21 +348,29 @@ fn counts_words(items: &[Item<'_>]) -> String {
     let judged = match (able, targets) {
         (0, 1) => "，不可评".to_owned(),
         (0, _) => "，均不可评".to_owned(),
-        (able, all) if able == all => format!("，完成{met}项"),
-        _ => format!("，可评{able}项，完成{met}项"),
+        (able, all) if able == all => format!("，完成{}项", tally.met(met)),
+        _ => format!("，可评{}项，完成{}项", tally.able(able), tally.met(met)),
     };
-    let targets = (targets > 0).then(|| format!("目标{targets}项{judged}"));
-    let tasks = (tasks > 0).then(|| format!("任务{tasks}项，完成{done}项"));
+    let targets = (targets > 0).then(|| format!("目标{}项{judged}", tally.total(targets)));
+    let tasks = (tasks > 0).then(|| {
+        let done = say_tasks("tasks_done", &[TaskState::Done.key()], done);
+        format!("任务{}项，完成{done}项", say_tasks("tasks", &[], tasks))
+    });
     targets.into_iter().chain(tasks).collect::<Vec<_>>().join("；")
 }
 
-fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
+fn target_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> TaskRow {
     let row = city.plan.indicator(&one.no);
     let fact = city.fact(&one.no);
     let derived = fact.is_some_and(|fact| fact.derivation().is_some());
     let actual = match (one.actual, row) {
         (Some(value), Some(row)) => {
-            format!("{}{}", with_unit(value, row, derived), if is_published(city, one) { "†" } else { "" })
+            let fact = fact_of(one);
+            if derived {
+                context.book.rounded(&fact, 2, "");
+            }
+            let words = numerals_in(&with_unit(value, row, derived), &[fact.shown(), fact]);
+            format!("{words}{}", if is_published(city, one) { "†" } else { "" })
         }
         _ => match one.state {
             State::NotReported => "未报".to_owned(),
@@ -324,7 +381,7 @@ fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
         no: one.no.to_string(),
         text: row.map_or_else(String::new, |row| row.name.clone()),
         note: ground(city, one),
-        target: goal_words(&one.target.goal, row.map_or("", |row| row.unit.text())),
+        target: target_text(one, goal_words(&one.target.goal, row.map_or("", |row| row.unit.text()))),
         actual,
         line: line_words(&one.target.line),
         verdict: one.state.into(),
@@ -344,7 +401,10 @@ fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
     if one.target.is_read_as_about() && !one.target.note.is_empty() {
         parts.push(without_stop(&one.target.note).to_owned());
     }
-    let reference = |one: &crate::assess::Reference| format!("{}{}", one.name, plain(one.value));
+    let references = references_of(one);
+    let reference = |one: &crate::assess::Reference| {
+        format!("{}{}", one.name, numerals_in(&plain(one.value), &references))
+    };
     parts.extend(one.references.iter().map(reference));
     parts.extend(changed(city, one));
     if let (Goal::AverageGrowth(..), Some(year)) = (&one.target.goal, one.declared_base_year) {
@@ -390,7 +450,7 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
 }
 
 /// Targets in prose beside a table: how many, how many reached, and which were missed; `by` is the day for the reasons.
-fn targets_sentence(prose: Option<Counts>, short: &[IndicatorNo], by: &str, document: &str) -> String {
+fn targets_sentence(prose: Option<Counts<'_>>, short: &[IndicatorNo], by: &str, document: &str) -> String {
     let Some(counts) = prose.filter(|counts| counts.total > 0) else { return String::new() };
     let Counts { total, assessable, met, .. } = counts;
     let parts = counts.open_parts();
@@ -398,21 +458,30 @@ fn targets_sentence(prose: Option<Counts>, short: &[IndicatorNo], by: &str, docu
     let missed = match short.is_empty() {
         true => String::new(),
         false => {
-            format!("未达目标的{}项（{}）由牵头单位{by}前说明原因、提出措施。", short.len(), short.join("、"))
+            let count = counts.say("unmet", short.len());
+            format!("未达目标的{count}项（{}）由牵头单位{by}前说明原因、提出措施。", short.join("、"))
         }
     };
+    let (total, assessable) = (counts.say("total", total), counts.say("assessable", assessable));
+    let met = counts.say("met", met);
     format!("{document}正文另有目标{total}项，可评{assessable}项，完成{met}项{open}。{missed}")
 }
 
 /// Tasks by state.
-fn tasks_sentence(tasks: usize, by_state: &[(&str, usize)], word: &str) -> String {
+fn tasks_sentence(
+    tasks: usize,
+    by_state: &[(&str, usize)],
+    word: &str,
+    say: &dyn Fn(&str, usize) -> String,
+) -> String {
     if tasks == 0 {
         return String::new();
     }
     let parts: Vec<String> = by_state
         .iter()
         .filter(|(_, count)| *count > 0)
-        .map(|(word, count)| format!("{word}{count}项"))
+        .map(|(word, count)| format!("{word}{}项", say(word, *count)))
         .collect();
+    let tasks = say("", tasks);
     format!("{word}{tasks}项，{}。", parts.join("、"))
 }

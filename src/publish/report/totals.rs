@@ -59,6 +59,17 @@ pub(super) fn bases_of(one: &Assessment) -> Vec<StepId> {
     vec![of.of(format!("{year}/printed")), of.of(format!("{year}/published"))]
 }
 
+/// The steps of the values that a target is held against.
+pub(super) fn references_of(one: &Assessment) -> Vec<StepId> {
+    let of = |part: String| step_of(one, &part);
+    let numbered = (1..=one.references.len()).flat_map(|at| [format!("reference.{at}"), format!("benchmark.{at}")]);
+    let facts = one.references.iter().filter_map(|reference| {
+        let no: String = reference.source.chars().filter(char::is_ascii_alphanumeric).collect();
+        (!no.is_empty()).then(|| StepId::new(format!("{}/{no}/fact", one.city)))
+    });
+    numbered.map(of).chain(facts).collect()
+}
+
 /// The words of the states that a predicate holds for.
 pub(super) fn keys_of(of: impl Fn(State) -> bool) -> Vec<&'static str> {
     State::ALL.into_iter().filter(|state| of(*state)).map(State::key).collect()
