@@ -10,7 +10,7 @@ use super::numbers::{Key, Numbers};
 use super::phrases::names;
 use super::section::Draft;
 use super::values::by_seriousness;
-use super::totals::Tally;
+use super::totals::{Tally, state_of};
 use crate::assess::{Assessment, State};
 use crate::decimal::in_percent;
 use crate::evaluation::CityEvaluation;
@@ -266,6 +266,13 @@ fn common_indicators(count: usize, where_to: &str, context: &Context<'_>) -> Str
     if count == 0 {
         return format!("各{each}{document}无共同指标，不作同指标比较。{rate}");
     }
+    let first = context.cities().first();
+    let common = common_ids(context.evaluation);
+    let members = first.into_iter().flat_map(|city| context.counted(city)).filter_map(|(one, _)| {
+        let id = one.id.as_ref()?;
+        common.contains(id).then(|| state_of(one))
+    });
+    let count = context.book.count("round/#common.all", members, &[], count);
     format!("共同指标{count}项，{where_to}。各{each}目标不同，{rate}")
 }
 

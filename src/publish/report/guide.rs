@@ -17,7 +17,6 @@ use crate::assess::{Assessment, State, TaskState};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
 use crate::plan::{Goal, Origin};
-use crate::rounding::plain;
 
 /// The name of its template.
 pub(super) const TEMPLATE: &str = "guide";
@@ -86,7 +85,8 @@ struct StateLegend {
 
 fn legend(context: &Context<'_>, cities: &[&CityEvaluation], found: &Occurring) -> Vec<StateLegend> {
     let method = &context.evaluation.round.method;
-    let (nearly, exceeded) = (plain(method.nearly), plain(method.exceeded));
+    let nearly = context.limit("nearly", method.nearly);
+    let exceeded = context.limit("exceeded", method.exceeded);
     let mut judged = cities.iter().flat_map(|city| &city.assessments);
     let has_range = judged.any(|one| matches!(one.target.goal, Goal::Range(..)));
     let means = |state: State| match state {
@@ -177,7 +177,7 @@ fn bars(
     if !has_bars {
         return None;
     }
-    let span = plain(context.evaluation.round.method.bar_span);
+    let span = context.limit("bar_span", context.evaluation.round.method.bar_span);
     let bar = |side, length| Some(Bar { side, length: Position::at(length), open: false });
     let last = |side, at, outside| Some(Last { side, at: Position::at(at), outside });
     let example = |bar, last, words: &str| GuideBar { bar, last, words: words.to_owned() };
@@ -227,7 +227,7 @@ fn bars(
 
 fn symbols(draft: &Draft<'_>, cities: &[&CityEvaluation], found: &Occurring) -> Vec<Symbol> {
     let context = draft.context;
-    let minimum = plain(context.evaluation.round.method.minimum_coverage);
+    let minimum = context.limit("minimum_coverage", context.evaluation.round.method.minimum_coverage);
     let judged = || cities.iter().flat_map(|city| city.assessments.iter().map(move |one| (*city, one)));
     let others = if is_illustrative(context.evaluation) {
         "；其余报送值均为示例数据（虚构）"

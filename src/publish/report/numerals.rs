@@ -215,6 +215,12 @@ impl<'a> Book<'a> {
         self.does(id, Operation::Count { of }, &members, number)
     }
 
+    /// What was noticed by a rule at a place.
+    pub(super) fn noticed(&self, code: &str, at: &str) -> StepId {
+        let id = StepId::new(format!("finding/{code}/{at}"));
+        self.with_own(|own| own.leaf(id, Operation::Finding, StepValue::Text(code.to_owned())).id)
+    }
+
     /// How many findings these are.
     pub(super) fn count_findings<'f>(
         &self,

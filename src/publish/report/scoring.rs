@@ -1,6 +1,7 @@
 //! 附件5: how each kind of target is judged, how points are given, with which parameters, weights and limits. All of it
 //! is generated from the method and the targets of the round.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::context::Context;
@@ -9,7 +10,9 @@ use super::occurring::Occurring;
 use super::phrases::full_date;
 use super::remarks;
 use super::section::Draft;
+use super::method::grades;
 use super::table::Table;
+use super::totals::Tally;
 use crate::assess::{Assessment, State};
 use crate::decimal::sum;
 use crate::ident::{CityId, IndicatorNo};
@@ -97,7 +100,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Scoring> {
         kinds: kinds(context, &notes).numbered(numbers, Key::in_annex(ANNEX, "kinds")),
         text: format!("单项得分采用{}（{}）：", method.scoring.chinese(), method.scoring.source()),
         formula: method.scoring,
-        formula_words: formula_words(method),
+        formula_words: formula_words(context, method),
         weighted_text: format!(
             "{}得分S为单项得分的加权平均减去扣分（式中w为权重，D为扣分；未列权重的为1）：",
             context.terms.whole
@@ -123,31 +126,31 @@ pub(super) fn in_one_line(method: &Method) -> String {
 }
 
 /// The formula in words, for readers that hear it and for lines below it.
-fn formula_words(method: &Method) -> String {
-    let cap = plain(method.cap);
+fn formula_words(context: &Context<'_>, method: &Method) -> String {
+    let cap = context.limit("cap", method.cap);
     match method.scoring {
         ScoringMethod::Ratio => format!("单项得分p等于完成率c（去掉百分号），最高{cap}分。"),
         ScoringMethod::Proportional => format!(
             "达到目标的，单项得分p为100分加超出部分，最多加{}分；未达目标的，p等于完成率c（去掉百分号）。",
-            plain(method.bonus)
+            context.limit("bonus", method.bonus)
         ),
         ScoringMethod::Efficacy => format!(
             "满意值为目标T，不允许值为目标的{}%（越小越好的为目标的{}%）；p最高{cap}分，最低0分。",
-            plain(method.not_allowed),
+            context.limit("not_allowed", method.not_allowed),
             sum([rust_decimal::Decimal::from(200), -method.not_allowed]).map_or_else(String::new, plain)
         ),
         ScoringMethod::Fixed => "达到目标的，单项得分p为100分；未达目标的为0分。".to_owned(),
         ScoringMethod::Banded => format!(
             "完成率c每满{}%高于或低于100%，单项得分p加、减{}分，不满一档的不计；p最高{cap}分，最低0分。",
-            plain(method.band),
-            plain(method.band_points)
+            context.limit("band", method.band),
+            context.limit("band_points", method.band_points)
         ),
     }
 }
 
 fn score_text(context: &Context<'_>) -> String {
     let method = &context.evaluation.round.method;
-    let [excellent, good, fair] = method.grades.map(plain);
+    let [excellent, good, fair] = grades(context);
     let limit = sum([rust_decimal::Decimal::ONE_HUNDRED, method.bonus_total]).map_or_else(String::new, plain);
     let limit = if can_exceed(method) { format!("，最高{limit}分") } else { String::new() };
     let is_without_ratio = |one: &Assessment| one.completion.is_none() && one.state.is_assessable();
@@ -219,11 +222,15 @@ fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
         })
         .collect();
     let able = apart.iter().filter(|one| one.state.is_assessable()).count();
+    let tally = Tally::new(&context.book, "round/apart".to_owned(), apart.iter().copied());
     let apart = match apart.len() {
         0 => String::new(),
         all => format!(
-            "含单列的正文目标{all}项（可评{able}项），这些不计入{}{}和得分。",
-            context.terms.whole, context.terms.rate
+            "含单列的正文目标{}项（可评{}项），这些不计入{}{}和得分。",
+            tally.total(all),
+            tally.able(able),
+            context.terms.whole,
+            context.terms.rate
         ),
     };
     found.sort_by_key(|(name, ..)| KINDS.iter().position(|known| known == name));
@@ -316,39 +323,39 @@ fn parameters(context: &Context<'_>) -> Table<ParameterRow> {
     let above = format!("{}得分超过100分的部分", terms.whole);
     let late = format!("设定扣分的，每个单位从{}得分中扣除，已豁免的不扣", terms.whole);
     let evidence = format!("设定扣分的，每项数据或任务从{}得分中扣除，已豁免的不扣", terms.whole);
-    let percent = |value: rust_decimal::Decimal| format!("{}%", plain(value));
-    let points = |value: rust_decimal::Decimal| format!("{}分", plain(value));
+    let percent = |name: &str, value: Decimal| format!("{}%", context.limit(name, value));
+    let points = |name: &str, value: Decimal| format!("{}分", context.limit(name, value));
     let mut rows = vec![
-        ("超额完成", percent(method.exceeded), "达到目标且完成率不低于此数"),
-        ("基本完成", percent(method.nearly), "未达目标但完成率不低于此数"),
+        ("超额完成", percent("exceeded", method.exceeded), "达到目标且完成率不低于此数"),
+        ("基本完成", percent("nearly", method.nearly), "未达目标但完成率不低于此数"),
     ];
     if has_about {
-        rows.push(("“左右”允许偏差", percent(method.about_tolerance), about.as_str()));
+        rows.push(("“左右”允许偏差", percent("about_tolerance", method.about_tolerance), about.as_str()));
     }
     if !context.is_alone() {
-        rows.push(("最低覆盖率", percent(method.minimum_coverage), ranked.as_str()));
+        rows.push(("最低覆盖率", percent("minimum_coverage", method.minimum_coverage), ranked.as_str()));
     }
     match method.scoring {
-        ScoringMethod::Ratio => rows.push(("单项最高分", points(method.cap), "完成率超过部分不再加分")),
-        ScoringMethod::Proportional => rows.push(("单项最多加分", points(method.bonus), "超过目标的部分")),
+        ScoringMethod::Ratio => rows.push(("单项最高分", points("cap", method.cap), "完成率超过部分不再加分")),
+        ScoringMethod::Proportional => rows.push(("单项最多加分", points("bonus", method.bonus), "超过目标的部分")),
         ScoringMethod::Efficacy => {
-            rows.push(("不允许值", percent(method.not_allowed), "占目标的比例，得60分"));
-            rows.push(("单项最高分", points(method.cap), "超过部分不再加分"));
+            rows.push(("不允许值", percent("not_allowed", method.not_allowed), "占目标的比例，得60分"));
+            rows.push(("单项最高分", points("cap", method.cap), "超过部分不再加分"));
         }
         ScoringMethod::Fixed => {}
         ScoringMethod::Banded => {
-            rows.push(("每档幅度", percent(method.band), "完成率每满一档计分"));
-            rows.push(("每档分值", points(method.band_points), "超过加分，不足减分"));
-            rows.push(("单项最高分", points(method.cap), "超过部分不再加分"));
+            rows.push(("每档幅度", percent("band", method.band), "完成率每满一档计分"));
+            rows.push(("每档分值", points("band_points", method.band_points), "超过加分，不足减分"));
+            rows.push(("单项最高分", points("cap", method.cap), "超过部分不再加分"));
         }
     }
     if can_exceed(method) {
-        rows.push(("总分最多加分", points(method.bonus_total), above.as_str()));
+        rows.push(("总分最多加分", points("bonus_total", method.bonus_total), above.as_str()));
     }
     let taken =
-        |value: rust_decimal::Decimal| if value.is_zero() { "不扣分".to_owned() } else { points(value) };
-    rows.push(("逾期报送", taken(method.late), late.as_str()));
-    rows.push(("缺佐证材料", taken(method.evidence), evidence.as_str()));
+        |name: &str, value: Decimal| if value.is_zero() { "不扣分".to_owned() } else { points(name, value) };
+    rows.push(("逾期报送", taken("late", method.late), late.as_str()));
+    rows.push(("缺佐证材料", taken("evidence", method.evidence), evidence.as_str()));
     let row = |(name, value, meaning): (&str, String, &str)| ParameterRow {
         name: name.to_owned(),
         value,
