@@ -77,7 +77,19 @@ impl<'a> Context<'a> {
         let tool = format!("duibiao {}，{typst}", env!("CARGO_PKG_VERSION"));
         let terms = Terms::of(&evaluation.cities);
         let book = Book::new(evaluation);
-        Self { evaluation, book, owners, fingerprint, figures, terms, tool, file_numbers, order, told, told_of }
+        Self {
+            evaluation,
+            book,
+            owners,
+            fingerprint,
+            figures,
+            terms,
+            tool,
+            file_numbers,
+            order,
+            told,
+            told_of,
+        }
     }
 
     /// The steps that only the report asked for.

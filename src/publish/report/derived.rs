@@ -40,11 +40,12 @@ type Figure = (&'static str, String, String, String);
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Derived> {
     let mut rows = Vec::new();
     for (_, city) in draft.cities() {
-        rows.extend(numbered(&city.plan.short, city.plan.city.as_str(), of_city(draft, city)));
+        let own = of_city(draft, city);
+        rows.extend(numbered(draft, (&city.plan.short, city.plan.city.as_str()), own));
     }
     // The sums over one unit are its own figures.
     if let Some(context) = draft.round().filter(|context| !context.is_alone()) {
-        rows.extend(numbered("合计", "round", of_round(context)));
+        rows.extend(numbered(draft, ("合计", "round"), of_round(context)));
     }
     let key = Key::in_annex(lineage::ANNEX, "derived");
     let table =
@@ -52,7 +53,12 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Derived> {
     Some(Derived { table: table.numbered(&mut draft.numbers, key) })
 }
 
-fn numbered(whose: &str, slug: &str, figures: Vec<Figure>) -> Vec<DerivedRow> {
+fn numbered(draft: &mut Draft<'_>, (whose, slug): (&str, &str), figures: Vec<Figure>) -> Vec<DerivedRow> {
+    for (at, (figure, ..)) in figures.iter().enumerate() {
+        for step in steps(slug, figure).0 {
+            draft.annex_rows.add(step, &format!("{whose}-D{}", at + 1));
+        }
+    }
     let row = |(at, (figure, value, formula, basis)): (usize, Figure)| DerivedRow {
         id: format!("{whose}-D{}", at + 1),
         figure,

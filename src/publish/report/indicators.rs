@@ -8,15 +8,17 @@ use serde::Serialize;
 use super::context::Context;
 use super::drawing::{Bar, Last, Position, Side, Verdict};
 use super::numbers::Key;
+use super::numerals::numerals_in;
 use super::past;
 use super::phrases::full_date;
 use super::section::Draft;
 use super::table::Table;
-use super::totals::{base_text, completion, target_text};
+use super::totals::{base_text, change_text, completion, step_of, target_text};
 use super::values::{actual_note, actual_text, changed, is_illustrative, is_published, published_source};
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
+use crate::ledger;
 use crate::plan::{Change, Direction, Goal, Indicator, Origin, Plan, Tier};
 use crate::quantity::Value;
 use crate::rounding::{plain, round_to};
@@ -229,7 +231,7 @@ fn indicator_row(
         name: row.name.clone(),
         unit: printed_unit.to_owned(),
         marks,
-        change: told_below(city, one, row),
+        change: told_below(context, city, one, row),
         base: base_text(one),
         base_note: one
             .baseline
@@ -260,10 +262,17 @@ fn target_year(context: &Context<'_>, city: &CityEvaluation) -> i32 {
 
 /// What is told below the name: what has become of the level, what is due by now of a later year's target, and that the round settled
 /// the base year.
-fn told_below(city: &CityEvaluation, one: &Assessment, row: &Indicator) -> Option<String> {
-    let changed = changed(city, one).map(|words| format!("实绩{words}"));
+fn told_below(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    one: &Assessment,
+    row: &Indicator,
+) -> Option<String> {
+    let changed = changed(city, one).map(|words| format!("实绩{}", change_text(context, one, &words)));
     let due = one.due.as_ref().map(|due| {
-        let value = shown_due(due.value);
+        let step = step_of(one, "due");
+        context.book.rounded(&step, 4, "");
+        let value = numerals_in(&shown_due(due.value), &[step.shown()]);
         match one.change.as_ref().map(|change| change.kind) {
             Some(Change::Increment) if row.unit.is_share() => format!("本年度序时应提高{value}个百分点"),
             Some(Change::Increment) => format!("本年度序时应增加{value}{}", row.unit.text()),
@@ -320,7 +329,8 @@ fn monitored(city: &CityEvaluation, year: i32) -> String {
         let value = city.fact(&row.no).filter(|fact| fact.year == year).and_then(|fact| fact.value);
         let value =
             value.map_or_else(|| "未报".to_owned(), |value| format!("{}{}", value.text(), row.unit.text()));
-        format!("指标{}{}{value}", row.no, row.short)
+        let step = ledger::of_indicator(&city.plan.city, &row.no).of("fact");
+        format!("指标{}{}{}", row.no, row.short, numerals_in(&value, &[step]))
     });
     let shown: Vec<String> = shown.collect();
     match shown.is_empty() {

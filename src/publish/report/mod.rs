@@ -51,7 +51,7 @@ pub(in crate::publish) use about::{about, about_city};
 pub(in crate::publish) use context::Context;
 pub(in crate::publish) use guide::explain_missing_glyphs;
 pub(in crate::publish) use numbers::Numbers;
-pub use numerals::PrintedNumeral;
+pub(in crate::publish) use numerals::PrintedNumeral;
 pub(in crate::publish) use section::Scope;
 
 use serde::Serialize;
@@ -85,10 +85,7 @@ pub(in crate::publish) struct Document {
 ///
 /// # Errors
 /// Fails when serialising fails, which would be a fault of the program.
-pub(in crate::publish) fn document(
-    context: &Context<'_>,
-    scope: Scope<'_>,
-) -> serde_json::Result<Document> {
+pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope<'_>) -> serde_json::Result<Document> {
     let mut draft = drafted(context, scope, Numbers::default());
     // A reference may stand before what it refers to: only then is its number known.
     if let Some(numbers) = draft.numbers.again() {
@@ -96,8 +93,9 @@ pub(in crate::publish) fn document(
     }
     let kind = if draft.round().is_some() { "round" } else { "city" };
     let properties = properties(&draft);
+    let rows = std::mem::take(&mut draft.annex_rows);
     let (mut sections, numbers) = draft.finish()?;
-    let numerals = numerals::taken_out(&mut sections, &context.book, &|_| None);
+    let numerals = numerals::taken_out(&mut sections, &context.book, &rows);
     let report = Report { schema: "duibiao-report/2", kind, properties, sections };
     Ok(Document { model: serde_json::to_value(report)?, numbers, numerals })
 }

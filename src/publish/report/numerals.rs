@@ -5,7 +5,7 @@
 //! the templates print, and what stood between marks are the rows of `tables/figures`. A numeral counts there only if the ledger has that
 //! step and the step says that number; so no text from outside can pass for one, and none can be printed that the ledger does not hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::sync::{Mutex, PoisonError};
 
@@ -14,9 +14,9 @@ use serde_json::{Map, Value};
 use super::places;
 use crate::evaluation::Evaluation;
 use crate::finding::Finding;
-use crate::plan::{Indicator, Plan, Round, Target};
 use crate::ident::{CityId, IndicatorNo};
 use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
+use crate::plan::{Indicator, Plan, Round, Target};
 
 /// Noncharacters of Unicode, which no text that can be printed has: before the name of the step, before the numeral, behind it.
 const MARKS: [char; 3] = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}'];
@@ -52,7 +52,10 @@ fn marked(text: &str, of: impl Fn(usize) -> Option<String>) -> String {
         let (before, behind) = rest.split_at(at);
         let is_part = |(at, c): (usize, char)| {
             c.is_ascii_digit()
-                || c == '.' && behind.get(at.saturating_add(1)..).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+                || c == '.'
+                    && behind
+                        .get(at.saturating_add(1)..)
+                        .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
         };
         let end = behind.char_indices().find(|one| !is_part(*one)).map_or(behind.len(), |(at, _)| at);
         let (number, after) = behind.split_at(end);
@@ -70,13 +73,13 @@ fn marked(text: &str, of: impl Fn(usize) -> Option<String>) -> String {
 
 /// A numeral as it stands in the report.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PrintedNumeral {
+pub(in crate::publish) struct PrintedNumeral {
     /// Where: section or table, row, column.
-    pub place: String,
+    pub(in crate::publish) place: String,
     /// The step.
-    pub id: StepId,
+    pub(in crate::publish) id: StepId,
     /// The numeral.
-    pub text: String,
+    pub(in crate::publish) text: String,
 }
 
 /// What the number of a target is called.
@@ -125,12 +128,6 @@ impl<'a> Book<'a> {
 
     fn with_own<T>(&self, of: impl FnOnce(&mut Ledger) -> T) -> T {
         of(&mut self.own.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// The numeral that a step gave, as it is printed; `None` where there is none.
-    pub(super) fn printed(&self, id: &StepId) -> Option<String> {
-        let told = self.told(id)?;
-        told.value.is_something().then(|| numeral(&told.id, &told.value))
     }
 
     /// A numeral that an operation gives on steps that are there. `text` is what is printed, which is no numeral of the ledger unless
@@ -274,16 +271,21 @@ impl<'a> Book<'a> {
     }
 }
 
-/// Takes the marks out of the sections of a document: its texts are without them then, and objects that have numerals have a key `refs` with what the
-/// first numeral of a text leads to, by the key of the text. `linked` says to what a step leads in this document.
-pub(super) fn taken_out(
-    sections: &mut [Value],
-    book: &Book<'_>,
-    linked: &dyn Fn(&StepId) -> Option<String>,
-) -> Vec<PrintedNumeral> {
-    let mut taken = Taken { book, linked, found: Vec::new(), places: BTreeMap::new() };
+/// Takes the marks out of the sections of a document: its texts are without them then, and objects that have numerals have a key `refs` with the
+/// row of annex 3 to which the first numeral of a text leads, by the key of the text (`docs/report-model.md`).
+pub(super) fn taken_out(sections: &mut [Value], book: &Book<'_>, rows: &AnnexRows) -> Vec<PrintedNumeral> {
+    let rows = rows.printed_in(sections);
+    let mut taken = Taken {
+        book,
+        rows,
+        in_annex: false,
+        led_from: BTreeSet::new(),
+        found: Vec::new(),
+        places: BTreeMap::new(),
+    };
     let mut city = String::new();
     for section in sections {
+        taken.in_annex = is_annex(section);
         let place = places::of_section(section, &mut city, |slug| book.short_name(slug));
         if let Some(content) = section.get_mut("content") {
             taken.value(content, &place);
@@ -292,10 +294,70 @@ pub(super) fn taken_out(
     taken.found
 }
 
+/// The rows of annex 3 by the steps that they tell of.
+#[derive(Debug, Clone, Default)]
+pub(super) struct AnnexRows(BTreeMap<StepId, String>);
+
+impl AnnexRows {
+    /// A row that tells of a step, and of what belongs to it.
+    pub(super) fn add(&mut self, step: StepId, row: &str) {
+        self.0.entry(step).or_insert_with(|| row.to_owned());
+    }
+
+    /// Those of them that are printed.
+    fn printed_in(&self, sections: &[Value]) -> Self {
+        let mut printed = BTreeSet::new();
+        for section in sections.iter().filter(|section| is_annex(section)) {
+            row_ids(section, &mut printed);
+        }
+        Self(
+            self.0
+                .iter()
+                .filter(|(_, row)| printed.contains(row.as_str()))
+                .map(|(id, row)| (id.clone(), row.clone()))
+                .collect(),
+        )
+    }
+
+    /// The row that a step leads to: its own, or that of what it belongs to.
+    fn of(&self, id: &StepId) -> Option<&String> {
+        let mut name = id.as_str();
+        loop {
+            let found =
+                self.0.get(&StepId::new(name)).or_else(|| self.0.get(&StepId::new(name.split('@').next()?)));
+            if found.is_some() {
+                return found;
+            }
+            name = name.rsplit_once('/')?.0;
+        }
+    }
+}
+
+/// Whether a section is one of annex 3.
+fn is_annex(section: &Value) -> bool {
+    matches!(section.get("template").and_then(Value::as_str), Some("lineage" | "derived"))
+}
+
+/// The ids of the rows in a part of a model.
+fn row_ids<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
+    match value {
+        Value::Object(object) => {
+            found.extend(object.get("id").and_then(Value::as_str));
+            object.values().for_each(|value| row_ids(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| row_ids(value, found)),
+        _ => {}
+    }
+}
+
 /// Numerals that were taken out so far.
 struct Taken<'a, 'b> {
     book: &'a Book<'b>,
-    linked: &'a dyn Fn(&StepId) -> Option<String>,
+    rows: AnnexRows,
+    /// Whether it is in annex 3, whose rows lead back.
+    in_annex: bool,
+    /// The rows to which something led.
+    led_from: BTreeSet<String>,
     found: Vec<PrintedNumeral>,
     /// How many numerals there are at a place.
     places: BTreeMap<String, usize>,
@@ -325,7 +387,7 @@ impl Taken<'_, '_> {
         for (key, value) in object.iter_mut() {
             let place = places::of_key(key, &place);
             let links = match value {
-                Value::String(text) => self.text(text, &place).map(Value::from),
+                Value::String(text) => self.text(text, &place).map(|row| self.led(row)),
                 Value::Array(items) if items.iter().all(Value::is_string) => self.list(items, &place),
                 other => {
                     self.value(other, &place);
@@ -334,9 +396,21 @@ impl Taken<'_, '_> {
             };
             refs.extend(links.map(|links| (key.clone(), links)));
         }
+        if self.in_annex {
+            // Its numerals are what others lead to; the row leads back to the first of them.
+            refs.clear();
+            let id = object.get("id").and_then(Value::as_str).filter(|id| self.led_from.contains(*id));
+            refs.extend(id.map(|id| ("id".to_owned(), Value::from(id))));
+        }
         if !refs.is_empty() {
             object.insert("refs".to_owned(), refs.into());
         }
+    }
+
+    /// The row of annex 3 that a numeral leads to; the first that leads to a row has a star before it, and the row leads back to it.
+    fn led(&mut self, row: String) -> Value {
+        let is_first = !self.in_annex && self.led_from.insert(row.clone());
+        if is_first { format!("*{row}").into() } else { row.into() }
     }
 
     /// What each text of a list leads to; nothing where none leads anywhere.
@@ -344,7 +418,8 @@ impl Taken<'_, '_> {
         let mut links = Vec::new();
         for item in items {
             let Value::String(text) = item else { continue };
-            links.push(Value::from(self.text(text, place)));
+            let row = self.text(text, place);
+            links.push(row.map_or(Value::Null, |row| self.led(row)));
         }
         links.iter().any(|link| !link.is_null()).then_some(links.into())
     }
@@ -374,7 +449,7 @@ impl Taken<'_, '_> {
             rest = after;
             let says = |id: &StepId| self.book.says(id, printed);
             if let Some(id) = ids.split(OR).map(StepId::new).find(says) {
-                link = link.or_else(|| (self.linked)(&id));
+                link = link.or_else(|| self.rows.of(&id).cloned());
                 let place = self.numbered(place);
                 self.found.push(PrintedNumeral { place, id, text: printed.to_owned() });
             }

@@ -215,8 +215,7 @@ fn squares(
             rows.iter().filter(|(one, _)| one.state == state).map(|(one, _)| one.no.clone()).collect();
         (!items.is_empty()).then(|| SquareGroup {
             verdict: state.into(),
-            count: Totals::of_city(&context.book, city)
-                .say(&format!("state.{}", state.key()), items.len()),
+            count: Totals::of_city(&context.book, city).say(&format!("state.{}", state.key()), items.len()),
             items,
         })
     };

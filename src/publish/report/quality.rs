@@ -189,7 +189,8 @@ fn returns(context: &Context<'_>) -> Table<ReturnRow> {
             *sum += count;
         }
     }
-    let rows: Vec<ReturnRow> = counts.iter().map(|(city, counts)| row(&city.plan.short, Some(city), *counts)).collect();
+    let rows: Vec<ReturnRow> =
+        counts.iter().map(|(city, counts)| row(&city.plan.short, Some(city), *counts)).collect();
     let each = if rows.len() > 1 { format!("各{}", context.terms.places.noun) } else { String::new() };
     let table = Table::new(&format!("{each}报送和审核情况")).unit("个、件");
     let table = if rows.len() > 1 { table.total(row("合计", None, total)) } else { table };
@@ -288,9 +289,7 @@ fn sum_cells(context: &Context<'_>) -> CellCounts {
 }
 
 fn cells_table(context: &Context<'_>, sum: CellCounts) -> Table<CellsRow> {
-    let row = |city: &CityEvaluation| {
-        cells_row(context, &city.plan.short, Some(city), city.collected.cells)
-    };
+    let row = |city: &CityEvaluation| cells_row(context, &city.plan.short, Some(city), city.collected.cells);
     let rows: Vec<CellsRow> = context.cities().iter().map(row).collect();
     let table = Table::new("指标单元格读取情况")
         .unit("个")
@@ -308,8 +307,11 @@ fn cells_row(
 ) -> CellsRow {
     let of = whose.map_or("round", |city| city.plan.city.as_str());
     let say = |name: &str, is_one: fn(&Reading) -> bool, number: usize| {
-        let cities = context.cities().iter().filter(|city| whose.is_none_or(|own| own.plan.city == city.plan.city));
-        let seen = cities.flat_map(|city| &city.collected.observations).filter(|seen| is_one(&seen.reading));
+        let cities =
+            context.cities().iter().filter(|city| whose.is_none_or(|own| own.plan.city == city.plan.city));
+        let seen = cities
+            .flat_map(|city| &city.collected.observations)
+            .filter(|seen| seen.is_current && is_one(&seen.reading));
         let members = seen.map(|seen| StepId::new(seen.at.to_string()));
         context.book.count(&format!("{of}/#cells.{name}"), members, &[], number)
     };
@@ -435,7 +437,5 @@ fn boundary_sentence(items: &[String], all: &str) -> String {
     }
     let shown = items.iter().take(6).map(String::as_str).collect::<Vec<_>>().join("；");
     let more = if items.len() > 6 { "等" } else { "" };
-    format!(
-        "{all}项指标的结论取决于比较方法：{shown}{more}。以全数值比较为准，修约值比较的结论相反。"
-    )
+    format!("{all}项指标的结论取决于比较方法：{shown}{more}。以全数值比较为准，修约值比较的结论相反。")
 }

@@ -284,7 +284,11 @@ fn path_row(
     PathRow {
         no: one.no.clone(),
         name: row.short.clone(),
-        actual: if known { one.actual.map(|value| numeral(&fact_of(one), value.text())) } else { actual_text(city, one) },
+        actual: if known {
+            one.actual.map(|value| numeral(&fact_of(one), value.text()))
+        } else {
+            actual_text(city, one)
+        },
         actual_note: actual_note(city, one),
         published: is_published(city, one),
         next: way.next.as_ref().map(|next| later.say(next, false)),
@@ -345,7 +349,13 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
         let two = ways.iter().filter(|(.., way)| way.intended.value != way.assessed.value).count();
         let say = |wanted: Option<Pace>, number: usize| {
             let (name, members) = match wanted {
-                Some(wanted) => (format!("{wanted:?}").to_lowercase(), ways.iter().filter(|(.., way)| way.pace == wanted).map(|(one, ..)| state_of(one)).collect::<Vec<_>>()),
+                Some(wanted) => (
+                    format!("{wanted:?}").to_lowercase(),
+                    ways.iter()
+                        .filter(|(.., way)| way.pace == wanted)
+                        .map(|(one, ..)| state_of(one))
+                        .collect::<Vec<_>>(),
+                ),
                 None => ("all".to_owned(), ways.iter().map(|(one, ..)| state_of(one)).collect()),
             };
             context.book.count(&format!("{}/#way.{name}", city.plan.city), members, &[], number)
@@ -354,7 +364,12 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
         let apart = apart.map(|(one, ..)| state_of(one));
         let number = two;
         let two = context.book.count(&format!("{}/#way.two_tiers", city.plan.city), apart, &[], number);
-        return path_sentence(last, &paces, has_two_tiers(city, last).then_some((number, two.as_str())), &say);
+        return path_sentence(
+            last,
+            &paces,
+            has_two_tiers(city, last).then_some((number, two.as_str())),
+            &say,
+        );
     }
     let rows = context.counted(city);
     let soft: Vec<_> = rows.iter().filter(|(one, _)| one.target_is_worse).collect();
@@ -390,7 +405,8 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
                 _ => {
                     let members = match name {
                         "compared" => {
-                            let ahead = rows.iter().filter(|(one, _)| one.baseline.is_some() && is_level(one));
+                            let ahead =
+                                rows.iter().filter(|(one, _)| one.baseline.is_some() && is_level(one));
                             ahead.filter(asks).map(|(one, _)| state_of(one)).collect()
                         }
                         _ => members(name),
@@ -560,6 +576,9 @@ mod tests {
 
     #[test]
     fn a_path_without_indicators_is_said_in_words() {
-        assert_eq!(path_sentence(2025, &[], None, &|_, number| number.to_string()), "没有可与2025年目标对照的指标。");
+        assert_eq!(
+            path_sentence(2025, &[], None, &|_, number| number.to_string()),
+            "没有可与2025年目标对照的指标。"
+        );
     }
 }

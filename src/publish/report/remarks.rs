@@ -95,9 +95,9 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
     let say = |name: &str, number: usize| {
         let all = context.cities().iter().flat_map(|city| {
             let remarks = city.plan.remarks(tolerance);
-            let own = remarks.into_iter().filter(|remark| {
-                (remark.problem.severity() == Severity::Note) == (name == "notes")
-            });
+            let own = remarks
+                .into_iter()
+                .filter(|remark| (remark.problem.severity() == Severity::Note) == (name == "notes"));
             let own: Vec<StepId> = own.map(|remark| remark_step(context, city, &remark)).collect();
             own
         });

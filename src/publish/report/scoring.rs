@@ -5,17 +5,18 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::context::Context;
+use super::method::grades;
 use super::numbers::{Annex, Key};
 use super::occurring::Occurring;
 use super::phrases::full_date;
 use super::remarks;
 use super::section::Draft;
-use super::method::grades;
 use super::table::Table;
 use super::totals::Tally;
 use crate::assess::{Assessment, State};
 use crate::decimal::sum;
 use crate::ident::{CityId, IndicatorNo};
+use crate::ledger;
 use crate::plan::{Change, Direction, Goal, Indicator, Method, Operator, Scoring as ScoringMethod};
 use crate::rounding::plain;
 use crate::words::{KINDS, Told, kind};
@@ -170,6 +171,13 @@ fn score_text(context: &Context<'_>) -> String {
     )
 }
 
+/// Words with the tolerance that 左右 has.
+fn parameters_in(context: &Context<'_>, words: &str) -> String {
+    let tolerance = &context.evaluation.round.method.about_tolerance;
+    let stated = format!("低{}%", plain(*tolerance));
+    words.replace(&stated, &format!("低{}%", context.limit("about_tolerance", *tolerance)))
+}
+
 /// Whether a city's score can be above 100.
 fn can_exceed(method: &Method) -> bool {
     match method.scoring {
@@ -185,18 +193,14 @@ fn can_exceed(method: &Method) -> bool {
 fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
     let method = &context.evaluation.round.method;
     let told = told(context);
-    let mut found: Vec<(&'static str, String, String, usize, usize)> = Vec::new();
+    let mut found: Vec<(&'static str, String, String, Vec<&Assessment>)> = Vec::new();
     for city in context.cities() {
         for one in city.assessments.iter().filter(|one| one.is_primary()) {
             let Some(row) = city.plan.indicator(&one.no) else { continue };
             let (name, rule, completion) = kind(&one.target, row, method, told);
-            let judged = usize::from(one.state.is_assessable());
             match found.iter_mut().find(|(known, ..)| *known == name) {
-                Some((.., total, able)) => {
-                    *total += 1;
-                    *able += judged;
-                }
-                None => found.push((name, rule, completion, 1, judged)),
+                Some((.., targets)) => targets.push(one),
+                None => found.push((name, rule, completion, vec![one])),
             }
         }
     }
@@ -234,12 +238,11 @@ fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
         ),
     };
     found.sort_by_key(|(name, ..)| KINDS.iter().position(|known| known == name));
-    let rows = found.into_iter().map(|(name, rule, completion, total, able)| KindRow {
-        kind: name.to_owned(),
-        rule,
-        completion,
-        total: total.to_string(),
-        able: able.to_string(),
+    let rows = found.into_iter().map(|(name, rule, completion, targets)| {
+        let tally = Tally::new(&context.book, format!("round/kind/{name}"), targets.iter().copied());
+        let able = targets.iter().filter(|one| one.state.is_assessable()).count();
+        let (total, able) = (tally.total(targets.len()), tally.able(able));
+        KindRow { kind: name.to_owned(), rule: parameters_in(context, &rule), completion, total, able }
     });
     Table::new("各类目标的判定规则")
         .unit("项")
@@ -307,7 +310,12 @@ fn shown_later(context: &Context<'_>) -> String {
         let undated = city.plan.indicators.iter().flat_map(|row| row.targets.iter().find(|one| one.undated));
         let later: Vec<i32> = undated.map(|one| one.year).filter(|of| *of != year).collect();
         if let Some(of) = later.iter().max() {
-            words.push_str(&format!("，{}{}项列入{of}年度", city.plan.name, later.len()));
+            let slug = &city.plan.city;
+            let is_one = |row: &&Indicator| row.targets.iter().any(|one| one.undated && one.year != year);
+            let rows = city.plan.indicators.iter().filter(is_one);
+            let members = rows.map(|row| ledger::of_indicator(slug, &row.no).of("fact"));
+            let count = context.book.count(&format!("{slug}/#undated.later"), members, &[], later.len());
+            words.push_str(&format!("，{}{count}项列入{of}年度", city.plan.name));
         }
     }
     words
@@ -336,8 +344,12 @@ fn parameters(context: &Context<'_>) -> Table<ParameterRow> {
         rows.push(("最低覆盖率", percent("minimum_coverage", method.minimum_coverage), ranked.as_str()));
     }
     match method.scoring {
-        ScoringMethod::Ratio => rows.push(("单项最高分", points("cap", method.cap), "完成率超过部分不再加分")),
-        ScoringMethod::Proportional => rows.push(("单项最多加分", points("bonus", method.bonus), "超过目标的部分")),
+        ScoringMethod::Ratio => {
+            rows.push(("单项最高分", points("cap", method.cap), "完成率超过部分不再加分"))
+        }
+        ScoringMethod::Proportional => {
+            rows.push(("单项最多加分", points("bonus", method.bonus), "超过目标的部分"))
+        }
         ScoringMethod::Efficacy => {
             rows.push(("不允许值", percent("not_allowed", method.not_allowed), "占目标的比例，得60分"));
             rows.push(("单项最高分", points("cap", method.cap), "超过部分不再加分"));
@@ -352,8 +364,9 @@ fn parameters(context: &Context<'_>) -> Table<ParameterRow> {
     if can_exceed(method) {
         rows.push(("总分最多加分", points("bonus_total", method.bonus_total), above.as_str()));
     }
-    let taken =
-        |name: &str, value: Decimal| if value.is_zero() { "不扣分".to_owned() } else { points(name, value) };
+    let taken = |name: &str, value: Decimal| {
+        if value.is_zero() { "不扣分".to_owned() } else { points(name, value) }
+    };
     rows.push(("逾期报送", taken("late", method.late), late.as_str()));
     rows.push(("缺佐证材料", taken("evidence", method.evidence), evidence.as_str()));
     let row = |(name, value, meaning): (&str, String, &str)| ParameterRow {

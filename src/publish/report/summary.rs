@@ -22,6 +22,7 @@ use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Severity;
 use crate::ident::UnitName;
+use crate::ledger::StepId;
 use crate::plan::{Indicator, Origin};
 use crate::rounding::percent;
 
@@ -284,7 +285,7 @@ fn shortfalls(context: &Context<'_>) -> Option<KeyFinding> {
             format!("责任单位{by}前提交整改措施；{document}未写责任单位的{some}项，{office}同期明确。")
         }
     };
-    Some(key_finding(head, text, who(units), &action))
+    Some(key_finding(head, text, who(context, "missed", units), &action))
 }
 
 /// Which targets were missed by far: each of a few, of many the worst.
@@ -322,8 +323,8 @@ fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
 }
 
 /// The units that answer for indicators, and how many indicators the plan names none for; then the office does.
-fn answerable(context: &Context<'_>, items: &[Item<'_>]) -> (Vec<String>, usize) {
-    let mut units: Vec<String> = Vec::new();
+fn answerable(context: &Context<'_>, items: &[Item<'_>]) -> (Vec<Named>, usize) {
+    let mut units: Vec<Named> = Vec::new();
     let mut leaderless = 0;
     for (city, _, row) in items {
         let mut own = city.plan.answerable(row);
@@ -332,9 +333,9 @@ fn answerable(context: &Context<'_>, items: &[Item<'_>]) -> (Vec<String>, usize)
             own.push(city.plan.office.clone());
         }
         for unit in &own {
-            let name = full_name(context, city, unit);
-            if !units.contains(&name) {
-                units.push(name);
+            let named = Named::new(context, city, unit);
+            if !units.contains(&named) {
+                units.push(named);
             }
         }
     }
@@ -346,17 +347,33 @@ fn full_name(context: &Context<'_>, city: &CityEvaluation, unit: &UnitName) -> S
     if context.cities().len() == 1 { unit.to_string() } else { city.plan.full_name_of(unit) }
 }
 
+/// A unit by name, with the step of which workbook of it counts.
+#[derive(PartialEq, Eq)]
+struct Named {
+    name: String,
+    step: StepId,
+}
+
+impl Named {
+    fn new(context: &Context<'_>, city: &CityEvaluation, unit: &UnitName) -> Self {
+        Self { name: full_name(context, city, unit), step: units::workbook(city, unit) }
+    }
+}
+
 /// The offices of cities.
 fn offices(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<String> {
-    who(cities.iter().map(|city| full_name(context, city, &city.plan.office)).collect())
+    let offices = cities.iter().map(|city| Named::new(context, city, &city.plan.office)).collect();
+    who(context, "offices", offices)
 }
 
 /// At most three units by name.
-fn who(units: Vec<String>) -> Vec<String> {
+fn who(context: &Context<'_>, name: &str, units: Vec<Named>) -> Vec<String> {
     let count = units.len();
-    let mut shown: Vec<String> = units.into_iter().take(3).collect();
+    let steps = units.iter().map(|unit| unit.step.clone());
+    let said = context.book.count(&format!("round/#answerable.{name}"), steps, &[], count);
+    let mut shown: Vec<String> = units.into_iter().take(3).map(|unit| unit.name).collect();
     if let Some(last) = shown.last_mut().filter(|_| count > 3) {
-        last.push_str(&format!("等{count}个单位"));
+        last.push_str(&format!("等{said}个单位"));
     }
     shown
 }
@@ -366,12 +383,12 @@ fn key_finding(head: &str, text: String, who: Vec<String>, action: &str) -> KeyF
 }
 
 /// The units that report what cannot be judged.
-fn reporters_of_open(context: &Context<'_>) -> Vec<String> {
-    let mut units: Vec<String> = Vec::new();
+fn reporters_of_open(context: &Context<'_>) -> Vec<Named> {
+    let mut units: Vec<Named> = Vec::new();
     for (city, _, row) in items(context).iter().filter(|(_, one, _)| !one.state.is_assessable()) {
-        for name in row.reporters.iter().map(|unit| full_name(context, city, unit)) {
-            if !units.contains(&name) {
-                units.push(name);
+        for named in row.reporters.iter().map(|unit| Named::new(context, city, unit)) {
+            if !units.contains(&named) {
+                units.push(named);
             }
         }
     }
@@ -402,7 +419,8 @@ fn open(context: &Context<'_>, counts: Counts<'_>) -> Option<KeyFinding> {
             _ => "待核实、未报",
         };
         let asked_for = |(city, one, _): &&Item<'_>| {
-            one.state == State::InDoubt || one.state == State::NotReported && gaps::reason(city, one).is_none()
+            one.state == State::InDoubt
+                || one.state == State::NotReported && gaps::reason(city, one).is_none()
         };
         let members: Vec<_> =
             items(context).iter().filter(asked_for).map(|(_, one, _)| state_of(one)).collect();
@@ -410,7 +428,8 @@ fn open(context: &Context<'_>, counts: Counts<'_>) -> Option<KeyFinding> {
         actions.push(format!("{kinds}的{asked}项{by}前答复"));
     }
     if told > 0 {
-        let members: Vec<_> = items(context).iter().filter(is_told).map(|(_, one, _)| state_of(one)).collect();
+        let members: Vec<_> =
+            items(context).iter().filter(is_told).map(|(_, one, _)| state_of(one)).collect();
         let told = context.book.count("round/#open.told", members, &[], told);
         actions.push(format!("未报而已说明原因的{told}项有数后补报"));
     }
@@ -418,7 +437,7 @@ fn open(context: &Context<'_>, counts: Counts<'_>) -> Option<KeyFinding> {
         actions.push("滞后数据公布后编发终版".to_owned());
     }
     let action = if actions.is_empty() { "—".to_owned() } else { format!("{}。", actions.join("；")) };
-    Some(key_finding("数据不齐", text, who(reporters_of_open(context)), &action))
+    Some(key_finding("数据不齐", text, who(context, "open", reporters_of_open(context)), &action))
 }
 
 /// Third finding: what was too easy. Nothing where no target is.

@@ -12,11 +12,10 @@ use super::phrases::{full_date, month_day, without_stop};
 use super::relation;
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
-use super::totals::{Tally, Totals, references_of, target_text};
+use super::totals::{Tally, Totals, change_text, references_of, step_of, target_text};
 use super::units::{by_timeliness, say_units_of, units_sentence};
 use super::values::{
-    fact_of,
-    LONGEST, actual_text, changed, is_published, line_words, published_source, shortened, with_unit,
+    LONGEST, actual_text, changed, fact_of, is_published, line_words, published_source, shortened, with_unit,
 };
 use super::verdict::Counts;
 use crate::assess::{Assessment, State, TaskAssessment, TaskState, UnitSummary, target_numbers};
@@ -112,7 +111,8 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
         states.map(|state| (state.chinese(), city.tasks.iter().filter(|task| task.state == state).count()));
     let book = &context.book;
     let say_tasks = |name: &str, number: usize| {
-        let keys: Vec<&str> = states.iter().filter(|state| state.chinese() == name).map(|one| one.key()).collect();
+        let keys: Vec<&str> =
+            states.iter().filter(|state| state.chinese() == name).map(|one| one.key()).collect();
         let members = city.plan.tasks.iter().map(|task| task_step(city, &task.no));
         let name = keys.first().map_or("#tasks".to_owned(), |key| format!("#tasks.{key}"));
         book.count(&format!("{}/{name}", city.plan.city), members, &keys, number)
@@ -154,7 +154,10 @@ fn not_this_year(context: &Context<'_>, city: &CityEvaluation, alone: bool) -> S
     let undated: Vec<i32> = rows.iter().filter_map(asked).collect();
     let due = rows.len() - undated.len();
     let say = |name: &str, of: &dyn Fn(&Indicator) -> bool, number: usize| {
-        let members = rows.iter().filter(|row| of(row)).map(|row| ledger::of_indicator(&city.plan.city, &row.no).of("fact"));
+        let members = rows
+            .iter()
+            .filter(|row| of(row))
+            .map(|row| ledger::of_indicator(&city.plan.city, &row.no).of("fact"));
         context.book.count(&format!("{}/#{name}", city.plan.city), members, &[], number)
     };
     let is_undated = |row: &Indicator| row.targets.iter().any(|one| one.undated);
@@ -274,7 +277,9 @@ fn table(context: &Context<'_>, city: &CityEvaluation, item: &str) -> Table<Task
     let comma = if gaps.is_empty() { "" } else { "，" };
     let note = match (targets, tasks) {
         (0, _) => format!("注：{word}{said_tasks}项，按报送情况列出。"),
-        (_, 0) => format!("注：正文目标{said_targets}项{comma}{gaps}。括号内为判定依据或不可评的原因。{no_lead}"),
+        (_, 0) => {
+            format!("注：正文目标{said_targets}项{comma}{gaps}。括号内为判定依据或不可评的原因。{no_lead}")
+        }
         _ => format!(
             "注：正文目标{said_targets}项，{word}{said_tasks}项。{}{comma}{gaps}；其余为{}，按报送情况列出。括号内为责任单位，以及判定依据或不可评的原因。{no_lead}",
             told_by(city),
@@ -380,7 +385,7 @@ fn target_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) ->
     TaskRow {
         no: one.no.to_string(),
         text: row.map_or_else(String::new, |row| row.name.clone()),
-        note: ground(city, one),
+        note: ground(context, city, one),
         target: target_text(one, goal_words(&one.target.goal, row.map_or("", |row| row.unit.text()))),
         actual,
         line: line_words(&one.target.line),
@@ -389,24 +394,29 @@ fn target_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) ->
 }
 
 /// What a verdict rests on beside target and actual value, or why there is none.
-fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
+fn ground(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Option<String> {
     let mut parts = Vec::new();
     match one.state {
         State::NotAssessable | State::Lagged => {
             let document = &city.plan.called.document;
-            parts.extend(one.reason.as_ref().map(|why| no_verdict(why, document)));
+            let completion = step_of(one, "completion");
+            if one.reason.is_some() {
+                context.book.rounded(&completion, 1, "");
+            }
+            let why = one.reason.as_ref().map(|why| no_verdict(why, document));
+            parts.extend(why.map(|why| numerals_in(&why, &[completion.shown()])));
         }
         _ => {}
     }
     if one.target.is_read_as_about() && !one.target.note.is_empty() {
-        parts.push(without_stop(&one.target.note).to_owned());
+        parts.push(target_text(one, without_stop(&one.target.note)));
     }
     let references = references_of(one);
     let reference = |one: &crate::assess::Reference| {
         format!("{}{}", one.name, numerals_in(&plain(one.value), &references))
     };
     parts.extend(one.references.iter().map(reference));
-    parts.extend(changed(city, one));
+    parts.extend(changed(city, one).map(|words| change_text(context, one, &words)));
     if let (Goal::AverageGrowth(..), Some(year)) = (&one.target.goal, one.declared_base_year) {
         parts.push(format!("本轮评估确定基年为{year}年"));
     }

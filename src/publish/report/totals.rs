@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use super::context::Context;
 use super::numerals::{Book, numeral, numerals_in, target_id};
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
@@ -62,12 +63,24 @@ pub(super) fn bases_of(one: &Assessment) -> Vec<StepId> {
 /// The steps of the values that a target is held against.
 pub(super) fn references_of(one: &Assessment) -> Vec<StepId> {
     let of = |part: String| step_of(one, &part);
-    let numbered = (1..=one.references.len()).flat_map(|at| [format!("reference.{at}"), format!("benchmark.{at}")]);
+    let numbered =
+        (1..=one.references.len()).flat_map(|at| [format!("reference.{at}"), format!("benchmark.{at}")]);
     let facts = one.references.iter().filter_map(|reference| {
         let no: String = reference.source.chars().filter(char::is_ascii_alphanumeric).collect();
         (!no.is_empty()).then(|| StepId::new(format!("{}/{no}/fact", one.city)))
     });
     numbered.map(of).chain(facts).collect()
+}
+
+/// What has become of a level in words, whose numerals print the change, exact or with some digits, and what it was counted from.
+pub(super) fn change_text(context: &Context<'_>, one: &Assessment, words: &str) -> String {
+    let change = step_of(one, "change");
+    let digits = words.split_once('.').map_or("", |(_, behind)| behind);
+    let digits = digits.chars().take_while(char::is_ascii_digit).count();
+    context.book.rounded(&change, u32::try_from(digits).unwrap_or_default(), "");
+    let mut ids = vec![change.clone(), change.shown()];
+    ids.extend(bases_of(one));
+    numerals_in(words, &ids)
 }
 
 /// The words of the states that a predicate holds for.
@@ -106,11 +119,6 @@ impl<'a> Tally<'a> {
     /// How many are reached.
     pub(super) fn met(&self, number: usize) -> String {
         self.count("met", &keys_of(|state| state.met() == Some(true)), number)
-    }
-
-    /// How many are in one state.
-    pub(super) fn state(&self, state: State, number: usize) -> String {
-        self.count(&format!("state.{}", state.key()), &[state.key()], number)
     }
 
     /// What share of those with a verdict are reached, in percent.
@@ -203,7 +211,9 @@ impl<'a> Totals<'a> {
             Some(_) => {
                 let of = counted(name)?.iter().map(|state| state.key().to_owned()).collect();
                 let members = self.book.args(&self.id("total"), "member");
-                if members.is_empty() { return None };
+                if members.is_empty() {
+                    return None;
+                };
                 self.book.step(&id, Operation::Count { of }, &members)
             }
         }

@@ -231,7 +231,7 @@ pub(super) fn say_units_of(
 }
 
 /// The step of which workbook of a unit counts.
-fn workbook(city: &CityEvaluation, unit: &UnitName) -> StepId {
+pub(super) fn workbook(city: &CityEvaluation, unit: &UnitName) -> StepId {
     StepId::new(format!("{}/workbook/{unit}", city.plan.city))
 }
 

@@ -93,7 +93,9 @@ pub(super) fn fact_of(one: &Assessment) -> StepId {
 pub(super) fn sides_of(city: &CityEvaluation, one: &Assessment) -> Vec<StepId> {
     let of = ledger::of_indicator(&one.city, &one.no);
     let reporters = city.plan.indicator(&one.no).map_or(0, |row| row.reporters.len());
-    (1..=reporters).flat_map(|at| ["value", "number"].map(|part| of.of(format!("seen.{at}.{part}")))).collect()
+    (1..=reporters)
+        .flat_map(|at| ["value", "number"].map(|part| of.of(format!("seen.{at}.{part}"))))
+        .collect()
 }
 
 /// The value that a verdict rests on, as it was reported.

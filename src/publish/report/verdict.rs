@@ -100,9 +100,8 @@ impl<'a> Counts<'a> {
 
     /// `数据滞后2项`, … for the kinds that occur.
     pub(super) fn open_parts(&self) -> Vec<String> {
-        let part = |(state, count): (State, usize)| {
-            format!("{}{}项", state.chinese(), self.say_state(state, count))
-        };
+        let part =
+            |(state, count): (State, usize)| format!("{}{}项", state.chinese(), self.say_state(state, count));
         self.open_kinds().into_iter().map(part).collect()
     }
 }

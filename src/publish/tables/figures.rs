@@ -10,9 +10,12 @@ const HEAD: Head = Head {
 };
 
 const COLUMNS: &[Column<PrintedNumeral>] = &[
-    text("place", "位置", "where it stands: section or table, row, column; a second and further numeral of a text has its number behind", |one| {
-        one.place.as_str().into()
-    }),
+    text(
+        "place",
+        "位置",
+        "where it stands: section or table, row, column; a second and further numeral of a text has its number behind",
+        |one| one.place.as_str().into(),
+    ),
     text("id", "步骤", "the step that it prints, in `derivation`", |one| one.id.as_str().into()),
     text("text", "刊出", "the numeral; a sign that the words beside it say is left out", |one| {
         one.text.as_str().into()
