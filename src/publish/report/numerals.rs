@@ -279,7 +279,6 @@ pub(super) fn taken_out(sections: &mut [Value], book: &Book<'_>, rows: &AnnexRow
         book,
         rows,
         in_annex: false,
-        led_from: BTreeSet::new(),
         found: Vec::new(),
         places: BTreeMap::new(),
     };
@@ -356,8 +355,6 @@ struct Taken<'a, 'b> {
     rows: AnnexRows,
     /// Whether it is in annex 3, whose rows lead back.
     in_annex: bool,
-    /// The rows to which something led.
-    led_from: BTreeSet<String>,
     found: Vec<PrintedNumeral>,
     /// How many numerals there are at a place.
     places: BTreeMap<String, usize>,
@@ -387,7 +384,7 @@ impl Taken<'_, '_> {
         for (key, value) in object.iter_mut() {
             let place = places::of_key(key, &place);
             let links = match value {
-                Value::String(text) => self.text(text, &place).map(|row| self.led(row)),
+                Value::String(text) => self.text(text, &place).map(Value::from),
                 Value::Array(items) if items.iter().all(Value::is_string) => self.list(items, &place),
                 other => {
                     self.value(other, &place);
@@ -396,21 +393,10 @@ impl Taken<'_, '_> {
             };
             refs.extend(links.map(|links| (key.clone(), links)));
         }
-        if self.in_annex {
-            // Its numerals are what others lead to; the row leads back to the first of them.
-            refs.clear();
-            let id = object.get("id").and_then(Value::as_str).filter(|id| self.led_from.contains(*id));
-            refs.extend(id.map(|id| ("id".to_owned(), Value::from(id))));
-        }
-        if !refs.is_empty() {
+        // The numerals of annex 3 are what others lead to.
+        if !refs.is_empty() && !self.in_annex {
             object.insert("refs".to_owned(), refs.into());
         }
-    }
-
-    /// The row of annex 3 that a numeral leads to; the first that leads to a row has a star before it, and the row leads back to it.
-    fn led(&mut self, row: String) -> Value {
-        let is_first = !self.in_annex && self.led_from.insert(row.clone());
-        if is_first { format!("*{row}").into() } else { row.into() }
     }
 
     /// What each text of a list leads to; nothing where none leads anywhere.
@@ -418,8 +404,7 @@ impl Taken<'_, '_> {
         let mut links = Vec::new();
         for item in items {
             let Value::String(text) = item else { continue };
-            let row = self.text(text, place);
-            links.push(row.map_or(Value::Null, |row| self.led(row)));
+            links.push(Value::from(self.text(text, place)));
         }
         links.iter().any(|link| !link.is_null()).then_some(links.into())
     }
