@@ -275,13 +275,7 @@ impl<'a> Book<'a> {
 /// row of annex 3 to which the first numeral of a text leads, by the key of the text (`docs/report-model.md`).
 pub(super) fn taken_out(sections: &mut [Value], book: &Book<'_>, rows: &AnnexRows) -> Vec<PrintedNumeral> {
     let rows = rows.printed_in(sections);
-    let mut taken = Taken {
-        book,
-        rows,
-        in_annex: false,
-        found: Vec::new(),
-        places: BTreeMap::new(),
-    };
+    let mut taken = Taken { book, rows, in_annex: false, found: Vec::new(), places: BTreeMap::new() };
     let mut city = String::new();
     for section in sections {
         taken.in_annex = is_annex(section);
