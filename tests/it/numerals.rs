@@ -75,12 +75,14 @@ const NAMED_BEFORE: [&str; 21] = [
 /// What stands behind the numbers of dates, and behind constants of rules.
 const NAMED_BEHIND: [&str; 7] = ["年", "月", "日", "⁴", "个）", "%或判定界限", "分，未达"];
 /// Constants of rules by what stands on both sides.
-const CONSTANTS: [(&str, &str); 4] = [("达到目标", "分"), ("未达", "分"), ("（", "＋"), ("÷（", "＋")];
+const CONSTANTS: [(&str, &str); 5] =
+    [("达到目标", "分"), ("未达", "分"), ("（", "＋"), ("均计", "项"), ("至少", "个")];
 
 /// Whether a numeral is of a listed kind by what stands beside it; `is_list` is that the numeral before it was one.
 fn is_named(one: &Numeral<'_>, is_list: bool) -> bool {
     let joined = ["、", "-", "—", "和"].iter().any(|sign| one.before.ends_with(sign));
-    NAMED_BEFORE.iter().any(|word| one.before.ends_with(word))
+    let is_count = ["项", "件", "个城市"].iter().any(|word| one.behind.starts_with(word));
+    (NAMED_BEFORE.iter().any(|word| one.before.ends_with(word)) && !is_count)
         || NAMED_BEHIND.iter().any(|word| one.behind.starts_with(word))
         || CONSTANTS
             .iter()
@@ -197,7 +199,11 @@ fn every_numeral_of_the_report_is_in_the_table_of_figures_or_of_a_listed_kind() 
         for row in &printed.figures {
             let table = row["place"].split('/').next().unwrap();
             let table = if bags.contains_key(table) { table } else { "" };
-            *told.entry(table.to_owned()).or_default().entry(row["text"].clone()).or_default() += 1;
+            *told
+                .entry(table.to_owned())
+                .or_default()
+                .entry(row["text"].trim_start_matches('−').to_owned())
+                .or_default() += 1;
         }
         let mut silent = Vec::new();
         for (table, bag) in &bags {

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::numerals::Book;
+use super::numerals::{Book, total_step};
 use super::terms::Terms;
-use super::totals::total_step;
 use crate::assess::Assessment;
 use crate::compare::counted;
 use crate::evaluation::{CityEvaluation, Evaluation, Owners};
 use crate::finding::Finding;
-use crate::ledger::Ledger;
+use crate::ident::IndicatorNo;
+use crate::ledger::{Ledger, StepId};
 use crate::plan::Indicator;
 use crate::rounding::plain;
 
@@ -100,6 +100,19 @@ impl<'a> Context<'a> {
     /// A parameter of the method as sentences print it.
     pub(super) fn limit(&self, name: &str, value: Decimal) -> String {
         self.book.parameter(&self.evaluation.round, name, plain(value))
+    }
+
+    /// The limits of 等次.
+    pub(super) fn grades(&self) -> [String; 3] {
+        let [excellent, good, fair] = self.evaluation.round.method.grades;
+        [("grades.1", excellent), ("grades.2", good), ("grades.3", fair)]
+            .map(|(name, limit)| self.limit(name, limit))
+    }
+
+    /// The step of what a plan calls a row: that it is in the plan.
+    pub(super) fn name_step(&self, city: &CityEvaluation, no: &IndicatorNo) -> StepId {
+        let file = self.evaluation.round.path(&format!("{}/plan.toml", city.plan.city));
+        StepId::new(format!("{file}#{no}.name"))
     }
 
     /// How many cities there are.

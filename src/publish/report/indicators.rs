@@ -268,7 +268,7 @@ fn told_below(
     one: &Assessment,
     row: &Indicator,
 ) -> Option<String> {
-    let changed = changed(city, one).map(|words| format!("实绩{}", change_text(context, one, &words)));
+    let changed = changed(city, one).map(|words| format!("实绩{}", change_text(&context.book, one, &words)));
     let due = one.due.as_ref().map(|due| {
         let step = step_of(one, "due");
         context.book.rounded(&step, 4, "");

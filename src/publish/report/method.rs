@@ -198,13 +198,6 @@ fn completion(found: &Occurring) -> Option<Completion> {
     Some(Completion { number: "1".to_owned(), text, alt, shape })
 }
 
-/// The limits of 等次.
-pub(super) fn grades(context: &Context<'_>) -> [String; 3] {
-    let [excellent, good, fair] = context.evaluation.round.method.grades;
-    [("grades.1", excellent), ("grades.2", good), ("grades.3", fair)]
-        .map(|(name, limit)| context.limit(name, limit))
-}
-
 /// Progress, what the account counts, score and grade.
 fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
     let method = &context.evaluation.round.method;
@@ -228,7 +221,7 @@ fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
         (true, false) => format!("按{rows}计数{apart}。"),
         (false, _) => format!("{document}没有指标表，按正文目标计数。"),
     };
-    let [excellent, good, fair] = grades(context);
+    let [excellent, good, fair] = context.grades();
     format!(
         "{progress}{account}{}。“缺报计零”得分把暂不能判定的指标计零，并据以定等次：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。得分高不等于{whole}{rate}高，两者不能互相替代。",
         scoring::in_one_line(method)

@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::{Map, Value};
 
 use super::places;
-use crate::evaluation::Evaluation;
+use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::finding::Finding;
 use crate::ident::{CityId, IndicatorNo};
 use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
@@ -88,6 +88,11 @@ pub(super) fn target_id(city: &CityId, no: &IndicatorNo, target: &Target) -> Ste
     ledger::of_indicator(city, no).of(format!("{}/target{tier}", target.year))
 }
 
+/// The step of how many targets a city has.
+pub(super) fn total_step(city: &CityEvaluation) -> StepId {
+    StepId::new(format!("{}/#total", city.plan.city))
+}
+
 /// The ledgers of a round, with the steps that only its report asks for: counts of what it lists, differences that it prints.
 pub(in crate::publish) struct Book<'a> {
     evaluation: &'a Evaluation,
@@ -119,7 +124,8 @@ impl<'a> Book<'a> {
 
     /// What a step of the stages gave.
     fn in_stages(&self, id: &StepId) -> Option<Traced> {
-        let city = id.as_str().split_once('/').and_then(|(slug, _)| self.cities.get(slug));
+        // `xiangtan/22/met`, `2023/xiangtan/plan.toml#22.name`
+        let city = id.as_str().split('/').take(2).find_map(|slug| self.cities.get(slug));
         // What is the same for all stands in every ledger.
         let first = self.evaluation.cities.first().map(|city| &city.ledger);
         let ledgers = city.copied().into_iter().chain([&self.evaluation.ledger]).chain(first);

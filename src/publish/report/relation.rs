@@ -291,9 +291,9 @@ fn path_row(
         },
         actual_note: actual_note(city, one),
         published: is_published(city, one),
-        next: way.next.as_ref().map(|next| later.say(next, false)),
-        assessed: later.say(&way.assessed, false),
-        intended: two.then(|| later.say(&way.intended, true)),
+        next: way.next.as_ref().map(|next| later.say(next, false, true)),
+        assessed: later.say(&way.assessed, false, false),
+        intended: two.then(|| later.say(&way.intended, true, false)),
         intended_differs: way.intended.value != way.assessed.value,
         bar,
         need_assessed: need(&way.assessed, false, way.need_assessed),
@@ -313,26 +313,30 @@ struct LaterTargets<'a> {
 
 impl LaterTargets<'_> {
     /// The target that says this, of the second tier first where that is meant.
-    fn target(&self, goal: &Written, intended: bool) -> Option<&Target> {
-        let year = self.context.evaluation.round.year();
-        let of = |target: &&Target| target.year > year && target.goal.number() == Some(goal);
+    fn target(&self, goal: &Written, intended: bool, is_next: bool) -> Option<&Target> {
+        let next = self.context.evaluation.round.year().saturating_add(1);
+        let last = self.row.targets.iter().map(|target| target.year).max();
+        let year = if is_next { Some(next) } else { last };
+        let of = |target: &&Target| Some(target.year) == year && target.goal.number() == Some(goal);
         let mut found: Vec<&Target> = self.row.targets.iter().filter(of).collect();
         found.sort_by_key(|target| (target.tier == Tier::Intended) != intended);
         found.first().copied()
     }
 
-    fn step(&self, goal: &Written, intended: bool) -> Option<StepId> {
-        self.context.book.target(&self.city.plan, self.row, self.target(goal, intended)?)
+    fn step(&self, target: &Target) -> Option<StepId> {
+        self.context.book.target(&self.city.plan, self.row, target)
     }
 
-    fn say(&self, goal: &Written, intended: bool) -> String {
-        self.step(goal, intended).map_or_else(|| goal.text.clone(), |id| numeral(&id, &goal.text))
+    fn say(&self, goal: &Written, intended: bool, is_next: bool) -> String {
+        let step = self.target(goal, intended, is_next).and_then(|target| self.step(target));
+        step.map_or_else(|| goal.text.clone(), |id| numeral(&id, &goal.text))
     }
 
     /// The growth per year that a target still needs.
     fn need(&self, goal: &Written, intended: bool, words: &str) -> String {
-        let target = self.target(goal, intended).zip(self.step(goal, intended));
-        let Some((target, step)) = target else { return words.to_owned() };
+        let target = self.target(goal, intended, false);
+        let known = target.and_then(|target| Some((target, self.step(target)?)));
+        let Some((target, step)) = known else { return words.to_owned() };
         let from = self.city.fact(&self.one.no).map_or(target.year, |fact| fact.year);
         let years = u32::try_from(target.year - from).unwrap_or_default();
         let tier = if intended { "need.intended" } else { "need" };

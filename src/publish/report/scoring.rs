@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::context::Context;
-use super::method::grades;
 use super::numbers::{Annex, Key};
 use super::occurring::Occurring;
 use super::phrases::full_date;
@@ -16,7 +15,6 @@ use super::totals::Tally;
 use crate::assess::{Assessment, State};
 use crate::decimal::sum;
 use crate::ident::{CityId, IndicatorNo};
-use crate::ledger;
 use crate::plan::{Change, Direction, Goal, Indicator, Method, Operator, Scoring as ScoringMethod};
 use crate::rounding::plain;
 use crate::words::{KINDS, Told, kind};
@@ -151,7 +149,7 @@ fn formula_words(context: &Context<'_>, method: &Method) -> String {
 
 fn score_text(context: &Context<'_>) -> String {
     let method = &context.evaluation.round.method;
-    let [excellent, good, fair] = grades(context);
+    let [excellent, good, fair] = context.grades();
     let limit = sum([rust_decimal::Decimal::ONE_HUNDRED, method.bonus_total]).map_or_else(String::new, plain);
     let limit = if can_exceed(method) { format!("，最高{limit}分") } else { String::new() };
     let is_without_ratio = |one: &Assessment| one.completion.is_none() && one.state.is_assessable();
@@ -313,7 +311,7 @@ fn shown_later(context: &Context<'_>) -> String {
             let slug = &city.plan.city;
             let is_one = |row: &&Indicator| row.targets.iter().any(|one| one.undated && one.year != year);
             let rows = city.plan.indicators.iter().filter(is_one);
-            let members = rows.map(|row| ledger::of_indicator(slug, &row.no).of("fact"));
+            let members = rows.map(|row| context.name_step(city, &row.no));
             let count = context.book.count(&format!("{slug}/#undated.later"), members, &[], later.len());
             words.push_str(&format!("，{}{count}项列入{of}年度", city.plan.name));
         }

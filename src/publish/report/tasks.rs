@@ -154,10 +154,7 @@ fn not_this_year(context: &Context<'_>, city: &CityEvaluation, alone: bool) -> S
     let undated: Vec<i32> = rows.iter().filter_map(asked).collect();
     let due = rows.len() - undated.len();
     let say = |name: &str, of: &dyn Fn(&Indicator) -> bool, number: usize| {
-        let members = rows
-            .iter()
-            .filter(|row| of(row))
-            .map(|row| ledger::of_indicator(&city.plan.city, &row.no).of("fact"));
+        let members = rows.iter().filter(|row| of(row)).map(|row| context.name_step(city, &row.no));
         context.book.count(&format!("{}/#{name}", city.plan.city), members, &[], number)
     };
     let is_undated = |row: &Indicator| row.targets.iter().any(|one| one.undated);
@@ -416,7 +413,7 @@ fn ground(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Opt
         format!("{}{}", one.name, numerals_in(&plain(one.value), &references))
     };
     parts.extend(one.references.iter().map(reference));
-    parts.extend(changed(city, one).map(|words| change_text(context, one, &words)));
+    parts.extend(changed(city, one).map(|words| change_text(&context.book, one, &words)));
     if let (Goal::AverageGrowth(..), Some(year)) = (&one.target.goal, one.declared_base_year) {
         parts.push(format!("本轮评估确定基年为{year}年"));
     }

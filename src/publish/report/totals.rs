@@ -2,7 +2,6 @@
 
 use std::fmt::Display;
 
-use super::context::Context;
 use super::numerals::{Book, numeral, numerals_in, target_id};
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
@@ -17,11 +16,6 @@ pub(super) fn state_of(one: &Assessment) -> StepId {
 /// A step of a target: `completion.shown`.
 pub(super) fn step_of(one: &Assessment, part: &str) -> StepId {
     ledger::of_target(&one.city, &one.no, one.target.tier).of(part)
-}
-
-/// The step of how many targets a city has.
-pub(super) fn total_step(city: &CityEvaluation) -> StepId {
-    StepId::new(format!("{}/#total", city.plan.city))
 }
 
 /// A completion with one digit, or more where it would read as a limit that it does not reach, as the ledger has it.
@@ -73,11 +67,11 @@ pub(super) fn references_of(one: &Assessment) -> Vec<StepId> {
 }
 
 /// What has become of a level in words, whose numerals print the change, exact or with some digits, and what it was counted from.
-pub(super) fn change_text(context: &Context<'_>, one: &Assessment, words: &str) -> String {
+pub(super) fn change_text(book: &Book<'_>, one: &Assessment, words: &str) -> String {
     let change = step_of(one, "change");
     let digits = words.split_once('.').map_or("", |(_, behind)| behind);
     let digits = digits.chars().take_while(char::is_ascii_digit).count();
-    context.book.rounded(&change, u32::try_from(digits).unwrap_or_default(), "");
+    book.rounded(&change, u32::try_from(digits).unwrap_or_default(), "");
     let mut ids = vec![change.clone(), change.shown()];
     ids.extend(bases_of(one));
     numerals_in(words, &ids)
