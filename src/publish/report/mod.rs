@@ -5,6 +5,7 @@
 //! module decides nothing that an earlier stage has not decided, it only words and orders.
 
 mod about;
+mod answering;
 mod common;
 mod contents;
 mod context;
@@ -27,7 +28,9 @@ mod phrases;
 mod places;
 mod profile;
 mod properties;
+mod prose;
 mod quality;
+mod quality_counts;
 mod queries;
 mod quotas;
 mod ranking;
@@ -46,6 +49,7 @@ mod units;
 mod values;
 mod verdict;
 mod verdicts;
+mod ways;
 
 pub(in crate::publish) use about::{about, about_city};
 pub(in crate::publish) use context::Context;

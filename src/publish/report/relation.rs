@@ -13,11 +13,13 @@ use super::section::Draft;
 use super::table::Table;
 use super::totals::{Tally, Totals, base_text, bases_of, state_of, step_of, target_text, targets_of};
 use super::values::{actual_note, actual_text, fact_of, is_published};
-use crate::assess::{Assessment, Pace, State, Way, way};
+use super::ways::{LaterTargets, say_pace, say_two_tiers, ways};
+pub(super) use super::ways::{has_two_tiers, way_to};
+use crate::assess::{Assessment, Pace, State, Way};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
 use crate::ledger::{Operation, StepId};
-use crate::plan::{Direction, Goal, Indicator, Origin, Target, Tier, Written};
+use crate::plan::{Direction, Goal, Indicator, Origin, Written};
 use crate::quantity::Value;
 use crate::rounding::fixed;
 
@@ -118,24 +120,6 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Re
     })
 }
 
-/// The last year for which a plan sets levels, if any level of this year is on the way there.
-pub(super) fn way_to(context: &Context<'_>, city: &CityEvaluation) -> Option<i32> {
-    let last = last_year(city, context.evaluation.round.year())?;
-    (!ways(context, city).is_empty()).then_some(last)
-}
-
-/// The last year for which a plan sets levels, if it is later than `year`.
-fn last_year(city: &CityEvaluation, year: i32) -> Option<i32> {
-    let table = city.plan.indicators.iter().filter(|row| row.origin == Origin::Table);
-    table.flat_map(|row| &row.targets).map(|target| target.year).max().filter(|last| *last > year)
-}
-
-/// Whether the targets of a city's last year have two tiers.
-pub(super) fn has_two_tiers(city: &CityEvaluation, last: i32) -> bool {
-    let table = city.plan.indicators.iter().filter(|row| row.origin == Origin::Table);
-    table.flat_map(|row| &row.targets).any(|target| target.year == last && target.tier == Tier::Intended)
-}
-
 /// Targets worse than the year before.
 fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
     let context = draft.context;
@@ -187,25 +171,6 @@ fn say_change(context: &Context<'_>, one: &Assessment, of: &str, words: &str) ->
     let operation = if words.contains("百分点") { Operation::Net } else { Operation::Growth };
     let id = step_of(one, &format!("{of}.change"));
     context.book.change(words, &id, [&value, &base], operation)
-}
-
-/// The ways of the indicators of a plan that runs on.
-fn ways<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Vec<(&'a Assessment, &'a Indicator, Way)> {
-    let year = context.evaluation.round.year();
-    let data_year = |no: &IndicatorNo| city.fact(no).map_or(year, |fact| fact.year);
-    context
-        .counted(city)
-        .into_iter()
-        .filter(|(one, _)| one.target.year == year)
-        .filter_map(|(one, row)| {
-            let trusted = one.state.is_assessable() || one.state == State::Lagged;
-            let mut shown = one.clone();
-            if !trusted {
-                shown.actual = None;
-            }
-            Some((one, row, way(row, &shown, year, data_year(&one.no))?))
-        })
-        .collect()
 }
 
 fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
@@ -303,71 +268,15 @@ fn path_row(
     }
 }
 
-/// The targets of later years of a row.
-struct LaterTargets<'a> {
-    context: &'a Context<'a>,
-    city: &'a CityEvaluation,
-    one: &'a Assessment,
-    row: &'a Indicator,
-}
-
-impl LaterTargets<'_> {
-    /// The target that says this, of the second tier first where that is meant.
-    fn target(&self, goal: &Written, intended: bool, is_next: bool) -> Option<&Target> {
-        let next = self.context.evaluation.round.year().saturating_add(1);
-        let last = self.row.targets.iter().map(|target| target.year).max();
-        let year = if is_next { Some(next) } else { last };
-        let of = |target: &&Target| Some(target.year) == year && target.goal.number() == Some(goal);
-        let mut found: Vec<&Target> = self.row.targets.iter().filter(of).collect();
-        found.sort_by_key(|target| (target.tier == Tier::Intended) != intended);
-        found.first().copied()
-    }
-
-    fn step(&self, target: &Target) -> Option<StepId> {
-        self.context.book.target(&self.city.plan, self.row, target)
-    }
-
-    fn say(&self, goal: &Written, intended: bool, is_next: bool) -> String {
-        let step = self.target(goal, intended, is_next).and_then(|target| self.step(target));
-        step.map_or_else(|| goal.text.clone(), |id| numeral(&id, &goal.text))
-    }
-
-    /// The growth per year that a target still needs.
-    fn need(&self, goal: &Written, intended: bool, words: &str) -> String {
-        let target = self.target(goal, intended, false);
-        let known = target.and_then(|target| Some((target, self.step(target)?)));
-        let Some((target, step)) = known else { return words.to_owned() };
-        let from = self.city.fact(&self.one.no).map_or(target.year, |fact| fact.year);
-        let years = u32::try_from(target.year - from).unwrap_or_default();
-        let tier = if intended { "need.intended" } else { "need" };
-        let id = step_of(self.one, &format!("{}/{tier}", target.year));
-        self.context.book.change(words, &id, [&step, &fact_of(self.one)], Operation::GrowthMean { years })
-    }
-}
-
 /// Sentences before the table: the way to the final year, or targets against the year before.
 fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     if let Some(last) = way_to(context, city) {
         let ways = ways(context, city);
         let paces: Vec<Pace> = ways.iter().map(|(.., way)| way.pace).collect();
         let two = ways.iter().filter(|(.., way)| way.intended.value != way.assessed.value).count();
-        let say = |wanted: Option<Pace>, number: usize| {
-            let (name, members) = match wanted {
-                Some(wanted) => (
-                    format!("{wanted:?}").to_lowercase(),
-                    ways.iter()
-                        .filter(|(.., way)| way.pace == wanted)
-                        .map(|(one, ..)| state_of(one))
-                        .collect::<Vec<_>>(),
-                ),
-                None => ("all".to_owned(), ways.iter().map(|(one, ..)| state_of(one)).collect()),
-            };
-            context.book.count(&format!("{}/#way.{name}", city.plan.city), members, &[], number)
-        };
-        let apart = ways.iter().filter(|(.., way)| way.intended.value != way.assessed.value);
-        let apart = apart.map(|(one, ..)| state_of(one));
+        let say = |wanted: Option<Pace>, number: usize| say_pace(context, city, &ways, wanted, number);
         let number = two;
-        let two = context.book.count(&format!("{}/#way.two_tiers", city.plan.city), apart, &[], number);
+        let two = say_two_tiers(context, city, &ways, number);
         return path_sentence(
             last,
             &paces,
@@ -388,33 +297,19 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
                 |one: &Assessment| matches!(one.target.goal, Goal::Level(..) | Goal::Qualitative(_));
             let asks =
                 |(one, row): &&(&Assessment, &Indicator)| city.plan.asks_for_a_step_ahead(row, &one.target);
-            let compared: Vec<_> =
+            let compared_rows: Vec<_> =
                 rows.iter().filter(|(one, _)| one.baseline.is_some() && is_level(one)).collect();
-            let ahead = compared.iter().copied().filter(asks).count();
+            let ahead = compared_rows.iter().copied().filter(asks).count();
             let apart = match soft.is_empty() {
-                true => apart(compared.iter().copied().filter(|one| !asks(one))),
+                true => apart(compared_rows.iter().copied().filter(|one| !asks(one))),
                 false => String::new(),
             };
             let compared = (ahead < rows.len()).then_some(ahead);
-            let members = |name: &str| -> Vec<StepId> {
-                let of = |(one, row): &&&(&Assessment, &Indicator)| match name {
-                    "soft.fell" => fell(one, row),
-                    "soft.met" => one.state.met() == Some(true),
-                    _ => true,
-                };
-                soft.iter().filter(of).map(|(one, _)| state_of(one)).collect()
-            };
+            let ahead = || compared_rows.iter().copied().filter(asks).map(|(one, _)| state_of(one)).collect();
             let say = |name: &str, number: usize| match name {
                 "soft" => Totals::of_city(&context.book, city).say(name, number),
                 _ => {
-                    let members = match name {
-                        "compared" => {
-                            let ahead =
-                                rows.iter().filter(|(one, _)| one.baseline.is_some() && is_level(one));
-                            ahead.filter(asks).map(|(one, _)| state_of(one)).collect()
-                        }
-                        _ => members(name),
-                    };
+                    let members = if name == "compared" { ahead() } else { members_of(name, &soft) };
                     context.book.count(&format!("{}/#{name}", city.plan.city), members, &[], number)
                 }
             };
@@ -427,6 +322,16 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
         }
     };
     format!("{targets}{}", tiers_text(context, city, &rows))
+}
+
+/// The verdicts on targets that lie on the worse side of their base: of all, of those that were reached, of those that fell.
+fn members_of(name: &str, soft: &[&(&Assessment, &Indicator)]) -> Vec<StepId> {
+    let of = |(one, row): &&&(&Assessment, &Indicator)| match name {
+        "soft.fell" => fell(one, row),
+        "soft.met" => one.state.met() == Some(true),
+        _ => true,
+    };
+    soft.iter().filter(of).map(|(one, _)| state_of(one)).collect()
 }
 
 /// What kinds of targets ask for no step ahead, with how many there are: 要求控制在某数以内的2项.

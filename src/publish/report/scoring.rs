@@ -8,6 +8,7 @@ use super::context::Context;
 use super::numbers::{Annex, Key};
 use super::occurring::Occurring;
 use super::phrases::full_date;
+use super::prose::shown_later;
 use super::remarks;
 use super::section::Draft;
 use super::table::Table;
@@ -298,25 +299,6 @@ fn told<'a>(context: &'a Context<'_>) -> Told<'a> {
         has_yearly_rise: any(&|one, row| rises(one, row) && !one.target.cumulative),
         has_rise_since_base: any(&|one, row| rises(one, row) && one.target.cumulative),
     }
-}
-
-/// Which targets without a year are shown in another year than this one.
-fn shown_later(context: &Context<'_>) -> String {
-    let year = context.evaluation.round.year();
-    let mut words = String::new();
-    for city in context.cities() {
-        let undated = city.plan.indicators.iter().flat_map(|row| row.targets.iter().find(|one| one.undated));
-        let later: Vec<i32> = undated.map(|one| one.year).filter(|of| *of != year).collect();
-        if let Some(of) = later.iter().max() {
-            let slug = &city.plan.city;
-            let is_one = |row: &&Indicator| row.targets.iter().any(|one| one.undated && one.year != year);
-            let rows = city.plan.indicators.iter().filter(is_one);
-            let members = rows.map(|row| context.name_step(city, &row.no));
-            let count = context.book.count(&format!("{slug}/#undated.later"), members, &[], later.len());
-            words.push_str(&format!("，{}{count}项列入{of}年度", city.plan.name));
-        }
-    }
-    words
 }
 
 fn parameters(context: &Context<'_>) -> Table<ParameterRow> {

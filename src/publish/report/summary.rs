@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::answering::{Item, answerable, items, offices, reporters_of_open, who};
 use super::context::Context;
 use super::drawing::{Range, range};
 use super::gaps;
@@ -18,13 +19,11 @@ use super::totals::{Totals, completion, keys_of, state_of};
 use super::units;
 use super::values::rate_words;
 use super::verdict::{Counts, KeyFigure, noun, verdict};
-use crate::assess::{Assessment, State};
+use crate::assess::State;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Severity;
-use crate::ident::UnitName;
-use crate::ledger::StepId;
-use crate::plan::{Indicator, Origin};
+use crate::plan::Origin;
 use crate::rounding::percent;
 
 /// 摘要, always one page.
@@ -243,15 +242,6 @@ fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
         .rows(rows)
 }
 
-type Item<'a> = (&'a CityEvaluation, &'a Assessment, &'a Indicator);
-
-fn items<'a>(context: &Context<'a>) -> Vec<Item<'a>> {
-    let of = |city: &'a CityEvaluation| {
-        context.counted(city).into_iter().map(move |(one, row)| (city, one, row)).collect::<Vec<_>>()
-    };
-    context.cities().iter().flat_map(of).collect()
-}
-
 /// First finding: what was missed.
 fn shortfalls(context: &Context<'_>) -> Option<KeyFinding> {
     let in_state = |state: State| -> Vec<Item<'_>> {
@@ -323,77 +313,8 @@ fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
     format!("{all}项完成程度不足{limit}%{concerned}；差距最大的是{}。", worst.join("、"))
 }
 
-/// The units that answer for indicators, and how many indicators the plan names none for; then the office does.
-fn answerable(context: &Context<'_>, items: &[Item<'_>]) -> (Vec<Named>, usize) {
-    let mut units: Vec<Named> = Vec::new();
-    let mut leaderless = 0;
-    for (city, _, row) in items {
-        let mut own = city.plan.answerable(row);
-        if own.is_empty() {
-            leaderless += 1;
-            own.push(city.plan.office.clone());
-        }
-        for unit in &own {
-            let named = Named::new(context, city, unit);
-            if !units.contains(&named) {
-                units.push(named);
-            }
-        }
-    }
-    (units, leaderless)
-}
-
-/// A unit as other cities' readers know it: 市科技局 of 湘潭 is 湘潭市科技局.
-fn full_name(context: &Context<'_>, city: &CityEvaluation, unit: &UnitName) -> String {
-    if context.cities().len() == 1 { unit.to_string() } else { city.plan.full_name_of(unit) }
-}
-
-/// A unit by name, with the step of which workbook of it counts.
-#[derive(PartialEq, Eq)]
-struct Named {
-    name: String,
-    step: StepId,
-}
-
-impl Named {
-    fn new(context: &Context<'_>, city: &CityEvaluation, unit: &UnitName) -> Self {
-        Self { name: full_name(context, city, unit), step: units::workbook(city, unit) }
-    }
-}
-
-/// The offices of cities.
-fn offices(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<String> {
-    let offices = cities.iter().map(|city| Named::new(context, city, &city.plan.office)).collect();
-    who(context, "offices", offices)
-}
-
-/// At most three units by name.
-fn who(context: &Context<'_>, name: &str, units: Vec<Named>) -> Vec<String> {
-    let count = units.len();
-    let steps = units.iter().map(|unit| unit.step.clone());
-    let said = context.book.count(&format!("round/#answerable.{name}"), steps, &[], count);
-    let mut shown: Vec<String> = units.into_iter().take(3).map(|unit| unit.name).collect();
-    if let Some(last) = shown.last_mut().filter(|_| count > 3) {
-        last.push_str(&format!("等{said}个单位"));
-    }
-    shown
-}
-
 fn key_finding(head: &str, text: String, who: Vec<String>, action: &str) -> KeyFinding {
     KeyFinding { no: String::new(), head: head.to_owned(), text, who, action: action.to_owned() }
-}
-
-/// The units that report what cannot be judged.
-fn reporters_of_open(context: &Context<'_>) -> Vec<Named> {
-    let mut units: Vec<Named> = Vec::new();
-    for (city, _, row) in items(context).iter().filter(|(_, one, _)| !one.state.is_assessable()) {
-        for named in row.reporters.iter().map(|unit| Named::new(context, city, unit)) {
-            if !units.contains(&named) {
-                units.push(named);
-            }
-        }
-    }
-    units
 }
 
 /// Second finding: what cannot be judged.

@@ -9,6 +9,7 @@ use super::drawing::Verdict;
 use super::numbers::Key;
 use super::numerals::numerals_in;
 use super::phrases::{full_date, month_day, without_stop};
+use super::prose::{not_this_year, of_other_years, prose, prose_counts};
 use super::relation;
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
@@ -22,8 +23,8 @@ use crate::assess::{Assessment, State, TaskAssessment, TaskState, UnitSummary, t
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::ident::{IndicatorNo, TaskNo};
-use crate::ledger::{self, StepId};
-use crate::plan::{Goal, Indicator, Origin, Plan, Task};
+use crate::ledger::StepId;
+use crate::plan::{Goal, Origin, Plan, Task};
 use crate::reconcile::Fact;
 use crate::rounding::plain;
 use crate::words::{goal_words, no_verdict};
@@ -125,9 +126,10 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     let silent: Vec<String> = by_timeliness(city, None);
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
     let short: Vec<IndicatorNo> = match city.score.basis {
-        Origin::Table => {
-            self::prose(city).filter(|one| one.state.met() == Some(false)).map(|one| one.no.clone()).collect()
-        }
+        Origin::Table => super::prose::prose(city)
+            .filter(|one| one.state.met() == Some(false))
+            .map(|one| one.no.clone())
+            .collect(),
         Origin::Prose => Vec::new(),
     };
     let by = month_day(context.evaluation.round.measures_by);
@@ -138,63 +140,6 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
         tasks_sentence(city.tasks.len(), &by_state, &city.plan.called.tasks, &say_tasks),
         units_sentence(city.units.len(), on_time, &late, &silent, &say_units)
     )
-}
-
-/// Targets in prose that are not judged this year.
-fn of_other_years(city: &CityEvaluation) -> Vec<&Indicator> {
-    let is_judged = |row: &&Indicator| city.assessments.find(&row.no).is_some();
-    city.plan.indicators.iter().filter(|row| row.origin == Origin::Prose && !is_judged(row)).collect()
-}
-
-/// That targets in prose are not judged this year, and why; those without a year are shown in the year that the plan file asks
-/// for them. `alone`: no others are.
-fn not_this_year(context: &Context<'_>, city: &CityEvaluation, alone: bool) -> String {
-    let rows = of_other_years(city);
-    let asked = |row: &&Indicator| row.targets.iter().find(|one| one.undated).map(|one| one.year);
-    let undated: Vec<i32> = rows.iter().filter_map(asked).collect();
-    let due = rows.len() - undated.len();
-    let say = |name: &str, of: &dyn Fn(&Indicator) -> bool, number: usize| {
-        let members = rows.iter().filter(|row| of(row)).map(|row| context.name_step(city, &row.no));
-        context.book.count(&format!("{}/#{name}", city.plan.city), members, &[], number)
-    };
-    let is_undated = |row: &Indicator| row.targets.iter().any(|one| one.undated);
-    let shown = undated.iter().max().map(|year| {
-        let count = say("prose.undated", &is_undated, undated.len());
-        format!("{count}项未写完成年限、列入{year}年度")
-    });
-    let (number, all) = (rows.len(), say("prose.later", &|_| true, rows.len()));
-    let later = say("prose.not_due", &|row| !is_undated(row), due);
-    let own = format!("{}正文目标", city.plan.called.document);
-    let head = if alone { own.as_str() } else { "另有正文目标" };
-    match (number, due, shown) {
-        (0, ..) => String::new(),
-        (_, _, None) if alone => format!("{head}{all}项均不在本年度到期，不评。"),
-        (_, _, None) => format!("{head}{all}项不在本年度到期，不评。"),
-        (_, 0, Some(shown)) => format!("{head}{all}项本年度不评：{shown}。"),
-        (_, _, Some(shown)) => format!("{head}{all}项本年度不评：{later}项不在本年度到期，{shown}。"),
-    }
-}
-
-fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {
-    city.assessments.iter().filter(|one| one.origin == Origin::Prose)
-}
-
-fn prose_counts<'a>(context: &'a Context<'_>, city: &'a CityEvaluation) -> Counts<'a> {
-    let count = |wanted: State| prose(city).filter(|one| one.state == wanted).count();
-    Counts {
-        whose: Some(Totals::of_prose(&context.book, city)),
-        total: prose(city).count(),
-        assessable: prose(city).filter(|one| one.state.is_assessable()).count(),
-        met: prose(city).filter(|one| one.state.met() == Some(true)).count(),
-        nearly: count(State::Nearly),
-        missed: count(State::Missed),
-        on_schedule: count(State::OnSchedule),
-        behind_schedule: count(State::BehindSchedule),
-        lagged: count(State::Lagged),
-        in_doubt: count(State::InDoubt),
-        not_reported: count(State::NotReported),
-        not_assessable: count(State::NotAssessable),
-    }
 }
 
 /// A row: a target in prose, or a task.
@@ -254,9 +199,7 @@ fn table(context: &Context<'_>, city: &CityEvaluation, item: &str) -> Table<Task
     let groups = printed(context, city, items);
     let targets = prose(city).count();
     let tasks = city.tasks.len();
-    let members = || city.plan.tasks.iter().map(|task| task_step(city, &task.no));
-    let said_tasks = context.book.count(&format!("{}/#tasks", city.plan.city), members(), &[], tasks);
-    let said_targets = Totals::of_prose(&context.book, city).say("total", targets);
+    let (said_targets, said_tasks) = say_both(context, city, targets, tasks);
     let repeated = match (city.plan.repeats.is_empty(), city.score.basis) {
         (true, _) => None,
         (false, Origin::Table) => {
@@ -301,6 +244,13 @@ fn told_by(city: &CityEvaluation) -> String {
         true => format!("编号为{first}的是正文目标"),
         false => "目标栏不是“定性”的是正文目标".to_owned(),
     }
+}
+
+/// How many targets in prose and tasks there are.
+fn say_both(context: &Context<'_>, city: &CityEvaluation, targets: usize, tasks: usize) -> (String, String) {
+    let members = city.plan.tasks.iter().map(|task| task_step(city, &task.no));
+    let said = context.book.count(&format!("{}/#tasks", city.plan.city), members, &[], tasks);
+    (Totals::of_prose(&context.book, city).say("total", targets), said)
 }
 
 /// The step of the state of a task.

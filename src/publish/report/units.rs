@@ -131,8 +131,8 @@ fn units(city: &CityEvaluation, short: &str) -> Table<UnitRow> {
     };
     let counted: Vec<String> = roles.into_iter().chain(tasks).collect();
     let counted = if counted.is_empty() { String::new() } else { format!("{}。", counted.join("；")) };
-    let note = format!("{counted}{shared}{}", answering(city, short));
-    let note = (!note.is_empty()).then(|| format!("注：{note}"));
+    let note = Some(format!("{counted}{shared}{}", answering(city, short)));
+    let note = note.filter(|note| !note.is_empty()).map(|note| format!("注：{note}"));
     let document = &city.plan.called.document;
     Table::new("各单位报送和完成情况")
         .unit("项")
@@ -239,13 +239,16 @@ pub(super) fn by_timeliness(city: &CityEvaluation, wanted: Option<bool>) -> Vec<
     city.units.iter().filter(|unit| unit.on_time == wanted).map(|unit| unit.unit.to_string()).collect()
 }
 
+/// Says how many units there are, or how many have reported in time, late or not at all.
+type SayUnits<'a> = dyn Fn(&str, Option<Option<bool>>, usize) -> String + 'a;
+
 /// Who reported in time.
 pub(super) fn units_sentence(
     expected: usize,
     on_time: usize,
     late: &[String],
     silent: &[String],
-    say: &dyn Fn(&str, Option<Option<bool>>, usize) -> String,
+    say: &SayUnits<'_>,
 ) -> String {
     let expected = say("all", None, expected);
     if late.is_empty() && silent.is_empty() {
