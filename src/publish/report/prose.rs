@@ -82,3 +82,15 @@ pub(super) fn shown_later(context: &Context<'_>) -> String {
     }
     words
 }
+
+/// By what targets in prose are told from tasks: `编号为P的是正文目标`.
+pub(super) fn told_by(city: &CityEvaluation) -> String {
+    let letters = |one: &Assessment| -> String {
+        one.no.as_str().chars().take_while(|c| !c.is_ascii_digit()).collect()
+    };
+    let first = prose(city).next().map(letters).unwrap_or_default();
+    match prose(city).all(|one| letters(one) == first) && !first.is_empty() {
+        true => format!("编号为{first}的是正文目标"),
+        false => "目标栏不是“定性”的是正文目标".to_owned(),
+    }
+}

@@ -11,14 +11,14 @@ use super::numerals::numeral;
 use super::phrases::change;
 use super::section::Draft;
 use super::table::Table;
-use super::totals::{Tally, Totals, base_text, bases_of, state_of, step_of, target_text, targets_of};
+use super::totals::{Tally, Totals, base_text, state_of, target_text};
 use super::values::{actual_note, actual_text, fact_of, is_published};
-use super::ways::{LaterTargets, say_pace, say_two_tiers, ways};
+use super::ways::{LaterTargets, say_change, say_pace, say_two_tiers, ways};
 pub(super) use super::ways::{has_two_tiers, way_to};
 use crate::assess::{Assessment, Pace, State, Way};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::ledger::{Operation, StepId};
+use crate::ledger::StepId;
 use crate::plan::{Direction, Goal, Indicator, Origin, Written};
 use crate::quantity::Value;
 use crate::rounding::fixed;
@@ -160,17 +160,6 @@ fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
             .rows(rows)
             .numbered(&mut draft.numbers, key),
     })
-}
-
-/// How a target or an actual value has changed against the base, with the step that says it.
-fn say_change(context: &Context<'_>, one: &Assessment, of: &str, words: &str) -> String {
-    let (targets, bases) = (targets_of(one), bases_of(one));
-    let from = if of == "target" { targets } else { vec![fact_of(one)] };
-    let known = |ids: Vec<StepId>| ids.into_iter().find(|id| context.book.told(id).is_some());
-    let (Some(value), Some(base)) = (known(from), known(bases)) else { return words.to_owned() };
-    let operation = if words.contains("百分点") { Operation::Net } else { Operation::Growth };
-    let id = step_of(one, &format!("{of}.change"));
-    context.book.change(words, &id, [&value, &base], operation)
 }
 
 fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {

@@ -9,7 +9,7 @@ use super::drawing::Verdict;
 use super::numbers::Key;
 use super::numerals::numerals_in;
 use super::phrases::{full_date, month_day, without_stop};
-use super::prose::{not_this_year, of_other_years, prose, prose_counts};
+use super::prose::{not_this_year, of_other_years, prose, prose_counts, told_by};
 use super::relation;
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
@@ -232,18 +232,6 @@ fn table(context: &Context<'_>, city: &CityEvaluation, item: &str) -> Table<Task
         .whole_in(WHOLE)
         .cut(groups.iter().map(|group| group.rows.len()).sum(), all)
         .rows(groups)
-}
-
-/// By what targets in prose are told from tasks: `编号为P的是正文目标`.
-fn told_by(city: &CityEvaluation) -> String {
-    let letters = |one: &Assessment| -> String {
-        one.no.as_str().chars().take_while(|c| !c.is_ascii_digit()).collect()
-    };
-    let first = prose(city).next().map(letters).unwrap_or_default();
-    match prose(city).all(|one| letters(one) == first) && !first.is_empty() {
-        true => format!("编号为{first}的是正文目标"),
-        false => "目标栏不是“定性”的是正文目标".to_owned(),
-    }
 }
 
 /// How many targets in prose and tasks there are.

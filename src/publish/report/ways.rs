@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::numerals::numeral;
-use super::totals::{state_of, step_of};
+use super::totals::{bases_of, state_of, step_of, targets_of};
 use super::values::fact_of;
 use crate::assess::{Assessment, Pace, State, Way, way};
 use crate::evaluation::CityEvaluation;
@@ -116,4 +116,15 @@ pub(super) fn say_two_tiers(
     let apart = ways.iter().filter(|(.., way)| way.intended.value != way.assessed.value);
     let members = apart.map(|(one, ..)| state_of(one));
     context.book.count(&format!("{}/#way.two_tiers", city.plan.city), members, &[], number)
+}
+
+/// How a target or an actual value has changed against the base, with the step that says it.
+pub(super) fn say_change(context: &Context<'_>, one: &Assessment, of: &str, words: &str) -> String {
+    let (targets, bases) = (targets_of(one), bases_of(one));
+    let from = if of == "target" { targets } else { vec![fact_of(one)] };
+    let known = |ids: Vec<StepId>| ids.into_iter().find(|id| context.book.told(id).is_some());
+    let (Some(value), Some(base)) = (known(from), known(bases)) else { return words.to_owned() };
+    let operation = if words.contains("百分点") { Operation::Net } else { Operation::Growth };
+    let id = step_of(one, &format!("{of}.change"));
+    context.book.change(words, &id, [&value, &base], operation)
 }
