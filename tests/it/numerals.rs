@@ -68,9 +68,30 @@ fn numerals(text: &str) -> Vec<Numeral<'_>> {
 }
 
 /// What stands before the number of something that is called by it, dates and constants of rules among them.
-const NAMED_BEFORE: [&str; 21] = [
-    "表", "图", "附件", "附表", "GB/T ", "第", "指标", "目标", "任务", "特", "V", "C", "P", "M", "D", "L",
-    "R", "SHA-", "SM", "保留", "从",
+const NAMED_BEFORE: [&str; 23] = [
+    "表",
+    "图",
+    "附件",
+    "附表",
+    "GB/T ",
+    "第",
+    "指标",
+    "目标",
+    "任务",
+    "特",
+    "V",
+    "C",
+    "P",
+    "M",
+    "D",
+    "L",
+    "R",
+    "SHA-",
+    "SM",
+    "保留",
+    "从",
+    "权重为",
+    "权重的为",
 ];
 /// What stands behind the numbers of dates, and behind constants of rules.
 const NAMED_BEHIND: [&str; 7] = ["年", "月", "日", "⁴", "个）", "%或判定界限", "分，未达"];

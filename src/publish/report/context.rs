@@ -10,7 +10,6 @@ use crate::assess::Assessment;
 use crate::compare::counted;
 use crate::evaluation::{CityEvaluation, Evaluation, Owners};
 use crate::finding::Finding;
-use crate::ident::IndicatorNo;
 use crate::ledger::{Ledger, StepId};
 use crate::plan::Indicator;
 use crate::rounding::plain;
@@ -110,9 +109,8 @@ impl<'a> Context<'a> {
     }
 
     /// The step of what a plan calls a row: that it is in the plan.
-    pub(super) fn name_step(&self, city: &CityEvaluation, no: &IndicatorNo) -> StepId {
-        let file = self.evaluation.round.path(&format!("{}/plan.toml", city.plan.city));
-        StepId::new(format!("{file}#{no}.name"))
+    pub(super) fn name_step(&self, city: &CityEvaluation, row: &Indicator) -> StepId {
+        self.book.name(&city.plan, row)
     }
 
     /// How many cities there are.

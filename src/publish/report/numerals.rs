@@ -218,6 +218,18 @@ impl<'a> Book<'a> {
         self.does(id, Operation::Count { of }, &members, number)
     }
 
+    /// What a plan calls a row, such as one of another year.
+    pub(super) fn name(&self, plan: &Plan, row: &Indicator) -> StepId {
+        let round = &self.evaluation.round;
+        let field = format!("{}.name", row.no);
+        let id = StepId::new(format!("{}#{field}", round.path(&format!("{}/plan.toml", plan.city))));
+        let name = StepValue::Text(row.name.clone());
+        match self.in_stages(&id) {
+            Some(known) => known.id,
+            None => self.with_own(|own| own.of_plan((round, plan), &field, None, name)).id,
+        }
+    }
+
     /// What was noticed by a rule at a place.
     pub(super) fn noticed(&self, code: &str, at: &str) -> StepId {
         let id = StepId::new(format!("finding/{code}/{at}"));

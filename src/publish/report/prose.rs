@@ -21,7 +21,7 @@ pub(super) fn not_this_year(context: &Context<'_>, city: &CityEvaluation, alone:
     let undated: Vec<i32> = rows.iter().filter_map(asked).collect();
     let due = rows.len() - undated.len();
     let say = |name: &str, of: &dyn Fn(&Indicator) -> bool, number: usize| {
-        let members = rows.iter().filter(|row| of(row)).map(|row| context.name_step(city, &row.no));
+        let members = rows.iter().filter(|row| of(row)).map(|row| context.name_step(city, row));
         context.book.count(&format!("{}/#{name}", city.plan.city), members, &[], number)
     };
     let is_undated = |row: &Indicator| row.targets.iter().any(|one| one.undated);
@@ -75,7 +75,7 @@ pub(super) fn shown_later(context: &Context<'_>) -> String {
             let slug = &city.plan.city;
             let is_one = |row: &&Indicator| row.targets.iter().any(|one| one.undated && one.year != year);
             let rows = city.plan.indicators.iter().filter(is_one);
-            let members = rows.map(|row| context.name_step(city, &row.no));
+            let members = rows.map(|row| context.name_step(city, row));
             let count = context.book.count(&format!("{slug}/#undated.later"), members, &[], later.len());
             words.push_str(&format!("，{}{count}项列入{of}年度", city.plan.name));
         }
