@@ -103,8 +103,19 @@ pub(super) fn find(output: &LedgerFolder, text: &str) -> Result<Asked, RunError>
     }
     let cities = cities(ledger);
     // The report's index writes 湘潭-22.
+    let shorts = || cities.values().map(|city| city.short.clone()).collect::<Vec<_>>().join("、");
+    let named = |place: &str| {
+        let is_it = |(slug, city): &(&String, &CityNames)| {
+            *slug == place || city.short == place || city.name == place
+        };
+        cities.iter().find(is_it)
+    };
+    // A city alone is no figure: what there is of it.
+    if let Some((slug, city)) = named(text) {
+        return of_city(ledger, slug, city, "").map_err(no_figure);
+    }
     let Some((place, rest)) = text.split_once('/').or_else(|| text.split_once('-')) else {
-        return Err(no_figure(cities.values().map(|city| city.short.clone()).collect::<Vec<_>>().join("、")));
+        return Err(no_figure(shorts()));
     };
     if ROUND.contains(&place) {
         return total(ledger, "round", rest).ok_or_else(|| no_figure(totals())).map(|roots| Asked {
@@ -113,9 +124,8 @@ pub(super) fn find(output: &LedgerFolder, text: &str) -> Result<Asked, RunError>
             is_cell: false,
         });
     }
-    let city = cities.iter().find(|(slug, city)| *slug == place || city.short == place || city.name == place);
-    let Some((slug, city)) = city else {
-        return Err(no_figure(cities.values().map(|city| city.short.clone()).collect::<Vec<_>>().join("、")));
+    let Some((slug, city)) = named(place) else {
+        return Err(no_figure(shorts()));
     };
     of_city(ledger, slug, city, rest).map_err(no_figure)
 }
@@ -262,13 +272,17 @@ pub fn is_printed(ledger: &Ledger, id: &StepId) -> bool {
 
 /// What a step is of, as people call it: `湘潭 22 刊出 完成率`; of what came from outside its own name.
 pub fn title(ledger: &Ledger, id: &StepId, language: Language) -> String {
+    titled(ledger, &cities(ledger), id, language)
+}
+
+/// The same where the names of cities are at hand.
+fn titled(ledger: &Ledger, cities: &BTreeMap<String, CityNames>, id: &StepId, language: Language) -> String {
     let parts: Vec<&str> = id.as_str().split('/').collect();
     let is_outside = ledger.step(id).is_some_and(|step| step.operation.is_leaf());
     let [place, middle @ .., last] = parts.as_slice() else { return id.to_string() };
     if is_outside || middle.is_empty() && !last.starts_with('#') {
         return id.to_string();
     }
-    let cities = cities(ledger);
     let place = match (cities.get(*place), language) {
         (Some(city), _) => city.short.as_str(),
         (None, Language::Chinese) if *place == "round" => "全部",
@@ -313,20 +327,11 @@ pub(super) fn reached(
         Language::English => format!("reaches {count} printed figures"),
     };
     let cities = cities(ledger);
-    let named = |step: &Step| {
-        let id = step.id.as_str();
-        let (slug, rest) = id.split_once('/').unwrap_or(("", id));
-        let place = cities.get(slug).map_or(slug, |city| city.short.as_str());
-        let label = label(&step.id, language);
-        let of =
-            rest.rsplit_once("/#").map_or_else(|| rest.split('/').next().unwrap_or_default(), |(of, _)| of);
-        let of = of.strip_prefix("unit/").and_then(|unit| unit.split('/').next()).unwrap_or(of);
-        let of = if rest.starts_with('#') { "" } else { of };
-        [place, of, &label].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-    };
     let below = figures
         .into_iter()
-        .map(|step| WayLine::end(format!("{}　{}", named(step), teller.value(step))))
+        .map(|step| {
+            WayLine::end(format!("{}　{}", titled(ledger, &cities, &step.id, language), teller.value(step)))
+        })
         .collect();
     vec![WayLine { text: head, below }]
 }
