@@ -17,6 +17,7 @@ mod hidden;
 mod incoming;
 mod index;
 mod kinds;
+mod labelled;
 mod labels;
 mod layout;
 mod lexicon;

@@ -53,7 +53,7 @@ pub(super) fn read(
         tell(submission, &sheet, beside(&sheet, hidden), first_of_sheet, collected);
         let told: BTreeSet<CellRef> =
             collected.findings.iter().skip(first_of_sheet).filter_map(|finding| finding.at.cell).collect();
-        let left = account.left(|at| told.contains(&at));
+        let left = account.left(submission, |at| told.contains(&at));
         tell(submission, &sheet, left, first_of_sheet, collected);
     }
     tell_passed(submission, unit, &seen, passed, round.year(), collected);

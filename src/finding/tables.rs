@@ -177,7 +177,7 @@ kinds! {
             english: format!("the value is merged over several rows ({area}): which row it belongs to cannot be told");
             remedy: "unmerge the cells and enter one value a row";
 
-        /// L223: a number stands beside or below the table, under no heading.
+        /// L223: a number stands beside, above or below the tables, or in the row of a note, under no heading.
         StrayNumber {
             /// Raw text.
             raw: String,

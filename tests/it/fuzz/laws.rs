@@ -5,10 +5,11 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
 use duibiao::assess::{Assessment, State};
-use duibiao::collect::Reading;
+use duibiao::collect::{Reading, Submission, Version};
 use duibiao::compare::{self, OfNature};
 use duibiao::evaluation::{CityEvaluation, Evaluation};
 use duibiao::finding::{Cause, Finding, Language, Object};
+use duibiao::ident::CellRef;
 use duibiao::inputs::Inputs;
 use duibiao::ledger::{self, Ledger, Operands, Operation as LedgerOperation, StepValue};
 use duibiao::plan::{Goal, Indicator, Operator, Scoring};
@@ -22,7 +23,7 @@ use serde_json::{Value as Json, json};
 
 use super::books::{Book, Form};
 use super::{Broken, Order, Round, settings};
-use crate::simulate::{Draw, is_accounted};
+use crate::simulate::{Draw, is_accounted, is_told};
 use crate::workspace::Workspace;
 use crate::writers::Cell;
 
@@ -489,6 +490,34 @@ fn heads_over(area: &str, column: u32, lines: &[&Json]) -> bool {
         && lines.iter().copied().filter(|line| is_head(&line)).any(|line| names(&line))
 }
 
+/// Whether a row is one of headings and none of a table's own.
+fn is_head(lines: &[&Json], sheet: &str, row: u32) -> bool {
+    let number = u64::from(row + 1);
+    let heads = |table: &Json| Some((table["heads"][0].as_u64()?, table["heads"][1].as_u64()?));
+    let is_row = |table: &Json| {
+        table["rows"].as_array().is_some_and(|rows| rows.iter().any(|one| one["row"] == number))
+    };
+    let mut tables = lines.iter().map(|line| &line["table"]).filter(|table| table["sheet"] == sheet);
+    tables.any(|table| {
+        heads(table).is_some_and(|(first, last)| (first..=last).contains(&number)) && !is_row(table)
+    })
+}
+
+/// Whether a number is a year, or a month of one.
+fn is_year(number: f64) -> bool {
+    number.fract() == 0.0 && ((1990.0..2100.0).contains(&number) || (199_001.0..=209_912.0).contains(&number))
+}
+
+/// Whether a number is what is quoted of the cover: who filled it in, the period, the version.
+fn is_quoted(submission: &Submission, sheet: &str, at: (u32, u32), number: f64) -> bool {
+    let Submission { period, filled_by, checked_by, filled_on, version, version_at, .. } = submission;
+    let quoted = [period, filled_by, checked_by, filled_on].into_iter();
+    let is_version = version_at.sheet == sheet
+        && version_at.cell == Some(CellRef::new(at.0, at.1))
+        && *version != Version::Unstated;
+    is_version || quoted.into_iter().any(|text| text.parse() == Ok(number))
+}
+
 /// Every visible number of a workbook that counts is read, named in a finding, or stands where all is known.
 fn accounted(round: &Round, evaluation: &Evaluation) -> Wrongs {
     let mut wrongs = Vec::new();
@@ -502,22 +531,23 @@ fn accounted(round: &Round, evaluation: &Evaluation) -> Wrongs {
             }
             let lines = lines(evaluation, city, &submission.file);
             let lines: Vec<&Json> = lines.iter().collect();
-            // What stands on a cover is said of the workbook.
-            for sheet in
-                book.sheets.iter().filter(|sheet| !sheet.is_hidden && !sheet.name.starts_with("封面"))
-            {
-                let is_told =
+            for sheet in book.sheets.iter().filter(|sheet| !sheet.is_hidden) {
+                let is_told_whole =
                     own().any(|finding| finding.at.sheet == sheet.name && finding.at.cell.is_none());
-                let numbers = sheet.cells.iter().filter(|(_, cell)| plain(cell).is_some());
-                for ((row, column), cell) in numbers {
+                let numbers = sheet.cells.iter().filter_map(|(at, cell)| Some((at, cell, plain(cell)?)));
+                for ((row, column), cell, number) in numbers {
                     // A heading that several columns share is told where it stands.
                     let is_below_shared = sheet.merges.iter().any(|area| heads_over(area, *column, &lines));
                     let is_hidden = sheet.hidden_rows.contains(row) || sheet.hidden_columns.contains(column);
-                    if !is_told
-                        && !is_hidden
-                        && !is_below_shared
-                        && !is_accounted(&lines, &sheet.name, *row, *column)
-                    {
+                    // Among headings a year is one; any other number is told.
+                    let is_accounted = if is_head(&lines, &sheet.name, *row) && !is_year(number) {
+                        lines.iter().any(|line| is_told(line, &sheet.name, *row, *column))
+                    } else {
+                        is_accounted(&lines, &sheet.name, *row, *column)
+                    };
+                    let is_quoted = sheet.name.starts_with("封面")
+                        && is_quoted(submission, &sheet.name, (*row, *column), number);
+                    if !is_told_whole && !is_hidden && !is_below_shared && !is_accounted && !is_quoted {
                         let letters = crate::writers::letters(*column);
                         wrongs.push(format!(
                             "a number: {}[{}]!{letters}{} {}",
