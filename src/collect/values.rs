@@ -14,8 +14,8 @@ use super::table_units::{unit_between, unit_rows};
 use super::text::{clean, name_key, split_unit, tidy, years_in};
 use super::{CellForm, Observation, Vintage};
 use crate::finding::{
-    Amount, NumberFault, NumberProblem, Place, PlausibilityProblem, Problem, ReadingProblem, TableProblem,
-    UnitPlace,
+    Amount, NumberFault, NumberProblem, Place, PlausibilityProblem, Population, Problem, ReadingProblem,
+    TableProblem, UnitPlace,
 };
 use crate::ident::CellRef;
 use crate::plan::{Direction, Goal, Indicator};
@@ -77,7 +77,9 @@ impl Context<'_> {
         let named = self.units_named(row, column);
         let usual = self.unit_of(row, column, indicator, &named);
         let mut read = self.reading(cell, indicator, &usual);
+        self.collected.runs.over(Population::ValueCell, 1);
         if is_current {
+            self.collected.runs.over(Population::ResultCell, 1);
             self.collected.cells.count(&read.reading);
             self.rivals(row, column, role, &at, indicator);
             self.units(row, column, read.unit.as_deref(), &at, indicator, &named);
@@ -285,6 +287,9 @@ impl Context<'_> {
         at: &Place,
         role: Role,
     ) -> Option<(Decimal, Option<crate::quantity::Conversion>)> {
+        if role == Role::Actual {
+            self.collected.runs.over(Population::Reported, 1);
+        }
         let unit = Unit::parse(reported);
         if unit.text() == indicator.unit.text() {
             return Some((value, None));
