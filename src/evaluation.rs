@@ -6,7 +6,7 @@ use crate::assess::{Assessment, TaskAssessment, UnitSummary};
 use crate::collect::Collected;
 use crate::compare::CityScore;
 use crate::digest::Digests;
-use crate::finding::Finding;
+use crate::finding::{Finding, RuleRuns};
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::{Indexed, Keyed};
 use crate::ledger::Ledger;
@@ -34,6 +34,8 @@ pub struct CityEvaluation {
     pub score: CityScore,
     /// How every figure of it came about.
     pub ledger: Ledger,
+    /// How often each rule was run.
+    pub runs: RuleRuns,
 }
 
 impl Keyed for CityEvaluation {

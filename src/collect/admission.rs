@@ -12,8 +12,8 @@ use super::text::nearest;
 use super::version::Version;
 use crate::files;
 use crate::finding::{
-    CompletenessProblem, Finding, Lacking, Place, Population, Problem, ReadingProblem, ReturnProblem, RuleRuns,
-    Undecided,
+    CompletenessProblem, Finding, Lacking, Place, Population, Problem, ReadingProblem, ReturnProblem,
+    RuleRuns, Undecided,
 };
 use crate::ident::{CellRef, UnitName};
 use crate::plan::Round;

@@ -83,8 +83,13 @@ pub fn city(
         })?;
         let is_out_of_time = matches!(incoming.book, Err(Refusal::Died(Death::TooSlow(_))));
         let index = index.lock().unwrap_or_else(PoisonError::into_inner);
-        let gate =
-            Reception { index: &index, round, register: &register, findings: Vec::new(), runs: RuleRuns::default() };
+        let gate = Reception {
+            index: &index,
+            round,
+            register: &register,
+            findings: Vec::new(),
+            runs: RuleRuns::default(),
+        };
         let admitted = gate.admit(incoming, &held);
         Ok(if is_out_of_time { Outcome::OutOfTime(admitted) } else { Outcome::Read(admitted) })
     };

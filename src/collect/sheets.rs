@@ -15,8 +15,8 @@ use super::table::{Table, TableSubject, headed};
 use super::telling::{Reader, Readings};
 use super::{Collected, Submission, UnreadRows};
 use crate::finding::{
-    Cause, Finding, Headed, Hidden, Object, Place, Population, Problem, ReadingProblem, RuleRuns, TableProblem,
-    Unclear, bound,
+    Cause, Finding, Headed, Hidden, Object, Place, Population, Problem, ReadingProblem, RuleRuns,
+    TableProblem, Unclear, bound,
 };
 use crate::ident::{CellRef, UnitName};
 use crate::plan::Round;

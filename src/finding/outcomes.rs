@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::rules::{Grain, Population, RULES, Rule, rule};
-use super::{CompletenessProblem, Finding, Place, Problem, ReturnProblem};
+use super::{CompletenessProblem, Finding, Place, Problem, ReturnProblem, SourceProblem};
 use crate::ident::CityId;
 
 /// What a rule says of one instance.
@@ -257,6 +257,9 @@ fn instance(finding: &Finding, grain: Grain) -> Option<Place> {
 fn weight(finding: &Finding, grain: Grain) -> usize {
     let listed = match &finding.problem {
         Problem::Completeness(CompletenessProblem::EvidenceMissing { lacking }) => lacking.len(),
+        Problem::Source(
+            SourceProblem::PastUnknown { numbers, .. } | SourceProblem::PublishedUnplaced { numbers },
+        ) => numbers.len(),
         Problem::Return(ReturnProblem::NotRegistered { all: Some(all) }) => *all,
         _ => 1,
     };

@@ -175,7 +175,12 @@ use Population as P;
 
 /// All rules, in the order of the stages. The names in the expressions are explained in `docs/validation.md`.
 pub const RULES: &[Rule] = &[
-    vtl("P101", Note, P::Indicator, "if direction = \"lower\" then target <= previous else target >= previous"),
+    vtl(
+        "P101",
+        Note,
+        P::Indicator,
+        "if direction = \"lower\" then target <= previous else target >= previous",
+    ),
     vtl("P102", Warning, P::PlanRepeat, "prose in table_targets"),
     vtl("P103", Warning, P::PlanRow, "abs(base + added - target) <= tolerance"),
     vtl("P104", Warning, P::PlanTarget, "round((target / base - 1) * 100, places) = growth"),
@@ -189,7 +194,7 @@ pub const RULES: &[Rule] = &[
     said("P112", Note, P::PlanTarget),
     said("P113", Note, P::PlanRepeat),
     vtl("P114", Note, P::PlanTarget, "not isnull(target_year)"),
-    vtl("P115", Warning, P::PlanRow, "quotas = target"),
+    vtl("P115", Warning, P::PlanRow, "sum(quotas) = target"),
     said("R101", Error, P::File),
     said("R102", Error, P::File),
     said("R104", Note, P::File),
@@ -272,7 +277,7 @@ pub const RULES: &[Rule] = &[
     vtl("V415", Warning, P::Answer, "not isnull(value)"),
     vtl("V416", Error, P::Value, "value >= 0"),
     vtl("V417", Warning, P::Part, "part <= whole"),
-    vtl("V418", Warning, P::Total, "total = items"),
+    vtl("V418", Warning, P::Total, "total = sum(items)"),
     said("V419", Warning, P::Value),
     vtl("V420", Warning, P::Value, "value <> - previous or value = 0"),
     vtl("V421", Error, P::Value, "not (between(value, 80, 200) and target < 50)"),
@@ -285,14 +290,28 @@ pub const RULES: &[Rule] = &[
     vtl("C505", Error, P::Indicator, "round(growth_of_levels, places) = value"),
     vtl("C506", Warning, P::Indicator, "value >= level - base"),
     vtl("C507", Warning, P::Indicator, "added - (level - base) <= base * 0.1"),
-    said("C508", Warning, P::Indicator),
+    said("C508", Warning, P::Value),
     vtl("C509", Note, P::Published, "not isnull(published)"),
     vtl("C510", Note, P::Published, "published = previous"),
     said("C511", Note, P::Published),
     vtl("C512", Error, P::Indicator, "part <= whole"),
-    vtl("C513", Warning, P::Indicator, "parts <= whole"),
+    vtl("C513", Warning, P::Indicator, "sum(parts) <= whole"),
     said("S601", Note, P::Target),
     said("S602", Note, P::Target),
     said("S603", Warning, P::Task),
     said("S604", Warning, P::Task),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::problem::severities;
+
+    #[test]
+    fn a_rule_is_as_grave_as_the_gravest_of_its_findings() {
+        for (code, said) in severities() {
+            let gravest = [Error, Warning, Note].into_iter().find(|one| said.contains(&format!("{one:?}")));
+            assert_eq!(rule(code).map(|rule| rule.severity), gravest, "{code}");
+        }
+    }
+}

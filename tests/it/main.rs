@@ -40,6 +40,7 @@ mod records;
 mod references;
 mod replay;
 mod rows;
+mod rules;
 mod saying;
 mod scoring;
 mod senders;
