@@ -12,7 +12,9 @@ use crate::compare;
 use crate::error::{PlanRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation, InputFile, InputRole};
 use crate::files::{self, PassedOver};
-use crate::finding::{self, Finding, Place, PlanNames, ReadingProblem, ReturnProblem, Severity};
+use crate::finding::{
+    self, Finding, Language, Place, PlanNames, ReadingProblem, ReturnProblem, Severity, Withheld,
+};
 use crate::ident::CityId;
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
@@ -76,9 +78,15 @@ pub fn evaluate(
             judged
         });
         let (mut cities, findings): (Vec<CityEvaluation>, Vec<Vec<Finding>>) = judged.unzip();
-        let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
         let findings = findings.into_iter().flatten().chain(unread).collect();
-        let findings = finding::in_order(finding::gathered(in_words_of_plans(&cities, findings)));
+        let mut findings = finding::in_order(finding::gathered(in_words_of_plans(&cities, findings)));
+        let own = cities.iter_mut().map(|city| (&mut city.score, &mut city.runs));
+        let withheld = compare::withhold(own, &findings, &round);
+        if !withheld.is_empty() {
+            findings.extend(withheld);
+            findings = finding::in_order(findings);
+        }
+        let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
         inputs.unchanged()?;
         let cities = cities.into_iter().collect();
         Ok(Evaluation { round, catalogue, cities, findings, inputs: files, ledger })
@@ -196,11 +204,26 @@ pub fn run(
 ) -> Result<Evaluation, RunError> {
     let inputs = Inputs::default();
     let mut evaluation = evaluate(settings, &inputs, progress)?;
+    refuse_withheld(&evaluation)?;
     let mut glyphs = Glyphs::default();
     // Without an answer the documents find out by themselves, and why there is none is told then.
     let _ = name_unshown(&mut evaluation, &publication.typst, &mut glyphs);
     threads(settings)?.install(|| publish::publish(&evaluation, &inputs, publication, glyphs, progress))?;
     Ok(evaluation)
+}
+
+/// The report of a round that withholds it is not made, and the one before stays.
+fn refuse_withheld(evaluation: &Evaluation) -> Result<(), RunError> {
+    let why = evaluation.cities.iter().flat_map(|city| {
+        let whole = city.score.withheld.iter().filter(|(what, _)| *what == Withheld::Report);
+        whole.map(|(_, why)| format!("{}：{}", city.plan.name, why.words(Language::Chinese)))
+    });
+    let why: Vec<String> = why.collect();
+    if why.is_empty() {
+        Ok(())
+    } else {
+        Err(RunError::Withheld { round: evaluation.round.path("round.toml"), why })
+    }
 }
 
 /// Adds to the findings the characters that no font shows; those that no font may show are among them already.

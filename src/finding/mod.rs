@@ -25,6 +25,7 @@ mod tables;
 mod told;
 mod unread;
 mod verdicts;
+mod withheld;
 
 pub use called::PlanNames;
 pub use carried::{Headed, PastOrigin, PublishedStatus, Side, Unclear, UnshownCharacter};
@@ -46,6 +47,7 @@ pub use tables::TableProblem;
 pub use told::{Baseless, Copied, Early, Hidden, TargetNumbers, UnitPlace};
 pub use unread::{Aside, NumberFault};
 pub use verdicts::VerdictProblem;
+pub use withheld::{OpenMatters, Withheld};
 
 use std::collections::BTreeMap;
 

@@ -114,7 +114,7 @@ populations! {
     /// Lists of what was published.
     Published = "published", "上年发布数", Each;
     /// Cities.
-    City = "city", "城市", Each;
+    City = "city", "列入本轮的各地", File;
 }
 
 impl Population {
@@ -300,6 +300,7 @@ pub const RULES: &[Rule] = &[
     said("S602", Note, P::Target),
     said("S603", Warning, P::Task),
     said("S604", Warning, P::Task),
+    said("S605", Warning, P::City),
 ];
 
 #[cfg(test)]
