@@ -54,3 +54,14 @@ fn every_code_is_a_rule() {
     let rules: Vec<&str> = duibiao::finding::RULES.iter().map(|rule| rule.code).collect();
     assert_eq!(rules, codes());
 }
+
+#[test]
+fn the_page_of_outcomes_lists_every_rule() {
+    let page = std::fs::read_to_string(repository().join("docs/validation.md")).unwrap();
+    for rule in duibiao::finding::RULES {
+        let (key, words) = (rule.over.key(), rule.over.chinese());
+        let expression = rule.expression.map_or_else(|| "—".to_owned(), |text| format!("`{text}`"));
+        let row = format!("| {} | `{key}` {words} | {} | {expression} |\n", rule.code, rule.severity.key());
+        assert!(page.contains(&row), "{row}");
+    }
+}

@@ -91,11 +91,11 @@ pub(in crate::publish) fn document(
 fn drafted<'a>(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> Draft<'a> {
     let mut draft = Draft::new(context, scope, numbers);
     draft.add("cover", cover::section);
+    draft.add(guide::TEMPLATE, guide::section);
     if let Some(city) = draft.own_city().filter(|city| city.score.withholds(Withheld::Chapter)) {
         draft.add("withheld", |draft| withheld::section(draft, 0, city));
         return draft;
     }
-    draft.add(guide::TEMPLATE, guide::section);
     draft.add("summary", summary::section);
     draft.add("contents", contents::section);
     draft.add("method", method::section);
