@@ -6,6 +6,7 @@
 
 mod about;
 mod common;
+mod conditions;
 mod contents;
 mod context;
 mod cover;

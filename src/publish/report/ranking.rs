@@ -77,6 +77,19 @@ pub(super) fn uncertainty_words(context: &Context<'_>, where_to: &str) -> String
     format!("{moving}{}{withheld}", exclusion(unranked, &minimum, places))
 }
 
+/// What stands in the place of a table of places without a row.
+pub(super) fn no_places(context: &Context<'_>) -> String {
+    match withheld::is_ranking_withheld(context) {
+        true => "本期名次暂不刊出。".to_owned(),
+        false => format!("没有{}达到排名要求的覆盖率。", context.terms.places.noun),
+    }
+}
+
+/// What the note on page one says of places: of many cities only whose are withheld.
+pub(super) fn noted_words(context: &Context<'_>, few: bool) -> String {
+    if few { uncertainty_words(context, "") } else { withheld::ranking_words(context) }
+}
+
 /// `一、城市间比较`.
 pub(super) fn part(context: &Context<'_>) -> String {
     format!("一、{}间比较", context.terms.places.noun)

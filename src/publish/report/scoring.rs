@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::conditions;
 use super::context::Context;
 use super::numbers::{Annex, Key};
 use super::occurring::Occurring;
@@ -12,7 +13,6 @@ use super::section::Draft;
 use super::table::Table;
 use crate::assess::{Assessment, State};
 use crate::decimal::sum;
-use crate::finding::Language;
 use crate::ident::{CityId, IndicatorNo};
 use crate::plan::{Change, Direction, Goal, Indicator, Method, Operator, Scoring as ScoringMethod};
 use crate::rounding::plain;
@@ -356,21 +356,9 @@ fn parameters(context: &Context<'_>) -> Table<ParameterRow> {
         meaning: meaning.to_owned(),
     };
     let mut rows: Vec<ParameterRow> = rows.into_iter().map(row).collect();
-    rows.extend(context.evaluation.round.withholding.set().map(|(key, what)| ParameterRow {
-        name: condition(key).to_owned(),
-        value: "暂不刊出".to_owned(),
-        meaning: format!("{}；已豁免的不计", what.words(Language::Chinese)),
-    }));
+    let conditions = conditions::conditions(&context.evaluation.round.withholding);
+    rows.extend(conditions.map(|(name, value, meaning)| ParameterRow { name, value, meaning }));
     Table::new("参数").rows(rows)
-}
-
-/// What a key of `[gate]` asks for.
-fn condition(key: &str) -> &'static str {
-    match key {
-        "error" => "有错误未了结",
-        "warning" => "有警告未了结",
-        _ => "有错误级规则不能判断",
-    }
 }
 
 /// The city's short name, or 各市 for all.
