@@ -37,6 +37,17 @@ pub enum RunError {
         /// The files.
         paths: Vec<PathBuf>,
     },
+    /// The round withholds its report while matters are open.
+    #[error(
+        "按{round}的刊出条件，整份报告暂不刊出，逐条见 duibiao check (withheld by the round's conditions: duibiao check tells what is open):\n{}",
+        why.iter().map(|one| format!("  {}", shown::line(one))).collect::<Vec<_>>().join("\n")
+    )]
+    Withheld {
+        /// The file of the round.
+        round: String,
+        /// What is open, by city.
+        why: Vec<String>,
+    },
     /// A folder is no round's.
     #[error("“{}”不是轮次文件夹：没有round.toml (not a round: it has no round.toml)", shown::path(.0))]
     NoRound(PathBuf),

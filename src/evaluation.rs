@@ -6,7 +6,7 @@ use crate::assess::{Assessment, TaskAssessment, UnitSummary};
 use crate::collect::Collected;
 use crate::compare::CityScore;
 use crate::digest::Digests;
-use crate::finding::Finding;
+use crate::finding::{Finding, RuleRuns, Withheld};
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::{Indexed, Keyed};
 use crate::ledger::Ledger;
@@ -34,6 +34,8 @@ pub struct CityEvaluation {
     pub score: CityScore,
     /// How every figure of it came about.
     pub ledger: Ledger,
+    /// How often each rule was run.
+    pub runs: RuleRuns,
 }
 
 impl Keyed for CityEvaluation {
@@ -172,6 +174,22 @@ impl Evaluation {
             owners.sources.entry(city.plan.source.as_str()).or_default().insert(slug);
         }
         owners
+    }
+
+    /// Whether something is withheld from publication.
+    pub fn is_withheld(&self) -> bool {
+        self.cities.iter().any(|city| !city.score.withheld.is_empty())
+    }
+
+    /// What of it is published of cities' chapters: all but the cities whose chapter is withheld.
+    pub fn published(&self) -> Self {
+        let is_out = |city: &CityId| {
+            self.cities.find(city).is_some_and(|city| city.score.withholds(Withheld::Chapter))
+        };
+        let mut own = self.clone();
+        own.cities = self.cities.iter().filter(|city| !is_out(&city.plan.city)).cloned().collect();
+        own.findings.retain(|finding| !is_out(&finding.subject.city));
+        own
     }
 
     /// The findings that are told one by one: those that follow from another one are told with it.

@@ -12,7 +12,9 @@ use crate::compare;
 use crate::error::{PlanRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation, InputFile, InputRole};
 use crate::files::{self, PassedOver};
-use crate::finding::{self, Finding, Place, PlanNames, ReadingProblem, ReturnProblem, Severity};
+use crate::finding::{
+    self, Finding, Language, Place, PlanNames, ReadingProblem, ReturnProblem, Severity, Withheld,
+};
 use crate::ident::CityId;
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
@@ -63,18 +65,28 @@ pub fn evaluate(
     threads(settings)?.install(|| {
         let Loaded { round, catalogue, plans } = load(settings, inputs)?;
         let collected = collect(settings, inputs, &round, &plans, progress)?;
-        let (files, unread) = input_files(settings, inputs, &plans, &collected, progress)?;
+        let (files, Unread { findings: unread, entries }) =
+            input_files(settings, inputs, &plans, &collected, progress)?;
         let unread = round.gate().admit(unread);
         progress.begin("核对和评估 judging", plans.len());
-        let judged = plans.into_par_iter().zip(collected).map(|(plan, collected)| {
+        let judged = plans.into_par_iter().zip(collected).map(|(plan, mut collected)| {
+            let entries = entries.get(&plan.city).copied().unwrap_or_default();
+            collected.runs.ran("L213", entries);
+            collected.runs.ran("R118", entries);
             let judged = judge(plan, &round, collected);
             progress.step();
             judged
         });
         let (mut cities, findings): (Vec<CityEvaluation>, Vec<Vec<Finding>>) = judged.unzip();
-        let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
         let findings = findings.into_iter().flatten().chain(unread).collect();
-        let findings = finding::in_order(finding::gathered(in_words_of_plans(&cities, findings)));
+        let mut findings = finding::in_order(finding::gathered(in_words_of_plans(&cities, findings)));
+        let own = cities.iter_mut().map(|city| (&mut city.score, &mut city.runs));
+        let withheld = compare::withhold(own, &findings, &round);
+        if !withheld.is_empty() {
+            findings.extend(withheld);
+            findings = finding::in_order(findings);
+        }
+        let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
         inputs.unchanged()?;
         let cities = cities.into_iter().collect();
         Ok(Evaluation { round, catalogue, cities, findings, inputs: files, ledger })
@@ -144,24 +156,25 @@ pub fn collect(
 pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation, Vec<Finding>) {
     let gate = round.gate();
     let mut findings = gate.admit(collected.findings.clone());
+    let mut runs = collected.runs.clone();
+    plan.remarks_counted(round.method.about_tolerance, &mut runs);
     let found = Lookup::of(&collected);
-    findings.extend(gate.admit(review::city(&review::CityInReview {
-        plan: &plan,
-        round,
-        collected: &found,
-    })));
+    findings.extend(
+        gate.admit(review::city(&review::CityInReview { plan: &plan, round, collected: &found }, &mut runs)),
+    );
     let no_font_has = review::unshown(&plan.city, &collected, &|one| unprintable(one).is_some());
     findings.extend(gate.admit(no_font_has));
     let mut ledger = Ledger::default();
-    let (facts, noticed) = reconcile::city(&plan, round, &found, &findings, &mut ledger);
+    let (facts, noticed) = reconcile::city(&plan, round, &found, &findings, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
-    let (assessments, noticed) = assess::indicators(&plan, round, &facts, &mut ledger);
+    let (assessments, noticed) = assess::indicators(&plan, round, &facts, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
-    let (tasks, noticed) = assess::tasks(&plan, &found, &assessments, &findings, &mut ledger);
+    let (tasks, noticed) = assess::tasks(&plan, &found, &assessments, &findings, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
     let (units, sharers) = assess::units(&plan, round, &found, &assessments, &tasks, &mut ledger);
     let score = compare::score(&plan, round, &assessments, &findings, &mut ledger);
-    let city = CityEvaluation { plan, collected, facts, assessments, tasks, units, sharers, score, ledger };
+    let city =
+        CityEvaluation { plan, collected, facts, assessments, tasks, units, sharers, score, ledger, runs };
     (city, findings)
 }
 
@@ -191,11 +204,26 @@ pub fn run(
 ) -> Result<Evaluation, RunError> {
     let inputs = Inputs::default();
     let mut evaluation = evaluate(settings, &inputs, progress)?;
+    refuse_withheld(&evaluation)?;
     let mut glyphs = Glyphs::default();
     // Without an answer the documents find out by themselves, and why there is none is told then.
     let _ = name_unshown(&mut evaluation, &publication.typst, &mut glyphs);
     threads(settings)?.install(|| publish::publish(&evaluation, &inputs, publication, glyphs, progress))?;
     Ok(evaluation)
+}
+
+/// The report of a round that withholds it is not made, and the one before stays.
+fn refuse_withheld(evaluation: &Evaluation) -> Result<(), RunError> {
+    let why = evaluation.cities.iter().flat_map(|city| {
+        let whole = city.score.withheld.iter().filter(|(what, _)| *what == Withheld::Report);
+        whole.map(|(_, why)| format!("{}：{}", city.plan.name, why.words(Language::Chinese)))
+    });
+    let why: Vec<String> = why.collect();
+    if why.is_empty() {
+        Ok(())
+    } else {
+        Err(RunError::Withheld { round: evaluation.round.path("round.toml"), why })
+    }
 }
 
 /// Adds to the findings the characters that no font shows; those that no font may show are among them already.
@@ -301,6 +329,15 @@ fn count_workbooks(settings: &Settings, plan: &Plan) -> Result<usize, RunError> 
     Ok(files::list(&settings.round.join(plan.city.as_str()).join("submissions"))?.len())
 }
 
+/// What there is to say of evidence.
+#[derive(Default)]
+struct Unread {
+    /// What of it cannot be read.
+    findings: Vec<Finding>,
+    /// How many entries the folder of each city has.
+    entries: BTreeMap<CityId, usize>,
+}
+
 /// Everything that was read, in the order of the annex: parameters, plans with their sources, registers, workbooks,
 /// evidence. And findings about evidence that cannot be read.
 fn input_files(
@@ -309,7 +346,7 @@ fn input_files(
     plans: &[Plan],
     collected: &[Collected],
     progress: &dyn Progress,
-) -> Result<(Vec<InputFile>, Vec<Finding>), RunError> {
+) -> Result<(Vec<InputFile>, Unread), RunError> {
     let (input, year) = (input_root(&settings.round), files::name(&settings.round));
     let mut found = Vec::new();
     let add =
@@ -355,9 +392,9 @@ fn evidence(
     inputs: &Inputs,
     plans: &[Plan],
     progress: &dyn Progress,
-) -> Result<(Vec<InputFile>, Vec<Finding>), RunError> {
+) -> Result<(Vec<InputFile>, Unread), RunError> {
     let year = files::name(&settings.round);
-    let mut unread = Vec::new();
+    let Unread { findings: mut unread, mut entries } = Unread::default();
     let mut all: Vec<(&Plan, PathBuf)> = Vec::new();
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str()).join("evidence");
@@ -365,18 +402,23 @@ fn evidence(
             let problem = ReturnProblem::NotRead { name: "evidence".to_owned(), why: PassedOver::Link };
             let place = Place::file(&format!("{}/evidence", plan.city));
             unread.push(Finding::new(&plan.city, place, problem.into()));
+            entries.insert(plan.city.clone(), 1);
             continue;
         }
         let listed = files::list(&folder).and_then(|paths| Ok((paths, files::passed_over(&folder)?)));
         match listed {
             Ok((paths, over)) => {
+                entries.insert(plan.city.clone(), paths.len() + over.len());
                 all.extend(paths.into_iter().map(|path| (plan, path)));
                 unread.extend(over.into_iter().map(|(name, why)| {
                     let place = Place::file(&format!("{}/evidence/{name}", plan.city));
                     Finding::new(&plan.city, place, ReturnProblem::NotRead { name, why }.into())
                 }));
             }
-            Err(error) => unread.push(unreadable(plan, format!("{}/evidence", plan.city), error)?),
+            Err(error) => {
+                entries.insert(plan.city.clone(), 1);
+                unread.push(unreadable(plan, format!("{}/evidence", plan.city), error)?);
+            }
         }
     }
     if !all.is_empty() {
@@ -401,7 +443,7 @@ fn evidence(
             Err(finding) => unread.push(finding),
         }
     }
-    Ok((found, unread))
+    Ok((found, Unread { findings: unread, entries }))
 }
 
 /// Whether a folder of evidence is a link to something else of the round, or to a folder that holds the round: what is read as plans and

@@ -6,7 +6,7 @@ use super::judged::Judged;
 use super::points::points;
 use super::scribe::Scribe;
 use super::{Assessment, Reason, Reference, RowReason, State};
-use crate::finding::{Finding, VerdictProblem};
+use crate::finding::{Finding, RuleRuns, Undecided, VerdictProblem};
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::Indexed;
 use crate::ledger::{Ledger, Operation, StepValue, Traced};
@@ -21,6 +21,7 @@ pub fn indicators(
     round: &Round,
     facts: &Indexed<Fact>,
     ledger: &mut Ledger,
+    runs: &mut RuleRuns,
 ) -> (Indexed<Assessment>, Vec<Finding>) {
     let (mut found, mut noticed) = (Indexed::default(), Vec::new());
     for indicator in plan.indicators_of(round.year()) {
@@ -29,6 +30,11 @@ pub fn indicators(
             let assessor = Assessor { plan, round, facts, indicator, fact };
             let mut scribe = Scribe { ledger: &mut *ledger, plan, round, indicator, target, before: "" };
             let (assessment, equals) = assessor.assess(&mut scribe);
+            for code in ["S601", "S602"] {
+                let is_open = fact.source.is_none() || assessment.judged_value().is_none();
+                runs.ran(code, 1);
+                runs.undecided(code, Undecided::NotReported, usize::from(is_open));
+            }
             noticed.extend(assessor.border(&assessment, equals));
             found.push(assessment);
         }

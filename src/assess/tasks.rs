@@ -5,7 +5,8 @@ use serde::{Serialize, Serializer};
 use super::{Assessment, primary};
 use crate::collect::{Lookup, TaskProgress, TaskReport};
 use crate::finding::{
-    CompletenessProblem, Finding, Object, Problem, Severity, TargetNumbers, VerdictProblem, by_object,
+    CompletenessProblem, Finding, Object, Problem, RuleRuns, Severity, TargetNumbers, Undecided,
+    VerdictProblem, by_object,
 };
 use crate::ident::{IndicatorNo, TaskNo};
 use crate::indexed::{Indexed, Keyed};
@@ -105,6 +106,7 @@ pub fn tasks(
     assessments: &Indexed<Assessment>,
     findings: &[Finding],
     ledger: &mut Ledger,
+    runs: &mut RuleRuns,
 ) -> (Indexed<TaskAssessment>, Vec<Finding>) {
     let mut noticed = Vec::new();
     let findings = by_object(findings);
@@ -112,6 +114,7 @@ pub fn tasks(
     let found: Indexed<TaskAssessment> =
         plan.tasks.iter().map(|task| assess(plan, task, collected, assessments, own(task), ledger)).collect();
     for one in &found {
+        count(plan, one, runs);
         let (Some(report), Some((reached, numbers))) = (&one.report, one.at_odds()) else { continue };
         let numbers = target_numbers(plan, numbers);
         let problem = match reached {
@@ -122,6 +125,22 @@ pub fn tasks(
         noticed.push(finding.of_unit(&report.unit).of_task(&one.no));
     }
     (found, noticed)
+}
+
+/// Counts S603 and S604 of a task with targets: open where its state is, or where none of its targets has a verdict.
+fn count(plan: &Plan, one: &TaskAssessment, runs: &mut RuleRuns) {
+    if plan.targets_in(&one.no).next().is_none() {
+        return;
+    }
+    let is_judged = !(one.met.is_empty() && one.missed.is_empty());
+    for (code, state) in [("S603", TaskState::Done), ("S604", TaskState::NotStarted)] {
+        runs.ran(code, 1);
+        if matches!(one.state, TaskState::InDoubt | TaskState::NotReported) {
+            runs.undecided(code, Undecided::NotReported, 1);
+        } else if one.state == state && !is_judged {
+            runs.undecided(code, Undecided::InDoubt, 1);
+        }
+    }
 }
 
 /// Numbers of targets, those of the table apart from those in prose.

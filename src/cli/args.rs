@@ -16,7 +16,7 @@ use crate::publish::Disclosure;
     name = "duibiao",
     version,
     max_term_width = 100,
-    after_help = "退出状态 exit status:\n  0  完成 done\n  1  完成，但有错误级问题（报告已生成） done, with findings of severity error\n  2  未完成，原输出不变 not done, previous output untouched\n\n例 example:\n  duibiao run input/2023\n  duibiao check input/2023/xiangtan/submissions/市科技局.xlsx -v\n  duibiao explain R101\n  duibiao explain output/2023 湘潭/22"
+    after_help = "退出状态 exit status:\n  0  完成 done\n  1  完成，但有错误级问题或暂不刊出的内容（报告已生成） done, with findings of severity error or with something withheld\n  2  未完成，原输出不变 not done, previous output untouched\n\n例 example:\n  duibiao run input/2023\n  duibiao check input/2023/xiangtan/submissions/市科技局.xlsx -v\n  duibiao explain R101\n  duibiao explain output/2023 湘潭/22"
 )]
 pub(super) struct Args {
     #[command(subcommand)]

@@ -39,7 +39,7 @@ use args::{ArchiveArgs, Args, Command, PlanArgs, PlanCommand};
 use progress::Bar;
 use render::Printer;
 
-/// Runs the program: 0 done; 1 done, with findings of severity error; 2 not done.
+/// Runs the program: 0 done; 1 done, with findings of severity error or with something withheld; 2 not done.
 pub fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
@@ -144,8 +144,9 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             bar.finish();
             printer.summary(&evaluation);
             printer.counts(&evaluation.findings);
+            printer.withheld(&evaluation);
             printer.published(&publication.output);
-            Ok(!run::has_errors(&evaluation.findings))
+            Ok(!run::has_errors(&evaluation.findings) && !evaluation.is_withheld())
         }
         Command::Check(asked) => {
             let settings = settings::check(asked)?;
@@ -167,7 +168,8 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
                 printer.summary(&evaluation);
             }
             printer.counts(&evaluation.findings);
-            Ok(!run::has_errors(&evaluation.findings))
+            printer.withheld(&evaluation);
+            Ok(!run::has_errors(&evaluation.findings) && !evaluation.is_withheld())
         }
         Command::NewRound(asked) => {
             let (settings, order) = settings::next_round(asked)?;

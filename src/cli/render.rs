@@ -306,6 +306,25 @@ impl Printer {
         });
     }
 
+    /// What is withheld, and what for.
+    pub(super) fn withheld(&self, evaluation: &Evaluation) {
+        if self.quiet || self.format == Format::Json {
+            return;
+        }
+        for city in &evaluation.cities {
+            for (what, why) in &city.score.withheld {
+                let (what, open) = (what.words(self.language), why.words(self.language));
+                let name = &city.plan.name;
+                self.line(&match (self.language, open.is_empty()) {
+                    (Language::Chinese, true) => format!("暂不刊出：{name}  {what}（因其他各地）"),
+                    (Language::Chinese, false) => format!("暂不刊出：{name}  {what}（{open}未了结）"),
+                    (Language::English, true) => format!("withheld: {name}  {what} (because of others)"),
+                    (Language::English, false) => format!("withheld: {name}  {what} ({open} open)"),
+                });
+            }
+        }
+    }
+
     pub(super) fn published(&self, output: &Path) {
         self.is_published.store(true, Ordering::Relaxed);
         if !self.quiet && self.format == Format::Text {

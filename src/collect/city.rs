@@ -20,7 +20,7 @@ use super::succession;
 use super::telling::Readings;
 use super::{Collected, Submission, UnreadRows};
 use crate::error::RunError;
-use crate::finding::{Finding, Object, Place, Problem, ReturnProblem};
+use crate::finding::{Finding, Object, Place, Problem, ReturnProblem, RuleRuns, Undecided};
 use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
 use crate::plan::{Plan, Round};
@@ -54,13 +54,16 @@ pub fn city(
     let city = &plan.city;
     let register = from.folder.join("received.csv");
     let register = register::read(from.inputs, &register, city, round.year(), &mut collected.findings)?;
+    collected.runs.ran("L210", usize::from(register.state != RegisterState::Missing));
     let submissions = from.folder.join("submissions");
     let paths = match from.only {
         Some(path) => vec![path.to_owned()],
         None => folder::workbooks(&submissions)?,
     };
     if from.only.is_none() {
-        collected.findings.extend(folder::passed_over(city, &submissions)?);
+        let passed_over = folder::passed_over(city, &submissions)?;
+        collected.runs.ran("L213", paths.len() + passed_over.len());
+        collected.findings.extend(passed_over);
     }
     // Workbooks are read in parallel and looked at one by one.
     let index = Mutex::new(Index::of(plan, round.year()));
@@ -80,7 +83,13 @@ pub fn city(
         })?;
         let is_out_of_time = matches!(incoming.book, Err(Refusal::Died(Death::TooSlow(_))));
         let index = index.lock().unwrap_or_else(PoisonError::into_inner);
-        let gate = Reception { index: &index, round, register: &register, findings: Vec::new() };
+        let gate = Reception {
+            index: &index,
+            round,
+            register: &register,
+            findings: Vec::new(),
+            runs: RuleRuns::default(),
+        };
         let admitted = gate.admit(incoming, &held);
         Ok(if is_out_of_time { Outcome::OutOfTime(admitted) } else { Outcome::Read(admitted) })
     };
@@ -89,7 +98,8 @@ pub fn city(
     let index = index.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut books: Vec<Option<Held>> = Vec::new();
     let mut told: Vec<String> = Vec::new();
-    for Admitted { submission, book, is_told, findings } in admitted {
+    for Admitted { submission, book, is_told, findings, runs } in admitted {
+        collected.runs.add(runs);
         if is_told {
             told.push(submission.file.clone());
         }
@@ -198,6 +208,12 @@ fn not_read_again(submission: &Submission, refusal: Refusal, collected: &mut Col
 fn unregistered(city: &CityId, register: &Register, told: &[String], collected: &mut Collected) {
     let unknown = |one: &&Submission| !one.registered && one.readable && !told.contains(&one.file);
     let count = collected.submissions.iter().filter(unknown).count();
+    let open = |one: &&Submission| !one.registered && one.readable && told.contains(&one.file);
+    let unusable = if register.state == RegisterState::Unusable { count } else { 0 };
+    let open = unusable + collected.submissions.iter().filter(open).count();
+    let outside = collected.submissions.iter().filter(|one| !one.readable).count();
+    collected.runs.undecided("L207", Undecided::NoRegister, open);
+    collected.runs.undecided("L207", Undecided::NotAdmitted, outside);
     let alone = |one: &Submission| {
         let finding =
             Finding::new(city, Place::file(&one.file), ReturnProblem::NotRegistered { all: None }.into());
@@ -226,6 +242,7 @@ fn absent(
     collected: &mut Collected,
 ) {
     let city = &index.plan.city;
+    collected.runs.ran("L214", register.names().count());
     for name in folder::absent(register, paths) {
         let units = index.units_in(&name);
         let unit = match units.as_slice() {

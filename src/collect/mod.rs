@@ -21,6 +21,7 @@ mod labelled;
 mod labels;
 mod layout;
 mod lexicon;
+mod lines;
 mod looks;
 mod lookup;
 mod memo;
@@ -75,7 +76,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::characters::unprintable;
 use crate::digest::Digests;
-use crate::finding::{Cause, Finding, Object, Place};
+use crate::finding::{Cause, Finding, Object, Place, RuleRuns};
 use crate::ident::{CellRef, CityId, IndicatorNo, TaskNo, UnitName};
 use crate::quantity::Conversion;
 
@@ -396,6 +397,7 @@ impl Collected {
             unread,
             cells,
             findings,
+            runs,
         } = other;
         self.submissions.extend(submissions);
         self.observations.extend(observations);
@@ -407,6 +409,7 @@ impl Collected {
         self.unread.extend(unread);
         self.cells.add_assign(cells);
         self.findings.extend(findings);
+        self.runs.add(runs);
     }
 }
 
@@ -433,4 +436,6 @@ pub struct Collected {
     pub cells: CellCounts,
     /// What was noticed.
     pub findings: Vec<Finding>,
+    /// How often the rules were run.
+    pub runs: RuleRuns,
 }

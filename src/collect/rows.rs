@@ -16,7 +16,7 @@ use super::table::{Layout, Table, TableSubject};
 use super::telling::Reader;
 use super::text::{clean, name_key, nearest, split_unit};
 use super::{Collected, Submission, UnreadRows};
-use crate::finding::{Cause, Finding, Object, Place, Problem, TableProblem, Unclear};
+use crate::finding::{Cause, Finding, Object, Place, Population, Problem, TableProblem, Unclear};
 use crate::ident::{CellRef, IndicatorNo};
 use crate::plan::{Indicator, Round};
 use crate::workbook::{Area, Sheet};
@@ -102,7 +102,7 @@ impl<'a> Context<'a> {
         if table.subject != TableSubject::Indicators {
             return;
         }
-        for (row, problem) in arithmetic::check(&self.lines(&rows)) {
+        for (row, problem) in arithmetic::check(&self.lines(&rows), &mut self.collected.runs) {
             let at = self.place(row, Role::Actual);
             self.report(at, Object::Whole, problem);
         }
@@ -275,6 +275,7 @@ impl<'a> Context<'a> {
             }
             return;
         }
+        self.collected.runs.over(Population::Item, 1);
         if self.is_repeated(row, Role::Actual, &(&indicator.no).into(), seen) {
             return;
         }
@@ -309,6 +310,7 @@ impl<'a> Context<'a> {
         };
         if indicator.reporters.contains(self.reader.unit) {
             let at = Place::cell(&self.submission.file, &self.sheet.name, at);
+            self.collected.runs.over(Population::Item, 1);
             self.passed.push((indicator.no.clone(), at, text));
         }
     }
@@ -357,6 +359,7 @@ impl<'a> Context<'a> {
         let no = if self.table.is_numbered { String::new() } else { name_key(&self.text(row, Role::No)) };
         let raw = self.text(row, Role::Name);
         let by_no = self.index.numbered(&no);
+        self.collected.runs.over(Population::Row, 1);
         let by_name = match self.table.named.get(&row) {
             Some(Named::Indicator(indicator)) => Some(*indicator),
             _ => None,
@@ -386,8 +389,11 @@ impl<'a> Context<'a> {
             (None, Some(other)) => Some(other),
             _ => {
                 let value = self.text(row, Role::Actual);
-                // What a row may mean is looked for only where it is told.
-                if !value.trim().is_empty() && self.unknown_rows < MOST_UNKNOWN_ROWS {
+                let is_filled = !value.trim().is_empty();
+                if is_filled && self.unknown_rows >= MOST_UNKNOWN_ROWS {
+                    self.collected.runs.failed("L204", 1);
+                } else if is_filled {
+                    // What a row may mean is looked for only where it is told.
                     let known =
                         plan.indicators_of(self.round.year()).map(|indicator| indicator.name.as_str());
                     let suggestion = nearest(&split_unit(&raw).0, known);

@@ -7,13 +7,14 @@ use super::row_kinds::RowKind;
 use super::rows::{Context, MOST_UNKNOWN_ROWS, Seen};
 use super::text::{clean, name_key, nearest, tidy};
 use super::{Evidence, TaskProgress, TaskReport};
-use crate::finding::{Cause, Object, TableProblem};
+use crate::finding::{Cause, Object, Population, TableProblem};
 
 impl Context<'_> {
     pub(super) fn task(&mut self, row: u32, seen: &mut Seen, cause: Option<&Cause>) {
         if self.kinds.of_row(row).is_some_and(RowKind::is_passed_over) {
             return;
         }
+        self.collected.runs.over(Population::Row, 1);
         let no = clean(&self.text(row, Role::No));
         let raw = self.text(row, Role::Name);
         let tasks = &self.index.plan.tasks;
@@ -32,6 +33,7 @@ impl Context<'_> {
         let is_blank = self.text(row, Role::State).trim().is_empty();
         let Some(task) = by_no.or(by_name) else {
             if self.unknown_rows >= MOST_UNKNOWN_ROWS {
+                self.collected.runs.failed("L204", usize::from(!is_blank));
                 return;
             }
             let suggestion = nearest(&raw, tasks.iter().map(|task| task.title.as_str()));
@@ -48,6 +50,7 @@ impl Context<'_> {
             self.unread(object, cause);
             return;
         }
+        self.collected.runs.over(Population::Item, 1);
         if !is_own {
             if !is_blank {
                 let at = self.place(row, Role::Name);

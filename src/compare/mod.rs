@@ -4,8 +4,10 @@
 
 mod account;
 mod places;
+mod withheld;
 
 pub use places::{WithLedger, rank};
+pub use withheld::withhold;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -15,7 +17,7 @@ use rust_decimal::Decimal;
 use self::account::CityAccount;
 use crate::assess::{Assessment, State, primary};
 use crate::decimal::sum;
-use crate::finding::{CompletenessProblem, Finding, Problem};
+use crate::finding::{CompletenessProblem, Finding, OpenMatters, Problem, Withheld};
 use crate::ident::{CityId, IndicatorNo, UnitName};
 use crate::indexed::Indexed;
 use crate::ledger::Ledger;
@@ -98,7 +100,7 @@ pub struct CityScore {
     pub limits: Vec<GradeLimit>,
     /// Grade by `score_missing_as_zero`.
     pub grade: Option<Grade>,
-    /// Place; `None` below the minimum coverage.
+    /// Place; `None` below the minimum coverage, and where it is withheld.
     pub rank: Option<usize>,
     /// Whether others share the place.
     pub tied: bool,
@@ -106,12 +108,19 @@ pub struct CityScore {
     pub rank_low: Option<usize>,
     /// Worst place: if none of its own were reached and all of the others'.
     pub rank_high: Option<usize>,
+    /// What is withheld from publication, and what for; nothing is open of a city that is withheld because of others.
+    pub withheld: Vec<(Withheld, OpenMatters)>,
 }
 
 impl CityScore {
     /// Targets without a verdict (暂不能判定).
     pub fn open(&self) -> usize {
         self.total - self.assessable
+    }
+
+    /// Whether something of it is withheld.
+    pub fn withholds(&self, what: Withheld) -> bool {
+        self.withheld.iter().any(|(withheld, _)| *withheld == what)
     }
 
     /// 完成率.
@@ -215,6 +224,7 @@ pub fn score(
         tied: false,
         rank_low: None,
         rank_high: None,
+        withheld: Vec::new(),
     }
 }
 

@@ -97,6 +97,7 @@ impl Round {
             vetoes: Vec::new(),
             decisions: Vec::new(),
             waivers: Vec::new(),
+            withholding: super::Withholding::default(),
         }
     }
 }

@@ -32,6 +32,7 @@ mod short;
 mod statement;
 mod target;
 mod unfinished;
+mod withholding;
 mod wording;
 mod words;
 
@@ -54,6 +55,7 @@ pub use round::{Edition, Round};
 pub use short::short_of;
 pub use target::{Amendment, Nature, Origin, Quota, Strength, Target, Tier, Tolerance};
 pub use unfinished::TO_FILL;
+pub use withholding::Withholding;
 pub(crate) use words::magnitude;
 
 use chrono::NaiveDate;

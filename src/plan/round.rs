@@ -12,6 +12,7 @@ use super::fault::FileFault;
 use super::method::{Method, RawMethod};
 use super::sections::{Day, Sections};
 use super::unfinished::unfinished;
+use super::withholding::Withholding;
 use super::wording;
 use super::words::word;
 use crate::error::RunError;
@@ -89,6 +90,8 @@ pub struct Round {
     pub decisions: Vec<Decision>,
     /// Accepted exceptions.
     pub waivers: Vec<Waiver>,
+    /// What is not published while matters are open.
+    pub withholding: Withholding,
 }
 
 /// Years that a workbook of results can print.
@@ -156,6 +159,7 @@ impl Round {
                 .ok()
         });
         let limits = limits(&mut sections);
+        let withholding = Withholding::read(&mut sections);
         let preferences = checked::<Preference>(&mut sections, "preference", |_| None);
         let decisions = checked::<Decision>(&mut sections, "decision", |_| None);
         let base_years = checked::<BaseYear>(&mut sections, "base_year", |_| None);
@@ -205,6 +209,7 @@ impl Round {
             vetoes,
             decisions,
             waivers: load_waivers(inputs, &folder.join("waivers.toml"))?,
+            withholding,
         })
     }
 }

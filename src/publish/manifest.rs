@@ -129,6 +129,7 @@ impl Manifest {
             ("evidence", method.evidence),
         ];
         let scoring = ("scoring".to_owned(), method.scoring.key().to_owned());
+        let gate = round.withholding.set().map(|(key, what)| (format!("gate.{key}"), what.key().to_owned()));
         let numbers = parameters.iter().map(|(name, value)| ((*name).to_owned(), plain(*value)));
         Self {
             schema: SCHEMA,
@@ -139,7 +140,7 @@ impl Manifest {
             round: round.year(),
             edition: round.edition.chinese(),
             report_date: round.report_date.to_string(),
-            parameters: numbers.chain([scoring]).collect(),
+            parameters: numbers.chain([scoring]).chain(gate).collect(),
             fingerprint: fingerprint(evaluation.inputs.iter().map(|file| file.digests.sm3.as_str())),
             figures: String::new(),
             inputs: evaluation.inputs.iter().map(Input::of).collect(),

@@ -1,5 +1,6 @@
 //! One evaluation → report, results workbook, tables, validation report, page of figures and manifest.
 
+mod ess;
 mod explorer;
 mod figure;
 mod lineage;
@@ -72,6 +73,7 @@ pub fn publish(
     let about = report::about(evaluation);
     outputs.push(("results.xlsx".to_owned(), results::workbook(&about, &tables)?));
     outputs.push(("validation-report.json".to_owned(), validation::report(evaluation)?));
+    outputs.push((ess::NAME.to_owned(), ess::report(evaluation)?));
     let templates = templates(publication.templates.as_deref())?;
     let mut manifest = Manifest::new(evaluation, typst.clone());
     manifest.templates = described(&templates);

@@ -14,7 +14,8 @@ use super::typst::{Failure, Manuscript, Typst, Unshown};
 use super::{Manifest, Output, Publication, described, report, results, tables};
 use crate::characters::{is_common, is_complex, is_invisible};
 use crate::error::RunError;
-use crate::evaluation::CityEvaluation;
+use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::finding::Withheld;
 use crate::progress::Progress;
 
 /// A document is tried so often before only common characters are trusted.
@@ -39,6 +40,10 @@ pub(super) struct Material<'a> {
 impl Material<'_> {
     /// The files attached to the report: results, lineage, manifest.
     fn of_round(&self) -> Result<Vec<Output>, RunError> {
+        let evaluation = self.context.evaluation;
+        if evaluation.cities.iter().any(|city| city.score.withholds(Withheld::Chapter)) {
+            return self.without_withheld(evaluation);
+        }
         let of = |path: &str, name: &str| {
             let bytes = self.outputs.iter().find(|(known, _)| known == path)?.1.clone();
             Some((name.to_owned(), bytes))
@@ -49,10 +54,26 @@ impl Material<'_> {
         Ok(files)
     }
 
+    /// The same without the cities whose chapters are withheld.
+    fn without_withheld(&self, evaluation: &Evaluation) -> Result<Vec<Output>, RunError> {
+        let published = evaluation.published();
+        let tables = tables::tables(&published);
+        let about = report::about(&published);
+        let mut files = vec![("results.xlsx".to_owned(), results::workbook(&about, &tables)?)];
+        for table in tables.iter().filter(|table| table.head.name == "lineage") {
+            files.push(("lineage.csv".to_owned(), table.csv()?));
+        }
+        files.push(("manifest.json".to_owned(), self.manifest.json()?));
+        Ok(files)
+    }
+
     /// The same for one city: made from what concerns it, so that nothing of another city is in them.
     fn of_city(&self, slug: &str) -> Result<Vec<Output>, RunError> {
         let Context { evaluation, owners, .. } = self.context;
-        let own = evaluation.only(slug, owners);
+        let mut own = evaluation.only(slug, owners);
+        if own.cities.iter().any(|city| city.score.withholds(Withheld::Chapter)) {
+            own = own.published();
+        }
         let tables = tables::of_city(&own);
         let about = report::about_city(evaluation, &own);
         let mut files = vec![("results.xlsx".to_owned(), results::workbook(&about, &tables)?)];

@@ -14,7 +14,7 @@ pub(crate) use record::observed;
 use rust_decimal::Decimal;
 
 use crate::collect::{Lookup, Observation, Reading};
-use crate::finding::{Finding, Object, Severity, Side, SourceProblem, by_object};
+use crate::finding::{Finding, Object, RuleRuns, Severity, Side, SourceProblem, Undecided, by_object};
 use crate::ident::{CityId, IndicatorNo, UnitName};
 use crate::indexed::{Indexed, Keyed};
 use crate::ledger::Ledger;
@@ -108,27 +108,44 @@ impl Fact {
     }
 }
 
-/// Reconciles a city: its facts, each of which goes into the ledger, and what was noticed on the way. Errors among the findings so far put a value in doubt.
+/// Reconciles a city: its facts, each of which goes into the ledger, and what was noticed on the way; the rules are counted. Errors among the findings so far put a value in doubt.
 pub fn city(
     plan: &Plan,
     round: &Round,
     collected: &Lookup<'_>,
     findings: &[Finding],
     ledger: &mut Ledger,
+    runs: &mut RuleRuns,
 ) -> (Indexed<Fact>, Vec<Finding>) {
     let mut noticed = Vec::new();
     let mut facts = Indexed::default();
     let findings = by_object(findings);
     for indicator in plan.indicators_of(round.year()) {
         let own = findings.get(&Object::from(&indicator.no)).map_or(&[][..], Vec::as_slice);
-        facts.push(fact(plan, round, collected, indicator, own, &mut noticed));
-        noticed.extend(past::restated(plan, round, collected, indicator));
+        let fact = fact(plan, round, collected, indicator, own, &mut noticed);
+        count(plan, round, indicator, &fact, runs);
+        facts.push(fact);
+        noticed.extend(past::restated(plan, round, collected, indicator, runs));
     }
-    noticed.extend(past::published(plan, round));
-    hierarchy::apply(plan, round, &mut facts, &mut noticed);
-    identity::apply(plan, round, &mut facts, &mut noticed);
+    noticed.extend(past::published(plan, round, runs));
+    hierarchy::apply(plan, round, &mut facts, &mut noticed, runs);
+    identity::apply(plan, round, &mut facts, &mut noticed, runs);
     record::record(plan, round, collected, facts.iter_mut(), ledger);
     (facts, noticed)
+}
+
+/// Counts the rules about the sides of a fact: C502 where several units are to report it, C503 where a decision is there for them, and C508.
+fn count(plan: &Plan, round: &Round, indicator: &Indicator, fact: &Fact, runs: &mut RuleRuns) {
+    let valued: Vec<&Observation> = fact.sides.iter().filter(|seen| value_of(seen).is_some()).collect();
+    let of_year = valued.iter().filter(|seen| seen.year == fact.year).count();
+    runs.ran("C508", valued.len());
+    if indicator.reporters.len() > 1 || valued.len() > 1 {
+        runs.ran("C502", 1);
+        runs.undecided("C502", Undecided::NotReported, usize::from(valued.len() < 2));
+    }
+    if of_year > 1 && preference(plan, round, indicator).is_some() {
+        runs.ran("C503", 1);
+    }
 }
 
 fn value_of(observation: &Observation) -> Option<Value> {

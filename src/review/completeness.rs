@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use super::CityInReview;
 use crate::collect::{Observation, Reading, Submission, TaskProgress};
-use crate::finding::{CompletenessProblem, Finding, Object, Place, Problem, ReturnProblem};
+use crate::finding::{
+    CompletenessProblem, Finding, Object, Place, Problem, ReturnProblem, RuleRuns, Undecided,
+};
 use crate::ident::UnitName;
 use crate::plan::{Indicator, Task};
 
 /// V402: a unit with something to report sent no workbook that can be used. Where another finding says so already (its workbook
 /// is registered but absent, or the order of several cannot be told), it is not said twice.
-pub(super) fn units_report(subject: &CityInReview<'_>) -> Vec<Finding> {
+pub(super) fn units_report(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     let plan = subject.plan;
     let submissions = &subject.collected.all.submissions;
     let tells = |finding: &&Finding| {
@@ -39,7 +41,10 @@ pub(super) fn units_report(subject: &CityInReview<'_>) -> Vec<Finding> {
         let place = Place::file(&format!("{}/submissions", plan.city));
         Finding::new(&plan.city, place, problem).of_unit(&unit)
     };
-    plan.reporting_units(subject.round.year()).into_iter().filter(silent).map(finding).collect()
+    let asked = plan.reporting_units(subject.round.year());
+    let told_elsewhere = |unit: &&UnitName| told.contains(*unit) && !has_reported(subject, unit);
+    runs.ran("V402", asked.iter().filter(|unit| !told_elsewhere(unit)).count());
+    asked.into_iter().filter(silent).map(finding).collect()
 }
 
 fn has_reported(subject: &CityInReview<'_>, unit: &UnitName) -> bool {
@@ -49,12 +54,13 @@ fn has_reported(subject: &CityInReview<'_>, unit: &UnitName) -> bool {
 /// V401: an expected value is missing, empty or only a mark. V415: it is missing from one of several units.
 ///
 /// Units that sent nothing have a finding of their own and are passed over.
-pub(super) fn indicators_are_reported(subject: &CityInReview<'_>) -> Vec<Finding> {
+pub(super) fn indicators_are_reported(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     let mut found = Vec::new();
     for indicator in subject.plan.indicators_of(subject.round.year()) {
         let sides: Vec<Answer> = sides(subject, indicator);
         let someone_did = sides.iter().any(|side| side.answered);
         let usable = sides.iter().any(|side| side.usable);
+        count_answers(indicator, sides.len(), someone_did, runs);
         let mut gaps = sides.into_iter().filter(|side| !side.answered);
         if someone_did {
             let partly = |side: Answer| {
@@ -84,6 +90,21 @@ pub(super) fn indicators_are_reported(subject: &CityInReview<'_>) -> Vec<Finding
         }
     }
     found
+}
+
+/// Counts V401 of an indicator and V415 of its units, of which some have sent a workbook that can be used.
+fn count_answers(indicator: &Indicator, heard: usize, someone_did: bool, runs: &mut RuleRuns) {
+    let asked = indicator.reporters.len();
+    if asked == 0 {
+        return;
+    }
+    runs.ran("V401", 1);
+    runs.undecided("V401", Undecided::NotReported, usize::from(heard == 0));
+    if asked > 1 {
+        runs.ran("V415", asked);
+        let open = if someone_did { asked - heard.min(asked) } else { asked };
+        runs.undecided("V415", Undecided::NotReported, open);
+    }
 }
 
 /// One unit's part in an indicator.
@@ -137,12 +158,19 @@ fn is_usable(observation: &Observation) -> bool {
 }
 
 /// V413, V414: a task was not reported, or its state is none of the words of the form.
-pub(super) fn tasks_are_reported(subject: &CityInReview<'_>) -> Vec<Finding> {
+pub(super) fn tasks_are_reported(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     let plan = subject.plan;
     let mut found = Vec::new();
     for task in &plan.tasks {
-        for unit in plan.task_reporters(task).iter().filter(|unit| has_reported(subject, unit)) {
-            found.extend(task_finding(subject, task, unit));
+        for unit in &plan.task_reporters(task) {
+            runs.ran("V413", 1);
+            runs.ran("V414", 1);
+            let finding = task_finding(subject, task, unit).filter(|_| has_reported(subject, unit));
+            let is_open = !has_reported(subject, unit);
+            let is_blank = finding.as_ref().is_some_and(|finding| finding.problem.code() == "V413");
+            runs.undecided("V413", Undecided::NotReported, usize::from(is_open));
+            runs.undecided("V414", Undecided::NotReported, usize::from(is_open || is_blank));
+            found.extend(finding);
         }
     }
     found

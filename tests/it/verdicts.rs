@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use duibiao::assess::{self, Assessment};
-use duibiao::finding::PublishedStatus;
+use duibiao::finding::{PublishedStatus, RuleRuns};
 use duibiao::inputs::Inputs;
 use duibiao::ledger::{self, Ledger, Operation, StepValue};
 use duibiao::plan::{self, Benchmark, Catalogue, Goal, Plan, PublishedRow, Round, Scoring};
@@ -431,7 +431,13 @@ impl Twice {
                 let id = ledger::of_indicator(&fact.city, &fact.no).of("fact");
                 ledger.leaf(id, Operation::Constant, value);
             }
-            let (found, _) = assess::indicators(plan, round, &facts.into_iter().collect(), &mut ledger);
+            let (found, _) = assess::indicators(
+                plan,
+                round,
+                &facts.into_iter().collect(),
+                &mut ledger,
+                &mut RuleRuns::default(),
+            );
             assert_eq!(found.len(), 1, "{stated:?}");
             found.first().unwrap().clone()
         };

@@ -37,7 +37,7 @@ type Figure = (&'static str, String, String, String);
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Derived> {
     let mut rows = Vec::new();
-    for (_, city) in draft.cities() {
+    for (_, city) in draft.printed_cities() {
         rows.extend(numbered(&city.plan.short, of_city(draft, city)));
     }
     // The sums over one unit are its own figures.

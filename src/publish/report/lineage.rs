@@ -54,7 +54,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Lineage> {
     let is_own = draft.own_city().is_some();
     let is_printed = is_own || context.cities().len() <= INDEXED;
     let mut cities = Vec::new();
-    for (at, (_, city)) in draft.cities().enumerate().filter(|_| is_printed) {
+    for (at, (_, city)) in draft.printed_cities().enumerate().filter(|_| is_printed) {
         let key = Key::in_annex(ANNEX, "cities").at(at);
         cities.push(table(context, city).numbered(&mut draft.numbers, key));
     }

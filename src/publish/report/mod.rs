@@ -6,6 +6,7 @@
 
 mod about;
 mod common;
+mod conditions;
 mod contents;
 mod context;
 mod cover;
@@ -43,6 +44,7 @@ mod units;
 mod values;
 mod verdict;
 mod verdicts;
+mod withheld;
 
 pub(in crate::publish) use about::{about, about_city};
 pub(in crate::publish) use context::Context;
@@ -53,6 +55,7 @@ pub(in crate::publish) use section::Scope;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::finding::Withheld;
 use properties::{Properties, properties};
 use section::Draft;
 
@@ -90,6 +93,10 @@ fn drafted<'a>(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> 
     let mut draft = Draft::new(context, scope, numbers);
     draft.add("cover", cover::section);
     draft.add(guide::TEMPLATE, guide::section);
+    if let Some(city) = draft.own_city().filter(|city| city.score.withholds(Withheld::Chapter)) {
+        draft.add("withheld", |draft| withheld::section(draft, 0, city));
+        return draft;
+    }
     draft.add("summary", summary::section);
     draft.add("contents", contents::section);
     draft.add("method", method::section);
@@ -98,6 +105,10 @@ fn drafted<'a>(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> 
     draft.add("common", common::section);
     draft.add("verdicts", verdicts::section);
     for (at, city) in draft.cities() {
+        if city.score.withholds(Withheld::Chapter) {
+            draft.add("withheld", |draft| withheld::section(draft, at, city));
+            continue;
+        }
         draft.add("profile", |draft| profile::section(draft, at, city));
         draft.add("indicators", |draft| indicators::section(draft, city));
         draft.add("gaps", |draft| gaps::section(draft, city));

@@ -218,7 +218,7 @@ fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
     let noun = places.noun;
     Table::new(&format!("{}前3位和后3位{noun}", context.terms.rate))
         .unit("项、%")
-        .empty(&format!("没有{noun}达到排名要求的覆盖率。"))
+        .empty(&ranking::no_places(context))
         .rows(rows)
 }
 
@@ -436,7 +436,7 @@ fn note(context: &Context<'_>, ranking: &str) -> String {
         return format!("{drawn}各项情况见第一部分，判定标志见封二。");
     }
     let few = context.cities().len() <= 7;
-    let moving = if few { ranking::uncertainty_words(context, "") } else { String::new() };
+    let moving = ranking::noted_words(context, few);
     let each = context.terms.places.short;
     format!(
         "{drawn}{}{moving}各{each}目标不同，名次只反映完成本{each}目标的程度。完整排名和名次区间见{ranking}，各{each}情况见第二部分，判定标志见封二。",

@@ -8,7 +8,7 @@ use duibiao::assess::{Assessment, State};
 use duibiao::collect::{Reading, Submission, Version};
 use duibiao::compare::{self, OfNature};
 use duibiao::evaluation::{CityEvaluation, Evaluation};
-use duibiao::finding::{Cause, Finding, Language, Object};
+use duibiao::finding::{Cause, Finding, Language, Object, failures};
 use duibiao::ident::CellRef;
 use duibiao::inputs::Inputs;
 use duibiao::ledger::{self, Ledger, Operands, Operation as LedgerOperation, StepValue};
@@ -35,7 +35,7 @@ pub(super) fn of_one(round: &Round, evaluation: &Evaluation) -> Vec<Broken> {
     let of_cities = |law: fn(&Evaluation, &CityEvaluation) -> Wrongs| -> Wrongs {
         evaluation.cities.iter().flat_map(|city| law(evaluation, city)).collect()
     };
-    let laws: [(&'static str, Wrongs); 11] = [
+    let laws: [(&'static str, Wrongs); 12] = [
         ("counts add up", of_cities(counts)),
         ("natures are the whole", of_cities(natures)),
         ("a verdict or a reason", of_cities(verdicts)),
@@ -47,6 +47,7 @@ pub(super) fn of_one(round: &Round, evaluation: &Evaluation) -> Vec<Broken> {
         ("every number is used or named", accounted(round, evaluation)),
         ("everything has words", words(evaluation)),
         ("findings lead somewhere", findings(round, evaluation)),
+        ("outcomes of rules add up", outcomes(evaluation)),
     ];
     let tell = |(law, wrongs): (&'static str, Wrongs)| {
         wrongs.into_iter().take(3).map(move |how| Broken { law, how }).collect::<Vec<_>>()
@@ -443,6 +444,20 @@ fn findings(round: &Round, evaluation: &Evaluation) -> Wrongs {
         }
         unless(!seen.contains(&finding), &mut wrongs, || format!("{code} is told twice: {}", told()));
         seen.push(finding);
+    }
+    wrongs
+}
+
+/// Every rule's passes, failures and open instances are what it was run on.
+fn outcomes(evaluation: &Evaluation) -> Wrongs {
+    let mut wrongs = Vec::new();
+    let failed = failures(&evaluation.findings);
+    for city in &evaluation.cities {
+        let own = failed.get(&city.plan.city).map_or(&[][..], Vec::as_slice);
+        for (rule, found) in city.runs.outcomes(own) {
+            let (code, name) = (rule.code, &city.plan.city);
+            unless(found.adds_up(), &mut wrongs, || format!("{code} of {name}: {found:?}"));
+        }
     }
     wrongs
 }
