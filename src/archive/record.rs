@@ -7,10 +7,9 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::bag::is_inside;
-use crate::digest::{Digests, fingerprint, fingerprint_of_files};
+use crate::digest::{Digests, figures_of, fingerprint, fingerprint_of_files, is_table};
 use crate::error::RunError;
 use crate::files;
-use crate::publish::{figures_of, is_table};
 
 /// The longest `manifest.json`, in bytes.
 const LONGEST: u64 = 256 << 20;

@@ -97,6 +97,8 @@ impl Round {
             vetoes: Vec::new(),
             decisions: Vec::new(),
             waivers: Vec::new(),
+            previous: Vec::new(),
+            signed: Vec::new(),
         }
     }
 }

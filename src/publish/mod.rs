@@ -17,7 +17,7 @@ mod validation;
 pub use explorer::Disclosure;
 pub use figure::{Doing, Figure, LineageStep, Total};
 pub use lineage::lineage;
-pub use manifest::{Manifest, OutputFile, figures_of, is_table};
+pub use manifest::{Manifest, OutputFile};
 pub use printed::Glyphs;
 pub(crate) use table::inert;
 pub use table::{Cell, Head, Kind, Meaning, Table};
