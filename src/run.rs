@@ -157,7 +157,7 @@ pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation
     findings.extend(gate.admit(noticed));
     let (assessments, noticed) = assess::indicators(&plan, round, &facts, &mut ledger);
     findings.extend(gate.admit(noticed));
-    let (tasks, noticed) = assess::tasks(&plan, &found, &assessments, &findings, &mut ledger);
+    let (tasks, noticed) = assess::tasks(&plan, round, &found, &assessments, &findings, &mut ledger);
     findings.extend(gate.admit(noticed));
     let (units, sharers) = assess::units(&plan, round, &found, &assessments, &tasks, &mut ledger);
     let score = compare::score(&plan, round, &assessments, &findings, &mut ledger);

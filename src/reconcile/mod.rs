@@ -70,6 +70,8 @@ pub struct Fact {
     pub before: Option<Observation>,
     /// What withholds the value from judgement, if anything does.
     pub doubt: Option<Doubt>,
+    /// Places of the waivers without which an error would withhold it, in `waivers.toml`, from one.
+    pub waived: Vec<usize>,
     /// Why this value was taken, or why there is none.
     pub basis: Basis,
 }
@@ -97,6 +99,15 @@ impl Fact {
             let problem = finding.problem.clone();
             self.doubt = Some(Doubt { finding: finding.as_cause(), problem, unit: None });
         }
+        let waived = finding.waived.iter().filter(|_| finding.problem.severity() == Severity::Error);
+        self.rest_on(waived.map(|waived| waived.place).collect());
+    }
+
+    /// Rests on waivers, by their places.
+    fn rest_on(&mut self, waivers: Vec<usize>) {
+        self.waived.extend(waivers);
+        self.waived.sort_unstable();
+        self.waived.dedup();
     }
 
     /// How it was derived, if it was.
@@ -151,8 +162,9 @@ fn fact(
     let sides = sides(collected, indicator);
     let (status, source, basis) = settle(plan, round, indicator, &sides, noticed);
     let decided = preference(plan, round, indicator).map(|choice| &choice.unit);
-    let doubt = doubt::doubt(source.as_ref(), &sides, decided, collected, findings);
-    Fact {
+    let concerned = doubt::Concerned { source: source.as_ref(), sides: &sides, decided, collected };
+    let (doubt, waived) = (concerned.doubt(findings), concerned.waivers(findings));
+    let mut fact = Fact {
         city: plan.city.clone(),
         no: indicator.no.clone(),
         year: source.as_ref().map_or(round.year(), |seen| seen.year),
@@ -162,8 +174,11 @@ fn fact(
         before: before(collected, round, indicator),
         sides,
         doubt,
+        waived: Vec::new(),
         basis,
-    }
+    };
+    fact.rest_on(waived);
+    fact
 }
 
 /// The value of the year before, where all units that report one report the same.
