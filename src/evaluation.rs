@@ -1,5 +1,13 @@
 //! A finished round: what every stage found, by city. What is published, printed and compared begins here.
 
+mod again;
+mod decisions;
+mod restatements;
+
+pub use again::{Again, Alternative, Verdict, VerdictOn};
+pub use decisions::{DecidedOn, DecisionKind, HumanDecision, Standing};
+pub use restatements::{EarlierValue, ReportedNow, Restatement, Taken};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assess::{Assessment, TaskAssessment, UnitSummary};
@@ -10,7 +18,7 @@ use crate::finding::Finding;
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::{Indexed, Keyed};
 use crate::ledger::Ledger;
-use crate::plan::{Catalogue, Indicator, Plan, Round};
+use crate::plan::{Catalogue, EarlierOutput, Indicator, Plan, Round};
 use crate::reconcile::Fact;
 
 /// Everything that is known of a city.
@@ -91,6 +99,10 @@ pub enum InputRole {
     Register,
     /// 上年: what was published of earlier years.
     Published,
+    /// 已刊: a part of an output that was published before.
+    Earlier,
+    /// 签审: who signed.
+    SignOff,
     /// 佐证.
     Evidence,
     /// 报表: a workbook that a unit sent in.
@@ -116,6 +128,8 @@ impl InputRole {
             Self::Source => "原文",
             Self::Register => "登记",
             Self::Published => "上年",
+            Self::Earlier => "已刊",
+            Self::SignOff => "签审",
             Self::Evidence => "佐证",
             Self::Workbook => "报表",
         }
@@ -129,6 +143,8 @@ pub struct InputFile {
     pub role: InputRole,
     /// Path below the input root, with `/`.
     pub path: String,
+    /// Where it lies, from the input root, when that is not its path: a part of an earlier output.
+    pub at: Option<String>,
     /// Its digests.
     pub digests: Digests,
 }
@@ -148,11 +164,24 @@ pub struct Evaluation {
     pub inputs: Vec<InputFile>,
     /// How the figures over cities came about.
     pub ledger: Ledger,
+    /// What people decided.
+    pub decisions: Vec<HumanDecision>,
+    /// Values of earlier years that are told in two ways.
+    pub restatements: Vec<Restatement>,
 }
 
 impl Evaluation {
+    /// Adds what people decided, and values of earlier years that are told in two ways, each with the verdict that there would be otherwise.
+    pub fn hold_to_account(&mut self, earlier: &[EarlierOutput], again: Again<'_>) {
+        let Self { round, cities, findings, ledger, .. } = &*self;
+        let decided = decisions::decisions(round, cities, ledger, findings, again);
+        let restated = restatements::restatements(round, cities, earlier, again);
+        (self.decisions, self.restatements) = (decided, restated);
+    }
+
     /// What of it concerns one city: its rows, its findings, and the files that are its own or everybody's.
     pub fn only(&self, slug: &str, owners: &Owners<'_>) -> Self {
+        let is_own = |city: &CityId| city.as_str() == slug;
         Self {
             ledger: Ledger::default(),
             round: self.round.clone(),
@@ -160,6 +189,13 @@ impl Evaluation {
             cities: self.cities.iter().filter(|city| city.plan.city.as_str() == slug).cloned().collect(),
             findings: self.findings.iter().filter(|finding| finding.subject.city == *slug).cloned().collect(),
             inputs: self.inputs.iter().filter(|file| owners.concerns(&file.path, slug)).cloned().collect(),
+            decisions: self
+                .decisions
+                .iter()
+                .filter(|one| one.city.as_ref().is_none_or(is_own))
+                .cloned()
+                .collect(),
+            restatements: self.restatements.iter().filter(|one| is_own(&one.city)).cloned().collect(),
         }
     }
 

@@ -16,7 +16,7 @@ use crate::finding::{self, Finding, Place, PlanNames, ReadingProblem, ReturnProb
 use crate::ident::CityId;
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
-use crate::plan::{self, Catalogue, Plan, PlanStatus, Round};
+use crate::plan::{self, Catalogue, EarlierOutput, Plan, PlanStatus, Round, SIGNOFF};
 use crate::progress::Progress;
 use crate::publish::{self, Glyphs, Publication};
 use crate::reconcile;
@@ -62,8 +62,10 @@ pub fn evaluate(
 ) -> Result<Evaluation, RunError> {
     threads(settings)?.install(|| {
         let Loaded { round, catalogue, plans } = load(settings, inputs)?;
+        let earlier = plan::read_previous(inputs, &settings.round, &round)?;
         let collected = collect(settings, inputs, &round, &plans, progress)?;
-        let (files, unread) = input_files(settings, inputs, &plans, &collected, progress)?;
+        let (mut files, unread) = input_files(settings, inputs, &plans, &collected, progress)?;
+        files.extend(earlier_files(inputs, &earlier)?);
         let unread = round.gate().admit(unread);
         progress.begin("核对和评估 judging", plans.len());
         let judged = plans.into_par_iter().zip(collected).map(|(plan, collected)| {
@@ -75,9 +77,14 @@ pub fn evaluate(
         let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
         let findings = findings.into_iter().flatten().chain(unread).collect();
         let findings = finding::in_order(finding::gathered(in_words_of_plans(&cities, findings)));
-        inputs.unchanged()?;
         let cities = cities.into_iter().collect();
-        Ok(Evaluation { round, catalogue, cities, findings, inputs: files, ledger })
+        let (decisions, restatements) = (Vec::new(), Vec::new());
+        let mut evaluation =
+            Evaluation { round, catalogue, cities, findings, inputs: files, ledger, decisions, restatements };
+        evaluation
+            .hold_to_account(&earlier, &|plan, round, collected| judge(plan, round, collected.clone()).0);
+        inputs.unchanged()?;
+        Ok(evaluation)
     })
 }
 
@@ -315,7 +322,7 @@ fn input_files(
     let add =
         |found: &mut Vec<InputFile>, role: InputRole, path: String, at: &Path| -> Result<(), RunError> {
             if files::is_there(at)? {
-                found.push(InputFile { role, path, digests: inputs.digests(at)? });
+                found.push(InputFile { role, path, at: None, digests: inputs.digests(at)? });
             }
             Ok(())
         };
@@ -323,6 +330,7 @@ fn input_files(
     for name in ["round.toml", "waivers.toml"] {
         add(&mut found, InputRole::Parameters, format!("{year}/{name}"), &settings.round.join(name))?;
     }
+    add(&mut found, InputRole::SignOff, format!("{year}/{SIGNOFF}"), &settings.round.join(SIGNOFF))?;
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str());
         add(
@@ -344,9 +352,25 @@ fn input_files(
     let submissions = collected.iter().flat_map(|collected| &collected.submissions);
     for submission in submissions.filter(|one| !one.digests.is_unknown()) {
         let path = format!("{year}/{}", submission.file);
-        found.push(InputFile { role: InputRole::Workbook, path, digests: submission.digests.clone() });
+        found.push(InputFile {
+            role: InputRole::Workbook,
+            path,
+            at: None,
+            digests: submission.digests.clone(),
+        });
     }
     Ok((found, unread))
+}
+
+/// The parts of earlier outputs that were read.
+fn earlier_files(inputs: &Inputs, earlier: &[EarlierOutput]) -> Result<Vec<InputFile>, RunError> {
+    let files = earlier.iter().flat_map(|output| &output.files);
+    files
+        .map(|file| {
+            let (path, at, digests) = (file.path.clone(), Some(file.at.clone()), inputs.digests(&file.read)?);
+            Ok(InputFile { role: InputRole::Earlier, path, at, digests })
+        })
+        .collect()
 }
 
 /// The evidence of all cities, digested and not read, and findings about what of it cannot be.
@@ -386,7 +410,7 @@ fn evidence(
         let name = format!("{}/evidence/{}", plan.city, files::name(&path));
         let digested = match inputs.digests(&path) {
             Ok(digests) => {
-                Ok(InputFile { role: InputRole::Evidence, path: format!("{year}/{name}"), digests })
+                Ok(InputFile { role: InputRole::Evidence, path: format!("{year}/{name}"), at: None, digests })
             }
             Err(error) => Err(unreadable(plan, name, error)?),
         };

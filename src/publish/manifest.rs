@@ -77,13 +77,21 @@ pub struct Manifest {
 struct Input {
     role: &'static str,
     path: String,
+    /// Where it lay, from the input root, when that is not its path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
     #[serde(flatten)]
     digests: Digests,
 }
 
 impl Input {
     fn of(file: &InputFile) -> Self {
-        Self { role: file.role.chinese(), path: file.path.clone(), digests: file.digests.clone() }
+        Self {
+            role: file.role.chinese(),
+            path: file.path.clone(),
+            at: file.at.clone(),
+            digests: file.digests.clone(),
+        }
     }
 }
 

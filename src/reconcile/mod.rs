@@ -142,7 +142,8 @@ pub fn city(
     (facts, noticed)
 }
 
-fn value_of(observation: &Observation) -> Option<Value> {
+/// What a unit says, in the plan's unit; `None` where that is no value.
+pub fn said(observation: &Observation) -> Option<Value> {
     match observation.reading {
         Reading::Present => Some(Value::Presence(true)),
         Reading::Absent => Some(Value::Presence(false)),
@@ -169,7 +170,7 @@ fn fact(
         no: indicator.no.clone(),
         year: source.as_ref().map_or(round.year(), |seen| seen.year),
         status,
-        value: source.as_ref().and_then(value_of),
+        value: source.as_ref().and_then(said),
         source,
         before: before(collected, round, indicator),
         sides,
@@ -204,7 +205,7 @@ fn settle(
     sides: &[Observation],
     noticed: &mut Vec<Finding>,
 ) -> (FactStatus, Option<Observation>, Basis) {
-    let all: Vec<&Observation> = sides.iter().filter(|seen| value_of(seen).is_some()).collect();
+    let all: Vec<&Observation> = sides.iter().filter(|seen| said(seen).is_some()).collect();
     let year = agree::year_that_counts(&all, round.year());
     // One fact a year: numbers of two years cannot agree or disagree.
     let (valued, others): (Vec<&Observation>, Vec<&Observation>) =
@@ -220,7 +221,7 @@ fn settle(
         let units = valued.len();
         let basis = if rest.is_empty() {
             Basis::Single
-        } else if rest.iter().all(|seen| value_of(seen) == value_of(first)) {
+        } else if rest.iter().all(|seen| said(seen) == said(first)) {
             Basis::Same { units }
         } else {
             Basis::SameWhenRounded { units, taken: seen.unit.clone() }
@@ -271,7 +272,7 @@ fn of_another_year(
 ) -> Finding {
     let unit = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
     let problem = SourceProblem::OtherYearsValue {
-        value: value_of(seen),
+        value: said(seen),
         measure: unit.to_owned(),
         year: seen.year,
         taken: valued.first().map_or(seen.year, |seen| seen.year),
@@ -298,5 +299,5 @@ fn missing(sides: &[Observation]) -> Basis {
 
 fn side(seen: &Observation, indicator: &Indicator) -> Option<Side> {
     let measure = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
-    Some(Side { unit: seen.unit.to_string(), value: value_of(seen)?, measure: measure.to_owned() })
+    Some(Side { unit: seen.unit.to_string(), value: said(seen)?, measure: measure.to_owned() })
 }
