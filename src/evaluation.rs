@@ -168,6 +168,8 @@ pub struct Evaluation {
     pub decisions: Vec<HumanDecision>,
     /// Values of earlier years that are told in two ways.
     pub restatements: Vec<Restatement>,
+    /// 数字指纹 of its tables; empty until it is published.
+    pub figures: String,
 }
 
 impl Evaluation {
@@ -177,6 +179,11 @@ impl Evaluation {
         let decided = decisions::decisions(round, cities, ledger, findings, again);
         let restated = restatements::restatements(round, cities, earlier, again);
         (self.decisions, self.restatements) = (decided, restated);
+    }
+
+    /// How many signed other figures than those that were published.
+    pub fn signed_elsewhere(&self) -> usize {
+        self.round.signed.iter().filter(|one| !one.is_over(&self.figures)).count()
     }
 
     /// What of it concerns one city: its rows, its findings, and the files that are its own or everybody's.
@@ -195,6 +202,7 @@ impl Evaluation {
                 .filter(|one| one.city.as_ref().is_none_or(is_own))
                 .cloned()
                 .collect(),
+            figures: self.figures.clone(),
             restatements: self.restatements.iter().filter(|one| is_own(&one.city)).cloned().collect(),
         }
     }

@@ -78,9 +78,17 @@ pub fn evaluate(
         let findings = findings.into_iter().flatten().chain(unread).collect();
         let findings = finding::in_order(finding::gathered(in_words_of_plans(&cities, findings)));
         let cities = cities.into_iter().collect();
-        let (decisions, restatements) = (Vec::new(), Vec::new());
-        let mut evaluation =
-            Evaluation { round, catalogue, cities, findings, inputs: files, ledger, decisions, restatements };
+        let mut evaluation = Evaluation {
+            round,
+            catalogue,
+            cities,
+            findings,
+            inputs: files,
+            ledger,
+            decisions: Vec::new(),
+            restatements: Vec::new(),
+            figures: String::new(),
+        };
         evaluation
             .hold_to_account(&earlier, &|plan, round, collected| judge(plan, round, collected.clone()).0);
         inputs.unchanged()?;
@@ -201,7 +209,8 @@ pub fn run(
     let mut glyphs = Glyphs::default();
     // Without an answer the documents find out by themselves, and why there is none is told then.
     let _ = name_unshown(&mut evaluation, &publication.typst, &mut glyphs);
-    threads(settings)?.install(|| publish::publish(&evaluation, &inputs, publication, glyphs, progress))?;
+    evaluation.figures = threads(settings)?
+        .install(|| publish::publish(&evaluation, &inputs, publication, glyphs, progress))?;
     Ok(evaluation)
 }
 

@@ -19,6 +19,9 @@ const LONGEST: u64 = 256 << 20;
 pub struct RecordedFile {
     /// Its path: of inputs below the input root, of outputs below the output, else below its own folder.
     pub path: String,
+    /// Where an input lay, from the input root, when that is not its path: a part of an earlier output.
+    #[serde(default)]
+    pub at: Option<String>,
     /// SHA-256 and SM3.
     #[serde(flatten)]
     pub digests: Digests,
