@@ -87,6 +87,8 @@ pub struct Restatement {
     pub taken: Option<Taken>,
     /// The verdict as it is, and with the value that does not count in the place of the one that does.
     pub restated: Alternative,
+    /// Other verdicts of the city that would be others then.
+    pub others: Vec<Alternative>,
 }
 
 /// All values of earlier years that are told in two ways, by city, in the order of the plan.
@@ -171,10 +173,12 @@ impl Teller<'_> {
         let mut found = Vec::new();
         for reported in self.reported(row, year).into_iter().filter(|one| differs(one.value)) {
             let value = reported.value;
+            let (restated, others) = self.restated(row, year, kept, value);
             found.push(Restatement {
                 difference: held.and_then(|held| value.checked_sub(held)),
                 taken: self.taken(row, year, Some(value)),
-                restated: self.restated(row, year, kept, value),
+                restated,
+                others,
                 reported: Some(reported),
                 ..self.bare(row, year, &published, &planned)
             });
@@ -182,12 +186,14 @@ impl Teller<'_> {
         if let (true, Some(published), Some(planned)) = (found.is_empty(), &published, &planned)
             && is_another(published, planned)
         {
-            let restated = published.number.map(|value| self.restated(row, year, kept, value));
             let bare = self.bare(row, year, &Some(published.clone()), &Some(planned.clone()));
+            let restated = published.number.map(|value| self.restated(row, year, kept, value));
+            let (restated, others) = restated.unwrap_or_else(|| (bare.restated.clone(), Vec::new()));
             found.push(Restatement {
                 difference: published.number.zip(kept).and_then(|(was, kept)| was.checked_sub(kept)),
                 taken: self.taken(row, year, None),
-                restated: restated.unwrap_or_else(|| bare.restated.clone()),
+                restated,
+                others,
                 ..bare
             });
         }
@@ -211,6 +217,7 @@ impl Teller<'_> {
             difference: None,
             taken: None,
             restated: Alternative::of(VerdictOn::Target(row.no.clone()), self.city, self.city),
+            others: Vec::new(),
         }
     }
 
@@ -265,11 +272,17 @@ impl Teller<'_> {
         counts.then_some(Taken::Reported)
     }
 
-    /// The verdict with another value of a year in the place of the one that counts.
-    fn restated(&self, row: &Indicator, year: i32, kept: Option<Decimal>, value: Decimal) -> Alternative {
+    /// The verdict with another value of a year in the place of the one that counts, and the others that would be others too.
+    fn restated(
+        &self,
+        row: &Indicator,
+        year: i32,
+        kept: Option<Decimal>,
+        value: Decimal,
+    ) -> (Alternative, Vec<Alternative>) {
         let on = VerdictOn::Target(row.no.clone());
         if kept == Some(value) || year == self.round.year() {
-            return Alternative::of(on, self.city, self.city);
+            return (Alternative::of(on, self.city, self.city), Vec::new());
         }
         let mut plan = self.city.plan.clone();
         if let Some(own) = plan.indicators.find_mut(&row.no) {
@@ -277,7 +290,10 @@ impl Teller<'_> {
             own.past.retain(|past| past.year != year);
             own.past.push(PastValue { year, text: plain(value), value: Some(value), line });
         }
-        Alternative::of(on, self.city, &(self.again)(plan, self.round, &self.city.collected))
+        let otherwise = (self.again)(plan, self.round, &self.city.collected);
+        let others = Alternative::all(self.city, &otherwise);
+        let others = others.into_iter().filter(|other| other.on != on).collect();
+        (Alternative::of(on, self.city, &otherwise), others)
     }
 }
 

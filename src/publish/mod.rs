@@ -21,7 +21,7 @@ pub use manifest::{Manifest, OutputFile};
 pub use printed::Glyphs;
 pub(crate) use table::inert;
 pub use table::{Cell, Head, Kind, Meaning, Table};
-pub use tables::tables;
+pub use tables::{signoff, tables};
 pub use typeset::ask;
 pub use typst::Typst;
 

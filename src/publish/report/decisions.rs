@@ -176,19 +176,21 @@ impl Context<'_> {
             (Some(VerdictOn::City), [only]) => format!("等次为{}", or_none(only)),
             (Some(_), [only]) => format!("判定为{}", or_none(only)),
             (_, several) => {
-                let named = |one: &&Alternative| {
-                    let city = self.evaluation.cities.find(&one.city);
-                    let short = city.map_or(one.city.as_str(), |city| city.plan.short.as_str());
-                    let of = match &one.on {
-                        VerdictOn::Target(no) => format!("{short}{no}"),
-                        VerdictOn::Task(no) => format!("{short}任务{no}"),
-                        VerdictOn::City => format!("{short}等次"),
-                    };
-                    format!("{of}为{}", or_none(one))
-                };
-                names(&several.iter().map(named).collect::<Vec<_>>(), "项不同")
+                names(&several.iter().map(|one| self.alternative(one)).collect::<Vec<_>>(), "项不同")
             }
         }
+    }
+
+    /// `湘潭22为未完成`.
+    pub(super) fn alternative(&self, one: &Alternative) -> String {
+        let city = self.evaluation.cities.find(&one.city);
+        let short = city.map_or(one.city.as_str(), |city| city.plan.short.as_str());
+        let of = match &one.on {
+            VerdictOn::Target(no) => format!("{short}{no}"),
+            VerdictOn::Task(no) => format!("{short}任务{no}"),
+            VerdictOn::City => format!("{short}等次"),
+        };
+        format!("{of}为{}", or_none(one))
     }
 }
 

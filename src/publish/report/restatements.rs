@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::numbers::Key;
+use super::phrases::names;
 use super::section::Draft;
 use super::table::Table;
 use super::values::or_dash;
@@ -87,24 +88,27 @@ impl Context<'_> {
             reported: or_dash(&reported.map_or_else(String::new, |told| plain(told.value))),
             difference: or_dash(&one.difference.map_or_else(String::new, plain)),
             place: place.unwrap_or_else(|| "—".to_owned()),
-            taken: taken(one),
+            taken: self.taken(one),
         }
     }
-}
 
-/// `未采用，仍用方案数；如采用，判定不变`.
-fn taken(one: &Restatement) -> String {
-    let other = if one.reported.is_some() { "" } else { "已发布数" };
-    let kept = match one.taken {
-        Some(Taken::Reported) => return "采用本次数".to_owned(),
-        Some(Taken::Plan) => "仍用方案数",
-        Some(Taken::Published) => "仍用已发布数",
-        None => "不参与比较",
-    };
-    let verdict = match (one.restated.differs(), one.restated.would_be.chinese()) {
-        (false, _) => "判定不变".to_owned(),
-        (true, "") => "无判定".to_owned(),
-        (true, words) => format!("判定为{words}"),
-    };
-    format!("未采用{other}，{kept}；如采用，{verdict}")
+    /// `未采用，与上年比较仍用方案数；如采用，判定不变`.
+    fn taken(&self, one: &Restatement) -> String {
+        let other = if one.reported.is_some() { "" } else { "已发布数" };
+        let kept = match one.taken {
+            Some(Taken::Reported) => return "采用本次数".to_owned(),
+            Some(Taken::Plan) => "与上年比较仍用方案数",
+            Some(Taken::Published) => "与上年比较仍用已发布数",
+            None => "没有用于比较",
+        };
+        let verdict = match (one.restated.differs(), one.restated.would_be.chinese()) {
+            (false, _) => "判定不变".to_owned(),
+            (true, "") => "无判定".to_owned(),
+            (true, words) => format!("判定为{words}"),
+        };
+        let others: Vec<String> = one.others.iter().map(|other| self.alternative(other)).collect();
+        let others =
+            if others.is_empty() { String::new() } else { format!("，另{}", names(&others, "项不同")) };
+        format!("未采用{other}，{kept}；如采用，{verdict}{others}")
+    }
 }

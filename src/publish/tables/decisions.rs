@@ -116,14 +116,16 @@ fn side(side: &Side) -> String {
 fn verdicts(one: &HumanDecision, of: fn(&Alternative) -> &'static str) -> Cell {
     match (one.on_verdict(), one.without.as_slice()) {
         (Some(_), [only]) => of(only).into(),
-        (_, several) => {
-            let named = |one: &Alternative| match &one.on {
-                VerdictOn::Target(no) => format!("{}/{no} {}", one.city, of(one)),
-                VerdictOn::Task(no) => format!("{}/task-{no} {}", one.city, of(one)),
-                VerdictOn::City => format!("{}/grade {}", one.city, of(one)),
-            };
-            several.iter().map(named).collect::<Vec<_>>().join("；").into()
-        }
+        (_, several) => several.iter().map(|one| named(one, of)).collect::<Vec<_>>().join("；").into(),
+    }
+}
+
+/// `xiangtan/22 met`: what a verdict is on, and a word of it.
+pub(super) fn named(one: &Alternative, of: impl Fn(&Alternative) -> &'static str) -> String {
+    match &one.on {
+        VerdictOn::Target(no) => format!("{}/{no} {}", one.city, of(one)),
+        VerdictOn::Task(no) => format!("{}/task-{no} {}", one.city, of(one)),
+        VerdictOn::City => format!("{}/grade {}", one.city, of(one)),
     }
 }
 

@@ -18,7 +18,7 @@ mod submissions;
 mod tasks;
 mod units;
 
-pub(super) use signoff::table as signoff;
+pub use signoff::table as signoff;
 
 use chrono::NaiveDateTime;
 

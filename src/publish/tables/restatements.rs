@@ -1,5 +1,6 @@
 //! The table of values of earlier years that are told in two ways.
 
+use super::decisions::named;
 use super::minute;
 use crate::evaluation::{Evaluation, Restatement, Taken};
 use crate::publish::table::{Cell, Column, Head, Table, decimal, integer, text};
@@ -80,6 +81,15 @@ impl<'a> Told<'a> {
             "如采用的判定",
             "the same with the value that is reported (else that was published) in the place of the one that counts, by judging the city once more",
             |told| told.one.restated.would_be.in_tables().into(),
+        ),
+        text(
+            "others_if_restated",
+            "如采用时另有不同的判定",
+            "other verdicts of the city that would be others then, as `xiangtan/P3 missed`, joined with ；",
+            |told| {
+                let others = told.one.others.iter().map(|one| named(one, |one| one.would_be.in_tables()));
+                others.collect::<Vec<_>>().join("；").into()
+            },
         ),
     ];
 }

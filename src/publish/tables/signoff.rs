@@ -26,6 +26,6 @@ const COLUMNS: &[Column<SignOff>] = &[
 ];
 
 /// Those who signed the figures of a fingerprint.
-pub(in crate::publish) fn table(signed: &[SignOff], figures: &str) -> Table {
+pub fn table(signed: &[SignOff], figures: &str) -> Table {
     Table::of(HEAD, COLUMNS, signed.iter().filter(|one| one.is_over(figures)))
 }
