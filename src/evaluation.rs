@@ -1,11 +1,13 @@
 //! A finished round: what every stage found, by city. What is published, printed and compared begins here.
 
 mod again;
+mod decided;
+mod decision_lists;
 mod decisions;
 mod restatements;
 
 pub use again::{Again, Alternative, Verdict, VerdictOn};
-pub use decisions::{DecidedOn, DecisionKind, HumanDecision, Standing};
+pub use decisions::{DecidedOn, DecidedState, DecisionKind, HumanDecision};
 pub use restatements::{EarlierValue, ReportedNow, Restatement, Taken};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +20,7 @@ use crate::finding::Finding;
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::{Indexed, Keyed};
 use crate::ledger::Ledger;
-use crate::plan::{Catalogue, EarlierOutput, Indicator, Plan, Round};
+use crate::plan::{Catalogue, Indicator, Plan, PreviousOutput, Round};
 use crate::reconcile::Fact;
 
 /// Everything that is known of a city.
@@ -174,9 +176,9 @@ pub struct Evaluation {
 
 impl Evaluation {
     /// Adds what people decided, and values of earlier years that are told in two ways, each with the verdict that there would be otherwise.
-    pub fn hold_to_account(&mut self, earlier: &[EarlierOutput], again: Again<'_>) {
+    pub fn hold_to_account(&mut self, earlier: &[PreviousOutput], again: Again<'_>) {
         let Self { round, cities, findings, ledger, .. } = &*self;
-        let decided = decisions::decisions(round, cities, ledger, findings, again);
+        let decided = decided::decisions(round, cities, ledger, findings, again);
         let restated = restatements::restatements(round, cities, earlier, again);
         (self.decisions, self.restatements) = (decided, restated);
     }

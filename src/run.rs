@@ -16,7 +16,7 @@ use crate::finding::{self, Finding, Place, PlanNames, ReadingProblem, ReturnProb
 use crate::ident::CityId;
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
-use crate::plan::{self, Catalogue, EarlierOutput, Plan, PlanStatus, Round, SIGNOFF};
+use crate::plan::{self, Catalogue, Plan, PlanStatus, PreviousOutput, Round, SIGNOFF};
 use crate::progress::Progress;
 use crate::publish::{self, Glyphs, Publication};
 use crate::reconcile;
@@ -372,7 +372,7 @@ fn input_files(
 }
 
 /// The parts of earlier outputs that were read.
-fn earlier_files(inputs: &Inputs, earlier: &[EarlierOutput]) -> Result<Vec<InputFile>, RunError> {
+fn earlier_files(inputs: &Inputs, earlier: &[PreviousOutput]) -> Result<Vec<InputFile>, RunError> {
     let files = earlier.iter().flat_map(|output| &output.files);
     files
         .map(|file| {

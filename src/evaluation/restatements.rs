@@ -12,7 +12,7 @@ use super::again::{Again, Alternative, VerdictOn};
 use crate::collect::Observation;
 use crate::finding::Place;
 use crate::ident::{CityId, IndicatorNo, UnitName};
-use crate::plan::{EarlierOutput, Indicator, PastValue, Plan, Published, Round};
+use crate::plan::{Indicator, PastValue, Plan, PreviousOutput, Published, Round};
 use crate::quantity::Value;
 use crate::rounding::plain;
 
@@ -95,7 +95,7 @@ pub struct Restatement {
 pub(super) fn restatements(
     round: &Round,
     cities: &[CityEvaluation],
-    earlier: &[EarlierOutput],
+    earlier: &[PreviousOutput],
     again: Again<'_>,
 ) -> Vec<Restatement> {
     let of_city = |city: &CityEvaluation| {
@@ -118,12 +118,12 @@ pub(super) fn restatements(
 /// A value of an indicator that an earlier output published.
 struct OfOutput<'a> {
     no: IndicatorNo,
-    output: &'a EarlierOutput,
+    output: &'a PreviousOutput,
     value: PastValue,
 }
 
 /// What earlier outputs published of a city, in the units of its plan; the last one that is named comes last.
-fn published<'a>(plan: &Plan, earlier: &'a [EarlierOutput], year: i32) -> Vec<OfOutput<'a>> {
+fn published<'a>(plan: &Plan, earlier: &'a [PreviousOutput], year: i32) -> Vec<OfOutput<'a>> {
     let mut found = Vec::new();
     for output in earlier.iter().filter(|output| output.year <= year) {
         for row in output.rows(&plan.city) {

@@ -84,12 +84,16 @@ impl Ledger {
         self.leaf(id, operation, says)
     }
 
-    /// A waiver by its place in `waivers.toml`, from one: the code of what it accepts.
+    /// A waiver by its place in `waivers.toml`, from one: the code of what it accepts, and of whom and what.
     pub fn waiver(&mut self, round: &Round, place: usize) -> Traced {
-        let code = place.checked_sub(1).and_then(|at| round.waivers.get(at)).map_or("", |one| &one.code);
+        let waiver = place.checked_sub(1).and_then(|at| round.waivers.get(at));
+        let code = waiver.map_or("", |one| &one.code);
+        let unit = waiver.and_then(|one| one.unit.as_ref()).map(ToString::to_string);
+        let object = waiver.and_then(|one| one.object.as_ref()).map(ToString::to_string);
+        let what = [unit, object].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let file = round.path("waivers.toml");
         let line = round.line_of(&format!("waiver.{place}"));
-        let operation = Operation::Decision { file, line, kind: "waiver".to_owned(), what: String::new() };
+        let operation = Operation::Decision { file, line, kind: "waiver".to_owned(), what };
         self.leaf(decision_in(round, "waiver", place), operation, StepValue::Text(code.to_owned()))
     }
 

@@ -8,8 +8,8 @@ use crate::error::{NextRoundRefusal, RunError};
 use crate::files;
 use crate::ident::CityId;
 use crate::plan::{
-    ASSESSMENTS, FACT_COLUMNS, FACTS, NAME_COLUMNS, PublishedRow, Round, TableFault, TableLine, held_true,
-    table_lines,
+    ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, PublishedRow, Round, TableFault, TableLine,
+    held_true, table_lines,
 };
 
 /// What was published of a round, by city.
@@ -26,7 +26,9 @@ impl EarlierOutput {
         let manifest = PublishedManifest::read(folder, round)?;
         let names = table(folder, &manifest, ASSESSMENTS, &NAME_COLUMNS)?;
         let facts = table(folder, &manifest, FACTS, &FACT_COLUMNS)?;
-        let rows = held_true(&facts, &names, round.year(), &manifest.named);
+        let held = held_true(&facts, &names, round.year());
+        let worded = |rows: Vec<HeldRow>| rows.into_iter().map(|one| row(one, &manifest)).collect();
+        let rows = held.into_iter().map(|(city, rows)| (city, worded(rows))).collect();
         Ok(Self { rows })
     }
 
@@ -34,6 +36,15 @@ impl EarlierOutput {
     pub(super) fn rows(&self, city: &CityId) -> Vec<PublishedRow> {
         self.rows.get(city).cloned().unwrap_or_default()
     }
+}
+
+/// A row with its source, and with what was shown in its place.
+fn row(held: HeldRow, manifest: &PublishedManifest) -> PublishedRow {
+    let HeldRow { row, line, cell, lagged } = held;
+    let place = if cell.is_empty() { String::new() } else { format!("，{cell}") };
+    let source = format!("{}，{FACTS}第{line}行{place}", manifest.named);
+    let reason = lagged.map_or(row.reason, |(year, shown)| format!("暂列{year}年数{shown}"));
+    PublishedRow { reason, source, ..row }
 }
 
 /// What is asked of a manifest.

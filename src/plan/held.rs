@@ -62,35 +62,41 @@ fn text(row: &BTreeMap<String, String>, column: &str) -> String {
     cell.strip_prefix('\'').unwrap_or(cell).to_owned()
 }
 
-/// What was held true of the year that an output judged, by city, from its facts and assessments. `named` says which output it is.
+/// What an output held true of an indicator, and where that stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldRow {
+    /// The value of the year that was judged, or why there is none; what the output says of that in its own words. Its source is left to
+    /// whoever knows which output it is.
+    pub row: PublishedRow,
+    /// The line in the table of facts.
+    pub line: u64,
+    /// The cell that the value came from; empty where there is none.
+    pub cell: String,
+    /// Of what year a value was that was shown without being judged, and that value with its unit.
+    pub lagged: Option<(String, String)>,
+}
+
+/// What was held true of the year that an output judged, by city, from its facts and assessments.
 pub fn held_true(
     facts: &[TableLine],
     assessments: &[TableLine],
     year: i32,
-    named: &str,
-) -> BTreeMap<CityId, Vec<PublishedRow>> {
+) -> BTreeMap<CityId, Vec<HeldRow>> {
     let names: BTreeMap<(String, String), String> = assessments
         .iter()
         .map(|(_, row)| ((text(row, "city"), text(row, "no")), text(row, "name")))
         .collect();
-    let mut rows: BTreeMap<CityId, Vec<PublishedRow>> = BTreeMap::new();
+    let mut rows: BTreeMap<CityId, Vec<HeldRow>> = BTreeMap::new();
     for (line, fact) in facts {
         let city = text(fact, "city");
         let name = names.get(&(city.clone(), text(fact, "no"))).cloned().unwrap_or_default();
         let Ok(city) = CityId::parse(&city) else { continue };
-        rows.entry(city.clone()).or_default().push(row(city, name, *line, fact, year, named));
+        rows.entry(city.clone()).or_default().push(row(city, name, *line, fact, year));
     }
     rows
 }
 
-fn row(
-    city: CityId,
-    name: String,
-    line: u64,
-    fact: &BTreeMap<String, String>,
-    year: i32,
-    named: &str,
-) -> PublishedRow {
+fn row(city: CityId, name: String, line: u64, fact: &BTreeMap<String, String>, year: i32) -> HeldRow {
     let cell = |column: &str| text(fact, column);
     let is_of_the_year = cell("year") == year.to_string();
     let value = [cell("value"), cell("word")].concat();
@@ -99,19 +105,14 @@ fn row(
         "conflicting" => (PublishedStatus::Conflicting, cell("reason")),
         _ if value.is_empty() => (PublishedStatus::Missing, cell("reason")),
         _ if !cell("doubt").is_empty() => (PublishedStatus::InDoubt, cell("doubt")),
-        _ if !is_of_the_year => {
-            let shown = format!("暂列{}年数{value}{}", cell("year"), cell("value_unit"));
-            (PublishedStatus::Lagged, shown)
-        }
+        _ if !is_of_the_year => (PublishedStatus::Lagged, String::new()),
         "preferred" => (PublishedStatus::Preferred, cell("reason")),
         "derived" => (PublishedStatus::Derived, cell("derivation")),
         _ => (PublishedStatus::Agreed, String::new()),
     };
-    let place = match cell("source") {
-        cell if cell.is_empty() => String::new(),
-        cell => format!("，{cell}"),
-    };
-    PublishedRow {
+    let is_lagged = status == PublishedStatus::Lagged;
+    let lagged = is_lagged.then(|| (cell("year"), [value.clone(), cell("value_unit")].concat()));
+    let row = PublishedRow {
         city,
         no: cell("no").into(),
         id: IndicatorId::some(cell("indicator")),
@@ -121,6 +122,7 @@ fn row(
         unit: cell("value_unit"),
         status,
         reason,
-        source: format!("{named}，{FACTS}第{line}行{place}"),
-    }
+        source: String::new(),
+    };
+    HeldRow { row, line, cell: cell("source"), lagged }
 }

@@ -47,7 +47,7 @@ pub use fault::{Decided, FileFault};
 pub use gate::Gate;
 pub use goal::{ABOUT, Change, Goal};
 pub use held::{
-    ASSESSMENTS, FACT_COLUMNS, FACTS, NAME_COLUMNS, TableFault, TableLine, held_true, table_lines,
+    ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, TableFault, TableLine, held_true, table_lines,
 };
 pub use lint::{Quote, Quoted, Remark, RemarkSubject};
 pub use load::{load, unsettled};
@@ -55,7 +55,7 @@ pub use measure::Measure;
 pub(crate) use measure::{is_change, is_quotient, is_spread};
 pub use method::{Grade, Method, Scoring};
 pub use operator::{Operator, Written};
-pub use previous::{EarlierFile, EarlierOutput, Previous, read_previous};
+pub use previous::{Previous, PreviousFile, PreviousOutput, read_previous};
 pub use published::{PUBLISHED, PUBLISHED_HEADS, Published, PublishedRow, read_published};
 pub use round::{Edition, Round};
 pub use short::short_of;

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::Round;
 use super::fault::{FileFault, told};
 use super::held::{
-    ASSESSMENTS, FACT_COLUMNS, FACTS, NAME_COLUMNS, TableFault, TableLine, held_true, table_lines,
+    ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, TableFault, TableLine, held_true, table_lines,
 };
 use super::published::PublishedRow;
 use crate::digest::{Digests, figures_of, is_fingerprint};
@@ -52,7 +52,7 @@ pub(super) fn fingerprint(text: &str) -> String {
 
 /// A file of an earlier output that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EarlierFile {
+pub struct PreviousFile {
     /// What it is called among the inputs, below the input root: `2025/previous-1/manifest.json`.
     pub path: String,
     /// Where it lies by `round.toml`, from the input root.
@@ -63,7 +63,7 @@ pub struct EarlierFile {
 
 /// An output that was published before.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EarlierOutput {
+pub struct PreviousOutput {
     /// Its folder, as `round.toml` names it.
     pub output: String,
     /// Its 数字指纹.
@@ -71,14 +71,14 @@ pub struct EarlierOutput {
     /// The year that it judged.
     pub year: i32,
     /// The files of it that were read.
-    pub files: Vec<EarlierFile>,
-    rows: BTreeMap<CityId, Vec<PublishedRow>>,
+    pub files: Vec<PreviousFile>,
+    rows: BTreeMap<CityId, Vec<HeldRow>>,
 }
 
-impl EarlierOutput {
+impl PreviousOutput {
     /// What it held true of a city.
-    pub fn rows(&self, city: &CityId) -> &[PublishedRow] {
-        self.rows.get(city).map_or(&[], Vec::as_slice)
+    pub fn rows(&self, city: &CityId) -> impl Iterator<Item = &PublishedRow> {
+        self.rows.get(city).into_iter().flatten().map(|held| &held.row)
     }
 }
 
@@ -86,10 +86,10 @@ impl EarlierOutput {
 ///
 /// # Errors
 /// Fails with the list of those that are not there, or not what they are said to be.
-pub fn read_previous(inputs: &Inputs, folder: &Path, round: &Round) -> Result<Vec<EarlierOutput>, RunError> {
+pub fn read_previous(inputs: &Inputs, folder: &Path, round: &Round) -> Result<Vec<PreviousOutput>, RunError> {
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     for (place, one) in (1..).zip(&round.previous) {
-        let reader = Reader { inputs, folder, round, place, one };
+        let reader = PreviousReader { inputs, folder, round, place, one };
         match reader.output()? {
             Ok(output) => found.push(output),
             Err(fault) => faults.push((round.line_of(&format!("previous.{place}")).unwrap_or(1), fault)),
@@ -103,21 +103,19 @@ pub fn read_previous(inputs: &Inputs, folder: &Path, round: &Round) -> Result<Ve
 
 /// What is asked of a manifest.
 #[derive(Deserialize)]
-struct Manifest {
+struct PreviousManifest {
     schema: String,
     round: i32,
-    edition: String,
-    report_date: String,
-    outputs: Vec<Listed>,
+    outputs: Vec<PreviousTable>,
 }
 
 #[derive(Deserialize)]
-struct Listed {
+struct PreviousTable {
     path: String,
     sha256: String,
 }
 
-struct Reader<'a> {
+struct PreviousReader<'a> {
     inputs: &'a Inputs,
     folder: &'a Path,
     round: &'a Round,
@@ -126,10 +124,10 @@ struct Reader<'a> {
 }
 
 /// What a person has to mend, or what the machine does not allow.
-type Read<T> = Result<Result<T, FileFault>, RunError>;
+type OrFault<T> = Result<Result<T, FileFault>, RunError>;
 
-impl Reader<'_> {
-    fn output(&self) -> Read<EarlierOutput> {
+impl PreviousReader<'_> {
+    fn output(&self) -> OrFault<PreviousOutput> {
         let output = &self.one.output;
         let mut files = Vec::new();
         let manifest = match self.manifest(&mut files)? {
@@ -150,13 +148,12 @@ impl Reader<'_> {
             (Ok(facts), Ok(names)) => (facts, names),
             (Err(fault), _) | (_, Err(fault)) => return Ok(Err(fault)),
         };
-        let named = format!("{found}年度报告{}（{}），数字指纹{is}", manifest.edition, manifest.report_date);
-        let rows = held_true(&facts, &names, found, &named);
-        Ok(Ok(EarlierOutput { output: output.clone(), figures: is, year: found, files, rows }))
+        let rows = held_true(&facts, &names, found);
+        Ok(Ok(PreviousOutput { output: output.clone(), figures: is, year: found, files, rows }))
     }
 
     /// The bytes of a file, if it is there.
-    fn bytes(&self, name: &'static str, files: &mut Vec<EarlierFile>) -> Result<Option<Vec<u8>>, RunError> {
+    fn bytes(&self, name: &'static str, files: &mut Vec<PreviousFile>) -> Result<Option<Vec<u8>>, RunError> {
         let below = format!("previous-{}/{name}", self.place);
         let (copy, original) = (self.folder.join(&below), self.folder.join(&self.one.output).join(name));
         let read = match (files::is_there(&copy)?, files::is_there(&original)?) {
@@ -166,13 +163,13 @@ impl Reader<'_> {
         };
         let bytes = self.inputs.read(&read)?;
         let at = self.round.path(&format!("{}/{name}", self.one.output.trim_end_matches('/')));
-        files.push(EarlierFile { path: self.round.path(&below), at, read });
+        files.push(PreviousFile { path: self.round.path(&below), at, read });
         Ok(Some(bytes))
     }
 
-    fn manifest(&self, files: &mut Vec<EarlierFile>) -> Read<Manifest> {
+    fn manifest(&self, files: &mut Vec<PreviousFile>) -> OrFault<PreviousManifest> {
         let bytes = self.bytes(MANIFEST, files)?;
-        let manifest = bytes.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+        let manifest = bytes.and_then(|bytes| serde_json::from_slice::<PreviousManifest>(&bytes).ok());
         let manifest = manifest.filter(|one| one.schema.starts_with("duibiao-manifest/"));
         Ok(manifest.ok_or_else(|| FileFault::NoOutput(self.one.output.clone(), MANIFEST)))
     }
@@ -180,11 +177,11 @@ impl Reader<'_> {
     /// A table, which is the one that the manifest lists.
     fn table(
         &self,
-        manifest: &Manifest,
+        manifest: &PreviousManifest,
         name: &'static str,
         columns: &[&'static str],
-        files: &mut Vec<EarlierFile>,
-    ) -> Read<Vec<TableLine>> {
+        files: &mut Vec<PreviousFile>,
+    ) -> OrFault<Vec<TableLine>> {
         let output = || self.one.output.clone();
         let Some(bytes) = self.bytes(name, files)? else {
             return Ok(Err(FileFault::NoOutput(output(), name)));

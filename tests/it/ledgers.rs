@@ -1,5 +1,7 @@
 //! What people decided, values of earlier years that are told in two ways, and who signed.
 
+use std::process::Command;
+
 use duibiao::digest::{Digests, figures_of};
 use duibiao::evaluation::Evaluation;
 use duibiao::inputs::Inputs;
@@ -97,6 +99,67 @@ fn cases() -> Vec<Case> {
         ("veto", GOOD.to_owned(), vec![], round(format!("[[veto]]\ncity = \"a\"\ngrade = \"良好\"\n{WHO}")), "grade"),
         ("weight", missed, vec![], round(format!("[[weight]]\ncity = \"a\"\nindicator = \"1\"\nweight = \"9\"\n{WHO}")), "grade"),
     ]
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "a test that is left out says so")]
+fn an_independent_program_does_again_what_rests_on_decisions() {
+    if Command::new("python3").arg("--version").output().is_err() {
+        eprintln!("skipped: python3 is not installed, with which tests/checker/check.py runs");
+        return;
+    }
+    // Average growth that is reported, and average growth that follows from the level of a row (120 is 100 with 6.3 % a year).
+    let average = "kind = \"average_growth\"\nop = \">=\"\nvalue = \"5\"\nunit = \"%\"";
+    let of_row = prose(&format!("{average}\nof = \"2\"")).replace("P1", "P2");
+    let plan = prose(average) + &of_row;
+    let known = "[[indicator.value]]\nyear = 2020\nvalue = \"100\"\nline = \"5\"\n[[indicator.target]]\nyear = 2023\ntier = \"annual\"\nvalue = \"100\"";
+    let declared = |no: &str| format!("[[base_year]]\ncity = \"a\"\ntarget = \"{no}\"\nyear = 2020\n{WHO}");
+    let task = "[[task_group]]\nno = \"1\"\nname = \"组\"\nline = \"1\"\n";
+    let edits = [
+        (
+            "a/plan.toml",
+            "[[indicator.target]]\nyear = 2023\ntier = \"annual\"\nvalue = \"100\"",
+            known.to_owned(),
+        ),
+        ("a/plan.toml", "", plan + task),
+        ("round.toml", "nearly = \"95\"", "nearly = \"95\"\nlate = \"2\"\nevidence = \"1\"".to_owned()),
+        ("round.toml", "", declared("P1") + &declared("P2")),
+        ("a/received.csv", "2024-01-10", "2024-01-18".to_owned()),
+    ];
+    let edits = edits.each_ref().map(|(file, from, to)| (*file, *from, to.as_str()));
+    let workspace = city(&format!("{}\nP1|目标P1|%|6\nP2|目标P2|%|", GOOD.replace("3.1", "31")), &edits);
+    let waiver = |code: &str| {
+        format!(
+            "[[waiver]]\ncode = \"{code}\"\ncity = \"a\"\nreason = \"属实\"\nowner = \"办公室\"\nuntil = 2024-12-31\n"
+        )
+    };
+    workspace.write("input/2023/waivers.toml", waiver("V424") + &waiver("V403"));
+    workspace.run();
+    let derivation = workspace.table("derivation");
+    let resting =
+        |role: &str| derivation.iter().filter(|row| row["args"].contains(&format!("[\"{role}\","))).count();
+    assert!(
+        resting("waived") == 2 && resting("base_year") > 5,
+        "{} {}",
+        resting("waived"),
+        resting("base_year")
+    );
+    assert!(derivation.iter().any(|row| row["op"] == "growth.mean" && row["args"].contains("base_year")));
+    assert!(workspace.table("decisions").iter().all(|row| row["affects"].parse::<usize>().unwrap() > 0));
+    let check = || {
+        let mut command = Command::new("python3");
+        command.arg(repository().join("tests/checker/check.py")).arg(workspace.path("output/2023"));
+        let checked = command.arg("--inputs").arg(workspace.path("input")).arg("--alter").output().unwrap();
+        (checked.status.code(), String::from_utf8(checked.stdout).unwrap())
+    };
+    let (status, told) = check();
+    assert!(status == Some(0) && !told.contains("base_year”") && !told.contains("waived”"), "{told}");
+    // Another year than the one that was declared is noticed.
+    let path = workspace.path("output/2023/tables/derivation.csv");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(path, text.replace("base_year.2,decision,2020", "base_year.2,decision,2019")).unwrap();
+    let (status, told) = check();
+    assert!(status == Some(1) && told.contains("not the years since 2019"), "{told}");
 }
 
 /// The verdict on an indicator, or the grade.
@@ -226,13 +289,13 @@ fn the_verdict_with_a_restated_value_is_the_verdict_once_the_plan_prints_it() {
 }
 
 /// An output of the year before that published a value of 研发强度.
-fn earlier(workspace: &Workspace, value: &str) -> String {
+fn earlier(workspace: &Workspace, city: &str, value: &str) -> String {
     let facts = format!(
-        "\u{feff}city,indicator,no,year,status,value,value_unit,word,reason,doubt,source,derivation\na,rd,1,2022,agreed,{value},%,,,,,\n"
+        "\u{feff}city,indicator,no,year,status,value,value_unit,word,reason,doubt,source,derivation\n{city},rd,1,2022,agreed,{value},%,,,,,\n"
     );
     let files = [
         ("tables/facts.csv", facts),
-        ("tables/assessments.csv", "\u{feff}city,no,name\na,1,研发强度\n".to_owned()),
+        ("tables/assessments.csv", format!("\u{feff}city,no,name\n{city},1,研发强度\n")),
     ];
     let digests = files.each_ref().map(|(path, text)| (*path, Digests::of(text.as_bytes()).sha256));
     let figures = figures_of(digests.iter().map(|(path, sha256)| (*path, sha256.as_str())));
@@ -253,7 +316,7 @@ fn previous(figures: &str) -> String {
 #[test]
 fn what_is_reported_now_is_held_against_what_an_earlier_output_published() {
     let workspace = city(&GOOD.replace("|3.1", "|3.1|Z1|订正|2.95"), &[]);
-    let figures = earlier(&workspace, "2.9");
+    let figures = earlier(&workspace, "a", "2.9");
     assert!(
         rows(&evaluated(workspace.path("input/2023")), "restatements").is_empty(),
         "the plan says the same"
@@ -285,7 +348,7 @@ fn what_is_reported_now_is_held_against_what_an_earlier_output_published() {
 #[test]
 fn an_earlier_output_that_is_not_the_one_is_a_fault_in_words() {
     let workspace = city(GOOD, &[]);
-    let figures = earlier(&workspace, "2.9");
+    let figures = earlier(&workspace, "a", "2.9");
     let round = std::fs::read_to_string(workspace.path("input/2023/round.toml")).unwrap();
     let told = |more: &str| {
         workspace.write("input/2023/round.toml", format!("{round}{more}"));
@@ -316,7 +379,7 @@ fn an_earlier_output_that_is_not_the_one_is_a_fault_in_words() {
 #[test]
 fn an_earlier_output_goes_into_the_archive_and_a_replay_needs_nothing_else() {
     let archive = Archive::published(|workspace| {
-        let figures = earlier(workspace, "2.9").replace("\na,", "\njia,");
+        let figures = earlier(workspace, "jia", "2.9");
         edit(workspace, "input/2023/round.toml", "", &previous(&figures));
         workspace.submit("jia", "甲市", &GOOD.replace("|3.1", "|3.1|Z1|订正|2.90"));
     });

@@ -9,7 +9,7 @@ use super::phrases::{full_date, names};
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
 use super::values::or_dash;
-use crate::evaluation::{Alternative, DecidedOn, DecisionKind, HumanDecision, Standing, VerdictOn};
+use crate::evaluation::{Alternative, DecidedOn, DecidedState, DecisionKind, HumanDecision, VerdictOn};
 use crate::finding::{Object, Side};
 
 /// （五）人工决定.
@@ -121,19 +121,21 @@ impl Context<'_> {
             _ => String::new(),
         };
         match (&one.before, &one.after) {
-            (Standing::Sides(before), Standing::Sides(after)) => preferred(before, after),
-            (Standing::Findings(count, severity), after) => {
+            (DecidedState::Sides(before), DecidedState::Sides(after)) => preferred(before, after),
+            (DecidedState::Findings(count, severity), after) => {
                 let printed = self.references(one);
                 let severity = severity.chinese();
-                let now = if *after == Standing::Waived { "，已豁免" } else { "，仍计" };
+                let now = if *after == DecidedState::Waived { "，已豁免" } else { "，仍计" };
                 format!("{count}件{severity}{printed}{now}")
             }
-            (_, Standing::Grade(Some(grade))) => format!("等次不高于{}", grade.chinese()),
-            (Standing::Written(before), Standing::Written(after)) if one.kind == DecisionKind::Amendment => {
+            (_, DecidedState::Grade(Some(grade))) => format!("等次不高于{}", grade.chinese()),
+            (DecidedState::Written(before), DecidedState::Written(after))
+                if one.kind == DecisionKind::Amendment =>
+            {
                 format!("{before}→{after}{}", unit())
             }
-            (Standing::Written(before), Standing::Written(after)) => format!("{before}→{after}"),
-            (Standing::Nothing, Standing::Written(after)) => match one.kind {
+            (DecidedState::Written(before), DecidedState::Written(after)) => format!("{before}→{after}"),
+            (DecidedState::Nothing, DecidedState::Written(after)) => match one.kind {
                 DecisionKind::BaseYear => format!("以{after}年为基年"),
                 DecisionKind::Benchmark => format!("{after}{}", unit()),
                 _ => after.clone(),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::phrases::full_date;
+use super::phrases::{full_date, without_stop};
 use super::section::Draft;
 use crate::plan::{SIGNOFF, SignOff, SignRole};
 
@@ -43,12 +43,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<SignOffs> {
     let statement = |role: SignRole| {
         let one = of(role)?;
         let signature = if one.signature.is_empty() { "" } else { "附有签名，本程序不核验。" };
-        Some(format!(
-            "{}人{}：“{}”。{signature}",
-            role.chinese(),
-            one.person,
-            one.statement.trim_end_matches('。')
-        ))
+        Some(format!("{}人{}：“{}”。{signature}", role.chinese(), one.person, without_stop(&one.statement)))
     };
     let statements = SignRole::ALL.into_iter().filter_map(statement).collect();
     let others = all.len().saturating_sub(own.len());

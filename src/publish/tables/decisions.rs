@@ -1,6 +1,6 @@
 //! The table of what people decided.
 
-use crate::evaluation::{Alternative, DecidedOn, Evaluation, HumanDecision, Standing, VerdictOn};
+use crate::evaluation::{Alternative, DecidedOn, DecidedState, Evaluation, HumanDecision, VerdictOn};
 use crate::finding::Side;
 use crate::plan::Grade;
 use crate::publish::table::{Cell, Column, Head, Table, integer, text, truth};
@@ -98,14 +98,14 @@ fn object(one: &HumanDecision) -> Cell {
     }
 }
 
-fn standing(one: &Standing) -> Cell {
+fn standing(one: &DecidedState) -> Cell {
     match one {
-        Standing::Nothing => Cell::Null,
-        Standing::Written(words) => words.as_str().into(),
-        Standing::Sides(sides) => sides.iter().map(side).collect::<Vec<_>>().join("；").into(),
-        Standing::Findings(_, severity) => severity.key().into(),
-        Standing::Waived => "waived".into(),
-        Standing::Grade(grade) => grade.map(Grade::chinese).into(),
+        DecidedState::Nothing => Cell::Null,
+        DecidedState::Written(words) => words.as_str().into(),
+        DecidedState::Sides(sides) => sides.iter().map(side).collect::<Vec<_>>().join("；").into(),
+        DecidedState::Findings(_, severity) => severity.key().into(),
+        DecidedState::Waived => "waived".into(),
+        DecidedState::Grade(grade) => grade.map(Grade::chinese).into(),
     }
 }
 

@@ -13,12 +13,12 @@ const HEAD: Head = Head {
 };
 
 /// A restatement with the unit of its row.
-struct Told<'a> {
+struct RestatedRow<'a> {
     one: &'a Restatement,
     measure: &'a str,
 }
 
-impl<'a> Told<'a> {
+impl<'a> RestatedRow<'a> {
     const COLUMNS: &'a [Column<Self>] = &[
         text("city", "城市", "slug", |told| told.one.city.as_str().into()),
         text("indicator", "指标", "number in the plan", |told| told.one.no.as_str().into()),
@@ -97,7 +97,10 @@ impl<'a> Told<'a> {
 pub(super) fn table(evaluation: &Evaluation) -> Table {
     let told = evaluation.restatements.iter().map(|one| {
         let row = evaluation.cities.find(&one.city).and_then(|city| city.plan.indicator(&one.no));
-        Told { one, measure: row.map_or("", |row| if row.is_qualitative() { "" } else { row.unit.text() }) }
+        RestatedRow {
+            one,
+            measure: row.map_or("", |row| if row.is_qualitative() { "" } else { row.unit.text() }),
+        }
     });
-    Table::of(HEAD, Told::COLUMNS, told)
+    Table::of(HEAD, RestatedRow::COLUMNS, told)
 }
