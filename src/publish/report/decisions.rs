@@ -8,7 +8,6 @@ use super::numbers::Key;
 use super::phrases::{full_date, names};
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
-use super::values::or_dash;
 use crate::evaluation::{Alternative, DecidedOn, DecidedState, DecisionKind, HumanDecision, VerdictOn};
 use crate::finding::{Object, Side};
 
@@ -83,7 +82,7 @@ impl Context<'_> {
             },
             decision: self.decided(one),
             reason: reason(one),
-            who: or_dash(&one.by),
+            who: one.by.clone(),
             date: days(one),
             effect: self.effect(one),
         }
@@ -226,5 +225,5 @@ fn days(one: &HumanDecision) -> String {
     let on = one.on.map(full_date);
     let until = one.until.map(|day| format!("有效期至{}", full_date(day)));
     let days: Vec<String> = [on, until].into_iter().flatten().collect();
-    if days.is_empty() { "未写明".to_owned() } else { days.join("，") }
+    if days.is_empty() && one.by.is_empty() { "未写明".to_owned() } else { days.join("，") }
 }
