@@ -98,6 +98,27 @@ pub fn fingerprint_of_files<'a>(files: impl Iterator<Item = (&'a str, &'a str)>)
     Digests::of(lines.as_bytes()).sm3
 }
 
+/// 数字指纹 of outputs by path and SHA-256, whatever else is among them: every table of figures has a line, in the order of the paths.
+pub fn figures_of<'a>(outputs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut tables: Vec<(&str, &str)> = outputs.filter(|(path, _)| is_table(path)).collect();
+    tables.sort_unstable();
+    fingerprint_of_files(tables.into_iter())
+}
+
+/// Whether an output is a table of figures. Who signs, signs these: the table of those who signed is none of them, or a signature would alter
+/// what it is under.
+pub fn is_table(path: &str) -> bool {
+    path.starts_with("tables/") && path.ends_with(".csv") && path != SIGNED
+}
+
+/// The table of those who signed.
+const SIGNED: &str = "tables/signoff.csv";
+
+/// Whether a text can be a fingerprint: 64 hexadecimal digits.
+pub fn is_fingerprint(text: &str) -> bool {
+    text.len() == 64 && text.chars().all(|c| c.is_ascii_hexdigit())
+}
+
 fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('?');
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
@@ -106,6 +127,16 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_digest_of_the_figures_is_of_the_tables_but_not_of_who_signed_them() {
+        let files =
+            [("tables/b.csv", "2"), ("report.pdf", "3"), ("tables/a.csv", "1"), ("tables/a.parquet", "4")];
+        let of = |more: Option<(&'static str, &'static str)>| figures_of(files.into_iter().chain(more));
+        assert_eq!(of(None), Digests::of(b"tables/a.csv\x001\ntables/b.csv\x002\n").sm3);
+        assert_eq!(of(Some(("tables/signoff.csv", "5"))), of(None));
+        assert_ne!(of(Some(("tables/c.csv", "5"))), of(None));
+    }
 
     #[test]
     fn the_published_vectors_hold() {

@@ -18,7 +18,7 @@ use crate::finding::{
 use crate::ident::CityId;
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
-use crate::plan::{self, Catalogue, Plan, PlanStatus, Round};
+use crate::plan::{self, Catalogue, Plan, PlanStatus, PreviousOutput, Round, SIGNOFF};
 use crate::progress::Progress;
 use crate::publish::{self, Glyphs, Publication};
 use crate::reconcile;
@@ -64,9 +64,11 @@ pub fn evaluate(
 ) -> Result<Evaluation, RunError> {
     threads(settings)?.install(|| {
         let Loaded { round, catalogue, plans } = load(settings, inputs)?;
+        let earlier = plan::read_previous(inputs, &settings.round, &round)?;
         let collected = collect(settings, inputs, &round, &plans, progress)?;
-        let (files, Unread { findings: unread, entries }) =
+        let (mut files, Unread { findings: unread, entries }) =
             input_files(settings, inputs, &plans, &collected, progress)?;
+        files.extend(earlier_files(inputs, &earlier)?);
         let unread = round.gate().admit(unread);
         progress.begin("核对和评估 judging", plans.len());
         let judged = plans.into_par_iter().zip(collected).map(|(plan, mut collected)| {
@@ -87,9 +89,22 @@ pub fn evaluate(
             findings = finding::in_order(findings);
         }
         let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
-        inputs.unchanged()?;
         let cities = cities.into_iter().collect();
-        Ok(Evaluation { round, catalogue, cities, findings, inputs: files, ledger })
+        let mut evaluation = Evaluation {
+            round,
+            catalogue,
+            cities,
+            findings,
+            inputs: files,
+            ledger,
+            decisions: Vec::new(),
+            restatements: Vec::new(),
+            figures: String::new(),
+        };
+        evaluation
+            .hold_to_account(&earlier, &|plan, round, collected| judge(plan, round, collected.clone()).0);
+        inputs.unchanged()?;
+        Ok(evaluation)
     })
 }
 
@@ -169,7 +184,8 @@ pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation
     findings.extend(gate.admit(noticed));
     let (assessments, noticed) = assess::indicators(&plan, round, &facts, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
-    let (tasks, noticed) = assess::tasks(&plan, &found, &assessments, &findings, &mut ledger, &mut runs);
+    let (tasks, noticed) =
+        assess::tasks(&plan, round, &found, &assessments, &findings, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
     let (units, sharers) = assess::units(&plan, round, &found, &assessments, &tasks, &mut ledger);
     let score = compare::score(&plan, round, &assessments, &findings, &mut ledger);
@@ -208,7 +224,8 @@ pub fn run(
     let mut glyphs = Glyphs::default();
     // Without an answer the documents find out by themselves, and why there is none is told then.
     let _ = name_unshown(&mut evaluation, &publication.typst, &mut glyphs);
-    threads(settings)?.install(|| publish::publish(&evaluation, &inputs, publication, glyphs, progress))?;
+    evaluation.figures = threads(settings)?
+        .install(|| publish::publish(&evaluation, &inputs, publication, glyphs, progress))?;
     Ok(evaluation)
 }
 
@@ -352,7 +369,7 @@ fn input_files(
     let add =
         |found: &mut Vec<InputFile>, role: InputRole, path: String, at: &Path| -> Result<(), RunError> {
             if files::is_there(at)? {
-                found.push(InputFile { role, path, digests: inputs.digests(at)? });
+                found.push(InputFile { role, path, at: None, digests: inputs.digests(at)? });
             }
             Ok(())
         };
@@ -360,6 +377,7 @@ fn input_files(
     for name in ["round.toml", "waivers.toml"] {
         add(&mut found, InputRole::Parameters, format!("{year}/{name}"), &settings.round.join(name))?;
     }
+    add(&mut found, InputRole::SignOff, format!("{year}/{SIGNOFF}"), &settings.round.join(SIGNOFF))?;
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str());
         add(
@@ -381,9 +399,25 @@ fn input_files(
     let submissions = collected.iter().flat_map(|collected| &collected.submissions);
     for submission in submissions.filter(|one| !one.digests.is_unknown()) {
         let path = format!("{year}/{}", submission.file);
-        found.push(InputFile { role: InputRole::Workbook, path, digests: submission.digests.clone() });
+        found.push(InputFile {
+            role: InputRole::Workbook,
+            path,
+            at: None,
+            digests: submission.digests.clone(),
+        });
     }
     Ok((found, unread))
+}
+
+/// The parts of earlier outputs that were read.
+fn earlier_files(inputs: &Inputs, earlier: &[PreviousOutput]) -> Result<Vec<InputFile>, RunError> {
+    let files = earlier.iter().flat_map(|output| &output.files);
+    files
+        .map(|file| {
+            let (path, at, digests) = (file.path.clone(), Some(file.at.clone()), inputs.digests(&file.read)?);
+            Ok(InputFile { role: InputRole::Earlier, path, at, digests })
+        })
+        .collect()
 }
 
 /// The evidence of all cities, digested and not read, and findings about what of it cannot be.
@@ -428,7 +462,7 @@ fn evidence(
         let name = format!("{}/evidence/{}", plan.city, files::name(&path));
         let digested = match inputs.digests(&path) {
             Ok(digests) => {
-                Ok(InputFile { role: InputRole::Evidence, path: format!("{year}/{name}"), digests })
+                Ok(InputFile { role: InputRole::Evidence, path: format!("{year}/{name}"), at: None, digests })
             }
             Err(error) => Err(unreadable(plan, name, error)?),
         };

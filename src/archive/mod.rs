@@ -133,7 +133,7 @@ pub fn archive(order: &ArchiveOrder) -> Result<Archived, RunError> {
         if to != file.path {
             renamed.push((file.path.clone(), number));
         }
-        making.take(&place(&order.input, &file.path)?, format!("data/input/{to}"), &file.digests)?;
+        making.take(&input(&order.input, file)?, format!("data/input/{to}"), &file.digests)?;
     }
     outputs(&mut making, &order.output, &record)?;
     if let Some(programs) = &order.programs {
@@ -158,7 +158,16 @@ pub fn archive(order: &ArchiveOrder) -> Result<Archived, RunError> {
     Ok(archived)
 }
 
-/// Where an input lies. A record names it as it is shown: what could deceive a reader stands there as a code.
+/// Where an input lies: at its path; a part of an earlier output where the round says, unless it was laid out with the round.
+fn input(root: &Path, file: &RecordedFile) -> Result<PathBuf, RunError> {
+    let own = place(root, &file.path)?;
+    match &file.at {
+        Some(at) if !files::is_there(&own)? => Ok(root.join(at)),
+        _ => Ok(own),
+    }
+}
+
+/// Where an input lies by its path. A record names it as it is shown: what could deceive a reader stands there as a code.
 fn place(input: &Path, path: &str) -> Result<PathBuf, RunError> {
     let plain = input.join(path);
     if !path.contains('\\') || files::look_at_itself(&plain).is_ok_and(|found| found.is_some()) {

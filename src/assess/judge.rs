@@ -447,6 +447,7 @@ mod tests {
             sides: Vec::new(),
             before: None,
             doubt: None,
+            waived: Vec::new(),
             basis: Basis::Single,
         };
         let (plan, round) = (Plan::example(), Round::example(2023));
@@ -467,6 +468,7 @@ mod tests {
             indicator,
             target: &target,
             before: "",
+            base_year: None,
         };
         let case = Case {
             fact: &fact,

@@ -28,7 +28,12 @@ pub fn indicators(
         let Some(fact) = facts.find(&indicator.no) else { continue };
         for target in indicator.targets_of(round.year()) {
             let assessor = Assessor { plan, round, facts, indicator, fact };
-            let mut scribe = Scribe { ledger: &mut *ledger, plan, round, indicator, target, before: "" };
+            // A year that the target itself names goes before a declared one.
+            let is_declared = matches!(target.goal, Goal::AverageGrowth(_, _, None));
+            let base_year =
+                if is_declared { ledger.base_year(round, &plan.city, &indicator.no) } else { None };
+            let mut scribe =
+                Scribe { ledger: &mut *ledger, plan, round, indicator, target, before: "", base_year };
             let (assessment, equals) = assessor.assess(&mut scribe);
             for code in ["S601", "S602"] {
                 let is_open = fact.source.is_none() || assessment.judged_value().is_none();

@@ -325,6 +325,21 @@ impl Printer {
         }
     }
 
+    /// Tells of those who signed other figures than were published now, and which these are.
+    pub(super) fn signed_elsewhere(&self, evaluation: &Evaluation) {
+        let (others, figures) = (evaluation.signed_elsewhere(), &evaluation.figures);
+        if others > 0 && !self.quiet && self.format == Format::Text {
+            self.line(&match self.language {
+                Language::Chinese => format!(
+                    "signoff.toml：{others}项签审对应另一份数字，不予列入；本次数字指纹{figures}"
+                ),
+                Language::English => format!(
+                    "signoff.toml: {others} sign-offs are over other figures and not listed; the figures now are {figures}"
+                ),
+            });
+        }
+    }
+
     pub(super) fn published(&self, output: &Path) {
         self.is_published.store(true, Ordering::Relaxed);
         if !self.quiet && self.format == Format::Text {

@@ -29,7 +29,9 @@ fn role(path: &str) -> (&'static str, &'static str) {
         ("data/output/", "输出", "output"),
         ("data/input/sources/", "方案原文", "source of a plan"),
     ];
-    const PARTS: [(&str, &str, &str); 8] = [
+    const PARTS: [(&str, &str, &str); 10] = [
+        ("/previous-", "已刊输出", "earlier output"),
+        ("/signoff.toml", "签审", "sign-off"),
         ("/evidence/", "佐证", "evidence"),
         ("/submissions/", "报表", "workbook"),
         ("/waivers.toml", "豁免", "waivers"),

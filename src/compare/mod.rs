@@ -10,7 +10,7 @@ pub use places::{WithLedger, rank};
 pub use withheld::withhold;
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -234,6 +234,8 @@ struct Costly<'a> {
     late: Vec<&'a Finding>,
     /// Missing evidence.
     evidence: Vec<&'a Finding>,
+    /// Places of the waivers by which more does not count as late, and as missing evidence.
+    waived: [Vec<usize>; 2],
 }
 
 impl<'a> Costly<'a> {
@@ -256,12 +258,17 @@ impl<'a> Costly<'a> {
                 )
             )
         };
-        Self { late: late.into_values().collect(), evidence: open().filter(lacks).collect() }
+        let waivers = |costs: &dyn Fn(&&Finding) -> bool| {
+            let places = findings.iter().filter(costs).filter_map(|one| Some(one.waived.as_ref()?.place));
+            places.collect::<BTreeSet<_>>().into_iter().collect()
+        };
+        let waived = [waivers(&is_late), waivers(&lacks)];
+        Self { late: late.into_values().collect(), evidence: open().filter(lacks).collect(), waived }
     }
 }
 
 /// Points for lateness and missing evidence.
-fn deductions(Costly { late, evidence }: &Costly<'_>, method: &Method) -> Vec<Deduction> {
+fn deductions(Costly { late, evidence, .. }: &Costly<'_>, method: &Method) -> Vec<Deduction> {
     let rows = [("逾期报送", late.len(), method.late), ("缺佐证材料", evidence.len(), method.evidence)];
     let costs = |(what, count, each): (&'static str, usize, Decimal)| {
         let points = each.checked_mul(Decimal::from(count))?;

@@ -6,7 +6,7 @@ use super::ledger::LedgerFolder;
 use crate::assess::UnitRole;
 use crate::error::RunError;
 use crate::finding::Language;
-use crate::ledger::{Ledger, Operation, Step, StepId};
+use crate::ledger::{Ledger, Operation, Step, StepId, is_printed};
 use crate::words::{WayLine, WayTeller};
 
 /// A figure that was asked for.
@@ -257,17 +257,6 @@ fn cities(ledger: &Ledger) -> BTreeMap<String, CityNames> {
         }
     }
     found
-}
-
-/// Whether a step is printed as it is.
-pub fn is_printed(ledger: &Ledger, id: &StepId) -> bool {
-    let name = id.as_str();
-    let total = name.rsplit_once("/#").map(|(_, total)| total.trim_end_matches(".shown"));
-    let is_total = total.is_some_and(|total| TOTALS.iter().any(|(_, own)| *own == total));
-    let is_printed_so = is_total && ledger.step(&id.shown()).is_none();
-    let is_shown =
-        name.ends_with(".shown") && (is_total || (total.is_none() && !name.contains("/at_the_end/")));
-    is_shown || is_printed_so || name.ends_with("/state")
 }
 
 /// What a step is of, as people call it: `湘潭 22 刊出 完成率`; of what came from outside its own name.

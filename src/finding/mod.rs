@@ -160,6 +160,8 @@ pub struct Finding {
 /// A waiver that covers a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waived {
+    /// Its place in `waivers.toml`, from one.
+    pub place: usize,
     /// Why it is accepted.
     pub reason: String,
     /// Who answers for it.

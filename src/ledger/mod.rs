@@ -9,6 +9,7 @@ mod apply;
 mod exact;
 mod operation;
 mod outside;
+mod reach;
 mod totals;
 mod value;
 mod verdicts;
@@ -16,7 +17,8 @@ mod verdicts;
 pub use apply::Operands;
 pub use exact::Exact;
 pub use operation::{OpenCause, Operation};
-pub use outside::{direction, of_indicator, of_target};
+pub use outside::{amendment_of, decision_in, direction, of_indicator, of_target};
+pub use reach::{PRINTED_TOTALS, is_printed, reach};
 pub use value::StepValue;
 
 use std::borrow::{Borrow, Cow};

@@ -98,6 +98,8 @@ impl Round {
             decisions: Vec::new(),
             waivers: Vec::new(),
             withholding: super::Withholding::default(),
+            previous: Vec::new(),
+            signed: Vec::new(),
         }
     }
 }

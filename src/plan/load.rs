@@ -230,7 +230,7 @@ impl Loader<'_> {
                 self.lines_if_given(line, &entry.line);
                 let value = self.keep(line, written("amendment.value", &entry.value))?;
                 let (on, authority, reason) = (entry.on.0, entry.authority, entry.reason);
-                Some(Amendment { on, value, authority, reason, entry_line })
+                Some(Amendment { on, value, authority, reason, basis: entry.basis, entry_line })
             })
             .collect();
         found.sort_by_key(|amendment| amendment.on);

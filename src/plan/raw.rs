@@ -265,6 +265,8 @@ pub(super) struct AmendmentEntry {
     pub(super) authority: String,
     pub(super) reason: String,
     #[serde(default)]
+    pub(super) basis: String,
+    #[serde(default)]
     pub(super) line: String,
 }
 

@@ -10,7 +10,9 @@ use serde::Deserialize;
 use super::choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
 use super::fault::FileFault;
 use super::method::{Method, RawMethod};
+use super::previous::Previous;
 use super::sections::{Day, Sections};
+use super::signoff::{self, SignOff};
 use super::unfinished::unfinished;
 use super::withholding::Withholding;
 use super::wording;
@@ -46,7 +48,7 @@ impl Edition {
 pub struct Round {
     /// Name of its folder below the input root.
     pub folder: String,
-    /// Lines of `round.toml` by key: `method.exceeded`, and of the entries of a list by their place: `preference.1`.
+    /// Lines of `round.toml` by key: `method.exceeded`, and of the entries of a list by their place: `preference.1`; of `waivers.toml` `waiver.1`.
     pub lines: BTreeMap<String, usize>,
     /// The period that is judged.
     pub period: Period,
@@ -92,6 +94,10 @@ pub struct Round {
     pub waivers: Vec<Waiver>,
     /// What is not published while matters are open.
     pub withholding: Withholding,
+    /// Outputs that were published before.
+    pub previous: Vec<Previous>,
+    /// Who signed, whatever the figures.
+    pub signed: Vec<SignOff>,
 }
 
 /// Years that a workbook of results can print.
@@ -166,6 +172,7 @@ impl Round {
         let benchmarks = checked::<Benchmark>(&mut sections, "benchmark", |_| None);
         let weights = checked(&mut sections, "weight", Weight::fault);
         let vetoes = checked(&mut sections, "veto", Veto::fault);
+        let previous = checked(&mut sections, "previous", Previous::fault);
         let edition = raw.as_ref().and_then(|raw| {
             word("edition", &raw.entry.edition, &[("快报", Edition::Flash), ("终版", Edition::Final)])
                 .map_err(|fault| sections.fault(raw.line, fault))
@@ -177,7 +184,7 @@ impl Round {
         if let Some(raw) = &raw {
             check_dates(&raw.entry).into_iter().for_each(|fault| sections.fault(raw.line, fault));
         }
-        let lines = sections.lines();
+        let mut lines = sections.lines();
         let faults = sections.finish();
         let (Some(raw), Some(period), Some(method), Some(edition), true) =
             (raw, period, method, edition, faults.is_empty())
@@ -185,6 +192,8 @@ impl Round {
             return Err(RunError::Faults { path, faults });
         };
         let raw = raw.entry;
+        let (waivers, of_waivers) = load_waivers(inputs, &folder.join("waivers.toml"))?;
+        lines.extend(of_waivers);
         Ok(Self {
             folder: files::name(folder),
             lines,
@@ -208,8 +217,10 @@ impl Round {
             weights,
             vetoes,
             decisions,
-            waivers: load_waivers(inputs, &folder.join("waivers.toml"))?,
+            waivers,
             withholding,
+            previous,
+            signed: signoff::read(inputs, folder)?,
         })
     }
 }
@@ -289,13 +300,19 @@ fn checked<T: serde::de::DeserializeOwned>(
     entries.into_iter().map(|at| at.entry).collect()
 }
 
-fn load_waivers(inputs: &Inputs, path: &Path) -> Result<Vec<Waiver>, RunError> {
+/// The waivers, and the lines on which they begin.
+fn load_waivers(inputs: &Inputs, path: &Path) -> Result<(Vec<Waiver>, BTreeMap<String, usize>), RunError> {
     if !files::is_there(path)? {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), BTreeMap::new()));
     }
     let text = wording::read(inputs, path)?;
     let mut sections = Sections::parse(&text);
     let waivers = checked::<Waiver>(&mut sections, "waiver", |_| None);
+    let lines = sections.lines();
     let faults = sections.finish();
-    if faults.is_empty() { Ok(waivers) } else { Err(RunError::Faults { path: path.to_owned(), faults }) }
+    if faults.is_empty() {
+        Ok((waivers, lines))
+    } else {
+        Err(RunError::Faults { path: path.to_owned(), faults })
+    }
 }

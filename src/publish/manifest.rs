@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::digest::{Digests, fingerprint, fingerprint_of_files};
+use crate::digest::{Digests, figures_of, fingerprint};
 use crate::error::RunError;
 use crate::evaluation::{Evaluation, InputFile};
 use crate::rounding::plain;
@@ -77,13 +77,21 @@ pub struct Manifest {
 struct Input {
     role: &'static str,
     path: String,
+    /// Where it lay, from the input root, when that is not its path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
     #[serde(flatten)]
     digests: Digests,
 }
 
 impl Input {
     fn of(file: &InputFile) -> Self {
-        Self { role: file.role.chinese(), path: file.path.clone(), digests: file.digests.clone() }
+        Self {
+            role: file.role.chinese(),
+            path: file.path.clone(),
+            at: file.at.clone(),
+            digests: file.digests.clone(),
+        }
     }
 }
 
@@ -91,18 +99,6 @@ impl Input {
 /// paper can tell by it whether the figures of an output are those that were printed.
 pub(super) fn figures(outputs: &[OutputFile]) -> String {
     figures_of(outputs.iter().map(|file| (file.path.as_str(), file.digests.sha256.as_str())))
-}
-
-/// The same of outputs by path and SHA-256, whatever else is among them.
-pub fn figures_of<'a>(outputs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    let mut tables: Vec<(&str, &str)> = outputs.filter(|(path, _)| is_table(path)).collect();
-    tables.sort_unstable();
-    fingerprint_of_files(tables.into_iter())
-}
-
-/// Whether an output is a table of figures.
-pub fn is_table(path: &str) -> bool {
-    path.starts_with("tables/") && path.ends_with(".csv")
 }
 
 impl Manifest {

@@ -18,11 +18,11 @@ mod validation;
 pub use explorer::Disclosure;
 pub use figure::{Doing, Figure, LineageStep, Total};
 pub use lineage::lineage;
-pub use manifest::{Manifest, OutputFile, figures_of, is_table};
+pub use manifest::{Manifest, OutputFile};
 pub use printed::Glyphs;
 pub(crate) use table::inert;
 pub use table::{Cell, Head, Kind, Meaning, Table};
-pub use tables::tables;
+pub use tables::{signoff, tables};
 pub use typeset::ask;
 pub use typst::Typst;
 
@@ -53,7 +53,8 @@ pub struct Publication {
 /// A file of the output folder: its path and its bytes.
 pub type Output = (String, Vec<u8>);
 
-/// Makes all outputs and puts them in place at once. `glyphs` is what is known already of the characters that fonts show.
+/// Makes all outputs and puts them in place at once, and returns their 数字指纹. `glyphs` is what is known already of the characters that fonts
+/// show.
 ///
 /// # Errors
 /// Fails when an output cannot be made, or when the output folder holds other things than an earlier output. What was
@@ -64,12 +65,17 @@ pub fn publish(
     publication: &Publication,
     glyphs: Glyphs,
     progress: &dyn Progress,
-) -> Result<(), RunError> {
+) -> Result<String, RunError> {
     refuse_foreign_folder(&publication.output)?;
     let staging = Staging::beside(&publication.output, is_ours)?;
     let typst = publication.typst.version()?;
-    let tables = tables(evaluation);
+    let mut tables = tables(evaluation);
     let mut outputs = table_files(&tables)?;
+    let mut listed = described(&outputs);
+    // Who signed, signed these tables: the one that lists them comes behind.
+    let figures = manifest::figures(&listed);
+    tables.push(tables::signoff(&evaluation.round.signed, &figures));
+    outputs.extend(table_files(tables.get(tables.len().saturating_sub(1)..).unwrap_or_default())?);
     let about = report::about(evaluation);
     outputs.push(("results.xlsx".to_owned(), results::workbook(&about, &tables)?));
     outputs.push(("validation-report.json".to_owned(), validation::report(evaluation)?));
@@ -79,8 +85,8 @@ pub fn publish(
     manifest.templates = described(&templates);
     manifest.fonts = fonts(&publication.typst.fonts)?;
     manifest.tools = vec![OutputFile::of(typst.as_str(), &files::read(&publication.typst.program)?)];
-    manifest.outputs = described(&outputs);
-    manifest.figures = manifest::figures(&manifest.outputs);
+    listed.extend(described(outputs.get(listed.len()..).unwrap_or_default()));
+    (manifest.outputs, manifest.figures) = (listed, figures);
     let context = report::Context::new(evaluation, &manifest, &typst);
     let material =
         Material { context: &context, templates: &templates, outputs: &outputs, manifest: &manifest };
@@ -92,7 +98,8 @@ pub fn publish(
     outputs.push(("manifest.json".to_owned(), manifest.json()?));
     outputs.par_iter().try_for_each(|(path, bytes)| staging.write(path, bytes))?;
     inputs.unchanged()?;
-    staging.publish()
+    staging.publish()?;
+    Ok(manifest.figures)
 }
 
 /// The output folder is replaced as a whole, so it must be one of ours, empty or new.

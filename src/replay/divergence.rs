@@ -6,10 +6,10 @@ use std::path::Path;
 use serde_json::Value as Json;
 
 use crate::error::RunError;
-use crate::explain::{LedgerFolder, has_word, is_printed, title};
+use crate::explain::{LedgerFolder, has_word, title};
 use crate::files;
 use crate::finding::Language;
-use crate::ledger::{Ledger, Operation, Step, StepId};
+use crate::ledger::{Ledger, Operation, Step, StepId, is_printed};
 use crate::words::WayTeller;
 
 /// Something that was and is, in words; nothing where there is no such step.

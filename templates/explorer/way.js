@@ -128,7 +128,7 @@ function expression(step) {
     case "progress": return `（${v("actual")} － ${v("base")}）÷（${v("target")} － ${v("base")}）× 100`;
     case "classify": case "classify.range": case "classify.kept": return `${v("met")}目标${step.has("completion") ? `；完成率${v("completion")}，线${v("nearly")}、${v("exceeded")}` : ""}`;
     case "open": return CAUSE[p.cause] || p.cause;
-    case "count": return p.of && p.of.length ? `${step.sources.length}项中${p.of.map((one) => STATE[one] || one).join("、")}的` : `${step.sources.length}项`;
+    case "count": return p.of && p.of.length ? `${step.from("member").length}项中${p.of.map((one) => STATE[one] || one).join("、")}的` : `${step.from("member").length}项`;
     case "sum": return all("x").join(" ＋ ");
     case "difference": return `${v("whole")} － ${v("part")}`;
     case "share": return `${v("part")} ÷ ${v("whole")} × 100`;

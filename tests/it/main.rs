@@ -26,6 +26,7 @@ mod heavy;
 mod hostile;
 mod judgement;
 mod laws;
+mod ledgers;
 mod many_cities;
 mod measure;
 mod model;

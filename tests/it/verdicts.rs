@@ -400,6 +400,9 @@ impl Twice {
                 name: "平均".to_owned(),
                 value: drawn.other,
                 source: "公报".to_owned(),
+                reason: String::new(),
+                by: String::new(),
+                on: None,
             });
         }
         Self { stated, drawn: drawn.clone(), round, row, prose }
@@ -409,6 +412,7 @@ impl Twice {
     fn judged(&self, held: Value) -> (Assessment, Assessment) {
         let Self { stated, drawn, round, row, prose } = self;
         let fact = |plan: &Plan, no: &str, value: Value| Fact {
+            waived: Vec::new(),
             city: plan.city.clone(),
             no: no.into(),
             year: YEAR,

@@ -4,16 +4,21 @@
 //! same words, to which a test holds it.
 
 mod assessments;
+mod decisions;
 mod derivation;
 mod evidence;
 mod facts;
 mod findings;
 mod lineage;
 mod observations;
+mod restatements;
 mod scores;
+mod signoff;
 mod submissions;
 mod tasks;
 mod units;
+
+pub use signoff::table as signoff;
 
 use chrono::NaiveDateTime;
 
@@ -36,6 +41,8 @@ const TABLES: &[fn(&Evaluation) -> Table] = &[
     scores::table,
     units::table,
     findings::table,
+    decisions::table,
+    restatements::table,
     derivation::table,
 ];
 
