@@ -87,6 +87,7 @@ pub mod ident;
 pub mod indexed;
 pub mod inputs;
 pub mod ledger;
+pub mod mixture;
 pub mod next_round;
 pub mod period;
 pub mod plan;

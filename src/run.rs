@@ -1,5 +1,9 @@
 //! The pipeline from top to bottom; the only file that knows the order of the stages.
 
+mod mixed;
+
+pub use mixed::{JudgedMixture, ReadRound, TwoRounds};
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +20,7 @@ use crate::finding::{self, Finding, Place, PlanNames, ReadingProblem, ReturnProb
 use crate::ident::CityId;
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
-use crate::plan::{self, Catalogue, Plan, PlanStatus, Round};
+use crate::plan::{self, Catalogue, MixedRound, Plan, PlanStatus, Round};
 use crate::progress::Progress;
 use crate::publish::{self, Glyphs, Publication};
 use crate::reconcile;
@@ -61,7 +65,14 @@ pub fn evaluate(
     progress: &dyn Progress,
 ) -> Result<Evaluation, RunError> {
     threads(settings)?.install(|| {
-        let Loaded { round, catalogue, plans } = load(settings, inputs)?;
+        let Loaded { round, catalogue, plans } = match load(settings, inputs) {
+            Ok(loaded) => loaded,
+            // What is no round may be one that is mixed of two.
+            Err(error) => {
+                let order = MixedRound::load(inputs, &settings.round).ok().flatten().ok_or(error)?;
+                return mixed::evaluate(settings, &order, inputs, progress);
+            }
+        };
         let collected = collect(settings, inputs, &round, &plans, progress)?;
         let (files, unread) = input_files(settings, inputs, &plans, &collected, progress)?;
         let unread = round.gate().admit(unread);

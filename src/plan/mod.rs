@@ -20,6 +20,7 @@ mod lint;
 mod load;
 mod measure;
 mod method;
+mod mixed;
 mod operator;
 mod prose;
 mod published;
@@ -48,6 +49,7 @@ pub use load::{load, unsettled};
 pub use measure::Measure;
 pub(crate) use measure::{is_change, is_quotient, is_spread};
 pub use method::{Grade, Method, Scoring};
+pub use mixed::{LinkCause, MixedRound};
 pub use operator::{Operator, Written};
 pub use published::{PUBLISHED, PUBLISHED_HEADS, Published, PublishedRow, read_published};
 pub use round::{Edition, Round};
@@ -311,6 +313,14 @@ impl Keyed for Indicator {
 
     fn key(&self) -> &IndicatorNo {
         &self.no
+    }
+}
+
+impl Keyed for Plan {
+    type Key = CityId;
+
+    fn key(&self) -> &CityId {
+        &self.city
     }
 }
 
