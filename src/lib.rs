@@ -75,6 +75,7 @@ pub mod cli;
 pub mod collect;
 pub mod compare;
 pub mod decimal;
+pub mod diff;
 pub mod digest;
 pub mod draft;
 pub mod error;

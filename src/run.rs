@@ -69,8 +69,11 @@ pub fn evaluate(
             Ok(loaded) => loaded,
             // What is no round may be one that is mixed of two.
             Err(error) => {
-                let order = MixedRound::load(inputs, &settings.round).ok().flatten().ok_or(error)?;
-                return mixed::evaluate(settings, &order, inputs, progress);
+                return match MixedRound::load(inputs, &settings.round) {
+                    Ok(Some(order)) => mixed::evaluate(settings, &order, inputs, progress),
+                    Err(faults @ RunError::Faults { .. }) => Err(faults),
+                    Ok(None) | Err(_) => Err(error),
+                };
             }
         };
         let collected = collect(settings, inputs, &round, &plans, progress)?;
@@ -101,6 +104,17 @@ fn in_words_of_plans(cities: &[CityEvaluation], findings: Vec<Finding>) -> Vec<F
         None => finding,
     };
     findings.into_iter().map(worded).collect()
+}
+
+/// Does something with the threads that settings ask for.
+///
+/// # Errors
+/// Fails when the system does not give them, and like what is done.
+pub fn in_threads<T: Send>(
+    settings: &Settings,
+    work: impl FnOnce() -> Result<T, RunError> + Send,
+) -> Result<T, RunError> {
+    threads(settings)?.install(work)
 }
 
 fn threads(settings: &Settings) -> Result<rayon::ThreadPool, RunError> {

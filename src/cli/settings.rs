@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::args::{ArchiveArgs, CheckArgs, NewRoundArgs, ReadingArgs, RunArgs};
+use super::args::{ArchiveArgs, CheckArgs, DiffArgs, NewRoundArgs, ReadingArgs, RunArgs};
 use crate::archive::{ArchiveOrder, Programs};
+use crate::diff::DiffOrder;
 use crate::error::{FontFault, RunError};
 use crate::files;
+use crate::finding::Language;
 use crate::next_round::Order;
 use crate::publish::{Publication, Typst};
 use crate::run::Settings;
@@ -135,6 +137,18 @@ pub(super) fn archive(asked: &ArchiveArgs) -> Result<ArchiveOrder, RunError> {
         date: asked.date,
         tar: asked.tar.clone(),
     })
+}
+
+/// What to compare.
+pub(super) fn diff(asked: &DiffArgs, language: Language) -> Result<DiffOrder, RunError> {
+    let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
+    let inputs = match asked.input.as_slice() {
+        [] => [None, None],
+        [both] => [Some(both.clone()), Some(both.clone())],
+        [before, after, ..] => [Some(before.clone()), Some(after.clone())],
+    };
+    let (before, after, links) = (asked.before.clone(), asked.after.clone(), asked.links.clone());
+    Ok(DiffOrder { before, after, inputs, links, language, program, jobs: threads(asked.jobs) })
 }
 
 /// The folders of a round that are links, and so may lie anywhere: those of its cities, and in them submissions and evidence.

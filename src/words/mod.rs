@@ -15,7 +15,7 @@ mod steps;
 pub use draft_reasons::{field_words, open_advice, open_words};
 pub use drafts::{DraftPlace, LEFT, catalogue_file, plan_file};
 pub use goals::{KINDS, Told, change_words, completion_words, goal_words, kind, points_words};
-pub use mixtures::{link_name, mixture_title};
+pub use mixtures::{link_name, links_readme, mixture_title, state_mark};
 pub use places::PlaceWords;
 pub use plans::{quote_lines, quote_words, remark_name, remark_numbers, table_rows};
 pub use reasons::{basis, change, derivation, doubt, due, no_verdict};

@@ -1,0 +1,90 @@
+//! Every printed figure that reads differently in two ledgers, each with where that begins.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::divergence::{BothLedgers, Difference, OriginKind};
+use crate::finding::Language;
+use crate::ledger::{Ledger, Operation, StepId};
+
+/// A printed figure that reads differently.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureChange {
+    /// Its step.
+    pub id: StepId,
+    /// What it was and is, in words; nothing where there is no such figure.
+    pub own: Difference,
+    /// The steps where that begins; each is one of [`LedgerChanges::origins`].
+    pub origins: Vec<StepId>,
+}
+
+/// Where figures begin to differ.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureOrigin {
+    /// What it is.
+    pub kind: OriginKind,
+    /// What was done there; of a leaf where it came from.
+    pub operation: Operation,
+    /// What it was and is.
+    pub own: Difference,
+}
+
+/// How two ledgers differ, figure by figure.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LedgerChanges {
+    /// The figures, in the order of the ledgers.
+    pub figures: Vec<FigureChange>,
+    /// Where they begin to differ.
+    pub origins: BTreeMap<StepId, FigureOrigin>,
+}
+
+/// Compares two ledgers figure by figure.
+pub fn changes(was: &Ledger, is: &Ledger, language: Language) -> LedgerChanges {
+    let both = BothLedgers::new(was, is, language);
+    let mut seen: BTreeSet<&StepId> = BTreeSet::new();
+    let all = is.steps().iter().chain(was.steps()).map(|step| &step.id);
+    let told: Vec<&StepId> =
+        all.filter(|id| both.different.contains(id) && both.is_told(id) && seen.insert(id)).collect();
+    let mut changes = LedgerChanges::default();
+    for id in told {
+        let origins = origins(&both, id);
+        for origin in &origins {
+            let Some(step) = both.step(origin) else { continue };
+            changes.origins.entry((*origin).clone()).or_insert_with(|| FigureOrigin {
+                kind: both.kind(origin),
+                operation: step.operation.clone(),
+                own: both.difference(origin, both.title(origin)),
+            });
+        }
+        let own = both.difference(id, both.title(id));
+        changes.figures.push(FigureChange {
+            id: id.clone(),
+            own,
+            origins: origins.into_iter().cloned().collect(),
+        });
+    }
+    changes
+}
+
+/// Where a figure begins to differ: what differs below it while nothing that it rests on does.
+fn origins<'a>(both: &BothLedgers<'a>, id: &'a StepId) -> Vec<&'a StepId> {
+    let mut reached: BTreeSet<&StepId> = BTreeSet::from([id]);
+    let mut open = vec![id];
+    let mut starts: BTreeSet<&'a StepId> = BTreeSet::new();
+    while let Some(one) = open.pop() {
+        let args: Vec<&StepId> =
+            both.args(one).into_iter().filter(|arg| both.different.contains(arg)).collect();
+        if args.is_empty() {
+            starts.insert(one);
+        }
+        open.extend(args.into_iter().filter(|arg| reached.insert(arg)));
+    }
+    // Where only consequences are seen, they are what there is to tell.
+    let causes: Vec<&StepId> = starts.iter().copied().filter(|id| !both.is_consequence(id)).collect();
+    let mut starts: Vec<&StepId> = if causes.is_empty() { starts.into_iter().collect() } else { causes };
+    // A finding comes from something: it is an origin where nothing else is.
+    if starts.iter().any(|id| both.kind(id) != OriginKind::Finding) {
+        starts.retain(|id| both.kind(id) != OriginKind::Finding);
+    }
+    starts.sort_by_key(|id| (both.kind(id), *id));
+    starts
+}
