@@ -72,6 +72,8 @@ pub struct OriginTold {
     pub was: Option<String>,
     /// What it is.
     pub is: Option<String>,
+    /// Of a workbook: the cells among those that the figure rests on that say something else.
+    pub cells: Vec<Difference>,
 }
 
 /// A printed figure that reads differently.
@@ -168,8 +170,15 @@ impl Judge<'_> {
         let origins = figure.origins.iter().filter_map(|id| Some((id, self.found.origins.get(id)?)));
         let mut told: Vec<(FigureCause, OriginTold)> =
             origins.filter_map(|(id, origin)| self.origin(id, origin)).collect();
-        // A row that only one plan has comes with it, whatever is reported of it.
-        if self.is_of_one_plan(&figure.id) && told.iter().any(|(cause, _)| *cause == FigureCause::Target) {
+        for (_, origin) in &mut told {
+            let inside = format!("{}[", origin.id);
+            let of_file = figure.cells.iter().filter(|cell| cell.label.starts_with(&inside));
+            origin.cells = of_file.cloned().collect();
+        }
+        // A row or a target that only one plan has comes with it, whatever is reported of it.
+        if (figure.is_of_one || self.is_of_one_plan(&figure.id))
+            && told.iter().any(|(cause, _)| *cause == FigureCause::Target)
+        {
             told.retain(|(cause, _)| *cause == FigureCause::Target);
         }
         if told.is_empty() {
@@ -210,7 +219,7 @@ impl Judge<'_> {
             _ => return None,
         };
         let Difference { was, is, .. } = origin.own.clone();
-        Some((cause, OriginTold { id: id.to_string(), was, is }))
+        Some((cause, OriginTold { id: id.to_string(), was, is, cells: Vec::new() }))
     }
 
     /// Whether a figure is of a row that only one of the plans has.
@@ -229,7 +238,8 @@ impl Judge<'_> {
         let (was, is) = (self.before.record.round, self.after.record.round);
         if was != is {
             let id = format!("{}/round.toml#round.year", self.after.folder);
-            let told = OriginTold { id, was: Some(was.to_string()), is: Some(is.to_string()) };
+            let told =
+                OriginTold { id, was: Some(was.to_string()), is: Some(is.to_string()), cells: Vec::new() };
             return vec![(FigureCause::Target, told)];
         }
         let city = id.as_str().split('/').next().unwrap_or_default();
@@ -243,13 +253,20 @@ impl Judge<'_> {
         let files = self.files.iter().filter(|(path, _)| concerns(path));
         let short = |digest: &Option<String>| digest.as_ref().map(|digest| digest.chars().take(16).collect());
         let told = |(path, (was, is)): (&String, &(Option<String>, Option<String>))| {
-            (of_file(path), OriginTold { id: path.clone(), was: short(was), is: short(is) })
+            (
+                of_file(path),
+                OriginTold { id: path.clone(), was: short(was), is: short(is), cells: Vec::new() },
+            )
         };
         let mut found: Vec<(FigureCause, OriginTold)> = files.map(told).collect();
         let ((was, own), (is, other)) = (self.before.program(), self.after.program());
         if found.is_empty() && (was, own) != (is, other) {
-            let told =
-                OriginTold { id: "duibiao".to_owned(), was: Some(was.to_owned()), is: Some(is.to_owned()) };
+            let told = OriginTold {
+                id: "duibiao".to_owned(),
+                was: Some(was.to_owned()),
+                is: Some(is.to_owned()),
+                cells: Vec::new(),
+            };
             found.push((FigureCause::Program, told));
         }
         found

@@ -3,6 +3,7 @@
 //! that the stages really judge.
 
 mod causes;
+mod json;
 mod links;
 mod opened;
 mod renamed;
@@ -13,7 +14,7 @@ mod told;
 
 pub use causes::{ChangedFigure, FigureCause, OriginTold};
 pub use scores::{Measure, MixedScore, ScoreRow};
-pub use split::{LinkPart, RowPart, ScoreSplit, split};
+pub use split::{LinkPart, Mixtures, RowPart, ScoreSplit, choices, range, split};
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -21,7 +22,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::archive::OutputRecord;
-use crate::assess::State;
+use crate::assess::{Assessment, State};
 use crate::error::{DiffRefusal, RunError};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
@@ -76,6 +77,8 @@ pub struct DiffEnd {
 pub struct VerdictChange {
     /// Number of the row: that of what came after, where it has the row.
     pub no: String,
+    /// Whether the row counts for the score.
+    pub is_counted: bool,
     /// Which of several targets of the year, where it is not the first.
     pub tier: Option<&'static str>,
     /// Its short name.
@@ -301,17 +304,21 @@ fn verdicts(two: &TwoRounds, was: &CityEvaluation, is: &CityEvaluation) -> Vec<V
             row.map(|row| row.assessments.to_vec()).unwrap_or_default()
         };
         let (old, new) = (of(was, Which::Before), of(is, Which::After));
+        let is_basis = |old: &[Assessment], new: &[Assessment]| {
+            old.iter().any(|one| one.origin == was.score.basis)
+                || new.iter().any(|one| one.origin == is.score.basis)
+        };
         let plan = if row.after.is_some() { &is.plan } else { &was.plan };
         let Some(no) = row.after.as_ref().or(row.before.as_ref()) else { continue };
         let name = plan.indicator(no).map_or_else(String::new, |row| row.short.clone());
         let tiers: BTreeSet<Option<&'static str>> = old.iter().chain(&new).map(tier).collect();
         for of_tier in tiers {
-            let state = |all: &[crate::assess::Assessment]| {
-                all.iter().find(|one| tier(one) == of_tier).map(|one| one.state)
-            };
+            let state = |all: &[Assessment]| all.iter().find(|one| tier(one) == of_tier).map(|one| one.state);
             let (was, is) = (state(&old), state(&new));
             if was != is {
-                found.push(VerdictChange { no: no.to_string(), tier: of_tier, name: name.clone(), was, is });
+                let is_counted = of_tier.is_none() && is_basis(&old, &new);
+                let (no, name) = (no.to_string(), name.clone());
+                found.push(VerdictChange { no, is_counted, tier: of_tier, name, was, is });
             }
         }
     }
@@ -319,7 +326,7 @@ fn verdicts(two: &TwoRounds, was: &CityEvaluation, is: &CityEvaluation) -> Vec<V
 }
 
 /// Which of several targets of a year, where it is not the one that is judged first.
-fn tier(one: &crate::assess::Assessment) -> Option<&'static str> {
+fn tier(one: &Assessment) -> Option<&'static str> {
     (!one.is_primary()).then(|| one.target.tier.key())
 }
 

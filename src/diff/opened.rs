@@ -88,7 +88,9 @@ impl Opened {
     pub(super) fn end(&self) -> DiffEnd {
         let cities = self.ledger.ledger.steps().iter();
         let cities = cities.filter(|step| step.id.as_str().ends_with("/#total"));
-        let cities = cities.filter(|step| step.id.as_str().matches('/').count() == 1);
+        let is_city =
+            |id: &StepId| id.as_str().matches('/').count() == 1 && !id.as_str().starts_with("round/");
+        let cities = cities.filter(|step| is_city(&step.id));
         DiffEnd {
             name: files::plain_name(&self.asked),
             year: self.record.round,

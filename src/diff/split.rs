@@ -47,7 +47,7 @@ pub struct LinkPart {
 }
 
 /// Digits behind the point with which a range is printed.
-pub const RANGE_PLACES: u32 = 2;
+pub(super) const RANGE_PLACES: u32 = 2;
 
 impl LinkPart {
     /// Whether the order of the links turns its sign, as far as that can be seen in print (＃).

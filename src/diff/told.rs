@@ -1,6 +1,4 @@
-//! The words of a comparison, in Chinese or in English: lines for a terminal, the same for programs.
-
-use serde_json::{Value as Json, json};
+//! The words of a comparison, in Chinese or in English: lines for a terminal.
 
 use super::causes::{ChangedFigure, FigureCause};
 use super::scores::{Measure, ScoreRow};
@@ -234,19 +232,33 @@ impl Teller {
         lines
     }
 
+    /// The verdicts that changed, of what counts for the score one by one.
+    fn verdicts(&self, city: &CityDiff) -> String {
+        let (counted, others): (Vec<&VerdictChange>, Vec<&VerdictChange>) =
+            city.verdicts.iter().partition(|one| one.is_counted);
+        let words: Vec<String> = counted.iter().map(|one| self.verdict(one)).collect();
+        let (count, more) = (counted.len(), others.len());
+        let told = match count {
+            0 => self.say("判定没有改变", "no verdict changed"),
+            _ => self.say(
+                format!("判定改变{count}项：{}", words.join("；")),
+                format!("{count} verdicts changed: {}", words.join("; ")),
+            ),
+        };
+        if more == 0 {
+            return told;
+        }
+        told + &self.say(
+            format!("；不计分的目标另有{more}项"),
+            format!("; and {more} of targets that do not count for the score"),
+        )
+    }
+
     fn city(&self, diff: &Diff, city: &CityDiff) -> Vec<String> {
         let years = self.years(diff);
         let mut lines = vec![format!("{}　{years}", city.name)];
         lines.extend(city.scores.iter().flat_map(|split| self.split(split)));
-        let verdicts: Vec<String> = city.verdicts.iter().map(|one| self.verdict(one)).collect();
-        let count = verdicts.len();
-        lines.push(match count {
-            0 => self.say("判定没有改变", "no verdict changed"),
-            _ => self.say(
-                format!("判定改变{count}项：{}", verdicts.join("；")),
-                format!("{count} verdicts changed: {}", verdicts.join("; ")),
-            ),
-        });
+        lines.push(self.verdicts(city));
         let pair = |[was, is]: &[Option<String>; 2]| {
             format!("{} → {}", Self::or_dash(was.as_ref()), Self::or_dash(is.as_ref()))
         };
@@ -257,6 +269,32 @@ impl Teller {
             format!("rate  {rate}; grade  {grade}; place  {ranks} (of {was}, {is})"),
         ));
         lines
+    }
+
+    /// Where a figure begins to differ: the first leaf, of a workbook its cell.
+    fn origin(&self, one: &ChangedFigure) -> String {
+        let Some(first) = one.origins.first() else { return String::new() };
+        let short = |text: Option<&String>| -> String { Self::or_dash(text).chars().take(40).collect() };
+        let what = match (first.cells.first(), &first.was, &first.is) {
+            (Some(cell), ..) => {
+                format!("{} {} → {}", cell.label, short(cell.was.as_ref()), short(cell.is.as_ref()))
+            }
+            (None, Some(_), Some(_)) if one.cause == Some(FigureCause::Returned) => {
+                self.say(format!("{} 内容不同", first.id), format!("{} has other contents", first.id))
+            }
+            (None, None, _) if one.cause == Some(FigureCause::Returned) => {
+                self.say(format!("{} 改前没有", first.id), format!("{} was not there", first.id))
+            }
+            (None, _, None) if one.cause == Some(FigureCause::Returned) => {
+                self.say(format!("{} 改后没有", first.id), format!("{} is not there", first.id))
+            }
+            (None, was, is) => format!("{} {} → {}", first.id, short(was.as_ref()), short(is.as_ref())),
+        };
+        let more = match one.origins.len().saturating_sub(1) {
+            0 => String::new(),
+            more => self.say(format!("，另有{more}处"), format!(", and {more} more")),
+        };
+        self.say(format!("　← {what}{more}"), format!("  ← {what}{more}"))
     }
 
     fn figures(&self, diff: &Diff) -> Vec<String> {
@@ -273,19 +311,7 @@ impl Teller {
             lines.push(self.say(format!("　　{name}　{count}个"), format!("    {name}  {count}")));
             for one in own.iter().take(MOST_FIGURES) {
                 let (was, is) = (Self::or_dash(one.was.as_ref()), Self::or_dash(one.is.as_ref()));
-                let origin = one.origins.first().map_or_else(String::new, |origin| {
-                    let more = one.origins.len().saturating_sub(1);
-                    let (was, is) = (Self::or_dash(origin.was.as_ref()), Self::or_dash(origin.is.as_ref()));
-                    let more = match more {
-                        0 => String::new(),
-                        more => self.say(format!("，另有{more}处"), format!(", and {more} more")),
-                    };
-                    let short = |text: &str| -> String { text.chars().take(40).collect() };
-                    self.say(
-                        format!("　← {} {} → {}{more}", origin.id, short(&was), short(&is)),
-                        format!("  ← {} {} → {}{more}", origin.id, short(&was), short(&is)),
-                    )
-                });
+                let origin = self.origin(one);
                 lines.push(self.say(
                     format!("　　　　{}　{was} → {is}{origin}", one.title),
                     format!("        {}  {was} → {is}{origin}", one.title),
@@ -370,88 +396,4 @@ impl Diff {
         }
         lines
     }
-
-    /// The same for programs.
-    pub fn json(&self) -> Json {
-        let end = |end: &DiffEnd| json!({ "name": end.name, "year": end.year, "edition": end.edition, "figures": end.figures, "version": end.version, "cities": end.cities });
-        let change = |one: &ChangedFigure| {
-            let origin: Vec<Json> = one
-                .origins
-                .iter()
-                .map(|origin| json!({ "id": origin.id, "before": origin.was, "after": origin.is }))
-                .collect();
-            json!({ "id": one.id, "before": one.was, "after": one.is, "cause": one.cause.map(FigureCause::key), "origin": origin })
-        };
-        let alone = |which: Which| -> Vec<&String> {
-            self.alone.iter().filter(|(one, _)| *one == which).map(|(_, name)| name).collect()
-        };
-        let verdicts = self.cities.iter().flat_map(|city| {
-            city.verdicts.iter().map(|one| {
-                json!({
-                    "city": city.city, "no": one.no, "tier": one.tier,
-                    "before": one.was.map(State::key), "after": one.is.map(State::key),
-                })
-            })
-        });
-        let ranks = self.cities.iter().map(|city| {
-            let after: Vec<Json> = city
-                .ranks
-                .iter()
-                .map(|(cause, rank)| json!({ "cause": cause.map(LinkCause::key), "rank": rank }))
-                .collect();
-            json!({ "city": city.city, "rate": city.rate, "grade": city.grade, "ranks": after })
-        });
-        let scores =
-            self.cities.iter().flat_map(|city| city.scores.iter().map(|split| score_json(city, split)));
-        let links: Vec<Json> = self
-            .links
-            .iter()
-            .map(|(cause, folder)| json!({ "cause": cause.key(), "folder": folder }))
-            .collect();
-        json!({
-            "schema": "duibiao-diff/1",
-            "before": end(&self.before), "after": end(&self.after), "same": self.is_none(),
-            "changes": self.changes.iter().map(change).collect::<Vec<_>>(),
-            "scores": scores.collect::<Vec<_>>(),
-            "verdicts": verdicts.collect::<Vec<_>>(),
-            "places": ranks.collect::<Vec<_>>(),
-            "only_before": alone(Which::Before), "only_after": alone(Which::After),
-            "inputs": self.inputs, "catalogue_counts_with_targets": self.catalogue_is_tied, "links": links,
-        })
-    }
-}
-
-fn score_json(city: &CityDiff, split: &ScoreSplit) -> Json {
-    let text = |exact: &Exact| exact.to_string();
-    let row = |row: &RowPart| {
-        let named = row.is.as_ref().or(row.was.as_ref());
-        let of = |row: &Option<ScoreRow>| {
-            row.as_ref().map(|row| {
-                json!({
-                    "target": row.target, "actual": row.actual, "state": row.state.map(State::key),
-                    "points": row.points.as_ref().map(text), "weight": text(&row.weight),
-                })
-            })
-        };
-        json!({
-            "no": named.map(|row| &row.no), "name": named.map(|row| &row.name), "part": text(&row.part),
-            "before": of(&row.was), "after": of(&row.is),
-        })
-    };
-    let link = |link: &LinkPart| {
-        let (low, high) = match &link.range {
-            Some((low, high)) => (Some(text(low)), Some(text(high))),
-            None => (None, None),
-        };
-        json!({
-            "cause": link.cause.key(), "before": text(&link.before), "after": text(&link.after), "part": text(&link.part),
-            "low": low, "high": high, "turns": link.turns(),
-            "indicators": link.rows.iter().map(row).collect::<Vec<_>>(), "taken_off": text(&link.taken_off),
-        })
-    };
-    json!({
-        "city": city.city, "measure": split.measure.total(),
-        "before": split.before.as_ref().map(text), "after": split.after.as_ref().map(text),
-        "links": split.links.iter().map(link).collect::<Vec<_>>(),
-    })
 }

@@ -15,6 +15,10 @@ pub struct FigureChange {
     pub own: Difference,
     /// The steps where that begins; each is one of [`LedgerChanges::origins`].
     pub origins: Vec<StepId>,
+    /// The cells among what it rests on whose values differ, in words.
+    pub cells: Vec<Difference>,
+    /// Whether one of the two has no such row or target.
+    pub is_of_one: bool,
 }
 
 /// Where figures begin to differ.
@@ -46,7 +50,7 @@ pub fn changes(was: &Ledger, is: &Ledger, language: Language) -> LedgerChanges {
         all.filter(|id| both.different.contains(id) && both.is_told(id) && seen.insert(id)).collect();
     let mut changes = LedgerChanges::default();
     for id in told {
-        let origins = origins(&both, id);
+        let (origins, cells) = origins(&both, id);
         for origin in &origins {
             let Some(step) = both.step(origin) else { continue };
             changes.origins.entry((*origin).clone()).or_insert_with(|| FigureOrigin {
@@ -60,22 +64,33 @@ pub fn changes(was: &Ledger, is: &Ledger, language: Language) -> LedgerChanges {
             id: id.clone(),
             own,
             origins: origins.into_iter().cloned().collect(),
+            cells: cells.into_iter().map(|cell| both.difference(cell, cell.to_string())).collect(),
+            is_of_one: is_of_one(&both, id),
         });
     }
     changes
 }
 
-/// Where a figure begins to differ: what differs below it while nothing that it rests on does.
-fn origins<'a>(both: &BothLedgers<'a>, id: &'a StepId) -> Vec<&'a StepId> {
+/// Whether one of the ledgers has no verdict on the row or task that a figure is of.
+fn is_of_one(both: &BothLedgers<'_>, id: &StepId) -> bool {
+    let Some((of, _)) = id.as_str().rsplit_once('/') else { return false };
+    let state = StepId::new(format!("{of}/state"));
+    both.was.step(&state).is_some() != both.is.step(&state).is_some()
+}
+
+/// Where a figure begins to differ: what differs below it while nothing that it rests on does; and the cells on the way there.
+fn origins<'a>(both: &BothLedgers<'a>, id: &'a StepId) -> (Vec<&'a StepId>, Vec<&'a StepId>) {
     let mut reached: BTreeSet<&StepId> = BTreeSet::from([id]);
     let mut open = vec![id];
     let mut starts: BTreeSet<&'a StepId> = BTreeSet::new();
+    let mut cells: BTreeSet<&'a StepId> = BTreeSet::new();
     while let Some(one) = open.pop() {
         let args: Vec<&StepId> =
             both.args(one).into_iter().filter(|arg| both.different.contains(arg)).collect();
         if args.is_empty() {
             starts.insert(one);
         }
+        cells.extend(value_cells(both, one));
         open.extend(args.into_iter().filter(|arg| reached.insert(arg)));
     }
     // Where only consequences are seen, they are what there is to tell.
@@ -86,5 +101,14 @@ fn origins<'a>(both: &BothLedgers<'a>, id: &'a StepId) -> Vec<&'a StepId> {
         starts.retain(|id| both.kind(id) != OriginKind::Finding);
     }
     starts.sort_by_key(|id| (both.kind(id), *id));
-    starts
+    (starts, cells.into_iter().collect())
+}
+
+/// The cells that a step reads as values and that differ in what they say.
+fn value_cells<'a>(both: &BothLedgers<'a>, id: &StepId) -> Vec<&'a StepId> {
+    let steps = [both.was.step(id), both.is.step(id)].into_iter().flatten();
+    let read = steps.filter(|step| matches!(step.operation, Operation::Read { .. }));
+    let cells = read.flat_map(|step| step.args.iter()).filter(|arg| arg.role == "cell").map(|arg| &arg.id);
+    let value = |ledger: &Ledger, id: &StepId| ledger.step(id).map(|step| step.value.clone());
+    cells.filter(|cell| value(both.was, cell) != value(both.is, cell)).collect()
 }
