@@ -212,7 +212,11 @@ fn of_archive(asked: &ArchiveArgs, printer: &Printer) -> Result<(), RunError> {
 fn of_diff(asked: &DiffArgs, printer: &Printer) -> Result<bool, RunError> {
     let order = settings::diff(asked, printer.language)?;
     let bar = Bar::new(true, printer);
+    let paper = asked.output.as_ref().map(|to| settings::comparison(to, asked)).transpose()?;
     let found = diff(&order, &bar)?;
+    if let Some(paper) = &paper {
+        paper.publish(&found)?;
+    }
     printer.compared(&found);
     Ok(found.unexplained().next().is_none())
 }

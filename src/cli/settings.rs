@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::args::{ArchiveArgs, CheckArgs, DiffArgs, NewRoundArgs, ReadingArgs, RunArgs};
 use crate::archive::{ArchiveOrder, Programs};
-use crate::diff::DiffOrder;
+use crate::diff::{ComparisonOutput, DiffOrder};
 use crate::error::{FontFault, RunError};
 use crate::files;
 use crate::finding::Language;
@@ -15,6 +15,9 @@ use crate::run::Settings;
 
 /// Time for asking the typesetting program.
 const ASKING_LIMIT: Duration = Duration::from_secs(60);
+
+/// Time for setting a comparison.
+const SETTING_LIMIT: Duration = Duration::from_secs(300);
 
 /// More threads than this are of no use; each may have a reading process of its own.
 const MOST_THREADS: usize = 64;
@@ -149,6 +152,13 @@ pub(super) fn diff(asked: &DiffArgs, language: Language) -> Result<DiffOrder, Ru
     };
     let (before, after, links) = (asked.before.clone(), asked.after.clone(), asked.links.clone());
     Ok(DiffOrder { before, after, inputs, links, language, program, jobs: threads(asked.jobs) })
+}
+
+/// Where a comparison is to be written, and by what means it is set.
+pub(super) fn comparison(to: &Path, asked: &DiffArgs) -> Result<ComparisonOutput, RunError> {
+    let (program, fonts) = (typst(asked.typst.as_deref())?, fonts(&asked.fonts)?);
+    let typst = Typst { program, fonts, limit: SETTING_LIMIT, launcher: launcher() };
+    Ok(ComparisonOutput { to: to.to_owned(), typst })
 }
 
 /// The folders of a round that are links, and so may lie anywhere: those of its cities, and in them submissions and evidence.

@@ -6,6 +6,8 @@ mod causes;
 mod json;
 mod links;
 mod opened;
+mod page;
+mod paper;
 mod renamed;
 mod scores;
 mod shares;
@@ -13,12 +15,14 @@ mod split;
 mod told;
 
 pub use causes::{ChangedFigure, FigureCause, OriginTold};
+pub use paper::ComparisonOutput;
 pub use scores::{Measure, MixedScore, ScoreRow};
 pub use split::{LinkPart, Mixtures, RowPart, ScoreSplit, choices, range, split};
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::archive::OutputRecord;
@@ -108,6 +112,24 @@ pub struct CityDiff {
     pub ranks: Vec<(Option<LinkCause>, Option<usize>)>,
 }
 
+impl CityDiff {
+    /// Whether nothing that is told of it is another.
+    pub fn is_unchanged(&self) -> bool {
+        let [rate, next] = &self.rate;
+        let [grade, later] = &self.grade;
+        let mut ranks = self.ranks.iter().map(|(_, rank)| rank);
+        let first = ranks.next();
+        let moves = first.is_some_and(|first| ranks.any(|rank| rank != first));
+        let is_same =
+            |split: &ScoreSplit| split.before == split.after && split.links.iter().all(LinkPart::is_nothing);
+        rate == next
+            && grade == later
+            && !moves
+            && self.verdicts.is_empty()
+            && self.scores.iter().all(is_same)
+    }
+}
+
 /// What changed between two outputs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diff {
@@ -125,6 +147,12 @@ pub struct Diff {
     pub inputs: Vec<String>,
     /// Whether a plan cannot be read with the catalogue of the other: then the catalogue counts with the targets.
     pub catalogue_is_tied: bool,
+    /// Whether some of the figures of either are invented.
+    pub is_illustrative: bool,
+    /// The day of the later report.
+    pub report_date: NaiveDate,
+    /// Who published the later one.
+    pub issuer: String,
     /// Where the inputs of every link lie, by folder.
     pub links: Vec<(LinkCause, String)>,
 }
@@ -185,6 +213,9 @@ fn nothing(before: &Opened, after: &Opened) -> Diff {
         alone: Vec::new(),
         inputs: Vec::new(),
         catalogue_is_tied: false,
+        is_illustrative: false,
+        report_date: after.record.report_date,
+        issuer: String::new(),
         links: Vec::new(),
     }
 }
@@ -216,6 +247,9 @@ fn compare(order: &DiffOrder, before: &Opened, after: &Opened, two: &TwoRounds) 
         alone,
         inputs: if is_one_round { before.changed_inputs(after) } else { Vec::new() },
         catalogue_is_tied: two.catalogue_is_tied,
+        is_illustrative: two.is_illustrative(),
+        report_date: after.record.report_date,
+        issuer: two.after.round.issuer.clone(),
         links,
     })
 }

@@ -69,7 +69,13 @@ impl Teller {
         }
     }
 
-    fn or_dash(text: Option<&String>) -> String {
+    /// What people call a figure; of the second of two targets they know the word.
+    pub(super) fn title(&self, title: &str) -> String {
+        let title = title.replace("@intended", &self.say("（完成值）", " (intended)"));
+        title.replace("@stretch", &self.say("（力争值）", " (stretch)"))
+    }
+
+    pub(super) fn or_dash(text: Option<&String>) -> String {
         text.cloned().unwrap_or_else(|| "—".to_owned())
     }
 
@@ -256,6 +262,11 @@ impl Teller {
 
     fn city(&self, diff: &Diff, city: &CityDiff) -> Vec<String> {
         let years = self.years(diff);
+        if city.is_unchanged() {
+            let words =
+                self.say("得分、判定、完成率和名次没有变动", "scores, verdicts, rate and place are the same");
+            return vec![format!("{}　{years}　{words}", city.name)];
+        }
         let mut lines = vec![format!("{}　{years}", city.name)];
         lines.extend(city.scores.iter().flat_map(|split| self.split(split)));
         lines.push(self.verdicts(city));
@@ -272,7 +283,7 @@ impl Teller {
     }
 
     /// Where a figure begins to differ: the first leaf, of a workbook its cell.
-    fn origin(&self, one: &ChangedFigure) -> String {
+    pub(super) fn origin(&self, one: &ChangedFigure) -> String {
         let Some(first) = one.origins.first() else { return String::new() };
         let short = |text: Option<&String>| -> String { Self::or_dash(text).chars().take(40).collect() };
         let what = match (first.cells.first(), &first.was, &first.is) {
@@ -313,8 +324,8 @@ impl Teller {
                 let (was, is) = (Self::or_dash(one.was.as_ref()), Self::or_dash(one.is.as_ref()));
                 let origin = self.origin(one);
                 lines.push(self.say(
-                    format!("　　　　{}　{was} → {is}{origin}", one.title),
-                    format!("        {}  {was} → {is}{origin}", one.title),
+                    format!("　　　　{}　{was} → {is}{origin}", self.title(&one.title)),
+                    format!("        {}  {was} → {is}{origin}", self.title(&one.title)),
                 ));
             }
             let more = count.saturating_sub(MOST_FIGURES);

@@ -50,7 +50,8 @@ pub fn changes(was: &Ledger, is: &Ledger, language: Language) -> LedgerChanges {
         all.filter(|id| both.different.contains(id) && both.is_told(id) && seen.insert(id)).collect();
     let mut changes = LedgerChanges::default();
     for id in told {
-        let (origins, cells) = origins(&both, id);
+        let is_of_one = is_of_one(&both, id);
+        let (origins, cells) = origins(&both, id, is_of_one);
         for origin in &origins {
             let Some(step) = both.step(origin) else { continue };
             changes.origins.entry((*origin).clone()).or_insert_with(|| FigureOrigin {
@@ -65,7 +66,7 @@ pub fn changes(was: &Ledger, is: &Ledger, language: Language) -> LedgerChanges {
             own,
             origins: origins.into_iter().cloned().collect(),
             cells: cells.into_iter().map(|cell| both.difference(cell, cell.to_string())).collect(),
-            is_of_one: is_of_one(&both, id),
+            is_of_one,
         });
     }
     changes
@@ -79,7 +80,12 @@ fn is_of_one(both: &BothLedgers<'_>, id: &StepId) -> bool {
 }
 
 /// Where a figure begins to differ: what differs below it while nothing that it rests on does; and the cells on the way there.
-fn origins<'a>(both: &BothLedgers<'a>, id: &'a StepId) -> (Vec<&'a StepId>, Vec<&'a StepId>) {
+/// Of what only one of them has, what its plan says is no mere consequence.
+fn origins<'a>(
+    both: &BothLedgers<'a>,
+    id: &'a StepId,
+    is_of_one: bool,
+) -> (Vec<&'a StepId>, Vec<&'a StepId>) {
     let mut reached: BTreeSet<&StepId> = BTreeSet::from([id]);
     let mut open = vec![id];
     let mut starts: BTreeSet<&'a StepId> = BTreeSet::new();
@@ -94,7 +100,12 @@ fn origins<'a>(both: &BothLedgers<'a>, id: &'a StepId) -> (Vec<&'a StepId>, Vec<
         open.extend(args.into_iter().filter(|arg| reached.insert(arg)));
     }
     // Where only consequences are seen, they are what there is to tell.
-    let causes: Vec<&StepId> = starts.iter().copied().filter(|id| !both.is_consequence(id)).collect();
+    let says_the_plan = |id: &StepId| {
+        let operation = both.step(id).map(|step| &step.operation);
+        is_of_one && matches!(operation, Some(Operation::Curated { .. } | Operation::Line { .. }))
+    };
+    let is_cause = |id: &StepId| says_the_plan(id) || !both.is_consequence(id);
+    let causes: Vec<&StepId> = starts.iter().copied().filter(|id| is_cause(id)).collect();
     let mut starts: Vec<&StepId> = if causes.is_empty() { starts.into_iter().collect() } else { causes };
     // A finding comes from something: it is an origin where nothing else is.
     if starts.iter().any(|id| both.kind(id) != OriginKind::Finding) {

@@ -176,6 +176,14 @@ impl TwoRounds {
         Some(MixedCity { plan, round: own.round.clone(), collected })
     }
 
+    /// Whether some of the figures of either are invented.
+    pub fn is_illustrative(&self) -> bool {
+        [&self.before, &self.after].into_iter().any(|one| {
+            let mut sent = one.collected.values().flat_map(|collected| &collected.submissions);
+            one.round.illustrative || sent.any(|sent| sent.illustrative)
+        })
+    }
+
     /// The causes by which a city can differ. Without any of them it is the same on both sides.
     pub fn causes(&self, city: &CityId) -> Vec<LinkCause> {
         let Some(BothSides { before, after, pairing }) = self.both(city) else { return Vec::new() };
