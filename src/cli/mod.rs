@@ -191,7 +191,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             let fingerprint = asked.fingerprint.clone();
             printer.replayed(&replay(&ReplayOrder { bag, program, fingerprint, language: printer.language })?)
         }
-        Command::Diff(asked) => of_diff(asked, printer),
+        Command::Diff(asked) => of_diff(asked, args.quiet, printer),
         Command::Plan { command } => of_plans(command, printer).map(|()| true),
         Command::Worker => {
             serve().map_err(|source| RunError::reading("standard input", source))?;
@@ -209,11 +209,12 @@ fn of_archive(asked: &ArchiveArgs, printer: &Printer) -> Result<(), RunError> {
 }
 
 /// Compares two outputs; whether every figure that changed is explained.
-fn of_diff(asked: &DiffArgs, printer: &Printer) -> Result<bool, RunError> {
+fn of_diff(asked: &DiffArgs, quiet: bool, printer: &Printer) -> Result<bool, RunError> {
     let order = settings::diff(asked, printer.language)?;
-    let bar = Bar::new(true, printer);
+    let bar = Bar::new(quiet, printer);
     let paper = asked.output.as_ref().map(|to| settings::comparison(to, asked)).transpose()?;
     let found = diff(&order, &bar)?;
+    bar.finish();
     if let Some(paper) = &paper {
         paper.publish(&found)?;
     }

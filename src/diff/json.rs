@@ -63,7 +63,7 @@ impl Diff {
             "verdicts": verdicts.collect::<Vec<_>>(),
             "places": ranks.collect::<Vec<_>>(),
             "only_before": alone(Which::Before), "only_after": alone(Which::After),
-            "inputs": self.inputs, "catalogue_counts_with_targets": self.catalogue_is_tied, "links": links,
+            "inputs": self.inputs, "tables": self.tables, "catalogue_counts_with_targets": self.catalogue_is_tied, "links": links,
         })
     }
 }

@@ -16,10 +16,10 @@ mod told;
 
 pub use causes::{ChangedFigure, FigureCause, OriginTold};
 pub use paper::ComparisonOutput;
-pub use scores::{Measure, MixedScore, ScoreRow};
+pub use scores::{MixedScore, ScoreKind, ScoreRow};
 pub use split::{LinkPart, Mixtures, RowPart, ScoreSplit, choices, range, split};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -145,6 +145,8 @@ pub struct Diff {
     pub alone: Vec<(Which, String)>,
     /// Inputs that are not the same, by path below the input root; only where both are of one round.
     pub inputs: Vec<String>,
+    /// Tables that are not the same although no printed figure is another: findings, remarks.
+    pub tables: Vec<String>,
     /// Whether a plan cannot be read with the catalogue of the other: then the catalogue counts with the targets.
     pub catalogue_is_tied: bool,
     /// Whether some of the figures of either are invented.
@@ -212,6 +214,7 @@ fn nothing(before: &Opened, after: &Opened) -> Diff {
         cities: Vec::new(),
         alone: Vec::new(),
         inputs: Vec::new(),
+        tables: Vec::new(),
         catalogue_is_tied: false,
         is_illustrative: false,
         report_date: after.record.report_date,
@@ -246,6 +249,7 @@ fn compare(order: &DiffOrder, before: &Opened, after: &Opened, two: &TwoRounds) 
         cities,
         alone,
         inputs: if is_one_round { before.changed_inputs(after) } else { Vec::new() },
+        tables: if is_one_round { before.changed_tables(after) } else { Vec::new() },
         catalogue_is_tied: two.catalogue_is_tied,
         is_illustrative: two.is_illustrative(),
         report_date: after.record.report_date,
@@ -258,10 +262,18 @@ fn compare(order: &DiffOrder, before: &Opened, after: &Opened, two: &TwoRounds) 
 struct Chain {
     /// The causes by which any of them differs, in their order, but for the program.
     causes: Vec<LinkCause>,
-    /// What comes out before any link, and after each.
-    judged: Vec<JudgedMixture>,
+    /// What comes out before any link and after the last.
+    ends: [JudgedMixture; 2],
+    /// The places before any link, and after each.
+    ranks: Vec<(Option<LinkCause>, BTreeMap<CityId, usize>)>,
     /// Whether the earlier output was made by a program that came to other scores.
     has_program: bool,
+}
+
+/// The places of cities.
+fn ranks(judged: &JudgedMixture) -> BTreeMap<CityId, usize> {
+    let rank = |city: &CityEvaluation| Some((city.plan.city.clone(), city.score.rank?));
+    judged.cities.iter().filter_map(rank).collect()
 }
 
 /// Judges everything before any link, and after each; holds both ends against what the outputs say.
@@ -274,27 +286,29 @@ fn chain(two: &TwoRounds, cities: &[CityId], before: &Opened, after: &Opened) ->
         causes.push(LinkCause::Targets);
         causes.sort();
     }
+    let first = two.judge_all(&BTreeSet::new());
+    let mut places = vec![(None, ranks(&first))];
     let mut taken = BTreeSet::new();
-    let mut judged = vec![two.judge_all(&taken)];
+    let mut last = None;
     for cause in &causes {
         taken.insert(*cause);
-        judged.push(two.judge_all(&taken));
+        // A large round is held once only.
+        let judged = two.judge_all(&taken);
+        places.push((Some(*cause), ranks(&judged)));
+        last = (taken.len() == causes.len()).then_some(judged);
     }
-    let has_program = judged.first().is_some_and(|first| !before.agrees(&first.cities).is_empty());
-    let one_program = before.program() == after.program();
-    let other = judged.last().map(|last| after.agrees(&last.cities)).unwrap_or_default();
-    let wrong = match judged.first() {
-        Some(first) if has_program && one_program => before.agrees(&first.cities),
-        _ => Vec::new(),
-    };
-    for (end, wrong) in [(before, wrong), (after, other)] {
+    let last = last.unwrap_or_else(|| two.judge_all(&taken));
+    let wrong = before.differing(&first.cities);
+    let has_program = !wrong.is_empty() && before.program() != after.program();
+    let wrong = if has_program { Vec::new() } else { wrong };
+    for (end, wrong) in [(before, wrong), (after, after.differing(&last.cities))] {
         if let Some((city, recorded, told)) = wrong.into_iter().next() {
             let why =
                 DiffRefusal::Irreproducible { city, recorded, told, version: end.record.version.clone() };
             return Err(RunError::Diff { path: end.output.clone(), why });
         }
     }
-    Ok(Chain { causes, judged, has_program })
+    Ok(Chain { causes, ends: [first, last], ranks: places, has_program })
 }
 
 fn of_city(
@@ -307,15 +321,12 @@ fn of_city(
     let own = two.causes(city);
     let scores = split::of_city(city, before, two, &own, chain.has_program)?;
     let plan = two.after.plans.find(city);
-    let at = |judged: Option<&JudgedMixture>| judged.and_then(|one| one.cities.find(city)).cloned();
-    let ends = [at(chain.judged.first()), at(chain.judged.last())];
-    let verdicts = match &ends {
-        [Some(was), Some(is)] => verdicts(two, was, is),
+    let [first, last] = &chain.ends;
+    let verdicts = match (first.cities.find(city), last.cities.find(city)) {
+        (Some(was), Some(is)) => verdicts(two, was, is),
         _ => Vec::new(),
     };
-    let rank = |judged: &JudgedMixture| judged.cities.find(city).and_then(|one| one.score.rank);
-    let names = std::iter::once(None).chain(chain.causes.iter().copied().map(Some));
-    let ranks = names.zip(&chain.judged).map(|(cause, judged)| (cause, rank(judged))).collect();
+    let ranks = chain.ranks.iter().map(|(cause, ranks)| (*cause, ranks.get(city).copied())).collect();
     let printed = |end: &Opened, name: &str| end.printed(&StepId::new(format!("{city}/#{name}")));
     Ok(CityDiff {
         city: city.clone(),

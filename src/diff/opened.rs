@@ -19,6 +19,9 @@ use crate::words::WayTeller;
 /// Totals of a city that both ways of computing must agree on, to the last digit.
 const TOTALS: [&str; 2] = ["score", "score_missing_as_zero"];
 
+/// Tables of steps.
+const OF_STEPS: [&str; 2] = ["derivation", "lineage"];
+
 /// One of the two outputs.
 pub(super) struct Opened {
     /// What was asked for.
@@ -123,6 +126,18 @@ impl Opened {
         all.into_iter().filter(|path| was.get(path) != is.get(path)).map(str::to_owned).collect()
     }
 
+    /// The tables that are not the same, but those of steps, which name lines of files.
+    pub(super) fn changed_tables(&self, other: &Self) -> Vec<String> {
+        let digests = |end: &Self| -> BTreeMap<String, String> {
+            let name = |path: &str| path.trim_start_matches("tables/").trim_end_matches(".csv").to_owned();
+            let tables = end.record.tables().map(|file| (name(&file.path), file.digests.sha256.clone()));
+            tables.filter(|(name, _)| !OF_STEPS.contains(&name.as_str())).collect()
+        };
+        let (was, is) = (digests(self), digests(other));
+        let all: std::collections::BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+        all.into_iter().filter(|name| was.get(*name) != is.get(*name)).cloned().collect()
+    }
+
     /// A figure as it is printed, if it is there.
     pub(super) fn printed(&self, id: &StepId) -> Option<String> {
         let ledger = &self.ledger.ledger;
@@ -131,7 +146,7 @@ impl Opened {
     }
 
     /// The cities whose scores are others than the output has: name, what it has, and what comes out.
-    pub(super) fn agrees(&self, cities: &Indexed<CityEvaluation>) -> Vec<(String, String, String)> {
+    pub(super) fn differing(&self, cities: &Indexed<CityEvaluation>) -> Vec<(String, String, String)> {
         let mut wrong = Vec::new();
         for city in cities {
             for total in TOTALS {

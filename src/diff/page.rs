@@ -118,7 +118,8 @@ fn table(title: &str, unit: Option<&str>, head: Json, rows: &[Json], total: Json
 fn rows_of(link: &LinkPart) -> String {
     let named = link.rows.iter().take(MOST_ROWS).filter_map(|row| {
         let no = &row.is.as_ref().or(row.was.as_ref())?.no;
-        Some(format!("{no} {}", printed(&row.part, 2)))
+        let sign = if row.part.is_positive() { "+" } else { "" };
+        Some(format!("{no} {sign}{}", printed(&row.part, 2)))
     });
     let mut words: Vec<String> = named.collect();
     let rest = link.rows.len().saturating_sub(MOST_ROWS);
@@ -260,7 +261,8 @@ impl Diff {
         if self.is_none() {
             paragraphs.push("没有不同。".to_owned());
         } else {
-            paragraphs.push(format!("两边都有的对象{}个，刊出的数字变了{count}个。", self.cities.len()));
+            let common = self.cities.len();
+            paragraphs.push(format!("两边都参加评估的有{common}个，它们刊出的数字变了{count}个。"));
         }
         for (which, words) in [(Which::Before, "只在改前"), (Which::After, "只在改后")] {
             let names: Vec<&str> =

@@ -13,14 +13,14 @@ use crate::words;
 
 /// Which of a city's two scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Measure {
+pub enum ScoreKind {
     /// 缺报计零: what is open counts as zero.
     MissingAsZero,
     /// 按可评项: only what can be judged counts.
     Assessable,
 }
 
-impl Measure {
+impl ScoreKind {
     /// Both, in the order of telling.
     pub const ALL: [Self; 2] = [Self::MissingAsZero, Self::Assessable];
 
@@ -65,16 +65,16 @@ pub struct ScoreRow {
 pub struct MixedScore {
     /// Its rows, by their place in the pairing of the plans.
     pub rows: BTreeMap<usize, ScoreRow>,
-    means: BTreeMap<Measure, Exact>,
-    scores: BTreeMap<Measure, Exact>,
+    means: BTreeMap<ScoreKind, Exact>,
+    scores: BTreeMap<ScoreKind, Exact>,
 }
 
-fn totals(ledger: &Ledger, city: &CityId, name: fn(Measure) -> &'static str) -> BTreeMap<Measure, Exact> {
-    let of = |measure: Measure| {
+fn totals(ledger: &Ledger, city: &CityId, name: fn(ScoreKind) -> &'static str) -> BTreeMap<ScoreKind, Exact> {
+    let of = |measure: ScoreKind| {
         let id = StepId::new(format!("{city}/#{}", name(measure)));
         Some((measure, ledger.step(&id)?.value.number()?.clone()))
     };
-    Measure::ALL.into_iter().filter_map(of).collect()
+    ScoreKind::ALL.into_iter().filter_map(of).collect()
 }
 
 impl MixedScore {
@@ -90,8 +90,8 @@ impl MixedScore {
         }
         Self {
             rows,
-            means: totals(&city.ledger, &city.plan.city, Measure::mean),
-            scores: totals(&city.ledger, &city.plan.city, Measure::total),
+            means: totals(&city.ledger, &city.plan.city, ScoreKind::mean),
+            scores: totals(&city.ledger, &city.plan.city, ScoreKind::total),
         }
     }
 
@@ -108,18 +108,18 @@ impl MixedScore {
         };
         Self {
             rows: now.rows.iter().filter_map(row).collect(),
-            means: totals(ledger, city, Measure::mean),
-            scores: totals(ledger, city, Measure::total),
+            means: totals(ledger, city, ScoreKind::mean),
+            scores: totals(ledger, city, ScoreKind::total),
         }
     }
 
     /// The score by one of the two ways; nothing where nothing can be judged.
-    pub fn score(&self, measure: Measure) -> Option<&Exact> {
+    pub fn score(&self, measure: ScoreKind) -> Option<&Exact> {
         self.scores.get(&measure)
     }
 
     /// The mean that the score is made from by taking points off.
-    pub(super) fn mean(&self, measure: Measure) -> Option<&Exact> {
+    pub(super) fn mean(&self, measure: ScoreKind) -> Option<&Exact> {
         self.means.get(&measure)
     }
 }
@@ -161,9 +161,9 @@ pub(super) mod tests {
             (place, row)
         };
         let rows: BTreeMap<usize, ScoreRow> = rows.iter().enumerate().map(row).collect();
-        let mean = |measure: Measure| {
+        let mean = |measure: ScoreKind| {
             let counted =
-                rows.values().filter(|row| measure == Measure::MissingAsZero || row.points.is_some());
+                rows.values().filter(|row| measure == ScoreKind::MissingAsZero || row.points.is_some());
             let (above, below) = counted.fold((Exact::zero(), Exact::zero()), |(above, below), row| {
                 let points = row.points.clone().unwrap_or_else(Exact::zero);
                 (above.plus(&points.times(&row.weight)), below.plus(&row.weight))
@@ -171,7 +171,7 @@ pub(super) mod tests {
             let is_judged = rows.values().any(|row| row.points.is_some());
             above.over(&below).filter(|_| is_judged).map(|mean| (measure, mean))
         };
-        let means: BTreeMap<Measure, Exact> = Measure::ALL.into_iter().filter_map(mean).collect();
+        let means: BTreeMap<ScoreKind, Exact> = ScoreKind::ALL.into_iter().filter_map(mean).collect();
         MixedScore { rows, scores: means.clone(), means }
     }
 }

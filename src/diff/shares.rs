@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::scores::{Measure, MixedScore};
+use super::scores::{MixedScore, ScoreKind};
 use crate::ledger::Exact;
 
 /// What a row gives to a mean N ÷ W: points times weight, and weight.
@@ -12,9 +12,9 @@ struct Term {
     below: Exact,
 }
 
-fn terms(score: &MixedScore, measure: Measure) -> BTreeMap<usize, Term> {
+fn terms(score: &MixedScore, measure: ScoreKind) -> BTreeMap<usize, Term> {
     let counted =
-        score.rows.iter().filter(|(_, row)| measure == Measure::MissingAsZero || row.points.is_some());
+        score.rows.iter().filter(|(_, row)| measure == ScoreKind::MissingAsZero || row.points.is_some());
     let term = |(place, row): (&usize, &super::ScoreRow)| {
         let points = row.points.clone().unwrap_or_else(Exact::zero);
         (*place, Term { above: points.times(&row.weight), below: row.weight.clone() })
@@ -31,7 +31,7 @@ fn sum<'a>(all: impl Iterator<Item = &'a Exact>) -> Exact {
 pub(super) fn shares(
     before: &MixedScore,
     after: &MixedScore,
-    measure: Measure,
+    measure: ScoreKind,
 ) -> Option<BTreeMap<usize, Exact>> {
     let (was, is) = (terms(before, measure), terms(after, measure));
     let whole = |terms: &BTreeMap<usize, Term>| {
@@ -71,9 +71,9 @@ mod tests {
     #[test]
     fn a_row_that_changes_alone_has_the_whole_change() {
         let (was, is) = (score(&[(80, 1, true), (60, 1, true)]), score(&[(90, 1, true), (60, 1, true)]));
-        let parts = shares(&was, &is, Measure::MissingAsZero).unwrap();
+        let parts = shares(&was, &is, ScoreKind::MissingAsZero).unwrap();
         assert_eq!(parts.values().map(ToString::to_string).collect::<Vec<_>>(), ["5", "0"]);
-        assert!(shares(&score(&[]), &is, Measure::Assessable).is_none());
+        assert!(shares(&score(&[]), &is, ScoreKind::Assessable).is_none());
         assert_eq!(term(2, 3).above, Exact::whole(6));
     }
 
@@ -83,7 +83,7 @@ mod tests {
             was in proptest::collection::vec((0_i64..130, 1_i64..9, any::<bool>()), 1..12),
             is in proptest::collection::vec((0_i64..130, 1_i64..9, any::<bool>()), 1..12),
         ) {
-            for measure in Measure::ALL {
+            for measure in ScoreKind::ALL {
                 let (one, other) = (score(&was), score(&is));
                 let mean = |score: &MixedScore| {
                     let terms = terms(score, measure);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::opened::Opened;
-use super::scores::{Measure, MixedScore, ScoreRow};
+use super::scores::{MixedScore, ScoreKind, ScoreRow};
 use super::shares::shares;
 use crate::error::{DiffRefusal, RunError};
 use crate::finding::Language;
@@ -68,7 +68,7 @@ impl LinkPart {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScoreSplit {
     /// Which score.
-    pub measure: Measure,
+    pub measure: ScoreKind,
     /// What it was; nothing where nothing could be judged.
     pub before: Option<Exact>,
     /// What it is.
@@ -93,7 +93,7 @@ impl ScoreSplit {
 pub type Mixtures = BTreeMap<BTreeSet<LinkCause>, MixedScore>;
 
 /// The least and the greatest part that a cause has in any order: over all that may have been substituted before it.
-pub fn range(mixtures: &Mixtures, cause: LinkCause, measure: Measure) -> Option<(Exact, Exact)> {
+pub fn range(mixtures: &Mixtures, cause: LinkCause, measure: ScoreKind) -> Option<(Exact, Exact)> {
     let mut found: Option<(Exact, Exact)> = None;
     for (taken, after) in mixtures.iter().filter(|(taken, _)| taken.contains(&cause)) {
         let mut without = taken.clone();
@@ -127,7 +127,7 @@ pub fn split(
     mixtures: &Mixtures,
     recorded: Option<&MixedScore>,
 ) -> Result<Vec<ScoreSplit>, RunError> {
-    Measure::ALL.into_iter().map(|measure| of_measure(city, causes, mixtures, recorded, measure)).collect()
+    ScoreKind::ALL.into_iter().map(|measure| of_measure(city, causes, mixtures, recorded, measure)).collect()
 }
 
 fn of_measure(
@@ -135,7 +135,7 @@ fn of_measure(
     causes: &[LinkCause],
     mixtures: &Mixtures,
     recorded: Option<&MixedScore>,
-    measure: Measure,
+    measure: ScoreKind,
 ) -> Result<ScoreSplit, RunError> {
     let mut taken = BTreeSet::new();
     let start = mixtures.get(&taken);
@@ -179,7 +179,7 @@ fn link(
     cause: LinkCause,
     (was, is): (&MixedScore, &MixedScore),
     range: Option<(Exact, Exact)>,
-    measure: Measure,
+    measure: ScoreKind,
 ) -> Result<Option<LinkPart>, RunError> {
     let scores = (was.score(measure), is.score(measure), was.mean(measure), is.mean(measure));
     let (Some(before), Some(after), Some(mean), Some(next)) = scores else { return Ok(None) };
@@ -235,4 +235,93 @@ pub(super) fn of_city(
     let recorded = start.map(|now| MixedScore::recorded(&before.ledger.ledger, city, now));
     let name = two.after.plans.find(city).map_or_else(|| city.to_string(), |plan| plan.name.clone());
     split(&name, causes, &mixtures, recorded.as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scores::tests::score;
+    use super::*;
+
+    const CAUSES: [LinkCause; 7] = LinkCause::MIXED;
+
+    /// A mixture whose points depend on everything that is taken, and on pairs of it.
+    fn mixture(taken: &BTreeSet<LinkCause>) -> MixedScore {
+        let at =
+            |cause: &LinkCause| CAUSES.iter().position(|one| one == cause).unwrap_or_default() as i64 + 1;
+        let all: i64 = taken.iter().map(at).sum();
+        let pairs: i64 =
+            taken.iter().map(|one| taken.iter().map(|other| at(one) * at(other) % 7).sum::<i64>()).sum();
+        let weight = if taken.contains(&LinkCause::Weights) { 3 } else { 1 };
+        let is_judged = taken.contains(&LinkCause::Coverage);
+        score(&[(50 + all, weight, true), (90 - pairs % 40, 1, true), (70, 2, is_judged)])
+    }
+
+    fn mixtures() -> Mixtures {
+        choices(&CAUSES).into_iter().map(|taken| (taken.clone(), mixture(&taken))).collect()
+    }
+
+    fn permutations(causes: &[LinkCause]) -> Vec<Vec<LinkCause>> {
+        if causes.is_empty() {
+            return vec![Vec::new()];
+        }
+        let mut found = Vec::new();
+        for first in causes {
+            let rest: Vec<LinkCause> = causes.iter().copied().filter(|one| one != first).collect();
+            found.extend(permutations(&rest).into_iter().map(|rest| [vec![*first], rest].concat()));
+        }
+        found
+    }
+
+    #[test]
+    fn a_range_is_that_of_all_five_thousand_and_forty_orders() {
+        let mixtures = mixtures();
+        let orders = permutations(&CAUSES);
+        assert_eq!((mixtures.len(), orders.len()), (128, 5_040));
+        for kind in ScoreKind::ALL {
+            let mut spans: BTreeMap<LinkCause, (Exact, Exact)> = BTreeMap::new();
+            for order in &orders {
+                let mut taken = BTreeSet::new();
+                for cause in order {
+                    let before = mixtures[&taken].score(kind).unwrap().clone();
+                    taken.insert(*cause);
+                    let part = mixtures[&taken].score(kind).unwrap().minus(&before);
+                    let span = spans.entry(*cause).or_insert_with(|| (part.clone(), part.clone()));
+                    *span = (span.0.clone().min(part.clone()), span.1.clone().max(part));
+                }
+            }
+            for (cause, span) in spans {
+                assert_eq!(range(&mixtures, cause, kind), Some(span), "{cause:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn links_lead_from_one_score_to_the_other_and_the_program_comes_first() {
+        let mixtures = mixtures();
+        let recorded = score(&[(40, 1, true), (90, 1, true), (70, 2, false)]);
+        for (told, causes) in [(None, 7), (Some(&recorded), 8)] {
+            for found in split("甲市", &CAUSES, &mixtures, told).unwrap() {
+                assert_eq!(found.links.len(), causes);
+                let total = found.links.iter().fold(Exact::zero(), |sum, link| sum.plus(&link.part));
+                assert_eq!(found.change(), Some(total));
+                assert!(!found.is_broken());
+            }
+        }
+        let found = split("甲市", &CAUSES, &mixtures, Some(&recorded)).unwrap();
+        assert_eq!((found[0].links[0].cause, &found[0].links[0].range), (LinkCause::Program, &None));
+    }
+
+    #[test]
+    fn a_chain_with_a_score_of_nothing_is_not_split_and_says_so() {
+        let causes = [LinkCause::Targets, LinkCause::Actuals];
+        let open = score(&[(0, 1, false)]);
+        let of = |taken: &BTreeSet<LinkCause>| match taken.len() {
+            1 => open.clone(),
+            more => score(&[(60 + more as i64, 1, true)]),
+        };
+        let mixtures = choices(&causes).into_iter().map(|taken| (taken.clone(), of(&taken))).collect();
+        for found in split("甲市", &causes, &mixtures, None).unwrap() {
+            assert!(found.is_broken() && found.change().is_some());
+        }
+    }
 }

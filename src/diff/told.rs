@@ -1,7 +1,7 @@
 //! The words of a comparison, in Chinese or in English: lines for a terminal.
 
 use super::causes::{ChangedFigure, FigureCause};
-use super::scores::{Measure, ScoreRow};
+use super::scores::{ScoreKind, ScoreRow};
 use super::split::{LinkPart, RANGE_PLACES, RowPart, ScoreSplit};
 use super::{CityDiff, Diff, DiffEnd, VerdictChange};
 use crate::assess::State;
@@ -36,10 +36,10 @@ impl Teller {
     }
 
     /// What a score is called.
-    pub(super) fn measure(&self, measure: Measure) -> String {
+    pub(super) fn measure(&self, measure: ScoreKind) -> String {
         match measure {
-            Measure::MissingAsZero => self.say("缺报计零得分", "score, missing as zero"),
-            Measure::Assessable => self.say("得分（按可评项）", "score of what can be judged"),
+            ScoreKind::MissingAsZero => self.say("缺报计零得分", "score, missing as zero"),
+            ScoreKind::Assessable => self.say("得分（按可评项）", "score of what can be judged"),
         }
     }
 
@@ -371,6 +371,13 @@ impl Diff {
         )];
         if self.is_none() {
             lines.push(teller.say("没有不同", "no difference"));
+            if !self.tables.is_empty() {
+                let names = self.tables.join(&teller.say("、", ", "));
+                lines.push(teller.say(
+                    format!("刊出的数字都相同；表有不同：{names}"),
+                    format!("all printed figures are the same; tables that differ: {names}"),
+                ));
+            }
             lines.extend(teller.inputs(self));
             return lines;
         }

@@ -14,8 +14,8 @@ pub(super) fn mixed(both: &BothSides<'_>, sources: Sources) -> Collected {
     if sources.are_one() {
         return both.side(sources.plan).collected.clone();
     }
-    let main = Part { both, sources, from: sources.actuals };
-    let more = Part { both, sources, from: sources.actuals.other() };
+    let main = SidePart { both, sources, from: sources.actuals };
+    let more = SidePart { both, sources, from: sources.actuals.other() };
     let mut whole = main.rows();
     let rest = more.rows();
     // A unit that sent nothing on the one side has what it sent on the other.
@@ -35,13 +35,13 @@ pub(super) fn mixed(both: &BothSides<'_>, sources: Sources) -> Collected {
 }
 
 /// What one side gives.
-struct Part<'a, 'b> {
+struct SidePart<'a, 'b> {
     both: &'a BothSides<'b>,
     sources: Sources,
     from: Which,
 }
 
-impl Part<'_, '_> {
+impl SidePart<'_, '_> {
     /// Everything of the side, with those rows only that are taken from it.
     fn rows(&self) -> Collected {
         let mut all = self.both.side(self.from).collected.clone();

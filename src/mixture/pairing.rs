@@ -127,3 +127,68 @@ impl Pairing {
         self.rows.iter().any(|row| row.flips)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ident::IndicatorId;
+    use crate::plan::{Direction, Goal, Measure, Operator, Target, Tier, Written};
+
+    fn row(no: &str, id: &str, name: &str, unit: &str) -> Indicator {
+        let mut row = Indicator::example(unit, Measure::Stock, Direction::Higher);
+        row.no = no.into();
+        row.id = IndicatorId::some(id);
+        row.name = name.to_owned();
+        let value = Written { value: Decimal::ONE, text: "1".to_owned() };
+        let goal = Goal::Level(Operator::AtLeast, value);
+        row.targets.push(Target::plain(2023, Tier::Annual, goal, "1".to_owned(), "1".to_owned()));
+        row
+    }
+
+    fn plan(id: &str, rows: Vec<Indicator>) -> Plan {
+        Plan { id: id.to_owned(), indicators: rows.into_iter().collect(), ..Plan::example() }
+    }
+
+    fn pairs(one: &Plan, other: &Plan) -> Vec<String> {
+        let no = |no: &Option<IndicatorNo>| no.as_ref().map_or_else(|| "—".to_owned(), ToString::to_string);
+        let pairing = Pairing::of((one, 2023), (other, 2023));
+        pairing.rows().iter().map(|row| format!("{}={}", no(&row.before), no(&row.after))).collect()
+    }
+
+    #[test]
+    fn rows_are_one_by_the_catalogue_within_a_plan_by_number_and_else_by_name() {
+        let before = plan(
+            "a",
+            vec![
+                row("1", "rd", "研发", "家"),
+                row("2", "", "企业", "家"),
+                row("3", "", "园区", "个"),
+                row("4", "", "平台", "个"),
+                row("5", "", "平台", "个"),
+            ],
+        );
+        let after = |id: &str| {
+            plan(
+                id,
+                vec![
+                    row("2", "rd", "研究与试验", "家"),
+                    row("1", "", "企业", "家"),
+                    row("3", "", "园区（含县）", "个"),
+                    row("4", "", "平台", "个"),
+                ],
+            )
+        };
+        // Of another plan a number says nothing, and of two rows of one name neither is taken.
+        assert_eq!(pairs(&before, &after("b")), ["1=2", "2=1", "—=3", "—=4", "3=—", "4=—", "5=—"]);
+        assert_eq!(pairs(&before, &after("a")), ["1=2", "2=1", "3=3", "4=4", "5=—"]);
+    }
+
+    #[test]
+    fn rows_whose_values_do_not_convert_are_two() {
+        let (before, after) =
+            (plan("a", vec![row("1", "rd", "研发", "家")]), plan("b", vec![row("1", "rd", "研发", "亿元")]));
+        assert_eq!(pairs(&before, &after), ["—=1", "1=—"]);
+        let tens = plan("c", vec![row("1", "rd", "研发", "万元")]);
+        assert_eq!(pairs(&after, &tens), ["1=1"]);
+    }
+}
