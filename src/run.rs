@@ -1,5 +1,9 @@
 //! The pipeline from top to bottom; the only file that knows the order of the stages.
 
+mod mixed;
+
+pub use mixed::{JudgedMixture, ReadRound, TwoRounds};
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -18,7 +22,7 @@ use crate::finding::{
 use crate::ident::CityId;
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
-use crate::plan::{self, Catalogue, Plan, PlanStatus, PreviousOutput, Round, SIGNOFF};
+use crate::plan::{self, Catalogue, MixedRound, Plan, PlanStatus, PreviousOutput, Round, SIGNOFF};
 use crate::progress::Progress;
 use crate::publish::{self, Glyphs, Publication};
 use crate::reconcile;
@@ -63,7 +67,17 @@ pub fn evaluate(
     progress: &dyn Progress,
 ) -> Result<Evaluation, RunError> {
     threads(settings)?.install(|| {
-        let Loaded { round, catalogue, plans } = load(settings, inputs)?;
+        let Loaded { round, catalogue, plans } = match load(settings, inputs) {
+            Ok(loaded) => loaded,
+            // What is no round may be one that is mixed of two.
+            Err(error) => {
+                return match MixedRound::load(inputs, &settings.round) {
+                    Ok(Some(order)) => mixed::evaluate(settings, &order, inputs, progress),
+                    Err(faults @ RunError::Faults { .. }) => Err(faults),
+                    Ok(None) | Err(_) => Err(error),
+                };
+            }
+        };
         let earlier = plan::read_previous(inputs, &settings.round, &round)?;
         let collected = collect(settings, inputs, &round, &plans, progress)?;
         let (mut files, Unread { findings: unread, entries }) =
@@ -117,6 +131,17 @@ fn in_words_of_plans(cities: &[CityEvaluation], findings: Vec<Finding>) -> Vec<F
         None => finding,
     };
     findings.into_iter().map(worded).collect()
+}
+
+/// Does something with the threads that settings ask for.
+///
+/// # Errors
+/// Fails when the system does not give them, and like what is done.
+pub fn in_threads<T: Send>(
+    settings: &Settings,
+    work: impl FnOnce() -> Result<T, RunError> + Send,
+) -> Result<T, RunError> {
+    threads(settings)?.install(work)
 }
 
 fn threads(settings: &Settings) -> Result<rayon::ThreadPool, RunError> {

@@ -23,7 +23,7 @@ const LONGEST_LIST: u64 = 64 << 20;
 
 /// A file below a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Below {
+pub struct Below {
     /// Its path below the folder, with `/`; bytes that are no text as codes.
     pub path: String,
     /// Where it lies.
@@ -36,7 +36,7 @@ pub(super) struct Below {
 ///
 /// # Errors
 /// Fails when a folder cannot be read.
-pub(super) fn below(folder: &Path) -> Result<Vec<Below>, RunError> {
+pub fn below(folder: &Path) -> Result<Vec<Below>, RunError> {
     let mut found = Vec::new();
     let mut folders = vec![(String::new(), folder.to_owned())];
     while let Some((above, current)) = folders.pop() {

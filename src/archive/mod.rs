@@ -9,7 +9,7 @@ mod record;
 mod tar;
 mod told;
 
-pub use bag::{BagContents, BagFault, HeldFile, Misfit, look_through, sha256};
+pub use bag::{BagContents, BagFault, Below, HeldFile, Misfit, below, look_through, sha256};
 pub use names::stored;
 pub use record::{OutputRecord, RecordedFile};
 pub use told::PROGRAM;
@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::digest::Digests;
-use crate::error::{ArchiveRefusal, RunError};
+use crate::error::{ArchiveRefusal, DiffRefusal, RunError};
 use crate::files;
 use crate::files::Staging;
 use crate::publish::templates;
@@ -165,6 +165,27 @@ fn input(root: &Path, file: &RecordedFile) -> Result<PathBuf, RunError> {
         Some(at) if !files::is_there(&own)? => Ok(root.join(at)),
         _ => Ok(own),
     }
+}
+
+/// Copies the inputs of an output to a folder, each under the name that it had, if it is what it was.
+///
+/// # Errors
+/// Fails with the first that is gone or another one.
+pub fn take_inputs(record: &OutputRecord, input: &Path, to: &Path) -> Result<(), RunError> {
+    for (_, file) in record.numbered_inputs().filter(|(_, file)| !file.digests.is_unknown()) {
+        let refuse = |why| Err(RunError::Diff { path: input.to_owned(), why });
+        let from = self::input(input, file)?;
+        if !files::is_there(&from)? {
+            return refuse(DiffRefusal::InputGone(file.path.clone()));
+        }
+        let bytes = files::read(&from)?;
+        if Digests::of(&bytes) != file.digests {
+            return refuse(DiffRefusal::InputDiffers(file.path.clone()));
+        }
+        let below = from.strip_prefix(input).unwrap_or(Path::new(&file.path));
+        files::write(&to.join(below), &bytes)?;
+    }
+    Ok(())
 }
 
 /// Where an input lies by its path. A record names it as it is shown: what could deceive a reader stands there as a code.

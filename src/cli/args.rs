@@ -70,6 +70,8 @@ pub(super) enum Command {
     Archive(ArchiveArgs),
     /// 由归档包重算，答复是否与归档的一致 run a bag again and answer whether the same comes out
     Replay(ReplayArgs),
+    /// 比较两个输出或归档包：哪些数字变了、为什么，得分的变动由什么构成 what changed between two outputs or bags, and why
+    Diff(DiffArgs),
     /// 方案文件 plan files
     Plan {
         #[command(subcommand)]
@@ -216,6 +218,32 @@ pub(super) struct ReplayArgs {
     /// 报告封面的输入指纹，或另行抄存的数字指纹 the fingerprint of the cover, or that of the figures as it was kept
     #[arg(long, value_name = "HEX")]
     pub(super) fingerprint: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct DiffArgs {
+    /// 改前或上年：输出文件夹或归档包 what was before: a folder of outputs or a bag
+    pub(super) before: PathBuf,
+    /// 改后或本年：输出文件夹或归档包 what came after: a folder of outputs or a bag
+    pub(super) after: PathBuf,
+    /// 输出当时的输入文件夹；给两次则先改前、后改后；归档包自带输入 the input root of the outputs, or of each in turn; bags have their own
+    #[arg(long, value_name = "DIR")]
+    pub(super) input: Vec<PathBuf>,
+    /// 把比较写成diff.json和diff.pdf writes the comparison to this folder
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// 把替代各环的输入写到这里，不得已有；各环可用run计算、归档、复算 the inputs of every link, each of which can be run
+    #[arg(long, value_name = "DIR")]
+    pub(super) links: Option<PathBuf>,
+    /// 线程数，0为处理器数 threads, 0 for as many as processors
+    #[arg(long, short, default_value_t = 0)]
+    pub(super) jobs: usize,
+    /// 字体文件夹（可重复），或环境变量DUIBIAO_FONTS folders of fonts
+    #[arg(long, value_name = "DIR")]
+    pub(super) fonts: Vec<PathBuf>,
+    /// typst程序，或环境变量DUIBIAO_TYPST the typst program
+    #[arg(long, value_name = "FILE")]
+    pub(super) typst: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -3,6 +3,7 @@
 
 mod archived;
 mod args;
+mod compared;
 mod draft_left;
 mod drafts;
 mod explained;
@@ -23,6 +24,7 @@ use clap::Parser as _;
 
 use crate::archive::archive;
 use crate::children::{adopt, again_without, launch};
+use crate::diff::diff;
 use crate::error::{PlanRefusal, RunError};
 use crate::explain::explain;
 use crate::files;
@@ -35,7 +37,7 @@ use crate::replay::replay;
 use crate::run;
 use crate::shown;
 use crate::workbook::serve;
-use args::{ArchiveArgs, Args, Command, PlanArgs, PlanCommand};
+use args::{ArchiveArgs, Args, Command, DiffArgs, PlanArgs, PlanCommand};
 use progress::Bar;
 use render::Printer;
 
@@ -192,6 +194,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             let fingerprint = asked.fingerprint.clone();
             printer.replayed(&replay(&ReplayOrder { bag, program, fingerprint, language: printer.language })?)
         }
+        Command::Diff(asked) => of_diff(asked, args.quiet, printer),
         Command::Plan { command } => of_plans(command, printer).map(|()| true),
         Command::Worker => {
             serve().map_err(|source| RunError::reading("standard input", source))?;
@@ -206,6 +209,20 @@ fn of_archive(asked: &ArchiveArgs, printer: &Printer) -> Result<(), RunError> {
     let order = settings::archive(asked)?;
     printer.archived(&order, &archive(&order)?);
     Ok(())
+}
+
+/// Compares two outputs; whether every figure that changed is explained.
+fn of_diff(asked: &DiffArgs, quiet: bool, printer: &Printer) -> Result<bool, RunError> {
+    let order = settings::diff(asked, printer.language)?;
+    let bar = Bar::new(quiet, printer);
+    let paper = asked.output.as_ref().map(|to| settings::comparison(to, asked)).transpose()?;
+    let found = diff(&order, &bar)?;
+    bar.finish();
+    if let Some(paper) = &paper {
+        paper.publish(&found)?;
+    }
+    printer.compared(&found);
+    Ok(found.unexplained().next().is_none())
 }
 
 /// What is asked of plan files.

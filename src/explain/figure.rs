@@ -259,32 +259,44 @@ fn cities(ledger: &Ledger) -> BTreeMap<String, CityNames> {
     found
 }
 
-/// What a step is of, as people call it: `湘潭 22 刊出 完成率`; of what came from outside its own name.
-pub fn title(ledger: &Ledger, id: &StepId, language: Language) -> String {
-    titled(ledger, &cities(ledger), id, language)
+/// What figures are of, as people call them.
+pub struct FigureTitles {
+    cities: BTreeMap<String, CityNames>,
 }
 
-/// The same where the names of cities are at hand.
-fn titled(ledger: &Ledger, cities: &BTreeMap<String, CityNames>, id: &StepId, language: Language) -> String {
-    let parts: Vec<&str> = id.as_str().split('/').collect();
-    let is_outside = ledger.step(id).is_some_and(|step| step.operation.is_leaf());
-    let [place, middle @ .., last] = parts.as_slice() else { return id.to_string() };
-    if is_outside || middle.is_empty() && !last.starts_with('#') {
-        return id.to_string();
+impl FigureTitles {
+    /// The names that a ledger has.
+    pub fn of(ledger: &Ledger) -> Self {
+        Self { cities: cities(ledger) }
     }
-    let place = match (cities.get(*place), language) {
-        (Some(city), _) => city.short.as_str(),
-        (None, Language::Chinese) if *place == "round" => "全部",
-        (None, _) => place,
-    };
-    let label = label(id, language);
-    let label =
-        ["刊出 ", "printed "].iter().fold(label.as_str(), |label, start| label.trim_start_matches(start));
-    let label = if label.is_empty() { *last } else { label };
-    // What a unit is to them is in the label.
-    let is_told = |part: &str| ["unit", "task", "data", "lead", "shared"].contains(&part);
-    let middle: Vec<&str> = middle.iter().copied().filter(|part| !is_told(part)).collect();
-    [vec![place], middle, vec![label]].concat().join(" ")
+
+    /// The full name of a city; nothing where the ledger has none.
+    pub fn city(&self, slug: &str) -> Option<&str> {
+        self.cities.get(slug).map(|city| city.name.as_str())
+    }
+
+    /// What a step is of: `湘潭 22 完成率`; of what came from outside its own name.
+    pub fn title(&self, ledger: &Ledger, id: &StepId, language: Language) -> String {
+        let parts: Vec<&str> = id.as_str().split('/').collect();
+        let is_outside = ledger.step(id).is_some_and(|step| step.operation.is_leaf());
+        let [place, middle @ .., last] = parts.as_slice() else { return id.to_string() };
+        if is_outside || middle.is_empty() && !last.starts_with('#') {
+            return id.to_string();
+        }
+        let place = match (self.cities.get(*place), language) {
+            (Some(city), _) => city.short.as_str(),
+            (None, Language::Chinese) if *place == "round" => "全部",
+            (None, _) => place,
+        };
+        let label = label(id, language);
+        let label =
+            ["刊出 ", "printed "].iter().fold(label.as_str(), |label, start| label.trim_start_matches(start));
+        let label = if label.is_empty() { *last } else { label };
+        // What a unit is to them is in the label.
+        let is_told = |part: &str| ["unit", "task", "data", "lead", "shared"].contains(&part);
+        let middle: Vec<&str> = middle.iter().copied().filter(|part| !is_told(part)).collect();
+        [vec![place], middle, vec![label]].concat().join(" ")
+    }
 }
 
 /// Whether people have a word for what is printed there: totals that others are made from have none.
@@ -315,11 +327,11 @@ pub(super) fn reached(
         Language::Chinese => format!("影响{count}个刊出的数字"),
         Language::English => format!("reaches {count} printed figures"),
     };
-    let cities = cities(ledger);
+    let titles = FigureTitles::of(ledger);
     let below = figures
         .into_iter()
         .map(|step| {
-            WayLine::end(format!("{}　{}", titled(ledger, &cities, &step.id, language), teller.value(step)))
+            WayLine::end(format!("{}　{}", titles.title(ledger, &step.id, language), teller.value(step)))
         })
         .collect();
     vec![WayLine { text: head, below }]

@@ -99,6 +99,17 @@ impl Catalogue {
         self.entries.iter().find(|(known, _)| known.as_str() == id).map(|(_, entry)| entry)
     }
 
+    /// The catalogue with the entries and domains of another that it does not have.
+    #[must_use]
+    pub fn with_those_of(mut self, other: &Self) -> Self {
+        for (id, entry) in &other.entries {
+            self.entries.entry(id.clone()).or_insert_with(|| entry.clone());
+        }
+        let new = other.dimensions.iter().filter(|one| !self.dimensions.iter().any(|own| own.id == one.id));
+        self.dimensions.extend(new.cloned().collect::<Vec<_>>());
+        self
+    }
+
     /// Reads `catalogue.toml`.
     ///
     /// # Errors

@@ -24,6 +24,12 @@ pub enum FileFault {
     #[error("source = “{0}”应是input文件夹下的相对路径，不含“..” (must be a path below the inputs)")]
     OddSource(String),
 
+    /// A round that is mixed of folders that lie elsewhere.
+    #[error(
+        "“{0}”应是input文件夹下某一轮的相对路径，如 A/2023，不含“..” (must be the path of a round below the inputs)"
+    )]
+    OddMixture(String),
+
     // What a drafted file leaves to people.
     /// A value that is still to be filled in: its key.
     #[error("{0} 待填：填写后才能评估 (still to be filled in)")]

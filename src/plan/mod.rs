@@ -21,6 +21,7 @@ mod lint;
 mod load;
 mod measure;
 mod method;
+mod mixed;
 mod operator;
 mod previous;
 mod prose;
@@ -55,6 +56,7 @@ pub use load::{load, unsettled};
 pub use measure::Measure;
 pub(crate) use measure::{is_change, is_quotient, is_spread};
 pub use method::{Grade, Method, Scoring};
+pub use mixed::{LinkCause, MixedRound};
 pub use operator::{Operator, Written};
 pub use previous::{Previous, PreviousFile, PreviousOutput, read_previous};
 pub use published::{PUBLISHED, PUBLISHED_HEADS, Published, PublishedRow, read_published};
@@ -321,6 +323,14 @@ impl Keyed for Indicator {
 
     fn key(&self) -> &IndicatorNo {
         &self.no
+    }
+}
+
+impl Keyed for Plan {
+    type Key = CityId;
+
+    fn key(&self) -> &CityId {
+        &self.city
     }
 }
 

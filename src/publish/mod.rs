@@ -28,6 +28,7 @@ pub use typst::Typst;
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::error::RunError;
@@ -188,12 +189,29 @@ fn described(outputs: &[Output]) -> Vec<OutputFile> {
 
 static TEMPLATES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/templates");
 
-/// The templates of the program, or those of a folder laid out in the same way.
+/// What stands on every page where figures are invented.
+pub fn illustrative_label(is_illustrative: bool) -> Option<&'static str> {
+    is_illustrative.then_some(report::ILLUSTRATIVE)
+}
+
+/// The template of a comparison, which no report takes.
+const OF_COMPARISONS: &str = "diff.typ";
+
+/// Sets a comparison of two outputs, as a document of its own.
+///
+/// # Errors
+/// Fails when the typesetting program cannot be started, or does not do it.
+pub fn comparison(typst: &Typst, model: &serde_json::Value, date: NaiveDate) -> Result<Vec<u8>, RunError> {
+    typeset::by_itself(typst, OF_COMPARISONS, &embedded(&TEMPLATES), model, date)
+}
+
+/// The templates of reports in the program, or those of a folder laid out in the same way.
 ///
 /// # Errors
 /// Fails when one of them cannot be read.
 pub fn templates(folder: Option<&Path>) -> Result<Vec<Output>, RunError> {
-    let embedded = embedded(&TEMPLATES);
+    let mut embedded = embedded(&TEMPLATES);
+    embedded.retain(|(path, _)| path != OF_COMPARISONS);
     let Some(folder) = folder else { return Ok(embedded) };
     embedded
         .into_iter()

@@ -168,6 +168,43 @@ impl Job<'_> {
     }
 }
 
+/// Sets a document that belongs to no round's outputs. Characters that no font has are printed as 〓.
+///
+/// # Errors
+/// Fails when the typesetting program cannot be started, or does not do it.
+pub(super) fn by_itself(
+    typst: &Typst,
+    main: &'static str,
+    templates: &[Output],
+    model: &Value,
+    date: NaiveDate,
+) -> Result<Vec<u8>, RunError> {
+    let mut glyphs = Glyphs::default();
+    let mut unknown = BTreeSet::new();
+    printed::unknown(model, &glyphs, &mut unknown);
+    ask(typst, &mut glyphs, unknown)?;
+    let mut attempt = 1;
+    loop {
+        let mut model = model.clone();
+        printed::print(&mut model, &glyphs);
+        let text = model.to_string();
+        let mut files: Vec<(String, &[u8])> =
+            templates.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
+        files.push(("data/report.json".to_owned(), text.as_bytes()));
+        match typst.compile(&Manuscript { name: main.to_owned(), files, main, date }) {
+            Ok(pdf) => return Ok(pdf),
+            Err(Failure::Text(Unshown { named, error, .. })) => {
+                let learned = attempt < ATTEMPTS && glyphs.learn_missing(&named);
+                if !learned && !glyphs.trust_only_the_common() {
+                    return Err(error);
+                }
+                attempt += 1;
+            }
+            Err(Failure::Other(error)) => return Err(error),
+        }
+    }
+}
+
 fn model(context: &Context<'_>, scope: Scope<'_>) -> Result<(Value, Numbers), RunError> {
     report::document(context, scope).map_err(|error| RunError::output("report.json", error))
 }

@@ -68,6 +68,11 @@ impl ProgramParts {
         let [program, typst, fonts, templates] = wanted;
         Ok(Self { program, typst, fonts, templates, missing, misfits })
     }
+
+    /// Those that are not the ones of the archived run.
+    pub(super) fn misfits(&self) -> &[Misfit] {
+        &self.misfits
+    }
 }
 
 /// The SHA-256 of the program, as `bag-info.txt` has it.
@@ -81,7 +86,7 @@ fn program_digest(contents: &BagContents) -> Result<Option<String>, RunError> {
 pub(super) fn with_record(
     contents: &BagContents,
     record: &OutputRecord,
-    parts: &ProgramParts,
+    of_programs: &[Misfit],
 ) -> Vec<Misfit> {
     let inputs = record.numbered_inputs().filter(|(_, file)| !file.digests.is_unknown());
     let inputs = inputs.map(|(number, file)| (format!("data/input/{}", stored(&file.path, number)), file));
@@ -113,7 +118,7 @@ pub(super) fn with_record(
             more.push(Misfit::new(BagFault::Added, path, "", &held.sha256));
         }
     }
-    more.extend(parts.misfits.iter().filter(|one| !is_told(&one.path, &misfits)).cloned());
+    more.extend(of_programs.iter().filter(|one| !is_told(&one.path, &misfits)).cloned());
     if !record.has_own_fingerprint() {
         more.push(Misfit::new(BagFault::Fingerprint, "data/output/manifest.json", &record.fingerprint, ""));
     }

@@ -4,10 +4,12 @@
 //! program on the archived inputs, cut off from everything else; then figures, record and documents, each held against what was archived.
 
 mod again;
+mod changes;
 mod compared;
 mod divergence;
 mod inside;
 
+pub use changes::{FigureChange, FigureOrigin, LedgerChanges, changes};
 pub use compared::{Paper, RecordDifference};
 pub use divergence::{Difference, Divergence, OriginKind, OriginStep};
 
@@ -156,12 +158,34 @@ pub fn replay(order: &ReplayOrder) -> Result<Replay, RunError> {
     let archived = order.bag.join("data/output");
     let Some(record) = OutputRecord::read(&archived)? else { return Ok(said) };
     let parts = ProgramParts::of(&order.bag, order.program.as_deref(), &contents, &record)?;
-    said.misfits = inside::with_record(&contents, &record, &parts);
+    said.misfits = inside::with_record(&contents, &record, parts.misfits());
     said.garbled = inside::garbled(&contents, &record);
     said.provenance = provenance(order.fingerprint.as_deref(), &record);
     said.fingerprints = Some((record.fingerprint.clone(), record.figures()));
     said.outcome = outcome(order, &contents, &record, &parts, &archived, &said.misfits)?;
     Ok(said)
+}
+
+/// Lays the inputs of a bag out below a folder, under the names that they had; tells what in the bag is not as it was archived. Programs are not
+/// looked at.
+///
+/// # Errors
+/// Fails when the bag cannot be read.
+pub fn unpack(bag: &Path, to: &Path) -> Result<Vec<Misfit>, RunError> {
+    let contents = look_through(bag)?;
+    let Some(record) = OutputRecord::read(&bag.join("data/output"))? else {
+        return Ok(contents.misfits);
+    };
+    inside::lay_out(&contents, &record, to)?;
+    Ok(inside::with_record(&contents, &record, &[]))
+}
+
+/// The cities that an output is of, where they are not all of its round.
+///
+/// # Errors
+/// Fails when the round cannot be read.
+pub fn cities_of(record: &OutputRecord, round: &Path) -> Result<Vec<String>, RunError> {
+    inside::cities(record, round)
 }
 
 fn provenance(given: Option<&str>, record: &OutputRecord) -> Provenance {

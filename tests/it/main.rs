@@ -12,6 +12,7 @@ mod archive;
 mod around;
 mod conformance;
 mod corpus;
+mod diff;
 mod documents;
 mod draft;
 mod draft_forms;

@@ -54,6 +54,7 @@ pub(in crate::publish) use context::Context;
 pub(in crate::publish) use guide::explain_missing_glyphs;
 pub(in crate::publish) use numbers::Numbers;
 pub(in crate::publish) use section::Scope;
+pub(in crate::publish) use values::ILLUSTRATIVE;
 
 use serde::Serialize;
 use serde_json::Value;
