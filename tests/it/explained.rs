@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use duibiao::explain::{explain, lines};
 use duibiao::finding::Language;
 
+use crate::tools::is_at_hand;
 use crate::workspace::{PROGRAM, Workspace, copy_tree, csv_rows, repository};
 
 /// The round 2023, published once for all tests.
@@ -156,10 +157,8 @@ fn programs_get_the_steps_with_those_that_they_rest_on_before_them() {
 
 /// The checker was written from docs/operations.md alone, in another language; see tests/checker.
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that is left out says so")]
 fn an_independent_program_does_every_step_again_and_notices_every_alteration() {
-    if Command::new("python3").arg("--version").output().is_err() {
-        eprintln!("skipped: python3 is not installed, with which tests/checker/check.py runs");
+    if !is_at_hand("python3") {
         return;
     }
     let checked = Command::new("python3")
