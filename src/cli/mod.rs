@@ -30,7 +30,6 @@ use crate::inputs::Inputs;
 use crate::next_round;
 use crate::plan::{Catalogue, Plan, unsettled};
 use crate::publish::Glyphs;
-use crate::replay::ReplayOrder;
 use crate::replay::replay;
 use crate::run;
 use crate::shown;
@@ -185,9 +184,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         Command::Explain { what, .. } => printer.explain(what.as_deref()).map(|()| true),
         Command::Archive(asked) => of_archive(asked, printer).map(|()| true),
         Command::Replay(asked) => {
-            let (bag, program) = (asked.bag.clone(), asked.program.clone());
-            let fingerprint = asked.fingerprint.clone();
-            printer.replayed(&replay(&ReplayOrder { bag, program, fingerprint, language: printer.language })?)
+            printer.replayed(&replay(&settings::replay(asked, printer.language)?)?)
         }
         Command::Plan { command } => of_plans(command, printer).map(|()| true),
         Command::Worker => {
