@@ -77,7 +77,8 @@ pub fn evaluate(
         let findings = finding::in_order(finding::gathered(in_words_of_plans(&cities, findings)));
         inputs.unchanged()?;
         let cities = cities.into_iter().collect();
-        Ok(Evaluation { round, catalogue, cities, findings, inputs: files, ledger })
+        let absent = absent(settings, inputs);
+        Ok(Evaluation { round, catalogue, cities, findings, inputs: files, absent, ledger })
     })
 }
 
@@ -314,7 +315,7 @@ fn input_files(
     let mut found = Vec::new();
     let add =
         |found: &mut Vec<InputFile>, role: InputRole, path: String, at: &Path| -> Result<(), RunError> {
-            if files::is_there(at)? {
+            if inputs.is_there(at)? {
                 found.push(InputFile { role, path, digests: inputs.digests(at)? });
             }
             Ok(())
@@ -349,6 +350,13 @@ fn input_files(
     Ok((found, unread))
 }
 
+/// What was looked for and was not there, by its path below the input root.
+fn absent(settings: &Settings, inputs: &Inputs) -> Vec<String> {
+    let root = input_root(&settings.round);
+    let below = |path: &PathBuf| path.strip_prefix(&root).ok().map(|path| path.display().to_string());
+    inputs.absent().iter().filter_map(below).collect()
+}
+
 /// The evidence of all cities, digested and not read, and findings about what of it cannot be.
 fn evidence(
     settings: &Settings,
@@ -367,7 +375,7 @@ fn evidence(
             unread.push(Finding::new(&plan.city, place, problem.into()));
             continue;
         }
-        let listed = files::list(&folder).and_then(|paths| Ok((paths, files::passed_over(&folder)?)));
+        let listed = inputs.list(&folder).and_then(|paths| Ok((paths, files::passed_over(&folder)?)));
         match listed {
             Ok((paths, over)) => {
                 all.extend(paths.into_iter().map(|path| (plan, path)));

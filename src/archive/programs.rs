@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use super::{Making, Programs, bag, named, tar};
 use super::record::{OutputRecord, RecordedFile};
+use super::{Making, Programs, bag, named, tar};
 use crate::digest::Digests;
 use crate::error::{ArchiveRefusal, RunError};
 use crate::files;

@@ -42,14 +42,20 @@ pub fn verify(bag: &Path) -> Result<Vec<Misfit>, RunError> {
     let mut lists = Vec::new();
     for (name, file) in held.iter().filter(|(name, _)| !name.contains('/')) {
         let (of_payload, of_tags) = (name.strip_prefix("manifest-"), name.strip_prefix("tagmanifest-"));
-        let Some(algorithm) = of_payload.or(of_tags).and_then(|rest| rest.strip_suffix(".txt")) else { continue };
+        let Some(algorithm) = of_payload.or(of_tags).and_then(|rest| rest.strip_suffix(".txt")) else {
+            continue;
+        };
         let Some(algorithm) = Algorithm::named(algorithm) else {
             misfits.push(Misfit::new(BagFault::NoList, name, "", ""));
             continue;
         };
         let text = text(file, declared.encoding)?;
         let is_of_payload = of_payload.is_some();
-        lists.push(List { algorithm, is_of_payload, digests: lines(name, &text, is_of_payload, strict, &held, &mut misfits) });
+        lists.push(List {
+            algorithm,
+            is_of_payload,
+            digests: lines(name, &text, is_of_payload, strict, &held, &mut misfits),
+        });
     }
     if !lists.iter().any(|list| list.is_of_payload) {
         misfits.push(Misfit::new(BagFault::NoList, "manifest-sha256.txt", "", ""));
@@ -78,7 +84,8 @@ fn declares(text: &str) -> Option<Declared> {
     let version = lines.next()?.strip_prefix("BagIt-Version: ")?;
     let encoding = lines.next()?.strip_prefix("Tag-File-Character-Encoding: ")?;
     let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-    let (major, minor) = version.split_once('.').filter(|(major, minor)| is_number(major) && is_number(minor))?;
+    let (major, minor) =
+        version.split_once('.').filter(|(major, minor)| is_number(major) && is_number(minor))?;
     let encoding = encoding_rs::Encoding::for_label_no_replacement(encoding.as_bytes())?;
     let version = (major.parse().ok()?, minor.parse().ok()?);
     lines.next().is_none().then_some(Declared { version, encoding })
@@ -108,9 +115,11 @@ fn lines(
 ) -> BTreeMap<String, String> {
     let mut digests: BTreeMap<String, String> = BTreeMap::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let parts = line.split_once([' ', '\t']).map(|(digest, path)| (digest, named(path.trim_start(), held)));
+        let parts =
+            line.split_once([' ', '\t']).map(|(digest, path)| (digest, named(path.trim_start(), held)));
         let may_be = |path: &str| is_inside(path) && path.starts_with(PAYLOAD) == is_of_payload;
-        let Some((digest, path)) = parts.filter(|(digest, path)| is_hexadecimal(digest) && may_be(path)) else {
+        let Some((digest, path)) = parts.filter(|(digest, path)| is_hexadecimal(digest) && may_be(path))
+        else {
             misfits.push(Misfit::new(BagFault::NoLine, name, line, ""));
             continue;
         };
@@ -129,7 +138,11 @@ fn lines(
 fn named(path: &str, held: &BTreeMap<String, HeldFile>) -> String {
     let path = if held.contains_key(path) { path } else { path.trim_start_matches('*') };
     let path = path.strip_prefix("./").unwrap_or(path);
-    if held.contains_key(path) { path.to_owned() } else { path.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%") }
+    if held.contains_key(path) {
+        path.to_owned()
+    } else {
+        path.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
+    }
 }
 
 fn is_hexadecimal(text: &str) -> bool {
@@ -176,7 +189,11 @@ fn digest(file: &HeldFile, algorithm: Algorithm) -> Result<String, RunError> {
 }
 
 /// What is to be fetched would go where the payload is, and nowhere else. Nothing is fetched: what is not there is missing.
-fn to_fetch(held: &BTreeMap<String, HeldFile>, declared: &Declared, misfits: &mut Vec<Misfit>) -> Result<(), RunError> {
+fn to_fetch(
+    held: &BTreeMap<String, HeldFile>,
+    declared: &Declared,
+    misfits: &mut Vec<Misfit>,
+) -> Result<(), RunError> {
     let Some(file) = held.get(FETCH) else { return Ok(()) };
     for line in text(file, declared.encoding)?.lines().filter(|line| !line.trim().is_empty()) {
         let path = line.splitn(3, [' ', '\t']).nth(2).map(str::trim_start);
@@ -214,7 +231,10 @@ mod tests {
         assert_eq!(faults(|put, digest| put("manifest-sha256.txt", &format!("{digest} *data/a\r\n"))), []);
         assert_eq!(faults(|put, digest| put("manifest-sha256.txt", &format!("{digest}\t./data/a\r"))), []);
         assert_eq!(faults(|put, _| put("note.txt", "a tag file that no list has")), []);
-        assert_eq!(faults(|put, _| put("manifest-md5.txt", "f97c5d29941bfb1b2fdab0874906ab82  data/a\n")), []);
+        assert_eq!(
+            faults(|put, _| put("manifest-md5.txt", "f97c5d29941bfb1b2fdab0874906ab82  data/a\n")),
+            []
+        );
         assert_eq!(faults(|put, _| put("fetch.txt", "http://example.org/a - data/a\n")), []);
     }
 
@@ -222,17 +242,40 @@ mod tests {
     fn what_the_rules_forbid_is_told() {
         type Change = fn(&dyn Fn(&str, &str), &str);
         let forbidden: [(Change, BagFault); 12] = [
-            (|put, _| put("bagit.txt", "\u{feff}BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"), BagFault::Declaration),
-            (|put, _| put("bagit.txt", "BagIt-Version : 1.0\nTag-File-Character-Encoding : UTF-8\n"), BagFault::Declaration),
-            (|put, _| put("bagit.txt", "BagIt-Version: .97\nTag-File-Character-Encoding: UTF-8\n"), BagFault::Declaration),
+            (
+                |put, _| put("bagit.txt", "\u{feff}BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"),
+                BagFault::Declaration,
+            ),
+            (
+                |put, _| put("bagit.txt", "BagIt-Version : 1.0\nTag-File-Character-Encoding : UTF-8\n"),
+                BagFault::Declaration,
+            ),
+            (
+                |put, _| put("bagit.txt", "BagIt-Version: .97\nTag-File-Character-Encoding: UTF-8\n"),
+                BagFault::Declaration,
+            ),
             (|put, _| put("bagit.txt", "BagIt-Version: 0.97\n"), BagFault::Declaration),
             (|put, _| put("data/a", "two"), BagFault::Changed),
             (|put, _| put("data/b", "more"), BagFault::Added),
             (|put, _| put("manifest-sha512.txt", ""), BagFault::Added),
-            (|put, digest| put("manifest-sha256.txt", &format!("{digest}  data/a\n{digest}  data/b\n")), BagFault::Missing),
-            (|put, digest| put("manifest-sha256.txt", &format!("{digest}  data/a\n{digest}  data/a\n")), BagFault::Twice),
-            (|put, digest| put("manifest-sha256.txt", &format!("{digest}  data/a\n{digest}  data/../../x\n")), BagFault::NoLine),
-            (|put, digest| put("manifest-sha256.txt", &format!("{digest}  data/a\n{digest}  ~root/x\n")), BagFault::NoLine),
+            (
+                |put, digest| put("manifest-sha256.txt", &format!("{digest}  data/a\n{digest}  data/b\n")),
+                BagFault::Missing,
+            ),
+            (
+                |put, digest| put("manifest-sha256.txt", &format!("{digest}  data/a\n{digest}  data/a\n")),
+                BagFault::Twice,
+            ),
+            (
+                |put, digest| {
+                    put("manifest-sha256.txt", &format!("{digest}  data/a\n{digest}  data/../../x\n"))
+                },
+                BagFault::NoLine,
+            ),
+            (
+                |put, digest| put("manifest-sha256.txt", &format!("{digest}  data/a\n{digest}  ~root/x\n")),
+                BagFault::NoLine,
+            ),
             (|put, _| put("fetch.txt", "http://example.org/a - /tmp/a\n"), BagFault::NoLine),
         ];
         for (at, (change, fault)) in forbidden.into_iter().enumerate() {
@@ -246,7 +289,10 @@ mod tests {
         let twice = |other: &str| {
             faults(|put, digest| {
                 put("bagit.txt", old);
-                put("manifest-sha256.txt", &format!("{digest}  data/a\n{}  data/a\n", if other.is_empty() { digest } else { other }));
+                put(
+                    "manifest-sha256.txt",
+                    &format!("{digest}  data/a\n{}  data/a\n", if other.is_empty() { digest } else { other }),
+                );
             })
         };
         assert_eq!(twice(""), []);

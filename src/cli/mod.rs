@@ -183,9 +183,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         }
         Command::Explain { what, .. } => printer.explain(what.as_deref()).map(|()| true),
         Command::Archive(asked) => of_archive(asked, printer).map(|()| true),
-        Command::Replay(asked) => {
-            printer.replayed(&replay(&settings::replay(asked, printer.language)?)?)
-        }
+        Command::Replay(asked) => printer.replayed(&replay(&settings::replay(asked, printer.language)?)?),
         Command::Plan { command } => of_plans(command, printer).map(|()| true),
         Command::Worker => {
             serve().map_err(|source| RunError::reading("standard input", source))?;

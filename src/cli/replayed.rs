@@ -194,10 +194,9 @@ impl Printer {
             return self.either("没有签名", "not signed");
         }
         let each = signatures.iter().map(|Signature { file, verdict }| match verdict {
-            SignatureVerdict::Good(by) => self.either(
-                format!("签名有效：{by}（{file}）"),
-                format!("signed by {by} ({file})"),
-            ),
+            SignatureVerdict::Good(by) => {
+                self.either(format!("签名有效：{by}（{file}）"), format!("signed by {by} ({file})"))
+            }
             SignatureVerdict::Bad(SignatureFault::OfSomethingElse) => self.either(
                 format!("签名无效：{file}与{TAGS}不符"),
                 format!("bad signature: {file} is not of {TAGS}"),
@@ -231,7 +230,8 @@ impl Printer {
             format!("    program {then} → {now}: {changed} printed figures differ"),
         );
         for (promise, count) in told {
-            chinese.push_str(&format!("；{}（{}，{}）说明{count}个", promise.id, promise.version, promise.what));
+            chinese
+                .push_str(&format!("；{}（{}，{}）说明{count}个", promise.id, promise.version, promise.what));
             english.push_str(&format!("; {} ({}) explains {count}", promise.id, promise.version));
         }
         if !untold.is_empty() {

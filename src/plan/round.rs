@@ -285,7 +285,7 @@ fn checked<T: serde::de::DeserializeOwned>(
 }
 
 fn load_waivers(inputs: &Inputs, path: &Path) -> Result<Vec<Waiver>, RunError> {
-    if !files::is_there(path)? {
+    if !inputs.is_there(path)? {
         return Ok(Vec::new());
     }
     let text = wording::read(inputs, path)?;

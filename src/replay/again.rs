@@ -56,7 +56,8 @@ pub(super) fn ask(tool: &str, order: &[&OsStr], read: Option<&Path>) -> Result<O
         Some(path) => Stdio::from(files::open(path).map_err(|source| RunError::reading(path, source))?),
         None => Stdio::null(),
     });
-    let ended = end(&mut command, TOOL_LIMIT, LONGEST_LOG).map_err(|source| RunError::reading(tool, source))?;
+    let ended =
+        end(&mut command, TOOL_LIMIT, LONGEST_LOG).map_err(|source| RunError::reading(tool, source))?;
     Ok(ended.map(|ended| Asked {
         is_good: ended.status.success(),
         said: [ended.output, ended.log].map(|said| String::from_utf8_lossy(&said).into_owned()).join("\n"),

@@ -55,9 +55,10 @@ fn against(all: &[Promise], divergence: &Divergence, since: &str, now: &str) -> 
     // A figure is explained when every origin that reaches it is.
     let mut figures: BTreeMap<&str, Option<&Promise>> = BTreeMap::new();
     for origin in &divergence.origins {
-        let promise = promises.iter().copied().find(|one| {
-            origin.kind == OriginKind::Step && one.operations.contains(&origin.operation)
-        });
+        let promise = promises
+            .iter()
+            .copied()
+            .find(|one| origin.kind == OriginKind::Step && one.operations.contains(&origin.operation));
         for figure in &origin.reaches {
             let known = figures.entry(&figure.label).or_insert(promise);
             *known = known.and(promise);
@@ -92,7 +93,13 @@ mod tests {
 
     fn origin(kind: OriginKind, operation: &str, reaches: &[&str]) -> OriginStep {
         let reaches = reaches.iter().map(|label| difference(label)).collect();
-        OriginStep { kind, operation: operation.to_owned(), own: difference(operation), cells: Vec::new(), reaches }
+        OriginStep {
+            kind,
+            operation: operation.to_owned(),
+            own: difference(operation),
+            cells: Vec::new(),
+            reaches,
+        }
     }
 
     fn promise(id: &str, version: &str, operation: &str) -> Promise {
@@ -109,8 +116,11 @@ mod tests {
 
     #[test]
     fn a_figure_is_told_when_every_origin_that_reaches_it_is_of_an_operation_that_was_told_since() {
-        let promises =
-            [promise("N007", "0.2.0", "slack"), promise("N008", "0.4.0", "grade"), promise("N001", "0.1.0", "rank")];
+        let promises = [
+            promise("N007", "0.2.0", "slack"),
+            promise("N008", "0.4.0", "grade"),
+            promise("N001", "0.1.0", "rank"),
+        ];
         let divergence = Divergence {
             printed: 6,
             origins: vec![

@@ -67,7 +67,8 @@ impl<'a> Keys<'a> {
     fn of(signers: &'a [PathBuf]) -> Result<Self, RunError> {
         let mut keys = Self { ssh: Vec::new(), minisign: Vec::new(), certificates: Vec::new() };
         for path in signers {
-            let bytes = files::read_up_to(path, LONGEST_KEYS).map_err(|source| RunError::reading(path, source))?;
+            let bytes =
+                files::read_up_to(path, LONGEST_KEYS).map_err(|source| RunError::reading(path, source))?;
             let text = String::from_utf8_lossy(&bytes);
             if text.contains("-----BEGIN CERTIFICATE-----") {
                 keys.certificates.push(path);
@@ -88,7 +89,8 @@ impl<'a> Keys<'a> {
 pub(super) fn signatures(contents: &BagContents, signers: &[PathBuf]) -> Result<Vec<Signature>, RunError> {
     let Some(signed) = contents.held.get(TAGS) else { return Ok(Vec::new()) };
     let (keys, signed) = (Keys::of(signers)?, signed.at.as_path());
-    let names = contents.held.iter().filter(|(name, _)| name.starts_with("signature.") && !name.contains('/'));
+    let names =
+        contents.held.iter().filter(|(name, _)| name.starts_with("signature.") && !name.contains('/'));
     names
         .map(|(name, held)| {
             let verdict = match name.as_str() {
@@ -130,7 +132,8 @@ fn by_ssh(signed: &Path, signature: &Path, keys: &[&Path]) -> Result<SignatureVe
         for who in found.iter().flat_map(|found| found.said.lines()).map(str::trim) {
             let verify = of("verify");
             let verify = [verify.as_slice(), &[namespace, "-f".as_ref(), path(keys)]].concat();
-            let verify = [verify.as_slice(), &["-I".as_ref(), who.as_ref(), "-s".as_ref(), path(signature)]].concat();
+            let verify =
+                [verify.as_slice(), &["-I".as_ref(), who.as_ref(), "-s".as_ref(), path(signature)]].concat();
             if ask(TOOL, &verify, Some(signed))?.is_some_and(|said| said.is_good) {
                 let key = plain.said.split_whitespace().find(|word| word.starts_with("SHA256:"));
                 return Ok(SignatureVerdict::Good(format!("{who} {}", key.unwrap_or_default())));
@@ -147,7 +150,9 @@ fn by_minisign(signed: &Path, signature: &Path, keys: &[&Path]) -> Result<Signat
     }
     for keys in keys {
         let order = ["-V", "-m"].map(std::ffi::OsStr::new);
-        let order = [order.as_slice(), &[path(signed), "-x".as_ref(), path(signature), "-p".as_ref(), path(keys)]].concat();
+        let order =
+            [order.as_slice(), &[path(signed), "-x".as_ref(), path(signature), "-p".as_ref(), path(keys)]]
+                .concat();
         let Some(Asked { is_good, said }) = ask(TOOL, &order, None)? else {
             return Ok(SignatureVerdict::Unverified(WhyUnverified::NoTool(TOOL)));
         };
@@ -178,7 +183,8 @@ fn by_time_stamp(signed: &Path, stamp: &Path, keys: &[&Path]) -> Result<Signatur
     let seconds = time.and_utc().timestamp().to_string();
     for keys in keys {
         let order = ["ts", "-verify", "-attime"].map(std::ffi::OsStr::new);
-        let files = ["-data".as_ref(), path(signed), "-in".as_ref(), path(stamp), "-CAfile".as_ref(), path(keys)];
+        let files =
+            ["-data".as_ref(), path(signed), "-in".as_ref(), path(stamp), "-CAfile".as_ref(), path(keys)];
         let order = [order.as_slice(), &[seconds.as_ref()], files.as_slice()].concat();
         if ask(TOOL, &order, None)?.is_some_and(|said| said.is_good) {
             return Ok(SignatureVerdict::Good(format!("{} UTC", time.format("%Y-%m-%d %H:%M:%S"))));

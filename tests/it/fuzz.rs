@@ -232,7 +232,7 @@ fn evaluate(workspace: &Workspace, pool: &Pool) -> Result<Evaluation, RunError> 
     let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
     let findings = finding::in_order(finding::gathered(findings));
     let cities = cities.into_iter().collect();
-    Ok(Evaluation { round, catalogue, cities, findings, inputs: Vec::new(), ledger })
+    Ok(Evaluation { round, catalogue, cities, findings, inputs: Vec::new(), absent: Vec::new(), ledger })
 }
 
 /// What has been drawn and found so far.

@@ -51,4 +51,5 @@ mod tools;
 mod verdicts;
 mod whole;
 mod workspace;
+mod world;
 mod writers;
