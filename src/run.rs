@@ -60,6 +60,28 @@ pub fn evaluate(
     inputs: &Inputs,
     progress: &dyn Progress,
 ) -> Result<Evaluation, RunError> {
+    evaluate_with(settings, inputs, progress, |ledger| ledger)
+}
+
+/// Evaluates a round for its findings: of the ledgers only the totals are kept, which the places of cities are computed from. Most of the memory of
+/// an evaluation is in its ledgers, and nothing that is published asks for these.
+///
+/// # Errors
+/// Fails like [`evaluate`].
+pub fn examine(
+    settings: &Settings,
+    inputs: &Inputs,
+    progress: &dyn Progress,
+) -> Result<Evaluation, RunError> {
+    evaluate_with(settings, inputs, progress, Ledger::totals)
+}
+
+fn evaluate_with(
+    settings: &Settings,
+    inputs: &Inputs,
+    progress: &dyn Progress,
+    keep: fn(Ledger) -> Ledger,
+) -> Result<Evaluation, RunError> {
     threads(settings)?.install(|| {
         let Loaded { round, catalogue, plans } = load(settings, inputs)?;
         let collected = collect(settings, inputs, &round, &plans, progress)?;
@@ -67,9 +89,10 @@ pub fn evaluate(
         let unread = round.gate().admit(unread);
         progress.begin("核对和评估 judging", plans.len());
         let judged = plans.into_par_iter().zip(collected).map(|(plan, collected)| {
-            let judged = judge(plan, &round, collected);
+            let (mut city, noticed) = judge(plan, &round, collected);
+            city.ledger = keep(city.ledger);
             progress.step();
-            judged
+            (city, noticed)
         });
         let (mut cities, findings): (Vec<CityEvaluation>, Vec<Vec<Finding>>) = judged.unzip();
         let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);

@@ -149,7 +149,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         Command::Check(asked) => {
             let settings = settings::check(asked)?;
             let bar = Bar::new(args.quiet, printer);
-            let mut evaluation = run::evaluate(&settings, &Inputs::default(), &bar)?;
+            let mut evaluation = run::examine(&settings, &Inputs::default(), &bar)?;
             if let Some(typst) = settings::typesetter() {
                 // Without an answer those that no font may show are named all the same.
                 let _ = run::name_unshown(&mut evaluation, &typst, &mut Glyphs::default());

@@ -21,6 +21,7 @@ mod faults;
 mod fixtures;
 mod further_plans;
 mod fuzz;
+mod golden;
 mod heavy;
 mod hostile;
 mod judgement;
