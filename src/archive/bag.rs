@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::declaration::{BagDeclaration, DECLARATION};
 use super::names::is_garbled;
-use super::rules::is_declaration;
 use crate::digest::Digests;
 use crate::error::RunError;
 use crate::files;
@@ -15,8 +15,6 @@ use crate::files;
 pub(super) const MANIFEST: &str = "manifest-sha256.txt";
 /// Digests of everything else but itself and signatures.
 pub const TAGS: &str = "tagmanifest-sha256.txt";
-/// The declaration that a folder is a bag.
-pub(super) const DECLARATION: &str = "bagit.txt";
 /// What signs [`TAGS`] comes after it.
 const SIGNATURE: &str = "signature";
 /// Lists are read up to this length, in bytes.
@@ -152,7 +150,7 @@ pub fn look_through(bag: &Path) -> Result<BagContents, RunError> {
         }
     }
     match contents.held.get(DECLARATION) {
-        Some(file) if !is_declaration(&String::from_utf8_lossy(&files::read(&file.at)?)) => {
+        Some(file) if BagDeclaration::read(&String::from_utf8_lossy(&files::read(&file.at)?)).is_none() => {
             contents.misfits.push(Misfit::new(BagFault::Declaration, DECLARATION, "", ""));
         }
         None if !listed.contains_key(DECLARATION) => {

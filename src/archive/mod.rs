@@ -4,13 +4,14 @@
 //! stops it. Nothing comes from the clock.
 
 mod bag;
+mod declaration;
 mod names;
 mod programs;
 mod record;
 mod rules;
 mod tar;
 mod told;
-mod zip;
+mod zipped;
 
 pub use bag::{BagContents, BagFault, HeldFile, Misfit, TAGS, look_through, sha256};
 pub use names::stored;
@@ -171,7 +172,7 @@ pub fn archive(order: &ArchiveOrder) -> Result<Archived, RunError> {
         tar::write(&order.to, &name, record.report_date, to)?;
     }
     if let Some(to) = &order.zip {
-        zip::write(&order.to, &name, record.report_date, to)?;
+        zipped::write(&order.to, &name, record.report_date, to)?;
     }
     Ok(archived)
 }

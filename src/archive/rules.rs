@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::bag::{BagFault, DECLARATION, HeldFile, LONGEST_LIST, Misfit, is_inside, look_at_files};
+use super::bag::{BagFault, HeldFile, LONGEST_LIST, Misfit, is_inside, look_at_files};
+use super::declaration::{BagDeclaration, DECLARATION};
 use crate::digest::Algorithm;
 use crate::error::RunError;
 use crate::files;
@@ -17,14 +18,8 @@ const FETCH: &str = "fetch.txt";
 /// From this version on every list has every file, each once.
 const STRICT: (u32, u32) = (1, 0);
 
-/// What a bag declares of itself.
-struct Declared {
-    version: (u32, u32),
-    encoding: &'static encoding_rs::Encoding,
-}
-
 /// A list of digests.
-struct List {
+struct DigestList {
     algorithm: Algorithm,
     is_of_payload: bool,
     digests: BTreeMap<String, String>,
@@ -51,7 +46,7 @@ pub fn verify(bag: &Path) -> Result<Vec<Misfit>, RunError> {
         };
         let text = text(file, declared.encoding)?;
         let is_of_payload = of_payload.is_some();
-        lists.push(List {
+        lists.push(DigestList {
             algorithm,
             is_of_payload,
             digests: lines(name, &text, is_of_payload, strict, &held, &mut misfits),
@@ -66,34 +61,20 @@ pub fn verify(bag: &Path) -> Result<Vec<Misfit>, RunError> {
 }
 
 /// What `bagit.txt` says; a fault where that is not what the rules have it say.
-fn declaration(held: &BTreeMap<String, HeldFile>, misfits: &mut Vec<Misfit>) -> Result<Declared, RunError> {
-    let unknown = Declared { version: STRICT, encoding: encoding_rs::UTF_8 };
+fn declaration(
+    held: &BTreeMap<String, HeldFile>,
+    misfits: &mut Vec<Misfit>,
+) -> Result<BagDeclaration, RunError> {
+    let unknown = BagDeclaration { version: STRICT, encoding: encoding_rs::UTF_8 };
     let Some(file) = held.get(DECLARATION) else {
         misfits.push(Misfit::new(BagFault::Missing, DECLARATION, "", ""));
         return Ok(unknown);
     };
     let text = String::from_utf8_lossy(&read(file)?).into_owned();
-    Ok(declares(&text).unwrap_or_else(|| {
+    Ok(BagDeclaration::read(&text).unwrap_or_else(|| {
         misfits.push(Misfit::new(BagFault::Declaration, DECLARATION, "", ""));
         unknown
     }))
-}
-
-fn declares(text: &str) -> Option<Declared> {
-    let mut lines = text.lines();
-    let version = lines.next()?.strip_prefix("BagIt-Version: ")?;
-    let encoding = lines.next()?.strip_prefix("Tag-File-Character-Encoding: ")?;
-    let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-    let (major, minor) =
-        version.split_once('.').filter(|(major, minor)| is_number(major) && is_number(minor))?;
-    let encoding = encoding_rs::Encoding::for_label_no_replacement(encoding.as_bytes())?;
-    let version = (major.parse().ok()?, minor.parse().ok()?);
-    lines.next().is_none().then_some(Declared { version, encoding })
-}
-
-/// Whether `bagit.txt` declares a bag as the rules have it.
-pub(super) fn is_declaration(text: &str) -> bool {
-    declares(text).is_some()
 }
 
 fn read(file: &HeldFile) -> Result<Vec<u8>, RunError> {
@@ -151,7 +132,7 @@ fn is_hexadecimal(text: &str) -> bool {
 
 fn compare(
     held: &BTreeMap<String, HeldFile>,
-    lists: &[List],
+    lists: &[DigestList],
     strict: bool,
     misfits: &mut Vec<Misfit>,
 ) -> Result<(), RunError> {
@@ -167,7 +148,7 @@ fn compare(
             }
         }
     }
-    let payload: Vec<&List> = lists.iter().filter(|list| list.is_of_payload).collect();
+    let payload: Vec<&DigestList> = lists.iter().filter(|list| list.is_of_payload).collect();
     let mut added = BTreeSet::new();
     for path in held.keys().filter(|path| path.starts_with(PAYLOAD)) {
         let mut lists = payload.iter().map(|list| list.digests.contains_key(path));
@@ -191,7 +172,7 @@ fn digest(file: &HeldFile, algorithm: Algorithm) -> Result<String, RunError> {
 /// What is to be fetched would go where the payload is, and nowhere else. Nothing is fetched: what is not there is missing.
 fn to_fetch(
     held: &BTreeMap<String, HeldFile>,
-    declared: &Declared,
+    declared: &BagDeclaration,
     misfits: &mut Vec<Misfit>,
 ) -> Result<(), RunError> {
     let Some(file) = held.get(FETCH) else { return Ok(()) };

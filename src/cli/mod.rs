@@ -13,6 +13,7 @@ mod progress;
 mod render;
 mod replayed;
 mod settings;
+mod vouched;
 
 use std::io::Write as _;
 use std::path::Path;

@@ -42,14 +42,14 @@ fn command(is_alone: bool, program: &Path) -> Command {
 }
 
 /// What a tool of the machine said.
-pub(super) struct Asked {
+pub(super) struct ToolAnswer {
     pub(super) is_good: bool,
     /// Both of its outputs.
     pub(super) said: String,
 }
 
 /// Asks a tool of the machine, with a file as what it reads; nothing where it is not at hand.
-pub(super) fn ask(tool: &str, order: &[&OsStr], read: Option<&Path>) -> Result<Option<Asked>, RunError> {
+pub(super) fn ask(tool: &str, order: &[&OsStr], read: Option<&Path>) -> Result<Option<ToolAnswer>, RunError> {
     let mut command = Command::new(tool);
     command.args(order).env("LC_ALL", "C.UTF-8");
     command.stdin(match read {
@@ -58,7 +58,7 @@ pub(super) fn ask(tool: &str, order: &[&OsStr], read: Option<&Path>) -> Result<O
     });
     let ended =
         end(&mut command, TOOL_LIMIT, LONGEST_LOG).map_err(|source| RunError::reading(tool, source))?;
-    Ok(ended.map(|ended| Asked {
+    Ok(ended.map(|ended| ToolAnswer {
         is_good: ended.status.success(),
         said: [ended.output, ended.log].map(|said| String::from_utf8_lossy(&said).into_owned()).join("\n"),
     }))

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 
-use super::again::{Asked, ask};
+use super::again::{ToolAnswer, ask};
 use crate::archive::{BagContents, TAGS};
 use crate::error::RunError;
 use crate::files;
@@ -153,7 +153,7 @@ fn by_minisign(signed: &Path, signature: &Path, keys: &[&Path]) -> Result<Signat
         let order =
             [order.as_slice(), &[path(signed), "-x".as_ref(), path(signature), "-p".as_ref(), path(keys)]]
                 .concat();
-        let Some(Asked { is_good, said }) = ask(TOOL, &order, None)? else {
+        let Some(ToolAnswer { is_good, said }) = ask(TOOL, &order, None)? else {
             return Ok(SignatureVerdict::Unverified(WhyUnverified::NoTool(TOOL)));
         };
         if is_good {

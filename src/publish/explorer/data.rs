@@ -100,12 +100,12 @@ pub(super) struct Pages<'a> {
 /// A step as the page has it: `[id, operation, value, type, unit, arguments, parameters]`. Operations and types are places in lists of the
 /// index.
 #[derive(Debug, Serialize)]
-struct StepLine<'a>(Cow<'a, str>, usize, String, usize, &'a str, Vec<Place<'a>>, Value);
+struct StepLine<'a>(Cow<'a, str>, usize, String, usize, &'a str, Vec<ArgPart<'a>>, Value);
 
 /// An argument in two parts: its role, a place in a list of the index; then the place of its step, or its name where it stands in another ledger.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-enum Place<'a> {
+enum ArgPart<'a> {
     At(usize),
     Named(&'a str),
 }
@@ -199,9 +199,9 @@ impl<'a> Pages<'a> {
         all.map(|(at, step)| {
             let mut args = Vec::new();
             for arg in &step.args {
-                args.push(Place::At(self.roles.get(arg.role.as_ref()).copied().unwrap_or_default()));
+                args.push(ArgPart::At(self.roles.get(arg.role.as_ref()).copied().unwrap_or_default()));
                 let place = places.get(&arg.id);
-                args.push(place.map_or_else(|| Place::Named(arg.id.as_str()), |at| Place::At(*at)));
+                args.push(place.map_or_else(|| ArgPart::Named(arg.id.as_str()), |at| ArgPart::At(*at)));
             }
             self.line(at, step, args)
         })
@@ -209,7 +209,7 @@ impl<'a> Pages<'a> {
     }
 
     /// A step, the one of this place in its ledger. What is not shown has no value, and of its parameters only who reported, and of which year.
-    fn line(&self, at: usize, step: &'a Step, args: Vec<Place<'a>>) -> StepLine<'a> {
+    fn line(&self, at: usize, step: &'a Step, args: Vec<ArgPart<'a>>) -> StepLine<'a> {
         let kind = |kind: &str| KINDS.iter().position(|one| *one == kind).unwrap_or_default();
         let (operation, params) = step.operation.parts();
         let operation = self.operations.binary_search(&operation).unwrap_or_default();
