@@ -166,6 +166,8 @@ pub struct Evaluation {
     pub findings: Vec<Finding>,
     /// All files that went in, in the order of the annex.
     pub inputs: Vec<InputFile>,
+    /// What was looked for and was not there, by its path below the input root: a file that appears later is a difference.
+    pub absent: Vec<String>,
     /// How the figures over cities came about.
     pub ledger: Ledger,
     /// What people decided.
@@ -200,6 +202,7 @@ impl Evaluation {
             cities: self.cities.iter().filter(|city| city.plan.city.as_str() == slug).cloned().collect(),
             findings: self.findings.iter().filter(|finding| finding.subject.city == *slug).cloned().collect(),
             inputs: self.inputs.iter().filter(|file| owners.concerns(&file.path, slug)).cloned().collect(),
+            absent: self.absent.iter().filter(|path| owners.concerns(path, slug)).cloned().collect(),
             decisions: self
                 .decisions
                 .iter()

@@ -66,18 +66,51 @@ pub fn evaluate(
     inputs: &Inputs,
     progress: &dyn Progress,
 ) -> Result<Evaluation, RunError> {
+    evaluate_with(settings, inputs, progress, Kept::All)
+}
+
+/// Evaluates a round for its findings: of the ledgers only the totals are kept, which the places of cities are computed from. Most of the memory of
+/// an evaluation is in its ledgers, and nothing that is published asks for these.
+///
+/// # Errors
+/// Fails like [`evaluate`].
+pub fn examine(
+    settings: &Settings,
+    inputs: &Inputs,
+    progress: &dyn Progress,
+) -> Result<Evaluation, RunError> {
+    evaluate_with(settings, inputs, progress, Kept::Totals)
+}
+
+/// What is kept of the ledgers of cities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// Every step.
+    All,
+    /// What the places of cities are computed from.
+    Totals,
+}
+
+impl Kept {
+    fn of(self, ledger: Ledger) -> Ledger {
+        match self {
+            Self::All => ledger,
+            Self::Totals => ledger.totals(),
+        }
+    }
+}
+
+fn evaluate_with(
+    settings: &Settings,
+    inputs: &Inputs,
+    progress: &dyn Progress,
+    kept: Kept,
+) -> Result<Evaluation, RunError> {
     threads(settings)?.install(|| {
-        let Loaded { round, catalogue, plans } = match load(settings, inputs) {
-            Ok(loaded) => loaded,
-            // What is no round may be one that is mixed of two.
-            Err(error) => {
-                return match MixedRound::load(inputs, &settings.round) {
-                    Ok(Some(order)) => mixed::evaluate(settings, &order, inputs, progress),
-                    Err(faults @ RunError::Faults { .. }) => Err(faults),
-                    Ok(None) | Err(_) => Err(error),
-                };
-            }
-        };
+        if let Some(order) = MixedRound::load(inputs, &settings.round)? {
+            return mixed::evaluate(settings, &order, inputs, progress);
+        }
+        let Loaded { round, catalogue, plans } = load(settings, inputs)?;
         let earlier = plan::read_previous(inputs, &settings.round, &round)?;
         let collected = collect(settings, inputs, &round, &plans, progress)?;
         let (mut files, Unread { findings: unread, entries }) =
@@ -89,9 +122,10 @@ pub fn evaluate(
             let entries = entries.get(&plan.city).copied().unwrap_or_default();
             collected.runs.ran("L213", entries);
             collected.runs.ran("R118", entries);
-            let judged = judge(plan, &round, collected);
+            let (mut city, noticed) = judge(plan, &round, collected);
+            city.ledger = kept.of(city.ledger);
             progress.step();
-            judged
+            (city, noticed)
         });
         let (mut cities, findings): (Vec<CityEvaluation>, Vec<Vec<Finding>>) = judged.unzip();
         let findings = findings.into_iter().flatten().chain(unread).collect();
@@ -110,13 +144,16 @@ pub fn evaluate(
             cities,
             findings,
             inputs: files,
+            absent: absent(settings, inputs),
             ledger,
             decisions: Vec::new(),
             restatements: Vec::new(),
             figures: String::new(),
         };
-        evaluation
-            .hold_to_account(&earlier, &|plan, round, collected| judge(plan, round, collected.clone()).0);
+        if kept == Kept::All {
+            let again = |plan, round: &Round, collected: &Collected| judge(plan, round, collected.clone()).0;
+            evaluation.hold_to_account(&earlier, &again);
+        }
         inputs.unchanged()?;
         Ok(evaluation)
     })
@@ -393,7 +430,7 @@ fn input_files(
     let mut found = Vec::new();
     let add =
         |found: &mut Vec<InputFile>, role: InputRole, path: String, at: &Path| -> Result<(), RunError> {
-            if files::is_there(at)? {
+            if inputs.is_there(at)? {
                 found.push(InputFile { role, path, at: None, digests: inputs.digests(at)? });
             }
             Ok(())
@@ -445,6 +482,13 @@ fn earlier_files(inputs: &Inputs, earlier: &[PreviousOutput]) -> Result<Vec<Inpu
         .collect()
 }
 
+/// What was looked for and was not there, by its path below the input root.
+fn absent(settings: &Settings, inputs: &Inputs) -> Vec<String> {
+    let root = input_root(&settings.round);
+    let below = |path: &PathBuf| path.strip_prefix(&root).ok().map(|path| path.display().to_string());
+    inputs.absent().iter().filter_map(below).collect()
+}
+
 /// The evidence of all cities, digested and not read, and findings about what of it cannot be.
 fn evidence(
     settings: &Settings,
@@ -464,7 +508,7 @@ fn evidence(
             entries.insert(plan.city.clone(), 1);
             continue;
         }
-        let listed = files::list(&folder).and_then(|paths| Ok((paths, files::passed_over(&folder)?)));
+        let listed = inputs.list(&folder).and_then(|paths| Ok((paths, files::passed_over(&folder)?)));
         match listed {
             Ok((paths, over)) => {
                 entries.insert(plan.city.clone(), paths.len() + over.len());

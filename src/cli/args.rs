@@ -194,6 +194,12 @@ pub(super) struct ArchiveArgs {
     /// 另成一个tar文件，不得已有 the same as one tar, which must not be there
     #[arg(long, value_name = "FILE")]
     pub(super) tar: Option<PathBuf>,
+    /// 另成一个zip文件，不得已有 the same as one zip, which must not be there
+    #[arg(long, value_name = "FILE")]
+    pub(super) zip: Option<PathBuf>,
+    /// 程序的源代码文件夹，收作source.tar the source tree of the program, taken as source.tar
+    #[arg(long, value_name = "DIR", conflicts_with = "without_program")]
+    pub(super) source: Option<PathBuf>,
     /// 归档日期，如2024-02-10；不填则不写 day of archiving, told only when given
     #[arg(long, value_name = "DATE")]
     pub(super) date: Option<chrono::NaiveDate>,
@@ -218,6 +224,15 @@ pub(super) struct ReplayArgs {
     /// 报告封面的输入指纹，或另行抄存的数字指纹 the fingerprint of the cover, or that of the figures as it was kept
     #[arg(long, value_name = "HEX")]
     pub(super) fingerprint: Option<String>,
+    /// 可信签名者的公钥（可重复）：ssh的allowed_signers、minisign公钥、时间戳机构证书 keys of those who may have signed
+    #[arg(long, value_name = "FILE")]
+    pub(super) signers: Vec<PathBuf>,
+    /// 用本程序代替归档的程序，只比数字 run this program in place of the archived one, and compare figures only
+    #[arg(long)]
+    pub(super) with_this_program: bool,
+    /// 重算用的线程数 threads of the run
+    #[arg(long, value_name = "N")]
+    pub(super) jobs: Option<usize>,
 }
 
 #[derive(Debug, ClapArgs)]

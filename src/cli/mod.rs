@@ -14,6 +14,7 @@ mod progress;
 mod render;
 mod replayed;
 mod settings;
+mod vouched;
 
 use std::io::Write as _;
 use std::path::Path;
@@ -32,7 +33,6 @@ use crate::inputs::Inputs;
 use crate::next_round;
 use crate::plan::{Catalogue, Plan, unsettled};
 use crate::publish::Glyphs;
-use crate::replay::ReplayOrder;
 use crate::replay::replay;
 use crate::run;
 use crate::shown;
@@ -154,7 +154,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         Command::Check(asked) => {
             let settings = settings::check(asked)?;
             let bar = Bar::new(args.quiet, printer);
-            let mut evaluation = run::evaluate(&settings, &Inputs::default(), &bar)?;
+            let mut evaluation = run::examine(&settings, &Inputs::default(), &bar)?;
             if let Some(typst) = settings::typesetter() {
                 // Without an answer those that no font may show are named all the same.
                 let _ = run::name_unshown(&mut evaluation, &typst, &mut Glyphs::default());
@@ -189,11 +189,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         }
         Command::Explain { what, .. } => printer.explain(what.as_deref()).map(|()| true),
         Command::Archive(asked) => of_archive(asked, printer).map(|()| true),
-        Command::Replay(asked) => {
-            let (bag, program) = (asked.bag.clone(), asked.program.clone());
-            let fingerprint = asked.fingerprint.clone();
-            printer.replayed(&replay(&ReplayOrder { bag, program, fingerprint, language: printer.language })?)
-        }
+        Command::Replay(asked) => printer.replayed(&replay(&settings::replay(asked, printer.language)?)?),
         Command::Diff(asked) => of_diff(asked, args.quiet, printer),
         Command::Plan { command } => of_plans(command, printer).map(|()| true),
         Command::Worker => {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::args::{ArchiveArgs, CheckArgs, DiffArgs, NewRoundArgs, ReadingArgs, RunArgs};
+use super::args::{ArchiveArgs, CheckArgs, DiffArgs, NewRoundArgs, ReadingArgs, ReplayArgs, RunArgs};
 use crate::archive::{ArchiveOrder, Programs};
 use crate::diff::{ComparisonOutput, DiffOrder};
 use crate::error::{FontFault, RunError};
@@ -11,6 +11,7 @@ use crate::files;
 use crate::finding::Language;
 use crate::next_round::Order;
 use crate::publish::{Publication, Typst};
+use crate::replay::ReplayOrder;
 use crate::run::Settings;
 
 /// Time for asking the typesetting program.
@@ -139,6 +140,22 @@ pub(super) fn archive(asked: &ArchiveArgs) -> Result<ArchiveOrder, RunError> {
         programs,
         date: asked.date,
         tar: asked.tar.clone(),
+        zip: asked.zip.clone(),
+        source: asked.source.clone(),
+    })
+}
+
+/// What to run again, and with which program.
+pub(super) fn replay(asked: &ReplayArgs, language: Language) -> Result<ReplayOrder, RunError> {
+    let own = || std::env::current_exe().map_err(|source| RunError::reading("duibiao", source));
+    Ok(ReplayOrder {
+        bag: asked.bag.clone(),
+        program: asked.program.clone(),
+        fingerprint: asked.fingerprint.clone(),
+        signers: asked.signers.clone(),
+        own: if asked.with_this_program { Some(own()?) } else { None },
+        jobs: asked.jobs,
+        language,
     })
 }
 

@@ -58,7 +58,7 @@ pub fn city(
     let submissions = from.folder.join("submissions");
     let paths = match from.only {
         Some(path) => vec![path.to_owned()],
-        None => folder::workbooks(&submissions)?,
+        None => folder::workbooks(from.inputs, &submissions)?,
     };
     if from.only.is_none() {
         let passed_over = folder::passed_over(city, &submissions)?;

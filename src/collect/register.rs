@@ -120,7 +120,7 @@ pub(super) fn read(
     year: i32,
     findings: &mut Vec<Finding>,
 ) -> Result<Register, RunError> {
-    if !files::is_there(path)? {
+    if !inputs.is_there(path)? {
         return Ok(Register::default());
     }
     let (register, faults) = match inputs.written(path)? {

@@ -141,6 +141,12 @@ impl Ledger {
         args.filter(|_| !step.operation.is_leaf()).map(|args| step.operation.apply(&Operands::new(args)))
     }
 
+    /// The totals alone, which the steps over several cities are done on.
+    #[must_use]
+    pub fn totals(self) -> Self {
+        self.steps.into_iter().filter(|step| step.id.as_str().contains("/#")).collect()
+    }
+
     /// All steps, in order.
     pub fn steps(&self) -> &[Step] {
         &self.steps

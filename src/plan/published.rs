@@ -7,7 +7,6 @@ use super::fault::{FileFault, told};
 use super::words::{word, written};
 use super::{Indicator, Origin, PastValue, Plan};
 use crate::error::RunError;
-use crate::files;
 use crate::finding::{Language, PublishedStatus};
 use crate::ident::{CityId, IndicatorId, IndicatorNo};
 use crate::inputs::Inputs;
@@ -76,7 +75,7 @@ pub struct Published {
 /// # Errors
 /// Fails when the file cannot be read, or with the list of its faults.
 pub fn read_published(inputs: &Inputs, path: &Path) -> Result<Vec<(usize, PublishedRow)>, RunError> {
-    if !files::is_there(path)? {
+    if !inputs.is_there(path)? {
         return Ok(Vec::new());
     }
     let text = super::wording::read(inputs, path)?;

@@ -302,7 +302,7 @@ fn checked<T: serde::de::DeserializeOwned>(
 
 /// The waivers, and the lines on which they begin.
 fn load_waivers(inputs: &Inputs, path: &Path) -> Result<(Vec<Waiver>, BTreeMap<String, usize>), RunError> {
-    if !files::is_there(path)? {
+    if !inputs.is_there(path)? {
         return Ok((Vec::new(), BTreeMap::new()));
     }
     let text = wording::read(inputs, path)?;

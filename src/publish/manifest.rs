@@ -63,6 +63,7 @@ pub struct Manifest {
     /// SM3 over the names and digests of the tables; printed on the cover as 数字指纹.
     pub figures: String,
     inputs: Vec<Input>,
+    absent: Vec<String>,
     /// Templates.
     pub templates: Vec<OutputFile>,
     /// Fonts.
@@ -140,6 +141,7 @@ impl Manifest {
             fingerprint: fingerprint(evaluation.inputs.iter().map(|file| file.digests.sm3.as_str())),
             figures: String::new(),
             inputs: evaluation.inputs.iter().map(Input::of).collect(),
+            absent: evaluation.absent.clone(),
             templates: Vec::new(),
             fonts: Vec::new(),
             tools: Vec::new(),
@@ -148,9 +150,9 @@ impl Manifest {
     }
 
     /// The manifest of what concerns one city. The fingerprint stays that of all inputs, as on the cover.
-    pub fn for_city(&self, slug: &str, inputs: &[InputFile], outputs: Vec<OutputFile>) -> Self {
-        let inputs = inputs.iter().map(Input::of).collect();
-        Self { city: Some(slug.to_owned()), inputs, outputs, ..self.clone() }
+    pub fn for_city(&self, slug: &str, own: &Evaluation, outputs: Vec<OutputFile>) -> Self {
+        let (inputs, absent) = (own.inputs.iter().map(Input::of).collect(), own.absent.clone());
+        Self { city: Some(slug.to_owned()), inputs, absent, outputs, ..self.clone() }
     }
 
     /// Writes it as JSON.

@@ -80,7 +80,7 @@ impl Material<'_> {
         for table in tables.iter().filter(|table| table.head.name == "lineage") {
             files.push(("lineage.csv".to_owned(), table.csv()?));
         }
-        let manifest = self.manifest.for_city(slug, &own.inputs, described(&files));
+        let manifest = self.manifest.for_city(slug, &own, described(&files));
         files.push(("manifest.json".to_owned(), manifest.json()?));
         Ok(files)
     }

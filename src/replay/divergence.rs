@@ -43,6 +43,8 @@ pub enum OriginKind {
 pub struct OriginStep {
     /// What it is.
     pub kind: OriginKind,
+    /// The word of its operation.
+    pub operation: String,
     /// What it was and is.
     pub own: Difference,
     /// Of a workbook: its cells that differ.
@@ -97,6 +99,7 @@ fn findings(archived: &Path, new: &Path, language: Language) -> Result<Vec<Origi
     Ok(differ
         .map(|place| OriginStep {
             kind: OriginKind::Finding,
+            operation: Operation::Finding.key(),
             own: own(place),
             cells: Vec::new(),
             reaches: Vec::new(),
@@ -285,7 +288,8 @@ impl<'a> BothLedgers<'a> {
         let mut figures: Vec<&StepId> = reached.into_iter().filter(|one| self.is_told(one)).collect();
         figures.sort_by_key(|one| width(one));
         let reaches = figures.into_iter().map(|one| self.difference(one, self.title(one))).collect();
-        OriginStep { kind, own: self.difference(id, self.title(id)), cells, reaches }
+        let operation = self.step(id).map(|step| step.operation.key()).unwrap_or_default();
+        OriginStep { kind, operation, own: self.difference(id, self.title(id)), cells, reaches }
     }
 }
 

@@ -318,6 +318,7 @@ pub(super) fn evaluate(
         cities,
         findings,
         inputs: all,
+        absent: Vec::new(),
         ledger,
         decisions,
         restatements,

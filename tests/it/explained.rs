@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use duibiao::explain::{explain, lines};
 use duibiao::finding::Language;
 
+use crate::sampled;
+use crate::tools::is_at_hand;
 use crate::workspace::{PROGRAM, Workspace, copy_tree, csv_rows, repository};
 
 /// The round 2023, published once for all tests.
@@ -160,20 +162,18 @@ fn programs_get_the_steps_with_those_that_they_rest_on_before_them() {
     assert!(ids.contains(&"qianjiang/特3/completion"));
 }
 
-/// The checker was written from docs/operations.md alone, in another language; see tests/checker.
-#[test]
-#[expect(clippy::print_stderr, reason = "a test that is left out says so")]
-fn an_independent_program_does_every_step_again_and_notices_every_alteration() {
-    if Command::new("python3").arg("--version").output().is_err() {
-        eprintln!("skipped: python3 is not installed, with which tests/checker/check.py runs");
-        return;
+/// What the checker says of an output; it was written from docs/operations.md alone, in another language; see tests/checker.
+fn checked(output: &Path, inputs: &Path, more: &[&str]) -> Option<String> {
+    if !is_at_hand("python3") {
+        return None;
     }
+    let script = repository().join("tests/checker/check.py");
     let checked = Command::new("python3")
-        .arg(repository().join("tests/checker/check.py"))
-        .arg(output())
+        .arg(script)
+        .arg(output)
         .arg("--inputs")
-        .arg(repository().join("input"))
-        .arg("--alter")
+        .arg(inputs)
+        .args(more)
         .output()
         .unwrap();
     let told = String::from_utf8(checked.stdout).unwrap();
@@ -187,8 +187,21 @@ fn an_independent_program_does_every_step_again_and_notices_every_alteration() {
     {
         assert_eq!(count(label), Some(0), "{label}\n{told}");
     }
+    Some(told)
+}
+
+#[test]
+fn an_independent_program_does_every_step_again_and_notices_every_alteration() {
+    let Some(told) = checked(&output(), &repository().join("input"), &["--alter"]) else { return };
     let alterations = told.lines().find(|line| line.starts_with("alterations")).unwrap();
     let counts: Vec<&str> =
         alterations.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     assert!(counts[0].parse::<usize>().unwrap() > 2000 && counts[0] == counts[1], "{alterations}");
+}
+
+#[test]
+fn an_independent_program_does_a_round_of_thirty_cities_again() {
+    let workspace = sampled::round_of(30);
+    sampled::publish(&workspace);
+    checked(&workspace.path("output/2023"), &workspace.path("input"), &[]);
 }

@@ -238,6 +238,7 @@ fn evaluate(workspace: &Workspace, pool: &Pool) -> Result<Evaluation, RunError> 
         cities,
         findings,
         inputs: Vec::new(),
+        absent: Vec::new(),
         ledger,
         decisions: Vec::new(),
         restatements: Vec::new(),
