@@ -14,7 +14,7 @@ use super::soft::{advice, both_rates, without_soft};
 use super::table::Table;
 use super::terms::Terms;
 use super::values::rate_words;
-use super::verdict::{Counts, KeyFigure, noun, verdict};
+use super::verdict::{Counts, KeyFigure, grade_sentence, noun, verdict};
 use crate::assess::{Assessment, State};
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
@@ -80,6 +80,10 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
         }
     };
     let limit = plain(context.evaluation.round.method.nearly);
+    let grade = match cities {
+        [only] => grade_sentence(&only.score),
+        _ => String::new(),
+    };
     let verdict = verdict(&subject, round_noun(context), counts, &[], false, &limit);
     let cities = cities_table(context).numbered(&mut draft.numbers, Key::table("cities"));
     let findings = findings(context, counts);
@@ -87,7 +91,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
     let ranking = if context.is_alone() { String::new() } else { draft.numbers.of(&ranking::key()) };
     Some(Summary {
         verdict: format!(
-            "{verdict}{}{}",
+            "{verdict}{}{grade}{}",
             without_soft(context, draft.cities().map(|(_, city)| city)),
             beside(context)
         ),
