@@ -9,6 +9,7 @@ use std::process::Command;
 use duibiao::assess::{Assessment, State};
 use duibiao::compare::CityScore;
 use duibiao::evaluation::Evaluation;
+use duibiao::finding::Language;
 use duibiao::inputs::Inputs;
 use duibiao::plan::{Origin, Tier};
 use duibiao::progress::Silent;
@@ -399,4 +400,54 @@ fn quotas_that_do_not_add_up_are_told_and_no_others() {
     assert_eq!(told.len(), 2, "{text}");
     assert!(told.iter().any(|line| line.contains("农村自来水") || line.contains("自来水受益人口")), "{text}");
     assert!(told.iter().any(|line| line.contains("和美乡村示范村")), "{text}");
+}
+
+#[test]
+fn a_plan_that_is_shown_is_shown_with_its_quotas() {
+    let workspace = PLANS.iter().find(|one| one.name == "county-quotas").unwrap().round();
+    let shown = |arguments: &[&str]| {
+        let output = workspace.duibiao(arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = shown(&["plan", "show", "input/2023/qingxi/plan.toml"]);
+    assert!(text.contains("2023年分解  青山县 7.5  白水县 6.5  东城区 1.5  南湖区 2.5"), "{text}");
+    let lines = shown(&["--format", "json", "plan", "show", "input/2023/qingxi/plan.toml"]);
+    let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!(first["quotas"][1]["area"], "白水县");
+    assert_eq!(first["quotas"][1]["value"], "6.5");
+}
+
+#[test]
+fn a_row_whose_name_is_nearly_that_of_a_target_is_named_and_its_value_not_taken() {
+    let further = PLANS.iter().find(|one| one.name == "county-quotas").unwrap();
+    let (row, name) = ("'10|农村生活污水治理率|%|44.2", "农村生活污水治理率");
+    assert!(further.text("workbooks.txt").contains(row));
+    for (written, no) in [
+        ("农村生活污水治理", "10"),
+        ("生活污水治理率", ""),
+        ("农村生活污水治理率（按行政村计）", ""),
+        ("农村生活污水治理率（%，年末）", "10"),
+        ("农村生活污水处理率", "10"),
+        ("2023年农村生活污水治埋率", ""),
+    ] {
+        let workspace = further.round();
+        let mut books = workbooks(&further.text("workbooks.txt"));
+        for (unit, sheets) in &mut books {
+            for line in sheets.iter_mut().flat_map(|(_, lines)| lines) {
+                *line = line.replace("'10|农村生活污水治理率", &format!("'{no}|{written}"));
+            }
+            save(sheets, workspace.path(&format!("input/2023/qingxi/submissions/{unit}_年报.xlsx")));
+        }
+        let evaluation = further.evaluated_in(&workspace);
+        let city = evaluation.cities.iter().next().unwrap();
+        let fact = city.facts.iter().find(|fact| fact.no.as_str() == "10").unwrap();
+        assert_eq!(fact.value, None, "{written} was taken");
+        let told = evaluation.findings.iter().find(|one| one.problem.code() == "V401").unwrap();
+        let (message, remedy) =
+            (told.problem.message(Language::Chinese), told.problem.remedy(Language::Chinese));
+        assert!(message.contains(&format!("有一行名称相近，为“{written}”")), "{written}: {message}");
+        assert!(remedy.contains(&format!("改行名为“{name}”")), "{written}: {remedy}");
+        assert!(told.related.iter().any(|place| place.to_string().contains("[指标]!")), "{written}");
+    }
 }

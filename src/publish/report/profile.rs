@@ -143,7 +143,7 @@ fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
     let below = city.score.rank.is_none() && !context.is_alone();
     let counts = Counts::of(&city.score);
     let text = verdict::verdict(&city.plan.name, noun(city.score.basis), counts, &missed, below, &limit);
-    let grade = if context.is_alone() { verdict::grade_sentence(&city.score) } else { String::new() };
+    let grade = verdict::grade_sentence(context.cities());
     format!("{text}{}{}{grade}", natures(context, city), without_soft(context, [city]))
 }
 

@@ -80,10 +80,6 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
         }
     };
     let limit = plain(context.evaluation.round.method.nearly);
-    let grade = match cities {
-        [only] => grade_sentence(&only.score),
-        _ => String::new(),
-    };
     let verdict = verdict(&subject, round_noun(context), counts, &[], false, &limit);
     let cities = cities_table(context).numbered(&mut draft.numbers, Key::table("cities"));
     let findings = findings(context, counts);
@@ -91,8 +87,9 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
     let ranking = if context.is_alone() { String::new() } else { draft.numbers.of(&ranking::key()) };
     Some(Summary {
         verdict: format!(
-            "{verdict}{}{grade}{}",
+            "{verdict}{}{}{}",
             without_soft(context, draft.cities().map(|(_, city)| city)),
+            grade_sentence(context.cities()),
             beside(context)
         ),
         key: key(context, counts),

@@ -223,7 +223,7 @@ fn table(city: &CityEvaluation, item: &str) -> Table<TaskGroup> {
             .filter_map(|one| city.plan.indicator(&one.no))
             .any(|row| row.reporters == [office.clone()] && !row.task.as_ref().is_some_and(led_by_it));
     let no_lead = if unled {
-        format!("{document}未写{}的，暂列{office}。", city.plan.called.leads)
+        format!("{document}未写{}的，暂列{office}。", leads_or_any(&city.plan))
     } else {
         String::new()
     };

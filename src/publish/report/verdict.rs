@@ -206,8 +206,9 @@ fn with_schedules(counts: Counts, missed: &[String], limit: &str) -> String {
     )
 }
 
-/// Score and grade, in one sentence; empty where there is none. A report of several units has them in the table of ranks.
-pub(super) fn grade_sentence(score: &CityScore) -> String {
+/// Score and grade of the only unit, in one sentence; empty where it has none, and of several, which have theirs in the table of ranks.
+pub(super) fn grade_sentence(cities: &[CityEvaluation]) -> String {
+    let [CityEvaluation { score, .. }] = cities else { return String::new() };
     let (Some(points), Some(grade)) = (score.score_missing_as_zero, score.grade) else {
         return String::new();
     };
