@@ -27,6 +27,8 @@ pub enum Apart {
     Addition,
     /// It states how many times as much.
     Multiple,
+    /// A sum counted from the start of the plan.
+    Sum,
     /// A place in an order.
     Place,
     /// It has two limits.
@@ -97,6 +99,7 @@ impl Plan {
     ) -> Result<(), Apart> {
         let is_level = match &target.goal {
             _ if !target.undefined.is_empty() => Err(Apart::Words),
+            Goal::Level(..) if target.cumulative => Err(Apart::Sum),
             Goal::Level(..) | Goal::Coverage(..) => match row.direction {
                 Direction::Interval | Direction::None => Err(Apart::NoSide),
                 _ => self.step_ahead(row, target),

@@ -17,6 +17,7 @@ fn kind(apart: Apart) -> Option<&'static str> {
         Apart::Growth => Some("增长率"),
         Apart::Addition => Some("增量"),
         Apart::Multiple => Some("倍数"),
+        Apart::Sum => Some("几年累计"),
         Apart::Place => Some("位次"),
         Apart::Bounds => Some("列有上下限"),
         Apart::Relative => Some("与其他数值对照"),

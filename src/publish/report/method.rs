@@ -239,7 +239,14 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
     let method = &context.evaluation.round.method;
     let limits = found.limits;
     let tolerance = plain(method.about_tolerance);
-    let about = format!("“左右”允许低于目标{tolerance}%（按个数计的至少1个）");
+    let counted = "（按个数计的至少1个）";
+    let about = match limits.about {
+        [true, true] => {
+            format!("“左右”允许低于目标{tolerance}%{counted}，越小越好的允许高于目标{tolerance}%")
+        }
+        [false, true] => format!("“左右”允许高于目标{tolerance}%{counted}"),
+        [_, false] => format!("“左右”允许低于目标{tolerance}%{counted}"),
+    };
     let in_step = format!("“基本同步”允许低于对照值{tolerance}%");
     let words: Vec<&str> = [
         limits.has_least.then_some("“以上”“不少于”“达到”含本数"),

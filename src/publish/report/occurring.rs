@@ -73,6 +73,8 @@ pub(super) struct Limits {
     pub(super) has_strict: bool,
     /// 左右.
     pub(super) has_about: bool,
+    /// 左右 of what is to be high, and of what is to be low.
+    pub(super) about: [bool; 2],
     /// 基本同步, said of what others have.
     pub(super) has_in_step: bool,
     /// 控制在…以内.
@@ -206,7 +208,11 @@ impl Limits {
         self.has_strict |=
             matches!(operator, Some(Operator::MoreThan | Operator::Surpass | Operator::LessThan));
         let is_relative = matches!(one.target.goal, Goal::Relative(..));
-        self.has_about |= operator == Some(Operator::About) && !is_relative;
+        let is_about = operator == Some(Operator::About) && !is_relative;
+        self.has_about |= is_about;
+        let [high, low] = &mut self.about;
+        *high |= is_about && !row.direction.less_is_better();
+        *low |= is_about && row.direction.less_is_better();
         self.has_in_step |= operator == Some(Operator::About) && is_relative;
         self.has_ceiling |= row.is_ceiling(&one.target);
     }
