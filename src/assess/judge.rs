@@ -147,16 +147,14 @@ fn by_kind(case: &Case<'_>, scribe: &mut Scribe<'_>, value: Value, held: &Traced
         Goal::Qualitative(_) => present(scribe, held),
         Goal::Milestone(_, due) => milestone(case, scribe, *due, held),
         _ if !is_number => of_other_kind(),
-        Goal::Level(operator, limit) => {
+        Goal::Level(operator, limit) | Goal::Coverage(operator, limit) => {
             let judged = ratio(scribe, *operator, limit, held);
             let target = scribe.limit("value", limit);
             let base = case.base.filter(|_| !scribe.indicator.is_work_of_a_year());
             let progress = base.map(|base| progress(scribe, held, &target, base));
             Judged { progress, ..judged }
         }
-        Goal::Increment(operator, limit, _) | Goal::Coverage(operator, limit) => {
-            ratio(scribe, *operator, limit, held)
-        }
+        Goal::Increment(operator, limit, _) => ratio(scribe, *operator, limit, held),
         // Words like 翻一番 and 不低于上年 have no written digits to which a quotient could be rounded.
         Goal::Multiple(operator, limit, _) => {
             Judged { boundary: false, ..ratio(scribe, *operator, limit, held) }

@@ -78,7 +78,8 @@ impl Assessor<'_> {
             references: references.as_deref().map_err(Clone::clone),
         };
         let judged = judge::judge(&case, scribe);
-        let target_is_worse = self.is_worse(scribe, base.as_ref());
+        let apart = plan.is_held_against(baseline.as_ref(), indicator, target).err();
+        let target_is_worse = apart.is_none() && self.is_worse(scribe, base.as_ref());
         let weight = self.weight(scribe);
         let points = points(scribe, &judged);
         shown(scribe, &judged, points.as_ref());
@@ -105,6 +106,7 @@ impl Assessor<'_> {
             weight,
             points: decimal(points),
             baseline,
+            apart,
             reason,
             target: target.clone(),
         };
@@ -123,9 +125,8 @@ impl Assessor<'_> {
 
     /// Whether the target lies on the worse side of the base.
     fn is_worse(&self, scribe: &mut Scribe<'_>, base: Option<&Traced>) -> bool {
-        let Goal::Level(_, value) = &scribe.target.goal else { return false };
-        let asks = self.plan.asks_for_a_step_ahead(self.indicator, scribe.target);
-        let Some(base) = base.filter(|_| asks) else { return false };
+        let (Goal::Level(_, value) | Goal::Coverage(_, value)) = &scribe.target.goal else { return false };
+        let Some(base) = base else { return false };
         let target = scribe.limit("value", value);
         let direction = scribe.direction();
         let args = [("target", &target), ("base", base), ("direction", &direction)];

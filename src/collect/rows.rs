@@ -14,7 +14,7 @@ use super::roles::Role;
 use super::row_kinds::{Kinds, RowKind};
 use super::table::{Layout, Table, TableSubject};
 use super::telling::Reader;
-use super::text::{clean, name_key, nearest, split_unit};
+use super::text::{clean, like, name_key, split_unit};
 use super::{Collected, Submission, UnreadRows};
 use crate::finding::{Cause, Finding, Object, Place, Population, Problem, TableProblem, Unclear};
 use crate::ident::{CellRef, IndicatorNo};
@@ -355,7 +355,6 @@ impl<'a> Context<'a> {
     /// The indicator that a row means: number and name must agree when both are given, unless the numbers only count the
     /// rows of the table.
     fn matched(&mut self, row: u32) -> Option<&'a Indicator> {
-        let plan = self.index.plan;
         let no = if self.table.is_numbered { String::new() } else { name_key(&self.text(row, Role::No)) };
         let raw = self.text(row, Role::Name);
         let by_no = self.index.numbered(&no);
@@ -394,9 +393,7 @@ impl<'a> Context<'a> {
                     self.collected.runs.failed("L204", 1);
                 } else if is_filled {
                     // What a row may mean is looked for only where it is told.
-                    let known =
-                        plan.indicators_of(self.round.year()).map(|indicator| indicator.name.as_str());
-                    let suggestion = nearest(&split_unit(&raw).0, known);
+                    let suggestion = self.suggested(by_no, &split_unit(&raw).0);
                     let is_unnamed = name_key(&split_unit(&raw).0).is_empty();
                     let of_year = self.due_later(row, &split_unit(&raw).0);
                     let (text, is_value) =
@@ -410,6 +407,15 @@ impl<'a> Context<'a> {
                 None
             }
         }
+    }
+
+    /// The indicator that a row is like, by name: that of its number first, then those that the unit reports, then all.
+    fn suggested(&self, by_no: Option<&Indicator>, name: &str) -> Option<String> {
+        let unit = self.reader.unit;
+        let all = || self.index.plan.indicators_of(self.round.year());
+        let own = all().filter(|one| one.reporters.contains(unit)).map(|one| one.name.as_str());
+        let by_no = like(name, by_no.into_iter().map(|one| one.name.as_str()));
+        by_no.or_else(|| like(name, own)).or_else(|| like(name, all().map(|one| one.name.as_str())))
     }
 
     /// Reports a row that is none of the plan's, when a value stands there.

@@ -5,7 +5,7 @@ use super::references::references;
 use super::roles::Role;
 use super::row_kinds::RowKind;
 use super::rows::{Context, MOST_UNKNOWN_ROWS, Seen};
-use super::text::{clean, name_key, nearest, tidy};
+use super::text::{clean, like, name_key, tidy};
 use super::{Evidence, TaskProgress, TaskReport};
 use crate::finding::{Cause, Object, Population, TableProblem};
 
@@ -36,7 +36,7 @@ impl Context<'_> {
                 self.collected.runs.failed("L204", usize::from(!is_blank));
                 return;
             }
-            let suggestion = nearest(&raw, tasks.iter().map(|task| task.title.as_str()));
+            let suggestion = like(&raw, tasks.iter().map(|task| task.title.as_str()));
             let text = clean(&format!("{no} {raw}"));
             let problem = TableProblem::UnknownRow { text, is_value: false, suggestion, of_year: None };
             self.unknown_row(row, !is_blank, problem.into());

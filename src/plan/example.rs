@@ -25,6 +25,8 @@ impl Plan {
                 theme: None,
                 tasks: "tasks".to_owned(),
                 table: "table".to_owned(),
+                row_units: "units".to_owned(),
+                leads: "leads".to_owned(),
                 office: "office".to_owned(),
                 is_amendable: false,
             },

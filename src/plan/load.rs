@@ -87,7 +87,8 @@ impl Loader<'_> {
         let repeats = self.prose(&mut indicators, &tasks, &office, &years);
         self.units_of_aliases(&units, &indicators, &tasks, &office);
         let At { line, entry: head } = head?;
-        let called = Called::of(&head, self.source.as_deref().unwrap_or_default());
+        let source = self.source.as_deref().unwrap_or_default();
+        let called = Called::of(&head, source, &indicators);
         let city = self.keep(line, CityId::parse(&head.city).map_err(FileFault::Slug));
         let level = self.keep(line, word("level", &head.level, &words::LEVELS));
         let row_units = head.row_units.as_deref().unwrap_or("responsible");

@@ -20,6 +20,8 @@ pub(super) struct Head {
     pub(super) theme: Option<String>,
     pub(super) task_word: Option<String>,
     pub(super) table_word: Option<String>,
+    pub(super) row_unit_word: Option<String>,
+    pub(super) lead_word: Option<String>,
     pub(super) amendable: Option<bool>,
     #[serde(default)]
     pub(super) document_no: String,

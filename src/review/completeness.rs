@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::CityInReview;
 use crate::collect::{Observation, Reading, Submission, TaskProgress};
 use crate::finding::{
-    CompletenessProblem, Finding, Object, Place, Problem, ReturnProblem, RuleRuns, Undecided,
+    CompletenessProblem, Finding, Object, Place, Problem, ReturnProblem, RuleRuns, TableProblem, Undecided,
 };
 use crate::ident::UnitName;
 use crate::plan::{Indicator, Task};
@@ -78,8 +78,13 @@ pub(super) fn indicators_are_reported(subject: &CityInReview<'_>, runs: &mut Rul
             let cause = subject.collected.unread_of(&first.unit, &(&indicator.no).into());
             let has_row = cause.is_some_and(|unread| unread.rows != Object::Whole);
             let (raw, why) = (first.raw.clone(), first.why.clone());
-            let problem = CompletenessProblem::NotReported { raw, has_row, why }.into();
+            let like = if raw.is_none() { row_like(subject, &first.unit, indicator) } else { None };
+            let names = like.as_ref().map(|(row, _)| (indicator.name.clone(), row.clone()));
+            let problem = CompletenessProblem::NotReported { raw, has_row, why, like: names }.into();
             let mut finding = first.finding(subject, indicator, problem);
+            if let Some((_, at)) = like {
+                finding = finding.see_also(at);
+            }
             finding = finding.because(cause.map(|unread| unread.cause.clone()));
             for other in gaps {
                 units.push(other.unit.clone());
@@ -105,6 +110,18 @@ fn count_answers(indicator: &Indicator, heard: usize, someone_did: bool, runs: &
         let open = if someone_did { asked - heard.min(asked) } else { asked };
         runs.undecided("V415", Undecided::NotReported, open);
     }
+}
+
+/// A row of a unit that is none of the plan's and whose name is like that of the indicator: its name and place.
+fn row_like(subject: &CityInReview<'_>, unit: &UnitName, indicator: &Indicator) -> Option<(String, Place)> {
+    subject.collected.all.findings.iter().find_map(|finding| match &finding.problem {
+        Problem::Table(TableProblem::UnknownRow { text, suggestion: Some(name), of_year: None, .. })
+            if *name == indicator.name && finding.subject.units.contains(unit) =>
+        {
+            Some((text.clone(), finding.at.clone()))
+        }
+        _ => None,
+    })
 }
 
 /// One unit's part in an indicator.

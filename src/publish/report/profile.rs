@@ -131,7 +131,8 @@ fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
     let below = city.score.rank.is_none() && city.score.withheld.is_empty() && !context.is_alone();
     let counts = Counts::of(&city.score);
     let text = verdict::verdict(&city.plan.name, noun(city.score.basis), counts, &missed, below, &limit);
-    format!("{text}{}{}", natures(context, city), without_soft(context, [city]))
+    let grade = verdict::grade_sentence(context.cities());
+    format!("{text}{}{}{grade}", natures(context, city), without_soft(context, [city]))
 }
 
 /// How many of the 约束性 and of the 预期性 targets were reached, where the table tells them apart.

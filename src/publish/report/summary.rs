@@ -14,7 +14,7 @@ use super::soft::{advice, both_rates, without_soft};
 use super::table::Table;
 use super::terms::Terms;
 use super::values::rate_words;
-use super::verdict::{Counts, KeyFigure, noun, verdict};
+use super::verdict::{Counts, KeyFigure, grade_sentence, noun, verdict};
 use crate::assess::{Assessment, State};
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
@@ -87,8 +87,9 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
     let ranking = if context.is_alone() { String::new() } else { draft.numbers.of(&ranking::key()) };
     Some(Summary {
         verdict: format!(
-            "{verdict}{}{}",
+            "{verdict}{}{}{}",
             without_soft(context, draft.cities().map(|(_, city)| city)),
+            grade_sentence(context.cities()),
             beside(context)
         ),
         key: key(context, counts),

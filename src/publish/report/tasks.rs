@@ -11,6 +11,7 @@ use super::phrases::{full_date, month_day, without_stop};
 use super::relation;
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
+use super::terms::{leads, leads_or_any, names_leads};
 use super::units::{by_timeliness, units_sentence};
 use super::values::{
     LONGEST, actual_text, changed, is_published, line_words, published_source, shortened, with_unit,
@@ -118,7 +119,7 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     let by = month_day(context.evaluation.round.measures_by);
     format!(
         "{}{}{}{}",
-        targets_sentence(prose, &short, &by, &city.plan.called.document),
+        targets_sentence(prose, &short, &by, &city.plan),
         not_this_year(city, prose.is_some_and(|counts| counts.total == 0)),
         tasks_sentence(city.tasks.len(), &by_state, &city.plan.called.tasks),
         units_sentence(city.units.len(), on_time, &late, &silent)
@@ -221,8 +222,11 @@ fn table(city: &CityEvaluation, item: &str) -> Table<TaskGroup> {
         || prose(city)
             .filter_map(|one| city.plan.indicator(&one.no))
             .any(|row| row.reporters == [office.clone()] && !row.task.as_ref().is_some_and(led_by_it));
-    let no_lead =
-        if unled { format!("{document}未写牵头单位的，暂列{office}。") } else { String::new() };
+    let no_lead = if unled {
+        format!("{document}未写{}的，暂列{office}。", leads_or_any(&city.plan))
+    } else {
+        String::new()
+    };
     let all = items.values().map(Vec::len).sum();
     let items = order.into_iter().map(|lead| (items.remove(&lead).unwrap_or_default(), lead));
     let groups = printed(city, items);
@@ -253,7 +257,11 @@ fn table(city: &CityEvaluation, item: &str) -> Table<TaskGroup> {
         ),
     };
     let how = if targets == 0 { "进展" } else { "完成" };
-    Table::new(&format!("{item}{how}情况（按牵头单位）"))
+    let by = match names_leads(&city.plan) {
+        true => format!("（按{}）", city.plan.called.leads),
+        false => String::new(),
+    };
+    Table::new(&format!("{item}{how}情况{by}"))
         .note(&note)
         .whole_in(WHOLE)
         .cut(groups.iter().map(|group| group.rows.len()).sum(), all)
@@ -388,7 +396,8 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
 }
 
 /// Targets in prose beside a table: how many, how many reached, and which were missed; `by` is the day for the reasons.
-fn targets_sentence(prose: Option<Counts>, short: &[IndicatorNo], by: &str, document: &str) -> String {
+fn targets_sentence(prose: Option<Counts>, short: &[IndicatorNo], by: &str, plan: &Plan) -> String {
+    let (document, leads) = (&plan.called.document, leads(plan));
     let Some(counts) = prose.filter(|counts| counts.total > 0) else { return String::new() };
     let Counts { total, assessable, met, .. } = counts;
     let parts = counts.open_parts();
@@ -396,7 +405,7 @@ fn targets_sentence(prose: Option<Counts>, short: &[IndicatorNo], by: &str, docu
     let missed = match short.is_empty() {
         true => String::new(),
         false => {
-            format!("未达目标的{}项（{}）由牵头单位{by}前说明原因、提出措施。", short.len(), short.join("、"))
+            format!("未达目标的{}项（{}）由{leads}{by}前说明原因、提出措施。", short.len(), short.join("、"))
         }
     };
     format!("{document}正文另有目标{total}项，可评{assessable}项，完成{met}项{open}。{missed}")
