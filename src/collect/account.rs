@@ -186,7 +186,7 @@ fn told_columns(table: &Table<'_>) -> BTreeSet<u32> {
 }
 
 /// Whether a cell holds a number, as such or as text.
-fn is_number(cell: &Cell) -> bool {
+pub(super) fn is_number(cell: &Cell) -> bool {
     match &cell.content {
         Content::Number(_) => true,
         Content::Text(text) => {

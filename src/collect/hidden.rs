@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::account::numbers;
+use super::account::{is_number, numbers};
 use super::index::Index;
 use super::layout::{HeadingAllowance, tables};
 use super::roles::Role;
@@ -67,8 +67,21 @@ pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>, allowance: &Heading
         told.push((*at, Hidden::Rows(rows.keys().map(|row| row + 1).collect())));
     }
     let mut seen = sheet.clone();
-    seen.cells.retain(|at, _| !sheet.hidden_rows.holds(at.row) && !sheet.hidden_columns.holds(at.column));
+    seen.cells.retain(|at, cell| {
+        let is_seen = !sheet.hidden_columns.holds(at.column) || reaches_what_is_seen(sheet, *at, cell);
+        is_seen && !sheet.hidden_rows.holds(at.row)
+    });
+    seen.left_out = sheet.hidden_columns.clone();
     Shown { sheet: Cow::Owned(seen), hidden: told, results }
+}
+
+/// Whether a text in a hidden column is merged with a column that is not, in which it is seen.
+fn reaches_what_is_seen(sheet: &Sheet, at: CellRef, cell: &Cell) -> bool {
+    let area = sheet.merges.get(&at).filter(|_| cell.label().is_some() && !is_number(cell));
+    area.is_some_and(|area| {
+        let mut columns = area.first.column..=area.last.column;
+        columns.any(|column| !sheet.hidden_columns.holds(column))
+    })
 }
 
 /// What is read of a table and not seen: the first cell of each hidden column, and a cell of each hidden row.

@@ -229,6 +229,8 @@ pub struct Sheet {
     pub hidden_rows: Ranges,
     /// Columns likewise.
     pub hidden_columns: Ranges,
+    /// Columns that this view of the sheet leaves out: none of a sheet as it is stored, the hidden ones of a sheet as users see it.
+    pub left_out: Ranges,
     /// Merged cells by their upper left corner.
     pub merges: BTreeMap<CellRef, Area>,
     /// What could not be read.
@@ -341,6 +343,7 @@ impl From<WireSheet> for Sheet {
             cells: cells.into_iter().collect(),
             hidden_rows: Ranges::new(wire.hidden_rows),
             hidden_columns: Ranges::new(wire.hidden_columns),
+            left_out: Ranges::default(),
             merges: wire.merges.into_iter().map(|area| (area.first, area)).collect(),
             troubles: wire.troubles,
         }

@@ -9,7 +9,6 @@ use duibiao::collect::{Reading, Submission, Version};
 use duibiao::compare::{self, OfNature};
 use duibiao::evaluation::{CityEvaluation, Evaluation};
 use duibiao::finding::{Cause, Finding, Language, Object, failures};
-use duibiao::ident::CellRef;
 use duibiao::inputs::Inputs;
 use duibiao::ledger::{self, Ledger, Operands, Operation as LedgerOperation, StepValue};
 use duibiao::plan::{Goal, Indicator, Operator, Scoring};
@@ -523,14 +522,16 @@ fn is_year(number: f64) -> bool {
     number.fract() == 0.0 && ((1990.0..2100.0).contains(&number) || (199_001.0..=209_912.0).contains(&number))
 }
 
-/// Whether a number is what is quoted of the cover: who filled it in, the period, the version.
-fn is_quoted(submission: &Submission, sheet: &str, at: (u32, u32), number: f64) -> bool {
+/// Whether a number is what is quoted of the cover (who filled it in, the period, the version), or the same on another sheet.
+fn is_quoted(submission: &Submission, book: &Book, number: f64) -> bool {
     let Submission { period, filled_by, checked_by, filled_on, version, version_at, .. } = submission;
+    let version_cell = || {
+        let at = version_at.cell.filter(|_| *version != Version::Unstated)?;
+        let sheet = book.sheets.iter().find(|sheet| sheet.name == version_at.sheet)?;
+        plain(sheet.cells.get(&(at.row, at.column))?)
+    };
     let quoted = [period, filled_by, checked_by, filled_on].into_iter();
-    let is_version = version_at.sheet == sheet
-        && version_at.cell == Some(CellRef::new(at.0, at.1))
-        && *version != Version::Unstated;
-    is_version || quoted.into_iter().any(|text| text.parse() == Ok(number))
+    version_cell() == Some(number) || quoted.into_iter().any(|text| text.parse() == Ok(number))
 }
 
 /// Every visible number of a workbook that counts is read, named in a finding, or stands where all is known.
@@ -560,8 +561,7 @@ fn accounted(round: &Round, evaluation: &Evaluation) -> Wrongs {
                     } else {
                         is_accounted(&lines, &sheet.name, *row, *column)
                     };
-                    let is_quoted = sheet.name.starts_with("封面")
-                        && is_quoted(submission, &sheet.name, (*row, *column), number);
+                    let is_quoted = sheet.name.starts_with("封面") && is_quoted(submission, book, number);
                     if !is_told_whole && !is_hidden && !is_below_shared && !is_accounted && !is_quoted {
                         let letters = crate::writers::letters(*column);
                         wrongs.push(format!(
