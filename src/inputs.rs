@@ -15,6 +15,9 @@ use crate::files;
 /// The longest file that people write, in bytes. A plan of five thousand indicators has two mebibytes.
 pub const LONGEST_WRITTEN: u64 = 16 << 20;
 
+/// The longest file of which digests are taken, in bytes: what is longer, however little of it is written, holds up everything.
+pub const LONGEST_DIGESTED: u64 = 2 << 30;
+
 /// What was read of a round so far.
 #[derive(Debug, Default)]
 pub struct Inputs {
@@ -55,15 +58,17 @@ impl Stamp {
 }
 
 impl Inputs {
-    /// Reads a plain file that is no longer than a number of bytes; a longer one is digested and recorded, and nothing is returned.
-    /// A pipe or device, which may never end, is refused.
+    /// Reads a plain file that is no longer than a number of bytes. Of a longer one nothing is returned; it is digested and recorded unless
+    /// it is longer than any that is. A pipe or device, which may never end, is refused.
     ///
     /// # Errors
     /// Fails with the path and the system's reason, or when the file changes while it is read.
     pub fn read_up_to(&self, path: &Path, longest: u64) -> Result<Option<Vec<u8>>, RunError> {
         let (file, stamp) = opened(path)?;
         if stamp.length > longest {
-            self.digest(path, file, stamp)?;
+            if stamp.length <= LONGEST_DIGESTED {
+                self.digest(path, file, stamp)?;
+            }
             return Ok(None);
         }
         self.take(path, file, stamp, longest).map(Some)
@@ -142,15 +147,20 @@ impl Inputs {
         self.read_up_to(path, files::LONGEST)?.ok_or_else(too_long)
     }
 
-    /// The digests of a file: those of the bytes that were read, or of one that nobody parses, whatever its length.
+    /// The digests of a file: those of the bytes that were read, or of one that nobody parses.
     ///
     /// # Errors
-    /// Fails like [`Inputs::read_up_to`].
+    /// Fails like [`Inputs::read_up_to`], or when the file is longer than any that is digested.
     pub fn digests(&self, path: &Path) -> Result<Digests, RunError> {
         if let Some(known) = self.records().get(path) {
             return Ok(known.digests.clone());
         }
         let (file, stamp) = opened(path)?;
+        if stamp.length > LONGEST_DIGESTED {
+            let mib = LONGEST_DIGESTED >> 20;
+            let why = format!("超过{mib} MiB，不取摘要 (longer than {mib} MiB, not digested)");
+            return Err(RunError::reading(path, std::io::Error::new(std::io::ErrorKind::FileTooLarge, why)));
+        }
         self.digest(path, file, stamp)
     }
 
@@ -308,6 +318,18 @@ mod tests {
         let inputs = Inputs::default();
         assert_eq!(inputs.read_up_to(&path, 2).unwrap(), None);
         assert_eq!(inputs.digests(&path).unwrap(), Digests::of(b"abc"));
+    }
+
+    #[test]
+    fn what_is_longer_than_any_file_is_not_read_to_its_end() {
+        let (_folder, path) = folder_with("a.xlsx", b"abc");
+        // A file with a hole takes no room.
+        File::options().write(true).open(&path).unwrap().set_len(1 << 42).unwrap();
+        let inputs = Inputs::default();
+        assert_eq!(inputs.read_up_to(&path, 2).unwrap(), None);
+        let error = inputs.digests(&path).unwrap_err();
+        assert!(error.of_the_file().is_some_and(|why| why.contains("2048 MiB")), "{error}");
+        inputs.unchanged().unwrap();
     }
 
     #[test]

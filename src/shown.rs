@@ -33,6 +33,14 @@ pub fn column(text: &str) -> String {
     })
 }
 
+/// Text that may be of any length, cut where it gets too long to be read in a message.
+pub fn brief(text: &str) -> String {
+    const MOST: usize = 200;
+    let mut rest = text.chars();
+    let kept: String = rest.by_ref().take(MOST).collect();
+    if rest.next().is_some() { format!("{kept}…") } else { kept }
+}
+
 /// A path as one column of a line.
 pub fn path(path: &Path) -> String {
     column(&bytes(path.as_os_str().as_encoded_bytes()))

@@ -20,10 +20,11 @@ use super::succession;
 use super::telling::Readings;
 use super::{Collected, Submission, UnreadRows};
 use crate::error::RunError;
-use crate::finding::{Finding, Object, Place, Problem, ReturnProblem, RuleRuns, Undecided};
+use crate::finding::{self, Finding, Object, Place, ReturnProblem, RuleRuns, Undecided};
 use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
 use crate::plan::{Plan, Round};
+use crate::shown;
 use crate::workbook::{Death, Pool, Refusal};
 
 /// Where a city's submissions are.
@@ -242,7 +243,9 @@ fn absent(
     collected: &mut Collected,
 ) {
     let city = &index.plan.city;
-    collected.runs.ran("L214", register.names().count());
+    collected.runs.ran("L214", register.len());
+    let (mut silent, mut others) = (Vec::new(), Vec::new());
+    let mut told: BTreeSet<&UnitName> = BTreeSet::new();
     for name in folder::absent(register, paths) {
         let units = index.units_in(&name);
         let unit = match units.as_slice() {
@@ -250,16 +253,13 @@ fn absent(
             _ => None,
         };
         let sent = collected.submissions.iter().any(|one| one.readable && one.unit.as_ref() == unit);
-        let told = collected.findings.iter().any(|one| {
-            unit.is_some_and(|unit| one.is_of(unit))
-                && matches!(
-                    one.problem,
-                    Problem::Return(ReturnProblem::RegisteredButAbsent { expected: Some(_), .. })
-                )
-        });
-        let count = unit.filter(|_| !sent && !told).map(expected);
+        let count = unit.filter(|unit| !sent && told.insert(*unit)).map(expected);
+        let name = shown::brief(&name);
         let problem = ReturnProblem::RegisteredButAbsent { name, expected: count }.into();
         let finding = Finding::new(city, Place::file(&format!("{city}/received.csv")), problem);
-        collected.findings.push(finding.of_unit(unit));
+        if count.is_some() { &mut silent } else { &mut others }.push(finding.of_unit(unit));
     }
+    // Every unit that is silent because of it is told; of the others the first are.
+    finding::bound(&mut others, 0, |_| false);
+    collected.findings.extend(silent.into_iter().chain(others));
 }

@@ -65,11 +65,7 @@ pub(super) fn in_gbk(name: &OsStr) -> Option<String> {
 /// Workbooks that the register has but the folder has not, by name.
 pub(super) fn absent(register: &Register, paths: &[PathBuf]) -> Vec<String> {
     let here: Vec<String> = paths.iter().flat_map(|path| names(path)).collect();
-    register
-        .names()
-        .filter(|name| !here.iter().any(|file| register.means(name, file)))
-        .map(str::to_owned)
-        .collect()
+    register.without(&here).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

@@ -445,8 +445,7 @@ fn a_row_whose_name_is_nearly_that_of_a_target_is_named_and_its_value_not_taken(
         let fact = city.facts.iter().find(|fact| fact.no.as_str() == "10").unwrap();
         assert_eq!(fact.value, None, "{written} was taken");
         let told = evaluation.findings.iter().find(|one| one.problem.code() == "V401").unwrap();
-        let (message, remedy) =
-            (told.message(Language::Chinese), told.remedy(Language::Chinese));
+        let (message, remedy) = (told.message(Language::Chinese), told.remedy(Language::Chinese));
         assert!(message.contains(&format!("有一行名称相近，为“{written}”")), "{written}: {message}");
         assert!(remedy.contains(&format!("改行名为“{name}”")), "{written}: {remedy}");
         assert!(told.related.iter().any(|place| place.to_string().contains("[指标]!")), "{written}");
