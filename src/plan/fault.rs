@@ -162,6 +162,9 @@ pub enum FileFault {
     /// A share that is said to be its own numerator.
     #[error("numerator = “{0}”是本指标自己 (the indicator itself)")]
     OwnNumerator(IndicatorId),
+    /// A dimension of the catalogue that has two names.
+    #[error("dimension 的 id “{0}”有两个名称 (has two names)")]
+    DimensionTwice(String),
     /// An id that is used twice.
     #[error("id “{0}”重复 (used twice)")]
     IdTwice(IndicatorId),
