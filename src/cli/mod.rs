@@ -144,8 +144,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             bar.finish();
             printer.summary(&evaluation);
             printer.counts(&evaluation.findings);
-            printer.signed_elsewhere(&evaluation);
-            printer.published(&publication.output);
+            printer.published(&evaluation, &publication.output);
             Ok(!run::has_errors(&evaluation.findings))
         }
         Command::Check(asked) => {
