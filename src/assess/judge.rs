@@ -421,6 +421,11 @@ mod tests {
         Indicator { is_counted: false, ..Indicator::example("亿元", Measure::Stock, direction) }
     }
 
+    fn base_of_2022(value: Decimal) -> Base {
+        let past = PastValue { year: 2022, text: value.to_string(), value: Some(value), line: "1".into() };
+        Base { value, year: 2022, source: BaseSource::Plan(past) }
+    }
+
     fn judged_from(
         goal: Goal,
         indicator: &Indicator,
@@ -429,12 +434,7 @@ mod tests {
         references: &[Reference],
     ) -> Verdict {
         let target = Target::plain(2023, Tier::Annual, goal, "1".to_owned(), "词".to_owned());
-        let source = |value: Decimal| {
-            let past =
-                PastValue { year: 2022, text: value.to_string(), value: Some(value), line: "1".into() };
-            Base { value, year: 2022, source: BaseSource::Plan(past) }
-        };
-        let base = base.map(source);
+        let base = base.map(base_of_2022);
         let fact = Fact {
             city: crate::ident::CityId::parse("a").unwrap(),
             no: "1".into(),

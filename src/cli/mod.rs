@@ -147,8 +147,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             printer.summary(&evaluation);
             printer.counts(&evaluation.findings);
             printer.withheld(&evaluation);
-            printer.signed_elsewhere(&evaluation);
-            printer.published(&publication.output);
+            printer.published(&evaluation, &publication.output);
             Ok(!run::has_errors(&evaluation.findings) && !evaluation.is_withheld())
         }
         Command::Check(asked) => {

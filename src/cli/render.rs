@@ -326,7 +326,7 @@ impl Printer {
     }
 
     /// Tells of those who signed other figures than were published now, and which these are.
-    pub(super) fn signed_elsewhere(&self, evaluation: &Evaluation) {
+    fn signed_elsewhere(&self, evaluation: &Evaluation) {
         let (others, figures) = (evaluation.signed_elsewhere(), &evaluation.figures);
         if others > 0 && !self.quiet && self.format == Format::Text {
             self.line(&match self.language {
@@ -340,7 +340,8 @@ impl Printer {
         }
     }
 
-    pub(super) fn published(&self, output: &Path) {
+    pub(super) fn published(&self, evaluation: &Evaluation, output: &Path) {
+        self.signed_elsewhere(evaluation);
         self.is_published.store(true, Ordering::Relaxed);
         if !self.quiet && self.format == Format::Text {
             self.line(&shown::path(&output.join("report.pdf")));

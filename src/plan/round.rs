@@ -173,14 +173,8 @@ impl Round {
         let weights = checked(&mut sections, "weight", Weight::fault);
         let vetoes = checked(&mut sections, "veto", Veto::fault);
         let previous = checked(&mut sections, "previous", Previous::fault);
-        let edition = raw.as_ref().and_then(|raw| {
-            word("edition", &raw.entry.edition, &[("快报", Edition::Flash), ("终版", Edition::Final)])
-                .map_err(|fault| sections.fault(raw.line, fault))
-                .ok()
-        });
-        let period = raw
-            .as_ref()
-            .and_then(|raw| period(&raw.entry).map_err(|fault| sections.fault(raw.line, fault)).ok());
+        let edition = raw.as_ref().and_then(|raw| kept(&mut sections, raw.line, edition(&raw.entry)));
+        let period = raw.as_ref().and_then(|raw| kept(&mut sections, raw.line, period(&raw.entry)));
         if let Some(raw) = &raw {
             check_dates(&raw.entry).into_iter().for_each(|fault| sections.fault(raw.line, fault));
         }
@@ -192,8 +186,7 @@ impl Round {
             return Err(RunError::Faults { path, faults });
         };
         let raw = raw.entry;
-        let (waivers, of_waivers) = load_waivers(inputs, &folder.join("waivers.toml"))?;
-        lines.extend(of_waivers);
+        let waivers = load_waivers(inputs, &folder.join("waivers.toml"), &mut lines)?;
         Ok(Self {
             folder: files::name(folder),
             lines,
@@ -223,6 +216,15 @@ impl Round {
             signed: signoff::read(inputs, folder)?,
         })
     }
+}
+
+/// What was read, or nothing with its fault on a line.
+fn kept<T>(sections: &mut Sections<'_>, line: usize, read: Result<T, FileFault>) -> Option<T> {
+    read.map_err(|fault| sections.fault(line, fault)).ok()
+}
+
+fn edition(raw: &RawRound) -> Result<Edition, FileFault> {
+    word("edition", &raw.edition, &[("快报", Edition::Flash), ("终版", Edition::Final)])
 }
 
 /// The limits of reading; those with which nothing can be read are faults.
@@ -300,19 +302,19 @@ fn checked<T: serde::de::DeserializeOwned>(
     entries.into_iter().map(|at| at.entry).collect()
 }
 
-/// The waivers, and the lines on which they begin.
-fn load_waivers(inputs: &Inputs, path: &Path) -> Result<(Vec<Waiver>, BTreeMap<String, usize>), RunError> {
+/// The waivers; the lines on which they begin are added to those of the round.
+fn load_waivers(
+    inputs: &Inputs,
+    path: &Path,
+    lines: &mut BTreeMap<String, usize>,
+) -> Result<Vec<Waiver>, RunError> {
     if !inputs.is_there(path)? {
-        return Ok((Vec::new(), BTreeMap::new()));
+        return Ok(Vec::new());
     }
     let text = wording::read(inputs, path)?;
     let mut sections = Sections::parse(&text);
     let waivers = checked::<Waiver>(&mut sections, "waiver", |_| None);
-    let lines = sections.lines();
+    lines.extend(sections.lines());
     let faults = sections.finish();
-    if faults.is_empty() {
-        Ok((waivers, lines))
-    } else {
-        Err(RunError::Faults { path: path.to_owned(), faults })
-    }
+    if faults.is_empty() { Ok(waivers) } else { Err(RunError::Faults { path: path.to_owned(), faults }) }
 }
