@@ -166,11 +166,9 @@ impl Round {
         let benchmarks = checked::<Benchmark>(&mut sections, "benchmark", |_| None);
         let weights = checked(&mut sections, "weight", Weight::fault);
         let vetoes = checked(&mut sections, "veto", Veto::fault);
-        let edition = raw.as_ref().and_then(|raw| {
-            word("edition", &raw.entry.edition, &[("快报", Edition::Flash), ("终版", Edition::Final)])
-                .map_err(|fault| sections.fault(raw.line, fault))
-                .ok()
-        });
+        let edition = raw
+            .as_ref()
+            .and_then(|raw| edition(&raw.entry).map_err(|fault| sections.fault(raw.line, fault)).ok());
         let period = raw
             .as_ref()
             .and_then(|raw| period(&raw.entry).map_err(|fault| sections.fault(raw.line, fault)).ok());
@@ -212,6 +210,11 @@ impl Round {
             withholding,
         })
     }
+}
+
+/// The edition by its word.
+fn edition(raw: &RawRound) -> Result<Edition, FileFault> {
+    word("edition", &raw.edition, &[("快报", Edition::Flash), ("终版", Edition::Final)])
 }
 
 /// The limits of reading; those with which nothing can be read are faults.

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
+use std::ops::AddAssign as _;
 
 use serde::Serialize;
 
@@ -200,7 +201,7 @@ impl Writer<'_> {
             let of =
                 |one: &CityOutcomes<'_>| one.outcomes.get(at).map(|(_, found)| *found).unwrap_or_default();
             let mut all = Outcomes::default();
-            judged.iter().for_each(|one| all += of(one));
+            judged.iter().for_each(|one| all.add_assign(of(one)));
             let row = |one: &Outcomes| [one.instances, one.pass(), one.fail, one.undecided, one.waived];
             let cities = judged.iter().map(|one| (one.city.plan.city.as_str(), of(one)));
             let cities = cities.filter(|(_, found)| *found != Outcomes::default());
