@@ -135,6 +135,13 @@ fn of_the_machine(fault: &(dyn std::any::Any + Send)) -> Option<RunError> {
     is_clock.then(|| RunError::Machine(told.to_owned()))
 }
 
+/// Tells how many findings there are and what is withheld; whether there is neither an error nor anything withheld.
+fn tell_order(evaluation: &Evaluation, printer: &Printer) -> bool {
+    printer.counts(&evaluation.findings);
+    printer.withheld(evaluation);
+    !run::has_errors(&evaluation.findings) && !evaluation.is_withheld()
+}
+
 /// Does what was asked; tells whether everything is in order.
 fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
     match &args.command {
@@ -145,10 +152,9 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             let evaluation = run::run(&settings, &publication, &bar)?;
             bar.finish();
             printer.summary(&evaluation);
-            printer.counts(&evaluation.findings);
-            printer.withheld(&evaluation);
+            let in_order = tell_order(&evaluation, printer);
             printer.published(&evaluation, &publication.output);
-            Ok(!run::has_errors(&evaluation.findings) && !evaluation.is_withheld())
+            Ok(in_order)
         }
         Command::Check(asked) => {
             let settings = settings::check(asked)?;
@@ -169,9 +175,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             if settings.workbook.is_none() {
                 printer.summary(&evaluation);
             }
-            printer.counts(&evaluation.findings);
-            printer.withheld(&evaluation);
-            Ok(!run::has_errors(&evaluation.findings) && !evaluation.is_withheld())
+            Ok(tell_order(&evaluation, printer))
         }
         Command::NewRound(asked) => {
             let (settings, order) = settings::next_round(asked)?;

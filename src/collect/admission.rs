@@ -46,6 +46,12 @@ const BELONGING: [&str; 5] = ["L208", "L217", "L203", "L232", "L216"];
 /// Rules of workbooks that belong to the round.
 const BELONGS: [&str; 5] = ["R104", "L202", "L218", "L233", "V403"];
 
+impl<'a> Reception<'a> {
+    pub(super) fn new(index: &'a Index<'a>, round: &'a Round, register: &'a Register) -> Self {
+        Self { index, round, register, findings: Vec::new(), runs: RuleRuns::default() }
+    }
+}
+
 impl Reception<'_> {
     fn report(&mut self, submission: &Submission, at: Place, problem: Problem) {
         let finding = Finding::new(&self.index.plan.city, at, problem);

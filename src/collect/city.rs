@@ -20,7 +20,7 @@ use super::succession;
 use super::telling::Readings;
 use super::{Collected, Submission, UnreadRows};
 use crate::error::RunError;
-use crate::finding::{self, Finding, Object, Place, ReturnProblem, RuleRuns, Undecided};
+use crate::finding::{self, Finding, Object, Place, ReturnProblem, Undecided};
 use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
 use crate::plan::{Plan, Round};
@@ -53,18 +53,14 @@ pub fn city(
 ) -> Result<Collected, RunError> {
     let mut collected = Collected::default();
     let city = &plan.city;
-    let register = from.folder.join("received.csv");
-    let register = register::read(from.inputs, &register, city, round.year(), &mut collected.findings)?;
-    collected.runs.ran("L210", usize::from(register.state != RegisterState::Missing));
+    let register = registered(city, round, from, &mut collected)?;
     let submissions = from.folder.join("submissions");
     let paths = match from.only {
         Some(path) => vec![path.to_owned()],
         None => folder::workbooks(from.inputs, &submissions)?,
     };
     if from.only.is_none() {
-        let passed_over = folder::passed_over(city, &submissions)?;
-        collected.runs.ran("L213", paths.len() + passed_over.len());
-        collected.findings.extend(passed_over);
+        tell_passed_over(city, &submissions, paths.len(), &mut collected)?;
     }
     // Workbooks are read in parallel and looked at one by one.
     let index = Mutex::new(Index::of(plan, round.year()));
@@ -84,13 +80,7 @@ pub fn city(
         })?;
         let is_out_of_time = matches!(incoming.book, Err(Refusal::Died(Death::TooSlow(_))));
         let index = index.lock().unwrap_or_else(PoisonError::into_inner);
-        let gate = Reception {
-            index: &index,
-            round,
-            register: &register,
-            findings: Vec::new(),
-            runs: RuleRuns::default(),
-        };
+        let gate = Reception::new(&index, round, &register);
         let admitted = gate.admit(incoming, &held);
         Ok(if is_out_of_time { Outcome::OutOfTime(admitted) } else { Outcome::Read(admitted) })
     };
@@ -118,6 +108,32 @@ pub fn city(
     parts.into_iter().for_each(|part| collected.add(part));
     references::settle(&mut collected);
     Ok(collected)
+}
+
+/// The register of receipts, with L210.
+fn registered(
+    city: &CityId,
+    round: &Round,
+    from: Source<'_>,
+    collected: &mut Collected,
+) -> Result<Register, RunError> {
+    let at = from.folder.join("received.csv");
+    let register = register::read(from.inputs, &at, city, round.year(), &mut collected.findings)?;
+    collected.runs.ran("L210", usize::from(register.state != RegisterState::Missing));
+    Ok(register)
+}
+
+/// L213: what of the folder is not read, beside the files that are.
+fn tell_passed_over(
+    city: &CityId,
+    folder: &Path,
+    read: usize,
+    collected: &mut Collected,
+) -> Result<(), RunError> {
+    let passed_over = folder::passed_over(city, folder)?;
+    collected.runs.ran("L213", read + passed_over.len());
+    collected.findings.extend(passed_over);
+    Ok(())
 }
 
 /// Workbooks whose tables are read one after the other, with one memory of what texts say; fewer are not worth sharing out.

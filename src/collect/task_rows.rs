@@ -8,6 +8,7 @@ use super::rows::{Context, MOST_UNKNOWN_ROWS, Seen};
 use super::text::{clean, like, name_key, tidy};
 use super::{Evidence, TaskProgress, TaskReport};
 use crate::finding::{Cause, Object, Population, TableProblem};
+use crate::plan::Task;
 
 impl Context<'_> {
     pub(super) fn task(&mut self, row: u32, seen: &mut Seen, cause: Option<&Cause>) {
@@ -61,7 +62,13 @@ impl Context<'_> {
         if self.table.column(Role::State).is_none() || self.is_repeated(row, Role::State, &object, seen) {
             return;
         }
-        self.collected.tasks.push(TaskReport {
+        let report = self.task_report(row, task);
+        self.collected.tasks.push(report);
+    }
+
+    /// What a row says of its task.
+    fn task_report(&self, row: u32, task: &Task) -> TaskReport {
+        TaskReport {
             unit: self.reader.unit.clone(),
             no: task.no.clone(),
             raw: self.text(row, Role::State).into_owned(),
@@ -71,7 +78,7 @@ impl Context<'_> {
             at: self.place(row, Role::State),
             text_at: self.place(row, Role::Progress),
             evidence_at: self.place(row, Role::Evidence),
-        });
+        }
     }
 
     pub(super) fn evidence(&mut self, row: u32) {

@@ -223,6 +223,7 @@ fn kept<T>(sections: &mut Sections<'_>, line: usize, read: Result<T, FileFault>)
     read.map_err(|fault| sections.fault(line, fault)).ok()
 }
 
+/// The edition by its word.
 fn edition(raw: &RawRound) -> Result<Edition, FileFault> {
     word("edition", &raw.edition, &[("快报", Edition::Flash), ("终版", Edition::Final)])
 }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
+use std::ops::AddAssign as _;
 
 use serde::Serialize;
 
@@ -92,9 +93,9 @@ struct Aggregation<'a> {
 }
 
 /// The numbers of a rule: name, expression, words, and how they are taken from its outcomes.
-type Count = (&'static str, &'static str, &'static str, fn(&Outcomes) -> usize);
+type CountOf = (&'static str, &'static str, &'static str, fn(&Outcomes) -> usize);
 
-const COUNTS: [Count; 4] = [
+const COUNTS: [CountOf; 4] = [
     ("instances", "count(value)", "运行次数 instances", |all| all.instances),
     ("pass", "count(value = \"1\")", "通过 passed", Outcomes::pass),
     ("fail", "count(value = \"0\")", "未通过 failed", |all| all.fail),
@@ -102,7 +103,7 @@ const COUNTS: [Count; 4] = [
 ];
 
 /// A city with the outcomes of all rules, and what fails.
-struct Judged<'a> {
+struct CityOutcomes<'a> {
     city: &'a CityEvaluation,
     outcomes: Vec<(&'static Rule, Outcomes)>,
     failed: Vec<FailedInstance<'a>>,
@@ -125,9 +126,9 @@ pub(super) fn report(evaluation: &Evaluation) -> Result<Vec<u8>, RunError> {
     let mut failed = failures(&evaluation.findings);
     let judged = evaluation.cities.iter().map(|city| {
         let failed = failed.remove(&city.plan.city).unwrap_or_default();
-        Judged { city, outcomes: city.runs.outcomes(&failed), failed }
+        CityOutcomes { city, outcomes: city.runs.outcomes(&failed), failed }
     });
-    let judged: Vec<Judged<'_>> = judged.collect();
+    let judged: Vec<CityOutcomes<'_>> = judged.collect();
     let writer = Writer { period: &period, event: &event, rules: &rules };
     let mut lines = Lines::default();
     writer.aggregations(&judged, &mut lines)?;
@@ -192,14 +193,15 @@ impl Writer<'_> {
     }
 
     /// The numbers of every rule over all cities.
-    fn aggregations(&self, judged: &[Judged<'_>], lines: &mut Lines) -> Result<(), RunError> {
+    fn aggregations(&self, judged: &[CityOutcomes<'_>], lines: &mut Lines) -> Result<(), RunError> {
         for (at, (code, entry)) in
             crate::finding::RULES.iter().filter_map(|rule| self.rules.get_key_value(rule.code)).enumerate()
         {
             let Some(rule) = rule(code) else { continue };
-            let of = |one: &Judged<'_>| one.outcomes.get(at).map(|(_, found)| *found).unwrap_or_default();
+            let of =
+                |one: &CityOutcomes<'_>| one.outcomes.get(at).map(|(_, found)| *found).unwrap_or_default();
             let mut all = Outcomes::default();
-            judged.iter().for_each(|one| all += of(one));
+            judged.iter().for_each(|one| all.add_assign(of(one)));
             let row = |one: &Outcomes| [one.instances, one.pass(), one.fail, one.undecided, one.waived];
             let cities = judged.iter().map(|one| (one.city.plan.city.as_str(), of(one)));
             let cities = cities.filter(|(_, found)| *found != Outcomes::default());
@@ -229,7 +231,7 @@ impl Writer<'_> {
     }
 
     /// What findings tell of a city: an entry for each instance that fails.
-    fn failures(&self, judged: &Judged<'_>, lines: &mut Lines) -> Result<(), RunError> {
+    fn failures(&self, judged: &CityOutcomes<'_>, lines: &mut Lines) -> Result<(), RunError> {
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
         for failure in &judged.failed {
             let (Some(rule), Some(entry)) = (rule(failure.code), self.rules.get(failure.code)) else {
@@ -316,7 +318,7 @@ impl Writer<'_> {
     }
 
     /// What could not be decided, by rule and reason.
-    fn undecided(&self, judged: &Judged<'_>, lines: &mut Lines) -> Result<(), RunError> {
+    fn undecided(&self, judged: &CityOutcomes<'_>, lines: &mut Lines) -> Result<(), RunError> {
         let city = &judged.city.plan.city;
         for (rule, _) in &judged.outcomes {
             let Some(entry) = self.rules.get(rule.code) else { continue };

@@ -1,6 +1,7 @@
 //! Rules with their outcomes: how often each was run, passed, failed, and could not be decided.
 
 use std::collections::BTreeMap;
+use std::ops::AddAssign as _;
 
 use duibiao::evaluation::Evaluation;
 use duibiao::finding::{Outcomes, codes, failures};
@@ -28,7 +29,7 @@ fn outcomes(evaluation: &Evaluation) -> BTreeMap<&'static str, Outcomes> {
         let own = failed.get(&city.plan.city).map_or(&[][..], Vec::as_slice);
         for (rule, found) in city.runs.outcomes(own) {
             assert!(found.adds_up(), "{} of {}: {found:?}", rule.code, city.plan.city);
-            *all.entry(rule.code).or_default() += found;
+            all.entry(rule.code).or_default().add_assign(found);
         }
     }
     all
