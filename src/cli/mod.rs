@@ -37,7 +37,7 @@ use crate::replay::replay;
 use crate::run;
 use crate::shown;
 use crate::workbook::serve;
-use args::{ArchiveArgs, Args, Command, DiffArgs, PlanArgs, PlanCommand};
+use args::{ArchiveArgs, Args, Command, DiffArgs, PlanArgs, PlanCommand, ReplayArgs};
 use progress::Bar;
 use render::Printer;
 
@@ -186,11 +186,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         }
         Command::Explain { what, .. } => printer.explain(what.as_deref()).map(|()| true),
         Command::Archive(asked) => of_archive(asked, printer).map(|()| true),
-        Command::Replay(asked) => {
-            let (bag, program) = (asked.bag.clone(), asked.program.clone());
-            let fingerprint = asked.fingerprint.clone();
-            printer.replayed(&replay(&ReplayOrder { bag, program, fingerprint, language: printer.language })?)
-        }
+        Command::Replay(asked) => of_replay(asked, printer),
         Command::Diff(asked) => of_diff(asked, args.quiet, printer),
         Command::Plan { command } => of_plans(command, printer).map(|()| true),
         Command::Worker => {
@@ -206,6 +202,13 @@ fn of_archive(asked: &ArchiveArgs, printer: &Printer) -> Result<(), RunError> {
     let order = settings::archive(asked)?;
     printer.archived(&order, &archive(&order)?);
     Ok(())
+}
+
+/// Runs a bag again; whether the same comes out.
+fn of_replay(asked: &ReplayArgs, printer: &Printer) -> Result<bool, RunError> {
+    let (bag, program) = (asked.bag.clone(), asked.program.clone());
+    let fingerprint = asked.fingerprint.clone();
+    printer.replayed(&replay(&ReplayOrder { bag, program, fingerprint, language: printer.language })?)
 }
 
 /// Compares two outputs; whether every figure that changed is explained.

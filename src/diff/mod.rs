@@ -27,7 +27,7 @@ use rayon::prelude::*;
 
 use crate::archive::OutputRecord;
 use crate::assess::{Assessment, State};
-use crate::error::{DiffRefusal, RunError};
+use crate::error::{DiffRefusal, OtherScore, RunError};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::ident::CityId;
