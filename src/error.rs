@@ -274,6 +274,19 @@ pub enum ExplainRefusal {
     },
 }
 
+/// A score that an output has and that does not come out of its inputs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherScore {
+    /// The city.
+    pub city: String,
+    /// What the output has.
+    pub recorded: String,
+    /// What comes out.
+    pub told: String,
+    /// The version that wrote the output.
+    pub version: String,
+}
+
 /// Why two outputs cannot be compared.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DiffRefusal {
@@ -304,18 +317,10 @@ pub enum DiffRefusal {
     InputGone(String),
     /// This program comes to another score from the same inputs.
     #[error(
-        "{city}的得分记录为{recorded}，本程序由同样的输入算得{told}：输出由{version}版写成，用写它的程序比较 (this program comes to another score from the same inputs: compare with the one that wrote it)"
+        "{}的得分记录为{}，本程序由同样的输入算得{}：输出由{}版写成，用写它的程序比较 (this program comes to another score from the same inputs: compare with the one that wrote it)",
+        shown::line(&.0.city), .0.recorded, .0.told, shown::line(&.0.version)
     )]
-    Irreproducible {
-        /// The city.
-        city: String,
-        /// What the output has.
-        recorded: String,
-        /// What comes out.
-        told: String,
-        /// The version that wrote it.
-        version: String,
-    },
+    Irreproducible(Box<OtherScore>),
     /// Parts do not add up.
     #[error(
         "{city}的{cause}一环各部分之和不等于变动，请报告 (the parts of a link do not add up: please report it)"

@@ -27,6 +27,7 @@ use crate::archive::archive;
 use crate::children::{adopt, again_without, launch};
 use crate::diff::diff;
 use crate::error::{PlanRefusal, RunError};
+use crate::evaluation::Evaluation;
 use crate::explain::explain;
 use crate::files;
 use crate::inputs::Inputs;

@@ -213,13 +213,22 @@ impl Judge<'_> {
                 let of = |all: &BTreeMap<String, bool>| all.get(id.as_str()).copied();
                 match (of(was), of(is)) {
                     (Some(was), Some(is)) if was != is => FigureCause::Decided,
-                    _ => FigureCause::Returned,
+                    _ => self.of_finding(id),
                 }
             }
             _ => return None,
         };
         let Difference { was, is, .. } = origin.own.clone();
         Some((cause, OriginTold { id: id.to_string(), was, is, cells: Vec::new() }))
+    }
+
+    /// Why there is a finding on one side only: the unit sent something else, or else what it is held against is another one.
+    fn of_finding(&self, id: &StepId) -> FigureCause {
+        let city = id.as_str().split('/').nth(2).unwrap_or_default();
+        let own = format!("{}/{city}/", self.after.folder);
+        let concerns = |path: &str| path.starts_with(&own) || path.matches('/').count() < 2;
+        let causes = self.files.keys().filter(|path| concerns(path)).map(|path| of_file(path));
+        causes.min().unwrap_or(FigureCause::Returned)
     }
 
     /// Whether a figure is of a row that only one of the plans has.

@@ -27,7 +27,7 @@ use rayon::prelude::*;
 
 use crate::archive::OutputRecord;
 use crate::assess::{Assessment, State};
-use crate::error::{DiffRefusal, RunError};
+use crate::error::{DiffRefusal, OtherScore, RunError};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::ident::CityId;
@@ -303,8 +303,8 @@ fn chain(two: &TwoRounds, cities: &[CityId], before: &Opened, after: &Opened) ->
     let wrong = if has_program { Vec::new() } else { wrong };
     for (end, wrong) in [(before, wrong), (after, after.differing(&last.cities))] {
         if let Some((city, recorded, told)) = wrong.into_iter().next() {
-            let why =
-                DiffRefusal::Irreproducible { city, recorded, told, version: end.record.version.clone() };
+            let version = end.record.version.clone();
+            let why = DiffRefusal::Irreproducible(Box::new(OtherScore { city, recorded, told, version }));
             return Err(RunError::Diff { path: end.output.clone(), why });
         }
     }

@@ -1,9 +1,11 @@
 //! Weights and decisions of one side in the numbers of another's plan, and held on its days.
 
+use chrono::NaiveDate;
+
 use super::{BothSides, Sources, Which};
 use crate::finding::Object;
 use crate::ident::{CityId, IndicatorNo, UnitName};
-use crate::plan::{Round, Veto, Waiver, Weight};
+use crate::plan::{BaseYear, Benchmark, Preference, Round, Veto, Waiver, Weight};
 
 /// Takes the weights of a side.
 pub(super) fn weights(both: &BothSides<'_>, sources: Sources, from: Which, round: &mut Round) {
@@ -28,70 +30,21 @@ pub(super) fn decided(both: &BothSides<'_>, sources: Sources, from: Which, round
     }
     let mapped = Mapped { both, sources, from };
     let decided = both.side(from).round;
-    let (own, day) = (decided.year(), round.report_date);
-    let shift = round.year().saturating_sub(own);
-    round.preferences = decided
-        .preferences
-        .iter()
-        .filter(|one| one.city == *mapped.city())
-        .filter_map(|one| {
-            let mut one = one.clone();
-            one.unit = mapped.unit(&one.indicator, &one.unit);
-            one.indicator = mapped.number(&one.indicator)?;
-            Some(one)
-        })
-        .collect();
-    round.base_years = decided
-        .base_years
-        .iter()
-        .filter(|one| one.city == *mapped.city())
-        .filter_map(|one| {
-            let mut one = one.clone();
-            one.target = mapped.number(&one.target)?;
-            one.year = one.year.saturating_add(shift);
-            Some(one)
-        })
-        .collect();
-    round.benchmarks = decided
-        .benchmarks
-        .iter()
-        .filter(|one| one.city == *mapped.city())
-        .filter_map(|one| {
-            let mut one = one.clone();
-            one.target = mapped.number(&one.target)?;
-            Some(one)
-        })
-        .collect();
+    let shift = round.year().saturating_sub(decided.year());
+    let own = |city: &CityId| city == mapped.city();
+    let preferences = decided.preferences.iter().filter(|one| own(&one.city));
+    round.preferences = preferences.filter_map(|one| mapped.preference(one)).collect();
+    let base_years = decided.base_years.iter().filter(|one| own(&one.city));
+    round.base_years = base_years.filter_map(|one| mapped.base_year(one, shift)).collect();
+    let benchmarks = decided.benchmarks.iter().filter(|one| own(&one.city));
+    round.benchmarks = benchmarks.filter_map(|one| mapped.benchmark(one)).collect();
     let holds = |veto: &&Veto| veto.on <= decided.report_date && mapped.is_own(veto.city.as_ref());
-    round.vetoes = decided
-        .vetoes
-        .iter()
-        .filter(holds)
-        .filter_map(|one| {
-            let mut one = one.clone();
-            one.on = one.on.min(day);
-            one.indicator = match &one.indicator {
-                Some(no) => Some(mapped.number(no)?),
-                None => None,
-            };
-            Some(one)
-        })
-        .collect();
+    let (vetoes, day) = (decided.vetoes.iter().filter(holds), round.report_date);
+    round.vetoes = vetoes.filter_map(|one| mapped.veto(one, day)).collect();
+    let counts = |waiver: &&Waiver| waiver.until >= decided.report_date && own(&waiver.city);
+    let waivers = decided.waivers.iter().filter(counts);
+    round.waivers = waivers.filter_map(|one| mapped.waiver(one, day)).collect();
     round.decisions.clone_from(&decided.decisions);
-    let counts = |waiver: &&Waiver| waiver.until >= decided.report_date && waiver.city == *mapped.city();
-    round.waivers = decided
-        .waivers
-        .iter()
-        .filter(counts)
-        .filter_map(|one| {
-            let mut one = one.clone();
-            one.until = one.until.max(day);
-            if let Some(Object::Indicator(no)) = &one.object {
-                one.object = Some(Object::Indicator(mapped.number(no)?));
-            }
-            Some(one)
-        })
-        .collect();
 }
 
 /// What is decided on a side, as it reads on the side of the plan.
@@ -112,6 +65,38 @@ impl Mapped<'_, '_> {
 
     fn number(&self, no: &IndicatorNo) -> Option<IndicatorNo> {
         self.both.pairing.across(self.from, no, self.sources.plan).cloned()
+    }
+
+    fn preference(&self, one: &Preference) -> Option<Preference> {
+        let (indicator, unit) = (self.number(&one.indicator)?, self.unit(&one.indicator, &one.unit));
+        Some(Preference { indicator, unit, ..one.clone() })
+    }
+
+    fn base_year(&self, one: &BaseYear, shift: i32) -> Option<BaseYear> {
+        let (target, year) = (self.number(&one.target)?, one.year.saturating_add(shift));
+        Some(BaseYear { target, year, ..one.clone() })
+    }
+
+    fn benchmark(&self, one: &Benchmark) -> Option<Benchmark> {
+        Some(Benchmark { target: self.number(&one.target)?, ..one.clone() })
+    }
+
+    /// A limit on grades that is in force on a day.
+    fn veto(&self, one: &Veto, day: NaiveDate) -> Option<Veto> {
+        let indicator = match &one.indicator {
+            Some(no) => Some(self.number(no)?),
+            None => None,
+        };
+        Some(Veto { indicator, on: one.on.min(day), ..one.clone() })
+    }
+
+    /// A waiver that still holds on a day.
+    fn waiver(&self, one: &Waiver, day: NaiveDate) -> Option<Waiver> {
+        let object = match &one.object {
+            Some(Object::Indicator(no)) => Some(Object::Indicator(self.number(no)?)),
+            other => other.clone(),
+        };
+        Some(Waiver { object, until: one.until.max(day), ..one.clone() })
     }
 
     /// A unit by the name that it has among those whose workbooks count: that of the same place among the units of the row.

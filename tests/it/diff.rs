@@ -135,7 +135,7 @@ static EVERYTHING: LazyLock<Two> = LazyLock::new(|| {
                 assert!(text.contains(from), "{path}: {from}");
                 place.write(path, text.replacen(from, to, 1));
             };
-            edit("input/2023/round.toml", "late = \"2\"", "late = \"3\"\nscoring = \"proportional\"");
+            edit("input/2023/round.toml", "late = \"2\"", "late = \"3.5\"\nscoring = \"proportional\"");
             edit(
                 "input/2023/round.toml",
                 "[method]",
