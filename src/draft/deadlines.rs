@@ -58,7 +58,7 @@ pub(super) fn deadlines(document: &SourceText) -> Vec<DraftDeadline> {
 }
 
 /// Words for all that report.
-const REPORTING: [&str; 6] = ["单位", "部门", "成员", "各地各", "专班", "责任"];
+const REPORTING: [&str; 8] = ["单位", "部门", "成员", "各地各", "专班", "责任", "牵头", "科室"];
 /// Longest words for those whose deadline it is, in characters.
 const LONGEST: usize = 12;
 

@@ -286,9 +286,15 @@ fn most_named(document: &SourceText) -> Option<String> {
 /// What a plan of the nation is called by.
 const NATION: &str = "全国";
 
+/// Endings of names of parks, which end like districts.
+const PARKS: &[&str] = &["高新区", "经开区", "开发区", "园区", "示范区", "保税区", "产业园", "科技园"];
+
 fn level(name: &str) -> Option<&'static str> {
     if name == NATION {
         return Some("nation");
+    }
+    if ending(name, PARKS).is_some() {
+        return Some("park");
     }
     PLACES.iter().find(|(end, _)| name.ends_with(*end)).map(|(_, level)| *level)
 }

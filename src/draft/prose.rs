@@ -282,6 +282,10 @@ fn subject(
 /// A target of a piece, with what the sentence carries on.
 fn start(piece: &ClausePiece, kind: &'static str, name: String, op: Option<&'static str>) -> DraftTarget {
     let mut open = OpenFields::default();
+    // 2024年、2025年各完成10个 sets more than one.
+    if piece.text.contains('各') && years(piece.text).len() > 1 {
+        open.chosen("year", OpenReason::Respectively);
+    }
     match piece.year {
         Some(_) if piece.is_year_of_plan => {}
         Some(_) if !piece.names_year => open.carried("year", OpenReason::Carried),
