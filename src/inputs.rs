@@ -298,7 +298,7 @@ mod tests {
         let (folder, path) = folder_with("a.xlsx", b"abc");
         let at = |name: &str| folder.path().join(name);
         let inputs = Inputs::default();
-        assert_eq!(inputs.list(folder.path()).unwrap(), [path.clone()]);
+        assert_eq!(inputs.list(folder.path()).unwrap(), std::slice::from_ref(&path));
         assert!(!inputs.is_there(&at("waivers.toml")).unwrap() && inputs.is_there(&path).unwrap());
         std::fs::write(at("~$a.xlsx"), b"a lock").unwrap();
         inputs.unchanged().unwrap();

@@ -5,7 +5,10 @@
 "use strict";
 const fs = require("fs"), os = require("os"), path = require("path");
 const { spawn } = require("child_process");
-const [chromium, page, orders_] = process.argv.slice(2);
+const [chromium, page_, orders_] = process.argv.slice(2);
+const page = path.resolve(page_);
+/** Nothing that is done here takes so long, in milliseconds: a browser that does not answer is given up. */
+const LIMIT = 300000;
 const orders = JSON.parse(fs.readFileSync(orders_, "utf8"));
 const profile = fs.mkdtempSync(path.join(os.tmpdir(), "browse-"));
 const quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--no-first-run", "--hide-scrollbars"];
@@ -184,7 +187,8 @@ async function everywhere() {
     return { pages: hashes.length, ways: Math.ceil(steps.length / 7) };
   })()`);
 }
-main().then(() => console.log(JSON.stringify(seen)), (error) => { console.error(error.stack); process.exitCode = 1; }).finally(() => {
+const late = new Promise((resolve, reject) => setTimeout(() => reject(new Error("the browser does not answer")), LIMIT).unref());
+Promise.race([main(), late]).then(() => console.log(JSON.stringify(seen)), (error) => { console.error(error.stack); process.exitCode = 1; }).finally(() => {
   browser.on("exit", () => fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }));
   browser.kill("SIGKILL");
 });

@@ -8,7 +8,7 @@ use duibiao::archive::verify;
 use duibiao::digest::Digests;
 
 use crate::replay::Archive;
-use crate::tools::{fetched, is_at_hand};
+use crate::tools::{fetched, is_at_hand, variable};
 use crate::workspace::{GOOD, PROGRAM, Workspace, copy_tree, repository, tree};
 
 /// Holds a list of digests against the files, as `sha256sum -c` does; tells what is listed.
@@ -207,7 +207,7 @@ fn other_programs_accept_a_bag() {
 #[test]
 #[ignore = "needs the bagit-conformance-suite"]
 fn every_bag_of_the_conformance_suite_is_judged_as_it_says() {
-    let suite = std::path::PathBuf::from(std::env::var_os("DUIBIAO_BAGIT_SUITE").unwrap());
+    let suite = std::path::PathBuf::from(variable("DUIBIAO_BAGIT_SUITE").unwrap());
     // On Linux a file that differs in case or form, or that a system has not kept, is missing.
     let missing = [
         "duplicate-file-with-different-case",

@@ -1,6 +1,7 @@
 //! Other programs that single tests ask. `.ci/run` installs them, and names in `DUIBIAO_TESTS_NEED` those without which no test may be left out;
 //! elsewhere a test says which one it misses.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -17,7 +18,8 @@ pub(crate) fn is_at_hand(tool: &str) -> bool {
             .is_ok_and(|found| found.status.success()),
     };
     if !is_there {
-        let needed = std::env::var("DUIBIAO_TESTS_NEED").unwrap_or_default();
+        let needed = variable("DUIBIAO_TESTS_NEED").unwrap_or_default();
+        let needed = needed.to_string_lossy().into_owned();
         assert!(
             needed.split(' ').all(|one| one != tool),
             "{tool} is not at hand, and no test may be left out here"
@@ -29,7 +31,13 @@ pub(crate) fn is_at_hand(tool: &str) -> bool {
 
 /// Where `.ci/tools` lays a script that it fetched.
 pub(crate) fn fetched(name: &str) -> PathBuf {
-    let cache = std::env::var_os("DUIBIAO_CACHE").map(PathBuf::from);
-    let home = || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache/duibiao");
+    let cache = variable("DUIBIAO_CACHE").map(PathBuf::from);
+    let home = || PathBuf::from(variable("HOME").unwrap_or_default()).join(".cache/duibiao");
     cache.unwrap_or_else(home).join(name)
+}
+
+/// What the environment says to the tests.
+#[expect(clippy::disallowed_methods, reason = "a test asks where its tools are")]
+pub(crate) fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
 }
