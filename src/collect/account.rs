@@ -67,13 +67,16 @@ impl<'a> Account<'a> {
         let is_exchanged = |(_, problem): &(CellRef, Problem)| {
             matches!(problem, Problem::Table(TableProblem::ResultUnclear { why: Unclear::Exchanged, .. }))
         };
-        if table.troubles.iter().any(is_exchanged) {
-            self.keep((table.heads.0, table.rows.1), |_| false);
+        // The finding names all that stands below the one row that the plan names.
+        if table.troubles.iter().any(is_exchanged)
+            && let Some(row) = table.named.keys().next()
+        {
+            self.keep((row.saturating_add(1), table.rows.1), |_| false);
         }
         // A heading that was told names what stands below it; one that says that none of the table is read names all.
         let told = told_columns(table);
         if table.beyond.is_some() {
-            self.keep(table.rows, |_| false);
+            self.keep(table.rows, |at| at.column < left);
         } else if !told.is_empty() {
             self.keep(table.rows, |at| kinds.of_row(at.row).is_none() || !told.contains(&at.column));
         }
