@@ -341,11 +341,15 @@ mod tests {
 
     /// A worker that says it is ready and then does `what`.
     fn pool(folder: &tempfile::TempDir, what: &str) -> Pool {
+        pool_within(30, folder, what)
+    }
+
+    fn pool_within(seconds: u64, folder: &tempfile::TempDir, what: &str) -> Pool {
         let program = folder.path().join("worker");
         let ready = r"printf '\001\000\000\000\000\000\000\000\000'";
         std::fs::write(&program, format!("#!/bin/sh\nread line\n{ready}\n{what}\n")).unwrap();
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-        Pool::new(&program, Limits { seconds: 1, ..Limits::default() })
+        Pool::new(&program, Limits { seconds, ..Limits::default() })
     }
 
     /// An answer of a worker that was given some bytes and could not read them.
@@ -361,7 +365,8 @@ mod tests {
         let answer = folder.path().join("answer");
         answer_to(b"", &answer);
         let is_empty = "[ $(head -c 8 | od -An -tu8) = 0 ]";
-        let pool = pool(&folder, &format!("{is_empty} && cat '{}'; exec sleep 60", answer.display()));
+        let pool =
+            pool_within(1, &folder, &format!("{is_empty} && cat '{}'; exec sleep 60", answer.display()));
         for length in [100, 60_000, 1 << 20] {
             let begin = Instant::now();
             let refusal = pool.read(Some(&vec![0; length])).unwrap().unwrap_err();
@@ -388,7 +393,7 @@ mod tests {
         let answer = folder.path().join("answer");
         answer_to(b"abd", &answer);
         let other =
-            pool(&folder, &format!("head -c 11 > /dev/null; cat '{}'; exec sleep 60", answer.display()));
+            pool(&folder, &format!("head -c 8 > /dev/null; cat '{}'; exec sleep 60", answer.display()));
         let error = other.read(Some(b"abc")).unwrap_err().to_string();
         assert!(error.contains("读的不是所给的字节"), "{error}");
     }
