@@ -95,9 +95,8 @@ fn is_such(asked: Asked, text: &str) -> bool {
         Asked::Day => is_period(&text) || day(&text).is_some() || (is_whole() && digits() == 5),
         Asked::Period => is_period(&text),
         Asked::Ordinal => {
-            // 3页 and 1.2 are, -1 and 1e300 are none.
-            let is_plain = !text.contains(|c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '%'));
-            is_plain && digits() <= 4 && text.starts_with(|c: char| c.is_ascii_digit())
+            let is_other = |c: char| c.is_ascii_alphabetic() || "-%".contains(c);
+            digits() <= 4 && text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(is_other)
         }
     }
 }

@@ -504,17 +504,18 @@ fn heads_over(area: &str, column: u32, lines: &[&Json]) -> bool {
         && lines.iter().copied().filter(|line| is_head(&line)).any(|line| names(&line))
 }
 
-/// Whether a row is one of headings and none of a table's own.
+/// Whether a row is one of headings and none of a table's own; of several sheets of one name in any of them.
 fn is_head(lines: &[&Json], sheet: &str, row: u32) -> bool {
     let number = u64::from(row + 1);
-    let heads = |table: &Json| Some((table["heads"][0].as_u64()?, table["heads"][1].as_u64()?));
+    let tables = || lines.iter().map(|line| &line["table"]).filter(|table| table["sheet"] == sheet);
     let is_row = |table: &Json| {
         table["rows"].as_array().is_some_and(|rows| rows.iter().any(|one| one["row"] == number))
     };
-    let mut tables = lines.iter().map(|line| &line["table"]).filter(|table| table["sheet"] == sheet);
-    tables.any(|table| {
-        heads(table).is_some_and(|(first, last)| (first..=last).contains(&number)) && !is_row(table)
-    })
+    let has_head = |table: &Json| {
+        let heads = table["heads"][0].as_u64().zip(table["heads"][1].as_u64());
+        heads.is_some_and(|(first, last)| (first..=last).contains(&number))
+    };
+    tables().any(has_head) && !tables().any(is_row)
 }
 
 /// Whether a number is a year, or a month of one.
