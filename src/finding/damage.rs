@@ -45,6 +45,8 @@ fn breakage(breakage: &Breakage, language: Language) -> &str {
         (Breakage::Incomplete, English) => "it ends too early",
         (Breakage::Names, Chinese) => "压缩包内的文件名不是文字",
         (Breakage::Names, English) => "names in the archive are no text",
+        (Breakage::Checksum, Chinese) => "校验和不符，内容已改变",
+        (Breakage::Checksum, English) => "its checksum is wrong: its content has changed",
         (Breakage::Told(error), _) => error,
     }
 }
@@ -56,6 +58,10 @@ pub(super) fn loss(loss: &Loss, language: Language) -> String {
         (Loss::Sheet(error), English) => format!("the sheet cannot be read ({error})"),
         (Loss::NoContent, Chinese) => "工作表的内容缺失".to_owned(),
         (Loss::NoContent, English) => "the content of the sheet is missing".to_owned(),
+        (Loss::Checksum, Chinese) => "工作表的校验和不符，内容已改变，整张未采用".to_owned(),
+        (Loss::Checksum, English) => {
+            "the checksum of the sheet is wrong: its content has changed, nothing of it is used".to_owned()
+        }
         (Loss::Rest(why), Chinese) => {
             format!("工作表在此后损坏，其余未读取（{}）", breakage(why, language))
         }
@@ -122,6 +128,10 @@ pub(super) fn unreadable(unreadable: &Unreadable, language: Language) -> String 
         }
         (Unreadable::SameName(name), English) => {
             format!("two files in the archive have the same name ({name}); which one counts cannot be told")
+        }
+        (Unreadable::Ambiguous(name), Chinese) => format!("文件内有两个“{name}”，不能确定用哪一个"),
+        (Unreadable::Ambiguous(name), English) => {
+            format!("there are two “{name}” in the file; which one counts cannot be told")
         }
         (Unreadable::Panicked, Chinese) => "文件损坏，读取程序不能解析".to_owned(),
         (Unreadable::Panicked, English) => "damaged; the reader gives up".to_owned(),

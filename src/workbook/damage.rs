@@ -55,6 +55,8 @@ pub enum Breakage {
     Incomplete,
     /// Names in the archive are no text.
     Names,
+    /// Its checksum is wrong, or it cannot be unpacked: nothing of it is sure.
+    Checksum,
     /// As the reading library tells it.
     Told(String),
 }
@@ -66,6 +68,8 @@ pub enum Loss {
     Sheet(String),
     /// Its content is not in the file.
     NoContent,
+    /// All of it: its checksum is wrong.
+    Checksum,
     /// What stands behind a place.
     Rest(Breakage),
     /// Formats of cells.
@@ -122,6 +126,8 @@ pub enum Unreadable {
     Broken(Breakage),
     /// Two files of one name in the archive.
     SameName(String),
+    /// Two things of a name or number of which there can be one.
+    Ambiguous(String),
     /// The reading library gives up.
     Panicked,
 }

@@ -303,6 +303,19 @@ struct WireSheet {
     troubles: Vec<Trouble>,
 }
 
+impl WireSheet {
+    /// The sheet without anything that its damaged part says.
+    fn withheld(&mut self) -> Self {
+        let trouble = Trouble { at: CellRef::new(0, 0), what: Loss::Checksum };
+        Self {
+            name: std::mem::take(&mut self.name),
+            visible: self.visible,
+            troubles: vec![trouble],
+            ..Self::default()
+        }
+    }
+}
+
 /// Row, column, content, display, external, and what few cells have.
 #[derive(Debug, Serialize, Deserialize)]
 struct WireCell(u32, u32, Content, Display, bool, Option<Box<Look>>);

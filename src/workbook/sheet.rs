@@ -14,7 +14,9 @@ use super::package::{Attributes, Piece, Xml};
 use super::runs::Runs;
 use super::shared::Shared;
 use super::stored::{number_text, unescaped};
-use super::{Area, Content, Damage, Fault, Limit, Limits, Look, Loss, Trouble, WireCell, WireSheet};
+use super::{
+    Area, Breakage, Content, Damage, Fault, Limit, Limits, Look, Loss, Trouble, WireCell, WireSheet,
+};
 use crate::ident::CellRef;
 
 const LAST_ROW: u32 = 1_048_575;
@@ -140,9 +142,11 @@ impl<'a> Pass<'a> {
         if let Some(own) = self.own_widths.take() {
             sheet.hidden_columns.extend(others(own));
         }
-        let at = self.last_good;
-        let broken = |why| Trouble { at, what: Loss::Rest(why) };
-        sheet.troubles.extend(read.err().map(broken));
+        match read {
+            Err(Breakage::Checksum) => *sheet = sheet.withheld(),
+            Err(why) => sheet.troubles.push(Trouble { at: self.last_good, what: Loss::Rest(why) }),
+            Ok(()) => {}
+        }
         over.map_or(Ok(()), |limit| Err(Fault::Limit(limit)))
     }
 

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use super::cells::{LEAST_HEIGHT, LEAST_WIDTH, Stored, Style, cell, hide_zeros};
 use super::format::NumberFormat;
-use super::package::Parts;
+use super::package::{Parts, is_sound};
 use super::runs::Script;
 use super::sst::{Font, Rich, styled};
 use super::stored::{error_name, packed, real};
@@ -55,7 +55,7 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
         }
         Ok(())
     })?;
-    if listed.is_empty() {
+    if listed.is_empty() || end == Some(Breakage::Checksum) {
         return Err(Fault::broken(end.unwrap_or(Breakage::Incomplete)));
     }
     let by_kind = |kind: &str| links.values().find(|link| link.kind == kind).map(|link| link.target.clone());
@@ -97,7 +97,7 @@ impl XlsbShared {
     fn read_styles(&mut self, parts: &mut Parts<'_>, name: &str) -> Result<(), Fault> {
         let mut formats: BTreeMap<u16, NumberFormat> = BTreeMap::new();
         let mut in_cells = false;
-        each(parts, name, &mut |record| {
+        each_sure(parts, name, &mut |record| {
             match record.kind {
                 43 => self.fonts.push(Font {
                     is_struck: record.u16(2).is_some_and(|flags| flags & 8 != 0),
@@ -124,15 +124,14 @@ impl XlsbShared {
                 _ => {}
             }
             Ok(())
-        })?;
-        Ok(())
+        })
     }
 
     /// Texts behind a damage are missing; the cells that refer to them say so one by one.
     fn read_texts(&mut self, parts: &mut Parts<'_>, name: &str, limits: &Limits) -> Result<(), Fault> {
         let mut total = 0_usize;
         let mut texts = Vec::new();
-        each(parts, name, &mut |record| {
+        each_sure(parts, name, &mut |record| {
             if record.kind == 19 {
                 let text = self.rich(record, 0).unwrap_or_default();
                 total = total.saturating_add(text.0.len());
@@ -203,6 +202,10 @@ impl<'a> XlsbPass<'a> {
         }
         if self.lacks_style {
             self.sheet.troubles.push(Trouble { at: CellRef::new(0, 0), what: Loss::Styles });
+        }
+        if end == Some(Breakage::Checksum) {
+            *self.sheet = self.sheet.withheld();
+            return Ok(());
         }
         if let Some(what) = end.or((!self.has_end).then_some(Breakage::Incomplete)) {
             let at = self.sheet.cells.last();
@@ -335,15 +338,28 @@ fn each(
 ) -> Result<Option<Breakage>, Fault> {
     let Some(mut part) = parts.bytes(name)? else { return Ok(None) };
     let mut record = BinaryRecord::default();
-    loop {
+    let end = loop {
         match next(&mut part, &mut record) {
             Ok(true) => see(&record)?,
-            Ok(false) => return Ok(None),
+            Ok(false) => break None,
             Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-                return Ok(Some(Breakage::Incomplete));
+                break Some(Breakage::Incomplete);
             }
-            Err(error) => return Ok(Some(Breakage::Told(error.to_string()))),
+            Err(error) => break Some(Breakage::Told(error.to_string())),
         }
+    };
+    Ok(if is_sound(&mut part) { end } else { Some(Breakage::Checksum) })
+}
+
+/// The same for a part whose damage what uses it tells, but for a wrong checksum: then nothing of the part is sure.
+fn each_sure(
+    parts: &mut Parts<'_>,
+    name: &str,
+    see: &mut dyn FnMut(&BinaryRecord) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    match each(parts, name, see)? {
+        Some(Breakage::Checksum) => Err(Fault::broken(Breakage::Checksum)),
+        _ => Ok(()),
     }
 }
 

@@ -9,7 +9,7 @@ use super::package::{Attributes, Parts, Piece, Xml};
 use super::runs::Runs;
 use super::shared::{Shared, Styles, Texts};
 use super::sheet::{Count, Pass};
-use super::{Fault, Limit, Limits, Loss, Trouble, WireBook, WireSheet};
+use super::{Breakage, Fault, Limit, Limits, Loss, Trouble, WireBook, WireSheet};
 use crate::ident::CellRef;
 
 /// Reads an xlsx workbook; `None` when the archive holds none.
@@ -26,7 +26,7 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
         None => Texts::default(),
     };
     let styles = match by_kind("styles") {
-        Some(target) => parts.xml(&target)?.map(styles).unwrap_or_default(),
+        Some(target) => parts.xml(&target)?.map(styles).transpose()?.unwrap_or_default(),
         None => Styles::default(),
     };
     let has_pictures = has_pictures(parts)?;
@@ -124,8 +124,8 @@ fn texts(xml: Xml<impl BufRead>, limits: &Limits) -> Result<Texts, Fault> {
         }
         fits(texts.texts.len(), total)
     });
-    // Texts behind a damage are missing; the cells that refer to them say so one by one.
-    drop(read);
+    // Texts behind a damage are missing; the cells that refer to them say so one by one. Of a part that has changed none is sure.
+    sure(read)?;
     if fits(texts.texts.len(), total) {
         Ok(texts)
     } else {
@@ -134,13 +134,13 @@ fn texts(xml: Xml<impl BufRead>, limits: &Limits) -> Result<Texts, Fault> {
 }
 
 /// Number formats and fonts by cell style.
-fn styles(xml: Xml<impl BufRead>) -> Styles {
+fn styles(xml: Xml<impl BufRead>) -> Result<Styles, Fault> {
     let mut styles = Styles::default();
     let mut own: BTreeMap<String, usize> = BTreeMap::new();
     let mut fonts: Vec<bool> = Vec::new();
     let (mut in_cells, mut in_fonts) = (false, false);
     // Styles behind a damage are missing; the numbers that have them say so.
-    _ = xml.visit(|piece| {
+    let read = xml.visit(|piece| {
         match piece {
             Piece::Start("numFmt", with) => {
                 own.insert(with.get("numFmtId"), styles.formats.len());
@@ -165,7 +165,15 @@ fn styles(xml: Xml<impl BufRead>) -> Styles {
         }
         true
     });
-    styles
+    sure(read).map(|()| styles)
+}
+
+/// Passes over damage of a part that what uses it tells, but not over a wrong checksum: then nothing of the part is sure.
+fn sure(read: Result<(), Breakage>) -> Result<(), Fault> {
+    match read {
+        Err(Breakage::Checksum) => Err(Fault::broken(Breakage::Checksum)),
+        _ => Ok(()),
+    }
 }
 
 /// The place of the format that a style names.
