@@ -186,7 +186,7 @@ fn told_columns(table: &Table<'_>) -> BTreeSet<u32> {
 }
 
 /// Whether a cell holds a number, as such or as text.
-fn is_number(cell: &Cell) -> bool {
+pub(super) fn is_number(cell: &Cell) -> bool {
     match &cell.content {
         Content::Number(_) => true,
         Content::Text(text) => {
@@ -216,7 +216,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// Cells, row by row, as areas: those that follow each other in a column are one.
-fn areas(cells: &[CellRef]) -> Vec<(CellRef, CellRef)> {
+pub(super) fn areas(cells: &[CellRef]) -> Vec<(CellRef, CellRef)> {
     let mut columns: BTreeMap<u32, Vec<(CellRef, CellRef)>> = BTreeMap::new();
     for at in cells {
         let areas = columns.entry(at.column).or_default();

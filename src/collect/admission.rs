@@ -14,7 +14,7 @@ use crate::files;
 use crate::finding::{CompletenessProblem, Finding, Lacking, Place, Problem, ReadingProblem, ReturnProblem};
 use crate::ident::{CellRef, UnitName};
 use crate::plan::Round;
-use crate::workbook::{Book, Cell, Content, Fault, NoWorkbook, Refusal, Sheet};
+use crate::workbook::{Book, Cell, Content, Fault, Loss, NoWorkbook, Refusal, Sheet};
 
 /// What has passed the gate, or was stopped there.
 pub(super) struct Admitted {
@@ -38,6 +38,22 @@ impl Reception<'_> {
     fn report(&mut self, submission: &Submission, at: Place, problem: Problem) {
         let finding = Finding::new(&self.index.plan.city, at, problem);
         self.findings.push(finding.of_unit(&submission.unit));
+    }
+
+    /// Tells of sheets that are damaged as a whole, where the workbook is not read any further: the cover may have stood there.
+    fn tell_changed(&mut self, submission: &Submission, book: &Book) {
+        for sheet in book.sheets.iter().filter(|sheet| sheet.visible) {
+            for trouble in
+                sheet.troubles.iter().filter(|one| matches!(one.what, Loss::Checksum | Loss::Name(_)))
+            {
+                let at = Place::cell(&submission.file, &sheet.name, trouble.at);
+                self.report(
+                    submission,
+                    at,
+                    ReadingProblem::SheetDamaged { what: trouble.what.clone() }.into(),
+                );
+            }
+        }
     }
 
     /// Tells from cover and register who sent a workbook and when.
@@ -66,6 +82,7 @@ impl Reception<'_> {
             }
         };
         let Some(cover) = Cover::of(&submission.file, &book, self.index) else {
+            self.tell_changed(&submission, &book);
             submission.seems = self.seeming(&names, Some(&book));
             let problem = ReturnProblem::NoSender { seems: text(submission.seems.as_ref()) }.into();
             self.report(&submission, file, problem);
@@ -73,6 +90,7 @@ impl Reception<'_> {
         };
         describe(&mut submission, &book, &cover);
         if let Some((at, problem)) = self.identify(&cover, &mut submission, &names, &book) {
+            self.tell_changed(&submission, &book);
             self.report(&submission, at, problem);
             return (submission, None);
         }

@@ -28,6 +28,10 @@ pub(super) fn damage(damage: &Damage, language: Language) -> String {
         (Damage::UnknownType { kind, .. }, English) => format!("unknown type of cell “{}”", quoted(kind)),
         (Damage::TooLong { most, .. }, Chinese) => format!("文字超过{most}个字符"),
         (Damage::TooLong { most, .. }, English) => format!("its text has more than {most} characters"),
+        (Damage::Malformed(text), Chinese) => format!("单元格的结构不合规定，内为“{}”", quoted(text)),
+        (Damage::Malformed(text), English) => {
+            format!("the cell has elements that no cell can have; “{}” stands in it", quoted(text))
+        }
         (Damage::UnknownFormula, Chinese) => "公式的记录类型不认识".to_owned(),
         (Damage::UnknownFormula, English) => "a formula in an unknown form".to_owned(),
         (Damage::TwoContents(one, other), Chinese) => {
@@ -75,6 +79,10 @@ pub(super) fn loss(loss: &Loss, language: Language) -> String {
         (Loss::Styles, English) => {
             "styles are damaged; formats such as percent and dates may not have been read".to_owned()
         }
+        (Loss::Name(most), Chinese) => format!("工作表名称超过{most}个字符，只保留开头"),
+        (Loss::Name(most), English) => {
+            format!("the name of the sheet has more than {most} characters; its beginning is kept")
+        }
         (Loss::RowNumber(named), Chinese) => format!("行号“{named}”超出表格范围"),
         (Loss::RowNumber(named), English) => format!("the row number “{named}” lies beyond the sheet"),
         (Loss::Cell(named), Chinese) => format!("单元格地址“{named}”超出表格范围，该格未读取"),
@@ -110,6 +118,12 @@ pub(super) fn limit(limit: &Limit, language: Language) -> String {
         }
         (Limit::Visited { sheet, most }, English) => {
             format!("more than {most} cells, empty ones among them, in the sheet “{sheet}”")
+        }
+        (Limit::Rules { sheet, most }, Chinese) => {
+            format!("工作表“{sheet}”的条件格式涉及的单元格超过{most}个")
+        }
+        (Limit::Rules { sheet, most }, English) => {
+            format!("the conditional formats of the sheet “{sheet}” are for more than {most} cells")
         }
         (Limit::Merges { sheet, most }, Chinese) => format!("工作表“{sheet}”的合并单元格超过{most}处"),
         (Limit::Merges { sheet, most }, English) => {

@@ -27,6 +27,9 @@ pub enum Damage {
         /// How it begins.
         begin: String,
     },
+    /// Elements that a cell cannot have: a value twice or with others in it, or a cell of a foreign namespace. The text is what stands
+    /// there.
+    Malformed(String),
     /// A formula in a form that is not known.
     UnknownFormula,
     /// Two contents at one address.
@@ -40,6 +43,7 @@ impl Damage {
             Self::UnknownReference(text)
             | Self::NoSuchText(text)
             | Self::NotANumber(text)
+            | Self::Malformed(text)
             | Self::UnknownType { text, .. }
             | Self::TooLong { begin: text, .. }
             | Self::TwoContents(text, _) => text,
@@ -74,6 +78,8 @@ pub enum Loss {
     Rest(Breakage),
     /// Formats of cells.
     Styles,
+    /// The end of its name, which is longer than so many characters.
+    Name(usize),
     /// The number of a row, as written.
     RowNumber(String),
     /// A cell, whose address is as written.
@@ -106,6 +112,13 @@ pub enum Limit {
     /// Cells, empty ones among them.
     Visited {
         /// The sheet in which the limit was reached.
+        sheet: String,
+        /// The limit.
+        most: usize,
+    },
+    /// Work for the conditional formats of a sheet: their cells.
+    Rules {
+        /// The sheet.
         sheet: String,
         /// The limit.
         most: usize,

@@ -259,6 +259,44 @@ impl Attributes<'_> {
             .unwrap_or_default()
     }
 
+    /// Whether the element has no prefix and names no namespace, as nearly all of them.
+    pub(super) fn is_plain(&self) -> bool {
+        let attributes = self.0.attributes_raw();
+        let may_name_one = attributes.bytes().any(|byte| byte == b'x') && attributes.contains("xmlns");
+        !may_name_one && self.prefix().is_empty()
+    }
+
+    /// The prefix of the element's name, empty when it has none.
+    pub(super) fn prefix(&self) -> &str {
+        let name = self.0.name().into_inner();
+        name.split_once(':').map_or("", |(prefix, _)| prefix)
+    }
+
+    /// The namespace that it gives to names without a prefix.
+    pub(super) fn default_space(&self) -> Option<String> {
+        let mut all = self.0.attributes();
+        let found = all.with_checks(false).flatten().find(|one| one.key.into_inner() == "xmlns");
+        found.and_then(|one| one.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned))
+    }
+
+    /// The namespace of a document's first element, and the prefixes that stand for it.
+    pub(super) fn own_space(&self) -> (String, Vec<String>) {
+        let mut declared: Vec<(String, String)> = Vec::new();
+        for one in self.0.attributes().with_checks(false).flatten() {
+            let name = one.key.into_inner();
+            let prefix = if name == "xmlns" { Some("") } else { name.strip_prefix("xmlns:") };
+            if let (Some(prefix), Ok(space)) = (prefix, one.normalized_value(XmlVersion::Implicit1_0)) {
+                declared.push((prefix.to_owned(), space.into_owned()));
+            }
+        }
+        let own = self.prefix().to_owned();
+        let space = declared.iter().find(|(prefix, _)| *prefix == own).map(|(_, space)| space.clone());
+        let same =
+            declared.into_iter().filter(|(prefix, other)| *prefix != own && Some(other) == space.as_ref());
+        let prefixes = same.map(|(prefix, _)| prefix).chain([own.clone()]).collect();
+        (space.unwrap_or_default(), prefixes)
+    }
+
     pub(super) fn is_true(&self, name: &str) -> bool {
         matches!(self.get(name).as_str(), "1" | "true")
     }
@@ -302,7 +340,7 @@ impl<R: BufRead> Xml<R> {
                         Err(breakage) => break Err(breakage),
                     }
                 };
-                return is_sound(&mut reader.into_inner()).then_some(read).unwrap_or(Err(Breakage::Checksum));
+                return if is_sound(&mut reader.into_inner()) { read } else { Err(Breakage::Checksum) };
             }
             Self::Damaged => return Err(Breakage::Checksum),
         }

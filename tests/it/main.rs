@@ -46,6 +46,8 @@ mod senders;
 mod simulate;
 mod submissions;
 mod targets;
+mod unseen;
+mod unsure;
 mod verdicts;
 mod whole;
 mod workspace;
