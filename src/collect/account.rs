@@ -219,7 +219,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// Cells, row by row, as areas: those that follow each other in a column are one.
-fn areas(cells: &[CellRef]) -> Vec<(CellRef, CellRef)> {
+pub(super) fn areas(cells: &[CellRef]) -> Vec<(CellRef, CellRef)> {
     let mut columns: BTreeMap<u32, Vec<(CellRef, CellRef)>> = BTreeMap::new();
     for at in cells {
         let areas = columns.entry(at.column).or_default();

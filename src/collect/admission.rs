@@ -17,7 +17,7 @@ use crate::finding::{
 };
 use crate::ident::{CellRef, UnitName};
 use crate::plan::Round;
-use crate::workbook::{Book, Cell, Content, Fault, NoWorkbook, Refusal, Sheet};
+use crate::workbook::{Book, Cell, Content, Fault, Loss, NoWorkbook, Refusal, Sheet};
 
 /// What has passed the gate, or was stopped there.
 pub(super) struct Admitted {
@@ -63,6 +63,22 @@ impl Reception<'_> {
         rules.into_iter().for_each(|code| self.runs.undecided(code, why, 1));
     }
 
+    /// Tells of sheets that are damaged as a whole, where the workbook is not read any further: the cover may have stood there.
+    fn tell_changed(&mut self, submission: &Submission, book: &Book) {
+        for sheet in book.sheets.iter().filter(|sheet| sheet.visible) {
+            for trouble in
+                sheet.troubles.iter().filter(|one| matches!(one.what, Loss::Checksum | Loss::Name(_)))
+            {
+                let at = Place::cell(&submission.file, &sheet.name, trouble.at);
+                self.report(
+                    submission,
+                    at,
+                    ReadingProblem::SheetDamaged { what: trouble.what.clone() }.into(),
+                );
+            }
+        }
+    }
+
     /// Tells from cover and register who sent a workbook and when.
     pub(super) fn admit(mut self, incoming: Incoming, held: &AtomicUsize) -> Admitted {
         let is_told = self.register.is_faulty(&incoming.names);
@@ -94,6 +110,7 @@ impl Reception<'_> {
             }
         };
         let Some(cover) = Cover::of(&submission.file, &book, self.index) else {
+            self.tell_changed(&submission, &book);
             submission.seems = self.seeming(&names, Some(&book));
             let problem = ReturnProblem::NoSender { seems: text(submission.seems.as_ref()) }.into();
             let others = BELONGING.into_iter().filter(|code| *code != "L217");
@@ -105,6 +122,7 @@ impl Reception<'_> {
         if let Some((at, problem)) = self.identify(&cover, &mut submission, &names, &book) {
             let behind = BELONGING.into_iter().skip_while(|code| *code != problem.code()).skip(1);
             self.open(behind.chain(BELONGS), Undecided::NotAdmitted);
+            self.tell_changed(&submission, &book);
             self.report(&submission, at, problem);
             return (submission, None);
         }

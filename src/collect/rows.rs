@@ -340,7 +340,8 @@ impl<'a> Context<'a> {
         }
         // A blank row behind a filled one of the same table: the first may be an example that was left in.
         let is_named = self.table.names.iter().any(|column| !self.sheet.text(row, *column).trim().is_empty());
-        let is_left = here.is_empty() && is_named && first.starts_with(&format!("{}!", at.sheet));
+        let is_left =
+            here != there && here.is_empty() && is_named && first.starts_with(&format!("{}!", at.sheet));
         let problem = if is_left {
             TableProblem::RepeatedRowDiffers { first, there, here }.into()
         } else if here.is_empty() || there == here {

@@ -7,7 +7,7 @@ use super::account::Account;
 use super::hidden::{Shown, shown};
 use super::index::Index;
 use super::layout::{HeadingAllowance, SheetTables, tables};
-use super::outside::{broken_cells, zero_marks};
+use super::outside::{broken_cells, changed, zero_marks};
 use super::roles::Role;
 use super::row_kinds::Kinds;
 use super::rows::{Context, Passed, Seen, fills};
@@ -53,6 +53,10 @@ pub(super) fn read(
             // Nothing further down is read: what stands there may be anything.
             found_table = true;
             account.rest(at.row);
+            withhold(submission, unit, Place::cell(&submission.file, &sheet.name, at), problem, collected);
+        }
+        if let Some((at, problem)) = changed(&sheet) {
+            found_table = true;
             withhold(submission, unit, Place::cell(&submission.file, &sheet.name, at), problem, collected);
         }
         tell(submission, &sheet, beside(&sheet, hidden), first_of_sheet, collected);

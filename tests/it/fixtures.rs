@@ -310,6 +310,20 @@ pub(crate) fn values(workspace: &Workspace, text: &str) -> BTreeMap<String, Stri
     current.map(|(at, value)| (at.clone(), value["value"].as_str().unwrap_or("none").to_owned())).collect()
 }
 
+/// What `check` says of one workbook: its values of the year by cell, and its findings as code, place and message.
+pub(crate) fn seen_of(name: &str, bytes: &[u8]) -> (BTreeMap<String, String>, Vec<[String; 3]>) {
+    let workspace = round();
+    workspace.write(&format!("input/2023/jia/submissions/{name}"), bytes);
+    let seen = outcome(&workspace);
+    let current = seen.values.into_iter().filter(|(_, value)| value["year"] == 2023);
+    let values =
+        current.map(|(at, value)| (at, value["value"].as_str().unwrap_or("none").to_owned())).collect();
+    let message = |value: &Value| value["message"].as_str().unwrap_or_default().to_owned();
+    let findings =
+        seen.findings.iter().map(|(at, code, value)| [code.clone(), at.clone(), message(value)]).collect();
+    (values, findings)
+}
+
 /// The findings that name a cell of a sheet.
 fn told_of<'a>(outcome: &'a Outcome, sheet: &str, cell: &str) -> Vec<&'a Value> {
     let (row, column) = address(cell);

@@ -53,6 +53,8 @@ mod simulate;
 mod submissions;
 mod targets;
 mod tools;
+mod unseen;
+mod unsure;
 mod verdicts;
 mod whole;
 mod workspace;

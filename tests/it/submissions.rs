@@ -30,10 +30,13 @@ fn rows_are_found_by_number_and_name_whatever_their_order() {
 
 #[test]
 fn two_rows_that_differ_are_in_doubt_and_two_that_agree_are_not() {
-    for (second, code, state) in
-        [("2|企业数|家|120", "L206", "exceeded"), ("2|企业数|家|130", "L211", "in_doubt")]
-    {
-        let workspace = submitted(&format!("{GOOD}\n{second}"));
+    for (first, second, code, state) in [
+        ("120", "2|企业数|家|120", "L206", "exceeded"),
+        ("120", "2|企业数|家|130", "L211", "in_doubt"),
+        ("120", "2|企业数|家|", "L211", "in_doubt"),
+        ("", "2|企业数|家|", "L206", "not_reported"),
+    ] {
+        let workspace = submitted(&format!("{}\n{second}", GOOD.replace("家|120", &format!("家|{first}"))));
         assert!(workspace.findings().iter().any(|(found, ..)| found == code), "{second}");
         assert_eq!(workspace.table("assessments")[1]["state"], state, "{second}");
     }
