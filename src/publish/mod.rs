@@ -70,7 +70,7 @@ pub fn publish(
     refuse_foreign_folder(&publication.output)?;
     let staging = Staging::beside(&publication.output, is_ours)?;
     let typst = publication.typst.version()?;
-    let mut tables = tables(evaluation);
+    let mut tables = tables(evaluation)?;
     let mut outputs = table_files(&tables)?;
     let mut listed = described(&outputs);
     // Who signed, signed these tables: the one that lists them comes behind.
@@ -88,7 +88,8 @@ pub fn publish(
     manifest.tools = vec![OutputFile::of(typst.as_str(), &files::read(&publication.typst.program)?)];
     listed.extend(described(outputs.get(listed.len()..).unwrap_or_default()));
     (manifest.outputs, manifest.figures) = (listed, figures);
-    let context = report::Context::new(evaluation, &manifest, &typst);
+    let digests = [manifest.fingerprint.as_str(), &manifest.figures];
+    let context = report::Context::new(evaluation, digests, &typst);
     let material =
         Material { context: &context, templates: &templates, outputs: &outputs, manifest: &manifest };
     let pdfs = typeset::documents(publication, &material, glyphs, progress)?;

@@ -74,7 +74,8 @@ const LONGEST_NAME: usize = 120;
 const QUARTER: [&str; 5] = ["action", "gap", "title", "who", "why"];
 const LONGEST_QUARTER: usize = 160;
 /// What templates look up, or what is no text: left alone.
-const KEPT: [&str; 9] = ["kind", "mime", "path", "schema", "sha256", "slug", "sm3", "template", "tool"];
+const KEPT: [&str; 10] =
+    ["kind", "mime", "path", "refs", "schema", "sha256", "slug", "sm3", "template", "tool"];
 /// Texts that are heard, or that go into the properties of the file: never broken.
 const UNBROKEN: [&str; 3] = ["alt", "description", "keywords"];
 

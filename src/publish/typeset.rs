@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::printed::{self, Glyphs};
-use super::report::{Context, Numbers, Scope};
+use super::report::{Context, Document, Scope};
 use super::typst::{Failure, Manuscript, Typst, Unshown};
 use super::{Manifest, Output, Publication, described, report, results, tables};
 use crate::characters::{is_common, is_complex, is_invisible};
@@ -57,7 +57,7 @@ impl Material<'_> {
     /// The same without the cities whose chapters are withheld.
     fn without_withheld(&self, evaluation: &Evaluation) -> Result<Vec<Output>, RunError> {
         let published = evaluation.published();
-        let tables = tables::tables(&published);
+        let tables = tables::tables(&published)?;
         let about = report::about(&published);
         let mut files = vec![("results.xlsx".to_owned(), results::workbook(&about, &tables)?)];
         for table in tables.iter().filter(|table| table.head.name == "lineage") {
@@ -111,15 +111,15 @@ pub(super) fn documents(
         jobs.push(Job { name, city: Some((at, city)) });
     }
     progress.begin("排版 typesetting", jobs.len());
-    let (report, numbers) = model(context, Scope::Round)?;
+    let Document { model: report, numbers, .. } = document(context, Scope::Round)?;
     let mut unknown = BTreeSet::new();
     printed::unknown(&report, &glyphs, &mut unknown);
     ask(&publication.typst, &mut glyphs, unknown)?;
     let turn = Mutex::new(());
     jobs.into_par_iter()
         .map(|job| {
-            let own = job.city.map(|(at, _)| model(context, Scope::City(at, &numbers))).transpose()?;
-            let model = own.as_ref().map_or(&report, |(own, _)| own);
+            let own = job.city.map(|(at, _)| document(context, Scope::City(at, &numbers))).transpose()?;
+            let model = own.as_ref().map_or(&report, |own| &own.model);
             let pdf = job.set(&publication.typst, material, model, glyphs.clone(), &turn)?;
             progress.step();
             Ok((job.name, pdf))
@@ -205,7 +205,7 @@ pub(super) fn by_itself(
     }
 }
 
-fn model(context: &Context<'_>, scope: Scope<'_>) -> Result<(Value, Numbers), RunError> {
+pub(super) fn document(context: &Context<'_>, scope: Scope<'_>) -> Result<Document, RunError> {
     report::document(context, scope).map_err(|error| RunError::output("report.json", error))
 }
 

@@ -22,7 +22,7 @@ fn evaluated(round: std::path::PathBuf) -> Evaluation {
 
 /// The rows of a table, as texts by column.
 fn rows(evaluation: &Evaluation, name: &str) -> Vec<Row> {
-    let table = tables(evaluation).into_iter().find(|table| table.head.name == name).unwrap();
+    let table = tables(evaluation).unwrap().into_iter().find(|table| table.head.name == name).unwrap();
     let text = |cell: &Cell| match cell {
         Cell::Null => String::new(),
         Cell::Text(text) | Cell::Decimal(text) => text.clone(),

@@ -34,6 +34,7 @@ mod measure;
 mod model;
 mod mutants;
 mod next_rounds;
+mod numerals;
 mod outputs;
 mod own_reports;
 mod plans;

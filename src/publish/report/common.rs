@@ -6,6 +6,7 @@ use super::context::FEW;
 use super::numbers::Key;
 use super::section::Draft;
 use super::table::Table;
+use super::totals::{completion, target_text};
 use super::values::{actual_text, is_published};
 use crate::assess::{Assessment, State};
 use crate::evaluation::{CityEvaluation, Evaluation};
@@ -77,11 +78,12 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Common> {
 /// The target, with its year where that is a later one.
 fn target_of(one: &Assessment, row: &Indicator, year: i32) -> String {
     let target = one.target.goal.beside_unit(&row.unit);
+    let target = target_text(one, target);
     if one.target.year == year { target } else { format!("{target}（{}年）", one.target.year) }
 }
 
 fn completion_cell(one: &Assessment) -> String {
-    let judged = one.completion_text(1).filter(|_| one.state.is_assessable());
+    let judged = completion(one).filter(|_| one.state.is_assessable());
     judged.unwrap_or_else(|| "—".to_owned())
 }
 

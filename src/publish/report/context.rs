@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
+use super::numerals::{Book, total_step};
 use super::terms::Terms;
 use crate::assess::Assessment;
 use crate::compare::counted;
 use crate::evaluation::{CityEvaluation, Evaluation, Owners};
 use crate::finding::Finding;
+use crate::ledger::{Ledger, StepId};
 use crate::plan::Indicator;
-use crate::publish::Manifest;
+use crate::rounding::plain;
 
 /// More cities than this: the front part shows distributions instead of every city's marks.
 pub(super) const FEW: usize = 6;
@@ -21,6 +25,8 @@ pub(in crate::publish) struct Context<'a> {
     pub(in crate::publish) evaluation: &'a Evaluation,
     /// Whose the input files are.
     pub(in crate::publish) owners: Owners<'a>,
+    /// The ledgers that its numerals are taken from.
+    pub(super) book: Book<'a>,
     /// SM3 over the digests of all inputs, as the cover prints it.
     pub(super) fingerprint: &'a str,
     /// SM3 over the tables.
@@ -40,7 +46,12 @@ pub(in crate::publish) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(in crate::publish) fn new(evaluation: &'a Evaluation, manifest: &'a Manifest, typst: &str) -> Self {
+    /// `fingerprint` and `figures` are the digests that the cover prints.
+    pub(in crate::publish) fn new(
+        evaluation: &'a Evaluation,
+        [fingerprint, figures]: [&'a str; 2],
+        typst: &str,
+    ) -> Self {
         let year = evaluation.round.year();
         let prefix = format!("{year}/");
         let numbered = evaluation.inputs.iter().zip(1..).map(|(file, number)| {
@@ -63,9 +74,49 @@ impl<'a> Context<'a> {
         }
         let owners = evaluation.owners();
         let tool = format!("duibiao {}，{typst}", env!("CARGO_PKG_VERSION"));
-        let (fingerprint, figures) = (&manifest.fingerprint, &manifest.figures);
         let terms = Terms::of(&evaluation.cities);
-        Self { evaluation, owners, fingerprint, figures, terms, tool, file_numbers, order, told, told_of }
+        let book = Book::new(evaluation);
+        Self {
+            evaluation,
+            book,
+            owners,
+            fingerprint,
+            figures,
+            terms,
+            tool,
+            file_numbers,
+            order,
+            told,
+            told_of,
+        }
+    }
+
+    /// The steps that only the report asked for.
+    pub(in crate::publish) fn into_own_steps(self) -> Ledger {
+        self.book.into_own()
+    }
+
+    /// A parameter of the method as sentences print it.
+    pub(super) fn limit(&self, name: &str, value: Decimal) -> String {
+        self.book.parameter(&self.evaluation.round, name, plain(value))
+    }
+
+    /// The limits of 等次.
+    pub(super) fn grades(&self) -> [String; 3] {
+        let [excellent, good, fair] = self.evaluation.round.method.grades;
+        [("grades.1", excellent), ("grades.2", good), ("grades.3", fair)]
+            .map(|(name, limit)| self.limit(name, limit))
+    }
+
+    /// The step of what a plan calls a row: that it is in the plan.
+    pub(super) fn name_step(&self, city: &CityEvaluation, row: &Indicator) -> StepId {
+        self.book.name(&city.plan, row)
+    }
+
+    /// How many cities there are.
+    pub(super) fn say_cities(&self) -> String {
+        let totals = self.cities().iter().map(total_step);
+        self.book.count("round/#cities", totals, &[], self.cities().len())
     }
 
     pub(super) fn cities(&self) -> &'a [CityEvaluation] {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::numbers::Key;
+use super::numerals::numerals_each;
 use super::section::Draft;
 use super::table::Table;
 use super::terms::Terms;
@@ -12,6 +13,7 @@ use super::verdict::{Counts, basis_words};
 use super::{indicators, lineage, ranking, scoring, tasks, units};
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
+use crate::ledger::StepId;
 use crate::plan::Origin;
 use crate::rounding::{fixed, plain};
 
@@ -33,16 +35,17 @@ struct DerivedRow {
 }
 
 /// A computed figure: what it is, its value, how it is computed, and from what.
-type Figure = (&'static str, String, String, String);
+type Figure = (&'static str, Printed, String, String, String);
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Derived> {
     let mut rows = Vec::new();
     for (_, city) in draft.printed_cities() {
-        rows.extend(numbered(&city.plan.short, of_city(draft, city)));
+        let own = of_city(draft, city);
+        rows.extend(numbered(draft, (&city.plan.short, city.plan.city.as_str()), own));
     }
     // The sums over one unit are its own figures.
     if let Some(context) = draft.round().filter(|context| !context.is_alone()) {
-        rows.extend(numbered("合计", of_round(context)));
+        rows.extend(numbered(draft, ("合计", "round"), of_round(context)));
     }
     let key = Key::in_annex(lineage::ANNEX, "derived");
     let table =
@@ -50,16 +53,48 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Derived> {
     Some(Derived { table: table.numbered(&mut draft.numbers, key) })
 }
 
-fn numbered(whose: &str, figures: Vec<Figure>) -> Vec<DerivedRow> {
-    let row = |(at, (figure, value, formula, basis)): (usize, Figure)| DerivedRow {
+fn numbered(draft: &mut Draft<'_>, (whose, slug): (&str, &str), figures: Vec<Figure>) -> Vec<DerivedRow> {
+    for (at, (_, totals, ..)) in figures.iter().enumerate() {
+        for step in steps(slug, totals.0) {
+            draft.annex_rows.add(step, &format!("{whose}-D{}", at + 1));
+        }
+    }
+    let row = |(at, (figure, totals, value, formula, basis)): (usize, Figure)| DerivedRow {
         id: format!("{whose}-D{}", at + 1),
         figure,
-        value,
-        formula,
+        value: numerals_each(&value, &steps(slug, totals.0)),
+        formula: numerals_each(&formula, &steps(slug, totals.1)),
         basis,
         rule_before: at == 0,
     };
     figures.into_iter().enumerate().map(row).collect()
+}
+
+/// The totals that a figure's value prints, and those that its formula does, one after the other.
+type Printed = (&'static [&'static str], &'static [&'static str]);
+
+const TOTAL: Printed = (&["total"], &[]);
+const ABLE: Printed = (&["assessable"], &["total", "open"]);
+const ABLE_OF_ALL: Printed = (&["assessable"], &[]);
+const MET: Printed = (&["met"], &[]);
+const RATE: Printed = (&["rate.shown"], &["met", "assessable", HUNDRED]);
+const WITHOUT_SOFT: Printed =
+    (&["rate_without_soft.shown"], &["firm.met", "firm.assessable", HUNDRED, "soft"]);
+const COVERAGE: Printed = (&["coverage.shown"], &["assessable", "total", HUNDRED]);
+const RANK: Printed = (&["rank"], &[]);
+const SCORE: Printed = (&["score.shown"], &["assessable"]);
+const WITH_OPEN: Printed = (&["score_missing_as_zero.shown"], &["open", "total"]);
+const ON_TIME: Printed = (&["units.on_time", "units.all"], &[]);
+/// A number that is the same for all.
+const HUNDRED: &str = "constant/100";
+
+/// The steps of some totals of a city or of the round.
+fn steps(slug: &str, totals: &[&str]) -> Vec<StepId> {
+    let id = |name: &&str| match *name {
+        HUNDRED => StepId::new(HUNDRED),
+        name => StepId::new(format!("{slug}/#{name}")),
+    };
+    totals.iter().map(id).collect()
 }
 
 fn of_round(context: &Context<'_>) -> Vec<Figure> {
@@ -71,25 +106,30 @@ fn of_round(context: &Context<'_>) -> Vec<Figure> {
     let coverage = rate_words(Fraction { part: able, whole: total });
     let (each, reached) = (format!("各{}", context.terms.places.noun), context.terms.reached);
     let mut figures = vec![
-        ("应评", format!("{total}项"), format!("{each}应评之和")),
-        ("可评", format!("{able}项"), format!("{each}可评之和")),
-        (reached, format!("{met}项"), format!("{each}{reached}之和")),
-        (context.terms.rate, format!("{rate}%"), format!("{reached}{met}÷可评{able}×100")),
+        ("应评", TOTAL, format!("{total}项"), format!("{each}应评之和")),
+        ("可评", ABLE_OF_ALL, format!("{able}项"), format!("{each}可评之和")),
+        (reached, MET, format!("{met}项"), format!("{each}{reached}之和")),
+        (context.terms.rate, RATE, format!("{rate}%"), format!("{reached}{met}÷可评{able}×100")),
     ];
     let firm = Fraction { part: sum(|city| city.score.firm.part), whole: sum(|city| city.score.firm.whole) };
     figures.extend(without_soft(&context.terms, sum(|city| city.score.soft), firm));
-    figures.push(("覆盖率", format!("{coverage}%"), format!("可评{able}÷应评{total}×100")));
+    figures.push(("覆盖率", COVERAGE, format!("{coverage}%"), format!("可评{able}÷应评{total}×100")));
     let basis = format!("{each}同名数字");
-    figures.into_iter().map(|(figure, value, formula)| (figure, value, formula, basis.clone())).collect()
+    let told = figures.into_iter();
+    told.map(|(figure, totals, value, formula)| (figure, totals, value, formula, basis.clone())).collect()
 }
 
 /// The rate without the targets on the worse side of their base, where there are any.
-fn without_soft(terms: &Terms, soft: usize, firm: Fraction) -> Option<(&'static str, String, String)> {
+fn without_soft(
+    terms: &Terms,
+    soft: usize,
+    firm: Fraction,
+) -> Option<(&'static str, Printed, String, String)> {
     let Fraction { part, whole } = firm;
     (soft > 0 && whole > 0).then(|| {
         let formula = format!("{}{part}÷可评{whole}×100，不计标＊的{soft}项", terms.reached);
         let figure = if terms.has_schedules { "不计＊达标率" } else { "不计＊完成率" };
-        (figure, percent_words(firm), formula)
+        (figure, WITHOUT_SOFT, percent_words(firm), formula)
     })
 }
 
@@ -120,22 +160,25 @@ fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
         _ => "判定为超额完成、完成和达到序时的项数",
     };
     let mut figures = vec![
-        ("应评", format!("{total}项"), format!("{}全部计入", basis_words(city)), verdicts.clone()),
-        ("可评", format!("{able}项"), format!("应评{total}减暂不能判定{open}"), verdicts.clone()),
-        (reached, format!("{met}项"), met_words.to_owned(), verdicts.clone()),
-        (rate, percent_words(score.rate()), format!("{reached}{met}÷可评{able}×100"), verdicts.clone()),
+        ("应评", TOTAL, format!("{total}项"), format!("{}全部计入", basis_words(city)), verdicts.clone()),
+        ("可评", ABLE, format!("{able}项"), format!("应评{total}减暂不能判定{open}"), verdicts.clone()),
+        (reached, MET, format!("{met}项"), met_words.to_owned(), verdicts.clone()),
+        (rate, RATE, percent_words(score.rate()), format!("{reached}{met}÷可评{able}×100"), verdicts.clone()),
     ];
     let firm = without_soft(&draft.context.terms, score.soft, score.firm);
-    figures.extend(firm.map(|(figure, value, formula)| (figure, value, formula, verdicts.clone())));
+    figures.extend(
+        firm.map(|(figure, totals, value, formula)| (figure, totals, value, formula, verdicts.clone())),
+    );
     figures.push((
         "覆盖率",
+        COVERAGE,
         percent_words(score.coverage()),
         format!("可评{able}÷应评{total}×100"),
         verdicts,
     ));
     if let Some(rank) = score.rank.filter(|_| !draft.context.is_alone()) {
         let ranking = place(draft.round_numbers().printed(&ranking::key()).to_owned(), "城市排名");
-        figures.push(("名次", rank.to_string(), format!("按未修约的{rate}从高到低"), ranking));
+        figures.push(("名次", RANK, rank.to_string(), format!("按未修约的{rate}从高到低"), ranking));
     }
     if let Some(points) = score.score {
         let taken: String = score
@@ -144,15 +187,15 @@ fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
             .map(|one| format!("，{}{}件扣{}分", one.what, one.count, plain(one.points)))
             .collect();
         let formula = format!("可评{able}项单项得分（{scoring}，{}）的加权平均{taken}", scoring::ANNEX);
-        figures.push(("得分", fixed(points, 1), formula, judged.clone()));
+        figures.push(("得分", SCORE, fixed(points, 1), formula, judged.clone()));
     }
     if let Some(points) = score.score_missing_as_zero {
         let formula = format!("同上，暂不能判定的{open}项计零，按应评{total}项平均");
-        figures.push(("缺报计零", fixed(points, 1), formula, judged));
+        figures.push(("缺报计零", WITH_OPEN, fixed(points, 1), formula, judged));
     }
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
     let reported = format!("{on_time}/{}", city.units.len());
-    figures.push(("按时报送", reported, "报送期限内收到的单位数和应报单位数".to_owned(), units));
+    figures.push(("按时报送", ON_TIME, reported, "报送期限内收到的单位数和应报单位数".to_owned(), units));
     figures
 }
 

@@ -9,6 +9,7 @@ use super::drawing::Position;
 use super::numbers::{Key, Numbers};
 use super::phrases::names;
 use super::section::Draft;
+use super::totals::{Tally, state_of};
 use super::values::by_seriousness;
 use crate::assess::{Assessment, State};
 use crate::decimal::in_percent;
@@ -138,6 +139,9 @@ fn marks(context: &Context<'_>, numbers: &mut Numbers) -> Option<Marks> {
             let own = in_domain(context, city, &domain.id);
             let able = own.iter().filter(|(one, _)| one.state.is_assessable()).count();
             let met = own.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
+            let of = format!("{}/domain/{}", city.plan.city, domain.id);
+            let tally = Tally::new(&context.book, of, own.iter().map(|(one, _)| *one));
+            let (able, met) = (tally.able(able), tally.met(met));
             if !own.is_empty() {
                 parts.push(format!("{}可评{able}项{}{met}项", domain.name, context.terms.reached));
             }
@@ -262,6 +266,13 @@ fn common_indicators(count: usize, where_to: &str, context: &Context<'_>) -> Str
     if count == 0 {
         return format!("各{each}{document}无共同指标，不作同指标比较。{rate}");
     }
+    let first = context.cities().first();
+    let common = common_ids(context.evaluation);
+    let members = first.into_iter().flat_map(|city| context.counted(city)).filter_map(|(one, _)| {
+        let id = one.id.as_ref()?;
+        common.contains(id).then(|| state_of(one))
+    });
+    let count = context.book.count("round/#common.all", members, &[], count);
     format!("共同指标{count}项，{where_to}。各{each}目标不同，{rate}")
 }
 

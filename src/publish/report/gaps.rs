@@ -7,15 +7,18 @@ use super::context::Context;
 use super::drawing::Verdict;
 use super::indicators;
 use super::numbers::Key;
+use super::numerals::{numeral, numerals_in};
 use super::phrases::{gap_to_target, month_day};
 use super::section::Draft;
 use super::table::Table;
-use super::values::{LONGEST, shortened};
+use super::totals::{step_of, targets_of};
+use super::values::{LONGEST, fact_of, shortened};
 use super::verdict::{Counts, noun};
 use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
+use crate::ledger::StepId;
 use crate::plan::{Called, Change, Direction, Indicator};
 use crate::quantity::Value;
 use crate::rounding::{fixed, round_to};
@@ -97,6 +100,25 @@ fn change_gap(one: &Assessment, target: Decimal, row: &Indicator) -> String {
     gap_to_target(round_to(change.value, 4).normalize(), target, unit, less_is_better)
 }
 
+/// How far from its target a value is, with the step that says so: of the value or what has become of it, from the target or what is due.
+fn say_gap(context: &Context<'_>, one: &Assessment, words: &str) -> String {
+    if !words.contains(|c: char| c.is_ascii_digit()) {
+        return words.to_owned();
+    }
+    let known = |ids: Vec<StepId>| ids.into_iter().find(|id| context.book.told(id).is_some());
+    let actual = match one.change {
+        Some(_) => known(vec![step_of(one, "change")]),
+        None => known(vec![fact_of(one)]),
+    };
+    let held = match one.due {
+        Some(_) => known(vec![step_of(one, "due")]),
+        None => known(targets_of(one)),
+    };
+    let (Some(actual), Some(held)) = (actual, held) else { return words.to_owned() };
+    let ids = context.book.difference(&step_of(one, "gap"), &actual, &held);
+    numerals_in(words, &ids)
+}
+
 fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: &Indicator) -> GapRow {
     let target = one.target.goal.number();
     let gap = match (one.actual, target, one.state.met()) {
@@ -116,9 +138,13 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
         }
         _ => "—".to_owned(),
     };
+    let gap = say_gap(context, one, &gap);
     // A ratio near 100 may hide that little of the way was made.
     let gap = match one.progress.filter(|_| one.state.met() == Some(false)) {
-        Some(progress) => format!("{gap}；进度{}%", fixed(progress, 1).replace('-', "−")),
+        Some(progress) => {
+            let progress = fixed(progress, 1).replace('-', "−");
+            format!("{gap}；进度{}%", numeral(&step_of(one, "progress").shown(), progress))
+        }
         None => gap,
     };
     let said = reason(city, one);

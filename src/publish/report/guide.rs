@@ -16,8 +16,8 @@ use super::values::{illustrative_label, is_illustrative, is_published, sides, so
 use crate::assess::{Assessment, State, TaskState};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
+use crate::ledger::{Operation, StepId};
 use crate::plan::{Goal, Origin};
-use crate::rounding::plain;
 
 /// The name of its template.
 pub(super) const TEMPLATE: &str = "guide";
@@ -86,7 +86,8 @@ struct StateLegend {
 
 fn legend(context: &Context<'_>, cities: &[&CityEvaluation], found: &Occurring) -> Vec<StateLegend> {
     let method = &context.evaluation.round.method;
-    let (nearly, exceeded) = (plain(method.nearly), plain(method.exceeded));
+    let nearly = context.limit("nearly", method.nearly);
+    let exceeded = context.limit("exceeded", method.exceeded);
     let mut judged = cities.iter().flat_map(|city| &city.assessments);
     let has_range = judged.any(|one| matches!(one.target.goal, Goal::Range(..)));
     let means = |state: State| match state {
@@ -177,12 +178,15 @@ fn bars(
     if !has_bars {
         return None;
     }
-    let span = plain(context.evaluation.round.method.bar_span);
+    let span = context.limit("bar_span", context.evaluation.round.method.bar_span);
     let bar = |side, length| Some(Bar { side, length: Position::at(length), open: false });
     let last = |side, at, outside| Some(Last { side, at: Position::at(at), outside });
     let example = |bar, last, words: &str| GuideBar { bar, last, words: words.to_owned() };
     let fifth = context.evaluation.round.method.bar_span.checked_div(rust_decimal::Decimal::from(5));
     let unit = crate::rounding::fixed(fifth.unwrap_or_default(), 1);
+    let whole = StepId::new(format!("{}#method.bar_span", context.evaluation.round.path("round.toml")));
+    let to_a_fifth = Operation::Scale { up: "1".to_owned(), down: "5".to_owned(), from: String::new() };
+    let unit = context.book.does("round/#bar.example", to_a_fifth, &[("x", whole)], unit);
     let base = found.bases.word();
     let first = |states: &[State]| states.iter().copied().find(|state| found.has(*state));
     let short = first(&[State::Nearly, State::BehindSchedule, State::Missed]);
@@ -228,7 +232,7 @@ fn bars(
 
 fn symbols(draft: &Draft<'_>, cities: &[&CityEvaluation], found: &Occurring) -> Vec<Symbol> {
     let context = draft.context;
-    let minimum = plain(context.evaluation.round.method.minimum_coverage);
+    let minimum = context.limit("minimum_coverage", context.evaluation.round.method.minimum_coverage);
     let judged = || cities.iter().flat_map(|city| city.assessments.iter().map(move |one| (*city, one)));
     let others = if is_illustrative(context.evaluation) {
         "；其余报送值均为示例数据（虚构）"

@@ -9,14 +9,17 @@ use super::bases::{bars, unmarked};
 use super::context::Context;
 use super::drawing::{Bar, Last, Verdict};
 use super::numbers::Key;
+use super::numerals::numerals_in;
 use super::past;
 use super::phrases::full_date;
 use super::section::Draft;
 use super::table::Table;
+use super::totals::{base_text, change_text, completion, step_of, target_text};
 use super::values::{actual_note, actual_text, changed, is_illustrative, is_published, published_source};
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
+use crate::ledger;
 use crate::plan::{Change, Direction, Goal, Indicator, Origin, Plan, Tier};
 use crate::quantity::Value;
 use crate::rounding::{plain, round_to};
@@ -225,8 +228,8 @@ fn indicator_row(
         name: row.name.clone(),
         unit: printed_unit.to_owned(),
         marks,
-        change: told_below(city, one, row),
-        base: one.baseline.as_ref().map(|past| past.text.clone()),
+        change: told_below(context, city, one, row),
+        base: base_text(one),
         base_note: one
             .baseline
             .as_ref()
@@ -235,9 +238,9 @@ fn indicator_row(
         actual: actual_text(city, one),
         actual_note: actual_note(city, one),
         published: is_published(city, one),
-        target: one.target.goal.beside_unit(&row.unit),
+        target: target_text(one, one.target.goal.beside_unit(&row.unit)),
         target_note: (one.target.year != shown_year).then(|| format!("{}年", one.target.year)),
-        intended: intended.map(|other| other.target.goal.beside_unit(&row.unit)),
+        intended: intended.map(|other| target_text(other, other.target.goal.beside_unit(&row.unit))),
         intended_state: intended_state.map(|met| if met { Intended::Reached } else { Intended::Short }),
         completion: printed_completion(one),
         bar,
@@ -256,10 +259,17 @@ fn target_year(context: &Context<'_>, city: &CityEvaluation) -> i32 {
 
 /// What is told below the name: what has become of the level, what is due by now of a later year's target, and that the round settled
 /// the base year.
-fn told_below(city: &CityEvaluation, one: &Assessment, row: &Indicator) -> Option<String> {
-    let changed = changed(city, one).map(|words| format!("实绩{words}"));
+fn told_below(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    one: &Assessment,
+    row: &Indicator,
+) -> Option<String> {
+    let changed = changed(city, one).map(|words| format!("实绩{}", change_text(&context.book, one, &words)));
     let due = one.due.as_ref().map(|due| {
-        let value = shown_due(due.value);
+        let step = step_of(one, "due");
+        context.book.rounded(&step, 4, "");
+        let value = numerals_in(&shown_due(due.value), &[step.shown()]);
         match one.change.as_ref().map(|change| change.kind) {
             Some(Change::Increment) if row.unit.is_share() => format!("本年度序时应提高{value}个百分点"),
             Some(Change::Increment) => format!("本年度序时应增加{value}{}", row.unit.text()),
@@ -280,7 +290,7 @@ pub(super) fn shown_due(value: Decimal) -> String {
 }
 
 pub(super) fn printed_completion(one: &Assessment) -> Option<String> {
-    one.completion_text(1)
+    completion(one)
 }
 
 /// Rows without any target, with their values.
@@ -290,7 +300,8 @@ fn monitored(city: &CityEvaluation, year: i32) -> String {
         let value = city.fact(&row.no).filter(|fact| fact.year == year).and_then(|fact| fact.value);
         let value =
             value.map_or_else(|| "未报".to_owned(), |value| format!("{}{}", value.text(), row.unit.text()));
-        format!("指标{}{}{value}", row.no, row.short)
+        let step = ledger::of_indicator(&city.plan.city, &row.no).of("fact");
+        format!("指标{}{}{}", row.no, row.short, numerals_in(&value, &[step]))
     });
     let shown: Vec<String> = shown.collect();
     match shown.is_empty() {

@@ -10,6 +10,8 @@ use super::table::Table;
 use super::values::{actual_text, is_published, line_words, shortened};
 use crate::collect::Observation;
 use crate::evaluation::CityEvaluation;
+use crate::ident::{IndicatorNo, TaskNo};
+use crate::ledger::{self, StepId};
 use crate::plan::Origin;
 use crate::reconcile::Fact;
 use crate::rounding::plain;
@@ -56,6 +58,14 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Lineage> {
     let mut cities = Vec::new();
     for (at, (_, city)) in draft.printed_cities().enumerate().filter(|_| is_printed) {
         let key = Key::in_annex(ANNEX, "cities").at(at);
+        for one in city.assessments.iter().filter(|one| one.is_primary()) {
+            let step = ledger::of_indicator(&city.plan.city, &one.no);
+            draft.annex_rows.add(step, &target_id(city, &one.no));
+        }
+        for task in &city.plan.tasks {
+            let step = StepId::new(format!("{}/task/{}", city.plan.city, task.no));
+            draft.annex_rows.add(step, &task_id(city, &task.no));
+        }
         cities.push(table(context, city).numbered(&mut draft.numbers, key));
     }
     let document = draft.document();
@@ -76,8 +86,17 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Lineage> {
     Some(Lineage { heading: ANNEX.heading("数字溯源索引"), text, line_head, cities })
 }
 
+/// What the row of a target is called.
+fn target_id(city: &CityEvaluation, no: &IndicatorNo) -> String {
+    format!("{}-{no}", city.plan.short)
+}
+
+/// What the row of a task is called.
+fn task_id(city: &CityEvaluation, no: &TaskNo) -> String {
+    format!("{}-任{no}", city.plan.short)
+}
+
 fn table(context: &Context<'_>, city: &CityEvaluation) -> Table<LineageRow> {
-    let short = &city.plan.short;
     let mut rows = Vec::new();
     let (mut has_prose, mut has_passed_over) = (false, false);
     for one in city.assessments.iter().filter(|one| one.is_primary()) {
@@ -89,7 +108,7 @@ fn table(context: &Context<'_>, city: &CityEvaluation) -> Table<LineageRow> {
         let sources = taken.into_iter().chain(others).map(|seen| source(context, seen, fact)).collect();
         let is_prose = one.origin == Origin::Prose;
         rows.push(LineageRow {
-            id: format!("{short}-{}", one.no),
+            id: target_id(city, &one.no),
             name: row.short.clone(),
             value: format!(
                 "{}{}",
@@ -112,7 +131,7 @@ fn table(context: &Context<'_>, city: &CityEvaluation) -> Table<LineageRow> {
             cell: report.at.address(),
         });
         rows.push(LineageRow {
-            id: format!("{short}-任{}", task.no),
+            id: task_id(city, &task.no),
             name: shortened(&task.title, 8),
             value: one.state.chinese().to_owned(),
             sources: sources.collect(),

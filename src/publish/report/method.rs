@@ -16,7 +16,6 @@ use super::table::Table;
 use super::terms::{self, Terms};
 use crate::assess::State;
 use crate::evaluation::CityEvaluation;
-use crate::rounding::plain;
 
 /// More cities than this: their plans are not listed.
 const FEW_PLANS: usize = 3;
@@ -133,7 +132,7 @@ fn basis_text(context: &Context<'_>, found: &Occurring, table: &str) -> String {
     let Terms { document, building, table: rows, .. } = &context.terms;
     let whose = match context.cities() {
         [only] => only.plan.name.clone(),
-        all => context.terms.counted(all.len()),
+        _ => context.terms.counted(context.say_cities()),
     };
     let differ = match found.has_both {
         true => format!("{document}正文与{rows}不一致的，按{rows}判定；"),
@@ -227,7 +226,7 @@ fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
         (true, false) => format!("按{rows}计数{apart}。"),
         (false, _) => format!("{document}没有指标表，按正文目标计数。"),
     };
-    let [excellent, good, fair] = method.grades.map(plain);
+    let [excellent, good, fair] = context.grades();
     format!(
         "{progress}{account}{}。“缺报计零”得分把暂不能判定的指标计零，并据以定等次：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。得分高不等于{whole}{rate}高，两者不能互相替代。",
         scoring::in_one_line(method)
@@ -238,7 +237,7 @@ fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
 fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
     let method = &context.evaluation.round.method;
     let limits = found.limits;
-    let tolerance = plain(method.about_tolerance);
+    let tolerance = context.limit("about_tolerance", method.about_tolerance);
     let counted = "（按个数计的至少1个）";
     let about = match limits.about {
         [true, true] => {
@@ -262,8 +261,8 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
     let ratios = match (found.ratios.has_higher || found.ratios.has_lower) && found.has_annual() {
         true => format!(
             "达到目标且完成率不低于{}%的为超额完成，未达目标但完成率不低于{}%的为基本完成。",
-            plain(method.exceeded),
-            plain(method.nearly)
+            context.limit("exceeded", method.exceeded),
+            context.limit("nearly", method.nearly)
         ),
         false => String::new(),
     };
@@ -347,7 +346,7 @@ fn last_text(context: &Context<'_>) -> String {
         false => format!(
             "按未修约的{}排名，相同的并列，其后顺延；覆盖率低于{}%的不排名。“名次区间”是各{}暂不能判定的指标补齐后名次可能的范围。",
             context.terms.rate,
-            plain(context.evaluation.round.method.minimum_coverage),
+            context.limit("minimum_coverage", context.evaluation.round.method.minimum_coverage),
             context.terms.places.short
         ),
     };

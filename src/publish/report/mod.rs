@@ -5,6 +5,7 @@
 //! module decides nothing that an earlier stage has not decided, it only words and orders.
 
 mod about;
+mod answering;
 mod bases;
 mod common;
 mod conditions;
@@ -23,12 +24,16 @@ mod inputs;
 mod lineage;
 mod method;
 mod numbers;
+mod numerals;
 mod occurring;
 mod past;
 mod phrases;
+mod places;
 mod profile;
 mod properties;
+mod prose;
 mod quality;
+mod quality_counts;
 mod queries;
 mod quotas;
 mod ranking;
@@ -44,23 +49,28 @@ mod summary;
 mod table;
 mod tasks;
 mod terms;
+mod totals;
 mod units;
 mod values;
 mod verdict;
 mod verdicts;
+mod ways;
 mod withheld;
 
 pub(in crate::publish) use about::{about, about_city};
 pub(in crate::publish) use context::Context;
 pub(in crate::publish) use guide::explain_missing_glyphs;
 pub(in crate::publish) use numbers::Numbers;
+pub(in crate::publish) use numerals::PrintedNumeral;
 pub(in crate::publish) use section::Scope;
 pub(in crate::publish) use values::ILLUSTRATIVE;
 
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::evaluation::Evaluation;
 use crate::finding::Withheld;
+use crate::ledger::Ledger;
 use properties::{Properties, properties};
 use section::Draft;
 
@@ -73,14 +83,21 @@ struct Report {
     sections: Vec<Value>,
 }
 
-/// Builds the model of a document; its numbers are for other documents that refer to it.
+/// A document as the templates read it.
+pub(in crate::publish) struct Document {
+    /// What they read.
+    pub(in crate::publish) model: Value,
+    /// The numbers of its tables, for other documents that refer to it.
+    pub(in crate::publish) numbers: Numbers,
+    /// The numerals that it prints, with the steps that they print.
+    pub(in crate::publish) numerals: Vec<PrintedNumeral>,
+}
+
+/// Builds the model of a document.
 ///
 /// # Errors
 /// Fails when serialising fails, which would be a fault of the program.
-pub(in crate::publish) fn document(
-    context: &Context<'_>,
-    scope: Scope<'_>,
-) -> serde_json::Result<(Value, Numbers)> {
+pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope<'_>) -> serde_json::Result<Document> {
     let mut draft = drafted(context, scope, Numbers::default());
     // A reference may stand before what it refers to: only then is its number known.
     if let Some(numbers) = draft.numbers.again() {
@@ -88,9 +105,23 @@ pub(in crate::publish) fn document(
     }
     let kind = if draft.round().is_some() { "round" } else { "city" };
     let properties = properties(&draft);
-    let (sections, numbers) = draft.finish()?;
+    let rows = std::mem::take(&mut draft.annex_rows);
+    let (mut sections, numbers) = draft.finish()?;
+    let numerals = numerals::taken_out(&mut sections, &context.book, &rows);
     let report = Report { schema: "duibiao-report/2", kind, properties, sections };
-    Ok((serde_json::to_value(report)?, numbers))
+    Ok(Document { model: serde_json::to_value(report)?, numbers, numerals })
+}
+
+/// The numerals of the report of the round, and the steps that only it asks for.
+///
+/// # Errors
+/// As [`document`].
+pub(in crate::publish) fn numerals_of(
+    evaluation: &Evaluation,
+) -> serde_json::Result<(Vec<PrintedNumeral>, Ledger)> {
+    let context = Context::new(evaluation, [""; 2], "");
+    let document = document(&context, Scope::Round)?;
+    Ok((document.numerals, context.into_own_steps()))
 }
 
 /// All sections, in their order of printing. Each decides for which documents it exists.

@@ -6,11 +6,14 @@ use super::context::Context;
 use super::drawing::Verdict;
 use super::indicators::{base_years, printed_completion};
 use super::numbers::{Key, Numbers};
-use super::ranking::rank_cell;
+use super::numerals::total_step;
+use super::ranking::{place, rank_cell};
 use super::section::{Draft, Opening};
 use super::soft::without_soft;
 use super::table::Table;
 use super::terms::Terms;
+use super::totals::{Tally, Totals};
+use super::units::say_units_of;
 use super::values::rate_words;
 use super::verdict::{self, Counts, KeyFigure, noun};
 use crate::assess::{Assessment, State};
@@ -18,7 +21,7 @@ use crate::compare;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
 use crate::plan::{Indicator, Origin};
-use crate::rounding::{fixed, percent, plain};
+use crate::rounding::{fixed, percent};
 
 /// The first page of a chapter.
 #[derive(Debug, Clone, Serialize)]
@@ -127,9 +130,9 @@ fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
         .filter(|(one, _)| one.state == State::Missed)
         .map(|(_, row)| row.short.clone())
         .collect();
-    let limit = plain(context.evaluation.round.method.nearly);
+    let limit = context.limit("nearly", context.evaluation.round.method.nearly);
     let below = city.score.rank.is_none() && city.score.withheld.is_empty() && !context.is_alone();
-    let counts = Counts::of(&city.score);
+    let counts = Counts::of(&city.score).told(Totals::of_city(&context.book, city));
     let text = verdict::verdict(&city.plan.name, noun(city.score.basis), counts, &missed, below, &limit);
     let grade = verdict::grade_sentence(context.cities());
     format!("{text}{}{}{grade}", natures(context, city), without_soft(context, [city]))
@@ -140,12 +143,17 @@ fn natures(context: &Context<'_>, city: &CityEvaluation) -> String {
     let round = &context.evaluation.round;
     let all = compare::by_nature(&city.plan, round, &city.assessments);
     let reached = context.terms.reached;
+    let counted = context.counted(city);
     let parts = all.iter().map(|one| {
-        let (nature, met) = (one.nature.chinese(), one.met);
+        let nature = one.nature.chinese();
+        let of_nature = counted.iter().filter(|(_, row)| row.nature == Some(one.nature));
+        let of = format!("{}/nature/{nature}", city.plan.city);
+        let tally = Tally::new(&context.book, of, of_nature.map(|(one, _)| *one));
+        let (total, able, met) = (tally.total(one.total), tally.able(one.assessable), tally.met(one.met));
         match one.assessable {
-            0 => format!("{nature}指标{}项，均暂不能判定", one.total),
-            able if able == one.total => format!("{nature}指标{able}项，{reached}{met}项"),
-            able => format!("{nature}指标{}项，可评{able}项，{reached}{met}项", one.total),
+            0 => format!("{nature}指标{total}项，均暂不能判定"),
+            all if all == one.total => format!("{nature}指标{able}项，{reached}{met}项"),
+            _ => format!("{nature}指标{total}项，可评{able}项，{reached}{met}项"),
         }
     });
     let parts: Vec<String> = parts.collect();
@@ -160,15 +168,24 @@ fn key(context: &Context<'_>, city: &CityEvaluation) -> Vec<KeyFigure> {
         |value: String, unit: String, label: &str| KeyFigure { value, unit, label: label.to_owned() };
     let rate_unit = if score.assessable == 0 { "" } else { "%" };
     let rank_label = if score.tied { "名次（并列）" } else { "名次" };
-    let rank = score.rank.map_or_else(|| rank_cell(city), |rank| rank.to_string());
-    let rank = figure(rank, format!("/{}", context.ranked_count()), rank_label);
+    let rank = score.rank.map_or_else(|| rank_cell(city), |rank| place(city, "rank", rank));
+    let ranked = context.cities().iter().filter(|city| city.score.rank.is_some()).map(total_step);
+    let ranked = context.book.count("round/#ranked", ranked, &[], context.ranked_count());
+    let rank = figure(rank, format!("/{ranked}"), rank_label);
+    let own = Totals::of_city(&context.book, city);
+    let zero = own.say("score_missing_as_zero.shown", zero);
+    let rate = own.say("rate.shown", rate_words(score.rate()));
+    let coverage = own.say("coverage.shown", rate_words(score.coverage()));
+    let (met, able) = (own.say("met", score.met), own.say("assessable", score.assessable));
+    let on_time = say_units_of(context, city, "on_time", |unit| unit.on_time == Some(true), on_time);
+    let units = say_units_of(context, city, "all", |_| true, city.units.len());
     let figures = [
-        Some(figure(rate_words(score.rate()), rate_unit.to_owned(), context.terms.rate)),
-        Some(figure(score.met.to_string(), format!("/{}", score.assessable), &context.terms.share())),
+        Some(figure(rate, rate_unit.to_owned(), context.terms.rate)),
+        Some(figure(met, format!("/{able}"), &context.terms.share())),
         Some(rank).filter(|_| !context.is_alone()),
-        Some(figure(rate_words(score.coverage()), "%".to_owned(), "覆盖率")),
+        Some(figure(coverage, "%".to_owned(), "覆盖率")),
         Some(figure(zero, "分".to_owned(), "缺报计零得分")),
-        Some(figure(on_time.to_string(), format!("/{}", city.units.len()), "按时报送单位")),
+        Some(figure(on_time, format!("/{units}"), "按时报送单位")),
     ];
     figures.into_iter().flatten().collect()
 }
@@ -188,7 +205,7 @@ fn squares(
             rows.iter().filter(|(one, _)| one.state == state).map(|(one, _)| one.no.clone()).collect();
         (!items.is_empty()).then(|| SquareGroup {
             verdict: state.into(),
-            count: items.len().to_string(),
+            count: Totals::of_city(&context.book, city).say(&format!("state.{}", state.key()), items.len()),
             items,
         })
     };
@@ -208,27 +225,40 @@ fn rows_of<'a>(
     context.counted(city).into_iter().filter(|(_, row)| row.group == group).collect()
 }
 
+/// The counts of a group.
+fn group_tally<'a>(
+    context: &'a Context<'_>,
+    city: &CityEvaluation,
+    name: &str,
+    rows: &[(&Assessment, &Indicator)],
+) -> Tally<'a> {
+    let of = format!("{}/group/{name}", city.plan.city);
+    Tally::new(&context.book, of, rows.iter().map(|(one, _)| *one))
+}
+
 fn groups(context: &Context<'_>, city: &CityEvaluation) -> Table<GroupRow> {
     let row = |name: &String| {
         let rows = rows_of(context, city, name);
         let number =
             |at: Option<&(&Assessment, &Indicator)>| at.map_or("", |(one, _)| one.no.as_str()).to_owned();
         let (first, last) = (number(rows.first()), number(rows.last()));
+        let tally = group_tally(context, city, name, &rows);
         GroupRow {
             name: name.clone(),
             range: if first == last { first } else { format!("{first}—{last}") },
-            total: rows.len().to_string(),
-            able: rows.iter().filter(|(one, _)| one.state.is_assessable()).count().to_string(),
-            met: rows.iter().filter(|(one, _)| one.state.met() == Some(true)).count().to_string(),
+            total: tally.total(rows.len()),
+            able: tally.able(rows.iter().filter(|(one, _)| one.state.is_assessable()).count()),
+            met: tally.met(rows.iter().filter(|(one, _)| one.state.met() == Some(true)).count()),
             states: rows.iter().map(|(one, _)| one.state).collect(),
         }
     };
+    let own = Totals::of_city(&context.book, city);
     let total = GroupRow {
         name: "合计".to_owned(),
         range: String::new(),
-        total: city.score.total.to_string(),
-        able: city.score.assessable.to_string(),
-        met: city.score.met.to_string(),
+        total: own.say("total", city.score.total),
+        able: own.say("assessable", city.score.assessable),
+        met: own.say("met", city.score.met),
         states: Vec::new(),
     };
     let used = city.plan.groups.iter().filter(|group| !rows_of(context, city, group).is_empty());
@@ -239,7 +269,7 @@ fn groups_text(context: &Context<'_>, city: &CityEvaluation, table: bool) -> Str
     if !table {
         return format!("{}未列指标附表，按正文目标评估。", city.plan.called.document);
     }
-    let counts: Vec<(String, usize, usize)> = city
+    let counts: Vec<(String, usize, usize, Option<Tally<'_>>)> = city
         .plan
         .groups
         .iter()
@@ -247,10 +277,11 @@ fn groups_text(context: &Context<'_>, city: &CityEvaluation, table: bool) -> Str
             let rows = rows_of(context, city, group);
             let able = rows.iter().filter(|(one, _)| one.state.is_assessable()).count();
             let met = rows.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
-            (group.clone(), rows.len(), able, met)
+            let tally = group_tally(context, city, group, &rows);
+            (group.clone(), rows.len(), able, met, tally)
         })
         .filter(|(name, total, ..)| *total > 0 && !name.is_empty())
-        .map(|(name, _, able, met)| (name, able, met))
+        .map(|(name, _, able, met, tally)| (name, able, met, Some(tally)))
         .collect();
     groups_sentence(&counts, &context.terms)
 }
@@ -292,10 +323,10 @@ fn extremes(context: &Context<'_>, city: &CityEvaluation) -> Option<Table<Extrem
 }
 
 /// Which groups are complete, and which not at all. Each entry: name, assessable, met.
-fn groups_sentence(groups: &[(String, usize, usize)], terms: &Terms) -> String {
+fn groups_sentence(groups: &[(String, usize, usize, Option<Tally<'_>>)], terms: &Terms) -> String {
     let Terms { rate, reached, .. } = terms;
     let quoted = |wanted: &dyn Fn(usize, usize) -> bool| {
-        let found = groups.iter().filter(|(_, able, met)| wanted(*able, *met));
+        let found = groups.iter().filter(|(_, able, met, _)| wanted(*able, *met));
         found.map(|(name, ..)| format!("“{name}”")).collect::<String>()
     };
     let full = quoted(&|able, met| able > 0 && met == able);
@@ -313,15 +344,21 @@ fn groups_sentence(groups: &[(String, usize, usize)], terms: &Terms) -> String {
     }
     if parts.is_empty() {
         // Nothing is complete, empty or unknown, so every group has a rate between 0 and 1.
-        let best = |able: usize, met: usize| groups.iter().all(|(_, b, n)| met * b >= n * able);
-        let mut first = groups.iter().filter(|(_, able, met)| best(*able, *met));
-        if let Some((_, able, met)) = first.next() {
+        let best = |able: usize, met: usize| groups.iter().all(|(_, b, n, _)| met * b >= n * able);
+        let mut first = groups.iter().filter(|(_, able, met, _)| best(*able, *met));
+        if let Some((_, able, met, tally)) = first.next() {
             let how = if first.next().is_some() {
-                format!("{rate}最高，均为{}%", percent(*met, *able).unwrap_or_default())
+                let share = percent(*met, *able).unwrap_or_default();
+                let share = tally.as_ref().map_or_else(|| share.clone(), |tally| tally.rate(&share));
+                format!("{rate}最高，均为{share}%")
             } else {
                 {
                     let best =
                         if terms.has_schedules { format!("{rate}最高") } else { "完成最好".to_owned() };
+                    let (able, met) = match tally {
+                        Some(tally) => (tally.able(*able), tally.met(*met)),
+                        None => (able.to_string(), met.to_string()),
+                    };
                     format!("{best}，可评{able}项中{reached}{met}项")
                 }
             };
@@ -337,9 +374,9 @@ mod tests {
 
     #[test]
     fn groups_are_quoted_without_commas_between() {
-        let of = |name: &str, able, met| (name.to_owned(), able, met);
+        let of = |name: &str, able, met| (name.to_owned(), able, met, None);
         let terms = Terms::of(&[]);
-        let told = |groups: &[(String, usize, usize)]| groups_sentence(groups, &terms);
+        let told = |groups: &[(String, usize, usize, Option<Tally<'_>>)]| groups_sentence(groups, &terms);
         assert_eq!(told(&[of("甲", 3, 3), of("乙", 2, 2), of("丙", 2, 1)]), "“甲”“乙”可评指标全部完成。");
         assert_eq!(told(&[of("甲", 3, 2), of("乙", 8, 7)]), "“乙”完成最好，可评8项中完成7项。");
         assert_eq!(told(&[of("甲", 4, 2), of("乙", 8, 4)]), "“甲”“乙”完成率最高，均为50.0%。");

@@ -8,12 +8,18 @@ use serde::Serialize;
 use super::context::Context;
 use super::findings;
 use super::numbers::Key;
+use super::numerals::numeral;
 use super::phrases::full_date;
+use super::quality_counts::say_returns;
 use super::section::Draft;
 use super::table::Table;
+use super::totals::{step_of, target_text};
+use super::values::fact_of;
 use crate::collect::CellCounts;
+use crate::collect::Reading;
 use crate::evaluation::CityEvaluation;
 use crate::finding::{Finding, Severity};
+use crate::ledger::StepId;
 use crate::words::change_words;
 
 /// 三、数据质量与核实.
@@ -74,16 +80,17 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Quality> {
     let open: Vec<findings::Finding> =
         findings.iter().filter(|(finding, _)| waits(finding)).map(|(_, printed)| printed.clone()).collect();
     let cells = sum_cells(context);
+    let say = cells_row(context, "", None, cells);
     Some(Quality {
         // Where nothing is compared a part less stands before it.
         part: format!("{}、数据质量与核实", if context.is_alone() { "二" } else { "三" }),
         place_head: context.terms.places.head,
         text: text(context, &findings, open.len()),
         returns: returns(context).numbered(numbers, Key::table("returns")),
-        rules: rules(&findings).numbered(numbers, Key::table("rules")),
+        rules: rules(context, &findings).numbered(numbers, Key::table("rules")),
         cells_text: format!(
             "读取指标单元格{}个：数值{}个、文字{}个、空白{}个、缺报记号{}个、不能识别{}个，没有遗漏。",
-            cells.read, cells.number, cells.word, cells.blank, cells.mark, cells.unreadable
+            say.read, say.number, say.word, say.blank, say.mark, say.unreadable
         ),
         cells: cells_table(context, cells).numbered(numbers, Key::table("cells")),
         open: Table::new("待答复的查询")
@@ -104,15 +111,33 @@ fn text(context: &Context<'_>, findings: &[(&Finding, findings::Finding)], open:
         findings.iter().filter(|(finding, _)| finding.problem.severity() == severity).count()
     };
     let cut_off = full_date(context.evaluation.round.cut_off);
-    data_quality(count(Severity::Error), count(Severity::Warning), count(Severity::Note), &cut_off, open)
+    let say = |name: &str, number: usize| {
+        let severity = match name {
+            "error" | "waiting" => Some(Severity::Error),
+            "warning" => Some(Severity::Warning),
+            "note" => Some(Severity::Note),
+            _ => None,
+        };
+        let own = findings.iter().map(|(finding, _)| *finding);
+        let own = own.filter(|finding| severity.is_none_or(|one| finding.problem.severity() == one));
+        match name {
+            "waiting" => {
+                let own = own.filter(|finding| waits(finding));
+                context.book.count_findings("round/#findings.waiting", own, number)
+            }
+            _ => context.book.count_findings(&format!("round/#findings.{name}"), own, number),
+        }
+    };
+    let counts = [Severity::Error, Severity::Warning, Severity::Note].map(count);
+    data_quality(counts, &cut_off, open, &say)
 }
 
 fn returns(context: &Context<'_>) -> Table<ReturnRow> {
     let counts: Vec<(&CityEvaluation, [usize; 8])> =
         context.cities().iter().map(|city| (city, return_counts(context, city))).collect();
-    let row = |name: &str, counts: [usize; 8]| {
+    let row = |name: &str, whose: Option<&CityEvaluation>, counts: [usize; 8]| {
         let [expected, on_time, late, missing, workbooks, errors, warnings, notes] =
-            counts.map(|count| count.to_string());
+            say_returns(context, whose, counts);
         let city = name.to_owned();
         ReturnRow { city, expected, on_time, late, missing, workbooks, errors, warnings, notes }
     };
@@ -122,10 +147,11 @@ fn returns(context: &Context<'_>) -> Table<ReturnRow> {
             *sum += count;
         }
     }
-    let rows: Vec<ReturnRow> = counts.iter().map(|(city, counts)| row(&city.plan.short, *counts)).collect();
+    let rows: Vec<ReturnRow> =
+        counts.iter().map(|(city, counts)| row(&city.plan.short, Some(city), *counts)).collect();
     let each = if rows.len() > 1 { format!("各{}", context.terms.places.noun) } else { String::new() };
     let table = Table::new(&format!("{each}报送和审核情况")).unit("个、件");
-    let table = if rows.len() > 1 { table.total(row("合计", total)) } else { table };
+    let table = if rows.len() > 1 { table.total(row("合计", None, total)) } else { table };
     table.rows(rows)
 }
 
@@ -146,7 +172,7 @@ fn return_counts(context: &Context<'_>, city: &CityEvaluation) -> [usize; 8] {
     ]
 }
 
-fn rules(findings: &[(&Finding, findings::Finding)]) -> Table<RuleRow> {
+fn rules(context: &Context<'_>, findings: &[(&Finding, findings::Finding)]) -> Table<RuleRow> {
     let mut by_code: BTreeMap<&str, (&str, [usize; 4])> = BTreeMap::new();
     let mut total = [0; 4];
     for (finding, _) in findings {
@@ -162,11 +188,24 @@ fn rules(findings: &[(&Finding, findings::Finding)]) -> Table<RuleRow> {
         }
     }
     let row = |code: &str, rule: &str, counts: [usize; 4]| {
-        let [errors, warnings, notes, waiting] = counts.map(|count| count.to_string());
+        let say = |name: &str, severity: Option<Severity>, number: usize| {
+            let own = findings.iter().map(|(finding, _)| *finding).filter(|finding| {
+                (code.is_empty() || finding.problem.code() == code)
+                    && severity.map_or_else(|| waits(finding), |one| finding.problem.severity() == one)
+            });
+            let of = if code.is_empty() { "#findings".to_owned() } else { format!("rule/{code}/#findings") };
+            context.book.count_findings(&format!("round/{of}.{name}"), own, number)
+        };
+        let [errors, warnings, notes, waiting] = counts;
+        let (errors, warnings) =
+            (say("error", Some(Severity::Error), errors), say("warning", Some(Severity::Warning), warnings));
+        let notes = say("note", Some(Severity::Note), notes);
+        let waiting = say("waiting", None, waiting);
+        let code = if code.is_empty() { "合计" } else { code };
         RuleRow { code: code.to_owned(), rule: rule.to_owned(), errors, warnings, notes, waiting }
     };
     let rows = by_code.iter().map(|(code, (rule, counts))| row(code, rule, *counts)).collect();
-    Table::new("审核问题分布").unit("件").empty("").total(row("合计", "", total)).rows(rows)
+    Table::new("审核问题分布").unit("件").empty("").total(row("", "", total)).rows(rows)
 }
 
 fn sum_cells(context: &Context<'_>) -> CellCounts {
@@ -176,36 +215,56 @@ fn sum_cells(context: &Context<'_>) -> CellCounts {
 }
 
 fn cells_table(context: &Context<'_>, sum: CellCounts) -> Table<CellsRow> {
-    let row = |name: &str, cells: CellCounts| CellsRow {
-        city: name.to_owned(),
-        read: cells.read.to_string(),
-        number: cells.number.to_string(),
-        word: cells.word.to_string(),
-        blank: cells.blank.to_string(),
-        mark: cells.mark.to_string(),
-        unreadable: cells.unreadable.to_string(),
-    };
-    let rows: Vec<CellsRow> =
-        context.cities().iter().map(|city| row(&city.plan.short, city.collected.cells)).collect();
+    let row = |city: &CityEvaluation| cells_row(context, &city.plan.short, Some(city), city.collected.cells);
+    let rows: Vec<CellsRow> = context.cities().iter().map(row).collect();
     let table = Table::new("指标单元格读取情况")
         .unit("个")
         .note("注：只计采用的工作簿；同一指标由几家单位报送的，各家单元格分别计数。");
-    let table = if rows.len() > 1 { table.total(row("合计", sum)) } else { table };
+    let table = if rows.len() > 1 { table.total(cells_row(context, "合计", None, sum)) } else { table };
     table.rows(rows)
 }
 
+/// The cells of a city, or of all, by what they hold.
+fn cells_row(
+    context: &Context<'_>,
+    name: &str,
+    whose: Option<&CityEvaluation>,
+    cells: CellCounts,
+) -> CellsRow {
+    let of = whose.map_or("round", |city| city.plan.city.as_str());
+    let say = |name: &str, is_one: fn(&Reading) -> bool, number: usize| {
+        let cities =
+            context.cities().iter().filter(|city| whose.is_none_or(|own| own.plan.city == city.plan.city));
+        let seen = cities
+            .flat_map(|city| &city.collected.observations)
+            .filter(|seen| seen.is_current && is_one(&seen.reading));
+        let members = seen.map(|seen| StepId::new(seen.at.to_string()));
+        context.book.count(&format!("{of}/#cells.{name}"), members, &[], number)
+    };
+    CellsRow {
+        city: name.to_owned(),
+        read: say("all", |_| true, cells.read),
+        number: say("number", |reading| matches!(reading, Reading::Number(_)), cells.number),
+        word: say("word", |reading| matches!(reading, Reading::Present | Reading::Absent), cells.word),
+        blank: say("blank", |reading| *reading == Reading::Blank, cells.blank),
+        mark: say("mark", |reading| *reading == Reading::Mark, cells.mark),
+        unreadable: say("unreadable", |reading| *reading == Reading::Unreadable, cells.unreadable),
+    }
+}
+
 fn boundary(context: &Context<'_>) -> String {
-    let mut items = Vec::new();
+    let (mut items, mut steps) = (Vec::new(), Vec::new());
     for city in context.cities() {
         for one in city.assessments.iter().filter(|one| one.boundary && one.is_primary()) {
             let Some(row) = city.plan.indicator(&one.no) else { continue };
             let unit = row.unit.text();
-            let reported = one.actual.map_or_else(String::new, crate::quantity::Value::text);
+            let reported = one.actual.map_or_else(String::new, |value| numeral(&fact_of(one), value.text()));
             let changed = one
                 .change
                 .as_ref()
                 .map(|one_change| format!("，{}", change_words(one_change, &one.target.goal, &row.unit)));
-            let target = one.target.goal.in_unit(&row.unit);
+            let target = target_text(one, one.target.goal.in_unit(&row.unit));
+            steps.push(step_of(one, "boundary"));
             items.push(format!(
                 "{}指标{}（{}）实绩{reported}{unit}{}，目标{target}",
                 city.plan.name,
@@ -215,29 +274,34 @@ fn boundary(context: &Context<'_>) -> String {
             ));
         }
     }
-    boundary_sentence(&items)
+    let all = context.book.count("round/#boundary", steps, &[], items.len());
+    boundary_sentence(&items, &all)
 }
 
 /// What the review found.
-fn data_quality(errors: usize, warnings: usize, notes: usize, cut_off: &str, open: usize) -> String {
+fn data_quality(
+    [errors, warnings, notes]: [usize; 3],
+    cut_off: &str,
+    open: usize,
+    say: &dyn Fn(&str, usize) -> String,
+) -> String {
     let all = errors + warnings + notes;
     if all == 0 {
         return "审核未提出问题。".to_owned();
     }
+    let (all, open) = (say("all", all), say("waiting", open));
+    let (errors, warnings, notes) = (say("error", errors), say("warning", warnings), say("note", notes));
     format!(
         "审核共提出问题{all}件，其中错误{errors}件、警告{warnings}件、提示{notes}件；截至{cut_off}，待答复{open}件。"
     )
 }
 
 /// Verdicts that depend on the method of comparison.
-fn boundary_sentence(items: &[String]) -> String {
+fn boundary_sentence(items: &[String], all: &str) -> String {
     if items.is_empty() {
         return "没有因比较方法不同而结论不同的指标。".to_owned();
     }
     let shown = items.iter().take(6).map(String::as_str).collect::<Vec<_>>().join("；");
     let more = if items.len() > 6 { "等" } else { "" };
-    format!(
-        "{}项指标的结论取决于比较方法：{shown}{more}。以全数值比较为准，修约值比较的结论相反。",
-        items.len()
-    )
+    format!("{all}项指标的结论取决于比较方法：{shown}{more}。以全数值比较为准，修约值比较的结论相反。")
 }

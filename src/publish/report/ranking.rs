@@ -6,17 +6,20 @@ use serde::Serialize;
 use super::context::Context;
 use super::drawing::{Range, range};
 use super::numbers::Key;
+use super::numerals::numeral;
 use super::phrases::names;
 use super::section::Draft;
 use super::table::Table;
 use super::terms;
 use super::terms::Terms;
+use super::totals::Totals;
 use super::values::rate_words;
 use super::withheld;
 use crate::evaluation::CityEvaluation;
+use crate::ledger::StepId;
 use crate::plan::Grade;
 use crate::plan::{Level, Origin};
-use crate::rounding::{fixed, plain};
+use crate::rounding::fixed;
 use crate::words::PlaceWords;
 
 /// 一、城市间比较 （一）.
@@ -54,7 +57,7 @@ struct RankingRow {
 pub(super) fn ranking_words(context: &Context<'_>) -> String {
     let ranked: Vec<(String, String, usize)> = context
         .ranked()
-        .filter_map(|city| Some((city.plan.name.clone(), rate_words(city.score.rate()), city.score.rank?)))
+        .filter_map(|city| Some((city.plan.name.clone(), rate(context, city), city.score.rank?)))
         .collect();
     if withheld::is_ranking_withheld(context) {
         return String::new();
@@ -71,7 +74,7 @@ pub(super) fn uncertainty_words(context: &Context<'_>, where_to: &str) -> String
         .collect();
     let withheld = withheld::ranking_words(context);
     let unranked = context.cities().iter().filter(|city| city.score.withheld.is_empty()).count() - ranked;
-    let minimum = plain(context.evaluation.round.method.minimum_coverage);
+    let minimum = context.limit("minimum_coverage", context.evaluation.round.method.minimum_coverage);
     let places = &context.terms.places;
     let moving = uncertainty(ranked, &moving, where_to, places);
     format!("{moving}{}{withheld}", exclusion(unranked, &minimum, places))
@@ -118,24 +121,27 @@ fn table(context: &Context<'_>) -> Table<RankingRow> {
     let one = |value: Option<Decimal>| value.map_or_else(|| "—".to_owned(), |value| fixed(value, 1));
     let row = |city: &CityEvaluation| {
         let score = &city.score;
+        let own = Totals::of_city(&context.book, city);
         let places = match (score.rank_low, score.rank_high) {
-            (Some(low), Some(high)) if low == high => low.to_string(),
-            (Some(low), Some(high)) => format!("{low}—{high}"),
+            (Some(low), Some(high)) if low == high => place(city, "rank.best", low),
+            (Some(low), Some(high)) => {
+                format!("{}—{}", place(city, "rank.best", low), place(city, "rank.worst", high))
+            }
             _ => "—".to_owned(),
         };
         RankingRow {
             rank: rank_cell(city),
             city: city.plan.short.clone(),
             tag: tag(context, city).map_or("", Tag::chinese),
-            total: score.total.to_string(),
-            able: score.assessable.to_string(),
-            met: score.met.to_string(),
+            total: own.say("total", score.total),
+            able: own.say("assessable", score.assessable),
+            met: own.say("met", score.met),
             rate: rate_cell(context, city),
             range: range(city),
             rank_range: places,
-            coverage: rate_words(score.coverage()),
-            score: one(score.score),
-            score_zero: one(score.score_missing_as_zero),
+            coverage: own.say("coverage.shown", rate_words(score.coverage())),
+            score: own.say("score.shown", one(score.score)),
+            score_zero: own.say("score_missing_as_zero.shown", one(score.score_missing_as_zero)),
             grade: score.grade.map_or("—", Grade::chinese).to_owned(),
         }
     };
@@ -196,19 +202,27 @@ fn tags_words(context: &Context<'_>) -> String {
     words
 }
 
+/// The rate of a city.
+pub(super) fn rate(context: &Context<'_>, city: &CityEvaluation) -> String {
+    Totals::of_city(&context.book, city).say("rate.shown", rate_words(city.score.rate()))
+}
+
 /// The rate as tables print it: in brackets when the city is not ranked for want of coverage.
 pub(super) fn rate_cell(context: &Context<'_>, city: &CityEvaluation) -> String {
-    let rate = rate_words(city.score.rate());
+    let rate = rate(context, city);
     let is_left_out = city.score.rank.is_none() && city.score.withheld.is_empty() && !context.is_alone();
     if is_left_out && city.score.assessable > 0 { format!("（{rate}）") } else { rate }
 }
 
+/// A place of a city: `rank`, or the best and the worst that it can still be.
+pub(super) fn place(city: &CityEvaluation, name: &str, place: usize) -> String {
+    numeral(&StepId::new(format!("{}/#{name}", city.plan.city)), place)
+}
+
 pub(super) fn rank_cell(city: &CityEvaluation) -> String {
-    match (city.score.rank, city.score.tied) {
-        (None, _) => "—".to_owned(),
-        (Some(rank), true) => format!("并列{rank}"),
-        (Some(rank), false) => rank.to_string(),
-    }
+    let Some(rank) = city.score.rank else { return "—".to_owned() };
+    let rank = place(city, "rank", rank);
+    if city.score.tied { format!("并列{rank}") } else { rank }
 }
 
 /// Who is first and who last. Each entry: name, rate, place; in the order of places.

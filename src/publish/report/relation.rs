@@ -8,14 +8,19 @@ use super::context::Context;
 use super::drawing::{PathBar, Position, Tone, Verdict};
 use super::indicators::{Tiers, WHOLE, base_years, fell, tiers};
 use super::numbers::Key;
+use super::numerals::numeral;
 use super::phrases::change;
 use super::section::Draft;
 use super::table::Table;
-use super::values::{actual_note, actual_text, is_published};
-use crate::assess::{Assessment, Pace, State, Way, way};
+use super::totals::{Tally, Totals, base_text, state_of, target_text};
+use super::values::{actual_note, actual_text, fact_of, is_published};
+use super::ways::{LaterTargets, say_change, say_pace, say_two_tiers, ways};
+pub(super) use super::ways::{has_two_tiers, way_to};
+use crate::assess::{Assessment, Pace, State, Way};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::plan::{Direction, Indicator, Origin, Tier};
+use crate::ledger::StepId;
+use crate::plan::{Direction, Indicator, Origin, Written};
 use crate::quantity::Value;
 use crate::rounding::fixed;
 
@@ -116,24 +121,6 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Re
     })
 }
 
-/// The last year for which a plan sets levels, if any level of this year is on the way there.
-pub(super) fn way_to(context: &Context<'_>, city: &CityEvaluation) -> Option<i32> {
-    let last = last_year(city, context.evaluation.round.year())?;
-    (!ways(context, city).is_empty()).then_some(last)
-}
-
-/// The last year for which a plan sets levels, if it is later than `year`.
-fn last_year(city: &CityEvaluation, year: i32) -> Option<i32> {
-    let table = city.plan.indicators.iter().filter(|row| row.origin == Origin::Table);
-    table.flat_map(|row| &row.targets).map(|target| target.year).max().filter(|last| *last > year)
-}
-
-/// Whether the targets of a city's last year have two tiers.
-pub(super) fn has_two_tiers(city: &CityEvaluation, last: i32) -> bool {
-    let table = city.plan.indicators.iter().filter(|row| row.origin == Origin::Table);
-    table.flat_map(|row| &row.targets).any(|target| target.year == last && target.tier == Tier::Intended)
-}
-
 /// Targets worse than the year before.
 fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
     let context = draft.context;
@@ -147,14 +134,16 @@ fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
             no: one.no.clone(),
             name: row.short.clone(),
             unit: unit.to_owned(),
-            base: past.text.clone(),
+            base: base_text(one).unwrap_or_default(),
             base_note: bases.only().is_none().then(|| format!("{}年", past.year)),
-            target: target.text.clone(),
+            target: target_text(one, &target.text),
             actual: actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
             published: is_published(city, one),
-            target_change: change(target.value, base, unit),
+            target_change: say_change(context, one, "target", &change(target.value, base, unit)),
             actual_change: match one.actual {
-                Some(Value::Number(actual)) => change(actual, base, unit),
+                Some(Value::Number(actual)) => {
+                    say_change(context, one, "actual", &change(actual, base, unit))
+                }
                 Some(Value::Presence(_)) | None => "—".to_owned(),
             },
             verdict: one.state.into(),
@@ -174,25 +163,6 @@ fn soft(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Soft> {
     })
 }
 
-/// The ways of the indicators of a plan that runs on.
-fn ways<'a>(context: &Context<'a>, city: &'a CityEvaluation) -> Vec<(&'a Assessment, &'a Indicator, Way)> {
-    let year = context.evaluation.round.year();
-    let data_year = |no: &IndicatorNo| city.fact(no).map_or(year, |fact| fact.year);
-    context
-        .counted(city)
-        .into_iter()
-        .filter(|(one, _)| one.target.year == year)
-        .filter_map(|(one, row)| {
-            let trusted = one.state.is_assessable() || one.state == State::Lagged;
-            let mut shown = one.clone();
-            if !trusted {
-                shown.actual = None;
-            }
-            Some((one, row, way(row, &shown, year, data_year(&one.no))?))
-        })
-        .collect()
-}
-
 fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
     let context = draft.context;
     let year = context.evaluation.round.year();
@@ -203,7 +173,7 @@ fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
     let lagged = ways.iter().any(|(one, ..)| one.state == State::Lagged);
     let two = has_two_tiers(city, last);
     let rows: Vec<PathRow> =
-        ways.into_iter().map(|(one, row, way)| path_row(city, one, row, &way, two)).collect();
+        ways.into_iter().map(|(one, row, way)| path_row(context, city, (one, row, &way), two)).collect();
     let (of, bold) = match two {
         true => ("考核目标", "完成值粗体的与考核值不同。"),
         false => ("目标", ""),
@@ -229,7 +199,13 @@ fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
     })
 }
 
-fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way, two: bool) -> PathRow {
+fn path_row(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    (one, row, way): (&Assessment, &Indicator, &Way),
+    two: bool,
+) -> PathRow {
+    let later = LaterTargets { context, city, one, row };
     let (judgement, tone) = match way.pace {
         Pace::ReachedIntended if two => ("已达完成值", Tone::Good),
         Pace::ReachedAssessed if two => ("已达考核值", Tone::Good),
@@ -240,8 +216,8 @@ fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way,
         Pace::NoData => ("暂不判断", Tone::Open),
     };
     let known = way.pace != Pace::NoData;
-    let need = |need: Option<Decimal>| match need {
-        Some(need) => fixed(need, 1).replace('-', "−"),
+    let need = |goal: &Written, intended: bool, need: Option<Decimal>| match need {
+        Some(need) => later.need(goal, intended, &fixed(need, 1).replace('-', "−")),
         None if known => "已达".to_owned(),
         None => "—".to_owned(),
     };
@@ -263,16 +239,20 @@ fn path_row(city: &CityEvaluation, one: &Assessment, row: &Indicator, way: &Way,
     PathRow {
         no: one.no.clone(),
         name: row.short.clone(),
-        actual: if known { one.actual.map(Value::text) } else { actual_text(city, one) },
+        actual: if known {
+            one.actual.map(|value| numeral(&fact_of(one), value.text()))
+        } else {
+            actual_text(city, one)
+        },
         actual_note: actual_note(city, one),
         published: is_published(city, one),
-        next: way.next.as_ref().map(|next| next.text.clone()),
-        assessed: way.assessed.text.clone(),
-        intended: two.then(|| way.intended.text.clone()),
+        next: way.next.as_ref().map(|next| later.say(next, false, true)),
+        assessed: later.say(&way.assessed, false, false),
+        intended: two.then(|| later.say(&way.intended, true, false)),
         intended_differs: way.intended.value != way.assessed.value,
         bar,
-        need_assessed: need(way.need_assessed),
-        need_intended: two.then(|| need(way.need_intended)),
+        need_assessed: need(&way.assessed, false, way.need_assessed),
+        need_intended: two.then(|| need(&way.intended, true, way.need_intended)),
         judgement,
         tone,
     }
@@ -284,7 +264,15 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
         let ways = ways(context, city);
         let paces: Vec<Pace> = ways.iter().map(|(.., way)| way.pace).collect();
         let two = ways.iter().filter(|(.., way)| way.intended.value != way.assessed.value).count();
-        return path_sentence(last, &paces, has_two_tiers(city, last).then_some(two));
+        let say = |wanted: Option<Pace>, number: usize| say_pace(context, city, &ways, wanted, number);
+        let number = two;
+        let two = say_two_tiers(context, city, &ways, number);
+        return path_sentence(
+            last,
+            &paces,
+            has_two_tiers(city, last).then_some((number, two.as_str())),
+            &say,
+        );
     }
     let rows = context.counted(city);
     let soft: Vec<_> = rows.iter().filter(|(one, _)| one.target_is_worse).collect();
@@ -294,17 +282,37 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     let targets = match bases.is_empty() {
         true => String::new(),
         false => {
-            let ahead = rows.iter().filter(|(one, _)| one.apart.is_none()).count();
+            let compared_rows: Vec<_> = rows.iter().filter(|(one, _)| one.apart.is_none()).collect();
+            let ahead = compared_rows.len();
             let apart = match soft.is_empty() {
                 true => apart(rows.iter().map(|(one, _)| *one), bases.short()),
                 false => String::new(),
             };
             let compared = (ahead < rows.len()).then_some(ahead);
-            let told = soft_targets(&bases.of(), bases.short(), compared, (soft.len(), met, fallen));
+            let ahead = || compared_rows.iter().map(|(one, _)| state_of(one)).collect();
+            let say = |name: &str, number: usize| match name {
+                "soft" => Totals::of_city(&context.book, city).say(name, number),
+                _ => {
+                    let members = if name == "compared" { ahead() } else { members_of(name, &soft) };
+                    context.book.count(&format!("{}/#{name}", city.plan.city), members, &[], number)
+                }
+            };
+            let counts = (soft.len(), met, fallen);
+            let told = soft_targets(&bases.of(), bases.short(), compared, counts, &say);
             if told.is_empty() { told } else { format!("{told}{apart}") }
         }
     };
     format!("{targets}{}", tiers_text(context, city, &rows))
+}
+
+/// The verdicts on targets that lie on the worse side of their base: of all, of those that were reached, of those that fell.
+fn members_of(name: &str, soft: &[&(&Assessment, &Indicator)]) -> Vec<StepId> {
+    let of = |(one, row): &&&(&Assessment, &Indicator)| match name {
+        "soft.fell" => fell(one, row),
+        "soft.met" => one.state.met() == Some(true),
+        _ => true,
+    };
+    soft.iter().filter(of).map(|(one, _)| state_of(one)).collect()
 }
 
 /// How many of the indicators whose tiers differ reached the second one as well.
@@ -325,12 +333,16 @@ fn tiers_text(context: &Context<'_>, city: &CityEvaluation, rows: &[(&Assessment
     if all == 0 {
         return String::new();
     }
+    let of = format!("{}/second", city.plan.city);
+    let tally = Tally::new(&context.book, of, differing.iter().copied());
+    let said = tally.able(judged);
     let words = match reached {
         _ if judged == 0 => "均暂不能判定".to_owned(),
-        0 => format!("可评的{judged}项均未达到{second}"),
-        some if some == judged => format!("可评的{judged}项均同时达到{second}"),
-        some => format!("可评的{judged}项中{some}项同时达到{second}"),
+        0 => format!("可评的{said}项均未达到{second}"),
+        some if some == judged => format!("可评的{said}项均同时达到{second}"),
+        some => format!("可评的{said}项中{}项同时达到{second}", tally.met(some)),
     };
+    let all = tally.total(all);
     format!("{all}项分设{first}和{second}，按{first}判定；{words}。")
 }
 
@@ -341,12 +353,13 @@ fn soft_targets(
     short: &str,
     compared: Option<usize>,
     (soft, met, fell): (usize, usize, usize),
+    say: &dyn Fn(&str, usize) -> String,
 ) -> String {
     if soft == 0 {
         return match compared {
             None => format!("各项目标均不劣于{of}。"),
             Some(0) => String::new(),
-            Some(some) => format!("可与{of}比较的{some}项目标均不劣于{short}。"),
+            Some(some) => format!("可与{of}比较的{}项目标均不劣于{short}。", say("compared", some)),
         };
     }
     // A soft target that was missed has fallen as well; one that neither fell nor was met is open.
@@ -355,42 +368,49 @@ fn soft_targets(
         0 if soft > 1 => "尚无一项完成".to_owned(),
         0 => if fell > 0 { "未完成" } else { "暂不能判定" }.to_owned(),
         _ if met == soft => format!("{all}已完成"),
-        _ => format!("其中{met}项完成"),
+        _ => format!("其中{}项完成", say("soft.met", met)),
     };
     let but = if met > 0 { "但" } else { "" };
     let fell_words = match fell {
         0 if met == soft => format!("，实绩{all}不劣于{short}"),
         0 => String::new(),
         _ if fell == soft => format!("，{but}实绩{all}比{short}回落"),
-        _ => format!("，{but}{fell}项实绩比{short}回落"),
+        _ => format!("，{but}{}项实绩比{short}回落", say("soft.fell", fell)),
     };
+    let soft = say("soft", soft);
     format!("{soft}项目标劣于{of}，{met_words}{fell_words}。完成这类目标不代表比{short}进步。")
 }
 
 /// The way to the final year, by pace; of a plan with two tiers, `two` indicators whose tiers differ.
-fn path_sentence(last: i32, paces: &[Pace], two: Option<usize>) -> String {
+fn path_sentence(
+    last: i32,
+    paces: &[Pace],
+    two: Option<(usize, &str)>,
+    say: &dyn Fn(Option<Pace>, usize) -> String,
+) -> String {
     if paces.is_empty() {
         return format!("没有可与{last}年目标对照的指标。");
     }
     let count = |wanted: Pace| paces.iter().filter(|pace| **pace == wanted).count();
     let (best, least) = if two.is_some() { ("完成值", "考核值") } else { ("目标", "目标") };
     let parts = [
-        (count(Pace::ReachedIntended), format!("项已达{last}年{best}")),
-        (count(Pace::ReachedAssessed), "项已达考核值、未达完成值".to_owned()),
-        (count(Pace::OnTrack), format!("项保持计划增速即可达{least}")),
-        (count(Pace::Behind), "项须快于计划增速".to_owned()),
-        (count(Pace::NoData), "项待核实或未报，暂不判断".to_owned()),
+        (Pace::ReachedIntended, format!("项已达{last}年{best}")),
+        (Pace::ReachedAssessed, "项已达考核值、未达完成值".to_owned()),
+        (Pace::OnTrack, format!("项保持计划增速即可达{least}")),
+        (Pace::Behind, "项须快于计划增速".to_owned()),
+        (Pace::NoData, "项待核实或未报，暂不判断".to_owned()),
     ];
     let parts: Vec<String> = parts
         .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, words)| format!("{count}{words}"))
+        .filter(|(pace, _)| count(*pace) > 0)
+        .map(|(pace, words)| format!("{}{words}", say(Some(pace), count(pace))))
         .collect();
     let tiers = match two {
-        None | Some(0) => String::new(),
-        Some(two) => format!("{two}项分设考核值和完成值，按考核值判断。"),
+        None | Some((0, _)) => String::new(),
+        Some((_, two)) => format!("{two}项分设考核值和完成值，按考核值判断。"),
     };
-    format!("对照{last}年目标，{}项指标中，{}。{tiers}", paces.len(), parts.join("，"))
+    let all = say(None, paces.len());
+    format!("对照{last}年目标，{all}项指标中，{}。{tiers}", parts.join("，"))
 }
 
 #[cfg(test)]
@@ -399,13 +419,14 @@ mod tests {
 
     #[test]
     fn soft_targets_are_told_in_every_variant() {
-        let told = |counts| soft_targets("2022年实绩", "上年", None, counts);
+        let plainly = |_: &str, number: usize| number.to_string();
+        let told = |counts| soft_targets("2022年实绩", "上年", None, counts, &plainly);
         assert_eq!(told((0, 0, 0)), "各项目标均不劣于2022年实绩。");
         assert_eq!(
-            soft_targets("2020年基期数", "基期", Some(3), (0, 0, 0)),
+            soft_targets("2020年基期数", "基期", Some(3), (0, 0, 0), &plainly),
             "可与2020年基期数比较的3项目标均不劣于基期。"
         );
-        assert_eq!(soft_targets("2022年实绩", "上年", Some(0), (0, 0, 0)), "");
+        assert_eq!(soft_targets("2022年实绩", "上年", Some(0), (0, 0, 0), &plainly), "");
         assert_eq!(
             told((5, 5, 4)),
             "5项目标劣于2022年实绩，均已完成，但4项实绩比上年回落。完成这类目标不代表比上年进步。"
@@ -429,6 +450,9 @@ mod tests {
 
     #[test]
     fn a_path_without_indicators_is_said_in_words() {
-        assert_eq!(path_sentence(2025, &[], None), "没有可与2025年目标对照的指标。");
+        assert_eq!(
+            path_sentence(2025, &[], None, &|_, number| number.to_string()),
+            "没有可与2025年目标对照的指标。"
+        );
     }
 }

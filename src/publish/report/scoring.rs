@@ -1,6 +1,7 @@
 //! 附件5: how each kind of target is judged, how points are given, with which parameters, weights and limits. All of it
 //! is generated from the method and the targets of the round.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::conditions;
@@ -8,9 +9,11 @@ use super::context::Context;
 use super::numbers::{Annex, Key};
 use super::occurring::Occurring;
 use super::phrases::full_date;
+use super::prose::shown_later;
 use super::remarks;
 use super::section::Draft;
 use super::table::Table;
+use super::totals::Tally;
 use crate::assess::{Assessment, State};
 use crate::decimal::sum;
 use crate::ident::{CityId, IndicatorNo};
@@ -98,7 +101,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Scoring> {
         kinds: kinds(context, &notes).numbered(numbers, Key::in_annex(ANNEX, "kinds")),
         text: format!("单项得分采用{}（{}）：", method.scoring.chinese(), method.scoring.source()),
         formula: method.scoring,
-        formula_words: formula_words(method),
+        formula_words: formula_words(context, method),
         weighted_text: format!(
             "{}得分S为单项得分的加权平均减去扣分（式中w为权重，D为扣分；未列权重的为1）：",
             context.terms.whole
@@ -124,31 +127,31 @@ pub(super) fn in_one_line(method: &Method) -> String {
 }
 
 /// The formula in words, for readers that hear it and for lines below it.
-fn formula_words(method: &Method) -> String {
-    let cap = plain(method.cap);
+fn formula_words(context: &Context<'_>, method: &Method) -> String {
+    let cap = context.limit("cap", method.cap);
     match method.scoring {
         ScoringMethod::Ratio => format!("单项得分p等于完成率c（去掉百分号），最高{cap}分。"),
         ScoringMethod::Proportional => format!(
             "达到目标的，单项得分p为100分加超出部分，最多加{}分；未达目标的，p等于完成率c（去掉百分号）。",
-            plain(method.bonus)
+            context.limit("bonus", method.bonus)
         ),
         ScoringMethod::Efficacy => format!(
             "满意值为目标T，不允许值为目标的{}%（越小越好的为目标的{}%）；p最高{cap}分，最低0分。",
-            plain(method.not_allowed),
+            context.limit("not_allowed", method.not_allowed),
             sum([rust_decimal::Decimal::from(200), -method.not_allowed]).map_or_else(String::new, plain)
         ),
         ScoringMethod::Fixed => "达到目标的，单项得分p为100分；未达目标的为0分。".to_owned(),
         ScoringMethod::Banded => format!(
             "完成率c每满{}%高于或低于100%，单项得分p加、减{}分，不满一档的不计；p最高{cap}分，最低0分。",
-            plain(method.band),
-            plain(method.band_points)
+            context.limit("band", method.band),
+            context.limit("band_points", method.band_points)
         ),
     }
 }
 
 fn score_text(context: &Context<'_>) -> String {
     let method = &context.evaluation.round.method;
-    let [excellent, good, fair] = method.grades.map(plain);
+    let [excellent, good, fair] = context.grades();
     let limit = sum([rust_decimal::Decimal::ONE_HUNDRED, method.bonus_total]).map_or_else(String::new, plain);
     let limit = if can_exceed(method) { format!("，最高{limit}分") } else { String::new() };
     let is_without_ratio = |one: &Assessment| one.completion.is_none() && one.state.is_assessable();
@@ -168,6 +171,13 @@ fn score_text(context: &Context<'_>) -> String {
     )
 }
 
+/// Words with the tolerance that 左右 has.
+fn parameters_in(context: &Context<'_>, words: &str) -> String {
+    let tolerance = &context.evaluation.round.method.about_tolerance;
+    let stated = format!("低{}%", plain(*tolerance));
+    words.replace(&stated, &format!("低{}%", context.limit("about_tolerance", *tolerance)))
+}
+
 /// Whether a city's score can be above 100.
 fn can_exceed(method: &Method) -> bool {
     match method.scoring {
@@ -183,18 +193,14 @@ fn can_exceed(method: &Method) -> bool {
 fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
     let method = &context.evaluation.round.method;
     let told = told(context);
-    let mut found: Vec<(&'static str, String, String, usize, usize)> = Vec::new();
+    let mut found: Vec<(&'static str, String, String, Vec<&Assessment>)> = Vec::new();
     for city in context.cities() {
         for one in city.assessments.iter().filter(|one| one.is_primary()) {
             let Some(row) = city.plan.indicator(&one.no) else { continue };
             let (name, rule, completion) = kind(&one.target, row, method, told);
-            let judged = usize::from(one.state.is_assessable());
             match found.iter_mut().find(|(known, ..)| *known == name) {
-                Some((.., total, able)) => {
-                    *total += 1;
-                    *able += judged;
-                }
-                None => found.push((name, rule, completion, 1, judged)),
+                Some((.., targets)) => targets.push(one),
+                None => found.push((name, rule, completion, vec![one])),
             }
         }
     }
@@ -220,20 +226,23 @@ fn kinds(context: &Context<'_>, notes: &str) -> Table<KindRow> {
         })
         .collect();
     let able = apart.iter().filter(|one| one.state.is_assessable()).count();
+    let tally = Tally::new(&context.book, "round/apart".to_owned(), apart.iter().copied());
     let apart = match apart.len() {
         0 => String::new(),
         all => format!(
-            "含单列的正文目标{all}项（可评{able}项），这些不计入{}{}和得分。",
-            context.terms.whole, context.terms.rate
+            "含单列的正文目标{}项（可评{}项），这些不计入{}{}和得分。",
+            tally.total(all),
+            tally.able(able),
+            context.terms.whole,
+            context.terms.rate
         ),
     };
     found.sort_by_key(|(name, ..)| KINDS.iter().position(|known| known == name));
-    let rows = found.into_iter().map(|(name, rule, completion, total, able)| KindRow {
-        kind: name.to_owned(),
-        rule,
-        completion,
-        total: total.to_string(),
-        able: able.to_string(),
+    let rows = found.into_iter().map(|(name, rule, completion, targets)| {
+        let tally = Tally::new(&context.book, format!("round/kind/{name}"), targets.iter().copied());
+        let able = targets.iter().filter(|one| one.state.is_assessable()).count();
+        let (total, able) = (tally.total(targets.len()), tally.able(able));
+        KindRow { kind: name.to_owned(), rule: parameters_in(context, &rule), completion, total, able }
     });
     Table::new("各类目标的判定规则")
         .unit("项")
@@ -293,20 +302,6 @@ fn told<'a>(context: &'a Context<'_>) -> Told<'a> {
     }
 }
 
-/// Which targets without a year are shown in another year than this one.
-fn shown_later(context: &Context<'_>) -> String {
-    let year = context.evaluation.round.year();
-    let mut words = String::new();
-    for city in context.cities() {
-        let undated = city.plan.indicators.iter().flat_map(|row| row.targets.iter().find(|one| one.undated));
-        let later: Vec<i32> = undated.map(|one| one.year).filter(|of| *of != year).collect();
-        if let Some(of) = later.iter().max() {
-            words.push_str(&format!("，{}{}项列入{of}年度", city.plan.name, later.len()));
-        }
-    }
-    words
-}
-
 fn parameters(context: &Context<'_>) -> Table<ParameterRow> {
     let method = &context.evaluation.round.method;
     let terms = &context.terms;
@@ -317,39 +312,44 @@ fn parameters(context: &Context<'_>) -> Table<ParameterRow> {
     let above = format!("{}得分超过100分的部分", terms.whole);
     let late = format!("设定扣分的，每个单位从{}得分中扣除，已豁免的不扣", terms.whole);
     let evidence = format!("设定扣分的，每项数据或任务从{}得分中扣除，已豁免的不扣", terms.whole);
-    let percent = |value: rust_decimal::Decimal| format!("{}%", plain(value));
-    let points = |value: rust_decimal::Decimal| format!("{}分", plain(value));
+    let percent = |name: &str, value: Decimal| format!("{}%", context.limit(name, value));
+    let points = |name: &str, value: Decimal| format!("{}分", context.limit(name, value));
     let mut rows = vec![
-        ("超额完成", percent(method.exceeded), "达到目标且完成率不低于此数"),
-        ("基本完成", percent(method.nearly), "未达目标但完成率不低于此数"),
+        ("超额完成", percent("exceeded", method.exceeded), "达到目标且完成率不低于此数"),
+        ("基本完成", percent("nearly", method.nearly), "未达目标但完成率不低于此数"),
     ];
     if has_about {
-        rows.push(("“左右”允许偏差", percent(method.about_tolerance), about.as_str()));
+        rows.push(("“左右”允许偏差", percent("about_tolerance", method.about_tolerance), about.as_str()));
     }
     if !context.is_alone() {
-        rows.push(("最低覆盖率", percent(method.minimum_coverage), ranked.as_str()));
+        rows.push(("最低覆盖率", percent("minimum_coverage", method.minimum_coverage), ranked.as_str()));
     }
     match method.scoring {
-        ScoringMethod::Ratio => rows.push(("单项最高分", points(method.cap), "完成率超过部分不再加分")),
-        ScoringMethod::Proportional => rows.push(("单项最多加分", points(method.bonus), "超过目标的部分")),
+        ScoringMethod::Ratio => {
+            rows.push(("单项最高分", points("cap", method.cap), "完成率超过部分不再加分"))
+        }
+        ScoringMethod::Proportional => {
+            rows.push(("单项最多加分", points("bonus", method.bonus), "超过目标的部分"))
+        }
         ScoringMethod::Efficacy => {
-            rows.push(("不允许值", percent(method.not_allowed), "占目标的比例，得60分"));
-            rows.push(("单项最高分", points(method.cap), "超过部分不再加分"));
+            rows.push(("不允许值", percent("not_allowed", method.not_allowed), "占目标的比例，得60分"));
+            rows.push(("单项最高分", points("cap", method.cap), "超过部分不再加分"));
         }
         ScoringMethod::Fixed => {}
         ScoringMethod::Banded => {
-            rows.push(("每档幅度", percent(method.band), "完成率每满一档计分"));
-            rows.push(("每档分值", points(method.band_points), "超过加分，不足减分"));
-            rows.push(("单项最高分", points(method.cap), "超过部分不再加分"));
+            rows.push(("每档幅度", percent("band", method.band), "完成率每满一档计分"));
+            rows.push(("每档分值", points("band_points", method.band_points), "超过加分，不足减分"));
+            rows.push(("单项最高分", points("cap", method.cap), "超过部分不再加分"));
         }
     }
     if can_exceed(method) {
-        rows.push(("总分最多加分", points(method.bonus_total), above.as_str()));
+        rows.push(("总分最多加分", points("bonus_total", method.bonus_total), above.as_str()));
     }
-    let taken =
-        |value: rust_decimal::Decimal| if value.is_zero() { "不扣分".to_owned() } else { points(value) };
-    rows.push(("逾期报送", taken(method.late), late.as_str()));
-    rows.push(("缺佐证材料", taken(method.evidence), evidence.as_str()));
+    let taken = |name: &str, value: Decimal| {
+        if value.is_zero() { "不扣分".to_owned() } else { points(name, value) }
+    };
+    rows.push(("逾期报送", taken("late", method.late), late.as_str()));
+    rows.push(("缺佐证材料", taken("evidence", method.evidence), evidence.as_str()));
     let row = |(name, value, meaning): (&str, String, &str)| ParameterRow {
         name: name.to_owned(),
         value,

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::numbers::Numbers;
+use super::numerals::AnnexRows;
 use super::phrases::chinese_number;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Withheld;
@@ -40,12 +41,14 @@ pub(super) struct Draft<'a> {
     pub(super) context: &'a Context<'a>,
     scope: Scope<'a>,
     pub(super) numbers: Numbers,
+    /// The rows of annex 3 that numerals lead to.
+    pub(super) annex_rows: AnnexRows,
     sections: Vec<serde_json::Result<Value>>,
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn new(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> Self {
-        Self { context, scope, numbers, sections: Vec::new() }
+        Self { context, scope, numbers, annex_rows: AnnexRows::default(), sections: Vec::new() }
     }
 
     /// Builds the next section, which has a template of this name; a section that does not exist in this document is `None`.

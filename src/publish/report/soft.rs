@@ -2,18 +2,20 @@
 
 use super::context::Context;
 use super::indicators::base_years;
+use super::totals::Totals;
 use super::values::rate_words;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
 
 /// The rate without the targets that lie below the value of the base year: to reach those is no progress. Empty where there are none.
 pub(super) fn without_soft<'a>(
-    context: &Context<'_>,
+    context: &'a Context<'_>,
     cities: impl IntoIterator<Item = &'a CityEvaluation>,
 ) -> String {
     let (mut soft, mut all, mut firm) = (0, 0, Fraction { part: 0, whole: 0 });
     let mut is_before = true;
-    for city in cities {
+    let cities_told: Vec<&CityEvaluation> = cities.into_iter().collect();
+    for city in &cities_told {
         soft += city.score.soft;
         all += city.score.assessable;
         firm.part += city.score.firm.part;
@@ -24,7 +26,13 @@ pub(super) fn without_soft<'a>(
         return String::new();
     }
     let base = if is_before { "上年" } else { "基期" };
-    let (Fraction { part, whole }, rate) = (firm, rate_words(firm));
+    let whose = match cities_told.as_slice() {
+        [only] => Totals::of_city(&context.book, only),
+        _ => Totals::of_round(&context.book),
+    };
+    let rate = whose.say("rate_without_soft.shown", rate_words(firm));
+    let (part, whole) = (whose.say("firm.met", firm.part), whose.say("firm.assessable", firm.whole));
+    let soft = whose.say("soft", soft);
     format!("不计目标不如{base}实绩的{soft}项，{}为{rate}%（{part}/{whole}）。", context.terms.rate)
 }
 
@@ -58,5 +66,9 @@ pub(super) fn both_rates(context: &Context<'_>, city: &CityEvaluation) -> Option
         return Some(format!("{name}没有可评的目标"));
     }
     let rate = context.terms.rate;
-    Some(format!("{name}{rate}由{}%变为{}%（{part}/{whole}）", rate_words(all), rate_words(firm)))
+    let whose = Totals::of_city(&context.book, city);
+    let (part, whole) = (whose.say("firm.met", part), whose.say("firm.assessable", whole));
+    let before = whose.say("rate.shown", rate_words(all));
+    let without = whose.say("rate_without_soft.shown", rate_words(firm));
+    Some(format!("{name}{rate}由{before}%变为{without}%（{part}/{whole}）"))
 }

@@ -2,26 +2,29 @@
 
 use serde::Serialize;
 
+use super::answering::{Item, answerable, items, offices, reporters_of_open, who};
 use super::context::Context;
 use super::drawing::{Range, range};
 use super::gaps;
 use super::indicators::fell;
 use super::numbers::Key;
+use super::numerals::total_step;
 use super::phrases::{self, month_day};
 use super::ranking::{self, rank_cell, rate_cell};
 use super::section::Draft;
 use super::soft::{advice, both_rates, without_soft};
 use super::table::Table;
 use super::terms::Terms;
+use super::totals::{Totals, completion, keys_of, state_of};
+use super::units;
 use super::values::rate_words;
 use super::verdict::{Counts, KeyFigure, grade_sentence, noun, verdict};
-use crate::assess::{Assessment, State};
+use crate::assess::State;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Severity;
-use crate::ident::UnitName;
-use crate::plan::{Indicator, Origin};
-use crate::rounding::{percent, plain};
+use crate::plan::Origin;
+use crate::rounding::percent;
 
 /// 摘要, always one page.
 #[derive(Debug, Clone, Serialize)]
@@ -75,11 +78,11 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
     let subject = match cities {
         [only] => format!("{}年，{}", context.evaluation.round.year(), only.plan.name),
         _ => {
-            let all = context.terms.counted(cities.len());
+            let all = context.terms.counted(context.say_cities());
             format!("{}年，纳入评估的{all}", context.evaluation.round.year())
         }
     };
-    let limit = plain(context.evaluation.round.method.nearly);
+    let limit = context.limit("nearly", context.evaluation.round.method.nearly);
     let verdict = verdict(&subject, round_noun(context), counts, &[], false, &limit);
     let cities = cities_table(context).numbered(&mut draft.numbers, Key::table("cities"));
     let findings = findings(context, counts);
@@ -109,7 +112,9 @@ const MOST_NAMED: usize = 3;
 /// What became of the targets in prose beside tables, which are in none of the counts of the page: a miss among them is not to be missed.
 fn beside(context: &Context<'_>) -> String {
     let (mut total, mut assessable, mut met, mut missed) = (0, 0, 0, Vec::new());
+    let mut whose = Totals::of_round(&context.book);
     for city in context.cities().iter().filter(|city| city.score.basis == Origin::Table) {
+        whose = Totals::of_prose(&context.book, city).of_all();
         let prose = city.assessments.iter().filter(|one| one.origin == Origin::Prose && one.is_primary());
         for one in prose {
             total += 1;
@@ -129,13 +134,15 @@ fn beside(context: &Context<'_>) -> String {
     let named = match missed.len() {
         0 => String::new(),
         1..=MOST_NAMED => format!("，未{reached}的是{}", missed.join("、")),
-        more => format!("，未{reached}{more}项"),
+        more => format!("，未{reached}{}项", whose.say("unmet", more)),
     };
+    let (total, assessable) = (whose.say("total", total), whose.say("assessable", assessable));
+    let met = whose.say("met", met);
     format!("正文目标另计，不在上列各数内：{total}项中可评{assessable}项，{reached}{met}项{named}。")
 }
 
 /// The main findings, as far as there is something to say; `None` when there is nothing.
-fn findings(context: &Context<'_>, counts: Counts) -> Option<Table<KeyFinding>> {
+fn findings(context: &Context<'_>, counts: Counts<'_>) -> Option<Table<KeyFinding>> {
     let found = [shortfalls(context), open(context, counts), soft(context)];
     let mut rows: Vec<KeyFinding> = found.into_iter().flatten().collect();
     for (row, number) in rows.iter_mut().zip(1..) {
@@ -149,10 +156,10 @@ fn findings(context: &Context<'_>, counts: Counts) -> Option<Table<KeyFinding>> 
     (!rows.is_empty()).then(|| Table::new(title).rows(rows))
 }
 
-fn all_counts(context: &Context<'_>) -> Counts {
+fn all_counts<'a>(context: &'a Context<'_>) -> Counts<'a> {
     let mut sum = Counts::default();
     context.cities().iter().for_each(|city| sum.add(Counts::of(&city.score)));
-    sum
+    sum.told(Totals::of_round(&context.book))
 }
 
 /// 指标 when all cities have tables, 正文目标 when none has, 项 for both together.
@@ -169,7 +176,7 @@ fn figure(value: impl Into<String>, unit: &str, label: &str) -> KeyFigure {
     KeyFigure { value: value.into(), unit: unit.to_owned(), label: label.to_owned() }
 }
 
-fn key(context: &Context<'_>, counts: Counts) -> Vec<KeyFigure> {
+fn key(context: &Context<'_>, counts: Counts<'_>) -> Vec<KeyFigure> {
     let units: usize = context.cities().iter().map(|city| city.units.len()).sum();
     let on_time = context
         .cities()
@@ -179,28 +186,41 @@ fn key(context: &Context<'_>, counts: Counts) -> Vec<KeyFigure> {
         .count();
     let errors = context.told.iter().filter(|finding| finding.severity() == Severity::Error).count();
     let rate = rate_words(Fraction { part: counts.met, whole: counts.assessable });
+    let rate = counts.say("rate.shown", rate);
     let coverage = rate_words(Fraction { part: counts.assessable, whole: counts.total });
+    let coverage = counts.say("coverage.shown", coverage);
+    let (met, assessable) = (counts.say("met", counts.met), counts.say("assessable", counts.assessable));
+    let on_time = units::say_units(context, "on_time", |unit| unit.on_time == Some(true), on_time);
+    let units = units::say_units(context, "all", |_| true, units);
+    let wrong = context.told.iter().filter(|finding| finding.severity() == Severity::Error).copied();
+    let errors = context.book.count_findings("round/#findings.error", wrong, errors);
     vec![
         figure(rate, "%", context.terms.rate),
-        figure(counts.met.to_string(), &format!("/{}", counts.assessable), &context.terms.share()),
+        figure(met, &format!("/{assessable}"), &context.terms.share()),
         figure(coverage, "%", "覆盖率"),
-        figure(on_time.to_string(), &format!("/{units}"), "按时报送单位"),
-        figure(errors.to_string(), "件", "待答复的错误"),
+        figure(on_time, &format!("/{units}"), "按时报送单位"),
+        figure(errors, "件", "待答复的错误"),
     ]
 }
 
 fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
     let places = &context.terms.places;
+    let say = |city: &CityEvaluation, name: &str, number: usize| {
+        Totals::of_city(&context.book, city).say(name, number)
+    };
+    let state = |city: &CityEvaluation, state: State| {
+        say(city, &format!("state.{}", state.key()), city.score.count(state))
+    };
     let row = |city: &CityEvaluation, rule_before: bool| SummaryRow {
         rank: rank_cell(city),
         city: city.plan.short.clone(),
-        total: city.score.total.to_string(),
-        met: (city.score.met - city.score.count(State::OnSchedule)).to_string(),
-        on_schedule: city.score.count(State::OnSchedule).to_string(),
-        behind: city.score.count(State::BehindSchedule).to_string(),
-        nearly: city.score.count(State::Nearly).to_string(),
-        missed: city.score.count(State::Missed).to_string(),
-        open: city.score.open().to_string(),
+        total: say(city, "total", city.score.total),
+        met: say(city, "annual.met", city.score.met - city.score.count(State::OnSchedule)),
+        on_schedule: state(city, State::OnSchedule),
+        behind: state(city, State::BehindSchedule),
+        nearly: state(city, State::Nearly),
+        missed: state(city, State::Missed),
+        open: say(city, "open", city.score.open()),
         rate: rate_cell(context, city),
         range: range(city),
         rule_before,
@@ -223,15 +243,6 @@ fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
         .rows(rows)
 }
 
-type Item<'a> = (&'a CityEvaluation, &'a Assessment, &'a Indicator);
-
-fn items<'a>(context: &Context<'a>) -> Vec<Item<'a>> {
-    let of = |city: &'a CityEvaluation| {
-        context.counted(city).into_iter().map(move |(one, row)| (city, one, row)).collect::<Vec<_>>()
-    };
-    context.cities().iter().flat_map(of).collect()
-}
-
 /// First finding: what was missed.
 fn shortfalls(context: &Context<'_>) -> Option<KeyFinding> {
     let in_state = |state: State| -> Vec<Item<'_>> {
@@ -249,7 +260,8 @@ fn shortfalls(context: &Context<'_>) -> Option<KeyFinding> {
     }
     if !behind.is_empty() {
         let names: Vec<String> = behind.iter().map(|(.., row)| row.short.clone()).collect();
-        text.push_str(&format!("{}项慢于序时进度（{}）。", names.len(), phrases::names(&names, "项")));
+        let count = Totals::of_round(&context.book).say("state.behind_schedule", names.len());
+        text.push_str(&format!("{count}项慢于序时进度（{}）。", phrases::names(&names, "项")));
     }
     let missed: Vec<Item<'_>> = far.into_iter().chain(behind).collect();
     let (units, leaderless) = answerable(context, &missed);
@@ -259,18 +271,21 @@ fn shortfalls(context: &Context<'_>) -> Option<KeyFinding> {
         0 => format!("{by}前提交整改措施。"),
         all if all == missed.len() => format!("{document}未写责任单位，{by}前由{office}明确。"),
         some => {
+            let nobody = missed.iter().filter(|(city, _, row)| city.plan.answerable(row).is_empty());
+            let nobody = nobody.map(|(_, one, _)| state_of(one));
+            let some = context.book.count("round/#missed.leaderless", nobody, &[], some);
             format!("责任单位{by}前提交整改措施；{document}未写责任单位的{some}项，{office}同期明确。")
         }
     };
-    Some(key_finding(head, text, who(units), &action))
+    Some(key_finding(head, text, who(context, "missed", units), &action))
 }
 
 /// Which targets were missed by far: each of a few, of many the worst.
 fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
-    let limit = plain(context.evaluation.round.method.nearly);
+    let limit = context.limit("nearly", context.evaluation.round.method.nearly);
     let count = missed.len();
     let told = |(_, one, row): &Item<'_>| {
-        let exact = one.completion_text(1).map(|text| format!("（{text}%）"));
+        let exact = completion(one).map(|text| format!("（{text}%）"));
         format!("{}{}", row.short, exact.unwrap_or_default())
     };
     let of = |city: &CityEvaluation| -> Vec<String> {
@@ -280,84 +295,37 @@ fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
         context.cities().iter().map(|city| (city, of(city))).filter(|(_, own)| !own.is_empty()).collect();
     // A single unit need not be named.
     let named = |name: &str| if context.is_alone() { String::new() } else { name.to_owned() };
+    let all = Totals::of_round(&context.book).say("state.missed", count);
     if count <= 4 {
         let parts = own.iter().map(|(city, own)| format!("{}{}", named(&city.plan.name), own.join("、")));
-        return format!("{count}项完成程度不足{limit}%：{}。", parts.collect::<Vec<_>>().join("；"));
+        return format!("{all}项完成程度不足{limit}%：{}。", parts.collect::<Vec<_>>().join("；"));
     }
     let concerned = match context.is_alone() {
         true => String::new(),
-        false => format!("，涉及{}", context.terms.counted(own.len())),
+        false => {
+            let totals = own.iter().map(|(city, _)| total_step(city));
+            let number = context.book.count("round/#cities.missed", totals, &[], own.len());
+            format!("，涉及{}", context.terms.counted(number))
+        }
     };
     missed.sort_by_key(|(_, one, _)| one.completion);
     let worst: Vec<String> =
         missed.iter().take(3).map(|item| format!("{}{}", named(&item.0.plan.short), told(item))).collect();
-    format!("{count}项完成程度不足{limit}%{concerned}；差距最大的是{}。", worst.join("、"))
-}
-
-/// The units that answer for indicators, and how many indicators the plan names none for; then the office does.
-fn answerable(context: &Context<'_>, items: &[Item<'_>]) -> (Vec<String>, usize) {
-    let mut units: Vec<String> = Vec::new();
-    let mut leaderless = 0;
-    for (city, _, row) in items {
-        let mut own = city.plan.answerable(row);
-        if own.is_empty() {
-            leaderless += 1;
-            own.push(city.plan.office.clone());
-        }
-        for unit in &own {
-            let name = full_name(context, city, unit);
-            if !units.contains(&name) {
-                units.push(name);
-            }
-        }
-    }
-    (units, leaderless)
-}
-
-/// A unit as other cities' readers know it: 市科技局 of 湘潭 is 湘潭市科技局.
-fn full_name(context: &Context<'_>, city: &CityEvaluation, unit: &UnitName) -> String {
-    if context.cities().len() == 1 { unit.to_string() } else { city.plan.full_name_of(unit) }
-}
-
-/// The offices of cities.
-fn offices(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<String> {
-    who(cities.iter().map(|city| full_name(context, city, &city.plan.office)).collect())
-}
-
-/// At most three units by name.
-fn who(units: Vec<String>) -> Vec<String> {
-    let count = units.len();
-    let mut shown: Vec<String> = units.into_iter().take(3).collect();
-    if let Some(last) = shown.last_mut().filter(|_| count > 3) {
-        last.push_str(&format!("等{count}个单位"));
-    }
-    shown
+    format!("{all}项完成程度不足{limit}%{concerned}；差距最大的是{}。", worst.join("、"))
 }
 
 fn key_finding(head: &str, text: String, who: Vec<String>, action: &str) -> KeyFinding {
     KeyFinding { no: String::new(), head: head.to_owned(), text, who, action: action.to_owned() }
 }
 
-/// The units that report what cannot be judged.
-fn reporters_of_open(context: &Context<'_>) -> Vec<String> {
-    let mut units: Vec<String> = Vec::new();
-    for (city, _, row) in items(context).iter().filter(|(_, one, _)| !one.state.is_assessable()) {
-        for name in row.reporters.iter().map(|unit| full_name(context, city, unit)) {
-            if !units.contains(&name) {
-                units.push(name);
-            }
-        }
-    }
-    units
-}
-
 /// Second finding: what cannot be judged.
-fn open(context: &Context<'_>, counts: Counts) -> Option<KeyFinding> {
+fn open(context: &Context<'_>, counts: Counts<'_>) -> Option<KeyFinding> {
     let count = counts.open();
     if count == 0 {
         return None;
     }
-    let rate = percent(count, counts.total).unwrap_or_default();
+    let rate = counts.say("open.share.shown", percent(count, counts.total).unwrap_or_default());
+    let count = counts.say("open", count);
     let text = format!("{count}项暂不能判定，占应评项的{rate}%：{}。", counts.open_parts().join("，"));
     let mut actions = Vec::new();
     // Who has said why there is none yet is not asked again.
@@ -373,16 +341,26 @@ fn open(context: &Context<'_>, counts: Counts) -> Option<KeyFinding> {
             (_, 0) => "待核实",
             _ => "待核实、未报",
         };
+        let asked_for = |(city, one, _): &&Item<'_>| {
+            one.state == State::InDoubt
+                || one.state == State::NotReported && gaps::reason(city, one).is_none()
+        };
+        let members: Vec<_> =
+            items(context).iter().filter(asked_for).map(|(_, one, _)| state_of(one)).collect();
+        let asked = context.book.count("round/#open.asked", members, &[], asked);
         actions.push(format!("{kinds}的{asked}项{by}前答复"));
     }
     if told > 0 {
+        let members: Vec<_> =
+            items(context).iter().filter(is_told).map(|(_, one, _)| state_of(one)).collect();
+        let told = context.book.count("round/#open.told", members, &[], told);
         actions.push(format!("未报而已说明原因的{told}项有数后补报"));
     }
     if counts.lagged > 0 {
         actions.push("滞后数据公布后编发终版".to_owned());
     }
     let action = if actions.is_empty() { "—".to_owned() } else { format!("{}。", actions.join("；")) };
-    Some(key_finding("数据不齐", text, who(reporters_of_open(context)), &action))
+    Some(key_finding("数据不齐", text, who(context, "open", reporters_of_open(context)), &action))
 }
 
 /// Third finding: what was too easy. Nothing where no target is.
@@ -394,27 +372,40 @@ fn soft(context: &Context<'_>) -> Option<KeyFinding> {
     }
     let year = context.evaluation.round.year();
     let met = soft.iter().filter(|(_, one, _)| one.state.met() == Some(true)).count();
-    let fell = soft.iter().filter(|(_, one, row)| fell(one, row)).count();
     let mut cities: Vec<&CityEvaluation> = soft.iter().map(|(city, ..)| *city).collect();
     cities.dedup_by_key(|city| city.plan.city.clone());
     let subject = match cities.len() {
         _ if context.is_alone() => String::new(),
         1..=3 => cities.iter().map(|city| city.plan.name.clone()).collect::<Vec<_>>().join("、"),
-        count => context.terms.counted(count),
+        count => {
+            let totals = cities.iter().map(|city| total_step(city));
+            context.terms.counted(context.book.count("round/#cities.soft", totals, &[], count))
+        }
     };
     let is_before =
         soft.iter().all(|(_, one, _)| one.baseline.as_ref().is_some_and(|past| past.year == year - 1));
     let base = if is_before { "上年" } else { "基期" };
-    let met_words = if met == soft.len() { "全部完成".to_owned() } else { format!("完成{met}项") };
+    let states = || soft.iter().map(|(_, one, _)| state_of(one));
+    let reached = keys_of(|state| state.met() == Some(true));
+    let met_words = match met == soft.len() {
+        true => "全部完成".to_owned(),
+        false => format!("完成{}项", context.book.count("round/#soft.met", states(), &reached, met)),
+    };
+    let fallen = soft.iter().filter(|(_, one, row)| fell(one, row)).count();
+    let fell = {
+        let members = soft.iter().filter(|(_, one, row)| fell(one, row)).map(|(_, one, _)| state_of(one));
+        context.book.count("round/#soft.fell", members, &[], fallen)
+    };
     let fell_words =
-        if fell > 0 { format!("，其中{fell}项实绩比{base}回落") } else { String::new() };
+        if fallen > 0 { format!("，其中{fell}项实绩比{base}回落") } else { String::new() };
     let rates: Vec<String> = cities.iter().filter_map(|city| both_rates(context, city)).collect();
     // With many cities, and with one alone, the sentence above has the rate of all together.
     let rates = match cities.len() {
         1..=3 if !rates.is_empty() && !context.is_alone() => format!("不计这些目标，{}。", rates.join("，")),
         _ => String::new(),
     };
-    let text = format!("{subject}{}项目标劣于{base}实绩，{met_words}{fell_words}。{rates}", soft.len());
+    let all = Totals::of_round(&context.book).say("soft", soft.len());
+    let text = format!("{subject}{all}项目标劣于{base}实绩，{met_words}{fell_words}。{rates}");
     // Advice to amend needs a plan that provides for it.
     let amend = match cities.iter().all(|city| city.plan.called.is_amendable) {
         true => format!("按{}规定提请调整；", context.terms.document),

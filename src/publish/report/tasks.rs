@@ -7,21 +7,25 @@ use serde::Serialize;
 use super::context::Context;
 use super::drawing::Verdict;
 use super::numbers::Key;
+use super::numerals::numerals_in;
 use super::phrases::{full_date, month_day, without_stop};
+use super::prose::{not_this_year, of_other_years, prose, prose_counts, told_by};
 use super::relation;
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
 use super::terms::{leads, leads_or_any, names_leads};
-use super::units::{by_timeliness, units_sentence};
+use super::totals::{Tally, Totals, change_text, references_of, step_of, target_text};
+use super::units::{by_timeliness, say_units_of, units_sentence};
 use super::values::{
-    LONGEST, actual_text, changed, is_published, line_words, published_source, shortened, with_unit,
+    LONGEST, actual_text, changed, fact_of, is_published, line_words, published_source, shortened, with_unit,
 };
 use super::verdict::Counts;
-use crate::assess::{Assessment, State, TaskAssessment, TaskState, target_numbers};
+use crate::assess::{Assessment, State, TaskAssessment, TaskState, UnitSummary, target_numbers};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::ident::{IndicatorNo, TaskNo};
-use crate::plan::{Goal, Indicator, Origin, Plan, Task};
+use crate::ledger::StepId;
+use crate::plan::{Goal, Origin, Plan, Task};
 use crate::reconcile::Fact;
 use crate::rounding::plain;
 use crate::words::{goal_words, no_verdict};
@@ -82,7 +86,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ta
         (true, false) => ("", String::new()),
     };
     let document = &city.plan.called.document;
-    let table = (!item.is_empty()).then(|| table(city, &item));
+    let table = (!item.is_empty()).then(|| table(draft.context, city, &item));
     Some(Tasks {
         level: draft.city_level() + 1,
         heading: format!("{number}{what}单位与核实"),
@@ -97,7 +101,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ta
 /// The sentences before the table.
 fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     // When prose is what the account counts, the verdict has told of it already.
-    let prose = (city.score.basis == Origin::Table).then(|| prose_counts(city));
+    let prose = (city.score.basis == Origin::Table).then(|| prose_counts(context, city));
     let states = [
         TaskState::Done,
         TaskState::Ongoing,
@@ -107,69 +111,36 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     ];
     let by_state =
         states.map(|state| (state.chinese(), city.tasks.iter().filter(|task| task.state == state).count()));
+    let book = &context.book;
+    let say_tasks = |name: &str, number: usize| {
+        let keys: Vec<&str> =
+            states.iter().filter(|state| state.chinese() == name).map(|one| one.key()).collect();
+        let members = city.plan.tasks.iter().map(|task| task_step(city, &task.no));
+        let name = keys.first().map_or("#tasks".to_owned(), |key| format!("#tasks.{key}"));
+        book.count(&format!("{}/{name}", city.plan.city), members, &keys, number)
+    };
+    let say_units = |name: &str, wanted: Option<Option<bool>>, number: usize| {
+        let is_one = |unit: &UnitSummary| wanted.is_none_or(|wanted| unit.on_time == wanted);
+        say_units_of(context, city, name, is_one, number)
+    };
     let late: Vec<String> = by_timeliness(city, Some(false));
     let silent: Vec<String> = by_timeliness(city, None);
     let on_time = city.units.iter().filter(|unit| unit.on_time == Some(true)).count();
     let short: Vec<IndicatorNo> = match city.score.basis {
-        Origin::Table => {
-            self::prose(city).filter(|one| one.state.met() == Some(false)).map(|one| one.no.clone()).collect()
-        }
+        Origin::Table => super::prose::prose(city)
+            .filter(|one| one.state.met() == Some(false))
+            .map(|one| one.no.clone())
+            .collect(),
         Origin::Prose => Vec::new(),
     };
     let by = month_day(context.evaluation.round.measures_by);
     format!(
         "{}{}{}{}",
         targets_sentence(prose, &short, &by, &city.plan),
-        not_this_year(city, prose.is_some_and(|counts| counts.total == 0)),
-        tasks_sentence(city.tasks.len(), &by_state, &city.plan.called.tasks),
-        units_sentence(city.units.len(), on_time, &late, &silent)
+        not_this_year(context, city, prose.is_some_and(|counts| counts.total == 0)),
+        tasks_sentence(city.tasks.len(), &by_state, &city.plan.called.tasks, &say_tasks),
+        units_sentence(city.units.len(), on_time, &late, &silent, &say_units)
     )
-}
-
-/// Targets in prose that are not judged this year.
-fn of_other_years(city: &CityEvaluation) -> Vec<&Indicator> {
-    let is_judged = |row: &&Indicator| city.assessments.find(&row.no).is_some();
-    city.plan.indicators.iter().filter(|row| row.origin == Origin::Prose && !is_judged(row)).collect()
-}
-
-/// That targets in prose are not judged this year, and why; those without a year are shown in the year that the plan file asks
-/// for them. `alone`: no others are.
-fn not_this_year(city: &CityEvaluation, alone: bool) -> String {
-    let rows = of_other_years(city);
-    let asked = |row: &&Indicator| row.targets.iter().find(|one| one.undated).map(|one| one.year);
-    let undated: Vec<i32> = rows.iter().filter_map(asked).collect();
-    let due = rows.len() - undated.len();
-    let shown = undated.iter().max().map(|year| format!("{}项未写完成年限、列入{year}年度", undated.len()));
-    let own = format!("{}正文目标", city.plan.called.document);
-    let head = if alone { own.as_str() } else { "另有正文目标" };
-    match (rows.len(), due, shown) {
-        (0, ..) => String::new(),
-        (all, _, None) if alone => format!("{head}{all}项均不在本年度到期，不评。"),
-        (all, _, None) => format!("{head}{all}项不在本年度到期，不评。"),
-        (all, 0, Some(shown)) => format!("{head}{all}项本年度不评：{shown}。"),
-        (all, due, Some(shown)) => format!("{head}{all}项本年度不评：{due}项不在本年度到期，{shown}。"),
-    }
-}
-
-fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {
-    city.assessments.iter().filter(|one| one.origin == Origin::Prose)
-}
-
-fn prose_counts(city: &CityEvaluation) -> Counts {
-    let count = |wanted: State| prose(city).filter(|one| one.state == wanted).count();
-    Counts {
-        total: prose(city).count(),
-        assessable: prose(city).filter(|one| one.state.is_assessable()).count(),
-        met: prose(city).filter(|one| one.state.met() == Some(true)).count(),
-        nearly: count(State::Nearly),
-        missed: count(State::Missed),
-        on_schedule: count(State::OnSchedule),
-        behind_schedule: count(State::BehindSchedule),
-        lagged: count(State::Lagged),
-        in_doubt: count(State::InDoubt),
-        not_reported: count(State::NotReported),
-        not_assessable: count(State::NotAssessable),
-    }
 }
 
 /// A row: a target in prose, or a task.
@@ -190,16 +161,16 @@ impl Item<'_> {
         matches!(self, Self::Task(_, one) if one.state == TaskState::Done)
     }
 
-    fn row(self, city: &CityEvaluation) -> TaskRow {
+    fn row(self, context: &Context<'_>, city: &CityEvaluation) -> TaskRow {
         match self {
-            Self::Target(one) => target_row(city, one),
+            Self::Target(one) => target_row(context, city, one),
             Self::Task(task, one) => task_row(&city.plan, task, one),
         }
     }
 }
 
 /// Targets in prose, then tasks, of each lead unit in the order of the plan.
-fn table(city: &CityEvaluation, item: &str) -> Table<TaskGroup> {
+fn table(context: &Context<'_>, city: &CityEvaluation, item: &str) -> Table<TaskGroup> {
     let (document, word) = (&city.plan.called.document, &city.plan.called.tasks);
     let mut order: Vec<String> = Vec::new();
     let mut items: BTreeMap<String, Vec<Item<'_>>> = BTreeMap::new();
@@ -229,9 +200,10 @@ fn table(city: &CityEvaluation, item: &str) -> Table<TaskGroup> {
     };
     let all = items.values().map(Vec::len).sum();
     let items = order.into_iter().map(|lead| (items.remove(&lead).unwrap_or_default(), lead));
-    let groups = printed(city, items);
+    let groups = printed(context, city, items);
     let targets = prose(city).count();
     let tasks = city.tasks.len();
+    let (said_targets, said_tasks) = say_both(context, city, targets, tasks);
     let repeated = match (city.plan.repeats.is_empty(), city.score.basis) {
         (true, _) => None,
         (false, Origin::Table) => {
@@ -248,10 +220,12 @@ fn table(city: &CityEvaluation, item: &str) -> Table<TaskGroup> {
     };
     let comma = if gaps.is_empty() { "" } else { "，" };
     let note = match (targets, tasks) {
-        (0, _) => format!("注：{word}{tasks}项，按报送情况列出。"),
-        (_, 0) => format!("注：正文目标{targets}项{comma}{gaps}。括号内为判定依据或不可评的原因。{no_lead}"),
+        (0, _) => format!("注：{word}{said_tasks}项，按报送情况列出。"),
+        (_, 0) => {
+            format!("注：正文目标{said_targets}项{comma}{gaps}。括号内为判定依据或不可评的原因。{no_lead}")
+        }
         _ => format!(
-            "注：正文目标{targets}项，{word}{tasks}项。{}{comma}{gaps}；其余为{}，按报送情况列出。括号内为责任单位，以及判定依据或不可评的原因。{no_lead}",
+            "注：正文目标{said_targets}项，{word}{said_tasks}项。{}{comma}{gaps}；其余为{}，按报送情况列出。括号内为责任单位，以及判定依据或不可评的原因。{no_lead}",
             told_by(city),
             if city.plan.called.is_plain_task() { word.clone() } else { format!("{word}（任务）") }
         ),
@@ -268,27 +242,28 @@ fn table(city: &CityEvaluation, item: &str) -> Table<TaskGroup> {
         .rows(groups)
 }
 
-/// By what targets in prose are told from tasks: `编号为P的是正文目标`.
-fn told_by(city: &CityEvaluation) -> String {
-    let letters = |one: &Assessment| -> String {
-        one.no.as_str().chars().take_while(|c| !c.is_ascii_digit()).collect()
-    };
-    let first = prose(city).next().map(letters).unwrap_or_default();
-    match prose(city).all(|one| letters(one) == first) && !first.is_empty() {
-        true => format!("编号为{first}的是正文目标"),
-        false => "目标栏不是“定性”的是正文目标".to_owned(),
-    }
+/// How many targets in prose and tasks there are.
+fn say_both(context: &Context<'_>, city: &CityEvaluation, targets: usize, tasks: usize) -> (String, String) {
+    let members = city.plan.tasks.iter().map(|task| task_step(city, &task.no));
+    let said = context.book.count(&format!("{}/#tasks", city.plan.city), members, &[], tasks);
+    (Totals::of_prose(&context.book, city).say("total", targets), said)
+}
+
+/// The step of the state of a task.
+fn task_step(city: &CityEvaluation, no: &TaskNo) -> StepId {
+    StepId::new(format!("{}/task/{no}/state", city.plan.city))
 }
 
 /// The groups with as many rows as are printed.
 fn printed<'a>(
+    context: &Context<'_>,
     city: &CityEvaluation,
     groups: impl Iterator<Item = (Vec<Item<'a>>, String)>,
 ) -> Vec<TaskGroup> {
     let mut room = MOST_ROWS;
     let group = |(items, lead): (Vec<Item<'_>>, String)| {
-        let heading = format!("{lead}（{}）", counts_words(&items));
-        let rows: Vec<TaskRow> = items.into_iter().take(room).map(|item| item.row(city)).collect();
+        let heading = format!("{lead}（{}）", counts_words(context, city, &lead, &items));
+        let rows: Vec<TaskRow> = items.into_iter().take(room).map(|item| item.row(context, city)).collect();
         room = room.saturating_sub(rows.len());
         TaskGroup { heading, rows }
     };
@@ -296,7 +271,23 @@ fn printed<'a>(
 }
 
 /// `目标8项，可评2项，完成1项；任务2项，完成1项`.
-fn counts_words(items: &[Item<'_>]) -> String {
+fn counts_words(context: &Context<'_>, city: &CityEvaluation, lead: &str, items: &[Item<'_>]) -> String {
+    let of = format!("{}/lead/{lead}", city.plan.city);
+    let targets_of = items.iter().filter_map(|item| match item {
+        Item::Target(one) => Some(*one),
+        Item::Task(..) => None,
+    });
+    let tally = Tally::new(&context.book, of.clone(), targets_of);
+    let task_steps: Vec<StepId> = items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Task(task, _) => Some(task_step(city, &task.no)),
+            Item::Target(_) => None,
+        })
+        .collect();
+    let say_tasks = |name: &str, keys: &[&str], number: usize| {
+        context.book.count(&format!("{of}/#{name}"), task_steps.iter().cloned(), keys, number)
+    };
     let states: Vec<State> = items.iter().filter_map(Item::target_state).collect();
     let (targets, tasks) = (states.len(), items.len() - states.len());
     let able = states.iter().filter(|state| state.is_assessable()).count();
@@ -305,21 +296,29 @@ fn counts_words(items: &[Item<'_>]) -> String {
     let judged = match (able, targets) {
         (0, 1) => "，不可评".to_owned(),
         (0, _) => "，均不可评".to_owned(),
-        (able, all) if able == all => format!("，完成{met}项"),
-        _ => format!("，可评{able}项，完成{met}项"),
+        (able, all) if able == all => format!("，完成{}项", tally.met(met)),
+        _ => format!("，可评{}项，完成{}项", tally.able(able), tally.met(met)),
     };
-    let targets = (targets > 0).then(|| format!("目标{targets}项{judged}"));
-    let tasks = (tasks > 0).then(|| format!("任务{tasks}项，完成{done}项"));
+    let targets = (targets > 0).then(|| format!("目标{}项{judged}", tally.total(targets)));
+    let tasks = (tasks > 0).then(|| {
+        let done = say_tasks("tasks_done", &[TaskState::Done.key()], done);
+        format!("任务{}项，完成{done}项", say_tasks("tasks", &[], tasks))
+    });
     targets.into_iter().chain(tasks).collect::<Vec<_>>().join("；")
 }
 
-fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
+fn target_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> TaskRow {
     let row = city.plan.indicator(&one.no);
     let fact = city.fact(&one.no);
     let derived = fact.is_some_and(|fact| fact.derivation().is_some());
     let actual = match (one.actual, row) {
         (Some(value), Some(row)) => {
-            format!("{}{}", with_unit(value, row, derived), if is_published(city, one) { "†" } else { "" })
+            let fact = fact_of(one);
+            if derived {
+                context.book.rounded(&fact, 2, "");
+            }
+            let words = numerals_in(&with_unit(value, row, derived), &[fact.shown(), fact]);
+            format!("{words}{}", if is_published(city, one) { "†" } else { "" })
         }
         _ => match one.state {
             State::NotReported => "未报".to_owned(),
@@ -329,8 +328,8 @@ fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
     TaskRow {
         no: one.no.to_string(),
         text: row.map_or_else(String::new, |row| row.name.clone()),
-        note: ground(city, one),
-        target: goal_words(&one.target.goal, row.map_or("", |row| row.unit.text())),
+        note: ground(context, city, one),
+        target: target_text(one, goal_words(&one.target.goal, row.map_or("", |row| row.unit.text()))),
         actual,
         line: line_words(&one.target.line),
         verdict: one.state.into(),
@@ -338,21 +337,29 @@ fn target_row(city: &CityEvaluation, one: &Assessment) -> TaskRow {
 }
 
 /// What a verdict rests on beside target and actual value, or why there is none.
-fn ground(city: &CityEvaluation, one: &Assessment) -> Option<String> {
+fn ground(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Option<String> {
     let mut parts = Vec::new();
     match one.state {
         State::NotAssessable | State::Lagged => {
             let document = &city.plan.called.document;
-            parts.extend(one.reason.as_ref().map(|why| no_verdict(why, document)));
+            let completion = step_of(one, "completion");
+            if one.reason.is_some() {
+                context.book.rounded(&completion, 1, "");
+            }
+            let why = one.reason.as_ref().map(|why| no_verdict(why, document));
+            parts.extend(why.map(|why| numerals_in(&why, &[completion.shown()])));
         }
         _ => {}
     }
     if one.target.is_read_as_about() && !one.target.note.is_empty() {
-        parts.push(without_stop(&one.target.note).to_owned());
+        parts.push(target_text(one, without_stop(&one.target.note)));
     }
-    let reference = |one: &crate::assess::Reference| format!("{}{}", one.name, plain(one.value));
+    let references = references_of(one);
+    let reference = |one: &crate::assess::Reference| {
+        format!("{}{}", one.name, numerals_in(&plain(one.value), &references))
+    };
     parts.extend(one.references.iter().map(reference));
-    parts.extend(changed(city, one));
+    parts.extend(changed(city, one).map(|words| change_text(&context.book, one, &words)));
     if let (Goal::AverageGrowth(..), Some(year)) = (&one.target.goal, one.declared_base_year) {
         parts.push(format!("本轮评估确定基年为{year}年"));
     }
@@ -396,7 +403,7 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
 }
 
 /// Targets in prose beside a table: how many, how many reached, and which were missed; `by` is the day for the reasons.
-fn targets_sentence(prose: Option<Counts>, short: &[IndicatorNo], by: &str, plan: &Plan) -> String {
+fn targets_sentence(prose: Option<Counts<'_>>, short: &[IndicatorNo], by: &str, plan: &Plan) -> String {
     let (document, leads) = (&plan.called.document, leads(plan));
     let Some(counts) = prose.filter(|counts| counts.total > 0) else { return String::new() };
     let Counts { total, assessable, met, .. } = counts;
@@ -405,21 +412,30 @@ fn targets_sentence(prose: Option<Counts>, short: &[IndicatorNo], by: &str, plan
     let missed = match short.is_empty() {
         true => String::new(),
         false => {
-            format!("未达目标的{}项（{}）由{leads}{by}前说明原因、提出措施。", short.len(), short.join("、"))
+            let count = counts.say("unmet", short.len());
+            format!("未达目标的{count}项（{}）由{leads}{by}前说明原因、提出措施。", short.join("、"))
         }
     };
+    let (total, assessable) = (counts.say("total", total), counts.say("assessable", assessable));
+    let met = counts.say("met", met);
     format!("{document}正文另有目标{total}项，可评{assessable}项，完成{met}项{open}。{missed}")
 }
 
 /// Tasks by state.
-fn tasks_sentence(tasks: usize, by_state: &[(&str, usize)], word: &str) -> String {
+fn tasks_sentence(
+    tasks: usize,
+    by_state: &[(&str, usize)],
+    word: &str,
+    say: &dyn Fn(&str, usize) -> String,
+) -> String {
     if tasks == 0 {
         return String::new();
     }
     let parts: Vec<String> = by_state
         .iter()
         .filter(|(_, count)| *count > 0)
-        .map(|(word, count)| format!("{word}{count}项"))
+        .map(|(word, count)| format!("{word}{}项", say(word, *count)))
         .collect();
+    let tasks = say("", tasks);
     format!("{word}{tasks}项，{}。", parts.join("、"))
 }

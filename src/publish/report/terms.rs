@@ -84,7 +84,7 @@ impl Terms {
     }
 
     /// `2个城市`.
-    pub(super) fn counted(&self, count: usize) -> String {
+    pub(super) fn counted(&self, count: impl std::fmt::Display) -> String {
         format!("{count}个{}", self.places.noun)
     }
 

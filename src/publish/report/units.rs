@@ -2,16 +2,19 @@
 
 use serde::Serialize;
 
+use super::context::Context;
 use super::gaps;
 use super::numbers::Key;
+use super::numerals::numeral;
 use super::phrases::{month_day, names};
 use super::section::Draft;
 use super::table::Table;
 use super::terms::{leads, names_leads, names_row_units};
-use crate::assess::{RoleSummary, State, UnitRole, UnitSummary, missed, target_numbers};
+use crate::assess::{State, UnitRole, UnitSummary, missed, target_numbers};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::ident::{IndicatorNo, UnitName};
+use crate::ledger::StepId;
 use crate::plan::Plan;
 use crate::words::table_rows;
 
@@ -110,19 +113,24 @@ fn prose_head(plan: &Plan) -> String {
 fn units(city: &CityEvaluation, short: &str) -> Table<UnitRow> {
     let list =
         |numbers: Vec<IndicatorNo>| if numbers.is_empty() { "—".to_owned() } else { numbers.join("、") };
-    let cells = |role: &RoleSummary| -> Vec<String> {
-        let count = |count: usize| if role.expected == 0 { "—".to_owned() } else { count.to_string() };
-        let reported = count(role.reported.unwrap_or(0));
-        vec![count(role.expected), reported, count(role.assessable), count(role.met)]
+    let cells = |unit: &UnitSummary, of: UnitRole| -> Vec<String> {
+        let role = unit.role(of);
+        let count = |name: &str, count: usize| match role.expected {
+            0 => "—".to_owned(),
+            _ => of_unit(city, unit, of, name, count),
+        };
+        let reported = count("reported", role.reported.unwrap_or(0));
+        let able = count("assessable", role.assessable);
+        vec![count("expected", role.expected), reported, able, count("met", role.met)]
     };
     let row = |unit: &UnitSummary| UnitRow {
         name: unit.unit.clone(),
         received: unit.received.map_or_else(|| "未报".to_owned(), |time| month_day(time.date())),
         late: unit.on_time == Some(false),
-        data: cells(unit.role(UnitRole::Data)),
-        lead: cells(unit.role(UnitRole::Lead)),
-        tasks: tasks_words(unit.role(UnitRole::Lead)),
-        shared: tasks_words(unit.role(UnitRole::Shared)),
+        data: cells(unit, UnitRole::Data),
+        lead: cells(unit, UnitRole::Lead),
+        tasks: tasks_words(city, unit, UnitRole::Lead),
+        shared: tasks_words(city, unit, UnitRole::Shared),
         short: list(unit.missed.clone()),
         open: list(unit.open().into_iter().filter(|no| !is_explained(city, no)).collect()),
     };
@@ -157,8 +165,8 @@ fn units(city: &CityEvaluation, short: &str) -> Table<UnitRow> {
     };
     let counted: Vec<String> = roles.into_iter().chain(tasks).collect();
     let counted = if counted.is_empty() { String::new() } else { format!("{}。", counted.join("；")) };
-    let note = format!("{counted}{shared}{}", answering(city, short));
-    let note = (!note.is_empty()).then(|| format!("注：{note}"));
+    let note = Some(format!("{counted}{shared}{}", answering(city, short)));
+    let note = note.filter(|note| !note.is_empty()).map(|note| format!("注：{note}"));
     let document = &city.plan.called.document;
     Table::new("各单位报送和完成情况")
         .unit("项")
@@ -193,8 +201,19 @@ fn answering(city: &CityEvaluation, short: &str) -> String {
     format!("“负责的{short}”列在负责落实的单位，不一定是报数的单位{nobody}。")
 }
 
-fn tasks_words(role: &RoleSummary) -> String {
-    if role.tasks == 0 { "—".to_owned() } else { format!("{}/{}", role.tasks_done, role.tasks) }
+/// A count of a unit in one of its roles.
+fn of_unit(city: &CityEvaluation, unit: &UnitSummary, role: UnitRole, name: &str, number: usize) -> String {
+    let id = format!("{}/unit/{}/{}/#{name}", city.plan.city, unit.unit, role.key());
+    numeral(&StepId::new(id), number)
+}
+
+fn tasks_words(city: &CityEvaluation, unit: &UnitSummary, of: UnitRole) -> String {
+    let role = unit.role(of);
+    if role.tasks == 0 {
+        return "—".to_owned();
+    }
+    let done = of_unit(city, unit, of, "tasks_done", role.tasks_done);
+    format!("{done}/{}", of_unit(city, unit, of, "tasks", role.tasks))
 }
 
 /// Units that only share in tasks.
@@ -203,9 +222,12 @@ fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
         let shared = unit.role(UnitRole::Shared);
         let targets = match shared.assessable {
             0 => "—".to_owned(),
-            _ => format!("{}/{}", shared.met, shared.assessable),
+            _ => {
+                let met = of_unit(city, unit, UnitRole::Shared, "met", shared.met);
+                format!("{met}/{}", of_unit(city, unit, UnitRole::Shared, "assessable", shared.assessable))
+            }
         };
-        SharerRow { name: unit.unit.clone(), tasks: tasks_words(shared), targets }
+        SharerRow { name: unit.unit.clone(), tasks: tasks_words(city, unit, UnitRole::Shared), targets }
     };
     let targets = match city.sharers.iter().any(|unit| unit.role(UnitRole::Shared).assessable > 0) {
         true => "，目标为任务所含正文目标的完成数和可评数",
@@ -218,21 +240,61 @@ fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
         .rows(city.sharers.iter().map(row).collect())
 }
 
+/// How many units of all cities a predicate holds for.
+pub(super) fn say_units(
+    context: &Context<'_>,
+    name: &str,
+    of: impl Fn(&UnitSummary) -> bool,
+    number: usize,
+) -> String {
+    let units = context.cities().iter().flat_map(|city| city.units.iter().map(move |unit| (city, unit)));
+    let members = units.filter(|(_, unit)| of(unit)).map(|(city, unit)| workbook(city, &unit.unit));
+    context.book.count(&format!("round/#units.{name}"), members, &[], number)
+}
+
+/// How many units of a city a predicate holds for.
+pub(super) fn say_units_of(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    name: &str,
+    of: impl Fn(&UnitSummary) -> bool,
+    number: usize,
+) -> String {
+    let members = city.units.iter().filter(|unit| of(unit)).map(|unit| workbook(city, &unit.unit));
+    context.book.count(&format!("{}/#units.{name}", city.plan.city), members, &[], number)
+}
+
+/// The step of which workbook of a unit counts.
+pub(super) fn workbook(city: &CityEvaluation, unit: &UnitName) -> StepId {
+    StepId::new(format!("{}/workbook/{unit}", city.plan.city))
+}
+
 pub(super) fn by_timeliness(city: &CityEvaluation, wanted: Option<bool>) -> Vec<String> {
     city.units.iter().filter(|unit| unit.on_time == wanted).map(|unit| unit.unit.to_string()).collect()
 }
 
+/// Says how many units there are, or how many have reported in time, late or not at all.
+type SayUnits<'a> = dyn Fn(&str, Option<Option<bool>>, usize) -> String + 'a;
+
 /// Who reported in time.
-pub(super) fn units_sentence(expected: usize, on_time: usize, late: &[String], silent: &[String]) -> String {
+pub(super) fn units_sentence(
+    expected: usize,
+    on_time: usize,
+    late: &[String],
+    silent: &[String],
+    say: &SayUnits<'_>,
+) -> String {
+    let expected = say("all", None, expected);
     if late.is_empty() && silent.is_empty() {
         return format!("应报单位{expected}个，全部按时报送。");
     }
+    let on_time = say("on_time", Some(Some(true)), on_time);
     let part = |word: &str, list: &[String]| {
         if list.is_empty() {
-            String::new()
-        } else {
-            format!("，{word}{}个（{}）", list.len(), names(list, "个"))
+            return String::new();
         }
+        let (name, wanted) = if word == "未报" { ("silent", None) } else { ("late", Some(false)) };
+        format!("，{word}{}个（{}）", say(name, Some(wanted), list.len()), names(list, "个"))
     };
     format!("应报单位{expected}个，按时报送{on_time}个{}{}。", part("逾期", late), part("未报", silent))
 }

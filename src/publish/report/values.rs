@@ -3,11 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::super::printed;
+use super::numerals::{numeral, numerals_in};
 use super::phrases::sourced;
 use crate::assess::{Assessment, State};
 use crate::collect::{Observation, Vintage};
 use crate::compare::Fraction;
 use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::ledger::{self, StepId};
 use crate::plan::Indicator;
 use crate::quantity::Value;
 use crate::rounding::{fixed, percent, plain};
@@ -74,10 +76,26 @@ pub(super) fn sides(city: &CityEvaluation, one: &Assessment) -> Vec<Decimal> {
 /// The actual value as printed: all sides when units disagree, `None` when there is nothing.
 pub(super) fn actual_text(city: &CityEvaluation, one: &Assessment) -> Option<String> {
     if let Some(value) = one.actual {
-        return Some(value.text());
+        return Some(numeral(&fact_of(one), value.text()));
     }
     let sides = sides(city, one);
-    (!sides.is_empty()).then(|| sides.into_iter().map(plain).collect::<Vec<_>>().join("／"))
+    let ids = sides_of(city, one);
+    let print = |value: Decimal| numerals_in(&plain(value), &ids);
+    (!sides.is_empty()).then(|| sides.into_iter().map(print).collect::<Vec<_>>().join("／"))
+}
+
+/// The step of what is held true of an indicator.
+pub(super) fn fact_of(one: &Assessment) -> StepId {
+    ledger::of_indicator(&one.city, &one.no).of("fact")
+}
+
+/// The steps of what the units of a row report.
+pub(super) fn sides_of(city: &CityEvaluation, one: &Assessment) -> Vec<StepId> {
+    let of = ledger::of_indicator(&one.city, &one.no);
+    let reporters = city.plan.indicator(&one.no).map_or(0, |row| row.reporters.len());
+    (1..=reporters)
+        .flat_map(|at| ["value", "number"].map(|part| of.of(format!("seen.{at}.{part}"))))
+        .collect()
 }
 
 /// The value that a verdict rests on, as it was reported.

@@ -1,8 +1,11 @@
 //! The sentence that says how many targets were reached, of a city or of the round: counts before rates, no praise, no reproach.
 
+use std::fmt::Display;
+
 use serde::Serialize;
 
 use super::phrases::names;
+use super::totals::Totals;
 use crate::assess::State;
 use crate::compare::CityScore;
 use crate::evaluation::CityEvaluation;
@@ -11,8 +14,10 @@ use crate::rounding::{fixed, percent};
 use crate::words::table_rows;
 
 /// Counts of a city or of the round, as the verdict sentence needs them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Counts {
+#[derive(Clone, Copy, Default)]
+pub(super) struct Counts<'a> {
+    /// Whose they are: the totals that sentences tell by name.
+    pub(super) whose: Option<Totals<'a>>,
     pub(super) total: usize,
     pub(super) assessable: usize,
     pub(super) met: usize,
@@ -26,9 +31,10 @@ pub(super) struct Counts {
     pub(super) not_assessable: usize,
 }
 
-impl Counts {
+impl<'a> Counts<'a> {
     pub(super) fn of(score: &CityScore) -> Self {
         Self {
+            whose: None,
             total: score.total,
             assessable: score.assessable,
             met: score.met,
@@ -41,6 +47,21 @@ impl Counts {
             not_reported: score.count(State::NotReported),
             not_assessable: score.count(State::NotAssessable),
         }
+    }
+
+    /// The same, told with their steps.
+    pub(super) fn told(self, whose: Totals<'a>) -> Self {
+        Self { whose: Some(whose), ..self }
+    }
+
+    /// A number of a total as sentences print it.
+    pub(super) fn say(self, name: &str, number: impl Display) -> String {
+        self.whose.map_or_else(|| number.to_string(), |whose| whose.say(name, &number))
+    }
+
+    /// The number of those in a state.
+    fn say_state(self, state: State, number: usize) -> String {
+        self.say(&format!("state.{}", state.key()), number)
     }
 
     pub(super) fn add(&mut self, other: Self) {
@@ -79,7 +100,9 @@ impl Counts {
 
     /// `数据滞后2项`, … for the kinds that occur.
     pub(super) fn open_parts(&self) -> Vec<String> {
-        self.open_kinds().into_iter().map(|(state, count)| format!("{}{count}项", state.chinese())).collect()
+        let part =
+            |(state, count): (State, usize)| format!("{}{}项", state.chinese(), self.say_state(state, count));
+        self.open_kinds().into_iter().map(part).collect()
     }
 }
 
@@ -89,7 +112,7 @@ impl Counts {
 pub(super) fn verdict(
     subject: &str,
     noun: &str,
-    counts: Counts,
+    counts: Counts<'_>,
     missed: &[String],
     below: bool,
     limit: &str,
@@ -104,25 +127,34 @@ pub(super) fn verdict(
             [(only, _)] => only.chinese().to_owned(),
             _ => format!("暂不能判定（{}）", parts.join("、")),
         };
+        let total = counts.say("total", total);
         return format!("{subject}应评{noun}{total}项，均{how}，本期不计算完成率。");
     }
-    let coverage = percent(assessable, total).unwrap_or_default();
+    let coverage = counts.say("coverage.shown", percent(assessable, total).unwrap_or_default());
     let mut text = if assessable == total {
+        let total = counts.say("total", total);
         format!("{subject}应评{noun}{total}项，均可评。")
     } else {
+        let (total, assessable) = (counts.say("total", total), counts.say("assessable", assessable));
         let low = if below { "，低于排名要求，只列数据" } else { "" };
         format!("{subject}应评{noun}{total}项，可评{assessable}项，覆盖率{coverage}%{low}。")
     };
     text.push_str(&reached(noun, counts, missed, limit));
     match (counts.open(), kinds.as_slice()) {
         (0, _) => {}
-        (open, [(only, _)]) => text.push_str(&format!("另有{open}项{}，暂不能判定。", only.chinese())),
-        (open, _) => text.push_str(&format!("另有{open}项暂不能判定：{}。", parts.join("、"))),
+        (open, [(only, _)]) => {
+            let open = counts.say("open", open);
+            text.push_str(&format!("另有{open}项{}，暂不能判定。", only.chinese()));
+        }
+        (open, _) => {
+            let open = counts.say("open", open);
+            text.push_str(&format!("另有{open}项暂不能判定：{}。", parts.join("、")));
+        }
     }
     text
 }
 
-fn reached(noun: &str, counts: Counts, missed: &[String], limit: &str) -> String {
+fn reached(noun: &str, counts: Counts<'_>, missed: &[String], limit: &str) -> String {
     let Counts { assessable, met, nearly, missed: far, .. } = counts;
     if counts.scheduled() > 0 {
         return with_schedules(counts, missed, limit);
@@ -131,38 +163,45 @@ fn reached(noun: &str, counts: Counts, missed: &[String], limit: &str) -> String
     let short = nearly + far;
     if met == assessable {
         return if assessable == 1 {
-            "可评的1项完成年度目标。".to_owned()
+            format!("可评的{}项完成年度目标。", counts.say("assessable", 1))
         } else {
             format!("可评{noun}全部完成年度目标。")
         };
     }
-    let apart = how_far((nearly, far), limit, &who);
+    let apart = how_far(counts, limit, &who);
     if met == 0 {
         let link = if nearly > 0 && far > 0 { "其中" } else { "" };
         let all = if assessable == 1 { "" } else { "均" };
+        let assessable = counts.say("assessable", assessable);
         return format!("可评的{assessable}项{all}未达年度目标，{link}{apart}。");
     }
-    let rate = percent(met, assessable).unwrap_or_default();
+    let rate = counts.say("rate.shown", percent(met, assessable).unwrap_or_default());
     let link = if nearly > 0 && far > 0 { "中，" } else { "" };
+    let (met, short) = (counts.say("met", met), counts.say("short", short));
     format!("可评{noun}中，{met}项完成年度目标，完成率{rate}%；未达目标的{short}项{link}{apart}。")
 }
 
 /// How far from their targets those are that were missed.
-fn how_far((nearly, far): (usize, usize), limit: &str, who: &str) -> String {
+fn how_far(counts: Counts<'_>, limit: &str, who: &str) -> String {
+    let Counts { nearly, missed: far, .. } = counts;
     match (nearly, far) {
         (1, 0) => format!("完成程度在{limit}%以上"),
         (0, 1) => format!("完成程度不足{limit}%{who}"),
         (_, 0) => format!("完成程度均在{limit}%以上"),
         (0, _) => format!("完成程度均不足{limit}%{who}"),
-        _ => format!("{nearly}项完成程度在{limit}%以上，{far}项不足{limit}%{who}"),
+        _ => {
+            let nearly = counts.say_state(State::Nearly, nearly);
+            let far = counts.say_state(State::Missed, far);
+            format!("{nearly}项完成程度在{limit}%以上，{far}项不足{limit}%{who}")
+        }
     }
 }
 
 /// Targets of the year beside others of later years: how many were reached, and how far the others are.
-fn of_the_year(counts: Counts, missed: &[String], limit: &str) -> String {
+fn of_the_year(counts: Counts<'_>, missed: &[String], limit: &str) -> String {
     let Counts { assessable, met, nearly, missed: far, .. } = counts;
     let who = if missed.is_empty() { String::new() } else { format!("（{}）", names(missed, "项")) };
-    let apart = how_far((nearly, far), limit, &who);
+    let apart = how_far(counts, limit, &who);
     let (link, comma) = if nearly > 0 && far > 0 { ("其中", "，") } else { ("", "") };
     let how = match met {
         1 if assessable == 1 => "已完成".to_owned(),
@@ -170,24 +209,29 @@ fn of_the_year(counts: Counts, missed: &[String], limit: &str) -> String {
         0 if assessable == 1 => format!("未完成，{apart}"),
         0 => format!("均未完成，{link}{apart}"),
         some => {
-            let rate = percent(some, assessable).unwrap_or_default();
-            let short = nearly + far;
+            let rate = counts.say("annual.rate.shown", percent(some, assessable).unwrap_or_default());
+            let (some, short) = (counts.say("annual.met", some), counts.say("short", nearly + far));
             let middle = if comma.is_empty() { "" } else { "中，" };
             format!("完成{some}项，完成率{rate}%；未达目标的{short}项{middle}{apart}")
         }
     };
+    let assessable = counts.say("annual.assessable", assessable);
     format!("本年度的目标可评{assessable}项，{how}。")
 }
 
 /// Targets of the year and the ways to later targets, each by itself: who is on schedule has completed nothing yet.
-fn with_schedules(counts: Counts, missed: &[String], limit: &str) -> String {
+fn with_schedules(counts: Counts<'_>, missed: &[String], limit: &str) -> String {
     let Counts { on_schedule, behind_schedule, .. } = counts;
     let all = counts.scheduled();
     let link = if all == 1 { "" } else { "均" };
     let how = match (on_schedule, behind_schedule) {
         (_, 0) => format!("{link}达到序时进度"),
         (0, _) => format!("{link}慢于序时进度"),
-        _ => format!("中，{on_schedule}项达到序时进度，{behind_schedule}项慢于序时进度"),
+        _ => format!(
+            "中，{}项达到序时进度，{}项慢于序时进度",
+            counts.say_state(State::OnSchedule, on_schedule),
+            counts.say_state(State::BehindSchedule, behind_schedule)
+        ),
     };
     let annual = Counts {
         assessable: counts.assessable - all,
@@ -196,10 +240,11 @@ fn with_schedules(counts: Counts, missed: &[String], limit: &str) -> String {
         behind_schedule: 0,
         ..counts
     };
+    let all = counts.say("scheduled", all);
     if annual.assessable == 0 {
         return format!("目标均为以后年度，按序时进度评估：可评的{all}项{how}。");
     }
-    let rate = percent(counts.met, counts.assessable).unwrap_or_default();
+    let rate = counts.say("rate.shown", percent(counts.met, counts.assessable).unwrap_or_default());
     format!(
         "{}以后年度的目标按序时进度评估，可评的{all}项{how}。两者合计，达标率{rate}%。",
         of_the_year(annual, missed, limit)
@@ -248,7 +293,7 @@ pub(super) struct KeyFigure {
 mod tests {
     use super::*;
 
-    fn counts(total: usize, assessable: usize, met: usize, nearly: usize, missed: usize) -> Counts {
+    fn counts(total: usize, assessable: usize, met: usize, nearly: usize, missed: usize) -> Counts<'static> {
         let in_doubt = total - assessable;
         Counts { total, assessable, met, nearly, missed, in_doubt, ..Counts::default() }
     }

@@ -10,9 +10,11 @@ use super::phrases::names;
 use super::section::Draft;
 use super::table::{MOST_ROWS, cut_words, noted};
 use super::terms;
+use super::totals::{completion, state_of};
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::ident::{IndicatorId, IndicatorNo};
+use crate::ledger::StepId;
 use crate::plan::{Goal, Indicator, Origin};
 use crate::words::PlaceWords;
 
@@ -114,6 +116,13 @@ fn text(context: &Context<'_>, figure: &str) -> Option<String> {
         found.map(|(one, row)| (one.state.met(), row.short.clone()))
     };
     let (mut both, mut single, mut neither) = (Vec::new(), Vec::new(), Vec::new());
+    let steps = |id: &IndicatorId| {
+        let of = |city| {
+            let found = context.counted(city).into_iter().find(|(one, _)| one.id.as_ref() == Some(id));
+            found.map(|(one, _)| state_of(one))
+        };
+        of(one)
+    };
     for id in &ids {
         match (state(one, id), state(other, id)) {
             (Some((Some(true), name)), Some((Some(true), _))) => both.push(name),
@@ -127,10 +136,22 @@ fn text(context: &Context<'_>, figure: &str) -> Option<String> {
     if ids.is_empty() {
         return Some(figure);
     }
-    Some(format!(
-        "{figure}{}",
-        common_verdicts(ids.len(), [&both, &single, &neither], context.terms.reached, places)
-    ))
+    let say = |name: &str, number: usize| {
+        let is_of = |id: &&IndicatorId| {
+            let met = [one, other].map(|city| state(city, id).and_then(|(met, _)| met));
+            match name {
+                "both" => met == [Some(true); 2],
+                "neither" => met == [Some(false); 2],
+                "single" => matches!(met, [Some(one), Some(other)] if one != other),
+                "open" => met.contains(&None),
+                _ => true,
+            }
+        };
+        let members: Vec<StepId> = ids.iter().filter(is_of).filter_map(steps).collect();
+        context.book.count(&format!("round/#common.{name}"), members, &[], number)
+    };
+    let lists = [both.as_slice(), &single, &neither];
+    Some(format!("{figure}{}", common_verdicts(ids.len(), lists, context.terms.reached, places, &say)))
 }
 
 fn map(context: &Context<'_>, numbers: &mut Numbers) -> Option<VerdictMap> {
@@ -218,7 +239,7 @@ fn map_rows(context: &Context<'_>, belongs: &dyn Fn(&Indicator) -> bool) -> Vec<
 }
 
 fn map_cell(one: &Assessment) -> MapCell {
-    let completion = one.completion_text(1);
+    let completion = completion(one);
     let is_present = completion.is_none()
         && one.state.met() == Some(true)
         && matches!(one.target.goal, Goal::Qualitative(_));
@@ -327,22 +348,24 @@ fn common_verdicts(
     [both, single, neither]: [&[String]; 3],
     reached: &str,
     places: &PlaceWords,
+    say: &dyn Fn(&str, usize) -> String,
 ) -> String {
     let PlaceWords { two, one, .. } = places;
-    let part = |words: String, list: &[String]| {
-        (!list.is_empty()).then(|| format!("{words}{}项（{}）", list.len(), names(list, "项")))
+    let part = |words: String, name: &str, list: &[String]| {
+        (!list.is_empty()).then(|| format!("{words}{}项（{}）", say(name, list.len()), names(list, "项")))
     };
     let mut parts: Vec<String> = [
-        part(format!("{two}都{reached}的"), both),
-        part(format!("只有{one}{reached}的"), single),
-        part(format!("{two}都未{reached}的"), neither),
+        part(format!("{two}都{reached}的"), "both", both),
+        part(format!("只有{one}{reached}的"), "single", single),
+        part(format!("{two}都未{reached}的"), "neither", neither),
     ]
     .into_iter()
     .flatten()
     .collect();
     let open = count - both.len() - single.len() - neither.len();
     if open > 0 {
-        parts.push(format!("有{one}暂不能判定的{open}项"));
+        parts.push(format!("有{one}暂不能判定的{}项", say("open", open)));
     }
+    let count = say("all", count);
     format!("{count}项共同指标中，{}。", parts.join("，"))
 }

@@ -57,9 +57,10 @@ fn args(step: &Step) -> String {
     serde_json::to_string(&pairs).unwrap_or_default()
 }
 
-pub(super) fn table(evaluation: &Evaluation) -> Table {
+/// The ledgers of the cities, that of the round, and the steps that only the report asks for.
+pub(super) fn table(evaluation: &Evaluation, report: &Ledger) -> Table {
     let of_cities = evaluation.cities.iter().map(|city| (city.plan.city.as_str(), &city.ledger));
-    let all = of_cities.chain([("", &evaluation.ledger)]);
+    let all = of_cities.chain([("", &evaluation.ledger), ("", report)]);
     let rows = all.flat_map(|(city, ledger): (&str, &Ledger)| {
         ledger.steps().iter().map(move |step| {
             let (op, params) = step.operation.parts();

@@ -8,6 +8,7 @@ mod decisions;
 mod derivation;
 mod evidence;
 mod facts;
+mod figures;
 mod findings;
 mod lineage;
 mod observations;
@@ -23,8 +24,11 @@ pub use signoff::table as signoff;
 use chrono::NaiveDateTime;
 
 use super::figure::LineageStep;
+use super::report;
 use super::table::{Cell, Table};
+use crate::error::RunError;
 use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::ledger::Ledger;
 use crate::plan::Origin;
 use crate::quantity::Value;
 use crate::rounding::plain;
@@ -43,23 +47,30 @@ const TABLES: &[fn(&Evaluation) -> Table] = &[
     findings::table,
     decisions::table,
     restatements::table,
-    derivation::table,
 ];
 
 /// Builds all tables, in the order of the stages.
-pub fn tables(evaluation: &Evaluation) -> Vec<Table> {
-    with_lineage(evaluation, &super::lineage(evaluation))
+///
+/// # Errors
+/// Fails when the report cannot be built, whose numerals are a table: a fault of the program.
+pub fn tables(evaluation: &Evaluation) -> Result<Vec<Table>, RunError> {
+    let built = report::numerals_of(evaluation);
+    let (numerals, own) = built.map_err(|error| RunError::output("report.json", error))?;
+    let mut tables = with_lineage(evaluation, &own, &super::lineage(evaluation));
+    tables.push(figures::table(&numerals));
+    Ok(tables)
 }
 
 /// The tables of what concerns one city, without the totals of the round.
 pub(super) fn of_city(own: &Evaluation) -> Vec<Table> {
     let mut steps = super::lineage(own);
     steps.retain(|step| !step.figure.is_of_round());
-    with_lineage(own, &steps)
+    with_lineage(own, &Ledger::default(), &steps)
 }
 
-fn with_lineage(evaluation: &Evaluation, steps: &[LineageStep]) -> Vec<Table> {
-    TABLES.iter().map(|table| table(evaluation)).chain([lineage::table(steps)]).collect()
+fn with_lineage(evaluation: &Evaluation, own: &Ledger, steps: &[LineageStep]) -> Vec<Table> {
+    let of_stages = TABLES.iter().map(|table| table(evaluation));
+    of_stages.chain([derivation::table(evaluation, own), lineage::table(steps)]).collect()
 }
 
 /// A thing of a city, with the city.

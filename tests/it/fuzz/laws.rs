@@ -596,7 +596,7 @@ fn words(evaluation: &Evaluation) -> Wrongs {
             unless(!format!("{remark:?}").is_empty(), &mut wrongs, String::new);
         }
     }
-    for table in publish::tables(evaluation) {
+    for table in publish::tables(evaluation).unwrap() {
         if let Err(error) = table.csv() {
             wrongs.push(error.to_string());
         }

@@ -1,0 +1,465 @@
+//! Numerals of the report, each with the step of the ledger that it prints.
+//!
+//! A sentence is built of words and numerals, and a numeral names its step: [`numeral`] puts both between marks into the text, so that a
+//! sentence is still built by `format!`. When a document is complete its marks are taken out again ([`taken_out`]): the texts are what
+//! the templates print, and what stood between marks are the rows of `tables/figures`. A numeral counts there only if the ledger has that
+//! step and the step says that number; so no text from outside can pass for one, and none can be printed that the ledger does not hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::{Map, Value};
+
+use super::places;
+use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::finding::Finding;
+use crate::ident::{CityId, IndicatorNo};
+use crate::ledger::{self, Exact, Ledger, Operation, StepId, StepValue, Traced};
+use crate::plan::{Indicator, Plan, Round, Target};
+
+/// Noncharacters of Unicode, which no text that can be printed has: before the name of the step, before the numeral, behind it.
+const MARKS: [char; 3] = ['\u{FDD0}', '\u{FDD1}', '\u{FDD2}'];
+
+/// Between the names of steps any of which may be meant.
+const OR: &str = "\u{FDD3}";
+
+/// A numeral of a text with the step that it prints.
+pub(super) fn numeral(id: &StepId, text: impl Display) -> String {
+    let [open, middle, close] = MARKS;
+    format!("{open}{id}{middle}{text}{close}")
+}
+
+/// A text whose numerals print any of these steps: each the first that says it.
+pub(super) fn numerals_in(text: &str, ids: &[StepId]) -> String {
+    let names: Vec<&str> = ids.iter().map(StepId::as_str).collect();
+    let names = names.join(OR);
+    marked(text, |_| Some(names.clone()))
+}
+
+/// A text whose numerals print these steps, one after the other.
+pub(super) fn numerals_each(text: &str, ids: &[StepId]) -> String {
+    marked(text, |at| ids.get(at).map(ToString::to_string))
+}
+
+/// A text with marks around its numerals; `of` names the steps of each by its place.
+fn marked(text: &str, of: impl Fn(usize) -> Option<String>) -> String {
+    let [open, middle, close] = MARKS;
+    let mut count = 0;
+    let mut marked = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, behind) = rest.split_at(at);
+        let is_part = |(at, c): (usize, char)| {
+            c.is_ascii_digit()
+                || c == '.'
+                    && behind
+                        .get(at.saturating_add(1)..)
+                        .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        let end = behind.char_indices().find(|one| !is_part(*one)).map_or(behind.len(), |(at, _)| at);
+        let (number, after) = behind.split_at(end);
+        marked.push_str(before);
+        match of(count) {
+            Some(names) => marked.push_str(&format!("{open}{names}{middle}{number}{close}")),
+            None => marked.push_str(number),
+        }
+        count += 1;
+        rest = after;
+    }
+    marked.push_str(rest);
+    marked
+}
+
+/// A numeral as it stands in the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::publish) struct PrintedNumeral {
+    /// Where: section or table, row, column.
+    pub(in crate::publish) place: String,
+    /// The step.
+    pub(in crate::publish) id: StepId,
+    /// The numeral.
+    pub(in crate::publish) text: String,
+}
+
+/// What the number of a target is called.
+pub(super) fn target_id(city: &CityId, no: &IndicatorNo, target: &Target) -> StepId {
+    let tier = if target.tier.is_judged_first() { String::new() } else { format!("@{}", target.tier.key()) };
+    ledger::of_indicator(city, no).of(format!("{}/target{tier}", target.year))
+}
+
+/// The step of how many targets a city has.
+pub(super) fn total_step(city: &CityEvaluation) -> StepId {
+    StepId::new(format!("{}/#total", city.plan.city))
+}
+
+/// The ledgers of a round, with the steps that only its report asks for: counts of what it lists, differences that it prints.
+pub(in crate::publish) struct Book<'a> {
+    evaluation: &'a Evaluation,
+    cities: BTreeMap<&'a str, &'a Ledger>,
+    own: Mutex<Ledger>,
+}
+
+impl<'a> Book<'a> {
+    pub(super) fn new(evaluation: &'a Evaluation) -> Self {
+        let cities = evaluation.cities.iter().map(|city| (city.plan.city.as_str(), &city.ledger)).collect();
+        Self { evaluation, cities, own: Mutex::default() }
+    }
+
+    /// What a city is called for short.
+    fn short_name(&self, slug: &str) -> Option<&'a str> {
+        let mut cities = self.evaluation.cities.iter();
+        cities.find(|city| city.plan.city.as_str() == slug).map(|city| city.plan.short.as_str())
+    }
+
+    /// The steps that only the report asked for.
+    pub(super) fn into_own(self) -> Ledger {
+        self.own.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What a step gave.
+    pub(super) fn told(&self, id: &StepId) -> Option<Traced> {
+        self.in_stages(id).or_else(|| self.with_own(|own| own.told(id)))
+    }
+
+    /// What a step of the stages gave.
+    fn in_stages(&self, id: &StepId) -> Option<Traced> {
+        // `xiangtan/22/met`, `2023/xiangtan/plan.toml#22.name`
+        let city = id.as_str().split('/').take(2).find_map(|slug| self.cities.get(slug));
+        // What is the same for all stands in every ledger.
+        let first = self.evaluation.cities.first().map(|city| &city.ledger);
+        let ledgers = city.copied().into_iter().chain([&self.evaluation.ledger]).chain(first);
+        ledgers.into_iter().find_map(|ledger| ledger.told(id))
+    }
+
+    fn with_own<T>(&self, of: impl FnOnce(&mut Ledger) -> T) -> T {
+        of(&mut self.own.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// A numeral that an operation gives on steps that are there. `text` is what is printed, which is no numeral of the ledger unless
+    /// the operation says so.
+    pub(super) fn does(
+        &self,
+        id: &str,
+        operation: Operation,
+        args: &[(&'static str, StepId)],
+        text: impl Display,
+    ) -> String {
+        let step = self.step(&StepId::new(id), operation, args);
+        step.map_or_else(|| text.to_string(), |id| numeral(&id, &text))
+    }
+
+    /// An operation on steps that are there; `None` where one of them gave nothing to go on with.
+    pub(super) fn step(
+        &self,
+        id: &StepId,
+        operation: Operation,
+        args: &[(&'static str, StepId)],
+    ) -> Option<StepId> {
+        let args: Option<Vec<(&'static str, Traced)>> =
+            args.iter().map(|(role, id)| Some((*role, self.told(id)?))).collect();
+        let args = args?;
+        if self.in_stages(id).is_some() {
+            return Some(id.clone());
+        }
+        Some(self.with_own(|own| own.does(id.clone(), operation, &args, "")).id)
+    }
+
+    /// What a step was done on in one role.
+    pub(super) fn args(&self, id: &StepId, role: &'static str) -> Vec<(&'static str, StepId)> {
+        let city = id.as_str().split_once('/').and_then(|(slug, _)| self.cities.get(slug));
+        let of = |ledger: &Ledger| -> Option<Vec<(&'static str, StepId)>> {
+            let args = ledger.step(id)?.args.iter().filter(|arg| arg.role == role);
+            Some(args.map(|arg| (role, arg.id.clone())).collect())
+        };
+        city.and_then(|ledger| of(ledger)).or_else(|| self.with_own(|own| of(own))).unwrap_or_default()
+    }
+
+    /// The cities of the round.
+    pub(super) fn slugs(&self) -> impl Iterator<Item = &'a str> {
+        self.evaluation.cities.iter().map(|city| city.plan.city.as_str())
+    }
+
+    /// A text that prints how far one value is from another: the steps of the difference, exact and with four digits.
+    pub(super) fn difference(&self, id: &StepId, actual: &StepId, base: &StepId) -> Vec<StepId> {
+        let args = [("actual", actual.clone()), ("base", base.clone())];
+        let Some(exact) = self.step(id, Operation::Net, &args) else { return Vec::new() };
+        let rounded = self.step(&exact.shown(), Operation::Round { places: 4 }, &[("x", exact.clone())]);
+        [Some(exact), rounded].into_iter().flatten().collect()
+    }
+
+    /// A change against a base in words, whose numeral is a difference or a growth with some digits.
+    pub(super) fn change(
+        &self,
+        words: &str,
+        id: &StepId,
+        [actual, base]: [&StepId; 2],
+        operation: Operation,
+    ) -> String {
+        let args = [("actual", actual.clone()), ("base", base.clone())];
+        let digits = words.split_once('.').map_or("", |(_, behind)| behind);
+        let digits = digits.chars().take_while(char::is_ascii_digit).count();
+        let places = u32::try_from(digits).unwrap_or_default();
+        let Some(exact) = self.step(id, operation, &args) else { return words.to_owned() };
+        let shown = self.step(&exact.shown(), Operation::Round { places }, &[("x", exact)]);
+        shown.map_or_else(|| words.to_owned(), |shown| numerals_in(words, &[shown]))
+    }
+
+    /// How many steps there are, or how many of them have one of these values.
+    pub(super) fn count(
+        &self,
+        id: &str,
+        members: impl IntoIterator<Item = StepId>,
+        of: &[&str],
+        number: impl Display,
+    ) -> String {
+        let members: Vec<(&'static str, StepId)> = members.into_iter().map(|id| ("member", id)).collect();
+        let of = of.iter().map(|word| (*word).to_owned()).collect();
+        self.does(id, Operation::Count { of }, &members, number)
+    }
+
+    /// What a plan calls a row, such as one of another year.
+    pub(super) fn name(&self, plan: &Plan, row: &Indicator) -> StepId {
+        let round = &self.evaluation.round;
+        let field = format!("{}.name", row.no);
+        let id = StepId::new(format!("{}#{field}", round.path(&format!("{}/plan.toml", plan.city))));
+        let name = StepValue::Text(row.name.clone());
+        match self.in_stages(&id) {
+            Some(known) => known.id,
+            None => self.with_own(|own| own.of_plan((round, plan), &field, None, name)).id,
+        }
+    }
+
+    /// What was noticed by a rule at a place.
+    pub(super) fn noticed(&self, code: &str, at: &str) -> StepId {
+        let id = StepId::new(format!("finding/{code}/{at}"));
+        self.with_own(|own| own.leaf(id, Operation::Finding, StepValue::Text(code.to_owned())).id)
+    }
+
+    /// How many findings these are.
+    pub(super) fn count_findings<'f>(
+        &self,
+        id: &str,
+        findings: impl IntoIterator<Item = &'f Finding>,
+        number: usize,
+    ) -> String {
+        let members: Vec<StepId> = self.with_own(|own| {
+            findings.into_iter().map(|finding| own.finding(&finding.as_cause()).id).collect()
+        });
+        self.count(id, members, &[], number)
+    }
+
+    /// The step of a target that no stage has asked for, such as one of a later year.
+    pub(super) fn target(&self, plan: &Plan, row: &Indicator, target: &Target) -> Option<StepId> {
+        let text = &target.goal.number()?.text;
+        let of = (&self.evaluation.round, plan);
+        let id = target_id(&plan.city, &row.no, target);
+        let known = self.in_stages(&id).map(|told| told.id);
+        known.or_else(|| Some(self.with_own(|own| own.target(of, (row, target), "value", text)).id))
+    }
+
+    /// A parameter of the round's method.
+    pub(super) fn parameter(&self, round: &Round, name: &str, text: impl Display) -> String {
+        let id = StepId::new(format!("{}#method.{name}", round.path("round.toml")));
+        if self.told(&id).is_some() {
+            return numeral(&id, text);
+        }
+        let Some(number) = Exact::parse(&text.to_string()) else { return text.to_string() };
+        let told = number.decimal().map(|number| self.with_own(|own| own.parameter(round, name, number)));
+        told.map_or_else(|| text.to_string(), |told| numeral(&told.id, &text))
+    }
+
+    /// A number as it is printed with so many digits.
+    pub(super) fn rounded(&self, of: &StepId, places: u32, text: impl Display) -> String {
+        self.does(of.shown().as_str(), Operation::Round { places }, &[("x", of.clone())], text)
+    }
+
+    /// Whether a step says the number of a text: by its digits or by its value, the sign aside, which sentences put into words.
+    fn says(&self, id: &StepId, text: &str) -> bool {
+        let Some(told) = self.told(id) else { return false };
+        let bare = text.trim_start_matches(['-', '−']);
+        match &told.value {
+            StepValue::Number(number) => Exact::parse(bare).is_some_and(|said| said == number.size()),
+            StepValue::Text(said) => {
+                let said = said.trim_start_matches('-');
+                said == bare || Exact::parse(said).is_some_and(|said| Exact::parse(bare) == Some(said))
+            }
+            StepValue::Truth(_) | StepValue::Word(_) | StepValue::Nothing => false,
+        }
+    }
+}
+
+/// Takes the marks out of the sections of a document: its texts are without them then, and objects that have numerals have a key `refs` with the
+/// row of annex 3 to which the first numeral of a text leads, by the key of the text (`docs/report-model.md`).
+pub(super) fn taken_out(sections: &mut [Value], book: &Book<'_>, rows: &AnnexRows) -> Vec<PrintedNumeral> {
+    let rows = rows.printed_in(sections);
+    let mut taken = Taken { book, rows, in_annex: false, found: Vec::new(), places: BTreeMap::new() };
+    let mut city = String::new();
+    for section in sections {
+        taken.in_annex = is_annex(section);
+        let place = places::of_section(section, &mut city, |slug| book.short_name(slug));
+        if let Some(content) = section.get_mut("content") {
+            taken.value(content, &place);
+        }
+    }
+    taken.found
+}
+
+/// The rows of annex 3 by the steps that they tell of.
+#[derive(Debug, Clone, Default)]
+pub(super) struct AnnexRows(BTreeMap<StepId, String>);
+
+impl AnnexRows {
+    /// A row that tells of a step, and of what belongs to it.
+    pub(super) fn add(&mut self, step: StepId, row: &str) {
+        self.0.entry(step).or_insert_with(|| row.to_owned());
+    }
+
+    /// Those of them that are printed.
+    fn printed_in(&self, sections: &[Value]) -> Self {
+        let mut printed = BTreeSet::new();
+        for section in sections.iter().filter(|section| is_annex(section)) {
+            row_ids(section, &mut printed);
+        }
+        Self(
+            self.0
+                .iter()
+                .filter(|(_, row)| printed.contains(row.as_str()))
+                .map(|(id, row)| (id.clone(), row.clone()))
+                .collect(),
+        )
+    }
+
+    /// The row that a step leads to: its own, or that of what it belongs to.
+    fn of(&self, id: &StepId) -> Option<&String> {
+        let mut name = id.as_str();
+        loop {
+            let found =
+                self.0.get(&StepId::new(name)).or_else(|| self.0.get(&StepId::new(name.split('@').next()?)));
+            if found.is_some() {
+                return found;
+            }
+            name = name.rsplit_once('/')?.0;
+        }
+    }
+}
+
+/// Whether a section is one of annex 3.
+fn is_annex(section: &Value) -> bool {
+    matches!(section.get("template").and_then(Value::as_str), Some("lineage" | "derived"))
+}
+
+/// The ids of the rows in a part of a model.
+fn row_ids<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
+    match value {
+        Value::Object(object) => {
+            found.extend(object.get("id").and_then(Value::as_str));
+            object.values().for_each(|value| row_ids(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| row_ids(value, found)),
+        _ => {}
+    }
+}
+
+/// Numerals that were taken out so far.
+struct Taken<'a, 'b> {
+    book: &'a Book<'b>,
+    rows: AnnexRows,
+    /// Whether it is in annex 3, whose rows lead back.
+    in_annex: bool,
+    found: Vec<PrintedNumeral>,
+    /// How many numerals there are at a place.
+    places: BTreeMap<String, usize>,
+}
+
+impl Taken<'_, '_> {
+    /// `place` is where the value stands.
+    fn value(&mut self, value: &mut Value, place: &str) {
+        match value {
+            Value::Object(object) => self.object(object, place),
+            Value::Array(items) => {
+                for (item, number) in items.iter_mut().zip(1..) {
+                    let place = places::of_item(item, place, number);
+                    self.value(item, &place);
+                }
+            }
+            Value::String(text) => {
+                self.text(text, place);
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    fn object(&mut self, object: &mut Map<String, Value>, place: &str) {
+        let place = places::of_table(object).unwrap_or_else(|| place.to_owned());
+        let mut refs = Map::new();
+        for (key, value) in object.iter_mut() {
+            let place = places::of_key(key, &place);
+            let links = match value {
+                Value::String(text) => self.text(text, &place).map(Value::from),
+                Value::Array(items) if items.iter().all(Value::is_string) => self.list(items, &place),
+                other => {
+                    self.value(other, &place);
+                    None
+                }
+            };
+            refs.extend(links.map(|links| (key.clone(), links)));
+        }
+        // The numerals of annex 3 are what others lead to.
+        if !refs.is_empty() && !self.in_annex {
+            object.insert("refs".to_owned(), refs.into());
+        }
+    }
+
+    /// What each text of a list leads to; nothing where none leads anywhere.
+    fn list(&mut self, items: &mut [Value], place: &str) -> Option<Value> {
+        let mut links = Vec::new();
+        for item in items {
+            let Value::String(text) = item else { continue };
+            links.push(Value::from(self.text(text, place)));
+        }
+        links.iter().any(|link| !link.is_null()).then_some(links.into())
+    }
+
+    /// Takes the marks out of a text; the answer is what its first numeral leads to.
+    fn text(&mut self, text: &mut String, place: &str) -> Option<String> {
+        let [open, middle, close] = MARKS;
+        if !text.contains(open) {
+            return None;
+        }
+        let mut link = None;
+        let mut plain = String::new();
+        let mut rest = text.as_str();
+        while let Some((before, behind)) = rest.split_once(open) {
+            plain.push_str(before);
+            let inside = behind.split_once(close).and_then(|(inside, after)| {
+                let (ids, printed) = inside.split_once(middle)?;
+                Some((ids, printed, after))
+            });
+            let Some((ids, printed, after)) = inside else {
+                // No mark of ours: it stands in a text from outside.
+                plain.push(open);
+                rest = behind;
+                continue;
+            };
+            plain.push_str(printed);
+            rest = after;
+            let says = |id: &StepId| self.book.says(id, printed);
+            if let Some(id) = ids.split(OR).map(StepId::new).find(says) {
+                link = link.or_else(|| self.rows.of(&id).cloned());
+                let place = self.numbered(place);
+                self.found.push(PrintedNumeral { place, id, text: printed.to_owned() });
+            }
+        }
+        plain.push_str(rest);
+        *text = plain;
+        link
+    }
+
+    /// A place for one more numeral: of several at one place all but the first have their number.
+    fn numbered(&mut self, place: &str) -> String {
+        let count = self.places.entry(place.to_owned()).or_default();
+        *count += 1;
+        if *count == 1 { place.to_owned() } else { format!("{place}/{count}") }
+    }
+}

@@ -1,0 +1,140 @@
+//! Where a numeral of the report stands, in words: `摘要/结论`, `湘潭表3/22/完成率`.
+
+use serde_json::{Map, Value};
+
+/// Sections by their templates.
+const SECTIONS: [(&str, &str); 23] = [
+    ("cover", "封面"),
+    ("guide", "封二"),
+    ("summary", "摘要"),
+    ("contents", "目录"),
+    ("method", "编制说明"),
+    ("ranking", "排名"),
+    ("domains", "分领域"),
+    ("common", "共同指标"),
+    ("verdicts", "各指标判定"),
+    ("profile", "概况"),
+    ("indicators", "指标完成情况"),
+    ("gaps", "差距"),
+    ("quotas", "分解"),
+    ("relation", "目标关系"),
+    ("tasks", "任务"),
+    ("units", "单位"),
+    ("queries", "核实"),
+    ("quality", "数据质量"),
+    ("findings", "附件1"),
+    ("remarks", "附件2"),
+    ("lineage", "附件3"),
+    ("inputs", "附件4"),
+    ("scoring", "附件5"),
+];
+
+/// Sections of a city's chapter.
+const OF_CITY: [&str; 8] =
+    ["profile", "indicators", "gaps", "quotas", "relation", "tasks", "units", "queries"];
+
+/// Keys that only hold others, and say nothing of the place.
+const SILENT: [&str; 9] = ["rows", "table", "content", "map", "marks", "groups", "cells", "kinds", "items"];
+
+/// Columns and texts.
+const KEYS: [(&str, &str); 53] = [
+    ("able", "可评"),
+    ("actual", "实绩"),
+    ("actual_change", "实绩变化"),
+    ("alt", "替代文字"),
+    ("assessed", "考核值"),
+    ("base", "上年"),
+    ("basis_text", "依据"),
+    ("behind", "慢于序时"),
+    ("blank", "空白"),
+    ("boundary_text", "边界项"),
+    ("cells_text", "单元格"),
+    ("completion", "完成率"),
+    ("count", "数"),
+    ("counting_text", "计数"),
+    ("coverage", "覆盖率"),
+    ("data", "数据采集"),
+    ("errors", "错误"),
+    ("expected", "应报"),
+    ("gap", "差距"),
+    ("groups_text", "类别"),
+    ("heading", "标题"),
+    ("intended", "完成值"),
+    ("judging_text", "判定"),
+    ("key", "要目"),
+    ("last_text", "排名与修约"),
+    ("late", "逾期"),
+    ("lead", "牵头正文目标"),
+    ("meaning", "含义"),
+    ("means", "含义"),
+    ("met", "完成"),
+    ("missed", "未完成"),
+    ("missing", "未报"),
+    ("nearly", "基本完成"),
+    ("next", "下年目标"),
+    ("note", "注"),
+    ("notes", "提示"),
+    ("number", "数值"),
+    ("on_schedule", "达到序时"),
+    ("on_time", "按时"),
+    ("open", "暂不能判定"),
+    ("rank", "名次"),
+    ("rank_range", "名次区间"),
+    ("rate", "完成率"),
+    ("score", "得分"),
+    ("score_zero", "缺报计零"),
+    ("shared", "责任任务"),
+    ("target", "目标"),
+    ("tasks", "任务"),
+    ("text", "正文"),
+    ("total", "应评"),
+    ("unit", "分母"),
+    ("value", "数值"),
+    ("verdict", "结论"),
+];
+
+/// What rows are called by, in the order in which it is looked for.
+const NAMES: [&str; 8] = ["no", "id", "city", "name", "code", "label", "words", "heading"];
+
+fn word<'a>(list: &[(&'a str, &'a str)], key: &'a str) -> &'a str {
+    list.iter().find(|(own, _)| *own == key).map_or(key, |(_, word)| word)
+}
+
+/// A section; `city` is the one whose chapter it stands in, by its short name.
+pub(super) fn of_section<'n>(
+    section: &Value,
+    city: &mut String,
+    short: impl Fn(&str) -> Option<&'n str>,
+) -> String {
+    let template = section["template"].as_str().unwrap_or_default();
+    if let Some(name) = section["content"]["slug"].as_str().and_then(short) {
+        *city = name.to_owned();
+    }
+    let name = word(&SECTIONS, template);
+    if OF_CITY.contains(&template) { format!("{city}{name}") } else { name.to_owned() }
+}
+
+/// A table by its number, if that is one.
+pub(super) fn of_table(object: &Map<String, Value>) -> Option<String> {
+    let number = object.get("number")?.as_str()?;
+    (object.contains_key("rows") && !number.is_empty()).then(|| number.to_owned())
+}
+
+/// What stands by a key.
+pub(super) fn of_key(key: &str, place: &str) -> String {
+    if SILENT.contains(&key) { place.to_owned() } else { format!("{place}/{}", word(&KEYS, key)) }
+}
+
+/// One of several, by its name or its number in the list.
+pub(super) fn of_item(item: &Value, place: &str, number: usize) -> String {
+    let name = NAMES.iter().find_map(|key| item.get(key)?.as_str().filter(|name| is_name(name)));
+    match name {
+        Some(name) => format!("{place}/{}", name.split('（').next().unwrap_or_default()),
+        None => format!("{place}/{number}"),
+    }
+}
+
+/// Whether a text is a name, and no numeral with its step.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && !text.contains('\u{FDD0}')
+}

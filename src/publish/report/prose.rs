@@ -1,0 +1,96 @@
+//! Targets in prose: those of the year, and those that are not judged this year.
+
+use super::context::Context;
+use super::totals::Totals;
+use super::verdict::Counts;
+use crate::assess::{Assessment, State};
+use crate::evaluation::CityEvaluation;
+use crate::plan::{Indicator, Origin};
+
+/// Targets in prose that are not judged this year.
+pub(super) fn of_other_years(city: &CityEvaluation) -> Vec<&Indicator> {
+    let is_judged = |row: &&Indicator| city.assessments.find(&row.no).is_some();
+    city.plan.indicators.iter().filter(|row| row.origin == Origin::Prose && !is_judged(row)).collect()
+}
+
+/// That targets in prose are not judged this year, and why; those without a year are shown in the year that the plan file asks
+/// for them. `alone`: no others are.
+pub(super) fn not_this_year(context: &Context<'_>, city: &CityEvaluation, alone: bool) -> String {
+    let rows = of_other_years(city);
+    let asked = |row: &&Indicator| row.targets.iter().find(|one| one.undated).map(|one| one.year);
+    let undated: Vec<i32> = rows.iter().filter_map(asked).collect();
+    let due = rows.len() - undated.len();
+    let say = |name: &str, of: &dyn Fn(&Indicator) -> bool, number: usize| {
+        let members = rows.iter().filter(|row| of(row)).map(|row| context.name_step(city, row));
+        context.book.count(&format!("{}/#{name}", city.plan.city), members, &[], number)
+    };
+    let is_undated = |row: &Indicator| row.targets.iter().any(|one| one.undated);
+    let shown = undated.iter().max().map(|year| {
+        let count = say("prose.undated", &is_undated, undated.len());
+        format!("{count}项未写完成年限、列入{year}年度")
+    });
+    let (number, all) = (rows.len(), say("prose.later", &|_| true, rows.len()));
+    let later = say("prose.not_due", &|row| !is_undated(row), due);
+    let own = format!("{}正文目标", city.plan.called.document);
+    let head = if alone { own.as_str() } else { "另有正文目标" };
+    match (number, due, shown) {
+        (0, ..) => String::new(),
+        (_, _, None) if alone => format!("{head}{all}项均不在本年度到期，不评。"),
+        (_, _, None) => format!("{head}{all}项不在本年度到期，不评。"),
+        (_, 0, Some(shown)) => format!("{head}{all}项本年度不评：{shown}。"),
+        (_, _, Some(shown)) => format!("{head}{all}项本年度不评：{later}项不在本年度到期，{shown}。"),
+    }
+}
+
+pub(super) fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {
+    city.assessments.iter().filter(|one| one.origin == Origin::Prose)
+}
+
+pub(super) fn prose_counts<'a>(context: &'a Context<'_>, city: &'a CityEvaluation) -> Counts<'a> {
+    let count = |wanted: State| prose(city).filter(|one| one.state == wanted).count();
+    Counts {
+        whose: Some(Totals::of_prose(&context.book, city)),
+        total: prose(city).count(),
+        assessable: prose(city).filter(|one| one.state.is_assessable()).count(),
+        met: prose(city).filter(|one| one.state.met() == Some(true)).count(),
+        nearly: count(State::Nearly),
+        missed: count(State::Missed),
+        on_schedule: count(State::OnSchedule),
+        behind_schedule: count(State::BehindSchedule),
+        lagged: count(State::Lagged),
+        in_doubt: count(State::InDoubt),
+        not_reported: count(State::NotReported),
+        not_assessable: count(State::NotAssessable),
+    }
+}
+
+/// Which targets without a year are shown in another year than this one.
+pub(super) fn shown_later(context: &Context<'_>) -> String {
+    let year = context.evaluation.round.year();
+    let mut words = String::new();
+    for city in context.cities() {
+        let undated = city.plan.indicators.iter().flat_map(|row| row.targets.iter().find(|one| one.undated));
+        let later: Vec<i32> = undated.map(|one| one.year).filter(|of| *of != year).collect();
+        if let Some(of) = later.iter().max() {
+            let slug = &city.plan.city;
+            let is_one = |row: &&Indicator| row.targets.iter().any(|one| one.undated && one.year != year);
+            let rows = city.plan.indicators.iter().filter(is_one);
+            let members = rows.map(|row| context.name_step(city, row));
+            let count = context.book.count(&format!("{slug}/#undated.later"), members, &[], later.len());
+            words.push_str(&format!("，{}{count}项列入{of}年度", city.plan.name));
+        }
+    }
+    words
+}
+
+/// By what targets in prose are told from tasks: `编号为P的是正文目标`.
+pub(super) fn told_by(city: &CityEvaluation) -> String {
+    let letters = |one: &Assessment| -> String {
+        one.no.as_str().chars().take_while(|c| !c.is_ascii_digit()).collect()
+    };
+    let first = prose(city).next().map(letters).unwrap_or_default();
+    match prose(city).all(|one| letters(one) == first) && !first.is_empty() {
+        true => format!("编号为{first}的是正文目标"),
+        false => "目标栏不是“定性”的是正文目标".to_owned(),
+    }
+}

@@ -1,0 +1,130 @@
+//! The ways to the targets of a plan's last year: which indicators are on one, and what later targets ask for.
+
+use super::context::Context;
+use super::numerals::numeral;
+use super::totals::{bases_of, state_of, step_of, targets_of};
+use super::values::fact_of;
+use crate::assess::{Assessment, Pace, State, Way, way};
+use crate::evaluation::CityEvaluation;
+use crate::ident::IndicatorNo;
+use crate::ledger::{Operation, StepId};
+use crate::plan::{Indicator, Origin, Target, Tier, Written};
+
+/// The last year for which a plan sets levels, if any level of this year is on the way there.
+pub(super) fn way_to(context: &Context<'_>, city: &CityEvaluation) -> Option<i32> {
+    let last = last_year(city, context.evaluation.round.year())?;
+    (!ways(context, city).is_empty()).then_some(last)
+}
+
+/// The last year for which a plan sets levels, if it is later than `year`.
+pub(super) fn last_year(city: &CityEvaluation, year: i32) -> Option<i32> {
+    let table = city.plan.indicators.iter().filter(|row| row.origin == Origin::Table);
+    table.flat_map(|row| &row.targets).map(|target| target.year).max().filter(|last| *last > year)
+}
+
+/// Whether the targets of a city's last year have two tiers.
+pub(super) fn has_two_tiers(city: &CityEvaluation, last: i32) -> bool {
+    let table = city.plan.indicators.iter().filter(|row| row.origin == Origin::Table);
+    table.flat_map(|row| &row.targets).any(|target| target.year == last && target.tier == Tier::Intended)
+}
+
+/// The ways of the indicators of a plan that runs on.
+pub(super) fn ways<'a>(
+    context: &Context<'a>,
+    city: &'a CityEvaluation,
+) -> Vec<(&'a Assessment, &'a Indicator, Way)> {
+    let year = context.evaluation.round.year();
+    let data_year = |no: &IndicatorNo| city.fact(no).map_or(year, |fact| fact.year);
+    context
+        .counted(city)
+        .into_iter()
+        .filter(|(one, _)| one.target.year == year)
+        .filter_map(|(one, row)| {
+            let trusted = one.state.is_assessable() || one.state == State::Lagged;
+            let mut shown = one.clone();
+            if !trusted {
+                shown.actual = None;
+            }
+            Some((one, row, way(row, &shown, year, data_year(&one.no))?))
+        })
+        .collect()
+}
+
+/// The targets of later years of a row.
+pub(super) struct LaterTargets<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) city: &'a CityEvaluation,
+    pub(super) one: &'a Assessment,
+    pub(super) row: &'a Indicator,
+}
+
+impl LaterTargets<'_> {
+    /// The target that says this, of the second tier first where that is meant.
+    fn target(&self, goal: &Written, intended: bool, is_next: bool) -> Option<&Target> {
+        let next = self.context.evaluation.round.year().saturating_add(1);
+        let last = self.row.targets.iter().map(|target| target.year).max();
+        let year = if is_next { Some(next) } else { last };
+        let of = |target: &&Target| Some(target.year) == year && target.goal.number() == Some(goal);
+        let mut found: Vec<&Target> = self.row.targets.iter().filter(of).collect();
+        found.sort_by_key(|target| (target.tier == Tier::Intended) != intended);
+        found.first().copied()
+    }
+
+    fn step(&self, target: &Target) -> Option<StepId> {
+        self.context.book.target(&self.city.plan, self.row, target)
+    }
+
+    pub(super) fn say(&self, goal: &Written, intended: bool, is_next: bool) -> String {
+        let step = self.target(goal, intended, is_next).and_then(|target| self.step(target));
+        step.map_or_else(|| goal.text.clone(), |id| numeral(&id, &goal.text))
+    }
+
+    /// The growth per year that a target still needs.
+    pub(super) fn need(&self, goal: &Written, intended: bool, words: &str) -> String {
+        let target = self.target(goal, intended, false);
+        let known = target.and_then(|target| Some((target, self.step(target)?)));
+        let Some((target, step)) = known else { return words.to_owned() };
+        let from = self.city.fact(&self.one.no).map_or(target.year, |fact| fact.year);
+        let years = u32::try_from(target.year - from).unwrap_or_default();
+        let tier = if intended { "need.intended" } else { "need" };
+        let id = step_of(self.one, &format!("{}/{tier}", target.year));
+        self.context.book.change(words, &id, [&step, &fact_of(self.one)], Operation::GrowthMean { years })
+    }
+}
+
+/// How many of some ways go at a pace; all without one.
+pub(super) fn say_pace(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    ways: &[(&Assessment, &Indicator, Way)],
+    wanted: Option<Pace>,
+    number: usize,
+) -> String {
+    let name = wanted.map_or_else(|| "all".to_owned(), |pace| format!("{pace:?}").to_lowercase());
+    let own = ways.iter().filter(|(.., way)| wanted.is_none_or(|pace| way.pace == pace));
+    let members = own.map(|(one, ..)| state_of(one));
+    context.book.count(&format!("{}/#way.{name}", city.plan.city), members, &[], number)
+}
+
+/// How many of some ways end at targets of two tiers that differ.
+pub(super) fn say_two_tiers(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    ways: &[(&Assessment, &Indicator, Way)],
+    number: usize,
+) -> String {
+    let apart = ways.iter().filter(|(.., way)| way.intended.value != way.assessed.value);
+    let members = apart.map(|(one, ..)| state_of(one));
+    context.book.count(&format!("{}/#way.two_tiers", city.plan.city), members, &[], number)
+}
+
+/// How a target or an actual value has changed against the base, with the step that says it.
+pub(super) fn say_change(context: &Context<'_>, one: &Assessment, of: &str, words: &str) -> String {
+    let (targets, bases) = (targets_of(one), bases_of(one));
+    let from = if of == "target" { targets } else { vec![fact_of(one)] };
+    let known = |ids: Vec<StepId>| ids.into_iter().find(|id| context.book.told(id).is_some());
+    let (Some(value), Some(base)) = (known(from), known(bases)) else { return words.to_owned() };
+    let operation = if words.contains("百分点") { Operation::Net } else { Operation::Growth };
+    let id = step_of(one, &format!("{of}.change"));
+    context.book.change(words, &id, [&value, &base], operation)
+}

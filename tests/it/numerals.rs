@@ -1,0 +1,303 @@
+//! Every numeral of the report answers: it stands in `tables/figures` with the step that it prints, or is of a kind that
+//! `docs/operations.md` lists.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::os::unix::fs::PermissionsExt as _;
+
+use serde_json::Value;
+
+use crate::workspace::{Row, Workspace, copy_tree, csv_rows, pages, repository};
+
+/// Keeps the model of the report of the round, and sets it.
+const TYPESETTER: &str = r#"#!/bin/sh
+before=
+for argument in "$@"; do
+  if [ "$before" = --root ]; then root=$argument; fi
+  before=$argument
+done
+if [ -n "$root" ] && grep -q '"kind":"round"' "$root/data/report.json"; then cp "$root/data/report.json" KEPT; fi
+exec TYPST "$@"
+"#;
+
+/// A round that was published, with the model of its report.
+struct Printed {
+    workspace: Workspace,
+    model: Value,
+    figures: Vec<Row>,
+}
+
+fn printed(year: &str) -> Printed {
+    let workspace = Workspace::new();
+    copy_tree(&repository().join("input"), &workspace.path("input"), false);
+    let typst = std::env::var("DUIBIAO_TYPST")
+        .unwrap_or_else(|_| format!("{}/.cache/duibiao/tools/bin/typst", std::env::var("HOME").unwrap()));
+    let kept = workspace.path("model.json");
+    let program = workspace.path("typst");
+    let script = TYPESETTER.replace("KEPT", kept.to_str().unwrap()).replace("TYPST", &typst);
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let (round, program) = (format!("input/{year}"), program.display().to_string());
+    let output = workspace.duibiao(&["run", &round, "--output", "output/2023", "--typst", &program]);
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let model = serde_json::from_slice(&std::fs::read(&kept).unwrap()).unwrap();
+    let figures = csv_rows(&workspace.path("output/2023/tables/figures.csv"));
+    Printed { workspace, model, figures }
+}
+
+/// A numeral with what stands before and behind it.
+struct Numeral<'a> {
+    before: &'a str,
+    text: &'a str,
+    behind: &'a str,
+}
+
+fn numerals(text: &str) -> Vec<Numeral<'_>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text[from..].find(|c: char| c.is_ascii_digit()).map(|at| from + at) {
+        let bytes = text.as_bytes();
+        let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        let mut end = at;
+        while is_digit(end) || (bytes.get(end) == Some(&b'.') && is_digit(end + 1)) {
+            end += 1;
+        }
+        found.push(Numeral { before: &text[..at], text: &text[at..end], behind: &text[end..] });
+        from = end;
+    }
+    found
+}
+
+/// What stands before the number of something that is called by it, dates and constants of rules among them.
+const NAMED_BEFORE: [&str; 23] = [
+    "表",
+    "图",
+    "附件",
+    "附表",
+    "GB/T ",
+    "第",
+    "指标",
+    "目标",
+    "任务",
+    "特",
+    "V",
+    "C",
+    "P",
+    "M",
+    "D",
+    "L",
+    "R",
+    "SHA-",
+    "SM",
+    "保留",
+    "从",
+    "权重为",
+    "权重的为",
+];
+/// What stands behind the numbers of dates, and behind constants of rules.
+const NAMED_BEHIND: [&str; 7] = ["年", "月", "日", "⁴", "个）", "%或判定界限", "分，未达"];
+/// Constants of rules by what stands on both sides.
+const CONSTANTS: [(&str, &str); 5] =
+    [("达到目标", "分"), ("未达", "分"), ("（", "＋"), ("均计", "项"), ("至少", "个")];
+
+/// Whether a numeral is of a listed kind by what stands beside it; `is_list` is that the numeral before it was one.
+fn is_named(one: &Numeral<'_>, is_list: bool) -> bool {
+    let joined = ["、", "-", "—", "和"].iter().any(|sign| one.before.ends_with(sign));
+    let is_count = ["项", "件", "个城市"].iter().any(|word| one.behind.starts_with(word));
+    (NAMED_BEFORE.iter().any(|word| one.before.ends_with(word)) && !is_count)
+        || NAMED_BEHIND.iter().any(|word| one.behind.starts_with(word))
+        || CONSTANTS
+            .iter()
+            .any(|(before, behind)| one.before.ends_with(before) && one.behind.starts_with(behind))
+        || (is_list && joined)
+        || (one.text.len() == 4 && one.text.starts_with("20") && one.behind.starts_with('—'))
+}
+
+/// Keys of numbers that name something: rows, lines, cells, files, codes, tables, pages; of dates; and of digests.
+const NAMES: [&str; 31] = [
+    "no",
+    "id",
+    "number",
+    "title",
+    "again",
+    "heading",
+    "line",
+    "cell",
+    "address",
+    "file_no",
+    "file",
+    "folder",
+    "code",
+    "range",
+    "items",
+    "columns",
+    "indicator",
+    "object",
+    "numbers",
+    "short",
+    "open",
+    "sha256",
+    "sm3",
+    "tool",
+    "date_words",
+    "subtitle",
+    "date",
+    "due",
+    "received",
+    "until",
+    "basis",
+];
+/// Keys of quotes: words of plans, workbooks, decisions and findings, whose own row names where they stand.
+const QUOTES: [&str; 14] = [
+    "name",
+    "message",
+    "why",
+    "here",
+    "there",
+    "plan",
+    "document",
+    "decision",
+    "reason",
+    "raw",
+    "operation",
+    "rule",
+    "finding",
+    "source",
+];
+/// Sections that are quotes and digests from beginning to end, and the example of annex 3, which quotes the ledger.
+const QUOTED_SECTIONS: [&str; 4] = ["cover", "findings", "inputs", "sample"];
+
+/// Numerals that have to answer, by the table that they stand in; those outside tables together.
+type Bags = BTreeMap<String, BTreeMap<String, usize>>;
+
+/// Adds the numerals of a part of a model.
+fn collect(value: &Value, (table, key): (&str, &str), bags: &mut Bags) {
+    match value {
+        Value::Object(object) => {
+            let number = object.get("number").and_then(Value::as_str).filter(|one| !one.is_empty());
+            let table = number.filter(|_| object.contains_key("rows")).unwrap_or(table);
+            for (key, value) in object.iter().filter(|(key, _)| *key != "refs") {
+                // In the counts of cells this is a count.
+                let is_count = key == "number" && object.contains_key("unreadable");
+                let is_count = is_count || (key == "open" && object.contains_key("nearly"));
+                if is_count || !(NAMES.contains(&key.as_str()) || QUOTES.contains(&key.as_str())) {
+                    collect(value, (table, key), bags);
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, (table, key), bags)),
+        Value::String(text) => {
+            // A remark that names its source quotes it.
+            let text = text.split("来源：").next().unwrap();
+            let mut was_named = false;
+            for one in numerals(text) {
+                was_named = is_named(&one, was_named) || (key == "symbol");
+                if !was_named {
+                    let bag = bags.entry(table.to_owned()).or_default();
+                    *bag.entry(one.text.to_owned()).or_default() += 1;
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn bags(model: &Value) -> Bags {
+    let mut bags = Bags::new();
+    for section in model["sections"].as_array().unwrap() {
+        if !QUOTED_SECTIONS.contains(&section["template"].as_str().unwrap()) {
+            collect(&section["content"], ("", ""), &mut bags);
+        }
+    }
+    bags
+}
+
+#[test]
+fn every_numeral_of_the_report_is_in_the_table_of_figures_or_of_a_listed_kind() {
+    for year in ["2023", "2025"] {
+        let printed = printed(year);
+        let bags = bags(&printed.model);
+        let mut told: Bags = Bags::new();
+        for row in &printed.figures {
+            let table = row["place"].split('/').next().unwrap();
+            let table = if bags.contains_key(table) { table } else { "" };
+            *told
+                .entry(table.to_owned())
+                .or_default()
+                .entry(row["text"].trim_start_matches('−').to_owned())
+                .or_default() += 1;
+        }
+        let mut silent = Vec::new();
+        for (table, bag) in &bags {
+            for (text, count) in bag {
+                let answers = told.get(table).and_then(|bag| bag.get(text)).copied().unwrap_or_default();
+                if answers < *count {
+                    silent.push(format!("{table} {text}: {count} printed, {answers} answer"));
+                }
+            }
+        }
+        assert_eq!(silent, Vec::<String>::new(), "{year}");
+        nothing_but_the_model_is_printed(&printed);
+        figures_say_what_the_ledger_says(&printed);
+    }
+}
+
+/// Numerals that templates set by themselves: the axis of shares, and formulas.
+const OF_TEMPLATES: [&str; 7] = ["0", "25", "50", "75", "100", "40", "60"];
+
+/// Every numeral of the PDF's text is one of the model, but for the numbers of pages.
+fn nothing_but_the_model_is_printed(printed: &Printed) {
+    fn strings(value: &Value, found: &mut String) {
+        match value {
+            Value::Object(object) => object.values().for_each(|value| strings(value, found)),
+            Value::Array(items) => items.iter().for_each(|value| strings(value, found)),
+            Value::String(text) => {
+                found.push('\n');
+                found.extend(text.chars().filter(|c| !matches!(c, '\u{2063}' | '\u{2064}')));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    let mut all = String::new();
+    strings(&printed.model, &mut all);
+    let known: BTreeSet<&str> = numerals(&all).iter().map(|one| one.text).collect();
+    let pages = pages(&printed.workspace.path("output/2023/report.pdf"));
+    let text = pages.concat();
+    let strange: Vec<&str> = numerals(&text)
+        .iter()
+        .map(|one| one.text)
+        // A long name or a digest is broken over lines: its pieces are in it.
+        .filter(|text| !known.contains(text) && !all.contains(text) && !OF_TEMPLATES.contains(text))
+        .filter(|text| text.parse::<usize>().map_or(true, |page| page > pages.len()))
+        .collect();
+    assert_eq!(strange, Vec::<&str>::new());
+}
+
+/// The step of every figure is in the ledger and says the same number; no two stand at one place.
+fn figures_say_what_the_ledger_says(printed: &Printed) {
+    let steps = csv_rows(&printed.workspace.path("output/2023/tables/derivation.csv"));
+    let values: BTreeMap<&str, &str> =
+        steps.iter().map(|step| (step["id"].as_str(), step["value"].as_str())).collect();
+    let mut places = BTreeSet::new();
+    for row in &printed.figures {
+        assert!(places.insert(&row["place"]), "{} twice", row["place"]);
+        let value = values.get(row["id"].as_str()).unwrap_or_else(|| panic!("{} dangles", row["id"]));
+        let number = |text: &str| text.trim_start_matches(['-', '−']).parse::<rust_decimal::Decimal>().ok();
+        assert_eq!(number(value), number(&row["text"]), "{} {}", row["place"], row["id"]);
+    }
+    assert!(printed.figures.len() > 900);
+}
+
+#[test]
+fn a_numeral_that_no_step_says_is_found() {
+    let model =
+        |text: &str| serde_json::json!({"sections": [{"template": "summary", "content": {"verdict": text}}]});
+    for (text, silent) in [
+        ("2023年，应评指标26项，完成率64.9%。", vec!["26", "64.9"]),
+        ("指标21、22越小越好，见附表3-1和附件2，按GB/T 8170—2008修约。", vec![]),
+        ("2月29日前答复；2023—2025年，表1、图2，V409。", vec![]),
+    ] {
+        let bags = bags(&model(text));
+        let found: Vec<&str> = bags.values().flat_map(BTreeMap::keys).map(String::as_str).collect();
+        assert_eq!(found, silent, "{text}");
+    }
+}
