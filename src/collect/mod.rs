@@ -20,6 +20,7 @@ mod kinds;
 mod labels;
 mod layout;
 mod lexicon;
+mod likeness;
 mod looks;
 mod lookup;
 mod memo;
