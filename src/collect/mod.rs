@@ -21,6 +21,7 @@ mod labelled;
 mod labels;
 mod layout;
 mod lexicon;
+mod likeness;
 mod lines;
 mod looks;
 mod lookup;

@@ -1,11 +1,12 @@
 //! Rows of tasks and of evidence.
 
 use super::index::Named;
+use super::likeness::like;
 use super::references::references;
 use super::roles::Role;
 use super::row_kinds::RowKind;
 use super::rows::{Context, MOST_UNKNOWN_ROWS, Seen};
-use super::text::{clean, like, name_key, tidy};
+use super::text::{clean, name_key, tidy};
 use super::{Evidence, TaskProgress, TaskReport};
 use crate::finding::{Cause, Object, Population, TableProblem};
 use crate::plan::Task;

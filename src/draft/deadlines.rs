@@ -7,8 +7,14 @@ use super::sections::SourceText;
 use super::{DraftDeadline, OpenFields, OpenReason};
 
 /// Words of the periods that are reported on.
-const PERIODS: [(&str, &str); 5] =
-    [("半年度", "half"), ("上半年", "half"), ("年度", "annual"), ("全年", "annual"), ("年终", "annual")];
+const PERIODS: [(&str, &str); 6] = [
+    ("半年度", "half"),
+    ("上半年", "half"),
+    ("半年", "half"),
+    ("年度", "annual"),
+    ("全年", "annual"),
+    ("年终", "annual"),
+];
 
 /// Days by which something is to be sent: 于2023年7月15日、2024年1月15日前分别将半年度、年度总结…报.
 pub(super) fn deadlines(document: &SourceText) -> Vec<DraftDeadline> {

@@ -272,7 +272,7 @@ fn subject(
         "growth" | "average_growth" => with_growth(name, quantity),
         "range" if says_growth => with_growth(name, quantity),
         "rank" => of_rank(&name),
-        "rank_change" => format!("{name}提升位次"),
+        "rank_change" => format!("{}提升位次", name.replace("力争", "").trim_end_matches("进位")),
         _ => name,
     };
     held.last = Some(LastTarget { kind, unit: quantity.unit.clone(), name: name.clone() });

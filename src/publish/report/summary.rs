@@ -73,8 +73,7 @@ struct KeyFinding {
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
     let context = draft.round()?;
-    let counts = all_counts(context);
-    let cities = context.cities();
+    let (counts, cities) = (all_counts(context), context.cities());
     let subject = match cities {
         [only] => format!("{}年，{}", context.evaluation.round.year(), only.plan.name),
         _ => {
