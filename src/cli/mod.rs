@@ -24,6 +24,7 @@ use clap::Parser as _;
 use crate::archive::archive;
 use crate::children::{adopt, again_without, launch};
 use crate::error::{PlanRefusal, RunError};
+use crate::evaluation::Evaluation;
 use crate::explain::explain;
 use crate::files;
 use crate::inputs::Inputs;
