@@ -12,7 +12,7 @@ use crate::workbook::Sheet;
 
 /// What a label asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asked {
+enum AskedNumber {
     /// The number of a telephone or of a document.
     Digits,
     Postcode,
@@ -23,22 +23,22 @@ enum Asked {
 }
 
 /// How labels end, and what they ask for.
-const LABELS: [(&str, Asked); 15] = [
-    ("电话", Asked::Digits),
-    ("手机", Asked::Digits),
-    ("传真", Asked::Digits),
-    ("联系方式", Asked::Digits),
-    ("号码", Asked::Digits),
-    ("邮编", Asked::Postcode),
-    ("邮政编码", Asked::Postcode),
-    ("日期", Asked::Day),
-    ("时间", Asked::Day),
-    ("年度", Asked::Period),
-    ("年份", Asked::Period),
-    ("报告期", Asked::Period),
-    ("页码", Asked::Ordinal),
-    ("版本", Asked::Ordinal),
-    ("版次", Asked::Ordinal),
+const LABELS: [(&str, AskedNumber); 15] = [
+    ("电话", AskedNumber::Digits),
+    ("手机", AskedNumber::Digits),
+    ("传真", AskedNumber::Digits),
+    ("联系方式", AskedNumber::Digits),
+    ("号码", AskedNumber::Digits),
+    ("邮编", AskedNumber::Postcode),
+    ("邮政编码", AskedNumber::Postcode),
+    ("日期", AskedNumber::Day),
+    ("时间", AskedNumber::Day),
+    ("年度", AskedNumber::Period),
+    ("年份", AskedNumber::Period),
+    ("报告期", AskedNumber::Period),
+    ("页码", AskedNumber::Ordinal),
+    ("版本", AskedNumber::Ordinal),
+    ("版次", AskedNumber::Ordinal),
 ];
 
 /// Longest label, in characters.
@@ -61,9 +61,9 @@ pub(super) fn fields(sheet: &Sheet, submission: &Submission) -> Vec<CellRef> {
         match field.name {
             "填报人" => submission.filled_by == value,
             "审核人" => submission.checked_by == value,
-            "填报日期" => submission.filled_on == value || is_such(Asked::Day, value),
-            "报告期" => submission.period == value || is_such(Asked::Period, value),
-            "版本" => submission.version == Version::parse(value) || is_such(Asked::Ordinal, value),
+            "填报日期" => submission.filled_on == value || is_such(AskedNumber::Day, value),
+            "报告期" => submission.period == value || is_such(AskedNumber::Period, value),
+            "版本" => submission.version == Version::parse(value) || is_such(AskedNumber::Ordinal, value),
             // No sender and no city is a number.
             _ => false,
         }
@@ -73,7 +73,7 @@ pub(super) fn fields(sheet: &Sheet, submission: &Submission) -> Vec<CellRef> {
 }
 
 /// What a text asks for, if it is a label. 2022年度 is none: it is a year itself.
-fn asked_by(text: &str) -> Option<Asked> {
+fn asked_by(text: &str) -> Option<AskedNumber> {
     let text = clean(text);
     let label = text.trim_end_matches(':').trim_end();
     let found = LABELS.iter().find(|(end, _)| label.ends_with(end));
@@ -81,20 +81,20 @@ fn asked_by(text: &str) -> Option<Asked> {
 }
 
 /// Whether a number is of a kind.
-fn is_such(asked: Asked, text: &str) -> bool {
+fn is_such(asked: AskedNumber, text: &str) -> bool {
     let text = clean(text);
     let digits = || text.chars().filter(char::is_ascii_digit).count();
     let is_whole = || text.chars().all(|c| c.is_ascii_digit());
     match asked {
-        Asked::Digits => {
+        AskedNumber::Digits => {
             let is_plain = text.chars().all(|c| c.is_ascii_digit() || "-() +".contains(c));
             is_plain && !text.starts_with('-') && (3..=18).contains(&digits())
         }
-        Asked::Postcode => is_whole() && digits() == 6,
+        AskedNumber::Postcode => is_whole() && digits() == 6,
         // Spreadsheets count days: 45301 is one.
-        Asked::Day => is_period(&text) || day(&text).is_some() || (is_whole() && digits() == 5),
-        Asked::Period => is_period(&text),
-        Asked::Ordinal => {
+        AskedNumber::Day => is_period(&text) || day(&text).is_some() || (is_whole() && digits() == 5),
+        AskedNumber::Period => is_period(&text),
+        AskedNumber::Ordinal => {
             let is_other = |c: char| c.is_ascii_alphabetic() || "-%".contains(c);
             digits() <= 4 && text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(is_other)
         }
