@@ -178,6 +178,10 @@ fn collect(value: &Value, (table, key): (&str, &str), bags: &mut Bags) {
             for (key, value) in object.iter().filter(|(key, _)| *key != "refs") {
                 // In the counts of cells this is a count.
                 let is_count = key == "number" && object.contains_key("unreadable");
+                // What stands on a line of the plan is its wording.
+                if key == "text" && object.contains_key("line") {
+                    continue;
+                }
                 let is_count = is_count || (key == "open" && object.contains_key("nearly"));
                 if is_count || !(NAMES.contains(&key.as_str()) || QUOTES.contains(&key.as_str())) {
                     collect(value, (table, key), bags);

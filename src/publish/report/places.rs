@@ -129,7 +129,7 @@ pub(super) fn of_key(key: &str, place: &str) -> String {
 pub(super) fn of_item(item: &Value, place: &str, number: usize) -> String {
     let name = NAMES.iter().find_map(|key| item.get(key)?.as_str().filter(|name| is_name(name)));
     match name {
-        Some(name) => format!("{place}/{}", name.split('（').next().unwrap_or_default()),
+        Some(name) => format!("{place}/{name}"),
         None => format!("{place}/{number}"),
     }
 }
