@@ -9,6 +9,7 @@ use super::layout::{HeadingAllowance, tables};
 use super::merges::covered;
 use super::roles::Role;
 use super::table::Table;
+use super::timespan::is_period;
 use crate::finding::{Headed, Hidden};
 use crate::ident::CellRef;
 use crate::workbook::{Cell, Content, Sheet};
@@ -39,8 +40,7 @@ pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>, allowance: &Heading
             let headed = Headed { cell: column.head.to_string(), heading: column.heading.clone() };
             (table.heads.0, headed)
         }));
-        // What stands over columns is known by its rows: headings are written into all cells of an area.
-        covered.retain(|at| !(table.heads.0..table.rows.0).contains(&at.row));
+        covered.retain(|at| !is_heading(sheet, table, *at));
         let (in_columns, in_rows) = unseen(sheet, table);
         columns.extend(in_columns);
         rows.extend(in_rows);
@@ -90,6 +90,12 @@ fn reaches_what_is_seen(sheet: &Sheet, at: CellRef, cell: &Cell) -> bool {
         let mut columns = area.first.column..=area.last.column;
         columns.any(|column| !sheet.hidden_columns.holds(column))
     })
+}
+
+/// Whether a cell below others is a heading, as they are written into all cells of an area; a number is none, but for a year.
+fn is_heading(sheet: &Sheet, table: &Table<'_>, at: CellRef) -> bool {
+    let is_value = |cell: &Cell| is_number(cell) && !is_period(cell.raw());
+    (table.heads.0..table.rows.0).contains(&at.row) && !sheet.cells.get(&at).is_some_and(is_value)
 }
 
 /// Whether it is told that a cell below others was not read: a number that is none of a row's, and whatever stands where values and states

@@ -3,8 +3,9 @@
 use super::Area;
 use super::biff::{BiffRecord, Globals};
 use super::colour::Backdrop;
-use super::conditional::{FormatRule, RuleComparison, SeenChange, Test, formula_of_tokens};
+use super::conditional::{FormatRule, RuleComparison, SeenChange, Test};
 use super::format::NumberFormat;
+use super::formula::formula_of_tokens;
 use crate::ident::CellRef;
 
 /// Reads rules record by record.

@@ -13,7 +13,6 @@ use super::cells;
 use super::colour::{Backdrop, Colour, PlainLook};
 use super::display::Display;
 use super::format::NumberFormat;
-use super::stored::real;
 use super::{Area, Content, Fault, Limit, Look, WireCell, WireSheet};
 use crate::ident::CellRef;
 
@@ -163,20 +162,6 @@ impl Constant {
         }
         number(formula).map(Self::Number)
     }
-}
-
-/// The formula that tokens of xls and xlsb stand for, where it is a constant number or truth value; else one that is not decided.
-pub(super) fn formula_of_tokens(tokens: &[u8]) -> String {
-    let constant = || match tokens {
-        [0x1E, low, high] => Some(u16::from_le_bytes([*low, *high]).to_string()),
-        [0x1F, rest @ ..] if rest.len() == 8 => real(rest.try_into().ok()?),
-        [0x1D, value] => Some(if *value == 0 { "FALSE" } else { "TRUE" }.to_owned()),
-        // A sign before the number stands behind it.
-        [0x1E, low, high, 0x13] => Some(format!("-{}", u16::from_le_bytes([*low, *high]))),
-        [0x1F, rest @ .., 0x13] => real(rest.try_into().ok()?).map(|number| format!("-{number}")),
-        _ => None,
-    };
-    constant().unwrap_or_default()
 }
 
 fn number(text: &str) -> Option<Decimal> {

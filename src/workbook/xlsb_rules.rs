@@ -2,8 +2,9 @@
 
 use super::Area;
 use super::colour::{Backdrop, Colour};
-use super::conditional::{FormatRule, RuleComparison, SeenChange, Test, formula_of_tokens};
+use super::conditional::{FormatRule, RuleComparison, SeenChange, Test};
 use super::format::NumberFormat;
+use super::formula::formula_of_tokens;
 use super::xlsb_records::BinaryRecord;
 use crate::ident::CellRef;
 

@@ -230,7 +230,7 @@ fn every_text_that_a_workbook_hands_on_is_bounded_and_what_is_cut_is_told() {
         let longest = findings.iter().flatten().chain(values.keys()).map(|text| text.chars().count()).max();
         assert!(longest.unwrap_or(0) < 1000, "{at} {format} {code}: {longest:?}");
         assert!(findings.iter().any(|[own, ..]| own == code), "{at} {format} {code}: {:?}", findings);
-        assert!(begin.elapsed() < Duration::from_secs(20), "{at} {format} {code}: {:?}", begin.elapsed());
+        assert!(begin.elapsed() < Duration::from_secs(60), "{at} {format} {code}: {:?}", begin.elapsed());
     }
 }
 
