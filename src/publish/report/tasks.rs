@@ -204,20 +204,7 @@ fn table(context: &Context<'_>, city: &CityEvaluation, item: &str) -> Table<Task
     let targets = prose(city).count();
     let tasks = city.tasks.len();
     let (said_targets, said_tasks) = say_both(context, city, targets, tasks);
-    let repeated = match (city.plan.repeats.is_empty(), city.score.basis) {
-        (true, _) => None,
-        (false, Origin::Table) => {
-            let table = &city.plan.called.table;
-            Some(format!("与{table}重复（并入{table}判定）"))
-        }
-        (false, Origin::Prose) => Some("与其他正文目标重复（只评一次）".to_owned()),
-    };
-    let gaps = match (repeated, of_other_years(city).is_empty()) {
-        (None, true) => String::new(),
-        (Some(why), true) => format!("编号不连续处{why}"),
-        (None, false) => "编号不连续处不在本年度判定".to_owned(),
-        (Some(why), false) => format!("编号不连续处{why}或不在本年度判定"),
-    };
+    let gaps = gaps_words(city);
     let comma = if gaps.is_empty() { "" } else { "，" };
     let note = match (targets, tasks) {
         (0, _) => format!("注：{word}{said_tasks}项，按报送情况列出。"),
@@ -240,6 +227,24 @@ fn table(context: &Context<'_>, city: &CityEvaluation, item: &str) -> Table<Task
         .whole_in(WHOLE)
         .cut(groups.iter().map(|group| group.rows.len()).sum(), all)
         .rows(groups)
+}
+
+/// Why some numbers of targets are not there; nothing where all are.
+fn gaps_words(city: &CityEvaluation) -> String {
+    let repeated = match (city.plan.repeats.is_empty(), city.score.basis) {
+        (true, _) => None,
+        (false, Origin::Table) => {
+            let table = &city.plan.called.table;
+            Some(format!("与{table}重复（并入{table}判定）"))
+        }
+        (false, Origin::Prose) => Some("与其他正文目标重复（只评一次）".to_owned()),
+    };
+    match (repeated, of_other_years(city).is_empty()) {
+        (None, true) => String::new(),
+        (Some(why), true) => format!("编号不连续处{why}"),
+        (None, false) => "编号不连续处不在本年度判定".to_owned(),
+        (Some(why), false) => format!("编号不连续处{why}或不在本年度判定"),
+    }
 }
 
 /// How many targets in prose and tasks there are.

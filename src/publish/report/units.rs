@@ -134,6 +134,20 @@ fn units(city: &CityEvaluation, short: &str) -> Table<UnitRow> {
         short: list(unit.missed.clone()),
         open: list(unit.open().into_iter().filter(|no| !is_explained(city, no)).collect()),
     };
+    let note = counted_words(city);
+    let note = Some(format!("{note}{}", answering(city, short)));
+    let note = note.filter(|note| !note.is_empty()).map(|note| format!("注：{note}"));
+    let document = &city.plan.called.document;
+    Table::new("各单位报送和完成情况")
+        .unit("项")
+        .whole_in(WHOLE)
+        .some_note(note)
+        .empty(&format!("{document}没有明确填报单位。"))
+        .rows(city.units.iter().map(row).collect())
+}
+
+/// What the columns of units count.
+fn counted_words(city: &CityEvaluation) -> String {
     let rows = table_rows(&city.plan.called);
     let (data, prose) = (rows_head(&city.plan), prose_head(&city.plan));
     let takes_part = |role: UnitRole| city.units.iter().any(|unit| unit.role(role).expected > 0);
@@ -165,15 +179,7 @@ fn units(city: &CityEvaluation, short: &str) -> Table<UnitRow> {
     };
     let counted: Vec<String> = roles.into_iter().chain(tasks).collect();
     let counted = if counted.is_empty() { String::new() } else { format!("{}。", counted.join("；")) };
-    let note = Some(format!("{counted}{shared}{}", answering(city, short)));
-    let note = note.filter(|note| !note.is_empty()).map(|note| format!("注：{note}"));
-    let document = &city.plan.called.document;
-    Table::new("各单位报送和完成情况")
-        .unit("项")
-        .whole_in(WHOLE)
-        .some_note(note)
-        .empty(&format!("{document}没有明确填报单位。"))
-        .rows(city.units.iter().map(row).collect())
+    format!("{counted}{shared}")
 }
 
 /// Whether the unit has said why there is no value yet.
