@@ -216,7 +216,7 @@ fn without_lead(city: &CityEvaluation) -> String {
 
 /// Targets in prose, then tasks, of each lead unit in the order of the plan.
 fn table(city: &CityEvaluation, item: &str) -> Table<TaskGroup> {
-    let (document, word) = (&city.plan.called.document, &city.plan.called.tasks);
+    let word = &city.plan.called.tasks;
     let mut order: Vec<String> = Vec::new();
     let mut items: BTreeMap<String, Vec<Item<'_>>> = BTreeMap::new();
     let mut add = |lead: String, item| {
