@@ -9,6 +9,7 @@ const LIKE: usize = 4;
 /// them lacks, else the nearest; a suggestion, never a decision. The names that are likeliest come first.
 pub(super) fn like<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let known: Vec<(&str, String)> = known.map(|one| (one, without_brackets(&name_key(one)))).collect();
+    let name = without_year(name);
     let key = without_brackets(&name_key(name));
     let same = known.iter().find(|(_, other)| !key.is_empty() && *other == key);
     let within = |other: &str| {
@@ -20,6 +21,12 @@ pub(super) fn like<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Opti
     let part = parts.min_by_key(|(_, other)| other.len().abs_diff(key.len()));
     let found = same.or(part).map(|(name, _)| (*name).to_owned());
     found.or_else(|| nearest(name, known.iter().map(|(name, _)| *name)))
+}
+
+/// Without the year before it: 2023年….
+fn without_year(name: &str) -> &str {
+    let rest = name.trim().trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.strip_prefix('年').unwrap_or(name)
 }
 
 /// Without what stands in brackets.
@@ -49,6 +56,7 @@ mod tests {
             ("污水治理率", Some("农村生活污水治理率")),
             ("农村生活污水处理率", Some("农村生活污水治理率")),
             ("全市新建农村户用卫生厕所", Some("新建农村户用卫生厕所")),
+            ("2023年农村生活污水治埋率", Some("农村生活污水治理率")),
             ("治理率", None),
             ("人均公园绿地面积", None),
             ("", None),

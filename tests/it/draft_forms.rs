@@ -334,7 +334,12 @@ fn headings_between_the_rows_of_a_table_are_groups() {
         draft.rows.iter().map(|row| (row.name.as_str(), row.group.as_str())).collect();
     assert_eq!(
         groups,
-        [("县域内住院量占比", "服务能力"), ("标准化乡镇卫生院数", "服务能力"), ("婴儿死亡率", "公共卫生")]
+        [
+            ("县域内住院量占比", "服务能力"),
+            ("标准化乡镇卫生院数", "服务能力"),
+            ("婴儿死亡率", "公共卫生"),
+            ("人均预期寿命", "公共卫生")
+        ]
     );
     assert!(draft.rows.iter().all(|row| row.targets.len() == 3 && row.values.len() == 1));
     assert!(draft.rows.iter().all(|row| row.nature.is_none()), "预期寿命 is no 预期性");

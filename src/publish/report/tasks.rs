@@ -169,9 +169,25 @@ impl Item<'_> {
     }
 }
 
+/// That what has no lead unit is listed at the office; empty where everything has one.
+fn without_lead(city: &CityEvaluation) -> String {
+    let document = &city.plan.called.document;
+    let office = &city.plan.office;
+    let led_by_it = |no: &TaskNo| city.plan.task(no).is_some_and(|task| task.lead.contains(office));
+    let unled = city.plan.tasks.iter().any(|task| task.lead.is_empty())
+        || prose(city)
+            .filter_map(|one| city.plan.indicator(&one.no))
+            .any(|row| row.reporters == [office.clone()] && !row.task.as_ref().is_some_and(led_by_it));
+    if unled {
+        format!("{document}未写{}的，暂列{office}。", leads_or_any(&city.plan))
+    } else {
+        String::new()
+    }
+}
+
 /// Targets in prose, then tasks, of each lead unit in the order of the plan.
 fn table(context: &Context<'_>, city: &CityEvaluation, item: &str) -> Table<TaskGroup> {
-    let (document, word) = (&city.plan.called.document, &city.plan.called.tasks);
+    let word = &city.plan.called.tasks;
     let mut order: Vec<String> = Vec::new();
     let mut items: BTreeMap<String, Vec<Item<'_>>> = BTreeMap::new();
     let mut add = |lead: String, item| {
@@ -187,17 +203,7 @@ fn table(context: &Context<'_>, city: &CityEvaluation, item: &str) -> Table<Task
     for (task, one) in city.plan.tasks.iter().zip(&city.tasks) {
         add(city.plan.task_reporters(task).join("、"), Item::Task(task, one));
     }
-    let office = &city.plan.office;
-    let led_by_it = |no: &TaskNo| city.plan.task(no).is_some_and(|task| task.lead.contains(office));
-    let unled = city.plan.tasks.iter().any(|task| task.lead.is_empty())
-        || prose(city)
-            .filter_map(|one| city.plan.indicator(&one.no))
-            .any(|row| row.reporters == [office.clone()] && !row.task.as_ref().is_some_and(led_by_it));
-    let no_lead = if unled {
-        format!("{document}未写{}的，暂列{office}。", leads_or_any(&city.plan))
-    } else {
-        String::new()
-    };
+    let no_lead = without_lead(city);
     let all = items.values().map(Vec::len).sum();
     let items = order.into_iter().map(|lead| (items.remove(&lead).unwrap_or_default(), lead));
     let groups = printed(context, city, items);
