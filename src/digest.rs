@@ -72,15 +72,66 @@ impl Digests {
 ///
 /// # Errors
 /// Fails when reading fails.
-pub fn sha256_of_stream(mut reader: impl std::io::Read) -> std::io::Result<String> {
-    let mut sha256 = Sha256::new();
+pub fn sha256_of_stream(reader: impl std::io::Read) -> std::io::Result<String> {
+    digest_of::<Sha256>(reader)
+}
+
+/// The ways in which lists of archives name files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Algorithm {
+    /// MD5: old bags have no other.
+    Md5,
+    /// SHA-1.
+    Sha1,
+    /// SHA-224.
+    Sha224,
+    /// SHA-256.
+    Sha256,
+    /// SHA-384.
+    Sha384,
+    /// SHA-512.
+    Sha512,
+}
+
+impl Algorithm {
+    /// By its name in the name of a list: `sha512`.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "md5" => Self::Md5,
+            "sha1" => Self::Sha1,
+            "sha224" => Self::Sha224,
+            "sha256" => Self::Sha256,
+            "sha384" => Self::Sha384,
+            "sha512" => Self::Sha512,
+            _ => return None,
+        })
+    }
+
+    /// The digest of what a reader gives, in lower-case hexadecimal.
+    ///
+    /// # Errors
+    /// Fails when reading fails.
+    pub fn of_stream(self, reader: impl std::io::Read) -> std::io::Result<String> {
+        match self {
+            Self::Md5 => digest_of::<md5::Md5>(reader),
+            Self::Sha1 => digest_of::<sha1::Sha1>(reader),
+            Self::Sha224 => digest_of::<sha2::Sha224>(reader),
+            Self::Sha256 => digest_of::<Sha256>(reader),
+            Self::Sha384 => digest_of::<sha2::Sha384>(reader),
+            Self::Sha512 => digest_of::<sha2::Sha512>(reader),
+        }
+    }
+}
+
+fn digest_of<D: sha2::Digest>(mut reader: impl std::io::Read) -> std::io::Result<String> {
+    let mut state = D::new();
     let mut buffer = vec![0; 1 << 16];
     loop {
         let read = reader.read(&mut buffer)?;
         let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
-        sha256.update(bytes);
+        state.update(bytes);
     }
-    Ok(hex(&sha256.finalize()))
+    Ok(hex(&state.finalize()))
 }
 
 /// Fingerprint of a set of inputs: the SM3 of their SM3 digests, joined in the order given.
@@ -98,6 +149,27 @@ pub fn fingerprint_of_files<'a>(files: impl Iterator<Item = (&'a str, &'a str)>)
     Digests::of(lines.as_bytes()).sm3
 }
 
+/// 数字指纹 of outputs by path and SHA-256, whatever else is among them: every table of figures has a line, in the order of the paths.
+pub fn figures_of<'a>(outputs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut tables: Vec<(&str, &str)> = outputs.filter(|(path, _)| is_table(path)).collect();
+    tables.sort_unstable();
+    fingerprint_of_files(tables.into_iter())
+}
+
+/// Whether an output is a table of figures. Who signs, signs these: the table of those who signed is none of them, or a signature would alter
+/// what it is under.
+pub fn is_table(path: &str) -> bool {
+    path.starts_with("tables/") && path.ends_with(".csv") && path != SIGNED
+}
+
+/// The table of those who signed.
+const SIGNED: &str = "tables/signoff.csv";
+
+/// Whether a text can be a fingerprint: 64 hexadecimal digits.
+pub fn is_fingerprint(text: &str) -> bool {
+    text.len() == 64 && text.chars().all(|c| c.is_ascii_hexdigit())
+}
+
 fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('?');
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
@@ -106,6 +178,16 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_digest_of_the_figures_is_of_the_tables_but_not_of_who_signed_them() {
+        let files =
+            [("tables/b.csv", "2"), ("report.pdf", "3"), ("tables/a.csv", "1"), ("tables/a.parquet", "4")];
+        let of = |more: Option<(&'static str, &'static str)>| figures_of(files.into_iter().chain(more));
+        assert_eq!(of(None), Digests::of(b"tables/a.csv\x001\ntables/b.csv\x002\n").sm3);
+        assert_eq!(of(Some(("tables/signoff.csv", "5"))), of(None));
+        assert_ne!(of(Some(("tables/c.csv", "5"))), of(None));
+    }
 
     #[test]
     fn the_published_vectors_hold() {
@@ -117,6 +199,13 @@ mod tests {
             }
         );
         assert_eq!(Digests::of_stream(&b"abc"[..]).unwrap(), Digests::of(b"abc"));
+        for (name, digest) in [
+            ("md5", "900150983cd24fb0d6963f7d28e17f72"),
+            ("sha1", "a9993e364706816aba3e25717850c26c9cd0d89d"),
+            ("sha224", "23097d223405d8228642a477bda255b32aadbce4bda0b3f7e36c9da7"),
+        ] {
+            assert_eq!(Algorithm::named(name).unwrap().of_stream(&b"abc"[..]).unwrap(), digest);
+        }
         assert_eq!(
             Digests::of(b"hello world").sm3,
             "44f0061e69fa6fdfc290c494654a05dc0c053da7e5c52b84ef93a9d67d3fff88"

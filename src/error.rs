@@ -37,6 +37,17 @@ pub enum RunError {
         /// The files.
         paths: Vec<PathBuf>,
     },
+    /// The round withholds its report while matters are open.
+    #[error(
+        "按{round}的刊出条件，整份报告暂不刊出，逐条见 duibiao check (withheld by the round's conditions: duibiao check tells what is open):\n{}",
+        why.iter().map(|one| format!("  {}", shown::line(one))).collect::<Vec<_>>().join("\n")
+    )]
+    Withheld {
+        /// The file of the round.
+        round: String,
+        /// What is open, by city.
+        why: Vec<String>,
+    },
     /// A folder is no round's.
     #[error("“{}”不是轮次文件夹：没有round.toml (not a round: it has no round.toml)", shown::path(.0))]
     NoRound(PathBuf),
@@ -86,6 +97,14 @@ pub enum RunError {
     /// A bag could not be run again.
     #[error("结论：未能重算：{} (not run again)", shown::line(.0))]
     NotReplayed(String),
+    /// Two outputs cannot be compared.
+    #[error("{}：{why}", shown::path(path))]
+    Diff {
+        /// What stands in the way.
+        path: PathBuf,
+        /// Why.
+        why: DiffRefusal,
+    },
     /// An output has no such figure.
     #[error(
         "没有这个数字：{}。有：{} (no such figure; there are those named)",
@@ -252,6 +271,65 @@ pub enum ExplainRefusal {
     NoStep {
         /// Its line.
         line: usize,
+    },
+}
+
+/// A score that an output has and that does not come out of its inputs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherScore {
+    /// The city.
+    pub city: String,
+    /// What the output has.
+    pub recorded: String,
+    /// What comes out.
+    pub told: String,
+    /// The version that wrote the output.
+    pub version: String,
+}
+
+/// Why two outputs cannot be compared.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DiffRefusal {
+    /// It is no output and no bag.
+    #[error("不是本程序的输出，也不是归档包：没有可读的manifest.json (no output and no bag of this program)")]
+    NoOutput,
+    /// A table of figures is gone.
+    #[error("输出的这个表不在了，不能比较 (a table of the output is gone)")]
+    TableGone,
+    /// A table of figures was altered.
+    #[error(
+        "输出的这个表不是发布时的样子，不能比较 (a table of the output was altered since it was published)"
+    )]
+    TableAltered,
+    /// A file of a bag is not as it was archived.
+    #[error("包不是归档时的样子：{}；先用 replay 查明 (the bag is not as it was archived; see replay)", shown::line(.0))]
+    Misfit(String),
+    /// Nobody says where the inputs are.
+    #[error(
+        "不知道它的输入在哪里：用 --input 指明，或用归档包比较 (name its inputs with --input, or compare bags)"
+    )]
+    NoInputs,
+    /// An input is not what it was.
+    #[error("输入“{}”与运行时的不同，不能逐步替代；用归档包，或用 --input 指明当时的输入 (an input is not what it was at the run)", shown::line(.0))]
+    InputDiffers(String),
+    /// An input is gone.
+    #[error("输入“{}”运行时有，现在不在；用归档包，或用 --input 指明当时的输入 (an input is gone since the run)", shown::line(.0))]
+    InputGone(String),
+    /// This program comes to another score from the same inputs.
+    #[error(
+        "{}的得分记录为{}，本程序由同样的输入算得{}：输出由{}版写成，用写它的程序比较 (this program comes to another score from the same inputs: compare with the one that wrote it)",
+        shown::line(&.0.city), .0.recorded, .0.told, shown::line(&.0.version)
+    )]
+    Irreproducible(Box<OtherScore>),
+    /// Parts do not add up.
+    #[error(
+        "{city}的{cause}一环各部分之和不等于变动，请报告 (the parts of a link do not add up: please report it)"
+    )]
+    Remainder {
+        /// The city.
+        city: String,
+        /// The link.
+        cause: &'static str,
     },
 }
 

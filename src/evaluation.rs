@@ -1,16 +1,26 @@
 //! A finished round: what every stage found, by city. What is published, printed and compared begins here.
 
+mod again;
+mod decided;
+mod decision_lists;
+mod decisions;
+mod restatements;
+
+pub use again::{Again, Alternative, Verdict, VerdictOn};
+pub use decisions::{DecidedOn, DecidedState, DecisionKind, HumanDecision};
+pub use restatements::{EarlierValue, ReportedNow, Restatement, Taken};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assess::{Assessment, TaskAssessment, UnitSummary};
 use crate::collect::Collected;
 use crate::compare::CityScore;
 use crate::digest::Digests;
-use crate::finding::Finding;
+use crate::finding::{Finding, RuleRuns, Withheld};
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::{Indexed, Keyed};
 use crate::ledger::Ledger;
-use crate::plan::{Catalogue, Indicator, Plan, Round};
+use crate::plan::{Catalogue, Indicator, Plan, PreviousOutput, Round};
 use crate::reconcile::Fact;
 
 /// Everything that is known of a city.
@@ -34,6 +44,8 @@ pub struct CityEvaluation {
     pub score: CityScore,
     /// How every figure of it came about.
     pub ledger: Ledger,
+    /// How often each rule was run.
+    pub runs: RuleRuns,
 }
 
 impl Keyed for CityEvaluation {
@@ -91,6 +103,10 @@ pub enum InputRole {
     Register,
     /// 上年: what was published of earlier years.
     Published,
+    /// 已刊: a part of an output that was published before.
+    Earlier,
+    /// 签审: who signed.
+    SignOff,
     /// 佐证.
     Evidence,
     /// 报表: a workbook that a unit sent in.
@@ -116,6 +132,8 @@ impl InputRole {
             Self::Source => "原文",
             Self::Register => "登记",
             Self::Published => "上年",
+            Self::Earlier => "已刊",
+            Self::SignOff => "签审",
             Self::Evidence => "佐证",
             Self::Workbook => "报表",
         }
@@ -129,6 +147,8 @@ pub struct InputFile {
     pub role: InputRole,
     /// Path below the input root, with `/`.
     pub path: String,
+    /// Where it lies, from the input root, when that is not its path: a part of an earlier output.
+    pub at: Option<String>,
     /// Its digests.
     pub digests: Digests,
 }
@@ -146,13 +166,35 @@ pub struct Evaluation {
     pub findings: Vec<Finding>,
     /// All files that went in, in the order of the annex.
     pub inputs: Vec<InputFile>,
+    /// What was looked for and was not there, by its path below the input root: a file that appears later is a difference.
+    pub absent: Vec<String>,
     /// How the figures over cities came about.
     pub ledger: Ledger,
+    /// What people decided.
+    pub decisions: Vec<HumanDecision>,
+    /// Values of earlier years that are told in two ways.
+    pub restatements: Vec<Restatement>,
+    /// 数字指纹 of its tables; empty until it is published.
+    pub figures: String,
 }
 
 impl Evaluation {
+    /// Adds what people decided, and values of earlier years that are told in two ways, each with the verdict that there would be otherwise.
+    pub fn hold_to_account(&mut self, earlier: &[PreviousOutput], again: Again<'_>) {
+        let Self { round, cities, findings, ledger, .. } = &*self;
+        let decided = decided::decisions(round, cities, ledger, findings, again);
+        let restated = restatements::restatements(round, cities, earlier, again);
+        (self.decisions, self.restatements) = (decided, restated);
+    }
+
+    /// How many signed other figures than those that were published.
+    pub fn signed_elsewhere(&self) -> usize {
+        self.round.signed.iter().filter(|one| !one.is_over(&self.figures)).count()
+    }
+
     /// What of it concerns one city: its rows, its findings, and the files that are its own or everybody's.
     pub fn only(&self, slug: &str, owners: &Owners<'_>) -> Self {
+        let is_own = |city: &CityId| city.as_str() == slug;
         Self {
             ledger: Ledger::default(),
             round: self.round.clone(),
@@ -160,6 +202,15 @@ impl Evaluation {
             cities: self.cities.iter().filter(|city| city.plan.city.as_str() == slug).cloned().collect(),
             findings: self.findings.iter().filter(|finding| finding.subject.city == *slug).cloned().collect(),
             inputs: self.inputs.iter().filter(|file| owners.concerns(&file.path, slug)).cloned().collect(),
+            absent: self.absent.iter().filter(|path| owners.concerns(path, slug)).cloned().collect(),
+            decisions: self
+                .decisions
+                .iter()
+                .filter(|one| one.city.as_ref().is_none_or(is_own))
+                .cloned()
+                .collect(),
+            figures: self.figures.clone(),
+            restatements: self.restatements.iter().filter(|one| is_own(&one.city)).cloned().collect(),
         }
     }
 
@@ -172,6 +223,22 @@ impl Evaluation {
             owners.sources.entry(city.plan.source.as_str()).or_default().insert(slug);
         }
         owners
+    }
+
+    /// Whether something is withheld from publication.
+    pub fn is_withheld(&self) -> bool {
+        self.cities.iter().any(|city| !city.score.withheld.is_empty())
+    }
+
+    /// What of it is published of cities' chapters: all but the cities whose chapter is withheld.
+    pub fn published(&self) -> Self {
+        let is_out = |city: &CityId| {
+            self.cities.find(city).is_some_and(|city| city.score.withholds(Withheld::Chapter))
+        };
+        let mut own = self.clone();
+        own.cities = self.cities.iter().filter(|city| !is_out(&city.plan.city)).cloned().collect();
+        own.findings.retain(|finding| !is_out(&finding.subject.city));
+        own
     }
 
     /// The findings that are told one by one: those that follow from another one are told with it.

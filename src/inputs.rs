@@ -2,7 +2,7 @@
 //! that the digest in the manifest is that of what was evaluated. Before an output is published the record is held against the
 //! disk once more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, Metadata};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
@@ -15,10 +15,17 @@ use crate::files;
 /// The longest file that people write, in bytes. A plan of five thousand indicators has two mebibytes.
 pub const LONGEST_WRITTEN: u64 = 16 << 20;
 
+/// The longest file of which digests are taken, in bytes: what is longer, however little of it is written, holds up everything.
+pub const LONGEST_DIGESTED: u64 = 2 << 30;
+
 /// What was read of a round so far.
 #[derive(Debug, Default)]
 pub struct Inputs {
     read: Mutex<BTreeMap<PathBuf, Record>>,
+    /// What was looked for and was not there.
+    absent: Mutex<BTreeSet<PathBuf>>,
+    /// What lay in a folder when it was looked through.
+    listed: Mutex<BTreeMap<PathBuf, BTreeSet<PathBuf>>>,
 }
 
 /// A file that was read.
@@ -51,17 +58,23 @@ impl Stamp {
 }
 
 impl Inputs {
-    /// Reads a plain file that is no longer than a number of bytes; a longer one is digested and recorded, and nothing is returned.
-    /// A pipe or device, which may never end, is refused.
+    /// Reads a plain file that is no longer than a number of bytes. Of a longer one nothing is returned; it is digested and recorded unless
+    /// it is longer than any that is. A pipe or device, which may never end, is refused.
     ///
     /// # Errors
     /// Fails with the path and the system's reason, or when the file changes while it is read.
     pub fn read_up_to(&self, path: &Path, longest: u64) -> Result<Option<Vec<u8>>, RunError> {
-        let (mut file, stamp) = opened(path)?;
+        let (file, stamp) = opened(path)?;
         if stamp.length > longest {
-            self.digest(path, file, stamp)?;
+            if stamp.length <= LONGEST_DIGESTED {
+                self.digest(path, file, stamp)?;
+            }
             return Ok(None);
         }
+        self.take(path, file, stamp, longest).map(Some)
+    }
+
+    fn take(&self, path: &Path, mut file: File, stamp: Stamp, longest: u64) -> Result<Vec<u8>, RunError> {
         let mut bytes = Vec::new();
         let read = files::take_up_to(&mut file, longest, &mut bytes);
         if !read.map_err(|source| RunError::reading(path, source))? {
@@ -69,7 +82,7 @@ impl Inputs {
             return Err(RunError::Changed { paths: vec![path.to_owned()] });
         }
         self.keep(path, &file, stamp, Digests::of(&bytes))?;
-        Ok(Some(bytes))
+        Ok(bytes)
     }
 
     /// A file that people write (parameters, plans, sources, registers), if it is no longer than any of these is.
@@ -77,8 +90,43 @@ impl Inputs {
     /// # Errors
     /// Fails like [`Inputs::read_up_to`].
     pub fn written(&self, path: &Path) -> Result<Option<Vec<u8>>, RunError> {
-        let (_, stamp) = opened(path)?;
-        if stamp.length > LONGEST_WRITTEN { Ok(None) } else { self.read_up_to(path, LONGEST_WRITTEN) }
+        let (file, stamp) = opened(path)?;
+        if stamp.length > LONGEST_WRITTEN {
+            return Ok(None);
+        }
+        self.take(path, file, stamp, LONGEST_WRITTEN).map(Some)
+    }
+
+    /// Whether a file that need not be there is there. What was not there when it was first asked for stays so for this run, and is told when it
+    /// has appeared at the end.
+    ///
+    /// # Errors
+    /// Fails when that cannot be found out.
+    pub fn is_there(&self, path: &Path) -> Result<bool, RunError> {
+        if self.records().contains_key(path) {
+            return Ok(true);
+        }
+        let mut absent = held(&self.absent);
+        let is_there = !absent.contains(path) && files::is_there(path)?;
+        if !is_there {
+            absent.insert(path.to_owned());
+        }
+        Ok(is_there)
+    }
+
+    /// What was looked for and was not there, in the order of the paths.
+    pub fn absent(&self) -> Vec<PathBuf> {
+        held(&self.absent).iter().cloned().collect()
+    }
+
+    /// The plain files of a folder, as [`files::list`] lists them. What is there at the end and was not, or was and is not, is told.
+    ///
+    /// # Errors
+    /// Fails like [`files::list`].
+    pub fn list(&self, folder: &Path) -> Result<Vec<PathBuf>, RunError> {
+        let found = files::list(folder)?;
+        held(&self.listed).entry(folder.to_owned()).or_insert_with(|| seen(&found));
+        Ok(found)
     }
 
     /// The text of such a file in whatever code an editor saved it; `None` when it is no text.
@@ -99,15 +147,20 @@ impl Inputs {
         self.read_up_to(path, files::LONGEST)?.ok_or_else(too_long)
     }
 
-    /// The digests of a file: those of the bytes that were read, or of one that nobody parses, whatever its length.
+    /// The digests of a file: those of the bytes that were read, or of one that nobody parses.
     ///
     /// # Errors
-    /// Fails like [`Inputs::read_up_to`].
+    /// Fails like [`Inputs::read_up_to`], or when the file is longer than any that is digested.
     pub fn digests(&self, path: &Path) -> Result<Digests, RunError> {
         if let Some(known) = self.records().get(path) {
             return Ok(known.digests.clone());
         }
         let (file, stamp) = opened(path)?;
+        if stamp.length > LONGEST_DIGESTED {
+            let mib = LONGEST_DIGESTED >> 20;
+            let why = format!("超过{mib} MiB，不取摘要 (longer than {mib} MiB, not digested)");
+            return Err(RunError::reading(path, std::io::Error::new(std::io::ErrorKind::FileTooLarge, why)));
+        }
         self.digest(path, file, stamp)
     }
 
@@ -123,6 +176,16 @@ impl Inputs {
                 changed.push(path.clone());
             }
         }
+        for path in held(&self.absent).iter() {
+            if files::is_there(path)? {
+                changed.push(path.clone());
+            }
+        }
+        for (folder, then) in held(&self.listed).iter() {
+            changed.extend(seen(&files::list(folder)?).symmetric_difference(then).cloned());
+        }
+        changed.sort();
+        changed.dedup();
         if changed.is_empty() { Ok(()) } else { Err(RunError::Changed { paths: changed }) }
     }
 
@@ -148,9 +211,20 @@ impl Inputs {
     }
 
     fn records(&self) -> MutexGuard<'_, BTreeMap<PathBuf, Record>> {
-        // A panic elsewhere leaves the record as it was.
-        self.read.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.read)
     }
+}
+
+/// A panic elsewhere leaves what is held as it was.
+fn held<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
+    what.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What counts of a folder: hidden files and the locks of office programs come and go.
+fn seen(paths: &[PathBuf]) -> BTreeSet<PathBuf> {
+    let is_hidden = |path: &Path| files::plain_name(path).starts_with(['.', '~']);
+    let counts = |path: &&PathBuf| !is_hidden(path) && !files::is_put_by_the_system(path);
+    paths.iter().filter(counts).cloned().collect()
 }
 
 /// Whether what was read lies there still. A copy with the same bytes is the same file; only what the system tells otherwise is
@@ -220,11 +294,42 @@ mod tests {
     }
 
     #[test]
+    fn what_appears_or_goes_after_it_was_looked_for_is_told() {
+        let (folder, path) = folder_with("a.xlsx", b"abc");
+        let at = |name: &str| folder.path().join(name);
+        let inputs = Inputs::default();
+        assert_eq!(inputs.list(folder.path()).unwrap(), std::slice::from_ref(&path));
+        assert!(!inputs.is_there(&at("waivers.toml")).unwrap() && inputs.is_there(&path).unwrap());
+        std::fs::write(at("~$a.xlsx"), b"a lock").unwrap();
+        inputs.unchanged().unwrap();
+        std::fs::write(at("waivers.toml"), b"").unwrap();
+        assert!(!inputs.is_there(&at("waivers.toml")).unwrap(), "it was not there when the round was read");
+        std::fs::rename(&path, at("b.xlsx")).unwrap();
+        let told = inputs.unchanged().unwrap_err().to_string();
+        for name in ["waivers.toml", "a.xlsx", "b.xlsx"] {
+            assert!(told.contains(name), "{name} is missing in {told}");
+        }
+        assert_eq!(inputs.absent(), [at("waivers.toml")]);
+    }
+
+    #[test]
     fn what_is_too_long_to_parse_is_digested_all_the_same() {
         let (_folder, path) = folder_with("a.xlsx", b"abc");
         let inputs = Inputs::default();
         assert_eq!(inputs.read_up_to(&path, 2).unwrap(), None);
         assert_eq!(inputs.digests(&path).unwrap(), Digests::of(b"abc"));
+    }
+
+    #[test]
+    fn what_is_longer_than_any_file_is_not_read_to_its_end() {
+        let (_folder, path) = folder_with("a.xlsx", b"abc");
+        // A file with a hole takes no room.
+        File::options().write(true).open(&path).unwrap().set_len(1 << 42).unwrap();
+        let inputs = Inputs::default();
+        assert_eq!(inputs.read_up_to(&path, 2).unwrap(), None);
+        let error = inputs.digests(&path).unwrap_err();
+        assert!(error.of_the_file().is_some_and(|why| why.contains("2048 MiB")), "{error}");
+        inputs.unchanged().unwrap();
     }
 
     #[test]

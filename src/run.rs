@@ -1,5 +1,9 @@
 //! The pipeline from top to bottom; the only file that knows the order of the stages.
 
+mod mixed;
+
+pub use mixed::{JudgedMixture, ReadRound, TwoRounds};
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -12,11 +16,13 @@ use crate::compare;
 use crate::error::{PlanRefusal, RunError};
 use crate::evaluation::{CityEvaluation, Evaluation, InputFile, InputRole};
 use crate::files::{self, PassedOver};
-use crate::finding::{self, Finding, Place, PlanNames, ReadingProblem, ReturnProblem, Severity};
+use crate::finding::{
+    self, Finding, Language, Place, PlanNames, ReadingProblem, ReturnProblem, Severity, Withheld,
+};
 use crate::ident::CityId;
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
-use crate::plan::{self, Catalogue, Plan, PlanStatus, Round};
+use crate::plan::{self, Catalogue, MixedRound, Plan, PlanStatus, PreviousOutput, Round, SIGNOFF};
 use crate::progress::Progress;
 use crate::publish::{self, Glyphs, Publication};
 use crate::reconcile;
@@ -60,24 +66,96 @@ pub fn evaluate(
     inputs: &Inputs,
     progress: &dyn Progress,
 ) -> Result<Evaluation, RunError> {
+    evaluate_with(settings, inputs, progress, Kept::All)
+}
+
+/// Evaluates a round for its findings: of the ledgers only the totals are kept, which the places of cities are computed from. Most of the memory of
+/// an evaluation is in its ledgers, and nothing that is published asks for these.
+///
+/// # Errors
+/// Fails like [`evaluate`].
+pub fn examine(
+    settings: &Settings,
+    inputs: &Inputs,
+    progress: &dyn Progress,
+) -> Result<Evaluation, RunError> {
+    evaluate_with(settings, inputs, progress, Kept::Totals)
+}
+
+/// What is kept of the ledgers of cities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// Every step.
+    All,
+    /// What the places of cities are computed from.
+    Totals,
+}
+
+impl Kept {
+    fn of(self, ledger: Ledger) -> Ledger {
+        match self {
+            Self::All => ledger,
+            Self::Totals => ledger.totals(),
+        }
+    }
+}
+
+fn evaluate_with(
+    settings: &Settings,
+    inputs: &Inputs,
+    progress: &dyn Progress,
+    kept: Kept,
+) -> Result<Evaluation, RunError> {
     threads(settings)?.install(|| {
+        if let Some(order) = MixedRound::load(inputs, &settings.round)? {
+            return mixed::evaluate(settings, &order, inputs, progress);
+        }
         let Loaded { round, catalogue, plans } = load(settings, inputs)?;
+        let earlier = plan::read_previous(inputs, &settings.round, &round)?;
         let collected = collect(settings, inputs, &round, &plans, progress)?;
-        let (files, unread) = input_files(settings, inputs, &plans, &collected, progress)?;
+        let (mut files, Unread { findings: unread, entries }) =
+            input_files(settings, inputs, &plans, &collected, progress)?;
+        files.extend(earlier_files(inputs, &earlier)?);
         let unread = round.gate().admit(unread);
         progress.begin("核对和评估 judging", plans.len());
-        let judged = plans.into_par_iter().zip(collected).map(|(plan, collected)| {
-            let judged = judge(plan, &round, collected);
+        let judged = plans.into_par_iter().zip(collected).map(|(plan, mut collected)| {
+            let entries = entries.get(&plan.city).copied().unwrap_or_default();
+            collected.runs.ran("L213", entries);
+            collected.runs.ran("R118", entries);
+            let (mut city, noticed) = judge(plan, &round, collected);
+            city.ledger = kept.of(city.ledger);
             progress.step();
-            judged
+            (city, noticed)
         });
         let (mut cities, findings): (Vec<CityEvaluation>, Vec<Vec<Finding>>) = judged.unzip();
-        let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
         let findings = findings.into_iter().flatten().chain(unread).collect();
-        let findings = finding::in_order(finding::gathered(in_words_of_plans(&cities, findings)));
-        inputs.unchanged()?;
+        let mut findings = finding::in_order(finding::gathered(in_words_of_plans(&cities, findings)));
+        let own = cities.iter_mut().map(|city| (&mut city.score, &mut city.runs));
+        let withheld = compare::withhold(own, &findings, &round);
+        if !withheld.is_empty() {
+            findings.extend(withheld);
+            findings = finding::in_order(findings);
+        }
+        let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
         let cities = cities.into_iter().collect();
-        Ok(Evaluation { round, catalogue, cities, findings, inputs: files, ledger })
+        let mut evaluation = Evaluation {
+            round,
+            catalogue,
+            cities,
+            findings,
+            inputs: files,
+            absent: absent(settings, inputs),
+            ledger,
+            decisions: Vec::new(),
+            restatements: Vec::new(),
+            figures: String::new(),
+        };
+        if kept == Kept::All {
+            let again = |plan, round: &Round, collected: &Collected| judge(plan, round, collected.clone()).0;
+            evaluation.hold_to_account(&earlier, &again);
+        }
+        inputs.unchanged()?;
+        Ok(evaluation)
     })
 }
 
@@ -90,6 +168,17 @@ fn in_words_of_plans(cities: &[CityEvaluation], findings: Vec<Finding>) -> Vec<F
         None => finding,
     };
     findings.into_iter().map(worded).collect()
+}
+
+/// Does something with the threads that settings ask for.
+///
+/// # Errors
+/// Fails when the system does not give them, and like what is done.
+pub fn in_threads<T: Send>(
+    settings: &Settings,
+    work: impl FnOnce() -> Result<T, RunError> + Send,
+) -> Result<T, RunError> {
+    threads(settings)?.install(work)
 }
 
 fn threads(settings: &Settings) -> Result<rayon::ThreadPool, RunError> {
@@ -144,24 +233,26 @@ pub fn collect(
 pub fn judge(plan: Plan, round: &Round, collected: Collected) -> (CityEvaluation, Vec<Finding>) {
     let gate = round.gate();
     let mut findings = gate.admit(collected.findings.clone());
+    let mut runs = collected.runs.clone();
+    plan.remarks_counted(round.method.about_tolerance, &mut runs);
     let found = Lookup::of(&collected);
-    findings.extend(gate.admit(review::city(&review::CityInReview {
-        plan: &plan,
-        round,
-        collected: &found,
-    })));
+    findings.extend(
+        gate.admit(review::city(&review::CityInReview { plan: &plan, round, collected: &found }, &mut runs)),
+    );
     let no_font_has = review::unshown(&plan.city, &collected, &|one| unprintable(one).is_some());
     findings.extend(gate.admit(no_font_has));
     let mut ledger = Ledger::default();
-    let (facts, noticed) = reconcile::city(&plan, round, &found, &findings, &mut ledger);
+    let (facts, noticed) = reconcile::city(&plan, round, &found, &findings, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
-    let (assessments, noticed) = assess::indicators(&plan, round, &facts, &mut ledger);
+    let (assessments, noticed) = assess::indicators(&plan, round, &facts, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
-    let (tasks, noticed) = assess::tasks(&plan, &found, &assessments, &findings, &mut ledger);
+    let (tasks, noticed) =
+        assess::tasks(&plan, round, &found, &assessments, &findings, &mut ledger, &mut runs);
     findings.extend(gate.admit(noticed));
     let (units, sharers) = assess::units(&plan, round, &found, &assessments, &tasks, &mut ledger);
     let score = compare::score(&plan, round, &assessments, &findings, &mut ledger);
-    let city = CityEvaluation { plan, collected, facts, assessments, tasks, units, sharers, score, ledger };
+    let city =
+        CityEvaluation { plan, collected, facts, assessments, tasks, units, sharers, score, ledger, runs };
     (city, findings)
 }
 
@@ -191,11 +282,27 @@ pub fn run(
 ) -> Result<Evaluation, RunError> {
     let inputs = Inputs::default();
     let mut evaluation = evaluate(settings, &inputs, progress)?;
+    refuse_withheld(&evaluation)?;
     let mut glyphs = Glyphs::default();
     // Without an answer the documents find out by themselves, and why there is none is told then.
     let _ = name_unshown(&mut evaluation, &publication.typst, &mut glyphs);
-    threads(settings)?.install(|| publish::publish(&evaluation, &inputs, publication, glyphs, progress))?;
+    evaluation.figures = threads(settings)?
+        .install(|| publish::publish(&evaluation, &inputs, publication, glyphs, progress))?;
     Ok(evaluation)
+}
+
+/// The report of a round that withholds it is not made, and the one before stays.
+fn refuse_withheld(evaluation: &Evaluation) -> Result<(), RunError> {
+    let why = evaluation.cities.iter().flat_map(|city| {
+        let whole = city.score.withheld.iter().filter(|(what, _)| *what == Withheld::Report);
+        whole.map(|(_, why)| format!("{}：{}", city.plan.name, why.words(Language::Chinese)))
+    });
+    let why: Vec<String> = why.collect();
+    if why.is_empty() {
+        Ok(())
+    } else {
+        Err(RunError::Withheld { round: evaluation.round.path("round.toml"), why })
+    }
 }
 
 /// Adds to the findings the characters that no font shows; those that no font may show are among them already.
@@ -301,6 +408,15 @@ fn count_workbooks(settings: &Settings, plan: &Plan) -> Result<usize, RunError> 
     Ok(files::list(&settings.round.join(plan.city.as_str()).join("submissions"))?.len())
 }
 
+/// What there is to say of evidence.
+#[derive(Default)]
+struct Unread {
+    /// What of it cannot be read.
+    findings: Vec<Finding>,
+    /// How many entries the folder of each city has.
+    entries: BTreeMap<CityId, usize>,
+}
+
 /// Everything that was read, in the order of the annex: parameters, plans with their sources, registers, workbooks,
 /// evidence. And findings about evidence that cannot be read.
 fn input_files(
@@ -309,13 +425,13 @@ fn input_files(
     plans: &[Plan],
     collected: &[Collected],
     progress: &dyn Progress,
-) -> Result<(Vec<InputFile>, Vec<Finding>), RunError> {
+) -> Result<(Vec<InputFile>, Unread), RunError> {
     let (input, year) = (input_root(&settings.round), files::name(&settings.round));
     let mut found = Vec::new();
     let add =
         |found: &mut Vec<InputFile>, role: InputRole, path: String, at: &Path| -> Result<(), RunError> {
-            if files::is_there(at)? {
-                found.push(InputFile { role, path, digests: inputs.digests(at)? });
+            if inputs.is_there(at)? {
+                found.push(InputFile { role, path, at: None, digests: inputs.digests(at)? });
             }
             Ok(())
         };
@@ -323,6 +439,7 @@ fn input_files(
     for name in ["round.toml", "waivers.toml"] {
         add(&mut found, InputRole::Parameters, format!("{year}/{name}"), &settings.round.join(name))?;
     }
+    add(&mut found, InputRole::SignOff, format!("{year}/{SIGNOFF}"), &settings.round.join(SIGNOFF))?;
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str());
         add(
@@ -344,9 +461,32 @@ fn input_files(
     let submissions = collected.iter().flat_map(|collected| &collected.submissions);
     for submission in submissions.filter(|one| !one.digests.is_unknown()) {
         let path = format!("{year}/{}", submission.file);
-        found.push(InputFile { role: InputRole::Workbook, path, digests: submission.digests.clone() });
+        found.push(InputFile {
+            role: InputRole::Workbook,
+            path,
+            at: None,
+            digests: submission.digests.clone(),
+        });
     }
     Ok((found, unread))
+}
+
+/// The parts of earlier outputs that were read.
+fn earlier_files(inputs: &Inputs, earlier: &[PreviousOutput]) -> Result<Vec<InputFile>, RunError> {
+    let files = earlier.iter().flat_map(|output| &output.files);
+    files
+        .map(|file| {
+            let (path, at, digests) = (file.path.clone(), Some(file.at.clone()), inputs.digests(&file.read)?);
+            Ok(InputFile { role: InputRole::Earlier, path, at, digests })
+        })
+        .collect()
+}
+
+/// What was looked for and was not there, by its path below the input root.
+fn absent(settings: &Settings, inputs: &Inputs) -> Vec<String> {
+    let root = input_root(&settings.round);
+    let below = |path: &PathBuf| path.strip_prefix(&root).ok().map(|path| path.display().to_string());
+    inputs.absent().iter().filter_map(below).collect()
 }
 
 /// The evidence of all cities, digested and not read, and findings about what of it cannot be.
@@ -355,9 +495,9 @@ fn evidence(
     inputs: &Inputs,
     plans: &[Plan],
     progress: &dyn Progress,
-) -> Result<(Vec<InputFile>, Vec<Finding>), RunError> {
+) -> Result<(Vec<InputFile>, Unread), RunError> {
     let year = files::name(&settings.round);
-    let mut unread = Vec::new();
+    let Unread { findings: mut unread, mut entries } = Unread::default();
     let mut all: Vec<(&Plan, PathBuf)> = Vec::new();
     for plan in plans {
         let folder = settings.round.join(plan.city.as_str()).join("evidence");
@@ -365,18 +505,23 @@ fn evidence(
             let problem = ReturnProblem::NotRead { name: "evidence".to_owned(), why: PassedOver::Link };
             let place = Place::file(&format!("{}/evidence", plan.city));
             unread.push(Finding::new(&plan.city, place, problem.into()));
+            entries.insert(plan.city.clone(), 1);
             continue;
         }
-        let listed = files::list(&folder).and_then(|paths| Ok((paths, files::passed_over(&folder)?)));
+        let listed = inputs.list(&folder).and_then(|paths| Ok((paths, files::passed_over(&folder)?)));
         match listed {
             Ok((paths, over)) => {
+                entries.insert(plan.city.clone(), paths.len() + over.len());
                 all.extend(paths.into_iter().map(|path| (plan, path)));
                 unread.extend(over.into_iter().map(|(name, why)| {
                     let place = Place::file(&format!("{}/evidence/{name}", plan.city));
                     Finding::new(&plan.city, place, ReturnProblem::NotRead { name, why }.into())
                 }));
             }
-            Err(error) => unread.push(unreadable(plan, format!("{}/evidence", plan.city), error)?),
+            Err(error) => {
+                entries.insert(plan.city.clone(), 1);
+                unread.push(unreadable(plan, format!("{}/evidence", plan.city), error)?);
+            }
         }
     }
     if !all.is_empty() {
@@ -386,7 +531,7 @@ fn evidence(
         let name = format!("{}/evidence/{}", plan.city, files::name(&path));
         let digested = match inputs.digests(&path) {
             Ok(digests) => {
-                Ok(InputFile { role: InputRole::Evidence, path: format!("{year}/{name}"), digests })
+                Ok(InputFile { role: InputRole::Evidence, path: format!("{year}/{name}"), at: None, digests })
             }
             Err(error) => Err(unreadable(plan, name, error)?),
         };
@@ -401,7 +546,7 @@ fn evidence(
             Err(finding) => unread.push(finding),
         }
     }
-    Ok((found, unread))
+    Ok((found, Unread { findings: unread, entries }))
 }
 
 /// Whether a folder of evidence is a link to something else of the round, or to a folder that holds the round: what is read as plans and

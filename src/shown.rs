@@ -7,7 +7,7 @@ use unicode_normalization::char::canonical_combining_class;
 
 use crate::characters::is_invisible;
 
-/// Writes control characters and marks that reorder text as codes; keeps everything else, breaks of lines and tabs as well.
+/// Writes control characters, marks that reorder text, and those that show nothing between others as codes; keeps everything else, breaks of lines and tabs as well.
 pub fn printable(text: &str) -> String {
     coded(text, |c| deceives(c) && !matches!(c, '\n' | '\t'))
 }
@@ -33,6 +33,14 @@ pub fn column(text: &str) -> String {
     })
 }
 
+/// Text that may be of any length, cut where it gets too long to be read in a message.
+pub fn brief(text: &str) -> String {
+    const MOST: usize = 200;
+    let mut rest = text.chars();
+    let kept: String = rest.by_ref().take(MOST).collect();
+    if rest.next().is_some() { format!("{kept}…") } else { kept }
+}
+
 /// A path as one column of a line.
 pub fn path(path: &Path) -> String {
     column(&bytes(path.as_os_str().as_encoded_bytes()))
@@ -49,9 +57,10 @@ pub fn name(path: &Path) -> String {
     coded(&bytes(name.as_encoded_bytes()), |c| deceives(c) || is_invisible(c) || is_alike(c))
 }
 
-/// The name of a path's last part, as [`printable`] text: for comparing it with what people write.
+/// The name of a path's last part without what acts on a terminal: for comparing it with what people write.
 pub fn plain_name(path: &Path) -> String {
-    path.file_name().map(|name| printable(&bytes(name.as_encoded_bytes()))).unwrap_or_default()
+    let plain = |name: &str| coded(name, |c| reorders(c) && !matches!(c, '\n' | '\t'));
+    path.file_name().map(|name| plain(&bytes(name.as_encoded_bytes()))).unwrap_or_default()
 }
 
 /// Text, with codes for bytes that are none.
@@ -77,6 +86,15 @@ fn coded(text: &str, mut is_coded: impl FnMut(char) -> bool) -> String {
 }
 
 fn deceives(c: char) -> bool {
+    reorders(c) || shows_nothing(c)
+}
+
+/// Whether a character takes no room between others, so that a text looks like another one. Selectors and the like change the one before.
+fn shows_nothing(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}')
+}
+
+fn reorders(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}')
 }
@@ -88,6 +106,7 @@ mod tests {
     #[test]
     fn characters_that_deceive_are_shown_as_codes() {
         assert_eq!(printable("a\u{202e}b\u{1b}\n"), "a\\u{202e}b\\u{1b}\n");
+        assert_eq!(column("62\u{200b}、6\u{ad}2☑\u{fe0f}"), "62\\u{200b}、6\\u{ad}2☑\u{fe0f}");
         let value = serde_json::json!({ "a": "x\u{202e}\u{85}\n" });
         let shown = printable_json(&value);
         assert!(shown.is_ascii(), "{shown}");

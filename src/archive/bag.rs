@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::declaration::{BagDeclaration, DECLARATION};
 use super::names::is_garbled;
 use crate::digest::Digests;
 use crate::error::RunError;
@@ -13,17 +14,15 @@ use crate::files;
 /// Digests of what is in `data/`.
 pub(super) const MANIFEST: &str = "manifest-sha256.txt";
 /// Digests of everything else but itself and signatures.
-pub(super) const TAGS: &str = "tagmanifest-sha256.txt";
-/// The declaration that a folder is a bag.
-pub(super) const DECLARATION: &str = "bagit.txt";
+pub const TAGS: &str = "tagmanifest-sha256.txt";
 /// What signs [`TAGS`] comes after it.
 const SIGNATURE: &str = "signature";
 /// Lists are read up to this length, in bytes.
-const LONGEST_LIST: u64 = 64 << 20;
+pub(super) const LONGEST_LIST: u64 = 64 << 20;
 
 /// A file below a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Below {
+pub struct Below {
     /// Its path below the folder, with `/`; bytes that are no text as codes.
     pub path: String,
     /// Where it lies.
@@ -36,7 +35,7 @@ pub(super) struct Below {
 ///
 /// # Errors
 /// Fails when a folder cannot be read.
-pub(super) fn below(folder: &Path) -> Result<Vec<Below>, RunError> {
+pub fn below(folder: &Path) -> Result<Vec<Below>, RunError> {
     let mut found = Vec::new();
     let mut folders = vec![(String::new(), folder.to_owned())];
     while let Some((above, current)) = folders.pop() {
@@ -85,6 +84,10 @@ pub enum BagFault {
     NoList,
     /// A line of a list says nothing that can be checked.
     NoLine,
+    /// A list has it twice.
+    Twice,
+    /// `bagit.txt` does not declare a bag.
+    Declaration,
     /// A fingerprint is not that of the digests that it is made of.
     Fingerprint,
 }
@@ -134,15 +137,7 @@ pub struct BagContents {
 /// # Errors
 /// Fails when something in it cannot be read.
 pub fn look_through(bag: &Path) -> Result<BagContents, RunError> {
-    let found = below(bag)?;
-    let held = found
-        .par_iter()
-        .map(|one| {
-            let sha256 = if one.is_plain { sha256(&one.at)? } else { String::new() };
-            Ok((one.path.clone(), HeldFile { at: one.at.clone(), sha256 }))
-        })
-        .collect::<Result<BTreeMap<String, HeldFile>, RunError>>()?;
-    let mut contents = BagContents { held, ..BagContents::default() };
+    let mut contents = BagContents { held: look_at_files(bag)?, ..BagContents::default() };
     let mut listed: BTreeMap<String, String> = BTreeMap::new();
     for name in [TAGS, MANIFEST] {
         match contents.held.get(name) {
@@ -154,11 +149,26 @@ pub fn look_through(bag: &Path) -> Result<BagContents, RunError> {
             }
         }
     }
-    if !contents.held.contains_key(DECLARATION) && !listed.contains_key(DECLARATION) {
-        contents.misfits.push(Misfit::new(BagFault::Missing, DECLARATION, "", ""));
+    match contents.held.get(DECLARATION) {
+        Some(file) if BagDeclaration::read(&String::from_utf8_lossy(&files::read(&file.at)?)).is_none() => {
+            contents.misfits.push(Misfit::new(BagFault::Declaration, DECLARATION, "", ""));
+        }
+        None if !listed.contains_key(DECLARATION) => {
+            contents.misfits.push(Misfit::new(BagFault::Missing, DECLARATION, "", ""));
+        }
+        _ => {}
     }
     compare(&mut contents, &listed);
     Ok(contents)
+}
+
+/// Everything in a bag, with its digests.
+pub(super) fn look_at_files(bag: &Path) -> Result<BTreeMap<String, HeldFile>, RunError> {
+    let held = |one: &Below| {
+        let sha256 = if one.is_plain { sha256(&one.at)? } else { String::new() };
+        Ok((one.path.clone(), HeldFile { at: one.at.clone(), sha256 }))
+    };
+    below(bag)?.par_iter().map(held).collect()
 }
 
 /// The SHA-256 of a file, which is read piece by piece.
@@ -178,7 +188,11 @@ fn read_list(name: &str, text: &str, listed: &mut BTreeMap<String, String>, misf
         match parts.filter(|(digest, path)| is_digest(digest) && is_inside(path)) {
             Some((digest, path)) => {
                 let path = path.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%");
-                listed.insert(path, digest.to_lowercase());
+                let digest = digest.to_lowercase();
+                match listed.get(&path) {
+                    Some(other) => misfits.push(Misfit::new(BagFault::Twice, &path, other, &digest)),
+                    None => drop(listed.insert(path, digest)),
+                }
             }
             None => misfits.push(Misfit::new(BagFault::NoLine, name, line, "")),
         }

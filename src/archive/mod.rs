@@ -4,14 +4,19 @@
 //! stops it. Nothing comes from the clock.
 
 mod bag;
+mod declaration;
 mod names;
+mod programs;
 mod record;
+mod rules;
 mod tar;
 mod told;
+mod zipped;
 
-pub use bag::{BagContents, BagFault, HeldFile, Misfit, look_through, sha256};
+pub use bag::{BagContents, BagFault, Below, HeldFile, Misfit, TAGS, below, look_through, sha256};
 pub use names::stored;
 pub use record::{OutputRecord, RecordedFile};
+pub use rules::verify;
 pub use told::PROGRAM;
 
 use std::collections::BTreeSet;
@@ -20,10 +25,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::digest::Digests;
-use crate::error::{ArchiveRefusal, RunError};
+use crate::error::{ArchiveRefusal, DiffRefusal, RunError};
 use crate::files;
 use crate::files::Staging;
-use crate::publish::templates;
 
 /// The programs that go into a bag.
 #[derive(Debug, Clone)]
@@ -53,6 +57,10 @@ pub struct ArchiveOrder {
     pub date: Option<NaiveDate>,
     /// The same as one file, which must not be there.
     pub tar: Option<PathBuf>,
+    /// The same as one zip, which must not be there.
+    pub zip: Option<PathBuf>,
+    /// The source tree of the program, to go with it.
+    pub source: Option<PathBuf>,
 }
 
 /// What was archived.
@@ -89,6 +97,10 @@ impl Making {
         Ok(())
     }
 
+    fn has(&self, path: &str) -> bool {
+        self.payload.iter().any(|(own, _)| own == path)
+    }
+
     /// Takes a file that an output names, if it is what it was.
     fn take(&mut self, from: &Path, to: String, was: &Digests) -> Result<(), RunError> {
         let refuse = |why| Err(RunError::Archive { path: from.to_owned(), why });
@@ -111,7 +123,7 @@ impl Making {
 /// is where the bag is to be.
 pub fn archive(order: &ArchiveOrder) -> Result<Archived, RunError> {
     let refuse = |path: &Path, why| RunError::Archive { path: path.to_owned(), why };
-    for to in [Some(&order.to), order.tar.as_ref()].into_iter().flatten() {
+    for to in [Some(&order.to), order.tar.as_ref(), order.zip.as_ref()].into_iter().flatten() {
         if files::look_at_itself(to).map_err(|source| RunError::reading(to, source))?.is_some() {
             return Err(RunError::Existing(to.clone()));
         }
@@ -133,11 +145,14 @@ pub fn archive(order: &ArchiveOrder) -> Result<Archived, RunError> {
         if to != file.path {
             renamed.push((file.path.clone(), number));
         }
-        making.take(&place(&order.input, &file.path)?, format!("data/input/{to}"), &file.digests)?;
+        making.take(&input(&order.input, file)?, format!("data/input/{to}"), &file.digests)?;
     }
     outputs(&mut making, &order.output, &record)?;
     if let Some(programs) = &order.programs {
-        of_programs(&mut making, &order.own, programs, &record)?;
+        programs::of_programs(&mut making, &order.own, programs, &record)?;
+        if let Some(tree) = &order.source {
+            programs::source(&mut making, tree, &record)?;
+        }
     }
     making.payload.sort_by(|(one, _), (other, _)| one.cmp(other));
     let own = sha256(&order.own)?;
@@ -152,13 +167,47 @@ pub fn archive(order: &ArchiveOrder) -> Result<Archived, RunError> {
     let archived =
         Archived { files: making.payload.len(), bytes: making.bytes, figures: record.figures(), renamed };
     making.staging.publish()?;
+    let name = files::plain_name(&order.to);
     if let Some(to) = &order.tar {
-        tar::write(&order.to, &files::plain_name(&order.to), record.report_date, to)?;
+        tar::write(&order.to, &name, record.report_date, to)?;
+    }
+    if let Some(to) = &order.zip {
+        zipped::write(&order.to, &name, record.report_date, to)?;
     }
     Ok(archived)
 }
 
-/// Where an input lies. A record names it as it is shown: what could deceive a reader stands there as a code.
+/// Where an input lies: at its path; a part of an earlier output where the round says, unless it was laid out with the round.
+fn input(root: &Path, file: &RecordedFile) -> Result<PathBuf, RunError> {
+    let own = place(root, &file.path)?;
+    match &file.at {
+        Some(at) if !files::is_there(&own)? => Ok(root.join(at)),
+        _ => Ok(own),
+    }
+}
+
+/// Copies the inputs of an output to a folder, each under the name that it had, if it is what it was.
+///
+/// # Errors
+/// Fails with the first that is gone or another one.
+pub fn take_inputs(record: &OutputRecord, input: &Path, to: &Path) -> Result<(), RunError> {
+    for (_, file) in record.numbered_inputs().filter(|(_, file)| !file.digests.is_unknown()) {
+        let refuse = |why| Err(RunError::Diff { path: input.to_owned(), why });
+        let from = self::input(input, file)?;
+        if !files::is_there(&from)? {
+            return refuse(DiffRefusal::InputGone(file.path.clone()));
+        }
+        let bytes = files::read(&from)?;
+        if Digests::of(&bytes) != file.digests {
+            return refuse(DiffRefusal::InputDiffers(file.path.clone()));
+        }
+        let below = from.strip_prefix(input).unwrap_or(Path::new(&file.path));
+        files::write(&to.join(below), &bytes)?;
+    }
+    Ok(())
+}
+
+/// Where an input lies by its path. A record names it as it is shown: what could deceive a reader stands there as a code.
 fn place(input: &Path, path: &str) -> Result<PathBuf, RunError> {
     let plain = input.join(path);
     if !path.contains('\\') || files::look_at_itself(&plain).is_ok_and(|found| found.is_some()) {
@@ -212,45 +261,4 @@ fn named(folder: &str, path: &str) -> Result<String, RunError> {
         return Ok(format!("{folder}/{path}"));
     }
     Err(RunError::Archive { path: PathBuf::from(path), why: ArchiveRefusal::Name })
-}
-
-/// This program and those by which the output was set, each the one of that run.
-fn of_programs(
-    making: &mut Making,
-    own: &Path,
-    programs: &Programs,
-    record: &OutputRecord,
-) -> Result<(), RunError> {
-    let refuse = |path: &Path, why| RunError::Archive { path: path.to_owned(), why };
-    if record.version != env!("CARGO_PKG_VERSION") {
-        return Err(refuse(own, ArchiveRefusal::OtherVersion(record.version.clone())));
-    }
-    let no_part = |path: &str, file: &RecordedFile| {
-        refuse(Path::new(path), ArchiveRefusal::NoPart(file.digests.sha256.clone()))
-    };
-    making.put("data/program/duibiao".to_owned(), &files::read(own)?)?;
-    for file in &record.tools {
-        let bytes = files::read(&programs.typst)?;
-        if Digests::of(&bytes) != file.digests {
-            return Err(no_part(&programs.typst.to_string_lossy(), file));
-        }
-        making.put("data/program/typst".to_owned(), &bytes)?;
-    }
-    for file in &record.fonts {
-        let places = programs.fonts.iter().map(|folder| folder.join(&file.path));
-        let mut bytes = None;
-        for place in places.filter(|place| place.is_file()) {
-            let found = files::read(&place)?;
-            bytes = bytes.or_else(|| Some(found).filter(|found| Digests::of(found) == file.digests));
-        }
-        let bytes = bytes.ok_or_else(|| no_part(&file.path, file))?;
-        making.put(named("data/program/fonts", &file.path)?, &bytes)?;
-    }
-    let own = templates(programs.templates.as_deref())?;
-    for file in &record.templates {
-        let bytes = own.iter().find(|(path, bytes)| *path == file.path && Digests::of(bytes) == file.digests);
-        let (_, bytes) = bytes.ok_or_else(|| no_part(&file.path, file))?;
-        making.put(named("data/program/templates", &file.path)?, bytes)?;
-    }
-    Ok(())
 }

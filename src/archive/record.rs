@@ -7,10 +7,9 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::bag::is_inside;
-use crate::digest::{Digests, fingerprint, fingerprint_of_files};
+use crate::digest::{Digests, figures_of, fingerprint, fingerprint_of_files, is_table};
 use crate::error::RunError;
 use crate::files;
-use crate::publish::{figures_of, is_table};
 
 /// The longest `manifest.json`, in bytes.
 const LONGEST: u64 = 256 << 20;
@@ -20,6 +19,9 @@ const LONGEST: u64 = 256 << 20;
 pub struct RecordedFile {
     /// Its path: of inputs below the input root, of outputs below the output, else below its own folder.
     pub path: String,
+    /// Where an input lay, from the input root, when that is not its path: a part of an earlier output.
+    #[serde(default)]
+    pub at: Option<String>,
     /// SHA-256 and SM3.
     #[serde(flatten)]
     pub digests: Digests,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::bag::below;
+use super::bag::{Below, below};
 use crate::error::RunError;
 use crate::files;
 
@@ -23,20 +23,42 @@ const LONGEST_NAME: usize = 100;
 /// Fails when there is a file of that name, or when it cannot be written.
 pub(super) fn write(bag: &Path, name: &str, date: NaiveDate, to: &Path) -> std::result::Result<(), RunError> {
     let failed = |source| RunError::writing(to, source);
-    let seconds = date.and_hms_opt(0, 0, 0).map_or(0, |time| time.and_utc().timestamp());
-    let time = u64::try_from(seconds).unwrap_or_default();
     let file = File::create_new(to).map_err(|source| match source.kind() {
         std::io::ErrorKind::AlreadyExists => RunError::Existing(to.to_owned()),
         _ => failed(source),
     })?;
-    let mut tar = Tar { to: BufWriter::new(file), time, written: 0 };
+    let mut tar = Tar { to: BufWriter::new(file), time: begin_of(date), written: 0 };
     for found in below(bag)? {
         let mode = if is_program(&found.path) { 0o755 } else { 0o644 };
         let bytes = files::read(&found.at)?;
         tar.file(&format!("{name}/{}", found.path), mode, &bytes).map_err(failed)?;
     }
-    let file = tar.end().map_err(failed)?;
-    file.sync_all().map_err(failed)
+    let file = tar.end().map_err(failed)?.into_inner();
+    file.map_err(std::io::IntoInnerError::into_error).and_then(|file| file.sync_all()).map_err(failed)
+}
+
+/// A tar of files, below a folder of the name given.
+///
+/// # Errors
+/// Fails when one of them cannot be read.
+pub(super) fn of_files(
+    files: &[Below],
+    name: &str,
+    date: NaiveDate,
+) -> std::result::Result<Vec<u8>, RunError> {
+    let failed = |source| RunError::writing(name, source);
+    let mut tar = Tar { to: Vec::new(), time: begin_of(date), written: 0 };
+    for found in files {
+        let bytes = files::read(&found.at)?;
+        tar.file(&format!("{name}/{}", found.path), 0o644, &bytes).map_err(failed)?;
+    }
+    tar.end().map_err(failed)
+}
+
+/// Seconds from 1970 to the begin of a day.
+fn begin_of(date: NaiveDate) -> u64 {
+    let seconds = date.and_hms_opt(0, 0, 0).map_or(0, |time| time.and_utc().timestamp());
+    u64::try_from(seconds).unwrap_or_default()
 }
 
 /// Whether a file of a bag is run.
@@ -90,12 +112,12 @@ impl<W: Write> Tar<W> {
     }
 }
 
-impl Tar<BufWriter<File>> {
-    fn end(mut self) -> Result<File> {
+impl<W: Write> Tar<W> {
+    fn end(mut self) -> Result<W> {
         self.put(&[0; BLOCK * 2])?;
         let rest = self.written.next_multiple_of(RECORD).saturating_sub(self.written);
         self.put(&vec![0; usize::try_from(rest).unwrap_or_default()])?;
-        self.to.into_inner().map_err(std::io::IntoInnerError::into_error)
+        Ok(self.to)
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a bag says of itself: the files beside `data/`.
 
 use super::ArchiveOrder;
-use super::bag::{DECLARATION, MANIFEST, list, list_sm3};
+use super::bag::{MANIFEST, list, list_sm3};
+use super::declaration::DECLARATION;
 use super::names::stored;
 use super::record::OutputRecord;
 use crate::digest::Digests;

@@ -147,16 +147,14 @@ fn by_kind(case: &Case<'_>, scribe: &mut Scribe<'_>, value: Value, held: &Traced
         Goal::Qualitative(_) => present(scribe, held),
         Goal::Milestone(_, due) => milestone(case, scribe, *due, held),
         _ if !is_number => of_other_kind(),
-        Goal::Level(operator, limit) => {
+        Goal::Level(operator, limit) | Goal::Coverage(operator, limit) => {
             let judged = ratio(scribe, *operator, limit, held);
             let target = scribe.limit("value", limit);
             let base = case.base.filter(|_| !scribe.indicator.is_work_of_a_year());
             let progress = base.map(|base| progress(scribe, held, &target, base));
             Judged { progress, ..judged }
         }
-        Goal::Increment(operator, limit, _) | Goal::Coverage(operator, limit) => {
-            ratio(scribe, *operator, limit, held)
-        }
+        Goal::Increment(operator, limit, _) => ratio(scribe, *operator, limit, held),
         // Words like 翻一番 and 不低于上年 have no written digits to which a quotient could be rounded.
         Goal::Multiple(operator, limit, _) => {
             Judged { boundary: false, ..ratio(scribe, *operator, limit, held) }
@@ -423,6 +421,11 @@ mod tests {
         Indicator { is_counted: false, ..Indicator::example("亿元", Measure::Stock, direction) }
     }
 
+    fn base_of_2022(value: Decimal) -> Base {
+        let past = PastValue { year: 2022, text: value.to_string(), value: Some(value), line: "1".into() };
+        Base { value, year: 2022, source: BaseSource::Plan(past) }
+    }
+
     fn judged_from(
         goal: Goal,
         indicator: &Indicator,
@@ -431,12 +434,7 @@ mod tests {
         references: &[Reference],
     ) -> Verdict {
         let target = Target::plain(2023, Tier::Annual, goal, "1".to_owned(), "词".to_owned());
-        let source = |value: Decimal| {
-            let past =
-                PastValue { year: 2022, text: value.to_string(), value: Some(value), line: "1".into() };
-            Base { value, year: 2022, source: BaseSource::Plan(past) }
-        };
-        let base = base.map(source);
+        let base = base.map(base_of_2022);
         let fact = Fact {
             city: crate::ident::CityId::parse("a").unwrap(),
             no: "1".into(),
@@ -447,6 +445,7 @@ mod tests {
             sides: Vec::new(),
             before: None,
             doubt: None,
+            waived: Vec::new(),
             basis: Basis::Single,
         };
         let (plan, round) = (Plan::example(), Round::example(2023));
@@ -467,6 +466,7 @@ mod tests {
             indicator,
             target: &target,
             before: "",
+            base_year: None,
         };
         let case = Case {
             fact: &fact,

@@ -28,6 +28,7 @@ use serde::{Serialize, Serializer};
 use crate::ident::{CityId, IndicatorId, IndicatorNo};
 use crate::indexed::{Indexed, Keyed};
 use crate::ledger::Traced;
+use crate::plan::Apart;
 use crate::plan::{Origin, Target};
 use crate::quantity::Value;
 use crate::rounding::short_of;
@@ -186,6 +187,8 @@ pub struct Assessment {
     pub boundary: bool,
     /// Whether the target lies on the worse side of the baseline.
     pub target_is_worse: bool,
+    /// Why the target is not held against the baseline; `None` where it is.
+    pub apart: Option<Apart>,
     /// Weight in the city's score.
     pub weight: Decimal,
     /// Points by the round's method of scoring; `None` when not assessable.

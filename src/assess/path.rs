@@ -45,8 +45,8 @@ pub struct Way {
 ///
 /// The growth needed is (T/A)^(1/n) − 1 from the year of the value to the last year of the plan.
 pub fn way(indicator: &Indicator, assessment: &Assessment, year: i32, data_year: i32) -> Option<Way> {
-    // What holds every year leads nowhere.
-    if assessment.target.recurring {
+    // What holds every year leads nowhere, and what is done anew in a year to no other year's work.
+    if assessment.target.recurring || indicator.is_work_of_a_year() {
         return None;
     }
     let level = |year: i32, intended: bool| {

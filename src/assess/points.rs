@@ -82,6 +82,7 @@ mod tests {
             indicator: &indicator,
             target: &target,
             before: "",
+            base_year: None,
         };
         points(&mut scribe, &judged).and_then(|told| told.decimal())
     }

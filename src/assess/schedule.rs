@@ -167,6 +167,7 @@ mod tests {
                 indicator: row,
                 target,
                 before: "",
+                base_year: None,
             };
             let due = Due::of(&mut scribe, 2023);
             due.map(|due| due.map(|(due, _)| fixed(due.value, 2)).map_err(|_| "open"))

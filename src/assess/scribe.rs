@@ -18,6 +18,21 @@ pub(super) struct Scribe<'a> {
     pub(super) target: &'a Target,
     /// What stands before the names of its steps: nothing, or that they are of the year of a later target.
     pub(super) before: &'static str,
+    /// The base year that the round declares, where the target rests on it.
+    pub(super) base_year: Option<Traced>,
+}
+
+/// Whether an operation holds a value against a target, or makes the value that is held: where a base year is declared, it rests on that.
+fn rests_on_the_base_year(operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::GrowthMean { .. }
+            | Operation::Reach { .. }
+            | Operation::Boundary { .. }
+            | Operation::CompletionHigher
+            | Operation::CompletionLower
+            | Operation::CompletionIndex
+    )
 }
 
 impl Scribe<'_> {
@@ -35,7 +50,15 @@ impl Scribe<'_> {
         args: &[(&'static str, T)],
     ) -> Traced {
         let id = self.id(part);
-        self.ledger.does(id, operation, args, "")
+        let mut args: Vec<(&'static str, &Traced)> =
+            args.iter().map(|(role, told)| (*role, told.borrow())).collect();
+        args.extend(
+            self.base_year
+                .iter()
+                .filter(|_| rests_on_the_base_year(&operation))
+                .map(|one| ("base_year", one)),
+        );
+        self.ledger.does(id, operation, &args, "")
     }
 
     /// Does an operation whose result is in the unit of the row.
@@ -57,9 +80,12 @@ impl Scribe<'_> {
         };
         let issued = self.target.as_issued().number().map_or_else(String::new, |issued| issued.text.clone());
         let issued = self.ledger.target(of, row, part, &issued);
-        let field = format!("{}.{}.amendment.{}", self.indicator.no, self.target.year, amendment.on);
+        let id =
+            ledger::amendment_of(self.round, self.plan, (&self.indicator.no, self.target.year), amendment);
         let entry = StepValue::Text(amendment.value.text.clone());
-        let entry = self.ledger.of_plan(of, &field, Some(amendment.entry_line), entry);
+        let file = self.round.path(&format!("{}/plan.toml", self.plan.city));
+        let operation = Operation::Curated { file, line: Some(amendment.entry_line) };
+        let entry = self.ledger.leaf(id, operation, entry);
         self.measures("target.in_force", Operation::Amend, &[("issued", &issued), ("amendment", &entry)])
     }
 

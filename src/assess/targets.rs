@@ -6,7 +6,7 @@ use super::judged::Judged;
 use super::points::points;
 use super::scribe::Scribe;
 use super::{Assessment, Reason, Reference, RowReason, State};
-use crate::finding::{Finding, VerdictProblem};
+use crate::finding::{Finding, RuleRuns, Undecided, VerdictProblem};
 use crate::ident::{CityId, IndicatorNo};
 use crate::indexed::Indexed;
 use crate::ledger::{Ledger, Operation, StepValue, Traced};
@@ -21,14 +21,25 @@ pub fn indicators(
     round: &Round,
     facts: &Indexed<Fact>,
     ledger: &mut Ledger,
+    runs: &mut RuleRuns,
 ) -> (Indexed<Assessment>, Vec<Finding>) {
     let (mut found, mut noticed) = (Indexed::default(), Vec::new());
     for indicator in plan.indicators_of(round.year()) {
         let Some(fact) = facts.find(&indicator.no) else { continue };
         for target in indicator.targets_of(round.year()) {
             let assessor = Assessor { plan, round, facts, indicator, fact };
-            let mut scribe = Scribe { ledger: &mut *ledger, plan, round, indicator, target, before: "" };
+            // A year that the target itself names goes before a declared one.
+            let is_declared = matches!(target.goal, Goal::AverageGrowth(_, _, None));
+            let base_year =
+                if is_declared { ledger.base_year(round, &plan.city, &indicator.no) } else { None };
+            let mut scribe =
+                Scribe { ledger: &mut *ledger, plan, round, indicator, target, before: "", base_year };
             let (assessment, equals) = assessor.assess(&mut scribe);
+            for code in ["S601", "S602"] {
+                let is_open = fact.source.is_none() || assessment.judged_value().is_none();
+                runs.ran(code, 1);
+                runs.undecided(code, Undecided::NotReported, usize::from(is_open));
+            }
             noticed.extend(assessor.border(&assessment, equals));
             found.push(assessment);
         }
@@ -67,7 +78,8 @@ impl Assessor<'_> {
             references: references.as_deref().map_err(Clone::clone),
         };
         let judged = judge::judge(&case, scribe);
-        let target_is_worse = self.is_worse(scribe, base.as_ref());
+        let apart = plan.is_held_against(baseline.as_ref(), indicator, target).err();
+        let target_is_worse = apart.is_none() && self.is_worse(scribe, base.as_ref());
         let weight = self.weight(scribe);
         let points = points(scribe, &judged);
         shown(scribe, &judged, points.as_ref());
@@ -94,6 +106,7 @@ impl Assessor<'_> {
             weight,
             points: decimal(points),
             baseline,
+            apart,
             reason,
             target: target.clone(),
         };
@@ -112,9 +125,8 @@ impl Assessor<'_> {
 
     /// Whether the target lies on the worse side of the base.
     fn is_worse(&self, scribe: &mut Scribe<'_>, base: Option<&Traced>) -> bool {
-        let Goal::Level(_, value) = &scribe.target.goal else { return false };
-        let asks = self.plan.asks_for_a_step_ahead(self.indicator, scribe.target);
-        let Some(base) = base.filter(|_| asks) else { return false };
+        let (Goal::Level(_, value) | Goal::Coverage(_, value)) = &scribe.target.goal else { return false };
+        let Some(base) = base else { return false };
         let target = scribe.limit("value", value);
         let direction = scribe.direction();
         let args = [("target", &target), ("base", base), ("direction", &direction)];

@@ -5,12 +5,13 @@ use serde::{Serialize, Serializer};
 use super::{Assessment, primary};
 use crate::collect::{Lookup, TaskProgress, TaskReport};
 use crate::finding::{
-    CompletenessProblem, Finding, Object, Problem, Severity, TargetNumbers, VerdictProblem, by_object,
+    CompletenessProblem, Finding, Object, Problem, RuleRuns, Severity, TargetNumbers, Undecided,
+    VerdictProblem, by_object,
 };
 use crate::ident::{IndicatorNo, TaskNo};
 use crate::indexed::{Indexed, Keyed};
 use crate::ledger::{Ledger, Operation, StepId, Traced};
-use crate::plan::{Origin, Plan, Task};
+use crate::plan::{Origin, Plan, Round, Task};
 
 /// The state of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -101,17 +102,23 @@ impl TaskAssessment {
 /// target in it was missed is a finding (S603), and so is one that was not begun although a target was reached (S604).
 pub fn tasks(
     plan: &Plan,
+    round: &Round,
     collected: &Lookup<'_>,
     assessments: &Indexed<Assessment>,
     findings: &[Finding],
     ledger: &mut Ledger,
+    runs: &mut RuleRuns,
 ) -> (Indexed<TaskAssessment>, Vec<Finding>) {
     let mut noticed = Vec::new();
     let findings = by_object(findings);
     let own = |task: &Task| findings.get(&Object::from(&task.no)).map_or(&[][..], Vec::as_slice);
-    let found: Indexed<TaskAssessment> =
-        plan.tasks.iter().map(|task| assess(plan, task, collected, assessments, own(task), ledger)).collect();
+    let found: Indexed<TaskAssessment> = plan
+        .tasks
+        .iter()
+        .map(|task| assess((plan, round), task, collected, assessments, own(task), ledger))
+        .collect();
     for one in &found {
+        count(plan, one, runs);
         let (Some(report), Some((reached, numbers))) = (&one.report, one.at_odds()) else { continue };
         let numbers = target_numbers(plan, numbers);
         let problem = match reached {
@@ -122,6 +129,22 @@ pub fn tasks(
         noticed.push(finding.of_unit(&report.unit).of_task(&one.no));
     }
     (found, noticed)
+}
+
+/// Counts S603 and S604 of a task with targets: open where its state is, or where none of its targets has a verdict.
+fn count(plan: &Plan, one: &TaskAssessment, runs: &mut RuleRuns) {
+    if plan.targets_in(&one.no).next().is_none() {
+        return;
+    }
+    let is_judged = !(one.met.is_empty() && one.missed.is_empty());
+    for (code, state) in [("S603", TaskState::Done), ("S604", TaskState::NotStarted)] {
+        runs.ran(code, 1);
+        if matches!(one.state, TaskState::InDoubt | TaskState::NotReported) {
+            runs.undecided(code, Undecided::NotReported, 1);
+        } else if one.state == state && !is_judged {
+            runs.undecided(code, Undecided::InDoubt, 1);
+        }
+    }
 }
 
 /// Numbers of targets, those of the table apart from those in prose.
@@ -150,7 +173,7 @@ fn judged(
 }
 
 fn assess(
-    plan: &Plan,
+    (plan, round): (&Plan, &Round),
     task: &Task,
     collected: &Lookup<'_>,
     assessments: &Indexed<Assessment>,
@@ -166,18 +189,17 @@ fn assess(
         Some(report) => finding.may_be_of(&report.unit),
         None => finding.subject.units.is_empty(),
     };
-    let open = || findings.iter().filter(|finding| finding.waived.is_none() && own(finding));
     let is_done = report.is_some_and(|report| report.progress == TaskProgress::Done);
     let withholds = |finding: &&&Finding| {
         let lacks_evidence =
             matches!(finding.problem, Problem::Completeness(CompletenessProblem::EvidenceMissing { .. }));
-        finding.severity() == Severity::Error || (is_done && lacks_evidence)
+        finding.problem.severity() == Severity::Error || (is_done && lacks_evidence)
     };
-    let withheld: Vec<&Finding> = match report {
-        Some(_) => open().filter(withholds).copied().collect(),
+    let own: Vec<&Finding> = match report {
+        Some(_) => findings.iter().filter(|finding| own(finding)).filter(withholds).copied().collect(),
         None => Vec::new(),
     };
-    let state = recorded(plan, task, report, &withheld, ledger);
+    let state = recorded((plan, round), task, report, &own, ledger);
     let (met, missed) = judged(plan, task, assessments);
     TaskAssessment { no: task.no.clone(), state, report: report.cloned(), missed, met }
 }
@@ -187,12 +209,12 @@ pub(super) fn of_task(plan: &Plan, no: &TaskNo) -> StepId {
     StepId::new(format!("{}/task/{no}", plan.city))
 }
 
-/// Writes down what a task's state rests on: the report that counts, and the findings that withhold it.
+/// Writes down what a task's state rests on: the report that counts, and the findings that withhold it, or the waivers by which they do not.
 fn recorded(
-    plan: &Plan,
+    (plan, round): (&Plan, &Round),
     task: &Task,
     report: Option<&TaskReport>,
-    withheld: &[&Finding],
+    findings: &[&Finding],
     ledger: &mut Ledger,
 ) -> TaskState {
     let of = of_task(plan, &task.no);
@@ -202,7 +224,12 @@ fn recorded(
         let operation = Operation::ParseWord { as_word: Some(report.progress.key().to_owned()) };
         args.push(("progress", ledger.does(of.of("progress"), operation, &[("text", &cell)], "")));
     }
-    args.extend(withheld.iter().map(|finding| ("finding", ledger.finding(&finding.as_cause()))));
+    for finding in findings {
+        args.push(match &finding.waived {
+            None => ("finding", ledger.finding(&finding.as_cause())),
+            Some(waived) => ("waived", ledger.waiver(round, waived.place)),
+        });
+    }
     let told = ledger.does(of.of("state"), Operation::TaskState, &args, "");
     TaskState::ALL
         .into_iter()

@@ -44,7 +44,7 @@ impl Printer {
             Language::Chinese => format!("数字指纹　{figures}　请另行抄存"),
             Language::English => format!("fingerprint of the figures  {figures}  keep it elsewhere"),
         });
-        if let Some(tar) = &order.tar {
+        for tar in order.tar.iter().chain(&order.zip) {
             let tar = shown::path(tar);
             self.line(&match self.language {
                 Language::Chinese => format!("另成　{tar}"),

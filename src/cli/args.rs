@@ -16,7 +16,7 @@ use crate::publish::Disclosure;
     name = "duibiao",
     version,
     max_term_width = 100,
-    after_help = "退出状态 exit status:\n  0  完成 done\n  1  完成，但有错误级问题（报告已生成） done, with findings of severity error\n  2  未完成，原输出不变 not done, previous output untouched\n\n例 example:\n  duibiao run input/2023\n  duibiao check input/2023/xiangtan/submissions/市科技局.xlsx -v\n  duibiao explain R101\n  duibiao explain output/2023 湘潭/22"
+    after_help = "退出状态 exit status:\n  0  完成 done\n  1  完成，但有错误级问题或暂不刊出的内容（报告已生成） done, with findings of severity error or with something withheld\n  2  未完成，原输出不变 not done, previous output untouched\n\n例 example:\n  duibiao run input/2023\n  duibiao check input/2023/xiangtan/submissions/市科技局.xlsx -v\n  duibiao explain R101\n  duibiao explain output/2023 湘潭/22"
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -70,6 +70,8 @@ pub(super) enum Command {
     Archive(ArchiveArgs),
     /// 由归档包重算，答复是否与归档的一致 run a bag again and answer whether the same comes out
     Replay(ReplayArgs),
+    /// 比较两个输出或归档包：哪些数字变了、为什么，得分的变动由什么构成 what changed between two outputs or bags, and why
+    Diff(DiffArgs),
     /// 方案文件 plan files
     Plan {
         #[command(subcommand)]
@@ -192,6 +194,12 @@ pub(super) struct ArchiveArgs {
     /// 另成一个tar文件，不得已有 the same as one tar, which must not be there
     #[arg(long, value_name = "FILE")]
     pub(super) tar: Option<PathBuf>,
+    /// 另成一个zip文件，不得已有 the same as one zip, which must not be there
+    #[arg(long, value_name = "FILE")]
+    pub(super) zip: Option<PathBuf>,
+    /// 程序的源代码文件夹，收作source.tar the source tree of the program, taken as source.tar
+    #[arg(long, value_name = "DIR", conflicts_with = "without_program")]
+    pub(super) source: Option<PathBuf>,
     /// 归档日期，如2024-02-10；不填则不写 day of archiving, told only when given
     #[arg(long, value_name = "DATE")]
     pub(super) date: Option<chrono::NaiveDate>,
@@ -216,6 +224,41 @@ pub(super) struct ReplayArgs {
     /// 报告封面的输入指纹，或另行抄存的数字指纹 the fingerprint of the cover, or that of the figures as it was kept
     #[arg(long, value_name = "HEX")]
     pub(super) fingerprint: Option<String>,
+    /// 可信签名者的公钥（可重复）：ssh的allowed_signers、minisign公钥、时间戳机构证书 keys of those who may have signed
+    #[arg(long, value_name = "FILE")]
+    pub(super) signers: Vec<PathBuf>,
+    /// 用本程序代替归档的程序，只比数字 run this program in place of the archived one, and compare figures only
+    #[arg(long)]
+    pub(super) with_this_program: bool,
+    /// 重算用的线程数 threads of the run
+    #[arg(long, value_name = "N")]
+    pub(super) jobs: Option<usize>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct DiffArgs {
+    /// 改前或上年：输出文件夹或归档包 what was before: a folder of outputs or a bag
+    pub(super) before: PathBuf,
+    /// 改后或本年：输出文件夹或归档包 what came after: a folder of outputs or a bag
+    pub(super) after: PathBuf,
+    /// 输出当时的输入文件夹；给两次则先改前、后改后；归档包自带输入 the input root of the outputs, or of each in turn; bags have their own
+    #[arg(long, value_name = "DIR")]
+    pub(super) input: Vec<PathBuf>,
+    /// 把比较写成diff.json和diff.pdf writes the comparison to this folder
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// 把替代各环的输入写到这里，不得已有；各环可用run计算、归档、复算 the inputs of every link, each of which can be run
+    #[arg(long, value_name = "DIR")]
+    pub(super) links: Option<PathBuf>,
+    /// 线程数，0为处理器数 threads, 0 for as many as processors
+    #[arg(long, short, default_value_t = 0)]
+    pub(super) jobs: usize,
+    /// 字体文件夹（可重复），或环境变量DUIBIAO_FONTS folders of fonts
+    #[arg(long, value_name = "DIR")]
+    pub(super) fonts: Vec<PathBuf>,
+    /// typst程序，或环境变量DUIBIAO_TYPST the typst program
+    #[arg(long, value_name = "FILE")]
+    pub(super) typst: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

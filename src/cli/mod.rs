@@ -3,6 +3,7 @@
 
 mod archived;
 mod args;
+mod compared;
 mod draft_left;
 mod drafts;
 mod explained;
@@ -13,6 +14,7 @@ mod progress;
 mod render;
 mod replayed;
 mod settings;
+mod vouched;
 
 use std::io::Write as _;
 use std::path::Path;
@@ -23,23 +25,24 @@ use clap::Parser as _;
 
 use crate::archive::archive;
 use crate::children::{adopt, again_without, launch};
+use crate::diff::diff;
 use crate::error::{PlanRefusal, RunError};
+use crate::evaluation::Evaluation;
 use crate::explain::explain;
 use crate::files;
 use crate::inputs::Inputs;
 use crate::next_round;
 use crate::plan::{Catalogue, Plan, unsettled};
 use crate::publish::Glyphs;
-use crate::replay::ReplayOrder;
 use crate::replay::replay;
 use crate::run;
 use crate::shown;
 use crate::workbook::serve;
-use args::{ArchiveArgs, Args, Command, PlanArgs, PlanCommand};
+use args::{ArchiveArgs, Args, Command, DiffArgs, PlanArgs, PlanCommand};
 use progress::Bar;
 use render::Printer;
 
-/// Runs the program: 0 done; 1 done, with findings of severity error; 2 not done.
+/// Runs the program: 0 done; 1 done, with findings of severity error or with something withheld; 2 not done.
 pub fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
@@ -133,6 +136,13 @@ fn of_the_machine(fault: &(dyn std::any::Any + Send)) -> Option<RunError> {
     is_clock.then(|| RunError::Machine(told.to_owned()))
 }
 
+/// Tells how many findings there are and what is withheld; whether there is neither an error nor anything withheld.
+fn tell_order(evaluation: &Evaluation, printer: &Printer) -> bool {
+    printer.counts(&evaluation.findings);
+    printer.withheld(evaluation);
+    !run::has_errors(&evaluation.findings) && !evaluation.is_withheld()
+}
+
 /// Does what was asked; tells whether everything is in order.
 fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
     match &args.command {
@@ -143,14 +153,14 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             let evaluation = run::run(&settings, &publication, &bar)?;
             bar.finish();
             printer.summary(&evaluation);
-            printer.counts(&evaluation.findings);
-            printer.published(&publication.output);
-            Ok(!run::has_errors(&evaluation.findings))
+            let in_order = tell_order(&evaluation, printer);
+            printer.published(&evaluation, &publication.output);
+            Ok(in_order)
         }
         Command::Check(asked) => {
             let settings = settings::check(asked)?;
             let bar = Bar::new(args.quiet, printer);
-            let mut evaluation = run::evaluate(&settings, &Inputs::default(), &bar)?;
+            let mut evaluation = run::examine(&settings, &Inputs::default(), &bar)?;
             if let Some(typst) = settings::typesetter() {
                 // Without an answer those that no font may show are named all the same.
                 let _ = run::name_unshown(&mut evaluation, &typst, &mut Glyphs::default());
@@ -166,8 +176,7 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
             if settings.workbook.is_none() {
                 printer.summary(&evaluation);
             }
-            printer.counts(&evaluation.findings);
-            Ok(!run::has_errors(&evaluation.findings))
+            Ok(tell_order(&evaluation, printer))
         }
         Command::NewRound(asked) => {
             let (settings, order) = settings::next_round(asked)?;
@@ -184,11 +193,8 @@ fn dispatch(args: &Args, printer: &Printer) -> Result<bool, RunError> {
         }
         Command::Explain { what, .. } => printer.explain(what.as_deref()).map(|()| true),
         Command::Archive(asked) => of_archive(asked, printer).map(|()| true),
-        Command::Replay(asked) => {
-            let (bag, program) = (asked.bag.clone(), asked.program.clone());
-            let fingerprint = asked.fingerprint.clone();
-            printer.replayed(&replay(&ReplayOrder { bag, program, fingerprint, language: printer.language })?)
-        }
+        Command::Replay(asked) => printer.replayed(&replay(&settings::replay(asked, printer.language)?)?),
+        Command::Diff(asked) => of_diff(asked, args.quiet, printer),
         Command::Plan { command } => of_plans(command, printer).map(|()| true),
         Command::Worker => {
             serve().map_err(|source| RunError::reading("standard input", source))?;
@@ -203,6 +209,20 @@ fn of_archive(asked: &ArchiveArgs, printer: &Printer) -> Result<(), RunError> {
     let order = settings::archive(asked)?;
     printer.archived(&order, &archive(&order)?);
     Ok(())
+}
+
+/// Compares two outputs; whether every figure that changed is explained.
+fn of_diff(asked: &DiffArgs, quiet: bool, printer: &Printer) -> Result<bool, RunError> {
+    let order = settings::diff(asked, printer.language)?;
+    let bar = Bar::new(quiet, printer);
+    let paper = asked.output.as_ref().map(|to| settings::comparison(to, asked)).transpose()?;
+    let found = diff(&order, &bar)?;
+    bar.finish();
+    if let Some(paper) = &paper {
+        paper.publish(&found)?;
+    }
+    printer.compared(&found);
+    Ok(found.unexplained().next().is_none())
 }
 
 /// What is asked of plan files.

@@ -1,11 +1,13 @@
 //! Plans on the terminal: remarks of `plan check`, the whole of `plan show`.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::args::Format;
 use super::render::{Printer, columns};
 use crate::finding::{Language, Severity};
-use crate::plan::{Indicator, Origin, Plan, PlanStatus, Quote, Remark, Target, Tier};
+use crate::plan::{Indicator, Origin, Plan, PlanStatus, Quota, Quote, Remark, Target, Tier};
 use crate::words::{self, PlaceWords, goal_words};
 
 impl Printer {
@@ -155,6 +157,12 @@ impl Printer {
         let past = row.past.iter().map(|past| format!("{}年 {}", past.year, past.text));
         let targets = row.targets.iter().map(|target| self.target(row, target));
         self.line(&format!("      {}", past.chain(targets).collect::<Vec<_>>().join("  ")));
+        let years: BTreeSet<i32> = row.quotas.iter().map(|quota| quota.year).collect();
+        for year in years {
+            let own = row.quotas.iter().filter(|quota| quota.year == year);
+            let own: Vec<String> = own.map(|quota| format!("{} {}", quota.area, quota.value.text)).collect();
+            self.line(&format!("      {year}年{}  {}", self.say("分解", " quotas"), own.join("  ")));
+        }
     }
 
     fn target(&self, row: &Indicator, target: &Target) -> String {
@@ -209,6 +217,8 @@ fn shown_as_json(plan: &Plan, one: &Indicator) -> serde_json::Value {
             })
         })
         .collect();
+    let quota = |quota: &Quota| json!({ "area": quota.area, "year": quota.year, "value": quota.value.text, "line": quota.line });
+    let quotas: Vec<_> = one.quotas.iter().map(quota).collect();
     json!({
         "plan": plan.id,
         "no": one.no,
@@ -216,6 +226,7 @@ fn shown_as_json(plan: &Plan, one: &Indicator) -> serde_json::Value {
         "unit": one.unit.text(),
         "reporters": one.reporters,
         "targets": targets,
+        "quotas": quotas,
         "line": one.line,
     })
 }

@@ -306,7 +306,42 @@ impl Printer {
         });
     }
 
-    pub(super) fn published(&self, output: &Path) {
+    /// What is withheld, and what for.
+    pub(super) fn withheld(&self, evaluation: &Evaluation) {
+        if self.quiet || self.format == Format::Json {
+            return;
+        }
+        for city in &evaluation.cities {
+            for (what, why) in &city.score.withheld {
+                let (what, open) = (what.words(self.language), why.words(self.language));
+                let name = &city.plan.name;
+                self.line(&match (self.language, open.is_empty()) {
+                    (Language::Chinese, true) => format!("暂不刊出：{name}  {what}（因其他各地）"),
+                    (Language::Chinese, false) => format!("暂不刊出：{name}  {what}（{open}未了结）"),
+                    (Language::English, true) => format!("withheld: {name}  {what} (because of others)"),
+                    (Language::English, false) => format!("withheld: {name}  {what} ({open} open)"),
+                });
+            }
+        }
+    }
+
+    /// Tells of those who signed other figures than were published now, and which these are.
+    fn signed_elsewhere(&self, evaluation: &Evaluation) {
+        let (others, figures) = (evaluation.signed_elsewhere(), &evaluation.figures);
+        if others > 0 && !self.quiet && self.format == Format::Text {
+            self.line(&match self.language {
+                Language::Chinese => format!(
+                    "signoff.toml：{others}项签审对应另一份数字，不予列入；本次数字指纹{figures}"
+                ),
+                Language::English => format!(
+                    "signoff.toml: {others} sign-offs are over other figures and not listed; the figures now are {figures}"
+                ),
+            });
+        }
+    }
+
+    pub(super) fn published(&self, evaluation: &Evaluation, output: &Path) {
+        self.signed_elsewhere(evaluation);
         self.is_published.store(true, Ordering::Relaxed);
         if !self.quiet && self.format == Format::Text {
             self.line(&shown::path(&output.join("report.pdf")));

@@ -8,7 +8,7 @@ use crate::archive::{BagFault, Misfit};
 use crate::error::RunError;
 use crate::finding::Language;
 use crate::replay::{
-    Difference, Divergence, NotReplayed, OriginKind, OriginStep, Paper, Provenance, Replay, ReplayAnswer,
+    Difference, Divergence, NotReplayed, OriginKind, OriginStep, Paper, Promised, Replay, ReplayAnswer,
     ReplayOutcome,
 };
 
@@ -29,7 +29,9 @@ fn role(path: &str) -> (&'static str, &'static str) {
         ("data/output/", "输出", "output"),
         ("data/input/sources/", "方案原文", "source of a plan"),
     ];
-    const PARTS: [(&str, &str, &str); 8] = [
+    const PARTS: [(&str, &str, &str); 10] = [
+        ("/previous-", "已刊输出", "earlier output"),
+        ("/signoff.toml", "签审", "sign-off"),
         ("/evidence/", "佐证", "evidence"),
         ("/submissions/", "报表", "workbook"),
         ("/waivers.toml", "豁免", "waivers"),
@@ -49,14 +51,14 @@ fn short(digest: &str) -> &str {
 }
 
 impl Printer {
-    fn either(&self, chinese: impl Into<String>, english: impl Into<String>) -> String {
+    pub(super) fn either(&self, chinese: impl Into<String>, english: impl Into<String>) -> String {
         match self.language {
             Language::Chinese => chinese.into(),
             Language::English => english.into(),
         }
     }
 
-    fn told(&self, chinese: impl Into<String>, english: impl Into<String>) {
+    pub(super) fn told(&self, chinese: impl Into<String>, english: impl Into<String>) {
         self.line(&self.either(chinese, english));
     }
 
@@ -72,8 +74,10 @@ impl Printer {
             self.told(format!("复算　{}", said.name), format!("replay  {}", said.name));
             self.whole(said);
             self.origin_of_bag(said);
-            if let Ok(outcome) = &said.outcome {
-                self.outcome(outcome);
+            match (&said.outcome, &said.versions) {
+                (Ok(outcome), Some(versions)) => self.other_program(outcome, versions),
+                (Ok(outcome), None) => self.outcome(outcome),
+                (Err(_), _) => {}
             }
         }
         if let Err(why) = &said.outcome
@@ -103,6 +107,7 @@ impl Printer {
             "bag": said.name,
             "answer": match answer { ReplayAnswer::Yes => "yes", ReplayAnswer::NotDone => "not done", _ => "no" },
             "misfits": misfits,
+            "signatures": said.signatures.iter().map(|one| self.signed(std::slice::from_ref(one))).collect::<Vec<_>>(),
             "tables": outcome.map(|outcome| &outcome.tables),
             "documents": outcome.map(|outcome| &outcome.documents),
             "printed": outcome.and_then(|outcome| outcome.divergence.as_ref()).map(|found| found.printed),
@@ -155,41 +160,39 @@ impl Printer {
         }
     }
 
-    fn origin_of_bag(&self, said: &Replay) {
-        let signed = if said.is_signed {
-            self.either("有签名，本程序不核验", "signed; this program does not verify it")
-        } else {
-            self.either("没有签名", "not signed")
-        };
-        let Some((inputs, figures)) = &said.fingerprints else { return };
-        let (begin, numbers) = (inputs.get(..16).unwrap_or(inputs), figures.get(..16).unwrap_or(figures));
-        match said.provenance {
-            Provenance::Unasked => self.told(
-                format!("二、来源　输入指纹{begin}…，请与报告封面核对；数字指纹{numbers}…；{signed}"),
-                format!("2 provenance: fingerprint {begin}…, hold it against the cover; of the figures {numbers}…; {signed}"),
-            ),
-            Provenance::Inputs => self.told(
-                format!("二、来源　输入指纹与封面相同；数字指纹{numbers}…；{signed}"),
-                format!("2 provenance: the fingerprint of the cover; of the figures {numbers}…; {signed}"),
-            ),
-            Provenance::Figures => self.told(
-                format!("二、来源　数字指纹与抄存的相同；{signed}"),
-                format!("2 provenance: the fingerprint of the figures that was kept; {signed}"),
-            ),
-            Provenance::Neither => {
-                let given = said.given.as_deref().unwrap_or_default();
-                let given: String = given.chars().take(16).collect();
-                self.told(
-                    format!("二、来源　输入指纹与封面不同：封面{given}…，包内{begin}…，数字指纹{numbers}…；{signed}"),
-                    format!(
-                        "2 provenance: another fingerprint than given: {given}…; here {begin}…, of the figures {numbers}…; {signed}"
-                    ),
-                );
-            }
+    /// Which other figures the releases since the archived program told of.
+    fn promised(&self, (now, then): &(String, String), promised: &Promised) {
+        let Promised { changed, told, untold } = promised;
+        let (mut chinese, mut english) = (
+            format!("　　程序{then} → {now}：刊出的数字不同{changed}个"),
+            format!("    program {then} → {now}: {changed} printed figures differ"),
+        );
+        for (promise, count) in told {
+            chinese
+                .push_str(&format!("；{}（{}，{}）说明{count}个", promise.id, promise.version, promise.what));
+            english.push_str(&format!("; {} ({}) explains {count}", promise.id, promise.version));
+        }
+        if !untold.is_empty() {
+            let names: Vec<&str> = untold.iter().take(MOST_FIGURES).map(String::as_str).collect();
+            let (count, names) = (untold.len(), names.join("、"));
+            chinese.push_str(&format!("；未说明{count}个：{names}"));
+            english.push_str(&format!("; {count} not explained: {names}"));
+        }
+        self.told(format!("{chinese}。"), format!("{english}."));
+    }
+
+    /// With this program in place of the archived one only figures are held against each other.
+    fn other_program(&self, outcome: &ReplayOutcome, versions: &(String, String)) {
+        self.ran(outcome);
+        if let Some(promised) = &outcome.promised {
+            self.promised(versions, promised);
+        }
+        if let Some(divergence) = &outcome.divergence {
+            self.divergence(divergence);
         }
     }
 
-    fn outcome(&self, outcome: &ReplayOutcome) {
+    fn ran(&self, outcome: &ReplayOutcome) {
         let seconds = format!("{}.{}", outcome.took.as_secs(), outcome.took.subsec_millis() / 100);
         let (alone, alone_en) = if outcome.is_alone {
             ("网络已隔离", "cut off from the network")
@@ -203,6 +206,10 @@ impl Printer {
             format!("三、重算　{seconds}秒，{alone}，不用时钟和环境变量"),
             format!("3 run again: {seconds} s, {alone_en}, without clock and environment"),
         );
+    }
+
+    fn outcome(&self, outcome: &ReplayOutcome) {
+        self.ran(outcome);
         if outcome.tables.is_empty() {
             self.told("　　数字　一致", "    figures: the same");
         } else {
@@ -327,6 +334,14 @@ impl Printer {
     fn conclusion(&self, said: &Replay, answer: ReplayAnswer) -> String {
         let is_told = !said.misfits.is_empty();
         match answer {
+            ReplayAnswer::Yes if said.versions.is_some() => self.either(
+                "结论：是。本程序由包内输入算出的数字，与归档的一致，或已在程序的数字变更中说明。",
+                "Yes. The figures that this program makes are those of the bag, or its releases told of them.",
+            ),
+            ReplayAnswer::Figures if said.versions.is_some() => self.either(
+                "结论：否。有的数字与归档的不同，而程序的数字变更中没有说明。",
+                "No. Figures differ that no release of the program told of.",
+            ),
             ReplayAnswer::Yes => self.either(
                 "结论：是。由包内输入和程序重算，数字和文件都与归档的一致。",
                 "Yes. From the inputs and programs of the bag the same figures and documents come out.",
@@ -359,8 +374,8 @@ impl Printer {
                 "No. The same comes out, but the bag is not as it was archived, see 1.",
             ),
             ReplayAnswer::Bag | ReplayAnswer::NotDone => self.either(
-                "结论：否。重算一致，但指纹与所给的不同：不是那一份，见第二项。",
-                "No. The same comes out, but it is not the one that the fingerprint is of, see 2.",
+                "结论：否。重算一致，但指纹或签名不符：不是那一份，见第二项。",
+                "No. The same comes out, but it is not the one that was fingerprinted or signed, see 2.",
             ),
         }
     }
@@ -374,6 +389,8 @@ fn fault(fault: BagFault) -> (&'static str, &'static str) {
         BagFault::Renamed => ("改名", "renamed"),
         BagFault::NoList => ("缺清单", "no list"),
         BagFault::NoLine => ("清单有不能核对的行", "a line that cannot be checked"),
+        BagFault::Twice => ("清单中列了两次", "listed twice"),
+        BagFault::Declaration => ("不是BagIt的声明", "no declaration of a bag"),
         BagFault::Fingerprint => ("指纹不符", "another fingerprint"),
     }
 }

@@ -3,16 +3,22 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::args::{ArchiveArgs, CheckArgs, NewRoundArgs, ReadingArgs, RunArgs};
+use super::args::{ArchiveArgs, CheckArgs, DiffArgs, NewRoundArgs, ReadingArgs, ReplayArgs, RunArgs};
 use crate::archive::{ArchiveOrder, Programs};
+use crate::diff::{ComparisonOutput, DiffOrder};
 use crate::error::{FontFault, RunError};
 use crate::files;
+use crate::finding::Language;
 use crate::next_round::Order;
 use crate::publish::{Publication, Typst};
+use crate::replay::ReplayOrder;
 use crate::run::Settings;
 
 /// Time for asking the typesetting program.
 const ASKING_LIMIT: Duration = Duration::from_secs(60);
+
+/// Time for setting a comparison.
+const SETTING_LIMIT: Duration = Duration::from_secs(300);
 
 /// More threads than this are of no use; each may have a reading process of its own.
 const MOST_THREADS: usize = 64;
@@ -134,7 +140,42 @@ pub(super) fn archive(asked: &ArchiveArgs) -> Result<ArchiveOrder, RunError> {
         programs,
         date: asked.date,
         tar: asked.tar.clone(),
+        zip: asked.zip.clone(),
+        source: asked.source.clone(),
     })
+}
+
+/// What to run again, and with which program.
+pub(super) fn replay(asked: &ReplayArgs, language: Language) -> Result<ReplayOrder, RunError> {
+    let own = || std::env::current_exe().map_err(|source| RunError::reading("duibiao", source));
+    Ok(ReplayOrder {
+        bag: asked.bag.clone(),
+        program: asked.program.clone(),
+        fingerprint: asked.fingerprint.clone(),
+        signers: asked.signers.clone(),
+        own: if asked.with_this_program { Some(own()?) } else { None },
+        jobs: asked.jobs,
+        language,
+    })
+}
+
+/// What to compare.
+pub(super) fn diff(asked: &DiffArgs, language: Language) -> Result<DiffOrder, RunError> {
+    let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
+    let inputs = match asked.input.as_slice() {
+        [] => [None, None],
+        [both] => [Some(both.clone()), Some(both.clone())],
+        [before, after, ..] => [Some(before.clone()), Some(after.clone())],
+    };
+    let (before, after, links) = (asked.before.clone(), asked.after.clone(), asked.links.clone());
+    Ok(DiffOrder { before, after, inputs, links, language, program, jobs: threads(asked.jobs) })
+}
+
+/// Where a comparison is to be written, and by what means it is set.
+pub(super) fn comparison(to: &Path, asked: &DiffArgs) -> Result<ComparisonOutput, RunError> {
+    let (program, fonts) = (typst(asked.typst.as_deref())?, fonts(&asked.fonts)?);
+    let typst = Typst { program, fonts, limit: SETTING_LIMIT, launcher: launcher() };
+    Ok(ComparisonOutput { to: to.to_owned(), typst })
 }
 
 /// The folders of a round that are links, and so may lie anywhere: those of its cities, and in them submissions and evidence.

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cover::fields;
+use super::Submission;
+use super::labelled::{fields, is_asked_for};
 use super::memo::Memo;
 use super::number::{Reading, read_text};
 use super::roles::Role;
-use super::row_kinds::Kinds;
+use super::row_kinds::{Kinds, RowKind};
 use super::table::{Column, Table};
-use super::text::clean;
-use super::timespan::period_at;
+use super::timespan::is_period;
 use crate::finding::{Problem, TableProblem, Unclear};
 use crate::ident::CellRef;
 use crate::workbook::{Cell, Content, Sheet};
@@ -58,7 +58,8 @@ impl<'a> Account<'a> {
             }
             let kind = kinds.of_row(at.row).filter(|_| (table.rows.0..table.rows.1).contains(&at.row));
             let is_known = || table.at(at.column).is_some_and(|column| column.role.is_some());
-            // Numbers of columns, examples and the like are what the row is, whatever stands over them.
+            // Numbers of columns, examples and the like are what the row is, whatever stands over them. A remark has none.
+            let kind = kind.filter(|kind| **kind != RowKind::Remark);
             !kind.is_some_and(|kind| kind.is_passed_over() || is_known())
         };
         let whole = (table.heads.0.min(table.rows.0), table.rows.1.max(table.heads.1.saturating_add(1)));
@@ -66,13 +67,16 @@ impl<'a> Account<'a> {
         let is_exchanged = |(_, problem): &(CellRef, Problem)| {
             matches!(problem, Problem::Table(TableProblem::ResultUnclear { why: Unclear::Exchanged, .. }))
         };
-        if table.troubles.iter().any(is_exchanged) {
-            self.keep((table.heads.0, table.rows.1), |_| false);
+        // The finding names all that stands below the one row that the plan names.
+        if table.troubles.iter().any(is_exchanged)
+            && let Some(row) = table.named.keys().next()
+        {
+            self.keep((row.saturating_add(1), table.rows.1), |_| false);
         }
         // A heading that was told names what stands below it; one that says that none of the table is read names all.
         let told = told_columns(table);
         if table.beyond.is_some() {
-            self.keep(table.rows, |_| false);
+            self.keep(table.rows, |at| at.column < left);
         } else if !told.is_empty() {
             self.keep(table.rows, |at| kinds.of_row(at.row).is_none() || !told.contains(&at.column));
         }
@@ -93,9 +97,13 @@ impl<'a> Account<'a> {
     }
 
     /// The numbers that are not read and that no finding names: those of rows that are known, and those outside.
-    pub(super) fn left(mut self, is_told: impl Fn(CellRef) -> bool) -> Vec<(CellRef, Problem)> {
+    pub(super) fn left(
+        mut self,
+        submission: &Submission,
+        is_told: impl Fn(CellRef) -> bool,
+    ) -> Vec<(CellRef, Problem)> {
         let aside = self.aside(&is_told);
-        aside.into_iter().chain(self.strays(is_told)).collect()
+        aside.into_iter().chain(self.strays(submission, is_told)).collect()
     }
 
     /// The numbers of rows that are known which are not read though nothing is read in their place.
@@ -110,15 +118,19 @@ impl<'a> Account<'a> {
     }
 
     /// The numbers that are left and that no finding names: the first one's cell and a finding about all of them.
-    fn strays(self, is_told: impl Fn(CellRef) -> bool) -> Option<(CellRef, Problem)> {
+    fn strays(
+        self,
+        submission: &Submission,
+        is_told: impl Fn(CellRef) -> bool,
+    ) -> Option<(CellRef, Problem)> {
         let mut open: Vec<CellRef> =
             self.numbers.iter().filter(|one| one.is_open).map(|one| one.at).collect();
         // A sheet with more strays than that is no form with a telephone number.
         if !open.is_empty() && open.len() <= MOST_LABELLED {
-            open.retain(|at| !is_labelled(self.sheet, *at));
+            open.retain(|at| !is_asked_for(self.sheet, *at));
             if !open.is_empty() {
-                let fields = fields(self.sheet);
-                open.retain(|at| !fields.values().any(|(_, field)| field == at));
+                let fields = fields(self.sheet, submission);
+                open.retain(|at| !fields.contains(at));
             }
         }
         open.retain(|at| !is_told(*at));
@@ -177,7 +189,7 @@ fn told_columns(table: &Table<'_>) -> BTreeSet<u32> {
 }
 
 /// Whether a cell holds a number, as such or as text.
-fn is_number(cell: &Cell) -> bool {
+pub(super) fn is_number(cell: &Cell) -> bool {
     match &cell.content {
         Content::Number(_) => true,
         Content::Text(text) => {
@@ -206,25 +218,8 @@ fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.len() <= 16 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
-/// Whether a text is a year or another period and nothing else.
-fn is_period(text: &str) -> bool {
-    let text: String = clean(text).chars().filter(|c| !c.is_whitespace()).collect();
-    let text = text.replace(['—', '–'], "-");
-    period_at(&text).is_some_and(|(_, rest)| rest.is_empty() || rest == "度" || rest == "日")
-}
-
-/// Whether the cell before a number says that it is a telephone number, a date or the like.
-fn is_labelled(sheet: &Sheet, at: CellRef) -> bool {
-    const LABELS: [&str; 12] =
-        ["电话", "手机", "传真", "邮编", "日期", "年度", "年份", "联系方式", "号码", "页码", "版本", "时间"];
-    let before = sheet.cells.range(CellRef::new(at.row, 0)..at).next_back();
-    let Some((before, cell)) = before else { return false };
-    let text = clean(cell.raw());
-    at.column - before.column <= 3 && LABELS.iter().any(|label| text.trim_end_matches(':').ends_with(label))
-}
-
 /// Cells, row by row, as areas: those that follow each other in a column are one.
-fn areas(cells: &[CellRef]) -> Vec<(CellRef, CellRef)> {
+pub(super) fn areas(cells: &[CellRef]) -> Vec<(CellRef, CellRef)> {
     let mut columns: BTreeMap<u32, Vec<(CellRef, CellRef)>> = BTreeMap::new();
     for at in cells {
         let areas = columns.entry(at.column).or_default();
@@ -259,19 +254,5 @@ mod tests {
         let words: Vec<String> =
             areas(&cells).iter().map(|(first, last)| format!("{first}:{last}")).collect();
         assert_eq!(words, ["B3:C4", "E10:E10"]);
-    }
-
-    #[test]
-    fn periods_are_no_numbers() {
-        for (text, expected) in [
-            ("2023", true),
-            ("2023年", true),
-            ("2023年1—12月", true),
-            ("202312", true),
-            ("1920", false),
-            ("70001家", false),
-        ] {
-            assert_eq!(is_period(text), expected, "{text}");
-        }
     }
 }

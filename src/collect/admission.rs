@@ -11,10 +11,13 @@ use super::register::{self, Register};
 use super::text::nearest;
 use super::version::Version;
 use crate::files;
-use crate::finding::{CompletenessProblem, Finding, Lacking, Place, Problem, ReadingProblem, ReturnProblem};
+use crate::finding::{
+    CompletenessProblem, Finding, Lacking, Place, Population, Problem, ReadingProblem, ReturnProblem,
+    RuleRuns, Undecided,
+};
 use crate::ident::{CellRef, UnitName};
 use crate::plan::Round;
-use crate::workbook::{Book, Cell, Content, Fault, NoWorkbook, Refusal, Sheet};
+use crate::workbook::{Book, Cell, Content, Fault, Loss, NoWorkbook, Refusal, Sheet};
 
 /// What has passed the gate, or was stopped there.
 pub(super) struct Admitted {
@@ -24,6 +27,7 @@ pub(super) struct Admitted {
     /// Whether the register has a line for it that cannot be used.
     pub(super) is_told: bool,
     pub(super) findings: Vec<Finding>,
+    pub(super) runs: RuleRuns,
 }
 
 /// What a workbook passes before its tables are read: who sent it, for which city and period, and when.
@@ -32,6 +36,20 @@ pub(super) struct Reception<'a> {
     pub(super) round: &'a Round,
     pub(super) register: &'a Register,
     pub(super) findings: Vec<Finding>,
+    pub(super) runs: RuleRuns,
+}
+
+/// Rules of files that are not opened: one tells why, the others cannot be decided.
+const OPENING: [&str; 8] = ["R101", "R102", "R106", "R107", "R116", "R117", "R118", "R119"];
+/// Rules about whose workbook it is, in the order in which they are asked; the first one that is broken leaves those behind it open.
+const BELONGING: [&str; 5] = ["L208", "L217", "L203", "L232", "L216"];
+/// Rules of workbooks that belong to the round.
+const BELONGS: [&str; 5] = ["R104", "L202", "L218", "L233", "V403"];
+
+impl<'a> Reception<'a> {
+    pub(super) fn new(index: &'a Index<'a>, round: &'a Round, register: &'a Register) -> Self {
+        Self { index, round, register, findings: Vec::new(), runs: RuleRuns::default() }
+    }
 }
 
 impl Reception<'_> {
@@ -40,17 +58,40 @@ impl Reception<'_> {
         self.findings.push(finding.of_unit(&submission.unit));
     }
 
+    /// Rules that cannot be decided of the workbook.
+    fn open(&mut self, rules: impl IntoIterator<Item = &'static str>, why: Undecided) {
+        rules.into_iter().for_each(|code| self.runs.undecided(code, why, 1));
+    }
+
+    /// Tells of sheets that are damaged as a whole, where the workbook is not read any further: the cover may have stood there.
+    fn tell_changed(&mut self, submission: &Submission, book: &Book) {
+        for sheet in book.sheets.iter().filter(|sheet| sheet.visible) {
+            for trouble in
+                sheet.troubles.iter().filter(|one| matches!(one.what, Loss::Checksum | Loss::Name(_)))
+            {
+                let at = Place::cell(&submission.file, &sheet.name, trouble.at);
+                self.report(
+                    submission,
+                    at,
+                    ReadingProblem::SheetDamaged { what: trouble.what.clone() }.into(),
+                );
+            }
+        }
+    }
+
     /// Tells from cover and register who sent a workbook and when.
     pub(super) fn admit(mut self, incoming: Incoming, held: &AtomicUsize) -> Admitted {
         let is_told = self.register.is_faulty(&incoming.names);
         let (submission, book) = self.examined(incoming);
         let book = book.map(|book| Held::new(book, held));
-        Admitted { submission, book, is_told, findings: self.findings }
+        Admitted { submission, book, is_told, findings: self.findings, runs: self.runs }
     }
 
     /// What is known of a workbook before its tables are read. The book is returned when it belongs to the round.
     fn examined(&mut self, incoming: Incoming) -> (Submission, Option<Book>) {
         let Incoming { mut submission, names, book } = incoming;
+        self.runs.over(Population::File, 1);
+        self.runs.ran("R118", 1);
         submission.received = self.register.find(&names);
         let file = Place::file(&submission.file);
         if let [_, decoded, ..] = names.as_slice() {
@@ -61,18 +102,27 @@ impl Reception<'_> {
         let book = match book {
             Ok(book) => book,
             Err(refusal) => {
-                self.report(&submission, file, refused(refusal));
+                let problem = refused(refusal);
+                self.open(OPENING.into_iter().filter(|code| *code != problem.code()), Undecided::NotOpened);
+                self.open(BELONGING.into_iter().chain(BELONGS), Undecided::NotOpened);
+                self.report(&submission, file, problem);
                 return (submission, None);
             }
         };
         let Some(cover) = Cover::of(&submission.file, &book, self.index) else {
+            self.tell_changed(&submission, &book);
             submission.seems = self.seeming(&names, Some(&book));
             let problem = ReturnProblem::NoSender { seems: text(submission.seems.as_ref()) }.into();
+            let others = BELONGING.into_iter().filter(|code| *code != "L217");
+            self.open(others.chain(BELONGS), Undecided::NotAdmitted);
             self.report(&submission, file, problem);
             return (submission, None);
         };
         describe(&mut submission, &book, &cover);
         if let Some((at, problem)) = self.identify(&cover, &mut submission, &names, &book) {
+            let behind = BELONGING.into_iter().skip_while(|code| *code != problem.code()).skip(1);
+            self.open(behind.chain(BELONGS), Undecided::NotAdmitted);
+            self.tell_changed(&submission, &book);
             self.report(&submission, at, problem);
             return (submission, None);
         }
@@ -196,7 +246,10 @@ impl Reception<'_> {
     }
 
     fn timely(&mut self, submission: &mut Submission, at: Place) {
-        let Some(received) = submission.received else { return };
+        let Some(received) = submission.received else {
+            self.open(["V403"], Undecided::NoReceipt);
+            return;
+        };
         let on_time = received.date() <= self.round.deadline;
         submission.on_time = Some(on_time);
         submission.after_cut_off = received.date() > self.round.cut_off;

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::memo::Memo;
 use super::text::{clean, name_key};
-use crate::finding::{Amount, PlausibilityProblem, Problem, SumSlip};
+use crate::finding::{Amount, PlausibilityProblem, Problem, RuleRuns, Ruling, SumSlip, Undecided};
 use crate::plan::{is_change, is_quotient, is_spread};
 use crate::quantity::Unit;
 
@@ -61,12 +61,15 @@ fn kind_of(name: &str) -> LineKind {
 }
 
 /// Findings about rows of a table, in their order.
-pub(super) fn check(lines: &[Line]) -> Vec<(u32, Problem)> {
+pub(super) fn check(lines: &[Line], runs: &mut RuleRuns) -> Vec<(u32, Problem)> {
     let mut found = Vec::new();
     let mut whole: Option<&Line> = None;
     for line in lines {
         match line.kind {
-            LineKind::Part => found.extend(whole.and_then(|whole| exceeds(line, whole))),
+            LineKind::Part => {
+                let ruling = whole.and_then(|whole| exceeds(line, whole));
+                found.extend(ruling.and_then(|ruling| runs.ruled("V417", ruling)));
+            }
             LineKind::Item | LineKind::Total => whole = Some(line),
             LineKind::Remark => {}
         }
@@ -74,7 +77,10 @@ pub(super) fn check(lines: &[Line]) -> Vec<(u32, Problem)> {
     let summed: Vec<&Line> =
         lines.iter().filter(|line| matches!(line.kind, LineKind::Item | LineKind::Total)).collect();
     let totals = summed.iter().enumerate().filter(|(_, line)| line.kind == LineKind::Total);
-    found.extend(totals.filter_map(|(at, total)| Some((total.row, differs(&summed, at, total)?))));
+    found.extend(totals.filter_map(|(at, total)| {
+        let ruling = differs(&summed, at, total)?;
+        Some((total.row, runs.ruled("V418", ruling)?))
+    }));
     found.sort_by_key(|(row, _)| *row);
     found
 }
@@ -92,13 +98,19 @@ fn amount(value: Decimal, unit: &Unit) -> Amount {
     Amount::new(value, unit.text())
 }
 
-fn exceeds(part: &Line, whole: &Line) -> Option<(u32, Problem)> {
+/// V417, of what has parts.
+fn exceeds(part: &Line, whole: &Line) -> Option<Ruling<(u32, Problem)>> {
     if is_rate(part) || is_rate(whole) || part.unit.is_share() || whole.unit.is_share() {
         return None;
     }
-    let value = converted(part, &whole.unit)?;
+    let Some(value) = converted(part, &whole.unit) else {
+        return Some(Ruling::Undecided(Undecided::NotComparable));
+    };
+    if value <= whole.value || whole.value < Decimal::ZERO {
+        return Some(Ruling::Pass);
+    }
     let problem = PlausibilityProblem::PartExceedsTotal { part: written(part), total: written(whole) }.into();
-    (value > whole.value && whole.value >= Decimal::ZERO).then_some((part.row, problem))
+    Some(Ruling::Fail((part.row, problem)))
 }
 
 /// Whether a row is a rate of change or spread over others, so that neither parts nor sums of it mean anything.
@@ -111,24 +123,27 @@ fn adds_up(line: &Line, total: &Line) -> bool {
     !is_rate(line) && (!line.unit.is_share() || total.value == Decimal::ONE_HUNDRED)
 }
 
-/// Compares a total with the rows above it, up to the total before, and with those below it.
-fn differs(lines: &[&Line], at: usize, total: &Line) -> Option<Problem> {
+/// V418, of what adds up: compares a total with the rows above it, up to the total before, and with those below it.
+fn differs(lines: &[&Line], at: usize, total: &Line) -> Option<Ruling<Problem>> {
     let is_item = |line: &&&Line| line.kind == LineKind::Item;
     let above: Vec<&Line> = lines.iter().take(at).rev().take_while(is_item).copied().collect();
     let below: Vec<&Line> = lines.iter().skip(at + 1).take_while(is_item).copied().collect();
     let can_add = |rows: &&Vec<&Line>| rows.iter().chain([&total]).all(|line| adds_up(line, total));
     // A single row is summed only where there are no more on either side.
     let least = if above.len() > 1 || below.len() > 1 { 2 } else { 1 };
-    let sums: Vec<(Decimal, Decimal)> = [&above, &below]
-        .into_iter()
-        .filter(|rows| rows.len() >= least)
-        .filter(can_add)
-        .filter_map(|rows| sums(rows, &total.unit))
-        .collect();
-    if sums.is_empty() || sums.iter().any(|(sum, _)| *sum == total.value) {
+    let added: Vec<&Vec<&Line>> =
+        [&above, &below].into_iter().filter(|rows| rows.len() >= least).filter(can_add).collect();
+    if added.is_empty() {
         return None;
     }
-    let (sum, as_written) = sums.first()?;
+    let sums: Vec<(Decimal, Decimal)> =
+        added.into_iter().filter_map(|rows| sums(rows, &total.unit)).collect();
+    let Some((sum, as_written)) = sums.first() else {
+        return Some(Ruling::Undecided(Undecided::NotComparable));
+    };
+    if sums.iter().any(|(sum, _)| *sum == total.value) {
+        return Some(Ruling::Pass);
+    }
     let units = above.iter().chain(&below).any(|line| line.unit.differs_in_scale(&total.unit));
     let powers = [10_000_i64, 100_000_000].map(Decimal::from);
     let is_power =
@@ -139,14 +154,14 @@ fn differs(lines: &[&Line], at: usize, total: &Line) -> Option<Problem> {
     } else {
         slipped.then_some(SumSlip::Power)
     };
-    Some(
+    Some(Ruling::Fail(
         PlausibilityProblem::SumDiffers {
             total: amount(total.value, &total.unit),
             sum: amount(*sum, &total.unit),
             slip,
         }
         .into(),
-    )
+    ))
 }
 
 /// The sum of rows in a unit, and the sum of the bare numbers; `None` when a row cannot be converted.
@@ -159,6 +174,11 @@ fn sums(rows: &[&Line], unit: &Unit) -> Option<(Decimal, Decimal)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What is wrong with the rows of a table.
+    fn check(lines: &[Line]) -> Vec<(u32, Problem)> {
+        super::check(lines, &mut RuleRuns::default())
+    }
 
     fn lines(rows: &[(&str, i64, &str)]) -> Vec<Line> {
         (0..)

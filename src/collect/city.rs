@@ -20,10 +20,11 @@ use super::succession;
 use super::telling::Readings;
 use super::{Collected, Submission, UnreadRows};
 use crate::error::RunError;
-use crate::finding::{Finding, Object, Place, Problem, ReturnProblem};
+use crate::finding::{self, Finding, Object, Place, ReturnProblem, Undecided};
 use crate::ident::{CityId, UnitName};
 use crate::inputs::Inputs;
 use crate::plan::{Plan, Round};
+use crate::shown;
 use crate::workbook::{Death, Pool, Refusal};
 
 /// Where a city's submissions are.
@@ -52,15 +53,14 @@ pub fn city(
 ) -> Result<Collected, RunError> {
     let mut collected = Collected::default();
     let city = &plan.city;
-    let register = from.folder.join("received.csv");
-    let register = register::read(from.inputs, &register, city, round.year(), &mut collected.findings)?;
+    let register = registered(city, round, from, &mut collected)?;
     let submissions = from.folder.join("submissions");
     let paths = match from.only {
         Some(path) => vec![path.to_owned()],
-        None => folder::workbooks(&submissions)?,
+        None => folder::workbooks(from.inputs, &submissions)?,
     };
     if from.only.is_none() {
-        collected.findings.extend(folder::passed_over(city, &submissions)?);
+        tell_passed_over(city, &submissions, paths.len(), &mut collected)?;
     }
     // Workbooks are read in parallel and looked at one by one.
     let index = Mutex::new(Index::of(plan, round.year()));
@@ -80,7 +80,7 @@ pub fn city(
         })?;
         let is_out_of_time = matches!(incoming.book, Err(Refusal::Died(Death::TooSlow(_))));
         let index = index.lock().unwrap_or_else(PoisonError::into_inner);
-        let gate = Reception { index: &index, round, register: &register, findings: Vec::new() };
+        let gate = Reception::new(&index, round, &register);
         let admitted = gate.admit(incoming, &held);
         Ok(if is_out_of_time { Outcome::OutOfTime(admitted) } else { Outcome::Read(admitted) })
     };
@@ -89,7 +89,8 @@ pub fn city(
     let index = index.into_inner().unwrap_or_else(PoisonError::into_inner);
     let mut books: Vec<Option<Held>> = Vec::new();
     let mut told: Vec<String> = Vec::new();
-    for Admitted { submission, book, is_told, findings } in admitted {
+    for Admitted { submission, book, is_told, findings, runs } in admitted {
+        collected.runs.add(runs);
         if is_told {
             told.push(submission.file.clone());
         }
@@ -107,6 +108,32 @@ pub fn city(
     parts.into_iter().for_each(|part| collected.add(part));
     references::settle(&mut collected);
     Ok(collected)
+}
+
+/// The register of receipts, with L210.
+fn registered(
+    city: &CityId,
+    round: &Round,
+    from: Source<'_>,
+    collected: &mut Collected,
+) -> Result<Register, RunError> {
+    let at = from.folder.join("received.csv");
+    let register = register::read(from.inputs, &at, city, round.year(), &mut collected.findings)?;
+    collected.runs.ran("L210", usize::from(register.state != RegisterState::Missing));
+    Ok(register)
+}
+
+/// L213: what of the folder is not read, beside the files that are.
+fn tell_passed_over(
+    city: &CityId,
+    folder: &Path,
+    read: usize,
+    collected: &mut Collected,
+) -> Result<(), RunError> {
+    let passed_over = folder::passed_over(city, folder)?;
+    collected.runs.ran("L213", read + passed_over.len());
+    collected.findings.extend(passed_over);
+    Ok(())
 }
 
 /// Workbooks whose tables are read one after the other, with one memory of what texts say; fewer are not worth sharing out.
@@ -198,6 +225,12 @@ fn not_read_again(submission: &Submission, refusal: Refusal, collected: &mut Col
 fn unregistered(city: &CityId, register: &Register, told: &[String], collected: &mut Collected) {
     let unknown = |one: &&Submission| !one.registered && one.readable && !told.contains(&one.file);
     let count = collected.submissions.iter().filter(unknown).count();
+    let open = |one: &&Submission| !one.registered && one.readable && told.contains(&one.file);
+    let unusable = if register.state == RegisterState::Unusable { count } else { 0 };
+    let open = unusable + collected.submissions.iter().filter(open).count();
+    let outside = collected.submissions.iter().filter(|one| !one.readable).count();
+    collected.runs.undecided("L207", Undecided::NoRegister, open);
+    collected.runs.undecided("L207", Undecided::NotAdmitted, outside);
     let alone = |one: &Submission| {
         let finding =
             Finding::new(city, Place::file(&one.file), ReturnProblem::NotRegistered { all: None }.into());
@@ -226,6 +259,9 @@ fn absent(
     collected: &mut Collected,
 ) {
     let city = &index.plan.city;
+    collected.runs.ran("L214", register.len());
+    let (mut silent, mut others) = (Vec::new(), Vec::new());
+    let mut told: BTreeSet<&UnitName> = BTreeSet::new();
     for name in folder::absent(register, paths) {
         let units = index.units_in(&name);
         let unit = match units.as_slice() {
@@ -233,16 +269,13 @@ fn absent(
             _ => None,
         };
         let sent = collected.submissions.iter().any(|one| one.readable && one.unit.as_ref() == unit);
-        let told = collected.findings.iter().any(|one| {
-            unit.is_some_and(|unit| one.is_of(unit))
-                && matches!(
-                    one.problem,
-                    Problem::Return(ReturnProblem::RegisteredButAbsent { expected: Some(_), .. })
-                )
-        });
-        let count = unit.filter(|_| !sent && !told).map(expected);
+        let count = unit.filter(|unit| !sent && told.insert(*unit)).map(expected);
+        let name = shown::brief(&name);
         let problem = ReturnProblem::RegisteredButAbsent { name, expected: count }.into();
         let finding = Finding::new(city, Place::file(&format!("{city}/received.csv")), problem);
-        collected.findings.push(finding.of_unit(unit));
+        if count.is_some() { &mut silent } else { &mut others }.push(finding.of_unit(unit));
     }
+    // Every unit that is silent because of it is told; of the others the first are.
+    finding::bound(&mut others, 0, |_| false);
+    collected.findings.extend(silent.into_iter().chain(others));
 }

@@ -3,8 +3,6 @@
 //! Most workbooks have a sheet for it; others say it above or below the table, in one cell, or in the title. An
 //! instruction sheet has the same labels, so the sheet counts whose reporting unit the plan knows.
 
-use std::collections::BTreeMap;
-
 use super::index::Index;
 use super::labels::{self, Field, LETTERS, LETTERS_OF_SENDERS};
 use super::period::{Span, period};
@@ -94,15 +92,6 @@ impl Cover {
         let named = self.fields.iter().filter(|(_, field)| field.name == SENDER && !field.value.is_empty());
         named.map(|(sheet, field)| (Place::cell(&self.file, sheet, field.at), field.value.as_str()))
     }
-}
-
-/// The fields of a sheet by name, the first of each.
-pub(super) fn fields(sheet: &Sheet) -> BTreeMap<&'static str, (String, CellRef)> {
-    let mut found = BTreeMap::new();
-    for field in labels::fields(sheet, &LETTERS, &|_| false) {
-        found.entry(field.name).or_insert((field.value, field.at));
-    }
-    found
 }
 
 /// What a cover is asked for besides the sender.

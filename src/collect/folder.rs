@@ -8,11 +8,12 @@ use crate::error::RunError;
 use crate::files;
 use crate::finding::{Finding, Place, ReturnProblem};
 use crate::ident::CityId;
+use crate::inputs::Inputs;
 
 /// The files of a folder that are read: all but those of the system, lock files and other hidden ones. What is a workbook by its
 /// content is read whatever it is called.
-pub(super) fn workbooks(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
-    let files = files::list(folder)?;
+pub(super) fn workbooks(inputs: &Inputs, folder: &Path) -> Result<Vec<PathBuf>, RunError> {
+    let files = inputs.list(folder)?;
     Ok(files.into_iter().filter(|path| !is_passed_over(path)).collect())
 }
 
@@ -64,11 +65,7 @@ pub(super) fn in_gbk(name: &OsStr) -> Option<String> {
 /// Workbooks that the register has but the folder has not, by name.
 pub(super) fn absent(register: &Register, paths: &[PathBuf]) -> Vec<String> {
     let here: Vec<String> = paths.iter().flat_map(|path| names(path)).collect();
-    register
-        .names()
-        .filter(|name| !here.iter().any(|file| register.means(name, file)))
-        .map(str::to_owned)
-        .collect()
+    register.without(&here).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -94,8 +91,11 @@ mod tests {
         ] {
             std::fs::write(folder.path().join(name), bytes).unwrap();
         }
-        let read: Vec<String> =
-            workbooks(folder.path()).unwrap().iter().map(|path| files::name(path)).collect();
+        let read: Vec<String> = workbooks(&Inputs::default(), folder.path())
+            .unwrap()
+            .iter()
+            .map(|path| files::name(path))
+            .collect();
         assert_eq!(read, [".c.xls", "a.xlsx", "~b.xlsx", "空.xlsx"]);
     }
 

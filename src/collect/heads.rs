@@ -240,6 +240,8 @@ pub(super) fn segments<'a>(
         let left = left_of(&columns, sheet, rows, heads);
         columns.extend(left);
     }
+    // A heading that is merged over a hidden column heads nothing there.
+    columns.retain(|column| !sheet.left_out.holds(*column));
     let over: Vec<BTreeMap<u32, Over>> = heads
         .iter()
         .enumerate()

@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::account::numbers;
+use super::account::{areas, is_number, numbers};
 use super::index::Index;
 use super::layout::{HeadingAllowance, tables};
+use super::merges::covered;
 use super::roles::Role;
 use super::table::Table;
+use super::timespan::is_period;
 use crate::finding::{Headed, Hidden};
 use crate::ident::CellRef;
 use crate::workbook::{Cell, Content, Sheet};
@@ -24,7 +26,8 @@ pub(super) struct Shown<'a> {
 
 /// The sheet as users see it, and what is hidden in its tables.
 pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>, allowance: &HeadingAllowance) -> Shown<'a> {
-    if sheet.hidden_rows.is_empty() && sheet.hidden_columns.is_empty() {
+    let mut covered = covered(sheet);
+    if sheet.hidden_rows.is_empty() && sheet.hidden_columns.is_empty() && covered.is_empty() {
         return Shown { sheet: Cow::Borrowed(sheet), hidden: Vec::new(), results: Vec::new() };
     }
     let mut results = Vec::new();
@@ -37,6 +40,7 @@ pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>, allowance: &Heading
             let headed = Headed { cell: column.head.to_string(), heading: column.heading.clone() };
             (table.heads.0, headed)
         }));
+        covered.retain(|at| !is_heading(sheet, table, *at));
         let (in_columns, in_rows) = unseen(sheet, table);
         columns.extend(in_columns);
         rows.extend(in_rows);
@@ -66,9 +70,52 @@ pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>, allowance: &Heading
     if let Some(at) = rows.values().next() {
         told.push((*at, Hidden::Rows(rows.keys().map(|row| row + 1).collect())));
     }
+    let below: Vec<CellRef> = covered.iter().copied().filter(|at| is_told(sheet, &tables, *at)).collect();
+    if let Some(first) = below.first() {
+        told.push((*first, Hidden::Covered(areas(&below))));
+    }
     let mut seen = sheet.clone();
-    seen.cells.retain(|at, _| !sheet.hidden_rows.holds(at.row) && !sheet.hidden_columns.holds(at.column));
+    seen.cells.retain(|at, cell| {
+        let is_seen = !sheet.hidden_columns.holds(at.column) || reaches_what_is_seen(sheet, *at, cell);
+        is_seen && !covered.contains(at) && !sheet.hidden_rows.holds(at.row)
+    });
+    seen.left_out = sheet.hidden_columns.clone();
     Shown { sheet: Cow::Owned(seen), hidden: told, results }
+}
+
+/// Whether a text in a hidden column is merged with a column that is not, in which it is seen.
+fn reaches_what_is_seen(sheet: &Sheet, at: CellRef, cell: &Cell) -> bool {
+    let area = sheet.merges.get(&at).filter(|_| cell.label().is_some() && !is_number(cell));
+    area.is_some_and(|area| {
+        let mut columns = area.first.column..=area.last.column;
+        columns.any(|column| !sheet.hidden_columns.holds(column))
+    })
+}
+
+/// Whether a cell below others is a heading, as they are written into all cells of an area; a number is none, but for a year.
+fn is_heading(sheet: &Sheet, table: &Table<'_>, at: CellRef) -> bool {
+    let is_value = |cell: &Cell| is_number(cell) && !is_period(cell.raw());
+    (table.heads.0..table.rows.0).contains(&at.row) && !sheet.cells.get(&at).is_some_and(is_value)
+}
+
+/// Whether it is told that a cell below others was not read: a number that is none of a row's, and whatever stands where values and states
+/// are read.
+fn is_told(sheet: &Sheet, tables: &[Table<'_>], at: CellRef) -> bool {
+    if sheet.hidden_rows.holds(at.row) || sheet.hidden_columns.holds(at.column) {
+        return false;
+    }
+    let Some(cell) = sheet.cells.get(&at) else { return false };
+    let mut roles = tables
+        .iter()
+        .filter(|table| (table.rows.0..table.rows.1).contains(&at.row))
+        .map(|table| table.at(at.column).and_then(|column| column.role));
+    match roles.find(Option::is_some).flatten() {
+        Some(Role::Actual | Role::State) => {
+            !cell.raw().trim().is_empty() || matches!(cell.content, Content::Damaged(_))
+        }
+        Some(Role::No) => false,
+        _ => is_number(cell),
+    }
 }
 
 /// What is read of a table and not seen: the first cell of each hidden column, and a cell of each hidden row.

@@ -39,6 +39,11 @@ impl Incoming {
         let file = format!("{city}/submissions/{name}");
         // Whatever is wrong with one file is its own: the others are read.
         let bytes = match inputs.read_up_to(path, longest) {
+            // One that is longer than any has no digests; that it is too long is told.
+            Ok(None) => match inputs.digests(path) {
+                Ok(digests) => Ok((None, digests)),
+                Err(error) => error.of_the_file().map(|_| Ok((None, Digests::unknown()))).ok_or(error)?,
+            },
             Ok(bytes) => Ok((bytes, inputs.digests(path)?)),
             Err(error) => Err(error.of_the_file().ok_or(error)?),
         };

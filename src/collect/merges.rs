@@ -1,6 +1,6 @@
 //! Merged areas where they are asked for: in rows of headings, and along a column.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ident::CellRef;
 use crate::workbook::{Area, Sheet};
@@ -41,6 +41,68 @@ impl<'s> MergedHeads<'s> {
     }
 }
 
+/// The cells with content that lie below others: in a merged area and not its first. Found by row, whatever the areas are.
+pub(super) fn covered(sheet: &Sheet) -> BTreeSet<CellRef> {
+    let mut found = BTreeSet::new();
+    if sheet.merges.is_empty() {
+        return found;
+    }
+    let mut begins: Vec<&Area> = sheet.merges.values().collect();
+    let mut ends = begins.clone();
+    begins.sort_by_key(|area| area.first.row);
+    ends.sort_by_key(|area| area.last.row);
+    let (mut begins, mut ends) = (begins.into_iter().peekable(), ends.into_iter().peekable());
+    let mut open = Open::default();
+    for at in sheet.cells.keys() {
+        while let Some(area) = begins.next_if(|area| area.first.row <= at.row) {
+            open.add(area, 1);
+        }
+        while let Some(area) = ends.next_if(|area| area.last.row < at.row) {
+            open.add(area, -1);
+        }
+        let own = i64::from(sheet.merges.get(at).is_some_and(|area| area.last >= area.first));
+        if open.at(at.column) > own {
+            found.insert(*at);
+        }
+    }
+    found
+}
+
+/// How many areas hold each column of a row: a tree of sums.
+#[derive(Default)]
+struct Open(BTreeMap<u32, i64>);
+
+impl Open {
+    const MOST: u32 = 1 << 15;
+
+    fn add(&mut self, area: &Area, count: i64) {
+        // One that ends before it begins holds nothing.
+        if area.last.row < area.first.row || area.last.column < area.first.column {
+            return;
+        }
+        self.step(area.first.column, count);
+        self.step(area.last.column.saturating_add(1), -count);
+    }
+
+    fn step(&mut self, column: u32, count: i64) {
+        let mut place = column.saturating_add(1);
+        while place <= Self::MOST {
+            *self.0.entry(place).or_default() += count;
+            place += place & place.wrapping_neg();
+        }
+    }
+
+    fn at(&self, column: u32) -> i64 {
+        let mut place = column.saturating_add(1).min(Self::MOST);
+        let mut sum = 0;
+        while place > 0 {
+            sum += self.0.get(&place).copied().unwrap_or(0);
+            place -= place & place.wrapping_neg();
+        }
+        sum
+    }
+}
+
 /// The merged areas that reach into a column above a row, each with those of its rows that no earlier one holds.
 pub(super) fn along(sheet: &Sheet, column: u32, below: u32) -> Vec<(&Area, std::ops::RangeInclusive<u32>)> {
     let mut found = Vec::new();
@@ -64,6 +126,24 @@ mod tests {
             (area.first, area)
         };
         Sheet { merges: areas.iter().map(area).collect(), ..Sheet::default() }
+    }
+
+    #[test]
+    fn cells_below_others_are_found() {
+        let mut sheet = sheet(&[(0, 0, 0, 2), (1, 1, 3, 1), (2, 1, 2, 4), (5, 3, 4, 1), (6, 0, 9, 9)]);
+        for row in 0..11 {
+            for column in 0..6 {
+                let cell = crate::workbook::Cell::new(crate::workbook::Content::Number("1".into()));
+                sheet.cells.insert(CellRef::new(row, column), cell);
+            }
+        }
+        let found = covered(&sheet);
+        let by_hand = |at: &&CellRef| {
+            sheet.merges.values().any(|area| area.first != **at && area.holds(at.row, at.column))
+        };
+        let expected: BTreeSet<CellRef> = sheet.cells.keys().filter(by_hand).copied().collect();
+        assert_eq!(found, expected);
+        assert!(found.len() > 20);
     }
 
     #[test]

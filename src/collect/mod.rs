@@ -17,9 +17,12 @@ mod hidden;
 mod incoming;
 mod index;
 mod kinds;
+mod labelled;
 mod labels;
 mod layout;
 mod lexicon;
+mod likeness;
+mod lines;
 mod looks;
 mod lookup;
 mod memo;
@@ -74,7 +77,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::characters::unprintable;
 use crate::digest::Digests;
-use crate::finding::{Cause, Finding, Object, Place};
+use crate::finding::{Cause, Finding, Object, Place, RuleRuns};
 use crate::ident::{CellRef, CityId, IndicatorNo, TaskNo, UnitName};
 use crate::quantity::Conversion;
 
@@ -395,6 +398,7 @@ impl Collected {
             unread,
             cells,
             findings,
+            runs,
         } = other;
         self.submissions.extend(submissions);
         self.observations.extend(observations);
@@ -406,6 +410,7 @@ impl Collected {
         self.unread.extend(unread);
         self.cells.add_assign(cells);
         self.findings.extend(findings);
+        self.runs.add(runs);
     }
 }
 
@@ -432,4 +437,6 @@ pub struct Collected {
     pub cells: CellCounts,
     /// What was noticed.
     pub findings: Vec<Finding>,
+    /// How often the rules were run.
+    pub runs: RuleRuns,
 }

@@ -8,7 +8,7 @@ use super::table::Table;
 use super::text::{clean, name_key};
 use crate::finding::{Problem, ReadingProblem, TableProblem};
 use crate::ident::CellRef;
-use crate::workbook::{Content, Sheet};
+use crate::workbook::{Content, Loss, Sheet};
 
 /// Numbers in columns of marks.
 pub(super) fn numbers_among_marks(sheet: &Sheet, column: u32, table: &Table<'_>) -> Vec<(CellRef, Problem)> {
@@ -31,6 +31,12 @@ pub(super) fn broken_cells(sheet: &Sheet) -> Vec<(CellRef, Problem)> {
         _ => None,
     };
     sheet.cells.iter().filter_map(|(at, cell)| Some((*at, problem(&cell.content)?))).collect()
+}
+
+/// What there is to say of a sheet of which nothing is sure.
+pub(super) fn changed(sheet: &Sheet) -> Option<(CellRef, Problem)> {
+    let trouble = sheet.troubles.iter().find(|one| one.what == Loss::Checksum)?;
+    Some((trouble.at, ReadingProblem::SheetDamaged { what: trouble.what.clone() }.into()))
 }
 
 /// Marks that a note on the sheet explains as zero: `注：“-”表示零`.

@@ -3,7 +3,7 @@
 //! Times of files are no evidence of receipt: they change when an archive is copied. So the bureau writes down when
 //! each workbook came, in whatever program it has at hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
@@ -14,14 +14,17 @@ use crate::files;
 use crate::finding::{Finding, LineFault, Place, RegisterFault, ReturnProblem};
 use crate::ident::CityId;
 use crate::inputs::Inputs;
+use crate::shown;
 
 /// What the register says.
 #[derive(Debug, Default)]
 pub(super) struct Register {
     /// Time of receipt by the name of the file as registered.
     received: BTreeMap<String, NaiveDateTime>,
-    /// Names on lines that cannot be used, of which a finding tells.
-    faulty: Vec<String>,
+    /// The first of these names by what it comes down to.
+    plain: BTreeMap<String, String>,
+    /// Names on lines that cannot be used, of which a finding tells, by what they come down to.
+    faulty: BTreeSet<String>,
     /// Whether there is no file, or none that can be used: then no workbook is registered, which is said once.
     pub(super) state: RegisterState,
 }
@@ -39,37 +42,57 @@ pub(super) enum RegisterState {
 }
 
 impl Register {
-    /// Names of all files in the register.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.received.keys().map(String::as_str)
+    /// How many files it has.
+    pub(super) fn len(&self) -> usize {
+        self.received.len()
+    }
+
+    /// Names of all files in the register that mean none of some files.
+    pub(super) fn without(&self, files: &[String]) -> impl Iterator<Item = &str> {
+        let here: BTreeSet<String> = files.iter().flat_map(|file| entries_for(file)).collect();
+        let names = self.received.keys().map(String::as_str);
+        names.filter(move |name| !here.contains(&plain(name)))
     }
 
     /// When a file came, by any of its names.
     pub(super) fn find(&self, names: &[String]) -> Option<NaiveDateTime> {
         let exact = names.iter().find_map(|name| self.received.get(&clean(name)));
         let means =
-            || self.received.iter().find(|(known, _)| names.iter().any(|name| self.means(known, name)));
-        exact.or_else(|| means().map(|(_, time)| time)).copied()
+            || names.iter().flat_map(|name| entries_for(name)).filter_map(|one| self.plain.get(&one)).min();
+        exact.or_else(|| self.received.get(means()?)).copied()
     }
 
     /// Whether a file stands only on a line that cannot be used.
     pub(super) fn is_faulty(&self, names: &[String]) -> bool {
-        self.faulty.iter().any(|entry| names.iter().any(|name| self.means(entry, name)))
+        names.iter().flat_map(|name| entries_for(name)).any(|entry| self.faulty.contains(&entry))
     }
 
-    /// Whether an entry means a file: the same name, in capitals or not, with a folder before it or without the extension.
-    pub(super) fn means(&self, entry: &str, file: &str) -> bool {
-        let plain = |name: &str| {
-            let name = clean(name).to_lowercase().replace('\\', "/");
-            name.rsplit('/').next().unwrap_or_default().trim().to_owned()
-        };
-        let (entry, file) = (plain(entry), plain(file));
-        let stem = |name: &str| {
-            let (stem, extension) = name.rsplit_once('.')?;
-            EXTENSIONS.contains(&extension).then(|| stem.to_owned())
-        };
-        entry == file || (stem(&entry).is_none() && stem(&file).is_some_and(|stem| stem == entry))
+    fn add(&mut self, name: String, time: NaiveDateTime) {
+        let first = self.plain.entry(plain(&name)).or_insert_with(|| name.clone());
+        if name < *first {
+            first.clone_from(&name);
+        }
+        self.received.insert(name, time);
     }
+}
+
+/// A name without capitals, and without a folder before it.
+fn plain(name: &str) -> String {
+    let name = clean(name).to_lowercase().replace('\\', "/");
+    name.rsplit('/').next().unwrap_or_default().trim().to_owned()
+}
+
+/// A plain name without the extension of a workbook, if it has one.
+fn stem(plain: &str) -> Option<&str> {
+    let (stem, extension) = plain.rsplit_once('.')?;
+    EXTENSIONS.contains(&extension).then_some(stem)
+}
+
+/// What entries that mean a file come down to: its own name, in capitals or not, or that without the extension.
+fn entries_for(file: &str) -> Vec<String> {
+    let file = plain(file);
+    let bare = stem(&file).filter(|bare| stem(bare).is_none()).map(str::to_owned);
+    [Some(file.clone()), bare].into_iter().flatten().collect()
 }
 
 /// Extensions of workbooks.
@@ -120,7 +143,7 @@ pub(super) fn read(
     year: i32,
     findings: &mut Vec<Finding>,
 ) -> Result<Register, RunError> {
-    if !files::is_there(path)? {
+    if !inputs.is_there(path)? {
         return Ok(Register::default());
     }
     let (register, faults) = match inputs.written(path)? {
@@ -161,10 +184,11 @@ fn parse(bytes: &[u8], year: i32) -> (Register, Vec<RegisterFault>) {
         }
         let (name, when) = (get(columns.file), columns.time.iter().map(|at| get(*at)).collect::<Vec<_>>());
         let when = when.join(" ").trim().to_owned();
-        let shown = Some((name.as_str(), when.as_str()));
+        let (brief_name, brief_when) = (shown::brief(&name), shown::brief(&when));
+        let shown = Some((brief_name.as_str(), brief_when.as_str()));
         let time = moment(&when);
         if time.is_none_or(|time| time.year() < year) && !name.is_empty() {
-            register.faulty.push(name.clone());
+            register.faulty.insert(plain(&name));
         }
         match time {
             _ if name.is_empty() && when.is_empty() => {}
@@ -177,7 +201,7 @@ fn parse(bytes: &[u8], year: i32) -> (Register, Vec<RegisterFault>) {
                     faults.add(LineFault::Repeated, row.line, shown);
                 }
                 _ => {
-                    register.received.insert(name, moment);
+                    register.add(name, moment);
                 }
             },
         }
@@ -462,7 +486,6 @@ mod tests {
 
     #[test]
     fn entries_mean_files_with_or_without_extension_folder_and_capitals() {
-        let register = Register::default();
         for (entry, file, expected) in [
             ("市科技局.xlsx", "市科技局.xlsx", true),
             ("市科技局", "市科技局.xlsx", true),
@@ -470,8 +493,12 @@ mod tests {
             ("xiangtan\\submissions\\市科技局.xlsx", "市科技局.xlsx", true),
             ("市科技局.xls", "市科技局.xlsx", false),
             ("市科技局", "市科技局_v2.xlsx", false),
+            ("市科技局.xlsx", "市科技局.xlsx.xlsx", false),
         ] {
-            assert_eq!(register.means(entry, file), expected, "{entry} {file}");
+            let (register, _) = parse(format!("文件,收到时间\n{entry},2024-01-12 16:05\n").as_bytes(), 2023);
+            let files = [file.to_owned()];
+            assert_eq!(register.find(&files).is_some(), expected, "{entry} {file}");
+            assert_eq!(register.without(&files).next().is_none(), expected, "{entry} {file}");
         }
     }
 }

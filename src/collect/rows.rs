@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::arithmetic;
 use super::around::{MOST_NOTES, other_title};
 use super::index::{Index, Named};
+use super::likeness::like;
 use super::outside::numbers_among_marks;
 pub(super) use super::references::references;
 use super::result::across;
@@ -14,9 +15,9 @@ use super::roles::Role;
 use super::row_kinds::{Kinds, RowKind};
 use super::table::{Layout, Table, TableSubject};
 use super::telling::Reader;
-use super::text::{clean, name_key, nearest, split_unit};
+use super::text::{clean, name_key, split_unit};
 use super::{Collected, Submission, UnreadRows};
-use crate::finding::{Cause, Finding, Object, Place, Problem, TableProblem, Unclear};
+use crate::finding::{Cause, Finding, Object, Place, Population, Problem, TableProblem, Unclear};
 use crate::ident::{CellRef, IndicatorNo};
 use crate::plan::{Indicator, Round};
 use crate::workbook::{Area, Sheet};
@@ -102,7 +103,7 @@ impl<'a> Context<'a> {
         if table.subject != TableSubject::Indicators {
             return;
         }
-        for (row, problem) in arithmetic::check(&self.lines(&rows)) {
+        for (row, problem) in arithmetic::check(&self.lines(&rows), &mut self.collected.runs) {
             let at = self.place(row, Role::Actual);
             self.report(at, Object::Whole, problem);
         }
@@ -275,6 +276,7 @@ impl<'a> Context<'a> {
             }
             return;
         }
+        self.collected.runs.over(Population::Item, 1);
         if self.is_repeated(row, Role::Actual, &(&indicator.no).into(), seen) {
             return;
         }
@@ -309,6 +311,7 @@ impl<'a> Context<'a> {
         };
         if indicator.reporters.contains(self.reader.unit) {
             let at = Place::cell(&self.submission.file, &self.sheet.name, at);
+            self.collected.runs.over(Population::Item, 1);
             self.passed.push((indicator.no.clone(), at, text));
         }
     }
@@ -338,7 +341,8 @@ impl<'a> Context<'a> {
         }
         // A blank row behind a filled one of the same table: the first may be an example that was left in.
         let is_named = self.table.names.iter().any(|column| !self.sheet.text(row, *column).trim().is_empty());
-        let is_left = here.is_empty() && is_named && first.starts_with(&format!("{}!", at.sheet));
+        let is_left =
+            here != there && here.is_empty() && is_named && first.starts_with(&format!("{}!", at.sheet));
         let problem = if is_left {
             TableProblem::RepeatedRowDiffers { first, there, here }.into()
         } else if here.is_empty() || there == here {
@@ -353,10 +357,10 @@ impl<'a> Context<'a> {
     /// The indicator that a row means: number and name must agree when both are given, unless the numbers only count the
     /// rows of the table.
     fn matched(&mut self, row: u32) -> Option<&'a Indicator> {
-        let plan = self.index.plan;
         let no = if self.table.is_numbered { String::new() } else { name_key(&self.text(row, Role::No)) };
         let raw = self.text(row, Role::Name);
         let by_no = self.index.numbered(&no);
+        self.collected.runs.over(Population::Row, 1);
         let by_name = match self.table.named.get(&row) {
             Some(Named::Indicator(indicator)) => Some(*indicator),
             _ => None,
@@ -386,11 +390,12 @@ impl<'a> Context<'a> {
             (None, Some(other)) => Some(other),
             _ => {
                 let value = self.text(row, Role::Actual);
-                // What a row may mean is looked for only where it is told.
-                if !value.trim().is_empty() && self.unknown_rows < MOST_UNKNOWN_ROWS {
-                    let known =
-                        plan.indicators_of(self.round.year()).map(|indicator| indicator.name.as_str());
-                    let suggestion = nearest(&split_unit(&raw).0, known);
+                let is_filled = !value.trim().is_empty();
+                if is_filled && self.unknown_rows >= MOST_UNKNOWN_ROWS {
+                    self.collected.runs.failed("L204", 1);
+                } else if is_filled {
+                    // What a row may mean is looked for only where it is told.
+                    let suggestion = self.suggested(by_no, &split_unit(&raw).0);
                     let is_unnamed = name_key(&split_unit(&raw).0).is_empty();
                     let of_year = self.due_later(row, &split_unit(&raw).0);
                     let (text, is_value) =
@@ -404,6 +409,15 @@ impl<'a> Context<'a> {
                 None
             }
         }
+    }
+
+    /// The indicator that a row is like, by name: that of its number first, then those that the unit reports, then all.
+    fn suggested(&self, by_no: Option<&Indicator>, name: &str) -> Option<String> {
+        let unit = self.reader.unit;
+        let all = || self.index.plan.indicators_of(self.round.year());
+        let own = all().filter(|one| one.reporters.contains(unit)).map(|one| one.name.as_str());
+        let by_no = like(name, by_no.into_iter().map(|one| one.name.as_str()));
+        by_no.or_else(|| like(name, own)).or_else(|| like(name, all().map(|one| one.name.as_str())))
     }
 
     /// Reports a row that is none of the plan's, when a value stands there.

@@ -7,7 +7,7 @@ use super::account::Account;
 use super::hidden::{Shown, shown};
 use super::index::Index;
 use super::layout::{HeadingAllowance, SheetTables, tables};
-use super::outside::{broken_cells, zero_marks};
+use super::outside::{broken_cells, changed, zero_marks};
 use super::roles::Role;
 use super::row_kinds::Kinds;
 use super::rows::{Context, Passed, Seen, fills};
@@ -15,7 +15,8 @@ use super::table::{Table, TableSubject, headed};
 use super::telling::{Reader, Readings};
 use super::{Collected, Submission, UnreadRows};
 use crate::finding::{
-    Cause, Finding, Headed, Hidden, Object, Place, Problem, ReadingProblem, TableProblem, Unclear, bound,
+    Cause, Finding, Headed, Hidden, Object, Place, Population, Problem, ReadingProblem, RuleRuns,
+    TableProblem, Unclear, bound,
 };
 use crate::ident::{CellRef, UnitName};
 use crate::plan::Round;
@@ -37,10 +38,14 @@ pub(super) fn read(
     let mut seen = BTreeMap::new();
     let mut passed = Vec::new();
     let mut found_table = false;
+    collected.runs.over(Population::Workbook, 1);
+    collected.runs.over(Population::AnySheet, book.sheets.len());
     for (Shown { sheet, hidden, .. }, SheetTables { tables, rest }) in
         pages(index, book, round.year(), &allowance)
     {
         let first_of_sheet = collected.findings.len();
+        collected.runs.over(Population::Sheet, 1);
+        collected.runs.over(Population::Cell, sheet.cells.len());
         found_table |= tables.iter().any(|table| table.subject != TableSubject::Evidence);
         let mut account =
             read_tables(&reader, round, submission, &sheet, &tables, (&mut seen, &mut passed), collected);
@@ -50,10 +55,14 @@ pub(super) fn read(
             account.rest(at.row);
             withhold(submission, unit, Place::cell(&submission.file, &sheet.name, at), problem, collected);
         }
+        if let Some((at, problem)) = changed(&sheet) {
+            found_table = true;
+            withhold(submission, unit, Place::cell(&submission.file, &sheet.name, at), problem, collected);
+        }
         tell(submission, &sheet, beside(&sheet, hidden), first_of_sheet, collected);
         let told: BTreeSet<CellRef> =
             collected.findings.iter().skip(first_of_sheet).filter_map(|finding| finding.at.cell).collect();
-        let left = account.left(|at| told.contains(&at));
+        let left = account.left(submission, |at| told.contains(&at));
         tell(submission, &sheet, left, first_of_sheet, collected);
     }
     tell_passed(submission, unit, &seen, passed, round.year(), collected);
@@ -91,6 +100,7 @@ fn read_tables<'s>(
     let mut account = Account::of(sheet);
     for (at, table) in tables.iter().enumerate() {
         let earlier = tables.get(..at).unwrap_or_default();
+        count(table, &mut collected.runs);
         let mut context = Context {
             round,
             index: reader.index,
@@ -112,6 +122,17 @@ fn read_tables<'s>(
         account.add(table, &context.kinds);
     }
     account
+}
+
+/// Counts a table and its headings.
+fn count(table: &Table<'_>, runs: &mut RuleRuns) {
+    runs.over(Population::Table, 1);
+    match table.subject {
+        TableSubject::Indicators => runs.over(Population::IndicatorTable, 1),
+        TableSubject::Tasks => runs.over(Population::TaskTable, 1),
+        TableSubject::Evidence => {}
+    }
+    runs.over(Population::Heading, table.columns.iter().filter(|column| !column.heading.is_empty()).count());
 }
 
 /// Tells of hidden sheets that hold tables or numbers.

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::{Collected, Submission};
-use crate::finding::{Finding, Ground, Place, ReturnProblem, SourceProblem};
+use crate::finding::{Finding, Ground, Place, Population, ReturnProblem, SourceProblem, Undecided};
 use crate::ident::UnitName;
 
 /// Which of two workbooks of one unit is the later one, and on what weak ground that is taken; none where version or register
@@ -42,6 +42,8 @@ pub(super) fn settle(collected: &mut Collected, expected: &dyn Fn(&UnitName) -> 
         }
     }
     for (unit, all) in of_unit.into_iter().filter(|(_, all)| all.len() > 1) {
+        collected.runs.over(Population::RepeatSender, 1);
+        collected.runs.over(Population::RepeatWorkbook, all.len());
         let get = |at: &usize| collected.submissions.get(*at);
         let beats = |one: &usize, other: &usize| {
             let found = get(one).zip(get(other)).and_then(|(one, other)| order(one, other));
@@ -68,6 +70,8 @@ pub(super) fn settle(collected: &mut Collected, expected: &dyn Fn(&UnitName) -> 
             report_assumed(collected, last, other, ground);
         }
         if last.is_none() {
+            collected.runs.undecided("C501", Undecided::NoOrder, open.len());
+            collected.runs.undecided("L231", Undecided::NoOrder, all.len());
             report_unclear(collected, &unit, &open, expected(&unit));
         }
         for at in all.iter().filter(|at| !open.contains(at)) {

@@ -1,19 +1,22 @@
 //! Rows of tasks and of evidence.
 
 use super::index::Named;
+use super::likeness::like;
 use super::references::references;
 use super::roles::Role;
 use super::row_kinds::RowKind;
 use super::rows::{Context, MOST_UNKNOWN_ROWS, Seen};
-use super::text::{clean, name_key, nearest, tidy};
+use super::text::{clean, name_key, tidy};
 use super::{Evidence, TaskProgress, TaskReport};
-use crate::finding::{Cause, Object, TableProblem};
+use crate::finding::{Cause, Object, Population, TableProblem};
+use crate::plan::Task;
 
 impl Context<'_> {
     pub(super) fn task(&mut self, row: u32, seen: &mut Seen, cause: Option<&Cause>) {
         if self.kinds.of_row(row).is_some_and(RowKind::is_passed_over) {
             return;
         }
+        self.collected.runs.over(Population::Row, 1);
         let no = clean(&self.text(row, Role::No));
         let raw = self.text(row, Role::Name);
         let tasks = &self.index.plan.tasks;
@@ -32,9 +35,10 @@ impl Context<'_> {
         let is_blank = self.text(row, Role::State).trim().is_empty();
         let Some(task) = by_no.or(by_name) else {
             if self.unknown_rows >= MOST_UNKNOWN_ROWS {
+                self.collected.runs.failed("L204", usize::from(!is_blank));
                 return;
             }
-            let suggestion = nearest(&raw, tasks.iter().map(|task| task.title.as_str()));
+            let suggestion = like(&raw, tasks.iter().map(|task| task.title.as_str()));
             let text = clean(&format!("{no} {raw}"));
             let problem = TableProblem::UnknownRow { text, is_value: false, suggestion, of_year: None };
             self.unknown_row(row, !is_blank, problem.into());
@@ -48,6 +52,7 @@ impl Context<'_> {
             self.unread(object, cause);
             return;
         }
+        self.collected.runs.over(Population::Item, 1);
         if !is_own {
             if !is_blank {
                 let at = self.place(row, Role::Name);
@@ -58,7 +63,13 @@ impl Context<'_> {
         if self.table.column(Role::State).is_none() || self.is_repeated(row, Role::State, &object, seen) {
             return;
         }
-        self.collected.tasks.push(TaskReport {
+        let report = self.task_report(row, task);
+        self.collected.tasks.push(report);
+    }
+
+    /// What a row says of its task.
+    fn task_report(&self, row: u32, task: &Task) -> TaskReport {
+        TaskReport {
             unit: self.reader.unit.clone(),
             no: task.no.clone(),
             raw: self.text(row, Role::State).into_owned(),
@@ -68,7 +79,7 @@ impl Context<'_> {
             at: self.place(row, Role::State),
             text_at: self.place(row, Role::Progress),
             evidence_at: self.place(row, Role::Evidence),
-        });
+        }
     }
 
     pub(super) fn evidence(&mut self, row: u32) {

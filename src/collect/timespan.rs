@@ -1,6 +1,6 @@
 //! Years and parts of years as they stand in headings: `2023年`, `截至2023年12月31日`, `1—9月`, `前三季度`, `202309`.
 
-use super::text::year_at_start;
+use super::text::{clean, year_at_start};
 
 /// What part of a year is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,13 @@ pub(super) fn period_at(text: &str) -> Option<(Timespan, &str)> {
     }
     let (cover, rest) = part(text)?;
     Some((Timespan { year: None, cover }, rest))
+}
+
+/// Whether a text is a year or another period and nothing else.
+pub(super) fn is_period(text: &str) -> bool {
+    let text: String = clean(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let text = text.replace(['—', '–'], "-");
+    period_at(&text).is_some_and(|(_, rest)| rest.is_empty() || rest == "度" || rest == "日")
 }
 
 fn year_and_month<'a>(year: i32, text: &'a str, rest: &'a str) -> (Timespan, &'a str) {
@@ -187,6 +194,20 @@ mod tests {
         }
         for text in ["三级指标", "一级", "第一批", "十大", "完成", "3"] {
             assert_eq!(period_at(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn periods_are_no_numbers() {
+        for (text, expected) in [
+            ("2023", true),
+            ("2023年", true),
+            ("2023年1—12月", true),
+            ("202312", true),
+            ("1920", false),
+            ("70001家", false),
+        ] {
+            assert_eq!(is_period(text), expected, "{text}");
         }
     }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::arithmetic::{self, Line, LineKind};
 use super::named_cells::NamedCells;
 use super::number::{self, Read, Reading, vintage_mark};
 use super::roles::Role;
@@ -14,8 +13,8 @@ use super::table_units::{unit_between, unit_rows};
 use super::text::{clean, name_key, split_unit, tidy, years_in};
 use super::{CellForm, Observation, Vintage};
 use crate::finding::{
-    Amount, NumberFault, NumberProblem, Place, PlausibilityProblem, Problem, ReadingProblem, TableProblem,
-    UnitPlace,
+    Amount, NumberFault, NumberProblem, Place, PlausibilityProblem, Population, Problem, ReadingProblem,
+    TableProblem, UnitPlace,
 };
 use crate::ident::CellRef;
 use crate::plan::{Direction, Goal, Indicator};
@@ -77,7 +76,9 @@ impl Context<'_> {
         let named = self.units_named(row, column);
         let usual = self.unit_of(row, column, indicator, &named);
         let mut read = self.reading(cell, indicator, &usual);
+        self.collected.runs.over(Population::ValueCell, 1);
         if is_current {
+            self.collected.runs.over(Population::ResultCell, 1);
             self.collected.cells.count(&read.reading);
             self.rivals(row, column, role, &at, indicator);
             self.units(row, column, read.unit.as_deref(), &at, indicator, &named);
@@ -227,7 +228,7 @@ impl Context<'_> {
     }
 
     /// The units that the workbook names for a value, the most specific first, with the place.
-    fn units_named(&self, row: u32, column: u32) -> Vec<(UnitPlace, String)> {
+    pub(super) fn units_named(&self, row: u32, column: u32) -> Vec<(UnitPlace, String)> {
         let in_row = clean(&self.unit_beside(row, column));
         let in_heading = self.table.at(column).and_then(|column| column.unit.clone());
         let places = [
@@ -285,6 +286,9 @@ impl Context<'_> {
         at: &Place,
         role: Role,
     ) -> Option<(Decimal, Option<crate::quantity::Conversion>)> {
+        if role == Role::Actual {
+            self.collected.runs.over(Population::Reported, 1);
+        }
         let unit = Unit::parse(reported);
         if unit.text() == indicator.unit.text() {
             return Some((value, None));
@@ -379,30 +383,6 @@ impl Context<'_> {
                 TableProblem::UnitsDiffer { taken, other: unit.clone(), place: *place, is_settled }.into();
             self.report(at.clone(), (&indicator.no).into(), problem);
         }
-    }
-
-    /// The rows of a table with totals or parts as its arithmetic sees them; none of any other table.
-    pub(super) fn lines(&self, rows: &[u32]) -> Vec<Line> {
-        let kinds = rows.iter().map(|row| arithmetic::kind(&self.line_name(*row)));
-        let has_sums = kinds.into_iter().any(|kind| matches!(kind, LineKind::Total | LineKind::Part));
-        if has_sums { rows.iter().filter_map(|row| self.line(*row)).collect() } else { Vec::new() }
-    }
-
-    /// The name of a row; 合计 may stand in the column of numbers, from where it is merged over the names.
-    fn line_name(&self, row: u32) -> String {
-        let name = self.text(row, Role::Name);
-        if name.trim().is_empty() { self.text(row, Role::No).into_owned() } else { name.into_owned() }
-    }
-
-    fn line(&self, row: u32) -> Option<Line> {
-        let column = self.table.column(Role::Actual)?.at;
-        let usual =
-            self.units_named(row, column).into_iter().next().map(|(_, unit)| unit).unwrap_or_default();
-        let read = number::read(self.sheet.cell(row, column), false, &usual);
-        let Reading::Number(value) = read.reading else { return None };
-        let unit = Unit::parse(&read.unit.unwrap_or(usual));
-        let name = self.line_name(row);
-        Some(Line { row, kind: arithmetic::kind(&name), name, value, unit })
     }
 }
 

@@ -118,14 +118,18 @@ impl<'a> CityAccount<'a> {
     }
 
     /// Points that are taken for lateness and missing evidence.
-    pub(super) fn deductions(&mut self, Costly { late, evidence }: &Costly<'_>) -> Traced {
+    pub(super) fn deductions(&mut self, Costly { late, evidence, waived }: &Costly<'_>) -> Traced {
         let method = &self.round.method;
-        let kinds = [("late", late, method.late), ("evidence", evidence, method.evidence)];
+        let [not_late, not_lacking] = waived;
+        let kinds =
+            [("late", late, not_late, method.late), ("evidence", evidence, not_lacking, method.evidence)];
         let mut args: Vec<(&'static str, Traced)> = Vec::new();
-        for (name, found, each) in kinds.into_iter().filter(|(_, _, each)| *each > Decimal::ZERO) {
-            let members: Vec<Traced> =
-                found.iter().map(|finding| self.ledger.finding(&finding.as_cause())).collect();
-            args.push(("count", self.count(name, &members, Vec::new())));
+        for (name, found, waived, each) in kinds.into_iter().filter(|(.., each)| *each > Decimal::ZERO) {
+            let mut counted: Vec<(&'static str, Traced)> =
+                found.iter().map(|finding| ("member", self.ledger.finding(&finding.as_cause()))).collect();
+            let waivers = waived.iter().map(|place| ("waived", self.ledger.waiver(self.round, *place)));
+            counted.extend(waivers);
+            args.push(("count", self.does(name, Operation::Count { of: Vec::new() }, &counted)));
             args.push(("each", self.ledger.parameter(self.round, name, each)));
         }
         self.does("deducted", Operation::Deductions, &args)

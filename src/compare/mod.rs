@@ -4,18 +4,20 @@
 
 mod account;
 mod places;
+mod withheld;
 
 pub use places::{WithLedger, rank};
+pub use withheld::withhold;
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use self::account::CityAccount;
 use crate::assess::{Assessment, State, primary};
 use crate::decimal::sum;
-use crate::finding::{CompletenessProblem, Finding, Problem};
+use crate::finding::{CompletenessProblem, Finding, OpenMatters, Problem, Withheld};
 use crate::ident::{CityId, IndicatorNo, UnitName};
 use crate::indexed::Indexed;
 use crate::ledger::Ledger;
@@ -98,7 +100,7 @@ pub struct CityScore {
     pub limits: Vec<GradeLimit>,
     /// Grade by `score_missing_as_zero`.
     pub grade: Option<Grade>,
-    /// Place; `None` below the minimum coverage.
+    /// Place; `None` below the minimum coverage, and where it is withheld.
     pub rank: Option<usize>,
     /// Whether others share the place.
     pub tied: bool,
@@ -106,12 +108,19 @@ pub struct CityScore {
     pub rank_low: Option<usize>,
     /// Worst place: if none of its own were reached and all of the others'.
     pub rank_high: Option<usize>,
+    /// What is withheld from publication, and what for; nothing is open of a city that is withheld because of others.
+    pub withheld: Vec<(Withheld, OpenMatters)>,
 }
 
 impl CityScore {
     /// Targets without a verdict (暂不能判定).
     pub fn open(&self) -> usize {
         self.total - self.assessable
+    }
+
+    /// Whether something of it is withheld.
+    pub fn withholds(&self, what: Withheld) -> bool {
+        self.withheld.iter().any(|(withheld, _)| *withheld == what)
     }
 
     /// 完成率.
@@ -215,6 +224,7 @@ pub fn score(
         tied: false,
         rank_low: None,
         rank_high: None,
+        withheld: Vec::new(),
     }
 }
 
@@ -224,6 +234,8 @@ struct Costly<'a> {
     late: Vec<&'a Finding>,
     /// Missing evidence.
     evidence: Vec<&'a Finding>,
+    /// Places of the waivers by which more does not count as late, and as missing evidence.
+    waived: [Vec<usize>; 2],
 }
 
 impl<'a> Costly<'a> {
@@ -246,12 +258,17 @@ impl<'a> Costly<'a> {
                 )
             )
         };
-        Self { late: late.into_values().collect(), evidence: open().filter(lacks).collect() }
+        let waivers = |costs: &dyn Fn(&&Finding) -> bool| {
+            let places = findings.iter().filter(costs).filter_map(|one| Some(one.waived.as_ref()?.place));
+            places.collect::<BTreeSet<_>>().into_iter().collect()
+        };
+        let waived = [waivers(&is_late), waivers(&lacks)];
+        Self { late: late.into_values().collect(), evidence: open().filter(lacks).collect(), waived }
     }
 }
 
 /// Points for lateness and missing evidence.
-fn deductions(Costly { late, evidence }: &Costly<'_>, method: &Method) -> Vec<Deduction> {
+fn deductions(Costly { late, evidence, .. }: &Costly<'_>, method: &Method) -> Vec<Deduction> {
     let rows = [("逾期报送", late.len(), method.late), ("缺佐证材料", evidence.len(), method.evidence)];
     let costs = |(what, count, each): (&'static str, usize, Decimal)| {
         let points = each.checked_mul(Decimal::from(count))?;

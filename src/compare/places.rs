@@ -26,7 +26,7 @@ struct PlaceRange {
 /// A city's account with its ledger.
 pub type WithLedger<'a> = (&'a mut CityScore, &'a Ledger);
 
-/// Gives the cities with enough coverage their places among each other, and sums up the round; the order does not matter. What is computed over
+/// Gives the cities with enough coverage, of which nothing is withheld, their places among each other, and sums up the round; the order does not matter. What is computed over
 /// cities stands in the ledger that comes back.
 pub fn rank<'a>(cities: impl IntoIterator<Item = WithLedger<'a>>, round: &Round) -> Ledger {
     let mut ledger = Ledger::default();
@@ -48,8 +48,11 @@ pub fn rank<'a>(cities: impl IntoIterator<Item = WithLedger<'a>>, round: &Round)
     ledger
 }
 
-/// What a city is placed by; `None` without enough coverage.
+/// What a city is placed by; `None` without enough coverage, and where something of it is withheld.
 fn standing(score: &CityScore, own: &Ledger, limit: &Traced, ledger: &mut Ledger) -> Option<Standing> {
+    if !score.withheld.is_empty() {
+        return None;
+    }
     let told = |name: &str| own.told(&total_of(&score.city, name));
     let of = |name: &str| total_of(&score.city, name);
     let coverage = told("coverage")?;

@@ -3,7 +3,7 @@
 use super::cells;
 use super::passage::{NUMERALS, holds, plain};
 use super::rows::RawRow;
-use super::sections::SourceText;
+use super::sections::{SectionHeading, SourceText, heading};
 use super::stream::ListedRows;
 use super::tables::{
     GridRow, PlanSpan, TableColumn, column, date, is_note, is_of_indicators, nature, settle,
@@ -26,6 +26,12 @@ pub(super) fn grids(document: &SourceText) -> Vec<Vec<GridRow<'_>>> {
                     last.push((number, cells));
                 }
             }
+            // 一、经济增长 on a line of its own between rows of one width heads a group.
+            None if is_open && heads_group(document, number, found.last()) => {
+                if let Some(last) = found.last_mut() {
+                    last.push((number, vec![document.line(number).trim()]));
+                }
+            }
             None => is_open &= document.plain(number).is_empty(),
         }
     }
@@ -38,6 +44,22 @@ pub(super) fn grids(document: &SourceText) -> Vec<Vec<GridRow<'_>>> {
         is_kept
     });
     found
+}
+
+/// Longest line that heads a group of rows, in characters.
+const LONGEST_GROUP: usize = 16;
+
+/// Whether a line is a numbered heading between a row of a grid and one as wide.
+fn heads_group(document: &SourceText, number: usize, grid: Option<&Vec<GridRow<'_>>>) -> bool {
+    let text = document.plain(number);
+    let is_heading = heading(text) != SectionHeading::None
+        && text.chars().count() <= LONGEST_GROUP
+        && !text.contains([',', '。', ';', ':']);
+    let width =
+        grid.and_then(|rows| rows.iter().rev().map(|(_, cells)| cells.len()).find(|width| *width > 1));
+    let next = (number + 1..=document.length()).find(|next| !document.plain(*next).is_empty());
+    let next = next.and_then(|next| document.cells(next)).map(|cells| cells.len());
+    is_heading && next.is_some() && next == width
 }
 
 /// The heading of every column, all its levels in one.

@@ -1,9 +1,9 @@
-//! The head of a plan: title, number, place, years, office, deadlines.
+//! The head of a plan: title, number, place, years, office.
 
 use super::numbers::{Numeral, numerals};
 use super::passage::{Passage, ending, holds, plain};
 use super::sections::{SectionHeading, SourceText, heading};
-use super::{DraftDeadline, DraftHead, OpenFields, OpenReason};
+use super::{DraftHead, OpenFields, OpenReason};
 
 /// Lines at the beginning in which title and number are looked for.
 const BEGINNING: usize = 30;
@@ -286,9 +286,15 @@ fn most_named(document: &SourceText) -> Option<String> {
 /// What a plan of the nation is called by.
 const NATION: &str = "全国";
 
+/// Endings of names of parks, which end like districts.
+const PARKS: &[&str] = &["高新区", "经开区", "开发区", "园区", "示范区", "保税区", "产业园", "科技园"];
+
 fn level(name: &str) -> Option<&'static str> {
     if name == NATION {
         return Some("nation");
+    }
+    if ending(name, PARKS).is_some() {
+        return Some("park");
     }
     PLACES.iter().find(|(end, _)| name.ends_with(*end)).map(|(_, level)| *level)
 }
@@ -321,56 +327,8 @@ fn office(document: &SourceText) -> Option<String> {
     found.into_iter().max_by_key(|name| name.chars().count())
 }
 
-/// Words of the periods that are reported on.
-const PERIODS: [(&str, &str); 5] =
-    [("半年度", "half"), ("上半年", "half"), ("年度", "annual"), ("全年", "annual"), ("年终", "annual")];
-
-/// Days by which something is to be sent: 于2023年7月15日、2024年1月15日前分别将半年度、年度总结…报.
-pub(super) fn deadlines(document: &SourceText) -> Vec<DraftDeadline> {
-    let mut found = Vec::new();
-    for number in 1..=document.length() {
-        let Some(passage) = document.passage(number) else { continue };
-        for sentence in super::clauses::sentences(&passage.plain) {
-            let text = passage.plain.get(sentence.clone()).unwrap_or_default();
-            let days = days(text);
-            let Some((last, _)) = days.last() else { continue };
-            let behind = text.get(*last..).unwrap_or_default();
-            if !behind.starts_with('前') || !holds(behind, &["报", "送"]) {
-                continue;
-            }
-            let mut periods: Vec<(usize, &str)> = Vec::new();
-            for (word, key) in PERIODS {
-                for (at, _) in behind.match_indices(word) {
-                    if !periods.iter().any(|(known, _)| known.abs_diff(at) < word.len()) {
-                        periods.push((at, key));
-                    }
-                }
-            }
-            periods.sort_unstable();
-            let counts_agree = periods.len() == days.len();
-            for ((end, due), (_, period)) in days.iter().zip(&periods) {
-                let mut open = OpenFields::default();
-                if !counts_agree {
-                    open.chosen("period", OpenReason::Respectively);
-                }
-                let year = if due.1 <= 6 && *period == "annual" { due.0 - 1 } else { due.0 };
-                let start = text.get(..*end).and_then(|head| head.rfind(&due.0.to_string())).unwrap_or(0);
-                let quote = passage.quote(sentence.start + start..sentence.start + end);
-                found.push(DraftDeadline {
-                    period: format!("{year}-{period}"),
-                    due: *due,
-                    line: number,
-                    quote,
-                    open,
-                });
-            }
-        }
-    }
-    found
-}
-
 /// Whole days of a text with the places where they end.
-fn days(text: &str) -> Vec<(usize, (i32, u32, u32))> {
+pub(super) fn days(text: &str) -> Vec<(usize, (i32, u32, u32))> {
     let part = |text: &str, sign: char| -> Option<(u32, usize)> {
         let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
         let rest = text.get(digits.len()..)?;
@@ -408,16 +366,5 @@ mod tests {
         assert_eq!(head.years, [2023]);
         assert_eq!(span("行动计划(2022—2025年)"), Some((2022, 2025)));
         assert_eq!(span("大渡口区“十四五”科技创新规划"), Some((2021, 2025)));
-    }
-
-    #[test]
-    fn deadlines_are_days_with_their_periods() {
-        let document =
-            SourceText::of("于2023年7月15日、2024年1月15日前分别将半年度、年度工作总结报领导小组办公室。");
-        let found = deadlines(&document);
-        let read: Vec<(&str, (i32, u32, u32))> =
-            found.iter().map(|one| (one.period.as_str(), one.due)).collect();
-        assert_eq!(read, [("2023-half", (2023, 7, 15)), ("2023-annual", (2024, 1, 15))]);
-        assert_eq!(found[1].quote, "2024年1月15日");
     }
 }

@@ -28,6 +28,9 @@ const SHARES: &[&str] = &["比重", "占比", "比例", "率", "比值", "份额
 /// Words that say that places are meant where 位 is the unit.
 const PLACES: &[&str] = &["排名", "位次", "全国", "全省", "全市", "全州", "全球", "世界", "列", "居", "第"];
 
+/// Words of places gained.
+const MOVING_UP: &[&str] = &["进位", "晋位", "升位", "前移", "前进", "上升"];
+
 /// The kind, as plan files write it.
 pub(super) fn kind(quantity: &MeasuredNumber, around: &Around, open: &mut OpenFields) -> &'static str {
     let sense = quantity.before.map(|(_, sense)| sense);
@@ -55,7 +58,9 @@ pub(super) fn kind(quantity: &MeasuredNumber, around: &Around, open: &mut OpenFi
             open.chosen("kind", OpenReason::WhichKind);
             "increment"
         }
-        "位" if sense == Some(WordSense::Grow) => "rank_change",
+        "位" if sense == Some(WordSense::Grow) || ending(around.before, MOVING_UP).is_some() => {
+            "rank_change"
+        }
         "位" | "名"
             if around.before.ends_with('前') || (quantity.unit == "位" && holds(around.before, PLACES)) =>
         {

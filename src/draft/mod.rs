@@ -7,6 +7,7 @@
 mod book;
 mod cells;
 mod clauses;
+mod deadlines;
 mod grid;
 mod head;
 mod kinds;

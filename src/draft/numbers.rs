@@ -89,6 +89,9 @@ const LONGEST_UNIT: usize = 12;
 const NO_UNITS: [&str; 16] =
     ["月", "日", "时", "度", "分", "年", "级", "个月", "班", "期", "届", "首", "部", "方", "线", "口"];
 
+/// A unit that begins like another one.
+const COUNTED_DAY: &str = "个工作日";
+
 /// The longest known unit with which a text begins.
 pub(super) fn unit_of(text: &str) -> &str {
     let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_UNIT);
@@ -105,6 +108,10 @@ pub(super) fn unit_of(text: &str) -> &str {
     if found.is_empty() || is_scale(found) {
         let end = text.find(|c: char| !"百千万亿".contains(c)).unwrap_or(text.len());
         found = text.get(..end).filter(|scale| scale.starts_with(found)).unwrap_or(found);
+    }
+    // 0.5个工作日: what is counted is the day.
+    if let Some(days) = text.get(..COUNTED_DAY.len()).filter(|unit| *unit == COUNTED_DAY) {
+        return days;
     }
     // 个百分点 is 百分点; 10个以上 counts 个.
     if let Some(rest) = found.strip_prefix('个').filter(|rest| rest.starts_with("百分点")) {
@@ -195,6 +202,13 @@ fn quantity(text: &str, start: usize, low: String, end: usize) -> MeasuredNumber
                 + if rest(length).starts_with("个百分点") { '个'.len_utf8() } else { 0 };
         }
     }
+    // 12/10万: so many of that many; the unit is left to a person.
+    if unit.is_empty()
+        && let Some((_, length)) = rest(at).strip_prefix('/').and_then(|behind| digits(behind, 0))
+    {
+        at += '/'.len_utf8() + length;
+        at += rest(at).find(|c: char| !"百千万亿".contains(c)).unwrap_or(rest(at).len());
+    }
     // 10万吨级, 5G+ are names.
     if rest(at).starts_with("级") && !unit.is_empty() {
         unit = "";
@@ -252,6 +266,15 @@ mod tests {
             ("缩小到1.73。", "1.73", None, "", Some(WordSense::FallTo), None),
             ("建成10余家", "10", None, "家", None, Some(NumberTail::Over)),
             ("不低于3.5%", "3.5", None, "%", Some(WordSense::Least), None),
+            ("死亡率控制在12/10万以下", "12", None, "", Some(WordSense::Most), Some(NumberTail::Most)),
+            (
+                "压缩至0.5个工作日以内",
+                "0.5",
+                None,
+                "个工作日",
+                Some(WordSense::FallTo),
+                Some(NumberTail::Most),
+            ),
             ("粮食产量130亿斤以上", "130", None, "亿斤", None, Some(NumberTail::Least)),
         ] {
             let found = numerals(text);

@@ -71,6 +71,8 @@ pub enum OpenReason {
     WhichKind,
     /// Several names, several numbers.
     Respectively,
+    /// The clause is about these, not about all units that report.
+    DeadlineOf(String),
     /// A group of clauses stands under another subject, whose scope may hold here.
     Scope(String),
     /// Words in place of a number.

@@ -272,7 +272,7 @@ fn subject(
         "growth" | "average_growth" => with_growth(name, quantity),
         "range" if says_growth => with_growth(name, quantity),
         "rank" => of_rank(&name),
-        "rank_change" => format!("{name}提升位次"),
+        "rank_change" => format!("{}提升位次", name.replace("力争", "").trim_end_matches("进位")),
         _ => name,
     };
     held.last = Some(LastTarget { kind, unit: quantity.unit.clone(), name: name.clone() });
@@ -282,6 +282,10 @@ fn subject(
 /// A target of a piece, with what the sentence carries on.
 fn start(piece: &ClausePiece, kind: &'static str, name: String, op: Option<&'static str>) -> DraftTarget {
     let mut open = OpenFields::default();
+    // 2024年、2025年各完成10个 sets more than one.
+    if piece.text.contains('各') && years(piece.text).len() > 1 {
+        open.chosen("year", OpenReason::Respectively);
+    }
     match piece.year {
         Some(_) if piece.is_year_of_plan => {}
         Some(_) if !piece.names_year => open.carried("year", OpenReason::Carried),

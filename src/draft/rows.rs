@@ -148,7 +148,7 @@ fn unlike_parts(rows: &mut [DraftRow]) {
 
 fn one(row: RawRow, no: String, known: &Known, mut open: OpenFields, notes: &TableNotes) -> DraftRow {
     let (name, unit) = split_unit(&row.name);
-    let nature = nature(&row.nature).or_else(|| nature(&row.name));
+    let nature = nature(&row.nature).or_else(|| nature_in(&row.name));
     let name = without_marks(&name);
     let printed_unit = Some(row.unit).filter(|unit| !unit.is_empty() && !units::is_dash(unit)).or(unit);
     let is_presence = !row.numbers.is_empty()
@@ -268,6 +268,12 @@ pub(super) fn split_unit(name: &str) -> (String, Option<String>) {
         Some((head, unit)) => (head.to_owned(), Some(unit.to_owned())),
         None => (name, None),
     }
+}
+
+/// The nature that a name tells: 〔约束性〕, and not the 预期 of 预期寿命.
+fn nature_in(name: &str) -> Option<&'static str> {
+    let says = ["约束性", "预期性", "(约束)", "(预期)"].iter().any(|word| plain(name).contains(word));
+    nature(name).filter(|_| says)
 }
 
 /// Without marks of notes, 其中 and the nature in brackets.

@@ -78,6 +78,8 @@ const WORDS: &[(&str, TableColumn)] = &[
     ("责任部门", TableColumn::Responsible),
     ("牵头单位", TableColumn::Responsible),
     ("牵头部门", TableColumn::Responsible),
+    ("牵头科室", TableColumn::Responsible),
+    ("责任科室", TableColumn::Responsible),
     ("负责单位", TableColumn::Responsible),
     ("配合单位", TableColumn::Responsible),
     ("主管单位", TableColumn::Responsible),

@@ -13,7 +13,7 @@ use super::rows::{RawRow, rows, years};
 use super::sections::{Sets, SourceText, is_prose, sections};
 use super::stream;
 use super::tables::{GridRow, PlanSpan, TableColumn, is_note};
-use super::{Draft, DraftGroup, DraftTarget, OpenReason, head, left};
+use super::{Draft, DraftGroup, DraftTarget, OpenReason, deadlines, head, left};
 use super::{task_units, tasks};
 use crate::plan::Catalogue;
 
@@ -39,7 +39,7 @@ pub fn draft(text: &str, catalogue: &Catalogue) -> Draft {
     if draft.head.rows_name_reporters {
         draft.head.open.chosen("row_units", OpenReason::FromPlace);
     }
-    draft.deadlines = head::deadlines(&document);
+    draft.deadlines = deadlines::deadlines(&document);
     let annexes = document.annexes();
     let end = annexes.first().copied().unwrap_or(document.length() + 1);
     let mut sections = sections(&document, end);

@@ -6,7 +6,7 @@ use super::ledger::LedgerFolder;
 use crate::assess::UnitRole;
 use crate::error::RunError;
 use crate::finding::Language;
-use crate::ledger::{Ledger, Operation, Step, StepId};
+use crate::ledger::{Ledger, Operation, Step, StepId, is_printed};
 use crate::words::{WayLine, WayTeller};
 
 /// A figure that was asked for.
@@ -103,8 +103,19 @@ pub(super) fn find(output: &LedgerFolder, text: &str) -> Result<Asked, RunError>
     }
     let cities = cities(ledger);
     // The report's index writes 湘潭-22.
+    let shorts = || cities.values().map(|city| city.short.clone()).collect::<Vec<_>>().join("、");
+    let named = |place: &str| {
+        let is_it = |(slug, city): &(&String, &CityNames)| {
+            *slug == place || city.short == place || city.name == place
+        };
+        cities.iter().find(is_it)
+    };
+    // A city alone is no figure: what there is of it.
+    if let Some((slug, city)) = named(text) {
+        return of_city(ledger, slug, city, "").map_err(no_figure);
+    }
     let Some((place, rest)) = text.split_once('/').or_else(|| text.split_once('-')) else {
-        return Err(no_figure(cities.values().map(|city| city.short.clone()).collect::<Vec<_>>().join("、")));
+        return Err(no_figure(shorts()));
     };
     if ROUND.contains(&place) {
         return total(ledger, "round", rest).ok_or_else(|| no_figure(totals())).map(|roots| Asked {
@@ -113,9 +124,8 @@ pub(super) fn find(output: &LedgerFolder, text: &str) -> Result<Asked, RunError>
             is_cell: false,
         });
     }
-    let city = cities.iter().find(|(slug, city)| *slug == place || city.short == place || city.name == place);
-    let Some((slug, city)) = city else {
-        return Err(no_figure(cities.values().map(|city| city.short.clone()).collect::<Vec<_>>().join("、")));
+    let Some((slug, city)) = named(place) else {
+        return Err(no_figure(shorts()));
     };
     of_city(ledger, slug, city, rest).map_err(no_figure)
 }
@@ -249,39 +259,44 @@ fn cities(ledger: &Ledger) -> BTreeMap<String, CityNames> {
     found
 }
 
-/// Whether a step is printed as it is.
-pub fn is_printed(ledger: &Ledger, id: &StepId) -> bool {
-    let name = id.as_str();
-    let total = name.rsplit_once("/#").map(|(_, total)| total.trim_end_matches(".shown"));
-    let is_total = total.is_some_and(|total| TOTALS.iter().any(|(_, own)| *own == total));
-    let is_printed_so = is_total && ledger.step(&id.shown()).is_none();
-    let is_shown =
-        name.ends_with(".shown") && (is_total || (total.is_none() && !name.contains("/at_the_end/")));
-    is_shown || is_printed_so || name.ends_with("/state")
+/// What figures are of, as people call them.
+pub struct FigureTitles {
+    cities: BTreeMap<String, CityNames>,
 }
 
-/// What a step is of, as people call it: `湘潭 22 刊出 完成率`; of what came from outside its own name.
-pub fn title(ledger: &Ledger, id: &StepId, language: Language) -> String {
-    let parts: Vec<&str> = id.as_str().split('/').collect();
-    let is_outside = ledger.step(id).is_some_and(|step| step.operation.is_leaf());
-    let [place, middle @ .., last] = parts.as_slice() else { return id.to_string() };
-    if is_outside || middle.is_empty() && !last.starts_with('#') {
-        return id.to_string();
+impl FigureTitles {
+    /// The names that a ledger has.
+    pub fn of(ledger: &Ledger) -> Self {
+        Self { cities: cities(ledger) }
     }
-    let cities = cities(ledger);
-    let place = match (cities.get(*place), language) {
-        (Some(city), _) => city.short.as_str(),
-        (None, Language::Chinese) if *place == "round" => "全部",
-        (None, _) => place,
-    };
-    let label = label(id, language);
-    let label =
-        ["刊出 ", "printed "].iter().fold(label.as_str(), |label, start| label.trim_start_matches(start));
-    let label = if label.is_empty() { *last } else { label };
-    // What a unit is to them is in the label.
-    let is_told = |part: &str| ["unit", "task", "data", "lead", "shared"].contains(&part);
-    let middle: Vec<&str> = middle.iter().copied().filter(|part| !is_told(part)).collect();
-    [vec![place], middle, vec![label]].concat().join(" ")
+
+    /// The full name of a city; nothing where the ledger has none.
+    pub fn city(&self, slug: &str) -> Option<&str> {
+        self.cities.get(slug).map(|city| city.name.as_str())
+    }
+
+    /// What a step is of: `湘潭 22 完成率`; of what came from outside its own name.
+    pub fn title(&self, ledger: &Ledger, id: &StepId, language: Language) -> String {
+        let parts: Vec<&str> = id.as_str().split('/').collect();
+        let is_outside = ledger.step(id).is_some_and(|step| step.operation.is_leaf());
+        let [place, middle @ .., last] = parts.as_slice() else { return id.to_string() };
+        if is_outside || middle.is_empty() && !last.starts_with('#') {
+            return id.to_string();
+        }
+        let place = match (self.cities.get(*place), language) {
+            (Some(city), _) => city.short.as_str(),
+            (None, Language::Chinese) if *place == "round" => "全部",
+            (None, _) => place,
+        };
+        let label = label(id, language);
+        let label =
+            ["刊出 ", "printed "].iter().fold(label.as_str(), |label, start| label.trim_start_matches(start));
+        let label = if label.is_empty() { *last } else { label };
+        // What a unit is to them is in the label.
+        let is_told = |part: &str| ["unit", "task", "data", "lead", "shared"].contains(&part);
+        let middle: Vec<&str> = middle.iter().copied().filter(|part| !is_told(part)).collect();
+        [vec![place], middle, vec![label]].concat().join(" ")
+    }
 }
 
 /// Whether people have a word for what is printed there: totals that others are made from have none.
@@ -312,21 +327,12 @@ pub(super) fn reached(
         Language::Chinese => format!("影响{count}个刊出的数字"),
         Language::English => format!("reaches {count} printed figures"),
     };
-    let cities = cities(ledger);
-    let named = |step: &Step| {
-        let id = step.id.as_str();
-        let (slug, rest) = id.split_once('/').unwrap_or(("", id));
-        let place = cities.get(slug).map_or(slug, |city| city.short.as_str());
-        let label = label(&step.id, language);
-        let of =
-            rest.rsplit_once("/#").map_or_else(|| rest.split('/').next().unwrap_or_default(), |(of, _)| of);
-        let of = of.strip_prefix("unit/").and_then(|unit| unit.split('/').next()).unwrap_or(of);
-        let of = if rest.starts_with('#') { "" } else { of };
-        [place, of, &label].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-    };
+    let titles = FigureTitles::of(ledger);
     let below = figures
         .into_iter()
-        .map(|step| WayLine::end(format!("{}　{}", named(step), teller.value(step))))
+        .map(|step| {
+            WayLine::end(format!("{}　{}", titles.title(ledger, &step.id, language), teller.value(step)))
+        })
         .collect();
     vec![WayLine { text: head, below }]
 }

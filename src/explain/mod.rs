@@ -6,7 +6,7 @@ mod ledger;
 mod originals;
 mod tree;
 
-pub use figure::{Asked, has_word, is_printed, title};
+pub use figure::{Asked, FigureTitles, has_word};
 pub use ledger::LedgerFolder;
 pub use originals::Original;
 pub use tree::lines;

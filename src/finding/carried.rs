@@ -1,6 +1,6 @@
 //! What findings carry besides numbers and words: headings, characters, the cells they name.
 
-use super::{Language, Problem, TableProblem};
+use super::{Hidden, Language, Problem, TableProblem};
 use crate::characters::Clue;
 use crate::ident::CellRef;
 use crate::quantity::Value;
@@ -115,7 +115,10 @@ impl Problem {
             if first == last { first.to_string() } else { format!("{first}:{last}") }
         };
         match self {
-            Self::Table(TableProblem::StrayNumber { areas, .. }) => areas.iter().map(area).collect(),
+            Self::Table(
+                TableProblem::StrayNumber { areas, .. }
+                | TableProblem::HiddenCells { what: Hidden::Covered(areas) },
+            ) => areas.iter().map(area).collect(),
             Self::Table(TableProblem::ResultUnclear { columns, .. })
             | Self::Table(TableProblem::StateColumnUnclear { columns }) => {
                 columns.iter().map(|one| one.cell.clone()).collect()

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use super::called::DOCUMENT;
 use super::kinds::kinds;
 use super::lists::{in_chinese, in_english};
 use super::{Early, Language, Severity};
@@ -17,23 +18,38 @@ kinds! {
             has_row: bool,
             /// Why there is none, as the unit says; empty when it says nothing.
             why: String,
+            /// The name of the indicator, and that of a row that is like it and is none of the plan's.
+            like: Option<(String, String)>,
         } = "V401", if why.is_empty() { Severity::Error } else { Severity::Warning }, "指标未报";
             chinese: match (raw, has_row) {
+                (None, _) if let Some((_, row)) = like => {
+                    format!("工作簿中没有本指标一行；有一行名称相近，为“{row}”，没有采用，本指标按未报处理")
+                }
                 _ if !why.is_empty() => format!("未填报，说明“{why}”"),
                 (None, false) => "工作簿中没有本指标一行，未填报".to_owned(),
                 (None, true) => "有本指标一行，但其中的数没有采用，未填报".to_owned(),
                 (Some(raw), _) if raw.is_empty() => "单元格为空，未填报".to_owned(),
                 (Some(raw), _) => format!("单元格为“{raw}”，未说明是零、无此项还是未报，按未报处理"),
             };
-            remedy: if why.is_empty() { "补报；确无数据的在说明栏写明原因" } else { "有数后补报" };
+            remedy: match like {
+                Some((name, row)) => format!("“{row}”如即本指标，按{DOCUMENT}改行名为“{name}”重新报送；如不是，补报本指标"),
+                None if why.is_empty() => "补报；确无数据的在说明栏写明原因".to_owned(),
+                None => "有数后补报".to_owned(),
+            };
             english: match (raw, has_row) {
+                (None, _) if let Some((_, row)) = like => {
+                    format!("the workbook has no row for this indicator; the row “{row}” has a name like it and was not used")
+                }
                 _ if !why.is_empty() => format!("nothing reported; the unit says “{why}”"),
                 (None, false) => "the workbook has no row for this indicator".to_owned(),
                 (None, true) => "there is a row for this indicator, but no number of it was used".to_owned(),
                 (Some(raw), _) if raw.is_empty() => "the cell is empty".to_owned(),
                 (Some(raw), _) => format!("“{raw}” may mean zero, none or unknown; taken as not reported"),
             };
-            remedy: "report it, or say in the remarks why there is none";
+            remedy: match like {
+                Some((name, row)) => format!("if “{row}” is this indicator, name the row “{name}” and send it again; if not, report it"),
+                None => "report it, or say in the remarks why there is none".to_owned(),
+            };
 
         /// V402: a unit sent no usable workbook.
         UnitSilent {

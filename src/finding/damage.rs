@@ -28,6 +28,10 @@ pub(super) fn damage(damage: &Damage, language: Language) -> String {
         (Damage::UnknownType { kind, .. }, English) => format!("unknown type of cell “{}”", quoted(kind)),
         (Damage::TooLong { most, .. }, Chinese) => format!("文字超过{most}个字符"),
         (Damage::TooLong { most, .. }, English) => format!("its text has more than {most} characters"),
+        (Damage::Malformed(text), Chinese) => format!("单元格的结构不合规定，内为“{}”", quoted(text)),
+        (Damage::Malformed(text), English) => {
+            format!("the cell has elements that no cell can have; “{}” stands in it", quoted(text))
+        }
         (Damage::UnknownFormula, Chinese) => "公式的记录类型不认识".to_owned(),
         (Damage::UnknownFormula, English) => "a formula in an unknown form".to_owned(),
         (Damage::TwoContents(one, other), Chinese) => {
@@ -45,6 +49,8 @@ fn breakage(breakage: &Breakage, language: Language) -> &str {
         (Breakage::Incomplete, English) => "it ends too early",
         (Breakage::Names, Chinese) => "压缩包内的文件名不是文字",
         (Breakage::Names, English) => "names in the archive are no text",
+        (Breakage::Checksum, Chinese) => "校验和不符，内容已改变",
+        (Breakage::Checksum, English) => "its checksum is wrong: its content has changed",
         (Breakage::Told(error), _) => error,
     }
 }
@@ -56,6 +62,10 @@ pub(super) fn loss(loss: &Loss, language: Language) -> String {
         (Loss::Sheet(error), English) => format!("the sheet cannot be read ({error})"),
         (Loss::NoContent, Chinese) => "工作表的内容缺失".to_owned(),
         (Loss::NoContent, English) => "the content of the sheet is missing".to_owned(),
+        (Loss::Checksum, Chinese) => "工作表的校验和不符，内容已改变，整张未采用".to_owned(),
+        (Loss::Checksum, English) => {
+            "the checksum of the sheet is wrong: its content has changed, nothing of it is used".to_owned()
+        }
         (Loss::Rest(why), Chinese) => {
             format!("工作表在此后损坏，其余未读取（{}）", breakage(why, language))
         }
@@ -68,6 +78,10 @@ pub(super) fn loss(loss: &Loss, language: Language) -> String {
         (Loss::Styles, Chinese) => "样式损坏，百分比、日期等格式可能未读取".to_owned(),
         (Loss::Styles, English) => {
             "styles are damaged; formats such as percent and dates may not have been read".to_owned()
+        }
+        (Loss::Name(most), Chinese) => format!("工作表名称超过{most}个字符，只保留开头"),
+        (Loss::Name(most), English) => {
+            format!("the name of the sheet has more than {most} characters; its beginning is kept")
         }
         (Loss::RowNumber(named), Chinese) => format!("行号“{named}”超出表格范围"),
         (Loss::RowNumber(named), English) => format!("the row number “{named}” lies beyond the sheet"),
@@ -105,6 +119,12 @@ pub(super) fn limit(limit: &Limit, language: Language) -> String {
         (Limit::Visited { sheet, most }, English) => {
             format!("more than {most} cells, empty ones among them, in the sheet “{sheet}”")
         }
+        (Limit::Rules { sheet, most }, Chinese) => {
+            format!("工作表“{sheet}”的条件格式涉及的单元格超过{most}个")
+        }
+        (Limit::Rules { sheet, most }, English) => {
+            format!("the conditional formats of the sheet “{sheet}” are for more than {most} cells")
+        }
         (Limit::Merges { sheet, most }, Chinese) => format!("工作表“{sheet}”的合并单元格超过{most}处"),
         (Limit::Merges { sheet, most }, English) => {
             format!("more than {most} merged areas in the sheet “{sheet}”")
@@ -122,6 +142,10 @@ pub(super) fn unreadable(unreadable: &Unreadable, language: Language) -> String 
         }
         (Unreadable::SameName(name), English) => {
             format!("two files in the archive have the same name ({name}); which one counts cannot be told")
+        }
+        (Unreadable::Ambiguous(name), Chinese) => format!("文件内有两个“{name}”，不能确定用哪一个"),
+        (Unreadable::Ambiguous(name), English) => {
+            format!("there are two “{name}” in the file; which one counts cannot be told")
         }
         (Unreadable::Panicked, Chinese) => "文件损坏，读取程序不能解析".to_owned(),
         (Unreadable::Panicked, English) => "damaged; the reader gives up".to_owned(),

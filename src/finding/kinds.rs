@@ -30,6 +30,10 @@ macro_rules! kinds {
             /// The codes, in order.
             pub(super) const CODES: &[&str] = &[$($code),*];
 
+            /// Codes with their severities as the entries say them.
+            #[cfg(test)]
+            pub(super) const SEVERITIES: &[(&str, &str)] = &[$(($code, stringify!($severity))),*];
+
             pub(super) fn code(&self) -> &'static str {
                 match self { $( Self::$kind { .. } => $code, )* }
             }

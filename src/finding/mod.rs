@@ -9,6 +9,7 @@ mod documents;
 mod kinds;
 mod lists;
 mod numbers;
+mod outcomes;
 pub mod pages;
 mod plan;
 mod plausibility;
@@ -16,6 +17,7 @@ mod problem;
 mod reading;
 mod receipts;
 mod returns;
+mod rules;
 mod slip;
 mod sources;
 mod subject;
@@ -23,18 +25,21 @@ mod tables;
 mod told;
 mod unread;
 mod verdicts;
+mod withheld;
 
 pub use called::PlanNames;
 pub use carried::{Headed, PastOrigin, PublishedStatus, Side, Unclear, UnshownCharacter};
 pub use compared::{Amount, Magnitude, Standard, SumSlip, Times};
 pub use completeness::CompletenessProblem;
 pub use numbers::NumberProblem;
+pub use outcomes::{FailedInstance, Outcomes, RuleRuns, Ruling, Undecided, failures};
 pub use plan::PlanProblem;
 pub use plausibility::PlausibilityProblem;
 pub use problem::{Problem, codes};
 pub use reading::ReadingProblem;
 pub use receipts::{Ground, Lacking, LineFault, RegisterFault, WorkbookVersion};
 pub use returns::ReturnProblem;
+pub use rules::{Population, RULES, Rule, rule};
 pub use slip::Slip;
 pub use sources::SourceProblem;
 pub use subject::{Object, Subject};
@@ -42,6 +47,7 @@ pub use tables::TableProblem;
 pub use told::{Baseless, Copied, Early, Hidden, TargetNumbers, UnitPlace};
 pub use unread::{Aside, NumberFault};
 pub use verdicts::VerdictProblem;
+pub use withheld::{OpenMatters, Withheld};
 
 use std::collections::BTreeMap;
 
@@ -154,6 +160,8 @@ pub struct Finding {
 /// A waiver that covers a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waived {
+    /// Its place in `waivers.toml`, from one.
+    pub place: usize,
     /// Why it is accepted.
     pub reason: String,
     /// Who answers for it.

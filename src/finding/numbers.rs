@@ -142,5 +142,15 @@ kinds! {
             remedy: "核对读取结果；单元格内只填数值";
             english: format!("“{raw}” was read as {value}, without {}", what.words(Language::English));
             remedy: "check the reading; enter nothing but the number";
+
+        /// N313: a conditional format that cannot be decided may show something else.
+        MayBeShownOtherwise {
+            /// Raw text.
+            raw: String,
+        } = "N313", Severity::Warning, "显示可能不同";
+            chinese: format!("单元格存储的是“{raw}”，条件格式可能使它隐去、划去或显示为别的数，其条件不能判定；按存储的读取");
+            remedy: "打开工作簿核对所见是否为该数；报送时清除条件格式";
+            english: format!("“{raw}” is stored; a conditional format whose condition cannot be decided may hide it, strike it out or show another number; read as stored");
+            remedy: "open the workbook and compare what is seen; clear conditional formats before sending";
     }
 }

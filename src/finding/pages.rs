@@ -9,6 +9,16 @@ pub fn titles() -> Vec<(&'static str, &'static str)> {
     sections().filter_map(|section| section.lines().next()?.split_once(' ')).collect()
 }
 
+/// What a code means: the first paragraph of its page, without its label.
+pub fn meaning(code: &str, language: Language) -> Option<&'static str> {
+    let section = sections().find(|section| section.split_whitespace().next() == Some(code))?;
+    let label = match language {
+        Language::Chinese => "**含义。** ",
+        Language::English => "**Meaning.** ",
+    };
+    section.split("\n\n").find_map(|paragraph| paragraph.trim().strip_prefix(label))
+}
+
 /// The page of a code, in upper or lower case; `None` when there is none.
 pub fn page(code: &str, language: Language) -> Option<String> {
     let section = sections().find(|section| {

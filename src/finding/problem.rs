@@ -59,6 +59,12 @@ macro_rules! problems {
             }
         )*
 
+        /// Codes with their severities as the entries say them.
+        #[cfg(test)]
+        pub(super) fn severities() -> Vec<(&'static str, &'static str)> {
+            [$( $of::SEVERITIES, )*].concat()
+        }
+
         /// All codes, in the order of the stages.
         pub fn codes() -> Vec<&'static str> {
             let mut codes = [$( $of::CODES, )*].concat();

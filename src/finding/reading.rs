@@ -154,9 +154,9 @@ kinds! {
             why: String,
         } = "R118", Severity::Error, "不能读取";
             chinese: format!("文件不能读取：{why}，未采用，其他文件不受影响");
-            remedy: "检查文件的读取权限，确认没有人正在改动它，然后重新运行";
+            remedy: "检查文件的读取权限，确认没有人正在改动它，过大的压缩或分开，然后重新运行";
             english: format!("the file cannot be read: {why}; it is not used, the others are unaffected");
-            remedy: "let it be read, let nobody work on it, run again";
+            remedy: "let it be read, let nobody work on it, compress or divide what is too long, run again";
 
         /// R119: not waited for, since other workbooks of the same sender took all their time.
         PutOff {

@@ -159,13 +159,13 @@ kinds! {
 
         /// L221: a hidden row or column holds values; they were not read.
         HiddenCells {
-            /// Which rows or column.
+            /// Which rows, column or cells.
             what: Hidden,
         } = "L221", Severity::Warning, "隐藏行列";
-            chinese: format!("{}被隐藏或筛选掉，其中的数据未读取", what.words(Language::Chinese));
-            remedy: "确需报送的取消隐藏，否则删除";
-            english: format!("hidden or filtered out ({}); what stands there was not read", what.words(Language::English));
-            remedy: "show it if it is meant to be sent, else delete it";
+            chinese: format!("{}，其中的数据未读取", what.clause(Language::Chinese));
+            remedy: "确需报送的取消隐藏或合并，否则删除";
+            english: format!("{}; what stands there was not read", what.clause(Language::English));
+            remedy: "show or unmerge it if it is meant to be sent, else delete it";
 
         /// L222: a value is merged over several rows of the table.
         MergedValue {
@@ -177,7 +177,7 @@ kinds! {
             english: format!("the value is merged over several rows ({area}): which row it belongs to cannot be told");
             remedy: "unmerge the cells and enter one value a row";
 
-        /// L223: a number stands beside or below the table, under no heading.
+        /// L223: a number stands beside, above or below the tables, or in the row of a note, under no heading.
         StrayNumber {
             /// Raw text.
             raw: String,

@@ -5,27 +5,43 @@ use std::borrow::Borrow;
 use super::Language;
 use super::Language::{Chinese, English};
 use super::called::{DOCUMENT, TABLE};
+use super::lists::{in_chinese, in_english};
 use crate::ident::CellRef;
 use crate::ident::IndicatorNo;
 
-/// Rows or a column that users of a sheet do not see.
+/// Parts of a sheet that its users do not see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Hidden {
     /// The column of a cell.
     Column(CellRef),
     /// Rows by their numbers, from one.
     Rows(Vec<u32>),
+    /// Cells, as areas from corner to corner, that lie below others with which they are merged.
+    Covered(Vec<(CellRef, CellRef)>),
 }
 
 /// Hidden rows named one by one.
 const MOST_ROWS: usize = 10;
 
 impl Hidden {
-    /// `F列`, `第3、4行`.
-    pub(super) fn words(&self, language: Language) -> String {
+    /// `F列被隐藏或筛选掉`, `E9被合并单元格遮住`.
+    pub(super) fn clause(&self, language: Language) -> String {
+        let words = self.words(language);
+        match (self, language) {
+            (Self::Covered(_), Chinese) => format!("{words}被合并单元格遮住"),
+            (Self::Covered(_), English) => format!("covered by merged cells ({words})"),
+            (_, Chinese) => format!("{words}被隐藏或筛选掉"),
+            (_, English) => format!("hidden or filtered out ({words})"),
+        }
+    }
+
+    /// `F列`, `第3、4行`, `E9`.
+    fn words(&self, language: Language) -> String {
         match (self, language) {
             (Self::Column(at), Chinese) => format!("{}列", at.letters()),
             (Self::Column(at), English) => format!("column {}", at.letters()),
+            (Self::Covered(areas), Chinese) => in_chinese::areas_in_words(areas),
+            (Self::Covered(areas), English) => in_english::areas_in_words(areas),
             (Self::Rows(rows), language) => {
                 let named: Vec<String> = rows.iter().take(MOST_ROWS).map(u32::to_string).collect();
                 let left = rows.len().saturating_sub(MOST_ROWS);

@@ -1,7 +1,7 @@
 //! What should be known beside a verdict.
 
 use super::kinds::kinds;
-use super::{Language, Severity, TargetNumbers};
+use super::{Language, OpenMatters, Severity, TargetNumbers, Withheld};
 use crate::quantity::Value;
 
 kinds! {
@@ -50,5 +50,17 @@ kinds! {
             remedy: "核对任务进展，或说明理由";
             english: format!("reported as not begun, but {} were reached", numbers.words(Language::English));
             remedy: "check the progress of the task, or give reasons";
+
+        /// S605: something of the city is withheld from publication while matters are open.
+        Withheld {
+            /// What.
+            what: Withheld,
+            /// What is open.
+            why: OpenMatters,
+        } = "S605", Severity::Warning, "暂不刊出";
+            chinese: format!("有{}未了结，按本轮刊出条件，暂不刊出{}", why.words(Language::Chinese), what.words(Language::Chinese));
+            remedy: "了结后重新运行；确需刊出的，由评估单位在waivers.toml中登记";
+            english: format!("{} are open: {} is withheld from publication by the round's conditions", why.words(Language::English), what.words(Language::English));
+            remedy: "settle them and run again; what is to be published all the same is entered in waivers.toml";
     }
 }

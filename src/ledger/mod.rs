@@ -9,6 +9,7 @@ mod apply;
 mod exact;
 mod operation;
 mod outside;
+mod reach;
 mod totals;
 mod value;
 mod verdicts;
@@ -16,7 +17,8 @@ mod verdicts;
 pub use apply::Operands;
 pub use exact::Exact;
 pub use operation::{OpenCause, Operation};
-pub use outside::{direction, of_indicator, of_target};
+pub use outside::{amendment_of, decision_in, direction, of_indicator, of_target};
+pub use reach::{PRINTED_TOTALS, is_printed, reach};
 pub use value::StepValue;
 
 use std::borrow::{Borrow, Cow};
@@ -137,6 +139,12 @@ impl Ledger {
         let args: Option<Vec<(&str, &StepValue)>> =
             step.args.iter().map(|arg| Some((arg.role.as_ref(), &self.step(&arg.id)?.value))).collect();
         args.filter(|_| !step.operation.is_leaf()).map(|args| step.operation.apply(&Operands::new(args)))
+    }
+
+    /// The totals alone, which the steps over several cities are done on.
+    #[must_use]
+    pub fn totals(self) -> Self {
+        self.steps.into_iter().filter(|step| step.id.as_str().contains("/#")).collect()
     }
 
     /// All steps, in order.

@@ -1,6 +1,7 @@
 //! The operations of the ledger: a closed set, each of which can be done again from the values that it names (`docs/operations.md`).
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::collect::CellForm;
 use crate::plan::Operator;
@@ -425,16 +426,22 @@ impl Operation {
 
     /// The word in tables.
     pub fn key(&self) -> String {
-        serde_json::to_value(self)
-            .ok()
-            .and_then(|value| Some(value.get("op")?.as_str()?.to_owned()))
-            .unwrap_or_default()
+        self.parts().0
     }
 
     /// Its parameters as JSON; empty where it has none.
     pub fn params(&self) -> String {
-        let params = serde_json::to_value(self).ok().and_then(|value| value.get("params").cloned());
-        params.map_or_else(String::new, |one| one.to_string())
+        Some(self.parts().1)
+            .filter(|params| !params.is_null())
+            .map_or_else(String::new, |one| one.to_string())
+    }
+
+    /// The word in tables, and the parameters; null where there are none.
+    pub fn parts(&self) -> (String, Value) {
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        let mut part = |name| value.get_mut(name).map(Value::take).unwrap_or_default();
+        let (key, params) = (part("op"), part("params"));
+        (key.as_str().unwrap_or_default().to_owned(), params)
     }
 
     /// Reads an operation as the table writes it.

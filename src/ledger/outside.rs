@@ -6,7 +6,9 @@ use super::{Exact, Ledger, Operation, StepId, StepValue, Traced};
 use crate::collect::{CellForm, Submission};
 use crate::finding::Place;
 use crate::ident::{CityId, IndicatorNo};
-use crate::plan::{Direction, Indicator, PUBLISHED, PastValue, Plan, Published, Round, Target, Tier};
+use crate::plan::{
+    Amendment, BaseYear, Direction, Indicator, PUBLISHED, PastValue, Plan, Published, Round, Target, Tier,
+};
 
 /// What an indicator of a city is called: `xiangtan/22`.
 pub fn of_indicator(city: &CityId, no: &IndicatorNo) -> StepId {
@@ -20,6 +22,18 @@ pub fn of_target(city: &CityId, no: &IndicatorNo, tier: Tier) -> StepId {
     } else {
         StepId::new(format!("{city}/{no}@{}", tier.key()))
     }
+}
+
+/// What an entry of `round.toml` or `waivers.toml` is called, by the list that it stands in and its place there, from one.
+pub fn decision_in(round: &Round, list: &str, place: usize) -> StepId {
+    let name = if list == "waiver" { "waivers.toml" } else { "round.toml" };
+    StepId::new(format!("{}#{list}.{place}", round.path(name)))
+}
+
+/// What an amendment of a target is called.
+pub fn amendment_of(round: &Round, plan: &Plan, (no, year): (&IndicatorNo, i32), one: &Amendment) -> StepId {
+    let file = round.path(&format!("{}/plan.toml", plan.city));
+    StepId::new(format!("{file}#{no}.{year}.amendment.{}", one.on))
 }
 
 impl Ledger {
@@ -64,10 +78,31 @@ impl Ledger {
         says: StepValue,
     ) -> Traced {
         let file = round.path("round.toml");
-        let id = StepId::new(format!("{file}#{list}.{place}"));
         let line = round.line_of(&format!("{list}.{place}"));
+        let id = decision_in(round, list, place);
         let operation = Operation::Decision { file, line, kind: list.to_owned(), what: what.to_owned() };
         self.leaf(id, operation, says)
+    }
+
+    /// A waiver by its place in `waivers.toml`, from one: the code of what it accepts, and of whom and what.
+    pub fn waiver(&mut self, round: &Round, place: usize) -> Traced {
+        let waiver = place.checked_sub(1).and_then(|at| round.waivers.get(at));
+        let code = waiver.map_or("", |one| &one.code);
+        let unit = waiver.and_then(|one| one.unit.as_ref()).map(ToString::to_string);
+        let object = waiver.and_then(|one| one.object.as_ref()).map(ToString::to_string);
+        let what = [unit, object].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let file = round.path("waivers.toml");
+        let line = round.line_of(&format!("waiver.{place}"));
+        let operation = Operation::Decision { file, line, kind: "waiver".to_owned(), what };
+        self.leaf(decision_in(round, "waiver", place), operation, StepValue::Text(code.to_owned()))
+    }
+
+    /// The base year that the round declares for a target whose plan leaves it out.
+    pub fn base_year(&mut self, round: &Round, city: &CityId, target: &IndicatorNo) -> Option<Traced> {
+        let is_it = |(_, one): &(usize, &BaseYear)| one.city == *city && one.target == *target;
+        let (place, one) = (1..).zip(&round.base_years).find(is_it)?;
+        let year = StepValue::Number(Exact::whole(i64::from(one.year)));
+        Some(self.decision(round, "base_year", place, target.as_str(), year))
     }
 
     /// What stands on a line of the plan's source.

@@ -6,20 +6,16 @@ use std::path::Path;
 use crate::digest::Digests;
 use crate::error::{NextRoundRefusal, RunError};
 use crate::files;
-use crate::finding::PublishedStatus;
-use crate::ident::{CityId, IndicatorId};
-use crate::plan::{PublishedRow, Round};
-
-const FACTS: &str = "tables/facts.csv";
-const ASSESSMENTS: &str = "tables/assessments.csv";
+use crate::ident::CityId;
+use crate::plan::{
+    ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, PublishedRow, Round, TableFault, TableLine,
+    held_true, table_lines,
+};
 
 /// What was published of a round, by city.
 pub(super) struct EarlierOutput {
-    rows: BTreeMap<String, Vec<PublishedRow>>,
+    rows: BTreeMap<CityId, Vec<PublishedRow>>,
 }
-
-/// A line of a table: its number, and its cells by column.
-type Cells = (u64, BTreeMap<String, String>);
 
 impl EarlierOutput {
     /// Reads an output folder, which must be that of the round's year and as it was when it was published.
@@ -28,69 +24,27 @@ impl EarlierOutput {
     /// Fails when it is another one, or when a file cannot be read.
     pub(super) fn read(folder: &Path, round: &Round) -> Result<Self, RunError> {
         let manifest = PublishedManifest::read(folder, round)?;
-        let names = table(folder, &manifest, ASSESSMENTS, &["city", "no", "name"])?;
-        let names: BTreeMap<(String, String), String> = names
-            .into_iter()
-            .map(|(_, row)| ((text(&row, "city"), text(&row, "no")), text(&row, "name")))
-            .collect();
-        let columns = ["city", "indicator", "no", "year", "status", "value", "word", "value_unit"];
-        let facts = table(folder, &manifest, FACTS, &columns)?;
-        let mut rows: BTreeMap<String, Vec<PublishedRow>> = BTreeMap::new();
-        for (line, fact) in facts {
-            let city = text(&fact, "city");
-            let name = names.get(&(city.clone(), text(&fact, "no"))).cloned().unwrap_or_default();
-            let Ok(id) = CityId::parse(&city) else { continue };
-            rows.entry(city).or_default().push(row(id, name, line, &fact, &manifest, round));
-        }
+        let names = table(folder, &manifest, ASSESSMENTS, &NAME_COLUMNS)?;
+        let facts = table(folder, &manifest, FACTS, &FACT_COLUMNS)?;
+        let held = held_true(&facts, &names, round.year());
+        let worded = |rows: Vec<HeldRow>| rows.into_iter().map(|one| row(one, &manifest)).collect();
+        let rows = held.into_iter().map(|(city, rows)| (city, worded(rows))).collect();
         Ok(Self { rows })
     }
 
     /// What was published of a city.
     pub(super) fn rows(&self, city: &CityId) -> Vec<PublishedRow> {
-        self.rows.get(city.as_str()).cloned().unwrap_or_default()
+        self.rows.get(city).cloned().unwrap_or_default()
     }
 }
 
-fn row(
-    city: CityId,
-    name: String,
-    line: u64,
-    fact: &BTreeMap<String, String>,
-    manifest: &PublishedManifest,
-    round: &Round,
-) -> PublishedRow {
-    let cell = |column: &str| text(fact, column);
-    let is_of_the_year = cell("year") == round.year().to_string();
-    let value = [cell("value"), cell("word")].concat();
-    let (status, reason) = match cell("status").as_str() {
-        "missing" => (PublishedStatus::Missing, cell("reason")),
-        "conflicting" => (PublishedStatus::Conflicting, cell("reason")),
-        _ if value.is_empty() => (PublishedStatus::Missing, cell("reason")),
-        _ if !cell("doubt").is_empty() => (PublishedStatus::InDoubt, cell("doubt")),
-        _ if !is_of_the_year => {
-            let shown = format!("暂列{}年数{value}{}", cell("year"), cell("value_unit"));
-            (PublishedStatus::Lagged, shown)
-        }
-        "preferred" => (PublishedStatus::Preferred, cell("reason")),
-        "derived" => (PublishedStatus::Derived, cell("derivation")),
-        _ => (PublishedStatus::Agreed, String::new()),
-    };
-    let place = match cell("source") {
-        cell if cell.is_empty() => String::new(),
-        cell => format!("，{cell}"),
-    };
-    PublishedRow {
-        city,
-        no: cell("no").into(),
-        id: IndicatorId::some(cell("indicator")),
-        name,
-        year: round.year(),
-        value: if status.is_known() { value } else { String::new() },
-        unit: cell("value_unit"),
-        status,
-        reason,
-        source: format!("{}，{FACTS}第{line}行{place}", manifest.named),
-    }
+/// A row with its source, and with what was shown in its place.
+fn row(held: HeldRow, manifest: &PublishedManifest) -> PublishedRow {
+    let HeldRow { row, line, cell, lagged } = held;
+    let place = if cell.is_empty() { String::new() } else { format!("，{cell}") };
+    let source = format!("{}，{FACTS}第{line}行{place}", manifest.named);
+    let reason = lagged.map_or(row.reason, |(year, shown)| format!("暂列{year}年数{shown}"));
+    PublishedRow { reason, source, ..row }
 }
 
 /// What is asked of a manifest.
@@ -137,32 +91,15 @@ fn table(
     manifest: &PublishedManifest,
     name: &str,
     columns: &[&'static str],
-) -> Result<Vec<Cells>, RunError> {
+) -> Result<Vec<TableLine>, RunError> {
     let path = folder.join(name);
     let refused = |why| RunError::NextRound { path: path.clone(), why };
     let bytes = files::read(&path)?;
     if manifest.digests.get(name) != Some(&Digests::of(&bytes).sha256) {
         return Err(refused(NextRoundRefusal::Altered));
     }
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-    let mut reader = csv::Reader::from_reader(bytes);
-    let unread = |error: csv::Error| RunError::reading(path.clone(), std::io::Error::other(error));
-    let heads = reader.headers().map_err(unread)?.clone();
-    if let Some(missing) = columns.iter().find(|column| !heads.iter().any(|head| head == **column)) {
-        return Err(refused(NextRoundRefusal::NoColumn(missing)));
-    }
-    let mut found = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(unread)?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let cells = heads.iter().zip(&record).map(|(head, cell)| (head.to_owned(), cell.to_owned()));
-        found.push((line, cells.collect()));
-    }
-    Ok(found)
-}
-
-/// A cell as it was before an apostrophe kept spreadsheets from running it.
-fn text(row: &BTreeMap<String, String>, column: &str) -> String {
-    let cell = row.get(column).map_or("", String::as_str);
-    cell.strip_prefix('\'').unwrap_or(cell).to_owned()
+    table_lines(&bytes, columns).map_err(|fault| match fault {
+        TableFault::Unread(error) => RunError::reading(path.clone(), std::io::Error::other(error)),
+        TableFault::NoColumn(missing) => refused(NextRoundRefusal::NoColumn(missing)),
+    })
 }

@@ -28,13 +28,16 @@ const DATES: [(&str, &str); 5] = [
     ("measures_by", "提出措施的期限"),
 ];
 
+/// Sections that are carried on as they are.
+const SECTIONS: [&str; 3] = ["method", "limits", "gate"];
+
 /// Makes the file from the text of the old one, which has no faults.
 pub(super) fn made(old: &str, round: &Round, successors: &[Successor<'_>], period: Period) -> RoundFile {
     let (table, _) = DeTable::parse_recoverable(old);
     let old = Old { text: old, table: table.get_ref(), year: round.year() };
     let mut file = RoundFile { text: String::new(), carried: Vec::new(), left: Vec::new() };
     file.head(&old, round, successors, period);
-    for section in ["method", "limits"] {
+    for section in SECTIONS {
         if let Some(DeValue::Table(table)) = old.table.get(section).map(Spanned::get_ref) {
             file.text.push_str(&format!("\n[{section}]    # 沿用{}年\n{}", old.year, old.keys(table)));
         }
@@ -74,7 +77,7 @@ impl RoundFile {
         self.text.push_str(&format!("illustrative = {}\n", round.illustrative));
         let cities: Vec<String> = round.cities.iter().map(|city| text(city.as_str())).collect();
         self.text.push_str(&format!("cities = [{}]\n", cities.join(", ")));
-        let sections = ["method", "limits"].into_iter().filter(|section| old.table.contains_key(*section));
+        let sections = SECTIONS.into_iter().filter(|section| old.table.contains_key(*section));
         kept.extend(sections.map(|section| format!("[{section}]")));
         self.carried.push(Carried::Parameters(kept));
         self.carried.push(Carried::Cities(round.cities.len()));

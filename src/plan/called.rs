@@ -1,8 +1,8 @@
 //! What a plan calls itself and its parts, for readers who know it by its own words: as its file says, else as its title and its
 //! text have it.
 
-use super::Plan;
 use super::raw::Head;
+use super::{Indicator, Origin, Plan};
 use crate::finding::PlanNames;
 
 /// Words of a plan.
@@ -16,6 +16,10 @@ pub struct Called {
     pub tasks: String,
     /// Its table of indicators: 附表, or 指标表 in its text.
     pub table: String,
+    /// What the table calls the units beside its rows: 数据采集单位, 责任单位.
+    pub row_units: String,
+    /// What the text calls the units that lead its tasks and answer for its targets: 牵头单位.
+    pub leads: String,
     /// Its office in short: 办公室 for one that is called so, else by its name.
     pub office: String,
     /// Whether it provides for its targets to be amended.
@@ -35,6 +39,33 @@ const TASK: &str = "任务";
 const BEHIND: [&str; 2] = ["附表", "附件"];
 /// A table behind the text, and one within it.
 const TABLES: [&str; 2] = ["附表", "指标表"];
+/// What tables call the units that only report; the first one that the text uses counts.
+const REPORTERS: [&str; 6] =
+    ["数据采集单位", "数据采集部门", "数据来源单位", "数据来源", "填报单位", "报送单位"];
+/// What tables call the units that answer for a row; the one nearest above the first row counts.
+const ANSWERING: [&str; 10] = [
+    "责任单位",
+    "责任部门",
+    "牵头单位",
+    "牵头部门",
+    "主管单位",
+    "主管部门",
+    "负责单位",
+    "负责部门",
+    "落实单位",
+    "实施单位",
+];
+/// Words of texts, and what they call the units that lead; the first one that the text uses counts.
+const LEADS: [(&str, &str); 6] = [
+    ("牵头部门", "牵头部门"),
+    ("牵头", "牵头单位"),
+    ("责任部门", "责任部门"),
+    ("责任单位", "责任单位"),
+    ("主管部门", "主管部门"),
+    ("负责单位", "负责单位"),
+];
+/// What the units that lead are called where the text uses none of these.
+const LEAD: &str = "牵头单位";
 /// What ends the name of an office.
 const OFFICE: &str = "办公室";
 /// What tables hold.
@@ -66,7 +97,7 @@ impl Called {
     }
 
     /// The words of a plan with its source text.
-    pub(super) fn of(head: &Head, source: &[String]) -> Self {
+    pub(super) fn of(head: &Head, source: &[String], rows: &[Indicator]) -> Self {
         let says = |word: &&&str| source.iter().any(|line| line.contains(**word));
         let tasks = TASKS.iter().find(says).unwrap_or(&TASK);
         let [behind, within] = TABLES;
@@ -77,6 +108,18 @@ impl Called {
             theme: head.theme.clone().or_else(|| theme(&head.title).map(str::to_owned)),
             tasks: given(&head.task_word, tasks),
             table: given(&head.table_word, table),
+            row_units: given(
+                &head.row_unit_word,
+                if head.row_units.as_deref() == Some("data") {
+                    reporters(source)
+                } else {
+                    answering(above(rows, source))
+                },
+            ),
+            leads: given(
+                &head.lead_word,
+                LEADS.iter().find(|(word, _)| says(&word)).map_or(LEAD, |(_, leads)| leads),
+            ),
             office: if head.office.as_str().ends_with(OFFICE) { OFFICE } else { head.office.as_str() }
                 .to_owned(),
             is_amendable: head
@@ -91,6 +134,34 @@ impl Plan {
     pub fn names(&self) -> PlanNames {
         PlanNames { document: self.called.document.clone(), table: self.called.table.clone() }
     }
+}
+
+/// What the table of a text calls the units that report; cells may have blanks in them.
+fn reporters(source: &[String]) -> &'static str {
+    let says = |word: &&&str| source.iter().any(|line| without_blanks(line).contains(**word));
+    let [usual, ..] = REPORTERS;
+    REPORTERS.iter().find(says).unwrap_or(&usual)
+}
+
+/// The lines of the source above the first row of the table; all of them where there is none.
+fn above<'a>(rows: &[Indicator], source: &'a [String]) -> &'a [String] {
+    let rows = rows.iter().filter(|row| row.origin == Origin::Table);
+    let first = rows.filter_map(|row| row.line.split(['-', ',']).next()?.trim().parse::<usize>().ok()).min();
+    first.and_then(|first| source.get(..first.saturating_sub(1))).unwrap_or(source)
+}
+
+/// What the heads of a table call the units that answer, from the lines above its rows.
+fn answering(above: &[String]) -> &'static str {
+    let found = above.iter().rev().find_map(|line| {
+        let line = without_blanks(line);
+        ANSWERING.into_iter().filter_map(|word| Some((line.rfind(word)?, word))).max()
+    });
+    let [usual, ..] = ANSWERING;
+    found.map_or(usual, |(_, word)| word)
+}
+
+fn without_blanks(line: &str) -> String {
+    line.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The kind of document that a title names last.
@@ -112,6 +183,21 @@ fn theme(title: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn units_are_called_as_the_heads_of_the_table_call_them() {
+        let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+        for (text, expected) in [
+            ("任务(责任单位:市科技局)\n序号 指标 牵头单位\n一、创新", "牵头单位"),
+            ("序号 指标 责 任 部 门", "责任部门"),
+            ("序号 指标 牵头部门 责任单位", "责任单位"),
+            ("序号 指标 目标", "责任单位"),
+        ] {
+            assert_eq!(answering(&lines(text)), expected, "{text}");
+        }
+        assert_eq!(reporters(&lines("指标 | 数据采集 单位 |\n数据来源")), "数据采集单位");
+        assert_eq!(reporters(&lines("指标 | 数据来源 |")), "数据来源");
+    }
 
     #[test]
     fn titles_name_the_kind_of_document_and_the_programme() {

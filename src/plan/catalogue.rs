@@ -1,13 +1,13 @@
 //! The shared catalogue: what an indicator is, wherever it appears.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::fault::FileFault;
-use super::sections::Sections;
+use super::sections::{At, Sections};
 use super::wording;
 use super::words::{self, word, written};
 use super::{Direction, Measure, short_of};
@@ -15,6 +15,9 @@ use crate::error::RunError;
 use crate::ident::IndicatorId;
 use crate::inputs::Inputs;
 use crate::quantity::Unit;
+
+/// Dimensions that a message lists.
+const MOST_LISTED: usize = 30;
 
 /// A domain of the cross-city comparison (领域).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -99,6 +102,17 @@ impl Catalogue {
         self.entries.iter().find(|(known, _)| known.as_str() == id).map(|(_, entry)| entry)
     }
 
+    /// The catalogue with the entries and domains of another that it does not have.
+    #[must_use]
+    pub fn with_those_of(mut self, other: &Self) -> Self {
+        for (id, entry) in &other.entries {
+            self.entries.entry(id.clone()).or_insert_with(|| entry.clone());
+        }
+        let new = other.dimensions.iter().filter(|one| !self.dimensions.iter().any(|own| own.id == one.id));
+        self.dimensions.extend(new.cloned().collect::<Vec<_>>());
+        self
+    }
+
     /// Reads `catalogue.toml`.
     ///
     /// # Errors
@@ -123,16 +137,23 @@ impl Catalogue {
         if let Some(first) = unsettled.first().filter(|_| !is_draft) {
             sections.fault(first.line, FileFault::Unconfirmed(unsettled.len()));
         }
-        self.dimensions.extend(sections.many::<Dimension>("dimension").into_iter().map(|at| at.entry));
-        let listed: Vec<String> = self.dimensions.iter().map(|one| one.id.clone()).collect();
+        let mut listed: BTreeSet<String> = self.dimensions.iter().map(|one| one.id.clone()).collect();
+        for At { line, entry } in sections.many::<Dimension>("dimension") {
+            if listed.insert(entry.id.clone()) {
+                self.dimensions.push(entry);
+            } else if !self.dimensions.contains(&entry) {
+                sections.fault(line, FileFault::DimensionTwice(entry.id));
+            }
+        }
         let mut numerators: Vec<(usize, IndicatorId, IndicatorId)> = Vec::new();
         for at in sections.many::<Raw>("indicator") {
             let id = at.entry.id.clone();
             numerators
                 .extend(IndicatorId::some(at.entry.numerator.as_str()).map(|of| (at.line, id.clone(), of)));
             let is_open = is_draft && at.entry.dimension.is_empty();
-            if !is_open && !self.dimensions.iter().any(|dimension| dimension.id == at.entry.dimension) {
-                sections.fault(at.line, FileFault::NoDimension(at.entry.dimension.clone(), listed.clone()));
+            if !is_open && !listed.contains(&at.entry.dimension) {
+                let known = listed.iter().take(MOST_LISTED).cloned().collect();
+                sections.fault(at.line, FileFault::NoDimension(at.entry.dimension.clone(), known));
             }
             match CatalogueEntry::from_raw(at.entry) {
                 Ok(entry) if !self.entries.contains_key(&id) => {

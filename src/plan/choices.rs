@@ -1,5 +1,5 @@
 //! What people decide in a round: sources, base years, benchmarks, weights, limits on grades, exceptions. All of it is
-//! printed in the report.
+//! printed in the report and listed in `tables/decisions`.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::fault::FileFault;
 use super::method::Grade;
-use super::sections::day;
+use super::sections::{day, some_day};
 use super::target::Nature;
 use super::words::{NATURES, word, written};
 use crate::finding::{Finding, Object};
@@ -30,6 +30,9 @@ pub struct Preference {
     /// When.
     #[serde(deserialize_with = "day")]
     pub on: NaiveDate,
+    /// The document that it rests on; empty where none is named.
+    #[serde(default)]
+    pub basis: String,
 }
 
 /// A human decision that the report prints.
@@ -51,6 +54,9 @@ pub struct Decision {
     /// When.
     #[serde(deserialize_with = "day")]
     pub on: NaiveDate,
+    /// The document that it rests on; empty where none is named.
+    #[serde(default)]
+    pub basis: String,
 }
 
 /// An accepted exception (豁免): findings it covers are reported as notes.
@@ -74,6 +80,12 @@ pub struct Waiver {
     /// Valid until.
     #[serde(deserialize_with = "day")]
     pub until: NaiveDate,
+    /// When it was granted, where that is told.
+    #[serde(default, deserialize_with = "some_day")]
+    pub on: Option<NaiveDate>,
+    /// The document that it rests on; empty where none is named.
+    #[serde(default)]
+    pub basis: String,
 }
 
 /// The base year of an average growth that the plan leaves out (人工声明的基年).
@@ -93,6 +105,9 @@ pub struct BaseYear {
     /// When.
     #[serde(deserialize_with = "day")]
     pub on: NaiveDate,
+    /// The document that it rests on; empty where none is named.
+    #[serde(default)]
+    pub basis: String,
 }
 
 /// A value from outside that a relative target is held against (对照值).
@@ -110,6 +125,15 @@ pub struct Benchmark {
     pub value: Decimal,
     /// Where it was published.
     pub source: String,
+    /// Why; empty where that is not told.
+    #[serde(default)]
+    pub reason: String,
+    /// Who decided; empty where that is not told.
+    #[serde(default)]
+    pub by: String,
+    /// When, where that is told.
+    #[serde(default, deserialize_with = "some_day")]
+    pub on: Option<NaiveDate>,
 }
 
 /// The weight of an indicator in the score; 1 where none is given.
@@ -124,6 +148,18 @@ pub struct Weight {
     /// Its weight.
     #[serde(deserialize_with = "decimal")]
     pub weight: Decimal,
+    /// Why; empty where that is not told.
+    #[serde(default)]
+    pub reason: String,
+    /// Who decided; empty where that is not told.
+    #[serde(default)]
+    pub by: String,
+    /// When, where that is told.
+    #[serde(default, deserialize_with = "some_day")]
+    pub on: Option<NaiveDate>,
+    /// The document that it rests on; empty where none is named.
+    #[serde(default)]
+    pub basis: String,
 }
 
 /// A limit on the grade (一票否决): when a target is missed, or by decision.
@@ -149,9 +185,17 @@ pub struct Veto {
     /// When.
     #[serde(deserialize_with = "day")]
     pub on: NaiveDate,
+    /// The document that it rests on; empty where none is named.
+    #[serde(default)]
+    pub basis: String,
 }
 
 impl Waiver {
+    /// Whether it holds on a day.
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.until >= day
+    }
+
     /// Whether a finding is one of those that it names; its days are not asked.
     pub fn names(&self, finding: &Finding) -> bool {
         self.code == finding.problem.code()

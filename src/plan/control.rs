@@ -1,8 +1,9 @@
 //! Targets that ask for no step ahead of an earlier year: ceilings (控制在3%以内), floors that are to be held (稳定在180万吨以上), and
-//! what is done anew in every year (新建, 改造), of which less than in the year before is no worse state.
+//! what is done anew in every year (新建, 改造), of which less than in the year before is no worse state. And which targets are held
+//! against an earlier value at all.
 
 use super::measure::is_done_anew;
-use super::{Direction, Goal, Indicator, Measure, Operator, Plan, Target};
+use super::{Direction, Goal, Indicator, Measure, Operator, PastValue, Plan, Target};
 use crate::quantity::Unit;
 
 /// Words of ceilings. 以下 is none: 37微克以下 is where a reduction is to lead.
@@ -10,6 +11,37 @@ const CEILINGS: [&str; 9] = ["控制", "以内", "不超过", "不高于", "不�
 
 /// Words of floors that are to be held.
 const FLOORS: [&str; 3] = ["不低于", "稳定在", "保持"];
+
+/// Why a target is not held against an earlier value of its indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Apart {
+    /// A limit that is not to be passed: it may lie on either side of what there was.
+    Ceiling,
+    /// A level that is to be held.
+    Floor,
+    /// What is done anew within a year, whatever was done in the year before.
+    Work,
+    /// It states a growth, not where the growth leads.
+    Growth,
+    /// It states an addition.
+    Addition,
+    /// It states how many times as much.
+    Multiple,
+    /// A sum counted from the start of the plan.
+    Sum,
+    /// A place in an order.
+    Place,
+    /// It has two limits.
+    Bounds,
+    /// It is held against other values.
+    Relative,
+    /// No side of it is the better one.
+    NoSide,
+    /// It states no number.
+    Words,
+    /// Nothing is known of the earlier year.
+    NoBase,
+}
 
 /// Money, of which a year's sum is compared with that of the year before.
 const MONEY: &str = "亿元";
@@ -36,14 +68,55 @@ impl Indicator {
 }
 
 impl Plan {
-    /// Whether a target on the worse side of an earlier value asks for less than there was: not a ceiling, not a floor that is to be
+    /// Whether a level on the worse side of an earlier value asks for less than there was: not a ceiling, not a floor that is to be
     /// held, not the work of a year.
     pub fn asks_for_a_step_ahead(&self, row: &Indicator, target: &Target) -> bool {
+        self.step_ahead(row, target).is_ok()
+    }
+
+    fn step_ahead(&self, row: &Indicator, target: &Target) -> Result<(), Apart> {
         let mut quotes = vec![target.quote.as_str()];
         let repeats = self.repeats.iter().filter(|one| one.of == row.no && one.target.year == target.year);
         quotes.extend(repeats.map(|one| one.target.quote.as_str()));
         let is_floor = !row.direction.less_is_better() && quotes.iter().any(|quote| says(quote, &FLOORS));
-        !is_floor && !row.is_ceiling(target) && !row.is_work_of_a_year()
+        match (row.is_ceiling(target), row.is_work_of_a_year()) {
+            (true, _) => Err(Apart::Ceiling),
+            (false, true) => Err(Apart::Work),
+            (false, false) if is_floor => Err(Apart::Floor),
+            (false, false) => Ok(()),
+        }
+    }
+
+    /// Whether a target can be said to lie on the better or the worse side of an earlier value.
+    ///
+    /// # Errors
+    /// Fails with the reason when the two are no levels of one thing, or when the earlier one is unknown.
+    pub fn is_held_against(
+        &self,
+        base: Option<&PastValue>,
+        row: &Indicator,
+        target: &Target,
+    ) -> Result<(), Apart> {
+        let is_level = match &target.goal {
+            _ if !target.undefined.is_empty() => Err(Apart::Words),
+            Goal::Level(..) if target.cumulative => Err(Apart::Sum),
+            Goal::Level(..) | Goal::Coverage(..) => match row.direction {
+                Direction::Interval | Direction::None => Err(Apart::NoSide),
+                _ => self.step_ahead(row, target),
+            },
+            Goal::Qualitative(_) | Goal::Milestone(..) => Ok(()),
+            Goal::Growth(..) | Goal::AverageGrowth(..) => Err(Apart::Growth),
+            Goal::Increment(..) => Err(Apart::Addition),
+            Goal::Multiple(..) => Err(Apart::Multiple),
+            Goal::Rank(..) | Goal::RankChange(..) => Err(Apart::Place),
+            Goal::Range(..) | Goal::Interval(..) => Err(Apart::Bounds),
+            Goal::Relative(..) => Err(Apart::Relative),
+            Goal::Magnitude(_) | Goal::Undefined(_) => Err(Apart::Words),
+        };
+        is_level?;
+        let is_number = !matches!(target.goal, Goal::Qualitative(_) | Goal::Milestone(..));
+        let is_known = base.is_some_and(|past| past.value.is_some() || !is_number);
+        if is_known { Ok(()) } else { Err(Apart::NoBase) }
     }
 }
 

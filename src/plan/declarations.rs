@@ -12,7 +12,9 @@ use crate::ident::{CityId, IndicatorNo, UnitName};
 pub fn check_declarations(round: &Round, plans: &[Plan], all: bool) -> Vec<FileFault> {
     let mut checker = Checker { round, plans, all, faults: Vec::new(), seen: BTreeSet::new() };
     for one in &round.preferences {
-        checker.row(Declared::Decision("[[preference]]"), Some(&one.city), &one.indicator, Some(&one.unit));
+        let what = Declared::Decision("[[preference]]");
+        checker.once(what, Some(&one.city), one.indicator.as_str());
+        checker.row(what, Some(&one.city), &one.indicator, Some(&one.unit));
     }
     for one in &round.base_years {
         let what = Declared::Decision("[[base_year]]");

@@ -25,6 +25,8 @@ impl Plan {
                 theme: None,
                 tasks: "tasks".to_owned(),
                 table: "table".to_owned(),
+                row_units: "units".to_owned(),
+                leads: "leads".to_owned(),
                 office: "office".to_owned(),
                 is_amendable: false,
             },
@@ -97,6 +99,9 @@ impl Round {
             vetoes: Vec::new(),
             decisions: Vec::new(),
             waivers: Vec::new(),
+            withholding: super::Withholding::default(),
+            previous: Vec::new(),
+            signed: Vec::new(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Every fault of a plan, a catalogue or a round: one entry each, with its words in both languages.
 
+use chrono::NaiveDate;
+
 use crate::finding::Object;
 use crate::ident::{CityId, IndicatorId, IndicatorNo, TaskNo, UnitName};
 use crate::period::Period;
@@ -21,6 +23,12 @@ pub enum FileFault {
     /// The source of a plan lies elsewhere.
     #[error("source = “{0}”应是input文件夹下的相对路径，不含“..” (must be a path below the inputs)")]
     OddSource(String),
+
+    /// A round that is mixed of folders that lie elsewhere.
+    #[error(
+        "“{0}”应是input文件夹下某一轮的相对路径，如 A/2023，不含“..” (must be the path of a round below the inputs)"
+    )]
+    OddMixture(String),
 
     // What a drafted file leaves to people.
     /// A value that is still to be filled in: its key.
@@ -154,6 +162,9 @@ pub enum FileFault {
     /// A share that is said to be its own numerator.
     #[error("numerator = “{0}”是本指标自己 (the indicator itself)")]
     OwnNumerator(IndicatorId),
+    /// A dimension of the catalogue that has two names.
+    #[error("dimension 的 id “{0}”有两个名称 (has two names)")]
+    DimensionTwice(String),
     /// An id that is used twice.
     #[error("id “{0}”重复 (used twice)")]
     IdTwice(IndicatorId),
@@ -406,6 +417,80 @@ pub enum FileFault {
     /// A value that is not allowed of 100 or more.
     #[error("not_allowed 应低于100 (must be below 100)")]
     HighNotAllowed,
+
+    // Earlier outputs, and who signs.
+    /// What is no fingerprint, by its field.
+    #[error("{what} = “{text}”不是数字指纹，应为封面上的64位十六进制数字 (not a fingerprint of figures)")]
+    NotAFingerprint {
+        /// The field.
+        what: &'static str,
+        /// What stands there.
+        text: String,
+    },
+    /// No output where one is said to be.
+    #[error("“{0}”不是本程序的输出，没有可读的{1} (no output of this program, or a part of it is missing)")]
+    NoOutput(String, &'static str),
+    /// An output with other figures than it is said to have.
+    #[error(
+        "“{output}”的数字指纹是{is}，与所写的{said}不同：不是那一份输出，或已被改动 (has other figures than it is said to have)"
+    )]
+    OtherFigures {
+        /// The output.
+        output: String,
+        /// What its tables give.
+        is: String,
+        /// What is written.
+        said: String,
+    },
+    /// A table of an output that is not the one that its manifest lists.
+    #[error(
+        "“{output}”的{table}与其manifest.json所记的摘要值不符，已被改动 (not the table that the manifest lists)"
+    )]
+    AlteredTable {
+        /// The output.
+        output: String,
+        /// The table.
+        table: &'static str,
+    },
+    /// A table of an output that cannot be read, with the reader's words.
+    #[error("“{output}”的{table}不能读取 (cannot be read): {words}")]
+    OddTable {
+        /// The output.
+        output: String,
+        /// The table.
+        table: &'static str,
+        /// Why.
+        words: String,
+    },
+    /// An output of a later year than the one that is judged.
+    #[error(
+        "“{output}”是{found}年度的输出，晚于评估年度{year} (of a later year than the one that is judged)"
+    )]
+    LaterOutput {
+        /// The output.
+        output: String,
+        /// Its year.
+        found: i32,
+        /// The year that is judged.
+        year: i32,
+    },
+    /// An entry without a name, by its field.
+    #[error("{0} 为空 (is empty)")]
+    Empty(&'static str),
+    /// Two entries of one role for the same figures.
+    #[error("同一份数字的“{0}”写了两次 (given twice for the same figures)")]
+    SignedTwice(&'static str),
+    /// One person who drafted and reviewed.
+    #[error("编制和复核都是“{0}”：复核应由另一人进行 (drafted and reviewed by the same person)")]
+    SamePerson(String),
+    /// What was issued before it was reviewed.
+    #[error("签发日期{issued}早于复核日期{reviewed} (issued before it was reviewed)")]
+    IssuedEarly {
+        /// When it was issued.
+        issued: NaiveDate,
+        /// When it was reviewed.
+        reviewed: NaiveDate,
+    },
 
     // Decisions of people.
     /// A weight out of range.

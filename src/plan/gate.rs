@@ -29,14 +29,18 @@ impl Gate<'_> {
 
     /// A finding with the waiver that covers it, if one does.
     pub fn stamp(self, mut finding: Finding) -> Finding {
-        let waiver = self.waivers.iter().find(|waiver| self.covers(waiver, &finding));
-        finding.waived =
-            waiver.map(|waiver| Waived { reason: waiver.reason.clone(), owner: waiver.owner.clone() });
+        let mut waivers = (1..).zip(self.waivers);
+        let waiver = waivers.find(|(_, waiver)| self.covers(waiver, &finding));
+        finding.waived = waiver.map(|(place, waiver)| Waived {
+            place,
+            reason: waiver.reason.clone(),
+            owner: waiver.owner.clone(),
+        });
         finding
     }
 
     fn covers(self, waiver: &Waiver, finding: &Finding) -> bool {
-        waiver.names(finding) && waiver.until >= self.day
+        waiver.names(finding) && waiver.holds_on(self.day)
     }
 }
 
@@ -57,6 +61,8 @@ mod tests {
             reason: "已核".to_owned(),
             owner: "统计局".to_owned(),
             until: day(31),
+            on: None,
+            basis: String::new(),
         };
         let finding = Finding::new(
             &CityId::parse("jia").unwrap(),

@@ -87,7 +87,8 @@ impl Loader<'_> {
         let repeats = self.prose(&mut indicators, &tasks, &office, &years);
         self.units_of_aliases(&units, &indicators, &tasks, &office);
         let At { line, entry: head } = head?;
-        let called = Called::of(&head, self.source.as_deref().unwrap_or_default());
+        let source = self.source.as_deref().unwrap_or_default();
+        let called = Called::of(&head, source, &indicators);
         let city = self.keep(line, CityId::parse(&head.city).map_err(FileFault::Slug));
         let level = self.keep(line, word("level", &head.level, &words::LEVELS));
         let row_units = head.row_units.as_deref().unwrap_or("responsible");
@@ -230,7 +231,7 @@ impl Loader<'_> {
                 self.lines_if_given(line, &entry.line);
                 let value = self.keep(line, written("amendment.value", &entry.value))?;
                 let (on, authority, reason) = (entry.on.0, entry.authority, entry.reason);
-                Some(Amendment { on, value, authority, reason, entry_line })
+                Some(Amendment { on, value, authority, reason, basis: entry.basis, entry_line })
             })
             .collect();
         found.sort_by_key(|amendment| amendment.on);

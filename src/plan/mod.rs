@@ -16,11 +16,14 @@ mod fault;
 mod found;
 mod gate;
 mod goal;
+mod held;
 mod lint;
 mod load;
 mod measure;
 mod method;
+mod mixed;
 mod operator;
+mod previous;
 mod prose;
 mod published;
 mod quote;
@@ -29,9 +32,11 @@ mod round;
 mod rows;
 mod sections;
 mod short;
+mod signoff;
 mod statement;
 mod target;
 mod unfinished;
+mod withholding;
 mod wording;
 mod words;
 
@@ -39,21 +44,29 @@ pub use called::Called;
 pub use catalogue::{Catalogue, Dimension};
 pub use choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
 pub use confirm::{OpenGrade, Unsettled};
+pub use control::Apart;
 pub use declarations::{check_declarations, check_waivers};
 pub use fault::{Decided, FileFault};
 pub use gate::Gate;
 pub use goal::{ABOUT, Change, Goal};
+pub use held::{
+    ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, TableFault, TableLine, held_true, table_lines,
+};
 pub use lint::{Quote, Quoted, Remark, RemarkSubject};
 pub use load::{load, unsettled};
 pub use measure::Measure;
 pub(crate) use measure::{is_change, is_quotient, is_spread};
 pub use method::{Grade, Method, Scoring};
+pub use mixed::{LinkCause, MixedRound};
 pub use operator::{Operator, Written};
+pub use previous::{Previous, PreviousFile, PreviousOutput, read_previous};
 pub use published::{PUBLISHED, PUBLISHED_HEADS, Published, PublishedRow, read_published};
 pub use round::{Edition, Round};
 pub use short::short_of;
+pub use signoff::{SIGNOFF, SignOff, SignRole};
 pub use target::{Amendment, Nature, Origin, Quota, Strength, Target, Tier, Tolerance};
 pub use unfinished::TO_FILL;
+pub use withholding::Withholding;
 pub(crate) use words::magnitude;
 
 use chrono::NaiveDate;
@@ -311,6 +324,14 @@ impl Keyed for Indicator {
 
     fn key(&self) -> &IndicatorNo {
         &self.no
+    }
+}
+
+impl Keyed for Plan {
+    type Key = CityId;
+
+    fn key(&self) -> &CityId {
+        &self.city
     }
 }
 

@@ -7,7 +7,6 @@ use super::fault::{FileFault, told};
 use super::words::{word, written};
 use super::{Indicator, Origin, PastValue, Plan};
 use crate::error::RunError;
-use crate::files;
 use crate::finding::{Language, PublishedStatus};
 use crate::ident::{CityId, IndicatorId, IndicatorNo};
 use crate::inputs::Inputs;
@@ -76,7 +75,7 @@ pub struct Published {
 /// # Errors
 /// Fails when the file cannot be read, or with the list of its faults.
 pub fn read_published(inputs: &Inputs, path: &Path) -> Result<Vec<(usize, PublishedRow)>, RunError> {
-    if !files::is_there(path)? {
+    if !inputs.is_there(path)? {
         return Ok(Vec::new());
     }
     let text = super::wording::read(inputs, path)?;
@@ -190,14 +189,18 @@ impl Plan {
         }
     }
 
+    /// The number of the row that a published value is of, and the value in its unit; `None` where nothing was held true, or where it is of no
+    /// row of this plan or does not convert.
+    pub fn value_of_row(&self, row: &PublishedRow) -> Option<(IndicatorNo, PastValue)> {
+        let indicator = self.indicators.iter().find(|one| is_of(row, one))?;
+        let (value, _) = row.status.is_known().then(|| past(row, &indicator.unit))??;
+        Some((indicator.no.clone(), value))
+    }
+
     /// The row that a published value is of: the same in the catalogue, or the same target in prose by number and name. `None` also when
     /// its unit does not convert.
     fn taking(&mut self, line: usize, row: &PublishedRow) -> Option<(&mut Indicator, Published)> {
-        let is_it = |one: &&mut Indicator| match &row.id {
-            Some(id) => one.id.as_ref() == Some(id),
-            None => one.origin == Origin::Prose && one.no == row.no && bare(&one.name) == bare(&row.name),
-        };
-        let indicator = self.indicators.iter_mut().find(is_it)?;
+        let indicator = self.indicators.iter_mut().find(|one| is_of(row, one))?;
         let (value, conversion) = match row.status.is_known() {
             true => past(row, &indicator.unit).map(|(value, conversion)| (Some(value), conversion))?,
             false => (None, None),
@@ -215,6 +218,14 @@ impl Plan {
             is_converted: row.unit != indicator.unit.text() && !indicator.is_qualitative(),
         };
         Some((indicator, published))
+    }
+}
+
+/// Whether a published value is of a row: the same in the catalogue, or the same target in prose by number and name.
+fn is_of(row: &PublishedRow, one: &Indicator) -> bool {
+    match &row.id {
+        Some(id) => one.id.as_ref() == Some(id),
+        None => one.origin == Origin::Prose && one.no == row.no && bare(&one.name) == bare(&row.name),
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Head {
     pub(super) theme: Option<String>,
     pub(super) task_word: Option<String>,
     pub(super) table_word: Option<String>,
+    pub(super) row_unit_word: Option<String>,
+    pub(super) lead_word: Option<String>,
     pub(super) amendable: Option<bool>,
     #[serde(default)]
     pub(super) document_no: String,
@@ -264,6 +266,8 @@ pub(super) struct AmendmentEntry {
     pub(super) value: String,
     pub(super) authority: String,
     pub(super) reason: String,
+    #[serde(default)]
+    pub(super) basis: String,
     #[serde(default)]
     pub(super) line: String,
 }

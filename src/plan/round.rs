@@ -10,8 +10,11 @@ use serde::Deserialize;
 use super::choices::{BaseYear, Benchmark, Decision, Preference, Veto, Waiver, Weight};
 use super::fault::FileFault;
 use super::method::{Method, RawMethod};
+use super::previous::Previous;
 use super::sections::{Day, Sections};
+use super::signoff::{self, SignOff};
 use super::unfinished::unfinished;
+use super::withholding::Withholding;
 use super::wording;
 use super::words::word;
 use crate::error::RunError;
@@ -45,7 +48,7 @@ impl Edition {
 pub struct Round {
     /// Name of its folder below the input root.
     pub folder: String,
-    /// Lines of `round.toml` by key: `method.exceeded`, and of the entries of a list by their place: `preference.1`.
+    /// Lines of `round.toml` by key: `method.exceeded`, and of the entries of a list by their place: `preference.1`; of `waivers.toml` `waiver.1`.
     pub lines: BTreeMap<String, usize>,
     /// The period that is judged.
     pub period: Period,
@@ -89,6 +92,12 @@ pub struct Round {
     pub decisions: Vec<Decision>,
     /// Accepted exceptions.
     pub waivers: Vec<Waiver>,
+    /// What is not published while matters are open.
+    pub withholding: Withholding,
+    /// Outputs that were published before.
+    pub previous: Vec<Previous>,
+    /// Who signed, whatever the figures.
+    pub signed: Vec<SignOff>,
 }
 
 /// Years that a workbook of results can print.
@@ -156,24 +165,20 @@ impl Round {
                 .ok()
         });
         let limits = limits(&mut sections);
+        let withholding = Withholding::read(&mut sections);
         let preferences = checked::<Preference>(&mut sections, "preference", |_| None);
         let decisions = checked::<Decision>(&mut sections, "decision", |_| None);
         let base_years = checked::<BaseYear>(&mut sections, "base_year", |_| None);
         let benchmarks = checked::<Benchmark>(&mut sections, "benchmark", |_| None);
         let weights = checked(&mut sections, "weight", Weight::fault);
         let vetoes = checked(&mut sections, "veto", Veto::fault);
-        let edition = raw.as_ref().and_then(|raw| {
-            word("edition", &raw.entry.edition, &[("快报", Edition::Flash), ("终版", Edition::Final)])
-                .map_err(|fault| sections.fault(raw.line, fault))
-                .ok()
-        });
-        let period = raw
-            .as_ref()
-            .and_then(|raw| period(&raw.entry).map_err(|fault| sections.fault(raw.line, fault)).ok());
+        let previous = checked(&mut sections, "previous", Previous::fault);
+        let edition = raw.as_ref().and_then(|raw| kept(&mut sections, raw.line, edition(&raw.entry)));
+        let period = raw.as_ref().and_then(|raw| kept(&mut sections, raw.line, period(&raw.entry)));
         if let Some(raw) = &raw {
             check_dates(&raw.entry).into_iter().for_each(|fault| sections.fault(raw.line, fault));
         }
-        let lines = sections.lines();
+        let mut lines = sections.lines();
         let faults = sections.finish();
         let (Some(raw), Some(period), Some(method), Some(edition), true) =
             (raw, period, method, edition, faults.is_empty())
@@ -181,6 +186,7 @@ impl Round {
             return Err(RunError::Faults { path, faults });
         };
         let raw = raw.entry;
+        let waivers = load_waivers(inputs, &folder.join("waivers.toml"), &mut lines)?;
         Ok(Self {
             folder: files::name(folder),
             lines,
@@ -204,9 +210,22 @@ impl Round {
             weights,
             vetoes,
             decisions,
-            waivers: load_waivers(inputs, &folder.join("waivers.toml"))?,
+            waivers,
+            withholding,
+            previous,
+            signed: signoff::read(inputs, folder)?,
         })
     }
+}
+
+/// What was read, or nothing with its fault on a line.
+fn kept<T>(sections: &mut Sections<'_>, line: usize, read: Result<T, FileFault>) -> Option<T> {
+    read.map_err(|fault| sections.fault(line, fault)).ok()
+}
+
+/// The edition by its word.
+fn edition(raw: &RawRound) -> Result<Edition, FileFault> {
+    word("edition", &raw.edition, &[("快报", Edition::Flash), ("终版", Edition::Final)])
 }
 
 /// The limits of reading; those with which nothing can be read are faults.
@@ -284,13 +303,19 @@ fn checked<T: serde::de::DeserializeOwned>(
     entries.into_iter().map(|at| at.entry).collect()
 }
 
-fn load_waivers(inputs: &Inputs, path: &Path) -> Result<Vec<Waiver>, RunError> {
-    if !files::is_there(path)? {
+/// The waivers; the lines on which they begin are added to those of the round.
+fn load_waivers(
+    inputs: &Inputs,
+    path: &Path,
+    lines: &mut BTreeMap<String, usize>,
+) -> Result<Vec<Waiver>, RunError> {
+    if !inputs.is_there(path)? {
         return Ok(Vec::new());
     }
     let text = wording::read(inputs, path)?;
     let mut sections = Sections::parse(&text);
     let waivers = checked::<Waiver>(&mut sections, "waiver", |_| None);
+    lines.extend(sections.lines());
     let faults = sections.finish();
     if faults.is_empty() { Ok(waivers) } else { Err(RunError::Faults { path: path.to_owned(), faults }) }
 }

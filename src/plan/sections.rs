@@ -192,6 +192,13 @@ pub(super) fn day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<N
     Day::deserialize(deserializer).map(|day| day.0)
 }
 
+/// The same of a field that may be left out.
+pub(super) fn some_day<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<NaiveDate>, D::Error> {
+    day(deserializer).map(Some)
+}
+
 impl TryFrom<toml::value::Datetime> for Day {
     type Error = FileFault;
 

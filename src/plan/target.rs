@@ -122,6 +122,8 @@ pub struct Amendment {
     pub authority: String,
     /// Why.
     pub reason: String,
+    /// The document that it rests on; empty where none is named.
+    pub basis: String,
 }
 
 /// A target of one year.
@@ -211,9 +213,28 @@ impl Target {
         self.amendments.last()
     }
 
+    /// The target as if the amendment at a place had not been made: the one before it holds, or the statement as issued.
+    #[must_use]
+    pub fn without_amendment(&self, place: usize) -> Self {
+        let mut left = self.clone();
+        if place < left.amendments.len() {
+            left.amendments.remove(place);
+        }
+        if let Some(issued) = left.issued.take() {
+            left.goal = issued;
+        }
+        left.amend();
+        left
+    }
+
     /// Puts the amendments of a day into force; later ones are dropped.
     pub(super) fn put_into_force(&mut self, day: NaiveDate) {
         self.amendments.retain(|amendment| amendment.on <= day);
+        self.amend();
+    }
+
+    /// The last of its amendments replaces the statement as issued.
+    fn amend(&mut self) {
         let amended = self.amendments.last().and_then(|last| self.goal.with_value(last.value.clone()));
         if let Some(amended) = amended {
             self.issued = Some(std::mem::replace(&mut self.goal, amended));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::digest::{Digests, fingerprint, fingerprint_of_files};
+use crate::digest::{Digests, figures_of, fingerprint};
 use crate::error::RunError;
 use crate::evaluation::{Evaluation, InputFile};
 use crate::rounding::plain;
@@ -63,6 +63,7 @@ pub struct Manifest {
     /// SM3 over the names and digests of the tables; printed on the cover as 数字指纹.
     pub figures: String,
     inputs: Vec<Input>,
+    absent: Vec<String>,
     /// Templates.
     pub templates: Vec<OutputFile>,
     /// Fonts.
@@ -77,13 +78,21 @@ pub struct Manifest {
 struct Input {
     role: &'static str,
     path: String,
+    /// Where it lay, from the input root, when that is not its path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
     #[serde(flatten)]
     digests: Digests,
 }
 
 impl Input {
     fn of(file: &InputFile) -> Self {
-        Self { role: file.role.chinese(), path: file.path.clone(), digests: file.digests.clone() }
+        Self {
+            role: file.role.chinese(),
+            path: file.path.clone(),
+            at: file.at.clone(),
+            digests: file.digests.clone(),
+        }
     }
 }
 
@@ -91,18 +100,6 @@ impl Input {
 /// paper can tell by it whether the figures of an output are those that were printed.
 pub(super) fn figures(outputs: &[OutputFile]) -> String {
     figures_of(outputs.iter().map(|file| (file.path.as_str(), file.digests.sha256.as_str())))
-}
-
-/// The same of outputs by path and SHA-256, whatever else is among them.
-pub fn figures_of<'a>(outputs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    let mut tables: Vec<(&str, &str)> = outputs.filter(|(path, _)| is_table(path)).collect();
-    tables.sort_unstable();
-    fingerprint_of_files(tables.into_iter())
-}
-
-/// Whether an output is a table of figures.
-pub fn is_table(path: &str) -> bool {
-    path.starts_with("tables/") && path.ends_with(".csv")
 }
 
 impl Manifest {
@@ -129,6 +126,7 @@ impl Manifest {
             ("evidence", method.evidence),
         ];
         let scoring = ("scoring".to_owned(), method.scoring.key().to_owned());
+        let gate = round.withholding.set().map(|(key, what)| (format!("gate.{key}"), what.key().to_owned()));
         let numbers = parameters.iter().map(|(name, value)| ((*name).to_owned(), plain(*value)));
         Self {
             schema: SCHEMA,
@@ -139,10 +137,11 @@ impl Manifest {
             round: round.year(),
             edition: round.edition.chinese(),
             report_date: round.report_date.to_string(),
-            parameters: numbers.chain([scoring]).collect(),
+            parameters: numbers.chain([scoring]).chain(gate).collect(),
             fingerprint: fingerprint(evaluation.inputs.iter().map(|file| file.digests.sm3.as_str())),
             figures: String::new(),
             inputs: evaluation.inputs.iter().map(Input::of).collect(),
+            absent: evaluation.absent.clone(),
             templates: Vec::new(),
             fonts: Vec::new(),
             tools: Vec::new(),
@@ -151,9 +150,9 @@ impl Manifest {
     }
 
     /// The manifest of what concerns one city. The fingerprint stays that of all inputs, as on the cover.
-    pub fn for_city(&self, slug: &str, inputs: &[InputFile], outputs: Vec<OutputFile>) -> Self {
-        let inputs = inputs.iter().map(Input::of).collect();
-        Self { city: Some(slug.to_owned()), inputs, outputs, ..self.clone() }
+    pub fn for_city(&self, slug: &str, own: &Evaluation, outputs: Vec<OutputFile>) -> Self {
+        let (inputs, absent) = (own.inputs.iter().map(Input::of).collect(), own.absent.clone());
+        Self { city: Some(slug.to_owned()), inputs, absent, outputs, ..self.clone() }
     }
 
     /// Writes it as JSON.

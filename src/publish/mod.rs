@@ -1,5 +1,6 @@
 //! One evaluation → report, results workbook, tables, validation report, page of figures and manifest.
 
+mod ess;
 mod explorer;
 mod figure;
 mod lineage;
@@ -17,16 +18,17 @@ mod validation;
 pub use explorer::Disclosure;
 pub use figure::{Doing, Figure, LineageStep, Total};
 pub use lineage::lineage;
-pub use manifest::{Manifest, OutputFile, figures_of, is_table};
+pub use manifest::{Manifest, OutputFile};
 pub use printed::Glyphs;
 pub(crate) use table::inert;
 pub use table::{Cell, Head, Kind, Meaning, Table};
-pub use tables::tables;
+pub use tables::{signoff, tables};
 pub use typeset::ask;
 pub use typst::Typst;
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::error::RunError;
@@ -52,7 +54,8 @@ pub struct Publication {
 /// A file of the output folder: its path and its bytes.
 pub type Output = (String, Vec<u8>);
 
-/// Makes all outputs and puts them in place at once. `glyphs` is what is known already of the characters that fonts show.
+/// Makes all outputs and puts them in place at once, and returns their 数字指纹. `glyphs` is what is known already of the characters that fonts
+/// show.
 ///
 /// # Errors
 /// Fails when an output cannot be made, or when the output folder holds other things than an earlier output. What was
@@ -63,22 +66,28 @@ pub fn publish(
     publication: &Publication,
     glyphs: Glyphs,
     progress: &dyn Progress,
-) -> Result<(), RunError> {
+) -> Result<String, RunError> {
     refuse_foreign_folder(&publication.output)?;
     let staging = Staging::beside(&publication.output, is_ours)?;
     let typst = publication.typst.version()?;
-    let tables = tables(evaluation)?;
+    let mut tables = tables(evaluation)?;
     let mut outputs = table_files(&tables)?;
+    let mut listed = described(&outputs);
+    // Who signed, signed these tables: the one that lists them comes behind.
+    let figures = manifest::figures(&listed);
+    tables.push(tables::signoff(&evaluation.round.signed, &figures));
+    outputs.extend(table_files(tables.get(tables.len().saturating_sub(1)..).unwrap_or_default())?);
     let about = report::about(evaluation);
     outputs.push(("results.xlsx".to_owned(), results::workbook(&about, &tables)?));
     outputs.push(("validation-report.json".to_owned(), validation::report(evaluation)?));
+    outputs.push((ess::NAME.to_owned(), ess::report(evaluation)?));
     let templates = templates(publication.templates.as_deref())?;
     let mut manifest = Manifest::new(evaluation, typst.clone());
     manifest.templates = described(&templates);
     manifest.fonts = fonts(&publication.typst.fonts)?;
     manifest.tools = vec![OutputFile::of(typst.as_str(), &files::read(&publication.typst.program)?)];
-    manifest.outputs = described(&outputs);
-    manifest.figures = manifest::figures(&manifest.outputs);
+    listed.extend(described(outputs.get(listed.len()..).unwrap_or_default()));
+    (manifest.outputs, manifest.figures) = (listed, figures);
     let digests = [manifest.fingerprint.as_str(), &manifest.figures];
     let context = report::Context::new(evaluation, digests, &typst);
     let material =
@@ -91,7 +100,8 @@ pub fn publish(
     outputs.push(("manifest.json".to_owned(), manifest.json()?));
     outputs.par_iter().try_for_each(|(path, bytes)| staging.write(path, bytes))?;
     inputs.unchanged()?;
-    staging.publish()
+    staging.publish()?;
+    Ok(manifest.figures)
 }
 
 /// The output folder is replaced as a whole, so it must be one of ours, empty or new.
@@ -180,12 +190,29 @@ fn described(outputs: &[Output]) -> Vec<OutputFile> {
 
 static TEMPLATES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/templates");
 
-/// The templates of the program, or those of a folder laid out in the same way.
+/// What stands on every page where figures are invented.
+pub fn illustrative_label(is_illustrative: bool) -> Option<&'static str> {
+    is_illustrative.then_some(report::ILLUSTRATIVE)
+}
+
+/// The template of a comparison, which no report takes.
+const OF_COMPARISONS: &str = "diff.typ";
+
+/// Sets a comparison of two outputs, as a document of its own.
+///
+/// # Errors
+/// Fails when the typesetting program cannot be started, or does not do it.
+pub fn comparison(typst: &Typst, model: &serde_json::Value, date: NaiveDate) -> Result<Vec<u8>, RunError> {
+    typeset::by_itself(typst, OF_COMPARISONS, &embedded(&TEMPLATES), model, date)
+}
+
+/// The templates of reports in the program, or those of a folder laid out in the same way.
 ///
 /// # Errors
 /// Fails when one of them cannot be read.
 pub fn templates(folder: Option<&Path>) -> Result<Vec<Output>, RunError> {
-    let embedded = embedded(&TEMPLATES);
+    let mut embedded = embedded(&TEMPLATES);
+    embedded.retain(|(path, _)| path != OF_COMPARISONS);
     let Some(folder) = folder else { return Ok(embedded) };
     embedded
         .into_iter()

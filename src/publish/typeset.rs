@@ -14,7 +14,8 @@ use super::typst::{Failure, Manuscript, Typst, Unshown};
 use super::{Manifest, Output, Publication, described, report, results, tables};
 use crate::characters::{is_common, is_complex, is_invisible};
 use crate::error::RunError;
-use crate::evaluation::CityEvaluation;
+use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::finding::Withheld;
 use crate::progress::Progress;
 
 /// A document is tried so often before only common characters are trusted.
@@ -39,6 +40,10 @@ pub(super) struct Material<'a> {
 impl Material<'_> {
     /// The files attached to the report: results, lineage, manifest.
     fn of_round(&self) -> Result<Vec<Output>, RunError> {
+        let evaluation = self.context.evaluation;
+        if evaluation.cities.iter().any(|city| city.score.withholds(Withheld::Chapter)) {
+            return self.without_withheld(evaluation);
+        }
         let of = |path: &str, name: &str| {
             let bytes = self.outputs.iter().find(|(known, _)| known == path)?.1.clone();
             Some((name.to_owned(), bytes))
@@ -49,17 +54,33 @@ impl Material<'_> {
         Ok(files)
     }
 
+    /// The same without the cities whose chapters are withheld.
+    fn without_withheld(&self, evaluation: &Evaluation) -> Result<Vec<Output>, RunError> {
+        let published = evaluation.published();
+        let tables = tables::tables(&published)?;
+        let about = report::about(&published);
+        let mut files = vec![("results.xlsx".to_owned(), results::workbook(&about, &tables)?)];
+        for table in tables.iter().filter(|table| table.head.name == "lineage") {
+            files.push(("lineage.csv".to_owned(), table.csv()?));
+        }
+        files.push(("manifest.json".to_owned(), self.manifest.json()?));
+        Ok(files)
+    }
+
     /// The same for one city: made from what concerns it, so that nothing of another city is in them.
     fn of_city(&self, slug: &str) -> Result<Vec<Output>, RunError> {
         let Context { evaluation, owners, .. } = self.context;
-        let own = evaluation.only(slug, owners);
+        let mut own = evaluation.only(slug, owners);
+        if own.cities.iter().any(|city| city.score.withholds(Withheld::Chapter)) {
+            own = own.published();
+        }
         let tables = tables::of_city(&own);
         let about = report::about_city(evaluation, &own);
         let mut files = vec![("results.xlsx".to_owned(), results::workbook(&about, &tables)?)];
         for table in tables.iter().filter(|table| table.head.name == "lineage") {
             files.push(("lineage.csv".to_owned(), table.csv()?));
         }
-        let manifest = self.manifest.for_city(slug, &own.inputs, described(&files));
+        let manifest = self.manifest.for_city(slug, &own, described(&files));
         files.push(("manifest.json".to_owned(), manifest.json()?));
         Ok(files)
     }
@@ -143,6 +164,43 @@ impl Job<'_> {
                 }
                 Err(Failure::Other(error)) => return Err(error),
             }
+        }
+    }
+}
+
+/// Sets a document that belongs to no round's outputs. Characters that no font has are printed as 〓.
+///
+/// # Errors
+/// Fails when the typesetting program cannot be started, or does not do it.
+pub(super) fn by_itself(
+    typst: &Typst,
+    main: &'static str,
+    templates: &[Output],
+    model: &Value,
+    date: NaiveDate,
+) -> Result<Vec<u8>, RunError> {
+    let mut glyphs = Glyphs::default();
+    let mut unknown = BTreeSet::new();
+    printed::unknown(model, &glyphs, &mut unknown);
+    ask(typst, &mut glyphs, unknown)?;
+    let mut attempt = 1;
+    loop {
+        let mut model = model.clone();
+        printed::print(&mut model, &glyphs);
+        let text = model.to_string();
+        let mut files: Vec<(String, &[u8])> =
+            templates.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
+        files.push(("data/report.json".to_owned(), text.as_bytes()));
+        match typst.compile(&Manuscript { name: main.to_owned(), files, main, date }) {
+            Ok(pdf) => return Ok(pdf),
+            Err(Failure::Text(Unshown { named, error, .. })) => {
+                let learned = attempt < ATTEMPTS && glyphs.learn_missing(&named);
+                if !learned && !glyphs.trust_only_the_common() {
+                    return Err(error);
+                }
+                attempt += 1;
+            }
+            Err(Failure::Other(error)) => return Err(error),
         }
     }
 }

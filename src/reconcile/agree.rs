@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::value_of;
+use super::said;
 use crate::collect::{Observation, Reading};
 use crate::decimal::distance;
 use crate::quantity::Value;
@@ -17,7 +17,7 @@ pub(super) fn year_that_counts(valued: &[&Observation], year: i32) -> Option<i32
 /// other is that one rounded to its own digits (修约后一致). `None` when they disagree.
 pub(super) fn agreed<'a>(valued: &[&'a Observation]) -> Option<&'a Observation> {
     let (first, rest) = valued.split_first()?;
-    if rest.iter().all(|seen| value_of(seen) == value_of(first)) {
+    if rest.iter().all(|seen| said(seen) == said(first)) {
         return Some(first);
     }
     let steps: Vec<(&'a Observation, Decimal)> =
@@ -38,7 +38,7 @@ fn is_rounded(coarse: Option<Decimal>, step: Decimal, fine: Decimal) -> bool {
 }
 
 fn number(seen: &Observation) -> Option<Decimal> {
-    match value_of(seen)? {
+    match said(seen)? {
         Value::Number(value) => Some(value),
         Value::Presence(_) => None,
     }

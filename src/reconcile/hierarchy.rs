@@ -5,21 +5,27 @@ use rust_decimal::Decimal;
 
 use super::Fact;
 use crate::decimal::sum;
-use crate::finding::{Finding, SourceProblem};
+use crate::finding::{Finding, RuleRuns, SourceProblem, Undecided};
 use crate::ident::IndicatorNo;
 use crate::indexed::Indexed;
 use crate::plan::{Indicator, Measure, Plan, Round};
 
 /// Holds the parts of rows against them. An error puts both sides in doubt: nothing tells which one is wrong.
-pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut Indexed<Fact>, noticed: &mut Vec<Finding>) {
+pub(super) fn apply(
+    plan: &Plan,
+    round: &Round,
+    facts: &mut Indexed<Fact>,
+    noticed: &mut Vec<Finding>,
+    runs: &mut RuleRuns,
+) {
     for whole in plan.indicators.iter().filter(|row| adds_up(row)) {
-        let Some(level) = certain(facts, whole, whole, round.year()) else { continue };
-        let parts: Vec<(&Indicator, Decimal)> = plan
-            .indicators
-            .iter()
-            .filter(|row| row.parent.as_ref() == Some(&whole.no) && adds_up(row))
-            .filter_map(|row| Some((row, certain(facts, row, whole, round.year())?)))
-            .collect();
+        let is_part = |row: &&Indicator| row.parent.as_ref() == Some(&whole.no) && adds_up(row);
+        let all: Vec<&Indicator> = plan.indicators.iter().filter(is_part).collect();
+        let level = certain(facts, whole, whole, round.year());
+        let known = all.iter().filter_map(|row| Some((*row, certain(facts, row, whole, round.year())?)));
+        let parts: Vec<(&Indicator, Decimal)> = known.collect();
+        count(&all, &parts, level, runs);
+        let Some(level) = level else { continue };
         let above: Vec<&(&Indicator, Decimal)> = parts.iter().filter(|(_, part)| *part > level).collect();
         for (row, part) in &above {
             let problem = SourceProblem::PartAboveWhole { part: *part, row: whole.no.clone(), whole: level };
@@ -33,6 +39,23 @@ pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut Indexed<Fact>, notic
             let problem = SourceProblem::PartsAboveWhole { numbers, together, whole: level };
             noticed.extend(finding(plan, facts, &whole.no, problem));
         }
+    }
+}
+
+/// Counts C512 of parts and C513 of their whole; what is known of some of them only says nothing of all together.
+fn count(all: &[&Indicator], parts: &[(&Indicator, Decimal)], level: Option<Decimal>, runs: &mut RuleRuns) {
+    let decided = if level.is_some() { parts.len() } else { 0 };
+    runs.ran("C512", all.len());
+    runs.undecided("C512", Undecided::NotReported, all.len() - decided);
+    let together = sum(parts.iter().map(|(_, part)| *part));
+    let is_above = level.is_some_and(|level| parts.iter().any(|(_, part)| *part > level));
+    let exceeds = together.zip(level).is_some_and(|(together, level)| together > level);
+    runs.ran("C513", usize::from(!all.is_empty()));
+    if is_above {
+        // That a part is more than its whole is said already.
+        runs.undecided("C513", Undecided::InDoubt, 1);
+    } else if !all.is_empty() && decided < all.len() && !exceeds {
+        runs.undecided("C513", Undecided::NotReported, 1);
     }
 }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{Basis, Derivation, Fact, FactStatus};
 use crate::decimal::{percent_of, sum};
-use crate::finding::{Finding, PastOrigin, SourceProblem};
+use crate::finding::{Finding, PastOrigin, RuleRuns, SourceProblem, Undecided};
 use crate::growth::{average, growth};
 use crate::ident::IndicatorNo;
 use crate::indexed::Indexed;
@@ -14,14 +14,22 @@ use crate::quantity::Value;
 use crate::rounding::round_to;
 
 /// Derives growth that nobody reported from the levels of its row, and holds reported values against those levels.
-pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut Indexed<Fact>, noticed: &mut Vec<Finding>) {
+pub(super) fn apply(
+    plan: &Plan,
+    round: &Round,
+    facts: &mut Indexed<Fact>,
+    noticed: &mut Vec<Finding>,
+    runs: &mut RuleRuns,
+) {
     for indicator in plan.indicators_of(round.year()) {
         let Some(target) = indicator.targets_of(round.year()).into_iter().find(|target| target.of.is_some())
         else {
             continue;
         };
-        let Some(levels) = Levels::of(plan, round, facts, indicator, target) else { continue };
+        let levels = Levels::of(plan, round, facts, indicator, target);
         let Some(fact) = facts.find_mut(&indicator.no) else { continue };
+        count(round, target, fact, levels.as_ref(), runs);
+        let Some(levels) = levels else { continue };
         match &target.goal {
             Goal::Growth(..) | Goal::AverageGrowth(..) => grow(plan, round, fact, &levels, noticed),
             Goal::Increment(..) => add(plan, fact, &levels, noticed),
@@ -29,7 +37,24 @@ pub(super) fn apply(plan: &Plan, round: &Round, facts: &mut Indexed<Fact>, notic
         }
     }
     for row in &plan.indicators {
-        balance(plan, round, facts, row, noticed);
+        balance(plan, round, facts, row, noticed, runs);
+    }
+}
+
+/// Counts C505 and C506 of a target: open without both levels, and without a value of the year that can be held against them.
+fn count(round: &Round, target: &Target, fact: &Fact, levels: Option<&Levels>, runs: &mut RuleRuns) {
+    let code = match &target.goal {
+        Goal::Growth(..) | Goal::AverageGrowth(..) => "C505",
+        Goal::Increment(..) => "C506",
+        _ => return,
+    };
+    runs.ran(code, 1);
+    let is_said = matches!(fact.value, Some(Value::Number(_))) && fact.source.is_some();
+    let is_open = levels.is_none_or(|levels| code == "C505" && levels.rate().is_none());
+    if !is_said || fact.year != round.year() {
+        runs.undecided(code, Undecided::NotReported, 1);
+    } else if is_open {
+        runs.undecided(code, Undecided::NoYearBefore, 1);
     }
 }
 
@@ -76,14 +101,26 @@ impl Levels {
         let origin = if is_published { PastOrigin::Published } else { PastOrigin::Plan };
         Some(Self { row: row.no.clone(), base, base_year, origin, actual, year: round.year() })
     }
+
+    /// Years from the base.
+    fn years(&self) -> u32 {
+        u32::try_from(self.year - self.base_year).unwrap_or(0)
+    }
+
+    /// The growth that follows from both levels.
+    fn rate(&self) -> Option<Decimal> {
+        match self.years() {
+            1 => growth(self.base, self.actual),
+            years => average(self.base, self.actual, years),
+        }
+    }
 }
 
 /// Growth: derived when nobody reported it, else compared with what was reported, at its digits.
 fn grow(plan: &Plan, round: &Round, fact: &mut Fact, levels: &Levels, noticed: &mut Vec<Finding>) {
     let Levels { row, base, base_year, origin, actual, year } = levels;
-    let years = u32::try_from(year - base_year).unwrap_or(0);
-    let rate = if years == 1 { growth(*base, *actual) } else { average(*base, *actual, years) };
-    let Some(rate) = rate else { return };
+    let years = levels.years();
+    let Some(rate) = levels.rate() else { return };
     match (fact.value, fact.source.clone()) {
         (None, _) if fact.status == FactStatus::Missing && fact.doubt.is_none() => {
             let derivation = Derivation {
@@ -134,21 +171,35 @@ const ORDINARY_LOSSES: Decimal = Decimal::TEN;
 
 /// Additions to one row together, less its net change, are what was lost. When that is out of the ordinary, additions or
 /// level may be wrong.
-fn balance(plan: &Plan, round: &Round, facts: &Indexed<Fact>, row: &Indicator, noticed: &mut Vec<Finding>) {
+fn balance(
+    plan: &Plan,
+    round: &Round,
+    facts: &Indexed<Fact>,
+    row: &Indicator,
+    noticed: &mut Vec<Finding>,
+    runs: &mut RuleRuns,
+) {
     let known = |one: &Indicator| {
         let (value, fact) = certain(facts, &one.no, round.year())?;
         Some((value, fact.source.as_ref()?))
     };
-    let Some(base) = row.known_of(round.year_before()).and_then(|past| past.value) else { return };
-    let Some((level, source)) = known(row).filter(|_| row.unit.is_count()) else { return };
     let adds = |one: &&Indicator| {
         one.unit.is_count() && one.targets_of(round.year()).iter().any(|target| target.adds_to(&row.no))
+    };
+    let base = row.known_of(round.year_before()).and_then(|past| past.value);
+    let level = known(row).filter(|_| row.unit.is_count());
+    let is_added_to = row.unit.is_count() && plan.indicators_of(round.year()).any(|one| adds(&one));
+    runs.ran("C507", usize::from(is_added_to));
+    let (Some(base), Some((level, source))) = (base, level) else {
+        runs.undecided("C507", Undecided::NoYearBefore, usize::from(is_added_to));
+        return;
     };
     let added: Vec<(&str, Decimal)> = plan
         .indicators_of(round.year())
         .filter(adds)
         .filter_map(|one| Some((one.no.as_str(), known(one)?.0)))
         .collect();
+    runs.undecided("C507", Undecided::NotReported, usize::from(is_added_to && added.is_empty()));
     let total = sum(added.iter().map(|(_, value)| *value));
     let net = level.checked_sub(base);
     let lost = total.zip(net).and_then(|(total, net)| total.checked_sub(net));

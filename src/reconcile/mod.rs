@@ -14,7 +14,7 @@ pub(crate) use record::observed;
 use rust_decimal::Decimal;
 
 use crate::collect::{Lookup, Observation, Reading};
-use crate::finding::{Finding, Object, Severity, Side, SourceProblem, by_object};
+use crate::finding::{Finding, Object, RuleRuns, Severity, Side, SourceProblem, Undecided, by_object};
 use crate::ident::{CityId, IndicatorNo, UnitName};
 use crate::indexed::{Indexed, Keyed};
 use crate::ledger::Ledger;
@@ -70,6 +70,8 @@ pub struct Fact {
     pub before: Option<Observation>,
     /// What withholds the value from judgement, if anything does.
     pub doubt: Option<Doubt>,
+    /// Places of the waivers without which an error would withhold it, in `waivers.toml`, from one.
+    pub waived: Vec<usize>,
     /// Why this value was taken, or why there is none.
     pub basis: Basis,
 }
@@ -97,6 +99,15 @@ impl Fact {
             let problem = finding.problem.clone();
             self.doubt = Some(Doubt { finding: finding.as_cause(), problem, unit: None });
         }
+        let waived = finding.waived.iter().filter(|_| finding.problem.severity() == Severity::Error);
+        self.rest_on(waived.map(|waived| waived.place).collect());
+    }
+
+    /// Rests on waivers, by their places.
+    fn rest_on(&mut self, waivers: Vec<usize>) {
+        self.waived.extend(waivers);
+        self.waived.sort_unstable();
+        self.waived.dedup();
     }
 
     /// How it was derived, if it was.
@@ -108,30 +119,48 @@ impl Fact {
     }
 }
 
-/// Reconciles a city: its facts, each of which goes into the ledger, and what was noticed on the way. Errors among the findings so far put a value in doubt.
+/// Reconciles a city: its facts, each of which goes into the ledger, and what was noticed on the way; the rules are counted. Errors among the findings so far put a value in doubt.
 pub fn city(
     plan: &Plan,
     round: &Round,
     collected: &Lookup<'_>,
     findings: &[Finding],
     ledger: &mut Ledger,
+    runs: &mut RuleRuns,
 ) -> (Indexed<Fact>, Vec<Finding>) {
     let mut noticed = Vec::new();
     let mut facts = Indexed::default();
     let findings = by_object(findings);
     for indicator in plan.indicators_of(round.year()) {
         let own = findings.get(&Object::from(&indicator.no)).map_or(&[][..], Vec::as_slice);
-        facts.push(fact(plan, round, collected, indicator, own, &mut noticed));
-        noticed.extend(past::restated(plan, round, collected, indicator));
+        let fact = fact(plan, round, collected, indicator, own, &mut noticed);
+        count(plan, round, indicator, &fact, runs);
+        facts.push(fact);
+        noticed.extend(past::restated(plan, round, collected, indicator, runs));
     }
-    noticed.extend(past::published(plan, round));
-    hierarchy::apply(plan, round, &mut facts, &mut noticed);
-    identity::apply(plan, round, &mut facts, &mut noticed);
+    noticed.extend(past::published(plan, round, runs));
+    hierarchy::apply(plan, round, &mut facts, &mut noticed, runs);
+    identity::apply(plan, round, &mut facts, &mut noticed, runs);
     record::record(plan, round, collected, facts.iter_mut(), ledger);
     (facts, noticed)
 }
 
-fn value_of(observation: &Observation) -> Option<Value> {
+/// Counts the rules about the sides of a fact: C502 where several units are to report it, C503 where a decision is there for them, and C508.
+fn count(plan: &Plan, round: &Round, indicator: &Indicator, fact: &Fact, runs: &mut RuleRuns) {
+    let valued: Vec<&Observation> = fact.sides.iter().filter(|seen| said(seen).is_some()).collect();
+    let of_year = valued.iter().filter(|seen| seen.year == fact.year).count();
+    runs.ran("C508", valued.len());
+    if indicator.reporters.len() > 1 || valued.len() > 1 {
+        runs.ran("C502", 1);
+        runs.undecided("C502", Undecided::NotReported, usize::from(valued.len() < 2));
+    }
+    if of_year > 1 && preference(plan, round, indicator).is_some() {
+        runs.ran("C503", 1);
+    }
+}
+
+/// What a unit says, in the plan's unit; `None` where that is no value.
+pub fn said(observation: &Observation) -> Option<Value> {
     match observation.reading {
         Reading::Present => Some(Value::Presence(true)),
         Reading::Absent => Some(Value::Presence(false)),
@@ -151,19 +180,23 @@ fn fact(
     let sides = sides(collected, indicator);
     let (status, source, basis) = settle(plan, round, indicator, &sides, noticed);
     let decided = preference(plan, round, indicator).map(|choice| &choice.unit);
-    let doubt = doubt::doubt(source.as_ref(), &sides, decided, collected, findings);
-    Fact {
+    let concerned = doubt::Concerned { source: source.as_ref(), sides: &sides, decided, collected };
+    let (doubt, waived) = (concerned.doubt(findings), concerned.waivers(findings));
+    let mut fact = Fact {
         city: plan.city.clone(),
         no: indicator.no.clone(),
         year: source.as_ref().map_or(round.year(), |seen| seen.year),
         status,
-        value: source.as_ref().and_then(value_of),
+        value: source.as_ref().and_then(said),
         source,
         before: before(collected, round, indicator),
         sides,
         doubt,
+        waived: Vec::new(),
         basis,
-    }
+    };
+    fact.rest_on(waived);
+    fact
 }
 
 /// The value of the year before, where all units that report one report the same.
@@ -189,7 +222,7 @@ fn settle(
     sides: &[Observation],
     noticed: &mut Vec<Finding>,
 ) -> (FactStatus, Option<Observation>, Basis) {
-    let all: Vec<&Observation> = sides.iter().filter(|seen| value_of(seen).is_some()).collect();
+    let all: Vec<&Observation> = sides.iter().filter(|seen| said(seen).is_some()).collect();
     let year = agree::year_that_counts(&all, round.year());
     // One fact a year: numbers of two years cannot agree or disagree.
     let (valued, others): (Vec<&Observation>, Vec<&Observation>) =
@@ -205,7 +238,7 @@ fn settle(
         let units = valued.len();
         let basis = if rest.is_empty() {
             Basis::Single
-        } else if rest.iter().all(|seen| value_of(seen) == value_of(first)) {
+        } else if rest.iter().all(|seen| said(seen) == said(first)) {
             Basis::Same { units }
         } else {
             Basis::SameWhenRounded { units, taken: seen.unit.clone() }
@@ -256,7 +289,7 @@ fn of_another_year(
 ) -> Finding {
     let unit = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
     let problem = SourceProblem::OtherYearsValue {
-        value: value_of(seen),
+        value: said(seen),
         measure: unit.to_owned(),
         year: seen.year,
         taken: valued.first().map_or(seen.year, |seen| seen.year),
@@ -283,5 +316,5 @@ fn missing(sides: &[Observation]) -> Basis {
 
 fn side(seen: &Observation, indicator: &Indicator) -> Option<Side> {
     let measure = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
-    Some(Side { unit: seen.unit.to_string(), value: value_of(seen)?, measure: measure.to_owned() })
+    Some(Side { unit: seen.unit.to_string(), value: said(seen)?, measure: measure.to_owned() })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::collect::{Lookup, Observation};
-use crate::finding::{Finding, PastOrigin, Place, PublishedStatus, SourceProblem};
+use crate::finding::{Finding, PastOrigin, Place, PublishedStatus, RuleRuns, SourceProblem, Undecided};
 use crate::ident::IndicatorNo;
 use crate::plan::{Indicator, PUBLISHED, Plan, Round};
 
@@ -13,10 +13,17 @@ pub(super) fn restated(
     round: &Round,
     collected: &Lookup<'_>,
     indicator: &Indicator,
+    runs: &mut RuleRuns,
 ) -> Vec<Finding> {
     let year = round.year_before();
-    let Some(past) = indicator.known_of(year) else { return Vec::new() };
-    let Some(kept) = past.value else { return Vec::new() };
+    let reported = collected.values_of(&indicator.no).filter(|seen| !seen.is_current && seen.value.is_some());
+    let count = reported.count();
+    runs.ran("C504", count);
+    let known = indicator.known_of(year).and_then(|past| Some((past, past.value?)));
+    let Some((past, kept)) = known else {
+        runs.undecided("C504", Undecided::NoYearBefore, count);
+        return Vec::new();
+    };
     let origin = match indicator.served_of(year) {
         Some(_) => PastOrigin::Published,
         None => PastOrigin::Plan,
@@ -32,13 +39,21 @@ pub(super) fn restated(
 }
 
 /// C509, C510, C511: what was published and does not serve.
-pub(super) fn published(plan: &Plan, round: &Round) -> Vec<Finding> {
+pub(super) fn published(plan: &Plan, round: &Round, runs: &mut RuleRuns) -> Vec<Finding> {
     let year = round.year_before();
     let place = || Place::file(&format!("{}/{PUBLISHED}", plan.city));
     let mut unknown: BTreeMap<PublishedStatus, Vec<IndicatorNo>> = BTreeMap::new();
     let mut found = Vec::new();
     for row in &plan.indicators {
         let Some(one) = row.published_of(year) else { continue };
+        runs.ran("C511", 1);
+        match row.past_of(year) {
+            None => runs.ran("C509", 1),
+            Some(_) => runs.ran("C510", 1),
+        }
+        if row.past_of(year).is_some() && one.value.is_none() {
+            runs.undecided("C510", Undecided::NoYearBefore, 1);
+        }
         match (row.past_of(year), &one.value) {
             (None, None) => unknown.entry(one.status).or_default().push(row.no.clone()),
             (Some(printed), Some(value))
@@ -51,6 +66,7 @@ pub(super) fn published(plan: &Plan, round: &Round) -> Vec<Finding> {
             _ => {}
         }
     }
+    runs.ran("C511", plan.unplaced.len());
     let unknown = unknown
         .into_iter()
         .map(|(status, numbers)| SourceProblem::PastUnknown { year, status, numbers })

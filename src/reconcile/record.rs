@@ -101,7 +101,7 @@ fn settled(plan: &Plan, round: &Round, indicator: &Indicator, fact: &Fact, ledge
     let decided;
     let operation = match &fact.basis {
         Basis::Derived(derivation) => {
-            return derived(plan, round, indicator, derivation, ledger);
+            return derived((plan, round), indicator, fact, derivation, ledger);
         }
         Basis::Single => Operation::PickSole,
         Basis::Same { .. } => Operation::PickAgreed,
@@ -121,6 +121,7 @@ fn settled(plan: &Plan, round: &Round, indicator: &Indicator, fact: &Fact, ledge
         Basis::NoRow | Basis::Blank | Basis::Marks(_) | Basis::Unusable => Operation::NoneMissing,
     };
     let unit = if indicator.is_qualitative() { "" } else { indicator.unit.text() };
+    let waived = waivers(round, fact, ledger);
     if args.is_empty() {
         // What was looked for and is not there.
         let absent: Vec<Traced> =
@@ -128,14 +129,21 @@ fn settled(plan: &Plan, round: &Round, indicator: &Indicator, fact: &Fact, ledge
         let args: Vec<(&'static str, &Traced)> = absent.iter().map(|file| ("looked_in", file)).collect();
         return ledger.does(of.of("fact"), operation, &args, unit);
     }
+    args.extend(waived.iter().map(|waiver| ("waived", waiver)));
     ledger.does(of.of("fact"), operation, &args, unit)
+}
+
+/// The waivers without which the value would be withheld.
+fn waivers(round: &Round, fact: &Fact, ledger: &mut Ledger) -> Vec<Traced> {
+    let places = fact.waived.iter().filter(|_| fact.value.is_some());
+    places.map(|place| ledger.waiver(round, *place)).collect()
 }
 
 /// A growth that follows from two levels of a row.
 fn derived(
-    plan: &Plan,
-    round: &Round,
+    (plan, round): (&Plan, &Round),
     indicator: &Indicator,
+    fact: &Fact,
     from: &super::Derivation,
     ledger: &mut Ledger,
 ) -> Traced {
@@ -150,6 +158,11 @@ fn derived(
         if from.years == 1 { Operation::Growth } else { Operation::GrowthMean { years: from.years } };
     let mut args: Vec<(&'static str, &Traced)> = level.iter().map(|level| ("actual", level)).collect();
     args.extend(base.iter().map(|base| ("base", base)));
+    let is_declared = round.base_year(&plan.city, &fact.no) == Some(from.base_year);
+    let declared = if is_declared { ledger.base_year(round, &plan.city, &fact.no) } else { None };
+    args.extend(declared.iter().map(|year| ("base_year", year)));
+    let waived = waivers(round, fact, ledger);
+    args.extend(waived.iter().map(|waiver| ("waived", waiver)));
     ledger.does(ledger::of_indicator(&plan.city, &indicator.no).of("fact"), operation, &args, "%")
 }
 

@@ -1,5 +1,6 @@
 //! The archived program on the archived inputs, in an empty environment and, where the system allows it, without a network.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -40,9 +41,36 @@ fn command(is_alone: bool, program: &Path) -> Command {
     command
 }
 
-/// Runs a program, and gives nothing where it cannot be started.
+/// What a tool of the machine said.
+pub(super) struct ToolAnswer {
+    pub(super) is_good: bool,
+    /// Both of its outputs.
+    pub(super) said: String,
+}
+
+/// Asks a tool of the machine, with a file as what it reads; nothing where it is not at hand.
+pub(super) fn ask(tool: &str, order: &[&OsStr], read: Option<&Path>) -> Result<Option<ToolAnswer>, RunError> {
+    let mut command = Command::new(tool);
+    command.args(order).env("LC_ALL", "C.UTF-8");
+    command.stdin(match read {
+        Some(path) => Stdio::from(files::open(path).map_err(|source| RunError::reading(path, source))?),
+        None => Stdio::null(),
+    });
+    let ended =
+        end(&mut command, TOOL_LIMIT, LONGEST_LOG).map_err(|source| RunError::reading(tool, source))?;
+    Ok(ended.map(|ended| ToolAnswer {
+        is_good: ended.status.success(),
+        said: [ended.output, ended.log].map(|said| String::from_utf8_lossy(&said).into_owned()).join("\n"),
+    }))
+}
+
+/// Runs a program that reads nothing, and gives nothing where it cannot be started.
 fn finish(command: &mut Command, limit: Duration, longest: usize) -> std::io::Result<Option<Ended>> {
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    end(command.stdin(Stdio::null()), limit, longest)
+}
+
+fn end(command: &mut Command, limit: Duration, longest: usize) -> std::io::Result<Option<Ended>> {
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let child = match Child::start(command) {
         Ok(child) => child,
         Err(_) => return Ok(None),
@@ -66,6 +94,7 @@ pub(super) fn run(
     work: &Path,
     round: &str,
     cities: &[String],
+    jobs: Option<usize>,
 ) -> Result<Replayed, RunError> {
     let is_alone = can_be_alone();
     let empty = work.join("empty");
@@ -73,7 +102,10 @@ pub(super) fn run(
     let mut command = command(is_alone, &parts.program);
     command.arg("run").arg(work.join("input").join(round)).arg("--output").arg(work.join("output"));
     command.arg("--typst").arg(&parts.typst).arg("--fonts").arg(&parts.fonts);
-    command.arg("--templates").arg(&parts.templates).arg("--quiet");
+    if let Some(templates) = &parts.templates {
+        command.arg("--templates").arg(templates);
+    }
+    command.arg("--quiet").args(jobs.map(|jobs| format!("--jobs={jobs}")));
     command.args(cities.iter().flat_map(|city| ["--city", city]));
     command.env_clear().env("TZ", "UTC").env("LANG", "C.UTF-8").current_dir(&empty);
     let begin = Instant::now();

@@ -5,9 +5,9 @@ use std::path::Path;
 use serde_json::Value as Json;
 
 use crate::archive::{Misfit, OutputRecord};
+use crate::digest::is_table;
 use crate::error::RunError;
 use crate::files;
-use crate::publish::is_table;
 
 /// How a report differs from the one that was archived.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +64,8 @@ pub(super) fn documents(
 ) -> Result<Vec<String>, RunError> {
     let outputs = now.outputs.iter().chain(record.outputs.iter()).map(|file| file.path.as_str());
     let mut names: Vec<&str> = Vec::new();
-    for path in outputs.filter(|path| !is_table(path) && !path.starts_with("tables/")) {
+    // Who signed stands in a table that is none of figures.
+    for path in outputs.filter(|path| !is_table(path) && !path.ends_with(".parquet")) {
         if !names.contains(&path) {
             names.push(path);
         }

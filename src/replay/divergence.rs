@@ -6,10 +6,10 @@ use std::path::Path;
 use serde_json::Value as Json;
 
 use crate::error::RunError;
-use crate::explain::{LedgerFolder, has_word, is_printed, title};
+use crate::explain::{FigureTitles, LedgerFolder, has_word};
 use crate::files;
 use crate::finding::Language;
-use crate::ledger::{Ledger, Operation, Step, StepId};
+use crate::ledger::{Ledger, Operation, Step, StepId, is_printed};
 use crate::words::WayTeller;
 
 /// Something that was and is, in words; nothing where there is no such step.
@@ -43,6 +43,8 @@ pub enum OriginKind {
 pub struct OriginStep {
     /// What it is.
     pub kind: OriginKind,
+    /// The word of its operation.
+    pub operation: String,
     /// What it was and is.
     pub own: Difference,
     /// Of a workbook: its cells that differ.
@@ -97,6 +99,7 @@ fn findings(archived: &Path, new: &Path, language: Language) -> Result<Vec<Origi
     Ok(differ
         .map(|place| OriginStep {
             kind: OriginKind::Finding,
+            operation: Operation::Finding.key(),
             own: own(place),
             cells: Vec::new(),
             reaches: Vec::new(),
@@ -134,30 +137,20 @@ fn told_findings(output: &Path, language: Language) -> Result<BTreeMap<String, S
     Ok(found)
 }
 
-struct Both<'a> {
-    was: &'a Ledger,
-    is: &'a Ledger,
-    different: BTreeSet<&'a StepId>,
+/// Two ledgers with the steps that differ.
+pub(super) struct BothLedgers<'a> {
+    pub(super) was: &'a Ledger,
+    pub(super) is: &'a Ledger,
+    pub(super) different: BTreeSet<&'a StepId>,
     uses: BTreeMap<&'a StepId, Vec<&'a StepId>>,
+    titles: [FigureTitles; 2],
     language: Language,
 }
 
 /// Compares two ledgers.
 fn compare(was: &Ledger, is: &Ledger, language: Language) -> Divergence {
-    let ids: BTreeSet<&StepId> = was.steps().iter().chain(is.steps()).map(|step| &step.id).collect();
-    let different: BTreeSet<&StepId> =
-        ids.iter().copied().filter(|id| !is_same(was.step(id), is.step(id))).collect();
-    let mut both = Both { was, is, different, uses: BTreeMap::new(), language };
-    let mut starts = Vec::new();
-    for id in ids {
-        let args = both.args(id);
-        for arg in &args {
-            both.uses.entry(arg).or_default().push(id);
-        }
-        if both.different.contains(id) && !args.iter().any(|arg| both.different.contains(arg)) {
-            starts.push(id);
-        }
-    }
+    let both = BothLedgers::new(was, is, language);
+    let starts: Vec<&StepId> = both.different.iter().copied().filter(|id| both.begins(id)).collect();
     // Where only consequences are seen, they are what there is to tell.
     let causes: Vec<&StepId> = starts.iter().copied().filter(|id| !both.is_consequence(id)).collect();
     let starts = if causes.is_empty() { starts } else { causes };
@@ -189,16 +182,35 @@ fn is_same(was: Option<&Step>, is: Option<&Step>) -> bool {
             && params(was) == params(is)
 }
 
-impl<'a> Both<'a> {
+impl<'a> BothLedgers<'a> {
+    /// Finds the steps that differ.
+    pub(super) fn new(was: &'a Ledger, is: &'a Ledger, language: Language) -> Self {
+        let ids: BTreeSet<&StepId> = was.steps().iter().chain(is.steps()).map(|step| &step.id).collect();
+        let different = ids.iter().copied().filter(|id| !is_same(was.step(id), is.step(id))).collect();
+        let titles = [FigureTitles::of(was), FigureTitles::of(is)];
+        let mut both = Self { was, is, different, uses: BTreeMap::new(), titles, language };
+        for id in ids {
+            for arg in both.args(id) {
+                both.uses.entry(arg).or_default().push(id);
+            }
+        }
+        both
+    }
+
+    /// Whether a step that differs rests on nothing that does.
+    pub(super) fn begins(&self, id: &StepId) -> bool {
+        !self.args(id).iter().any(|arg| self.different.contains(arg))
+    }
+
     /// What a step rests on, in either.
-    fn args(&self, id: &StepId) -> BTreeSet<&'a StepId> {
+    pub(super) fn args(&self, id: &StepId) -> BTreeSet<&'a StepId> {
         let steps = [self.was.step(id), self.is.step(id)].into_iter().flatten();
         steps.flat_map(|step| step.args.iter().map(|arg| &arg.id)).collect()
     }
 
     /// Whether what came from outside stands in one ledger only because it is asked for there: what asks for it differs for another reason, or
     /// its workbook is the same in both.
-    fn is_consequence(&self, id: &StepId) -> bool {
+    pub(super) fn is_consequence(&self, id: &StepId) -> bool {
         let (was, is) = (self.was.step(id), self.is.step(id));
         let (Some(step), true) = (was.or(is), was.is_none() || is.is_none()) else { return false };
         let differs_otherwise =
@@ -225,32 +237,43 @@ impl<'a> Both<'a> {
         })
     }
 
-    fn difference(&self, id: &StepId, label: String) -> Difference {
+    pub(super) fn difference(&self, id: &StepId, label: String) -> Difference {
         Difference { label, was: self.words(self.was, id), is: self.words(self.is, id) }
     }
 
     /// Whether a step is printed and reads differently.
-    fn is_told(&self, id: &StepId) -> bool {
+    pub(super) fn is_told(&self, id: &StepId) -> bool {
         has_word(id)
             && (is_printed(self.was, id) && self.was.step(id).is_some()
                 || is_printed(self.is, id) && self.is.step(id).is_some())
             && self.words(self.was, id) != self.words(self.is, id)
     }
 
-    fn title(&self, id: &StepId) -> String {
-        let ledger = if self.is.step(id).is_some() { self.is } else { self.was };
-        title(ledger, id, self.language)
+    /// What a step is of, in words.
+    pub(super) fn title(&self, id: &StepId) -> String {
+        let [was, is] = &self.titles;
+        let (ledger, titles) = if self.is.step(id).is_some() { (self.is, is) } else { (self.was, was) };
+        titles.title(ledger, id, self.language)
     }
 
-    fn origin(&self, id: &'a StepId) -> OriginStep {
-        let step = self.is.step(id).or_else(|| self.was.step(id));
-        let kind = match step.map(|step| &step.operation) {
+    /// A step of either ledger, that of the new one first.
+    pub(super) fn step(&self, id: &StepId) -> Option<&'a Step> {
+        self.is.step(id).or_else(|| self.was.step(id))
+    }
+
+    /// What an origin is.
+    pub(super) fn kind(&self, id: &StepId) -> OriginKind {
+        match self.step(id).map(|step| &step.operation) {
             Some(Operation::File { .. }) => OriginKind::File,
             Some(Operation::Cell { .. }) => OriginKind::Cell,
             Some(Operation::Finding) => OriginKind::Finding,
             Some(operation) if operation.is_leaf() => OriginKind::Entry,
             _ => OriginKind::Step,
-        };
+        }
+    }
+
+    fn origin(&self, id: &'a StepId) -> OriginStep {
+        let kind = self.kind(id);
         let inside = format!("{id}[");
         let is_in_both = |one: &&&StepId| self.was.step(one).is_some() && self.is.step(one).is_some();
         let cells = self.different.iter().filter(|one| one.as_str().starts_with(&inside)).filter(is_in_both);
@@ -265,7 +288,8 @@ impl<'a> Both<'a> {
         let mut figures: Vec<&StepId> = reached.into_iter().filter(|one| self.is_told(one)).collect();
         figures.sort_by_key(|one| width(one));
         let reaches = figures.into_iter().map(|one| self.difference(one, self.title(one))).collect();
-        OriginStep { kind, own: self.difference(id, self.title(id)), cells, reaches }
+        let operation = self.step(id).map(|step| step.operation.key()).unwrap_or_default();
+        OriginStep { kind, operation, own: self.difference(id, self.title(id)), cells, reaches }
     }
 }
 

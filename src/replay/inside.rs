@@ -14,7 +14,8 @@ pub(super) struct ProgramParts {
     pub(super) program: PathBuf,
     pub(super) typst: PathBuf,
     pub(super) fonts: PathBuf,
-    pub(super) templates: PathBuf,
+    /// Nothing for those that are in the program.
+    pub(super) templates: Option<PathBuf>,
     /// What is not there, if anything.
     pub(super) missing: Option<String>,
     /// Those that are not the ones of the archived run.
@@ -66,7 +67,22 @@ impl ProgramParts {
             }
         }
         let [program, typst, fonts, templates] = wanted;
-        Ok(Self { program, typst, fonts, templates, missing, misfits })
+        Ok(Self { program, typst, fonts, templates: Some(templates), missing, misfits })
+    }
+
+    /// Takes another program, with the templates that are in it.
+    pub(super) fn replace(&mut self, program: &Path) {
+        let own = self.program.display().to_string();
+        let templates = self.templates.take().map(|path| path.display().to_string());
+        self.program = program.to_owned();
+        if self.missing == Some(own) || self.missing.is_some() && self.missing == templates {
+            self.missing = None;
+        }
+    }
+
+    /// Those that are not the ones of the archived run.
+    pub(super) fn misfits(&self) -> &[Misfit] {
+        &self.misfits
     }
 }
 
@@ -81,7 +97,7 @@ fn program_digest(contents: &BagContents) -> Result<Option<String>, RunError> {
 pub(super) fn with_record(
     contents: &BagContents,
     record: &OutputRecord,
-    parts: &ProgramParts,
+    of_programs: &[Misfit],
 ) -> Vec<Misfit> {
     let inputs = record.numbered_inputs().filter(|(_, file)| !file.digests.is_unknown());
     let inputs = inputs.map(|(number, file)| (format!("data/input/{}", stored(&file.path, number)), file));
@@ -113,7 +129,7 @@ pub(super) fn with_record(
             more.push(Misfit::new(BagFault::Added, path, "", &held.sha256));
         }
     }
-    more.extend(parts.misfits.iter().filter(|one| !is_told(&one.path, &misfits)).cloned());
+    more.extend(of_programs.iter().filter(|one| !is_told(&one.path, &misfits)).cloned());
     if !record.has_own_fingerprint() {
         more.push(Misfit::new(BagFault::Fingerprint, "data/output/manifest.json", &record.fingerprint, ""));
     }

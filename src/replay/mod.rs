@@ -4,12 +4,18 @@
 //! program on the archived inputs, cut off from everything else; then figures, record and documents, each held against what was archived.
 
 mod again;
+mod changes;
 mod compared;
 mod divergence;
 mod inside;
+mod promised;
+mod signature;
 
+pub use changes::{FigureChange, FigureOrigin, LedgerChanges, changes};
 pub use compared::{Paper, RecordDifference};
 pub use divergence::{Difference, Divergence, OriginKind, OriginStep};
+pub use promised::{Promise, Promised};
+pub use signature::{Signature, SignatureFault, SignatureVerdict, WhyUnverified};
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -29,6 +35,12 @@ pub struct ReplayOrder {
     pub program: Option<PathBuf>,
     /// A fingerprint that was kept elsewhere: the one of the cover, or 数字指纹.
     pub fingerprint: Option<String>,
+    /// Files with the keys of those who may have signed: of `ssh-keygen`, of minisign, certificates.
+    pub signers: Vec<PathBuf>,
+    /// This program, where the question is what it makes of the bag, and not what the archived one does.
+    pub own: Option<PathBuf>,
+    /// How many threads the run may use; nothing for as many as it takes by itself.
+    pub jobs: Option<usize>,
     /// Language of values and names.
     pub language: Language,
 }
@@ -70,6 +82,8 @@ pub struct ReplayOutcome {
     pub tables: Vec<String>,
     /// Where they begin to differ; nothing when they do not, or when there is no ledger to ask.
     pub divergence: Option<Divergence>,
+    /// Where this program was run in place of the archived one: which other figures its releases told of.
+    pub promised: Option<Promised>,
     /// What the output says of itself and what the new one does.
     pub record: Vec<RecordDifference>,
     /// Documents that differ, by path.
@@ -95,8 +109,10 @@ pub struct Replay {
     pub provenance: Provenance,
     /// The fingerprint that was given.
     pub given: Option<String>,
-    /// Whether something signs the bag.
-    pub is_signed: bool,
+    /// What signs the bag.
+    pub signatures: Vec<Signature>,
+    /// Where this program was run in place of the archived one: its version, and that of the archived one.
+    pub versions: Option<(String, String)>,
     /// What came out.
     pub outcome: Result<ReplayOutcome, NotReplayed>,
 }
@@ -121,11 +137,19 @@ pub enum ReplayAnswer {
 impl Replay {
     /// The answer.
     pub fn answer(&self) -> ReplayAnswer {
-        let is_other = !self.misfits.is_empty() || self.provenance == Provenance::Neither;
+        let is_bad = |one: &Signature| matches!(one.verdict, SignatureVerdict::Bad(_));
+        let is_forged = self.provenance == Provenance::Neither || self.signatures.iter().any(is_bad);
+        let is_other = !self.misfits.is_empty() || is_forged;
         match &self.outcome {
             // It is not the one, whatever would come out.
             Err(NotReplayed::Failed(_)) if is_other => ReplayAnswer::Bag,
             Err(_) => ReplayAnswer::NotDone,
+            // Another program makes other tables and documents; what is asked is whether every other figure was told.
+            Ok(outcome) if self.versions.is_some() => match &outcome.promised {
+                Some(promised) if promised.untold.is_empty() && is_other => ReplayAnswer::Bag,
+                Some(promised) if promised.untold.is_empty() => ReplayAnswer::Yes,
+                _ => ReplayAnswer::Figures,
+            },
             Ok(outcome) if !outcome.tables.is_empty() => ReplayAnswer::Figures,
             Ok(outcome) if !outcome.documents.is_empty() => ReplayAnswer::Documents,
             Ok(_) if is_other => ReplayAnswer::Bag,
@@ -150,18 +174,45 @@ pub fn replay(order: &ReplayOrder) -> Result<Replay, RunError> {
         fingerprints: None,
         provenance: Provenance::Unasked,
         given: order.fingerprint.clone(),
-        is_signed: contents.held.keys().any(|path| path.starts_with("signature") && !path.contains('/')),
+        signatures: signature::signatures(&contents, &order.signers)?,
+        versions: None,
         outcome: Err(NotReplayed::NoRecord),
     };
     let archived = order.bag.join("data/output");
     let Some(record) = OutputRecord::read(&archived)? else { return Ok(said) };
-    let parts = ProgramParts::of(&order.bag, order.program.as_deref(), &contents, &record)?;
-    said.misfits = inside::with_record(&contents, &record, &parts);
+    let mut parts = ProgramParts::of(&order.bag, order.program.as_deref(), &contents, &record)?;
+    if let Some(own) = &order.own {
+        parts.replace(own);
+        said.versions = Some((env!("CARGO_PKG_VERSION").to_owned(), record.version.clone()));
+    }
+    said.misfits = inside::with_record(&contents, &record, parts.misfits());
     said.garbled = inside::garbled(&contents, &record);
     said.provenance = provenance(order.fingerprint.as_deref(), &record);
     said.fingerprints = Some((record.fingerprint.clone(), record.figures()));
     said.outcome = outcome(order, &contents, &record, &parts, &archived, &said.misfits)?;
     Ok(said)
+}
+
+/// Lays the inputs of a bag out below a folder, under the names that they had; tells what in the bag is not as it was archived. Programs are not
+/// looked at.
+///
+/// # Errors
+/// Fails when the bag cannot be read.
+pub fn unpack(bag: &Path, to: &Path) -> Result<Vec<Misfit>, RunError> {
+    let contents = look_through(bag)?;
+    let Some(record) = OutputRecord::read(&bag.join("data/output"))? else {
+        return Ok(contents.misfits);
+    };
+    inside::lay_out(&contents, &record, to)?;
+    Ok(inside::with_record(&contents, &record, &[]))
+}
+
+/// The cities that an output is of, where they are not all of its round.
+///
+/// # Errors
+/// Fails when the round cannot be read.
+pub fn cities_of(record: &OutputRecord, round: &Path) -> Result<Vec<String>, RunError> {
+    inside::cities(record, round)
 }
 
 fn provenance(given: Option<&str>, record: &OutputRecord) -> Provenance {
@@ -189,7 +240,7 @@ fn outcome(
     let work = crate::files::Temporary::new()?;
     inside::lay_out(contents, record, &work.path().join("input"))?;
     let cities = inside::cities(record, &work.path().join("input").join(round))?;
-    let Replayed { took, is_alone, failed } = again::run(parts, work.path(), round, &cities)?;
+    let Replayed { took, is_alone, failed } = again::run(parts, work.path(), round, &cities, order.jobs)?;
     if let Some(words) = failed {
         return Ok(Err(NotReplayed::Failed(words)));
     }
@@ -200,6 +251,11 @@ fn outcome(
     let tables = compared::tables(archived, record, &new, &now)?;
     let divergence =
         if tables.is_empty() { None } else { divergence::between(archived, &new, order.language)? };
+    let promised = match (&order.own, &divergence) {
+        (Some(_), Some(divergence)) => Some(promised::told(divergence, &record.version)),
+        (Some(_), None) if tables.is_empty() => Some(Promised::default()),
+        _ => None,
+    };
     let documents = compared::documents(archived, record, &new, &now)?;
     let paper = if tables.is_empty() && documents.iter().any(|path| path == "report.pdf") {
         Some(again::paper(&archived.join("report.pdf"), &new.join("report.pdf"))?)
@@ -207,5 +263,5 @@ fn outcome(
         None
     };
     let record = compared::records(record, &now, misfits);
-    Ok(Ok(ReplayOutcome { took, is_alone, tables, divergence, record, documents, paper }))
+    Ok(Ok(ReplayOutcome { took, is_alone, tables, divergence, promised, record, documents, paper }))
 }

@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use super::CityInReview;
 use crate::collect::{Observation, Reading, Submission, TaskProgress};
-use crate::finding::{CompletenessProblem, Finding, Object, Place, Problem, ReturnProblem};
+use crate::finding::{
+    CompletenessProblem, Finding, Object, Place, Problem, ReturnProblem, RuleRuns, TableProblem, Undecided,
+};
 use crate::ident::UnitName;
 use crate::plan::{Indicator, Task};
 
 /// V402: a unit with something to report sent no workbook that can be used. Where another finding says so already (its workbook
 /// is registered but absent, or the order of several cannot be told), it is not said twice.
-pub(super) fn units_report(subject: &CityInReview<'_>) -> Vec<Finding> {
+pub(super) fn units_report(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     let plan = subject.plan;
     let submissions = &subject.collected.all.submissions;
     let tells = |finding: &&Finding| {
@@ -39,7 +41,10 @@ pub(super) fn units_report(subject: &CityInReview<'_>) -> Vec<Finding> {
         let place = Place::file(&format!("{}/submissions", plan.city));
         Finding::new(&plan.city, place, problem).of_unit(&unit)
     };
-    plan.reporting_units(subject.round.year()).into_iter().filter(silent).map(finding).collect()
+    let asked = plan.reporting_units(subject.round.year());
+    let told_elsewhere = |unit: &&UnitName| told.contains(*unit) && !has_reported(subject, unit);
+    runs.ran("V402", asked.iter().filter(|unit| !told_elsewhere(unit)).count());
+    asked.into_iter().filter(silent).map(finding).collect()
 }
 
 fn has_reported(subject: &CityInReview<'_>, unit: &UnitName) -> bool {
@@ -49,12 +54,13 @@ fn has_reported(subject: &CityInReview<'_>, unit: &UnitName) -> bool {
 /// V401: an expected value is missing, empty or only a mark. V415: it is missing from one of several units.
 ///
 /// Units that sent nothing have a finding of their own and are passed over.
-pub(super) fn indicators_are_reported(subject: &CityInReview<'_>) -> Vec<Finding> {
+pub(super) fn indicators_are_reported(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     let mut found = Vec::new();
     for indicator in subject.plan.indicators_of(subject.round.year()) {
         let sides: Vec<Answer> = sides(subject, indicator);
         let someone_did = sides.iter().any(|side| side.answered);
         let usable = sides.iter().any(|side| side.usable);
+        count_answers(indicator, sides.len(), someone_did, runs);
         let mut gaps = sides.into_iter().filter(|side| !side.answered);
         if someone_did {
             let partly = |side: Answer| {
@@ -72,8 +78,13 @@ pub(super) fn indicators_are_reported(subject: &CityInReview<'_>) -> Vec<Finding
             let cause = subject.collected.unread_of(&first.unit, &(&indicator.no).into());
             let has_row = cause.is_some_and(|unread| unread.rows != Object::Whole);
             let (raw, why) = (first.raw.clone(), first.why.clone());
-            let problem = CompletenessProblem::NotReported { raw, has_row, why }.into();
+            let like = if raw.is_none() { row_like(subject, &first.unit, indicator) } else { None };
+            let names = like.as_ref().map(|(row, _)| (indicator.name.clone(), row.clone()));
+            let problem = CompletenessProblem::NotReported { raw, has_row, why, like: names }.into();
             let mut finding = first.finding(subject, indicator, problem);
+            if let Some((_, at)) = like {
+                finding = finding.see_also(at);
+            }
             finding = finding.because(cause.map(|unread| unread.cause.clone()));
             for other in gaps {
                 units.push(other.unit.clone());
@@ -84,6 +95,33 @@ pub(super) fn indicators_are_reported(subject: &CityInReview<'_>) -> Vec<Finding
         }
     }
     found
+}
+
+/// Counts V401 of an indicator and V415 of its units, of which some have sent a workbook that can be used.
+fn count_answers(indicator: &Indicator, heard: usize, someone_did: bool, runs: &mut RuleRuns) {
+    let asked = indicator.reporters.len();
+    if asked == 0 {
+        return;
+    }
+    runs.ran("V401", 1);
+    runs.undecided("V401", Undecided::NotReported, usize::from(heard == 0));
+    if asked > 1 {
+        runs.ran("V415", asked);
+        let open = if someone_did { asked - heard.min(asked) } else { asked };
+        runs.undecided("V415", Undecided::NotReported, open);
+    }
+}
+
+/// A row of a unit that is none of the plan's and whose name is like that of the indicator: its name and place.
+fn row_like(subject: &CityInReview<'_>, unit: &UnitName, indicator: &Indicator) -> Option<(String, Place)> {
+    subject.collected.all.findings.iter().find_map(|finding| match &finding.problem {
+        Problem::Table(TableProblem::UnknownRow { text, suggestion: Some(name), of_year: None, .. })
+            if *name == indicator.name && finding.subject.units.contains(unit) =>
+        {
+            Some((text.clone(), finding.at.clone()))
+        }
+        _ => None,
+    })
 }
 
 /// One unit's part in an indicator.
@@ -137,12 +175,19 @@ fn is_usable(observation: &Observation) -> bool {
 }
 
 /// V413, V414: a task was not reported, or its state is none of the words of the form.
-pub(super) fn tasks_are_reported(subject: &CityInReview<'_>) -> Vec<Finding> {
+pub(super) fn tasks_are_reported(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     let plan = subject.plan;
     let mut found = Vec::new();
     for task in &plan.tasks {
-        for unit in plan.task_reporters(task).iter().filter(|unit| has_reported(subject, unit)) {
-            found.extend(task_finding(subject, task, unit));
+        for unit in &plan.task_reporters(task) {
+            runs.ran("V413", 1);
+            runs.ran("V414", 1);
+            let finding = task_finding(subject, task, unit).filter(|_| has_reported(subject, unit));
+            let is_open = !has_reported(subject, unit);
+            let is_blank = finding.as_ref().is_some_and(|finding| finding.problem.code() == "V413");
+            runs.undecided("V413", Undecided::NotReported, usize::from(is_open));
+            runs.undecided("V414", Undecided::NotReported, usize::from(is_open || is_blank));
+            found.extend(finding);
         }
     }
     found

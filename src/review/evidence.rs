@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::CityInReview;
 use crate::collect::{Collected, Layout, Reading, TaskProgress};
-use crate::finding::{Cause, CompletenessProblem, Finding, Object, Place, Problem, TableProblem};
+use crate::finding::{Cause, CompletenessProblem, Finding, Object, Place, Problem, RuleRuns, TableProblem};
 use crate::ident::UnitName;
 
 /// V408, V409: evidence is not listed, or none is given. One finding for each value and task, because tasks wait for it and
 /// waivers name it; what is left of a workbook's is put together in the end ([`crate::finding::gathered`]).
-pub(super) fn evidence_is_listed(subject: &CityInReview<'_>) -> Vec<Finding> {
+pub(super) fn evidence_is_listed(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     let collected = subject.collected.all;
     let sheets = Sheets::of(collected);
     let listed = |unit: &UnitName, no: &str| subject.collected.has_evidence(unit, no);
@@ -18,6 +18,7 @@ pub(super) fn evidence_is_listed(subject: &CityInReview<'_>) -> Vec<Finding> {
         observation.is_current && matches!(observation.reading, Reading::Number(_) | Reading::Present)
     });
     for value in values {
+        runs.ran(if value.reading == Reading::Present { "V409" } else { "V408" }, 1);
         let Some(absent) = absent(&value.evidence, |no| listed(&value.unit, no)) else { continue };
         let problem = match value.reading {
             Reading::Present => CompletenessProblem::PresenceWithoutEvidence.into(),
@@ -31,6 +32,7 @@ pub(super) fn evidence_is_listed(subject: &CityInReview<'_>) -> Vec<Finding> {
         );
     }
     for task in collected.tasks.iter().filter(|task| task.progress == TaskProgress::Done) {
+        runs.ran("V408", 1);
         let Some(absent) = absent(&task.evidence, |no| listed(&task.unit, no)) else { continue };
         let object = Object::from(&task.no);
         let lacking = vec![(object.to_string(), absent)];

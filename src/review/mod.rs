@@ -1,7 +1,7 @@
 //! Reviews what was collected: completeness, plausibility, deadlines, evidence.
 //!
-//! Rules are plain functions in one list; each sees everything and returns findings. A rule that cannot decide (a
-//! value or a base is missing) says nothing: what is missing is a finding of its own.
+//! Rules are plain functions in one list; each sees everything, returns findings, and counts what it was run on. A rule that cannot decide (a
+//! value or a base is missing) says so in the counts and makes no finding: what is missing is a finding of its own.
 
 mod characters;
 mod completeness;
@@ -14,7 +14,7 @@ pub use characters::unshown;
 use rust_decimal::Decimal;
 
 use crate::collect::{Lookup, Observation};
-use crate::finding::{Finding, Place, PlanProblem, Problem};
+use crate::finding::{Finding, Place, PlanProblem, Problem, RuleRuns, Ruling, Undecided};
 use crate::plan::{Indicator, Plan, Round};
 
 /// What the rules look at.
@@ -28,10 +28,10 @@ pub struct CityInReview<'a> {
     pub collected: &'a Lookup<'a>,
 }
 
-type Rule = fn(&CityInReview<'_>) -> Vec<Finding>;
+type Check = fn(&CityInReview<'_>, &mut RuleRuns) -> Vec<Finding>;
 
-/// All rules with their names, in the order in which they run.
-pub const RULES: [(&str, Rule); 12] = [
+/// All checks with their names, in the order in which they run.
+pub const CHECKS: [(&str, Check); 12] = [
     ("units_report", completeness::units_report),
     ("indicators_are_reported", completeness::indicators_are_reported),
     ("tasks_are_reported", completeness::tasks_are_reported),
@@ -46,9 +46,9 @@ pub const RULES: [(&str, Rule); 12] = [
     ("targets_are_better_than_the_baseline", targets_are_better_than_the_baseline),
 ];
 
-/// Runs all rules on a city.
-pub fn city(subject: &CityInReview<'_>) -> Vec<Finding> {
-    RULES.iter().flat_map(|(_, rule)| rule(subject)).collect()
+/// Runs all rules on a city, which are counted.
+pub fn city(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
+    CHECKS.iter().flat_map(|(_, check)| check(subject, runs)).collect()
 }
 
 /// The values of the year with their indicators.
@@ -67,15 +67,20 @@ fn finding(subject: &CityInReview<'_>, seen: &Observation, problem: Problem) -> 
 }
 
 /// P101: a target on the worse side of the base year, or of the year before, that asks for a step ahead of it.
-fn targets_are_better_than_the_baseline(subject: &CityInReview<'_>) -> Vec<Finding> {
+fn targets_are_better_than_the_baseline(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     let CityInReview { plan, round, .. } = subject;
     let mut found = Vec::new();
     for indicator in plan.indicators_of(round.year()) {
-        let Some(past) = plan.base_of(indicator, round.year()) else { continue };
         let target = indicator.targets_of(round.year()).into_iter().next();
         let target = target.filter(|target| plan.asks_for_a_step_ahead(indicator, target));
         let Some(crate::plan::Goal::Level(_, value)) = target.map(|target| &target.goal) else { continue };
-        if past.value.is_some_and(|past| indicator.direction.is_worse(value.value, past)) {
+        let past = plan.base_of(indicator, round.year());
+        let Some((past, number)) = past.and_then(|past| Some((past, past.value?))) else {
+            runs.ruled("P101", Ruling::<()>::Undecided(Undecided::NoYearBefore));
+            continue;
+        };
+        runs.ran("P101", 1);
+        if indicator.direction.is_worse(value.value, number) {
             let problem = PlanProblem::TargetBelowBaseline {
                 target: format!("{}{}", value.text, indicator.unit.text()),
                 baseline: format!("{}{}", past.text, indicator.unit.text()),

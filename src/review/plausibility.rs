@@ -4,17 +4,22 @@ use rust_decimal::Decimal;
 
 use super::{CityInReview, finding, scale, values};
 use crate::collect::{Observation, Reading, Vintage};
-use crate::finding::{Amount, CompletenessProblem, Early, Finding, PlausibilityProblem};
+use crate::finding::{
+    Amount, CompletenessProblem, Early, Finding, PlausibilityProblem, RuleRuns, Ruling, Undecided,
+};
 use crate::plan::{Edition, Goal, Measure};
 use crate::rounding::plain;
 
 /// V419, V420: typing errors that show against the year before.
-pub(super) fn values_are_typed_right(subject: &CityInReview<'_>) -> Vec<Finding> {
+pub(super) fn values_are_typed_right(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject) {
-        let Some(past) = indicator.known_of(subject.round.year_before()).and_then(|past| past.value) else {
-            continue;
-        };
+        let past = indicator.known_of(subject.round.year_before()).and_then(|past| past.value);
+        for code in ["V419", "V420"] {
+            runs.ran(code, 1);
+            runs.undecided(code, Undecided::NoYearBefore, usize::from(past.is_none()));
+        }
+        let Some(past) = past else { continue };
         let words = (plain(value), plain(past));
         if value == -past && !value.is_zero() {
             let problem = PlausibilityProblem::SignFlipped { value, past }.into();
@@ -44,27 +49,34 @@ fn are_swapped(one: &str, other: &str) -> bool {
 }
 
 /// V407: changed more than the indicator's limit, without a remark. How much a rate of change has changed in percent says nothing.
-pub(super) fn changes_are_explained(subject: &CityInReview<'_>) -> Vec<Finding> {
+pub(super) fn changes_are_explained(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject).filter(|(_, row, _)| row.measure != Measure::Growth) {
+        let Some(limit) = indicator.yoy_limit else { continue };
         let past = indicator.known_of(subject.round.year_before()).and_then(|past| past.value);
-        let (Some(past), Some(limit)) = (past, indicator.yoy_limit) else { continue };
-        let slipped = scale::is_doubtful(subject, seen, indicator, value);
-        let change = value.checked_div(past).and_then(|ratio| ratio.checked_sub(Decimal::ONE));
-        let Some(change) = change.and_then(|change| change.checked_mul(Decimal::ONE_HUNDRED)) else {
-            continue;
+        let ruling = match past.and_then(|past| change(value, past)) {
+            None => Ruling::Undecided(Undecided::NoYearBefore),
+            Some(change) if change.abs() <= limit || !seen.note.is_empty() => Ruling::Pass,
+            // That it may be of another scale is said already.
+            Some(_) if scale::is_doubtful(subject, seen, indicator, value) => {
+                Ruling::Undecided(Undecided::InDoubt)
+            }
+            Some(change) => Ruling::Fail(PlausibilityProblem::LargeChange { change, limit }.into()),
         };
-        if change.abs() > limit && !slipped && seen.note.is_empty() {
-            let problem = PlausibilityProblem::LargeChange { change, limit }.into();
-            found.push(finding(subject, seen, problem));
-        }
+        let problem = runs.ruled("V407", ruling);
+        found.extend(problem.map(|problem| finding(subject, seen, problem)));
     }
     found
 }
 
+/// The change on a past value in percent; `None` where there is none.
+fn change(value: Decimal, past: Decimal) -> Option<Decimal> {
+    value.checked_div(past)?.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)
+}
+
 /// V410, V411, V416: a count with a fraction, a share outside 0–100, a negative count or amount. What each kind of quantity can
 /// be follows from its measure.
-pub(super) fn values_are_possible(subject: &CityInReview<'_>) -> Vec<Finding> {
+pub(super) fn values_are_possible(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject) {
         let targets = indicator.targets_of(subject.round.year());
@@ -73,12 +85,16 @@ pub(super) fn values_are_possible(subject: &CityInReview<'_>) -> Vec<Finding> {
             indicator.change(&target.goal).is_some()
                 || !matches!(target.goal, Goal::Increment(..) | Goal::RankChange(..) | Goal::Magnitude(_))
         });
-        let bounds = indicator.bounds().filter(|(least, most)| !(least..=most).contains(&&value));
-        if bounds.is_some() && level {
+        let bounds = indicator.bounds().filter(|_| level);
+        runs.ran("V411", usize::from(bounds.is_some()));
+        if bounds.is_some_and(|(least, most)| !(least..=most).contains(&value)) {
             let value = Amount::new(value, indicator.unit.text());
             found.push(finding(subject, seen, PlausibilityProblem::ShareOutOfRange { value }.into()));
         }
-        if indicator.unit.is_amount() && value < Decimal::ZERO && !indicator.may_be_negative() {
+        let is_positive = indicator.unit.is_amount() && !indicator.may_be_negative();
+        runs.ran("V416", usize::from(is_positive));
+        runs.ran("V410", usize::from(indicator.is_counted));
+        if is_positive && value < Decimal::ZERO {
             let value = Amount::new(value, indicator.unit.text());
             found.push(finding(subject, seen, PlausibilityProblem::Negative { value }.into()));
         }
@@ -90,7 +106,7 @@ pub(super) fn values_are_possible(subject: &CityInReview<'_>) -> Vec<Finding> {
 }
 
 /// V421: an index number with the year before as 100 where a growth rate should stand.
-pub(super) fn growth_is_no_index(subject: &CityInReview<'_>) -> Vec<Finding> {
+pub(super) fn growth_is_no_index(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     let mut found = Vec::new();
     for (seen, indicator, value) in values(subject).filter(|(_, row, _)| row.measure == Measure::Growth) {
         let limits = indicator.targets_of(subject.round.year()).into_iter();
@@ -98,6 +114,8 @@ pub(super) fn growth_is_no_index(subject: &CityInReview<'_>) -> Vec<Finding> {
             .filter_map(|target| indicator.comparable(&target.goal).first().map(|one| one.value))
             .next();
         let is_index = (Decimal::from(80)..=Decimal::from(200)).contains(&value);
+        runs.ran("V421", 1);
+        runs.undecided("V421", Undecided::NoStandard, usize::from(limit.is_none()));
         if let Some(limit) = limit.filter(|limit| is_index && *limit < Decimal::from(50)) {
             let problem = PlausibilityProblem::IndexForGrowth { value, target: limit }.into();
             found.push(finding(subject, seen, problem));
@@ -107,10 +125,11 @@ pub(super) fn growth_is_no_index(subject: &CityInReview<'_>) -> Vec<Finding> {
 }
 
 /// V422: an estimate or a flash figure in the final edition.
-pub(super) fn final_values_are_final(subject: &CityInReview<'_>) -> Vec<Finding> {
+pub(super) fn final_values_are_final(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     if subject.round.edition != Edition::Final {
         return Vec::new();
     }
+    runs.ran("V422", values(subject).count());
     let early = |seen: &Observation| match seen.vintage {
         Vintage::Estimated => Some(Early::Estimated),
         Vintage::Preliminary => Some(Early::Preliminary),
@@ -125,14 +144,18 @@ pub(super) fn final_values_are_final(subject: &CityInReview<'_>) -> Vec<Finding>
 }
 
 /// V412: the value belongs to an earlier year, be it a number or 有 or 无.
-pub(super) fn values_are_of_the_year(subject: &CityInReview<'_>) -> Vec<Finding> {
+pub(super) fn values_are_of_the_year(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
     let is_value = |seen: &&Observation| {
         seen.value.is_some() || matches!(seen.reading, Reading::Present | Reading::Absent)
     };
-    let late = |seen: &&Observation| seen.is_current && seen.year < subject.round.year();
-    let known = |seen: &&Observation| subject.plan.indicator(&seen.no).is_some();
-    let seen = subject.collected.all.observations.iter().filter(late).filter(is_value).filter(known);
-    seen.map(|seen| finding(subject, seen, CompletenessProblem::EarlierYear { year: seen.year }.into()))
+    let late = |seen: &&&Observation| seen.year < subject.round.year();
+    let known = |seen: &&Observation| seen.is_current && subject.plan.indicator(&seen.no).is_some();
+    let all: Vec<&Observation> =
+        subject.collected.all.observations.iter().filter(known).filter(is_value).collect();
+    runs.ran("V412", all.len());
+    all.iter()
+        .filter(late)
+        .map(|seen| finding(subject, seen, CompletenessProblem::EarlierYear { year: seen.year }.into()))
         .collect()
 }
 

@@ -6,7 +6,9 @@ use rust_decimal::Decimal;
 use super::{CityInReview, finding, values};
 use crate::collect::Observation;
 use crate::decimal::times_apart;
-use crate::finding::{Amount, Finding, Magnitude, PlausibilityProblem, Problem, Slip, Standard, Times};
+use crate::finding::{
+    Amount, Finding, Magnitude, PlausibilityProblem, Problem, RuleRuns, Slip, Standard, Times, Undecided,
+};
 use crate::plan::{Benchmark, Direction, Goal, Indicator, Measure, Target, is_change, magnitude};
 use crate::quantity::Unit;
 
@@ -33,13 +35,18 @@ enum ScaleDoubt {
 }
 
 /// V406: off by a factor that a wrong unit makes. V424: off tenfold or more. Of every kind of target.
-pub(super) fn values_have_the_right_scale(subject: &CityInReview<'_>) -> Vec<Finding> {
-    values(subject)
-        .filter_map(|(seen, indicator, value)| {
-            let problem = problem(subject, seen, indicator, value)?;
-            Some(finding(subject, seen, problem))
-        })
-        .collect()
+pub(super) fn values_have_the_right_scale(subject: &CityInReview<'_>, runs: &mut RuleRuns) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (seen, indicator, value) in values(subject) {
+        let references = yardsticks(subject, seen, indicator);
+        for code in ["V406", "V424"] {
+            runs.ran(code, 1);
+            runs.undecided(code, Undecided::NoStandard, usize::from(references.is_empty()));
+        }
+        let problem = problem(subject, seen, indicator, value, &references);
+        found.extend(problem.map(|problem| finding(subject, seen, problem)));
+    }
+    found
 }
 
 /// Whether a value is doubtful for its scale, so that its change on the year before need not be explained as well.
@@ -49,7 +56,17 @@ pub(super) fn is_doubtful(
     indicator: &Indicator,
     value: Decimal,
 ) -> bool {
-    problem(subject, seen, indicator, value).is_some()
+    problem(subject, seen, indicator, value, &yardsticks(subject, seen, indicator)).is_some()
+}
+
+/// All that is known of the size of an indicator.
+fn yardsticks(subject: &CityInReview<'_>, seen: &Observation, indicator: &Indicator) -> Vec<Yardstick> {
+    let limits = limits(subject, indicator, &indicator.targets_of(subject.round.year()));
+    match indicator.measure {
+        // Rates of change of two years have no ratio that means anything.
+        Measure::Growth => limits,
+        _ => past(subject, seen, indicator).into_iter().chain(limits).collect(),
+    }
 }
 
 fn problem(
@@ -57,19 +74,15 @@ fn problem(
     seen: &Observation,
     indicator: &Indicator,
     value: Decimal,
+    references: &[Yardstick],
 ) -> Option<Problem> {
     let targets = indicator.targets_of(subject.round.year());
-    let references: Vec<Yardstick> = match indicator.measure {
-        // Rates of change of two years have no ratio that means anything.
-        Measure::Growth => limits(subject, indicator, &targets),
-        _ => past(subject, seen, indicator).into_iter().chain(limits(subject, indicator, &targets)).collect(),
-    };
     let (against, doubt) = match indicator.measure {
         Measure::Growth => references.iter().find_map(|one| {
             let average = targets.iter().any(|target| matches!(target.goal, Goal::AverageGrowth(..)));
             Some((one, doubtful_growth(value, one.value, average)?))
         })?,
-        _ => doubtful(value, &references, indicator)?,
+        _ => doubtful(value, references, indicator)?,
     };
     let unit = indicator.unit.text();
     let (amount, number) = (Amount::new(value, unit), Amount::new(against.value, unit));

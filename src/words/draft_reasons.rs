@@ -41,6 +41,7 @@ pub fn open_words(reason: &OpenReason) -> String {
         OpenReason::GrowthOn => "与哪一年相比".to_owned(),
         OpenReason::WhichKind => "目标种类可有两解".to_owned(),
         OpenReason::Respectively => "几个名称与几个数的对应待核".to_owned(),
+        OpenReason::DeadlineOf(whose) => format!("写的是{whose}的期限，是否为各填报单位的"),
         OpenReason::Scope(scope) => format!("口径可能限于“{scope}”"),
         OpenReason::Words => "文字代替了数值".to_owned(),
         OpenReason::WhichColumn => "本栏是目标还是实绩，表头没有写明".to_owned(),

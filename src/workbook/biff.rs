@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cells::Style;
 use super::codes;
+use super::colour::{Backdrop, Colour};
 use super::format::NumberFormat;
 use super::runs::Script;
 use super::sst::{self, Font, Rich};
@@ -26,6 +27,10 @@ pub(super) struct Globals {
     pub styles: Vec<Style>,
     /// The texts that cells share.
     pub texts: Vec<Rich>,
+    /// Formats by their numbers.
+    pub formats: BTreeMap<u16, NumberFormat>,
+    /// Colours of its own, from the eighth number on.
+    palette: Vec<Colour>,
     /// Its sheets, in order.
     pub listed: Vec<BoundSheet>,
 }
@@ -49,7 +54,8 @@ impl Globals {
     pub(super) fn read(stream: &[u8], limits: &Limits) -> Result<Self, Fault> {
         let mut globals = Self::default();
         let mut formats: BTreeMap<u16, NumberFormat> = BTreeMap::new();
-        let mut styles: Vec<(u16, u16)> = Vec::new();
+        let mut styles: Vec<(u16, u16, Backdrop)> = Vec::new();
+        let mut colours: Vec<u32> = Vec::new();
         let mut fonts: Vec<Font> = Vec::new();
         let mut shared: Vec<&[u8]> = Vec::new();
         let mut before = 0;
@@ -61,11 +67,18 @@ impl Globals {
                 0x0022 => globals.is_1904 = record.u16(0) == Some(1),
                 0x01AE => globals.is_linked |= record.body.len() > 4,
                 0x041E => formats.extend(globals.number_format(&record)),
-                0x0031 => fonts.push(font(&record)),
+                0x0031 => {
+                    colours.push(u32::from(record.u16(4).unwrap_or(0x7FFF)));
+                    fonts.push(font(&record));
+                }
+                0x0092 => globals.palette = palette(&record),
                 // The texts that cells share, and where they go on.
                 0x00FC => shared.push(record.body),
                 0x003C if before == 0x00FC => shared.push(record.body),
-                0x00E0 => styles.push((record.u16(2).unwrap_or(0), record.u16(0).unwrap_or(0))),
+                0x00E0 => {
+                    let ground = if globals.is_biff8 { globals.ground(&record) } else { Backdrop::Pattern };
+                    styles.push((record.u16(2).unwrap_or(0), record.u16(0).unwrap_or(0), ground));
+                }
                 0x0085 => globals.listed.extend(globals.listed(&record)),
                 _ => {}
             }
@@ -77,11 +90,15 @@ impl Globals {
             return Ok(globals);
         }
         globals.texts = sst::texts(&shared, &fonts, limits)?;
-        let style = |(id, font): (u16, u16)| Style {
+        let style = |(id, font, ground): (u16, u16, Backdrop)| Style {
+            colour: sst::place(font).and_then(|place| globals.colour(*colours.get(place)?)),
+            ground,
             format: formats.get(&id).cloned().unwrap_or_else(|| NumberFormat::builtin(u32::from(id))),
             is_struck: sst::font(&fonts, font).is_struck,
         };
-        globals.styles = styles.into_iter().map(style).collect();
+        let styles = styles.into_iter().map(style).collect();
+        globals.styles = styles;
+        globals.formats = formats;
         Ok(globals)
     }
 
@@ -91,6 +108,18 @@ impl Globals {
         let length = usize::from(*record.body.get(6)?);
         let name = self.characters(record.body.get(7..)?, length).replace('\0', "");
         Some(BoundSheet { name, visible: state & 3 == 0, has_cells: kind == 0, start })
+    }
+
+    /// A colour by its number; `None` is the usual one of text.
+    pub(super) fn colour(&self, number: u32) -> Option<Colour> {
+        let own = number.checked_sub(8).and_then(|at| self.palette.get(usize::try_from(at).ok()?));
+        own.cloned().or_else(|| Colour::indexed(number))
+    }
+
+    /// What a style puts behind text: a pattern and the number of its colour.
+    fn ground(&self, record: &BiffRecord<'_>) -> Backdrop {
+        let pattern = record.u32(14).unwrap_or(0) >> 26;
+        Backdrop::filled(pattern, self.colour(u32::from(record.u16(18).unwrap_or(0) & 0x7F)))
     }
 
     /// The number of a format and what it does.
@@ -129,6 +158,11 @@ impl Globals {
         };
         String::from_utf16_lossy(&units)
     }
+}
+
+fn palette(record: &BiffRecord<'_>) -> Vec<Colour> {
+    let colours = record.body.get(2..).unwrap_or_default().chunks_exact(4);
+    colours.map(|four| Colour::Rgb([four[0], four[1], four[2]])).collect()
 }
 
 fn font(record: &BiffRecord<'_>) -> Font {

@@ -27,6 +27,9 @@ pub enum Damage {
         /// How it begins.
         begin: String,
     },
+    /// Elements that a cell cannot have: a value twice or with others in it, or a cell of a foreign namespace. The text is what stands
+    /// there.
+    Malformed(String),
     /// A formula in a form that is not known.
     UnknownFormula,
     /// Two contents at one address.
@@ -40,6 +43,7 @@ impl Damage {
             Self::UnknownReference(text)
             | Self::NoSuchText(text)
             | Self::NotANumber(text)
+            | Self::Malformed(text)
             | Self::UnknownType { text, .. }
             | Self::TooLong { begin: text, .. }
             | Self::TwoContents(text, _) => text,
@@ -55,6 +59,8 @@ pub enum Breakage {
     Incomplete,
     /// Names in the archive are no text.
     Names,
+    /// Its checksum is wrong, or it cannot be unpacked: nothing of it is sure.
+    Checksum,
     /// As the reading library tells it.
     Told(String),
 }
@@ -66,10 +72,14 @@ pub enum Loss {
     Sheet(String),
     /// Its content is not in the file.
     NoContent,
+    /// All of it: its checksum is wrong.
+    Checksum,
     /// What stands behind a place.
     Rest(Breakage),
     /// Formats of cells.
     Styles,
+    /// The end of its name, which is longer than so many characters.
+    Name(usize),
     /// The number of a row, as written.
     RowNumber(String),
     /// A cell, whose address is as written.
@@ -106,6 +116,13 @@ pub enum Limit {
         /// The limit.
         most: usize,
     },
+    /// Work for the conditional formats of a sheet: their cells.
+    Rules {
+        /// The sheet.
+        sheet: String,
+        /// The limit.
+        most: usize,
+    },
     /// Merged areas of a sheet.
     Merges {
         /// The sheet.
@@ -122,6 +139,8 @@ pub enum Unreadable {
     Broken(Breakage),
     /// Two files of one name in the archive.
     SameName(String),
+    /// Two things of a name or number of which there can be one.
+    Ambiguous(String),
     /// The reading library gives up.
     Panicked,
 }

@@ -12,15 +12,23 @@ use super::display::Display;
 use super::section::{Section, sections};
 
 /// A number format.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct NumberFormat {
+    numbers: ShownNumbers,
+    /// How texts are shown, where they are not shown as they are.
+    texts: Option<Box<Section>>,
+}
+
+/// How a format shows numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum NumberFormat {
-    /// One that shows every number in the same way.
+enum ShownNumbers {
+    /// Every number in the same way.
     Simple(Display),
-    /// One whose sections are chosen by the number, or add something to it.
+    /// By sections that are chosen by the number, or add something to it.
     Sections(Vec<Section>),
 }
 
-impl Default for NumberFormat {
+impl Default for ShownNumbers {
     fn default() -> Self {
         Self::Simple(Display::Plain)
     }
@@ -51,34 +59,35 @@ impl NumberFormat {
         if code.trim().is_empty() || code.len() > LONGEST {
             return Self::default();
         }
-        let sections = sections(code);
-        let simple = |at: usize, section: &Section| section.simple(at == 1 && sections.len() > 1);
-        let displays: Vec<Option<Display>> =
-            sections.iter().enumerate().map(|(at, section)| simple(at, section)).collect();
-        match displays.first() {
-            None => Self::default(),
-            Some(Some(first)) if displays.iter().all(|one| *one == Some(*first)) => Self::Simple(*first),
-            Some(_) => Self::Sections(sections),
-        }
+        let (sections, texts) = sections(code);
+        Self { numbers: ShownNumbers::of(sections), texts: texts.map(Box::new) }
+    }
+
+    /// The text that is seen in place of a stored one, where that is another one.
+    pub(super) fn show_text(&self, text: &str) -> Option<String> {
+        let shown = self.texts.as_ref()?.around(text);
+        (shown.trim() != text.trim()).then_some(shown)
     }
 
     /// The format that stands for a number without a code of its own (ECMA-376, 18.8.30, and its East Asian additions).
     pub(super) fn builtin(id: u32) -> Self {
-        match id {
-            9 | 10 => Self::Simple(Display::Percent),
-            17 | 27 | 36 | 50 | 52 | 57 => Self::Simple(Display::Month),
-            14..=22 | 28..=35 | 45..=47 | 51..=58 => Self::Simple(Display::Date),
+        let display = match id {
+            9 | 10 => Display::Percent,
+            17 | 27 | 36 | 50 | 52 | 57 => Display::Month,
+            14..=22 | 28..=35 | 45..=47 | 51..=58 => Display::Date,
             _ => {
-                BUILTIN.iter().find(|(own, _)| *own == id).map(|(_, code)| Self::of(code)).unwrap_or_default()
+                let own = BUILTIN.iter().find(|(own, _)| *own == id);
+                return own.map(|(_, code)| Self::of(code)).unwrap_or_default();
             }
-        }
+        };
+        Self { numbers: ShownNumbers::Simple(display), texts: None }
     }
 
     /// How a stored number is shown, and the text that is seen where it is more or less than the number.
     pub(super) fn show(&self, number: &str) -> (Display, Option<String>) {
-        let sections = match self {
-            Self::Simple(display) => return (*display, None),
-            Self::Sections(sections) => sections,
+        let sections = match &self.numbers {
+            ShownNumbers::Simple(display) => return (*display, None),
+            ShownNumbers::Sections(sections) => sections,
         };
         let value = Decimal::from_str(number).or_else(|_| Decimal::from_scientific(number)).ok();
         let Some(value) = value else { return (Display::Plain, None) };
@@ -94,6 +103,19 @@ impl NumberFormat {
     #[cfg(test)]
     fn display(&self) -> Display {
         self.show("1").0
+    }
+}
+
+impl ShownNumbers {
+    fn of(sections: Vec<Section>) -> Self {
+        let simple = |at: usize, section: &Section| section.simple(at == 1 && sections.len() > 1);
+        let displays: Vec<Option<Display>> =
+            sections.iter().enumerate().map(|(at, section)| simple(at, section)).collect();
+        match displays.first() {
+            None => Self::default(),
+            Some(Some(first)) if displays.iter().all(|one| *one == Some(*first)) => Self::Simple(*first),
+            Some(_) => Self::Sections(sections),
+        }
     }
 }
 
@@ -217,6 +239,31 @@ mod tests {
             ("0.0;[Red]0.0", "-3", Display::Fixed(1)),
         ] {
             assert_eq!(NumberFormat::of(code).show(number), (display, None), "{code} {number}");
+        }
+    }
+
+    #[test]
+    fn texts_are_shown_by_the_section_for_them() {
+        for (code, shown) in [
+            ("General", None),
+            ("@", None),
+            ("0.00", None),
+            (";;;", Some("")),
+            ("0;-0;;@", None),
+            ("0;-0;0;\"-\"", Some("-")),
+            ("@\"0\"", Some("8610")),
+            ("@\"万元\"", Some("861万元")),
+            ("\"约\"@", Some("约861")),
+            ("0;-0;0;@\"0\"", Some("8610")),
+            ("0;@\"0\"", Some("8610")),
+            ("0;-0;0;General", None),
+            ("_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ ", None),
+            ("[Red]@", None),
+        ] {
+            assert_eq!(NumberFormat::of(code).show_text("861").as_deref(), shown, "{code}");
+        }
+        for (code, shown) in [("@\"0\"", Some("8610")), ("@", None), ("_ @_ ", None)] {
+            assert_eq!(NumberFormat::of(code).show("861").1.as_deref(), shown, "{code}");
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::stored::real;
+
 /// Functions of Google Sheets, Excel and LibreOffice that fetch values from elsewhere: services on the net, data models,
 /// other programs.
 const FETCHING: [&str; 20] = [
@@ -146,6 +148,20 @@ fn behind_brackets(text: &str) -> &str {
         }
     }
     ""
+}
+
+/// The formula that tokens of xls and xlsb stand for, where it is a constant number or truth value; else one that is not decided.
+pub(super) fn formula_of_tokens(tokens: &[u8]) -> String {
+    let constant = || match tokens {
+        [0x1E, low, high] => Some(u16::from_le_bytes([*low, *high]).to_string()),
+        [0x1F, rest @ ..] if rest.len() == 8 => real(rest.try_into().ok()?),
+        [0x1D, value] => Some(if *value == 0 { "FALSE" } else { "TRUE" }.to_owned()),
+        // A sign before the number stands behind it.
+        [0x1E, low, high, 0x13] => Some(format!("-{}", u16::from_le_bytes([*low, *high]))),
+        [0x1F, rest @ .., 0x13] => real(rest.try_into().ok()?).map(|number| format!("-{number}")),
+        _ => None,
+    };
+    constant().unwrap_or_default()
 }
 
 #[cfg(test)]

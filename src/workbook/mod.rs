@@ -4,18 +4,27 @@
 //! read by a child process of this same program with limits on memory and time ([`Pool`]); what goes wrong there
 //! is told and becomes a finding, and the round goes on.
 
+mod address;
 mod biff;
+mod biff_rules;
+mod bounds;
 mod cells;
 mod codes;
+mod colour;
+mod conditional;
 mod damage;
 mod display;
 mod document;
 mod format;
 mod formula;
 mod ods;
+mod ods_cell;
+mod ods_styles;
 mod ole;
+mod open_cell;
 mod package;
 mod reader;
+mod rules;
 mod runs;
 mod section;
 mod shared;
@@ -23,9 +32,12 @@ mod sheet;
 mod sniff;
 mod sst;
 mod stored;
+mod styles;
 mod worker;
 mod xls;
 mod xlsb;
+mod xlsb_records;
+mod xlsb_rules;
 mod xlsx;
 
 pub use damage::{Breakage, Damage, Death, Fault, Limit, Loss, Refusal, Unreadable};
@@ -94,6 +106,10 @@ pub struct Look {
     pub struck: String,
     /// Note marks above or below the line, which its content leaves out.
     pub marks: String,
+    /// Whether it has the colour of what lies behind it. Where the formats of whole tables decide that, which are not read, it may be seen.
+    pub is_swallowed: bool,
+    /// Whether a conditional format may show something else, which is not decided.
+    pub is_unsettled: bool,
 }
 
 impl Cell {
@@ -229,6 +245,8 @@ pub struct Sheet {
     pub hidden_rows: Ranges,
     /// Columns likewise.
     pub hidden_columns: Ranges,
+    /// Columns that this view of the sheet leaves out: none of a sheet as it is stored, the hidden ones of a sheet as users see it.
+    pub left_out: Ranges,
     /// Merged cells by their upper left corner.
     pub merges: BTreeMap<CellRef, Area>,
     /// What could not be read.
@@ -303,6 +321,19 @@ struct WireSheet {
     troubles: Vec<Trouble>,
 }
 
+impl WireSheet {
+    /// The sheet without anything that its damaged part says.
+    fn withheld(&mut self) -> Self {
+        let trouble = Trouble { at: CellRef::new(0, 0), what: Loss::Checksum };
+        Self {
+            name: std::mem::take(&mut self.name),
+            visible: self.visible,
+            troubles: vec![trouble],
+            ..Self::default()
+        }
+    }
+}
+
 /// Row, column, content, display, external, and what few cells have.
 #[derive(Debug, Serialize, Deserialize)]
 struct WireCell(u32, u32, Content, Display, bool, Option<Box<Look>>);
@@ -330,7 +361,8 @@ impl From<WireSheet> for Sheet {
                 return false;
             }
             if second.1 != first.1 {
-                let both = Damage::TwoContents(first.1.raw().to_owned(), second.1.raw().to_owned());
+                let mut both = Damage::TwoContents(first.1.raw().to_owned(), second.1.raw().to_owned());
+                bounds::damage(&mut both);
                 first.1 = Cell::new(Content::Damaged(both));
             }
             true
@@ -341,10 +373,22 @@ impl From<WireSheet> for Sheet {
             cells: cells.into_iter().collect(),
             hidden_rows: Ranges::new(wire.hidden_rows),
             hidden_columns: Ranges::new(wire.hidden_columns),
-            merges: wire.merges.into_iter().map(|area| (area.first, area)).collect(),
+            left_out: Ranges::default(),
+            merges: by_corner(wire.merges),
             troubles: wire.troubles,
         }
     }
+}
+
+/// Merged areas by their first cells; of several that begin at one the largest.
+fn by_corner(areas: Vec<Area>) -> BTreeMap<CellRef, Area> {
+    let mut found: BTreeMap<CellRef, Area> = BTreeMap::new();
+    for area in areas {
+        let known = found.entry(area.first).or_insert(area);
+        let (row, column) = (known.last.row.max(area.last.row), known.last.column.max(area.last.column));
+        known.last = CellRef::new(row, column);
+    }
+    found
 }
 
 #[cfg(test)]

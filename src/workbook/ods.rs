@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use rust_decimal::{Decimal, RoundingStrategy};
-
+use super::bounds::{LONGEST_STORED, LONGEST_TEXT, too_long};
+use super::conditional;
 use super::display::Display;
+use super::ods_cell::{LONGEST_SEEN, OdsCell};
+use super::ods_styles::{OdsRules, OdsStyles};
 use super::package::{Attributes, Parts, Piece};
-use super::runs::{Runs, Script};
+use super::runs::Script;
 use super::stored::number_text;
-use super::{Area, Content, Damage, Fault, Limit, Limits, Look, WireBook, WireCell, WireSheet};
+use super::{Area, Breakage, Content, Damage, Fault, Limit, Limits, Look, WireBook, WireCell, WireSheet};
 use crate::ident::CellRef;
 
 const LAST_ROW: u32 = 1_048_575;
@@ -24,8 +26,9 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
     if is_encrypted(parts)? {
         return Err(Fault::Encrypted);
     }
-    let Some(xml) = parts.xml("content.xml")? else { return Ok(None) };
     let mut walk = OdsWalk { most: limits.cells, ..OdsWalk::default() };
+    walk.shared_styles(parts)?;
+    let Some(xml) = parts.xml("content.xml")? else { return Ok(None) };
     let read = xml.visit(|piece| {
         match piece {
             Piece::Start(name, with) => walk.start(name, with),
@@ -43,6 +46,7 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
         return Err(Fault::Limit(Limit::Merges { sheet, most: limits.merges }));
     }
     read.map_err(Fault::broken)?;
+    walk.conditional()?;
     let (format, sheets) = ("ods".to_owned(), walk.sheets);
     Ok(Some(WireBook { format, program: None, is_linked: false, sheets }))
 }
@@ -57,34 +61,6 @@ fn is_encrypted(parts: &mut Parts<'_>) -> Result<bool, Fault> {
         !found
     });
     Ok(found)
-}
-
-/// How much is kept of a text that is seen in place of a number, in characters.
-const LONGEST_SEEN: usize = 100;
-
-/// The cell that is being read.
-#[derive(Default)]
-struct OdsCell {
-    /// How often it is repeated.
-    repeated: u32,
-    display: Display,
-    /// Its kind, value and style.
-    kind: String,
-    value: String,
-    style: String,
-    /// Its value as text, where it has one beside what is seen.
-    words: Option<String>,
-    is_error: bool,
-    has_formula: bool,
-    /// Its text as people see it, and how many paragraphs that has.
-    seen: Runs,
-    paragraphs: usize,
-    /// Its text with line breaks and blanks, whatever its parts look like.
-    text: String,
-    /// Whether parts of the text look different.
-    is_rich: bool,
-    /// A reference in its text that stands for nothing known.
-    unknown: Option<String>,
 }
 
 /// How a part of a text looks, by its own style and those around it.
@@ -102,6 +78,9 @@ struct OdsWalk {
     depth: usize,
     /// Whether the table that is being read is a sheet: others have no name.
     is_sheet: bool,
+    /// The prefix of its name: no other element is a row or cell of it.
+    prefix: String,
+    is_foreign_row: bool,
     row: u32,
     rows: u32,
     column: u32,
@@ -121,9 +100,43 @@ struct OdsWalk {
     lowers: BTreeSet<String>,
     /// Those of tables that are not shown.
     hides: BTreeSet<String>,
+    /// What styles do to the cells that have them, and rules.
+    styles: OdsStyles,
+    rules: OdsRules,
+    /// The styles of the cells of the sheet that is read, and of those before.
+    worn: Vec<Vec<usize>>,
 }
 
 impl OdsWalk {
+    /// Reads the styles that the workbook's own ones build on, and those that conditional formats name.
+    fn shared_styles(&mut self, parts: &mut Parts<'_>) -> Result<(), Fault> {
+        let Some(xml) = parts.xml("styles.xml")? else { return Ok(()) };
+        let read = xml.visit(|piece| {
+            if let Piece::Start(
+                name @ ("style" | "text-properties" | "table-cell-properties" | "map"),
+                with,
+            ) = piece
+            {
+                self.start(name, with);
+            }
+            true
+        });
+        match read {
+            Err(Breakage::Checksum) => Err(Fault::broken(Breakage::Checksum)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Notes what conditional formats make people see.
+    fn conditional(&mut self) -> Result<(), Fault> {
+        for ((at, sheet), worn) in self.sheets.iter_mut().enumerate().zip(&self.worn) {
+            let rules = self.rules.of(at + 1, &self.styles, &sheet.cells, worn);
+            let bare = |at: usize| self.styles.bare(worn.get(at).copied().unwrap_or(0));
+            conditional::apply(sheet, rules, bare, false)?;
+        }
+        Ok(())
+    }
+
     fn start(&mut self, name: &str, with: &Attributes<'_>) {
         if name == "table" {
             self.depth += 1;
@@ -132,8 +145,21 @@ impl OdsWalk {
             }
         }
         match name {
-            "style" => self.naming = with.get("name"),
-            "text-properties" => self.style(with),
+            "style" => {
+                self.naming = with.get("name");
+                self.styles.begin(with);
+            }
+            "text-properties" => {
+                self.style(with);
+                self.styles.text(with);
+            }
+            "table-cell-properties" => self.styles.cell(with),
+            "map" => self.styles.map(with),
+            "conditional-format" | "condition" | "data-bar" | "icon-set"
+                if self.depth == 1 && self.is_sheet =>
+            {
+                self.rules.start(name, with, self.sheets.len());
+            }
             "table-properties" if with.get("display") == "false" => {
                 self.hides.insert(self.naming.clone());
             }
@@ -164,9 +190,11 @@ impl OdsWalk {
         (self.row, self.rows, self.column) = (0, 0, 0);
         let name = with.get("name");
         self.is_sheet = !name.is_empty();
+        with.prefix().clone_into(&mut self.prefix);
         if self.is_sheet {
             let visible = !self.hides.contains(&with.get("style-name"));
             self.sheets.push(WireSheet { name, visible, ..WireSheet::default() });
+            self.worn.push(Vec::new());
         }
     }
 
@@ -184,6 +212,7 @@ impl OdsWalk {
                 self.column = last;
             }
             "table-row" => {
+                self.is_foreign_row = with.prefix() != self.prefix;
                 self.row = self.row.saturating_add(self.rows);
                 self.rows = count("number-rows-repeated");
                 self.column = 0;
@@ -208,13 +237,17 @@ impl OdsWalk {
     fn open(&mut self, with: &Attributes<'_>) {
         let mut seen = std::mem::take(&mut self.cell.seen);
         seen.clear();
-        let mut cell = OdsCell { repeated: 1, seen, ..OdsCell::default() };
+        let is_malformed = self.is_foreign_row || with.prefix() != self.prefix;
+        let mut cell = OdsCell { repeated: 1, seen, is_malformed, ..OdsCell::default() };
         with.each(|name, value| match name {
             "number-columns-repeated" => cell.repeated = value.parse().unwrap_or(1).max(1),
             // LibreOffice says a second time what the first name has no word for.
             "value-type" if value == "error" => cell.is_error = true,
             "value-type" if cell.kind.is_empty() => value.clone_into(&mut cell.kind),
-            "value" => value.clone_into(&mut cell.value),
+            "value" => {
+                cell.is_malformed |= !cell.value.is_empty() && cell.value != value;
+                value.clone_into(&mut cell.value);
+            }
             "date-value" | "time-value" | "boolean-value" | "string-value" => {
                 cell.words = Some(value.to_owned());
             }
@@ -256,7 +289,7 @@ impl OdsWalk {
     }
 
     fn text(&mut self, text: &str) {
-        if self.is_text() {
+        if self.is_text() && self.cell.text.len() <= LONGEST_STORED {
             self.cell.seen.push(text);
             self.cell.text.push_str(text);
         }
@@ -266,12 +299,16 @@ impl OdsWalk {
     fn content(&mut self) -> Option<(Content, Display, Option<Look>)> {
         let (rich, look) = self.cell.seen.finish();
         let mut look = look.map(|look| *look);
-        let (display, shown) = self.cell.seen_as(&rich);
+        let (display, mut shown) = self.cell.seen_as(&rich);
         let cell = &mut self.cell;
         let words = cell.words.take().filter(|words| !words.is_empty());
         let content = match cell.kind.as_str() {
             _ if cell.unknown.is_some() => {
                 Content::Damaged(Damage::UnknownReference(cell.unknown.take().unwrap_or_default()))
+            }
+            _ if cell.is_malformed => {
+                let inner = if cell.value.is_empty() { &mut cell.text } else { &mut cell.value };
+                Content::Damaged(Damage::Malformed(std::mem::take(inner)))
             }
             _ if cell.is_error => Content::Error(words.unwrap_or_else(|| std::mem::take(&mut cell.text))),
             "float" | "percentage" | "currency" => number_text(cell.value.trim())
@@ -279,7 +316,17 @@ impl OdsWalk {
             "date" | "time" => Content::Date(words?),
             "boolean" => Content::Bool(words.is_some_and(|words| words.eq_ignore_ascii_case("true"))),
             _ if cell.is_rich => Content::Text(rich),
-            _ => Content::Text(words.unwrap_or_else(|| std::mem::take(&mut cell.text))),
+            _ => match words {
+                // What is seen stands beside it.
+                Some(words) => {
+                    let seen = cell.text.trim();
+                    if cell.paragraphs > 0 && seen != words.trim() {
+                        shown = Some(seen.chars().take(LONGEST_SEEN).collect());
+                    }
+                    Content::Text(words)
+                }
+                None => Content::Text(std::mem::take(&mut cell.text)),
+            },
         };
         let content = match content {
             Content::Text(text) if text.is_empty() => {
@@ -292,11 +339,15 @@ impl OdsWalk {
         if !matches!(content, Content::Text(_)) {
             look = look.map(|look| Look { is_struck: look.is_struck, ..Look::default() });
         }
-        if let Some(shown) = shown.filter(|_| matches!(content, Content::Number(_))) {
+        if let Some(shown) = shown.filter(|_| matches!(content, Content::Number(_) | Content::Text(_))) {
             look.get_or_insert_default().shown = Some(shown);
         }
-        if self.strikes.contains(&cell.style) {
+        let style = self.styles.of(&cell.style);
+        if self.styles.is_struck(style) {
             look.get_or_insert_default().is_struck = true;
+        }
+        if self.styles.swallows(style) && matches!(content, Content::Number(_) | Content::Text(_)) {
+            look.get_or_insert_default().is_swallowed = true;
         }
         Some((content, display, look.filter(|look| *look != Look::default())))
     }
@@ -308,11 +359,21 @@ impl OdsWalk {
         let columns = self.column..self.column.saturating_add(self.cell.repeated).min(LAST_COLUMN + 1);
         let times =
             u64::try_from(rows.len()).unwrap_or(u64::MAX) * u64::try_from(columns.len()).unwrap_or(u64::MAX);
+        // It may be copied often.
+        let content = match content {
+            Content::Text(text) => too_long(&text, LONGEST_TEXT).unwrap_or(Content::Text(text)),
+            content => content,
+        };
         self.cells = self.cells.saturating_add(usize::try_from(times).unwrap_or(usize::MAX));
-        let Some(sheet) = self.sheets.last_mut().filter(|_| self.cells <= self.most) else { return };
+        let style = self.styles.of(&self.cell.style);
+        let worn = self.worn.last_mut();
+        let Some((sheet, worn)) = self.sheets.last_mut().zip(worn).filter(|_| self.cells <= self.most) else {
+            return;
+        };
         let look = look.map(Box::new);
         for row in rows {
             for column in columns.clone() {
+                worn.push(style);
                 sheet.cells.push(WireCell(row, column, content.clone(), display, false, look.clone()));
             }
         }
@@ -353,42 +414,6 @@ impl OdsWalk {
         };
         self.cell.is_rich |= span.is_struck || stands != Script::Line;
         self.cell.seen.look(span.is_struck, stands);
-    }
-}
-
-impl OdsCell {
-    /// How the cell is shown by the text that the workbook keeps beside the value, and that text where it is not simply
-    /// the number. A workbook may keep none.
-    fn seen_as(&self, text: &str) -> (Display, Option<String>) {
-        if self.kind == "date" {
-            let (has_month, has_day) = (text.contains('月'), text.contains('日'));
-            return match text.trim().ends_with(['年', '月']) {
-                true if has_month && !has_day => (Display::Month, None),
-                true if !has_day => (Display::Year, None),
-                _ => (self.display, None),
-            };
-        }
-        if !matches!(self.kind.as_str(), "float" | "currency") || self.paragraphs == 0 {
-            return (self.display, None);
-        }
-        let number = |text: &str| text.parse().or_else(|_| Decimal::from_scientific(text)).ok();
-        let Some(value) = number(&self.value) else { return (self.display, None) };
-        let plain: String =
-            text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '¥' | '￥' | '+')).collect();
-        let plain = plain.replace('−', "-");
-        let inner = plain.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
-        let seen = match inner.filter(|_| value < Decimal::ZERO) {
-            Some(inner) => number(inner).map(|seen| -seen),
-            None => number(&plain),
-        };
-        let is_same = |seen: &Decimal| {
-            value.round_dp_with_strategy(seen.scale(), RoundingStrategy::MidpointAwayFromZero) == *seen
-        };
-        match seen.filter(is_same).map(|seen| u8::try_from(seen.scale())) {
-            Some(Ok(_)) if plain == self.value => (Display::Plain, None),
-            Some(Ok(decimals)) => (Display::Fixed(decimals), None),
-            _ => (Display::Plain, Some(text.trim().chars().take(LONGEST_SEEN).collect())),
-        }
     }
 }
 

@@ -132,14 +132,25 @@ impl<'a> Ole<'a> {
 
     /// The entries that lie in the root, by their names in lower case.
     fn root(&self) -> BTreeMap<String, &Entry> {
-        let mut found = BTreeMap::new();
+        self.in_root().into_iter().map(|entry| (entry.name.to_lowercase(), entry)).collect()
+    }
+
+    /// A name that two entries of the root have.
+    pub(super) fn repeated(&self) -> Option<String> {
+        let mut names = BTreeSet::new();
+        let mut all = self.in_root().into_iter().map(|entry| entry.name.to_lowercase());
+        all.find(|name| !names.insert(name.clone()))
+    }
+
+    fn in_root(&self) -> Vec<&Entry> {
+        let mut found = Vec::new();
         let mut seen = BTreeSet::new();
         let mut open: Vec<u32> = self.entries.first().map(|root| root.child).into_iter().collect();
         while let Some(number) = open.pop() {
             let entry = usize::try_from(number).ok().and_then(|number| self.entries.get(number));
             let Some(entry) = entry.filter(|_| seen.insert(number)) else { continue };
             open.extend([entry.before, entry.after]);
-            found.insert(entry.name.to_lowercase(), entry);
+            found.push(entry);
         }
         found
     }

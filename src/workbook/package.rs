@@ -1,7 +1,7 @@
 //! The archive that an xlsx workbook is (ECMA-376, part 2): its parts, their relations, and their XML piece by piece.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Cursor, Read as _};
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -32,6 +32,10 @@ impl<'a> Parts<'a> {
     /// Fails when the archive is damaged, exceeds a limit, or has two parts of one name.
     pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Fault> {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| Fault::damaged(&error))?;
+        // The library keeps the last of several.
+        if let Some(name) = repeated(bytes, archive.central_directory_start(), limits.parts) {
+            return Err(Fault::Unreadable(Unreadable::SameName(name)));
+        }
         if archive.len() > limits.parts {
             return Err(Fault::Limit(Limit::Parts(limits.parts)));
         }
@@ -48,7 +52,8 @@ impl<'a> Parts<'a> {
             let name = files::text_in_any_code(part.name_raw());
             let name = name.ok_or_else(|| Fault::broken(Breakage::Names))?;
             let name = name.replace('\\', "/").to_lowercase();
-            if places.insert(name.trim_start_matches('/').to_owned(), at).is_some() {
+            // A folder is no part.
+            if !name.ends_with('/') && places.insert(resolved("", &name), at).is_some() {
                 return Err(Fault::Unreadable(Unreadable::SameName(name)));
             }
         }
@@ -63,7 +68,9 @@ impl<'a> Parts<'a> {
 
     pub(super) fn xml(&mut self, name: &str) -> Result<Option<Xml<impl BufRead + use<'_, 'a>>>, Fault> {
         let Some(at) = self.places.get(&name.to_lowercase()).copied() else { return Ok(None) };
-        if let Some(bytes) = self.whole(at) {
+        let whole = self.whole(at);
+        if let Some(whole) = whole {
+            let Some(bytes) = whole else { return Ok(Some(Xml::Damaged)) };
             let bytes = match encoding(&bytes) {
                 Some(encoding) => encoding.decode(&bytes).0.into_owned().into_bytes(),
                 None => bytes,
@@ -74,8 +81,9 @@ impl<'a> Parts<'a> {
         let mut part = BufReader::with_capacity(1 << 16, part);
         if let Some(encoding) = part.fill_buf().ok().and_then(encoding) {
             let mut bytes = Vec::new();
-            // What can be read of a damaged part is shown, and that it is not whole.
-            _ = part.read_to_end(&mut bytes);
+            if part.read_to_end(&mut bytes).is_err() {
+                return Ok(Some(Xml::Damaged));
+            }
             return Ok(Some(Xml::Whole(encoding.decode(&bytes).0.into_owned().into_bytes())));
         }
         Ok(Some(Xml::Piecewise(part)))
@@ -88,12 +96,15 @@ impl<'a> Parts<'a> {
         Ok(Some(BufReader::with_capacity(1 << 16, part)))
     }
 
-    /// A small part; `None` also when it is damaged or longer than it says, so that it must be read piece by piece.
-    fn whole(&mut self, at: usize) -> Option<Vec<u8>> {
+    /// A small part, without its bytes when it is damaged; `None` also when it is longer than it says, so that it must be read
+    /// piece by piece.
+    fn whole(&mut self, at: usize) -> Option<Option<Vec<u8>>> {
         let part = self.archive.by_index(at).ok().filter(|part| part.size() <= SMALL)?;
         let mut bytes = Vec::with_capacity(usize::try_from(part.size()).unwrap_or(0));
-        part.take(SMALL + 1).read_to_end(&mut bytes).ok()?;
-        (bytes.len() as u64 <= SMALL).then_some(bytes)
+        if part.take(SMALL + 1).read_to_end(&mut bytes).is_err() {
+            return Some(None);
+        }
+        (bytes.len() as u64 <= SMALL).then_some(Some(bytes))
     }
 
     /// Whether there is a part of a name.
@@ -130,17 +141,56 @@ impl<'a> Parts<'a> {
             format!("{folder}/_rels/{name}.rels")
         };
         let Some(xml) = self.xml(&place)? else { return Ok(BTreeMap::new()) };
-        let mut links = BTreeMap::new();
+        let mut links: BTreeMap<String, Link> = BTreeMap::new();
+        let mut single: BTreeMap<String, String> = BTreeMap::new();
+        let mut twice = None;
         let read = xml.visit(|piece| {
             if let Piece::Start("Relationship", with) = piece {
                 let kind = with.get("Type").rsplit('/').next().unwrap_or_default().to_owned();
                 let target = resolved(folder, &with.get("Target"));
-                links.insert(with.get("Id"), Link { kind, target });
+                let id = with.get("Id");
+                let is_other = |known: Option<&str>| known.is_some_and(|known| known != target);
+                if is_other(links.get(&id).map(|known| known.target.as_str())) {
+                    twice = Some(id.clone());
+                }
+                if SINGLE.contains(&kind.as_str()) {
+                    if is_other(single.get(&kind).map(String::as_str)) {
+                        twice = Some(kind.clone());
+                    }
+                    single.insert(kind.clone(), target.clone());
+                }
+                links.insert(id, Link { kind, target });
             }
             true
         });
-        read.map(|()| links).map_err(Fault::broken)
+        read.map_err(Fault::broken)?;
+        twice.map_or(Ok(links), |name| Err(Fault::Unreadable(Unreadable::Ambiguous(name))))
     }
+}
+
+/// Kinds of parts of which a workbook has one.
+const SINGLE: [&str; 3] = ["officeDocument", "sharedStrings", "styles"];
+
+/// The first name that the directory of an archive lists a second time, byte by byte; folders may be listed often. A directory that
+/// cannot be followed says nothing: the library refuses it.
+fn repeated(bytes: &[u8], start: u64, most: usize) -> Option<String> {
+    const HEAD: usize = 46;
+    let mut rest = bytes.get(usize::try_from(start).ok()?..)?;
+    let mut names: BTreeSet<&[u8]> = BTreeSet::new();
+    while let Some(head) = rest.get(..HEAD).filter(|head| head.starts_with(b"PK\x01\x02"))
+        && names.len() <= most
+    {
+        let length = |at: usize| {
+            head.get(at..at + 2)
+                .map_or(0, |two| two.iter().rev().fold(0, |sum, byte| sum * 256 + usize::from(*byte)))
+        };
+        let name = rest.get(HEAD..HEAD + length(28))?;
+        if !name.ends_with(b"/") && !names.insert(name) {
+            return Some(files::text_in_any_code(name).unwrap_or_default());
+        }
+        rest = rest.get(HEAD + length(28) + length(30) + length(32)..)?;
+    }
+    None
 }
 
 /// The encoding in which XML is written, by its first bytes or its own word; `None` for UTF-8.
@@ -209,6 +259,44 @@ impl Attributes<'_> {
             .unwrap_or_default()
     }
 
+    /// Whether the element has no prefix and names no namespace, as nearly all of them.
+    pub(super) fn is_plain(&self) -> bool {
+        let attributes = self.0.attributes_raw();
+        let may_name_one = attributes.bytes().any(|byte| byte == b'x') && attributes.contains("xmlns");
+        !may_name_one && self.prefix().is_empty()
+    }
+
+    /// The prefix of the element's name, empty when it has none.
+    pub(super) fn prefix(&self) -> &str {
+        let name = self.0.name().into_inner();
+        name.split_once(':').map_or("", |(prefix, _)| prefix)
+    }
+
+    /// The namespace that it gives to names without a prefix.
+    pub(super) fn default_space(&self) -> Option<String> {
+        let mut all = self.0.attributes();
+        let found = all.with_checks(false).flatten().find(|one| one.key.into_inner() == "xmlns");
+        found.and_then(|one| one.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned))
+    }
+
+    /// The namespace of a document's first element, and the prefixes that stand for it.
+    pub(super) fn own_space(&self) -> (String, Vec<String>) {
+        let mut declared: Vec<(String, String)> = Vec::new();
+        for one in self.0.attributes().with_checks(false).flatten() {
+            let name = one.key.into_inner();
+            let prefix = if name == "xmlns" { Some("") } else { name.strip_prefix("xmlns:") };
+            if let (Some(prefix), Ok(space)) = (prefix, one.normalized_value(XmlVersion::Implicit1_0)) {
+                declared.push((prefix.to_owned(), space.into_owned()));
+            }
+        }
+        let own = self.prefix().to_owned();
+        let space = declared.iter().find(|(prefix, _)| *prefix == own).map(|(_, space)| space.clone());
+        let same =
+            declared.into_iter().filter(|(prefix, other)| *prefix != own && Some(other) == space.as_ref());
+        let prefixes = same.map(|(prefix, _)| prefix).chain([own.clone()]).collect();
+        (space.unwrap_or_default(), prefixes)
+    }
+
     pub(super) fn is_true(&self, name: &str) -> bool {
         matches!(self.get(name).as_str(), "1" | "true")
     }
@@ -223,13 +311,16 @@ pub(super) enum Xml<R> {
     Whole(Vec<u8>),
     /// Unpacked while it is parsed.
     Piecewise(R),
+    /// Its checksum is wrong, or it cannot be unpacked: nothing of it is shown.
+    Damaged,
 }
 
 impl<R: BufRead> Xml<R> {
     /// Shows every piece until the end, or until `see` has seen enough and says `false`.
     ///
     /// # Errors
-    /// Fails where the document stops being XML.
+    /// Fails where the document stops being XML; and with [`Breakage::Checksum`] when the part is damaged, which may be known only at
+    /// its end: then nothing that was shown is sure.
     pub(super) fn visit(self, mut see: impl FnMut(Piece<'_>) -> bool) -> Result<(), Breakage> {
         let mut depth = 0_usize;
         match self {
@@ -242,13 +333,24 @@ impl<R: BufRead> Xml<R> {
                 let mut reader = Reader::from_reader(source);
                 reader.config_mut().expand_empty_elements = true;
                 let mut buffer = Vec::new();
-                while show(reader.read_event_into(&mut buffer), &mut depth, &mut see)? {
-                    buffer.clear();
-                }
+                let read = loop {
+                    match show(reader.read_event_into(&mut buffer), &mut depth, &mut see) {
+                        Ok(true) => buffer.clear(),
+                        Ok(false) => break Ok(()),
+                        Err(breakage) => break Err(breakage),
+                    }
+                };
+                return if is_sound(&mut reader.into_inner()) { read } else { Err(Breakage::Checksum) };
             }
+            Self::Damaged => return Err(Breakage::Checksum),
         }
         Ok(())
     }
+}
+
+/// Whether the rest of a part can be unpacked and its checksum is right.
+pub(super) fn is_sound(part: &mut impl BufRead) -> bool {
+    std::io::copy(part, &mut std::io::sink()).is_ok()
 }
 
 /// Shows one piece; says whether there may be more.

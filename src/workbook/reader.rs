@@ -1,9 +1,10 @@
 //! Bytes → cells: what a file is, told by its content, and the reader for it.
 
+use super::bounds::bounded;
 use super::ole::Ole;
 use super::package::Parts;
 use super::sniff::{Container, NoWorkbook, of_streams, sniff};
-use super::{Breakage, Fault, Limits, WireBook, ods, xls, xlsb, xlsx};
+use super::{Breakage, Fault, Limits, Unreadable, WireBook, ods, xls, xlsb, xlsx};
 use crate::files::Document;
 
 /// Reads a workbook of any format, told by its content.
@@ -11,10 +12,11 @@ use crate::files::Document;
 /// # Errors
 /// Fails with the reason that goes into the finding.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<WireBook, Fault> {
-    match sniff(bytes).map_err(Fault::Other)? {
-        Container::Zip => read_zip(bytes, limits),
-        Container::Ole => read_ole(bytes, limits),
-    }
+    bounded(match sniff(bytes).map_err(Fault::Other) {
+        Ok(Container::Zip) => read_zip(bytes, limits),
+        Ok(Container::Ole) => read_ole(bytes, limits),
+        Err(other) => Err(other),
+    })
 }
 
 fn read_zip(bytes: &[u8], limits: &Limits) -> Result<WireBook, Fault> {
@@ -34,6 +36,9 @@ fn read_zip(bytes: &[u8], limits: &Limits) -> Result<WireBook, Fault> {
 
 fn read_ole(bytes: &[u8], limits: &Limits) -> Result<WireBook, Fault> {
     let ole = Ole::open(bytes, limits)?;
+    if let Some(name) = ole.repeated() {
+        return Err(Fault::Unreadable(Unreadable::SameName(name)));
+    }
     if ole.has("EncryptedPackage", false) {
         return Err(Fault::Encrypted);
     }
@@ -50,7 +55,6 @@ fn read_ole(bytes: &[u8], limits: &Limits) -> Result<WireBook, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workbook::Unreadable;
 
     #[test]
     fn damaged_workbooks_are_told_from_other_files() {

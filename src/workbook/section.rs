@@ -80,19 +80,23 @@ impl Condition {
     }
 }
 
-/// The sections of a format that are for numbers.
-pub(super) fn sections(code: &str) -> Vec<Section> {
+/// The sections of a format that are for numbers, and the one for texts.
+pub(super) fn sections(code: &str) -> (Vec<Section>, Option<Section>) {
     let mut reader =
         SectionReader { rest: code, section: Section::default(), pending: String::new(), done: Vec::new() };
     while reader.step() {}
     reader.finish();
     let mut sections = reader.done;
     // The fourth one, or one with @, is for text.
+    let texts = match sections.get(3) {
+        Some(fourth) => Some(fourth.clone()),
+        None => sections.iter().rfind(|section| section.is_text).cloned(),
+    };
     sections.truncate(3);
     if sections.len() > 1 {
         sections.retain(|section| !section.is_text);
     }
-    sections
+    (sections, texts)
 }
 
 struct SectionReader<'a> {
@@ -173,7 +177,11 @@ impl SectionReader<'_> {
     }
 
     fn literal(&mut self, text: &str) {
-        if self.has_digits() { self.pending.push_str(text) } else { self.section.before.push_str(text) }
+        if self.has_digits() || self.section.is_text {
+            self.pending.push_str(text)
+        } else {
+            self.section.before.push_str(text)
+        }
     }
 
     fn digit(&mut self, c: char) {
@@ -241,7 +249,9 @@ impl Section {
         if has("m") || (has("eb") && !digits) {
             return Some(Display::Date);
         }
-        if self.is_text || !self.letters.is_empty() || self.has_slash {
+        // A format for texts shows numbers as they are, between what it adds.
+        let is_bare_text = self.is_text && before.is_empty() && after.is_empty();
+        if is_bare_text || !self.letters.is_empty() || self.has_slash {
             return Some(Display::Plain);
         }
         let is_divided = self.thousands > 0;
@@ -313,8 +323,14 @@ impl Section {
         format!("{sign}{before}{digits}{after}").trim().to_owned()
     }
 
+    /// A text as the section shows it.
+    pub(super) fn around(&self, text: &str) -> String {
+        let text = if self.is_text || self.is_general { text } else { "" };
+        format!("{}{text}{}", self.before, self.after)
+    }
+
     fn digits(&self, value: Decimal) -> String {
-        if self.is_general {
+        if self.is_general || self.is_text {
             return value.normalize().to_string();
         }
         if self.whole.is_empty() && self.fraction.is_empty() {

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Look;
+use super::colour::{Backdrop, Colour};
+use super::conditional::SeenChange;
 use super::format::NumberFormat;
+use super::{Damage, Look};
 
 /// What the sheets of a workbook share.
 pub(super) struct Shared {
@@ -22,16 +24,30 @@ pub(super) struct Texts {
     pub texts: Vec<String>,
     /// What people see of some of them that the text does not say, by their place.
     pub looks: BTreeMap<usize, Box<Look>>,
-    /// References in some of them that stand for nothing known, by their place.
-    pub unknown: BTreeMap<usize, String>,
+    /// What is wrong with some of them, by their place.
+    pub damaged: BTreeMap<usize, Damage>,
 }
 
 /// What cells look like.
 #[derive(Default)]
 pub(super) struct Styles {
     pub formats: Vec<NumberFormat>,
-    /// Of each style its format, and whether text and numbers are struck out.
-    pub cells: Vec<(usize, bool)>,
+    /// The styles of cells.
+    pub cells: Vec<CellStyle>,
+    /// What conditional formats change, by the numbers that they name.
+    pub changes: Vec<SeenChange>,
+}
+
+/// What a cell looks like.
+pub(super) struct CellStyle {
+    /// The place of its format.
+    pub format: usize,
+    /// Whether text and numbers are struck out.
+    pub is_struck: bool,
+    /// The colour of its text; `None` is the usual one.
+    pub colour: Option<Colour>,
+    /// What lies behind it.
+    pub ground: Backdrop,
 }
 
 impl Styles {
@@ -40,9 +56,8 @@ impl Styles {
         style > 0 && style >= self.cells.len()
     }
 
-    /// The format of a style, and whether it strikes out.
-    pub(super) fn of(&self, style: usize) -> (Option<&NumberFormat>, bool) {
-        let Some((format, is_struck)) = self.cells.get(style) else { return (None, false) };
-        (self.formats.get(*format), *is_struck)
+    /// The format of a style.
+    pub(super) fn format(&self, style: usize) -> Option<&NumberFormat> {
+        self.formats.get(self.cells.get(style)?.format)
     }
 }

@@ -6,23 +6,20 @@
 use std::collections::BTreeSet;
 use std::io::BufRead;
 
+use super::address::{LAST_COLUMN, LAST_ROW, address, area, is_inside};
+use super::bounds::LONGEST_STORED;
 use super::cells;
+use super::colour::PlainLook;
+use super::conditional;
 use super::display::Display;
-use super::format::NumberFormat;
 use super::formula;
+use super::open_cell::OpenCell;
 use super::package::{Attributes, Piece, Xml};
-use super::runs::Runs;
+use super::rules::RuleReader;
 use super::shared::Shared;
-use super::stored::{number_text, unescaped};
-use super::{Area, Content, Damage, Fault, Limit, Limits, Look, Loss, Trouble, WireCell, WireSheet};
+use super::{Breakage, Content, Fault, Limit, Limits, Look, Loss, Trouble, WireCell, WireSheet};
 use crate::ident::CellRef;
 
-const LAST_ROW: u32 = 1_048_575;
-const LAST_COLUMN: u32 = 16_383;
-const LONGEST_TEXT: usize = 32_767;
-
-/// How much is kept of a longer one, to quote it, in characters.
-const KEPT_OF_LONG_TEXT: usize = 40;
 /// Troubles of a sheet that are told one by one.
 const MOST_TROUBLES: usize = 100;
 
@@ -31,33 +28,6 @@ const MOST_TROUBLES: usize = 100;
 pub(super) struct Count {
     visited: usize,
     used: usize,
-}
-
-/// A cell while it is read.
-#[derive(Default)]
-struct OpenCell {
-    at: Option<CellRef>,
-    kind: String,
-    style: usize,
-    /// Whether it has a rich value.
-    is_rich: bool,
-    value: String,
-    text: Runs,
-    formula: Option<String>,
-    shared: Option<String>,
-    unknown: Option<String>,
-}
-
-impl OpenCell {
-    /// Forgets what it holds and keeps the room.
-    fn clear(&mut self) {
-        let Self { at, kind, style, is_rich, value, text, formula, shared, unknown } = self;
-        (*at, *style, *is_rich) = (None, 0, false);
-        (*formula, *shared, *unknown) = (None, None, None);
-        kind.clear();
-        value.clear();
-        text.clear();
-    }
 }
 
 /// Which text of a cell is being read.
@@ -93,6 +63,13 @@ pub(super) struct Pass<'a> {
     hides_rows: bool,
     /// Whether columns are hidden that have no width of their own, and the columns that have one.
     own_widths: Option<Vec<(u32, u32)>>,
+    /// The namespace of the sheet, and the prefixes that stand for it: no other element is a row, a cell or a value.
+    space: Option<(String, Vec<String>)>,
+    /// Whether the row is none of the sheet's own.
+    is_foreign_row: bool,
+    /// Its conditional formats, and the style of each cell.
+    rules: RuleReader,
+    styles: Vec<usize>,
 }
 
 impl<'a> Pass<'a> {
@@ -113,6 +90,10 @@ impl<'a> Pass<'a> {
             hides_zeros: false,
             hides_rows: false,
             own_widths: None,
+            space: None,
+            is_foreign_row: false,
+            rules: RuleReader::default(),
+            styles: Vec::new(),
         }
     }
 
@@ -140,19 +121,47 @@ impl<'a> Pass<'a> {
         if let Some(own) = self.own_widths.take() {
             sheet.hidden_columns.extend(others(own));
         }
-        let at = self.last_good;
-        let broken = |why| Trouble { at, what: Loss::Rest(why) };
-        sheet.troubles.extend(read.err().map(broken));
+        match read {
+            Err(Breakage::Checksum) => *sheet = sheet.withheld(),
+            Err(why) => sheet.troubles.push(Trouble { at: self.last_good, what: Loss::Rest(why) }),
+            Ok(()) => {}
+        }
+        if over.is_none() {
+            self.conditional(sheet)?;
+        }
         over.map_or(Ok(()), |limit| Err(Fault::Limit(limit)))
     }
 
+    /// Notes what conditional formats make people see.
+    fn conditional(&mut self, sheet: &mut WireSheet) -> Result<(), Fault> {
+        let styles = &self.shared.styles;
+        let bare = |at: usize| {
+            let style = self.styles.get(at).and_then(|style| styles.cells.get(*style));
+            PlainLook {
+                is_struck: style.is_some_and(|style| style.is_struck),
+                colour: style.and_then(|style| style.colour.as_ref()),
+                ground: style.map(|style| style.ground.clone()).unwrap_or_default(),
+            }
+        };
+        conditional::apply(sheet, self.rules.finish(), bare, self.shared.is_1904)
+    }
+
     fn see(&mut self, piece: Piece<'_>, sheet: &mut WireSheet) {
+        if self.rules.is_reading() {
+            match piece {
+                Piece::Start(name, with) => self.rules.start(name, with),
+                Piece::End(name) => self.rules.end(name, &self.shared.styles.changes),
+                Piece::Text(text) => self.rules.text(&text),
+                Piece::Unknown(name) => self.rules.text(&name),
+            }
+            return;
+        }
         match piece {
             Piece::Text(text) => self.text(&text),
             // Bytes first: large sheets consist of cells and values.
             Piece::Start(name, with) => match name.as_bytes() {
                 [b'c'] => self.open(with, sheet),
-                [b'v'] => self.inside = Inside::Value,
+                [b'v'] => self.value(with),
                 _ => self.start(name, with, sheet),
             },
             Piece::End(name) => match name.as_bytes() {
@@ -170,8 +179,35 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// Whether an element is of another namespace than the sheet, which the first element names.
+    fn is_foreign(&mut self, with: &Attributes<'_>) -> bool {
+        let (space, prefixes) = self.space.get_or_insert_with(|| with.own_space());
+        let is_own = |prefix: &str| prefixes.iter().any(|known| known == prefix);
+        if with.is_plain() {
+            return !is_own("");
+        }
+        !is_own(with.prefix()) || with.default_space().is_some_and(|own| own != *space)
+    }
+
+    /// A cell has one value, which holds nothing but text.
+    fn value(&mut self, with: &Attributes<'_>) {
+        self.cell.is_malformed |= std::mem::replace(&mut self.cell.is_filled, true)
+            || self.inside != Inside::Nothing
+            || self.is_foreign(with);
+        self.inside = Inside::Value;
+    }
+
     fn start(&mut self, name: &str, with: &Attributes<'_>, sheet: &mut WireSheet) {
+        if self.space.is_none() {
+            self.is_foreign(with);
+        }
+        if self.is_open && matches!(self.inside, Inside::Value | Inside::Text) {
+            self.cell.is_malformed = true;
+        }
         match name {
+            "is" => {
+                self.cell.is_malformed |= std::mem::replace(&mut self.cell.is_filled, true);
+            }
             "row" => self.row(with, sheet),
             "f" => self.formula(with),
             "t" if self.inside == Inside::Nothing => self.inside = Inside::Text,
@@ -183,12 +219,14 @@ impl<'a> Pass<'a> {
                 self.own_widths = is_nothing(&with.get("defaultColWidth")).then(Vec::new);
             }
             "r" | "strike" | "vertAlign" => self.cell.text.start(name, with),
+            "conditionalFormatting" => self.rules.begin(with),
             "mergeCell" => sheet.merges.extend(area(&with.get("ref"))),
             _ => {}
         }
     }
 
     fn row(&mut self, with: &Attributes<'_>, sheet: &mut WireSheet) {
+        self.is_foreign_row = self.is_foreign(with);
         let named = with.get("r");
         self.row = match named.parse::<u32>() {
             Ok(number) if (1..=LAST_ROW + 1).contains(&number) => number - 1,
@@ -207,10 +245,18 @@ impl<'a> Pass<'a> {
     }
 
     fn open(&mut self, with: &Attributes<'_>, sheet: &mut WireSheet) {
+        let is_nested = self.is_open;
+        if is_nested {
+            self.cell.is_malformed = true;
+            self.close(sheet);
+        }
         self.cell.clear();
+        self.cell.is_malformed = is_nested || self.is_foreign_row || self.is_foreign(with);
         let mut wrong = None;
+        let mut is_placed = false;
         with.each(|name, value| match name {
             "r" => {
+                self.cell.is_malformed |= std::mem::replace(&mut is_placed, true);
                 self.cell.at = address(value);
                 wrong = self.cell.at.is_none().then(|| value.to_owned());
             }
@@ -245,8 +291,12 @@ impl<'a> Pass<'a> {
             return;
         }
         match self.inside {
-            Inside::Value => self.cell.value.push_str(text),
-            Inside::Text => self.cell.text.push(text),
+            Inside::Value if self.cell.value.len() <= LONGEST_STORED => self.cell.value.push_str(text),
+            Inside::Text if self.cell.length <= LONGEST_STORED => {
+                self.cell.length += text.len();
+                self.cell.text.push(text);
+            }
+            Inside::Value | Inside::Text => {}
             Inside::Formula => {
                 if let Some(formula) = &mut self.cell.formula {
                     formula.push_str(text);
@@ -268,6 +318,7 @@ impl<'a> Pass<'a> {
             self.count.used += 1;
             let is_number = matches!(content, Content::Number(_));
             self.lacks_style |= is_number && self.shared.styles.lack(self.cell.style);
+            self.styles.push(self.cell.style);
             sheet.cells.push(WireCell(at.row, at.column, content, display, is_external, look));
         }
     }
@@ -288,70 +339,29 @@ impl<'a> Pass<'a> {
 
     /// What a cell holds and what is seen of it; `None` when it is empty.
     fn content(&mut self) -> Option<(Content, Display, Option<Box<Look>>)> {
-        let (format, is_struck) = self.shared.styles.of(self.cell.style);
+        let style = self.shared.styles.cells.get(self.cell.style);
+        let format = self.shared.styles.format(self.cell.style);
         let inline = if self.cell.text.is_empty() { None } else { Some(self.cell.text.finish()) };
-        let (content, display, mut look) = match self.bare(inline) {
+        let (content, display, mut look) = match self.cell.bare(self.shared, inline) {
             Some((Content::Number(number), _)) => self.number(number, format),
+            Some((Content::Text(text), look)) => cells::text(text, look, format),
             Some((content, look)) => (content, Display::Plain, look),
             None => return None,
         };
-        if is_struck {
+        if let Some(style) = style {
+            cells::swallow(&content, &mut look, style.ground.swallows(style.colour.as_ref()));
+        }
+        if style.is_some_and(|style| style.is_struck) {
             look.get_or_insert_default().is_struck = true;
         }
         Some((content, display, look))
     }
 
-    /// What a cell holds, whatever its style.
-    fn bare(&self, inline: Option<(String, Option<Box<Look>>)>) -> Option<(Content, Option<Box<Look>>)> {
-        let cell = &self.cell;
-        let plain = |content: Content| Some((content, None));
-        let has_formula = cell.formula.is_some();
-        if cell.formula.as_ref().is_some_and(|formula| formula::shows_a_picture(formula)) {
-            return plain(Content::Picture);
-        }
-        if let Some(name) = &cell.unknown {
-            return plain(Content::Damaged(Damage::UnknownReference(name.clone())));
-        }
-        if cell.value.is_empty() && inline.is_none() {
-            return if has_formula { plain(Content::NoResult) } else { None };
-        }
-        let texts = &self.shared.texts;
-        match cell.kind.as_str() {
-            "s" => {
-                let at = cell.value.trim().parse::<usize>().ok();
-                match at.and_then(|at| Some((at, texts.texts.get(at)?))) {
-                    Some((at, _)) if texts.unknown.contains_key(&at) => {
-                        let name = texts.unknown.get(&at).cloned().unwrap_or_default();
-                        plain(Content::Damaged(Damage::UnknownReference(name)))
-                    }
-                    Some((_, text)) if text.is_empty() => None,
-                    Some((at, text)) => Some((bounded(text.clone()), texts.looks.get(&at).cloned())),
-                    None => plain(Content::Damaged(Damage::NoSuchText(cell.value.clone()))),
-                }
-            }
-            "inlineStr" => {
-                let (text, look) = inline.unwrap_or_else(|| (unescaped(&cell.value), None));
-                Some((bounded(text), look))
-            }
-            "str" => plain(bounded(unescaped(&cell.value))),
-            "b" => plain(Content::Bool(matches!(cell.value.trim(), "1" | "true"))),
-            "e" if cell.is_rich && self.shared.has_pictures => plain(Content::Picture),
-            "e" => plain(Content::Error(cell.value.clone())),
-            "d" => plain(Content::Date(cell.value.clone())),
-            "" | "n" => {
-                plain(number_text(cell.value.trim()).map_or_else(
-                    || Content::Damaged(Damage::NotANumber(cell.value.clone())),
-                    Content::Number,
-                ))
-            }
-            other => plain(Content::Damaged(Damage::UnknownType {
-                kind: other.to_owned(),
-                text: cell.value.clone(),
-            })),
-        }
-    }
-
-    fn number(&self, number: String, format: Option<&NumberFormat>) -> (Content, Display, Option<Box<Look>>) {
+    fn number(
+        &self,
+        number: String,
+        format: Option<&super::format::NumberFormat>,
+    ) -> (Content, Display, Option<Box<Look>>) {
         let (content, display, mut look) = cells::number(number, format, self.shared.is_1904);
         if self.hides_zeros
             && matches!(&content, Content::Number(number) if matches!(number.as_str(), "0" | "-0"))
@@ -381,40 +391,6 @@ impl<'a> Pass<'a> {
     }
 }
 
-fn bounded(text: String) -> Content {
-    if text.chars().count() <= LONGEST_TEXT {
-        Content::Text(text)
-    } else {
-        let begin = text.chars().take(KEPT_OF_LONG_TEXT).collect();
-        Content::Damaged(Damage::TooLong { most: LONGEST_TEXT, begin })
-    }
-}
-
-fn is_inside(at: &CellRef) -> bool {
-    at.row <= LAST_ROW && at.column <= LAST_COLUMN
-}
-
-/// Reads `G18`; `None` beyond the sheet.
-fn address(text: &str) -> Option<CellRef> {
-    if text.contains('$') {
-        return address(&text.replace('$', ""));
-    }
-    let digits = text.find(|c: char| c.is_ascii_digit())?;
-    let (letters, number) = text.split_at(digits);
-    if letters.is_empty() || letters.len() > 3 || !letters.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return None;
-    }
-    let letter = |sum: u32, b: u8| sum * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1;
-    let column = letters.bytes().fold(0, letter);
-    let row: u32 = number.parse().ok()?;
-    Some(CellRef::new(row.checked_sub(1)?, column.checked_sub(1)?)).filter(is_inside)
-}
-
-fn area(text: &str) -> Option<Area> {
-    let (first, last) = text.split_once(':')?;
-    Some(Area { first: address(first)?, last: address(last)? })
-}
-
 /// Whether a height or width is given and too small to be seen.
 fn is_nothing(size: &str) -> bool {
     size.parse::<rust_decimal::Decimal>().is_ok_and(|size| size < rust_decimal::Decimal::new(1, 1))
@@ -442,28 +418,5 @@ fn extend(ranges: &mut Vec<(u32, u32)>, next: (u32, u32)) {
     match ranges.last_mut() {
         Some(last) if last.1.checked_add(1) == Some(next.0) => last.1 = next.1,
         _ => ranges.push(next),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_read_within_the_sheet() {
-        for (text, expected) in [
-            ("A1", Some((0, 0))),
-            ("XFD1048576", Some((1_048_575, 16_383))),
-            ("$G$18", Some((17, 6))),
-            ("XFE1", None),
-            ("A1048577", None),
-            ("A0", None),
-            ("ZZZZZZ2", None),
-            ("A4294967290", None),
-            ("12", None),
-            ("甲1", None),
-        ] {
-            assert_eq!(address(text).map(|at| (at.row, at.column)), expected, "{text}");
-        }
     }
 }

@@ -13,10 +13,14 @@ pub(super) struct Font {
 /// A text and what was left out of it.
 pub(super) type Rich = (String, Option<Box<Look>>);
 
-/// The look of a font by its number: there is no number 4.
+/// The place of a font in the list of them by its number: there is no number 4.
+pub(super) fn place(number: u16) -> Option<usize> {
+    usize::from(number).checked_sub(usize::from(number > 4))
+}
+
+/// The look of a font by its number.
 pub(super) fn font(fonts: &[Font], number: u16) -> Font {
-    let place = usize::from(number).checked_sub(usize::from(number > 4));
-    place.and_then(|place| fonts.get(place)).copied().unwrap_or_default()
+    place(number).and_then(|place| fonts.get(place)).copied().unwrap_or_default()
 }
 
 /// The texts in order. `chunks` are the table and its continuations; what is missing at the end is told by the cells that refer to it.

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Book, Death, Fault, Limit, Refusal, Unreadable, WireBook, reader};
 use crate::children::{self, Child, Silence};
+use crate::digest::sha256_of_stream;
 use crate::error::{ReaderFault, RunError};
 
 /// Time for a worker to start.
@@ -124,7 +125,9 @@ pub fn serve() -> std::io::Result<()> {
         return Err(std::io::Error::other(words));
     }
     while let Some(bytes) = next(&mut input, limits.file_mib << 20) {
-        let answer = postcard::to_stdvec(&guarded(bytes, &limits)).map_err(std::io::Error::other)?;
+        let received = sha256_of_stream(bytes.as_slice())?;
+        let answer = (received, guarded(bytes, &limits));
+        let answer = postcard::to_stdvec(&answer).map_err(std::io::Error::other)?;
         send(&mut output, &answer)?;
     }
     Ok(())
@@ -295,10 +298,18 @@ impl Worker {
                 Silence::Gone | Silence::StaysOpen => End::Died(Death::Killed(limits.memory_mib)),
                 Silence::Failed(error) => End::Died(Death::Broken(error.to_string())),
             })?;
-        let answer: Result<WireBook, Fault> = told(&answer).ok_or(End::Died(Death::HalfAnswer))?;
+        let answer = told(&answer).ok_or(End::Died(Death::HalfAnswer))?;
+        let (received, answer): (String, Result<WireBook, Fault>) = answer;
+        let given = sha256_of_stream(bytes).map_err(|error| End::Died(Death::Broken(error.to_string())))?;
+        if received != given {
+            return Err(End::Died(Death::Broken(OTHER_BYTES.to_owned())));
+        }
         Ok(answer.map(Book::from))
     }
 }
+
+/// What is said of a worker that tells of other bytes than it was given.
+const OTHER_BYTES: &str = "读的不是所给的字节 (it read other bytes than it was given)";
 
 /// Bytes in which the length of an answer is told.
 const HEAD: usize = 8;
@@ -330,22 +341,32 @@ mod tests {
 
     /// A worker that says it is ready and then does `what`.
     fn pool(folder: &tempfile::TempDir, what: &str) -> Pool {
+        pool_within(30, folder, what)
+    }
+
+    fn pool_within(seconds: u64, folder: &tempfile::TempDir, what: &str) -> Pool {
         let program = folder.path().join("worker");
         let ready = r"printf '\001\000\000\000\000\000\000\000\000'";
         std::fs::write(&program, format!("#!/bin/sh\nread line\n{ready}\n{what}\n")).unwrap();
         std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-        Pool::new(&program, Limits { seconds: 1, ..Limits::default() })
+        Pool::new(&program, Limits { seconds, ..Limits::default() })
+    }
+
+    /// An answer of a worker that was given some bytes and could not read them.
+    fn answer_to(given: &[u8], path: &Path) {
+        let fault: Result<WireBook, Fault> = Err(Fault::Encrypted);
+        let bytes = postcard::to_stdvec(&(sha256_of_stream(given).unwrap(), fault)).unwrap();
+        std::fs::write(path, [(bytes.len() as u64).to_le_bytes().to_vec(), bytes].concat()).unwrap();
     }
 
     #[test]
     fn a_worker_that_does_not_answer_in_time_is_given_up() {
         let folder = tempfile::tempdir().unwrap();
         let answer = folder.path().join("answer");
-        let fault: Result<WireBook, Fault> = Err(Fault::Encrypted);
-        let bytes = postcard::to_stdvec(&fault).unwrap();
-        std::fs::write(&answer, [(bytes.len() as u64).to_le_bytes().to_vec(), bytes].concat()).unwrap();
+        answer_to(b"", &answer);
         let is_empty = "[ $(head -c 8 | od -An -tu8) = 0 ]";
-        let pool = pool(&folder, &format!("{is_empty} && cat '{}'; exec sleep 60", answer.display()));
+        let pool =
+            pool_within(1, &folder, &format!("{is_empty} && cat '{}'; exec sleep 60", answer.display()));
         for length in [100, 60_000, 1 << 20] {
             let begin = Instant::now();
             let refusal = pool.read(Some(&vec![0; length])).unwrap().unwrap_err();
@@ -358,14 +379,23 @@ mod tests {
     fn a_worker_that_dies_is_tried_once_more() {
         let folder = tempfile::tempdir().unwrap();
         let (tries, answer) = (folder.path().join("tries"), folder.path().join("answer"));
-        let fault: Result<WireBook, Fault> = Err(Fault::Encrypted);
-        let bytes = postcard::to_stdvec(&fault).unwrap();
-        std::fs::write(&answer, [(bytes.len() as u64).to_le_bytes().to_vec(), bytes].concat()).unwrap();
+        answer_to(b"abc", &answer);
         let (tries, answer) = (tries.display(), answer.display());
         let died = format!("echo >> '{tries}'; [ $(wc -l < '{tries}') -ge 2 ] || exit 1");
         let works = pool(&folder, &format!("{died}; head -c 11 > /dev/null; cat '{answer}'; exec sleep 60"));
         let refusal = works.read(Some(b"abc")).unwrap().unwrap_err();
         assert_eq!(refusal, Refusal::Told(Fault::Encrypted));
+    }
+
+    #[test]
+    fn a_worker_that_reads_other_bytes_than_it_was_given_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let answer = folder.path().join("answer");
+        answer_to(b"abd", &answer);
+        let other =
+            pool(&folder, &format!("head -c 8 > /dev/null; cat '{}'; exec sleep 60", answer.display()));
+        let error = other.read(Some(b"abc")).unwrap_err().to_string();
+        assert!(error.contains("读的不是所给的字节"), "{error}");
     }
 
     #[test]

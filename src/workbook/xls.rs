@@ -1,7 +1,9 @@
 //! An xls workbook (MS-XLS, BIFF5 and BIFF8) → its sheets.
 
 use super::biff::{BiffRecord, Globals, Records};
-use super::cells::{LEAST_HEIGHT, LEAST_WIDTH, Stored, cell, hide_zeros};
+use super::biff_rules::BiffRules;
+use super::cells::{LEAST_HEIGHT, LEAST_WIDTH, Stored, Style, cell, hide_zeros};
+use super::conditional;
 use super::ole::{self, Ole};
 use super::stored::{error_name, packed, real};
 use super::{Area, Breakage, Content, Damage, Fault, Limit, Limits, Loss, Trouble, WireBook, WireSheet};
@@ -31,6 +33,8 @@ pub(super) fn read(ole: &Ole<'_>, limits: &Limits) -> Result<Option<WireBook>, F
             waiting: None,
             string: Vec::new(),
             lacks_style: false,
+            styles: Vec::new(),
+            rules: BiffRules::default(),
         }
         .run(&stream, listed.start, limits.cells - count)?;
         count += sheet.cells.len();
@@ -51,6 +55,9 @@ struct XlsPass<'a> {
     string: Vec<&'a [u8]>,
     /// Whether a number has a style that is not there.
     lacks_style: bool,
+    /// The style of each cell.
+    styles: Vec<u16>,
+    rules: BiffRules,
 }
 
 impl<'a> XlsPass<'a> {
@@ -85,6 +92,14 @@ impl<'a> XlsPass<'a> {
         if !shows_zeros {
             hide_zeros(&mut self.sheet.cells);
         }
+        let styles = &self.globals.styles;
+        let style = |at: usize| self.styles.get(at).and_then(|style| styles.get(usize::from(*style)));
+        conditional::apply(
+            self.sheet,
+            self.rules.finish(),
+            |at| Style::bare(style(at)),
+            self.globals.is_1904,
+        )?;
         if self.lacks_style {
             self.sheet.troubles.push(Trouble { at: CellRef::new(0, 0), what: Loss::Styles });
         }
@@ -108,10 +123,13 @@ impl<'a> XlsPass<'a> {
         }
     }
 
-    fn put(&mut self, at: CellRef, style: u16, stored: Stored) {
-        let style = self.globals.styles.get(usize::from(style));
+    fn put(&mut self, at: CellRef, number: u16, stored: Stored) {
+        let style = self.globals.styles.get(usize::from(number));
         self.lacks_style |= style.is_none() && matches!(stored, Stored::Number(_));
-        self.sheet.cells.extend(cell(at, stored, style, self.globals.is_1904));
+        if let Some(cell) = cell(at, stored, style, self.globals.is_1904) {
+            self.styles.push(number);
+            self.sheet.cells.push(cell);
+        }
     }
 
     fn see(&mut self, record: &BiffRecord<'_>) {
@@ -141,6 +159,7 @@ impl<'a> XlsPass<'a> {
                 let columns = || Some((u32::from(record.u16(0)?), u32::from(record.u16(2)?)));
                 self.sheet.hidden_columns.extend(columns());
             }
+            0x01B0 | 0x01B1 | 0x0879 | 0x087A => self.rules.see(record, self.globals),
             0x00E5 => self.sheet.merges.extend(merges(record)),
             _ => {}
         }
@@ -249,6 +268,8 @@ mod tests {
             waiting: None,
             string: Vec::new(),
             lacks_style: false,
+            styles: Vec::new(),
+            rules: BiffRules::default(),
         };
         let mut pass = pass;
         pass.run(stream, start, 1000).unwrap();
@@ -279,6 +300,62 @@ mod tests {
         assert!(sheet.troubles.is_empty());
         for cut in 0..stream.len() {
             assert!(!read_sheet(&stream[..cut]).troubles.is_empty(), "{cut}");
+        }
+    }
+
+    #[test]
+    fn conditional_formats_are_held_against_the_cells() {
+        // A rule for cells greater than 100; what it changes: a font that strikes out, or is white, or a format of its own.
+        let rule = |blocks: u32, more: u16, change: &[u8], kind: u8, tokens: &[u8]| {
+            let mut body = vec![kind, 5];
+            body.extend([u16::try_from(tokens.len()).unwrap(), 0].map(u16::to_le_bytes).concat());
+            body.extend(blocks.to_le_bytes());
+            body.extend(more.to_le_bytes());
+            body.extend(change);
+            body.extend(tokens);
+            let length = u16::try_from(body.len()).unwrap();
+            [0x01B1_u16.to_le_bytes(), length.to_le_bytes()]
+                .concat()
+                .into_iter()
+                .chain(body)
+                .collect::<Vec<u8>>()
+        };
+        let font = |style: u32, colour: u32, same: u32| {
+            let mut block = vec![0; 118];
+            block[68..72].copy_from_slice(&style.to_le_bytes());
+            block[80..84].copy_from_slice(&colour.to_le_bytes());
+            block[88..92].copy_from_slice(&same.to_le_bytes());
+            block
+        };
+        let code = [&[8, 0, 3, 0, 0][..], b";;;"].concat();
+        let hundred = [0x1E, 100, 0];
+        let look = |change: &dyn Fn(&mut Look)| {
+            let mut look = Look::default();
+            change(&mut look);
+            Some(look)
+        };
+        let hidden = look(&|look| look.shown = Some(String::new()));
+        for (rule, expected) in [
+            (rule(1 << 26, 0, &font(0x80, 0x7FFF_FFFF, 0), 1, &hundred), look(&|look| look.is_struck = true)),
+            (rule(1 << 26, 0, &font(0x80, 0x7FFF_FFFF, 0x80), 1, &hundred), None),
+            (rule(1 << 26, 0, &font(0, 9, 0x80), 1, &hundred), look(&|look| look.is_swallowed = true)),
+            (rule(1 << 26, 0, &font(0, 10, 0x80), 1, &hundred), None),
+            (rule(1 << 25, 1, &code, 1, &hundred), hidden),
+            (
+                rule(1 << 26, 0, &font(0x80, 0x7FFF_FFFF, 0), 2, &[0x4C, 0, 0, 0, 0]),
+                look(&|look| look.is_unsettled = true),
+            ),
+        ] {
+            let areas = record(0x01B0, &[1, 0, 0, 9, 0, 9, 1, 0, 9, 0, 0]);
+            let sheet = read_sheet(&book(&[
+                record(0x027E, &[0, 0, 0, 2 | 120 << 2, 0]),
+                record(0x027E, &[1, 0, 0, 2 | 90 << 2, 0]),
+                areas,
+                rule,
+            ]));
+            let found: Vec<Option<&Look>> = sheet.cells.iter().map(|cell| cell.5.as_deref()).collect();
+            let other = expected.as_ref().filter(|look| look.is_unsettled);
+            assert_eq!(found, [expected.as_ref(), other]);
         }
     }
 

@@ -1,21 +1,23 @@
 //! An xlsb workbook (MS-XLSB) → its sheets: the parts of an xlsx in binary records.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 
+use super::bounds::kept;
 use super::cells::{LEAST_HEIGHT, LEAST_WIDTH, Stored, Style, cell, hide_zeros};
+use super::colour::{Backdrop, Colour};
+use super::conditional::{self, FormatRule, SeenChange, Test};
 use super::format::NumberFormat;
 use super::package::Parts;
 use super::runs::Script;
 use super::sst::{Font, Rich, styled};
 use super::stored::{error_name, packed, real};
+use super::xlsb_records::{BinaryRecord, each, each_sure};
+use super::xlsb_rules::{areas, change, rule};
 use super::xlsx::{has_pictures, program};
 use super::{Area, Breakage, Content, Damage, Fault, Limit, Limits, Loss, Trouble, WireBook, WireSheet};
 use crate::ident::CellRef;
 
 const BOOK: &str = "xl/workbook.bin";
-/// Longest record that is read, in bytes: a text fills two for each of its characters.
-const LONGEST: usize = 1 << 20;
 const LAST_ROW: u32 = 1_048_575;
 const LAST_COLUMN: u32 = 16_383;
 
@@ -25,6 +27,11 @@ struct XlsbShared {
     texts: Vec<Rich>,
     styles: Vec<Style>,
     fonts: Vec<Font>,
+    /// The colours of the fonts, and what fills put behind text.
+    colours: Vec<Option<Colour>>,
+    grounds: Vec<Backdrop>,
+    /// What conditional formats change.
+    changes: Vec<SeenChange>,
     is_1904: bool,
     has_pictures: bool,
 }
@@ -55,7 +62,7 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
         }
         Ok(())
     })?;
-    if listed.is_empty() {
+    if listed.is_empty() || end == Some(Breakage::Checksum) {
         return Err(Fault::broken(end.unwrap_or(Breakage::Incomplete)));
     }
     let by_kind = |kind: &str| links.values().find(|link| link.kind == kind).map(|link| link.target.clone());
@@ -97,16 +104,24 @@ impl XlsbShared {
     fn read_styles(&mut self, parts: &mut Parts<'_>, name: &str) -> Result<(), Fault> {
         let mut formats: BTreeMap<u16, NumberFormat> = BTreeMap::new();
         let mut in_cells = false;
-        each(parts, name, &mut |record| {
+        each_sure(parts, name, &mut |record| {
             match record.kind {
-                43 => self.fonts.push(Font {
-                    is_struck: record.u16(2).is_some_and(|flags| flags & 8 != 0),
-                    stands: match record.u16(6) {
-                        Some(1) => Script::Raised,
-                        Some(2) => Script::Lowered,
-                        _ => Script::Line,
-                    },
-                }),
+                43 => {
+                    self.colours.push(record.body.get(12..20).and_then(Colour::of_bytes));
+                    self.fonts.push(Font {
+                        is_struck: record.u16(2).is_some_and(|flags| flags & 8 != 0),
+                        stands: match record.u16(6) {
+                            Some(1) => Script::Raised,
+                            Some(2) => Script::Lowered,
+                            _ => Script::Line,
+                        },
+                    });
+                }
+                45 => {
+                    let colour = record.body.get(4..12).and_then(Colour::of_bytes);
+                    self.grounds.push(Backdrop::filled(record.u32(0).unwrap_or(0), colour));
+                }
+                507 => self.changes.push(change(record)),
                 44 => {
                     let code = record.u16(0).and_then(|id| Some((id, record.text(2)?.0)));
                     formats.extend(code.map(|(id, code)| (id, NumberFormat::of(&code))));
@@ -116,7 +131,10 @@ impl XlsbShared {
                 47 if in_cells => {
                     let (id, font) = (record.u16(2).unwrap_or(0), record.u16(4).unwrap_or(0));
                     let format = formats.get(&id).cloned();
+                    let fill = usize::from(record.u16(6).unwrap_or(0));
                     self.styles.push(Style {
+                        colour: self.colours.get(usize::from(font)).cloned().flatten(),
+                        ground: self.grounds.get(fill).cloned().unwrap_or_default(),
                         format: format.unwrap_or_else(|| NumberFormat::builtin(u32::from(id))),
                         is_struck: self.fonts.get(usize::from(font)).is_some_and(|font| font.is_struck),
                     });
@@ -124,18 +142,19 @@ impl XlsbShared {
                 _ => {}
             }
             Ok(())
-        })?;
-        Ok(())
+        })
     }
 
     /// Texts behind a damage are missing; the cells that refer to them say so one by one.
     fn read_texts(&mut self, parts: &mut Parts<'_>, name: &str, limits: &Limits) -> Result<(), Fault> {
         let mut total = 0_usize;
         let mut texts = Vec::new();
-        each(parts, name, &mut |record| {
+        each_sure(parts, name, &mut |record| {
             if record.kind == 19 {
-                let text = self.rich(record, 0).unwrap_or_default();
+                let mut text = self.rich(record, 0).unwrap_or_default();
                 total = total.saturating_add(text.0.len());
+                // Cells copy it: one that is too long is kept no further than that can be told.
+                text.0 = kept(text.0);
                 texts.push(text);
             }
             if texts.len() > limits.texts || total > limits.texts_mib << 20 {
@@ -174,6 +193,11 @@ struct XlsbPass<'a> {
     has_end: bool,
     /// Whether a number has a style that is not there.
     lacks_style: bool,
+    /// The style of each cell.
+    styles: Vec<usize>,
+    /// The areas of the rules that are being read, and all rules.
+    areas: Vec<Area>,
+    rules: Vec<FormatRule>,
 }
 
 impl<'a> XlsbPass<'a> {
@@ -187,6 +211,9 @@ impl<'a> XlsbPass<'a> {
             is_rich: false,
             has_end: false,
             lacks_style: false,
+            styles: Vec::new(),
+            areas: Vec::new(),
+            rules: Vec::new(),
         }
     }
 
@@ -201,8 +228,19 @@ impl<'a> XlsbPass<'a> {
         if self.hides_zeros {
             hide_zeros(&mut self.sheet.cells);
         }
+        let style = |at: usize| self.styles.get(at).and_then(|style| self.shared.styles.get(*style));
+        conditional::apply(
+            self.sheet,
+            std::mem::take(&mut self.rules),
+            |at| Style::bare(style(at)),
+            self.shared.is_1904,
+        )?;
         if self.lacks_style {
             self.sheet.troubles.push(Trouble { at: CellRef::new(0, 0), what: Loss::Styles });
+        }
+        if end == Some(Breakage::Checksum) {
+            *self.sheet = self.sheet.withheld();
+            return Ok(());
         }
         if let Some(what) = end.or((!self.has_end).then_some(Breakage::Incomplete)) {
             let at = self.sheet.cells.last();
@@ -227,6 +265,14 @@ impl<'a> XlsbPass<'a> {
                     || record.u32(8).is_some_and(|width| width < LEAST_WIDTH);
                 let columns = first.zip(last).filter(|_| is_hidden);
                 self.sheet.hidden_columns.extend(columns.map(|(first, last)| (first, last.min(LAST_COLUMN))));
+            }
+            461 => self.areas = areas(record),
+            463 => self.rules.extend(rule(record, &self.areas, &self.shared.changes)),
+            // A bar that stands in the place of the values.
+            467 if record.body.get(2) == Some(&0) => {
+                if let Some(rule) = self.rules.last_mut() {
+                    (rule.test, rule.change.hides) = (Test::Known(true), true);
+                }
             }
             176 => {
                 let corner =
@@ -258,6 +304,7 @@ impl<'a> XlsbPass<'a> {
             return;
         }
         let style = record.u32(at).and_then(|style| usize::try_from(style & 0x00FF_FFFF).ok());
+        let number = style.unwrap_or(0);
         let is_plain = style == Some(0);
         let style = style.and_then(|style| self.shared.styles.get(style));
         let picture = is_rich && self.shared.has_pictures;
@@ -267,7 +314,10 @@ impl<'a> XlsbPass<'a> {
         };
         self.lacks_style |= style.is_none() && !is_plain && matches!(stored, Some(Stored::Number(_)));
         let place = CellRef::new(self.row, column);
-        self.sheet.cells.extend(stored.and_then(|stored| cell(place, stored, style, self.shared.is_1904)));
+        if let Some(cell) = stored.and_then(|stored| cell(place, stored, style, self.shared.is_1904)) {
+            self.styles.push(number);
+            self.sheet.cells.push(cell);
+        }
     }
 
     fn stored(&self, record: &BinaryRecord, at: usize) -> Option<Stored> {
@@ -292,122 +342,5 @@ impl<'a> XlsbPass<'a> {
             }
             _ => return None,
         })
-    }
-}
-
-/// A record: its number and its content.
-#[derive(Default)]
-struct BinaryRecord {
-    kind: u32,
-    body: Vec<u8>,
-}
-
-impl BinaryRecord {
-    fn u16(&self, at: usize) -> Option<u16> {
-        self.body.get(at..at.checked_add(2)?)?.try_into().ok().map(u16::from_le_bytes)
-    }
-
-    fn u32(&self, at: usize) -> Option<u32> {
-        self.body.get(at..at.checked_add(4)?)?.try_into().ok().map(u32::from_le_bytes)
-    }
-
-    /// Characters behind their number, and where they end. No text has a number of its own.
-    fn units(&self, at: usize) -> Option<(Vec<u16>, usize)> {
-        let length = match self.u32(at)? {
-            u32::MAX => 0,
-            length => usize::try_from(length).ok()?.checked_mul(2)?,
-        };
-        let end = at.checked_add(4)?.checked_add(length)?;
-        let bytes = self.body.get(at + 4..end)?;
-        Some((bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect(), end))
-    }
-
-    fn text(&self, at: usize) -> Option<(String, usize)> {
-        self.units(at).map(|(units, end)| (String::from_utf16_lossy(&units), end))
-    }
-}
-
-/// Shows every record of a part to `see`; says what ended it before its end. A part that is not there has no records.
-fn each(
-    parts: &mut Parts<'_>,
-    name: &str,
-    see: &mut dyn FnMut(&BinaryRecord) -> Result<(), Fault>,
-) -> Result<Option<Breakage>, Fault> {
-    let Some(mut part) = parts.bytes(name)? else { return Ok(None) };
-    let mut record = BinaryRecord::default();
-    loop {
-        match next(&mut part, &mut record) {
-            Ok(true) => see(&record)?,
-            Ok(false) => return Ok(None),
-            Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-                return Ok(Some(Breakage::Incomplete));
-            }
-            Err(error) => return Ok(Some(Breakage::Told(error.to_string()))),
-        }
-    }
-}
-
-/// Reads the next record; `false` at the end.
-fn next(source: &mut impl Read, record: &mut BinaryRecord) -> std::io::Result<bool> {
-    let mut first = [0];
-    if source.read(&mut first)? == 0 {
-        return Ok(false);
-    }
-    record.kind = u32::from(first[0] & 0x7F);
-    if first[0] & 0x80 != 0 {
-        record.kind |= u32::from(byte(source)? & 0x7F) << 7;
-    }
-    let mut length = 0_usize;
-    for place in 0..4 {
-        let part = byte(source)?;
-        length |= usize::from(part & 0x7F) << (7 * place);
-        if part & 0x80 == 0 {
-            break;
-        }
-    }
-    record.body.clear();
-    let kept = length.min(LONGEST);
-    let mut source = source.take(length as u64);
-    let read = source.by_ref().take(kept as u64).read_to_end(&mut record.body)?;
-    let passed = std::io::copy(&mut source, &mut std::io::sink())?;
-    if read as u64 + passed < length as u64 {
-        return Err(std::io::ErrorKind::UnexpectedEof.into());
-    }
-    Ok(true)
-}
-
-fn byte(source: &mut impl Read) -> std::io::Result<u8> {
-    let mut one = [0];
-    source.read_exact(&mut one)?;
-    Ok(one[0])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn records_are_read_whole_or_not_at_all() {
-        let mut record = BinaryRecord::default();
-        let bytes = [0x9C, 0x01, 3, 1, 2, 3, 7, 0];
-        let mut source = &bytes[..];
-        assert!(next(&mut source, &mut record).unwrap());
-        assert_eq!((record.kind, &record.body[..]), (156, &[1, 2, 3][..]));
-        assert!(next(&mut source, &mut record).unwrap());
-        assert_eq!((record.kind, record.body.len()), (7, 0));
-        assert!(!next(&mut source, &mut record).unwrap());
-        for cut in [1, 2, 4, 5] {
-            assert!(next(&mut &bytes[..cut], &mut record).is_err(), "{cut}");
-        }
-    }
-
-    #[test]
-    fn texts_have_their_number_of_characters_in_front() {
-        let record = BinaryRecord { kind: 6, body: vec![2, 0, 0, 0, 0x2D, 0x4E, 0x87, 0x65] };
-        assert_eq!(record.text(0), Some(("中文".to_owned(), 8)));
-        let nothing = BinaryRecord { kind: 6, body: vec![0xFF; 4] };
-        assert_eq!(nothing.text(0), Some((String::new(), 4)));
-        let short = BinaryRecord { kind: 6, body: vec![3, 0, 0, 0, 0x2D, 0x4E] };
-        assert_eq!(short.text(0), None);
     }
 }

@@ -1,15 +1,16 @@
 //! xlsx (ECMA-376, Office Open XML) → the workbook's sheets, with the texts and formats that they share.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::BufRead;
 
-use super::format::NumberFormat;
+use super::bounds::{LONGEST_STORED, LONGEST_TEXT, too_long};
 use super::formula;
-use super::package::{Attributes, Parts, Piece, Xml};
+use super::package::{Parts, Piece, Xml};
 use super::runs::Runs;
 use super::shared::{Shared, Styles, Texts};
 use super::sheet::{Count, Pass};
-use super::{Fault, Limit, Limits, Loss, Trouble, WireBook, WireSheet};
+use super::styles::styles;
+use super::{Breakage, Content, Damage, Fault, Limit, Limits, Loss, Trouble, WireBook, WireSheet};
 use crate::ident::CellRef;
 
 /// Reads an xlsx workbook; `None` when the archive holds none.
@@ -26,7 +27,10 @@ pub(super) fn read(parts: &mut Parts<'_>, limits: &Limits) -> Result<Option<Wire
         None => Texts::default(),
     };
     let styles = match by_kind("styles") {
-        Some(target) => parts.xml(&target)?.map(styles).unwrap_or_default(),
+        Some(target) => {
+            let read = parts.xml(&target)?.map(styles).transpose();
+            read.map_err(Fault::broken)?.unwrap_or_default()
+        }
         None => Styles::default(),
     };
     let has_pictures = has_pictures(parts)?;
@@ -96,36 +100,54 @@ fn listing(xml: Xml<impl BufRead>) -> Result<Listing, Fault> {
     read.map(|()| listing).map_err(Fault::broken)
 }
 
+/// What is kept of a text that is too long: it is damaged, and not empty.
+const KEPT: &str = "…";
+
 /// The texts that cells share; how a text is pronounced (`rPh`) is no part of it.
 fn texts(xml: Xml<impl BufRead>, limits: &Limits) -> Result<Texts, Fault> {
     let mut texts = Texts::default();
-    let (mut runs, mut in_text, mut spoken, mut total) = (Runs::default(), false, false, 0_usize);
+    let (mut runs, mut in_text, mut spoken) = (Runs::default(), false, false);
+    // The length of all texts, and that of those before the one that is read.
+    let (mut total, mut before) = (0_usize, 0_usize);
     let fits = |count: usize, total: usize| count <= limits.texts && total <= limits.texts_mib << 20;
     let read = xml.visit(|piece| {
         match piece {
+            // A text holds no elements.
+            Piece::Start(name, _) if in_text => {
+                texts.damaged.insert(texts.texts.len(), Damage::Malformed(format!("<{name}>")));
+            }
             Piece::Start("t", _) => in_text = !spoken,
             Piece::End("t") => in_text = false,
             Piece::Start("rPh", _) => spoken = true,
             Piece::End("rPh") => spoken = false,
             Piece::End("si") => {
-                let (text, look) = runs.finish();
-                texts.looks.extend(look.map(|look| (texts.texts.len(), look)));
+                let (mut text, look) = runs.finish();
+                let place = texts.texts.len();
+                // Cells copy it: of one that is too long no more is kept than is quoted.
+                if let Some(Content::Damaged(damage)) = too_long(&text, LONGEST_TEXT) {
+                    texts.damaged.entry(place).or_insert(damage);
+                    text = KEPT.to_owned();
+                }
+                texts.looks.extend(look.map(|look| (place, look)));
                 texts.texts.push(text);
+                before = total;
             }
             Piece::Start(name, with) => runs.start(name, with),
             Piece::Text(text) if in_text => {
+                if total - before <= LONGEST_STORED {
+                    runs.push(&text);
+                }
                 total += text.len();
-                runs.push(&text);
             }
             Piece::Unknown(name) if in_text => {
-                texts.unknown.insert(texts.texts.len(), name);
+                texts.damaged.insert(texts.texts.len(), Damage::UnknownReference(name));
             }
             _ => {}
         }
         fits(texts.texts.len(), total)
     });
-    // Texts behind a damage are missing; the cells that refer to them say so one by one.
-    drop(read);
+    // Texts behind a damage are missing; the cells that refer to them say so one by one. Of a part that has changed none is sure.
+    sure(read)?;
     if fits(texts.texts.len(), total) {
         Ok(texts)
     } else {
@@ -133,54 +155,12 @@ fn texts(xml: Xml<impl BufRead>, limits: &Limits) -> Result<Texts, Fault> {
     }
 }
 
-/// Number formats and fonts by cell style.
-fn styles(xml: Xml<impl BufRead>) -> Styles {
-    let mut styles = Styles::default();
-    let mut own: BTreeMap<String, usize> = BTreeMap::new();
-    let mut fonts: Vec<bool> = Vec::new();
-    let (mut in_cells, mut in_fonts) = (false, false);
-    // Styles behind a damage are missing; the numbers that have them say so.
-    _ = xml.visit(|piece| {
-        match piece {
-            Piece::Start("numFmt", with) => {
-                own.insert(with.get("numFmtId"), styles.formats.len());
-                styles.formats.push(NumberFormat::of(&with.get("formatCode")));
-            }
-            Piece::Start("fonts", _) => in_fonts = true,
-            Piece::End("fonts") => in_fonts = false,
-            Piece::Start("font", _) if in_fonts => fonts.push(false),
-            Piece::Start("strike", with) if in_fonts => {
-                if let Some(last) = fonts.last_mut() {
-                    *last = !matches!(with.get("val").as_str(), "0" | "false");
-                }
-            }
-            Piece::Start("cellXfs", _) => in_cells = true,
-            Piece::End("cellXfs") => in_cells = false,
-            Piece::Start("xf", with) if in_cells => {
-                let format = format_of(with, &mut own, &mut styles.formats);
-                let font = with.get("fontId").parse().ok().and_then(|font: usize| fonts.get(font));
-                styles.cells.push((format, font.copied().unwrap_or(false)));
-            }
-            _ => {}
-        }
-        true
-    });
-    styles
-}
-
-/// The place of the format that a style names.
-fn format_of(
-    with: &Attributes<'_>,
-    own: &mut BTreeMap<String, usize>,
-    formats: &mut Vec<NumberFormat>,
-) -> usize {
-    let id = with.get("numFmtId");
-    if let Some(format) = own.get(&id) {
-        return *format;
+/// Passes over damage of a part that what uses it tells, but not over a wrong checksum: then nothing of the part is sure.
+fn sure(read: Result<(), Breakage>) -> Result<(), Fault> {
+    match read {
+        Err(Breakage::Checksum) => Err(Fault::broken(Breakage::Checksum)),
+        _ => Ok(()),
     }
-    formats.push(NumberFormat::builtin(id.parse().unwrap_or(0)));
-    own.insert(id, formats.len() - 1);
-    formats.len() - 1
 }
 
 /// Whether a cell whose error has a rich value holds a picture: the kinds of rich values say so. Without them a picture
@@ -217,7 +197,6 @@ pub(super) fn program(xml: Xml<impl BufRead>) -> Option<String> {
 mod tests {
     use std::io::Write as _;
 
-    use super::super::{Content, Damage};
     use super::*;
 
     /// The sheet of a workbook with shared texts and rows given as XML.

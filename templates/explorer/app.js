@@ -20,7 +20,7 @@ function stack(states) {
 function overview() {
   const places = (one) => Number((SCORES.get(one.slug) || {}).rank) || 9999;
   const rows = [...INDEX.cities].sort((a, b) => places(a) - places(b)).map((one) => {
-    const { slug } = one, total = (name, text) => figure(shown(`${slug}/#${name}`, slug), text, slug);
+    const { slug } = one, total = (name) => linked(totalOf(slug, name));
     return h("tr", {}, h("td", { class: "r no" }, total("rank")), h("td", { class: "name" }, cityLink(slug)),
       h("td", { class: "r last" }, total("rate"), h("span", { class: "u" }, "%")), h("td", { class: "r", "data-l": "完成/可评/应评" }, total("met"), " / ", total("assessable"), " / ", total("total")),
       h("td", { class: "r", "data-l": "覆盖率" }, total("coverage"), h("span", { class: "u" }, "%")), h("td", { class: "r wide" }, total("rank.best"), "—", total("rank.worst")),
@@ -80,7 +80,7 @@ function target([, slug, no]) {
 const placeWords = (one) => (one.cell ? `${fileName(one.file)}［${one.sheet}］${one.cell}` : one.sheet ? `${fileName(one.file)}［${one.sheet}］` : fileName(one.file));
 const nameOf = (slug, no) => { const row = CITIES.has(slug) && CITIES.get(slug).targets.find(([own]) => own === no); return row ? row[1] : ""; };
 function finding(one) {
-  const cell = one.cell ? find(`${one.file}[${one.sheet}]!${one.cell}`, one.city) : null, name = nameOf(one.city, one.indicator);
+  const cell = one.cell && isAtHand(one.city) ? find(`${one.file}[${one.sheet}]!${one.cell}`, one.city) : null, name = nameOf(one.city, one.indicator);
   return h("div", { class: "finding" }, h("p", { class: `sev ${one.severity}` }, SEVERITY[one.severity], h("span", { class: "faint" }, ` ${one.code}`)), h("div", {}, h("p", {}, one.message, "。", one.waived ? h("span", { class: "faint" }, `已豁免：${one.waived}`) : ""), h("p", { class: "quiet" }, one.remedy, one.remedy ? "。" : ""),
     h("p", { class: "faint" }, one.city ? [cityLink(one.city), "　"] : "", unitLinks(one.city, one.unit), one.indicator ? ["　", name ? h("a", { class: "link", href: to("c", one.city, one.indicator) }, `${one.indicator} ${name}`) : one.indicator] : "", one.file ? ["　", cell ? h("a", { class: "n", href: whyHref(cell) }, placeWords(one)) : placeWords(one)] : "")));
 }
@@ -134,9 +134,9 @@ function unit([, slug, name]) {
     isFull ? [h("h2", {}, "查询文字"), letterBox(slug, name, list)] : "", mine.length ? [h("h2", {}, "报送的指标"), targetTable(mine, "")] : "", tasks.length ? [h("h2", {}, "牵头的任务"), taskTable(tasks)] : "", isFull ? [h("h2", {}, "审核"), list.length ? list.map(finding) : h("p", { class: "quiet" }, "没有问题。")] : ""];
 }
 function listed([kind]) {
-  const all = INDEX.cities.map((one) => [one, cityData(one.slug)]);
-  const parts = kind === "t" ? all.map(([one, data]) => [h("h2", {}, one.name), data.tasks.length ? taskTable(data.tasks) : h("p", { class: "quiet" }, "方案没有任务。")])
-    : all.map(([one]) => [h("h2", {}, one.name), h("ul", { class: "two" }, one.units.map((name) => h("li", {}, h("a", { class: "link", href: to("u", one.slug, name) }, name))))]);
+  const tasksOf = (one) => cityData(one.slug).tasks;
+  const parts = kind === "t" ? INDEX.cities.map((one) => [h("h2", {}, one.name), tasksOf(one).length ? taskTable(tasksOf(one)) : h("p", { class: "quiet" }, "方案没有任务。")])
+    : INDEX.cities.map((one) => [h("h2", {}, one.name), h("ul", { class: "two" }, one.units.map((name) => h("li", {}, h("a", { class: "link", href: to("u", one.slug, name) }, name))))]);
   return [h("h1", {}, kind === "t" ? "任务" : "单位"), parts];
 }
 function inputs() {
@@ -228,8 +228,7 @@ function begin() {
   document.addEventListener("click", (event) => { const link = event.target.closest("a.n"); if (link && !at("why").contains(link)) opener = link; });
   addEventListener("hashchange", route);
   route();
-  // 城市多时，只算看到的。
-  if (INDEX.cities.length > 6) return;
+  if (INDEX.cities.length > FEW) return;
   setTimeout(() => {
     const sum = tallyOf(everyStep());
     all.className = sum.bad.length ? "bad" : "";

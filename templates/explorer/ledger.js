@@ -46,6 +46,15 @@ function ledger(slug, packed) {
   return own;
 }
 const ROUND = ledger("", INDEX.steps);
+/** 总览所列的合计在索引中另有一份，不必为它们读各个城市 */
+const TOTALS = new Map(INDEX.cities.flatMap((one) => one.totals.map((packed) => [packed[0], new Step(packed, ROUND)])));
+function totalOf(slug, name) {
+  const id = `${slug}/#${name}`;
+  return [TOTALS, ROUND.byId].flatMap((place) => [place.get(`${id}.shown`), place.get(id)]).find(Boolean) || null;
+}
+/** 城市多时，没有打开的城市不为链接去读，也不全部重算 */
+const FEW = 6;
+const isAtHand = (slug) => loaded.has(slug) || INDEX.cities.length <= FEW;
 const loaded = new Map();
 /** 一个城市：台账和各表 */
 function cityData(slug) {

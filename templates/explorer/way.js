@@ -50,7 +50,9 @@ const to = (...parts) => `#/${parts.map(encodeURIComponent).join("/")}`;
 const whyHref = (step) => `${to(...address())}?why=${encodeURIComponent(step.id)}`;
 /** 一个可以追溯的数字；台账中没有的只是文字 */
 function figure(id, text, near) {
-  const step = find(id, near);
+  return linked(find(id, near), text);
+}
+function linked(step, text) {
   const words = text === undefined ? (step ? wordsOf(step) : "—") : text;
   return step ? h("a", { class: "n", href: whyHref(step), "data-why": step.id, title: "这个数怎么来的" }, words) : h("span", {}, words);
 }
@@ -128,7 +130,7 @@ function expression(step) {
     case "progress": return `（${v("actual")} － ${v("base")}）÷（${v("target")} － ${v("base")}）× 100`;
     case "classify": case "classify.range": case "classify.kept": return `${v("met")}目标${step.has("completion") ? `；完成率${v("completion")}，线${v("nearly")}、${v("exceeded")}` : ""}`;
     case "open": return CAUSE[p.cause] || p.cause;
-    case "count": return p.of && p.of.length ? `${step.sources.length}项中${p.of.map((one) => STATE[one] || one).join("、")}的` : `${step.sources.length}项`;
+    case "count": return p.of && p.of.length ? `${step.from("member").length}项中${p.of.map((one) => STATE[one] || one).join("、")}的` : `${step.from("member").length}项`;
     case "sum": return all("x").join(" ＋ ");
     case "difference": return `${v("whole")} － ${v("part")}`;
     case "share": return `${v("part")} ÷ ${v("whole")} × 100`;
@@ -217,7 +219,7 @@ function shotOf(own) {
   const sorted = [...rows].sort((a, b) => a - b), body = [];
   let before = null;
   for (const row of sorted) {
-    if (before !== null && row > before + 1) body.push(h("tr", {}, h("td", {}), h("td", { class: "cut", colspan: columns.length })));
+    if (before !== null && row > before + 1) body.push(h("tr", {}, h("td", { class: "edge" }), h("td", { class: "cut", colspan: columns.length })));
     before = row;
     body.push(h("tr", {}, h("th", { scope: "row" }, row), columns.map((column) => {
       const own = picked.find((one) => one.row === row && one.column === column);
@@ -226,8 +228,8 @@ function shotOf(own) {
       return h("td", { class: kind || null }, own.step === cell ? h("span", {}, own.step.text || "（空白）") : h("a", { href: whyHref(own.step) }, own.step.text));
     })));
   }
-  const head = h("tr", {}, h("td", {}), columns.map((column) => h("th", { scope: "col" }, lettersOf(column))));
-  return h("div", { class: "shot", role: "group", tabindex: "0", "aria-label": `${cellWords(cell.id)}及其所在的行` }, h("table", {}, h("caption", {}, `${fileName(place.file)}［${place.sheet}］`), h("thead", {}, head), h("tbody", {}, body)));
+  const head = h("tr", {}, h("td", { class: "edge" }), columns.map((column) => h("th", { scope: "col" }, lettersOf(column))));
+  return h("div", { class: "shot", role: "group", tabindex: "0", "aria-label": `${cellWords(cell.id)}及其所在的行` }, h("table", {}, h("caption", {}, h("span", {}, `${fileName(place.file)}［${place.sheet}］`)), h("thead", {}, head), h("tbody", {}, body)));
 }
 /** 表样比窄屏宽：让所指的一格看得见 */
 function settle(root) {

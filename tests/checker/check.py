@@ -553,6 +553,19 @@ op("round.guarded", "x limit", "places", rounding)
 op("task.state", "progress finding", "", task_state)
 
 
+# --- decisions that any step may rest on
+RESTS_ON = {"waived": "waiver", "base_year": "base_year"}
+
+
+def rests(s):
+    for role, kind in RESTS_ON.items():
+        for d in s.steps(role):
+            ask((d.op, d.params.get("kind")) == ("decision", kind), f"{d.id} is no {kind}")
+    for d in s.steps("base_year") if s.op == "growth.mean" else ():
+        years = {r.params["year"] for a in s.steps("actual") for r in back(a, "read")}
+        ask(years and max(years) - d.value == s.num("years"), f"not the years since {show(d.value)}")
+
+
 # --- 1. the ledger
 def wrong(s):
     """What a step should be, if it is something else."""
@@ -561,6 +574,7 @@ def wrong(s):
     if s.op not in OPS:
         return "an operation that is documented"
     try:
+        rests(s)
         v = OPS[s.op][2](s)
     except (Wrong, ArithmeticError, ValueError, TypeError, LookupError, AttributeError) as e:
         return f"({e})"
@@ -595,7 +609,7 @@ class Ledger:
         """What the ledger does and the documentation does not say; told, and no failure by itself."""
         for s in self.steps:
             roles, params = (set(LEAVES[s.op].split()), set(LEAF_PARAMS[s.op].split())) if s.op in LEAVES else OPS.get(s.op, ({"*"}, set()))[:2]
-            for r in {r for r, _ in s.refs} - roles if "*" not in roles else ():
+            for r in {r for r, _ in s.refs} - roles - set(RESTS_ON) if "*" not in roles else ():
                 self.notes[f"{s.op} has an argument “{r}”, which is not documented"].append(s)
             for p in set(s.params) - params:
                 self.notes[f"{s.op} has a parameter “{p}”, which is not documented"].append(s)

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 34] = [
+const LAYERS: [&str; 36] = [
     "characters",
     "shown",
     "error",
@@ -32,6 +32,7 @@ const LAYERS: [&str; 34] = [
     "reconcile",
     "assess",
     "compare",
+    "mixture",
     "words",
     "evaluation",
     "publish",
@@ -40,6 +41,7 @@ const LAYERS: [&str; 34] = [
     "replay",
     "next_round",
     "run",
+    "diff",
     "cli",
 ];
 
@@ -48,7 +50,7 @@ const CONFINED: [(&str, &[&str]); 10] = [
     ("calamine::", &[]),
     ("cfb::", &[]),
     ("quick_xml::", &["workbook/package.rs"]),
-    ("zip::", &["workbook/package.rs"]),
+    ("zip::", &["archive/zipped.rs", "workbook/package.rs"]),
     ("polars::", &["publish/table.rs"]),
     ("rust_xlsxwriter::", &["publish/results.rs"]),
     ("clap::", &["cli/args.rs", "cli/mod.rs"]),

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::process::Command;
 
+use duibiao::archive::verify;
 use duibiao::digest::Digests;
 
 use crate::replay::Archive;
-use crate::workspace::{GOOD, tree};
+use crate::tools::{fetched, is_at_hand, variable};
+use crate::workspace::{GOOD, PROGRAM, Workspace, copy_tree, repository, tree};
 
 /// Holds a list of digests against the files, as `sha256sum -c` does; tells what is listed.
 fn checked(bag: &Path, list: &str) -> BTreeMap<String, String> {
@@ -165,4 +168,159 @@ fn names_that_not_every_system_reads_alike_are_numbered_and_come_back() {
     let refused = archive.pack("other", &[]);
     let error = String::from_utf8(refused.stderr).unwrap();
     assert!(refused.status.code() == Some(2) && error.contains("只有大小写或编码形式不同"), "{error}");
+}
+
+/// Other programs accept a bag: those of every Linux by its two lists, and the one of the Library of Congress as a bag.
+#[test]
+fn other_programs_accept_a_bag() {
+    let archive = Archive::published(|_| ());
+    assert!(archive.pack("bag", &[]).status.success());
+    let bag = archive.workspace.path("bag");
+    assert_eq!(verify(&bag).unwrap(), []);
+    let accepts = |program: &str, arguments: &[&str]| {
+        let bagit = fetched("bagit");
+        let output = Command::new(program)
+            .args(arguments)
+            .env("PYTHONPATH", bagit)
+            .current_dir(&bag)
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{program}: {}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+    };
+    for list in ["manifest-sha256.txt", "tagmanifest-sha256.txt"] {
+        accepts("sha256sum", &["--check", "--strict", "--quiet", list]);
+    }
+    if is_at_hand("cksum") {
+        accepts("cksum", &["--check", "--strict", "--quiet", "sm3sums.txt"]);
+    }
+    if is_at_hand("python3") && is_at_hand("bagit") {
+        accepts("python3", &["-m", "bagit", "--validate", "--quiet", "."]);
+    }
+}
+
+/// The conformance suite of the Library of Congress, where `DUIBIAO_BAGIT_SUITE` says that it lies; it is no part of the repository.
+#[test]
+#[ignore = "needs the bagit-conformance-suite"]
+fn every_bag_of_the_conformance_suite_is_judged_as_it_says() {
+    let suite = std::path::PathBuf::from(variable("DUIBIAO_BAGIT_SUITE").unwrap());
+    // On Linux a file that differs in case or form, or that a system has not kept, is missing.
+    let missing = [
+        "duplicate-file-with-different-case",
+        "same-filename-listed-twice-with-different-normalization",
+        "special-system-files",
+    ];
+    let mut bags = 0;
+    for (group, is_valid) in [
+        ("v0.97/valid", true),
+        ("v0.97/warning", true),
+        ("v0.97/invalid", false),
+        ("v0.97/linux-only", false),
+        ("v1.0/valid", true),
+        ("v1.0/invalid", false),
+    ] {
+        for entry in std::fs::read_dir(suite.join(group)).unwrap() {
+            let bag = entry.unwrap().path();
+            let name = bag.file_name().unwrap().to_string_lossy().into_owned();
+            if bag.is_dir() && !missing.contains(&name.as_str()) {
+                let misfits = verify(&bag).unwrap();
+                assert_eq!(misfits.is_empty(), is_valid, "{group}/{name}: {misfits:?}");
+                bags += 1;
+            }
+        }
+    }
+    assert!(bags > 30, "{bags}");
+}
+
+/// Names of all kinds go through tar and zip as other programs unpack them.
+#[test]
+fn a_bag_comes_out_of_tar_and_zip_as_it_went_in() {
+    let archive = Archive::published(|workspace| {
+        for (at, name) in ["cafe\u{301}.xlsx", "增长5%.xlsx", "a\r.xlsx", "con.xlsx", "市科技局（新）.xlsx"]
+            .iter()
+            .enumerate()
+        {
+            let path = format!("input/2023/jia/submissions/{name}");
+            workspace.submit_as(&path, "甲市", &format!("{at}局"), "2|企业数|家|120");
+        }
+    });
+    let packed = archive.pack("bag", &["--tar", "bag.tar", "--zip", "bag.zip"]);
+    assert!(packed.status.success(), "{}", String::from_utf8_lossy(&packed.stderr));
+    let at = |name: &str| archive.workspace.path(name);
+    let bag = tree(&at("bag"));
+    let check = |program: &str, arguments: &[&str]| {
+        let to = at("unpacked");
+        std::fs::create_dir(&to).unwrap();
+        let status =
+            Command::new(program).args(arguments).env("LC_ALL", "C.UTF-8").current_dir(&to).status().unwrap();
+        assert!(status.success(), "{program}");
+        assert!(tree(&to.join("bag")) == bag, "{program} {arguments:?} gives other files");
+        std::fs::remove_dir_all(to).unwrap();
+    };
+    check("tar", &["-xf", "../bag.tar"]);
+    if is_at_hand("bsdtar") {
+        check("bsdtar", &["-xf", "../bag.tar"]);
+        check("bsdtar", &["-xf", "../bag.zip"]);
+    }
+    if is_at_hand("unzip") {
+        check("unzip", &["-q", "../bag.zip"]);
+    }
+    let again = archive.pack("other", &["--zip", "bag.zip"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(!at("other").exists());
+}
+
+/// Years apart by the clock of the machine, in another time zone and language.
+#[test]
+fn a_bag_does_not_know_the_day_on_which_it_was_made() {
+    if !is_at_hand("faketime") {
+        return;
+    }
+    let archive = Archive::published(|_| ());
+    let bytes = [("2021-03-04 05:06:07", "UTC", "C"), ("2037-12-31 23:59:59", "Asia/Shanghai", "zh_CN.GBK")]
+        .map(|(day, zone, language)| {
+            let year = &day[..4];
+            std::fs::create_dir(archive.workspace.path(year)).unwrap();
+            let asked = ["archive", "output/2023", "--input", "input", "--without-program"];
+            let mut command = Command::new("faketime");
+            command.arg(day).arg(PROGRAM).args(asked).args([
+                "--to",
+                &format!("{year}/bag"),
+                "--tar",
+                &format!("{year}/bag.tar"),
+            ]);
+            let output = command
+                .env("TZ", zone)
+                .env("LANG", language)
+                .current_dir(archive.workspace.path(""))
+                .output()
+                .unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            std::fs::read(archive.workspace.path(&format!("{year}/bag.tar"))).unwrap()
+        });
+    assert!(bytes[0] == bytes[1], "the day is in the bag");
+}
+
+/// Without programs a round of two cities takes a few megabytes: half of them are the structure of the PDFs, which no bag compresses.
+#[test]
+fn a_bag_of_the_sample_round_without_programs_is_small() {
+    let workspace = Workspace::new();
+    copy_tree(&repository().join("input"), &workspace.path("input"), false);
+    workspace.run();
+    let packed = workspace.duibiao(&[
+        "archive",
+        "output/2023",
+        "--input",
+        "input",
+        "--to",
+        "bag",
+        "--without-program",
+    ]);
+    assert!(packed.status.success(), "{}", String::from_utf8_lossy(&packed.stderr));
+    let bytes: usize = tree(&workspace.path("bag")).values().map(Vec::len).sum();
+    assert!(bytes <= 8_000_000, "{bytes} bytes");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use duibiao::publish::{Kind, Meaning, Table, tables};
+use duibiao::publish::{Kind, Meaning, Table, signoff, tables};
 use duibiao::run::{Settings, evaluate};
 
 use crate::workspace::{PROGRAM, repository};
@@ -38,7 +38,7 @@ fn described(table: &Table) -> String {
 #[test]
 fn the_tables_are_documented_in_the_words_of_the_program() {
     let text = std::fs::read_to_string(repository().join("docs/tables.md")).unwrap();
-    let tables = tables(&evaluation()).unwrap();
+    let tables: Vec<Table> = tables(&evaluation()).unwrap().into_iter().chain([signoff(&[], "")]).collect();
     let mut rest = text.as_str();
     for table in &tables {
         let expected = described(table);
@@ -52,13 +52,13 @@ fn the_tables_are_documented_in_the_words_of_the_program() {
 
 #[test]
 fn every_table_but_the_ledger_has_a_sheet_of_its_own() {
-    let mut places: Vec<u8> =
-        tables(&evaluation()).unwrap().iter().filter_map(|table| Some(table.head.sheet?.0)).collect();
+    let all = || tables(&evaluation()).unwrap().into_iter().chain([signoff(&[], "")]);
+    let mut places: Vec<u8> = all().filter_map(|table| Some(table.head.sheet?.0)).collect();
     places.sort_unstable();
     assert_eq!(places, (1..=u8::try_from(places.len()).unwrap()).collect::<Vec<_>>());
     let outputs = std::fs::read_to_string(repository().join("docs/outputs.md")).unwrap();
     let outputs = outputs.split_whitespace().collect::<Vec<_>>().join(" ");
-    for table in tables(&evaluation()).unwrap() {
+    for table in all() {
         let Some((_, sheet)) = table.head.sheet else { continue };
         let named = format!("{sheet} (`{}`)", table.head.name);
         assert!(outputs.contains(&named), "docs/outputs.md does not name the sheet {named}");

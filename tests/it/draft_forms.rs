@@ -325,3 +325,35 @@ fn numbered_paragraphs_with_their_units_are_tasks_and_others_lead_to_their_targe
         ]
     );
 }
+
+#[test]
+fn headings_between_the_rows_of_a_table_are_groups() {
+    let text = "青禾县卫生健康局基层能力提升实施方案(2023—2025年)\n附件 分年度目标表\n序号\t指标名称\t单位\t2022年基数\t2023年\t2024年\t2025年\t牵头科室\n一、服务能力\n1\t县域内住院量占比\t%\t84.6\t86\t88\t90\t医政科\n2\t标准化乡镇卫生院数\t个\t8\t20\t30\t40\t医政科\n二、公共卫生\n3\t婴儿死亡率\t‰\t4.9\t4.8\t4.6\t4.5\t妇幼科\n4\t人均预期寿命\t岁\t78.4\t78.6\t78.9\t79.2\t疾控科\n";
+    let draft = draft_of(text);
+    let groups: Vec<(&str, &str)> =
+        draft.rows.iter().map(|row| (row.name.as_str(), row.group.as_str())).collect();
+    assert_eq!(
+        groups,
+        [
+            ("县域内住院量占比", "服务能力"),
+            ("标准化乡镇卫生院数", "服务能力"),
+            ("婴儿死亡率", "公共卫生"),
+            ("人均预期寿命", "公共卫生")
+        ]
+    );
+    assert!(draft.rows.iter().all(|row| row.targets.len() == 3 && row.values.len() == 1));
+    assert!(draft.rows.iter().all(|row| row.nature.is_none()), "预期寿命 is no 预期性");
+}
+
+#[test]
+fn clauses_of_fractions_days_places_and_several_years_are_right_or_marked() {
+    let text = "示例园区2024年行动计划\n一、主要目标\n2024年,全国高新区综合排名力争进位2位以上,企业开办时间压缩至0.5个工作日以内,孕产妇死亡率控制在12/10万以下。2024年、2025年各完成10个乡镇卫生院改造。\n";
+    let draft = draft_of(text);
+    let of = |word: &str| draft.targets.iter().find(|one| one.quote.contains(word)).unwrap();
+    assert_eq!(of("进位").kind, "rank_change");
+    assert_eq!(of("工作日").unit.as_deref(), Some("个工作日"));
+    let deaths = of("孕产妇");
+    assert_eq!((deaths.name.as_str(), deaths.value.as_deref()), ("孕产妇死亡率", Some("12")));
+    assert!(deaths.unit.is_none() && deaths.open.has("unit"));
+    assert!(draft.targets.iter().filter(|one| one.quote.contains("各完成")).all(|one| one.open.has("year")));
+}

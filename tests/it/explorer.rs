@@ -5,8 +5,10 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use duibiao::digest::{Digests, integrity};
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::sampled;
+use crate::tools::{fetched, is_at_hand};
 use crate::workspace::{Workspace, copy_tree, csv_rows, repository};
 
 const NAME: &str = "output/2023/explorer.html";
@@ -129,10 +131,9 @@ fn texts_of_workbooks_stay_text() {
     let is_there =
         steps(&blocks).iter().any(|step| step[2].as_str().is_some_and(|text| text.contains("{{script}}")));
     assert!(is_there, "the remark is not in the page");
-    if let Some(dom) = in_chromium(&workspace.path(NAME), "#/c/linjiang/1") {
-        assert!(shown(&dom).contains("全部一致"), "{}", shown(&dom));
-        assert_eq!(dom.matches("<script").count(), 3);
-    }
+    let Some(seen) = browsed(&workspace.path(NAME), &json!({ "routes": ["#/c/linjiang/1"] })) else { return };
+    let shown = seen["shown"]["#/c/linjiang/1"]["text"].as_str().unwrap();
+    assert!(shown.contains("全部一致") && shown.contains("alert(1)"), "{shown}");
 }
 
 #[test]
@@ -151,8 +152,8 @@ fn a_public_page_has_no_cells_and_no_findings() {
     let of = |name: &str| names.iter().position(|one| one == name).unwrap();
     for step in steps(&blocks) {
         let operation = usize::try_from(step[1].as_u64().unwrap()).unwrap();
-        if ["cell", "read", "finding"].map(of).contains(&operation) {
-            assert_eq!(step[2], "", "{step:?}");
+        if ["cell", "read", "parse.number", "scale", "finding"].map(of).contains(&operation) {
+            assert_eq!((&step[2], step[6].get("as_number")), (&json!(""), None), "{step:?}");
         }
     }
     if let Some(told) = recomputed(&workspace.path(NAME), false) {
@@ -161,16 +162,50 @@ fn a_public_page_has_no_cells_and_no_findings() {
     }
 }
 
+/// A number that a unit reported and the report does not print is nowhere in a public page: not as it was written, not as it was read.
+#[test]
+fn a_public_page_has_no_number_of_a_unit_that_is_not_printed() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    let preference = "[[preference]]\ncity = \"jia\"\nindicator = \"1\"\nunit = \"统计局\"\nby = \"办公室\"\non = 2024-01-18\nreason = \"口径\"\n";
+    let round = text(&workspace.path("input/2023/round.toml"));
+    workspace.write("input/2023/round.toml", format!("{round}{preference}"));
+    let plan = text(&workspace.path("input/2023/jia/plan.toml"));
+    workspace.write("input/2023/jia/plan.toml", plan.replace("[\"统计局\"]", "[\"统计局\", \"财政局\"]"));
+    // Of 1 the one is preferred; on 2 they disagree; the values of last year and the remark serve nothing.
+    workspace.submit(
+        "jia",
+        "甲市",
+        "1|研发强度|%|3.1415|||2.7182\n2|企业数|家|31417||来自27183户|\n3|单位能耗|吨标准煤/万元|0.4321",
+    );
+    let other = "input/2023/jia/submissions/财政局.xlsx";
+    workspace.submit_as(other, "甲市", "财政局", "1|研发强度|%|3.1618\n2|企业数|家|31,621");
+    let output = workspace.duibiao(&["run", "input/2023", "--explorer", "public"]);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
+    let printed = workspace.table("assessments");
+    let actual = |no: &str| printed.iter().find(|row| row["no"] == no).unwrap()["actual"].clone();
+    assert_eq!(
+        (actual("1"), actual("2"), actual("3")),
+        ("3.1415".to_owned(), String::new(), "0.4321".to_owned())
+    );
+    let public = text(&workspace.path(NAME));
+    assert!(public.contains("3.1415") && public.contains("0.4321"), "what is printed is shown");
+    for secret in ["3.1618", "2.7182", "31417", "31621", "31,621", "27183"] {
+        assert!(!public.contains(secret), "{secret} is in the page");
+    }
+    let steps = blocks(&public);
+    let told = recomputed(&workspace.path(NAME), false);
+    assert!(told.is_none_or(|told| told["bad"] == json!([])), "{steps:?}");
+}
+
 /// What node says of a page's steps, done again with the page's own operations; nothing where it is not installed.
-#[expect(clippy::print_stderr, reason = "a test that is left out says so")]
 fn recomputed(page: &Path, alter: bool) -> Option<Value> {
+    if !is_at_hand("node") {
+        return None;
+    }
     let mut node = Command::new("node");
     node.arg(repository().join("tests/explorer/recompute.js")).arg(page);
     node.arg(template("operations.js")).arg(template("ledger.js")).args(alter.then_some("alter"));
-    let Ok(output) = node.output() else {
-        eprintln!("skipped: node is not installed, with which tests/explorer/recompute.js runs");
-        return None;
-    };
+    let output = node.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Some(serde_json::from_slice(&output.stdout).unwrap())
 }
@@ -190,51 +225,133 @@ fn the_page_does_every_step_of_both_samples_again_and_notices_every_alteration()
     }
 }
 
-/// What a page shows, without its data and its script.
-fn shown(dom: &str) -> &str {
-    dom.split_once("<script").unwrap().0
+/// What a headless Chromium saw of a page, by `tests/explorer/browse.js`; nothing where it or node is not installed.
+fn browsed(page: &Path, orders: &Value) -> Option<Value> {
+    if !is_at_hand("node") || !is_at_hand("chromium") {
+        return None;
+    }
+    let told = page.with_extension("orders.json");
+    std::fs::write(&told, orders.to_string()).unwrap();
+    let script = repository().join("tests/explorer/browse.js");
+    let output = Command::new("node").arg(script).arg("chromium").arg(page).arg(&told).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let seen: Value = serde_json::from_slice(&output.stdout).unwrap();
+    for quiet in ["requests", "messages", "sideways", "violations"] {
+        assert_eq!(seen[quiet], json!([]), "{quiet}");
+    }
+    assert_eq!(
+        (&seen["dialogs"], &seen["scripts"]),
+        (&json!(0), &json!(1)),
+        "a script that is not the page's"
+    );
+    Some(seen)
 }
 
-/// What a page is as markup after it has run; nothing where no chromium is installed.
-#[expect(clippy::print_stderr, reason = "a test that is left out says so")]
-fn in_chromium(page: &Path, hash: &str) -> Option<String> {
-    let run = |name: &str| {
-        Command::new(name)
-            .args([
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--virtual-time-budget=10000",
-                "--dump-dom",
-            ])
-            .arg(format!("file://{}{hash}", page.display()))
-            .output()
-            .ok()
+/// The pages of the round 2023: one of each kind, with and without a way beside it.
+const ROUTES: [&str; 12] = [
+    "#/",
+    "#/c/xiangtan",
+    "#/c/xiangtan/22",
+    WAY,
+    "#/?why=xiangtan%2F%23score.shown",
+    "#/?why=xiangtan%2F%23rank",
+    "#/u/xiangtan/市科技局",
+    "#/f",
+    "#/f?city=qianjiang&unit=市经信局",
+    "#/n",
+    "#/t",
+    "#/i",
+];
+const WAY: &str = "#/c/xiangtan/22?why=xiangtan%2F22%2Fcompletion.shown";
+
+/// Without a network: no request, no message, nothing wider than a wide or a narrow window, and what each of the three readers comes for.
+#[test]
+fn a_browser_takes_leaders_auditors_and_clerks_to_what_they_come_for() {
+    let submissions = repository().join("input/2023/xiangtan/submissions");
+    let original = |name: &str| submissions.join(name).display().to_string();
+    let orders = json!({
+        "typed": "湘潭 收入之比", "routes": ROUTES, "every": true, "originalsAt": WAY,
+        "originals": [original("市发改委_年报.xlsx"), original("市统计局_年报.xlsx")],
+    });
+    let Some(seen) = browsed(&PUBLISHED.path(NAME), &orders) else { return };
+    let has = |place: &str, words: &[&str]| {
+        let text = seen.pointer(place).unwrap_or_else(|| panic!("{place} in {seen}")).to_string();
+        words.iter().for_each(|word| assert!(text.contains(word), "{word} is missing in {place}: {text}"));
     };
-    let Some(output) = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(run) else {
-        eprintln!("skipped: no chromium is installed, in which the page would be looked at");
-        return None;
-    };
-    Some(String::from_utf8(output.stdout).unwrap())
+    assert!(seen["load"].as_u64().unwrap() <= 1500, "{} ms", seen["load"]);
+    has("/all", &["全部一致"]);
+    // A leader, with the keyboard alone: search, Enter, Tab to a figure, Enter, Escape.
+    has("/keyboard/hits/0", &["22 城乡居民人均可支配收入之比"]);
+    has("/keyboard/route", &["#/c/xiangtan/22"]);
+    assert_eq!(seen["keyboard"]["opened"]["hidden"], false);
+    has("/keyboard/opened/tally", &["全部一致"]);
+    assert_eq!(seen["keyboard"]["closed"]["hidden"], true);
+    assert_eq!(
+        seen["keyboard"]["closed"]["focus"], seen["keyboard"]["figure"],
+        "the focus is not given back"
+    );
+    // A clerk, with the keyboard alone: the query to a unit, and back.
+    has("/clerk/hash", &["city=", "unit="]);
+    has("/clerk/letter", &["你单位报送的2023年数据", "前答复或重报"]);
+    assert!(
+        seen["clerk"]["all"].as_u64() > seen["clerk"]["findings"].as_u64() && seen["clerk"]["back"] == true
+    );
+    // An auditor: the way to the cell and the line of the plan, and the original.
+    let way = &seen["shown"][WAY]["text"];
+    for words in [
+        "本页已重算",
+        "101.2",
+        "1.73 ÷ 1.71 × 100",
+        "xiangtan-2023-plan.txt 第201行",
+        "市发改委_年报.xlsx［指标］",
+    ] {
+        assert!(way.as_str().unwrap().contains(words), "{words} is missing in {way}");
+    }
+    has("/originals/0", &["就是当时读取的文件", "与记录一致"]);
+    has("/originals/1", &["不是当时读取的文件", "与记录“1.71”不同"]);
+    assert!(seen["every"]["pages"].as_u64().unwrap() > 150, "{}", seen["every"]);
+}
+
+/// axe-core, fetched by `.ci/tools`, finds nothing on any kind of page, wide or narrow.
+#[test]
+fn no_page_has_a_barrier_that_axe_knows() {
+    if !is_at_hand("axe") {
+        return;
+    }
+    let axe = fetched("axe").join("axe.min.js");
+    let orders = json!({ "axe": axe, "routes": ROUTES });
+    let Some(seen) = browsed(&PUBLISHED.path(NAME), &orders) else { return };
+    assert!(seen["passes"].as_u64().unwrap() > 100, "axe has looked at little: {}", seen["passes"]);
 }
 
 #[test]
-fn a_browser_shows_the_way_to_the_cell_and_an_altered_value_in_red() {
-    let page = PUBLISHED.path(NAME);
-    let way = "#/c/xiangtan/22?why=xiangtan%2F22%2Fcompletion.shown";
-    let Some(dom) = in_chromium(&page, way) else { return };
-    let dom = shown(&dom);
-    for words in ["本页重算", "全部一致", "101.2", "1.73 ÷ 1.71 × 100", "xiangtan-2023-plan.txt 第201行"]
-    {
-        assert!(dom.contains(words), "{words} is missing");
-    }
-    assert!(dom.contains("<td class=\"it num\"><span>1.71</span></td>"), "no framed cell");
-    assert!(!dom.contains("不一致"));
+fn a_value_that_was_altered_in_the_file_is_red_with_its_step() {
     // Rounded text of the completion of target 22, in the data alone.
-    let altered = text(&page).replacen("\"101.2\"", "\"101.3\"", 1);
+    let altered = text(&PUBLISHED.path(NAME)).replacen("\"101.2\"", "\"101.3\"", 1);
     let copy = PUBLISHED.path("altered.html");
     std::fs::write(&copy, altered).unwrap();
-    let dom = in_chromium(&copy, way).unwrap();
-    let dom = shown(&dom);
-    assert!(dom.contains("1步不一致") && dom.contains("✗ 重算不一致"), "the alteration is not noticed");
+    let Some(seen) = browsed(&copy, &json!({ "routes": [WAY], "wait": 1500 })) else { return };
+    let way = seen["shown"][WAY]["text"].as_str().unwrap();
+    assert!(
+        way.contains("1步不一致") && way.contains("✗ 重算不一致"),
+        "the alteration is not noticed: {way}"
+    );
+    assert_eq!(seen["allIsBad"], true);
+    assert!(seen["all"].as_str().unwrap().contains("1步不一致"), "{}", seen["all"]);
+}
+
+/// A hundred cities: no more than 30 MB, there in a second and a half, and no city is read before it is looked at.
+#[test]
+fn a_hundred_cities_are_in_one_file_that_opens_at_once() {
+    let workspace = sampled::round_of(100);
+    sampled::publish(&workspace);
+    let page = workspace.path(NAME);
+    let length = std::fs::metadata(&page).unwrap().len();
+    assert!(length <= 30_000_000, "{length} bytes");
+    let routes = ["#/", "#/c/xiangtan-001/22?why=xiangtan-001%2F22%2Fcompletion.shown"];
+    let Some(seen) = browsed(&page, &json!({ "loads": 5, "routes": routes })) else { return };
+    assert!(seen["load"].as_u64().unwrap() <= 1500, "{} ms", seen["load"]);
+    assert_eq!(seen["loaded"], 0, "cities are read for the first page");
+    assert!(seen["shown"][routes[0]]["text"].as_str().unwrap().contains("100个城市"));
+    assert!(seen["shown"][routes[1]]["text"].as_str().unwrap().contains("全部一致"));
 }

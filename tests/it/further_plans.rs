@@ -9,6 +9,7 @@ use std::process::Command;
 use duibiao::assess::{Assessment, State};
 use duibiao::compare::CityScore;
 use duibiao::evaluation::Evaluation;
+use duibiao::finding::Language;
 use duibiao::inputs::Inputs;
 use duibiao::plan::{Origin, Tier};
 use duibiao::progress::Silent;
@@ -219,7 +220,8 @@ const SAID: [Said; 6] = [
             "未报而已说明原因的1项有数后补报",
             "纲要未写责任单位",
             "基础研究经费投入占研发经费投入比重",
-            "控制在某数以内（1项）的目标不与基期比较",
+            "其余控制在某数以内（1项）、增长率（1项）、增量（1项）、几年累计（2项）、与其他数值对照（2项）、没有确定数值（1项）的目标不与基期比较，没有基期数的2项无从比较。",
+            "“报送”计指标表中的指标，“正文目标”计正文目标",
             "指标19、20未列基期数",
             "“经济发展”“安全保障”可评指标全部达标。",
         ],
@@ -235,12 +237,14 @@ const SAID: [Said; 6] = [
             "GDP增长%）",
             "2月5日前",
             "目标劣于",
+            "数据采集",
+            "牵头",
         ],
     },
     Said {
         name: "province-science",
         said: &["2021年9月28日", "与目标持平（目", "可与2020年基期数比较的12项目标均不劣于基期。"],
-        never: &["P111", "方案", "目标劣于", "目标2.8左右%", "分类别完成情况"],
+        never: &["P111", "方案", "目标劣于", "目标2.8左右%", "分类别完成情况", "数据采集"],
     },
     Said {
         name: "city-year",
@@ -252,6 +256,7 @@ const SAID: [Said; 6] = [
             "指标8、9为控制目标，不超过即完成，不计超额。",
             "实绩与上年数之比不低于目标",
             "“左右”允许低5%，只放宽下限；填报增长率",
+            "“左右”允许低于目标5%（按个数计的至少1个），越小越好的允许高于目标5%",
         ],
         never: &[
             "750.0",
@@ -264,6 +269,7 @@ const SAID: [Said; 6] = [
             "方案",
             "P101",
             "P109",
+            "数据采集",
         ],
     },
     Said {
@@ -277,14 +283,25 @@ const SAID: [Said; 6] = [
             "合计与附表目标相符的7项，不符的2项（自来水受益人口、和美乡村示范村）",
             "多0.1",
             "青山县12；白水县10",
-            "当年新增、新建、改造等工作量（9项）的目标不与上年比较",
+            "可与2022年实绩比较的3项目标均不劣于上年。其余当年新增、新建、改造等工作量（9项）的目标不与上年比较。",
+            "菱形为2022年实绩；指标1—9不与之比较，不画。",
+            "“责任单位”计附表指标，“牵头正文目标”计正文目标",
+            "缺报计零得分98.5分，等次为优秀。",
+            "年工作量的目标也不计算",
+            "进度76.0%",
         ],
-        never: &["目标偏低", "比上年回落", "少3个；进度", "P109", "2024年目标"],
+        never: &["目标偏低", "比上年回落", "少3个；进度", "P109", "2024年目标", "数据采集"],
     },
     Said {
         name: "quarters",
-        said: &["2024年1月26日", "少6家", "少40亿元", "可与2023年实绩比较的5项目标均不劣于上年。"],
-        never: &["少6家；进度", "目标偏低", "印发日期"],
+        said: &[
+            "2024年1月26日",
+            "少6家",
+            "少40亿元",
+            "可与2023年实绩比较的6项目标均不劣于上年。",
+            "“牵头单位”计附表指标",
+        ],
+        never: &["少6家；进度", "目标偏低", "印发日期", "数据采集"],
     },
     Said {
         name: "no-table",
@@ -293,7 +310,7 @@ const SAID: [Said; 6] = [
             "正文目标由示例评估办公室（虚构）报送",
             "全社会固定资产投资增长",
         ],
-        never: &["1000.0", "全社会固…", "公开文本未见日期", "左右%", "未列这些单位的"],
+        never: &["1000.0", "全社会固…", "公开文本未见日期", "左右%", "未列这些单位的", "牵头"],
     },
 ];
 
@@ -321,6 +338,35 @@ fn the_reports_of_six_plans_say_what_is_so_and_nothing_that_is_false_of_them() {
             missing.is_empty() && false_ones.is_empty(),
             "{name}: missing {missing:?}, false {false_ones:?}"
         );
+    }
+}
+
+/// The numbers of a text that stand before a word: `（9项）`.
+fn numbers_before(text: &str, word: &str) -> Vec<usize> {
+    let before = |at: usize| {
+        let digits: Vec<char> = text[..at].chars().rev().take_while(char::is_ascii_digit).collect();
+        digits.into_iter().rev().collect::<String>().parse().ok()
+    };
+    text.match_indices(word).filter_map(|(at, _)| before(at)).collect()
+}
+
+#[test]
+fn what_is_compared_with_the_base_and_what_is_not_are_all_the_targets() {
+    for further in &PLANS {
+        let evaluation = further.evaluated();
+        let city = evaluation.cities.iter().next().unwrap();
+        let workspace = further.round();
+        workspace.duibiao(&["run", &format!("input/{}", further.year)]);
+        let text = text_of(&workspace.path(&format!("output/{}/report.pdf", further.year)));
+        let Some((_, behind)) = text.split_once("可与") else {
+            assert!(city.assessments.iter().all(|one| one.baseline.is_none()), "{}", further.name);
+            continue;
+        };
+        let compared = numbers_before(behind, "项目标均不劣于");
+        let (_, apart) = behind.split_once("其余").unwrap();
+        let apart = &apart[..apart.find('。').unwrap()];
+        let others = numbers_before(apart, "项）").into_iter().chain(numbers_before(apart, "项无从比较"));
+        assert_eq!(compared[0] + others.sum::<usize>(), city.score.total, "{}: {apart}", further.name);
     }
 }
 
@@ -355,4 +401,53 @@ fn quotas_that_do_not_add_up_are_told_and_no_others() {
     assert_eq!(told.len(), 2, "{text}");
     assert!(told.iter().any(|line| line.contains("农村自来水") || line.contains("自来水受益人口")), "{text}");
     assert!(told.iter().any(|line| line.contains("和美乡村示范村")), "{text}");
+}
+
+#[test]
+fn a_plan_that_is_shown_is_shown_with_its_quotas() {
+    let workspace = PLANS.iter().find(|one| one.name == "county-quotas").unwrap().round();
+    let shown = |arguments: &[&str]| {
+        let output = workspace.duibiao(arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let text = shown(&["plan", "show", "input/2023/qingxi/plan.toml"]);
+    assert!(text.contains("2023年分解  青山县 7.5  白水县 6.5  东城区 1.5  南湖区 2.5"), "{text}");
+    let lines = shown(&["--format", "json", "plan", "show", "input/2023/qingxi/plan.toml"]);
+    let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!(first["quotas"][1]["area"], "白水县");
+    assert_eq!(first["quotas"][1]["value"], "6.5");
+}
+
+#[test]
+fn a_row_whose_name_is_nearly_that_of_a_target_is_named_and_its_value_not_taken() {
+    let further = PLANS.iter().find(|one| one.name == "county-quotas").unwrap();
+    let (row, name) = ("'10|农村生活污水治理率|%|44.2", "农村生活污水治理率");
+    assert!(further.text("workbooks.txt").contains(row));
+    for (written, no) in [
+        ("农村生活污水治理", "10"),
+        ("生活污水治理率", ""),
+        ("农村生活污水治理率（按行政村计）", ""),
+        ("农村生活污水处理率", "10"),
+        ("2023年农村生活污水治埋率", ""),
+    ] {
+        let workspace = further.round();
+        let mut books = workbooks(&further.text("workbooks.txt"));
+        for (unit, sheets) in &mut books {
+            for line in sheets.iter_mut().flat_map(|(_, lines)| lines) {
+                *line = line.replace("'10|农村生活污水治理率", &format!("'{no}|{written}"));
+            }
+            save(sheets, workspace.path(&format!("input/2023/qingxi/submissions/{unit}_年报.xlsx")));
+        }
+        let begins: String = written.chars().take(7).collect();
+        let evaluation = further.evaluated_in(&workspace);
+        let city = evaluation.cities.iter().next().unwrap();
+        let fact = city.facts.iter().find(|fact| fact.no.as_str() == "10").unwrap();
+        assert_eq!(fact.value, None, "{written} was taken");
+        let told = evaluation.findings.iter().find(|one| one.problem.code() == "V401").unwrap();
+        let (message, remedy) = (told.message(Language::Chinese), told.remedy(Language::Chinese));
+        assert!(message.contains(&format!("有一行名称相近，为“{begins}")), "{written}: {message}");
+        assert!(remedy.contains(&format!("改行名为“{name}”")), "{written}: {remedy}");
+        assert!(told.related.iter().any(|place| place.to_string().contains("[指标]!")), "{written}");
+    }
 }

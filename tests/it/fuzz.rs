@@ -19,7 +19,7 @@ use duibiao::collect::{self, Collected};
 use duibiao::compare;
 use duibiao::error::RunError;
 use duibiao::evaluation::{CityEvaluation, Evaluation};
-use duibiao::finding::{self, Finding};
+use duibiao::finding::{self, Finding, RuleRuns};
 use duibiao::indexed::Indexed;
 use duibiao::inputs::Inputs;
 use duibiao::ledger::Ledger;
@@ -232,7 +232,18 @@ fn evaluate(workspace: &Workspace, pool: &Pool) -> Result<Evaluation, RunError> 
     let ledger = compare::rank(cities.iter_mut().map(|city| (&mut city.score, &city.ledger)), &round);
     let findings = finding::in_order(finding::gathered(findings));
     let cities = cities.into_iter().collect();
-    Ok(Evaluation { round, catalogue, cities, findings, inputs: Vec::new(), ledger })
+    Ok(Evaluation {
+        round,
+        catalogue,
+        cities,
+        findings,
+        inputs: Vec::new(),
+        absent: Vec::new(),
+        ledger,
+        decisions: Vec::new(),
+        restatements: Vec::new(),
+        figures: String::new(),
+    })
 }
 
 /// What has been drawn and found so far.
@@ -411,7 +422,7 @@ type Fault = fn(&mut CityEvaluation);
 fn each_law_is_broken_by_a_fault_put_in_on_purpose() {
     let (round, sound) = rich(&pool());
     assert!(laws::of_one(&round, &sound).is_empty());
-    let faults: [(&str, Fault); 11] = [
+    let faults: [(&str, Fault); 12] = [
         ("counts add up", |city| city.score.met += 1),
         ("natures are the whole", |city| city.score.total += 1),
         ("counts add up", |city| city.collected.cells.read += 1),
@@ -421,6 +432,7 @@ fn each_law_is_broken_by_a_fault_put_in_on_purpose() {
         ("places", |city| city.score.rank = Some(9)),
         ("lineage", |city| city.facts = Indexed::default()),
         ("every step can be done again", |city| city.ledger = Ledger::default()),
+        ("outcomes of rules add up", |city| city.runs = RuleRuns::default()),
         ("a value is as reported", |city| city.collected.observations[0].raw = "7".repeat(9)),
         ("every number is used or named", |city| {
             city.collected.observations.clear();

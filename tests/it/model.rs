@@ -57,12 +57,14 @@ fn build_all() -> Vec<Vec<Value>> {
     let workspace = Workspace::with_cities(&many);
     workspace.submit("city-00", "甲0市", "1|研发强度|%|2.97\n2|企业数|家|104\n4|创新政策|有/无|有");
     let decided = decided();
+    let withheld = withheld();
     let rounds = [
         (sample("2023"), &[][..]),
         (sample("2025"), &[]),
         (sample("2025"), &["--city", "hengyang"]),
         (workspace.path("input/2023"), &[]),
         (decided.path("input/2023"), &[]),
+        (withheld.path("input/2023"), &[]),
     ];
     rounds.into_iter().map(|(round, arguments)| models(&round, arguments)).collect()
 }
@@ -86,6 +88,19 @@ fn decided() -> Workspace {
     assert!(plan.contains(row));
     workspace.write("input/2023/a/plan.toml", plan.replace(row, &format!("{row}{quota}")));
     workspace.submit("a", "甲市", "1|研发强度|%|2.97\n2|企业数|家|104");
+    workspace
+}
+
+/// A round that withholds the chapters of cities with errors.
+fn withheld() -> Workspace {
+    let workspace = Workspace::with_cities(&[("a", "甲市"), ("b", "乙市")]);
+    let round = std::fs::read_to_string(workspace.path("input/2023/round.toml")).unwrap();
+    workspace.write("input/2023/round.toml", format!("{round}\n[gate]\nerror = \"chapter\"\n"));
+    workspace.submit(
+        "a",
+        "甲市",
+        "1|研发强度|%|2.97\n2|企业数|家|104\n3|单位能耗|吨标准煤/万元|0.45\n4|创新政策|有/无|有",
+    );
     workspace
 }
 

@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
 
 use serde_json::Value;
 
+use crate::tools;
 use crate::workspace::{Row, Workspace, copy_tree, csv_rows, pages, repository};
 
 /// Keeps the model of the report of the round, and sets it.
@@ -29,8 +31,8 @@ struct Printed {
 fn printed(year: &str) -> Printed {
     let workspace = Workspace::new();
     copy_tree(&repository().join("input"), &workspace.path("input"), false);
-    let typst = std::env::var("DUIBIAO_TYPST")
-        .unwrap_or_else(|_| format!("{}/.cache/duibiao/tools/bin/typst", std::env::var("HOME").unwrap()));
+    let given = tools::variable("DUIBIAO_TYPST").map(PathBuf::from);
+    let typst = given.unwrap_or_else(|| tools::fetched("tools/bin/typst")).display().to_string();
     let kept = workspace.path("model.json");
     let program = workspace.path("typst");
     let script = TYPESETTER.replace("KEPT", kept.to_str().unwrap()).replace("TYPST", &typst);

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use duibiao::digest::{Digests, fingerprint};
 use serde_json::{Value, json};
 
+use crate::tools::is_at_hand;
 use crate::workspace::{GOOD, PROGRAM, Workspace, copy_tree, repository, tree};
 
 /// A program in the place of typst: what it hands over depends on all that it was given, and on itself.
@@ -407,6 +408,185 @@ fn a_bag_with_its_programs_needs_nothing_else() {
     let output = Command::new(&program).arg("replay").arg(workspace.path("bag")).output().unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(1), "{said}");
+    // The licences go with the programs.
+    let licenses = tree(&workspace.path("bag/data/program/licenses"));
+    assert!(
+        licenses.contains_key("duibiao/LICENSE") && licenses.contains_key("duibiao/Cargo.lock"),
+        "{:?}",
+        licenses.keys()
+    );
     // The template prints the same; the bag is not what it was, and the report prints the template's digest.
     assert!(said.contains("模板　内容改变") && said.contains("数字　一致"), "{said}");
+}
+
+/// Runs a script in the folder of a copy.
+fn script(place: &Workspace, text: &str) {
+    let output = Command::new("bash").args(["-euc", text]).current_dir(place.path("")).output().unwrap();
+    assert!(output.status.success(), "{text}\n{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// What the second item says of the signatures.
+fn signed(place: &Workspace, more: &[&str]) -> (Option<i32>, String) {
+    let (status, said) = replayed(place, more);
+    let line = said.lines().find(|line| line.starts_with("二、来源")).unwrap_or_else(|| panic!("{said}"));
+    (status, line.to_owned())
+}
+
+#[test]
+fn a_signature_by_ssh_is_good_bad_of_nobody_named_or_not_verified() {
+    if !is_at_hand("ssh-keygen") {
+        return;
+    }
+    let place = ARCHIVED.copy();
+    assert!(signed(&place, &[]).1.ends_with("没有签名"));
+    script(
+        &place,
+        "for who in a b; do ssh-keygen -q -t ed25519 -N '' -C '' -f $who; done
+         ssh-keygen -q -Y sign -n duibiao-archive -f a bag/tagmanifest-sha256.txt
+         mv bag/tagmanifest-sha256.txt.sig bag/signature.ssh
+         echo \"张三 $(cat a.pub)\" > signers; echo \"李四 $(cat b.pub)\" > others
+         ssh-keygen -q -Y sign -n file -f a < bag/tagmanifest-sha256.txt > of-another-kind",
+    );
+    let (status, said) = signed(&place, &["--signers", "signers"]);
+    assert!(
+        status == Some(0) && said.contains("签名有效：张三 SHA256:") && said.contains("（signature.ssh）"),
+        "{said}"
+    );
+    let (status, said) = signed(&place, &[]);
+    assert!(
+        status == Some(0) && said.contains("有签名，本机不能核验：没有用 --signers 指明可信的签名者"),
+        "{said}"
+    );
+    let (status, said) = signed(&place, &["--signers", "others"]);
+    assert!(status == Some(1) && said.contains("签名无效：signature.ssh不是所给名单中任何人所签"), "{said}");
+    let (status, said) = replayed(&place, &["--signers", "others"]);
+    assert!(status == Some(1) && said.contains("指纹或签名不符：不是那一份，见第二项"), "{said}");
+    // Without the tool it is neither yes nor no.
+    let bare = Command::new(PROGRAM)
+        .args(["replay", "bag", "--program", "programs", "--signers", "signers"])
+        .current_dir(place.path(""))
+        .env("PATH", place.path("programs"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8(bare.stdout).unwrap();
+    assert!(said.contains("有签名，本机不能核验：没有ssh-keygen"), "{said}");
+    // A signature of something else, or made for another purpose.
+    let good = std::fs::read(place.path("bag/signature.ssh")).unwrap();
+    std::fs::copy(place.path("of-another-kind"), place.path("bag/signature.ssh")).unwrap();
+    let (status, said) = signed(&place, &["--signers", "signers"]);
+    assert!(
+        status == Some(1) && said.contains("签名无效：signature.ssh与tagmanifest-sha256.txt不符"),
+        "{said}"
+    );
+    std::fs::write(place.path("bag/signature.ssh"), good).unwrap();
+    append(&place, "bag/README.txt", "more");
+    cover_up(&place);
+    let (status, said) = signed(&place, &["--signers", "signers"]);
+    assert!(
+        status == Some(1) && said.contains("签名无效：signature.ssh与tagmanifest-sha256.txt不符"),
+        "{said}"
+    );
+}
+
+#[test]
+fn signatures_by_minisign_and_time_stamps_are_verified_and_others_are_told() {
+    if !is_at_hand("minisign") || !is_at_hand("openssl") {
+        return;
+    }
+    let place = ARCHIVED.copy();
+    // A certificate that has run out since: the stamp is as good as it was.
+    script(
+        &place,
+        "minisign -G -W -f -p key.pub -s key.sec > /dev/null
+         minisign -S -W -s key.sec -m bag/tagmanifest-sha256.txt -x bag/signature.minisig -t '2024年报' > /dev/null
+         minisign -G -W -f -p other.pub -s other.sec > /dev/null
+         openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 2 -subj /CN=test -addext extendedKeyUsage=critical,timeStamping 2> /dev/null
+         printf '[tsa]\ndefault_tsa = t\n[t]\nserial = serial\ndefault_policy = 1.2.3\ndigests = sha256\nsigner_digest = sha256\n' > tsa.conf
+         echo 01 > serial
+         openssl ts -query -data bag/tagmanifest-sha256.txt -sha256 -cert -out query 2> /dev/null
+         openssl ts -reply -config tsa.conf -queryfile query -signer ca.pem -inkey ca.key -out bag/signature.tsr 2> /dev/null
+         echo x > bag/signature.sm2",
+    );
+    let (status, said) = signed(&place, &["--signers", "key.pub", "--signers", "ca.pem"]);
+    for words in [
+        "签名有效：key.pub 2024年报（signature.minisig）",
+        "UTC（signature.tsr）",
+        "有签名，本机不能核验：不识这种签名（signature.sm2）",
+    ] {
+        assert!(said.contains(words), "{words} is missing in {said}");
+    }
+    assert_eq!(status, Some(0), "{said}");
+    let (status, said) = signed(&place, &["--signers", "other.pub"]);
+    assert!(status == Some(1) && said.contains("签名无效：signature.minisig与"), "{said}");
+    append(&place, "bag/README.txt", "more");
+    cover_up(&place);
+    let (status, said) = signed(&place, &["--signers", "ca.pem"]);
+    assert!(status == Some(1) && said.contains("签名无效：signature.tsr与"), "{said}");
+}
+
+/// Another program than the archived one: figures are held against each other, and each that differs must have been told of.
+#[test]
+fn this_program_in_place_of_the_archived_one_answers_for_every_figure_that_differs() {
+    let place = ARCHIVED.copy();
+    // There is no archived program to run.
+    std::fs::remove_file(place.path("programs/duibiao")).unwrap();
+    assert_eq!(replayed(&place, &[]).0, Some(2));
+    let (status, said) = replayed(&place, &["--with-this-program"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(
+        said.contains("刊出的数字不同0个") && said.contains("结论：是。本程序由包内输入算出的数字"),
+        "{said}"
+    );
+    // What a program with another formula would have written: 120 of 100 is 110 %.
+    let ledger = "bag/data/output/tables/derivation.csv";
+    edit(
+        &place,
+        ledger,
+        "jia/2/completion,completion.higher,120,",
+        "jia/2/completion,completion.higher,110,",
+    );
+    edit(
+        &place,
+        ledger,
+        "jia/2/completion.shown,round.guarded,120.0,",
+        "jia/2/completion.shown,round.guarded,110.0,",
+    );
+    let digests = Digests::of(&std::fs::read(place.path(ledger)).unwrap());
+    let mut record = manifest(&place.path("bag"));
+    let outputs = record["outputs"].as_array_mut().unwrap();
+    let own = outputs.iter_mut().find(|one| one["path"] == "tables/derivation.csv").unwrap();
+    (own["sha256"], own["sm3"]) = (digests.sha256.into(), digests.sm3.into());
+    std::fs::write(place.path("bag/data/output/manifest.json"), record.to_string()).unwrap();
+    cover_up(&place);
+    let (status, said) = replayed(&place, &["--with-this-program"]);
+    assert_eq!(status, Some(1), "{said}");
+    for words in [
+        "刊出的数字不同1个；未说明1个：甲市 2",
+        "计算不同而来处相同",
+        "结论：否。有的数字与归档的不同，而程序的数字变更中没有说明",
+    ] {
+        assert!(said.contains(words), "{words} is missing in {said}");
+    }
+}
+
+/// Made on another day, in another language and time zone, by one thread; run again by eight.
+#[test]
+fn neither_the_day_nor_the_language_nor_threads_make_a_difference() {
+    if !is_at_hand("faketime") {
+        return;
+    }
+    let archive = Archive::published(|_| ());
+    let run = Command::new("faketime")
+        .args(["2031-02-03 04:05:06", PROGRAM, "run", "input/2023", "--jobs", "1"])
+        .args(["--typst", "programs/typst", "--fonts", "programs/fonts"])
+        .envs([("LANG", "zh_CN.GBK"), ("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Asia/Shanghai")])
+        .current_dir(archive.workspace.path(""))
+        .output()
+        .unwrap();
+    assert!(matches!(run.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(archive.pack("bag", &[]).status.success());
+    for jobs in ["1", "8"] {
+        let (status, said) = replayed(&archive.copy(), &["--jobs", jobs]);
+        assert_eq!(status, Some(0), "{said}");
+    }
 }

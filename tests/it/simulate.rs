@@ -868,11 +868,6 @@ pub(crate) fn is_accounted(lines: &[&Value], sheet: &str, row: u32, column: u32)
     let letters = crate::writers::letters(column);
     let at = format!("{letters}{}", row + 1);
     let of_sheet = |value: &Value| value["sheet"] == sheet;
-    let is_told = |line: &Value| {
-        line.get("code").is_some()
-            && of_sheet(line)
-            && (line["cell"] == at.as_str() || is_named(line, row, column))
-    };
     let is_read =
         |line: &Value| line.get("value").is_some_and(|value| of_sheet(value) && value["cell"] == at.as_str());
     let is_known = |line: &Value| {
@@ -887,7 +882,17 @@ pub(crate) fn is_accounted(lines: &[&Value], sheet: &str, row: u32, column: u32)
             && of_sheet(line)
             && columns.any(|one| one == letters)
     };
-    lines.iter().any(|line| is_told(line) || is_read(line) || is_known(line) || is_below_told(line))
+    lines.iter().any(|line| {
+        is_told(line, sheet, row, column) || is_read(line) || is_known(line) || is_below_told(line)
+    })
+}
+
+/// Whether a line of `check` is a finding that names a cell.
+pub(crate) fn is_told(line: &Value, sheet: &str, row: u32, column: u32) -> bool {
+    let at = format!("{}{}", crate::writers::letters(column), row + 1);
+    line.get("code").is_some()
+        && line["sheet"] == sheet
+        && (line["cell"] == at.as_str() || is_named(line, row, column))
 }
 
 fn is_named(finding: &Value, row: u32, column: u32) -> bool {
@@ -909,7 +914,7 @@ fn is_in_known(table: &Value, row: u32, letters: &str) -> bool {
     let rows = || table["rows"].as_array().into_iter().flatten().filter(|one| one["row"] == number);
     let is_row = rows().next().is_some();
     // Rows that are something else as a whole, or told as a whole.
-    const KINDS: [&str; 8] = ["合计", "其中", "注释", "示例", "栏次", "其他时期或口径", "其他地区", "不认识"];
+    const KINDS: [&str; 7] = ["合计", "其中", "示例", "栏次", "其他时期或口径", "其他地区", "不认识"];
     let left = table["columns"].as_array().and_then(|columns| columns.first()).is_some();
     let is_other = left && rows().any(|one| one["is"].as_str().is_some_and(|is| KINDS.contains(&is)));
     is_other || is_column && (is_row || heads.is_some_and(|(first, last)| (first..=last).contains(&number)))

@@ -30,10 +30,13 @@ fn rows_are_found_by_number_and_name_whatever_their_order() {
 
 #[test]
 fn two_rows_that_differ_are_in_doubt_and_two_that_agree_are_not() {
-    for (second, code, state) in
-        [("2|企业数|家|120", "L206", "exceeded"), ("2|企业数|家|130", "L211", "in_doubt")]
-    {
-        let workspace = submitted(&format!("{GOOD}\n{second}"));
+    for (first, second, code, state) in [
+        ("120", "2|企业数|家|120", "L206", "exceeded"),
+        ("120", "2|企业数|家|130", "L211", "in_doubt"),
+        ("120", "2|企业数|家|", "L211", "in_doubt"),
+        ("", "2|企业数|家|", "L206", "not_reported"),
+    ] {
+        let workspace = submitted(&format!("{}\n{second}", GOOD.replace("家|120", &format!("家|{first}"))));
         assert!(workspace.findings().iter().any(|(found, ..)| found == code), "{second}");
         assert_eq!(workspace.table("assessments")[1]["state"], state, "{second}");
     }
@@ -481,4 +484,34 @@ fn tiers_of_a_later_year_are_no_results_of_this_one() {
         let row = all.iter().find(|row| row["indicator"] == "2" || row["no"] == "2").unwrap();
         assert_eq!((row["state"].as_str(), row["actual"].as_str()), (state, actual), "{rows}");
     }
+}
+
+#[test]
+fn a_register_of_a_hundred_thousand_files_that_are_not_there_is_told_in_few_words() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    workspace.submit("jia", "甲市", "1|研发强度|%|3.1\n2|企业数|家|101\n3|能耗|吨|0.4\n4|政策||有");
+    let long = format!("{}.xlsx", "长".repeat(100_000));
+    let lines: String = (0..100_000).map(|at| format!("没有{at}.xlsx,2024-01-10 09:00\n")).collect();
+    let register = format!("文件,收到时间\n统计局.xlsx,2024-01-10 09:00\n{long},2024-01-10 09:00\n{lines}");
+    workspace.write("input/2023/jia/received.csv", register);
+    let output = workspace.duibiao(&["check", "input/2023", "--quiet"]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.matches("L214").count() == 50 && told.contains("另有99951处同样情形"), "{}", told.len());
+    assert!(told.len() < 50_000, "{}", told.len());
+}
+
+#[test]
+fn a_file_without_end_is_told_and_not_read_to_its_end() {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    workspace.submit("jia", "甲市", "1|研发强度|%|3.1\n2|企业数|家|101\n3|能耗|吨|0.4\n4|政策||有");
+    for name in ["submissions/大.xlsx", "evidence/大.pdf"] {
+        let path = format!("input/2023/jia/{name}");
+        workspace.write(&path, "PK\u{3}\u{4}");
+        let file = std::fs::File::options().write(true).open(workspace.path(&path)).unwrap();
+        file.set_len(1 << 42).unwrap();
+    }
+    let output = workspace.duibiao(&["check", "input/2023", "--quiet"]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.contains("jia/submissions/大.xlsx  错误 R107"), "{told}");
+    assert!(told.contains("jia/evidence/大.pdf  错误 R118") && told.contains("超过2048 MiB"), "{told}");
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use duibiao::assess::{self, Assessment};
-use duibiao::finding::PublishedStatus;
+use duibiao::finding::{PublishedStatus, RuleRuns};
 use duibiao::inputs::Inputs;
 use duibiao::ledger::{self, Ledger, Operation, StepValue};
 use duibiao::plan::{self, Benchmark, Catalogue, Goal, Plan, PublishedRow, Round, Scoring};
@@ -400,6 +400,9 @@ impl Twice {
                 name: "平均".to_owned(),
                 value: drawn.other,
                 source: "公报".to_owned(),
+                reason: String::new(),
+                by: String::new(),
+                on: None,
             });
         }
         Self { stated, drawn: drawn.clone(), round, row, prose }
@@ -409,6 +412,7 @@ impl Twice {
     fn judged(&self, held: Value) -> (Assessment, Assessment) {
         let Self { stated, drawn, round, row, prose } = self;
         let fact = |plan: &Plan, no: &str, value: Value| Fact {
+            waived: Vec::new(),
             city: plan.city.clone(),
             no: no.into(),
             year: YEAR,
@@ -431,7 +435,13 @@ impl Twice {
                 let id = ledger::of_indicator(&fact.city, &fact.no).of("fact");
                 ledger.leaf(id, Operation::Constant, value);
             }
-            let (found, _) = assess::indicators(plan, round, &facts.into_iter().collect(), &mut ledger);
+            let (found, _) = assess::indicators(
+                plan,
+                round,
+                &facts.into_iter().collect(),
+                &mut ledger,
+                &mut RuleRuns::default(),
+            );
             assert_eq!(found.len(), 1, "{stated:?}");
             found.first().unwrap().clone()
         };

@@ -143,6 +143,32 @@ pub(crate) fn recoded(bytes: &[u8], encoding: &str) -> Vec<u8> {
     archive(&files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect::<Vec<_>>())
 }
 
+/// The parts of an archive.
+pub(crate) fn unpacked(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut files = Vec::new();
+    for at in 0..parts.len() {
+        let mut part = parts.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        files.push((part.name().unwrap().to_string(), bytes));
+    }
+    files
+}
+
+/// The archive of parts.
+pub(crate) fn packed(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    archive(&files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect::<Vec<_>>())
+}
+
+/// The same archive with the text of a part changed.
+pub(crate) fn edited(bytes: &[u8], part: &str, edit: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut files = unpacked(bytes);
+    let own = files.iter_mut().find(|(name, _)| name == part).unwrap();
+    own.1 = edit(std::str::from_utf8(&own.1).unwrap()).into_bytes();
+    packed(&files)
+}
+
 /// The same archive with one part cut in two, or left out.
 pub(crate) fn spoiled(bytes: &[u8], spoil: &str, how: &str) -> Vec<u8> {
     let mut parts = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
@@ -183,8 +209,8 @@ pub(crate) fn ods(sheets: &[Sheet]) -> Vec<u8> {
                     None => "office:value-type=\"string\"".to_owned(),
                 };
                 let words = escaped(cell.words());
-                write!(tables, "<table:table-cell {kind}><text:p>{words}</text:p></table:table-cell>")
-                    .unwrap();
+                let (name, span) = ods_span(sheet, row, *column);
+                write!(tables, "<table:{name}{span} {kind}><text:p>{words}</text:p></table:{name}>").unwrap();
                 next = column + 1;
             }
             tables.push_str("</table:table-row>");
@@ -197,6 +223,24 @@ pub(crate) fn ods(sheets: &[Sheet]) -> Vec<u8> {
     );
     let kind = "application/vnd.oasis.opendocument.spreadsheet";
     archive(&[("mimetype", kind.as_bytes()), ("content.xml", content.as_bytes())])
+}
+
+/// The element of a cell, and how far it is merged.
+fn ods_span(sheet: &Sheet, row: u32, column: u32) -> (&'static str, String) {
+    for area in &sheet.merges {
+        let (first, last) = area.split_once(':').unwrap();
+        let (first, last) = (address(first), address(last));
+        if first == (row, column) {
+            let (rows, columns) = (last.0 - first.0 + 1, last.1 - first.1 + 1);
+            let span =
+                format!(" table:number-rows-spanned=\"{rows}\" table:number-columns-spanned=\"{columns}\"");
+            return ("table-cell", span);
+        }
+        if (first.0..=last.0).contains(&row) && (first.1..=last.1).contains(&column) {
+            return ("covered-table-cell", String::new());
+        }
+    }
+    ("table-cell", String::new())
 }
 
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -590,7 +634,14 @@ fn binary_sheet(sheet: &Sheet, formats: &[String]) -> Vec<u8> {
             (None, None) => binary(6, &[&head, &wide(cell.words())]),
         });
     }
-    body.extend([binary(146, &[]), binary(130, &[])].concat());
+    body.extend(binary(146, &[]));
+    for area in &sheet.merges {
+        let (first, last) = area.split_once(':').unwrap();
+        let (first, last) = (address(first), address(last));
+        let corners = [first.0, last.0, first.1, last.1].map(u32::to_le_bytes).concat();
+        body.extend(binary(176, &[&corners]));
+    }
+    body.extend(binary(130, &[]));
     body
 }
 
@@ -635,7 +686,7 @@ pub(crate) fn xlsb(sheets: &[Sheet]) -> Vec<u8> {
 }
 
 /// A record of BIFF12: its number and length seven bits at a time.
-fn binary(kind: u16, parts: &[&[u8]]) -> Vec<u8> {
+pub(crate) fn binary(kind: u16, parts: &[&[u8]]) -> Vec<u8> {
     let body = parts.concat();
     let mut bytes = if kind < 128 {
         vec![u8::try_from(kind).unwrap()]

@@ -89,6 +89,10 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
     if look.is_some_and(|look| look.is_struck) && !cell.raw().trim().is_empty() {
         return refuse(NumberProblem::StruckOut { raw: clipped(cell.raw()) }.into());
     }
+    if look.is_some_and(|look| look.is_swallowed) && !cell.raw().trim().is_empty() {
+        let (raw, shown) = (clipped(cell.raw()), String::new());
+        return refuse(NumberProblem::ShownOtherwise { raw, shown }.into());
+    }
     let mut read = match &cell.content {
         // 1 and 0 are not taken for 有 and 无: the next form may count with them.
         Content::Number(text) if qualitative => {
@@ -98,8 +102,11 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
             Some(shown) => shown_number(text, shown, usual),
             None => number(text, cell.display),
         },
-        Content::Text(text) if qualitative => word(text),
-        Content::Text(text) => text_number(text, usual),
+        Content::Text(text) => match look.and_then(|look| look.shown.as_ref()) {
+            Some(shown) => shown_text(text, shown, qualitative, usual),
+            None if qualitative => word(text),
+            None => text_number(text, usual),
+        },
         Content::Bool(value) if qualitative => {
             let reading = if *value { Reading::Present } else { Reading::Absent };
             let value = Value::Presence(*value).text();
@@ -122,6 +129,11 @@ pub(super) fn read(cell: Option<&Cell>, qualitative: bool, usual: &str) -> Read 
     {
         let what = Aside::Struck(clipped(look.struck.trim()));
         read.problems.push(aside(cell.raw(), cell.raw().trim(), what));
+    }
+    if look.is_some_and(|look| look.is_unsettled)
+        && !matches!(read.reading, Reading::Unreadable | Reading::Blank)
+    {
+        read.problems.push(NumberProblem::MayBeShownOtherwise { raw: clipped(cell.raw()) }.into());
     }
     if let Some(look) = look.filter(|look| !look.marks.is_empty())
         && matches!(read.reading, Reading::Number(_))
@@ -213,6 +225,20 @@ fn shown_number(text: &str, shown: &str, usual: &str) -> Read {
         .find(|problem| matches!(problem, Problem::Number(NumberProblem::Approximate { .. })));
     let raw = text.to_owned();
     refuse(approximate.unwrap_or(NumberProblem::ShownOtherwise { raw, shown: clipped(shown) }.into()))
+}
+
+/// A stored text that is seen as another one. It counts where both say the same; a unit in what is seen is the value's.
+fn shown_text(text: &str, shown: &str, qualitative: bool, usual: &str) -> Read {
+    let read = |text: &str| if qualitative { word(text) } else { text_number(text, usual) };
+    let (stored, seen) = (read(text), read(shown));
+    if stored.reading == Reading::Blank && seen.reading == Reading::Blank {
+        return stored;
+    }
+    let is_value = !matches!(seen.reading, Reading::Unreadable | Reading::Blank);
+    if is_value && seen.reading == stored.reading && (stored.unit.is_none() || stored.unit == seen.unit) {
+        return Read { unit: seen.unit, flag: seen.flag, ..stored };
+    }
+    refuse(NumberProblem::ShownOtherwise { raw: clipped(text), shown: clipped(shown) }.into())
 }
 
 /// A negative number that its format shows in brackets, with its sign instead of them: the format says what they mean.

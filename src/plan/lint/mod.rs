@@ -6,7 +6,7 @@ mod rows;
 mod text;
 
 use super::{Goal, Indicator, Origin, Plan, Target, Written};
-use crate::finding::Problem;
+use crate::finding::{Baseless, PlanProblem, Problem, RuleRuns, Ruling};
 use crate::ident::{IndicatorNo, UnitName};
 
 /// A place of the plan, with what stands there.
@@ -89,6 +89,24 @@ impl Remark {
     }
 }
 
+impl Remark {
+    /// How many instances of its rule it tells of: rows without a base are one remark.
+    pub fn instances(&self) -> usize {
+        match &self.problem {
+            Problem::Plan(PlanProblem::NoBaseline { what: Baseless::AllRows(count) }) => *count,
+            Problem::Plan(PlanProblem::NoBaseline { what: Baseless::Rows(rows) }) => rows.len(),
+            _ => 1,
+        }
+    }
+}
+
+/// Counts an instance of a rule of plans; its failure is a remark.
+fn ruled(runs: &mut RuleRuns, code: &'static str, ruling: Ruling<Remark>) -> Option<Remark> {
+    let remark = runs.ruled(code, ruling);
+    runs.failed(code, remark.as_ref().map_or(0, Remark::instances));
+    remark
+}
+
 impl Target {
     fn quoted(&self) -> Quote {
         Quote::words(&self.line, &self.quote)
@@ -100,9 +118,14 @@ impl Plan {
     ///
     /// `tolerance` is what 左右 allows in percent where the plan gives none.
     pub fn remarks(&self, tolerance: rust_decimal::Decimal) -> Vec<Remark> {
-        let mut found = rows::check(self, tolerance);
-        found.extend(prose::check(self));
-        found.extend(text::check(self));
+        self.remarks_counted(tolerance, &mut RuleRuns::default())
+    }
+
+    /// The same, with how often each rule was run.
+    pub fn remarks_counted(&self, tolerance: rust_decimal::Decimal, runs: &mut RuleRuns) -> Vec<Remark> {
+        let mut found = rows::check(self, tolerance, runs);
+        found.extend(prose::check(self, runs));
+        found.extend(text::check(self, runs));
         found.sort_by_key(|remark| (remark.problem.severity(), remark.problem.code()));
         found
     }

@@ -2,23 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use super::{Quote, Remark, RemarkSubject, cell, level};
-use crate::finding::PlanProblem;
+use super::{Quote, Remark, RemarkSubject, cell, level, ruled};
+use crate::finding::{PlanProblem, RuleRuns, Ruling, Undecided};
 use crate::plan::{Indicator, Operator, Origin, Plan, Repeat, Target, Tier, Written};
 use crate::quantity::Unit;
 
-pub(super) fn check(plan: &Plan) -> Vec<Remark> {
+pub(super) fn check(plan: &Plan, runs: &mut RuleRuns) -> Vec<Remark> {
     let mut found = Vec::new();
     for repeat in &plan.repeats {
         let Some(row) = plan.indicator(&repeat.of) else { continue };
+        let again = if row.origin == Origin::Prose { repeated(row, repeat) } else { None };
+        found.extend(ruled(runs, "P113", again.map_or(Ruling::Pass, Ruling::Fail)));
         if row.origin == Origin::Prose {
-            found.extend(repeated(row, repeat));
             continue;
         }
-        found.extend(values(row, repeat));
-        found.extend(denominators(row, repeat));
+        found.extend(values(row, repeat, runs));
+        let denominators = denominators(row, repeat);
+        found.extend(denominators.and_then(|ruling| ruled(runs, "P108", ruling)));
     }
-    found.extend(tiers(plan));
+    found.extend(tiers(plan, runs));
     found
 }
 
@@ -49,18 +51,22 @@ fn in_unit_of(row: &Indicator, repeat: &Repeat) -> Option<rust_decimal::Decimal>
 }
 
 /// P102, P107: another value than the table has, or the same written otherwise.
-fn values(row: &Indicator, repeat: &Repeat) -> Option<Remark> {
+fn values(row: &Indicator, repeat: &Repeat, runs: &mut RuleRuns) -> Option<Remark> {
     let said = level(&repeat.target)?;
     let value = in_unit_of(row, repeat)?;
     let targets = targets(row, repeat);
-    let (first, _) = targets.first()?;
+    let Some((first, _)) = targets.first() else {
+        return ruled(runs, "P102", Ruling::Undecided(Undecided::OpenInPlan));
+    };
     let unit = row.unit.text();
     let Some((target, same)) = targets.iter().find(|(_, limit)| limit.value == value) else {
         let table = targets.iter().map(|(_, limit)| format!("{}{unit}", limit.text)).collect::<Vec<_>>();
         let prose = format!("{}{}", said.text, repeat.unit);
         let problem = PlanProblem::ProseDiffers { prose, table }.into();
-        return Some(Remark::on(row, problem, repeat.target.quoted()).against(cell(row, first)));
+        let remark = Remark::on(row, problem, repeat.target.quoted()).against(cell(row, first));
+        return ruled(runs, "P102", Ruling::Fail(remark));
     };
+    runs.ran("P102", 1);
     let with_sign = |goal: &crate::plan::Goal, text: &str, unit: &str| match goal {
         crate::plan::Goal::Level(Operator::MoreThan | Operator::Surpass, _) => {
             format!("{}{unit}", Operator::MoreThan.with(text))
@@ -72,20 +78,23 @@ fn values(row: &Indicator, repeat: &Repeat) -> Option<Remark> {
     // A row that counts per ten thousand people may leave the denominator to its name.
     let bare = |text: &str| text.split('/').next().unwrap_or_default().to_owned();
     let differs = prose != table && bare(&prose) != bare(&table);
-    differs.then(|| {
-        let problem = PlanProblem::WrittenDiffers { prose, table }.into();
-        Remark::on(row, problem, repeat.target.quoted()).against(cell(row, target))
-    })
+    if !differs {
+        return ruled(runs, "P107", Ruling::Pass);
+    }
+    let problem = PlanProblem::WrittenDiffers { prose, table }.into();
+    let remark = Remark::on(row, problem, repeat.target.quoted()).against(cell(row, target));
+    ruled(runs, "P107", Ruling::Fail(remark))
 }
 
 /// P108: the denominators of a share have other names.
-fn denominators(row: &Indicator, repeat: &Repeat) -> Option<Remark> {
+fn denominators(row: &Indicator, repeat: &Repeat) -> Option<Ruling<Remark>> {
     let (prose, table) = (denominator(&repeat.name)?, denominator(&row.name)?);
-    (prose != table).then(|| {
-        let problem = PlanProblem::DenominatorDiffers { prose, table }.into();
-        let there = Quote::words(&row.line, &row.name);
-        Remark::on(row, problem, repeat.target.quoted()).against(there)
-    })
+    if prose == table {
+        return Some(Ruling::Pass);
+    }
+    let problem = PlanProblem::DenominatorDiffers { prose, table }.into();
+    let there = Quote::words(&row.line, &row.name);
+    Some(Ruling::Fail(Remark::on(row, problem, repeat.target.quoted()).against(there)))
 }
 
 /// What stands between 占 and 比重; 规模以上, 规模 and 规上 are one.
@@ -99,7 +108,7 @@ fn denominator(name: &str) -> Option<String> {
 }
 
 /// P106: the prose repeats 考核值 of some rows and 完成值 of others.
-fn tiers(plan: &Plan) -> Option<Remark> {
+fn tiers(plan: &Plan, runs: &mut RuleRuns) -> Option<Remark> {
     let mut taken: BTreeMap<Tier, Vec<(&Indicator, &Repeat)>> = BTreeMap::new();
     for repeat in &plan.repeats {
         let Some(row) = plan.row(Some(&repeat.of)) else { continue };
@@ -111,7 +120,9 @@ fn tiers(plan: &Plan) -> Option<Remark> {
             taken.entry(target.tier).or_default().push((row, repeat));
         }
     }
+    runs.ran("P106", usize::from(!taken.is_empty()));
     let (assessed, intended) = (taken.get(&Tier::Assessed)?, taken.get(&Tier::Intended)?);
+    runs.failed("P106", 1);
     let place = |row: &Indicator| plan.indicators.place(&row.no);
     let numbers = |list: &[(&Indicator, &Repeat)]| {
         let mut list = list.to_vec();

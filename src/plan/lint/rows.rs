@@ -4,26 +4,33 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{Quote, Quoted, Remark, cell, judged, level};
+use super::{Quote, Quoted, Remark, cell, judged, level, ruled};
 use crate::decimal::{self, distance, percent_of};
-use crate::finding::{Amount, PlanProblem};
-use crate::plan::{Direction, Goal, Indicator, Operator, PastValue, Plan, Target, Tolerance};
+use crate::finding::{Amount, PlanProblem, RuleRuns, Ruling, Undecided};
+use crate::ident::UnitName;
+use crate::plan::{Direction, Goal, Indicator, Operator, PastValue, Plan, Target, Tolerance, Written};
 
-pub(super) fn check(plan: &Plan, tolerance: Decimal) -> Vec<Remark> {
+pub(super) fn check(plan: &Plan, tolerance: Decimal, runs: &mut RuleRuns) -> Vec<Remark> {
     let mut found = Vec::new();
     for row in plan.rows() {
-        found.extend(additions(plan, row, tolerance));
-        found.extend(growth(plan, row));
-        found.extend(parts(plan, row, tolerance));
-        found.extend(already_met(plan, row));
-        found.extend(leads(plan, row));
-        found.extend(quotas(row));
+        let mut ruled = |code: &'static str, ruling: Option<Ruling<Remark>>| {
+            found.extend(ruling.and_then(|ruling| ruled(runs, code, ruling)));
+        };
+        ruled("P103", additions(plan, row, tolerance));
+        growth(plan, row).into_iter().for_each(|ruling| ruled("P104", Some(ruling)));
+        ruled("P105", parts(plan, row, tolerance));
+        ruled("P109", already_met(plan, row));
+        ruled("P110", leads(plan, row));
+        quotas(row).into_iter().for_each(|ruling| ruled("P115", Some(ruling)));
     }
     found
 }
 
+/// What the plan does not print cannot be held against anything.
+const OPEN: Ruling<Remark> = Ruling::Undecided(Undecided::OpenInPlan);
+
 /// P115: what counties, parks or units have to contribute does not add up to the row. Shares and rates do not add up.
-fn quotas(row: &Indicator) -> Vec<Remark> {
+fn quotas(row: &Indicator) -> Vec<Ruling<Remark>> {
     if !row.adds_up() {
         return Vec::new();
     }
@@ -34,7 +41,7 @@ fn quotas(row: &Indicator) -> Vec<Remark> {
         let limit = level(target)?;
         let together = decimal::sum(own().map(|quota| quota.value.value))?;
         if together == limit.value {
-            return None;
+            return Some(Ruling::Pass);
         }
         let problem =
             PlanProblem::QuotasDiffer { count: own().count(), together, target: limit.text.clone() };
@@ -42,9 +49,9 @@ fn quotas(row: &Indicator) -> Vec<Remark> {
         lines.dedup();
         let named = own().map(|quota| format!("{}{}", quota.area, quota.value.text)).collect();
         let here = Quote { lines, text: Quoted::Words(named) };
-        Some(Remark::on(row, problem.into(), here).against(cell(row, target)))
+        Some(Ruling::Fail(Remark::on(row, problem.into(), here).against(cell(row, target))))
     };
-    years.into_iter().filter_map(of_year).collect()
+    years.into_iter().map(|year| of_year(year).unwrap_or(OPEN)).collect()
 }
 
 /// The value of the year before a target, as the plan prints it.
@@ -59,8 +66,8 @@ fn past_quote(past: &PastValue) -> Quote {
 }
 
 /// P103: base and additions together are not the target; 左右 allows its tolerance of the number added.
-fn additions(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark> {
-    let added: Vec<(&Indicator, &Target, Operator, Decimal, String)> = plan
+fn additions(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Ruling<Remark>> {
+    let added: Vec<Added<'_>> = plan
         .prose_targets()
         .filter(|(_, target)| target.of.as_ref() == Some(&row.no))
         .filter_map(|(one, target)| match target.as_issued() {
@@ -71,11 +78,19 @@ fn additions(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark>
         })
         .collect();
     let year = added.first().map(|(_, first, ..)| first.year)?;
-    let added: Vec<_> = added.into_iter().filter(|(_, target, ..)| target.year == year).collect();
+    let added = added.into_iter().filter(|(_, target, ..)| target.year == year).collect();
+    Some(added_up(row, year, added, tolerance).unwrap_or(OPEN))
+}
+
+/// A target in prose that adds to a row: what it adds, and how it is written.
+type Added<'a> = (&'a Indicator, &'a Target, Operator, Decimal, String);
+
+/// Base and additions of a year against the row's target; `None` where one of them is not there.
+fn added_up(row: &Indicator, year: i32, added: Vec<Added<'_>>, tolerance: Decimal) -> Option<Ruling<Remark>> {
     let (target, limit) = judged(row, year)?;
     let (past, from) = base(row, year)?;
     let sum = decimal::sum(added.iter().map(|(.., value, _)| *value))?;
-    let slack = |(_, target, operator, value, _): &(_, &Target, Operator, Decimal, String)| match operator {
+    let slack = |(_, target, operator, value, _): &Added<'_>| match operator {
         Operator::About => match target.tolerance.unwrap_or(Tolerance::Percent(tolerance)) {
             Tolerance::Percent(percent) => percent_of(*value, percent).unwrap_or_default(),
             Tolerance::Absolute(amount) => amount,
@@ -85,11 +100,9 @@ fn additions(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark>
     let slack = decimal::sum(added.iter().map(slack))?;
     let together = from.checked_add(sum)?;
     if distance(together, limit.value)? <= slack {
-        return None;
+        return Some(Ruling::Pass);
     }
-    let part = |(_, _, operator, _, text): &(_, _, Operator, _, String)| {
-        (text.clone(), *operator == Operator::About)
-    };
+    let part = |(_, _, operator, _, text): &Added<'_>| (text.clone(), *operator == Operator::About);
     let parts = added.iter().map(part).collect();
     let unit = row.unit.text();
     let problem = PlanProblem::IncrementsDiffer {
@@ -104,20 +117,24 @@ fn additions(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark>
     let quotes = added.iter().map(|(_, target, ..)| target.quote.clone()).collect();
     let lines = lines.into_iter().map(str::to_owned).collect();
     let here = Quote { lines, text: Quoted::Words(quotes) };
-    Some(Remark::on(row, problem, here).against(cell(row, target)))
+    Some(Ruling::Fail(Remark::on(row, problem, here).against(cell(row, target))))
 }
 
 /// P104: growth on the base does not lead to the target.
-fn growth(plan: &Plan, row: &Indicator) -> Vec<Remark> {
+fn growth(plan: &Plan, row: &Indicator) -> Vec<Ruling<Remark>> {
     let mut found = Vec::new();
     for (_, target) in plan.prose_targets().filter(|(_, target)| target.of.as_ref() == Some(&row.no)) {
         let Goal::Growth(operator, rate) = target.as_issued() else { continue };
         let (Some((of_row, limit)), Some((past, from))) = (judged(row, target.year), base(row, target.year))
         else {
+            found.push(OPEN);
             continue;
         };
         let index = Decimal::ONE_HUNDRED.checked_add(rate.value);
-        let Some(implied) = index.and_then(|index| percent_of(from, index)) else { continue };
+        let Some(implied) = index.and_then(|index| percent_of(from, index)) else {
+            found.push(OPEN);
+            continue;
+        };
         // At the digits of the rate: the target's own growth, rounded as the rate is written. More is no contradiction
         // where the prose asks for at least so much.
         let own = crate::growth::growth(from, limit.value);
@@ -127,7 +144,9 @@ fn growth(plan: &Plan, row: &Indicator) -> Vec<Remark> {
             Operator::AtLeast | Operator::MoreThan | Operator::Surpass => own >= rate.value,
             _ => own == rate.value,
         });
-        if !agrees {
+        if agrees {
+            found.push(Ruling::Pass);
+        } else {
             let problem = PlanProblem::GrowthDiffersFromLevels {
                 rate: rate.text.clone(),
                 base: format!("{}{unit}", past.text),
@@ -135,18 +154,28 @@ fn growth(plan: &Plan, row: &Indicator) -> Vec<Remark> {
                 target: format!("{}{unit}", limit.text),
             }
             .into();
-            found.push(Remark::on(row, problem, target.quoted()).against(cell(row, of_row)));
+            found.push(Ruling::Fail(Remark::on(row, problem, target.quoted()).against(cell(row, of_row))));
         }
     }
     found
 }
 
 /// P105: the denominator that numerator and share imply does not move as the prose says.
-fn parts(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark> {
+fn parts(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Ruling<Remark>> {
     let numerator = plan.row(row.numerator.as_ref())?;
     let (one, target) =
         plan.prose_targets().find(|(_, target)| target.denominator_of.as_ref() == Some(&row.no))?;
     let Goal::Increment(_, stated, _) = target.as_issued() else { return None };
+    Some(moved(row, numerator, (one, target, stated), tolerance).unwrap_or(OPEN))
+}
+
+/// The denominator of two years against what the prose says that it moves by; `None` where a number is not there.
+fn moved(
+    row: &Indicator,
+    numerator: &Indicator,
+    (one, target, stated): (&Indicator, &Target, &Written),
+    tolerance: Decimal,
+) -> Option<Ruling<Remark>> {
     let (share_target, share) = judged(row, target.year)?;
     let (_, count) = judged(numerator, target.year)?;
     let implied = |count: Decimal, share: Decimal| decimal::in_percent(count, share);
@@ -154,48 +183,55 @@ fn parts(plan: &Plan, row: &Indicator, tolerance: Decimal) -> Option<Remark> {
     let before = implied(base(numerator, target.year)?.1, base(row, target.year)?.1)?;
     let slack = percent_of(stated.value, tolerance)?;
     if distance(before.checked_add(stated.value)?, after)? <= slack {
-        return None;
+        return Some(Ruling::Pass);
     }
     let problem =
         PlanProblem::PartsDiffer { before, after, stated: format!("{}{}", stated.text, one.unit.text()) }
             .into();
-    Some(Remark::on(row, problem, target.quoted()).against(cell(row, share_target)))
+    Some(Ruling::Fail(Remark::on(row, problem, target.quoted()).against(cell(row, share_target))))
 }
 
 /// P110: prose repeats the row or adds to it, and none of the units that lead there reports the row.
-fn leads(plan: &Plan, row: &Indicator) -> Option<Remark> {
+fn leads(plan: &Plan, row: &Indicator) -> Option<Ruling<Remark>> {
     let repeats = plan.repeats.iter().filter(|repeat| repeat.of == row.no);
     let repeated = repeats.filter_map(|repeat| {
         let task = plan.task(repeat.task.as_ref()?)?;
         Some((&task.lead, &repeat.target))
     });
     let adding = plan.prose_targets().filter(|(_, target)| target.adds_to(&row.no));
-    let (lead, target) = repeated
+    let leading: Vec<_> = repeated
         .chain(adding.map(|(one, target)| (&one.reporters, target)))
-        .find(|(lead, _)| !lead.is_empty() && !lead.iter().any(|unit| row.reporters.contains(unit)))?;
+        .filter(|(lead, _)| !lead.is_empty())
+        .collect();
+    leading.first()?;
+    let others =
+        |(lead, _): &&(&Vec<UnitName>, &Target)| !lead.iter().any(|unit| row.reporters.contains(unit));
+    let Some((lead, target)) = leading.iter().find(others) else { return Some(Ruling::Pass) };
     let text = Quoted::Reporters { name: row.name.clone(), reporters: row.reporters.clone() };
     let there = Quote { lines: vec![row.line.clone()], text };
-    let problem = PlanProblem::LeadDiffers { lead: lead.clone(), reporters: row.reporters.clone() }.into();
-    Some(Remark::on(row, problem, target.quoted()).against(there))
+    let lead = (*lead).clone();
+    let problem = PlanProblem::LeadDiffers { lead, reporters: row.reporters.clone() }.into();
+    Some(Ruling::Fail(Remark::on(row, problem, target.quoted()).against(there)))
 }
 
 /// P109: the target was reached in the year before already, though it asks for a step ahead.
-fn already_met(plan: &Plan, row: &Indicator) -> Option<Remark> {
+fn already_met(plan: &Plan, row: &Indicator) -> Option<Ruling<Remark>> {
     let first = row.targets.iter().map(|target| target.year).min()?;
     let (target, limit) = judged(row, first).filter(|(target, _)| plan.asks_for_a_step_ahead(row, target))?;
-    let (past, value) = base(row, first)?;
+    let Some((past, value)) = base(row, first) else { return Some(OPEN) };
     let reached = match row.direction {
         Direction::Interval | Direction::None => false,
         direction => !direction.is_worse(value, limit.value),
     };
+    if !reached {
+        return Some(Ruling::Pass);
+    }
     let unit = row.unit.text();
-    reached.then(|| {
-        let problem = PlanProblem::AlreadyMet {
-            target: format!("{}{unit}", limit.text),
-            past: format!("{}{unit}", past.text),
-            year: past.year,
-        }
-        .into();
-        Remark::on(row, problem, past_quote(past)).against(cell(row, target))
-    })
+    let problem = PlanProblem::AlreadyMet {
+        target: format!("{}{unit}", limit.text),
+        past: format!("{}{unit}", past.text),
+        year: past.year,
+    }
+    .into();
+    Some(Ruling::Fail(Remark::on(row, problem, past_quote(past)).against(cell(row, target))))
 }

@@ -1,28 +1,35 @@
 //! What the plan leaves open: bases, years, the meaning of words.
 
-use super::{Quote, Remark, RemarkSubject};
-use crate::finding::{Baseless, PlanProblem};
+use super::{Quote, Remark, RemarkSubject, ruled};
+use crate::finding::{Baseless, PlanProblem, RuleRuns, Ruling};
 use crate::plan::{ABOUT, Goal, Indicator, Measure, Plan, Target};
 
 /// Words without a defined meaning, with what would define them.
 const WORDS: [&str; 9] = ["前列", "争创", "显著", "明显", "大幅", "一批", "若干", "基本", "大力"];
 
-pub(super) fn check(plan: &Plan) -> Vec<Remark> {
+pub(super) fn check(plan: &Plan, runs: &mut RuleRuns) -> Vec<Remark> {
     let mut found = Vec::new();
-    found.extend(rows_without_base(plan));
+    found.extend(rows_without_base(plan, runs));
     for (one, target) in plan.prose_targets() {
-        found.extend(base(plan, one, target));
-        found.extend(words(one, target));
-        if target.undated {
-            found.push(Remark::on(one, PlanProblem::Undated.into(), target.quoted()));
+        let grows = matches!(target.as_issued(), Goal::AverageGrowth(..) | Goal::Growth(..));
+        let lacks = base(plan, one, target);
+        if grows {
+            found.extend(ruled(runs, "P111", lacks.map_or(Ruling::Pass, Ruling::Fail)));
         }
+        let words = words(one, target);
+        runs.ran("P112", 1);
+        runs.failed("P112", usize::from(!words.is_empty()));
+        found.extend(words);
+        let undated = || Remark::on(one, PlanProblem::Undated.into(), target.quoted());
+        let ruling = if target.undated { Ruling::Fail(undated()) } else { Ruling::Pass };
+        found.extend(ruled(runs, "P114", ruling));
     }
     found
 }
 
 /// P111: rows whose base year the plan does not print: one remark for all. What is answered with 有 or 无, a rate of growth and what counts
 /// from the start of the plan (累计) need none.
-fn rows_without_base(plan: &Plan) -> Option<Remark> {
+fn rows_without_base(plan: &Plan, runs: &mut RuleRuns) -> Option<Remark> {
     let needs_base = |row: &&Indicator| {
         row.measure != Measure::Growth
             && !row.is_qualitative()
@@ -31,7 +38,9 @@ fn rows_without_base(plan: &Plan) -> Option<Remark> {
                 .iter()
                 .any(|target| !target.cumulative && !matches!(target.goal, Goal::Undefined(_)))
     };
+    runs.ran("P111", plan.rows().filter(needs_base).count());
     let lacking: Vec<&Indicator> = plan.rows().filter(|row| row.past.is_empty()).filter(needs_base).collect();
+    runs.failed("P111", lacking.len());
     let first = lacking.first()?;
     let what = if lacking.len() == plan.rows().count() {
         Baseless::AllRows(lacking.len())

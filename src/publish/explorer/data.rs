@@ -1,32 +1,38 @@
 //! The data of the page: the rows of the tables, and the steps of the ledgers with their names written once.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Disclosure;
+use super::withheld::{self, Withheld};
 use crate::evaluation::{CityEvaluation, Evaluation, InputRole};
-use crate::ledger::{Ledger, Operation, Step};
+use crate::ledger::{Ledger, Operation, Step, StepId};
 use crate::publish::table::{Cell, Table};
 
 const SCHEMA: &str = "duibiao-explorer/1";
 
 /// Tables of which the page shows the rows of a city.
 const OF_CITY: [&str; 4] = ["assessments", "tasks", "units", "submissions"];
-/// Columns of these with words of units or of findings: why there is no verdict, what was done for a task, evidence, the people who filled in and checked.
-/// (The `progress` of a target is a number, and stays.)
-const WORDS_OF_UNITS: [(&str, &[&str]); 3] = [
-    ("assessments", &["reason"]),
-    ("tasks", &["progress", "evidence"]),
-    ("submissions", &["filled_by", "checked_by", "filled_on"]),
-];
 /// Types of values, by the number that the page has for them.
 const KINDS: [&str; 6] = ["number", "truth", "word", "text", "none", WITHHELD];
 /// The type of what is not shown.
 const WITHHELD: &str = "withheld";
+/// What the first page shows of a city: the last parts of the names of its steps. They stand in the index, so that no city is read for them.
+const OVERVIEW: [&str; 8] = [
+    "#rate.shown",
+    "#met",
+    "#assessable",
+    "#total",
+    "#coverage.shown",
+    "#score.shown",
+    "#score_missing_as_zero.shown",
+    "#grade",
+];
 
-/// CityRows of a table.
+/// Rows of a table.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct CityRows {
     columns: Vec<&'static str>,
@@ -34,14 +40,13 @@ pub(super) struct CityRows {
 }
 
 impl CityRows {
-    fn of(table: &Table, city: Option<&str>) -> Self {
-        let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-        let place = columns.iter().position(|name| *name == "city");
-        let is_own = |row: &&Vec<Cell>| {
-            city.is_none_or(|city| place.and_then(|at| row.get(at)).is_some_and(|cell| text(cell) == city))
-        };
-        let rows = table.rows.iter().filter(is_own).map(|row| row.iter().map(text).collect()).collect();
-        Self { columns, rows }
+    /// Some rows of a table.
+    fn of(table: &Table, rows: impl Iterator<Item = usize>) -> Self {
+        let rows = rows.filter_map(|at| table.rows.get(at));
+        Self {
+            columns: table.columns.iter().map(|column| column.name).collect(),
+            rows: rows.map(|row| row.iter().map(|cell| text(cell).into_owned()).collect()).collect(),
+        }
     }
 
     /// Empties columns.
@@ -55,12 +60,30 @@ impl CityRows {
     }
 }
 
-fn text(cell: &Cell) -> String {
+fn text(cell: &Cell) -> Cow<'_, str> {
     match cell {
-        Cell::Null => String::new(),
-        Cell::Text(text) | Cell::Decimal(text) => text.clone(),
-        Cell::Integer(number) => number.to_string(),
-        Cell::Bool(truth) => truth.to_string(),
+        Cell::Null => Cow::Borrowed(""),
+        Cell::Text(text) | Cell::Decimal(text) => Cow::Borrowed(text),
+        Cell::Integer(number) => Cow::Owned(number.to_string()),
+        Cell::Bool(truth) => Cow::Borrowed(if *truth { "true" } else { "false" }),
+    }
+}
+
+/// A table with the rows of each city.
+struct OfCities<'a> {
+    table: &'a Table,
+    rows: BTreeMap<Cow<'a, str>, Vec<usize>>,
+}
+
+impl<'a> OfCities<'a> {
+    fn new(table: &'a Table) -> Self {
+        let mut rows: BTreeMap<Cow<'a, str>, Vec<usize>> = BTreeMap::new();
+        let place = table.columns.iter().position(|column| column.name == "city");
+        let cities = table.rows.iter().map(|row| place.and_then(|at| row.get(at)).map(text));
+        for (at, city) in cities.enumerate() {
+            rows.entry(city.unwrap_or_default()).or_default().push(at);
+        }
+        Self { table, rows }
     }
 }
 
@@ -68,15 +91,29 @@ fn text(cell: &Cell) -> String {
 pub(super) struct Pages<'a> {
     evaluation: &'a Evaluation,
     tables: &'a [Table],
-    disclosure: Disclosure,
+    of_cities: Vec<OfCities<'a>>,
+    withheld: Option<Withheld>,
     operations: Vec<String>,
-    roles: Vec<&'a str>,
+    roles: BTreeMap<&'a str, usize>,
+}
+
+/// A step as the page has it: `[id, operation, value, type, unit, arguments, parameters]`. Operations and types are places in lists of the
+/// index.
+#[derive(Debug, Serialize)]
+struct StepLine<'a>(Cow<'a, str>, usize, String, usize, &'a str, Vec<ArgPart<'a>>, Value);
+
+/// An argument in two parts: its role, a place in a list of the index; then the place of its step, or its name where it stands in another ledger.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum ArgPart<'a> {
+    At(usize),
+    Named(&'a str),
 }
 
 /// The block of a city.
 #[derive(Serialize)]
-pub(super) struct CityBlock {
-    steps: Vec<Value>,
+pub(super) struct CityBlock<'a> {
+    steps: Vec<StepLine<'a>>,
     tables: BTreeMap<&'static str, CityRows>,
 }
 
@@ -95,13 +132,13 @@ pub(super) struct IndexBlock<'a> {
     illustrative: bool,
     fingerprint: &'a str,
     operations: &'a [String],
-    roles: &'a [&'a str],
+    roles: Vec<&'a str>,
     kinds: [&'static str; 6],
     cities: Vec<CityLine<'a>>,
     scores: CityRows,
     findings: CityRows,
     inputs: Vec<[&'a str; 3]>,
-    steps: Vec<Value>,
+    steps: Vec<StepLine<'a>>,
 }
 
 /// What is known of a city before its block is read: what the search looks through.
@@ -112,6 +149,8 @@ struct CityLine<'a> {
     short: &'a str,
     targets: Vec<[&'a str; 3]>,
     units: Vec<&'a str>,
+    /// Steps of the overview, without their arguments.
+    totals: Vec<StepLine<'a>>,
 }
 
 impl<'a> Pages<'a> {
@@ -121,73 +160,91 @@ impl<'a> Pages<'a> {
         let operations: BTreeSet<String> = steps().map(|step| step.operation.key()).collect();
         let roles: BTreeSet<&str> =
             steps().flat_map(|step| &step.args).map(|arg| arg.role.as_ref()).collect();
+        let of_cities = tables.iter().filter(|table| OF_CITY.contains(&table.head.name));
         Self {
             evaluation,
             tables,
-            disclosure,
+            of_cities: of_cities.map(OfCities::new).collect(),
+            withheld: (disclosure == Disclosure::Public).then(|| Withheld::of(evaluation)),
             operations: operations.into_iter().collect(),
-            roles: roles.into_iter().collect(),
+            roles: roles.into_iter().zip(0..).collect(),
         }
     }
 
-    fn table(&self, name: &str, city: Option<&str>) -> CityRows {
+    fn table(&self, name: &str) -> CityRows {
         let table = self.tables.iter().find(|table| table.head.name == name);
-        let rows = table.map(|table| CityRows::of(table, city)).unwrap_or_default();
-        let words = WORDS_OF_UNITS.iter().find(|(table, _)| *table == name);
-        match (self.disclosure, words) {
-            (Disclosure::Public, Some((_, columns))) => rows.without(columns),
+        table.map(|table| CityRows::of(table, 0..table.rows.len())).unwrap_or_default()
+    }
+
+    fn rows_of(&self, tables: &OfCities<'_>, city: &str) -> CityRows {
+        let rows = tables.rows.get(city).into_iter().flatten().copied();
+        let rows = CityRows::of(tables.table, rows);
+        let words = withheld::WORDS_OF_UNITS.iter().find(|(table, _)| *table == tables.table.head.name);
+        match (&self.withheld, words) {
+            (Some(_), Some((_, columns))) => rows.without(columns),
             _ => rows,
         }
     }
 
     /// What the page has of a city.
-    pub(super) fn city(&self, city: &CityEvaluation) -> CityBlock {
-        let slug = Some(city.plan.city.as_str());
-        CityBlock {
-            steps: self.steps(&city.ledger),
-            tables: OF_CITY.into_iter().map(|name| (name, self.table(name, slug))).collect(),
-        }
+    pub(super) fn city(&self, city: &'a CityEvaluation) -> CityBlock<'a> {
+        let slug = city.plan.city.as_str();
+        let tables = self.of_cities.iter().map(|tables| (tables.table.head.name, self.rows_of(tables, slug)));
+        CityBlock { steps: self.steps(&city.ledger), tables: tables.collect() }
     }
 
-    /// The steps of a ledger: `[id, operation, value, type, unit, arguments, parameters]`. Operations, types and roles are places in lists of the
-    /// index; an argument is a role and the place of its step, or its name where it stands in another ledger.
-    fn steps(&self, ledger: &Ledger) -> Vec<Value> {
-        let places: BTreeMap<&str, usize> =
-            ledger.steps().iter().enumerate().map(|(at, step)| (step.id.as_str(), at)).collect();
+    fn steps(&self, ledger: &'a Ledger) -> Vec<StepLine<'a>> {
+        let places: BTreeMap<&StepId, usize> = ledger.steps().iter().map(|step| &step.id).zip(0..).collect();
         let all = ledger.steps().iter().enumerate();
-        all.map(|(at, step)| self.step(at, step, &places)).collect()
+        all.map(|(at, step)| {
+            let mut args = Vec::new();
+            for arg in &step.args {
+                args.push(ArgPart::At(self.roles.get(arg.role.as_ref()).copied().unwrap_or_default()));
+                let place = places.get(&arg.id);
+                args.push(place.map_or_else(|| ArgPart::Named(arg.id.as_str()), |at| ArgPart::At(*at)));
+            }
+            self.line(at, step, args)
+        })
+        .collect()
     }
 
-    fn step(&self, at: usize, step: &Step, places: &BTreeMap<&str, usize>) -> Value {
-        let mut args = Vec::new();
-        for arg in &step.args {
-            let role = self.roles.iter().position(|role| *role == arg.role);
-            args.push(json!(role));
-            let place = places.get(arg.id.as_str());
-            args.push(place.map_or_else(|| json!(arg.id.as_str()), |place| json!(place)));
+    /// A step, the one of this place in its ledger. What is not shown has no value, and of its parameters only who reported, and of which year.
+    fn line(&self, at: usize, step: &'a Step, args: Vec<ArgPart<'a>>) -> StepLine<'a> {
+        let kind = |kind: &str| KINDS.iter().position(|one| *one == kind).unwrap_or_default();
+        let (operation, params) = step.operation.parts();
+        let operation = self.operations.binary_search(&operation).unwrap_or_default();
+        if !self.withheld.as_ref().is_some_and(|withheld| withheld.has(step)) {
+            let value = step.value.to_string();
+            let id = Cow::Borrowed(step.id.as_str());
+            return StepLine(id, operation, value, kind(step.value.kind()), &step.unit, args, params);
         }
-        let operation = step.operation.key();
-        let operation = self.operations.iter().position(|one| *one == operation);
-        let params: Value = serde_json::from_str(&step.operation.params()).unwrap_or(Value::Null);
-        let kind = |kind: &str| KINDS.iter().position(|one| *one == kind);
-        if self.is_withheld(step) {
-            // The place of a finding tells whose it is.
-            let id = if matches!(step.operation, Operation::Finding) {
-                format!("finding/{at}")
-            } else {
-                step.id.to_string()
-            };
-            return json!([id, operation, "", kind(WITHHELD), "", args, params]);
-        }
-        let value = step.value.to_string();
-        json!([step.id.as_str(), operation, value, kind(step.value.kind()), &*step.unit, args, params])
+        // The place of a finding tells whose it is.
+        let id = match step.operation {
+            Operation::Finding => Cow::Owned(format!("finding/{at}")),
+            _ => Cow::Borrowed(step.id.as_str()),
+        };
+        let params = if matches!(step.operation, Operation::Read { .. }) { params } else { Value::Null };
+        StepLine(id, operation, String::new(), kind(WITHHELD), "", args, params)
     }
 
-    /// Whether a step is not shown: cells, what units wrote in them, and findings.
-    fn is_withheld(&self, step: &Step) -> bool {
-        let is_of_units =
-            matches!(step.operation, Operation::Cell { .. } | Operation::Read { .. } | Operation::Finding);
-        self.disclosure == Disclosure::Public && is_of_units
+    /// What is known of a city before its block is read.
+    fn summary(&self, city: &'a CityEvaluation) -> CityLine<'a> {
+        let targets = city.assessments.iter().filter(|judged| judged.is_primary());
+        let slug = city.plan.city.as_str();
+        let step = |name: &&str| city.ledger.step(&StepId::new(format!("{slug}/{name}")));
+        CityLine {
+            slug,
+            name: &city.plan.name,
+            short: &city.plan.short,
+            targets: targets
+                .map(|judged| {
+                    let name = city.plan.indicator(&judged.no).map_or("", |row| row.name.as_str());
+                    [judged.no.as_str(), name, judged.state.key()]
+                })
+                .collect(),
+            units: city.units.iter().chain(&city.sharers).map(|unit| unit.unit.as_str()).collect(),
+            totals: OVERVIEW.iter().filter_map(step).map(|step| self.line(0, step, Vec::new())).collect(),
+        }
     }
 }
 
@@ -195,8 +252,8 @@ impl<'a> IndexBlock<'a> {
     pub(super) fn new(pages: &'a Pages<'a>, fingerprint: &'a str) -> Self {
         let evaluation = pages.evaluation;
         let round = &evaluation.round;
-        let is_public = pages.disclosure == Disclosure::Public;
-        let findings = if is_public { CityRows::default() } else { pages.table("findings", None) };
+        let is_public = pages.withheld.is_some();
+        let findings = if is_public { CityRows::default() } else { pages.table("findings") };
         let inputs = evaluation.inputs.iter();
         Self {
             schema: SCHEMA,
@@ -211,10 +268,10 @@ impl<'a> IndexBlock<'a> {
             illustrative: round.illustrative,
             fingerprint,
             operations: &pages.operations,
-            roles: &pages.roles,
+            roles: pages.roles.keys().copied().collect(),
             kinds: KINDS,
-            cities: evaluation.cities.iter().map(line).collect(),
-            scores: pages.table("scores", None),
+            cities: evaluation.cities.iter().map(|city| pages.summary(city)).collect(),
+            scores: pages.table("scores"),
             findings,
             inputs: inputs
                 .filter(|file| !(is_public && file.role == InputRole::Evidence))
@@ -222,21 +279,5 @@ impl<'a> IndexBlock<'a> {
                 .collect(),
             steps: pages.steps(&evaluation.ledger),
         }
-    }
-}
-
-fn line(city: &CityEvaluation) -> CityLine<'_> {
-    let targets = city.assessments.iter().filter(|judged| judged.is_primary());
-    CityLine {
-        slug: city.plan.city.as_str(),
-        name: &city.plan.name,
-        short: &city.plan.short,
-        targets: targets
-            .map(|judged| {
-                let name = city.plan.indicator(&judged.no).map_or("", |row| row.name.as_str());
-                [judged.no.as_str(), name, judged.state.key()]
-            })
-            .collect(),
-        units: city.units.iter().chain(&city.sharers).map(|unit| unit.unit.as_str()).collect(),
     }
 }

@@ -4,6 +4,9 @@
 //! (`templates/explorer/`), which shares no code with the program.
 
 mod data;
+mod withheld;
+
+use rayon::prelude::*;
 
 use super::TEMPLATES;
 use super::table::Table;
@@ -23,7 +26,7 @@ const SCRIPTS: [&str; 5] = ["operations.js", "ledger.js", "original.js", "way.js
 pub enum Disclosure {
     /// Everything that the ledger and the findings name.
     Full,
-    /// No cells of sheets and no findings: for those who may not see what single units wrote.
+    /// No cells of sheets, no findings, and no number of a unit that is not printed: for those who may not see what single units wrote.
     Public,
 }
 
@@ -63,11 +66,11 @@ fn blocks(
     fingerprint: &str,
 ) -> Result<String, RunError> {
     let pages = Pages::new(evaluation, tables, disclosure);
-    let mut text = block("index", &IndexBlock::new(&pages, fingerprint))?;
-    for (at, city) in evaluation.cities.iter().enumerate() {
-        text.push_str(&block(&format!("city-{at}"), &pages.city(city))?);
-    }
-    Ok(text)
+    let index = block("index", &IndexBlock::new(&pages, fingerprint))?;
+    let cities = evaluation.cities.par_iter().enumerate();
+    let cities = cities.map(|(at, city)| block(&format!("city-{at}"), &pages.city(city)));
+    let cities = cities.collect::<Result<Vec<String>, RunError>>()?;
+    Ok(std::iter::once(index).chain(cities).collect())
 }
 
 /// A block of data. `<` is escaped, so that no text of it ends the block or begins a comment.

@@ -39,7 +39,7 @@ type Figure = (&'static str, Printed, String, String, String);
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Derived> {
     let mut rows = Vec::new();
-    for (_, city) in draft.cities() {
+    for (_, city) in draft.printed_cities() {
         let own = of_city(draft, city);
         rows.extend(numbered(draft, (&city.plan.short, city.plan.city.as_str()), own));
     }

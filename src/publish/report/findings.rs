@@ -7,7 +7,7 @@ use super::inputs;
 use super::numbers::{Annex, Key};
 use super::phrases::month_day;
 use super::section::Draft;
-use super::table::{MOST_ROWS, Table};
+use super::table::Table;
 use super::values::{or_dash, shortened};
 use crate::evaluation::{CityEvaluation, InputRole};
 use crate::finding::{self, Language, Object, Severity};
@@ -57,12 +57,6 @@ pub(super) struct Finding {
     pub(super) message: String,
     pub(super) status: String,
     pub(super) due: String,
-}
-
-/// `，附件1第12号`; nothing for a finding that is not printed there.
-pub(super) fn reference(finding: &Finding) -> String {
-    let is_printed = finding.no.parse::<usize>().is_ok_and(|number| number <= MOST_ROWS);
-    if is_printed { format!("，{ANNEX}第{}号", finding.no) } else { String::new() }
 }
 
 /// Where to look.

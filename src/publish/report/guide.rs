@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::bases::is_marked;
 use super::context::Context;
 use super::drawing::{Bar, Last, PathBar, Position, Side, Tone, Verdict};
-use super::indicators::has_base;
 use super::lineage;
 use super::occurring::Occurring;
 use super::past;
@@ -193,7 +193,8 @@ fn bars(
     let good = first(&[State::Exceeded, State::OnSchedule, State::Met]);
     let (short, good) = (short.map(State::chinese), good.map(State::chinese));
     // Without values of the year before there are no marks of it to explain.
-    let bars = match cities.iter().any(|city| has_base(context, city)) {
+    let mut counted = cities.iter().flat_map(|city| context.counted(city));
+    let bars = match counted.any(|(one, row)| is_marked(one, row)) {
         true => vec![
             short.map(|short| {
                 let words = format!("{short}：实绩比目标差{unit}%，{base}（菱形）差得更多");

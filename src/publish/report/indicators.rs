@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::bases::{bars, unmarked};
 use super::context::Context;
-use super::drawing::{Bar, Last, Position, Side, Verdict};
+use super::drawing::{Bar, Last, Verdict};
 use super::numbers::Key;
 use super::numerals::numerals_in;
 use super::past;
@@ -159,10 +160,6 @@ pub(super) fn base_years(context: &Context<'_>, city: &CityEvaluation) -> BaseYe
     BaseYears { years, year: context.evaluation.round.year() }
 }
 
-pub(super) fn has_base(context: &Context<'_>, city: &CityEvaluation) -> bool {
-    context.counted(city).iter().any(|(one, _)| one.baseline.is_some())
-}
-
 /// Where all indicators with their verdicts stand.
 pub(super) const WHOLE: &str = "所附results.xlsx“指标”表";
 
@@ -217,7 +214,7 @@ fn indicator_row(
     let intended = city.row(&one.no).and_then(|row| row.second());
     let differs = intended.filter(|other| other.target.goal.to_string() != one.target.goal.to_string());
     let intended_state = differs.and_then(|other| other.state.met());
-    let (bar, last) = bars(context, one, row);
+    let (bar, last) = bars(one, row, context.evaluation.round.method.bar_span);
     let mut marks = String::new();
     if one.target_is_worse {
         marks.push('＊');
@@ -296,32 +293,6 @@ pub(super) fn printed_completion(one: &Assessment) -> Option<String> {
     completion(one)
 }
 
-/// The bar of actual against target, and last year's value on the same scale; right is always good.
-fn bars(context: &Context<'_>, one: &Assessment, row: &Indicator) -> (Option<Bar>, Option<Last>) {
-    let Some(exact) = one.completion else { return (None, None) };
-    let span = context.evaluation.round.method.bar_span;
-    let side = |deviation: Decimal| if deviation.is_sign_negative() { Side::Left } else { Side::Right };
-    let length = |deviation: Decimal| {
-        Position::of(deviation.abs().checked_div(span).unwrap_or(Decimal::ONE).min(Decimal::ONE))
-    };
-    let Some(deviation) = exact.checked_sub(Decimal::ONE_HUNDRED) else { return (None, None) };
-    let bar = Bar { side: side(deviation), length: length(deviation), open: deviation.abs() > span };
-    let target = one.target.goal.number().map(|target| target.value);
-    let base = one.baseline.as_ref().and_then(|past| past.value);
-    let ratio = match (target, base, row.direction) {
-        (Some(target), Some(base), Direction::Lower) => target.checked_div(base),
-        (Some(target), Some(base), _) => base.checked_div(target),
-        _ => None,
-    };
-    let off = |ratio: Decimal| ratio.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED);
-    let last = ratio.and_then(off).map(|deviation| Last {
-        side: side(deviation),
-        at: length(deviation),
-        outside: deviation.abs() > span,
-    });
-    (Some(bar), last)
-}
-
 /// Rows without any target, with their values.
 fn monitored(city: &CityEvaluation, year: i32) -> String {
     let rows = city.plan.indicators.iter().filter(|row| row.is_monitored());
@@ -370,11 +341,12 @@ fn note(
         note.push_str(&format!("按{first}判定；{first}与{second}不同的，{second}后“未达”指未达到{second}。"));
     }
     note.push_str(&without_completion(&rows));
-    match bases.only() {
-        _ if bases.is_empty() => {}
-        Some(of) if bases.is_before_only() => note.push_str(&format!("菱形为{of}年实绩。")),
-        Some(of) => note.push_str(&format!("菱形为{of}年基期数，进度从该年算起。")),
-        None => note.push_str("菱形为基期数，年份列于其下。"),
+    if let Some(without) = unmarked(&rows) {
+        note.push_str(&match bases.only() {
+            Some(of) if bases.is_before_only() => format!("菱形为{of}年实绩{without}。"),
+            Some(of) => format!("菱形为{of}年基期数，进度从该年算起{without}。"),
+            None => format!("菱形为基期数，年份列于其下{without}。"),
+        });
     }
     note.push_str(&past::note(&rows, year - 1, &city.plan.called.document));
     if rows.iter().any(|(one, _)| one.target_is_worse) {

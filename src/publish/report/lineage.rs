@@ -56,7 +56,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Lineage> {
     let is_own = draft.own_city().is_some();
     let is_printed = is_own || context.cities().len() <= INDEXED;
     let mut cities = Vec::new();
-    for (at, (_, city)) in draft.cities().enumerate().filter(|_| is_printed) {
+    for (at, (_, city)) in draft.printed_cities().enumerate().filter(|_| is_printed) {
         let key = Key::in_annex(ANNEX, "cities").at(at);
         for one in city.assessments.iter().filter(|one| one.is_primary()) {
             let step = ledger::of_indicator(&city.plan.city, &one.no);

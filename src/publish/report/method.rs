@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::bases::without_progress;
 use super::context::Context;
 use super::lineage;
 use super::numbers::Key;
@@ -146,7 +147,7 @@ fn basis_text(context: &Context<'_>, found: &Occurring, table: &str) -> String {
 
 /// Who reports what, up to the deadlines.
 fn reporting_text(context: &Context<'_>, found: &Occurring) -> String {
-    let Terms { table, rows, office, names_indicators, .. } = &context.terms;
+    let Terms { table, rows, office, leads, names_indicators, .. } = &context.terms;
     let reported = found.reported;
     let led = match (reported.has_prose, reported.has_tasks) {
         (true, true) => "正文目标和任务",
@@ -157,7 +158,7 @@ fn reporting_text(context: &Context<'_>, found: &Occurring) -> String {
     let within = if *names_indicators { "表中" } else { table };
     // What names no unit at all is reported by the office, and then nothing is left to it.
     let by_table = if reported.rows_name_units { format!("{within}所列单位") } else { office.clone() };
-    let by_lead = if reported.prose_names_units { "牵头单位" } else { office };
+    let by_lead = if reported.prose_names_units { leads } else { office };
     let rows = if found.has_table { format!("{rows}由{by_table}报送") } else { String::new() };
     let led = if led.is_empty() { String::new() } else { format!("{led}由{by_lead}报送") };
     let is_named =
@@ -204,9 +205,13 @@ fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
     let Terms { document, whole, table, rows, names_indicators, rate, .. } = &context.terms;
     let base = found.bases.word();
     let progress = match found.bases.has_any() {
-        true => format!(
-            "进度为实绩与{base}之差占目标与{base}之差的百分比，列于未达目标的指标旁；目标不优于{base}或{document}未列{base}数的不计算。"
-        ),
+        true => {
+            let apart = without_progress(&found.apart);
+            let apart = if apart.is_empty() { apart } else { format!("，{apart}的目标也不计算") };
+            format!(
+                "进度为实绩与{base}之差占目标与{base}之差的百分比，列于未达目标的指标旁；目标不优于{base}或{document}未列{base}数的不计算{apart}。"
+            )
+        }
         false => String::new(),
     };
     let apart = match found.has_prose_apart {
@@ -233,7 +238,14 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
     let method = &context.evaluation.round.method;
     let limits = found.limits;
     let tolerance = context.limit("about_tolerance", method.about_tolerance);
-    let about = format!("“左右”允许低于目标{tolerance}%（按个数计的至少1个）");
+    let counted = "（按个数计的至少1个）";
+    let about = match limits.about {
+        [true, true] => {
+            format!("“左右”允许低于目标{tolerance}%{counted}，越小越好的允许高于目标{tolerance}%")
+        }
+        [false, true] => format!("“左右”允许高于目标{tolerance}%{counted}"),
+        [_, false] => format!("“左右”允许低于目标{tolerance}%{counted}"),
+    };
     let in_step = format!("“基本同步”允许低于对照值{tolerance}%");
     let words: Vec<&str> = [
         limits.has_least.then_some("“以上”“不少于”“达到”含本数"),

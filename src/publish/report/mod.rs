@@ -6,10 +6,13 @@
 
 mod about;
 mod answering;
+mod bases;
 mod common;
+mod conditions;
 mod contents;
 mod context;
 mod cover;
+mod decisions;
 mod derived;
 mod domains;
 mod drawing;
@@ -36,9 +39,11 @@ mod quotas;
 mod ranking;
 mod relation;
 mod remarks;
+mod restatements;
 mod sample;
 mod scoring;
 mod section;
+mod signoff;
 mod soft;
 mod summary;
 mod table;
@@ -50,6 +55,7 @@ mod values;
 mod verdict;
 mod verdicts;
 mod ways;
+mod withheld;
 
 pub(in crate::publish) use about::{about, about_city};
 pub(in crate::publish) use context::Context;
@@ -57,11 +63,13 @@ pub(in crate::publish) use guide::explain_missing_glyphs;
 pub(in crate::publish) use numbers::Numbers;
 pub(in crate::publish) use numerals::PrintedNumeral;
 pub(in crate::publish) use section::Scope;
+pub(in crate::publish) use values::ILLUSTRATIVE;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::evaluation::Evaluation;
+use crate::finding::Withheld;
 use crate::ledger::Ledger;
 use properties::{Properties, properties};
 use section::Draft;
@@ -121,6 +129,10 @@ fn drafted<'a>(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> 
     let mut draft = Draft::new(context, scope, numbers);
     draft.add("cover", cover::section);
     draft.add(guide::TEMPLATE, guide::section);
+    if let Some(city) = draft.own_city().filter(|city| city.score.withholds(Withheld::Chapter)) {
+        draft.add("withheld", |draft| withheld::section(draft, 0, city));
+        return draft;
+    }
     draft.add("summary", summary::section);
     draft.add("contents", contents::section);
     draft.add("method", method::section);
@@ -129,6 +141,10 @@ fn drafted<'a>(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> 
     draft.add("common", common::section);
     draft.add("verdicts", verdicts::section);
     for (at, city) in draft.cities() {
+        if city.score.withholds(Withheld::Chapter) {
+            draft.add("withheld", |draft| withheld::section(draft, at, city));
+            continue;
+        }
         draft.add("profile", |draft| profile::section(draft, at, city));
         draft.add("indicators", |draft| indicators::section(draft, city));
         draft.add("gaps", |draft| gaps::section(draft, city));
@@ -139,6 +155,9 @@ fn drafted<'a>(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> 
         draft.add("queries", |draft| queries::section(draft, city));
     }
     draft.add("quality", quality::section);
+    draft.add("decisions", decisions::section);
+    draft.add("restatements", restatements::section);
+    draft.add("signoff", signoff::section);
     draft.add("findings", findings::section);
     draft.add("remarks", remarks::section);
     draft.add("lineage", lineage::section);

@@ -1,8 +1,9 @@
 //! What occurs in a document: only that has a legend, a formula, a note or a sentence on how it is judged.
 
+use super::terms::{names_leads, names_row_units};
 use crate::assess::{Assessment, State, TaskState};
 use crate::evaluation::CityEvaluation;
-use crate::plan::{Change, Direction, Goal, Indicator, Operator, Origin, Strength, Tier};
+use crate::plan::{Apart, Change, Direction, Goal, Indicator, Operator, Origin, Strength, Tier};
 
 /// What occurs in the chapters of some cities.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +34,8 @@ pub(super) struct Occurring {
     pub(super) has_soft: bool,
     /// Values of other years beside the round's.
     pub(super) bases: Bases,
+    /// Why targets are not held against those values, in order, each once.
+    pub(super) apart: Vec<Apart>,
     /// Second tiers.
     pub(super) second: Second,
     /// 力争 and 确保.
@@ -70,6 +73,8 @@ pub(super) struct Limits {
     pub(super) has_strict: bool,
     /// 左右.
     pub(super) has_about: bool,
+    /// 左右 of what is to be high, and of what is to be low.
+    pub(super) about: [bool; 2],
     /// 基本同步, said of what others have.
     pub(super) has_in_step: bool,
     /// 控制在…以内.
@@ -126,6 +131,7 @@ impl Occurring {
         }
         found.states.sort();
         found.tasks.sort();
+        found.apart.sort();
         found
     }
 
@@ -154,12 +160,8 @@ impl Occurring {
         self.has_both |= is_table && (in_prose || !plan.repeats.is_empty());
         self.reported.has_prose |= has_prose;
         self.reported.has_tasks |= !city.tasks.is_empty();
-        let names_units = |row: &&Indicator| !row.is_left_to_office;
-        for row in plan.indicators.iter().filter(names_units) {
-            self.reported.rows_name_units |= row.origin == Origin::Table;
-            self.reported.prose_names_units |= row.origin == Origin::Prose;
-        }
-        self.reported.prose_names_units |= plan.tasks.iter().any(|task| !task.lead.is_empty());
+        self.reported.rows_name_units |= names_row_units(plan);
+        self.reported.prose_names_units |= names_leads(plan);
         self.reported.by_office |= city.units.iter().any(|unit| unit.unit == plan.office);
         for task in &city.tasks {
             note(&mut self.tasks, task.state);
@@ -176,6 +178,7 @@ impl Occurring {
         self.second.has_intended |= one.target.tier == Tier::Intended;
         self.second.has_stretch |= one.target.tier == Tier::Stretch;
         if let Some(past) = &one.baseline {
+            one.apart.into_iter().for_each(|apart| note(&mut self.apart, apart));
             self.bases.has_before |= past.year == year - 1;
             self.bases.has_other |= past.year != year - 1;
         }
@@ -205,7 +208,11 @@ impl Limits {
         self.has_strict |=
             matches!(operator, Some(Operator::MoreThan | Operator::Surpass | Operator::LessThan));
         let is_relative = matches!(one.target.goal, Goal::Relative(..));
-        self.has_about |= operator == Some(Operator::About) && !is_relative;
+        let is_about = operator == Some(Operator::About) && !is_relative;
+        self.has_about |= is_about;
+        let [high, low] = &mut self.about;
+        *high |= is_about && !row.direction.less_is_better();
+        *low |= is_about && row.direction.less_is_better();
         self.has_in_step |= operator == Some(Operator::About) && is_relative;
         self.has_ceiling |= row.is_ceiling(&one.target);
     }

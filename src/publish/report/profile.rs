@@ -7,9 +7,8 @@ use super::drawing::Verdict;
 use super::indicators::{base_years, printed_completion};
 use super::numbers::{Key, Numbers};
 use super::numerals::total_step;
-use super::phrases::chinese_number;
 use super::ranking::{place, rank_cell};
-use super::section::Draft;
+use super::section::{Draft, Opening};
 use super::soft::without_soft;
 use super::table::Table;
 use super::terms::Terms;
@@ -94,7 +93,6 @@ struct Extreme {
 /// The page of the city at a place among all.
 pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -> Option<Profile> {
     let (context, plan) = (draft.context, &city.plan);
-    let whole = draft.round().is_some();
     let table = city.score.basis == Origin::Table;
     let verdict = verdict(context, city);
     let numbers = &mut draft.numbers;
@@ -102,20 +100,10 @@ pub(super) fn section(draft: &mut Draft<'_>, at: usize, city: &CityEvaluation) -
     let has_groups = table && plan.groups.iter().any(|group| !group.is_empty());
     let groups = has_groups.then(|| groups(context, city).numbered(numbers, Key::table_of(plan, "groups")));
     let extremes = extremes(context, city).map(|it| it.numbered(numbers, Key::table_of(plan, "extremes")));
-    let part = format!("二、各{}评估", context.terms.places.noun);
-    let (section, heading) = match (whole, context.is_alone()) {
-        (true, true) => {
-            let heading = format!("一、{}目标完成情况", plan.name);
-            (heading.clone(), heading)
-        }
-        (true, false) => {
-            (format!("{part}　{}", plan.name), format!("（{}）{}", chinese_number(at + 1), plan.name))
-        }
-        (false, _) => (plan.name.clone(), plan.name.clone()),
-    };
+    let Opening { section, part, heading } = draft.opening(at, city);
     Some(Profile {
         section,
-        part: (whole && at == 0 && !context.is_alone()).then_some(part),
+        part,
         slug: plan.city.as_str().to_owned(),
         level: draft.city_level(),
         heading,
@@ -143,10 +131,11 @@ fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
         .map(|(_, row)| row.short.clone())
         .collect();
     let limit = context.limit("nearly", context.evaluation.round.method.nearly);
-    let below = city.score.rank.is_none() && !context.is_alone();
+    let below = city.score.rank.is_none() && city.score.withheld.is_empty() && !context.is_alone();
     let counts = Counts::of(&city.score).told(Totals::of_city(&context.book, city));
     let text = verdict::verdict(&city.plan.name, noun(city.score.basis), counts, &missed, below, &limit);
-    format!("{text}{}{}", natures(context, city), without_soft(context, [city]))
+    let grade = verdict::grade_sentence(context.cities());
+    format!("{text}{}{}{grade}", natures(context, city), without_soft(context, [city]))
 }
 
 /// How many of the 约束性 and of the 预期性 targets were reached, where the table tells them apart.

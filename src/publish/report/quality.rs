@@ -1,25 +1,24 @@
-//! 三、数据质量与核实: returns, rules, cells, open queries, human decisions, boundary cases.
+//! 三、数据质量与核实: returns, rules, cells, open queries, boundary cases. What people decided and who signed stands behind it in sections of its own.
 
 use std::collections::BTreeMap;
 use std::ops::AddAssign as _;
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::context::Context;
 use super::findings;
 use super::numbers::Key;
 use super::numerals::numeral;
-use super::phrases::{full_date, month_day};
+use super::phrases::full_date;
 use super::quality_counts::say_returns;
 use super::section::Draft;
 use super::table::Table;
 use super::totals::{step_of, target_text};
-use super::values::{fact_of, or_dash};
+use super::values::fact_of;
 use crate::collect::CellCounts;
 use crate::collect::Reading;
 use crate::evaluation::CityEvaluation;
-use crate::finding::{Finding, Object, Severity};
+use crate::finding::{Finding, Severity};
 use crate::ledger::StepId;
 use crate::words::change_words;
 
@@ -34,9 +33,6 @@ pub(super) struct Quality {
     cells_text: String,
     cells: Table<CellsRow>,
     open: Table<findings::Finding>,
-    exceptions_text: String,
-    waivers: Table<WaiverRow>,
-    decisions: Table<DecisionRow>,
     boundary_text: String,
 }
 
@@ -77,30 +73,6 @@ struct CellsRow {
     unreadable: String,
 }
 
-/// An accepted exception.
-#[derive(Debug, Clone, Serialize)]
-struct WaiverRow {
-    no: String,
-    city: String,
-    object: String,
-    finding: String,
-    reason: String,
-    owner: String,
-    until: String,
-}
-
-/// A human decision.
-#[derive(Debug, Clone, Serialize)]
-struct DecisionRow {
-    no: String,
-    city: String,
-    object: String,
-    matter: String,
-    decision: String,
-    who: String,
-    date: String,
-}
-
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Quality> {
     let context = draft.round()?;
     let numbers = &mut draft.numbers;
@@ -126,21 +98,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Quality> {
             .empty("没有待答复的查询。")
             .rows(open)
             .numbered(numbers, Key::table("open")),
-        exceptions_text: exceptions_text(context),
-        waivers: waivers(context, &findings).numbered(numbers, Key::table("waivers")),
-        decisions: decisions(context).numbered(numbers, Key::table("decisions")),
         boundary_text: boundary(context),
     })
-}
-
-fn exceptions_text(context: &Context<'_>) -> String {
-    let round = &context.evaluation.round;
-    let some = !(round.waivers.is_empty()
-        && round.preferences.is_empty()
-        && round.base_years.is_empty()
-        && round.decisions.is_empty());
-    let trace = if some { "，豁免和人工决定均有记录" } else { "" };
-    format!("报送值一律不改动{trace}。")
 }
 
 fn waits(finding: &Finding) -> bool {
@@ -291,66 +250,6 @@ fn cells_row(
         mark: say("mark", |reading| *reading == Reading::Mark, cells.mark),
         unreadable: say("unreadable", |reading| *reading == Reading::Unreadable, cells.unreadable),
     }
-}
-
-fn waivers(context: &Context<'_>, findings: &[(&Finding, findings::Finding)]) -> Table<WaiverRow> {
-    let mut rows = Vec::new();
-    for waiver in &context.evaluation.round.waivers {
-        let covered =
-            findings.iter().filter(|(finding, _)| finding.waived.is_some() && waiver.names(finding));
-        for (finding, printed) in covered {
-            let object = match &finding.subject.object {
-                Object::Task(_) => finding.subject.object.to_string(),
-                Object::Indicator(no) => format!("指标{no}"),
-                Object::Whole => or_dash(&finding.unit_words()),
-            };
-            rows.push(WaiverRow {
-                no: (rows.len() + 1).to_string(),
-                city: printed.city.clone(),
-                object,
-                finding: format!("{}{}", printed.code, findings::reference(printed)),
-                reason: waiver.reason.clone(),
-                owner: waiver.owner.clone(),
-                until: full_date(waiver.until),
-            });
-        }
-    }
-    Table::new("豁免").whole_in(findings::WHOLE).empty("本期没有豁免。").rows(rows)
-}
-
-fn decisions(context: &Context<'_>) -> Table<DecisionRow> {
-    let round = &context.evaluation.round;
-    let short = |slug: &str| {
-        let city = context.evaluation.cities.find(slug);
-        city.map_or_else(|| slug.to_owned(), |city| city.plan.short.clone())
-    };
-    let mut rows = Vec::new();
-    let mut add = |city: &str, object: String, matter: &str, decision: String, by: &str, on: NaiveDate| {
-        rows.push(DecisionRow {
-            no: (rows.len() + 1).to_string(),
-            city: short(city),
-            object,
-            matter: matter.to_owned(),
-            decision,
-            who: by.to_owned(),
-            date: month_day(on),
-        });
-    };
-    let chosen =
-        round.preferences.iter().filter(|choice| context.evaluation.cities.find(&choice.city).is_some());
-    for one in chosen {
-        let decision = format!("采用{}所报；{}", one.unit, one.reason);
-        add(one.city.as_str(), format!("指标{}", one.indicator), "取数单位", decision, &one.by, one.on);
-    }
-    for one in &round.base_years {
-        let decision = format!("{}年；{}", one.year, one.reason);
-        add(one.city.as_str(), format!("目标{}", one.target), "基年", decision, &one.by, one.on);
-    }
-    for one in &round.decisions {
-        let decision = format!("{}；{}", one.decision, one.reason);
-        add(&one.city, one.object.clone(), &one.matter, decision, &one.by, one.on);
-    }
-    Table::new("人工决定记录").whole_in("round.toml").empty("本期没有人工决定。").rows(rows)
 }
 
 fn boundary(context: &Context<'_>) -> String {

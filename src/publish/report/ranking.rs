@@ -14,6 +14,7 @@ use super::terms;
 use super::terms::Terms;
 use super::totals::Totals;
 use super::values::rate_words;
+use super::withheld;
 use crate::evaluation::CityEvaluation;
 use crate::ledger::StepId;
 use crate::plan::Grade;
@@ -58,6 +59,9 @@ pub(super) fn ranking_words(context: &Context<'_>) -> String {
         .ranked()
         .filter_map(|city| Some((city.plan.name.clone(), rate(context, city), city.score.rank?)))
         .collect();
+    if withheld::is_ranking_withheld(context) {
+        return String::new();
+    }
     ranking_sentence(&ranked, context.terms.rate, &context.terms.places)
 }
 
@@ -68,10 +72,25 @@ pub(super) fn uncertainty_words(context: &Context<'_>, where_to: &str) -> String
         .filter(|city| city.score.rank_low != city.score.rank_high)
         .map(|city| city.plan.name.clone())
         .collect();
-    let unranked = context.cities().len() - ranked;
+    let withheld = withheld::ranking_words(context);
+    let unranked = context.cities().iter().filter(|city| city.score.withheld.is_empty()).count() - ranked;
     let minimum = context.limit("minimum_coverage", context.evaluation.round.method.minimum_coverage);
     let places = &context.terms.places;
-    format!("{}{}", uncertainty(ranked, &moving, where_to, places), exclusion(unranked, &minimum, places))
+    let moving = uncertainty(ranked, &moving, where_to, places);
+    format!("{moving}{}{withheld}", exclusion(unranked, &minimum, places))
+}
+
+/// What stands in the place of a table of places without a row.
+pub(super) fn no_places(context: &Context<'_>) -> String {
+    match withheld::is_ranking_withheld(context) {
+        true => "本期名次暂不刊出。".to_owned(),
+        false => format!("没有{}达到排名要求的覆盖率。", context.terms.places.noun),
+    }
+}
+
+/// What the note on page one says of places: of many cities only whose are withheld.
+pub(super) fn noted_words(context: &Context<'_>, few: bool) -> String {
+    if few { uncertainty_words(context, "") } else { withheld::ranking_words(context) }
 }
 
 /// `一、城市间比较`.
@@ -191,7 +210,7 @@ pub(super) fn rate(context: &Context<'_>, city: &CityEvaluation) -> String {
 /// The rate as tables print it: in brackets when the city is not ranked for want of coverage.
 pub(super) fn rate_cell(context: &Context<'_>, city: &CityEvaluation) -> String {
     let rate = rate(context, city);
-    let is_left_out = city.score.rank.is_none() && !context.is_alone();
+    let is_left_out = city.score.rank.is_none() && city.score.withheld.is_empty() && !context.is_alone();
     if is_left_out && city.score.assessable > 0 { format!("（{rate}）") } else { rate }
 }
 

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::bases::apart;
 use super::context::Context;
 use super::drawing::{PathBar, Position, Tone, Verdict};
 use super::indicators::{Tiers, WHOLE, base_years, fell, tiers};
@@ -19,7 +20,7 @@ use crate::assess::{Assessment, Pace, State, Way};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
 use crate::ledger::StepId;
-use crate::plan::{Direction, Goal, Indicator, Origin, Written};
+use crate::plan::{Direction, Indicator, Origin, Written};
 use crate::quantity::Value;
 use crate::rounding::fixed;
 
@@ -281,20 +282,14 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     let targets = match bases.is_empty() {
         true => String::new(),
         false => {
-            // Levels, and 有/无, of which a value to compare with is known.
-            let is_level =
-                |one: &Assessment| matches!(one.target.goal, Goal::Level(..) | Goal::Qualitative(_));
-            let asks =
-                |(one, row): &&(&Assessment, &Indicator)| city.plan.asks_for_a_step_ahead(row, &one.target);
-            let compared_rows: Vec<_> =
-                rows.iter().filter(|(one, _)| one.baseline.is_some() && is_level(one)).collect();
-            let ahead = compared_rows.iter().copied().filter(asks).count();
+            let compared_rows: Vec<_> = rows.iter().filter(|(one, _)| one.apart.is_none()).collect();
+            let ahead = compared_rows.len();
             let apart = match soft.is_empty() {
-                true => apart(compared_rows.iter().copied().filter(|one| !asks(one))),
+                true => apart(rows.iter().map(|(one, _)| *one), bases.short()),
                 false => String::new(),
             };
             let compared = (ahead < rows.len()).then_some(ahead);
-            let ahead = || compared_rows.iter().copied().filter(asks).map(|(one, _)| state_of(one)).collect();
+            let ahead = || compared_rows.iter().map(|(one, _)| state_of(one)).collect();
             let say = |name: &str, number: usize| match name {
                 "soft" => Totals::of_city(&context.book, city).say(name, number),
                 _ => {
@@ -304,10 +299,7 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
             };
             let counts = (soft.len(), met, fallen);
             let told = soft_targets(&bases.of(), bases.short(), compared, counts, &say);
-            match apart.is_empty() || told.is_empty() {
-                true => told,
-                false => format!("{apart}的目标不与{}比较。{told}", bases.short()),
-            }
+            if told.is_empty() { told } else { format!("{told}{apart}") }
         }
     };
     format!("{targets}{}", tiers_text(context, city, &rows))
@@ -321,22 +313,6 @@ fn members_of(name: &str, soft: &[&(&Assessment, &Indicator)]) -> Vec<StepId> {
         _ => true,
     };
     soft.iter().filter(of).map(|(one, _)| state_of(one)).collect()
-}
-
-/// What kinds of targets ask for no step ahead, with how many there are: 要求控制在某数以内的2项.
-fn apart<'a>(rows: impl Iterator<Item = &'a (&'a Assessment, &'a Indicator)>) -> String {
-    let (mut ceilings, mut works, mut floors) = (0, 0, 0);
-    for (one, row) in rows {
-        match (row.is_ceiling(&one.target), row.is_work_of_a_year()) {
-            (true, _) => ceilings += 1,
-            (false, true) => works += 1,
-            (false, false) => floors += 1,
-        }
-    }
-    let kinds =
-        [(ceilings, "控制在某数以内"), (floors, "保持在某数以上"), (works, "当年新增、新建、改造等工作量")];
-    let told = kinds.into_iter().filter(|(count, _)| *count > 0);
-    told.map(|(count, words)| format!("{words}（{count}项）")).collect::<Vec<_>>().join("、")
 }
 
 /// How many of the indicators whose tiers differ reached the second one as well.

@@ -32,7 +32,8 @@ struct StepRow {
 /// One figure from the plan line to the printed text: preferably one that was converted.
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Sample> {
     let context = draft.round()?;
-    let all = context.cities().iter().flat_map(|city| city.assessments.iter().map(move |one| (city, one)));
+    let printed = draft.printed_cities();
+    let all = printed.flat_map(|(_, city)| city.assessments.iter().map(move |one| (city, one)));
     let whole: Vec<(&CityEvaluation, &Assessment)> =
         all.filter(|(_, one)| one.completion.is_some() && one.is_primary()).collect();
     let converted = |(city, one): &&(&CityEvaluation, &Assessment)| {

@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::conditions;
 use super::context::Context;
 use super::numbers::{Annex, Key};
 use super::occurring::Occurring;
@@ -354,7 +355,10 @@ fn parameters(context: &Context<'_>) -> Table<ParameterRow> {
         value,
         meaning: meaning.to_owned(),
     };
-    Table::new("参数").rows(rows.into_iter().map(row).collect())
+    let mut rows: Vec<ParameterRow> = rows.into_iter().map(row).collect();
+    let conditions = conditions::conditions(&context.evaluation.round.withholding);
+    rows.extend(conditions.map(|(name, value, meaning)| ParameterRow { name, value, meaning }));
+    Table::new("参数").rows(rows)
 }
 
 /// The city's short name, or 各市 for all.

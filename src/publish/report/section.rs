@@ -8,6 +8,7 @@ use super::numbers::Numbers;
 use super::numerals::AnnexRows;
 use super::phrases::chinese_number;
 use crate::evaluation::CityEvaluation;
+use crate::finding::Withheld;
 
 /// Which document.
 #[derive(Clone, Copy)]
@@ -23,6 +24,16 @@ pub(in crate::publish) enum Scope<'a> {
 struct Printed<S> {
     template: &'static str,
     content: S,
+}
+
+/// How the chapter of a city begins.
+pub(super) struct Opening {
+    /// Its name in the running head.
+    pub(super) section: String,
+    /// The heading of the part, before the first chapter of it.
+    pub(super) part: Option<String>,
+    /// Its own heading.
+    pub(super) heading: String,
 }
 
 /// A document in the making.
@@ -89,12 +100,35 @@ impl<'a> Draft<'a> {
         self.context.cities().iter().enumerate().skip(from).take(count)
     }
 
+    /// Those of them whose chapter is printed.
+    pub(super) fn printed_cities(&self) -> impl Iterator<Item = (usize, &'a CityEvaluation)> + use<'a> {
+        self.cities().filter(|(_, city)| !city.score.withholds(Withheld::Chapter))
+    }
+
     /// The numbers of the round's report.
     pub(super) fn round_numbers(&self) -> &Numbers {
         match self.scope {
             Scope::Round => &self.numbers,
             Scope::City(_, numbers) => numbers,
         }
+    }
+
+    /// How the chapter of the city at a place among all begins.
+    pub(super) fn opening(&self, at: usize, city: &CityEvaluation) -> Opening {
+        let (context, plan, whole) = (self.context, &city.plan, self.round().is_some());
+        let part = format!("二、各{}评估", context.terms.places.noun);
+        let (section, heading) = match (whole, context.is_alone()) {
+            (true, true) => {
+                let heading = format!("一、{}目标完成情况", plan.name);
+                (heading.clone(), heading)
+            }
+            (true, false) => {
+                (format!("{part}　{}", plan.name), format!("（{}）{}", chinese_number(at + 1), plan.name))
+            }
+            (false, _) => (plan.name.clone(), plan.name.clone()),
+        };
+        let part = (whole && at == 0 && !context.is_alone()).then_some(part);
+        Opening { section, part, heading }
     }
 
     /// The level of a city's heading: in a report on one alone its chapter is the part.

@@ -18,7 +18,7 @@ use super::terms::Terms;
 use super::totals::{Totals, completion, keys_of, state_of};
 use super::units;
 use super::values::rate_words;
-use super::verdict::{Counts, KeyFigure, noun, verdict};
+use super::verdict::{Counts, KeyFigure, grade_sentence, noun, verdict};
 use crate::assess::State;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
@@ -73,8 +73,7 @@ struct KeyFinding {
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
     let context = draft.round()?;
-    let counts = all_counts(context);
-    let cities = context.cities();
+    let (counts, cities) = (all_counts(context), context.cities());
     let subject = match cities {
         [only] => format!("{}年，{}", context.evaluation.round.year(), only.plan.name),
         _ => {
@@ -90,8 +89,9 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
     let ranking = if context.is_alone() { String::new() } else { draft.numbers.of(&ranking::key()) };
     Some(Summary {
         verdict: format!(
-            "{verdict}{}{}",
+            "{verdict}{}{}{}",
             without_soft(context, draft.cities().map(|(_, city)| city)),
+            grade_sentence(context.cities()),
             beside(context)
         ),
         key: key(context, counts),
@@ -238,7 +238,7 @@ fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
     let noun = places.noun;
     Table::new(&format!("{}前3位和后3位{noun}", context.terms.rate))
         .unit("项、%")
-        .empty(&format!("没有{noun}达到排名要求的覆盖率。"))
+        .empty(&ranking::no_places(context))
         .rows(rows)
 }
 
@@ -427,7 +427,7 @@ fn note(context: &Context<'_>, ranking: &str) -> String {
         return format!("{drawn}各项情况见第一部分，判定标志见封二。");
     }
     let few = context.cities().len() <= 7;
-    let moving = if few { ranking::uncertainty_words(context, "") } else { String::new() };
+    let moving = ranking::noted_words(context, few);
     let each = context.terms.places.short;
     format!(
         "{drawn}{}{moving}各{each}目标不同，名次只反映完成本{each}目标的程度。完整排名和名次区间见{ranking}，各{each}情况见第二部分，判定标志见封二。",

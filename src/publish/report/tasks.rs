@@ -13,6 +13,7 @@ use super::prose::{not_this_year, of_other_years, prose, prose_counts, told_by};
 use super::relation;
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
+use super::terms::{leads, leads_or_any, names_leads};
 use super::totals::{Tally, Totals, change_text, references_of, step_of, target_text};
 use super::units::{by_timeliness, say_units_of, units_sentence};
 use super::values::{
@@ -135,7 +136,7 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     let by = month_day(context.evaluation.round.measures_by);
     format!(
         "{}{}{}{}",
-        targets_sentence(prose, &short, &by, &city.plan.called.document),
+        targets_sentence(prose, &short, &by, &city.plan),
         not_this_year(context, city, prose.is_some_and(|counts| counts.total == 0)),
         tasks_sentence(city.tasks.len(), &by_state, &city.plan.called.tasks, &say_tasks),
         units_sentence(city.units.len(), on_time, &late, &silent, &say_units)
@@ -168,9 +169,25 @@ impl Item<'_> {
     }
 }
 
+/// That what has no lead unit is listed at the office; empty where everything has one.
+fn without_lead(city: &CityEvaluation) -> String {
+    let document = &city.plan.called.document;
+    let office = &city.plan.office;
+    let led_by_it = |no: &TaskNo| city.plan.task(no).is_some_and(|task| task.lead.contains(office));
+    let unled = city.plan.tasks.iter().any(|task| task.lead.is_empty())
+        || prose(city)
+            .filter_map(|one| city.plan.indicator(&one.no))
+            .any(|row| row.reporters == [office.clone()] && !row.task.as_ref().is_some_and(led_by_it));
+    if unled {
+        format!("{document}未写{}的，暂列{office}。", leads_or_any(&city.plan))
+    } else {
+        String::new()
+    }
+}
+
 /// Targets in prose, then tasks, of each lead unit in the order of the plan.
 fn table(context: &Context<'_>, city: &CityEvaluation, item: &str) -> Table<TaskGroup> {
-    let (document, word) = (&city.plan.called.document, &city.plan.called.tasks);
+    let word = &city.plan.called.tasks;
     let mut order: Vec<String> = Vec::new();
     let mut items: BTreeMap<String, Vec<Item<'_>>> = BTreeMap::new();
     let mut add = |lead: String, item| {
@@ -186,21 +203,14 @@ fn table(context: &Context<'_>, city: &CityEvaluation, item: &str) -> Table<Task
     for (task, one) in city.plan.tasks.iter().zip(&city.tasks) {
         add(city.plan.task_reporters(task).join("、"), Item::Task(task, one));
     }
-    let office = &city.plan.office;
-    let led_by_it = |no: &TaskNo| city.plan.task(no).is_some_and(|task| task.lead.contains(office));
-    let unled = city.plan.tasks.iter().any(|task| task.lead.is_empty())
-        || prose(city)
-            .filter_map(|one| city.plan.indicator(&one.no))
-            .any(|row| row.reporters == [office.clone()] && !row.task.as_ref().is_some_and(led_by_it));
-    let no_lead =
-        if unled { format!("{document}未写牵头单位的，暂列{office}。") } else { String::new() };
+    let no_lead = without_lead(city);
     let all = items.values().map(Vec::len).sum();
     let items = order.into_iter().map(|lead| (items.remove(&lead).unwrap_or_default(), lead));
     let groups = printed(context, city, items);
     let targets = prose(city).count();
     let tasks = city.tasks.len();
     let (said_targets, said_tasks) = say_both(context, city, targets, tasks);
-    let gaps = numbers_left_out(city);
+    let gaps = gaps_words(city);
     let comma = if gaps.is_empty() { "" } else { "，" };
     let note = match (targets, tasks) {
         (0, _) => format!("注：{word}{said_tasks}项，按报送情况列出。"),
@@ -214,15 +224,19 @@ fn table(context: &Context<'_>, city: &CityEvaluation, item: &str) -> Table<Task
         ),
     };
     let how = if targets == 0 { "进展" } else { "完成" };
-    Table::new(&format!("{item}{how}情况（按牵头单位）"))
+    let by = match names_leads(&city.plan) {
+        true => format!("（按{}）", city.plan.called.leads),
+        false => String::new(),
+    };
+    Table::new(&format!("{item}{how}情况{by}"))
         .note(&note)
         .whole_in(WHOLE)
         .cut(groups.iter().map(|group| group.rows.len()).sum(), all)
         .rows(groups)
 }
 
-/// Why numbers of targets in prose are left out.
-fn numbers_left_out(city: &CityEvaluation) -> String {
+/// Why some numbers of targets are not there; nothing where all are.
+fn gaps_words(city: &CityEvaluation) -> String {
     let repeated = match (city.plan.repeats.is_empty(), city.score.basis) {
         (true, _) => None,
         (false, Origin::Table) => {
@@ -400,7 +414,8 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
 }
 
 /// Targets in prose beside a table: how many, how many reached, and which were missed; `by` is the day for the reasons.
-fn targets_sentence(prose: Option<Counts<'_>>, short: &[IndicatorNo], by: &str, document: &str) -> String {
+fn targets_sentence(prose: Option<Counts<'_>>, short: &[IndicatorNo], by: &str, plan: &Plan) -> String {
+    let (document, leads) = (&plan.called.document, leads(plan));
     let Some(counts) = prose.filter(|counts| counts.total > 0) else { return String::new() };
     let Counts { total, assessable, met, .. } = counts;
     let parts = counts.open_parts();
@@ -409,7 +424,7 @@ fn targets_sentence(prose: Option<Counts<'_>>, short: &[IndicatorNo], by: &str, 
         true => String::new(),
         false => {
             let count = counts.say("unmet", short.len());
-            format!("未达目标的{count}项（{}）由牵头单位{by}前说明原因、提出措施。", short.join("、"))
+            format!("未达目标的{count}项（{}）由{leads}{by}前说明原因、提出措施。", short.join("、"))
         }
     };
     let (total, assessable) = (counts.say("total", total), counts.say("assessable", assessable));

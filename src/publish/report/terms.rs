@@ -16,6 +16,8 @@ pub(super) struct Terms {
     pub(super) whole: String,
     /// The units that answer for a target where the plans name none: 办公室.
     pub(super) office: String,
+    /// The units that answer for targets in prose: 牵头单位, or 牵头单位、责任部门 where plans call them by several words.
+    pub(super) leads: String,
     /// 方案, or 方案、规划 for plans of several kinds.
     pub(super) document: String,
     /// 附表; empty where no plan has a table.
@@ -66,6 +68,7 @@ impl Terms {
             places,
             whole,
             office,
+            leads: joined(|city| names_leads(&city.plan).then(|| city.plan.called.leads.clone())),
             document: joined(|city| Some(city.plan.called.document.clone())),
             table: joined(|city| has_table(city).then(|| city.plan.called.table.clone())),
             rows: joined(|city| has_table(city).then(|| table_rows(&city.plan.called))),
@@ -94,6 +97,28 @@ impl Terms {
     pub(super) fn counter(&self) -> String {
         format!("个{}", self.places.noun)
     }
+}
+
+/// Who answers for the targets in prose and the tasks of a plan: 牵头单位 by its word, or its office where it names nobody.
+pub(super) fn leads(plan: &Plan) -> &str {
+    if names_leads(plan) { &plan.called.leads } else { &plan.called.office }
+}
+
+/// What a plan calls who answers for its targets in prose, where it names any; else what such units are called.
+pub(super) fn leads_or_any(plan: &Plan) -> &str {
+    if names_leads(plan) { &plan.called.leads } else { "责任单位" }
+}
+
+/// Whether a plan names units for any target in prose or task.
+pub(super) fn names_leads(plan: &Plan) -> bool {
+    let mut prose = plan.indicators.iter().filter(|row| row.origin == Origin::Prose);
+    prose.any(|row| !row.is_left_to_office) || plan.tasks.iter().any(|task| !task.lead.is_empty())
+}
+
+/// Whether a plan names units for any row of its table.
+pub(super) fn names_row_units(plan: &Plan) -> bool {
+    let mut rows = plan.indicators.iter().filter(|row| row.origin == Origin::Table);
+    rows.any(|row| !row.is_left_to_office)
 }
 
 /// What kind of plan a unit has: the programme that it belongs to, else the unit's level.

@@ -9,6 +9,7 @@ use super::numerals::numeral;
 use super::phrases::{month_day, names};
 use super::section::Draft;
 use super::table::Table;
+use super::terms::{leads, names_leads, names_row_units};
 use crate::assess::{State, UnitRole, UnitSummary, missed, target_numbers};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
@@ -23,9 +24,13 @@ pub(super) struct Units {
     table: Table<UnitRow>,
     /// Whether there are tasks and so columns of them.
     has_tasks: bool,
+    /// Head of the columns of the table's rows: by what the plan calls the units beside them.
+    rows_head: String,
     /// Head of the column of targets in prose, and of those of what is reached.
     prose_head: String,
     met_head: &'static str,
+    /// Head of the tasks that a unit leads.
+    lead_head: String,
     /// Of what was missed: 未达目标, or 未达标 where schedules count too.
     short_head: &'static str,
     sharers: Table<SharerRow>,
@@ -70,11 +75,38 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Un
     Some(Units {
         table,
         has_tasks: !city.tasks.is_empty(),
-        prose_head: "牵头正文目标".to_owned(),
+        rows_head: rows_head(&city.plan),
+        prose_head: prose_head(&city.plan),
+        lead_head: without_unit(&city.plan.called.leads).to_owned(),
         met_head: draft.context.terms.reached,
         short_head: short,
         sharers,
     })
+}
+
+/// What units are called, at the end of a word.
+const UNITS: [&str; 2] = ["单位", "部门"];
+
+/// 牵头 of 牵头单位.
+fn without_unit(word: &str) -> &str {
+    UNITS.iter().find_map(|unit| word.strip_suffix(unit)).unwrap_or(word)
+}
+
+/// What the plan calls the units beside the rows of its table: 数据采集 of those that collect the data, 责任单位 of those that answer; what
+/// they do, where it names none.
+fn rows_head(plan: &Plan) -> String {
+    let word = plan.called.row_units.as_str();
+    match (names_row_units(plan), plan.rows_name_reporters) {
+        (false, _) => "报送".to_owned(),
+        (true, true) => without_unit(word).to_owned(),
+        (true, false) => word.to_owned(),
+    }
+}
+
+/// 牵头正文目标, where the plan names units that lead.
+fn prose_head(plan: &Plan) -> String {
+    let lead = if names_leads(plan) { without_unit(&plan.called.leads) } else { "" };
+    format!("{lead}正文目标")
 }
 
 /// The units that report, their roles apart.
@@ -92,12 +124,28 @@ fn units(city: &CityEvaluation, short: &str) -> Table<UnitRow> {
         short: list(unit.missed.clone()),
         open: list(unit.open().into_iter().filter(|no| !is_explained(city, no)).collect()),
     };
+    let note = counted_words(city);
+    let note = Some(format!("{note}{}", answering(city, short)));
+    let note = note.filter(|note| !note.is_empty()).map(|note| format!("注：{note}"));
+    let document = &city.plan.called.document;
+    Table::new("各单位报送和完成情况")
+        .unit("项")
+        .whole_in(WHOLE)
+        .some_note(note)
+        .empty(&format!("{document}没有明确填报单位。"))
+        .rows(city.units.iter().map(row).collect())
+}
+
+/// What the columns of units count.
+fn counted_words(city: &CityEvaluation) -> String {
     let rows = table_rows(&city.plan.called);
+    let (data, prose) = (rows_head(&city.plan), prose_head(&city.plan));
     let takes_part = |role: UnitRole| city.units.iter().any(|unit| unit.role(role).expected > 0);
     let roles = match (takes_part(UnitRole::Data), takes_part(UnitRole::Lead)) {
-        (true, true) => Some(format!("“数据采集”计{rows}，“牵头正文目标”计正文目标")),
-        (true, false) => Some(format!("“数据采集”计{rows}")),
-        (false, true) => Some("“牵头正文目标”计正文目标".to_owned()),
+        (true, true) => Some(format!("“{data}”计{rows}，“{prose}”计正文目标")),
+        (true, false) => Some(format!("“{data}”计{rows}")),
+        (false, true) if names_leads(&city.plan) => Some(format!("“{prose}”计正文目标")),
+        (false, true) => None,
         (false, false) => None,
     };
     let tasks = match city.tasks.is_empty() {
@@ -106,8 +154,8 @@ fn units(city: &CityEvaluation, short: &str) -> Table<UnitRow> {
             let word = &city.plan.called.tasks;
             let what = if city.plan.called.is_task_only() { String::new() } else { format!("{word}的") };
             let shared = match city.plan.tasks.iter().any(|task| !task.responsible.is_empty()) {
-                true => "，责任单位参与的任务由牵头单位报送",
-                false => "",
+                true => format!("，责任单位参与的任务由{}报送", leads(&city.plan)),
+                false => String::new(),
             };
             Some(format!("任务为{what}完成数和总数{shared}"))
         }
@@ -121,15 +169,7 @@ fn units(city: &CityEvaluation, short: &str) -> Table<UnitRow> {
     };
     let counted: Vec<String> = roles.into_iter().chain(tasks).collect();
     let counted = if counted.is_empty() { String::new() } else { format!("{}。", counted.join("；")) };
-    let note = Some(format!("{counted}{shared}{}", answering(city, short)));
-    let note = note.filter(|note| !note.is_empty()).map(|note| format!("注：{note}"));
-    let document = &city.plan.called.document;
-    Table::new("各单位报送和完成情况")
-        .unit("项")
-        .whole_in(WHOLE)
-        .some_note(note)
-        .empty(&format!("{document}没有明确填报单位。"))
-        .rows(city.units.iter().map(row).collect())
+    format!("{counted}{shared}")
 }
 
 /// Whether the unit has said why there is no value yet.
@@ -204,7 +244,7 @@ fn sharers(city: &CityEvaluation) -> Table<SharerRow> {
     Table::new("其他责任单位参与任务完成情况")
         .unit("项")
         .whole_in(WHOLE)
-        .note(&format!("注：任务为完成数和总数{targets}。这些单位不单独报送，由牵头单位报送。"))
+        .note(&format!("注：任务为完成数和总数{targets}。这些单位不单独报送，由{}报送。", leads(&city.plan)))
         .rows(city.sharers.iter().map(row).collect())
 }
 

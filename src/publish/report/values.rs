@@ -15,7 +15,7 @@ use crate::quantity::Value;
 use crate::rounding::{fixed, percent, plain};
 use crate::words::change_words;
 
-pub(super) const ILLUSTRATIVE: &str = "示例数据（虚构）";
+pub(in crate::publish) const ILLUSTRATIVE: &str = "示例数据（虚构）";
 
 /// Figures are illustrative when the round says so, or when a workbook that counts or what was published before is marked so.
 pub(super) fn is_illustrative(evaluation: &Evaluation) -> bool {

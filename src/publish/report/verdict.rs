@@ -10,7 +10,7 @@ use crate::assess::State;
 use crate::compare::CityScore;
 use crate::evaluation::CityEvaluation;
 use crate::plan::Origin;
-use crate::rounding::percent;
+use crate::rounding::{fixed, percent};
 use crate::words::table_rows;
 
 /// Counts of a city or of the round, as the verdict sentence needs them.
@@ -249,6 +249,20 @@ fn with_schedules(counts: Counts<'_>, missed: &[String], limit: &str) -> String 
         "{}以后年度的目标按序时进度评估，可评的{all}项{how}。两者合计，达标率{rate}%。",
         of_the_year(annual, missed, limit)
     )
+}
+
+/// Score and grade of the only unit, in one sentence; empty where it has none, and of several, which have theirs in the table of ranks.
+pub(super) fn grade_sentence(cities: &[CityEvaluation]) -> String {
+    let [CityEvaluation { score, .. }] = cities else { return String::new() };
+    let (Some(points), Some(grade)) = (score.score_missing_as_zero, score.grade) else {
+        return String::new();
+    };
+    let reasons: Vec<&str> = score.limits.iter().map(|limit| limit.reason.as_str()).collect();
+    let limited = match reasons.is_empty() {
+        true => String::new(),
+        false => format!("有限制等次的事项（{}），", reasons.join("；")),
+    };
+    format!("缺报计零得分{}分，{limited}等次为{}。", fixed(points, 1), grade.chinese())
 }
 
 /// The noun of sentences: 应评指标 or 应评正文目标.

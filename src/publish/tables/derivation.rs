@@ -14,6 +14,8 @@ const HEAD: Head = Head {
 struct StepRow<'a> {
     city: &'a str,
     step: &'a Step,
+    op: String,
+    params: String,
 }
 
 impl<'a> StepRow<'a> {
@@ -22,9 +24,7 @@ impl<'a> StepRow<'a> {
         text("id", "步骤", "name of the step, the same in every output: `xiangtan/22/completion`", |row| {
             row.step.id.as_str().into()
         }),
-        text("op", "运算", "what was done, a word of docs/operations.md", |row| {
-            row.step.operation.key().into()
-        }),
+        text("op", "运算", "what was done, a word of docs/operations.md", |row| row.op.as_str().into()),
         text(
             "value",
             "结果",
@@ -47,14 +47,14 @@ impl<'a> StepRow<'a> {
             |row| args(row.step).into(),
         ),
         text("params", "参数", "parameters of the operation, as JSON; empty where it has none", |row| {
-            row.step.operation.params().into()
+            row.params.as_str().into()
         }),
     ];
 }
 
 fn args(step: &Step) -> String {
     let pairs: Vec<[&str; 2]> = step.args.iter().map(|arg| [arg.role.as_ref(), arg.id.as_str()]).collect();
-    serde_json::json!(pairs).to_string()
+    serde_json::to_string(&pairs).unwrap_or_default()
 }
 
 /// The ledgers of the cities, that of the round, and the steps that only the report asks for.
@@ -62,7 +62,11 @@ pub(super) fn table(evaluation: &Evaluation, report: &Ledger) -> Table {
     let of_cities = evaluation.cities.iter().map(|city| (city.plan.city.as_str(), &city.ledger));
     let all = of_cities.chain([("", &evaluation.ledger), ("", report)]);
     let rows = all.flat_map(|(city, ledger): (&str, &Ledger)| {
-        ledger.steps().iter().map(move |step| StepRow { city, step })
+        ledger.steps().iter().map(move |step| {
+            let (op, params) = step.operation.parts();
+            let params = if params.is_null() { String::new() } else { params.to_string() };
+            StepRow { city, step, op, params }
+        })
     });
     Table::of(HEAD, StepRow::COLUMNS, rows)
 }

@@ -4,6 +4,7 @@
 //! same words, to which a test holds it.
 
 mod assessments;
+mod decisions;
 mod derivation;
 mod evidence;
 mod facts;
@@ -11,10 +12,14 @@ mod figures;
 mod findings;
 mod lineage;
 mod observations;
+mod restatements;
 mod scores;
+mod signoff;
 mod submissions;
 mod tasks;
 mod units;
+
+pub use signoff::table as signoff;
 
 use chrono::NaiveDateTime;
 
@@ -40,6 +45,8 @@ const TABLES: &[fn(&Evaluation) -> Table] = &[
     scores::table,
     units::table,
     findings::table,
+    decisions::table,
+    restatements::table,
 ];
 
 /// Builds all tables, in the order of the stages.

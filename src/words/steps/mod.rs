@@ -181,6 +181,8 @@ impl<'a> WayTeller<'a> {
             "among" => ("排序", "among"),
             "limit" => ("限制", "limit"),
             "grade" => ("等次", "grade"),
+            "waived" => ("豁免", "waived by"),
+            "base_year" => ("基年", "base year"),
             _ => return String::new(),
         };
         self.say(chinese, english)

@@ -40,10 +40,13 @@ impl WayTeller<'_> {
                 };
                 format!("{file}{} {name} = {value}{usual}", line(at))
             }
-            Operation::Decision { file, line: at, kind, what } => self.say(
-                format!("决定　{file}{} {kind} {what}：{value}", line(at)),
-                format!("decision  {file}{} {kind} {what}: {value}", line(at)),
-            ),
+            Operation::Decision { file, line: at, kind, what } => {
+                let what = if what.is_empty() { String::new() } else { format!(" {what}") };
+                self.say(
+                    format!("决定　{file}{} {kind}{what}：{value}", line(at)),
+                    format!("decision  {file}{} {kind}{what}: {value}", line(at)),
+                )
+            }
             Operation::Finding => self.say(
                 format!("审核 {}", step.id.as_str().trim_start_matches("finding/")),
                 format!("finding {}", step.id.as_str().trim_start_matches("finding/")),

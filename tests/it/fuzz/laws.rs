@@ -5,10 +5,10 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
 use duibiao::assess::{Assessment, State};
-use duibiao::collect::Reading;
+use duibiao::collect::{Reading, Submission, Version};
 use duibiao::compare::{self, OfNature};
 use duibiao::evaluation::{CityEvaluation, Evaluation};
-use duibiao::finding::{Cause, Finding, Language, Object};
+use duibiao::finding::{Cause, Finding, Language, Object, failures};
 use duibiao::inputs::Inputs;
 use duibiao::ledger::{self, Ledger, Operands, Operation as LedgerOperation, StepValue};
 use duibiao::plan::{Goal, Indicator, Operator, Scoring};
@@ -22,7 +22,7 @@ use serde_json::{Value as Json, json};
 
 use super::books::{Book, Form};
 use super::{Broken, Order, Round, settings};
-use crate::simulate::{Draw, is_accounted};
+use crate::simulate::{Draw, is_accounted, is_told};
 use crate::workspace::Workspace;
 use crate::writers::Cell;
 
@@ -34,7 +34,7 @@ pub(super) fn of_one(round: &Round, evaluation: &Evaluation) -> Vec<Broken> {
     let of_cities = |law: fn(&Evaluation, &CityEvaluation) -> Wrongs| -> Wrongs {
         evaluation.cities.iter().flat_map(|city| law(evaluation, city)).collect()
     };
-    let laws: [(&'static str, Wrongs); 11] = [
+    let laws: [(&'static str, Wrongs); 12] = [
         ("counts add up", of_cities(counts)),
         ("natures are the whole", of_cities(natures)),
         ("a verdict or a reason", of_cities(verdicts)),
@@ -46,6 +46,7 @@ pub(super) fn of_one(round: &Round, evaluation: &Evaluation) -> Vec<Broken> {
         ("every number is used or named", accounted(round, evaluation)),
         ("everything has words", words(evaluation)),
         ("findings lead somewhere", findings(round, evaluation)),
+        ("outcomes of rules add up", outcomes(evaluation)),
     ];
     let tell = |(law, wrongs): (&'static str, Wrongs)| {
         wrongs.into_iter().take(3).map(move |how| Broken { law, how }).collect::<Vec<_>>()
@@ -446,6 +447,20 @@ fn findings(round: &Round, evaluation: &Evaluation) -> Wrongs {
     wrongs
 }
 
+/// Every rule's passes, failures and open instances are what it was run on.
+fn outcomes(evaluation: &Evaluation) -> Wrongs {
+    let mut wrongs = Vec::new();
+    let failed = failures(&evaluation.findings);
+    for city in &evaluation.cities {
+        let own = failed.get(&city.plan.city).map_or(&[][..], Vec::as_slice);
+        for (rule, found) in city.runs.outcomes(own) {
+            let (code, name) = (rule.code, &city.plan.city);
+            unless(found.adds_up(), &mut wrongs, || format!("{code} of {name}: {found:?}"));
+        }
+    }
+    wrongs
+}
+
 /// What `check -v --format json` says of a workbook.
 fn lines(evaluation: &Evaluation, city: &CityEvaluation, file: &str) -> Vec<Json> {
     let mut lines: Vec<Json> = Vec::new();
@@ -489,6 +504,37 @@ fn heads_over(area: &str, column: u32, lines: &[&Json]) -> bool {
         && lines.iter().copied().filter(|line| is_head(&line)).any(|line| names(&line))
 }
 
+/// Whether a row is one of headings and none of a table's own; of several sheets of one name in any of them.
+fn is_head(lines: &[&Json], sheet: &str, row: u32) -> bool {
+    let number = u64::from(row + 1);
+    let tables = || lines.iter().map(|line| &line["table"]).filter(|table| table["sheet"] == sheet);
+    let is_row = |table: &Json| {
+        table["rows"].as_array().is_some_and(|rows| rows.iter().any(|one| one["row"] == number))
+    };
+    let has_head = |table: &Json| {
+        let heads = table["heads"][0].as_u64().zip(table["heads"][1].as_u64());
+        heads.is_some_and(|(first, last)| (first..=last).contains(&number))
+    };
+    tables().any(has_head) && !tables().any(is_row)
+}
+
+/// Whether a number is a year, or a month of one.
+fn is_year(number: f64) -> bool {
+    number.fract() == 0.0 && ((1990.0..2100.0).contains(&number) || (199_001.0..=209_912.0).contains(&number))
+}
+
+/// Whether a number is what is quoted of the cover (who filled it in, the period, the version), or the same on another sheet.
+fn is_quoted(submission: &Submission, book: &Book, number: f64) -> bool {
+    let Submission { period, filled_by, checked_by, filled_on, version, version_at, .. } = submission;
+    let version_cell = || {
+        let at = version_at.cell.filter(|_| *version != Version::Unstated)?;
+        let sheet = book.sheets.iter().find(|sheet| sheet.name == version_at.sheet)?;
+        plain(sheet.cells.get(&(at.row, at.column))?)
+    };
+    let quoted = [period, filled_by, checked_by, filled_on].into_iter();
+    version_cell() == Some(number) || quoted.into_iter().any(|text| text.parse() == Ok(number))
+}
+
 /// Every visible number of a workbook that counts is read, named in a finding, or stands where all is known.
 fn accounted(round: &Round, evaluation: &Evaluation) -> Wrongs {
     let mut wrongs = Vec::new();
@@ -502,22 +548,22 @@ fn accounted(round: &Round, evaluation: &Evaluation) -> Wrongs {
             }
             let lines = lines(evaluation, city, &submission.file);
             let lines: Vec<&Json> = lines.iter().collect();
-            // What stands on a cover is said of the workbook.
-            for sheet in
-                book.sheets.iter().filter(|sheet| !sheet.is_hidden && !sheet.name.starts_with("封面"))
-            {
-                let is_told =
+            for sheet in book.sheets.iter().filter(|sheet| !sheet.is_hidden) {
+                let is_told_whole =
                     own().any(|finding| finding.at.sheet == sheet.name && finding.at.cell.is_none());
-                let numbers = sheet.cells.iter().filter(|(_, cell)| plain(cell).is_some());
-                for ((row, column), cell) in numbers {
+                let numbers = sheet.cells.iter().filter_map(|(at, cell)| Some((at, cell, plain(cell)?)));
+                for ((row, column), cell, number) in numbers {
                     // A heading that several columns share is told where it stands.
                     let is_below_shared = sheet.merges.iter().any(|area| heads_over(area, *column, &lines));
                     let is_hidden = sheet.hidden_rows.contains(row) || sheet.hidden_columns.contains(column);
-                    if !is_told
-                        && !is_hidden
-                        && !is_below_shared
-                        && !is_accounted(&lines, &sheet.name, *row, *column)
-                    {
+                    // Among headings a year is one; any other number is told.
+                    let is_accounted = if is_head(&lines, &sheet.name, *row) && !is_year(number) {
+                        lines.iter().any(|line| is_told(line, &sheet.name, *row, *column))
+                    } else {
+                        is_accounted(&lines, &sheet.name, *row, *column)
+                    };
+                    let is_quoted = sheet.name.starts_with("封面") && is_quoted(submission, book, number);
+                    if !is_told_whole && !is_hidden && !is_below_shared && !is_accounted && !is_quoted {
                         let letters = crate::writers::letters(*column);
                         wrongs.push(format!(
                             "a number: {}[{}]!{letters}{} {}",

@@ -1,0 +1,119 @@
+//! What rests on decisions, and what would be without each of them.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::CityEvaluation;
+use super::again::{Again, Alternative, Verdict};
+use super::decision_lists::Lists;
+use super::decisions::{DecidedOn, DecidedState, DecisionKind, HumanDecision, Undo};
+use crate::finding::Finding;
+use crate::ident::IndicatorNo;
+use crate::ledger::{self, Ledger, StepId};
+use crate::plan::{Plan, Round, Target, Tier};
+
+/// All decisions of a round about the cities that were judged, in the order of kinds and of their lists.
+pub(super) fn decisions(
+    round: &Round,
+    cities: &[CityEvaluation],
+    over: &Ledger,
+    findings: &[Finding],
+    again: Again<'_>,
+) -> Vec<HumanDecision> {
+    let lists = Lists { round, cities, findings };
+    let mut all = lists.all();
+    let names: BTreeMap<StepId, usize> =
+        all.iter().enumerate().map(|(at, one)| (lists.step(one), at)).collect();
+    let ledgers = cities.iter().map(|city| &city.ledger).chain([over]);
+    let reached = ledger::reach(ledgers, &names, all.len());
+    for (one, affects) in all.iter_mut().zip(reached) {
+        one.affects = (one.kind != DecisionKind::Other).then_some(affects);
+    }
+    let without: Vec<Vec<Alternative>> = all.par_iter().map(|one| lists.without(one, again)).collect();
+    for (one, without) in all.iter_mut().zip(without) {
+        one.without = without;
+        // What a limit does to the grade of a city is known only from the city without it.
+        if let (DecisionKind::Veto, [only]) = (one.kind, one.without.as_slice())
+            && let Verdict::City(grade) = only.would_be
+        {
+            one.before = DecidedState::Grade(grade);
+        }
+    }
+    all
+}
+
+impl Lists<'_> {
+    /// What a decision is called in the ledgers.
+    fn step(&self, one: &HumanDecision) -> StepId {
+        let amended = match (&one.undo, &one.on_what, &one.city) {
+            (Undo::Amendment(year, tier, at), DecidedOn::Indicator(no), Some(city)) => {
+                let plan = self.city(city).map(|city| &city.plan);
+                plan.and_then(|plan| {
+                    let target = target(plan, no, *year, *tier)?;
+                    Some(ledger::amendment_of(self.round, plan, (no, *year), target.amendments.get(*at)?))
+                })
+            }
+            _ => None,
+        };
+        amended.unwrap_or_else(|| ledger::decision_in(self.round, one.kind.key(), one.place))
+    }
+
+    /// The verdicts as they would be without a decision. A city in whose ledger nothing rests on it is the same without.
+    fn without(&self, one: &HumanDecision, again: Again<'_>) -> Vec<Alternative> {
+        if one.undo == Undo::Nothing {
+            return Vec::new();
+        }
+        let (step, on) = (self.step(one), one.on_verdict());
+        let of = |city: &CityEvaluation| match (&on, city.ledger.step(&step).is_some()) {
+            (None, false) => Vec::new(),
+            (Some(on), false) => vec![Alternative::of(on.clone(), city, city)],
+            (on, true) => {
+                let (plan, round) = self.undone(one, city);
+                let otherwise = again(plan, &round, &city.collected);
+                match on {
+                    Some(on) => vec![Alternative::of(on.clone(), city, &otherwise)],
+                    None => Alternative::all(city, &otherwise),
+                }
+            }
+        };
+        let concerned =
+            self.cities.iter().filter(|city| one.city.as_ref().is_none_or(|own| *own == city.plan.city));
+        concerned.flat_map(of).collect()
+    }
+
+    /// A plan and the round as if a decision had not been made.
+    fn undone(&self, one: &HumanDecision, city: &CityEvaluation) -> (Plan, Round) {
+        let (mut plan, mut round) = (city.plan.clone(), self.round.clone());
+        let at = one.place.saturating_sub(1);
+        match one.kind {
+            DecisionKind::Preference => leave_out(&mut round.preferences, at),
+            DecisionKind::Waiver => leave_out(&mut round.waivers, at),
+            DecisionKind::Veto => leave_out(&mut round.vetoes, at),
+            DecisionKind::BaseYear => leave_out(&mut round.base_years, at),
+            DecisionKind::Benchmark => leave_out(&mut round.benchmarks, at),
+            DecisionKind::Weight => leave_out(&mut round.weights, at),
+            DecisionKind::Amendment | DecisionKind::Other => {}
+        }
+        if let (Undo::Amendment(year, tier, at), DecidedOn::Indicator(no)) = (&one.undo, &one.on_what)
+            && let Some(row) = plan.indicators.find_mut(no)
+        {
+            let is_it = |target: &&mut Target| target.year == *year && target.tier == *tier;
+            if let Some(target) = row.targets.iter_mut().find(is_it) {
+                *target = target.without_amendment(*at);
+            }
+        }
+        (plan, round)
+    }
+}
+
+fn leave_out<T>(list: &mut Vec<T>, at: usize) {
+    if at < list.len() {
+        list.remove(at);
+    }
+}
+
+fn target<'a>(plan: &'a Plan, no: &IndicatorNo, year: i32, tier: Tier) -> Option<&'a Target> {
+    let is_it = |target: &&Target| target.year == year && target.tier == tier;
+    plan.indicator(no)?.targets.iter().find(is_it)
+}

@@ -1,0 +1,197 @@
+//! What people decided: an entry of `round.toml` and `waivers.toml` or an amendment of a plan, with what it changed, how many printed
+//! figures rest on it, and what the verdict would be without it.
+
+use chrono::NaiveDate;
+
+use super::again::{Alternative, VerdictOn};
+use crate::finding::{Finding, Object, Severity, Side};
+use crate::ident::{CityId, IndicatorNo, UnitName};
+use crate::plan::{Grade, Nature, Round, Tier};
+
+/// What kind of decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DecisionKind {
+    /// 取数单位: whose value counts.
+    Preference,
+    /// 豁免.
+    Waiver,
+    /// 一票否决.
+    Veto,
+    /// 基年.
+    BaseYear,
+    /// 对照值.
+    Benchmark,
+    /// 权重.
+    Weight,
+    /// 目标调整.
+    Amendment,
+    /// Anything else, which has no effect on figures.
+    Other,
+}
+
+impl DecisionKind {
+    /// All kinds, in the order of the table.
+    pub const ALL: [Self; 8] = [
+        Self::Preference,
+        Self::Waiver,
+        Self::Veto,
+        Self::BaseYear,
+        Self::Benchmark,
+        Self::Weight,
+        Self::Amendment,
+        Self::Other,
+    ];
+
+    /// The word in tables.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Preference => "preference",
+            Self::Waiver => "waiver",
+            Self::Veto => "veto",
+            Self::BaseYear => "base_year",
+            Self::Benchmark => "benchmark",
+            Self::Weight => "weight",
+            Self::Amendment => "amendment",
+            Self::Other => "other",
+        }
+    }
+
+    /// The word in the report.
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Preference => "取数单位",
+            Self::Waiver => "豁免",
+            Self::Veto => "等次限制",
+            Self::BaseYear => "基年",
+            Self::Benchmark => "对照值",
+            Self::Weight => "权重",
+            Self::Amendment => "目标调整",
+            Self::Other => "其他",
+        }
+    }
+}
+
+/// What a decision is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DecidedOn {
+    /// An indicator.
+    Indicator(IndicatorNo),
+    /// All rows of a nature.
+    Nature(Nature),
+    /// The city as a whole.
+    City,
+    /// Findings of a code.
+    Findings {
+        /// The code.
+        code: String,
+        /// Of a unit; `None` for all.
+        unit: Option<UnitName>,
+        /// About an indicator or a task; `None` for all.
+        object: Option<Object>,
+    },
+    /// Something else, in words.
+    Matter {
+        /// What it concerns.
+        object: String,
+        /// What kind of matter.
+        matter: String,
+    },
+}
+
+/// How something stood before a decision, or stands by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DecidedState {
+    /// There was nothing.
+    Nothing,
+    /// A number or words, as people wrote them.
+    Written(String),
+    /// What units report.
+    Sides(Vec<Side>),
+    /// Findings: how many, and the worst severity among them.
+    Findings(usize, Severity),
+    /// They are waived.
+    Waived,
+    /// 等次; `None` where there is none.
+    Grade(Option<Grade>),
+}
+
+/// A decision of people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HumanDecision {
+    /// What kind.
+    pub kind: DecisionKind,
+    /// Place in its list, from one; of amendments in the plan.
+    pub place: usize,
+    /// The city; `None` for all.
+    pub city: Option<CityId>,
+    /// What it is about.
+    pub on_what: DecidedOn,
+    /// How that stood before.
+    pub before: DecidedState,
+    /// How it stands by the decision.
+    pub after: DecidedState,
+    /// Who decided; empty where that is not told.
+    pub by: String,
+    /// When, where that is told.
+    pub on: Option<NaiveDate>,
+    /// Its last day, where it has one.
+    pub until: Option<NaiveDate>,
+    /// Why.
+    pub reason: String,
+    /// The document that it rests on; empty where none is named.
+    pub basis: String,
+    /// The file that it stands in, below the input root.
+    pub file: String,
+    /// Its line there.
+    pub line: Option<usize>,
+    /// Whether it holds on the day of the report: what has expired does not.
+    pub is_in_force: bool,
+    /// How many printed figures rest on it; `None` for what has no effect on figures by its kind.
+    pub affects: Option<usize>,
+    /// Verdicts without it: of what it is about; where it is about more, those that would be others.
+    pub without: Vec<Alternative>,
+    /// How to judge without it.
+    pub(super) undo: Undo,
+}
+
+/// How a decision is taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Undo {
+    /// Nothing would be otherwise.
+    Nothing,
+    /// Its entry is left out.
+    Entry,
+    /// An amendment of a target, by its year, tier and place.
+    Amendment(i32, Tier, usize),
+}
+
+impl HumanDecision {
+    /// Whether its last day is over.
+    pub fn is_expired(&self) -> bool {
+        self.until.is_some() && !self.is_in_force
+    }
+
+    /// The one verdict that it is about; `None` where it is about several things.
+    pub fn on_verdict(&self) -> Option<VerdictOn> {
+        match &self.on_what {
+            _ if self.city.is_none() => None,
+            DecidedOn::Indicator(_) | DecidedOn::Nature(_) | DecidedOn::City
+                if matches!(self.kind, DecisionKind::Veto | DecisionKind::Weight) =>
+            {
+                Some(VerdictOn::City)
+            }
+            DecidedOn::Indicator(no) => Some(VerdictOn::Target(no.clone())),
+            DecidedOn::Findings { object: Some(Object::Indicator(no)), .. } => {
+                Some(VerdictOn::Target(no.clone()))
+            }
+            DecidedOn::Findings { object: Some(Object::Task(no)), .. } => Some(VerdictOn::Task(no.clone())),
+            _ => None,
+        }
+    }
+
+    /// Whether a finding is one of those that a waiver names.
+    pub fn names(&self, finding: &Finding, round: &Round) -> bool {
+        let waiver = self.place.checked_sub(1).and_then(|at| round.waivers.get(at));
+        self.kind == DecisionKind::Waiver && waiver.is_some_and(|waiver| waiver.names(finding))
+    }
+}

@@ -1,0 +1,128 @@
+//! What an output held true, read again from its tables.
+
+use std::collections::BTreeMap;
+
+use super::published::PublishedRow;
+use crate::finding::PublishedStatus;
+use crate::ident::{CityId, IndicatorId};
+
+/// The table of facts of an output.
+pub const FACTS: &str = "tables/facts.csv";
+/// Its table of assessments, which has the names.
+pub const ASSESSMENTS: &str = "tables/assessments.csv";
+
+/// Columns that are asked of the facts.
+pub const FACT_COLUMNS: [&str; 8] =
+    ["city", "indicator", "no", "year", "status", "value", "word", "value_unit"];
+/// Columns that are asked of the assessments.
+pub const NAME_COLUMNS: [&str; 3] = ["city", "no", "name"];
+
+/// A line of a table: its number, and its cells by column.
+pub type TableLine = (u64, BTreeMap<String, String>);
+
+/// Why a table of an output cannot be used.
+#[derive(Debug)]
+pub enum TableFault {
+    /// It is none.
+    Unread(csv::Error),
+    /// A column that is asked for is not there.
+    NoColumn(&'static str),
+}
+
+impl From<csv::Error> for TableFault {
+    fn from(error: csv::Error) -> Self {
+        Self::Unread(error)
+    }
+}
+
+/// The lines of a table that this program wrote as CSV.
+///
+/// # Errors
+/// Fails when it is none, or when a column is not there.
+pub fn table_lines(bytes: &[u8], columns: &[&'static str]) -> Result<Vec<TableLine>, TableFault> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let mut reader = csv::Reader::from_reader(bytes);
+    let heads = reader.headers()?.clone();
+    if let Some(missing) = columns.iter().find(|column| !heads.iter().any(|head| head == **column)) {
+        return Err(TableFault::NoColumn(missing));
+    }
+    let mut found = Vec::new();
+    for record in reader.records() {
+        let record = record?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let cells = heads.iter().zip(&record).map(|(head, cell)| (head.to_owned(), cell.to_owned()));
+        found.push((line, cells.collect()));
+    }
+    Ok(found)
+}
+
+/// A cell as it was before an apostrophe kept spreadsheets from running it.
+fn text(row: &BTreeMap<String, String>, column: &str) -> String {
+    let cell = row.get(column).map_or("", String::as_str);
+    cell.strip_prefix('\'').unwrap_or(cell).to_owned()
+}
+
+/// What an output held true of an indicator, and where that stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldRow {
+    /// The value of the year that was judged, or why there is none; what the output says of that in its own words. Its source is left to
+    /// whoever knows which output it is.
+    pub row: PublishedRow,
+    /// The line in the table of facts.
+    pub line: u64,
+    /// The cell that the value came from; empty where there is none.
+    pub cell: String,
+    /// Of what year a value was that was shown without being judged, and that value with its unit.
+    pub lagged: Option<(String, String)>,
+}
+
+/// What was held true of the year that an output judged, by city, from its facts and assessments.
+pub fn held_true(
+    facts: &[TableLine],
+    assessments: &[TableLine],
+    year: i32,
+) -> BTreeMap<CityId, Vec<HeldRow>> {
+    let names: BTreeMap<(String, String), String> = assessments
+        .iter()
+        .map(|(_, row)| ((text(row, "city"), text(row, "no")), text(row, "name")))
+        .collect();
+    let mut rows: BTreeMap<CityId, Vec<HeldRow>> = BTreeMap::new();
+    for (line, fact) in facts {
+        let city = text(fact, "city");
+        let name = names.get(&(city.clone(), text(fact, "no"))).cloned().unwrap_or_default();
+        let Ok(city) = CityId::parse(&city) else { continue };
+        rows.entry(city.clone()).or_default().push(row(city, name, *line, fact, year));
+    }
+    rows
+}
+
+fn row(city: CityId, name: String, line: u64, fact: &BTreeMap<String, String>, year: i32) -> HeldRow {
+    let cell = |column: &str| text(fact, column);
+    let is_of_the_year = cell("year") == year.to_string();
+    let value = [cell("value"), cell("word")].concat();
+    let (status, reason) = match cell("status").as_str() {
+        "missing" => (PublishedStatus::Missing, cell("reason")),
+        "conflicting" => (PublishedStatus::Conflicting, cell("reason")),
+        _ if value.is_empty() => (PublishedStatus::Missing, cell("reason")),
+        _ if !cell("doubt").is_empty() => (PublishedStatus::InDoubt, cell("doubt")),
+        _ if !is_of_the_year => (PublishedStatus::Lagged, String::new()),
+        "preferred" => (PublishedStatus::Preferred, cell("reason")),
+        "derived" => (PublishedStatus::Derived, cell("derivation")),
+        _ => (PublishedStatus::Agreed, String::new()),
+    };
+    let is_lagged = status == PublishedStatus::Lagged;
+    let lagged = is_lagged.then(|| (cell("year"), [value.clone(), cell("value_unit")].concat()));
+    let row = PublishedRow {
+        city,
+        no: cell("no").into(),
+        id: IndicatorId::some(cell("indicator")),
+        name,
+        year,
+        value: if status.is_known() { value } else { String::new() },
+        unit: cell("value_unit"),
+        status,
+        reason,
+        source: String::new(),
+    };
+    HeldRow { row, line, cell: cell("source"), lagged }
+}

@@ -1,0 +1,114 @@
+//! （六）上年数修订: values of earlier years that are told in two ways, and what would follow from taking the other one.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::context::Context;
+use super::numbers::Key;
+use super::phrases::names;
+use super::section::Draft;
+use super::table::Table;
+use super::values::or_dash;
+use crate::evaluation::{Restatement, Taken};
+use crate::rounding::plain;
+
+/// （六）上年数修订.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Restatements {
+    heading: &'static str,
+    /// Head of the column of cities.
+    place_head: &'static str,
+    table: Table<RestatementRow>,
+}
+
+/// A value of an earlier year.
+#[derive(Debug, Clone, Serialize)]
+struct RestatementRow {
+    city: String,
+    indicator: String,
+    year: String,
+    planned: String,
+    published: String,
+    reported: String,
+    difference: String,
+    place: String,
+    taken: String,
+}
+
+/// Where all of them stand.
+const WHOLE: &str = "所附results.xlsx“上年数修订”表";
+
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Restatements> {
+    let context = draft.round()?;
+    let all = &context.evaluation.restatements;
+    let table = Table::new("上年数修订")
+        .some_note(note(all))
+        .whole_in(WHOLE)
+        .empty("没有上年数修订。")
+        .rows(all.iter().map(|one| context.restatement(one)).collect())
+        .numbered(&mut draft.numbers, Key::table("restatements"));
+    Some(Restatements { heading: "（六）上年数修订", place_head: context.terms.places.head, table })
+}
+
+/// In which outputs the values were published.
+fn note(all: &[Restatement]) -> Option<String> {
+    let published = all.iter().filter_map(|one| one.published.as_ref());
+    let outputs: BTreeMap<&str, &str> =
+        published.map(|one| (one.published_in.as_str(), one.figures.as_str())).collect();
+    let told = |(output, figures): (&&str, &&str)| match figures.is_empty() {
+        true => (*output).to_owned(),
+        false => format!("{output}（数字指纹{figures}）"),
+    };
+    let told: Vec<String> = outputs.iter().map(told).collect();
+    (!told.is_empty()).then(|| format!("注：已发布数出自{}。", told.join("；")))
+}
+
+impl Context<'_> {
+    fn restatement(&self, one: &Restatement) -> RestatementRow {
+        let city = self.evaluation.cities.find(&one.city);
+        let row = city.and_then(|city| city.plan.indicator(&one.no));
+        let unit = row.map_or("", |row| if row.is_qualitative() { "" } else { row.unit.text() });
+        let name = row.map_or_else(String::new, |row| row.short.clone());
+        let named = if unit.is_empty() { name } else { format!("{name}（{unit}）") };
+        let reported = one.reported.as_ref();
+        let place = reported.map(|told| {
+            let unit = told.unit.as_ref().map_or("本报告", |unit| unit.as_str());
+            match told.at.cell {
+                Some(cell) => format!("{unit}，{cell}"),
+                None => unit.to_owned(),
+            }
+        });
+        RestatementRow {
+            city: city.map_or_else(|| one.city.to_string(), |city| city.plan.short.clone()),
+            indicator: format!("{} {named}", one.no),
+            year: one.year.to_string(),
+            planned: or_dash(one.planned.as_ref().map_or("", |past| &past.text)),
+            published: or_dash(one.published.as_ref().map_or("", |past| &past.text)),
+            reported: or_dash(&reported.map_or_else(String::new, |told| plain(told.value))),
+            difference: or_dash(&one.difference.map_or_else(String::new, plain)),
+            place: place.unwrap_or_else(|| "—".to_owned()),
+            taken: self.taken(one),
+        }
+    }
+
+    /// `未采用，与上年比较仍用方案数；如采用，判定不变`.
+    fn taken(&self, one: &Restatement) -> String {
+        let other = if one.reported.is_some() { "" } else { "已发布数" };
+        let kept = match one.taken {
+            Some(Taken::Reported) => return "采用本次数".to_owned(),
+            Some(Taken::Plan) => "与上年比较仍用方案数",
+            Some(Taken::Published) => "与上年比较仍用已发布数",
+            None => "没有用于比较",
+        };
+        let verdict = match (one.restated.differs(), one.restated.would_be.chinese()) {
+            (false, _) => "判定不变".to_owned(),
+            (true, "") => "无判定".to_owned(),
+            (true, words) => format!("判定为{words}"),
+        };
+        let others: Vec<String> = one.others.iter().map(|other| self.alternative(other)).collect();
+        let others =
+            if others.is_empty() { String::new() } else { format!("，另{}", names(&others, "项不同")) };
+        format!("未采用{other}，{kept}；如采用，{verdict}{others}")
+    }
+}
