@@ -113,12 +113,22 @@ fn prose_head(plan: &Plan) -> String {
 fn units(city: &CityEvaluation, short: &str) -> Table<UnitRow> {
     let list =
         |numbers: Vec<IndicatorNo>| if numbers.is_empty() { "—".to_owned() } else { numbers.join("、") };
+    let cells = |unit: &UnitSummary, of: UnitRole| -> Vec<String> {
+        let role = unit.role(of);
+        let count = |name: &str, count: usize| match role.expected {
+            0 => "—".to_owned(),
+            _ => of_unit(city, unit, of, name, count),
+        };
+        let reported = count("reported", role.reported.unwrap_or(0));
+        let able = count("assessable", role.assessable);
+        vec![count("expected", role.expected), reported, able, count("met", role.met)]
+    };
     let row = |unit: &UnitSummary| UnitRow {
         name: unit.unit.clone(),
         received: unit.received.map_or_else(|| "未报".to_owned(), |time| month_day(time.date())),
         late: unit.on_time == Some(false),
-        data: role_cells(city, unit, UnitRole::Data),
-        lead: role_cells(city, unit, UnitRole::Lead),
+        data: cells(unit, UnitRole::Data),
+        lead: cells(unit, UnitRole::Lead),
         tasks: tasks_words(city, unit, UnitRole::Lead),
         shared: tasks_words(city, unit, UnitRole::Shared),
         short: list(unit.missed.clone()),
@@ -195,18 +205,6 @@ fn answering(city: &CityEvaluation, short: &str) -> String {
         ),
     };
     format!("“负责的{short}”列在负责落实的单位，不一定是报数的单位{nobody}。")
-}
-
-/// What a unit is expected to report, has reported, what of that has a verdict, and what is reached, in one of its roles.
-fn role_cells(city: &CityEvaluation, unit: &UnitSummary, of: UnitRole) -> Vec<String> {
-    let role = unit.role(of);
-    let count = |name: &str, count: usize| match role.expected {
-        0 => "—".to_owned(),
-        _ => of_unit(city, unit, of, name, count),
-    };
-    let reported = count("reported", role.reported.unwrap_or(0));
-    let able = count("assessable", role.assessable);
-    vec![count("expected", role.expected), reported, able, count("met", role.met)]
 }
 
 /// A count of a unit in one of its roles.
