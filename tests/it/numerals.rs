@@ -98,8 +98,8 @@ const NAMED_BEFORE: [&str; 23] = [
 /// What stands behind the numbers of dates, and behind constants of rules.
 const NAMED_BEHIND: [&str; 7] = ["年", "月", "日", "⁴", "个）", "%或判定界限", "分，未达"];
 /// Constants of rules by what stands on both sides.
-const CONSTANTS: [(&str, &str); 5] =
-    [("达到目标", "分"), ("未达", "分"), ("（", "＋"), ("均计", "项"), ("至少", "个")];
+const CONSTANTS: [(&str, &str); 6] =
+    [("达到目标", "分"), ("未达", "分"), ("（", "＋"), ("均计", "项"), ("至少", "个"), ("目标差", "%")];
 
 /// Whether a numeral is of a listed kind by what stands beside it; `is_list` is that the numeral before it was one.
 fn is_named(one: &Numeral<'_>, is_list: bool) -> bool {
@@ -166,7 +166,7 @@ const QUOTES: [&str; 14] = [
     "source",
 ];
 /// Sections that are quotes and digests from beginning to end, and the example of annex 3, which quotes the ledger.
-const QUOTED_SECTIONS: [&str; 4] = ["cover", "findings", "inputs", "sample"];
+const QUOTED_SECTIONS: [&str; 5] = ["cover", "findings", "inputs", "remarks", "sample"];
 
 /// Numerals that have to answer, by the table that they stand in; those outside tables together.
 type Bags = BTreeMap<String, BTreeMap<String, usize>>;

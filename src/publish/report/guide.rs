@@ -16,7 +16,6 @@ use super::values::{illustrative_label, is_illustrative, is_published, sides, so
 use crate::assess::{Assessment, State, TaskState};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
-use crate::ledger::{Operation, StepId};
 use crate::plan::{Goal, Origin};
 
 /// The name of its template.
@@ -184,9 +183,6 @@ fn bars(
     let example = |bar, last, words: &str| GuideBar { bar, last, words: words.to_owned() };
     let fifth = context.evaluation.round.method.bar_span.checked_div(rust_decimal::Decimal::from(5));
     let unit = crate::rounding::fixed(fifth.unwrap_or_default(), 1);
-    let whole = StepId::new(format!("{}#method.bar_span", context.evaluation.round.path("round.toml")));
-    let to_a_fifth = Operation::Scale { up: "1".to_owned(), down: "5".to_owned(), from: String::new() };
-    let unit = context.book.does("round/#bar.example", to_a_fifth, &[("x", whole)], unit);
     let base = found.bases.word();
     let first = |states: &[State]| states.iter().copied().find(|state| found.has(*state));
     let short = first(&[State::Nearly, State::BehindSchedule, State::Missed]);

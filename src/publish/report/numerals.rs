@@ -162,7 +162,8 @@ impl<'a> Book<'a> {
         if self.in_stages(id).is_some() {
             return Some(id.clone());
         }
-        Some(self.with_own(|own| own.does(id.clone(), operation, &args, "")).id)
+        let unit = if operation == Operation::Share { "%" } else { "" };
+        Some(self.with_own(|own| own.does(id.clone(), operation, &args, unit)).id)
     }
 
     /// What a step was done on in one role.
@@ -228,12 +229,6 @@ impl<'a> Book<'a> {
             Some(known) => known.id,
             None => self.with_own(|own| own.of_plan((round, plan), &field, None, name)).id,
         }
-    }
-
-    /// What was noticed by a rule at a place.
-    pub(super) fn noticed(&self, code: &str, at: &str) -> StepId {
-        let id = StepId::new(format!("finding/{code}/{at}"));
-        self.with_own(|own| own.leaf(id, Operation::Finding, StepValue::Text(code.to_owned())).id)
     }
 
     /// How many findings these are.

@@ -10,7 +10,6 @@ use super::table::Table;
 use super::values::{line_words, shortened};
 use crate::evaluation::CityEvaluation;
 use crate::finding::{Language, PlanProblem, Problem, Severity};
-use crate::ledger::StepId;
 use crate::plan::{ABOUT, Quote, Remark};
 use crate::words::{quote_lines, quote_words, remark_name, remark_numbers};
 
@@ -77,7 +76,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
         about |= told
             .iter()
             .any(|remark| matches!(&remark.problem, Problem::Plan(PlanProblem::UndefinedWord { word }) if word == ABOUT));
-        sums.extend(sum_up(context, city, &told));
+        sums.extend(sum_up(city, &told));
     }
     let contradictions = rows.len();
     let document = &context.terms.document;
@@ -92,22 +91,9 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
         format!("注：“用语未界定”指{document}自身没有界定；其中“左右”按编制说明（三）的口径判定。");
     let sums = if about { sums.note(&about_note) } else { sums };
     let sums = sums.numbered(&mut draft.numbers, notes_key());
-    let say = |name: &str, number: usize| {
-        let all = context.cities().iter().flat_map(|city| {
-            let remarks = city.plan.remarks(tolerance);
-            let own = remarks
-                .into_iter()
-                .filter(|remark| (remark.problem.severity() == Severity::Note) == (name == "notes"));
-            let own: Vec<StepId> = own.map(|remark| remark_step(context, city, &remark)).collect();
-            own
-        });
-        let members: Vec<StepId> = all.collect();
-        context.book.count(&format!("round/#remarks.{name}"), members, &[], number)
-    };
-    let said = say("contradictions", contradictions);
     Some(Remarks {
         heading: ANNEX.heading(&format!("{document}核对清单")),
-        text: text(context, contradictions > 0, [said, say("notes", notes)]),
+        text: text(context, contradictions, notes),
         place_head: context.terms.places.head,
         prose_head: format!("{document}正文"),
         table,
@@ -115,15 +101,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
     })
 }
 
-/// What was noticed of a plan, as a step.
-fn remark_step(context: &Context<'_>, city: &CityEvaluation, remark: &Remark) -> StepId {
-    let (code, slug) = (remark.problem.code(), &city.plan.city);
-    let lines = quote_lines(&remark.here);
-    context.book.noticed(code, &format!("{slug}/{}#{lines}", remark_numbers(remark)))
-}
-
 /// What was compared, and what came of it.
-fn text(context: &Context<'_>, has_contradictions: bool, [contradictions, notes]: [String; 2]) -> String {
+fn text(context: &Context<'_>, contradictions: usize, notes: usize) -> String {
     let terms = &context.terms;
     let (document, table) = (&terms.document, &terms.table);
     let cities = || context.cities().iter();
@@ -137,7 +116,7 @@ fn text(context: &Context<'_>, has_contradictions: bool, [contradictions, notes]
     let judged = format!("{}按{table}判定，正文目标另行判定、单列", terms.rows);
     let rest: Vec<&str> = [
         found.has_both.then_some(judged.as_str()),
-        has_contradictions.then_some("不衔接处建议提请印发机关明确"),
+        (contradictions > 0).then_some("不衔接处建议提请印发机关明确"),
     ]
     .into_iter()
     .flatten()
@@ -175,7 +154,7 @@ fn message(city: &CityEvaluation, remark: &Remark) -> String {
 
 /// Notes are many and alike: one line for each kind, what it is about in the order of the plan. Targets in prose that are
 /// not judged this year stand nowhere else in the report, so their names are told.
-fn sum_up(context: &Context<'_>, city: &CityEvaluation, remarks: &[&Remark]) -> Vec<RemarkSum> {
+fn sum_up(city: &CityEvaluation, remarks: &[&Remark]) -> Vec<RemarkSum> {
     let mut kinds: Vec<(String, Vec<&Remark>)> = Vec::new();
     for remark in remarks {
         let kind = format!("{} {}", remark.problem.code(), rule(remark));
@@ -196,10 +175,7 @@ fn sum_up(context: &Context<'_>, city: &CityEvaluation, remarks: &[&Remark]) -> 
         alike.sort_by_key(|remark| place(&remark_numbers(remark)));
         let mut numbers: Vec<String> = alike.iter().map(|remark| about(remark)).collect();
         numbers.dedup();
-        let steps: Vec<StepId> = alike.iter().map(|remark| remark_step(context, city, remark)).collect();
-        let code = alike.first().map_or("", |remark| remark.problem.code());
-        let of = format!("{}/#remarks.{code}", city.plan.city);
-        let count = context.book.count(&of, steps, &[], alike.len());
+        let count = alike.len().to_string();
         RemarkSum { city: city.plan.short.clone(), rule, count, numbers: numbers.join("、") }
     };
     kinds.into_iter().map(sum).collect()

@@ -142,7 +142,7 @@ pub(super) struct Totals<'a> {
 }
 
 /// Targets in prose that are judged apart from a table.
-const PROSE: &str = "prose.";
+const PROSE: &str = "prose/";
 
 impl<'a> Totals<'a> {
     /// Those of a city.
@@ -170,7 +170,7 @@ impl<'a> Totals<'a> {
     }
 
     fn id(self, name: &str) -> StepId {
-        StepId::new(format!("{}/#{}{name}", self.city.unwrap_or("round"), self.scope))
+        StepId::new(format!("{}/{}#{name}", self.city.unwrap_or("round"), self.scope))
     }
 
     /// A number that is the total of a name.
@@ -205,9 +205,8 @@ impl<'a> Totals<'a> {
             Some(_) => {
                 let of = counted(name)?.iter().map(|state| state.key().to_owned()).collect();
                 let members = self.book.args(&self.id("total"), "member");
-                if members.is_empty() {
-                    return None;
-                };
+                // Of a city that has none the total says so: 0.
+                self.book.told(&self.id("total"))?;
                 self.book.step(&id, Operation::Count { of }, &members)
             }
         }
