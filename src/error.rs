@@ -519,6 +519,13 @@ impl RunError {
         Self::Io { action: READ, action_en: "read", path: path.into(), source }
     }
 
+    /// Names the file that is longer than any of which digests are taken.
+    pub fn too_long_to_digest(path: impl Into<PathBuf>, longest: u64) -> Self {
+        let mib = longest >> 20;
+        let why = format!("超过{mib} MiB，不取摘要 (longer than {mib} MiB, not digested)");
+        Self::reading(path, std::io::Error::new(std::io::ErrorKind::FileTooLarge, why))
+    }
+
     /// Why one file cannot be read, when that lies with this file: it is gone, closed to us, something else, or changes while it is
     /// read. `None` when it lies with the machine: no descriptors, no memory, a broken disk.
     pub fn of_the_file(&self) -> Option<String> {

@@ -157,9 +157,7 @@ impl Inputs {
         }
         let (file, stamp) = opened(path)?;
         if stamp.length > LONGEST_DIGESTED {
-            let mib = LONGEST_DIGESTED >> 20;
-            let why = format!("超过{mib} MiB，不取摘要 (longer than {mib} MiB, not digested)");
-            return Err(RunError::reading(path, std::io::Error::new(std::io::ErrorKind::FileTooLarge, why)));
+            return Err(RunError::too_long_to_digest(path, LONGEST_DIGESTED));
         }
         self.digest(path, file, stamp)
     }

@@ -101,7 +101,7 @@ pub(super) fn restatements(
     let of_city = |city: &CityEvaluation| {
         let year_before = round.year_before();
         let published = published(&city.plan, earlier, round.year());
-        let teller = Teller { round, city, published: &published, again };
+        let teller = RestatementTeller { round, city, published: &published, again };
         let mut found = Vec::new();
         for row in city.plan.indicators_of(round.year()) {
             let years = row.published.iter().map(|one| one.year).chain([year_before, round.year()]);
@@ -135,14 +135,14 @@ fn published<'a>(plan: &Plan, earlier: &'a [PreviousOutput], year: i32) -> Vec<O
     found
 }
 
-struct Teller<'a> {
+struct RestatementTeller<'a> {
     round: &'a Round,
     city: &'a CityEvaluation,
     published: &'a [OfOutput<'a>],
     again: Again<'a>,
 }
 
-impl Teller<'_> {
+impl RestatementTeller<'_> {
     fn own(&self, row: &Indicator) -> impl Iterator<Item = &OfOutput<'_>> {
         self.published.iter().filter(|one| one.no == row.no)
     }

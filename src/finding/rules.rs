@@ -260,6 +260,7 @@ pub const RULES: &[Rule] = &[
     said("N310", Error, P::ValueCell),
     said("N311", Error, P::Reported),
     said("N312", Warning, P::ValueCell),
+    said("N313", Warning, P::ValueCell),
     vtl("V401", Error, P::Indicator, "not isnull(value)"),
     vtl("V402", Error, P::Unit, "workbooks > 0"),
     vtl("V403", Warning, P::File, "received <= deadline"),

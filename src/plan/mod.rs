@@ -17,6 +17,7 @@ mod found;
 mod gate;
 mod goal;
 mod held;
+mod keyed;
 mod lint;
 mod load;
 mod measure;
@@ -75,7 +76,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::Object;
 use crate::ident::{CityId, IndicatorId, IndicatorNo, TaskNo, UnitName};
-use crate::indexed::{Indexed, Keyed};
+use crate::indexed::Indexed;
 use crate::quantity::Unit;
 
 /// Whose plan it is: the units that a round compares.
@@ -317,30 +318,6 @@ pub struct Repeat {
     pub task: Option<TaskNo>,
     /// What the prose says.
     pub target: Target,
-}
-
-impl Keyed for Indicator {
-    type Key = IndicatorNo;
-
-    fn key(&self) -> &IndicatorNo {
-        &self.no
-    }
-}
-
-impl Keyed for Plan {
-    type Key = CityId;
-
-    fn key(&self) -> &CityId {
-        &self.city
-    }
-}
-
-impl Keyed for Task {
-    type Key = TaskNo;
-
-    fn key(&self) -> &TaskNo {
-        &self.no
-    }
 }
 
 /// 工作要点: a task with its units.

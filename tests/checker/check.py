@@ -872,7 +872,9 @@ class Published:
                 want = {"exceeded", "met"} | ({"on_schedule"} & set(of or ()))
                 if "on_schedule" in (of or ()):
                     self.ledger.notes["count of what is met counts on_schedule, which is “never 完成” (plan-format.md)"].append(s)
-            want = {k[6:]} if k.startswith("state.") else want
+            of_report = {"short": {"missed", "nearly"}, "unmet": {"missed", "nearly", "behind"}, "annual.met": {"exceeded", "met"}}
+            want = of_report.get(k, want)
+            want = {k[6:]} if k.startswith(("state.", "tasks.")) else want
             self.must(f"{s.id} counts", set(of) if of is not None else None, want)
 
     def unpublished(self):

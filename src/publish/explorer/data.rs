@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Disclosure;
-use super::withheld::{self, Withheld};
+use super::withheld::{self, Undisclosed};
 use crate::evaluation::{CityEvaluation, Evaluation, InputRole};
 use crate::ledger::{Ledger, Operation, Step, StepId};
 use crate::publish::table::{Cell, Table};
@@ -92,7 +92,7 @@ pub(super) struct Pages<'a> {
     evaluation: &'a Evaluation,
     tables: &'a [Table],
     of_cities: Vec<OfCities<'a>>,
-    withheld: Option<Withheld>,
+    withheld: Option<Undisclosed>,
     operations: Vec<String>,
     roles: BTreeMap<&'a str, usize>,
 }
@@ -165,7 +165,7 @@ impl<'a> Pages<'a> {
             evaluation,
             tables,
             of_cities: of_cities.map(OfCities::new).collect(),
-            withheld: (disclosure == Disclosure::Public).then(|| Withheld::of(evaluation)),
+            withheld: (disclosure == Disclosure::Public).then(|| Undisclosed::of(evaluation)),
             operations: operations.into_iter().collect(),
             roles: roles.into_iter().zip(0..).collect(),
         }

@@ -17,11 +17,11 @@ pub(super) const WORDS_OF_UNITS: [(&str, &[&str]); 3] = [
 const SHOWN: [&str; 8] = ["state", "met", "completion", "progress", "points", "boundary", "worse", "weight"];
 
 /// The steps that are not shown.
-pub(super) struct Withheld {
+pub(super) struct Undisclosed {
     steps: BTreeSet<StepId>,
 }
 
-impl Withheld {
+impl Undisclosed {
     pub(super) fn of(evaluation: &Evaluation) -> Self {
         let mut steps = BTreeSet::new();
         for city in &evaluation.cities {

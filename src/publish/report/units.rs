@@ -295,12 +295,13 @@ pub(super) fn units_sentence(
         return format!("应报单位{expected}个，全部按时报送。");
     }
     let on_time = say("on_time", Some(Some(true)), on_time);
-    let part = |word: &str, list: &[String]| {
+    let part = |word: &str, (name, wanted): (&str, Option<bool>), list: &[String]| {
         if list.is_empty() {
             return String::new();
         }
-        let (name, wanted) = if word == "未报" { ("silent", None) } else { ("late", Some(false)) };
         format!("，{word}{}个（{}）", say(name, Some(wanted), list.len()), names(list, "个"))
     };
-    format!("应报单位{expected}个，按时报送{on_time}个{}{}。", part("逾期", late), part("未报", silent))
+    let late = part("逾期", ("late", Some(false)), late);
+    let silent = part("未报", ("silent", None), silent);
+    format!("应报单位{expected}个，按时报送{on_time}个{late}{silent}。")
 }
