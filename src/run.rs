@@ -107,10 +107,17 @@ fn evaluate_with(
     kept: Kept,
 ) -> Result<Evaluation, RunError> {
     threads(settings)?.install(|| {
-        if let Some(order) = MixedRound::load(inputs, &settings.round)? {
-            return mixed::evaluate(settings, &order, inputs, progress);
-        }
-        let Loaded { round, catalogue, plans } = load(settings, inputs)?;
+        let Loaded { round, catalogue, plans } = match load(settings, inputs) {
+            Ok(loaded) => loaded,
+            // What is no round may be one that is mixed of two; a round's own file is opened once.
+            Err(error) => {
+                return match MixedRound::load(inputs, &settings.round) {
+                    Ok(Some(order)) => mixed::evaluate(settings, &order, inputs, progress),
+                    Err(faults @ RunError::Faults { .. }) => Err(faults),
+                    Ok(None) | Err(_) => Err(error),
+                };
+            }
+        };
         let earlier = plan::read_previous(inputs, &settings.round, &round)?;
         let collected = collect(settings, inputs, &round, &plans, progress)?;
         let (mut files, Unread { findings: unread, entries }) =

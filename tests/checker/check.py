@@ -868,7 +868,7 @@ class Published:
         for s in [s for s in self.ledger.steps if s.op == "count"]:
             k, of = s.id.rpartition("#")[2], s.params.get("of")
             want = {"assessable": ASSESSABLE, "firm.assessable": ASSESSABLE, "soft": {"true"}, "tasks_done": {"met"}}.get(k)
-            if k in ("met", "firm.met"):
+            if k in ("met", "firm.met", "soft.met"):
                 want = {"exceeded", "met"} | ({"on_schedule"} & set(of or ()))
                 if "on_schedule" in (of or ()):
                     self.ledger.notes["count of what is met counts on_schedule, which is “never 完成” (plan-format.md)"].append(s)

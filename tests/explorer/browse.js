@@ -189,6 +189,7 @@ async function everywhere() {
 }
 const late = new Promise((resolve, reject) => setTimeout(() => reject(new Error("the browser does not answer")), LIMIT).unref());
 Promise.race([main(), late]).then(() => console.log(JSON.stringify(seen)), (error) => { console.error(error.stack); process.exitCode = 1; }).finally(() => {
-  browser.on("exit", () => fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }));
+  // Children of the browser may still write there for a moment.
+  browser.on("exit", () => { try { fs.rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }); } catch { /* a temporary folder */ } });
   browser.kill("SIGKILL");
 });

@@ -166,7 +166,8 @@ const QUOTES: [&str; 14] = [
     "source",
 ];
 /// Sections that are quotes and digests from beginning to end, and the example of annex 3, which quotes the ledger.
-const QUOTED_SECTIONS: [&str; 5] = ["cover", "findings", "inputs", "remarks", "sample"];
+const QUOTED_SECTIONS: [&str; 8] =
+    ["cover", "decisions", "findings", "inputs", "remarks", "restatements", "sample", "signoff"];
 
 /// Numerals that have to answer, by the table that they stand in; those outside tables together.
 type Bags = BTreeMap<String, BTreeMap<String, usize>>;

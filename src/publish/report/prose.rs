@@ -94,3 +94,21 @@ pub(super) fn told_by(city: &CityEvaluation) -> String {
         false => "目标栏不是“定性”的是正文目标".to_owned(),
     }
 }
+
+/// Why some numbers of targets are not there; nothing where all are.
+pub(super) fn gaps_words(city: &CityEvaluation) -> String {
+    let repeated = match (city.plan.repeats.is_empty(), city.score.basis) {
+        (true, _) => None,
+        (false, Origin::Table) => {
+            let table = &city.plan.called.table;
+            Some(format!("与{table}重复（并入{table}判定）"))
+        }
+        (false, Origin::Prose) => Some("与其他正文目标重复（只评一次）".to_owned()),
+    };
+    match (repeated, of_other_years(city).is_empty()) {
+        (None, true) => String::new(),
+        (Some(why), true) => format!("编号不连续处{why}"),
+        (None, false) => "编号不连续处不在本年度判定".to_owned(),
+        (Some(why), false) => format!("编号不连续处{why}或不在本年度判定"),
+    }
+}

@@ -9,7 +9,7 @@ use super::drawing::Verdict;
 use super::numbers::Key;
 use super::numerals::numerals_in;
 use super::phrases::{full_date, month_day, without_stop};
-use super::prose::{not_this_year, of_other_years, prose, prose_counts, told_by};
+use super::prose::{gaps_words, not_this_year, prose, prose_counts, told_by};
 use super::relation;
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
@@ -233,24 +233,6 @@ fn table(context: &Context<'_>, city: &CityEvaluation, item: &str) -> Table<Task
         .whole_in(WHOLE)
         .cut(groups.iter().map(|group| group.rows.len()).sum(), all)
         .rows(groups)
-}
-
-/// Why some numbers of targets are not there; nothing where all are.
-fn gaps_words(city: &CityEvaluation) -> String {
-    let repeated = match (city.plan.repeats.is_empty(), city.score.basis) {
-        (true, _) => None,
-        (false, Origin::Table) => {
-            let table = &city.plan.called.table;
-            Some(format!("与{table}重复（并入{table}判定）"))
-        }
-        (false, Origin::Prose) => Some("与其他正文目标重复（只评一次）".to_owned()),
-    };
-    match (repeated, of_other_years(city).is_empty()) {
-        (None, true) => String::new(),
-        (Some(why), true) => format!("编号不连续处{why}"),
-        (None, false) => "编号不连续处不在本年度判定".to_owned(),
-        (Some(why), false) => format!("编号不连续处{why}或不在本年度判定"),
-    }
 }
 
 /// How many targets in prose and tasks there are.

@@ -120,11 +120,14 @@ pub(super) fn say_two_tiers(
 
 /// How a target or an actual value has changed against the base, with the step that says it.
 pub(super) fn say_change(context: &Context<'_>, one: &Assessment, of: &str, words: &str) -> String {
+    let row = context.cities().iter().find(|city| city.plan.city == one.city);
+    let row = row.and_then(|city| city.plan.indicator(&one.no));
+    let is_share = row.is_some_and(|row| row.unit.text() == "%");
     let (targets, bases) = (targets_of(one), bases_of(one));
     let from = if of == "target" { targets } else { vec![fact_of(one)] };
     let known = |ids: Vec<StepId>| ids.into_iter().find(|id| context.book.told(id).is_some());
     let (Some(value), Some(base)) = (known(from), known(bases)) else { return words.to_owned() };
-    let operation = if words.contains("百分点") { Operation::Net } else { Operation::Growth };
+    let operation = if is_share { Operation::Net } else { Operation::Growth };
     let id = step_of(one, &format!("{of}.change"));
     context.book.change(words, &id, [&value, &base], operation)
 }

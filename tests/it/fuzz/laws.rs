@@ -388,6 +388,8 @@ fn reported(round: &Round, evaluation: &Evaluation) -> Wrongs {
                 continue;
             };
             let is_there = match plain(cell) {
+                // A cell below another one with which it is merged is not seen.
+                _ if seen.raw.is_empty() && !sheet.merges.is_empty() => true,
                 Some(number) => seen.raw.parse() == Ok(number),
                 None if cell.with.is_empty() => {
                     seen.raw.trim() == cell.text.strip_prefix('\'').unwrap_or(&cell.text).trim()
