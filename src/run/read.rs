@@ -1,0 +1,164 @@
+//! Everything that was read of a round, and evidence, which is digested and not read.
+
+use super::*;
+
+/// What there is to say of evidence.
+#[derive(Default)]
+pub(super) struct Unread {
+    /// What of it cannot be read.
+    pub(super) findings: Vec<Finding>,
+    /// How many entries the folder of each city has.
+    pub(super) entries: BTreeMap<CityId, usize>,
+}
+
+/// Everything that was read, in the order of the annex: parameters, plans with their sources, registers, workbooks,
+/// evidence. And findings about evidence that cannot be read.
+pub(super) fn input_files(
+    settings: &Settings,
+    inputs: &Inputs,
+    plans: &[Plan],
+    collected: &[Collected],
+    progress: &dyn Progress,
+) -> Result<(Vec<InputFile>, Unread), RunError> {
+    let (input, year) = (input_root(&settings.round), files::name(&settings.round));
+    let mut found = Vec::new();
+    let add =
+        |found: &mut Vec<InputFile>, role: InputRole, path: String, at: &Path| -> Result<(), RunError> {
+            if inputs.is_there(at)? {
+                found.push(InputFile { role, path, at: None, digests: inputs.digests(at)? });
+            }
+            Ok(())
+        };
+    add(&mut found, InputRole::Parameters, "catalogue.toml".to_owned(), &input.join("catalogue.toml"))?;
+    for name in ["round.toml", "waivers.toml"] {
+        add(&mut found, InputRole::Parameters, format!("{year}/{name}"), &settings.round.join(name))?;
+    }
+    add(&mut found, InputRole::SignOff, format!("{year}/{SIGNOFF}"), &settings.round.join(SIGNOFF))?;
+    for plan in plans {
+        let folder = settings.round.join(plan.city.as_str());
+        add(
+            &mut found,
+            InputRole::Plan,
+            format!("{year}/{}/plan.toml", plan.city),
+            &folder.join("plan.toml"),
+        )?;
+        add(&mut found, InputRole::Source, plan.source.clone(), &input.join(&plan.source))?;
+    }
+    for plan in plans {
+        let folder = settings.round.join(plan.city.as_str());
+        for (role, name) in [(InputRole::Register, "received.csv"), (InputRole::Published, plan::PUBLISHED)] {
+            add(&mut found, role, format!("{year}/{}/{name}", plan.city), &folder.join(name))?;
+        }
+    }
+    let (evidence, unread) = evidence(settings, inputs, plans, progress)?;
+    found.extend(evidence);
+    let submissions = collected.iter().flat_map(|collected| &collected.submissions);
+    for submission in submissions.filter(|one| !one.digests.is_unknown()) {
+        let path = format!("{year}/{}", submission.file);
+        found.push(InputFile {
+            role: InputRole::Workbook,
+            path,
+            at: None,
+            digests: submission.digests.clone(),
+        });
+    }
+    Ok((found, unread))
+}
+
+/// The parts of earlier outputs that were read.
+pub(super) fn earlier_files(inputs: &Inputs, earlier: &[PreviousOutput]) -> Result<Vec<InputFile>, RunError> {
+    let files = earlier.iter().flat_map(|output| &output.files);
+    files
+        .map(|file| {
+            let (path, at, digests) = (file.path.clone(), Some(file.at.clone()), inputs.digests(&file.read)?);
+            Ok(InputFile { role: InputRole::Earlier, path, at, digests })
+        })
+        .collect()
+}
+
+/// What was looked for and was not there, by its path below the input root.
+pub(super) fn absent(settings: &Settings, inputs: &Inputs) -> Vec<String> {
+    let root = input_root(&settings.round);
+    let below = |path: &PathBuf| path.strip_prefix(&root).ok().map(|path| path.display().to_string());
+    inputs.absent().iter().filter_map(below).collect()
+}
+
+/// The evidence of all cities, digested and not read, and findings about what of it cannot be.
+fn evidence(
+    settings: &Settings,
+    inputs: &Inputs,
+    plans: &[Plan],
+    progress: &dyn Progress,
+) -> Result<(Vec<InputFile>, Unread), RunError> {
+    let year = files::name(&settings.round);
+    let Unread { findings: mut unread, mut entries } = Unread::default();
+    let mut all: Vec<(&Plan, PathBuf)> = Vec::new();
+    for plan in plans {
+        let folder = settings.round.join(plan.city.as_str()).join("evidence");
+        if is_of_the_round(&folder, settings, plans)? {
+            let problem = ReturnProblem::NotRead { name: "evidence".to_owned(), why: PassedOver::Link };
+            let place = Place::file(&format!("{}/evidence", plan.city));
+            unread.push(Finding::new(&plan.city, place, problem.into()));
+            entries.insert(plan.city.clone(), 1);
+            continue;
+        }
+        let listed = inputs.list(&folder).and_then(|paths| Ok((paths, files::passed_over(&folder)?)));
+        match listed {
+            Ok((paths, over)) => {
+                entries.insert(plan.city.clone(), paths.len() + over.len());
+                all.extend(paths.into_iter().map(|path| (plan, path)));
+                unread.extend(over.into_iter().map(|(name, why)| {
+                    let place = Place::file(&format!("{}/evidence/{name}", plan.city));
+                    Finding::new(&plan.city, place, ReturnProblem::NotRead { name, why }.into())
+                }));
+            }
+            Err(error) => {
+                entries.insert(plan.city.clone(), 1);
+                unread.push(unreadable(plan, format!("{}/evidence", plan.city), error)?);
+            }
+        }
+    }
+    if !all.is_empty() {
+        progress.begin("登记佐证材料 digesting evidence", all.len());
+    }
+    let digested = all.into_par_iter().map(|(plan, path)| {
+        let name = format!("{}/evidence/{}", plan.city, files::name(&path));
+        let digested = match inputs.digests(&path) {
+            Ok(digests) => {
+                Ok(InputFile { role: InputRole::Evidence, path: format!("{year}/{name}"), at: None, digests })
+            }
+            Err(error) => Err(unreadable(plan, name, error)?),
+        };
+        progress.step();
+        Ok(digested)
+    });
+    let digested: Vec<Result<InputFile, Finding>> = digested.collect::<Result<_, RunError>>()?;
+    let mut found = Vec::new();
+    for one in digested {
+        match one {
+            Ok(file) => found.push(file),
+            Err(finding) => unread.push(finding),
+        }
+    }
+    Ok((found, Unread { findings: unread, entries }))
+}
+
+/// Whether a folder of evidence is a link to something else of the round, or to a folder that holds the round: what is read as plans and
+/// workbooks is no evidence. The evidence of another city is.
+fn is_of_the_round(folder: &Path, settings: &Settings, plans: &[Plan]) -> Result<bool, RunError> {
+    if !folder.is_symlink() {
+        return Ok(false);
+    }
+    let (there, round) = (files::place_of(folder)?, files::place_of(&settings.round)?);
+    let is_evidence = plans.iter().any(|plan| there == round.join(plan.city.as_str()).join("evidence"));
+    Ok(round.starts_with(&there) || (there.starts_with(&round) && !is_evidence))
+}
+
+/// What lies with a file of evidence, as a finding.
+///
+/// # Errors
+/// Gives back what lies with the machine.
+fn unreadable(plan: &Plan, name: String, error: RunError) -> Result<Finding, RunError> {
+    let why = error.of_the_file().ok_or(error)?;
+    Ok(Finding::new(&plan.city, Place::file(&name), ReadingProblem::Unreadable { why }.into()))
+}
