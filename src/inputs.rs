@@ -167,13 +167,7 @@ impl Inputs {
     /// # Errors
     /// Fails with the files that have changed or vanished since they were read.
     pub fn unchanged(&self) -> Result<(), RunError> {
-        let records = self.records();
         let mut changed: Vec<PathBuf> = Vec::new();
-        for (path, record) in records.iter() {
-            if !is_same(path, record)? {
-                changed.push(path.clone());
-            }
-        }
         for path in held(&self.absent).iter() {
             if files::is_there(path)? {
                 changed.push(path.clone());
@@ -181,6 +175,12 @@ impl Inputs {
         }
         for (folder, then) in held(&self.listed).iter() {
             changed.extend(seen(&files::list(folder)?).symmetric_difference(then).cloned());
+        }
+        // What was read comes last: a folder that vanishes while the others are looked at takes its files with it.
+        for (path, record) in self.records().iter() {
+            if !is_same(path, record)? {
+                changed.push(path.clone());
+            }
         }
         changed.sort();
         changed.dedup();
