@@ -197,9 +197,9 @@ pub(crate) fn ods(sheets: &[Sheet]) -> Vec<u8> {
             tables.push_str("<table:table-row>");
             let mut next = 0;
             for ((_, column), cell) in sheet.cells.range((row, 0)..(row + 1, 0)) {
-                if *column > next {
-                    write!(tables, "<table:table-cell table:number-columns-repeated=\"{}\"/>", column - next)
-                        .unwrap();
+                for blank in next..*column {
+                    let (name, span) = ods_span(sheet, row, blank);
+                    write!(tables, "<table:{name}{span}/>").unwrap();
                 }
                 let kind = match cell.number() {
                     Some(number) => format!("office:value-type=\"float\" office:value=\"{number}\""),
