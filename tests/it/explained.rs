@@ -200,7 +200,6 @@ fn an_independent_program_does_every_step_again_and_notices_every_alteration() {
 }
 
 #[test]
-#[ignore = "open: a count of the report that the checker does not know yet"]
 fn an_independent_program_does_a_round_of_thirty_cities_again() {
     let workspace = sampled::round_of(30);
     sampled::publish(&workspace);

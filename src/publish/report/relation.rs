@@ -11,6 +11,7 @@ use super::numbers::Key;
 use super::numerals::numeral;
 use super::phrases::change;
 use super::section::Draft;
+use super::soft::{say_fell, say_met};
 use super::table::Table;
 use super::totals::{Tally, Totals, base_text, state_of, target_text};
 use super::values::{actual_note, actual_text, fact_of, is_published};
@@ -19,7 +20,6 @@ pub(super) use super::ways::{has_two_tiers, way_to};
 use crate::assess::{Assessment, Pace, State, Way};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
-use crate::ledger::StepId;
 use crate::plan::{Direction, Indicator, Origin, Written};
 use crate::quantity::Value;
 use crate::rounding::fixed;
@@ -289,12 +289,15 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
                 false => String::new(),
             };
             let compared = (ahead < rows.len()).then_some(ahead);
-            let ahead = || compared_rows.iter().map(|(one, _)| state_of(one)).collect();
+            let ahead = || compared_rows.iter().map(|(one, _)| state_of(one));
+            let whose = city.plan.city.as_str();
             let say = |name: &str, number: usize| match name {
                 "soft" => Totals::of_city(&context.book, city).say(name, number),
+                "compared" => context.book.count(&format!("{whose}/#compared"), ahead(), &[], number),
+                "soft.met" => say_met(context, whose, soft.iter().map(|(one, _)| *one), number),
                 _ => {
-                    let members = if name == "compared" { ahead() } else { members_of(name, &soft) };
-                    context.book.count(&format!("{}/#{name}", city.plan.city), members, &[], number)
+                    let fallen = soft.iter().filter(|(one, row)| fell(one, row));
+                    say_fell(context, whose, fallen.map(|(one, _)| *one), number)
                 }
             };
             let counts = (soft.len(), met, fallen);
@@ -303,16 +306,6 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
         }
     };
     format!("{targets}{}", tiers_text(context, city, &rows))
-}
-
-/// The verdicts on targets that lie on the worse side of their base: of all, of those that were reached, of those that fell.
-fn members_of(name: &str, soft: &[&(&Assessment, &Indicator)]) -> Vec<StepId> {
-    let of = |(one, row): &&&(&Assessment, &Indicator)| match name {
-        "soft.fell" => fell(one, row),
-        "soft.met" => one.state.met() == Some(true),
-        _ => true,
-    };
-    soft.iter().filter(of).map(|(one, _)| state_of(one)).collect()
 }
 
 /// How many of the indicators whose tiers differ reached the second one as well.

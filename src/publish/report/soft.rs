@@ -2,8 +2,9 @@
 
 use super::context::Context;
 use super::indicators::base_years;
-use super::totals::Totals;
+use super::totals::{Totals, keys_of, state_of};
 use super::values::rate_words;
+use crate::assess::Assessment;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
 
@@ -71,4 +72,25 @@ pub(super) fn both_rates(context: &Context<'_>, city: &CityEvaluation) -> Option
     let before = whose.say("rate.shown", rate_words(all));
     let without = whose.say("rate_without_soft.shown", rate_words(firm));
     Some(format!("{name}{rate}由{before}%变为{without}%（{part}/{whole}）"))
+}
+
+/// How many of the targets on the worse side of their base were reached; `whose` is a city, or the round.
+pub(super) fn say_met<'a>(
+    context: &Context<'_>,
+    whose: &str,
+    soft: impl Iterator<Item = &'a Assessment>,
+    number: usize,
+) -> String {
+    let reached = keys_of(|state| state.met() == Some(true));
+    context.book.count(&format!("{whose}/#soft.met"), soft.map(state_of), &reached, number)
+}
+
+/// How many of them have a value that fell.
+pub(super) fn say_fell<'a>(
+    context: &Context<'_>,
+    whose: &str,
+    fallen: impl Iterator<Item = &'a Assessment>,
+    number: usize,
+) -> String {
+    context.book.count(&format!("{whose}/#soft.fell"), fallen.map(state_of), &[], number)
 }

@@ -12,10 +12,10 @@ use super::numerals::total_step;
 use super::phrases::{self, month_day};
 use super::ranking::{self, rank_cell, rate_cell};
 use super::section::Draft;
-use super::soft::{advice, both_rates, without_soft};
+use super::soft::{advice, both_rates, say_fell, say_met, without_soft};
 use super::table::Table;
 use super::terms::Terms;
-use super::totals::{Totals, completion, keys_of, state_of};
+use super::totals::{Totals, completion, state_of};
 use super::units;
 use super::values::rate_words;
 use super::verdict::{Counts, KeyFigure, grade_sentence, noun, verdict};
@@ -384,17 +384,13 @@ fn soft(context: &Context<'_>) -> Option<KeyFinding> {
     let is_before =
         soft.iter().all(|(_, one, _)| one.baseline.as_ref().is_some_and(|past| past.year == year - 1));
     let base = if is_before { "上年" } else { "基期" };
-    let states = || soft.iter().map(|(_, one, _)| state_of(one));
-    let reached = keys_of(|state| state.met() == Some(true));
     let met_words = match met == soft.len() {
         true => "全部完成".to_owned(),
-        false => format!("完成{}项", context.book.count("round/#soft.met", states(), &reached, met)),
+        false => format!("完成{}项", say_met(context, "round", soft.iter().map(|(_, one, _)| *one), met)),
     };
-    let fallen = soft.iter().filter(|(_, one, row)| fell(one, row)).count();
-    let fell = {
-        let members = soft.iter().filter(|(_, one, row)| fell(one, row)).map(|(_, one, _)| state_of(one));
-        context.book.count("round/#soft.fell", members, &[], fallen)
-    };
+    let members = || soft.iter().filter(|(_, one, row)| fell(one, row)).map(|(_, one, _)| *one);
+    let fallen = members().count();
+    let fell = say_fell(context, "round", members(), fallen);
     let fell_words =
         if fallen > 0 { format!("，其中{fell}项实绩比{base}回落") } else { String::new() };
     let rates: Vec<String> = cities.iter().filter_map(|city| both_rates(context, city)).collect();
