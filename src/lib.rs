@@ -101,5 +101,6 @@ pub mod review;
 pub mod rounding;
 pub mod run;
 pub mod shown;
+pub mod table_text;
 pub mod words;
 pub mod workbook;

@@ -13,6 +13,7 @@ use crate::ledger::{Operation, StepId};
 use crate::mixture::Which;
 use crate::replay::{Difference, FigureChange, FigureOrigin, LedgerChanges, OriginKind, changes};
 use crate::run::TwoRounds;
+use crate::table_text::lines_that_read;
 
 /// Why a figure is another one, in the order in which causes are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,13 +140,9 @@ fn changed_files(before: &Opened, after: &Opened) -> BTreeMap<String, (Option<St
 /// Whether findings of an output are waived, by the names that they have in the ledger.
 fn waived(output: &Path) -> Result<BTreeMap<String, bool>, RunError> {
     let bytes = files::read(&output.join("tables/findings.csv"))?;
-    let mut rows = csv::Reader::from_reader(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes));
-    let heads = rows.headers().cloned().unwrap_or_default();
     let mut found = BTreeMap::new();
-    for row in rows.records().filter_map(Result::ok) {
-        let of = |name: &str| {
-            heads.iter().position(|head| head == name).and_then(|at| row.get(at)).unwrap_or_default()
-        };
+    for row in lines_that_read(&bytes) {
+        let of = |name: &str| row.get(name).map_or("", String::as_str);
         let sheet = if of("sheet").is_empty() { String::new() } else { format!("[{}]", of("sheet")) };
         let cell = if of("cell").is_empty() { String::new() } else { format!("!{}", of("cell")) };
         let id = format!("finding/{}/{}{sheet}{cell}", of("code"), of("file"));

@@ -57,6 +57,10 @@ const ROUND: [&str; 3] = ["全部", "全轮", "round"];
 const UNIT: [&str; 2] = ["单位", "unit"];
 const TASK: [&str; 2] = ["任务", "task"];
 
+/// What targets are counted by, beside cities and units.
+const KINDS: [(&str, &str); 4] =
+    [("group", "类别"), ("domain", "领域"), ("kind", "目标类型"), ("prose", "正文目标")];
+
 /// The label of a step that was asked for.
 pub(super) fn label(id: &StepId, language: Language) -> String {
     let of = |chinese: &str, english: &str| match language {
@@ -294,15 +298,21 @@ impl FigureTitles {
         let label = if label.is_empty() { *last } else { label };
         // What a unit is to them is in the label.
         let is_told = |part: &str| ["unit", "task", "data", "lead", "shared"].contains(&part);
-        let middle: Vec<&str> = middle.iter().copied().filter(|part| !is_told(part)).collect();
+        let named = |part| match (KINDS.iter().find(|(key, _)| *key == part), language) {
+            (Some((_, chinese)), Language::Chinese) => *chinese,
+            _ => part,
+        };
+        let middle: Vec<&str> = middle.iter().copied().filter(|part| !is_told(part)).map(named).collect();
         [vec![place], middle, vec![label]].concat().join(" ")
     }
 }
 
-/// Whether people have a word for what is printed there: totals that others are made from have none.
+/// Whether people have a word for what is printed there: totals that others are made from, and what only a page asks for, have none.
 pub fn has_word(id: &StepId) -> bool {
-    let total = id.as_str().rsplit_once("/#").map(|(_, name)| name.trim_end_matches(".shown"));
-    total.is_none_or(|total| TOTALS.iter().any(|(_, name)| *name == total))
+    match id.as_str().rsplit_once("/#") {
+        Some((_, name)) => TOTALS.iter().any(|(_, own)| *own == name.trim_end_matches(".shown")),
+        None => PARTS.iter().any(|(part, ..)| id.as_str().ends_with(&format!("/{part}"))),
+    }
 }
 
 /// What a cell or a workbook reaches of what is printed.

@@ -8,6 +8,7 @@ use crate::error::{ExplainRefusal, RunError};
 use crate::files;
 use crate::finding::Language;
 use crate::ledger::{Arg, Ledger, Operation, Step, StepId, StepValue};
+use crate::table_text::{bare, lines_that_read, reader};
 
 /// An output with its ledger.
 pub struct LedgerFolder {
@@ -49,8 +50,7 @@ impl LedgerFolder {
         let digests =
             inputs.into_iter().flatten().map(|one| (word(one, "path"), word(one, "sha256"))).collect();
         let bytes = files::read_up_to(&table, LONGEST).map_err(|source| RunError::reading(&table, source))?;
-        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-        let mut rows = csv::Reader::from_reader(bytes);
+        let mut rows = reader(&bytes);
         let mut steps = Vec::new();
         for (line, row) in (2..).zip(rows.records()) {
             let row = row.map_err(|_| refuse(ExplainRefusal::NoStep { line }))?;
@@ -68,35 +68,25 @@ fn findings(table: &Path, language: Language) -> Result<Vec<(String, String)>, R
         return Ok(Vec::new());
     }
     let bytes = files::read_up_to(table, LONGEST).map_err(|source| RunError::reading(table, source))?;
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-    let mut rows = csv::Reader::from_reader(bytes);
-    let heads = rows.headers().cloned().unwrap_or_default();
     let message = match language {
         Language::Chinese => "message",
         Language::English => "message_en",
     };
-    let told = |row: &csv::StringRecord| {
-        let of = |name: &str| row.get(heads.iter().position(|head| head == name)?).map(plain);
-        let about = format!("{}/{}", of("city")?, of("indicator")?);
-        Some((about, format!("{} {}", of("code")?, of(message)?)))
+    let told = |row: &BTreeMap<String, String>| {
+        let about = format!("{}/{}", row.get("city")?, row.get("indicator")?);
+        Some((about, format!("{} {}", row.get("code")?, row.get(message)?)))
     };
-    Ok(rows.records().filter_map(Result::ok).filter_map(|row| told(&row)).collect())
+    Ok(lines_that_read(&bytes).iter().filter_map(told).collect())
 }
 
 /// A row of the table; see docs/operations.md.
 fn step(row: &csv::StringRecord) -> Option<Step> {
     let args: Vec<[String; 2]> = serde_json::from_str(row.get(6)?).ok()?;
     Some(Step {
-        id: StepId::new(plain(row.get(1)?)),
+        id: StepId::new(bare(row.get(1)?)),
         operation: Operation::read(row.get(2)?, row.get(7)?).ok()?,
         args: args.into_iter().map(|[role, id]| Arg { role: role.into(), id: StepId::new(id) }).collect(),
-        value: StepValue::read(row.get(4)?, plain(row.get(3)?))?,
+        value: StepValue::read(row.get(4)?, bare(row.get(3)?))?,
         unit: Arc::from(row.get(5)?),
     })
-}
-
-/// Text without the apostrophe that keeps a spreadsheet from running it as a formula.
-fn plain(text: &str) -> &str {
-    let runs = |rest: &&str| rest.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    text.strip_prefix('\'').filter(runs).unwrap_or(text)
 }

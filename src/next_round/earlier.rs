@@ -7,10 +7,8 @@ use crate::digest::Digests;
 use crate::error::{NextRoundRefusal, RunError};
 use crate::files;
 use crate::ident::CityId;
-use crate::plan::{
-    ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, PublishedRow, Round, TableFault, TableLine,
-    held_true, table_lines,
-};
+use crate::plan::{ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, PublishedRow, Round, held_true};
+use crate::table_text::{TableFault, TableLine, table_lines};
 
 /// What was published of a round, by city.
 pub(super) struct EarlierOutput {

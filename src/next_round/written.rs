@@ -4,7 +4,7 @@ use super::ToFill;
 use crate::error::RunError;
 use crate::finding::Language;
 use crate::plan::{PUBLISHED, PUBLISHED_HEADS, PublishedRow, TO_FILL};
-use crate::publish::inert;
+use crate::table_text::inert;
 
 /// A text as TOML has it.
 pub(super) fn text(text: &str) -> String {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::published::PublishedRow;
 use crate::finding::PublishedStatus;
 use crate::ident::{CityId, IndicatorId};
+use crate::table_text::TableLine;
 
 /// The table of facts of an output.
 pub const FACTS: &str = "tables/facts.csv";
@@ -17,49 +18,8 @@ pub const FACT_COLUMNS: [&str; 8] =
 /// Columns that are asked of the assessments.
 pub const NAME_COLUMNS: [&str; 3] = ["city", "no", "name"];
 
-/// A line of a table: its number, and its cells by column.
-pub type TableLine = (u64, BTreeMap<String, String>);
-
-/// Why a table of an output cannot be used.
-#[derive(Debug)]
-pub enum TableFault {
-    /// It is none.
-    Unread(csv::Error),
-    /// A column that is asked for is not there.
-    NoColumn(&'static str),
-}
-
-impl From<csv::Error> for TableFault {
-    fn from(error: csv::Error) -> Self {
-        Self::Unread(error)
-    }
-}
-
-/// The lines of a table that this program wrote as CSV.
-///
-/// # Errors
-/// Fails when it is none, or when a column is not there.
-pub fn table_lines(bytes: &[u8], columns: &[&'static str]) -> Result<Vec<TableLine>, TableFault> {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    let mut reader = csv::Reader::from_reader(bytes);
-    let heads = reader.headers()?.clone();
-    if let Some(missing) = columns.iter().find(|column| !heads.iter().any(|head| head == **column)) {
-        return Err(TableFault::NoColumn(missing));
-    }
-    let mut found = Vec::new();
-    for record in reader.records() {
-        let record = record?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let cells = heads.iter().zip(&record).map(|(head, cell)| (head.to_owned(), cell.to_owned()));
-        found.push((line, cells.collect()));
-    }
-    Ok(found)
-}
-
-/// A cell as it was before an apostrophe kept spreadsheets from running it.
 fn text(row: &BTreeMap<String, String>, column: &str) -> String {
-    let cell = row.get(column).map_or("", String::as_str);
-    cell.strip_prefix('\'').unwrap_or(cell).to_owned()
+    row.get(column).cloned().unwrap_or_default()
 }
 
 /// What an output held true of an indicator, and where that stands in it.

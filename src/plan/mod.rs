@@ -50,9 +50,7 @@ pub use declarations::{check_declarations, check_waivers};
 pub use fault::{Decided, FileFault};
 pub use gate::Gate;
 pub use goal::{ABOUT, Change, Goal};
-pub use held::{
-    ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, TableFault, TableLine, held_true, table_lines,
-};
+pub use held::{ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, held_true};
 pub use lint::{Quote, Quoted, Remark, RemarkSubject};
 pub use load::{load, unsettled};
 pub use measure::Measure;

@@ -11,15 +11,14 @@ use serde::Deserialize;
 
 use super::Round;
 use super::fault::{FileFault, told};
-use super::held::{
-    ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, TableFault, TableLine, held_true, table_lines,
-};
+use super::held::{ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, held_true};
 use super::published::PublishedRow;
 use crate::digest::{Digests, figures_of, is_fingerprint};
 use crate::error::RunError;
 use crate::files;
 use crate::ident::CityId;
 use crate::inputs::Inputs;
+use crate::table_text::{TableFault, TableLine, table_lines};
 
 const MANIFEST: &str = "manifest.json";
 

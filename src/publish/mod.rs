@@ -20,7 +20,6 @@ pub use figure::{Doing, Figure, LineageStep, Total};
 pub use lineage::lineage;
 pub use manifest::{Manifest, OutputFile};
 pub use printed::Glyphs;
-pub(crate) use table::inert;
 pub use table::{Cell, Head, Kind, Meaning, Table};
 pub use tables::{signoff, tables};
 pub use typeset::ask;
@@ -70,7 +69,8 @@ pub fn publish(
     refuse_foreign_folder(&publication.output)?;
     let staging = Staging::beside(&publication.output, is_ours)?;
     let typst = publication.typst.version()?;
-    let mut tables = tables(evaluation)?;
+    let numerals = tables::numerals(evaluation)?;
+    let mut tables = tables::with_numerals(evaluation, &numerals);
     let mut outputs = table_files(&tables)?;
     let mut listed = described(&outputs);
     // Who signed, signed these tables: the one that lists them comes behind.
@@ -93,7 +93,12 @@ pub fn publish(
     let material =
         Material { context: &context, templates: &templates, outputs: &outputs, manifest: &manifest };
     let pdfs = typeset::documents(publication, &material, glyphs, progress)?;
-    let explorer = explorer::page(evaluation, &tables, publication.explorer, &manifest.fingerprint)?;
+    let explorer = explorer::page(
+        evaluation,
+        (&tables, &numerals.own_steps),
+        publication.explorer,
+        &manifest.fingerprint,
+    )?;
     let unattached: Vec<Output> = pdfs.into_iter().chain([(explorer::NAME.to_owned(), explorer)]).collect();
     manifest.outputs.extend(described(&unattached));
     outputs.extend(unattached);

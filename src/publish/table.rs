@@ -12,6 +12,7 @@ use polars::prelude::{
 use rust_decimal::Decimal;
 
 use crate::error::RunError;
+use crate::table_text::{MARK, inert};
 
 /// Digits behind the point of decimal columns in Parquet; CSV keeps them as written.
 const SCALE: u32 = 12;
@@ -180,7 +181,7 @@ impl Table {
     /// Fails when a row has another number of cells than the heading.
     pub fn csv(&self) -> Result<Vec<u8>, RunError> {
         let failed = |error: csv::Error| RunError::output(format!("{}.csv", self.head.name), error);
-        let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+        let mut writer = csv::Writer::from_writer(MARK.as_bytes().to_vec());
         writer.write_record(self.columns.iter().map(|column| column.name)).map_err(failed)?;
         for row in &self.rows {
             writer.write_record(row.iter().map(Cell::csv)).map_err(failed)?;
@@ -203,7 +204,7 @@ impl Table {
             DataFrame::new(self.rows.len(), columns).map_err(|error| failed(error.to_string()))?;
         let mut bytes = Vec::new();
         ParquetWriter::new(&mut bytes)
-            .with_compression(ParquetCompression::Uncompressed)
+            .with_compression(ParquetCompression::Zstd(None))
             .finish(&mut frame)
             .map_err(|error| failed(error.to_string()))?;
         Ok(bytes)
@@ -273,31 +274,9 @@ impl Cell {
     }
 }
 
-/// Puts an apostrophe before text that a spreadsheet would run as a formula; numbers and lone marks are left alone.
-pub(crate) fn inert(text: &str) -> String {
-    let start = text.trim_start();
-    let runs = start.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r']);
-    let harmless = start.chars().count() < 2 || start.parse::<Decimal>().is_ok();
-    if runs && !harmless { format!("'{text}") } else { text.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn formulas_in_text_stay_text() {
-        for (text, expected) in [
-            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
-            ("＝1+1", "'＝1+1"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("-0.90", "-0.90"),
-            ("-", "-"),
-            ("市科技局", "市科技局"),
-        ] {
-            assert_eq!(inert(text), expected);
-        }
-    }
 
     /// A decimal and a truth value, if there are.
     type Pair = Option<(&'static str, bool)>;

@@ -57,7 +57,7 @@ impl Material<'_> {
     /// The same without the cities whose chapters are withheld.
     fn without_withheld(&self, evaluation: &Evaluation) -> Result<Vec<Output>, RunError> {
         let published = evaluation.published();
-        let tables = tables::tables(&published)?;
+        let tables = tables::without_numerals(&published);
         let about = report::about(&published);
         let mut files = vec![("results.xlsx".to_owned(), results::workbook(&about, &tables)?)];
         for table in tables.iter().filter(|table| table.head.name == "lineage") {
@@ -135,35 +135,43 @@ impl Job<'_> {
         typst: &Typst,
         material: &Material<'_>,
         model: &Value,
-        mut glyphs: Glyphs,
+        glyphs: Glyphs,
         turn: &Mutex<()>,
     ) -> Result<Vec<u8>, RunError> {
         let slug = self.city.map(|(_, city)| city.plan.city.as_str());
         let attached = material.attached(slug)?;
-        let mut attempt = 1;
-        loop {
-            let text = printable(model.clone(), &glyphs);
+        shown(model, glyphs, |text| {
             let mut files: Vec<(String, &[u8])> =
                 material.templates.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
             files.extend(attached.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())));
             files.push(("data/report.json".to_owned(), text.as_bytes()));
             let date = material.context.evaluation.round.report_date;
             let document = Manuscript { name: self.name.clone(), files, main: MAIN, date };
-            let one_by_one =
+            let _one_by_one =
                 (text.len() > LARGE).then(|| turn.lock().unwrap_or_else(PoisonError::into_inner));
-            let set = typst.compile(&document);
-            drop(one_by_one);
-            match set {
-                Ok(pdf) => return Ok(pdf),
-                Err(Failure::Text(Unshown { named, error, .. })) => {
-                    let learned = attempt < ATTEMPTS && glyphs.learn_missing(&named);
-                    if !learned && !glyphs.trust_only_the_common() {
-                        return Err(error);
-                    }
-                    attempt += 1;
+            typst.compile(&document)
+        })
+    }
+}
+
+/// Sets a model, and once more without the characters that no font turned out to have.
+fn shown(
+    model: &Value,
+    mut glyphs: Glyphs,
+    set: impl Fn(&str) -> Result<Vec<u8>, Failure>,
+) -> Result<Vec<u8>, RunError> {
+    let mut attempt = 1;
+    loop {
+        match set(&printable(model.clone(), &glyphs)) {
+            Ok(pdf) => return Ok(pdf),
+            Err(Failure::Text(Unshown { named, error, .. })) => {
+                let learned = attempt < ATTEMPTS && glyphs.learn_missing(&named);
+                if !learned && !glyphs.trust_only_the_common() {
+                    return Err(error);
                 }
-                Err(Failure::Other(error)) => return Err(error),
+                attempt += 1;
             }
+            Err(Failure::Other(error)) => return Err(error),
         }
     }
 }
@@ -183,26 +191,12 @@ pub(super) fn by_itself(
     let mut unknown = BTreeSet::new();
     printed::unknown(model, &glyphs, &mut unknown);
     ask(typst, &mut glyphs, unknown)?;
-    let mut attempt = 1;
-    loop {
-        let mut model = model.clone();
-        printed::print(&mut model, &glyphs);
-        let text = model.to_string();
+    shown(model, glyphs, |text| {
         let mut files: Vec<(String, &[u8])> =
             templates.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
         files.push(("data/report.json".to_owned(), text.as_bytes()));
-        match typst.compile(&Manuscript { name: main.to_owned(), files, main, date }) {
-            Ok(pdf) => return Ok(pdf),
-            Err(Failure::Text(Unshown { named, error, .. })) => {
-                let learned = attempt < ATTEMPTS && glyphs.learn_missing(&named);
-                if !learned && !glyphs.trust_only_the_common() {
-                    return Err(error);
-                }
-                attempt += 1;
-            }
-            Err(Failure::Other(error)) => return Err(error),
-        }
-    }
+        typst.compile(&Manuscript { name: main.to_owned(), files, main, date })
+    })
 }
 
 pub(super) fn document(context: &Context<'_>, scope: Scope<'_>) -> Result<Document, RunError> {

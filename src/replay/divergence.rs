@@ -10,6 +10,7 @@ use crate::explain::{FigureTitles, LedgerFolder, has_word};
 use crate::files;
 use crate::finding::Language;
 use crate::ledger::{Ledger, Operation, Step, StepId, is_printed};
+use crate::table_text::lines_that_read;
 use crate::words::WayTeller;
 
 /// Something that was and is, in words; nothing where there is no such step.
@@ -116,10 +117,8 @@ fn told_findings(output: &Path, language: Language) -> Result<BTreeMap<String, S
         return Ok(found);
     }
     let bytes = files::read(&path)?;
-    let mut rows = csv::Reader::from_reader(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes));
-    let heads = rows.headers().cloned().unwrap_or_default();
-    for row in rows.records().filter_map(Result::ok) {
-        let of = |name: &str| row.get(heads.iter().position(|head| head == name)?).map(str::to_owned);
+    for row in lines_that_read(&bytes) {
+        let of = |name: &str| row.get(name).cloned();
         let place: Vec<String> = PLACE.into_iter().filter_map(of).filter(|part| !part.is_empty()).collect();
         let waived = of("waived").is_some_and(|waived| !waived.is_empty());
         let waived = match language {
@@ -208,10 +207,13 @@ impl<'a> BothLedgers<'a> {
         steps.flat_map(|step| step.args.iter().map(|arg| &arg.id)).collect()
     }
 
-    /// Whether what came from outside stands in one ledger only because it is asked for there: what asks for it differs for another reason, or
-    /// its workbook is the same in both.
+    /// Whether a step differs only because something else is asked: what came from outside stands in one ledger only, where what asks for it
+    /// differs for another reason, or its workbook is the same in both; an operation is done on other steps, or in one ledger only.
     pub(super) fn is_consequence(&self, id: &StepId) -> bool {
         let (was, is) = (self.was.step(id), self.is.step(id));
+        if [was, is].into_iter().flatten().any(|step| !step.operation.is_leaf()) {
+            return was.map(|step| &step.args) != is.map(|step| &step.args);
+        }
         let (Some(step), true) = (was.or(is), was.is_none() || is.is_none()) else { return false };
         let differs_otherwise =
             |user: &StepId| self.args(user).iter().any(|arg| *arg != id && self.different.contains(arg));

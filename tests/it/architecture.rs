@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 36] = [
+const LAYERS: [&str; 37] = [
     "characters",
     "shown",
+    "table_text",
     "error",
     "ident",
     "indexed",

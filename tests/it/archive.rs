@@ -322,5 +322,5 @@ fn a_bag_of_the_sample_round_without_programs_is_small() {
     ]);
     assert!(packed.status.success(), "{}", String::from_utf8_lossy(&packed.stderr));
     let bytes: usize = tree(&workspace.path("bag")).values().map(Vec::len).sum();
-    assert!(bytes <= 9_000_000, "{bytes} bytes");
+    assert!(bytes <= 8_000_000, "{bytes} bytes");
 }

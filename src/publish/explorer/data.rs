@@ -93,6 +93,8 @@ pub(super) struct Pages<'a> {
     tables: &'a [Table],
     of_cities: Vec<OfCities<'a>>,
     withheld: Option<Undisclosed>,
+    /// The steps that only the report asks for, by city; those of none are under the empty name.
+    of_report: BTreeMap<&'a str, Vec<&'a Step>>,
     operations: Vec<String>,
     roles: BTreeMap<&'a str, usize>,
 }
@@ -154,18 +156,32 @@ struct CityLine<'a> {
 }
 
 impl<'a> Pages<'a> {
-    pub(super) fn new(evaluation: &'a Evaluation, tables: &'a [Table], disclosure: Disclosure) -> Self {
-        let ledgers = || evaluation.cities.iter().map(|city| &city.ledger).chain([&evaluation.ledger]);
+    /// `report` has the steps that only the report asks for.
+    pub(super) fn new(
+        evaluation: &'a Evaluation,
+        (tables, report): (&'a [Table], &'a Ledger),
+        disclosure: Disclosure,
+    ) -> Self {
+        let ledgers =
+            || evaluation.cities.iter().map(|city| &city.ledger).chain([&evaluation.ledger, report]);
         let steps = || ledgers().flat_map(Ledger::steps);
         let operations: BTreeSet<String> = steps().map(|step| step.operation.key()).collect();
         let roles: BTreeSet<&str> =
             steps().flat_map(|step| &step.args).map(|arg| arg.role.as_ref()).collect();
         let of_cities = tables.iter().filter(|table| OF_CITY.contains(&table.head.name));
+        let slugs: BTreeSet<&str> = evaluation.cities.iter().map(|city| city.plan.city.as_str()).collect();
+        let mut of_report: BTreeMap<&str, Vec<&Step>> = BTreeMap::new();
+        // What only the report counts are findings and rules as well, which a public page does not name.
+        for step in report.steps().iter().filter(|_| disclosure == Disclosure::Full) {
+            let slug = step.id.as_str().split('/').next().and_then(|slug| slugs.get(slug).copied());
+            of_report.entry(slug.unwrap_or_default()).or_default().push(step);
+        }
         Self {
             evaluation,
             tables,
             of_cities: of_cities.map(OfCities::new).collect(),
             withheld: (disclosure == Disclosure::Public).then(|| Undisclosed::of(evaluation)),
+            of_report,
             operations: operations.into_iter().collect(),
             roles: roles.into_iter().zip(0..).collect(),
         }
@@ -190,22 +206,25 @@ impl<'a> Pages<'a> {
     pub(super) fn city(&self, city: &'a CityEvaluation) -> CityBlock<'a> {
         let slug = city.plan.city.as_str();
         let tables = self.of_cities.iter().map(|tables| (tables.table.head.name, self.rows_of(tables, slug)));
-        CityBlock { steps: self.steps(&city.ledger), tables: tables.collect() }
+        CityBlock { steps: self.steps(&city.ledger, slug), tables: tables.collect() }
     }
 
-    fn steps(&self, ledger: &'a Ledger) -> Vec<StepLine<'a>> {
-        let places: BTreeMap<&StepId, usize> = ledger.steps().iter().map(|step| &step.id).zip(0..).collect();
-        let all = ledger.steps().iter().enumerate();
-        all.map(|(at, step)| {
-            let mut args = Vec::new();
-            for arg in &step.args {
-                args.push(ArgPart::At(self.roles.get(arg.role.as_ref()).copied().unwrap_or_default()));
-                let place = places.get(&arg.id);
-                args.push(place.map_or_else(|| ArgPart::Named(arg.id.as_str()), |at| ArgPart::At(*at)));
-            }
-            self.line(at, step, args)
-        })
-        .collect()
+    /// The steps of a ledger, and those of the same city that only the report asks for; `slug` is empty for the round.
+    fn steps(&self, ledger: &'a Ledger, slug: &str) -> Vec<StepLine<'a>> {
+        let all = || ledger.steps().iter().chain(self.of_report.get(slug).into_iter().flatten().copied());
+        let places: BTreeMap<&StepId, usize> = all().map(|step| &step.id).zip(0..).collect();
+        all()
+            .enumerate()
+            .map(|(at, step)| {
+                let mut args = Vec::new();
+                for arg in &step.args {
+                    args.push(ArgPart::At(self.roles.get(arg.role.as_ref()).copied().unwrap_or_default()));
+                    let place = places.get(&arg.id);
+                    args.push(place.map_or_else(|| ArgPart::Named(arg.id.as_str()), |at| ArgPart::At(*at)));
+                }
+                self.line(at, step, args)
+            })
+            .collect()
     }
 
     /// A step, the one of this place in its ledger. What is not shown has no value, and of its parameters only who reported, and of which year.
@@ -277,7 +296,7 @@ impl<'a> IndexBlock<'a> {
                 .filter(|file| !(is_public && file.role == InputRole::Evidence))
                 .map(|file| [file.role.chinese(), file.path.as_str(), file.digests.sha256.as_str()])
                 .collect(),
-            steps: pages.steps(&evaluation.ledger),
+            steps: pages.steps(&evaluation.ledger, ""),
         }
     }
 }

@@ -13,6 +13,7 @@ use super::table::Table;
 use crate::digest::integrity;
 use crate::error::RunError;
 use crate::evaluation::Evaluation;
+use crate::ledger::Ledger;
 use data::{IndexBlock, Pages};
 
 /// Name of the page among the outputs.
@@ -36,7 +37,7 @@ pub enum Disclosure {
 /// Fails when the template names what is not there, which would be a fault of the program.
 pub(super) fn page(
     evaluation: &Evaluation,
-    tables: &[Table],
+    (tables, report): (&[Table], &Ledger),
     disclosure: Disclosure,
     fingerprint: &str,
 ) -> Result<Vec<u8>, RunError> {
@@ -47,7 +48,8 @@ pub(super) fn page(
         integrity(script.as_bytes()),
         integrity(style.as_bytes())
     );
-    let data = blocks(evaluation, tables, disclosure, fingerprint)?;
+    let pages = Pages::new(evaluation, (tables, report), disclosure);
+    let data = blocks(evaluation, &pages, fingerprint)?;
     let parts =
         [("policy", policy.as_str()), ("style", style), ("script", script.as_str()), ("data", data.as_str())];
     filled(template("app.html")?, &parts).map(String::into_bytes)
@@ -59,14 +61,8 @@ fn template(name: &str) -> Result<&'static str, RunError> {
 }
 
 /// The data of the page: an index, and one block for each city, which the page reads when it is looked at.
-fn blocks(
-    evaluation: &Evaluation,
-    tables: &[Table],
-    disclosure: Disclosure,
-    fingerprint: &str,
-) -> Result<String, RunError> {
-    let pages = Pages::new(evaluation, tables, disclosure);
-    let index = block("index", &IndexBlock::new(&pages, fingerprint))?;
+fn blocks(evaluation: &Evaluation, pages: &Pages<'_>, fingerprint: &str) -> Result<String, RunError> {
+    let index = block("index", &IndexBlock::new(pages, fingerprint))?;
     let cities = evaluation.cities.par_iter().enumerate();
     let cities = cities.map(|(at, city)| block(&format!("city-{at}"), &pages.city(city)));
     let cities = cities.collect::<Result<Vec<String>, RunError>>()?;

@@ -23,14 +23,12 @@ pub(super) struct Undisclosed {
 
 impl Undisclosed {
     pub(super) fn of(evaluation: &Evaluation) -> Self {
+        let printed: BTreeSet<StepId> = evaluation.cities.iter().flat_map(printed).collect();
         let mut steps = BTreeSet::new();
-        for city in &evaluation.cities {
-            let printed = printed(city);
-            for step in city.ledger.steps() {
-                let rests_on_it = step.args.iter().any(|arg| steps.contains(&arg.id));
-                if is_of_a_unit(&step.operation) || rests_on_it && !is_shown(&step.id, &printed) {
-                    steps.insert(step.id.clone());
-                }
+        for step in evaluation.cities.iter().flat_map(|city| city.ledger.steps()) {
+            let rests_on_it = step.args.iter().any(|arg| steps.contains(&arg.id));
+            if is_of_a_unit(&step.operation) || rests_on_it && !is_shown(&step.id, &printed) {
+                steps.insert(step.id.clone());
             }
         }
         Self { steps }

@@ -112,16 +112,22 @@ pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope<'_>) -> s
     Ok(Document { model: serde_json::to_value(report)?, numbers, numerals })
 }
 
+/// The numerals of the report of a round.
+pub(in crate::publish) struct Numerals {
+    /// As they are printed.
+    pub(in crate::publish) printed: Vec<PrintedNumeral>,
+    /// The steps that only the report asks for.
+    pub(in crate::publish) own_steps: Ledger,
+}
+
 /// The numerals of the report of the round, and the steps that only it asks for.
 ///
 /// # Errors
 /// As [`document`].
-pub(in crate::publish) fn numerals_of(
-    evaluation: &Evaluation,
-) -> serde_json::Result<(Vec<PrintedNumeral>, Ledger)> {
+pub(in crate::publish) fn numerals_of(evaluation: &Evaluation) -> serde_json::Result<Numerals> {
     let context = Context::new(evaluation, [""; 2], "");
     let document = document(&context, Scope::Round)?;
-    Ok((document.numerals, context.into_own_steps()))
+    Ok(Numerals { printed: document.numerals, own_steps: context.into_own_steps() })
 }
 
 /// All sections, in their order of printing. Each decides for which documents it exists.

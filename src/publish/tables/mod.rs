@@ -24,7 +24,7 @@ pub use signoff::table as signoff;
 use chrono::NaiveDateTime;
 
 use super::figure::LineageStep;
-use super::report;
+use super::report::{self, Numerals};
 use super::table::{Cell, Table};
 use crate::error::RunError;
 use crate::evaluation::{CityEvaluation, Evaluation};
@@ -54,11 +54,24 @@ const TABLES: &[fn(&Evaluation) -> Table] = &[
 /// # Errors
 /// Fails when the report cannot be built, whose numerals are a table: a fault of the program.
 pub fn tables(evaluation: &Evaluation) -> Result<Vec<Table>, RunError> {
-    let built = report::numerals_of(evaluation);
-    let (numerals, own) = built.map_err(|error| RunError::output("report.json", error))?;
-    let mut tables = with_lineage(evaluation, &own, &super::lineage(evaluation));
-    tables.push(figures::table(&numerals));
-    Ok(tables)
+    Ok(with_numerals(evaluation, &numerals(evaluation)?))
+}
+
+/// The numerals of the report of a round, with the steps that only it asks for.
+pub(super) fn numerals(evaluation: &Evaluation) -> Result<Numerals, RunError> {
+    report::numerals_of(evaluation).map_err(|error| RunError::output("report.json", error))
+}
+
+/// All tables, with those numerals.
+pub(super) fn with_numerals(evaluation: &Evaluation, numerals: &Numerals) -> Vec<Table> {
+    let mut tables = with_lineage(evaluation, &numerals.own_steps, &super::lineage(evaluation));
+    tables.push(figures::table(&numerals.printed));
+    tables
+}
+
+/// The tables without the numerals of the report.
+pub(super) fn without_numerals(evaluation: &Evaluation) -> Vec<Table> {
+    with_lineage(evaluation, &Ledger::default(), &super::lineage(evaluation))
 }
 
 /// The tables of what concerns one city, without the totals of the round.
