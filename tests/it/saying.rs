@@ -19,9 +19,6 @@ fn holds(text: &str, words: &[&str]) {
 }
 
 fn lacks(text: &str, words: &[&str]) {
-    // The section on revised values of earlier years stands in every report, also where it says that there are none.
-    let text = text.replace("上年数修订", "").replace("没有与已刊或方案不同的上年数", "");
-    let text = text.as_str();
     for word in words {
         if let Some(at) = text.find(word) {
             let before = text[..at].chars().rev().take(60).collect::<Vec<_>>().into_iter().rev();

@@ -10,7 +10,7 @@ use super::phrases::names;
 use super::section::Draft;
 use super::table::Table;
 use super::values::or_dash;
-use crate::evaluation::{Restatement, Taken};
+use crate::evaluation::{CityEvaluation, Restatement, Taken};
 use crate::rounding::plain;
 
 /// （六）上年数修订.
@@ -40,7 +40,7 @@ struct RestatementRow {
 const WHOLE: &str = "所附results.xlsx“上年数修订”表";
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Restatements> {
-    let context = draft.round()?;
+    let context = draft.round().filter(|context| is_there(context))?;
     let all = &context.evaluation.restatements;
     let table = Table::new("上年数修订")
         .some_note(note(all))
@@ -49,6 +49,15 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Restatements> {
         .rows(all.iter().map(|one| context.restatement(one)).collect())
         .numbered(&mut draft.numbers, Key::table("restatements"));
     Some(Restatements { heading: "（六）上年数修订", place_head: context.terms.places.head, table })
+}
+
+/// Whether the round knows values of earlier years at all, which could be told otherwise now.
+pub(super) fn is_there(context: &Context<'_>) -> bool {
+    let knows_past = |city: &CityEvaluation| {
+        city.plan.indicators.iter().any(|row| !row.past.is_empty() || !row.published.is_empty())
+    };
+    let is_named = !context.evaluation.round.previous.is_empty();
+    is_named || !context.evaluation.restatements.is_empty() || context.cities().iter().any(knows_past)
 }
 
 /// In which outputs the values were published.
