@@ -12,12 +12,15 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+mod rounds;
+
 use duibiao::evaluation::Evaluation;
 use duibiao::inputs::Inputs;
 use duibiao::ledger::{Ledger, Step};
 use duibiao::progress::Silent;
 use duibiao::publish::{Disclosure, Glyphs, Publication, Typst, publish};
 use duibiao::run::{Settings, evaluate};
+use rounds::many_cities;
 
 const CITIES: usize = 100;
 const RUNS: usize = 5;
@@ -25,7 +28,7 @@ const THREADS: usize = 2;
 
 fn main() {
     let folder = tempfile::tempdir().unwrap();
-    let round = round(folder.path());
+    let round = many_cities(&folder.path().join("in"), &["xiangtan", "qianjiang"], CITIES);
     let typst = typesetter(folder.path());
     let settings = Settings {
         round,
@@ -117,52 +120,4 @@ fn typesetter(folder: &Path) -> PathBuf {
     std::fs::write(&program, text).unwrap();
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
     program
-}
-
-/// A round of cities that have the plans and the workbooks of the samples in turn.
-fn round(folder: &Path) -> PathBuf {
-    let input = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("input");
-    let root = folder.join("in");
-    let mut names = Vec::new();
-    for number in 1..=CITIES {
-        let sample = if number % 2 == 1 { "xiangtan" } else { "qianjiang" };
-        let (name, short) = (format!("{sample}-{number:03}"), format!("short = \"第{number}市\""));
-        copy(&input.join("2023").join(sample), &root.join("2023").join(&name));
-        let plan = std::fs::read_to_string(input.join("2023").join(sample).join("plan.toml")).unwrap();
-        let plan = plan.replacen(&format!("city = \"{sample}\""), &format!("city = \"{name}\""), 1);
-        let (before, rest) = plan.split_once("\nshort = ").unwrap();
-        let behind = rest.split_once('\n').unwrap().1;
-        let plan = format!("{before}\n{short}\n{behind}");
-        std::fs::write(root.join("2023").join(&name).join("plan.toml"), plan).unwrap();
-        names.push(name);
-    }
-    copy(&input.join("sources"), &root.join("sources"));
-    std::fs::copy(input.join("catalogue.toml"), root.join("catalogue.toml")).unwrap();
-    let list: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-    let text = std::fs::read_to_string(input.join("2023/round.toml")).unwrap();
-    let lines = text.split("\n[[").next().unwrap().lines();
-    let lines: Vec<String> = lines
-        .map(|line| {
-            if line.starts_with("cities") {
-                format!("cities = [{}]", list.join(", "))
-            } else {
-                line.to_owned()
-            }
-        })
-        .collect();
-    std::fs::write(root.join("2023/round.toml"), lines.join("\n")).unwrap();
-    root.join("2023")
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            std::fs::copy(&path, &target).unwrap();
-        }
-    }
 }

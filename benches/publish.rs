@@ -10,15 +10,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+mod rounds;
+
+use rounds::many_cities;
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_duibiao");
 const SIZES: [usize; 3] = [25, 50, 100];
 const RUNS: usize = 5;
 
 fn main() {
     let folder = tempfile::tempdir().unwrap();
-    let input = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("input");
-    let typst = typesetter(folder.path(), &input);
-    let rounds = SIZES.map(|cities| round(folder.path(), &input, cities));
+    let typst = typesetter(folder.path());
+    let made = |cities: usize| many_cities(&folder.path().join(format!("in{cities}")), &["xiangtan"], cities);
+    let rounds = SIZES.map(made);
     let mut times: [Vec<Duration>; 3] = Default::default();
     let mut peaks = [0_u64; 3];
     for _ in 0..RUNS {
@@ -44,8 +48,8 @@ fn main() {
 }
 
 /// A program that hands over a PDF of a round of one city.
-fn typesetter(folder: &Path, input: &Path) -> PathBuf {
-    let one = round(folder, input, 1);
+fn typesetter(folder: &Path) -> PathBuf {
+    let one = many_cities(&folder.join("in1"), &["xiangtan"], 1);
     let output = folder.join("one");
     let status =
         Command::new(PROGRAM).arg("run").arg(&one).arg("-q").arg("-o").arg(&output).status().unwrap();
@@ -59,48 +63,6 @@ fn typesetter(folder: &Path, input: &Path) -> PathBuf {
     std::fs::write(&program, text).unwrap();
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
     program
-}
-
-/// A round of cities that all have the plan and the workbooks of 湘潭.
-fn round(folder: &Path, input: &Path, cities: usize) -> PathBuf {
-    let root = folder.join(format!("in{cities}"));
-    let names: Vec<String> = (1..=cities).map(|number| format!("c{number:03}")).collect();
-    let plan = std::fs::read_to_string(input.join("2023/xiangtan/plan.toml")).unwrap();
-    for name in &names {
-        copy(&input.join("2023/xiangtan"), &root.join("2023").join(name));
-        let own = plan.replacen("city = \"xiangtan\"", &format!("city = \"{name}\""), 1);
-        let own = own.replacen("short = \"湘潭\"", &format!("short = \"{name}\""), 1);
-        std::fs::write(root.join("2023").join(name).join("plan.toml"), own).unwrap();
-    }
-    copy(&input.join("sources"), &root.join("sources"));
-    std::fs::copy(input.join("catalogue.toml"), root.join("catalogue.toml")).unwrap();
-    let text = std::fs::read_to_string(input.join("2023/round.toml")).unwrap();
-    let list: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-    let lines: Vec<String> = text
-        .split("[[")
-        .next()
-        .unwrap()
-        .lines()
-        .map(|line| match line.starts_with("cities") {
-            true => format!("cities = [{}]", list.join(", ")),
-            false => line.to_owned(),
-        })
-        .collect();
-    std::fs::write(root.join("2023/round.toml"), lines.join("\n")).unwrap();
-    root.join("2023")
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            std::fs::copy(&path, &target).unwrap();
-        }
-    }
 }
 
 /// The time of a run, and the most memory that the program itself used, in bytes.

@@ -16,15 +16,13 @@ use crate::characters::unprintable;
 use crate::collect::{self, Collected, Lookup};
 use crate::compare;
 use crate::error::{PlanRefusal, RunError};
-use crate::evaluation::{CityEvaluation, Evaluation, InputFile, InputRole};
-use crate::files::{self, PassedOver};
-use crate::finding::{
-    self, Finding, Language, Place, PlanNames, ReadingProblem, ReturnProblem, Severity, Withheld,
-};
+use crate::evaluation::{CityEvaluation, Evaluation};
+use crate::files;
+use crate::finding::{self, Finding, Language, PlanNames, Severity, Withheld};
 use crate::ident::CityId;
 use crate::inputs::Inputs;
 use crate::ledger::Ledger;
-use crate::plan::{self, Catalogue, MixedRound, Plan, PlanStatus, PreviousOutput, Round, SIGNOFF};
+use crate::plan::{self, Catalogue, MixedRound, Plan, PlanStatus, Round};
 use crate::progress::Progress;
 use crate::publish::{self, Glyphs, Publication};
 use crate::reconcile;

@@ -1,6 +1,20 @@
 //! Everything that was read of a round, and evidence, which is digested and not read.
 
-use super::*;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::{Settings, input_root};
+use crate::collect::Collected;
+use crate::error::RunError;
+use crate::evaluation::{InputFile, InputRole};
+use crate::files::{self, PassedOver};
+use crate::finding::{Finding, Place, ReadingProblem, ReturnProblem};
+use crate::ident::CityId;
+use crate::inputs::Inputs;
+use crate::plan::{self, Plan, PreviousOutput, SIGNOFF};
+use crate::progress::Progress;
 
 /// What there is to say of evidence.
 #[derive(Default)]
