@@ -3,7 +3,8 @@
 use super::Area;
 use super::biff::{BiffRecord, Globals};
 use super::colour::Backdrop;
-use super::conditional::{FormatRule, RuleComparison, SeenChange, Test};
+use super::comparison::Comparison;
+use super::conditional::{FormatRule, SeenChange, Test};
 use super::format::NumberFormat;
 use super::formula::formula_of_tokens;
 use crate::ident::CellRef;
@@ -65,7 +66,7 @@ impl BiffRules {
         let other = record.body.get(at + sizes.0..(at + sizes.0).checked_add(sizes.1)?)?;
         let formulas = [one, other].map(formula_of_tokens);
         let test = match kind {
-            1 => Test::cell_is(RuleComparison::numbered(u32::from(operator)), &formulas),
+            1 => Test::cell_is(Comparison::numbered(u32::from(operator)), &formulas),
             2 => Test::formula(&formulas[0]),
             _ => Test::Unknown,
         };

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use super::address::address;
 use super::cells;
 use super::colour::{Backdrop, Colour, PlainLook};
+use super::comparison::Comparison;
 use super::display::Display;
 use super::format::NumberFormat;
 use super::{Area, Content, Fault, Limit, Look, WireCell, WireSheet};
@@ -61,17 +62,6 @@ pub(super) struct FormatRule {
     pub change: SeenChange,
 }
 
-/// How two values are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum RuleComparison {
-    Less,
-    AtMost,
-    Equal,
-    Other,
-    AtLeast,
-    More,
-}
-
 /// A constant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Constant {
@@ -93,7 +83,7 @@ pub(super) enum Test {
     /// Always, or never.
     Known(bool),
     /// When a cell, the own one or another, compares so with a constant.
-    Compared(Option<NamedCell>, RuleComparison, Constant),
+    Compared(Option<NamedCell>, Comparison, Constant),
     /// When it lies between two constants, or does not.
     Between(Decimal, Decimal, bool),
     /// When its text contains another one, or does not; begins or ends with it.
@@ -109,48 +99,6 @@ pub(super) enum TextTest {
     Lacks,
     Begins,
     Ends,
-}
-
-impl RuleComparison {
-    /// By the numbers that xls and xlsb have for them.
-    pub(super) fn numbered(operator: u32) -> &'static str {
-        let names = [
-            "",
-            "between",
-            "notBetween",
-            "equal",
-            "notEqual",
-            "greaterThan",
-            "lessThan",
-            "greaterThanOrEqual",
-            "lessThanOrEqual",
-        ];
-        usize::try_from(operator).ok().and_then(|number| names.get(number)).copied().unwrap_or_default()
-    }
-
-    /// By their names in xlsx, or their signs.
-    pub(super) fn of(operator: &str) -> Option<Self> {
-        Some(match operator {
-            "lessThan" | "<" => Self::Less,
-            "lessThanOrEqual" | "<=" => Self::AtMost,
-            "equal" | "=" => Self::Equal,
-            "notEqual" | "<>" | "!=" => Self::Other,
-            "greaterThanOrEqual" | ">=" => Self::AtLeast,
-            "greaterThan" | ">" => Self::More,
-            _ => return None,
-        })
-    }
-
-    fn holds(self, order: std::cmp::Ordering) -> bool {
-        match self {
-            Self::Less => order.is_lt(),
-            Self::AtMost => order.is_le(),
-            Self::Equal => order.is_eq(),
-            Self::Other => order.is_ne(),
-            Self::AtLeast => order.is_ge(),
-            Self::More => order.is_gt(),
-        }
-    }
 }
 
 impl Constant {
@@ -176,7 +124,7 @@ impl Test {
             ("between" | "notBetween", Some(Constant::Number(one)), Some(Constant::Number(other))) => {
                 Self::Between(one.min(other), one.max(other), operator == "between")
             }
-            (operator, Some(constant), _) => RuleComparison::of(operator)
+            (operator, Some(constant), _) => Comparison::of(operator)
                 .map_or(Self::Unknown, |comparison| Self::Compared(None, comparison, constant)),
             _ => Self::Unknown,
         }
@@ -196,7 +144,7 @@ impl Test {
         let (cell, rest) = formula.split_at(at);
         let length = rest.find(|c| !matches!(c, '<' | '>' | '=')).unwrap_or(rest.len());
         let (sign, constant) = rest.split_at(length);
-        match (NamedCell::of(cell.trim()), RuleComparison::of(sign), Constant::of(constant)) {
+        match (NamedCell::of(cell.trim()), Comparison::of(sign), Constant::of(constant)) {
             (Some(cell), Some(comparison), Some(constant)) => {
                 Self::Compared(Some(cell), comparison, constant)
             }

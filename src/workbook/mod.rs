@@ -11,6 +11,7 @@ mod bounds;
 mod cells;
 mod codes;
 mod colour;
+mod comparison;
 mod conditional;
 mod damage;
 mod display;

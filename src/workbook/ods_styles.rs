@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::address::address;
 use super::colour::{Backdrop, Colour, PlainLook};
-use super::conditional::{Constant, FormatRule, RuleComparison, SeenChange, Test, TextTest};
+use super::comparison::Comparison;
+use super::conditional::{Constant, FormatRule, SeenChange, Test, TextTest};
 use super::package::Attributes;
 use super::{Area, WireCell};
 use crate::ident::CellRef;
@@ -230,7 +231,7 @@ fn test(condition: &str) -> Test {
     }
     let length = text.find(|c| !matches!(c, '<' | '>' | '=' | '!')).unwrap_or(text.len());
     let (sign, constant) = text.split_at(length);
-    match (RuleComparison::of(sign), Constant::of(constant)) {
+    match (Comparison::of(sign), Constant::of(constant)) {
         (Some(comparison), Some(constant)) => Test::Compared(None, comparison, constant),
         _ => Test::Unknown,
     }
@@ -243,11 +244,11 @@ mod tests {
 
     #[test]
     fn conditions_of_both_kinds_are_read() {
-        let zero = || Test::Compared(None, RuleComparison::Equal, Number(0.into()));
+        let zero = || Test::Compared(None, Comparison::Equal, Number(0.into()));
         for (condition, expected) in [
             ("=0", zero()),
             ("cell-content()=0", zero()),
-            ("!=0", Test::Compared(None, RuleComparison::Other, Number(0.into()))),
+            ("!=0", Test::Compared(None, Comparison::Other, Number(0.into()))),
             ("between(1,5)", Test::Between(1.into(), 5.into(), true)),
             ("cell-content-is-not-between(1,5)", Test::Between(1.into(), 5.into(), false)),
             ("contains-text(\"甲\")", Test::Text(TextTest::Contains, "甲".to_owned())),

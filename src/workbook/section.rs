@@ -2,6 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::comparison::Comparison;
 use super::display::{Display, fixed};
 
 /// A section of a number format.
@@ -43,35 +44,16 @@ pub(super) struct Condition {
     limit: Decimal,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Comparison {
-    Less,
-    AtMost,
-    Equal,
-    Other,
-    AtLeast,
-    More,
-}
-
 impl Condition {
     fn parse(text: &str) -> Option<Self> {
-        use Comparison::{AtLeast, AtMost, Equal, Less, More, Other};
-        let signs = [("<=", AtMost), (">=", AtLeast), ("<>", Other), ("<", Less), (">", More), ("=", Equal)];
-        signs.into_iter().find_map(|(sign, comparison)| {
+        ["<=", ">=", "<>", "<", ">", "="].into_iter().find_map(|sign| {
             let limit = text.strip_prefix(sign)?.trim().parse().ok()?;
-            Some(Self { comparison, limit })
+            Some(Self { comparison: Comparison::of(sign)?, limit })
         })
     }
 
     pub(super) fn holds(self, value: Decimal) -> bool {
-        match self.comparison {
-            Comparison::Less => value < self.limit,
-            Comparison::AtMost => value <= self.limit,
-            Comparison::Equal => value == self.limit,
-            Comparison::Other => value != self.limit,
-            Comparison::AtLeast => value >= self.limit,
-            Comparison::More => value > self.limit,
-        }
+        self.comparison.holds(value.cmp(&self.limit))
     }
 
     /// Whether it holds for negative numbers only.

@@ -2,7 +2,8 @@
 
 use super::Area;
 use super::colour::{Backdrop, Colour};
-use super::conditional::{FormatRule, RuleComparison, SeenChange, Test};
+use super::comparison::Comparison;
+use super::conditional::{FormatRule, SeenChange, Test};
 use super::format::NumberFormat;
 use super::formula::formula_of_tokens;
 use super::xlsb_records::BinaryRecord;
@@ -25,7 +26,7 @@ pub(super) fn rule(record: &BinaryRecord, areas: &[Area], changes: &[SeenChange]
         at = (at + 8 + length).checked_add(extra)?;
     }
     let test = match (kind, template) {
-        (1, _) => Test::cell_is(RuleComparison::numbered(operator), &formulas),
+        (1, _) => Test::cell_is(Comparison::numbered(operator), &formulas),
         (2, 9 | 11) => Test::Known(false),
         (2, 10 | 12) => Test::Known(true),
         (2, _) => formulas.first().map_or(Test::Unknown, |formula| Test::formula(formula)),
