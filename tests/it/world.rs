@@ -40,7 +40,8 @@ fn files_that_appear_or_go_while_a_round_is_evaluated_stop_the_run() {
     for (name, does, undo) in [
         (
             "财政局.xlsx",
-            "cp '$/jia/submissions/统计局.xlsx' '$/jia/submissions/财政局.xlsx'",
+            // Two documents are set at once, and one of them comes first.
+            "cp '$/jia/submissions/统计局.xlsx' '$/jia/submissions/财政局.xlsx' 2>/dev/null || :",
             Some("jia/submissions/财政局.xlsx"),
         ),
         ("waivers.toml", "touch '$/waivers.toml'", Some("waivers.toml")),
