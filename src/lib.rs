@@ -67,6 +67,7 @@
 
 #![cfg_attr(test, allow(clippy::arithmetic_side_effects, reason = "a failing test may panic"))]
 
+pub mod advise;
 pub mod archive;
 pub mod assess;
 pub mod characters;

@@ -14,9 +14,9 @@ pub enum Pace {
     ReachedIntended,
     /// 已达考核值.
     ReachedAssessed,
-    /// 可达考核值: the planned pace suffices.
+    /// 可达考核值: the planned pace suffices, or nearly so.
     OnTrack,
-    /// 需加快: more than the planned pace is needed.
+    /// 需加快: more than the planned pace and the tolerance of the method is needed.
     Behind,
     /// 缺数据.
     NoData,
@@ -37,14 +37,22 @@ pub struct Way {
     pub need_assessed: Option<Decimal>,
     /// Growth per year in percent that 完成值 still needs; `None` when reached or unknown.
     pub need_intended: Option<Decimal>,
+    /// Growth per year in percent from this year's target to 考核值; `None` where it has no meaning.
+    pub planned: Option<Decimal>,
     /// Whether the planned pace suffices.
     pub pace: Pace,
 }
 
 /// The way of an indicator after `year`; `None` when the plan sets no levels for a later year.
 ///
-/// The growth needed is (T/A)^(1/n) − 1 from the year of the value to the last year of the plan.
-pub fn way(indicator: &Indicator, assessment: &Assessment, year: i32, data_year: i32) -> Option<Way> {
+/// The growth needed is (T/A)^(1/n) − 1 from the year of the value to the last year of the plan; `tolerance` is how many percentage points
+/// a year it may be beyond the plan's. The years are the one that is judged and that of the value.
+pub fn way(
+    indicator: &Indicator,
+    assessment: &Assessment,
+    (year, data_year): (i32, i32),
+    tolerance: Decimal,
+) -> Option<Way> {
     // What holds every year leads nowhere, and what is done anew in a year to no other year's work.
     if assessment.target.recurring || indicator.is_work_of_a_year() {
         return None;
@@ -80,11 +88,13 @@ pub fn way(indicator: &Indicator, assessment: &Assessment, year: i32, data_year:
         (None, ..) => Pace::NoData,
         (Some(_), ..) if reached(&intended) => Pace::ReachedIntended,
         (Some(_), ..) if reached(&assessed) => Pace::ReachedAssessed,
-        (Some(_), Some(need), Some(planned)) if need.abs() <= planned.abs() => Pace::OnTrack,
+        (Some(_), Some(need), Some(planned)) if need.abs() <= planned.abs().saturating_add(tolerance) => {
+            Pace::OnTrack
+        }
         (Some(_), Some(_), Some(_)) => Pace::Behind,
         (Some(_), ..) => Pace::NoData,
     };
-    Some(Way { target, next, assessed, intended, need_assessed, need_intended, pace })
+    Some(Way { target, next, assessed, intended, need_assessed, need_intended, planned, pace })
 }
 
 #[cfg(test)]

@@ -140,6 +140,10 @@ pub struct Method {
     pub late: Decimal,
     /// Points taken from the city's score for each piece of evidence that is missing (V408, V409, not waived).
     pub evidence: Decimal,
+    /// An indicator has to speed up (须加快) when the growth that it needs is beyond the plan's by more than so many percentage points a year.
+    pub pace_tolerance: Decimal,
+    /// Below this completion a target is far from reached, so that leaders are asked whether to supervise it (定督办).
+    pub decide_gap: Decimal,
 }
 
 #[derive(Deserialize)]
@@ -160,6 +164,8 @@ pub(super) struct RawMethod {
     band_points: Option<String>,
     late: Option<String>,
     evidence: Option<String>,
+    pace_tolerance: Option<String>,
+    decide_gap: Option<String>,
 }
 
 impl Method {
@@ -184,6 +190,8 @@ impl Method {
         let (band, band_points) =
             (optional("band", &raw.band, "5"), optional("band_points", &raw.band_points, "5"));
         let (late, evidence) = (optional("late", &raw.late, "0"), optional("evidence", &raw.evidence, "0"));
+        let pace_tolerance = optional("pace_tolerance", &raw.pace_tolerance, "0.5");
+        let decide_gap = optional("decide_gap", &raw.decide_gap, "90");
         let method = Self {
             nearly: number("nearly", &raw.nearly),
             exceeded: number("exceeded", &raw.exceeded),
@@ -200,6 +208,8 @@ impl Method {
             band_points,
             late,
             evidence,
+            pace_tolerance,
+            decide_gap,
         };
         if faults.is_empty() {
             faults = method.faults();
@@ -224,6 +234,8 @@ impl Method {
             self.band_points,
             self.late,
             self.evidence,
+            self.pace_tolerance,
+            self.decide_gap,
         ];
         let sane = |value: &Decimal| (Decimal::ZERO..=Decimal::ONE_THOUSAND).contains(value);
         let rules = [

@@ -1,4 +1,4 @@
-//! The report and each city's own report → PDF, each with the files that belong to it.
+//! The brief, the report and each city's own report → PDF, each with the files that belong to it.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -85,19 +85,34 @@ impl Material<'_> {
         Ok(files)
     }
 
-    fn attached(&self, city: Option<&str>) -> Result<Vec<Output>, RunError> {
-        city.map_or_else(|| self.of_round(), |slug| self.of_city(slug))
+    fn attached(&self, which: Which<'_>) -> Result<Vec<Output>, RunError> {
+        match which {
+            Which::Report => self.of_round(),
+            // Its figures stand in the report, with the files that belong to it.
+            Which::Brief => Ok(Vec::new()),
+            Which::City(_, city) => self.of_city(city.plan.city.as_str()),
+        }
     }
+}
+
+/// Which document it is.
+#[derive(Clone, Copy)]
+enum Which<'a> {
+    /// The report of the round.
+    Report,
+    /// Its brief.
+    Brief,
+    /// The own report of the city at a place among all.
+    City(usize, &'a CityEvaluation),
 }
 
 /// A document in the making.
 struct Job<'a> {
     name: String,
-    /// The city whose own report it is, with its place among all; `None` for the whole report.
-    city: Option<(usize, &'a CityEvaluation)>,
+    which: Which<'a>,
 }
 
-/// Sets the report and each city's own report, in parallel. A model lives no longer than its document is being set.
+/// Sets the brief, the report and each city's own report, in parallel. A model lives no longer than its document is being set.
 pub(super) fn documents(
     publication: &Publication,
     material: &Material<'_>,
@@ -105,10 +120,13 @@ pub(super) fn documents(
     progress: &dyn Progress,
 ) -> Result<Vec<Output>, RunError> {
     let context = material.context;
-    let mut jobs = vec![Job { name: "report.pdf".to_owned(), city: None }];
+    let mut jobs = vec![
+        Job { name: "brief.pdf".to_owned(), which: Which::Brief },
+        Job { name: "report.pdf".to_owned(), which: Which::Report },
+    ];
     for (at, city) in context.evaluation.cities.iter().enumerate() {
         let name = format!("cities/{}.pdf", city.plan.city);
-        jobs.push(Job { name, city: Some((at, city)) });
+        jobs.push(Job { name, which: Which::City(at, city) });
     }
     progress.begin("排版 typesetting", jobs.len());
     let Document { model: report, numbers, .. } = document(context, Scope::Round)?;
@@ -118,7 +136,11 @@ pub(super) fn documents(
     let turn = Mutex::new(());
     jobs.into_par_iter()
         .map(|job| {
-            let own = job.city.map(|(at, _)| document(context, Scope::City(at, &numbers))).transpose()?;
+            let own = match job.which {
+                Which::Report => None,
+                Which::Brief => Some(document(context, Scope::Brief)?),
+                Which::City(at, _) => Some(document(context, Scope::City(at, &numbers))?),
+            };
             let model = own.as_ref().map_or(&report, |own| &own.model);
             let pdf = job.set(&publication.typst, material, model, glyphs.clone(), &turn)?;
             progress.step();
@@ -138,8 +160,7 @@ impl Job<'_> {
         glyphs: Glyphs,
         turn: &Mutex<()>,
     ) -> Result<Vec<u8>, RunError> {
-        let slug = self.city.map(|(_, city)| city.plan.city.as_str());
-        let attached = material.attached(slug)?;
+        let attached = material.attached(self.which)?;
         shown(model, glyphs, |text| {
             let mut files: Vec<(String, &[u8])> =
                 material.templates.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();

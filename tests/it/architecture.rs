@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::workspace::repository;
 
 /// Modules from the bottom to the top. A module may use those before it and none behind it.
-const LAYERS: [&str; 37] = [
+const LAYERS: [&str; 38] = [
     "characters",
     "shown",
     "table_text",
@@ -36,6 +36,7 @@ const LAYERS: [&str; 37] = [
     "mixture",
     "words",
     "evaluation",
+    "advise",
     "publish",
     "explain",
     "archive",

@@ -26,6 +26,16 @@ impl Position {
         Self(value)
     }
 
+    /// Where the share of a part in the whole lies on an axis from so many percent to 100; the start when it lies before that.
+    pub(super) fn on_axis(part: usize, whole: usize, from: usize) -> Self {
+        let hundred = Decimal::ONE_HUNDRED;
+        let (part, from) = (Decimal::from(part), Decimal::from(from));
+        let share = part.checked_mul(hundred).and_then(|part| part.checked_div(Decimal::from(whole)));
+        let along = share.and_then(|share| share.checked_sub(from));
+        let at = along.and_then(|along| along.checked_div(hundred.saturating_sub(from)));
+        at.map_or(Self::START, Self::of)
+    }
+
     /// The share of a part in the whole; the start when there is no whole.
     pub(super) fn share(part: usize, whole: usize) -> Self {
         Decimal::from(part).checked_div(Decimal::from(whole)).map_or(Self::START, Self::of)

@@ -16,12 +16,13 @@ use super::values::{LONGEST, fact_of, shortened};
 use super::verdict::{Counts, noun};
 use crate::assess::{Assessment, State};
 use crate::collect::Vintage;
+use crate::decimal::distance;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
 use crate::ledger::StepId;
 use crate::plan::{Called, Change, Direction, Indicator};
 use crate::quantity::Value;
-use crate::rounding::{fixed, round_to};
+use crate::rounding::{fixed, plain, round_to};
 use crate::words::no_verdict;
 
 /// The table.
@@ -119,7 +120,8 @@ fn say_gap(context: &Context<'_>, one: &Assessment, words: &str) -> String {
     numerals_in(words, &ids)
 }
 
-fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: &Indicator) -> GapRow {
+/// How far a target is from being reached, in the indicator's own unit: 少7个, 低0.6个百分点; a dash where that has no distance.
+pub(super) fn shortfall(context: &Context<'_>, one: &Assessment, row: &Indicator) -> String {
     let target = one.target.goal.number();
     let gap = match (one.actual, target, one.state.met()) {
         (Some(Value::Number(actual)), _, Some(false)) if one.due.is_some() => {
@@ -131,6 +133,10 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
             format!("比序时应达{gap}")
         }
         (_, Some(target), Some(false)) if one.change.is_some() => change_gap(one, target.value, row),
+        (Some(Value::Number(actual)), Some(target), Some(false)) if row.direction == Direction::Rank => {
+            let places = distance(actual, target.value).map_or_else(String::new, plain);
+            format!("落后{places}{}", row.unit.text())
+        }
         (Some(Value::Number(actual)), Some(target), Some(false)) => {
             let gap = gap_to_target(actual, target.value, row.unit.text(), row.direction == Direction::Lower);
             // What is to be passed is not reached by a value that equals it.
@@ -138,7 +144,11 @@ fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: 
         }
         _ => "—".to_owned(),
     };
-    let gap = say_gap(context, one, &gap);
+    say_gap(context, one, &gap)
+}
+
+fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: &Indicator) -> GapRow {
+    let gap = shortfall(context, one, row);
     // A ratio near 100 may hide that little of the way was made.
     let gap = match one.progress.filter(|_| one.state.met() == Some(false)) {
         Some(progress) => {

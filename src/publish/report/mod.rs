@@ -7,6 +7,7 @@
 mod about;
 mod answering;
 mod bases;
+mod brief;
 mod common;
 mod conditions;
 mod contents;
@@ -103,7 +104,11 @@ pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope<'_>) -> s
     if let Some(numbers) = draft.numbers.again() {
         draft = drafted(context, scope, numbers);
     }
-    let kind = if draft.round().is_some() { "round" } else { "city" };
+    let kind = match scope {
+        Scope::Round => "round",
+        Scope::Brief => "brief",
+        Scope::City(..) => "city",
+    };
     let properties = properties(&draft);
     let rows = std::mem::take(&mut draft.annex_rows);
     let (mut sections, numbers) = draft.finish()?;
@@ -112,7 +117,7 @@ pub(in crate::publish) fn document(context: &Context<'_>, scope: Scope<'_>) -> s
     Ok(Document { model: serde_json::to_value(report)?, numbers, numerals })
 }
 
-/// The numerals of the report of a round.
+/// The numerals of the brief and the report of a round.
 pub(in crate::publish) struct Numerals {
     /// As they are printed.
     pub(in crate::publish) printed: Vec<PrintedNumeral>,
@@ -120,19 +125,24 @@ pub(in crate::publish) struct Numerals {
     pub(in crate::publish) own_steps: Ledger,
 }
 
-/// The numerals of the report of the round, and the steps that only it asks for.
+/// The numerals of the brief and the report of the round, and the steps that only they ask for.
 ///
 /// # Errors
 /// As [`document`].
 pub(in crate::publish) fn numerals_of(evaluation: &Evaluation) -> serde_json::Result<Numerals> {
     let context = Context::new(evaluation, [""; 2], "");
-    let document = document(&context, Scope::Round)?;
-    Ok(Numerals { printed: document.numerals, own_steps: context.into_own_steps() })
+    let (brief, document) = (document(&context, Scope::Brief)?, document(&context, Scope::Round)?);
+    let printed = brief.numerals.into_iter().chain(document.numerals).collect();
+    Ok(Numerals { printed, own_steps: context.into_own_steps() })
 }
 
 /// All sections, in their order of printing. Each decides for which documents it exists.
 fn drafted<'a>(context: &'a Context<'a>, scope: Scope<'a>, numbers: Numbers) -> Draft<'a> {
     let mut draft = Draft::new(context, scope, numbers);
+    if draft.is_brief() {
+        brief::add_sections(&mut draft);
+        return draft;
+    }
     draft.add("cover", cover::section);
     draft.add(guide::TEMPLATE, guide::section);
     if let Some(city) = draft.own_city().filter(|city| city.score.withholds(Withheld::Chapter)) {

@@ -12,6 +12,8 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::{Map, Value};
 
 use super::places;
+use super::totals::bases_of;
+use crate::assess::Assessment;
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::finding::Finding;
 use crate::ident::{CityId, IndicatorNo};
@@ -204,6 +206,35 @@ impl<'a> Book<'a> {
         let Some(exact) = self.step(id, operation, &args) else { return words.to_owned() };
         let shown = self.step(&exact.shown(), Operation::Round { places }, &[("x", exact)]);
         shown.map_or_else(|| words.to_owned(), |shown| numerals_in(words, &[shown]))
+    }
+
+    /// The step of whether a value has become worse than its base, or better; `None` where its base has none.
+    pub(super) fn moved(
+        &self,
+        plan: &Plan,
+        one: &Assessment,
+        row: &Indicator,
+        is_worse: bool,
+    ) -> Option<StepId> {
+        let known = |ids: Vec<StepId>| ids.into_iter().find(|id| self.told(id).is_some());
+        let base = known(bases_of(one))?;
+        let actual = ledger::of_indicator(&one.city, &one.no).of("fact");
+        let direction = self.direction(plan, row);
+        let (what, than) = if is_worse { (actual, base) } else { (base, actual) };
+        let args = [("target", what), ("base", than), ("direction", direction)];
+        let name = if is_worse { "fell" } else { "rose" };
+        let id = ledger::of_target(&one.city, &one.no, one.target.tier).of(name);
+        self.step(&id, Operation::Worse, &args)
+    }
+
+    /// Which way is better for a row.
+    fn direction(&self, plan: &Plan, row: &Indicator) -> StepId {
+        let mut apart = Ledger::default();
+        let told = apart.direction((&self.evaluation.round, plan), row);
+        match self.in_stages(&told.id) {
+            Some(known) => known.id,
+            None => self.with_own(|own| own.direction((&self.evaluation.round, plan), row)).id,
+        }
     }
 
     /// How many steps there are, or how many of them have one of these values.

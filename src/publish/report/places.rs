@@ -3,7 +3,12 @@
 use serde_json::{Map, Value};
 
 /// Sections by their templates.
-const SECTIONS: [(&str, &str); 23] = [
+const SECTIONS: [(&str, &str); 28] = [
+    ("brief_head", "参阅/版头"),
+    ("brief_answers", "参阅/第1页"),
+    ("brief_asked", "参阅/请定"),
+    ("brief_contradictions", "参阅/报完成"),
+    ("brief_owed", "参阅/欠数"),
     ("cover", "封面"),
     ("guide", "封二"),
     ("summary", "摘要"),

@@ -54,8 +54,12 @@ pub(super) fn properties(draft: &Draft<'_>) -> Properties {
     let round = &evaluation.round;
     let illustrative_label = illustrative_label(evaluation);
     let whose = draft.own_city().map_or_else(String::new, |city| format!("（{}分册）", city.plan.name));
+    let (before, attachments) = match draft.is_brief() {
+        true => ("领导参阅　", Vec::new()),
+        false => ("", ATTACHMENTS.to_vec()),
+    };
     Properties {
-        title: format!("{}{whose}", round.title.concat()),
+        title: format!("{before}{}{whose}", round.title.concat()),
         subtitle: subtitle(draft),
         issuer: round.issuer.clone(),
         date: Day {
@@ -65,7 +69,7 @@ pub(super) fn properties(draft: &Draft<'_>) -> Properties {
         },
         keywords: [Some(round.edition.chinese()), illustrative_label].into_iter().flatten().collect(),
         illustrative_label,
-        attachments: ATTACHMENTS.to_vec(),
+        attachments,
     }
 }
 

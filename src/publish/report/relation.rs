@@ -178,6 +178,11 @@ fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
         true => ("考核目标", "完成值粗体的与考核值不同。"),
         false => ("目标", ""),
     };
+    let tolerance = context.evaluation.round.method.pace_tolerance;
+    let beyond = match tolerance.is_zero() {
+        true => String::new(),
+        false => format!("{}个百分点以上", context.limit("pace_tolerance", tolerance)),
+    };
     let from = if lagged {
         format!("年均需增由{year}年实绩推算，数据滞后的由上年数推算；")
     } else {
@@ -191,7 +196,9 @@ fn path(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Path> {
         bar_head: ["实绩占", if two { "完成值" } else { "目标" }],
         need_head: if two { ["年均需增%", "考核 完成"] } else { ["年均", "需增%"] },
         table: Table::new(&format!("{last}年目标进展"))
-            .note(&format!("注：图例见封二。{from}“需加快”指须快于{year}—{last}年{of}的年均增速。{bold}"))
+            .note(&format!(
+                "注：图例见封二。{from}“需加快”指须快于{year}—{last}年{of}的年均增速{beyond}。{bold}"
+            ))
             .whole_in(WHOLE)
             .empty("没有可比较的目标。")
             .rows(rows)

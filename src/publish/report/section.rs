@@ -15,6 +15,8 @@ use crate::finding::Withheld;
 pub(in crate::publish) enum Scope<'a> {
     /// The report of the round.
     Round,
+    /// The brief of the round.
+    Brief,
     /// The own report of the city at a place among all; its numbers of tables of the round's report are those given.
     City(usize, &'a Numbers),
 }
@@ -72,6 +74,11 @@ impl<'a> Draft<'a> {
         matches!(self.scope, Scope::Round).then_some(self.context)
     }
 
+    /// Whether it is the brief.
+    pub(super) fn is_brief(&self) -> bool {
+        matches!(self.scope, Scope::Brief)
+    }
+
     /// The round, for sections that compare its units.
     pub(super) fn compared(&self) -> Option<&'a Context<'a>> {
         self.round().filter(|context| !context.is_alone())
@@ -80,7 +87,7 @@ impl<'a> Draft<'a> {
     /// The city whose own report it is.
     pub(super) fn own_city(&self) -> Option<&'a CityEvaluation> {
         match self.scope {
-            Scope::Round => None,
+            Scope::Round | Scope::Brief => None,
             Scope::City(at, _) => self.context.cities().get(at),
         }
     }
@@ -94,7 +101,7 @@ impl<'a> Draft<'a> {
     /// The cities that the document is about, with their places among all.
     pub(super) fn cities(&self) -> impl Iterator<Item = (usize, &'a CityEvaluation)> + use<'a> {
         let (from, count) = match self.scope {
-            Scope::Round => (0, usize::MAX),
+            Scope::Round | Scope::Brief => (0, usize::MAX),
             Scope::City(at, _) => (at, 1),
         };
         self.context.cities().iter().enumerate().skip(from).take(count)
@@ -108,7 +115,7 @@ impl<'a> Draft<'a> {
     /// The numbers of the round's report.
     pub(super) fn round_numbers(&self) -> &Numbers {
         match self.scope {
-            Scope::Round => &self.numbers,
+            Scope::Round | Scope::Brief => &self.numbers,
             Scope::City(_, numbers) => numbers,
         }
     }
@@ -135,7 +142,7 @@ impl<'a> Draft<'a> {
     pub(super) fn city_level(&self) -> u8 {
         match self.scope {
             Scope::Round if !self.context.is_alone() => 2,
-            Scope::Round | Scope::City(..) => 1,
+            Scope::Round | Scope::Brief | Scope::City(..) => 1,
         }
     }
 

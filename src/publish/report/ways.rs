@@ -1,14 +1,17 @@
 //! The ways to the targets of a plan's last year: which indicators are on one, and what later targets ask for.
 
 use super::context::Context;
-use super::numerals::numeral;
+use super::numerals::{numeral, numerals_in};
 use super::totals::{bases_of, state_of, step_of, targets_of};
 use super::values::fact_of;
-use crate::assess::{Assessment, Pace, State, Way, way};
+use crate::advise;
+use crate::assess::{Assessment, Pace, Way};
+use crate::decimal::distance;
 use crate::evaluation::CityEvaluation;
-use crate::ident::IndicatorNo;
 use crate::ledger::{Operation, StepId};
 use crate::plan::{Indicator, Origin, Target, Tier, Written};
+use crate::quantity::Value;
+use crate::rounding::plain;
 
 /// The last year for which a plan sets levels, if any level of this year is on the way there.
 pub(super) fn way_to(context: &Context<'_>, city: &CityEvaluation) -> Option<i32> {
@@ -33,21 +36,7 @@ pub(super) fn ways<'a>(
     context: &Context<'a>,
     city: &'a CityEvaluation,
 ) -> Vec<(&'a Assessment, &'a Indicator, Way)> {
-    let year = context.evaluation.round.year();
-    let data_year = |no: &IndicatorNo| city.fact(no).map_or(year, |fact| fact.year);
-    context
-        .counted(city)
-        .into_iter()
-        .filter(|(one, _)| one.target.year == year)
-        .filter_map(|(one, row)| {
-            let trusted = one.state.is_assessable() || one.state == State::Lagged;
-            let mut shown = one.clone();
-            if !trusted {
-                shown.actual = None;
-            }
-            Some((one, row, way(row, &shown, year, data_year(&one.no))?))
-        })
-        .collect()
+    advise::ways(&context.evaluation.round, city)
 }
 
 /// The targets of later years of a row.
@@ -77,6 +66,34 @@ impl LaterTargets<'_> {
     pub(super) fn say(&self, goal: &Written, intended: bool, is_next: bool) -> String {
         let step = self.target(goal, intended, is_next).and_then(|target| self.step(target));
         step.map_or_else(|| goal.text.clone(), |id| numeral(&id, &goal.text))
+    }
+
+    /// How far the value is from a target of the last year: `131.55亿元`; empty where it is there.
+    pub(super) fn left(&self, goal: &Written) -> String {
+        let Some(Value::Number(actual)) = self.one.actual else { return String::new() };
+        let is_there = !self.row.direction.is_worse(actual, goal.value);
+        let known = self.target(goal, false, false).and_then(|target| Some((target, self.step(target)?)));
+        let (Some(gap), Some((target, step)), false) = (distance(goal.value, actual), known, is_there) else {
+            return String::new();
+        };
+        let id = step_of(self.one, &format!("{}/left", target.year));
+        let ids = self.context.book.difference(&id, &fact_of(self.one), &step);
+        let unit = if self.row.unit.text() == "%" { "个百分点" } else { self.row.unit.text() };
+        format!("{}{unit}", numerals_in(&plain(gap), &ids))
+    }
+
+    /// The growth per year of the plan, from this year's target to that of its last year.
+    pub(super) fn planned(&self, way: &Way, words: &str) -> String {
+        let last = self.target(&way.assessed, false, false);
+        let known = last.and_then(|target| Some((target, self.step(target)?)));
+        let year = self.context.evaluation.round.year();
+        let first =
+            self.row.targets_of(year).into_iter().find(|target| target.goal.number() == Some(&way.target));
+        let from = first.and_then(|target| self.step(target));
+        let (Some((target, step)), Some(from)) = (known, from) else { return words.to_owned() };
+        let years = u32::try_from(target.year - year).unwrap_or_default();
+        let id = step_of(self.one, &format!("{}/planned", target.year));
+        self.context.book.change(words, &id, [&step, &from], Operation::GrowthMean { years })
     }
 
     /// The growth per year that a target still needs.

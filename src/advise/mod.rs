@@ -1,0 +1,139 @@
+//! A finished round → what its leaders are asked to decide, who owes what, which city is ahead of which: by rule, never by hand.
+//!
+//! The kinds of questions, their order and what ranks them follow the way in which briefs to leaders are written: what stands between the
+//! figures and a decision first, then what lies furthest behind. Data; the brief words it.
+
+mod ahead;
+mod questions;
+mod standing;
+mod way;
+
+pub use ahead::{Move, moved};
+pub use questions::questions;
+pub use standing::{Standing, is_ahead, standing};
+pub use way::{on_the_way, ways};
+
+use crate::ident::{CityId, IndicatorNo, TaskNo, UnitName};
+
+/// Something that leaders are asked to decide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Whose.
+    pub city: CityId,
+    /// What is to be decided.
+    pub matter: Matter,
+    /// Who answers for it.
+    pub owner: Owner,
+}
+
+/// What is to be decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matter {
+    /// 定口径: a target has two tiers in the last year of the plan, and more are reached by one than by the other.
+    Tiers,
+    /// 定口径: units report different values of an indicator, and it depends on them whether its target is reached.
+    Conflict {
+        /// The indicator.
+        target: IndicatorNo,
+    },
+    /// 定督办: targets of a task that are far from reached.
+    Supervision {
+        /// The task; `None` for a target that stands in none.
+        task: Option<TaskNo>,
+        /// Its targets that are not reached, those furthest from it first.
+        targets: Vec<IndicatorNo>,
+        /// Whether the task was reported done.
+        is_reported_done: bool,
+    },
+    /// 定目标: a later year's target asks for faster growth than the plan does.
+    Pace {
+        /// The indicator.
+        target: IndicatorNo,
+    },
+    /// 定目标: a target that was not reached in the last year of the plan.
+    Unreached {
+        /// The indicator.
+        target: IndicatorNo,
+    },
+    /// 定目标: many targets lie on the worse side of their base.
+    Floors {
+        /// Those with a verdict.
+        targets: Vec<IndicatorNo>,
+    },
+    /// 定认定: tasks were reported done while their targets were missed.
+    Acknowledgement {
+        /// The tasks.
+        tasks: Vec<TaskNo>,
+        /// Those targets, in the order of the tasks.
+        targets: Vec<IndicatorNo>,
+    },
+}
+
+/// Kinds of questions, in the order in which they are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum QuestionKind {
+    /// 定口径.
+    Measure,
+    /// 定督办.
+    Supervision,
+    /// 定目标: keep a target or change it.
+    Target,
+    /// 定目标: no lower than before.
+    Floors,
+    /// 定认定.
+    Acknowledgement,
+}
+
+impl QuestionKind {
+    /// All of them, in their order.
+    pub const ALL: [Self; 5] =
+        [Self::Measure, Self::Supervision, Self::Target, Self::Floors, Self::Acknowledgement];
+
+    /// The word in tables.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Measure => "measure",
+            Self::Supervision => "supervision",
+            Self::Target => "target",
+            Self::Floors => "floors",
+            Self::Acknowledgement => "acknowledgement",
+        }
+    }
+}
+
+impl Matter {
+    /// Of which kind it is.
+    pub fn kind(&self) -> QuestionKind {
+        match self {
+            Self::Tiers | Self::Conflict { .. } => QuestionKind::Measure,
+            Self::Supervision { .. } => QuestionKind::Supervision,
+            Self::Pace { .. } | Self::Unreached { .. } => QuestionKind::Target,
+            Self::Floors { .. } => QuestionKind::Floors,
+            Self::Acknowledgement { .. } => QuestionKind::Acknowledgement,
+        }
+    }
+
+    /// The targets it is about.
+    pub fn targets(&self) -> &[IndicatorNo] {
+        match self {
+            Self::Tiers => &[],
+            Self::Conflict { target } | Self::Pace { target } | Self::Unreached { target } => {
+                std::slice::from_ref(target)
+            }
+            Self::Supervision { targets, .. }
+            | Self::Floors { targets }
+            | Self::Acknowledgement { targets, .. } => targets,
+        }
+    }
+}
+
+/// Who answers for something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owner {
+    /// A unit that the plan names for it.
+    Unit(UnitName),
+    /// The office of the plan, whose matter it is.
+    Office,
+    /// The plan names nobody: the office is to say who does.
+    Nobody,
+}

@@ -1,0 +1,59 @@
+//! How far the rate of a city may still move, and whether one city is ahead of another whatever becomes of its open targets.
+//!
+//! The range is a bound, no confidence interval: from none of the open targets reached to all of them.
+
+use rust_decimal::Decimal;
+
+use crate::compare::{CityScore, Fraction};
+
+/// A city by what is certain of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// If none of its open targets were reached.
+    pub low: Fraction,
+    /// If all of them were.
+    pub high: Fraction,
+    /// Whether enough of its targets have a verdict that it is compared at all.
+    pub is_covered: bool,
+}
+
+/// What is certain of a city; it is compared from a coverage in percent on.
+pub fn standing(score: &CityScore, minimum_coverage: Decimal) -> Standing {
+    let whole = score.total;
+    let covered = Decimal::from(score.assessable).checked_mul(Decimal::ONE_HUNDRED);
+    let needed = Decimal::from(whole).checked_mul(minimum_coverage);
+    let is_enough = matches!((covered, needed), (Some(covered), Some(needed)) if covered >= needed);
+    Standing {
+        low: Fraction { part: score.met, whole },
+        high: Fraction { part: score.met.saturating_add(score.open()), whole },
+        // As places are given, where the limit's own digits count.
+        is_covered: score.assessable > 0 && (score.rank.is_some() || is_enough),
+    }
+}
+
+/// Whether a city is ahead of another even if none of its open targets were reached and all of the other's were.
+pub fn is_ahead(one: &Standing, other: &Standing) -> bool {
+    one.is_covered && other.is_covered && one.low.order(other.high).is_gt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_city_is_ahead_only_if_no_outcome_of_what_is_open_could_turn_it() {
+        let of = |met: usize, open: usize, whole: usize, is_covered: bool| Standing {
+            low: Fraction { part: met, whole },
+            high: Fraction { part: met + open, whole },
+            is_covered,
+        };
+        for (one, other, expected) in [
+            (of(14, 4, 26, true), of(10, 6, 21, true), false),
+            (of(18, 0, 20, true), of(8, 2, 20, true), true),
+            (of(10, 0, 20, true), of(8, 2, 20, true), false),
+            (of(18, 0, 20, true), of(1, 2, 20, false), false),
+        ] {
+            assert_eq!(is_ahead(&one, &other), expected, "{one:?} {other:?}");
+        }
+    }
+}

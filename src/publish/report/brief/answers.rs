@@ -1,0 +1,516 @@
+//! Page one: the questions down, the cities across; of more than two cities one in each row.
+
+use serde::Serialize;
+
+use super::super::context::Context;
+use super::super::indicators::{base_years, fell};
+use super::super::numerals::numeral;
+use super::super::ranking::rate;
+use super::super::section::Draft;
+use super::super::soft::{say_fell, say_met};
+use super::super::totals::{Totals, keys_of, state_of};
+use super::super::values::{by_seriousness, rate_words};
+use super::super::verdict::Counts;
+use super::super::withheld;
+use super::shared::{in_print, second_tier};
+use super::standing::{self, AxisRange, Ranges, Tick};
+use crate::advise::{Move, moved};
+use crate::assess::{Assessment, Pace, State};
+use crate::evaluation::CityEvaluation;
+use crate::ledger::{Operation, StepId};
+use crate::plan::Indicator;
+use crate::rounding::fixed;
+
+use super::pace;
+
+/// More cities than this have a row each.
+const ACROSS: usize = 2;
+
+/// Page one.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Answers {
+    /// Names of the cities at the head of their columns; empty where each has a row.
+    names: Vec<String>,
+    questions: Vec<QuestionRow>,
+    lines: Option<Lines>,
+    ranges: Option<Ranges>,
+    /// What the marks mean that occur; empty where none are printed.
+    key: Vec<KeyMark>,
+    sentence: String,
+}
+
+/// A mark of the legend.
+#[derive(Debug, Clone, Serialize)]
+struct KeyMark {
+    state: State,
+    words: String,
+}
+
+/// A question with its answers, one for each city.
+#[derive(Debug, Clone, Serialize)]
+struct QuestionRow {
+    question: String,
+    cells: Vec<Answer>,
+}
+
+/// An answer: a count that stands out, words behind it, and what is drawn.
+#[derive(Debug, Clone, Default, Serialize)]
+struct Answer {
+    lead: String,
+    words: String,
+    states: Vec<State>,
+    moves: Option<Moves>,
+    parts: Vec<Part>,
+    more: String,
+    alt: String,
+}
+
+/// How many values became worse, stayed, became better.
+#[derive(Debug, Clone, Serialize)]
+struct Moves {
+    worse: usize,
+    level: usize,
+    better: usize,
+    /// The most that became worse in any city, and the most cells that a bar has: bars are drawn to one scale.
+    most_worse: usize,
+    most: usize,
+    worse_words: String,
+    better_words: String,
+}
+
+/// A part of a bar.
+#[derive(Debug, Clone, Serialize)]
+struct Part {
+    key: &'static str,
+    count: usize,
+    number: String,
+    label: &'static str,
+}
+
+/// Rows of cities.
+#[derive(Debug, Clone, Serialize)]
+struct Lines {
+    heads: Vec<String>,
+    rows: Vec<Line>,
+    ticks: Vec<Tick>,
+    note: String,
+    alt: String,
+}
+
+/// A city in a row.
+#[derive(Debug, Clone, Serialize)]
+struct Line {
+    city: String,
+    cells: Vec<String>,
+    range: AxisRange,
+}
+
+pub(super) fn section(draft: &mut Draft<'_>) -> Option<Answers> {
+    let context = draft.context;
+    let cities: Vec<&CityEvaluation> = in_print(context).collect();
+    let withheld = withheld::ranking_words(context);
+    if cities.is_empty() {
+        return Some(Answers {
+            names: Vec::new(),
+            questions: Vec::new(),
+            lines: None,
+            ranges: None,
+            key: Vec::new(),
+            sentence: withheld,
+        });
+    }
+    let across = cities.len() <= ACROSS;
+    let sentence = match cities.as_slice() {
+        [only] => alone(context, only),
+        _ => standing::sentence(context),
+    };
+    Some(Answers {
+        names: if across { cities.iter().map(|city| city.plan.name.clone()).collect() } else { Vec::new() },
+        questions: if across { questions(context, &cities) } else { Vec::new() },
+        lines: (!across).then(|| lines(context, &cities)),
+        ranges: if across { standing::ranges(context) } else { None },
+        key: key(context, &cities, across),
+        sentence,
+    })
+}
+
+/// What is said of a single city, which is compared with none.
+fn alone(context: &Context<'_>, city: &CityEvaluation) -> String {
+    super::super::soft::without_soft(context, [city])
+}
+
+fn questions(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<QuestionRow> {
+    let reached = context.terms.reached;
+    let base = base_word(context, cities);
+    let row = |question: String, of: &dyn Fn(&CityEvaluation) -> Answer| QuestionRow {
+        question,
+        cells: cities.iter().map(|city| of(city)).collect(),
+    };
+    let scale = Scale::of(cities.iter().map(|city| moves(context, city)));
+    vec![
+        row(format!("{reached}了几项"), &|city| counted(context, city)),
+        row(format!("除去目标不如{base}的"), &|city| without_soft(context, city)),
+        row(format!("比{base}好还是差"), &|city| moves_words(context, city, &scale)),
+        row("到末年来得及吗".to_owned(), &|city| pace_words(context, city)),
+        row("还有几项判不了".to_owned(), &|city| open(context, city)),
+        row("等次".to_owned(), &|city| grade(context, city)),
+    ]
+}
+
+/// 上年, or 基期 where a plan has other bases.
+fn base_word(context: &Context<'_>, cities: &[&CityEvaluation]) -> &'static str {
+    if cities.iter().all(|city| base_years(context, city).is_before_only()) { "上年" } else { "基期" }
+}
+
+fn plain(words: impl Into<String>) -> Answer {
+    Answer { words: words.into(), ..Answer::default() }
+}
+
+fn counted(context: &Context<'_>, city: &CityEvaluation) -> Answer {
+    let whose = Totals::of_city(&context.book, city);
+    let score = &city.score;
+    let reached = context.terms.reached;
+    let states = by_seriousness(context.counted(city).iter().map(|(one, _)| one.state).collect());
+    let told = State::ALL.iter().filter(|state| score.count(**state) > 0);
+    let alt = told.map(|state| {
+        format!("{}{}", state.chinese(), whose.say(&format!("state.{}", state.key()), score.count(*state)))
+    });
+    let alt = format!("{}：{}", city.plan.short, alt.collect::<Vec<_>>().join("、"));
+    let total = whose.say("total", score.total);
+    if score.assessable == 0 {
+        return Answer {
+            states,
+            alt,
+            ..plain(format!("应评{total}项，都还判不了，不计算{}", context.terms.rate))
+        };
+    }
+    let able = whose.say("assessable", score.assessable);
+    let share = format!("{}{}%", context.terms.rate, rate(context, city));
+    let words = match score.open() {
+        0 => format!("项{reached}，应评{total}项都可评，{share}"),
+        _ => format!("项{reached}，可评{able}项，应评{total}项，{share}"),
+    };
+    Answer { lead: whose.say("met", score.met), words, states, alt, ..Answer::default() }
+}
+
+fn without_soft(context: &Context<'_>, city: &CityEvaluation) -> Answer {
+    let rows = context.counted(city);
+    let bases = base_years(context, city);
+    let base = bases.short();
+    let of = bases.words();
+    if !rows.iter().any(|(one, _)| one.baseline.is_some() && one.apart.is_none()) {
+        let document = &city.plan.called.document;
+        return match bases.is_empty() {
+            true => plain(format!("{document}未列{base}数，不能分出哪些目标不如{base}。")),
+            false => plain(format!("没有可与{of}对照的目标。")),
+        };
+    }
+    let soft: Vec<&(&Assessment, &Indicator)> =
+        rows.iter().filter(|(one, _)| one.target_is_worse && one.state.is_assessable()).collect();
+    if soft.is_empty() {
+        return plain(format!("没有不如{of}的目标。"));
+    }
+    let slug = city.plan.city.as_str();
+    let states = || soft.iter().map(|(one, _)| state_of(one));
+    let judged = keys_of(State::is_assessable);
+    let number = context.book.count(&format!("{slug}/#soft.assessable"), states(), &judged, soft.len());
+    let met = soft.iter().filter(|(one, _)| one.state.met() == Some(true)).count();
+    let (part, whole) = (city.score.firm.part, city.score.firm.whole);
+    let whose = Totals::of_city(&context.book, city);
+    let reached = context.terms.reached;
+    let met_words = match met == soft.len() {
+        true => format!("均{reached}"),
+        false => format!("{reached}{}项", say_met(context, slug, worse(&rows), met)),
+    };
+    let other = format!("另{number}项目标不如{of}，{met_words}");
+    if whole == 0 {
+        return plain(format!("没有其余可评的目标；{other}"));
+    }
+    let (part, whole) = (whose.say("firm.met", part), whose.say("firm.assessable", whole));
+    let rate = whose.say("rate_without_soft.shown", rate_words(city.score.firm));
+    Answer { lead: part, ..plain(format!("项{reached}，{whole}项中（{rate}%）；{other}")) }
+}
+
+/// The targets on the worse side of their base.
+fn worse<'a>(rows: &'a [(&'a Assessment, &'a Indicator)]) -> impl Iterator<Item = &'a Assessment> {
+    rows.iter().map(|(one, _)| *one).filter(|one| one.target_is_worse)
+}
+
+/// How many of a city's values became worse, stayed, became better, with the rows that are compared.
+fn moves(context: &Context<'_>, city: &CityEvaluation) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for (one, row) in context.counted(city) {
+        match moved(one, row) {
+            Some(Move::Worse) => counts[0] += 1,
+            Some(Move::Level) => counts[1] += 1,
+            Some(Move::Better) => counts[2] += 1,
+            None => {}
+        }
+    }
+    counts
+}
+
+/// To what scale bars of several cities are drawn.
+struct Scale {
+    worse: usize,
+    all: usize,
+}
+
+impl Scale {
+    fn of(cities: impl Iterator<Item = [usize; 3]>) -> Self {
+        let all: Vec<[usize; 3]> = cities.collect();
+        let worse = all.iter().map(|[worse, ..]| *worse).max().unwrap_or_default();
+        let rest = all.iter().map(|[_, level, better]| level.saturating_add(*better)).max();
+        Self { worse, all: worse.saturating_add(rest.unwrap_or_default()) }
+    }
+}
+
+/// The steps of what became of the values of a city.
+struct MoveSteps {
+    compared: String,
+    worse: String,
+    level: String,
+    better: String,
+}
+
+fn move_steps(context: &Context<'_>, city: &CityEvaluation, [worse, level, better]: [usize; 3]) -> MoveSteps {
+    let book = &context.book;
+    let rows = context.counted(city);
+    let compared: Vec<&(&Assessment, &Indicator)> =
+        rows.iter().filter(|(one, row)| moved(one, row).is_some()).collect();
+    let id = |name: &str| StepId::new(format!("{}/#moved.{name}", city.plan.city));
+    let members = compared.iter().map(|(one, _)| state_of(one));
+    let all = book.count(id("all").as_str(), members, &[], compared.len());
+    let sides = |name: &str, fell: bool| {
+        let steps: Vec<StepId> =
+            compared.iter().filter_map(|(one, row)| book.moved(&city.plan, one, row, fell)).collect();
+        let number = if fell { worse } else { better };
+        book.count(id(name).as_str(), steps, &["true"], number)
+    };
+    let (worse, better) = (sides("worse", true), sides("better", false));
+    let args = [("whole", id("all")), ("part", id("better"))];
+    book.step(&id("not_better"), Operation::Difference, &args);
+    let args = [("whole", id("not_better")), ("part", id("worse"))];
+    let level = book.does(id("level").as_str(), Operation::Difference, &args, level);
+    MoveSteps { compared: all, worse, level, better }
+}
+
+fn moves_words(context: &Context<'_>, city: &CityEvaluation, scale: &Scale) -> Answer {
+    let counts = moves(context, city);
+    let bases = base_years(context, city);
+    let base = bases.short();
+    let [worse, level, better] = counts;
+    if worse + level + better == 0 {
+        return plain(format!("没有可比的{base}数，不能与{base}比较。"));
+    }
+    let steps = move_steps(context, city, counts);
+    let part = |count: usize, number: &str, words: &str| (count > 0).then(|| format!("{number}项{words}"));
+    let parts: Vec<String> = [
+        part(better, &steps.better, "变好"),
+        part(level, &steps.level, "持平"),
+        part(worse, &steps.worse, "变差"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let year = match bases.only() {
+        Some(of) if !bases.is_before_only() => format!("（与{of}年比）"),
+        _ => String::new(),
+    };
+    let words = format!("{}项可比：{}{year}", steps.compared, parts.join("，"));
+    Answer {
+        moves: Some(Moves {
+            worse,
+            level,
+            better,
+            most_worse: scale.worse,
+            most: scale.all,
+            worse_words: steps.worse,
+            better_words: steps.better,
+        }),
+        alt: format!("{}：{}", city.plan.short, parts.join("，")),
+        words,
+        ..Answer::default()
+    }
+}
+
+fn pace_words(context: &Context<'_>, city: &CityEvaluation) -> Answer {
+    let year = context.evaluation.round.year();
+    let document = &city.plan.called.document;
+    let ways = super::super::ways::ways(context, city);
+    if ways.is_empty() {
+        if let Some(second) = second_tier(context, city).filter(|second| second.is_last_year) {
+            let whose = Totals::of_city(&context.book, city);
+            let met = whose.say("met", city.score.met);
+            return plain(format!(
+                "{year}年为{document}末年：按考核值完成{met}项，按要求更高的完成值完成{}项。",
+                second.met_words
+            ));
+        }
+        let last = context.counted(city).iter().flat_map(|(_, row)| &row.targets).map(|one| one.year).max();
+        return match last {
+            Some(last) if last > year => plain(format!("{document}{last}年的目标没有可推算的年均增速。")),
+            Some(_) if city.plan.years.len() > 1 => plain(format!("{year}年为{document}末年。")),
+            _ => plain(format!("{document}只定{year}年目标，没有末年目标可对照。")),
+        };
+    }
+    let count = |name: &'static str, label: &'static str, of: &[Pace]| {
+        let is_it = |pace: Pace| of.contains(&pace);
+        let members = ways.iter().filter(|(.., way)| is_it(way.pace)).map(|(one, ..)| state_of(one));
+        let count = crate::advise::on_the_way(&ways, is_it);
+        let id = format!("{}/#way.{name}", city.plan.city);
+        let number = context.book.count(&id, members, &[], count);
+        Part { key: name, count, number, label }
+    };
+    let parts: Vec<Part> = [
+        count("reached", "已到", &[Pace::ReachedIntended, Pace::ReachedAssessed]),
+        count("on_track", "照计划可到", &[Pace::OnTrack]),
+        count("faster", "须加快", &[Pace::Behind]),
+        count("unknown", "缺数", &[Pace::NoData]),
+    ]
+    .into_iter()
+    .filter(|part| part.count > 0)
+    .collect();
+    let words: Vec<String> = parts.iter().map(|part| format!("{}{}", part.label, part.number)).collect();
+    let fastest = pace::hardest(context, city);
+    let more = fastest.map_or_else(String::new, |(one, row, way)| {
+        let short = &row.short;
+        match pace::words(context, city, (one, row, &way)) {
+            Some((need, planned)) => format!("须加快最多的是{short}：{need}，{document}为{planned}"),
+            None => String::new(),
+        }
+    });
+    Answer {
+        alt: format!("{}：{}", city.plan.short, words.join("，")),
+        words: words.join("｜"),
+        parts,
+        more,
+        ..Answer::default()
+    }
+}
+
+fn open(context: &Context<'_>, city: &CityEvaluation) -> Answer {
+    let whose = Totals::of_city(&context.book, city);
+    let count = city.score.open();
+    if count == 0 {
+        return plain("全部可评。");
+    }
+    let parts = Counts::of(&city.score).told(whose).open_parts();
+    Answer { lead: whose.say("open", count), ..plain(format!("项：{}", parts.join("、"))) }
+}
+
+fn grade(context: &Context<'_>, city: &CityEvaluation) -> Answer {
+    let score = &city.score;
+    let whose = Totals::of_city(&context.book, city);
+    let Some(grade) = score.grade else { return plain("没有可评的目标，不定等次。") };
+    let points = score.score_missing_as_zero.map_or_else(|| "—".to_owned(), |points| fixed(points, 1));
+    let points = whose.say("score_missing_as_zero.shown", points);
+    let words = match score.open() {
+        0 => format!("：{points}分"),
+        open => {
+            let judged = score.score.map_or_else(|| "—".to_owned(), |points| fixed(points, 1));
+            let (open, judged) = (whose.say("open", open), whose.say("score.shown", judged));
+            format!("：{points}分，判不了的{open}项按零分计；只算已评项为{judged}分")
+        }
+    };
+    let limit = score
+        .limits
+        .first()
+        .map_or_else(String::new, |limit| format!("；按决定不高于{}", limit.grade.chinese()));
+    Answer { lead: grade.chinese().to_owned(), ..plain(format!("{words}{limit}")) }
+}
+
+fn key(context: &Context<'_>, cities: &[&CityEvaluation], across: bool) -> Vec<KeyMark> {
+    if !across {
+        return Vec::new();
+    }
+    let limit = context.limit("nearly", context.evaluation.round.method.nearly);
+    let occurs = |state: &State| cities.iter().any(|city| city.score.count(*state) > 0);
+    let word = |state: State| {
+        let more = if state == State::Nearly { format!("（{limit}%以上）") } else { String::new() };
+        KeyMark { state, words: format!("{}{more}", state.chinese()) }
+    };
+    State::ALL.into_iter().filter(occurs).map(word).collect()
+}
+
+fn lines(context: &Context<'_>, cities: &[&CityEvaluation]) -> Lines {
+    let base = base_word(context, cities);
+    let reached = context.terms.reached;
+    let from = standing::axis_from(context);
+    let has_ways = cities.iter().any(|city| !super::super::ways::ways(context, city).is_empty());
+    let row = |city: &&CityEvaluation| {
+        let whose = Totals::of_city(&context.book, city);
+        let score = &city.score;
+        let share = format!("{}/{}", whose.say("met", score.met), whose.say("assessable", score.assessable));
+        let firm = match score.soft {
+            0 => "—".to_owned(),
+            _ => format!(
+                "{}/{}",
+                whose.say("firm.met", score.firm.part),
+                whose.say("firm.assessable", score.firm.whole)
+            ),
+        };
+        let counts = moves(context, city);
+        let change = match counts {
+            [0, 0, 0] => "—".to_owned(),
+            _ => {
+                let steps = move_steps(context, city, counts);
+                format!("{}/{}/{}", steps.better, steps.level, steps.worse)
+            }
+        };
+        let mut cells = vec![share, firm, change];
+        if has_ways {
+            cells.push(faster(context, city));
+        }
+        cells.push(whose.say("open", score.open()));
+        cells.push(score.grade.map_or("—", crate::plan::Grade::chinese).to_owned());
+        Line { city: city.plan.short.clone(), cells, range: standing::axis_range(context, city, from) }
+    };
+    let mut heads = vec![
+        context.terms.places.head.to_owned(),
+        format!("{reached}/可评"),
+        format!("除去不如{base}的"),
+        "好/平/差".to_owned(),
+    ];
+    if has_ways {
+        heads.push("须加快".to_owned());
+    }
+    heads.extend(["判不了", "等次"].map(str::to_owned));
+    let alt = cities.iter().map(|city| format!("{}{}%", city.plan.short, rate(context, city)));
+    Lines {
+        heads,
+        rows: cities.iter().map(row).collect(),
+        ticks: standing::ticks(from, (100 - from) / 2),
+        note: format!(
+            "{}好/平/差：与{base}比变好、持平、变差的项数。没有{base}数或没有这类目标的记“—”。",
+            standing::axis_note(context)
+        ),
+        alt: format!("{}：{}", context.terms.rate, alt.collect::<Vec<_>>().join("、")),
+    }
+}
+
+/// How many indicators of a city have to speed up.
+fn faster(context: &Context<'_>, city: &CityEvaluation) -> String {
+    let ways = super::super::ways::ways(context, city);
+    if ways.is_empty() {
+        return "—".to_owned();
+    }
+    let behind = ways.iter().filter(|(.., way)| way.pace == Pace::Behind);
+    let members = behind.map(|(one, ..)| state_of(one));
+    let count = crate::advise::on_the_way(&ways, |pace| pace == Pace::Behind);
+    context.book.count(&format!("{}/#way.faster", city.plan.city), members, &[], count)
+}
+
+/// How many of the targets on the worse side of their base have a value that fell.
+pub(super) fn fallen_words(context: &Context<'_>, city: &CityEvaluation) -> (usize, String) {
+    let rows = context.counted(city);
+    let fallen: Vec<&Assessment> =
+        rows.iter().filter(|(one, row)| one.target_is_worse && fell(one, row)).map(|(one, _)| *one).collect();
+    let count = fallen.len();
+    (count, say_fell(context, city.plan.city.as_str(), fallen.into_iter(), count))
+}
+
+/// How many targets lie on the worse side of their base.
+pub(super) fn soft_words(city: &CityEvaluation, number: usize) -> String {
+    numeral(&StepId::new(format!("{}/#soft.assessable", city.plan.city)), number)
+}

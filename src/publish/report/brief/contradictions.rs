@@ -1,0 +1,82 @@
+//! 报“完成”而目标未到的任务.
+
+use serde::Serialize;
+
+use super::super::context::Context;
+use super::super::section::Draft;
+use super::shared::{gap_with_numbers, in_print};
+use crate::evaluation::CityEvaluation;
+
+/// The tasks that were reported done while their targets were missed.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Contradictions {
+    title: String,
+    heads: [String; 4],
+    has_cities: bool,
+    rows: Vec<ContradictionRow>,
+    empty: &'static str,
+}
+
+/// Such a task.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ContradictionRow {
+    city: String,
+    task: String,
+    lead: String,
+    text: String,
+}
+
+/// All of them, those with the most targets first within the order of the cities.
+pub(super) fn rows(context: &Context<'_>) -> Vec<ContradictionRow> {
+    in_print(context).flat_map(|city| of_city(context, city)).collect()
+}
+
+fn of_city(context: &Context<'_>, city: &CityEvaluation) -> Vec<ContradictionRow> {
+    let mut found = Vec::new();
+    for (task, assessed) in city.tasks.iter().filter_map(|one| Some((city.plan.task(&one.no)?, one))) {
+        let Some((false, missed)) = assessed.at_odds() else { continue };
+        let told = missed.iter().filter_map(|no| {
+            let (one, row) = (city.assessments.find(no)?, city.plan.indicator(no)?);
+            Some(gap_with_numbers(context, city, one, row))
+        });
+        found.push(ContradictionRow {
+            city: city.plan.short.clone(),
+            task: task.title.clone(),
+            lead: task.lead.iter().map(ToString::to_string).collect::<Vec<_>>().join("、"),
+            text: told.collect::<Vec<_>>().join("；"),
+        });
+    }
+    found
+}
+
+/// The first of them, as many as there is room for.
+pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictions> {
+    let context = draft.context;
+    let mut rows = rows(context);
+    let all = rows.len();
+    rows.truncate(room);
+    let tasks = in_print(context).flat_map(|city| {
+        let at_odds = city.tasks.iter().filter(|one| matches!(one.at_odds(), Some((false, _))));
+        at_odds.map(|one| super::shared::task_step(city, &one.no))
+    });
+    let number = context.book.count("round/#tasks.contradicted", tasks, &[], all);
+    let title = match (all, rows.len()) {
+        (0, _) => "报“完成”而目标未到的任务".to_owned(),
+        (all, shown) if all == shown => format!("报“完成”而目标未到的任务（{number}项）"),
+        (_, shown) => format!("报“完成”而目标未到的任务（{number}项，列前{shown}项，其余见主报告）"),
+    };
+    Some(Contradictions {
+        title,
+        heads: [context.terms.places.head, "任务", "牵头单位", "实际与目标"].map(str::to_owned),
+        has_cities: !context.is_alone(),
+        rows,
+        empty: "没有。",
+    })
+}
+
+impl ContradictionRow {
+    /// How many lines it takes, where `lines` says so of a text and a width in characters.
+    pub(super) fn lines(&self, lines: fn(&str, usize) -> usize) -> usize {
+        lines(&self.task, 12).max(lines(&self.lead, 6)).max(lines(&self.text, 23))
+    }
+}

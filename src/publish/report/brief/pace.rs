@@ -1,0 +1,38 @@
+//! What has to grow faster than planned, and by how much.
+
+use super::super::context::Context;
+use super::super::ways::{LaterTargets, ways};
+use crate::assess::{Assessment, Pace, Way};
+use crate::evaluation::CityEvaluation;
+use crate::plan::Indicator;
+use crate::rounding::fixed;
+
+/// The indicator of a city that has to speed up the most.
+pub(super) fn hardest<'a>(
+    context: &Context<'a>,
+    city: &'a CityEvaluation,
+) -> Option<(&'a Assessment, &'a Indicator, Way)> {
+    let behind = ways(context, city).into_iter().filter(|(.., way)| way.pace == Pace::Behind);
+    behind
+        .filter_map(|found| {
+            let gap = found.2.need_assessed?.abs().checked_sub(found.2.planned?.abs())?;
+            Some((gap, found))
+        })
+        // Of equal ones the first.
+        .reduce(|most, next| if next.0 > most.0 { next } else { most })
+        .map(|(_, found)| found)
+}
+
+/// `年均须增33.5%` and `29.1%`: what is needed, and what the plan has.
+pub(super) fn words(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    (one, row, way): (&Assessment, &Indicator, &Way),
+) -> Option<(String, String)> {
+    let (need, planned) = (way.need_assessed?, way.planned?);
+    let later = LaterTargets { context, city, one, row };
+    let word = if need.is_sign_negative() { "年均须降" } else { "年均须增" };
+    let need = later.need(&way.assessed, false, &fixed(need.abs(), 1));
+    let planned = later.planned(way, &fixed(planned.abs(), 1));
+    Some((format!("{word}{need}%"), format!("{planned}%")))
+}

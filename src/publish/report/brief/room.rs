@@ -1,0 +1,88 @@
+//! How many rows the two tables of page two have room for: reckoned from the lines that each row will take, so that the brief never runs to a
+//! third page. What is left out is said, and stands in the report.
+
+use super::super::section::Draft;
+use super::asked;
+use super::shared::printed_length;
+use super::{contradictions, owed};
+
+/// Points of height of the page, less the heads of its three parts.
+const HEIGHT: usize = 560;
+/// Height of a line of a question, and of a line of a row; what stands above and below a question, and a row.
+const LINE: usize = 17;
+const ROW_LINE: usize = 11;
+const AROUND: usize = 6;
+const AROUND_ROW: usize = 4;
+/// Rows that each table has at the least, where it has so many.
+const LEAST: usize = 2;
+
+/// Rows that there is room for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    pub(super) contradictions: usize,
+    pub(super) owed: usize,
+}
+
+/// Lines of a text in a column of so many characters.
+fn lines(text: &str, characters: usize) -> usize {
+    printed_length(text).div_ceil(characters).max(1)
+}
+
+impl Room {
+    pub(super) fn of(draft: &Draft<'_>) -> Self {
+        let context = draft.context;
+        let questions = asked::blocks(context);
+        let asked: usize = questions.iter().map(|one| AROUND + LINE * one.lines(lines)).sum();
+        let left = HEIGHT.saturating_sub(asked);
+        let contradictions = contradictions::rows(context);
+        let owed = owed::rows(context);
+        let height = |lines: usize| lines * ROW_LINE + AROUND_ROW;
+        let own: Vec<usize> = contradictions.iter().map(|row| height(row.lines(lines))).collect();
+        let others: Vec<usize> = owed.iter().map(|row| height(row.lines(lines))).collect();
+        shared_out(left, &own, &others)
+    }
+}
+
+/// Shares the height out: in turn a row of each, while there is room.
+fn shared_out(height: usize, first: &[usize], second: &[usize]) -> Room {
+    let mut room = Room { contradictions: 0, owed: 0 };
+    let mut left = height;
+    loop {
+        let next = |rows: &[usize], taken: usize, left: usize| {
+            rows.get(taken).copied().filter(|own| *own <= left || taken < LEAST)
+        };
+        let (mut is_done, before) = (true, room);
+        if let Some(own) = next(first, before.contradictions, left) {
+            room.contradictions += 1;
+            left = left.saturating_sub(own);
+            is_done = false;
+        }
+        if let Some(own) = next(second, before.owed, left) {
+            room.owed += 1;
+            left = left.saturating_sub(own);
+            is_done = false;
+        }
+        if is_done {
+            return room;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_shared_out_in_turn_while_there_is_room() {
+        for (height, first, second, expected) in [
+            (100, vec![20; 3], vec![20; 2], (3, 2)),
+            (60, vec![20; 5], vec![20; 5], (2, 2)),
+            (200, vec![20; 9], vec![20; 1], (9, 1)),
+            (200, vec![], vec![20; 30], (0, 10)),
+            (0, vec![20; 5], vec![], (2, 0)),
+        ] {
+            let room = shared_out(height, &first, &second);
+            assert_eq!((room.contradictions, room.owed), expected, "{height} {first:?} {second:?}");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! What the sections of the brief share: whose figures are printed, targets and values in words, gaps.
+
+use super::super::context::Context;
+use super::super::gaps;
+use super::super::numerals::numeral;
+use super::super::totals::{keys_of, state_of, target_text};
+use super::super::values::{actual_text, fact_of};
+use crate::advise::{Owner, Question};
+use crate::assess::Assessment;
+use crate::evaluation::CityEvaluation;
+use crate::finding::Withheld;
+use crate::plan::{Goal, Indicator, Tier};
+
+/// The cities whose figures are printed.
+pub(super) fn in_print<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a CityEvaluation> + use<'a> {
+    context.cities().iter().filter(|city| !city.score.withholds(Withheld::Chapter))
+}
+
+/// A text of at most so many characters, marks of numerals not counted; a longer one ends with `…`.
+pub(super) fn shorten(text: &str, most: usize) -> String {
+    // A text with numerals is never cut: its numbers are what it is about.
+    let has_numerals = text.contains('\u{FDD0}');
+    if has_numerals || text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+}
+
+/// How many characters of a text are printed: what stands between the marks of numerals is not.
+pub(super) fn printed_length(text: &str) -> usize {
+    let mut length = 0;
+    let mut is_name = false;
+    for c in text.chars() {
+        match c {
+            '\u{FDD0}' => is_name = true,
+            '\u{FDD1}' => is_name = false,
+            '\u{FDD2}' => {}
+            _ if is_name => {}
+            // Digits and Latin letters are half as wide.
+            c => length += if c.is_ascii() { 1 } else { 2 },
+        }
+    }
+    length / 2 + length % 2
+}
+
+/// The second of two tiers in the year that is judged.
+pub(super) struct SecondTier {
+    pub(super) met: usize,
+    pub(super) met_words: String,
+    pub(super) assessable: usize,
+    pub(super) assessable_words: String,
+    /// Whether the year is the last of the plan.
+    pub(super) is_last_year: bool,
+}
+
+/// What is reached by the second tier where a target has one, else by the only one; `None` where no target has two.
+pub(super) fn second_tier(context: &Context<'_>, city: &CityEvaluation) -> Option<SecondTier> {
+    let year = context.evaluation.round.year();
+    let rows = context.counted(city);
+    let last = rows.iter().flat_map(|(_, row)| &row.targets).map(|target| target.year).max();
+    let second = |one: &Assessment| {
+        city.row(&one.no).and_then(|row| row.second()).filter(|other| other.target.tier == Tier::Intended)
+    };
+    rows.iter().find_map(|(one, _)| second(one))?;
+    let of: Vec<&Assessment> = rows.iter().map(|(one, _)| second(one).unwrap_or(one)).collect();
+    let met = of.iter().filter(|one| one.state.met() == Some(true)).count();
+    let assessable = of.iter().filter(|one| one.state.is_assessable()).count();
+    let steps = || of.iter().map(|one| state_of(one));
+    let say = |name: &str, states: &[&str], number: usize| {
+        context.book.count(&format!("{}/#intended.{name}", city.plan.city), steps(), states, number)
+    };
+    let reached = keys_of(|state| state.met() == Some(true));
+    let judged = keys_of(crate::assess::State::is_assessable);
+    Some(SecondTier {
+        met,
+        met_words: say("met", &reached, met),
+        assessable,
+        assessable_words: say("assessable", &judged, assessable),
+        is_last_year: last == Some(year),
+    })
+}
+
+/// `62个`.
+pub(super) fn actual_words(city: &CityEvaluation, one: &Assessment, row: &Indicator) -> String {
+    let value = actual_text(city, one).unwrap_or_else(|| "—".to_owned());
+    format!("{value}{}", row.unit.text())
+}
+
+/// `69个`, `＞7400亿元`.
+pub(super) fn target_words(one: &Assessment, row: &Indicator) -> String {
+    target_text(one, one.target.goal.in_unit(&row.unit))
+}
+
+/// `少7个`; empty where there is no distance to tell.
+pub(super) fn gap_words(context: &Context<'_>, one: &Assessment, row: &Indicator) -> String {
+    let gap = gaps::shortfall(context, one, row);
+    if gap == "—" { String::new() } else { gap }
+}
+
+/// `高层次人才团队62个，目标69个，少7个`.
+pub(super) fn held_against(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    one: &Assessment,
+    row: &Indicator,
+) -> String {
+    let gap = gap_words(context, one, row);
+    let gap = if gap.is_empty() { gap } else { format!("，{gap}") };
+    format!("{}{}，目标{}{gap}", row.short, actual_words(city, one, row), target_words(one, row))
+}
+
+/// `少7个（62／69）`, behind the name of the target.
+pub(super) fn gap_with_numbers(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    one: &Assessment,
+    row: &Indicator,
+) -> String {
+    let value = actual_text(city, one).unwrap_or_else(|| "—".to_owned());
+    format!("{}{}（{value}／{}）", row.short, gap_words(context, one, row), target_numeral(one))
+}
+
+/// A target beside its value: `＞7400`, and of what is added or grows in a year by how much.
+pub(super) fn target_numeral(one: &Assessment) -> String {
+    let words = one.target.goal.to_string();
+    let bare = match one.target.goal {
+        Goal::Increment(..) => words.trim_start_matches("新增"),
+        Goal::Growth(..) => words.trim_start_matches("增长"),
+        Goal::AverageGrowth(..) => words.trim_start_matches("年均增长"),
+        _ => &words,
+    };
+    target_text(one, bare)
+}
+
+/// A unit with the city that it is of, where there are several.
+pub(super) fn unit_words(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    unit: &crate::ident::UnitName,
+) -> String {
+    super::super::answering::full_name(context, city, unit)
+}
+
+/// Who answers for a question.
+pub(super) fn owner_words(context: &Context<'_>, city: &CityEvaluation, question: &Question) -> String {
+    let office = unit_words(context, city, &city.plan.office);
+    match &question.owner {
+        Owner::Unit(unit) => unit_words(context, city, unit),
+        Owner::Office => office,
+        Owner::Nobody => {
+            let document = &city.plan.called.document;
+            format!("{document}未写责任单位，由{office}明确")
+        }
+    }
+}
+
+/// What a city is called before the name of a target: nothing where there is one only.
+pub(super) fn before_name<'a>(context: &Context<'_>, city: &'a CityEvaluation) -> &'a str {
+    if context.is_alone() { "" } else { &city.plan.short }
+}
+
+/// The value of a target that was counted, as a numeral without its unit.
+pub(super) fn actual_numeral(one: &Assessment) -> Option<String> {
+    Some(numeral(&fact_of(one), one.actual?.text()))
+}
+
+/// The step of what a task was reported to be.
+pub(super) fn task_step(city: &CityEvaluation, no: &crate::ident::TaskNo) -> crate::ledger::StepId {
+    crate::ledger::StepId::new(format!("{}/task/{no}/state", city.plan.city))
+}
