@@ -10,7 +10,7 @@ mod way;
 
 pub use ahead::{Move, moved};
 pub use questions::questions;
-pub use standing::{Standing, is_ahead, standing};
+pub use standing::{RateBounds, bounds_of, is_ahead};
 pub use way::{on_the_way, ways};
 
 use crate::ident::{CityId, IndicatorNo, TaskNo, UnitName};

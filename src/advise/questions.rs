@@ -9,7 +9,7 @@ use super::{Matter, Owner, Question, QuestionKind};
 use crate::assess::{Assessment, Pace, TaskState};
 use crate::compare::counted;
 use crate::evaluation::{CityEvaluation, Evaluation};
-use crate::ident::IndicatorNo;
+use crate::ident::{IndicatorNo, TaskNo};
 use crate::plan::{Goal, Indicator, Operator, Round, Tier};
 use crate::reconcile::FactStatus;
 
@@ -21,7 +21,7 @@ const MOST_OF_ONE: usize = 2;
 const FLOORS_FROM: usize = 10;
 
 /// A question that may be asked, and how far things are from where they should be.
-struct Candidate {
+struct Proposal {
     question: Question,
     /// Counts, percents or percentage points, by the kind: compared within one.
     gap: Decimal,
@@ -29,7 +29,7 @@ struct Candidate {
 
 /// The questions that a round asks its leaders: each kind once while others remain, of several cities no more than two of one.
 pub fn questions(evaluation: &Evaluation) -> Vec<Question> {
-    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut candidates: Vec<Proposal> = Vec::new();
     for city in &evaluation.cities {
         candidates.extend(Asking { round: &evaluation.round, city }.candidates());
     }
@@ -77,7 +77,7 @@ struct Asking<'a> {
 }
 
 impl<'a> Asking<'a> {
-    fn candidates(&self) -> Vec<Candidate> {
+    fn candidates(&self) -> Vec<Proposal> {
         let kinds = [
             self.tiers().into_iter().collect(),
             self.conflicts(),
@@ -87,11 +87,11 @@ impl<'a> Asking<'a> {
             self.floors().into_iter().collect(),
             self.acknowledgement().into_iter().collect(),
         ];
-        kinds.into_iter().flat_map(|kind: Vec<Candidate>| kind).collect()
+        kinds.into_iter().flat_map(|kind: Vec<Proposal>| kind).collect()
     }
 
-    fn candidate(&self, matter: Matter, owner: Owner, gap: Decimal) -> Candidate {
-        Candidate { question: Question { city: self.city.plan.city.clone(), matter, owner }, gap }
+    fn candidate(&self, matter: Matter, owner: Owner, gap: Decimal) -> Proposal {
+        Proposal { question: Question { city: self.city.plan.city.clone(), matter, owner }, gap }
     }
 
     /// The targets that the city's account counts, with their rows.
@@ -112,7 +112,7 @@ impl<'a> Asking<'a> {
     }
 
     /// Two tiers of the last year that count differently.
-    fn tiers(&self) -> Option<Candidate> {
+    fn tiers(&self) -> Option<Proposal> {
         if self.last_year()? != self.round.year() {
             return None;
         }
@@ -130,13 +130,13 @@ impl<'a> Asking<'a> {
     }
 
     /// Values that units do not agree about, where some reach the target and others do not.
-    fn conflicts(&self) -> Vec<Candidate> {
+    fn conflicts(&self) -> Vec<Proposal> {
         let decides = |one: &Assessment| {
             let fact = self.city.fact(&one.no).filter(|fact| fact.status == FactStatus::Conflicting)?;
             let reached: Vec<bool> =
                 fact.sides.iter().filter_map(|side| reaches(&one.target.goal, side.value?)).collect();
             let count = reached.iter().filter(|reached| **reached).count();
-            (count > 0 && count < reached.len()).then(|| Decimal::from(one.weight))
+            (count > 0 && count < reached.len()).then_some(one.weight)
         };
         self.counted()
             .filter_map(|(one, _)| {
@@ -147,7 +147,7 @@ impl<'a> Asking<'a> {
     }
 
     /// Targets that are far from reached: those of a task together, others by themselves.
-    fn supervision(&self) -> Vec<Candidate> {
+    fn supervision(&self) -> Vec<Proposal> {
         let far = |no: &IndicatorNo| {
             let one = self.city.assessments.find(no)?;
             let gap = Decimal::ONE_HUNDRED.checked_sub(one.completion?)?;
@@ -182,7 +182,7 @@ impl<'a> Asking<'a> {
     }
 
     /// What must grow faster than planned to be there in the last year.
-    fn pace(&self) -> Vec<Candidate> {
+    fn pace(&self) -> Vec<Proposal> {
         let ways = ways(self.round, self.city);
         let behind = ways.into_iter().filter(|(.., way)| way.pace == Pace::Behind);
         behind
@@ -194,7 +194,7 @@ impl<'a> Asking<'a> {
     }
 
     /// What was not reached in the last year of the plan.
-    fn unreached(&self) -> Vec<Candidate> {
+    fn unreached(&self) -> Vec<Proposal> {
         // A plan of one year has no year that is its last: its next one is made anew.
         let years: Vec<i32> = self.city.plan.years.clone();
         if years.len() < 2 || self.last_year() != Some(self.round.year()) {
@@ -210,7 +210,7 @@ impl<'a> Asking<'a> {
     }
 
     /// Targets on the worse side of their base, where there are many.
-    fn floors(&self) -> Option<Candidate> {
+    fn floors(&self) -> Option<Proposal> {
         let soft: Vec<&Assessment> = self
             .counted()
             .map(|(one, _)| one)
@@ -224,7 +224,7 @@ impl<'a> Asking<'a> {
     }
 
     /// Tasks that were reported done though targets of them were missed.
-    fn acknowledgement(&self) -> Option<Candidate> {
+    fn acknowledgement(&self) -> Option<Proposal> {
         let (mut tasks, mut targets) = (Vec::new(), Vec::new());
         for task in &self.city.tasks {
             if let Some((false, missed)) = task.at_odds() {
@@ -238,7 +238,7 @@ impl<'a> Asking<'a> {
     }
 
     /// The one unit that leads all of some tasks, else the office.
-    fn lead_of(&self, tasks: &[crate::ident::TaskNo]) -> Owner {
+    fn lead_of(&self, tasks: &[TaskNo]) -> Owner {
         let mut leads = tasks.iter().filter_map(|no| self.city.plan.task(no)?.lead.first());
         let Some(first) = leads.next() else { return Owner::Office };
         if leads.all(|lead| lead == first) { Owner::Unit(first.clone()) } else { Owner::Office }
@@ -261,9 +261,10 @@ fn reaches(goal: &Goal, value: Decimal) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ident::CityId;
 
     fn asked(city: &str, matter: Matter) -> Question {
-        Question { city: city.into(), matter, owner: Owner::Office }
+        Question { city: CityId::parse(city).unwrap(), matter, owner: Owner::Office }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::compare::{CityScore, Fraction};
 
 /// A city by what is certain of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
+pub struct RateBounds {
     /// If none of its open targets were reached.
     pub low: Fraction,
     /// If all of them were.
@@ -18,12 +18,12 @@ pub struct Standing {
 }
 
 /// What is certain of a city; it is compared from a coverage in percent on.
-pub fn standing(score: &CityScore, minimum_coverage: Decimal) -> Standing {
+pub fn bounds_of(score: &CityScore, minimum_coverage: Decimal) -> RateBounds {
     let whole = score.total;
     let covered = Decimal::from(score.assessable).checked_mul(Decimal::ONE_HUNDRED);
     let needed = Decimal::from(whole).checked_mul(minimum_coverage);
     let is_enough = matches!((covered, needed), (Some(covered), Some(needed)) if covered >= needed);
-    Standing {
+    RateBounds {
         low: Fraction { part: score.met, whole },
         high: Fraction { part: score.met.saturating_add(score.open()), whole },
         // As places are given, where the limit's own digits count.
@@ -32,7 +32,7 @@ pub fn standing(score: &CityScore, minimum_coverage: Decimal) -> Standing {
 }
 
 /// Whether a city is ahead of another even if none of its open targets were reached and all of the other's were.
-pub fn is_ahead(one: &Standing, other: &Standing) -> bool {
+pub fn is_ahead(one: &RateBounds, other: &RateBounds) -> bool {
     one.is_covered && other.is_covered && one.low.order(other.high).is_gt()
 }
 
@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn a_city_is_ahead_only_if_no_outcome_of_what_is_open_could_turn_it() {
-        let of = |met: usize, open: usize, whole: usize, is_covered: bool| Standing {
+        let of = |met: usize, open: usize, whole: usize, is_covered: bool| RateBounds {
             low: Fraction { part: met, whole },
             high: Fraction { part: met + open, whole },
             is_covered,

@@ -90,6 +90,8 @@ impl Round {
                 band_points: number(5),
                 late: number(0),
                 evidence: number(0),
+                pace_tolerance: number(0),
+                decide_gap: number(90),
             },
             limits: Limits::default(),
             preferences: Vec::new(),

@@ -244,6 +244,17 @@ impl Goal {
         }
     }
 
+    /// What it asks for without the word for its kind, where the heading beside it says that: `10左右` of what is to be added, `8%` of growth.
+    pub fn amount(&self) -> String {
+        match self {
+            Self::Growth(operator, value) | Self::AverageGrowth(operator, value, _) => {
+                operator.with(&format!("{}%", value.text))
+            }
+            Self::Increment(operator, value, _) => operator.with(&value.text),
+            _ => self.to_string(),
+        }
+    }
+
     /// The target as it is printed where its unit stands beside it: a share rises by percentage points.
     pub fn beside_unit(&self, unit: &Unit) -> String {
         match self {

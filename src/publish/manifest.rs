@@ -124,6 +124,8 @@ impl Manifest {
             ("band_points", method.band_points),
             ("late", method.late),
             ("evidence", method.evidence),
+            ("pace_tolerance", method.pace_tolerance),
+            ("decide_gap", method.decide_gap),
         ];
         let scoring = ("scoring".to_owned(), method.scoring.key().to_owned());
         let gate = round.withholding.set().map(|(key, what)| (format!("gate.{key}"), what.key().to_owned()));

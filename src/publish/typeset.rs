@@ -85,19 +85,19 @@ impl Material<'_> {
         Ok(files)
     }
 
-    fn attached(&self, which: Which<'_>) -> Result<Vec<Output>, RunError> {
+    fn attached(&self, which: DocumentOf<'_>) -> Result<Vec<Output>, RunError> {
         match which {
-            Which::Report => self.of_round(),
+            DocumentOf::Report => self.of_round(),
             // Its figures stand in the report, with the files that belong to it.
-            Which::Brief => Ok(Vec::new()),
-            Which::City(_, city) => self.of_city(city.plan.city.as_str()),
+            DocumentOf::Brief => Ok(Vec::new()),
+            DocumentOf::City(_, city) => self.of_city(city.plan.city.as_str()),
         }
     }
 }
 
-/// Which document it is.
+/// DocumentOf document it is.
 #[derive(Clone, Copy)]
-enum Which<'a> {
+enum DocumentOf<'a> {
     /// The report of the round.
     Report,
     /// Its brief.
@@ -109,7 +109,7 @@ enum Which<'a> {
 /// A document in the making.
 struct Job<'a> {
     name: String,
-    which: Which<'a>,
+    which: DocumentOf<'a>,
 }
 
 /// Sets the brief, the report and each city's own report, in parallel. A model lives no longer than its document is being set.
@@ -121,12 +121,12 @@ pub(super) fn documents(
 ) -> Result<Vec<Output>, RunError> {
     let context = material.context;
     let mut jobs = vec![
-        Job { name: "brief.pdf".to_owned(), which: Which::Brief },
-        Job { name: "report.pdf".to_owned(), which: Which::Report },
+        Job { name: "brief.pdf".to_owned(), which: DocumentOf::Brief },
+        Job { name: "report.pdf".to_owned(), which: DocumentOf::Report },
     ];
     for (at, city) in context.evaluation.cities.iter().enumerate() {
         let name = format!("cities/{}.pdf", city.plan.city);
-        jobs.push(Job { name, which: Which::City(at, city) });
+        jobs.push(Job { name, which: DocumentOf::City(at, city) });
     }
     progress.begin("排版 typesetting", jobs.len());
     let Document { model: report, numbers, .. } = document(context, Scope::Round)?;
@@ -137,9 +137,9 @@ pub(super) fn documents(
     jobs.into_par_iter()
         .map(|job| {
             let own = match job.which {
-                Which::Report => None,
-                Which::Brief => Some(document(context, Scope::Brief)?),
-                Which::City(at, _) => Some(document(context, Scope::City(at, &numbers))?),
+                DocumentOf::Report => None,
+                DocumentOf::Brief => Some(document(context, Scope::Brief)?),
+                DocumentOf::City(at, _) => Some(document(context, Scope::City(at, &numbers))?),
             };
             let model = own.as_ref().map_or(&report, |own| &own.model);
             let pdf = job.set(&publication.typst, material, model, glyphs.clone(), &turn)?;

@@ -291,7 +291,8 @@ fn every_section_is_a_file_with_a_template_of_its_name() {
         names.filter_map(|name| Some(name.strip_suffix(extension)?.to_owned())).collect()
     };
     let templates = names("templates/sections", ".typ");
-    let files = names("src/publish/report", ".rs");
+    let mut files = names("src/publish/report", ".rs");
+    files.extend(names("src/publish/report/brief", ".rs").iter().map(|name| format!("brief_{name}")));
     assert_eq!(templates.difference(&files).collect::<Vec<_>>(), Vec::<&String>::new());
     let page: BTreeSet<String> = Page::read().sections.into_keys().collect();
     assert_eq!(page, templates, "docs/report-model.md lists the sections");

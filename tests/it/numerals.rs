@@ -10,30 +10,43 @@ use serde_json::Value;
 use crate::tools;
 use crate::workspace::{Row, Workspace, copy_tree, csv_rows, pages, repository};
 
-/// Keeps the model of the report of the round, and sets it.
+/// Keeps the models of the report of the round and of its brief, and sets them.
 const TYPESETTER: &str = r#"#!/bin/sh
 before=
 for argument in "$@"; do
   if [ "$before" = --root ]; then root=$argument; fi
   before=$argument
 done
-if [ -n "$root" ] && grep -q '"kind":"round"' "$root/data/report.json"; then cp "$root/data/report.json" KEPT; fi
+for kind in round brief; do
+  if [ -n "$root" ] && grep -q "\"kind\":\"$kind\"" "$root/data/report.json"; then cp "$root/data/report.json" KEPT/$kind.json; fi
+done
 exec TYPST "$@"
 "#;
 
-/// A round that was published, with the model of its report.
+/// A round that was published.
 struct Printed {
     workspace: Workspace,
+    figures: Vec<Row>,
+    documents: [PrintedDocument; 2],
+}
+
+/// A document of it, with its model and its rows of `figures`.
+struct PrintedDocument {
+    file: &'static str,
     model: Value,
     figures: Vec<Row>,
 }
+
+/// What the places of the brief's numerals begin with.
+const BRIEF: &str = "参阅/";
 
 fn printed(year: &str) -> Printed {
     let workspace = Workspace::new();
     copy_tree(&repository().join("input"), &workspace.path("input"), false);
     let given = tools::variable("DUIBIAO_TYPST").map(PathBuf::from);
     let typst = given.unwrap_or_else(|| tools::fetched("tools/bin/typst")).display().to_string();
-    let kept = workspace.path("model.json");
+    let kept = workspace.path("kept");
+    std::fs::create_dir(&kept).unwrap();
     let program = workspace.path("typst");
     let script = TYPESETTER.replace("KEPT", kept.to_str().unwrap()).replace("TYPST", &typst);
     std::fs::write(&program, script).unwrap();
@@ -41,9 +54,14 @@ fn printed(year: &str) -> Printed {
     let (round, program) = (format!("input/{year}"), program.display().to_string());
     let output = workspace.duibiao(&["run", &round, "--output", "output/2023", "--typst", &program]);
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
-    let model = serde_json::from_slice(&std::fs::read(&kept).unwrap()).unwrap();
     let figures = csv_rows(&workspace.path("output/2023/tables/figures.csv"));
-    Printed { workspace, model, figures }
+    let document = |kind: &str, file: &'static str, is_brief: bool| PrintedDocument {
+        file,
+        model: serde_json::from_slice(&std::fs::read(kept.join(format!("{kind}.json"))).unwrap()).unwrap(),
+        figures: figures.iter().filter(|row| row["place"].starts_with(BRIEF) == is_brief).cloned().collect(),
+    };
+    let documents = [document("round", "report.pdf", false), document("brief", "brief.pdf", true)];
+    Printed { workspace, figures, documents }
 }
 
 /// A numeral with what stands before and behind it.
@@ -178,7 +196,8 @@ fn collect(value: &Value, (table, key): (&str, &str), bags: &mut Bags) {
         Value::Object(object) => {
             let number = object.get("number").and_then(Value::as_str).filter(|one| !one.is_empty());
             let table = number.filter(|_| object.contains_key("rows")).unwrap_or(table);
-            for (key, value) in object.iter().filter(|(key, _)| *key != "refs") {
+            // The ticks of an axis are constants.
+            for (key, value) in object.iter().filter(|(key, _)| !["refs", "ticks"].contains(&key.as_str())) {
                 // In the counts of cells this is a count.
                 let is_count = key == "number" && object.contains_key("unreadable");
                 // What stands on a line of the plan is its wording.
@@ -219,40 +238,47 @@ fn bags(model: &Value) -> Bags {
 }
 
 #[test]
-fn every_numeral_of_the_report_is_in_the_table_of_figures_or_of_a_listed_kind() {
+fn every_numeral_of_report_and_brief_is_in_the_table_of_figures_or_of_a_listed_kind() {
     for year in ["2023", "2025"] {
         let printed = printed(year);
-        let bags = bags(&printed.model);
-        let mut told: Bags = Bags::new();
-        for row in &printed.figures {
-            let table = row["place"].split('/').next().unwrap();
-            let table = if bags.contains_key(table) { table } else { "" };
-            *told
-                .entry(table.to_owned())
-                .or_default()
-                .entry(row["text"].trim_start_matches('−').to_owned())
-                .or_default() += 1;
+        for document in &printed.documents {
+            assert_eq!(silent(document), Vec::<String>::new(), "{year} {}", document.file);
+            nothing_but_the_model_is_printed(&printed, document);
         }
-        let mut silent = Vec::new();
-        for (table, bag) in &bags {
-            for (text, count) in bag {
-                let answers = told.get(table).and_then(|bag| bag.get(text)).copied().unwrap_or_default();
-                if answers < *count {
-                    silent.push(format!("{table} {text}: {count} printed, {answers} answer"));
-                }
-            }
-        }
-        assert_eq!(silent, Vec::<String>::new(), "{year}");
-        nothing_but_the_model_is_printed(&printed);
         figures_say_what_the_ledger_says(&printed);
     }
+}
+
+/// Numerals of a document that have no row in `figures`, or not as often as they are printed.
+fn silent(document: &PrintedDocument) -> Vec<String> {
+    let bags = bags(&document.model);
+    let mut told: Bags = Bags::new();
+    for row in &document.figures {
+        let table = row["place"].split('/').next().unwrap();
+        let table = if bags.contains_key(table) { table } else { "" };
+        *told
+            .entry(table.to_owned())
+            .or_default()
+            .entry(row["text"].trim_start_matches('−').to_owned())
+            .or_default() += 1;
+    }
+    let mut silent = Vec::new();
+    for (table, bag) in &bags {
+        for (text, count) in bag {
+            let answers = told.get(table).and_then(|bag| bag.get(text)).copied().unwrap_or_default();
+            if answers < *count {
+                silent.push(format!("{table} {text}: {count} printed, {answers} answer"));
+            }
+        }
+    }
+    silent
 }
 
 /// Numerals that templates set by themselves: the axis of shares, and formulas.
 const OF_TEMPLATES: [&str; 7] = ["0", "25", "50", "75", "100", "40", "60"];
 
 /// Every numeral of the PDF's text is one of the model, but for the numbers of pages.
-fn nothing_but_the_model_is_printed(printed: &Printed) {
+fn nothing_but_the_model_is_printed(printed: &Printed, document: &PrintedDocument) {
     fn strings(value: &Value, found: &mut String) {
         match value {
             Value::Object(object) => object.values().for_each(|value| strings(value, found)),
@@ -265,9 +291,9 @@ fn nothing_but_the_model_is_printed(printed: &Printed) {
         }
     }
     let mut all = String::new();
-    strings(&printed.model, &mut all);
+    strings(&document.model, &mut all);
     let known: BTreeSet<&str> = numerals(&all).iter().map(|one| one.text).collect();
-    let pages = pages(&printed.workspace.path("output/2023/report.pdf"));
+    let pages = pages(&printed.workspace.path("output/2023").join(document.file));
     let text = pages.concat();
     let strange: Vec<&str> = numerals(&text)
         .iter()

@@ -120,15 +120,16 @@ fn say_gap(context: &Context<'_>, one: &Assessment, words: &str) -> String {
     numerals_in(words, &ids)
 }
 
-/// How far a target is from being reached, in the indicator's own unit: 少7个, 低0.6个百分点; a dash where that has no distance.
-pub(super) fn shortfall(context: &Context<'_>, one: &Assessment, row: &Indicator) -> String {
+/// How far a target is from being reached, in the indicator's own unit: 少7个, 低0.6个百分点; `None` where that has no distance.
+pub(super) fn distance_words(context: &Context<'_>, one: &Assessment, row: &Indicator) -> Option<String> {
     let target = one.target.goal.number();
+    let lower = row.direction == Direction::Lower;
     let gap = match (one.actual, target, one.state.met()) {
         (Some(Value::Number(actual)), _, Some(false)) if one.due.is_some() => {
             let due = one.due.as_ref().map_or(actual, |due| round_to(due.value, 4).normalize());
             let gap = match one.change {
                 Some(_) => change_gap(one, due, row),
-                None => gap_to_target(actual, due, row.unit.text(), row.direction == Direction::Lower),
+                None => gap_to_target(actual, due, row.unit.text(), lower),
             };
             format!("比序时应达{gap}")
         }
@@ -138,17 +139,17 @@ pub(super) fn shortfall(context: &Context<'_>, one: &Assessment, row: &Indicator
             format!("落后{places}{}", row.unit.text())
         }
         (Some(Value::Number(actual)), Some(target), Some(false)) => {
-            let gap = gap_to_target(actual, target.value, row.unit.text(), row.direction == Direction::Lower);
+            let gap = gap_to_target(actual, target.value, row.unit.text(), lower);
             // What is to be passed is not reached by a value that equals it.
             if actual == target.value { format!("{gap}（目标不含本数）") } else { gap }
         }
-        _ => "—".to_owned(),
+        _ => return None,
     };
-    say_gap(context, one, &gap)
+    Some(say_gap(context, one, &gap))
 }
 
 fn gap_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment, row: &Indicator) -> GapRow {
-    let gap = shortfall(context, one, row);
+    let gap = distance_words(context, one, row).unwrap_or_else(|| "—".to_owned());
     // A ratio near 100 may hide that little of the way was made.
     let gap = match one.progress.filter(|_| one.state.met() == Some(false)) {
         Some(progress) => {

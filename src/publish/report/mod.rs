@@ -5,6 +5,7 @@
 //! module decides nothing that an earlier stage has not decided, it only words and orders.
 
 mod about;
+mod annex_rows;
 mod answering;
 mod bases;
 mod brief;

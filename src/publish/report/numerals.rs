@@ -5,14 +5,14 @@
 //! the templates print, and what stood between marks are the rows of `tables/figures`. A numeral counts there only if the ledger has that
 //! step and the step says that number; so no text from outside can pass for one, and none can be printed that the ledger does not hold.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Map, Value};
 
+use super::annex_rows::{AnnexRows, is_annex};
 use super::places;
-use super::totals::bases_of;
 use crate::assess::Assessment;
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::finding::Finding;
@@ -208,16 +208,15 @@ impl<'a> Book<'a> {
         shown.map_or_else(|| words.to_owned(), |shown| numerals_in(words, &[shown]))
     }
 
-    /// The step of whether a value has become worse than its base, or better; `None` where its base has none.
+    /// The step of whether a value has become worse than its base, or better; `None` where none of the bases that it may have is a step.
     pub(super) fn moved(
         &self,
-        plan: &Plan,
+        (plan, row): (&Plan, &Indicator),
         one: &Assessment,
-        row: &Indicator,
+        bases: &[StepId],
         is_worse: bool,
     ) -> Option<StepId> {
-        let known = |ids: Vec<StepId>| ids.into_iter().find(|id| self.told(id).is_some());
-        let base = known(bases_of(one))?;
+        let base = bases.iter().find(|id| self.told(id).is_some())?.clone();
         let actual = ledger::of_indicator(&one.city, &one.no).of("fact");
         let direction = self.direction(plan, row);
         let (what, than) = if is_worse { (actual, base) } else { (base, actual) };
@@ -329,62 +328,6 @@ pub(super) fn taken_out(sections: &mut [Value], book: &Book<'_>, rows: &AnnexRow
         }
     }
     taken.found
-}
-
-/// The rows of annex 3 by the steps that they tell of.
-#[derive(Debug, Clone, Default)]
-pub(super) struct AnnexRows(BTreeMap<StepId, String>);
-
-impl AnnexRows {
-    /// A row that tells of a step, and of what belongs to it.
-    pub(super) fn add(&mut self, step: StepId, row: &str) {
-        self.0.entry(step).or_insert_with(|| row.to_owned());
-    }
-
-    /// Those of them that are printed.
-    fn printed_in(&self, sections: &[Value]) -> Self {
-        let mut printed = BTreeSet::new();
-        for section in sections.iter().filter(|section| is_annex(section)) {
-            row_ids(section, &mut printed);
-        }
-        Self(
-            self.0
-                .iter()
-                .filter(|(_, row)| printed.contains(row.as_str()))
-                .map(|(id, row)| (id.clone(), row.clone()))
-                .collect(),
-        )
-    }
-
-    /// The row that a step leads to: its own, or that of what it belongs to.
-    fn of(&self, id: &StepId) -> Option<&String> {
-        let mut name = id.as_str();
-        loop {
-            let found =
-                self.0.get(&StepId::new(name)).or_else(|| self.0.get(&StepId::new(name.split('@').next()?)));
-            if found.is_some() {
-                return found;
-            }
-            name = name.rsplit_once('/')?.0;
-        }
-    }
-}
-
-/// Whether a section is one of annex 3.
-fn is_annex(section: &Value) -> bool {
-    matches!(section.get("template").and_then(Value::as_str), Some("lineage" | "derived"))
-}
-
-/// The ids of the rows in a part of a model.
-fn row_ids<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
-    match value {
-        Value::Object(object) => {
-            found.extend(object.get("id").and_then(Value::as_str));
-            object.values().for_each(|value| row_ids(value, found));
-        }
-        Value::Array(items) => items.iter().for_each(|value| row_ids(value, found)),
-        _ => {}
-    }
 }
 
 /// Numerals that were taken out so far.

@@ -14,6 +14,7 @@ use super::remarks;
 use super::section::Draft;
 use super::table::Table;
 use super::totals::Tally;
+use super::ways::way_to;
 use crate::assess::{Assessment, State};
 use crate::decimal::sum;
 use crate::ident::{CityId, IndicatorNo};
@@ -356,9 +357,29 @@ fn parameters(context: &Context<'_>) -> Table<ParameterRow> {
         meaning: meaning.to_owned(),
     };
     let mut rows: Vec<ParameterRow> = rows.into_iter().map(row).collect();
+    rows.extend(asking(context));
     let conditions = conditions::conditions(&context.evaluation.round.withholding);
     rows.extend(conditions.map(|(name, value, meaning)| ParameterRow { name, value, meaning }));
     Table::new("参数").rows(rows)
+}
+
+/// Limits of what leaders are asked in the brief.
+fn asking(context: &Context<'_>) -> Vec<ParameterRow> {
+    let method = &context.evaluation.round.method;
+    let mut rows = Vec::new();
+    if context.cities().iter().any(|city| way_to(context, city).is_some()) {
+        rows.push(ParameterRow {
+            name: "须加快".to_owned(),
+            value: format!("{}个百分点", context.limit("pace_tolerance", method.pace_tolerance)),
+            meaning: format!("末年目标还需的年均增速比{}的年均增速高出此数以上", context.terms.document),
+        });
+    }
+    rows.push(ParameterRow {
+        name: "提请督办".to_owned(),
+        value: format!("{}%", context.limit("decide_gap", method.decide_gap)),
+        meaning: "完成率低于此数的，领导参阅提请定是否督办".to_owned(),
+    });
+    rows
 }
 
 /// The city's short name, or 各市 for all.

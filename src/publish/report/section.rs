@@ -3,9 +3,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::annex_rows::AnnexRows;
 use super::context::Context;
 use super::numbers::Numbers;
-use super::numerals::AnnexRows;
 use super::phrases::chinese_number;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Withheld;

@@ -12,16 +12,17 @@ use super::super::totals::{Totals, keys_of, state_of};
 use super::super::values::{by_seriousness, rate_words};
 use super::super::verdict::Counts;
 use super::super::withheld;
+use super::answer::{Answer, Part, base_word, plain};
+use super::lines::{Lines, lines};
+use super::moves::{Scale, moves, moves_words};
+use super::pace;
 use super::shared::{in_print, second_tier};
-use super::standing::{self, AxisRange, Ranges, Tick};
-use crate::advise::{Move, moved};
+use super::standing::{self, Ranges};
 use crate::assess::{Assessment, Pace, State};
 use crate::evaluation::CityEvaluation;
-use crate::ledger::{Operation, StepId};
+use crate::ledger::StepId;
 use crate::plan::Indicator;
 use crate::rounding::fixed;
-
-use super::pace;
 
 /// More cities than this have a row each.
 const ACROSS: usize = 2;
@@ -51,58 +52,6 @@ struct KeyMark {
 struct QuestionRow {
     question: String,
     cells: Vec<Answer>,
-}
-
-/// An answer: a count that stands out, words behind it, and what is drawn.
-#[derive(Debug, Clone, Default, Serialize)]
-struct Answer {
-    lead: String,
-    words: String,
-    states: Vec<State>,
-    moves: Option<Moves>,
-    parts: Vec<Part>,
-    more: String,
-    alt: String,
-}
-
-/// How many values became worse, stayed, became better.
-#[derive(Debug, Clone, Serialize)]
-struct Moves {
-    worse: usize,
-    level: usize,
-    better: usize,
-    /// The most that became worse in any city, and the most cells that a bar has: bars are drawn to one scale.
-    most_worse: usize,
-    most: usize,
-    worse_words: String,
-    better_words: String,
-}
-
-/// A part of a bar.
-#[derive(Debug, Clone, Serialize)]
-struct Part {
-    key: &'static str,
-    count: usize,
-    number: String,
-    label: &'static str,
-}
-
-/// Rows of cities.
-#[derive(Debug, Clone, Serialize)]
-struct Lines {
-    heads: Vec<String>,
-    rows: Vec<Line>,
-    ticks: Vec<Tick>,
-    note: String,
-    alt: String,
-}
-
-/// A city in a row.
-#[derive(Debug, Clone, Serialize)]
-struct Line {
-    city: String,
-    cells: Vec<String>,
-    range: AxisRange,
 }
 
 pub(super) fn section(draft: &mut Draft<'_>) -> Option<Answers> {
@@ -155,15 +104,6 @@ fn questions(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<QuestionR
         row("还有几项判不了".to_owned(), &|city| open(context, city)),
         row("等次".to_owned(), &|city| grade(context, city)),
     ]
-}
-
-/// 上年, or 基期 where a plan has other bases.
-fn base_word(context: &Context<'_>, cities: &[&CityEvaluation]) -> &'static str {
-    if cities.iter().all(|city| base_years(context, city).is_before_only()) { "上年" } else { "基期" }
-}
-
-fn plain(words: impl Into<String>) -> Answer {
-    Answer { words: words.into(), ..Answer::default() }
 }
 
 fn counted(context: &Context<'_>, city: &CityEvaluation) -> Answer {
@@ -234,104 +174,6 @@ fn without_soft(context: &Context<'_>, city: &CityEvaluation) -> Answer {
 /// The targets on the worse side of their base.
 fn worse<'a>(rows: &'a [(&'a Assessment, &'a Indicator)]) -> impl Iterator<Item = &'a Assessment> {
     rows.iter().map(|(one, _)| *one).filter(|one| one.target_is_worse)
-}
-
-/// How many of a city's values became worse, stayed, became better, with the rows that are compared.
-fn moves(context: &Context<'_>, city: &CityEvaluation) -> [usize; 3] {
-    let mut counts = [0; 3];
-    for (one, row) in context.counted(city) {
-        match moved(one, row) {
-            Some(Move::Worse) => counts[0] += 1,
-            Some(Move::Level) => counts[1] += 1,
-            Some(Move::Better) => counts[2] += 1,
-            None => {}
-        }
-    }
-    counts
-}
-
-/// To what scale bars of several cities are drawn.
-struct Scale {
-    worse: usize,
-    all: usize,
-}
-
-impl Scale {
-    fn of(cities: impl Iterator<Item = [usize; 3]>) -> Self {
-        let all: Vec<[usize; 3]> = cities.collect();
-        let worse = all.iter().map(|[worse, ..]| *worse).max().unwrap_or_default();
-        let rest = all.iter().map(|[_, level, better]| level.saturating_add(*better)).max();
-        Self { worse, all: worse.saturating_add(rest.unwrap_or_default()) }
-    }
-}
-
-/// The steps of what became of the values of a city.
-struct MoveSteps {
-    compared: String,
-    worse: String,
-    level: String,
-    better: String,
-}
-
-fn move_steps(context: &Context<'_>, city: &CityEvaluation, [worse, level, better]: [usize; 3]) -> MoveSteps {
-    let book = &context.book;
-    let rows = context.counted(city);
-    let compared: Vec<&(&Assessment, &Indicator)> =
-        rows.iter().filter(|(one, row)| moved(one, row).is_some()).collect();
-    let id = |name: &str| StepId::new(format!("{}/#moved.{name}", city.plan.city));
-    let members = compared.iter().map(|(one, _)| state_of(one));
-    let all = book.count(id("all").as_str(), members, &[], compared.len());
-    let sides = |name: &str, fell: bool| {
-        let steps: Vec<StepId> =
-            compared.iter().filter_map(|(one, row)| book.moved(&city.plan, one, row, fell)).collect();
-        let number = if fell { worse } else { better };
-        book.count(id(name).as_str(), steps, &["true"], number)
-    };
-    let (worse, better) = (sides("worse", true), sides("better", false));
-    let args = [("whole", id("all")), ("part", id("better"))];
-    book.step(&id("not_better"), Operation::Difference, &args);
-    let args = [("whole", id("not_better")), ("part", id("worse"))];
-    let level = book.does(id("level").as_str(), Operation::Difference, &args, level);
-    MoveSteps { compared: all, worse, level, better }
-}
-
-fn moves_words(context: &Context<'_>, city: &CityEvaluation, scale: &Scale) -> Answer {
-    let counts = moves(context, city);
-    let bases = base_years(context, city);
-    let base = bases.short();
-    let [worse, level, better] = counts;
-    if worse + level + better == 0 {
-        return plain(format!("没有可比的{base}数，不能与{base}比较。"));
-    }
-    let steps = move_steps(context, city, counts);
-    let part = |count: usize, number: &str, words: &str| (count > 0).then(|| format!("{number}项{words}"));
-    let parts: Vec<String> = [
-        part(better, &steps.better, "变好"),
-        part(level, &steps.level, "持平"),
-        part(worse, &steps.worse, "变差"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let year = match bases.only() {
-        Some(of) if !bases.is_before_only() => format!("（与{of}年比）"),
-        _ => String::new(),
-    };
-    let words = format!("{}项可比：{}{year}", steps.compared, parts.join("，"));
-    Answer {
-        moves: Some(Moves {
-            worse,
-            level,
-            better,
-            most_worse: scale.worse,
-            most: scale.all,
-            worse_words: steps.worse,
-            better_words: steps.better,
-        }),
-        alt: format!("{}：{}", city.plan.short, parts.join("，")),
-        words,
-        ..Answer::default()
-    }
 }
 
 fn pace_words(context: &Context<'_>, city: &CityEvaluation) -> Answer {
@@ -431,74 +273,6 @@ fn key(context: &Context<'_>, cities: &[&CityEvaluation], across: bool) -> Vec<K
         KeyMark { state, words: format!("{}{more}", state.chinese()) }
     };
     State::ALL.into_iter().filter(occurs).map(word).collect()
-}
-
-fn lines(context: &Context<'_>, cities: &[&CityEvaluation]) -> Lines {
-    let base = base_word(context, cities);
-    let reached = context.terms.reached;
-    let from = standing::axis_from(context);
-    let has_ways = cities.iter().any(|city| !super::super::ways::ways(context, city).is_empty());
-    let row = |city: &&CityEvaluation| {
-        let whose = Totals::of_city(&context.book, city);
-        let score = &city.score;
-        let share = format!("{}/{}", whose.say("met", score.met), whose.say("assessable", score.assessable));
-        let firm = match score.soft {
-            0 => "—".to_owned(),
-            _ => format!(
-                "{}/{}",
-                whose.say("firm.met", score.firm.part),
-                whose.say("firm.assessable", score.firm.whole)
-            ),
-        };
-        let counts = moves(context, city);
-        let change = match counts {
-            [0, 0, 0] => "—".to_owned(),
-            _ => {
-                let steps = move_steps(context, city, counts);
-                format!("{}/{}/{}", steps.better, steps.level, steps.worse)
-            }
-        };
-        let mut cells = vec![share, firm, change];
-        if has_ways {
-            cells.push(faster(context, city));
-        }
-        cells.push(whose.say("open", score.open()));
-        cells.push(score.grade.map_or("—", crate::plan::Grade::chinese).to_owned());
-        Line { city: city.plan.short.clone(), cells, range: standing::axis_range(context, city, from) }
-    };
-    let mut heads = vec![
-        context.terms.places.head.to_owned(),
-        format!("{reached}/可评"),
-        format!("除去不如{base}的"),
-        "好/平/差".to_owned(),
-    ];
-    if has_ways {
-        heads.push("须加快".to_owned());
-    }
-    heads.extend(["判不了", "等次"].map(str::to_owned));
-    let alt = cities.iter().map(|city| format!("{}{}%", city.plan.short, rate(context, city)));
-    Lines {
-        heads,
-        rows: cities.iter().map(row).collect(),
-        ticks: standing::ticks(from, (100 - from) / 2),
-        note: format!(
-            "{}好/平/差：与{base}比变好、持平、变差的项数。没有{base}数或没有这类目标的记“—”。",
-            standing::axis_note(context)
-        ),
-        alt: format!("{}：{}", context.terms.rate, alt.collect::<Vec<_>>().join("、")),
-    }
-}
-
-/// How many indicators of a city have to speed up.
-fn faster(context: &Context<'_>, city: &CityEvaluation) -> String {
-    let ways = super::super::ways::ways(context, city);
-    if ways.is_empty() {
-        return "—".to_owned();
-    }
-    let behind = ways.iter().filter(|(.., way)| way.pace == Pace::Behind);
-    let members = behind.map(|(one, ..)| state_of(one));
-    let count = crate::advise::on_the_way(&ways, |pace| pace == Pace::Behind);
-    context.book.count(&format!("{}/#way.faster", city.plan.city), members, &[], count)
 }
 
 /// How many of the targets on the worse side of their base have a value that fell.

@@ -1,10 +1,13 @@
 //! 领导参阅: two pages, the first to know how things stand, the second to decide. It words what `advise` has found, and what the report says
 //! at length; each number of it is a step of the ledger.
 
+mod answer;
 mod answers;
 mod asked;
 mod contradictions;
 mod head;
+mod lines;
+mod moves;
 mod owed;
 mod pace;
 mod room;

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::super::context::Context;
 use super::super::gaps;
-use super::super::phrases::month_day;
+use super::super::phrases::{month_day, without_stop};
 use super::super::section::Draft;
 use super::super::totals::state_of;
 use super::super::values::actual_text;
-use super::shared::in_print;
+use super::shared::{in_print, shorten, unit_words};
 use crate::assess::{Assessment, Reason, State};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
@@ -57,7 +57,7 @@ fn action(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Opt
         }
         (_, Some(Reason::InDoubt(doubt))) => {
             let remedy = doubt.problem.remedy_of(Language::Chinese, &Default::default());
-            (super::shared::shorten(remedy.trim_end_matches('。'), LONGEST), by)
+            (shorten(without_stop(&remedy), LONGEST), by)
         }
         (_, Some(Reason::NoBase { year })) => (format!("补{year}年数"), by),
         (State::NotAssessable, _) => (format!("{document}印发机关明确"), by),
@@ -128,7 +128,7 @@ fn lagged(context: &Context<'_>) -> String {
         for (one, row) in context.counted(city).into_iter().filter(|(one, _)| one.state == State::Lagged) {
             all.push(one);
             for unit in &row.reporters {
-                let name = super::shared::unit_words(context, city, unit);
+                let name = unit_words(context, city, unit);
                 match units.iter_mut().find(|(known, _)| *known == name) {
                     Some((_, own)) => own.push(one),
                     None => units.push((name, vec![one])),

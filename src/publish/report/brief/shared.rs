@@ -9,7 +9,7 @@ use crate::advise::{Owner, Question};
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
 use crate::finding::Withheld;
-use crate::plan::{Goal, Indicator, Tier};
+use crate::plan::{Indicator, Tier};
 
 /// The cities whose figures are printed.
 pub(super) fn in_print<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a CityEvaluation> + use<'a> {
@@ -93,8 +93,7 @@ pub(super) fn target_words(one: &Assessment, row: &Indicator) -> String {
 
 /// `少7个`; empty where there is no distance to tell.
 pub(super) fn gap_words(context: &Context<'_>, one: &Assessment, row: &Indicator) -> String {
-    let gap = gaps::shortfall(context, one, row);
-    if gap == "—" { String::new() } else { gap }
+    gaps::distance_words(context, one, row).unwrap_or_default()
 }
 
 /// `高层次人才团队62个，目标69个，少7个`.
@@ -109,7 +108,7 @@ pub(super) fn held_against(
     format!("{}{}，目标{}{gap}", row.short, actual_words(city, one, row), target_words(one, row))
 }
 
-/// `少7个（62／69）`, behind the name of the target.
+/// `少7个（62，目标69）`, behind the name of the target.
 pub(super) fn gap_with_numbers(
     context: &Context<'_>,
     city: &CityEvaluation,
@@ -117,19 +116,12 @@ pub(super) fn gap_with_numbers(
     row: &Indicator,
 ) -> String {
     let value = actual_text(city, one).unwrap_or_else(|| "—".to_owned());
-    format!("{}{}（{value}／{}）", row.short, gap_words(context, one, row), target_numeral(one))
+    format!("{}{}（{value}，目标{}）", row.short, gap_words(context, one, row), target_numeral(one))
 }
 
 /// A target beside its value: `＞7400`, and of what is added or grows in a year by how much.
 pub(super) fn target_numeral(one: &Assessment) -> String {
-    let words = one.target.goal.to_string();
-    let bare = match one.target.goal {
-        Goal::Increment(..) => words.trim_start_matches("新增"),
-        Goal::Growth(..) => words.trim_start_matches("增长"),
-        Goal::AverageGrowth(..) => words.trim_start_matches("年均增长"),
-        _ => &words,
-    };
-    target_text(one, bare)
+    target_text(one, one.target.goal.amount())
 }
 
 /// A unit with the city that it is of, where there are several.

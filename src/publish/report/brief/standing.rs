@@ -9,7 +9,7 @@ use super::super::totals::Totals;
 use super::super::values::rate_words;
 use super::super::withheld;
 use super::shared::in_print;
-use crate::advise::{Standing, is_ahead, standing};
+use crate::advise::{RateBounds, bounds_of, is_ahead};
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
 use crate::ledger::{Operation, StepId};
@@ -64,8 +64,8 @@ pub(super) enum Pair<'a> {
     Withheld,
 }
 
-fn of(context: &Context<'_>, city: &CityEvaluation) -> Standing {
-    standing(&city.score, context.evaluation.round.method.minimum_coverage)
+fn of(context: &Context<'_>, city: &CityEvaluation) -> RateBounds {
+    bounds_of(&city.score, context.evaluation.round.method.minimum_coverage)
 }
 
 /// The two cities of a round.
@@ -99,7 +99,7 @@ pub(super) fn axis_from(context: &Context<'_>) -> usize {
 
 /// The range of a city on the axis.
 pub(super) fn axis_range(context: &Context<'_>, city: &CityEvaluation, from: usize) -> AxisRange {
-    let Standing { low, high, .. } = of(context, city);
+    let RateBounds { low, high, .. } = of(context, city);
     let at = city.score.rate();
     AxisRange {
         low: Position::on_axis(low.part, low.whole, from),
@@ -150,7 +150,7 @@ pub(super) fn ranges(context: &Context<'_>) -> Option<Ranges> {
 fn bounds(context: &Context<'_>, city: &CityEvaluation) -> (String, String) {
     let book = &context.book;
     let id = |name: &str| StepId::new(format!("{}/#{name}", city.plan.city));
-    let Standing { low, high, .. } = of(context, city);
+    let RateBounds { low, high, .. } = of(context, city);
     // Cities that are placed have them from there.
     let sum = [("x", id("met")), ("x", id("open"))];
     book.step(&id("met.best"), Operation::Sum, &sum);

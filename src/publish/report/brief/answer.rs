@@ -1,0 +1,51 @@
+//! What an answer of page one holds.
+
+use serde::Serialize;
+
+use super::super::context::Context;
+use super::super::indicators::base_years;
+use crate::assess::State;
+use crate::evaluation::CityEvaluation;
+
+/// An answer: a count that stands out, words behind it, and what is drawn.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Answer {
+    pub(super) lead: String,
+    pub(super) words: String,
+    pub(super) states: Vec<State>,
+    pub(super) moves: Option<Moves>,
+    pub(super) parts: Vec<Part>,
+    pub(super) more: String,
+    pub(super) alt: String,
+}
+
+/// A part of a bar.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Part {
+    pub(super) key: &'static str,
+    pub(super) count: usize,
+    pub(super) number: String,
+    pub(super) label: &'static str,
+}
+
+/// How many values became worse, stayed, became better.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Moves {
+    pub(super) worse: usize,
+    pub(super) level: usize,
+    pub(super) better: usize,
+    /// The most that became worse in any city, and the most cells that a bar has: bars are drawn to one scale.
+    pub(super) most_worse: usize,
+    pub(super) most: usize,
+    pub(super) worse_words: String,
+    pub(super) better_words: String,
+}
+
+/// 上年, or 基期 where a plan has other bases.
+pub(super) fn base_word(context: &Context<'_>, cities: &[&CityEvaluation]) -> &'static str {
+    if cities.iter().all(|city| base_years(context, city).is_before_only()) { "上年" } else { "基期" }
+}
+
+pub(super) fn plain(words: impl Into<String>) -> Answer {
+    Answer { words: words.into(), ..Answer::default() }
+}

@@ -1,0 +1,102 @@
+//! Page one of more than two cities: each in a row.
+
+use serde::Serialize;
+
+use super::super::context::Context;
+use super::super::ranking::rate;
+use super::super::totals::{Totals, state_of};
+use super::super::ways::ways;
+use super::answer::base_word;
+use super::moves::{move_steps, moves};
+use super::standing::{self, AxisRange, Tick};
+use crate::advise::on_the_way;
+use crate::assess::Pace;
+use crate::evaluation::CityEvaluation;
+use crate::plan::Grade;
+
+/// Rows of cities.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Lines {
+    heads: Vec<String>,
+    rows: Vec<Line>,
+    ticks: Vec<Tick>,
+    note: String,
+    alt: String,
+}
+
+/// A city in a row.
+#[derive(Debug, Clone, Serialize)]
+struct Line {
+    city: String,
+    cells: Vec<String>,
+    range: AxisRange,
+}
+
+/// The cities in rows.
+pub(super) fn lines(context: &Context<'_>, cities: &[&CityEvaluation]) -> Lines {
+    let base = base_word(context, cities);
+    let reached = context.terms.reached;
+    let from = standing::axis_from(context);
+    let has_ways = cities.iter().any(|city| !ways(context, city).is_empty());
+    let row = |city: &&CityEvaluation| {
+        let whose = Totals::of_city(&context.book, city);
+        let score = &city.score;
+        let share = format!("{}/{}", whose.say("met", score.met), whose.say("assessable", score.assessable));
+        let firm = match score.soft {
+            0 => "—".to_owned(),
+            _ => format!(
+                "{}/{}",
+                whose.say("firm.met", score.firm.part),
+                whose.say("firm.assessable", score.firm.whole)
+            ),
+        };
+        let counts = moves(context, city);
+        let change = match counts {
+            [0, 0, 0] => "—".to_owned(),
+            _ => {
+                let steps = move_steps(context, city, counts);
+                format!("{}/{}/{}", steps.better, steps.level, steps.worse)
+            }
+        };
+        let mut cells = vec![share, firm, change];
+        if has_ways {
+            cells.push(faster(context, city));
+        }
+        cells.push(whose.say("open", score.open()));
+        cells.push(score.grade.map_or("—", Grade::chinese).to_owned());
+        Line { city: city.plan.short.clone(), cells, range: standing::axis_range(context, city, from) }
+    };
+    let mut heads = vec![
+        context.terms.places.head.to_owned(),
+        format!("{reached}/可评"),
+        format!("除去不如{base}的"),
+        "好/平/差".to_owned(),
+    ];
+    if has_ways {
+        heads.push("须加快".to_owned());
+    }
+    heads.extend(["判不了", "等次"].map(str::to_owned));
+    let alt = cities.iter().map(|city| format!("{}{}%", city.plan.short, rate(context, city)));
+    Lines {
+        heads,
+        rows: cities.iter().map(row).collect(),
+        ticks: standing::ticks(from, (100 - from) / 2),
+        note: format!(
+            "{}好/平/差：与{base}比变好、持平、变差的项数。没有{base}数或没有这类目标的记“—”。",
+            standing::axis_note(context)
+        ),
+        alt: format!("{}：{}", context.terms.rate, alt.collect::<Vec<_>>().join("、")),
+    }
+}
+
+/// How many indicators of a city have to speed up.
+fn faster(context: &Context<'_>, city: &CityEvaluation) -> String {
+    let ways = ways(context, city);
+    if ways.is_empty() {
+        return "—".to_owned();
+    }
+    let behind = ways.iter().filter(|(.., way)| way.pace == Pace::Behind);
+    let members = behind.map(|(one, ..)| state_of(one));
+    let count = on_the_way(&ways, |pace| pace == Pace::Behind);
+    context.book.count(&format!("{}/#way.faster", city.plan.city), members, &[], count)
+}

@@ -1,0 +1,115 @@
+//! 比上年好还是差: what became of the values of a city since their base.
+
+use super::super::context::Context;
+use super::super::indicators::base_years;
+use super::super::totals::{bases_of, state_of};
+use super::answer::{Answer, Moves, plain};
+use crate::advise::{Move, moved};
+use crate::assess::Assessment;
+use crate::evaluation::CityEvaluation;
+use crate::ledger::{Operation, StepId};
+use crate::plan::Indicator;
+
+/// How many of a city's values became worse, stayed, became better, with the rows that are compared.
+pub(super) fn moves(context: &Context<'_>, city: &CityEvaluation) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for (one, row) in context.counted(city) {
+        match moved(one, row) {
+            Some(Move::Worse) => counts[0] += 1,
+            Some(Move::Level) => counts[1] += 1,
+            Some(Move::Better) => counts[2] += 1,
+            None => {}
+        }
+    }
+    counts
+}
+
+/// To what scale bars of several cities are drawn.
+pub(super) struct Scale {
+    worse: usize,
+    all: usize,
+}
+
+impl Scale {
+    pub(super) fn of(cities: impl Iterator<Item = [usize; 3]>) -> Self {
+        let all: Vec<[usize; 3]> = cities.collect();
+        let worse = all.iter().map(|[worse, ..]| *worse).max().unwrap_or_default();
+        let rest = all.iter().map(|[_, level, better]| level.saturating_add(*better)).max();
+        Self { worse, all: worse.saturating_add(rest.unwrap_or_default()) }
+    }
+}
+
+/// The steps of what became of the values of a city.
+pub(super) struct MoveSteps {
+    compared: String,
+    pub(super) worse: String,
+    pub(super) level: String,
+    pub(super) better: String,
+}
+
+pub(super) fn move_steps(
+    context: &Context<'_>,
+    city: &CityEvaluation,
+    [worse, level, better]: [usize; 3],
+) -> MoveSteps {
+    let book = &context.book;
+    let rows = context.counted(city);
+    let compared: Vec<&(&Assessment, &Indicator)> =
+        rows.iter().filter(|(one, row)| moved(one, row).is_some()).collect();
+    let id = |name: &str| StepId::new(format!("{}/#moved.{name}", city.plan.city));
+    let members = compared.iter().map(|(one, _)| state_of(one));
+    let all = book.count(id("all").as_str(), members, &[], compared.len());
+    let sides = |name: &str, fell: bool| {
+        let steps: Vec<StepId> = compared
+            .iter()
+            .filter_map(|(one, row)| book.moved((&city.plan, row), one, &bases_of(one), fell))
+            .collect();
+        let number = if fell { worse } else { better };
+        book.count(id(name).as_str(), steps, &["true"], number)
+    };
+    let (worse, better) = (sides("worse", true), sides("better", false));
+    let args = [("whole", id("all")), ("part", id("better"))];
+    book.step(&id("not_better"), Operation::Difference, &args);
+    let args = [("whole", id("not_better")), ("part", id("worse"))];
+    let level = book.does(id("level").as_str(), Operation::Difference, &args, level);
+    MoveSteps { compared: all, worse, level, better }
+}
+
+pub(super) fn moves_words(context: &Context<'_>, city: &CityEvaluation, scale: &Scale) -> Answer {
+    let counts = moves(context, city);
+    let bases = base_years(context, city);
+    let base = bases.short();
+    let [worse, level, better] = counts;
+    if worse + level + better == 0 {
+        return plain(format!("没有可比的{base}数，不能与{base}比较。"));
+    }
+    let steps = move_steps(context, city, counts);
+    let part = |count: usize, number: &str, words: &str| (count > 0).then(|| format!("{number}项{words}"));
+    let parts: Vec<String> = [
+        part(better, &steps.better, "变好"),
+        part(level, &steps.level, "持平"),
+        part(worse, &steps.worse, "变差"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let year = match bases.only() {
+        Some(of) if !bases.is_before_only() => format!("（与{of}年比）"),
+        _ => String::new(),
+    };
+    let words = format!("{}项可比：{}{year}", steps.compared, parts.join("，"));
+    Answer {
+        moves: Some(Moves {
+            worse,
+            level,
+            better,
+            most_worse: scale.worse,
+            most: scale.all,
+            worse_words: steps.worse,
+            better_words: steps.better,
+        }),
+        alt: format!("{}：{}", city.plan.short, parts.join("，")),
+        words,
+        ..Answer::default()
+    }
+}
