@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::brief;
 use super::conditions;
 use super::context::Context;
 use super::numbers::{Annex, Key};
@@ -14,7 +15,6 @@ use super::remarks;
 use super::section::Draft;
 use super::table::Table;
 use super::totals::Tally;
-use super::ways::way_to;
 use crate::assess::{Assessment, State};
 use crate::decimal::sum;
 use crate::ident::{CityId, IndicatorNo};
@@ -303,6 +303,13 @@ fn told<'a>(context: &'a Context<'_>) -> Told<'a> {
     }
 }
 
+/// What the brief asks by, and what withholds parts of the report.
+fn beyond_the_method(context: &Context<'_>) -> impl Iterator<Item = ParameterRow> {
+    let conditions = conditions::conditions(&context.evaluation.round.withholding);
+    let all = brief::limits(context).into_iter().chain(conditions);
+    all.map(|(name, value, meaning)| ParameterRow { name, value, meaning })
+}
+
 fn parameters(context: &Context<'_>) -> Table<ParameterRow> {
     let method = &context.evaluation.round.method;
     let terms = &context.terms;
@@ -356,30 +363,8 @@ fn parameters(context: &Context<'_>) -> Table<ParameterRow> {
         value,
         meaning: meaning.to_owned(),
     };
-    let mut rows: Vec<ParameterRow> = rows.into_iter().map(row).collect();
-    rows.extend(asking(context));
-    let conditions = conditions::conditions(&context.evaluation.round.withholding);
-    rows.extend(conditions.map(|(name, value, meaning)| ParameterRow { name, value, meaning }));
-    Table::new("参数").rows(rows)
-}
-
-/// Limits of what leaders are asked in the brief.
-fn asking(context: &Context<'_>) -> Vec<ParameterRow> {
-    let method = &context.evaluation.round.method;
-    let mut rows = Vec::new();
-    if context.cities().iter().any(|city| way_to(context, city).is_some()) {
-        rows.push(ParameterRow {
-            name: "须加快".to_owned(),
-            value: format!("{}个百分点", context.limit("pace_tolerance", method.pace_tolerance)),
-            meaning: format!("末年目标还需的年均增速比{}的年均增速高出此数以上", context.terms.document),
-        });
-    }
-    rows.push(ParameterRow {
-        name: "提请督办".to_owned(),
-        value: format!("{}%", context.limit("decide_gap", method.decide_gap)),
-        meaning: "完成率低于此数的，领导参阅提请定是否督办".to_owned(),
-    });
-    rows
+    let rows = rows.into_iter().map(row).chain(beyond_the_method(context));
+    Table::new("参数").rows(rows.collect())
 }
 
 /// The city's short name, or 各市 for all.

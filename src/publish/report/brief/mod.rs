@@ -14,7 +14,9 @@ mod room;
 mod shared;
 mod standing;
 
+use super::context::Context;
 use super::section::Draft;
+use super::ways::way_to;
 
 /// The sections of the brief, in their order.
 pub(super) fn add_sections(draft: &mut Draft<'_>) {
@@ -24,4 +26,20 @@ pub(super) fn add_sections(draft: &mut Draft<'_>) {
     draft.add("brief_asked", asked::section);
     draft.add("brief_contradictions", |draft| contradictions::section(draft, room.contradictions));
     draft.add("brief_owed", |draft| owed::section(draft, room.owed));
+}
+
+/// What questions are asked by: name, value and meaning of each limit.
+pub(super) fn limits(context: &Context<'_>) -> Vec<(String, String, String)> {
+    let method = &context.evaluation.round.method;
+    let mut limits = Vec::new();
+    if context.cities().iter().any(|city| way_to(context, city).is_some()) {
+        let points = format!("{}个百分点", context.limit("pace_tolerance", method.pace_tolerance));
+        let plan = &context.terms.document;
+        let meaning = format!("末年目标还需的年均增速比{plan}的年均增速高出此数以上");
+        limits.push(("须加快".to_owned(), points, meaning));
+    }
+    let percent = format!("{}%", context.limit("decide_gap", method.decide_gap));
+    let meaning = "完成率低于此数的，领导参阅提请定是否督办".to_owned();
+    limits.push(("提请督办".to_owned(), percent, meaning));
+    limits
 }
