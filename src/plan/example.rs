@@ -92,6 +92,7 @@ impl Round {
                 evidence: number(0),
                 pace_tolerance: number(0),
                 decide_gap: number(90),
+                reference: number(80),
             },
             limits: Limits::default(),
             preferences: Vec::new(),

@@ -144,6 +144,8 @@ pub struct Method {
     pub pace_tolerance: Decimal,
     /// Below this completion a target is far from reached, so that leaders are asked whether to supervise it (定督办).
     pub decide_gap: Decimal,
+    /// The rate, in percent, that the brief of very many cities groups them by.
+    pub reference: Decimal,
 }
 
 #[derive(Deserialize)]
@@ -166,6 +168,7 @@ pub(super) struct RawMethod {
     evidence: Option<String>,
     pace_tolerance: Option<String>,
     decide_gap: Option<String>,
+    reference: Option<String>,
 }
 
 impl Method {
@@ -192,6 +195,7 @@ impl Method {
         let (late, evidence) = (optional("late", &raw.late, "0"), optional("evidence", &raw.evidence, "0"));
         let pace_tolerance = optional("pace_tolerance", &raw.pace_tolerance, "0.5");
         let decide_gap = optional("decide_gap", &raw.decide_gap, "90");
+        let reference = optional("reference", &raw.reference, "80");
         let method = Self {
             nearly: number("nearly", &raw.nearly),
             exceeded: number("exceeded", &raw.exceeded),
@@ -210,6 +214,7 @@ impl Method {
             evidence,
             pace_tolerance,
             decide_gap,
+            reference,
         };
         if faults.is_empty() {
             faults = method.faults();
@@ -236,6 +241,7 @@ impl Method {
             self.evidence,
             self.pace_tolerance,
             self.decide_gap,
+            self.reference,
         ];
         let sane = |value: &Decimal| (Decimal::ZERO..=Decimal::ONE_THOUSAND).contains(value);
         let rules = [

@@ -126,6 +126,7 @@ impl Manifest {
             ("evidence", method.evidence),
             ("pace_tolerance", method.pace_tolerance),
             ("decide_gap", method.decide_gap),
+            ("reference", method.reference),
         ];
         let scoring = ("scoring".to_owned(), method.scoring.key().to_owned());
         let gate = round.withholding.set().map(|(key, what)| (format!("gate.{key}"), what.key().to_owned()));

@@ -895,7 +895,7 @@ def exact(text, v, least=0):
 
 
 # --- 2. the inputs
-DEFAULTS = {"bonus": 4, "bonus_total": 20, "not_allowed": 60, "band": 5, "band_points": 5, "late": 0, "evidence": 0, "pace_tolerance": F("0.5"), "decide_gap": 90}
+DEFAULTS = {"bonus": 4, "bonus_total": 20, "not_allowed": 60, "band": 5, "band_points": 5, "late": 0, "evidence": 0, "pace_tolerance": F("0.5"), "decide_gap": 90, "reference": 80}
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "p": "http://schemas.openxmlformats.org/package/2006/relationships"}
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 

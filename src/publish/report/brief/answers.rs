@@ -14,6 +14,7 @@ use super::super::verdict::Counts;
 use super::super::withheld;
 use super::answer::{Answer, Part, base_word, plain};
 use super::lines::{Lines, lines};
+use super::many::{Many, many};
 use super::moves::{Scale, moves, moves_words};
 use super::pace;
 use super::shared::{in_print, second_tier};
@@ -34,6 +35,7 @@ pub(super) struct Answers {
     names: Vec<String>,
     questions: Vec<QuestionRow>,
     lines: Option<Lines>,
+    many: Option<Many>,
     ranges: Option<Ranges>,
     /// What the marks mean that occur; empty where none are printed.
     key: Vec<KeyMark>,
@@ -63,12 +65,13 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Answers> {
             names: Vec::new(),
             questions: Vec::new(),
             lines: None,
+            many: None,
             ranges: None,
             key: Vec::new(),
             sentence: withheld,
         });
     }
-    let across = cities.len() <= ACROSS;
+    let (across, are_many) = (cities.len() <= ACROSS, cities.len() > standing::NAMED);
     let sentence = match cities.as_slice() {
         [only] => alone(context, only),
         _ => standing::sentence(context),
@@ -76,7 +79,8 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Answers> {
     Some(Answers {
         names: if across { cities.iter().map(|city| city.plan.name.clone()).collect() } else { Vec::new() },
         questions: if across { questions(context, &cities) } else { Vec::new() },
-        lines: (!across).then(|| lines(context, &cities)),
+        lines: (!across && !are_many).then(|| lines(context, &cities)),
+        many: are_many.then(|| many(context)),
         ranges: if across { standing::ranges(context) } else { None },
         key: key(context, &cities, across),
         sentence,

@@ -77,6 +77,6 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictio
 impl ContradictionRow {
     /// How many lines it takes, where `lines` says so of a text and a width in characters.
     pub(super) fn lines(&self, lines: fn(&str, usize) -> usize) -> usize {
-        lines(&self.task, 12).max(lines(&self.lead, 6)).max(lines(&self.text, 23))
+        lines(&self.city, 4).max(lines(&self.task, 12)).max(lines(&self.lead, 6)).max(lines(&self.text, 22))
     }
 }

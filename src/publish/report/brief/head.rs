@@ -61,7 +61,7 @@ fn of_one(context: &Context<'_>, city: &CityEvaluation) -> String {
         return format!("末年验收，按考核值完成{met}项，按完成值完成{}项", second.met_words);
     }
     match (score.assessable, score.met, score.open()) {
-        (0, ..) => "各项都还判不了，本期不计算完成率".to_owned(),
+        (0, ..) => format!("各项都还判不了，本期不计算{}", context.terms.rate),
         (all, some, 0) if all == some => format!("应评{able}项全部{reached}"),
         (_, _, 0) => format!("应评{able}项{reached}{met}项"),
         (all, some, _) if all == some => format!("可评{able}项全部{reached}，{open}项还判不了"),
@@ -72,6 +72,9 @@ fn of_one(context: &Context<'_>, city: &CityEvaluation) -> String {
 fn of_two(context: &Context<'_>) -> String {
     let two = context.terms.places.two;
     let missed = |city: &CityEvaluation| city.score.assessable > city.score.met;
+    if in_print(context).all(|city| city.score.assessable == 0) {
+        return format!("{two}各项都还判不了，本期不计算{}", context.terms.rate);
+    }
     let missing = in_print(context).filter(|city| missed(city)).count();
     let reached = match (missing, in_print(context).map(|city| city.score.open()).sum::<usize>()) {
         (2, _) => format!("{two}都有目标未到"),

@@ -7,6 +7,7 @@ mod asked;
 mod contradictions;
 mod head;
 mod lines;
+mod many;
 mod moves;
 mod owed;
 mod pace;
@@ -37,6 +38,11 @@ pub(super) fn limits(context: &Context<'_>) -> Vec<(String, String, String)> {
         let plan = &context.terms.document;
         let meaning = format!("末年目标还需的年均增速比{plan}的年均增速高出此数以上");
         limits.push(("须加快".to_owned(), points, meaning));
+    }
+    if context.cities().len() > standing::NAMED {
+        let line = format!("{}%", context.limit("reference", method.reference));
+        let meaning = format!("领导参阅：各{}按怎样算都在此数以上、以下分组", context.terms.places.noun);
+        limits.push(("参照线".to_owned(), line, meaning));
     }
     let percent = format!("{}%", context.limit("decide_gap", method.decide_gap));
     let meaning = "完成率低于此数的，领导参阅提请定是否督办".to_owned();

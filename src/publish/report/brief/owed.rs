@@ -154,6 +154,6 @@ fn lagged(context: &Context<'_>) -> String {
 impl OwedRow {
     /// How many lines it takes, where `lines` says so of a text and a width in characters.
     pub(super) fn lines(&self, lines: fn(&str, usize) -> usize) -> usize {
-        lines(&self.who, 12).max(lines(&self.what, 11)).max(lines(&self.action, 14))
+        lines(&self.city, 4).max(lines(&self.who, 12)).max(lines(&self.what, 9)).max(lines(&self.action, 14))
     }
 }

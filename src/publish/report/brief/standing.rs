@@ -16,6 +16,8 @@ use crate::ledger::{Operation, StepId};
 use crate::plan::Grade;
 use crate::rounding::fixed;
 
+/// Of more cities than this patterns are told, and no names.
+pub(super) const NAMED: usize = 12;
 /// More pairs of cities than this, one of which is surely ahead, are counted and not named.
 const MOST_PAIRS: usize = 3;
 
@@ -171,6 +173,10 @@ pub(super) fn sentence(context: &Context<'_>) -> String {
     match cities.as_slice() {
         [] | [_] => String::new(),
         [one, other] => of_two(context, one, other),
+        all if all.len() > NAMED => {
+            let all = format!("各{}", context.terms.places.noun);
+            format!("可能范围多有重叠，不排先后。{}", tail(context, &all))
+        }
         all => of_several(context, all),
     }
 }
