@@ -1,5 +1,6 @@
 //! One evaluation → report, results workbook, tables, validation report, page of figures and manifest.
 
+mod docx;
 mod ess;
 mod explorer;
 mod figure;

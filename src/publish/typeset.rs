@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::printed::{self, Glyphs};
 use super::report::{Context, Document, Scope};
 use super::typst::{Failure, Manuscript, Typst, Unshown};
-use super::{Manifest, Output, Publication, described, report, results, tables};
+use super::{Manifest, Output, Publication, described, docx, report, results, tables};
 use crate::characters::{is_common, is_complex, is_invisible};
 use crate::error::RunError;
 use crate::evaluation::{CityEvaluation, Evaluation};
@@ -144,9 +144,14 @@ pub(super) fn documents(
             let model = own.as_ref().map_or(&report, |own| &own.model);
             let pdf = job.set(&publication.typst, material, model, glyphs.clone(), &turn)?;
             progress.step();
-            Ok((job.name, pdf))
+            let mut made = vec![(job.name, pdf)];
+            if matches!(job.which, DocumentOf::Brief) {
+                made.push((docx::NAME.to_owned(), docx::document(model)?));
+            }
+            Ok(made)
         })
-        .collect()
+        .collect::<Result<Vec<_>, RunError>>()
+        .map(|made| made.into_iter().flatten().collect())
 }
 
 impl Job<'_> {

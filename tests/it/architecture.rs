@@ -52,7 +52,7 @@ const CONFINED: [(&str, &[&str]); 10] = [
     ("calamine::", &[]),
     ("cfb::", &[]),
     ("quick_xml::", &["workbook/package.rs"]),
-    ("zip::", &["archive/zipped.rs", "workbook/package.rs"]),
+    ("zip::", &["archive/zipped.rs", "publish/docx.rs", "workbook/package.rs"]),
     ("polars::", &["publish/table.rs"]),
     ("rust_xlsxwriter::", &["publish/results.rs"]),
     ("clap::", &["cli/args.rs", "cli/mod.rs"]),

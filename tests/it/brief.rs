@@ -27,9 +27,6 @@ fn publish(workspace: &Workspace, round: &str) -> PathBuf {
     std::fs::set_permissions(workspace.path("typst"), std::fs::Permissions::from_mode(0o755)).unwrap();
     let output = workspace.duibiao(&["run", round, "-q", "-o", "out", "--typst", "./typst"]);
     assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
-        let n = std::fs::read_dir(&k).unwrap().count();
-        std::fs::copy(workspace.path("out/brief.pdf"), format!("{k}/{n:02}.pdf")).unwrap();
-    }
     workspace.path("out/brief.pdf")
 }
 
@@ -155,7 +152,38 @@ fn unwanted(text: &str) -> Vec<String> {
     found
 }
 
+/// The paragraphs of the document for offices, without blanks.
+fn paragraphs(docx: &Path) -> Vec<String> {
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(docx).unwrap()).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut zip.by_name("word/document.xml").unwrap(), &mut text).unwrap();
+    let whole = |part: &str| -> String {
+        let bare: String = part
+            .split('<')
+            .flat_map(|piece| piece.split_once('>').map_or(Vec::new(), |(_, text)| text.chars().collect()))
+            .collect();
+        let bare =
+            bare.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+        bare.split_whitespace().collect()
+    };
+    text.split("</w:p>").map(whole).filter(|text| !text.is_empty()).collect()
+}
+
+/// The document for offices says what the pages say, and no more.
+fn is_said_in_the_pages(brief: &Path, what: &str) {
+    let printed = text(brief);
+    // A cell of one column may be set beside another's: it is told by its pieces.
+    for paragraph in paragraphs(&brief.with_file_name("brief.docx")) {
+        let missing: Vec<&str> = paragraph
+            .split(['，', '；', '。', '：', '　', '、'])
+            .filter(|piece| !printed.contains(piece))
+            .collect();
+        assert_eq!(missing, Vec::<&str>::new(), "{what}: {paragraph}\n{printed}");
+    }
+}
+
 fn is_fit(brief: &Path, what: &str) {
+    is_said_in_the_pages(brief, what);
     assert_eq!(pages(brief).len(), 2, "{what}: pages");
     let smallest = sizes(brief).into_iter().min();
     assert!(smallest >= Some(9), "{what}: type of {smallest:?} points");

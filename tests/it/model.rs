@@ -58,6 +58,8 @@ fn build_all() -> Vec<Vec<Value>> {
     workspace.submit("city-00", "甲0市", "1|研发强度|%|2.97\n2|企业数|家|104\n4|创新政策|有/无|有");
     let decided = decided();
     let withheld = withheld();
+    let few = Workspace::with_cities(&[("a", "甲市"), ("b", "乙市"), ("c", "丙市")]);
+    few.submit("a", "甲市", "1|研发强度|%|2.97\n2|企业数|家|104");
     let rounds = [
         (sample("2023"), &[][..]),
         (sample("2025"), &[]),
@@ -65,6 +67,7 @@ fn build_all() -> Vec<Vec<Value>> {
         (workspace.path("input/2023"), &[]),
         (decided.path("input/2023"), &[]),
         (withheld.path("input/2023"), &[]),
+        (few.path("input/2023"), &[]),
     ];
     rounds.into_iter().map(|(round, arguments)| models(&round, arguments)).collect()
 }
