@@ -133,8 +133,10 @@ fn styles() -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:styles {WORD}><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/></w:style>"
     );
     for WordStyle { id, name, face, size, line, more } in STYLES {
+        // A heading stays with what it heads.
+        let keep = if more.contains("outlineLvl") { "<w:keepNext/>" } else { "" };
         xml.push_str(&format!(
-            "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:basedOn w:val=\"Normal\"/><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{line}\" w:lineRule=\"exact\"/>{more}</w:pPr><w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:eastAsia=\"{face}\"/><w:sz w:val=\"{size}\"/></w:rPr></w:style>"
+            "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:basedOn w:val=\"Normal\"/><w:pPr>{keep}<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{line}\" w:lineRule=\"exact\"/>{more}</w:pPr><w:rPr><w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:eastAsia=\"{face}\"/><w:sz w:val=\"{size}\"/></w:rPr></w:style>"
         ));
     }
     xml.push_str("</w:styles>");
@@ -185,9 +187,12 @@ impl Body {
             "brief_answers" => self.answers(content),
             "brief_asked" => self.asked(content),
             "brief_contradictions" => {
-                self.listed(content, &["city", "task", "lead", "text"]);
+                self.listed(content, &[("city", 2), ("task", 6), ("lead", 3), ("text", 9)]);
             }
-            "brief_owed" => self.listed(content, &["city", "who", "what", "action", "until"]),
+            "brief_owed" => {
+                let columns = [("city", 2), ("who", 6), ("what", 5), ("action", 6), ("until", 3)];
+                self.listed(content, &columns);
+            }
             _ => {}
         }
     }
@@ -199,25 +204,29 @@ impl Body {
         }
     }
 
-    /// A table whose first row is its head, and whose first column heads the rows if that is said.
-    fn table(&mut self, rows: &[Vec<String>], has_side: bool) {
+    /// A table whose first row is its head, and whose first column heads the rows if that is said. Columns have these shares of the width,
+    /// those that are not named the share of one.
+    fn table(&mut self, rows: &[Vec<String>], has_side: bool, shares: &[usize]) {
         let columns = rows.first().map_or(1, Vec::len).max(1);
-        let width = WIDTH / columns;
+        let share = |column: usize| shares.get(column).copied().unwrap_or(1);
+        let all: usize = (0..columns).map(share).sum::<usize>().max(1);
+        let width = |column: usize| WIDTH * share(column) / all;
         let border =
             |side: &str| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>");
         let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"].map(border).concat();
+        let grid: String = (0..columns).map(|at| format!("<w:gridCol w:w=\"{}\"/>", width(at))).collect();
         self.xml.push_str(&format!(
-            "<w:tbl><w:tblPr><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{}</w:tblGrid>",
-            format!("<w:gridCol w:w=\"{width}\"/>").repeat(columns)
+            "<w:tbl><w:tblPr><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         ));
         for (at, row) in rows.iter().enumerate() {
             let head = if at == 0 { "<w:trPr><w:tblHeader/></w:trPr>" } else { "" };
             self.xml.push_str(&format!("<w:tr>{head}"));
             for (column, text) in row.iter().enumerate() {
                 let style = if at == 0 || (has_side && column == 0) { "head" } else { "cell" };
+                let paragraphs: String = text.split('\n').map(|line| paragraph(style, line)).collect();
                 self.xml.push_str(&format!(
-                    "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{}</w:tc>",
-                    paragraph(style, text)
+                    "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>{paragraphs}</w:tc>",
+                    width(column)
                 ));
             }
             self.xml.push_str("</w:tr>");
@@ -240,11 +249,13 @@ impl Body {
             let mut rows = vec![std::iter::once(String::new()).chain(names).collect::<Vec<_>>()];
             for question in all(of, "questions") {
                 let cells = all(question, "cells").map(|cell| {
-                    format!("{}{}{}", said(cell, "lead"), said(cell, "words"), said(cell, "more"))
+                    let more = Some(said(cell, "more")).filter(|more| !more.is_empty());
+                    let more = more.map_or_else(String::new, |more| format!("\n{more}"));
+                    format!("{}{}{more}", said(cell, "lead"), said(cell, "words"))
                 });
                 rows.push(std::iter::once(said(question, "question")).chain(cells).collect());
             }
-            self.table(&rows, true);
+            self.table(&rows, true, &[]);
         }
         if of["lines"].is_object() {
             let lines = &of["lines"];
@@ -252,7 +263,7 @@ impl Body {
             for line in all(lines, "rows") {
                 rows.push(std::iter::once(said(line, "city")).chain(texts(line, "cells")).collect());
             }
-            self.table(&rows, true);
+            self.table(&rows, true, &[]);
             self.paragraph("note", &said(lines, "note"));
         }
         if of["many"].is_object() {
@@ -271,11 +282,11 @@ impl Body {
         rows.iter_mut().for_each(|heads| heads.truncate(4));
         let keys = ["name", "total", "missed", "open"];
         rows.extend(all(of, "shared").map(|row| keys.map(|key| said(row, key)).to_vec()));
-        self.table(&rows, false);
+        self.table(&rows, false, &[3]);
         self.paragraph("second", &said(of, "lowest_title"));
         let mut rows = vec![texts(of, "lowest_heads")];
         rows.extend(all(of, "lowest").map(|row| ["city", "met", "rate"].map(|key| said(row, key)).to_vec()));
-        self.table(&rows, false);
+        self.table(&rows, false, &[2]);
     }
 
     fn asked(&mut self, of: &Value) {
@@ -290,15 +301,17 @@ impl Body {
     }
 
     /// A table of page two with its heading, and its first column only where there are several cities.
-    fn listed(&mut self, of: &Value, keys: &[&str]) {
+    fn listed(&mut self, of: &Value, columns: &[(&str, usize)]) {
         self.paragraph("first", &said(of, "title"));
         let from = usize::from(of["has_cities"] != true);
         let mut rows: Vec<Vec<String>> = vec![texts(of, "heads").into_iter().skip(from).collect()];
         rows.extend(
-            all(of, "rows").map(|row| keys.iter().skip(from).map(|key| said(row, key)).collect::<Vec<_>>()),
+            all(of, "rows")
+                .map(|row| columns.iter().skip(from).map(|(key, _)| said(row, key)).collect::<Vec<_>>()),
         );
+        let shares: Vec<usize> = columns.iter().skip(from).map(|(_, share)| *share).collect();
         if rows.len() > 1 {
-            self.table(&rows, false);
+            self.table(&rows, false, &shares);
         } else {
             self.paragraph("body", &said(of, "empty"));
         }

@@ -254,6 +254,24 @@ fn the_brief_of_hundreds_of_cities_is_two_pages() {
 }
 
 #[test]
+#[ignore = "needs LibreOffice Writer"]
+fn the_document_opens_in_an_office_program_with_the_same_words() {
+    let workspace = Workspace::new();
+    copy_tree(&repository().join("input"), &workspace.path("input"), false);
+    let brief = publish(&workspace, "input/2023");
+    let folder = workspace.path("opened");
+    let mut command = Command::new("soffice");
+    command.args(["--headless", "--convert-to", "pdf", "--outdir"]).arg(&folder);
+    assert!(command.arg(brief.with_file_name("brief.docx")).status().unwrap().success());
+    let opened = text(&folder.join("brief.pdf"));
+    for paragraph in paragraphs(&brief.with_file_name("brief.docx")) {
+        let pieces = paragraph.split(['，', '；', '。', '：', '　', '、']);
+        let missing: Vec<&str> = pieces.filter(|piece| !opened.contains(piece)).collect();
+        assert_eq!(missing, Vec::<&str>::new(), "{paragraph}\n{opened}");
+    }
+}
+
+#[test]
 fn two_cities_are_told_apart_only_where_nothing_open_could_turn_it() {
     let bad = "1|研发强度|%|2.1\n2|企业数|家|20\n3|单位能耗|吨标准煤/万元|0.99\n4|创新政策|有/无|无";
     let half = "1|研发强度|%|3.1\n2|企业数|家|20\n3|单位能耗|吨标准煤/万元|0.99\n4|创新政策|有/无|有";
