@@ -113,6 +113,11 @@ impl Matter {
         }
     }
 
+    /// Whether it is answered as queries are, and not by measures that are to be proposed.
+    pub fn is_query(&self) -> bool {
+        matches!(self.kind(), QuestionKind::Measure | QuestionKind::Acknowledgement)
+    }
+
     /// The targets it is about.
     pub fn targets(&self) -> &[IndicatorNo] {
         match self {

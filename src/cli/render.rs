@@ -344,6 +344,11 @@ impl Printer {
         self.signed_elsewhere(evaluation);
         self.is_published.store(true, Ordering::Relaxed);
         if !self.quiet && self.format == Format::Text {
+            let begin = match self.language {
+                Language::Chinese => "领导参阅，从这里读起",
+                Language::English => "for leaders, begin here",
+            };
+            self.line(&columns(&[&shown::path(&output.join("brief.pdf")), begin]));
             self.line(&shown::path(&output.join("report.pdf")));
         }
     }

@@ -12,6 +12,7 @@ mod figures;
 mod findings;
 mod lineage;
 mod observations;
+mod questions;
 mod restatements;
 mod scores;
 mod signoff;
@@ -47,6 +48,7 @@ const TABLES: &[fn(&Evaluation) -> Table] = &[
     findings::table,
     decisions::table,
     restatements::table,
+    questions::table,
 ];
 
 /// Builds all tables, in the order of the stages.

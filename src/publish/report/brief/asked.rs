@@ -104,8 +104,6 @@ struct Said {
     facts: String,
     choices: String,
     bullets: Vec<Bullet>,
-    /// Whether it is to be answered by the day for queries, not by that for measures.
-    is_query: bool,
 }
 
 impl<'a> Wording<'a, '_> {
@@ -122,7 +120,7 @@ impl<'a> Wording<'a, '_> {
             Matter::Acknowledgement { tasks, targets } => self.acknowledgement(tasks, targets),
         }?;
         let round = &self.context.evaluation.round;
-        let until = if said.is_query { round.answer_by } else { round.measures_by };
+        let until = if self.question.matter.is_query() { round.answer_by } else { round.measures_by };
         Some(AskedBlock {
             kind: said.kind,
             question: said.question,
@@ -185,7 +183,6 @@ impl<'a> Wording<'a, '_> {
                 of("按考核值", score.met, &met, score.assessable, &able),
                 of("按完成值", second.met, second_words, second.assessable, &second.assessable_words),
             ],
-            is_query: true,
         })
     }
 
@@ -205,7 +202,6 @@ impl<'a> Wording<'a, '_> {
             facts: format!("{told}；目标{}，取不同的数，判定不同。", target_words(one, row)),
             choices: format!("甲 由报送单位会商，在{values}中定一个；乙 指定一个单位的数为准。"),
             bullets: Vec::new(),
-            is_query: true,
         })
     }
 
@@ -251,7 +247,6 @@ impl<'a> Wording<'a, '_> {
                 .take(MOST_TOLD)
                 .filter_map(|(one, row)| bullet(self.city, one, row))
                 .collect(),
-            is_query: false,
         })
     }
 
@@ -306,7 +301,6 @@ impl<'a> Wording<'a, '_> {
                     })
                 })
                 .collect(),
-            is_query: false,
         })
     }
 
@@ -329,7 +323,6 @@ impl<'a> Wording<'a, '_> {
             ),
             choices: "甲 转入续办，定新期限；乙 按未完成结账。".to_owned(),
             bullets: bullet(self.city, one, row).into_iter().collect(),
-            is_query: false,
         })
     }
 
@@ -370,7 +363,6 @@ impl<'a> Wording<'a, '_> {
             facts: format!("{year}年{number}项目标不如{of}，{met_words}{fallen}。"),
             choices: format!("甲 不劣于{year}年实绩；乙 可以劣于，但逐项写明理由。"),
             bullets: Vec::new(),
-            is_query: false,
         })
     }
 
@@ -395,7 +387,6 @@ impl<'a> Wording<'a, '_> {
             facts: format!("任务{titles}{more}报“完成”；其中{told}。"),
             choices: "甲 退回重报；乙 维持，书面说明。".to_owned(),
             bullets: worst.iter().take(2).filter_map(|(one, row)| bullet(self.city, one, row)).collect(),
-            is_query: true,
         })
     }
 }
