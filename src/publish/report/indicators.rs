@@ -20,7 +20,7 @@ use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
 use crate::ledger;
-use crate::plan::{Change, Direction, Goal, Indicator, Origin, Plan, Tier};
+use crate::plan::{Change, Direction, Goal, Indicator, Operator, Origin, Plan, Tier, Tolerance};
 use crate::quantity::Value;
 use crate::rounding::{plain, round_to};
 
@@ -238,9 +238,9 @@ fn indicator_row(
         actual: actual_text(city, one),
         actual_note: actual_note(city, one),
         published: is_published(city, one),
-        target: target_text(one, one.target.goal.beside_unit(&row.unit)),
+        target: target_text(one, &row.goal_beside(&one.target.goal)),
         target_note: (one.target.year != shown_year).then(|| format!("{}年", one.target.year)),
-        intended: intended.map(|other| target_text(other, other.target.goal.beside_unit(&row.unit))),
+        intended: intended.map(|other| target_text(other, &row.goal_beside(&other.target.goal))),
         intended_state: intended_state.map(|met| if met { Intended::Reached } else { Intended::Short }),
         completion: printed_completion(one),
         bar,
@@ -325,23 +325,19 @@ fn note(
         .filter(|(one, row)| row.direction == Direction::Lower && !row.is_ceiling(&one.target))
         .map(|(_, row)| row.no.as_str())
         .collect();
-    let ceilings: Vec<&str> = rows
-        .iter()
-        .filter(|(one, row)| row.is_ceiling(&one.target))
-        .map(|(_, row)| row.no.as_str())
-        .collect();
     let mut note = String::new();
     if !lower.is_empty() {
         note.push_str(&format!("指标{}越小越好。", lower.join("、")));
     }
-    if !ceilings.is_empty() {
-        note.push_str(&format!("指标{}为控制目标，不超过即完成，不计超额。", ceilings.join("、")));
-    }
+    note.push_str(&ceilings(&rows));
+    note.push_str(&tolerances(&rows));
     if let Some(Tiers { first, second }) = tiers {
         note.push_str(&format!("按{first}判定；{first}与{second}不同的，{second}后“未达”指未达到{second}。"));
     }
-    note.push_str(&without_completion(&rows));
-    if let Some(without) = unmarked(&rows) {
+    let open = without_completion(&rows);
+    note.push_str(&open);
+    note.push_str(&without_base(&rows, if open.is_empty() { "" } else { "也" }));
+    if let Some(without) = unmarked(&rows, bases.short()) {
         note.push_str(&match bases.only() {
             Some(of) if bases.is_before_only() => format!("菱形为{of}年实绩{without}。"),
             Some(of) => format!("菱形为{of}年基期数，进度从该年算起{without}。"),
@@ -371,6 +367,52 @@ fn note(
     }
     note.push_str(&published_words(context, city, &rows));
     (!note.is_empty()).then(|| format!("注：{note}"))
+}
+
+/// Which rows are limits that are not to be passed.
+fn ceilings(rows: &[(&Assessment, &Indicator)]) -> String {
+    let of = |is_strict: bool| -> Vec<&str> {
+        let is_one = |one: &Assessment| (one.target.goal.operator() == Some(Operator::LessThan)) == is_strict;
+        let kept = rows.iter().filter(|(one, row)| row.is_ceiling(&one.target) && is_one(one));
+        kept.map(|(_, row)| row.no.as_str()).collect()
+    };
+    let told = [(of(false), "不超过"), (of(true), "低于目标")]
+        .into_iter()
+        .filter(|(numbers, _)| !numbers.is_empty());
+    told.map(|(numbers, kept)| format!("指标{}为控制目标，{kept}即完成，不计超额。", numbers.join("、")))
+        .collect()
+}
+
+/// Which rows have a tolerance of their own: `指标8“左右”允许高0.2个百分点。`
+fn tolerances(rows: &[(&Assessment, &Indicator)]) -> String {
+    let told = |(one, row): &(&Assessment, &Indicator)| {
+        let allowed = match one.target.tolerance.as_ref()? {
+            Tolerance::Percent(share) => format!("{}%", plain(*share)),
+            Tolerance::Absolute(amount) if row.unit.is_share() => format!("{}个百分点", plain(*amount)),
+            Tolerance::Absolute(amount) => format!("{}{}", plain(*amount), row.unit.text()),
+        };
+        let side = if row.direction.less_is_better() { "高" } else { "低" };
+        Some(format!("指标{}“左右”允许{side}{allowed}。", row.no))
+    };
+    rows.iter().filter_map(told).collect()
+}
+
+/// Which rows have no completion for want of a base, though their values lie beyond a later year's target already.
+fn without_base(rows: &[(&Assessment, &Indicator)], also: &str) -> String {
+    let is_one = |(one, _): &&(&Assessment, &Indicator)| is_beyond_without_base(one);
+    let found: Vec<&(&Assessment, &Indicator)> = rows.iter().filter(is_one).collect();
+    let numbers: Vec<&str> = found.iter().map(|(_, row)| row.no.as_str()).collect();
+    let years: BTreeSet<String> = found.iter().map(|(one, _)| format!("{}年", one.target.year)).collect();
+    let years = years.into_iter().collect::<Vec<_>>().join("、");
+    match numbers.is_empty() {
+        true => String::new(),
+        false => format!("指标{}没有基期数，已达{years}目标，{also}不计算完成率。", numbers.join("、")),
+    }
+}
+
+/// Whether a target of a later year has been reached, though nothing is known of where the way to it begins.
+pub(super) fn is_beyond_without_base(one: &Assessment) -> bool {
+    one.state == State::OnSchedule && one.due.is_none() && one.completion.is_none()
 }
 
 /// Of which rows no completion is computed, by what occurs.

@@ -5,7 +5,7 @@ use super::totals::Totals;
 use super::verdict::Counts;
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
-use crate::plan::{Indicator, Origin};
+use crate::plan::{Indicator, Origin, Strength};
 
 /// Targets in prose that are not judged this year.
 pub(super) fn of_other_years(city: &CityEvaluation) -> Vec<&Indicator> {
@@ -40,6 +40,25 @@ pub(super) fn not_this_year(context: &Context<'_>, city: &CityEvaluation, alone:
         (_, 0, Some(shown)) => format!("{head}{all}项本年度不评：{shown}。"),
         (_, _, Some(shown)) => format!("{head}{all}项本年度不评：{later}项不在本年度到期，{shown}。"),
     }
+}
+
+/// Mark of a target that is striven for.
+pub(super) const ASPIRED: &str = "力争";
+
+/// A target in prose by its short name: one that is only striven for may lie beside another one of the same name.
+pub(super) fn named(one: &Assessment, row: &Indicator) -> String {
+    match one.target.strength == Strength::Aspired && !row.short.contains(ASPIRED) {
+        true => format!("{}（{ASPIRED}）", row.short),
+        false => row.short.clone(),
+    }
+}
+
+/// Whether only the strength tells a target from another one of its name.
+pub(super) fn is_told_by_strength(city: &CityEvaluation, one: &Assessment) -> bool {
+    let Some(row) = city.plan.indicator(&one.no) else { return false };
+    let has_twin = prose(city).filter_map(|other| city.plan.indicator(&other.no));
+    let has_twin = has_twin.filter(|other| other.name == row.name).count() > 1;
+    one.target.strength == Strength::Aspired && has_twin && !row.name.contains(ASPIRED)
 }
 
 pub(super) fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {

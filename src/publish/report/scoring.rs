@@ -157,8 +157,8 @@ fn score_text(context: &Context<'_>) -> String {
     let is_without_ratio = |one: &Assessment| one.completion.is_none() && one.state.is_assessable();
     let mut counted = context.cities().iter().flat_map(|city| context.counted(city));
     let without = match counted.any(|(one, _)| is_without_ratio(one)) {
-        true => "没有完成率的目标（有无、位次、节点等），达到目标100分，未达0分。",
-        false => "",
+        true => format!("没有完成率的目标{}，达到目标100分，未达0分。", without_ratio(context)),
+        false => String::new(),
     };
     let best = if can_exceed(method) {
         "实绩好于目标而完成率无从计算的（越小越好的为零等），计最高分。"
@@ -169,6 +169,26 @@ fn score_text(context: &Context<'_>) -> String {
     format!(
         "{without}{best}{whole}得分按可评项加权折算，“缺报计零”得分把暂不能判定的项计零，两者与覆盖率并列刊出{limit}。等次按“缺报计零”得分：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。"
     )
+}
+
+/// Which kinds of target never have a completion, as far as they occur: `（有无、位次）`.
+fn without_ratio(context: &Context<'_>) -> String {
+    let of = |one: &Assessment, row: &Indicator| match one.target.goal {
+        Goal::Qualitative(_) => Some("有无"),
+        Goal::Rank(..) => Some("位次"),
+        Goal::RankChange(..) => Some("位次变动"),
+        Goal::Milestone(..) => Some("节点"),
+        _ if row.direction == Direction::Rank => Some("位次"),
+        _ => None,
+    };
+    let counted = context.cities().iter().flat_map(|city| context.counted(city));
+    let open = counted.filter(|(one, _)| one.completion.is_none() && one.state.is_assessable());
+    let found: Vec<Option<&str>> = open.map(|(one, row)| of(one, row)).collect();
+    let kinds = ["有无", "位次", "位次变动", "节点"].into_iter().filter(|kind| found.contains(&Some(kind)));
+    let kinds = kinds.collect::<Vec<_>>().join("、");
+    // Others may have none for want of a base.
+    let others = if found.contains(&None) { "等" } else { "" };
+    if kinds.is_empty() { kinds } else { format!("（{kinds}{others}）") }
 }
 
 /// Words with the tolerance that 左右 has.
@@ -275,11 +295,11 @@ fn told<'a>(context: &'a Context<'_>) -> Told<'a> {
                     && is_least == !matches!(operator, Operator::MoreThan | Operator::Surpass | Operator::LessThan))
         })
     };
+    let found = Occurring::in_cities(context.cities(), context.evaluation.round.year());
+    let limits = &found.limits;
     Told {
         document: &context.terms.document,
-        has_derived_growth: Occurring::in_cities(context.cities(), context.evaluation.round.year())
-            .derived
-            .has_growth,
+        has_derived_growth: found.derived.has_growth,
         has_strict: level(|operator| matches!(operator, Operator::MoreThan | Operator::Surpass)),
         has_about: level(|operator| operator == Operator::About),
         has_relative_least: relative(true),
@@ -290,6 +310,8 @@ fn told<'a>(context: &'a Context<'_>) -> Told<'a> {
         has_growth_about: any(&|one, _| {
             matches!(one.target.goal, Goal::Growth(..)) && about(&one.target.goal)
         }),
+        has_ceiling: limits.has_ceiling,
+        has_ceiling_strict: limits.has_strict_ceiling,
         has_ceiling_about: any(&|one, row| row.is_ceiling(&one.target) && about(&one.target.goal)),
         has_growth_strict: any(&|one, _| {
             let is_growth = matches!(one.target.goal, Goal::Growth(..) | Goal::AverageGrowth(..));

@@ -10,6 +10,7 @@ use super::indicators::fell;
 use super::numbers::Key;
 use super::numerals::total_step;
 use super::phrases::{self, month_day};
+use super::prose::named;
 use super::ranking::{self, rank_cell, rate_cell};
 use super::section::Draft;
 use super::soft::{advice, both_rates, say_fell, say_met, without_soft};
@@ -19,6 +20,7 @@ use super::totals::{Totals, completion, state_of};
 use super::units;
 use super::values::rate_words;
 use super::verdict::{Counts, KeyFigure, grade_sentence, noun, verdict};
+use crate::assess::Reason;
 use crate::assess::State;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
@@ -37,6 +39,8 @@ pub(super) struct Summary {
     has_schedules: bool,
     /// Head of the column of the rate.
     rate_head: &'static str,
+    /// Head of the column of its marks, and of how far it may go.
+    range_head: String,
     /// Head of the column of units.
     place_head: &'static str,
     cities: Table<SummaryRow>,
@@ -98,6 +102,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
         is_ranked: !context.is_alone(),
         has_schedules: counts.scheduled() > 0,
         rate_head: context.terms.rate,
+        range_head: ranking::range_head(context),
         place_head: context.terms.places.head,
         cities,
         findings,
@@ -120,7 +125,7 @@ fn beside(context: &Context<'_>) -> String {
             assessable += usize::from(one.state.is_assessable());
             met += usize::from(one.state.met() == Some(true));
             if one.state.met() == Some(false) {
-                let name = city.plan.indicator(&one.no).map_or("", |row| row.short.as_str());
+                let name = city.plan.indicator(&one.no).map_or_else(String::new, |row| named(one, row));
                 let whose = if context.is_alone() { "" } else { city.plan.short.as_str() };
                 missed.push(format!("{whose}{} {name}", one.no));
             }
@@ -129,15 +134,15 @@ fn beside(context: &Context<'_>) -> String {
     if total == 0 {
         return String::new();
     }
-    let reached = context.terms.reached;
-    let named = match missed.len() {
+    let Terms { reached, short, .. } = &context.terms;
+    let those = match missed.len() {
         0 => String::new(),
-        1..=MOST_NAMED => format!("，未{reached}的是{}", missed.join("、")),
-        more => format!("，未{reached}{}项", whose.say("unmet", more)),
+        1..=MOST_NAMED => format!("，{short}的是{}", missed.join("、")),
+        more => format!("，{short}的{}项", whose.say("unmet", more)),
     };
     let (total, assessable) = (whose.say("total", total), whose.say("assessable", assessable));
     let met = whose.say("met", met);
-    format!("正文目标另计，不在上列各数内：{total}项中可评{assessable}项，{reached}{met}项{named}。")
+    format!("正文目标另计，不在上列各数内：{total}项中可评{assessable}项，{reached}{met}项{those}。")
 }
 
 /// The main findings, as far as there is something to say; `None` when there is nothing.
@@ -357,6 +362,10 @@ fn open(context: &Context<'_>, counts: Counts<'_>) -> Option<KeyFinding> {
     }
     if counts.lagged > 0 {
         actions.push("滞后数据公布后编发终版".to_owned());
+    }
+    let is_undefined = |(_, one, _): &Item<'_>| matches!(one.reason, Some(Reason::Undefined(..)));
+    if items(context).iter().any(is_undefined) {
+        actions.push("未界定的请印发机关明确".to_owned());
     }
     let action = if actions.is_empty() { "—".to_owned() } else { format!("{}。", actions.join("；")) };
     Some(key_finding("数据不齐", text, who(context, "open", reporters_of_open(context)), &action))

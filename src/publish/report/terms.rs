@@ -32,6 +32,8 @@ pub(super) struct Terms {
     pub(super) rate: &'static str,
     /// 完成, or 达标 for what is reached and what is on schedule together.
     pub(super) reached: &'static str,
+    /// 未达目标, or 未达标.
+    pub(super) short: &'static str,
     /// 建设 where all plans belong to a programme: 建设方案.
     pub(super) building: &'static str,
 }
@@ -79,6 +81,7 @@ impl Terms {
             has_schedules,
             rate: if has_schedules { "达标率" } else { "完成率" },
             reached: if has_schedules { "达标" } else { "完成" },
+            short: if has_schedules { "未达标" } else { "未达目标" },
             building: if plans().all(|plan| plan.called.theme.is_some()) { "建设" } else { "" },
         }
     }
