@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::drawing::{Bar, Last, Position, Side};
-use crate::assess::Assessment;
+use crate::assess::{Assessment, State};
 use crate::plan::{Apart, Direction, Goal, Indicator, Operator};
 
 /// What targets that are not held against an earlier value are called; of those without one the base is told (上年, 基期).
@@ -55,6 +55,11 @@ pub(super) fn without_progress(apart: &[Apart]) -> String {
         other => kind(*other),
     };
     apart.iter().filter_map(word).collect::<Vec<_>>().join("、")
+}
+
+/// Whether a target of a later year has been reached, though nothing is known of where the way to it begins.
+pub(super) fn is_beyond_without_base(one: &Assessment) -> bool {
+    one.state == State::OnSchedule && one.due.is_none() && one.completion.is_none()
 }
 
 /// The bar of actual against target, and the value of the base on the same scale; right is always good. `span` is the deviation in

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::bases::{bars, unmarked};
+use super::bases::{bars, is_beyond_without_base, unmarked};
 use super::context::Context;
 use super::drawing::{Bar, Last, Verdict};
 use super::numbers::Key;
@@ -408,11 +408,6 @@ fn without_base(rows: &[(&Assessment, &Indicator)], also: &str) -> String {
         true => String::new(),
         false => format!("指标{}没有基期数，已达{years}目标，{also}不计算完成率。", numbers.join("、")),
     }
-}
-
-/// Whether a target of a later year has been reached, though nothing is known of where the way to it begins.
-pub(super) fn is_beyond_without_base(one: &Assessment) -> bool {
-    one.state == State::OnSchedule && one.due.is_none() && one.completion.is_none()
 }
 
 /// Of which rows no completion is computed, by what occurs.

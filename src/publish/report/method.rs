@@ -398,7 +398,7 @@ fn basis(draft: &mut Draft<'_>, cities: &[CityEvaluation]) -> Option<Table<Basis
     let rows = cities.iter().map(|city| {
         let plan = &city.plan;
         let number =
-            if plan.document_no.is_empty() { "原文未列文号" } else { plan.document_no.as_str() };
+            if plan.document_no.is_empty() { "原文没有列出文号" } else { plan.document_no.as_str() };
         let dated = match (plan.issued_note.as_str(), plan.issued_on) {
             ("", None) => None,
             ("", Some(day)) => Some(full_date(day)),
@@ -409,8 +409,8 @@ fn basis(draft: &mut Draft<'_>, cities: &[CityEvaluation]) -> Option<Table<Basis
             level: terms::kind(plan).to_owned(),
             plan: format!("《{}》。{}。", plan.title, without_stop(&plan.scope)),
             document: match dated {
-                None if plan.document_no.is_empty() => "原文未列文号和印发日期".to_owned(),
-                None => format!("{number}；原文未列日期"),
+                None if plan.document_no.is_empty() => "原文没有列出文号和印发日期".to_owned(),
+                None => format!("{number}；原文没有列出日期"),
                 Some(dated) => format!("{number}；{dated}"),
             },
         }

@@ -26,6 +26,7 @@ mod method;
 mod numbers;
 mod numerals;
 mod occurring;
+mod page;
 mod past;
 mod phrases;
 mod places;
@@ -62,6 +63,7 @@ pub(in crate::publish) use context::Context;
 pub(in crate::publish) use guide::explain_missing_glyphs;
 pub(in crate::publish) use numbers::Numbers;
 pub(in crate::publish) use numerals::PrintedNumeral;
+pub(in crate::publish) use page::PageTerms;
 pub(in crate::publish) use section::Scope;
 pub(in crate::publish) use values::ILLUSTRATIVE;
 

@@ -1,10 +1,10 @@
 //! What occurs in a document: only that has a legend, a formula, a note or a sentence on how it is judged.
 
-use super::indicators::is_beyond_without_base;
-use super::terms::{names_leads, names_row_units};
+use super::bases::is_beyond_without_base;
 use crate::assess::{Assessment, State, TaskState};
 use crate::evaluation::CityEvaluation;
 use crate::plan::{Apart, Change, Direction, Goal, Indicator, Operator, Origin, Strength, Tier};
+use crate::words::{names_leads, names_row_units};
 
 /// What occurs in the chapters of some cities.
 #[derive(Debug, Clone, Default)]
@@ -228,6 +228,11 @@ fn is_left_to_office(city: &CityEvaluation) -> bool {
         && (city.assessments.iter().any(of_target) || city.plan.tasks.iter().any(|task| task.lead.is_empty()))
 }
 
+/// Whether a quote has a word that is not denied before it: 低于, not 不低于.
+fn says(quote: &str, word: &str) -> bool {
+    quote.match_indices(word).any(|(at, _)| !quote.get(..at).is_some_and(|before| before.ends_with('不')))
+}
+
 /// The word of a strength; none of what is simply expected.
 fn strength(strength: Strength) -> Option<&'static str> {
     match strength {
@@ -274,7 +279,7 @@ impl Limits {
                 said.for_each(|word| note(&mut self.inclusive, word));
             }
             Some(Operator::MoreThan | Operator::Surpass | Operator::LessThan) => {
-                let said = STRICT.iter().filter(|(word, _)| quote.contains(word));
+                let said = STRICT.iter().filter(|(word, _)| says(quote, word));
                 said.for_each(|(_, told)| note(&mut self.strict, told));
             }
             _ => {}

@@ -216,7 +216,7 @@ fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
         say(city, &format!("state.{}", state.key()), city.score.count(state))
     };
     let row = |city: &CityEvaluation, rule_before: bool| SummaryRow {
-        rank: rank_cell(city),
+        rank: if context.is_alone() { String::new() } else { rank_cell(city) },
         city: city.plan.short.clone(),
         total: say(city, "total", city.score.total),
         met: say(city, "annual.met", city.score.met - city.score.count(State::OnSchedule)),

@@ -14,7 +14,7 @@ use super::prose::{ASPIRED, gaps_words, is_told_by_strength, not_this_year, pros
 use super::relation;
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
-use super::terms::{Terms, leads, leads_or_any, names_leads};
+use super::terms::{Terms, leads, leads_or_any};
 use super::totals::{Tally, Totals, change_text, references_of, step_of, target_text};
 use super::units::{by_timeliness, say_units_of, units_sentence};
 use super::values::{
@@ -29,7 +29,7 @@ use crate::ledger::StepId;
 use crate::plan::{Change, Goal, Indicator, Origin, Plan, Task};
 use crate::reconcile::Fact;
 use crate::rounding::plain;
-use crate::words::{goal_words, no_verdict};
+use crate::words::{goal_words, names_leads, no_verdict};
 
 /// The table with heading and text before it.
 #[derive(Debug, Clone, Serialize)]
@@ -67,6 +67,9 @@ struct TaskRow {
     line: String,
     #[serde(skip)]
     is_task: bool,
+    /// Whether its note tells what the verdict rests on, or why there is none.
+    #[serde(skip)]
+    has_ground: bool,
     #[serde(flatten)]
     verdict: Verdict,
 }
@@ -248,7 +251,8 @@ fn brackets(city: &CityEvaluation, groups: &[TaskGroup]) -> String {
     let noted = || groups.iter().flat_map(|group| &group.rows).filter(|row| row.note.is_some());
     let is_open = |row: &&TaskRow| row.verdict.is_of(State::NotAssessable);
     let of_tasks = city.plan.tasks.iter().any(|task| !task.responsible.is_empty());
-    let other = match (noted().any(|row| !row.is_task && !is_open(&row)), noted().any(|row| is_open(&row))) {
+    let other = match (noted().any(|row| row.has_ground && !is_open(&row)), noted().any(|row| is_open(&row)))
+    {
         (true, true) => Some("判定依据或不可评的原因"),
         (true, false) => Some("判定依据"),
         (false, true) => Some("不可评的原因"),
@@ -346,10 +350,14 @@ fn target_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) ->
             _ => actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
         },
     };
+    let ground = ground(context, city, one);
+    let boundary = one.boundary.then(|| "＃边界项".to_owned());
+    let noted: Vec<String> = ground.iter().cloned().chain(boundary).collect();
     TaskRow {
         no: one.no.to_string(),
         text: row.map_or_else(String::new, |row| row.name.clone()),
-        note: ground(context, city, one),
+        has_ground: !ground.is_empty(),
+        note: (!noted.is_empty()).then(|| noted.join("；")),
         target: target_text(one, words_of(&one.target.goal, row)),
         actual,
         completion: printed_completion(one).unwrap_or_else(|| "—".to_owned()),
@@ -370,7 +378,7 @@ fn words_of(goal: &Goal, row: Option<&Indicator>) -> String {
 }
 
 /// What a verdict rests on beside target and actual value, or why there is none.
-fn ground(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Option<String> {
+fn ground(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Vec<String> {
     let mut parts = Vec::new();
     if is_told_by_strength(city, one) {
         parts.push(ASPIRED.to_owned());
@@ -408,10 +416,7 @@ fn ground(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Opt
         parts.push(format!("{}由{before}调整，{}", full_date(amendment.on), amendment.authority));
     }
     parts.extend(published_source(city, one).filter(|said| !said.is_empty()).map(|said| format!("†{said}")));
-    if one.boundary {
-        parts.push("＃边界项".to_owned());
-    }
-    (!parts.is_empty()).then(|| parts.join("；"))
+    parts
 }
 
 fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
@@ -436,6 +441,7 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
         completion: "—".to_owned(),
         line: line_words(&task.line),
         is_task: true,
+        has_ground: false,
         verdict: one.state.into(),
     }
 }

@@ -5,7 +5,7 @@ use crate::evaluation::CityEvaluation;
 use crate::plan::Level;
 use crate::plan::Origin;
 use crate::plan::Plan;
-use crate::words::{PlaceWords, table_rows};
+use crate::words::{PlaceWords, names_leads, table_rows};
 
 /// Words for all units of a round and their plans together.
 #[derive(Debug, Clone)]
@@ -110,18 +110,6 @@ pub(super) fn leads(plan: &Plan) -> &str {
 /// What a plan calls who answers for its targets in prose, where it names any; else what such units are called.
 pub(super) fn leads_or_any(plan: &Plan) -> &str {
     if names_leads(plan) { &plan.called.leads } else { "责任单位" }
-}
-
-/// Whether a plan names units for any target in prose or task.
-pub(super) fn names_leads(plan: &Plan) -> bool {
-    let mut prose = plan.indicators.iter().filter(|row| row.origin == Origin::Prose);
-    prose.any(|row| !row.is_left_to_office) || plan.tasks.iter().any(|task| !task.lead.is_empty())
-}
-
-/// Whether a plan names units for any row of its table.
-pub(super) fn names_row_units(plan: &Plan) -> bool {
-    let mut rows = plan.indicators.iter().filter(|row| row.origin == Origin::Table);
-    rows.any(|row| !row.is_left_to_office)
 }
 
 /// What kind of plan a unit has: the programme that it belongs to, else the unit's level.
