@@ -217,8 +217,8 @@ const SAID: [Said; 6] = [
             "指标8为控制目标，低于目标即完成，不计超额。",
             "实绩低于目标为完成，不计超额完成",
             "几年累计的目标，进度为实绩占目标的百分比",
-            "指标19、20没有基期数，已达2025年目标，也不计算",
-            "没有基期数而实绩已达目标的，判为达到序时",
+            "指标19、20没有序时应达数，实绩已达2025年目标，也不计算完成率",
+            "而实绩已达目标的，也判为达到序时",
             "没有完成率的目标，达到目标100分",
             "指标表中的指标和正文目标由示例评估办公室（虚构）报送；",
             "纲要正文另有目标1项，可评0项，达标0项；不可评1项。",
@@ -600,4 +600,74 @@ fn a_row_whose_name_is_nearly_that_of_a_target_is_named_and_its_value_not_taken(
         assert!(remedy.contains(&format!("改行名为“{name}”")), "{written}: {remedy}");
         assert!(told.related.iter().any(|place| place.to_string().contains("[指标]!")), "{written}");
     }
+}
+
+#[test]
+fn a_milestone_that_is_missed_has_a_day_and_no_degree_of_completion() {
+    let further = PLANS.iter().find(|one| one.name == "no-table").unwrap();
+    let workspace = further.round();
+    let (before, rest) = further
+        .text("plan.toml")
+        .split_once("id = \"P3\"")
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .unwrap();
+    let growth = "kind = \"growth\"\nop = \"~\"\nvalue = \"8\"\nunit = \"%\"";
+    let milestone = "kind = \"milestone\"\nvalue = \"建成\"\ndue = 2023-06-30\nunit = \"有/无\"";
+    assert!(rest.contains(growth));
+    let plan = format!("{before}id = \"P3\"{}", rest.replacen(growth, milestone, 1));
+    workspace.write("input/2023/xianyang/plan.toml", plan);
+    for (unit, mut sheets) in workbooks(&further.text("workbooks.txt")) {
+        for line in sheets.iter_mut().flat_map(|(_, lines)| lines) {
+            *line = line.replace("增长|%|0.4", "增长|有/无|无").replace("增长|%|5.6", "增长|%|6.1");
+        }
+        save(&sheets, workspace.path(&format!("input/2023/xianyang/submissions/{unit}_年报.xlsx")));
+    }
+    let output = workspace.duibiao(&["run", "input/2023"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = text_of(&workspace.path("output/2023/report.pdf"));
+    for said in [
+        "未达目标的1项没有完成率（全社会固定资产投资增长）",
+        "1项未达目标：全社会固定资产投资增长。",
+        "6月30日前建成",
+        "没有完成率的目标（节点）",
+    ] {
+        assert!(text.contains(said), "{said}");
+    }
+    assert!(!text.contains("完成程度不足") && !text.contains("完成程度均不足"));
+}
+
+#[test]
+fn what_is_done_anew_in_each_year_needs_no_base() {
+    let further = PLANS.iter().find(|one| one.name == "county-quotas").unwrap();
+    let workspace = further.round();
+    let plan = further.text("plan.toml");
+    let without: Vec<&str> = plan.lines().filter(|line| !line.contains("{ year = 2022, value")).collect();
+    workspace.write("input/2023/qingxi/plan.toml", without.join("\n").replace("value = [\n]\n", ""));
+    let output = workspace.duibiao(&["--format", "json", "plan", "check", "input/2023/qingxi/plan.toml"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let told: Vec<&str> = text.lines().filter(|line| line.contains("\"P111\"")).collect();
+    assert_eq!(told.len(), 1, "{text}");
+    assert!(told[0].contains("指标10、11、12未列基期数"), "{}", told[0]);
+}
+
+#[test]
+fn a_target_of_a_later_year_that_is_reached_without_a_way_to_it_is_not_said_to_lack_a_base() {
+    let further = PLANS.iter().find(|one| one.name == "five-years").unwrap();
+    let workspace = further.round();
+    let (stated, range) = (
+        "{ year = 2025, value = \"95\", line",
+        "{ year = 2025, kind = \"range\", low = \"94\", high = \"96\", line",
+    );
+    let plan = further.text("plan.toml");
+    assert!(plan.contains(stated));
+    workspace.write(
+        "input/2023/guojia/plan.toml",
+        plan.replace(stated, range).replace("quote = \"95\"", "quote = \"94—96\""),
+    );
+    workspace
+        .write("input/sources/five-years.txt", further.text("source.txt").replace("91\t95", "91\t94—96"));
+    let output = workspace.duibiao(&["run", "input/2023"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = text_of(&workspace.path("output/2023/report.pdf"));
+    assert!(text.contains("指标11、19、20没有序时应达数，实绩已达2025年目标，也不计算完成率"));
 }

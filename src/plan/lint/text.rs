@@ -28,12 +28,13 @@ pub(super) fn check(plan: &Plan, runs: &mut RuleRuns) -> Vec<Remark> {
     found
 }
 
-/// P111: rows whose base year the plan does not print: one remark for all. What is answered with 有 or 无, a rate of growth and what counts
-/// from the start of the plan (累计) need none.
+/// P111: rows whose base year the plan does not print: one remark for all. What is answered with 有 or 无, a rate of growth, what is done
+/// anew in each year and what counts from the start of the plan (累计) need none.
 fn rows_without_base(plan: &Plan, runs: &mut RuleRuns) -> Option<Remark> {
     let needs_base = |row: &&Indicator| {
         row.measure != Measure::Growth
             && !row.is_qualitative()
+            && !row.is_work_of_a_year()
             && row
                 .targets
                 .iter()

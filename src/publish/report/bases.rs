@@ -57,7 +57,7 @@ pub(super) fn without_progress(apart: &[Apart]) -> String {
     apart.iter().filter_map(word).collect::<Vec<_>>().join("、")
 }
 
-/// Whether a target of a later year has been reached, though nothing is known of where the way to it begins.
+/// Whether a target of a later year has been reached, though nothing is due of it by now: where the way to it begins is unknown, or it has none.
 pub(super) fn is_beyond_without_base(one: &Assessment) -> bool {
     one.state == State::OnSchedule && one.due.is_none() && one.completion.is_none()
 }

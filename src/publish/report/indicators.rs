@@ -397,7 +397,7 @@ fn tolerances(rows: &[(&Assessment, &Indicator)]) -> String {
     rows.iter().filter_map(told).collect()
 }
 
-/// Which rows have no completion for want of a base, though their values lie beyond a later year's target already.
+/// Which rows have no completion since nothing is due of them by now, though their values have reached a later year's target already.
 fn without_base(rows: &[(&Assessment, &Indicator)], also: &str) -> String {
     let is_one = |(one, _): &&(&Assessment, &Indicator)| is_beyond_without_base(one);
     let found: Vec<&(&Assessment, &Indicator)> = rows.iter().filter(is_one).collect();
@@ -406,7 +406,9 @@ fn without_base(rows: &[(&Assessment, &Indicator)], also: &str) -> String {
     let years = years.into_iter().collect::<Vec<_>>().join("、");
     match numbers.is_empty() {
         true => String::new(),
-        false => format!("指标{}没有基期数，已达{years}目标，{also}不计算完成率。", numbers.join("、")),
+        false => {
+            format!("指标{}没有序时应达数，实绩已达{years}目标，{also}不计算完成率。", numbers.join("、"))
+        }
     }
 }
 

@@ -328,7 +328,7 @@ fn open_text(context: &Context<'_>, found: &Occurring) -> String {
     }
     if found.has_schedules() {
         let beyond = match found.has_beyond {
-            true => "；没有基期数而实绩已达目标的，判为达到序时",
+            true => "；没有序时应达数（没有基期数或不按年推进）而实绩已达目标的，也判为达到序时",
             false => "",
         };
         text.push_str(&format!(

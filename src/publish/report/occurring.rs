@@ -35,7 +35,7 @@ pub(super) struct Occurring {
     pub(super) has_soft: bool,
     /// Values of other years beside the round's.
     pub(super) bases: Bases,
-    /// Targets of later years that have been reached, of which it is unknown where the way to them begins.
+    /// Targets of later years that have been reached, of which nothing is due by now.
     pub(super) has_beyond: bool,
     /// Sums over several years, with how much of them is there by now.
     pub(super) has_sums: bool,
@@ -87,6 +87,8 @@ pub(super) struct Limits {
 
 /// Words of limits that hold their number, in the order in which they are told.
 const INCLUSIVE: [&str; 9] = ["以上", "不少于", "不低于", "达到", "≥", "以下", "不高于", "不超过", "≤"];
+/// Those that stand behind their number.
+const BEHIND_NUMBERS: [&str; 2] = ["以上", "以下"];
 /// Words of limits that do not, as plans write them and as they are told.
 const STRICT: [(&str, &str); 12] = [
     ("超过", "超过"),
@@ -228,6 +230,17 @@ fn is_left_to_office(city: &CityEvaluation) -> bool {
         && (city.assessments.iter().any(of_target) || city.plan.tasks.iter().any(|task| task.lead.is_empty()))
 }
 
+/// Whether a word limits a number of the quote: 以上 stands behind one, and in 省级以上 it limits none.
+fn limits(quote: &str, word: &str) -> bool {
+    let is_numeral = |c: char| c.is_ascii_digit() || ['十', '百', '千', '万', '亿'].contains(&c);
+    let is_behind = BEHIND_NUMBERS.contains(&word);
+    quote.match_indices(word).any(|(at, _)| {
+        let before = quote.get(..at).unwrap_or_default();
+        let clause = before.rsplit(['，', ',', '；', '。']).next().unwrap_or_default();
+        !is_behind || clause.contains(is_numeral)
+    })
+}
+
 /// Whether a quote has a word that is not denied before it: 低于, not 不低于.
 fn says(quote: &str, word: &str) -> bool {
     quote.match_indices(word).any(|(at, _)| !quote.get(..at).is_some_and(|before| before.ends_with('不')))
@@ -275,7 +288,7 @@ impl Limits {
         let quote = one.target.quote.as_str();
         match operator {
             Some(Operator::AtLeast | Operator::AtMost) => {
-                let said = INCLUSIVE.iter().filter(|word| quote.contains(**word));
+                let said = INCLUSIVE.iter().filter(|word| limits(quote, word));
                 said.for_each(|word| note(&mut self.inclusive, word));
             }
             Some(Operator::MoreThan | Operator::Surpass | Operator::LessThan) => {

@@ -132,7 +132,8 @@ fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
         .collect();
     let limit = context.limit("nearly", context.evaluation.round.method.nearly);
     let below = city.score.rank.is_none() && city.score.withheld.is_empty() && !context.is_alone();
-    let counts = Counts::of(&city.score).told(Totals::of_city(&context.book, city));
+    let counts =
+        Counts::of_city(&city.score, &context.counted(city)).told(Totals::of_city(&context.book, city));
     let text = verdict::verdict(&city.plan.name, noun(city.score.basis), counts, &missed, below, &limit);
     let grade = verdict::grade_sentence(context.cities());
     format!("{text}{}{}{grade}", natures(context, city), without_soft(context, [city]))

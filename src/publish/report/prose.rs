@@ -74,6 +74,7 @@ pub(super) fn prose_counts<'a>(context: &'a Context<'_>, city: &'a CityEvaluatio
         met: prose(city).filter(|one| one.state.met() == Some(true)).count(),
         nearly: count(State::Nearly),
         missed: count(State::Missed),
+        unmeasured: 0,
         on_schedule: count(State::OnSchedule),
         behind_schedule: count(State::BehindSchedule),
         lagged: count(State::Lagged),

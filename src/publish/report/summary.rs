@@ -19,7 +19,7 @@ use super::terms::Terms;
 use super::totals::{Totals, completion, state_of};
 use super::units;
 use super::values::rate_words;
-use super::verdict::{Counts, KeyFigure, grade_sentence, noun, verdict};
+use super::verdict::{Counts, KeyFigure, far_words, grade_sentence, is_unmeasured, noun, verdict};
 use crate::assess::Reason;
 use crate::assess::State;
 use crate::compare::Fraction;
@@ -162,7 +162,7 @@ fn findings(context: &Context<'_>, counts: Counts<'_>) -> Option<Table<KeyFindin
 
 fn all_counts<'a>(context: &'a Context<'_>) -> Counts<'a> {
     let mut sum = Counts::default();
-    context.cities().iter().for_each(|city| sum.add(Counts::of(&city.score)));
+    context.cities().iter().for_each(|city| sum.add(Counts::of_city(&city.score, &context.counted(city))));
     sum.told(Totals::of_round(&context.book))
 }
 
@@ -288,6 +288,11 @@ fn shortfalls(context: &Context<'_>) -> Option<KeyFinding> {
 fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
     let limit = context.limit("nearly", context.evaluation.round.method.nearly);
     let count = missed.len();
+    let unmeasured = missed.iter().filter(|(_, one, _)| is_unmeasured(one)).count();
+    let below = match unmeasured == count {
+        true => "未达目标".to_owned(),
+        false => format!("完成程度{}", far_words(unmeasured, count, &limit)),
+    };
     let told = |(_, one, row): &Item<'_>| {
         let exact = completion(one).map(|text| format!("（{text}%）"));
         format!("{}{}", row.short, exact.unwrap_or_default())
@@ -302,7 +307,7 @@ fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
     let all = Totals::of_round(&context.book).say("state.missed", count);
     if count <= 4 {
         let parts = own.iter().map(|(city, own)| format!("{}{}", named(&city.plan.name), own.join("、")));
-        return format!("{all}项完成程度不足{limit}%：{}。", parts.collect::<Vec<_>>().join("；"));
+        return format!("{all}项{below}：{}。", parts.collect::<Vec<_>>().join("；"));
     }
     let concerned = match context.is_alone() {
         true => String::new(),
@@ -315,7 +320,7 @@ fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
     missed.sort_by_key(|(_, one, _)| one.completion);
     let worst: Vec<String> =
         missed.iter().take(3).map(|item| format!("{}{}", named(&item.0.plan.short), told(item))).collect();
-    format!("{all}项完成程度不足{limit}%{concerned}；差距最大的是{}。", worst.join("、"))
+    format!("{all}项{below}{concerned}；差距最大的是{}。", worst.join("、"))
 }
 
 fn key_finding(head: &str, text: String, who: Vec<String>, action: &str) -> KeyFinding {

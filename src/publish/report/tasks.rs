@@ -371,8 +371,9 @@ fn target_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) ->
 fn words_of(goal: &Goal, row: Option<&Indicator>) -> String {
     let Some(row) = row else { return goal_words(goal, "") };
     let words = goal_words(goal, row.unit.text());
-    match row.change(goal) {
-        Some(Change::Increment) => words.replacen("新增", "增加", 1),
+    match (goal, row.change(goal)) {
+        (Goal::Milestone(_, Some(due)), _) => format!("{}前{words}", month_day(*due)),
+        (_, Some(Change::Increment)) => words.replacen("新增", "增加", 1),
         _ => words,
     }
 }

@@ -112,9 +112,18 @@ pub(super) fn leads_or_any(plan: &Plan) -> &str {
     if names_leads(plan) { &plan.called.leads } else { "责任单位" }
 }
 
+/// Kinds of counties, by the end of their names.
+const COUNTIES: [(char, &str); 4] = [('县', "县"), ('区', "区"), ('旗', "旗"), ('市', "县级市")];
+
 /// What kind of plan a unit has: the programme that it belongs to, else the unit's level.
 pub(super) fn kind(plan: &Plan) -> &str {
     let words = PlaceWords::of_level(plan.level);
-    let level = if plan.level == Level::Nation { words.noun } else { words.short };
+    let level = match plan.level {
+        Level::Nation => words.noun,
+        Level::County => {
+            COUNTIES.iter().find(|(end, _)| plan.name.ends_with(*end)).map_or(words.short, |(_, kind)| kind)
+        }
+        _ => words.short,
+    };
     plan.called.theme.as_deref().unwrap_or(level)
 }
