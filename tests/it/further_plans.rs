@@ -340,6 +340,7 @@ const SAID: [Said; 6] = [
         name: "county-quotas",
         said: &[
             "未达目标的是P5农村公路事故起数",
+            "规则方案所列对照问题",
             "右边是好的一边",
             "清溪市",
             "示例数据（虚构）",
@@ -401,7 +402,7 @@ const SAID: [Said; 6] = [
         name: "no-table",
         said: &[
             "1项正文目标的结论取决于比较方法：咸阳市P1（生产总值增长）",
-            "4.9%122.5L3★超额完成",
+            "4.9%122.5L3",
             "“以上”含本数，“左右”",
             "咸政发〔2023〕8号；2023年2月21日",
             "正文目标由示例评估办公室（虚构）报送",
@@ -670,4 +671,49 @@ fn a_target_of_a_later_year_that_is_reached_without_a_way_to_it_is_not_said_to_l
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = text_of(&workspace.path("output/2023/report.pdf"));
     assert!(text.contains("指标11、19、20没有序时应达数，实绩已达2025年目标，也不计算完成率"));
+}
+
+#[test]
+fn a_place_is_better_the_nearer_it_is_to_the_first_whatever_the_catalogue_says() {
+    let further = PLANS.iter().find(|one| one.name == "quarters").unwrap();
+    let workspace = further.round();
+    let catalogue = further.text("catalogue.toml");
+    assert!(catalogue.contains("direction = \"rank\""));
+    workspace
+        .write("input/catalogue.toml", catalogue.replace("direction = \"rank\"", "direction = \"higher\""));
+    let output = workspace.duibiao(&["plan", "check", "input/2024/linjiang/plan.toml"]);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && error.contains("位次（rank）只用于 direction 为 rank 的"), "{error}");
+}
+
+#[test]
+fn a_target_that_is_judged_in_a_later_year_asks_nobody_for_anything() {
+    let further = PLANS.iter().find(|one| one.name == "province-science").unwrap();
+    let workspace = further.round();
+    for (name, text) in
+        [("round.toml", further.text("round.toml")), ("dongjiang/plan.toml", further.text("plan.toml"))]
+    {
+        let earlier =
+            text.replace("year = 2025\nperiod = \"2025-annual\"", "year = 2024\nperiod = \"2024-annual\"");
+        workspace.write(&format!("input/2024/{name}"), earlier);
+    }
+    std::fs::create_dir_all(workspace.path("input/2024/dongjiang/submissions")).unwrap();
+    let mut register = "文件,收到时间\n".to_owned();
+    for (unit, mut sheets) in workbooks(&further.text("workbooks.txt")) {
+        for line in sheets.iter_mut().flat_map(|(_, lines)| lines) {
+            *line = line
+                .replace("2024年实绩", "2023年实绩")
+                .replace("2025年实绩", "2024年实绩")
+                .replace("2025年度", "2024年度")
+                .replace("|2025|", "|2024|")
+                .replace("全国排名|位|9", "全国排名|位|12");
+        }
+        save(&sheets, workspace.path(&format!("input/2024/dongjiang/submissions/{unit}_年报.xlsx")));
+        register.push_str(&format!("{unit}_年报.xlsx,2026-01-10 09:00\n"));
+    }
+    workspace.write("input/2024/dongjiang/received.csv", register);
+    let output = workspace.duibiao(&["run", "input/2024"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = text_of(&workspace.path("output/2024/report.pdf"));
+    assert!(text.contains("2025年评估") && !text.contains("请印发机关明确"));
 }
