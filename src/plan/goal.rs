@@ -432,23 +432,6 @@ fn interval(fields: &StatementFields<'_>, faults: &mut Vec<FileFault>) -> Option
 }
 
 impl Indicator {
-    /// A target of the indicator with its unit: what is to be added to a level is an addition, and nothing new.
-    pub fn goal_in_unit(&self, goal: &Goal) -> String {
-        self.addition(goal).unwrap_or_else(|| goal.in_unit(&self.unit))
-    }
-
-    /// The same where the unit stands beside it.
-    pub fn goal_beside(&self, goal: &Goal) -> String {
-        self.addition(goal).unwrap_or_else(|| goal.beside_unit(&self.unit))
-    }
-
-    /// `增加1岁`, of what is to be added to a level that is no share.
-    fn addition(&self, goal: &Goal) -> Option<String> {
-        let Goal::Increment(operator, value, _) = goal else { return None };
-        let is_added = self.change(goal) == Some(Change::Increment) && !self.unit.is_share();
-        is_added.then(|| format!("增加{}", operator.with(&format!("{}{}", value.text, self.unit.text()))))
-    }
-
     /// The change of the level that is reported that a goal speaks of; `None` where what is reported is itself held against it:
     /// prose asks for the growth or the addition, a row of the table for its level.
     pub fn change(&self, goal: &Goal) -> Option<Change> {

@@ -223,9 +223,19 @@ fn units_are_summed_up_by_role() {
         .table("units")
         .iter()
         .map(|row| {
-            ["unit", "role_key", "expected", "reported", "assessable", "met", "tasks", "tasks_done", "on_time"]
-                .map(|column| row[column].clone())
-                .join(" ")
+            [
+                "unit",
+                "role_key",
+                "expected",
+                "reported",
+                "assessable",
+                "met",
+                "tasks",
+                "tasks_done",
+                "on_time",
+            ]
+            .map(|column| row[column].clone())
+            .join(" ")
         })
         .collect();
     assert_eq!(

@@ -5,22 +5,23 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::bases::{bars, is_beyond_without_base, unmarked};
+use super::bases::{bars, unmarked};
 use super::context::Context;
 use super::drawing::{Bar, Last, Verdict};
 use super::numbers::Key;
 use super::numerals::numerals_in;
 use super::past;
 use super::phrases::full_date;
+use super::row_notes::{ceilings, tolerances, without_base, without_completion};
 use super::section::Draft;
 use super::table::Table;
 use super::totals::{base_text, change_text, completion, step_of, target_text};
 use super::values::{actual_note, actual_text, changed, is_illustrative, is_published, published_source};
-use crate::assess::{Assessment, State};
+use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
 use crate::ledger;
-use crate::plan::{Change, Direction, Goal, Indicator, Operator, Origin, Plan, Tier, Tolerance};
+use crate::plan::{Change, Direction, Goal, Indicator, Origin, Plan, Tier};
 use crate::quantity::Value;
 use crate::rounding::{plain, round_to};
 
@@ -30,6 +31,8 @@ pub(super) struct Indicators {
     level: u8,
     heading: String,
     base_head: Option<Vec<String>>,
+    /// What the values of the base are called: 上年 or 基期.
+    base_word: &'static str,
     actual_head: Vec<String>,
     target_head: Vec<String>,
     intended_head: Option<Vec<String>>,
@@ -196,6 +199,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<In
         level: draft.city_level() + 1,
         heading: format!("{}指标完成情况", draft.city_number(1)),
         base_head: (!bases.is_empty()).then(|| bases.head()),
+        base_word: bases.short(),
         actual_head: of_year("实绩"),
         target_head: of_target(tiers.map_or("目标", |tiers| tiers.first)),
         intended_head: tiers.map(|tiers| of_year(tiers.second)),
@@ -367,70 +371,6 @@ fn note(
     }
     note.push_str(&published_words(context, city, &rows));
     (!note.is_empty()).then(|| format!("注：{note}"))
-}
-
-/// Which rows are limits that are not to be passed.
-fn ceilings(rows: &[(&Assessment, &Indicator)]) -> String {
-    let of = |is_strict: bool| -> Vec<&str> {
-        let is_one = |one: &Assessment| (one.target.goal.operator() == Some(Operator::LessThan)) == is_strict;
-        let kept = rows.iter().filter(|(one, row)| row.is_ceiling(&one.target) && is_one(one));
-        kept.map(|(_, row)| row.no.as_str()).collect()
-    };
-    let told = [(of(false), "不超过"), (of(true), "低于目标")]
-        .into_iter()
-        .filter(|(numbers, _)| !numbers.is_empty());
-    told.map(|(numbers, kept)| format!("指标{}为控制目标，{kept}即完成，不计超额。", numbers.join("、")))
-        .collect()
-}
-
-/// Which rows have a tolerance of their own: `指标8“左右”允许高0.2个百分点。`
-fn tolerances(rows: &[(&Assessment, &Indicator)]) -> String {
-    let told = |(one, row): &(&Assessment, &Indicator)| {
-        let allowed = match one.target.tolerance.as_ref()? {
-            Tolerance::Percent(share) => format!("{}%", plain(*share)),
-            Tolerance::Absolute(amount) if row.unit.is_share() => format!("{}个百分点", plain(*amount)),
-            Tolerance::Absolute(amount) => format!("{}{}", plain(*amount), row.unit.text()),
-        };
-        let side = if row.direction.less_is_better() { "高" } else { "低" };
-        Some(format!("指标{}“左右”允许{side}{allowed}。", row.no))
-    };
-    rows.iter().filter_map(told).collect()
-}
-
-/// Which rows have no completion since nothing is due of them by now, though their values have reached a later year's target already.
-fn without_base(rows: &[(&Assessment, &Indicator)], also: &str) -> String {
-    let is_one = |(one, _): &&(&Assessment, &Indicator)| is_beyond_without_base(one);
-    let found: Vec<&(&Assessment, &Indicator)> = rows.iter().filter(is_one).collect();
-    let numbers: Vec<&str> = found.iter().map(|(_, row)| row.no.as_str()).collect();
-    let years: BTreeSet<String> = found.iter().map(|(one, _)| format!("{}年", one.target.year)).collect();
-    let years = years.into_iter().collect::<Vec<_>>().join("、");
-    match numbers.is_empty() {
-        true => String::new(),
-        false => {
-            format!("指标{}没有序时应达数，实绩已达{years}目标，{also}不计算完成率。", numbers.join("、"))
-        }
-    }
-}
-
-/// Of which rows no completion is computed, by what occurs.
-fn without_completion(rows: &[(&Assessment, &Indicator)]) -> String {
-    let open = [State::Lagged, State::InDoubt, State::NotReported, State::NotAssessable];
-    let open = open.into_iter().filter(|state| rows.iter().any(|(one, _)| one.state == *state));
-    let open: Vec<&str> = open.map(State::chinese).collect();
-    let of_kind = |(one, row): &(&Assessment, &Indicator)| match one.target.goal {
-        Goal::Qualitative(_) => Some("定性指标"),
-        Goal::Rank(..) | Goal::RankChange(..) => Some("位次"),
-        _ if row.direction == Direction::Rank => Some("位次"),
-        _ => None,
-    };
-    let found: BTreeSet<&str> = rows.iter().filter_map(of_kind).collect();
-    let kinds = found.into_iter().collect::<Vec<_>>().join("、");
-    match (open.is_empty(), kinds.is_empty()) {
-        (false, false) => format!("{}的和{kinds}不计算完成率。", open.join("、")),
-        (false, true) => format!("{}的不计算完成率。", open.join("、")),
-        (true, false) => format!("{kinds}不计算完成率。"),
-        (true, true) => String::new(),
-    }
 }
 
 /// Where published values come from, and that the others are invented in a sample.

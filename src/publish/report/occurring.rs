@@ -3,7 +3,7 @@
 use super::bases::is_beyond_without_base;
 use crate::assess::{Assessment, State, TaskState};
 use crate::evaluation::CityEvaluation;
-use crate::plan::{Apart, Change, Direction, Goal, Indicator, Operator, Origin, Strength, Tier};
+use crate::plan::{Apart, Change, Direction, Goal, Indicator, Operator, Origin, Strength, Tier, limit_order};
 use crate::words::{names_leads, names_row_units};
 
 /// What occurs in the chapters of some cities.
@@ -84,26 +84,6 @@ pub(super) struct Limits {
     pub(super) has_ceiling: bool,
     pub(super) has_strict_ceiling: bool,
 }
-
-/// Words of limits that hold their number, in the order in which they are told.
-const INCLUSIVE: [&str; 9] = ["以上", "不少于", "不低于", "达到", "≥", "以下", "不高于", "不超过", "≤"];
-/// Those that stand behind their number.
-const BEHIND_NUMBERS: [&str; 2] = ["以上", "以下"];
-/// Words of limits that do not, as plans write them and as they are told.
-const STRICT: [(&str, &str); 12] = [
-    ("超过", "超过"),
-    ("突破", "突破"),
-    ("高于", "高于"),
-    ("大于", "大于"),
-    (">", "＞"),
-    ("＞", "＞"),
-    ("低于", "低于"),
-    ("小于", "小于"),
-    ("少于", "少于"),
-    ("<", "＜"),
-    ("＜", "＜"),
-    ("以外", "以外"),
-];
 
 /// Values of earlier years.
 #[derive(Debug, Clone, Copy, Default)]
@@ -230,22 +210,6 @@ fn is_left_to_office(city: &CityEvaluation) -> bool {
         && (city.assessments.iter().any(of_target) || city.plan.tasks.iter().any(|task| task.lead.is_empty()))
 }
 
-/// Whether a word limits a number of the quote: 以上 stands behind one, and in 省级以上 it limits none.
-fn limits(quote: &str, word: &str) -> bool {
-    let is_numeral = |c: char| c.is_ascii_digit() || ['十', '百', '千', '万', '亿'].contains(&c);
-    let is_behind = BEHIND_NUMBERS.contains(&word);
-    quote.match_indices(word).any(|(at, _)| {
-        let before = quote.get(..at).unwrap_or_default();
-        let clause = before.rsplit(['，', ',', '；', '。']).next().unwrap_or_default();
-        !is_behind || clause.contains(is_numeral)
-    })
-}
-
-/// Whether a quote has a word that is not denied before it: 低于, not 不低于.
-fn says(quote: &str, word: &str) -> bool {
-    quote.match_indices(word).any(|(at, _)| !quote.get(..at).is_some_and(|before| before.ends_with('不')))
-}
-
 /// The word of a strength; none of what is simply expected.
 fn strength(strength: Strength) -> Option<&'static str> {
     match strength {
@@ -279,24 +243,14 @@ fn note<T: PartialEq>(list: &mut Vec<T>, one: T) {
 impl Limits {
     /// Brings the words into the order in which they are told.
     fn sort(&mut self) {
-        self.inclusive.sort_by_key(|word| INCLUSIVE.iter().position(|known| known == word));
-        self.strict.sort_by_key(|word| STRICT.iter().position(|(_, known)| known == word));
+        self.inclusive.sort_by_key(|word| limit_order(word));
+        self.strict.sort_by_key(|word| limit_order(word));
     }
 
     fn add(&mut self, one: &Assessment, row: &Indicator) {
         let operator = one.target.goal.operator();
-        let quote = one.target.quote.as_str();
-        match operator {
-            Some(Operator::AtLeast | Operator::AtMost) => {
-                let said = INCLUSIVE.iter().filter(|word| limits(quote, word));
-                said.for_each(|word| note(&mut self.inclusive, word));
-            }
-            Some(Operator::MoreThan | Operator::Surpass | Operator::LessThan) => {
-                let said = STRICT.iter().filter(|(word, _)| says(quote, word));
-                said.for_each(|(_, told)| note(&mut self.strict, told));
-            }
-            _ => {}
-        }
+        one.target.inclusive_words().into_iter().for_each(|word| note(&mut self.inclusive, word));
+        one.target.strict_words().into_iter().for_each(|word| note(&mut self.strict, word));
         let is_relative = matches!(one.target.goal, Goal::Relative(..));
         let is_about = operator == Some(Operator::About) && !is_relative;
         self.has_about |= is_about;

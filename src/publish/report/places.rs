@@ -122,8 +122,13 @@ pub(super) fn of_table(object: &Map<String, Value>) -> Option<String> {
 }
 
 /// Columns whose heads differ by plan, with the keys of the heads.
-const HEADS: [(&str, &str); 4] =
-    [("data", "rows_head"), ("lead", "prose_head"), ("met", "met_head"), ("rate", "rate_head")];
+const HEADS: [(&str, &str); 5] = [
+    ("base", "base_word"),
+    ("data", "rows_head"),
+    ("lead", "prose_head"),
+    ("met", "met_head"),
+    ("rate", "rate_head"),
+];
 
 /// Heads of columns that a section has of its own, by key.
 #[derive(Debug, Default)]
@@ -132,21 +137,13 @@ pub(super) struct Heads(Vec<(&'static str, String)>);
 impl Heads {
     pub(super) fn of(content: &Value) -> Self {
         let own = |(key, head): (&'static str, &str)| Some((key, content.get(head)?.as_str()?.to_owned()));
-        let mut found: Vec<(&'static str, String)> = HEADS.into_iter().filter_map(own).collect();
-        let base = content.get("base_head").and_then(Value::as_array).into_iter().flatten();
-        if base.filter_map(Value::as_str).any(|line| line.contains(BASE)) {
-            found.push(("base", BASE.to_owned()));
-        }
-        Self(found)
+        Self(HEADS.into_iter().filter_map(own).collect())
     }
 
     fn word<'a>(&'a self, key: &'a str) -> &'a str {
         self.0.iter().find(|(own, _)| *own == key).map_or_else(|| word(&KEYS, key), |(_, head)| head)
     }
 }
-
-/// What values of another year than the one before are called.
-const BASE: &str = "基期";
 
 /// What stands by a key.
 pub(super) fn of_key(key: &str, place: &str, heads: &Heads) -> String {

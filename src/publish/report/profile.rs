@@ -305,6 +305,10 @@ fn extremes(context: &Context<'_>, city: &CityEvaluation) -> Option<Table<Extrem
     best.sort_by_key(|(one, _)| std::cmp::Reverse(one.completion));
     let mut worst = with_ratio(false);
     worst.sort_by_key(|(one, _)| one.completion);
+    // A single one is neither the best nor the worst.
+    if best.len() + worst.len() < 2 {
+        return None;
+    }
     let count = best.len().max(worst.len()).min(5);
     let rows: Vec<ExtremeRow> = (0..count)
         .map(|at| ExtremeRow { best: best.get(at).map(extreme), worst: worst.get(at).map(extreme) })

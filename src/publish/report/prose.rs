@@ -47,7 +47,7 @@ pub(super) const ASPIRED: &str = "力争";
 
 /// A target in prose by its short name: one that is only striven for may lie beside another one of the same name.
 pub(super) fn named(one: &Assessment, row: &Indicator) -> String {
-    match one.target.strength == Strength::Aspired && !row.short.contains(ASPIRED) {
+    match one.target.strength == Strength::Aspired && !row.is_short_aspired() {
         true => format!("{}（{ASPIRED}）", row.short),
         false => row.short.clone(),
     }
@@ -58,7 +58,7 @@ pub(super) fn is_told_by_strength(city: &CityEvaluation, one: &Assessment) -> bo
     let Some(row) = city.plan.indicator(&one.no) else { return false };
     let has_twin = prose(city).filter_map(|other| city.plan.indicator(&other.no));
     let has_twin = has_twin.filter(|other| other.name == row.name).count() > 1;
-    one.target.strength == Strength::Aspired && has_twin && !row.name.contains(ASPIRED)
+    one.target.strength == Strength::Aspired && has_twin && !row.is_named_aspired()
 }
 
 pub(super) fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {

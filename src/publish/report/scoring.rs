@@ -11,6 +11,7 @@ use super::occurring::Occurring;
 use super::phrases::full_date;
 use super::prose::shown_later;
 use super::remarks;
+use super::row_notes::without_ratio;
 use super::section::Draft;
 use super::table::Table;
 use super::totals::Tally;
@@ -169,26 +170,6 @@ fn score_text(context: &Context<'_>) -> String {
     format!(
         "{without}{best}{whole}得分按可评项加权折算，“缺报计零”得分把暂不能判定的项计零，两者与覆盖率并列刊出{limit}。等次按“缺报计零”得分：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。"
     )
-}
-
-/// Which kinds of target never have a completion, as far as they occur: `（有无、位次）`.
-fn without_ratio(context: &Context<'_>) -> String {
-    let of = |one: &Assessment, row: &Indicator| match one.target.goal {
-        Goal::Qualitative(_) => Some("有无"),
-        Goal::Rank(..) => Some("位次"),
-        Goal::RankChange(..) => Some("位次变动"),
-        Goal::Milestone(..) => Some("节点"),
-        _ if row.direction == Direction::Rank => Some("位次"),
-        _ => None,
-    };
-    let counted = context.cities().iter().flat_map(|city| context.counted(city));
-    let open = counted.filter(|(one, _)| one.completion.is_none() && one.state.is_assessable());
-    let found: Vec<Option<&str>> = open.map(|(one, row)| of(one, row)).collect();
-    let kinds = ["有无", "位次", "位次变动", "节点"].into_iter().filter(|kind| found.contains(&Some(kind)));
-    let kinds = kinds.collect::<Vec<_>>().join("、");
-    // Others may have none for want of a base.
-    let others = if found.contains(&None) { "等" } else { "" };
-    if kinds.is_empty() { kinds } else { format!("（{kinds}{others}）") }
 }
 
 /// Words with the tolerance that 左右 has.

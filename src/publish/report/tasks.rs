@@ -6,30 +6,27 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::drawing::Verdict;
+use super::grounds::{ground, words_of};
 use super::indicators::printed_completion;
 use super::numbers::Key;
 use super::numerals::numerals_in;
-use super::phrases::{full_date, month_day, without_stop};
-use super::prose::{ASPIRED, gaps_words, is_told_by_strength, not_this_year, prose, prose_counts, told_by};
+use super::phrases::month_day;
+use super::prose::{gaps_words, not_this_year, prose, prose_counts, told_by};
 use super::relation;
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
 use super::terms::{Terms, leads, leads_or_any};
-use super::totals::{Tally, Totals, change_text, references_of, step_of, target_text};
+use super::totals::{Tally, Totals, target_text};
 use super::units::{by_timeliness, say_units_of, units_sentence};
-use super::values::{
-    LONGEST, actual_text, changed, fact_of, is_published, line_words, published_source, shortened, with_unit,
-};
+use super::values::{LONGEST, actual_text, fact_of, is_published, line_words, shortened, with_unit};
 use super::verdict::Counts;
 use crate::assess::{Assessment, State, TaskAssessment, TaskState, UnitSummary, target_numbers};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::ident::{IndicatorNo, TaskNo};
 use crate::ledger::StepId;
-use crate::plan::{Change, Goal, Indicator, Origin, Plan, Task};
-use crate::reconcile::Fact;
-use crate::rounding::plain;
-use crate::words::{goal_words, names_leads, no_verdict};
+use crate::plan::{Origin, Plan, Task};
+use crate::words::names_leads;
 
 /// The table with heading and text before it.
 #[derive(Debug, Clone, Serialize)]
@@ -365,59 +362,6 @@ fn target_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) ->
         is_task: false,
         verdict: one.state.into(),
     }
-}
-
-/// The target with sign and unit; what is to be added to a level is not new.
-fn words_of(goal: &Goal, row: Option<&Indicator>) -> String {
-    let Some(row) = row else { return goal_words(goal, "") };
-    let words = goal_words(goal, row.unit.text());
-    match (goal, row.change(goal)) {
-        (Goal::Milestone(_, Some(due)), _) => format!("{}前{words}", month_day(*due)),
-        (_, Some(Change::Increment)) => words.replacen("新增", "增加", 1),
-        _ => words,
-    }
-}
-
-/// What a verdict rests on beside target and actual value, or why there is none.
-fn ground(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Vec<String> {
-    let mut parts = Vec::new();
-    if is_told_by_strength(city, one) {
-        parts.push(ASPIRED.to_owned());
-    }
-    match one.state {
-        State::NotAssessable | State::Lagged => {
-            let document = &city.plan.called.document;
-            let completion = step_of(one, "completion");
-            if one.reason.is_some() {
-                context.book.rounded(&completion, 1, "");
-            }
-            let why = one.reason.as_ref().map(|why| no_verdict(why, document));
-            parts.extend(why.map(|why| numerals_in(&why, &[completion.shown()])));
-        }
-        _ => {}
-    }
-    if one.target.is_read_as_about() && !one.target.note.is_empty() {
-        parts.push(target_text(one, without_stop(&one.target.note)));
-    }
-    let references = references_of(one);
-    let reference = |one: &crate::assess::Reference| {
-        format!("{}{}", one.name, numerals_in(&plain(one.value), &references))
-    };
-    parts.extend(one.references.iter().map(reference));
-    parts.extend(changed(city, one).map(|words| change_text(&context.book, one, &words)));
-    if let (Goal::AverageGrowth(..), Some(year)) = (&one.target.goal, one.declared_base_year) {
-        parts.push(format!("本轮评估确定基年为{year}年"));
-    }
-    let fact = city.fact(&one.no);
-    if let Some(derivation) = fact.and_then(Fact::derivation) {
-        parts.push(format!("未报，由指标{}推算", derivation.row));
-    }
-    if let Some(amendment) = one.target.amendment() {
-        let before = goal_words(one.target.as_issued(), "");
-        parts.push(format!("{}由{before}调整，{}", full_date(amendment.on), amendment.authority));
-    }
-    parts.extend(published_source(city, one).filter(|said| !said.is_empty()).map(|said| format!("†{said}")));
-    parts
 }
 
 fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
