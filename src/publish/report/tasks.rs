@@ -357,7 +357,10 @@ fn target_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) ->
         note: (!noted.is_empty()).then(|| noted.join("；")),
         target: target_text(one, words_of(&one.target.goal, row)),
         actual,
-        completion: printed_completion(one).unwrap_or_else(|| "—".to_owned()),
+        completion: match city.score.basis {
+            Origin::Prose => printed_completion(one).unwrap_or_else(|| "—".to_owned()),
+            Origin::Table => String::new(),
+        },
         line: line_words(&one.target.line),
         is_task: false,
         verdict: one.state.into(),
