@@ -234,7 +234,7 @@ impl Assessor<'_> {
     fn border(&self, one: &Assessment, equals: bool) -> Option<Finding> {
         let source = self.fact.source.as_ref()?;
         let actual = one.judged_value()?;
-        let target = one.target.goal.beside_unit(&self.indicator.unit);
+        let target = self.indicator.goal_beside(&one.target.goal);
         let problem = match (one.boundary, equals) {
             (_, true) => VerdictProblem::EqualsLimit { actual, words: one.target.quote.clone() }.into(),
             (true, false) => VerdictProblem::BoundaryCase { actual, target }.into(),

@@ -30,10 +30,10 @@ impl UnitRole {
         }
     }
 
-    /// The word in tables and report.
+    /// What it does, whatever a plan calls it.
     pub fn chinese(self) -> &'static str {
         match self {
-            Self::Data => "数据采集",
+            Self::Data => "报送",
             Self::Lead => "牵头",
             Self::Shared => "责任",
         }

@@ -11,7 +11,8 @@ use super::{DraftNumber, OpenReason};
 pub(super) const MARKS: [char; 9] = ['*', '①', '②', '③', '④', '⑤', '★', '▲', '※'];
 
 /// Signs before a number of a cell.
-const SIGNS: [(&str, &str); 18] = [
+const SIGNS: [(&str, &str); 19] = [
+    ("突破", "surpass"),
     ("≥", ">="),
     (">=", ">="),
     ("≧", ">="),

@@ -27,8 +27,22 @@ pub struct Called {
 }
 
 /// Kinds of documents that titles name; the last one that a title names counts.
-const DOCUMENTS: [&str; 12] =
-    ["方案", "规划", "计划", "纲要", "要点", "意见", "办法", "措施", "报告", "清单", "任务书", "责任书"];
+const DOCUMENTS: [&str; 14] = [
+    "方案",
+    "规划",
+    "计划",
+    "纲要",
+    "要点",
+    "意见",
+    "办法",
+    "措施",
+    "报告",
+    "清单",
+    "任务书",
+    "责任书",
+    "安排",
+    "分解表",
+];
 /// What a document is called whose title names no kind.
 const DOCUMENT: &str = "方案";
 /// What tasks are called in plans; the first one that the text uses counts.

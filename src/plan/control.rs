@@ -39,6 +39,8 @@ pub enum Apart {
     NoSide,
     /// It states no number.
     Words,
+    /// 有 answers it.
+    Presence,
     /// Nothing is known of the earlier year.
     NoBase,
 }
@@ -104,6 +106,8 @@ impl Plan {
                 Direction::Interval | Direction::None => Err(Apart::NoSide),
                 _ => self.step_ahead(row, target),
             },
+            // What was there already is no easier to have; of one that was not, nothing is known to be worse.
+            Goal::Qualitative(_) | Goal::Milestone(..) if base.is_none() => Err(Apart::Presence),
             Goal::Qualitative(_) | Goal::Milestone(..) => Ok(()),
             Goal::Growth(..) | Goal::AverageGrowth(..) => Err(Apart::Growth),
             Goal::Increment(..) => Err(Apart::Addition),

@@ -323,7 +323,7 @@ pub enum FileFault {
     },
     /// An operator, or an order of magnitude, against the direction of the target.
     #[error(
-        "op 与 direction 相反；千亿级一类也只用于越大越好的指标 (the operator is against the direction, as is an order of magnitude where less is better)"
+        "op 与 direction 相反；千亿级一类也只用于越大越好的指标，位次（rank）只用于 direction 为 rank 的 (the operator is against the direction, as is an order of magnitude where less is better, or a place where more is)"
     )]
     OddOperator,
     /// A tolerance of a target that has none, or out of range.

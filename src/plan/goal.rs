@@ -272,13 +272,14 @@ impl Goal {
             | Self::Growth(operator, _)
             | Self::AverageGrowth(operator, ..)
             | Self::Increment(operator, ..)
-            | Self::Rank(operator, _)
             | Self::Multiple(operator, ..) => {
                 operator.asks_for_less().is_some_and(|less| less != direction.less_is_better())
             }
             Self::Coverage(operator, _) => {
                 operator.asks_for_less() != Some(false) || direction.less_is_better()
             }
+            // The first place is the best one.
+            Self::Rank(operator, _) => !direction.less_is_better() || operator.asks_for_less() == Some(false),
             Self::RankChange(operator, _) => operator.asks_for_less() != Some(false),
             Self::Relative(operator, _) => *operator == Operator::Equal,
             // 千亿级 is to be reached from below.

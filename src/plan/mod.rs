@@ -3,6 +3,7 @@
 //! Plans are curated files with the source line beside every figure; `docs/plan-format.md` describes them.
 //! No invalid plan can be built: [`load()`] lists every fault with its line instead.
 
+mod addition;
 mod base;
 mod called;
 mod catalogue;
@@ -18,6 +19,7 @@ mod gate;
 mod goal;
 mod held;
 mod keyed;
+mod limit_words;
 mod lint;
 mod load;
 mod measure;
@@ -51,6 +53,7 @@ pub use fault::{Decided, FileFault};
 pub use gate::Gate;
 pub use goal::{ABOUT, Change, Goal};
 pub use held::{ASSESSMENTS, FACT_COLUMNS, FACTS, HeldRow, NAME_COLUMNS, held_true};
+pub use limit_words::limit_order;
 pub use lint::{Quote, Quoted, Remark, RemarkSubject};
 pub use load::{load, unsettled};
 pub use measure::Measure;

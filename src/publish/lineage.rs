@@ -61,7 +61,7 @@ pub(super) fn of_assessment(round: &Round, city: &CityEvaluation, one: &Assessme
     way.step(
         Doing::Plan,
         format!("{}第{}行“{}”", plan.source, one.target.line, one.target.quote),
-        format!("{}年目标{}", one.target.year, issued.in_unit(&indicator.unit)),
+        format!("{}年目标{}", one.target.year, indicator.goal_in_unit(issued)),
     );
     for seen in &fact.sides {
         of_observation(&mut way, city, indicator, seen);

@@ -317,7 +317,17 @@ pub fn catalogue_file(draft: &Draft, place: &DraftPlace) -> Option<String> {
             "# 未写的按默认：short = {}；decimals = 2；measure 按名称和单位",
             quoted(&short_of(&row.name))
         ));
-        file.text("direction", if row.is_lower { "lower" } else { "higher" });
+        let is_place = row.targets.iter().any(|target| matches!(target.kind, Some("rank" | "rank_change")));
+        file.text(
+            "direction",
+            if is_place {
+                "rank"
+            } else if row.is_lower {
+                "lower"
+            } else {
+                "higher"
+            },
+        );
         file.confirm(&open);
         if !row.candidates.is_empty() {
             file.line(&format!("# 目录中字面相近的（未采用）：{}", row.candidates.join("、")));

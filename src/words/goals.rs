@@ -144,6 +144,10 @@ pub struct Told<'a> {
     pub has_relative_about: bool,
     /// 左右, said of growth.
     pub has_growth_about: bool,
+    /// Ceilings that hold their number.
+    pub has_ceiling: bool,
+    /// Those that do not (＜).
+    pub has_ceiling_strict: bool,
     /// 左右, said of a ceiling.
     pub has_ceiling_about: bool,
     /// Levels that rise on the year before.
@@ -224,13 +228,18 @@ pub fn kind(
 /// A limit that is not to be passed.
 fn kind_of_ceiling(told: Told<'_>) -> (&'static str, String, String) {
     let about = if told.has_ceiling_about { "，“左右”按允许偏差放宽" } else { "" };
-    let rule = format!("实绩不超过目标为完成，不计超额完成{about}");
+    let kept = match (told.has_ceiling, told.has_ceiling_strict) {
+        (false, true) => "低于目标",
+        (true, true) => "不超过目标（不含本数的为低于目标）",
+        (_, false) => "不超过目标",
+    };
+    let rule = format!("实绩{kept}为完成，不计超额完成{about}");
     ("控制（不超过）", rule, "不超过目标的为100%，超过的为目标÷实绩".to_owned())
 }
 
 /// What is said of growth that is to be more than so much.
 fn strictly(told: Told<'_>) -> &'static str {
-    if told.has_growth_strict { "，写“超过”“大于”的须高于目标" } else { "" }
+    if told.has_growth_strict { "，不含本数的须高于目标" } else { "" }
 }
 
 /// When growth is reached, and where it comes from.
@@ -265,7 +274,7 @@ fn rule_of_relatives(method: &Method, told: Told<'_>) -> String {
 
 /// When a level is reached of which more is better, with the words of limits that occur.
 fn limits_of_levels(method: &Method, told: Told<'_>) -> String {
-    let strict = if told.has_strict { "“超过”“突破”须高于目标" } else { "" };
+    let strict = if told.has_strict { "不含本数的须高于目标" } else { "" };
     let about = match told.has_about {
         true => {
             let tolerance = plain(method.about_tolerance);

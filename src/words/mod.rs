@@ -10,6 +10,7 @@ mod mixtures;
 mod places;
 mod plans;
 mod reasons;
+mod roles;
 mod steps;
 
 pub use draft_reasons::{field_words, open_advice, open_words};
@@ -19,4 +20,5 @@ pub use mixtures::{link_name, links_readme, mixture_title, state_mark};
 pub use places::PlaceWords;
 pub use plans::{quote_lines, quote_words, remark_name, remark_numbers, table_rows};
 pub use reasons::{basis, change, derivation, doubt, due, no_verdict};
+pub use roles::{names_leads, names_row_units, role_word, without_unit};
 pub use steps::{WayLine, WayTeller};

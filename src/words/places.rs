@@ -20,7 +20,7 @@ pub struct PlaceWords {
 }
 
 const NATIONS: PlaceWords =
-    PlaceWords { noun: "国家", head: "国家", short: "国", two: "两国", one: "一国", tag: "国" };
+    PlaceWords { noun: "国家", head: "范围", short: "国", two: "两国", one: "一国", tag: "国" };
 const PROVINCES: PlaceWords =
     PlaceWords { noun: "省份", head: "省份", short: "省", two: "两省", one: "一省", tag: "省" };
 const CITIES: PlaceWords =

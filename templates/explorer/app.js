@@ -2,11 +2,14 @@
 const dateWords = (iso) => { const [y, m, d] = iso.split("-"); return `${y}年${Number(m)}月${Number(d)}日`; };
 const cityLink = (slug) => h("a", { class: "link", href: to("c", slug) }, CITIES.has(slug) ? CITIES.get(slug).name : slug);
 const unitLinks = (slug, names) => names.split("、").filter(Boolean).map((name, i) => [i ? "、" : "", CITIES.has(slug) && CITIES.get(slug).units.includes(name) ? h("a", { class: "link", href: to("u", slug, name) }, name) : name]);
-const isFull = INDEX.disclosure === "full";
+const isFull = INDEX.disclosure === "full", isRanked = INDEX.cities.length > 1;
 const legend = (states) => h("p", { class: "legend" }, states.map(stateWord));
 const VERDICTS = ["exceeded", "met", "nearly", "missed", "on_schedule", "behind", "lagged", "in_doubt", "not_reported", "not_assessable"];
 const baseOf = (row) => `${row.city}/${row.no}${["intended", "stretch"].includes(row.tier) ? `@${row.tier}` : ""}`;
 const stepOfTarget = (row) => `${row.city}/${row.no}/${row.year}/target${["intended", "stretch"].includes(row.tier) ? `@${row.tier}` : ""}`;
+
+/** 以后年度的目标注明年份 */
+const later = (row) => (Number(row.year) === INDEX.year ? "" : h("span", { class: "u" }, `${row.year}年`));
 
 function stack(states) {
   const counts = VERDICTS.map((state) => [state, states.filter((one) => one === state).length]).filter(([, count]) => count);
@@ -21,30 +24,32 @@ function overview() {
   const places = (one) => Number((SCORES.get(one.slug) || {}).rank) || 9999;
   const rows = [...INDEX.cities].sort((a, b) => places(a) - places(b)).map((one) => {
     const { slug } = one, total = (name) => linked(totalOf(slug, name));
-    return h("tr", {}, h("td", { class: "r no" }, total("rank")), h("td", { class: "name" }, cityLink(slug)),
-      h("td", { class: "r last" }, total("rate"), h("span", { class: "u" }, "%")), h("td", { class: "r", "data-l": "完成/可评/应评" }, total("met"), " / ", total("assessable"), " / ", total("total")),
-      h("td", { class: "r", "data-l": "覆盖率" }, total("coverage"), h("span", { class: "u" }, "%")), h("td", { class: "r wide" }, total("rank.best"), "—", total("rank.worst")),
+    return h("tr", {}, isRanked ? h("td", { class: "r no" }, total("rank")) : "", h("td", { class: "name" }, cityLink(slug)),
+      h("td", { class: "r last" }, total("rate"), h("span", { class: "u" }, "%")), h("td", { class: "r", "data-l": `${TERMS.reached}/可评/应评` }, total("met"), " / ", total("assessable"), " / ", total("total")),
+      h("td", { class: "r", "data-l": "覆盖率" }, total("coverage"), h("span", { class: "u" }, "%")), isRanked ? h("td", { class: "r wide" }, total("rank.best"), "—", total("rank.worst")) : "",
       h("td", { class: "r wide" }, total("score")), h("td", { class: "r", "data-l": "缺报计零" }, total("score_missing_as_zero")), h("td", { "data-l": "等次" }, total("grade")), h("td", { class: "bar-cell", width: "150" }, stack(one.targets.map(([, , state]) => state))));
   });
   const errors = FINDINGS.filter((one) => one.severity === "error" && one.outcome === "fail" && !one.cause);
   return [h("p", { class: "crumb" }, `${INDEX.edition}　${dateWords(INDEX.report_date)}　${INDEX.issuer}`), h("h1", {}, INDEX.title),
-    h("p", { class: "lead" }, `${INDEX.cities.length}个城市，完成率`, figure(shown("round/#rate"), undefined, ""), "%，可评", figure("round/#assessable", undefined, ""), "项，完成", figure("round/#met", undefined, ""), "项。"),
-    h("h2", {}, "城市"), h("table", { class: "flow" }, h("thead", {}, h("tr", {}, h("th", { class: "r" }, "位次"), h("th", {}, "城市"), h("th", { class: "r" }, "完成率"), h("th", { class: "r" }, "完成/可评/应评"), h("th", { class: "r" }, "覆盖率"),
-      h("th", { class: "r wide" }, "位次区间"), h("th", { class: "r wide" }, "得分"), h("th", { class: "r" }, "缺报计零"), h("th", {}, "等次"), h("th", { class: "bar-cell" }, "判定构成"))), h("tbody", {}, rows)),
-    h("p", { class: "faint" }, "带点线的数字都能点开，看它从哪一格、哪一行来；每一步由本页另算一遍。各市目标不同，位次只反映完成本市目标的程度。"),
+    h("p", { class: "lead" }, `${isRanked ? `${INDEX.cities.length}个${TERMS.place}` : INDEX.cities[0].name}，${TERMS.rate}`, figure(shown("round/#rate"), undefined, ""), "%，可评", figure("round/#assessable", undefined, ""), `项，${TERMS.reached}`, figure("round/#met", undefined, ""), "项。"),
+    h("h2", {}, TERMS.head), h("table", { class: "flow" }, h("thead", {}, h("tr", {}, isRanked ? h("th", { class: "r" }, "位次") : "", h("th", {}, TERMS.head), h("th", { class: "r" }, TERMS.rate), h("th", { class: "r" }, `${TERMS.reached}/可评/应评`), h("th", { class: "r" }, "覆盖率"),
+      isRanked ? h("th", { class: "r wide" }, "位次区间") : "", h("th", { class: "r wide" }, "得分"), h("th", { class: "r" }, "缺报计零"), h("th", {}, "等次"), h("th", { class: "bar-cell" }, "判定构成"))), h("tbody", {}, rows)),
+    h("p", { class: "faint" }, "带点线的数字都能点开，看它从哪一格、哪一行来；每一步由本页另算一遍。", isRanked ? `各${TERMS.place}目标不同，位次只反映完成自己目标的程度。` : ""),
     legend(VERDICTS.filter((state) => INDEX.cities.some((one) => one.targets.some(([, , own]) => own === state)))),
     isFull ? [h("h2", {}, `待答复的错误（${errors.length}件）`), errors.slice(0, 20).map(finding), h("p", {}, h("a", { class: "link", href: to("f") }, "全部审核问题"))] : ""];
 }
+/** 表中标记的意思，只说出现的 */
+const marks = (rows) => [rows.some((row) => row.target_worse_than_baseline === "true") ? `＊目标劣于${TERMS.base}` : "", rows.some((row) => row.boundary === "true") ? "＃临界" : ""].filter(Boolean).join("；");
 function targetTable(rows, label) {
   const body = rows.map((row) => {
     const base = baseOf(row), near = row.city;
     const name = h("a", { class: "link", href: to("c", row.city, row.no) }, row.name);
-    return h("tr", {}, h("td", { class: "no" }, row.no), h("td", { class: "name" }, name, row.value_unit && row.value_unit !== "有/无" ? h("span", { class: "u" }, row.value_unit) : "", row.target_worse_than_baseline === "true" ? h("span", { title: "目标劣于上年" }, "＊") : "", row.boundary === "true" ? h("span", { title: "临界：修约后比较，结论不同" }, "＃") : ""),
+    return h("tr", {}, h("td", { class: "no" }, row.no), h("td", { class: "name" }, name, row.value_unit && row.value_unit !== "有/无" ? h("span", { class: "u" }, row.value_unit) : "", row.target_worse_than_baseline === "true" ? h("span", { title: `目标劣于${TERMS.base}` }, "＊") : "", row.boundary === "true" ? h("span", { title: "临界：修约后比较，结论不同" }, "＃") : ""),
       h("td", { class: "r wide" }, row.baseline || "—"), h("td", { class: "r", "data-l": "实绩" }, figure(`${row.city}/${row.no}/fact`, row.actual || "—", near)),
-      h("td", { class: "r", "data-l": "目标" }, figure(stepOfTarget(row), row.target, near)), h("td", { class: "r", "data-l": "完成率" }, row.completion ? [figure(shown(`${base}/completion`, near), undefined, near), h("span", { class: "u" }, "%")] : "—"),
+      h("td", { class: "r", "data-l": "目标" }, figure(stepOfTarget(row), row.target, near), later(row)), h("td", { class: "r", "data-l": "完成率" }, row.completion ? [figure(shown(`${base}/completion`, near), undefined, near), h("span", { class: "u" }, "%")] : "—"),
       h("td", { class: "last" }, figure(`${base}/state`, stateWord(row.state), near)));
   });
-  return h("table", { class: "flow" }, h("caption", {}, label), h("thead", {}, h("tr", {}, h("th", {}, "序号"), h("th", {}, "指标"), h("th", { class: "r wide" }, "上年"), h("th", { class: "r" }, "实绩"), h("th", { class: "r" }, "目标"), h("th", { class: "r" }, "完成率"), h("th", {}, "判定"))), h("tbody", {}, body));
+  return h("table", { class: "flow" }, label ? h("caption", {}, label) : "", h("thead", {}, h("tr", {}, h("th", {}, "序号"), h("th", {}, "指标"), h("th", { class: "r wide" }, TERMS.base), h("th", { class: "r" }, "实绩"), h("th", { class: "r" }, "目标"), h("th", { class: "r" }, "完成率"), h("th", {}, "判定"))), h("tbody", {}, body));
 }
 function taskTable(rows) {
   return h("table", { class: "flow" }, h("thead", {}, h("tr", {}, h("th", {}, "序号"), h("th", {}, "任务"), h("th", { class: "wide" }, "牵头"), h("th", {}, "进展"))), h("tbody", {}, rows.map((row) =>
@@ -56,9 +61,9 @@ function city([, slug]) {
   const counted = data.assessments.filter((row) => row.origin === basis), others = data.assessments.filter((row) => row.origin !== basis);
   const units = one.units.map((name) => h("li", {}, h("a", { class: "link", href: to("u", slug, name) }, name)));
   return [h("p", { class: "crumb" }, h("a", { href: "#/" }, "总览")), h("h1", {}, one.name),
-    h("dl", { class: "strip" }, cell("rate", "完成率", "%"), cell("met", "完成"), cell("assessable", "可评"), cell("total", "应评"), cell("coverage", "覆盖率", "%"), cell("score", "得分"), cell("score_missing_as_zero", "缺报计零"), cell("rank", "位次"), cell("grade", "等次")),
-    h("h2", {}, "指标"), targetTable(counted, "＊目标劣于上年；＃临界"), others.length ? [h("h2", {}, "正文目标"), targetTable(others, "逐项判定，不计入完成率和得分")] : "",
-    data.tasks.length ? [h("h2", {}, "任务"), taskTable(data.tasks)] : "", h("h2", {}, "单位"), h("ul", { class: "two" }, units), legend(VERDICTS)];
+    h("dl", { class: "strip" }, cell("rate", TERMS.rate, "%"), cell("met", TERMS.reached), cell("assessable", "可评"), cell("total", "应评"), cell("coverage", "覆盖率", "%"), cell("score", "得分"), cell("score_missing_as_zero", "缺报计零"), isRanked ? cell("rank", "位次") : "", cell("grade", "等次")),
+    h("h2", {}, basis === "prose" ? "正文目标" : "指标"), targetTable(counted, marks(counted)), others.length ? [h("h2", {}, "正文目标"), targetTable(others, `逐项判定，不计入${TERMS.rate}和得分`)] : "",
+    data.tasks.length ? [h("h2", {}, "任务"), taskTable(data.tasks)] : "", h("h2", {}, "单位"), h("ul", { class: "two" }, units), legend(VERDICTS.filter((state) => data.assessments.some((row) => row.state === state)))];
 }
 function target([, slug, no]) {
   const data = cityData(slug), rows = data.assessments.filter((one) => one.no === no), own = FINDINGS.filter((one) => one.city === slug && one.indicator === no);
@@ -70,8 +75,8 @@ function target([, slug, no]) {
     rows.map((row) => {
       const base = baseOf(row), part = (name, label, tail) => (find(`${base}/${name}`, slug) && find(`${base}/${name}`, slug).type !== "none" ? pair(label, [figure(shown(`${base}/${name}`, slug), undefined, slug), tail ? h("span", { class: "u" }, tail) : ""]) : "");
       return [h("p", { class: "verdict" }, figure(`${base}/state`, stateWord(row.state), slug), h("span", { class: "quiet" }, row.reason)),
-        h("dl", { class: "pair" }, pair("实绩", [figure(`${slug}/${no}/fact`, row.actual || "—", slug), h("span", { class: "u" }, row.value_unit)]), pair({ intended: "完成值", stretch: "力争值", assessed: "考核值" }[row.tier] || "目标", figure(stepOfTarget(row), row.target, slug)),
-          row.baseline ? pair(`${row.baseline_year}年`, row.baseline) : "", part("completion", "完成率", "%"), part("progress", "进度", "%"), part("points", "得分"), part("weight", "权重"), row.target_worse_than_baseline === "true" ? part("worse", "目标劣于上年") : "", row.boundary === "true" ? part("boundary", "临界") : "")];
+        h("dl", { class: "pair" }, pair("实绩", [figure(`${slug}/${no}/fact`, row.actual || "—", slug), h("span", { class: "u" }, row.value_unit)]), pair({ intended: "完成值", stretch: "力争值", assessed: "考核值" }[row.tier] || "目标", [figure(stepOfTarget(row), row.target, slug), later(row)]),
+          row.baseline ? pair(`${row.baseline_year}年`, row.baseline) : "", part("completion", "完成率", "%"), part("progress", "进度", "%"), part("points", "得分"), part("weight", "权重"), row.target_worse_than_baseline === "true" ? part("worse", `目标劣于${TERMS.base}`) : "", row.boundary === "true" ? part("boundary", "临界") : "")];
     }),
     own.map(finding), h("h2", {}, "这个判定怎么来的"), step ? [tally(step), way(step)] : "", h("p", { class: "crumb" }, next(place - 1, (text) => `← ${text}`), "　　", next(place + 1, (text) => `${text} →`))];
 }
@@ -120,22 +125,22 @@ function findings() {
   const go = (key, value) => { const next = { ...pick, [key]: value, ...(key === "city" ? { unit: "" } : {}) }; location.hash = `#/f?${new URLSearchParams(Object.entries(next).filter(([, one]) => one))}`; };
   const select = (key, label, options) => h("label", {}, `${label} `, h("select", { onchange: (event) => go(key, event.target.value) }, h("option", { value: "" }, "全部"), options.map(([value, text]) => h("option", { value, selected: pick[key] === value }, text))));
   const units = [...new Set(FINDINGS.filter((one) => !pick.city || one.city === pick.city).flatMap((one) => one.unit.split("、")).filter(Boolean))];
-  return [h("h1", {}, "审核"), h("div", { class: "filters" }, select("city", "城市", INDEX.cities.map((one) => [one.slug, one.name])), select("unit", "单位", units.map((one) => [one, one])), select("severity", "程度", Object.entries(SEVERITY)), h("span", { class: "faint" }, `${list.length}件`)),
-    pick.city && pick.unit ? [h("h2", {}, "查询文字"), letterBox(pick.city, pick.unit, list)] : h("p", { class: "faint" }, "选定城市和单位，就有给这个单位的查询文字。"), list.slice(0, 300).map(finding), list.length > 300 ? h("p", { class: "faint" }, `另有${list.length - 300}件，请缩小范围。`) : ""];
+  return [h("h1", {}, "审核"), h("div", { class: "filters" }, select("city", TERMS.head, INDEX.cities.map((one) => [one.slug, one.name])), select("unit", "单位", units.map((one) => [one, one])), select("severity", "程度", Object.entries(SEVERITY)), h("span", { class: "faint" }, `${list.length}件`)),
+    pick.city && pick.unit ? [h("h2", {}, "查询文字"), letterBox(pick.city, pick.unit, list)] : h("p", { class: "faint" }, `选定${TERMS.head}和单位，就有给这个单位的查询文字。`), list.slice(0, 300).map(finding), list.length > 300 ? h("p", { class: "faint" }, `另有${list.length - 300}件，请缩小范围。`) : ""];
 }
 function unit([, slug, name]) {
   const data = cityData(slug), list = FINDINGS.filter((one) => one.city === slug && one.unit.split("、").includes(name)), roles = data.units.filter((one) => one.unit === name);
-  const key = { 数据采集: "data", 牵头: "lead", 责任: "shared" }, seen = data.ledger.steps.filter((one) => one.op === "read" && one.params.by === name).map((one) => one.id.split("/")[1]);
-  const cell = (row, label, total, text) => h("td", { class: "r", "data-l": label }, figure(`${slug}/unit/${name}/${key[row.role]}/#${total}`, text || "—", slug));
+  const seen = data.ledger.steps.filter((one) => one.op === "read" && one.params.by === name).map((one) => one.id.split("/")[1]);
+  const cell = (row, label, total, text) => h("td", { class: "r", "data-l": label }, figure(`${slug}/unit/${name}/${row.role_key}/#${total}`, text || "—", slug));
   const mine = data.assessments.filter((one) => seen.includes(one.no)), tasks = data.tasks.filter((one) => one.lead.split("、").includes(name)), books = data.submissions.filter((one) => one.unit === name);
   return [h("p", { class: "crumb" }, h("a", { href: "#/" }, "总览"), " › ", cityLink(slug)), h("h1", {}, name),
     books.length ? books.map((one) => h("p", { class: "quiet" }, figure(one.file, fileName(one.file), slug), `　第${one.version}版${one.received ? `　${one.received.replace("T", " ")}收到` : ""}${one.on_time === "false" ? "，逾期" : ""}${one.superseded === "true" ? "，已被替代" : ""}`)) : h("p", { class: "quiet" }, "没有收到工作簿。"),
-    roles.length ? h("table", { class: "flow" }, h("thead", {}, h("tr", {}, ["角色", "应报", "已报", "可评", "完成", "任务", "完成的任务"].map((label, i) => h("th", { class: i ? "r" : null }, label)))), h("tbody", {}, roles.map((row) => h("tr", {}, h("td", { class: "name" }, row.role), cell(row, "应报", "expected", row.expected), cell(row, "已报", "reported", row.reported), cell(row, "可评", "assessable", row.assessable), cell(row, "完成", "met", row.met), cell(row, "任务", "tasks", row.tasks), cell(row, "完成的任务", "tasks_done", row.tasks_done))))) : "",
+    roles.length ? h("table", { class: "flow" }, h("thead", {}, h("tr", {}, ["角色", "应报", "已报", "可评", TERMS.reached, "任务", "完成的任务"].map((label, i) => h("th", { class: i ? "r" : null }, label)))), h("tbody", {}, roles.map((row) => h("tr", {}, h("td", { class: "name" }, row.role), cell(row, "应报", "expected", row.expected), cell(row, "已报", "reported", row.reported), cell(row, "可评", "assessable", row.assessable), cell(row, TERMS.reached, "met", row.met), cell(row, "任务", "tasks", row.tasks), cell(row, "完成的任务", "tasks_done", row.tasks_done))))) : "",
     isFull ? [h("h2", {}, "查询文字"), letterBox(slug, name, list)] : "", mine.length ? [h("h2", {}, "报送的指标"), targetTable(mine, "")] : "", tasks.length ? [h("h2", {}, "牵头的任务"), taskTable(tasks)] : "", isFull ? [h("h2", {}, "审核"), list.length ? list.map(finding) : h("p", { class: "quiet" }, "没有问题。")] : ""];
 }
 function listed([kind]) {
   const tasksOf = (one) => cityData(one.slug).tasks;
-  const parts = kind === "t" ? INDEX.cities.map((one) => [h("h2", {}, one.name), tasksOf(one).length ? taskTable(tasksOf(one)) : h("p", { class: "quiet" }, "方案没有任务。")])
+  const parts = kind === "t" ? INDEX.cities.map((one) => [h("h2", {}, one.name), tasksOf(one).length ? taskTable(tasksOf(one)) : h("p", { class: "quiet" }, `${TERMS.document}没有任务。`)])
     : INDEX.cities.map((one) => [h("h2", {}, one.name), h("ul", { class: "two" }, one.units.map((name) => h("li", {}, h("a", { class: "link", href: to("u", one.slug, name) }, name))))]);
   return [h("h1", {}, kind === "t" ? "任务" : "单位"), parts];
 }
@@ -190,7 +195,7 @@ function search(text) {
   const hit = (hay, weight, label, note, href, state) => { if (words.every((one) => hay.toLowerCase().includes(one))) hits.push({ weight, label, note, href, state }); };
   for (const one of words.length ? INDEX.cities : []) {
     const town = `${one.name} ${one.slug}`;
-    hit(town, 0, one.name, "城市", to("c", one.slug));
+    hit(town, 0, one.name, TERMS.head, to("c", one.slug));
     for (const [no, name, state] of one.targets) hit(`${town} ${no} ${name}`, words.includes(no.toLowerCase()) ? 1 : 2, `${no} ${name}`, one.short, to("c", one.slug, no), state);
     for (const name of one.units) hit(`${town} ${name}`, 3, name, `${one.short} 单位`, to("u", one.slug, name));
   }
@@ -198,7 +203,7 @@ function search(text) {
 }
 function searchBox() {
   const list = h("ul", { class: "hits", role: "listbox", id: "hits", "aria-label": "结果", hidden: true });
-  const box = h("input", { type: "search", id: "find", role: "combobox", "aria-expanded": "false", "aria-controls": "hits", "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false", placeholder: "查城市、指标、单位", "aria-label": "查城市、指标、单位" });
+  const box = h("input", { type: "search", id: "find", role: "combobox", "aria-expanded": "false", "aria-controls": "hits", "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false", placeholder: `查${TERMS.head}、指标、单位`, "aria-label": `查${TERMS.head}、指标、单位` });
   let hits = [], chosen = -1;
   const show = () => {
     const line = (one, i) => h("li", { role: "option", id: `hit-${i}`, "aria-selected": String(i === chosen), onmousedown: (event) => { event.preventDefault(); go(one); } }, one.state ? mark(one.state, STATE[one.state]) : h("span", {}, "·"), one.label, h("small", {}, one.note));

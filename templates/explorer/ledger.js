@@ -1,6 +1,8 @@
 // ---- 数据：索引一段，每个城市一段，用到时才读 ------------------------------------------------------------------
 const readBlock = (id) => JSON.parse(document.getElementById(id).textContent);
 const INDEX = readBlock("index");
+/** 各地方、方案和所计之数在本轮的叫法 */
+const TERMS = INDEX.terms;
 const CITIES = new Map(INDEX.cities.map((one, at) => [one.slug, { ...one, at }]));
 const records = (table) => table.rows.map((row) => Object.fromEntries(table.columns.map((name, at) => [name, row[at]])));
 const SCORES = new Map(records(INDEX.scores).map((one) => [one.city, one]));

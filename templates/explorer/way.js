@@ -16,27 +16,26 @@ const h = (tag, attributes, ...children) => fill(document.createElement(tag), at
 const drawn = (tag, attributes, ...children) => fill(document.createElementNS(DRAWN, tag), attributes, children);
 
 // ---- 用语：数据没有语言，字在这里加 ---------------------------------------------------------------------------
-const STATE = { exceeded: "超额完成", met: "完成", nearly: "基本完成", missed: "未完成", on_schedule: "达到序时", behind: "未达序时", lagged: "数据滞后", in_doubt: "待核实",
+const STATE = { exceeded: "超额完成", met: "完成", nearly: "基本完成", missed: "未完成", on_schedule: "达到序时", behind: "慢于序时", lagged: "数据滞后", in_doubt: "待核实",
   not_reported: "未报", not_assessable: "不可评", ongoing: "推进中", not_started: "未启动" };
 const GRADE = { excellent: "优秀", good: "良好", fair: "合格", poor: "不合格" };
 const DIRECTION = { higher: "越大越好", lower: "越小越好", interval: "区间", rank: "名次，越小越好", none: "有或无" };
 const SEVERITY = { error: "错误", warning: "警告", note: "提示" };
-const ROLE = { data: "数据采集", lead: "牵头", shared: "责任" };
-const OPERATION = { cell: "单元格", line: "方案原文", curated: "录入", file: "工作簿", parameter: "参数", decision: "人工决定", constant: "常数", finding: "审核", absent: "没有",
+const OPERATION = { cell: "单元格", line: `${TERMS.document}原文`, curated: "录入", file: "工作簿", parameter: "参数", decision: "人工决定", constant: "常数", finding: "审核", absent: "没有",
   read: "读取", "parse.number": "读数", "parse.word": "读字", "parse.nothing": "没有数", scale: "换算", "pick.version": "收件", "pick.sole": "取数", "pick.agreed": "取数", "pick.finest": "取数",
-  "pick.preferred": "取数", "none.conflict": "取数", "none.missing": "取数", "plan.target": "目标", "plan.value": "方案所列", "published.value": "已发布", "plan.magnitude": "目标", amend: "调整", benchmark: "对照数",
+  "pick.preferred": "取数", "none.conflict": "取数", "none.missing": "取数", "plan.target": "目标", "plan.value": `${TERMS.document}所列`, "published.value": "已发布", "plan.magnitude": "目标", amend: "调整", benchmark: "对照数",
   slack: "允许偏差", growth: "增长", "growth.mean": "年均增长", net: "增量", multiple: "倍数", due: "序时应达", reach: "比较", "reach.range": "比较", "reach.interval": "比较", "reach.all": "比较", "reach.word": "比较", any: "其一",
-  boundary: "临界", "boundary.interval": "临界", worse: "与上年比", beyond: "比率以外", progress: "进度", classify: "判定", "classify.range": "判定", "classify.kept": "判定", "classify.schedule": "判定", open: "判定",
+  boundary: "临界", "boundary.interval": "临界", worse: `与${TERMS.base}比`, beyond: "比率以外", progress: "进度", classify: "判定", "classify.range": "判定", "classify.kept": "判定", "classify.schedule": "判定", open: "判定",
   count: "计数", sum: "相加", difference: "相减", share: "比率", "mean.weighted": "加权平均", deductions: "扣分", deduct: "得分", grade: "等次", "grade.limited": "等次", covers: "覆盖", order: "排序", rank: "位次", round: "修约",
   "round.guarded": "修约", "task.state": "进展" };
 const named = (op) => OPERATION[op] || (op.startsWith("completion.") ? "完成率" : op.startsWith("points.") ? "计分" : op);
-const FIGURE = { state: "判定", completion: "完成率", progress: "进度", points: "得分", fact: "实绩", target: "目标", met: "是否达到", weight: "权重", slack: "允许偏差", worse: "与上年比", boundary: "临界", change: "变化", due: "序时应达", printed: "方案所列", published: "已发布" };
-const TOTAL = { total: "应评", assessable: "可评", met: "完成", open: "暂不能判定", soft: "目标劣于上年", rate: "完成率", rate_without_soft: "不计目标劣于上年的完成率", coverage: "覆盖率", score: "得分", mean: "平均得分",
-  score_missing_as_zero: "缺报计零得分", grade: "等次", "grade.by_score": "按得分的等次", mean_missing_as_zero: "缺报计零的平均得分", "met.best": "暂不能判定的都完成时的完成", "rate.best": "最高完成率", "rate.worst": "最低完成率", "firm.met": "完成（不计目标劣于上年的）", "firm.assessable": "可评（不计目标劣于上年的）",
-  "order.rate": "各市完成率的次序", "order.best": "各市最高完成率的次序", "order.worst": "各市最低完成率的次序", rank: "位次", "rank.best": "最好位次", "rank.worst": "最差位次", placed: "是否排位", deducted: "扣分", expected: "应报", reported: "已报", tasks: "任务", tasks_done: "完成的任务" };
+const FIGURE = { state: "判定", completion: "完成率", progress: "进度", points: "得分", fact: "实绩", target: "目标", met: "是否达到", weight: "权重", slack: "允许偏差", worse: `与${TERMS.base}比`, boundary: "临界", change: "变化", due: "序时应达", printed: `${TERMS.document}所列`, published: "已发布" };
+const TOTAL = { total: "应评", assessable: "可评", met: TERMS.reached, open: "暂不能判定", soft: `目标劣于${TERMS.base}`, rate: TERMS.rate, rate_without_soft: `不计目标劣于${TERMS.base}的${TERMS.rate}`, coverage: "覆盖率", score: "得分", mean: "平均得分",
+  score_missing_as_zero: "缺报计零得分", grade: "等次", "grade.by_score": "按得分的等次", mean_missing_as_zero: "缺报计零的平均得分", "met.best": `暂不能判定的都${TERMS.reached}时的${TERMS.reached}`, "rate.best": `最高${TERMS.rate}`, "rate.worst": `最低${TERMS.rate}`, "firm.met": `${TERMS.reached}（不计目标劣于${TERMS.base}的）`, "firm.assessable": `可评（不计目标劣于${TERMS.base}的）`,
+  "order.rate": `各${TERMS.place}${TERMS.rate}的次序`, "order.best": `各${TERMS.place}最高${TERMS.rate}的次序`, "order.worst": `各${TERMS.place}最低${TERMS.rate}的次序`, rank: "位次", "rank.best": "最好位次", "rank.worst": "最差位次", placed: "是否排位", deducted: "扣分", expected: "应报", reported: "已报", tasks: "任务", tasks_done: "完成的任务" };
 const PARAMETER = { nearly: "基本完成线", exceeded: "超额完成线", cap: "最高分", bonus: "加分上限", bonus_total: "总加分上限", minimum_coverage: "最低覆盖率", about_tolerance: "“左右”允许偏差", "grades.1": "优秀线", "grades.2": "良好线", "grades.3": "合格线", late: "逾期扣分", evidence: "缺佐证扣分" };
 const SIGN = { at_least: "≥", more_than: "＞", surpass: "＞", at_most: "≤", less_than: "＜", equal: "＝", about: "左右" };
-const CAUSE = { doubt: "有未解决的问题，核实前不下结论", conflict: "各单位不一致，没有取数决定", missing: "没有可用的数值", lagged: "数据早于评估年度", plan_open: "方案没有写明", reference_open: "所比的没有数", reference_doubt: "所比的待核实",
+const CAUSE = { doubt: "有未解决的问题，核实前不下结论", conflict: "各单位不一致，没有取数决定", missing: "没有可用的数值", lagged: "数据早于评估年度", plan_open: `${TERMS.document}没有写明`, reference_open: "所比的没有数", reference_doubt: "所比的待核实",
   reference_lagged: "所比的是以前的数", base_open: "基数不明", not_due: "未到期" };
 
 // ---- 小件 ---------------------------------------------------------------------------------------------------
@@ -82,7 +81,7 @@ function title(step) {
   const whose = town ? town.short : parts[0] === "round" ? "全部" : parts[0];
   const total = (text) => { const name = text.slice(1); return TOTAL[name] || (name.startsWith("state.") ? STATE[name.slice(6)] : null) || named(step.op); };
   const last = parts[parts.length - 1];
-  if (parts[1] === "unit" || parts[1] === "workbook") return `${whose}　${parts[2]}　${ROLE[parts[3]] || ""}${last.startsWith("#") ? total(last) : named(step.op)}`;
+  if (parts[1] === "unit" || parts[1] === "workbook") return `${whose}　${parts[2]}　${((CITIES.get(parts[0]) || {}).roles || {})[parts[3]] || ""}${last.startsWith("#") ? total(last) : named(step.op)}`;
   if (parts[1] === "task") return `${whose}　任务${parts[2]}　${last === "state" ? "进展" : named(step.op)}`;
   if (last.startsWith("#")) return `${whose}　${total(last)}`;
   const no = (parts[1] || "").split("@")[0], row = town && cityData(parts[0]).assessments.find((one) => one.no === no);
@@ -123,7 +122,7 @@ function expression(step) {
     case "reach.range": case "reach.interval": case "completion.interval": return `${v("actual")}，${v("low")}—${v("high")}`;
     case "reach.all": return `${v("actual")} ${SIGN[p.operator]} ${all("target").join("、")}`;
     case "boundary": return `按${p.places}位修约后比较，结论是否不同`;
-    case "worse": return `目标${v("target")}，上年${v("base")}，${v("direction")}`;
+    case "worse": return `目标${v("target")}，${TERMS.base}${v("base")}，${v("direction")}`;
     case "completion.higher": return `${v("actual")} ÷ ${v("target")} × 100`;
     case "completion.lower": return `${v("target")} ÷ ${v("actual")} × 100`;
     case "completion.index": return `按100＋增速：${v("actual")}，${v("target")}`;

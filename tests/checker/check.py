@@ -820,17 +820,16 @@ class Published:
 
     def units(self):
         is_answer = lambda o: o["value_unit"] == "有/无" and o["raw"].strip() == "无"      # 无 is an answer to 有/无
-        roles = {"数据采集": "data", "牵头": "lead", "责任": "shared"}
         wrote = {(o["city"], o["unit"], f"{o['city']}/{o['no']}/fact") for o in self.tables["observations"]
                  if o["current"] == "true" and (o["raw"].strip().lower() not in MARKS or is_answer(o))}   # a mark is “not reported” (submissions.md)
         for r in self.tables["units"]:
             w = self.step(f"{r['city']}/workbook/{r['unit']}", r["city"])
             file = next((f for f in w.steps("candidate") if f.value == w.value), None) if w else None
             self.must(f"units {r['city']}/{r['unit']} received", r["received"], file.params.get("received", "") if file else "")
-            u = f"{r['city']}/unit/{r['unit']}/{roles.get(r['role'], '?')}"
+            u = f"{r['city']}/unit/{r['unit']}/{r['role_key']}"
             found = {}
             for k in ("expected", "reported", "met", "assessable", "tasks", "tasks_done"):
-                if k == "reported" and r["role"] == "责任":
+                if k == "reported" and r["role_key"] == "shared":
                     self.must(f"units {u} reported", r[k], "")
                     continue
                 found[k] = self.step(f"{u}/#{k}", r["city"])

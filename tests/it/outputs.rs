@@ -305,7 +305,7 @@ const WORDS_OF_COLUMNS: [(&str, &str); 15] = [
     ("tasks", "status"),
     ("tasks", "state"),
     ("scores", "basis"),
-    ("units", "role"),
+    ("units", "role_key"),
     ("findings", "severity"),
     ("findings", "outcome"),
     ("submissions", "used"),

@@ -223,18 +223,28 @@ fn units_are_summed_up_by_role() {
         .table("units")
         .iter()
         .map(|row| {
-            ["unit", "role", "expected", "reported", "assessable", "met", "tasks", "tasks_done", "on_time"]
-                .map(|column| row[column].clone())
-                .join(" ")
+            [
+                "unit",
+                "role_key",
+                "expected",
+                "reported",
+                "assessable",
+                "met",
+                "tasks",
+                "tasks_done",
+                "on_time",
+            ]
+            .map(|column| row[column].clone())
+            .join(" ")
         })
         .collect();
     assert_eq!(
         rows,
         [
-            "统计局 数据采集 4 4 4 4 0 0 true",
-            "统计局 牵头 1 1 1 0 1 0 true",
-            "财政局 责任 1  1 0 1 0 ",
-            "各县市区 责任 1  1 0 1 0 ",
+            "统计局 data 4 4 4 4 0 0 true",
+            "统计局 lead 1 1 1 0 1 0 true",
+            "财政局 shared 1  1 0 1 0 ",
+            "各县市区 shared 1  1 0 1 0 ",
         ]
     );
     let text: String = pages(&workspace.path("output/2023/report.pdf")).concat();

@@ -10,6 +10,7 @@ const WORDS: [&str; 9] = ["前列", "争创", "显著", "明显", "大幅", "一
 pub(super) fn check(plan: &Plan, runs: &mut RuleRuns) -> Vec<Remark> {
     let mut found = Vec::new();
     found.extend(rows_without_base(plan, runs));
+    found.extend(plan.rows().flat_map(|row| words_of_row(row, runs)));
     for (one, target) in plan.prose_targets() {
         let grows = matches!(target.as_issued(), Goal::AverageGrowth(..) | Goal::Growth(..));
         let lacks = base(plan, one, target);
@@ -27,12 +28,13 @@ pub(super) fn check(plan: &Plan, runs: &mut RuleRuns) -> Vec<Remark> {
     found
 }
 
-/// P111: rows whose base year the plan does not print: one remark for all. What is answered with 有 or 无, a rate of growth and what counts
-/// from the start of the plan (累计) need none.
+/// P111: rows whose base year the plan does not print: one remark for all. What is answered with 有 or 无, a rate of growth, what is done
+/// anew in each year and what counts from the start of the plan (累计) need none.
 fn rows_without_base(plan: &Plan, runs: &mut RuleRuns) -> Option<Remark> {
     let needs_base = |row: &&Indicator| {
         row.measure != Measure::Growth
             && !row.is_qualitative()
+            && !row.is_work_of_a_year()
             && row
                 .targets
                 .iter()
@@ -64,6 +66,23 @@ fn base(plan: &Plan, one: &Indicator, target: &Target) -> Option<Remark> {
         _ => return None,
     };
     Some(Remark::on(one, PlanProblem::NoBaseline { what }.into(), target.quoted()))
+}
+
+/// P112 of a row of the table, each word once.
+fn words_of_row(row: &Indicator, runs: &mut RuleRuns) -> Vec<Remark> {
+    let mut found: Vec<Remark> = Vec::new();
+    for target in &row.targets {
+        let mut told = words(row, target);
+        if !target.undefined.is_empty() && told.is_empty() {
+            let problem = PlanProblem::UndefinedWord { word: target.undefined.clone() }.into();
+            told.push(Remark::on(row, problem, target.quoted()));
+        }
+        runs.ran("P112", 1);
+        runs.failed("P112", usize::from(!told.is_empty()));
+        told.retain(|one| !found.iter().any(|known| known.problem == one.problem));
+        found.extend(told);
+    }
+    found
 }
 
 /// P112: 左右 without a tolerance, and words that nobody can measure.

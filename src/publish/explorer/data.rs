@@ -8,9 +8,12 @@ use serde_json::Value;
 
 use super::Disclosure;
 use super::withheld::{self, Undisclosed};
+use crate::assess::UnitRole;
 use crate::evaluation::{CityEvaluation, Evaluation, InputRole};
 use crate::ledger::{Ledger, Operation, Step, StepId};
+use crate::publish::report::PageTerms;
 use crate::publish::table::{Cell, Table};
+use crate::words::role_word;
 
 const SCHEMA: &str = "duibiao-explorer/1";
 
@@ -31,6 +34,9 @@ const OVERVIEW: [&str; 8] = [
     "#score_missing_as_zero.shown",
     "#grade",
 ];
+
+/// What units do.
+const ROLES: [UnitRole; 3] = [UnitRole::Data, UnitRole::Lead, UnitRole::Shared];
 
 /// Rows of a table.
 #[derive(Debug, Default, Serialize)]
@@ -132,6 +138,8 @@ pub(super) struct IndexBlock<'a> {
     report_date: String,
     answer_by: String,
     illustrative: bool,
+    /// What the units, their plans and what is counted are called.
+    terms: PageTerms,
     fingerprint: &'a str,
     operations: &'a [String],
     roles: Vec<&'a str>,
@@ -151,6 +159,8 @@ struct CityLine<'a> {
     short: &'a str,
     targets: Vec<[&'a str; 3]>,
     units: Vec<&'a str>,
+    /// What the plan calls them by what they do.
+    roles: BTreeMap<&'static str, &'a str>,
     /// Steps of the overview, without their arguments.
     totals: Vec<StepLine<'a>>,
 }
@@ -262,6 +272,7 @@ impl<'a> Pages<'a> {
                 })
                 .collect(),
             units: city.units.iter().chain(&city.sharers).map(|unit| unit.unit.as_str()).collect(),
+            roles: ROLES.into_iter().map(|role| (role.key(), role_word(&city.plan, role))).collect(),
             totals: OVERVIEW.iter().filter_map(step).map(|step| self.line(0, step, Vec::new())).collect(),
         }
     }
@@ -285,6 +296,7 @@ impl<'a> IndexBlock<'a> {
             report_date: round.report_date.to_string(),
             answer_by: round.answer_by.to_string(),
             illustrative: round.illustrative,
+            terms: PageTerms::of(&evaluation.cities, round.year()),
             fingerprint,
             operations: &pages.operations,
             roles: pages.roles.keys().copied().collect(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::drawing::{Bar, Last, Position, Side};
-use crate::assess::Assessment;
+use crate::assess::{Assessment, State};
 use crate::plan::{Apart, Direction, Goal, Indicator, Operator};
 
 /// What targets that are not held against an earlier value are called; of those without one the base is told (上年, 基期).
@@ -23,12 +23,13 @@ fn kind(apart: Apart) -> Option<&'static str> {
         Apart::Relative => Some("与其他数值对照"),
         Apart::NoSide => Some("不分优劣方向"),
         Apart::Words => Some("没有确定数值"),
+        Apart::Presence => Some("定性"),
         Apart::NoBase => None,
     }
 }
 
 /// Which targets are not held against their base (上年 or 基期), by kind with how many there are of each, and how many have none:
-/// `其余当年新增、新建、改造等工作量（9项）的目标不与上年比较，没有上年数的1项无从比较。`
+/// `其余当年新增、新建、改造等工作量（9项）的目标不判断是否劣于上年，没有上年数的1项无从比较。`
 pub(super) fn apart<'a>(all: impl IntoIterator<Item = &'a Assessment>, base: &str) -> String {
     let mut counts: BTreeMap<Apart, usize> = BTreeMap::new();
     for apart in all.into_iter().filter_map(|one| one.apart) {
@@ -40,8 +41,8 @@ pub(super) fn apart<'a>(all: impl IntoIterator<Item = &'a Assessment>, base: &st
     match (kinds.is_empty(), unknown) {
         (true, None) => String::new(),
         (true, Some(unknown)) => format!("{unknown}。"),
-        (false, None) => format!("其余{kinds}的目标不与{base}比较。"),
-        (false, Some(unknown)) => format!("其余{kinds}的目标不与{base}比较，{unknown}。"),
+        (false, None) => format!("其余{kinds}的目标不判断是否劣于{base}。"),
+        (false, Some(unknown)) => format!("其余{kinds}的目标不判断是否劣于{base}，{unknown}。"),
     }
 }
 
@@ -54,6 +55,11 @@ pub(super) fn without_progress(apart: &[Apart]) -> String {
         other => kind(*other),
     };
     apart.iter().filter_map(word).collect::<Vec<_>>().join("、")
+}
+
+/// Whether a target of a later year has been reached, though nothing is due of it by now: where the way to it begins is unknown, or it has none.
+pub(super) fn is_beyond_without_base(one: &Assessment) -> bool {
+    one.state == State::OnSchedule && one.due.is_none() && one.completion.is_none()
 }
 
 /// The bar of actual against target, and the value of the base on the same scale; right is always good. `span` is the deviation in
@@ -80,8 +86,8 @@ pub(super) fn is_marked(one: &Assessment, row: &Indicator) -> bool {
     one.completion.is_some() && base_ratio(one, row).is_some()
 }
 
-/// Which rows with a bar and a base have no mark of the base: `；指标1—9不与之比较，不画`; `None` where no row has a mark.
-pub(super) fn unmarked(rows: &[(&Assessment, &Indicator)]) -> Option<String> {
+/// Which rows with a bar and a base (上年 or 基期) have no mark of it: `；指标1—9的上年数不可比，不画`; `None` where no row has a mark.
+pub(super) fn unmarked(rows: &[(&Assessment, &Indicator)], base: &str) -> Option<String> {
     rows.iter().find(|(one, row)| is_marked(one, row))?;
     let is_bare = |one: &Assessment, row: &Indicator| {
         one.completion.is_some() && one.baseline.is_some() && !is_marked(one, row)
@@ -101,7 +107,7 @@ pub(super) fn unmarked(rows: &[(&Assessment, &Indicator)]) -> Option<String> {
     Some(if runs.is_empty() {
         String::new()
     } else {
-        format!("；指标{}不与之比较，不画", runs.join("、"))
+        format!("；指标{}的{base}数不可比，不画", runs.join("、"))
     })
 }
 

@@ -77,7 +77,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Common> {
 
 /// The target, with its year where that is a later one.
 fn target_of(one: &Assessment, row: &Indicator, year: i32) -> String {
-    let target = one.target.goal.beside_unit(&row.unit);
+    let target = row.goal_beside(&one.target.goal);
     let target = target_text(one, target);
     if one.target.year == year { target } else { format!("{target}（{}年）", one.target.year) }
 }

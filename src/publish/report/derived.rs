@@ -177,7 +177,7 @@ fn of_city(draft: &mut Draft<'_>, city: &CityEvaluation) -> Vec<Figure> {
         verdicts,
     ));
     if let Some(rank) = score.rank.filter(|_| !draft.context.is_alone()) {
-        let ranking = place(draft.round_numbers().printed(&ranking::key()).to_owned(), "城市排名");
+        let ranking = place(draft.round_numbers().printed(&ranking::key()).to_owned(), "得分和名次");
         figures.push(("名次", RANK, rank.to_string(), format!("按未修约的{rate}从高到低"), ranking));
     }
     if let Some(points) = score.score {

@@ -57,6 +57,13 @@ enum Mark {
     Task(TaskState),
 }
 
+impl Verdict {
+    /// Whether it is of a target in this state.
+    pub(super) fn is_of(&self, state: State) -> bool {
+        matches!(self.state, Mark::Target(own) if own == state)
+    }
+}
+
 impl From<State> for Verdict {
     fn from(state: State) -> Self {
         Self { state: Mark::Target(state), words: state.chinese() }

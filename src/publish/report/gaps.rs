@@ -14,7 +14,7 @@ use super::table::Table;
 use super::totals::{step_of, targets_of};
 use super::values::{LONGEST, fact_of, shortened};
 use super::verdict::{Counts, noun};
-use crate::assess::{Assessment, State};
+use crate::assess::{Assessment, Reason, State};
 use crate::collect::Vintage;
 use crate::decimal::distance;
 use crate::evaluation::CityEvaluation;
@@ -200,7 +200,12 @@ fn action(
         State::InDoubt => format!("{unit}{answer}前核实答复"),
         State::NotReported if explained => format!("{unit}在有数后补报"),
         State::NotReported => format!("{unit}{answer}前补报"),
-        State::NotAssessable => "请印发机关明确".to_owned(),
+        State::NotAssessable => match one.reason {
+            Some(Reason::LaterYear(year)) => format!("{year}年评估"),
+            Some(Reason::NotDue(_)) => "到期后评估".to_owned(),
+            Some(Reason::OtherKind) => format!("{unit}{answer}前重报"),
+            _ => "请印发机关明确".to_owned(),
+        },
         State::Nearly | State::Missed | State::BehindSchedule if answerable.is_empty() => {
             let Called { document, office, .. } = &city.plan.called;
             format!("{document}未写责任单位，{office}{measures}前明确")

@@ -16,7 +16,7 @@ use super::values::{illustrative_label, is_illustrative, is_published, sides, so
 use crate::assess::{Assessment, State, TaskState};
 use crate::collect::Vintage;
 use crate::evaluation::CityEvaluation;
-use crate::plan::{Goal, Origin};
+use crate::plan::{Direction, Goal, Origin};
 
 /// The name of its template.
 pub(super) const TEMPLATE: &str = "guide";
@@ -216,7 +216,9 @@ fn bars(
     } else {
         ""
     };
-    let right = match found.ratios.has_lower {
+    let mut counted = cities.iter().flat_map(|city| context.counted(city));
+    let has_lower = counted.any(|(one, row)| one.completion.is_some() && row.direction == Direction::Lower);
+    let right = match has_lower {
         true => "指标不论越大越好还是越小越好，右边总是好的一边。",
         false => "右边是好的一边。",
     };

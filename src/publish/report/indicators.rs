@@ -12,11 +12,12 @@ use super::numbers::Key;
 use super::numerals::numerals_in;
 use super::past;
 use super::phrases::full_date;
+use super::row_notes::{ceilings, tolerances, without_base, without_completion};
 use super::section::Draft;
 use super::table::Table;
 use super::totals::{base_text, change_text, completion, step_of, target_text};
 use super::values::{actual_note, actual_text, changed, is_illustrative, is_published, published_source};
-use crate::assess::{Assessment, State};
+use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
 use crate::ledger;
@@ -30,6 +31,8 @@ pub(super) struct Indicators {
     level: u8,
     heading: String,
     base_head: Option<Vec<String>>,
+    /// What the values of the base are called: 上年 or 基期.
+    base_word: &'static str,
     actual_head: Vec<String>,
     target_head: Vec<String>,
     intended_head: Option<Vec<String>>,
@@ -196,6 +199,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<In
         level: draft.city_level() + 1,
         heading: format!("{}指标完成情况", draft.city_number(1)),
         base_head: (!bases.is_empty()).then(|| bases.head()),
+        base_word: bases.short(),
         actual_head: of_year("实绩"),
         target_head: of_target(tiers.map_or("目标", |tiers| tiers.first)),
         intended_head: tiers.map(|tiers| of_year(tiers.second)),
@@ -238,9 +242,9 @@ fn indicator_row(
         actual: actual_text(city, one),
         actual_note: actual_note(city, one),
         published: is_published(city, one),
-        target: target_text(one, one.target.goal.beside_unit(&row.unit)),
+        target: target_text(one, row.goal_beside(&one.target.goal)),
         target_note: (one.target.year != shown_year).then(|| format!("{}年", one.target.year)),
-        intended: intended.map(|other| target_text(other, other.target.goal.beside_unit(&row.unit))),
+        intended: intended.map(|other| target_text(other, row.goal_beside(&other.target.goal))),
         intended_state: intended_state.map(|met| if met { Intended::Reached } else { Intended::Short }),
         completion: printed_completion(one),
         bar,
@@ -325,23 +329,19 @@ fn note(
         .filter(|(one, row)| row.direction == Direction::Lower && !row.is_ceiling(&one.target))
         .map(|(_, row)| row.no.as_str())
         .collect();
-    let ceilings: Vec<&str> = rows
-        .iter()
-        .filter(|(one, row)| row.is_ceiling(&one.target))
-        .map(|(_, row)| row.no.as_str())
-        .collect();
     let mut note = String::new();
     if !lower.is_empty() {
         note.push_str(&format!("指标{}越小越好。", lower.join("、")));
     }
-    if !ceilings.is_empty() {
-        note.push_str(&format!("指标{}为控制目标，不超过即完成，不计超额。", ceilings.join("、")));
-    }
+    note.push_str(&ceilings(&rows));
+    note.push_str(&tolerances(&rows));
     if let Some(Tiers { first, second }) = tiers {
         note.push_str(&format!("按{first}判定；{first}与{second}不同的，{second}后“未达”指未达到{second}。"));
     }
-    note.push_str(&without_completion(&rows));
-    if let Some(without) = unmarked(&rows) {
+    let open = without_completion(&rows);
+    note.push_str(&open);
+    note.push_str(&without_base(&rows, if open.is_empty() { "" } else { "也" }));
+    if let Some(without) = unmarked(&rows, bases.short()) {
         note.push_str(&match bases.only() {
             Some(of) if bases.is_before_only() => format!("菱形为{of}年实绩{without}。"),
             Some(of) => format!("菱形为{of}年基期数，进度从该年算起{without}。"),
@@ -371,27 +371,6 @@ fn note(
     }
     note.push_str(&published_words(context, city, &rows));
     (!note.is_empty()).then(|| format!("注：{note}"))
-}
-
-/// Of which rows no completion is computed, by what occurs.
-fn without_completion(rows: &[(&Assessment, &Indicator)]) -> String {
-    let open = [State::Lagged, State::InDoubt, State::NotReported, State::NotAssessable];
-    let open = open.into_iter().filter(|state| rows.iter().any(|(one, _)| one.state == *state));
-    let open: Vec<&str> = open.map(State::chinese).collect();
-    let of_kind = |(one, row): &(&Assessment, &Indicator)| match one.target.goal {
-        Goal::Qualitative(_) => Some("定性指标"),
-        Goal::Rank(..) | Goal::RankChange(..) => Some("位次"),
-        _ if row.direction == Direction::Rank => Some("位次"),
-        _ => None,
-    };
-    let found: BTreeSet<&str> = rows.iter().filter_map(of_kind).collect();
-    let kinds = found.into_iter().collect::<Vec<_>>().join("、");
-    match (open.is_empty(), kinds.is_empty()) {
-        (false, false) => format!("{}的和{kinds}不计算完成率。", open.join("、")),
-        (false, true) => format!("{}的不计算完成率。", open.join("、")),
-        (true, false) => format!("{kinds}不计算完成率。"),
-        (true, true) => String::new(),
-    }
 }
 
 /// Where published values come from, and that the others are invented in a sample.

@@ -6,7 +6,7 @@ use super::bases::without_progress;
 use super::context::Context;
 use super::lineage;
 use super::numbers::Key;
-use super::occurring::Occurring;
+use super::occurring::{Limits, Occurring};
 use super::past;
 use super::phrases::{full_date, without_stop};
 use super::remarks;
@@ -16,6 +16,7 @@ use super::table::Table;
 use super::terms::{self, Terms};
 use crate::assess::State;
 use crate::evaluation::CityEvaluation;
+use crate::plan::Apart;
 
 /// More cities than this: their plans are not listed.
 const FEW_PLANS: usize = 3;
@@ -159,10 +160,16 @@ fn reporting_text(context: &Context<'_>, found: &Occurring) -> String {
     // What names no unit at all is reported by the office, and then nothing is left to it.
     let by_table = if reported.rows_name_units { format!("{within}所列单位") } else { office.clone() };
     let by_lead = if reported.prose_names_units { leads } else { office };
-    let rows = if found.has_table { format!("{rows}由{by_table}报送") } else { String::new() };
-    let led = if led.is_empty() { String::new() } else { format!("{led}由{by_lead}报送") };
     let is_named =
         (found.has_table && reported.rows_name_units) || (!led.is_empty() && reported.prose_names_units);
+    // Where the office reports all of it, it is named once.
+    let (rows, led) = match (found.has_table, led) {
+        (true, "") => (format!("{rows}由{by_table}报送"), String::new()),
+        (true, led) if by_table == *by_lead => (format!("{rows}和{led}由{by_lead}报送"), String::new()),
+        (true, led) => (format!("{rows}由{by_table}报送"), format!("{led}由{by_lead}报送")),
+        (false, "") => (String::new(), String::new()),
+        (false, led) => (String::new(), format!("{led}由{by_lead}报送")),
+    };
     let rest = match reported.by_office && is_named {
         true => format!("未列这些单位的由{office}报送"),
         false => String::new(),
@@ -203,17 +210,7 @@ fn completion(found: &Occurring) -> Option<Completion> {
 fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
     let method = &context.evaluation.round.method;
     let Terms { document, whole, table, rows, names_indicators, rate, .. } = &context.terms;
-    let base = found.bases.word();
-    let progress = match found.bases.has_any() {
-        true => {
-            let apart = without_progress(&found.apart);
-            let apart = if apart.is_empty() { apart } else { format!("，{apart}的目标也不计算") };
-            format!(
-                "进度为实绩与{base}之差占目标与{base}之差的百分比，列于未达目标的指标旁；目标不优于{base}或{document}未列{base}数的不计算{apart}。"
-            )
-        }
-        false => String::new(),
-    };
+    let progress = progress_text(found, document);
     let apart = match found.has_prose_apart {
         true => format!("，本年度的正文目标逐项判定、单列，不计入{whole}{rate}和得分"),
         false => String::new(),
@@ -227,16 +224,37 @@ fn counting_text(context: &Context<'_>, found: &Occurring) -> String {
         (false, _) => format!("{document}没有指标表，按正文目标计数。"),
     };
     let [excellent, good, fair] = context.grades();
+    let item = if found.has_prose_account { "项" } else { "指标" };
     format!(
-        "{progress}{account}{}。“缺报计零”得分把暂不能判定的指标计零，并据以定等次：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。得分高不等于{whole}{rate}高，两者不能互相替代。",
+        "{progress}{account}{}。“缺报计零”得分把暂不能判定的{item}计零，并据以定等次：{excellent}分以上为优秀，{good}分以上为良好，{fair}分以上为合格，不足{fair}分为不合格。得分高不等于{whole}{rate}高，两者不能互相替代。",
         scoring::in_one_line(method)
     )
+}
+
+/// What progress is, where any is printed.
+fn progress_text(found: &Occurring, document: &str) -> String {
+    let base = found.bases.word();
+    let sums = "几年累计的目标，进度为实绩占目标的百分比";
+    match (found.bases.has_any(), found.has_sums) {
+        (false, false) => String::new(),
+        (false, true) => format!("{sums}，列于未达目标的指标旁。"),
+        (true, has_sums) => {
+            let apart: Vec<Apart> =
+                found.apart.iter().copied().filter(|apart| !has_sums || *apart != Apart::Sum).collect();
+            let apart = without_progress(&apart);
+            let apart = if apart.is_empty() { apart } else { format!("，{apart}的目标也不计算") };
+            let sums = if has_sums { format!("；{sums}") } else { String::new() };
+            format!(
+                "进度为实绩与{base}之差占目标与{base}之差的百分比，列于未达目标的指标旁；目标不优于{base}或{document}未列{base}数的不计算{apart}{sums}。"
+            )
+        }
+    }
 }
 
 /// The words of limits, and the states of what is judged.
 fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
     let method = &context.evaluation.round.method;
-    let limits = found.limits;
+    let limits = &found.limits;
     let tolerance = context.limit("about_tolerance", method.about_tolerance);
     let counted = "（按个数计的至少1个）";
     let about = match limits.about {
@@ -247,10 +265,12 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
         [_, false] => format!("“左右”允许低于目标{tolerance}%{counted}"),
     };
     let in_step = format!("“基本同步”允许低于对照值{tolerance}%");
+    let quoted = |words: &[&str]| words.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().concat();
+    let inclusive = format!("{}含本数", quoted(&limits.inclusive));
+    let strict = format!("{}不含本数", quoted(&limits.strict));
     let words: Vec<&str> = [
-        limits.has_least.then_some("“以上”“不少于”“达到”含本数"),
-        (limits.has_most && !limits.has_least).then_some("“以下”“不高于”含本数"),
-        limits.has_strict.then_some("“超过”“突破”不含本数"),
+        (!limits.inclusive.is_empty()).then_some(inclusive.as_str()),
+        (!limits.strict.is_empty()).then_some(strict.as_str()),
         limits.has_about.then_some(about.as_str()),
         limits.has_in_step.then_some(in_step.as_str()),
     ]
@@ -266,10 +286,7 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
         ),
         false => String::new(),
     };
-    let ceiling = match limits.has_ceiling {
-        true => "控制目标（控制在某数以内的）不超过即为完成，完成率计100%，不计超额完成。",
-        false => "",
-    };
+    let ceiling = ceiling_text(limits);
     let boundary = match found.has_boundary {
         true => "与修约值比较结论不同的为边界项，标“＃”。",
         false => "",
@@ -280,6 +297,17 @@ fn judging_text(context: &Context<'_>, found: &Occurring) -> String {
         "按GB/T 8170—2008全数值比较法，实绩不修约，直接与目标比较。{}{stop}{ratios}{ceiling}{boundary}{presence}",
         words.join("，")
     )
+}
+
+/// How limits are judged that are not to be passed; nothing where there are none.
+fn ceiling_text(limits: &Limits) -> String {
+    let kept = match (limits.has_ceiling, limits.has_strict_ceiling) {
+        (false, false) => return String::new(),
+        (true, false) => "不超过即为完成",
+        (false, true) => "低于该数即为完成",
+        (true, true) => "不超过（不含本数的为低于）即为完成",
+    };
+    format!("控制目标（控制在某数以内的）{kept}，完成率计100%，不计超额完成。")
 }
 
 /// Targets below their base, values that are open, what is derived, tiers, and what is not assessable.
@@ -299,24 +327,25 @@ fn open_text(context: &Context<'_>, found: &Occurring) -> String {
         (false, false) => {}
     }
     if found.has_schedules() {
+        let beyond = match found.has_beyond {
+            true => "；没有序时应达数（没有基期数或不按年推进）而实绩已达目标的，也判为达到序时",
+            false => "",
+        };
         text.push_str(&format!(
-            "{document}只列以后年度目标的，按序时进度评估：由上一个目标（没有的为基期数）到目标按年均匀推进，本年度应达到的水平与实绩比较，达到的判为达到序时，未达到的判为慢于序时，均不作为完成目标。"
+            "{document}只列以后年度目标的，按序时进度评估：由上一个目标（没有的为基期数）到目标按年均匀推进，本年度应达到的水平与实绩比较，达到的判为达到序时，未达到的判为慢于序时，均不作为完成目标{beyond}。"
         ));
     }
-    if found.has_strength {
-        text.push_str("“力争”“确保”表示力度，判定相同。");
+    if !found.strengths.is_empty() {
+        let words: String = found.strengths.iter().map(|word| format!("“{word}”")).collect();
+        text.push_str(&format!("{words}表示力度，判定相同。"));
     }
     let growth = format!("增长率可由{document}所列上年数和报送的本年数推算，并注明");
-    match (found.derived.has_growth, found.derived.has_change) {
-        (true, true) => text.push_str(&format!(
-            "缺报不推算，只有{growth}；目标说的是增长、增量、进位或倍数而报送的是实绩本身的，变化由实绩和基期数推算。"
-        )),
-        (true, false) => text.push_str(&format!("缺报不推算，只有{growth}。")),
-        (false, true) => text.push_str(
-            "缺报不推算；目标说的是增长、增量、进位或倍数而报送的是实绩本身的，变化由实绩和基期数推算。",
-        ),
-        (false, false) => text.push_str("缺报不推算。"),
-    }
+    let growth = if found.derived.has_growth { format!("，只有{growth}") } else { String::new() };
+    let change = match alternatives(&found.derived.changes) {
+        words if words.is_empty() => words,
+        words => format!("；目标说的是{words}而报送的是实绩本身的，变化由实绩和基期数推算"),
+    };
+    text.push_str(&format!("缺报不推算{growth}{change}。"));
     if found.second.has_intended {
         text.push_str("目标分考核值和完成值两档的，按考核值判定。");
     }
@@ -337,6 +366,15 @@ fn open_text(context: &Context<'_>, found: &Occurring) -> String {
         ));
     }
     text
+}
+
+/// `增长、增量或倍数`.
+fn alternatives(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [before @ .., last] => format!("{}或{last}", before.join("、")),
+    }
 }
 
 /// Ranks, where there are any, and rounding.
@@ -360,7 +398,7 @@ fn basis(draft: &mut Draft<'_>, cities: &[CityEvaluation]) -> Option<Table<Basis
     let rows = cities.iter().map(|city| {
         let plan = &city.plan;
         let number =
-            if plan.document_no.is_empty() { "公开文本未见文号" } else { plan.document_no.as_str() };
+            if plan.document_no.is_empty() { "原文没有列出文号" } else { plan.document_no.as_str() };
         let dated = match (plan.issued_note.as_str(), plan.issued_on) {
             ("", None) => None,
             ("", Some(day)) => Some(full_date(day)),
@@ -371,8 +409,8 @@ fn basis(draft: &mut Draft<'_>, cities: &[CityEvaluation]) -> Option<Table<Basis
             level: terms::kind(plan).to_owned(),
             plan: format!("《{}》。{}。", plan.title, without_stop(&plan.scope)),
             document: match dated {
-                None if plan.document_no.is_empty() => "公开文本未见文号和印发日期".to_owned(),
-                None => format!("{number}；公开文本未见日期"),
+                None if plan.document_no.is_empty() => "原文没有列出文号和印发日期".to_owned(),
+                None => format!("{number}；原文没有列出日期"),
                 Some(dated) => format!("{number}；{dated}"),
             },
         }

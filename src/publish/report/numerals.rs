@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::{Map, Value};
 
 use super::annex_rows::{AnnexRows, is_annex};
-use super::places;
+use super::places::{self, Heads};
 use crate::assess::Assessment;
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::finding::Finding;
@@ -318,12 +318,20 @@ impl<'a> Book<'a> {
 /// row of annex 3 to which the first numeral of a text leads, by the key of the text (`docs/report-model.md`).
 pub(super) fn taken_out(sections: &mut [Value], book: &Book<'_>, rows: &AnnexRows) -> Vec<PrintedNumeral> {
     let rows = rows.printed_in(sections);
-    let mut taken = Taken { book, rows, in_annex: false, found: Vec::new(), places: BTreeMap::new() };
+    let mut taken = Taken {
+        book,
+        rows,
+        in_annex: false,
+        heads: Heads::default(),
+        found: Vec::new(),
+        places: BTreeMap::new(),
+    };
     let mut city = String::new();
     for section in sections {
         taken.in_annex = is_annex(section);
         let place = places::of_section(section, &mut city, |slug| book.short_name(slug));
         if let Some(content) = section.get_mut("content") {
+            taken.heads = Heads::of(content);
             taken.value(content, &place);
         }
     }
@@ -336,6 +344,8 @@ struct Taken<'a, 'b> {
     rows: AnnexRows,
     /// Whether it is in annex 3, whose rows lead back.
     in_annex: bool,
+    /// Heads of columns of the section.
+    heads: Heads,
     found: Vec<PrintedNumeral>,
     /// How many numerals there are at a place.
     places: BTreeMap<String, usize>,
@@ -363,7 +373,7 @@ impl Taken<'_, '_> {
         let place = places::of_table(object).unwrap_or_else(|| place.to_owned());
         let mut refs = Map::new();
         for (key, value) in object.iter_mut() {
-            let place = places::of_key(key, &place);
+            let place = places::of_key(key, &place, &self.heads);
             let links = match value {
                 Value::String(text) => self.text(text, &place).map(Value::from),
                 Value::Array(items) if items.iter().all(Value::is_string) => self.list(items, &place),

@@ -1,9 +1,10 @@
 //! What occurs in a document: only that has a legend, a formula, a note or a sentence on how it is judged.
 
-use super::terms::{names_leads, names_row_units};
+use super::bases::is_beyond_without_base;
 use crate::assess::{Assessment, State, TaskState};
 use crate::evaluation::CityEvaluation;
-use crate::plan::{Apart, Change, Direction, Goal, Indicator, Operator, Origin, Strength, Tier};
+use crate::plan::{Apart, Change, Direction, Goal, Indicator, Operator, Origin, Strength, Tier, limit_order};
+use crate::words::{names_leads, names_row_units};
 
 /// What occurs in the chapters of some cities.
 #[derive(Debug, Clone, Default)]
@@ -34,12 +35,16 @@ pub(super) struct Occurring {
     pub(super) has_soft: bool,
     /// Values of other years beside the round's.
     pub(super) bases: Bases,
+    /// Targets of later years that have been reached, of which nothing is due by now.
+    pub(super) has_beyond: bool,
+    /// Sums over several years, with how much of them is there by now.
+    pub(super) has_sums: bool,
     /// Why targets are not held against those values, in order, each once.
     pub(super) apart: Vec<Apart>,
     /// Second tiers.
     pub(super) second: Second,
-    /// 力争 and 确保.
-    pub(super) has_strength: bool,
+    /// 力争 and 确保, each once.
+    pub(super) strengths: Vec<&'static str>,
     /// Numbers that nobody reported and that follow from others.
     pub(super) derived: Derived,
 }
@@ -52,6 +57,7 @@ pub(super) struct Reported {
     /// A row, or a target in prose or a task, for which the plan names units.
     pub(super) rows_name_units: bool,
     pub(super) prose_names_units: bool,
+    /// Whether the office reports what names none.
     pub(super) by_office: bool,
 }
 
@@ -63,22 +69,20 @@ pub(super) struct Ratios {
 }
 
 /// The words of limits.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Limits {
-    /// 以上.
-    pub(super) has_least: bool,
-    /// 以下.
-    pub(super) has_most: bool,
-    /// 超过, 突破.
-    pub(super) has_strict: bool,
+    /// Words of limits that hold their number (以上), and that do not (超过), as the plans write them, each once.
+    pub(super) inclusive: Vec<&'static str>,
+    pub(super) strict: Vec<&'static str>,
     /// 左右.
     pub(super) has_about: bool,
     /// 左右 of what is to be high, and of what is to be low.
     pub(super) about: [bool; 2],
     /// 基本同步, said of what others have.
     pub(super) has_in_step: bool,
-    /// 控制在…以内.
+    /// 控制在…以内, and ＜: whether the number itself is within.
     pub(super) has_ceiling: bool,
+    pub(super) has_strict_ceiling: bool,
 }
 
 /// Values of earlier years.
@@ -111,12 +115,12 @@ pub(super) struct Second {
 }
 
 /// What is derived.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Derived {
     /// Growth that a plan's prose speaks of, from the level of its row.
     pub(super) has_growth: bool,
-    /// Changes of the level of a row.
-    pub(super) has_change: bool,
+    /// What the targets speak of that are judged by changes of the level of a row (增长, 增量), each once.
+    pub(super) changes: Vec<&'static str>,
 }
 
 impl Occurring {
@@ -132,6 +136,9 @@ impl Occurring {
         found.states.sort();
         found.tasks.sort();
         found.apart.sort();
+        found.limits.sort();
+        found.strengths.sort();
+        found.derived.changes.sort_by_key(|word| SPOKEN_OF.iter().position(|known| known == word));
         found
     }
 
@@ -162,7 +169,7 @@ impl Occurring {
         self.reported.has_tasks |= !city.tasks.is_empty();
         self.reported.rows_name_units |= names_row_units(plan);
         self.reported.prose_names_units |= names_leads(plan);
-        self.reported.by_office |= city.units.iter().any(|unit| unit.unit == plan.office);
+        self.reported.by_office |= is_left_to_office(city);
         for task in &city.tasks {
             note(&mut self.tasks, task.state);
         }
@@ -174,7 +181,9 @@ impl Occurring {
         }
         self.has_boundary |= one.boundary;
         self.has_soft |= one.target_is_worse;
-        self.has_strength |= one.target.strength != Strength::Expected;
+        self.has_beyond |= is_beyond_without_base(one);
+        self.has_sums |= one.apart == Some(Apart::Sum) && one.progress.is_some();
+        strength(one.target.strength).into_iter().for_each(|word| note(&mut self.strengths, word));
         self.second.has_intended |= one.target.tier == Tier::Intended;
         self.second.has_stretch |= one.target.tier == Tier::Stretch;
         if let Some(past) = &one.baseline {
@@ -187,9 +196,40 @@ impl Occurring {
         self.limits.add(one, row);
         self.ratios.add(&one.target.goal, row);
         let change = row.change(&one.target.goal);
-        self.derived.has_change |= change.is_some();
+        change.into_iter().for_each(|change| note(&mut self.derived.changes, spoken_of(change)));
         let grows = matches!(one.target.goal, Goal::Growth(..) | Goal::AverageGrowth(..));
         self.derived.has_growth |= grows && one.target.of.is_some();
+    }
+}
+
+/// Whether anything of this year names nobody who reports it, so that it is left to the office.
+fn is_left_to_office(city: &CityEvaluation) -> bool {
+    let of_target = |one: &Assessment| city.plan.indicator(&one.no).is_some_and(|row| row.is_left_to_office);
+    let is_expected = city.units.iter().any(|unit| unit.unit == city.plan.office);
+    is_expected
+        && (city.assessments.iter().any(of_target) || city.plan.tasks.iter().any(|task| task.lead.is_empty()))
+}
+
+/// The word of a strength; none of what is simply expected.
+fn strength(strength: Strength) -> Option<&'static str> {
+    match strength {
+        Strength::Aspired => Some("力争"),
+        Strength::Binding => Some("确保"),
+        Strength::Expected => None,
+    }
+}
+
+/// Words of changes in the order in which they are told.
+const SPOKEN_OF: [&str; 5] = ["增长", "年均增长", "增量", "进位", "倍数"];
+
+/// What a target speaks of that is judged by a change of the level.
+fn spoken_of(change: Change) -> &'static str {
+    match change {
+        Change::Growth => "增长",
+        Change::AverageGrowth => "年均增长",
+        Change::Increment => "增量",
+        Change::Places => "进位",
+        Change::Multiple => "倍数",
     }
 }
 
@@ -201,12 +241,16 @@ fn note<T: PartialEq>(list: &mut Vec<T>, one: T) {
 }
 
 impl Limits {
+    /// Brings the words into the order in which they are told.
+    fn sort(&mut self) {
+        self.inclusive.sort_by_key(|word| limit_order(word));
+        self.strict.sort_by_key(|word| limit_order(word));
+    }
+
     fn add(&mut self, one: &Assessment, row: &Indicator) {
         let operator = one.target.goal.operator();
-        self.has_least |= operator == Some(Operator::AtLeast);
-        self.has_most |= operator == Some(Operator::AtMost);
-        self.has_strict |=
-            matches!(operator, Some(Operator::MoreThan | Operator::Surpass | Operator::LessThan));
+        one.target.inclusive_words().into_iter().for_each(|word| note(&mut self.inclusive, word));
+        one.target.strict_words().into_iter().for_each(|word| note(&mut self.strict, word));
         let is_relative = matches!(one.target.goal, Goal::Relative(..));
         let is_about = operator == Some(Operator::About) && !is_relative;
         self.has_about |= is_about;
@@ -214,7 +258,9 @@ impl Limits {
         *high |= is_about && !row.direction.less_is_better();
         *low |= is_about && row.direction.less_is_better();
         self.has_in_step |= operator == Some(Operator::About) && is_relative;
-        self.has_ceiling |= row.is_ceiling(&one.target);
+        let is_strict = operator == Some(Operator::LessThan);
+        self.has_ceiling |= row.is_ceiling(&one.target) && !is_strict;
+        self.has_strict_ceiling |= row.is_ceiling(&one.target) && is_strict;
     }
 }
 

@@ -42,8 +42,9 @@ const OF_CITY: [&str; 8] =
 const SILENT: [&str; 9] = ["rows", "table", "content", "map", "marks", "groups", "cells", "kinds", "items"];
 
 /// Columns and texts.
-const KEYS: [(&str, &str); 53] = [
+const KEYS: [(&str, &str); 54] = [
     ("able", "可评"),
+    ("action", "建议"),
     ("actual", "实绩"),
     ("actual_change", "实绩变化"),
     ("alt", "替代文字"),
@@ -125,9 +126,33 @@ pub(super) fn of_table(object: &Map<String, Value>) -> Option<String> {
     (object.contains_key("rows") && !number.is_empty()).then(|| number.to_owned())
 }
 
+/// Columns whose heads differ by plan, with the keys of the heads.
+const HEADS: [(&str, &str); 5] = [
+    ("base", "base_word"),
+    ("data", "rows_head"),
+    ("lead", "prose_head"),
+    ("met", "met_head"),
+    ("rate", "rate_head"),
+];
+
+/// Heads of columns that a section has of its own, by key.
+#[derive(Debug, Default)]
+pub(super) struct Heads(Vec<(&'static str, String)>);
+
+impl Heads {
+    pub(super) fn of(content: &Value) -> Self {
+        let own = |(key, head): (&'static str, &str)| Some((key, content.get(head)?.as_str()?.to_owned()));
+        Self(HEADS.into_iter().filter_map(own).collect())
+    }
+
+    fn word<'a>(&'a self, key: &'a str) -> &'a str {
+        self.0.iter().find(|(own, _)| *own == key).map_or_else(|| word(&KEYS, key), |(_, head)| head)
+    }
+}
+
 /// What stands by a key.
-pub(super) fn of_key(key: &str, place: &str) -> String {
-    if SILENT.contains(&key) { place.to_owned() } else { format!("{place}/{}", word(&KEYS, key)) }
+pub(super) fn of_key(key: &str, place: &str, heads: &Heads) -> String {
+    if SILENT.contains(&key) { place.to_owned() } else { format!("{place}/{}", heads.word(key)) }
 }
 
 /// One of several, by its name or its number in the list.

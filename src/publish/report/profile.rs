@@ -132,7 +132,8 @@ fn verdict(context: &Context<'_>, city: &CityEvaluation) -> String {
         .collect();
     let limit = context.limit("nearly", context.evaluation.round.method.nearly);
     let below = city.score.rank.is_none() && city.score.withheld.is_empty() && !context.is_alone();
-    let counts = Counts::of(&city.score).told(Totals::of_city(&context.book, city));
+    let counts =
+        Counts::of_city(&city.score, &context.counted(city)).told(Totals::of_city(&context.book, city));
     let text = verdict::verdict(&city.plan.name, noun(city.score.basis), counts, &missed, below, &limit);
     let grade = verdict::grade_sentence(context.cities());
     format!("{text}{}{}{grade}", natures(context, city), without_soft(context, [city]))
@@ -304,6 +305,10 @@ fn extremes(context: &Context<'_>, city: &CityEvaluation) -> Option<Table<Extrem
     best.sort_by_key(|(one, _)| std::cmp::Reverse(one.completion));
     let mut worst = with_ratio(false);
     worst.sort_by_key(|(one, _)| one.completion);
+    // A single one is neither the best nor the worst.
+    if best.len() + worst.len() < 2 {
+        return None;
+    }
     let count = best.len().max(worst.len()).min(5);
     let rows: Vec<ExtremeRow> = (0..count)
         .map(|at| ExtremeRow { best: best.get(at).map(extreme), worst: worst.get(at).map(extreme) })

@@ -5,7 +5,7 @@ use super::totals::Totals;
 use super::verdict::Counts;
 use crate::assess::{Assessment, State};
 use crate::evaluation::CityEvaluation;
-use crate::plan::{Indicator, Origin};
+use crate::plan::{Indicator, Origin, Strength};
 
 /// Targets in prose that are not judged this year.
 pub(super) fn of_other_years(city: &CityEvaluation) -> Vec<&Indicator> {
@@ -42,6 +42,25 @@ pub(super) fn not_this_year(context: &Context<'_>, city: &CityEvaluation, alone:
     }
 }
 
+/// Mark of a target that is striven for.
+pub(super) const ASPIRED: &str = "力争";
+
+/// A target in prose by its short name: one that is only striven for may lie beside another one of the same name.
+pub(super) fn named(one: &Assessment, row: &Indicator) -> String {
+    match one.target.strength == Strength::Aspired && !row.is_short_aspired() {
+        true => format!("{}（{ASPIRED}）", row.short),
+        false => row.short.clone(),
+    }
+}
+
+/// Whether only the strength tells a target from another one of its name.
+pub(super) fn is_told_by_strength(city: &CityEvaluation, one: &Assessment) -> bool {
+    let Some(row) = city.plan.indicator(&one.no) else { return false };
+    let has_twin = prose(city).filter_map(|other| city.plan.indicator(&other.no));
+    let has_twin = has_twin.filter(|other| other.name == row.name).count() > 1;
+    one.target.strength == Strength::Aspired && has_twin && !row.is_named_aspired()
+}
+
 pub(super) fn prose(city: &CityEvaluation) -> impl Iterator<Item = &Assessment> {
     city.assessments.iter().filter(|one| one.origin == Origin::Prose)
 }
@@ -55,6 +74,7 @@ pub(super) fn prose_counts<'a>(context: &'a Context<'_>, city: &'a CityEvaluatio
         met: prose(city).filter(|one| one.state.met() == Some(true)).count(),
         nearly: count(State::Nearly),
         missed: count(State::Missed),
+        unmeasured: 0,
         on_schedule: count(State::OnSchedule),
         behind_schedule: count(State::BehindSchedule),
         lagged: count(State::Lagged),

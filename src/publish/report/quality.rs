@@ -20,6 +20,7 @@ use crate::collect::Reading;
 use crate::evaluation::CityEvaluation;
 use crate::finding::{Finding, Severity};
 use crate::ledger::StepId;
+use crate::plan::Origin;
 use crate::words::change_words;
 
 /// 三、数据质量与核实.
@@ -253,7 +254,7 @@ fn cells_row(
 }
 
 fn boundary(context: &Context<'_>) -> String {
-    let (mut items, mut steps) = (Vec::new(), Vec::new());
+    let (mut items, mut steps, mut prose) = (Vec::new(), Vec::new(), Vec::new());
     for city in context.cities() {
         for one in city.assessments.iter().filter(|one| one.boundary && one.is_primary()) {
             let Some(row) = city.plan.indicator(&one.no) else { continue };
@@ -263,10 +264,12 @@ fn boundary(context: &Context<'_>) -> String {
                 .change
                 .as_ref()
                 .map(|one_change| format!("，{}", change_words(one_change, &one.target.goal, &row.unit)));
-            let target = target_text(one, one.target.goal.in_unit(&row.unit));
+            let target = target_text(one, row.goal_in_unit(&one.target.goal));
             steps.push(step_of(one, "boundary"));
+            let noun = if one.origin == Origin::Prose { "" } else { "指标" };
+            prose.push(one.origin == Origin::Prose);
             items.push(format!(
-                "{}指标{}（{}）实绩{reported}{unit}{}，目标{target}",
+                "{}{noun}{}（{}）实绩{reported}{unit}{}，目标{target}",
                 city.plan.name,
                 one.no,
                 row.short,
@@ -275,7 +278,12 @@ fn boundary(context: &Context<'_>) -> String {
         }
     }
     let all = context.book.count("round/#boundary", steps, &[], items.len());
-    boundary_sentence(&items, &all)
+    let noun = match (prose.contains(&false), prose.contains(&true)) {
+        (true, true) => "指标和正文目标",
+        (false, true) => "正文目标",
+        (_, false) => "指标",
+    };
+    boundary_sentence(&items, &all, noun)
 }
 
 /// What the review found.
@@ -297,11 +305,11 @@ fn data_quality(
 }
 
 /// Verdicts that depend on the method of comparison.
-fn boundary_sentence(items: &[String], all: &str) -> String {
+fn boundary_sentence(items: &[String], all: &str, noun: &str) -> String {
     if items.is_empty() {
         return "没有因比较方法不同而结论不同的指标。".to_owned();
     }
     let shown = items.iter().take(6).map(String::as_str).collect::<Vec<_>>().join("；");
     let more = if items.len() > 6 { "等" } else { "" };
-    format!("{all}项指标的结论取决于比较方法：{shown}{more}。以全数值比较为准，修约值比较的结论相反。")
+    format!("{all}项{noun}的结论取决于比较方法：{shown}{more}。以全数值比较为准，修约值比较的结论相反。")
 }

@@ -33,6 +33,8 @@ pub(super) struct Ranking {
     /// Heads of the columns of what is reached and of its rate.
     met_head: &'static str,
     rate_head: &'static str,
+    /// Head of the column of its marks, and of how far it may go.
+    range_head: String,
     table: Table<RankingRow>,
 }
 
@@ -52,6 +54,12 @@ struct RankingRow {
     score: String,
     score_zero: String,
     grade: String,
+}
+
+/// Head of the marks of rates: with the range only where anything is open.
+pub(super) fn range_head(context: &Context<'_>) -> String {
+    let has_range = context.cities().iter().any(|city| city.score.open() > 0);
+    format!("{}{}", context.terms.rate, if has_range { "与可能范围" } else { "图示" })
 }
 
 pub(super) fn ranking_words(context: &Context<'_>) -> String {
@@ -112,6 +120,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Ranking> {
         place_head: context.terms.places.head,
         met_head: context.terms.reached,
         rate_head: context.terms.rate,
+        range_head: range_head(context),
         text: format!("{}{}", ranking_words(context), uncertainty_words(context, where_to)),
         table: table(context).numbered(&mut draft.numbers, key()),
     })

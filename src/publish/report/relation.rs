@@ -108,9 +108,12 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Re
     let last = way_to(context, city);
     let heading = match last {
         Some(last) => format!("到{last}年的进展"),
-        None if tiers(context, city).is_some() => "两档目标".to_owned(),
-        None if base_years(context, city).is_before_only() => "目标与上年的关系".to_owned(),
-        None => "目标与基期的关系".to_owned(),
+        None => {
+            let bases = base_years(context, city);
+            let base = (!bases.is_empty()).then(|| format!("目标与{}的关系", bases.short()));
+            let tiers = tiers(context, city).map(|_| "两档目标".to_owned());
+            base.into_iter().chain(tiers).collect::<Vec<_>>().join("和")
+        }
     };
     Some(Relation {
         level: draft.city_level() + 1,
@@ -336,10 +339,11 @@ fn tiers_text(context: &Context<'_>, city: &CityEvaluation, rows: &[(&Assessment
     let of = format!("{}/second", city.plan.city);
     let tally = Tally::new(&context.book, of, differing.iter().copied());
     let said = tally.able(judged);
+    let each = if judged == 1 { "" } else { "均" };
     let words = match reached {
         _ if judged == 0 => "均暂不能判定".to_owned(),
-        0 => format!("可评的{said}项均未达到{second}"),
-        some if some == judged => format!("可评的{said}项均同时达到{second}"),
+        0 => format!("可评的{said}项{each}未达到{second}"),
+        some if some == judged => format!("可评的{said}项{each}同时达到{second}"),
         some => format!("可评的{said}项中{}项同时达到{second}", tally.met(some)),
     };
     let all = tally.total(all);

@@ -65,11 +65,14 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
     let context = draft.round()?;
     let tolerance = context.evaluation.round.method.about_tolerance;
     let (mut rows, mut sums, mut notes, mut about) = (Vec::new(), Vec::new(), 0, false);
+    // Quotas stand in the table, not in the prose.
+    let mut has_quotas = false;
     for city in context.cities() {
         let remarks = city.plan.remarks(tolerance);
         let (told, kept): (Vec<&Remark>, Vec<&Remark>) =
             remarks.iter().partition(|remark| remark.problem.severity() == Severity::Note);
         for remark in kept {
+            has_quotas |= matches!(&remark.problem, Problem::Plan(PlanProblem::QuotasDiffer { .. }));
             rows.push(row(rows.len() + 1, city, remark));
         }
         notes += told.len();
@@ -95,7 +98,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Remarks> {
         heading: ANNEX.heading(&format!("{document}核对清单")),
         text: text(context, contradictions, notes),
         place_head: context.terms.places.head,
-        prose_head: format!("{document}正文"),
+        prose_head: format!("{document}{}", if has_quotas { "所列" } else { "正文" }),
         table,
         notes: sums,
     })

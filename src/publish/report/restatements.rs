@@ -11,6 +11,7 @@ use super::section::Draft;
 use super::table::Table;
 use super::values::or_dash;
 use crate::evaluation::{CityEvaluation, Restatement, Taken};
+use crate::plan::Indicator;
 use crate::rounding::plain;
 
 /// （六）上年数修订.
@@ -51,10 +52,12 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Restatements> {
     Some(Restatements { heading: "（六）上年数修订", place_head: context.terms.places.head, table })
 }
 
-/// Whether the round knows values of earlier years at all, which could be told otherwise now.
+/// Whether the round knows values of the year before at all, which could be told otherwise now, or values of any earlier year that are.
 pub(super) fn is_there(context: &Context<'_>) -> bool {
+    let before = context.evaluation.round.year() - 1;
     let knows_past = |city: &CityEvaluation| {
-        city.plan.indicators.iter().any(|row| !row.past.is_empty() || !row.published.is_empty())
+        let is_of_it = |row: &Indicator| row.past_of(before).is_some() || !row.published.is_empty();
+        city.plan.indicators.iter().any(is_of_it)
     };
     let is_named = !context.evaluation.round.previous.is_empty();
     is_named || !context.evaluation.restatements.is_empty() || context.cities().iter().any(knows_past)

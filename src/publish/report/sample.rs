@@ -53,7 +53,7 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Sample> {
         city.plan.name,
         one.no,
         row.short,
-        one.target.goal.in_unit(&row.unit)
+        row.goal_in_unit(&one.target.goal)
     );
     let mut steps: Vec<StepRow> = lineage::of_assessment(&context.evaluation.round, city, one)
         .into_iter()

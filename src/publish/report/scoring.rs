@@ -12,6 +12,7 @@ use super::occurring::Occurring;
 use super::phrases::full_date;
 use super::prose::shown_later;
 use super::remarks;
+use super::row_notes::without_ratio;
 use super::section::Draft;
 use super::table::Table;
 use super::totals::Tally;
@@ -158,8 +159,8 @@ fn score_text(context: &Context<'_>) -> String {
     let is_without_ratio = |one: &Assessment| one.completion.is_none() && one.state.is_assessable();
     let mut counted = context.cities().iter().flat_map(|city| context.counted(city));
     let without = match counted.any(|(one, _)| is_without_ratio(one)) {
-        true => "没有完成率的目标（有无、位次、节点等），达到目标100分，未达0分。",
-        false => "",
+        true => format!("没有完成率的目标{}，达到目标100分，未达0分。", without_ratio(context)),
+        false => String::new(),
     };
     let best = if can_exceed(method) {
         "实绩好于目标而完成率无从计算的（越小越好的为零等），计最高分。"
@@ -276,11 +277,11 @@ fn told<'a>(context: &'a Context<'_>) -> Told<'a> {
                     && is_least == !matches!(operator, Operator::MoreThan | Operator::Surpass | Operator::LessThan))
         })
     };
+    let found = Occurring::in_cities(context.cities(), context.evaluation.round.year());
+    let limits = &found.limits;
     Told {
         document: &context.terms.document,
-        has_derived_growth: Occurring::in_cities(context.cities(), context.evaluation.round.year())
-            .derived
-            .has_growth,
+        has_derived_growth: found.derived.has_growth,
         has_strict: level(|operator| matches!(operator, Operator::MoreThan | Operator::Surpass)),
         has_about: level(|operator| operator == Operator::About),
         has_relative_least: relative(true),
@@ -291,6 +292,8 @@ fn told<'a>(context: &'a Context<'_>) -> Told<'a> {
         has_growth_about: any(&|one, _| {
             matches!(one.target.goal, Goal::Growth(..)) && about(&one.target.goal)
         }),
+        has_ceiling: limits.has_ceiling,
+        has_ceiling_strict: limits.has_strict_ceiling,
         has_ceiling_about: any(&|one, row| row.is_ceiling(&one.target) && about(&one.target.goal)),
         has_growth_strict: any(&|one, _| {
             let is_growth = matches!(one.target.goal, Goal::Growth(..) | Goal::AverageGrowth(..));

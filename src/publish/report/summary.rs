@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::answering::{Item, answerable, items, offices, reporters_of_open, who};
+use super::beside::beside;
 use super::context::Context;
 use super::drawing::{Range, range};
 use super::gaps;
@@ -18,7 +19,8 @@ use super::terms::Terms;
 use super::totals::{Totals, completion, state_of};
 use super::units;
 use super::values::rate_words;
-use super::verdict::{Counts, KeyFigure, grade_sentence, noun, verdict};
+use super::verdict::{Counts, KeyFigure, far_words, grade_sentence, is_unmeasured, noun, verdict};
+use crate::assess::Reason;
 use crate::assess::State;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
@@ -37,6 +39,8 @@ pub(super) struct Summary {
     has_schedules: bool,
     /// Head of the column of the rate.
     rate_head: &'static str,
+    /// Head of the column of its marks, and of how far it may go.
+    range_head: String,
     /// Head of the column of units.
     place_head: &'static str,
     cities: Table<SummaryRow>,
@@ -98,46 +102,12 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Summary> {
         is_ranked: !context.is_alone(),
         has_schedules: counts.scheduled() > 0,
         rate_head: context.terms.rate,
+        range_head: ranking::range_head(context),
         place_head: context.terms.places.head,
         cities,
         findings,
         note: note(context, &ranking),
     })
-}
-
-/// Missed targets in prose that are named on page one; of more only the number is told.
-const MOST_NAMED: usize = 3;
-
-/// What became of the targets in prose beside tables, which are in none of the counts of the page: a miss among them is not to be missed.
-fn beside(context: &Context<'_>) -> String {
-    let (mut total, mut assessable, mut met, mut missed) = (0, 0, 0, Vec::new());
-    let mut whose = Totals::of_round(&context.book);
-    for city in context.cities().iter().filter(|city| city.score.basis == Origin::Table) {
-        whose = Totals::of_prose(&context.book, city).of_all();
-        let prose = city.assessments.iter().filter(|one| one.origin == Origin::Prose && one.is_primary());
-        for one in prose {
-            total += 1;
-            assessable += usize::from(one.state.is_assessable());
-            met += usize::from(one.state.met() == Some(true));
-            if one.state.met() == Some(false) {
-                let name = city.plan.indicator(&one.no).map_or("", |row| row.short.as_str());
-                let whose = if context.is_alone() { "" } else { city.plan.short.as_str() };
-                missed.push(format!("{whose}{} {name}", one.no));
-            }
-        }
-    }
-    if total == 0 {
-        return String::new();
-    }
-    let reached = context.terms.reached;
-    let named = match missed.len() {
-        0 => String::new(),
-        1..=MOST_NAMED => format!("，未{reached}的是{}", missed.join("、")),
-        more => format!("，未{reached}{}项", whose.say("unmet", more)),
-    };
-    let (total, assessable) = (whose.say("total", total), whose.say("assessable", assessable));
-    let met = whose.say("met", met);
-    format!("正文目标另计，不在上列各数内：{total}项中可评{assessable}项，{reached}{met}项{named}。")
 }
 
 /// The main findings, as far as there is something to say; `None` when there is nothing.
@@ -157,7 +127,7 @@ fn findings(context: &Context<'_>, counts: Counts<'_>) -> Option<Table<KeyFindin
 
 fn all_counts<'a>(context: &'a Context<'_>) -> Counts<'a> {
     let mut sum = Counts::default();
-    context.cities().iter().for_each(|city| sum.add(Counts::of(&city.score)));
+    context.cities().iter().for_each(|city| sum.add(Counts::of_city(&city.score, &context.counted(city))));
     sum.told(Totals::of_round(&context.book))
 }
 
@@ -211,7 +181,7 @@ fn cities_table(context: &Context<'_>) -> Table<SummaryRow> {
         say(city, &format!("state.{}", state.key()), city.score.count(state))
     };
     let row = |city: &CityEvaluation, rule_before: bool| SummaryRow {
-        rank: rank_cell(city),
+        rank: if context.is_alone() { String::new() } else { rank_cell(city) },
         city: city.plan.short.clone(),
         total: say(city, "total", city.score.total),
         met: say(city, "annual.met", city.score.met - city.score.count(State::OnSchedule)),
@@ -283,6 +253,11 @@ fn shortfalls(context: &Context<'_>) -> Option<KeyFinding> {
 fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
     let limit = context.limit("nearly", context.evaluation.round.method.nearly);
     let count = missed.len();
+    let unmeasured = missed.iter().filter(|(_, one, _)| is_unmeasured(one)).count();
+    let below = match unmeasured == count {
+        true => "未达目标".to_owned(),
+        false => format!("完成程度{}", far_words(unmeasured, count, &limit)),
+    };
     let told = |(_, one, row): &Item<'_>| {
         let exact = completion(one).map(|text| format!("（{text}%）"));
         format!("{}{}", row.short, exact.unwrap_or_default())
@@ -297,7 +272,7 @@ fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
     let all = Totals::of_round(&context.book).say("state.missed", count);
     if count <= 4 {
         let parts = own.iter().map(|(city, own)| format!("{}{}", named(&city.plan.name), own.join("、")));
-        return format!("{all}项完成程度不足{limit}%：{}。", parts.collect::<Vec<_>>().join("；"));
+        return format!("{all}项{below}：{}。", parts.collect::<Vec<_>>().join("；"));
     }
     let concerned = match context.is_alone() {
         true => String::new(),
@@ -310,7 +285,7 @@ fn shortfalls_text(context: &Context<'_>, mut missed: Vec<Item<'_>>) -> String {
     missed.sort_by_key(|(_, one, _)| one.completion);
     let worst: Vec<String> =
         missed.iter().take(3).map(|item| format!("{}{}", named(&item.0.plan.short), told(item))).collect();
-    format!("{all}项完成程度不足{limit}%{concerned}；差距最大的是{}。", worst.join("、"))
+    format!("{all}项{below}{concerned}；差距最大的是{}。", worst.join("、"))
 }
 
 fn key_finding(head: &str, text: String, who: Vec<String>, action: &str) -> KeyFinding {
@@ -357,6 +332,10 @@ fn open(context: &Context<'_>, counts: Counts<'_>) -> Option<KeyFinding> {
     }
     if counts.lagged > 0 {
         actions.push("滞后数据公布后编发终版".to_owned());
+    }
+    let is_undefined = |(_, one, _): &Item<'_>| matches!(one.reason, Some(Reason::Undefined(..)));
+    if items(context).iter().any(is_undefined) {
+        actions.push("未界定的请印发机关明确".to_owned());
     }
     let action = if actions.is_empty() { "—".to_owned() } else { format!("{}。", actions.join("；")) };
     Some(key_finding("数据不齐", text, who(context, "open", reporters_of_open(context)), &action))

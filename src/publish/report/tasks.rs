@@ -6,29 +6,27 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::drawing::Verdict;
+use super::grounds::{ground, words_of};
+use super::indicators::printed_completion;
 use super::numbers::Key;
 use super::numerals::numerals_in;
-use super::phrases::{full_date, month_day, without_stop};
+use super::phrases::month_day;
 use super::prose::{gaps_words, not_this_year, prose, prose_counts, told_by};
 use super::relation;
 use super::section::Draft;
 use super::table::{MOST_ROWS, Table};
-use super::terms::{leads, leads_or_any, names_leads};
-use super::totals::{Tally, Totals, change_text, references_of, step_of, target_text};
+use super::terms::{Terms, leads, leads_or_any};
+use super::totals::{Tally, Totals, target_text};
 use super::units::{by_timeliness, say_units_of, units_sentence};
-use super::values::{
-    LONGEST, actual_text, changed, fact_of, is_published, line_words, published_source, shortened, with_unit,
-};
+use super::values::{LONGEST, actual_text, fact_of, is_published, line_words, shortened, with_unit};
 use super::verdict::Counts;
 use crate::assess::{Assessment, State, TaskAssessment, TaskState, UnitSummary, target_numbers};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::ident::{IndicatorNo, TaskNo};
 use crate::ledger::StepId;
-use crate::plan::{Goal, Origin, Plan, Task};
-use crate::reconcile::Fact;
-use crate::rounding::plain;
-use crate::words::{goal_words, no_verdict};
+use crate::plan::{Origin, Plan, Task};
+use crate::words::names_leads;
 
 /// The table with heading and text before it.
 #[derive(Debug, Clone, Serialize)]
@@ -43,6 +41,8 @@ pub(super) struct Tasks {
     line_head: String,
     /// Whether the table holds targets in prose and so a column of targets.
     has_targets: bool,
+    /// Whether these are what the account counts, so that each has its completion.
+    has_completion: bool,
 }
 
 /// The tasks of a lead unit.
@@ -60,7 +60,13 @@ struct TaskRow {
     note: Option<String>,
     target: String,
     actual: String,
+    completion: String,
     line: String,
+    #[serde(skip)]
+    is_task: bool,
+    /// Whether its note tells what the verdict rests on, or why there is none.
+    #[serde(skip)]
+    has_ground: bool,
     #[serde(flatten)]
     verdict: Verdict,
 }
@@ -95,6 +101,7 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Ta
         item_head: format!("{item}（依{document}整理）"),
         line_head: format!("{document}行"),
         has_targets,
+        has_completion: city.score.basis == Origin::Prose,
     })
 }
 
@@ -136,7 +143,7 @@ fn text(context: &Context<'_>, city: &CityEvaluation) -> String {
     let by = month_day(context.evaluation.round.measures_by);
     format!(
         "{}{}{}{}",
-        targets_sentence(prose, &short, &by, &city.plan),
+        targets_sentence(prose, &short, &by, (&city.plan, &context.terms)),
         not_this_year(context, city, prose.is_some_and(|counts| counts.total == 0)),
         tasks_sentence(city.tasks.len(), &by_state, &city.plan.called.tasks, &say_tasks),
         units_sentence(city.units.len(), on_time, &late, &silent, &say_units)
@@ -212,13 +219,14 @@ fn table(context: &Context<'_>, city: &CityEvaluation, item: &str) -> Table<Task
     let (said_targets, said_tasks) = say_both(context, city, targets, tasks);
     let gaps = gaps_words(city);
     let comma = if gaps.is_empty() { "" } else { "，" };
+    let brackets = brackets(city, &groups);
     let note = match (targets, tasks) {
         (0, _) => format!("注：{word}{said_tasks}项，按报送情况列出。"),
         (_, 0) => {
-            format!("注：正文目标{said_targets}项{comma}{gaps}。括号内为判定依据或不可评的原因。{no_lead}")
+            format!("注：正文目标{said_targets}项{comma}{gaps}。{brackets}{no_lead}")
         }
         _ => format!(
-            "注：正文目标{said_targets}项，{word}{said_tasks}项。{}{comma}{gaps}；其余为{}，按报送情况列出。括号内为责任单位，以及判定依据或不可评的原因。{no_lead}",
+            "注：正文目标{said_targets}项，{word}{said_tasks}项。{}{comma}{gaps}；其余为{}，按报送情况列出。{brackets}{no_lead}",
             told_by(city),
             if city.plan.called.is_plain_task() { word.clone() } else { format!("{word}（任务）") }
         ),
@@ -233,6 +241,26 @@ fn table(context: &Context<'_>, city: &CityEvaluation, item: &str) -> Table<Task
         .whole_in(WHOLE)
         .cut(groups.iter().map(|group| group.rows.len()).sum(), all)
         .rows(groups)
+}
+
+/// What stands in brackets behind the rows that are printed; nothing where nothing does.
+fn brackets(city: &CityEvaluation, groups: &[TaskGroup]) -> String {
+    let noted = || groups.iter().flat_map(|group| &group.rows).filter(|row| row.note.is_some());
+    let is_open = |row: &&TaskRow| row.verdict.is_of(State::NotAssessable);
+    let of_tasks = city.plan.tasks.iter().any(|task| !task.responsible.is_empty());
+    let other = match (noted().any(|row| row.has_ground && !is_open(&row)), noted().any(|row| is_open(&row)))
+    {
+        (true, true) => Some("判定依据或不可评的原因"),
+        (true, false) => Some("判定依据"),
+        (false, true) => Some("不可评的原因"),
+        (false, false) => None,
+    };
+    let shared = (of_tasks && noted().any(|row| row.is_task)).then_some("责任单位");
+    match (shared, other) {
+        (None, None) => String::new(),
+        (Some(one), None) | (None, Some(one)) => format!("括号内为{one}。"),
+        (Some(shared), Some(other)) => format!("括号内为{shared}，以及{other}。"),
+    }
 }
 
 /// How many targets in prose and tasks there are.
@@ -286,11 +314,12 @@ fn counts_words(context: &Context<'_>, city: &CityEvaluation, lead: &str, items:
     let able = states.iter().filter(|state| state.is_assessable()).count();
     let met = states.iter().filter(|state| state.met() == Some(true)).count();
     let done = items.iter().filter(|item| item.is_done_task()).count();
+    let reached = context.terms.reached;
     let judged = match (able, targets) {
         (0, 1) => "，不可评".to_owned(),
         (0, _) => "，均不可评".to_owned(),
-        (able, all) if able == all => format!("，完成{}项", tally.met(met)),
-        _ => format!("，可评{}项，完成{}项", tally.able(able), tally.met(met)),
+        (able, all) if able == all => format!("，{reached}{}项", tally.met(met)),
+        _ => format!("，可评{}项，{reached}{}项", tally.able(able), tally.met(met)),
     };
     let targets = (targets > 0).then(|| format!("目标{}项{judged}", tally.total(targets)));
     let tasks = (tasks > 0).then(|| {
@@ -318,57 +347,24 @@ fn target_row(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) ->
             _ => actual_text(city, one).unwrap_or_else(|| "—".to_owned()),
         },
     };
+    let ground = ground(context, city, one);
+    let boundary = one.boundary.then(|| "＃边界项".to_owned());
+    let noted: Vec<String> = ground.iter().cloned().chain(boundary).collect();
     TaskRow {
         no: one.no.to_string(),
         text: row.map_or_else(String::new, |row| row.name.clone()),
-        note: ground(context, city, one),
-        target: target_text(one, goal_words(&one.target.goal, row.map_or("", |row| row.unit.text()))),
+        has_ground: !ground.is_empty(),
+        note: (!noted.is_empty()).then(|| noted.join("；")),
+        target: target_text(one, words_of(&one.target.goal, row)),
         actual,
+        completion: match city.score.basis {
+            Origin::Prose => printed_completion(one).unwrap_or_else(|| "—".to_owned()),
+            Origin::Table => String::new(),
+        },
         line: line_words(&one.target.line),
+        is_task: false,
         verdict: one.state.into(),
     }
-}
-
-/// What a verdict rests on beside target and actual value, or why there is none.
-fn ground(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Option<String> {
-    let mut parts = Vec::new();
-    match one.state {
-        State::NotAssessable | State::Lagged => {
-            let document = &city.plan.called.document;
-            let completion = step_of(one, "completion");
-            if one.reason.is_some() {
-                context.book.rounded(&completion, 1, "");
-            }
-            let why = one.reason.as_ref().map(|why| no_verdict(why, document));
-            parts.extend(why.map(|why| numerals_in(&why, &[completion.shown()])));
-        }
-        _ => {}
-    }
-    if one.target.is_read_as_about() && !one.target.note.is_empty() {
-        parts.push(target_text(one, without_stop(&one.target.note)));
-    }
-    let references = references_of(one);
-    let reference = |one: &crate::assess::Reference| {
-        format!("{}{}", one.name, numerals_in(&plain(one.value), &references))
-    };
-    parts.extend(one.references.iter().map(reference));
-    parts.extend(changed(city, one).map(|words| change_text(&context.book, one, &words)));
-    if let (Goal::AverageGrowth(..), Some(year)) = (&one.target.goal, one.declared_base_year) {
-        parts.push(format!("本轮评估确定基年为{year}年"));
-    }
-    let fact = city.fact(&one.no);
-    if let Some(derivation) = fact.and_then(Fact::derivation) {
-        parts.push(format!("未报，由指标{}推算", derivation.row));
-    }
-    if let Some(amendment) = one.target.amendment() {
-        let before = goal_words(one.target.as_issued(), "");
-        parts.push(format!("{}由{before}调整，{}", full_date(amendment.on), amendment.authority));
-    }
-    parts.extend(published_source(city, one).filter(|said| !said.is_empty()).map(|said| format!("†{said}")));
-    if one.boundary {
-        parts.push("＃边界项".to_owned());
-    }
-    (!parts.is_empty()).then(|| parts.join("；"))
 }
 
 fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
@@ -390,13 +386,21 @@ fn task_row(plan: &Plan, task: &Task, one: &TaskAssessment) -> TaskRow {
         note: (!notes.is_empty()).then(|| notes.join("；")),
         target: "定性".to_owned(),
         actual: report.map_or_else(|| "未报".to_owned(), |report| shortened(&report.text, LONGEST)),
+        completion: "—".to_owned(),
         line: line_words(&task.line),
+        is_task: true,
+        has_ground: false,
         verdict: one.state.into(),
     }
 }
 
 /// Targets in prose beside a table: how many, how many reached, and which were missed; `by` is the day for the reasons.
-fn targets_sentence(prose: Option<Counts<'_>>, short: &[IndicatorNo], by: &str, plan: &Plan) -> String {
+fn targets_sentence(
+    prose: Option<Counts<'_>>,
+    short: &[IndicatorNo],
+    by: &str,
+    (plan, terms): (&Plan, &Terms),
+) -> String {
     let (document, leads) = (&plan.called.document, leads(plan));
     let Some(counts) = prose.filter(|counts| counts.total > 0) else { return String::new() };
     let Counts { total, assessable, met, .. } = counts;
@@ -406,12 +410,12 @@ fn targets_sentence(prose: Option<Counts<'_>>, short: &[IndicatorNo], by: &str, 
         true => String::new(),
         false => {
             let count = counts.say("unmet", short.len());
-            format!("未达目标的{count}项（{}）由{leads}{by}前说明原因、提出措施。", short.join("、"))
+            format!("{}的{count}项（{}）由{leads}{by}前说明原因、提出措施。", terms.short, short.join("、"))
         }
     };
     let (total, assessable) = (counts.say("total", total), counts.say("assessable", assessable));
     let met = counts.say("met", met);
-    format!("{document}正文另有目标{total}项，可评{assessable}项，完成{met}项{open}。{missed}")
+    format!("{document}正文另有目标{total}项，可评{assessable}项，{}{met}项{open}。{missed}", terms.reached)
 }
 
 /// Tasks by state.

@@ -5,7 +5,7 @@ use crate::evaluation::CityEvaluation;
 use crate::plan::Level;
 use crate::plan::Origin;
 use crate::plan::Plan;
-use crate::words::{PlaceWords, table_rows};
+use crate::words::{PlaceWords, names_leads, table_rows};
 
 /// Words for all units of a round and their plans together.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ pub(super) struct Terms {
     pub(super) rate: &'static str,
     /// 完成, or 达标 for what is reached and what is on schedule together.
     pub(super) reached: &'static str,
+    /// 未达目标, or 未达标.
+    pub(super) short: &'static str,
     /// 建设 where all plans belong to a programme: 建设方案.
     pub(super) building: &'static str,
 }
@@ -79,6 +81,7 @@ impl Terms {
             has_schedules,
             rate: if has_schedules { "达标率" } else { "完成率" },
             reached: if has_schedules { "达标" } else { "完成" },
+            short: if has_schedules { "未达标" } else { "未达目标" },
             building: if plans().all(|plan| plan.called.theme.is_some()) { "建设" } else { "" },
         }
     }
@@ -109,21 +112,18 @@ pub(super) fn leads_or_any(plan: &Plan) -> &str {
     if names_leads(plan) { &plan.called.leads } else { "责任单位" }
 }
 
-/// Whether a plan names units for any target in prose or task.
-pub(super) fn names_leads(plan: &Plan) -> bool {
-    let mut prose = plan.indicators.iter().filter(|row| row.origin == Origin::Prose);
-    prose.any(|row| !row.is_left_to_office) || plan.tasks.iter().any(|task| !task.lead.is_empty())
-}
-
-/// Whether a plan names units for any row of its table.
-pub(super) fn names_row_units(plan: &Plan) -> bool {
-    let mut rows = plan.indicators.iter().filter(|row| row.origin == Origin::Table);
-    rows.any(|row| !row.is_left_to_office)
-}
+/// Kinds of counties, by the end of their names.
+const COUNTIES: [(char, &str); 4] = [('县', "县"), ('区', "区"), ('旗', "旗"), ('市', "县级市")];
 
 /// What kind of plan a unit has: the programme that it belongs to, else the unit's level.
 pub(super) fn kind(plan: &Plan) -> &str {
     let words = PlaceWords::of_level(plan.level);
-    let level = if plan.level == Level::Nation { words.noun } else { words.short };
+    let level = match plan.level {
+        Level::Nation => words.noun,
+        Level::County => {
+            COUNTIES.iter().find(|(end, _)| plan.name.ends_with(*end)).map_or(words.short, |(_, kind)| kind)
+        }
+        _ => words.short,
+    };
     plan.called.theme.as_deref().unwrap_or(level)
 }

@@ -9,14 +9,14 @@ use super::numerals::numeral;
 use super::phrases::{month_day, names};
 use super::section::Draft;
 use super::table::Table;
-use super::terms::{leads, names_leads, names_row_units};
+use super::terms::leads;
 use crate::assess::{State, UnitRole, UnitSummary, missed, target_numbers};
 use crate::evaluation::CityEvaluation;
 use crate::finding::Language;
 use crate::ident::{IndicatorNo, UnitName};
 use crate::ledger::StepId;
 use crate::plan::Plan;
-use crate::words::table_rows;
+use crate::words::{names_leads, role_word, table_rows, without_unit};
 
 /// The units that report, and those that only share in tasks.
 #[derive(Debug, Clone, Serialize)]
@@ -75,32 +75,13 @@ pub(super) fn section(draft: &mut Draft<'_>, city: &CityEvaluation) -> Option<Un
     Some(Units {
         table,
         has_tasks: !city.tasks.is_empty(),
-        rows_head: rows_head(&city.plan),
+        rows_head: role_word(&city.plan, UnitRole::Data).to_owned(),
         prose_head: prose_head(&city.plan),
         lead_head: without_unit(&city.plan.called.leads).to_owned(),
         met_head: draft.context.terms.reached,
         short_head: short,
         sharers,
     })
-}
-
-/// What units are called, at the end of a word.
-const UNITS: [&str; 2] = ["单位", "部门"];
-
-/// 牵头 of 牵头单位.
-fn without_unit(word: &str) -> &str {
-    UNITS.iter().find_map(|unit| word.strip_suffix(unit)).unwrap_or(word)
-}
-
-/// What the plan calls the units beside the rows of its table: 数据采集 of those that collect the data, 责任单位 of those that answer; what
-/// they do, where it names none.
-fn rows_head(plan: &Plan) -> String {
-    let word = plan.called.row_units.as_str();
-    match (names_row_units(plan), plan.rows_name_reporters) {
-        (false, _) => "报送".to_owned(),
-        (true, true) => without_unit(word).to_owned(),
-        (true, false) => word.to_owned(),
-    }
 }
 
 /// 牵头正文目标, where the plan names units that lead.
@@ -149,7 +130,7 @@ fn units(city: &CityEvaluation, short: &str) -> Table<UnitRow> {
 /// What the columns of units count.
 fn counted_words(city: &CityEvaluation) -> String {
     let rows = table_rows(&city.plan.called);
-    let (data, prose) = (rows_head(&city.plan), prose_head(&city.plan));
+    let (data, prose) = (role_word(&city.plan, UnitRole::Data), prose_head(&city.plan));
     let takes_part = |role: UnitRole| city.units.iter().any(|unit| unit.role(role).expected > 0);
     let roles = match (takes_part(UnitRole::Data), takes_part(UnitRole::Lead)) {
         (true, true) => Some(format!("“{data}”计{rows}，“{prose}”计正文目标")),

@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::phrases::names;
 use super::totals::Totals;
-use crate::assess::State;
+use crate::assess::{Assessment, State};
 use crate::compare::CityScore;
 use crate::evaluation::CityEvaluation;
-use crate::plan::Origin;
+use crate::plan::{Indicator, Origin};
 use crate::rounding::{fixed, percent};
 use crate::words::table_rows;
 
@@ -23,6 +23,8 @@ pub(super) struct Counts<'a> {
     pub(super) met: usize,
     pub(super) nearly: usize,
     pub(super) missed: usize,
+    /// Of these, those of which no completion is computed: a milestone, a place.
+    pub(super) unmeasured: usize,
     pub(super) on_schedule: usize,
     pub(super) behind_schedule: usize,
     pub(super) lagged: usize,
@@ -40,6 +42,7 @@ impl<'a> Counts<'a> {
             met: score.met,
             nearly: score.count(State::Nearly),
             missed: score.count(State::Missed),
+            unmeasured: 0,
             on_schedule: score.count(State::OnSchedule),
             behind_schedule: score.count(State::BehindSchedule),
             lagged: score.count(State::Lagged),
@@ -47,6 +50,12 @@ impl<'a> Counts<'a> {
             not_reported: score.count(State::NotReported),
             not_assessable: score.count(State::NotAssessable),
         }
+    }
+
+    /// Those of a city, of whose targets these are counted.
+    pub(super) fn of_city(score: &CityScore, counted: &[(&Assessment, &Indicator)]) -> Self {
+        let is_one = |(one, _): &&(&Assessment, &Indicator)| is_unmeasured(one);
+        Self { unmeasured: counted.iter().filter(is_one).count(), ..Self::of(score) }
     }
 
     /// The same, told with their steps.
@@ -70,6 +79,7 @@ impl<'a> Counts<'a> {
         self.met += other.met;
         self.nearly += other.nearly;
         self.missed += other.missed;
+        self.unmeasured += other.unmeasured;
         self.on_schedule += other.on_schedule;
         self.behind_schedule += other.behind_schedule;
         self.lagged += other.lagged;
@@ -183,18 +193,36 @@ fn reached(noun: &str, counts: Counts<'_>, missed: &[String], limit: &str) -> St
 
 /// How far from their targets those are that were missed.
 fn how_far(counts: Counts<'_>, limit: &str, who: &str) -> String {
-    let Counts { nearly, missed: far, .. } = counts;
+    let Counts { nearly, missed: far, unmeasured, .. } = counts;
+    let below = far_words(unmeasured, far, limit);
     match (nearly, far) {
         (1, 0) => format!("完成程度在{limit}%以上"),
-        (0, 1) => format!("完成程度不足{limit}%{who}"),
         (_, 0) => format!("完成程度均在{limit}%以上"),
-        (0, _) => format!("完成程度均不足{limit}%{who}"),
+        (0, 1) if unmeasured == 1 => format!("{below}{who}"),
+        (0, _) if unmeasured == far => format!("均{below}{who}"),
+        (0, 1) => format!("完成程度{below}{who}"),
+        (0, _) if unmeasured == 0 => format!("完成程度均{below}{who}"),
+        (0, _) => format!("完成程度{below}{who}"),
         _ => {
             let nearly = counts.say_state(State::Nearly, nearly);
             let far = counts.say_state(State::Missed, far);
-            format!("{nearly}项完成程度在{limit}%以上，{far}项不足{limit}%{who}")
+            format!("{nearly}项完成程度在{limit}%以上，{far}项{below}{who}")
         }
     }
+}
+
+/// What is said of how far targets were missed: `不足95%`, or that some or all of them have no completion.
+pub(super) fn far_words(unmeasured: usize, all: usize, limit: &str) -> String {
+    match unmeasured {
+        0 => format!("不足{limit}%"),
+        some if some == all => "没有完成率".to_owned(),
+        _ => format!("不足{limit}%或没有完成率"),
+    }
+}
+
+/// Whether a target was missed of which no completion is computed.
+pub(super) fn is_unmeasured(one: &Assessment) -> bool {
+    one.state == State::Missed && one.completion.is_none()
 }
 
 /// Targets of the year beside others of later years: how many were reached, and how far the others are.

@@ -37,7 +37,11 @@ impl<'a> Own<'a, Assessment> {
         text("operator", "比较符号", "`≥`, `>`, `≤`, `<`, `≈`, `=`, `in`; empty for words", |own| {
             operator(&own.one.target.goal).into()
         }),
-        text("target", "目标", "target as printed", |own| own.one.target.goal.to_string().into()),
+        text("target", "目标", "target as printed", |own| {
+            let goal = &own.one.target.goal;
+            let row = own.city.plan.indicator(&own.one.no);
+            row.map_or_else(|| goal.to_string(), |row| row.goal_beside(goal)).into()
+        }),
         decimal(
             "target_value",
             "目标值",

@@ -4,6 +4,7 @@ use super::minute;
 use crate::assess::{RoleSummary, UnitSummary};
 use crate::evaluation::{CityEvaluation, Evaluation};
 use crate::publish::table::{Column, Head, Table, integer, text, truth};
+use crate::words::role_word;
 
 struct UnitRow<'a> {
     city: &'a CityEvaluation,
@@ -23,11 +24,14 @@ impl<'a> UnitRow<'a> {
         text("unit", "单位", "name in the plan; collective names stay whole", |row| {
             row.unit.unit.as_str().into()
         }),
+        text("role", "角色", "what the plan calls it: 数据采集, 责任单位, 牵头, 责任", |row| {
+            role_word(&row.city.plan, row.role.role).into()
+        }),
         text(
-            "role",
-            "角色",
-            "数据采集 (reports rows of the table), 牵头 (leads tasks and reports the targets in prose) or 责任 (shares in tasks)",
-            |row| row.role.role.chinese().into(),
+            "role_key",
+            "角色代码",
+            "data (reports rows of the table), lead (leads tasks and reports the targets in prose) or shared (shares in tasks)",
+            |row| row.role.role.key().into(),
         ),
         integer(
             "expected",
@@ -38,7 +42,7 @@ impl<'a> UnitRow<'a> {
         integer(
             "reported",
             "已报项数",
-            "those for which it wrote something; empty for 责任, where others report",
+            "those for which it wrote something; empty for shared, where others report",
             |row| row.role.reported.into(),
         ),
         text(

@@ -1,0 +1,42 @@
+//! What page one says of targets in prose beside tables.
+
+use super::context::Context;
+use super::prose::named;
+use super::terms::Terms;
+use super::totals::Totals;
+use crate::plan::Origin;
+
+/// Missed targets in prose that are named on page one; of more only the number is told.
+const MOST_NAMED: usize = 3;
+
+/// What became of the targets in prose beside tables, which are in none of the counts of the page: a miss among them is not to be missed.
+pub(super) fn beside(context: &Context<'_>) -> String {
+    let (mut total, mut assessable, mut met, mut missed) = (0, 0, 0, Vec::new());
+    let mut whose = Totals::of_round(&context.book);
+    for city in context.cities().iter().filter(|city| city.score.basis == Origin::Table) {
+        whose = Totals::of_prose(&context.book, city).of_all();
+        let prose = city.assessments.iter().filter(|one| one.origin == Origin::Prose && one.is_primary());
+        for one in prose {
+            total += 1;
+            assessable += usize::from(one.state.is_assessable());
+            met += usize::from(one.state.met() == Some(true));
+            if one.state.met() == Some(false) {
+                let name = city.plan.indicator(&one.no).map_or_else(String::new, |row| named(one, row));
+                let whose = if context.is_alone() { "" } else { city.plan.short.as_str() };
+                missed.push(format!("{whose}{} {name}", one.no));
+            }
+        }
+    }
+    if total == 0 {
+        return String::new();
+    }
+    let Terms { reached, short, .. } = &context.terms;
+    let those = match missed.len() {
+        0 => String::new(),
+        1..=MOST_NAMED => format!("，{short}的是{}", missed.join("、")),
+        more => format!("，{short}的{}项", whose.say("unmet", more)),
+    };
+    let (total, assessable) = (whose.say("total", total), whose.say("assessable", assessable));
+    let met = whose.say("met", met);
+    format!("正文目标另计，不在上列各数内：{total}项中可评{assessable}项，{reached}{met}项{those}。")
+}

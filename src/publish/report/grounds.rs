@@ -1,0 +1,67 @@
+//! Targets in prose in words: what they ask for, and what their verdicts rest on.
+
+use super::context::Context;
+use super::numerals::numerals_in;
+use super::phrases::{full_date, month_day, without_stop};
+use super::prose::{ASPIRED, is_told_by_strength};
+use super::totals::{change_text, references_of, step_of, target_text};
+use super::values::{changed, published_source};
+use crate::assess::{Assessment, State};
+use crate::evaluation::CityEvaluation;
+use crate::plan::{Change, Goal, Indicator};
+use crate::reconcile::Fact;
+use crate::rounding::plain;
+use crate::words::{goal_words, no_verdict};
+
+/// What a verdict rests on beside target and actual value, or why there is none.
+pub(super) fn ground(context: &Context<'_>, city: &CityEvaluation, one: &Assessment) -> Vec<String> {
+    let mut parts = Vec::new();
+    if is_told_by_strength(city, one) {
+        parts.push(ASPIRED.to_owned());
+    }
+    match one.state {
+        State::NotAssessable | State::Lagged => {
+            let document = &city.plan.called.document;
+            let completion = step_of(one, "completion");
+            if one.reason.is_some() {
+                context.book.rounded(&completion, 1, "");
+            }
+            let why = one.reason.as_ref().map(|why| no_verdict(why, document));
+            parts.extend(why.map(|why| numerals_in(&why, &[completion.shown()])));
+        }
+        _ => {}
+    }
+    if one.target.is_read_as_about() && !one.target.note.is_empty() {
+        parts.push(target_text(one, without_stop(&one.target.note)));
+    }
+    let references = references_of(one);
+    let reference = |one: &crate::assess::Reference| {
+        format!("{}{}", one.name, numerals_in(&plain(one.value), &references))
+    };
+    parts.extend(one.references.iter().map(reference));
+    parts.extend(changed(city, one).map(|words| change_text(&context.book, one, &words)));
+    if let (Goal::AverageGrowth(..), Some(year)) = (&one.target.goal, one.declared_base_year) {
+        parts.push(format!("本轮评估确定基年为{year}年"));
+    }
+    let fact = city.fact(&one.no);
+    if let Some(derivation) = fact.and_then(Fact::derivation) {
+        parts.push(format!("未报，由指标{}推算", derivation.row));
+    }
+    if let Some(amendment) = one.target.amendment() {
+        let before = goal_words(one.target.as_issued(), "");
+        parts.push(format!("{}由{before}调整，{}", full_date(amendment.on), amendment.authority));
+    }
+    parts.extend(published_source(city, one).filter(|said| !said.is_empty()).map(|said| format!("†{said}")));
+    parts
+}
+
+/// The target with sign and unit; what is to be added to a level is not new.
+pub(super) fn words_of(goal: &Goal, row: Option<&Indicator>) -> String {
+    let Some(row) = row else { return goal_words(goal, "") };
+    let words = goal_words(goal, row.unit.text());
+    match (goal, row.change(goal)) {
+        (Goal::Milestone(_, Some(due)), _) => format!("{}前{words}", month_day(*due)),
+        (_, Some(Change::Increment)) => words.replacen("新增", "增加", 1),
+        _ => words,
+    }
+}

@@ -1,0 +1,93 @@
+//! What the note below a table of indicators has to say of single rows, by what occurs; and which kinds have no completion.
+
+use std::collections::BTreeSet;
+
+use super::bases::is_beyond_without_base;
+use super::context::Context;
+use crate::assess::{Assessment, State};
+use crate::plan::{Direction, Goal, Indicator, Operator, Tolerance};
+use crate::rounding::plain;
+
+/// Which rows are limits that are not to be passed.
+pub(super) fn ceilings(rows: &[(&Assessment, &Indicator)]) -> String {
+    let of = |is_strict: bool| -> Vec<&str> {
+        let is_one = |one: &Assessment| (one.target.goal.operator() == Some(Operator::LessThan)) == is_strict;
+        let kept = rows.iter().filter(|(one, row)| row.is_ceiling(&one.target) && is_one(one));
+        kept.map(|(_, row)| row.no.as_str()).collect()
+    };
+    let told = [(of(false), "不超过"), (of(true), "低于目标")]
+        .into_iter()
+        .filter(|(numbers, _)| !numbers.is_empty());
+    told.map(|(numbers, kept)| format!("指标{}为控制目标，{kept}即完成，不计超额。", numbers.join("、")))
+        .collect()
+}
+
+/// Which rows have a tolerance of their own: `指标8“左右”允许高0.2个百分点。`
+pub(super) fn tolerances(rows: &[(&Assessment, &Indicator)]) -> String {
+    let told = |(one, row): &(&Assessment, &Indicator)| {
+        let allowed = match one.target.tolerance.as_ref()? {
+            Tolerance::Percent(share) => format!("{}%", plain(*share)),
+            Tolerance::Absolute(amount) if row.unit.is_share() => format!("{}个百分点", plain(*amount)),
+            Tolerance::Absolute(amount) => format!("{}{}", plain(*amount), row.unit.text()),
+        };
+        let side = if row.direction.less_is_better() { "高" } else { "低" };
+        Some(format!("指标{}“左右”允许{side}{allowed}。", row.no))
+    };
+    rows.iter().filter_map(told).collect()
+}
+
+/// Which rows have no completion since nothing is due of them by now, though their values have reached a later year's target already.
+pub(super) fn without_base(rows: &[(&Assessment, &Indicator)], also: &str) -> String {
+    let is_one = |(one, _): &&(&Assessment, &Indicator)| is_beyond_without_base(one);
+    let found: Vec<&(&Assessment, &Indicator)> = rows.iter().filter(is_one).collect();
+    let numbers: Vec<&str> = found.iter().map(|(_, row)| row.no.as_str()).collect();
+    let years: BTreeSet<String> = found.iter().map(|(one, _)| format!("{}年", one.target.year)).collect();
+    let years = years.into_iter().collect::<Vec<_>>().join("、");
+    match numbers.is_empty() {
+        true => String::new(),
+        false => {
+            format!("指标{}没有序时应达数，实绩已达{years}目标，{also}不计算完成率。", numbers.join("、"))
+        }
+    }
+}
+
+/// Of which rows no completion is computed, by what occurs.
+pub(super) fn without_completion(rows: &[(&Assessment, &Indicator)]) -> String {
+    let open = [State::Lagged, State::InDoubt, State::NotReported, State::NotAssessable];
+    let open = open.into_iter().filter(|state| rows.iter().any(|(one, _)| one.state == *state));
+    let open: Vec<&str> = open.map(State::chinese).collect();
+    let of_kind = |(one, row): &(&Assessment, &Indicator)| match one.target.goal {
+        Goal::Qualitative(_) => Some("定性指标"),
+        Goal::Rank(..) | Goal::RankChange(..) => Some("位次"),
+        _ if row.direction == Direction::Rank => Some("位次"),
+        _ => None,
+    };
+    let found: BTreeSet<&str> = rows.iter().filter_map(of_kind).collect();
+    let kinds = found.into_iter().collect::<Vec<_>>().join("、");
+    match (open.is_empty(), kinds.is_empty()) {
+        (false, false) => format!("{}的和{kinds}不计算完成率。", open.join("、")),
+        (false, true) => format!("{}的不计算完成率。", open.join("、")),
+        (true, false) => format!("{kinds}不计算完成率。"),
+        (true, true) => String::new(),
+    }
+}
+
+/// Which kinds of target never have a completion, as far as they occur: `（有无、位次）`.
+pub(super) fn without_ratio(context: &Context<'_>) -> String {
+    let of = |one: &Assessment, row: &Indicator| match one.target.goal {
+        Goal::Qualitative(_) => Some("有无"),
+        Goal::Rank(..) => Some("位次"),
+        Goal::RankChange(..) => Some("位次变动"),
+        Goal::Milestone(..) => Some("节点"),
+        _ if row.direction == Direction::Rank => Some("位次"),
+        _ => None,
+    };
+    let counted = context.cities().iter().flat_map(|city| context.counted(city));
+    let open = counted.filter(|(one, _)| one.completion.is_none() && one.state.is_assessable());
+    let found: Vec<Option<&str>> = open.map(|(one, row)| of(one, row)).collect();
+    let kinds = ["有无", "位次", "位次变动", "节点"].into_iter().filter(|kind| found.contains(&Some(kind)));
+    let kinds = kinds.collect::<Vec<_>>().join("、");
+    // Others may have none for want of a base.
+    let others = if found.contains(&None) { "等" } else { "" };
+    if kinds.is_empty() { kinds } else { format!("（{kinds}{others}）") }
+}
