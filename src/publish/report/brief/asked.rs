@@ -370,10 +370,10 @@ impl<'a> Wording<'a, '_> {
         let book = &self.context.book;
         let slug = &self.city.plan.city;
         let steps = tasks.iter().map(|no| task_step(self.city, no));
-        let count = book.count(&format!("{slug}/#tasks.contradicted"), steps, &[], tasks.len());
+        let count = book.count(&format!("{slug}/#contradicted.tasks"), steps, &[], tasks.len());
         let found: Vec<_> = targets.iter().filter_map(|no| self.find(no)).collect();
         let states = found.iter().map(|(one, _)| super::super::totals::state_of(one));
-        let missed = book.count(&format!("{slug}/#tasks.missed"), states, &[], found.len());
+        let missed = book.count(&format!("{slug}/#contradicted.targets"), states, &[], found.len());
         let titles = tasks.iter().take(2).filter_map(|no| self.city.plan.task(no));
         let titles: String = titles.map(|task| format!("“{}”", task.title)).collect();
         let more = if tasks.len() > 2 { "等" } else { "" };

@@ -59,7 +59,7 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictio
         let at_odds = city.tasks.iter().filter(|one| matches!(one.at_odds(), Some((false, _))));
         at_odds.map(|one| super::shared::task_step(city, &one.no))
     });
-    let number = context.book.count("round/#tasks.contradicted", tasks, &[], all);
+    let number = context.book.count("round/#contradicted.tasks", tasks, &[], all);
     let title = match (all, rows.len()) {
         (0, _) => "报“完成”而目标未到的任务".to_owned(),
         (all, shown) if all == shown => format!("报“完成”而目标未到的任务（{number}项）"),

@@ -16,6 +16,7 @@ use crate::advise::{RateBounds, bounds_of};
 use crate::assess::Assessment;
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
+use crate::ledger::{Operation, StepId};
 
 /// Width of a bin of the histogram, in percent.
 const BIN: usize = 5;
@@ -185,17 +186,14 @@ fn shared(context: &Context<'_>, cities: &[&CityEvaluation]) -> Vec<Shared> {
             let number = missed(&targets);
             let members = targets.iter().map(|one| state_of(one));
             let unmet = keys_of(|state| state.met() == Some(false));
-            let open = keys_of(|state| !state.is_assessable());
-            let say = |what: &str, states: &[&str], number: usize| {
-                context.book.count(&format!("round/shared/{id}/#{what}"), members.clone(), states, number)
-            };
-            Shared {
-                name: name.to_owned(),
-                total: tally.total(targets.len()),
-                missed: say("unmet", &unmet, number),
-                open: say("open", &open, targets.len().saturating_sub(able)),
-                length: Position::share(number, able),
-            }
+            let of = |what: &str| StepId::new(format!("round/shared/{id}/#{what}"));
+            let missed = context.book.count(of("unmet").as_str(), members, &unmet, number);
+            let total = tally.total(targets.len());
+            tally.able(able);
+            let args = [("whole", of("total")), ("part", of("assessable"))];
+            let left = targets.len().saturating_sub(able);
+            let open = context.book.does(of("open").as_str(), Operation::Difference, &args, left);
+            Shared { name: name.to_owned(), total, missed, open, length: Position::share(number, able) }
         })
         .collect()
 }

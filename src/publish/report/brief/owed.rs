@@ -140,11 +140,11 @@ fn lagged(context: &Context<'_>) -> String {
         return String::new();
     }
     let steps = all.iter().map(|one| state_of(one));
-    let count = context.book.count("round/#lagged.in_print", steps, &["lagged"], all.len());
+    let count = context.book.count("round/#lagged.in_print", steps, &[], all.len());
     let named = units.len() <= MOST_NAMED;
     let told = units.iter().map(|(name, own)| {
         let steps = own.iter().map(|one| state_of(one));
-        let number = context.book.count(&format!("round/#lagged.of/{name}"), steps, &["lagged"], own.len());
+        let number = context.book.count(&format!("round/#lagged.of/{name}"), steps, &[], own.len());
         format!("{name}{number}项")
     });
     let told = if named { format!("：{}", told.collect::<Vec<_>>().join("、")) } else { String::new() };
