@@ -685,6 +685,7 @@ fn row_kind(draw: &mut Draw, entry: &Entry, unit: &str, usual: &'static str) -> 
     let is_money = parsed.convert(Decimal::ONE, &duibiao::quantity::Unit::parse("亿元")).is_some();
     let fits = match kind {
         "growth" | "average_growth" => parsed.is_share() || !entry.is_growth,
+        "rank" => matches!(entry.direction, "lower" | "rank"),
         "coverage" => parsed.is_share() && !matches!(entry.direction, "lower" | "rank"),
         "magnitude" => is_money && !matches!(entry.direction, "lower" | "rank"),
         "qualitative" | "milestone" => unit == "有/无" || draw.below(4) == 0,
