@@ -246,7 +246,7 @@ impl<'a> Asking<'a> {
 }
 
 /// Whether a value reaches a level; `None` for goals of other kinds and for 左右, whose tolerance is the verdict's matter.
-fn reaches(goal: &Goal, value: Decimal) -> Option<bool> {
+pub fn reaches(goal: &Goal, value: Decimal) -> Option<bool> {
     let Goal::Level(operator, target) = goal else { return None };
     Some(match operator {
         Operator::AtLeast => value >= target.value,

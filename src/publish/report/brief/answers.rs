@@ -130,9 +130,11 @@ fn counted(context: &Context<'_>, city: &CityEvaluation) -> Answer {
     }
     let able = whose.say("assessable", score.assessable);
     let share = format!("{}{}%", context.terms.rate, rate(context, city));
+    let unmet = score.assessable.saturating_sub(score.met);
+    let unmet = if unmet > 0 { format!("，未到{}项", whose.say("unmet", unmet)) } else { String::new() };
     let words = match score.open() {
-        0 => format!("项{reached}，应评{total}项都可评，{share}"),
-        _ => format!("项{reached}，可评{able}项，应评{total}项，{share}"),
+        0 => format!("项{reached}{unmet}，应评{total}项都可评，{share}"),
+        _ => format!("项{reached}{unmet}，可评{able}项，应评{total}项，{share}"),
     };
     Answer { lead: whose.say("met", score.met), words, states, alt, ..Answer::default() }
 }

@@ -16,7 +16,7 @@ use super::shared::{
     actual_numeral, actual_words, before_name, gap_words, held_against, in_print, owner_words, second_tier,
     target_numeral, target_words, task_step, unit_words,
 };
-use crate::advise::{Matter, Owner, Question, questions};
+use crate::advise::{Matter, Owner, Question, questions, reaches};
 use crate::assess::Assessment;
 use crate::evaluation::CityEvaluation;
 use crate::ident::IndicatorNo;
@@ -33,6 +33,8 @@ const LONGEST_REASON: usize = 40;
 pub(super) struct Asked {
     title: String,
     questions: Vec<AskedBlock>,
+    /// What the bars mean; empty where there are none.
+    key: &'static str,
     none: &'static str,
 }
 
@@ -75,9 +77,11 @@ pub(super) fn section(draft: &mut Draft<'_>) -> Option<Asked> {
         2 => "请定两件事",
         _ => "请定三件事",
     };
+    let has_bullets = questions.iter().any(|one| !one.bullets.is_empty());
+    let key = if has_bullets { "条：实绩；黑竖线：目标。" } else { "" };
     let none = if questions.len() < 3 { "本轮没有别的需定事项。" } else { "" };
     let none = if questions.is_empty() { "本轮没有需定事项。" } else { none };
-    Some(Asked { title: title.to_owned(), questions, none })
+    Some(Asked { title: title.to_owned(), questions, key, none })
 }
 
 /// The questions in words.
@@ -176,7 +180,7 @@ impl<'a> Wording<'a, '_> {
             kind: "定口径",
             question: format!("{}末年验收按考核值还是完成值？", self.place()),
             facts: format!(
-                "{total}项中可评{able}项：按考核值完成{met}项，按完成值完成{second_words}项，相差{apart}项。{document}列了两档目标，验收用哪一档须定。"
+                "{total}项中可评{able}项：按考核值完成{met}项，按完成值完成{second_words}项，相差{apart}项。{document}列了两档目标，完成值要求更高，验收用哪一档须定。"
             ),
             choices: "甲 按考核值；乙 按完成值；丙 两档并列。".to_owned(),
             bullets: vec![
@@ -191,15 +195,20 @@ impl<'a> Wording<'a, '_> {
         let fact = self.city.fact(target)?;
         let sides = super::super::values::sides_of(self.city, one);
         let told = fact.sides.iter().filter_map(|side| {
-            let value = numerals_in(&crate::rounding::plain(side.value?), &sides);
-            Some(format!("{}报{value}{}", side.unit, row.unit.text()))
+            let number = side.value?;
+            let value = numerals_in(&crate::rounding::plain(number), &sides);
+            let verdict = match reaches(&one.target.goal, number)? {
+                true => "完成",
+                false => "未到",
+            };
+            Some(format!("{}报{value}{}（{verdict}）", side.unit, row.unit.text()))
         });
         let told = told.collect::<Vec<_>>().join("，");
         let values = actual_text(self.city, one)?;
         Some(Said {
             kind: "定口径",
             question: format!("{}{}以哪个数为准？", self.place(), row.short),
-            facts: format!("{told}；目标{}，取不同的数，判定不同。", target_words(one, row)),
+            facts: format!("目标{}：{told}。取不同的数，判定不同。", target_words(one, row)),
             choices: format!("甲 由报送单位会商，在{values}中定一个；乙 指定一个单位的数为准。"),
             bullets: Vec::new(),
         })
@@ -381,10 +390,11 @@ impl<'a> Wording<'a, '_> {
         worst.sort_by_key(|(one, _)| one.completion);
         let told = worst.iter().take(2).map(|(one, row)| held_against(self.context, self.city, one, row));
         let told = told.collect::<Vec<_>>().join("；");
+        let others = if found.len() > 2 { "；等等" } else { "" };
         Some(Said {
             kind: "定认定",
             question: format!("{}{count}项任务报“完成”而{missed}项目标未到，是否退回重报？", self.place()),
-            facts: format!("任务{titles}{more}报“完成”；其中{told}。"),
+            facts: format!("任务{titles}{more}报“完成”；其中{told}{others}。"),
             choices: "甲 退回重报；乙 维持，书面说明。".to_owned(),
             bullets: worst.iter().take(2).filter_map(|(one, row)| bullet(self.city, one, row)).collect(),
         })

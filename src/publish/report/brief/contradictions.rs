@@ -60,9 +60,16 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Contradictio
         at_odds.map(|one| super::shared::task_step(city, &one.no))
     });
     let number = context.book.count("round/#contradicted.tasks", tasks, &[], all);
+    // Of two the one that has none is named, so that it is not taken for left out.
+    let cities: Vec<&CityEvaluation> = in_print(context).collect();
+    let none = match cities.as_slice() {
+        [_, _] => cities.iter().find(|city| of_city(context, city).is_empty()),
+        _ => None,
+    };
+    let none = none.map_or_else(String::new, |city| format!("，{}没有", city.plan.short));
     let title = match (all, rows.len()) {
         (0, _) => "报“完成”而目标未到的任务".to_owned(),
-        (all, shown) if all == shown => format!("报“完成”而目标未到的任务（{number}项）"),
+        (all, shown) if all == shown => format!("报“完成”而目标未到的任务（{number}项{none}）"),
         (_, shown) => format!("报“完成”而目标未到的任务（{number}项，列前{shown}项，其余见主报告）"),
     };
     Some(Contradictions {

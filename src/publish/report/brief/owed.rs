@@ -17,7 +17,7 @@ use crate::reconcile::Basis;
 
 /// The most characters of what is to be done.
 const LONGEST: usize = 34;
-/// Units are named one by one up to so many.
+/// What is not there yet is named up to so many.
 const MOST_NAMED: usize = 6;
 
 /// Who owes what.
@@ -121,8 +121,8 @@ pub(super) fn section(draft: &mut Draft<'_>, room: usize) -> Option<Owed> {
 }
 
 /// What is published later than the report is made.
-fn lagged(context: &Context<'_>) -> String {
-    let mut units: Vec<(String, Vec<&Assessment>)> = Vec::new();
+pub(super) fn lagged(context: &Context<'_>) -> String {
+    let mut units: Vec<(String, Vec<(&Assessment, &Indicator)>)> = Vec::new();
     let mut all = Vec::new();
     for city in in_print(context) {
         for (one, row) in context.counted(city).into_iter().filter(|(one, _)| one.state == State::Lagged) {
@@ -130,8 +130,8 @@ fn lagged(context: &Context<'_>) -> String {
             for unit in &row.reporters {
                 let name = unit_words(context, city, unit);
                 match units.iter_mut().find(|(known, _)| *known == name) {
-                    Some((_, own)) => own.push(one),
-                    None => units.push((name, vec![one])),
+                    Some((_, own)) => own.push((one, row)),
+                    None => units.push((name, vec![(one, row)])),
                 }
             }
         }
@@ -141,11 +141,12 @@ fn lagged(context: &Context<'_>) -> String {
     }
     let steps = all.iter().map(|one| state_of(one));
     let count = context.book.count("round/#lagged.in_print", steps, &[], all.len());
-    let named = units.len() <= MOST_NAMED;
+    let named = all.len() <= MOST_NAMED;
     let told = units.iter().map(|(name, own)| {
-        let steps = own.iter().map(|one| state_of(one));
+        let steps = own.iter().map(|(one, _)| state_of(one));
         let number = context.book.count(&format!("round/#lagged.of/{name}"), steps, &[], own.len());
-        format!("{name}{number}项")
+        let names: Vec<&str> = own.iter().map(|(_, row)| row.short.as_str()).collect();
+        format!("{name}{number}项（{}）", names.join("、"))
     });
     let told = if named { format!("：{}", told.collect::<Vec<_>>().join("、")) } else { String::new() };
     format!("另有{count}项当年数尚未公布，公布后补报{told}。")

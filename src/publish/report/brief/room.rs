@@ -7,12 +7,14 @@ use super::shared::printed_length;
 use super::{contradictions, owed};
 
 /// Points of height of the page, less the heads of its three parts.
-const HEIGHT: usize = 560;
+const HEIGHT: usize = 565;
 /// Height of a line of a question, and of a line of a row; what stands above and below a question, and a row.
 const LINE: usize = 17;
 const ROW_LINE: usize = 11;
 const AROUND: usize = 6;
 const AROUND_ROW: usize = 4;
+/// Characters of a line of the note.
+const NOTE: usize = 48;
 /// Rows that each table has at the least, where it has so many.
 const LEAST: usize = 2;
 
@@ -33,7 +35,8 @@ impl Room {
         let context = draft.context;
         let questions = asked::blocks(context);
         let asked: usize = questions.iter().map(|one| AROUND + LINE * one.lines(lines)).sum();
-        let left = HEIGHT.saturating_sub(asked);
+        let noted = lines(&owed::lagged(context), NOTE) * ROW_LINE;
+        let left = HEIGHT.saturating_sub(asked).saturating_sub(noted);
         let contradictions = contradictions::rows(context);
         let owed = owed::rows(context);
         let height = |lines: usize| lines * ROW_LINE + AROUND_ROW;

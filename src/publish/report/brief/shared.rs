@@ -115,8 +115,14 @@ pub(super) fn gap_with_numbers(
     one: &Assessment,
     row: &Indicator,
 ) -> String {
+    let gap = gap_words(context, one, row);
+    if row.unit.is_share() {
+        // What is in percent says so beside what is a number of things.
+        let (value, target) = (actual_words(city, one, row), target_words(one, row));
+        return format!("{}{gap}（{value}，目标{target}）", row.short);
+    }
     let value = actual_text(city, one).unwrap_or_else(|| "—".to_owned());
-    format!("{}{}（{value}，目标{}）", row.short, gap_words(context, one, row), target_numeral(one))
+    format!("{}{gap}（{value}，目标{}）", row.short, target_numeral(one))
 }
 
 /// A target beside its value: `＞7400`, and of what is added or grows in a year by how much.

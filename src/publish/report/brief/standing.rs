@@ -8,7 +8,7 @@ use super::super::ranking::rate;
 use super::super::totals::Totals;
 use super::super::values::rate_words;
 use super::super::withheld;
-use super::shared::in_print;
+use super::shared::{SecondTier, in_print, second_tier};
 use crate::advise::{RateBounds, bounds_of, is_ahead};
 use crate::compare::Fraction;
 use crate::evaluation::CityEvaluation;
@@ -211,7 +211,42 @@ fn of_two(context: &Context<'_>, one: &CityEvaluation, other: &CityEvaluation) -
     });
     let ranges = range_words(context, first, second);
     let grades = grade_words(context, first, second);
-    format!("{head}已评项中，{}；{ranges}{grades}{}", rates.join("，"), tail(context, two))
+    let tiers = tier_words(context, first, second);
+    format!("{head}已评项中，{}；{ranges}{grades}{tiers}{}", rates.join("，"), tail(context, two))
+}
+
+/// What would be said of two cities if the second tier of their last year counted, where that is something else.
+fn tier_words(context: &Context<'_>, first: &CityEvaluation, second: &CityEvaluation) -> String {
+    let tiers = [first, second].map(|city| second_tier(context, city).filter(|tier| tier.is_last_year));
+    let whole = |city: &CityEvaluation, tier: &Option<SecondTier>| match tier {
+        None => of(context, city),
+        Some(tier) => RateBounds {
+            low: Fraction { part: tier.met, whole: city.score.total },
+            high: Fraction {
+                part: tier.met.saturating_add(city.score.total.saturating_sub(tier.assessable)),
+                whole: city.score.total,
+            },
+            is_covered: of(context, city).is_covered,
+        },
+    };
+    let order = |one: &RateBounds, other: &RateBounds| (is_ahead(one, other), is_ahead(other, one));
+    let [own, others] = &tiers;
+    let (one, other) = (whole(first, own), whole(second, others));
+    let told: Vec<String> = [first, second]
+        .into_iter()
+        .zip(&tiers)
+        .filter_map(|(city, tier)| Some((city, tier.as_ref()?)))
+        .map(|(city, tier)| format!("{}完成{}项", city.plan.short, tier.met_words))
+        .collect();
+    if told.is_empty() || order(&one, &other) == order(&of(context, first), &of(context, second)) {
+        return String::new();
+    }
+    let who = match order(&one, &other) {
+        (true, _) => format!("{}高于{}", first.plan.short, second.plan.short),
+        (_, true) => format!("{}高于{}", second.plan.short, first.plan.short),
+        _ => "分不出先后".to_owned(),
+    };
+    format!("以上按考核值；按完成值（{}）则{who}。", told.join("，"))
 }
 
 fn uncovered_words(context: &Context<'_>, city: &CityEvaluation) -> String {
