@@ -267,6 +267,7 @@ mod tests {
             ("a\\u{d}.xlsx", b"a\r.xlsx"),
             ("cafe\\u{301}", "cafe\u{301}".as_bytes()),
             ("\\xBF\\xC6.xlsx", b"\xbf\xc6.xlsx"),
+            ("\\u{5c}u{d}\\u{5c}xBF", b"\\u{d}\\xBF"),
             ("a\\b\\u{zz}", b"a\\b\\u{zz}"),
         ] {
             assert_eq!(as_it_was(shown).as_encoded_bytes(), was, "{shown}");

@@ -32,7 +32,7 @@ impl<'a> Own<'a, Observation> {
         text(
             "raw",
             "单元格原文",
-            "text of the cell, untouched (text that a spreadsheet would run as a formula has an apostrophe in CSV)",
+            "text of the cell, untouched (in CSV coded as said above)",
             |own| Cell::Text(own.one.raw.clone()),
         ),
         decimal("value", "数值", "the value in the plan's unit; empty when there is none", |own| {
