@@ -43,7 +43,7 @@ mod xlsx;
 
 pub use damage::{Breakage, Damage, Death, Fault, Limit, Loss, Refusal, Unreadable};
 pub use display::Display;
-pub use document::{document_text, row_line};
+pub use document::{LONGEST_DOCUMENT, row_line};
 pub use sniff::NoWorkbook;
 pub use worker::{LimitBound, Limits, Pool, serve};
 
