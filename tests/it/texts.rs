@@ -55,6 +55,36 @@ fn round() -> Workspace {
     workspace
 }
 
+#[test]
+fn a_text_that_no_cell_of_a_spreadsheet_holds_is_refused_by_file_field_and_limit() {
+    let long = "长".repeat(30_001);
+    for (file, from, key) in [
+        ("input/2023/round.toml", "issuer = \"统计局\"", "issuer"),
+        ("input/2023/round.toml", "title = [\"年度评估报告\"]", "title"),
+        ("input/2023/jia/plan.toml", "short = \"甲市\"", "short"),
+        ("input/2023/jia/plan.toml", "scope = \"4项\"", "scope"),
+        ("input/catalogue.toml", "name = \"企业数\"", "name"),
+    ] {
+        let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+        workspace.submit("jia", "甲市", GOOD);
+        let text = std::fs::read_to_string(workspace.path(file)).unwrap();
+        let value =
+            if key == "title" { format!("title = [\"{long}\"]") } else { format!("{key} = \"{long}\"") };
+        assert!(text.contains(from), "{file} {from}");
+        workspace.write(file, text.replacen(from, &value, 1));
+        for command in ["check", "run"] {
+            let output = workspace.duibiao(&[command, "input/2023"]);
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{file} {key}: {said}");
+            let name = file.rsplit('/').next().unwrap();
+            assert!(
+                said.contains(name) && said.contains(&format!("{key} 超过30000个字")) && said.len() < 3_000,
+                "{said}"
+            );
+        }
+    }
+}
+
 /// What a text holds that no output may, but for the mark of UTF-8 in front and the ends of lines.
 fn raw(text: &str) -> Vec<char> {
     let text = text.strip_prefix(table_text::MARK).unwrap_or(text);
