@@ -228,8 +228,13 @@ impl Ranges {
 
     /// Whether a number is among them.
     pub fn holds(&self, number: u32) -> bool {
-        let after = self.0.partition_point(|(first, _)| *first <= number);
-        after.checked_sub(1).and_then(|at| self.0.get(at)).is_some_and(|(_, last)| number <= *last)
+        self.hold_all(number, number)
+    }
+
+    /// Whether all numbers from a first to a last are among them.
+    pub fn hold_all(&self, from: u32, to: u32) -> bool {
+        let after = self.0.partition_point(|(first, _)| *first <= from);
+        after.checked_sub(1).and_then(|at| self.0.get(at)).is_some_and(|(_, last)| to <= *last)
     }
 }
 
