@@ -123,6 +123,14 @@ pub enum RunError {
     /// A source is no document that can be read.
     #[error("“{}”不是可以读取的 txt、docx 或工作簿 (no text, docx or workbook that can be read)", shown::path(.0))]
     NoDocument(PathBuf),
+    /// A source cannot be drafted.
+    #[error("“{}”：{}", shown::path(path), shown::line(why))]
+    Source {
+        /// The document.
+        path: PathBuf,
+        /// What it exceeds, or what the reading process does, in both languages.
+        why: String,
+    },
     /// No finding has this code.
     #[error("没有代码“{}”；duibiao explain 列出全部 (no such code)", shown::line(.0))]
     NoSuchCode(String),

@@ -12,11 +12,30 @@ pub fn printable(text: &str) -> String {
     coded(text, |c| deceives(c) && !matches!(c, '\n' | '\t'))
 }
 
-/// The same for JSON, in which the codes stand for the characters. All of them lie in the basic plane.
+/// The same for text that is JSON, in which the codes stand for the characters. All of them lie in the basic plane.
+pub fn json(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if deceives(c) && !matches!(c, '\n' | '\t') {
+            shown.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+/// A value as JSON in one line.
 pub fn printable_json(value: &serde_json::Value) -> String {
-    let is_shown = |c: char| !deceives(c) || matches!(c, '\n' | '\t');
-    let shown = |c: char| if is_shown(c) { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) };
-    value.to_string().chars().map(shown).collect()
+    json(&value.to_string())
+}
+
+/// A value as the JSON of an output.
+///
+/// # Errors
+/// Fails when the value cannot be serialised, which would be a fault of the program.
+pub fn json_file(value: &impl serde::Serialize) -> Result<Vec<u8>, serde_json::Error> {
+    Ok(json(&serde_json::to_string_pretty(value)?).into_bytes())
 }
 
 /// Text as one line: what would end it is written as a code too.
@@ -47,14 +66,22 @@ pub fn path(path: &Path) -> String {
 }
 
 /// The name of a path's last part as it is shown: characters that could deceive a reader, bytes that are no text, marks that show
-/// nothing, and what only looks like another character are written as codes, so that two names never look the same.
+/// nothing, what only looks like another character, and backslashes that would begin a code are written as codes, so that two names never
+/// look the same.
 pub fn name(path: &Path) -> String {
     let Some(name) = path.file_name() else { return String::new() };
     // The marks by which a decomposed name differs from the composed one that looks the same.
     let is_alike = |c: char| {
         canonical_combining_class(c) != 0 || ('\u{1160}'..='\u{11ff}').contains(&c) || !c.nfc().eq([c])
     };
-    coded(&bytes(name.as_encoded_bytes()), |c| deceives(c) || is_invisible(c) || is_alike(c))
+    let is_coded = |c: char| deceives(c) || is_invisible(c) || is_alike(c);
+    shown_bytes(name.as_encoded_bytes(), |text| {
+        let mut rest = text;
+        coded(text, |c| {
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            is_coded(c) || (c == '\\' && begins_code(rest))
+        })
+    })
 }
 
 /// The name of a path's last part without what acts on a terminal: for comparing it with what people write.
@@ -63,11 +90,25 @@ pub fn plain_name(path: &Path) -> String {
     path.file_name().map(|name| plain(&bytes(name.as_encoded_bytes()))).unwrap_or_default()
 }
 
+/// Whether a backslash before this would begin the code of a character or of a byte.
+fn begins_code(text: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit() || ('A'..='F').contains(&c);
+    text.starts_with("u{")
+        || text
+            .strip_prefix('x')
+            .and_then(|text| text.get(..2))
+            .is_some_and(|code| code.chars().all(is_digit))
+}
+
 /// Text, with codes for bytes that are none.
 fn bytes(bytes: &[u8]) -> String {
+    shown_bytes(bytes, str::to_owned)
+}
+
+fn shown_bytes(bytes: &[u8], mut shows: impl FnMut(&str) -> String) -> String {
     let mut shown = String::new();
     for chunk in bytes.utf8_chunks() {
-        shown.push_str(chunk.valid());
+        shown.push_str(&shows(chunk.valid()));
         shown.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
     }
     shown
@@ -85,7 +126,9 @@ fn coded(text: &str, mut is_coded: impl FnMut(char) -> bool) -> String {
     shown
 }
 
-fn deceives(c: char) -> bool {
+/// Whether a character can act, forge a line, turn text round, or is not seen between others. No output holds one as it is; the page of
+/// figures has the same list in `templates/explorer/way.js`.
+pub fn deceives(c: char) -> bool {
     reorders(c) || shows_nothing(c)
 }
 
@@ -113,6 +156,24 @@ mod tests {
         assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap(), value);
     }
 
+    /// The page of figures has a list of its own, as ranges of four digits.
+    #[test]
+    fn the_page_of_figures_shows_the_same_characters_as_codes() {
+        let script = include_str!("../templates/explorer/way.js");
+        let list = script.split_once("text.replace(/[").unwrap().1.split_once("]/g").unwrap().0;
+        let code = |at: usize| u32::from_str_radix(list.get(at + 2..at + 6).unwrap(), 16).unwrap();
+        let mut codes = std::collections::BTreeSet::new();
+        let mut at = 0;
+        while at < list.len() {
+            let is_range = list.get(at + 6..at + 7) == Some("-");
+            codes.extend(code(at)..=code(if is_range { at + 7 } else { at }));
+            at += if is_range { 13 } else { 6 };
+        }
+        let own: std::collections::BTreeSet<u32> =
+            ('\0'..=char::MAX).filter(|c| deceives(*c)).map(u32::from).collect();
+        assert_eq!(codes, own);
+    }
+
     #[test]
     fn no_text_forges_a_line_or_a_column() {
         assert_eq!(line("a\nb\r\tc\u{2028}d"), "a\\u{a}b\\u{d}\\u{9}c\\u{2028}d");
@@ -133,6 +194,11 @@ mod tests {
             assert_eq!(name(Path::new(one)), one);
             assert_eq!(name(Path::new(other)), shown);
         }
+        assert_eq!(
+            name(Path::new("局\\u{202e}\\xBF\\u\\xyz")),
+            "局\\u{5c}u{202e}\\u{5c}xBF\\u\\xyz",
+            "no name looks like a code"
+        );
         assert_eq!(plain_name(Path::new("cafe\u{301}.xlsx")), "cafe\u{301}.xlsx");
     }
 

@@ -214,9 +214,13 @@ fn compare(contents: &mut BagContents, listed: &BTreeMap<String, String>) {
     let is_outside = |path: &str| path == TAGS || path.starts_with(SIGNATURE) && !path.contains('/');
     let mut more: BTreeSet<&String> =
         contents.held.keys().filter(|path| !listed.contains_key(*path) && !is_outside(path)).collect();
+    let mut by_digest: BTreeMap<&str, BTreeSet<&String>> = BTreeMap::new();
+    for path in &more {
+        by_digest.entry(&contents.held[*path].sha256).or_default().insert(path);
+    }
     let mut misfits = Vec::new();
     for (path, digest) in listed.iter().filter(|(path, _)| !contents.held.contains_key(*path)) {
-        let other = more.iter().copied().find(|other| contents.held[*other].sha256 == *digest);
+        let other = by_digest.get_mut(digest.as_str()).and_then(BTreeSet::pop_first);
         let name = path.rsplit('/').next().unwrap_or(path);
         match other {
             Some(other) if is_garbled(name, &contents.held[other].at) => {

@@ -3,6 +3,9 @@
 /// The declaration that a folder is a bag.
 pub(super) const DECLARATION: &str = "bagit.txt";
 
+/// The versions of the rules that there are.
+const VERSIONS: [(u32, u32); 6] = [(0, 93), (0, 94), (0, 95), (0, 96), (0, 97), (1, 0)];
+
 /// What a bag declares.
 pub(super) struct BagDeclaration {
     /// The version of the rules.
@@ -22,6 +25,7 @@ impl BagDeclaration {
             version.split_once('.').filter(|(major, minor)| is_number(major) && is_number(minor))?;
         let encoding = encoding_rs::Encoding::for_label_no_replacement(encoding.as_bytes())?;
         let version = (major.parse().ok()?, minor.parse().ok()?);
+        VERSIONS.contains(&version).then_some(())?;
         lines.next().is_none().then_some(Self { version, encoding })
     }
 }

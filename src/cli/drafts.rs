@@ -7,16 +7,16 @@ use serde_json::json;
 use super::args::Format;
 use super::render::Printer;
 use super::settings;
-use crate::draft::{Draft, draft as drafted, text_of_book};
+use crate::draft::{Draft, SourceBound, draft as drafted, text_of_book, within_bounds};
 use crate::error::RunError;
 use crate::files;
-use crate::finding::Language;
+use crate::finding::{Language, death, limit};
 use crate::ident::CityId;
 use crate::inputs::Inputs;
 use crate::plan::{Catalogue, OpenGrade, Unsettled, unsettled};
 use crate::shown;
 use crate::words::{DraftPlace, catalogue_file, plan_file};
-use crate::workbook::{Limits, Pool, document_text};
+use crate::workbook::{Fault, Limits, Pool, Refusal};
 
 /// Drafts the plan that documents state, and writes it, its source text where the source is no text, and the entries that the catalogue
 /// lacks. Nothing that is there is replaced.
@@ -35,8 +35,7 @@ pub(super) fn draft(
             return Err(RunError::Existing(path.to_owned()));
         }
     }
-    let texts = sources.iter().map(|source| text_of(&inputs, source)).collect::<Result<Vec<_>, _>>()?;
-    let text = texts.join("\n");
+    let text = text_of_all(&inputs, sources)?;
     let draft = drafted(&text, &catalogue);
     let city = to
         .parent()
@@ -108,23 +107,63 @@ fn is_text(path: &Path) -> bool {
     })
 }
 
+/// The text of all documents, one after the other.
+fn text_of_all(inputs: &Inputs, sources: &[PathBuf]) -> Result<String, RunError> {
+    let mut all = String::new();
+    for (at, path) in sources.iter().enumerate() {
+        if at > 0 {
+            all.push('\n');
+        }
+        all.push_str(&text_of(inputs, path)?);
+        within_bounds(&all).map_err(|bound| RunError::Source { path: path.clone(), why: exceeded(bound) })?;
+    }
+    Ok(all)
+}
+
 /// The text of a document.
 fn text_of(inputs: &Inputs, path: &Path) -> Result<String, RunError> {
     if is_text(path) {
         return inputs.text(path)?.ok_or_else(|| RunError::NoDocument(path.to_owned()));
     }
-    let limits = Limits::default();
-    let bytes = inputs
-        .read_up_to(path, limits.file_mib << 20)?
-        .ok_or_else(|| RunError::NoDocument(path.to_owned()))?;
+    let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
+    let pool = Pool::new(&program, Limits::default());
+    let bytes = inputs.read_up_to(path, pool.longest())?;
     if path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("docx")) {
-        let text = document_text(&bytes, &limits).ok().flatten();
+        let text = pool.document(bytes.as_deref())?.map_err(|refusal| refused(path, &refusal))?;
         return text.ok_or_else(|| RunError::NoDocument(path.to_owned()));
     }
-    let program = std::env::current_exe().map_err(|source| RunError::reading("duibiao", source))?;
-    match Pool::new(&program, limits).read(Some(&bytes))? {
-        Ok(book) => Ok(text_of_book(&book)),
-        Err(_) => Err(RunError::NoDocument(path.to_owned())),
+    let book = pool.read(bytes.as_deref())?.map_err(|refusal| refused(path, &refusal))?;
+    Ok(text_of_book(&book))
+}
+
+/// What a text has more of than any plan.
+fn exceeded(bound: SourceBound) -> String {
+    match bound {
+        SourceBound::TooLong(kib) => {
+            format!("文字超过{kib} KiB，方案没有这样长 (more than {kib} KiB of text: no plan is so long)")
+        }
+        SourceBound::TooManyLines(most) => {
+            format!("超过{most}行，方案没有这样长 (more than {most} lines: no plan is so long)")
+        }
+        SourceBound::LongLine { line, most } => format!(
+            "第{line}行超过{most}个字，请先分段 (line {line} has more than {most} characters: break it into paragraphs)"
+        ),
+    }
+}
+
+/// Why a document was not read.
+fn refused(path: &Path, refusal: &Refusal) -> RunError {
+    let words = |language: Language| match refusal {
+        Refusal::Told(Fault::Limit(bound)) => Some(limit(bound, language)),
+        Refusal::Died(how) => Some(death(how, language)),
+        _ => None,
+    };
+    match (words(Language::Chinese), words(Language::English)) {
+        (Some(chinese), Some(english)) => {
+            let why = format!("{chinese}，没有采用 ({english}; it is not used)");
+            RunError::Source { path: path.to_owned(), why }
+        }
+        _ => RunError::NoDocument(path.to_owned()),
     }
 }
 

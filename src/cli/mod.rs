@@ -42,8 +42,23 @@ use args::{ArchiveArgs, Args, Command, DiffArgs, PlanArgs, PlanCommand};
 use progress::Bar;
 use render::Printer;
 
+/// The stack of the thread that does the work, in bytes: it is not the starter's (`ulimit -s`) to say how deep the work may go.
+const STACK: usize = 16 << 20;
+
 /// Runs the program: 0 done; 1 done, with findings of severity error or with something withheld; 2 not done.
 pub fn main() -> ExitCode {
+    match std::thread::Builder::new().name("main".to_owned()).stack_size(STACK).spawn(work) {
+        Ok(worker) => worker.join().unwrap_or_else(|_| ExitCode::from(NOT_DONE)),
+        Err(error) => {
+            // There may be nobody left to read it.
+            let _ =
+                writeln!(std::io::stderr(), "未完成 not done: {}", RunError::NoThreads(error.to_string()));
+            ExitCode::from(NOT_DONE)
+        }
+    }
+}
+
+fn work() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
         // Help and version are told in this way too.

@@ -11,6 +11,7 @@ use crate::replay::{
     Difference, Divergence, NotReplayed, OriginKind, OriginStep, Paper, Promised, Replay, ReplayAnswer,
     ReplayOutcome,
 };
+use crate::shown::brief;
 
 /// Origins that are told.
 const MOST_ORIGINS: usize = 6;
@@ -18,6 +19,9 @@ const MOST_ORIGINS: usize = 6;
 const MOST_CELLS: usize = 6;
 /// Figures of an origin that are told.
 const MOST_FIGURES: usize = 8;
+
+/// The most misfits that are listed.
+const MOST_MISFITS: usize = 1_000;
 
 /// What a file of a bag is, by its path.
 fn role(path: &str) -> (&'static str, &'static str) {
@@ -124,8 +128,15 @@ impl Printer {
         } else {
             self.told(format!("一、完整　不符{count}处"), format!("1 whole: {count} do not fit"));
         }
-        said.misfits.iter().for_each(|misfit| self.misfit(misfit));
-        for (number, name) in &said.garbled {
+        said.misfits.iter().take(MOST_MISFITS).for_each(|misfit| self.misfit(misfit));
+        if let Some(rest) = count.checked_sub(MOST_MISFITS).filter(|rest| *rest > 0) {
+            self.told(
+                format!("　　另有{rest}处，--format json 列出全部"),
+                format!("    and {rest} more: --format json lists all"),
+            );
+        }
+        for (number, name) in said.garbled.iter().take(MOST_MISFITS) {
+            let name = brief(name);
             self.told(
                 format!("　　文件名乱码，已按摘要认出：第{number}号 {name}"),
                 format!("    garbled name, known by its digest: no. {number} {name}"),
@@ -136,6 +147,7 @@ impl Printer {
     fn misfit(&self, misfit: &Misfit) {
         let Misfit { fault: what, path, was, is } = misfit;
         let (chinese, english) = role(path);
+        let (path, was) = (brief(path), brief(was));
         let (fault, fault_en) = fault(*what);
         match what {
             BagFault::Renamed => self.told(
@@ -143,7 +155,7 @@ impl Printer {
                 format!("    {english}  {fault_en}  {path} → {was}"),
             ),
             BagFault::Changed => {
-                let (was, is) = (short(was), short(is));
+                let (was, is) = (short(&was), short(is));
                 self.told(
                     format!("　　{chinese}　{fault}　{path}　应为{was}…，现为{is}…"),
                     format!("    {english}  {fault_en}  {path}  was {was}…, is {is}…"),
@@ -227,7 +239,7 @@ impl Printer {
                 text.as_deref()
                     .map_or_else(|| self.either("没有", "none"), |text| text.chars().take(120).collect())
             };
-            let (field, was, is) = (&one.field, cut(&one.was), cut(&one.is));
+            let (field, was, is) = (brief(&one.field), cut(&one.was), cut(&one.is));
             self.told(
                 format!("　　记录　manifest.json的{field}与重算的不同：{was} → {is}"),
                 format!("    record: {field} of manifest.json: {was} → {is}"),

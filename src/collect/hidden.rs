@@ -76,8 +76,11 @@ pub(super) fn shown<'a>(sheet: &'a Sheet, index: &Index<'_>, allowance: &Heading
     }
     let mut seen = sheet.clone();
     seen.cells.retain(|at, cell| {
+        let in_heads = || tables.iter().any(|table| (table.heads.0..table.rows.0).contains(&at.row));
+        let is_row_seen =
+            !sheet.hidden_rows.holds(at.row) || (in_heads() && reaches_a_row_that_is_seen(sheet, *at, cell));
         let is_seen = !sheet.hidden_columns.holds(at.column) || reaches_what_is_seen(sheet, *at, cell);
-        is_seen && !covered.contains(at) && !sheet.hidden_rows.holds(at.row)
+        is_seen && is_row_seen && !covered.contains(at)
     });
     seen.left_out = sheet.hidden_columns.clone();
     Shown { sheet: Cow::Owned(seen), hidden: told, results }
@@ -90,6 +93,12 @@ fn reaches_what_is_seen(sheet: &Sheet, at: CellRef, cell: &Cell) -> bool {
         let mut columns = area.first.column..=area.last.column;
         columns.any(|column| !sheet.hidden_columns.holds(column))
     })
+}
+
+/// Whether a heading in a hidden row is merged with a row that is not, in which it is seen.
+fn reaches_a_row_that_is_seen(sheet: &Sheet, at: CellRef, cell: &Cell) -> bool {
+    let area = sheet.merges.get(&at).filter(|_| cell.label().is_some() && !is_number(cell));
+    area.is_some_and(|area| !sheet.hidden_rows.hold_all(area.first.row, area.last.row))
 }
 
 /// Whether a cell below others is a heading, as they are written into all cells of an area; a number is none, but for a year.

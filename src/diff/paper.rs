@@ -6,6 +6,7 @@ use super::Diff;
 use crate::error::RunError;
 use crate::files::{self, Staging};
 use crate::publish::{Typst, comparison};
+use crate::shown;
 
 /// The files of a comparison.
 const NAMES: [&str; 2] = ["diff.json", "diff.pdf"];
@@ -31,7 +32,7 @@ impl ComparisonOutput {
         }
         let staging = Staging::beside(&self.to, |folder| Ok(others_in(folder)?.is_empty()))?;
         let [json, pdf] = NAMES;
-        let text = serde_json::to_vec_pretty(&diff.json()).map_err(|error| RunError::output(json, error))?;
+        let text = shown::json_file(&diff.json()).map_err(|error| RunError::output(json, error))?;
         staging.write(json, &text)?;
         staging.write(pdf, &comparison(&self.typst, &diff.page(), diff.report_date)?)?;
         staging.publish()

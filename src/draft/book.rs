@@ -1,11 +1,13 @@
 //! A workbook as the lines of a source text: what stands alone in its row is a line, the rows of a table have bars between their cells.
 
-use crate::workbook::{Book, row_line};
+use std::collections::BTreeMap;
+
+use crate::workbook::{Book, LONGEST_DOCUMENT, row_line};
 
 /// Cells in a row from which on it is a table's.
 const TABLE: usize = 3;
 
-/// The text of all visible sheets.
+/// The text of all visible sheets, as far as it is not longer than any document can be.
 pub fn text_of_book(book: &Book) -> String {
     let mut text = String::new();
     for sheet in book.sheets.iter().filter(|sheet| sheet.visible) {
@@ -16,23 +18,20 @@ pub fn text_of_book(book: &Book) -> String {
             if sheet.hidden_rows.holds(row) {
                 continue;
             }
-            let shown: Vec<(u32, String)> = cells
+            if text.len() > LONGEST_DOCUMENT {
+                return text;
+            }
+            let shown: BTreeMap<u32, String> = cells
                 .iter()
                 .map(|(column, cell)| (*column, cell.shown()))
                 .filter(|(_, text)| !text.trim().is_empty())
                 .collect();
             in_table |= shown.len() >= TABLE;
             if in_table {
-                let cell = |column: u32| {
-                    shown
-                        .iter()
-                        .find(|(at, _)| *at == column)
-                        .map(|(_, text)| text.clone())
-                        .unwrap_or_default()
-                };
+                let cell = |column: u32| shown.get(&column).cloned().unwrap_or_default();
                 text.push_str(&row_line(&(0..width).map(cell).collect::<Vec<_>>()));
             } else {
-                let words: Vec<&str> = shown.iter().map(|(_, text)| text.trim()).collect();
+                let words: Vec<&str> = shown.values().map(|text| text.trim()).collect();
                 text.push_str(&words.join(" ").replace(['\n', '\r', '|'], " "));
                 text.push('\n');
             }

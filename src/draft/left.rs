@@ -1,9 +1,11 @@
 //! The numbers of a document that no rule took.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::numbers::{Numeral, numerals};
 use super::passage::{NUMERALS, beginning, plain};
 use super::sections::SourceText;
-use super::{Draft, LeftNumber};
+use super::{Draft, DraftRow, LeftNumber};
 
 /// Characters before and behind a number that are shown of its clause.
 const AROUND: usize = 20;
@@ -12,15 +14,18 @@ const AROUND: usize = 20;
 /// the lines of the headings of tables that were read.
 pub(super) fn numbers(document: &SourceText, draft: &Draft, heads: &[usize]) -> Vec<LeftNumber> {
     let mut found = Vec::new();
-    for number in 1..=document.length() {
-        if heads.contains(&number) || draft.notes.iter().any(|(line, _)| *line == number) {
-            continue;
-        }
-        let mut taken = taken(draft, number);
+    let passed_over: BTreeSet<usize> =
+        heads.iter().copied().chain(draft.notes.iter().map(|(line, _)| *line)).collect();
+    let mut all_taken = taken(draft);
+    let mut rows: BTreeMap<usize, &DraftRow> = BTreeMap::new();
+    for row in draft.rows.iter().rev() {
+        rows.extend((row.lines.0..=row.lines.1).map(|line| (line, row)));
+    }
+    for number in (1..=document.length()).filter(|number| !passed_over.contains(number)) {
+        let mut taken = all_taken.remove(&number).unwrap_or_default();
         match document.cells(number) {
             Some(cells) => {
-                let row = draft.rows.iter().find(|row| (row.lines.0..=row.lines.1).contains(&number));
-                let name = row.map(|row| row.name.as_str()).unwrap_or_default();
+                let name = rows.get(&number).map(|row| row.name.as_str()).unwrap_or_default();
                 for cell in cells {
                     of_text(&plain(cell), (number, name), &mut taken, &mut found);
                 }
@@ -102,35 +107,36 @@ enum TakenNumber {
     Whole(String),
 }
 
-fn taken(draft: &Draft, line: usize) -> Vec<TakenNumber> {
-    let mut found: Vec<TakenNumber> = Vec::new();
-    let prose = draft.targets.iter().filter(|target| target.line == line).map(|target| plain(&target.quote));
-    found.extend(prose.map(TakenNumber::Passage));
-    found.extend(
-        draft
-            .deadlines
-            .iter()
-            .filter(|one| one.line == line)
-            .map(|one| TakenNumber::Passage(plain(&one.quote))),
-    );
-    // The number of a group of tasks stands before its name.
-    let groups = draft.task_groups.iter().filter(|group| (line..=line + 3).contains(&group.lines.0));
-    found.extend(groups.map(|group| TakenNumber::Whole(group.no.clone())));
-    for row in &draft.rows {
-        let quotas = row.quotas.iter().filter(|quota| quota.line == line).map(|quota| &quota.value);
-        let parts = row.parts.iter().filter(|part| part.line == line).map(|part| &part.text);
-        found.extend(quotas.chain(parts).map(|text| TakenNumber::Cell(plain(text))));
+/// What the draft took, by line.
+fn taken(draft: &Draft) -> BTreeMap<usize, Vec<TakenNumber>> {
+    let mut found: BTreeMap<usize, Vec<TakenNumber>> = BTreeMap::new();
+    let mut take = |line: usize, taken: TakenNumber| found.entry(line).or_default().push(taken);
+    for target in &draft.targets {
+        take(target.line, TakenNumber::Passage(plain(&target.quote)));
     }
-    for row in draft.rows.iter().filter(|row| (row.lines.0..=row.lines.1).contains(&line)) {
-        let numbers = row.values.iter().chain(&row.targets).filter(|number| number.line == line);
-        found.extend(numbers.map(|number| TakenNumber::Cell(plain(&number.quote))));
-
-        found.push(TakenNumber::Passage(row.name.clone()));
-        found.extend(row.unit.clone().filter(|unit| !unit.is_empty()).map(TakenNumber::Passage));
-        let digits: String = row.no.chars().filter(char::is_ascii_digit).collect();
-        if row.lines.0 == line {
-            found.push(TakenNumber::Cell(digits));
+    for one in &draft.deadlines {
+        take(one.line, TakenNumber::Passage(plain(&one.quote)));
+    }
+    // The number of a group of tasks stands before its name.
+    for group in &draft.task_groups {
+        let lines = group.lines.0.saturating_sub(3)..=group.lines.0;
+        lines.for_each(|line| take(line, TakenNumber::Whole(group.no.clone())));
+    }
+    for row in &draft.rows {
+        row.quotas.iter().for_each(|quota| take(quota.line, TakenNumber::Cell(plain(&quota.value))));
+        row.parts.iter().for_each(|part| take(part.line, TakenNumber::Cell(plain(&part.text))));
+    }
+    for row in &draft.rows {
+        let lines = row.lines.0..=row.lines.1;
+        let numbers = row.values.iter().chain(&row.targets).filter(|number| lines.contains(&number.line));
+        numbers.for_each(|number| take(number.line, TakenNumber::Cell(plain(&number.quote))));
+        for line in lines {
+            take(line, TakenNumber::Passage(row.name.clone()));
+            let unit = row.unit.clone().filter(|unit| !unit.is_empty());
+            unit.into_iter().for_each(|unit| take(line, TakenNumber::Passage(unit)));
         }
+        let digits: String = row.no.chars().filter(char::is_ascii_digit).collect();
+        take(row.lines.0, TakenNumber::Cell(digits));
     }
     found
 }

@@ -5,6 +5,7 @@
 //! round accepts it.
 
 mod book;
+mod bounds;
 mod cells;
 mod clauses;
 mod deadlines;
@@ -36,6 +37,7 @@ mod whole;
 mod years;
 
 pub use book::text_of_book;
+pub use bounds::{SourceBound, within_bounds};
 pub use open::{OpenField, OpenFields, OpenReason};
 pub use whole::draft;
 

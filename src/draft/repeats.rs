@@ -1,5 +1,7 @@
 //! Targets that state again what a row or another target states.
 
+use std::collections::BTreeMap;
+
 use super::names::{key, likeness};
 use super::reading::ProseSetting;
 use super::{DraftNumber, DraftRow, DraftTarget, OpenReason};
@@ -82,24 +84,30 @@ fn is_within(short: &str, long: &str) -> bool {
 /// Targets of the general part that a task states again, and the other way round: the one of a task is kept.
 pub(super) fn repeats_among(targets: &mut [DraftTarget]) {
     let same = |one: &DraftTarget, other: &DraftTarget| {
-        key(&one.name) == key(&other.name)
-            && (one.kind, one.year, &one.value, &one.unit)
-                == (other.kind, other.year, &other.value, &other.unit)
-            && one.value.is_some()
-            && one.line != other.line
+        (one.kind, one.year, &one.unit) == (other.kind, other.year, &other.unit) && one.line != other.line
     };
-    let all: Vec<DraftTarget> = targets.to_vec();
-    for (at, target) in targets.iter_mut().enumerate() {
-        if target.same_as.is_some() {
-            continue;
+    let keys: Vec<String> = targets.iter().map(|target| key(&target.name)).collect();
+    let mut by_name: BTreeMap<(&str, Option<&str>), Vec<usize>> = BTreeMap::new();
+    for (at, (name, target)) in keys.iter().zip(targets.iter()).enumerate() {
+        if target.same_as.is_none() && target.value.is_some() {
+            by_name.entry((name, target.value.as_deref())).or_default().push(at);
         }
-        let original = all.iter().enumerate().find(|(other, one)| {
-            let keeps = (one.task.is_some(), all.len() - other) > (target.task.is_some(), all.len() - at);
-            *other != at && one.same_as.is_none() && same(one, target) && keeps
-        });
-        if let Some((_, original)) = original {
-            target.same_as = Some(original.id.clone());
-            target.open.chosen("same_as", OpenReason::SameAs(original.id.clone()));
+    }
+    let length = targets.len();
+    let original = |at: usize| {
+        let target = targets.get(at).filter(|target| target.same_as.is_none())?;
+        let like = by_name.get(&(keys.get(at)?.as_str(), target.value.as_deref()))?;
+        like.iter().find_map(|other| {
+            let one = targets.get(*other)?;
+            let keeps = (one.task.is_some(), length - other) > (target.task.is_some(), length - at);
+            (*other != at && keeps && same(one, target)).then(|| one.id.clone())
+        })
+    };
+    let originals: Vec<Option<String>> = (0..length).map(original).collect();
+    for (target, original) in targets.iter_mut().zip(originals) {
+        if let Some(original) = original {
+            target.open.chosen("same_as", OpenReason::SameAs(original.clone()));
+            target.same_as = Some(original);
         }
     }
 }
@@ -107,13 +115,13 @@ pub(super) fn repeats_among(targets: &mut [DraftTarget]) {
 /// Rows that stand twice, in the body and in an annex, count once.
 pub(super) fn without_doubles(rows: Vec<DraftRow>) -> Vec<DraftRow> {
     let mut found: Vec<DraftRow> = Vec::new();
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for row in rows {
+        let alike = by_name.entry(key(&row.name)).or_default();
         let says = |number: &DraftNumber| (number.year, number.tier, number.value.clone());
-        let same = |other: &DraftRow| {
-            key(&other.name) == key(&row.name)
-                && other.targets.iter().map(says).eq(row.targets.iter().map(says))
-        };
-        if !found.iter().any(same) {
+        let same = |other: &DraftRow| other.targets.iter().map(says).eq(row.targets.iter().map(says));
+        if !alike.iter().filter_map(|at| found.get(*at)).any(same) {
+            alike.push(found.len());
             found.push(row);
         }
     }

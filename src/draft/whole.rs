@@ -1,6 +1,6 @@
 //! The whole document → the whole draft.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid;
 use super::names::{Known, key};
@@ -43,8 +43,9 @@ pub fn draft(text: &str, catalogue: &Catalogue) -> Draft {
     let annexes = document.annexes();
     let end = annexes.first().copied().unwrap_or(document.length() + 1);
     let mut sections = sections(&document, end);
+    let noted: BTreeSet<usize> = draft.notes.iter().map(|(line, _)| *line).collect();
     for (at, section) in sections.iter_mut().enumerate() {
-        let is_note = draft.notes.iter().any(|(line, _)| *line == at + 1);
+        let is_note = noted.contains(&(at + 1));
         if tables.lines.contains(&(at + 1)) || is_note {
             *section = Sets::Nothing;
         }
@@ -76,7 +77,7 @@ fn named_years(draft: &mut Draft) {
 
 /// Remarks that stand in lines of their own below a table.
 fn notes(document: &SourceText, draft: &mut Draft) {
-    let own: Vec<usize> = draft.notes.iter().map(|(line, _)| *line).collect();
+    let own: BTreeSet<usize> = draft.notes.iter().map(|(line, _)| *line).collect();
     let lines = (1..=document.length()).filter(|number| !own.contains(number));
     let lines = lines.filter(|number| document.cells(*number).is_none() && is_note(document.plain(*number)));
     let found: Vec<(usize, String)> =
@@ -189,9 +190,13 @@ fn targets(
     let setting =
         ProseSetting { known, rows: &draft.rows, first_year, usual_year, baseline: draft.head.baseline_year };
     let mut found: Vec<DraftTarget> = Vec::new();
+    let mut tasks = BTreeMap::new();
+    for task in draft.tasks.iter().rev() {
+        tasks.insert(task.line, task);
+    }
     for number in 1..=document.length() {
         let Some(passage) = document.passage(number) else { continue };
-        let task = draft.tasks.iter().find(|task| task.line == number);
+        let task = tasks.get(&number).copied();
         let section = sections.get(number - 1).copied().unwrap_or(Sets::Nothing);
         let led =
             if task.is_none() && section == Sets::Nothing { task_units::led(document, number) } else { None };
@@ -219,9 +224,10 @@ fn targets(
     // What repeats nothing and has the name of another is told apart by a person.
     let names: Vec<(String, Option<i32>)> =
         found.iter().map(|target| (key(&target.name), target.year)).collect();
-    for (at, target) in found.iter_mut().enumerate() {
-        let is_twice =
-            names.iter().enumerate().any(|(other, name)| other != at && names.get(at) == Some(name));
+    let mut counts: BTreeMap<&(String, Option<i32>), usize> = BTreeMap::new();
+    names.iter().for_each(|name| *counts.entry(name).or_default() += 1);
+    for (name, target) in names.iter().zip(&mut found) {
+        let is_twice = counts.get(name).is_some_and(|count| *count > 1);
         if is_twice && target.same_as.is_none() && !target.open.has("name") {
             target.open.chosen("name", OpenReason::SameAs(String::new()));
         }

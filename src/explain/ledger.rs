@@ -8,7 +8,7 @@ use crate::error::{ExplainRefusal, RunError};
 use crate::files;
 use crate::finding::Language;
 use crate::ledger::{Arg, Ledger, Operation, Step, StepId, StepValue};
-use crate::table_text::{bare, lines_that_read, reader};
+use crate::table_text::{lines_that_read, reader, text};
 
 /// An output with its ledger.
 pub struct LedgerFolder {
@@ -81,12 +81,13 @@ fn findings(table: &Path, language: Language) -> Result<Vec<(String, String)>, R
 
 /// A row of the table; see docs/operations.md.
 fn step(row: &csv::StringRecord) -> Option<Step> {
-    let args: Vec<[String; 2]> = serde_json::from_str(row.get(6)?).ok()?;
+    let cell = |at: usize| row.get(at).map(text);
+    let args: Vec<[String; 2]> = serde_json::from_str(&cell(6)?).ok()?;
     Some(Step {
-        id: StepId::new(bare(row.get(1)?)),
-        operation: Operation::read(row.get(2)?, row.get(7)?).ok()?,
+        id: StepId::new(cell(1)?),
+        operation: Operation::read(row.get(2)?, &cell(7)?).ok()?,
         args: args.into_iter().map(|[role, id]| Arg { role: role.into(), id: StepId::new(id) }).collect(),
-        value: StepValue::read(row.get(4)?, bare(row.get(3)?))?,
-        unit: Arc::from(row.get(5)?),
+        value: StepValue::read(row.get(4)?, &cell(3)?)?,
+        unit: Arc::from(cell(5)?),
     })
 }

@@ -93,7 +93,7 @@ pub(super) fn loss(loss: &Loss, language: Language) -> String {
 }
 
 /// The limit that is exceeded.
-pub(super) fn limit(limit: &Limit, language: Language) -> String {
+pub fn limit(limit: &Limit, language: Language) -> String {
     match (limit, language) {
         (Limit::File(mib), Chinese) => format!("文件超过{mib} MiB"),
         (Limit::File(mib), English) => format!("the file has more than {mib} MiB"),
@@ -101,6 +101,8 @@ pub(super) fn limit(limit: &Limit, language: Language) -> String {
         (Limit::Parts(most), English) => format!("more than {most} files in the archive"),
         (Limit::Unpacked(mib), Chinese) => format!("展开后超过{mib} MiB"),
         (Limit::Unpacked(mib), English) => format!("more than {mib} MiB when unpacked"),
+        (Limit::Text(kib), Chinese) => format!("文字超过{kib} KiB"),
+        (Limit::Text(kib), English) => format!("more than {kib} KiB of text"),
         (Limit::Texts { count, mib }, Chinese) => format!("共用文字超过{count}条或{mib} MiB"),
         (Limit::Texts { count, mib }, English) => {
             format!("more than {count} shared texts, or {mib} MiB of them")
@@ -153,7 +155,7 @@ pub(super) fn unreadable(unreadable: &Unreadable, language: Language) -> String 
 }
 
 /// How the reading process ended.
-pub(super) fn death(death: &Death, language: Language) -> String {
+pub fn death(death: &Death, language: Language) -> String {
     match (death, language) {
         (Death::Broken(error), Chinese) => format!("读取进程中断（{error}）"),
         (Death::Broken(error), English) => format!("the reading process was interrupted: {error}"),

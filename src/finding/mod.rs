@@ -31,6 +31,7 @@ pub use called::PlanNames;
 pub use carried::{Headed, PastOrigin, PublishedStatus, Side, Unclear, UnshownCharacter};
 pub use compared::{Amount, Magnitude, Standard, SumSlip, Times};
 pub use completeness::CompletenessProblem;
+pub use damage::{death, limit};
 pub use numbers::NumberProblem;
 pub use outcomes::{FailedInstance, Outcomes, RuleRuns, Ruling, Undecided, failures};
 pub use plan::PlanProblem;

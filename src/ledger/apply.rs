@@ -58,7 +58,12 @@ impl<'a> Operands<'a> {
 
 impl Operation {
     /// Does it.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "an arm for each operation: the compiler holds that none is left out"
+    )]
     pub fn apply(&self, args: &Operands<'_>) -> StepValue {
+        use {totals as sums, verdicts as is};
         match self {
             Self::Cell { .. }
             | Self::File { .. }
@@ -87,13 +92,6 @@ impl Operation {
             }
             Self::PlanMagnitude { least, up, down } => scale(Exact::parse(least).as_ref(), up, down),
             Self::Amend => number(args.text("amendment")),
-            other => other.judge(args),
-        }
-    }
-
-    fn judge(&self, args: &Operands<'_>) -> StepValue {
-        use verdicts as is;
-        match self {
             Self::Slack { counted, absolute } => is::slack(args, *counted, *absolute).into(),
             Self::Reach { operator } => is::reaches(args, *operator).into(),
             Self::ReachRange => is::reaches_range(args).into(),
@@ -125,36 +123,28 @@ impl Operation {
             Self::Worse => is::is_worse(args).into(),
             Self::ClassifySchedule => is::classify_schedule(args),
             Self::Open { cause } => is::open(*cause),
-            other => other.sum_up(args),
-        }
-    }
-
-    fn sum_up(&self, args: &Operands<'_>) -> StepValue {
-        use totals as is;
-        match self {
-            Self::PointsRatio => is::points_ratio(args).into(),
-            Self::PointsProportional => is::points_proportional(args).into(),
-            Self::PointsEfficacy => is::points_efficacy(args).into(),
-            Self::PointsFixed => is::points_fixed(args).into(),
-            Self::PointsBanded => is::points_banded(args).into(),
-            Self::Count { of } => is::count(args, of).into(),
-            Self::Sum => is::sum(args.numbers("x")).into(),
-            Self::Difference => is::difference(args).into(),
-            Self::Share => is::share(args).into(),
-            Self::MeanWeighted => is::mean_weighted(args).into(),
-            Self::Deductions => is::deductions(args).into(),
-            Self::Deduct => is::deduct(args).into(),
-            Self::Grade => is::grade(args),
-            Self::GradeLimited => is::grade_limited(args),
-            Self::Covers => is::covers(args).into(),
-            Self::Order => is::order(args),
-            Self::Rank => is::rank(args).into(),
+            Self::PointsRatio => sums::points_ratio(args).into(),
+            Self::PointsProportional => sums::points_proportional(args).into(),
+            Self::PointsEfficacy => sums::points_efficacy(args).into(),
+            Self::PointsFixed => sums::points_fixed(args).into(),
+            Self::PointsBanded => sums::points_banded(args).into(),
+            Self::Count { of } => sums::count(args, of).into(),
+            Self::Sum => sums::sum(args.numbers("x")).into(),
+            Self::Difference => sums::difference(args).into(),
+            Self::Share => sums::share(args).into(),
+            Self::MeanWeighted => sums::mean_weighted(args).into(),
+            Self::Deductions => sums::deductions(args).into(),
+            Self::Deduct => sums::deduct(args).into(),
+            Self::Grade => sums::grade(args),
+            Self::GradeLimited => sums::grade_limited(args),
+            Self::Covers => sums::covers(args).into(),
+            Self::Order => sums::order(args),
+            Self::Rank => sums::rank(args).into(),
             Self::Round { places } => {
                 args.number("x").map_or(StepValue::Nothing, |x| StepValue::Text(x.fixed(*places)))
             }
-            Self::RoundGuarded { places } => is::guarded(args, *places),
-            Self::TaskState => is::task_state(args),
-            _ => StepValue::Nothing,
+            Self::RoundGuarded { places } => sums::guarded(args, *places),
+            Self::TaskState => sums::task_state(args),
         }
     }
 }

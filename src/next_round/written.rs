@@ -4,30 +4,35 @@ use super::ToFill;
 use crate::error::RunError;
 use crate::finding::Language;
 use crate::plan::{PUBLISHED, PUBLISHED_HEADS, PublishedRow, TO_FILL};
-use crate::table_text::inert;
+use crate::table_text::{self, MARK, coded};
 
 /// A text as TOML has it.
 pub(super) fn text(text: &str) -> String {
     toml::Value::from(text).to_string()
 }
 
+/// A text as a cell of `published.csv`, of which any apostrophe in front is taken off when it is read.
+fn cell(text: &str) -> String {
+    if text.starts_with('\'') { format!("'{}", coded(text)) } else { table_text::cell(text) }
+}
+
 /// `published.csv`.
 pub(super) fn published(rows: &[PublishedRow]) -> Result<Vec<u8>, RunError> {
     let failed = |error: csv::Error| RunError::output(PUBLISHED, error);
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    let mut writer = csv::Writer::from_writer(MARK.as_bytes().to_vec());
     writer.write_record(PUBLISHED_HEADS).map_err(failed)?;
     for row in rows {
         let record = [
             row.city.to_string(),
-            inert(row.no.as_str()),
-            row.id.as_ref().map_or_else(String::new, |id| inert(id.as_str())),
-            inert(&row.name),
+            cell(row.no.as_str()),
+            row.id.as_ref().map_or_else(String::new, |id| cell(id.as_str())),
+            cell(&row.name),
             row.year.to_string(),
             row.value.clone(),
-            inert(&row.unit),
+            cell(&row.unit),
             row.status.words(Language::Chinese).to_owned(),
-            inert(&row.reason),
-            inert(&row.source),
+            cell(&row.reason),
+            cell(&row.source),
         ];
         writer.write_record(record).map_err(failed)?;
     }

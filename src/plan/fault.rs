@@ -20,6 +20,11 @@ pub enum FileFault {
     /// The file is longer than any that people write, in MiB.
     #[error("文件超过{0} MiB，不是这样的文件 (longer than any such file)")]
     TooLong(u64),
+    /// A text is longer than a cell of a spreadsheet holds: its key, and the most units of UTF-16.
+    #[error(
+        "{0} 超过{1}个字，表格的一格放不下 (longer than {1} characters, more than a cell of a spreadsheet holds)"
+    )]
+    LongText(String, usize),
     /// The source of a plan lies elsewhere.
     #[error("source = “{0}”应是input文件夹下的相对路径，不含“..” (must be a path below the inputs)")]
     OddSource(String),

@@ -12,6 +12,7 @@ use crate::ident::{CityId, IndicatorId, IndicatorNo};
 use crate::inputs::Inputs;
 use crate::quantity::{Conversion, Unit};
 use crate::rounding::plain;
+use crate::table_text::decoded;
 
 /// The name of the file.
 pub const PUBLISHED: &str = "published.csv";
@@ -132,7 +133,7 @@ fn parse(text: &str) -> Result<Vec<(usize, PublishedRow)>, FaultsByLine> {
 
 fn row<'a>(cell: &impl Fn(&str) -> &'a str) -> Result<PublishedRow, FileFault> {
     // Spreadsheets are kept from running a text by an apostrophe before it.
-    let text = |head: &str| cell(head).strip_prefix('\'').unwrap_or(cell(head)).to_owned();
+    let text = |head: &str| decoded(cell(head).strip_prefix('\'').unwrap_or(cell(head))).into_owned();
     let year = cell("年份").trim_end_matches('年');
     let row = PublishedRow {
         city: CityId::parse(cell("城市")).map_err(FileFault::Slug)?,

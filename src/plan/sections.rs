@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::confirm::{self, OpenGrade, Unsettled};
 use super::fault::{FileFault, told};
 use super::wording;
+use crate::shown::brief;
 
 /// A parsed file with the faults found so far.
 pub(super) struct Sections<'a> {
@@ -31,6 +32,33 @@ pub(super) struct Sections<'a> {
 pub(super) struct At<T> {
     pub(super) line: usize,
     pub(super) entry: T,
+}
+
+/// The longest text, in units of UTF-16: with some words around it, it fits a cell of a spreadsheet.
+const LONGEST_TEXT: usize = 30_000;
+
+/// The texts of a table and of all below it that are too long: their places, and the keys under which they stand.
+fn long_texts(table: &DeTable<'_>, found: &mut Vec<(usize, String)>) {
+    for (key, value) in table {
+        let name = brief(key.get_ref());
+        if is_long(key.get_ref()) {
+            found.push((key.span().start, name.clone()));
+        }
+        long_texts_in(value, &name, found);
+    }
+}
+
+fn long_texts_in(value: &Spanned<DeValue<'_>>, key: &str, found: &mut Vec<(usize, String)>) {
+    match value.get_ref() {
+        DeValue::String(text) if is_long(text) => found.push((value.span().start, key.to_owned())),
+        DeValue::Table(table) => long_texts(table, found),
+        DeValue::Array(entries) => entries.iter().for_each(|entry| long_texts_in(entry, key, found)),
+        _ => {}
+    }
+}
+
+fn is_long(text: &str) -> bool {
+    text.len() > LONGEST_TEXT && text.encode_utf16().count() > LONGEST_TEXT
 }
 
 impl<'a> Sections<'a> {
@@ -54,6 +82,12 @@ impl<'a> Sections<'a> {
                 let words = wording::of_syntax(sections.line(line), error.message());
                 sections.faults.push((line, FileFault::Parser(words)));
             }
+        }
+        let mut long = Vec::new();
+        long_texts(sections.table.get_ref(), &mut long);
+        for (at, key) in long {
+            let line = sections.line_of(at);
+            sections.fault(line, FileFault::LongText(key, LONGEST_TEXT));
         }
         sections
     }

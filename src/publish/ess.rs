@@ -17,6 +17,7 @@ use crate::finding::{
     FailedInstance, Finding, Language, Outcomes, Place, Rule, Severity, Undecided, failures, rule,
 };
 use crate::plan::Remark;
+use crate::shown;
 
 /// Its name in the output.
 pub(super) const NAME: &str = "validation-report-ess.json";
@@ -170,7 +171,9 @@ impl Lines {
     fn add(&mut self, entry: &impl Serialize) -> Result<(), RunError> {
         let failed = |error: std::io::Error| RunError::output(NAME, error);
         self.0.write_all(if self.0.is_empty() { b"[\n" } else { b",\n" }).map_err(failed)?;
-        serde_json::to_writer(&mut self.0, entry).map_err(|error| RunError::output(NAME, error))
+        let json = serde_json::to_string(entry).map_err(|error| RunError::output(NAME, error))?;
+        self.0.extend_from_slice(shown::json(&json).as_bytes());
+        Ok(())
     }
 
     fn end(mut self) -> Vec<u8> {

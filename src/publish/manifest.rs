@@ -9,6 +9,7 @@ use crate::digest::{Digests, figures_of, fingerprint};
 use crate::error::RunError;
 use crate::evaluation::{Evaluation, InputFile};
 use crate::rounding::plain;
+use crate::shown;
 
 /// A file that came out, or that took part in typesetting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -163,8 +164,7 @@ impl Manifest {
     /// # Errors
     /// Fails when serialising fails, which would be a fault of the program.
     pub fn json(&self) -> Result<Vec<u8>, RunError> {
-        let mut bytes =
-            serde_json::to_vec_pretty(self).map_err(|error| RunError::output("manifest.json", error))?;
+        let mut bytes = shown::json_file(self).map_err(|error| RunError::output("manifest.json", error))?;
         bytes.push(b'\n');
         Ok(bytes)
     }

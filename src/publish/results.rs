@@ -9,6 +9,7 @@ use rust_xlsxwriter::{
 
 use super::table::{Cell, Kind, Meaning, Table};
 use crate::error::RunError;
+use crate::table_text::coded;
 
 /// What the first sheet says.
 #[derive(Debug, Clone)]
@@ -35,13 +36,15 @@ fn write(about: &About, tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
     let year = u16::try_from(date.year()).unwrap_or(1900);
     let day = |number: u32| u8::try_from(number).unwrap_or(1);
     let created = ExcelDateTime::from_ymd(year, day(date.month()), day(date.day()))?;
-    book.set_properties(&DocProperties::new().set_title(&about.title).set_creation_datetime(&created));
+    book.set_properties(
+        &DocProperties::new().set_title(storable(&about.title)).set_creation_datetime(&created),
+    );
     let cover = book.add_worksheet().set_name("说明")?;
     cover.set_column_width(0, 18)?.set_column_width(1, 80)?;
-    cover.write_string_with_format(0, 0, &about.title, &Format::new().set_bold())?;
+    cover.write_string_with_format(0, 0, storable(&about.title), &Format::new().set_bold())?;
     for (row, (label, value)) in (2..).zip(&about.lines) {
         cover.write_string(row, 0, label)?;
-        cover.write_string(row, 1, value)?;
+        cover.write_string(row, 1, storable(value))?;
     }
     let mut sheets: Vec<((u8, &str), &Table)> =
         tables.iter().filter_map(|table| Some((table.head.sheet?, table))).collect();
@@ -86,8 +89,9 @@ fn sheet_of(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     Ok(())
 }
 
-/// The text as a cell of a workbook can hold it: at most 32,000 units of UTF-16. CSV and Parquet keep it whole.
+/// The text as a cell of a workbook can hold it: coded as in CSV, and at most 32,000 units of UTF-16. CSV and Parquet keep it whole.
 fn storable(text: &str) -> String {
+    let text = coded(text);
     let mut units = 0;
     let fits = |c: &char| {
         units += c.len_utf16();
@@ -108,7 +112,7 @@ impl WriteNumber for Worksheet {
     fn write_string_or_number(&mut self, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
         match text.parse::<f64>() {
             Ok(number) => self.write_number(row, column, number)?,
-            Err(_) => self.write_string(row, column, text)?,
+            Err(_) => self.write_string(row, column, storable(text))?,
         };
         Ok(())
     }

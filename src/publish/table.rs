@@ -12,7 +12,7 @@ use polars::prelude::{
 use rust_decimal::Decimal;
 
 use crate::error::RunError;
-use crate::table_text::{MARK, inert};
+use crate::table_text::{self, MARK};
 
 /// Digits behind the point of decimal columns in Parquet; CSV keeps them as written.
 const SCALE: u32 = 12;
@@ -175,7 +175,7 @@ impl Table {
         }
     }
 
-    /// Writes it as CSV in UTF-8 with a heading line, behind the mark by which Excel knows UTF-8. Text that a spreadsheet would take for a formula gets an apostrophe.
+    /// Writes it as CSV in UTF-8 with a heading line, behind the mark by which Excel knows UTF-8. Texts are coded so that nothing in them acts (`table_text.rs`), and every row is one line.
     ///
     /// # Errors
     /// Fails when a row has another number of cells than the heading.
@@ -266,7 +266,7 @@ impl Cell {
     fn csv(&self) -> String {
         match self {
             Self::Null => String::new(),
-            Self::Text(text) => inert(text),
+            Self::Text(text) => table_text::cell(text),
             Self::Integer(number) => number.to_string(),
             Self::Decimal(text) => text.clone(),
             Self::Bool(value) => value.to_string(),

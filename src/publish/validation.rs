@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::error::RunError;
 use crate::evaluation::Evaluation;
 use crate::finding::{Finding, Language};
+use crate::shown;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -65,8 +66,8 @@ pub(super) fn report(evaluation: &Evaluation) -> Result<Vec<u8>, RunError> {
         counts,
         findings: evaluation.findings.iter().map(entry).collect(),
     };
-    let mut bytes = serde_json::to_vec_pretty(&report)
-        .map_err(|error| RunError::output("validation-report.json", error))?;
+    let mut bytes =
+        shown::json_file(&report).map_err(|error| RunError::output("validation-report.json", error))?;
     bytes.push(b'\n');
     Ok(bytes)
 }

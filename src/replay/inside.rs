@@ -1,6 +1,6 @@
 //! What an output says it was made from against what the bag holds, and the inputs laid out as they were.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt as _;
 use std::path::{Path, PathBuf};
@@ -104,44 +104,48 @@ pub(super) fn with_record(
     let outputs = record.outputs.iter().map(|file| (format!("data/output/{}", file.path), file));
     let expected: BTreeMap<String, &RecordedFile> = inputs.chain(outputs).collect();
     let mut misfits = contents.misfits.clone();
-    let is_told = |path: &str, misfits: &[Misfit]| {
-        misfits.iter().any(|one| one.path == path || one.fault == BagFault::Renamed && one.was == path)
-    };
+    let renamed = contents.misfits.iter().filter(|one| one.fault == BagFault::Renamed);
+    let told: BTreeSet<&str> = contents
+        .misfits
+        .iter()
+        .map(|one| one.path.as_str())
+        .chain(renamed.map(|one| one.was.as_str()))
+        .collect();
+    let garbled: BTreeSet<&String> = contents.garbled.values().collect();
     let mut more = Vec::new();
     for (path, file) in &expected {
         let was = &file.digests.sha256;
         let held = contents.held.get(contents.garbled.get(path).unwrap_or(path));
         match held.map(|held| &held.sha256) {
-            _ if is_told(path, &misfits) => {}
+            _ if told.contains(path.as_str()) => {}
             Some(is) if is == was => {}
             Some(is) => more.push(Misfit::new(BagFault::Changed, path, was, is)),
             None => more.push(Misfit::new(BagFault::Missing, path, was, "")),
         }
     }
     let is_known = |path: &String| {
-        expected.contains_key(path)
-            || path == "data/output/manifest.json"
-            || contents.garbled.values().any(|one| one == path)
+        expected.contains_key(path) || path == "data/output/manifest.json" || garbled.contains(path)
     };
     let within = |path: &String| path.starts_with("data/input/") || path.starts_with("data/output/");
     for (path, held) in contents.held.iter().filter(|(path, _)| within(path) && !is_known(path)) {
-        if !is_told(path, &misfits) {
+        if !told.contains(path.as_str()) {
             more.push(Misfit::new(BagFault::Added, path, "", &held.sha256));
         }
     }
-    more.extend(of_programs.iter().filter(|one| !is_told(&one.path, &misfits)).cloned());
+    more.extend(of_programs.iter().filter(|one| !told.contains(one.path.as_str())).cloned());
     if !record.has_own_fingerprint() {
         more.push(Misfit::new(BagFault::Fingerprint, "data/output/manifest.json", &record.fingerprint, ""));
     }
     // A file that another one has replaced under a new name is one and the same.
+    let added = more.iter().rev().filter(|one| one.fault == BagFault::Added);
+    let added: BTreeMap<&str, &Misfit> = added.map(|one| (one.is.as_str(), one)).collect();
     for missing in more.iter().filter(|one| one.fault == BagFault::Missing) {
-        let added = more.iter().find(|one| one.fault == BagFault::Added && one.is == missing.was);
-        misfits.push(match added {
+        misfits.push(match added.get(missing.was.as_str()) {
             Some(added) => Misfit::new(BagFault::Renamed, &missing.path, &added.path, ""),
             None => missing.clone(),
         });
     }
-    let renamed: Vec<String> =
+    let renamed: BTreeSet<String> =
         misfits.iter().filter(|one| one.fault == BagFault::Renamed).map(|one| one.was.clone()).collect();
     misfits.extend(
         more.into_iter().filter(|one| one.fault != BagFault::Missing && !renamed.contains(&one.path)),
@@ -267,6 +271,7 @@ mod tests {
             ("a\\u{d}.xlsx", b"a\r.xlsx"),
             ("cafe\\u{301}", "cafe\u{301}".as_bytes()),
             ("\\xBF\\xC6.xlsx", b"\xbf\xc6.xlsx"),
+            ("\\u{5c}u{d}\\u{5c}xBF", b"\\u{d}\\xBF"),
             ("a\\b\\u{zz}", b"a\\b\\u{zz}"),
         ] {
             assert_eq!(as_it_was(shown).as_encoded_bytes(), was, "{shown}");

@@ -137,7 +137,8 @@ fn refusal(fault: &mut Fault) {
             | Limit::Visited { sheet, most: _ }
             | Limit::Merges { sheet, most: _ }
             | Limit::Rules { sheet, most: _ } => _ = cut(sheet, LONGEST_NAME),
-            Limit::File(_) | Limit::Parts(_) | Limit::Unpacked(_) | Limit::Texts { .. } => {}
+            Limit::File(_) | Limit::Parts(_) | Limit::Unpacked(_) => {}
+            Limit::Text(_) | Limit::Texts { .. } => {}
             Limit::Cells { sheet: None, most: _ } => {}
         },
         Fault::Other(NoWorkbook::Archive { kind: _, inside }) => {

@@ -95,6 +95,8 @@ pub enum Limit {
     Parts(usize),
     /// What the archive unpacks to, in MiB.
     Unpacked(u64),
+    /// Text of a document, in KiB.
+    Text(usize),
     /// Texts that cells share.
     Texts {
         /// Their number.

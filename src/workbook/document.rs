@@ -2,7 +2,10 @@
 //! its cells.
 
 use super::package::{Attributes, Parts, Piece};
-use super::{Fault, Limits};
+use super::{Fault, Limit, Limits};
+
+/// The longest text that is taken of a document, in bytes. The longest plan that is known has a fifth of it.
+pub const LONGEST_DOCUMENT: usize = 1 << 20;
 
 /// The part that holds the text.
 const BODY: &str = "word/document.xml";
@@ -12,7 +15,7 @@ const BODY: &str = "word/document.xml";
 ///
 /// # Errors
 /// Fails when the archive is damaged or exceeds a limit, or where its text stops being XML.
-pub fn document_text(bytes: &[u8], limits: &Limits) -> Result<Option<String>, Fault> {
+pub(super) fn document_text(bytes: &[u8], limits: &Limits) -> Result<Option<String>, Fault> {
     let mut parts = Parts::open(bytes, limits)?;
     let Some(xml) = parts.xml(BODY)? else { return Ok(None) };
     let mut reader = DocumentReader::default();
@@ -23,15 +26,20 @@ pub fn document_text(bytes: &[u8], limits: &Limits) -> Result<Option<String>, Fa
             Piece::Text(text) if reader.is_text => reader.push(&text),
             _ => {}
         }
-        true
+        reader.length <= LONGEST_DOCUMENT
     });
     read.map_err(Fault::broken)?;
+    if reader.length > LONGEST_DOCUMENT {
+        return Err(Fault::Limit(Limit::Text(LONGEST_DOCUMENT >> 10)));
+    }
     Ok(Some(reader.lines.concat()))
 }
 
 #[derive(Default)]
 struct DocumentReader {
     lines: Vec<String>,
+    /// Bytes of what was taken so far, cells and ends of lines among them.
+    length: usize,
     paragraph: String,
     /// The tables that are open, the inner one last.
     tables: Vec<DocumentRow>,
@@ -104,6 +112,7 @@ impl DocumentReader {
                     {
                         cell.clear();
                     }
+                    self.length = self.length.saturating_add(row.span);
                     let empty = std::iter::repeat_n(String::new(), row.span.saturating_sub(1));
                     row.cells.extend(empty);
                 }
@@ -115,11 +124,13 @@ impl DocumentReader {
     }
 
     fn push(&mut self, text: &str) {
+        self.length = self.length.saturating_add(text.len());
         self.paragraph.push_str(text);
     }
 
     /// A paragraph is a line, or a part of the cell in which it stands.
     fn end_paragraph(&mut self) {
+        self.length = self.length.saturating_add(1);
         let text = std::mem::take(&mut self.paragraph);
         let text = text.trim();
         match self.tables.last_mut().and_then(|row| row.cells.last_mut()) {

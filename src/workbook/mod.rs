@@ -43,7 +43,7 @@ mod xlsx;
 
 pub use damage::{Breakage, Damage, Death, Fault, Limit, Loss, Refusal, Unreadable};
 pub use display::Display;
-pub use document::{document_text, row_line};
+pub use document::{LONGEST_DOCUMENT, row_line};
 pub use sniff::NoWorkbook;
 pub use worker::{LimitBound, Limits, Pool, serve};
 
@@ -228,8 +228,13 @@ impl Ranges {
 
     /// Whether a number is among them.
     pub fn holds(&self, number: u32) -> bool {
-        let after = self.0.partition_point(|(first, _)| *first <= number);
-        after.checked_sub(1).and_then(|at| self.0.get(at)).is_some_and(|(_, last)| number <= *last)
+        self.hold_all(number, number)
+    }
+
+    /// Whether all numbers from a first to a last are among them.
+    pub fn hold_all(&self, from: u32, to: u32) -> bool {
+        let after = self.0.partition_point(|(first, _)| *first <= from);
+        after.checked_sub(1).and_then(|at| self.0.get(at)).is_some_and(|(_, last)| to <= *last)
     }
 }
 

@@ -7,8 +7,10 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::document::document_text;
 use super::{Book, Death, Fault, Limit, Refusal, Unreadable, WireBook, reader};
 use crate::children::{self, Child, Silence};
 use crate::digest::sha256_of_stream;
@@ -124,11 +126,17 @@ pub fn serve() -> std::io::Result<()> {
     if let Err(words) = ready {
         return Err(std::io::Error::other(words));
     }
-    while let Some(bytes) = next(&mut input, limits.file_mib << 20) {
+    while let Some((kind, bytes)) = next(&mut input, limits.file_mib << 20) {
         let received = sha256_of_stream(bytes.as_slice())?;
-        let answer = (received, guarded(bytes, &limits));
-        let answer = postcard::to_stdvec(&answer).map_err(std::io::Error::other)?;
-        send(&mut output, &answer)?;
+        let answer = match kind {
+            ReadingTask::Workbook => {
+                postcard::to_stdvec(&(received, guarded(|| reader::read(&bytes, &limits))))
+            }
+            ReadingTask::Document => {
+                postcard::to_stdvec(&(received, guarded(|| document_text(&bytes, &limits))))
+            }
+        };
+        send(&mut output, &answer.map_err(std::io::Error::other)?)?;
     }
     Ok(())
 }
@@ -140,23 +148,36 @@ fn send(output: &mut impl std::io::Write, bytes: &[u8]) -> std::io::Result<()> {
     output.flush()
 }
 
+/// What a worker is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ReadingTask {
+    /// The cells of a workbook.
+    Workbook,
+    /// The text of a word document.
+    Document,
+}
+
+/// Set in the length before the bytes of a document.
+const IS_DOCUMENT: u64 = 1 << 63;
+
 /// The next bytes that were sent, whole; `None` when there are none, or more than allowed.
-fn next(input: &mut impl std::io::Read, longest: u64) -> Option<Vec<u8>> {
-    let mut length = [0; 8];
-    input.read_exact(&mut length).ok()?;
-    let length = u64::from_le_bytes(length);
+fn next(input: &mut impl std::io::Read, longest: u64) -> Option<(ReadingTask, Vec<u8>)> {
+    let mut head = [0; 8];
+    input.read_exact(&mut head).ok()?;
+    let head = u64::from_le_bytes(head);
+    let kind = if head & IS_DOCUMENT == 0 { ReadingTask::Workbook } else { ReadingTask::Document };
+    let length = head & !IS_DOCUMENT;
     if length > longest {
         return None;
     }
     let mut bytes = Vec::new();
     input.take(length).read_to_end(&mut bytes).ok()?;
-    (bytes.len() as u64 == length).then_some(bytes)
+    (bytes.len() as u64 == length).then_some((kind, bytes))
 }
 
 /// A panic of the reading library costs only this workbook; an abort costs the worker.
-fn guarded(bytes: Vec<u8>, limits: &Limits) -> Result<WireBook, Fault> {
-    std::panic::catch_unwind(|| reader::read(&bytes, limits))
-        .unwrap_or(Err(Fault::Unreadable(Unreadable::Panicked)))
+fn guarded<T>(read: impl FnOnce() -> Result<T, Fault> + std::panic::UnwindSafe) -> Result<T, Fault> {
+    std::panic::catch_unwind(read).unwrap_or(Err(Fault::Unreadable(Unreadable::Panicked)))
 }
 
 /// Workers at hand. Threads borrow one each; a worker that dies is replaced.
@@ -198,6 +219,23 @@ impl Pool {
     /// # Errors
     /// Fails when the machine lets no worker work; that is no fault of the workbook. The inner error is the reason for its finding.
     pub fn read(&self, bytes: Option<&[u8]>) -> Result<Result<Book, Refusal>, RunError> {
+        let told = self.asked::<WireBook>(ReadingTask::Workbook, bytes)?;
+        Ok(told.map(Book::from))
+    }
+
+    /// Reads the text of a word document from its bytes, as [`Pool::read`] reads a workbook; `None` when it is none.
+    ///
+    /// # Errors
+    /// Fails like [`Pool::read`].
+    pub fn document(&self, bytes: Option<&[u8]>) -> Result<Result<Option<String>, Refusal>, RunError> {
+        self.asked(ReadingTask::Document, bytes)
+    }
+
+    fn asked<T: DeserializeOwned>(
+        &self,
+        kind: ReadingTask,
+        bytes: Option<&[u8]>,
+    ) -> Result<Result<T, Refusal>, RunError> {
         let Some(bytes) = bytes else {
             return Ok(Err(Refusal::Told(Fault::Limit(Limit::File(self.limits.file_mib)))));
         };
@@ -206,10 +244,10 @@ impl Pool {
             Some(worker) => worker,
             None => self.start()?,
         };
-        let told = match self.ask(first, bytes) {
+        let told = match self.ask(first, kind, bytes) {
             Ok(answer) => Ok(answer),
             Err(End::Died(Death::TooSlow(seconds))) => Err(End::Died(Death::TooSlow(seconds))),
-            Err(_) => self.ask(self.start()?, bytes),
+            Err(_) => self.ask(self.start()?, kind, bytes),
         };
         match told {
             Ok(answer) => Ok(answer.map_err(Refusal::Told)),
@@ -217,7 +255,7 @@ impl Pool {
             Err(End::KilledBySystem) => Err(self.useless(ReaderFault::KilledBySystem)),
             Err(End::Died(how)) => {
                 // What no workbook can be to blame for: a worker that fails on nothing at all.
-                let works = self.ask(self.start()?, &[]);
+                let works = self.ask::<WireBook>(self.start()?, ReadingTask::Workbook, &[]);
                 works.map_err(|end| self.useless(at_nothing(end))).map(|_| Err(Refusal::Died(how)))
             }
         }
@@ -232,8 +270,13 @@ impl Pool {
     }
 
     /// Asks a worker and puts it back if it lives.
-    fn ask(&self, mut worker: Worker, bytes: &[u8]) -> Result<Result<Book, Fault>, End> {
-        let answer = worker.ask(bytes, Limits { seconds: self.patience, ..self.limits })?;
+    fn ask<T: DeserializeOwned>(
+        &self,
+        mut worker: Worker,
+        kind: ReadingTask,
+        bytes: &[u8],
+    ) -> Result<Result<T, Fault>, End> {
+        let answer = worker.ask((kind, bytes), Limits { seconds: self.patience, ..self.limits })?;
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         Ok(answer)
     }
@@ -287,8 +330,13 @@ impl Worker {
     }
 
     /// The inner error is what the reader said.
-    fn ask(&mut self, bytes: &[u8], limits: Limits) -> Result<Result<Book, Fault>, End> {
-        let length = (bytes.len() as u64).to_le_bytes();
+    fn ask<T: DeserializeOwned>(
+        &mut self,
+        (kind, bytes): (ReadingTask, &[u8]),
+        limits: Limits,
+    ) -> Result<Result<T, Fault>, End> {
+        let length = bytes.len() as u64 | if kind == ReadingTask::Document { IS_DOCUMENT } else { 0 };
+        let length = length.to_le_bytes();
         let limit = Duration::from_secs(limits.seconds);
         let whole = |said: &[u8]| is_whole(said, limits.answer_mib << 20);
         let answer =
@@ -299,12 +347,12 @@ impl Worker {
                 Silence::Failed(error) => End::Died(Death::Broken(error.to_string())),
             })?;
         let answer = told(&answer).ok_or(End::Died(Death::HalfAnswer))?;
-        let (received, answer): (String, Result<WireBook, Fault>) = answer;
+        let (received, answer): (String, Result<T, Fault>) = answer;
         let given = sha256_of_stream(bytes).map_err(|error| End::Died(Death::Broken(error.to_string())))?;
         if received != given {
             return Err(End::Died(Death::Broken(OTHER_BYTES.to_owned())));
         }
-        Ok(answer.map(Book::from))
+        Ok(answer)
     }
 }
 
@@ -325,7 +373,7 @@ fn is_whole(said: &[u8], longest: u64) -> Result<bool, Silence> {
 }
 
 /// What an answer says; `None` when it is none, or when there is more behind it.
-fn told<T: serde::de::DeserializeOwned>(said: &[u8]) -> Option<T> {
+fn told<T: DeserializeOwned>(said: &[u8]) -> Option<T> {
     let (length, answer) = said.split_first_chunk::<HEAD>()?;
     let is_all = answer.len() as u64 == u64::from_le_bytes(*length);
     let (told, rest) = postcard::take_from_bytes(answer).ok()?;

@@ -100,7 +100,7 @@ function letter(slug, unit, list) {
   };
   const about = (one) => (one.indicator ? `，${nameOf(slug, one.indicator) ? `指标${one.indicator}“${nameOf(slug, one.indicator)}”` : one.indicator}` : "");
   return [`${name.endsWith("市") && unit.startsWith("市") ? name + unit.slice(1) : name + unit}：`, `　　你单位报送的${INDEX.year}年数据经审核，下列${open.length}处请核实，于${dateWords(INDEX.answer_by)}前答复或重报。`,
-    ...open.map((one, i) => `　　${i + 1}．${where(one)}${about(one)}：${one.message}。${one.remedy}。（${one.code}）`), `　　${INDEX.issuer}`, `　　${dateWords(INDEX.report_date)}`].join("\n");
+    ...open.map((one, i) => `　　${i + 1}．${where(one)}${about(one)}：${one.message}。${one.remedy}。（${one.code}）`), `　　${INDEX.issuer}`, `　　${dateWords(INDEX.report_date)}`].map(visible).join("\n");
 }
 async function copy(text, area) {
   try { await navigator.clipboard.writeText(text); } catch (error) { area.select(); document.execCommand("copy"); }
@@ -123,7 +123,7 @@ function findings() {
   const asked = query(), pick = Object.fromEntries(["city", "unit", "severity"].map((key) => [key, asked.get(key) || ""]));
   const list = FINDINGS.filter((one) => (!pick.city || one.city === pick.city) && (!pick.unit || one.unit.split("、").includes(pick.unit)) && (!pick.severity || one.severity === pick.severity));
   const go = (key, value) => { const next = { ...pick, [key]: value, ...(key === "city" ? { unit: "" } : {}) }; location.hash = `#/f?${new URLSearchParams(Object.entries(next).filter(([, one]) => one))}`; };
-  const select = (key, label, options) => h("label", {}, `${label} `, h("select", { onchange: (event) => go(key, event.target.value) }, h("option", { value: "" }, "全部"), options.map(([value, text]) => h("option", { value, selected: pick[key] === value }, text))));
+  const select = (key, label, options) => h("label", {}, `${label} `, h("select", { onchange: (event) => go(key, decodeURIComponent(event.target.value)) }, h("option", { value: "" }, "全部"), options.map(([value, text]) => h("option", { value: encodeURIComponent(value), selected: pick[key] === value }, text))));
   const units = [...new Set(FINDINGS.filter((one) => !pick.city || one.city === pick.city).flatMap((one) => one.unit.split("、")).filter(Boolean))];
   return [h("h1", {}, "审核"), h("div", { class: "filters" }, select("city", TERMS.head, INDEX.cities.map((one) => [one.slug, one.name])), select("unit", "单位", units.map((one) => [one, one])), select("severity", "程度", Object.entries(SEVERITY)), h("span", { class: "faint" }, `${list.length}件`)),
     pick.city && pick.unit ? [h("h2", {}, "查询文字"), letterBox(pick.city, pick.unit, list)] : h("p", { class: "faint" }, `选定${TERMS.head}和单位，就有给这个单位的查询文字。`), list.slice(0, 300).map(finding), list.length > 300 ? h("p", { class: "faint" }, `另有${list.length - 300}件，请缩小范围。`) : ""];
@@ -176,7 +176,7 @@ function panel(id, path) {
   at("stage").classList.toggle("open", Boolean(step));
   document.body.classList.toggle("why", Boolean(step));
   aside.hidden = !step;
-  for (const link of document.querySelectorAll(".n")) if (step && link.dataset.why === id) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+  for (const link of document.querySelectorAll(".n")) if (step && link.dataset.why === visible(id)) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
   if (!step) {
     aside.replaceChildren();
     if (opener && document.contains(opener)) opener.focus({ preventScroll: true });

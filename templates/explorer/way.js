@@ -1,14 +1,16 @@
 // ---- 元素。文字只作文字，从不作标记 ---------------------------------------------------------------------------
 const at = (id) => document.getElementById(id);
+/** 能起作用、换行、改变方向或看不见的字符，显示为代码，与程序的其他输出相同 */
+const visible = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (one) => `\\u{${one.codePointAt(0).toString(16)}}`);
 const DRAWN = at("marks").namespaceURI;
 function fill(node, attributes, children) {
   for (const [key, value] of Object.entries(attributes || {})) {
     if (value === null || value === undefined || value === false) continue;
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else node.setAttribute(key, value === true ? "" : value);
+    else node.setAttribute(key, value === true ? "" : visible(String(value)));
   }
   for (const child of children.flat(Infinity)) {
-    if (child !== null && child !== undefined && child !== false && child !== "") node.append(child);
+    if (child !== null && child !== undefined && child !== false && child !== "") node.append(typeof child === "string" ? visible(child) : child);
   }
   return node;
 }
@@ -252,7 +254,7 @@ function dropZone(cell) {
     if (!file) return;
     const told = await compared(file, input, place, cell.text);
     zone.className = told.good ? "drop good" : "drop bad";
-    words.textContent = told.words;
+    words.textContent = visible(told.words);
   };
   const zone = h("label", { class: "drop" }, h("input", { type: "file", "aria-label": `核对原件 ${fileName(input.path)}`, onchange: (event) => verify(event.target.files[0]) }), words);
   for (const name of ["dragover", "dragenter"]) zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("over"); });

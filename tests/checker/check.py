@@ -20,9 +20,18 @@ class Wrong(Exception):
     """The step cannot be right, whatever its value: an argument lacks, or what its operation asks for does not hold."""
 
 
-def apostrophe(text):
-    """Undoes the apostrophe that CSV puts in front of what a spreadsheet would run."""
-    return text[1:] if text[:1] == "'" and text[1:2] in tuple("=+-@\t\r\n") else text
+def plain(cell):
+    """The text of a cell of a CSV table: without the apostrophe before what a spreadsheet would run, characters for codes (docs/tables.md)."""
+    start = re.sub(r"^['\s]+", "", cell)
+    if cell[:1] == "'" and start[:1] in tuple("=+-@＝＋－＠") and len(start) > 1 and not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", start, re.ASCII):
+        cell = cell[1:]
+    return re.sub(r"\\u\{([0-9a-f]{1,6})\}", lambda m: chr(int(m[1], 16)), cell)
+
+
+def rows_of(path):
+    """The rows of a CSV table, cells as they were."""
+    with open(path, encoding="utf-8-sig", newline="") as f:
+        return [{k: plain(v) for k, v in row.items()} for row in csv.DictReader(f)]
 
 
 def number(text):
@@ -61,8 +70,8 @@ def step_value(kind, text):
     if kind == "truth":
         return {"true": True, "false": False}.get(text, ("bad", text))
     if kind in ("word", "text"):
-        return apostrophe(text)
-    m = re.fullmatch(r"(-?\d+)(?:\.(\d+)|/(\d+))?", apostrophe(text), re.ASCII) if kind == "number" else None
+        return text
+    m = re.fullmatch(r"(-?\d+)(?:\.(\d+)|/(\d+))?", text, re.ASCII) if kind == "number" else None
     if not m or m[3] and (F(m[0]).denominator != int(m[3]) or int(m[3]) == 1):
         return ("bad", text)                      # not a decimal, nor a fraction in lowest terms
     return F(m[0])
@@ -583,8 +592,7 @@ def wrong(s):
 
 class Ledger:
     def __init__(self, path):
-        with open(path, encoding="utf-8-sig", newline="") as f:
-            self.steps = [Step(i, row) for i, row in enumerate(csv.DictReader(f))]
+        self.steps = [Step(i, row) for i, row in enumerate(rows_of(path))]
         self.by_name = defaultdict(list)
         for s in self.steps:
             self.by_name[s.id].append(s)
@@ -650,8 +658,7 @@ class Published:
             part()
 
     def read(self, table):
-        with open(self.folder / f"{table}.csv", encoding="utf-8-sig", newline="") as f:
-            return [{k: apostrophe(v) for k, v in row.items()} for row in csv.DictReader(f)]
+        return rows_of(self.folder / f"{table}.csv")
 
     def step(self, name, city):
         s = self.ledger.find(city, name)
@@ -899,11 +906,19 @@ NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "p": "ht
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
+def on_disk(path):
+    """A path as the system has it: names of files are written with codes for characters and bytes that deceive (docs/outputs.md)."""
+    code = lambda m: chr(int(m[1], 16)).encode() if m[1] else bytes([int(m[2], 16)])
+    coded = re.compile(rb"\\u\{([0-9a-f]{1,6})\}|\\x([0-9A-F]{2})")
+    return coded.sub(code, path.encode()).decode("utf-8", "surrogateescape")
+
+
 def xlsx(path):
     """{sheet: {address: text}} of a workbook."""
     with zipfile.ZipFile(path) as z:
         xml = lambda name: ElementTree.fromstring(z.read(name))
-        text = lambda e: "".join(t.text or "" for r in [e, *e.findall("m:r", NS)] for t in r.findall("m:t", NS))
+        escapes = lambda t: re.sub("_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m[1], 16)), t or "")
+        text = lambda e: "".join(escapes(t.text) for r in [e, *e.findall("m:r", NS)] for t in r.findall("m:t", NS))
         shared = [text(e) for e in xml("xl/sharedStrings.xml").findall("m:si", NS)] if "xl/sharedStrings.xml" in z.namelist() else []
         to = {r.get("Id"): r.get("Target") for r in xml("xl/_rels/workbook.xml.rels").findall("p:Relationship", NS)}
         book = {}
@@ -956,22 +971,23 @@ class Inputs:
             self.bad(s, show(got))
 
     def file(self, s):
-        self.hold(s, "digests of files", hashlib.sha256((self.root / self.round / s.id).read_bytes()).hexdigest())
+        self.hold(s, "digests of files", hashlib.sha256((self.root / self.round / on_disk(s.id)).read_bytes()).hexdigest())
 
     def cell(self, s):
         path, sheet, ref = re.fullmatch(r"(.*)\[(.*)\]!(\w+)'*", s.id).groups()
         if [a.id for a in s.steps("file")] != [path]:
             self.bad(s, f"the argument {path}")
-        if not zipfile.is_zipfile(self.root / self.round / path) or not path.endswith(".xlsx"):
+        book = self.root / self.round / on_disk(path)
+        if not zipfile.is_zipfile(book) or not path.endswith(".xlsx"):
             self.counts["cells of other formats, not read"] += 1
             return
-        kind, text = self.load(self.root / self.round / path, xlsx)[sheet].get(ref, ("blank", ""))
+        kind, text = self.load(book, xlsx)[sheet].get(ref, ("blank", ""))
         if s.params.get("stored", kind) != kind:
             self.bad(s, f"stored as {kind}")
         self.hold(s, "texts of cells", text)
 
     def lines(self, path):
-        return self.load(path, lambda p: p.read_text("utf-8-sig").splitlines())
+        return self.load(path, lambda p: p.read_text("utf-8-sig").replace("\r\n", "\n").split("\n"))
 
     def line(self, s):
         a, _, b = str(s.params["line"]).partition("-")

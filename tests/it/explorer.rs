@@ -226,7 +226,7 @@ fn the_page_does_every_step_of_both_samples_again_and_notices_every_alteration()
 }
 
 /// What a headless Chromium saw of a page, by `tests/explorer/browse.js`; nothing where it or node is not installed.
-fn browsed(page: &Path, orders: &Value) -> Option<Value> {
+pub(crate) fn browsed(page: &Path, orders: &Value) -> Option<Value> {
     if !is_at_hand("node") || !is_at_hand("chromium") {
         return None;
     }

@@ -371,6 +371,96 @@ heavy! {
     ranges_of_evidence_are_bounded: ranges_of_evidence(3_000);
 }
 
+/// A word document of paragraphs.
+fn docx(paragraphs: &str) -> Vec<u8> {
+    let text = format!("<w:document xmlns:w=\"w\"><w:body>{paragraphs}</w:body></w:document>");
+    archive(&[("word/document.xml", text.as_bytes())])
+}
+
+/// A table of a plan as rows of a text.
+fn listed(count: usize) -> String {
+    let rows = (0..count).map(|at| format!("| {at} | 指标{at}号 | 家 | {at} |\n"));
+    format!("附件1\n主要指标表\n| 序号 | 指标名称 | 单位 | 2025年目标 |\n{}", rows.collect::<String>())
+}
+
+/// Drafts a plan of a document: in time and memory, and with these words, or with a draft where there are none.
+#[expect(clippy::print_stdout, reason = "the table of what was measured")]
+fn drafts(name: &str, bytes: &[u8], words: &str) {
+    let workspace = Workspace::with_cities(&[("jia", "甲市")]);
+    workspace.write(name, bytes);
+    let mut command = std::process::Command::new(PROGRAM);
+    let arguments = ["plan", "draft", name, "--to", "input/2025/jia/plan.toml"];
+    workspace.write("input/2025/jia/note", "");
+    let said = std::fs::File::create(workspace.path("said")).unwrap();
+    command.args(arguments).current_dir(workspace.path("")).stdout(Stdio::null()).stderr(said);
+    let begin = Instant::now();
+    let (status, memory) = peak_memory(command.spawn().unwrap());
+    let time = begin.elapsed();
+    let said = std::fs::read_to_string(workspace.path("said")).unwrap();
+    println!("draft of {name} | {:.1} s | {} MiB", time.as_secs_f64(), memory >> 20);
+    assert!(time < PATIENCE && memory < MOST_MEMORY, "{name}: {time:?}, {memory} bytes");
+    let is_drafted = workspace.path("input/2025/jia/plan.toml").is_file();
+    assert_eq!(
+        (status.code(), is_drafted),
+        if words.is_empty() { (Some(0), true) } else { (Some(2), false) },
+        "{said}"
+    );
+    assert!(words.is_empty() || (said.contains(name) && said.contains(words)), "{name}: {said}");
+}
+
+const SENTENCE: &str = "1. 到2025年，全社会研发投入达到12亿元，增长10%以上；";
+
+#[test]
+fn a_document_that_is_longer_than_any_plan_is_refused_by_its_name_and_the_limit() {
+    let rows: String = (0..50_000)
+        .map(|at| row(at + 1, &[number(at), text(&format!("指标{at}")), text("家"), number(at)]))
+        .collect();
+    let sheet = Sheet { name: "表".to_owned(), raw: rows, ..Sheet::default() };
+    for (name, bytes, words) in [
+        ("line.txt", SENTENCE.repeat(1_000).into_bytes(), "第1行超过20000个字"),
+        ("long.txt", format!("{SENTENCE}\n").repeat(100_000).into_bytes(), "文字超过1024 KiB"),
+        ("lines.txt", "一\n".repeat(50_001).into_bytes(), "超过50000行"),
+        ("much.txt", vec![b'a'; 17 << 20], "much.txt"),
+        ("paragraphs.docx", docx(&"<w:p><w:r><w:t>一</w:t></w:r></w:p>".repeat(300_000)), "文字超过1024 KiB"),
+        (
+            "long.docx",
+            docx(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "长".repeat(1 << 20))),
+            "文字超过1024 KiB",
+        ),
+        ("rows.xlsx", xlsx(&[sheet], "", ""), "文字超过1024 KiB"),
+    ] {
+        drafts(name, &bytes, words);
+    }
+}
+
+#[test]
+#[ignore = "takes minutes: make heavy"]
+fn documents_as_long_as_any_that_are_drafted_are_bounded() {
+    let plan =
+        std::fs::read_to_string(crate::workspace::repository().join("input/sources/xiangtan-2023-plan.txt"))
+            .unwrap();
+    let sentences = |count: usize| {
+        (0..count)
+            .map(|at| format!("到2025年，第{at}类企业数达到{at}家，增长{}%。\n", at % 50))
+            .collect::<String>()
+    };
+    let line: String = SENTENCE.repeat(1_000).chars().take(19_900).collect();
+    for (name, bytes, words) in [
+        ("forty.txt", plan.repeat(40).into_bytes(), ""),
+        ("sentences.txt", sentences(17_000).into_bytes(), ""),
+        ("alike.txt", "到2025年，企业数达到5家，增长5%。\n".repeat(20_000).into_bytes(), ""),
+        ("lines.txt", format!("{line}\n").repeat(17).into_bytes(), ""),
+        ("table.txt", listed(22_000).into_bytes(), ""),
+        (
+            "bomb.docx",
+            docx(&format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", "长".repeat(130_000_000))),
+            "读取进程中断",
+        ),
+    ] {
+        drafts(name, &bytes, words);
+    }
+}
+
 /// What `check` says of the round, a line of JSON for each finding and value.
 fn told(workspace: &Workspace) -> Vec<serde_json::Value> {
     let output = workspace.duibiao(&["check", "input/2023", "--format", "json", "-v"]);

@@ -54,6 +54,7 @@ mod senders;
 mod simulate;
 mod submissions;
 mod targets;
+mod texts;
 mod tools;
 mod unseen;
 mod unsure;

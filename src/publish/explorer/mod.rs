@@ -14,6 +14,7 @@ use crate::digest::integrity;
 use crate::error::RunError;
 use crate::evaluation::Evaluation;
 use crate::ledger::Ledger;
+use crate::shown;
 use data::{IndexBlock, Pages};
 
 /// Name of the page among the outputs.
@@ -69,10 +70,10 @@ fn blocks(evaluation: &Evaluation, pages: &Pages<'_>, fingerprint: &str) -> Resu
     Ok(std::iter::once(index).chain(cities).collect())
 }
 
-/// A block of data. `<` is escaped, so that no text of it ends the block or begins a comment.
+/// A block of data. `<` is escaped, so that no text of it ends the block or begins a comment, and so is what turns text round.
 fn block(id: &str, value: &impl serde::Serialize) -> Result<String, RunError> {
     let json = serde_json::to_string(value).map_err(|error| RunError::output(NAME, error))?;
-    let json = json.replace('<', "\\u003c");
+    let json = shown::json(&json).replace('<', "\\u003c");
     Ok(format!("<script type=\"application/json\" id=\"{id}\">{json}</script>\n"))
 }
 

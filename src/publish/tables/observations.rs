@@ -29,12 +29,9 @@ impl<'a> Own<'a, Observation> {
         truth("current", "本年值", "value of the year that is judged (false: of the year before)", |own| {
             own.one.is_current.into()
         }),
-        text(
-            "raw",
-            "单元格原文",
-            "text of the cell, untouched (text that a spreadsheet would run as a formula has an apostrophe in CSV)",
-            |own| Cell::Text(own.one.raw.clone()),
-        ),
+        text("raw", "单元格原文", "text of the cell, untouched (in CSV coded as said above)", |own| {
+            Cell::Text(own.one.raw.clone())
+        }),
         decimal("value", "数值", "the value in the plan's unit; empty when there is none", |own| {
             own.value()
         }),

@@ -61,6 +61,26 @@ fn the_machines_faults_are_not_the_units() {
     assert_eq!(run(&workspace, "", "--jobs 100000").status.code(), Some(0));
 }
 
+/// The work has a stack of its own; what a typesetter does without one is told as any failure of it.
+#[test]
+fn a_small_stack_of_the_starter_is_no_fault_of_the_work() {
+    let workspace = round();
+    let before = tree(&workspace.path("output/2023"));
+    let script = format!("ulimit -s 64; '{PROGRAM}' check input/2023 --quiet");
+    let checked =
+        Command::new("/bin/sh").args(["-c", &script]).current_dir(workspace.path("")).output().unwrap();
+    assert_eq!(checked.status.code(), Some(0), "{}", told(&checked));
+    let output = run(&workspace, "ulimit -s 64;", "");
+    match output.status.code() {
+        Some(0) => assert!(tree(&workspace.path("output/2023")) != before),
+        status => {
+            assert_eq!(status, Some(2), "{}", told(&output));
+            assert!(told(&output).contains("未完成 not done"), "{}", told(&output));
+            assert!(tree(&workspace.path("output/2023")) == before, "the old output was changed");
+        }
+    }
+}
+
 #[test]
 fn a_clock_before_1970_changes_no_check_and_is_told_by_a_run() {
     let workspace = round();
