@@ -10,6 +10,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::error::RunError;
+use crate::shown::deceives;
 
 /// The file.
 pub(super) const NAME: &str = "brief.docx";
@@ -154,7 +155,8 @@ fn escaped(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\n' | '\r' | '\t' => out.push(' '),
             '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() => {}
+            // As on the pages: what shows nothing, or turns the text about, is left out.
+            c if deceives(c) => {}
             c => out.push(c),
         }
     }
@@ -332,7 +334,7 @@ mod tests {
 
     #[test]
     fn texts_from_outside_stay_texts() {
-        let xml = paragraph("cell", "<w:b/>&\u{1b}甲\u{ffff}\"乙\n丙");
+        let xml = paragraph("cell", "<w:b/>&\u{1b}\u{202e}甲\u{ffff}\"乙\n丙");
         assert!(xml.contains(">&lt;w:b/&gt;&amp;甲&quot;乙 丙</w:t>"), "{xml}");
     }
 
