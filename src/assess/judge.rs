@@ -26,13 +26,15 @@ pub(super) struct Case<'a> {
     pub(super) change_base: Result<&'a Base, (State, Reason)>,
     /// What a relative target is held against, or why that is not known.
     pub(super) references: Result<&'a [(Reference, Traced)], (State, Reason)>,
+    /// The fact of the row that it is held against, where there is one.
+    pub(super) row: Option<&'a Fact>,
 }
 
 /// Judges a target; the state says why when there is no verdict.
 pub(super) fn judge(case: &Case<'_>, scribe: &mut Scribe<'_>) -> Judged {
     let judged = decide(case, scribe);
     if let Some(reason) = &judged.reason {
-        scribe.open(case.fact, reason);
+        scribe.open(case.fact, reason, case.row);
     }
     judged
 }
@@ -475,6 +477,7 @@ mod tests {
             base_year: Some(2020),
             change_base: base.as_ref().ok_or((State::NotAssessable, Reason::NoBase { year: 2022 })),
             references: Ok(&references),
+            row: None,
         };
         let found = judge(&case, &mut scribe);
         // Every step can be done again, and none hangs in the air.

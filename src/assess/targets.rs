@@ -76,6 +76,7 @@ impl Assessor<'_> {
             base_year,
             change_base: change_base.as_ref().map_err(Clone::clone),
             references: references.as_deref().map_err(Clone::clone),
+            row: target.against.as_ref().and_then(|no| self.facts.find(no)),
         };
         let judged = judge::judge(&case, scribe);
         let apart = plan.is_held_against(baseline.as_ref(), indicator, target).err();
@@ -224,7 +225,7 @@ impl Assessor<'_> {
         };
         let told = match conversion {
             None => told,
-            Some(conversion) => scribe.does("against", Operation::scale(&conversion), &[("x", &told)]),
+            Some(conversion) => scribe.measures("against", Operation::scale(&conversion), &[("x", &told)]),
         };
         let source = format!("{}/{no}", self.plan.city);
         Ok((Reference { name: row.short.clone(), value, source }, told))

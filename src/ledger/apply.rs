@@ -81,6 +81,7 @@ impl Operation {
             }
             Self::PickFinest { side } | Self::PickPreferred { side } => pick(args.all("side"), Some(*side)),
             Self::NoneConflict | Self::NoneMissing => StepValue::Nothing,
+            Self::DataYear { year } => StepValue::Number(Exact::whole(*year)),
             Self::PlanTarget => number(args.text("entry")),
             Self::PlanValue { .. } | Self::PublishedValue { .. } | Self::Benchmark { .. } => {
                 number(args.text("entry"))
@@ -124,7 +125,7 @@ impl Operation {
             Self::ClassifyRange => is::classify_range(args),
             Self::Worse => is::is_worse(args).into(),
             Self::ClassifySchedule => is::classify_schedule(args),
-            Self::Open { cause } => is::open(*cause),
+            Self::Open { cause } => is::open(*cause, args),
             other => other.sum_up(args),
         }
     }

@@ -17,7 +17,7 @@ mod verdicts;
 pub use apply::Operands;
 pub use exact::Exact;
 pub use operation::{OpenCause, Operation};
-pub use outside::{amendment_of, decision_in, direction, of_indicator, of_target};
+pub use outside::{amendment_of, decision_in, direction, in_force_of, of_indicator, of_target};
 pub use reach::{PRINTED_TOTALS, is_printed, reach};
 pub use value::StepValue;
 
