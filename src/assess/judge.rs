@@ -156,10 +156,8 @@ fn by_kind(case: &Case<'_>, scribe: &mut Scribe<'_>, value: Value, held: &Traced
             let progress = base.map(|base| progress(scribe, held, &target, base));
             Judged { progress, ..judged }
         }
-        Goal::Increment(operator, limit, _) => ratio(scribe, *operator, limit, held),
-        // Words like 翻一番 and 不低于上年 have no written digits to which a quotient could be rounded.
-        Goal::Multiple(operator, limit, _) => {
-            Judged { boundary: false, ..ratio(scribe, *operator, limit, held) }
+        Goal::Increment(operator, limit, _) | Goal::Multiple(operator, limit, _) => {
+            ratio(scribe, *operator, limit, held)
         }
         Goal::Growth(operator, limit) => growth(scribe, *operator, limit, held),
         Goal::AverageGrowth(operator, limit, _) if case.base_year.is_some() => {
@@ -214,7 +212,9 @@ fn ratio(scribe: &mut Scribe<'_>, operator: Operator, limit: &Written, actual: &
         }
         _ => Ratio::of(scribe, actual, &target),
     };
-    let boundary = is_boundary(scribe, operator, actual, (limit, &target));
+    // Words like 翻一番 and 不低于上年 have no written digits to which a quotient could be rounded.
+    let has_digits = !matches!(scribe.target.goal, Goal::Multiple(..));
+    let boundary = has_digits && is_boundary(scribe, operator, actual, (limit, &target));
     let equals = operator == Operator::Surpass && actual.number() == target.number();
     let judged = if scribe.is_ceiling() {
         let kept = ratio.kept(scribe, &met);

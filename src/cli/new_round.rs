@@ -81,6 +81,8 @@ fn carried(one: &Carried, language: Language) -> String {
         Carried::Weights(count) => format!("{count} weights, please confirm"),
         Carried::BaseYears(count) if chinese => format!("基年{count}条，确认后删去confirm"),
         Carried::BaseYears(count) => format!("{count} base years: delete confirm when confirmed"),
+        Carried::Previous(outputs) if chinese => format!("[[previous]]：{}", outputs.join("、")),
+        Carried::Previous(outputs) => format!("[[previous]]: {}", outputs.join(", ")),
         Carried::Plan(city) if chinese => format!("{city}/plan.toml：方案含本年度目标，原样复制"),
         Carried::Plan(city) => format!("{city}/plan.toml: it has targets for the year, copied as it is"),
         Carried::Draft { city, rows } if chinese => {

@@ -1,6 +1,7 @@
 //! What operations give: each is done on the values of its arguments and nothing else.
 
 use super::operation::Operation;
+use super::value::PRESENT;
 use super::{Exact, StepValue, totals, verdicts};
 use crate::plan::Direction;
 
@@ -159,9 +160,6 @@ impl Operation {
         }
     }
 }
-
-/// 有: what a qualitative indicator is to be.
-pub(super) const PRESENT: &str = "有";
 
 fn number(text: Option<&str>) -> StepValue {
     text.and_then(Exact::parse).into()

@@ -2,6 +2,7 @@
 //!
 //! Roles: `actual` is what is held against `target`; of ranges and intervals `low` and `high`; `base` is what a change is counted from.
 
+use super::value::PRESENT;
 use super::{Exact, OpenCause, Operands, StepValue};
 use crate::growth;
 use crate::plan::{Direction, Operator};
@@ -298,7 +299,7 @@ fn bears_out(cause: OpenCause, args: &Operands<'_>) -> bool {
         OpenCause::NotDue => {
             let end = args.number("year").map(|year| format!("{year}-12-31"));
             let is_later = args.text("due").zip(end).is_some_and(|(due, end)| *due > *end);
-            is_later && args.text("fact") != Some(super::apply::PRESENT)
+            is_later && args.text("fact") != Some(PRESENT)
         }
         OpenCause::NoBenchmark => !has("benchmark"),
         OpenCause::NoConversion => has("unit") && has("magnitude"),

@@ -159,7 +159,7 @@ def words(kind, text):
 
 
 UNITS = {
-    **words("money", "元 圆 人民币 角:1/10"), **words("share", "%:1000 百分比:1000 百分之:1000 百分率:1000 ‰:100 千分比:100 千分之:100 ‱:10 万分比:10 万分之:10 十万分之:1"),
+    **words("money", "元 圆 人民币 角:1/10"), **words("share", "%:1000 百分比:1000 百分之:1000 百分率:1000 ‰:100 千分比:100 千分之:100 ‱:10 万分比:10 万分之:10 十万分之:1 1/10万:1 /10万:1 1/十万:1"),
     **words("change", "百分点:10 个百分点:10 千分点:1 个千分点:1"), **words("length", "毫米:1 厘米:10 米:1000 公里:1000000 千米:1000000 km:1000000 海里:1852000"),
     **words("area", "平方米 m2 平方厘米:1/10000 公亩:100 亩:2000/3 公顷:10000 平方公里:1000000 平方千米:1000000 km2:1000000"),
     **words("volume", "毫升 立方厘米 升:1000 立方分米:1000 立方米:1000000 方:1000000 m3:1000000 立方公里:1000000000000000"),
@@ -351,7 +351,8 @@ def pick_version(s):
     if n is None:
         return None
     ask(1 <= n <= len(c), "no candidate at that place")
-    version = [tuple(map(int, re.findall(r"\d+", f.params.get("version", "")))) for f in c]
+    parts = [re.fullmatch(r"[Vv第]?(\d+(?:\.\d+)*)版?", f.params.get("version", "")) for f in c]
+    version = [tuple(map(int, m[1].split("."))) if m else () for m in parts]
     received = [(f.params.get("registered", False), f.params.get("received", "")) for f in c]
     ties = [i for i, v in enumerate(version) if v == max(version)]
     if len(c) > 1 and (not all(version) or len(ties) > 1 and not all(received[i][1] for i in ties)):
@@ -453,7 +454,8 @@ def growth_mean(s):
     while hi - lo > 1:                            # the n-th root by halving, to forty digits
         mid = (lo + hi) // 2
         lo, hi = (mid, hi) if F(mid, one) ** n <= q else (lo, mid)
-    return F(digits(F(lo * 100, one) - 100, 20))
+    g = F(lo * 100, one) - 100
+    return F(digits(g, min(20, 28 - len(str(int(abs(g)))))))                    # of what does not fit, 28 digits in all
 
 
 def said_in_quote(quote, row_unit):
